@@ -1,0 +1,133 @@
+// Package catalog is the one description of Winnow's tables, sections and
+// fields. Dialogs, SQL, import, export and criteria text are driven by it:
+// adding a field to filter by is one line in tables.go (and a migration that
+// adds the column). It holds no data and opens no file.
+//
+// Captions and types are Business Central's.
+package catalog
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Type is the type of a field, which decides how values are read, stored,
+// compared and shown.
+type Type int
+
+const (
+	// Code is short text in upper case, trimmed. Stored as TEXT.
+	Code Type = iota
+	// Text is free text. Stored as TEXT.
+	Text
+	// Integer is a whole number. Stored as INTEGER.
+	Integer
+	// Decimal is a number of at most 15 significant digits. Stored as REAL, in
+	// which 15 digits survive exactly and keep their order.
+	Decimal
+	// Date is a day, stored as TEXT in the form 2026-11-23, or '' for none.
+	Date
+	// Boolean is stored as INTEGER 0 or 1.
+	Boolean
+	// Option is one of a list of captions, stored as INTEGER, its number.
+	Option
+)
+
+// String returns the type's name as people write it.
+func (t Type) String() string {
+	return [...]string{"Code", "Text", "Integer", "Decimal", "Date", "Boolean", "Option"}[t]
+}
+
+// Field describes one field of a table.
+type Field struct {
+	Caption string
+	// Key names the field in files, on the command line and as SQL column; it
+	// is derived from the caption.
+	Key  string
+	Type Type
+	// Options are the captions of an Option field; the index is the number.
+	// A blank option has the caption "".
+	Options []string
+	// Lookup is the key of the table whose rows this field's codes name, or "".
+	Lookup string
+}
+
+// Table describes one table of the company file.
+type Table struct {
+	Caption string
+	Key     string
+	Fields  []Field
+	// Keys are the keys of the fields by which a row is the same row.
+	Keys []string
+	// Describe is the key of the field that describes a row beside its code in
+	// lookups, or "".
+	Describe string
+	// Owner is the key of the field that names the contact the row belongs to,
+	// or "" for tables that do not belong to contacts.
+	Owner string
+	// Numbered says that a row whose last key field is absent gets the next
+	// number (Entry No.).
+	Numbered bool
+}
+
+// Key derives a key from a caption: lower case, each run of characters other
+// than letters and digits becomes one underscore, none at the ends.
+func Key(caption string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range caption {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			gap = true
+			continue
+		}
+		if gap && b.Len() > 0 {
+			b.WriteByte('_')
+		}
+		gap = false
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+// Field returns the field with that key.
+func (t Table) Field(key string) (Field, bool) {
+	for _, f := range t.Fields {
+		if f.Key == key {
+			return f, true
+		}
+	}
+	return Field{}, false
+}
+
+// IsKey reports whether the field is one of the table's key fields.
+func (t Table) IsKey(key string) bool {
+	for _, k := range t.Keys {
+		if k == key {
+			return true
+		}
+	}
+	return false
+}
+
+// Find returns the table with that key. The table must not be changed.
+func Find(key string) (Table, bool) {
+	i, ok := byKey[key]
+	if !ok {
+		return Table{}, false
+	}
+	return tables[i], true
+}
+
+// Must returns the table with that key, for keys that the program itself
+// names; it panics where there is none.
+func Must(key string) Table {
+	t, ok := Find(key)
+	if !ok {
+		panic("catalog: no table " + key)
+	}
+	return t
+}
+
+// Tables returns all tables that hold a company's data, contacts first. They
+// can be imported, and must not be changed. Segments are not among them.
+func Tables() []Table { return tables[:imported] }
