@@ -1,0 +1,11 @@
+// Package assets holds the files that are built into the programs. It knows
+// nothing of what is done with them and imports nothing of ours.
+package assets
+
+import "embed"
+
+// Icons holds the drawings of the desktop program as icons/NAME.svg, all of one
+// family: 16 units square, one line width, one colour that the theme replaces.
+//
+//go:embed icons
+var Icons embed.FS
