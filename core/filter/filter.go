@@ -1,0 +1,119 @@
+// Package filter is the filter language: what a person types into a filter
+// field, read for that field's type, as SQL with bound values, as a test in
+// Go, and as text again. It never puts anything typed into SQL text, opens no
+// file, and asks no clock: what tokens and dates mean comes in as Env.
+package filter
+
+import (
+	"fmt"
+	"strings"
+
+	"winnow/core/catalog"
+)
+
+// Env is what tokens and relative dates are resolved with. Dates have the form
+// 2006-01-02; an empty WorkDate is Today.
+type Env struct{ Today, WorkDate, Me string }
+
+// Error says what is wrong with a filter. Pos and End count characters of what
+// was typed, from 1; End is behind the last one concerned. Text says what is
+// wrong and what would help.
+type Error struct {
+	Pos, End int
+	Text     string
+}
+
+// Error returns the position and the text.
+func (e *Error) Error() string { return fmt.Sprintf("position %d: %s", e.Pos, e.Text) }
+
+// Filter is a filter that was read for one field. The zero Filter is none: it
+// lets everything through. A Filter is never changed.
+type Filter struct {
+	field catalog.Field
+	env   Env
+	typed string
+	root  node
+	rule  rule
+	edits []edit
+}
+
+// Parse reads what was typed as a filter for the field. The error is an
+// *Error.
+func Parse(typed string, f catalog.Field, env Env) (Filter, error) {
+	src, err := newSource(typed)
+	if err != nil {
+		return Filter{}, err
+	}
+	e, err := parse(src)
+	if err != nil {
+		return Filter{}, err
+	}
+	if e == nil {
+		return Filter{field: f, env: env}, nil
+	}
+	c := &checker{src: src, field: f, env: env}
+	root, err := c.expr(e)
+	if err != nil {
+		return Filter{}, err
+	}
+	r := newRule(root)
+	if parts(r) > maxParts {
+		return Filter{}, src.fail(0, len(src.runes), fmt.Sprintf(
+			"the filter mixes too many conditions (more than %d parts); write those with * and ? or @ in fewer brackets, or use several steps", maxParts))
+	}
+	return Filter{field: f, env: env, typed: typed, root: root, rule: r, edits: c.edits}, nil
+}
+
+// Empty reports whether there is no filter, as for blanks.
+func (f Filter) Empty() bool { return f.root == nil }
+
+// Resolved returns what was typed with the salesperson code in the place of
+// its tokens and days in the place of date values. It can be parsed again, to
+// the same meaning. Without a filter it is "".
+func (f Filter) Resolved() string {
+	if len(f.edits) == 0 {
+		return f.typed
+	}
+	var b strings.Builder
+	typed := []rune(f.typed)
+	at := 0
+	for _, e := range f.edits {
+		b.WriteString(string(typed[at:e.from]))
+		b.WriteString(e.text)
+		at = e.end
+	}
+	b.WriteString(string(typed[at:]))
+	return b.String()
+}
+
+// FoldCase returns the same filter with case ignored in every value, and
+// whether that can make a difference to it.
+func (f Filter) FoldCase() (Filter, bool) {
+	cased := false
+	terms(f.root, func(t *term) {
+		cased = cased || !t.fold && (f.cased(t.lo.s) || f.cased(t.hi.s))
+	})
+	if !cased {
+		return f, false
+	}
+	folded, err := Parse(printNode(folding(f.root), f.field), f.field, f.env)
+	if err != nil {
+		return f, false
+	}
+	return folded, true
+}
+
+// folding returns the tree with every term folded.
+func folding(n node) node {
+	if t, ok := n.(*term); ok {
+		folded := *t
+		folded.fold = true
+		return &folded
+	}
+	b := n.(*branch)
+	kids := make([]node, len(b.kids))
+	for i, kid := range b.kids {
+		kids[i] = folding(kid)
+	}
+	return &branch{b.op, kids}
+}

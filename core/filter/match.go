@@ -1,0 +1,102 @@
+package filter
+
+import (
+	"unicode/utf8"
+
+	"winnow/data"
+)
+
+// Match reports whether a field's value passes the filter: a string for Code,
+// Text and Date, int64, int, float64 or bool for the types that are numbers.
+// It answers as the SQL of the filter does.
+func (f Filter) Match(v any) bool {
+	if f.rule == nil {
+		return true
+	}
+	s := &subject{}
+	switch v := v.(type) {
+	case string:
+		s.plain.s = v
+	case int64:
+		s.plain.n = float64(v)
+	case int:
+		s.plain.n = float64(v)
+	case float64:
+		s.plain.n = v
+	case bool:
+		s.plain.n = float64(bit(v))
+	}
+	return f.rule.match(s)
+}
+
+// subject is a value under test, folded once when that is first asked for.
+type subject struct {
+	plain, folded value
+	isFolded      bool
+}
+
+func (s *subject) value(fold bool) value {
+	if !fold {
+		return s.plain
+	}
+	if !s.isFolded {
+		s.folded, s.isFolded = value{s: data.Fold(s.plain.s)}, true
+	}
+	return s.folded
+}
+
+func (r *spanRule) match(s *subject) bool { return holds(r.spans, s.value(r.fold)) }
+
+func (r *globRule) match(s *subject) bool {
+	text := s.value(r.fold).s
+	for _, p := range r.patterns {
+		if fits := glob(p, text) != r.not; fits != r.every {
+			return fits
+		}
+	}
+	return r.every
+}
+
+func (r *joinRule) match(s *subject) bool {
+	for _, kid := range r.rules {
+		if ok := kid.match(s); ok != (r.op == '&') {
+			return ok
+		}
+	}
+	return r.op == '&'
+}
+
+// glob reports whether text fits pattern, in which * is any run of characters
+// and ? one character. After a mismatch only the last star takes one character
+// more, so the work is at most the product of the lengths.
+func glob(pattern, text string) bool {
+	p, t := 0, 0
+	star, resume := -1, 0
+	for t < len(text) {
+		if p < len(pattern) {
+			switch c := pattern[p]; {
+			case c == '*':
+				star, resume = p, t
+				p++
+				continue
+			case c == '?':
+				_, size := utf8.DecodeRuneInString(text[t:])
+				p, t = p+1, t+size
+				continue
+			case c == text[t]:
+				p, t = p+1, t+1
+				continue
+			}
+		}
+		if star < 0 {
+			return false
+		}
+		_, size := utf8.DecodeRuneInString(text[resume:])
+		resume += size
+		p, t = star+1, resume
+	}
+	for p < len(pattern) && pattern[p] == '*' {
+		p++
+	}
+	return p == len(pattern)
+}

@@ -1,0 +1,275 @@
+package filter
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+
+	"winnow/core/catalog"
+)
+
+const (
+	// fewValues is up to how many values each are bound by themselves; a
+	// longer list is bound as one JSON text.
+	fewValues = 50
+	// fewRules is up to how many conditions stand in a plain row. SQLite nests
+	// a row as deep as it is long, so longer ones are halved with brackets.
+	fewRules = 20
+)
+
+// SQL returns the filter as a condition on column, a trusted SQL expression,
+// and the values bound in it. The condition can be joined with others as it
+// stands. The same filter gives the same text and order of values. It uses the
+// SQL function fold(text), which stands for data.Fold. Without a filter the
+// condition is 1.
+func (f Filter) SQL(column string) (cond string, args []any) {
+	if f.rule == nil {
+		return "1", nil
+	}
+	w := &sqlWriter{column: column, few: max(1, min(fewValues, maxParts/parts(f.rule)))}
+	switch f.field.Type {
+	case catalog.Code, catalog.Text, catalog.Date:
+		w.bound = func(v value) any { return v.s }
+	default:
+		w.bound = number
+	}
+	return w.rule(f.rule).within('('), w.args
+}
+
+// number is a value as it is bound: whole numbers as such.
+func number(v value) any {
+	if v.n == math.Trunc(v.n) && math.Abs(v.n) < 1e15 {
+		return int64(v.n)
+	}
+	return v.n
+}
+
+// sqlWriter writes conditions from left to right, and their values.
+type sqlWriter struct {
+	column string
+	few    int
+	bound  func(value) any
+	args   []any
+}
+
+// sqlText is a condition; op is what its outermost parts are joined by, or 0.
+type sqlText struct {
+	text string
+	op   byte
+}
+
+// within returns the condition as a part of a row joined by op.
+func (t sqlText) within(op byte) string {
+	if t.op == 0 || t.op == op {
+		return t.text
+	}
+	return "(" + t.text + ")"
+}
+
+// row joins conditions.
+func row(op byte, list []sqlText) sqlText {
+	if len(list) == 1 {
+		return list[0]
+	}
+	sign := map[byte]string{'&': " AND ", '|': " OR "}[op]
+	texts := make([]string, len(list))
+	for i, t := range list {
+		texts[i] = t.within(op)
+	}
+	if len(texts) > fewRules {
+		// The last may nest deepest, so it stays outside the halves.
+		last := len(texts) - 1
+		return sqlText{halves(texts[:last], sign) + sign + texts[last], op}
+	}
+	return sqlText{strings.Join(texts, sign), op}
+}
+
+// halves joins texts so that they nest as little as can be.
+func halves(texts []string, sign string) string {
+	if len(texts) <= 2 {
+		return strings.Join(texts, sign)
+	}
+	mid := len(texts) / 2
+	return "(" + halves(texts[:mid], sign) + ")" + sign + "(" + halves(texts[mid:], sign) + ")"
+}
+
+func (w *sqlWriter) rule(r rule) sqlText {
+	switch r := r.(type) {
+	case *spanRule:
+		return w.spans(w.side(r.fold), r.spans)
+	case *globRule:
+		return w.globs(r)
+	}
+	j := r.(*joinRule)
+	list := make([]sqlText, len(j.rules))
+	for i, kid := range j.rules {
+		list[i] = w.rule(kid)
+	}
+	return row(j.op, list)
+}
+
+// side is the left side of a comparison.
+func (w *sqlWriter) side(fold bool) string {
+	if fold {
+		return "fold(" + w.column + ")"
+	}
+	return w.column
+}
+
+// spans writes a set: single values, single values left out of what surrounds
+// them, and the ranges.
+func (w *sqlWriter) spans(side string, spans []span) sqlText {
+	var ranges []span
+	var in, out []value
+	for _, s := range spans {
+		last := len(ranges) - 1
+		switch {
+		case s.point():
+			in = append(in, s.lo.v)
+		case last >= 0 && s.lo.after && !ranges[last].hi.after && compareValues(s.lo.v, ranges[last].hi.v) == 0:
+			out = append(out, s.lo.v)
+			ranges[last].hi = s.hi
+		default:
+			ranges = append(ranges, s)
+		}
+	}
+	var either []sqlText
+	if len(ranges) > 0 {
+		var both []sqlText
+		if !everything(ranges) {
+			both = append(both, w.ranges(side, ranges))
+		}
+		if len(out) > 0 {
+			both = append(both, w.set(side, " <> ", " NOT IN ", out))
+		}
+		if len(both) == 0 {
+			return sqlText{text: "1"}
+		}
+		either = append(either, row('&', both))
+	}
+	if len(in) > 0 {
+		either = append(either, w.set(side, " = ", " IN ", in))
+	}
+	if len(either) == 0 {
+		return sqlText{text: "0"}
+	}
+	return row('|', either)
+}
+
+// set writes that the side is one of values, or none of them.
+func (w *sqlWriter) set(side, one, many string, values []value) sqlText {
+	bound := make([]any, len(values))
+	for i, v := range values {
+		bound[i] = w.bound(v)
+	}
+	switch {
+	case len(bound) == 1:
+		w.args = append(w.args, bound[0])
+		return sqlText{text: side + one + "?"}
+	case len(bound) <= w.few:
+		w.args = append(w.args, bound...)
+		return sqlText{text: side + many + "(?" + strings.Repeat(", ?", len(bound)-1) + ")"}
+	}
+	w.args = append(w.args, jsonText(bound))
+	return sqlText{text: side + many + "(SELECT value FROM json_each(?))"}
+}
+
+// ranges writes that the side is in one of spans.
+func (w *sqlWriter) ranges(side string, spans []span) sqlText {
+	var list []sqlText
+	if len(spans) <= w.few {
+		for _, s := range spans {
+			list = append(list, w.bounds(side, s))
+		}
+		return row('|', list)
+	}
+	// Only the first can be open below and only the last above; the others
+	// come in four kinds, by which of their ends belong to them.
+	kinds := map[string][]any{}
+	for _, s := range spans {
+		if s.lo.end != 0 || s.hi.end != 0 {
+			list = append(list, w.bounds(side, s))
+			continue
+		}
+		lower, upper := bounds(s)
+		kind := side + lower + "winnow_lo AND " + side + upper + "winnow_hi"
+		kinds[kind] = append(kinds[kind], []any{w.bound(s.lo.v), w.bound(s.hi.v)})
+	}
+	for _, lower := range []string{" >= ", " > "} {
+		for _, upper := range []string{" <= ", " < "} {
+			kind := side + lower + "winnow_lo AND " + side + upper + "winnow_hi"
+			if pairs := kinds[kind]; pairs != nil {
+				w.args = append(w.args, jsonText(pairs))
+				list = append(list, sqlText{text: "EXISTS (WITH winnow_list (winnow_lo, winnow_hi) AS MATERIALIZED " +
+					"(SELECT value ->> 0, value ->> 1 FROM json_each(?)) SELECT 1 FROM winnow_list WHERE " + kind + ")"})
+			}
+		}
+	}
+	return row('|', list)
+}
+
+// bounds returns the signs before a span's lower and upper bound.
+func bounds(s span) (lower, upper string) {
+	lower, upper = " >= ", " < "
+	if s.lo.after {
+		lower = " > "
+	}
+	if s.hi.after {
+		upper = " <= "
+	}
+	return lower, upper
+}
+
+func (w *sqlWriter) bounds(side string, s span) sqlText {
+	lower, upper := bounds(s)
+	var list []sqlText
+	if s.lo.end == 0 {
+		w.args = append(w.args, w.bound(s.lo.v))
+		list = append(list, sqlText{text: side + lower + "?"})
+	}
+	if s.hi.end == 0 {
+		w.args = append(w.args, w.bound(s.hi.v))
+		list = append(list, sqlText{text: side + upper + "?"})
+	}
+	return row('&', list)
+}
+
+func (w *sqlWriter) globs(r *globRule) sqlText {
+	side, sign := w.side(r.fold), " GLOB "
+	if r.not {
+		sign = " NOT GLOB "
+	}
+	bound := make([]any, len(r.patterns))
+	for i, p := range r.patterns {
+		bound[i] = globText(p)
+	}
+	if len(bound) <= w.few {
+		list := make([]sqlText, len(bound))
+		for i := range list {
+			list[i] = sqlText{text: side + sign + "?"}
+		}
+		w.args = append(w.args, bound...)
+		return row(map[bool]byte{true: '&', false: '|'}[r.every], list)
+	}
+	// Every pattern is as asked where none is otherwise.
+	exists := "EXISTS "
+	if r.every {
+		exists = "NOT EXISTS "
+		sign = map[bool]string{false: " NOT GLOB ", true: " GLOB "}[r.not]
+	}
+	w.args = append(w.args, jsonText(bound))
+	return sqlText{text: exists + "(WITH winnow_list (winnow_value) AS MATERIALIZED " +
+		"(SELECT value FROM json_each(?)) SELECT 1 FROM winnow_list WHERE " + side + sign + "winnow_value)"}
+}
+
+// globText is a pattern as GLOB takes it, to which [ means something too.
+func globText(pattern string) string { return strings.ReplaceAll(pattern, "[", "[[]") }
+
+// jsonText writes a list of texts and numbers, which JSON can always hold.
+func jsonText(list []any) string {
+	text, err := json.Marshal(list)
+	if err != nil {
+		panic("filter: " + err.Error())
+	}
+	return string(text)
+}
