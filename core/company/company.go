@@ -1,0 +1,86 @@
+// Package company opens a company file and keeps what concerns the company as
+// a whole: its settings and its number series. It knows nothing of segments.
+package company
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/user"
+	"path/filepath"
+	"time"
+
+	"github.com/adrg/xdg"
+
+	"winnow/core"
+	"winnow/data"
+)
+
+// Company is an open company file.
+type Company struct {
+	*data.File
+	// Now is the clock. "Today" is read from it once an action.
+	Now func() time.Time
+	// User is who acts, as steps record it.
+	User string
+}
+
+// DefaultPath returns where the company file is when nobody says otherwise:
+// winnow/company.winnow in the user's data directory.
+func DefaultPath() string { return filepath.Join(xdg.DataHome, "winnow", "company.winnow") }
+
+// Open opens the company file at path. The error is a core.Problem.
+func Open(ctx context.Context, path string) (*Company, error) {
+	file, err := data.Open(ctx, path)
+	if err != nil {
+		return nil, Problem(err, path)
+	}
+	return newCompany(file), nil
+}
+
+// Create makes a new company file at path. The error is a core.Problem.
+func Create(ctx context.Context, path string) (*Company, error) {
+	file, err := data.Create(ctx, path)
+	if err != nil {
+		return nil, Problem(err, path)
+	}
+	return newCompany(file), nil
+}
+
+func newCompany(file *data.File) *Company {
+	c := &Company{File: file, Now: time.Now}
+	if u, err := user.Current(); err == nil {
+		c.User = u.Username
+	}
+	return c
+}
+
+// Backup writes a consistent, checked copy to path, while the company is in
+// use; an existing file only where replace says so.
+func (c *Company) Backup(ctx context.Context, path string, replace bool) error {
+	return Problem(c.File.Backup(ctx, path, replace), path)
+}
+
+// Problem turns an error of a file into what a person is told of it; others,
+// nil among them, are returned as they are.
+func Problem(err error, path string) error {
+	for _, p := range []struct {
+		is         error
+		kind       core.Kind
+		text, hint string
+	}{
+		{data.ErrMissing, core.NotFound, "there is no company file %s", "check the name, or make one with new, import or demo"},
+		{data.ErrExists, core.Exists, "%s exists already", "choose another name"},
+		{data.ErrForeign, core.Unusable, "%s is not a Winnow company file", "it was left as it is; choose another"},
+		{data.ErrNewer, core.Unusable, "%s was written by a newer version of Winnow", "it was left as it is; install that version"},
+		{data.ErrBusy, core.Busy, "another program is writing to %s", "try again when it has finished"},
+		{data.ErrFull, core.Unusable, "there is no room left on the disk of %s; nothing was changed", "make room and try again"},
+		{data.ErrReadOnly, core.Unusable, "%s cannot be written to", "check the rights of the file and of its folder"},
+		{data.ErrCorrupt, core.Unusable, "%s is damaged", "restore a backup"},
+	} {
+		if errors.Is(err, p.is) {
+			return &core.Problem{Kind: p.kind, Text: fmt.Sprintf(p.text, path), Hint: p.hint, Err: err}
+		}
+	}
+	return err
+}

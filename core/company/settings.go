@@ -1,0 +1,171 @@
+package company
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"winnow/core"
+	"winnow/core/filter"
+)
+
+// Setting describes one setting of the company.
+type Setting struct {
+	Key     string
+	Caption string
+	// Help says what the setting does and which values it takes.
+	Help  string
+	check func(string) (string, error)
+}
+
+// The keys of the settings.
+const (
+	CompanyName = "company_name"
+	Me          = "me"
+	WorkDate    = "work_date"
+	Today       = "today"
+	HomeCountry = "home_country"
+	Formats     = "formats"
+	Language    = "language"
+	SegmentNos  = "segment_nos"
+	ManualNos   = "segment_manual_nos"
+	ContactNos  = "contact_nos"
+)
+
+// Settings returns the settings that there are, in the order they are shown.
+func Settings() []Setting {
+	return []Setting{
+		{CompanyName, "Company Name", "the company's name, as the window shows it", plain},
+		{Me, "My Salesperson Code", "what %me stands for in filters", code},
+		{WorkDate, "Work Date", "the day that w and date formulas count from; empty for today", day},
+		{Today, "Today", "the day that t stands for, for tests and reruns; empty for the calendar's", day},
+		{HomeCountry, "Home Country/Region Code", "the country that is left out of address blocks", code},
+		{Formats, "Dates and Amounts in Exports", "iso (2026-11-23, 1234.5) or language (as the language setting writes them)", oneOf("iso", "language")},
+		{Language, "Language", "en, de, fr, nl, da, es or it: how exports write dates and amounts", oneOf("en", "de", "fr", "nl", "da", "es", "it")},
+		{SegmentNos, "Last Segment No. Used", "the segments' number series goes on behind this number", series},
+		{ManualNos, "Manual Segment Nos.", "yes or no: whether a segment's number may be typed", oneOf("yes", "no")},
+		{ContactNos, "Last Contact No. Used", "the number series of imported contacts goes on behind this number", series},
+	}
+}
+
+// Values are the settings' values by key; a setting that nobody made is "" or
+// its default.
+type Values map[string]string
+
+var defaults = Values{Formats: "iso", Language: "en"}
+
+func plain(v string) (string, error) {
+	if strings.ContainsFunc(v, unicode.IsControl) {
+		return "", fmt.Errorf("control characters are not allowed")
+	}
+	return v, nil
+}
+
+func code(v string) (string, error) { return plain(strings.Map(unicode.ToUpper, v)) }
+
+func day(v string) (string, error) {
+	if v != "" && !filter.ValidDay(v) {
+		return "", fmt.Errorf("it is a day, such as 2026-11-23, or empty")
+	}
+	return v, nil
+}
+
+func oneOf(words ...string) func(string) (string, error) {
+	return func(v string) (string, error) {
+		v = strings.ToLower(v)
+		for _, w := range words {
+			if v == w {
+				return v, nil
+			}
+		}
+		return "", fmt.Errorf("it is one of: %s", strings.Join(words, ", "))
+	}
+}
+
+func series(v string) (string, error) {
+	v, err := code(v)
+	if err == nil && nextInSeries(v) == "" {
+		return "", fmt.Errorf("it ends in digits, such as SM00000")
+	}
+	return v, err
+}
+
+// Values returns all settings.
+func (c *Company) Values(ctx context.Context) (Values, error) {
+	values := Values{}
+	err := c.Read(ctx, func(tx *sql.Tx) (err error) {
+		values, err = ReadValues(ctx, tx)
+		return err
+	})
+	return values, Problem(err, c.Path())
+}
+
+// ReadValues returns all settings, within a transaction of the caller's.
+func ReadValues(ctx context.Context, tx *sql.Tx) (Values, error) {
+	values := Values{}
+	for k, v := range defaults {
+		values[k] = v
+	}
+	if err := readSettings(ctx, tx, values); err != nil {
+		return nil, fmt.Errorf("read the settings: %w", err)
+	}
+	return values, nil
+}
+
+// SetValues changes the settings that are named, all or none. The error is a
+// core.Problem that names the setting.
+func (c *Company) SetValues(ctx context.Context, values Values) error {
+	checked := Values{}
+	for key, value := range values {
+		s, ok := find(key)
+		if !ok {
+			return core.Problemf(core.Invalid, "there is no setting %s", key)
+		}
+		v, err := s.check(norm.NFC.String(strings.TrimSpace(value)))
+		if err != nil {
+			return core.Problemf(core.Invalid, "%s: %q is not possible: %v", s.Caption, value, err)
+		}
+		checked[key] = v
+	}
+	return Problem(c.Write(ctx, func(tx *sql.Tx) error { return writeSettings(ctx, tx, checked) }), c.Path())
+}
+
+func find(key string) (Setting, bool) {
+	for _, s := range Settings() {
+		if s.Key == key {
+			return s, true
+		}
+	}
+	return Setting{}, false
+}
+
+// Env returns what filters are resolved with now: today, the work date and the
+// salesperson, each from over where it is said there, else from the settings,
+// else from the calendar.
+func (c *Company) Env(ctx context.Context, over filter.Env) (filter.Env, error) {
+	values, err := c.Values(ctx)
+	if err != nil {
+		return over, err
+	}
+	return EnvOf(values, over, c.Now().Format("2006-01-02")), nil
+}
+
+// EnvOf is Env from settings that were read already; calendar is the day that
+// the clock shows.
+func EnvOf(values Values, over filter.Env, calendar string) filter.Env {
+	first := func(candidates ...string) string {
+		for _, s := range candidates {
+			if s != "" {
+				return s
+			}
+		}
+		return ""
+	}
+	env := filter.Env{Me: first(over.Me, values[Me]), Today: first(over.Today, values[Today], calendar)}
+	env.WorkDate = first(over.WorkDate, values[WorkDate], env.Today)
+	return env
+}

@@ -1,0 +1,184 @@
+package criteria
+
+import (
+	"errors"
+	"fmt"
+	"sort"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/filter"
+)
+
+// FieldFilter is a filter of one field, read and checked.
+type FieldFilter struct {
+	Field  catalog.Field
+	Filter filter.Filter
+}
+
+// SectionFilters are the filters of one section. WithoutAsked says that the
+// section is asked for the other way round, which it can be without a filter.
+type SectionFilters struct {
+	Section      catalog.Section
+	With         []FieldFilter
+	Without      []FieldFilter
+	WithoutAsked bool
+}
+
+// Compiled is a step whose filters were read and checked: the sections that
+// have something to ask, in dialog order, their fields in the table's order.
+type Compiled struct {
+	Step     Step
+	Sections []SectionFilters
+}
+
+// Compile reads the step's filters. The error is a *FilterError, or a
+// core.Problem for a section or field that does not exist.
+func Compile(s Step, env filter.Env) (Compiled, error) {
+	c := Compiled{Step: s}
+	if err := checkKeys(s); err != nil {
+		return c, err
+	}
+	for _, section := range catalog.Sections() {
+		with, err := compileFields(section, s.Filters[section.Key], env, false)
+		if err != nil {
+			return c, err
+		}
+		without, err := compileFields(section, s.Without[section.Key], env, true)
+		if err != nil {
+			return c, err
+		}
+		_, asked := s.Without[section.Key]
+		if len(with) > 0 || asked {
+			c.Sections = append(c.Sections, SectionFilters{Section: section, With: with, Without: without, WithoutAsked: asked})
+		}
+	}
+	return c, nil
+}
+
+func compileFields(section catalog.Section, typed map[string]string, env filter.Env, without bool) ([]FieldFilter, error) {
+	var list []FieldFilter
+	for _, field := range section.Fields {
+		text, ok := typed[field.Key]
+		if !ok {
+			continue
+		}
+		f, err := filter.Parse(text, field, env)
+		if err != nil {
+			var wrong *filter.Error
+			if errors.As(err, &wrong) {
+				return nil, &FilterError{Section: section, Field: field, Without: without, Err: wrong}
+			}
+			return nil, err
+		}
+		if !f.Empty() {
+			list = append(list, FieldFilter{Field: field, Filter: f})
+		}
+	}
+	return list, nil
+}
+
+// checkKeys refuses sections and fields that do not exist, the first by name.
+func checkKeys(s Step) error {
+	for _, group := range []struct {
+		name    string
+		filters Filters
+	}{{"filters", s.Filters}, {"without", s.Without}} {
+		for _, key := range sortedKeys(group.filters) {
+			section, ok := catalog.SectionOf(key)
+			if !ok {
+				return unknown(key, "section", sectionKeys())
+			}
+			if group.name == "without" && key == catalog.Contact {
+				return core.Problemf(core.Invalid, "Contact cannot be asked for without")
+			}
+			for _, fieldKey := range sortedKeys(group.filters[key]) {
+				if _, ok := section.Field(fieldKey); !ok {
+					p := unknown(fieldKey, "field", fieldKeys(section.Table))
+					p.Text = key + "." + p.Text
+					return p
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// unknown makes the Problem for a key that does not exist, with the nearest
+// that does.
+func unknown(key, noun string, known []string) *core.Problem {
+	p := core.Problemf(core.Invalid, "%s: no such %s", key, noun)
+	if near := Nearest(key, known); near != "" {
+		p.Hint = fmt.Sprintf("did you mean %s?", near)
+	}
+	return p
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+func sectionKeys() []string {
+	var keys []string
+	for _, s := range catalog.Sections() {
+		keys = append(keys, s.Key)
+	}
+	return keys
+}
+
+func fieldKeys(t catalog.Table) []string {
+	var keys []string
+	for _, f := range t.Fields {
+		keys = append(keys, f.Key)
+	}
+	return keys
+}
+
+// Resolved returns the step's filters with tokens and dates resolved.
+func (c Compiled) Resolved() Resolved {
+	r := Resolved{Filters: Filters{}, Without: Filters{}}
+	for _, s := range c.Sections {
+		for _, f := range s.With {
+			r.Filters.Set(s.Section.Key, f.Field.Key, f.Filter.Resolved())
+		}
+		if s.WithoutAsked {
+			r.Without[s.Section.Key] = map[string]string{}
+		}
+		for _, f := range s.Without {
+			r.Without.Set(s.Section.Key, f.Field.Key, f.Filter.Resolved())
+		}
+	}
+	return r
+}
+
+// Resolved are filters in which tokens and relative dates are replaced by what
+// they meant when the step ran.
+type Resolved struct {
+	Filters Filters `json:"filters"`
+	Without Filters `json:"without"`
+}
+
+// Note is something that a person should know of a filter that is not wrong.
+type Note struct {
+	Section string `json:"section"`
+	Field   string `json:"field"`
+	Text    string `json:"text"`
+}
+
+// Notes returns what the filters' own texts give reason to say.
+func (c Compiled) Notes() []Note {
+	var notes []Note
+	for _, s := range c.Sections {
+		for _, f := range append(append([]FieldFilter(nil), s.With...), s.Without...) {
+			for _, text := range f.Filter.Notes() {
+				notes = append(notes, Note{Section: s.Section.Key, Field: f.Field.Key, Text: text})
+			}
+		}
+	}
+	return notes
+}

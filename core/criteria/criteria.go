@@ -1,0 +1,149 @@
+// Package criteria holds what a person asks for in one action on a segment:
+// filters by section and field, and options. It reads and writes recipes and
+// checks filters against the catalog. It never touches a company file.
+package criteria
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"winnow/core/catalog"
+	"winnow/core/filter"
+)
+
+// Action is one of the three criteria actions.
+type Action string
+
+const (
+	Add    Action = "add"
+	Refine Action = "refine"
+	Reduce Action = "reduce"
+)
+
+// Filters are filter texts by section key and field key.
+type Filters map[string]map[string]string
+
+// Options are the options of the actions. The first four are Add's,
+// EntireCompanies is Refine's and Reduce's.
+type Options struct {
+	AllowExistingContacts bool
+	ExpandCompanies       bool
+	AllowRelatedCompanies bool
+	IgnoreExclusion       bool
+	EntireCompanies       bool
+}
+
+// Step is what one action asks for.
+type Step struct {
+	Action  Action
+	Options Options
+	Filters Filters
+	// Without asks the other way round: no row of the section satisfies its
+	// filters; with no filters, that there be no row. Not for Contact.
+	Without Filters
+}
+
+// Option is one option of an action by its key, with access to its place in
+// Options, so that the command line, recipes and dialogs share one list.
+type Option struct {
+	Key     string
+	Caption string
+	Value   func(*Options) *bool
+}
+
+var addOptions = []Option{
+	{"allow_existing_contacts", "Allow Existing Contacts", func(o *Options) *bool { return &o.AllowExistingContacts }},
+	{"expand_companies", "Expand Companies", func(o *Options) *bool { return &o.ExpandCompanies }},
+	{"allow_related_companies", "Allow Related Companies", func(o *Options) *bool { return &o.AllowRelatedCompanies }},
+	{"ignore_exclusion", "Ignore Exclusion", func(o *Options) *bool { return &o.IgnoreExclusion }},
+}
+
+var removeOptions = []Option{
+	{"entire_companies", "Entire Companies", func(o *Options) *bool { return &o.EntireCompanies }},
+}
+
+// OptionsOf returns the options that the action has, in the dialogs' order.
+func OptionsOf(a Action) []Option {
+	if a == Add {
+		return addOptions
+	}
+	return removeOptions
+}
+
+// Empty reports whether the step has no filter at all, so that it concerns
+// everybody.
+func (s Step) Empty() bool { return len(s.Filters.trimmed(false)) == 0 && len(s.Without) == 0 }
+
+// Set puts a filter text into the section's field.
+func (f Filters) Set(section, field, typed string) {
+	if f[section] == nil {
+		f[section] = map[string]string{}
+	}
+	f[section][field] = typed
+}
+
+// trimmed returns the filters less the blank ones, and less sections without
+// any unless keep says so.
+func (f Filters) trimmed(keep bool) Filters {
+	out := Filters{}
+	for section, fields := range f {
+		kept := map[string]string{}
+		for field, typed := range fields {
+			if strings.TrimSpace(typed) != "" {
+				kept[field] = typed
+			}
+		}
+		if keep || len(kept) > 0 {
+			out[section] = kept
+		}
+	}
+	return out
+}
+
+// stepJSON is the form of a step in recipes and in the company file.
+type stepJSON struct {
+	Action  Action          `json:"action"`
+	Options map[string]bool `json:"options"`
+	Filters Filters         `json:"filters"`
+	Without Filters         `json:"without"`
+}
+
+// MarshalJSON writes the step as it stands in a recipe, all its options named.
+func (s Step) MarshalJSON() ([]byte, error) {
+	out := stepJSON{Action: s.Action, Options: map[string]bool{}, Filters: s.Filters.trimmed(false), Without: s.Without.trimmed(true)}
+	for _, o := range OptionsOf(s.Action) {
+		out.Options[o.Key] = *o.Value(&s.Options)
+	}
+	return json.Marshal(out)
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote. For recipes from elsewhere there
+// is ParseRecipe, which tells what is wrong and where.
+func (s *Step) UnmarshalJSON(data []byte) error {
+	var in stepJSON
+	if err := json.Unmarshal(data, &in); err != nil {
+		return err
+	}
+	*s = Step{Action: in.Action, Filters: in.Filters, Without: in.Without}
+	for _, o := range OptionsOf(in.Action) {
+		*o.Value(&s.Options) = in.Options[o.Key]
+	}
+	return nil
+}
+
+// FilterError is a wrong filter: whose it is, and what is wrong with it.
+type FilterError struct {
+	Section catalog.Section
+	Field   catalog.Field
+	Without bool
+	Err     *filter.Error
+}
+
+// Error reads like `Contact, Post Code: position 4: a value is missing after "|"`.
+func (e *FilterError) Error() string {
+	return fmt.Sprintf("%s, %s: %s", e.Section.Caption, e.Field.Caption, e.Err)
+}
+
+// Unwrap returns the language's own error.
+func (e *FilterError) Unwrap() error { return e.Err }

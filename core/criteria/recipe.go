@@ -1,0 +1,287 @@
+package criteria
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/catalog"
+)
+
+// maxRecipe bounds a recipe's size in bytes; a filter may have a million
+// characters, and a recipe several filters.
+const maxRecipe = 64 << 20
+
+// maxRecipeDepth bounds how deep members may nest; a recipe needs five levels.
+const maxRecipeDepth = 16
+
+// Recipe is a list of steps as a file.
+type Recipe struct {
+	Winnow int    `json:"winnow"`
+	Steps  []Step `json:"steps"`
+}
+
+// NewRecipe makes a recipe of steps.
+func NewRecipe(steps []Step) Recipe {
+	if steps == nil {
+		steps = []Step{}
+	}
+	return Recipe{Winnow: 1, Steps: steps}
+}
+
+// ReadRecipe reads a recipe; the error names what is wrong and its place, such
+// as `steps[1].filters.contact.post_cod: no such field; did you mean post_code?`.
+// Filters are not read yet: Compile does that.
+func ReadRecipe(r io.Reader) (Recipe, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxRecipe+1))
+	if err != nil {
+		return Recipe{}, fmt.Errorf("read the recipe: %w", err)
+	}
+	if len(data) > maxRecipe {
+		return Recipe{}, core.Problemf(core.Invalid, "the recipe is larger than %d MB", maxRecipe>>20)
+	}
+	root, err := readNode(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
+	if err != nil {
+		return Recipe{}, err
+	}
+	return root.recipe()
+}
+
+// node is a JSON value with its place, members in order, none twice.
+type node struct {
+	place   string
+	kind    json.Delim // '{', '[' or 0 for a plain value
+	value   any
+	members []member
+	items   []node
+}
+
+type member struct {
+	key  string
+	node node
+}
+
+func readNode(data []byte) (node, error) {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber()
+	root, err := decode(dec, "", 0)
+	if err == nil {
+		if _, more := dec.Token(); !errors.Is(more, io.EOF) {
+			err = core.Problemf(core.Invalid, "there is text after the recipe's end")
+		}
+	}
+	if err == nil {
+		return root, nil
+	}
+	var p *core.Problem
+	if errors.As(err, &p) {
+		return root, p
+	}
+	line := 1 + bytes.Count(data[:min(int(dec.InputOffset()), len(data))], []byte("\n"))
+	return root, &core.Problem{Kind: core.Invalid, Text: fmt.Sprintf("line %d: this is not JSON: %v", line, err), Err: err}
+}
+
+func decode(dec *json.Decoder, place string, depth int) (node, error) {
+	n := node{place: place}
+	if depth > maxRecipeDepth {
+		return n, n.wrong("nested too deeply for a recipe")
+	}
+	token, err := dec.Token()
+	if err != nil {
+		if errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF
+		}
+		return n, err
+	}
+	delim, ok := token.(json.Delim)
+	if !ok {
+		n.value = token
+		return n, nil
+	}
+	n.kind = delim
+	seen := map[string]bool{}
+	for dec.More() {
+		inner := fmt.Sprintf("%s[%d]", place, len(n.items))
+		var key string
+		if delim == '{' {
+			name, err := dec.Token()
+			if err != nil {
+				return n, err
+			}
+			key, _ = name.(string)
+			inner = strings.TrimPrefix(place+"."+key, ".")
+			if seen[key] {
+				return n, core.Problemf(core.Invalid, "%s: named twice", inner)
+			}
+			seen[key] = true
+		}
+		child, err := decode(dec, inner, depth+1)
+		if err != nil {
+			return n, err
+		}
+		if delim == '{' {
+			n.members = append(n.members, member{key, child})
+		} else {
+			n.items = append(n.items, child)
+		}
+	}
+	_, err = dec.Token()
+	return n, err
+}
+
+func (n node) wrong(format string, args ...any) error {
+	text := fmt.Sprintf(format, args...)
+	if n.place != "" {
+		text = n.place + ": " + text
+	}
+	return core.Problemf(core.Invalid, "%s", text)
+}
+
+func (n node) unknown(noun, key string, known []string) error {
+	p := unknown(key, noun, known)
+	p.Text = fmt.Sprintf("%s: no such %s", n.place, noun)
+	return p
+}
+
+func (n node) object() error {
+	if n.kind != '{' {
+		return n.wrong("members in braces { } are expected here")
+	}
+	return nil
+}
+
+func (n node) recipe() (Recipe, error) {
+	r := NewRecipe(nil)
+	if err := n.object(); err != nil {
+		return r, err
+	}
+	marked := false
+	for _, m := range n.members {
+		switch m.key {
+		case "winnow":
+			number, ok := m.node.value.(json.Number)
+			if !ok || number.String() != "1" {
+				return r, m.node.wrong("this program reads recipes of version 1")
+			}
+			marked = true
+		case "steps":
+			if m.node.kind != '[' {
+				return r, m.node.wrong("a list in brackets [ ] is expected here")
+			}
+			for _, item := range m.node.items {
+				step, err := item.step()
+				if err != nil {
+					return r, err
+				}
+				r.Steps = append(r.Steps, step)
+			}
+		default:
+			return r, m.node.unknown("member", m.key, []string{"winnow", "steps"})
+		}
+	}
+	if !marked {
+		return r, core.Problemf(core.Invalid, `winnow: missing; a recipe begins with {"winnow": 1`)
+	}
+	return r, nil
+}
+
+func (n node) step() (Step, error) {
+	s := Step{Filters: Filters{}, Without: Filters{}}
+	if err := n.object(); err != nil {
+		return s, err
+	}
+	var options node
+	for _, m := range n.members {
+		var err error
+		switch m.key {
+		case "action":
+			err = m.node.action(&s.Action)
+		case "options":
+			options = m.node
+		case "filters":
+			err = m.node.filters(s.Filters, false)
+		case "without":
+			err = m.node.filters(s.Without, true)
+		default:
+			err = m.node.unknown("member", m.key, []string{"action", "options", "filters", "without"})
+		}
+		if err != nil {
+			return s, err
+		}
+	}
+	if s.Action == "" {
+		return s, n.wrong("action: missing; it is add, refine or reduce")
+	}
+	if options.place != "" {
+		return s, options.options(s.Action, &s.Options)
+	}
+	return s, nil
+}
+
+func (n node) action(a *Action) error {
+	name, _ := n.value.(string)
+	switch Action(name) {
+	case Add, Refine, Reduce:
+		*a = Action(name)
+		return nil
+	}
+	return n.wrong("no such action; it is add, refine or reduce")
+}
+
+func (n node) options(a Action, o *Options) error {
+	if err := n.object(); err != nil {
+		return err
+	}
+	var known []string
+	byKey := map[string]Option{}
+	for _, option := range OptionsOf(a) {
+		known = append(known, option.Key)
+		byKey[option.Key] = option
+	}
+	for _, m := range n.members {
+		option, ok := byKey[m.key]
+		if !ok {
+			return m.node.unknown("option of "+string(a), m.key, known)
+		}
+		value, ok := m.node.value.(bool)
+		if !ok {
+			return m.node.wrong("true or false is expected here")
+		}
+		*option.Value(o) = value
+	}
+	return nil
+}
+
+func (n node) filters(f Filters, without bool) error {
+	if err := n.object(); err != nil {
+		return err
+	}
+	for _, m := range n.members {
+		section, ok := catalog.SectionOf(m.key)
+		if !ok {
+			return m.node.unknown("section", m.key, sectionKeys())
+		}
+		if without && m.key == catalog.Contact {
+			return m.node.wrong("Contact cannot be asked for without")
+		}
+		if err := m.node.object(); err != nil {
+			return err
+		}
+		f[m.key] = map[string]string{}
+		for _, field := range m.node.members {
+			if _, ok := section.Field(field.key); !ok {
+				return field.node.unknown("field", field.key, fieldKeys(section.Table))
+			}
+			typed, ok := field.node.value.(string)
+			if !ok {
+				return field.node.wrong("a filter is a text in double quotes")
+			}
+			f[m.key][field.key] = typed
+		}
+	}
+	return nil
+}

@@ -1,0 +1,361 @@
+package segment
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core/company"
+	"winnow/core/criteria"
+	"winnow/core/filter"
+)
+
+// Result is what an action did, or would do. Its JSON form is public.
+type Result struct {
+	Action criteria.Action `json:"-"`
+	// Step is the number of the new step.
+	Step int `json:"step"`
+	// Selected counts the contacts that the filters select, before the options
+	// take effect: for Add among all contacts, else among the segment's lines.
+	Selected    int `json:"selected"`
+	LinesBefore int `json:"lines_before"`
+	LinesAfter  int `json:"lines_after"`
+	// Sections tell how many each section leaves, in dialog order.
+	Sections []SectionCount  `json:"sections"`
+	Notes    []criteria.Note `json:"notes"`
+}
+
+// SectionCount is how many satisfy a section alone, and how many it and those
+// before it.
+type SectionCount struct {
+	Section  string `json:"section"`
+	Alone    int    `json:"alone"`
+	Together int    `json:"together"`
+}
+
+// errRollBack ends a transaction whose changes nobody wants.
+var errRollBack = errors.New("nothing is to be kept")
+
+// Run carries out one criteria action as a new step. Steps that were taken
+// back are dropped. The error is a *criteria.FilterError or a core.Problem
+// where a person can mend it; then nothing was changed.
+func (s *Store) Run(ctx context.Context, no string, step criteria.Step, over filter.Env) (Result, error) {
+	results, err := s.apply(ctx, no, []criteria.Step{step}, over, true)
+	if err != nil {
+		var at *stepError
+		if errors.As(err, &at) {
+			return Result{}, at.err
+		}
+		return Result{}, err
+	}
+	return results[0], nil
+}
+
+// Apply runs a recipe's steps as further steps, wholly or not at all.
+func (s *Store) Apply(ctx context.Context, no string, steps []criteria.Step, over filter.Env) ([]Result, error) {
+	return s.apply(ctx, no, steps, over, true)
+}
+
+// PreviewApply tells what Apply would do and changes nothing.
+func (s *Store) PreviewApply(ctx context.Context, no string, steps []criteria.Step, over filter.Env) ([]Result, error) {
+	return s.apply(ctx, no, steps, over, false)
+}
+
+// stepError says which step of a recipe is wrong.
+type stepError struct {
+	index int
+	err   error
+}
+
+func (e *stepError) Error() string { return fmt.Sprintf("steps[%d]: %v", e.index, e.err) }
+func (e *stepError) Unwrap() error { return e.err }
+
+func (s *Store) apply(ctx context.Context, no string, steps []criteria.Step, over filter.Env, keep bool) ([]Result, error) {
+	results := []Result{}
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		w, err := s.begin(ctx, tx, no, over)
+		if err != nil {
+			return err
+		}
+		for i, step := range steps {
+			result, err := w.run(ctx, step)
+			if err != nil {
+				return &stepError{i, err}
+			}
+			results = append(results, result)
+		}
+		if !keep {
+			return errRollBack
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errRollBack) {
+		return nil, err
+	}
+	return results, nil
+}
+
+// work is an action on one segment within one transaction.
+type work struct {
+	tx      *sql.Tx
+	segment Segment
+	// current is the step in force, with its snapshot.
+	current stepRow
+	env     filter.Env
+	at, by  string
+	asker   *asker
+}
+
+func (s *Store) begin(ctx context.Context, tx *sql.Tx, no string, over filter.Env) (*work, error) {
+	seg, err := findSegment(ctx, tx, no)
+	if err != nil {
+		return nil, err
+	}
+	current, err := selectStep(ctx, tx, seg.ID, seg.Step)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := company.ReadValues(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	env := company.EnvOf(settings, over, s.company.Now().Format("2006-01-02"))
+	return &work{tx: tx, segment: seg, current: current, env: env, at: s.now(), by: s.company.User, asker: newAsker()}, nil
+}
+
+// run carries out one action and makes its step the one in force.
+func (w *work) run(ctx context.Context, step criteria.Step) (Result, error) {
+	compiled, err := criteria.Compile(step, w.env)
+	if err != nil {
+		return Result{}, err
+	}
+	members, err := w.members(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	p, err := w.asker.plan(ctx, w.tx, compiled, members)
+	if err != nil {
+		return Result{}, err
+	}
+	after := stepRow{lastLineNo: w.current.lastLineNo}
+	if err := w.dropTakenBack(ctx); err != nil {
+		return Result{}, err
+	}
+	switch step.Action {
+	case criteria.Add:
+		after.snapshot, after.lastLineNo, err = w.addLines(ctx, p.joining)
+		if err != nil {
+			return Result{}, fmt.Errorf("write the new lines: %w", err)
+		}
+	default:
+		after.snapshot = p.staying
+	}
+	if err := w.record(ctx, compiled, after); err != nil {
+		return Result{}, err
+	}
+	p.result.Step = w.current.step
+	return p.result, nil
+}
+
+// dropTakenBack drops the steps that Go Forward could do again.
+func (w *work) dropTakenBack(ctx context.Context) error {
+	if w.segment.Steps == w.segment.Step {
+		return nil
+	}
+	w.segment.Steps = w.segment.Step
+	return deleteStepsAfter(ctx, w.tx, w.segment.ID, w.current.step, w.current.lastLineNo)
+}
+
+// addLines writes lines for contacts and returns the set of lines with them.
+func (w *work) addLines(ctx context.Context, contacts *roaring.Bitmap) (*roaring.Bitmap, int64, error) {
+	last := w.current.lastLineNo
+	lines := w.current.snapshot.Clone()
+	if contacts.IsEmpty() {
+		return lines, last, nil
+	}
+	all, err := w.asker.everybody(ctx, w.tx)
+	if err != nil {
+		return nil, 0, err
+	}
+	if err := insertLines(ctx, w.tx, w.segment.ID, last, contacts, all); err != nil {
+		return nil, 0, err
+	}
+	first := uint64(ordinal(last)) + 1
+	end := first + contacts.GetCardinality()
+	lines.AddRange(first, end)
+	return lines, lineNo(uint32(end - 1)), nil
+}
+
+// record writes the step and puts it in force.
+func (w *work) record(ctx context.Context, compiled criteria.Compiled, after stepRow) error {
+	typed, err := json.Marshal(compiled.Step)
+	if err != nil {
+		return fmt.Errorf("write the criteria: %w", err)
+	}
+	resolved, err := json.Marshal(compiled.Resolved())
+	if err != nil {
+		return fmt.Errorf("write the criteria: %w", err)
+	}
+	after.step, after.at, after.by = w.current.step+1, w.at, w.by
+	after.criteria, after.resolved = string(typed), string(resolved)
+	after.linesBefore = int(w.current.snapshot.GetCardinality())
+	after.linesAfter = int(after.snapshot.GetCardinality())
+	if err := insertStep(ctx, w.tx, w.segment.ID, after); err != nil {
+		return fmt.Errorf("write step %d: %w", after.step, err)
+	}
+	w.current = after
+	w.segment.Step, w.segment.Steps = after.step, after.step
+	return updateStep(ctx, w.tx, w.segment.ID, after.step, w.at)
+}
+
+// members returns the lines that are in the segment and their contacts.
+func (w *work) members(ctx context.Context) (*members, error) {
+	return readMembers(ctx, w.tx, w.segment.ID, w.current.snapshot)
+}
+
+// members are a segment's lines with their contacts.
+type members struct {
+	lines    *roaring.Bitmap
+	contacts *roaring.Bitmap
+	// more holds, for contacts with several lines, how many more than one.
+	more map[uint32]int
+	// pairs are the lines and contacts in line order.
+	pairLines, pairContacts []uint32
+}
+
+func readMembers(ctx context.Context, tx *sql.Tx, id int64, lines *roaring.Bitmap) (*members, error) {
+	n := lines.GetCardinality()
+	m := &members{lines: lines, contacts: roaring.New(), more: map[uint32]int{},
+		pairLines: make([]uint32, 0, n), pairContacts: make([]uint32, 0, n)}
+	if n == 0 {
+		return m, nil
+	}
+	err := selectLines(ctx, tx, id, func(line, contact uint32) {
+		if !lines.Contains(line) {
+			return
+		}
+		m.pairLines, m.pairContacts = append(m.pairLines, line), append(m.pairContacts, contact)
+		if !m.contacts.CheckedAdd(contact) {
+			m.more[contact]++
+		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the lines: %w", err)
+	}
+	return m, nil
+}
+
+// count returns how many lines belong to contacts of the set.
+func (m *members) count(set *roaring.Bitmap) int {
+	n := int(m.contacts.AndCardinality(set))
+	for contact, more := range m.more {
+		if set.Contains(contact) {
+			n += more
+		}
+	}
+	return n
+}
+
+// linesOf returns the lines of contacts in the set.
+func (m *members) linesOf(set *roaring.Bitmap) *roaring.Bitmap {
+	var found []uint32
+	for i, contact := range m.pairContacts {
+		if set.Contains(contact) {
+			found = append(found, m.pairLines[i])
+		}
+	}
+	return roaring.BitmapOf(found...)
+}
+
+// plan is what an action would do.
+type plan struct {
+	result Result
+	// joining are the contacts for whom Add writes lines.
+	joining *roaring.Bitmap
+	// staying are the lines that Refine or Reduce leave.
+	staying *roaring.Bitmap
+	// selection is among all contacts.
+	selection selection
+}
+
+// plan works out an action on the members of a segment.
+func (a *asker) plan(ctx context.Context, tx *sql.Tx, c criteria.Compiled, m *members) (plan, error) {
+	found, err := a.selectBy(ctx, tx, c)
+	if err != nil {
+		return plan{}, err
+	}
+	p := plan{selection: found}
+	concerned, err := a.outcome(ctx, tx, c.Step, found.selected)
+	if err != nil {
+		return p, err
+	}
+	before := int(m.lines.GetCardinality())
+	p.result = Result{Action: c.Step.Action, LinesBefore: before, Sections: []SectionCount{}, Notes: c.Notes()}
+	if p.result.Notes == nil {
+		p.result.Notes = []criteria.Note{}
+	}
+	count := m.count
+	switch c.Step.Action {
+	case criteria.Add:
+		count = func(set *roaring.Bitmap) int { return int(set.GetCardinality()) }
+		p.joining = concerned
+		if !c.Step.Options.IgnoreExclusion {
+			excluded, err := selectExcluded(ctx, tx)
+			if err != nil {
+				return p, fmt.Errorf("look for excluded contacts: %w", err)
+			}
+			p.joining = roaring.AndNot(p.joining, excluded)
+		}
+		if !c.Step.Options.AllowExistingContacts {
+			p.joining = roaring.AndNot(p.joining, m.contacts)
+		}
+		p.result.LinesAfter = before + int(p.joining.GetCardinality())
+	case criteria.Refine:
+		p.staying = m.linesOf(concerned)
+		p.result.LinesAfter = int(p.staying.GetCardinality())
+	case criteria.Reduce:
+		p.staying = roaring.AndNot(m.lines, m.linesOf(concerned))
+		p.result.LinesAfter = int(p.staying.GetCardinality())
+	}
+	p.result.Selected = count(found.selected)
+	for _, answer := range found.answers {
+		p.result.Sections = append(p.result.Sections, SectionCount{
+			Section: answer.section.Key, Alone: count(answer.alone), Together: count(answer.together),
+		})
+	}
+	notes, err := a.caseNotes(ctx, tx, c, found, count)
+	p.result.Notes = append(p.result.Notes, notes...)
+	return p, err
+}
+
+// caseNotes tells of filters that find nothing but would find something if
+// upper and lower case did not count.
+func (a *asker) caseNotes(ctx context.Context, tx *sql.Tx, c criteria.Compiled, found selection, count func(*roaring.Bitmap) int) ([]criteria.Note, error) {
+	var notes []criteria.Note
+	for i, s := range c.Sections {
+		if count(found.answers[i].alone) > 0 {
+			continue
+		}
+		for j, f := range s.With {
+			folded, ok := f.Filter.FoldCase()
+			if !ok {
+				continue
+			}
+			filters := append([]criteria.FieldFilter(nil), s.With...)
+			filters[j].Filter = folded
+			would, err := a.ask(ctx, tx, question{section: s.Section, filters: filters})
+			if err != nil {
+				return nil, err
+			}
+			if n := count(would); n > 0 {
+				notes = append(notes, criteria.Note{Section: s.Section.Key, Field: f.Field.Key,
+					Text: fmt.Sprintf("nothing is found, but %d would be if upper and lower case did not count: %s", n, folded)})
+			}
+		}
+	}
+	return notes, nil
+}

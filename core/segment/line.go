@@ -1,0 +1,160 @@
+package segment
+
+import (
+	"winnow/core/catalog"
+	"winnow/core/value"
+)
+
+// Line is a line of a segment as it shows: its contact's current data and its
+// own fields, each with its value or, where nobody set one, its default.
+type Line struct {
+	LineNo    int64
+	ContactID int64
+	contact   map[string]any
+	values    []any
+	own       ownValues
+}
+
+// Value returns what the line shows in one of its own fields.
+func (l Line) Value(key string) any {
+	if i, ok := lineIndex[key]; ok {
+		return l.values[i]
+	}
+	return nil
+}
+
+// Text returns what the line shows in one of its own fields, as people read it.
+func (l Line) Text(key string) string {
+	i, ok := lineIndex[key]
+	if !ok {
+		return ""
+	}
+	return value.Format(lineTable.Fields[i], l.values[i])
+}
+
+// Own reports whether the line has a value of its own there, rather than
+// following the default.
+func (l Line) Own(key string) bool {
+	_, ok := l.own[key]
+	return ok
+}
+
+// Contact returns a field of the line's contact; only those that were asked
+// for are there.
+func (l Line) Contact(key string) any { return l.contact[key] }
+
+// lineIndex finds a field of a line by its key.
+var lineIndex = func() map[string]int {
+	m := map[string]int{}
+	for i, f := range lineTable.Fields {
+		m[f.Key] = i
+	}
+	return m
+}()
+
+// LineFields returns the fields that a line has of its own.
+func LineFields() []catalog.Field { return lineTable.Fields }
+
+// HeaderFields returns the fields of a segment's header.
+func HeaderFields() []catalog.Field { return headerTable.Fields }
+
+// template is what the lines' defaults need of an interaction template.
+type template struct {
+	languageCode       string
+	correspondenceType int64
+	ignoreContact      bool
+}
+
+// defaults work out what a line shows where nobody set a value.
+type defaults struct {
+	segment  Segment
+	template template
+}
+
+// addressRange is when an alternative address of a contact is in force.
+type addressRange struct{ code, starting, ending string }
+
+// followed are the line fields whose default is a header field, and which.
+var followed = map[string]string{
+	"description":               "description",
+	"date":                      "date",
+	"interaction_template_code": "interaction_template_code",
+	"subject":                   "subject_default",
+	"cost_lcy":                  "unit_cost_lcy",
+	"duration_min":              "unit_duration_min",
+	"initiated_by":              "initiated_by",
+	"information_flow":          "information_flow",
+	"campaign_no":               "campaign_no",
+	"campaign_target":           "campaign_target",
+	"campaign_response":         "campaign_response",
+	"send_word_doc_as_attmt":    "send_word_docs_as_attmt",
+}
+
+// show fills in the line's values from what it has of its own and the defaults
+// of domain.md, section Lines.
+func (d defaults) show(l *Line, ranges []addressRange) {
+	l.values = make([]any, len(lineTable.Fields))
+	for i, f := range lineTable.Fields {
+		if v, ok := l.own[f.Key]; ok {
+			l.values[i] = v
+		} else {
+			l.values[i] = d.value(l, f, ranges)
+		}
+	}
+}
+
+// value returns the default of one field.
+func (d defaults) value(l *Line, f catalog.Field, ranges []addressRange) any {
+	if header, ok := followed[f.Key]; ok {
+		return d.segment.Values[header]
+	}
+	switch f.Key {
+	case "contact_no":
+		return l.contact["no"]
+	case "salesperson_code":
+		return firstCode(d.segment.code("salesperson_code"), l.contact["salesperson_code"])
+	case "language_code":
+		own, _ := l.contact["language_code"].(string)
+		return firstCode(own, firstCode(d.segment.code("language_code_default"), d.template.languageCode))
+	case "correspondence_type":
+		return d.correspondenceType(l)
+	case "contact_alt_address_code":
+		date := d.segment.code("date")
+		if own, ok := l.own["date"].(string); ok {
+			date = own
+		}
+		return addressInForce(ranges, date)
+	}
+	return zeroOf[f.Key]
+}
+
+func (d defaults) correspondenceType(l *Line) any {
+	contact, _ := l.contact["correspondence_type"].(int64)
+	header := d.segment.number("correspondence_type_default")
+	if d.segment.number("ignore_contact_corres_type") != 0 && header != 0 {
+		return header
+	}
+	if d.segment.code("interaction_template_code") != "" && (d.template.ignoreContact || contact == 0) {
+		return d.template.correspondenceType
+	}
+	return contact
+}
+
+func firstCode(first string, second any) any {
+	if first != "" {
+		return first
+	}
+	return second
+}
+
+// addressInForce returns the code of the address whose range has the day; of
+// several, the one that started last.
+func addressInForce(ranges []addressRange, day string) string {
+	var best addressRange
+	for _, r := range ranges {
+		if r.starting <= day && (r.ending == "" || day <= r.ending) && (best.code == "" || r.starting > best.starting) {
+			best = r
+		}
+	}
+	return best.code
+}

@@ -1,0 +1,294 @@
+package segment
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/value"
+)
+
+// batch is how many lines are read at a time.
+const batch = 1000
+
+// zeroOf are the empty values of a line's fields.
+var zeroOf = func() map[string]any {
+	m := map[string]any{}
+	for _, f := range lineTable.Fields {
+		m[f.Key] = value.Zero(f)
+	}
+	return m
+}()
+
+// neededOfContact are the contact's fields that defaults are made of.
+var neededOfContact = []string{"no", "salesperson_code", "language_code", "correspondence_type"}
+
+// Lines are the lines of a segment as they were when this was made, in line
+// order or as a query sorted and searched them. Any place is reached at once.
+type Lines struct {
+	store    *Store
+	defaults defaults
+	lines    *roaring.Bitmap
+	// order holds the lines of a sorted or searched list; nil for line order.
+	order     []uint32
+	addresses bool
+}
+
+// Query sorts and searches lines.
+type Query struct {
+	// SortBy is the key of a line's or of its contact's field; "" for line order.
+	SortBy     string
+	Descending bool
+	// Search is a text to be found in any of the contact's fields SearchIn,
+	// upper and lower case alike.
+	Search   string
+	SearchIn []string
+}
+
+// Lines returns the segment's lines.
+func (s *Store) Lines(ctx context.Context, no string, q Query) (*Lines, error) {
+	var l *Lines
+	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		if l, err = s.OpenLines(ctx, tx, no); err != nil {
+			return err
+		}
+		if q.SortBy != "" || q.Search != "" {
+			l.order, err = selectOrder(ctx, tx, l.defaults, q, l.lines)
+		}
+		return err
+	})
+	return l, err
+}
+
+// OpenLines returns the segment's lines within a transaction of the caller's.
+func (s *Store) OpenLines(ctx context.Context, tx *sql.Tx, no string) (*Lines, error) {
+	seg, err := findSegment(ctx, tx, no)
+	if err != nil {
+		return nil, err
+	}
+	current, err := selectStep(ctx, tx, seg.ID, seg.Step)
+	if err != nil {
+		return nil, err
+	}
+	l := &Lines{store: s, lines: current.snapshot}
+	if l.defaults, err = readDefaults(ctx, tx, seg); err != nil {
+		return nil, err
+	}
+	l.addresses, err = hasAddressRanges(ctx, tx)
+	return l, err
+}
+
+func readDefaults(ctx context.Context, tx *sql.Tx, seg Segment) (defaults, error) {
+	t, err := selectTemplate(ctx, tx, seg.code("interaction_template_code"))
+	if err != nil {
+		return defaults{}, fmt.Errorf("read the interaction template: %w", err)
+	}
+	return defaults{segment: seg, template: t}, nil
+}
+
+// Segment returns the header as it was when the lines were read.
+func (l *Lines) Segment() Segment { return l.defaults.segment }
+
+// Len returns how many lines there are.
+func (l *Lines) Len() int {
+	if l.order != nil {
+		return len(l.order)
+	}
+	return int(l.lines.GetCardinality())
+}
+
+// LineNo returns the number of the n-th line, counted from 0.
+func (l *Lines) LineNo(n int) int64 {
+	if l.order != nil {
+		return lineNo(l.order[n])
+	}
+	ordinal, err := l.lines.Select(uint32(n))
+	if err != nil {
+		return 0
+	}
+	return lineNo(ordinal)
+}
+
+// Page returns up to n lines from the first-th on, counted from 0, with the
+// named fields of their contacts.
+func (l *Lines) Page(ctx context.Context, first, n int, contactFields ...string) ([]Line, error) {
+	var wanted []uint32
+	for i := first; i < min(first+n, l.Len()); i++ {
+		wanted = append(wanted, ordinal(l.LineNo(i)))
+	}
+	var page []Line
+	err := l.store.read(ctx, func(tx *sql.Tx) (err error) {
+		page, err = l.read(ctx, tx, wanted, contactFields)
+		return err
+	})
+	return page, err
+}
+
+// Each calls fn with all lines in order, some at a time, within the caller's
+// transaction.
+func (l *Lines) Each(ctx context.Context, tx *sql.Tx, contactFields []string, fn func([]Line) error) error {
+	wanted := make([]uint32, batch)
+	if l.order != nil {
+		for first := 0; first < len(l.order); first += batch {
+			if err := l.eachBatch(ctx, tx, l.order[first:min(first+batch, len(l.order))], contactFields, fn); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for it := l.lines.ManyIterator(); ; {
+		n := it.NextMany(wanted)
+		if n == 0 {
+			return nil
+		}
+		if err := l.eachBatch(ctx, tx, wanted[:n], contactFields, fn); err != nil {
+			return err
+		}
+	}
+}
+
+func (l *Lines) eachBatch(ctx context.Context, tx *sql.Tx, wanted []uint32, contactFields []string, fn func([]Line) error) error {
+	lines, err := l.read(ctx, tx, wanted, contactFields)
+	if err != nil {
+		return err
+	}
+	return fn(lines)
+}
+
+// read returns the lines with those ordinals, in that order.
+func (l *Lines) read(ctx context.Context, tx *sql.Tx, wanted []uint32, contactFields []string) ([]Line, error) {
+	fields, err := contactFieldsOf(contactFields)
+	if err != nil {
+		return nil, err
+	}
+	numbers := make([]int64, len(wanted))
+	for i, n := range wanted {
+		numbers[i] = lineNo(n)
+	}
+	list, err := json.Marshal(numbers)
+	if err != nil {
+		return nil, err
+	}
+	found, err := selectLinesByNo(ctx, tx, l.defaults.segment.ID, string(list), fields)
+	if err != nil {
+		return nil, fmt.Errorf("read lines: %w", err)
+	}
+	if err := l.defaults.showAll(ctx, tx, found, l.addresses); err != nil {
+		return nil, err
+	}
+	if l.order == nil {
+		return found, nil
+	}
+	byNo := make(map[int64]Line, len(found))
+	for _, line := range found {
+		byNo[line.LineNo] = line
+	}
+	ordered := make([]Line, 0, len(found))
+	for _, n := range numbers {
+		if line, ok := byNo[n]; ok {
+			ordered = append(ordered, line)
+		}
+	}
+	return ordered, nil
+}
+
+// showAll fills in the values of lines.
+func (d defaults) showAll(ctx context.Context, tx *sql.Tx, lines []Line, addresses bool) error {
+	ranges := map[string][]addressRange{}
+	if addresses {
+		numbers := make([]any, len(lines))
+		for i, line := range lines {
+			numbers[i] = line.contact["no"]
+		}
+		list, err := json.Marshal(numbers)
+		if err != nil {
+			return err
+		}
+		if ranges, err = selectAddressRanges(ctx, tx, string(list)); err != nil {
+			return fmt.Errorf("read alternative addresses: %w", err)
+		}
+	}
+	for i := range lines {
+		no, _ := lines[i].contact["no"].(string)
+		d.show(&lines[i], ranges[no])
+	}
+	return nil
+}
+
+// contactFieldsOf returns the contact's fields with those keys, and those that
+// defaults need.
+func contactFieldsOf(keys []string) ([]catalog.Field, error) {
+	contact := catalog.Must(catalog.Contact)
+	var fields []catalog.Field
+	for _, key := range unique(append(append([]string(nil), neededOfContact...), keys...)) {
+		f, ok := contact.Field(key)
+		if !ok {
+			return nil, noField(contact, key)
+		}
+		fields = append(fields, f)
+	}
+	return fields, nil
+}
+
+// orderExpression returns the SQL expression that sorts lines by a field, with
+// its bound values: the effective value for a line's own field.
+func (d defaults) orderExpression(key string) (string, []any, error) {
+	contact := catalog.Must(catalog.Contact)
+	if _, ok := lineIndex[key]; !ok || key == "contact_no" {
+		if key == "contact_no" {
+			return "c.no", nil, nil
+		}
+		f, ok := contact.Field(key)
+		if !ok {
+			return "", nil, noField(contact, key)
+		}
+		if f.Type == catalog.Text {
+			return "c." + f.Key + " COLLATE NOCASE", nil, nil
+		}
+		return "c." + f.Key, nil, nil
+	}
+	own := "json_extract(l.own, '$." + key + "')"
+	if header, ok := followed[key]; ok {
+		return "coalesce(" + own + ", ?)", []any{d.segment.Values[header]}, nil
+	}
+	switch key {
+	case "salesperson_code":
+		return "coalesce(" + own + ", nullif(?, ''), c.salesperson_code)", []any{d.segment.code("salesperson_code")}, nil
+	case "language_code":
+		return "coalesce(" + own + ", nullif(c.language_code, ''), nullif(?, ''), ?)",
+			[]any{d.segment.code("language_code_default"), d.template.languageCode}, nil
+	case "correspondence_type":
+		with := d.correspondenceType(&Line{contact: map[string]any{"correspondence_type": int64(-1)}})
+		if with == int64(-1) {
+			without := d.correspondenceType(&Line{contact: map[string]any{"correspondence_type": int64(0)}})
+			return "coalesce(" + own + ", nullif(c.correspondence_type, 0), ?)", []any{without}, nil
+		}
+		return "coalesce(" + own + ", ?)", []any{with}, nil
+	}
+	return "coalesce(" + own + ", '')", nil, nil
+}
+
+// noField is the Problem of a field that a table has not.
+func noField(t catalog.Table, key string) error {
+	var known []string
+	for _, f := range t.Fields {
+		known = append(known, f.Key)
+	}
+	p := core.Problemf(core.Invalid, "%s has no field %s", t.Caption, key)
+	if near := criteria.Nearest(key, known); near != "" {
+		p.Hint = "did you mean " + near + "?"
+	}
+	return p
+}
+
+// searchPattern returns the GLOB pattern for a text anywhere in a folded text.
+func searchPattern(folded string) string {
+	return "*" + strings.NewReplacer("*", "[*]", "?", "[?]", "[", "[[]").Replace(folded) + "*"
+}

@@ -1,0 +1,181 @@
+package segment
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/value"
+)
+
+// AddLines adds lines by hand, in the order given, excluded contacts too, as
+// one Add step. A contact that has a line, or is named twice, is refused
+// unless allowExisting says otherwise.
+func (s *Store) AddLines(ctx context.Context, no string, contacts []string, allowExisting bool) (Result, error) {
+	var result Result
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		w, err := s.begin(ctx, tx, no, filter.Env{})
+		if err != nil {
+			return err
+		}
+		result, err = w.addByHand(ctx, contacts, allowExisting)
+		return err
+	})
+	return result, err
+}
+
+func (w *work) addByHand(ctx context.Context, contacts []string, allowExisting bool) (Result, error) {
+	if len(contacts) == 0 {
+		return Result{}, core.Problemf(core.Invalid, "no contact is named")
+	}
+	numbers := make([]string, len(contacts))
+	for i, typed := range contacts {
+		code, err := value.Code(typed)
+		if err != nil {
+			return Result{}, core.Problemf(core.Invalid, "Contact No.: %v", err)
+		}
+		numbers[i] = code
+	}
+	ids, err := w.contactIDs(ctx, numbers)
+	if err != nil {
+		return Result{}, err
+	}
+	m, err := w.members(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	there, named := m.contacts.Clone(), roaring.New()
+	for i, id := range ids {
+		if !allowExisting && !there.CheckedAdd(id) {
+			return Result{}, &core.Problem{Kind: core.Exists,
+				Text: fmt.Sprintf("Contact %s is in segment %s already, or is named twice", numbers[i], w.segment.No),
+				Hint: "it can be added again with Allow Existing Contacts (--allow-existing)"}
+		}
+		named.Add(id)
+	}
+	if err := w.dropTakenBack(ctx); err != nil {
+		return Result{}, err
+	}
+	after := stepRow{snapshot: w.current.snapshot.Clone(), lastLineNo: w.current.lastLineNo}
+	for _, id := range ids {
+		after.lastLineNo += LineStep
+		if err := insertLine(ctx, w.tx, w.segment.ID, after.lastLineNo, int64(id)); err != nil {
+			return Result{}, fmt.Errorf("write a line: %w", err)
+		}
+		after.snapshot.Add(ordinal(after.lastLineNo))
+	}
+	options := criteria.Options{AllowExistingContacts: allowExisting, IgnoreExclusion: true}
+	n := int(named.GetCardinality())
+	return w.recordByHand(ctx, criteria.Add, options, numbers, after, n)
+}
+
+// contactIDs returns the contacts' ids in the order of their numbers.
+func (w *work) contactIDs(ctx context.Context, numbers []string) ([]uint32, error) {
+	list, err := json.Marshal(numbers)
+	if err != nil {
+		return nil, err
+	}
+	byNo, err := selectContactIDs(ctx, w.tx, string(list))
+	if err != nil {
+		return nil, fmt.Errorf("look for the contacts: %w", err)
+	}
+	ids := make([]uint32, len(numbers))
+	for i, no := range numbers {
+		id, ok := byNo[no]
+		if !ok {
+			return nil, core.Problemf(core.NotFound, "Contact %s does not exist", no)
+		}
+		ids[i] = uint32(id)
+	}
+	return ids, nil
+}
+
+// DeleteLines deletes lines by hand, as one Reduce step.
+func (s *Store) DeleteLines(ctx context.Context, no string, lineNos []int64) (Result, error) {
+	var result Result
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		w, err := s.begin(ctx, tx, no, filter.Env{})
+		if err != nil {
+			return err
+		}
+		result, err = w.deleteByHand(ctx, lineNos)
+		return err
+	})
+	return result, err
+}
+
+func (w *work) deleteByHand(ctx context.Context, lineNos []int64) (Result, error) {
+	if len(lineNos) == 0 {
+		return Result{}, core.Problemf(core.Invalid, "no line is named")
+	}
+	gone, err := linesIn(w.segment, w.current.snapshot, lineNos)
+	if err != nil {
+		return Result{}, err
+	}
+	m, err := w.members(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	contacts := m.contactsOf(gone)
+	numbers, err := selectNumbers(ctx, w.tx, contacts)
+	if err != nil {
+		return Result{}, fmt.Errorf("look for the lines' contacts: %w", err)
+	}
+	if err := w.dropTakenBack(ctx); err != nil {
+		return Result{}, err
+	}
+	after := stepRow{snapshot: roaring.AndNot(w.current.snapshot, gone), lastLineNo: w.current.lastLineNo}
+	return w.recordByHand(ctx, criteria.Reduce, criteria.Options{}, numbers, after, m.count(contacts))
+}
+
+// linesIn checks that the lines are in the segment and returns them as a set.
+func linesIn(seg Segment, snapshot *roaring.Bitmap, lineNos []int64) (*roaring.Bitmap, error) {
+	set := roaring.New()
+	for _, n := range lineNos {
+		if n <= 0 || n%LineStep != 0 || n > lineNo(1<<32-1) || !snapshot.Contains(ordinal(n)) {
+			return nil, core.Problemf(core.NotFound, "Segment %s has no line %d", seg.No, n)
+		}
+		set.Add(ordinal(n))
+	}
+	return set, nil
+}
+
+// recordByHand records what was done by hand with the contacts' numbers as its
+// filter, so that the criteria tell the whole story.
+func (w *work) recordByHand(ctx context.Context, action criteria.Action, options criteria.Options, numbers []string, after stepRow, selected int) (Result, error) {
+	step := criteria.Step{Action: action, Options: options, Filters: criteria.Filters{}}
+	step.Filters.Set(catalog.Contact, "no", filter.QuoteAll(unique(numbers)))
+	compiled, err := criteria.Compile(step, w.env)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := w.record(ctx, compiled, after); err != nil {
+		return Result{}, err
+	}
+	return Result{
+		Action: action, Step: w.current.step, Selected: selected,
+		LinesBefore: w.current.linesBefore, LinesAfter: w.current.linesAfter,
+		Sections: []SectionCount{{Section: catalog.Contact, Alone: selected, Together: selected}},
+		Notes:    []criteria.Note{},
+	}, nil
+}
+
+// unique returns the words, each once, in the order of their first use.
+func unique(words []string) []string {
+	seen := map[string]bool{}
+	var list []string
+	for _, w := range words {
+		if !seen[w] {
+			seen[w] = true
+			list = append(list, w)
+		}
+	}
+	return list
+}

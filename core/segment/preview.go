@@ -1,0 +1,96 @@
+package segment
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core/criteria"
+	"winnow/core/filter"
+)
+
+// Preview tells what an action would do, and changes nothing.
+func (s *Store) Preview(ctx context.Context, no string, step criteria.Step, over filter.Env) (Result, error) {
+	p, err := s.NewPreviewer(ctx, no, over)
+	if err != nil {
+		return Result{}, err
+	}
+	return p.Preview(ctx, step)
+}
+
+// Previewer works out one action after another on a segment as it was when the
+// Previewer was made, while somebody types filters: what one section selects is
+// remembered as long as that section's filters stay. It is for one goroutine
+// at a time.
+type Previewer struct {
+	store   *Store
+	env     filter.Env
+	step    int
+	members *members
+	asker   *asker
+}
+
+// NewPreviewer reads the segment's lines.
+func (s *Store) NewPreviewer(ctx context.Context, no string, over filter.Env) (*Previewer, error) {
+	p := &Previewer{store: s, asker: newAsker()}
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		w, err := s.begin(ctx, tx, no, over)
+		if err != nil {
+			return err
+		}
+		p.env, p.step = w.env, w.current.step
+		p.members, err = w.members(ctx)
+		return err
+	})
+	return p, err
+}
+
+// Preview tells what the action would do.
+func (p *Previewer) Preview(ctx context.Context, step criteria.Step) (Result, error) {
+	planned, err := p.plan(ctx, step)
+	return planned.result, err
+}
+
+// Concerned returns the contacts that the action would bring or remove, up to
+// most of them, as contact ids in ascending order, and how many there are.
+func (p *Previewer) Concerned(ctx context.Context, step criteria.Step, most int) ([]int64, int, error) {
+	planned, err := p.plan(ctx, step)
+	if err != nil {
+		return nil, 0, err
+	}
+	set := planned.joining
+	if step.Action != criteria.Add {
+		set = p.members.contactsOf(roaring.AndNot(p.members.lines, planned.staying))
+	}
+	var ids []int64
+	for it := set.Iterator(); it.HasNext() && len(ids) < most; {
+		ids = append(ids, int64(it.Next()))
+	}
+	return ids, int(set.GetCardinality()), nil
+}
+
+func (p *Previewer) plan(ctx context.Context, step criteria.Step) (plan, error) {
+	compiled, err := criteria.Compile(step, p.env)
+	if err != nil {
+		return plan{}, err
+	}
+	var planned plan
+	err = p.store.read(ctx, func(tx *sql.Tx) error {
+		planned, err = p.asker.plan(ctx, tx, compiled, p.members)
+		return err
+	})
+	planned.result.Step = p.step + 1
+	return planned, err
+}
+
+// contactsOf returns the contacts of lines in the set.
+func (m *members) contactsOf(lines *roaring.Bitmap) *roaring.Bitmap {
+	var found []uint32
+	for i, line := range m.pairLines {
+		if lines.Contains(line) {
+			found = append(found, m.pairContacts[i])
+		}
+	}
+	return roaring.BitmapOf(found...)
+}

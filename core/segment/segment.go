@@ -1,0 +1,220 @@
+// Package segment is the engine: segments, their lines and their history, and
+// the actions that change them. Sets are the work of SQL and of bitmaps: SQL
+// finds contacts and lines, their numbers stream into bitmaps, and a step keeps
+// the bitmap of the lines that are in the segment after it. It shows nothing
+// and knows no window.
+package segment
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/filter"
+	"winnow/core/value"
+)
+
+// Store reads and changes the segments of one company.
+type Store struct {
+	company *company.Company
+}
+
+// New returns the segments of a company.
+func New(c *company.Company) *Store { return &Store{company: c} }
+
+// headerTable and lineTable describe the fields that a segment and its lines
+// have of their own.
+var (
+	headerTable = catalog.Must("segment_header")
+	lineTable   = catalog.Must("segment_line")
+)
+
+// Segment is a segment's header, as stored.
+type Segment struct {
+	ID int64
+	No string
+	// Values are the header's fields by key, as package value describes them.
+	Values map[string]any
+	// Step is the number of steps in force, Steps of those that there are,
+	// taken-back ones included.
+	Step, Steps int
+	// Lines is how many lines are in the segment now.
+	Lines int
+	// ChangedAt is when it was last changed, in RFC 3339.
+	ChangedAt string
+}
+
+// Text returns a header field as people read it.
+func (s Segment) Text(key string) string {
+	f, _ := headerTable.Field(key)
+	return value.Format(f, s.Values[key])
+}
+
+func (s Segment) code(key string) string  { v, _ := s.Values[key].(string); return v }
+func (s Segment) number(key string) int64 { v, _ := s.Values[key].(int64); return v }
+
+// Segments returns all segments, by number.
+func (s *Store) Segments(ctx context.Context) ([]Segment, error) {
+	var list []Segment
+	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		list, err = selectSegments(ctx, tx, "")
+		return err
+	})
+	return list, err
+}
+
+// Segment returns one segment, or a core.Problem of kind NotFound.
+func (s *Store) Segment(ctx context.Context, no string) (Segment, error) {
+	var seg Segment
+	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		seg, err = findSegment(ctx, tx, no)
+		return err
+	})
+	return seg, err
+}
+
+func findSegment(ctx context.Context, tx *sql.Tx, no string) (Segment, error) {
+	no, err := value.Code(no)
+	if err != nil {
+		return Segment{}, core.Problemf(core.Invalid, "Segment No.: %v", err)
+	}
+	list, err := selectSegments(ctx, tx, no)
+	if err != nil {
+		return Segment{}, err
+	}
+	if no == "" || len(list) == 0 {
+		return Segment{}, core.Problemf(core.NotFound, "Segment %s does not exist", no)
+	}
+	return list[0], nil
+}
+
+// CreateSegment makes a segment and returns its number: no, or the next of the
+// number series where no is empty. fields are header fields by key, as typed;
+// without a date it gets the work date.
+func (s *Store) CreateSegment(ctx context.Context, no string, fields map[string]string, over filter.Env) (string, error) {
+	env, err := s.company.Env(ctx, over)
+	if err != nil {
+		return "", err
+	}
+	values, err := parseFields(headerTable, fields, env)
+	if err != nil {
+		return "", err
+	}
+	if _, ok := values["no"]; ok {
+		return "", core.Problemf(core.Invalid, "No. is given by itself, not as a field")
+	}
+	if _, ok := values["date"]; !ok {
+		values["date"] = env.WorkDate
+	}
+	typed, err := value.Code(no)
+	if err != nil {
+		return "", core.Problemf(core.Invalid, "No.: %v", err)
+	}
+	err = s.write(ctx, func(tx *sql.Tx) error {
+		values["no"], err = s.newNo(ctx, tx, typed)
+		if err != nil {
+			return err
+		}
+		return insertSegment(ctx, tx, values, s.now(), s.company.User)
+	})
+	no, _ = values["no"].(string)
+	return no, err
+}
+
+// newNo returns the number for a new segment: the typed one where it is free
+// and may be typed, else the next of the series.
+func (s *Store) newNo(ctx context.Context, tx *sql.Tx, typed string) (string, error) {
+	taken := func(no string) (bool, error) { return segmentExists(ctx, tx, no) }
+	if typed == "" {
+		return company.NextNo(ctx, tx, company.SegmentSeries, taken)
+	}
+	settings, err := company.ReadValues(ctx, tx)
+	if err != nil {
+		return "", err
+	}
+	if settings[company.ManualNos] == "no" {
+		return "", &core.Problem{Kind: core.Invalid, Text: "segment numbers may not be typed in this company", Hint: "leave the number empty to get the next one"}
+	}
+	if used, err := taken(typed); err != nil {
+		return "", err
+	} else if used {
+		return "", core.Problemf(core.Exists, "Segment %s exists already", typed)
+	}
+	return typed, nil
+}
+
+// DeleteSegment removes a segment with its lines and steps.
+func (s *Store) DeleteSegment(ctx context.Context, no string) error {
+	return s.write(ctx, func(tx *sql.Tx) error {
+		seg, err := findSegment(ctx, tx, no)
+		if err != nil {
+			return err
+		}
+		return deleteSegment(ctx, tx, seg.ID)
+	})
+}
+
+// parseFields reads typed values of a table's fields. The error is a
+// core.Problem that names the field.
+func parseFields(t catalog.Table, fields map[string]string, env filter.Env) (map[string]any, error) {
+	values := map[string]any{}
+	for key, typed := range fields {
+		f, ok := t.Field(key)
+		if !ok {
+			return nil, noField(t, key)
+		}
+		v, err := value.Parse(f, typed, env)
+		if err != nil {
+			return nil, core.Problemf(core.Invalid, "%s: %v", f.Caption, err)
+		}
+		values[key] = v
+	}
+	return values, nil
+}
+
+func (s *Store) now() string { return s.company.Now().UTC().Format("2006-01-02T15:04:05Z") }
+
+func (s *Store) read(ctx context.Context, fn func(*sql.Tx) error) error {
+	return company.Problem(s.company.Read(ctx, fn), s.company.Path())
+}
+
+func (s *Store) write(ctx context.Context, fn func(*sql.Tx) error) error {
+	return company.Problem(s.company.Write(ctx, fn), s.company.Path())
+}
+
+// ownValues are the values that a line has of its own, by field key.
+type ownValues map[string]any
+
+// readOwn reads the column that holds them; "" and NULL hold none.
+func readOwn(stored string) (ownValues, error) {
+	own := ownValues{}
+	if stored == "" {
+		return own, nil
+	}
+	raw := map[string]any{}
+	if err := json.Unmarshal([]byte(stored), &raw); err != nil {
+		return nil, fmt.Errorf("read a line's own values %s: %w", strconv.Quote(stored), err)
+	}
+	for key, v := range raw {
+		f, ok := lineTable.Field(key)
+		if !ok {
+			return nil, fmt.Errorf("read a line's own values: there is no field %s", key)
+		}
+		own[key] = value.Stored(f, v)
+	}
+	return own, nil
+}
+
+// stored returns what the column holds for them.
+func (o ownValues) stored() (any, error) {
+	if len(o) == 0 {
+		return nil, nil
+	}
+	data, err := json.Marshal(o)
+	return string(data), err
+}

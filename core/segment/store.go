@@ -1,0 +1,582 @@
+package segment
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/value"
+	"winnow/data"
+)
+
+// columns lists the columns of a table's fields, with a prefix such as "c.".
+func columns(fields []catalog.Field, prefix string) string {
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = prefix + f.Key
+	}
+	return strings.Join(names, ", ")
+}
+
+// scanFields scans a row whose last columns are those of fields, after first.
+func scanFields(rows *sql.Rows, fields []catalog.Field, first ...any) ([]any, error) {
+	raw := make([]any, len(fields))
+	targets := append([]any(nil), first...)
+	for i := range raw {
+		targets = append(targets, &raw[i])
+	}
+	if err := rows.Scan(targets...); err != nil {
+		return nil, err
+	}
+	for i, f := range fields {
+		raw[i] = value.Stored(f, raw[i])
+	}
+	return raw, nil
+}
+
+const selectSegment = `
+SELECT
+    h.id,
+    h.step,
+    (SELECT max(s.step) FROM segment_step AS s WHERE s.segment_id = h.id),
+    (SELECT s.lines_after FROM segment_step AS s WHERE s.segment_id = h.id AND s.step = h.step),
+    h.changed_at,
+    %s
+FROM segment_header AS h
+WHERE ? IN ('', h.no)
+ORDER BY h.no`
+
+// selectSegments returns the segment with that number, or all where no is "".
+func selectSegments(ctx context.Context, tx *sql.Tx, no string) ([]Segment, error) {
+	query := fmt.Sprintf(selectSegment, columns(headerTable.Fields, "h."))
+	rows, err := tx.QueryContext(ctx, query, no)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []Segment
+	for rows.Next() {
+		seg := Segment{Values: map[string]any{}}
+		values, err := scanFields(rows, headerTable.Fields, &seg.ID, &seg.Step, &seg.Steps, &seg.Lines, &seg.ChangedAt)
+		if err != nil {
+			return nil, err
+		}
+		for i, f := range headerTable.Fields {
+			seg.Values[f.Key] = values[i]
+		}
+		seg.No = seg.code("no")
+		list = append(list, seg)
+	}
+	return list, rows.Err()
+}
+
+func segmentExists(ctx context.Context, tx *sql.Tx, no string) (bool, error) {
+	var n int
+	err := tx.QueryRowContext(ctx, "SELECT count(*) FROM segment_header WHERE no = ?", no).Scan(&n)
+	return n > 0, err
+}
+
+// insertSegment makes the header and step 0, the empty segment.
+func insertSegment(ctx context.Context, tx *sql.Tx, values map[string]any, at, by string) error {
+	names, marks, args := []string{"changed_at"}, []string{"?"}, []any{at}
+	for _, f := range headerTable.Fields {
+		if v, ok := values[f.Key]; ok {
+			names, marks, args = append(names, f.Key), append(marks, "?"), append(args, v)
+		}
+	}
+	result, err := tx.ExecContext(ctx, fmt.Sprintf("INSERT INTO segment_header (%s) VALUES (%s)",
+		strings.Join(names, ", "), strings.Join(marks, ", ")), args...)
+	if err != nil {
+		return err
+	}
+	id, err := result.LastInsertId()
+	if err != nil {
+		return err
+	}
+	return insertStep(ctx, tx, id, stepRow{at: at, by: by, snapshot: roaring.New()})
+}
+
+func updateHeader(ctx context.Context, tx *sql.Tx, id int64, values map[string]any, at string) error {
+	sets, args := []string{"changed_at = ?"}, []any{at}
+	for _, f := range headerTable.Fields {
+		if v, ok := values[f.Key]; ok {
+			sets, args = append(sets, f.Key+" = ?"), append(args, v)
+		}
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE segment_header SET "+strings.Join(sets, ", ")+" WHERE id = ?", append(args, id)...)
+	return err
+}
+
+func updateStep(ctx context.Context, tx *sql.Tx, id int64, step int, at string) error {
+	_, err := tx.ExecContext(ctx, "UPDATE segment_header SET step = ?, changed_at = ? WHERE id = ?", step, at, id)
+	return err
+}
+
+func deleteSegment(ctx context.Context, tx *sql.Tx, id int64) error {
+	for _, statement := range []string{
+		"DELETE FROM segment_line WHERE segment_id = ?",
+		"DELETE FROM segment_step WHERE segment_id = ?",
+		"DELETE FROM segment_header WHERE id = ?",
+	} {
+		if _, err := tx.ExecContext(ctx, statement, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stepRow is a stored step.
+type stepRow struct {
+	step                    int
+	criteria, resolved      string
+	linesBefore, linesAfter int
+	lastLineNo              int64
+	at, by                  string
+	snapshot                *roaring.Bitmap
+}
+
+const insertStepRow = `
+INSERT INTO segment_step (
+    segment_id, step, criteria, resolved, lines_before, lines_after,
+    last_line_no, made_at, made_by, snapshot
+)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+func insertStep(ctx context.Context, tx *sql.Tx, id int64, s stepRow) error {
+	blob, err := storeSnapshot(s.snapshot)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, insertStepRow, id, s.step, s.criteria, s.resolved, s.linesBefore, s.linesAfter,
+		s.lastLineNo, s.at, s.by, blob)
+	return err
+}
+
+const selectStepRow = `
+SELECT step, criteria, resolved, lines_before, lines_after, last_line_no, made_at, made_by, snapshot
+FROM segment_step
+WHERE segment_id = ? AND step = ?`
+
+// selectStep returns a step with its snapshot.
+func selectStep(ctx context.Context, tx *sql.Tx, id int64, step int) (stepRow, error) {
+	var s stepRow
+	var blob []byte
+	err := tx.QueryRowContext(ctx, selectStepRow, id, step).Scan(&s.step, &s.criteria, &s.resolved,
+		&s.linesBefore, &s.linesAfter, &s.lastLineNo, &s.at, &s.by, &blob)
+	if err != nil {
+		return s, fmt.Errorf("read step %d: %w", step, err)
+	}
+	s.snapshot, err = readSnapshot(blob)
+	return s, err
+}
+
+const selectStepRows = `
+SELECT step, criteria, resolved, lines_before, lines_after, last_line_no, made_at, made_by
+FROM segment_step
+WHERE segment_id = ? AND step > 0
+ORDER BY step`
+
+// selectSteps returns all steps but step 0, without their snapshots.
+func selectSteps(ctx context.Context, tx *sql.Tx, id int64) ([]stepRow, error) {
+	rows, err := tx.QueryContext(ctx, selectStepRows, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []stepRow
+	for rows.Next() {
+		var s stepRow
+		if err := rows.Scan(&s.step, &s.criteria, &s.resolved, &s.linesBefore, &s.linesAfter, &s.lastLineNo, &s.at, &s.by); err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, rows.Err()
+}
+
+// deleteStepsAfter drops the steps behind step and the lines that only they had.
+func deleteStepsAfter(ctx context.Context, tx *sql.Tx, id int64, step int, lastLineNo int64) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM segment_step WHERE segment_id = ? AND step > ?", id, step); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, "DELETE FROM segment_line WHERE segment_id = ? AND line_no > ?", id, lastLineNo)
+	return err
+}
+
+// deleteSteps drops all steps, step 0 among them.
+func deleteSteps(ctx context.Context, tx *sql.Tx, id int64) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM segment_step WHERE segment_id = ?", id)
+	return err
+}
+
+// deleteLinesBut deletes the segment's lines that are not in the set.
+func deleteLinesBut(ctx context.Context, tx *sql.Tx, id int64, keep *roaring.Bitmap) error {
+	_, err := tx.ExecContext(ctx, `
+DELETE FROM segment_line
+WHERE segment_id = ? AND line_no NOT IN (SELECT value FROM json_each(?))`, id, jsonSet(keep, LineStep))
+	return err
+}
+
+// selectIDs runs a query whose first column is a number and returns the set.
+// The numbers come as one text: a row for each would take several times as long.
+func selectIDs(ctx context.Context, tx *sql.Tx, query string, args ...any) (*roaring.Bitmap, error) {
+	var joined string
+	err := tx.QueryRowContext(ctx, "SELECT coalesce(group_concat(id), '') FROM ("+query+")", args...).Scan(&joined)
+	if err != nil {
+		return nil, err
+	}
+	return readSet(joined)
+}
+
+func selectContacts(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
+	return selectIDs(ctx, tx, "SELECT id FROM contact")
+}
+
+// selectSection answers a question. The bulk of the rows is read once, in the
+// order of an index where there is one; there is no query for a contact.
+func selectSection(ctx context.Context, tx *sql.Tx, q question) (*roaring.Bitmap, error) {
+	where, args := conditions(q.filters, "r.")
+	var query string
+	switch q.section.Link {
+	case catalog.Itself:
+		query = "SELECT r.id AS id FROM contact AS r WHERE " + where
+	case catalog.ByContact:
+		query = "SELECT id FROM contact WHERE no IN (SELECT r.contact_no FROM " + q.section.Key + " AS r WHERE " + where + ")"
+	case catalog.ByContactAndCompany:
+		query = `
+SELECT c.id AS id
+FROM (SELECT DISTINCT r.contact_no, r.contact_company_no FROM ` + q.section.Key + ` AS r WHERE ` + where + `) AS d
+JOIN contact AS c ON c.no = d.contact_no AND c.company_no = d.contact_company_no`
+	case catalog.ByCompany:
+		query = "SELECT id FROM contact WHERE company_no IN (SELECT r.contact_no FROM " + q.section.Key + " AS r WHERE " + where + ")"
+	case catalog.ByRelation:
+		relation, relationArgs := conditions(q.relations, "b.")
+		query = fmt.Sprintf(selectByValueEntry, relation, where)
+		args = append(relationArgs, args...)
+	}
+	return selectIDs(ctx, tx, query, args...)
+}
+
+// conditions joins filters by AND; none ask for nothing.
+func conditions(filters []criteria.FieldFilter, prefix string) (string, []any) {
+	parts, args := []string{"1"}, []any(nil)
+	for _, f := range filters {
+		cond, bound := f.Filter.SQL(prefix + f.Field.Key)
+		parts, args = append(parts, "("+cond+")"), append(args, bound...)
+	}
+	return strings.Join(parts, " AND "), args
+}
+
+// selectByValueEntry finds contacts by value entries: reached is every posted
+// document of a company through a relation with a customer or a vendor. For a
+// company that is enough; a person must be named by the document.
+const selectByValueEntry = `
+WITH reached AS MATERIALIZED (
+    SELECT DISTINCT
+        b.contact_no AS company_no,
+        r.source_type,
+        r.document_no
+    FROM contact_business_relation AS b
+    JOIN value_entry AS r ON r.source_type = b.link_to_table AND r.source_no = b.no
+    WHERE b.link_to_table IN (1, 2) AND %s AND %s
+)
+SELECT c.id AS id
+FROM contact AS c
+WHERE c.type = 0 AND c.company_no IN (SELECT company_no FROM reached)
+UNION
+SELECT c.id
+FROM reached AS d
+JOIN posted_document AS p ON p.source_type = d.source_type AND p.document_no = d.document_no
+JOIN contact AS c ON c.no IN (p.contact_no, p.bill_to_pay_to_contact_no)
+WHERE c.type = 1 AND c.company_no = d.company_no`
+
+// selectColleagues joins every contact that has a company by all contacts of
+// that company.
+func selectColleagues(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap) (*roaring.Bitmap, error) {
+	colleagues, err := selectIDs(ctx, tx, `
+SELECT id
+FROM contact
+WHERE company_no IN (
+    SELECT m.company_no
+    FROM contact AS m
+    WHERE m.company_no <> '' AND m.id IN (SELECT value FROM json_each(?))
+)`, jsonSet(set, 1))
+	if err != nil {
+		return nil, err
+	}
+	return roaring.Or(set, colleagues), nil
+}
+
+// selectCompanies joins every contact by its company.
+func selectCompanies(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap) (*roaring.Bitmap, error) {
+	companies, err := selectIDs(ctx, tx, `
+SELECT id
+FROM contact
+WHERE no IN (
+    SELECT m.company_no
+    FROM contact AS m
+    WHERE m.company_no <> '' AND m.id IN (SELECT value FROM json_each(?))
+)`, jsonSet(set, 1))
+	if err != nil {
+		return nil, err
+	}
+	return roaring.Or(set, companies), nil
+}
+
+func selectExcluded(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
+	return selectIDs(ctx, tx, "SELECT id FROM contact WHERE exclude_from_segment <> 0")
+}
+
+// selectLines streams the segment's lines, those that are not in it now too.
+func selectLines(ctx context.Context, tx *sql.Tx, id int64, fn func(line, contact uint32)) error {
+	var joined string
+	err := tx.QueryRowContext(ctx, `
+SELECT coalesce(group_concat(line_no / 10000 || ',' || contact_id), '')
+FROM segment_line
+WHERE segment_id = ?`, id).Scan(&joined)
+	if err != nil {
+		return err
+	}
+	var line uint32
+	second := false
+	return eachNumber(joined, func(n uint32) {
+		if second {
+			fn(line, n)
+		}
+		line, second = n, !second
+	})
+}
+
+// insertLines writes one line for each contact of the set, in the order that
+// domain.md gives: an index has that order.
+func insertLines(ctx context.Context, tx *sql.Tx, id, lastLineNo int64, contacts, all *roaring.Bitmap) error {
+	among, args := "", []any{id, lastLineNo}
+	if missing := roaring.AndNot(all, contacts); !missing.IsEmpty() {
+		among = "WHERE id IN (SELECT value FROM json_each(?))"
+		set := contacts
+		if missing.GetCardinality() < contacts.GetCardinality() {
+			among, set = "WHERE id NOT IN (SELECT value FROM json_each(?))", missing
+		}
+		args = append(args, jsonSet(set, 1))
+	}
+	_, err := tx.ExecContext(ctx, `
+INSERT INTO segment_line (segment_id, line_no, contact_id)
+SELECT
+    ?,
+    ? + 10000 * row_number() OVER (
+        ORDER BY company_name COLLATE NOCASE, company_no, type, name COLLATE NOCASE, no
+    ),
+    id
+FROM contact `+among, args...)
+	return err
+}
+
+// insertLine writes one line.
+func insertLine(ctx context.Context, tx *sql.Tx, id, lineNo, contactID int64) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO segment_line (segment_id, line_no, contact_id) VALUES (?, ?, ?)", id, lineNo, contactID)
+	return err
+}
+
+// selectContactIDs returns the ids of contacts by their numbers; numbers of no
+// contact are missing.
+func selectContactIDs(ctx context.Context, tx *sql.Tx, numbers string) (map[string]int64, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT no, id FROM contact WHERE no IN (SELECT value FROM json_each(?))", numbers)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	ids := map[string]int64{}
+	for rows.Next() {
+		var no string
+		var id int64
+		if err := rows.Scan(&no, &id); err != nil {
+			return nil, err
+		}
+		ids[no] = id
+	}
+	return ids, rows.Err()
+}
+
+// updateOwn stores what a line has of its own.
+func updateOwn(ctx context.Context, tx *sql.Tx, id, lineNo int64, own any) error {
+	_, err := tx.ExecContext(ctx, "UPDATE segment_line SET own = ? WHERE segment_id = ? AND line_no = ?", own, id, lineNo)
+	return err
+}
+
+// selectNumbers returns the numbers of contacts, in their order.
+func selectNumbers(ctx context.Context, tx *sql.Tx, contacts *roaring.Bitmap) ([]string, error) {
+	return data.Strings(ctx, tx, "SELECT no FROM contact WHERE id IN (SELECT value FROM json_each(?)) ORDER BY no", jsonSet(contacts, 1))
+}
+
+// selectTemplate returns an interaction template; an empty one where there is
+// none with that code.
+func selectTemplate(ctx context.Context, tx *sql.Tx, code string) (template, error) {
+	var t template
+	err := tx.QueryRowContext(ctx, `
+SELECT language_code_default, correspondence_type_default, ignore_contact_corres_type
+FROM interaction_template
+WHERE code = ?`, code).Scan(&t.languageCode, &t.correspondenceType, &t.ignoreContact)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return t, err
+}
+
+func hasAddressRanges(ctx context.Context, tx *sql.Tx) (bool, error) {
+	var has bool
+	err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM contact_alt_addr_date_range)").Scan(&has)
+	return has, err
+}
+
+// selectAddressRanges returns, by contact, when its alternative addresses are
+// in force.
+func selectAddressRanges(ctx context.Context, tx *sql.Tx, contacts string) (map[string][]addressRange, error) {
+	rows, err := tx.QueryContext(ctx, `
+SELECT r.contact_no, r.contact_alt_address_code, r.starting_date, r.ending_date
+FROM contact_alt_addr_date_range AS r
+JOIN contact_alt_address AS a ON a.contact_no = r.contact_no AND a.code = r.contact_alt_address_code
+WHERE r.contact_no IN (SELECT value FROM json_each(?))
+ORDER BY r.contact_no, r.contact_alt_address_code, r.starting_date`, contacts)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	ranges := map[string][]addressRange{}
+	for rows.Next() {
+		var no string
+		var r addressRange
+		if err := rows.Scan(&no, &r.code, &r.starting, &r.ending); err != nil {
+			return nil, err
+		}
+		ranges[no] = append(ranges[no], r)
+	}
+	return ranges, rows.Err()
+}
+
+const selectLineRows = `
+SELECT l.line_no, l.contact_id, coalesce(l.own, ''), %s
+FROM segment_line AS l
+JOIN contact AS c ON c.id = l.contact_id
+WHERE l.segment_id = ? AND %s
+ORDER BY l.line_no`
+
+// selectLinesByNo returns lines by their numbers, a JSON array, without values.
+func selectLinesByNo(ctx context.Context, tx *sql.Tx, id int64, numbers string, fields []catalog.Field) ([]Line, error) {
+	query := fmt.Sprintf(selectLineRows, columns(fields, "c."), "l.line_no IN (SELECT value FROM json_each(?))")
+	return scanLines(ctx, tx, fields, query, id, numbers)
+}
+
+// selectLinesAfter returns the next lines behind a number, of all that are
+// stored, without values.
+func selectLinesAfter(ctx context.Context, tx *sql.Tx, id, after int64, fields []catalog.Field) ([]Line, error) {
+	query := fmt.Sprintf(selectLineRows, columns(fields, "c."), "l.line_no > ?") + " LIMIT ?"
+	return scanLines(ctx, tx, fields, query, id, after, batch)
+}
+
+func scanLines(ctx context.Context, tx *sql.Tx, fields []catalog.Field, query string, args ...any) ([]Line, error) {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []Line
+	for rows.Next() {
+		l := Line{contact: make(map[string]any, len(fields))}
+		var own string
+		values, err := scanFields(rows, fields, &l.LineNo, &l.ContactID, &own)
+		if err != nil {
+			return nil, err
+		}
+		for i, f := range fields {
+			l.contact[f.Key] = values[i]
+		}
+		if l.own, err = readOwn(own); err != nil {
+			return nil, err
+		}
+		list = append(list, l)
+	}
+	return list, rows.Err()
+}
+
+// selectOrder returns the lines of the set that a search finds, sorted.
+func selectOrder(ctx context.Context, tx *sql.Tx, d defaults, q Query, lines *roaring.Bitmap) ([]uint32, error) {
+	order, args := "l.line_no", []any{d.segment.ID}
+	where := "1"
+	if q.Search != "" {
+		fields, err := contactFieldsOf(q.SearchIn)
+		if err != nil {
+			return nil, err
+		}
+		var parts []string
+		for _, f := range fields {
+			parts = append(parts, "fold(c."+f.Key+") GLOB ?")
+			args = append(args, searchPattern(data.Fold(q.Search)))
+		}
+		where = "(" + strings.Join(parts, " OR ") + ")"
+	}
+	if q.SortBy != "" {
+		expression, bound, err := d.orderExpression(q.SortBy)
+		if err != nil {
+			return nil, err
+		}
+		order = expression
+		if q.Descending {
+			order += " DESC"
+		}
+		order += ", l.line_no"
+		args = append(args, bound...)
+	}
+	var joined string
+	err := tx.QueryRowContext(ctx, `
+SELECT coalesce(group_concat(id), '')
+FROM (
+    SELECT l.line_no / 10000 AS id
+    FROM segment_line AS l
+    JOIN contact AS c ON c.id = l.contact_id
+    WHERE l.segment_id = ? AND `+where+`
+    ORDER BY `+order+`
+)`, args...).Scan(&joined)
+	if err != nil {
+		return nil, err
+	}
+	sorted := []uint32{}
+	err = eachNumber(joined, func(n uint32) {
+		if lines.Contains(n) {
+			sorted = append(sorted, n)
+		}
+	})
+	return sorted, err
+}
+
+const selectOwnTotals = `
+SELECT
+    line_no / 10000,
+    json_extract(own, '$.cost_lcy'),
+    json_extract(own, '$.duration_min')
+FROM segment_line
+WHERE segment_id = ? AND own IS NOT NULL`
+
+// eachOwnTotal calls fn for every line that has something of its own; cost and
+// duration are not valid where the line follows the header.
+func eachOwnTotal(ctx context.Context, tx *sql.Tx, id int64, fn func(line uint32, cost, duration sql.NullFloat64)) error {
+	rows, err := tx.QueryContext(ctx, selectOwnTotals, id)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var line uint32
+		var cost, duration sql.NullFloat64
+		if err := rows.Scan(&line, &cost, &duration); err != nil {
+			return err
+		}
+		fn(line, cost, duration)
+	}
+	return rows.Err()
+}

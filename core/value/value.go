@@ -1,0 +1,225 @@
+// Package value reads and writes single values of the catalog's fields: what a
+// person types into a field, what is stored, what is shown. A stored value is a
+// string (Code, Text, Date), an int64 (Integer, Boolean, Option) or a float64
+// (Decimal). It knows neither tables nor files.
+package value
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"winnow/core/catalog"
+	"winnow/core/filter"
+)
+
+// MaxText is the number of characters that a text may have: as many as fit
+// into a cell of a workbook.
+const MaxText = 32_767
+
+// Zero returns the empty value of a field.
+func Zero(f catalog.Field) any {
+	switch f.Type {
+	case catalog.Integer, catalog.Boolean, catalog.Option:
+		return int64(0)
+	case catalog.Decimal:
+		return float64(0)
+	}
+	return ""
+}
+
+// Parse reads what a person typed into the field. Dates may be written in
+// every form of the filter language that means one day. The error says what is
+// expected, in words for people.
+func Parse(f catalog.Field, typed string, env filter.Env) (any, error) {
+	if !utf8.ValidString(typed) {
+		return nil, fmt.Errorf("this is not valid text")
+	}
+	s := strings.TrimSpace(norm.NFC.String(typed))
+	switch f.Type {
+	case catalog.Text:
+		return Text(typed)
+	case catalog.Code:
+		return Code(typed)
+	case catalog.Date:
+		return parseDay(s, env)
+	case catalog.Integer:
+		return parseInteger(s)
+	case catalog.Decimal:
+		return Decimal(s)
+	case catalog.Boolean:
+		return Boolean(s)
+	}
+	return Option(f, s)
+}
+
+// Text checks a text and puts it into NFC; it is otherwise kept as it is.
+func Text(s string) (string, error) {
+	s = norm.NFC.String(s)
+	if i := strings.IndexFunc(s, unicode.IsControl); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(s[i:])
+		return "", fmt.Errorf("the control character U+%04X is not allowed", r)
+	}
+	if utf8.RuneCountInString(s) > MaxText {
+		return "", fmt.Errorf("it is longer than %d characters", MaxText)
+	}
+	return s, nil
+}
+
+// Code trims a code and puts it into upper case, one character to one.
+func Code(s string) (string, error) {
+	return Text(strings.Map(unicode.ToUpper, norm.NFC.String(strings.TrimSpace(s))))
+}
+
+func parseDay(s string, env filter.Env) (any, error) {
+	if s == "" {
+		return "", nil
+	}
+	first, last, err := filter.ParseDate(s, env)
+	if err != nil {
+		return nil, err
+	}
+	if first != last {
+		return nil, fmt.Errorf("%q is more than one day; write one, such as %s", s, first)
+	}
+	return first, nil
+}
+
+func parseInteger(s string) (any, error) {
+	if s == "" {
+		return int64(0), nil
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n > 999_999_999_999_999 || n < -999_999_999_999_999 {
+		return nil, fmt.Errorf("%q is not a whole number of at most 15 digits", s)
+	}
+	return n, nil
+}
+
+// Decimal reads a number of at most 15 significant digits, with a point before
+// its decimals; an empty text is 0.
+func Decimal(s string) (float64, error) {
+	if s == "" {
+		return 0, nil
+	}
+	digits := strings.TrimLeft(s, "+-")
+	if len(s)-len(digits) > 1 || strings.Trim(digits, "0123456789.") != "" || strings.Count(digits, ".") > 1 || strings.HasSuffix(digits, ".") {
+		return 0, fmt.Errorf("%q is not a number; write it as 1234.5", s)
+	}
+	whole, decimals, _ := strings.Cut(digits, ".")
+	significant := strings.TrimLeft(whole+strings.TrimRight(decimals, "0"), "0")
+	if len(significant) > 15 {
+		return 0, fmt.Errorf("%q has more than 15 significant digits", s)
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.IsInf(n, 0) {
+		return 0, fmt.Errorf("%q is not a number; write it as 1234.5", s)
+	}
+	return n + 0, nil
+}
+
+// Boolean reads yes, no, true, false, 1 and 0 in any case; an empty text is no.
+func Boolean(s string) (int64, error) {
+	switch strings.ToLower(s) {
+	case "yes", "true", "1":
+		return 1, nil
+	case "no", "false", "0", "":
+		return 0, nil
+	}
+	return 0, fmt.Errorf("%q is neither yes nor no", s)
+}
+
+// Option reads a caption, in any case, or a number of the field's options; an
+// empty text is the blank option, or the first where there is none.
+func Option(f catalog.Field, s string) (int64, error) {
+	for i, caption := range f.Options {
+		if strings.EqualFold(caption, s) {
+			return int64(i), nil
+		}
+	}
+	if s == "" {
+		return 0, nil
+	}
+	if n, err := strconv.Atoi(s); err == nil && n >= 0 && n < len(f.Options) {
+		return int64(n), nil
+	}
+	return 0, fmt.Errorf("%q is none of: %s", s, strings.Join(captions(f.Options), ", "))
+}
+
+func captions(options []string) []string {
+	list := make([]string, len(options))
+	for i, o := range options {
+		list[i] = o
+		if o == "" {
+			list[i] = "(blank)"
+		}
+	}
+	return list
+}
+
+// Format writes a stored value as people read it: days in ISO form, Yes and No,
+// an option's caption, a number without needless digits.
+func Format(f catalog.Field, v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case int64:
+		switch f.Type {
+		case catalog.Boolean:
+			if v != 0 {
+				return "Yes"
+			}
+			return "No"
+		case catalog.Option:
+			if v >= 0 && int(v) < len(f.Options) {
+				return f.Options[v]
+			}
+		}
+		return strconv.FormatInt(v, 10)
+	}
+	return ""
+}
+
+// JSON returns a stored value as it stands in JSON: captions of options, true
+// and false, numbers, texts.
+func JSON(f catalog.Field, v any) any {
+	switch f.Type {
+	case catalog.Boolean:
+		return v == int64(1)
+	case catalog.Option:
+		return Format(f, v)
+	}
+	return v
+}
+
+// Stored gives a value that came from SQL or JSON the type that the field's
+// values have.
+func Stored(f catalog.Field, v any) any {
+	switch x := v.(type) {
+	case []byte:
+		return string(x)
+	case bool:
+		if x {
+			return int64(1)
+		}
+		return int64(0)
+	case float64:
+		if f.Type != catalog.Decimal {
+			return int64(x)
+		}
+	case int64:
+		if f.Type == catalog.Decimal {
+			return float64(x)
+		}
+	case nil:
+		return Zero(f)
+	}
+	return v
+}

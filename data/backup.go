@@ -1,0 +1,88 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// Backup writes a consistent copy of the file to path while it is in use. The
+// copy is written beside, looked over and renamed. An existing file is only
+// replaced where replace says so; else ErrExists.
+func (f *File) Backup(ctx context.Context, path string, replace bool) error {
+	if same, err := sameFile(f.path, path); err != nil {
+		return fmt.Errorf("back up to %s: %w", path, err)
+	} else if same {
+		return fmt.Errorf("back up to %s: %w", path, ErrExists)
+	}
+	if _, err := os.Lstat(path); err == nil && !replace {
+		return fmt.Errorf("back up to %s: %w", path, ErrExists)
+	}
+	if err := copyBeside(ctx, f.path, path); err != nil {
+		return fmt.Errorf("back up to %s: %w", path, Sentinel(fileError(err)))
+	}
+	return nil
+}
+
+func sameFile(a, b string) (bool, error) {
+	infoA, err := os.Stat(a)
+	if err != nil {
+		return false, fileError(err)
+	}
+	infoB, err := os.Stat(b)
+	if errors.Is(err, os.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fileError(err)
+	}
+	return os.SameFile(infoA, infoB), nil
+}
+
+// copyBeside copies the database at source to path by way of a file beside it,
+// so that path is either as it was or a whole, sound copy.
+func copyBeside(ctx context.Context, source, path string) (err error) {
+	part := path + ".part"
+	if err := removeAll(part); err != nil {
+		return err
+	}
+	// VACUUM INTO fills an empty file that is there, so the owner-only rights
+	// hold from the first byte.
+	if err := touch(part); err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, removeAll(part))
+		}
+	}()
+	db := connect(source, "immediate")
+	defer db.Close()
+	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
+		return err
+	}
+	if err := verify(ctx, part); err != nil {
+		return err
+	}
+	return os.Rename(part, path)
+}
+
+// verify reads a copy through and fails where SQLite finds fault with it.
+func verify(ctx context.Context, path string) error {
+	query := url.Values{"mode": {"ro"}}
+	db := sql.OpenDB(connector{dsn: dsn(path, query), sqlite: &sqlite3.SQLiteDriver{ConnectHook: prepareConnection}})
+	defer db.Close()
+	var found string
+	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
+		return err
+	}
+	if found != "ok" {
+		return fmt.Errorf("%w: %s", ErrCorrupt, found)
+	}
+	return nil
+}

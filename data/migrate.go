@@ -1,0 +1,93 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"strconv"
+
+	"github.com/mattn/go-sqlite3"
+	"github.com/pressly/goose/v3"
+)
+
+// applicationID marks a SQLite file as Winnow's ("WNNW"); the first migration
+// writes it.
+const applicationID = 0x574E4E57
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// identify tells whether the file is one of ours, before anything is written
+// to it. A database without any table is one whose making was interrupted; it
+// is ours to finish.
+func identify(ctx context.Context, path string) error {
+	query := url.Values{"mode": {"ro"}, "_busy_timeout": {strconv.Itoa(busyTimeout)}}
+	db := sql.OpenDB(connector{dsn: dsn(path, query), sqlite: &sqlite3.SQLiteDriver{}})
+	defer db.Close()
+	var id, tables int64
+	err := db.QueryRowContext(ctx, `
+SELECT
+    (SELECT application_id FROM pragma_application_id),
+    (SELECT count(*) FROM sqlite_schema WHERE name NOT IN ('goose_db_version', 'sqlite_sequence'))`).Scan(&id, &tables)
+	if err != nil {
+		return Sentinel(err)
+	}
+	if id != applicationID && (id != 0 || tables > 0) {
+		return ErrForeign
+	}
+	return nil
+}
+
+// migrate brings the schema up to date. A file that has a schema already is
+// first copied beside itself.
+func migrate(ctx context.Context, path string) error {
+	db := connect(path, "immediate")
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	scripts, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return fmt.Errorf("read the migrations: %w", err)
+	}
+	have, err := schemaVersion(ctx, db)
+	if err != nil {
+		return Sentinel(err)
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, scripts)
+	if err != nil {
+		return fmt.Errorf("prepare the migrations: %w", err)
+	}
+	sources := provider.ListSources()
+	newest := sources[len(sources)-1].Version
+	switch {
+	case have > newest:
+		return ErrNewer
+	case have == newest:
+		return nil
+	case have > 0:
+		if err := copyBeside(ctx, path, fmt.Sprintf("%s.version-%d.backup", path, have)); err != nil {
+			return fmt.Errorf("copy the file before it is brought up to date: %w", Sentinel(err))
+		}
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("bring the file up to date: %w", Sentinel(err))
+	}
+	return nil
+}
+
+// schemaVersion returns the number of the last migration that the file had, 0
+// for a new file.
+func schemaVersion(ctx context.Context, db *sql.DB) (int64, error) {
+	var tables int
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema WHERE name = 'goose_db_version'").Scan(&tables); err != nil {
+		return 0, err
+	}
+	if tables == 0 {
+		return 0, nil
+	}
+	var version int64
+	err := db.QueryRowContext(ctx, "SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied").Scan(&version)
+	return version, err
+}

@@ -1,0 +1,72 @@
+package data
+
+import (
+	"errors"
+	"io/fs"
+	"syscall"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// What can go wrong with a file, for errors.Is.
+var (
+	ErrMissing  = errors.New("there is no such file")
+	ErrExists   = errors.New("it exists already")
+	ErrForeign  = errors.New("it is not a Winnow company file")
+	ErrNewer    = errors.New("it was written by a newer version of Winnow")
+	ErrBusy     = errors.New("another program is writing to it")
+	ErrFull     = errors.New("there is no room left on the disk")
+	ErrReadOnly = errors.New("it cannot be written to")
+	ErrCorrupt  = errors.New("it is damaged")
+)
+
+// sentinelError keeps the cause beside what it means.
+type sentinelError struct{ meaning, cause error }
+
+func (e sentinelError) Error() string   { return e.meaning.Error() }
+func (e sentinelError) Unwrap() []error { return []error{e.meaning, e.cause} }
+
+// Sentinel turns an error of the driver into one of this package's, where it
+// has a meaning for callers; others are returned as they are.
+func Sentinel(err error) error {
+	var s sqlite3.Error
+	if !errors.As(err, &s) {
+		return err
+	}
+	var already sentinelError
+	if errors.As(err, &already) {
+		return err
+	}
+	switch s.Code {
+	case sqlite3.ErrBusy, sqlite3.ErrLocked:
+		return sentinelError{ErrBusy, err}
+	case sqlite3.ErrFull:
+		return sentinelError{ErrFull, err}
+	case sqlite3.ErrReadonly, sqlite3.ErrCantOpen, sqlite3.ErrPerm:
+		return sentinelError{ErrReadOnly, err}
+	case sqlite3.ErrCorrupt:
+		return sentinelError{ErrCorrupt, err}
+	case sqlite3.ErrNotADB:
+		return sentinelError{ErrForeign, err}
+	case sqlite3.ErrConstraint:
+		if s.ExtendedCode == sqlite3.ErrConstraintUnique || s.ExtendedCode == sqlite3.ErrConstraintPrimaryKey {
+			return sentinelError{ErrExists, err}
+		}
+	}
+	return err
+}
+
+// fileError does the same for errors of the operating system.
+func fileError(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return sentinelError{ErrMissing, err}
+	case errors.Is(err, fs.ErrExist):
+		return sentinelError{ErrExists, err}
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return sentinelError{ErrReadOnly, err}
+	case errors.Is(err, syscall.ENOSPC):
+		return sentinelError{ErrFull, err}
+	}
+	return err
+}
