@@ -337,7 +337,7 @@ func selectExcluded(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
 func selectLines(ctx context.Context, tx *sql.Tx, id int64, fn func(line, contact uint32)) error {
 	var joined string
 	err := tx.QueryRowContext(ctx, `
-SELECT coalesce(group_concat(line_no / 10000 || ',' || contact_id), '')
+SELECT coalesce(group_concat((line_no / 10000) || ',' || contact_id), '')
 FROM segment_line
 WHERE segment_id = ?`, id).Scan(&joined)
 	if err != nil {
