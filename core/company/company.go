@@ -84,3 +84,9 @@ func Problem(err error, path string) error {
 	}
 	return err
 }
+
+// Check returns what is wrong with the file itself, one sentence each.
+func (c *Company) Check(ctx context.Context) ([]string, error) {
+	faults, err := c.File.Check(ctx)
+	return faults, Problem(err, c.Path())
+}

@@ -580,3 +580,65 @@ func eachOwnTotal(ctx context.Context, tx *sql.Tx, id int64, fn func(line uint32
 	}
 	return rows.Err()
 }
+
+// selectContactLines returns the lines that a contact has or had.
+func selectContactLines(ctx context.Context, tx *sql.Tx, id, contact int64) (*roaring.Bitmap, error) {
+	return selectIDs(ctx, tx, "SELECT line_no / 10000 AS id FROM segment_line WHERE contact_id = ? AND segment_id = ?", contact, id)
+}
+
+// links say, for the contact c, when the row r of a section belongs to it.
+var links = map[catalog.Link]string{
+	catalog.Itself:              "r.id = c.id",
+	catalog.ByContact:           "r.contact_no = c.no",
+	catalog.ByContactAndCompany: "r.contact_no = c.no AND r.contact_company_no = c.company_no",
+	catalog.ByCompany:           "r.contact_no = c.company_no",
+	catalog.ByRelation: `EXISTS (
+    SELECT 1
+    FROM contact_business_relation AS b
+    WHERE b.contact_no = c.company_no
+        AND b.link_to_table IN (1, 2)
+        AND b.link_to_table = r.source_type
+        AND b.no = r.source_no
+) AND (c.type = 0 OR EXISTS (
+    SELECT 1
+    FROM posted_document AS p
+    WHERE p.source_type = r.source_type
+        AND p.document_no = r.document_no
+        AND c.no IN (p.contact_no, p.bill_to_pay_to_contact_no)
+))`,
+}
+
+// selectRow returns a row of the section that belongs to the contact and
+// satisfies the filters, by key as in JSON; nil where there is none.
+func selectRow(ctx context.Context, tx *sql.Tx, q question, contact int64) (map[string]any, error) {
+	where, args := conditions(q.filters, "r.")
+	rows, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT %s FROM %s AS r, contact AS c WHERE c.id = ? AND %s AND %s ORDER BY %s LIMIT 1",
+		columns(q.section.Fields, "r."), q.section.Key, links[q.section.Link], where, columns(keyFields(q.section.Table), "r.")),
+		append([]any{contact}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return nil, rows.Err()
+	}
+	values, err := scanFields(rows, q.section.Fields)
+	if err != nil {
+		return nil, err
+	}
+	row := map[string]any{}
+	for i, f := range q.section.Fields {
+		row[f.Key] = value.JSON(f, values[i])
+	}
+	return row, rows.Err()
+}
+
+func keyFields(t catalog.Table) []catalog.Field {
+	var fields []catalog.Field
+	for _, f := range t.Fields {
+		if t.IsKey(f.Key) {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}

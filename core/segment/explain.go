@@ -1,0 +1,226 @@
+package segment
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core"
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/value"
+)
+
+// Explanation tells what a segment's steps did with one contact, and why. Its
+// JSON form is public.
+type Explanation struct {
+	ContactNo string        `json:"contact_no"`
+	InSegment bool          `json:"in_segment"`
+	Steps     []ExplainStep `json:"steps"`
+}
+
+// Effect is what a step did with a contact.
+type Effect string
+
+const (
+	Added        Effect = "added"
+	Kept         Effect = "kept"
+	Removed      Effect = "removed"
+	AlreadyThere Effect = "already there"
+	Excluded     Effect = "excluded"
+	NotSelected  Effect = "not selected"
+	NotOnSegment Effect = "not on the segment"
+)
+
+// ExplainStep is what one step did. Effect is what happened then; Sections are
+// evaluated on today's data with tokens and dates as they were resolved then.
+type ExplainStep struct {
+	Step     int              `json:"step"`
+	Action   criteria.Action  `json:"action"`
+	Effect   Effect           `json:"effect"`
+	Sections []ExplainSection `json:"sections"`
+	// Differs says that the same step would do something else today; Note says
+	// what, or why a contact came along that the filters do not select.
+	Differs bool   `json:"differs"`
+	Note    string `json:"note"`
+}
+
+// ExplainSection tells whether the contact satisfies a section. Row is a row
+// that satisfied its filters, by key, or nil; for a section that is asked the
+// other way round, the row that should not be there.
+type ExplainSection struct {
+	Section   string         `json:"section"`
+	Satisfied bool           `json:"satisfied"`
+	Row       map[string]any `json:"row"`
+}
+
+// Explain tells step by step, for the steps in force, what happened to the
+// contact on the segment.
+func (s *Store) Explain(ctx context.Context, no, contact string) (Explanation, error) {
+	e := Explanation{Steps: []ExplainStep{}}
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		w, err := s.begin(ctx, tx, no, filter.Env{})
+		if err != nil {
+			return err
+		}
+		if e.ContactNo, err = value.Code(contact); err != nil {
+			return core.Problemf(core.Invalid, "Contact No.: %v", err)
+		}
+		ids, err := w.contactIDs(ctx, []string{e.ContactNo})
+		if err != nil {
+			return err
+		}
+		lines, err := selectContactLines(ctx, tx, w.segment.ID, int64(ids[0]))
+		if err != nil {
+			return fmt.Errorf("read the contact's lines: %w", err)
+		}
+		e.InSegment = w.current.snapshot.Intersects(lines)
+		steps, err := readSteps(ctx, tx, w.segment)
+		if err != nil {
+			return err
+		}
+		before, err := selectStep(ctx, tx, w.segment.ID, 0)
+		if err != nil {
+			return err
+		}
+		for _, step := range steps[:w.segment.Step] {
+			after, err := selectStep(ctx, tx, w.segment.ID, step.Number)
+			if err != nil {
+				return err
+			}
+			x := explainer{work: w, contact: ids[0],
+				had: int(before.snapshot.AndCardinality(lines)), has: int(after.snapshot.AndCardinality(lines))}
+			explained, err := x.explain(ctx, step)
+			if err != nil {
+				return fmt.Errorf("explain step %d: %w", step.Number, err)
+			}
+			e.Steps = append(e.Steps, explained)
+			before = after
+		}
+		return nil
+	})
+	return e, err
+}
+
+// explainer explains one step to one contact, which had and then has so many
+// lines.
+type explainer struct {
+	*work
+	contact  uint32
+	had, has int
+}
+
+func (x explainer) explain(ctx context.Context, step Step) (ExplainStep, error) {
+	out := ExplainStep{Step: step.Number, Action: step.Action, Sections: []ExplainSection{}}
+	asked := criteria.Step{Action: step.Action, Options: step.Options, Filters: step.Resolved.Filters, Without: step.Resolved.Without}
+	compiled, err := criteria.Compile(asked, x.env)
+	if err != nil {
+		return out, err
+	}
+	found, err := x.asker.selectBy(ctx, x.tx, compiled)
+	if err != nil {
+		return out, err
+	}
+	concerned, err := x.asker.outcome(ctx, x.tx, asked, found.selected)
+	if err != nil {
+		return out, err
+	}
+	for i, s := range compiled.Sections {
+		section, err := x.section(ctx, s, found.answers[i].alone)
+		if err != nil {
+			return out, err
+		}
+		out.Sections = append(out.Sections, section)
+	}
+	today, err := x.effectToday(ctx, asked, concerned)
+	if err != nil {
+		return out, err
+	}
+	out.Effect = x.effectThen(step.Action, today)
+	out.Differs = out.Effect != today
+	switch {
+	case out.Differs:
+		out.Note = fmt.Sprintf("on today's data the contact would be: %s", today)
+	case concerned.Contains(x.contact) && !found.selected.Contains(x.contact):
+		out.Note = "the filters do not select the contact; it counts through its company, as the options say"
+	}
+	return out, nil
+}
+
+// section tells whether the contact satisfies a section, with a row to show.
+func (x explainer) section(ctx context.Context, s criteria.SectionFilters, alone *roaring.Bitmap) (ExplainSection, error) {
+	out := ExplainSection{Section: s.Section.Key, Satisfied: alone.Contains(x.contact)}
+	filters := s.With
+	if len(filters) == 0 || (s.WithoutAsked && !out.Satisfied) {
+		filters = s.Without
+	}
+	row, err := selectRow(ctx, x.tx, question{section: s.Section, filters: filters}, int64(x.contact))
+	if err != nil {
+		return out, err
+	}
+	if row == nil && len(s.With) > 0 {
+		row, err = selectRow(ctx, x.tx, question{section: s.Section, filters: s.With}, int64(x.contact))
+	}
+	out.Row = row
+	return out, err
+}
+
+// effectThen is what happened, by the lines before and after. Where no line
+// came or went, today's answer tells apart why.
+func (x explainer) effectThen(action criteria.Action, today Effect) Effect {
+	if action == criteria.Add {
+		switch {
+		case x.has > x.had:
+			return Added
+		case x.had > 0 && today == NotSelected:
+			return NotSelected
+		case x.had > 0:
+			return AlreadyThere
+		case today == Excluded:
+			return Excluded
+		}
+		return NotSelected
+	}
+	switch {
+	case x.had == 0:
+		return NotOnSegment
+	case x.has < x.had:
+		return Removed
+	}
+	return Kept
+}
+
+// effectToday is what the step would do with the contact on today's data.
+func (x explainer) effectToday(ctx context.Context, step criteria.Step, concerned *roaring.Bitmap) (Effect, error) {
+	in := concerned.Contains(x.contact)
+	switch step.Action {
+	case criteria.Add:
+		if !in {
+			return NotSelected, nil
+		}
+		if !step.Options.IgnoreExclusion {
+			excluded, err := selectExcluded(ctx, x.tx)
+			if err != nil {
+				return "", err
+			}
+			if excluded.Contains(x.contact) {
+				return Excluded, nil
+			}
+		}
+		if x.had > 0 && !step.Options.AllowExistingContacts {
+			return AlreadyThere, nil
+		}
+		return Added, nil
+	case criteria.Reduce:
+		in = !in
+	}
+	switch {
+	case x.had == 0:
+		return NotOnSegment, nil
+	case in:
+		return Kept, nil
+	}
+	return Removed, nil
+}
