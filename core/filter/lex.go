@@ -78,6 +78,8 @@ func (s *source) fail(from, end int, text string) *Error {
 type lexer struct {
 	src *source
 	i   int
+	// last is what was read last, and what can follow it.
+	last string
 }
 
 func (l *lexer) done() bool { return l.i >= len(l.src.runes) }
@@ -170,6 +172,7 @@ func (l *lexer) quoted(v *rawValue) *Error {
 			if !l.at("''") {
 				l.i++
 				v.text, v.end = text.String(), l.i
+				l.last = "a closing quote; write | or & between, or two quotes for one in the value"
 				return nil
 			}
 			l.i++
@@ -194,6 +197,7 @@ func (l *lexer) plain(v *rawValue) {
 		v.end--
 	}
 	v.text = string(l.src.runes[v.at:v.end])
+	l.last = "a value; put the whole value in quotes, or write | or & between"
 }
 
 func (v *rawValue) noteWild(r rune, i int) {

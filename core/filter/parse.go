@@ -3,6 +3,7 @@ package filter
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // expr is the filter as typed: a row of alternatives ('|'), a row of
@@ -149,6 +150,7 @@ func (p *parser) brackets(open mark) (*expr, *Error) {
 		return nil, p.unexpected()
 	}
 	e.bracketed = true
+	p.last = "a closing bracket; write | or & between"
 	return e, nil
 }
 
@@ -223,22 +225,14 @@ func (p *parser) unexpected() *Error {
 	if rest[0] == ')' {
 		return p.src.fail(p.i, p.i+1, "an opening bracket is missing for this one")
 	}
-	last := p.i - 1
-	for last > 0 && strings.TrimSpace(string(p.src.runes[last])) == "" {
-		last--
-	}
-	before := "a value; put the whole value in quotes, or write | or & between"
-	switch p.src.runes[last] {
-	case '\'':
-		before = "a closing quote; write | or & between, or two quotes for one in the value"
-	case ')':
-		before = "a closing bracket; write | or & between"
-	}
 	end := 1
-	if !strings.ContainsRune("(=.", rest[0]) {
-		for end < len(rest) && !strings.ContainsRune("|&()=", rest[end]) {
+	switch {
+	case p.at(".."):
+		end = 2
+	case rest[0] != '(' && rest[0] != '=':
+		for end < len(rest) && !strings.ContainsRune("|&()=", rest[end]) && !unicode.IsSpace(rest[end]) {
 			end++
 		}
 	}
-	return p.src.fail(p.i, p.i+end, fmt.Sprintf("%s cannot follow %s", cite(string(rest[:end])), before))
+	return p.src.fail(p.i, p.i+end, fmt.Sprintf("%s cannot follow %s", cite(string(rest[:end])), p.last))
 }
