@@ -1,0 +1,223 @@
+package record
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"winnow/core/catalog"
+	"winnow/core/value"
+	"winnow/data"
+)
+
+// rowID is the SQL expression that numbers a table's rows. Tables of contacts
+// and segments and those with entry numbers have one; the keys of the others
+// are their place in key order, which small tables can afford.
+func rowID(t catalog.Table) string {
+	switch {
+	case t.Key == catalog.Contact, t.Key == "segment_header":
+		return "id"
+	case t.Numbered:
+		return t.Keys[0]
+	}
+	return ""
+}
+
+// numbered returns the table as a source of rows with an id.
+func numbered(t catalog.Table) string {
+	if id := rowID(t); id != "" {
+		return "(SELECT " + id + " AS row_id, * FROM " + t.Key + ")"
+	}
+	return "(SELECT row_number() OVER (ORDER BY " + strings.Join(t.Keys, ", ") + ") AS row_id, * FROM " + t.Key + ")"
+}
+
+func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query) ([]int64, error) {
+	where, args := []string{"1"}, []any(nil)
+	if q.Contacts != nil {
+		list, err := json.Marshal(q.Contacts)
+		if err != nil {
+			return nil, err
+		}
+		where, args = append(where, "row_id IN (SELECT value FROM json_each(?))"), append(args, string(list))
+	}
+	for _, f := range t.Fields {
+		if condition, ok := q.Filters[f.Key]; ok && !condition.Empty() {
+			text, bound := condition.SQL("r." + f.Key)
+			where, args = append(where, "("+text+")"), append(args, bound...)
+		}
+	}
+	if q.Search != "" {
+		var parts []string
+		for _, f := range t.Fields {
+			if f.Type == catalog.Code || f.Type == catalog.Text || f.Type == catalog.Date {
+				parts, args = append(parts, "fold(r."+f.Key+") GLOB ?"), append(args, contains(q.Search))
+			}
+		}
+		where = append(where, "("+strings.Join(parts, " OR ")+")")
+	}
+	var joined string
+	err := tx.QueryRowContext(ctx, "SELECT coalesce(group_concat(row_id), '') FROM (SELECT row_id FROM "+numbered(t)+" AS r WHERE "+
+		strings.Join(where, " AND ")+" ORDER BY "+order(t, q)+")", args...).Scan(&joined)
+	if err != nil || joined == "" {
+		return nil, err
+	}
+	ids := []int64{}
+	return ids, json.Unmarshal([]byte("["+joined+"]"), &ids)
+}
+
+// order returns the ORDER BY terms of a list; names come from the catalog.
+func order(t catalog.Table, q Query) string {
+	direction := ""
+	if q.Descending {
+		direction = " DESC"
+	}
+	var terms []string
+	if f, ok := t.Field(q.SortBy); ok {
+		collate := ""
+		if f.Type == catalog.Text {
+			collate = " COLLATE NOCASE"
+		}
+		terms = append(terms, "r."+f.Key+collate+direction)
+	}
+	for _, k := range t.Keys {
+		terms = append(terms, "r."+k+direction)
+	}
+	return strings.Join(terms, ", ")
+}
+
+func selectRows(ctx context.Context, tx *sql.Tx, t catalog.Table, ids []int64) ([]Row, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(t.Fields))
+	for i, f := range t.Fields {
+		names[i] = "r." + f.Key
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT "+strings.Join(names, ", ")+" FROM json_each(?) AS w JOIN "+numbered(t)+
+		" AS r ON r.row_id = w.value ORDER BY w.key", string(list))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var found []Row
+	for rows.Next() {
+		r := Row{Table: t, Values: make([]any, len(t.Fields))}
+		targets := make([]any, len(t.Fields))
+		for i := range targets {
+			targets[i] = &r.Values[i]
+		}
+		if err := rows.Scan(targets...); err != nil {
+			return nil, err
+		}
+		for i, f := range t.Fields {
+			r.Values[i] = value.Stored(f, r.Values[i])
+		}
+		found = append(found, r)
+	}
+	return found, rows.Err()
+}
+
+func countRows(ctx context.Context, tx *sql.Tx, t catalog.Table) (int, error) {
+	n := 0
+	err := tx.QueryRowContext(ctx, "SELECT count(*) FROM "+t.Key).Scan(&n)
+	return n, err
+}
+
+// owners say, by link, how a section's rows r lead to contacts c.
+var owners = map[catalog.Link]string{
+	catalog.Itself:              "",
+	catalog.ByContact:           "JOIN contact AS c ON c.no = r.contact_no",
+	catalog.ByContactAndCompany: "JOIN contact AS c ON c.no = r.contact_no AND c.company_no = r.contact_company_no",
+	catalog.ByCompany:           "JOIN contact AS c ON c.company_no = r.contact_no",
+	catalog.ByRelation: `
+JOIN contact_business_relation AS b ON b.link_to_table = r.source_type AND b.no = r.source_no AND b.link_to_table IN (1, 2)
+JOIN contact AS c ON c.company_no = b.contact_no AND (c.type = 0 OR EXISTS (
+    SELECT 1
+    FROM posted_document AS p
+    WHERE p.source_type = r.source_type AND p.document_no = r.document_no
+        AND c.no IN (p.contact_no, p.bill_to_pay_to_contact_no)
+))`,
+}
+
+func selectOccurring(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field, search string, most int) ([]Choice, error) {
+	counted := "count(DISTINCT c.id)"
+	if s.Link == catalog.Itself {
+		counted = "count(*)"
+	}
+	description, join := describing(f)
+	where, args := "1", []any(nil)
+	if search != "" {
+		where = "(fold(v.value) GLOB ? OR fold(" + description + ") GLOB ?)"
+		args = append(args, contains(search), contains(search))
+	}
+	query := fmt.Sprintf(`
+SELECT v.value, coalesce(%s, ''), v.contacts
+FROM (SELECT r.%s AS value, %s AS contacts FROM %s AS r %s GROUP BY 1) AS v
+%s
+WHERE %s
+ORDER BY v.value
+LIMIT ?`, description, f.Key, counted, s.Key, owners[s.Link], join, where)
+	rows, err := tx.QueryContext(ctx, query, append(args, most)...)
+	if err != nil {
+		return nil, err
+	}
+	return scanChoices(rows, f)
+}
+
+// describing returns the expression and the join that describe the values v of
+// a field. Texts other than codes describe themselves.
+func describing(f catalog.Field) (expression, join string) {
+	lookup, ok := catalog.Find(f.Lookup)
+	if !ok || lookup.Describe == "" || len(lookup.Keys) != 1 || f.Type != catalog.Code {
+		return "''", ""
+	}
+	return "d." + lookup.Describe, "LEFT JOIN " + lookup.Key + " AS d ON d." + lookup.Keys[0] + " = v.value"
+}
+
+func scanChoices(rows *sql.Rows, f catalog.Field) ([]Choice, error) {
+	defer rows.Close()
+	var list []Choice
+	for rows.Next() {
+		var stored any
+		var c Choice
+		if err := rows.Scan(&stored, &c.Description, &c.Count); err != nil {
+			return nil, err
+		}
+		c.Value = value.Format(f, value.Stored(f, stored))
+		list = append(list, c)
+	}
+	return list, rows.Err()
+}
+
+func selectCodes(ctx context.Context, tx *sql.Tx, t catalog.Table, search string, most int) ([]Choice, error) {
+	key, _ := t.Field(t.Keys[len(t.Keys)-1])
+	where, args := "1", []any(nil)
+	if search != "" {
+		where = "(fold(" + key.Key + ") GLOB ? OR fold(" + t.Describe + ") GLOB ?)"
+		args = append(args, contains(search), contains(search))
+	}
+	rows, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT %s, %s, -1 FROM %s WHERE %s ORDER BY %s LIMIT ?",
+		key.Key, t.Describe, t.Key, where, strings.Join(t.Keys, ", ")), append(args, most)...)
+	if err != nil {
+		return nil, err
+	}
+	return scanChoices(rows, key)
+}
+
+func selectDescription(ctx context.Context, tx *sql.Tx, t catalog.Table, code string) (string, error) {
+	text := ""
+	err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE %s = ? LIMIT 1", t.Describe, t.Key, t.Keys[len(t.Keys)-1]), code).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return text, err
+}
+
+// contains returns the GLOB pattern for a text anywhere in a folded text.
+func contains(search string) string {
+	return "*" + strings.NewReplacer("*", "[*]", "?", "[?]", "[", "[[]").Replace(data.Fold(search)) + "*"
+}
