@@ -31,6 +31,10 @@ const (
 	Shade       fyne.ThemeColorName = "winnow.shade"       // shadows of what floats
 	Thumb       fyne.ThemeColorName = "winnow.thumb"       // scroll bars
 	Nothing     fyne.ThemeColorName = "winnow.nothing"     // transparent
+
+	InputBorder  = theme.ColorNameInputBorder    // round fields and buttons
+	Disabled     = theme.ColorNameDisabled       // text of what cannot be done now
+	DisabledBack = theme.ColorNameDisabledButton // a first button that cannot be pressed
 )
 
 func rgb(n uint32) color.Color {

@@ -132,3 +132,10 @@ func RowHeight() float32 { return Px(28) }
 
 // FieldHeight is the height of an input field; a whole number.
 func FieldHeight() float32 { return Px(27) }
+
+// IsDark reports whether the theme in use is dark now.
+func IsDark() bool {
+	t := current()
+	app := fyne.CurrentApp()
+	return t.mode == Dark || t.mode == System && app != nil && app.Settings().ThemeVariant() == theme.VariantDark
+}

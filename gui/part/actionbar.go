@@ -1,0 +1,173 @@
+package part
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+)
+
+// ActionBar is a row of buttons with a status at its right. What there is no
+// room for goes into a menu at the end.
+type ActionBar struct {
+	widget.BaseWidget
+	items  []barItem
+	more   *Button
+	status *canvas.Text
+	hidden []*Button
+}
+
+type barItem struct {
+	button *Button
+	line   *canvas.Rectangle // a separator
+}
+
+// NewActionBar returns a bar with these actions.
+func NewActionBar(actions ...Action) *ActionBar {
+	b := &ActionBar{status: newText("", look.Faint, false)}
+	b.more = NewButton(Action{Icon: look.IconMore, Menu: b.rest})
+	b.ExtendBaseWidget(b)
+	for _, a := range actions {
+		b.Add(a)
+	}
+	return b
+}
+
+// Add adds a button and returns it, to disable it or to change its text.
+func (b *ActionBar) Add(a Action) *Button {
+	button := NewButton(a)
+	b.items = append(b.items, barItem{button: button})
+	b.Refresh()
+	return button
+}
+
+// Separate adds a thin line between buttons.
+func (b *ActionBar) Separate() {
+	b.items = append(b.items, barItem{line: canvas.NewRectangle(look.Color(look.Border))})
+	b.Refresh()
+}
+
+// SetStatus sets the grey text at the right ("Saved").
+func (b *ActionBar) SetStatus(text string) {
+	b.status.Text = text
+	b.Refresh()
+}
+
+// Status is the text at the right.
+func (b *ActionBar) Status() string { return b.status.Text }
+
+// rest is the menu of the buttons there was no room for.
+func (b *ActionBar) rest() []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, button := range b.hidden {
+		do := button.action.Do
+		if button.Disabled() {
+			do = nil
+		}
+		item := MenuItem(button.action.Text, button.action.Icon, do)
+		if button.action.Menu != nil && !button.Disabled() {
+			item.Disabled = false
+			item.ChildMenu = fyne.NewMenu("", button.action.Menu()...)
+		}
+		items = append(items, item)
+	}
+	if len(items) == 0 {
+		items = append(items, MenuItem(lang.L("Nothing more"), look.IconNone, nil))
+	}
+	return items
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *ActionBar) CreateRenderer() fyne.WidgetRenderer {
+	p := &painter{widget: b}
+	collect := func() {
+		p.objects = nil
+		for _, item := range b.items {
+			if item.line != nil {
+				item.line.FillColor = look.Color(look.Border)
+				p.objects = append(p.objects, item.line)
+				continue
+			}
+			p.objects = append(p.objects, item.button)
+		}
+		p.objects = append(p.objects, b.more, b.status)
+		paintText(b.status, look.Faint, look.TextSize())
+		b.status.Refresh()
+	}
+	collect()
+	p.refresh = collect
+	p.min = func() fyne.Size { return fyne.NewSize(look.Px(160), look.Px(28)) }
+	p.layout = b.place
+	return p
+}
+
+func (b *ActionBar) place(s fyne.Size) {
+	gap := look.Px(4)
+	width := func(i barItem) float32 {
+		if i.line != nil {
+			return look.Px(17)
+		}
+		return i.button.MinSize().Width
+	}
+	total := float32(0)
+	for _, item := range b.items {
+		total += width(item) + gap
+	}
+	room := s.Width - b.status.MinSize().Width - look.Px(12)
+	full := total > room
+	if full {
+		room -= b.more.MinSize().Width + gap
+	}
+	x := float32(0)
+	b.hidden = nil
+	for _, item := range b.items {
+		w := width(item)
+		fits := x+w <= room && len(b.hidden) == 0
+		if item.line != nil {
+			setVisible(item.line, fits)
+			place(item.line, x+w/2, (s.Height-look.Px(20))/2, 1, look.Px(20))
+			x += w + gap
+			continue
+		}
+		setVisible(item.button, fits)
+		if !fits {
+			b.hidden = append(b.hidden, item.button)
+			continue
+		}
+		place(item.button, x, 0, w, s.Height)
+		x += w + gap
+	}
+	setVisible(b.more, len(b.hidden) > 0)
+	place(b.more, x, 0, b.more.MinSize().Width, s.Height)
+	w := b.status.MinSize().Width
+	place(b.status, s.Width-w, 0, w, s.Height)
+}
+
+// NewSearchBox returns an entry to search with: search is told the text after a
+// pause and on Enter, Esc empties it, and leave (may be nil) is called on Down
+// and when Esc finds it empty, to give the keyboard to what is searched.
+func NewSearchBox(placeholder string, search func(text string), leave func()) *Entry {
+	e := NewEntry(look.IconNone)
+	e.input.SetIcon(look.IconSearch.Resource(look.Faint))
+	e.SetPlaceholder(placeholder)
+	e.OnTyped = search
+	e.OnEnter = func() {
+		e.typed++
+		search(e.Text())
+	}
+	e.OnKey = func(name string) bool {
+		switch {
+		case name == "Esc" && e.Text() != "":
+			e.SetText("")
+			search("")
+			return true
+		case (name == "Down" || name == "Esc") && leave != nil:
+			leave()
+			return true
+		}
+		return false
+	}
+	return e
+}

@@ -1,0 +1,284 @@
+package part
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+)
+
+// typingPause is how long one stops before OnTyped hears of it.
+const typingPause = 250 * time.Millisecond
+
+// Entry is a one-line input field: dense, with a line under it for an error or
+// for what the value means, and perhaps a button at its end.
+type Entry struct {
+	widget.BaseWidget
+
+	// OnCommit is told the text when it was changed and one presses Enter or
+	// leaves the field. An error marks the field and keeps the keyboard there.
+	OnCommit func(text string) error
+
+	OnTyped   func(text string)      // after a pause in typing
+	OnChanged func(text string)      // at every letter
+	OnEnter   func()                 // after Enter; without it the next field gets the keyboard
+	OnTab     func(back bool)        // Tab, if the field is to decide where it goes
+	OnLookup  func()                 // the button, F4 or Alt+Down
+	OnKey     func(name string) bool // first chance at every key; true if used
+	OnFocus   func(focused bool)
+
+	Pause time.Duration // how long OnTyped waits
+
+	onRune func(r rune) bool // first chance at every letter
+	input  *input
+	button *entryButton
+	saved  string
+	typed  int
+	bad    bool
+	note   string
+	from   int // marked part of the text, in letters
+	to     int
+	flat   bool // in a list: fills its cell, has no line under it
+}
+
+// NewEntry returns an entry; button is the icon at its end, or look.IconNone.
+func NewEntry(button look.Icon) *Entry {
+	e := &Entry{Pause: typingPause}
+	e.input = newInput(e)
+	if button != look.IconNone {
+		e.button = newEntryButton(e, button)
+	}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// NewCellEntry returns an entry for List.EditCell.
+func NewCellEntry(button look.Icon) *Entry {
+	e := NewEntry(button)
+	e.flat = true
+	return e
+}
+
+// Text is what stands in the field.
+func (e *Entry) Text() string { return e.input.Text }
+
+// SetText puts a text into the field as if it had always been there: it is not
+// a change to commit. An error is cleared.
+func (e *Entry) SetText(text string) {
+	e.saved = text
+	e.typed++
+	e.input.quiet = true
+	e.input.SetText(text)
+	e.input.quiet = false
+	if e.bad {
+		e.mark("", false, 0, 0)
+	}
+}
+
+// Type replaces the text as if it had been typed.
+func (e *Entry) Type(text string) {
+	e.input.SetText(text)
+	e.input.CursorColumn = len([]rune(text))
+	e.input.Refresh()
+}
+
+// SetPlaceholder sets the grey text of an empty field.
+func (e *Entry) SetPlaceholder(text string) { e.input.SetPlaceHolder(text) }
+
+// SetError marks the field and says under it what is wrong; "" clears it.
+func (e *Entry) SetError(text string) { e.mark(text, text != "", 0, 0) }
+
+// SetErrorAt does so and underlines the letters from..to of the text.
+func (e *Entry) SetErrorAt(text string, from, to int) { e.mark(text, true, from, to) }
+
+// SetMeaning says in grey under the field what its text means; "" for nothing.
+func (e *Entry) SetMeaning(text string) { e.mark(text, false, 0, 0) }
+
+// Error is the error shown, or "".
+func (e *Entry) Error() string {
+	if !e.bad {
+		return ""
+	}
+	return e.note
+}
+
+// Meaning is the meaning shown, or "".
+func (e *Entry) Meaning() string {
+	if e.bad {
+		return ""
+	}
+	return e.note
+}
+
+func (e *Entry) mark(text string, bad bool, from, to int) {
+	e.note, e.bad, e.from, e.to = text, bad, from, to
+	e.Refresh()
+}
+
+// SetEnabled lets the text be changed, or only be read.
+func (e *Entry) SetEnabled(on bool) {
+	if on {
+		e.input.Enable()
+	} else {
+		e.input.Disable()
+	}
+	e.Refresh()
+}
+
+// Enabled reports whether the text can be changed.
+func (e *Entry) Enabled() bool { return !e.input.Disabled() }
+
+// Focus gives the field the keyboard.
+func (e *Entry) Focus() { focus(e.input) }
+
+// Focused reports whether the field has the keyboard.
+func (e *Entry) Focused() bool { return e.input.focused }
+
+// Commit does what leaving the field does, and reports whether the text was
+// accepted (or not changed).
+func (e *Entry) Commit() bool {
+	text := e.input.Text
+	if e.OnCommit == nil || text == e.saved {
+		return true
+	}
+	if err := e.OnCommit(text); err != nil {
+		e.SetError(err.Error())
+		return false
+	}
+	if e.input.Text == text {
+		e.saved = text
+	}
+	if e.bad {
+		e.SetError("")
+	}
+	return true
+}
+
+// Revert takes back what was typed since the last commit, and reports whether
+// there was anything.
+func (e *Entry) Revert() bool {
+	if e.OnCommit == nil || e.input.Text == e.saved {
+		return false
+	}
+	e.SetText(e.saved)
+	return true
+}
+
+// changed hears of every letter.
+func (e *Entry) changed(text string) {
+	if e.OnChanged != nil {
+		e.OnChanged(text)
+	}
+	if e.OnTyped == nil {
+		return
+	}
+	e.typed++
+	number := e.typed
+	time.AfterFunc(e.Pause, func() {
+		fyne.Do(func() {
+			if number == e.typed {
+				e.OnTyped(text)
+			}
+		})
+	})
+}
+
+// left is called when the keyboard goes elsewhere. A refused text calls it back,
+// but only after the canvas has finished changing the focus.
+func (e *Entry) left() {
+	if !e.Commit() {
+		fyne.Do(e.Focus)
+	}
+}
+
+func (e *Entry) lookup() {
+	if e.OnLookup != nil && e.Enabled() {
+		e.OnLookup()
+	}
+}
+
+func (e *Entry) height() float32 {
+	if e.flat {
+		return look.RowHeight()
+	}
+	return look.FieldHeight()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	frame := canvas.NewRectangle(look.Color(look.Card))
+	frame.CornerRadius = 4
+	frame.StrokeWidth = 1
+	under := canvas.NewRectangle(look.Color(look.Bad))
+	note := newText("", look.Caption, false)
+	objects := []fyne.CanvasObject{frame, e.input, under, note}
+	if e.button != nil {
+		objects = append(objects, e.button)
+	}
+	p := &painter{widget: e, objects: objects}
+	p.min = func() fyne.Size {
+		h := e.height()
+		if e.note != "" && !e.flat {
+			h += look.Px(18)
+		}
+		return fyne.NewSize(look.Px(60), h)
+	}
+	p.layout = func(s fyne.Size) {
+		h := e.height()
+		place(frame, 0, 0, s.Width, h)
+		w := s.Width - 8
+		if e.button != nil {
+			side := look.Px(22)
+			w -= side - 4
+			place(e.button, s.Width-side-1, 1, side, h-2)
+		}
+		inner := e.input.MinSize().Height
+		e.input.Move(fyne.NewPos(4, round((h-inner)/2)))
+		e.input.Resize(fyne.NewSize(max(1, w), inner))
+		e.placeMark(under, h, s.Width)
+		note.Hidden = e.note == "" || e.flat
+		note.Text = cut(e.note, s.Width-4, note.TextSize, note.TextStyle)
+		place(note, 2, h, s.Width-4, look.Px(18))
+	}
+	p.refresh = func() {
+		e.paint(frame, under, note)
+		e.input.Refresh()
+	}
+	e.paint(frame, under, note)
+	return p
+}
+
+func (e *Entry) paint(frame, under *canvas.Rectangle, note *canvas.Text) {
+	fill, stroke, ink := look.Card, look.InputBorder, look.Caption
+	switch {
+	case e.bad:
+		fill, stroke, ink = look.BadBack, look.Bad, look.Bad
+	case !e.Enabled():
+		fill, stroke = look.Still, look.Still
+	case e.input.focused:
+		stroke = look.Accent
+	}
+	frame.CornerRadius = 4
+	if e.flat {
+		frame.CornerRadius = 0
+	}
+	frame.FillColor, frame.StrokeColor = look.Color(fill), look.Color(stroke)
+	under.FillColor = look.Color(look.Bad)
+	paintText(note, ink, look.Px(12))
+	note.Refresh()
+}
+
+// placeMark underlines the wrong letters where they can be seen.
+func (e *Entry) placeMark(under *canvas.Rectangle, height, width float32) {
+	runes := []rune(e.input.Text)
+	under.Hidden = !e.bad || e.to <= e.from || e.from > len(runes)
+	if under.Hidden {
+		return
+	}
+	x := 8 + textWidth(string(runes[:e.from]), false)
+	w := max(6, textWidth(string(runes[e.from:min(e.to, len(runes))]), false))
+	place(under, min(x, width-12), height-4, min(w, max(2, width-x-4)), 2)
+}

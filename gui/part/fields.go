@@ -1,0 +1,195 @@
+package part
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+)
+
+// Field is a caption and what stands beside it. Without a caption the object
+// stands where captions do ("+ Filter").
+type Field struct {
+	Caption string
+	Object  fyne.CanvasObject
+}
+
+// Fields shows fields in two columns, one where there is little room, filled row
+// by row.
+type Fields struct {
+	widget.BaseWidget
+
+	CaptionWidth float32 // 0 for the usual one
+
+	fields   []Field
+	captions []*canvas.Text
+}
+
+// NewFields returns the grid of these fields.
+func NewFields(fields ...Field) *Fields {
+	f := &Fields{}
+	f.ExtendBaseWidget(f)
+	f.SetFields(fields...)
+	return f
+}
+
+// SetFields shows other fields.
+func (f *Fields) SetFields(fields ...Field) {
+	f.fields, f.captions = append([]Field(nil), fields...), nil
+	for _, field := range f.fields {
+		f.captions = append(f.captions, newText(field.Caption, look.Caption, false))
+	}
+	f.Refresh()
+}
+
+func (f *Fields) columns(width float32) int {
+	if width < look.Px(620) {
+		return 1
+	}
+	return 2
+}
+
+// rowHeights are the heights of the rows when there are so many columns.
+func (f *Fields) rowHeights(columns int) []float32 {
+	var heights []float32
+	for i, field := range f.fields {
+		h := look.FieldHeight()
+		if field.Object != nil {
+			h = max(h, field.Object.MinSize().Height)
+		}
+		if i%columns == 0 {
+			heights = append(heights, h)
+		} else {
+			heights[i/columns] = max(heights[i/columns], h)
+		}
+	}
+	return heights
+}
+
+// CreateRenderer implements fyne.Widget.
+func (f *Fields) CreateRenderer() fyne.WidgetRenderer {
+	p := &painter{widget: f}
+	collect := func() {
+		p.objects = nil
+		for i, field := range f.fields {
+			p.objects = append(p.objects, f.captions[i])
+			if field.Object != nil {
+				p.objects = append(p.objects, field.Object)
+			}
+			paintText(f.captions[i], look.Caption, look.TextSize())
+		}
+	}
+	collect()
+	gap := func() float32 { return look.Px(5) }
+	p.min = func() fyne.Size {
+		width := f.Size().Width
+		if width == 0 {
+			width = look.Px(800)
+		}
+		total := float32(0)
+		for i, h := range f.rowHeights(f.columns(width)) {
+			if i > 0 {
+				total += gap()
+			}
+			total += h
+		}
+		return fyne.NewSize(look.Px(280), total)
+	}
+	p.layout = func(s fyne.Size) { f.place(s, gap()) }
+	p.refresh = collect
+	return p
+}
+
+func (f *Fields) place(s fyne.Size, gap float32) {
+	columns := f.columns(s.Width)
+	between := look.Px(34)
+	w := (s.Width - between*float32(columns-1)) / float32(columns)
+	side := f.CaptionWidth
+	if side == 0 {
+		side = 150
+	}
+	side = min(look.Px(side), w/2)
+	heights := f.rowHeights(columns)
+	y := float32(0)
+	for i, field := range f.fields {
+		x := float32(i%columns) * (w + between)
+		if i > 0 && i%columns == 0 {
+			y += heights[i/columns-1] + gap
+		}
+		t := f.captions[i]
+		t.Text = cut(field.Caption, side-look.Px(8), t.TextSize, t.TextStyle)
+		place(t, x, y, side-look.Px(8), look.FieldHeight())
+		t.Refresh()
+		if field.Object == nil {
+			continue
+		}
+		min := field.Object.MinSize()
+		h := max(min.Height, look.FieldHeight())
+		switch {
+		case field.Caption == "":
+			place(field.Object, x, y+(look.FieldHeight()-min.Height)/2, min.Width, min.Height)
+		default:
+			place(field.Object, x+side, y, w-side, h)
+		}
+	}
+}
+
+// Value is a value that cannot be changed here: a number, or a link to where it
+// comes from.
+type Value struct {
+	control
+	OnTap func() // makes it a link
+
+	text  string
+	align Align
+}
+
+// NewValue returns a value; numbers go to the right.
+func NewValue(text string, align Align) *Value {
+	v := &Value{text: text, align: align}
+	v.begin(v, func() { call(v.OnTap) })
+	return v
+}
+
+// Text is the value shown.
+func (v *Value) Text() string { return v.text }
+
+// SetText shows another value.
+func (v *Value) SetText(text string) {
+	v.text = text
+	v.Refresh()
+}
+
+// Disabled keeps the keyboard away from a value that is no link.
+func (v *Value) Disabled() bool { return v.OnTap == nil || v.control.Disabled() }
+
+// CreateRenderer implements fyne.Widget.
+func (v *Value) CreateRenderer() fyne.WidgetRenderer {
+	back := canvas.NewRectangle(look.Color(look.Still))
+	back.CornerRadius, back.StrokeWidth = 4, 1
+	text := newText("", look.Text, false)
+	p := &painter{widget: v, objects: []fyne.CanvasObject{back, text}}
+	p.min = func() fyne.Size { return fyne.NewSize(look.Px(60), look.FieldHeight()) }
+	p.layout = func(s fyne.Size) {
+		place(back, 0, 0, s.Width, look.FieldHeight())
+		text.Text = cut(v.text, s.Width-look.Px(18), text.TextSize, text.TextStyle)
+		place(text, look.Px(9), 0, s.Width-look.Px(18), look.FieldHeight())
+		text.Refresh()
+	}
+	p.refresh = func() {
+		back.FillColor, back.StrokeColor = look.Color(look.Still), look.Color(look.Still)
+		if v.focused {
+			back.StrokeColor = look.Color(look.Accent)
+		}
+		ink := look.Text
+		if v.OnTap != nil {
+			ink = look.Accent
+		}
+		text.Alignment = alignment(v.align)
+		text.TextStyle.Underline = v.OnTap != nil
+		paintText(text, ink, look.TextSize())
+	}
+	p.refresh()
+	return p
+}

@@ -1,0 +1,219 @@
+package part
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+)
+
+// input is the text inside an Entry: Fyne's entry without its box, that passes
+// on the keys it has no use for.
+type input struct {
+	widget.Entry
+	owner   *Entry
+	focused bool
+	quiet   bool // the program writes, nobody types
+}
+
+func newInput(owner *Entry) *input {
+	i := &input{owner: owner}
+	i.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	i.ExtendBaseWidget(i)
+	i.Entry.OnChanged = func(text string) {
+		if !i.quiet {
+			owner.changed(text)
+		}
+	}
+	return i
+}
+
+// CreateRenderer hides the box and the border, which the owner draws; they are
+// the first two objects of Fyne's entry.
+func (i *input) CreateRenderer() fyne.WidgetRenderer {
+	r := i.Entry.CreateRenderer()
+	for n, o := range r.Objects() {
+		if _, ok := o.(*canvas.Rectangle); ok && n < 2 {
+			o.Hide()
+		}
+	}
+	return r
+}
+
+// commit is asked before a page closes.
+func (i *input) commit() bool { return i.owner.Commit() }
+
+// AcceptsTab lets an Entry with OnTab decide where Tab goes.
+func (i *input) AcceptsTab() bool { return i.owner.OnTab != nil }
+
+// FocusGained selects the text, so that typing replaces it.
+func (i *input) FocusGained() {
+	i.focused = true
+	i.Entry.FocusGained()
+	i.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	i.owner.Refresh()
+	if i.owner.OnFocus != nil {
+		i.owner.OnFocus(true)
+	}
+}
+
+// FocusLost commits.
+func (i *input) FocusLost() {
+	i.focused = false
+	i.Entry.FocusLost()
+	i.owner.Refresh()
+	i.owner.left()
+	if i.owner.OnFocus != nil {
+		i.owner.OnFocus(false)
+	}
+}
+
+// TypedRune implements fyne.Focusable.
+func (i *input) TypedRune(r rune) {
+	if i.owner.onRune == nil || !i.owner.onRune(r) {
+		i.Entry.TypedRune(r)
+	}
+}
+
+// TypedKey implements fyne.Focusable.
+func (i *input) TypedKey(ev *fyne.KeyEvent) {
+	e := i.owner
+	if e.OnKey != nil && e.OnKey(keyName(ev)) {
+		return
+	}
+	switch ev.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		e.enter()
+	case fyne.KeyEscape:
+		if !e.Revert() {
+			passKey(i, ev)
+		}
+	case fyne.KeyTab:
+		if e.OnTab != nil {
+			e.OnTab(heldModifiers()&fyne.KeyModifierShift != 0)
+		}
+	case fyne.KeyF4:
+		if e.OnLookup == nil {
+			passKey(i, ev)
+			return
+		}
+		e.lookup()
+	case fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd:
+		i.Entry.TypedKey(ev)
+	case fyne.KeySpace: // comes as a letter too
+	default:
+		if len(ev.Name) == 1 { // a letter, which TypedRune has
+			return
+		}
+		passKey(i, ev)
+	}
+}
+
+func (e *Entry) enter() {
+	if !e.Commit() {
+		return
+	}
+	if e.OnEnter != nil {
+		e.OnEnter()
+		return
+	}
+	if c := canvasOf(e.input); c != nil {
+		c.FocusNext()
+	}
+}
+
+// TypedShortcut keeps what edits text and passes on the rest. An unchanged field
+// has nothing to undo, so that Ctrl+Z is the page's there.
+func (i *input) TypedShortcut(s fyne.Shortcut) {
+	e := i.owner
+	name := shortcutName(s)
+	if e.OnKey != nil && e.OnKey(name) {
+		return
+	}
+	changed := i.Text != e.saved
+	switch name {
+	case "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+A", "Shift+Insert", "Shift+Delete",
+		"Ctrl+Left", "Ctrl+Right", "Ctrl+Shift+Left", "Ctrl+Shift+Right", "Ctrl+BackSpace":
+		i.Entry.TypedShortcut(s)
+	case "Ctrl+Z":
+		if !changed {
+			passShortcut(i, s)
+			return
+		}
+		i.Undo()
+	case "Ctrl+Y", "Ctrl+Shift+Z":
+		if !changed {
+			passShortcut(i, s)
+			return
+		}
+		i.Redo()
+	case "Alt+Down":
+		e.lookup()
+	default:
+		passShortcut(i, s)
+	}
+}
+
+// TappedSecondary shows Fyne's menu with Cut, Copy and Paste.
+func (i *input) TappedSecondary(ev *fyne.PointEvent) { i.Entry.TappedSecondary(ev) }
+
+// entryButton is the button at the end of an Entry. It does not take the
+// keyboard, as the field's keys do the same.
+type entryButton struct {
+	widget.BaseWidget
+	owner *Entry
+	icon  *image
+	hover bool
+}
+
+func newEntryButton(owner *Entry, icon look.Icon) *entryButton {
+	side := float32(14)
+	if icon == look.IconDown {
+		side = 11
+	}
+	b := &entryButton{owner: owner, icon: newImage(icon, look.Faint, side)}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// Tapped implements fyne.Tappable.
+func (b *entryButton) Tapped(*fyne.PointEvent) {
+	b.owner.Focus()
+	b.owner.lookup()
+}
+
+// MouseIn implements desktop.Hoverable.
+func (b *entryButton) MouseIn(*desktop.MouseEvent) { b.setHover(true) }
+
+// MouseMoved implements desktop.Hoverable.
+func (b *entryButton) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (b *entryButton) MouseOut() { b.setHover(false) }
+
+func (b *entryButton) setHover(on bool) {
+	b.hover = on
+	b.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *entryButton) CreateRenderer() fyne.WidgetRenderer {
+	return &painter{
+		widget:  b,
+		objects: []fyne.CanvasObject{b.icon},
+		layout: func(s fyne.Size) {
+			side := b.icon.MinSize().Width
+			place(b.icon, (s.Width-side)/2, (s.Height-side)/2, side, side)
+		},
+		min: func() fyne.Size { return fyne.NewSize(look.Px(20), look.Px(20)) },
+		refresh: func() {
+			b.icon.color = look.Faint
+			if b.hover {
+				b.icon.color = look.Accent
+			}
+			b.icon.Refresh()
+		},
+	}
+}

@@ -1,0 +1,69 @@
+package part
+
+import "fyne.io/fyne/v2"
+
+// listEdit is an editor laid over a cell.
+type listEdit struct {
+	row, column int
+	editor      fyne.CanvasObject
+}
+
+// EditCell lays an editor over a cell and gives it the keyboard if it can take
+// it. The caller reads the editor and calls EndEdit. It reports whether there is
+// such a cell.
+func (l *List) EditCell(row int, key string, editor fyne.CanvasObject) bool {
+	l.EndEdit()
+	if l.view == nil || row < 0 || row >= l.rows() {
+		return false
+	}
+	for i, c := range l.columns {
+		if c.Key != key {
+			continue
+		}
+		l.current, l.currentC = row, i
+		l.edit = &listEdit{row, i, editor}
+		l.view.bodyBox.Add(editor)
+		l.reveal()
+		l.Refresh()
+		if f, ok := editor.(interface{ Focus() }); ok {
+			f.Focus()
+		} else if f, ok := editor.(fyne.Focusable); ok {
+			focus(f)
+		}
+		return true
+	}
+	return false
+}
+
+// Editing is the cell being edited, if one is.
+func (l *List) Editing() (row int, key string, ok bool) {
+	if l.edit == nil {
+		return 0, "", false
+	}
+	return l.edit.row, l.columns[l.edit.column].Key, true
+}
+
+// EndEdit takes the editor away; the list does not take the keyboard back, call
+// Focus for that.
+func (l *List) EndEdit() {
+	if l.edit == nil {
+		return
+	}
+	editor := l.edit.editor
+	l.edit = nil
+	l.view.bodyBox.Remove(editor)
+	l.Refresh()
+}
+
+// placeEdit keeps the editor on its cell while the list scrolls.
+func (l *List) placeEdit() {
+	if l.edit == nil {
+		return
+	}
+	x, y, w, ok := l.cellAt(l.edit.row, l.edit.column)
+	if !ok {
+		place(l.edit.editor, 0, -100, 10, l.view.height)
+		return
+	}
+	place(l.edit.editor, x, y, max(w, 60), l.view.height)
+}

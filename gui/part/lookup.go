@@ -1,0 +1,220 @@
+package part
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/gui/look"
+)
+
+// LookupItem is one value a Lookup offers: the value, what it is called, and
+// something at the right (how many contacts have it).
+type LookupItem struct {
+	Value, Text, Right string
+}
+
+// Lookup says what a popup of values offers and what becomes of what is chosen.
+type Lookup struct {
+	// Search is asked for the values that suit what was typed ("" for all) and
+	// answers by calling done, now or later, from any goroutine.
+	Search func(text string, done func([]LookupItem))
+
+	// OnTake is given the chosen values: one, or in a Multi lookup all that are
+	// ticked, in the order they were ticked. The popup has closed by then.
+	OnTake func(values []string)
+
+	Multi  bool     // several can be ticked
+	Ticked []string // ticked at first
+
+	Start  string // what is searched for at first
+	Footer string // a link under the values, or ""
+	OnFoot func()
+	Width  float32 // 0: a usual one
+}
+
+// LookupPopup is an open Lookup.
+type LookupPopup struct {
+	lookup Lookup
+	over   *overlay
+	entry  *Entry
+	list   *picks
+	items  []LookupItem
+	ticked []string
+	asked  int
+	moved  bool // by arrow keys since the last letter: Space ticks
+	anchor fyne.CanvasObject
+	body   fyne.CanvasObject
+}
+
+// ShowLookup opens a lookup under an object and gives it the keyboard.
+func ShowLookup(anchor fyne.CanvasObject, lookup Lookup) *LookupPopup {
+	p := &LookupPopup{lookup: lookup, anchor: anchor, ticked: slices.Clone(lookup.Ticked)}
+	p.list = newPicks(10, p.tap)
+	p.list.empty = lang.L("Loading…")
+	p.entry = NewEntry(look.IconNone)
+	p.entry.input.SetIcon(look.IconSearch.Resource(look.Faint))
+	p.entry.SetPlaceholder(lang.L("Search"))
+	p.entry.SetText(lookup.Start)
+	p.entry.OnTyped = p.search
+	p.entry.OnChanged = func(string) { p.moved = false }
+	p.entry.OnKey = p.key
+	p.entry.onRune = p.letter
+	p.entry.OnEnter = p.take
+	p.body = p.build()
+	p.over = &overlay{content: p.body, onKey: func(name string) { p.key(name) }, outside: p.Close}
+	p.over.where = under(anchor, p.size)
+	c := canvasOf(anchor)
+	if c == nil {
+		return p
+	}
+	p.over.show(c)
+	p.entry.Focus()
+	p.entry.input.CursorColumn = len([]rune(lookup.Start))
+	p.search(lookup.Start)
+	return p
+}
+
+func (p *LookupPopup) build() fyne.CanvasObject {
+	objects := []fyne.CanvasObject{p.entry, p.list}
+	foot := []fyne.CanvasObject{}
+	if p.lookup.Footer != "" {
+		foot = append(foot, NewLink(p.lookup.Footer, func() {
+			p.Close()
+			call(p.lookup.OnFoot)
+		}))
+	}
+	if p.lookup.Multi {
+		foot = append(foot, &spring{}, NewButton(Action{Text: lang.L("OK"), Kind: Primary, Do: p.take}))
+	}
+	if len(foot) > 0 {
+		objects = append(objects, newRow(8, foot...))
+	}
+	return container.NewStack(NewStack(6, 8, objects...))
+}
+
+func (p *LookupPopup) size() fyne.Size {
+	w := p.lookup.Width
+	if w == 0 {
+		w = 380
+	}
+	h := look.Px(16) + look.FieldHeight() + look.Px(6) + p.list.MinSize().Height
+	if p.lookup.Multi || p.lookup.Footer != "" {
+		h += look.Px(6) + look.Px(28)
+	}
+	return fyne.NewSize(max(look.Px(w), p.anchor.Size().Width), h)
+}
+
+// IsOpen reports whether the popup is shown.
+func (p *LookupPopup) IsOpen() bool { return p.over.isOpen() }
+
+// Close takes the popup away and chooses nothing.
+func (p *LookupPopup) Close() { p.over.close() }
+
+// Items are the values offered now.
+func (p *LookupPopup) Items() []LookupItem { return slices.Clone(p.items) }
+
+// Ticked are the values ticked now.
+func (p *LookupPopup) Ticked() []string { return slices.Clone(p.ticked) }
+
+// search asks for the values that suit a text. An answer that is given at once
+// is taken at once.
+func (p *LookupPopup) search(text string) {
+	p.asked++
+	number := p.asked
+	answerLater(func(done func([]LookupItem)) { p.lookup.Search(text, done) }, func(items []LookupItem) {
+		if number == p.asked {
+			p.found(items)
+		}
+	})
+}
+
+func (p *LookupPopup) found(items []LookupItem) {
+	p.items = items
+	p.list.empty = lang.L("Nothing found")
+	p.list.set(p.picks())
+	p.over.Refresh()
+}
+
+func (p *LookupPopup) picks() []pick {
+	out := make([]pick, len(p.items))
+	for i, it := range p.items {
+		out[i] = pick{text: it.Value, detail: it.Text, right: it.Right, box: p.lookup.Multi,
+			ticked: slices.Contains(p.ticked, it.Value)}
+	}
+	return out
+}
+
+func (p *LookupPopup) tap(i int) {
+	if p.lookup.Multi {
+		p.toggle(i)
+		return
+	}
+	p.take()
+}
+
+func (p *LookupPopup) toggle(i int) {
+	if i < 0 || i >= len(p.items) {
+		return
+	}
+	value := p.items[i].Value
+	if at := slices.Index(p.ticked, value); at >= 0 {
+		p.ticked = slices.Delete(p.ticked, at, at+1)
+	} else {
+		p.ticked = append(p.ticked, value)
+	}
+	p.list.items[i].ticked = slices.Contains(p.ticked, value)
+	p.list.Refresh()
+}
+
+// letter ticks the current line with Space, unless one is typing words.
+func (p *LookupPopup) letter(r rune) bool {
+	if r != ' ' || !p.lookup.Multi || !p.moved && p.entry.Text() != "" {
+		return false
+	}
+	p.toggle(p.list.current)
+	return true
+}
+
+// key does what a key means here.
+func (p *LookupPopup) key(name string) bool {
+	switch name {
+	case "Up":
+		p.list.move(-1)
+	case "Down":
+		p.list.move(1)
+	case "PageUp":
+		p.list.move(-p.list.visible)
+	case "PageDown":
+		p.list.move(p.list.visible)
+	case "Esc", "Alt+Up":
+		p.Close()
+		return true
+	case "Ctrl+Enter":
+		p.take()
+		return true
+	default:
+		return false
+	}
+	p.moved = true
+	return true
+}
+
+// take closes and gives what is chosen. In a Multi lookup with nothing ticked
+// that is the current line.
+func (p *LookupPopup) take() {
+	values := slices.Clone(p.ticked)
+	current, ok := p.list.chosen()
+	if !p.lookup.Multi || len(values) == 0 && len(p.lookup.Ticked) == 0 {
+		if !ok || current >= len(p.items) {
+			return
+		}
+		values = []string{p.items[current].Value}
+	}
+	p.Close()
+	if p.lookup.OnTake != nil {
+		p.lookup.OnTake(values)
+	}
+}

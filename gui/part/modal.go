@@ -1,0 +1,279 @@
+package part
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+)
+
+// Modal is a dialog inside the window. Nothing under it can be reached while it
+// is open. Ctrl+Enter is OK, Esc is Cancel.
+type Modal struct {
+	Title    string
+	Subtitle string // words between ** are bold
+	Body     fyne.CanvasObject
+	Right    fyne.CanvasObject // at the right of the title, or nil
+	Width    float32           // 0: as the body needs
+	Height   float32           // 0: as the body needs
+
+	OK     string // caption; "" for "OK"
+	Cancel string // caption; "" for "Cancel"
+
+	// OnOK does not close the dialog: call Close when what was asked is done. Nil
+	// leaves only the other button.
+	OnOK func()
+	// OnCancel is called after the dialog has closed.
+	OnCancel func()
+	// OnKey has the first chance at keys that nothing in the dialog used.
+	OnKey func(name string) bool
+
+	over         *overlay
+	hold         func() // instead of closing on Cancel, for what must stop first
+	ok, cancel   *Button
+	status, link *footText
+}
+
+// Show opens the dialog on a window's canvas and gives its first field the
+// keyboard.
+func (m *Modal) Show(c fyne.Canvas) {
+	m.over = &overlay{content: m.build(), dim: true, where: m.place, onKey: m.key}
+	m.over.show(c)
+	if first := firstFocusable(m.Body); first != nil {
+		c.Focus(first)
+		return
+	}
+	if m.OnOK != nil {
+		m.ok.Focus()
+		return
+	}
+	m.cancel.Focus()
+}
+
+// IsOpen reports whether the dialog is shown.
+func (m *Modal) IsOpen() bool { return m.over != nil && m.over.isOpen() }
+
+// Close takes the dialog away.
+func (m *Modal) Close() {
+	if m.over != nil {
+		m.over.close()
+	}
+}
+
+// Submit does what OK does, unless OK is disabled.
+func (m *Modal) Submit() {
+	if m.ok != nil && !m.ok.Disabled() {
+		call(m.OnOK)
+	}
+}
+
+// Dismiss does what Cancel does.
+func (m *Modal) Dismiss() {
+	if m.hold != nil {
+		m.hold()
+		return
+	}
+	m.Close()
+	call(m.OnCancel)
+}
+
+// SetOK lets OK be pressed, or not.
+func (m *Modal) SetOK(on bool) {
+	if m.ok != nil {
+		m.ok.SetEnabled(on)
+	}
+}
+
+// SetStatus sets the text at the left of the foot, bold, and in the colour of
+// errors if it is one.
+func (m *Modal) SetStatus(text string, isError bool) {
+	m.ready()
+	m.status.text.Text, m.status.bad = text, isError
+	m.status.Refresh()
+}
+
+// SetLink sets the link after the status; "" takes it away.
+func (m *Modal) SetLink(text string, do func()) {
+	m.ready()
+	m.link.button.action.Do = do
+	m.link.button.SetText(text)
+	m.link.Refresh()
+}
+
+// ready makes what may be set before the dialog is shown.
+func (m *Modal) ready() {
+	if m.status == nil {
+		m.status, m.link = newFootText(), newFootLink()
+	}
+}
+
+func (m *Modal) key(name string) {
+	if m.OnKey != nil && m.OnKey(name) {
+		return
+	}
+	switch name {
+	case "Esc":
+		m.Dismiss()
+	case "Ctrl+Enter":
+		if f, ok := m.over.canvas.Focused().(interface{ commit() bool }); ok && !f.commit() {
+			return
+		}
+		m.Submit()
+	}
+}
+
+func (m *Modal) build() fyne.CanvasObject {
+	m.ready()
+	ok, cancel := m.OK, m.Cancel
+	if ok == "" {
+		ok = lang.L("OK")
+	}
+	if cancel == "" {
+		cancel = lang.L("Cancel")
+	}
+	m.ok = NewButton(Action{Text: ok, Kind: Primary, Do: m.OnOK})
+	m.cancel = NewButton(Action{Text: cancel, Kind: Boxed, Do: m.Dismiss})
+	buttons := []fyne.CanvasObject{m.status, m.link, &spring{}}
+	if m.OnOK != nil {
+		buttons = append(buttons, wide(m.ok, 68))
+	}
+	buttons = append(buttons, wide(m.cancel, 76))
+	foot := newBand(look.Head, 54, true, newRow(10, buttons...))
+	head := newBand(look.Card, 68, false, newRow(10, newHeading(m.Title, m.Subtitle), &spring{}))
+	if m.Subtitle == "" {
+		head.height = 48
+	}
+	if m.Right != nil {
+		head.content.(*row).add(m.Right)
+	}
+	return container.NewBorder(head, foot, nil, nil, container.NewVScroll(m.Body))
+}
+
+func (m *Modal) place(window fyne.Size) (fyne.Position, fyne.Size) {
+	inner := m.Body.MinSize()
+	size := fyne.NewSize(look.Px(m.Width), look.Px(m.Height))
+	if m.Width == 0 {
+		size.Width = max(inner.Width+24, look.Px(420))
+	}
+	if m.Height == 0 {
+		headH := float32(68)
+		if m.Subtitle == "" {
+			headH = 48
+		}
+		size.Height = inner.Height + look.Px(headH) + look.Px(54) + 12
+	}
+	size = fyne.NewSize(round(min(size.Width, window.Width-24)), round(min(size.Height, window.Height-24)))
+	return fyne.NewPos(round((window.Width-size.Width)/2), round((window.Height-size.Height)/2)), size
+}
+
+// firstFocusable is the first part in an object that can take the keyboard.
+func firstFocusable(o fyne.CanvasObject) fyne.Focusable {
+	if o == nil || !o.Visible() {
+		return nil
+	}
+	if f, ok := o.(fyne.Focusable); ok {
+		if d, ok := o.(fyne.Disableable); !ok || !d.Disabled() {
+			return f
+		}
+	}
+	var children []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		children = o.Objects
+	case *container.Scroll:
+		children = []fyne.CanvasObject{o.Content}
+	case *Entry:
+		if o.Enabled() {
+			return o.input
+		}
+	case *FastTab:
+		if o.open {
+			return firstFocusable(o.content)
+		}
+	case *Fields:
+		for _, f := range o.fields {
+			children = append(children, f.Object)
+		}
+	case *row:
+		children = o.objects
+	case *Stack:
+		children = o.objects
+	}
+	for _, child := range children {
+		if f := firstFocusable(child); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// newHeading is a title over a line of prose.
+func newHeading(title, subtitle string) fyne.CanvasObject {
+	h := newText(title, look.Text, true)
+	h.TextSize = look.Px(17)
+	if subtitle == "" {
+		return h
+	}
+	sub := newLine(subtitle)
+	return container.NewVBox(h, sub)
+}
+
+// newLine is prose on one line, as wide as it needs.
+func newLine(text string) *Prose {
+	p := NewProse(text)
+	p.Color = look.Caption
+	width := float32(0)
+	for _, w := range p.words {
+		width += textWidth(w.text+" ", w.bold)
+	}
+	p.Width = width + 1
+	return p
+}
+
+// footText is the status in the foot of a dialog, or a link beside it.
+type footText struct {
+	widget.BaseWidget
+	text   *canvas.Text
+	button *Button
+	bad    bool
+}
+
+func newFootText() *footText {
+	f := &footText{text: newText("", look.Text, true)}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+func newFootLink() *footText {
+	f := &footText{text: newText("", look.Text, true), button: NewLink("", nil)}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// CreateRenderer implements fyne.Widget.
+func (f *footText) CreateRenderer() fyne.WidgetRenderer {
+	p := &painter{widget: f, objects: []fyne.CanvasObject{f.text}}
+	if f.button != nil {
+		p.objects = []fyne.CanvasObject{f.button}
+	}
+	p.min = func() fyne.Size {
+		if f.button != nil {
+			setVisible(f.button, f.button.Text() != "")
+			return f.button.MinSize()
+		}
+		return f.text.MinSize()
+	}
+	p.layout = func(s fyne.Size) { place(p.objects[0], 0, 0, s.Width, s.Height) }
+	p.refresh = func() {
+		color := look.Text
+		if f.bad {
+			color = look.Bad
+		}
+		paintText(f.text, color, look.TextSize())
+		f.text.Refresh()
+	}
+	return p
+}

@@ -1,0 +1,192 @@
+package part
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+)
+
+// pick is one line of a popup's list.
+type pick struct {
+	heading             bool // names the group below it, cannot be chosen
+	text, detail, right string
+	box, ticked         bool
+}
+
+// picks is the short list in a popup. It does not take the keyboard: the entry
+// over it does and tells it where to go.
+type picks struct {
+	widget.BaseWidget
+	onTap func(i int)
+
+	items   []pick
+	current int
+	top     int
+	visible int // lines shown at most
+	split   float32
+	empty   string
+}
+
+func newPicks(visible int, tap func(i int)) *picks {
+	p := &picks{visible: visible, onTap: tap, split: 0.35}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+func (p *picks) set(items []pick) {
+	p.items, p.top, p.current = items, 0, -1
+	p.move(1)
+}
+
+// move goes on by so many lines that can be chosen.
+func (p *picks) move(by int) {
+	step, left := 1, by
+	if by < 0 {
+		step, left = -1, -by
+	}
+	for i := p.current + step; i >= 0 && i < len(p.items) && left > 0; i += step {
+		if !p.items[i].heading {
+			p.current = i
+			left--
+		}
+	}
+	if p.current >= p.top+p.visible {
+		p.top = p.current - p.visible + 1
+	}
+	if p.current < p.top {
+		p.top = max(0, p.current)
+	}
+	if p.current >= 0 && p.top > 0 && p.top == p.current && p.items[p.top-1].heading {
+		p.top--
+	}
+	p.Refresh()
+}
+
+func (p *picks) chosen() (int, bool) {
+	return p.current, p.current >= 0 && p.current < len(p.items)
+}
+
+func (p *picks) rowHeight() float32 { return look.Px(27) }
+
+// Tapped implements fyne.Tappable.
+func (p *picks) Tapped(ev *fyne.PointEvent) {
+	i := p.top + int(ev.Position.Y/p.rowHeight())
+	if i < 0 || i >= len(p.items) || p.items[i].heading {
+		return
+	}
+	p.current = i
+	p.Refresh()
+	p.onTap(i)
+}
+
+// Scrolled implements fyne.Scrollable.
+func (p *picks) Scrolled(ev *fyne.ScrollEvent) {
+	step := 1
+	if ev.Scrolled.DY > 0 {
+		step = -1
+	}
+	p.top = clamp(p.top+3*step, 0, max(0, len(p.items)-p.visible))
+	p.Refresh()
+}
+
+// Cursor implements desktop.Cursorable.
+func (p *picks) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+type pickRow struct {
+	back, box           *canvas.Rectangle
+	tick                *image
+	text, detail, right *canvas.Text
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *picks) CreateRenderer() fyne.WidgetRenderer {
+	r := &painter{widget: p}
+	var rows []*pickRow
+	for range p.visible {
+		row := &pickRow{
+			back: canvas.NewRectangle(look.Color(look.Nothing)),
+			box:  canvas.NewRectangle(look.Color(look.Card)),
+			tick: newImage(look.IconCheck, look.OnAccent, 12),
+			text: newText("", look.Text, false), detail: newText("", look.Caption, false),
+			right: newText("", look.Caption, false),
+		}
+		row.box.CornerRadius, row.box.StrokeWidth = 3, 1
+		row.right.Alignment = fyne.TextAlignTrailing
+		rows = append(rows, row)
+		r.objects = append(r.objects, row.back, row.box, row.tick, row.text, row.detail, row.right)
+	}
+	empty := newText("", look.Faint, false)
+	bar := canvas.NewRectangle(look.Color(look.Thumb))
+	bar.CornerRadius = 2
+	r.objects = append(r.objects, empty, bar)
+	r.min = func() fyne.Size {
+		return fyne.NewSize(look.Px(240), p.rowHeight()*float32(clamp(len(p.items), 1, p.visible)))
+	}
+	r.layout = func(s fyne.Size) {
+		for i, row := range rows {
+			row.paint(p, p.top+i, float32(i)*p.rowHeight(), s.Width)
+		}
+		empty.Hidden = len(p.items) > 0
+		empty.Text = p.empty
+		paintText(empty, look.Faint, look.TextSize())
+		place(empty, look.Px(10), 0, s.Width, p.rowHeight())
+		bar.FillColor = look.Color(look.Thumb)
+		bar.Hidden = len(p.items) <= p.visible
+		if !bar.Hidden {
+			h := float32(p.visible) * p.rowHeight()
+			length := max(20, h*float32(p.visible)/float32(len(p.items)))
+			place(bar, s.Width-6, (h-length)*float32(p.top)/float32(len(p.items)-p.visible), 4, length)
+		}
+	}
+	return r
+}
+
+func (r *pickRow) paint(p *picks, i int, y, width float32) {
+	hidden := i >= len(p.items)
+	var it pick
+	if !hidden {
+		it = p.items[i]
+	}
+	h := p.rowHeight()
+	r.back.FillColor = look.Color(look.Nothing)
+	if i == p.current && !hidden {
+		r.back.FillColor = look.Color(look.Soft)
+	}
+	place(r.back, 1, y, width-2, h)
+	x := look.Px(10)
+	r.box.Hidden, r.tick.Hidden = hidden || !it.box, hidden || !it.box || !it.ticked
+	if it.box {
+		side := look.Px(14)
+		r.box.FillColor, r.box.StrokeColor = look.Color(look.Card), look.Color(look.InputBorder)
+		if it.ticked {
+			r.box.FillColor, r.box.StrokeColor = look.Color(look.Accent), look.Color(look.Accent)
+		}
+		place(r.box, x, y+(h-side)/2, side, side)
+		place(r.tick, x+1, y+(h-side)/2+1, side-2, side-2)
+		x += side + look.Px(8)
+	}
+	rw := fyne.MeasureText(it.right, look.TextSize(), fyne.TextStyle{}).Width
+	end := width - look.Px(12)
+	split := max(x, look.Px(10)+(end-look.Px(10))*p.split)
+	if it.detail == "" {
+		split = end - rw
+	}
+	show := func(t *canvas.Text, text string, color fyne.ThemeColorName, bold bool, x, w float32) {
+		t.Hidden = hidden || text == ""
+		t.TextStyle.Bold = bold
+		paintText(t, color, look.TextSize())
+		t.Text = cut(text, w, t.TextSize, t.TextStyle)
+		place(t, x, y, max(0, w), h)
+		t.Refresh()
+	}
+	color := look.Text
+	if it.heading {
+		color = look.Caption
+	}
+	show(r.text, it.text, color, it.heading, x, split-x-look.Px(6))
+	show(r.detail, it.detail, look.Caption, false, split, end-split-rw-look.Px(8))
+	show(r.right, it.right, look.Caption, false, end-rw-1, rw+1)
+}

@@ -1,0 +1,211 @@
+package part
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+)
+
+// Step is one entry of a Timeline. Lines may have ~~grey~~ words.
+type Step struct {
+	Caption   string
+	Count     string // "+412"
+	Lines     []string
+	TakenBack bool
+}
+
+// Timeline shows what was done, one below the other; what was taken back is
+// greyed.
+type Timeline struct {
+	widget.BaseWidget
+	OnTap       func(step int) // click, or Space
+	OnDoubleTap func(step int) // double click, or Enter
+
+	Empty string // what to say when there is nothing
+
+	steps    []*timelineStep
+	empty    *Prose
+	selected int
+}
+
+// NewTimeline returns an empty timeline.
+func NewTimeline() *Timeline {
+	t := &Timeline{selected: -1, empty: NewProse("")}
+	t.empty.Color = look.Faint
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// SetSteps shows these steps, none selected.
+func (t *Timeline) SetSteps(steps []Step) {
+	t.steps, t.selected = nil, -1
+	for i, s := range steps {
+		step := &timelineStep{owner: t, index: i, step: s}
+		step.begin(step, func() { t.tap(i) })
+		for _, line := range s.Lines {
+			p := NewProse(line)
+			p.Color = look.Caption
+			if s.TakenBack {
+				p.Color = look.Disabled
+			}
+			step.lines = append(step.lines, p)
+		}
+		t.steps = append(t.steps, step)
+	}
+	t.Refresh()
+}
+
+// Select marks a step, -1 for none.
+func (t *Timeline) Select(step int) {
+	t.selected = step
+	for _, s := range t.steps {
+		s.Refresh()
+	}
+}
+
+// Selected is the marked step, or -1.
+func (t *Timeline) Selected() int { return t.selected }
+
+func (t *Timeline) tap(step int) {
+	t.Select(step)
+	if t.OnTap != nil {
+		t.OnTap(step)
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *Timeline) CreateRenderer() fyne.WidgetRenderer {
+	p := &painter{widget: t}
+	p.refresh = func() {
+		t.empty.Color = look.Faint
+		t.empty.SetText(t.Empty)
+		p.objects = []fyne.CanvasObject{t.empty}
+		for _, s := range t.steps {
+			p.objects = append(p.objects, s)
+		}
+		t.empty.Hidden = len(t.steps) > 0
+	}
+	p.refresh()
+	p.min = func() fyne.Size {
+		h := float32(0)
+		for _, s := range t.steps {
+			h += s.height(t.Size().Width)
+		}
+		return fyne.NewSize(look.Px(200), max(h, look.Px(50)))
+	}
+	p.layout = func(size fyne.Size) {
+		place(t.empty, look.Px(14), look.Px(12), size.Width-look.Px(28), look.Px(60))
+		y := float32(0)
+		for _, s := range t.steps {
+			h := s.height(size.Width)
+			place(s, 0, y, size.Width, h)
+			y += h
+		}
+	}
+	return p
+}
+
+// timelineStep is one step: it can be tapped and takes the keyboard.
+type timelineStep struct {
+	control
+	owner *Timeline
+	index int
+	step  Step
+	lines []*Prose
+}
+
+// DoubleTapped implements fyne.DoubleTappable.
+func (s *timelineStep) DoubleTapped(*fyne.PointEvent) {
+	if s.owner.OnDoubleTap != nil {
+		s.owner.OnDoubleTap(s.index)
+	}
+}
+
+// TypedKey goes up and down the steps; Enter goes to one.
+func (s *timelineStep) TypedKey(ev *fyne.KeyEvent) {
+	steps := s.owner.steps
+	switch ev.Name {
+	case fyne.KeyUp:
+		steps[max(0, s.index-1)].Focus()
+	case fyne.KeyDown:
+		steps[min(len(steps)-1, s.index+1)].Focus()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		s.DoubleTapped(nil)
+	default:
+		s.control.TypedKey(ev)
+	}
+}
+
+func (s *timelineStep) textWidth(width float32) float32 {
+	return max(look.Px(80), width-look.Px(34)-look.Px(14))
+}
+
+func (s *timelineStep) height(width float32) float32 {
+	h := look.Px(9) + look.Px(20) + look.Px(9)
+	for _, l := range s.lines {
+		h += l.flow(s.textWidth(width), nil)
+	}
+	return round(h)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (s *timelineStep) CreateRenderer() fyne.WidgetRenderer {
+	back := canvas.NewRectangle(look.Color(look.Nothing))
+	line := canvas.NewRectangle(look.Color(look.Line))
+	track := canvas.NewRectangle(look.Color(look.Track))
+	dot := canvas.NewCircle(look.Color(look.Accent))
+	caption, count := newText(s.step.Caption, look.Text, true), newText(s.step.Count, look.Accent, true)
+	p := &painter{widget: s, objects: []fyne.CanvasObject{back, line, track, dot, caption, count}}
+	for _, l := range s.lines {
+		p.objects = append(p.objects, l)
+	}
+	p.min = func() fyne.Size { return fyne.NewSize(look.Px(160), s.height(s.Size().Width)) }
+	p.layout = func(size fyne.Size) {
+		place(back, 0, 0, size.Width, size.Height)
+		place(line, 0, size.Height-1, size.Width, 1)
+		side, mid := look.Px(10), look.Px(9)+look.Px(10)
+		place(dot, look.Px(14), mid-side/2, side, side)
+		from, to := float32(0), size.Height
+		if s.index == 0 {
+			from = mid
+		}
+		place(track, look.Px(14)+side/2-1, from, 2, to-from)
+		cw := count.MinSize().Width
+		place(caption, look.Px(34), look.Px(9), size.Width-look.Px(58)-cw, look.Px(20))
+		place(count, size.Width-look.Px(14)-cw, look.Px(9), cw, look.Px(20))
+		y := look.Px(9) + look.Px(20)
+		for _, l := range s.lines {
+			h := l.flow(s.textWidth(size.Width), nil)
+			place(l, look.Px(34), y, s.textWidth(size.Width), h)
+			y += h
+		}
+	}
+	p.refresh = func() {
+		fill, ink, mark := look.Nothing, look.Text, look.Accent
+		switch {
+		case s.owner.selected == s.index:
+			fill = look.Soft
+		case s.hover:
+			fill = look.Hover
+		}
+		dot.FillColor, dot.StrokeWidth = look.Color(look.Accent), 0
+		if s.step.TakenBack {
+			ink = look.Disabled
+			dot.FillColor, dot.StrokeColor, dot.StrokeWidth = look.Color(look.Card), look.Color(look.Disabled), 2
+		}
+		back.FillColor, back.StrokeWidth, back.StrokeColor = look.Color(fill), 1, look.Color(look.Nothing)
+		if s.focused {
+			back.StrokeColor = look.Color(look.Accent)
+		}
+		line.FillColor, track.FillColor = look.Color(look.Line), look.Color(look.Track)
+		paintText(caption, ink, look.TextSize())
+		paintText(count, mark, look.TextSize())
+		dot.Refresh()
+		caption.Refresh()
+		count.Refresh()
+	}
+	p.refresh()
+	return p
+}
