@@ -63,18 +63,6 @@ func (b *book) row(table string, pairs ...any) {
 	}
 }
 
-// exec changes the company's data behind the engine's back.
-func (b *book) exec(statement string, args ...any) {
-	b.t.Helper()
-	err := b.company.Write(b.ctx, func(tx *sql.Tx) error {
-		_, err := tx.Exec(statement, args...)
-		return err
-	})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-}
-
 func (b *book) firm(no string, pairs ...any) {
 	b.t.Helper()
 	b.row("contact", append([]any{"no", no, "name", "Firm " + no, "type", 0, "company_no", no, "company_name", "Firm " + no}, pairs...)...)
@@ -163,4 +151,22 @@ func (b *book) contacts(no string) string {
 	}
 	sort.Strings(list)
 	return strings.Join(list, " ")
+}
+
+// descriptions returns the lines' descriptions in order.
+func (b *book) descriptions(no string) []string {
+	b.t.Helper()
+	l, err := b.Lines(b.ctx, no, segment.Query{})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	page, err := l.Page(b.ctx, 0, l.Len())
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	list := []string{}
+	for _, line := range page {
+		list = append(list, line.Text("description"))
+	}
+	return list
 }

@@ -1,0 +1,303 @@
+package segment_test
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/value"
+)
+
+// model is a plain second reading of domain.md: rows in maps, loops over loops,
+// and no thought of speed. The engine is held against it.
+type model struct {
+	contacts []row
+	sections map[string][]row
+	docs     []row
+	env      filter.Env
+
+	steps []modelStep // steps[0] is step 0
+	now   int
+	own   map[int64]string
+}
+
+type row map[string]any
+
+// modelLine is a line: its number and its contact.
+type modelLine struct {
+	no      int64
+	contact string
+}
+
+type modelStep struct {
+	lines []modelLine
+	last  int64
+}
+
+func newModel() *model {
+	return &model{sections: map[string][]row{}, steps: []modelStep{{}}, own: map[int64]string{}}
+}
+
+func (m *model) satisfies(r row, s catalog.Section, filters map[string]string) bool {
+	for key, typed := range filters {
+		f, _ := s.Field(key)
+		parsed, err := filter.Parse(typed, f, m.env)
+		if err != nil {
+			panic(err)
+		}
+		v, ok := r[key]
+		if !ok {
+			v = value.Zero(f)
+		}
+		if !parsed.Empty() && !parsed.Match(value.Stored(f, v)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *model) belongs(r row, link catalog.Link, c row) bool {
+	switch link {
+	case catalog.Itself:
+		return r["no"] == c["no"]
+	case catalog.ByContact:
+		return r["contact_no"] == c["no"]
+	case catalog.ByContactAndCompany:
+		return r["contact_no"] == c["no"] && r["contact_company_no"] == c["company_no"]
+	}
+	return r["contact_no"] == c["company_no"]
+}
+
+// has reports whether a row of the section belongs to the contact and satisfies
+// the filters.
+func (m *model) has(c row, s catalog.Section, filters map[string]string) bool {
+	rows := m.sections[s.Key]
+	if s.Link == catalog.Itself {
+		rows = m.contacts
+	}
+	for _, r := range rows {
+		if m.belongs(r, s.Link, c) && m.satisfies(r, s, filters) {
+			return true
+		}
+	}
+	return false
+}
+
+// bought reports whether a value entry that satisfies its filters is reached
+// through a relation that satisfies its own.
+func (m *model) bought(c row, relation, entry map[string]string) bool {
+	b, _ := catalog.SectionOf(catalog.BusinessRelation)
+	v, _ := catalog.SectionOf(catalog.ValueEntry)
+	for _, r := range m.sections[b.Key] {
+		link := r["link_to_table"]
+		if r["contact_no"] != c["company_no"] || (link != int64(1) && link != int64(2)) || !m.satisfies(r, b, relation) {
+			continue
+		}
+		for _, e := range m.sections[v.Key] {
+			if e["source_type"] != link || e["source_no"] != r["no"] || !m.satisfies(e, v, entry) {
+				continue
+			}
+			if c["type"] == int64(0) || m.named(c, e) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (m *model) named(c, entry row) bool {
+	for _, d := range m.docs {
+		if d["source_type"] == entry["source_type"] && d["document_no"] == entry["document_no"] &&
+			(d["contact_no"] == c["no"] || d["bill_to_pay_to_contact_no"] == c["no"]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *model) selected(c row, s criteria.Step) bool {
+	for _, section := range catalog.Sections() {
+		if section.Key == catalog.BusinessRelation || section.Key == catalog.ValueEntry {
+			continue
+		}
+		if with := s.Filters[section.Key]; len(with) > 0 && !m.has(c, section, with) {
+			return false
+		}
+		if without, ok := s.Without[section.Key]; ok && m.has(c, section, without) {
+			return false
+		}
+	}
+	relation, _ := catalog.SectionOf(catalog.BusinessRelation)
+	ask := func(filters criteria.Filters, asked func(string) bool) (answer, put bool) {
+		if asked(catalog.ValueEntry) {
+			return m.bought(c, filters[catalog.BusinessRelation], filters[catalog.ValueEntry]), true
+		}
+		if asked(catalog.BusinessRelation) {
+			return m.has(c, relation, filters[catalog.BusinessRelation]), true
+		}
+		return false, false
+	}
+	if yes, put := ask(s.Filters, func(k string) bool { return len(s.Filters[k]) > 0 }); put && !yes {
+		return false
+	}
+	if yes, put := ask(s.Without, func(k string) bool { _, ok := s.Without[k]; return ok }); put && yes {
+		return false
+	}
+	return true
+}
+
+func (m *model) selection(s criteria.Step) map[string]bool {
+	set := map[string]bool{}
+	for _, c := range m.contacts {
+		if m.selected(c, s) {
+			set[c["no"].(string)] = true
+		}
+	}
+	return set
+}
+
+func (m *model) contact(no string) row {
+	for _, c := range m.contacts {
+		if c["no"] == no {
+			return c
+		}
+	}
+	return nil
+}
+
+// colleagues joins every contact with a company by all contacts of it.
+func (m *model) colleagues(set map[string]bool) map[string]bool {
+	out := map[string]bool{}
+	for no := range set {
+		out[no] = true
+		company := m.contact(no)["company_no"]
+		for _, c := range m.contacts {
+			if company != "" && c["company_no"] == company {
+				out[c["no"].(string)] = true
+			}
+		}
+	}
+	return out
+}
+
+func (m *model) current() modelStep { return m.steps[m.now] }
+
+// push makes a new step, after the steps that were taken back are dropped with
+// the lines that only they had.
+func (m *model) push(lines []modelLine, last int64) {
+	m.steps = append(m.steps[:m.now+1], modelStep{lines: lines, last: last})
+	m.now++
+	for no := range m.own {
+		if no > m.steps[m.now-1].last {
+			delete(m.own, no)
+		}
+	}
+}
+
+func (m *model) act(s criteria.Step) {
+	set := m.selection(s)
+	if s.Action != criteria.Add {
+		if s.Options.EntireCompanies {
+			set = m.colleagues(set)
+		}
+		var lines []modelLine
+		for _, l := range m.current().lines {
+			if set[l.contact] == (s.Action == criteria.Refine) {
+				lines = append(lines, l)
+			}
+		}
+		m.push(lines, m.current().last)
+		return
+	}
+	if s.Options.ExpandCompanies {
+		set = m.colleagues(set)
+	}
+	if s.Options.AllowRelatedCompanies {
+		var companies []string
+		for no := range set {
+			if company := m.contact(no)["company_no"].(string); m.contact(company) != nil {
+				companies = append(companies, company)
+			}
+		}
+		for _, no := range companies {
+			set[no] = true
+		}
+	}
+	var joining []row
+	for _, c := range m.contacts {
+		no := c["no"].(string)
+		if !set[no] || (!s.Options.IgnoreExclusion && c["exclude_from_segment"] == int64(1)) {
+			continue
+		}
+		if !s.Options.AllowExistingContacts && m.on(no) {
+			continue
+		}
+		joining = append(joining, c)
+	}
+	sort.Slice(joining, func(i, j int) bool { return orderKey(joining[i]) < orderKey(joining[j]) })
+	lines, last := append([]modelLine(nil), m.current().lines...), m.current().last
+	for _, c := range joining {
+		last += 10000
+		lines = append(lines, modelLine{last, c["no"].(string)})
+	}
+	m.push(lines, last)
+}
+
+func (m *model) on(contact string) bool {
+	for _, l := range m.current().lines {
+		if l.contact == contact {
+			return true
+		}
+	}
+	return false
+}
+
+// orderKey sorts as new lines are ordered; \x00 lies below every character.
+func orderKey(c row) string {
+	lower := func(key string) string {
+		return strings.Map(func(r rune) rune {
+			if r >= 'A' && r <= 'Z' {
+				return r + 'a' - 'A'
+			}
+			return r
+		}, c[key].(string))
+	}
+	return fmt.Sprintf("%s\x00%s\x00%d\x00%s\x00%s", lower("company_name"), c["company_no"], c["type"], lower("name"), c["no"])
+}
+
+// shown returns the lines as book.shown does.
+func (m *model) shown() []string {
+	list := []string{}
+	for _, l := range m.current().lines {
+		list = append(list, fmt.Sprintf("%d %s", l.no, l.contact))
+	}
+	return list
+}
+
+// countSelected counts, for Add, the contacts, else the lines, that the filters
+// alone select.
+func (m *model) countSelected(s criteria.Step) int {
+	set := m.selection(s)
+	if s.Action == criteria.Add {
+		return len(set)
+	}
+	n := 0
+	for _, l := range m.current().lines {
+		if set[l.contact] {
+			n++
+		}
+	}
+	return n
+}
+
+// descriptions returns the lines' descriptions in order.
+func (m *model) descriptions() []string {
+	list := []string{}
+	for _, l := range m.current().lines {
+		list = append(list, m.own[l.no])
+	}
+	return list
+}

@@ -1,0 +1,193 @@
+package segment_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/segment"
+)
+
+// put writes a row into the company and into the model.
+func put(b *book, m *model, table string, pairs ...any) {
+	r := row{}
+	for i := 0; i < len(pairs); i += 2 {
+		r[pairs[i].(string)] = pairs[i+1]
+	}
+	switch table {
+	case catalog.Contact:
+		m.contacts = append(m.contacts, r)
+	case "posted_document":
+		m.docs = append(m.docs, r)
+	default:
+		m.sections[table] = append(m.sections[table], r)
+	}
+	b.row(table, pairs...)
+}
+
+// settle fills a small company in which every link rule can hold and fail.
+func settle(b *book, m *model) {
+	firms := []string{"F1", "F2", "F3", "GONE", ""}
+	names := []string{"alpha", "Beta", "", "ÄRGER"}
+	for i := range 14 {
+		firm := firms[i%len(firms)]
+		no, kind := fmt.Sprintf("P%02d", i), int64(1)
+		if i < 3 {
+			no, kind = firm, 0
+		}
+		put(b, m, "contact", "no", no, "name", names[i%4], "company_name", names[(i/2)%4], "company_no", firm, "type", kind,
+			"country_region_code", []string{"GB", "DE", ""}[i%3], "e_mail", []string{"", "a@b.c"}[i%2],
+			"exclude_from_segment", int64(i%5/4), "salesperson_code", []string{"JO", "BD", ""}[i%3])
+		if i%2 == 0 {
+			put(b, m, "contact_mailing_group", "contact_no", no, "mailing_group_code", []string{"VIP", "NEWS"}[i%4/2])
+		}
+		for j := range i % 3 {
+			company := firm
+			if i%4 == 3 {
+				company = "F1" // of an earlier employer: not the contact's any more
+			}
+			put(b, m, "interaction_log_entry", "entry_no", int64(i*10+j), "contact_no", no, "contact_company_no", company,
+				"date", fmt.Sprintf("2026-%02d-1%d", 1+(i+3*j)%11, j), "evaluation", int64((i+j)%6))
+		}
+		if i%4 == 1 {
+			put(b, m, "contact_job_responsibility", "contact_no", no, "job_responsibility_code", "SALE")
+		}
+	}
+	put(b, m, "contact_industry_group", "contact_no", "F1", "industry_group_code", "RET")
+	put(b, m, "contact_industry_group", "contact_no", "F2", "industry_group_code", "MAN")
+	for i, firm := range []string{"F1", "F1", "F2", "F3"} {
+		code := []string{"CUST", "VEND", "CUST", "BANK"}[i]
+		put(b, m, "contact_business_relation", "contact_no", firm, "business_relation_code", code,
+			"link_to_table", []int64{1, 2, 1, 3}[i], "no", fmt.Sprintf("%d", 10+i))
+		put(b, m, "value_entry", "entry_no", int64(i+1), "item_no", []string{"CHAIR", "DESK"}[i%2], "source_type", []int64{1, 2, 1, 3}[i],
+			"source_no", fmt.Sprintf("%d", 10+i), "document_no", fmt.Sprintf("D%d", i), "posting_date", "2026-05-0"+fmt.Sprint(i+1))
+		put(b, m, "posted_document", "source_type", []int64{1, 2, 1, 3}[i], "document_no", fmt.Sprintf("D%d", i),
+			"contact_no", fmt.Sprintf("P%02d", 5+i), "bill_to_pay_to_contact_no", []string{"", "P10", "P06", ""}[i])
+	}
+}
+
+// offered are filters to draw from, by section and field.
+var offered = []string{
+	"contact.country_region_code=GB", "contact.country_region_code=<>GB", "contact.type=Person", "contact.e_mail=''",
+	"contact.name=@*a*", "contact.salesperson_code=%me|''", "contact_mailing_group.mailing_group_code=VIP",
+	"contact_mailing_group.mailing_group_code=<>VIP", "interaction_log_entry.date=>=t-6m", "interaction_log_entry.date=2026-03..2026-07",
+	"interaction_log_entry.evaluation=1..3", "contact_job_responsibility.job_responsibility_code=SALE",
+	"contact_industry_group.industry_group_code=RET|MAN", "contact_business_relation.business_relation_code=CUST",
+	"contact_business_relation.link_to_table=<>Vendor", "value_entry.item_no=CHAIR", "value_entry.posting_date=2026-05-02..",
+}
+
+func drawStep(t *rapid.T, fatal testing.TB) criteria.Step {
+	action := rapid.SampledFrom([]criteria.Action{criteria.Add, criteria.Add, criteria.Refine, criteria.Reduce}).Draw(t, "action")
+	var words []string
+	for _, w := range rapid.SliceOfNDistinct(rapid.SampledFrom(offered), 0, 3, rapid.ID).Draw(t, "with") {
+		words = append(words, w)
+	}
+	for _, w := range rapid.SliceOfNDistinct(rapid.SampledFrom(offered), 0, 2, rapid.ID).Draw(t, "without") {
+		if strings.HasPrefix(w, "contact.") {
+			continue
+		}
+		if rapid.Bool().Draw(t, "no row at all") {
+			w, _, _ = strings.Cut(w, ".")
+		}
+		words = append(words, "without:"+w)
+	}
+	for _, o := range criteria.OptionsOf(action) {
+		if rapid.IntRange(0, 3).Draw(t, o.Key) == 0 {
+			words = append(words, o.Key)
+		}
+	}
+	return step(fatal, action, words...)
+}
+
+// TestWalkAgainstTheModel runs random actions and holds lines, fields and
+// counts against the model after each, back to every earlier step and forward
+// again.
+func TestWalkAgainstTheModel(t *testing.T) {
+	b := newBook(t)
+	settled := newModel()
+	settle(b, settled)
+	env := filter.Env{Today: today, WorkDate: today, Me: "JO"}
+	rapid.Check(t, func(rt *rapid.T) {
+		m := newModel()
+		m.contacts, m.sections, m.docs, m.env = settled.contacts, settled.sections, settled.docs, env
+		no := b.segment()
+		for range rapid.IntRange(1, 8).Draw(rt, "actions") {
+			walk(rt, t, b, m, no, env)
+			if diff := cmp.Diff(m.shown(), b.shown(no)); diff != "" {
+				rt.Fatalf("lines differ from the model's:\n%s", diff)
+			}
+		}
+		for n := range m.steps {
+			if _, err := b.GoTo(b.ctx, no, n); err != nil {
+				rt.Fatal(err)
+			}
+			m.now = n
+			if diff := cmp.Diff(m.shown(), b.shown(no)); diff != "" {
+				rt.Fatalf("at step %d the lines differ from the model's:\n%s", n, diff)
+			}
+			if diff := cmp.Diff(m.descriptions(), b.descriptions(no)); diff != "" {
+				rt.Fatalf("at step %d the fields differ from the model's:\n%s", n, diff)
+			}
+		}
+		if faults, err := b.Check(b.ctx); err != nil || len(faults) > 0 {
+			rt.Fatalf("check finds %v, %v", faults, err)
+		}
+		if err := b.DeleteSegment(b.ctx, no); err != nil {
+			rt.Fatal(err)
+		}
+	})
+}
+
+// walk does one random thing to the segment and to the model.
+func walk(rt *rapid.T, t testing.TB, b *book, m *model, no string, env filter.Env) {
+	switch rapid.IntRange(0, 6).Draw(rt, "what") {
+	case 0:
+		_, err := b.Back(b.ctx, no)
+		if (err != nil) != (m.now == 0) {
+			rt.Fatalf("back from step %d: %v", m.now, err)
+		}
+		m.now = max(m.now-1, 0)
+	case 1:
+		_, err := b.Forward(b.ctx, no)
+		if (err != nil) != (m.now == len(m.steps)-1) {
+			rt.Fatalf("forward from step %d of %d: %v", m.now, len(m.steps)-1, err)
+		}
+		m.now = min(m.now+1, len(m.steps)-1)
+	case 2:
+		if lines := m.current().lines; len(lines) > 0 {
+			l := rapid.SampledFrom(lines).Draw(rt, "line")
+			text := rapid.SampledFrom([]string{"one", "two", ""}).Draw(rt, "text")
+			if err := b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{l.no}, Fields: map[string]string{"description": text}}); err != nil {
+				rt.Fatal(err)
+			}
+			m.own[l.no] = text
+		}
+	default:
+		s := drawStep(rt, t)
+		preview, err := b.Preview(b.ctx, no, s, env)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		result, err := b.Run(b.ctx, no, s, env)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		if diff := cmp.Diff(preview, result); diff != "" {
+			rt.Fatalf("the preview said something else:\n%s", diff)
+		}
+		selected := m.countSelected(s)
+		m.act(s)
+		if result.Selected != selected || result.LinesAfter != len(m.current().lines) || result.Step != m.now {
+			rt.Fatalf("result %+v, but %d are selected and step %d leaves %d lines", result, selected, m.now, len(m.current().lines))
+		}
+		if n := len(result.Sections); n > 0 && result.Sections[n-1].Together != selected {
+			rt.Fatalf("all sections together select %d, but %d are selected", result.Sections[n-1].Together, selected)
+		}
+	}
+}
