@@ -46,6 +46,12 @@ func (s *Store) Steps(ctx context.Context, no string) ([]Step, error) {
 	return list, err
 }
 
+// Steps returns the segment's history within the transaction that opened the
+// lines.
+func (l *Lines) Steps(ctx context.Context, tx *sql.Tx) ([]Step, error) {
+	return readSteps(ctx, tx, l.Segment())
+}
+
 func readSteps(ctx context.Context, tx *sql.Tx, seg Segment) ([]Step, error) {
 	rows, err := selectSteps(ctx, tx, seg.ID)
 	if err != nil {
