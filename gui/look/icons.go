@@ -1,8 +1,10 @@
 package look
 
 import (
+	"bytes"
+	"fmt"
+
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 
 	"winnow/assets"
 )
@@ -59,15 +61,36 @@ const (
 	IconStatistics Icon = "statistics"
 )
 
+// drawing is an icon in a colour of the theme in use. Fyne's own themed resources
+// colour surfaces only, and ours are lines.
+type drawing struct {
+	icon  Icon
+	color fyne.ThemeColorName
+}
+
 // Resource returns the drawing in that colour, which follows the theme, or nil
-// for IconNone and a name that is not there.
+// for IconNone.
 func (i Icon) Resource(name fyne.ThemeColorName) fyne.Resource {
 	if i == IconNone {
 		return nil
 	}
-	data, err := assets.Icons.ReadFile("icons/" + string(i) + ".svg")
+	return drawing{i, name}
+}
+
+// Name names the colour too, as drawn pictures are kept by name.
+func (d drawing) Name() string { return string(d.icon) + d.hex() + ".svg" }
+
+// Content implements fyne.Resource. A name that is not among our icons is drawn
+// as nothing.
+func (d drawing) Content() []byte {
+	data, err := assets.Icons.ReadFile("icons/" + string(d.icon) + ".svg")
 	if err != nil {
-		return nil
+		data = []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"></svg>`)
 	}
-	return theme.NewColoredResource(fyne.NewStaticResource(string(i)+".svg", data), name)
+	return bytes.ReplaceAll(data, []byte("#000000"), []byte(d.hex()))
+}
+
+func (d drawing) hex() string {
+	r, g, b, _ := Color(d.color).RGBA()
+	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
 }

@@ -136,11 +136,13 @@ func (b *ActionBar) place(s fyne.Size) {
 			b.hidden = append(b.hidden, item.button)
 			continue
 		}
-		place(item.button, x, 0, w, s.Height)
+		h := item.button.MinSize().Height
+		place(item.button, x, (s.Height-h)/2, w, h)
 		x += w + gap
 	}
 	setVisible(b.more, len(b.hidden) > 0)
-	place(b.more, x, 0, b.more.MinSize().Width, s.Height)
+	more := b.more.MinSize()
+	place(b.more, x, (s.Height-more.Height)/2, more.Width, more.Height)
 	w := b.status.MinSize().Width
 	place(b.status, s.Width-w, 0, w, s.Height)
 }

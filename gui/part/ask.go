@@ -86,7 +86,7 @@ type Progress struct {
 // be stopped.
 func NewProgress(caption string, cancel func()) *Progress {
 	p := &Progress{bar: newBar(), text: newLine(" ")}
-	p.text.Width = look.Px(380)
+	p.text.Width = look.Px(380) // room for any number
 	p.modal = &Modal{
 		Title: caption, Width: 420,
 		Body: NewStack(8, 16, p.bar, p.text),

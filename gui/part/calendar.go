@@ -57,7 +57,7 @@ func ShowCalendar(anchor fyne.CanvasObject, calendar Calendar) *CalendarPopup {
 	p.setTitle()
 	if c := canvasOf(anchor); c != nil {
 		p.over.show(c)
-		p.month.Focus()
+		c.Focus(p.month)
 	}
 	return p
 }

@@ -101,7 +101,8 @@ func canvasOf(o fyne.CanvasObject) fyne.Canvas {
 	return fyne.CurrentApp().Driver().CanvasForObject(o)
 }
 
-// focus gives an object the keyboard if it is shown.
+// focus gives an object the keyboard if it has been drawn; what is only now being
+// shown must be focused through its canvas, as no other way leads to it yet.
 func focus(o fyne.Focusable) {
 	if c := canvasOf(o.(fyne.CanvasObject)); c != nil {
 		c.Focus(o)

@@ -26,6 +26,8 @@ type FastTab struct {
 	extras  []fyne.CanvasObject
 	right   []fyne.CanvasObject
 	open    bool
+
+	headless bool // only the card
 }
 
 // NewFastTab returns an open FastTab.
@@ -102,6 +104,10 @@ func (f *FastTab) CreateRenderer() fyne.WidgetRenderer {
 	line := canvas.NewRectangle(look.Color(look.Line))
 	p := &painter{widget: f}
 	collect := func() {
+		if f.headless {
+			p.objects = []fyne.CanvasObject{back, f.content}
+			return
+		}
 		p.objects = []fyne.CanvasObject{back, line, f.head}
 		p.objects = append(p.objects, f.extras...)
 		p.objects = append(p.objects, f.right...)
@@ -190,7 +196,12 @@ type fastHead struct {
 	fixed                         bool    // stays open: no caret
 }
 
-func (h *fastHead) height() float32 { return look.Px(35) }
+func (h *fastHead) height() float32 {
+	if h.tab.headless {
+		return 1
+	}
+	return look.Px(35)
+}
 
 func (h *fastHead) captionSize() float32 { return look.TextSize() + 1 }
 

@@ -49,7 +49,7 @@ func ShowFind(c fyne.Canvas, search func(text string, done func([]Found))) *Find
 		return fyne.NewPos(round((window.Width-w)/2), look.Px(40)), fyne.NewSize(w, min(h, window.Height-look.Px(48)))
 	}
 	f.over.show(c)
-	f.entry.Focus()
+	c.Focus(f.entry.input)
 	f.ask("")
 	return f
 }

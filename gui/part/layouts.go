@@ -93,6 +93,14 @@ func NewStack(gap, inset float32, objects ...fyne.CanvasObject) *Stack {
 	return c
 }
 
+// NewStackFill returns a stack whose last object gets the height that is left,
+// unless an open FastTab in it does.
+func NewStackFill(gap, inset float32, objects ...fyne.CanvasObject) *Stack {
+	c := NewStack(gap, inset, objects...)
+	c.Fill = true
+	return c
+}
+
 // SetObjects shows other objects.
 func (c *Stack) SetObjects(objects ...fyne.CanvasObject) {
 	c.objects = objects
@@ -104,6 +112,13 @@ func (c *Stack) fills(i int) bool {
 		return f.Fill && f.open
 	}
 	return c.Fill && i == len(c.objects)-1
+}
+
+// Framed puts a thin border around an object, as around a list on a page.
+func Framed(content fyne.CanvasObject) fyne.CanvasObject {
+	f := NewFastTab("", content)
+	f.Flush, f.headless = true, true
+	return f
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -25,10 +25,9 @@ func (l *List) EditCell(row int, key string, editor fyne.CanvasObject) bool {
 		l.view.bodyBox.Add(editor)
 		l.reveal()
 		l.Refresh()
-		if f, ok := editor.(interface{ Focus() }); ok {
-			f.Focus()
-		} else if f, ok := editor.(fyne.Focusable); ok {
-			focus(f)
+		// The editor is not drawn yet, so that only the list knows the canvas.
+		if f, c := firstFocusable(editor), canvasOf(l); f != nil && c != nil {
+			c.Focus(f)
 		}
 		return true
 	}

@@ -31,7 +31,6 @@ type listView struct {
 	head, body         *container.Clip
 	headBox, bodyBox   *fyne.Container
 	headTexts          []*canvas.Text
-	headSplits         []*canvas.Rectangle
 	rows               []*listRow
 	height, headHeight float32 // of a row, of the heading
 }
@@ -104,7 +103,7 @@ func (v *listView) colors() {
 
 // reset forgets what was made for the columns there were.
 func (v *listView) reset() {
-	v.rows, v.headTexts, v.headSplits = nil, nil, nil
+	v.rows, v.headTexts = nil, nil
 	v.headBox.Objects, v.bodyBox.Objects = nil, nil
 }
 
@@ -197,12 +196,11 @@ func (l *List) thumb() (at, length float32) {
 func (v *listView) layoutHead() {
 	l := v.list
 	if len(v.headTexts) != len(l.columns) {
-		v.headTexts, v.headSplits, v.headBox.Objects = nil, nil, nil
+		v.headTexts, v.headBox.Objects = nil, nil
 		for range l.columns {
 			t := newText("", look.Caption, true)
-			s := canvas.NewRectangle(look.Color(look.Line))
-			v.headTexts, v.headSplits = append(v.headTexts, t), append(v.headSplits, s)
-			v.headBox.Objects = append(v.headBox.Objects, t, s)
+			v.headTexts = append(v.headTexts, t)
+			v.headBox.Objects = append(v.headBox.Objects, t)
 		}
 		v.headBox.Objects = append(v.headBox.Objects, v.arrow)
 	}
@@ -220,8 +218,6 @@ func (v *listView) layoutHead() {
 		t.Text = cut(c.Caption, room, t.TextSize, t.TextStyle)
 		t.Alignment = alignment(c.Align)
 		place(t, x+cellInset, 0, max(0, room), v.headHeight)
-		v.headSplits[i].FillColor = look.Color(look.Line)
-		place(v.headSplits[i], x+w-1, look.Px(7), 1, v.headHeight-look.Px(14))
 		if c.Key == l.sortKey && c.Key != "" {
 			v.arrow.icon = look.IconUp
 			if l.sortDown {

@@ -71,7 +71,7 @@ func ShowLookup(anchor fyne.CanvasObject, lookup Lookup) *LookupPopup {
 		return p
 	}
 	p.over.show(c)
-	p.entry.Focus()
+	c.Focus(p.entry.input)
 	p.entry.input.CursorColumn = len([]rune(lookup.Start))
 	p.search(lookup.Start)
 	return p

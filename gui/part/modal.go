@@ -47,10 +47,10 @@ func (m *Modal) Show(c fyne.Canvas) {
 		return
 	}
 	if m.OnOK != nil {
-		m.ok.Focus()
+		c.Focus(m.ok)
 		return
 	}
-	m.cancel.Focus()
+	c.Focus(m.cancel)
 }
 
 // IsOpen reports whether the dialog is shown.
@@ -229,7 +229,7 @@ func newLine(text string) *Prose {
 	for _, w := range p.words {
 		width += textWidth(w.text+" ", w.bold)
 	}
-	p.Width = width + 1
+	p.Width, p.whole = width+1, true
 	return p
 }
 

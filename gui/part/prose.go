@@ -21,6 +21,7 @@ type Prose struct {
 	text  string
 	words []proseWord
 	size  float32
+	whole bool // never wraps
 }
 
 type proseWord struct {
@@ -39,8 +40,9 @@ func NewProse(text string) *Prose {
 
 // NewTitle returns a heading over a part of a page.
 func NewTitle(text string) *Prose {
-	p := NewProse("**" + text + "**")
-	p.size = 2
+	p := &Prose{Color: look.Text, size: 2}
+	p.ExtendBaseWidget(p)
+	p.SetText("**" + text + "**")
 	return p
 }
 
@@ -88,12 +90,7 @@ func (p *Prose) CreateRenderer() fyne.WidgetRenderer {
 	r.refresh = func() {
 		texts, r.objects = nil, nil
 		for _, word := range p.words {
-			color := p.Color
-			if word.faint {
-				color = look.Faint
-			}
-			t := newText(word.text, color, word.bold)
-			t.TextSize = p.textSize()
+			t := newText(word.text, p.Color, word.bold)
 			texts = append(texts, t)
 			r.objects = append(r.objects, t)
 		}
@@ -102,6 +99,11 @@ func (p *Prose) CreateRenderer() fyne.WidgetRenderer {
 	r.layout = func(s fyne.Size) {
 		p.flow(s.Width, func(i int, x, y, w float32) {
 			if i < len(texts) {
+				color := p.Color
+				if p.words[i].faint {
+					color = look.Faint
+				}
+				paintText(texts[i], color, p.textSize())
 				place(texts[i], x, y, w, p.lineHeight())
 			}
 		})
@@ -113,6 +115,9 @@ func (p *Prose) CreateRenderer() fyne.WidgetRenderer {
 		}
 		if width == 0 {
 			return fyne.NewSize(look.Px(60), p.lineHeight())
+		}
+		if p.whole {
+			return fyne.NewSize(width, p.lineHeight())
 		}
 		return fyne.NewSize(min(width, look.Px(60)), p.flow(width, nil))
 	}

@@ -3,7 +3,7 @@ package part
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"winnow/gui/look"
 )
@@ -80,9 +80,49 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 
 // NewTiles sets tiles side by side, as many in a line as there is room for.
 func NewTiles(tiles ...*Tile) fyne.CanvasObject {
-	objects := make([]fyne.CanvasObject, len(tiles))
-	for i, t := range tiles {
-		objects[i] = t
+	f := &flow{}
+	for _, t := range tiles {
+		f.objects = append(f.objects, t)
 	}
-	return container.NewGridWrap(fyne.NewSize(look.Px(176), look.Px(104)), objects...)
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// flow sets objects of one size side by side, and goes on below where there is no
+// more room.
+type flow struct {
+	widget.BaseWidget
+	objects []fyne.CanvasObject
+}
+
+// CreateRenderer implements fyne.Widget.
+func (f *flow) CreateRenderer() fyne.WidgetRenderer {
+	p := &painter{widget: f, objects: f.objects}
+	gap := func() float32 { return look.Px(12) }
+	perLine := func(width float32) int {
+		if len(f.objects) == 0 {
+			return 1
+		}
+		return max(1, int((width+gap())/(f.objects[0].MinSize().Width+gap())))
+	}
+	p.min = func() fyne.Size {
+		if len(f.objects) == 0 {
+			return fyne.Size{}
+		}
+		one := f.objects[0].MinSize()
+		n := len(f.objects)
+		if width := f.Size().Width; width > 0 {
+			n = perLine(width)
+		}
+		lines := float32((len(f.objects) + n - 1) / n)
+		return fyne.NewSize(one.Width, lines*(one.Height+gap())-gap())
+	}
+	p.layout = func(s fyne.Size) {
+		n := perLine(s.Width)
+		for i, o := range f.objects {
+			m := o.MinSize()
+			place(o, float32(i%n)*(m.Width+gap()), float32(i/n)*(m.Height+gap()), m.Width, m.Height)
+		}
+	}
+	return p
 }
