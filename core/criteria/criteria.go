@@ -4,6 +4,7 @@
 package criteria
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -115,7 +116,12 @@ func (s Step) MarshalJSON() ([]byte, error) {
 	for _, o := range OptionsOf(s.Action) {
 		out.Options[o.Key] = *o.Value(&s.Options)
 	}
-	return json.Marshal(out)
+	// A filter such as >=t-6m stays readable in a recipe's file.
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(out)
+	return bytes.TrimSpace(b.Bytes()), err
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote. For recipes from elsewhere there

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"winnow/core/company"
+	"winnow/core/criteria"
+	"winnow/core/segment"
+)
+
+type addCommand struct {
+	No string `arg:"" help:"The segment's No."`
+	filterFlags
+	AllowExistingContacts bool `help:"Add contacts that have a line already, too."`
+	ExpandCompanies       bool `help:"Add all contacts of the selected contacts' companies."`
+	AllowRelatedCompanies bool `help:"Add the companies of the selected contacts."`
+	IgnoreExclusion       bool `help:"Add contacts with Exclude from Segment, too."`
+	Preview               bool `help:"Say what would happen, and change nothing."`
+}
+
+// Help shows an example.
+func (addCommand) Help() string {
+	return `Without a filter it adds everybody.
+
+Example:
+
+	winnowctl add SM00001 -f 'contact.post_code=GB-W1*|GB-N16*' --without 'interaction_log_entry.date=>=t-6m' --expand-companies`
+}
+
+func (c *addCommand) Run(s *session) error {
+	return s.act(c.No, criteria.Add, c.filterFlags, c.Preview, criteria.Options{
+		AllowExistingContacts: c.AllowExistingContacts, ExpandCompanies: c.ExpandCompanies,
+		AllowRelatedCompanies: c.AllowRelatedCompanies, IgnoreExclusion: c.IgnoreExclusion,
+	})
+}
+
+// removeFlags are what Refine and Reduce have in common.
+type removeFlags struct {
+	No string `arg:"" help:"The segment's No."`
+	filterFlags
+	EntireCompanies bool `help:"A contact counts as selected when any contact of its company is."`
+	Preview         bool `help:"Say what would happen, and change nothing."`
+}
+
+func (c removeFlags) run(s *session, action criteria.Action) error {
+	return s.act(c.No, action, c.filterFlags, c.Preview, criteria.Options{EntireCompanies: c.EntireCompanies})
+}
+
+type refineCommand struct{ removeFlags }
+
+// Help shows an example.
+func (refineCommand) Help() string {
+	return `Without a filter it keeps everybody.
+
+Example:
+
+	winnowctl refine SM00001 -f contact.type=Person`
+}
+
+func (c *refineCommand) Run(s *session) error { return c.run(s, criteria.Refine) }
+
+type reduceCommand struct{ removeFlags }
+
+// Help shows an example.
+func (reduceCommand) Help() string {
+	return `Without a filter it removes everybody.
+
+Example:
+
+	winnowctl reduce SM00001 -f "contact.e_mail=''"`
+}
+
+func (c *reduceCommand) Run(s *session) error { return c.run(s, criteria.Reduce) }
+
+// act carries out one action or previews it.
+func (s *session) act(no string, action criteria.Action, flags filterFlags, preview bool, options criteria.Options) error {
+	step := criteria.Step{Action: action, Options: options}
+	var err error
+	if step.Filters, step.Without, err = flags.read(); err != nil {
+		return err
+	}
+	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
+		do := store.Run
+		if preview {
+			do = store.Preview
+		}
+		result, err := do(s.ctx, no, step, s.env)
+		if err != nil {
+			return err
+		}
+		return s.printResult(result, preview)
+	})
+}
+
+// printResult writes what an action did. A preview says the same; that nothing
+// was changed goes to standard error.
+func (s *session) printResult(result segment.Result, preview bool) error {
+	if s.json {
+		return s.printJSON(result)
+	}
+	s.printSummary(result)
+	if preview {
+		s.remark("preview: nothing was changed")
+	}
+	return nil
+}
+
+func (s *session) printSummary(result segment.Result) {
+	verb, n := "added", result.LinesAfter-result.LinesBefore
+	if result.Action != criteria.Add {
+		verb, n = "removed", -n
+	}
+	s.print("%s %d, now %d lines", verb, n, result.LinesAfter)
+	for _, note := range result.Notes {
+		s.remark("note: %s.%s: %s", note.Section, note.Field, note.Text)
+	}
+}

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"os"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"winnow/core/company"
+	"winnow/core/filter"
+	"winnow/core/value"
+)
+
+const description = `Winnow's segments without a window.
+
+Run "winnowctl COMMAND --help" for more on a command, with an example. A word that begins with "-" and is no flag goes behind "--".`
+
+// commandLine is the grammar: flags that may stand anywhere, and commands.
+type commandLine struct {
+	DB       *string      `name:"db" placeholder:"FILE" help:"The company file; else $WINNOW_DB, else company.winnow in the user's data folder."`
+	Today    day          `placeholder:"DAY" help:"The day that t stands for in filters, such as 2026-11-23."`
+	WorkDate day          `placeholder:"DAY" help:"The day that w and date formulas count from."`
+	Me       personalCode `placeholder:"CODE" help:"The salesperson code that %me stands for in filters."`
+	JSON     bool         `name:"json" help:"Print data as JSON."`
+	Help     helpFlag     `short:"h" help:"Show this help."`
+
+	Demo     demoCommand     `cmd:"" help:"Put the sample company into a new file."`
+	Import   importCommand   `cmd:"" help:"Import a workbook, a folder of .csv, or one .csv or .vcf."`
+	Tables   tablesCommand   `cmd:"" help:"List the tables and the sections that there are to filter."`
+	Fields   fieldsCommand   `cmd:"" help:"List the fields of a section or of another table."`
+	Segments segmentsCommand `cmd:"" help:"List the segments."`
+	New      newCommand      `cmd:"" help:"Make a segment and print its No."`
+	Show     showCommand     `cmd:"" help:"Show a segment's header."`
+	Set      setCommand      `cmd:"" help:"Change a segment's header."`
+	Delete   deleteCommand   `cmd:"" help:"Delete a segment."`
+
+	Add    addCommand    `cmd:"" help:"Add Contacts: add the contacts that the filters select."`
+	Refine refineCommand `cmd:"" help:"Refine Contacts: keep the contacts that the filters select."`
+	Reduce reduceCommand `cmd:"" help:"Reduce Contacts: remove the contacts that the filters select."`
+	Apply  applyCommand  `cmd:"" help:"Run a recipe as further steps."`
+
+	Criteria      criteriaCommand      `cmd:"" help:"Show a segment's steps, or print them as a recipe."`
+	Back          backCommand          `cmd:"" help:"Go Back: take back the last step in force."`
+	Forward       forwardCommand       `cmd:"" help:"Go Forward: do the step again that was taken back last."`
+	Goto          gotoCommand          `cmd:"" help:"Put any step in force; 0 is before the first."`
+	ClearCriteria clearCriteriaCommand `cmd:"" help:"Forget the steps and keep the lines."`
+
+	Lines   linesCommand   `cmd:"" help:"Print a segment's lines, in order."`
+	Line    lineCommand    `cmd:"" help:"Add, delete and change lines by hand."`
+	Explain explainCommand `cmd:"" help:"Tell step by step what happened to a contact and why."`
+	Export  exportCommand  `cmd:"" help:"Export a segment's lines for mail merge."`
+
+	Backup     backupCommand     `cmd:"" help:"Write a consistent copy of the company file, while it is in use."`
+	Check      checkCommand      `cmd:"" help:"Check the company file and every segment's history."`
+	Settings   settingsCommand   `cmd:"" help:"Show or change the company's settings."`
+	Completion completionCommand `cmd:"" help:"Print a script that completes commands and flags in a shell."`
+	Version    versionCommand    `cmd:"" help:"Print the program's version."`
+}
+
+func newCommandLine() *commandLine { return &commandLine{New: newNewCommand()} }
+
+// helpFlag prints help and ends the command.
+type helpFlag bool
+
+// BeforeReset is called by the parser when the flag was read, before missing
+// arguments are complained of.
+func (helpFlag) BeforeReset(parsed *kong.Context) error {
+	if err := parsed.PrintUsage(false); err != nil {
+		return err
+	}
+	return errHelp
+}
+
+// day is a flag's value in the form 2026-11-23.
+type day string
+
+// UnmarshalText is called by the parser.
+func (d *day) UnmarshalText(text []byte) error {
+	if !filter.ValidDay(string(text)) {
+		return usagef("%q is not a day; write it as 2026-11-23", text)
+	}
+	*d = day(text)
+	return nil
+}
+
+// personalCode is a flag's value that is a code.
+type personalCode string
+
+// UnmarshalText is called by the parser.
+func (c *personalCode) UnmarshalText(text []byte) error {
+	code, err := value.Code(string(text))
+	if err != nil {
+		return err
+	}
+	*c = personalCode(code)
+	return nil
+}
+
+// session turns the flags that may stand anywhere into what commands need.
+func (l *commandLine) session(ctx context.Context, std streams, out *bufio.Writer) (*session, error) {
+	s := &session{ctx: ctx, in: std.in, out: out, err: std.err, json: l.JSON, now: time.Now, path: os.Getenv("WINNOW_DB"),
+		env: filter.Env{Today: string(l.Today), WorkDate: string(l.WorkDate), Me: string(l.Me)}}
+	switch {
+	case l.DB != nil && *l.DB == "":
+		return nil, usagef("--db: the name of a file is missing")
+	case l.DB != nil:
+		s.path = *l.DB
+	case s.path == "":
+		s.path = company.DefaultPath()
+	}
+	s.wait = newWaiting(std.err)
+	return s, nil
+}

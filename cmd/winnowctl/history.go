@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"winnow/core/company"
+	"winnow/core/criteria"
+	"winnow/core/segment"
+)
+
+// number is a whole number on the command line.
+type number int64
+
+// UnmarshalText is called by the parser.
+func (n *number) UnmarshalText(text []byte) error {
+	v, err := strconv.ParseInt(strings.TrimSpace(string(text)), 10, 64)
+	if err != nil {
+		return usagef("%q is not a whole number", text)
+	}
+	*n = number(v)
+	return nil
+}
+
+type backCommand struct {
+	No string `arg:"" help:"The segment's No."`
+}
+
+// Help shows an example.
+func (backCommand) Help() string {
+	return `The lines come back exactly as they were, edited fields included.
+
+Example:
+
+	winnowctl back SM00001`
+}
+
+func (c *backCommand) Run(s *session) error { return s.move(c.No, (*segment.Store).Back) }
+
+type forwardCommand struct {
+	No string `arg:"" help:"The segment's No."`
+}
+
+// Help shows an example.
+func (forwardCommand) Help() string {
+	return `Example:
+
+	winnowctl forward SM00001`
+}
+
+func (c *forwardCommand) Run(s *session) error { return s.move(c.No, (*segment.Store).Forward) }
+
+type gotoCommand struct {
+	No   string `arg:"" help:"The segment's No."`
+	Step number `arg:"" help:"The step's number; 0 is the segment before its first step."`
+}
+
+// Help shows an example.
+func (gotoCommand) Help() string {
+	return `Example:
+
+	winnowctl goto SM00001 2`
+}
+
+func (c *gotoCommand) Run(s *session) error {
+	return s.move(c.No, func(store *segment.Store, ctx context.Context, no string) (segment.Move, error) {
+		return store.GoTo(ctx, no, int(c.Step))
+	})
+}
+
+// move goes to another step of the history and says what that did.
+func (s *session) move(no string, do func(*segment.Store, context.Context, string) (segment.Move, error)) error {
+	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
+		m, err := do(store, s.ctx, no)
+		if err != nil {
+			return err
+		}
+		if s.json {
+			return s.printJSON(object{{"from", m.From}, {"to", m.To}, {"lines_before", m.LinesBefore}, {"lines_after", m.LinesAfter}})
+		}
+		switch {
+		case len(m.Steps) == 0:
+			s.print("step %d is in force already, %d lines", m.To, m.LinesAfter)
+		case m.To < m.From:
+			s.print("%s taken back, now %d lines", actions(m.Steps), m.LinesAfter)
+		default:
+			s.print("%s done again, now %d lines", actions(m.Steps), m.LinesAfter)
+		}
+		return nil
+	})
+}
+
+// actions lists what the steps did, such as "reduce" or "reduce, refine".
+func actions(steps []segment.Step) string {
+	names := make([]string, len(steps))
+	for i, step := range steps {
+		names[i] = string(step.Action)
+	}
+	return strings.Join(names, ", ")
+}
+
+type clearCriteriaCommand struct {
+	No string `arg:"" help:"The segment's No."`
+}
+
+// Help shows an example.
+func (clearCriteriaCommand) Help() string {
+	return `Afterwards the lines cannot be taken back: they are what the segment begins with.
+
+Example:
+
+	winnowctl clear-criteria SM00001`
+}
+
+func (c *clearCriteriaCommand) Run(s *session) error {
+	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
+		if err := store.ClearCriteria(s.ctx, c.No); err != nil {
+			return err
+		}
+		seg, err := store.Segment(s.ctx, c.No)
+		if err != nil {
+			return err
+		}
+		if s.json {
+			return s.printJSON(summary(seg))
+		}
+		s.print("criteria cleared, still %d lines", seg.Lines)
+		return nil
+	})
+}
+
+type criteriaCommand struct {
+	No     string `arg:"" help:"The segment's No."`
+	Recipe bool   `help:"Print the steps in force as a recipe, which apply reads."`
+}
+
+// Help shows an example.
+func (criteriaCommand) Help() string {
+	return `Example:
+
+	winnowctl criteria SM00001 --json
+	winnowctl criteria SM00001 --recipe > autumn.json`
+}
+
+func (c *criteriaCommand) Run(s *session) error {
+	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
+		steps, err := store.Steps(s.ctx, c.No)
+		if err != nil {
+			return err
+		}
+		switch {
+		case c.Recipe:
+			return s.printRecipe(steps)
+		case s.json:
+			list := make([]object, len(steps))
+			for i, step := range steps {
+				list[i] = stepObject(step)
+			}
+			return s.printJSON(list)
+		}
+		for _, step := range steps {
+			s.printStep(step)
+		}
+		return nil
+	})
+}
+
+func (s *session) printRecipe(steps []segment.Step) error {
+	var kept []criteria.Step
+	for _, step := range steps {
+		if step.InForce {
+			kept = append(kept, step.Step)
+		}
+	}
+	e := newEncoder(s.out)
+	e.SetIndent("", "  ")
+	return e.Encode(criteria.NewRecipe(kept))
+}
+
+func stepObject(step segment.Step) object {
+	options := object{}
+	for _, o := range criteria.OptionsOf(step.Action) {
+		options = append(options, member{o.Key, *o.Value(&step.Options)})
+	}
+	return object{
+		{"step", step.Number}, {"action", string(step.Action)}, {"options", options},
+		{"filters", present(step.Filters)}, {"without", present(step.Without)},
+		{"resolved", object{{"filters", present(step.Resolved.Filters)}, {"without", present(step.Resolved.Without)}}},
+		{"lines_before", step.LinesBefore}, {"lines_after", step.LinesAfter},
+		{"at", step.At}, {"by", step.By}, {"in_force", step.InForce},
+	}
+}
+
+// present makes filters that are not there an empty object, not null.
+func present(f criteria.Filters) criteria.Filters {
+	if f == nil {
+		return criteria.Filters{}
+	}
+	return f
+}

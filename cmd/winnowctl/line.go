@@ -1,0 +1,103 @@
+package main
+
+import (
+	"winnow/core/company"
+	"winnow/core/segment"
+)
+
+type lineCommand struct {
+	Add    lineAddCommand    `cmd:"" help:"Add lines for contacts, in the order given."`
+	Delete lineDeleteCommand `cmd:"" help:"Delete lines."`
+	Set    lineSetCommand    `cmd:"" help:"Change a line's own fields."`
+}
+
+type lineAddCommand struct {
+	No            string   `arg:"" help:"The segment's No."`
+	Contacts      []string `arg:"" name:"contact" help:"Contact numbers."`
+	AllowExisting bool     `help:"Add contacts that have a line already, or are named twice, too."`
+}
+
+// Help shows an example.
+func (lineAddCommand) Help() string {
+	return `Excluded contacts are added too. One Add step is recorded.
+
+Example:
+
+	winnowctl line add SM00001 CT000010 CT000014`
+}
+
+func (c *lineAddCommand) Run(s *session) error {
+	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
+		result, err := store.AddLines(s.ctx, c.No, c.Contacts, c.AllowExisting)
+		if err != nil {
+			return err
+		}
+		return s.printResult(result, false)
+	})
+}
+
+type lineDeleteCommand struct {
+	No    string   `arg:"" help:"The segment's No."`
+	Lines []number `arg:"" name:"line" help:"Line numbers."`
+}
+
+// Help shows an example.
+func (lineDeleteCommand) Help() string {
+	return `One Reduce step is recorded.
+
+Example:
+
+	winnowctl line delete SM00001 10000 30000`
+}
+
+func (c *lineDeleteCommand) Run(s *session) error {
+	lines := make([]int64, len(c.Lines))
+	for i, n := range c.Lines {
+		lines[i] = int64(n)
+	}
+	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
+		result, err := store.DeleteLines(s.ctx, c.No, lines)
+		if err != nil {
+			return err
+		}
+		if result.LinesAfter == 0 && !s.json {
+			s.remark("no line is left; clear-criteria forgets the criteria")
+		}
+		return s.printResult(result, false)
+	})
+}
+
+type lineSetCommand struct {
+	No      string   `arg:"" help:"The segment's No."`
+	Line    number   `arg:"" help:"The line's number."`
+	Values  []string `arg:"" optional:"" name:"field=value" help:"A field by its key and its new value; field= sets an empty value of the line's own."`
+	Default []string `sep:"none" placeholder:"FIELD" help:"Let the field follow its default again; repeat it for more."`
+}
+
+// Help shows an example.
+func (lineSetCommand) Help() string {
+	return `Example:
+
+	winnowctl line set SM00001 10000 evaluation=Positive "contact_via=by phone" --default salesperson_code`
+}
+
+func (c *lineSetCommand) Run(s *session) error {
+	fields, err := assignments(c.Values)
+	if err != nil {
+		return err
+	}
+	if len(fields)+len(c.Default) == 0 {
+		return usagef("nothing to set; write field=value or --default field")
+	}
+	change := segment.LineChange{LineNos: []int64{int64(c.Line)}, Fields: fields, Default: c.Default, Env: s.env}
+	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
+		if err := store.SetLines(s.ctx, c.No, change); err != nil {
+			return err
+		}
+		if s.json {
+			return s.printJSON(object{{"changed", []int64{int64(c.Line)}}})
+		}
+		s.print("line %d changed", c.Line)
+		return nil
+	})
+}

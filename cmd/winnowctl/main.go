@@ -1,0 +1,130 @@
+// Command winnowctl is Winnow without a window: the same engine for scripts
+// and terminals. It knows no segment and no filter itself: it reads the command
+// line, calls core and prints. What it prints is a public interface.
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/alecthomas/kong"
+)
+
+const program = "winnowctl"
+
+func main() {
+	// A reader that has seen enough, such as head, ends the output and not the
+	// program, which still has a file to close.
+	signal.Ignore(syscall.SIGPIPE)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// The second Ctrl+C ends the program as usual.
+	context.AfterFunc(ctx, stop)
+	code := run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr})
+	stop()
+	os.Exit(code)
+}
+
+// streams are what a program reads from and writes to.
+type streams struct {
+	in  io.Reader
+	out *os.File
+	err *os.File
+}
+
+// run carries out one command line and returns the exit status.
+func run(ctx context.Context, args []string, std streams) int {
+	out := bufio.NewWriterSize(std.out, 1<<16)
+	err := execute(ctx, args, std, out)
+	if err == nil || errors.Is(err, errHelp) {
+		err = out.Flush()
+	}
+	if ctx.Err() != nil && err != nil {
+		err = errStopped
+	}
+	code, text := outcome(err)
+	for _, line := range text {
+		fmt.Fprintf(std.err, "%s: %s\n", program, oneLine(line))
+	}
+	return code
+}
+
+func execute(ctx context.Context, args []string, std streams, out *bufio.Writer) error {
+	for _, arg := range args {
+		if !utf8.ValidString(arg) {
+			return usagef("%q is not valid UTF-8 text", arg)
+		}
+	}
+	line := newCommandLine()
+	parser, err := kong.New(line, kong.Name(program), kong.Description(description), kong.NoDefaultHelp(),
+		kong.Writers(out, std.err), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: false, WrapUpperBound: 100}))
+	if err != nil {
+		return fmt.Errorf("describe the command line: %w", err)
+	}
+	if len(args) == 0 {
+		return usagef("no command is named; %s --help lists them", program)
+	}
+	parsed, err := parser.Parse(arrange(parser.Model, args))
+	if err != nil {
+		return err
+	}
+	s, err := line.session(ctx, std, out)
+	if err != nil {
+		return err
+	}
+	defer s.wait.stop()
+	return parsed.Run(s, parser.Model)
+}
+
+// The errors that say how a command line ended, rather than what went wrong in
+// the company.
+var (
+	// errHelp: help was asked for and given.
+	errHelp = errors.New("help was printed")
+	// errStopped: somebody pressed Ctrl+C.
+	errStopped = errors.New("stopped; nothing was changed")
+)
+
+// usageError says that the command line itself is wrong.
+type usageError struct{ text string }
+
+func (e usageError) Error() string { return e.text }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }
+
+// manyErrors is an error of several lines, each of which is shown by itself.
+type manyErrors []string
+
+func (e manyErrors) Error() string { return strings.Join(e, "; ") }
+
+// outcome is the one table of exit statuses: 0 done, 1 it could not be done,
+// 2 the command line is wrong. The lines are for standard error.
+func outcome(err error) (code int, lines []string) {
+	var usage usageError
+	var parse *kong.ParseError
+	var many manyErrors
+	switch {
+	case err == nil:
+		return 0, nil
+	case errors.As(err, &usage), errors.As(err, &parse):
+		return 2, []string{err.Error()}
+	case errors.Is(err, syscall.EPIPE):
+		return 1, nil
+	case errors.As(err, &many):
+		return 1, many
+	}
+	return 1, []string{err.Error()}
+}
+
+// oneLine puts a message on one line.
+func oneLine(text string) string {
+	return strings.Join(strings.FieldsFunc(text, unicode.IsControl), "; ")
+}

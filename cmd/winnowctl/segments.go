@@ -1,0 +1,264 @@
+package main
+
+import (
+	"reflect"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/segment"
+	"winnow/core/value"
+)
+
+type segmentsCommand struct{}
+
+// Help shows an example.
+func (segmentsCommand) Help() string {
+	return `Example:
+
+	winnowctl segments --json`
+}
+
+func (c *segmentsCommand) Run(s *session) error {
+	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
+		list, err := store.Segments(s.ctx)
+		if err != nil {
+			return err
+		}
+		if s.json {
+			out := make([]object, len(list))
+			for i, seg := range list {
+				out[i] = summary(seg)
+			}
+			return s.printJSON(out)
+		}
+		rows := make([][]string, len(list))
+		for i, seg := range list {
+			rows[i] = []string{seg.No, seg.Text("description"), seg.Text("date"), strconv.Itoa(seg.Lines), strconv.Itoa(seg.Step)}
+		}
+		return s.table([]string{"No.", "Description", "Date", "No. of Lines", "No. of Criteria Actions"}, rows)
+	})
+}
+
+// summary is a segment as the list of segments has it.
+func summary(seg segment.Segment) object {
+	return object{{"no", seg.No}, {"description", seg.Values["description"]}, {"date", seg.Values["date"]},
+		{"no_of_lines", seg.Lines}, {"no_of_criteria_actions", seg.Step}}
+}
+
+type newCommand struct {
+	No     string       `arg:"" optional:"" help:"The segment's No.; the number series gives the next where it is left out."`
+	Fields kong.Plugins `embed:""`
+}
+
+// newNewCommand makes the command with a flag for every field of the header.
+func newNewCommand() newCommand {
+	var flags []reflect.StructField
+	for i, f := range segment.HeaderFields() {
+		if f.Key == "no" {
+			continue
+		}
+		flags = append(flags, headerFlag("Field"+strconv.Itoa(i), f))
+	}
+	return newCommand{Fields: kong.Plugins{reflect.New(reflect.StructOf(flags)).Interface()}}
+}
+
+// headerFlag describes the flag of a header field as the parser reads it: a
+// pointer, so that a flag that is not there differs from an empty one.
+func headerFlag(name string, f catalog.Field) reflect.StructField {
+	typ, help := reflect.TypeFor[*string](), strings.TrimSuffix(f.Caption, ".")+"."
+	switch f.Type {
+	case catalog.Boolean:
+		typ = reflect.TypeFor[*bool]()
+	case catalog.Option:
+		var captions []string
+		for _, caption := range f.Options {
+			if caption != "" {
+				captions = append(captions, caption)
+			}
+		}
+		help = f.Caption + ": " + strings.Join(captions, ", ") + "."
+	}
+	tag := `name:"` + strings.ReplaceAll(f.Key, "_", "-") + `" placeholder:"` + strings.ToUpper(f.Type.String()) + `" help:"` + help + `"`
+	return reflect.StructField{Name: name, Type: typ, Tag: reflect.StructTag(tag)}
+}
+
+// Help shows an example.
+func (newCommand) Help() string {
+	return `Without --date it gets the work date. The company file is made where there is none.
+
+Example:
+
+	winnowctl new --description "Autumn mailing" --salesperson-code HR --date 2026-11-23`
+}
+
+func (c *newCommand) Run(s *session) error {
+	fields := c.typed()
+	if err := s.checkTyped(fields); err != nil {
+		return err
+	}
+	return s.withNewCompany(func(_ *company.Company, store *segment.Store) error {
+		no, err := store.CreateSegment(s.ctx, c.No, fields, s.env)
+		if err != nil {
+			return err
+		}
+		if s.json {
+			return s.printJSON(object{{"no", no}})
+		}
+		s.print("%s", no)
+		return nil
+	})
+}
+
+// typed returns the fields that were given, by key.
+func (c *newCommand) typed() map[string]string {
+	fields := map[string]string{}
+	flags := reflect.ValueOf(c.Fields[0]).Elem()
+	for i := range flags.NumField() {
+		flag := flags.Field(i)
+		if flag.IsNil() {
+			continue
+		}
+		key := strings.ReplaceAll(flags.Type().Field(i).Tag.Get("name"), "-", "_")
+		switch v := flag.Elem().Interface().(type) {
+		case string:
+			fields[key] = v
+		case bool:
+			fields[key] = strconv.FormatBool(v)
+		}
+	}
+	return fields
+}
+
+// checkTyped finds numbers and days that are none: then the command line is
+// wrong, whatever the company holds.
+func (s *session) checkTyped(fields map[string]string) error {
+	env := company.EnvOf(company.Values{}, s.env, s.today())
+	for _, f := range segment.HeaderFields() {
+		typed, ok := fields[f.Key]
+		if !ok || f.Type != catalog.Date && f.Type != catalog.Integer && f.Type != catalog.Decimal {
+			continue
+		}
+		if _, err := value.Parse(f, typed, env); err != nil {
+			return usagef("--%s: %v", strings.ReplaceAll(f.Key, "_", "-"), err)
+		}
+	}
+	return nil
+}
+
+type showCommand struct {
+	No string `arg:"" help:"The segment's No."`
+}
+
+// Help shows an example.
+func (showCommand) Help() string {
+	return `Example:
+
+	winnowctl show SM00001 --json`
+}
+
+func (c *showCommand) Run(s *session) error {
+	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
+		return s.show(store, c.No)
+	})
+}
+
+// show prints a segment's header and totals.
+func (s *session) show(store *segment.Store, no string) error {
+	seg, err := store.Segment(s.ctx, no)
+	if err != nil {
+		return err
+	}
+	cost, duration, err := store.Totals(s.ctx, no)
+	if err != nil {
+		return err
+	}
+	if s.json {
+		header := fieldMembers(segment.HeaderFields(), func(key string) any { return seg.Values[key] })
+		return s.printJSON(append(header,
+			member{"no_of_lines", seg.Lines}, member{"no_of_criteria_actions", seg.Step},
+			member{"cost_lcy", cost}, member{"duration_min", duration}))
+	}
+	var rows [][]string
+	for _, f := range segment.HeaderFields()[1:] {
+		rows = append(rows, []string{f.Caption, seg.Text(f.Key)})
+	}
+	for _, total := range []struct {
+		caption string
+		v       float64
+	}{{"No. of Lines", float64(seg.Lines)}, {"No. of Criteria Actions", float64(seg.Step)}, {"Cost (LCY)", cost}, {"Duration (Min.)", duration}} {
+		rows = append(rows, []string{total.caption, strconv.FormatFloat(total.v, 'f', -1, 64)})
+	}
+	return s.table([]string{"No.", seg.No}, rows)
+}
+
+type setCommand struct {
+	No     string   `arg:"" help:"The segment's No."`
+	Values []string `arg:"" name:"field=value" help:"A field by its key and its new value; field= empties it."`
+	Lines  string   `enum:"follow,keep" default:"follow" help:"Whether lines follow the change or keep what they show now: ${enum}."`
+}
+
+// Help shows an example.
+func (setCommand) Help() string {
+	return `Example:
+
+	winnowctl set SM00001 "description=Autumn mailing" salesperson_code=HR --lines keep`
+}
+
+func (c *setCommand) Run(s *session) error {
+	fields, err := assignments(c.Values)
+	if err != nil {
+		return err
+	}
+	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
+		change := segment.HeaderChange{Fields: fields, Keep: c.Lines == "keep", Env: s.env}
+		seg, err := store.SetHeader(s.ctx, c.No, change)
+		if err != nil {
+			return err
+		}
+		if s.json {
+			return s.show(store, seg.No)
+		}
+		keys := make([]string, 0, len(fields))
+		for key := range fields {
+			keys = append(keys, key)
+		}
+		sort.Strings(keys)
+		s.print("%s: changed %s", seg.No, strings.Join(keys, ", "))
+		return nil
+	})
+}
+
+type deleteCommand struct {
+	No string `arg:"" help:"The segment's No."`
+}
+
+// Help shows an example.
+func (deleteCommand) Help() string {
+	return `The segment goes with its lines and steps. Its contacts stay.
+
+Example:
+
+	winnowctl delete SM00001`
+}
+
+func (c *deleteCommand) Run(s *session) error {
+	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
+		seg, err := store.Segment(s.ctx, c.No)
+		if err != nil {
+			return err
+		}
+		if err := store.DeleteSegment(s.ctx, seg.No); err != nil {
+			return err
+		}
+		if s.json {
+			return s.printJSON(summary(seg))
+		}
+		s.print("%s deleted, it had %d lines", seg.No, seg.Lines)
+		return nil
+	})
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"time"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/filter"
+	"winnow/core/segment"
+)
+
+// session is what every command works with.
+type session struct {
+	ctx context.Context
+	in  io.Reader
+	out *bufio.Writer
+	err io.Writer
+	// path is where the company file is.
+	path string
+	// env holds what was said on the command line; the rest comes from the
+	// company's settings.
+	env  filter.Env
+	json bool
+	now  func() time.Time
+	wait *waiting
+}
+
+// work is what a command does with an open company.
+type work func(c *company.Company, store *segment.Store) error
+
+// withCompany opens the company file for a command.
+func (s *session) withCompany(do work) error {
+	c, err := company.Open(s.ctx, s.path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(c, segment.New(c)), company.Problem(c.Close(), s.path))
+}
+
+// withNewCompany opens the company file or makes it where there is none. One
+// that was made is removed again if the command fails.
+func (s *session) withNewCompany(do work) error {
+	if _, err := os.Stat(s.path); err == nil {
+		return s.withCompany(do)
+	}
+	c, err := company.Create(s.ctx, s.path)
+	if core.IsKind(err, core.Exists) {
+		return s.withCompany(do)
+	}
+	if err != nil {
+		return err
+	}
+	if err := do(c, segment.New(c)); err != nil {
+		if gone := c.Discard(); gone != nil {
+			return errors.Join(err, gone)
+		}
+		return err
+	}
+	return company.Problem(c.Close(), s.path)
+}
+
+// today is the day that the clock shows.
+func (s *session) today() string { return s.now().Format("2006-01-02") }

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"winnow/core/company"
+	"winnow/core/segment"
+)
+
+type settingsCommand struct {
+	Values []string `arg:"" optional:"" name:"key=value" help:"A setting and its new value; key= empties it."`
+}
+
+// Help shows an example.
+func (settingsCommand) Help() string {
+	return `Example:
+
+	winnowctl settings me=HR work_date=2026-11-23`
+}
+
+func (c *settingsCommand) Run(s *session) error {
+	changes, err := assignments(c.Values)
+	if err != nil {
+		return err
+	}
+	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
+		if len(changes) > 0 {
+			if err := open.SetValues(s.ctx, changes); err != nil {
+				return err
+			}
+		}
+		values, err := open.Values(s.ctx)
+		if err != nil {
+			return err
+		}
+		if s.json {
+			all := object{}
+			for _, setting := range company.Settings() {
+				all = append(all, member{setting.Key, values[setting.Key]})
+			}
+			return s.printJSON(all)
+		}
+		var rows [][]string
+		for _, setting := range company.Settings() {
+			rows = append(rows, []string{setting.Key, values[setting.Key], setting.Help})
+		}
+		return s.table([]string{"Setting", "Value", "Meaning"}, rows)
+	})
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"fmt"
+
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/segment"
+)
+
+// printStep writes a step of the history for people: what was asked, as typed
+// and, where that differs, as resolved.
+func (s *session) printStep(step segment.Step) {
+	state := ""
+	if !step.InForce {
+		state = ", taken back"
+	}
+	s.print("%d  %s: %d -> %d lines, %s by %s%s", step.Number, step.Action, step.LinesBefore, step.LinesAfter, step.At, step.By, state)
+	for _, o := range criteria.OptionsOf(step.Action) {
+		if *o.Value(&step.Options) {
+			s.print("     %s", o.Caption)
+		}
+	}
+	for _, section := range catalog.Sections() {
+		s.printFilters(section, "", step.Filters[section.Key], step.Resolved.Filters[section.Key])
+		if without, asked := step.Without[section.Key]; asked {
+			if len(without) == 0 {
+				s.print("     Without %s", section.Caption)
+			}
+			s.printFilters(section, "Without ", without, step.Resolved.Without[section.Key])
+		}
+	}
+}
+
+func (s *session) printFilters(section catalog.Section, prefix string, typed, resolved map[string]string) {
+	for _, f := range section.Fields {
+		text, ok := typed[f.Key]
+		if !ok {
+			continue
+		}
+		meaning := ""
+		if r := resolved[f.Key]; r != text && r != "" {
+			meaning = fmt.Sprintf("  (%s)", r)
+		}
+		s.print("     %s%s, %s: %s%s", prefix, section.Caption, f.Caption, text, meaning)
+	}
+}

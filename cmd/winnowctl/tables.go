@@ -1,0 +1,102 @@
+package main
+
+import (
+	"strings"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+)
+
+type tablesCommand struct{}
+
+// Help shows an example.
+func (tablesCommand) Help() string {
+	return `Sections are the tables that contacts can be filtered by.
+
+Example:
+
+	winnowctl tables`
+}
+
+func (c *tablesCommand) Run(s *session) error {
+	if s.json {
+		list := []object{}
+		for _, t := range catalog.Tables() {
+			list = append(list, object{{"key", t.Key}, {"caption", t.Caption}, {"section", isSection(t.Key)}, {"keys", t.Keys}})
+		}
+		return s.printJSON(list)
+	}
+	var rows [][]string
+	for _, t := range catalog.Tables() {
+		section := ""
+		if isSection(t.Key) {
+			section = "section"
+		}
+		rows = append(rows, []string{t.Key, t.Caption, section})
+	}
+	return s.table([]string{"Key", "Caption", "To filter by"}, rows)
+}
+
+func isSection(key string) bool {
+	_, ok := catalog.SectionOf(key)
+	return ok
+}
+
+type fieldsCommand struct {
+	Section string `arg:"" help:"The section or table, by its key; also segment_header and segment_line."`
+}
+
+// Help shows an example.
+func (fieldsCommand) Help() string {
+	return `Example:
+
+	winnowctl fields contact`
+}
+
+func (c *fieldsCommand) Run(s *session) error {
+	t, ok := catalog.Find(catalog.Key(c.Section))
+	if !ok {
+		return noTable(c.Section)
+	}
+	section, _ := catalog.SectionOf(t.Key)
+	shown := map[string]bool{}
+	for _, key := range section.Default {
+		shown[key] = true
+	}
+	if s.json {
+		list := []object{}
+		for _, f := range t.Fields {
+			options := f.Options
+			if options == nil {
+				options = []string{}
+			}
+			list = append(list, object{{"key", f.Key}, {"caption", f.Caption}, {"type", f.Type.String()},
+				{"options", options}, {"default", shown[f.Key]}, {"lookup", f.Lookup}})
+		}
+		return s.printJSON(list)
+	}
+	var rows [][]string
+	for _, f := range t.Fields {
+		options := make([]string, len(f.Options))
+		for i, o := range f.Options {
+			if options[i] = o; o == "" {
+				options[i] = "(blank)"
+			}
+		}
+		rows = append(rows, []string{f.Key, f.Caption, f.Type.String(), strings.Join(options, ", ")})
+	}
+	return s.table([]string{"Key", "Caption", "Type", "Options"}, rows)
+}
+
+func noTable(name string) error {
+	p := core.Problemf(core.NotFound, "%s: no such section or table", name)
+	var known []string
+	for _, t := range catalog.Tables() {
+		known = append(known, t.Key)
+	}
+	if near := criteria.Nearest(catalog.Key(name), known); near != "" {
+		p.Hint = "did you mean " + near + "?"
+	}
+	return p
+}
