@@ -15,6 +15,9 @@ const (
 	// fewRules is up to how many conditions stand in a plain row. SQLite nests
 	// a row as deep as it is long, so longer ones are halved with brackets.
 	fewRules = 20
+	// fewParts is up to how many parts of a filter may keep their lists at
+	// hand: SQLite lets a statement have no more than 1000 of those.
+	fewParts = 40
 )
 
 // SQL returns the filter as a condition on column, a trusted SQL expression,
@@ -26,7 +29,8 @@ func (f Filter) SQL(column string) (cond string, args []any) {
 	if f.rule == nil {
 		return "1", nil
 	}
-	w := &sqlWriter{column: column, few: max(1, min(fewValues, maxParts/parts(f.rule)))}
+	n := parts(f.rule)
+	w := &sqlWriter{column: column, few: max(1, min(fewValues, maxParts/n)), keep: n <= fewParts}
 	switch f.field.Type {
 	case catalog.Code, catalog.Text, catalog.Date:
 		w.bound = func(v value) any { return v.s }
@@ -48,8 +52,11 @@ func number(v value) any {
 type sqlWriter struct {
 	column string
 	few    int
-	bound  func(value) any
-	args   []any
+	// keep says that lists bound as JSON are read once a statement, and not
+	// once a row.
+	keep  bool
+	bound func(value) any
+	args  []any
 }
 
 // sqlText is a condition; op is what its outermost parts are joined by, or 0.
@@ -199,9 +206,7 @@ func (w *sqlWriter) ranges(side string, spans []span) sqlText {
 		for _, upper := range []string{" <= ", " < "} {
 			kind := side + lower + "winnow_lo AND " + side + upper + "winnow_hi"
 			if pairs := kinds[kind]; pairs != nil {
-				w.args = append(w.args, jsonText(pairs))
-				list = append(list, sqlText{text: "EXISTS (WITH winnow_list (winnow_lo, winnow_hi) AS MATERIALIZED " +
-					"(SELECT value ->> 0, value ->> 1 FROM json_each(?)) SELECT 1 FROM winnow_list WHERE " + kind + ")"})
+				list = append(list, w.exists("EXISTS", "value ->> 0 AS winnow_lo, value ->> 1 AS winnow_hi", pairs, kind))
 			}
 		}
 	}
@@ -252,14 +257,23 @@ func (w *sqlWriter) globs(r *globRule) sqlText {
 		return row(map[bool]byte{true: '&', false: '|'}[r.every], list)
 	}
 	// Every pattern is as asked where none is otherwise.
-	exists := "EXISTS "
+	exists := "EXISTS"
 	if r.every {
-		exists = "NOT EXISTS "
+		exists = "NOT EXISTS"
 		sign = map[bool]string{false: " NOT GLOB ", true: " GLOB "}[r.not]
 	}
-	w.args = append(w.args, jsonText(bound))
-	return sqlText{text: exists + "(WITH winnow_list (winnow_value) AS MATERIALIZED " +
-		"(SELECT value FROM json_each(?)) SELECT 1 FROM winnow_list WHERE " + side + sign + "winnow_value)"}
+	return w.exists(exists, "value AS winnow_value", bound, side+sign+"winnow_value")
+}
+
+// exists asks for the members of a list that satisfy a condition, in which
+// they go by names that no column has.
+func (w *sqlWriter) exists(how, names string, list []any, cond string) sqlText {
+	w.args = append(w.args, jsonText(list))
+	source := "(SELECT " + names + " FROM json_each(?))"
+	if w.keep {
+		return sqlText{text: how + " (WITH winnow_list AS MATERIALIZED " + source + " SELECT 1 FROM winnow_list WHERE " + cond + ")"}
+	}
+	return sqlText{text: how + " (SELECT 1 FROM " + source + " WHERE " + cond + ")"}
 }
 
 // globText is a pattern as GLOB takes it, to which [ means something too.
