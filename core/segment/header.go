@@ -109,20 +109,28 @@ func keepShown(ctx context.Context, tx *sql.Tx, before defaults, changed Segment
 		if err := before.showAll(ctx, tx, old, addresses); err != nil {
 			return err
 		}
+		// The date first: which alternative address is in force hangs on it.
+		kept := make([]bool, len(now))
+		for i := range now {
+			date := old[i].Value("date")
+			if kept[i] = !now[i].Own("date") && date != changed.Values["date"]; kept[i] {
+				now[i].own["date"] = date
+			}
+		}
 		if err := after.showAll(ctx, tx, now, addresses); err != nil {
 			return err
 		}
 		for i, line := range now {
-			if err := keepLine(ctx, tx, changed.ID, old[i], line); err != nil {
+			if err := keepLine(ctx, tx, changed.ID, old[i], line, kept[i]); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-// keepLine stores what a line showed where it now would show something else.
-func keepLine(ctx context.Context, tx *sql.Tx, id int64, old, now Line) error {
-	changed := false
+// keepLine stores what a line showed where it now would show something else;
+// changed says that there is something to store already.
+func keepLine(ctx context.Context, tx *sql.Tx, id int64, old, now Line, changed bool) error {
 	for i, f := range lineTable.Fields {
 		if !reflect.DeepEqual(old.values[i], now.values[i]) {
 			now.own[f.Key] = old.values[i]
