@@ -1,0 +1,242 @@
+package exporter
+
+import (
+	"fmt"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/segment"
+)
+
+// maxColumns is how many columns the drivers behind mail merge read.
+const maxColumns = 255
+
+// maxHeader is how many characters a header may have.
+const maxHeader = 40
+
+// Column is a column that an export can have.
+type Column struct {
+	// Key chooses the column.
+	Key string
+	// Header is the name that letters refer to; it never changes.
+	Header string
+	// Caption is Business Central's, or Header for what it has no field for.
+	Caption string
+	// needs are the contact's fields that text asks for.
+	needs []string
+	text  func(*row) string
+}
+
+// named are the columns of an export that does not choose, in order, with the
+// names that Word's Address Block and Greeting Line match by themselves.
+var named = []struct{ key, header string }{
+	{"contact_no", "Contact No"},
+	{"external_id", "External ID"},
+	{"salutation_code", "Salutation Code"},
+	{"first_name", "First Name"},
+	{"middle_name", "Middle Name"},
+	{"surname", "Last Name"},
+	{"name", "Full Name"},
+	{"name_2", "Name 2"},
+	{"company_name", "Company"},
+	{"job_title", "Job Title"},
+	{"address", "Address 1"},
+	{"address_2", "Address 2"},
+	{"city", "City"},
+	{"county", "State"},
+	{"post_code", "Postal Code"},
+	{"country_region_code", "Country or Region"},
+	{"phone_no", "Business Phone"},
+	{"mobile_phone_no", "Mobile Phone"},
+	{"fax_no", "Business Fax"},
+	{"e_mail", "E-mail Address"},
+	{"home_page", "Web Page"},
+	{"greeting_formal", "Greeting Formal"},
+	{"greeting_informal", "Greeting Informal"},
+	{"address_block", "Address Block"},
+	{"salesperson_code", "Salesperson Code"},
+	{"salesperson_name", "Salesperson Name"},
+	{"language_code", "Language Code"},
+	{"correspondence_type", "Correspondence Type"},
+	{"subject", "Subject"},
+	{"interaction_template_code", "Interaction Template Code"},
+	{"campaign_no", "Campaign No"},
+	{"segment_no", "Segment No"},
+	{"segment_description", "Segment Description"},
+}
+
+// computed are the columns that are no field of a contact or a line.
+func computed() []Column {
+	return []Column{
+		{Key: "line_no", Caption: "Line No.", text: func(r *row) string { return fmt.Sprint(r.line.LineNo) }},
+		{Key: "salesperson_name", text: (*row).salespersonName},
+		{Key: "greeting_formal", needs: greetingNeeds, text: func(r *row) string { return r.greeting(formal) }},
+		{Key: "greeting_informal", needs: greetingNeeds, text: func(r *row) string { return r.greeting(informal) }},
+		{Key: "address_block", needs: blockNeeds, text: (*row).addressBlock},
+		{Key: "segment_no", text: func(r *row) string { return r.company.segment.No }},
+		{Key: "segment_description", text: func(r *row) string { return r.company.segment.Text("description") }},
+	}
+}
+
+// Columns returns the columns that can be chosen: first those that are there
+// when nobody chooses, in their order, then the other fields of the contact
+// and of the line. Where both have a field of that key it is the line's.
+func Columns() []Column {
+	all := map[string]Column{}
+	var order []string
+	add := func(c Column) {
+		if _, ok := all[c.Key]; !ok {
+			order = append(order, c.Key)
+		}
+		all[c.Key] = c
+	}
+	for _, n := range named {
+		add(Column{Key: n.key})
+	}
+	for _, f := range catalog.Must(catalog.Contact).Fields {
+		if f.Key != "no" {
+			add(contactColumn(f))
+		}
+	}
+	for _, f := range segment.LineFields() {
+		add(lineColumn(f))
+	}
+	for _, c := range computed() {
+		add(c)
+	}
+	headers := map[string]string{}
+	for _, n := range named {
+		headers[n.key] = n.header
+	}
+	list := make([]Column, len(order))
+	for i, key := range order {
+		c := all[key]
+		if c.Header = headers[key]; c.Header == "" {
+			c.Header = headerOf(c.Caption)
+		}
+		if c.Caption == "" {
+			c.Caption = c.Header
+		}
+		list[i] = c
+	}
+	return list
+}
+
+func contactColumn(f catalog.Field) Column {
+	c := Column{Key: f.Key, Caption: f.Caption, needs: []string{f.Key}}
+	switch {
+	case f.Key == "country_region_code":
+		c.text = (*row).country
+	case f.Type == catalog.Text || f.Type == catalog.Code:
+		c.text = func(r *row) string { return r.contact(f.Key) }
+	default:
+		c.text = func(r *row) string { return r.company.formats.text(f, r.line.Contact(f.Key)) }
+	}
+	return c
+}
+
+func lineColumn(f catalog.Field) Column {
+	return Column{Key: f.Key, Caption: f.Caption, text: func(r *row) string {
+		return r.company.formats.text(f, r.line.Value(f.Key))
+	}}
+}
+
+// headerOf makes a header of a caption: letters, digits, blanks and hyphens.
+func headerOf(caption string) string {
+	kept := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == ' ', r == '-':
+			return r
+		}
+		return -1
+	}, caption)
+	if len(kept) > maxHeader {
+		kept = kept[:maxHeader]
+	}
+	return strings.TrimSpace(kept)
+}
+
+// choose returns the columns with those keys, or those that are there when
+// nobody chooses.
+func choose(keys []string) ([]Column, error) {
+	all := Columns()
+	if len(keys) == 0 {
+		return all[:len(named)], nil
+	}
+	if len(keys) > maxColumns {
+		return nil, core.Problemf(core.Invalid, "%d columns are too many; mail merge reads %d", len(keys), maxColumns)
+	}
+	byKey := map[string]Column{}
+	var known []string
+	for _, c := range all {
+		byKey[c.Key] = c
+		known = append(known, c.Key)
+	}
+	// The contact's own No. is the line's Contact No.
+	no := byKey["contact_no"]
+	no.Caption = "No."
+	byKey["no"] = no
+	var chosen []Column
+	seen := map[string]bool{}
+	for _, key := range keys {
+		key = strings.TrimSpace(key)
+		c, ok := byKey[key]
+		if !ok {
+			p := core.Problemf(core.Invalid, "there is no column %q", key)
+			if near := criteria.Nearest(key, known); near != "" {
+				p.Hint = fmt.Sprintf("did you mean %s?", near)
+			}
+			return nil, p
+		}
+		if seen[c.Key] {
+			return nil, core.Problemf(core.Invalid, "the column %s is named twice", key)
+		}
+		seen[c.Key] = true
+		chosen = append(chosen, c)
+	}
+	return chosen, nil
+}
+
+// headersOf returns the header row.
+func headersOf(columns []Column, captions bool) []string {
+	headers := make([]string, len(columns))
+	for i, c := range columns {
+		headers[i] = c.Header
+		if captions {
+			headers[i] = c.Caption
+		}
+	}
+	return headers
+}
+
+// row is one line with what its cells are made of.
+type row struct {
+	line    segment.Line
+	company *lookups
+	// alternative is the address in force, nil where it is the contact's own.
+	alternative *address
+}
+
+// stored returns a text of the contact's as it is stored.
+func (r *row) stored(key string) string {
+	text, _ := r.line.Contact(key).(string)
+	return text
+}
+
+// contact returns a text of the contact's, or what the alternative address
+// puts in its place.
+func (r *row) contact(key string) string {
+	if r.alternative != nil {
+		if text, ok := r.alternative.replaced(key); ok {
+			return text
+		}
+	}
+	return r.stored(key)
+}
+
+func (r *row) salespersonName() string {
+	code, _ := r.line.Value("salesperson_code").(string)
+	return r.company.salespeople[code]
+}

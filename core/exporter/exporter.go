@@ -1,0 +1,288 @@
+// Package exporter writes a segment as a data source for mail merge: a workbook
+// or a CSV file with one row a line, all of it text. It reads in one
+// transaction and holds a batch of lines at a time, whatever the segment's
+// size. It changes nothing in the company file and never prints.
+package exporter
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/segment"
+)
+
+// Options say what an export is like.
+type Options struct {
+	// Path is the file to write: .xlsx or .csv.
+	Path string
+	// Columns are the keys of the columns in their order; none for the usual.
+	Columns []string
+	// CaptionHeaders heads the columns with Business Central's captions.
+	CaptionHeaders bool
+	// CriteriaSheet adds a second sheet that tells how the list was made.
+	CriteriaSheet bool
+	// Force replaces an existing file.
+	Force bool
+	// IncludeBlocked writes the lines of Privacy Blocked contacts too.
+	IncludeBlocked bool
+	// Progress is told how many of the segment's lines are done.
+	Progress func(done, total int)
+}
+
+// Result is what was written.
+type Result struct {
+	// Rows counts the rows below the header.
+	Rows int `json:"rows"`
+	// Blocked counts the lines of Privacy Blocked contacts, which are among the
+	// rows only where that was asked for.
+	Blocked int    `json:"blocked"`
+	Path    string `json:"path"`
+}
+
+// table is a file that rows are written to.
+type table interface {
+	// row writes one row of texts.
+	row(cells []string) error
+	// close writes what is left; the file itself stays open.
+	close() error
+}
+
+// Export writes the segment's lines to o.Path, in their order. Where it fails
+// or is cancelled, a file that was there stays as it was. Errors that a person
+// can mend are core.Problems: Exists for a file that is there already, Busy for
+// one that another program holds.
+func Export(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (Result, error) {
+	result := Result{Path: o.Path}
+	columns, err := choose(o.Columns)
+	if err != nil {
+		return result, err
+	}
+	asCSV, err := isCSV(o)
+	if err != nil {
+		return result, err
+	}
+	err = c.Read(ctx, func(tx *sql.Tx) error {
+		src, err := open(ctx, tx, s, no, columns, o)
+		if err != nil {
+			return err
+		}
+		if !asCSV {
+			if err := src.fits(ctx, tx); err != nil {
+				return err
+			}
+		}
+		target := target{path: o.Path, replace: o.Force, keep: c.Path()}
+		return target.write(func(file *os.File) error {
+			result.Rows, result.Blocked = 0, 0
+			out, err := src.table(ctx, tx, file, c, asCSV)
+			if err != nil {
+				return err
+			}
+			err = src.each(ctx, tx, func(cells []string) error {
+				result.Rows++
+				return out.row(cells)
+			})
+			if err != nil {
+				return err
+			}
+			result.Blocked = src.blocked
+			return out.close()
+		})
+	})
+	if err != nil {
+		return Result{Path: o.Path}, company.Problem(err, c.Path())
+	}
+	return result, nil
+}
+
+// errEnough ends a reading that has what it wants.
+var errEnough = errors.New("there are rows enough")
+
+// Preview returns the header row and the first n rows as Export would write
+// them.
+func Preview(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options, n int) (headers []string, rows [][]string, err error) {
+	columns, err := choose(o.Columns)
+	if err != nil {
+		return nil, nil, err
+	}
+	o.Progress = nil
+	rows = [][]string{}
+	err = c.Read(ctx, func(tx *sql.Tx) error {
+		src, err := open(ctx, tx, s, no, columns, o)
+		if err != nil || n <= 0 {
+			return err
+		}
+		return src.each(ctx, tx, func(cells []string) error {
+			if rows = append(rows, slices.Clone(cells)); len(rows) == n {
+				return errEnough
+			}
+			return nil
+		})
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return nil, nil, company.Problem(err, c.Path())
+	}
+	return headersOf(columns, o.CaptionHeaders), rows, nil
+}
+
+// isCSV tells which of the two kinds of file is asked for.
+func isCSV(o Options) (bool, error) {
+	switch strings.ToLower(filepath.Ext(o.Path)) {
+	case ".xlsx":
+		return false, nil
+	case ".csv":
+		if o.CriteriaSheet {
+			return true, &core.Problem{Kind: core.Invalid, Text: "a CSV file has no second sheet for the criteria", Hint: "export to a file that ends in .xlsx"}
+		}
+		return true, nil
+	}
+	return false, core.Problemf(core.Invalid, "%s: the name of an export ends in .xlsx or .csv", o.Path)
+}
+
+// source is a segment that is being exported.
+type source struct {
+	options Options
+	columns []Column
+	lines   *segment.Lines
+	company *lookups
+	blocked int
+}
+
+func open(ctx context.Context, tx *sql.Tx, s *segment.Store, no string, columns []Column, o Options) (*source, error) {
+	lines, err := s.OpenLines(ctx, tx, no)
+	if err != nil {
+		return nil, err
+	}
+	shared, err := readLookups(ctx, tx, lines.Segment())
+	if err != nil {
+		return nil, err
+	}
+	return &source{options: o, columns: columns, lines: lines, company: shared}, nil
+}
+
+// table starts the file's content.
+func (src *source) table(ctx context.Context, tx *sql.Tx, file *os.File, c *company.Company, asCSV bool) (table, error) {
+	headers := headersOf(src.columns, src.options.CaptionHeaders)
+	if asCSV {
+		return newCSV(file, headers)
+	}
+	var criteria [][]string
+	if src.options.CriteriaSheet {
+		steps, err := src.lines.Steps(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		criteria = criteriaRows(src.lines, steps, c.Now())
+	}
+	return newWorkbook(file, headers, criteria, c.Now())
+}
+
+// fits refuses a segment that has more rows than a sheet.
+func (src *source) fits(ctx context.Context, tx *sql.Tx) error {
+	n := src.lines.Len()
+	if n > maxRows && !src.options.IncludeBlocked {
+		err := src.lines.Each(ctx, tx, []string{"privacy_blocked"}, func(lines []segment.Line) error {
+			for _, line := range lines {
+				if line.Contact("privacy_blocked") != int64(0) {
+					n--
+				}
+			}
+			return ctx.Err()
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if n <= maxRows {
+		return nil
+	}
+	return &core.Problem{Kind: core.Invalid,
+		Text: fmt.Sprintf("Segment %s would be %d rows, and a sheet has room for %d", src.lines.Segment().No, n, maxRows),
+		Hint: "export to a .csv file, or refine it in two segments, by post code for instance, and export each"}
+}
+
+// each calls fn with the cells of one line after the other. They are only valid
+// until fn returns.
+func (src *source) each(ctx context.Context, tx *sql.Tx, fn func(cells []string) error) error {
+	src.blocked = 0
+	total, done := src.lines.Len(), 0
+	cells := make([]string, len(src.columns))
+	r := row{company: src.company}
+	return src.lines.Each(ctx, tx, src.needs(), func(lines []segment.Line) error {
+		addresses, err := src.addresses(ctx, tx, lines)
+		if err != nil {
+			return fmt.Errorf("read alternative addresses: %w", err)
+		}
+		for _, line := range lines {
+			if line.Contact("privacy_blocked") != int64(0) {
+				src.blocked++
+				if !src.options.IncludeBlocked {
+					continue
+				}
+			}
+			r.line, r.alternative = line, addresses[addressOf(line)]
+			for i, c := range src.columns {
+				cells[i] = c.text(&r)
+			}
+			if err := fn(cells); err != nil {
+				return src.named(err, line)
+			}
+		}
+		done += len(lines)
+		if src.options.Progress != nil {
+			src.options.Progress(done, total)
+		}
+		return ctx.Err()
+	})
+}
+
+// named adds to a cell's error whose cell it is.
+func (src *source) named(err error, line segment.Line) error {
+	var long *cellError
+	if !errors.As(err, &long) {
+		return err
+	}
+	return core.Problemf(core.Invalid, "line %d, contact %s: %s has %d characters, and a cell of a workbook has room for %d",
+		line.LineNo, line.Contact("no"), headersOf(src.columns, src.options.CaptionHeaders)[long.column], long.length, maxCell)
+}
+
+// needs returns the contact's fields that the columns are made of.
+func (src *source) needs() []string {
+	keys := []string{"privacy_blocked"}
+	for _, c := range src.columns {
+		for _, key := range c.needs {
+			if !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys
+}
+
+func addressOf(line segment.Line) addressKey {
+	contact, _ := line.Contact("no").(string)
+	code, _ := line.Value("contact_alt_address_code").(string)
+	return addressKey{contact, code}
+}
+
+// addresses returns the alternative addresses of those lines that have one.
+func (src *source) addresses(ctx context.Context, tx *sql.Tx, lines []segment.Line) (map[addressKey]*address, error) {
+	var contacts []string
+	for _, line := range lines {
+		if key := addressOf(line); key.code != "" {
+			contacts = append(contacts, key.contactNo)
+		}
+	}
+	if len(contacts) == 0 {
+		return nil, nil
+	}
+	return selectAddresses(ctx, tx, contacts)
+}

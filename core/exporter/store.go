@@ -1,0 +1,135 @@
+package exporter
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"winnow/core/company"
+	"winnow/core/segment"
+)
+
+// lookups is what every row of an export shares: code tables, formulas and
+// settings, read once.
+type lookups struct {
+	segment     segment.Segment
+	formats     formats
+	homeCountry string
+	countries   map[string]string
+	salespeople map[string]string
+	formulas    map[formulaKey]formula
+}
+
+func readLookups(ctx context.Context, tx *sql.Tx, seg segment.Segment) (*lookups, error) {
+	settings, err := company.ReadValues(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	l := &lookups{segment: seg, homeCountry: settings[company.HomeCountry]}
+	if settings[company.Formats] == "language" {
+		l.formats = formatsOf[settings[company.Language]]
+	}
+	if l.countries, err = selectNames(ctx, tx, "SELECT code, name FROM country_region"); err != nil {
+		return nil, fmt.Errorf("read the countries: %w", err)
+	}
+	if l.salespeople, err = selectNames(ctx, tx, "SELECT code, name FROM salesperson_purchaser"); err != nil {
+		return nil, fmt.Errorf("read the salespeople: %w", err)
+	}
+	if l.formulas, err = selectFormulas(ctx, tx); err != nil {
+		return nil, fmt.Errorf("read the salutation formulas: %w", err)
+	}
+	return l, nil
+}
+
+func selectNames(ctx context.Context, tx *sql.Tx, query string) (map[string]string, error) {
+	rows, err := tx.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	names := map[string]string{}
+	for rows.Next() {
+		var code, name string
+		if err := rows.Scan(&code, &name); err != nil {
+			return nil, err
+		}
+		names[code] = name
+	}
+	return names, rows.Err()
+}
+
+const selectFormulaRows = `
+SELECT
+    salutation_code,
+    language_code,
+    salutation_type,
+    salutation,
+    name_1,
+    name_2,
+    name_3,
+    name_4,
+    name_5
+FROM salutation_formula`
+
+func selectFormulas(ctx context.Context, tx *sql.Tx) (map[formulaKey]formula, error) {
+	rows, err := tx.QueryContext(ctx, selectFormulaRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	formulas := map[formulaKey]formula{}
+	for rows.Next() {
+		var key formulaKey
+		var f formula
+		if err := rows.Scan(&key.salutation, &key.language, &key.kind, &f.text,
+			&f.names[0], &f.names[1], &f.names[2], &f.names[3], &f.names[4]); err != nil {
+			return nil, err
+		}
+		formulas[key] = f
+	}
+	return formulas, rows.Err()
+}
+
+// addressKey is what an alternative address is found by.
+type addressKey struct{ contactNo, code string }
+
+const selectAddressRows = `
+SELECT
+    contact_no,
+    code,
+    company_name,
+    address,
+    address_2,
+    city,
+    county,
+    post_code,
+    country_region_code,
+    phone_no,
+    e_mail
+FROM contact_alt_address
+WHERE contact_no IN (SELECT value FROM json_each(?))`
+
+// selectAddresses returns the alternative addresses of contacts.
+func selectAddresses(ctx context.Context, tx *sql.Tx, contacts []string) (map[addressKey]*address, error) {
+	numbers, err := json.Marshal(contacts)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.QueryContext(ctx, selectAddressRows, string(numbers))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	found := map[addressKey]*address{}
+	for rows.Next() {
+		var key addressKey
+		a := &address{}
+		if err := rows.Scan(&key.contactNo, &key.code, &a.companyName, &a.address, &a.address2, &a.city, &a.county,
+			&a.postCode, &a.country, &a.phoneNo, &a.eMail); err != nil {
+			return nil, err
+		}
+		found[key] = a
+	}
+	return found, rows.Err()
+}
