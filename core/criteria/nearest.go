@@ -3,7 +3,7 @@ package criteria
 // Nearest returns the known word that is fewest edits away from what was
 // written, or "" where none is near enough to be meant.
 func Nearest(written string, known []string) string {
-	best, least := "", len(written)/3+2
+	best, least := "", max(2, len(written)/4+1)
 	for _, k := range known {
 		if d := edits(written, k); d < least {
 			best, least = k, d

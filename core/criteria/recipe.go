@@ -81,6 +81,9 @@ func readNode(data []byte) (node, error) {
 	if errors.As(err, &p) {
 		return root, p
 	}
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
 	line := 1 + bytes.Count(data[:min(int(dec.InputOffset()), len(data))], []byte("\n"))
 	return root, &core.Problem{Kind: core.Invalid, Text: fmt.Sprintf("line %d: this is not JSON: %v", line, err), Err: err}
 }
@@ -92,9 +95,6 @@ func decode(dec *json.Decoder, place string, depth int) (node, error) {
 	}
 	token, err := dec.Token()
 	if err != nil {
-		if errors.Is(err, io.EOF) {
-			err = io.ErrUnexpectedEOF
-		}
 		return n, err
 	}
 	delim, ok := token.(json.Delim)

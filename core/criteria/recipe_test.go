@@ -1,0 +1,129 @@
+package criteria_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/core/criteria"
+	"winnow/core/filter"
+)
+
+const example = `{"winnow": 1,
+ "steps": [
+  {"action": "add",
+   "options": {"allow_existing_contacts": false, "expand_companies": true, "allow_related_companies": false, "ignore_exclusion": false},
+   "filters": {"contact": {"country_region_code": "GB", "post_code": "GB-W1*|GB-N16*"},
+               "contact_mailing_group": {"mailing_group_code": "VIP"}},
+   "without": {"interaction_log_entry": {"date": ">=t-6m"}}},
+  {"action": "refine", "options": {"entire_companies": false}, "filters": {"contact": {"type": "Person"}}},
+  {"action": "reduce", "filters": {"contact": {"e_mail": "''"}}, "without": {"value_entry": {}}}]}`
+
+func TestRecipeReadsBack(t *testing.T) {
+	first, err := criteria.ReadRecipe(strings.NewReader(example))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(first.Steps) != 3 || !first.Steps[0].Options.ExpandCompanies || first.Steps[0].Without["interaction_log_entry"]["date"] != ">=t-6m" {
+		t.Errorf("read %+v", first)
+	}
+	if _, ok := first.Steps[2].Without["value_entry"]; !ok {
+		t.Error("a section that is asked for without filters was lost")
+	}
+	written, err := json.Marshal(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := criteria.ReadRecipe(strings.NewReader(string(written)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(first, second); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestRecipeErrorsNameThePlace(t *testing.T) {
+	for _, c := range []struct{ recipe, want string }{
+		{`{"winnow":1,"steps":[{"action":"add"},{"action":"refine","filters":{"contact":{"post_cod":"X"}}}]}`,
+			"steps[1].filters.contact.post_cod: no such field; did you mean post_code?"},
+		{`{"winnow":1,"steps":[{"action":"add","filters":{"contacts":{}}}]}`, "steps[0].filters.contacts: no such section; did you mean contact?"},
+		{`{"winnow":1,"steps":[{"action":"add","options":{"entire_companies":true}}]}`, "steps[0].options.entire_companies: no such option of add"},
+		{`{"winnow":1,"steps":[{"action":"add","options":{"expand_companies":"yes"}}]}`, "steps[0].options.expand_companies: true or false is expected here"},
+		{`{"winnow":1,"steps":[{"action":"ad"}]}`, "steps[0].action: no such action; it is add, refine or reduce"},
+		{`{"winnow":1,"steps":[{}]}`, "steps[0]: action: missing; it is add, refine or reduce"},
+		{`{"winnow":1,"steps":[{"action":"add","filter":{}}]}`, "steps[0].filter: no such member; did you mean filters?"},
+		{`{"winnow":1,"steps":[{"action":"add","filters":{"contact":{"no":1}}}]}`, "steps[0].filters.contact.no: a filter is a text in double quotes"},
+		{`{"winnow":1,"steps":[{"action":"add","filters":{"contact":{"no":"A","no":"B"}}}]}`, "steps[0].filters.contact.no: named twice"},
+		{`{"winnow":1,"steps":[{"action":"add","without":{"contact":{}}}]}`, "steps[0].without.contact: Contact cannot be asked for without"},
+		{`{"winnow":2,"steps":[]}`, "winnow: this program reads recipes of version 1"},
+		{`{"steps":[]}`, `winnow: missing; a recipe begins with {"winnow": 1`},
+		{`[]`, "members in braces { } are expected here"},
+		{`{"winnow":1}x`, "there is text after the recipe's end"},
+		{"{\"winnow\":1,\n\"steps\":[", "line 2: this is not JSON: unexpected EOF"},
+		{strings.Repeat("[", 100), "[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]: nested too deeply for a recipe"},
+	} {
+		_, err := criteria.ReadRecipe(strings.NewReader(c.recipe))
+		if err == nil {
+			t.Errorf("%s went through", c.recipe)
+		} else if diff := cmp.Diff(c.want, err.Error()); diff != "" {
+			t.Errorf("%s:\n%s", c.recipe, diff)
+		}
+	}
+}
+
+func TestFilterErrorsNameSectionAndField(t *testing.T) {
+	env := filter.Env{Today: "2026-11-23", WorkDate: "2026-11-23"}
+	for _, c := range []struct{ section, field, typed, want string }{
+		{"contact", "post_code", "GB*|", `Contact, Post Code: position 4: a value is missing after "|"`},
+		{"interaction_log_entry", "date", "2026-02-30", `Interaction Log Entry, Date: position 1: "2026-02-30" is not a day; write it as 2026-02-28, 2026-02 or t-30d`},
+		{"contact", "post_cod", "x", "contact.post_cod: no such field; did you mean post_code?"},
+		{"contac", "post_code", "x", "contac: no such section; did you mean contact?"},
+	} {
+		s := criteria.Step{Action: criteria.Add, Filters: criteria.Filters{c.section: {c.field: c.typed}}}
+		_, err := criteria.Compile(s, env)
+		if err == nil {
+			t.Errorf("%s went through", c.typed)
+		} else if diff := cmp.Diff(c.want, err.Error()); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+func TestResolvedReplacesTokensAndDays(t *testing.T) {
+	env := filter.Env{Today: "2026-11-23", WorkDate: "2026-11-20", Me: "JO"}
+	s := criteria.Step{Action: criteria.Add,
+		Filters: criteria.Filters{"contact": {"salesperson_code": "%me|bd", "name": " "}, "interaction_log_entry": {"date": "t-30d.."}},
+		Without: criteria.Filters{"value_entry": {}, "contact_mailing_group": {"mailing_group_code": "v*"}}}
+	c, err := criteria.Compile(s, env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := criteria.Resolved{
+		Filters: criteria.Filters{"contact": {"salesperson_code": "JO|bd"}, "interaction_log_entry": {"date": "2026-10-24.."}},
+		Without: criteria.Filters{"value_entry": {}, "contact_mailing_group": {"mailing_group_code": "v*"}},
+	}
+	if diff := cmp.Diff(want, c.Resolved()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func FuzzReadRecipe(f *testing.F) {
+	f.Add(example)
+	f.Add(`{"winnow":1,"steps":[{"action":"add"}]}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		r, err := criteria.ReadRecipe(strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		written, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := criteria.ReadRecipe(strings.NewReader(string(written))); err != nil {
+			t.Errorf("%q reads, but not what is written of it: %v", text, err)
+		}
+	})
+}
