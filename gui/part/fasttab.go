@@ -98,6 +98,9 @@ func (f *FastTab) SetOpen(open bool) {
 // Focus gives the heading the keyboard.
 func (f *FastTab) Focus() { focus(f.head) }
 
+// Focused reports whether the heading has the keyboard.
+func (f *FastTab) Focused() bool { return f.head.focused }
+
 // CreateRenderer implements fyne.Widget.
 func (f *FastTab) CreateRenderer() fyne.WidgetRenderer {
 	back := canvas.NewRectangle(look.Color(look.Card))

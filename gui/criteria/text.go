@@ -1,0 +1,135 @@
+// Package criteria shows what was asked for in a segment's criteria actions:
+// the Segment Criteria page, and the page that explains why a contact is in a
+// segment. It decides nothing itself.
+package criteria
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/filter"
+)
+
+// Asked is one thing that a step asks for: a filter, or that there be no row at
+// all of a section.
+type Asked struct {
+	Section catalog.Section
+	// Field is the field that is filtered; its key is "" where no row at all is
+	// asked for.
+	Field   catalog.Field
+	Without bool
+	// Typed is the filter as it was typed, Resolved with its tokens and dates as
+	// they were resolved then, Meaning the same in words.
+	Typed, Resolved, Meaning string
+}
+
+// shownFilter is how many characters of a filter are shown; a list of contacts
+// pasted into a filter can be far longer.
+const shownFilter = 160
+
+// AskedBy returns what a step asks for, in the order of the dialogs.
+func AskedBy(step criteria.Step, resolved criteria.Resolved) []Asked {
+	var list []Asked
+	for _, section := range catalog.Sections() {
+		for _, field := range section.Fields {
+			if typed := step.Filters[section.Key][field.Key]; strings.TrimSpace(typed) != "" {
+				list = append(list, asked(section, field, false, typed, resolved.Filters))
+			}
+		}
+		fields, without := step.Without[section.Key]
+		if !without {
+			continue
+		}
+		none := true
+		for _, field := range section.Fields {
+			if typed := fields[field.Key]; strings.TrimSpace(typed) != "" {
+				none = false
+				list = append(list, asked(section, field, true, typed, resolved.Without))
+			}
+		}
+		if none {
+			list = append(list, Asked{Section: section, Without: true})
+		}
+	}
+	return list
+}
+
+func asked(section catalog.Section, field catalog.Field, without bool, typed string, resolved criteria.Filters) Asked {
+	a := Asked{Section: section, Field: field, Without: without, Typed: typed, Resolved: resolved[section.Key][field.Key]}
+	if f, err := filter.Parse(a.Resolved, field, filter.Env{}); err == nil && a.Resolved != "" {
+		a.Meaning = f.Meaning()
+	}
+	return a
+}
+
+// Name says which field is asked for: "Post Code", or with its section where
+// that is not the contact: "Interaction Log Entry, Date".
+func (a Asked) Name() string {
+	name := a.Section.Caption
+	switch {
+	case a.Section.Key == catalog.Contact:
+		name = a.Field.Caption
+	case a.Field.Key != "":
+		name += ", " + a.Field.Caption
+	}
+	if a.Without {
+		return lang.L("without {{.what}}", map[string]any{"what": name})
+	}
+	return name
+}
+
+// Line is the whole as one line, what it means in grey where that says more
+// than what was typed.
+func (a Asked) Line() string {
+	if a.Field.Key == "" {
+		return a.Name()
+	}
+	line := a.Name() + ": " + cut(a.Typed)
+	if meaning := Plain(a.Typed, a.Meaning); meaning != "" {
+		line += " ~~(" + cut(meaning) + ")~~"
+	}
+	return line
+}
+
+// Plain returns what a filter means where that tells more than what was typed,
+// else "".
+func Plain(typed, meaning string) string {
+	strip := strings.NewReplacer("'", "", " ", "", "|", "", ",", "", "or", "").Replace
+	if meaning == "" || strings.EqualFold(strip(typed), strip(meaning)) {
+		return ""
+	}
+	return meaning
+}
+
+func cut(text string) string {
+	runes := []rune(text)
+	if len(runes) <= shownFilter {
+		return text
+	}
+	return string(runes[:shownFilter]) + "…"
+}
+
+// OptionCaptions are the captions of the options that a step has on.
+func OptionCaptions(step criteria.Step) []string {
+	var list []string
+	for _, o := range criteria.OptionsOf(step.Action) {
+		if *o.Value(&step.Options) {
+			list = append(list, o.Caption)
+		}
+	}
+	return list
+}
+
+// ActionCaption is the name of an action.
+func ActionCaption(a criteria.Action) string {
+	switch a {
+	case criteria.Add:
+		return lang.L("Add Contacts")
+	case criteria.Refine:
+		return lang.L("Refine Contacts")
+	}
+	return lang.L("Reduce Contacts")
+}

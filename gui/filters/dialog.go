@@ -1,0 +1,251 @@
+// Package filters shows the dialogs of the three criteria actions: Add
+// Contacts, Remove Contacts - Refine, Remove Contacts - Reduce. It decides
+// nothing itself: filters are read and counted by the engine, beside the
+// interface.
+package filters
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/segment"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/work"
+)
+
+// typingPause is how long one stops typing before filters are tried.
+const typingPause = 300 * time.Millisecond
+
+// Params say which action is asked for, on which segment.
+type Params struct {
+	// Segment is the segment's No.; Title names it for people.
+	Segment, Title string
+	Action         criteria.Action
+	// Done is told what the action did, after the dialog has closed.
+	Done func(segment.Result)
+	// Desk is where the dialog's work is done; nil for one of its own.
+	Desk *work.Desk
+}
+
+// Dialog asks for the filters and options of one action.
+type Dialog struct {
+	session  *session.Session
+	params   Params
+	desk     *work.Desk
+	modal    *part.Modal
+	use      *part.Button
+	sections []*section
+	options  map[string]*part.Check
+	// Pause is how long one stops typing before filters are tried.
+	Pause time.Duration
+
+	env   filter.Env
+	total int // contacts in all
+	last  criteria.Step
+	steps []segment.Step
+
+	preview chan *segment.Previewer // holds the one there is, while nobody uses it
+	cancel  context.CancelFunc      // stops the trial under way
+	asked   bool                    // whether no filters at all are meant
+	away    bool                    // gone to look at the contacts
+}
+
+// Show opens the dialog over the window as soon as it knows what was used last.
+func Show(s *session.Session, p Params) *Dialog {
+	d := &Dialog{session: s, params: p, desk: p.Desk, Pause: typingPause, preview: make(chan *segment.Previewer, 1)}
+	if d.desk == nil {
+		d.desk = work.NewDesk()
+	}
+	d.preview <- nil
+	d.build()
+	d.load()
+	return d
+}
+
+// Modal is the dialog as it is shown.
+func (d *Dialog) Modal() *part.Modal { return d.modal }
+
+// rememberedKey is where the last used values of an action are kept.
+func rememberedKey(a criteria.Action) string { return "filters." + string(a) }
+
+// load reads what the dialog needs to know and shows it.
+func (d *Dialog) load() {
+	d.desk.Run(func(ctx context.Context) (err error) {
+		if d.env, err = d.session.Company.Env(ctx, filter.Env{}); err != nil {
+			return err
+		}
+		if d.total, err = d.session.Records.Count(ctx, catalog.Contact); err != nil {
+			return err
+		}
+		if d.steps, err = d.session.Segments.Steps(ctx, d.params.Segment); err != nil {
+			return err
+		}
+		kept, err := d.session.Company.Remembered(ctx, rememberedKey(d.params.Action))
+		if err == nil && kept != "" {
+			err = json.Unmarshal([]byte(kept), &d.last)
+		}
+		return err
+	}, func(err error) {
+		if err != nil {
+			d.session.Go.Fail(err)
+			return
+		}
+		d.fill(d.last)
+		d.modal.Show(d.session.Window.Canvas())
+		d.try(0)
+	})
+}
+
+func (d *Dialog) build() {
+	objects := []fyne.CanvasObject{}
+	for _, spec := range catalog.Sections() {
+		s := newSection(d, spec)
+		d.sections = append(d.sections, s)
+		objects = append(objects, s.tab)
+	}
+	objects = append(objects, d.buildOptions())
+	d.use = part.NewButton(part.Action{Text: lang.L("Use: last used"), Kind: part.Boxed, Menu: d.useMenu})
+	d.modal = &part.Modal{
+		Title: Title(d.params.Action), Subtitle: d.subtitle(),
+		Body: part.NewStack(0, 0, objects...), Right: d.use,
+		Width: 940, Height: 704,
+		OnOK: d.submit, OnCancel: d.closed, OnKey: d.key,
+	}
+}
+
+// Title is the title of an action's dialog.
+func Title(a criteria.Action) string {
+	switch a {
+	case criteria.Add:
+		return lang.L("Add Contacts")
+	case criteria.Refine:
+		return lang.L("Remove Contacts - Refine")
+	}
+	return lang.L("Remove Contacts - Reduce")
+}
+
+func (d *Dialog) subtitle() string {
+	where := map[string]any{"segment": d.params.Title}
+	switch d.params.Action {
+	case criteria.Add:
+		return lang.L("The contacts that you describe here will be **added** to {{.segment}}.", where)
+	case criteria.Refine:
+		return lang.L("**Only** the contacts that you describe here **stay** in {{.segment}}.", where)
+	}
+	return lang.L("The contacts that you describe here will be **removed** from {{.segment}}.", where)
+}
+
+func (d *Dialog) buildOptions() fyne.CanvasObject {
+	d.options = map[string]*part.Check{}
+	var rows []fyne.CanvasObject
+	for _, o := range criteria.OptionsOf(d.params.Action) {
+		check := part.NewCheck(o.Caption, explained(o.Key), func(bool) { d.changed() })
+		d.options[o.Key] = check
+		rows = append(rows, part.NewRow(check))
+	}
+	tab := part.NewFastTab(lang.L("Options"), part.NewStack(0, 0, rows...))
+	tab.Bare = true
+	return tab
+}
+
+// explained says in one line what an option does.
+func explained(option string) string {
+	switch option {
+	case "allow_existing_contacts":
+		return lang.L("contacts that have a line already get a further one")
+	case "expand_companies":
+		return lang.L("also the other contacts of the same companies")
+	case "allow_related_companies":
+		return lang.L("also the companies that the contacts belong to")
+	case "ignore_exclusion":
+		return lang.L("also contacts marked Exclude from Segment")
+	}
+	return lang.L("also the other contacts of a company that has a match")
+}
+
+// step is what the dialog asks for now.
+func (d *Dialog) step() criteria.Step {
+	step := criteria.Step{Action: d.params.Action, Filters: criteria.Filters{}, Without: criteria.Filters{}}
+	for _, s := range d.sections {
+		s.read(&step)
+	}
+	for _, o := range criteria.OptionsOf(step.Action) {
+		*o.Value(&step.Options) = d.options[o.Key].On()
+	}
+	return step
+}
+
+// fill shows the filters and options of a step.
+func (d *Dialog) fill(step criteria.Step) {
+	for _, s := range d.sections {
+		s.fill(step)
+		s.count()
+	}
+	for _, o := range criteria.OptionsOf(d.params.Action) {
+		d.options[o.Key].SetOn(*o.Value(&step.Options))
+	}
+}
+
+// key is told keys that nothing in the dialog used.
+func (d *Dialog) key(name string) bool {
+	if name != "F6" && name != "Shift+F6" {
+		return false
+	}
+	for i, s := range d.sections {
+		if !s.focused() {
+			continue
+		}
+		next := i + 1
+		if name == "Shift+F6" {
+			next = i + len(d.sections) - 1
+		}
+		d.sections[next%len(d.sections)].tab.Focus()
+		return true
+	}
+	d.sections[0].tab.Focus()
+	return true
+}
+
+// useMenu offers filters that were used before.
+func (d *Dialog) useMenu() []*fyne.MenuItem {
+	use := func(caption string, step criteria.Step) *fyne.MenuItem {
+		return fyne.NewMenuItem(caption, func() {
+			d.fill(step)
+			d.use.SetText(lang.L("Use: {{.what}}", map[string]any{"what": caption}))
+			d.try(0)
+		})
+	}
+	items := []*fyne.MenuItem{use(lang.L("last used"), d.last), use(lang.L("no filters"), criteria.Step{})}
+	for _, s := range d.steps {
+		caption := lang.L("step {{.n}}: {{.action}}", map[string]any{"n": s.Number, "action": stepName(s)})
+		items = append(items, use(caption, s.Step))
+	}
+	return items
+}
+
+// closed ends what the dialog still does.
+func (d *Dialog) closed() {
+	if d.cancel != nil {
+		d.cancel()
+	}
+}
+
+func (d *Dialog) fail(err error) {
+	d.modal.SetStatus(work.Text(err), true)
+	d.session.Log.Error("filters", "segment", d.params.Segment, "error", err)
+}
+
+func isBlank(text string) bool { return strings.TrimSpace(text) == "" }
+
+func contains(text, part string) bool {
+	return strings.Contains(strings.ToLower(text), strings.ToLower(strings.TrimSpace(part)))
+}

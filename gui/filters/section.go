@@ -1,0 +1,269 @@
+package filters
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/gui/part"
+)
+
+// The ways to ask a section: a row that satisfies the filters, no such row, or
+// the one row and not the other.
+const (
+	with    = "with"
+	without = "without"
+	both    = "both"
+)
+
+// section is one section of the dialog: a FastTab with the filters of a table.
+type section struct {
+	dialog *Dialog
+	spec   catalog.Section
+	tab    *part.FastTab
+	mode   *part.Choice // nil for Contact
+	with   *group
+	not    *group
+	body   *part.Stack
+}
+
+// group is a grid of filter fields of one section.
+type group struct {
+	section *section
+	without bool
+	fields  []*field
+	grid    *part.Fields
+}
+
+func newSection(d *Dialog, spec catalog.Section) *section {
+	s := &section{dialog: d, spec: spec}
+	s.with, s.not = newGroup(s, false), newGroup(s, true)
+	s.body = part.NewStack(6, 0, s.with.grid)
+	s.tab = part.NewFastTab(spec.Caption, s.body)
+	s.tab.Bare = true
+	s.tab.OnToggle = func(bool) { s.showMode() }
+	s.tab.SetOpen(spec.Key == catalog.Contact)
+	if spec.Key != catalog.Contact {
+		s.mode = part.NewChoice([]part.Option{
+			{Value: with, Text: lang.L("with")},
+			{Value: without, Text: lang.L("without")},
+			{Value: both, Text: lang.L("with and without")},
+		}, s.switched)
+		s.mode.Small = true
+		s.mode.SetValue(with)
+		s.tab.AddExtra(s.mode)
+		s.showMode()
+	}
+	return s
+}
+
+func newGroup(s *section, without bool) *group {
+	g := &group{section: s, without: without, grid: part.NewFields()}
+	for _, key := range s.spec.Default {
+		if spec, ok := s.spec.Field(key); ok {
+			g.fields = append(g.fields, newField(s.dialog, s.spec, spec, without))
+		}
+	}
+	g.show()
+	return g
+}
+
+// show lays the fields out, and "+ Filter" after them.
+func (g *group) show() {
+	fields := make([]part.Field, 0, len(g.fields)+1)
+	for _, f := range g.fields {
+		fields = append(fields, part.Field{Caption: f.spec.Caption, Object: f.entry})
+	}
+	var more *part.Button
+	more = part.NewLink(lang.L("+ Filter"), func() { g.offer(more) })
+	g.grid.SetFields(append(fields, part.Field{Object: more})...)
+}
+
+// offer offers the fields of the table that are not shown yet.
+func (g *group) offer(anchor fyne.CanvasObject) {
+	part.ShowLookup(anchor, part.Lookup{
+		Width: 300,
+		Search: func(text string, done func([]part.LookupItem)) {
+			var items []part.LookupItem
+			for _, spec := range g.section.spec.Fields {
+				if g.find(spec.Key) == nil && contains(spec.Caption, text) {
+					items = append(items, part.LookupItem{Value: spec.Caption})
+				}
+			}
+			done(items)
+		},
+		OnTake: func(values []string) {
+			for _, spec := range g.section.spec.Fields {
+				if spec.Caption == values[0] {
+					g.add(spec).entry.Focus()
+				}
+			}
+		},
+	})
+}
+
+func (g *group) find(key string) *field {
+	for _, f := range g.fields {
+		if f.spec.Key == key {
+			return f
+		}
+	}
+	return nil
+}
+
+// add shows a further field.
+func (g *group) add(spec catalog.Field) *field {
+	f := newField(g.section.dialog, g.section.spec, spec, g.without)
+	g.fields = append(g.fields, f)
+	g.show()
+	g.section.relayout()
+	return f
+}
+
+// read returns the group's filters, and how many there are.
+func (g *group) read(into criteria.Filters) int {
+	n := 0
+	for _, f := range g.fields {
+		if typed := f.typed(); !isBlank(typed) {
+			into.Set(g.section.spec.Key, f.spec.Key, typed)
+			n++
+		}
+	}
+	return n
+}
+
+// fill shows these filters and no others.
+func (g *group) fill(typed map[string]string) {
+	for _, f := range g.fields {
+		f.set(typed[f.spec.Key])
+		f.entry.SetMeaning("")
+	}
+	for _, spec := range g.section.spec.Fields {
+		if text := typed[spec.Key]; !isBlank(text) && g.find(spec.Key) == nil {
+			g.add(spec).set(text)
+		}
+	}
+}
+
+func (s *section) asksWith() bool    { return s.mode == nil || s.mode.Value() != without }
+func (s *section) asksWithout() bool { return s.mode != nil && s.mode.Value() != with }
+
+// switched takes over another way to ask. What was typed for the one is what is
+// meant for the other, as long as nothing stands there.
+func (s *section) switched(mode string) {
+	from, to := s.with, s.not
+	if mode == with {
+		from, to = s.not, s.with
+	}
+	if mode != both {
+		there, typed := criteria.Filters{}, criteria.Filters{}
+		if to.read(there) == 0 && from.read(typed) > 0 {
+			to.fill(typed[s.spec.Key])
+			from.fill(nil)
+		}
+	}
+	s.arrange()
+	s.dialog.changed()
+}
+
+// arrange shows the grids that the way to ask needs.
+func (s *section) arrange() {
+	says := func(text string) fyne.CanvasObject { return part.NewProse("~~" + text + "~~") }
+	none := says(lang.L("no entry that satisfies these filters; without filters: no entry at all"))
+	switch {
+	case s.asksWith() && s.asksWithout():
+		s.body.SetObjects(says(lang.L("an entry that satisfies these filters")), s.with.grid, none, s.not.grid)
+	case s.asksWithout():
+		s.body.SetObjects(none, s.not.grid)
+	default:
+		s.body.SetObjects(s.with.grid)
+	}
+	s.showMode()
+	s.relayout()
+}
+
+func (s *section) showMode() {
+	if s.mode == nil {
+		return
+	}
+	s.mode.Hidden = !s.tab.IsOpen() && !s.asksWithout()
+	s.mode.Refresh()
+	s.tab.Refresh()
+}
+
+func (s *section) relayout() {
+	if s.tab != nil {
+		s.tab.SetOpen(s.tab.IsOpen())
+	}
+}
+
+// read puts the section's filters into a step.
+func (s *section) read(step *criteria.Step) int {
+	n := 0
+	if s.asksWith() {
+		n += s.with.read(step.Filters)
+	}
+	if s.asksWithout() {
+		step.Without[s.spec.Key] = map[string]string{}
+		n += s.not.read(step.Without)
+	}
+	return n
+}
+
+// fill shows the filters of a step.
+func (s *section) fill(step criteria.Step) {
+	typed, asked := step.Filters[s.spec.Key], false
+	not := map[string]string(nil)
+	if s.mode != nil {
+		not, asked = step.Without[s.spec.Key]
+		mode := with
+		switch {
+		case asked && len(typed) > 0:
+			mode = both
+		case asked:
+			mode = without
+		}
+		s.mode.SetValue(mode)
+	}
+	s.with.fill(typed)
+	s.not.fill(not)
+	s.tab.SetOpen(s.spec.Key == catalog.Contact || asked || len(typed) > 0)
+	s.arrange()
+}
+
+// fields are the fields that are asked, in their order.
+func (s *section) fields() []*field {
+	var list []*field
+	if s.asksWith() {
+		list = append(list, s.with.fields...)
+	}
+	if s.asksWithout() {
+		list = append(list, s.not.fields...)
+	}
+	return list
+}
+
+// focused reports whether the keyboard is in the section.
+func (s *section) focused() bool {
+	for _, f := range s.fields() {
+		if f.entry.Focused() {
+			return true
+		}
+	}
+	return s.tab.Focused()
+}
+
+// count shows how many filters there are.
+func (s *section) count() {
+	step := criteria.Step{Filters: criteria.Filters{}, Without: criteria.Filters{}}
+	n := s.read(&step)
+	switch {
+	case n > 0:
+		s.tab.SetBadge(lang.N("{{.n}} filters", n, map[string]any{"n": n}))
+	case s.asksWithout():
+		s.tab.SetBadge(lang.L("no entry at all"))
+	default:
+		s.tab.SetBadge("")
+	}
+}

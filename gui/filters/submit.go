@@ -1,0 +1,163 @@
+package filters
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/segment"
+	"winnow/gui/part"
+)
+
+// mostShown is how many contacts "show them" lists.
+const mostShown = 1_000_000
+
+// submit does what OK does. With no filters at all it asks first, once.
+func (d *Dialog) submit() {
+	step := d.step()
+	if step.Empty() && !d.asked {
+		part.Ask(d.session.Window.Canvas(), part.Question{
+			Title: lang.L("No filters"), Text: d.everybody(), Yes: lang.L("Yes"), No: lang.L("No"),
+			OnYes: func() {
+				d.asked = true
+				d.run(step)
+			},
+		})
+		return
+	}
+	d.run(step)
+}
+
+// everybody says whom an action without filters concerns.
+func (d *Dialog) everybody() string {
+	switch d.params.Action {
+	case criteria.Add:
+		return lang.L("No filter is set, so this concerns **all {{.n}} contacts**. Add them?", map[string]any{"n": part.Number(d.total)})
+	case criteria.Refine:
+		return lang.L("No filter is set, so **every contact stays** in the segment. Record this step?")
+	}
+	return lang.L("No filter is set, so **every contact will be removed** from the segment. Remove them?")
+}
+
+// run carries out the action beside the interface. What is refused or fails
+// leaves the segment as it was, and the dialog open.
+func (d *Dialog) run(step criteria.Step) {
+	if d.cancel != nil {
+		d.cancel()
+	}
+	d.modal.SetOK(false)
+	var result segment.Result
+	d.desk.RunSlow(d.session.Window.Canvas(), running(step.Action), func(ctx context.Context, _ func(done, total int)) (err error) {
+		if result, err = d.session.Segments.Run(ctx, d.params.Segment, step, filter.Env{}); err != nil {
+			return err
+		}
+		d.remember(ctx, step)
+		return nil
+	}, func(err error, stopped bool) {
+		d.modal.SetOK(true)
+		var wrong *criteria.FilterError
+		switch {
+		case stopped:
+			d.modal.SetStatus(lang.L("Stopped; nothing was changed"), false)
+		case errors.As(err, &wrong):
+			d.refused(wrong)
+		case err != nil:
+			d.fail(err)
+		default:
+			d.modal.Close()
+			d.closed()
+			if d.params.Done != nil {
+				d.params.Done(result)
+			}
+		}
+	})
+}
+
+func running(a criteria.Action) string {
+	switch a {
+	case criteria.Add:
+		return lang.L("Adding contacts…")
+	case criteria.Refine:
+		return lang.L("Refining contacts…")
+	}
+	return lang.L("Reducing contacts…")
+}
+
+// remember keeps the step for the next time. That it could not be kept takes
+// nothing from the action, which is done by then.
+func (d *Dialog) remember(ctx context.Context, step criteria.Step) {
+	kept, err := json.Marshal(step)
+	if err == nil {
+		err = d.session.Company.Remember(ctx, rememberedKey(step.Action), string(kept))
+	}
+	if err != nil {
+		d.session.Log.Warn("remember the filters", "error", err)
+	}
+}
+
+// refused marks the field whose filter is wrong and gives it the keyboard.
+func (d *Dialog) refused(wrong *criteria.FilterError) {
+	d.modal.SetOK(false)
+	for _, s := range d.sections {
+		for _, f := range s.fields() {
+			if s.spec.Key == wrong.Section.Key && f.spec.Key == wrong.Field.Key && f.without == wrong.Without {
+				s.tab.SetOpen(true)
+				f.markWrong(wrong.Err)
+				f.entry.Focus()
+				d.modal.SetStatus(wrongText(f, wrong.Err), true)
+			}
+		}
+	}
+}
+
+// showThem lists the contacts that the action would bring or remove. The dialog
+// makes room for them and comes back with Resume.
+func (d *Dialog) showThem() {
+	step := d.step()
+	var ids []int64
+	d.desk.RunSlow(d.session.Window.Canvas(), lang.L("Looking for the contacts…"), func(ctx context.Context, _ func(done, total int)) error {
+		return d.withPreviewer(ctx, func(p *segment.Previewer) (err error) {
+			ids, _, err = p.Concerned(ctx, step, mostShown)
+			return err
+		})
+	}, func(err error, stopped bool) {
+		switch {
+		case stopped:
+		case err != nil:
+			d.fail(err)
+		default:
+			d.away = true
+			d.modal.Close()
+			d.session.Go.Contacts(d.concernedTitle(), ids)
+		}
+	})
+}
+
+func (d *Dialog) concernedTitle() string {
+	where := map[string]any{"segment": d.params.Segment}
+	if d.params.Action == criteria.Add {
+		return lang.L("Contacts to be added to {{.segment}}", where)
+	}
+	return lang.L("Contacts to be removed from {{.segment}}", where)
+}
+
+// Resume shows the dialog again after one has looked at the contacts; it
+// reports whether there was anything to resume.
+func (d *Dialog) Resume() bool {
+	if !d.away {
+		return false
+	}
+	d.away = false
+	select {
+	case <-d.preview: // lines and contacts may have changed since
+		d.preview <- nil
+	default:
+	}
+	d.modal.Show(d.session.Window.Canvas())
+	d.try(0)
+	return true
+}

@@ -1,0 +1,227 @@
+package filters
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/segment"
+	shown "winnow/gui/criteria"
+	"winnow/gui/part"
+)
+
+// trial is what came of trying the filters as they stand.
+type trial struct {
+	fields []tried
+	result segment.Result
+	wrong  int // fields that are wrong
+	err    error
+}
+
+// tried is what came of one field.
+type tried struct {
+	field *field
+	typed string
+	mean  string
+	err   *filter.Error
+}
+
+// changed is told that something was typed or ticked.
+func (d *Dialog) changed() {
+	d.asked = false
+	for _, s := range d.sections {
+		s.count()
+	}
+	d.try(d.Pause)
+}
+
+// try reads the filters after a pause and counts whom they select; what ran for
+// older ones is stopped.
+func (d *Dialog) try(pause time.Duration) {
+	if d.cancel != nil {
+		d.cancel()
+	}
+	step := d.step()
+	t := &trial{}
+	for _, s := range d.sections {
+		for _, f := range s.fields() {
+			t.fields = append(t.fields, tried{field: f, typed: f.typed()})
+		}
+	}
+	d.cancel = d.desk.Run(func(ctx context.Context) error {
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		t.read(d.env)
+		if t.wrong > 0 {
+			return nil
+		}
+		t.err = d.withPreviewer(ctx, func(p *segment.Previewer) (err error) {
+			t.result, err = p.Preview(ctx, step)
+			return err
+		})
+		return nil
+	}, func(error) { d.publish(t) })
+}
+
+// read reads each filter for its field.
+func (t *trial) read(env filter.Env) {
+	for i := range t.fields {
+		f := &t.fields[i]
+		read, err := filter.Parse(f.typed, f.field.spec, env)
+		var wrong *filter.Error
+		switch {
+		case errors.As(err, &wrong):
+			f.err = wrong
+			t.wrong++
+		case err == nil && !read.Empty():
+			f.mean = shown.Plain(f.typed, read.Meaning())
+		}
+	}
+}
+
+// withPreviewer lends the previewer to one at a time.
+func (d *Dialog) withPreviewer(ctx context.Context, use func(*segment.Previewer) error) error {
+	var p *segment.Previewer
+	select {
+	case p = <-d.preview:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	var err error
+	if p == nil {
+		if p, err = d.session.Segments.NewPreviewer(ctx, d.params.Segment, filter.Env{}); err != nil {
+			d.preview <- nil
+			return err
+		}
+	}
+	defer func() { d.preview <- p }()
+	return use(p)
+}
+
+// publish shows what came of a trial.
+func (d *Dialog) publish(t *trial) {
+	first := ""
+	for _, f := range t.fields {
+		if f.err == nil {
+			f.field.entry.SetMeaning(f.mean)
+			continue
+		}
+		f.field.markWrong(f.err)
+		if first == "" {
+			first = wrongText(f.field, f.err)
+		}
+	}
+	for _, s := range d.sections {
+		s.tab.SetRight("")
+	}
+	d.modal.SetOK(t.wrong == 0)
+	if t.wrong > 0 {
+		d.modal.SetLink("", nil)
+		d.modal.SetStatus(first, true)
+		return
+	}
+	if t.err != nil {
+		d.modal.SetLink("", nil)
+		d.fail(t.err)
+		return
+	}
+	d.publishCounts(t.result)
+}
+
+// markWrong marks the place in the field.
+func (f *field) markWrong(err *filter.Error) {
+	text := lang.L("{{.text}} (position {{.n}})", map[string]any{"text": err.Text, "n": err.Pos})
+	f.entry.SetErrorAt(text, err.Pos-1, max(err.Pos, err.End-1))
+}
+
+// longText is how many letters of an error there is room for under its field.
+const longText = 40
+
+// wrongText says in the foot what to correct; what there is no room for under
+// the field is said there, too.
+func wrongText(f *field, err *filter.Error) string {
+	text := lang.L("Correct {{.field}} first", map[string]any{"field": f.spec.Caption})
+	if runes := []rune(err.Text); len(runes) > longText {
+		text += ": " + string(runes[:min(len(runes), 2*longText)])
+		if len(runes) > 2*longText {
+			text += "…"
+		}
+	}
+	return text
+}
+
+// publishCounts shows how many each section leaves, and what will happen.
+func (d *Dialog) publishCounts(r segment.Result) {
+	left := r.LinesBefore
+	if r.Action == criteria.Add {
+		left = d.total
+	}
+	for _, count := range r.Sections {
+		for _, s := range d.sections {
+			if s.spec.Key == count.Section {
+				s.tab.SetRight(lang.L("{{.part}} of {{.all}}", map[string]any{"part": part.Number(count.Together), "all": part.Number(left)}))
+			}
+		}
+		left = count.Together
+	}
+	for _, note := range r.Notes {
+		d.showNote(note)
+	}
+	d.modal.SetStatus(outcome(r), false)
+	concerned := r.LinesAfter - r.LinesBefore
+	if concerned == 0 {
+		d.modal.SetLink("", nil)
+		return
+	}
+	d.modal.SetLink(lang.L("show them"), d.showThem)
+}
+
+// showNote shows a note under the field that it is about.
+func (d *Dialog) showNote(note criteria.Note) {
+	for _, s := range d.sections {
+		for _, f := range s.fields() {
+			if s.spec.Key == note.Section && f.spec.Key == note.Field && !isBlank(f.typed()) {
+				f.entry.SetMeaning(note.Text)
+				return
+			}
+		}
+	}
+}
+
+// outcome says what an action will do.
+func outcome(r segment.Result) string {
+	change := r.LinesAfter - r.LinesBefore
+	values := map[string]any{
+		"n": part.Number(max(change, -change)), "before": part.Number(r.LinesBefore), "after": part.Number(r.LinesAfter),
+	}
+	switch r.Action {
+	case criteria.Add:
+		return lang.N("{{.n}} contacts will be added, then {{.after}} lines", change, values)
+	case criteria.Refine:
+		return lang.N("{{.after}} of {{.before}} lines stay, {{.n}} go", r.LinesAfter, values)
+	}
+	return lang.N("{{.n}} of {{.before}} lines go, {{.after}} stay", -change, values)
+}
+
+// stepName names a step by its action and the first thing it asks for.
+func stepName(s segment.Step) string {
+	name := shown.ActionCaption(s.Action)
+	if asked := shown.AskedBy(s.Step, s.Resolved); len(asked) > 0 {
+		text := asked[0].Name()
+		if asked[0].Field.Key != "" {
+			text += ": " + asked[0].Typed
+		}
+		if runes := []rune(text); len(runes) > 2*longText {
+			text = string(runes[:2*longText]) + "…"
+		}
+		name += ", " + text
+	}
+	return name
+}

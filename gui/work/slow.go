@@ -1,0 +1,44 @@
+package work
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"winnow/gui/part"
+)
+
+// moment is how long something may take before a dialog says that it runs.
+const moment = 400 * time.Millisecond
+
+// RunSlow does as Run does. When it takes longer than a moment it shows, in a
+// dialog with this caption, that it runs and how far it is, with Cancel; done
+// is told whether that was pressed.
+func (d *Desk) RunSlow(c fyne.Canvas, caption string, work func(ctx context.Context, report func(done, total int)) error, done func(err error, stopped bool)) {
+	var ended, stopped bool
+	ctx, stop := context.WithCancel(context.Background())
+	progress := part.NewProgress(caption, func() {
+		stopped = true
+		stop()
+	})
+	timer := time.AfterFunc(moment, func() {
+		fyne.Do(func() {
+			d.turn.Lock()
+			defer d.turn.Unlock()
+			if !ended {
+				progress.Show(c)
+			}
+		})
+	})
+	d.Run(func(desk context.Context) error {
+		defer context.AfterFunc(desk, stop)()
+		return work(ctx, progress.Update)
+	}, func(err error) {
+		ended = true
+		timer.Stop()
+		stop()
+		progress.Close()
+		done(err, stopped && err != nil)
+	})
+}
