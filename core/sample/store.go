@@ -1,0 +1,176 @@
+package sample
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"winnow/core/catalog"
+)
+
+// table is a table of the company with the columns that are written, which
+// leave the rest at their defaults.
+type table struct {
+	name    string
+	columns []string
+}
+
+func newTable(name string, columns string) *table {
+	return &table{name, strings.Fields(columns)}
+}
+
+var (
+	contactTable = newTable(catalog.Contact, `id no name search_name name_2 address address_2 city county post_code country_region_code
+		phone_no mobile_phone_no fax_no e_mail home_page territory_code currency_code language_code salesperson_code vat_registration_no type
+		company_no company_name first_name middle_name surname job_title initials organizational_level_code exclude_from_segment privacy_blocked minor
+		correspondence_type salutation_code external_id last_date_modified`)
+	addressTable = newTable("contact_alt_address", `contact_no code address address_2 city county post_code country_region_code phone_no e_mail`)
+	datesTable   = newTable("contact_alt_addr_date_range", `contact_no contact_alt_address_code starting_date ending_date`)
+	answerTable  = newTable(catalog.ProfileAnswer, `contact_no profile_questionnaire_code line_no answer last_date_updated`)
+	mailingTable = newTable(catalog.ContactMailing, `contact_no mailing_group_code`)
+
+	interactionTable = newTable(catalog.InteractionEntry, `entry_no contact_no contact_company_no date description information_flow initiated_by
+		cost_lcy duration_min user_id interaction_group_code interaction_template_code campaign_no campaign_response campaign_target segment_no
+		evaluation attempt_failed salesperson_code canceled correspondence_type document_no interaction_language_code subject contact_via
+		opportunity_no logged_segment_entry_no`)
+	jobTable      = newTable(catalog.JobResponsibility, `contact_no job_responsibility_code`)
+	industryTable = newTable(catalog.IndustryGroup, `contact_no industry_group_code`)
+	relationTable = newTable(catalog.BusinessRelation, `contact_no business_relation_code link_to_table no`)
+	valueTable    = newTable(catalog.ValueEntry, `entry_no item_no variant_code posting_date inventory_posting_group source_type source_no
+		document_no description valued_quantity sales_amount_actual cost_amount_actual`)
+	documentTable = newTable("posted_document", `source_type document_no contact_no bill_to_pay_to_contact_no`)
+)
+
+// argumentsAtOnce bounds how many values one statement writes.
+const argumentsAtOnce = 1500
+
+// rowsAtOnce is how many rows of the table one statement writes.
+func (t *table) rowsAtOnce() int { return max(argumentsAtOnce/len(t.columns), 1) }
+
+// insert returns the statement that writes so many rows.
+func (t *table) insert(rows int) string {
+	row := "(" + strings.Repeat("?, ", len(t.columns)-1) + "?)"
+	return fmt.Sprintf("INSERT INTO %s (%s)\nVALUES %s", t.name, strings.Join(t.columns, ", "), strings.Repeat(row+", ", rows-1)+row)
+}
+
+// store writes rows in large statements. What was added is written when
+// enough has come together, and by flush.
+type store struct {
+	ctx     context.Context
+	tx      *sql.Tx
+	pending []*pending
+}
+
+// pending are rows of a table that wait to be written.
+type pending struct {
+	table *table
+	stmt  *sql.Stmt
+	args  []any
+}
+
+// add writes one row of a table, its values in the order of the columns.
+func (s *store) add(t *table, values ...any) error {
+	p, err := s.find(t)
+	if err != nil {
+		return err
+	}
+	p.args = append(p.args, values...)
+	if len(p.args) < t.rowsAtOnce()*len(t.columns) {
+		return nil
+	}
+	_, err = p.stmt.ExecContext(s.ctx, p.args...)
+	p.args = p.args[:0]
+	return err
+}
+
+func (s *store) find(t *table) (*pending, error) {
+	for _, p := range s.pending {
+		if p.table == t {
+			return p, nil
+		}
+	}
+	stmt, err := s.tx.PrepareContext(s.ctx, t.insert(t.rowsAtOnce()))
+	if err != nil {
+		return nil, err
+	}
+	p := &pending{table: t, stmt: stmt}
+	s.pending = append(s.pending, p)
+	return p, nil
+}
+
+// flush writes what waits.
+func (s *store) flush() error {
+	for _, p := range s.pending {
+		if err := p.stmt.Close(); err != nil {
+			return err
+		}
+		if len(p.args) == 0 {
+			continue
+		}
+		if _, err := s.tx.ExecContext(s.ctx, p.table.insert(len(p.args)/len(p.table.columns)), p.args...); err != nil {
+			return err
+		}
+	}
+	s.pending = nil
+	return nil
+}
+
+func hasContacts(ctx context.Context, tx *sql.Tx) (found bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM contact)").Scan(&found)
+	return found, err
+}
+
+const selectIndexes = `
+SELECT
+	name,
+	sql
+FROM sqlite_schema
+WHERE type = 'index'
+	AND sql IS NOT NULL
+	AND tbl_name IN (SELECT value FROM json_each(?))
+ORDER BY name`
+
+// dropIndexes drops the indexes of the company's tables, and returns what
+// builds them again: at once that takes a fraction of the time that it takes
+// row by row.
+func dropIndexes(ctx context.Context, tx *sql.Tx) (rebuild func() error, err error) {
+	var names []string
+	for _, t := range catalog.Tables() {
+		names = append(names, t.Key)
+	}
+	list, err := json.Marshal(names)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.QueryContext(ctx, selectIndexes, string(list))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var drops, builds []string
+	for rows.Next() {
+		var name, build string
+		if err := rows.Scan(&name, &build); err != nil {
+			return nil, err
+		}
+		drops, builds = append(drops, "DROP INDEX "+quote(name)), append(builds, build)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return func() error { return execAll(ctx, tx, builds) }, execAll(ctx, tx, drops)
+}
+
+// quote writes a name of the schema as SQL names it.
+func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+func execAll(ctx context.Context, tx *sql.Tx, statements []string) error {
+	for _, s := range statements {
+		if _, err := tx.ExecContext(ctx, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
