@@ -42,6 +42,7 @@ type Entry struct {
 	from   int // marked part of the text, in letters
 	to     int
 	flat   bool // in a list: fills its cell, has no line under it
+	tail   string
 }
 
 // NewEntry returns an entry; button is the icon at its end, or look.IconNone.
@@ -96,6 +97,13 @@ func (e *Entry) SetErrorAt(text string, from, to int) { e.mark(text, true, from,
 
 // SetMeaning says in grey under the field what its text means; "" for nothing.
 func (e *Entry) SetMeaning(text string) { e.mark(text, false, 0, 0) }
+
+// SetTail sets the grey text that stands behind the field's own while nobody
+// types there: what a code is called.
+func (e *Entry) SetTail(text string) {
+	e.tail = text
+	e.Refresh()
+}
 
 // Error is the error shown, or "".
 func (e *Entry) Error() string {
@@ -214,7 +222,8 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	frame.StrokeWidth = 1
 	under := canvas.NewRectangle(look.Color(look.Bad))
 	note := newText("", look.Caption, false)
-	objects := []fyne.CanvasObject{frame, e.input, under, note}
+	tail := newText("", look.Caption, false)
+	objects := []fyne.CanvasObject{frame, e.input, tail, under, note}
 	if e.button != nil {
 		objects = append(objects, e.button)
 	}
@@ -239,12 +248,14 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 		e.input.Move(fyne.NewPos(4, round((h-inner)/2)))
 		e.input.Resize(fyne.NewSize(max(1, w), inner))
 		e.placeMark(under, h, s.Width)
+		e.placeTail(tail, w, h)
 		note.Hidden = e.note == "" || e.flat
 		note.Text = cut(e.note, s.Width-4, note.TextSize, note.TextStyle)
 		place(note, 2, h, s.Width-4, look.Px(18))
 	}
 	p.refresh = func() {
 		e.paint(frame, under, note)
+		paintText(tail, look.Caption, look.TextSize())
 		e.input.Refresh()
 	}
 	e.paint(frame, under, note)
@@ -269,6 +280,18 @@ func (e *Entry) paint(frame, under *canvas.Rectangle, note *canvas.Text) {
 	under.FillColor = look.Color(look.Bad)
 	paintText(note, ink, look.Px(12))
 	note.Refresh()
+}
+
+// placeTail sets the tail behind the text, as far as there is room.
+func (e *Entry) placeTail(tail *canvas.Text, width, height float32) {
+	x := 8 + textWidth(e.input.Text+" ", false)
+	tail.Hidden = e.tail == "" || e.bad || e.input.focused || e.input.Text == "" || x+look.Px(20) > width
+	if tail.Hidden {
+		return
+	}
+	tail.Text = cut("· "+e.tail, width-x, tail.TextSize, tail.TextStyle)
+	place(tail, x, 0, width-x, height)
+	tail.Refresh()
 }
 
 // placeMark underlines the wrong letters where they can be seen.

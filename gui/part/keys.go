@@ -64,6 +64,9 @@ func plainKey(key fyne.KeyName) string {
 // keyName names a typed key; Shift is asked of the driver, since a key event
 // does not say.
 func keyName(ev *fyne.KeyEvent) string {
+	if len(ev.Name) > 1 && strings.Contains(string(ev.Name), "+") { // from passShortcut
+		return string(ev.Name)
+	}
 	return modifierPrefix(heldModifiers()&fyne.KeyModifierShift) + plainKey(ev.Name)
 }
 
@@ -116,11 +119,10 @@ func passKey(from fyne.CanvasObject, ev *fyne.KeyEvent) {
 	}
 }
 
-// passShortcut does the same for a key with modifiers.
+// passShortcut does the same for a key with modifiers, as a key event that bears
+// the whole name: a canvas need not offer to be told shortcuts.
 func passShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
-	if c, ok := canvasOf(from).(fyne.Shortcutable); ok {
-		c.TypedShortcut(s)
-	}
+	passKey(from, &fyne.KeyEvent{Name: fyne.KeyName(shortcutName(s))})
 }
 
 // keyTaker is an overlay that wants the keys nobody inside it used.

@@ -66,6 +66,10 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	v.arrow = newImage(look.IconUp, look.Caption, 12)
 	v.headBox, v.bodyBox = container.NewWithoutLayout(), container.NewWithoutLayout()
 	v.head, v.body = container.NewClip(v.headBox), container.NewClip(v.bodyBox)
+	// A clip extends itself only when first drawn, but an editor in it may be
+	// given the keyboard before that.
+	v.head.ExtendBaseWidget(v.head)
+	v.body.ExtendBaseWidget(v.body)
 	l.view = v
 	p := &painter{
 		widget: l,

@@ -44,7 +44,9 @@ type LookupPopup struct {
 	items  []LookupItem
 	ticked []string
 	asked  int
-	moved  bool // by arrow keys since the last letter: Space ticks
+	known  string // what the items were searched with
+	hasty  bool   // to be taken as soon as what was typed is found
+	moved  bool   // by arrow keys since the last letter: Space ticks
 	anchor fyne.CanvasObject
 	body   fyne.CanvasObject
 }
@@ -59,7 +61,7 @@ func ShowLookup(anchor fyne.CanvasObject, lookup Lookup) *LookupPopup {
 	p.entry.SetPlaceholder(lang.L("Search"))
 	p.entry.SetText(lookup.Start)
 	p.entry.OnTyped = p.search
-	p.entry.OnChanged = func(string) { p.moved = false }
+	p.entry.OnChanged = func(string) { p.moved, p.hasty = false, false }
 	p.entry.OnKey = p.key
 	p.entry.onRune = p.letter
 	p.entry.OnEnter = p.take
@@ -126,6 +128,7 @@ func (p *LookupPopup) search(text string) {
 	number := p.asked
 	answerLater(func(done func([]LookupItem)) { p.lookup.Search(text, done) }, func(items []LookupItem) {
 		if number == p.asked {
+			p.known = text
 			p.found(items)
 		}
 	})
@@ -136,6 +139,9 @@ func (p *LookupPopup) found(items []LookupItem) {
 	p.list.empty = lang.L("Nothing found")
 	p.list.set(p.picks())
 	p.over.Refresh()
+	if p.hasty && p.known == p.entry.Text() {
+		p.take()
+	}
 }
 
 func (p *LookupPopup) picks() []pick {
@@ -203,8 +209,17 @@ func (p *LookupPopup) key(name string) bool {
 }
 
 // take closes and gives what is chosen. In a Multi lookup with nothing ticked
-// that is the current line.
+// that is the current line. Enter may come before what was typed is found: then
+// it counts when that is there.
 func (p *LookupPopup) take() {
+	if text := p.entry.Text(); text != p.known && len(p.ticked) == 0 {
+		if !p.hasty {
+			p.hasty = true
+			p.search(text)
+		}
+		return
+	}
+	p.hasty = false
 	values := slices.Clone(p.ticked)
 	current, ok := p.list.chosen()
 	if !p.lookup.Multi || len(values) == 0 && len(p.lookup.Ticked) == 0 {

@@ -22,10 +22,13 @@ type Modal struct {
 
 	OK     string // caption; "" for "OK"
 	Cancel string // caption; "" for "Cancel"
+	No     string // caption of a button between the two; "" for none
 
 	// OnOK does not close the dialog: call Close when what was asked is done. Nil
 	// leaves only the other button.
 	OnOK func()
+	// OnNo is called after the dialog has closed on No.
+	OnNo func()
 	// OnCancel is called after the dialog has closed.
 	OnCancel func()
 	// OnKey has the first chance at keys that nothing in the dialog used.
@@ -139,6 +142,12 @@ func (m *Modal) build() fyne.CanvasObject {
 	buttons := []fyne.CanvasObject{m.status, m.link, &spring{}}
 	if m.OnOK != nil {
 		buttons = append(buttons, wide(m.ok, 68))
+	}
+	if m.No != "" {
+		buttons = append(buttons, wide(NewButton(Action{Text: m.No, Kind: Boxed, Do: func() {
+			m.Close()
+			call(m.OnNo)
+		}}), 68))
 	}
 	buttons = append(buttons, wide(m.cancel, 76))
 	foot := newBand(look.Head, 54, true, newRow(10, buttons...))
