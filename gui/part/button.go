@@ -186,7 +186,13 @@ func ShowMenu(c fyne.Canvas, at fyne.Position, items ...*fyne.MenuItem) {
 	if c == nil || len(items) == 0 {
 		return
 	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at)
+	shown := make([]*fyne.MenuItem, len(items))
+	for i, item := range items {
+		padded := *item
+		padded.Label += "\u00a0\u00a0" // Fyne leaves no room at the end
+		shown[i] = &padded
+	}
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", shown...), c, at)
 }
 
 // MenuItem is an entry of a menu with an icon; without do it is greyed.

@@ -36,7 +36,8 @@ type Entry struct {
 	input  *input
 	button *entryButton
 	saved  string
-	typed  int
+	typed  int // counts what would make a waiting OnTyped late
+	timer  *time.Timer
 	bad    bool
 	note   string
 	from   int // marked part of the text, in letters
@@ -185,7 +186,10 @@ func (e *Entry) changed(text string) {
 	}
 	e.typed++
 	number := e.typed
-	time.AfterFunc(e.Pause, func() {
+	if e.timer != nil {
+		e.timer.Stop()
+	}
+	e.timer = time.AfterFunc(e.Pause, func() {
 		fyne.Do(func() {
 			if number == e.typed {
 				e.OnTyped(text)

@@ -3,6 +3,8 @@ package part_test
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -125,6 +127,13 @@ func (s stage) typed(text string) {
 	for _, r := range text {
 		s.canvas().Focused().TypedRune(r)
 	}
+}
+
+// pause lets the time pass after which an entry tells what was typed; the clock is
+// synctest's.
+func pause() {
+	time.Sleep(time.Second)
+	synctest.Wait()
 }
 
 // focusFirst gives the keyboard to the first part of an object that takes it.

@@ -3,6 +3,7 @@ package part_test
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"fyne.io/fyne/v2/container"
@@ -57,33 +58,38 @@ func TestLookupTicks(t *testing.T) {
 
 // A space between words is typed, not a tick.
 func TestLookupSearchWords(t *testing.T) {
-	s := newStage(t)
-	asked := make(chan string, 10)
-	p, _ := openLookup(s, part.Lookup{Multi: true, Search: func(text string, done func([]part.LookupItem)) {
-		countries(text, done)
-		asked <- text
-	}})
-	same(t, "asked at first", <-asked, "")
-	s.typed("great b")
-	same(t, "asked", <-asked, "great b")
-	same(t, "items", p.Items(), []part.LookupItem{{Value: "GB", Text: "Great Britain", Right: "97"}})
-	same(t, "ticked", p.Ticked(), nil)
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t)
+		var asked []string
+		p, _ := openLookup(s, part.Lookup{Multi: true, Search: func(text string, done func([]part.LookupItem)) {
+			asked = append(asked, text)
+			countries(text, done)
+		}})
+		s.typed("great b")
+		pause()
+		same(t, "asked", asked, []string{"", "great b"})
+		same(t, "items", p.Items(), []part.LookupItem{{Value: "GB", Text: "Great Britain", Right: "97"}})
+		same(t, "ticked", p.Ticked(), nil)
+	})
 }
 
 // Esc takes nothing; an answer that comes after a newer question is dropped.
 func TestLookupEscAndLateAnswers(t *testing.T) {
-	s := newStage(t)
-	asked := make(chan func([]part.LookupItem), 10)
-	p, taken := openLookup(s, part.Lookup{Search: func(_ string, done func([]part.LookupItem)) { asked <- done }})
-	first := <-asked
-	s.typed("g")
-	second := <-asked
-	second([]part.LookupItem{{Value: "new"}})
-	first([]part.LookupItem{{Value: "old"}})
-	same(t, "items", p.Items(), []part.LookupItem{{Value: "new"}})
-	s.keys("Esc")
-	same(t, "open", p.IsOpen(), false)
-	same(t, "taken", *taken, []string{})
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t)
+		var asked []func([]part.LookupItem)
+		p, taken := openLookup(s, part.Lookup{Search: func(_ string, done func([]part.LookupItem)) {
+			asked = append(asked, done)
+		}})
+		s.typed("g")
+		pause()
+		asked[1]([]part.LookupItem{{Value: "new"}})
+		asked[0]([]part.LookupItem{{Value: "old"}})
+		same(t, "items", p.Items(), []part.LookupItem{{Value: "new"}})
+		s.keys("Esc")
+		same(t, "open", p.IsOpen(), false)
+		same(t, "taken", *taken, []string{})
+	})
 }
 
 func TestCalendar(t *testing.T) {
