@@ -5,59 +5,91 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"winnow/core/criteria"
 )
 
-// arrange puts a command line into the order that the parser understands:
+// arranged is a command line in the order that the parser understands:
 // command, flags, words. So flags may stand anywhere, between the words of a
 // list too, their values may begin with "-", and a negative number is a word.
-// What it cannot make sense of it leaves to the parser to complain of.
-func arrange(app *kong.Application, args []string) []string {
-	node := app.Node
-	var path, flags, words []string
-	for i := 0; i < len(args); i++ {
-		arg := args[i]
-		if arg == "--" {
-			words = append(words, args[i+1:]...)
-			break
+type arranged struct {
+	node               *kong.Node
+	path, flags, words []string
+}
+
+// arrange puts a command line into that order. Flags that it does not know it
+// leaves to the parser to complain of.
+func arrange(app *kong.Application, args []string) ([]string, error) {
+	a := arranged{node: app.Node}
+	for len(args) > 0 && args[0] != "--" {
+		rest, err := a.take(args)
+		if err != nil {
+			return nil, err
 		}
-		if !strings.HasPrefix(arg, "-") || arg == "-" || negative(arg) {
-			if child := childOf(node, arg); child != nil && len(words) == 0 {
-				node = child
-				path = append(path, arg)
-				continue
-			}
-			words = append(words, arg)
-			continue
-		}
-		flag, value, hasValue := findFlag(node, arg)
-		if flag == nil {
-			return args
-		}
-		next := ""
-		if i+1 < len(args) {
-			next = args[i+1]
-		}
-		switch {
-		case hasValue:
-			flags = append(flags, "--"+flag.Name+"="+value)
-		case takesValue(flag, next):
-			if i+1 == len(args) {
-				return args
-			}
-			flags = append(flags, "--"+flag.Name+"="+next)
-			i++
-		default:
-			flags = append(flags, "--"+flag.Name)
-		}
+		args = rest
 	}
-	arranged := append(path, flags...)
-	for _, word := range words {
-		if strings.HasPrefix(word, "-") || childOf(node, word) != nil {
-			arranged = append(arranged, "--")
+	if len(args) > 0 {
+		a.words = append(a.words, args[1:]...)
+	}
+	if len(a.node.Children) > 0 && len(a.words)+len(a.flags) == 0 {
+		return nil, usagef("no command is named; %s --help lists them", strings.Join(append([]string{program}, a.path...), " "))
+	}
+	if len(a.node.Children) > 0 && len(a.words) > 0 {
+		return nil, a.noCommand()
+	}
+	list := append(a.path, a.flags...)
+	for _, word := range a.words {
+		if strings.HasPrefix(word, "-") {
+			list = append(list, "--")
 			break
 		}
 	}
-	return append(arranged, words...)
+	return append(list, a.words...), nil
+}
+
+// take puts the first argument, and its value if it is a flag with one, where
+// they belong, and returns the others.
+func (a *arranged) take(args []string) ([]string, error) {
+	arg, rest := args[0], args[1:]
+	if !strings.HasPrefix(arg, "-") || arg == "-" || negative(arg) {
+		if child := childOf(a.node, arg); child != nil && len(a.words) == 0 {
+			a.node = child
+			a.path = append(a.path, arg)
+		} else {
+			a.words = append(a.words, arg)
+		}
+		return rest, nil
+	}
+	flag, value, hasValue := findFlag(a.node, arg)
+	switch {
+	case flag == nil:
+		a.flags = append(a.flags, arg)
+		return rest, nil
+	case !hasValue && takesValue(flag, rest):
+		if len(rest) == 0 {
+			return nil, usagef("%s: a value is missing", arg)
+		}
+		value, hasValue, rest = rest[0], true, rest[1:]
+	}
+	name := "--" + flag.Name
+	if hasValue {
+		name += "=" + value
+	}
+	a.flags = append(a.flags, name)
+	return rest, nil
+}
+
+// noCommand complains of a word that stands where a command should.
+func (a *arranged) noCommand() error {
+	var known []string
+	for _, child := range a.node.Children {
+		known = append(known, child.Name)
+	}
+	hint := strings.Join(append([]string{program}, a.path...), " ") + " --help lists them"
+	if near := criteria.Nearest(a.words[0], known); near != "" {
+		hint = "did you mean " + near + "?"
+	}
+	return usagef("%q: no such command; %s", a.words[0], hint)
 }
 
 // negative reports whether an argument is "-" and a digit, which no flag is.
@@ -96,14 +128,14 @@ func findFlag(node *kong.Node, arg string) (flag *kong.Flag, value string, hasVa
 
 // takesValue reports whether the next argument is the flag's value. A header
 // field that is yes or no may be followed by that word, or stand alone.
-func takesValue(flag *kong.Flag, next string) bool {
+func takesValue(flag *kong.Flag, rest []string) bool {
 	if !flag.IsBool() {
 		return true
 	}
-	if flag.Target.Kind() != reflect.Pointer {
+	if flag.Target.Kind() != reflect.Pointer || len(rest) == 0 {
 		return false
 	}
-	switch strings.ToLower(next) {
+	switch strings.ToLower(rest[0]) {
 	case "yes", "no", "true", "false":
 		return true
 	}

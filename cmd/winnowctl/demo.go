@@ -1,17 +1,45 @@
 package main
 
-type demoCommand struct{}
+import (
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/record"
+	"winnow/core/sample"
+	"winnow/core/segment"
+)
 
-func (c *demoCommand) Run(s *session) error { return nil }
+type demoCommand struct {
+	Contacts *number `placeholder:"N" help:"How many contacts there shall be, for a company of another size."`
+	Seed     number  `placeholder:"N" default:"1" help:"Equal numbers make equal companies."`
+}
 
-type importCommand struct{}
+// Help shows an example.
+func (demoCommand) Help() string {
+	return `Example:
 
-func (c *importCommand) Run(s *session) error { return nil }
+	winnowctl demo --db sample.winnow`
+}
 
-type exportCommand struct{}
-
-func (c *exportCommand) Run(s *session) error { return nil }
-
-type completionCommand struct{}
-
-func (c *completionCommand) Run(s *session) error { return nil }
+func (c *demoCommand) Run(s *session) error {
+	options := sample.Options{Seed: int64(c.Seed), Today: s.env.Today, Progress: s.wait.progress}
+	if c.Contacts != nil {
+		if options.Contacts = int(*c.Contacts); options.Contacts < 1 {
+			return core.Problemf(core.Invalid, "--contacts: a company cannot have %d contacts", options.Contacts)
+		}
+	}
+	return s.makeCompany(func(open *company.Company, _ *segment.Store) error {
+		if err := sample.Fill(s.ctx, open, options); err != nil {
+			return err
+		}
+		contacts, err := record.New(open).List(s.ctx, catalog.Contact, record.Query{})
+		if err != nil {
+			return err
+		}
+		if s.json {
+			return s.printJSON(object{{"file", s.path}, {"contacts", contacts.Len()}})
+		}
+		s.print("%d contacts in %s", contacts.Len(), s.path)
+		return nil
+	})
+}

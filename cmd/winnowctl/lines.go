@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -173,10 +172,7 @@ func guarded(text string) string {
 	if text == "" || !strings.Contains("=+-@\t\r", text[:1]) {
 		return text
 	}
-	if strings.Trim(text, "0123456789 +-()/.") == "" {
-		return text
-	}
-	if _, err := strconv.ParseFloat(text, 64); err == nil {
+	if strings.ContainsAny(text, "0123456789") && strings.Trim(text, "0123456789 +-()/.") == "" {
 		return text
 	}
 	return "'" + text

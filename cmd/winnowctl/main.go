@@ -69,10 +69,11 @@ func execute(ctx context.Context, args []string, std streams, out *bufio.Writer)
 	if err != nil {
 		return fmt.Errorf("describe the command line: %w", err)
 	}
-	if len(args) == 0 {
-		return usagef("no command is named; %s --help lists them", program)
+	arranged, err := arrange(parser.Model, args)
+	if err != nil {
+		return err
 	}
-	parsed, err := parser.Parse(arrange(parser.Model, args))
+	parsed, err := parser.Parse(arranged)
 	if err != nil {
 		return err
 	}

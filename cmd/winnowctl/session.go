@@ -8,7 +8,6 @@ import (
 	"os"
 	"time"
 
-	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/filter"
 	"winnow/core/segment"
@@ -42,24 +41,23 @@ func (s *session) withCompany(do work) error {
 	return errors.Join(do(c, segment.New(c)), company.Problem(c.Close(), s.path))
 }
 
-// withNewCompany opens the company file or makes it where there is none. One
-// that was made is removed again if the command fails.
+// withNewCompany opens the company file, or makes it where there is none.
 func (s *session) withNewCompany(do work) error {
 	if _, err := os.Stat(s.path); err == nil {
 		return s.withCompany(do)
 	}
+	return s.makeCompany(do)
+}
+
+// makeCompany makes the company file for a command, and removes it again if
+// the command fails.
+func (s *session) makeCompany(do work) error {
 	c, err := company.Create(s.ctx, s.path)
-	if core.IsKind(err, core.Exists) {
-		return s.withCompany(do)
-	}
 	if err != nil {
 		return err
 	}
 	if err := do(c, segment.New(c)); err != nil {
-		if gone := c.Discard(); gone != nil {
-			return errors.Join(err, gone)
-		}
-		return err
+		return errors.Join(err, c.Discard())
 	}
 	return company.Problem(c.Close(), s.path)
 }

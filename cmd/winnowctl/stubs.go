@@ -1,0 +1,5 @@
+package main
+
+type importCommand struct{}
+
+func (c *importCommand) Run(s *session) error { return nil }
