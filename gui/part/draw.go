@@ -5,6 +5,7 @@ package part
 
 import (
 	"math"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -101,11 +102,19 @@ func canvasOf(o fyne.CanvasObject) fyne.Canvas {
 	return fyne.CurrentApp().Driver().CanvasForObject(o)
 }
 
-// focus gives an object the keyboard if it has been drawn; what is only now being
-// shown must be focused through its canvas, as no other way leads to it yet.
-func focus(o fyne.Focusable) {
+// focus gives an object the keyboard. An object that is only now being shown is
+// on no canvas before it is drawn, so that this waits a few frames for it.
+func focus(o fyne.Focusable) { focusSoon(o, 8) }
+
+func focusSoon(o fyne.Focusable, tries int) {
 	if c := canvasOf(o.(fyne.CanvasObject)); c != nil {
 		c.Focus(o)
+		return
+	}
+	if tries > 0 {
+		time.AfterFunc(25*time.Millisecond, func() {
+			fyne.Do(func() { focusSoon(o, tries-1) })
+		})
 	}
 }
 

@@ -32,6 +32,7 @@ type listView struct {
 	headBox, bodyBox   *fyne.Container
 	headTexts          []*canvas.Text
 	rows               []*listRow
+	drawn              int     // first row drawn last
 	height, headHeight float32 // of a row, of the heading
 }
 
@@ -259,6 +260,11 @@ func (v *listView) layoutRows(bodyH float32) {
 	for len(v.rows) < want {
 		v.rows = append(v.rows, v.newRow())
 	}
+	// What is still in sight keeps its texts, which are dear to draw.
+	n := len(v.rows)
+	by := ((l.top-v.drawn)%n + n) % n
+	v.rows = append(v.rows[by:n:n], v.rows[:by]...)
+	v.drawn = l.top
 	place(v.cell, -20, -20, 1, 1)
 	for i, r := range v.rows {
 		row := l.top + i
