@@ -176,6 +176,20 @@ func (e *Entry) Revert() bool {
 	return true
 }
 
+// Changed reports whether there is something to commit.
+func (e *Entry) Changed() bool { return e.OnCommit != nil && e.input.Text != e.saved }
+
+// Refuse marks a text that was committed and then could not be taken: it is to
+// be committed again, and Esc brings back what was there before.
+func (e *Entry) Refuse(before, reason string) {
+	e.saved = before
+	e.SetError(reason)
+	e.Focus()
+}
+
+// Focusable is what takes the keyboard, for a page's First.
+func (e *Entry) Focusable() fyne.Focusable { return e.input }
+
 // changed hears of every letter.
 func (e *Entry) changed(text string) {
 	if e.OnChanged != nil {

@@ -261,7 +261,6 @@ func (t *topBar) setPages(pages []*Page, company string) {
 	t.crumbs = nil
 	if len(pages) == 1 {
 		brand := newText(t.owner.Brand, look.Text, true)
-		brand.TextSize = look.TextSize() + 1
 		t.crumbs = append(t.crumbs, brand, gap(6, 1), newText(company, look.Caption, false))
 	} else {
 		for i, p := range pages[:len(pages)-1] {
@@ -285,7 +284,11 @@ func (t *topBar) CreateRenderer() fyne.WidgetRenderer {
 				if text.TextStyle.Bold {
 					color = look.Text
 				}
-				text.Color = look.Color(color)
+				size := look.TextSize()
+				if len(t.owner.pages) == 1 && text.TextStyle.Bold { // the brand
+					size++
+				}
+				paintText(text, color, size)
 			}
 		}
 		p.objects = append([]fyne.CanvasObject{back, line, t.find}, t.crumbs...)
