@@ -33,6 +33,8 @@ type Ways struct {
 	Segment func(no string)
 	// Criteria opens the Segment Criteria window.
 	Criteria func(no string)
+	// Explain opens the page that tells why a contact is in a segment.
+	Explain func(no, contact string)
 	// Contacts opens the list of contacts; with ids, of those only.
 	Contacts func(title string, ids []int64)
 	Import   func(paths ...string)
