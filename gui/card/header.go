@@ -1,0 +1,223 @@
+package card
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/segment"
+	"winnow/core/value"
+	"winnow/gui/part"
+	"winnow/gui/work"
+)
+
+// interactionKeys are the fields of the FastTab Interaction, row by row.
+var interactionKeys = []string{
+	"interaction_template_code", "subject_default",
+	"correspondence_type_default", "ignore_contact_corres_type",
+	"language_code_default", "information_flow",
+	"unit_cost_lcy", "initiated_by",
+	"unit_duration_min", "send_word_docs_as_attmt",
+	"word_template",
+}
+
+// header is the three FastTabs with the segment's own fields.
+type header struct {
+	card                           *Card
+	fields                         map[string]*headerField
+	general, interaction, campaign *part.FastTab
+	tabOf                          map[string]*part.FastTab
+	lines, steps                   *part.Value
+	cost, duration, campaignName   *part.Value
+}
+
+func newHeader(c *Card) *header {
+	h := &header{card: c, fields: map[string]*headerField{}, tabOf: map[string]*part.FastTab{}}
+	for _, f := range segment.HeaderFields() {
+		h.fields[f.Key] = newHeaderField(c, f)
+	}
+	h.lines, h.steps = part.NewValue("", part.Right), part.NewValue("", part.Right)
+	h.steps.OnTap = c.criteria
+	h.cost, h.duration = part.NewValue("", part.Right), part.NewValue("", part.Right)
+	h.campaignName = part.NewValue("", part.Left)
+	h.fields["no"].entry.OnEnter = h.enterNo
+
+	h.general = h.tab(lang.L("General"),
+		h.field("no"), h.field("date"),
+		h.field("description"), part.Field{Caption: lang.L("No. of Lines"), Object: h.lines},
+		h.field("salesperson_code"), part.Field{Caption: lang.L("No. of Criteria Actions"), Object: h.steps})
+	var fields []part.Field
+	for _, key := range interactionKeys {
+		fields = append(fields, h.field(key))
+	}
+	fields = append(fields, part.Field{Caption: lang.L("Cost (LCY), all lines"), Object: h.cost},
+		part.Field{Caption: lang.L("Duration (Min.), all lines"), Object: h.duration})
+	h.interaction = h.tab(lang.L("Interaction"), fields...)
+	h.campaign = h.tab(lang.L("Campaign"),
+		h.field("campaign_no"), h.field("campaign_target"),
+		part.Field{Caption: lang.L("Campaign Description"), Object: h.campaignName}, h.field("campaign_response"))
+	h.interaction.SetOpen(false)
+	h.campaign.SetOpen(false)
+	return h
+}
+
+func (h *header) field(key string) part.Field {
+	f := h.fields[key]
+	return part.Field{Caption: f.spec.Caption, Object: f.object()}
+}
+
+func (h *header) tab(caption string, fields ...part.Field) *part.FastTab {
+	grid := part.NewFields(fields...)
+	grid.CaptionWidth = 172
+	tab := part.NewFastTab(caption, grid)
+	for _, shown := range fields {
+		for key, f := range h.fields {
+			if f.object() == shown.Object {
+				h.tabOf[key] = tab
+			}
+		}
+	}
+	return tab
+}
+
+func (h *header) tabs() []*part.FastTab { return []*part.FastTab{h.general, h.interaction, h.campaign} }
+
+// first is what gets the keyboard at first: the lines of a segment that there
+// is, the No. of one to be made.
+func (h *header) first() fyne.Focusable {
+	if h.card.no == "" {
+		return h.fields["no"].entry.Focusable()
+	}
+	return h.card.lines.list
+}
+
+func (h *header) focusedIn(tab *part.FastTab) bool {
+	for key, f := range h.fields {
+		if h.tabOf[key] == tab && f.entry != nil && f.entry.Focused() {
+			return true
+		}
+	}
+	return false
+}
+
+// enterNo is Enter in No.: an empty one takes the next of the series.
+func (h *header) enterNo() {
+	c := h.card
+	if c.no == "" && strings.TrimSpace(h.fields["no"].entry.Text()) == "" {
+		c.create("", nil, nil)
+	}
+	h.fields["description"].entry.Focus()
+}
+
+// publish shows the values that were read.
+func (h *header) publish() {
+	read := h.card.read
+	for key, f := range h.fields {
+		f.publish(read.segment.Text(key), read.names[key])
+	}
+	h.lines.SetText(part.Number(read.segment.Lines))
+	h.steps.SetText(part.Number(read.segment.Step))
+	h.campaignName.SetText(read.names["campaign_no"])
+	number := catalog.Field{Type: catalog.Decimal}
+	h.cost.SetText(value.Format(number, read.cost))
+	h.duration.SetText(value.Format(number, read.duration))
+	h.summaries()
+}
+
+// summaries show the fields that matter in the headings of collapsed tabs.
+func (h *header) summaries() {
+	seg, names := h.card.read.segment, h.card.read.names
+	h.general.SetSummary("", joined(seg.No, seg.Text("description"), seg.Text("date"), seg.Text("salesperson_code"),
+		lang.N("{{.n}} criteria actions", seg.Step, map[string]any{"n": seg.Step})))
+	subject := seg.Text("subject_default")
+	if subject != "" {
+		subject = lang.L("Subject: {{.subject}}", map[string]any{"subject": subject})
+	}
+	h.interaction.SetSummary("", joined(seg.Text("interaction_template_code"), names["interaction_template_code"], subject,
+		seg.Text("correspondence_type_default"), seg.Text("language_code_default")))
+	h.campaign.SetSummary("", joined(seg.Text("campaign_no"), names["campaign_no"]))
+}
+
+// joined sets what there is of some texts side by side.
+func joined(texts ...string) string {
+	var there []string
+	for _, t := range texts {
+		if t != "" {
+			there = append(there, t)
+		}
+	}
+	return strings.Join(there, " · ")
+}
+
+// refuse marks a field whose value was not taken.
+func (h *header) refuse(key string, err error) {
+	f := h.fields[key]
+	if f.entry == nil {
+		h.card.session.Go.Fail(err)
+		f.publish(h.card.read.segment.Text(key), "")
+		return
+	}
+	h.tabOf[key].SetOpen(true)
+	f.entry.Refuse(h.card.read.segment.Text(key), work.Text(err))
+}
+
+// set changes one field, of the segment that there is or that this makes. Where
+// lines follow the field it asks first whether they shall.
+func (h *header) set(key, typed string) {
+	c := h.card
+	switch {
+	case c.no == "" && key == "no":
+		c.create(typed, nil, nil)
+	case c.no == "":
+		c.create("", map[string]string{key: typed}, nil)
+	case segment.Follows(key) && c.read.segment.Lines > 0:
+		h.askFollow(key, typed)
+	default:
+		h.write(key, typed, false)
+	}
+}
+
+// askFollow asks whether the lines shall follow a change.
+func (h *header) askFollow(key, typed string) {
+	n := h.card.read.segment.Lines
+	text := lang.N("The {{.n}} lines of the segment follow **{{.field}}**, unless they have a value of their own. Shall they show the new value?",
+		n, map[string]any{"n": part.Number(n), "field": h.fields[key].spec.Caption})
+	body := part.NewProse(text)
+	body.Width = 440
+	m := &part.Modal{
+		Title: lang.L("Change the lines too?"), Body: part.NewStack(8, 16, body), Width: 480,
+		OK: lang.L("Yes"), No: lang.L("No"),
+		OnNo:     func() { h.write(key, typed, true) },
+		OnCancel: func() { h.fields[key].reset(h.card.read.segment.Text(key)) },
+	}
+	m.OnOK = func() {
+		m.Close()
+		h.write(key, typed, false)
+	}
+	m.Show(h.card.session.Window.Canvas())
+}
+
+// write saves a field; with keep the lines keep what they show now.
+func (h *header) write(key, typed string, keep bool) {
+	c := h.card
+	no := c.no
+	var after segment.Segment
+	c.Desk.RunSlow(c.session.Window.Canvas(), lang.L("Changing the segment…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		after, err = c.session.Segments.SetHeader(ctx, no, segment.HeaderChange{Fields: map[string]string{key: typed}, Keep: keep})
+		return err
+	}, func(err error, stopped bool) {
+		switch {
+		case stopped:
+			h.fields[key].reset(c.read.segment.Text(key))
+		case err != nil:
+			h.refuse(key, err)
+		default:
+			c.no = after.No
+			c.say(lang.L("Saved"))
+			c.Reload()
+		}
+	})
+}

@@ -1,0 +1,195 @@
+package card
+
+import (
+	"context"
+	"encoding/json"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/criteria"
+	"winnow/core/segment"
+	shown "winnow/gui/criteria"
+	"winnow/gui/part"
+	"winnow/gui/work"
+)
+
+// mostLines is how many lines a step has at the side.
+const mostLines = 6
+
+// history is the list of steps at the side, and the ways through them.
+type history struct {
+	card     *Card
+	panel    *part.FastTab
+	timeline *part.Timeline
+}
+
+func newHistory(c *Card) *history {
+	h := &history{card: c, timeline: part.NewTimeline()}
+	h.timeline.Empty = lang.L("No criteria actions yet. Add Contacts… makes the first.")
+	h.timeline.OnTap = h.preview
+	h.timeline.OnDoubleTap = func(at int) { h.goTo(c.read.steps[at].Number) }
+	h.panel = part.Panel(lang.L("Criteria"), container.NewVScroll(h.timeline),
+		part.NewLink(lang.L("Copy"), h.copyRecipe))
+	return h
+}
+
+// publish shows the steps that were read.
+func (h *history) publish() {
+	steps := make([]part.Step, len(h.card.read.steps))
+	for i, s := range h.card.read.steps {
+		steps[i] = part.Step{
+			Caption: lang.L("{{.n}} {{.action}}", map[string]any{"n": s.Number, "action": shown.ActionCaption(s.Action)}),
+			Count:   change(s.LinesAfter - s.LinesBefore), Lines: stepLines(s), TakenBack: !s.InForce,
+		}
+	}
+	h.timeline.SetSteps(steps)
+}
+
+// change writes a number with its sign.
+func change(n int) string {
+	switch {
+	case n > 0:
+		return "+" + part.Number(n)
+	case n < 0:
+		return "−" + part.Number(-n)
+	}
+	return "0"
+}
+
+// stepLines are what a step asks for, line by line.
+func stepLines(s segment.Step) []string {
+	var lines []string
+	for _, a := range shown.AskedBy(s.Step, s.Resolved) {
+		lines = append(lines, a.Line())
+	}
+	lines = append(lines, shown.OptionCaptions(s.Step)...)
+	if len(lines) == 0 {
+		lines = []string{lang.L("no filters")}
+	}
+	if more := len(lines) - mostLines; more > 1 {
+		lines = append(lines[:mostLines], lang.N("{{.n}} more", more, map[string]any{"n": more}))
+	}
+	if !s.InForce {
+		lines = append(lines, lang.L("taken back · Go Forward does it again"))
+	}
+	return lines
+}
+
+// preview says what a step left.
+func (h *history) preview(at int) {
+	s := h.card.read.steps[at]
+	h.card.say(lang.N("Step {{.step}} left {{.n}} lines; a double click goes there", s.LinesAfter,
+		map[string]any{"step": s.Number, "n": part.Number(s.LinesAfter)}))
+}
+
+func (h *history) goBack() { h.move(h.card.session.Segments.Back) }
+
+func (h *history) goForward() { h.move(h.card.session.Segments.Forward) }
+
+func (h *history) goTo(step int) {
+	h.move(func(ctx context.Context, no string) (segment.Move, error) {
+		return h.card.session.Segments.GoTo(ctx, no, step)
+	})
+}
+
+// move puts another step in force and says what that did.
+func (h *history) move(to func(context.Context, string) (segment.Move, error)) {
+	c := h.card
+	if c.no == "" {
+		return
+	}
+	no := c.no
+	var moved segment.Move
+	c.Desk.Run(func(ctx context.Context) (err error) {
+		moved, err = to(ctx, no)
+		return err
+	}, func(err error) {
+		if err != nil {
+			c.say(work.Text(err))
+			return
+		}
+		c.say(moveText(moved))
+		c.lines.list.ClearSelection()
+		c.Reload()
+	})
+}
+
+// moveText says what a move through the history did.
+func moveText(m segment.Move) string {
+	what := ""
+	if len(m.Steps) == 1 {
+		what = shown.ActionCaption(m.Steps[0].Action)
+	} else {
+		what = lang.N("{{.n}} steps", len(m.Steps), map[string]any{"n": len(m.Steps)})
+	}
+	change := m.LinesAfter - m.LinesBefore
+	values := map[string]any{"what": what, "n": part.Number(max(change, -change))}
+	switch {
+	case len(m.Steps) == 0:
+		return lang.L("This step is in force already")
+	case m.To < m.From && change > 0:
+		return lang.N("{{.what}} taken back: {{.n}} contacts are in the segment again", change, values)
+	case m.To < m.From && change < 0:
+		return lang.N("{{.what}} taken back: {{.n}} contacts have left the segment", -change, values)
+	case m.To < m.From:
+		return lang.L("{{.what}} taken back: the number of lines stays as it was", values)
+	case change > 0:
+		return lang.N("{{.what}} done again: {{.n}} contacts are in the segment again", change, values)
+	case change < 0:
+		return lang.N("{{.what}} done again: {{.n}} contacts have left the segment", -change, values)
+	}
+	return lang.L("{{.what}} done again: the number of lines stays as it was", values)
+}
+
+// copyRecipe puts the steps in force onto the clipboard as a recipe.
+func (h *history) copyRecipe() {
+	var steps []criteria.Step
+	for _, s := range h.card.read.steps {
+		if s.InForce {
+			steps = append(steps, s.Step)
+		}
+	}
+	text, err := json.MarshalIndent(criteria.NewRecipe(steps), "", "  ")
+	if err != nil {
+		h.card.session.Go.Fail(err)
+		return
+	}
+	fyne.CurrentApp().Clipboard().SetContent(string(text))
+	h.card.say(lang.N("{{.n}} steps copied as a recipe", len(steps), map[string]any{"n": len(steps)}))
+}
+
+// askClear asks before the steps are forgotten, which cannot be taken back.
+func (h *history) askClear() {
+	part.Ask(h.card.session.Window.Canvas(), part.Question{
+		Title: lang.L("Clear Criteria"),
+		Text:  lang.L("The criteria actions will be forgotten and the lines kept. Go Back cannot go behind this."),
+		Yes:   lang.L("Clear Criteria"), No: lang.L("Cancel"),
+		OnYes: h.clear,
+	})
+}
+
+// offerClear offers to clear the criteria when the last line went by hand.
+func (h *history) offerClear() {
+	part.Ask(h.card.session.Window.Canvas(), part.Question{
+		Title: lang.L("Clear Criteria"),
+		Text:  lang.L("The segment has no lines any more. Shall its criteria actions be forgotten, too? Go Back cannot bring the lines back then."),
+		OnYes: h.clear,
+	})
+}
+
+func (h *history) clear() {
+	c := h.card
+	no := c.no
+	c.Desk.Run(func(ctx context.Context) error {
+		return c.session.Segments.ClearCriteria(ctx, no)
+	}, func(err error) {
+		if err != nil {
+			c.say(work.Text(err))
+			return
+		}
+		c.say(lang.L("Criteria cleared"))
+		c.Reload()
+	})
+}

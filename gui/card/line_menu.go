@@ -1,0 +1,152 @@
+package card
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core"
+	"winnow/core/segment"
+	"winnow/core/value"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/work"
+)
+
+// copiedRows is how many rows are read at a time to be copied.
+const copiedRows = 1000
+
+// menu is what can be done with the selected lines.
+func (l *lines) menu(row int, at fyne.Position) {
+	key, ok := l.keyOf(row)
+	if !ok {
+		return
+	}
+	c := l.card
+	items := []*fyne.MenuItem{
+		part.MenuItem(lang.L("Open contact"), look.IconPerson, func() { l.openContact(row) }),
+		part.MenuItem(lang.L("Explain why it is here"), look.IconInfo, func() { c.session.Go.Explain(c.no, key.no) }),
+		part.MenuItem(lang.L("Copy"), look.IconCopy, l.copyRows),
+		fyne.NewMenuItemSeparator(),
+		part.MenuItem(lang.L("Set a field…"), look.IconEdit, l.setField),
+	}
+	if column, ok := findColumn(l.list.CurrentKey()); ok && column.own && column.Key != "contact_no" {
+		text := lang.L("{{.field}}: follow the default", map[string]any{"field": column.Caption})
+		items = append(items, part.MenuItem(text, look.IconBack, func() {
+			l.write(segment.LineChange{Default: []string{column.Key}}, l.chosen())
+		}))
+	}
+	items = append(items, fyne.NewMenuItemSeparator(),
+		part.MenuItem(lang.L("Delete lines"), look.IconDelete, l.deleteSelected))
+	part.ShowMenu(c.session.Window.Canvas(), at, items...)
+}
+
+// setField asks for a field and a value for all selected lines.
+func (l *lines) setField() {
+	c := l.card
+	var options []part.Option
+	for _, f := range segment.LineFields() {
+		if f.Key != "contact_no" {
+			options = append(options, part.Option{Value: f.Key, Text: f.Caption})
+		}
+	}
+	key := l.list.CurrentKey()
+	if column, ok := findColumn(key); !ok || !column.own || key == "contact_no" {
+		key = "salesperson_code"
+	}
+	var entry *part.Entry
+	fields := part.NewFields()
+	fields.CaptionWidth = 90
+	follow := part.NewCheck(lang.L("Follow the default"), "", func(on bool) { entry.SetEnabled(!on) })
+	choice := part.NewChoice(options, nil)
+	show := func(chosen string) {
+		key = chosen
+		column, _ := findColumn(key)
+		entry = newValueEntry(c, column.Field, part.NewEntry)
+		entry.SetEnabled(!follow.On())
+		fields.SetFields(part.Field{Caption: lang.L("Field"), Object: choice},
+			part.Field{Caption: lang.L("Value"), Object: entry}, part.Field{Caption: " ", Object: follow})
+	}
+	choice.OnChanged = show
+	choice.SetValue(key)
+	show(key)
+	n, chosen := l.list.SelectedCount(), l.chosen()
+	m := &part.Modal{
+		Title:    lang.L("Set a field"),
+		Subtitle: lang.N("of **{{.n}} selected lines**", n, map[string]any{"n": part.Number(n)}),
+		Body:     part.NewStack(8, 16, fields), Width: 460, Height: 290,
+	}
+	m.OnOK = func() {
+		change := segment.LineChange{Default: []string{key}}
+		if !follow.On() {
+			column, _ := findColumn(key)
+			if _, err := value.Parse(column.Field, entry.Text(), c.read.env); err != nil {
+				entry.SetError(work.Text(err))
+				return
+			}
+			change = segment.LineChange{Fields: map[string]string{key: entry.Text()}}
+		}
+		m.Close()
+		l.write(change, chosen)
+	}
+	m.Show(c.session.Window.Canvas())
+}
+
+// copyRows puts the selected rows onto the clipboard as tab-separated text,
+// with the columns' captions.
+func (l *lines) copyRows() {
+	c, source, columns, ranges := l.card, l.source, l.columns, l.list.Selected()
+	if source == nil || len(ranges) == 0 {
+		return
+	}
+	var fields, heads []string
+	for _, column := range columns {
+		heads = append(heads, column.Caption)
+		if !column.own {
+			fields = append(fields, column.Key)
+		}
+	}
+	var b strings.Builder
+	b.WriteString(strings.Join(heads, "\t") + "\n")
+	n := 0
+	c.Desk.RunSlow(c.session.Window.Canvas(), lang.L("Copying lines…"), func(ctx context.Context, report func(done, total int)) error {
+		for _, r := range ranges {
+			for first := r.First; first <= r.Last; first += copiedRows {
+				page, err := source.Page(ctx, first, min(copiedRows, r.Last-first+1), fields...)
+				if err != nil {
+					return err
+				}
+				for _, line := range page {
+					writeRow(&b, rowOf(line, columns))
+				}
+				n += len(page)
+				report(n, 0)
+			}
+		}
+		return nil
+	}, func(err error, stopped bool) {
+		switch {
+		case stopped:
+		case err != nil:
+			c.say(work.Text(err))
+		default:
+			fyne.CurrentApp().Clipboard().SetContent(b.String())
+			c.say(lang.N("{{.n}} lines copied", n, map[string]any{"n": part.Number(n)}))
+		}
+	})
+}
+
+func writeRow(b *strings.Builder, row part.Row) {
+	for i, cell := range row.Cells {
+		if i > 0 {
+			b.WriteByte('\t')
+		}
+		b.WriteString(cell.Text)
+	}
+	b.WriteByte('\n')
+}
+
+// isThere reports whether a contact was refused because it has a line.
+func isThere(err error) bool { return core.IsKind(err, core.Exists) }

@@ -1,0 +1,87 @@
+package card
+
+import (
+	"context"
+	"encoding/json"
+
+	"winnow/gui/part"
+)
+
+// viewKey is where the card's look is kept.
+const viewKey = "card.view"
+
+// view is what a person has set: it is there again next time.
+type view struct {
+	Columns []viewColumn `json:"columns,omitempty"`
+	Closed  []string     `json:"closed"`
+	kept    bool
+}
+
+type viewColumn struct {
+	Key   string  `json:"key"`
+	Width float32 `json:"width"`
+}
+
+// loadView takes over what was set last time.
+func (c *Card) loadView() {
+	var text string
+	c.Desk.Run(func(ctx context.Context) (err error) {
+		text, err = c.session.Company.Remembered(ctx, viewKey)
+		return err
+	}, func(err error) {
+		if err == nil && text != "" {
+			err = json.Unmarshal([]byte(text), &c.view)
+			c.view.kept = err == nil
+		}
+		if err != nil {
+			c.session.Log.Warn("read the card's view", "error", err)
+		}
+		c.applyView()
+	})
+}
+
+func (c *Card) applyView() {
+	if !c.view.kept {
+		return
+	}
+	closed := map[string]bool{}
+	for _, caption := range c.view.Closed {
+		closed[caption] = true
+	}
+	for _, tab := range c.tabs {
+		tab.SetOpen(!closed[tab.Caption()])
+	}
+	if len(c.view.Columns) > 0 {
+		c.lines.setColumns(c.view.Columns)
+	}
+}
+
+// saveView keeps how the card looks now.
+func (c *Card) saveView() {
+	v := view{Closed: []string{}, Columns: c.lines.viewColumns()}
+	for _, tab := range c.tabs {
+		if !tab.IsOpen() {
+			v.Closed = append(v.Closed, tab.Caption())
+		}
+	}
+	text, err := json.Marshal(v)
+	if err != nil {
+		return
+	}
+	c.Desk.Run(func(ctx context.Context) error {
+		return c.session.Company.Remember(ctx, viewKey, string(text))
+	}, func(err error) {
+		if err != nil {
+			c.session.Log.Warn("keep the card's view", "error", err)
+		}
+	})
+}
+
+// columnsOf returns the list's columns as they are kept.
+func columnsOf(list *part.List) []viewColumn {
+	var kept []viewColumn
+	for _, column := range list.Columns() {
+		kept = append(kept, viewColumn{column.Key, column.Width})
+	}
+	return kept
+}
