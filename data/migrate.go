@@ -71,11 +71,24 @@ func migrate(ctx context.Context, path string) error {
 			return fmt.Errorf("copy the file before it is brought up to date: %w", Sentinel(err))
 		}
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("bring the file up to date: %w", Sentinel(err))
+	for attempt := 1; ; attempt++ {
+		_, err := provider.Up(ctx)
+		if err == nil {
+			return nil
+		}
+		// Another program may be bringing it up to date at the same time: what
+		// it has done already cannot be done again, but need not be.
+		if have, err := schemaVersion(ctx, db); err == nil && have == newest {
+			return nil
+		}
+		if attempt == migrateAttempts {
+			return fmt.Errorf("bring the file up to date: %w", Sentinel(err))
+		}
 	}
-	return nil
 }
+
+// migrateAttempts bounds how often it is tried while others do the same.
+const migrateAttempts = 5
 
 // schemaVersion returns the number of the last migration that the file had, 0
 // for a new file.

@@ -28,18 +28,23 @@ func (c *demoCommand) Run(s *session) error {
 			return core.Problemf(core.Invalid, "--contacts: a company cannot have %d contacts", options.Contacts)
 		}
 	}
-	return s.makeCompany(func(open *company.Company, _ *segment.Store) error {
+	contacts := 0
+	err := s.makeCompany(func(open *company.Company, _ *segment.Store) error {
 		if err := sample.Fill(s.ctx, open, options); err != nil {
 			return err
 		}
-		contacts, err := record.New(open).List(s.ctx, catalog.Contact, record.Query{})
-		if err != nil {
-			return err
+		list, err := record.New(open).List(s.ctx, catalog.Contact, record.Query{})
+		if err == nil {
+			contacts = list.Len()
 		}
-		if s.json {
-			return s.printJSON(object{{"file", s.path}, {"contacts", contacts.Len()}})
-		}
-		s.print("%d contacts in %s", contacts.Len(), s.path)
-		return nil
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	if s.json {
+		return s.printJSON(object{{"file", s.path}, {"contacts", contacts}})
+	}
+	s.print("%d contacts in %s", contacts, s.path)
+	return nil
 }

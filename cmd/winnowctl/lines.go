@@ -5,11 +5,11 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"strings"
 	"text/tabwriter"
 
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/exporter"
 	"winnow/core/segment"
 	"winnow/core/value"
 )
@@ -152,7 +152,7 @@ func newCSVLines(out io.Writer) *csvLines {
 func (w *csvLines) write(lines []segment.Line) error {
 	for _, line := range lines {
 		for i, c := range w.columns {
-			w.row[i] = guarded(value.Format(c.field, c.of(line)))
+			w.row[i] = exporter.Harmless(value.Format(c.field, c.of(line)))
 		}
 		if err := w.out.Write(w.row); err != nil {
 			return err
@@ -164,18 +164,6 @@ func (w *csvLines) write(lines []segment.Line) error {
 func (w *csvLines) end() error {
 	w.out.Flush()
 	return w.out.Error()
-}
-
-// guarded puts an apostrophe before what a spreadsheet would run as a formula;
-// numbers and phone numbers stay as they are.
-func guarded(text string) string {
-	if text == "" || !strings.Contains("=+-@\t\r", text[:1]) {
-		return text
-	}
-	if strings.ContainsAny(text, "0123456789") && strings.Trim(text, "0123456789 +-()/.") == "" {
-		return text
-	}
-	return "'" + text
 }
 
 // textLines prints columns for people.

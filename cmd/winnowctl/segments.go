@@ -101,17 +101,19 @@ func (c *newCommand) Run(s *session) error {
 	if err := s.checkTyped(fields); err != nil {
 		return err
 	}
-	return s.withNewCompany(func(_ *company.Company, store *segment.Store) error {
-		no, err := store.CreateSegment(s.ctx, c.No, fields, s.env)
-		if err != nil {
-			return err
-		}
-		if s.json {
-			return s.printJSON(object{{"no", no}})
-		}
-		s.print("%s", no)
-		return nil
+	var no string
+	err := s.withNewCompany(func(_ *company.Company, store *segment.Store) (err error) {
+		no, err = store.CreateSegment(s.ctx, c.No, fields, s.env)
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	if s.json {
+		return s.printJSON(object{{"no", no}})
+	}
+	s.print("%s", no)
+	return nil
 }
 
 // typed returns the fields that were given, by key.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/filter"
 	"winnow/core/segment"
@@ -41,25 +42,24 @@ func (s *session) withCompany(do work) error {
 	return errors.Join(do(c, segment.New(c)), company.Problem(c.Close(), s.path))
 }
 
-// withNewCompany opens the company file, or makes it where there is none.
+// withNewCompany opens the company file, or makes it where there is none. What
+// is done must not print: it is done again where another program made the file
+// at the same time.
 func (s *session) withNewCompany(do work) error {
 	if _, err := os.Stat(s.path); err == nil {
 		return s.withCompany(do)
 	}
-	return s.makeCompany(do)
+	err := s.makeCompany(do)
+	if _, there := os.Stat(s.path); there == nil && core.IsKind(err, core.Exists) {
+		return s.withCompany(do)
+	}
+	return err
 }
 
-// makeCompany makes the company file for a command, and removes it again if
-// the command fails.
+// makeCompany makes the company file for a command; where the command fails
+// there is none.
 func (s *session) makeCompany(do work) error {
-	c, err := company.Create(s.ctx, s.path)
-	if err != nil {
-		return err
-	}
-	if err := do(c, segment.New(c)); err != nil {
-		return errors.Join(err, c.Discard())
-	}
-	return company.Problem(c.Close(), s.path)
+	return company.Make(s.ctx, s.path, func(c *company.Company) error { return do(c, segment.New(c)) })
 }
 
 // today is the day that the clock shows.

@@ -47,6 +47,13 @@ func Create(ctx context.Context, path string) (*Company, error) {
 	return newCompany(file), nil
 }
 
+// Make makes a new company file at path, which appears there only when fill
+// has filled it. The error is fill's or a core.Problem, of kind Exists where
+// there is a file at path.
+func Make(ctx context.Context, path string, fill func(*Company) error) error {
+	return Problem(data.Make(ctx, path, func(file *data.File) error { return fill(newCompany(file)) }), path)
+}
+
 func newCompany(file *data.File) *Company {
 	c := &Company{File: file, Now: time.Now}
 	if u, err := user.Current(); err == nil {

@@ -25,7 +25,7 @@ func (t *csvTable) row(cells []string) error {
 		if i > 0 {
 			t.out.WriteByte(',')
 		}
-		t.cell(harmless(cell))
+		t.cell(Harmless(cell))
 	}
 	_, err := t.out.WriteString("\r\n")
 	return err
@@ -43,9 +43,9 @@ func (t *csvTable) cell(text string) {
 
 func (t *csvTable) close() error { return t.out.Flush() }
 
-// harmless puts an apostrophe before a text that a spreadsheet would run as a
+// Harmless puts an apostrophe before a text that a spreadsheet would run as a
 // formula. Numbers and phone numbers stay as they are.
-func harmless(text string) string {
+func Harmless(text string) string {
 	if text == "" || !strings.ContainsRune("=+-@\t\r", rune(text[0])) || isPhoneNumber(text) || isNumber(text) {
 		return text
 	}
