@@ -1,0 +1,264 @@
+package criteria
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/criteria"
+	"winnow/core/segment"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/work"
+)
+
+// Page is the Segment Criteria page: the actions of a segment, and below what
+// the chosen one asked for.
+type Page struct {
+	// Desk is where the page's work is done.
+	Desk *work.Desk
+
+	session *session.Session
+	no      string
+	page    *part.Page
+	bar     *part.ActionBar
+	goTo    *part.Button
+	back    *part.Button
+	forward *part.Button
+	actions *part.List
+	asked   *part.List
+	detail  *part.FastTab
+	steps   []segment.Step
+	inForce int
+}
+
+// New returns the Segment Criteria page of a segment.
+func New(s *session.Session, no string) *part.Page { return Open(s, no).Shown() }
+
+// Open returns the Segment Criteria page of a segment.
+func Open(s *session.Session, no string) *Page {
+	p := &Page{session: s, no: no, Desk: work.NewDesk()}
+	p.actions = part.NewList([]part.Column{
+		{Key: "no", Caption: lang.L("No."), Width: 48, Align: part.Right},
+		{Key: "action", Caption: lang.L("Action"), Width: 138},
+		{Key: "filters", Caption: lang.L("Filters and Options"), Width: 400},
+		{Key: "before", Caption: lang.L("Lines Before"), Width: 96, Align: part.Right},
+		{Key: "change", Caption: lang.L("Change"), Width: 84, Align: part.Right},
+		{Key: "after", Caption: lang.L("Lines After"), Width: 92, Align: part.Right},
+		{Key: "at", Caption: lang.L("When"), Width: 128},
+		{Key: "by", Caption: lang.L("By"), Width: 92},
+		{Key: "state", Caption: lang.L("State"), Width: 98},
+	})
+	p.actions.MinRows = 5
+	p.actions.Empty = lang.L("No criteria actions yet")
+	p.actions.OnSelect = p.showDetail
+	p.actions.OnOpen = func(row int) { p.move(p.steps[row].Number) }
+	p.actions.OnMenu = func(row int, at fyne.Position) {
+		part.ShowMenu(s.Window.Canvas(), at, p.menu(row)...)
+	}
+	p.asked = part.NewList([]part.Column{
+		{Key: "section", Caption: lang.L("Section"), Width: 190},
+		{Key: "field", Caption: lang.L("Field"), Width: 200},
+		{Key: "typed", Caption: lang.L("Filter"), Width: 240},
+		{Key: "resolved", Caption: lang.L("Resolved"), Width: 240},
+		{Key: "meaning", Caption: lang.L("Meaning"), Width: 320},
+	})
+	p.asked.MinRows = 5
+	p.asked.Empty = lang.L("No filters: this concerns every contact")
+	p.detail = part.NewFastTab(lang.L("Filters and Options"), p.asked)
+	p.detail.Flush, p.detail.Fill = true, true
+	top := part.NewFastTab(lang.L("Criteria Actions"), p.actions)
+	top.Flush, top.Fill = true, true
+	p.page = &part.Page{
+		Title: lang.L("Segment Criteria"), Actions: p.buildBar(), Content: part.NewStack(8, 10, top, p.detail),
+		First: p.actions, OnShow: p.Reload, OnClose: p.Desk.Close,
+		Keys: map[string]func(){
+			"F5": p.Reload, "Ctrl+Z": func() { p.move(p.inForce - 1) },
+			"Ctrl+Shift+Z": func() { p.move(p.inForce + 1) }, "Ctrl+Y": func() { p.move(p.inForce + 1) },
+		},
+	}
+	return p
+}
+
+// Shown is the page as the navigator shows it.
+func (p *Page) Shown() *part.Page { return p.page }
+
+// Status is what the page says was done last.
+func (p *Page) Status() string { return p.bar.Status() }
+
+func (p *Page) buildBar() *part.ActionBar {
+	p.bar = part.NewActionBar()
+	p.goTo = p.bar.Add(part.Action{Text: lang.L("Go to this Step"), Icon: look.IconHistory, Kind: part.Primary, Do: p.goToChosen})
+	p.back = p.bar.Add(part.Action{Text: lang.L("Go Back"), Icon: look.IconBack, Do: func() { p.move(p.inForce - 1) }})
+	p.forward = p.bar.Add(part.Action{Text: lang.L("Go Forward"), Icon: look.IconForward, Do: func() { p.move(p.inForce + 1) }})
+	p.bar.Separate()
+	p.bar.Add(part.Action{Text: lang.L("Copy as Recipe"), Icon: look.IconCopy, Do: p.copyAll})
+	return p.bar
+}
+
+func (p *Page) menu(row int) []*fyne.MenuItem {
+	return []*fyne.MenuItem{
+		part.MenuItem(lang.L("Go to this Step"), look.IconHistory, func() { p.move(p.steps[row].Number) }),
+		part.MenuItem(lang.L("Copy this step as a recipe"), look.IconCopy, func() { p.copy(p.steps[row : row+1]) }),
+	}
+}
+
+// Reload reads the steps again.
+func (p *Page) Reload() {
+	var seg segment.Segment
+	var steps []segment.Step
+	var rows []part.Row
+	p.Desk.Run(func(ctx context.Context) (err error) {
+		if seg, err = p.session.Segments.Segment(ctx, p.no); err != nil {
+			return err
+		}
+		if steps, err = p.session.Segments.Steps(ctx, p.no); err != nil {
+			return err
+		}
+		for _, s := range steps {
+			rows = append(rows, actionRow(s))
+		}
+		return nil
+	}, func(err error) {
+		if err != nil {
+			p.session.Go.Fail(err)
+			return
+		}
+		p.steps, p.inForce = steps, seg.Step
+		at := p.actions.Current()
+		p.actions.SetRows(rows)
+		if at < 0 || at >= len(rows) {
+			at = max(0, seg.Step-1)
+		}
+		if len(rows) > 0 {
+			p.actions.Select(at)
+		}
+		p.back.SetEnabled(seg.Step > 0)
+		p.forward.SetEnabled(seg.Step < seg.Steps)
+		p.goTo.SetEnabled(len(rows) > 0)
+		p.showDetail()
+	})
+}
+
+func actionRow(s segment.Step) part.Row {
+	style, count, state := part.Normal, part.Accent, lang.L("in force")
+	if !s.InForce {
+		style, count, state = part.Grey, part.Grey, lang.L("taken back")
+	}
+	change := fmt.Sprintf("%+d", s.LinesAfter-s.LinesBefore)
+	change = strings.Replace(change, "-", "−", 1)
+	if s.LinesAfter == s.LinesBefore {
+		change = "0"
+	}
+	row := part.Row{Key: strconv.Itoa(s.Number)}
+	for _, text := range []string{
+		strconv.Itoa(s.Number), ActionCaption(s.Action), summary(s), part.Number(s.LinesBefore),
+		change, part.Number(s.LinesAfter), When(s.At), s.By, state,
+	} {
+		row.Cells = append(row.Cells, part.Cell{Text: text, Style: style})
+	}
+	row.Cells[4].Style = count
+	return row
+}
+
+// summary is what a step asks for on one line.
+func summary(s segment.Step) string {
+	var texts []string
+	for _, a := range AskedBy(s.Step, s.Resolved) {
+		text := a.Name()
+		if a.Field.Key != "" {
+			text += ": " + cut(a.Typed)
+		}
+		texts = append(texts, text)
+	}
+	return strings.Join(append(texts, OptionCaptions(s.Step)...), "; ")
+}
+
+// When writes a moment as people read it, in their own time.
+func When(rfc3339 string) string {
+	t, err := time.Parse(time.RFC3339, rfc3339)
+	if err != nil {
+		return rfc3339
+	}
+	return t.Local().Format("2006-01-02 15:04")
+}
+
+// showDetail shows what the chosen step asked for.
+func (p *Page) showDetail() {
+	at := p.actions.Current()
+	if at < 0 || at >= len(p.steps) {
+		p.asked.SetRows(nil)
+		p.detail.SetSummary("", "")
+		return
+	}
+	s := p.steps[at]
+	name := lang.L("{{.n}} {{.action}}", map[string]any{"n": s.Number, "action": ActionCaption(s.Action)})
+	p.detail.SetSummary(name, name)
+	var rows []part.Row
+	for _, a := range AskedBy(s.Step, s.Resolved) {
+		section, field := a.Section.Caption, a.Field.Caption
+		if a.Without {
+			section = lang.L("without {{.what}}", map[string]any{"what": section})
+		}
+		if a.Field.Key == "" {
+			field = lang.L("no entry at all")
+		}
+		resolved := part.Cell{Text: cut(a.Resolved)}
+		if a.Resolved == a.Typed {
+			resolved.Style = part.Grey
+		}
+		rows = append(rows, part.Row{Cells: []part.Cell{{Text: section}, {Text: field}, {Text: cut(a.Typed)}, resolved,
+			{Text: cut(a.Meaning), Style: part.Grey}}})
+	}
+	for _, o := range OptionCaptions(s.Step) {
+		rows = append(rows, part.Row{Cells: []part.Cell{{Text: lang.L("Option")}, {Text: o}, {Text: lang.L("Yes")}}})
+	}
+	p.asked.SetRows(rows)
+}
+
+func (p *Page) goToChosen() {
+	if at := p.actions.Current(); at >= 0 && at < len(p.steps) {
+		p.move(p.steps[at].Number)
+	}
+}
+
+// move puts a step in force.
+func (p *Page) move(step int) {
+	var moved segment.Move
+	p.Desk.Run(func(ctx context.Context) (err error) {
+		moved, err = p.session.Segments.GoTo(ctx, p.no, step)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.bar.SetStatus(work.Text(err))
+			return
+		}
+		p.bar.SetStatus(lang.N("Step {{.step}} is in force: {{.n}} contacts are in the segment", moved.LinesAfter,
+			map[string]any{"step": moved.To, "n": part.Number(moved.LinesAfter)}))
+		p.Reload()
+	})
+}
+
+// copyAll copies the steps in force.
+func (p *Page) copyAll() { p.copy(p.steps[:min(p.inForce, len(p.steps))]) }
+
+func (p *Page) copy(steps []segment.Step) {
+	var asked []criteria.Step
+	for _, s := range steps {
+		asked = append(asked, s.Step)
+	}
+	text, err := json.MarshalIndent(criteria.NewRecipe(asked), "", "  ")
+	if err != nil {
+		p.session.Go.Fail(err)
+		return
+	}
+	fyne.CurrentApp().Clipboard().SetContent(string(text))
+	p.bar.SetStatus(lang.N("{{.n}} steps copied as a recipe", len(asked), map[string]any{"n": len(asked)}))
+}
