@@ -2,7 +2,7 @@ package criteria
 
 import (
 	"context"
-	"sort"
+	"strings"
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -105,7 +105,7 @@ func explained(s segment.ExplainStep, asked segment.Step) part.Step {
 		out.Lines = append(out.Lines, o)
 	}
 	for _, section := range s.Sections {
-		out.Lines = append(out.Lines, sectionText(section))
+		out.Lines = append(out.Lines, sectionText(section, asked))
 	}
 	if s.Note != "" {
 		out.Lines = append(out.Lines, "**"+s.Note+"**")
@@ -133,7 +133,7 @@ func effectText(e segment.Effect) string {
 
 // sectionText tells whether the contact satisfies a section, with the row that
 // says so.
-func sectionText(x segment.ExplainSection) string {
+func sectionText(x segment.ExplainSection, asked segment.Step) string {
 	section, ok := catalog.SectionOf(x.Section)
 	if !ok {
 		return ""
@@ -143,43 +143,26 @@ func sectionText(x segment.ExplainSection) string {
 	if !x.Satisfied {
 		text = lang.L("**{{.section}}** not satisfied", name)
 	}
-	if row := rowText(section.Table, x.Row); row != "" {
+	if row := rowText(section.Table, x.Row, asked); row != "" {
 		text += " ~~— " + row + "~~"
 	}
 	return text
 }
 
-// shownOfRow is how many fields of a row are told.
-const shownOfRow = 6
-
-// rowText names the fields of a row that have a value.
-func rowText(t catalog.Table, row map[string]any) string {
-	var keys []string
-	for key := range row {
-		keys = append(keys, key)
-	}
-	order := map[string]int{}
-	for i, f := range t.Fields {
-		order[f.Key] = i
-	}
-	sort.Slice(keys, func(i, j int) bool { return order[keys[i]] < order[keys[j]] })
-	text, n := "", 0
-	for _, key := range keys {
-		f, ok := t.Field(key)
-		if !ok || n == shownOfRow {
+// rowText names a row by its key fields and the fields that were asked for.
+func rowText(t catalog.Table, row map[string]any, asked segment.Step) string {
+	var texts []string
+	for _, f := range t.Fields {
+		_, with := asked.Filters[t.Key][f.Key]
+		_, without := asked.Without[t.Key][f.Key]
+		if !with && !without && !t.IsKey(f.Key) {
 			continue
 		}
-		shown := rowValue(f, row[key])
-		if shown == "" {
-			continue
+		if shown := rowValue(f, row[f.Key]); shown != "" {
+			texts = append(texts, f.Caption+" "+shown)
 		}
-		if n > 0 {
-			text += ", "
-		}
-		text += f.Caption + " " + shown
-		n++
 	}
-	return text
+	return strings.Join(texts, ", ")
 }
 
 // rowValue writes a value of an explained row, which stands there as in JSON.
