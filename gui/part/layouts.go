@@ -48,6 +48,9 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	p.min = func() fyne.Size {
 		w, h := float32(0), float32(0)
 		for i, o := range r.objects {
+			if _, ok := o.(*spring); ok {
+				continue
+			}
 			s := o.MinSize()
 			h = max(h, s.Height)
 			if i > 0 && s.Width > 0 {
