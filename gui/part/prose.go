@@ -28,6 +28,7 @@ type proseWord struct {
 	text  string
 	bold  bool
 	faint bool
+	glued bool // to the word before, as a comma after a bold word is
 }
 
 // NewProse returns a text in an ordinary colour.
@@ -52,10 +53,16 @@ func (p *Prose) Text() string { return p.text }
 // SetText shows another text.
 func (p *Prose) SetText(text string) {
 	p.text, p.words = text, nil
+	spaced := true
 	for i, strong := range strings.Split(text, "**") {
 		for j, grey := range strings.Split(strong, "~~") {
+			glued := !spaced && strings.TrimLeft(grey, " ") == grey
 			for _, word := range strings.Fields(grey) {
-				p.words = append(p.words, proseWord{word, i%2 == 1, j%2 == 1})
+				p.words = append(p.words, proseWord{word, i%2 == 1, j%2 == 1, glued})
+				glued = false
+			}
+			if grey != "" {
+				spaced = strings.HasSuffix(grey, " ")
 			}
 		}
 	}
@@ -72,13 +79,16 @@ func (p *Prose) flow(width float32, at func(i int, x, y, w float32)) float32 {
 	x, y := float32(0), float32(0)
 	for i, word := range p.words {
 		w := fyne.MeasureText(word.text, p.textSize(), fyne.TextStyle{Bold: word.bold}).Width
-		if x > 0 && x+w > width {
+		if x > 0 && !word.glued {
+			x += space
+		}
+		if x > 0 && x+w > width && !word.glued {
 			x, y = 0, y+p.lineHeight()
 		}
 		if at != nil {
 			at(i, x, y, w)
 		}
-		x += w + space
+		x += w
 	}
 	return y + p.lineHeight()
 }
