@@ -87,7 +87,7 @@ func (c *Card) content() fyne.CanvasObject {
 	}
 	left := container.NewVScroll(part.NewStack(8, 10, objects...))
 	right := part.NewStack(0, 10, c.history.panel)
-	return container.NewBorder(nil, nil, nil, part.Wide(right, 310), left)
+	return container.NewBorder(nil, nil, nil, part.Wide(right, 300), left)
 }
 
 func (c *Card) actions() *part.ActionBar {

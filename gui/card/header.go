@@ -197,7 +197,8 @@ func (h *header) askFollow(key, typed string) {
 		m.Close()
 		h.write(key, typed, false)
 	}
-	m.Show(h.card.session.Window.Canvas())
+	// What was pressed in the field may still move the keyboard on.
+	fyne.Do(func() { m.Show(h.card.session.Window.Canvas()) })
 }
 
 // write saves a field; with keep the lines keep what they show now.

@@ -86,13 +86,12 @@ func (f *headerField) commit(typed string) error {
 
 // publish shows a value that was read, unless something else is being typed.
 func (f *headerField) publish(text, name string) {
+	if f.entry == nil || !f.entry.Changed() {
+		f.reset(text)
+	}
 	if f.entry != nil {
 		f.entry.SetTail(name)
-		if f.entry.Changed() {
-			return
-		}
 	}
-	f.reset(text)
 }
 
 // reset shows a value as if it had always been there.

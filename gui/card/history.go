@@ -3,6 +3,7 @@ package card
 import (
 	"context"
 	"encoding/json"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -62,7 +63,11 @@ func change(n int) string {
 func stepLines(s segment.Step) []string {
 	var lines []string
 	for _, a := range shown.AskedBy(s.Step, s.Resolved) {
-		lines = append(lines, a.Line())
+		line := a.Line()
+		if !s.InForce { // grey as a whole
+			line = strings.ReplaceAll(line, "~~", "")
+		}
+		lines = append(lines, line)
 	}
 	lines = append(lines, shown.OptionCaptions(s.Step)...)
 	if len(lines) == 0 {
@@ -120,7 +125,7 @@ func (h *history) move(to func(context.Context, string) (segment.Move, error)) {
 func moveText(m segment.Move) string {
 	what := ""
 	if len(m.Steps) == 1 {
-		what = shown.ActionCaption(m.Steps[0].Action)
+		what = shown.ActionVerb(m.Steps[0].Action)
 	} else {
 		what = lang.N("{{.n}} steps", len(m.Steps), map[string]any{"n": len(m.Steps)})
 	}

@@ -19,8 +19,13 @@ var searchedIn = []string{"no", "name", "company_name", "address", "post_code", 
 
 // shownFirst are the columns of a card that nobody changed, with their widths.
 var shownFirst = []viewColumn{
-	{"contact_no", 92}, {"company_name", 168}, {"name", 138}, {"city", 104}, {"e_mail", 176},
-	{"salesperson_code", 92}, {"correspondence_type", 148}, {"language_code", 88},
+	{"contact_no", 96}, {"company_name", 158}, {"name", 128}, {"city", 92}, {"e_mail", 156},
+	{"salesperson_code", 96}, {"correspondence_type", 118}, {"language_code", 82},
+}
+
+// shortCaptions are the headings of narrow columns.
+var shortCaptions = map[string]string{
+	"salesperson_code": "Salesperson", "correspondence_type": "Correspond.", "language_code": "Language",
 }
 
 // lineColumn is a column that the lines can show: a field of the line's own or
@@ -116,8 +121,12 @@ func (l *lines) setColumns(wanted []viewColumn) {
 		if c.Type == catalog.Integer || c.Type == catalog.Decimal {
 			align = part.Right
 		}
+		caption := c.Caption
+		if short, ok := shortCaptions[c.Key]; ok {
+			caption = short
+		}
 		l.columns = append(l.columns, c)
-		columns = append(columns, part.Column{Key: c.Key, Caption: c.Caption, Width: w.Width, Align: align,
+		columns = append(columns, part.Column{Key: c.Key, Caption: caption, Width: w.Width, Align: align,
 			Edit: c.own && c.Key != "contact_no"})
 	}
 	l.list.SetColumns(columns)
@@ -130,8 +139,8 @@ func (l *lines) viewColumns() []viewColumn { return columnsOf(l.list) }
 func (l *lines) chooseColumns() {
 	var ticked []string
 	width := map[string]float32{}
-	for _, c := range l.list.Columns() {
-		ticked = append(ticked, c.Caption)
+	for i, c := range l.list.Columns() {
+		ticked = append(ticked, l.columns[i].Caption)
 		width[c.Key] = c.Width
 	}
 	part.ShowLookup(l.choose, part.Lookup{

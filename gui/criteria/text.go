@@ -133,3 +133,14 @@ func ActionCaption(a criteria.Action) string {
 	}
 	return lang.L("Reduce Contacts")
 }
+
+// ActionVerb is an action's name in a sentence.
+func ActionVerb(a criteria.Action) string {
+	switch a {
+	case criteria.Add:
+		return lang.L("Add")
+	case criteria.Refine:
+		return lang.L("Refine")
+	}
+	return lang.L("Reduce")
+}

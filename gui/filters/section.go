@@ -60,6 +60,7 @@ func newSection(d *Dialog, spec catalog.Section) *section {
 
 func newGroup(s *section, without bool) *group {
 	g := &group{section: s, without: without, grid: part.NewFields()}
+	g.grid.CaptionWidth = 172
 	for _, key := range s.spec.Default {
 		if spec, ok := s.spec.Field(key); ok {
 			g.fields = append(g.fields, newField(s.dialog, s.spec, spec, without))
