@@ -46,8 +46,9 @@ var errRollBack = errors.New("nothing is to be kept")
 func (s *Store) Run(ctx context.Context, no string, step criteria.Step, over filter.Env) (Result, error) {
 	results, err := s.apply(ctx, no, []criteria.Step{step}, over, true)
 	if err != nil {
-		var at *stepError
-		if errors.As(err, &at) {
+		// Only where it is the error itself: what befell the file is told of the
+		// file, whatever step it happened in.
+		if at, ok := err.(*stepError); ok {
 			return Result{}, at.err
 		}
 		return Result{}, err
