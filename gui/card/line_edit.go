@@ -5,9 +5,9 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"winnow/core/catalog"
 	"winnow/core/segment"
 	"winnow/core/value"
-	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/work"
 )
@@ -120,35 +120,13 @@ func (l *lines) lookupContact(typed rune) {
 	if typed != 0 {
 		start = string(typed)
 	}
-	anchor := part.NewCellEntry(look.IconDown)
-	if !l.list.EditCell(l.list.Len(), l.columns[0].Key, anchor) {
-		return
-	}
-	end := func() {
-		l.list.EndEdit()
-		l.list.Focus()
-	}
-	lookup := part.Lookup{
-		Width: 460, Start: start, Search: l.card.codes("contact"),
+	l.list.LookupCell(l.list.Len(), l.columns[0].Key, part.Lookup{
+		Width: 460, Start: start, Search: l.card.codes(catalog.Contact),
 		OnTake: func(values []string) {
-			end()
+			l.list.Focus()
 			l.add(values, false)
 		},
-	}
-	anchor.OnLookup = func() { part.ShowLookup(anchor, lookup) }
-	anchor.OnKey = func(name string) bool {
-		if name == "Esc" || name == "Tab" {
-			end()
-			return true
-		}
-		return false
-	}
-	anchor.OnEnter = end
-	anchor.OnChanged = func(text string) {
-		lookup.Start = text
-		part.ShowLookup(anchor, lookup)
-	}
-	part.ShowLookup(anchor, lookup)
+	})
 }
 
 // add adds lines by hand. A contact that has a line already is added again only

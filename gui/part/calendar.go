@@ -53,7 +53,7 @@ func ShowCalendar(anchor fyne.CanvasObject, calendar Calendar) *CalendarPopup {
 			p.Close()
 		}
 	}}
-	p.over.where = under(anchor, p.body.MinSize)
+	p.over.where = under(spotOf(anchor), p.body.MinSize)
 	p.setTitle()
 	if c := canvasOf(anchor); c != nil {
 		p.over.show(c)

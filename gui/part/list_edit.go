@@ -34,6 +34,30 @@ func (l *List) EditCell(row int, key string, editor fyne.CanvasObject) bool {
 	return false
 }
 
+// LookupCell opens a lookup under a cell, also of the Tail row, and reports
+// whether there is such a cell.
+func (l *List) LookupCell(row int, key string, lookup Lookup) bool {
+	if l.view == nil || row < 0 || row >= l.rows() {
+		return false
+	}
+	for i, c := range l.columns {
+		if c.Key != key {
+			continue
+		}
+		l.current, l.currentC = row, i
+		l.reveal()
+		l.Refresh()
+		x, y, w, _ := l.cellAt(row, i)
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(l)
+		showLookup(spot{
+			canvas: canvasOf(l), size: fyne.NewSize(w, l.view.height),
+			below: at.AddXY(x, l.view.body.Position().Y+y+l.view.height),
+		}, lookup)
+		return true
+	}
+	return false
+}
+
 // Editing is the cell being edited, if one is.
 func (l *List) Editing() (row int, key string, ok bool) {
 	if l.edit == nil {

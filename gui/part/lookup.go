@@ -47,12 +47,16 @@ type LookupPopup struct {
 	known  string // what the items were searched with
 	hasty  bool   // to be taken as soon as what was typed is found
 	moved  bool   // by arrow keys since the last letter: Space ticks
-	anchor fyne.CanvasObject
+	anchor spot
 	body   fyne.CanvasObject
 }
 
 // ShowLookup opens a lookup under an object and gives it the keyboard.
 func ShowLookup(anchor fyne.CanvasObject, lookup Lookup) *LookupPopup {
+	return showLookup(spotOf(anchor), lookup)
+}
+
+func showLookup(anchor spot, lookup Lookup) *LookupPopup {
 	p := &LookupPopup{lookup: lookup, anchor: anchor, ticked: slices.Clone(lookup.Ticked)}
 	p.list = newPicks(10, p.tap)
 	p.list.empty = lang.L("Loading…")
@@ -68,13 +72,14 @@ func ShowLookup(anchor fyne.CanvasObject, lookup Lookup) *LookupPopup {
 	p.body = p.build()
 	p.over = &overlay{content: p.body, onKey: func(name string) { p.key(name) }, outside: p.Close}
 	p.over.where = under(anchor, p.size)
-	c := canvasOf(anchor)
+	c := anchor.canvas
 	if c == nil {
 		return p
 	}
 	p.over.show(c)
 	c.Focus(p.entry.input)
-	p.entry.input.CursorColumn = len([]rune(lookup.Start))
+	// What is searched for at first is the beginning of what is being typed.
+	p.entry.input.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 	p.search(lookup.Start)
 	return p
 }
@@ -106,7 +111,7 @@ func (p *LookupPopup) size() fyne.Size {
 	if p.lookup.Multi || p.lookup.Footer != "" {
 		h += look.Px(6) + look.Px(28)
 	}
-	return fyne.NewSize(max(look.Px(w), p.anchor.Size().Width), h)
+	return fyne.NewSize(max(look.Px(w), p.anchor.size.Width), h)
 }
 
 // IsOpen reports whether the popup is shown.

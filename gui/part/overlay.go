@@ -112,16 +112,26 @@ func (o *overlay) CreateRenderer() fyne.WidgetRenderer {
 	return p
 }
 
-// under is a place for a popup: beneath an object, or above it where there is no
+// spot is a place in a window that a popup belongs to: its lower left corner and
+// its size.
+type spot struct {
+	canvas fyne.Canvas // nil for what is not shown
+	below  fyne.Position
+	size   fyne.Size
+}
+
+func spotOf(o fyne.CanvasObject) spot { return spot{canvasOf(o), below(o), o.Size()} }
+
+// under is a place for a popup: beneath a spot, or above it where there is no
 // room, inside the window.
-func under(anchor fyne.CanvasObject, size func() fyne.Size) func(fyne.Size) (fyne.Position, fyne.Size) {
-	at := below(anchor)
+func under(anchor spot, size func() fyne.Size) func(fyne.Size) (fyne.Position, fyne.Size) {
+	at := anchor.below
 	return func(window fyne.Size) (fyne.Position, fyne.Size) {
 		s := size()
 		s = fyne.NewSize(min(s.Width, window.Width-8), min(s.Height, window.Height-8))
 		pos := at
 		if pos.Y+s.Height > window.Height-4 {
-			above := at.Y - anchor.Size().Height - s.Height - 2
+			above := at.Y - anchor.size.Height - s.Height - 2
 			pos.Y = max(4, above)
 			if above < 4 {
 				pos.Y = max(4, window.Height-s.Height-4)
