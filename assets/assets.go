@@ -9,3 +9,9 @@ import "embed"
 //
 //go:embed icons
 var Icons embed.FS
+
+// Translations holds the texts of the desktop program, translations/en.json and
+// one file for each further language. A text's key is the English text.
+//
+//go:embed translations
+var Translations embed.FS

@@ -49,7 +49,7 @@ func Open(s *session.Session, no string) *Page {
 		{Key: "no", Caption: lang.L("No."), Width: 48, Align: part.Right},
 		{Key: "action", Caption: lang.L("Action"), Width: 138},
 		{Key: "filters", Caption: lang.L("Filters and Options"), Width: 400},
-		{Key: "before", Caption: lang.L("Lines Before"), Width: 96, Align: part.Right},
+		{Key: "before", Caption: lang.L("Lines Before"), Width: 108, Align: part.Right},
 		{Key: "change", Caption: lang.L("Change"), Width: 84, Align: part.Right},
 		{Key: "after", Caption: lang.L("Lines After"), Width: 92, Align: part.Right},
 		{Key: "at", Caption: lang.L("When"), Width: 128},
