@@ -33,10 +33,8 @@ func (c *demoCommand) Run(s *session) error {
 		if err := sample.Fill(s.ctx, open, options); err != nil {
 			return err
 		}
-		list, err := record.New(open).List(s.ctx, catalog.Contact, record.Query{})
-		if err == nil {
-			contacts = list.Len()
-		}
+		var err error
+		contacts, err = record.New(open).Count(s.ctx, catalog.Contact)
 		return err
 	})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/record"
 	"winnow/core/segment"
 	"winnow/core/value"
 )
@@ -164,13 +165,13 @@ func (showCommand) Help() string {
 }
 
 func (c *showCommand) Run(s *session) error {
-	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
-		return s.show(store, c.No)
+	return s.withCompany(func(open *company.Company, store *segment.Store) error {
+		return s.show(open, store, c.No)
 	})
 }
 
 // show prints a segment's header and totals.
-func (s *session) show(store *segment.Store, no string) error {
+func (s *session) show(open *company.Company, store *segment.Store, no string) error {
 	seg, err := store.Segment(s.ctx, no)
 	if err != nil {
 		return err
@@ -179,9 +180,13 @@ func (s *session) show(store *segment.Store, no string) error {
 	if err != nil {
 		return err
 	}
+	campaign, err := record.New(open).Describe(s.ctx, "campaign", seg.Text("campaign_no"))
+	if err != nil {
+		return err
+	}
 	if s.json {
 		header := fieldMembers(segment.HeaderFields(), func(key string) any { return seg.Values[key] })
-		return s.printJSON(append(header,
+		return s.printJSON(append(header, member{"campaign_description", campaign},
 			member{"no_of_lines", seg.Lines}, member{"no_of_criteria_actions", seg.Step},
 			member{"cost_lcy", cost}, member{"duration_min", duration}))
 	}
@@ -189,6 +194,7 @@ func (s *session) show(store *segment.Store, no string) error {
 	for _, f := range segment.HeaderFields()[1:] {
 		rows = append(rows, []string{f.Caption, seg.Text(f.Key)})
 	}
+	rows = append(rows, []string{"Campaign Description", campaign})
 	for _, total := range []struct {
 		caption string
 		v       float64
@@ -216,14 +222,14 @@ func (c *setCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
+	return s.withCompany(func(open *company.Company, store *segment.Store) error {
 		change := segment.HeaderChange{Fields: fields, Keep: c.Lines == "keep", Env: s.env}
 		seg, err := store.SetHeader(s.ctx, c.No, change)
 		if err != nil {
 			return err
 		}
 		if s.json {
-			return s.show(store, seg.No)
+			return s.show(open, store, seg.No)
 		}
 		keys := make([]string, 0, len(fields))
 		for key := range fields {
