@@ -1,0 +1,66 @@
+package exporter_test
+
+import (
+	"testing"
+
+	"winnow/core/company"
+	"winnow/core/segment"
+)
+
+func TestAddressBlock(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		contact []any
+		block   string
+		country string
+	}{
+		{"whole", []any{"name", "Ann May", "company_name", "Adatum", "address", "1 High St", "address_2", "Flat 2", "post_code", "W1 3AL", "city", "London",
+			"county", "Middlesex", "country_region_code", "GB"}, "Ann May\nAdatum\n1 High St\nFlat 2\nW1 3AL London\nMiddlesex\nGreat Britain", "Great Britain"},
+		{"home country", []any{"name", "Ann May", "city", "Köln", "post_code", "50667", "country_region_code", "DE"}, "Ann May\n50667 Köln", "Germany"},
+		{"company itself", []any{"name", "Adatum", "company_name", "Adatum", "city", "London"}, "Adatum\nLondon", ""},
+		{"only a post code", []any{"name", "Ann May", "post_code", "W1"}, "Ann May\nW1", ""},
+		{"country without a name", []any{"name", "Ann May", "country_region_code", "XX"}, "Ann May\nXX", "XX"},
+		{"country that the table lacks", []any{"name", "Ann May", "country_region_code", "ZZ"}, "Ann May\nZZ", "ZZ"},
+		{"nothing", nil, "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := newBook(t)
+			b.row("country_region", "code", "GB", "name", "Great Britain")
+			b.row("country_region", "code", "DE", "name", "Germany")
+			b.row("country_region", "code", "XX")
+			b.set(company.Values{company.HomeCountry: "DE"})
+			b.line("CT1", c.contact...)
+			same(t, []string{c.block, c.country, "CT1"}, b.cells("address_block", "country_region_code", "contact_no"))
+		})
+	}
+}
+
+func TestAlternativeAddressOnTheLinesDate(t *testing.T) {
+	columns := []string{"address", "address_2", "post_code", "city", "county", "country_region_code", "company_name", "phone_no", "e_mail", "address_block"}
+	own := []string{"1 High St", "Flat 2", "W1", "London", "Middlesex", "GB", "Adatum", "0123", "ann@adatum.example",
+		"Ann May\nAdatum\n1 High St\nFlat 2\nW1 London\nMiddlesex\nGB"}
+	summer := []string{"Beach 1", "", "", "Brighton", "", "", "Adatum", "0123", "ann@home.example", "Ann May\nAdatum\nBeach 1\nBrighton"}
+	b := newBook(t)
+	b.row("contact", "no", "CT0", "name", "Nobody")
+	b.row("contact_alt_address", "contact_no", "CT0", "code", "SUMMER", "address", "another's")
+	b.line("CT1", "name", "Ann May", "company_name", "Adatum", "address", "1 High St", "address_2", "Flat 2", "post_code", "W1", "city", "London",
+		"county", "Middlesex", "country_region_code", "GB", "phone_no", "0123", "e_mail", "ann@adatum.example")
+	b.row("contact_alt_address", "contact_no", "CT1", "code", "SUMMER", "address", "Beach 1", "city", "Brighton", "e_mail", "ann@home.example")
+	b.row("contact_alt_address", "contact_no", "CT1", "code", "WORK", "company_name", "Works", "phone_no", "99")
+	b.row("contact_alt_addr_date_range", "contact_no", "CT1", "contact_alt_address_code", "SUMMER", "starting_date", "2026-06-01", "ending_date", "2026-08-31")
+	set := func(field, value string) {
+		t.Helper()
+		if err := b.SetLines(b.ctx, b.no, segment.LineChange{LineNos: []int64{10000}, Fields: map[string]string{field: value}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	same(t, own, b.cells(columns...))
+	set("date", "2026-07-01")
+	same(t, summer, b.cells(columns...))
+	set("contact_alt_address_code", "")
+	same(t, own, b.cells(columns...))
+	set("contact_alt_address_code", "WORK")
+	same(t, []string{"", "", "", "", "", "", "Works", "99", "ann@adatum.example", "Ann May\nWorks"}, b.cells(columns...))
+	set("contact_alt_address_code", "GONE")
+	same(t, own, b.cells(columns...))
+}

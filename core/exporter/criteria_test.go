@@ -1,0 +1,66 @@
+package exporter_test
+
+import (
+	"strings"
+	"testing"
+
+	"winnow/core/criteria"
+	"winnow/core/exporter"
+	"winnow/core/filter"
+)
+
+func TestCriteriaSheetTellsHowTheListWasMade(t *testing.T) {
+	b := newBook(t)
+	b.row("contact", "no", "CT1", "type", 1, "country_region_code", "GB")
+	b.row("contact", "no", "CT2", "type", 1, "country_region_code", "DE")
+	for _, step := range []criteria.Step{
+		{Action: criteria.Add, Options: criteria.Options{ExpandCompanies: true, IgnoreExclusion: true},
+			Filters: criteria.Filters{"contact": {"country_region_code": "GB|DE", "type": "Person"}},
+			Without: criteria.Filters{"interaction_log_entry": {"date": ">=t-6m"}, "contact_mailing_group": {}}},
+		{Action: criteria.Refine, Filters: criteria.Filters{"contact": {"country_region_code": "GB"}}},
+		{Action: criteria.Reduce},
+	} {
+		if _, err := b.Run(b.ctx, b.no, step, filter.Env{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := b.Back(b.ctx, b.no); err != nil {
+		t.Fatal(err)
+	}
+	b.export("a.xlsx", exporter.Options{Columns: []string{"contact_no"}, CriteriaSheet: true})
+	same(t, [][]string{{"Contact No"}, {"CT1"}}, b.sheet("a.xlsx", "Contacts"))
+	var got []string
+	for _, row := range b.sheet("a.xlsx", "Criteria") {
+		got = append(got, strings.TrimRight(strings.Join(row, "|"), "|"))
+	}
+	same(t, []string{
+		"Segment No.|SM00001",
+		"Description|Spring",
+		"No. of Lines|1",
+		"Exported|2026-11-23 09:00",
+		"",
+		"Step|Action|Section|Field|Filter|Resolved|Options|Lines Before|Lines After|At|By",
+		"1|Add Contacts|Contact|Country/Region Code|GB|DE|GB|DE|Expand Companies, Ignore Exclusion|0|2|2026-11-23 09:00|jo",
+		"||Contact|Type|Person|Person",
+		"||Contact Mailing Group (without)",
+		"||Interaction Log Entry (without)|Date|>=t-6m|>=2026-05-23",
+		"2|Refine Contacts|Contact|Country/Region Code|GB|GB||2|1|2026-11-23 09:00|jo",
+	}, got)
+	parts := b.parts("a.xlsx")
+	same(t, 2, strings.Count(parts["xl/workbook.xml"], "<sheet "))
+}
+
+func TestCriteriaThatAreLongerThanACell(t *testing.T) {
+	b := newBook(t)
+	long := strings.Repeat("Ü|", 30_000) + "Ü"
+	step := criteria.Step{Action: criteria.Add, Filters: criteria.Filters{"contact": {"name": long}}}
+	if _, err := b.Run(b.ctx, b.no, step, filter.Env{}); err != nil {
+		t.Fatal(err)
+	}
+	b.export("a.xlsx", exporter.Options{CriteriaSheet: true})
+	var typed string
+	for _, row := range b.sheet("a.xlsx", "Criteria")[6:] {
+		typed += row[4]
+	}
+	same(t, long, typed)
+}

@@ -1,0 +1,56 @@
+package exporter_test
+
+import (
+	"testing"
+
+	"winnow/core"
+	"winnow/core/exporter"
+)
+
+func TestNoSpreadsheetRunsWhatCSVHolds(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1")
+	for name, want := range map[string]string{
+		"=1+1":                 "'=1+1",
+		"+1+1":                 "+1+1",
+		"-1":                   "-1",
+		"-1.5":                 "-1.5",
+		"-1.234,5":             "-1.234,5",
+		"-1,234.5":             "-1,234.5",
+		"+":                    "'+",
+		"-":                    "'-",
+		"+49 (30) 123-45/6.":   "+49 (30) 123-45/6.",
+		"+49 30 ext":           "'+49 30 ext",
+		"-cmd|' /C calc'!A0":   "'-cmd|' /C calc'!A0",
+		"@sum":                 "'@sum",
+		"@1":                   "'@1",
+		"=5":                   "'=5",
+		"--5":                  "--5",
+		"-5a":                  "'-5a",
+		"-Inf":                 "'-Inf",
+		"\tx":                  "'\tx",
+		"\rx":                  "'\rx",
+		"\t5":                  "'\t5",
+		"a=1":                  "a=1",
+		" =1":                  " =1",
+		"":                     "",
+		"O'Neil, \"Ann\" & Co": "O'Neil, \"Ann\" & Co",
+	} {
+		b.exec("UPDATE contact SET name = ?", name)
+		b.export("a.csv", exporter.Options{Columns: []string{"name", "contact_no"}, Force: true})
+		same(t, [][]string{{"Full Name", "Contact No"}, {want, "CT1"}}, b.csv("a.csv"))
+	}
+}
+
+func TestCSVIsWrittenToTheLetter(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1", "name", `Ann "A" May`, "address", "1, High St", "city", "Köln", "post_code", "007")
+	b.export("a.CSV", exporter.Options{Columns: []string{"name", "address", "post_code", "city", "county", "address_block"}})
+	same(t, "\ufeffFull Name,Address 1,Postal Code,City,State,Address Block\r\n"+
+		"\"Ann \"\"A\"\" May\",\"1, High St\",007,Köln,,\"Ann \"\"A\"\" May\n1, High St\n007 Köln\"\r\n", b.read("a.CSV"))
+}
+
+func TestCSVHasNoCriteriaSheet(t *testing.T) {
+	p := newBook(t).refused("a.csv", exporter.Options{CriteriaSheet: true})
+	same(t, core.Invalid, p.Kind)
+}
