@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -515,6 +516,9 @@ func selectOrder(ctx context.Context, tx *sql.Tx, d defaults, q Query, lines *ro
 		}
 		var parts []string
 		for _, f := range fields {
+			if !slices.Contains(q.SearchIn, f.Key) {
+				continue // one that only defaults need
+			}
 			parts = append(parts, "fold(c."+f.Key+") GLOB ?")
 			args = append(args, searchPattern(data.Fold(q.Search)))
 		}

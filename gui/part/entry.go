@@ -83,7 +83,7 @@ func (e *Entry) SetText(text string) {
 // Type replaces the text as if it had been typed.
 func (e *Entry) Type(text string) {
 	e.input.SetText(text)
-	e.input.CursorColumn = len([]rune(text))
+	e.input.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // nothing selected, so that one can type on
 	e.input.Refresh()
 }
 

@@ -43,6 +43,16 @@ func (f *Fields) SetFields(fields ...Field) {
 	f.Refresh()
 }
 
+// Object returns what stands beside a caption, or nil.
+func (f *Fields) Object(caption string) fyne.CanvasObject {
+	for _, field := range f.fields {
+		if field.Caption == caption {
+			return field.Object
+		}
+	}
+	return nil
+}
+
 func (f *Fields) columns(width float32) int {
 	if width < look.Px(620) {
 		return 1

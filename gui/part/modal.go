@@ -283,6 +283,9 @@ func (f *footText) CreateRenderer() fyne.WidgetRenderer {
 		}
 		paintText(f.text, color, look.TextSize())
 		f.text.Refresh()
+		if f.button != nil {
+			setVisible(f.button, f.button.Text() != "")
+		}
 	}
 	return p
 }

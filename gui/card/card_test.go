@@ -1,0 +1,401 @@
+package card_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/core/filter"
+	"winnow/core/segment"
+	"winnow/gui/card"
+	"winnow/gui/guitest"
+	"winnow/gui/part"
+)
+
+// open shows the card of a segment; "" is one to be made.
+func open(t *testing.T, no string) (*guitest.Stage, *card.Card) {
+	t.Helper()
+	s := guitest.New(t)
+	return s, show(s, no)
+}
+
+func show(s *guitest.Stage, no string) *card.Card {
+	s.T.Helper()
+	c := card.Open(s.Session, no)
+	s.Navigator.Open(&part.Page{Title: "Home", Content: part.Empty("", "", nil)})
+	s.Navigator.Open(c.Page())
+	s.Settle(c.Desk)
+	return c
+}
+
+// made shows the card of a new segment with these contacts.
+func made(t *testing.T, contacts ...string) (*guitest.Stage, *card.Card) {
+	t.Helper()
+	s := guitest.New(t)
+	ctx := context.Background()
+	no, err := s.Session.Segments.CreateSegment(ctx, "", map[string]string{"description": "Spring mailing", "salesperson_code": "JO"}, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(contacts) > 0 {
+		if _, err := s.Session.Segments.AddLines(ctx, no, contacts, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s, show(s, no)
+}
+
+// ask opens an action's dialog, with no pause after typing.
+func ask(s *guitest.Stage, c *card.Card, button string) {
+	s.T.Helper()
+	s.Button(button).Press()
+	s.Settle(c.Desk)
+	c.Dialog().Pause = 0
+}
+
+// fillIn types into a field of a dialog.
+func fillIn(s *guitest.Stage, c *card.Card, tab, caption, text string) {
+	s.T.Helper()
+	s.Entry(tab, caption).Type(text)
+	s.Settle(c.Desk)
+}
+
+func ok(s *guitest.Stage, c *card.Card) {
+	s.T.Helper()
+	s.Button("OK").Press()
+	s.Settle(c.Desk)
+}
+
+// column returns what the lines show in one column.
+func column(s *guitest.Stage, caption string) []string {
+	s.T.Helper()
+	var texts []string
+	for _, cell := range cells(s, caption) {
+		texts = append(texts, cell.Text)
+	}
+	return texts
+}
+
+func cells(s *guitest.Stage, key string) []part.Cell {
+	s.T.Helper()
+	list := s.List()
+	at := slices.IndexFunc(list.Columns(), func(c part.Column) bool { return c.Key == key })
+	var found []part.Cell
+	for i := range list.Len() {
+		row, ok := list.Row(i)
+		if !ok {
+			s.T.Fatalf("row %d is not there", i)
+		}
+		found = append(found, row.Cells[at])
+	}
+	return found
+}
+
+func want(t *testing.T, what string, got, want any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+func header(s *guitest.Stage, no, key string) string {
+	s.T.Helper()
+	seg, err := s.Session.Segments.Segment(context.Background(), no)
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	return seg.Text(key)
+}
+
+// A segment is made with Enter in an empty No., filled by Add, narrowed by
+// Refine and Reduce, and every step can be taken back and done again.
+func TestFromNewToReduced(t *testing.T) {
+	s, c := open(t, "")
+	s.Entry("General", "No.").Focus()
+	s.Key(fyne.KeyReturn)
+	s.Settle(c.Desk)
+	want(t, "No.", s.Entry("General", "No.").Text(), "SM00001")
+	want(t, "Date", s.Entry("General", "Date").Text(), "2026-11-23")
+
+	ask(s, c, "Add Contacts…")
+	fillIn(s, c, "Contact", "Country/Region Code", "GB")
+	if !strings.Contains(s.Shown(), "3 contacts will be added, then 3 lines") {
+		t.Errorf("the dialog does not say what will happen: %s", s.Shown())
+	}
+	ok(s, c)
+	want(t, "lines", column(s, "contact_no"), []string{"FIRM1", "ANN", "BOB"})
+	want(t, "status", c.Status(), "3 contacts added, 3 lines now")
+	want(t, "No. of Lines", s.Value("General", "No. of Lines"), "3")
+
+	ask(s, c, "Refine…")
+	fillIn(s, c, "Contact", "Type", "Person")
+	if !strings.Contains(s.Shown(), "2 of 3 lines stay, 1 go") {
+		t.Errorf("the dialog does not say what will happen: %s", s.Shown())
+	}
+	ok(s, c)
+	want(t, "lines", column(s, "contact_no"), []string{"ANN", "BOB"})
+
+	ask(s, c, "Reduce…")
+	s.Tab("Interaction Log Entry").SetOpen(true)
+	fillIn(s, c, "Interaction Log Entry", "Date", "t-30d..")
+	want(t, "meaning", s.Entry("Interaction Log Entry", "Date").Meaning(), "2026-10-24 and later")
+	ok(s, c)
+	want(t, "lines", column(s, "contact_no"), []string{"BOB"})
+	want(t, "No. of Criteria Actions", s.Value("General", "No. of Criteria Actions"), "3")
+
+	s.Button("Go Back").Press()
+	s.Settle(c.Desk)
+	want(t, "lines", column(s, "contact_no"), []string{"ANN", "BOB"})
+	if !strings.HasPrefix(c.Status(), "Reduce taken back: 1 contact") {
+		t.Errorf("the status is %q", c.Status())
+	}
+	s.List().Focus()
+	s.Shortcut(fyne.KeyZ, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift)
+	s.Settle(c.Desk)
+	want(t, "lines", column(s, "contact_no"), []string{"BOB"})
+}
+
+// What was used last is there again when the dialog opens the next time.
+func TestLastUsedFiltersComeBack(t *testing.T) {
+	s, c := made(t, "ANN", "BOB")
+	ask(s, c, "Refine…")
+	fillIn(s, c, "Contact", "Country/Region Code", "GB|DE")
+	s.Check("Options").Tapped(nil)
+	s.Settle(c.Desk)
+	ok(s, c)
+	ask(s, c, "Refine…")
+	want(t, "filter", s.Entry("Contact", "Country/Region Code").Text(), "GB|DE")
+	want(t, "option", s.Check("Options").On(), true)
+}
+
+// A wrong filter is marked at its place, and OK cannot be pressed.
+func TestWrongFilterBlocksOK(t *testing.T) {
+	s, c := made(t, "ANN", "BOB")
+	ask(s, c, "Reduce…")
+	fillIn(s, c, "Contact", "Post Code", "GB*|")
+	want(t, "error", s.Entry("Contact", "Post Code").Error(), `a value is missing after "|" (position 4)`)
+	if !s.Button("OK").Disabled() {
+		t.Error("OK can be pressed")
+	}
+	if !strings.Contains(s.Shown(), "Correct Post Code first") {
+		t.Errorf("the foot does not say what to correct: %s", s.Shown())
+	}
+	fillIn(s, c, "Contact", "Post Code", "")
+	if s.Button("OK").Disabled() {
+		t.Error("OK cannot be pressed though nothing is wrong")
+	}
+}
+
+// No filters at all are asked about once; No leaves the segment as it was.
+func TestNoFiltersAskOnce(t *testing.T) {
+	s, c := made(t, "ANN", "BOB")
+	ask(s, c, "Reduce…")
+	ok(s, c)
+	s.Button("No").Press()
+	s.Key(fyne.KeyEscape)
+	s.Settle(c.Desk)
+	want(t, "lines", column(s, "contact_no"), []string{"ANN", "BOB"})
+	ask(s, c, "Reduce…")
+	ok(s, c)
+	s.Button("Yes").Press()
+	s.Settle(c.Desk)
+	want(t, "lines", s.List().Len(), 0)
+}
+
+// A section can be asked the other way round: nobody was written to.
+func TestWithout(t *testing.T) {
+	s, c := made(t, "ANN", "BOB")
+	ask(s, c, "Refine…")
+	s.Tab("Interaction Log Entry").Toggle()
+	s.Choice("Interaction Log Entry").TypedRune('w') // without
+	s.Settle(c.Desk)
+	if !strings.Contains(s.Shown(), "no entry at all") {
+		t.Errorf("the section does not say what it asks: %s", s.Shown())
+	}
+	ok(s, c)
+	want(t, "lines", column(s, "contact_no"), []string{"BOB"})
+}
+
+// "show them" lists the contacts, and the dialog is there again afterwards.
+func TestShowThem(t *testing.T) {
+	s, c := made(t, "ANN", "BOB")
+	ask(s, c, "Reduce…")
+	fillIn(s, c, "Contact", "No.", "ANN")
+	s.Button("show them").Press()
+	s.Settle(c.Desk)
+	want(t, "ways", s.Opened, []string{"contacts Contacts to be removed from SM00001"})
+	want(t, "contacts", len(s.IDs), 1)
+	c.Page().OnShow()
+	s.Settle(c.Desk)
+	want(t, "filter", s.Entry("Contact", "No.").Text(), "ANN")
+}
+
+// A field is saved when one leaves it, and a bad value is marked there.
+func TestHeaderFields(t *testing.T) {
+	s, c := made(t)
+	description := s.Entry("General", "Description")
+	description.Focus()
+	description.Type("Autumn mailing")
+	s.Window.Canvas().Unfocus()
+	s.Settle(c.Desk)
+	want(t, "description", header(s, "SM00001", "description"), "Autumn mailing")
+	want(t, "status", c.Status(), "Saved")
+
+	date := s.Entry("General", "Date")
+	date.Focus()
+	date.Type("2026-02-30")
+	s.Key(fyne.KeyReturn)
+	if date.Error() == "" {
+		t.Error("the wrong day is not marked")
+	}
+	want(t, "focus", date.Focused(), true)
+	want(t, "date", header(s, "SM00001", "date"), "2026-11-23")
+	date.Type("t+1d")
+	s.Key(fyne.KeyReturn)
+	s.Settle(c.Desk)
+	want(t, "date", date.Text(), "2026-11-24")
+
+	no := s.Entry("General", "No.")
+	if _, err := s.Session.Segments.CreateSegment(context.Background(), "OTHER", nil, filter.Env{}); err != nil {
+		t.Fatal(err)
+	}
+	no.Focus()
+	no.Type("other")
+	s.Key(fyne.KeyReturn)
+	s.Settle(c.Desk)
+	want(t, "error", no.Error(), "Segment OTHER exists already")
+}
+
+// A header field that lines follow asks whether they shall: No keeps what they
+// show, Cancel changes nothing.
+func TestLinesFollowTheHeader(t *testing.T) {
+	s, c := made(t, "BOB")
+	change := func(text, answer string) {
+		entry := s.Entry("General", "Salesperson Code")
+		entry.Focus()
+		entry.Type(text)
+		s.Key(fyne.KeyReturn)
+		s.Settle(c.Desk)
+		s.Button(answer).Press()
+		s.Settle(c.Desk)
+	}
+	change("BD", "Cancel")
+	want(t, "field", s.Entry("General", "Salesperson Code").Text(), "JO")
+	want(t, "header", header(s, "SM00001", "salesperson_code"), "JO")
+	change("BD", "Yes")
+	want(t, "line", cells(s, "salesperson_code"), []part.Cell{{Text: "BD", Style: part.Grey}})
+	change("JO", "No")
+	want(t, "header", header(s, "SM00001", "salesperson_code"), "JO")
+	want(t, "line", cells(s, "salesperson_code"), []part.Cell{{Text: "BD", Style: part.Bold}})
+}
+
+// A cell is edited in place; what is a line's own is bold, what follows a
+// default grey.
+func TestEditALine(t *testing.T) {
+	s, c := made(t, "ANN", "BOB")
+	list := s.List()
+	list.SetCurrent(1, "salesperson_code")
+	list.Focus()
+	list.TypedRune('b')
+	for _, r := range "d" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	s.Key(fyne.KeyReturn)
+	s.Settle(c.Desk)
+	want(t, "salespersons", cells(s, "salesperson_code"), []part.Cell{{Text: "JO", Style: part.Grey}, {Text: "BD", Style: part.Bold}})
+	want(t, "contacts", cells(s, "contact_no")[0].Style, part.Link)
+	_, key, editing := list.Editing()
+	want(t, "editing", []any{key, editing}, []any{"correspondence_type", true})
+}
+
+// Lines are sorted by a click and searched.
+func TestSortAndSearch(t *testing.T) {
+	s, c := made(t, "ANN", "CARL", "BOB")
+	list := s.List()
+	list.OnSort("name")
+	s.Settle(c.Desk)
+	want(t, "sorted", column(s, "contact_no"), []string{"ANN", "BOB", "CARL"})
+	list.OnSort("name")
+	s.Settle(c.Desk)
+	want(t, "sorted", column(s, "contact_no"), []string{"CARL", "BOB", "ANN"})
+	s.Key(fyne.KeyF3)
+	for _, r := range "relecl" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	s.Key(fyne.KeyReturn)
+	s.Settle(c.Desk)
+	want(t, "found", column(s, "contact_no"), []string{"CARL"})
+}
+
+// A contact is typed into the last row, and lines deleted by hand come back
+// with Go Back. When the last one goes, Clear Criteria is offered.
+func TestByHand(t *testing.T) {
+	s, c := made(t)
+	list := s.List()
+	list.Focus()
+	list.TypedRune('d')
+	for _, r := range "ora" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	s.Key(fyne.KeyReturn)
+	s.Settle(c.Desk)
+	want(t, "lines", column(s, "contact_no"), []string{"DORA"})
+
+	list.Select(0)
+	list.Focus()
+	s.Key(fyne.KeyDelete)
+	s.Settle(c.Desk)
+	want(t, "status", c.Status(), "1 line deleted; Go Back brings it back")
+	s.Button("No").Press()
+	s.Shortcut(fyne.KeyZ, fyne.KeyModifierShortcutDefault)
+	s.Settle(c.Desk)
+	want(t, "lines", column(s, "contact_no"), []string{"DORA"})
+
+	list.Select(0)
+	s.Key(fyne.KeyDelete)
+	s.Settle(c.Desk)
+	s.Button("Yes").Press()
+	s.Settle(c.Desk)
+	want(t, "No. of Criteria Actions", s.Value("General", "No. of Criteria Actions"), "0")
+	want(t, "history", steps(s), 0)
+}
+
+func steps(s *guitest.Stage) int {
+	s.T.Helper()
+	list, err := s.Session.Segments.Steps(context.Background(), "SM00001")
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	return len(list)
+}
+
+// Selected rows are copied as tab-separated text, steps as a recipe.
+func TestCopy(t *testing.T) {
+	s, c := made(t, "ANN", "BOB")
+	s.List().SelectAll()
+	s.List().OnCopy()
+	s.Settle(c.Desk)
+	lines := strings.Split(fyne.CurrentApp().Clipboard().Content(), "\n")
+	want(t, "first row", strings.Split(lines[1], "\t")[:3], []string{"ANN", "Alpine Ski House", "Ann Beebe"})
+	s.Button("Copy").Press()
+	if text := fyne.CurrentApp().Clipboard().Content(); !strings.Contains(text, `"ANN|BOB"`) {
+		t.Errorf("the recipe is %s", text)
+	}
+}
+
+// A field is set on all selected lines, and follows its default again.
+func TestSetAField(t *testing.T) {
+	s, c := made(t, "ANN", "BOB")
+	ctx := context.Background()
+	if err := s.Session.Segments.SetLines(ctx, "SM00001", segment.LineChange{LineNos: []int64{10000, 20000}, Fields: map[string]string{"language_code": "ENG"}}); err != nil {
+		t.Fatal(err)
+	}
+	c.Reload()
+	s.Settle(c.Desk)
+	want(t, "language", cells(s, "language_code"), []part.Cell{{Text: "ENG", Style: part.Bold}, {Text: "ENG", Style: part.Bold}})
+}

@@ -1,0 +1,326 @@
+// Package guitest sets a small company into a window without a display and
+// lends tests a hand at its fields, buttons and keys. Only tests import it.
+package guitest
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/test"
+
+	"winnow/assets"
+	"winnow/core/company"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/work"
+)
+
+// patience is how long a test waits for work beside the interface before it
+// gives up.
+const patience = time.Minute
+
+// Stage is a company open in a window.
+type Stage struct {
+	T         *testing.T
+	Session   *session.Session
+	Window    fyne.Window
+	Navigator *part.Navigator
+	// Opened are the ways that were taken, with what was named.
+	Opened []string
+	// IDs are the contacts that were to be listed last.
+	IDs []int64
+}
+
+// New opens a company of two firms and five persons:
+//
+//	FIRM1 (GB) with ANN (GB, e-mail), BOB (GB) and EVE (GB, excluded)
+//	FIRM2 (DE) with CARL (DE, e-mail)
+//	DORA (DE), without a firm
+//
+// The day is 2026-11-23. ANN was written to on 2026-11-10.
+func New(t *testing.T) *Stage {
+	t.Helper()
+	ctx := context.Background()
+	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "company.winnow"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	c.Now = func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
+	c.User = "jo"
+	if err := lang.AddTranslationsFS(assets.Translations, "translations"); err != nil {
+		t.Fatal(err)
+	}
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(look.New(look.Light, look.NormalText))
+	w := test.NewTempWindow(t, container.NewStack())
+	s := &Stage{T: t, Window: w, Session: session.New(w, c, slog.New(slog.DiscardHandler)), Navigator: part.NewNavigator(w)}
+	w.Resize(fyne.NewSize(1280, 800))
+	s.Session.Go = s.ways()
+	s.fill()
+	return s
+}
+
+func (s *Stage) ways() session.Ways {
+	note := func(way string) func(string) {
+		return func(what string) { s.Opened = append(s.Opened, strings.TrimSpace(way+" "+what)) }
+	}
+	return session.Ways{
+		Segment: note("segment"), Criteria: note("criteria"), Export: note("export"),
+		Explain: func(no, contact string) { note("explain")(no + " " + contact) },
+		Contacts: func(title string, ids []int64) {
+			note("contacts")(title)
+			s.IDs = ids
+		},
+		Back:  func() { note("back")("") },
+		Title: func(string) {},
+		Fail:  func(err error) { s.T.Errorf("the window says: %v", err) },
+	}
+}
+
+func (s *Stage) fill() {
+	person := func(no, name, firm, firmName, country string, more ...any) {
+		s.Row("contact", append([]any{"no", no, "name", name, "search_name", strings.ToUpper(name), "type", 1,
+			"company_no", firm, "company_name", firmName, "country_region_code", country}, more...)...)
+	}
+	firm := func(no, name, country string) {
+		s.Row("contact", "no", no, "name", name, "search_name", strings.ToUpper(name), "type", 0,
+			"company_no", no, "company_name", name, "country_region_code", country)
+	}
+	firm("FIRM1", "Alpine Ski House", "GB")
+	firm("FIRM2", "Relecloud", "DE")
+	person("ANN", "Ann Beebe", "FIRM1", "Alpine Ski House", "GB", "e_mail", "ann@alpine.example", "salesperson_code", "BD")
+	person("BOB", "Bob Kelly", "FIRM1", "Alpine Ski House", "GB")
+	person("EVE", "Eve Moss", "FIRM1", "Alpine Ski House", "GB", "exclude_from_segment", 1)
+	person("CARL", "Carl Brand", "FIRM2", "Relecloud", "DE", "e_mail", "carl@relecloud.example")
+	person("DORA", "Dora Lang", "", "", "DE")
+	s.Row("salesperson_purchaser", "code", "JO", "name", "Jim Olive")
+	s.Row("salesperson_purchaser", "code", "BD", "name", "Bart Duncan")
+	s.Row("interaction_log_entry", "entry_no", 1, "contact_no", "ANN", "contact_company_no", "FIRM1", "date", "2026-11-10")
+}
+
+// Row writes a row: alternating column and value.
+func (s *Stage) Row(table string, pairs ...any) {
+	s.T.Helper()
+	var names, marks []string
+	var args []any
+	for i := 0; i < len(pairs); i += 2 {
+		names, marks = append(names, pairs[i].(string)), append(marks, "?")
+		args = append(args, pairs[i+1])
+	}
+	err := s.Session.Company.Write(context.Background(), func(tx *sql.Tx) error {
+		_, err := tx.Exec(fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, strings.Join(names, ", "), strings.Join(marks, ", ")), args...)
+		return err
+	})
+	if err != nil {
+		s.T.Fatal(err)
+	}
+}
+
+// Settle waits until nothing is under way at the desk.
+func (s *Stage) Settle(d *work.Desk) {
+	s.T.Helper()
+	select {
+	case <-d.Idle():
+	case <-time.After(patience):
+		s.T.Fatal("the work beside the interface does not end")
+	}
+}
+
+// top is what can be reached: the topmost dialog, else the page.
+func (s *Stage) top() fyne.CanvasObject {
+	if top := s.Window.Canvas().Overlays().Top(); top != nil {
+		return top
+	}
+	return s.Window.Canvas().Content()
+}
+
+// walk visits an object and all that it shows, until visit says true.
+func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject) bool) bool {
+	if o == nil || !o.Visible() {
+		return false
+	}
+	if visit(o) {
+		return true
+	}
+	var children []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		children = o.Objects
+	case *container.Scroll:
+		children = []fyne.CanvasObject{o.Content}
+	case fyne.Widget:
+		children = test.WidgetRenderer(o).Objects()
+	}
+	for _, child := range children {
+		if walk(child, visit) {
+			return true
+		}
+	}
+	return false
+}
+
+// Tab returns the FastTab with a caption.
+func (s *Stage) Tab(caption string) *part.FastTab {
+	s.T.Helper()
+	var found *part.FastTab
+	walk(s.top(), func(o fyne.CanvasObject) bool {
+		if tab, ok := o.(*part.FastTab); ok && tab.Caption() == caption {
+			found = tab
+		}
+		return found != nil
+	})
+	if found == nil {
+		s.T.Fatalf("there is no FastTab %s", caption)
+	}
+	return found
+}
+
+// Object returns what stands beside a caption in a FastTab that is open.
+func (s *Stage) Object(tab, caption string) fyne.CanvasObject {
+	s.T.Helper()
+	var found fyne.CanvasObject
+	walk(s.Tab(tab), func(o fyne.CanvasObject) bool {
+		if fields, ok := o.(*part.Fields); ok && found == nil {
+			found = fields.Object(caption)
+		}
+		return found != nil
+	})
+	if found == nil {
+		s.T.Fatalf("FastTab %s has no field %s", tab, caption)
+	}
+	return found
+}
+
+// Entry returns the entry beside a caption in a FastTab.
+func (s *Stage) Entry(tab, caption string) *part.Entry {
+	s.T.Helper()
+	entry, ok := s.Object(tab, caption).(*part.Entry)
+	if !ok {
+		s.T.Fatalf("%s, %s is no entry", tab, caption)
+	}
+	return entry
+}
+
+// Value returns the text of a value that cannot be changed.
+func (s *Stage) Value(tab, caption string) string {
+	s.T.Helper()
+	return s.Object(tab, caption).(*part.Value).Text()
+}
+
+// Button returns the button or link with a text.
+func (s *Stage) Button(text string) *part.Button {
+	s.T.Helper()
+	var found *part.Button
+	walk(s.top(), func(o fyne.CanvasObject) bool {
+		if b, ok := o.(*part.Button); ok && b.Text() == text {
+			found = b
+		}
+		return found != nil
+	})
+	if found == nil {
+		s.T.Fatalf("there is no button %s; there is: %s", text, s.Shown())
+	}
+	return found
+}
+
+// List returns the first list that can be reached.
+func (s *Stage) List() *part.List {
+	s.T.Helper()
+	var found *part.List
+	walk(s.top(), func(o fyne.CanvasObject) bool {
+		list, ok := o.(*part.List)
+		if ok {
+			found = list
+		}
+		return ok
+	})
+	if found == nil {
+		s.T.Fatal("there is no list")
+	}
+	return found
+}
+
+// Choice returns the first choice in a FastTab's heading or fields.
+func (s *Stage) Choice(tab string) *part.Choice {
+	s.T.Helper()
+	var found *part.Choice
+	walk(s.Tab(tab), func(o fyne.CanvasObject) bool {
+		choice, ok := o.(*part.Choice)
+		if ok {
+			found = choice
+		}
+		return ok
+	})
+	if found == nil {
+		s.T.Fatalf("FastTab %s has no choice", tab)
+	}
+	return found
+}
+
+// Check returns the first box to tick in a FastTab.
+func (s *Stage) Check(tab string) *part.Check {
+	s.T.Helper()
+	var found *part.Check
+	walk(s.Tab(tab), func(o fyne.CanvasObject) bool {
+		check, ok := o.(*part.Check)
+		if ok {
+			found = check
+		}
+		return ok
+	})
+	if found == nil {
+		s.T.Fatalf("FastTab %s has no box to tick", tab)
+	}
+	return found
+}
+
+// Shown is all text that can be seen in what can be reached.
+func (s *Stage) Shown() string {
+	var texts []string
+	walk(s.top(), func(o fyne.CanvasObject) bool {
+		if t, ok := o.(*canvas.Text); ok && t.Text != "" {
+			texts = append(texts, t.Text)
+		}
+		return false
+	})
+	return strings.Join(texts, " ")
+}
+
+// Key presses a plain key where the keyboard is.
+func (s *Stage) Key(name fyne.KeyName) {
+	event := &fyne.KeyEvent{Name: name}
+	if focused := s.Window.Canvas().Focused(); focused != nil {
+		focused.TypedKey(event)
+		return
+	}
+	if f := s.Window.Canvas().OnTypedKey(); f != nil {
+		f(event)
+	}
+}
+
+// Shortcut presses a key with modifiers where the keyboard is.
+func (s *Stage) Shortcut(name fyne.KeyName, modifier fyne.KeyModifier) {
+	shortcut := &desktop.CustomShortcut{KeyName: name, Modifier: modifier}
+	if focused, ok := s.Window.Canvas().Focused().(fyne.Shortcutable); ok {
+		focused.TypedShortcut(shortcut)
+		return
+	}
+	s.Window.Canvas().(fyne.Shortcutable).TypedShortcut(shortcut)
+}
