@@ -316,9 +316,9 @@ func (c *Card) done(r segment.Result) {
 	change := r.LinesAfter - r.LinesBefore
 	values := map[string]any{"n": part.Number(max(change, -change)), "lines": part.Number(r.LinesAfter)}
 	if r.Action == criteria.Add {
-		c.say(lang.N("{{.n}} contacts added, {{.lines}} lines now", change, values))
+		c.say(lang.N("{{.n}} contacts added", change, values) + ", " + lang.N("{{.lines}} lines now", r.LinesAfter, values))
 	} else {
-		c.say(lang.N("{{.n}} contacts removed, {{.lines}} lines now", -change, values))
+		c.say(lang.N("{{.n}} contacts removed", -change, values) + ", " + lang.N("{{.lines}} lines now", r.LinesAfter, values))
 	}
 	c.Reload()
 }

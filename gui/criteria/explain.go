@@ -101,9 +101,7 @@ func explained(s segment.ExplainStep, asked segment.Step) part.Step {
 	for _, a := range AskedBy(asked.Step, asked.Resolved) {
 		out.Lines = append(out.Lines, a.Line())
 	}
-	for _, o := range OptionCaptions(asked.Step) {
-		out.Lines = append(out.Lines, o)
-	}
+	out.Lines = append(out.Lines, OptionCaptions(asked.Step)...)
 	for _, section := range s.Sections {
 		out.Lines = append(out.Lines, sectionText(section, asked))
 	}

@@ -203,7 +203,7 @@ func outcome(r segment.Result) string {
 	}
 	switch r.Action {
 	case criteria.Add:
-		return lang.N("{{.n}} contacts will be added, then {{.after}} lines", change, values)
+		return lang.N("{{.n}} contacts will be added", change, values) + ", " + lang.N("then {{.after}} lines", r.LinesAfter, values)
 	case criteria.Refine:
 		return lang.N("{{.after}} of {{.before}} lines stay, {{.n}} go", r.LinesAfter, values)
 	}
