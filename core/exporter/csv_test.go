@@ -54,3 +54,25 @@ func TestCSVHasNoCriteriaSheet(t *testing.T) {
 	p := newBook(t).refused("a.csv", exporter.Options{CriteriaSheet: true})
 	same(t, core.Invalid, p.Kind)
 }
+
+func TestPreviewShowsWhatIsWritten(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1", "name", "=A", "privacy_blocked", 1)
+	b.line("CT2", "name", "=B")
+	b.line("CT3", "name", "=C")
+	b.line("CT4", "name", "=D")
+	for path, want := range map[string][][]string{
+		"":       {{"=B"}, {"=C"}},
+		"a.xlsx": {{"=B"}, {"=C"}},
+		"a.csv":  {{"'=B"}, {"'=C"}},
+	} {
+		headers, rows, err := exporter.Preview(b.ctx, b.company, b.Store, b.no,
+			exporter.Options{Path: path, Columns: []string{"name"}, CaptionHeaders: true}, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, []string{"Name"}, headers)
+		same(t, want, rows)
+	}
+	same(t, []string{}, b.files())
+}

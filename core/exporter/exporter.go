@@ -107,7 +107,7 @@ func Export(ctx context.Context, c *company.Company, s *segment.Store, no string
 var errEnough = errors.New("there are rows enough")
 
 // Preview returns the header row and the first n rows as Export would write
-// them.
+// them; without a path, as into a workbook.
 func Preview(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options, n int) (headers []string, rows [][]string, err error) {
 	columns, err := choose(o.Columns)
 	if err != nil {
@@ -121,7 +121,13 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 			return err
 		}
 		return src.each(ctx, tx, func(cells []string) error {
-			if rows = append(rows, slices.Clone(cells)); len(rows) == n {
+			cells = slices.Clone(cells)
+			if strings.EqualFold(filepath.Ext(o.Path), ".csv") {
+				for i, cell := range cells {
+					cells[i] = Harmless(cell)
+				}
+			}
+			if rows = append(rows, cells); len(rows) == n {
 				return errEnough
 			}
 			return nil
