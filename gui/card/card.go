@@ -285,7 +285,7 @@ func (c *Card) made(next func()) {
 // create makes the segment with a number, or the next of the series for "".
 func (c *Card) create(no string, fields map[string]string, next func()) {
 	var given string
-	c.Desk.Run(func(ctx context.Context) (err error) {
+	c.Desk.Write(func(ctx context.Context) (err error) {
 		given, err = c.session.Segments.CreateSegment(ctx, no, fields, filter.Env{})
 		return err
 	}, func(err error) {
@@ -320,6 +320,7 @@ func (c *Card) done(r segment.Result) {
 	} else {
 		c.say(lang.N("{{.n}} contacts removed", -change, values) + ", " + lang.N("{{.lines}} lines now", r.LinesAfter, values))
 	}
+	c.lines.list.Focus()
 	c.Reload()
 }
 

@@ -399,3 +399,14 @@ func TestSetAField(t *testing.T) {
 	s.Settle(c.Desk)
 	want(t, "language", cells(s, "language_code"), []part.Cell{{Text: "ENG", Style: part.Bold}, {Text: "ENG", Style: part.Bold}})
 }
+
+// What was typed last is saved though the card is left at once.
+func TestLeavingSaves(t *testing.T) {
+	s, c := made(t)
+	description := s.Entry("General", "Description")
+	description.Focus()
+	description.Type("Winter mailing")
+	s.Navigator.Back()
+	s.Settle(c.Desk)
+	want(t, "description", header(s, "SM00001", "description"), "Winter mailing")
+}

@@ -72,6 +72,9 @@ func (h *header) field(key string) part.Field {
 func (h *header) tab(caption string, fields ...part.Field) *part.FastTab {
 	grid := part.NewFields(fields...)
 	grid.CaptionWidth = 172
+	if len(fields) > 6 { // longer captions
+		grid.CaptionWidth = 200
+	}
 	tab := part.NewFastTab(caption, grid)
 	for _, shown := range fields {
 		for key, f := range h.fields {
@@ -155,7 +158,7 @@ func joined(texts ...string) string {
 // refuse marks a field whose value was not taken.
 func (h *header) refuse(key string, err error) {
 	f := h.fields[key]
-	if f.entry == nil {
+	if f.entry == nil || h.card.Desk.Closed() {
 		h.card.session.Go.Fail(err)
 		f.publish(h.card.read.segment.Text(key), "")
 		return

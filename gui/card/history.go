@@ -107,7 +107,7 @@ func (h *history) move(to func(context.Context, string) (segment.Move, error)) {
 	}
 	no := c.no
 	var moved segment.Move
-	c.Desk.Run(func(ctx context.Context) (err error) {
+	c.Desk.Write(func(ctx context.Context) (err error) {
 		moved, err = to(ctx, no)
 		return err
 	}, func(err error) {
@@ -187,7 +187,7 @@ func (h *history) offerClear() {
 func (h *history) clear() {
 	c := h.card
 	no := c.no
-	c.Desk.Run(func(ctx context.Context) error {
+	c.Desk.Write(func(ctx context.Context) error {
 		return c.session.Segments.ClearCriteria(ctx, no)
 	}, func(err error) {
 		if err != nil {

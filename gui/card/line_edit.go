@@ -134,7 +134,7 @@ func (l *lines) lookupContact(typed rune) {
 func (l *lines) add(contacts []string, again bool) {
 	c := l.card
 	no := c.no
-	c.Desk.Run(func(ctx context.Context) error {
+	c.Desk.Write(func(ctx context.Context) error {
 		_, err := c.session.Segments.AddLines(ctx, no, contacts, again)
 		return err
 	}, func(err error) {

@@ -68,7 +68,7 @@ func (c *Card) saveView() {
 	if err != nil {
 		return
 	}
-	c.Desk.Run(func(ctx context.Context) error {
+	c.Desk.Write(func(ctx context.Context) error {
 		return c.session.Company.Remember(ctx, viewKey, string(text))
 	}, func(err error) {
 		if err != nil {

@@ -232,7 +232,7 @@ func (p *Page) goToChosen() {
 // move puts a step in force.
 func (p *Page) move(step int) {
 	var moved segment.Move
-	p.Desk.Run(func(ctx context.Context) (err error) {
+	p.Desk.Write(func(ctx context.Context) (err error) {
 		moved, err = p.session.Segments.GoTo(ctx, p.no, step)
 		return err
 	}, func(err error) {

@@ -117,7 +117,7 @@ func (d *Dialog) build() {
 	d.modal = &part.Modal{
 		Title: Title(d.params.Action), Subtitle: d.subtitle(),
 		Body: part.NewStack(0, 0, objects...), Right: d.use,
-		Width: 940, Height: 704,
+		Width: 940, Height: 726,
 		OnOK: d.submit, OnCancel: d.closed, OnKey: d.key,
 	}
 }

@@ -41,6 +41,8 @@ type Stage struct {
 	Opened []string
 	// IDs are the contacts that were to be listed last.
 	IDs []int64
+
+	calls *queue
 }
 
 // New opens a company of two firms and five persons:
@@ -67,10 +69,12 @@ func New(t *testing.T) *Stage {
 	if err := lang.AddTranslationsFS(assets.Translations, "translations"); err != nil {
 		t.Fatal(err)
 	}
-	app := test.NewTempApp(t)
-	app.Settings().SetTheme(look.New(look.Light, look.NormalText))
+	window := test.NewTempApp(t)
+	window.Settings().SetTheme(look.New(look.Light, look.NormalText))
+	calls := &queue{Driver: window.Driver(), signal: make(chan struct{}, 1)}
+	fyne.SetCurrentApp(app{window, calls})
 	w := test.NewTempWindow(t, container.NewStack())
-	s := &Stage{T: t, Window: w, Session: session.New(w, c, slog.New(slog.DiscardHandler)), Navigator: part.NewNavigator(w)}
+	s := &Stage{T: t, calls: calls, Window: w, Session: session.New(w, c, slog.New(slog.DiscardHandler)), Navigator: part.NewNavigator(w)}
 	w.Resize(fyne.NewSize(1280, 800))
 	s.Session.Go = s.ways()
 	s.fill()
@@ -133,13 +137,23 @@ func (s *Stage) Row(table string, pairs ...any) {
 	}
 }
 
-// Settle waits until nothing is under way at the desk.
+// Settle waits until nothing is under way at the desk, and takes over what came
+// of it.
 func (s *Stage) Settle(d *work.Desk) {
 	s.T.Helper()
-	select {
-	case <-d.Idle():
-	case <-time.After(patience):
-		s.T.Fatal("the work beside the interface does not end")
+	limit := time.After(patience)
+	for {
+		idle := d.Idle()
+		select {
+		case <-s.calls.signal:
+			s.calls.run()
+		case <-idle:
+			if !s.calls.run() {
+				return
+			}
+		case <-limit:
+			s.T.Fatal("the work beside the interface does not end")
+		}
 	}
 }
 

@@ -12,9 +12,9 @@ import (
 // moment is how long something may take before a dialog says that it runs.
 const moment = 400 * time.Millisecond
 
-// RunSlow does as Run does. When it takes longer than a moment it shows, in a
-// dialog with this caption, that it runs and how far it is, with Cancel; done
-// is told whether that was pressed.
+// RunSlow does something that can take long, as Write does. When it takes longer
+// than a moment it shows, in a dialog with this caption, that it runs and how
+// far it is, with Cancel; done is told whether that was pressed in time.
 func (d *Desk) RunSlow(c fyne.Canvas, caption string, work func(ctx context.Context, report func(done, total int)) error, done func(err error, stopped bool)) {
 	var ended, stopped bool
 	ctx, stop := context.WithCancel(context.Background())
@@ -23,16 +23,13 @@ func (d *Desk) RunSlow(c fyne.Canvas, caption string, work func(ctx context.Cont
 		stop()
 	})
 	timer := time.AfterFunc(moment, func() {
-		fyne.Do(func() {
-			d.turn.Lock()
-			defer d.turn.Unlock()
+		d.take(func() {
 			if !ended {
 				progress.Show(c)
 			}
 		})
 	})
-	d.Run(func(desk context.Context) error {
-		defer context.AfterFunc(desk, stop)()
+	d.Write(func(context.Context) error {
 		return work(ctx, progress.Update)
 	}, func(err error) {
 		ended = true

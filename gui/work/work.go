@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -13,18 +14,51 @@ import (
 	"winnow/core"
 )
 
-// Desk is where a page's work is done. What is still under way when the desk
-// is closed is stopped, and its answer is dropped.
+// grace is how long closing a desk waits for what is being written, so that the
+// page before shows it.
+const grace = 300 * time.Millisecond
+
+// Desk is where a page's work is done. Closing it stops what is being read and
+// drops the answers; what is being written is written.
 type Desk struct {
 	ctx  context.Context
 	stop context.CancelFunc
 	// turn lets one answer at a time be taken over, also under a driver that
 	// calls back on the worker's goroutine.
-	turn sync.Mutex
+	turn            sync.Mutex
+	running, writes gauge
+}
 
-	lock    sync.Mutex
-	running int
-	idle    chan struct{}
+// gauge counts what is under way.
+type gauge struct {
+	lock sync.Mutex
+	n    int
+	none chan struct{}
+}
+
+func (g *gauge) add(n int) {
+	g.lock.Lock()
+	defer g.lock.Unlock()
+	g.n += n
+	if g.n == 0 && g.none != nil {
+		close(g.none)
+		g.none = nil
+	}
+}
+
+// empty returns a channel that is closed when nothing is under way.
+func (g *gauge) empty() <-chan struct{} {
+	g.lock.Lock()
+	defer g.lock.Unlock()
+	if g.n == 0 {
+		now := make(chan struct{})
+		close(now)
+		return now
+	}
+	if g.none == nil {
+		g.none = make(chan struct{})
+	}
+	return g.none
 }
 
 // NewDesk returns a desk with nothing on it.
@@ -34,18 +68,16 @@ func NewDesk() *Desk {
 	return d
 }
 
-// Run does work beside the interface and then, on the interface's thread, done
-// with its error. Calling what it returns stops the work; done is not called
-// then.
+// Run reads something beside the interface and then, on the interface's thread,
+// calls done with the error. Calling what it returns stops the work; done is
+// not called then, nor when the desk has been closed.
 func (d *Desk) Run(work func(context.Context) error, done func(error)) context.CancelFunc {
 	ctx, cancel := context.WithCancel(d.ctx)
-	d.count(1)
+	d.running.add(1)
 	go func() {
-		defer d.count(-1)
+		defer d.running.add(-1)
 		err := work(ctx)
-		fyne.Do(func() {
-			d.turn.Lock()
-			defer d.turn.Unlock()
+		d.take(func() {
 			if ctx.Err() == nil {
 				done(err)
 			}
@@ -55,33 +87,43 @@ func (d *Desk) Run(work func(context.Context) error, done func(error)) context.C
 	return cancel
 }
 
-// Close stops whatever is under way.
-func (d *Desk) Close() { d.stop() }
+// Write changes something beside the interface and then, on the interface's
+// thread, calls done with the error. Nothing stops it, and done is always
+// called.
+func (d *Desk) Write(work func(context.Context) error, done func(error)) {
+	d.running.add(1)
+	d.writes.add(1)
+	go func() {
+		defer d.running.add(-1)
+		err := work(context.WithoutCancel(d.ctx))
+		d.writes.add(-1)
+		d.take(func() { done(err) })
+	}()
+}
 
-func (d *Desk) count(n int) {
-	d.lock.Lock()
-	defer d.lock.Unlock()
-	d.running += n
-	if d.running == 0 && d.idle != nil {
-		close(d.idle)
-		d.idle = nil
+// take takes over an answer.
+func (d *Desk) take(f func()) {
+	fyne.Do(func() {
+		d.turn.Lock()
+		defer d.turn.Unlock()
+		f()
+	})
+}
+
+// Close stops what is being read, and waits a moment for what is being written.
+func (d *Desk) Close() {
+	d.stop()
+	select {
+	case <-d.writes.empty():
+	case <-time.After(grace):
 	}
 }
+
+// Closed reports whether nobody looks at the desk any more.
+func (d *Desk) Closed() bool { return d.ctx.Err() != nil }
 
 // Idle returns a channel that is closed when nothing is under way.
-func (d *Desk) Idle() <-chan struct{} {
-	d.lock.Lock()
-	defer d.lock.Unlock()
-	if d.running == 0 {
-		done := make(chan struct{})
-		close(done)
-		return done
-	}
-	if d.idle == nil {
-		d.idle = make(chan struct{})
-	}
-	return d.idle
-}
+func (d *Desk) Idle() <-chan struct{} { return d.running.empty() }
 
 // Text is what is said of an error at the place where it happened: a
 // core.Problem in its own words, anything else as one neutral sentence.
