@@ -118,7 +118,10 @@ func (p *LookupPopup) size() fyne.Size {
 func (p *LookupPopup) IsOpen() bool { return p.over.isOpen() }
 
 // Close takes the popup away and chooses nothing.
-func (p *LookupPopup) Close() { p.over.close() }
+func (p *LookupPopup) Close() {
+	p.entry.typed++ // nothing is searched for any more
+	p.over.close()
+}
 
 // Items are the values offered now.
 func (p *LookupPopup) Items() []LookupItem { return slices.Clone(p.items) }
