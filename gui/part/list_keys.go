@@ -71,7 +71,11 @@ func (l *List) act(typed rune) {
 
 // TypedKey implements fyne.Focusable.
 func (l *List) TypedKey(ev *fyne.KeyEvent) {
-	shift := l.shift || heldModifiers()&fyne.KeyModifierShift != 0
+	shift := l.shift
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		// Shift may have been let go over a menu, where the list is not told.
+		shift = d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
+	}
 	name := plainKey(ev.Name)
 	if shift {
 		name = "Shift+" + name
