@@ -1,0 +1,94 @@
+package importer
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// maxRecord is how many bytes one record of a CSV file, or one card, may have.
+const maxRecord = 16 << 20
+
+// errRecordTooLong is what a reader returns beyond maxRecord.
+var errRecordTooLong = errors.New("record too long")
+
+// bounded stops reading when more than maxRecord bytes were read behind the
+// last whole record, so that an open quotation mark cannot fill the memory.
+type bounded struct {
+	reader io.Reader
+	read   int64
+	// done is how far whole records go.
+	done func() int64
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.read-b.done() > maxRecord {
+		return 0, errRecordTooLong
+	}
+	n, err := b.reader.Read(p)
+	b.read += int64(n)
+	return n, err
+}
+
+// csvFile is a CSV file and how it is written.
+type csvFile struct {
+	path      string
+	charset   charset
+	separator rune
+}
+
+// separators are what can stand between the fields of a CSV file.
+var separators = [...]rune{',', ';', '\t'}
+
+// csvRows reads the records of a CSV file.
+type csvRows struct {
+	file   *textFile
+	reader *csv.Reader
+	cells  []cell
+}
+
+func (f csvFile) open() (rows, error) {
+	text, err := openText(f.path, f.charset)
+	if err != nil {
+		return nil, err
+	}
+	limit := &bounded{reader: text}
+	reader := csv.NewReader(limit)
+	limit.done = reader.InputOffset
+	reader.Comma = f.separator
+	reader.FieldsPerRecord = -1
+	reader.ReuseRecord = true
+	return &csvRows{file: text, reader: reader}, nil
+}
+
+func (r *csvRows) next() (row, error) {
+	record, err := r.reader.Read()
+	var wrong *csv.ParseError
+	switch {
+	case errors.Is(err, errRecordTooLong):
+		return row{}, RowError{Message: fmt.Sprintf("a record is longer than %d MB; is a quotation mark missing?", maxRecord>>20)}
+	case errors.As(err, &wrong):
+		return row{}, RowError{Row: wrong.Line, Message: csvFault(wrong)}
+	case err != nil:
+		return row{}, err
+	}
+	r.cells = r.cells[:0]
+	for _, field := range record {
+		r.cells = append(r.cells, cell{text: field})
+	}
+	line, _ := r.reader.FieldPos(0)
+	return row{cells: r.cells, number: line}, nil
+}
+
+func (r *csvRows) close() error { return r.file.close() }
+
+func csvFault(wrong *csv.ParseError) string {
+	switch {
+	case errors.Is(wrong.Err, csv.ErrBareQuote):
+		return "a quotation mark stands within a field that does not begin with one; put the field in quotation marks and write those within it twice"
+	case errors.Is(wrong.Err, csv.ErrQuote):
+		return "a quotation mark is missing, or one within a field is not written twice"
+	}
+	return "this is not a record of a CSV file"
+}

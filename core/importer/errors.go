@@ -1,0 +1,93 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// maxListed is how many errors, and how many rows that were left out, are
+// listed; beyond that they are counted.
+const maxListed = 100
+
+// maxShown is how many characters of a bad value are shown.
+const maxShown = 200
+
+// RowError says what is wrong with one value, row or source. Row is 0 where
+// the whole source is meant, Column and Value are "" where no one cell is.
+type RowError struct {
+	Source  string `json:"source"`
+	Row     int    `json:"row"`
+	Column  string `json:"column"`
+	Value   string `json:"value"`
+	Message string `json:"message"`
+}
+
+// Error returns the place and the message in one line.
+func (e RowError) Error() string {
+	place := e.Source
+	if e.Row > 0 {
+		place += fmt.Sprintf(", row %d", e.Row)
+	}
+	if e.Column != "" {
+		place += ", " + e.Column
+	}
+	return oneLine(place + ": " + e.Message)
+}
+
+// Errors is what Import returns where the input has bad values: at most 100 of
+// them, and how many there are in all. Nothing was stored.
+type Errors struct {
+	List  []RowError
+	Count int
+}
+
+// Lines returns the errors one a line and, where there are more than are
+// listed, a last line with the count.
+func (e *Errors) Lines() []string {
+	lines := make([]string, 0, len(e.List)+1)
+	for _, bad := range e.List {
+		lines = append(lines, bad.Error())
+	}
+	if more := e.Count - len(e.List); more > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more, %d errors in all", more, e.Count))
+	}
+	return lines
+}
+
+// Error returns the lines.
+func (e *Errors) Error() string { return strings.Join(e.Lines(), "\n") }
+
+// add counts an error and lists it while there is room.
+func (e *Errors) add(bad RowError) {
+	e.Count++
+	if len(e.List) < maxListed {
+		bad.Value = shorten(bad.Value)
+		e.List = append(e.List, bad)
+	}
+}
+
+// err returns the errors, or nil where there are none.
+func (e *Errors) err() error {
+	if e.Count == 0 {
+		return nil
+	}
+	return e
+}
+
+func shorten(s string) string {
+	if r := []rune(s); len(r) > maxShown {
+		return string(r[:maxShown]) + "…"
+	}
+	return s
+}
+
+// oneLine keeps a text on its line, whatever a file's name or caption holds.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s)
+}

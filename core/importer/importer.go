@@ -1,0 +1,363 @@
+// Package importer reads workbooks, CSV files and address books into a company
+// file, all of an input or nothing. It adds and updates rows by the tables'
+// keys; it never deletes, and never looks anything up that the input or the
+// company file does not have.
+package importer
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+
+	"winnow/core/catalog"
+	"winnow/core/company"
+)
+
+// Options say how an input is read.
+type Options struct {
+	// DryRun reports what would be done and leaves the company file as it is.
+	DryRun bool
+	// DateFormat is "dmy" or "mdy" where dates may be written so, besides ISO.
+	DateFormat string
+	// Progress is told how many rows were read; total is 0, since nobody knows.
+	Progress func(done, total int)
+}
+
+// TableResult counts a table's rows: those that were not in the company file,
+// those with a value that differs, the rest, and those that belong to a contact
+// that does not exist.
+type TableResult struct {
+	Table     string `json:"table"`
+	New       int    `json:"new"`
+	Changed   int    `json:"changed"`
+	Unchanged int    `json:"unchanged"`
+	LeftOut   int    `json:"left_out"`
+}
+
+// UnknownColumn is a column that its table does not have.
+type UnknownColumn struct {
+	Source string `json:"source"`
+	Column string `json:"column"`
+}
+
+// LeftOutRow is a row that was left out, and the contact that it names.
+type LeftOutRow struct {
+	Source    string `json:"source"`
+	Row       int    `json:"row"`
+	ContactNo string `json:"contact_no"`
+}
+
+// Result is what an import did, or a dry run would do. No member is ever nil.
+type Result struct {
+	// Tables are the tables that the input has, in the catalog's order.
+	Tables         []TableResult   `json:"tables"`
+	UnknownColumns []UnknownColumn `json:"unknown_columns"`
+	// Errors are the first 100 of ErrorCount.
+	Errors     []RowError `json:"errors"`
+	ErrorCount int        `json:"error_count"`
+	// IgnoredSources are sheets and files that are not named after a table.
+	IgnoredSources []string `json:"ignored_sources"`
+	// LeftOutRows are the first 100 rows that were left out.
+	LeftOutRows []LeftOutRow `json:"left_out_rows"`
+}
+
+// Import reads the workbook, CSV file, folder of CSV files or address book at
+// path into the company file, in one transaction: where the error is not nil,
+// nothing was changed. Bad values come back as *Errors and stand in the result
+// too; an input that cannot be read at all is a core.Problem.
+func Import(ctx context.Context, c *company.Company, path string, o Options) (Result, error) {
+	run := &run{ctx: ctx, options: o, reading: reading{dates: o.DateFormat}, result: Result{
+		Tables: []TableResult{}, UnknownColumns: []UnknownColumn{}, Errors: []RowError{},
+		IgnoredSources: []string{}, LeftOutRows: []LeftOutRow{},
+	}}
+	in, err := openInput(path)
+	if err != nil {
+		return run.result, err
+	}
+	defer in.close()
+	run.result.IgnoredSources = append(run.result.IgnoredSources, in.ignored...)
+	run.input = in
+	for _, bad := range in.errors {
+		run.errors.add(bad)
+	}
+	err = c.Write(ctx, func(tx *sql.Tx) error {
+		run.tx = tx
+		if err := run.all(); err != nil {
+			return err
+		}
+		if o.DryRun {
+			return errDryRun
+		}
+		return nil
+	})
+	if errors.Is(err, errDryRun) {
+		err = nil
+	}
+	if err != nil {
+		run.result.Tables, run.result.LeftOutRows = []TableResult{}, []LeftOutRow{}
+	}
+	run.result.Errors = append(run.result.Errors, run.errors.List...)
+	run.result.ErrorCount = run.errors.Count
+	return run.result, company.Problem(err, c.Path())
+}
+
+// run is one import under way.
+type run struct {
+	ctx     context.Context
+	tx      *sql.Tx
+	options Options
+	reading reading
+	input   *input
+	result  Result
+	errors  Errors
+	stages  map[string]*stage
+	read    int
+}
+
+// all reads every source, completes what they leave out and stores the tables,
+// contacts first.
+func (r *run) all() error {
+	onDisk(r.ctx, r.tx)
+	r.stages = map[string]*stage{}
+	for i, s := range r.input.sources {
+		if err := r.readSource(i, s); err != nil {
+			return err
+		}
+	}
+	for i, b := range r.input.books {
+		if err := r.readBook(len(r.input.sources)+i, b); err != nil {
+			return err
+		}
+	}
+	if err := r.errors.err(); err != nil {
+		return err
+	}
+	for _, t := range catalog.Tables() {
+		s := r.stages[t.Key]
+		if s == nil {
+			continue
+		}
+		if err := r.storeTable(t, s); err != nil {
+			return fmt.Errorf("import %s: %w", t.Key, err)
+		}
+	}
+	for _, s := range r.stages {
+		if err := s.drop(r.ctx); err != nil {
+			return fmt.Errorf("clear up after %s: %w", s.table.Key, err)
+		}
+	}
+	return dropFound(r.ctx, r.tx)
+}
+
+func (r *run) storeTable(t catalog.Table, s *stage) error {
+	left := 0
+	var err error
+	if t.Key == catalog.Contact {
+		if err := completeContacts(r.ctx, r.tx); err != nil {
+			return err
+		}
+	}
+	if t.Owner != "" {
+		left, err = s.leaveOut(r.ctx, r.tellLeftOut)
+		if err != nil {
+			return err
+		}
+	}
+	counts, err := s.store(r.ctx)
+	if err != nil {
+		return err
+	}
+	counts.Table, counts.LeftOut = t.Key, left
+	if t.Key == catalog.Contact {
+		counts.LeftOut += r.input.nameless
+	}
+	r.result.Tables = append(r.result.Tables, counts)
+	return nil
+}
+
+func (r *run) tellLeftOut(source, row int, contact string) {
+	if len(r.result.LeftOutRows) < maxListed {
+		r.result.LeftOutRows = append(r.result.LeftOutRows, LeftOutRow{Source: r.input.name(source), Row: row, ContactNo: contact})
+	}
+}
+
+func (r *run) stage(t catalog.Table) (*stage, error) {
+	if s := r.stages[t.Key]; s != nil {
+		return s, nil
+	}
+	s, err := newStage(r.ctx, r.tx, t)
+	if err != nil {
+		return nil, fmt.Errorf("stage %s: %w", t.Key, err)
+	}
+	r.stages[t.Key] = s
+	return s, nil
+}
+
+// step counts a row and looks now and then whether to go on.
+func (r *run) step() error {
+	r.read++
+	if r.read%1000 != 0 {
+		return nil
+	}
+	if r.options.Progress != nil {
+		r.options.Progress(r.read, 0)
+	}
+	return r.ctx.Err()
+}
+
+// bad notes an error of a source. Other errors than those of the input are
+// returned.
+func (r *run) bad(source string, err error) error {
+	var wrong RowError
+	if !errors.As(err, &wrong) {
+		return fmt.Errorf("read %s: %w", source, err)
+	}
+	wrong.Source = source
+	r.errors.add(wrong)
+	return nil
+}
+
+// readSource reads a source's rows into its table's stage. From the first
+// error on rows are only looked over, since nothing will be stored.
+func (r *run) readSource(index int, s *source) (err error) {
+	for _, caption := range s.header.unknown {
+		r.result.UnknownColumns = append(r.result.UnknownColumns, UnknownColumn{Source: s.name, Column: caption})
+	}
+	into, err := r.stage(s.table)
+	if err != nil {
+		return err
+	}
+	reader, err := s.open()
+	if err != nil {
+		return r.bad(s.name, err)
+	}
+	defer func() { err = errors.Join(err, reader.close()) }()
+	values := make([]any, len(s.table.Fields))
+	unnamed := false
+	for {
+		next, err := reader.next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return r.bad(s.name, err)
+		}
+		if err := r.step(); err != nil {
+			return err
+		}
+		if next.number <= s.header.row {
+			continue
+		}
+		if s.strict && r.tooLong(s, next) {
+			continue
+		}
+		if !unnamed && s.hasUnnamed(next) {
+			unnamed = true
+			r.result.UnknownColumns = append(r.result.UnknownColumns, UnknownColumn{Source: s.name})
+		}
+		if !r.readRow(s, next, values) || r.errors.Count > 0 {
+			continue
+		}
+		if err := into.put(values, index, next.number); err != nil {
+			return fmt.Errorf("stage row %d of %s: %w", next.number, s.name, err)
+		}
+	}
+}
+
+// tooLong notes a row with more cells than the header, which is how a missing
+// quotation mark shows.
+func (r *run) tooLong(s *source, next row) bool {
+	for place := s.header.width; place < len(next.cells); place++ {
+		if c := next.cells[place]; !c.empty() {
+			r.errors.add(RowError{Source: s.name, Row: next.number, Value: c.shown(),
+				Message: fmt.Sprintf("the row has more fields than the %d of the header; a text that has the separator in it stands in quotation marks", s.header.width)})
+			return true
+		}
+	}
+	return false
+}
+
+// hasUnnamed reports whether a row has something below no caption.
+func (s *source) hasUnnamed(r row) bool {
+	for place, c := range r.cells {
+		if (place >= s.header.width || s.header.unnamed[place]) && !c.empty() {
+			return true
+		}
+	}
+	return false
+}
+
+// readRow reads a row's values, nil where the source lacks the column. It
+// reports false for a row without content and for one with bad values, which
+// it notes.
+func (r *run) readRow(s *source, next row, values []any) bool {
+	if s.blank(next) {
+		return false
+	}
+	clear(values)
+	good := true
+	for _, c := range s.header.columns {
+		var at cell
+		if c.place < len(next.cells) {
+			at = next.cells[c.place]
+		}
+		f := s.table.Fields[c.field]
+		v, err := r.reading.read(f, at)
+		if err == nil {
+			v, err = lookOver(s.table, f, at, v)
+		}
+		if err != nil {
+			r.errors.add(RowError{Source: s.name, Row: next.number, Column: c.caption, Value: at.shown(), Message: err.Error()})
+			good = false
+			continue
+		}
+		values[c.field] = v
+	}
+	return good
+}
+
+// blank reports whether a row has nothing in the columns that the table has.
+func (s *source) blank(r row) bool {
+	for _, c := range s.header.columns {
+		if c.place < len(r.cells) && !r.cells[c.place].empty() {
+			return false
+		}
+	}
+	return true
+}
+
+// lookOver looks at what an empty cell means for the table: an error where it
+// is a key that a row cannot do without, a number that the series gives, or a
+// type that is found out later.
+func lookOver(t catalog.Table, f catalog.Field, c cell, v any) (any, error) {
+	if t.Numbered && f.Key == t.Keys[0] {
+		if v == int64(0) {
+			return nil, nil
+		}
+		return v, nil
+	}
+	if !c.empty() {
+		return v, nil
+	}
+	if t.Key == catalog.Contact && f.Key == "type" {
+		return unsaid, nil
+	}
+	if t.IsKey(f.Key) && needed(t, f) {
+		return nil, fmt.Errorf("it is empty; every row of the table %s needs one", t.Caption)
+	}
+	return v, nil
+}
+
+// needed reports whether a key field must have a value. A formula is one of no
+// language too; days and options have a meaning when empty.
+func needed(t catalog.Table, f catalog.Field) bool {
+	switch f.Type {
+	case catalog.Code:
+		return t.Key != "salutation_formula" || f.Key != "language_code"
+	case catalog.Integer:
+		return true
+	}
+	return false
+}

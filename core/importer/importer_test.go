@@ -1,0 +1,51 @@
+package importer_test
+
+import (
+	"testing"
+
+	"winnow/core/importer"
+)
+
+func TestFolderOfCSV(t *testing.T) {
+	d := newDesk(t)
+	d.file("in/contacts.csv",
+		"no,Name,Type,Company No.,E-Mail,Shoe Size",
+		"ct1,Adatum,Company,,info@adatum.test,",
+		"CT2, Ann Lee ,Person,ct1,ann@adatum.test,38")
+	d.file("in/Contact Mailing Groups.csv", "Contact No.;Mailing Group Code", "CT2;vip", "CT9;VIP")
+	d.file("in/interaction_log_entries.csv",
+		"Contact No.\tDate\tCost (LCY)",
+		"CT2\t2026-11-23\t12.5", "CT2\t20261124\t", "\t2026-11-23\t1", "CT2\t2026-11-23\t12.50")
+	d.file("in/notes.txt", "Nothing.")
+	r := d.twice(d.folder + "/in")
+	d.same([]string{
+		"contact: 2 new, 0 changed, 0 unchanged, 0 left out",
+		"contact_mailing_group: 1 new, 0 changed, 0 unchanged, 1 left out",
+		"interaction_log_entry: 2 new, 0 changed, 0 unchanged, 1 left out",
+	}, counts(r))
+	d.same([]string{"CT1|Adatum|ADATUM|0|CT1|Adatum|info@adatum.test", "CT2| Ann Lee |ANN LEE|1|CT1|Adatum|ann@adatum.test"},
+		d.rows("SELECT no, name, search_name, type, company_no, company_name, e_mail FROM contact ORDER BY no"))
+	d.same([]string{"CT2|VIP"}, d.rows("SELECT * FROM contact_mailing_group"))
+	d.same([]string{"1|CT2|2026-11-23|12.5", "2|CT2|2026-11-24|0"},
+		d.rows("SELECT entry_no, contact_no, date, cost_lcy FROM interaction_log_entry ORDER BY 1"))
+	d.same([]string{"notes.txt"}, r.IgnoredSources)
+	if len(r.UnknownColumns) != 1 || r.UnknownColumns[0] != (importer.UnknownColumn{Source: "contacts.csv", Column: "Shoe Size"}) {
+		t.Errorf("unknown columns: %v", r.UnknownColumns)
+	}
+}
+
+func TestWorkbook(t *testing.T) {
+	d := newDesk(t)
+	path := d.workbook("data.xlsx",
+		sheet{"Contact", [][]any{{"PACKAGE", "Contact", 5050}, {}, {"No.", "Name", "Post Code", "Last Date Modified"}, {"C1", "Firm", 1234, nil}}},
+		sheet{"Country_Regions", [][]any{{"code", "NAME"}, {"gb", "Great Britain"}}},
+		sheet{"Summary", [][]any{{"Nothing"}}})
+	r := d.twice(path)
+	d.same([]string{
+		"contact: 1 new, 0 changed, 0 unchanged, 0 left out",
+		"country_region: 1 new, 0 changed, 0 unchanged, 0 left out",
+	}, counts(r))
+	d.same([]string{"C1|Firm|1234|"}, d.rows("SELECT no, name, post_code, last_date_modified FROM contact"))
+	d.same([]string{"GB|Great Britain"}, d.rows("SELECT * FROM country_region"))
+	d.same([]string{"Summary"}, r.IgnoredSources)
+}

@@ -1,0 +1,196 @@
+package importer
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/catalog"
+)
+
+// input is all that one import reads.
+type input struct {
+	sources []*source
+	books   []*book
+	ignored []string
+	errors  []RowError
+	// nameless counts the cards without anything to call them by.
+	nameless int
+	closers  []func() error
+}
+
+// name returns the name of the source or book with that number.
+func (in *input) name(index int) string {
+	if index < len(in.sources) {
+		return in.sources[index].name
+	}
+	return in.books[index-len(in.sources)].name
+}
+
+// close lets go of the files. They were only read, so that what goes wrong
+// here has no consequence.
+func (in *input) close() {
+	for _, c := range in.closers {
+		_ = c()
+	}
+}
+
+// openInput finds the sources in the file or folder at path.
+func openInput(path string) (*input, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	in := &input{}
+	switch extension := strings.ToLower(filepath.Ext(path)); {
+	case info.IsDir():
+		err = in.addFolder(path)
+	case !info.Mode().IsRegular():
+		return nil, core.Problemf(core.Unusable, "%s is not a file", path)
+	case extension == ".xlsx" || extension == ".xlsm":
+		err = in.addWorkbook(path)
+	case extension == ".csv":
+		err = in.addFile(path)
+	case extension == ".vcf":
+		err = in.addCards(path)
+	case extension == ".xls" || extension == ".xlsb" || extension == ".ods":
+		return nil, &core.Problem{Kind: core.Invalid, Text: path + " is not a workbook that can be read", Hint: "save it as .xlsx"}
+	default:
+		return nil, core.Problemf(core.Invalid, "%s is neither a workbook (.xlsx), a folder of .csv files, a .csv nor a .vcf file", path)
+	}
+	if err != nil {
+		in.close()
+		return nil, err
+	}
+	return in, nil
+}
+
+// unreadable says why a file cannot be read.
+func unreadable(path string, err error) error {
+	text := "%s cannot be read"
+	kind := core.Unusable
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		kind, text = core.NotFound, "there is no file or folder %s"
+	case errors.Is(err, fs.ErrPermission):
+		text = "%s cannot be read; check its rights"
+	}
+	return &core.Problem{Kind: kind, Text: fmt.Sprintf(text, path), Err: err}
+}
+
+func (in *input) addFolder(path string) error {
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return unreadable(path, err)
+	}
+	sort.Slice(entries, func(i, j int) bool { return entries[i].Name() < entries[j].Name() })
+	for _, e := range entries {
+		name := e.Name()
+		if e.IsDir() || strings.HasPrefix(name, ".") {
+			continue
+		}
+		table, ok := tableOfFile(name)
+		if !ok {
+			in.ignored = append(in.ignored, name)
+			continue
+		}
+		if err := in.addTable(filepath.Join(path, name), table); err != nil {
+			return err
+		}
+	}
+	if len(in.sources)+len(in.books)+len(in.errors) == 0 {
+		return &core.Problem{Kind: core.Invalid, Text: fmt.Sprintf("no .csv file in %s is named after a table", path), Hint: "the tables are: " + tableNames()}
+	}
+	return nil
+}
+
+// tableOfFile returns the table that a .csv file is named after.
+func tableOfFile(name string) (catalog.Table, bool) {
+	extension := filepath.Ext(name)
+	if !strings.EqualFold(extension, ".csv") {
+		return catalog.Table{}, false
+	}
+	return tableNamed(strings.TrimSuffix(name, extension))
+}
+
+// addFile adds a single CSV file, which an address book can call what it likes.
+func (in *input) addFile(path string) error {
+	if table, ok := tableOfFile(filepath.Base(path)); ok {
+		return in.addTable(path, table)
+	}
+	set, err := charsetOf(path)
+	if err != nil {
+		return unreadable(path, err)
+	}
+	b, ok, err := findBook(path, set)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return &core.Problem{Kind: core.Invalid, Text: fmt.Sprintf("%s is not named after a table, and is no Outlook or Google contact file", filepath.Base(path)), Hint: "the tables are: " + tableNames()}
+	}
+	in.books = append(in.books, b)
+	return nil
+}
+
+// addTable adds a CSV file that is named after a table. The separator is the
+// one with which the header has the most columns of the table.
+func (in *input) addTable(path string, t catalog.Table) error {
+	set, err := charsetOf(path)
+	if err != nil {
+		return unreadable(path, err)
+	}
+	s := &source{name: filepath.Base(path), table: t, strict: true}
+	found := false
+	var fault *RowError
+	for _, separator := range separators {
+		f := csvFile{path: path, charset: set, separator: separator}
+		first, err := firstRows(f.open)
+		var wrong RowError
+		if errors.As(err, &wrong) {
+			if fault == nil {
+				fault = &wrong
+			}
+		} else if err != nil {
+			return unreadable(path, err)
+		}
+		h, ok := findHeader(t, first)
+		if ok && (!found || len(h.columns) > len(s.header.columns)) {
+			found, s.header, s.open = true, h, f.open
+		}
+	}
+	if !found && t.Key == catalog.Contact {
+		b, ok, err := findBook(path, set)
+		if err != nil {
+			return err
+		}
+		if ok {
+			in.books = append(in.books, b)
+			return nil
+		}
+	}
+	if !found && fault != nil {
+		fault.Source = s.name
+		in.errors = append(in.errors, *fault)
+		return nil
+	}
+	in.addSource(s, found)
+	return nil
+}
+
+// addSource adds a source, or what is wrong with its header.
+func (in *input) addSource(s *source, found bool) {
+	if !found {
+		in.errors = append(in.errors, RowError{Source: s.name, Message: noHeader(s.table)})
+		return
+	}
+	for _, caption := range s.header.twice {
+		in.errors = append(in.errors, RowError{Source: s.name, Row: s.header.row, Column: caption, Value: caption, Message: "the header has two columns for this field"})
+	}
+	in.sources = append(in.sources, s)
+}

@@ -1,0 +1,288 @@
+package importer
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"winnow/core/catalog"
+	"winnow/core/filter"
+	"winnow/core/value"
+)
+
+const dayForm = "2006-01-02"
+
+// unsaid is what stands for a contact's Type that a source leaves empty, until
+// it is completed.
+const unsaid = int64(-1)
+
+// reading says how values are written.
+type reading struct {
+	// dates is "dmy", "mdy" or "" for ISO dates alone.
+	dates string
+}
+
+// read returns what is stored for a cell. The error says, in words for people,
+// what is expected.
+func (r reading) read(f catalog.Field, c cell) (any, error) {
+	switch c.kind {
+	case errorCell:
+		return nil, fmt.Errorf("the cell has the error %s; a value is expected", c.text)
+	case pendingCell:
+		return nil, fmt.Errorf("the formula has no stored result; open the workbook in the program that made it and save it")
+	case numberCell:
+		return readNumber(f, c)
+	case booleanCell:
+		return r.readBoolean(f, c)
+	}
+	return r.readText(f, c.text)
+}
+
+// shown returns a cell as an error names it.
+func (c cell) shown() string {
+	if c.kind == booleanCell {
+		return truth(c.text)
+	}
+	return c.text
+}
+
+func truth(text string) string {
+	if text == "1" || strings.EqualFold(text, "true") {
+		return "TRUE"
+	}
+	return "FALSE"
+}
+
+func (r reading) readText(f catalog.Field, text string) (any, error) {
+	if !utf8.ValidString(text) {
+		return nil, fmt.Errorf("this is not valid text")
+	}
+	if i := strings.IndexFunc(text, unicode.IsControl); i >= 0 {
+		sign, _ := utf8.DecodeRuneInString(text[i:])
+		switch sign {
+		case '\n', '\r':
+			return nil, fmt.Errorf("a line break is not allowed within a value")
+		case '\t':
+			return nil, fmt.Errorf("a tab is not allowed within a value")
+		}
+		return nil, fmt.Errorf("the control character U+%04X is not allowed", sign)
+	}
+	trimmed := strings.TrimSpace(text)
+	switch f.Type {
+	case catalog.Text:
+		return value.Text(text)
+	case catalog.Code:
+		return value.Code(text)
+	case catalog.Integer:
+		return readInteger(trimmed)
+	case catalog.Decimal:
+		return value.Decimal(trimmed)
+	case catalog.Boolean:
+		return value.Boolean(trimmed)
+	case catalog.Date:
+		return r.readDay(trimmed)
+	}
+	return value.Option(f, trimmed)
+}
+
+// maxInteger is the largest whole number: 15 digits, which a spreadsheet keeps.
+const maxInteger = 999_999_999_999_999
+
+func readInteger(text string) (any, error) {
+	if text == "" {
+		return int64(0), nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n > maxInteger || n < -maxInteger {
+		return nil, fmt.Errorf("%q is not a whole number of at most 15 digits", text)
+	}
+	return n, nil
+}
+
+func (r reading) readBoolean(f catalog.Field, c cell) (any, error) {
+	text := truth(c.text)
+	switch f.Type {
+	case catalog.Boolean, catalog.Text, catalog.Code:
+		return r.readText(f, text)
+	}
+	return nil, fmt.Errorf("%s is yes or no; expected is %s", text, expected(f.Type))
+}
+
+func expected(t catalog.Type) string {
+	switch t {
+	case catalog.Integer:
+		return "a whole number"
+	case catalog.Decimal:
+		return "a number"
+	case catalog.Date:
+		return "a day"
+	case catalog.Option:
+		return "one of the field's options"
+	}
+	return "another value"
+}
+
+// readNumber reads a cell that holds a number, which a spreadsheet knows to 15
+// significant digits.
+func readNumber(f catalog.Field, c cell) (any, error) {
+	exact, err := strconv.ParseFloat(strings.TrimSpace(c.text), 64)
+	if err != nil || math.IsNaN(exact) || math.IsInf(exact, 0) {
+		return nil, fmt.Errorf("%q is not a number", c.text)
+	}
+	number, err := strconv.ParseFloat(strconv.FormatFloat(exact, 'e', 14, 64), 64)
+	if err != nil {
+		return nil, fmt.Errorf("%q is not a number", c.text)
+	}
+	number += 0 // no negative zero
+	plain := strconv.FormatFloat(number, 'f', -1, 64)
+	dated := c.format != nil && c.format.date
+	switch f.Type {
+	case catalog.Date:
+		if dated {
+			return serialDay(number, c.date1904)
+		}
+		if len(plain) == len("20261123") {
+			return reading{}.readDay(plain)
+		}
+		return nil, fmt.Errorf("the number %s is not a day; give the cell a date format", plain)
+	case catalog.Text, catalog.Code:
+		if dated {
+			return serialText(number, c.date1904)
+		}
+		if c.format != nil && c.format.digits != nil {
+			plain = c.format.digits.show(number, plain)
+		}
+		return reading{}.readText(f, plain)
+	}
+	if dated {
+		return nil, fmt.Errorf("this is a day; expected is %s", expected(f.Type))
+	}
+	if f.Type == catalog.Decimal {
+		return number, nil
+	}
+	return reading{}.readText(f, plain)
+}
+
+// readDay reads a day that is written as text.
+func (r reading) readDay(text string) (any, error) {
+	if text == "" {
+		return "", nil
+	}
+	day := text
+	if date, clock, ok := cutTime(text); ok && validTime(clock) {
+		day = date
+	}
+	if len(day) == len("20261123") && strings.Trim(day, "0123456789") == "" {
+		day = day[:4] + "-" + day[4:6] + "-" + day[6:]
+	}
+	if filter.ValidDay(day) {
+		return day, nil
+	}
+	if r.dates != "" {
+		if day, ok := r.localDay(day); ok {
+			return day, nil
+		}
+		return nil, fmt.Errorf("%q is not a day; expected is one such as 2026-11-23 or %s", text, map[string]string{"dmy": "23/11/2026", "mdy": "11/23/2026"}[r.dates])
+	}
+	return nil, fmt.Errorf("%q is not a day; expected is one such as 2026-11-23", text)
+}
+
+// cutTime cuts a date and time into the two.
+func cutTime(text string) (day, clock string, ok bool) {
+	if i := strings.IndexAny(text, "Tt "); i > 0 {
+		return text[:i], text[i+1:], true
+	}
+	return "", "", false
+}
+
+func validTime(clock string) bool {
+	clock = strings.TrimSpace(clock)
+	for _, form := range []string{"15:04", "15:04:05", "15:04Z07:00", "15:04:05Z07:00", "3:04 PM", "3:04:05 PM"} {
+		if _, err := time.Parse(form, strings.ToUpper(clock)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// localDay reads a day whose day and month come before the year, in the order
+// that the reading says, with one of / - . between them.
+func (r reading) localDay(text string) (string, bool) {
+	i := strings.IndexAny(text, "/-.")
+	if i < 0 {
+		return "", false
+	}
+	parts := strings.Split(text, text[i:i+1])
+	if len(parts) != 3 {
+		return "", false
+	}
+	var n [3]int
+	for i, p := range parts {
+		if len(p) == 0 || len(p) > 4 || strings.Trim(p, "0123456789") != "" || i < 2 && len(p) > 2 {
+			return "", false
+		}
+		n[i], _ = strconv.Atoi(p)
+	}
+	switch len(parts[2]) {
+	case 4:
+	case 2:
+		n[2] += 1900
+		if n[2] < 1950 {
+			n[2] += 100
+		}
+	default:
+		return "", false
+	}
+	if r.dates == "mdy" {
+		n[0], n[1] = n[1], n[0]
+	}
+	day := fmt.Sprintf("%04d-%02d-%02d", n[2], n[1], n[0])
+	return day, filter.ValidDay(day)
+}
+
+// lastSerial is 9999-12-31 counted from 1900.
+const lastSerial = 2_958_465
+
+// serialTime turns a spreadsheet's count of days into a time. Spreadsheets
+// believe that there was a 29 February 1900, day 60.
+func serialTime(serial float64, from1904 bool) (time.Time, error) {
+	days := math.Floor(serial)
+	first := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+	switch {
+	case from1904:
+		first = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
+		if days < 0 || days > lastSerial-1462 {
+			return time.Time{}, fmt.Errorf("the number %v is not a day", serial)
+		}
+	case days < 1 || days == 60 || days > lastSerial:
+		return time.Time{}, fmt.Errorf("the number %v is not a day", serial)
+	case days < 60:
+		first = first.AddDate(0, 0, 1)
+	}
+	seconds := math.Round((serial - days) * 86_400)
+	return first.AddDate(0, 0, int(days)).Add(time.Duration(seconds) * time.Second), nil
+}
+
+func serialDay(serial float64, from1904 bool) (any, error) {
+	t, err := serialTime(math.Floor(serial), from1904)
+	if err != nil {
+		return nil, err
+	}
+	return t.Format(dayForm), nil
+}
+
+// serialText writes a day, or a day and time, as a text or code keeps it.
+func serialText(serial float64, from1904 bool) (any, error) {
+	t, err := serialTime(serial, from1904)
+	if err != nil {
+		return nil, err
+	}
+	if t.Equal(t.Truncate(24 * time.Hour)) {
+		return t.Format(dayForm), nil
+	}
+	return t.Format(dayForm + " 15:04:05"), nil
+}

@@ -1,0 +1,370 @@
+package importer
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"winnow/core/catalog"
+)
+
+// A stage is a temporary table that holds what the input says of a table: one
+// row a key, NULL where no source has a value. Rows of a numbered table that
+// have no number stand in a second one, keyed by all their values, so that
+// equal rows are one.
+type stage struct {
+	tx    *sql.Tx
+	table catalog.Table
+	add   *sql.Stmt
+	free  *sql.Stmt
+	args  []any
+	// rows counts what was added, in order.
+	rows int64
+}
+
+const (
+	staged     = "import_"
+	unnumbered = "import_free_"
+)
+
+var sqlTypes = map[catalog.Type]string{
+	catalog.Code: "TEXT", catalog.Text: "TEXT", catalog.Date: "TEXT", catalog.Decimal: "REAL",
+	catalog.Integer: "INTEGER", catalog.Boolean: "INTEGER", catalog.Option: "INTEGER",
+}
+
+// zero is the empty value of a field in SQL.
+func zero(f catalog.Field) string {
+	if sqlTypes[f.Type] == "TEXT" {
+		return "''"
+	}
+	return "0"
+}
+
+// each writes a text for every field and joins them.
+func each(fields []catalog.Field, separator string, write func(catalog.Field) string) string {
+	var parts []string
+	for _, f := range fields {
+		parts = append(parts, write(f))
+	}
+	return strings.Join(parts, separator)
+}
+
+func name(f catalog.Field) string { return f.Key }
+
+// split returns the table's key fields and the others.
+func split(t catalog.Table) (keys, others []catalog.Field) {
+	for _, f := range t.Fields {
+		if t.IsKey(f.Key) {
+			keys = append(keys, f)
+		} else {
+			others = append(others, f)
+		}
+	}
+	return keys, others
+}
+
+// onDisk lets temporary tables grow on the disk instead of in memory. A
+// connection that has temporary tables already keeps them where they are,
+// which is no reason to fail.
+func onDisk(ctx context.Context, tx *sql.Tx) {
+	for _, pragma := range []string{"PRAGMA temp_store = file", "PRAGMA temp.cache_size = -65536"} {
+		if _, err := tx.ExecContext(ctx, pragma); err != nil {
+			return
+		}
+	}
+}
+
+func newStage(ctx context.Context, tx *sql.Tx, t catalog.Table) (*stage, error) {
+	s := &stage{tx: tx, table: t}
+	keys, others := split(t)
+	if err := s.create(ctx, staged+t.Key, t.Fields, keys, ""); err != nil {
+		return nil, err
+	}
+	conflict := "DO NOTHING"
+	if len(others) > 0 {
+		conflict = "DO UPDATE SET " + each(others, ", ", func(f catalog.Field) string {
+			return fmt.Sprintf("%[1]s = coalesce(excluded.%[1]s, %[1]s)", f.Key)
+		})
+	}
+	var err error
+	if s.add, err = s.prepare(ctx, staged+t.Key, t.Fields, keys, conflict); err != nil {
+		return nil, err
+	}
+	if !t.Numbered {
+		return s, nil
+	}
+	if err := s.create(ctx, unnumbered+t.Key, others, others, " NOT NULL"); err != nil {
+		return nil, err
+	}
+	s.free, err = s.prepare(ctx, unnumbered+t.Key, others, others, "DO NOTHING")
+	return s, err
+}
+
+func (s *stage) create(ctx context.Context, table string, fields, keys []catalog.Field, null string) error {
+	statement := fmt.Sprintf("CREATE TEMP TABLE %s (%s, import_order INTEGER NOT NULL, import_source INTEGER NOT NULL, import_row INTEGER NOT NULL, PRIMARY KEY (%s)) WITHOUT ROWID",
+		table, each(fields, ", ", func(f catalog.Field) string { return f.Key + " " + sqlTypes[f.Type] + null }), each(keys, ", ", name))
+	_, err := s.tx.ExecContext(ctx, statement)
+	return err
+}
+
+func (s *stage) prepare(ctx context.Context, table string, fields, keys []catalog.Field, conflict string) (*sql.Stmt, error) {
+	return s.tx.PrepareContext(ctx, fmt.Sprintf("INSERT INTO temp.%s (%s, import_order, import_source, import_row)\nVALUES (%s?, ?, ?)\nON CONFLICT (%s) %s",
+		table, each(fields, ", ", name), strings.Repeat("?, ", len(fields)), each(keys, ", ", name), conflict))
+}
+
+// put adds a row: a value for each field of the table, nil where the source
+// has none. The statement runs without the context, since watching it would
+// cost more than the row; who calls looks at the context now and then.
+func (s *stage) put(values []any, source, row int) error {
+	s.rows++
+	if s.free == nil || values[0] != nil {
+		s.args = append(append(s.args[:0], values...), s.rows, source, row)
+		_, err := s.add.Exec(s.args...)
+		return err
+	}
+	s.args = append(s.args[:0], values[1:]...)
+	for i, f := range s.table.Fields[1:] {
+		if s.args[i] == nil {
+			s.args[i] = emptyValue(f)
+		}
+	}
+	s.args = append(s.args, s.rows, source, row)
+	_, err := s.free.Exec(s.args...)
+	return err
+}
+
+func emptyValue(f catalog.Field) any {
+	if sqlTypes[f.Type] == "TEXT" {
+		return ""
+	}
+	return 0
+}
+
+// names returns the stage's temporary tables.
+func (s *stage) names() []string {
+	if s.free == nil {
+		return []string{staged + s.table.Key}
+	}
+	return []string{staged + s.table.Key, unnumbered + s.table.Key}
+}
+
+// drop takes the temporary tables away.
+func (s *stage) drop(ctx context.Context) error {
+	for _, n := range s.names() {
+		if _, err := s.tx.ExecContext(ctx, "DROP TABLE temp."+n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leaveOut takes the rows away whose contact does not exist, and tells of the
+// first of them. All contacts must be stored before.
+func (s *stage) leaveOut(ctx context.Context, tell func(source, row int, contact string)) (left int, err error) {
+	for _, n := range s.names() {
+		orphan := fmt.Sprintf("NOT EXISTS (SELECT 1 FROM main.contact AS c WHERE c.no = %s.%s)", n, s.table.Owner)
+		found, err := s.listOrphans(ctx, n, orphan, tell)
+		if err != nil {
+			return 0, err
+		}
+		if !found {
+			continue
+		}
+		count, err := s.exec(ctx, fmt.Sprintf("DELETE FROM temp.%s\nWHERE %s", n, orphan))
+		if err != nil {
+			return 0, err
+		}
+		left += count
+	}
+	return left, nil
+}
+
+func (s *stage) listOrphans(ctx context.Context, name, orphan string, tell func(source, row int, contact string)) (found bool, err error) {
+	rows, err := s.tx.QueryContext(ctx, fmt.Sprintf("SELECT import_source, import_row, %s\nFROM temp.%s\nWHERE %s\nORDER BY import_order\nLIMIT %d",
+		s.table.Owner, name, orphan, maxListed))
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var source, row int
+		var contact string
+		if err := rows.Scan(&source, &row, &contact); err != nil {
+			return false, err
+		}
+		tell(source, row, contact)
+		found = true
+	}
+	return found, rows.Err()
+}
+
+// store writes the stage into its table and counts what was new, changed and
+// unchanged.
+func (s *stage) store(ctx context.Context) (counts TableResult, err error) {
+	t := s.table
+	keys, others := split(t)
+	same := each(keys, " AND ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s = s.%[1]s", f.Key) })
+	var total int
+	if err := s.tx.QueryRowContext(ctx, "SELECT count(*) FROM temp."+staged+t.Key).Scan(&total); err != nil {
+		return counts, err
+	}
+	if len(others) > 0 {
+		counts.Changed, err = s.exec(ctx, fmt.Sprintf("UPDATE main.%s AS s\nSET %s\nFROM temp.%s AS t\nWHERE %s AND (%s)", t.Key,
+			each(others, ", ", func(f catalog.Field) string { return fmt.Sprintf("%[1]s = coalesce(t.%[1]s, s.%[1]s)", f.Key) }),
+			staged+t.Key, same,
+			each(others, " OR ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s <> s.%[1]s", f.Key) })))
+		if err != nil {
+			return counts, err
+		}
+	}
+	counts.New, err = s.exec(ctx, fmt.Sprintf("INSERT INTO main.%s (%s)\nSELECT %s\nFROM temp.%s AS t\nWHERE NOT EXISTS (SELECT 1 FROM main.%s AS s WHERE %s)",
+		t.Key, each(t.Fields, ", ", name),
+		each(t.Fields, ", ", func(f catalog.Field) string { return fmt.Sprintf("coalesce(t.%s, %s)", f.Key, zero(f)) }),
+		staged+t.Key, t.Key, same))
+	if err != nil {
+		return counts, err
+	}
+	counts.Unchanged = total - counts.New - counts.Changed
+	if s.free == nil {
+		return counts, nil
+	}
+	return counts, s.storeFree(ctx, &counts)
+}
+
+// storeFree gives the rows without a number that no stored row equals their
+// numbers, in the order of the input. A row that equals one of the input that
+// has a number is that row, and was counted.
+func (s *stage) storeFree(ctx context.Context, counts *TableResult) error {
+	t := s.table
+	number := t.Keys[0]
+	_, others := split(t)
+	var any bool
+	if err := s.tx.QueryRowContext(ctx, fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM temp.%s)", unnumbered+t.Key)).Scan(&any); err != nil || !any {
+		return err
+	}
+	found := "import_found_" + t.Key
+	if _, err := s.tx.ExecContext(ctx, fmt.Sprintf("CREATE TEMP TABLE %s (import_order INTEGER PRIMARY KEY, counted INTEGER NOT NULL)", found)); err != nil {
+		return err
+	}
+	// CROSS JOIN keeps the order: one look through the stored rows, each looked
+	// up in the stage's key.
+	if _, err := s.exec(ctx, fmt.Sprintf(`INSERT INTO temp.%s (import_order, counted)
+SELECT f.import_order, max(EXISTS (SELECT 1 FROM temp.%s AS t WHERE t.%s = s.%s))
+FROM main.%s AS s
+CROSS JOIN temp.%s AS f ON %s
+GROUP BY f.import_order`, found, staged+t.Key, number, number, t.Key, unnumbered+t.Key,
+		each(others, " AND ", func(f catalog.Field) string { return fmt.Sprintf("f.%[1]s = s.%[1]s", f.Key) }))); err != nil {
+		return err
+	}
+	var again int
+	if err := s.tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM temp.%s WHERE counted = 0", found)).Scan(&again); err != nil {
+		return err
+	}
+	added, err := s.exec(ctx, fmt.Sprintf(`INSERT INTO main.%[1]s (%[2]s, %[3]s)
+SELECT (SELECT coalesce(max(%[2]s), 0) FROM main.%[1]s) + row_number() OVER (ORDER BY f.import_order), %[4]s
+FROM temp.%[5]s AS f
+WHERE NOT EXISTS (SELECT 1 FROM temp.%[6]s AS m WHERE m.import_order = f.import_order)
+ORDER BY f.import_order`, t.Key, number, each(others, ", ", name),
+		each(others, ", ", func(f catalog.Field) string { return "f." + f.Key }), unnumbered+t.Key, found))
+	if err != nil {
+		return err
+	}
+	counts.New += added
+	counts.Unchanged += again
+	_, err = s.tx.ExecContext(ctx, "DROP TABLE temp."+found)
+	return err
+}
+
+// exec runs a statement and returns how many rows it wrote.
+func (s *stage) exec(ctx context.Context, statement string) (int, error) {
+	result, err := s.tx.ExecContext(ctx, statement)
+	if err != nil {
+		return 0, err
+	}
+	n, err := result.RowsAffected()
+	return int(n), err
+}
+
+// errDryRun rolls a dry run back.
+var errDryRun = errors.New("dry run")
+
+const selectIncomplete = `
+SELECT
+    t.no,
+    s.no IS NOT NULL,
+    t.name,
+    t.search_name,
+    t.company_no,
+    t.first_name,
+    t.middle_name,
+    t.surname,
+    t.type,
+    s.name,
+    s.search_name,
+    s.company_no,
+    s.first_name,
+    s.middle_name,
+    s.surname,
+    s.type
+FROM temp.import_contact AS t
+LEFT JOIN main.contact AS s ON s.no = t.no
+WHERE t.no > ?
+ORDER BY t.no
+LIMIT 2000`
+
+// readIncomplete reads the next contacts of the input behind a number.
+func readIncomplete(ctx context.Context, tx *sql.Tx, last string) ([]contact, error) {
+	rows, err := tx.QueryContext(ctx, selectIncomplete, last)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var batch []contact
+	for rows.Next() {
+		var c contact
+		dest := []any{&c.no, &c.exists}
+		for _, h := range []*half{&c.in, &c.file} {
+			dest = append(dest, &h.name, &h.searchName, &h.companyNo, &h.firstName, &h.middleName, &h.surname, &h.kind)
+		}
+		if err := rows.Scan(dest...); err != nil {
+			return nil, err
+		}
+		batch = append(batch, c)
+	}
+	return batch, rows.Err()
+}
+
+const updateCompleted = `
+UPDATE temp.import_contact
+SET name = ?, search_name = ?, company_no = ?, type = ?
+WHERE no = ?`
+
+// The company name that no source says is the company's name, from the input
+// or else from the file; but a stored one that is not the name of the stored
+// company is somebody's own and stays with its company.
+const updateCompanyNames = `
+UPDATE temp.import_contact AS t
+SET company_name = coalesce(
+    (
+        SELECT i.name
+        FROM temp.import_contact AS i
+        WHERE i.no = coalesce(t.company_no, (SELECT s.company_no FROM main.contact AS s WHERE s.no = t.no), '')
+    ),
+    (
+        SELECT c.name
+        FROM main.contact AS c
+        WHERE c.no = coalesce(t.company_no, (SELECT s.company_no FROM main.contact AS s WHERE s.no = t.no), '')
+    ),
+    ''
+)
+WHERE company_name IS NULL
+    AND NOT EXISTS (
+        SELECT 1
+        FROM main.contact AS s
+        WHERE s.no = t.no
+            AND s.company_name <> ''
+            AND s.company_no = coalesce(t.company_no, s.company_no)
+            AND s.company_name IS NOT (SELECT c.name FROM main.contact AS c WHERE c.no = s.company_no)
+    )`
