@@ -11,7 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core/filter"
-	"winnow/core/segment"
 	"winnow/gui/card"
 	"winnow/gui/guitest"
 	"winnow/gui/part"
@@ -391,13 +390,60 @@ func TestCopy(t *testing.T) {
 // A field is set on all selected lines, and follows its default again.
 func TestSetAField(t *testing.T) {
 	s, c := made(t, "ANN", "BOB")
-	ctx := context.Background()
-	if err := s.Session.Segments.SetLines(ctx, "SM00001", segment.LineChange{LineNos: []int64{10000, 20000}, Fields: map[string]string{"language_code": "ENG"}}); err != nil {
-		t.Fatal(err)
+	list := s.List()
+	list.SelectAll()
+	list.SetCurrent(0, "language_code")
+	list.OnMenu(0, fyne.NewPos(200, 300))
+	s.Choose("Set a field…")
+	s.Window.Canvas().FocusNext()
+	value := s.Window.Canvas().Focused()
+	for _, r := range "eng" {
+		value.TypedRune(r)
 	}
-	c.Reload()
+	s.Button("OK").Press()
 	s.Settle(c.Desk)
+	want(t, "status", c.Status(), "2 lines changed")
 	want(t, "language", cells(s, "language_code"), []part.Cell{{Text: "ENG", Style: part.Bold}, {Text: "ENG", Style: part.Bold}})
+
+	list.OnMenu(0, fyne.NewPos(200, 300))
+	s.Choose("Language Code: follow the default")
+	s.Settle(c.Desk)
+	want(t, "language", cells(s, "language_code"), []part.Cell{{Style: part.Grey}, {Style: part.Grey}})
+
+	list.OnMenu(1, fyne.NewPos(200, 300))
+	s.Choose("Explain why it is here")
+	want(t, "ways", s.Opened, []string{"explain SM00001 BOB"})
+}
+
+// The steps stand at the side; a double click goes to one.
+func TestTimeline(t *testing.T) {
+	s, c := made(t, "ANN", "BOB")
+	s.List().Select(0)
+	s.List().Focus()
+	s.Key(fyne.KeyDelete)
+	s.Settle(c.Desk)
+	want(t, "lines", column(s, "contact_no"), []string{"BOB"})
+	s.Timeline().OnTap(0)
+	want(t, "status", c.Status(), "Step 1 left 2 lines; a double click goes there")
+	s.Timeline().OnDoubleTap(0)
+	s.Settle(c.Desk)
+	want(t, "lines", column(s, "contact_no"), []string{"ANN", "BOB"})
+	if !strings.Contains(s.Shown(), "taken back") {
+		t.Errorf("the step is not shown as taken back: %s", s.Shown())
+	}
+}
+
+// A segment is deleted after a question.
+func TestDelete(t *testing.T) {
+	s, c := made(t, "ANN")
+	s.Button("Segment").Press()
+	s.Choose("Delete Segment")
+	s.Button("Delete").Press()
+	s.Settle(c.Desk)
+	want(t, "ways", s.Opened, []string{"back"})
+	if _, err := s.Session.Segments.Segment(context.Background(), "SM00001"); err == nil {
+		t.Error("the segment is still there")
+	}
 }
 
 // What was typed last is saved though the card is left at once.

@@ -30,6 +30,10 @@ type Asked struct {
 // pasted into a filter can be far longer.
 const shownFilter = 160
 
+// shownTyped is how long a filter can be to be shown as typed on one line; of a
+// longer one, most often a list, its meaning tells more.
+const shownTyped = 34
+
 // AskedBy returns what a step asks for, in the order of the dialogs.
 func AskedBy(step criteria.Step, resolved criteria.Resolved) []Asked {
 	var list []Asked
@@ -86,6 +90,9 @@ func (a Asked) Name() string {
 func (a Asked) Line() string {
 	if a.Field.Key == "" {
 		return a.Name()
+	}
+	if a.Meaning != "" && len([]rune(a.Typed)) > shownTyped {
+		return a.Name() + ": " + cut(a.Meaning)
 	}
 	line := a.Name() + ": " + cut(a.Typed)
 	if meaning := Plain(a.Typed, a.Meaning); meaning != "" {

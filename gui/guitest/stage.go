@@ -305,6 +305,47 @@ func (s *Stage) Check(tab string) *part.Check {
 	return found
 }
 
+// Timeline returns the list of steps at the side.
+func (s *Stage) Timeline() *part.Timeline {
+	s.T.Helper()
+	var found *part.Timeline
+	walk(s.top(), func(o fyne.CanvasObject) bool {
+		timeline, ok := o.(*part.Timeline)
+		if ok {
+			found = timeline
+		}
+		return ok
+	})
+	if found == nil {
+		s.T.Fatal("there is no timeline")
+	}
+	return found
+}
+
+// Choose taps an entry of the menu that is open.
+func (s *Stage) Choose(text string) {
+	s.T.Helper()
+	var found fyne.Tappable
+	walk(s.top(), func(o fyne.CanvasObject) bool {
+		item, ok := o.(fyne.Tappable)
+		if !ok {
+			return false
+		}
+		walk(o, func(inner fyne.CanvasObject) bool {
+			t, ok := inner.(*canvas.Text)
+			if ok && strings.TrimSpace(t.Text) == text {
+				found = item // the innermost comes last
+			}
+			return false
+		})
+		return false
+	})
+	if found == nil {
+		s.T.Fatalf("the menu has no %s; there is: %s", text, s.Shown())
+	}
+	found.Tapped(nil)
+}
+
 // Shown is all text that can be seen in what can be reached.
 func (s *Stage) Shown() string {
 	var texts []string
