@@ -1,0 +1,95 @@
+package segment_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/core/segment"
+)
+
+// shownOf is what the lines show in a field, own values in brackets.
+func (b *book) shownOf(no, key string) []string {
+	b.t.Helper()
+	lines, err := b.Lines(b.ctx, no, segment.Query{})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	page, err := lines.Page(b.ctx, 0, 100)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	var texts []string
+	for _, line := range page {
+		text := line.Text(key)
+		if line.Own(key) {
+			text = "[" + text + "]"
+		}
+		texts = append(texts, text)
+	}
+	return texts
+}
+
+// What was held before an edit is there again after Restore: of single lines,
+// and of all where a header change made them keep what they showed.
+func TestHoldAndRestore(t *testing.T) {
+	b := newBook(t)
+	b.person("P1", "")
+	b.person("P2", "")
+	no := b.segment()
+	if _, err := b.AddLines(b.ctx, no, []string{"P1", "P2"}, false); err != nil {
+		t.Fatal(err)
+	}
+	set := func(line int64, text string) {
+		t.Helper()
+		change := segment.LineChange{LineNos: []int64{line}, Fields: map[string]string{"salesperson_code": text}}
+		if err := b.SetLines(b.ctx, no, change); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hold := func(p segment.HoldParams) segment.Held {
+		t.Helper()
+		held, err := b.Hold(b.ctx, no, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return held
+	}
+	restore := func(held segment.Held) {
+		t.Helper()
+		seg, err := b.Restore(b.ctx, no, held)
+		if err != nil {
+			t.Fatal(err)
+		}
+		no = seg.No
+	}
+	want := func(texts ...string) {
+		t.Helper()
+		if diff := cmp.Diff(texts, b.shownOf(no, "salesperson_code")); diff != "" {
+			t.Errorf("salespersons (-want +got):\n%s", diff)
+		}
+	}
+
+	set(10000, "AA")
+	first := hold(segment.HoldParams{LineNos: []int64{10000, 20000}})
+	set(10000, "BB")
+	set(20000, "CC")
+	want("[BB]", "[CC]")
+	restore(first)
+	want("[AA]", "")
+
+	all := hold(segment.HoldParams{All: true})
+	fields := map[string]string{"salesperson_code": "DD", "no": "RENAMED"}
+	seg, err := b.SetHeader(b.ctx, no, segment.HeaderChange{Fields: fields, Keep: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := no
+	no = seg.No
+	want("[AA]", "[]")
+	restore(all)
+	if no != before {
+		t.Errorf("the segment is %s again, not %s", no, before)
+	}
+	want("[AA]", "")
+}
