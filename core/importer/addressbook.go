@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -101,20 +102,18 @@ func bookHeaderOf(r row) *bookHeader {
 }
 
 func (h *bookHeader) has(keys ...string) bool {
-	for _, k := range keys {
-		if _, ok := h.place[k]; !ok {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(keys, func(k string) bool { return !h.hasAny(k) })
+}
+
+func (h *bookHeader) hasAny(keys ...string) bool {
+	return slices.ContainsFunc(keys, func(k string) bool { _, ok := h.place[k]; return ok })
 }
 
 // recognised reports whether these are Outlook's or Google's columns.
 func (h *bookHeader) recognised() bool {
-	named := h.has("first_name", "last_name") || h.has("given_name", "family_name") || h.has("name")
-	return named && (h.has("e_mail_address") || h.has("business_street") || h.has("e_mail_1_value") ||
-		h.has("organization_1_name") || h.has("organization_name") || h.has("phone_1_value")) ||
-		h.has("first_name", "last_name") && h.has("company")
+	outlook := h.has("first_name", "last_name") && h.hasAny("e_mail_address", "company", "business_street", "business_phone", "mobile_phone")
+	google := h.hasAny("first_name", "given_name", "name") && h.hasAny("e_mail_1_value", "phone_1_value", "organization_1_name", "organization_name")
+	return outlook || google
 }
 
 // unknown returns the captions of the columns that are left alone.

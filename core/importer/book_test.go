@@ -141,6 +141,17 @@ func (d *desk) twice(path string) importer.Result {
 	return first
 }
 
+// twiceAfter imports what changes something, and again, which changes nothing.
+func (d *desk) twiceAfter(path string) {
+	d.t.Helper()
+	d.imported(path, importer.Options{})
+	before := d.dump()
+	d.imported(path, importer.Options{})
+	if diff := cmp.Diff(before, d.dump()); diff != "" {
+		d.t.Fatalf("the second import changed something:\n%s", diff)
+	}
+}
+
 // refused imports what is wrong and returns the errors' lines; nothing may
 // have changed.
 func (d *desk) refused(path string, o importer.Options) []string {

@@ -131,7 +131,11 @@ func (r *run) putCard(p *people, b *book, index int, c *card) error {
 		return nil
 	}
 	if c.company {
-		c.set("name", name, c.captions["name"])
+		caption := c.captions["name"]
+		if !given || caption == "" {
+			caption = c.captions["organisation"]
+		}
+		c.set("name", name, caption)
 	}
 	values, ok := r.cardValues(b, c)
 	if !ok || r.errors.Count > 0 {

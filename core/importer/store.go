@@ -164,8 +164,9 @@ func (s *stage) drop(ctx context.Context) error {
 // first of them. All contacts must be stored before.
 func (s *stage) leaveOut(ctx context.Context, tell func(source, row int, contact string)) (left int, err error) {
 	for _, n := range s.names() {
-		orphan := fmt.Sprintf("NOT EXISTS (SELECT 1 FROM main.contact AS c WHERE c.no = %s.%s)", n, s.table.Owner)
-		found, err := s.listOrphans(ctx, n, orphan, tell)
+		owner := s.owner(n)
+		orphan := fmt.Sprintf("NOT EXISTS (SELECT 1 FROM main.contact AS c WHERE c.no = %s)", owner)
+		found, err := s.listOrphans(ctx, n, owner, orphan, tell)
 		if err != nil {
 			return 0, err
 		}
@@ -181,9 +182,19 @@ func (s *stage) leaveOut(ctx context.Context, tell func(source, row int, contact
 	return left, nil
 }
 
-func (s *stage) listOrphans(ctx context.Context, name, orphan string, tell func(source, row int, contact string)) (found bool, err error) {
+// owner is the contact that a staged row belongs to: where the input has no
+// such column, that of the stored row with its number.
+func (s *stage) owner(staging string) string {
+	if s.free == nil || staging == unnumbered+s.table.Key {
+		return staging + "." + s.table.Owner
+	}
+	return fmt.Sprintf("coalesce(%[1]s.%[2]s, (SELECT s.%[2]s FROM main.%[3]s AS s WHERE s.%[4]s = %[1]s.%[4]s), '')",
+		staging, s.table.Owner, s.table.Key, s.table.Keys[0])
+}
+
+func (s *stage) listOrphans(ctx context.Context, staging, owner, orphan string, tell func(source, row int, contact string)) (found bool, err error) {
 	rows, err := s.tx.QueryContext(ctx, fmt.Sprintf("SELECT import_source, import_row, %s\nFROM temp.%s\nWHERE %s\nORDER BY import_order\nLIMIT %d",
-		s.table.Owner, name, orphan, maxListed))
+		owner, staging, orphan, maxListed))
 	if err != nil {
 		return false, err
 	}

@@ -20,7 +20,7 @@ import (
 // fill the memory or the day.
 const (
 	maxSheet   = 8 << 30
-	maxStrings = 1 << 30
+	maxStrings = 512 << 20
 	maxPart    = 64 << 20
 )
 
