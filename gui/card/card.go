@@ -34,6 +34,7 @@ type Card struct {
 	header  *header
 	lines   *lines
 	history *history
+	undo    *undo
 	view    view
 
 	no     string // "" until the segment is made
@@ -57,7 +58,7 @@ func New(s *session.Session, no string) *part.Page { return Open(s, no).Page() }
 // Open returns the card of a segment; "" is a segment yet to be made.
 func Open(s *session.Session, no string) *Card {
 	c := &Card{session: s, no: no, Desk: work.NewDesk()}
-	c.header, c.lines, c.history = newHeader(c), newLines(c), newHistory(c)
+	c.header, c.lines, c.history, c.undo = newHeader(c), newLines(c), newHistory(c), &undo{card: c}
 	c.page = &part.Page{
 		Title: lang.L("New Segment"), Actions: c.actions(), Content: c.content(), First: c.header.first(),
 		Keys: c.keys(), OnShow: c.shown, OnClose: c.Desk.Close,
@@ -124,7 +125,7 @@ func (c *Card) menu() []*fyne.MenuItem {
 
 func (c *Card) keys() map[string]func() {
 	return map[string]func(){
-		"Ctrl+Z": c.history.goBack, "Ctrl+Shift+Z": c.history.goForward, "Ctrl+Y": c.history.goForward,
+		"Ctrl+Z": c.undo.back, "Ctrl+Shift+Z": c.undo.forward, "Ctrl+Y": c.undo.forward,
 		"Ctrl+E": c.export, "F3": c.lines.search.Focus, "F5": c.Reload, "F7": c.criteria,
 		"Alt+N":       func() { c.session.Go.Segment("") },
 		"Ctrl+Insert": func() { c.lines.typeContact(0) }, "Ctrl+Delete": c.lines.deleteSelected,
@@ -313,6 +314,7 @@ func (c *Card) ask(action criteria.Action) {
 
 // done says what an action did.
 func (c *Card) done(r segment.Result) {
+	c.undo.acted()
 	change := r.LinesAfter - r.LinesBefore
 	values := map[string]any{"n": part.Number(max(change, -change)), "lines": part.Number(r.LinesAfter)}
 	if r.Action == criteria.Add {

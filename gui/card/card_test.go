@@ -446,6 +446,53 @@ func TestDelete(t *testing.T) {
 	}
 }
 
+// Ctrl+Z takes back the last thing, whatever it was: an edit of the header, of a
+// line, or an action; Ctrl+Shift+Z does it again.
+func TestUndo(t *testing.T) {
+	s, c := made(t, "ANN", "BOB")
+	list := s.List()
+	press := func(modifier fyne.KeyModifier) string {
+		list.Focus()
+		s.Shortcut(fyne.KeyZ, modifier)
+		s.Settle(c.Desk)
+		return c.Status()
+	}
+	undo := func() string { return press(fyne.KeyModifierShortcutDefault) }
+	redo := func() string { return press(fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift) }
+
+	description := s.Entry("General", "Description")
+	description.Focus()
+	description.Type("Winter mailing")
+	s.Key(fyne.KeyReturn)
+	s.Settle(c.Desk)
+	s.Button("Yes").Press()
+	s.Settle(c.Desk)
+	list.Select(0)
+	list.Focus()
+	s.Key(fyne.KeyDelete)
+	s.Settle(c.Desk)
+	list.Select(0)
+	list.SetCurrent(0, "language_code")
+	list.OnMenu(0, fyne.NewPos(200, 300))
+	s.Choose("Set a field…")
+	s.Window.Canvas().FocusNext()
+	s.Window.Canvas().Focused().TypedRune('f')
+	s.Button("OK").Press()
+	s.Settle(c.Desk)
+	want(t, "language", cells(s, "language_code"), []part.Cell{{Text: "F", Style: part.Bold}})
+
+	want(t, "first", undo(), "Edit taken back")
+	want(t, "language", cells(s, "language_code"), []part.Cell{{Style: part.Grey}})
+	want(t, "second", undo(), "Reduce taken back: 1 contact is in the segment again")
+	want(t, "third", undo(), "Edit taken back")
+	want(t, "description", description.Text(), "Spring mailing")
+	want(t, "again", redo(), "Edit done again")
+	want(t, "description", description.Text(), "Winter mailing")
+	want(t, "again", redo(), "Reduce done again: 1 contact has left the segment")
+	want(t, "again", redo(), "Edit done again")
+	want(t, "language", cells(s, "language_code"), []part.Cell{{Text: "F", Style: part.Bold}})
+}
+
 // What was typed last is saved though the card is left at once.
 func TestLeavingSaves(t *testing.T) {
 	s, c := made(t)

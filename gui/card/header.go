@@ -209,8 +209,17 @@ func (h *header) write(key, typed string, keep bool) {
 	c := h.card
 	no := c.no
 	var after segment.Segment
+	var edit deed
+	change := segment.HeaderChange{Fields: map[string]string{key: typed}, Keep: keep}
+	edit.again = func(ctx context.Context) (string, error) {
+		seg, err := c.session.Segments.SetHeader(ctx, c.no, change)
+		return seg.No, err
+	}
 	c.Desk.RunSlow(c.session.Window.Canvas(), lang.L("Changing the segment…"), func(ctx context.Context, _ func(done, total int)) (err error) {
-		after, err = c.session.Segments.SetHeader(ctx, no, segment.HeaderChange{Fields: map[string]string{key: typed}, Keep: keep})
+		if edit.before, err = c.session.Segments.Hold(ctx, no, segment.HoldParams{All: keep}); err != nil {
+			return err
+		}
+		after, err = c.session.Segments.SetHeader(ctx, no, change)
 		return err
 	}, func(err error, stopped bool) {
 		switch {
@@ -219,6 +228,7 @@ func (h *header) write(key, typed string, keep bool) {
 		case err != nil:
 			h.refuse(key, err)
 		default:
+			c.undo.push(edit)
 			c.no = after.No
 			c.say(lang.L("Saved"))
 			c.Reload()

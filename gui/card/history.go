@@ -115,6 +115,12 @@ func (h *history) move(to func(context.Context, string) (segment.Move, error)) {
 			c.say(work.Text(err))
 			return
 		}
+		switch len(moved.Steps) {
+		case 1:
+			c.undo.moved(moved.To < moved.From)
+		default:
+			c.undo.jumped()
+		}
 		c.say(moveText(moved))
 		c.lines.list.ClearSelection()
 		c.Reload()
@@ -194,6 +200,7 @@ func (h *history) clear() {
 			c.say(work.Text(err))
 			return
 		}
+		c.undo.jumped()
 		c.say(lang.L("Criteria cleared"))
 		c.Reload()
 	})

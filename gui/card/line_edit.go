@@ -89,12 +89,22 @@ func (l *lines) cellText(row int, key string) string {
 func (l *lines) write(change segment.LineChange, chosen func() []int64) {
 	c := l.card
 	no := c.no
-	c.Desk.RunSlow(c.session.Window.Canvas(), lang.L("Changing the lines…"), func(ctx context.Context, _ func(done, total int)) error {
+	var edit deed
+	edit.again = func(ctx context.Context) (string, error) {
+		return c.no, c.session.Segments.SetLines(ctx, c.no, change)
+	}
+	c.Desk.RunSlow(c.session.Window.Canvas(), lang.L("Changing the lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		if chosen != nil {
 			change.LineNos = chosen()
 		}
+		if edit.before, err = c.session.Segments.Hold(ctx, no, segment.HoldParams{LineNos: change.LineNos}); err != nil {
+			return err
+		}
 		return c.session.Segments.SetLines(ctx, no, change)
 	}, func(err error, stopped bool) {
+		if err == nil {
+			c.undo.push(edit)
+		}
 		switch {
 		case stopped:
 			c.say(lang.L("Stopped; nothing was changed"))
@@ -148,6 +158,7 @@ func (l *lines) add(contacts []string, again bool) {
 		case err != nil:
 			c.say(work.Text(err))
 		default:
+			c.undo.acted()
 			c.say(lang.N("{{.n}} contacts added by hand", len(contacts), map[string]any{"n": len(contacts)}))
 			c.Reload()
 		}
@@ -175,6 +186,7 @@ func (l *lines) deleteSelected() {
 			c.say(work.Text(err))
 			return
 		}
+		c.undo.acted()
 		n := result.LinesBefore - result.LinesAfter
 		c.say(lang.N("{{.n}} lines deleted; Go Back brings them back", n, map[string]any{"n": part.Number(n)}))
 		c.Reload()
