@@ -105,13 +105,13 @@ func childOf(node *kong.Node, name string) *kong.Node {
 }
 
 // findFlag returns the flag that an argument names, and the value that it
-// brings in the same word: --flag=value, -fvalue.
+// brings in the same word: --flag=value, -fvalue, -f=value.
 func findFlag(node *kong.Node, arg string) (flag *kong.Flag, value string, hasValue bool) {
 	name, long := strings.CutPrefix(arg, "--")
 	if long {
 		name, value, hasValue = strings.Cut(name, "=")
 	} else {
-		name, value, hasValue = arg[1:2], arg[2:], len(arg) > 2
+		name, value, hasValue = arg[1:2], strings.TrimPrefix(arg[2:], "="), len(arg) > 2
 	}
 	for _, group := range node.AllFlags(false) {
 		for _, f := range group {

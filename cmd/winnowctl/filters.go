@@ -47,6 +47,9 @@ func addFilter(filters criteria.Filters, typed string) error {
 	key, text, _ := strings.Cut(typed, "=")
 	key = strings.TrimSpace(key)
 	section, field, ok := strings.Cut(key, ".")
+	if key == "" {
+		return usagef("%q: write a filter as section.field=FILTER, such as contact.post_code=GB*", typed)
+	}
 	if !ok {
 		return missingSection(key)
 	}
