@@ -1,13 +1,17 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -48,5 +52,39 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if strconv.Itoa(code) != args[0] {
 		ts.Fatalf("winnowctl exited with status %d, want %s", code, args[0])
+	}
+}
+
+// A command that is stopped says so, and leaves everything as it was.
+func TestStopped(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	folder := t.TempDir()
+	var out [2]*os.File
+	for i, name := range []string{"out", "err"} {
+		f, err := os.Create(filepath.Join(folder, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		out[i] = f
+	}
+	path := filepath.Join(folder, "companies", "company.winnow")
+	code := run(ctx, []string{"demo", "--db", path}, streams{in: strings.NewReader(""), out: out[0], err: out[1]})
+	if code != 1 {
+		t.Errorf("the exit status is %d", code)
+	}
+	for name, want := range map[string]string{"out": "", "err": "winnowctl: stopped; nothing was changed\n"} {
+		got, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, string(got)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	left, err := filepath.Glob(filepath.Join(folder, "companies", "*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
