@@ -34,7 +34,11 @@ func (l *lines) edit(row int, key string, typed rune) {
 		l.list.Focus()
 	}
 	entry.OnKey = func(name string) bool {
-		if name != "Esc" {
+		switch {
+		case name == "F8" && row > 0:
+			entry.Type(l.cellText(row-1, key))
+			return true
+		case name != "Esc":
 			return false
 		}
 		entry.Revert()
@@ -53,6 +57,30 @@ func (l *lines) edit(row int, key string, typed rune) {
 	if l.list.EditCell(row, key, entry) && typed != 0 {
 		entry.Type(string(typed))
 	}
+}
+
+// key knows the list's keys beside those that every list has.
+func (l *lines) key(name string) bool {
+	switch name {
+	case "Alt+F7":
+		l.sort(l.list.CurrentKey())
+	case "F8":
+		l.copyAbove()
+	default:
+		return false
+	}
+	return true
+}
+
+// copyAbove gives the current cell the value of the one above.
+func (l *lines) copyAbove() {
+	row, key := l.list.Current(), l.list.CurrentKey()
+	column, ok := findColumn(key)
+	at, known := l.keyOf(row)
+	if !ok || !known || row < 1 || !column.own || key == "contact_no" {
+		return
+	}
+	l.write(segment.LineChange{LineNos: []int64{at.line}, Fields: map[string]string{key: l.cellText(row-1, key)}}, nil)
 }
 
 // editNext edits the next or the previous field of the line's own.

@@ -93,6 +93,7 @@ func newLines(c *Card) *lines {
 	l.list.OnTail = l.typeContact
 	l.list.OnCopy = l.copyRows
 	l.list.OnDelete = l.deleteSelected
+	l.list.OnKey = l.key
 	l.search = part.NewSearchBox(lang.L("Search lines (F3)"), l.find, l.list.Focus)
 	l.choose = part.NewLink(lang.L("Columns"), l.chooseColumns)
 	l.setColumns(shownFirst)

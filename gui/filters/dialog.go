@@ -25,6 +25,9 @@ import (
 // typingPause is how long one stops typing before filters are tried.
 const typingPause = 300 * time.Millisecond
 
+// columns is how many fields stand side by side.
+const columns = 2
+
 // Params say which action is asked for, on which segment.
 type Params struct {
 	// Segment is the segment's No.; Title names it for people.
@@ -197,22 +200,44 @@ func (d *Dialog) fill(step criteria.Step) {
 
 // key is told keys that nothing in the dialog used.
 func (d *Dialog) key(name string) bool {
-	if name != "F6" && name != "Shift+F6" {
+	switch name {
+	case "F6", "Shift+F6":
+		d.nextSection(name == "Shift+F6")
+	case "F8":
+		d.copyAbove()
+	default:
 		return false
 	}
+	return true
+}
+
+// copyAbove gives the field that has the keyboard the filter of the one above.
+func (d *Dialog) copyAbove() {
+	for _, s := range d.sections {
+		fields := s.fields()
+		for i, f := range fields {
+			if above := i - columns; f.entry.Focused() && above >= 0 {
+				f.take(fields[above].typed())
+				return
+			}
+		}
+	}
+}
+
+// nextSection gives the keyboard to the next section, or the one before.
+func (d *Dialog) nextSection(back bool) {
 	for i, s := range d.sections {
 		if !s.focused() {
 			continue
 		}
 		next := i + 1
-		if name == "Shift+F6" {
+		if back {
 			next = i + len(d.sections) - 1
 		}
 		d.sections[next%len(d.sections)].tab.Focus()
-		return true
+		return
 	}
 	d.sections[0].tab.Focus()
-	return true
 }
 
 // useMenu offers filters that were used before.

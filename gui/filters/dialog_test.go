@@ -163,3 +163,26 @@ func TestKeys(t *testing.T) {
 	want(t, "overlays", len(s.Window.Canvas().Overlays().List()), 0)
 	want(t, "step", done.Step, 0)
 }
+
+// F8 copies the filter of the field above, F6 goes on to the next section.
+func TestF8AndF6(t *testing.T) {
+	s, desk, _ := open(t, criteria.Add)
+	s.Entry("Contact", "No.").Type("ANN")
+	s.Entry("Contact", "Type").Focus()
+	s.Key(fyne.KeyF8)
+	s.Settle(desk)
+	want(t, "filter", s.Entry("Contact", "Type").Text(), "ANN")
+	shows(s, "Correct Type first")
+	s.Key(fyne.KeyF6)
+	want(t, "section", s.Tab("Contact Profile Answer").Focused(), true)
+}
+
+// Filters of an earlier step can be used again.
+func TestUse(t *testing.T) {
+	s, desk, _ := open(t, criteria.Reduce, "ANN", "BOB")
+	s.Button("Use: last used").Press()
+	s.Choose("step 1: Add Contacts, No.: ANN|BOB")
+	s.Settle(desk)
+	want(t, "filter", s.Entry("Contact", "No.").Text(), "ANN|BOB")
+	shows(s, "2 of 2 lines go, 0 stay")
+}
