@@ -242,17 +242,20 @@ func (d *Dialog) nextSection(back bool) {
 
 // useMenu offers filters that were used before.
 func (d *Dialog) useMenu() []*fyne.MenuItem {
-	use := func(caption string, step criteria.Step) *fyne.MenuItem {
+	use := func(caption, short string, step criteria.Step) *fyne.MenuItem {
 		return fyne.NewMenuItem(caption, func() {
 			d.fill(step)
-			d.use.SetText(lang.L("Use: {{.what}}", map[string]any{"what": caption}))
+			d.use.SetText(lang.L("Use: {{.what}}", map[string]any{"what": short}))
 			d.try(0)
 		})
 	}
-	items := []*fyne.MenuItem{use(lang.L("last used"), d.last), use(lang.L("no filters"), criteria.Step{})}
+	items := []*fyne.MenuItem{
+		use(lang.L("last used"), lang.L("last used"), d.last),
+		use(lang.L("no filters"), lang.L("no filters"), criteria.Step{}),
+	}
 	for _, s := range d.steps {
 		caption := lang.L("step {{.n}}: {{.action}}", map[string]any{"n": s.Number, "action": stepName(s)})
-		items = append(items, use(caption, s.Step))
+		items = append(items, use(caption, lang.L("step {{.n}}", map[string]any{"n": s.Number}), s.Step))
 	}
 	return items
 }
