@@ -1,0 +1,155 @@
+package importer_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"winnow/core/importer"
+)
+
+// Each value is read as it should be, or refused with a word on what is
+// expected. The table has a field of each type.
+func TestValuesAsText(t *testing.T) {
+	for _, c := range []struct{ column, text, want string }{
+		{"Contact No.", " c1 ", "C1"},
+		{"Description", " as it is ", " as it is "},
+		{"Description", "e\u0301", "é"},
+		{"Description", `"a, b ""c"""`, `a, b "c"`},
+		{"Description", "a\tb", "! a tab is not allowed within a value"},
+		{"Description", "\"a\nb\"", "! a line break is not allowed within a value"},
+		{"Description", "a\x01b", "! the control character U+0001 is not allowed"},
+		{"User ID", "é\x02", "! the control character U+0002 is not allowed"},
+		{"User ID", "straße é", "STRAßE É"},
+		{"Logged Segment Entry No.", " 42 ", "42"},
+		{"Logged Segment Entry No.", "-3", "-3"},
+		{"Logged Segment Entry No.", "4.0", `! "4.0" is not a whole number of at most 15 digits`},
+		{"Logged Segment Entry No.", "1234567890123456", `! "1234567890123456" is not a whole number of at most 15 digits`},
+		{"Cost (LCY)", "-12.50", "-12.5"},
+		{"Cost (LCY)", "0.1", "0.1"},
+		{"Cost (LCY)", "123456789012345", "1.23456789012345e+14"},
+		{"Cost (LCY)", "1,5", `! "1,5" is not a number; write it as 1234.5`},
+		{"Cost (LCY)", "1.2345678901234567", `! "1.2345678901234567" has more than 15 significant digits`},
+		{"Cost (LCY)", "1e3", `! "1e3" is not a number; write it as 1234.5`},
+		{"Date", "2026-11-23", "2026-11-23"},
+		{"Date", "20261123", "2026-11-23"},
+		{"Date", "2026-11-23T00:00:00", "2026-11-23"},
+		{"Date", "2026-11-23T23:59:59.123Z", "2026-11-23"},
+		{"Date", "2026-11-23 08:30", "2026-11-23"},
+		{"Date", "2026-02-29", `! "2026-02-29" is not a day; expected is one such as 2026-11-23`},
+		{"Date", "23/11/2026", `! "23/11/2026" is not a day; expected is one such as 2026-11-23`},
+		{"Date", "t", `! "t" is not a day; expected is one such as 2026-11-23`},
+		{"Date", "2026-11", `! "2026-11" is not a day; expected is one such as 2026-11-23`},
+		{"Canceled", "Yes", "1"},
+		{"Canceled", "TRUE", "1"},
+		{"Canceled", "1", "1"},
+		{"Canceled", "no", "0"},
+		{"Canceled", "False", "0"},
+		{"Canceled", "0", "0"},
+		{"Canceled", "ja", `! "ja" is neither yes nor no`},
+		{"Evaluation", "very positive", "1"},
+		{"Evaluation", "5", "5"},
+		{"Evaluation", " ", "0"},
+		{"Evaluation", "6", `! "6" is none of: (blank), Very Positive, Positive, Neutral, Negative, Very Negative`},
+		{"Information Flow", "INBOUND", "2"},
+	} {
+		t.Run(c.column+" "+c.text, func(t *testing.T) {
+			d := newDesk(t)
+			d.imported(d.file("Contact.csv", "No.", "C1"), importer.Options{})
+			text := c.text
+			if !strings.HasPrefix(text, `"`) && strings.ContainsAny(text, ",") {
+				text = `"` + text + `"`
+			}
+			header, row := "Entry No.,Contact No.,"+c.column, "1,C1,"+text
+			if c.column == "Contact No." {
+				header, row = "Entry No.,Contact No.,Subject", "1,"+text+",x"
+			}
+			path := d.file("Interaction Log Entry.csv", header, row)
+			if message, bad := strings.CutPrefix(c.want, "! "); bad {
+				d.same([]string{"Interaction Log Entry.csv, row 2, " + c.column + ": " + message}, d.refused(path, importer.Options{}))
+				return
+			}
+			d.imported(path, importer.Options{})
+			key := map[string]string{"Contact No.": "contact_no", "User ID": "user_id", "Logged Segment Entry No.": "logged_segment_entry_no",
+				"Cost (LCY)": "cost_lcy", "Information Flow": "information_flow"}[c.column]
+			if key == "" {
+				key = strings.ToLower(c.column)
+			}
+			d.same([]string{c.want}, d.rows("SELECT "+key+" FROM interaction_log_entry"))
+		})
+	}
+}
+
+func TestDatesInTheOrderThatIsSaid(t *testing.T) {
+	for _, c := range []struct{ order, text, want string }{
+		{"dmy", "23/11/2026", "2026-11-23"},
+		{"dmy", "1.2.26", "2026-02-01"},
+		{"dmy", "01-02-49", "2049-02-01"},
+		{"dmy", "1/2/50", "1950-02-01"},
+		{"dmy", "2026-11-23", "2026-11-23"},
+		{"dmy", "20261123", "2026-11-23"},
+		{"mdy", "11/23/2026", "2026-11-23"},
+		{"mdy", "2/1/26", "2026-02-01"},
+		{"mdy", "23/11/2026", `! "23/11/2026" is not a day; expected is one such as 2026-11-23 or 11/23/2026`},
+		{"dmy", "31/31", `! "31/31" is not a day; expected is one such as 2026-11-23 or 23/11/2026`},
+		{"dmy", "1/2-2026", `! "1/2-2026" is not a day; expected is one such as 2026-11-23 or 23/11/2026`},
+		{"dmy", "1/2/226", `! "1/2/226" is not a day; expected is one such as 2026-11-23 or 23/11/2026`},
+	} {
+		t.Run(c.order+" "+c.text, func(t *testing.T) {
+			d := newDesk(t)
+			path := d.file("Campaign.csv", "No.,Starting Date", "X,"+c.text)
+			o := importer.Options{DateFormat: c.order}
+			if message, bad := strings.CutPrefix(c.want, "! "); bad {
+				d.same([]string{"Campaign.csv, row 2, Starting Date: " + message}, d.refused(path, o))
+				return
+			}
+			d.imported(path, o)
+			d.same([]string{c.want}, d.rows("SELECT starting_date FROM campaign"))
+		})
+	}
+}
+
+// A hundred errors are listed, all are counted, and each names its place.
+func TestErrorsAreListedAndCounted(t *testing.T) {
+	d := newDesk(t)
+	lines := []string{"Title", "", "No.,Minor,Type"}
+	for i := range 150 {
+		lines = append(lines, fmt.Sprintf("C%d,maybe,Company", i))
+	}
+	got := d.refused(d.file("Contact.csv", lines...), importer.Options{})
+	if len(got) != 101 {
+		t.Fatalf("%d lines", len(got))
+	}
+	d.same([]string{`Contact.csv, row 4, Minor: "maybe" is neither yes nor no`, "and 50 more, 150 errors in all"}, []string{got[0], got[100]})
+}
+
+func TestEveryErrorOfARowIsListed(t *testing.T) {
+	d := newDesk(t)
+	d.file("in/Contact.csv", "No.,Minor,Type,Last Date Modified", ",x,Robot,soon", "A,Yes,Person,2026-01-01")
+	d.file("in/Item Variants.csv", "Item No.,Code", "A,", ",")
+	d.same([]string{
+		"Contact.csv, row 2, No.: it is empty; every row of the table Contact needs one",
+		`Contact.csv, row 2, Minor: "x" is neither yes nor no`,
+		`Contact.csv, row 2, Type: "Robot" is none of: Company, Person`,
+		`Contact.csv, row 2, Last Date Modified: "soon" is not a day; expected is one such as 2026-11-23`,
+		"Item Variants.csv, row 2, Code: it is empty; every row of the table Item Variant needs one",
+	}, d.refused(d.folder+"/in", importer.Options{}))
+	d.same([]string{}, d.rows("SELECT no FROM contact"))
+}
+
+// Keys whose empty value means something may be empty.
+func TestKeysThatMayBeEmpty(t *testing.T) {
+	d := newDesk(t)
+	d.file("in/Contact.csv", "No.", "A")
+	d.file("in/Salutation Formulas.csv", "Salutation Code,Language Code,Salutation Type,Salutation,Name 1", "F,,Formal,Dear %1,Surname", "F,DEU,Formal,Guten Tag %1,4")
+	d.file("in/Posted Document.csv", "Source Type,Document No.,Contact No.", " ,D1,A", "Customer,D1,NOBODY", "2,D1,")
+	d.file("in/Contact Alt. Addr. Date Ranges.csv", "Contact No.,Contact Alt. Address Code,Starting Date,Ending Date", "A,HOME,,2026-02-01", "B,HOME,,")
+	r := d.twice(d.folder + "/in")
+	d.same([]string{
+		"contact: 1 new, 0 changed, 0 unchanged, 0 left out",
+		"contact_alt_addr_date_range: 1 new, 0 changed, 0 unchanged, 1 left out",
+		"posted_document: 3 new, 0 changed, 0 unchanged, 0 left out",
+		"salutation_formula: 2 new, 0 changed, 0 unchanged, 0 left out",
+	}, counts(r))
+	d.same([]string{"0|D1|A", "1|D1|NOBODY", "2|D1|"}, d.rows("SELECT source_type, document_no, contact_no FROM posted_document ORDER BY 1"))
+}
