@@ -28,7 +28,7 @@ func (m *maker) documents() error {
 			kind = purchases
 		}
 		var err error
-		if m.chance(2) || len(kind.parties) == 0 {
+		if m.chance(4) || len(kind.parties) == 0 {
 			entry, err = m.stockChange(entry, day, i, goods)
 		} else {
 			entry, err = m.document(entry, day, kind, goods)
@@ -103,7 +103,7 @@ func (m *maker) stockChange(entry int, day string, i int, goods []item) (int, er
 	entry++
 	it := pick(m.dice, goods)
 	source, sourceNo := sourceItem, it.no
-	if m.chance(50) {
+	if i%2 == 0 {
 		source, sourceNo = linkNone, ""
 	}
 	no := fmt.Sprintf("T%05d", i+1)

@@ -1,0 +1,128 @@
+package main_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"slices"
+	"sort"
+	"strings"
+	"testing"
+)
+
+// pkg is a package as `go list` describes it.
+type pkg struct {
+	ImportPath   string
+	Standard     bool
+	Imports      []string
+	TestImports  []string
+	XTestImports []string
+	Deps         []string
+}
+
+// packages returns Winnow's packages.
+func packages(t *testing.T) []pkg {
+	t.Helper()
+	list := exec.Command("go", "list", "-json=ImportPath,Standard,Imports,TestImports,XTestImports,Deps", "winnow/...")
+	var out, errors bytes.Buffer
+	list.Stdout, list.Stderr = &out, &errors
+	if err := list.Run(); err != nil {
+		t.Fatalf("go list: %v\n%s", err, errors.String())
+	}
+	var all []pkg
+	for decoder := json.NewDecoder(&out); decoder.More(); {
+		var p pkg
+		if err := decoder.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	if len(all) < 10 {
+		t.Fatalf("go list knows only %d packages", len(all))
+	}
+	return all
+}
+
+// layer returns the folder at the top that a package of ours lies in.
+func layer(importPath string) string {
+	rest, ours := strings.CutPrefix(importPath, "winnow/")
+	if !ours {
+		return ""
+	}
+	top, _, _ := strings.Cut(rest, "/")
+	return top
+}
+
+func within(importPath, root string) bool {
+	return importPath == root || strings.HasPrefix(importPath, root+"/")
+}
+
+// Arrows go down only: cmd, gui, core, data; assets is a leaf.
+func TestImportsPointDown(t *testing.T) {
+	below := map[string][]string{
+		"cmd":    {"cmd", "gui", "core", "data", "assets"},
+		"gui":    {"gui", "core", "assets"},
+		"core":   {"core", "data"},
+		"data":   {"data"},
+		"assets": {},
+	}
+	for _, p := range packages(t) {
+		allowed, known := below[layer(p.ImportPath)]
+		if !known {
+			t.Errorf("%s lies in none of cmd, gui, core, data and assets", p.ImportPath)
+		}
+		for _, imported := range p.Imports {
+			if to := layer(imported); to != "" && !slices.Contains(allowed, to) {
+				t.Errorf("%s imports %s", p.ImportPath, imported)
+			}
+		}
+	}
+}
+
+func TestLibrariesStayInTheirPlace(t *testing.T) {
+	for _, p := range packages(t) {
+		from := layer(p.ImportPath)
+		if p.ImportPath != "winnow/cmd/winnow" && slices.Contains(p.Imports, "fyne.io/fyne/v2/app") {
+			t.Errorf("%s imports fyne/app, which only cmd/winnow may", p.ImportPath)
+		}
+		if p.ImportPath != "winnow/data" && slices.Contains(p.Imports, "github.com/mattn/go-sqlite3") {
+			t.Errorf("%s imports the driver, which only data may", p.ImportPath)
+		}
+		for _, imported := range p.Imports {
+			if from == "gui" && imported == "database/sql" {
+				t.Errorf("%s imports %s", p.ImportPath, imported)
+			}
+		}
+		for _, needed := range p.Deps {
+			if within(needed, "fyne.io/fyne/v2") && (from == "core" || from == "data" || p.ImportPath == "winnow/cmd/winnowctl") {
+				t.Errorf("%s needs %s", p.ImportPath, needed)
+				break
+			}
+			if p.ImportPath == "winnow/cmd/dev" && strings.Contains(strings.Split(needed, "/")[0], ".") {
+				t.Errorf("%s needs %s; it must start with Go alone", p.ImportPath, needed)
+			}
+		}
+	}
+}
+
+// The top level holds these and nothing else, but for what git ignores and
+// what is hidden.
+func TestTopLevel(t *testing.T) {
+	entries, err := os.ReadDir("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	allowed := strings.Fields("FyneApp.toml README.md assets cmd core data go.mod go.sum gui")
+	ignored := []string{"artifacts", "bin", "dist"}
+	var found []string
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), ".") && !slices.Contains(ignored, e.Name()) {
+			found = append(found, e.Name())
+		}
+	}
+	sort.Strings(found)
+	if !slices.Equal(found, allowed) {
+		t.Errorf("the top level has %v, not %v", found, allowed)
+	}
+}

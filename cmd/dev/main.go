@@ -1,0 +1,87 @@
+// Command dev builds, starts, tests and measures Winnow:
+//
+//	go run ./cmd/dev run            the desktop program on the sample company
+//	go run ./cmd/dev test [--long]  everything that has to hold
+//	go run ./cmd/dev bench          what the actions take, beside the bare SQL
+//
+// It needs nothing but the standard library, so that it starts on a machine
+// that has Go and nothing else.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+)
+
+const usage = `usage:
+  go run ./cmd/dev run
+  go run ./cmd/dev test [--long]
+  go run ./cmd/dev bench [--contacts N] [--json]`
+
+// errUsage is returned where the command line itself is wrong.
+var errUsage = errors.New(usage)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := start(ctx, os.Args[1:])
+	stop()
+	switch {
+	case errors.Is(err, errUsage):
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "dev:", err)
+		os.Exit(1)
+	}
+}
+
+func start(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		return errUsage
+	}
+	root, err := moduleRoot()
+	if err != nil {
+		return err
+	}
+	sh := &shell{ctx: ctx, root: root, out: os.Stdout, err: os.Stderr}
+	switch args[0] {
+	case "run":
+		if len(args) > 1 {
+			return errUsage
+		}
+		return run(sh)
+	case "test":
+		flags := flag.NewFlagSet("test", flag.ContinueOnError)
+		long := flags.Bool("long", false, "fuzz, and repeat the random walks, for some minutes more")
+		if flags.Parse(args[1:]) != nil || flags.NArg() > 0 {
+			return errUsage
+		}
+		return test(sh, *long)
+	case "bench":
+		return sh.run(nil, "go", append([]string{"run", "./cmd/dev/bench"}, args[1:]...)...)
+	}
+	return errUsage
+}
+
+// moduleRoot returns the folder of go.mod, here or above.
+func moduleRoot() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir, nil
+		}
+		above := filepath.Dir(dir)
+		if above == dir {
+			return "", errors.New("start it in Winnow's folder, where go.mod is")
+		}
+		dir = above
+	}
+}

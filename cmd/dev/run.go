@@ -1,0 +1,100 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// run builds both programs and starts the desktop on the sample company.
+// Where there is no display, the command line does the same job.
+func run(sh *shell) error {
+	err := sh.step("packages", func() error { return install(sh, toBuild()) })
+	if err != nil {
+		return err
+	}
+	window := filepath.Join(sh.root, "bin", program("winnow"))
+	ctl := filepath.Join(sh.root, "bin", program("winnowctl"))
+	err = sh.step("build", func() error {
+		if err := sh.run(nil, "go", "build", "-tags", "migrated_fynedo", "-o", window, "./cmd/winnow"); err != nil {
+			return err
+		}
+		return sh.run(nil, "go", "build", "-o", ctl, "./cmd/winnowctl")
+	})
+	if err != nil {
+		return err
+	}
+	company := filepath.Join(sh.root, "bin", "sample.winnow")
+	if err := sh.step("sample company", func() error { return makeSample(sh, ctl, company) }); err != nil {
+		return err
+	}
+	if !hasDisplay() {
+		fmt.Fprintln(sh.out, "There is no display (DISPLAY and WAYLAND_DISPLAY are empty), so the window cannot open.")
+		fmt.Fprintln(sh.out, "The same engine at work on the command line:")
+		return tour(sh, ctl, company)
+	}
+	return sh.run(nil, window, company)
+}
+
+// makeSample makes the sample company unless it is there.
+func makeSample(sh *shell, ctl, company string) error {
+	_, err := os.Stat(company)
+	if err == nil {
+		fmt.Fprintln(sh.out, "it is there:", company)
+		return nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return sh.run(nil, ctl, "--db", company, "demo")
+}
+
+// tour makes a segment, refines and reduces it, goes back and forward, and
+// exports it, each command printed before what it prints.
+func tour(sh *shell, ctl, company string) error {
+	on := func(args ...string) error { return sh.run(nil, ctl, append([]string{"--db", company}, args...)...) }
+	made, err := sh.output(ctl, "--db", company, "new", "--description", "Spring letter, Britain and America")
+	if err != nil {
+		return err
+	}
+	no := strings.TrimSpace(made)
+	fmt.Fprintf(sh.out, "$ %s --db %s new --description 'Spring letter, Britain and America'\n%s\n", ctl, company, no)
+	workbook := filepath.Join(sh.root, "bin", no+".xlsx")
+	for _, args := range [][]string{
+		{"add", no, "-f", "contact.country_region_code=GB|US", "--without", "interaction_log_entry.date=>=t-1m"},
+		{"refine", no, "-f", "contact.type=Person"},
+		{"reduce", no, "-f", "contact.e_mail=''"},
+		{"back", no},
+		{"forward", no},
+		{"segments"},
+		{"criteria", no},
+	} {
+		if err := on(args...); err != nil {
+			return err
+		}
+	}
+	if err := firstLines(sh, ctl, company, no); err != nil {
+		return err
+	}
+	if err := on("export", no, workbook, "--criteria-sheet", "--force"); err != nil {
+		return err
+	}
+	fmt.Fprintln(sh.out, "The workbook for mail merge lies at", workbook)
+	return nil
+}
+
+// firstLines prints the beginning of the segment's lines.
+func firstLines(sh *shell, ctl, company, no string) error {
+	args := []string{"--db", company, "lines", no}
+	fmt.Fprintln(sh.out, "$", quoted(ctl, args), "| head")
+	out, err := sh.output(ctl, args...)
+	if err != nil {
+		return err
+	}
+	lines := strings.SplitAfter(out, "\n")
+	fmt.Fprint(sh.out, strings.Join(lines[:min(len(lines), 10)], ""))
+	return nil
+}

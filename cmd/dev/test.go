@@ -1,0 +1,150 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// test checks everything that has to hold and stops at the first that does
+// not. What has not changed comes from Go's cache.
+func test(sh *shell, long bool) error {
+	steps := []struct {
+		name string
+		do   func() error
+	}{
+		{"packages", func() error { return install(sh, append(toBuild(), toTest()...)) }},
+		{"gofmt", sh.formatted},
+		{"vet", func() error { return sh.run(nil, "go", "vet", "./...") }},
+		{"staticcheck", func() error { return sh.run(nil, "go", "tool", "staticcheck", "./...") }},
+		{"tests", func() error { return sh.run(nil, "go", "test", "./...") }},
+		{"tests with the race detector", sh.race},
+		{"winnowctl without a window", sh.windowless},
+		{"the real window", sh.window},
+	}
+	if long {
+		steps = append(steps, struct {
+			name string
+			do   func() error
+		}{"the long tests", sh.long})
+	}
+	for _, s := range steps {
+		if err := sh.step(s.name, s.do); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintln(sh.out, "everything holds")
+	return nil
+}
+
+// formatted fails where gofmt would change a file.
+func (sh *shell) formatted() error {
+	out, err := sh.output("gofmt", "-l", "cmd", "gui", "core", "data", "assets")
+	if err != nil {
+		return err
+	}
+	if out != "" {
+		return fmt.Errorf("gofmt would change:\n%s", strings.TrimSpace(out))
+	}
+	return nil
+}
+
+// race runs what works with several goroutines under the race detector, which
+// is not there on every machine.
+func (sh *shell) race() error {
+	cgo, err := sh.output("go", "env", "CGO_ENABLED")
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(cgo) != "1" || !raceWorks() {
+		fmt.Fprintln(sh.out, "left out: the race detector does not work here")
+		return nil
+	}
+	return sh.run(nil, "go", "test", "-race", "./core/...", "./data/...", "./cmd/winnowctl/...")
+}
+
+func raceWorks() bool {
+	switch runtime.GOOS + "/" + runtime.GOARCH {
+	case "linux/amd64", "linux/arm64", "darwin/amd64", "darwin/arm64", "windows/amd64":
+		return true
+	}
+	return false
+}
+
+// windowless builds winnowctl and looks whether a window's library crept in.
+func (sh *shell) windowless() error {
+	if err := sh.run(nil, "go", "build", "-o", filepath.Join("bin", program("winnowctl")), "./cmd/winnowctl"); err != nil {
+		return err
+	}
+	deps, err := sh.output("go", "list", "-deps", "./cmd/winnowctl")
+	if err != nil {
+		return err
+	}
+	for _, d := range strings.Fields(deps) {
+		if strings.HasPrefix(d, "fyne.io/") {
+			return fmt.Errorf("winnowctl needs %s", d)
+		}
+	}
+	return nil
+}
+
+// window opens the real window under a display of its own and works in it.
+func (sh *shell) window() error {
+	if runtime.GOOS != "linux" || !has("Xvfb") {
+		fmt.Fprintln(sh.out, "left out: there is no Xvfb here")
+		return nil
+	}
+	artifacts := os.Getenv("WINNOW_ARTIFACTS")
+	if artifacts == "" {
+		artifacts = filepath.Join(sh.root, "artifacts")
+	}
+	if err := os.MkdirAll(artifacts, 0o755); err != nil {
+		return err
+	}
+	env := []string{"WINNOW_WINDOW_TEST=1", "WINNOW_ARTIFACTS=" + artifacts}
+	err := sh.run(env, "go", "test", "./cmd/winnow", "-run", "Window", "-count=1", "-v", "-timeout=10m")
+	if err != nil {
+		return errors.Join(err, fmt.Errorf("pictures and logs lie in %s", artifacts))
+	}
+	return nil
+}
+
+// long fuzzes what reads foreign text, and walks the random walks anew.
+func (sh *shell) long() error {
+	if err := sh.run(nil, "go", "test", "./core/...", "-count=1", "-run", "Walk|Drawn|Random|Property", "-rapid.checks=2000", "-timeout=60m"); err != nil {
+		return err
+	}
+	for _, dir := range []string{"core/filter", "core/importer", "core/criteria"} {
+		targets, err := sh.fuzzTargets(dir)
+		if err != nil {
+			return err
+		}
+		for _, target := range targets {
+			if err := sh.run(nil, "go", "test", "./"+dir, "-run=^$", "-fuzz=^"+target+"$", "-fuzztime=60s"); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// fuzzTargets returns the fuzz tests of a package.
+func (sh *shell) fuzzTargets(dir string) ([]string, error) {
+	if _, err := os.Stat(filepath.Join(sh.root, dir)); err != nil {
+		return nil, nil
+	}
+	out, err := sh.output("go", "test", "./"+dir, "-list", "^Fuzz")
+	if err != nil {
+		return nil, err
+	}
+	var targets []string
+	for _, word := range strings.Fields(out) {
+		if strings.HasPrefix(word, "Fuzz") {
+			targets = append(targets, word)
+		}
+	}
+	return targets, nil
+}
