@@ -1,11 +1,94 @@
-// Command winnow is the desktop program.
+// Command winnow is the desktop program: it reads which company file to open,
+// sets up the log and the texts, and runs the window. It knows nothing else.
 package main
 
 import (
-	_ "github.com/mattn/go-sqlite3"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
 
 	"fyne.io/fyne/v2/app"
-	_ "fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/lang"
+	"github.com/adrg/xdg"
+	"github.com/alecthomas/kong"
+
+	"winnow/assets"
+	"winnow/gui"
 )
 
-func main() { app.NewWithID("winnow").Run() }
+// appID names the program to the system, and its preferences.
+const appID = "winnow"
+
+// keptLog is how large a log may grow before the next start begins another.
+const keptLog = 1 << 20
+
+// commandLine is what one may say when starting the program.
+type commandLine struct {
+	File string `arg:"" optional:"" type:"path" help:"The company file to open; else the one that was open last."`
+	DB   string `name:"db" env:"WINNOW_DB" type:"path" placeholder:"FILE" help:"The same, as winnowctl has it."`
+}
+
+func main() {
+	line := commandLine{}
+	kong.Parse(&line, kong.Name("winnow"), kong.Description("Contact segments for mail merge and campaigns, offline."))
+	log, err := openLog()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "winnow:", err)
+		log = slog.New(slog.NewTextHandler(os.Stderr, nil))
+	}
+	if err := addTexts(); err != nil {
+		log.Error("read the texts", "error", err)
+	}
+	a := app.NewWithID(appID)
+	w := gui.New(a, log)
+	watch(w.Shown())
+	w.Shown().Show()
+	a.Lifecycle().SetOnStarted(func() { w.Open(w.Start(line.path())) })
+	a.Run()
+}
+
+// path is the company file that was asked for, or "".
+func (l commandLine) path() string {
+	if l.File != "" {
+		return l.File
+	}
+	return l.DB
+}
+
+// addTexts gives the window its texts. A person whose language there are none in
+// gets the English ones, with their singulars and plurals.
+func addTexts() error {
+	if err := lang.AddTranslationsFS(assets.Translations, "translations"); err != nil {
+		return err
+	}
+	locale := lang.SystemLocale()
+	language := locale.LanguageString()
+	if _, err := assets.Translations.ReadFile("translations/" + language + ".json"); err == nil {
+		return nil
+	}
+	english, err := assets.Translations.ReadFile("translations/en.json")
+	if err != nil {
+		return err
+	}
+	return lang.AddTranslationsForLocale(english, locale)
+}
+
+// openLog opens the log in the user's state directory. One that has grown large
+// is put aside first.
+func openLog() (*slog.Logger, error) {
+	path := filepath.Join(xdg.StateHome, "winnow", "winnow.log")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of the log: %w", err)
+	}
+	if info, err := os.Stat(path); err == nil && info.Size() > keptLog {
+		if err := os.Rename(path, path+".1"); err != nil {
+			return nil, fmt.Errorf("put the old log aside: %w", err)
+		}
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open the log: %w", err)
+	}
+	return slog.New(slog.NewTextHandler(file, nil)), nil
+}

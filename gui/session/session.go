@@ -4,6 +4,7 @@ package session
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +12,8 @@ import (
 	"winnow/core/company"
 	"winnow/core/record"
 	"winnow/core/segment"
+	"winnow/gui/part"
+	"winnow/gui/work"
 )
 
 // Session is one open company in one window.
@@ -37,6 +40,9 @@ type Ways struct {
 	Explain func(no, contact string)
 	// Contacts opens the list of contacts; with ids, of those only.
 	Contacts func(title string, ids []int64)
+	// Contact opens the page of one contact.
+	Contact func(no string)
+	// Import asks which files, unless paths are given.
 	Import   func(paths ...string)
 	Export   func(no string)
 	Settings func()
@@ -44,6 +50,8 @@ type Ways struct {
 	Find     func()
 	// Back leaves the page that is shown.
 	Back func()
+	// Open shows any page over the one there is.
+	Open func(*part.Page)
 	// Title sets the title of the page that is shown.
 	Title func(string)
 	// Fail shows an error: a core.Problem in its own words, anything else as
@@ -56,16 +64,19 @@ func New(w fyne.Window, c *company.Company, log *slog.Logger) *Session {
 	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: record.New(c), Log: log}
 }
 
-// Run does work beside the interface and then, on the interface's thread, done
-// with its error; done is not called when ctx has ended by then, so an answer
-// that nobody waits for is dropped.
-func Run(ctx context.Context, work func(context.Context) error, done func(error)) {
-	go func() {
-		err := work(ctx)
-		fyne.Do(func() {
-			if ctx.Err() == nil {
-				done(err)
-			}
-		})
-	}()
+// Keep keeps what a person has set on a page, to be there again next time. That
+// it could not be kept is logged only: nothing of the company's is lost.
+func (s *Session) Keep(d *work.Desk, key string, value any) {
+	text, err := json.Marshal(value)
+	if err != nil {
+		s.Log.Warn("keep the look of a page", "page", key, "error", err)
+		return
+	}
+	d.Write(func(ctx context.Context) error {
+		return s.Company.Remember(ctx, key, string(text))
+	}, func(err error) {
+		if err != nil {
+			s.Log.Warn("keep the look of a page", "page", key, "error", err)
+		}
+	})
 }

@@ -1,0 +1,104 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/gui/part"
+)
+
+// line is a line of the help: what one types or presses, and what it does.
+type line struct{ what, does string }
+
+// filterExamples are the filter language by example.
+func filterExamples() []line {
+	return []line{
+		{"GB", lang.L("exactly GB")},
+		{"GB|US|DE", lang.L("GB, US or DE; a pasted list may be as long as one likes")},
+		{"GB*", lang.L("begins with GB; * is any text, ? exactly one character")},
+		{"@*furniture*", lang.L("contains furniture, upper and lower case alike")},
+		{"<>GB*", lang.L("does not begin with GB")},
+		{"''", lang.L("is empty")},
+		{"<>''", lang.L("is not empty")},
+		{"1000..1999", lang.L("from 1000 to 1999")},
+		{"..M", lang.L("up to M, and empty")},
+		{">50&<=100", lang.L("more than 50, and 100 at most")},
+		{"(GB*|US*)&<>*99", lang.L("brackets come first, then &, then |")},
+		{"'J & V*'", lang.L("quotes: & is text here, * is still any text")},
+		{"2026-11-23", lang.L("that day")},
+		{"2026-11", lang.L("all of November 2026")},
+		{"t-30d..", lang.L("the last 30 days, and later")},
+		{"-CM..CM", lang.L("this month: from its first to its last day")},
+		{"t-6m..t", lang.L("the last six months up to today")},
+		{"Person", lang.L("an option by its name, or by its number")},
+		{"yes", lang.L("yes or no, true or false, 1 or 0")},
+		{"%me", lang.L("my salesperson code, from the settings")},
+	}
+}
+
+// keyList are the keys of the program.
+func keyList() []line {
+	return []line{
+		{"Alt+Q, Ctrl+K", lang.L("Find pages, actions, segments and contacts")},
+		{"Alt+N", lang.L("New segment")},
+		{"Enter", lang.L("Open the row; in a field: take over and go on")},
+		{"Ctrl+Enter", lang.L("OK")},
+		{"Esc", lang.L("Close, cancel, back")},
+		{"F3", lang.L("Search in the list")},
+		{"Alt+F7", lang.L("Sort by the column")},
+		{"F4, Alt+Down", lang.L("Look up a value")},
+		{"F5", lang.L("Read again")},
+		{"F6, Shift+F6", lang.L("Next FastTab, previous FastTab")},
+		{"Alt+F6", lang.L("Collapse or open the FastTab")},
+		{"F7", lang.L("Segment Criteria")},
+		{"Ctrl+Z, Ctrl+Shift+Z", lang.L("Go Back, Go Forward")},
+		{"Ctrl+Insert, Ctrl+Delete", lang.L("Insert a line, delete the selected lines")},
+		{"Ctrl+A, Shift+arrows", lang.L("Select rows")},
+		{"Ctrl+C", lang.L("Copy the selected rows")},
+		{"Shift+F10", lang.L("Menu of the row")},
+		{"Ctrl+E", lang.L("Export the segment")},
+		{"Alt+T", lang.L("Settings")},
+		{"F1", lang.L("Help")},
+	}
+}
+
+func (w *Window) openHelp() {
+	title := lang.L("Help")
+	if p := w.navigator.Page(); p != nil && p.Title == title {
+		return
+	}
+	bar := part.NewActionBar()
+	filters := helpList(lang.L("Filter"), lang.L("Finds"), part.Link, filterExamples())
+	filters.OnOpen = func(row int) { copyFirst(filters, row, bar) }
+	filters.OnLink = func(row int, _ string) { copyFirst(filters, row, bar) }
+	filters.OnCopy = func() { copyFirst(filters, filters.Current(), bar) }
+	keys := helpList(lang.L("Key"), lang.L("Does"), part.Bold, keyList())
+	language := part.NewFastTab(lang.L("Filters"), filters)
+	language.SetSummary(lang.L("a click on an example copies it"), "")
+	language.Flush = true
+	keyboard := part.NewFastTab(lang.L("Keys"), keys)
+	keyboard.Flush = true
+	w.navigator.Open(&part.Page{
+		Title: title, Actions: bar, First: filters,
+		Content: container.NewVScroll(part.NewStack(8, 12, language, keyboard)),
+	})
+}
+
+func helpList(what, does string, style part.CellStyle, lines []line) *part.List {
+	list := part.NewList([]part.Column{{Key: "what", Caption: what, Width: 260}, {Key: "does", Caption: does, Width: 760}})
+	var rows []part.Row
+	for _, l := range lines {
+		rows = append(rows, part.Row{Key: l.what, Cells: []part.Cell{{Text: l.what, Style: style}, {Text: l.does}}})
+	}
+	list.SetRows(rows)
+	list.MinRows = len(rows)
+	return list
+}
+
+func copyFirst(list *part.List, row int, bar *part.ActionBar) {
+	if r, ok := list.Row(row); ok {
+		fyne.CurrentApp().Clipboard().SetContent(r.Key)
+		bar.SetStatus(lang.L("{{.filter}} copied: paste it into a filter field", map[string]any{"filter": r.Key}))
+	}
+}

@@ -1,0 +1,158 @@
+// Package home shows the first page, where a day's work begins: what there is,
+// which segments were used last, and what can be done. It decides nothing
+// itself.
+package home
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/segment"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/work"
+)
+
+// usedLast is how many segments are shown.
+const usedLast = 10
+
+// Home is the first page of the window.
+type Home struct {
+	// Desk is where the page's work is done.
+	Desk *work.Desk
+
+	session  *session.Session
+	page     *part.Page
+	segments *part.Tile
+	contacts *part.Tile
+	list     *part.List
+}
+
+// New returns the first page. menu is what can be done with company files.
+func New(s *session.Session, menu func() []*fyne.MenuItem) *part.Page { return Open(s, menu).Page() }
+
+// Open returns the first page. menu is what can be done with company files.
+func Open(s *session.Session, menu func() []*fyne.MenuItem) *Home {
+	h := &Home{Desk: work.NewDesk(), session: s}
+	h.segments = part.NewTile(lang.L("Active Segments"), "", s.Go.Segments)
+	h.contacts = part.NewTile(lang.L("Contacts"), "", h.openContacts)
+	h.list = part.NewList([]part.Column{
+		{Key: "no", Caption: lang.L("No."), Width: 118},
+		{Key: "description", Caption: lang.L("Description"), Width: 300},
+		{Key: "salesperson", Caption: lang.L("Salesperson"), Width: 130},
+		{Key: "date", Caption: lang.L("Date"), Width: 120},
+		{Key: "lines", Caption: lang.L("No. of Lines"), Width: 130, Align: part.Right},
+		{Key: "steps", Caption: lang.L("No. of Criteria Actions"), Width: 210, Align: part.Right},
+		{Key: "changed", Caption: lang.L("Changed"), Width: 180},
+	})
+	h.list.MinRows = 10
+	h.list.Empty = lang.L("There are no segments yet. New Segment (Alt+N) makes one.")
+	h.list.OnOpen = h.open
+	h.list.OnLink = func(row int, _ string) { h.open(row) }
+	h.page = &part.Page{
+		Title: lang.L("Home"), Actions: h.actions(menu), First: h.list,
+		Content: container.NewVScroll(part.NewStack(10, 18,
+			part.NewTitle(lang.L("Activities")), part.NewTiles(h.segments, h.contacts), part.NewTitle(""),
+			part.NewTitle(lang.L("Segments used last")), part.Framed(h.list))),
+		Keys:   map[string]func(){"Alt+N": func() { s.Go.Segment("") }, "F5": h.Reload},
+		OnShow: h.Reload, OnClose: h.Desk.Close,
+	}
+	return h
+}
+
+// Page is the first page as the navigator shows it.
+func (h *Home) Page() *part.Page { return h.page }
+
+func (h *Home) actions(menu func() []*fyne.MenuItem) *part.ActionBar {
+	s := h.session
+	bar := part.NewActionBar(
+		part.Action{Text: lang.L("New Segment"), Icon: look.IconNew, Kind: part.Primary, Do: func() { s.Go.Segment("") }},
+		part.Action{Text: lang.L("Import…"), Icon: look.IconImport, Kind: part.Boxed, Do: func() { s.Go.Import() }},
+	)
+	bar.Separate()
+	bar.Add(part.Action{Text: lang.L("Segments"), Icon: look.IconSegment, Do: s.Go.Segments})
+	bar.Add(part.Action{Text: lang.L("Contacts"), Icon: look.IconContacts, Do: h.openContacts})
+	bar.Separate()
+	bar.Add(part.Action{Text: lang.L("Company"), Icon: look.IconCompany, Menu: menu})
+	bar.Add(part.Action{Text: lang.L("Settings"), Icon: look.IconSettings, Do: s.Go.Settings})
+	bar.Add(part.Action{Text: lang.L("Help"), Icon: look.IconHelp, Do: s.Go.Help})
+	return bar
+}
+
+func (h *Home) openContacts() { h.session.Go.Contacts(lang.L("Contacts"), nil) }
+
+func (h *Home) open(row int) {
+	if r, ok := h.list.Row(row); ok {
+		h.session.Go.Segment(r.Key)
+	}
+}
+
+// Reload reads again what there is.
+func (h *Home) Reload() {
+	var segments []segment.Segment
+	contacts := 0
+	h.Desk.Run(func(ctx context.Context) (err error) {
+		if segments, err = h.session.Segments.Segments(ctx); err != nil {
+			return err
+		}
+		contacts, err = h.session.Records.Count(ctx, catalog.Contact)
+		return err
+	}, func(err error) {
+		if err != nil {
+			h.session.Go.Fail(err)
+			return
+		}
+		h.segments.SetNumber(part.Number(len(segments)))
+		h.contacts.SetNumber(part.Number(contacts))
+		h.show(segments)
+	})
+}
+
+// show lists the segments changed last.
+func (h *Home) show(segments []segment.Segment) {
+	slices.SortStableFunc(segments, func(a, b segment.Segment) int {
+		return cmp.Or(cmp.Compare(b.ChangedAt, a.ChangedAt), cmp.Compare(b.No, a.No))
+	})
+	now := h.session.Company.Now()
+	var rows []part.Row
+	for _, s := range segments[:min(len(segments), usedLast)] {
+		rows = append(rows, part.Row{Key: s.No, Cells: []part.Cell{
+			{Text: s.No, Style: part.Link}, {Text: s.Text("description")}, {Text: s.Text("salesperson_code")}, {Text: s.Text("date")},
+			{Text: part.Number(s.Lines)}, {Text: part.Number(s.Step)}, {Text: Since(s.ChangedAt, now), Style: part.Grey},
+		}})
+	}
+	h.list.SetRows(rows)
+}
+
+// Since says when something was, as one would say it now: the nearer it is the
+// more exactly. at is in RFC 3339; anything else is said as it stands.
+func Since(at string, now time.Time) string {
+	then, err := time.Parse(time.RFC3339, at)
+	if err != nil {
+		return at
+	}
+	then = then.In(now.Location())
+	day := func(t time.Time) time.Time {
+		return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	}
+	minutes, days := int(now.Sub(then).Minutes()), int(day(now).Sub(day(then)).Hours()/24)
+	switch {
+	case minutes < 1 && minutes >= 0:
+		return lang.L("just now")
+	case minutes > 0 && minutes < 60:
+		return lang.N("{{.n}} minutes ago", minutes, map[string]any{"n": minutes})
+	case days == 0 && minutes > 0:
+		return lang.L("today, {{.time}}", map[string]any{"time": then.Format("15:04")})
+	case days == 1:
+		return lang.L("yesterday, {{.time}}", map[string]any{"time": then.Format("15:04")})
+	}
+	return then.Format(time.DateOnly)
+}

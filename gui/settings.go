@@ -1,0 +1,185 @@
+package gui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/company"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/work"
+)
+
+// settings is the page on which the company's settings and the look of the
+// program are changed.
+type settings struct {
+	desk    *work.Desk
+	window  *Window
+	page    *part.Page
+	bar     *part.ActionBar
+	entries map[string]*part.Entry
+	choices map[string]*part.Choice
+}
+
+// lookups are the tables that settings name codes of.
+var lookups = map[string]string{company.Me: "salesperson_purchaser", company.HomeCountry: "country_region"}
+
+// offered are the values of settings that have only a few.
+func offered(key string) []part.Option {
+	switch key {
+	case company.Formats:
+		return []part.Option{{Value: "iso", Text: lang.L("2026-11-23 and 1234.5")}, {Value: "language", Text: lang.L("as the language writes them")}}
+	case company.Language:
+		return []part.Option{{Value: "en", Text: "English"}, {Value: "de", Text: "Deutsch"}, {Value: "fr", Text: "Français"}, {Value: "nl", Text: "Nederlands"},
+			{Value: "da", Text: "Dansk"}, {Value: "es", Text: "Español"}, {Value: "it", Text: "Italiano"}}
+	case company.ManualNos:
+		return []part.Option{{Value: "yes", Text: lang.L("Yes")}, {Value: "no", Text: lang.L("No")}}
+	}
+	return nil
+}
+
+func (w *Window) openSettings() {
+	p := &settings{desk: work.NewDesk(), window: w, entries: map[string]*part.Entry{}, choices: map[string]*part.Choice{}, bar: part.NewActionBar()}
+	var fields []part.Field
+	for _, s := range company.Settings() {
+		fields = append(fields, part.Field{Caption: s.Caption, Object: p.field(s)})
+	}
+	grid := part.NewFields(fields...)
+	grid.CaptionWidth = 210
+	appearance := part.NewFields(part.Field{Caption: lang.L("Colours"), Object: p.colours()}, part.Field{Caption: lang.L("Text size"), Object: p.textSize()})
+	appearance.CaptionWidth = 210
+	p.page = &part.Page{
+		Title: lang.L("Settings"), Actions: p.bar,
+		Content: container.NewVScroll(part.NewStack(8, 12, part.NewFastTab(lang.L("Company"), grid), part.NewFastTab(lang.L("Appearance"), appearance))),
+		OnShow:  p.reload, OnClose: p.desk.Close, Keys: map[string]func(){"F5": p.reload},
+	}
+	w.navigator.Open(p.page)
+}
+
+// field is what a setting is changed in.
+func (p *settings) field(s company.Setting) fyne.CanvasObject {
+	if options := offered(s.Key); options != nil {
+		choice := part.NewChoice(options, func(value string) { p.write(s, value) })
+		p.choices[s.Key] = choice
+		return choice
+	}
+	icon := look.IconNone
+	if lookups[s.Key] != "" {
+		icon = look.IconDown
+	}
+	e := part.NewEntry(icon)
+	e.OnCommit = func(text string) error {
+		p.write(s, text)
+		return nil
+	}
+	if table := lookups[s.Key]; table != "" {
+		e.OnLookup = func() { p.lookup(e, table) }
+	}
+	p.entries[s.Key] = e
+	return e
+}
+
+func (p *settings) lookup(e *part.Entry, table string) {
+	part.ShowLookup(e, part.Lookup{
+		Start: "",
+		Search: func(text string, done func([]part.LookupItem)) {
+			var items []part.LookupItem
+			p.desk.Run(func(ctx context.Context) error {
+				codes, err := p.window.session.Records.Codes(ctx, table, text, 200)
+				for _, c := range codes {
+					items = append(items, part.LookupItem{Value: c.Value, Text: c.Description})
+				}
+				return err
+			}, func(err error) {
+				if err != nil {
+					p.window.fail(err)
+				}
+				done(items)
+			})
+		},
+		OnTake: func(values []string) {
+			if len(values) > 0 {
+				e.Type(values[0])
+				e.Commit()
+			}
+		},
+	})
+}
+
+// write keeps a setting; what is refused is marked where it was typed.
+func (p *settings) write(s company.Setting, value string) {
+	p.desk.Write(func(ctx context.Context) error {
+		return p.window.session.Company.SetValues(ctx, company.Values{s.Key: value})
+	}, func(err error) {
+		if err == nil {
+			p.bar.SetStatus(lang.L("Saved"))
+			p.reload()
+			return
+		}
+		if e := p.entries[s.Key]; e != nil {
+			e.SetError(work.Text(err))
+			e.Focus()
+			return
+		}
+		p.window.fail(err)
+	})
+}
+
+// reload shows the settings as they are now.
+func (p *settings) reload() {
+	var values company.Values
+	p.desk.Run(func(ctx context.Context) (err error) {
+		values, err = p.window.session.Company.Values(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.window.fail(err)
+			return
+		}
+		for _, s := range company.Settings() {
+			if e := p.entries[s.Key]; e != nil && !e.Focused() {
+				e.SetText(values[s.Key])
+				e.SetPlaceholder(s.Help)
+			}
+			if c := p.choices[s.Key]; c != nil {
+				c.SetValue(values[s.Key])
+			}
+		}
+		p.window.setName(values[company.CompanyName])
+	})
+}
+
+func (p *settings) colours() fyne.CanvasObject {
+	prefs := p.window.app.Preferences()
+	c := part.NewChoice([]part.Option{
+		{Value: "light", Text: lang.L("Light")}, {Value: "dark", Text: lang.L("Dark")}, {Value: "system", Text: lang.L("As the system")},
+	}, func(value string) {
+		prefs.SetString(prefLook, value)
+		ApplyLook(p.window.app)
+	})
+	c.SetValue(prefs.StringWithFallback(prefLook, "light"))
+	return c
+}
+
+func (p *settings) textSize() fyne.CanvasObject {
+	prefs := p.window.app.Preferences()
+	sizes := map[string]float32{"small": look.SmallText, "normal": look.NormalText, "large": look.LargeText, "huge": look.HugeText}
+	c := part.NewChoice([]part.Option{
+		{Value: "small", Text: lang.L("Small")}, {Value: "normal", Text: lang.L("Normal")},
+		{Value: "large", Text: lang.L("Large")}, {Value: "huge", Text: lang.L("Very large")},
+	}, func(value string) {
+		prefs.SetFloat(prefText, float64(sizes[value]))
+		ApplyLook(p.window.app)
+	})
+	chosen := "normal"
+	for name, size := range sizes {
+		if float64(size) == prefs.FloatWithFallback(prefText, float64(look.NormalText)) {
+			chosen = name
+		}
+	}
+	c.SetValue(chosen)
+	return c
+}

@@ -1,0 +1,314 @@
+package transfer
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core"
+	"winnow/core/exporter"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/work"
+)
+
+// previewRows is how many rows one sees before they are written.
+const previewRows = 8
+
+// exportKey is where the choices of the last export are kept.
+const exportKey = "export"
+
+// exportable are the endings of files that can be written.
+var exportable = []string{".xlsx", ".csv"}
+
+// choices are what is asked for, there again next time.
+type choices struct {
+	Folder          string   `json:"folder"`
+	Columns         []string `json:"columns,omitempty"`
+	Captions        bool     `json:"captions"`
+	CriteriaSheet   bool     `json:"criteria_sheet"`
+	IncludeBlocked  bool     `json:"include_blocked"`
+	ChosenExtension string   `json:"extension,omitempty"`
+}
+
+// Exporting is the dialog that exports a segment for mail merge.
+type Exporting struct {
+	// Desk is where the dialog's work is done.
+	Desk *work.Desk
+
+	session  *session.Session
+	no       string
+	modal    *part.Modal
+	path     *part.Entry
+	columns  *part.Choice
+	choose   *part.Button
+	headers  *part.Choice
+	sheet    *part.Check
+	blocked  *part.Check
+	preview  *part.FastTab
+	list     *part.List
+	chosen   []string // columns, in order; none for the usual
+	cancel   context.CancelFunc
+	rows     int
+	result   exporter.Result
+	finished bool
+}
+
+// Export asks how a segment shall be exported, and does it.
+func Export(s *session.Session, no string) { OpenExport(s, no) }
+
+// OpenExport asks how a segment shall be exported, and does it.
+func OpenExport(s *session.Session, no string) *Exporting {
+	d := &Exporting{session: s, no: no, Desk: work.NewDesk()}
+	var last choices
+	d.Desk.Run(func(ctx context.Context) error {
+		text, err := s.Company.Remembered(ctx, exportKey)
+		if err == nil && text != "" {
+			err = json.Unmarshal([]byte(text), &last)
+		}
+		if err != nil {
+			return err
+		}
+		segment, err := s.Segments.Segment(ctx, no)
+		d.rows = segment.Lines
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.Go.Fail(err)
+			return
+		}
+		d.build(last)
+		d.modal.Show(s.Window.Canvas())
+		d.look()
+	})
+	return d
+}
+
+// Modal is the dialog as it is shown, nil until it is.
+func (d *Exporting) Modal() *part.Modal { return d.modal }
+
+// Path is the field with the file to write.
+func (d *Exporting) Path() *part.Entry { return d.path }
+
+// Result is what was written.
+func (d *Exporting) Result() (r exporter.Result, done bool) { return d.result, d.finished }
+
+func (d *Exporting) build(last choices) {
+	known := map[string]bool{}
+	for _, c := range exporter.Columns() {
+		known[c.Key] = true
+	}
+	d.chosen = slices.DeleteFunc(last.Columns, func(key string) bool { return !known[key] })
+	folder := last.Folder
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		folder = documents()
+	}
+	ending := last.ChosenExtension
+	if !slices.Contains(exportable, ending) {
+		ending = exportable[0]
+	}
+	d.path = newPathEntry(d.session.Window, filepath.Join(folder, d.no+ending), d.look)
+	d.path.OnTyped = func(string) { d.look() }
+	d.columns = part.NewChoice([]part.Option{
+		{Value: "usual", Text: lang.L("The usual ones")}, {Value: "chosen", Text: lang.L("Chosen ones")},
+	}, func(value string) {
+		if value == "usual" {
+			d.chosen = nil
+			d.look()
+			return
+		}
+		d.chooseColumns()
+	})
+	d.choose = part.NewLink(lang.L("Choose and order columns…"), d.chooseColumns)
+	d.headers = part.NewChoice([]part.Option{
+		{Value: "standard", Text: lang.L("As Word knows them")}, {Value: "captions", Text: lang.L("As Business Central names them")},
+	}, func(string) { d.look() })
+	d.headers.SetValue("standard")
+	if last.Captions {
+		d.headers.SetValue("captions")
+	}
+	d.sheet = part.NewCheck(lang.L("A second sheet that tells how the list was made"), "", func(bool) { d.look() })
+	d.sheet.SetOn(last.CriteriaSheet)
+	d.blocked = part.NewCheck(lang.L("Include Privacy Blocked contacts"), "", func(bool) { d.look() })
+	d.blocked.SetOn(last.IncludeBlocked)
+	d.showColumns()
+	file := part.NewFields(part.Field{Caption: lang.L("File"), Object: d.path}, part.Field{Caption: lang.L("Columns"), Object: d.columns},
+		part.Field{Caption: lang.L("Headers"), Object: d.headers}, part.Field{Caption: " ", Object: d.choose},
+		part.Field{Caption: lang.L("Criteria"), Object: d.sheet}, part.Field{Caption: lang.L("Privacy"), Object: d.blocked})
+	file.CaptionWidth = 80
+	d.list = part.NewList(nil)
+	d.list.MinRows = previewRows
+	d.list.Empty = lang.L("The segment has no lines")
+	d.preview = part.Panel(lang.L("Preview"), d.list)
+	d.modal = &part.Modal{
+		Title:    lang.L("Export {{.segment}}", map[string]any{"segment": d.no}),
+		Subtitle: lang.N("**{{.n}}** lines as a data source for mail merge in Word, Outlook or LibreOffice", d.rows, map[string]any{"n": part.Number(d.rows)}),
+		Body:     part.NewStack(12, 16, file, d.preview), Width: 980, Height: 640, OK: lang.L("Export"),
+		OnOK: func() { d.write(false) }, OnCancel: d.Desk.Close,
+	}
+}
+
+// documents is where files are written unless a person chose another folder.
+func documents() string {
+	home := homeFolder()
+	if info, err := os.Stat(filepath.Join(home, "Documents")); err == nil && info.IsDir() {
+		return filepath.Join(home, "Documents")
+	}
+	return home
+}
+
+func (d *Exporting) showColumns() {
+	value := "usual"
+	if len(d.chosen) > 0 {
+		value = "chosen"
+	}
+	d.columns.SetValue(value)
+}
+
+// chooseColumns lets one tick columns; they come in the order they were ticked.
+func (d *Exporting) chooseColumns() {
+	part.ShowLookup(d.columns, part.Lookup{
+		Multi: true, Ticked: slices.Clone(d.chosen), Width: 420,
+		Search: func(text string, done func([]part.LookupItem)) {
+			var items []part.LookupItem
+			text = strings.ToLower(text)
+			for _, c := range exporter.Columns() {
+				if strings.Contains(strings.ToLower(c.Key+" "+c.Header+" "+c.Caption), text) {
+					items = append(items, part.LookupItem{Value: c.Key, Text: c.Caption, Right: c.Header})
+				}
+			}
+			done(items)
+		},
+		OnTake: func(keys []string) {
+			d.chosen = keys
+			d.showColumns()
+			d.look()
+		},
+	})
+	d.showColumns()
+}
+
+func (d *Exporting) options() exporter.Options {
+	return exporter.Options{
+		Path: withExtension(d.path.Text(), exportable), Columns: d.chosen, CaptionHeaders: d.headers.Value() == "captions",
+		CriteriaSheet: d.sheet.On(), IncludeBlocked: d.blocked.On(),
+	}
+}
+
+// look shows the first rows as they would be written.
+func (d *Exporting) look() {
+	if d.cancel != nil {
+		d.cancel()
+	}
+	o := d.options()
+	var headers []string
+	var rows [][]string
+	d.cancel = d.Desk.Run(func(ctx context.Context) (err error) {
+		headers, rows, err = exporter.Preview(ctx, d.session.Company, d.session.Segments, d.no, o, previewRows)
+		return err
+	}, func(err error) {
+		if err != nil {
+			d.modal.SetStatus(work.Text(err), true)
+			return
+		}
+		d.modal.SetStatus("", false)
+		d.showRows(headers, rows)
+	})
+}
+
+func (d *Exporting) showRows(headers []string, rows [][]string) {
+	var columns []part.Column
+	for i, h := range headers {
+		columns = append(columns, part.Column{Key: fmt.Sprint(i), Caption: h, Width: 128})
+	}
+	d.list.SetColumns(columns)
+	var shown []part.Row
+	for _, cells := range rows {
+		var row part.Row
+		for _, text := range cells {
+			row.Cells = append(row.Cells, part.Cell{Text: strings.ReplaceAll(text, "\n", " · ")})
+		}
+		shown = append(shown, row)
+	}
+	d.list.SetRows(shown)
+	n := len(headers)
+	text := lang.N("the first rows, {{.n}} columns", n, map[string]any{"n": n})
+	d.preview.SetSummary(text, text)
+}
+
+// write exports. It asks before it replaces a file.
+func (d *Exporting) write(replace bool) {
+	o := d.options()
+	if o.Path == "" {
+		d.path.SetError(lang.L("A name is missing"))
+		return
+	}
+	o.Force = replace
+	d.modal.SetOK(false)
+	var result exporter.Result
+	d.Desk.RunSlow(d.session.Window.Canvas(), lang.L("Exporting…"), func(ctx context.Context, report func(done, total int)) (err error) {
+		o.Progress = report
+		result, err = exporter.Export(ctx, d.session.Company, d.session.Segments, d.no, o)
+		return err
+	}, func(err error, stopped bool) {
+		d.modal.SetOK(true)
+		switch {
+		case stopped:
+			d.modal.SetStatus(lang.L("Stopped; no file was written"), false)
+		case core.IsKind(err, core.Exists):
+			d.askReplace(o.Path)
+		case err != nil:
+			d.modal.SetStatus(sentenceOf(err, d), true)
+		default:
+			d.done(o, result)
+		}
+	})
+}
+
+// sentenceOf is what is said of an error; one that is not meant for people is
+// logged too.
+func sentenceOf(err error, d *Exporting) string {
+	text := work.Text(err)
+	if text != err.Error() {
+		d.session.Log.Error("export a segment", "segment", d.no, "error", err)
+	}
+	return text
+}
+
+func (d *Exporting) askReplace(path string) {
+	part.Ask(d.session.Window.Canvas(), part.Question{
+		Title: lang.L("Replace the file?"),
+		Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": path}),
+		Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: func() { d.write(true) },
+	})
+}
+
+// done says what was written, and keeps the choices for next time.
+func (d *Exporting) done(o exporter.Options, r exporter.Result) {
+	d.result, d.finished = r, true
+	d.session.Keep(d.Desk, exportKey, choices{
+		Folder: filepath.Dir(o.Path), Columns: d.chosen, Captions: o.CaptionHeaders, CriteriaSheet: o.CriteriaSheet,
+		IncludeBlocked: o.IncludeBlocked, ChosenExtension: strings.ToLower(filepath.Ext(o.Path)),
+	})
+	d.modal.Close()
+	text := lang.N("**{{.n}} rows** are in {{.file}}", r.Rows, map[string]any{"n": part.Number(r.Rows), "file": r.Path})
+	hint := ""
+	if r.Blocked > 0 {
+		values := map[string]any{"n": part.Number(r.Blocked)}
+		hint = lang.N("{{.n}} contacts are Privacy Blocked and were left out.", r.Blocked, values)
+		if o.IncludeBlocked {
+			hint = lang.N("{{.n}} contacts among them are Privacy Blocked.", r.Blocked, values)
+		}
+	}
+	m := part.Tell(d.session.Window.Canvas(), lang.L("Exported"), text, hint)
+	m.SetLink(lang.L("Open the file"), func() {
+		m.Close()
+		d.open(r.Path)
+	})
+}

@@ -1,0 +1,76 @@
+// Package transfer brings data in and out: it chooses files, shows what an
+// import would do before it does it, and exports a segment for mail merge. What
+// is read and written is the engine's.
+package transfer
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/gui/look"
+	"winnow/gui/part"
+)
+
+// ChooseTarget asks where a file shall be written: a folder and a name, which
+// gets the first of the extensions where it has none of them. Nothing is written
+// here, and whether there is such a file already is the caller's question.
+func ChooseTarget(w fyne.Window, folder, name string, extensions []string, take func(path string)) {
+	path := newPathEntry(w, filepath.Join(folder, name), nil)
+	fields := part.NewFields(part.Field{Caption: lang.L("File"), Object: path})
+	fields.CaptionWidth = 60
+	m := &part.Modal{Title: lang.L("Where to?"), Body: part.NewStack(0, 16, fields), Width: 600}
+	m.OnOK = func() {
+		chosen := withExtension(path.Text(), extensions)
+		if chosen == "" {
+			path.SetError(lang.L("A name is missing"))
+			return
+		}
+		m.Close()
+		take(chosen)
+	}
+	path.OnEnter = m.OnOK
+	m.Show(w.Canvas())
+}
+
+// newPathEntry is a field for a path with a button to choose the folder.
+func newPathEntry(w fyne.Window, path string, changed func()) *part.Entry {
+	e := part.NewEntry(look.IconOpen)
+	e.SetText(path)
+	e.OnLookup = func() {
+		ChooseFolder(w, filepath.Dir(e.Text()), func(folder string) {
+			e.Type(filepath.Join(folder, filepath.Base(e.Text())))
+			if changed != nil {
+				changed()
+			}
+		})
+	}
+	return e
+}
+
+// withExtension returns a typed path, absolute and with an extension; "" for a
+// path that names no file.
+func withExtension(typed string, extensions []string) string {
+	typed = strings.TrimSpace(typed)
+	if typed == "" || strings.HasSuffix(typed, string(filepath.Separator)) {
+		return ""
+	}
+	if home, err := os.UserHomeDir(); err == nil && strings.HasPrefix(typed, "~"+string(filepath.Separator)) {
+		typed = filepath.Join(home, typed[2:])
+	}
+	ending := strings.ToLower(filepath.Ext(typed))
+	known := false
+	for _, e := range extensions {
+		known = known || e == ending
+	}
+	if !known {
+		typed += extensions[0]
+	}
+	if absolute, err := filepath.Abs(typed); err == nil {
+		return absolute
+	}
+	return typed
+}

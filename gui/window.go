@@ -1,0 +1,198 @@
+// Package gui is the window: it opens a company, shows its pages, and knows the
+// ways between them. It decides nothing of what segments and contacts are, and
+// asks no database itself.
+package gui
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/gui/card"
+	"winnow/gui/criteria"
+	"winnow/gui/home"
+	"winnow/gui/lists"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/transfer"
+	"winnow/gui/work"
+)
+
+// The window's size until a person chooses another.
+const (
+	usualWidth  = 1280
+	usualHeight = 800
+)
+
+// The keys of what the program remembers, whatever the company.
+const (
+	prefWidth  = "window.width"
+	prefHeight = "window.height"
+	prefRecent = "companies.recent"
+	prefLook   = "look"
+	prefText   = "text"
+)
+
+// Window is the program's main window.
+type Window struct {
+	// Desk is where the window's own work is done.
+	Desk *work.Desk
+
+	app       fyne.App
+	window    fyne.Window
+	log       *slog.Logger
+	navigator *part.Navigator
+	session   *session.Session // nil while no company is open
+	find      *finder
+}
+
+// New returns the main window of an app, with no company open.
+func New(app fyne.App, log *slog.Logger) *Window {
+	w := &Window{Desk: work.NewDesk(), app: app, window: app.NewWindow("Winnow"), log: log}
+	ApplyLook(app)
+	prefs := app.Preferences()
+	w.window.Resize(fyne.NewSize(float32(prefs.FloatWithFallback(prefWidth, usualWidth)), float32(prefs.FloatWithFallback(prefHeight, usualHeight))))
+	w.window.SetMaster()
+	w.window.SetCloseIntercept(w.close)
+	w.window.SetOnDropped(w.dropped)
+	w.newNavigator()
+	return w
+}
+
+// ApplyLook sets the theme that a person chose, light until then.
+func ApplyLook(app fyne.App) {
+	mode := look.Light
+	switch app.Preferences().StringWithFallback(prefLook, "light") {
+	case "dark":
+		mode = look.Dark
+	case "system":
+		mode = look.System
+	}
+	app.Settings().SetTheme(look.New(mode, float32(app.Preferences().FloatWithFallback(prefText, float64(look.NormalText)))))
+}
+
+// Shown is the window as Fyne knows it.
+func (w *Window) Shown() fyne.Window { return w.window }
+
+// Session is the open company, or nil.
+func (w *Window) Session() *session.Session { return w.session }
+
+// Navigator shows the pages.
+func (w *Window) Navigator() *part.Navigator { return w.navigator }
+
+func (w *Window) newNavigator() {
+	w.navigator = part.NewNavigator(w.window)
+	w.navigator.Brand = "Winnow"
+	w.navigator.Keys = map[string]func(){"F1": w.openHelp}
+}
+
+// use shows the first page of a company that is open now.
+func (w *Window) use(c *company.Company, name string) {
+	w.leave()
+	w.session = session.New(w.window, c, w.log)
+	w.session.Go = w.ways()
+	w.newNavigator()
+	n := w.navigator
+	n.OnFind = w.session.Go.Find
+	n.Keys["Alt+T"] = w.session.Go.Settings
+	n.Keys["Alt+Q"], n.Keys["Ctrl+K"] = n.OnFind, n.OnFind
+	w.find = newFinder(w)
+	w.setName(name)
+	w.remember(c.Path())
+	n.Open(home.New(w.session, w.companyMenu))
+}
+
+// leave closes the company that is open, with all its pages.
+func (w *Window) leave() {
+	for w.navigator.Depth() > 1 && w.navigator.Back() {
+		continue
+	}
+	if p := w.navigator.Page(); p != nil && p.OnClose != nil {
+		p.OnClose()
+	}
+	if w.session == nil {
+		return
+	}
+	w.find.desk.Close()
+	if err := w.session.Company.Close(); err != nil {
+		w.log.Error("close the company file", "error", err)
+	}
+	w.session = nil
+}
+
+func (w *Window) close() {
+	size := w.window.Canvas().Size()
+	w.app.Preferences().SetFloat(prefWidth, float64(size.Width))
+	w.app.Preferences().SetFloat(prefHeight, float64(size.Height))
+	w.leave()
+	w.Desk.Close()
+	w.window.Close()
+}
+
+// ways are the ways between the pages.
+func (w *Window) ways() session.Ways {
+	s := w.session
+	open := func(p *part.Page) { w.navigator.Open(p) }
+	return session.Ways{
+		Home:     func() { w.navigator.BackTo(1) },
+		Segments: func() { open(lists.NewSegments(s)) },
+		Segment:  func(no string) { open(card.New(s, no)) },
+		Criteria: func(no string) { open(criteria.New(s, no)) },
+		Explain:  func(no, contact string) { open(criteria.NewExplain(s, no, contact)) },
+		Contacts: func(title string, ids []int64) { open(lists.NewContacts(s, title, ids)) },
+		Contact:  func(no string) { open(lists.Contact(s, no)) },
+		Import:   func(paths ...string) { transfer.Import(s, paths...) },
+		Export:   func(no string) { transfer.Export(s, no) },
+		Settings: w.openSettings,
+		Help:     w.openHelp,
+		Find:     func() { w.find.show() },
+		Open:     open,
+		Back:     func() { w.navigator.Back() },
+		// The page that has a new title may lie under another by now, so that
+		// all titles are shown anew.
+		Title: func(string) {
+			if p := w.navigator.Page(); p != nil {
+				w.navigator.SetTitle(p, p.Title)
+			}
+		},
+		Fail: w.fail,
+	}
+}
+
+// fail shows an error: a core.Problem in its own words, anything else as one
+// neutral sentence, logged.
+func (w *Window) fail(err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	title := lang.L("This could not be done")
+	var p *core.Problem
+	if errors.As(err, &p) {
+		part.Tell(w.window.Canvas(), title, sentence(p.Text), sentence(p.Hint))
+		return
+	}
+	w.log.Error("an action failed", "error", err)
+	part.Tell(w.window.Canvas(), title, lang.L("Something went wrong that Winnow did not expect. Nothing was changed."), lang.L("The log says more."))
+}
+
+// dropped imports files that were dropped on the window.
+func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
+	if w.session == nil || w.window.Canvas().Overlays().Top() != nil {
+		return
+	}
+	var paths []string
+	for _, uri := range uris {
+		if uri.Scheme() == "file" {
+			paths = append(paths, uri.Path())
+		}
+	}
+	if len(paths) > 0 {
+		w.session.Go.Import(paths...)
+	}
+}
