@@ -20,10 +20,13 @@ type bounded struct {
 	read   int64
 	// done is how far whole records go.
 	done func() int64
+	// over says that the bound was reached.
+	over bool
 }
 
 func (b *bounded) Read(p []byte) (int, error) {
 	if b.read-b.done() > maxRecord {
+		b.over = true
 		return 0, errRecordTooLong
 	}
 	n, err := b.reader.Read(p)
@@ -44,6 +47,7 @@ var separators = [...]rune{',', ';', '\t'}
 // csvRows reads the records of a CSV file.
 type csvRows struct {
 	file   *textFile
+	limit  *bounded
 	reader *csv.Reader
 	cells  []cell
 }
@@ -59,17 +63,17 @@ func (f csvFile) open() (rows, error) {
 	reader.Comma = f.separator
 	reader.FieldsPerRecord = -1
 	reader.ReuseRecord = true
-	return &csvRows{file: text, reader: reader}, nil
+	return &csvRows{file: text, limit: limit, reader: reader}, nil
 }
 
 func (r *csvRows) next() (row, error) {
 	record, err := r.reader.Read()
 	var wrong *csv.ParseError
 	switch {
-	case errors.Is(err, errRecordTooLong):
+	case err != nil && r.limit.over:
 		return row{}, RowError{Message: fmt.Sprintf("a record is longer than %d MB; is a quotation mark missing?", maxRecord>>20)}
 	case errors.As(err, &wrong):
-		return row{}, RowError{Row: wrong.Line, Message: csvFault(wrong)}
+		return row{}, RowError{Row: wrong.StartLine, Message: csvFault(wrong)}
 	case err != nil:
 		return row{}, err
 	}

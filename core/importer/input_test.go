@@ -1,0 +1,203 @@
+package importer_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/importer"
+)
+
+// Every table is found by its caption and its key, in the singular and plural,
+// in upper case and without what separates its words.
+func TestNamesOfTables(t *testing.T) {
+	for _, table := range catalog.Tables() {
+		plural := func(s string) string {
+			switch {
+			case strings.HasSuffix(s, "y"):
+				return strings.TrimSuffix(s, "y") + "ies"
+			case strings.HasSuffix(s, "ss"):
+				return s + "es"
+			}
+			return s + "s"
+		}
+		for _, name := range []string{
+			table.Caption, table.Key, strings.ToUpper(table.Caption), plural(table.Caption), plural(table.Key),
+			strings.ReplaceAll(table.Caption, "/", "_"), strings.ReplaceAll(table.Key, "_", ""),
+		} {
+			d := newDesk(t)
+			var header, row []string
+			for _, k := range table.Keys {
+				f, _ := table.Field(k)
+				header, row = append(header, f.Key), append(row, "1")
+				if f.Type == catalog.Date {
+					row[len(row)-1] = "2026-01-01"
+				}
+			}
+			name = strings.ReplaceAll(name, "/", "_")
+			d.file("in/zz.csv", "x")
+			d.file("in/"+name+".CSV", strings.Join(header, ";"), strings.Join(row, ";"))
+			r := d.imported(d.folder+"/in", importer.Options{})
+			if len(r.Tables) != 1 || r.Tables[0].Table != table.Key {
+				t.Errorf("%s was read as %v", name, r.Tables)
+			}
+			d.same([]string{"zz.csv"}, r.IgnoredSources)
+		}
+	}
+}
+
+func TestEncodingsOfCSV(t *testing.T) {
+	utf16Text := func(order [2]int, s string) []byte {
+		b := make([]byte, 0, 2*len(s))
+		for _, u := range utf16.Encode([]rune("\uFEFF" + s)) {
+			pair := [2]byte{byte(u), byte(u >> 8)}
+			b = append(b, pair[order[0]], pair[order[1]])
+		}
+		return b
+	}
+	content := "No.;Name\r\nA;Café €\r\n"
+	for name, c := range map[string]struct {
+		bytes []byte
+		want  string
+	}{
+		"UTF-8":              {[]byte(content), "A|Café €"},
+		"UTF-8 with BOM":     {[]byte("\uFEFF" + content), "A|Café €"},
+		"UTF-16 LE":          {utf16Text([2]int{0, 1}, content), "A|Café €"},
+		"UTF-16 BE":          {utf16Text([2]int{1, 0}, content), "A|Café €"},
+		"Windows-1252":       {[]byte("No.;Name\r\nA;Caf\xe9 \x80\r\n"), "A|Café €"},
+		"Windows at the end": {[]byte("No.;Name\r\nA;Caf\xe9"), "A|Café"},
+		"BOM and quotes":     {[]byte("\uFEFF\"No.\",\"Name\"\n\"A\",\"Café €\"\n"), "A|Café €"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			path := filepath.Join(d.folder, "Contact.csv")
+			d.must(os.WriteFile(path, c.bytes, 0o600))
+			d.twice(path)
+			d.same([]string{c.want}, d.rows("SELECT no, name FROM contact"))
+		})
+	}
+}
+
+// A character that is cut by the border between two reads is still one.
+func TestLongUTF8(t *testing.T) {
+	for shift := range 4 {
+		d := newDesk(t)
+		path := d.file("Contact.csv", "No.,Name,X", "A,Café,"+strings.Repeat("a", shift)+strings.Repeat("€😀", 30_000))
+		d.imported(path, importer.Options{})
+		d.same([]string{"Café"}, d.rows("SELECT name FROM contact"))
+	}
+}
+
+func TestFaultsOfCSV(t *testing.T) {
+	for name, c := range map[string]struct {
+		lines []string
+		want  string
+	}{
+		"a quotation mark within": {[]string{"No.,Name", "A,B", `B,x "y" z`}, "row 3: a quotation mark stands within a field that does not begin with one; put the field in quotation marks and write those within it twice"},
+		"one that is missing":     {[]string{"No.,Name", `B,"x`}, "row 2: a quotation mark is missing, or one within a field is not written twice"},
+		"too many fields":         {[]string{"No.,Name", "A,B,", "B,C,D"}, "row 3: the row has more fields than the 2 of the header; a text that has the separator in it stands in quotation marks"},
+		"a long text":             {[]string{"No.,Name", "A," + strings.Repeat("x", 32_768)}, "row 2, Name: it is longer than 32767 characters"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			d.same([]string{"Contact.csv, " + c.want}, d.refused(d.file("Contact.csv", c.lines...), importer.Options{}))
+		})
+	}
+}
+
+// An open quotation mark does not fill the memory.
+func TestEndlessRecord(t *testing.T) {
+	d := newDesk(t)
+	path := d.file("Contact.csv", "No.,Name", "A,\""+strings.Repeat("line\n", 5<<20))
+	d.same([]string{"Contact.csv: a record is longer than 16 MB; is a quotation mark missing?"}, d.refused(path, importer.Options{}))
+}
+
+// The row number is that of the line where the record begins, whatever stands
+// before it.
+func TestRowNumbersOfCSV(t *testing.T) {
+	d := newDesk(t)
+	path := d.file("Contact.csv", "\"A title,\nof two lines\"", "", "No.,Remark,Minor", "A,\"x\ny\",No", "", "B,,maybe")
+	d.same([]string{`Contact.csv, row 8, Minor: "maybe" is neither yes nor no`}, d.refused(path, importer.Options{}))
+}
+
+func TestInputsThatCannotBeRead(t *testing.T) {
+	d := newDesk(t)
+	d.must(os.MkdirAll(filepath.Join(d.folder, "empty"), 0o700))
+	for _, c := range []struct {
+		path, want string
+		kind       core.Kind
+	}{
+		{filepath.Join(d.folder, "none.csv"), "there is no file or folder", core.NotFound},
+		{d.file("notes.txt", "x"), "is neither a workbook", core.Invalid},
+		{d.file("old.xls", "x"), "save it as .xlsx", core.Invalid},
+		{d.file("fake.xlsx", "this is not a workbook"), "fake.xlsx is not a workbook, or is damaged", core.Invalid},
+		{d.file("secret.xlsx", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "protected with a password", core.Invalid},
+		{d.file("things.csv", "No.,Name", "A,B"), "things.csv is not named after a table", core.Invalid},
+		{filepath.Join(d.folder, "empty"), "is named after a table", core.Invalid},
+		{d.workbook("other.xlsx", sheet{"Other", nil}), "no sheet of other.xlsx is named after a table; it has: Other", core.Invalid},
+	} {
+		r, err := importer.Import(d.ctx, d.company, c.path, importer.Options{})
+		var p *core.Problem
+		if !errors.As(err, &p) || p.Kind != c.kind || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v", c.path, err)
+		}
+		if r.Tables == nil || r.Errors == nil || r.UnknownColumns == nil {
+			t.Errorf("%s: a member is nil: %+v", c.path, r)
+		}
+	}
+}
+
+func FuzzCSV(f *testing.F) {
+	for _, seed := range []string{
+		"No.,Name\nA,B\n", "\uFEFFno;name;type;minor\nA;B;Person;Yes\n", "No.\tLast Date Modified\nA\t2026-11-23\n", "\xff\xfeN\x00o\x00.\x00\n\x00A\x00",
+		"First Name,Last Name,E-mail Address,Company\nAnn,Lee,a@b.test,Contoso\n", "No.,Name\n\"A\n", "No.,Name\nA,Caf\xe9\n",
+	} {
+		f.Add([]byte(seed))
+	}
+	d := newDesk(f)
+	f.Fuzz(func(t *testing.T, content []byte) { d.twiceOrRefused(t, "Contact.csv", content) })
+}
+
+func FuzzVCard(f *testing.F) {
+	for _, seed := range []string{
+		"BEGIN:VCARD\nVERSION:4.0\nFN:Ann Lee\nN:Lee;Ann;;;\nEMAIL:a@b.test\nORG:Contoso;Sales\nTEL;TYPE=cell:1\nEND:VCARD\n",
+		"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Contoso\r\nORG:Contoso\r\nADR;TYPE=work:;;Street\\nTwo;City;;1;GB\r\nUID:x\r\nEND:VCARD",
+		"BEGIN:VCARD\nFN:A\n B\nEND:VCARD\n\nBEGIN:VCARD\nEND:VCARD",
+	} {
+		f.Add([]byte(seed))
+	}
+	d := newDesk(f)
+	f.Fuzz(func(t *testing.T, content []byte) { d.twiceOrRefused(t, "cards.vcf", content) })
+}
+
+// twiceOrRefused imports any content: it is refused with errors for people, or
+// importing it again changes nothing.
+func (d *desk) twiceOrRefused(t *testing.T, name string, content []byte) {
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := importer.Import(d.ctx, d.company, path, importer.Options{})
+	var bad *importer.Errors
+	var problem *core.Problem
+	if errors.As(err, &bad) || errors.As(err, &problem) {
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := importer.Import(d.ctx, d.company, path, importer.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range again.Tables {
+		if table.New+table.Changed > 0 {
+			t.Fatalf("the second import changed something: %+v", table)
+		}
+	}
+}
