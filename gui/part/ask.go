@@ -85,7 +85,7 @@ type Progress struct {
 // Cancel or Esc, and the dialog then waits for Close. With cancel nil it cannot
 // be stopped.
 func NewProgress(caption string, cancel func()) *Progress {
-	p := &Progress{bar: newBar(), text: newLine(" ")}
+	p := &Progress{bar: newBar(), text: newLine(lang.L("Working…"))}
 	p.text.Width = look.Px(380) // room for any number
 	p.modal = &Modal{
 		Title: caption, Width: 420,
