@@ -18,14 +18,14 @@ var errRecordTooLong = errors.New("record too long")
 type bounded struct {
 	reader io.Reader
 	read   int64
-	// done is how far whole records go.
-	done func() int64
+	// done is how far whole records, or pieces, go; who reads them says so.
+	done int64
 	// over says that the bound was reached.
 	over bool
 }
 
 func (b *bounded) Read(p []byte) (int, error) {
-	if b.read-b.done() > maxRecord {
+	if b.read-b.done > maxRecord {
 		b.over = true
 		return 0, errRecordTooLong
 	}
@@ -59,7 +59,6 @@ func (f csvFile) open() (rows, error) {
 	}
 	limit := &bounded{reader: text}
 	reader := csv.NewReader(limit)
-	limit.done = reader.InputOffset
 	reader.Comma = f.separator
 	reader.FieldsPerRecord = -1
 	reader.ReuseRecord = true
@@ -68,6 +67,7 @@ func (f csvFile) open() (rows, error) {
 
 func (r *csvRows) next() (row, error) {
 	record, err := r.reader.Read()
+	r.limit.done = r.reader.InputOffset()
 	var wrong *csv.ParseError
 	switch {
 	case err != nil && r.limit.over:

@@ -117,6 +117,17 @@ func TestEndlessRecord(t *testing.T) {
 	d.same([]string{"Contact.csv: a record is longer than 16 MB; is a quotation mark missing?"}, d.refused(path, importer.Options{}))
 }
 
+// Many short records are fine, however long they are together.
+func TestLongFile(t *testing.T) {
+	d := newDesk(t)
+	lines := []string{"No.,Remark"}
+	for range 18 {
+		lines = append(lines, "A,"+strings.Repeat("x", 1<<20))
+	}
+	r := d.imported(d.file("Contact.csv", lines...), importer.Options{})
+	d.same([]string{"contact: 1 new, 0 changed, 0 unchanged, 0 left out"}, counts(r))
+}
+
 // The row number is that of the line where the record begins, whatever stands
 // before it.
 func TestRowNumbersOfCSV(t *testing.T) {

@@ -16,16 +16,20 @@ const (
 )
 
 // tokens reads XML piece by piece, none of them larger than maxRecord.
-type tokens struct{ decoder *xml.Decoder }
+type tokens struct {
+	decoder *xml.Decoder
+	limit   *bounded
+}
 
 func newTokens(reader io.Reader) *tokens {
 	limit := &bounded{reader: reader}
-	decoder := xml.NewDecoder(limit)
-	limit.done = decoder.InputOffset
-	return &tokens{decoder}
+	return &tokens{decoder: xml.NewDecoder(limit), limit: limit}
 }
 
-func (t *tokens) next() (xml.Token, error) { return t.decoder.RawToken() }
+func (t *tokens) next() (xml.Token, error) {
+	t.limit.done = t.decoder.InputOffset()
+	return t.decoder.RawToken()
+}
 
 // within returns the next token before the named element ends, or nil at its
 // end. A file that ends before is damaged.
