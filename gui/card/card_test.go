@@ -503,3 +503,10 @@ func TestLeavingSaves(t *testing.T) {
 	s.Settle(c.Desk)
 	want(t, "description", header(s, "SM00001", "description"), "Winter mailing")
 }
+
+// A click on a contact's number opens its page.
+func TestOpenContact(t *testing.T) {
+	s, _ := made(t, "ANN", "BOB")
+	s.List().OnLink(1, "contact_no")
+	want(t, "ways", s.Opened, []string{"contact BOB"})
+}

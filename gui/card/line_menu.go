@@ -27,7 +27,7 @@ func (l *lines) menu(row int, at fyne.Position) {
 	c := l.card
 	items := []*fyne.MenuItem{
 		part.MenuItem(lang.L("Open contact"), look.IconPerson, func() { l.openContact(row) }),
-		part.MenuItem(lang.L("Explain why it is here"), look.IconInfo, func() { c.session.Go.Explain(c.no, key.no) }),
+		part.MenuItem(lang.L("Explain why it is here"), look.IconInfo, func() { c.session.Go.Explain(c.no, key.contact) }),
 		part.MenuItem(lang.L("Copy"), look.IconCopy, l.copyRows),
 		fyne.NewMenuItemSeparator(),
 		part.MenuItem(lang.L("Set a field…"), look.IconEdit, l.setField),

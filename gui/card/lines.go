@@ -235,7 +235,7 @@ func (l *lines) fetch(first, n int, done func([]part.Row)) {
 
 // rowOf formats a line. What is its own is bold, what follows a default grey.
 func rowOf(line segment.Line, columns []lineColumn) part.Row {
-	row := part.Row{Key: rowKey{line.LineNo, line.ContactID, line.Text("contact_no")}.String()}
+	row := part.Row{Key: rowKey{line.LineNo, line.Text("contact_no")}.String()}
 	for _, c := range columns {
 		cell := part.Cell{Text: value.Format(c.Field, line.Contact(c.Key))}
 		if c.own {
@@ -254,11 +254,11 @@ func rowOf(line segment.Line, columns []lineColumn) part.Row {
 
 // rowKey says which line and contact a row shows.
 type rowKey struct {
-	line, contact int64
-	no            string
+	line    int64
+	contact string
 }
 
-func (k rowKey) String() string { return fmt.Sprintf("%d %d %s", k.line, k.contact, k.no) }
+func (k rowKey) String() string { return fmt.Sprintf("%d %s", k.line, k.contact) }
 
 // keyOf returns what a row of the list shows, if it was read.
 func (l *lines) keyOf(row int) (rowKey, bool) {
@@ -266,10 +266,9 @@ func (l *lines) keyOf(row int) (rowKey, bool) {
 	if !ok {
 		return rowKey{}, false
 	}
-	parts := strings.SplitN(r.Key, " ", 3)
-	line, _ := strconv.ParseInt(parts[0], 10, 64)
-	contact, _ := strconv.ParseInt(parts[1], 10, 64)
-	return rowKey{line, contact, parts[2]}, true
+	number, contact, _ := strings.Cut(r.Key, " ")
+	line, err := strconv.ParseInt(number, 10, 64)
+	return rowKey{line, contact}, err == nil
 }
 
 // sort sorts by a column: up, down, and then in line order again.
@@ -314,6 +313,6 @@ func (l *lines) chosen() func() []int64 {
 // openContact shows the contact of a row.
 func (l *lines) openContact(row int) {
 	if key, ok := l.keyOf(row); ok {
-		l.card.session.Go.Contacts(lang.L("Contact {{.no}}", map[string]any{"no": key.no}), []int64{key.contact})
+		l.card.session.Go.Contact(key.contact)
 	}
 }

@@ -64,17 +64,7 @@ func (c *Card) saveView() {
 			v.Closed = append(v.Closed, tab.Caption())
 		}
 	}
-	text, err := json.Marshal(v)
-	if err != nil {
-		return
-	}
-	c.Desk.Write(func(ctx context.Context) error {
-		return c.session.Company.Remember(ctx, viewKey, string(text))
-	}, func(err error) {
-		if err != nil {
-			c.session.Log.Warn("keep the card's view", "error", err)
-		}
-	})
+	c.session.Keep(c.Desk, viewKey, v)
 }
 
 // columnsOf returns the list's columns as they are kept.

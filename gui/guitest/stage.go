@@ -86,7 +86,7 @@ func (s *Stage) ways() session.Ways {
 		return func(what string) { s.Opened = append(s.Opened, strings.TrimSpace(way+" "+what)) }
 	}
 	return session.Ways{
-		Segment: note("segment"), Criteria: note("criteria"), Export: note("export"),
+		Segment: note("segment"), Criteria: note("criteria"), Export: note("export"), Contact: note("contact"),
 		Explain: func(no, contact string) { note("explain")(no + " " + contact) },
 		Contacts: func(title string, ids []int64) {
 			note("contacts")(title)

@@ -46,7 +46,7 @@ func Open(s *session.Session, menu func() []*fyne.MenuItem) *Home {
 	h.contacts = part.NewTile(lang.L("Contacts"), "", h.openContacts)
 	h.list = part.NewList([]part.Column{
 		{Key: "no", Caption: lang.L("No."), Width: 118},
-		{Key: "description", Caption: lang.L("Description"), Width: 300},
+		{Key: "description", Caption: lang.X("Description of a row", "Description"), Width: 300},
 		{Key: "salesperson", Caption: lang.L("Salesperson"), Width: 130},
 		{Key: "date", Caption: lang.L("Date"), Width: 120},
 		{Key: "lines", Caption: lang.L("No. of Lines"), Width: 130, Align: part.Right},

@@ -33,7 +33,7 @@ func OpenSegments(s *session.Session) *Segments {
 	p := &Segments{}
 	p.table = newTable(s, "segments", []column{
 		{Column: part.Column{Key: "no", Caption: lang.L("No."), Width: 120}},
-		{Column: part.Column{Key: "description", Caption: lang.L("Description"), Width: 340}},
+		{Column: part.Column{Key: "description", Caption: lang.X("Description of a row", "Description"), Width: 340}},
 		{Column: part.Column{Key: "date", Caption: lang.L("Date"), Width: 110}},
 		{Column: part.Column{Key: "salesperson_code", Caption: lang.L("Salesperson Code"), Width: 150}},
 		{Column: part.Column{Key: "lines", Caption: lang.L("No. of Lines"), Width: 110, Align: part.Right}},
