@@ -56,7 +56,7 @@ func (b *bench) adds() error {
 				return err
 			}
 		}
-		b.record(c.name, ours, bare, "INSERT ... SELECT of thin rows")
+		b.record(c.name, ours, bare, "INSERT ... SELECT of thin rows in line order")
 	}
 	return nil
 }

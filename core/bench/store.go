@@ -52,7 +52,16 @@ func (b *bench) prepare() error {
 }
 
 const (
-	insertBare    = "INSERT INTO bare_line SELECT 1, id * 10000, id, NULL FROM contact WHERE exclude_from_segment = 0"
+	// insertBare writes the lines in the order that Add promises; conditions
+	// can follow.
+	insertBare = `
+INSERT INTO bare_line (segment_id, line_no, contact_id)
+SELECT
+	1,
+	10000 * row_number() OVER (ORDER BY company_name COLLATE NOCASE, company_no, type, name COLLATE NOCASE, no),
+	id
+FROM contact
+WHERE exclude_from_segment = 0`
 	andSince      = " AND EXISTS (SELECT 1 FROM interaction_log_entry AS i WHERE i.contact_no = contact.no AND i.contact_company_no = contact.company_no AND i.date >= ?)"
 	deleteNotLike = `
 DELETE FROM bare_line
