@@ -1,0 +1,139 @@
+package card_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"winnow/gui/guitest"
+	"winnow/gui/part"
+)
+
+// default grey.
+func TestEditALine(t *testing.T) {
+	s, c := made(t, "ANN", "BOB")
+	list := s.List()
+	list.SetCurrent(1, "salesperson_code")
+	list.Focus()
+	list.TypedRune('b')
+	for _, r := range "d" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	s.Key(fyne.KeyReturn)
+	s.Settle(c.Desk)
+	want(t, "salespersons", cells(s, "salesperson_code"), []part.Cell{{Text: "JO", Style: part.Grey}, {Text: "BD", Style: part.Bold}})
+	want(t, "contacts", cells(s, "contact_no")[0].Style, part.Link)
+	_, key, editing := list.Editing()
+	want(t, "editing", []any{key, editing}, []any{"correspondence_type", true})
+}
+
+// Lines are sorted by a click and searched.
+func TestSortAndSearch(t *testing.T) {
+	s, c := made(t, "ANN", "CARL", "BOB")
+	list := s.List()
+	list.OnSort("name")
+	s.Settle(c.Desk)
+	want(t, "sorted", column(s, "contact_no"), []string{"ANN", "BOB", "CARL"})
+	list.OnSort("name")
+	s.Settle(c.Desk)
+	want(t, "sorted", column(s, "contact_no"), []string{"CARL", "BOB", "ANN"})
+	s.Key(fyne.KeyF3)
+	for _, r := range "relecl" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	s.Key(fyne.KeyReturn)
+	s.Settle(c.Desk)
+	want(t, "found", column(s, "contact_no"), []string{"CARL"})
+}
+
+// with Go Back. When the last one goes, Clear Criteria is offered.
+func TestByHand(t *testing.T) {
+	s, c := made(t)
+	list := s.List()
+	list.Focus()
+	list.TypedRune('d')
+	for _, r := range "ora" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	s.Key(fyne.KeyReturn)
+	s.Settle(c.Desk)
+	want(t, "lines", column(s, "contact_no"), []string{"DORA"})
+
+	list.Select(0)
+	list.Focus()
+	s.Key(fyne.KeyDelete)
+	s.Settle(c.Desk)
+	want(t, "status", c.Status(), "1 line deleted; Go Back brings it back")
+	s.Button("No").Press()
+	s.Shortcut(fyne.KeyZ, fyne.KeyModifierShortcutDefault)
+	s.Settle(c.Desk)
+	want(t, "lines", column(s, "contact_no"), []string{"DORA"})
+
+	list.Select(0)
+	s.Key(fyne.KeyDelete)
+	s.Settle(c.Desk)
+	s.Button("Yes").Press()
+	s.Settle(c.Desk)
+	want(t, "No. of Criteria Actions", s.Value("General", "No. of Criteria Actions"), "0")
+	want(t, "history", steps(s), 0)
+}
+
+func steps(s *guitest.Stage) int {
+	s.T.Helper()
+	list, err := s.Session.Segments.Steps(context.Background(), "SM00001")
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	return len(list)
+}
+
+// Selected rows are copied as tab-separated text, steps as a recipe.
+func TestCopy(t *testing.T) {
+	s, c := made(t, "ANN", "BOB")
+	s.List().SelectAll()
+	s.List().OnCopy()
+	s.Settle(c.Desk)
+	lines := strings.Split(fyne.CurrentApp().Clipboard().Content(), "\n")
+	want(t, "first row", strings.Split(lines[1], "\t")[:3], []string{"ANN", "Alpine Ski House", "Ann Beebe"})
+	s.Button("Copy").Press()
+	if text := fyne.CurrentApp().Clipboard().Content(); !strings.Contains(text, `"ANN|BOB"`) {
+		t.Errorf("the recipe is %s", text)
+	}
+}
+
+// A field is set on all selected lines, and follows its default again.
+func TestSetAField(t *testing.T) {
+	s, c := made(t, "ANN", "BOB")
+	list := s.List()
+	list.SelectAll()
+	list.SetCurrent(0, "language_code")
+	list.OnMenu(0, fyne.NewPos(200, 300))
+	s.Choose("Set a field…")
+	s.Window.Canvas().FocusNext()
+	value := s.Window.Canvas().Focused()
+	for _, r := range "eng" {
+		value.TypedRune(r)
+	}
+	s.Button("OK").Press()
+	s.Settle(c.Desk)
+	want(t, "status", c.Status(), "2 lines changed")
+	want(t, "language", cells(s, "language_code"), []part.Cell{{Text: "ENG", Style: part.Bold}, {Text: "ENG", Style: part.Bold}})
+
+	list.OnMenu(0, fyne.NewPos(200, 300))
+	s.Choose("Language Code: follow the default")
+	s.Settle(c.Desk)
+	want(t, "language", cells(s, "language_code"), []part.Cell{{Style: part.Grey}, {Style: part.Grey}})
+
+	list.OnMenu(1, fyne.NewPos(200, 300))
+	s.Choose("Explain why it is here")
+	want(t, "ways", s.Opened, []string{"explain SM00001 BOB"})
+}
+
+// A click on a contact's number opens its page.
+func TestOpenContact(t *testing.T) {
+	s, _ := made(t, "ANN", "BOB")
+	s.List().OnLink(1, "contact_no")
+	want(t, "ways", s.Opened, []string{"contact BOB"})
+}
