@@ -16,13 +16,13 @@ import (
 // glance is how often the window is looked at.
 const glance = 60 * time.Millisecond
 
-// seen is a text in the window, with the middle of it in points, and whether it
-// stands in what can be reached: the topmost dialog, or the page where there is
-// none.
+// seen is a text in the window: its left edge, its width, and the middle of its
+// height.
 type seen struct {
-	Text string  `json:"text"`
-	X    float32 `json:"x"`
-	Y    float32 `json:"y"`
+	Text  string  `json:"text"`
+	X     float32 `json:"x"`
+	Y     float32 `json:"y"`
+	Width float32 `json:"width"`
 }
 
 // watch tells standard error, whenever it has changed, all text that can be
@@ -58,7 +58,7 @@ func look(c fyne.Canvas) string {
 			if t.Alignment == fyne.TextAlignLeading {
 				size.Width = min(size.Width, t.MinSize().Width)
 			}
-			list = append(list, seen{t.Text, at.X + size.Width/2, at.Y + size.Height/2})
+			list = append(list, seen{t.Text, at.X, at.Y + size.Height/2, size.Width})
 		}
 	})
 	text, err := json.Marshal(list)

@@ -21,12 +21,12 @@ type Start struct {
 func NewStart(s Start) *part.Page {
 	offer := func(text, detail string, icon look.Icon, kind part.ButtonKind, do func()) fyne.CanvasObject {
 		words := part.NewProse(detail)
-		words.Color, words.Width = look.Caption, look.Px(560)
+		words.Color, words.Width = look.Caption, look.Px(596)
 		button := part.NewRow(part.NewButton(part.Action{Text: text, Icon: icon, Kind: kind, Do: do}))
 		return part.NewStack(6, 0, button, words)
 	}
 	file := part.NewProse(lang.L("The company is kept in {{.file}}", map[string]any{"file": s.File}))
-	file.Color, file.Width = look.Faint, look.Px(560)
+	file.Color, file.Width = look.Faint, look.Px(596)
 	body := part.NewStack(20, 22,
 		offer(lang.L("Look at the sample company"), lang.L("About 400 invented contacts with mailing groups, interactions and sales, to try everything on."),
 			look.IconContacts, part.Primary, s.Sample),
