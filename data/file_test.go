@@ -102,7 +102,11 @@ func TestForeignFilesAreLeftUntouched(t *testing.T) {
 	if err := os.WriteFile(text, []byte("this is a letter, and a long one at that, to somebody else altogether"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range []string{other, text, folder} {
+	empty := filepath.Join(folder, "empty.winnow")
+	if err := os.WriteFile(empty, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{other, text, folder, empty} {
 		before, _ := os.ReadFile(path)
 		_, err := data.Open(context.Background(), path)
 		if !errors.Is(err, data.ErrForeign) {

@@ -21,21 +21,16 @@ const applicationID = 0x574E4E57
 var migrations embed.FS
 
 // identify tells whether the file is one of ours, before anything is written
-// to it. A database without any table is one whose making was interrupted; it
-// is ours to finish.
+// to it.
 func identify(ctx context.Context, path string) error {
 	query := url.Values{"mode": {"ro"}, "_busy_timeout": {strconv.Itoa(busyTimeout)}}
 	db := sql.OpenDB(connector{dsn: dsn(path, query), sqlite: &sqlite3.SQLiteDriver{}})
 	defer db.Close()
-	var id, tables int64
-	err := db.QueryRowContext(ctx, `
-SELECT
-    (SELECT application_id FROM pragma_application_id),
-    (SELECT count(*) FROM sqlite_schema WHERE name NOT IN ('goose_db_version', 'sqlite_sequence'))`).Scan(&id, &tables)
-	if err != nil {
+	var id int64
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
 		return Sentinel(err)
 	}
-	if id != applicationID && (id != 0 || tables > 0) {
+	if id != applicationID {
 		return ErrForeign
 	}
 	return nil

@@ -84,7 +84,7 @@ func (sh *shell) windowless() error {
 		return err
 	}
 	for _, d := range strings.Fields(deps) {
-		if strings.HasPrefix(d, "fyne.io/") {
+		if strings.HasPrefix(d, "fyne.io") {
 			return fmt.Errorf("winnowctl needs %s", d)
 		}
 	}

@@ -4,9 +4,11 @@ package guitest
 
 import (
 	"context"
-	"database/sql"
+	"encoding/csv"
+	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -21,6 +23,7 @@ import (
 
 	"winnow/assets"
 	"winnow/core/company"
+	"winnow/core/importer"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
@@ -119,20 +122,22 @@ func (s *Stage) fill() {
 	s.Row("interaction_log_entry", "entry_no", 1, "contact_no", "ANN", "contact_company_no", "FIRM1", "date", "2026-11-10")
 }
 
-// Row writes a row: alternating column and value.
+// Row imports a row: alternating key and value.
 func (s *Stage) Row(table string, pairs ...any) {
 	s.T.Helper()
-	var names, marks []string
-	var args []any
+	var keys, values []string
 	for i := 0; i < len(pairs); i += 2 {
-		names, marks = append(names, pairs[i].(string)), append(marks, "?")
-		args = append(args, pairs[i+1])
+		keys, values = append(keys, fmt.Sprint(pairs[i])), append(values, fmt.Sprint(pairs[i+1]))
 	}
-	err := s.Session.Company.Write(context.Background(), func(tx *sql.Tx) error {
-		_, err := tx.Exec(fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, strings.Join(names, ", "), strings.Join(marks, ", ")), args...)
-		return err
-	})
+	path := filepath.Join(s.T.TempDir(), table+".csv")
+	file, err := os.Create(path)
 	if err != nil {
+		s.T.Fatal(err)
+	}
+	if err := errors.Join(csv.NewWriter(file).WriteAll([][]string{keys, values}), file.Close()); err != nil {
+		s.T.Fatal(err)
+	}
+	if _, err := importer.Import(context.Background(), s.Session.Company, path, importer.Options{}); err != nil {
 		s.T.Fatal(err)
 	}
 }

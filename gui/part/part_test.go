@@ -132,7 +132,7 @@ func (s stage) typed(text string) {
 // pause lets the time pass after which an entry tells what was typed; the clock is
 // synctest's.
 func pause() {
-	time.Sleep(time.Second)
+	<-time.After(time.Second)
 	synctest.Wait()
 }
 
