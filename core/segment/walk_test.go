@@ -84,10 +84,7 @@ var offered = []string{
 
 func drawStep(t *rapid.T, fatal testing.TB) criteria.Step {
 	action := rapid.SampledFrom([]criteria.Action{criteria.Add, criteria.Add, criteria.Refine, criteria.Reduce}).Draw(t, "action")
-	var words []string
-	for _, w := range rapid.SliceOfNDistinct(rapid.SampledFrom(offered), 0, 3, rapid.ID).Draw(t, "with") {
-		words = append(words, w)
-	}
+	words := rapid.SliceOfNDistinct(rapid.SampledFrom(offered), 0, 3, rapid.ID).Draw(t, "with")
 	for _, w := range rapid.SliceOfNDistinct(rapid.SampledFrom(offered), 0, 2, rapid.ID).Draw(t, "without") {
 		if strings.HasPrefix(w, "contact.") {
 			continue
