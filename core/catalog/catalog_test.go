@@ -1,0 +1,69 @@
+package catalog_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/core/catalog"
+)
+
+func TestKeys(t *testing.T) {
+	for caption, want := range map[string]string{
+		"Country/Region Code": "country_region_code", "No.": "no", "Cost (LCY)": "cost_lcy", "E-Mail": "e_mail",
+		"Bill-to/Pay-to Contact No.": "bill_to_pay_to_contact_no", "Send Word Docs. as Attmt.": "send_word_docs_as_attmt",
+		" (x) ": "x", "": "",
+	} {
+		if got := catalog.Key(caption); got != want {
+			t.Errorf("the key of %q is %q, not %q", caption, got, want)
+		}
+	}
+}
+
+// What the tables say of each other has to be true.
+func TestTablesFitTogether(t *testing.T) {
+	for _, table := range catalog.Tables() {
+		seen := map[string]bool{}
+		for _, f := range table.Fields {
+			if seen[f.Key] {
+				t.Errorf("%s has %s twice", table.Key, f.Key)
+			}
+			seen[f.Key] = true
+			if _, ok := catalog.Find(f.Lookup); f.Lookup != "" && !ok {
+				t.Errorf("%s.%s looks up %s, which is no table", table.Key, f.Key, f.Lookup)
+			}
+			if (f.Type == catalog.Option) != (len(f.Options) > 0) {
+				t.Errorf("%s.%s is %s with %d options", table.Key, f.Key, f.Type, len(f.Options))
+			}
+		}
+		named := append([]string(nil), table.Keys...)
+		if table.Describe != "" {
+			named = append(named, table.Describe)
+		}
+		if table.Owner != "" {
+			named = append(named, table.Owner)
+		}
+		for _, key := range named {
+			if !seen[key] {
+				t.Errorf("%s names %s, which is no field of it", table.Key, key)
+			}
+		}
+	}
+}
+
+func TestSectionsInDialogOrder(t *testing.T) {
+	var keys []string
+	for _, s := range catalog.Sections() {
+		keys = append(keys, s.Key)
+		for _, field := range s.Default {
+			if _, ok := s.Field(field); !ok {
+				t.Errorf("%s shows %s at first, which is no field of it", s.Key, field)
+			}
+		}
+	}
+	want := []string{"contact", "contact_profile_answer", "contact_mailing_group", "interaction_log_entry",
+		"contact_job_responsibility", "contact_industry_group", "contact_business_relation", "value_entry"}
+	if diff := cmp.Diff(want, keys); diff != "" {
+		t.Error(diff)
+	}
+}

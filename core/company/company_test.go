@@ -1,0 +1,124 @@
+package company_test
+
+import (
+	"context"
+	"database/sql"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/filter"
+	"winnow/data"
+)
+
+func create(t *testing.T) *company.Company {
+	t.Helper()
+	c, err := company.Create(context.Background(), filepath.Join(t.TempDir(), "company.winnow"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	c.Now = func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
+	return c
+}
+
+// The migrations and the catalog say the same of every column.
+func TestSchemaIsTheCatalogs(t *testing.T) {
+	ctx := context.Background()
+	c := create(t)
+	kinds := map[catalog.Type]string{catalog.Code: "TEXT", catalog.Text: "TEXT", catalog.Date: "TEXT", catalog.Integer: "INTEGER",
+		catalog.Boolean: "INTEGER", catalog.Option: "INTEGER", catalog.Decimal: "REAL"}
+	for _, table := range append(catalog.Tables(), catalog.Must("segment_header")) {
+		want := []string{}
+		for _, f := range table.Fields {
+			want = append(want, f.Key+" "+kinds[f.Type])
+		}
+		var got []string
+		err := c.Read(ctx, func(tx *sql.Tx) (err error) {
+			got, err = data.Strings(ctx, tx, `
+SELECT name || ' ' || type
+FROM pragma_table_info(?)
+WHERE NOT (?1 IN ('contact', 'segment_header') AND name = 'id') AND NOT (?1 = 'segment_header' AND name IN ('step', 'changed_at'))
+ORDER BY cid`, table.Key)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s:\n%s", table.Key, diff)
+		}
+	}
+}
+
+func TestSettings(t *testing.T) {
+	ctx := context.Background()
+	c := create(t)
+	if err := c.Remember(ctx, "add", "{}"); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.SetValues(ctx, company.Values{company.Me: " jo ", company.WorkDate: "2026-10-01", company.ManualNos: "NO"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, wrong := range []company.Values{
+		{company.Me: "BD", "colour": "red"}, {company.Me: "BD", company.Today: "2026-02-30"}, {company.Formats: "roman"}, {company.SegmentNos: "SM"},
+	} {
+		if err := c.SetValues(ctx, wrong); !core.IsKind(err, core.Invalid) {
+			t.Errorf("%v: %v", wrong, err)
+		}
+	}
+	values, err := c.Values(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := company.Values{company.Me: "JO", company.WorkDate: "2026-10-01", company.ManualNos: "no", company.Formats: "iso",
+		company.Language: "en", company.SegmentNos: "SM00000", company.ContactNos: "CT000000"}
+	if diff := cmp.Diff(want, values); diff != "" {
+		t.Error(diff)
+	}
+	for _, e := range []struct{ over, want filter.Env }{
+		{filter.Env{}, filter.Env{Today: "2026-11-23", WorkDate: "2026-10-01", Me: "JO"}},
+		{filter.Env{Today: "2026-01-02", WorkDate: "2026-01-03", Me: "BD"}, filter.Env{Today: "2026-01-02", WorkDate: "2026-01-03", Me: "BD"}},
+	} {
+		got, err := c.Env(ctx, e.over)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(e.want, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+	if got, err := c.Remembered(ctx, "add"); err != nil || got != "{}" {
+		t.Errorf("remembered %q, %v", got, err)
+	}
+	if got, err := c.Remembered(ctx, "reduce"); err != nil || got != "" {
+		t.Errorf("remembered %q, %v", got, err)
+	}
+}
+
+func TestSeriesGrowsPastItsDigits(t *testing.T) {
+	ctx := context.Background()
+	c := create(t)
+	if err := c.SetValues(ctx, company.Values{company.SegmentNos: "S98"}); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for range 3 {
+		err := c.Write(ctx, func(tx *sql.Tx) error {
+			no, err := company.NextNo(ctx, tx, company.SegmentSeries, func(no string) (bool, error) { return no == "S100", nil })
+			got = append(got, no)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff([]string{"S99", "S101", "S102"}, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,160 @@
+package record_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/record"
+	"winnow/core/sample"
+	"winnow/core/segment"
+)
+
+func open(t *testing.T) (*company.Company, *record.Store) {
+	t.Helper()
+	ctx := context.Background()
+	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "company.winnow"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	if err := sample.Fill(ctx, c, sample.Options{Contacts: 120, Today: "2026-11-23"}); err != nil {
+		t.Fatal(err)
+	}
+	return c, record.New(c)
+}
+
+func texts(t *testing.T, l *record.List, key string) []string {
+	t.Helper()
+	var list []string
+	for first := 0; first < l.Len(); first += 50 {
+		rows, err := l.Page(context.Background(), first, 50)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			list = append(list, r.Text(key))
+		}
+	}
+	return list
+}
+
+func TestListsSortSearchAndFilter(t *testing.T) {
+	ctx := context.Background()
+	_, s := open(t)
+	all, err := s.List(ctx, catalog.Contact, record.Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	numbers := texts(t, all, "no")
+	if n, err := s.Count(ctx, catalog.Contact); err != nil || n != len(numbers) || n != 120 {
+		t.Errorf("%d rows counted, %d listed, %v", n, len(numbers), err)
+	}
+	back, err := s.List(ctx, catalog.Contact, record.Query{SortBy: "no", Descending: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reversed := texts(t, back, "no")
+	for i, no := range numbers {
+		if reversed[len(reversed)-1-i] != no {
+			t.Fatalf("descending is not the reverse at %d", i)
+		}
+	}
+	country, _ := catalog.Must(catalog.Contact).Field("country_region_code")
+	f, err := filter.Parse("GB", country, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	british, err := s.List(ctx, catalog.Contact, record.Query{Filters: map[string]filter.Filter{"country_region_code": f}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, code := range texts(t, british, "country_region_code") {
+		if code != "GB" {
+			t.Errorf("a contact of %s is listed", code)
+		}
+	}
+	found, err := s.List(ctx, catalog.Contact, record.Query{Search: "ct00001"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found.Len() == 0 || found.Len() == all.Len() {
+		t.Errorf("the search finds %d of %d", found.Len(), all.Len())
+	}
+	groups, err := s.List(ctx, "mailing_group", record.Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := s.Count(ctx, "mailing_group"); err != nil || n != len(texts(t, groups, "code")) {
+		t.Errorf("%d mailing groups counted, %d listed, %v", n, groups.Len(), err)
+	}
+}
+
+// What a lookup counts is what the value as a filter selects.
+func TestOccurringCountsWhatTheFilterSelects(t *testing.T) {
+	ctx := context.Background()
+	c, s := open(t)
+	segments := segment.New(c)
+	no, err := segments.CreateSegment(ctx, "", nil, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := segments.NewPreviewer(ctx, no, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, section := range catalog.Sections() {
+		field := section.Default[len(section.Default)-1]
+		choices, err := s.Occurring(ctx, section.Key, field, "", 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(choices) == 0 {
+			t.Errorf("nothing occurs in %s.%s", section.Key, field)
+		}
+		for _, choice := range choices {
+			result, err := p.Preview(ctx, stepFor(section.Key, field, choice.Value))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if result.Selected != choice.Count {
+				t.Errorf("%s.%s %q: the lookup counts %d, the filter selects %d", section.Key, field, choice.Value, choice.Count, result.Selected)
+			}
+		}
+	}
+}
+
+func TestCodes(t *testing.T) {
+	ctx := context.Background()
+	_, s := open(t)
+	all, err := s.Codes(ctx, "country_region", "", 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := all[0]
+	found, err := s.Codes(ctx, "country_region", first.Description, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]record.Choice{first}, found); diff != "" {
+		t.Error(diff)
+	}
+	if text, err := s.Describe(ctx, "country_region", first.Value); err != nil || text != first.Description {
+		t.Errorf("%s is described as %q, %v", first.Value, text, err)
+	}
+	if text, err := s.Describe(ctx, "country_region", "NOWHERE"); err != nil || text != "" {
+		t.Errorf("a code that is none is described as %q, %v", text, err)
+	}
+}
+
+func stepFor(section, field, v string) criteria.Step {
+	s := criteria.Step{Action: criteria.Add, Filters: criteria.Filters{}}
+	s.Filters.Set(section, field, filter.Quote(v))
+	return s
+}

@@ -1,0 +1,94 @@
+package value_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/core/catalog"
+	"winnow/core/filter"
+	"winnow/core/value"
+)
+
+var env = filter.Env{Today: "2026-11-23", WorkDate: "2026-11-20"}
+
+func TestParse(t *testing.T) {
+	evaluation := catalog.Field{Type: catalog.Option, Options: []string{"", "Very Positive", "Positive"}}
+	for _, c := range []struct {
+		field catalog.Field
+		typed string
+		want  any // nil: it is refused
+	}{
+		{catalog.Field{Type: catalog.Code}, " gb-é ", "GB-É"},
+		{catalog.Field{Type: catalog.Code}, "straße", "STRAßE"},
+		{catalog.Field{Type: catalog.Text}, " e\u0301 ", " é "},
+		{catalog.Field{Type: catalog.Text}, "a\tb", nil},
+		{catalog.Field{Type: catalog.Text}, strings.Repeat("é", value.MaxText+1), nil},
+		{catalog.Field{Type: catalog.Text}, "\xff", nil},
+		{catalog.Field{Type: catalog.Integer}, "12", int64(12)},
+		{catalog.Field{Type: catalog.Integer}, "", int64(0)},
+		{catalog.Field{Type: catalog.Integer}, "1.0", nil},
+		{catalog.Field{Type: catalog.Integer}, "1234567890123456", nil},
+		{catalog.Field{Type: catalog.Decimal}, "-0.50", -0.5},
+		{catalog.Field{Type: catalog.Decimal}, ".3", 0.3},
+		{catalog.Field{Type: catalog.Decimal}, "-0", float64(0)},
+		{catalog.Field{Type: catalog.Decimal}, "5.", nil},
+		{catalog.Field{Type: catalog.Decimal}, "1,000", nil},
+		{catalog.Field{Type: catalog.Decimal}, "1e3", nil},
+		{catalog.Field{Type: catalog.Decimal}, "-", nil},
+		{catalog.Field{Type: catalog.Decimal}, ".", nil},
+		{catalog.Field{Type: catalog.Decimal}, "1234567890.123456", nil},
+		{catalog.Field{Type: catalog.Date}, "t-30d", "2026-10-24"},
+		{catalog.Field{Type: catalog.Date}, "w", "2026-11-20"},
+		{catalog.Field{Type: catalog.Date}, "", ""},
+		{catalog.Field{Type: catalog.Date}, "2026-11", nil},
+		{catalog.Field{Type: catalog.Date}, "2026-02-30", nil},
+		{catalog.Field{Type: catalog.Boolean}, "Yes", int64(1)},
+		{catalog.Field{Type: catalog.Boolean}, "ja", nil},
+		{evaluation, "very positive", int64(1)},
+		{evaluation, "2", int64(2)},
+		{evaluation, " ", int64(0)},
+		{evaluation, "3", nil},
+	} {
+		got, err := value.Parse(c.field, c.typed, env)
+		if (err != nil) != (c.want == nil) {
+			t.Errorf("%s %q: %v, %v", c.field.Type, c.typed, got, err)
+			continue
+		}
+		if err == nil {
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("%s %q:\n%s", c.field.Type, c.typed, diff)
+			}
+		}
+		if f, ok := got.(float64); err == nil && ok && math.Signbit(f) && f == 0 {
+			t.Errorf("%q is a negative nought", c.typed)
+		}
+	}
+}
+
+func TestFormatAndJSON(t *testing.T) {
+	option := catalog.Field{Type: catalog.Option, Options: []string{"", "Us"}}
+	for _, c := range []struct {
+		field  catalog.Field
+		stored any
+		text   string
+		json   any
+	}{
+		{catalog.Field{Type: catalog.Boolean}, int64(1), "Yes", true},
+		{catalog.Field{Type: catalog.Boolean}, int64(0), "No", false},
+		{option, int64(1), "Us", "Us"},
+		{option, int64(0), "", ""},
+		{catalog.Field{Type: catalog.Decimal}, 1234567.5, "1234567.5", 1234567.5},
+		{catalog.Field{Type: catalog.Integer}, int64(-7), "-7", int64(-7)},
+		{catalog.Field{Type: catalog.Date}, "", "", ""},
+	} {
+		if got := value.Format(c.field, c.stored); got != c.text {
+			t.Errorf("%v reads %q, not %q", c.stored, got, c.text)
+		}
+		if diff := cmp.Diff(c.json, value.JSON(c.field, c.stored)); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
