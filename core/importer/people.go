@@ -43,6 +43,7 @@ const (
 	byExternalID = "external"
 	byMail       = "mail"
 	byCompany    = "company"
+	byCompanyID  = "company_external"
 	bySame       = "same"
 )
 
@@ -60,7 +61,7 @@ CREATE TEMP TABLE IF NOT EXISTS import_found (
 const (
 	fillExternalIDs = `
 INSERT OR IGNORE INTO temp.import_found (way, key, no, external_id)
-SELECT 'external', external_id, no, external_id
+SELECT CASE type WHEN 0 THEN 'company_external' ELSE 'external' END, external_id, no, external_id
 FROM %s
 WHERE external_id <> ''
 ORDER BY no`
@@ -224,7 +225,7 @@ func (p *people) putCompany(ctx context.Context, who *identity) error {
 	no := ""
 	var err error
 	if externalID != "" {
-		no, _, err = p.find(byExternalID, externalID)
+		no, _, err = p.find(byCompanyID, externalID)
 	}
 	if no == "" && err == nil {
 		no, _, err = p.find(byCompany, companyKey(who.name))
@@ -236,7 +237,7 @@ func (p *people) putCompany(ctx context.Context, who *identity) error {
 		return err
 	}
 	if externalID != "" {
-		if _, err := p.keep.Exec(byExternalID, externalID, no, externalID); err != nil {
+		if _, err := p.keep.Exec(byCompanyID, externalID, no, externalID); err != nil {
 			return err
 		}
 	}
