@@ -24,6 +24,9 @@ import (
 // usedLast is how many segments are shown.
 const usedLast = 10
 
+// emptyRows is how high the list of them is at least.
+const emptyRows = 3
+
 // Home is the first page of the window.
 type Home struct {
 	// Desk is where the page's work is done.
@@ -53,15 +56,15 @@ func Open(s *session.Session, menu func() []*fyne.MenuItem) *Home {
 		{Key: "steps", Caption: lang.L("No. of Criteria Actions"), Width: 210, Align: part.Right},
 		{Key: "changed", Caption: lang.L("Changed"), Width: 180},
 	})
-	h.list.MinRows = 10
+	h.list.MinRows = emptyRows
 	h.list.Empty = lang.L("There are no segments yet. New Segment (Alt+N) makes one.")
 	h.list.OnOpen = h.open
 	h.list.OnLink = func(row int, _ string) { h.open(row) }
 	h.page = &part.Page{
 		Title: lang.L("Home"), Actions: h.actions(menu), First: h.list,
-		Content: container.NewVScroll(part.NewStack(10, 18,
-			part.NewTitle(lang.L("Activities")), part.NewTiles(h.segments, h.contacts), part.NewTitle(""),
-			part.NewTitle(lang.L("Segments used last")), part.Framed(h.list))),
+		Content: container.NewVScroll(part.NewStack(24, 18,
+			part.NewStack(8, 0, part.NewTitle(lang.L("Activities")), part.NewTiles(h.segments, h.contacts)),
+			part.NewStack(8, 0, part.NewTitle(lang.L("Segments used last")), part.Framed(h.list)))),
 		Keys:   map[string]func(){"Alt+N": func() { s.Go.Segment("") }, "F5": h.Reload},
 		OnShow: h.Reload, OnClose: h.Desk.Close,
 	}
@@ -129,7 +132,9 @@ func (h *Home) show(segments []segment.Segment) {
 			{Text: part.Number(s.Lines)}, {Text: part.Number(s.Step)}, {Text: Since(s.ChangedAt, now), Style: part.Grey},
 		}})
 	}
+	h.list.MinRows = max(len(rows), emptyRows)
 	h.list.SetRows(rows)
+	h.page.Content.Refresh()
 }
 
 // Since says when something was, as one would say it now: the nearer it is the

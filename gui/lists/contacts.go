@@ -49,7 +49,7 @@ func OpenContacts(s *session.Session, title string, ids []int64) *Contacts {
 		}
 		columns = append(columns, c)
 	}
-	p.table = newTable(s, "contacts", columns)
+	p.table = newTable(s, "contacts", title, columns)
 	t := p.table
 	t.read = p.read
 	t.count = func(n int) string { return lang.N("{{.n}} contacts", n, map[string]any{"n": part.Number(n)}) }

@@ -31,7 +31,7 @@ func NewSegments(s *session.Session) *part.Page { return OpenSegments(s).Page() 
 // OpenSegments returns the list of segments.
 func OpenSegments(s *session.Session) *Segments {
 	p := &Segments{}
-	p.table = newTable(s, "segments", []column{
+	p.table = newTable(s, "segments", lang.L("Segments"), []column{
 		{Column: part.Column{Key: "no", Caption: lang.L("No."), Width: 120}},
 		{Column: part.Column{Key: "description", Caption: lang.X("Description of a row", "Description"), Width: 340}},
 		{Column: part.Column{Key: "date", Caption: lang.L("Date"), Width: 110}},

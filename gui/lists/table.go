@@ -62,7 +62,7 @@ type table struct {
 	cancel context.CancelFunc
 }
 
-func newTable(s *session.Session, name string, columns []column) *table {
+func newTable(s *session.Session, name, caption string, columns []column) *table {
 	t := &table{desk: work.NewDesk(), session: s, name: name, all: columns}
 	t.list = part.NewList(nil)
 	t.list.Fetch = t.fetch
@@ -72,7 +72,7 @@ func newTable(s *session.Session, name string, columns []column) *table {
 	t.list.OnCopy = t.copyRows
 	t.search = part.NewSearchBox(lang.L("Search (F3)"), t.find, t.list.Focus)
 	t.choose = part.NewLink(lang.L("Columns"), t.chooseColumns)
-	t.tab = part.Panel("", t.list, part.Wide(t.search, 240), t.choose)
+	t.tab = part.Panel(caption, t.list, part.Wide(t.search, 240), t.choose)
 	for i, c := range columns {
 		if !c.hidden {
 			t.shown = append(t.shown, i)

@@ -139,7 +139,7 @@ func (d *Exporting) build(last choices) {
 	d.blocked.SetOn(last.IncludeBlocked)
 	d.showColumns()
 	file := part.NewFields(part.Field{Caption: lang.L("File"), Object: d.path}, part.Field{Caption: lang.L("Columns"), Object: d.columns},
-		part.Field{Caption: lang.L("Headers"), Object: d.headers}, part.Field{Caption: " ", Object: d.choose},
+		part.Field{Caption: lang.L("Headers"), Object: d.headers}, part.Field{Caption: " ", Object: part.NewRow(d.choose)},
 		part.Field{Caption: lang.L("Criteria"), Object: d.sheet}, part.Field{Caption: lang.L("Privacy"), Object: d.blocked})
 	file.CaptionWidth = 80
 	d.list = part.NewList(nil)
