@@ -15,11 +15,12 @@ import (
 	"winnow/assets"
 )
 
-// text is a text that the window shows: lang.L, or lang.N with its number.
+// text is a text that the window shows: lang.L, lang.N with its number, or
+// lang.X, whose key is not its English text.
 type text struct {
-	key    string
-	plural bool
-	place  string
+	key, english string
+	plural       bool
+	place        string
 }
 
 // texts are the texts that the sources of the window ask for.
@@ -45,7 +46,7 @@ func texts(t *testing.T) []text {
 				return true
 			}
 			pkg, ok := function.X.(*ast.Ident)
-			if !ok || pkg.Name != "lang" || function.Sel.Name != "L" && function.Sel.Name != "N" {
+			if !ok || pkg.Name != "lang" || !strings.Contains("L N X", function.Sel.Name) {
 				return true
 			}
 			place := files.Position(call.Pos()).String()
@@ -58,7 +59,13 @@ func texts(t *testing.T) []text {
 			if err != nil {
 				t.Error(err)
 			}
-			found = append(found, text{key, function.Sel.Name == "N", place})
+			english := key
+			if named, ok := call.Args[min(1, len(call.Args)-1)].(*ast.BasicLit); ok && function.Sel.Name == "X" {
+				if english, err = strconv.Unquote(named.Value); err != nil {
+					t.Error(err)
+				}
+			}
+			found = append(found, text{key, english, function.Sel.Name == "N", place})
 			return true
 		})
 		return nil
@@ -91,7 +98,7 @@ func TestEnglish(t *testing.T) {
 			t.Errorf("%s: en.json lacks one and other of %q", w.place, w.key)
 		}
 		if _, ok := known[w.key].(string); !w.plural && !ok {
-			known[w.key] = w.key
+			known[w.key] = w.english
 			if !update {
 				t.Errorf("%s: en.json lacks %q", w.place, w.key)
 			}
