@@ -90,6 +90,9 @@ func (s *Stage) ways() session.Ways {
 	}
 	return session.Ways{
 		Segment: note("segment"), Criteria: note("criteria"), Export: note("export"), Contact: note("contact"),
+		Segments: func() { note("segments")("") }, Import: func(paths ...string) { note("import")(strings.Join(paths, " ")) },
+		Settings: func() { note("settings")("") }, Help: func() { note("help")("") },
+		Open:    func(p *part.Page) { s.Navigator.Open(p) },
 		Explain: func(no, contact string) { note("explain")(no + " " + contact) },
 		Contacts: func(title string, ids []int64) {
 			note("contacts")(title)
@@ -158,6 +161,21 @@ func (s *Stage) Settle(d *work.Desk) {
 			}
 		case <-limit:
 			s.T.Fatal("the work beside the interface does not end")
+		}
+	}
+}
+
+// Until waits until something is so, and takes over what comes meanwhile from
+// any desk.
+func (s *Stage) Until(what string, so func() bool) {
+	s.T.Helper()
+	limit := time.After(patience)
+	for !so() {
+		select {
+		case <-s.calls.signal:
+			s.calls.run()
+		case <-limit:
+			s.T.Fatalf("%s does not come true; there is: %s", what, s.Shown())
 		}
 	}
 }

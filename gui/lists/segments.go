@@ -48,11 +48,7 @@ func OpenSegments(s *session.Session) *Segments {
 	t.list.OnLink = func(row int, _ string) { p.open(row) }
 	t.list.OnDelete = p.askDelete
 	t.list.OnMenu = p.menu
-	selected := t.list.OnSelect
-	t.list.OnSelect = func() {
-		selected()
-		p.enable()
-	}
+	t.changed = p.enable
 	p.page = &part.Page{
 		Title: lang.L("Segments"), Actions: p.actions(), Content: t.content(), First: t.list,
 		Keys: t.keys(), OnShow: t.reload, OnClose: t.desk.Close,
@@ -80,14 +76,11 @@ func (p *Segments) actions() *part.ActionBar {
 	return bar
 }
 
+// enable lets what needs a segment be pressed when there is one.
 func (p *Segments) enable() {
-	if p.export == nil {
-		return
+	for _, b := range []*part.Button{p.edit, p.remove, p.export} {
+		b.SetEnabled(p.table.rows.len > 0)
 	}
-	_, ok := p.current()
-	p.edit.SetEnabled(ok)
-	p.export.SetEnabled(ok)
-	p.remove.SetEnabled(p.table.list.SelectedCount() > 0)
 }
 
 func (p *Segments) current() (string, bool) { return p.table.key(p.table.list.Current()) }

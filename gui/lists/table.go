@@ -52,14 +52,16 @@ type table struct {
 	tab     *part.FastTab
 	bar     *part.ActionBar
 
-	name   string // under which its look is kept
-	all    []column
-	shown  []int // which of all
-	query  query
-	rows   rows
-	read   func(ctx context.Context, q query) (rows, error)
-	count  func(n int) string // "7 segments"
-	cancel context.CancelFunc
+	name  string // under which its look is kept
+	all   []column
+	shown []int // which of all
+	query query
+	rows  rows
+	read  func(ctx context.Context, q query) (rows, error)
+	count func(n int) string // "7 segments"
+	// changed is called when other rows have been read.
+	changed func()
+	cancel  context.CancelFunc
 }
 
 func newTable(s *session.Session, name, caption string, columns []column) *table {
@@ -121,6 +123,9 @@ func (t *table) reload() {
 		t.list.SetSort(q.sortBy, q.descending)
 		t.list.Reload(read.len)
 		t.summary()
+		if t.changed != nil {
+			t.changed()
+		}
 	})
 }
 
@@ -293,14 +298,22 @@ func (t *table) take(k kept) {
 	t.query.sortBy, t.query.descending = k.SortBy, k.Descending
 }
 
-// chosenKeys are the keys of the selected rows that were read, in order.
+// chosenKeys are the keys of the selected rows, in order; where none is selected,
+// that of the current one. It is for lists that hold their rows in memory.
 func (t *table) chosenKeys() []string {
 	var keys []string
-	for _, r := range t.list.Selected() {
-		for n := r.First; n <= r.Last; n++ {
-			if row, ok := t.list.Row(n); ok {
-				keys = append(keys, row.Key)
-			}
+	ranges := t.list.Selected()
+	if len(ranges) == 0 && t.list.Current() >= 0 {
+		ranges = []part.Range{{First: t.list.Current(), Last: t.list.Current()}}
+	}
+	for _, r := range ranges {
+		page, err := t.rows.page(context.Background(), r.First, r.Last-r.First+1)
+		if err != nil {
+			t.session.Go.Fail(err)
+			return nil
+		}
+		for _, row := range page {
+			keys = append(keys, row.Key)
 		}
 	}
 	return keys

@@ -1,0 +1,137 @@
+package lists_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/core/filter"
+	"winnow/gui/guitest"
+	"winnow/gui/lists"
+	"winnow/gui/part"
+)
+
+func want(t *testing.T, what string, got, want any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// first are the first cells of the rows of a list.
+func first(list *part.List) []string {
+	var found []string
+	for n := range list.Len() {
+		if row, ok := list.Row(n); ok {
+			found = append(found, row.Cells[0].Text)
+		}
+	}
+	return found
+}
+
+// segments is a company with three segments, and the list of them.
+func segments(t *testing.T) (*guitest.Stage, *lists.Segments) {
+	t.Helper()
+	s := guitest.New(t)
+	for _, description := range []string{"Spring mailing", "Fair in Leeds", "autumn calls"} {
+		if _, err := s.Session.Segments.CreateSegment(context.Background(), "", map[string]string{"description": description}, filter.Env{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Session.Segments.AddLines(context.Background(), "SM00002", []string{"ANN", "BOB"}, false); err != nil {
+		t.Fatal(err)
+	}
+	p := lists.OpenSegments(s.Session)
+	s.Navigator.Open(p.Page())
+	s.Settle(p.Desk())
+	return s, p
+}
+
+func TestSegmentsSortAndSearch(t *testing.T) {
+	s, p := segments(t)
+	list := s.List()
+	want(t, "by number", first(list), []string{"SM00001", "SM00002", "SM00003"})
+	list.OnSort("description")
+	s.Settle(p.Desk())
+	want(t, "by description, whatever the case", first(list), []string{"SM00003", "SM00002", "SM00001"})
+	list.OnSort("lines")
+	s.Settle(p.Desk())
+	list.OnSort("lines")
+	s.Settle(p.Desk())
+	want(t, "by lines, most first", first(list), []string{"SM00002", "SM00001", "SM00003"})
+	s.Key(fyne.KeyF3)
+	s.Window.Canvas().Focused().TypedRune('L')
+	s.Window.Canvas().Focused().TypedRune('e')
+	s.Window.Canvas().Focused().TypedRune('E')
+	s.Key(fyne.KeyReturn)
+	s.Settle(p.Desk())
+	want(t, "found", first(list), []string{"SM00002"})
+
+	again := lists.OpenSegments(s.Session)
+	s.Navigator.Open(again.Page())
+	s.Settle(again.Desk())
+	want(t, "sorted as last time", first(s.List()), []string{"SM00002", "SM00001", "SM00003"})
+}
+
+func TestSegmentsOpenCopyDelete(t *testing.T) {
+	s, p := segments(t)
+	list := s.List()
+	list.Focus()
+	s.Key(fyne.KeyDown)
+	s.Key(fyne.KeyReturn)
+	s.Shortcut(fyne.KeyN, fyne.KeyModifierAlt)
+	s.Shortcut(fyne.KeyE, fyne.KeyModifierControl)
+	want(t, "opened", s.Opened, []string{"segment SM00002", "segment", "export SM00002"})
+
+	list.OnCopy()
+	s.Settle(p.Desk())
+	copied := strings.Split(fyne.CurrentApp().Clipboard().Content(), "\n")
+	if len(copied) != 3 || !strings.HasPrefix(copied[0], "No.\tDescription\t") || !strings.HasPrefix(copied[1], "SM00002\tFair in Leeds\t") {
+		t.Errorf("copied: %q", copied)
+	}
+
+	list.OnDelete()
+	if shown := s.Shown(); !strings.Contains(shown, "SM00002") {
+		t.Errorf("the question names no segment: %s", shown)
+	}
+	s.Button("Cancel").Press()
+	s.Settle(p.Desk())
+	want(t, "after Cancel", list.Len(), 3)
+	list.SelectAll()
+	list.OnDelete()
+	s.Button("Delete").Press()
+	s.Settle(p.Desk())
+	want(t, "after Delete", list.Len(), 0)
+}
+
+func TestContacts(t *testing.T) {
+	s := guitest.New(t)
+	p := lists.OpenContacts(s.Session, "Contacts", nil)
+	s.Navigator.Open(p.Page())
+	s.Settle(p.Desk())
+	list := s.List()
+	want(t, "all", first(list), []string{"ANN", "BOB", "CARL", "DORA", "EVE", "FIRM1", "FIRM2"})
+	list.OnSort("name")
+	s.Settle(p.Desk())
+	want(t, "by name", first(list), []string{"FIRM1", "ANN", "BOB", "CARL", "DORA", "EVE", "FIRM2"})
+	list.OnOpen(1)
+	want(t, "opened", s.Opened, []string{"contact ANN"})
+
+	only := lists.OpenContacts(s.Session, "Those", []int64{3, 4})
+	s.Navigator.Open(only.Page())
+	s.Settle(only.Desk())
+	want(t, "only those", first(s.List()), []string{"ANN", "BOB"})
+}
+
+func TestContact(t *testing.T) {
+	s := guitest.New(t)
+	p := lists.OpenContact(s.Session, "ANN")
+	s.Navigator.Open(p.Page())
+	s.Settle(p.Desk)
+	want(t, "name", s.Value("General", "Name"), "Ann Beebe")
+	want(t, "salesperson", s.Value("General", "Salesperson Code"), "BD · Bart Duncan")
+	want(t, "e-mail", s.Value("Communication", "E-Mail"), "ann@alpine.example")
+}
