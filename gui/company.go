@@ -100,13 +100,16 @@ func state(ctx context.Context, c *company.Company) (name string, empty bool, er
 // welcome asks what to begin with. c is the empty company at path, or nil where
 // there is no file yet.
 func (w *Window) welcome(path string, c *company.Company) {
-	w.leave()
+	w.Leave()
 	w.newNavigator()
 	w.navigator.SetCompany(filepath.Base(path))
+	taken := false
 	begin := func(caption string, fill func(ctx context.Context, c *company.Company, report func(done, total int)) error, then func()) func() {
-		return func() { w.begin(path, c, caption, fill, then) }
+		return func() {
+			w.begin(path, c, caption, fill, func() { taken = true }, then)
+		}
 	}
-	w.navigator.Open(home.NewStart(home.Start{
+	page := home.NewStart(home.Start{
 		File: path,
 		Sample: begin(lang.L("Making the sample company…"), func(ctx context.Context, c *company.Company, report func(done, total int)) error {
 			return sample.Fill(ctx, c, sample.Options{Seed: 1, Progress: report})
@@ -115,13 +118,27 @@ func (w *Window) welcome(path string, c *company.Company) {
 		Empty: begin(lang.L("Making the company…"), func(ctx context.Context, c *company.Company, _ func(done, total int)) error {
 			return c.Remember(ctx, startedKey, "empty")
 		}, nil),
-	}))
+	})
+	page.OnClose = func() {
+		if c != nil && !taken {
+			w.closed(c)
+		}
+	}
+	w.navigator.Open(page)
+}
+
+// closed closes a company file.
+func (w *Window) closed(c *company.Company) {
+	if err := c.Close(); err != nil {
+		w.log.Error("close the company file", "error", err)
+	}
 }
 
 // begin makes the company file, unless there is one, fills it and opens it. What
-// was made is gone again where that fails.
+// was made is gone again where that fails. taking is called when it did not,
+// before the company is shown, and then after that.
 func (w *Window) begin(path string, there *company.Company, caption string,
-	fill func(ctx context.Context, c *company.Company, report func(done, total int)) error, then func()) {
+	fill func(ctx context.Context, c *company.Company, report func(done, total int)) error, taking, then func()) {
 	c, name := there, ""
 	w.Desk.RunSlow(w.window.Canvas(), caption, func(ctx context.Context, report func(done, total int)) (err error) {
 		if c == nil {
@@ -145,6 +162,7 @@ func (w *Window) begin(path string, there *company.Company, caption string,
 		case err != nil:
 			w.fail(err)
 		default:
+			taking()
 			w.use(c, name)
 			if then != nil {
 				then()

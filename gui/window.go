@@ -94,7 +94,7 @@ func (w *Window) newNavigator() {
 
 // use shows the first page of a company that is open now.
 func (w *Window) use(c *company.Company, name string) {
-	w.leave()
+	w.Leave()
 	w.session = session.New(w.window, c, w.log)
 	w.session.Go = w.ways()
 	w.newNavigator()
@@ -108,8 +108,8 @@ func (w *Window) use(c *company.Company, name string) {
 	n.Open(home.New(w.session, w.companyMenu))
 }
 
-// leave closes the company that is open, with all its pages.
-func (w *Window) leave() {
+// Leave closes the company that is open, with all its pages.
+func (w *Window) Leave() {
 	for w.navigator.Depth() > 1 && w.navigator.Back() {
 		continue
 	}
@@ -120,9 +120,7 @@ func (w *Window) leave() {
 		return
 	}
 	w.find.desk.Close()
-	if err := w.session.Company.Close(); err != nil {
-		w.log.Error("close the company file", "error", err)
-	}
+	w.closed(w.session.Company)
 	w.session = nil
 }
 
@@ -130,7 +128,7 @@ func (w *Window) close() {
 	size := w.window.Canvas().Size()
 	w.app.Preferences().SetFloat(prefWidth, float64(size.Width))
 	w.app.Preferences().SetFloat(prefHeight, float64(size.Height))
-	w.leave()
+	w.Leave()
 	w.Desk.Close()
 	w.window.Close()
 }

@@ -1,0 +1,114 @@
+package gui_test
+
+import (
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"winnow/gui"
+	"winnow/gui/guitest"
+)
+
+// opened is a window of its own on the stage, with the file at path opened.
+func opened(t *testing.T, s *guitest.Stage, path string) *gui.Window {
+	t.Helper()
+	w := gui.New(fyne.CurrentApp(), slog.New(slog.DiscardHandler))
+	s.Window = w.Shown()
+	t.Cleanup(w.Leave)
+	w.Open(path)
+	return w
+}
+
+func see(t *testing.T, s *guitest.Stage, text string) {
+	t.Helper()
+	s.Until(text, func() bool { return strings.Contains(s.Shown(), text) })
+}
+
+// A first start asks what to begin with; one who began empty is not asked again.
+func TestFirstStart(t *testing.T) {
+	s := guitest.New(t)
+	path := filepath.Join(t.TempDir(), "new.winnow")
+	w := opened(t, s, path)
+	see(t, s, "Start empty")
+	if _, err := os.Stat(path); err == nil {
+		t.Fatal("the file was made before anybody said so")
+	}
+	s.Button("Start empty").Press()
+	see(t, s, "Contacts 0")
+	w.Leave()
+	opened(t, s, path)
+	see(t, s, "Contacts 0")
+}
+
+func TestSample(t *testing.T) {
+	s := guitest.New(t)
+	w := opened(t, s, filepath.Join(t.TempDir(), "new.winnow"))
+	see(t, s, "Start empty")
+	s.Button("Look at the sample company").Press()
+	see(t, s, "Contacts 400")
+	if title := w.Shown().Title(); !strings.Contains(title, "Millbrook Furniture Ltd. · new.winnow") {
+		t.Errorf("the title is %q", title)
+	}
+}
+
+// A file of another program is told by name and left as it is.
+func TestForeign(t *testing.T) {
+	s := guitest.New(t)
+	path := filepath.Join(t.TempDir(), "letter.winnow")
+	if err := os.WriteFile(path, []byte("Dear Sir"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	opened(t, s, path)
+	see(t, s, "is not a Winnow company file")
+	if text, err := os.ReadFile(path); err != nil || string(text) != "Dear Sir" {
+		t.Errorf("the file holds %q, %v", text, err)
+	}
+}
+
+func TestFind(t *testing.T) {
+	s := guitest.New(t)
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Contacts 7")
+	s.Shortcut(fyne.KeyK, fyne.KeyModifierControl)
+	see(t, s, "Pages")
+	for _, r := range "beebe" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	see(t, s, "ANN · Alpine Ski House")
+	s.Key(fyne.KeyReturn)
+	see(t, s, "ann@alpine.example")
+	if got := w.Navigator().Page().Title; got != "ANN · Ann Beebe" {
+		t.Errorf("the page is %q", got)
+	}
+}
+
+// A setting that cannot be is marked where it was typed, and not kept.
+func TestSettings(t *testing.T) {
+	s := guitest.New(t)
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Contacts 7")
+	w.Session().Go.Settings()
+	see(t, s, "Last Segment No. Used")
+	day := s.Entry("Company", "Work Date")
+	day.Type("2026-02-30")
+	day.Commit()
+	s.Until("the day is refused", func() bool { return day.Error() != "" })
+	day.Type("2026-02-28")
+	day.Commit()
+	s.Until("the day is taken", func() bool { return day.Error() == "" && strings.Contains(s.Shown(), "Saved") })
+}
+
+func TestHelp(t *testing.T) {
+	s := guitest.New(t)
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Contacts 7")
+	w.Session().Go.Help()
+	s.List().OnOpen(2)
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "GB*" {
+		t.Errorf("copied %q", got)
+	}
+}
