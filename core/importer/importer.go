@@ -1,7 +1,7 @@
 // Package importer reads workbooks, CSV files and address books into a company
 // file, all of an input or nothing. It adds and updates rows by the tables'
-// keys; it never deletes, and never looks anything up that the input or the
-// company file does not have.
+// keys; it never deletes a row, and never asks that a code stands in its code
+// table.
 package importer
 
 import (

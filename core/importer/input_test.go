@@ -210,3 +210,18 @@ func (d *desk) twiceOrRefused(t *testing.T, name string, content []byte) {
 		}
 	}
 }
+
+// What Excel writes to tell itself the separator is a row before the header.
+func TestSeparatorIsFoundFromTheHeader(t *testing.T) {
+	for _, lines := range [][]string{
+		{"sep=;", "No.;Name;City", "A;B, C;D"},
+		{"Contacts, as of today; all", "", "No.;Name;City", "A;B, C;D"},
+		{"No.\tName\tCity", "A\tB, C\tD"},
+		{`"No.","Name","City"`, `A,"B, C",D`},
+		{"City;NAME;no", "D;B, C;A"},
+	} {
+		d := newDesk(t)
+		d.twice(d.file("Contact.csv", lines...))
+		d.same([]string{"A|B, C|D"}, d.rows("SELECT no, name, city FROM contact"))
+	}
+}

@@ -76,13 +76,20 @@ type digitPattern struct {
 	zeros   int
 }
 
-// patternOf reads a format code of zeros and literal characters; nil for all
-// others, and for a single zero, which pads nothing.
+// patternOf reads a format code whose part for positive numbers is zeros and
+// literal characters, behind a language at most; nil for all others, and for a
+// single zero, which pads nothing.
 func patternOf(code string) *digitPattern {
 	var b strings.Builder
 	p := &digitPattern{}
+	if strings.HasPrefix(code, "[$-") {
+		_, code, _ = strings.Cut(code, "]")
+	}
+read:
 	for i := 0; i < len(code); i++ {
 		switch c := code[i]; c {
+		case ';':
+			break read
 		case '0':
 			b.WriteByte(0)
 			p.zeros++

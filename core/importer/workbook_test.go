@@ -32,8 +32,9 @@ func (d *desk) parts(sheetName, data string, more ...part) string {
 			`<Relationship Id="b" Type="` + office + `/styles" Target="/xl/styles.xml"/>` +
 			`<Relationship Id="c" Type="` + office + `/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
 		"xl/workbook.xml": `<workbook xmlns:r="` + office + `"><workbookPr/><sheets><sheet name="` + sheetName + `" sheetId="1" r:id="a"/></sheets></workbook>`,
-		"xl/styles.xml": `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="00000"/><numFmt numFmtId="165" formatCode="dd/mm/yyyy"/><numFmt numFmtId="166" formatCode="0.00&quot; days&quot;"/></numFmts>` +
-			`<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="22"/><xf numFmtId="166"/></cellXfs></styleSheet>`,
+		"xl/styles.xml": `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="00000"/><numFmt numFmtId="165" formatCode="dd/mm/yyyy"/><numFmt numFmtId="166" formatCode="0.00&quot; days&quot;"/>` +
+			`<numFmt numFmtId="167" formatCode="00000\-0000"/><numFmt numFmtId="168" formatCode="[$-407]&quot;D-&quot;00000;@"/><numFmt numFmtId="169" formatCode="#,##0"/></numFmts>` +
+			`<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="22"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="168"/><xf numFmtId="169"/></cellXfs></styleSheet>`,
 		"xl/sharedStrings.xml":     `<sst><si><t>Shared</t></si><si><r><t xml:space="preserve">rich </t></r><r><t>text</t></r><rPh><t>no</t></rPh></si><si/></sst>`,
 		"xl/worksheets/sheet1.xml": `<worksheet><sheetData>` + data + `</sheetData></worksheet>`,
 	}
@@ -67,6 +68,9 @@ func TestCells(t *testing.T) {
 		{"Description", `<c><v>0.1</v></c>`, "0.1"},
 		{"Description", `<c s="2"><v>1234</v></c>`, "01234"},
 		{"Description", `<c s="2"><v>123456</v></c>`, "123456"},
+		{"Description", `<c s="6"><v>123456</v></c>`, "00012-3456"},
+		{"Description", `<c s="7"><v>766</v></c>`, "D-00766"},
+		{"Description", `<c s="8"><v>766</v></c>`, "766"},
 		{"Description", `<c s="3"><v>46349</v></c>`, "2026-11-23"},
 		{"Description", text("a_x0041__x_b"), "aA_x_b"},
 		{"Description", text("a_x000D_b"), "! row 3, Description: a line break is not allowed within a value"},
