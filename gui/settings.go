@@ -142,7 +142,7 @@ func (p *settings) reload() {
 		for _, s := range company.Settings() {
 			if e := p.entries[s.Key]; e != nil && !e.Focused() {
 				e.SetText(values[s.Key])
-				e.SetPlaceholder(s.Help)
+				e.SetMeaning(s.Help)
 			}
 			if c := p.choices[s.Key]; c != nil {
 				c.SetValue(values[s.Key])

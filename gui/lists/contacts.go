@@ -2,6 +2,7 @@ package lists
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -14,11 +15,13 @@ import (
 	"winnow/gui/work"
 )
 
-// shownContactFields are the columns of a list that nobody changed, with their
-// widths.
-var shownContactFields = map[string]float32{
-	"no": 110, "name": 200, "type": 84, "company_name": 210, "post_code": 100, "city": 130,
-	"country_region_code": 72, "phone_no": 130, "e_mail": 220, "salesperson_code": 96,
+// shownContactFields are the columns of a list that nobody changed.
+func shownContactFields() []part.Column {
+	return []part.Column{
+		{Key: "no", Width: 96}, {Key: "name", Width: 190}, {Key: "type", Width: 84}, {Key: "company_name", Width: 200},
+		{Key: "post_code", Width: 94}, {Key: "city", Width: 112}, {Key: "country_region_code", Width: 70},
+		{Key: "phone_no", Width: 124}, {Key: "e_mail", Width: 180}, {Key: "salesperson_code", Width: 90},
+	}
 }
 
 // narrow are the headings of narrow columns.
@@ -39,17 +42,9 @@ func NewContacts(s *session.Session, title string, ids []int64) *part.Page {
 
 // OpenContacts returns the list of contacts; with ids, of those only.
 func OpenContacts(s *session.Session, title string, ids []int64) *Contacts {
-	p := &Contacts{only: ids, fields: catalog.Must(catalog.Contact).Fields}
-	var columns []column
-	for _, f := range p.fields {
-		width, shown := shownContactFields[f.Key]
-		c := column{Column: part.Column{Key: f.Key, Caption: f.Caption, Width: width}, hidden: !shown}
-		if caption, ok := narrow[f.Key]; ok {
-			c.Caption = caption
-		}
-		columns = append(columns, c)
-	}
-	p.table = newTable(s, "contacts", title, columns)
+	p := &Contacts{only: ids}
+	p.arrange()
+	p.table = newTable(s, "contacts", title, p.columns())
 	t := p.table
 	t.read = p.read
 	t.count = func(n int) string { return lang.N("{{.n}} contacts", n, map[string]any{"n": part.Number(n)}) }
@@ -76,6 +71,38 @@ func (p *Contacts) Page() *part.Page { return p.page }
 
 // Desk is where the page's work is done.
 func (p *Contacts) Desk() *work.Desk { return p.table.desk }
+
+// arrange puts the contact's fields into the order of the columns: those shown
+// at first before the others.
+func (p *Contacts) arrange() {
+	contact := catalog.Must(catalog.Contact)
+	shown := shownContactFields()
+	for _, c := range shown {
+		f, _ := contact.Field(c.Key)
+		p.fields = append(p.fields, f)
+	}
+	for _, f := range contact.Fields {
+		if !slices.ContainsFunc(shown, func(c part.Column) bool { return c.Key == f.Key }) {
+			p.fields = append(p.fields, f)
+		}
+	}
+}
+
+func (p *Contacts) columns() []column {
+	shown := shownContactFields()
+	var columns []column
+	for i, f := range p.fields {
+		c := column{Column: part.Column{Key: f.Key, Caption: f.Caption}, hidden: i >= len(shown)}
+		if !c.hidden {
+			c.Width = shown[i].Width
+		}
+		if caption, ok := narrow[f.Key]; ok {
+			c.Caption = caption
+		}
+		columns = append(columns, c)
+	}
+	return columns
+}
 
 func (p *Contacts) open(row int) {
 	if no, ok := p.table.key(row); ok {

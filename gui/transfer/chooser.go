@@ -49,7 +49,7 @@ func newChooser(w fyne.Window, title, folder string, extensions []string, take f
 		{Key: "size", Caption: lang.L("Size"), Width: 100, Align: part.Right},
 		{Key: "changed", Caption: lang.L("Changed"), Width: 150},
 	})
-	c.list.MinRows = 14
+	c.list.MinRows = 13
 	c.list.Empty = lang.L("Nothing here that can be chosen")
 	c.list.OnOpen = c.open
 	c.list.OnSelect = c.selected
