@@ -1,6 +1,7 @@
 package importer_test
 
 import (
+	"strings"
 	"testing"
 
 	"winnow/core/importer"
@@ -92,6 +93,22 @@ func TestVCards(t *testing.T) {
 	// What the card lacks keeps what is stored.
 	d.imported(d.file("cards.vcf", "BEGIN:VCARD", "VERSION:4.0", "FN:Ann Lee", "EMAIL:new@contoso.test", "UID:URN:UUID:a-1", "END:VCARD"), importer.Options{})
 	d.same([]string{"Ann Lee|Lee|3|new@contoso.test|CT000001"}, d.rows("SELECT name, surname, mobile_phone_no, e_mail, company_no FROM contact WHERE no = 'CT000002'"))
+}
+
+// A picture of thousands of lines costs no more than reading them; a long
+// value can be in several lines.
+func TestCardWithAPicture(t *testing.T) {
+	d := newDesk(t)
+	lines := []string{"BEGIN:VCARD", "VERSION:3.0", "FN:Ann", " ", "  Lee", "item1.PHOTO;ENCODING=b:AAAA"}
+	for range 100_000 {
+		lines = append(lines, " "+strings.Repeat("A", 74))
+	}
+	lines = append(lines, "item1.EMAIL:\u00a0ann@x.test", "END:VCARD")
+	r := d.twice(d.file("cards.vcf", lines...))
+	d.same([]string{"CT000001|Ann Lee|1|||ann@x.test|"}, d.rows(people))
+	if len(r.UnknownColumns) != 1 || r.UnknownColumns[0].Column != "PHOTO" {
+		t.Errorf("unknown columns: %v", r.UnknownColumns)
+	}
 }
 
 func TestCardsThatCannotBeRead(t *testing.T) {

@@ -115,6 +115,9 @@ func (r *run) putCard(p *people, b *book, index int, c *card) error {
 		}
 		c.values["country_region_code"] = code
 	}
+	if mail, ok := c.values["e_mail"]; ok {
+		c.values["e_mail"] = strings.TrimSpace(mail)
+	}
 	name, given := c.fullName(), true
 	if name == "" {
 		c.company = c.company || strings.TrimSpace(c.organisation) != ""

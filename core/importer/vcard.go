@@ -68,35 +68,47 @@ func (b *book) cards(text *bufio.Reader, put func(*card) error) error {
 	return nil
 }
 
-// nextCard returns the lines of the next card and the number of its first. The
-// error is io.EOF with the last card, or behind it.
+// pictures are properties of many lines that a contact has no field for.
+var pictures = []string{"PHOTO", "LOGO", "SOUND", "KEY"}
+
+// nextCard returns the next card, each property in one line, and the number of
+// its first line. The error is io.EOF with the last card, or behind it.
 func nextCard(text *bufio.Reader, line *int) (raw string, first int, err error) {
 	var b strings.Builder
+	skipped := false
 	for {
 		next, err := readLine(text)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return "", 0, RowError{Row: *line + 1, Message: fmt.Sprintf("the line is longer than %d MB", maxRecord>>20)}
 		}
 		*line++
-		trimmed := strings.TrimRight(next, "\r\n")
-		word := strings.ToUpper(strings.TrimSpace(trimmed))
+		next = strings.TrimRight(next, "\r\n")
+		more := first != 0 && strings.HasPrefix(strings.ReplaceAll(next, "\t", " "), " ")
+		word := strings.ToUpper(strings.TrimSpace(next))
 		switch {
-		case first == 0 && word == "BEGIN:VCARD":
-			first = *line
-		case first == 0 && word != "":
-			return "", 0, RowError{Row: *line, Value: trimmed, Message: "this is not a vCard, which begins with BEGIN:VCARD"}
+		case more && skipped:
+		case more:
+			b.WriteString(next[1:])
+		case first == 0 && word == "":
+		case first == 0 && word != "BEGIN:VCARD":
+			return "", 0, RowError{Row: *line, Value: next, Message: "this is not a vCard, which begins with BEGIN:VCARD"}
 		case first != 0 && word == "BEGIN:VCARD":
 			return "", 0, RowError{Row: first, Message: "the vCard has no END:VCARD"}
+		default:
+			if first == 0 {
+				first = *line
+			}
+			property := propertyOf(word)
+			if skipped = slices.Contains(pictures, property); skipped {
+				next = property + ":"
+			}
+			b.WriteString("\r\n" + next)
 		}
-		if first != 0 {
-			b.WriteString(trimmed)
-			b.WriteString("\r\n")
-			if b.Len() > maxRecord {
-				return "", 0, RowError{Row: first, Message: fmt.Sprintf("the vCard is longer than %d MB", maxRecord>>20)}
-			}
-			if word == "END:VCARD" {
-				return b.String(), first, err
-			}
+		if !more && first != 0 && word == "END:VCARD" {
+			return strings.TrimSpace(b.String()) + "\r\n", first, err
+		}
+		if b.Len() > maxRecord {
+			return "", 0, RowError{Row: first, Message: fmt.Sprintf("the vCard is longer than %d MB", maxRecord>>20)}
 		}
 		if err != nil {
 			if first != 0 {
@@ -105,6 +117,12 @@ func nextCard(text *bufio.Reader, line *int) (raw string, first int, err error) 
 			return "", 0, io.EOF
 		}
 	}
+}
+
+// propertyOf returns a line's property without the group before it.
+func propertyOf(line string) string {
+	name := line[:len(line)-len(strings.TrimLeft(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-."))]
+	return name[strings.LastIndexByte(name, '.')+1:]
 }
 
 // readLine reads a line with its end, of maxRecord bytes at most.
@@ -123,7 +141,8 @@ func readLine(text *bufio.Reader) (string, error) {
 }
 
 // cardOf reads what a vCard says of the contact. A property that it lacks
-// leaves the field alone.
+// leaves the field alone, and so does one without a value, which is how signs
+// of an older version read.
 func cardOf(v vcard.Card, row int) *card {
 	c := newCard(row)
 	c.set("name", strings.TrimSpace(plain(v.PreferredValue(vcard.FieldFormattedName))), "FN")
@@ -148,7 +167,7 @@ func cardOf(v vcard.Card, row int) *card {
 	for _, simple := range []struct{ property, field string }{
 		{vcard.FieldTitle, "job_title"}, {vcard.FieldEmail, "e_mail"}, {vcard.FieldURL, "home_page"}, {vcard.FieldUID, "external_id"},
 	} {
-		if f := best(v[simple.property]); f != nil {
+		if f := best(v[simple.property]); f != nil && strings.TrimSpace(f.Value) != "" {
 			c.set(simple.field, strings.TrimPrefix(strings.TrimSpace(plain(f.Value)), "mailto:"), simple.property)
 		}
 	}
@@ -184,12 +203,12 @@ func (c *card) phones(fields []*vcard.Field) {
 	for _, f := range fields {
 		field := "phone_no"
 		switch {
+		case strings.TrimSpace(f.Value) == "" || f.Params.HasType("pager"):
+			continue
 		case f.Params.HasType("fax"):
 			field = "fax_no"
 		case f.Params.HasType("cell") || f.Params.HasType("iphone"):
 			field = "mobile_phone_no"
-		case f.Params.HasType("pager"):
-			continue
 		}
 		sorted[field] = append(sorted[field], f)
 	}
