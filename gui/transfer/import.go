@@ -196,9 +196,9 @@ func (p *Importing) tell(outcomes []outcome, dry bool) {
 	case dry:
 		p.clean = true
 		p.doIt.SetEnabled(true)
-		p.told.SetText(lang.L("**{{.new}} rows are new, {{.changed}} would be changed, {{.left}} would be left out.** Nothing has been changed yet; Import does it.", values))
+		p.told.SetText(lang.L("**New: {{.new}} · Changed: {{.changed}} · Left out: {{.left}}.** This is what would be; nothing has been changed yet. Import does it.", values))
 	default:
-		p.told.SetText(lang.L("**Imported: {{.new}} rows were new, {{.changed}} were changed, {{.left}} were left out.**", values))
+		p.told.SetText(lang.L("**Imported. New: {{.new}} · Changed: {{.changed}} · Left out: {{.left}}.**", values))
 		p.bar.SetStatus(lang.L("Imported"))
 	}
 }

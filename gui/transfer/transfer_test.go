@@ -66,7 +66,7 @@ func TestImport(t *testing.T) {
 	if n := contacts(t, s); n != 8 {
 		t.Errorf("the import left %d contacts", n)
 	}
-	if !strings.Contains(p.Told(), "Imported: 1 rows were new, 1 were changed") {
+	if !strings.Contains(p.Told(), "Imported. New: 1 · Changed: 1") {
 		t.Errorf("told: %s", p.Told())
 	}
 	if !s.Button("Import").Disabled() {
