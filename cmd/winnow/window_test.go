@@ -129,6 +129,9 @@ func TestWindow(t *testing.T) {
 	p.key("Escape")
 	p.see("Activities", "Spring mailing")
 	p.shoot("home")
+	p.click("SM00001")
+	p.see("Add Contacts…", "2 Refine Contacts", "E-Mail")
+	p.shoot("segment")
 	p.end()
 
 	checkCompany(t, file)

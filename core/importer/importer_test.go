@@ -49,3 +49,16 @@ func TestWorkbook(t *testing.T) {
 	d.same([]string{"GB|Great Britain"}, d.rows("SELECT * FROM country_region"))
 	d.same([]string{"Summary"}, r.IgnoredSources)
 }
+
+// Newer versions of Business Central write Email for E-Mail; where both stand
+// there, the other is a column of its own.
+func TestCaptionsWithoutTheirSigns(t *testing.T) {
+	d := newDesk(t)
+	d.imported(d.file("Contact.csv", "No.,Email,PostCode", "C1,a@b.example,123"), importer.Options{})
+	d.same([]string{"C1|a@b.example|123"}, d.rows("SELECT no, e_mail, post_code FROM contact"))
+	r := d.imported(d.file("Contact.csv", "No.,Email,E-Mail", "C1,x,c@d.example"), importer.Options{})
+	d.same([]string{"C1|c@d.example"}, d.rows("SELECT no, e_mail FROM contact"))
+	if len(r.UnknownColumns) != 1 || r.UnknownColumns[0].Column != "Email" {
+		t.Errorf("unknown are %v", r.UnknownColumns)
+	}
+}

@@ -83,7 +83,10 @@ type header struct {
 // headerOf reads a row as a header of the table.
 func headerOf(t catalog.Table, r row) header {
 	h := header{row: r.number, width: len(r.cells), unnamed: map[int]bool{}}
-	seen := map[int]bool{}
+	seen, exact := map[int]bool{}, map[int]bool{}
+	for _, c := range r.cells {
+		exact[fieldNamed(t, captionOf(c))] = true
+	}
 	for place, c := range r.cells {
 		caption := captionOf(c)
 		if caption == "" {
@@ -91,6 +94,11 @@ func headerOf(t catalog.Table, r row) header {
 			continue
 		}
 		field := fieldNamed(t, caption)
+		if field < 0 {
+			if field = fieldLike(t, caption); exact[field] || seen[field] {
+				field = -1
+			}
+		}
 		switch {
 		case field < 0:
 			h.unknown = append(h.unknown, caption)
@@ -112,6 +120,18 @@ func fieldNamed(t catalog.Table, caption string) int {
 	key := catalog.Key(caption)
 	for i, f := range t.Fields {
 		if f.Key == key {
+			return i
+		}
+	}
+	return -1
+}
+
+// fieldLike finds a field whose caption has the same letters and digits: newer
+// versions of Business Central write Email for E-Mail.
+func fieldLike(t catalog.Table, caption string) int {
+	letters := strings.ReplaceAll(catalog.Key(caption), "_", "")
+	for i, f := range t.Fields {
+		if strings.ReplaceAll(f.Key, "_", "") == letters {
 			return i
 		}
 	}
