@@ -110,9 +110,7 @@ func (w *Window) use(c *company.Company, name string) {
 
 // Leave closes the company that is open, with all its pages.
 func (w *Window) Leave() {
-	for w.navigator.Depth() > 1 && w.navigator.Back() {
-		continue
-	}
+	w.leavePages()
 	if p := w.navigator.Page(); p != nil && p.OnClose != nil {
 		p.OnClose()
 	}
@@ -124,13 +122,28 @@ func (w *Window) Leave() {
 	w.session = nil
 }
 
+// close ends the program, unless a page refuses to be left: a field that holds
+// what cannot be is shown, and nothing typed is lost.
 func (w *Window) close() {
+	if !w.leavePages() {
+		return
+	}
 	size := w.window.Canvas().Size()
 	w.app.Preferences().SetFloat(prefWidth, float64(size.Width))
 	w.app.Preferences().SetFloat(prefHeight, float64(size.Height))
 	w.Leave()
 	w.Desk.Close()
 	w.window.Close()
+}
+
+// leavePages goes back to the first page, and reports whether all pages let it.
+func (w *Window) leavePages() bool {
+	for w.navigator.Depth() > 1 {
+		if !w.navigator.Back() {
+			return false
+		}
+	}
+	return true
 }
 
 // ways are the ways between the pages.

@@ -19,11 +19,15 @@ type Start struct {
 
 // NewStart returns the page of a first start.
 func NewStart(s Start) *part.Page {
+	var first *part.Button
 	offer := func(text, detail string, icon look.Icon, kind part.ButtonKind, do func()) fyne.CanvasObject {
 		words := part.NewProse(detail)
 		words.Color, words.Width = look.Caption, look.Px(596)
-		button := part.NewRow(part.NewButton(part.Action{Text: text, Icon: icon, Kind: kind, Do: do}))
-		return part.NewStack(6, 0, button, words)
+		button := part.NewButton(part.Action{Text: text, Icon: icon, Kind: kind, Do: do})
+		if first == nil {
+			first = button
+		}
+		return part.NewStack(6, 0, part.NewRow(button), words)
 	}
 	file := part.NewProse(lang.L("The company is kept in {{.file}}", map[string]any{"file": s.File}))
 	file.Color, file.Width = look.Faint, look.Px(596)
@@ -39,6 +43,6 @@ func NewStart(s Start) *part.Page {
 	return &part.Page{
 		Title:   lang.L("Welcome"),
 		Content: container.NewCenter(part.Wide(panel, 640)),
-		Keys:    map[string]func(){},
+		First:   first,
 	}
 }

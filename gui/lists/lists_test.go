@@ -107,6 +107,22 @@ func TestSegmentsOpenCopyDelete(t *testing.T) {
 	want(t, "after Delete", list.Len(), 0)
 }
 
+// Add Contacts can be asked for from the list; the card opens afterwards.
+func TestSegmentsAddContacts(t *testing.T) {
+	s, p := segments(t)
+	s.Button("Add Contacts…").Press()
+	s.Settle(p.Desk())
+	s.Entry("Contact", "Country/Region Code").Type("DE")
+	s.Button("OK").Press()
+	s.Settle(p.Desk())
+	want(t, "opened", s.Opened, []string{"segment SM00001"})
+	read, err := s.Session.Segments.Segment(context.Background(), "SM00001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "lines", read.Lines, 3)
+}
+
 func TestContacts(t *testing.T) {
 	s := guitest.New(t)
 	p := lists.OpenContacts(s.Session, "Contacts", nil)

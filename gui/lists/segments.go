@@ -9,7 +9,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"winnow/core/criteria"
 	"winnow/core/segment"
+	"winnow/gui/filters"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
@@ -21,6 +23,7 @@ type Segments struct {
 	table  *table
 	page   *part.Page
 	edit   *part.Button
+	add    *part.Button
 	remove *part.Button
 	export *part.Button
 }
@@ -71,6 +74,7 @@ func (p *Segments) actions() *part.ActionBar {
 	p.edit = bar.Add(part.Action{Text: lang.L("Edit"), Icon: look.IconEdit, Kind: part.Boxed, Do: func() { p.open(p.table.list.Current()) }})
 	p.remove = bar.Add(part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Do: p.askDelete})
 	bar.Separate()
+	p.add = bar.Add(part.Action{Text: lang.L("Add Contacts…"), Icon: look.IconAdd, Do: p.addContacts})
 	p.export = bar.Add(part.Action{Text: lang.L("Export…"), Icon: look.IconExport, Do: p.exportCurrent})
 	p.table.bar = bar
 	return bar
@@ -78,7 +82,7 @@ func (p *Segments) actions() *part.ActionBar {
 
 // enable lets what needs a segment be pressed when there is one.
 func (p *Segments) enable() {
-	for _, b := range []*part.Button{p.edit, p.remove, p.export} {
+	for _, b := range []*part.Button{p.edit, p.remove, p.add, p.export} {
 		b.SetEnabled(p.table.rows.len > 0)
 	}
 }
@@ -93,6 +97,18 @@ func (p *Segments) open(row int) {
 	}
 }
 
+// addContacts opens the dialog of Add Contacts for the current segment, and then
+// its card.
+func (p *Segments) addContacts() {
+	t := p.table
+	if no, ok := p.current(); ok {
+		filters.Show(t.session, filters.Params{
+			Segment: no, Title: no, Action: criteria.Add, Desk: t.desk,
+			Done: func(segment.Result) { t.session.Go.Segment(no) },
+		})
+	}
+}
+
 func (p *Segments) exportCurrent() {
 	if no, ok := p.current(); ok {
 		p.table.session.Go.Export(no)
@@ -102,6 +118,7 @@ func (p *Segments) exportCurrent() {
 func (p *Segments) menu(row int, at fyne.Position) {
 	p.table.menu(at,
 		part.MenuItem(lang.L("Open"), look.IconOpen, func() { p.open(row) }),
+		part.MenuItem(lang.L("Add Contacts…"), look.IconAdd, p.addContacts),
 		part.MenuItem(lang.L("Export…"), look.IconExport, p.exportCurrent),
 		part.MenuItem(lang.L("Delete"), look.IconDelete, p.askDelete),
 	)
