@@ -46,6 +46,8 @@ func keyList() []line {
 		{"Ctrl+Enter", lang.L("OK")},
 		{"Esc", lang.L("Close, cancel, back")},
 		{"F3", lang.L("Search in the list")},
+		{"Shift+F3", lang.L("Filter the list")},
+		{"Alt+F3", lang.L("Filter to this value")},
 		{"Alt+F7", lang.L("Sort by the column")},
 		{"F4, Alt+Down", lang.L("Look up a value")},
 		{"F5", lang.L("Read again")},

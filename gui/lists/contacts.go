@@ -92,7 +92,7 @@ func (p *Contacts) columns() []column {
 	shown := shownContactFields()
 	var columns []column
 	for i, f := range p.fields {
-		c := column{Column: part.Column{Key: f.Key, Caption: f.Caption}, hidden: i >= len(shown)}
+		c := column{Column: part.Column{Key: f.Key, Caption: f.Caption}, field: f, hidden: i >= len(shown)}
 		if !c.hidden {
 			c.Width = shown[i].Width
 		}
@@ -112,7 +112,7 @@ func (p *Contacts) open(row int) {
 
 func (p *Contacts) read(ctx context.Context, q query) (rows, error) {
 	list, err := p.table.session.Records.List(ctx, catalog.Contact, record.Query{
-		SortBy: q.sortBy, Descending: q.descending, Search: q.search, Contacts: p.only,
+		SortBy: q.sortBy, Descending: q.descending, Search: q.search, Filters: q.filters, Contacts: p.only,
 	})
 	if err != nil {
 		return rows{}, err

@@ -142,6 +142,48 @@ func TestContacts(t *testing.T) {
 	want(t, "only those", first(s.List()), []string{"ANN", "BOB"})
 }
 
+// The filter pane takes the filter language; what cannot be read is marked, and
+// the rows stay.
+func TestFilterPane(t *testing.T) {
+	s := guitest.New(t)
+	p := lists.OpenContacts(s.Session, "Contacts", nil)
+	s.Navigator.Open(p.Page())
+	s.Settle(p.Desk())
+	list := s.List()
+	list.Focus()
+	s.Navigator.Press("Shift+F3")
+	country := s.Entry("Contacts", "Country")
+	country.Type("gb|")
+	country.OnEnter()
+	s.Settle(p.Desk())
+	if country.Error() == "" || list.Len() != 7 {
+		t.Errorf("%d rows, and the field says %q", list.Len(), country.Error())
+	}
+	country.Type("gb")
+	country.OnEnter()
+	s.Settle(p.Desk())
+	want(t, "in GB", first(list), []string{"ANN", "BOB", "EVE", "FIRM1"})
+	list.SetCurrent(0, "salesperson_code")
+	s.Navigator.Press("Alt+F3")
+	s.Settle(p.Desk())
+	want(t, "in GB, of that salesperson", first(list), []string{"ANN"})
+	want(t, "what is filtered", s.Entry("Contacts", "Salesperson").Text(), "BD")
+}
+
+func TestSegmentsFilter(t *testing.T) {
+	s, p := segments(t)
+	list := s.List()
+	list.SetCurrent(1, "lines")
+	s.Navigator.Press("Alt+F3")
+	s.Settle(p.Desk())
+	want(t, "with two lines", first(list), []string{"SM00002"})
+	lines := s.Entry("Segments", "No. of Lines")
+	lines.Type("<2")
+	lines.OnEnter()
+	s.Settle(p.Desk())
+	want(t, "with fewer", first(list), []string{"SM00001", "SM00003"})
+}
+
 func TestContact(t *testing.T) {
 	s := guitest.New(t)
 	p := lists.OpenContact(s.Session, "ANN")

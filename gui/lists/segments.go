@@ -9,7 +9,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"winnow/core/catalog"
 	"winnow/core/criteria"
+	"winnow/core/filter"
 	"winnow/core/segment"
 	"winnow/gui/filters"
 	"winnow/gui/look"
@@ -44,6 +46,9 @@ func OpenSegments(s *session.Session) *Segments {
 		{Column: part.Column{Key: "campaign_no", Caption: lang.L("Campaign No."), Width: 140}},
 	})
 	t := p.table
+	for i, c := range t.all {
+		t.all[i].field = segmentField(c.Column)
+	}
 	t.read = p.read
 	t.count = func(n int) string { return lang.N("{{.n}} segments", n, map[string]any{"n": part.Number(n)}) }
 	t.list.Empty = lang.L("There are no segments yet. New (Alt+N) makes one.")
@@ -174,7 +179,7 @@ func (p *Segments) read(ctx context.Context, q query) (rows, error) {
 	}
 	found := all[:0]
 	for _, s := range all {
-		if matches(s, q.search) {
+		if matches(s, q.search) && passes(s, q.filters) {
 			found = append(found, s)
 		}
 	}
@@ -203,6 +208,35 @@ func matches(s segment.Segment, search string) bool {
 		}
 	}
 	return false
+}
+
+// segmentField is what a column is filtered as: a field of the header, or a
+// count.
+func segmentField(c part.Column) catalog.Field {
+	for _, f := range segment.HeaderFields() {
+		if f.Key == c.Key {
+			return f
+		}
+	}
+	return catalog.Field{Key: c.Key, Caption: c.Caption, Type: catalog.Integer}
+}
+
+func passes(s segment.Segment, filters map[string]filter.Filter) bool {
+	for key, f := range filters {
+		v := s.Values[key]
+		switch key {
+		case "no":
+			v = s.No
+		case "lines":
+			v = s.Lines
+		case "steps":
+			v = s.Step
+		}
+		if !f.Match(v) {
+			return false
+		}
+	}
+	return true
 }
 
 func order(a, b segment.Segment, q query) int {

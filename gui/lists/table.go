@@ -4,25 +4,26 @@ package lists
 
 import (
 	"context"
-	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"winnow/core/catalog"
+	"winnow/core/filter"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/work"
 )
 
-// copiedRows is how many rows are read at a time to be copied.
-const copiedRows = 1000
-
 // column is a column that a table can show.
 type column struct {
 	part.Column
+	// field is what the column is filtered as.
+	field catalog.Field
 	// hidden says that it is shown only where a person asks for it.
 	hidden bool
 }
@@ -32,6 +33,7 @@ type query struct {
 	sortBy     string
 	descending bool
 	search     string
+	filters    map[string]filter.Filter
 }
 
 // rows are rows in an order, of which any place is reached at once. A row holds
@@ -49,16 +51,20 @@ type table struct {
 	list    *part.List
 	search  *part.Entry
 	choose  *part.Button
+	filter  *part.Button
+	pane    *pane
+	body    *part.Stack
 	tab     *part.FastTab
 	bar     *part.ActionBar
 
-	name  string // under which its look is kept
-	all   []column
-	shown []int // which of all
-	query query
-	rows  rows
-	read  func(ctx context.Context, q query) (rows, error)
-	count func(n int) string // "7 segments"
+	name     string // under which its look is kept
+	all      []column
+	shown    []int // which of all
+	query    query
+	rows     rows
+	filtered int // how many columns are filtered
+	read     func(ctx context.Context, q query) (rows, error)
+	count    func(n int) string // "7 segments"
 	// changed is called when other rows have been read.
 	changed func()
 	cancel  context.CancelFunc
@@ -74,7 +80,10 @@ func newTable(s *session.Session, name, caption string, columns []column) *table
 	t.list.OnCopy = t.copyRows
 	t.search = part.NewSearchBox(lang.L("Search (F3)"), t.find, t.list.Focus)
 	t.choose = part.NewLink(lang.L("Columns"), t.chooseColumns)
-	t.tab = part.Panel(caption, t.list, part.Wide(t.search, 240), t.choose)
+	t.pane = newPane(t)
+	t.filter = part.NewLink(lang.L("Filter"), t.pane.toggle)
+	t.body = part.NewStackFill(0, 0, t.pane.object, t.list)
+	t.tab = part.Panel(caption, t.body, part.Wide(t.search, 240), t.filter, t.choose)
 	for i, c := range columns {
 		if !c.hidden {
 			t.shown = append(t.shown, i)
@@ -91,7 +100,8 @@ func (t *table) content() fyne.CanvasObject { return part.NewStack(0, 12, t.tab)
 // keys are the keys that every list knows.
 func (t *table) keys() map[string]func() {
 	return map[string]func(){
-		"F3": t.search.Focus, "F5": t.reload, "Alt+F7": t.sortHere, "Ctrl+A": t.list.SelectAll,
+		"F3": t.search.Focus, "F5": t.reload, "Alt+F7": t.sortHere,
+		"Shift+F3": t.pane.toggle, "Alt+F3": t.pane.here, "Ctrl+A": t.list.SelectAll,
 	}
 }
 
@@ -109,9 +119,13 @@ func (t *table) reload() {
 	if t.cancel != nil {
 		t.cancel()
 	}
-	q := t.query
+	q, typed := t.query, maps.Clone(t.pane.typed)
 	var read rows
+	var wrong map[string]*filter.Error
 	t.cancel = t.desk.Run(func(ctx context.Context) (err error) {
+		if q.filters, wrong, err = t.filters(ctx, typed); err != nil || len(wrong) > 0 {
+			return err
+		}
 		read, err = t.read(ctx, q)
 		return err
 	}, func(err error) {
@@ -119,7 +133,11 @@ func (t *table) reload() {
 			t.session.Go.Fail(err)
 			return
 		}
-		t.rows = read
+		t.pane.mark(q.filters, wrong)
+		if len(wrong) > 0 {
+			return
+		}
+		t.rows, t.filtered = read, len(q.filters)
 		t.list.SetSort(q.sortBy, q.descending)
 		t.list.Reload(read.len)
 		t.summary()
@@ -166,6 +184,9 @@ func (t *table) summary() {
 		return
 	}
 	text := t.count(t.rows.len)
+	if t.filtered > 0 {
+		text += " · " + lang.N("{{.n}} filters", t.filtered, map[string]any{"n": t.filtered})
+	}
 	if n := t.list.SelectedCount(); n > 1 {
 		text += " · " + lang.N("{{.n}} selected", n, map[string]any{"n": part.Number(n)})
 	}
@@ -236,68 +257,6 @@ func (t *table) chooseColumns() {
 	})
 }
 
-// keepWidths notes the widths that columns were dragged to.
-func (t *table) keepWidths() {
-	for i, c := range t.list.Columns() {
-		t.all[t.shown[i]].Width = c.Width
-	}
-}
-
-// kept is what a person has set on a table, there again next time.
-type kept struct {
-	Columns    []keptColumn `json:"columns"`
-	SortBy     string       `json:"sort_by,omitempty"`
-	Descending bool         `json:"descending,omitempty"`
-}
-
-type keptColumn struct {
-	Key   string  `json:"key"`
-	Width float32 `json:"width"`
-}
-
-func (t *table) keep() {
-	t.keepWidths()
-	k := kept{SortBy: t.query.sortBy, Descending: t.query.descending}
-	for _, n := range t.shown {
-		k.Columns = append(k.Columns, keptColumn{t.all[n].Key, t.all[n].Width})
-	}
-	t.session.Keep(t.desk, "list."+t.name, k)
-}
-
-// recall takes over what was set last time, and reads the rows.
-func (t *table) recall() {
-	var text string
-	t.desk.Run(func(ctx context.Context) (err error) {
-		text, err = t.session.Company.Remembered(ctx, "list."+t.name)
-		return err
-	}, func(err error) {
-		var k kept
-		if err == nil && text != "" {
-			err = json.Unmarshal([]byte(text), &k)
-		}
-		if err != nil {
-			t.session.Log.Warn("read the look of a list", "list", t.name, "error", err)
-		}
-		t.take(k)
-		t.reload()
-	})
-}
-
-func (t *table) take(k kept) {
-	var shown []int
-	for _, c := range k.Columns {
-		if n := slices.IndexFunc(t.all, func(a column) bool { return a.Key == c.Key }); n >= 0 {
-			t.all[n].Width = c.Width
-			shown = append(shown, n)
-		}
-	}
-	if len(shown) > 0 {
-		t.shown = shown
-		t.setColumns()
-	}
-	t.query.sortBy, t.query.descending = k.SortBy, k.Descending
-}
-
 // chosenKeys are the keys of the selected rows, in order; where none is selected,
 // that of the current one. It is for lists that hold their rows in memory.
 func (t *table) chosenKeys() []string {
@@ -323,62 +282,6 @@ func (t *table) chosenKeys() []string {
 func (t *table) key(row int) (string, bool) {
 	r, ok := t.list.Row(row)
 	return r.Key, ok
-}
-
-// copyRows puts the selected rows onto the clipboard as tab-separated text, with
-// the columns' captions.
-func (t *table) copyRows() {
-	page, ranges, shown := t.rows.page, t.list.Selected(), slices.Clone(t.shown)
-	if page == nil || len(ranges) == 0 {
-		return
-	}
-	var b strings.Builder
-	for i, n := range shown {
-		if i > 0 {
-			b.WriteByte('\t')
-		}
-		b.WriteString(t.all[n].Caption)
-	}
-	b.WriteByte('\n')
-	copied, total := 0, t.list.SelectedCount()
-	t.desk.RunSlow(t.session.Window.Canvas(), lang.L("Copying rows…"), func(ctx context.Context, report func(done, total int)) error {
-		for _, r := range ranges {
-			for first := r.First; first <= r.Last; first += copiedRows {
-				read, err := page(ctx, first, min(copiedRows, r.Last-first+1))
-				if err != nil {
-					return err
-				}
-				write(&b, pick(read, shown))
-				copied += len(read)
-				report(copied, total)
-			}
-		}
-		return nil
-	}, func(err error, stopped bool) {
-		switch {
-		case stopped:
-		case err != nil:
-			t.session.Go.Fail(err)
-		default:
-			fyne.CurrentApp().Clipboard().SetContent(b.String())
-			t.say(lang.N("{{.n}} rows copied", copied, map[string]any{"n": part.Number(copied)}))
-		}
-	})
-}
-
-// write writes rows as tab-separated text; a tab or line break inside a cell
-// would break the table where it is pasted.
-func write(b *strings.Builder, rows []part.Row) {
-	blanks := strings.NewReplacer("\t", " ", "\r\n", " ", "\n", " ", "\r", " ")
-	for _, row := range rows {
-		for i, cell := range row.Cells {
-			if i > 0 {
-				b.WriteByte('\t')
-			}
-			b.WriteString(blanks.Replace(cell.Text))
-		}
-		b.WriteByte('\n')
-	}
 }
 
 // say shows in the action bar what was done.
