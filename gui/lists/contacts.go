@@ -20,7 +20,7 @@ func shownContactFields() []part.Column {
 	return []part.Column{
 		{Key: "no", Width: 96}, {Key: "name", Width: 190}, {Key: "type", Width: 84}, {Key: "company_name", Width: 200},
 		{Key: "post_code", Width: 94}, {Key: "city", Width: 112}, {Key: "country_region_code", Width: 70},
-		{Key: "phone_no", Width: 124}, {Key: "e_mail", Width: 180}, {Key: "salesperson_code", Width: 90},
+		{Key: "phone_no", Width: 124}, {Key: "e_mail", Width: 170}, {Key: "salesperson_code", Width: 100},
 	}
 }
 

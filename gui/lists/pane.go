@@ -169,4 +169,7 @@ func (p *pane) mark(filters map[string]filter.Filter, wrong map[string]*filter.E
 			e.SetMeaning("")
 		}
 	}
+	if p.object.Visible() { // a line under a field makes the pane higher
+		p.table.body.Refresh()
+	}
 }
