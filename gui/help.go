@@ -83,18 +83,17 @@ func (w *Window) openHelp() {
 	keyboard.Flush = true
 	w.navigator.Open(&part.Page{
 		Title: title, Actions: bar, First: filters,
-		Content: container.NewVScroll(part.NewStack(8, 12, language, keyboard)),
+		Content: part.NewStackFill(0, 12, container.NewGridWithColumns(2, language, keyboard)),
 	})
 }
 
 func helpList(what, does string, style part.CellStyle, lines []line) *part.List {
-	list := part.NewList([]part.Column{{Key: "what", Caption: what, Width: 260}, {Key: "does", Caption: does, Width: 760}})
+	list := part.NewList([]part.Column{{Key: "what", Caption: what, Width: 180}, {Key: "does", Caption: does, Width: 430}})
 	var rows []part.Row
 	for _, l := range lines {
 		rows = append(rows, part.Row{Key: l.what, Cells: []part.Cell{{Text: l.what, Style: style}, {Text: l.does}}})
 	}
 	list.SetRows(rows)
-	list.MinRows = len(rows)
 	return list
 }
 
