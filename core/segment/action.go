@@ -12,6 +12,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/selection"
 )
 
 // Result is what an action did, or would do. Its JSON form is public.
@@ -108,7 +109,7 @@ type work struct {
 	current stepRow
 	env     filter.Env
 	at, by  string
-	asker   *asker
+	asker   *selection.Asker
 }
 
 func (s *Store) begin(ctx context.Context, tx *sql.Tx, no string, over filter.Env) (*work, error) {
@@ -125,7 +126,7 @@ func (s *Store) begin(ctx context.Context, tx *sql.Tx, no string, over filter.En
 		return nil, err
 	}
 	env := company.EnvOf(settings, over, s.company.Now().Format("2006-01-02"))
-	return &work{tx: tx, segment: seg, current: current, env: env, at: s.now(), by: s.company.User, asker: newAsker()}, nil
+	return &work{tx: tx, segment: seg, current: current, env: env, at: s.now(), by: s.company.User, asker: selection.New()}, nil
 }
 
 // run carries out one action and makes its step the one in force.
@@ -138,7 +139,7 @@ func (w *work) run(ctx context.Context, step criteria.Step) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	p, err := w.asker.plan(ctx, w.tx, compiled, members)
+	p, err := newPlan(ctx, w.tx, w.asker, compiled, members)
 	if err != nil {
 		return Result{}, err
 	}
@@ -178,7 +179,7 @@ func (w *work) addLines(ctx context.Context, contacts *roaring.Bitmap) (*roaring
 	if contacts.IsEmpty() {
 		return lines, last, nil
 	}
-	all, err := w.asker.everybody(ctx, w.tx)
+	all, err := w.asker.Everybody(ctx, w.tx)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -279,18 +280,16 @@ type plan struct {
 	joining *roaring.Bitmap
 	// staying are the lines that Refine or Reduce leave.
 	staying *roaring.Bitmap
-	// selection is among all contacts.
-	selection selection
 }
 
-// plan works out an action on the members of a segment.
-func (a *asker) plan(ctx context.Context, tx *sql.Tx, c criteria.Compiled, m *members) (plan, error) {
-	found, err := a.selectBy(ctx, tx, c)
+// newPlan works out an action on the members of a segment.
+func newPlan(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.Compiled, m *members) (plan, error) {
+	found, err := a.SelectBy(ctx, tx, c)
 	if err != nil {
 		return plan{}, err
 	}
-	p := plan{selection: found}
-	concerned, err := a.outcome(ctx, tx, c.Step, found.selected)
+	p := plan{}
+	concerned, err := a.Outcome(ctx, tx, c.Step, found.Selected)
 	if err != nil {
 		return p, err
 	}
@@ -305,7 +304,7 @@ func (a *asker) plan(ctx context.Context, tx *sql.Tx, c criteria.Compiled, m *me
 		count = func(set *roaring.Bitmap) int { return int(set.GetCardinality()) }
 		p.joining = concerned
 		if !c.Step.Options.IgnoreExclusion {
-			excluded, err := selectExcluded(ctx, tx)
+			excluded, err := selection.Excluded(ctx, tx)
 			if err != nil {
 				return p, fmt.Errorf("look for excluded contacts: %w", err)
 			}
@@ -322,23 +321,23 @@ func (a *asker) plan(ctx context.Context, tx *sql.Tx, c criteria.Compiled, m *me
 		p.staying = roaring.AndNot(m.lines, m.linesOf(concerned))
 		p.result.LinesAfter = int(p.staying.GetCardinality())
 	}
-	p.result.Selected = count(found.selected)
-	for _, answer := range found.answers {
+	p.result.Selected = count(found.Selected)
+	for _, answer := range found.Answers {
 		p.result.Sections = append(p.result.Sections, SectionCount{
-			Section: answer.section.Key, Alone: count(answer.alone), Together: count(answer.together),
+			Section: answer.Section.Key, Alone: count(answer.Alone), Together: count(answer.Together),
 		})
 	}
-	notes, err := a.caseNotes(ctx, tx, c, found, count)
+	notes, err := caseNotes(ctx, tx, a, c, found, count)
 	p.result.Notes = append(p.result.Notes, notes...)
 	return p, err
 }
 
 // caseNotes tells of filters that find nothing but would find something if
 // upper and lower case did not count.
-func (a *asker) caseNotes(ctx context.Context, tx *sql.Tx, c criteria.Compiled, found selection, count func(*roaring.Bitmap) int) ([]criteria.Note, error) {
+func caseNotes(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.Compiled, found selection.Selection, count func(*roaring.Bitmap) int) ([]criteria.Note, error) {
 	var notes []criteria.Note
 	for i, s := range c.Sections {
-		if count(found.answers[i].alone) > 0 {
+		if count(found.Answers[i].Alone) > 0 {
 			continue
 		}
 		for j, f := range s.With {
@@ -348,7 +347,7 @@ func (a *asker) caseNotes(ctx context.Context, tx *sql.Tx, c criteria.Compiled, 
 			}
 			filters := append([]criteria.FieldFilter(nil), s.With...)
 			filters[j].Filter = folded
-			would, err := a.ask(ctx, tx, question{section: s.Section, filters: filters})
+			would, err := a.Ask(ctx, tx, selection.Question{Section: s.Section, Filters: filters})
 			if err != nil {
 				return nil, err
 			}

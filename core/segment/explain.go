@@ -10,6 +10,7 @@ import (
 	"winnow/core"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/selection"
 	"winnow/core/value"
 )
 
@@ -119,16 +120,16 @@ func (x explainer) explain(ctx context.Context, step Step) (ExplainStep, error) 
 	if err != nil {
 		return out, err
 	}
-	found, err := x.asker.selectBy(ctx, x.tx, compiled)
+	found, err := x.asker.SelectBy(ctx, x.tx, compiled)
 	if err != nil {
 		return out, err
 	}
-	concerned, err := x.asker.outcome(ctx, x.tx, asked, found.selected)
+	concerned, err := x.asker.Outcome(ctx, x.tx, asked, found.Selected)
 	if err != nil {
 		return out, err
 	}
 	for i, s := range compiled.Sections {
-		section, err := x.section(ctx, s, found.answers[i].alone)
+		section, err := x.section(ctx, s, found.Answers[i].Alone)
 		if err != nil {
 			return out, err
 		}
@@ -143,7 +144,7 @@ func (x explainer) explain(ctx context.Context, step Step) (ExplainStep, error) 
 	switch {
 	case out.Differs:
 		out.Note = fmt.Sprintf("on today's data the contact would be: %s", today)
-	case concerned.Contains(x.contact) && !found.selected.Contains(x.contact):
+	case concerned.Contains(x.contact) && !found.Selected.Contains(x.contact):
 		out.Note = "the filters do not select the contact; it counts through its company, as the options say"
 	}
 	return out, nil
@@ -156,12 +157,12 @@ func (x explainer) section(ctx context.Context, s criteria.SectionFilters, alone
 	if len(filters) == 0 || (s.WithoutAsked && !out.Satisfied) {
 		filters = s.Without
 	}
-	row, err := selectRow(ctx, x.tx, question{section: s.Section, filters: filters}, int64(x.contact))
+	row, err := selection.Row(ctx, x.tx, selection.Question{Section: s.Section, Filters: filters}, int64(x.contact))
 	if err != nil {
 		return out, err
 	}
 	if row == nil && len(s.With) > 0 {
-		row, err = selectRow(ctx, x.tx, question{section: s.Section, filters: s.With}, int64(x.contact))
+		row, err = selection.Row(ctx, x.tx, selection.Question{Section: s.Section, Filters: s.With}, int64(x.contact))
 	}
 	out.Row = row
 	return out, err
@@ -201,7 +202,7 @@ func (x explainer) effectToday(ctx context.Context, step criteria.Step, concerne
 			return NotSelected, nil
 		}
 		if !step.Options.IgnoreExclusion {
-			excluded, err := selectExcluded(ctx, x.tx)
+			excluded, err := selection.Excluded(ctx, x.tx)
 			if err != nil {
 				return "", err
 			}

@@ -44,17 +44,14 @@ func (s *Store) Hold(ctx context.Context, no string, p HoldParams) (Held, error)
 		}
 		h.header = seg.Values
 		if p.All {
-			h.lines, err = selectHeld(ctx, tx, "SELECT line_no, contact_id, own FROM segment_line WHERE segment_id = ? AND own IS NOT NULL", seg.ID)
+			h.lines, err = selectHeld(ctx, tx, selectHeldAll, seg.ID)
 			return err
 		}
 		list, err := json.Marshal(p.LineNos)
 		if err != nil {
 			return err
 		}
-		h.lines, err = selectHeld(ctx, tx, `
-SELECT line_no, contact_id, own
-FROM segment_line
-WHERE segment_id = ? AND line_no IN (SELECT value FROM json_each(?))`, seg.ID, string(list))
+		h.lines, err = selectHeld(ctx, tx, selectHeldLines, seg.ID, string(list))
 		return err
 	})
 	if err != nil {
@@ -95,7 +92,7 @@ func (s *Store) Restore(ctx context.Context, no string, h Held) (Segment, error)
 
 func (h Held) restoreLines(ctx context.Context, tx *sql.Tx, id int64) error {
 	if h.all {
-		now, err := selectHeld(ctx, tx, "SELECT line_no, contact_id, own FROM segment_line WHERE segment_id = ? AND own IS NOT NULL", id)
+		now, err := selectHeld(ctx, tx, selectHeldAll, id)
 		if err != nil {
 			return err
 		}
@@ -118,22 +115,4 @@ func (h Held) restoreLines(ctx context.Context, tx *sql.Tx, id int64) error {
 		}
 	}
 	return nil
-}
-
-func selectHeld(ctx context.Context, tx *sql.Tx, query string, args ...any) (map[int64]heldLine, error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	held := map[int64]heldLine{}
-	for rows.Next() {
-		var line int64
-		var h heldLine
-		if err := rows.Scan(&line, &h.contact, &h.own); err != nil {
-			return nil, err
-		}
-		held[line] = h
-	}
-	return held, rows.Err()
 }

@@ -8,6 +8,7 @@ import (
 
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/selection"
 )
 
 // Preview tells what an action would do, and changes nothing.
@@ -28,12 +29,12 @@ type Previewer struct {
 	env     filter.Env
 	step    int
 	members *members
-	asker   *asker
+	asker   *selection.Asker
 }
 
 // NewPreviewer reads the segment's lines.
 func (s *Store) NewPreviewer(ctx context.Context, no string, over filter.Env) (*Previewer, error) {
-	p := &Previewer{store: s, asker: newAsker()}
+	p := &Previewer{store: s, asker: selection.New()}
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		w, err := s.begin(ctx, tx, no, over)
 		if err != nil {
@@ -77,7 +78,7 @@ func (p *Previewer) plan(ctx context.Context, step criteria.Step) (plan, error) 
 	}
 	var planned plan
 	err = p.store.read(ctx, func(tx *sql.Tx) error {
-		planned, err = p.asker.plan(ctx, tx, compiled, p.members)
+		planned, err = newPlan(ctx, tx, p.asker, compiled, p.members)
 		return err
 	})
 	planned.result.Step = p.step + 1

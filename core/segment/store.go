@@ -11,7 +11,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"winnow/core/catalog"
-	"winnow/core/criteria"
+	"winnow/core/selection"
 	"winnow/core/value"
 	"winnow/data"
 )
@@ -220,118 +220,8 @@ func deleteSteps(ctx context.Context, tx *sql.Tx, id int64) error {
 func deleteLinesBut(ctx context.Context, tx *sql.Tx, id int64, keep *roaring.Bitmap) error {
 	_, err := tx.ExecContext(ctx, `
 DELETE FROM segment_line
-WHERE segment_id = ? AND line_no NOT IN (SELECT value FROM json_each(?))`, id, jsonSet(keep, LineStep))
+WHERE segment_id = ? AND line_no NOT IN (SELECT value FROM json_each(?))`, id, selection.JSON(keep, LineStep))
 	return err
-}
-
-// selectIDs runs a query whose first column is a number and returns the set.
-// The numbers come as one text: a row for each would take several times as long.
-func selectIDs(ctx context.Context, tx *sql.Tx, query string, args ...any) (*roaring.Bitmap, error) {
-	var joined string
-	err := tx.QueryRowContext(ctx, "SELECT coalesce(group_concat(id), '') FROM ("+query+")", args...).Scan(&joined)
-	if err != nil {
-		return nil, err
-	}
-	return readSet(joined)
-}
-
-func selectContacts(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
-	return selectIDs(ctx, tx, "SELECT id FROM contact")
-}
-
-// selectSection answers a question. The bulk of the rows is read once, in the
-// order of an index where there is one; there is no query for a contact.
-func selectSection(ctx context.Context, tx *sql.Tx, q question) (*roaring.Bitmap, error) {
-	where, args := conditions(q.filters, "r.")
-	var query string
-	switch q.section.Link {
-	case catalog.Itself:
-		query = "SELECT r.id AS id FROM contact AS r WHERE " + where
-	case catalog.ByContact:
-		query = "SELECT id FROM contact WHERE no IN (SELECT r.contact_no FROM " + q.section.Key + " AS r WHERE " + where + ")"
-	case catalog.ByContactAndCompany:
-		query = `
-SELECT c.id AS id
-FROM (SELECT DISTINCT r.contact_no, r.contact_company_no FROM ` + q.section.Key + ` AS r WHERE ` + where + `) AS d
-JOIN contact AS c ON c.no = d.contact_no AND c.company_no = d.contact_company_no`
-	case catalog.ByCompany:
-		query = "SELECT id FROM contact WHERE company_no IN (SELECT r.contact_no FROM " + q.section.Key + " AS r WHERE " + where + ")"
-	case catalog.ByRelation:
-		relation, relationArgs := conditions(q.relations, "b.")
-		query = fmt.Sprintf(selectByValueEntry, relation, where)
-		args = append(relationArgs, args...)
-	}
-	return selectIDs(ctx, tx, query, args...)
-}
-
-// conditions joins filters by AND; none ask for nothing.
-func conditions(filters []criteria.FieldFilter, prefix string) (string, []any) {
-	parts, args := []string{"1"}, []any(nil)
-	for _, f := range filters {
-		cond, bound := f.Filter.SQL(prefix + f.Field.Key)
-		parts, args = append(parts, "("+cond+")"), append(args, bound...)
-	}
-	return strings.Join(parts, " AND "), args
-}
-
-// selectByValueEntry finds contacts by value entries: reached is every posted
-// document of a company through a relation with a customer or a vendor. For a
-// company that is enough; a person must be named by the document.
-const selectByValueEntry = `
-WITH reached AS MATERIALIZED (
-    SELECT DISTINCT
-        b.contact_no AS company_no,
-        r.source_type,
-        r.document_no
-    FROM contact_business_relation AS b
-    JOIN value_entry AS r ON r.source_type = b.link_to_table AND r.source_no = b.no
-    WHERE b.link_to_table IN (1, 2) AND %s AND %s
-)
-SELECT c.id AS id
-FROM contact AS c
-WHERE c.type = 0 AND c.company_no IN (SELECT company_no FROM reached)
-UNION
-SELECT c.id
-FROM reached AS d
-JOIN posted_document AS p ON p.source_type = d.source_type AND p.document_no = d.document_no
-JOIN contact AS c ON c.no IN (p.contact_no, p.bill_to_pay_to_contact_no)
-WHERE c.type = 1 AND c.company_no = d.company_no`
-
-// selectColleagues joins every contact that has a company by all contacts of
-// that company.
-func selectColleagues(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap) (*roaring.Bitmap, error) {
-	colleagues, err := selectIDs(ctx, tx, `
-SELECT id
-FROM contact
-WHERE company_no IN (
-    SELECT m.company_no
-    FROM contact AS m
-    WHERE m.company_no <> '' AND m.id IN (SELECT value FROM json_each(?))
-)`, jsonSet(set, 1))
-	if err != nil {
-		return nil, err
-	}
-	return roaring.Or(set, colleagues), nil
-}
-
-// selectCompanies joins every contact by its company.
-func selectCompanies(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap) (*roaring.Bitmap, error) {
-	companies, err := selectIDs(ctx, tx, `
-SELECT id
-FROM contact
-WHERE no IN (
-    SELECT m.company_no
-    FROM contact AS m
-    WHERE m.company_no <> '' AND m.id IN (SELECT value FROM json_each(?))
-)`, jsonSet(set, 1))
-	if err != nil {
-		return nil, err
-	}
-	return roaring.Or(set, companies), nil
-}
-
-func selectExcluded(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
-	return selectIDs(ctx, tx, "SELECT id FROM contact WHERE exclude_from_segment <> 0")
 }
 
 // selectLines streams the segment's lines, those that are not in it now too.
@@ -346,7 +236,7 @@ WHERE segment_id = ?`, id).Scan(&joined)
 	}
 	var line uint32
 	second := false
-	return eachNumber(joined, func(n uint32) {
+	return selection.EachNumber(joined, func(n uint32) {
 		if second {
 			fn(line, n)
 		}
@@ -364,7 +254,7 @@ func insertLines(ctx context.Context, tx *sql.Tx, id, lastLineNo int64, contacts
 		if missing.GetCardinality() < contacts.GetCardinality() {
 			among, set = "WHERE id NOT IN (SELECT value FROM json_each(?))", missing
 		}
-		args = append(args, jsonSet(set, 1))
+		args = append(args, selection.JSON(set, 1))
 	}
 	_, err := tx.ExecContext(ctx, `
 INSERT INTO segment_line (segment_id, line_no, contact_id)
@@ -412,7 +302,7 @@ func updateOwn(ctx context.Context, tx *sql.Tx, id, lineNo int64, own any) error
 
 // selectNumbers returns the numbers of contacts, in their order.
 func selectNumbers(ctx context.Context, tx *sql.Tx, contacts *roaring.Bitmap) ([]string, error) {
-	return data.Strings(ctx, tx, "SELECT no FROM contact WHERE id IN (SELECT value FROM json_each(?)) ORDER BY no", jsonSet(contacts, 1))
+	return data.Strings(ctx, tx, "SELECT no FROM contact WHERE id IN (SELECT value FROM json_each(?)) ORDER BY no", selection.JSON(contacts, 1))
 }
 
 // selectTemplate returns an interaction template; an empty one where there is
@@ -550,7 +440,7 @@ FROM (
 		return nil, err
 	}
 	sorted := []uint32{}
-	err = eachNumber(joined, func(n uint32) {
+	err = selection.EachNumber(joined, func(n uint32) {
 		if lines.Contains(n) {
 			sorted = append(sorted, n)
 		}
@@ -587,62 +477,34 @@ func eachOwnTotal(ctx context.Context, tx *sql.Tx, id int64, fn func(line uint32
 
 // selectContactLines returns the lines that a contact has or had.
 func selectContactLines(ctx context.Context, tx *sql.Tx, id, contact int64) (*roaring.Bitmap, error) {
-	return selectIDs(ctx, tx, "SELECT line_no / 10000 AS id FROM segment_line WHERE contact_id = ? AND segment_id = ?", contact, id)
+	return selection.IDs(ctx, tx, "SELECT line_no / 10000 AS id FROM segment_line WHERE contact_id = ? AND segment_id = ?", contact, id)
 }
 
-// links say, for the contact c, when the row r of a section belongs to it.
-var links = map[catalog.Link]string{
-	catalog.Itself:              "r.id = c.id",
-	catalog.ByContact:           "r.contact_no = c.no",
-	catalog.ByContactAndCompany: "r.contact_no = c.no AND r.contact_company_no = c.company_no",
-	catalog.ByCompany:           "r.contact_no = c.company_no",
-	catalog.ByRelation: `EXISTS (
-    SELECT 1
-    FROM contact_business_relation AS b
-    WHERE b.contact_no = c.company_no
-        AND b.link_to_table IN (1, 2)
-        AND b.link_to_table = r.source_type
-        AND b.no = r.source_no
-) AND (c.type = 0 OR EXISTS (
-    SELECT 1
-    FROM posted_document AS p
-    WHERE p.source_type = r.source_type
-        AND p.document_no = r.document_no
-        AND c.no IN (p.contact_no, p.bill_to_pay_to_contact_no)
-))`,
-}
+const selectHeldAll = `
+SELECT line_no, contact_id, own
+FROM segment_line
+WHERE segment_id = ? AND own IS NOT NULL`
 
-// selectRow returns a row of the section that belongs to the contact and
-// satisfies the filters, by key as in JSON; nil where there is none.
-func selectRow(ctx context.Context, tx *sql.Tx, q question, contact int64) (map[string]any, error) {
-	where, args := conditions(q.filters, "r.")
-	rows, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT %s FROM %s AS r, contact AS c WHERE c.id = ? AND %s AND %s ORDER BY %s LIMIT 1",
-		columns(q.section.Fields, "r."), q.section.Key, links[q.section.Link], where, columns(keyFields(q.section.Table), "r.")),
-		append([]any{contact}, args...)...)
+const selectHeldLines = `
+SELECT line_no, contact_id, own
+FROM segment_line
+WHERE segment_id = ? AND line_no IN (SELECT value FROM json_each(?))`
+
+// selectHeld returns what lines have of their own, as stored.
+func selectHeld(ctx context.Context, tx *sql.Tx, query string, args ...any) (map[int64]heldLine, error) {
+	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	if !rows.Next() {
-		return nil, rows.Err()
-	}
-	values, err := scanFields(rows, q.section.Fields)
-	if err != nil {
-		return nil, err
-	}
-	row := map[string]any{}
-	for i, f := range q.section.Fields {
-		row[f.Key] = value.JSON(f, values[i])
-	}
-	return row, rows.Err()
-}
-
-func keyFields(t catalog.Table) []catalog.Field {
-	var fields []catalog.Field
-	for _, f := range t.Fields {
-		if t.IsKey(f.Key) {
-			fields = append(fields, f)
+	held := map[int64]heldLine{}
+	for rows.Next() {
+		var line int64
+		var h heldLine
+		if err := rows.Scan(&line, &h.contact, &h.own); err != nil {
+			return nil, err
 		}
+		held[line] = h
 	}
-	return fields
+	return held, rows.Err()
 }

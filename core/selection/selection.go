@@ -1,0 +1,174 @@
+// Package selection tells whom filters select: it puts the sections' filters to
+// all contacts, each section's Question to SQL once, and joins the answers as
+// bitmaps of contact ids. It knows contacts and their rows, and no segment.
+package selection
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+)
+
+// Question is one Question about contacts that SQL answers: who has a row of a
+// section, or for relation and value entry a pair of rows, that satisfies all
+// of the filters.
+type Question struct {
+	Section catalog.Section
+	Filters []criteria.FieldFilter
+	// Relations are the filters of the business relation that the value entry
+	// is reached through; only for the section Value Entry.
+	Relations []criteria.FieldFilter
+}
+
+// key tells questions apart.
+func (q Question) key() string {
+	var b strings.Builder
+	b.WriteString(q.Section.Key)
+	for _, group := range [][]criteria.FieldFilter{q.Filters, q.Relations} {
+		b.WriteByte(0)
+		for _, f := range group {
+			fmt.Fprintf(&b, "%s\x01%s\x02", f.Field.Key, f.Filter.Resolved())
+		}
+	}
+	return b.String()
+}
+
+// Asker answers questions and remembers the answers, for as long as they are
+// meant to hold. It is for one goroutine at a time.
+type Asker struct {
+	answers map[string]*roaring.Bitmap
+	all     *roaring.Bitmap
+}
+
+// New returns an Asker that knows nothing yet.
+func New() *Asker { return &Asker{answers: map[string]*roaring.Bitmap{}} }
+
+// Everybody returns all contacts. The bitmap must not be changed.
+func (a *Asker) Everybody(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
+	if a.all == nil {
+		all, err := selectContacts(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		a.all = all
+	}
+	return a.all, nil
+}
+
+// Ask returns the contacts for whom the answer is yes. The bitmap must not be
+// changed.
+func (a *Asker) Ask(ctx context.Context, tx *sql.Tx, q Question) (*roaring.Bitmap, error) {
+	key := q.key()
+	if known, ok := a.answers[key]; ok {
+		return known, nil
+	}
+	found, err := selectSection(ctx, tx, q)
+	if err != nil {
+		return nil, fmt.Errorf("look for %s: %w", q.Section.Caption, err)
+	}
+	a.answers[key] = found
+	return found, nil
+}
+
+// Answer is what one section says: who satisfies it alone, and who satisfies
+// it and all sections before it.
+type Answer struct {
+	Section  catalog.Section
+	Alone    *roaring.Bitmap
+	Together *roaring.Bitmap
+}
+
+// Selection is whom the filters of a step select among all contacts.
+type Selection struct {
+	Selected *roaring.Bitmap
+	Answers  []Answer
+}
+
+// SelectBy puts the filters of all sections to all contacts.
+func (a *Asker) SelectBy(ctx context.Context, tx *sql.Tx, c criteria.Compiled) (Selection, error) {
+	all, err := a.Everybody(ctx, tx)
+	if err != nil {
+		return Selection{}, err
+	}
+	result := Selection{Selected: all}
+	var relation criteria.SectionFilters
+	beforeRelation := all
+	for _, s := range c.Sections {
+		alone, err := a.section(ctx, tx, s, criteria.SectionFilters{})
+		if err != nil {
+			return result, err
+		}
+		together := roaring.And(result.Selected, alone)
+		switch s.Section.Key {
+		case catalog.BusinessRelation:
+			relation, beforeRelation = s, result.Selected
+		case catalog.ValueEntry:
+			if relation.Section.Key == "" {
+				break
+			}
+			joint, err := a.section(ctx, tx, s, relation)
+			if err != nil {
+				return result, err
+			}
+			together = roaring.And(beforeRelation, joint)
+		}
+		result.Selected = together
+		result.Answers = append(result.Answers, Answer{Section: s.Section, Alone: alone, Together: together})
+	}
+	return result, nil
+}
+
+// section answers one section: those with a row that satisfies its filters,
+// less those with a row that satisfies its *without* filters. Value entries and
+// the relation that they are reached through are one question; where value
+// entries are not asked, the relation's filters stand for themselves.
+func (a *Asker) section(ctx context.Context, tx *sql.Tx, s, relation criteria.SectionFilters) (*roaring.Bitmap, error) {
+	result := a.all
+	with := Question{Section: s.Section, Filters: s.With, Relations: relation.With}
+	if len(s.With) == 0 {
+		with = Question{Section: relation.Section, Filters: relation.With}
+	}
+	if len(with.Filters) > 0 {
+		found, err := a.Ask(ctx, tx, with)
+		if err != nil {
+			return nil, err
+		}
+		result = found
+	}
+	without := Question{Section: s.Section, Filters: s.Without, Relations: relation.Without}
+	if !s.WithoutAsked {
+		without = Question{Section: relation.Section, Filters: relation.Without}
+	}
+	if s.WithoutAsked || relation.WithoutAsked {
+		found, err := a.Ask(ctx, tx, without)
+		if err != nil {
+			return nil, err
+		}
+		result = roaring.AndNot(result, found)
+	}
+	return result, nil
+}
+
+// Outcome is whom an action concerns in the end: the selected contacts, joined
+// by those that the options bring along.
+func (a *Asker) Outcome(ctx context.Context, tx *sql.Tx, step criteria.Step, selected *roaring.Bitmap) (*roaring.Bitmap, error) {
+	set := selected
+	var err error
+	if step.Options.ExpandCompanies || step.Options.EntireCompanies {
+		if set, err = selectColleagues(ctx, tx, set); err != nil {
+			return nil, fmt.Errorf("look for the contacts of the same companies: %w", err)
+		}
+	}
+	if step.Options.AllowRelatedCompanies {
+		if set, err = selectCompanies(ctx, tx, set); err != nil {
+			return nil, fmt.Errorf("look for the companies: %w", err)
+		}
+	}
+	return set, nil
+}

@@ -1,0 +1,176 @@
+package selection
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/value"
+)
+
+// IDs runs a query whose first column is a number and returns the set.
+// The numbers come as one text: a row for each would take several times as long.
+func IDs(ctx context.Context, tx *sql.Tx, query string, args ...any) (*roaring.Bitmap, error) {
+	var joined string
+	err := tx.QueryRowContext(ctx, "SELECT coalesce(group_concat(id), '') FROM ("+query+")", args...).Scan(&joined)
+	if err != nil {
+		return nil, err
+	}
+	return readSet(joined)
+}
+
+func selectContacts(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
+	return IDs(ctx, tx, "SELECT id FROM contact")
+}
+
+// selectSection answers a question. The bulk of the rows is read once, in the
+// order of an index where there is one; there is no query for a contact.
+func selectSection(ctx context.Context, tx *sql.Tx, q Question) (*roaring.Bitmap, error) {
+	where, args := conditions(q.Filters, "r.")
+	var query string
+	switch q.Section.Link {
+	case catalog.Itself:
+		query = "SELECT r.id AS id FROM contact AS r WHERE " + where
+	case catalog.ByContact:
+		query = "SELECT id FROM contact WHERE no IN (SELECT r.contact_no FROM " + q.Section.Key + " AS r WHERE " + where + ")"
+	case catalog.ByContactAndCompany:
+		query = `
+SELECT c.id AS id
+FROM (SELECT DISTINCT r.contact_no, r.contact_company_no FROM ` + q.Section.Key + ` AS r WHERE ` + where + `) AS d
+JOIN contact AS c ON c.no = d.contact_no AND c.company_no = d.contact_company_no`
+	case catalog.ByCompany:
+		query = "SELECT id FROM contact WHERE company_no IN (SELECT r.contact_no FROM " + q.Section.Key + " AS r WHERE " + where + ")"
+	case catalog.ByRelation:
+		relation, relationArgs := conditions(q.Relations, "b.")
+		query = fmt.Sprintf(selectByValueEntry, relation, where)
+		args = append(relationArgs, args...)
+	}
+	return IDs(ctx, tx, query, args...)
+}
+
+// conditions joins filters by AND; none ask for nothing.
+func conditions(filters []criteria.FieldFilter, prefix string) (string, []any) {
+	parts, args := []string{"1"}, []any(nil)
+	for _, f := range filters {
+		cond, bound := f.Filter.SQL(prefix + f.Field.Key)
+		parts, args = append(parts, "("+cond+")"), append(args, bound...)
+	}
+	return strings.Join(parts, " AND "), args
+}
+
+// selectByValueEntry finds contacts by value entries: reached is every posted
+// document of a company through a relation with a customer or a vendor. For a
+// company that is enough; a person must be named by the document.
+const selectByValueEntry = `
+WITH reached AS MATERIALIZED (
+    SELECT DISTINCT
+        b.contact_no AS company_no,
+        r.source_type,
+        r.document_no
+    FROM contact_business_relation AS b
+    JOIN value_entry AS r ON r.source_type = b.link_to_table AND r.source_no = b.no
+    WHERE b.link_to_table IN (1, 2) AND %s AND %s
+)
+SELECT c.id AS id
+FROM contact AS c
+WHERE c.type = 0 AND c.company_no IN (SELECT company_no FROM reached)
+UNION
+SELECT c.id
+FROM reached AS d
+JOIN posted_document AS p ON p.source_type = d.source_type AND p.document_no = d.document_no
+JOIN contact AS c ON c.no IN (p.contact_no, p.bill_to_pay_to_contact_no)
+WHERE c.type = 1 AND c.company_no = d.company_no`
+
+// selectColleagues joins every contact that has a company by all contacts of
+// that company.
+func selectColleagues(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap) (*roaring.Bitmap, error) {
+	colleagues, err := IDs(ctx, tx, `
+SELECT id
+FROM contact
+WHERE company_no IN (
+    SELECT m.company_no
+    FROM contact AS m
+    WHERE m.company_no <> '' AND m.id IN (SELECT value FROM json_each(?))
+)`, JSON(set, 1))
+	if err != nil {
+		return nil, err
+	}
+	return roaring.Or(set, colleagues), nil
+}
+
+// selectCompanies joins every contact by its company.
+func selectCompanies(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap) (*roaring.Bitmap, error) {
+	companies, err := IDs(ctx, tx, `
+SELECT id
+FROM contact
+WHERE no IN (
+    SELECT m.company_no
+    FROM contact AS m
+    WHERE m.company_no <> '' AND m.id IN (SELECT value FROM json_each(?))
+)`, JSON(set, 1))
+	if err != nil {
+		return nil, err
+	}
+	return roaring.Or(set, companies), nil
+}
+
+// Excluded returns the contacts marked Exclude from Segment.
+func Excluded(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
+	return IDs(ctx, tx, "SELECT id FROM contact WHERE exclude_from_segment <> 0")
+}
+
+// links say, for the contact c, when the row r of a section belongs to it.
+var links = map[catalog.Link]string{
+	catalog.Itself:              "r.id = c.id",
+	catalog.ByContact:           "r.contact_no = c.no",
+	catalog.ByContactAndCompany: "r.contact_no = c.no AND r.contact_company_no = c.company_no",
+	catalog.ByCompany:           "r.contact_no = c.company_no",
+	catalog.ByRelation: `EXISTS (
+    SELECT 1
+    FROM contact_business_relation AS b
+    WHERE b.contact_no = c.company_no
+        AND b.link_to_table IN (1, 2)
+        AND b.link_to_table = r.source_type
+        AND b.no = r.source_no
+) AND (c.type = 0 OR EXISTS (
+    SELECT 1
+    FROM posted_document AS p
+    WHERE p.source_type = r.source_type
+        AND p.document_no = r.document_no
+        AND c.no IN (p.contact_no, p.bill_to_pay_to_contact_no)
+))`,
+}
+
+// Row returns a row of the section that belongs to the contact and
+// satisfies the filters, by key as in JSON; nil where there is none.
+func Row(ctx context.Context, tx *sql.Tx, q Question, contact int64) (map[string]any, error) {
+	where, args := conditions(q.Filters, "r.")
+	var columns []string
+	values, targets := make([]any, len(q.Section.Fields)), []any(nil)
+	for i, f := range q.Section.Fields {
+		columns, targets = append(columns, "r."+f.Key), append(targets, &values[i])
+	}
+	rows, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT %s FROM %s AS r, contact AS c WHERE c.id = ? AND %s AND %s ORDER BY r.%s LIMIT 1",
+		strings.Join(columns, ", "), q.Section.Key, links[q.Section.Link], where, strings.Join(q.Section.Keys, ", r.")),
+		append([]any{contact}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return nil, rows.Err()
+	}
+	if err := rows.Scan(targets...); err != nil {
+		return nil, err
+	}
+	row := map[string]any{}
+	for i, f := range q.Section.Fields {
+		row[f.Key] = value.JSON(f, value.Stored(f, values[i]))
+	}
+	return row, rows.Err()
+}
