@@ -63,16 +63,21 @@ type Result struct {
 	LeftOutRows []LeftOutRow `json:"left_out_rows"`
 }
 
-// Import reads the workbook, CSV file, folder of CSV files or address book at
-// path into the company file, in one transaction: where the error is not nil,
+// Import imports what is at one path, as ImportAll does.
+func Import(ctx context.Context, c *company.Company, path string, o Options) (Result, error) {
+	return ImportAll(ctx, c, []string{path}, o)
+}
+
+// ImportAll reads the workbooks, CSV files, folders of CSV files and address
+// books at paths into the company file as one input, in one transaction: where the error is not nil,
 // nothing was changed. Bad values come back as *Errors and stand in the result
 // too; an input that cannot be read at all is a core.Problem.
-func Import(ctx context.Context, c *company.Company, path string, o Options) (Result, error) {
+func ImportAll(ctx context.Context, c *company.Company, paths []string, o Options) (Result, error) {
 	run := &run{ctx: ctx, options: o, reading: reading{dates: o.DateFormat}, result: Result{
 		Tables: []TableResult{}, UnknownColumns: []UnknownColumn{}, Errors: []RowError{},
 		IgnoredSources: []string{}, LeftOutRows: []LeftOutRow{},
 	}}
-	in, err := openInput(path)
+	in, err := openInput(paths)
 	if err != nil {
 		return run.result, err
 	}

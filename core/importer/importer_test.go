@@ -62,3 +62,22 @@ func TestCaptionsWithoutTheirSigns(t *testing.T) {
 		t.Errorf("unknown are %v", r.UnknownColumns)
 	}
 }
+
+// Several files are one input: what belongs together may stand in any of them,
+// and one that is wrong keeps all of them out.
+func TestSeveralFilesAreOneInput(t *testing.T) {
+	d := newDesk(t)
+	groups := d.file("Contact Mailing Group.csv", "Contact No.,Mailing Group Code", "C1,VIP")
+	contacts := d.file("Contact.csv", "No.,Name", "C1,Ann")
+	other := d.file("other.csv", "a,b", "1,2")
+	if _, err := importer.ImportAll(d.ctx, d.company, []string{groups, contacts, other}, importer.Options{}); err == nil {
+		t.Error("a file that nobody knows went through")
+	}
+	d.same([]string{}, d.rows("SELECT no FROM contact"))
+	r, err := importer.ImportAll(d.ctx, d.company, []string{groups, contacts}, importer.Options{})
+	d.must(err)
+	d.same([]string{"C1|VIP"}, d.rows("SELECT contact_no, mailing_group_code FROM contact_mailing_group"))
+	if len(r.LeftOutRows) > 0 {
+		t.Errorf("left out are %v", r.LeftOutRows)
+	}
+}

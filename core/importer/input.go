@@ -40,34 +40,39 @@ func (in *input) close() {
 	}
 }
 
-// openInput finds the sources in the file or folder at path.
-func openInput(path string) (*input, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, unreadable(path, err)
-	}
+// openInput finds the sources in the files and folders at paths.
+func openInput(paths []string) (*input, error) {
 	in := &input{}
-	switch extension := strings.ToLower(filepath.Ext(path)); {
-	case info.IsDir():
-		err = in.addFolder(path)
-	case !info.Mode().IsRegular():
-		return nil, core.Problemf(core.Unusable, "%s is not a file", path)
-	case extension == ".xlsx" || extension == ".xlsm":
-		err = in.addWorkbook(path)
-	case extension == ".csv":
-		err = in.addFile(path)
-	case extension == ".vcf":
-		err = in.addCards(path)
-	case extension == ".xls" || extension == ".xlsb" || extension == ".ods":
-		return nil, &core.Problem{Kind: core.Invalid, Text: path + " is not a workbook that can be read", Hint: "save it as .xlsx"}
-	default:
-		return nil, core.Problemf(core.Invalid, "%s is neither a workbook (.xlsx), a folder of .csv files, a .csv nor a .vcf file", path)
-	}
-	if err != nil {
-		in.close()
-		return nil, err
+	for _, path := range paths {
+		if err := in.add(path); err != nil {
+			in.close()
+			return nil, err
+		}
 	}
 	return in, nil
+}
+
+// add adds the sources in the file or folder at path.
+func (in *input) add(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return unreadable(path, err)
+	}
+	switch extension := strings.ToLower(filepath.Ext(path)); {
+	case info.IsDir():
+		return in.addFolder(path)
+	case !info.Mode().IsRegular():
+		return core.Problemf(core.Unusable, "%s is not a file", path)
+	case extension == ".xlsx" || extension == ".xlsm":
+		return in.addWorkbook(path)
+	case extension == ".csv":
+		return in.addFile(path)
+	case extension == ".vcf":
+		return in.addCards(path)
+	case extension == ".xls" || extension == ".xlsb" || extension == ".ods":
+		return &core.Problem{Kind: core.Invalid, Text: path + " is not a workbook that can be read", Hint: "save it as .xlsx"}
+	}
+	return core.Problemf(core.Invalid, "%s is neither a workbook (.xlsx), a folder of .csv files, a .csv nor a .vcf file", path)
 }
 
 // unreadable says why a file cannot be read.
@@ -89,6 +94,7 @@ func (in *input) addFolder(path string) error {
 		return unreadable(path, err)
 	}
 	sort.Slice(entries, func(i, j int) bool { return entries[i].Name() < entries[j].Name() })
+	named := false
 	for _, e := range entries {
 		name := e.Name()
 		if e.IsDir() || strings.HasPrefix(name, ".") {
@@ -99,11 +105,12 @@ func (in *input) addFolder(path string) error {
 			in.ignored = append(in.ignored, name)
 			continue
 		}
+		named = true
 		if err := in.addTable(filepath.Join(path, name), table); err != nil {
 			return err
 		}
 	}
-	if len(in.sources)+len(in.books)+len(in.errors) == 0 {
+	if !named {
 		return &core.Problem{Kind: core.Invalid, Text: fmt.Sprintf("no .csv file in %s is named after a table", path), Hint: "the tables are: " + tableNames()}
 	}
 	return nil

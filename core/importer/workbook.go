@@ -47,6 +47,7 @@ func (in *input) addWorkbook(path string) error {
 	}
 	in.closers = append(in.closers, w.archive.Close)
 	var names []string
+	named := false
 	for _, sheet := range w.sheets {
 		names = append(names, sheet.name)
 		t, ok := tableNamed(sheet.name)
@@ -54,6 +55,7 @@ func (in *input) addWorkbook(path string) error {
 			in.ignored = append(in.ignored, sheet.name)
 			continue
 		}
+		named = true
 		s := &source{name: sheet.name, table: t, open: func() (rows, error) { return w.open(sheet.part) }}
 		first, err := firstRows(s.open)
 		var wrong RowError
@@ -69,7 +71,7 @@ func (in *input) addWorkbook(path string) error {
 		s.header = h
 		in.addSource(s, found)
 	}
-	if len(in.sources)+len(in.errors) == 0 {
+	if !named {
 		return &core.Problem{Kind: core.Invalid, Text: fmt.Sprintf("no sheet of %s is named after a table; it has: %s", filepath.Base(path), strings.Join(names, ", ")), Hint: "the tables are: " + tableNames()}
 	}
 	return nil

@@ -3,7 +3,6 @@ package transfer
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -79,7 +78,6 @@ func ask(s *session.Session) {
 func OpenImport(s *session.Session, paths ...string) *Importing {
 	p := &Importing{session: s, Desk: work.NewDesk(), paths: paths}
 	p.tables = part.NewList([]part.Column{
-		{Key: "file", Caption: lang.L("File"), Width: 260},
 		{Key: "table", Caption: lang.L("Table"), Width: 260},
 		{Key: "new", Caption: lang.L("New"), Width: 110, Align: part.Right},
 		{Key: "changed", Caption: lang.L("Changed"), Width: 110, Align: part.Right},
@@ -136,12 +134,6 @@ func (p *Importing) run() {
 	}
 }
 
-// outcome is what one path brought.
-type outcome struct {
-	path   string
-	result importer.Result
-}
-
 func (p *Importing) read(dry bool) {
 	p.clean = false
 	p.doIt.SetEnabled(false)
@@ -151,47 +143,41 @@ func (p *Importing) read(dry bool) {
 		p.told.SetText(caption)
 	}
 	options := importer.Options{DryRun: dry, DateFormat: p.dates.Value()}
-	var outcomes []outcome
+	var result importer.Result
 	p.Desk.RunSlow(p.session.Window.Canvas(), caption, func(ctx context.Context, report func(done, total int)) error {
 		options.Progress = report
-		for _, path := range p.paths {
-			r, err := importer.Import(ctx, p.session.Company, path, options)
-			var bad *importer.Errors
-			if err != nil && !errors.As(err, &bad) {
-				return err
-			}
-			outcomes = append(outcomes, outcome{path, r})
+		r, err := importer.ImportAll(ctx, p.session.Company, p.paths, options)
+		var bad *importer.Errors
+		if err != nil && !errors.As(err, &bad) {
+			return err
 		}
+		result = r
 		return nil
 	}, func(err error, stopped bool) {
-		p.show(outcomes)
+		p.show(result)
 		switch {
 		case stopped:
-			p.told.SetText(lang.L("Stopped. What had not been imported by then was not changed."))
+			p.told.SetText(lang.L("Stopped. Nothing was changed."))
 		case err != nil:
 			p.told.SetText(lang.L("This cannot be imported."))
 			p.session.Go.Fail(err)
 		default:
-			p.tell(outcomes, dry)
+			p.tell(result, dry)
 		}
 	})
 }
 
 // tell says in words what there is to say.
-func (p *Importing) tell(outcomes []outcome, dry bool) {
-	var fresh, changed, left, bad, tables int
-	for _, o := range outcomes {
-		bad += o.result.ErrorCount
-		tables += len(o.result.Tables)
-		for _, t := range o.result.Tables {
-			fresh, changed, left = fresh+t.New, changed+t.Changed, left+t.LeftOut
-		}
+func (p *Importing) tell(r importer.Result, dry bool) {
+	var fresh, changed, left int
+	for _, t := range r.Tables {
+		fresh, changed, left = fresh+t.New, changed+t.Changed, left+t.LeftOut
 	}
-	values := map[string]any{"new": part.Number(fresh), "changed": part.Number(changed), "left": part.Number(left), "n": part.Number(bad)}
+	values := map[string]any{"new": part.Number(fresh), "changed": part.Number(changed), "left": part.Number(left), "n": part.Number(r.ErrorCount)}
 	switch {
-	case bad > 0:
-		p.told.SetText(lang.N("**{{.n}} values are wrong.** Nothing is imported until they are mended in the files.", bad, values))
-	case tables == 0:
+	case r.ErrorCount > 0:
+		p.told.SetText(lang.N("**{{.n}} values are wrong.** Nothing is imported until they are mended in the files.", r.ErrorCount, values))
+	case len(r.Tables) == 0:
 		p.told.SetText(lang.L("There is nothing here that can be imported."))
 	case dry:
 		p.clean = true
@@ -204,39 +190,33 @@ func (p *Importing) tell(outcomes []outcome, dry bool) {
 }
 
 // show lists what each table would get, and what is wrong or left alone.
-func (p *Importing) show(outcomes []outcome) {
+func (p *Importing) show(r importer.Result) {
 	var tables, faults []part.Row
 	remark := func(source, row, column, value, message string, style part.CellStyle) {
 		faults = append(faults, part.Row{Cells: []part.Cell{{Text: source, Style: style}, {Text: row, Style: style}, {Text: column, Style: style},
 			{Text: value, Style: style}, {Text: message, Style: style}}})
 	}
-	count := 0
-	for _, o := range outcomes {
-		name := filepath.Base(o.path)
-		r := o.result
-		for _, t := range r.Tables {
-			tables = append(tables, part.Row{Cells: []part.Cell{{Text: name}, {Text: captionOf(t.Table)}, counted(t.New), counted(t.Changed),
-				{Text: part.Number(t.Unchanged), Style: part.Grey}, counted(t.LeftOut)}})
-		}
-		count += r.ErrorCount
-		for _, e := range r.Errors {
-			remark(e.Source, rowNumber(e.Row), e.Column, e.Value, e.Message, part.Normal)
-		}
-		for _, c := range r.UnknownColumns {
-			remark(c.Source, "", c.Column, "", lang.L("the table has no such column; it is left alone"), part.Grey)
-		}
-		for _, source := range r.IgnoredSources {
-			remark(source, "", "", "", lang.L("not named after a table; it is left alone"), part.Grey)
-		}
-		for _, row := range r.LeftOutRows {
-			remark(row.Source, rowNumber(row.Row), "", row.ContactNo, lang.L("left out: it belongs to a contact that does not exist"), part.Grey)
-		}
+	for _, t := range r.Tables {
+		tables = append(tables, part.Row{Cells: []part.Cell{{Text: captionOf(t.Table)}, counted(t.New), counted(t.Changed),
+			{Text: part.Number(t.Unchanged), Style: part.Grey}, counted(t.LeftOut)}})
+	}
+	for _, e := range r.Errors {
+		remark(e.Source, rowNumber(e.Row), e.Column, e.Value, e.Message, part.Normal)
+	}
+	for _, c := range r.UnknownColumns {
+		remark(c.Source, "", c.Column, "", lang.L("the table has no such column; it is left alone"), part.Grey)
+	}
+	for _, source := range r.IgnoredSources {
+		remark(source, "", "", "", lang.L("not named after a table; it is left alone"), part.Grey)
+	}
+	for _, row := range r.LeftOutRows {
+		remark(row.Source, rowNumber(row.Row), "", row.ContactNo, lang.L("left out: it belongs to a contact that does not exist"), part.Grey)
 	}
 	p.tables.SetRows(tables)
 	p.faults.SetRows(faults)
 	badge := ""
-	if count > 0 {
-		badge = lang.N("{{.n}} errors", count, map[string]any{"n": part.Number(count)})
+	if r.ErrorCount > 0 {
+		badge = lang.N("{{.n}} errors", r.ErrorCount, map[string]any{"n": part.Number(r.ErrorCount)})
 	}
 	p.faulty.SetBadge(badge)
 }
