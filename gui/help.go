@@ -54,7 +54,7 @@ func keyList() []line {
 		{"F6, Shift+F6", lang.L("Next FastTab, previous FastTab")},
 		{"Alt+F6", lang.L("Collapse or open the FastTab")},
 		{"F7", lang.L("Segment Criteria")},
-		{"Ctrl+Z, Ctrl+Shift+Z", lang.L("Go Back, Go Forward")},
+		{"Ctrl+Z, Ctrl+Shift+Z", lang.L("Take back what was done last on the card; do it again")},
 		{"Ctrl+Insert, Ctrl+Delete", lang.L("Insert a line, delete the selected lines")},
 		{"Ctrl+A, Shift+arrows", lang.L("Select rows")},
 		{"Ctrl+C", lang.L("Copy the selected rows")},
