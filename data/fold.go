@@ -46,3 +46,9 @@ func foldRune(r rune) rune {
 	// By way of upper case, so that ς, ſ and the like join their kin.
 	return unicode.ToLower(unicode.ToUpper(r))
 }
+
+// Containing returns the GLOB pattern that finds a text anywhere in a folded
+// one: fold(column) GLOB pattern.
+func Containing(text string) string {
+	return "*" + strings.NewReplacer("*", "[*]", "?", "[?]", "[", "[[]").Replace(Fold(text)) + "*"
+}

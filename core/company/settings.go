@@ -5,12 +5,10 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"winnow/core"
 	"winnow/core/filter"
+	"winnow/core/value"
 )
 
 // Setting describes one setting of the company.
@@ -39,11 +37,11 @@ const (
 // Settings returns the settings that there are, in the order they are shown.
 func Settings() []Setting {
 	return []Setting{
-		{CompanyName, "Company Name", "the company's name, as the window shows it", plain},
-		{Me, "My Salesperson Code", "what %me stands for in filters", code},
+		{CompanyName, "Company Name", "the company's name, as the window shows it", value.Text},
+		{Me, "My Salesperson Code", "what %me stands for in filters", value.Code},
 		{WorkDate, "Work Date", "the day that w and date formulas count from; empty for today", day},
 		{Today, "Today", "the day that t stands for, for tests and reruns; empty for the calendar's", day},
-		{HomeCountry, "Home Country/Region Code", "the country that is left out of address blocks", code},
+		{HomeCountry, "Home Country/Region Code", "the country that is left out of address blocks", value.Code},
 		{Formats, "Dates and Amounts in Exports", "iso (2026-11-23, 1234.5) or language (as the language setting writes them)", oneOf("iso", "language")},
 		{Language, "Language", "en, de, fr, nl, da, es or it: how exports write dates and amounts", oneOf("en", "de", "fr", "nl", "da", "es", "it")},
 		{SegmentNos, "Last Segment No. Used", "the segments' number series goes on behind this number", series},
@@ -57,15 +55,6 @@ func Settings() []Setting {
 type Values map[string]string
 
 var defaults = Values{Formats: "iso", Language: "en"}
-
-func plain(v string) (string, error) {
-	if strings.ContainsFunc(v, unicode.IsControl) {
-		return "", fmt.Errorf("control characters are not allowed")
-	}
-	return v, nil
-}
-
-func code(v string) (string, error) { return plain(strings.Map(unicode.ToUpper, v)) }
 
 func day(v string) (string, error) {
 	if v != "" && !filter.ValidDay(v) {
@@ -87,7 +76,7 @@ func oneOf(words ...string) func(string) (string, error) {
 }
 
 func series(v string) (string, error) {
-	v, err := code(v)
+	v, err := value.Code(v)
 	if err == nil && nextInSeries(v) == "" {
 		return "", fmt.Errorf("it ends in digits, such as SM00000")
 	}
@@ -120,14 +109,14 @@ func ReadValues(ctx context.Context, tx *sql.Tx) (Values, error) {
 // core.Problem that names the setting.
 func (c *Company) SetValues(ctx context.Context, values Values) error {
 	checked := Values{}
-	for key, value := range values {
+	for key, typed := range values {
 		s, ok := find(key)
 		if !ok {
 			return core.Problemf(core.Invalid, "there is no setting %s", key)
 		}
-		v, err := s.check(norm.NFC.String(strings.TrimSpace(value)))
+		v, err := s.check(strings.TrimSpace(typed))
 		if err != nil {
-			return core.Problemf(core.Invalid, "%s: %q is not possible: %v", s.Caption, value, err)
+			return core.Problemf(core.Invalid, "%s: %q is not possible: %v", s.Caption, typed, err)
 		}
 		checked[key] = v
 	}

@@ -53,7 +53,7 @@ func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query) ([]int
 		var parts []string
 		for _, f := range t.Fields {
 			if f.Type == catalog.Code || f.Type == catalog.Text || f.Type == catalog.Date {
-				parts, args = append(parts, "fold(r."+f.Key+") GLOB ?"), append(args, contains(q.Search))
+				parts, args = append(parts, "fold(r."+f.Key+") GLOB ?"), append(args, data.Containing(q.Search))
 			}
 		}
 		where = append(where, "("+strings.Join(parts, " OR ")+")")
@@ -152,7 +152,7 @@ func selectOccurring(ctx context.Context, tx *sql.Tx, s catalog.Section, f catal
 	where, args := "1", []any(nil)
 	if search != "" {
 		where = "(fold(v.value) GLOB ? OR fold(" + description + ") GLOB ?)"
-		args = append(args, contains(search), contains(search))
+		args = append(args, data.Containing(search), data.Containing(search))
 	}
 	query := fmt.Sprintf(`
 SELECT v.value, coalesce(%s, ''), v.contacts
@@ -198,7 +198,7 @@ func selectCodes(ctx context.Context, tx *sql.Tx, t catalog.Table, search string
 	where, args := "1", []any(nil)
 	if search != "" {
 		where = "(fold(" + key.Key + ") GLOB ? OR fold(" + t.Describe + ") GLOB ?)"
-		args = append(args, contains(search), contains(search))
+		args = append(args, data.Containing(search), data.Containing(search))
 	}
 	rows, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT %s, %s, -1 FROM %s WHERE %s ORDER BY %s LIMIT ?",
 		key.Key, t.Describe, t.Key, where, strings.Join(t.Keys, ", ")), append(args, most)...)
@@ -215,9 +215,4 @@ func selectDescription(ctx context.Context, tx *sql.Tx, t catalog.Table, code st
 		return "", nil
 	}
 	return text, err
-}
-
-// contains returns the GLOB pattern for a text anywhere in a folded text.
-func contains(search string) string {
-	return "*" + strings.NewReplacer("*", "[*]", "?", "[?]", "[", "[[]").Replace(data.Fold(search)) + "*"
 }

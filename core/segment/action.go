@@ -113,11 +113,7 @@ type work struct {
 }
 
 func (s *Store) begin(ctx context.Context, tx *sql.Tx, no string, over filter.Env) (*work, error) {
-	seg, err := findSegment(ctx, tx, no)
-	if err != nil {
-		return nil, err
-	}
-	current, err := selectStep(ctx, tx, seg.ID, seg.Step)
+	seg, current, err := findCurrent(ctx, tx, no)
 	if err != nil {
 		return nil, err
 	}

@@ -104,7 +104,7 @@ func (h Held) restoreLines(ctx context.Context, tx *sql.Tx, id int64) error {
 			}
 		}
 	}
-	update, err := tx.PrepareContext(ctx, "UPDATE segment_line SET own = ? WHERE segment_id = ? AND line_no = ? AND contact_id = ?")
+	update, err := tx.PrepareContext(ctx, updateHeld)
 	if err != nil {
 		return err
 	}

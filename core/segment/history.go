@@ -72,6 +72,16 @@ func readSteps(ctx context.Context, tx *sql.Tx, seg Segment) ([]Step, error) {
 	return list, nil
 }
 
+// findCurrent returns a segment and its step in force, with the snapshot.
+func findCurrent(ctx context.Context, tx *sql.Tx, no string) (Segment, stepRow, error) {
+	seg, err := findSegment(ctx, tx, no)
+	if err != nil {
+		return seg, stepRow{}, err
+	}
+	current, err := selectStep(ctx, tx, seg.ID, seg.Step)
+	return seg, current, err
+}
+
 // Back takes back the last step in force.
 func (s *Store) Back(ctx context.Context, no string) (Move, error) {
 	return s.move(ctx, no, func(seg Segment) (int, error) {
@@ -144,11 +154,7 @@ func (s *Store) move(ctx context.Context, no string, target func(Segment) (int, 
 // Back cannot go behind.
 func (s *Store) ClearCriteria(ctx context.Context, no string) error {
 	return s.write(ctx, func(tx *sql.Tx) error {
-		seg, err := findSegment(ctx, tx, no)
-		if err != nil {
-			return err
-		}
-		current, err := selectStep(ctx, tx, seg.ID, seg.Step)
+		seg, current, err := findCurrent(ctx, tx, no)
 		if err != nil {
 			return err
 		}

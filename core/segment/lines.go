@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -69,11 +68,7 @@ func (s *Store) Lines(ctx context.Context, no string, q Query) (*Lines, error) {
 
 // OpenLines returns the segment's lines within a transaction of the caller's.
 func (s *Store) OpenLines(ctx context.Context, tx *sql.Tx, no string) (*Lines, error) {
-	seg, err := findSegment(ctx, tx, no)
-	if err != nil {
-		return nil, err
-	}
-	current, err := selectStep(ctx, tx, seg.ID, seg.Step)
+	seg, current, err := findCurrent(ctx, tx, no)
 	if err != nil {
 		return nil, err
 	}
@@ -286,9 +281,4 @@ func noField(t catalog.Table, key string) error {
 		p.Hint = "did you mean " + near + "?"
 	}
 	return p
-}
-
-// searchPattern returns the GLOB pattern for a text anywhere in a folded text.
-func searchPattern(folded string) string {
-	return "*" + strings.NewReplacer("*", "[*]", "?", "[?]", "[", "[[]").Replace(folded) + "*"
 }

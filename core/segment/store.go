@@ -410,7 +410,7 @@ func selectOrder(ctx context.Context, tx *sql.Tx, d defaults, q Query, lines *ro
 				continue // one that only defaults need
 			}
 			parts = append(parts, "fold(c."+f.Key+") GLOB ?")
-			args = append(args, searchPattern(data.Fold(q.Search)))
+			args = append(args, data.Containing(q.Search))
 		}
 		where = "(" + strings.Join(parts, " OR ") + ")"
 	}
@@ -489,6 +489,12 @@ const selectHeldLines = `
 SELECT line_no, contact_id, own
 FROM segment_line
 WHERE segment_id = ? AND line_no IN (SELECT value FROM json_each(?))`
+
+// updateHeld gives a line its own values back, if it still is that contact's.
+const updateHeld = `
+UPDATE segment_line
+SET own = ?
+WHERE segment_id = ? AND line_no = ? AND contact_id = ?`
 
 // selectHeld returns what lines have of their own, as stored.
 func selectHeld(ctx context.Context, tx *sql.Tx, query string, args ...any) (map[int64]heldLine, error) {

@@ -161,12 +161,12 @@ func (a *Asker) Outcome(ctx context.Context, tx *sql.Tx, step criteria.Step, sel
 	set := selected
 	var err error
 	if step.Options.ExpandCompanies || step.Options.EntireCompanies {
-		if set, err = selectColleagues(ctx, tx, set); err != nil {
+		if set, err = selectByCompany(ctx, tx, set, "company_no"); err != nil {
 			return nil, fmt.Errorf("look for the contacts of the same companies: %w", err)
 		}
 	}
 	if step.Options.AllowRelatedCompanies {
-		if set, err = selectCompanies(ctx, tx, set); err != nil {
+		if set, err = selectByCompany(ctx, tx, set, "no"); err != nil {
 			return nil, fmt.Errorf("look for the companies: %w", err)
 		}
 	}

@@ -86,13 +86,14 @@ JOIN posted_document AS p ON p.source_type = d.source_type AND p.document_no = d
 JOIN contact AS c ON c.no IN (p.contact_no, p.bill_to_pay_to_contact_no)
 WHERE c.type = 1 AND c.company_no = d.company_no`
 
-// selectColleagues joins every contact that has a company by all contacts of
-// that company.
-func selectColleagues(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap) (*roaring.Bitmap, error) {
-	colleagues, err := IDs(ctx, tx, `
+// selectByCompany joins contacts by those whose field, company_no or no, names
+// the company of one of them: by all contacts of the companies, or by the
+// companies themselves.
+func selectByCompany(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap, field string) (*roaring.Bitmap, error) {
+	joining, err := IDs(ctx, tx, `
 SELECT id
 FROM contact
-WHERE company_no IN (
+WHERE `+field+` IN (
     SELECT m.company_no
     FROM contact AS m
     WHERE m.company_no <> '' AND m.id IN (SELECT value FROM json_each(?))
@@ -100,23 +101,7 @@ WHERE company_no IN (
 	if err != nil {
 		return nil, err
 	}
-	return roaring.Or(set, colleagues), nil
-}
-
-// selectCompanies joins every contact by its company.
-func selectCompanies(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap) (*roaring.Bitmap, error) {
-	companies, err := IDs(ctx, tx, `
-SELECT id
-FROM contact
-WHERE no IN (
-    SELECT m.company_no
-    FROM contact AS m
-    WHERE m.company_no <> '' AND m.id IN (SELECT value FROM json_each(?))
-)`, JSON(set, 1))
-	if err != nil {
-		return nil, err
-	}
-	return roaring.Or(set, companies), nil
+	return roaring.Or(set, joining), nil
 }
 
 // Excluded returns the contacts marked Exclude from Segment.

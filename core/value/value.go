@@ -120,7 +120,7 @@ func Decimal(s string) (float64, error) {
 	if err != nil || math.IsInf(n, 0) {
 		return 0, fmt.Errorf("%q is not a number; write it as 1234.5", s)
 	}
-	return n + 0, nil
+	return n + 0, nil // -0 becomes 0
 }
 
 // Boolean reads yes, no, true, false, 1 and 0 in any case; an empty text is no.
