@@ -16,32 +16,39 @@ import (
 // glance is how often the window is looked at.
 const glance = 60 * time.Millisecond
 
-// seen is a text in the window: its left edge, its width, and the middle of its
-// height.
+// seen is a text in the window: its left edge, its width, the middle of its
+// height, and whether less than all of it is shown.
 type seen struct {
 	Text  string  `json:"text"`
 	X     float32 `json:"x"`
 	Y     float32 `json:"y"`
 	Width float32 `json:"width"`
+	Cut   bool    `json:"cut,omitempty"`
 }
 
 // watch tells standard error, whenever it has changed, all text that can be
-// reached in the window and where it is. The test that works the window from
-// outside reads it, as a person reads the screen. Only a program built with the
-// tag watch does so.
+// reached in the window and where it is; and once a second how often the
+// interface's thread answered in it. The test that works the window from outside
+// reads it, as a person reads the screen. Only a program built with the tag
+// watch does so.
 func watch(w fyne.Window) {
 	if os.Getenv("WINNOW_TRACE") != "1" {
 		return
 	}
-	last := ""
+	last, beats, since := "", 0, time.Now()
 	go func() {
 		for range time.Tick(glance) {
-			fyne.Do(func() {
+			fyne.DoAndWait(func() {
 				if now := look(w.Canvas()); now != last {
 					last = now
 					fmt.Fprintln(os.Stderr, "seen "+now)
 				}
 			})
+			beats++
+			if time.Since(since) >= time.Second {
+				fmt.Fprintln(os.Stderr, "beats", beats)
+				beats, since = 0, time.Now()
+			}
 		}
 	}()
 }
@@ -54,11 +61,13 @@ func look(c fyne.Canvas) string {
 	list := []seen{}
 	walk(top, fyne.NewPos(0, 0), func(o fyne.CanvasObject, at fyne.Position) {
 		if t, ok := o.(*canvas.Text); ok && t.Text != "" {
-			size := t.Size()
+			size, whole := t.Size(), t.MinSize().Width
+			// Half a unit is what rounding costs.
+			cut := whole > size.Width+0.5 || at.X < -0.5 || at.X+whole > c.Size().Width+0.5
 			if t.Alignment == fyne.TextAlignLeading {
-				size.Width = min(size.Width, t.MinSize().Width)
+				size.Width = min(size.Width, whole)
 			}
-			list = append(list, seen{t.Text, at.X, at.Y + size.Height/2, size.Width})
+			list = append(list, seen{t.Text, at.X, at.Y + size.Height/2, size.Width, cut})
 		}
 	})
 	text, err := json.Marshal(list)

@@ -1,0 +1,341 @@
+package main_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// patience is how long the test waits for something to be seen in the window.
+const patience = 45 * time.Second
+
+// text is a text that can be seen in the window: where it begins, how wide it
+// is, and the middle of its height.
+type text struct {
+	Text  string  `json:"text"`
+	X     float64 `json:"x"`
+	Y     float64 `json:"y"`
+	Width float64 `json:"width"`
+	// Cut says that the window shows less than all of it.
+	Cut bool `json:"cut"`
+}
+
+// sitting is how a person sits before the window.
+type sitting struct {
+	// name is the folder of its pictures among the artifacts; "" is the
+	// artifacts' own.
+	name string
+	// file is the company file to open.
+	file string
+	// locale is the system's, as en_US.
+	locale string
+	// theme is light or dark.
+	theme         string
+	width, height int
+}
+
+// person sits before a window of the real program, on a display of its own.
+type person struct {
+	t         *testing.T
+	display   string
+	artifacts string
+	shots     int
+	screens   chan []text
+	screen    []text // what can be seen now
+	wrong     chan string
+	lock      sync.Mutex
+	beats     []int // how often the interface answered, in each second so far
+}
+
+// begin builds the program, opens a display and starts the program on it.
+func begin(t *testing.T, s sitting) *person {
+	t.Helper()
+	p := &person{t: t, screens: make(chan []text, 100), wrong: make(chan string, 100), artifacts: os.Getenv("WINNOW_ARTIFACTS")}
+	if p.artifacts == "" {
+		p.artifacts = filepath.Join("..", "..", "artifacts")
+	}
+	p.artifacts = filepath.Join(p.artifacts, s.name)
+	if err := os.MkdirAll(p.artifacts, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	program := filepath.Join(dir, "winnow")
+	build := exec.Command("go", "build", "-tags", "watch", "-o", program, ".")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	prefer(t, filepath.Join(dir, "config"), s)
+	p.display = openDisplay(t, s.width, s.height)
+	run := exec.Command(program, s.file)
+	run.Env = append(os.Environ(), "DISPLAY="+p.display, "LANG="+s.locale+".UTF-8", "LC_ALL=", "LANGUAGE=", "WINNOW_TRACE=1", "HOME="+dir,
+		"XDG_STATE_HOME="+filepath.Join(dir, "state"), "XDG_CONFIG_HOME="+filepath.Join(dir, "config"), "XDG_DATA_HOME="+filepath.Join(dir, "data"))
+	out, err := run.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := run.Start(); err != nil {
+		t.Fatal(err)
+	}
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		p.listen(out)
+	}()
+	t.Cleanup(func() {
+		if err := run.Process.Kill(); err != nil {
+			t.Error(err)
+		}
+		<-read
+		run.Wait() // the error says that it was killed
+		if t.Failed() {
+			p.shoot("failed")
+		}
+		checkLog(t, filepath.Join(dir, "state", "winnow", "winnow.log"))
+	})
+	return p
+}
+
+// prefer keeps the theme and the size of the window where the program finds them.
+func prefer(t *testing.T, config string, s sitting) {
+	t.Helper()
+	kept, err := json.Marshal(map[string]any{"look": s.theme, "window.width": s.width, "window.height": s.height})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(config, "fyne", "winnow", "preferences.json")
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, kept, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// openDisplay starts an X server on a display that nobody uses.
+func openDisplay(t *testing.T, width, height int) string {
+	t.Helper()
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", width, height))
+	server.ExtraFiles = []*os.File{write}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Process.Kill(); err != nil {
+			t.Error(err)
+		}
+		server.Wait() // the error says that it was killed
+	})
+	write.Close()
+	number, err := bufio.NewReader(read).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ":" + strings.TrimSpace(number)
+}
+
+// listen reads what the program says: what can be seen in its window, and
+// whatever goes wrong.
+func (p *person) listen(out io.Reader) {
+	lines := bufio.NewScanner(out)
+	lines.Buffer(nil, 1<<22)
+	for lines.Scan() {
+		line := lines.Text()
+		if what, ok := strings.CutPrefix(line, "seen "); ok {
+			var screen []text
+			if err := json.Unmarshal([]byte(what), &screen); err != nil {
+				p.wrong <- err.Error()
+				continue
+			}
+			p.screens <- screen
+			continue
+		}
+		if what, ok := strings.CutPrefix(line, "beats "); ok {
+			n, err := strconv.Atoi(what)
+			if err != nil {
+				p.wrong <- err.Error()
+				continue
+			}
+			p.lock.Lock()
+			p.beats = append(p.beats, n)
+			p.lock.Unlock()
+			continue
+		}
+		if strings.Contains(line, "Error in Fyne call thread") || strings.Contains(line, "panic") {
+			p.wrong <- line
+		}
+	}
+	close(p.screens)
+}
+
+// until waits until what can be seen is as wanted.
+func (p *person) until(what string, wanted func([]text) bool) {
+	p.t.Helper()
+	limit := time.After(patience)
+	for {
+		if wanted(p.screen) {
+			return
+		}
+		select {
+		case screen, ok := <-p.screens:
+			if !ok {
+				p.t.Fatalf("the program ended before %s was seen", what)
+			}
+			p.screen = screen
+		case line := <-p.wrong:
+			p.t.Fatalf("the program says: %s", line)
+		case <-limit:
+			p.t.Fatalf("%s was not seen; there is:\n%s", what, words(p.screen))
+		}
+	}
+}
+
+// see waits until all of these texts can be seen.
+func (p *person) see(wanted ...string) {
+	p.t.Helper()
+	p.until(strings.Join(wanted, ", "), func(screen []text) bool {
+		for _, w := range wanted {
+			if !slices.ContainsFunc(screen, func(s text) bool { return s.Text == w }) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// match waits until a text can be seen that the pattern matches.
+func (p *person) match(pattern string) {
+	p.t.Helper()
+	wanted := regexp.MustCompile(pattern)
+	p.until(pattern, func(screen []text) bool {
+		return slices.ContainsFunc(screen, func(s text) bool { return wanted.MatchString(s.Text) })
+	})
+}
+
+func words(screen []text) string {
+	var b strings.Builder
+	for _, s := range screen {
+		fmt.Fprintf(&b, "%4.0f %4.0f  %s\n", s.X, s.Y, s.Text)
+	}
+	return b.String()
+}
+
+// another does something and waits until a text that the pattern matches has
+// become another one.
+func (p *person) another(pattern string, do func()) {
+	p.t.Helper()
+	wanted := regexp.MustCompile(pattern)
+	p.match(pattern)
+	before := ""
+	for _, s := range p.screen {
+		if wanted.MatchString(s.Text) {
+			before = s.Text
+		}
+	}
+	do()
+	p.until("another "+pattern, func(screen []text) bool {
+		return slices.ContainsFunc(screen, func(s text) bool { return s.Text != before && wanted.MatchString(s.Text) })
+	})
+}
+
+// find returns where a text stands; of several the last, which lies on top.
+func (p *person) find(wanted string) text {
+	p.t.Helper()
+	p.see(wanted)
+	found := text{}
+	for _, s := range p.screen {
+		if s.Text == wanted {
+			found = s
+		}
+	}
+	return found
+}
+
+// click clicks on a text.
+func (p *person) click(wanted string) {
+	p.t.Helper()
+	at := p.find(wanted)
+	p.clickAt(at.X+at.Width/2, at.Y)
+}
+
+// clickAt clicks at a place. The program wants to see the pointer there before
+// the button goes down.
+func (p *person) clickAt(x, y float64) {
+	p.t.Helper()
+	p.do("xdotool", "mousemove", strconv.Itoa(int(x)), strconv.Itoa(int(y)), "sleep", "0.2", "click", "1")
+}
+
+// into clicks into the field beside a caption and types.
+func (p *person) into(caption, what string) {
+	p.t.Helper()
+	const besideCaption = 190
+	at := p.find(caption)
+	p.clickAt(at.X+besideCaption, at.Y)
+	p.typed(what)
+}
+
+// key presses a key, by xdotool's name.
+func (p *person) key(name string) {
+	p.t.Helper()
+	p.do("xdotool", "sleep", "0.2", "key", name)
+}
+
+// typed types a text where the keyboard is and waits until it can be seen.
+func (p *person) typed(what string) {
+	p.t.Helper()
+	p.do("xdotool", "sleep", "0.3", "type", "--delay", "30", what)
+	p.see(what)
+}
+
+// shoot keeps a picture of the screen. What has been said to be seen is drawn a
+// frame or two later.
+func (p *person) shoot(name string) {
+	p.t.Helper()
+	p.shots++
+	p.do("xdotool", "sleep", "0.6")
+	p.do("import", "-window", "root", filepath.Join(p.artifacts, fmt.Sprintf("%02d-%s.png", p.shots, name)))
+}
+
+func (p *person) do(name string, args ...string) {
+	p.t.Helper()
+	command := exec.Command(name, args...)
+	command.Env = append(os.Environ(), "DISPLAY="+p.display)
+	if out, err := command.CombinedOutput(); err != nil {
+		p.t.Fatalf("%s: %v\n%s", name, err, out)
+	}
+}
+
+// end fails the test if anything went wrong that nobody waited for.
+func (p *person) end() {
+	p.t.Helper()
+	select {
+	case line := <-p.wrong:
+		p.t.Errorf("the program says: %s", line)
+	default:
+	}
+}
+
+func checkLog(t *testing.T, path string) {
+	t.Helper()
+	log, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(log) > 0 {
+		t.Errorf("the log says:\n%s", log)
+	}
+}
