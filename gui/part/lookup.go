@@ -29,6 +29,11 @@ type Lookup struct {
 	Multi  bool     // several can be ticked
 	Ticked []string // ticked at first
 
+	// New, where it is given, makes a value that is not there yet: a last line,
+	// which always shows, calls it after the popup has closed.
+	New     func()
+	NewText string // the caption of that line; "" for "New…"
+
 	Start  string // what is searched for at first
 	Footer string // a link under the values, or ""
 	OnFoot func()
@@ -42,6 +47,7 @@ type LookupPopup struct {
 	entry  *Entry
 	list   *picks
 	items  []LookupItem
+	newAt  int // the line of New, or -1
 	ticked []string
 	asked  int
 	known  string // what the items were searched with
@@ -57,7 +63,7 @@ func ShowLookup(anchor fyne.CanvasObject, lookup Lookup) *LookupPopup {
 }
 
 func showLookup(anchor spot, lookup Lookup) *LookupPopup {
-	p := &LookupPopup{lookup: lookup, anchor: anchor, ticked: slices.Clone(lookup.Ticked)}
+	p := &LookupPopup{lookup: lookup, anchor: anchor, ticked: slices.Clone(lookup.Ticked), newAt: -1}
 	p.list = newPicks(10, p.tap)
 	p.list.empty = lang.L("Loading…")
 	p.entry = NewEntry(look.IconNone)
@@ -158,11 +164,22 @@ func (p *LookupPopup) picks() []pick {
 		out[i] = pick{text: it.Value, detail: it.Text, right: it.Right, box: p.lookup.Multi,
 			ticked: slices.Contains(p.ticked, it.Value)}
 	}
-	return out
+	if p.newAt = -1; p.lookup.New == nil {
+		return out
+	}
+	if len(out) == 0 {
+		out = append(out, pick{heading: true, text: p.list.empty})
+	}
+	p.newAt = len(out)
+	caption := p.lookup.NewText
+	if caption == "" {
+		caption = lang.L("New…")
+	}
+	return append(out, pick{text: caption, does: true})
 }
 
 func (p *LookupPopup) tap(i int) {
-	if p.lookup.Multi {
+	if p.lookup.Multi && i != p.newAt {
 		p.toggle(i)
 		return
 	}
@@ -230,6 +247,11 @@ func (p *LookupPopup) take() {
 	p.hasty = false
 	values := slices.Clone(p.ticked)
 	current, ok := p.list.chosen()
+	if ok && current == p.newAt {
+		p.Close()
+		p.lookup.New()
+		return
+	}
 	if !p.lookup.Multi || len(values) == 0 && len(p.lookup.Ticked) == 0 {
 		if !ok || current >= len(p.items) {
 			return

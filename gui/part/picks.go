@@ -14,6 +14,7 @@ type pick struct {
 	heading             bool // names the group below it, cannot be chosen
 	text, detail, right string
 	box, ticked         bool
+	does                bool // the last line, that does something and always shows
 }
 
 // picks is the short list in a popup. It does not take the keyboard: the entry
@@ -53,16 +54,47 @@ func (p *picks) move(by int) {
 			left--
 		}
 	}
-	if p.current >= p.top+p.visible {
-		p.top = p.current - p.visible + 1
-	}
-	if p.current < p.top {
+	slots := p.slots()
+	switch {
+	case p.pinned() && p.current == len(p.items)-1: // shows anyway
+	case p.current >= p.top+slots:
+		p.top = p.current - slots + 1
+	case p.current < p.top:
 		p.top = max(0, p.current)
 	}
 	if p.current >= 0 && p.top > 0 && p.top == p.current && p.items[p.top-1].heading {
 		p.top--
 	}
 	p.Refresh()
+}
+
+// pinned reports whether the last line shows however far one scrolls.
+func (p *picks) pinned() bool {
+	return len(p.items) > p.visible && p.items[len(p.items)-1].does
+}
+
+// slots is how many lines there is room for that scroll.
+func (p *picks) slots() int {
+	if p.pinned() {
+		return p.visible - 1
+	}
+	return p.visible
+}
+
+// scrolling is how many lines scroll.
+func (p *picks) scrolling() int {
+	if p.pinned() {
+		return len(p.items) - 1
+	}
+	return len(p.items)
+}
+
+// at is the line that shows in a slot.
+func (p *picks) at(slot int) int {
+	if p.pinned() && slot == p.visible-1 {
+		return len(p.items) - 1
+	}
+	return p.top + slot
 }
 
 func (p *picks) chosen() (int, bool) {
@@ -73,7 +105,7 @@ func (p *picks) rowHeight() float32 { return look.Px(27) }
 
 // Tapped implements fyne.Tappable.
 func (p *picks) Tapped(ev *fyne.PointEvent) {
-	i := p.top + int(ev.Position.Y/p.rowHeight())
+	i := p.at(int(ev.Position.Y / p.rowHeight()))
 	if i < 0 || i >= len(p.items) || p.items[i].heading {
 		return
 	}
@@ -88,7 +120,7 @@ func (p *picks) Scrolled(ev *fyne.ScrollEvent) {
 	if ev.Scrolled.DY > 0 {
 		step = -1
 	}
-	p.top = clamp(p.top+3*step, 0, max(0, len(p.items)-p.visible))
+	p.top = clamp(p.top+3*step, 0, max(0, p.scrolling()-p.slots()))
 	p.Refresh()
 }
 
@@ -127,7 +159,7 @@ func (p *picks) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.layout = func(s fyne.Size) {
 		for i, row := range rows {
-			row.paint(p, p.top+i, float32(i)*p.rowHeight(), s.Width)
+			row.paint(p, p.at(i), float32(i)*p.rowHeight(), s.Width)
 		}
 		empty.Hidden = len(p.items) > 0
 		empty.Text = p.empty
@@ -136,9 +168,9 @@ func (p *picks) CreateRenderer() fyne.WidgetRenderer {
 		bar.FillColor = look.Color(look.Thumb)
 		bar.Hidden = len(p.items) <= p.visible
 		if !bar.Hidden {
-			h := float32(p.visible) * p.rowHeight()
-			length := max(20, h*float32(p.visible)/float32(len(p.items)))
-			place(bar, s.Width-6, (h-length)*float32(p.top)/float32(len(p.items)-p.visible), 4, length)
+			h := float32(p.slots()) * p.rowHeight()
+			length := max(20, h*float32(p.slots())/float32(p.scrolling()))
+			place(bar, s.Width-6, (h-length)*float32(p.top)/float32(p.scrolling()-p.slots()), 4, length)
 		}
 	}
 	return r
@@ -183,8 +215,11 @@ func (r *pickRow) paint(p *picks, i int, y, width float32) {
 		t.Refresh()
 	}
 	color := look.Text
-	if it.heading {
+	switch {
+	case it.heading:
 		color = look.Caption
+	case it.does:
+		color = look.Accent
 	}
 	show(r.text, it.text, color, it.heading, x, split-x-look.Px(6))
 	show(r.detail, it.detail, look.Caption, false, split, end-split-rw-look.Px(8))

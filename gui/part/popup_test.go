@@ -1,6 +1,7 @@
 package part_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -173,4 +174,41 @@ func TestPopupOutside(t *testing.T) {
 	p, _ := openLookup(s, part.Lookup{})
 	test.TapCanvas(s.canvas(), s.canvas().Overlays().Top().Position().AddXY(900, 600))
 	same(t, "open", p.IsOpen(), false)
+}
+
+// "New…" is the last line, shows however long the list is, and can be reached
+// from above the first line as well; where nothing is found, Enter is enough.
+func TestLookupNew(t *testing.T) {
+	many := func(_ string, done func([]part.LookupItem)) {
+		items := make([]part.LookupItem, 30)
+		for i := range items {
+			items[i].Value = "V" + strconv.Itoa(i)
+		}
+		done(items)
+	}
+	none := func(_ string, done func([]part.LookupItem)) { done(nil) }
+	for name, c := range map[string]struct {
+		search func(string, func([]part.LookupItem))
+		keys   []string
+		news   int
+		taken  []string
+	}{
+		"first line":    {many, []string{"Enter"}, 0, []string{"V0"}},
+		"last line":     {many, []string{"PageDown", "PageDown", "PageDown", "PageDown", "Enter"}, 1, []string{}},
+		"the one above": {many, []string{"PageDown", "PageDown", "PageDown", "PageDown", "Up", "Enter"}, 0, []string{"V29"}},
+		"nothing found": {none, []string{"Enter"}, 1, []string{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStage(t)
+			news := 0
+			p, taken := openLookup(s, part.Lookup{Search: c.search, New: func() { news++ }})
+			if shown := textOf(s.canvas().Overlays().Top()); !strings.Contains(shown, "New…") {
+				t.Errorf("New… is not shown: %s", shown)
+			}
+			s.keys(c.keys...)
+			same(t, "made", news, c.news)
+			same(t, "taken", *taken, c.taken)
+			same(t, "open", p.IsOpen(), false)
+		})
+	}
 }
