@@ -1,0 +1,245 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"winnow/core/company"
+	"winnow/core/filter"
+	"winnow/core/sample"
+	"winnow/core/segment"
+	"winnow/data"
+)
+
+// kills is how often each command is killed, unless WINNOW_KILLS says otherwise.
+const kills = 8
+
+// victim is a command that is killed while it works.
+type victim struct {
+	name string
+	args []string
+	// file is what it writes besides the company file, or "".
+	file string
+	// whole tells whether file is one of those that it may be.
+	whole func(path string) error
+}
+
+// Whoever kills winnowctl at whatever moment finds the company before or after
+// what it did, sound, and a file that it writes as it was or whole; and the same
+// command then does its work.
+func TestKilled(t *testing.T) {
+	folder := t.TempDir()
+	before := filepath.Join(folder, "before.winnow")
+	csv := filepath.Join(folder, "Contact.csv")
+	makeVictim(t, before, csv)
+	target := func(name string) string { return filepath.Join(folder, name) }
+	victims := []victim{
+		{name: "import", args: []string{"import", csv}},
+		{name: "add", args: []string{"add", "SM00001", "--allow-existing-contacts", "-f", "contact.country_region_code=<>GB"}},
+		{name: "refine", args: []string{"refine", "SM00001", "-f", "contact.type=Person"}},
+		{name: "back", args: []string{"back", "SM00001"}},
+		{name: "export", args: []string{"export", "SM00001", target("letter.xlsx"), "--force"}, file: target("letter.xlsx"), whole: wholeWorkbook},
+		{name: "backup", args: []string{"backup", target("copy.winnow"), "--force"}, file: target("copy.winnow"), whole: wholeCompany},
+	}
+	for _, v := range victims {
+		t.Run(v.name, func(t *testing.T) { kill(t, before, v) })
+	}
+}
+
+func kill(t *testing.T, before string, v victim) {
+	path := filepath.Join(t.TempDir(), "company.winnow")
+	copyCompany(t, before, path)
+	began := time.Now()
+	if out, err := command(context.Background(), path, v.args).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	took := time.Since(began)
+	states := []string{state(t, before), state(t, path)}
+	times := kills
+	if n, err := strconv.Atoi(os.Getenv("WINNOW_KILLS")); err == nil {
+		times = n
+	}
+	dead := 0
+	for range times {
+		copyCompany(t, before, path)
+		delay := rand.N(took + took/8)
+		ctx, cancel := context.WithTimeout(context.Background(), delay)
+		err := command(ctx, path, v.args).Run()
+		cancel()
+		if err != nil {
+			dead++
+		}
+		if got := state(t, path); !slices.Contains(states, got) {
+			t.Fatalf("killed after %v, the company is neither as before nor as after", delay)
+		}
+		if v.file != "" {
+			if err := v.whole(v.file); err != nil {
+				t.Fatalf("killed after %v: %v", delay, err)
+			}
+		}
+		if out, err := command(context.Background(), path, []string{"check"}).CombinedOutput(); err != nil {
+			t.Fatalf("killed after %v: %v\n%s", delay, err, out)
+		}
+	}
+	if dead == 0 {
+		t.Errorf("none of %d was killed while it worked", times)
+	}
+	copyCompany(t, before, path)
+	if out, err := command(context.Background(), path, v.args).CombinedOutput(); err != nil {
+		t.Fatalf("after all that: %v\n%s", err, out)
+	}
+	if v.file != "" {
+		if left, err := filepath.Glob(v.file + "?*"); err != nil || len(left) > 0 {
+			t.Errorf("left beside the file: %v, %v", left, err)
+		}
+	}
+}
+
+func command(ctx context.Context, path string, args []string) *exec.Cmd {
+	return exec.CommandContext(ctx, program, append([]string{"--db", path}, args...)...)
+}
+
+// makeVictim makes a company with a segment of two steps, and a file that
+// changes all its contacts.
+func makeVictim(t *testing.T, path, csv string) {
+	t.Helper()
+	ctx := context.Background()
+	c, err := company.Create(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sample.Fill(ctx, c, sample.Options{Contacts: 4000, Seed: 7, Today: "2026-11-23"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := segment.New(c).CreateSegment(ctx, "SM00001", nil, filter.Env{Today: "2026-11-23"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"add", "SM00001", "-f", "contact.country_region_code=GB"}, {"reduce", "SM00001", "-f", "contact.e_mail=''"}} {
+		if out, err := command(ctx, path, args).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+	}
+	var text strings.Builder
+	text.WriteString("No.,Name,City\n")
+	for i := range 6000 {
+		fmt.Fprintf(&text, "CT%06d,Somebody %d,London\n", i+1, i)
+	}
+	if err := os.WriteFile(csv, []byte(text.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// copyCompany puts a company file where another was, with nothing beside it.
+func copyCompany(t *testing.T, from, to string) {
+	t.Helper()
+	for _, beside := range []string{"-wal", "-shm", "-journal"} {
+		if err := os.Remove(to + beside); err != nil && !errors.Is(err, os.ErrNotExist) {
+			t.Fatal(err)
+		}
+	}
+	content, err := os.ReadFile(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// state is a digest of all that a company file holds, but for the clock's times.
+func state(t *testing.T, path string) string {
+	t.Helper()
+	ctx := context.Background()
+	f, err := data.Open(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	sum := sha256.New()
+	err = f.Read(ctx, func(tx *sql.Tx) error {
+		tables, err := data.Strings(ctx, tx, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'goose_db_version' ORDER BY name")
+		if err != nil {
+			return err
+		}
+		for _, table := range tables {
+			if err := digest(ctx, tx, table, sum); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%x", sum.Sum(nil))
+}
+
+func digest(ctx context.Context, tx *sql.Tx, table string, to io.Writer) error {
+	columns, err := data.Strings(ctx, tx, "SELECT name FROM pragma_table_info(?) WHERE name NOT IN ('made_at', 'changed_at', 'at')", table)
+	if err != nil {
+		return err
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT "+strings.Join(columns, ", ")+" FROM "+table)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	values, into := make([]any, len(columns)), make([]any, len(columns))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		fmt.Fprintln(to, table, values)
+	}
+	return rows.Err()
+}
+
+// wholeWorkbook wants a workbook that opens and has rows.
+func wholeWorkbook(path string) error {
+	book, err := excelize.OpenFile(path)
+	if err != nil {
+		return fmt.Errorf("open the workbook: %w", err)
+	}
+	rows, err := book.GetRows("Contacts")
+	if err == nil && len(rows) < 100 {
+		err = fmt.Errorf("the workbook has only %d rows", len(rows))
+	}
+	return errors.Join(err, book.Close())
+}
+
+// wholeCompany wants a company file that is sound.
+func wholeCompany(path string) error {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if !bytes.HasPrefix(content, []byte("SQLite format 3\x00")) {
+		return errors.New("the copy is no SQLite file")
+	}
+	if out, err := command(context.Background(), path, []string{"check"}).CombinedOutput(); err != nil {
+		return fmt.Errorf("check the copy: %w: %s", err, out)
+	}
+	return nil
+}
