@@ -34,8 +34,9 @@ func Zero(f catalog.Field) any {
 }
 
 // Parse reads what a person typed into the field. Dates may be written in
-// every form of the filter language that means one day. The error says what is
-// expected, in words for people.
+// every form of the filter language that means one day, and as digits alone:
+// 23 and 2311 are days of the work date's month and year. The error says what
+// is expected, in words for people.
 func Parse(f catalog.Field, typed string, env filter.Env) (any, error) {
 	if !utf8.ValidString(typed) {
 		return nil, fmt.Errorf("this is not valid text")
@@ -74,20 +75,6 @@ func Text(s string) (string, error) {
 // Code trims a code and puts it into upper case, one character to one.
 func Code(s string) (string, error) {
 	return Text(strings.Map(unicode.ToUpper, norm.NFC.String(strings.TrimSpace(s))))
-}
-
-func parseDay(s string, env filter.Env) (any, error) {
-	if s == "" {
-		return "", nil
-	}
-	first, last, err := filter.ParseDate(s, env)
-	if err != nil {
-		return nil, err
-	}
-	if first != last {
-		return nil, fmt.Errorf("%q is more than one day; write one, such as %s", s, first)
-	}
-	return first, nil
 }
 
 func parseInteger(s string) (any, error) {
