@@ -1,3 +1,5 @@
+// Package lists shows the lists of segments and of contacts, and a contact. It
+// decides nothing itself; rows come from the engine, page by page.
 package lists
 
 import (

@@ -94,6 +94,7 @@ func TestSegmentsOpenCopyDelete(t *testing.T) {
 	}
 
 	list.OnDelete()
+	s.Settle(p.Desk())
 	if shown := s.Shown(); !strings.Contains(shown, "SM00002") {
 		t.Errorf("the question names no segment: %s", shown)
 	}
@@ -102,6 +103,7 @@ func TestSegmentsOpenCopyDelete(t *testing.T) {
 	want(t, "after Cancel", list.Len(), 3)
 	list.SelectAll()
 	list.OnDelete()
+	s.Settle(p.Desk())
 	s.Button("Delete").Press()
 	s.Settle(p.Desk())
 	want(t, "after Delete", list.Len(), 0)
@@ -152,7 +154,7 @@ func TestFilterPane(t *testing.T) {
 	list := s.List()
 	list.Focus()
 	s.Navigator.Press("Shift+F3")
-	country := s.Entry("Contacts", "Country")
+	country := s.Entry("Contacts", "Country/Region Code")
 	country.Type("gb|")
 	country.OnEnter()
 	s.Settle(p.Desk())
@@ -167,7 +169,7 @@ func TestFilterPane(t *testing.T) {
 	s.Navigator.Press("Alt+F3")
 	s.Settle(p.Desk())
 	want(t, "in GB, of that salesperson", first(list), []string{"ANN"})
-	want(t, "what is filtered", s.Entry("Contacts", "Salesperson").Text(), "BD")
+	want(t, "what is filtered", s.Entry("Contacts", "Salesperson Code").Text(), "BD")
 }
 
 func TestSegmentsFilter(t *testing.T) {

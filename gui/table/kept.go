@@ -1,4 +1,4 @@
-package lists
+package table
 
 import (
 	"context"
@@ -7,8 +7,8 @@ import (
 )
 
 // keepWidths notes the widths that columns were dragged to.
-func (t *table) keepWidths() {
-	for i, c := range t.list.Columns() {
+func (t *Table) keepWidths() {
+	for i, c := range t.List.Columns() {
 		t.all[t.shown[i]].Width = c.Width
 	}
 }
@@ -25,20 +25,20 @@ type keptColumn struct {
 	Width float32 `json:"width"`
 }
 
-func (t *table) keep() {
+func (t *Table) keep() {
 	t.keepWidths()
-	k := kept{SortBy: t.query.sortBy, Descending: t.query.descending}
+	k := kept{SortBy: t.query.SortBy, Descending: t.query.Descending}
 	for _, n := range t.shown {
 		k.Columns = append(k.Columns, keptColumn{t.all[n].Key, t.all[n].Width})
 	}
-	t.session.Keep(t.desk, "list."+t.name, k)
+	t.session.Keep(t.Desk, "list."+t.params.Name, k)
 }
 
 // recall takes over what was set last time, and reads the rows.
-func (t *table) recall() {
+func (t *Table) recall() {
 	var text string
-	t.desk.Run(func(ctx context.Context) (err error) {
-		text, err = t.session.Company.Remembered(ctx, "list."+t.name)
+	t.Desk.Run(func(ctx context.Context) (err error) {
+		text, err = t.session.Company.Remembered(ctx, "list."+t.params.Name)
 		return err
 	}, func(err error) {
 		var k kept
@@ -46,17 +46,19 @@ func (t *table) recall() {
 			err = json.Unmarshal([]byte(text), &k)
 		}
 		if err != nil {
-			t.session.Log.Warn("read the look of a list", "list", t.name, "error", err)
+			t.session.Log.Warn("read the look of a list", "list", t.params.Name, "error", err)
 		}
 		t.take(k)
-		t.reload()
+		if !t.params.Lazy {
+			t.Reload()
+		}
 	})
 }
 
-func (t *table) take(k kept) {
+func (t *Table) take(k kept) {
 	var shown []int
 	for _, c := range k.Columns {
-		if n := slices.IndexFunc(t.all, func(a column) bool { return a.Key == c.Key }); n >= 0 {
+		if n := slices.IndexFunc(t.all, func(a Column) bool { return a.Key == c.Key }); n >= 0 {
 			t.all[n].Width = c.Width
 			shown = append(shown, n)
 		}
@@ -65,5 +67,5 @@ func (t *table) take(k kept) {
 		t.shown = shown
 		t.setColumns()
 	}
-	t.query.sortBy, t.query.descending = k.SortBy, k.Descending
+	t.query.SortBy, t.query.Descending = k.SortBy, k.Descending
 }

@@ -1,4 +1,4 @@
-package lists
+package table
 
 import (
 	"context"
@@ -17,14 +17,14 @@ import (
 // pane is where a list is filtered, in the filter language: a field for each
 // column that is shown, and for each that is filtered.
 type pane struct {
-	table   *table
+	table   *Table
 	fields  *part.Fields
 	object  fyne.CanvasObject
 	entries map[string]*part.Entry
 	typed   map[string]string
 }
 
-func newPane(t *table) *pane {
+func newPane(t *Table) *pane {
 	p := &pane{table: t, fields: part.NewFields(), entries: map[string]*part.Entry{}, typed: map[string]string{}}
 	p.object = part.NewStack(0, 12, p.fields)
 	p.object.Hide()
@@ -36,10 +36,10 @@ func newPane(t *table) *pane {
 func (p *pane) toggle() {
 	if p.object.Visible() {
 		p.object.Hide()
-		p.table.list.Focus()
+		p.table.List.Focus()
 	} else {
 		p.open()
-		p.focus(p.table.list.CurrentKey())
+		p.focus(p.table.List.CurrentKey())
 	}
 	p.table.body.Refresh()
 }
@@ -49,7 +49,7 @@ func (p *pane) open() {
 	var fields []part.Field
 	for i, c := range t.all {
 		if p.typed[c.Key] != "" || slices.Contains(t.shown, i) {
-			fields = append(fields, part.Field{Caption: c.Caption, Object: p.entry(c.Key)})
+			fields = append(fields, part.Field{Caption: c.name(), Object: p.entry(c.Key)})
 		}
 	}
 	p.fields.SetFields(fields...)
@@ -66,7 +66,7 @@ func (p *pane) entry(key string) *part.Entry {
 	e.OnTyped = func(text string) { p.filter(key, text) }
 	e.OnEnter = func() {
 		p.filter(key, e.Text())
-		p.table.list.Focus()
+		p.table.List.Focus()
 	}
 	e.OnKey = func(name string) bool {
 		if name == "Esc" {
@@ -90,22 +90,22 @@ func (p *pane) filter(key, text string) {
 		return
 	}
 	p.typed[key] = text
-	p.table.list.ClearSelection()
-	p.table.reload()
+	p.table.List.ClearSelection()
+	p.table.Reload()
 }
 
 // here filters to the value of the current cell.
 func (p *pane) here() {
 	t := p.table
-	key := t.list.CurrentKey()
-	row, ok := t.list.Row(t.list.Current())
-	at := slices.IndexFunc(t.list.Columns(), func(c part.Column) bool { return c.Key == key })
+	key := t.List.CurrentKey()
+	row, ok := t.List.Row(t.List.Current())
+	at := slices.IndexFunc(t.List.Columns(), func(c part.Column) bool { return c.Key == key })
 	if !ok || at < 0 {
 		return
 	}
-	n := slices.IndexFunc(t.all, func(c column) bool { return c.Key == key })
+	n := slices.IndexFunc(t.all, func(c Column) bool { return c.Key == key })
 	text := row.Cells[at].Text
-	switch field := t.all[n].field; {
+	switch field := t.all[n].Field; {
 	case text == "":
 		text = "''"
 	case field.Type == catalog.Code || field.Type == catalog.Text:
@@ -131,7 +131,7 @@ func ungrouped(text string) string {
 
 // filters reads what was typed. wrong are the errors by column, and then nothing
 // is to be shown anew.
-func (t *table) filters(ctx context.Context, typed map[string]string) (filters map[string]filter.Filter, wrong map[string]*filter.Error, err error) {
+func (t *Table) filters(ctx context.Context, typed map[string]string) (filters map[string]filter.Filter, wrong map[string]*filter.Error, err error) {
 	env, err := t.session.Company.Env(ctx, filter.Env{})
 	if err != nil {
 		return nil, nil, err
@@ -141,7 +141,7 @@ func (t *table) filters(ctx context.Context, typed map[string]string) (filters m
 		if typed[c.Key] == "" {
 			continue
 		}
-		f, err := filter.Parse(typed[c.Key], c.field, env)
+		f, err := filter.Parse(typed[c.Key], c.Field, env)
 		var bad *filter.Error
 		switch {
 		case errors.As(err, &bad):

@@ -1,0 +1,104 @@
+package table
+
+import (
+	"slices"
+
+	"winnow/gui/look"
+	"winnow/gui/part"
+)
+
+// Editing lets cells be edited in place, in the columns whose Edit is set: Enter
+// and Tab save and go on to the next such cell, Esc takes back what was typed,
+// F8 copies the cell above.
+type Editing struct {
+	// Entry returns the field that a cell is edited in; without it, a plain one.
+	Entry func(c Column) *part.Entry
+	// Check, where it is there, says what is wrong with a text. It is asked before
+	// Save, and what is wrong is marked at the cell.
+	Check func(c Column, text string) error
+	// Save saves what was typed into the row with that key. What it does takes
+	// place beside the interface; it calls Reload when the rows are others.
+	Save func(row string, c Column, text string)
+}
+
+// edit lays an entry over a cell. typed is the letter that it begins with, or 0.
+func (t *Table) edit(row int, key string, typed rune) {
+	e := t.params.Editing
+	column, ok := t.column(key)
+	at, known := t.Key(row)
+	if !ok || !known || !column.Edit {
+		return
+	}
+	entry := part.NewCellEntry(look.IconNone)
+	if e.Entry != nil {
+		entry = e.Entry(column)
+	}
+	cell, _ := t.Cell(row, key)
+	entry.SetText(cell.Text)
+	entry.OnCommit = func(text string) error {
+		if e.Check != nil {
+			if err := e.Check(column, text); err != nil {
+				t.Say(column.name() + " · " + err.Error())
+				return err
+			}
+		}
+		e.Save(at, column, text)
+		return nil
+	}
+	done := func() {
+		t.List.EndEdit()
+		t.List.Focus()
+	}
+	entry.OnKey = func(name string) bool {
+		switch {
+		case name == "F8" && row > 0:
+			above, _ := t.Cell(row-1, key)
+			entry.Type(above.Text)
+			return true
+		case name != "Esc":
+			return false
+		}
+		entry.Revert()
+		done()
+		return true
+	}
+	move := func(back bool) {
+		if !entry.Commit() {
+			return
+		}
+		done()
+		t.editNext(row, key, back)
+	}
+	entry.OnEnter = func() { move(false) }
+	entry.OnTab = move
+	if t.List.EditCell(row, key, entry) && typed != 0 {
+		entry.Type(string(typed))
+	}
+}
+
+// editNext edits the next or the previous cell of the row that can be edited.
+func (t *Table) editNext(row int, key string, back bool) {
+	columns := t.List.Columns()
+	at := slices.IndexFunc(columns, func(c part.Column) bool { return c.Key == key })
+	step := 1
+	if back {
+		step = -1
+	}
+	for at += step; at >= 0 && at < len(columns); at += step {
+		if columns[at].Edit {
+			t.edit(row, columns[at].Key, 0)
+			return
+		}
+	}
+}
+
+// CopyAbove gives the current cell the value of the one above.
+func (t *Table) CopyAbove() {
+	row, key := t.List.Current(), t.List.CurrentKey()
+	column, ok := t.column(key)
+	at, known := t.Key(row)
+	above, there := t.Cell(row-1, key)
+	if t.params.Editing != nil && ok && known && there && row > 0 && column.Edit {
+		t.params.Editing.Save(at, column, above.Text)
+	}
+}

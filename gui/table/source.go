@@ -1,0 +1,228 @@
+package table
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"winnow/core/catalog"
+	"winnow/core/filter"
+	"winnow/core/record"
+	"winnow/core/value"
+	"winnow/gui/part"
+	"winnow/gui/session"
+)
+
+// Query says which rows are wanted, and in which order.
+type Query struct {
+	// SortBy is a column's key; "" for the order that the rows have by nature.
+	SortBy     string
+	Descending bool
+	// Search is a text to be found in any column, upper and lower case alike.
+	Search string
+	// Filters were read for the columns' fields, by column; all must hold.
+	Filters map[string]filter.Filter
+}
+
+// Source is where a table's rows come from. It is asked beside the interface.
+type Source interface {
+	Read(ctx context.Context, q Query) (Rows, error)
+}
+
+// Rows are rows in an order, of which any place is reached at once.
+type Rows interface {
+	Len() int
+	// Page returns up to n rows from the first-th on, counted from 0, each with a
+	// cell for every one of those columns, in that order.
+	Page(ctx context.Context, first, n int, columns []string) ([]part.Row, error)
+}
+
+// SourceFunc is a function that is a Source.
+type SourceFunc func(ctx context.Context, q Query) (Rows, error)
+
+// Read implements Source.
+func (f SourceFunc) Read(ctx context.Context, q Query) (Rows, error) { return f(ctx, q) }
+
+// Records is a Source of the rows of one of the catalog's tables, read as they
+// are seen. A row's key is its key field's text; of several key fields they are
+// joined by tabs. The columns are fields of the table.
+type Records struct {
+	Session *session.Session
+	Table   string
+	// Contacts, where it is not nil, are the ids of the only contacts wanted.
+	Contacts []int64
+	// Link is the column whose cells are links, or "".
+	Link string
+}
+
+// Read implements Source.
+func (r Records) Read(ctx context.Context, q Query) (Rows, error) {
+	list, err := r.Session.Records.List(ctx, r.Table, record.Query{
+		SortBy: q.SortBy, Descending: q.Descending, Search: q.Search, Filters: q.Filters, Contacts: r.Contacts,
+	})
+	return recordRows{list, r}, err
+}
+
+type recordRows struct {
+	*record.List
+	source Records
+}
+
+// Page implements Rows.
+func (r recordRows) Page(ctx context.Context, first, n int, columns []string) ([]part.Row, error) {
+	read, err := r.List.Page(ctx, first, n)
+	if err != nil {
+		return nil, err
+	}
+	page := make([]part.Row, len(read))
+	for i, row := range read {
+		var keys []string
+		for _, key := range row.Table.Keys {
+			keys = append(keys, row.Text(key))
+		}
+		page[i].Key = strings.Join(keys, "\t")
+		for _, column := range columns {
+			cell := part.Cell{Text: row.Text(column)}
+			if column == r.source.Link {
+				cell.Style = part.Link
+			}
+			page[i].Cells = append(page[i].Cells, cell)
+		}
+	}
+	return page, nil
+}
+
+// FieldColumns are columns of all those fields: the ones that shown names first,
+// in that order, the others only where a person asks for them.
+func FieldColumns(fields []catalog.Field, shown []part.Column) []Column {
+	columns := make([]Column, 0, len(fields))
+	for _, c := range shown {
+		if n := slices.IndexFunc(fields, func(f catalog.Field) bool { return f.Key == c.Key }); n >= 0 {
+			columns = append(columns, FieldColumn(fields[n], c))
+		}
+	}
+	for _, f := range fields {
+		if !slices.ContainsFunc(shown, func(c part.Column) bool { return c.Key == f.Key }) {
+			c := FieldColumn(f, part.Column{})
+			c.Hidden = true
+			columns = append(columns, c)
+		}
+	}
+	return columns
+}
+
+// FieldColumn is the column of a field. What is not said of it comes from the
+// field: numbers go to the right.
+func FieldColumn(f catalog.Field, c part.Column) Column {
+	c.Key = f.Key
+	if c.Caption == "" {
+		c.Caption = f.Caption
+	}
+	if f.Type == catalog.Integer || f.Type == catalog.Decimal {
+		c.Align = part.Right
+	}
+	return Column{Column: c, Field: f}
+}
+
+// Items is a Source of things that a person has made and that are few enough to
+// be held in memory. They are sorted, searched and filtered here.
+type Items[T any] struct {
+	// Columns are the table's columns.
+	Columns []Column
+	// All returns them in the order that they have by nature.
+	All func(ctx context.Context) ([]T, error)
+	// Key is the key of the row that shows one.
+	Key func(item T) string
+	// Value is what one has in a column, as package value describes it.
+	Value func(item T, column string) any
+	// Cell is what stands there; without it, the value as people read it.
+	Cell func(item T, column string) part.Cell
+}
+
+// Read implements Source.
+func (s Items[T]) Read(ctx context.Context, q Query) (Rows, error) {
+	all, err := s.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows := itemRows[T]{source: s}
+	for _, item := range all {
+		if s.found(item, q.Search) && s.passes(item, q.Filters) {
+			rows.items = append(rows.items, item)
+		}
+	}
+	if q.SortBy != "" {
+		slices.SortStableFunc(rows.items, func(a, b T) int {
+			by := compare(s.Value(a, q.SortBy), s.Value(b, q.SortBy))
+			if q.Descending {
+				return -by
+			}
+			return by
+		})
+	}
+	return rows, nil
+}
+
+func (s Items[T]) cell(item T, c Column) part.Cell {
+	if s.Cell != nil {
+		return s.Cell(item, c.Key)
+	}
+	return part.Cell{Text: value.Format(c.Field, s.Value(item, c.Key))}
+}
+
+func (s Items[T]) found(item T, search string) bool {
+	search = strings.ToLower(search)
+	for _, c := range s.Columns {
+		if strings.Contains(strings.ToLower(s.cell(item, c).Text), search) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s Items[T]) passes(item T, filters map[string]filter.Filter) bool {
+	for column, f := range filters {
+		if !f.Match(s.Value(item, column)) {
+			return false
+		}
+	}
+	return true
+}
+
+// compare compares two values of one field, texts whatever their case.
+func compare(a, b any) int {
+	switch a := a.(type) {
+	case int64:
+		b, _ := b.(int64)
+		return cmp.Compare(a, b)
+	case float64:
+		b, _ := b.(float64)
+		return cmp.Compare(a, b)
+	}
+	first, _ := a.(string)
+	second, _ := b.(string)
+	return cmp.Compare(strings.ToLower(first), strings.ToLower(second))
+}
+
+type itemRows[T any] struct {
+	source Items[T]
+	items  []T
+}
+
+// Len implements Rows.
+func (r itemRows[T]) Len() int { return len(r.items) }
+
+// Page implements Rows.
+func (r itemRows[T]) Page(_ context.Context, first, n int, columns []string) ([]part.Row, error) {
+	var page []part.Row
+	for _, item := range r.items[min(first, len(r.items)):min(first+n, len(r.items))] {
+		row := part.Row{Key: r.source.Key(item)}
+		for _, key := range columns {
+			at := slices.IndexFunc(r.source.Columns, func(c Column) bool { return c.Key == key })
+			row.Cells = append(row.Cells, r.source.cell(item, r.source.Columns[at]))
+		}
+		page = append(page, row)
+	}
+	return page, nil
+}

@@ -1,0 +1,378 @@
+// Package table is the list that all pages of the program have: it sorts by any
+// column, searches, filters, lets one choose, move and size columns, copies and
+// exports rows, edits cells in place where the page allows it, keeps views, and
+// looks the same next time. It knows no page and decides nothing itself; rows
+// come from a Source, page by page.
+//
+// A page makes its Table with New and sets on Table.List what is its own: OnOpen
+// for Enter and double click, OnLink, OnDelete, OnMenu (which calls Table.Menu
+// with the page's entries), Tail and OnTail. The rows are one of:
+//
+//	table.Records{Session: s, Table: "mailing_group"}  // any table of the catalog
+//	table.Items[T]{...}                                // a few things in memory
+//	table.SourceFunc(...)                              // anything else
+//
+// for instance:
+//
+//	columns := table.FieldColumns(catalog.Must("mailing_group").Fields, []part.Column{
+//		{Key: "code", Width: 120}, {Key: "description", Width: 300},
+//	})
+//	t := table.New(table.Params{
+//		Session: s, Name: "codes.mailing_group", Caption: lang.L("Mailing Groups"), Columns: columns,
+//		Source: table.Records{Session: s, Table: "mailing_group", Link: "code"},
+//		Count:  func(n int) string { return lang.N("{{.n}} mailing groups", n, map[string]any{"n": part.Number(n)}) },
+//		Bar:    bar,
+//	})
+//	t.List.OnOpen = p.open
+//	page := &part.Page{Content: t.Content(), First: t.List, Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close}
+//
+// Cells are edited in place with Params.Editing, in columns whose Edit is set.
+package table
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/filter"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/work"
+)
+
+// Column is a column that a table can show. Its caption is the heading, which
+// may be short; the field's is the whole one.
+type Column struct {
+	part.Column
+	// Field is what the column is filtered as; a column without one cannot be.
+	Field catalog.Field
+	// Hidden says that it is shown only where a person asks for it.
+	Hidden bool
+}
+
+// name is what the column is called where there is room.
+func (c Column) name() string {
+	if c.Field.Caption != "" {
+		return c.Field.Caption
+	}
+	return c.Caption
+}
+
+// Params say what a table is.
+type Params struct {
+	Session *session.Session
+	// Desk is where the rows are read; without one the table has its own, which
+	// the page closes.
+	Desk *work.Desk
+	// Name is under what the look and the views are kept: "segments".
+	Name string
+	// Caption stands over the rows.
+	Caption string
+	Columns []Column
+	Source  Source
+	// Count says how many rows there are: "7 segments".
+	Count func(n int) string
+	// Empty is said where there are no rows at all.
+	Empty string
+	// Bar, if there is one, says what was done.
+	Bar *part.ActionBar
+	// Folds says that the table can be collapsed, as one of a card's FastTabs.
+	Folds bool
+	// Fresh says that the filters of last time do not count: the rows are others.
+	Fresh bool
+	// Lazy says that the rows are read when Reload is called, not at once.
+	Lazy bool
+	// Editing, if it is there, lets cells be edited in place.
+	Editing *Editing
+}
+
+// Table is a list with all that lists can do.
+type Table struct {
+	// List shows the rows. A page sets what happens to them; Fetch, OnSort,
+	// OnWidth, OnMove, OnSelect, OnCopy, OnEdit and OnHeadMenu are the table's.
+	List *part.List
+	// Tab holds the list under its heading.
+	Tab *part.FastTab
+	// Desk is where the rows are read.
+	Desk *work.Desk
+	// Search is the field to search with.
+	Search *part.Entry
+	// Bar says what was done; nil for nothing.
+	Bar *part.ActionBar
+	// Changed is called when other rows have been read, before they are shown.
+	Changed func()
+	// Selected is called when other rows are selected.
+	Selected func()
+
+	params  Params
+	session *session.Session
+	choose  *part.Button
+	filter  *part.Button
+	pane    *pane
+	body    *part.Stack
+
+	all      []Column
+	shown    []int // which of all, in order
+	query    Query
+	rows     Rows
+	filtered []string // the columns that are filtered
+	cancel   context.CancelFunc
+}
+
+// New returns a table; it reads its rows at once, and Reload reads them again.
+func New(p Params) *Table {
+	t := &Table{params: p, session: p.Session, Desk: p.Desk, Bar: p.Bar, all: slices.Clone(p.Columns)}
+	if t.Desk == nil {
+		t.Desk = work.NewDesk()
+	}
+	t.List = part.NewList(nil)
+	t.List.Fetch = t.fetch
+	t.List.OnSort = t.sort
+	t.List.OnWidth = func(string, float32) { t.keep() }
+	t.List.OnSelect = t.selected
+	t.List.OnCopy = t.Copy
+	t.List.Empty = p.Empty
+	if p.Editing != nil {
+		t.List.OnEdit = t.edit
+	}
+	t.Search = part.NewSearchBox(lang.L("Search (F3)"), t.find, t.List.Focus)
+	t.choose = part.NewLink(lang.L("Columns"), t.chooseColumns)
+	t.pane = newPane(t)
+	t.filter = part.NewLink(lang.L("Filter"), t.pane.toggle)
+	t.body = part.NewStackFill(0, 0, t.pane.object, t.List)
+	t.Tab = t.newTab()
+	for i, c := range t.all {
+		if !c.Hidden {
+			t.shown = append(t.shown, i)
+		}
+	}
+	t.setColumns()
+	t.recall()
+	return t
+}
+
+func (t *Table) newTab() *part.FastTab {
+	right := []fyne.CanvasObject{part.Wide(t.Search, 240), t.filter, t.choose}
+	if !t.params.Folds {
+		return part.Panel(t.params.Caption, t.body, right...)
+	}
+	tab := part.NewFastTab(t.params.Caption, t.body)
+	tab.Fill, tab.Flush = true, true
+	for _, o := range right {
+		tab.AddRight(o)
+	}
+	return tab
+}
+
+// Content is the table as a page holds it.
+func (t *Table) Content() fyne.CanvasObject { return part.NewStack(0, 12, t.Tab) }
+
+// Keys are the keys that every list knows; a page adds its own.
+func (t *Table) Keys() map[string]func() {
+	return map[string]func(){
+		"F3": t.Search.Focus, "F5": t.Reload, "Alt+F7": t.sortHere,
+		"Shift+F3": t.pane.toggle, "Alt+F3": t.pane.here, "Ctrl+A": t.List.SelectAll,
+	}
+}
+
+// Focused reports whether the keyboard is in the list or its search field.
+func (t *Table) Focused() bool {
+	return t.Search.Focused() || t.session.Window.Canvas().Focused() == t.List
+}
+
+// Rows are the rows read last; nil until some have been.
+func (t *Table) Rows() Rows { return t.rows }
+
+// Query is what the rows read last were asked for, without the filters.
+func (t *Table) Query() Query { return t.query }
+
+// Narrowed reports whether a search or filters leave rows out.
+func (t *Table) Narrowed() bool { return t.query.Search != "" || len(t.filtered) > 0 }
+
+// Len is the number of rows.
+func (t *Table) Len() int {
+	if t.rows == nil {
+		return 0
+	}
+	return t.rows.Len()
+}
+
+// Key is the key of a row that was read.
+func (t *Table) Key(row int) (string, bool) {
+	r, ok := t.List.Row(row)
+	return r.Key, ok
+}
+
+// Current is the key of the current row.
+func (t *Table) Current() (string, bool) { return t.Key(t.List.Current()) }
+
+// Cell is what stands in a column that is shown, of a row that was read.
+func (t *Table) Cell(row int, column string) (part.Cell, bool) {
+	r, _ := t.List.Row(row)
+	at := slices.IndexFunc(t.List.Columns(), func(c part.Column) bool { return c.Key == column })
+	if at < 0 || at >= len(r.Cells) {
+		return part.Cell{}, false
+	}
+	return r.Cells[at], true
+}
+
+// Picked are the selected rows; where none is selected, the current one.
+func (t *Table) Picked() []part.Range {
+	picked := t.List.Selected()
+	if row := t.List.Current(); len(picked) == 0 && row >= 0 {
+		picked = []part.Range{{First: row, Last: row}}
+	}
+	return picked
+}
+
+// Chosen returns a function that reads the keys of the picked rows, in order; it
+// is to be called beside the interface, as a million of them take a moment.
+func (t *Table) Chosen() func(ctx context.Context) ([]string, error) {
+	rows, picked := t.rows, t.Picked()
+	return func(ctx context.Context) (keys []string, err error) {
+		err = eachRow(ctx, rows, picked, nil, func(row part.Row) error {
+			keys = append(keys, row.Key)
+			return nil
+		})
+		return keys, err
+	}
+}
+
+// Say shows in the action bar what was done.
+func (t *Table) Say(text string) {
+	if t.Bar != nil {
+		t.Bar.SetStatus(text)
+	}
+}
+
+// Menu opens the menu of a row: what the page can do with it, and what every
+// list can.
+func (t *Table) Menu(at fyne.Position, items ...*fyne.MenuItem) {
+	if len(items) > 0 {
+		items = append(items, fyne.NewMenuItemSeparator())
+	}
+	items = append(items, part.MenuItem(lang.L("Copy"), look.IconCopy, t.Copy),
+		part.MenuItem(lang.L("Filter to this value"), look.IconFilter, t.pane.here))
+	part.ShowMenu(t.session.Window.Canvas(), at, items...)
+}
+
+// Reload reads the rows again.
+func (t *Table) Reload() {
+	if t.cancel != nil {
+		t.cancel()
+	}
+	q, typed := t.query, maps.Clone(t.pane.typed)
+	var read Rows
+	var wrong map[string]*filter.Error
+	t.cancel = t.Desk.Run(func(ctx context.Context) (err error) {
+		if q.Filters, wrong, err = t.filters(ctx, typed); err != nil || len(wrong) > 0 {
+			return err
+		}
+		read, err = t.params.Source.Read(ctx, q)
+		return err
+	}, func(err error) {
+		if err != nil {
+			t.session.Go.Fail(err)
+			return
+		}
+		t.pane.mark(q.Filters, wrong)
+		if len(wrong) == 0 {
+			t.publish(read, q)
+		}
+	})
+}
+
+// publish shows rows that were read.
+func (t *Table) publish(read Rows, q Query) {
+	t.rows, t.filtered = read, slices.Sorted(maps.Keys(q.Filters))
+	t.List.Empty = t.params.Empty
+	if t.Narrowed() {
+		t.List.Empty = lang.L("Nothing suits the search and the filters")
+	}
+	if t.Changed != nil {
+		t.Changed()
+	}
+	t.List.SetSort(q.SortBy, q.Descending)
+	t.List.Reload(read.Len())
+	t.summary()
+}
+
+func (t *Table) fetch(first, n int, done func([]part.Row)) {
+	rows, columns := t.rows, t.columnKeys()
+	if rows == nil {
+		done(nil)
+		return
+	}
+	var read []part.Row
+	t.Desk.Run(func(ctx context.Context) (err error) {
+		read, err = rows.Page(ctx, first, n, columns)
+		return err
+	}, func(err error) {
+		if err != nil {
+			t.session.Go.Fail(err)
+		}
+		done(read)
+	})
+}
+
+func (t *Table) selected() {
+	t.summary()
+	if t.Selected != nil {
+		t.Selected()
+	}
+}
+
+// summary says how many rows there are and how many are selected.
+func (t *Table) summary() {
+	if t.Tab == nil || t.params.Count == nil || t.rows == nil {
+		return
+	}
+	text := t.params.Count(t.rows.Len())
+	if n := len(t.filtered); n > 0 {
+		text += " · " + lang.N("{{.n}} filters", n, map[string]any{"n": n})
+	}
+	closed := text
+	if n := t.List.SelectedCount(); n > 1 {
+		text += " · " + lang.N("{{.n}} selected", n, map[string]any{"n": part.Number(n)})
+	}
+	t.Tab.SetSummary(text, closed)
+}
+
+// sort sorts by a column: up, down, and then as at first.
+func (t *Table) sort(key string) {
+	switch {
+	case t.query.SortBy != key:
+		t.sortBy(key, false)
+	case !t.query.Descending:
+		t.sortBy(key, true)
+	default:
+		t.sortBy("", false)
+	}
+}
+
+func (t *Table) sortBy(key string, descending bool) {
+	t.query.SortBy, t.query.Descending = key, descending
+	t.List.ClearSelection()
+	t.keep()
+	t.Reload()
+}
+
+func (t *Table) sortHere() {
+	if key := t.List.CurrentKey(); key != "" {
+		t.sort(key)
+	}
+}
+
+func (t *Table) find(text string) {
+	if text == t.query.Search {
+		return
+	}
+	t.query.Search = text
+	t.List.Reset(t.List.Len())
+	t.Reload()
+}
