@@ -68,6 +68,9 @@ type Table struct {
 	// Numbered says that a row whose last key field is absent gets the next
 	// number (Entry No.).
 	Numbered bool
+	// Entries says that its rows tell what has happened (interactions, posted
+	// sales): they come from Business Central, and nobody edits them.
+	Entries bool
 }
 
 // Key derives a key from a caption: lower case, each run of characters other
@@ -131,3 +134,14 @@ func Must(key string) Table {
 // Tables returns all tables that hold a company's data, contacts first. They
 // can be imported, and must not be changed. Segments are not among them.
 func Tables() []Table { return tables[:imported] }
+
+// CodeTables returns the tables of codes that people keep up, in order.
+func CodeTables() []Table {
+	var list []Table
+	for _, t := range Tables() {
+		if t.Key != Contact && t.Owner == "" && !t.Entries {
+			list = append(list, t)
+		}
+	}
+	return list
+}

@@ -81,7 +81,7 @@ var tables = withKeys([]Table{
 	{Caption: "Contact Mailing Group", Keys: []string{"contact_no", "mailing_group_code"}, Owner: "contact_no", Fields: []Field{
 		code("Contact No.", "contact"), code("Mailing Group Code", "mailing_group"),
 	}},
-	{Caption: "Interaction Log Entry", Keys: []string{"entry_no"}, Owner: "contact_no", Numbered: true, Fields: []Field{
+	{Caption: "Interaction Log Entry", Keys: []string{"entry_no"}, Owner: "contact_no", Numbered: true, Entries: true, Fields: []Field{
 		integer("Entry No."), code("Contact No.", "contact"), code("Contact Company No.", "contact"), date("Date"),
 		text("Description"), option("Information Flow", informationFlows), option("Initiated By", initiators),
 		decimal("Cost (LCY)"), decimal("Duration (Min.)"), code("User ID", ""),
@@ -103,13 +103,13 @@ var tables = withKeys([]Table{
 		code("Contact No.", "contact"), code("Business Relation Code", "business_relation"),
 		option("Link to Table", relationTables), code("No.", ""),
 	}},
-	{Caption: "Value Entry", Keys: []string{"entry_no"}, Numbered: true, Fields: []Field{
+	{Caption: "Value Entry", Keys: []string{"entry_no"}, Numbered: true, Entries: true, Fields: []Field{
 		integer("Entry No."), code("Item No.", "item"), code("Variant Code", "item_variant"), date("Posting Date"),
 		code("Inventory Posting Group", "inventory_posting_group"), option("Source Type", sourceTypes),
 		code("Source No.", ""), code("Document No.", ""), text("Description"), decimal("Valued Quantity"),
 		decimal("Sales Amount (Actual)"), decimal("Cost Amount (Actual)"),
 	}},
-	{Caption: "Posted Document", Keys: []string{"source_type", "document_no"}, Fields: []Field{
+	{Caption: "Posted Document", Keys: []string{"source_type", "document_no"}, Entries: true, Fields: []Field{
 		option("Source Type", sourceTypes), code("Document No.", ""), code("Contact No.", "contact"),
 		code("Bill-to/Pay-to Contact No.", "contact"),
 	}},
