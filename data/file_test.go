@@ -147,7 +147,8 @@ func TestOlderFilesAreCopiedFirst(t *testing.T) {
 	err := f.Write(context.Background(), func(tx *sql.Tx) error {
 		for _, statement := range []string{
 			"DROP TABLE segment_line", "DROP TABLE segment_step", "DROP TABLE segment_header", "DROP TABLE no_series",
-			"DROP TABLE setting", "DELETE FROM goose_db_version WHERE version_id = 2",
+			"DROP TABLE setting", "DROP TABLE IF EXISTS saved_criteria", "DROP TABLE filter_set",
+			"DELETE FROM goose_db_version WHERE version_id >= 2",
 		} {
 			if _, err := tx.Exec(statement); err != nil {
 				return err
