@@ -216,3 +216,41 @@ func selectDescription(ctx context.Context, tx *sql.Tx, t catalog.Table, code st
 	}
 	return text, err
 }
+
+// selectMatching returns those of the values that occur in a table's field. An
+// index on the field is used where there is one, else the table is read once.
+func selectMatching(ctx context.Context, tx *sql.Tx, t catalog.Table, f catalog.Field, values []any) (map[any]bool, error) {
+	list, err := json.Marshal(values)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT DISTINCT %s FROM %s WHERE %[1]s IN (SELECT value FROM json_each(?))", f.Key, t.Key), string(list))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	found := map[any]bool{}
+	for rows.Next() {
+		var v any
+		if err := rows.Scan(&v); err != nil {
+			return nil, err
+		}
+		found[value.Stored(f, v)] = true
+	}
+	return found, rows.Err()
+}
+
+// selectMatchingFolded returns those of the folded texts that occur in a table's
+// field with case ignored.
+func selectMatchingFolded(ctx context.Context, tx *sql.Tx, t catalog.Table, f catalog.Field, folded []string) (map[string]bool, error) {
+	list, err := json.Marshal(folded)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := data.Strings(ctx, tx, fmt.Sprintf("SELECT DISTINCT fold(%s) FROM %s WHERE fold(%[1]s) IN (SELECT value FROM json_each(?))", f.Key, t.Key), string(list))
+	found := map[string]bool{}
+	for _, text := range texts {
+		found[text] = true
+	}
+	return found, err
+}

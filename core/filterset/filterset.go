@@ -1,0 +1,133 @@
+// Package filterset keeps the filters and options of a dialog under a name, to
+// be chosen again in any of the three dialogs. It reads and runs no filter.
+package filterset
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/criteria"
+	"winnow/core/value"
+)
+
+// longestName is how many characters a name may have.
+const longestName = 60
+
+// Set is a set of filters with its name. The step's action is the one it was
+// kept from; its filters serve any other as well.
+type Set struct {
+	Name string
+	Step criteria.Step
+}
+
+// Store reads and changes the sets of one company. Names that differ in the
+// case of plain letters only are one name.
+type Store struct {
+	company *company.Company
+}
+
+// New returns the sets of a company.
+func New(c *company.Company) *Store { return &Store{company: c} }
+
+// Sets returns all sets by name.
+func (s *Store) Sets(ctx context.Context) ([]Set, error) {
+	var list []Set
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
+		list, err = selectSets(ctx, tx)
+		return err
+	})
+	return list, s.problem("read the filter sets", err)
+}
+
+// SaveParams are what Save keeps.
+type SaveParams struct {
+	Set Set
+	// Replace allows that there is a set of that name, which is then lost.
+	Replace bool
+}
+
+// Save keeps a set. The error is a core.Problem: of kind Exists where there is
+// one of that name that must not be replaced, Invalid where the name cannot be.
+func (s *Store) Save(ctx context.Context, p SaveParams) error {
+	name, err := nameOf(p.Set.Name)
+	if err != nil {
+		return err
+	}
+	p.Set.Name = name
+	return s.problem("keep a filter set", s.company.Write(ctx, func(tx *sql.Tx) error {
+		if !p.Replace {
+			if err := free(ctx, tx, name); err != nil {
+				return err
+			}
+		}
+		return upsertSet(ctx, tx, p.Set)
+	}))
+}
+
+// Rename gives a set another name. The error is a core.Problem: of kind NotFound
+// where there is no such set, Exists where another has the name.
+func (s *Store) Rename(ctx context.Context, from, to string) error {
+	to, err := nameOf(to)
+	if err != nil {
+		return err
+	}
+	return s.problem("rename a filter set", s.company.Write(ctx, func(tx *sql.Tx) error {
+		if !strings.EqualFold(from, to) {
+			if err := free(ctx, tx, to); err != nil {
+				return err
+			}
+		}
+		return found(from)(updateName(ctx, tx, from, to))
+	}))
+}
+
+// Delete forgets a set. The error is a core.Problem of kind NotFound where there
+// is no such set.
+func (s *Store) Delete(ctx context.Context, name string) error {
+	return s.problem("delete a filter set", s.company.Write(ctx, func(tx *sql.Tx) error {
+		return found(name)(deleteSet(ctx, tx, name))
+	}))
+}
+
+// free refuses a name that a set has already.
+func free(ctx context.Context, tx *sql.Tx, name string) error {
+	taken, err := hasSet(ctx, tx, name)
+	if err == nil && taken {
+		return core.Problemf(core.Exists, "there are filters under the name %s already", name)
+	}
+	return err
+}
+
+// found turns a change of no row into what a person is told of it.
+func found(name string) func(rows int64, err error) error {
+	return func(rows int64, err error) error {
+		if err == nil && rows == 0 {
+			return core.Problemf(core.NotFound, "there are no filters under the name %s", name)
+		}
+		return err
+	}
+}
+
+func nameOf(typed string) (string, error) {
+	name, err := value.Text(strings.TrimSpace(typed))
+	switch {
+	case err != nil:
+		return "", core.Problemf(core.Invalid, "the name is not possible: %v", err)
+	case name == "":
+		return "", core.Problemf(core.Invalid, "a name is missing")
+	case len([]rune(name)) > longestName:
+		return "", core.Problemf(core.Invalid, "the name is longer than %d characters", longestName)
+	}
+	return name, nil
+}
+
+func (s *Store) problem(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", doing, company.Problem(err, s.company.Path()))
+}
