@@ -108,11 +108,16 @@ func (s *Store) Forward(ctx context.Context, no string) (Move, error) {
 // first step.
 func (s *Store) GoTo(ctx context.Context, no string, step int) (Move, error) {
 	return s.move(ctx, no, func(seg Segment) (int, error) {
-		if step < 0 || step > seg.Steps {
-			return 0, core.Problemf(core.NotFound, "Segment %s has no step %d; its steps are 0 to %d", seg.No, step, seg.Steps)
-		}
-		return step, nil
+		return step, inHistory(seg, step)
 	})
+}
+
+// inHistory refuses a step that the segment has not.
+func inHistory(seg Segment, step int) error {
+	if step < 0 || step > seg.Steps {
+		return core.Problemf(core.NotFound, "Segment %s has no step %d; its steps are 0 to %d", seg.No, step, seg.Steps)
+	}
+	return nil
 }
 
 // move changes which step is in force: one number, whatever the steps did.

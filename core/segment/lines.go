@@ -49,6 +49,10 @@ type Query struct {
 	// upper and lower case alike.
 	Search   string
 	SearchIn []string
+	// Step, where it is not nil, asks for the lines as they are after that step
+	// of the history, taken back or not; else they are those of the step in
+	// force.
+	Step *int
 }
 
 // Lines returns the segment's lines.
@@ -57,6 +61,11 @@ func (s *Store) Lines(ctx context.Context, no string, q Query) (*Lines, error) {
 	err := s.read(ctx, func(tx *sql.Tx) (err error) {
 		if l, err = s.OpenLines(ctx, tx, no); err != nil {
 			return err
+		}
+		if q.Step != nil {
+			if err := l.goTo(ctx, tx, *q.Step); err != nil {
+				return err
+			}
 		}
 		if q.SortBy != "" || q.Search != "" {
 			l.order, err = selectOrder(ctx, tx, l.defaults, q, l.lines)
@@ -78,6 +87,18 @@ func (s *Store) OpenLines(ctx context.Context, tx *sql.Tx, no string) (*Lines, e
 	}
 	l.addresses, err = hasAddressRanges(ctx, tx)
 	return l, err
+}
+
+// goTo makes the lines those after a step, and leaves the segment as it is: a
+// step has a snapshot of its own, so that none takes longer than another.
+func (l *Lines) goTo(ctx context.Context, tx *sql.Tx, step int) error {
+	seg := l.Segment()
+	if err := inHistory(seg, step); err != nil {
+		return err
+	}
+	row, err := selectStep(ctx, tx, seg.ID, step)
+	l.lines = row.snapshot
+	return err
 }
 
 func readDefaults(ctx context.Context, tx *sql.Tx, seg Segment) (defaults, error) {

@@ -1,0 +1,168 @@
+package segment
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+)
+
+// Statistics count the lines of a segment: whom they reach, and what is missing
+// to reach them. A contact with two lines counts twice, but in Contacts.
+type Statistics struct {
+	Lines int
+	// Contacts are the different contacts on the lines, Firms the different
+	// companies that they are or work for.
+	Contacts, Firms    int
+	Companies, Persons int
+
+	// What the contacts lack.
+	WithoutEMail, WithoutAddress, WithoutPostCode, WithoutPhone int
+	// Excluded are those marked Exclude from Segment, Blocked those marked
+	// Privacy Blocked.
+	Excluded, Blocked int
+	// Unreachable are lines that lack what their Correspondence Type needs: an
+	// e-mail address, a postal address or a fax number.
+	Unreachable int
+
+	// The lines by code, most lines first: the contacts' countries, and what the
+	// lines show as salesperson, language and correspondence type.
+	Countries, Salespeople, Languages, Correspondence []Share
+}
+
+// Share is how many lines have a code or an option. Code is "" for those that
+// have none; Name is what it is called, or "".
+type Share struct {
+	Code, Name string
+	Lines      int
+}
+
+// correspondence types as the catalog numbers them.
+const (
+	hardCopy = 1
+	eMail    = 2
+	fax      = 3
+)
+
+// Statistics counts the lines that are in the segment now.
+func (s *Store) Statistics(ctx context.Context, no string) (Statistics, error) {
+	var stats Statistics
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		l, err := s.OpenLines(ctx, tx, no)
+		if err != nil {
+			return err
+		}
+		groups, err := selectGroups(ctx, tx, l.defaults, l.lines)
+		if err != nil {
+			return fmt.Errorf("count the lines: %w", err)
+		}
+		stats = fold(groups)
+		stats.Contacts, stats.Firms, err = selectDifferent(ctx, tx, l.Segment().ID, l.lines)
+		if err != nil {
+			return fmt.Errorf("count the contacts: %w", err)
+		}
+		for _, named := range []struct {
+			table  string
+			shares []Share
+		}{
+			{"country_region", stats.Countries}, {"salesperson_purchaser", stats.Salespeople}, {"language", stats.Languages},
+		} {
+			if err := nameShares(ctx, tx, named.table, named.shares); err != nil {
+				return fmt.Errorf("read what codes are called: %w", err)
+			}
+		}
+		return nil
+	})
+	return stats, err
+}
+
+// group is how many lines are alike in all that is counted.
+type group struct {
+	lines, kind                             int
+	noEMail, noAddress, noPostCode, noPhone bool
+	noFax, excluded, blocked                bool
+	country, salesperson, language          string
+	correspondence                          int64
+}
+
+// fold adds up groups.
+func fold(groups []group) Statistics {
+	var s Statistics
+	countries, salespeople, languages, kinds := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
+	for _, g := range groups {
+		s.Lines += g.lines
+		if g.kind == 0 {
+			s.Companies += g.lines
+		} else {
+			s.Persons += g.lines
+		}
+		for _, has := range []struct {
+			it bool
+			to *int
+		}{
+			{g.noEMail, &s.WithoutEMail}, {g.noAddress, &s.WithoutAddress}, {g.noPostCode, &s.WithoutPostCode},
+			{g.noPhone, &s.WithoutPhone}, {g.excluded, &s.Excluded}, {g.blocked, &s.Blocked}, {g.unreachable(), &s.Unreachable},
+		} {
+			if has.it {
+				*has.to += g.lines
+			}
+		}
+		countries[g.country] += g.lines
+		salespeople[g.salesperson] += g.lines
+		languages[g.language] += g.lines
+		kinds[correspondenceCaption(g.correspondence)] += g.lines
+	}
+	s.Countries, s.Salespeople, s.Languages, s.Correspondence = shares(countries), shares(salespeople), shares(languages), shares(kinds)
+	return s
+}
+
+func (g group) unreachable() bool {
+	switch g.correspondence {
+	case hardCopy:
+		return g.noAddress
+	case eMail:
+		return g.noEMail
+	case fax:
+		return g.noFax
+	}
+	return false
+}
+
+func correspondenceCaption(option int64) string {
+	f, _ := lineTable.Field("correspondence_type")
+	if option < 0 || int(option) >= len(f.Options) {
+		return ""
+	}
+	return f.Options[option]
+}
+
+// shares sorts counts: most lines first, none at all last.
+func shares(counts map[string]int) []Share {
+	list := []Share{}
+	for code, n := range counts {
+		list = append(list, Share{Code: code, Lines: n})
+	}
+	slices.SortFunc(list, func(a, b Share) int {
+		if (a.Code == "") != (b.Code == "") {
+			if a.Code == "" {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(cmp.Compare(b.Lines, a.Lines), cmp.Compare(a.Code, b.Code))
+	})
+	return list
+}
+
+func nameShares(ctx context.Context, tx *sql.Tx, table string, list []Share) error {
+	codes := make([]string, len(list))
+	for i, share := range list {
+		codes[i] = share.Code
+	}
+	names, err := selectNames(ctx, tx, table, codes)
+	for i := range list {
+		list[i].Name = names[list[i].Code]
+	}
+	return err
+}
