@@ -5,6 +5,7 @@ package card
 
 import (
 	"context"
+	"maps"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -78,7 +79,7 @@ func (c *Card) Page() *part.Page { return c.page }
 func (c *Card) Dialog() *filters.Dialog { return c.dialog }
 
 func (c *Card) content() fyne.CanvasObject {
-	c.tabs = append(c.header.tabs(), c.lines.tab)
+	c.tabs = append(c.header.tabs(), c.lines.Tab)
 	// General, Lines, Interaction, Campaign
 	c.tabs[1], c.tabs[2], c.tabs[3] = c.tabs[3], c.tabs[1], c.tabs[2]
 	objects := make([]fyne.CanvasObject, len(c.tabs))
@@ -124,13 +125,15 @@ func (c *Card) menu() []*fyne.MenuItem {
 }
 
 func (c *Card) keys() map[string]func() {
-	return map[string]func(){
+	keys := c.lines.Keys()
+	maps.Copy(keys, map[string]func(){
 		"Ctrl+Z": c.undo.back, "Ctrl+Shift+Z": c.undo.forward, "Ctrl+Y": c.undo.forward,
-		"Ctrl+E": c.export, "F3": c.lines.search.Focus, "F5": c.Reload, "F7": c.criteria,
+		"Ctrl+E": c.export, "F5": c.Reload, "F7": c.criteria,
 		"Alt+N":       func() { c.session.Go.Segment("") },
 		"Ctrl+Insert": func() { c.lines.typeContact(0) }, "Ctrl+Delete": c.lines.deleteSelected,
 		"F6": func() { c.nextTab(1) }, "Shift+F6": func() { c.nextTab(-1) }, "Alt+F6": c.collapse,
-	}
+	})
+	return keys
 }
 
 // nextTab gives the keyboard to the next FastTab.
@@ -145,7 +148,7 @@ func (c *Card) nextTab(step int) {
 // tabAt is the FastTab in which the keyboard is, or -1.
 func (c *Card) tabAt() int {
 	for i, tab := range c.tabs {
-		if tab.Focused() || c.header.focusedIn(tab) || tab == c.lines.tab && c.lines.focused() {
+		if tab.Focused() || c.header.focusedIn(tab) || tab == c.lines.Tab && c.lines.Focused() {
 			return i
 		}
 	}
@@ -194,14 +197,10 @@ func (c *Card) Reload() {
 	if c.cancel != nil {
 		c.cancel()
 	}
-	no, query := c.no, c.lines.query
+	no := c.no
 	var read data
-	var lines *segment.Lines
 	c.cancel = c.Desk.Run(func(ctx context.Context) (err error) {
-		if read, err = c.readAll(ctx, no); err != nil {
-			return err
-		}
-		lines, err = c.session.Segments.Lines(ctx, no, query)
+		read, err = c.readAll(ctx, no)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -210,7 +209,7 @@ func (c *Card) Reload() {
 		}
 		c.read = read
 		c.publish()
-		c.lines.publish(lines)
+		c.lines.Show(lineSource{c.session, no})
 	})
 }
 

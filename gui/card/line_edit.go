@@ -2,6 +2,7 @@ package card
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -61,15 +62,11 @@ func (l *lines) edit(row int, key string, typed rune) {
 
 // key knows the list's keys beside those that every list has.
 func (l *lines) key(name string) bool {
-	switch name {
-	case "Alt+F7":
-		l.sort(l.list.CurrentKey())
-	case "F8":
+	if name == "F8" {
 		l.copyAbove()
-	default:
-		return false
+		return true
 	}
-	return true
+	return false
 }
 
 // copyAbove gives the current cell the value of the one above.
@@ -85,32 +82,23 @@ func (l *lines) copyAbove() {
 
 // editNext edits the next or the previous field of the line's own.
 func (l *lines) editNext(row int, key string, back bool) {
-	at := -1
-	for i, c := range l.columns {
-		if c.Key == key {
-			at = i
-		}
-	}
+	columns := l.list.Columns()
+	at := slices.IndexFunc(columns, func(c part.Column) bool { return c.Key == key })
 	step := 1
 	if back {
 		step = -1
 	}
-	for at += step; at >= 0 && at < len(l.columns); at += step {
-		if c := l.columns[at]; c.own && c.Key != "contact_no" {
-			l.edit(row, c.Key, 0)
+	for at += step; at >= 0 && at < len(columns); at += step {
+		if columns[at].Edit {
+			l.edit(row, columns[at].Key, 0)
 			return
 		}
 	}
 }
 
 func (l *lines) cellText(row int, key string) string {
-	r, _ := l.list.Row(row)
-	for i, c := range l.columns {
-		if c.Key == key && i < len(r.Cells) {
-			return r.Cells[i].Text
-		}
-	}
-	return ""
+	cell, _ := l.Cell(row, key)
+	return cell.Text
 }
 
 // write changes fields of lines; chosen, where it is given, names the lines.
@@ -158,7 +146,7 @@ func (l *lines) lookupContact(typed rune) {
 	if typed != 0 {
 		start = string(typed)
 	}
-	l.list.LookupCell(l.list.Len(), l.columns[0].Key, part.Lookup{
+	l.list.LookupCell(l.list.Len(), l.list.Columns()[0].Key, part.Lookup{
 		Width: 460, Start: start, Search: l.card.codes(catalog.Contact),
 		OnTake: func(values []string) {
 			l.list.Focus()
@@ -196,7 +184,7 @@ func (l *lines) add(contacts []string, again bool) {
 // deleteSelected deletes the selected lines; Go Back brings them back.
 func (l *lines) deleteSelected() {
 	c := l.card
-	if l.source == nil || l.list.SelectedCount() == 0 {
+	if l.known() == nil || l.list.SelectedCount() == 0 {
 		c.say(lang.L("No line is selected"))
 		return
 	}

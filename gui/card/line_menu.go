@@ -1,9 +1,6 @@
 package card
 
 import (
-	"context"
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
@@ -15,9 +12,6 @@ import (
 	"winnow/gui/work"
 )
 
-// copiedRows is how many rows are read at a time to be copied.
-const copiedRows = 1000
-
 // menu is what can be done with the selected lines.
 func (l *lines) menu(row int, at fyne.Position) {
 	key, ok := l.keyOf(row)
@@ -28,7 +22,7 @@ func (l *lines) menu(row int, at fyne.Position) {
 	items := []*fyne.MenuItem{
 		part.MenuItem(lang.L("Open contact"), look.IconPerson, func() { l.openContact(row) }),
 		part.MenuItem(lang.L("Explain why it is here"), look.IconInfo, func() { c.session.Go.Explain(c.no, key.contact) }),
-		part.MenuItem(lang.L("Copy"), look.IconCopy, l.copyRows),
+		part.MenuItem(lang.L("Copy"), look.IconCopy, l.Copy),
 		fyne.NewMenuItemSeparator(),
 		part.MenuItem(lang.L("Set a field…"), look.IconEdit, l.setField),
 	}
@@ -92,60 +86,6 @@ func (l *lines) setField() {
 		l.write(change, chosen)
 	}
 	m.Show(c.session.Window.Canvas())
-}
-
-// copyRows puts the selected rows onto the clipboard as tab-separated text,
-// with the columns' captions.
-func (l *lines) copyRows() {
-	c, source, columns, ranges := l.card, l.source, l.columns, l.list.Selected()
-	if source == nil || len(ranges) == 0 {
-		return
-	}
-	var fields, heads []string
-	for _, column := range columns {
-		heads = append(heads, column.Caption)
-		if !column.own {
-			fields = append(fields, column.Key)
-		}
-	}
-	var b strings.Builder
-	b.WriteString(strings.Join(heads, "\t") + "\n")
-	n := 0
-	c.Desk.RunSlow(c.session.Window.Canvas(), lang.L("Copying lines…"), func(ctx context.Context, report func(done, total int)) error {
-		for _, r := range ranges {
-			for first := r.First; first <= r.Last; first += copiedRows {
-				page, err := source.Page(ctx, first, min(copiedRows, r.Last-first+1), fields...)
-				if err != nil {
-					return err
-				}
-				for _, line := range page {
-					writeRow(&b, rowOf(line, columns))
-				}
-				n += len(page)
-				report(n, 0)
-			}
-		}
-		return nil
-	}, func(err error, stopped bool) {
-		switch {
-		case stopped:
-		case err != nil:
-			c.say(work.Text(err))
-		default:
-			fyne.CurrentApp().Clipboard().SetContent(b.String())
-			c.say(lang.N("{{.n}} lines copied", n, map[string]any{"n": part.Number(n)}))
-		}
-	})
-}
-
-func writeRow(b *strings.Builder, row part.Row) {
-	for i, cell := range row.Cells {
-		if i > 0 {
-			b.WriteByte('\t')
-		}
-		b.WriteString(cell.Text)
-	}
-	b.WriteByte('\n')
 }
 
 // isThere reports whether a contact was refused because it has a line.

@@ -12,20 +12,23 @@ import (
 	"winnow/core/segment"
 	"winnow/core/value"
 	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/table"
 )
 
 // searchedIn are the contact's fields that the search looks into.
 var searchedIn = []string{"no", "name", "company_name", "address", "post_code", "city", "e_mail", "phone_no"}
 
-// shownFirst are the columns of a card that nobody changed, with their widths.
-var shownFirst = []viewColumn{
-	{"contact_no", 96}, {"company_name", 158}, {"name", 128}, {"city", 92}, {"e_mail", 156},
-	{"salesperson_code", 96}, {"correspondence_type", 118}, {"language_code", 82},
-}
-
-// shortCaptions are the headings of narrow columns.
-var shortCaptions = map[string]string{
-	"salesperson_code": "Salesperson", "correspondence_type": "Correspond.", "language_code": "Language",
+// shownFirst are the columns of a card that nobody changed; narrow ones have
+// short headings.
+func shownFirst() []part.Column {
+	return []part.Column{
+		{Key: "contact_no", Width: 96}, {Key: "company_name", Width: 158}, {Key: "name", Width: 128},
+		{Key: "city", Width: 92}, {Key: "e_mail", Width: 156},
+		{Key: "salesperson_code", Caption: "Salesperson", Width: 96},
+		{Key: "correspondence_type", Caption: "Correspond.", Width: 118},
+		{Key: "language_code", Caption: "Language", Width: 82},
+	}
 }
 
 // lineColumn is a column that the lines can show: a field of the line's own or
@@ -66,171 +69,93 @@ func findColumn(key string) (lineColumn, bool) {
 
 // lines is the FastTab with the segment's lines.
 type lines struct {
-	card    *Card
-	tab     *part.FastTab
-	list    *part.List
-	search  *part.Entry
-	choose  *part.Button
-	columns []lineColumn
-	query   segment.Query
-	source  *segment.Lines // nil until read
-	step    int            // whose lines are shown
+	*table.Table
+	card *Card
+	list *part.List
+	step int // whose lines are shown
 }
 
 func newLines(c *Card) *lines {
-	l := &lines{card: c, query: segment.Query{SearchIn: searchedIn}}
-	l.list = part.NewList(nil)
+	l := &lines{card: c}
+	l.Table = table.New(table.Params{
+		Session: c.session, Desk: c.Desk, Name: "lines", Caption: lang.L("Lines"), Columns: tableColumns(),
+		Count: func(n int) string { return lang.N("{{.n}} contacts", n, map[string]any{"n": part.Number(n)}) },
+		Folds: true, Fresh: true,
+	})
+	l.Changed = l.changed
+	l.list = l.List
 	l.list.MinRows = 7
 	l.list.Tail = lang.L("+ type a contact")
-	l.list.Fetch = l.fetch
-	l.list.OnSort = l.sort
-	l.list.OnWidth = func(string, float32) { c.saveView() }
-	l.list.OnSelect = l.summary
 	l.list.OnOpen = l.openContact
 	l.list.OnLink = func(row int, _ string) { l.openContact(row) }
 	l.list.OnMenu = l.menu
 	l.list.OnEdit = l.edit
 	l.list.OnTail = l.typeContact
-	l.list.OnCopy = l.copyRows
 	l.list.OnDelete = l.deleteSelected
 	l.list.OnKey = l.key
-	l.search = part.NewSearchBox(lang.L("Search lines (F3)"), l.find, l.list.Focus)
-	l.choose = part.NewLink(lang.L("Columns"), l.chooseColumns)
-	l.setColumns(shownFirst)
-	l.tab = part.NewFastTab(lang.L("Lines"), l.list)
-	l.tab.Fill, l.tab.Flush = true, true
-	l.tab.AddRight(part.Wide(l.search, 220))
-	l.tab.AddRight(l.choose)
 	return l
 }
 
-func (l *lines) focused() bool {
-	c := l.card.session.Window.Canvas()
-	return l.search.Focused() || c.Focused() == l.list
-}
-
-// setColumns shows these columns; keys that there are no longer are left out.
-func (l *lines) setColumns(wanted []viewColumn) {
-	l.columns = nil
-	var columns []part.Column
-	for _, w := range wanted {
-		c, ok := findColumn(w.Key)
-		if !ok {
-			continue
-		}
-		align := part.Left
-		if c.Type == catalog.Integer || c.Type == catalog.Decimal {
-			align = part.Right
-		}
-		caption := c.Caption
-		if short, ok := shortCaptions[c.Key]; ok {
-			caption = short
-		}
-		l.columns = append(l.columns, c)
-		columns = append(columns, part.Column{Key: c.Key, Caption: caption, Width: w.Width, Align: align,
-			Edit: c.own && c.Key != "contact_no"})
+// tableColumns are the columns that the lines can show, those of a card that
+// nobody changed first.
+func tableColumns() []table.Column {
+	var fields []catalog.Field
+	for _, c := range lineColumns() {
+		fields = append(fields, c.Field)
 	}
-	l.list.SetColumns(columns)
-	l.list.Reload(l.list.Len())
-}
-
-func (l *lines) viewColumns() []viewColumn { return columnsOf(l.list) }
-
-// chooseColumns lets one tick which columns are shown.
-func (l *lines) chooseColumns() {
-	var ticked []string
-	width := map[string]float32{}
-	for i, c := range l.list.Columns() {
-		ticked = append(ticked, l.columns[i].Caption)
-		width[c.Key] = c.Width
+	columns := table.FieldColumns(fields, shownFirst())
+	for i, column := range columns {
+		c, _ := findColumn(column.Key)
+		columns[i].Edit = c.own && c.Key != "contact_no"
 	}
-	part.ShowLookup(l.choose, part.Lookup{
-		Multi: true, Ticked: ticked, Width: 300,
-		Search: func(text string, done func([]part.LookupItem)) {
-			var items []part.LookupItem
-			for _, c := range lineColumns() {
-				if strings.Contains(strings.ToLower(c.Caption), strings.ToLower(text)) {
-					items = append(items, part.LookupItem{Value: c.Caption})
-				}
-			}
-			done(items)
-		},
-		OnTake: func(captions []string) {
-			var wanted []viewColumn
-			for _, caption := range captions {
-				for _, c := range lineColumns() {
-					if c.Caption == caption {
-						wanted = append(wanted, viewColumn{c.Key, width[c.Key]})
-					}
-				}
-			}
-			if len(wanted) == 0 {
-				wanted = shownFirst
-			}
-			l.setColumns(wanted)
-			l.card.saveView()
-		},
-	})
+	return columns
 }
 
-// publish shows lines that were read.
-func (l *lines) publish(read *segment.Lines) {
-	l.source = read
-	step := l.card.read.segment.Step
-	if step != l.step {
+// changed is called when other lines have been read.
+func (l *lines) changed() {
+	if step := l.card.read.segment.Step; step != l.step {
 		l.step = step
 		l.list.ClearSelection()
 	}
-	l.list.SetSort(l.query.SortBy, l.query.Descending)
-	l.list.Reload(read.Len())
-	l.summary()
 }
 
-// summary says how many lines there are and how many are selected.
-func (l *lines) summary() {
-	if l.tab == nil {
-		return
-	}
-	n := l.card.read.segment.Lines
-	text := lang.N("{{.n}} contacts", n, map[string]any{"n": part.Number(n)})
-	if l.query.Search != "" && l.source != nil {
-		text = joined(text, lang.N("{{.n}} found", l.source.Len(), map[string]any{"n": part.Number(l.source.Len())}))
-	}
-	closed := text
-	if s := l.list.SelectedCount(); s > 1 {
-		text = joined(text, lang.N("{{.n}} selected", s, map[string]any{"n": part.Number(s)}))
-	}
-	l.tab.SetSummary(text, closed)
+// lineSource is where the lines of a segment come from.
+type lineSource struct {
+	session *session.Session
+	no      string
 }
 
-// fetch reads a page of lines for the list.
-func (l *lines) fetch(first, n int, done func([]part.Row)) {
-	source := l.source
-	if source == nil {
-		done(nil)
-		return
-	}
-	columns := l.columns
-	var fields []string
-	for _, c := range columns {
-		if !c.own {
-			fields = append(fields, c.Key)
-		}
-	}
-	var page []segment.Line
-	l.card.Desk.Run(func(ctx context.Context) (err error) {
-		page, err = source.Page(ctx, first, n, fields...)
-		return err
-	}, func(err error) {
-		if err != nil {
-			l.card.session.Go.Fail(err)
-		}
-		rows := make([]part.Row, len(page))
-		for i, line := range page {
-			rows[i] = rowOf(line, columns)
-		}
-		done(rows)
+// Read implements table.Source.
+func (s lineSource) Read(ctx context.Context, q table.Query) (table.Rows, error) {
+	read, err := s.session.Segments.Lines(ctx, s.no, segment.Query{
+		SortBy: q.SortBy, Descending: q.Descending, Search: q.Search, SearchIn: searchedIn,
 	})
+	return lineRows{read}, err
+}
+
+// lineRows are the lines that were read.
+type lineRows struct{ *segment.Lines }
+
+// Page implements table.Rows.
+func (r lineRows) Page(ctx context.Context, first, n int, columns []string) ([]part.Row, error) {
+	var shown []lineColumn
+	var fields []string
+	for _, key := range columns {
+		c, _ := findColumn(key)
+		shown = append(shown, c)
+		if !c.own {
+			fields = append(fields, key)
+		}
+	}
+	page, err := r.Lines.Page(ctx, first, n, fields...)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]part.Row, len(page))
+	for i, line := range page {
+		rows[i] = rowOf(line, shown)
+	}
+	return rows, nil
 }
 
 // rowOf formats a line. What is its own is bold, what follows a default grey.
@@ -271,34 +196,16 @@ func (l *lines) keyOf(row int) (rowKey, bool) {
 	return rowKey{line, contact}, err == nil
 }
 
-// sort sorts by a column: up, down, and then in line order again.
-func (l *lines) sort(key string) {
-	switch {
-	case l.query.SortBy != key:
-		l.query.SortBy, l.query.Descending = key, false
-	case !l.query.Descending:
-		l.query.Descending = true
-	default:
-		l.query.SortBy, l.query.Descending = "", false
-	}
-	l.list.ClearSelection()
-	l.card.Reload()
-}
-
-// find searches the lines.
-func (l *lines) find(text string) {
-	if text == l.query.Search {
-		return
-	}
-	l.query.Search = text
-	l.list.ClearSelection()
-	l.card.Reload()
+// known are the lines read last, or nil.
+func (l *lines) known() *segment.Lines {
+	rows, _ := l.Rows().(lineRows)
+	return rows.Lines
 }
 
 // chosen returns a function that names the selected lines, to be called beside
 // the interface: a million of them take a moment.
 func (l *lines) chosen() func() []int64 {
-	source, ranges := l.source, l.list.Selected()
+	source, ranges := l.known(), l.list.Selected()
 	return func() []int64 {
 		var numbers []int64
 		for _, r := range ranges {

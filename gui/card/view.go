@@ -3,8 +3,6 @@ package card
 import (
 	"context"
 	"encoding/json"
-
-	"winnow/gui/part"
 )
 
 // viewKey is where the card's look is kept.
@@ -12,14 +10,8 @@ const viewKey = "card.view"
 
 // view is what a person has set: it is there again next time.
 type view struct {
-	Columns []viewColumn `json:"columns,omitempty"`
-	Closed  []string     `json:"closed"`
-	kept    bool
-}
-
-type viewColumn struct {
-	Key   string  `json:"key"`
-	Width float32 `json:"width"`
+	Closed []string `json:"closed"`
+	kept   bool
 }
 
 // loadView takes over what was set last time.
@@ -51,27 +43,15 @@ func (c *Card) applyView() {
 	for _, tab := range c.tabs {
 		tab.SetOpen(!closed[tab.Caption()])
 	}
-	if len(c.view.Columns) > 0 {
-		c.lines.setColumns(c.view.Columns)
-	}
 }
 
 // saveView keeps how the card looks now.
 func (c *Card) saveView() {
-	v := view{Closed: []string{}, Columns: c.lines.viewColumns()}
+	v := view{Closed: []string{}}
 	for _, tab := range c.tabs {
 		if !tab.IsOpen() {
 			v.Closed = append(v.Closed, tab.Caption())
 		}
 	}
 	c.session.Keep(c.Desk, viewKey, v)
-}
-
-// columnsOf returns the list's columns as they are kept.
-func columnsOf(list *part.List) []viewColumn {
-	var kept []viewColumn
-	for _, column := range list.Columns() {
-		kept = append(kept, viewColumn{column.Key, column.Width})
-	}
-	return kept
 }

@@ -49,9 +49,8 @@ func (t *Table) recall() {
 			t.session.Log.Warn("read the look of a list", "list", t.params.Name, "error", err)
 		}
 		t.take(k)
-		if !t.params.Lazy {
-			t.Reload()
-		}
+		t.recalled = true
+		t.Reload()
 	})
 }
 

@@ -74,7 +74,9 @@ type Params struct {
 	// Caption stands over the rows.
 	Caption string
 	Columns []Column
-	Source  Source
+	// Source is where the rows come from; without one there are none until Show
+	// names one.
+	Source Source
 	// Count says how many rows there are: "7 segments".
 	Count func(n int) string
 	// Empty is said where there are no rows at all.
@@ -85,8 +87,6 @@ type Params struct {
 	Folds bool
 	// Fresh says that the filters of last time do not count: the rows are others.
 	Fresh bool
-	// Lazy says that the rows are read when Reload is called, not at once.
-	Lazy bool
 	// Editing, if it is there, lets cells be edited in place.
 	Editing *Editing
 }
@@ -121,6 +121,7 @@ type Table struct {
 	query    Query
 	rows     Rows
 	filtered []string // the columns that are filtered
+	recalled bool     // the look of last time is there
 	cancel   context.CancelFunc
 }
 
@@ -261,10 +262,22 @@ func (t *Table) Menu(at fyne.Position, items ...*fyne.MenuItem) {
 	part.ShowMenu(t.session.Window.Canvas(), at, items...)
 }
 
-// Reload reads the rows again.
+// Show shows the rows of another source: those of today's, or of what the page
+// shows now.
+func (t *Table) Show(s Source) {
+	t.params.Source = s
+	t.Reload()
+}
+
+// Reload reads the rows again. Before the look of last time is there it waits
+// for that.
 func (t *Table) Reload() {
 	if t.cancel != nil {
 		t.cancel()
+	}
+	source := t.params.Source
+	if source == nil || !t.recalled {
+		return
 	}
 	q, typed := t.query, maps.Clone(t.pane.typed)
 	var read Rows
@@ -273,7 +286,7 @@ func (t *Table) Reload() {
 		if q.Filters, wrong, err = t.filters(ctx, typed); err != nil || len(wrong) > 0 {
 			return err
 		}
-		read, err = t.params.Source.Read(ctx, q)
+		read, err = source.Read(ctx, q)
 		return err
 	}, func(err error) {
 		if err != nil {
