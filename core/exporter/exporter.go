@@ -17,6 +17,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/segment"
+	"winnow/core/target"
 )
 
 // Options say what an export is like.
@@ -79,8 +80,8 @@ func Export(ctx context.Context, c *company.Company, s *segment.Store, no string
 				return err
 			}
 		}
-		target := target{path: o.Path, replace: o.Force, keep: c.Path()}
-		return target.write(func(file *os.File) error {
+		file := target.Target{Path: o.Path, Replace: o.Force, Keep: c.Path()}
+		return file.Write(func(file *os.File) error {
 			result.Rows, result.Blocked = 0, 0
 			out, err := src.table(ctx, tx, file, c, asCSV)
 			if err != nil {

@@ -1,4 +1,6 @@
-package exporter
+// Package target puts a file in its place whole or not at all. It knows nothing
+// of what is in the file.
+package target
 
 import (
 	"errors"
@@ -11,26 +13,29 @@ import (
 	"winnow/core"
 )
 
-// target is the file that an export ends up in.
-type target struct {
-	path    string
-	replace bool
-	// keep is a file that is never replaced: the company's own.
-	keep string
+// Target is the file that something is written to.
+type Target struct {
+	Path string
+	// Replace says that a file that is there gives way.
+	Replace bool
+	// Keep is a file that is never replaced, such as the company's own; or "".
+	Keep string
 }
 
-// write has fn fill a new file beside the target and puts it in the target's
-// place when it is whole. Where anything fails the target is as it was and
-// nothing is left behind.
-func (t target) write(fn func(*os.File) error) (err error) {
+// Write has fn fill a new file beside the target, which only its owner can
+// read, and puts it in the target's place when it is whole. Where anything
+// fails the target is as it was and nothing is left behind. The error is fn's
+// or a core.Problem, of kind Exists where a file is there that may not be
+// replaced.
+func (t Target) Write(fn func(*os.File) error) (err error) {
 	// A link goes on naming the file that it names.
-	if real, err := filepath.EvalSymlinks(t.path); err == nil {
-		t.path = real
+	if real, err := filepath.EvalSymlinks(t.Path); err == nil {
+		t.Path = real
 	}
 	if err := t.free(); err != nil {
 		return err
 	}
-	part, err := os.CreateTemp(filepath.Dir(t.path), "."+filepath.Base(t.path)+".*.part")
+	part, err := os.CreateTemp(filepath.Dir(t.Path), "."+filepath.Base(t.Path)+".*.part")
 	if err != nil {
 		return t.problem(err)
 	}
@@ -49,25 +54,25 @@ func (t target) write(fn func(*os.File) error) (err error) {
 	if err := t.free(); err != nil {
 		return err
 	}
-	return t.problem(os.Rename(part.Name(), t.path))
+	return t.problem(os.Rename(part.Name(), t.Path))
 }
 
 // free returns nil where the target may be written.
-func (t target) free() error {
-	info, err := os.Stat(t.path)
+func (t Target) free() error {
+	info, err := os.Stat(t.Path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
 		return t.problem(err)
 	case info.IsDir():
-		return core.Problemf(core.Invalid, "%s is a folder", t.path)
+		return core.Problemf(core.Invalid, "%s is a folder", t.Path)
 	}
-	if own, err := os.Stat(t.keep); err == nil && os.SameFile(own, info) {
-		return core.Problemf(core.Invalid, "%s is the company file itself", t.path)
+	if own, err := os.Stat(t.Keep); err == nil && os.SameFile(own, info) {
+		return core.Problemf(core.Invalid, "%s is the company file itself", t.Path)
 	}
-	if !t.replace {
-		return &core.Problem{Kind: core.Exists, Text: fmt.Sprintf("%s exists already", t.path), Hint: "choose another name, or replace it with --force"}
+	if !t.Replace {
+		return &core.Problem{Kind: core.Exists, Text: fmt.Sprintf("%s exists already", t.Path), Hint: "choose another name, or replace it with --force"}
 	}
 	return t.held()
 }
@@ -75,11 +80,11 @@ func (t target) free() error {
 // held refuses a file beside which an office program has put its mark that it
 // has the file open: systems that let a file be replaced all the same would
 // leave that program with the old one.
-func (t target) held() error {
-	folder, name := filepath.Split(t.path)
+func (t Target) held() error {
+	folder, name := filepath.Split(t.Path)
 	for _, mark := range []string{".~lock." + name + "#", "~$" + name} {
 		if _, err := os.Lstat(filepath.Join(folder, mark)); err == nil {
-			return &core.Problem{Kind: core.Busy, Text: fmt.Sprintf("%s is open in another program", t.path),
+			return &core.Problem{Kind: core.Busy, Text: fmt.Sprintf("%s is open in another program", t.Path),
 				Hint: fmt.Sprintf("close it there and try again; if none has it open, remove %s", filepath.Join(folder, mark))}
 		}
 	}
@@ -93,7 +98,7 @@ const (
 )
 
 // problem turns an error of the operating system into what a person is told.
-func (t target) problem(err error) error {
+func (t Target) problem(err error) error {
 	var p *core.Problem
 	if err == nil || errors.As(err, &p) {
 		return err
@@ -101,24 +106,24 @@ func (t target) problem(err error) error {
 	say := func(kind core.Kind, hint, format string, args ...any) error {
 		return &core.Problem{Kind: kind, Text: fmt.Sprintf(format, args...), Hint: hint, Err: err}
 	}
-	folder := filepath.Dir(t.path)
+	folder := filepath.Dir(t.Path)
 	switch {
 	case filepath.Separator == '\\' && (errors.Is(err, sharingViolation) || errors.Is(err, lockViolation)),
 		errors.Is(err, syscall.EBUSY), errors.Is(err, syscall.ETXTBSY):
-		return say(core.Busy, "close it there and try again", "%s is open in another program", t.path)
+		return say(core.Busy, "close it there and try again", "%s is open in another program", t.Path)
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return say(core.NotFound, "make it, or choose another", "there is no folder %s", folder)
 	case errors.Is(err, fs.ErrPermission):
-		if _, missing := os.Stat(t.path); missing == nil && filepath.Separator == '\\' {
-			return say(core.Busy, "close it there, or choose another name", "%s is open in another program or may not be replaced", t.path)
+		if _, missing := os.Stat(t.Path); missing == nil && filepath.Separator == '\\' {
+			return say(core.Busy, "close it there, or choose another name", "%s is open in another program or may not be replaced", t.Path)
 		}
 		return say(core.Unusable, "choose another folder", "%s cannot be written to", folder)
 	case errors.Is(err, syscall.EROFS):
 		return say(core.Unusable, "choose another folder", "%s cannot be written to", folder)
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return say(core.Unusable, "make room and try again", "there is no room left on the disk of %s", t.path)
+		return say(core.Unusable, "make room and try again", "there is no room left on the disk of %s", t.Path)
 	case errors.Is(err, syscall.ENAMETOOLONG):
-		return say(core.Invalid, "choose a shorter one", "the name %s is too long", t.path)
+		return say(core.Invalid, "choose a shorter one", "the name %s is too long", t.Path)
 	}
 	return err
 }
