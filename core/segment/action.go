@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -38,14 +37,11 @@ type SectionCount struct {
 	Together int    `json:"together"`
 }
 
-// errRollBack ends a transaction whose changes nobody wants.
-var errRollBack = errors.New("nothing is to be kept")
-
 // Run carries out one criteria action as a new step. Steps that were taken
 // back are dropped. The error is a *criteria.FilterError or a core.Problem
 // where a person can mend it; then nothing was changed.
 func (s *Store) Run(ctx context.Context, no string, step criteria.Step, over filter.Env) (Result, error) {
-	results, err := s.apply(ctx, no, []criteria.Step{step}, over, true)
+	results, err := s.Apply(ctx, no, ApplyParams{Steps: []criteria.Step{step}, Over: over})
 	if err != nil {
 		// Only where it is the error itself: what befell the file is told of the
 		// file, whatever step it happened in.
@@ -55,50 +51,6 @@ func (s *Store) Run(ctx context.Context, no string, step criteria.Step, over fil
 		return Result{}, err
 	}
 	return results[0], nil
-}
-
-// Apply runs a recipe's steps as further steps, wholly or not at all.
-func (s *Store) Apply(ctx context.Context, no string, steps []criteria.Step, over filter.Env) ([]Result, error) {
-	return s.apply(ctx, no, steps, over, true)
-}
-
-// PreviewApply tells what Apply would do and changes nothing.
-func (s *Store) PreviewApply(ctx context.Context, no string, steps []criteria.Step, over filter.Env) ([]Result, error) {
-	return s.apply(ctx, no, steps, over, false)
-}
-
-// stepError says which step of a recipe is wrong.
-type stepError struct {
-	index int
-	err   error
-}
-
-func (e *stepError) Error() string { return fmt.Sprintf("steps[%d]: %v", e.index, e.err) }
-func (e *stepError) Unwrap() error { return e.err }
-
-func (s *Store) apply(ctx context.Context, no string, steps []criteria.Step, over filter.Env, keep bool) ([]Result, error) {
-	results := []Result{}
-	err := s.write(ctx, func(tx *sql.Tx) error {
-		w, err := s.begin(ctx, tx, no, over)
-		if err != nil {
-			return err
-		}
-		for i, step := range steps {
-			result, err := w.run(ctx, step)
-			if err != nil {
-				return &stepError{i, err}
-			}
-			results = append(results, result)
-		}
-		if !keep {
-			return errRollBack
-		}
-		return nil
-	})
-	if err != nil && !errors.Is(err, errRollBack) {
-		return nil, err
-	}
-	return results, nil
 }
 
 // work is an action on one segment within one transaction.

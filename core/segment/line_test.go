@@ -177,7 +177,7 @@ func TestLinesByHandAreSteps(t *testing.T) {
 		t.Error(diff)
 	}
 	other := b.segment()
-	if _, err := b.Apply(b.ctx, other, []criteria.Step{steps[0].Step}, filter.Env{}); err != nil {
+	if _, err := b.Apply(b.ctx, other, segment.ApplyParams{Steps: []criteria.Step{steps[0].Step}}); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff("F2 P1 P4", b.contacts(other)); diff != "" {
