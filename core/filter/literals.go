@@ -1,0 +1,64 @@
+package filter
+
+import (
+	"strings"
+
+	"winnow/core/catalog"
+)
+
+// Literal is a value that a filter names as it is.
+type Literal struct {
+	Text string
+	// Fold says that its case does not count.
+	Fold bool
+}
+
+// Literals returns the values that the filter names by themselves or after =
+// and <>, in the order typed: no patterns, ranges, comparisons and tokens, and
+// not the empty value. Only fields of type Code, Text and Integer have any, as
+// on others it does not matter whether somebody has the value.
+func (f Filter) Literals() []Literal {
+	switch f.field.Type {
+	case catalog.Code, catalog.Text, catalog.Integer:
+	default:
+		return nil
+	}
+	src, err := newSource(f.typed)
+	if err != nil {
+		return nil
+	}
+	typed, err := parse(src)
+	if err != nil || typed == nil {
+		return nil
+	}
+	var list []Literal
+	rawTerms(typed, func(t *rawTerm) {
+		if k := t.kind(); k != equal && k != notEqual || t.lo.wild >= 0 || t.lo.text == "" || !t.lo.quoted && isToken(t.lo.text) {
+			return
+		}
+		list = append(list, f.literal(t.lo))
+	})
+	return list
+}
+
+func (f Filter) literal(raw *rawValue) Literal {
+	switch f.field.Type {
+	case catalog.Code:
+		return Literal{strings.ToUpper(raw.text), raw.fold}
+	case catalog.Integer:
+		n, _ := readNumber(raw.text)
+		return Literal{Text: valueText(value{n: n}, f.field)}
+	}
+	return Literal{raw.text, raw.fold}
+}
+
+// rawTerms calls visit with each term as typed, from left to right.
+func rawTerms(e *expr, visit func(*rawTerm)) {
+	if e.term != nil {
+		visit(e.term)
+		return
+	}
+	for _, kid := range e.kids {
+		rawTerms(kid, visit)
+	}
+}
