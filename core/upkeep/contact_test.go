@@ -1,0 +1,152 @@
+package upkeep_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/core"
+	"winnow/core/filter"
+	"winnow/core/record"
+	"winnow/core/segment"
+	"winnow/core/upkeep"
+)
+
+func want(t *testing.T, what string, got, want any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+func TestNewContactsAreCompleted(t *testing.T) {
+	b := newBook(t)
+	firm := b.make("contact", "name", "Adatum Corp.", "post_code", "GB-W1", "phone_no", "0123", "salesperson_code", "jo")
+	want(t, "the firm", texts(b.row("contact", firm), "no", "type", "search_name", "company_no", "company_name", "last_date_modified"),
+		[]string{"CT000001", "Company", "ADATUM CORP.", "CT000001", "Adatum Corp.", "2026-11-23"})
+
+	person := b.make("contact", "first_name", "Ann", "surname", "Beebe", "company_no", firm, "phone_no", "0999")
+	want(t, "the person", texts(b.row("contact", person), "no", "type", "name", "search_name", "company_no", "company_name", "post_code", "phone_no", "salesperson_code"),
+		[]string{"CT000002", "Person", "Ann Beebe", "ANN BEEBE", firm, "Adatum Corp.", "GB-W1", "0999", "JO"})
+
+	named := b.make("contact", "no", "x1", "type", "Person", "name", "Carl Maria von Weber")
+	want(t, "a name is taken apart", texts(b.row("contact", named), "no", "first_name", "middle_name", "surname", "company_no"),
+		[]string{"X1", "Carl", "Maria von", "Weber", ""})
+
+	_, err := b.Create(b.ctx, "contact", fields("e_mail", "a@b.example"))
+	refused(t, err, core.Invalid, "Name: a contact has a name")
+	_, err = b.Create(b.ctx, "contact", fields("no", "x1", "name", "Again"))
+	refused(t, err, core.Exists, "Contact X1 exists already; choose another")
+	_, err = b.Create(b.ctx, "contact", fields("name", "Eve", "company_no", "NONE"))
+	refused(t, err, core.Invalid, "Company No.: there is no Contact NONE; choose one that there is, or make it first")
+	_, err = b.Create(b.ctx, "contact", fields("name", "Eve", "company_no", "X1"))
+	refused(t, err, core.Invalid, "Company No.: X1 is a person; choose a company")
+}
+
+func TestNamesFollowUntilTheyHaveALifeOfTheirOwn(t *testing.T) {
+	b := newBook(t)
+	no := b.make("contact", "first_name", "Ann", "surname", "Beebe")
+	saved := b.set(no, "surname", "Kelly")
+	want(t, "the name follows", texts(saved.Row, "name", "search_name"), []string{"Ann Kelly", "ANN KELLY"})
+	want(t, "before", saved.Before, fields("name", "Ann Beebe", "search_name", "ANN BEEBE", "surname", "Beebe"))
+	want(t, "the parts follow", texts(b.set(no, "name", "Ann M. Hart").Row, "first_name", "middle_name", "surname", "search_name"),
+		[]string{"Ann", "M.", "Hart", "ANN M. HART"})
+	b.set(no, "search_name", "annie")
+	want(t, "its own search name stays", b.set(no, "name", "Ann Hart").Row.Text("search_name"), "ANNIE")
+	want(t, "an empty one is made again", b.set(no, "search_name", "").Row.Text("search_name"), "ANN HART")
+	want(t, "taking back", texts(b.set(no, "name", "Ann Beebe", "first_name", "Ann", "middle_name", "", "surname", "Beebe", "search_name", "AB").Row, "name", "search_name"),
+		[]string{"Ann Beebe", "AB"})
+}
+
+func TestACompanysNameCarriesToItsPersons(t *testing.T) {
+	b := newBook(t)
+	firm, other := b.make("contact", "name", "Adatum"), b.make("contact", "name", "Relecloud")
+	ann := b.make("contact", "first_name", "Ann", "company_no", firm)
+	bob := b.make("contact", "first_name", "Bob", "company_no", firm)
+	b.set(bob, "company_name", "Adatum, London")
+	saved := b.set(firm, "name", "Adatum Ltd.")
+	want(t, "persons who got the name", saved.Persons, 1)
+	want(t, "the firm's own", saved.Row.Text("company_name"), "Adatum Ltd.")
+	want(t, "Ann's", b.row("contact", ann).Text("company_name"), "Adatum Ltd.")
+	want(t, "Bob's own", b.row("contact", bob).Text("company_name"), "Adatum, London")
+	want(t, "another firm", b.set(bob, "company_no", other).Row.Text("company_name"), "Relecloud")
+	want(t, "no firm", texts(b.set(bob, "company_no", "").Row, "company_no", "company_name"), []string{"", ""})
+
+	_, err := b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{firm}, Fields: fields("type", "Person")})
+	refused(t, err, core.Invalid, "Type: CT000001 has persons, and stays a company")
+	want(t, "a person made a company", texts(b.set(bob, "type", "Company").Row, "company_no", "company_name"), []string{bob, "Bob"})
+	want(t, "and back", texts(b.set(bob, "type", "Person").Row, "company_no", "company_name"), []string{"", ""})
+}
+
+func TestWhatAnotherChangedIsNotLost(t *testing.T) {
+	b := newBook(t)
+	no := b.make("contact", "name", "Adatum", "city", "Leeds")
+	seen := fields("city", "Leeds")
+	b.set(no, "city", "York", "phone_no", "1")
+	_, err := b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("city", "Bath"), Was: seen})
+	refused(t, err, core.Busy, `City has been changed meanwhile, to "York"; look at it again (F5) before you change it`)
+	want(t, "the other's", b.row("contact", no).Text("city"), "York")
+	_, err = b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("phone_no", "2"), Was: fields("phone_no", "1")})
+	if err != nil {
+		t.Errorf("a field that nobody else changed is refused: %v", err)
+	}
+	_, err = b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{"GONE"}, Fields: fields("city", "Bath")})
+	refused(t, err, core.NotFound, "Contact GONE does not exist; it may have been deleted or renamed meanwhile")
+}
+
+func TestAllFieldsOrNone(t *testing.T) {
+	b := newBook(t)
+	no := b.make("contact", "name", "Adatum")
+	b.make("country_region", "code", "GB")
+	_, err := b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("city", "Bath", "last_date_modified", "someday")})
+	if !core.IsKind(err, core.Invalid) {
+		t.Errorf("a day that is none: %v", err)
+	}
+	_, err = b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("city", "Bath", "country_region_code", "XX")})
+	refused(t, err, core.Invalid, "Country/Region Code: there is no Country/Region XX; choose one that there is, or make it first")
+	want(t, "the city", b.row("contact", no).Text("city"), "")
+	want(t, "a code of a table without rows", b.set(no, "territory_code", "north").Row.Text("territory_code"), "NORTH")
+}
+
+func TestDeletingAContact(t *testing.T) {
+	b := newBook(t)
+	firm := b.make("contact", "name", "Adatum")
+	ann := b.make("contact", "first_name", "Ann", "company_no", firm)
+	b.make("mailing_group", "code", "VIP")
+	b.make("contact_mailing_group", "contact_no", ann, "mailing_group_code", "VIP")
+	b.make("contact_alt_address", "contact_no", ann, "code", "HOME", "city", "Bath")
+	b.make("contact_alt_addr_date_range", "contact_no", ann, "contact_alt_address_code", "HOME", "starting_date", "2026-01-01")
+	refused(t, b.Delete(b.ctx, "contact", firm), core.Exists, "Contact CT000001 is the company of other contacts (1); give them another company first")
+
+	segments := segment.New(b.company)
+	no, err := segments.CreateSegment(b.ctx, "", nil, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := segments.AddLines(b.ctx, no, []string{ann}, false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := segments.Back(b.ctx, no); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, b.Delete(b.ctx, "contact", ann), core.Exists, "Contact CT000002 is on segment SM00001, or comes back there with Go Back or Go Forward; set Exclude from Segment to keep it off further ones")
+	if err := segments.DeleteSegment(b.ctx, no); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Delete(b.ctx, "contact", ann); err != nil {
+		t.Fatal(err)
+	}
+	records := record.New(b.company)
+	for _, table := range []string{"contact_mailing_group", "contact_alt_address", "contact_alt_addr_date_range"} {
+		if n, err := records.Count(b.ctx, table); err != nil || n != 0 {
+			t.Errorf("%d rows of %s stay, %v", n, table, err)
+		}
+	}
+	if err := b.Delete(b.ctx, "contact", firm); err != nil {
+		t.Errorf("a firm without persons: %v", err)
+	}
+	if faults, err := b.company.Check(context.Background()); err != nil || len(faults) > 0 {
+		t.Errorf("the file has %v, %v", faults, err)
+	}
+}

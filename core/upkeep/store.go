@@ -1,0 +1,198 @@
+package upkeep
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"winnow/core/catalog"
+	"winnow/core/record"
+	"winnow/core/value"
+	"winnow/data"
+)
+
+// query returns rows of a table; rest is what stands behind its name.
+func query(ctx context.Context, tx *sql.Tx, t catalog.Table, rest string, args ...any) ([]record.Row, error) {
+	names := make([]string, len(t.Fields))
+	for i, f := range t.Fields {
+		names[i] = f.Key
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT "+strings.Join(names, ", ")+" FROM "+t.Key+" "+rest, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []record.Row
+	for rows.Next() {
+		r := record.Row{Table: t, Values: make([]any, len(t.Fields))}
+		targets := make([]any, len(t.Fields))
+		for i := range targets {
+			targets[i] = &r.Values[i]
+		}
+		if err := rows.Scan(targets...); err != nil {
+			return nil, err
+		}
+		for i, f := range t.Fields {
+			r.Values[i] = value.Stored(f, r.Values[i])
+		}
+		list = append(list, r)
+	}
+	return list, rows.Err()
+}
+
+// equals is the condition that columns have values, which are bound.
+func equals(columns []string) string { return strings.Join(columns, " = ? AND ") + " = ?" }
+
+func selectByKey(ctx context.Context, tx *sql.Tx, t catalog.Table, key []any) ([]record.Row, error) {
+	return query(ctx, tx, t, "WHERE "+equals(t.Keys), key...)
+}
+
+func hasRows(ctx context.Context, tx *sql.Tx, t catalog.Table) (any bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM "+t.Key+")").Scan(&any)
+	return any, err
+}
+
+func selectBelonging(ctx context.Context, tx *sql.Tx, t catalog.Table, contact string, most int) ([]record.Row, error) {
+	order := strings.Join(t.Keys, ", ")
+	if t.Key == catalog.InteractionEntry {
+		order = "date DESC, entry_no DESC"
+	}
+	return query(ctx, tx, t, "WHERE "+t.Owner+" = ? ORDER BY "+order+" LIMIT ?", contact, most)
+}
+
+func selectPersons(ctx context.Context, tx *sql.Tx, companyNo string, most int) ([]record.Row, error) {
+	return query(ctx, tx, catalog.Must(catalog.Contact),
+		"WHERE company_no = ?1 AND no <> ?1 AND type = 1 ORDER BY name COLLATE NOCASE, no LIMIT ?2", companyNo, most)
+}
+
+const selectPersonCount = `
+SELECT count(*)
+FROM contact
+WHERE company_no = ?1 AND company_no <> '' AND no <> ?1 AND type = 1`
+
+func countPersons(ctx context.Context, tx *sql.Tx, companyNo string) (n int, err error) {
+	err = tx.QueryRowContext(ctx, selectPersonCount, companyNo).Scan(&n)
+	return n, err
+}
+
+const selectLastLine = `
+SELECT coalesce(max(line_no), 0)
+FROM profile_questionnaire_line
+WHERE profile_questionnaire_code = ?`
+
+func lastQuestionnaireLine(ctx context.Context, tx *sql.Tx, questionnaire string) (n int64, err error) {
+	err = tx.QueryRowContext(ctx, selectLastLine, questionnaire).Scan(&n)
+	return n, err
+}
+
+func insertRow(ctx context.Context, tx *sql.Tx, t catalog.Table, row values) error {
+	var names, marks []string
+	var args []any
+	for _, f := range t.Fields {
+		names, marks, args = append(names, f.Key), append(marks, "?"), append(args, row[f.Key])
+	}
+	_, err := tx.ExecContext(ctx, fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", t.Key, strings.Join(names, ", "), strings.Join(marks, ", ")), args...)
+	return err
+}
+
+// updateRow stores the fields that are others now. What names the row by a key
+// that changes must follow before the transaction ends.
+func updateRow(ctx context.Context, tx *sql.Tx, t catalog.Table, old, row values) error {
+	var sets []string
+	var args []any
+	for _, f := range t.Fields {
+		if row[f.Key] != old[f.Key] {
+			sets, args = append(sets, f.Key+" = ?"), append(args, row[f.Key])
+		}
+	}
+	for _, k := range t.Keys {
+		args = append(args, old[k])
+	}
+	if _, err := tx.ExecContext(ctx, "PRAGMA defer_foreign_keys = on"); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, fmt.Sprintf("UPDATE %s SET %s WHERE %s", t.Key, strings.Join(sets, ", "), equals(t.Keys)), args...)
+	return err
+}
+
+func deleteRow(ctx context.Context, tx *sql.Tx, t catalog.Table, key []any) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM "+t.Key+" WHERE "+equals(t.Keys), key...)
+	return err
+}
+
+const updateCompanyName = `
+UPDATE contact
+SET company_name = ?
+WHERE company_no = ? AND type = 1 AND company_name = ?`
+
+// carryCompanyName gives the persons of a company its new name, those that had
+// the old one.
+func carryCompanyName(ctx context.Context, tx *sql.Tx, companyNo, before, after string) (int, error) {
+	return changed(tx.ExecContext(ctx, updateCompanyName, after, companyNo, before))
+}
+
+const (
+	countLineUses = `
+SELECT count(*)
+FROM segment_line
+WHERE own IS NOT NULL AND json_extract(own, '$.' || ?) = ?`
+
+	renameLineUses = `
+UPDATE segment_line
+SET own = json_set(own, '$.' || ?1, ?3)
+WHERE own IS NOT NULL AND json_extract(own, '$.' || ?1) = ?2`
+)
+
+func countUses(ctx context.Context, tx *sql.Tx, r reference, key []any) (n int, err error) {
+	statement, args := "SELECT count(*) FROM "+r.table.Key+" WHERE "+equals(r.columns), key
+	if r.table.Key == segmentLine {
+		statement, args = countLineUses, []any{r.columns[0], key[0]}
+	}
+	err = tx.QueryRowContext(ctx, statement, args...).Scan(&n)
+	return n, err
+}
+
+func renameUse(ctx context.Context, tx *sql.Tx, r reference, before, after []any) (int, error) {
+	if r.table.Key == segmentLine {
+		return changed(tx.ExecContext(ctx, renameLineUses, r.columns[0], before[0], after[0]))
+	}
+	sets := make([]string, len(r.columns))
+	for i, c := range r.columns {
+		sets[i] = c + " = ?"
+	}
+	n, err := changed(tx.ExecContext(ctx, fmt.Sprintf("UPDATE %s SET %s WHERE %s", r.table.Key, strings.Join(sets, ", "), equals(r.columns)),
+		append(append([]any(nil), after...), before...)...))
+	return n, data.Sentinel(err)
+}
+
+func renameSetting(ctx context.Context, tx *sql.Tx, key string, before, after any) error {
+	_, err := tx.ExecContext(ctx, "UPDATE setting SET value = ? WHERE key = ? AND value = ?", after, key, before)
+	return err
+}
+
+func deleteUses(ctx context.Context, tx *sql.Tx, r reference, key []any) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM "+r.table.Key+" WHERE "+equals(r.columns), key...)
+	return err
+}
+
+const selectSegmentsOf = `
+SELECT DISTINCT h.no
+FROM contact AS c
+JOIN segment_line AS l ON l.contact_id = c.id
+JOIN segment_header AS h ON h.id = l.segment_id
+WHERE c.no = ?
+ORDER BY h.no`
+
+func segmentsOf(ctx context.Context, tx *sql.Tx, contact string) ([]string, error) {
+	return data.Strings(ctx, tx, selectSegmentsOf, contact)
+}
+
+// changed is how many rows a statement wrote.
+func changed(result sql.Result, err error) (int, error) {
+	if err != nil {
+		return 0, err
+	}
+	n, err := result.RowsAffected()
+	return int(n), err
+}

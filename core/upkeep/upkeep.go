@@ -1,0 +1,369 @@
+// Package upkeep changes contacts, what belongs to them, and the code tables:
+// one row at a time, each change in one transaction, checked as an import is.
+// It never changes entries, and of segments only the codes that were renamed.
+package upkeep
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/filter"
+	"winnow/core/record"
+	"winnow/core/value"
+)
+
+// Store changes the rows of one company.
+type Store struct {
+	company *company.Company
+}
+
+// New returns the rows of a company.
+func New(c *company.Company) *Store { return &Store{company: c} }
+
+// Change is new values for one row.
+type Change struct {
+	// Table is the table's key.
+	Table string
+	// Key names the row: the values of its key fields, in their order, as
+	// people read them.
+	Key []string
+	// Fields are the new values by field key, as typed. A new value of a key
+	// field renames the row, and all that name it.
+	Fields map[string]string
+	// Was are values of the row that the person saw, by field key. Where one is
+	// another by now, the change is refused.
+	Was map[string]string
+}
+
+// Saved is what became of a change.
+type Saved struct {
+	// Row is the row as it is now.
+	Row record.Row
+	// Before has the values, as people read them, of the fields that are others
+	// now, those that followed too.
+	Before map[string]string
+	// Persons is how many persons got their company's new name.
+	Persons int
+	// Renamed is how many rows named the row by its old code and name it by the
+	// new one.
+	Renamed int
+}
+
+// Key is the values of the row's key fields, as people read them.
+func (s Saved) Key() []string { return KeyOf(s.Row) }
+
+// KeyOf returns the values of a row's key fields, as people read them.
+func KeyOf(r record.Row) []string {
+	key := make([]string, len(r.Table.Keys))
+	for i, k := range r.Table.Keys {
+		key[i] = r.Text(k)
+	}
+	return key
+}
+
+// Row returns one row; the error is a core.Problem of kind NotFound where there
+// is none.
+func (s *Store) Row(ctx context.Context, table string, key ...string) (record.Row, error) {
+	t, err := find(table)
+	if err != nil {
+		return record.Row{}, err
+	}
+	var row record.Row
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		e := &edit{ctx: ctx, tx: tx, table: t}
+		row, err = e.row(key)
+		return err
+	})
+	return row, err
+}
+
+// Belonging returns the rows of a table that belong to a contact, by their
+// keys; interactions the last first, at most so many.
+func (s *Store) Belonging(ctx context.Context, table, contact string, most int) ([]record.Row, error) {
+	t, err := find(table)
+	if err != nil {
+		return nil, err
+	}
+	var rows []record.Row
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		rows, err = selectBelonging(ctx, tx, t, contact, most)
+		return err
+	})
+	return rows, err
+}
+
+// Persons returns the persons of a company by name, at most so many, and how
+// many there are.
+func (s *Store) Persons(ctx context.Context, companyNo string, most int) (rows []record.Row, all int, err error) {
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		if all, err = countPersons(ctx, tx, companyNo); err != nil {
+			return err
+		}
+		rows, err = selectPersons(ctx, tx, companyNo, most)
+		return err
+	})
+	return rows, all, err
+}
+
+// Create makes a row of these fields, as typed. What a person leaves out is
+// completed: a contact's No. from the number series, its Type, Search Name and
+// Company Name, a person's name from its parts or the other way round, its
+// address and codes from its company.
+func (s *Store) Create(ctx context.Context, table string, fields map[string]string) (Saved, error) {
+	var saved Saved
+	err := s.edit(ctx, table, func(e *edit) (err error) {
+		saved, err = e.create(fields)
+		return err
+	})
+	return saved, err
+}
+
+// Update changes one row, all of the fields or none. Where another has changed
+// what the person saw meanwhile, the error is a core.Problem of kind Busy.
+func (s *Store) Update(ctx context.Context, c Change) (Saved, error) {
+	var saved Saved
+	err := s.edit(ctx, c.Table, func(e *edit) (err error) {
+		saved, err = e.update(c)
+		return err
+	})
+	return saved, err
+}
+
+// Delete removes a row with what is part of it: a contact's mailing groups,
+// profile answers and addresses, a questionnaire's lines, a salutation's
+// formulas. A row that others name is kept, and the core.Problem says by how
+// many.
+func (s *Store) Delete(ctx context.Context, table string, key ...string) error {
+	return s.edit(ctx, table, func(e *edit) error { return e.delete(key) })
+}
+
+// edit is one change under way.
+type edit struct {
+	ctx   context.Context
+	tx    *sql.Tx
+	table catalog.Table
+	env   filter.Env
+}
+
+// edit runs a change of a table in one transaction.
+func (s *Store) edit(ctx context.Context, table string, fn func(*edit) error) error {
+	t, err := find(table)
+	if err != nil {
+		return err
+	}
+	if t.Entries || strings.HasPrefix(t.Key, "segment_") {
+		return core.Problemf(core.Invalid, "%s cannot be edited here", core.Word(t.Caption))
+	}
+	env, err := s.company.Env(ctx, filter.Env{})
+	if err != nil {
+		return err
+	}
+	return company.Problem(s.company.Write(ctx, func(tx *sql.Tx) error {
+		return fn(&edit{ctx: ctx, tx: tx, table: t, env: env})
+	}), s.company.Path())
+}
+
+func (s *Store) read(ctx context.Context, fn func(*sql.Tx) error) error {
+	return company.Problem(s.company.Read(ctx, fn), s.company.Path())
+}
+
+func find(table string) (catalog.Table, error) {
+	t, ok := catalog.Find(table)
+	if !ok {
+		return t, fmt.Errorf("there is no table %s", table)
+	}
+	return t, nil
+}
+
+// values are a row's values by field key.
+type values map[string]any
+
+func (v values) text(key string) string {
+	s, _ := v[key].(string)
+	return s
+}
+
+// parse reads typed values. The error is a core.Problem that names the field.
+func (e *edit) parse(fields map[string]string) (values, error) {
+	read := values{}
+	for _, f := range e.table.Fields {
+		typed, ok := fields[f.Key]
+		if !ok {
+			continue
+		}
+		v, err := value.Parse(f, typed, e.env)
+		if err != nil {
+			return nil, core.Problemf(core.Invalid, "%s: %v", core.Word(f.Caption), err)
+		}
+		read[f.Key] = v
+	}
+	for key := range fields {
+		if _, ok := read[key]; !ok {
+			return nil, core.Problemf(core.Invalid, "%s has no field %s", core.Word(e.table.Caption), key)
+		}
+	}
+	return read, nil
+}
+
+// row finds one row by its key.
+func (e *edit) row(key []string) (record.Row, error) {
+	if len(key) != len(e.table.Keys) {
+		return record.Row{}, fmt.Errorf("find a row of %s: its key has %d fields, not %d", e.table.Key, len(e.table.Keys), len(key))
+	}
+	var stored []any
+	for i, k := range e.table.Keys {
+		f, _ := e.table.Field(k)
+		v, err := value.Parse(f, key[i], e.env)
+		if err != nil {
+			return record.Row{}, core.Problemf(core.Invalid, "%s: %v", core.Word(f.Caption), err)
+		}
+		stored = append(stored, v)
+	}
+	rows, err := selectByKey(e.ctx, e.tx, e.table, stored)
+	if err != nil {
+		return record.Row{}, err
+	}
+	if len(rows) == 0 {
+		return record.Row{}, core.Problemf(core.NotFound, "%s %s does not exist", core.Word(e.table.Caption), strings.Join(key, " ")).
+			Hintf("it may have been deleted or renamed meanwhile")
+	}
+	return rows[0], nil
+}
+
+func (e *edit) create(fields map[string]string) (Saved, error) {
+	typed, err := e.parse(fields)
+	if err != nil {
+		return Saved{}, err
+	}
+	row := values{}
+	for _, f := range e.table.Fields {
+		row[f.Key] = value.Zero(f)
+	}
+	for key, v := range typed {
+		row[key] = v
+	}
+	if err := e.complete(row, typed); err != nil {
+		return Saved{}, err
+	}
+	if err := e.check(row, typed); err != nil {
+		return Saved{}, err
+	}
+	if err := e.free(row); err != nil {
+		return Saved{}, err
+	}
+	if err := insertRow(e.ctx, e.tx, e.table, row); err != nil {
+		return Saved{}, fmt.Errorf("make a row of %s: %w", e.table.Key, err)
+	}
+	made, err := e.row(e.keyOf(row))
+	return Saved{Row: made}, err
+}
+
+func (e *edit) update(c Change) (Saved, error) {
+	typed, err := e.parse(c.Fields)
+	if err != nil {
+		return Saved{}, err
+	}
+	before, err := e.row(c.Key)
+	if err != nil {
+		return Saved{}, err
+	}
+	if err := unchanged(before, c.Was); err != nil {
+		return Saved{}, err
+	}
+	old, row := values{}, values{}
+	for i, f := range e.table.Fields {
+		old[f.Key], row[f.Key] = before.Values[i], before.Values[i]
+	}
+	for key, v := range typed {
+		row[key] = v
+	}
+	if e.table.Key == catalog.Contact {
+		if err := e.followContact(old, row, typed); err != nil {
+			return Saved{}, err
+		}
+	}
+	if err := e.check(row, typed); err != nil {
+		return Saved{}, err
+	}
+	saved := Saved{Before: map[string]string{}}
+	renamed := false
+	for i, f := range e.table.Fields {
+		if row[f.Key] != before.Values[i] {
+			saved.Before[f.Key] = before.Text(f.Key)
+			renamed = renamed || e.table.IsKey(f.Key)
+		}
+	}
+	if len(saved.Before) == 0 {
+		saved.Row = before
+		return saved, nil
+	}
+	if renamed {
+		if err := e.free(row); err != nil {
+			return Saved{}, err
+		}
+	}
+	if err := e.write(old, row, renamed, &saved); err != nil {
+		return Saved{}, err
+	}
+	saved.Row, err = e.row(e.keyOf(row))
+	return saved, err
+}
+
+// write stores a changed row and what follows it.
+func (e *edit) write(old, row values, renamed bool, saved *Saved) error {
+	if err := updateRow(e.ctx, e.tx, e.table, old, row); err != nil {
+		return fmt.Errorf("change a row of %s: %w", e.table.Key, err)
+	}
+	if renamed {
+		n, err := e.renameUses(old, row)
+		if err != nil {
+			return err
+		}
+		saved.Renamed = n
+	}
+	if e.table.Key != catalog.Contact || row["type"] != typeCompany || row["name"] == old["name"] {
+		return nil
+	}
+	n, err := carryCompanyName(e.ctx, e.tx, row.text("no"), old.text("name"), row.text("name"))
+	saved.Persons = n
+	return err
+}
+
+// unchanged tells what another has changed of what a person saw.
+func unchanged(row record.Row, was map[string]string) error {
+	for _, f := range row.Table.Fields {
+		if seen, ok := was[f.Key]; ok && seen != row.Text(f.Key) {
+			return core.Problemf(core.Busy, "%s has been changed meanwhile, to %q", core.Word(f.Caption), row.Text(f.Key)).
+				Hintf("look at it again (F5) before you change it")
+		}
+	}
+	return nil
+}
+
+// keyOf returns the key of a row, as people read it.
+func (e *edit) keyOf(row values) []string {
+	key := make([]string, len(e.table.Keys))
+	for i, k := range e.table.Keys {
+		f, _ := e.table.Field(k)
+		key[i] = value.Format(f, row[k])
+	}
+	return key
+}
+
+// free refuses a key that another row has.
+func (e *edit) free(row values) error {
+	var key []any
+	for _, k := range e.table.Keys {
+		key = append(key, row[k])
+	}
+	there, err := selectByKey(e.ctx, e.tx, e.table, key)
+	if err != nil || len(there) == 0 {
+		return err
+	}
+	return core.Problemf(core.Exists, "%s %s exists already", core.Word(e.table.Caption), strings.Join(e.keyOf(row), " ")).Hintf("choose another")
+}

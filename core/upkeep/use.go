@@ -1,0 +1,242 @@
+package upkeep
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/data"
+)
+
+// Use is a table that names a row, and how many of its rows do.
+type Use struct {
+	Table catalog.Table
+	// Field is the field that names the row.
+	Field catalog.Field
+	Count int
+}
+
+// Uses returns which tables name a row, most used first; none where nobody does.
+func (s *Store) Uses(ctx context.Context, table string, key ...string) (Uses, error) {
+	t, err := find(table)
+	if err != nil {
+		return nil, err
+	}
+	var uses Uses
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		e := &edit{ctx: ctx, tx: tx, table: t}
+		row, err := e.row(key)
+		if err != nil {
+			return err
+		}
+		uses, err = e.uses(rowKey(t, row.Values))
+		return err
+	})
+	return uses, err
+}
+
+// rowKey is the stored values of a row's key fields.
+func rowKey(t catalog.Table, row []any) []any {
+	var key []any
+	for _, k := range t.Keys {
+		key = append(key, row[slices.IndexFunc(t.Fields, func(f catalog.Field) bool { return f.Key == k })])
+	}
+	return key
+}
+
+// reference is how the rows of a table name the row of another: by these
+// columns, in the order of the other's key fields.
+type reference struct {
+	table   catalog.Table
+	columns []string
+}
+
+// pairs are the references by more than one field.
+var pairs = map[string][]reference{
+	"profile_questionnaire_line": {{catalog.Must(catalog.ProfileAnswer), []string{"profile_questionnaire_code", "line_no"}}},
+	"item_variant":               {{catalog.Must(catalog.ValueEntry), []string{"item_no", "variant_code"}}},
+	"contact_alt_address":        {{catalog.Must("contact_alt_addr_date_range"), []string{"contact_no", "contact_alt_address_code"}}},
+}
+
+// parts are the tables whose rows are part of another's row, and go with it.
+var parts = map[string][]string{
+	"profile_questionnaire_header": {"profile_questionnaire_line"},
+	"salutation":                   {"salutation_formula"},
+	"item":                         {"item_variant"},
+	"contact_alt_address":          {"contact_alt_addr_date_range"},
+}
+
+// segmentLine holds the codes of lines in a column of its own kind.
+const segmentLine = "segment_line"
+
+// references returns who can name the rows of a table.
+func references(t catalog.Table) []reference {
+	list := slices.Clone(pairs[t.Key])
+	if len(t.Keys) > 1 {
+		return list
+	}
+	for _, other := range append(slices.Clone(catalog.Tables()), catalog.Must("segment_header"), catalog.Must(segmentLine)) {
+		for _, f := range other.Fields {
+			named := f.Lookup == t.Key && (other.Key != t.Key || !other.IsKey(f.Key))
+			// A line's contact is not named by its number.
+			if named && !(other.Key == segmentLine && t.Key == catalog.Contact) {
+				list = append(list, reference{other, []string{f.Key}})
+			}
+		}
+	}
+	return list
+}
+
+// uses counts the rows that name the row with this key, but for its parts.
+func (e *edit) uses(key []any) (Uses, error) {
+	var list Uses
+	for _, r := range references(e.table) {
+		if slices.Contains(parts[e.table.Key], r.table.Key) {
+			continue
+		}
+		n, err := countUses(e.ctx, e.tx, r, key)
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			f, _ := r.table.Field(r.columns[len(r.columns)-1])
+			list = append(list, Use{Table: r.table, Field: f, Count: n})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Use) int { return b.Count - a.Count })
+	return list, nil
+}
+
+// settingsOf are the settings that name a row of a table.
+var settingsOf = map[string]string{"salesperson_purchaser": company.Me, "country_region": company.HomeCountry}
+
+// renameUses lets all rows that name the row by its old key name it by the new
+// one, and returns how many they are.
+func (e *edit) renameUses(old, row values) (int, error) {
+	var before, after []any
+	for _, k := range e.table.Keys {
+		before, after = append(before, old[k]), append(after, row[k])
+	}
+	all := 0
+	for _, r := range references(e.table) {
+		n, err := renameUse(e.ctx, e.tx, r, before, after)
+		if errors.Is(data.Sentinel(err), data.ErrExists) {
+			return 0, core.Problemf(core.Exists, "%v is named by rows of %s already", after[len(after)-1], core.Word(r.table.Caption)).
+				Hintf("choose another")
+		}
+		if err != nil {
+			return 0, fmt.Errorf("rename in %s: %w", r.table.Key, err)
+		}
+		all += n
+	}
+	if key, ok := settingsOf[e.table.Key]; ok {
+		return all, renameSetting(e.ctx, e.tx, key, before[0], after[0])
+	}
+	return all, nil
+}
+
+func (e *edit) delete(key []string) error {
+	row, err := e.row(key)
+	if err != nil {
+		return err
+	}
+	stored := rowKey(e.table, row.Values)
+	if e.table.Key == catalog.Contact {
+		return e.deleteContact(row.Text("no"))
+	}
+	uses, err := e.uses(stored)
+	if err != nil {
+		return err
+	}
+	if len(uses) > 0 {
+		return core.Problemf(core.Exists, "%s %s is used: %s", core.Word(e.table.Caption), strings.Join(key, " "), Uses(uses)).
+			Hintf("take it from them first")
+	}
+	for _, r := range references(e.table) {
+		if slices.Contains(parts[e.table.Key], r.table.Key) {
+			if err := deleteUses(e.ctx, e.tx, r, stored); err != nil {
+				return err
+			}
+		}
+	}
+	return deleteRow(e.ctx, e.tx, e.table, stored)
+}
+
+// Uses are the tables that name a row, as one clause.
+type Uses []Use
+
+// mostListed is how many of them are listed.
+const mostListed = 4
+
+// String returns the clause in English.
+func (u Uses) String() string { return u.In(core.Voice{}) }
+
+// In implements core.Speaker.
+func (u Uses) In(v core.Voice) string {
+	var said []string
+	for _, use := range u[:min(len(u), mostListed)] {
+		said = append(said, core.Sayf("%d in %s", use.Count, core.Word(use.Table.Caption)).In(v))
+	}
+	if len(u) > mostListed {
+		said = append(said, "…")
+	}
+	return strings.Join(said, ", ")
+}
+
+// mostNamed is how many segments a refusal names.
+const mostNamed = 3
+
+// deleteContact removes a contact with what belongs to it, unless somebody else
+// needs it.
+func (e *edit) deleteContact(no string) error {
+	segments, err := segmentsOf(e.ctx, e.tx, no)
+	if err != nil {
+		return err
+	}
+	switch n := len(segments); {
+	case n == 1:
+		return core.Problemf(core.Exists, "Contact %s is on segment %s, or comes back there with Go Back or Go Forward", no, segments[0]).
+			Hintf("set Exclude from Segment to keep it off further ones")
+	case n > 1:
+		return core.Problemf(core.Exists, "Contact %s is on %d segments (%s), or comes back there with Go Back or Go Forward", no, n, firstOf(segments)).
+			Hintf("set Exclude from Segment to keep it off further ones")
+	}
+	persons, err := countPersons(e.ctx, e.tx, no)
+	if err != nil {
+		return err
+	}
+	if persons > 0 {
+		return core.Problemf(core.Exists, "Contact %s is the company of other contacts (%d)", no, persons).Hintf("give them another company first")
+	}
+	entries, err := countUses(e.ctx, e.tx, reference{catalog.Must(catalog.InteractionEntry), []string{"contact_no"}}, []any{no})
+	if err != nil {
+		return err
+	}
+	if entries > 0 {
+		return core.Problemf(core.Exists, "Contact %s has %d interactions, which are kept", no, entries).
+			Hintf("set Exclude from Segment to keep it off segments")
+	}
+	for _, t := range catalog.Tables() {
+		if t.Owner == "" || t.Entries {
+			continue
+		}
+		if err := deleteUses(e.ctx, e.tx, reference{t, []string{t.Owner}}, []any{no}); err != nil {
+			return err
+		}
+	}
+	return deleteRow(e.ctx, e.tx, e.table, []any{no})
+}
+
+// firstOf lists the first few of some numbers.
+func firstOf(numbers []string) string {
+	if len(numbers) > mostNamed {
+		return strings.Join(numbers[:mostNamed], ", ") + ", …"
+	}
+	return strings.Join(numbers, ", ")
+}
