@@ -2,10 +2,7 @@
 // that is meant for people. It never prints and knows no window.
 package core
 
-import (
-	"errors"
-	"fmt"
-)
+import "errors"
 
 // Kind tells callers what sort of thing a Problem is about, so that they can
 // choose an exit status or a place to show it without reading its text.
@@ -26,29 +23,67 @@ const (
 
 // Problem is an error that is shown to a person as it stands. Text says what
 // and where in a whole sentence or clause; Hint, where there is one, says what
-// to do.
+// to do. Both are English; TextIn and HintIn say them in other languages. Those
+// that have something in them are made with Problemf and Hintf.
 type Problem struct {
 	Kind Kind
 	Text string
 	Hint string
 	// Err is what caused it, where that helps in a log. It is not shown.
 	Err error
+
+	text, hint Sentence
 }
 
 // Error returns the text and, behind it, the hint.
-func (p *Problem) Error() string {
-	if p.Hint == "" {
-		return p.Text
-	}
-	return p.Text + "; " + p.Hint
-}
+func (p *Problem) Error() string { return p.In(Voice{}) }
 
 // Unwrap returns the cause.
 func (p *Problem) Unwrap() error { return p.Err }
 
 // Problemf makes a Problem without a hint.
 func Problemf(kind Kind, format string, args ...any) *Problem {
-	return &Problem{Kind: kind, Text: fmt.Sprintf(format, args...)}
+	return Sayf(format, args...).Problem(kind)
+}
+
+// Problem makes the sentence a Problem without a hint.
+func (s Sentence) Problem(kind Kind) *Problem {
+	return &Problem{Kind: kind, Text: s.String(), text: s}
+}
+
+// Hintf says what to do, and returns the Problem.
+func (p *Problem) Hintf(format string, args ...any) *Problem {
+	p.hint = Sayf(format, args...)
+	p.Hint = p.hint.String()
+	return p
+}
+
+// By notes what caused it, and returns the Problem.
+func (p *Problem) By(err error) *Problem {
+	p.Err = err
+	return p
+}
+
+// TextIn returns the text in a person's language.
+func (p *Problem) TextIn(v Voice) string { return said(p.Text, p.text, v) }
+
+// HintIn returns the hint in a person's language.
+func (p *Problem) HintIn(v Voice) string { return said(p.Hint, p.hint, v) }
+
+// said says a sentence, or a text that was written without one.
+func said(text string, s Sentence, v Voice) string {
+	if s.Empty() {
+		return v.Say(text)
+	}
+	return s.In(v)
+}
+
+// In returns the text and, behind it, the hint in a person's language.
+func (p *Problem) In(v Voice) string {
+	if p.Hint == "" {
+		return p.TextIn(v)
+	}
+	return p.TextIn(v) + "; " + p.HintIn(v)
 }
 
 // IsKind reports whether err is a Problem of that kind.

@@ -21,6 +21,7 @@ import (
 	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/transfer"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -185,7 +186,7 @@ func (w *Window) fail(err error) {
 	title := lang.L("This could not be done")
 	var p *core.Problem
 	if errors.As(err, &p) {
-		part.Tell(w.window.Canvas(), title, sentence(p.Text), sentence(p.Hint))
+		part.Tell(w.window.Canvas(), title, sentence(p.TextIn(words.Voice())), sentence(p.HintIn(words.Voice())))
 		return
 	}
 	w.log.Error("an action failed", "error", err)

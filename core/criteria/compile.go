@@ -2,7 +2,6 @@ package criteria
 
 import (
 	"errors"
-	"fmt"
 	"sort"
 
 	"winnow/core"
@@ -87,16 +86,14 @@ func checkKeys(s Step) error {
 		for _, key := range sortedKeys(group.filters) {
 			section, ok := catalog.SectionOf(key)
 			if !ok {
-				return unknown(key, "section", sectionKeys())
+				return guess(core.Problemf(core.Invalid, "%s: no such section", key), key, sectionKeys())
 			}
 			if group.name == "without" && key == catalog.Contact {
 				return core.Problemf(core.Invalid, "Contact cannot be asked for without")
 			}
 			for _, fieldKey := range sortedKeys(group.filters[key]) {
 				if _, ok := section.Field(fieldKey); !ok {
-					p := unknown(fieldKey, "field", fieldKeys(section.Table))
-					p.Text = key + "." + p.Text
-					return p
+					return guess(core.Problemf(core.Invalid, "%s: no such field", key+"."+fieldKey), fieldKey, fieldKeys(section.Table))
 				}
 			}
 		}
@@ -104,12 +101,10 @@ func checkKeys(s Step) error {
 	return nil
 }
 
-// unknown makes the Problem for a key that does not exist, with the nearest
-// that does.
-func unknown(key, noun string, known []string) *core.Problem {
-	p := core.Problemf(core.Invalid, "%s: no such %s", key, noun)
+// guess adds to the Problem of a key that does not exist the nearest that does.
+func guess(p *core.Problem, key string, known []string) *core.Problem {
 	if near := Nearest(key, known); near != "" {
-		p.Hint = fmt.Sprintf("did you mean %s?", near)
+		return p.Hintf("did you mean %s?", near)
 	}
 	return p
 }
@@ -165,9 +160,9 @@ type Resolved struct {
 
 // Note is something that a person should know of a filter that is not wrong.
 type Note struct {
-	Section string `json:"section"`
-	Field   string `json:"field"`
-	Text    string `json:"text"`
+	Section string        `json:"section"`
+	Field   string        `json:"field"`
+	Text    core.Sentence `json:"text"`
 }
 
 // Notes returns what the filters' own texts give reason to say.

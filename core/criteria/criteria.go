@@ -6,9 +6,9 @@ package criteria
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"strings"
 
+	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/filter"
 )
@@ -147,8 +147,11 @@ type FilterError struct {
 }
 
 // Error reads like `Contact, Post Code: position 4: a value is missing after "|"`.
-func (e *FilterError) Error() string {
-	return fmt.Sprintf("%s, %s: %s", e.Section.Caption, e.Field.Caption, e.Err)
+func (e *FilterError) Error() string { return e.In(core.Voice{}) }
+
+// In says the same in a person's language.
+func (e *FilterError) In(v core.Voice) string {
+	return core.Sayf("%s, %s: %s", core.Word(e.Section.Caption), core.Word(e.Field.Caption), e.Err).In(v)
 }
 
 // Unwrap returns the language's own error.

@@ -33,6 +33,27 @@ func NewRecipe(steps []Step) Recipe {
 	return Recipe{Winnow: 1, Steps: steps}
 }
 
+// WriteRecipe writes a recipe as ReadRecipe reads it, for people to read too. A
+// core.Problem says where it is larger than can be read again.
+func WriteRecipe(w io.Writer, r Recipe) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(r); err != nil {
+		return fmt.Errorf("write the recipe: %w", err)
+	}
+	if b.Len() > maxRecipe {
+		return tooLarge()
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+func tooLarge() error {
+	return core.Problemf(core.Invalid, "the recipe is larger than %d MB", maxRecipe>>20)
+}
+
 // ReadRecipe reads a recipe; the error names what is wrong and its place, such
 // as `steps[1].filters.contact.post_cod: no such field; did you mean post_code?`.
 // Filters are not read yet: Compile does that.
@@ -42,7 +63,7 @@ func ReadRecipe(r io.Reader) (Recipe, error) {
 		return Recipe{}, fmt.Errorf("read the recipe: %w", err)
 	}
 	if len(data) > maxRecipe {
-		return Recipe{}, core.Problemf(core.Invalid, "the recipe is larger than %d MB", maxRecipe>>20)
+		return Recipe{}, tooLarge()
 	}
 	root, err := readNode(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
 	if err != nil {
@@ -85,13 +106,13 @@ func readNode(data []byte) (node, error) {
 		err = io.ErrUnexpectedEOF
 	}
 	line := 1 + bytes.Count(data[:min(int(dec.InputOffset()), len(data))], []byte("\n"))
-	return root, &core.Problem{Kind: core.Invalid, Text: fmt.Sprintf("line %d: this is not JSON: %v", line, err), Err: err}
+	return root, core.Problemf(core.Invalid, "line %d: this is not JSON: %v", line, err).By(err)
 }
 
 func decode(dec *json.Decoder, place string, depth int) (node, error) {
 	n := node{place: place}
 	if depth > maxRecipeDepth {
-		return n, n.wrong("nested too deeply for a recipe")
+		return n, n.wrong(core.Sayf("nested too deeply for a recipe"))
 	}
 	token, err := dec.Token()
 	if err != nil {
@@ -133,23 +154,21 @@ func decode(dec *json.Decoder, place string, depth int) (node, error) {
 	return n, err
 }
 
-func (n node) wrong(format string, args ...any) error {
-	text := fmt.Sprintf(format, args...)
-	if n.place != "" {
-		text = n.place + ": " + text
+// wrong says what is wrong with a node, and where it stands.
+func (n node) wrong(what core.Sentence) *core.Problem {
+	if n.place == "" {
+		return what.Problem(core.Invalid)
 	}
-	return core.Problemf(core.Invalid, "%s", text)
+	return core.Problemf(core.Invalid, "%s: %s", n.place, what)
 }
 
-func (n node) unknown(noun, key string, known []string) error {
-	p := unknown(key, noun, known)
-	p.Text = fmt.Sprintf("%s: no such %s", n.place, noun)
-	return p
+func (n node) unknown(what core.Sentence, key string, known []string) error {
+	return guess(n.wrong(what), key, known)
 }
 
 func (n node) object() error {
 	if n.kind != '{' {
-		return n.wrong("members in braces { } are expected here")
+		return n.wrong(core.Sayf("members in braces { } are expected here"))
 	}
 	return nil
 }
@@ -165,12 +184,12 @@ func (n node) recipe() (Recipe, error) {
 		case "winnow":
 			number, ok := m.node.value.(json.Number)
 			if !ok || number.String() != "1" {
-				return r, m.node.wrong("this program reads recipes of version 1")
+				return r, m.node.wrong(core.Sayf("this program reads recipes of version 1"))
 			}
 			marked = true
 		case "steps":
 			if m.node.kind != '[' {
-				return r, m.node.wrong("a list in brackets [ ] is expected here")
+				return r, m.node.wrong(core.Sayf("a list in brackets [ ] is expected here"))
 			}
 			for _, item := range m.node.items {
 				step, err := item.step()
@@ -180,11 +199,11 @@ func (n node) recipe() (Recipe, error) {
 				r.Steps = append(r.Steps, step)
 			}
 		default:
-			return r, m.node.unknown("member", m.key, []string{"winnow", "steps"})
+			return r, m.node.unknown(core.Sayf("no such member"), m.key, []string{"winnow", "steps"})
 		}
 	}
 	if !marked {
-		return r, core.Problemf(core.Invalid, `winnow: missing; a recipe begins with {"winnow": 1`)
+		return r, core.Problemf(core.Invalid, `winnow: missing; a recipe begins with %s`, `{"winnow": 1`)
 	}
 	return r, nil
 }
@@ -207,14 +226,14 @@ func (n node) step() (Step, error) {
 		case "without":
 			err = m.node.filters(s.Without, true)
 		default:
-			err = m.node.unknown("member", m.key, []string{"action", "options", "filters", "without"})
+			err = m.node.unknown(core.Sayf("no such member"), m.key, []string{"action", "options", "filters", "without"})
 		}
 		if err != nil {
 			return s, err
 		}
 	}
 	if s.Action == "" {
-		return s, n.wrong("action: missing; it is add, refine or reduce")
+		return s, n.wrong(core.Sayf("action: missing; it is add, refine or reduce"))
 	}
 	if options.place != "" {
 		return s, options.options(s.Action, &s.Options)
@@ -229,7 +248,7 @@ func (n node) action(a *Action) error {
 		*a = Action(name)
 		return nil
 	}
-	return n.wrong("no such action; it is add, refine or reduce")
+	return n.wrong(core.Sayf("no such action; it is add, refine or reduce"))
 }
 
 func (n node) options(a Action, o *Options) error {
@@ -245,11 +264,11 @@ func (n node) options(a Action, o *Options) error {
 	for _, m := range n.members {
 		option, ok := byKey[m.key]
 		if !ok {
-			return m.node.unknown("option of "+string(a), m.key, known)
+			return m.node.unknown(core.Sayf("no such option of %s", a), m.key, known)
 		}
 		value, ok := m.node.value.(bool)
 		if !ok {
-			return m.node.wrong("true or false is expected here")
+			return m.node.wrong(core.Sayf("true or false is expected here"))
 		}
 		*option.Value(o) = value
 	}
@@ -263,10 +282,10 @@ func (n node) filters(f Filters, without bool) error {
 	for _, m := range n.members {
 		section, ok := catalog.SectionOf(m.key)
 		if !ok {
-			return m.node.unknown("section", m.key, sectionKeys())
+			return m.node.unknown(core.Sayf("no such section"), m.key, sectionKeys())
 		}
 		if without && m.key == catalog.Contact {
-			return m.node.wrong("Contact cannot be asked for without")
+			return m.node.wrong(core.Sayf("Contact cannot be asked for without"))
 		}
 		if err := m.node.object(); err != nil {
 			return err
@@ -274,11 +293,11 @@ func (n node) filters(f Filters, without bool) error {
 		f[m.key] = map[string]string{}
 		for _, field := range m.node.members {
 			if _, ok := section.Field(field.key); !ok {
-				return field.node.unknown("field", field.key, fieldKeys(section.Table))
+				return field.node.unknown(core.Sayf("no such field"), field.key, fieldKeys(section.Table))
 			}
 			typed, ok := field.node.value.(string)
 			if !ok {
-				return field.node.wrong("a filter is a text in double quotes")
+				return field.node.wrong(core.Sayf("a filter is a text in double quotes"))
 			}
 			f[m.key][field.key] = typed
 		}

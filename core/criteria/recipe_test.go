@@ -32,11 +32,14 @@ func TestRecipeReadsBack(t *testing.T) {
 	if _, ok := first.Steps[2].Without["value_entry"]; !ok {
 		t.Error("a section that is asked for without filters was lost")
 	}
-	written, err := json.Marshal(first)
-	if err != nil {
+	var written strings.Builder
+	if err := criteria.WriteRecipe(&written, first); err != nil {
 		t.Fatal(err)
 	}
-	second, err := criteria.ReadRecipe(strings.NewReader(string(written)))
+	if !strings.Contains(written.String(), `"date": ">=t-6m"`) {
+		t.Errorf("written as %s", written.String())
+	}
+	second, err := criteria.ReadRecipe(strings.NewReader(written.String()))
 	if err != nil {
 		t.Fatal(err)
 	}

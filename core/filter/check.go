@@ -1,7 +1,6 @@
 package filter
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -9,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/data"
 )
@@ -57,7 +57,7 @@ func (c *checker) term(raw *rawTerm) (node, *Error) {
 	kind := raw.kind()
 	if c.field.Type == catalog.Boolean && kind >= more {
 		return nil, c.src.fail(raw.op.at, raw.op.end,
-			fmt.Sprintf("%q cannot be used on a field that is yes or no; write yes or no", raw.op.text))
+			core.Sayf("%q cannot be used on a field that is yes or no; write yes or no", raw.op.text))
 	}
 	t := &term{op: kind}
 	var firstLo, lastLo, lastHi value
@@ -156,11 +156,11 @@ func (c *checker) value(raw *rawValue, kind op) (first, last value, err *Error) 
 		return v, v, err
 	}
 	if raw.wild >= 0 {
-		if problem := c.wildProblem(raw, kind); problem != "" {
+		if problem := c.wildProblem(raw, kind); !problem.Empty() {
 			return first, last, c.src.fail(raw.wild, raw.wild+1, problem)
 		}
 	}
-	var problem string
+	var problem core.Sentence
 	switch c.field.Type {
 	case catalog.Code:
 		first.s = strings.ToUpper(raw.text)
@@ -174,25 +174,25 @@ func (c *checker) value(raw *rawValue, kind op) (first, last value, err *Error) 
 		first.n, problem = readOption(raw.text, c.field.Options)
 	case catalog.Date:
 		first.s, last.s, problem = c.date(raw)
-		if problem == "" {
+		if problem.Empty() {
 			return first, last, nil
 		}
 	}
-	if problem != "" {
+	if !problem.Empty() {
 		return first, last, c.src.fail(raw.at, raw.end, problem)
 	}
 	return first, first, nil
 }
 
-func (c *checker) wildProblem(raw *rawValue, kind op) string {
+func (c *checker) wildProblem(raw *rawValue, kind op) core.Sentence {
 	sign := string(c.src.runes[raw.wild])
 	switch {
 	case !c.textual():
-		return fmt.Sprintf("%q stands for other characters only in a field of type Code or Text; this one is of type %s", sign, c.field.Type)
+		return core.Sayf("%q stands for other characters only in a field of type Code or Text; this one is of type %s", sign, core.Word(c.field.Type.String()))
 	case kind >= more:
-		return fmt.Sprintf("%q stands for other characters only in a value by itself or after = or <>, not in a range or after > >= < <=", sign)
+		return core.Sayf("%q stands for other characters only in a value by itself or after = or <>, not in a range or after > >= < <=", sign)
 	}
-	return ""
+	return core.Sentence{}
 }
 
 // isToken reports whether an unquoted value is to be a token.
@@ -204,11 +204,14 @@ func isToken(text string) bool {
 	return false
 }
 
-const knownTokens = "the tokens are %me and %user (on Code and Text), %today and %workdate (on Date)"
+// knownTokens tells which tokens there are.
+func knownTokens() core.Sentence {
+	return core.Sayf("the tokens are %%me and %%user (on Code and Text), %%today and %%workdate (on Date)")
+}
 
 // token reads a token and notes what it stands for.
 func (c *checker) token(raw *rawValue, kind op) (v value, err *Error) {
-	fail := func(text string) (value, *Error) {
+	fail := func(text core.Sentence) (value, *Error) {
 		return v, c.src.fail(raw.at, raw.end, text)
 	}
 	name := strings.ToLower(raw.text)
@@ -218,23 +221,23 @@ func (c *checker) token(raw *rawValue, kind op) (v value, err *Error) {
 	switch name {
 	case "%me", "%user":
 		if !c.textual() {
-			return fail(fmt.Sprintf("%s cannot be used on a field of type %s; %s", cite(raw.text), c.field.Type, knownTokens))
+			return fail(core.Sayf("%s cannot be used on a field of type %s; %s", cite(raw.text), core.Word(c.field.Type.String()), knownTokens()))
 		}
 	case "%today", "%workdate":
 		if c.field.Type != catalog.Date {
-			return fail(fmt.Sprintf("%s cannot be used on a field of type %s; %s", cite(raw.text), c.field.Type, knownTokens))
+			return fail(core.Sayf("%s cannot be used on a field of type %s; %s", cite(raw.text), core.Word(c.field.Type.String()), knownTokens()))
 		}
 		first, _, problem := readDate(name[1:], c.env)
-		if problem != "" {
+		if !problem.Empty() {
 			return fail(problem)
 		}
 		return value{s: first}, nil
 	default:
-		return fail(fmt.Sprintf("%s is not known; %s; put it in quotes if it is meant as text", cite(raw.text), knownTokens))
+		return fail(core.Sayf("%s is not known; %s; put it in quotes if it is meant as text", cite(raw.text), knownTokens()))
 	}
 	v.s = norm.NFC.String(strings.TrimSpace(c.env.Me))
 	if v.s == "" {
-		return fail(fmt.Sprintf(`%s stands for your salesperson code, and none is set; fill in "My Salesperson Code" in the settings, or give --me`, cite(raw.text)))
+		return fail(core.Sayf(`%s stands for your salesperson code, and none is set; fill in "My Salesperson Code" in the settings, or give --me`, cite(raw.text)))
 	}
 	if c.field.Type == catalog.Code {
 		v.s = strings.ToUpper(v.s)
@@ -248,27 +251,27 @@ func (c *checker) token(raw *rawValue, kind op) (v value, err *Error) {
 }
 
 // date reads a date value; in quotes only digits and hyphens are read.
-func (c *checker) date(raw *rawValue) (first, last, problem string) {
+func (c *checker) date(raw *rawValue) (first, last string, problem core.Sentence) {
 	if raw.quoted && raw.text == "" {
-		return "", "", ""
+		return "", "", problem
 	}
 	if !raw.quoted {
 		return readDate(raw.text, c.env)
 	}
 	first, last, ok := fixedDate(raw.text)
 	if ok {
-		return first, last, ""
+		return first, last, problem
 	}
-	if _, _, problem := readDate(raw.text, c.env); problem == "" {
-		return "", "", fmt.Sprintf("%s is not a day when it stands in quotes; write it without quotes", cite(raw.text))
+	if _, _, problem := readDate(raw.text, c.env); problem.Empty() {
+		return "", "", core.Sayf("%s is not a day when it stands in quotes; write it without quotes", cite(raw.text))
 	}
 	return "", "", notADate(raw.text)
 }
 
 // readNumber reads an optional sign, digits, and perhaps a point and digits.
-func readNumber(text string) (n float64, problem string) {
+func readNumber(text string) (n float64, problem core.Sentence) {
 	if text == "" {
-		return 0, ""
+		return 0, problem
 	}
 	text = strings.TrimSpace(text)
 	unsigned := strings.TrimPrefix(text, "-")
@@ -277,48 +280,48 @@ func readNumber(text string) (n float64, problem string) {
 	}
 	whole, decimals, point := strings.Cut(unsigned, ".")
 	if strings.Trim(whole+decimals, "0123456789") != "" || whole+decimals == "" || point && decimals == "" {
-		return 0, cite(text) + " is not a number; write it with digits and a point, such as 1000 or 0.5"
+		return 0, core.Sayf("%s is not a number; write it with digits and a point, such as 1000 or 0.5", cite(text))
 	}
 	digits := strings.TrimLeft(whole+decimals, "0")
 	if len(strings.TrimRight(digits, "0")) > maxDigits {
-		return 0, fmt.Sprintf("%s has more than %d digits that count", cite(text), maxDigits)
+		return 0, core.Sayf("%s has more than %d digits that count", cite(text), maxDigits)
 	}
 	n, err := strconv.ParseFloat(text, 64)
 	size := math.Abs(n)
 	if err != nil || size > 1e300 || digits != "" && size < 1e-300 {
-		return 0, fmt.Sprintf("%s is too large or too small to be stored; a number has at most %d digits", cite(text), maxExponent)
+		return 0, core.Sayf("%s is too large or too small to be stored; a number has at most %d digits", cite(text), maxExponent)
 	}
 	if n == 0 {
 		n = 0 // and not the minus zero of "-0"
 	}
-	return n, ""
+	return n, problem
 }
 
-func readBoolean(text string) (n float64, problem string) {
+func readBoolean(text string) (n float64, problem core.Sentence) {
 	switch strings.ToLower(strings.TrimSpace(text)) {
 	case "yes", "true", "1":
-		return 1, ""
+		return 1, problem
 	case "no", "false", "0":
-		return 0, ""
+		return 0, problem
 	}
 	if text == "" {
-		return 0, ""
+		return 0, problem
 	}
-	return 0, cite(text) + " is neither yes nor no; write yes, no, true, false, 1 or 0"
+	return 0, core.Sayf("%s is neither yes nor no; write yes, no, true, false, 1 or 0", cite(text))
 }
 
 // readOption reads a caption or number.
-func readOption(text string, options []string) (n float64, problem string) {
+func readOption(text string, options []string) (n float64, problem core.Sentence) {
 	text = strings.TrimSpace(text)
 	folded := data.Fold(text)
 	for i, caption := range options {
 		if data.Fold(strings.TrimSpace(caption)) == folded {
-			return float64(i), ""
+			return float64(i), problem
 		}
 	}
 	if text != "" && strings.Trim(text, "0123456789") == "" {
 		if i, err := strconv.Atoi(text); err == nil && i < len(options) {
-			return float64(i), ""
+			return float64(i), problem
 		}
 	}
 	known := make([]string, len(options))
@@ -328,7 +331,7 @@ func readOption(text string, options []string) (n float64, problem string) {
 			known[i] = "''"
 		}
 	}
-	return 0, fmt.Sprintf("%s is not one of the options; they are %s", cite(text), strings.Join(known, ", "))
+	return 0, core.Sayf("%s is not one of the options; they are %s", cite(text), strings.Join(known, ", "))
 }
 
 // oneStar makes each run of stars one.

@@ -40,27 +40,29 @@ func ParseDate(text string, env Env) (first, last string, err error) {
 		}
 	}
 	first, last, problem := readDate(text, env)
-	if problem != "" {
-		return "", "", core.Problemf(core.Invalid, "%s", problem)
+	if !problem.Empty() {
+		return "", "", problem.Problem(core.Invalid)
 	}
 	return first, last, nil
 }
 
 // readDate reads a date value that is not empty. The problem it may return is
 // a text for people.
-func readDate(text string, env Env) (first, last, problem string) {
+func readDate(text string, env Env) (first, last string, problem core.Sentence) {
 	if first, last, ok := fixedDate(text); ok {
-		return first, last, ""
+		return first, last, problem
 	}
-	d, problem := movingDate(strings.ToLower(dropBlanks(text)), env)
-	switch problem {
-	case "":
-		day := d.Format(dayForm)
-		return day, day, ""
+	d, wrong := movingDate(strings.ToLower(dropBlanks(text)), env)
+	switch wrong {
 	case notADay:
 		return "", "", notADate(text)
+	case outside:
+		return "", "", core.Sayf("%s leaves the calendar, which goes from 0001-01-01 to 9999-12-31", cite(text))
+	case dateUnset:
+		return "", "", core.Sayf("%s cannot be read, since today's date or the work date is not set as a day", cite(text))
 	}
-	return "", "", fmt.Sprintf(problem, cite(text))
+	day := d.Format(dayForm)
+	return day, day, problem
 }
 
 // fixedDate reads the forms of digits and hyphens.
@@ -100,15 +102,18 @@ func shaped(text, shape string) bool {
 	return true
 }
 
-// What can be wrong with a token or formula; %s is the value.
+// fault is what can be wrong with a token or formula.
+type fault int
+
 const (
-	notADay   = "not a day"
-	outside   = "%s leaves the calendar, which goes from 0001-01-01 to 9999-12-31"
-	dateUnset = "%s cannot be read, since today's date or the work date is not set as a day"
+	sound fault = iota
+	notADay
+	outside   // it leaves the calendar
+	dateUnset // what it counts from is no day
 )
 
 // movingDate reads a token with its steps, or a formula.
-func movingDate(text string, env Env) (d time.Time, problem string) {
+func movingDate(text string, env Env) (d time.Time, wrong fault) {
 	if env.WorkDate == "" {
 		env.WorkDate = env.Today
 	}
@@ -145,7 +150,7 @@ func movingDate(text string, env Env) (d time.Time, problem string) {
 	if !ok {
 		return d, outside
 	}
-	return d, ""
+	return d, sound
 }
 
 // step is one sign with a number and unit, or with C and a unit: then n is 1
@@ -248,7 +253,7 @@ func monthEnd(d time.Time) time.Time {
 
 // notADate tells that text is not a day, and suggests one near it where year
 // and month can be read.
-func notADate(text string) string {
+func notADate(text string) core.Sentence {
 	day, month := "2026-02-28", "2026-02"
 	parts := strings.Split(strings.TrimSpace(text), "-")
 	if s := strings.Join(parts, ""); len(parts) == 1 && shaped(s, "00000000") {
@@ -263,7 +268,7 @@ func notADate(text string) string {
 			day, month = t.AddDate(0, 0, n-1).Format(dayForm), first[:7]
 		}
 	}
-	return fmt.Sprintf("%s is not a day; write it as %s, %s or t-30d", cite(text), day, month)
+	return core.Sayf("%s is not a day; write it as %s, %s or t-30d", cite(text), day, month)
 }
 
 func shortNumber(text string) bool { return shaped(text, "0") || shaped(text, "00") }

@@ -1,10 +1,10 @@
 package filter
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 
+	"winnow/core"
 	"winnow/core/catalog"
 )
 
@@ -13,8 +13,8 @@ const described = 10
 
 // Notes returns what a person should know though it is no error: ranges whose
 // lower bound lies above their upper one.
-func (f Filter) Notes() []string {
-	var notes []string
+func (f Filter) Notes() []core.Sentence {
+	var notes []core.Sentence
 	more := 0
 	terms(f.root, func(t *term) {
 		if t.op != within {
@@ -28,10 +28,10 @@ func (f Filter) Notes() []string {
 			more++
 			return
 		}
-		notes = append(notes, fmt.Sprintf("the range %s matches nothing, since its lower bound lies above its upper bound", printNode(t, f.field)))
+		notes = append(notes, core.Sayf("the range %s matches nothing, since its lower bound lies above its upper bound", printNode(t, f.field)))
 	})
 	if more > 0 {
-		notes = append(notes, fmt.Sprintf("%d more ranges match nothing", more))
+		notes = append(notes, core.Sayf("%d more ranges match nothing", more))
 	}
 	return notes
 }
@@ -58,22 +58,25 @@ func (f Filter) cased(text string) bool {
 
 // Meaning says in plain English what the filter lets through, as a part of a
 // sentence: "2026-10-24 and later". Without a filter it is "anything".
-func (f Filter) Meaning() string {
+func (f Filter) Meaning() string { return f.MeaningIn(core.Voice{}) }
+
+// MeaningIn says the same in a person's language.
+func (f Filter) MeaningIn(v core.Voice) string {
 	if f.root == nil {
-		return "anything"
+		return core.Sayf("anything").In(v)
 	}
-	return f.meaning(f.root)
+	return f.meaning(f.root, v)
 }
 
-func (f Filter) meaning(n node) string {
+func (f Filter) meaning(n node, v core.Voice) string {
 	b, ok := n.(*branch)
 	if !ok {
-		return f.termMeaning(n.(*term))
+		return f.termMeaning(n.(*term), v)
 	}
 	kids := make([]string, 0, described)
 	plain := b.op == '|'
 	for _, kid := range b.kids[:min(len(b.kids), described)] {
-		text := f.meaning(kid)
+		text := f.meaning(kid, v)
 		switch kid := kid.(type) {
 		case *branch:
 			text, plain = "("+text+")", false
@@ -83,55 +86,61 @@ func (f Filter) meaning(n node) string {
 		kids = append(kids, text)
 	}
 	if more := len(b.kids) - len(kids); more > 0 {
-		kids = append(kids, fmt.Sprintf("%d more", more))
+		kids = append(kids, core.Sayf("%d more", more).In(v))
 	}
 	last := len(kids) - 1
 	switch {
 	case plain:
-		return strings.Join(kids[:last], ", ") + " or " + kids[last]
+		return core.Sayf("%s or %s", strings.Join(kids[:last], ", "), kids[last]).In(v)
 	case b.op == '|':
-		return strings.Join(kids, ", or ")
+		return strings.Join(kids, core.Sayf(", or ").In(v))
 	}
-	return strings.Join(kids, ", and ")
+	return strings.Join(kids, core.Sayf(", and ").In(v))
 }
 
-func (f Filter) termMeaning(t *term) string {
-	lo, hi := f.shown(t.lo), f.shown(t.hi)
-	var text string
+func (f Filter) termMeaning(t *term, v core.Voice) string {
+	lo, hi := f.shown(t.lo, v), f.shown(t.hi, v)
+	var text core.Sentence
 	switch t.op {
 	case equal:
-		text = lo
+		text = core.Sayf("%s", lo)
 	case notEqual:
+		text = core.Sayf("anything but %s", lo)
 		if f.blank(t.lo) {
-			return "not empty"
+			return core.Sayf("not empty").In(v)
 		}
-		text = "anything but " + lo
-	case like, notLike:
-		text = patternMeaning(t.lo.s, t.op == notLike)
+	case like:
+		text = patternMeaning(t.lo.s)
+	case notLike:
+		text = notPatternMeaning(t.lo.s)
 	case within:
-		text = "from " + lo + " to " + hi
+		text = core.Sayf("from %s to %s", lo, hi)
+	case upTo:
+		text = f.orderWords()[t.op].With(hi)
 	default:
-		text = fmt.Sprintf(f.orderWords()[t.op], lo, hi)
+		text = f.orderWords()[t.op].With(lo)
 	}
 	if t.fold {
-		text += " (in any case)"
+		text = core.Sayf("%s (in any case)", text)
 	}
-	return text
+	return text.In(v)
 }
 
-// orderWords are the words for comparisons; %s or %[1]s is the lower value,
-// %[2]s the upper one.
-func (f Filter) orderWords() map[op]string {
+// orderWords are the words for comparisons.
+func (f Filter) orderWords() map[op]core.Sentence {
 	switch f.field.Type {
 	case catalog.Date:
-		return map[op]string{more: "after %[1]s", atLeast: "%[1]s and later", onward: "%[1]s and later",
-			less: "before %[1]s", atMost: "%[1]s and earlier", upTo: "%[2]s and earlier"}
+		later, earlier := core.Sayf("%s and later"), core.Sayf("%s and earlier")
+		return map[op]core.Sentence{more: core.Sayf("after %s"), atLeast: later, onward: later,
+			less: core.Sayf("before %s"), atMost: earlier, upTo: earlier}
 	case catalog.Integer, catalog.Decimal:
-		return map[op]string{more: "more than %[1]s", atLeast: "%[1]s or more", onward: "%[1]s or more",
-			less: "less than %[1]s", atMost: "%[1]s or less", upTo: "%[2]s or less"}
+		orMore, orLess := core.Sayf("%s or more"), core.Sayf("%s or less")
+		return map[op]core.Sentence{more: core.Sayf("more than %s"), atLeast: orMore, onward: orMore,
+			less: core.Sayf("less than %s"), atMost: orLess, upTo: orLess}
 	}
-	return map[op]string{more: "sorts after %[1]s", atLeast: "%[1]s or sorts after it", onward: "%[1]s or sorts after it",
-		less: "sorts before %[1]s", atMost: "%[1]s or sorts before it", upTo: "%[2]s or sorts before it"}
+	behind, ahead := core.Sayf("%s or sorts after it"), core.Sayf("%s or sorts before it")
+	return map[op]core.Sentence{more: core.Sayf("sorts after %s"), atLeast: behind, onward: behind,
+		less: core.Sayf("sorts before %s"), atMost: ahead, upTo: ahead}
 }
 
 func (f Filter) blank(v value) bool {
@@ -145,31 +154,66 @@ func (f Filter) blank(v value) bool {
 }
 
 // shown is a value as it stands in a sentence.
-func (f Filter) shown(v value) string {
-	if f.blank(v) {
-		return "empty"
+func (f Filter) shown(val value, v core.Voice) string {
+	if f.blank(val) {
+		return core.Sayf("empty").In(v)
 	}
-	return valueText(v, f.field)
+	text := valueText(val, f.field)
+	switch f.field.Type {
+	case catalog.Date:
+		if v.Date != nil {
+			return v.Date(val.s)
+		}
+	case catalog.Integer, catalog.Decimal:
+		if v.Number != nil {
+			return v.Number(val.n)
+		}
+	case catalog.Boolean:
+		if val.n != 0 {
+			return core.Sayf("yes").In(v)
+		}
+		return core.Sayf("no").In(v)
+	case catalog.Option:
+		if caption := f.field.Options[int(val.n)]; caption == text {
+			return v.Say(caption)
+		}
+	}
+	return text
 }
 
-func patternMeaning(pattern string, not bool) string {
-	does, words := "", [...]string{"begins with ", "ends with ", "contains ", "looks like "}
-	if not {
-		does, words = "does not ", [...]string{"begin with ", "end with ", "contain ", "look like "}
-	}
-	inner, ends := strings.CutPrefix(pattern, "*")
-	inner, begins := strings.CutSuffix(inner, "*")
+// shape says how a pattern is built, and returns what stands between its stars.
+func shape(pattern string) (inner string, begins, ends, plain bool) {
+	inner, ends = strings.CutPrefix(pattern, "*")
+	inner, begins = strings.CutSuffix(inner, "*")
+	return inner, begins, ends, !strings.ContainsAny(inner, "*?")
+}
+
+func patternMeaning(pattern string) core.Sentence {
+	inner, begins, ends, plain := shape(pattern)
 	switch {
-	case pattern == "*" && not:
-		return "nothing"
 	case pattern == "*":
-		return "anything"
-	case strings.ContainsAny(inner, "*?"):
-		return does + words[3] + pattern
+		return core.Sayf("anything")
+	case !plain:
+		return core.Sayf("looks like %s", pattern)
 	case begins && ends:
-		return does + words[2] + inner
+		return core.Sayf("contains %s", inner)
 	case begins:
-		return does + words[0] + inner
+		return core.Sayf("begins with %s", inner)
 	}
-	return does + words[1] + inner
+	return core.Sayf("ends with %s", inner)
+}
+
+func notPatternMeaning(pattern string) core.Sentence {
+	inner, begins, ends, plain := shape(pattern)
+	switch {
+	case pattern == "*":
+		return core.Sayf("nothing")
+	case !plain:
+		return core.Sayf("does not look like %s", pattern)
+	case begins && ends:
+		return core.Sayf("does not contain %s", inner)
+	case begins:
+		return core.Sayf("does not begin with %s", inner)
+	}
+	return core.Sayf("does not end with %s", inner)
 }

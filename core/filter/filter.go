@@ -5,9 +5,9 @@
 package filter
 
 import (
-	"fmt"
 	"strings"
 
+	"winnow/core"
 	"winnow/core/catalog"
 )
 
@@ -20,11 +20,14 @@ type Env struct{ Today, WorkDate, Me string }
 // wrong and what would help.
 type Error struct {
 	Pos, End int
-	Text     string
+	Text     core.Sentence
 }
 
 // Error returns the position and the text.
-func (e *Error) Error() string { return fmt.Sprintf("position %d: %s", e.Pos, e.Text) }
+func (e *Error) Error() string { return e.In(core.Voice{}) }
+
+// In returns the position and the text in a person's language.
+func (e *Error) In(v core.Voice) string { return core.Sayf("position %d: %s", e.Pos, e.Text).In(v) }
 
 // Filter is a filter that was read for one field. The zero Filter is none: it
 // lets everything through. A Filter is never changed.
@@ -58,7 +61,7 @@ func Parse(typed string, f catalog.Field, env Env) (Filter, error) {
 	}
 	r := newRule(root)
 	if parts(r) > maxParts {
-		return Filter{}, src.fail(0, len(src.runes), fmt.Sprintf(
+		return Filter{}, src.fail(0, len(src.runes), core.Sayf(
 			"the filter mixes too many conditions (more than %d parts); write those with * and ? or @ in fewer brackets, or use several steps", maxParts))
 	}
 	return Filter{field: f, env: env, typed: typed, root: root, rule: r, edits: c.edits}, nil

@@ -33,7 +33,7 @@ func FuzzParse(f *testing.F) {
 			if !errors.As(err, &e) {
 				t.Fatalf("%q: %v is no filter.Error", typed, err)
 			}
-			if e.Pos < 1 || e.End <= e.Pos || e.Pos > utf8.RuneCountInString(typed) || e.Text == "" || !utf8.ValidString(e.Text) {
+			if e.Pos < 1 || e.End <= e.Pos || e.Pos > utf8.RuneCountInString(typed) || e.Text.Empty() || !utf8.ValidString(e.Text.String()) {
 				t.Fatalf("%q: error at %d to %d of %d: %q", typed, e.Pos, e.End, utf8.RuneCountInString(typed), e.Text)
 			}
 			return

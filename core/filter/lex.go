@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"winnow/core"
 )
 
 // Limits on what is typed.
@@ -28,14 +30,14 @@ type source struct {
 // UTF-8.
 func newSource(typed string) (*source, *Error) {
 	if utf8.RuneCountInString(typed) > MaxLength {
-		return nil, &Error{Pos: MaxLength + 1, End: MaxLength + 2, Text: "a filter has at most 1,000,000 characters"}
+		return nil, &Error{Pos: MaxLength + 1, End: MaxLength + 2, Text: core.Sayf("a filter has at most 1,000,000 characters")}
 	}
 	if !utf8.ValidString(typed) {
 		pos := 1
 		for rest := typed; ; pos++ {
 			r, size := utf8.DecodeRuneInString(rest)
 			if r == utf8.RuneError && size == 1 {
-				return nil, &Error{Pos: pos, End: pos + 1, Text: "this is not a character; the text is not UTF-8"}
+				return nil, &Error{Pos: pos, End: pos + 1, Text: core.Sayf("this is not a character; the text is not UTF-8")}
 			}
 			rest = rest[size:]
 		}
@@ -69,7 +71,7 @@ func (s *source) typed(i int) int {
 }
 
 // fail returns an error about the characters from to end.
-func (s *source) fail(from, end int, text string) *Error {
+func (s *source) fail(from, end int, text core.Sentence) *Error {
 	return &Error{Pos: s.typed(from) + 1, End: max(s.typed(end), s.typed(from)+1) + 1, Text: text}
 }
 
@@ -79,7 +81,7 @@ type lexer struct {
 	src *source
 	i   int
 	// last is what was read last, and what can follow it.
-	last string
+	last core.Sentence
 }
 
 func (l *lexer) done() bool { return l.i >= len(l.src.runes) }
@@ -172,7 +174,7 @@ func (l *lexer) quoted(v *rawValue) *Error {
 			if !l.at("''") {
 				l.i++
 				v.text, v.end = text.String(), l.i
-				l.last = "a closing quote; write | or & between, or two quotes for one in the value"
+				l.last = core.Sayf("a closing quote; write | or & between, or two quotes for one in the value")
 				return nil
 			}
 			l.i++
@@ -180,7 +182,7 @@ func (l *lexer) quoted(v *rawValue) *Error {
 		v.noteWild(r, l.i)
 		text.WriteRune(r)
 	}
-	return l.src.fail(v.at, v.at+1, `a closing quote (') is missing`)
+	return l.src.fail(v.at, v.at+1, core.Sayf("a closing quote (') is missing"))
 }
 
 // plain = characters up to an operator; blanks at both ends are dropped.
@@ -197,7 +199,7 @@ func (l *lexer) plain(v *rawValue) {
 		v.end--
 	}
 	v.text = string(l.src.runes[v.at:v.end])
-	l.last = "a value; put the whole value in quotes, or write | or & between"
+	l.last = core.Sayf("a value; put the whole value in quotes, or write | or & between")
 }
 
 func (v *rawValue) noteWild(r rune, i int) {

@@ -1,9 +1,10 @@
 package filter
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
+
+	"winnow/core"
 )
 
 // expr is the filter as typed: a row of alternatives ('|'), a row of
@@ -136,7 +137,7 @@ func (p *parser) term(before mark) (*expr, *Error) {
 // "(" or ")"
 func (p *parser) brackets(open mark) (*expr, *Error) {
 	if p.depth++; p.depth > MaxDepth {
-		return nil, p.src.fail(open.at, open.end, fmt.Sprintf("brackets may be nested %d deep at most", MaxDepth))
+		return nil, p.src.fail(open.at, open.end, core.Sayf("brackets may be nested %d deep at most", MaxDepth))
 	}
 	e, err := p.or(open)
 	if err != nil {
@@ -150,7 +151,7 @@ func (p *parser) brackets(open mark) (*expr, *Error) {
 		return nil, p.unexpected()
 	}
 	e.bracketed = true
-	p.last = "a closing bracket; write | or & between"
+	p.last = core.Sayf("a closing bracket; write | or & between")
 	return e, nil
 }
 
@@ -166,7 +167,7 @@ func (p *parser) compare(op mark) (*expr, *Error) {
 	}
 	p.blanks()
 	if p.at("..") {
-		return nil, p.src.fail(p.i, p.i+2, fmt.Sprintf(`".." cannot follow %q; write the range without %q`, op.text, op.text))
+		return nil, p.src.fail(p.i, p.i+2, core.Sayf(`".." cannot follow %q; write the range without %q`, op.text, op.text))
 	}
 	return &expr{term: &rawTerm{op: op, lo: v, from: op.at, end: v.end}}, nil
 }
@@ -183,7 +184,7 @@ func (p *parser) openRange(op mark) (*expr, *Error) {
 		return nil, err
 	}
 	if v == nil {
-		return nil, p.src.fail(op.at, op.end, `a value is missing before or after ".."`)
+		return nil, p.src.fail(op.at, op.end, core.Sayf(`a value is missing before or after ".."`))
 	}
 	return &expr{term: &rawTerm{op: op, hi: v, from: op.at, end: v.end}}, p.oneRange()
 }
@@ -192,12 +193,14 @@ func (p *parser) openRange(op mark) (*expr, *Error) {
 func (p *parser) oneRange() *Error {
 	p.blanks()
 	if p.at("..") {
-		return p.src.fail(p.i, p.i+2, `a range has only one ".."; write | or & between two ranges, and quotes round a value with dots`)
+		return p.src.fail(p.i, p.i+2, core.Sayf(`a range has only one ".."; write | or & between two ranges, and quotes round a value with dots`))
 	}
 	return nil
 }
 
-func missingAfter(op string) string { return fmt.Sprintf(`a value is missing after "%s"`, op) }
+func missingAfter(op string) core.Sentence {
+	return core.Sayf(`a value is missing after "%s"`, op)
+}
 
 // missing tells that a term should begin here; before is the operator or
 // bracket before the place.
@@ -206,24 +209,24 @@ func (p *parser) missing(before mark) *Error {
 	case before.text == "(" && p.done():
 		return p.unclosed(before)
 	case before.text == "(" && p.peek() == ')':
-		return p.src.fail(p.i, p.i+1, "a value is missing between the brackets")
+		return p.src.fail(p.i, p.i+1, core.Sayf("a value is missing between the brackets"))
 	case before.text != "" && before.text != "(":
 		return p.src.fail(before.at, before.end, missingAfter(before.text))
 	case p.peek() == ')':
 		return p.unexpected()
 	}
-	return p.src.fail(p.i, p.i+1, fmt.Sprintf(`a value is missing before "%c"`, p.peek()))
+	return p.src.fail(p.i, p.i+1, core.Sayf(`a value is missing before "%c"`, p.peek()))
 }
 
 func (p *parser) unclosed(open mark) *Error {
-	return p.src.fail(open.at, open.end, "a closing bracket is missing")
+	return p.src.fail(open.at, open.end, core.Sayf("a closing bracket is missing"))
 }
 
 // unexpected tells that what stands here cannot follow what was read.
 func (p *parser) unexpected() *Error {
 	rest := p.src.runes[p.i:]
 	if rest[0] == ')' {
-		return p.src.fail(p.i, p.i+1, "an opening bracket is missing for this one")
+		return p.src.fail(p.i, p.i+1, core.Sayf("an opening bracket is missing for this one"))
 	}
 	end := 1
 	switch {
@@ -234,5 +237,5 @@ func (p *parser) unexpected() *Error {
 			end++
 		}
 	}
-	return p.src.fail(p.i, p.i+end, fmt.Sprintf("%s cannot follow %s", cite(string(rest[:end])), p.last))
+	return p.src.fail(p.i, p.i+end, core.Sayf("%s cannot follow %s", cite(string(rest[:end])), p.last))
 }

@@ -92,7 +92,7 @@ func valueText(v value, field catalog.Field) string {
 		return "no"
 	case catalog.Option:
 		caption := strings.TrimSpace(field.Options[int(v.n)])
-		if n, problem := readOption(caption, field.Options); problem != "" || n != v.n || strings.ContainsAny(caption, "*?") {
+		if n, problem := readOption(caption, field.Options); !problem.Empty() || n != v.n || strings.ContainsAny(caption, "*?") {
 			return strconv.Itoa(int(v.n))
 		}
 		return caption

@@ -164,7 +164,11 @@ func TestNotes(t *testing.T) {
 		{catalog.Integer, "1..1|1..5|>5&<1", nil},
 		{catalog.Date, "2026..2026-01-01", nil},
 	} {
-		if diff := cmp.Diff(c.want, parse(t, c.typed, field(c.kind)).Notes()); diff != "" {
+		var got []string
+		for _, note := range parse(t, c.typed, field(c.kind)).Notes() {
+			got = append(got, note.String())
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", c.typed, diff)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/filter"
@@ -301,7 +302,7 @@ func caseNotes(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.C
 			}
 			if n := count(would); n > 0 {
 				notes = append(notes, criteria.Note{Section: s.Section.Key, Field: f.Field.Key,
-					Text: fmt.Sprintf("nothing is found, but %d would be if upper and lower case did not count: %s", n, folded)})
+					Text: core.Sayf("nothing is found, but %d would be if upper and lower case did not count: %s", n, folded)})
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
 	"winnow/gui/part"
+	"winnow/gui/words"
 )
 
 // trial is what came of trying the filters as they stand.
@@ -81,7 +82,7 @@ func (t *trial) read(env filter.Env) {
 			f.err = wrong
 			t.wrong++
 		case err == nil && !read.Empty():
-			f.mean = shown.Plain(f.typed, read.Meaning())
+			f.mean = shown.Plain(f.typed, read.MeaningIn(words.Voice()))
 		}
 	}
 }
@@ -137,7 +138,7 @@ func (d *Dialog) publish(t *trial) {
 
 // markWrong marks the place in the field.
 func (f *field) markWrong(err *filter.Error) {
-	text := lang.L("{{.text}} (position {{.n}})", map[string]any{"text": err.Text, "n": err.Pos})
+	text := lang.L("{{.text}} (position {{.n}})", map[string]any{"text": words.Of(err.Text), "n": err.Pos})
 	f.entry.SetErrorAt(text, err.Pos-1, max(err.Pos, err.End-1))
 }
 
@@ -147,8 +148,8 @@ const longText = 40
 // wrongText says in the foot what to correct; what there is no room for under
 // the field is said there, too.
 func wrongText(f *field, err *filter.Error) string {
-	text := lang.L("Correct {{.field}} first", map[string]any{"field": f.spec.Caption})
-	if runes := []rune(err.Text); len(runes) > longText {
+	text := lang.L("Correct {{.field}} first", map[string]any{"field": words.Say(f.spec.Caption)})
+	if runes := []rune(words.Of(err.Text)); len(runes) > longText {
 		text += ": " + string(runes[:min(len(runes), 2*longText)])
 		if len(runes) > 2*longText {
 			text += "…"
@@ -188,7 +189,7 @@ func (d *Dialog) showNote(note criteria.Note) {
 	for _, s := range d.sections {
 		for _, f := range s.fields() {
 			if s.spec.Key == note.Section && f.spec.Key == note.Field && !isBlank(f.typed()) {
-				f.entry.SetMeaning(note.Text)
+				f.entry.SetMeaning(words.Of(note.Text))
 				return
 			}
 		}

@@ -1,7 +1,6 @@
 package part
 
 import (
-	"strconv"
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"winnow/gui/look"
+	"winnow/gui/region"
 )
 
 // Question is something to ask before doing it. Text may have **bold** words.
@@ -57,18 +57,8 @@ func message(text, hint string) fyne.CanvasObject {
 	return NewStack(8, 16, objects...)
 }
 
-// Number writes a number as people read it: 12,000.
-func Number(n int) string {
-	s := strconv.Itoa(n)
-	sign := ""
-	if n < 0 {
-		sign, s = "-", s[1:]
-	}
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return sign + s
-}
+// Number writes a number as people read it where they are: 12,000.
+func Number(n int) string { return region.Current().Count(n) }
 
 // Progress is a dialog that shows how far something is that runs beside the
 // interface.

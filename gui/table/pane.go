@@ -12,6 +12,7 @@ import (
 	"winnow/core/filter"
 	"winnow/gui/look"
 	"winnow/gui/part"
+	"winnow/gui/words"
 )
 
 // pane is where a list is filtered, in the filter language: a field for each
@@ -162,9 +163,9 @@ func (p *pane) mark(filters map[string]filter.Filter, wrong map[string]*filter.E
 		bad := wrong[key]
 		switch {
 		case bad != nil:
-			e.SetErrorAt(lang.L("{{.text}} (position {{.n}})", map[string]any{"text": bad.Text, "n": bad.Pos}), bad.Pos-1, max(bad.Pos, bad.End-1))
+			e.SetErrorAt(lang.L("{{.text}} (position {{.n}})", map[string]any{"text": words.Of(bad.Text), "n": bad.Pos}), bad.Pos-1, max(bad.Pos, bad.End-1))
 		case ok:
-			e.SetMeaning(f.Meaning())
+			e.SetMeaning(f.MeaningIn(words.Voice()))
 		default:
 			e.SetMeaning("")
 		}

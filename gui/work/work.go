@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
+	"winnow/gui/words"
 )
 
 // grace is how long closing a desk waits for what is being written, so that the
@@ -130,7 +131,7 @@ func (d *Desk) Idle() <-chan struct{} { return d.running.empty() }
 func Text(err error) string {
 	var p *core.Problem
 	if errors.As(err, &p) {
-		return p.Error()
+		return words.Of(p)
 	}
 	return lang.L("This could not be done; the log says why")
 }

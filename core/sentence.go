@@ -1,0 +1,88 @@
+package core
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Voice is how a person is spoken to: in which language, and how dates and
+// numbers are written. A nil member leaves English, or ISO days and plain
+// numbers, as they are.
+type Voice struct {
+	// Word returns a text of the program, which may be a format of package fmt,
+	// in the person's language.
+	Word func(english string) string
+	// Date returns a day of the form 2026-11-23 as the person writes it.
+	Date func(day string) string
+	// Number returns a number as the person writes it.
+	Number func(n float64) string
+}
+
+// Say returns a text of the program in the person's language.
+func (v Voice) Say(english string) string {
+	if v.Word == nil || english == "" {
+		return english
+	}
+	return v.Word(english)
+}
+
+// Speaker can say what it has to say in other languages.
+type Speaker interface{ In(Voice) string }
+
+// Sentence is a text for people that can be said in other languages: a format of
+// package fmt, whose English is the key of its translations, and what stands in
+// it. The zero Sentence says nothing.
+type Sentence struct {
+	format string
+	args   []any
+}
+
+// Sayf makes a Sentence. The format is a constant, so that the translations'
+// test finds it. What stands in it is said in the person's language, too, where
+// it is a Speaker: a Word, Words, another Sentence, a Problem.
+func Sayf(format string, args ...any) Sentence { return Sentence{format, args} }
+
+// With returns the sentence with these things in it.
+func (s Sentence) With(args ...any) Sentence { return Sentence{s.format, args} }
+
+// Empty reports whether nothing is said.
+func (s Sentence) Empty() bool { return s.format == "" }
+
+// String returns the sentence in English.
+func (s Sentence) String() string { return s.In(Voice{}) }
+
+// In implements Speaker.
+func (s Sentence) In(v Voice) string {
+	said := make([]any, len(s.args))
+	for i, arg := range s.args {
+		said[i] = arg
+		if speaker, ok := arg.(Speaker); ok {
+			said[i] = speaker.In(v)
+		}
+	}
+	return fmt.Sprintf(v.Say(s.format), said...)
+}
+
+// MarshalText writes the sentence in English.
+func (s Sentence) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// Word is a text of the program within a sentence: a caption, an option.
+type Word string
+
+// In implements Speaker.
+func (w Word) In(v Voice) string { return v.Say(string(w)) }
+
+// Words are texts of the program in a row within a sentence.
+type Words []string
+
+// String returns the texts in English.
+func (w Words) String() string { return w.In(Voice{}) }
+
+// In implements Speaker.
+func (w Words) In(v Voice) string {
+	said := make([]string, len(w))
+	for i, word := range w {
+		said[i] = v.Say(word)
+	}
+	return strings.Join(said, ", ")
+}

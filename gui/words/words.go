@@ -1,0 +1,74 @@
+// Package words is how the window speaks: the catalog's captions, what core says
+// to people, and values of fields, in the person's language and as the person's
+// region writes them. It opens nothing and shows nothing.
+package words
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/assets"
+	"winnow/core"
+	"winnow/gui/region"
+)
+
+// Pref is the key under which the program remembers the language that a person
+// chose; "" for the system's.
+const Pref = "language"
+
+// Language is a language that the program speaks.
+type Language struct{ Key, Name string }
+
+// Languages returns the languages that there is a file of texts for.
+func Languages() []Language { return []Language{{"en", "English"}, {"de", "Deutsch"}} }
+
+// Use has the window speak a language from now on; "" is the system's, or
+// English where there are no texts in that. What is shown already stays as it is.
+func Use(language string) error {
+	locale := lang.SystemLocale()
+	if language == "" {
+		language, _, _ = strings.Cut(locale.String(), "-")
+	}
+	texts, err := assets.Translations.ReadFile("translations/" + language + ".json")
+	if err != nil {
+		texts, err = assets.Translations.ReadFile("translations/en.json")
+	}
+	if err != nil {
+		return err
+	}
+	// Fyne speaks the system's language, so its texts are what is exchanged.
+	return lang.AddTranslationsForLocale(texts, locale)
+}
+
+// UseChosen has the window speak the language that a person chose.
+func UseChosen(app fyne.App) error { return Use(app.Preferences().String(Pref)) }
+
+// Say returns a text of the program that is no constant where it is shown: a
+// caption of the catalog, an option, a setting.
+func Say(english string) string {
+	switch english {
+	case "":
+		return ""
+	case "Description": // no key of a translation can be this
+		return lang.X("Description of a row", "Description")
+	}
+	return lang.X(english, english)
+}
+
+// Voice is how core speaks to the person.
+func Voice() core.Voice {
+	r := region.Current()
+	return core.Voice{
+		Word: Say,
+		Date: r.Date,
+		Number: func(n float64) string {
+			return r.Number(strconv.FormatFloat(n, 'f', -1, 64))
+		},
+	}
+}
+
+// Of returns what core says, in the person's language.
+func Of(s core.Speaker) string { return s.In(Voice()) }
