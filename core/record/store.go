@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"winnow/core/catalog"
@@ -253,4 +254,59 @@ func selectMatchingFolded(ctx context.Context, tx *sql.Tx, t catalog.Table, f ca
 		found[text] = true
 	}
 	return found, err
+}
+
+// contactsFound are the ways to look for a contact, the quick ones first: what
+// begins with the text is found by an index, what contains it row by row. Where
+// the first ways find enough, the last is not gone.
+var contactsFound = []struct {
+	where string
+	bound func(text string) []any
+}{
+	{"no >= ? AND no < ? ORDER BY no", beginning(strings.ToUpper)},
+	{"search_name >= ? AND search_name < ? ORDER BY search_name", beginning(strings.ToUpper)},
+	{"e_mail >= ? AND e_mail < ? ORDER BY e_mail", beginning(strings.ToLower)},
+	{"fold(no || ' ' || name || ' ' || e_mail) GLOB ?", func(text string) []any { return []any{data.Containing(text)} }},
+}
+
+// beginning bounds the values that begin with a text. U+10FFFF sorts behind all
+// that anybody types.
+func beginning(as func(string) string) func(string) []any {
+	return func(text string) []any { return []any{as(text), as(text) + "\U0010FFFF"} }
+}
+
+func selectContactsFound(ctx context.Context, tx *sql.Tx, text string, most int) ([]int64, error) {
+	var found []int64
+	for _, way := range contactsFound {
+		rows, err := tx.QueryContext(ctx, "SELECT id FROM contact WHERE "+way.where+" LIMIT ?", append(way.bound(text), most)...)
+		if err != nil {
+			return nil, err
+		}
+		ids, err := scanIDs(rows)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			if !slices.Contains(found, id) && len(found) < most {
+				found = append(found, id)
+			}
+		}
+		if len(found) == most {
+			break
+		}
+	}
+	return found, nil
+}
+
+func scanIDs(rows *sql.Rows) ([]int64, error) {
+	defer rows.Close()
+	var ids []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
 }

@@ -1,0 +1,26 @@
+package record
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"winnow/core/catalog"
+)
+
+// FindContacts returns contacts to choose from while somebody types, at most so
+// many: those whose No., name or e-mail address begins with the text, then those
+// in which it is found, upper and lower case alike. No text finds the first ones.
+func (s *Store) FindContacts(ctx context.Context, text string, most int) ([]Row, error) {
+	var rows []Row
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		ids, err := selectContactsFound(ctx, tx, strings.TrimSpace(text), most)
+		if err != nil {
+			return fmt.Errorf("look for contacts: %w", err)
+		}
+		rows, err = selectRows(ctx, tx, catalog.Must(catalog.Contact), ids)
+		return err
+	})
+	return rows, err
+}
