@@ -1,6 +1,8 @@
 package part
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
@@ -75,7 +77,8 @@ type List struct {
 	Fetch func(first, n int, done func([]Row))
 
 	OnSort     func(key string)                      // a heading was clicked
-	OnWidth    func(key string, width float32)       // a column was dragged to a width
+	OnWidth    func(key string, width float32)       // a column has another width
+	OnMove     func(key string, to int)              // a column is to stand at that place, counted from 0
 	OnSelect   func()                                // the selection or the current cell changed
 	OnOpen     func(row int)                         // double click or Enter
 	OnMenu     func(row int, at fyne.Position)       // secondary click or Shift+F10; at is absolute
@@ -94,6 +97,7 @@ type List struct {
 	columns  []Column
 	sortKey  string
 	sortDown bool
+	filtered []string // keys of the columns with a filter mark
 
 	length int
 	store  rowStore
@@ -125,8 +129,11 @@ func NewList(columns []Column) *List {
 	return l
 }
 
-// SetColumns changes the columns; the rows must be given anew (Reload or Reset).
+// SetColumns changes the columns. The cells that are known move with theirs; for
+// those of new columns the rows must be given anew (Reload or Reset).
 func (l *List) SetColumns(columns []Column) {
+	current := l.CurrentKey()
+	l.store.arrange(l.columns, columns)
 	l.columns = append([]Column(nil), columns...)
 	for i := range l.columns {
 		if l.columns[i].Width <= 0 {
@@ -134,11 +141,19 @@ func (l *List) SetColumns(columns []Column) {
 		}
 	}
 	l.currentC = clamp(l.currentC, 0, max(0, len(columns)-1))
+	if at := l.columnOf(current); at >= 0 {
+		l.currentC = at
+	}
 	l.EndEdit()
 	if l.view != nil {
 		l.view.reset()
 	}
 	l.Refresh()
+}
+
+// columnOf is the place of the column with a key, or -1.
+func (l *List) columnOf(key string) int {
+	return slices.IndexFunc(l.columns, func(c Column) bool { return c.Key == key })
 }
 
 // Columns returns the columns with the widths they have now.
@@ -148,6 +163,12 @@ func (l *List) Columns() []Column { return append([]Column(nil), l.columns...) }
 // "" for none. It does not sort.
 func (l *List) SetSort(key string, descending bool) {
 	l.sortKey, l.sortDown = key, descending
+	l.Refresh()
+}
+
+// SetFiltered marks the headings of the columns that are filtered.
+func (l *List) SetFiltered(keys []string) {
+	l.filtered = slices.Clone(keys)
 	l.Refresh()
 }
 
@@ -250,10 +271,8 @@ func (l *List) ClearSelection() {
 // SetCurrent moves the current cell without touching the selection.
 func (l *List) SetCurrent(row int, key string) {
 	l.current = clamp(row, 0, max(0, l.rows()-1))
-	for i, c := range l.columns {
-		if c.Key == key {
-			l.currentC = i
-		}
+	if at := l.columnOf(key); at >= 0 {
+		l.currentC = at
 	}
 	l.reveal()
 	l.Refresh()

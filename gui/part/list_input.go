@@ -32,6 +32,7 @@ type listDrag struct {
 	start  float32 // pointer
 	from   float32 // width, thumb
 	moved  bool
+	to     int // before which column a dragged one would be put
 }
 
 func (l *List) hitAt(p fyne.Position) hit {
@@ -89,6 +90,8 @@ func (l *List) MouseDown(ev *desktop.MouseEvent) {
 	switch h.zone {
 	case zoneEdge:
 		l.drag = listDrag{zone: zoneEdge, column: h.column, start: ev.Position.X, from: look.Px(l.columns[h.column].Width)}
+	case zoneHead:
+		l.drag = listDrag{zone: zoneHead, column: h.column, start: ev.Position.X}
 	case zoneBar:
 		l.pressBar(ev.Position.Y - l.view.body.Position().Y)
 	case zoneBarH:
@@ -172,10 +175,14 @@ func (l *List) clickRow(h hit) {
 // Tapped implements fyne.Tappable; MouseDown and MouseUp do the work.
 func (l *List) Tapped(*fyne.PointEvent) {}
 
-// DoubleTapped opens a row, or edits the cell if it can be edited.
+// DoubleTapped opens a row, or edits the cell if it can be edited; between two
+// headings it fits the column to what stands in it.
 func (l *List) DoubleTapped(ev *fyne.PointEvent) {
-	if h := l.hitAt(ev.Position); h.zone == zoneRow && h.row < l.length {
+	switch h := l.hitAt(ev.Position); {
+	case h.zone == zoneRow && h.row < l.length:
 		l.act(0)
+	case h.zone == zoneEdge:
+		l.FitColumn(l.columns[h.column].Key)
 	}
 }
 
@@ -195,6 +202,9 @@ func (l *List) Dragged(ev *fyne.DragEvent) {
 	if l.view == nil {
 		return
 	}
+	if l.drag.zone == zoneHead && !l.dragHead(ev.Position.X) {
+		return
+	}
 	l.drag.moved = true
 	size := l.view.body.Size()
 	switch l.drag.zone {
@@ -208,6 +218,7 @@ func (l *List) Dragged(ev *fyne.DragEvent) {
 		l.setTop(int(float64(at) / float64(max(1, size.Height-length)) * float64(last)))
 	case zoneBarH:
 		l.left = l.drag.from + (ev.Position.X-l.drag.start)*l.columnsWidth()/max(1, size.Width)
+	case zoneHead:
 	default:
 		return
 	}
@@ -216,11 +227,19 @@ func (l *List) Dragged(ev *fyne.DragEvent) {
 
 // DragEnd implements fyne.Draggable.
 func (l *List) DragEnd() {
-	if l.drag.zone == zoneEdge && l.OnWidth != nil {
-		c := l.columns[l.drag.column]
-		l.OnWidth(c.Key, c.Width)
-	}
+	drag := l.drag
 	l.drag = listDrag{}
+	if drag.moved {
+		l.pressed = hit{} // letting go is no click
+	}
+	switch {
+	case drag.zone == zoneEdge && l.OnWidth != nil:
+		c := l.columns[drag.column]
+		l.OnWidth(c.Key, c.Width)
+	case drag.zone == zoneHead && drag.moved:
+		l.dropColumn(drag.column, drag.to)
+	}
+	l.Refresh()
 }
 
 // Scrolled implements fyne.Scrollable: three rows a notch.

@@ -104,6 +104,10 @@ func (l *List) key(name string) bool {
 	switch name {
 	case "Left", "Right":
 		l.moveCell(name == "Right")
+	case "Alt+Shift+Left":
+		return l.moveColumn(-1)
+	case "Alt+Shift+Right":
+		return l.moveColumn(1)
 	case "Enter":
 		l.act(0)
 	case "F2":

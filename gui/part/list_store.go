@@ -1,5 +1,7 @@
 package part
 
+import "slices"
+
 const (
 	pageRows   = 64  // rows fetched at once
 	keptPages  = 256 // pages kept in memory
@@ -24,6 +26,28 @@ func (s *rowStore) stale() {
 	old := s.pages
 	s.clear()
 	s.old = old
+}
+
+// arrange puts the cells that are known into the order of other columns.
+func (s *rowStore) arrange(before, after []Column) {
+	from := make([]int, len(after))
+	for i, column := range after {
+		from[i] = slices.IndexFunc(before, func(c Column) bool { return c.Key == column.Key })
+	}
+	for _, pages := range []map[int][]Row{s.pages, s.old} {
+		for page, rows := range pages {
+			moved := make([]Row, len(rows))
+			for i, row := range rows {
+				moved[i] = Row{Key: row.Key, Cells: make([]Cell, len(after))}
+				for to, at := range from {
+					if at >= 0 && at < len(row.Cells) {
+						moved[i].Cells[to] = row.Cells[at]
+					}
+				}
+			}
+			pages[page] = moved
+		}
+	}
 }
 
 func (s *rowStore) row(row int) (Row, bool) {

@@ -14,6 +14,7 @@ const (
 	minThumb   float32 = 28
 	headGrab   float32 = 5 // how near to a column's edge one can drag it
 	minColumn  float32 = 28
+	markSide   float32 = 12 // the arrow and the filter mark of a heading
 	waitingRow         = "…"
 )
 
@@ -27,6 +28,8 @@ type listView struct {
 	frame, cell              *canvas.Rectangle // focus: the list, the current cell
 	empty                    *canvas.Text
 	arrow                    *image
+	drop                     *canvas.Rectangle // where a dragged heading would be put
+	marks                    []*image          // of filtered columns
 
 	head, body         *container.Clip
 	headBox, bodyBox   *fyne.Container
@@ -64,7 +67,8 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	v.frame.StrokeWidth, v.cell.StrokeWidth = 1, 1
 	v.empty = newText("", look.Faint, false)
 	v.empty.Alignment = fyne.TextAlignCenter
-	v.arrow = newImage(look.IconUp, look.Caption, 12)
+	v.arrow = newImage(look.IconUp, look.Caption, markSide)
+	v.drop = rect()
 	v.headBox, v.bodyBox = container.NewWithoutLayout(), container.NewWithoutLayout()
 	v.head, v.body = container.NewClip(v.headBox), container.NewClip(v.bodyBox)
 	// A clip extends itself only when first drawn, but an editor in it may be
@@ -75,7 +79,7 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	p := &painter{
 		widget: l,
 		objects: []fyne.CanvasObject{v.back, v.headBack, v.head, v.headLine, v.body, v.empty,
-			v.track, v.thumb, v.trackH, v.thumbH, v.frame},
+			v.track, v.thumb, v.trackH, v.thumbH, v.frame, v.drop},
 		layout: v.layout,
 		min: func() fyne.Size {
 			rows := max(l.MinRows, 2)
@@ -102,13 +106,14 @@ func (v *listView) colors() {
 		v.frame.StrokeColor = look.Color(look.Track)
 	}
 	v.cell.StrokeColor = look.Color(look.Accent)
+	v.drop.FillColor = look.Color(look.Accent)
 	paintText(v.empty, look.Faint, look.TextSize())
 	v.empty.Text = v.list.Empty
 }
 
 // reset forgets what was made for the columns there were.
 func (v *listView) reset() {
-	v.rows, v.headTexts = nil, nil
+	v.rows, v.headTexts, v.marks = nil, nil, nil
 	v.headBox.Objects, v.bodyBox.Objects = nil, nil
 }
 
@@ -196,52 +201,6 @@ func (l *List) thumb() (at, length float32) {
 	length = min(length, height)
 	last := max(1, l.rows()-l.fullRows())
 	return float32(float64(height-length) * float64(l.top) / float64(last)), length
-}
-
-func (v *listView) layoutHead() {
-	l := v.list
-	if len(v.headTexts) != len(l.columns) {
-		v.headTexts, v.headBox.Objects = nil, nil
-		for range l.columns {
-			t := newText("", look.Caption, true)
-			v.headTexts = append(v.headTexts, t)
-			v.headBox.Objects = append(v.headBox.Objects, t)
-		}
-		v.headBox.Objects = append(v.headBox.Objects, v.arrow)
-	}
-	v.arrow.Hide()
-	x := -l.left
-	for i, c := range l.columns {
-		w := look.Px(c.Width)
-		t := v.headTexts[i]
-		was := *t
-		paintText(t, look.Caption, look.TextSize())
-		room := w - 2*cellInset
-		if c.Key == l.sortKey {
-			room -= look.Px(12)
-		}
-		t.Text = cut(c.Caption, room, t.TextSize, t.TextStyle)
-		t.Alignment = alignment(c.Align)
-		place(t, x+cellInset, 0, max(0, room), v.headHeight)
-		if c.Key == l.sortKey && c.Key != "" {
-			v.arrow.icon = look.IconUp
-			if l.sortDown {
-				v.arrow.icon = look.IconDown
-			}
-			side := look.Px(12)
-			at := x + cellInset + t.MinSize().Width + 2
-			if c.Align != Left {
-				at = x + w - cellInset - side
-			}
-			place(v.arrow, at, (v.headHeight-side)/2, side, side)
-			v.arrow.Show()
-			v.arrow.Refresh()
-		}
-		if was.Text != t.Text || was.Color != t.Color || was.TextSize != t.TextSize {
-			t.Refresh()
-		}
-		x += w
-	}
 }
 
 func alignment(a Align) fyne.TextAlign {
