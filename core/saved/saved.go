@@ -1,0 +1,237 @@
+// Package saved keeps criteria under a code, to be reused on any segment, and
+// recipes in files; and it tells which values of a recipe nobody has in this
+// company. What the steps do to a segment is package segment's.
+package saved
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/criteria"
+	"winnow/core/segment"
+	"winnow/core/value"
+)
+
+// How many characters a code and a description may have, as in Business Central.
+const (
+	MaxCode        = 10
+	MaxDescription = 100
+)
+
+// Criteria are criteria that are kept under a code, less their steps.
+type Criteria struct {
+	Code, Description string
+	// Actions is how many steps there are.
+	Actions int
+	// At is when they were saved, in RFC 3339; By is by whom.
+	At, By string
+}
+
+// Store reads and changes the saved criteria of one company.
+type Store struct {
+	company  *company.Company
+	segments *segment.Store
+}
+
+// New returns the saved criteria of a company.
+func New(c *company.Company) *Store { return &Store{company: c, segments: segment.New(c)} }
+
+// All returns all saved criteria, by code.
+func (s *Store) All(ctx context.Context) ([]Criteria, error) {
+	var list []Criteria
+	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		list, err = selectAll(ctx, tx)
+		return err
+	})
+	return list, err
+}
+
+// Count returns how many saved criteria there are.
+func (s *Store) Count(ctx context.Context) (int, error) {
+	n := 0
+	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		n, err = count(ctx, tx)
+		return err
+	})
+	return n, err
+}
+
+// Find returns saved criteria with their steps, or a core.Problem of kind
+// NotFound.
+func (s *Store) Find(ctx context.Context, code string) (Criteria, []criteria.Step, error) {
+	var c Criteria
+	var recipe string
+	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		c, recipe, err = find(ctx, tx, code)
+		return err
+	})
+	if err != nil {
+		return c, nil, err
+	}
+	r, err := criteria.ReadRecipe(strings.NewReader(recipe))
+	if err != nil {
+		return c, nil, fmt.Errorf("read the saved criteria %s: %w", c.Code, err)
+	}
+	return c, r.Steps, nil
+}
+
+// SaveParams say what is saved, and under which code.
+type SaveParams struct {
+	Code string
+	// Description is nil where criteria that are replaced keep theirs.
+	Description *string
+	Steps       []criteria.Step
+	// Replace says that criteria that have the code give way.
+	Replace bool
+}
+
+// Save keeps steps under a code. The error is a core.Problem, of kind Exists
+// where there are criteria with that code that may not be replaced.
+func (s *Store) Save(ctx context.Context, p SaveParams) (Criteria, error) {
+	if len(p.Steps) == 0 {
+		return Criteria{}, core.Problemf(core.Invalid, "there is no criteria action to save")
+	}
+	code, err := checkCode(p.Code)
+	if err != nil {
+		return Criteria{}, err
+	}
+	if err := checkDescription(p.Description); err != nil {
+		return Criteria{}, err
+	}
+	var recipe bytes.Buffer
+	if err := criteria.WriteRecipe(&recipe, criteria.NewRecipe(p.Steps)); err != nil {
+		return Criteria{}, err
+	}
+	c := Criteria{Code: code, Actions: len(p.Steps), By: s.company.User, At: s.company.Now().UTC().Format("2006-01-02T15:04:05Z")}
+	err = s.write(ctx, func(tx *sql.Tx) error {
+		old, _, err := find(ctx, tx, code)
+		switch {
+		case err == nil && !p.Replace:
+			return core.Problemf(core.Exists, "Saved criteria %s exist already", code).
+				Hintf("choose another code, or replace them with --replace")
+		case err != nil && !core.IsKind(err, core.NotFound):
+			return err
+		}
+		c.Description = old.Description
+		if p.Description != nil {
+			c.Description = strings.TrimSpace(*p.Description)
+		}
+		return upsert(ctx, tx, c, recipe.String())
+	})
+	return c, err
+}
+
+// SaveSegment keeps the steps of a segment that are in force.
+func (s *Store) SaveSegment(ctx context.Context, no string, p SaveParams) (Criteria, error) {
+	steps, err := s.segments.Steps(ctx, no)
+	if err != nil {
+		return Criteria{}, err
+	}
+	p.Steps = InForce(steps)
+	if len(p.Steps) == 0 {
+		return Criteria{}, core.Problemf(core.Invalid, "Segment %s has no criteria action in force to save", no)
+	}
+	return s.Save(ctx, p)
+}
+
+// InForce returns what the steps of a history ask for that were not taken back.
+func InForce(history []segment.Step) []criteria.Step {
+	var steps []criteria.Step
+	for _, step := range history {
+		if step.InForce {
+			steps = append(steps, step.Step)
+		}
+	}
+	return steps
+}
+
+// RenameParams say what criteria are to be called; nil leaves it as it is.
+type RenameParams struct{ Code, Description *string }
+
+// Rename gives saved criteria another code, another description, or both.
+func (s *Store) Rename(ctx context.Context, code string, p RenameParams) (Criteria, error) {
+	if err := checkDescription(p.Description); err != nil {
+		return Criteria{}, err
+	}
+	var c Criteria
+	err := s.write(ctx, func(tx *sql.Tx) (err error) {
+		if c, _, err = find(ctx, tx, code); err != nil {
+			return err
+		}
+		old := c.Code
+		if p.Code != nil {
+			if c.Code, err = checkCode(*p.Code); err != nil {
+				return err
+			}
+		}
+		if p.Description != nil {
+			c.Description = strings.TrimSpace(*p.Description)
+		}
+		if c.Code != old {
+			if _, _, err := find(ctx, tx, c.Code); err == nil {
+				return core.Problemf(core.Exists, "Saved criteria %s exist already", c.Code)
+			} else if !core.IsKind(err, core.NotFound) {
+				return err
+			}
+		}
+		return update(ctx, tx, old, c)
+	})
+	return c, err
+}
+
+// Delete removes saved criteria, all of them or none.
+func (s *Store) Delete(ctx context.Context, codes ...string) error {
+	return s.write(ctx, func(tx *sql.Tx) error {
+		for _, code := range codes {
+			c, _, err := find(ctx, tx, code)
+			if err != nil {
+				return err
+			}
+			if err := remove(ctx, tx, c.Code); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// checkCode reads a code as typed.
+func checkCode(typed string) (string, error) {
+	code, err := value.Code(typed)
+	switch {
+	case err != nil:
+		return "", core.Problemf(core.Invalid, "%s: %v", core.Word("Code"), err)
+	case code == "":
+		return "", core.Problemf(core.Invalid, "a code is missing")
+	case utf8.RuneCountInString(code) > MaxCode:
+		return "", core.Problemf(core.Invalid, "the code %s is longer than %d characters", code, MaxCode)
+	}
+	return code, nil
+}
+
+func checkDescription(text *string) error {
+	if text == nil {
+		return nil
+	}
+	if _, err := value.Text(strings.TrimSpace(*text)); err != nil {
+		return core.Problemf(core.Invalid, "the description cannot be kept: %v", err)
+	}
+	if utf8.RuneCountInString(strings.TrimSpace(*text)) > MaxDescription {
+		return core.Problemf(core.Invalid, "the description is longer than %d characters", MaxDescription)
+	}
+	return nil
+}
+
+func (s *Store) read(ctx context.Context, fn func(*sql.Tx) error) error {
+	return company.Problem(s.company.Read(ctx, fn), s.company.Path())
+}
+
+func (s *Store) write(ctx context.Context, fn func(*sql.Tx) error) error {
+	return company.Problem(s.company.Write(ctx, fn), s.company.Path())
+}
