@@ -89,7 +89,7 @@ func (s *Stage) ways() session.Ways {
 		return func(what string) { s.Opened = append(s.Opened, strings.TrimSpace(way+" "+what)) }
 	}
 	return session.Ways{
-		Segment: note("segment"), Criteria: note("criteria"), Export: note("export"), Contact: note("contact"),
+		Segment: note("segment"), OwnWindow: note("own window"), Criteria: note("criteria"), Export: note("export"), Contact: note("contact"),
 		Segments: func() { note("segments")("") }, Import: func(paths ...string) { note("import")(strings.Join(paths, " ")) },
 		Settings: func() { note("settings")("") }, Help: func() { note("help")("") },
 		Open:    func(p *part.Page) { s.Navigator.Open(p) },

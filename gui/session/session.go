@@ -25,6 +25,8 @@ type Session struct {
 	Go       Ways
 	// Log takes what went wrong beyond what a person is told.
 	Log *slog.Logger
+
+	shared map[any]*shared
 }
 
 // Ways open pages and dialogs. The window sets them, so that pages need not
@@ -34,6 +36,9 @@ type Ways struct {
 	Segments func()
 	// Segment opens a segment's card; "" opens a new one.
 	Segment func(no string)
+	// OwnWindow opens a segment's card in a window of its own, or comes back to
+	// that.
+	OwnWindow func(no string)
 	// Criteria opens the Segment Criteria window.
 	Criteria func(no string)
 	// Explain opens the page that tells why a contact is in a segment.
@@ -61,7 +66,7 @@ type Ways struct {
 
 // New makes the session of an open company.
 func New(w fyne.Window, c *company.Company, log *slog.Logger) *Session {
-	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: record.New(c), Log: log}
+	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: record.New(c), Log: log, shared: map[any]*shared{}}
 }
 
 // Keep keeps what a person has set on a page, to be there again next time. That
