@@ -53,8 +53,12 @@ func (s Sentence) Problem(kind Kind) *Problem {
 
 // Hintf says what to do, and returns the Problem.
 func (p *Problem) Hintf(format string, args ...any) *Problem {
-	p.hint = Sayf(format, args...)
-	p.Hint = p.hint.String()
+	return p.Advise(Sayf(format, args...))
+}
+
+// Advise says what to do, and returns the Problem.
+func (p *Problem) Advise(hint Sentence) *Problem {
+	p.Hint, p.hint = hint.String(), hint
 	return p
 }
 

@@ -5,7 +5,6 @@ package company
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os/user"
 	"path/filepath"
 	"time"
@@ -74,19 +73,19 @@ func Problem(err error, path string) error {
 	for _, p := range []struct {
 		is         error
 		kind       core.Kind
-		text, hint string
+		text, hint core.Sentence
 	}{
-		{data.ErrMissing, core.NotFound, "there is no company file %s", "check the name, or make one with new, import or demo"},
-		{data.ErrExists, core.Exists, "%s exists already", "choose another name"},
-		{data.ErrForeign, core.Unusable, "%s is not a Winnow company file", "it was left as it is; choose another"},
-		{data.ErrNewer, core.Unusable, "%s was written by a newer version of Winnow", "it was left as it is; install that version"},
-		{data.ErrBusy, core.Busy, "another program is writing to %s", "try again when it has finished"},
-		{data.ErrFull, core.Unusable, "there is no room left on the disk of %s; nothing was changed", "make room and try again"},
-		{data.ErrReadOnly, core.Unusable, "%s cannot be written to", "check the rights of the file and of its folder"},
-		{data.ErrCorrupt, core.Unusable, "%s is damaged", "restore a backup"},
+		{data.ErrMissing, core.NotFound, core.Sayf("there is no company file %s"), core.Sayf("check the name, or make one with new, import or demo")},
+		{data.ErrExists, core.Exists, core.Sayf("%s exists already"), core.Sayf("choose another name")},
+		{data.ErrForeign, core.Unusable, core.Sayf("%s is not a Winnow company file"), core.Sayf("it was left as it is; choose another")},
+		{data.ErrNewer, core.Unusable, core.Sayf("%s was written by a newer version of Winnow"), core.Sayf("it was left as it is; install that version")},
+		{data.ErrBusy, core.Busy, core.Sayf("another program is writing to %s"), core.Sayf("try again when it has finished")},
+		{data.ErrFull, core.Unusable, core.Sayf("there is no room left on the disk of %s; nothing was changed"), core.Sayf("make room and try again")},
+		{data.ErrReadOnly, core.Unusable, core.Sayf("%s cannot be written to"), core.Sayf("check the rights of the file and of its folder")},
+		{data.ErrCorrupt, core.Unusable, core.Sayf("%s is damaged"), core.Sayf("restore a backup")},
 	} {
 		if errors.Is(err, p.is) {
-			return &core.Problem{Kind: p.kind, Text: fmt.Sprintf(p.text, path), Hint: p.hint, Err: err}
+			return p.text.With(path).Problem(p.kind).Advise(p.hint).By(err)
 		}
 	}
 	return err

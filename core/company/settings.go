@@ -58,7 +58,7 @@ var defaults = Values{Formats: "iso", Language: "en"}
 
 func day(v string) (string, error) {
 	if v != "" && !filter.ValidDay(v) {
-		return "", fmt.Errorf("it is a day, such as 2026-11-23, or empty")
+		return "", core.Problemf(core.Invalid, "it is a day, such as 2026-11-23, or empty")
 	}
 	return v, nil
 }
@@ -71,14 +71,14 @@ func oneOf(words ...string) func(string) (string, error) {
 				return v, nil
 			}
 		}
-		return "", fmt.Errorf("it is one of: %s", strings.Join(words, ", "))
+		return "", core.Problemf(core.Invalid, "it is one of: %s", strings.Join(words, ", "))
 	}
 }
 
 func series(v string) (string, error) {
 	v, err := value.Code(v)
 	if err == nil && nextInSeries(v) == "" {
-		return "", fmt.Errorf("it ends in digits, such as SM00000")
+		return "", core.Problemf(core.Invalid, "it ends in digits, such as SM00000")
 	}
 	return v, err
 }
@@ -116,7 +116,7 @@ func (c *Company) SetValues(ctx context.Context, values Values) error {
 		}
 		v, err := s.check(strings.TrimSpace(typed))
 		if err != nil {
-			return core.Problemf(core.Invalid, "%s: %q is not possible: %v", s.Caption, typed, err)
+			return core.Problemf(core.Invalid, "%s: %q is not possible: %v", core.Word(s.Caption), typed, err)
 		}
 		checked[key] = v
 	}

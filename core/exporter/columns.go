@@ -186,7 +186,7 @@ func choose(keys []string) ([]Column, error) {
 		if !ok {
 			p := core.Problemf(core.Invalid, "there is no column %q", key)
 			if near := criteria.Nearest(key, known); near != "" {
-				p.Hint = fmt.Sprintf("did you mean %s?", near)
+				p.Hintf("did you mean %s?", near)
 			}
 			return nil, p
 		}

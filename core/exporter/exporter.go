@@ -211,9 +211,8 @@ func (src *source) fits(ctx context.Context, tx *sql.Tx) error {
 	if n <= maxRows {
 		return nil
 	}
-	return &core.Problem{Kind: core.Invalid,
-		Text: fmt.Sprintf("Segment %s would be %d rows, and a sheet has room for %d", src.lines.Segment().No, n, maxRows),
-		Hint: "export to a .csv file, or refine it in two segments, by post code for instance, and export each"}
+	return core.Problemf(core.Invalid, "Segment %s would be %d rows, and a sheet has room for %d", src.lines.Segment().No, n, maxRows).
+		Hintf("export to a .csv file, or refine it in two segments, by post code for instance, and export each")
 }
 
 // each calls fn with the cells of one line after the other. They are only valid

@@ -67,7 +67,7 @@ func (s *Store) Explain(ctx context.Context, no, contact string) (Explanation, e
 			return err
 		}
 		if e.ContactNo, err = value.Code(contact); err != nil {
-			return core.Problemf(core.Invalid, "Contact No.: %v", err)
+			return core.Problemf(core.Invalid, "%s: %v", core.Word("Contact No."), err)
 		}
 		ids, err := w.contactIDs(ctx, []string{e.ContactNo})
 		if err != nil {

@@ -86,8 +86,7 @@ func findCurrent(ctx context.Context, tx *sql.Tx, no string) (Segment, stepRow, 
 func (s *Store) Back(ctx context.Context, no string) (Move, error) {
 	return s.move(ctx, no, func(seg Segment) (int, error) {
 		if seg.Step == 0 {
-			return 0, &core.Problem{Kind: core.Invalid,
-				Text: fmt.Sprintf("Segment %s has no criteria action to take back", seg.No), Hint: "nothing was changed"}
+			return 0, core.Problemf(core.Invalid, "Segment %s has no criteria action to take back", seg.No).Hintf("nothing was changed")
 		}
 		return seg.Step - 1, nil
 	})
@@ -97,8 +96,7 @@ func (s *Store) Back(ctx context.Context, no string) (Move, error) {
 func (s *Store) Forward(ctx context.Context, no string) (Move, error) {
 	return s.move(ctx, no, func(seg Segment) (int, error) {
 		if seg.Step == seg.Steps {
-			return 0, &core.Problem{Kind: core.Invalid,
-				Text: fmt.Sprintf("Segment %s has no criteria action to do again", seg.No), Hint: "nothing was changed"}
+			return 0, core.Problemf(core.Invalid, "Segment %s has no criteria action to do again", seg.No).Hintf("nothing was changed")
 		}
 		return seg.Step + 1, nil
 	})

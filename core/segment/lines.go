@@ -11,6 +11,7 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/criteria"
+	"winnow/core/filter"
 	"winnow/core/value"
 )
 
@@ -30,25 +31,29 @@ var zeroOf = func() map[string]any {
 var neededOfContact = []string{"no", "salesperson_code", "language_code", "correspondence_type"}
 
 // Lines are the lines of a segment as they were when this was made, in line
-// order or as a query sorted and searched them. Any place is reached at once.
+// order or as a query sorted and thinned them out. Any place is reached at once.
 type Lines struct {
 	store    *Store
 	defaults defaults
 	lines    *roaring.Bitmap
-	// order holds the lines of a sorted or searched list; nil for line order.
+	// order holds the lines of a list that a query sorted or thinned out; nil for
+	// all in line order.
 	order     []uint32
 	addresses bool
 }
 
-// Query sorts and searches lines.
+// Query sorts, searches and filters lines, by the fields of a line or of its
+// contact. A line's field counts with what it shows, its own value or a default.
 type Query struct {
-	// SortBy is the key of a line's or of its contact's field; "" for line order.
+	// SortBy is the key of a field; "" for line order.
 	SortBy     string
 	Descending bool
-	// Search is a text to be found in any of the contact's fields SearchIn,
-	// upper and lower case alike.
+	// Search is a text to be found in any of the fields SearchIn, upper and lower
+	// case alike.
 	Search   string
 	SearchIn []string
+	// Filters are filters that were read already, by field; all must hold.
+	Filters map[string]filter.Filter
 	// Step, where it is not nil, asks for the lines as they are after that step
 	// of the history, taken back or not; else they are those of the step in
 	// force.
@@ -67,7 +72,7 @@ func (s *Store) Lines(ctx context.Context, no string, q Query) (*Lines, error) {
 				return err
 			}
 		}
-		if q.SortBy != "" || q.Search != "" {
+		if q.SortBy != "" || q.Search != "" || len(q.Filters) > 0 {
 			l.order, err = selectOrder(ctx, tx, l.defaults, q, l.lines)
 		}
 		return err
@@ -253,42 +258,49 @@ func contactFieldsOf(keys []string) ([]catalog.Field, error) {
 	return fields, nil
 }
 
-// orderExpression returns the SQL expression that sorts lines by a field, with
-// its bound values: the effective value for a line's own field.
-func (d defaults) orderExpression(key string) (string, []any, error) {
+// expression returns the SQL expression of what a line l of a contact c shows in
+// a field, with its bound values.
+func (d defaults) expression(key string) (catalog.Field, string, []any, error) {
 	contact := catalog.Must(catalog.Contact)
-	if _, ok := lineIndex[key]; !ok || key == "contact_no" {
-		if key == "contact_no" {
-			return "c.no", nil, nil
-		}
+	if key == "contact_no" {
+		key = "no"
+	}
+	i, ok := lineIndex[key]
+	if !ok {
 		f, ok := contact.Field(key)
 		if !ok {
-			return "", nil, noField(contact, key)
+			return f, "", nil, noField(contact, key)
 		}
-		if f.Type == catalog.Text {
-			return "c." + f.Key + " COLLATE NOCASE", nil, nil
-		}
-		return "c." + f.Key, nil, nil
+		return f, "c." + f.Key, nil, nil
 	}
+	text, args := d.shown(key)
+	return lineTable.Fields[i], text, args, nil
+}
+
+// shown is expression for a line's own field.
+func (d defaults) shown(key string) (string, []any) {
 	own := "json_extract(l.own, '$." + key + "')"
 	if header, ok := followed[key]; ok {
-		return "coalesce(" + own + ", ?)", []any{d.segment.Values[header]}, nil
+		return "coalesce(" + own + ", ?)", []any{d.segment.Values[header]}
 	}
 	switch key {
 	case "salesperson_code":
-		return "coalesce(" + own + ", nullif(?, ''), c.salesperson_code)", []any{d.segment.code("salesperson_code")}, nil
+		return "coalesce(" + own + ", nullif(?, ''), c.salesperson_code)", []any{d.segment.code("salesperson_code")}
 	case "language_code":
 		return "coalesce(" + own + ", nullif(c.language_code, ''), nullif(?, ''), ?)",
-			[]any{d.segment.code("language_code_default"), d.template.languageCode}, nil
+			[]any{d.segment.code("language_code_default"), d.template.languageCode}
+	case "contact_alt_address_code":
+		day := d.segment.code("date")
+		return "coalesce(" + own + ", (" + addressInForceOn + "), '')", []any{day, day}
 	case "correspondence_type":
 		with := d.correspondenceType(&Line{contact: map[string]any{"correspondence_type": int64(-1)}})
 		if with == int64(-1) {
 			without := d.correspondenceType(&Line{contact: map[string]any{"correspondence_type": int64(0)}})
-			return "coalesce(" + own + ", nullif(c.correspondence_type, 0), ?)", []any{without}, nil
+			return "coalesce(" + own + ", nullif(c.correspondence_type, 0), ?)", []any{without}
 		}
-		return "coalesce(" + own + ", ?)", []any{with}, nil
+		return "coalesce(" + own + ", ?)", []any{with}
 	}
-	return "coalesce(" + own + ", '')", nil, nil
+	return "coalesce(" + own + ", ?)", []any{zeroOf[key]}
 }
 
 // noField is the Problem of a field that a table has not.
@@ -299,7 +311,7 @@ func noField(t catalog.Table, key string) error {
 	}
 	p := core.Problemf(core.Invalid, "%s has no field %s", t.Caption, key)
 	if near := criteria.Nearest(key, known); near != "" {
-		p.Hint = "did you mean " + near + "?"
+		p.Hintf("did you mean %s?", near)
 	}
 	return p
 }

@@ -39,7 +39,7 @@ func (w *work) addByHand(ctx context.Context, contacts []string, allowExisting b
 	for i, typed := range contacts {
 		code, err := value.Code(typed)
 		if err != nil {
-			return Result{}, core.Problemf(core.Invalid, "Contact No.: %v", err)
+			return Result{}, core.Problemf(core.Invalid, "%s: %v", core.Word("Contact No."), err)
 		}
 		numbers[i] = code
 	}
@@ -54,9 +54,8 @@ func (w *work) addByHand(ctx context.Context, contacts []string, allowExisting b
 	there, named := m.contacts.Clone(), roaring.New()
 	for i, id := range ids {
 		if !allowExisting && !there.CheckedAdd(id) {
-			return Result{}, &core.Problem{Kind: core.Exists,
-				Text: fmt.Sprintf("Contact %s is in segment %s already, or is named twice", numbers[i], w.segment.No),
-				Hint: "it can be added again with Allow Existing Contacts (--allow-existing)"}
+			return Result{}, core.Problemf(core.Exists, "Contact %s is in segment %s already, or is named twice", numbers[i], w.segment.No).
+				Hintf("it can be added again with Allow Existing Contacts (--allow-existing)")
 		}
 		named.Add(id)
 	}

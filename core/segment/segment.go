@@ -81,7 +81,7 @@ func (s *Store) Segment(ctx context.Context, no string) (Segment, error) {
 func findSegment(ctx context.Context, tx *sql.Tx, no string) (Segment, error) {
 	no, err := value.Code(no)
 	if err != nil {
-		return Segment{}, core.Problemf(core.Invalid, "Segment No.: %v", err)
+		return Segment{}, core.Problemf(core.Invalid, "%s: %v", core.Word("Segment No."), err)
 	}
 	list, err := selectSegments(ctx, tx, no)
 	if err != nil {
@@ -113,7 +113,7 @@ func (s *Store) CreateSegment(ctx context.Context, no string, fields map[string]
 	}
 	typed, err := value.Code(no)
 	if err != nil {
-		return "", core.Problemf(core.Invalid, "No.: %v", err)
+		return "", core.Problemf(core.Invalid, "%s: %v", core.Word("No."), err)
 	}
 	err = s.write(ctx, func(tx *sql.Tx) error {
 		values["no"], err = s.newNo(ctx, tx, typed)
@@ -170,7 +170,7 @@ func parseFields(t catalog.Table, fields map[string]string, env filter.Env) (map
 		}
 		v, err := value.Parse(f, typed, env)
 		if err != nil {
-			return nil, core.Problemf(core.Invalid, "%s: %v", f.Caption, err)
+			return nil, core.Problemf(core.Invalid, "%s: %v", core.Word(f.Caption), err)
 		}
 		values[key] = v
 	}

@@ -4,7 +4,6 @@ package target
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -72,7 +71,7 @@ func (t Target) free() error {
 		return core.Problemf(core.Invalid, "%s is the company file itself", t.Path)
 	}
 	if !t.Replace {
-		return &core.Problem{Kind: core.Exists, Text: fmt.Sprintf("%s exists already", t.Path), Hint: "choose another name, or replace it with --force"}
+		return core.Problemf(core.Exists, "%s exists already", t.Path).Hintf("choose another name, or replace it with --force")
 	}
 	return t.held()
 }
@@ -84,8 +83,8 @@ func (t Target) held() error {
 	folder, name := filepath.Split(t.Path)
 	for _, mark := range []string{".~lock." + name + "#", "~$" + name} {
 		if _, err := os.Lstat(filepath.Join(folder, mark)); err == nil {
-			return &core.Problem{Kind: core.Busy, Text: fmt.Sprintf("%s is open in another program", t.Path),
-				Hint: fmt.Sprintf("close it there and try again; if none has it open, remove %s", filepath.Join(folder, mark))}
+			return core.Problemf(core.Busy, "%s is open in another program", t.Path).
+				Hintf("close it there and try again; if none has it open, remove %s", filepath.Join(folder, mark))
 		}
 	}
 	return nil
@@ -103,27 +102,24 @@ func (t Target) problem(err error) error {
 	if err == nil || errors.As(err, &p) {
 		return err
 	}
-	say := func(kind core.Kind, hint, format string, args ...any) error {
-		return &core.Problem{Kind: kind, Text: fmt.Sprintf(format, args...), Hint: hint, Err: err}
-	}
 	folder := filepath.Dir(t.Path)
 	switch {
 	case filepath.Separator == '\\' && (errors.Is(err, sharingViolation) || errors.Is(err, lockViolation)),
 		errors.Is(err, syscall.EBUSY), errors.Is(err, syscall.ETXTBSY):
-		return say(core.Busy, "close it there and try again", "%s is open in another program", t.Path)
+		return core.Problemf(core.Busy, "%s is open in another program", t.Path).Hintf("close it there and try again").By(err)
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		return say(core.NotFound, "make it, or choose another", "there is no folder %s", folder)
+		return core.Problemf(core.NotFound, "there is no folder %s", folder).Hintf("make it, or choose another").By(err)
 	case errors.Is(err, fs.ErrPermission):
 		if _, missing := os.Stat(t.Path); missing == nil && filepath.Separator == '\\' {
-			return say(core.Busy, "close it there, or choose another name", "%s is open in another program or may not be replaced", t.Path)
+			return core.Problemf(core.Busy, "%s is open in another program or may not be replaced", t.Path).Hintf("close it there, or choose another name").By(err)
 		}
-		return say(core.Unusable, "choose another folder", "%s cannot be written to", folder)
+		return core.Problemf(core.Unusable, "%s cannot be written to", folder).Hintf("choose another folder").By(err)
 	case errors.Is(err, syscall.EROFS):
-		return say(core.Unusable, "choose another folder", "%s cannot be written to", folder)
+		return core.Problemf(core.Unusable, "%s cannot be written to", folder).Hintf("choose another folder").By(err)
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return say(core.Unusable, "make room and try again", "there is no room left on the disk of %s", t.Path)
+		return core.Problemf(core.Unusable, "there is no room left on the disk of %s", t.Path).Hintf("make room and try again").By(err)
 	case errors.Is(err, syscall.ENAMETOOLONG):
-		return say(core.Invalid, "choose a shorter one", "the name %s is too long", t.Path)
+		return core.Problemf(core.Invalid, "the name %s is too long", t.Path).Hintf("choose a shorter one").By(err)
 	}
 	return err
 }

@@ -5,7 +5,6 @@
 package value
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -14,6 +13,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/filter"
 )
@@ -39,7 +39,7 @@ func Zero(f catalog.Field) any {
 // is expected, in words for people.
 func Parse(f catalog.Field, typed string, env filter.Env) (any, error) {
 	if !utf8.ValidString(typed) {
-		return nil, fmt.Errorf("this is not valid text")
+		return nil, core.Problemf(core.Invalid, "this is not valid text")
 	}
 	s := strings.TrimSpace(norm.NFC.String(typed))
 	switch f.Type {
@@ -64,10 +64,10 @@ func Text(s string) (string, error) {
 	s = norm.NFC.String(s)
 	if i := strings.IndexFunc(s, unicode.IsControl); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(s[i:])
-		return "", fmt.Errorf("the control character U+%04X is not allowed", r)
+		return "", core.Problemf(core.Invalid, "the control character U+%04X is not allowed", r)
 	}
 	if utf8.RuneCountInString(s) > MaxText {
-		return "", fmt.Errorf("it is longer than %d characters", MaxText)
+		return "", core.Problemf(core.Invalid, "it is longer than %d characters", MaxText)
 	}
 	return s, nil
 }
@@ -83,7 +83,7 @@ func parseInteger(s string) (any, error) {
 	}
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil || n > 999_999_999_999_999 || n < -999_999_999_999_999 {
-		return nil, fmt.Errorf("%q is not a whole number of at most 15 digits", s)
+		return nil, core.Problemf(core.Invalid, "%q is not a whole number of at most 15 digits", s)
 	}
 	return n, nil
 }
@@ -96,16 +96,16 @@ func Decimal(s string) (float64, error) {
 	}
 	digits := strings.TrimLeft(s, "+-")
 	if len(s)-len(digits) > 1 || strings.Trim(digits, "0123456789.") != "" || strings.Count(digits, ".") > 1 || strings.HasSuffix(digits, ".") {
-		return 0, fmt.Errorf("%q is not a number; write it as 1234.5", s)
+		return 0, core.Problemf(core.Invalid, "%q is not a number; write it as 1234.5", s)
 	}
 	whole, decimals, _ := strings.Cut(digits, ".")
 	significant := strings.TrimLeft(whole+strings.TrimRight(decimals, "0"), "0")
 	if len(significant) > 15 {
-		return 0, fmt.Errorf("%q has more than 15 significant digits", s)
+		return 0, core.Problemf(core.Invalid, "%q has more than 15 significant digits", s)
 	}
 	n, err := strconv.ParseFloat(s, 64)
 	if err != nil || math.IsInf(n, 0) {
-		return 0, fmt.Errorf("%q is not a number; write it as 1234.5", s)
+		return 0, core.Problemf(core.Invalid, "%q is not a number; write it as 1234.5", s)
 	}
 	return n + 0, nil // -0 becomes 0
 }
@@ -118,7 +118,7 @@ func Boolean(s string) (int64, error) {
 	case "no", "false", "0", "":
 		return 0, nil
 	}
-	return 0, fmt.Errorf("%q is neither yes nor no", s)
+	return 0, core.Problemf(core.Invalid, "%q is neither yes nor no", s)
 }
 
 // Option reads a caption, in any case, or a number of the field's options; an
@@ -135,11 +135,11 @@ func Option(f catalog.Field, s string) (int64, error) {
 	if n, err := strconv.Atoi(s); err == nil && n >= 0 && n < len(f.Options) {
 		return int64(n), nil
 	}
-	return 0, fmt.Errorf("%q is none of: %s", s, strings.Join(captions(f.Options), ", "))
+	return 0, core.Problemf(core.Invalid, "%q is none of: %s", s, captions(f.Options))
 }
 
-func captions(options []string) []string {
-	list := make([]string, len(options))
+func captions(options []string) core.Words {
+	list := make(core.Words, len(options))
 	for i, o := range options {
 		list[i] = o
 		if o == "" {
