@@ -68,9 +68,9 @@ type bookHeader struct {
 }
 
 // findBook recognises an Outlook or Google contact file by its header.
-func findBook(path string, set charset) (*book, bool, error) {
+func findBook(path string, set charset, count *meter) (*book, bool, error) {
 	for _, separator := range separators {
-		f := csvFile{path: path, charset: set, separator: separator}
+		f := csvFile{path: path, charset: set, separator: separator, meter: count}
 		first, err := firstRows(f.open)
 		var wrong RowError
 		if err != nil && !errors.As(err, &wrong) {

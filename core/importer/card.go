@@ -24,6 +24,10 @@ type card struct {
 	country string
 	// company says that the card is of an organisation.
 	company bool
+	// cells are those of a row that is read as a card, by the contact's fields,
+	// and read what was read of them that is no text.
+	cells map[int]cell
+	read  map[string]any
 }
 
 func newCard(row int) *card {
@@ -108,6 +112,9 @@ func (r *run) readBook(index int, b *book) error {
 
 // putCard finds out who the card is of and stages the contact.
 func (r *run) putCard(p *people, b *book, index int, c *card) error {
+	if c.cells != nil && !r.readCells(b, c) {
+		return nil
+	}
 	if c.country != "" {
 		code, err := p.countryCode(r.ctx, c.country)
 		if err != nil {
@@ -176,6 +183,10 @@ func (r *run) cardValues(b *book, c *card) ([]any, bool) {
 	t := catalog.Must(catalog.Contact)
 	values, good := make([]any, len(t.Fields)), true
 	for i, f := range t.Fields {
+		if v, ok := c.read[f.Key]; ok {
+			values[i] = v
+			continue
+		}
 		text, ok := c.values[f.Key]
 		if !ok {
 			continue

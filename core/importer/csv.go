@@ -39,6 +39,8 @@ type csvFile struct {
 	path      string
 	charset   charset
 	separator rune
+	// meter counts what is read, unless it is nil.
+	meter *meter
 }
 
 // separators are what can stand between the fields of a CSV file.
@@ -53,7 +55,7 @@ type csvRows struct {
 }
 
 func (f csvFile) open() (rows, error) {
-	text, err := openText(f.path, f.charset)
+	text, err := openText(f.path, f.charset, f.meter)
 	if err != nil {
 		return nil, err
 	}

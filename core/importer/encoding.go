@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"math"
 	"os"
 	"unicode/utf8"
 
@@ -26,12 +27,18 @@ const (
 
 // charsetOf looks through a whole file: a mark at its start tells UTF-16, and
 // what is not valid UTF-8 is Windows-1252.
-func charsetOf(path string) (found charset, err error) {
-	f, err := os.Open(path)
+func charsetOf(path string) (charset, error) { return charsetWithin(path, math.MaxInt64) }
+
+// headCharsetOf looks through the head of a file only.
+func headCharsetOf(path string) (charset, error) { return charsetWithin(path, headBytes) }
+
+func charsetWithin(path string, limit int64) (found charset, err error) {
+	file, err := os.Open(path)
 	if err != nil {
 		return 0, err
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
+	defer func() { err = errors.Join(err, file.Close()) }()
+	f := &io.LimitedReader{R: file, N: limit}
 	buffer := make([]byte, 1<<16)
 	kept, start := 0, true
 	for {
@@ -44,7 +51,7 @@ func charsetOf(path string) (found charset, err error) {
 			start = false
 		}
 		rest, valid := validPart(text)
-		if !valid || err == io.EOF && len(rest) > 0 {
+		if !valid || err == io.EOF && len(rest) > 0 && f.N > 0 {
 			return windowsCharset, nil
 		}
 		if err == io.EOF {
@@ -76,17 +83,18 @@ type textFile struct {
 	file *os.File
 }
 
-func openText(path string, set charset) (*textFile, error) {
+// openText opens a text file; what is read of it is counted unless count is nil.
+func openText(path string, set charset, count *meter) (*textFile, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	var text io.Reader = f
+	var text io.Reader = count.of(f)
 	switch set {
 	case utf16Charset:
-		text = transform.NewReader(f, unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder())
+		text = transform.NewReader(text, unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder())
 	case windowsCharset:
-		text = transform.NewReader(f, charmap.Windows1252.NewDecoder())
+		text = transform.NewReader(text, charmap.Windows1252.NewDecoder())
 	}
 	t := &textFile{Reader: bufio.NewReaderSize(text, 1<<16), file: f}
 	if mark, err := t.Peek(len(byteOrderMark)); err == nil && string(mark) == byteOrderMark {

@@ -7,7 +7,7 @@ import (
 )
 
 // maxListed is how many errors, and how many rows that were left out, are
-// listed; beyond that they are counted.
+// listed unless the options say so; beyond that they are counted.
 const maxListed = 100
 
 // maxShown is how many characters of a bad value are shown.
@@ -35,11 +35,13 @@ func (e RowError) Error() string {
 	return oneLine(place + ": " + e.Message)
 }
 
-// Errors is what Import returns where the input has bad values: at most 100 of
-// them, and how many there are in all. Nothing was stored.
+// Errors is what Import returns where the input has bad values: at most as many
+// of them as the options list, and how many there are in all. Nothing was
+// stored.
 type Errors struct {
 	List  []RowError
 	Count int
+	most  int
 }
 
 // Lines returns the errors one a line and, where there are more than are
@@ -61,7 +63,7 @@ func (e *Errors) Error() string { return strings.Join(e.Lines(), "\n") }
 // add counts an error and lists it while there is room.
 func (e *Errors) add(bad RowError) {
 	e.Count++
-	if len(e.List) < maxListed {
+	if len(e.List) < e.most {
 		bad.Value = shorten(bad.Value)
 		e.List = append(e.List, bad)
 	}

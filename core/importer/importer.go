@@ -23,6 +23,17 @@ type Options struct {
 	DateFormat string
 	// Progress is told how many rows were read; total is 0, since nobody knows.
 	Progress func(done, total int)
+	// Follow is told how far the import is, now and then and before each table
+	// is stored.
+	Follow func(Stand)
+	// Mapping, unless it is nil, says which sheets and files are read, and how;
+	// paths are not looked at then, and nothing is recognised.
+	Mapping []Mapping
+	// Changes is how many changed rows are described; 0 for none.
+	Changes int
+	// Listed is how many errors, and how many rows that were left out, are
+	// listed; 0 for 100.
+	Listed int
 }
 
 // TableResult counts a table's rows: those that were not in the company file,
@@ -54,13 +65,15 @@ type Result struct {
 	// Tables are the tables that the input has, in the catalog's order.
 	Tables         []TableResult   `json:"tables"`
 	UnknownColumns []UnknownColumn `json:"unknown_columns"`
-	// Errors are the first 100 of ErrorCount.
+	// Errors are the first 100 of ErrorCount, or as many as Options.Listed.
 	Errors     []RowError `json:"errors"`
 	ErrorCount int        `json:"error_count"`
 	// IgnoredSources are sheets and files that are not named after a table.
 	IgnoredSources []string `json:"ignored_sources"`
 	// LeftOutRows are the first 100 rows that were left out.
 	LeftOutRows []LeftOutRow `json:"left_out_rows"`
+	// Changes describes the first changed rows, as many as Options.Changes.
+	Changes []Change `json:"changes,omitempty"`
 }
 
 // Import imports what is at one path, as ImportAll does.
@@ -73,16 +86,27 @@ func Import(ctx context.Context, c *company.Company, path string, o Options) (Re
 // nothing was changed. Bad values come back as *Errors and stand in the result
 // too; an input that cannot be read at all is a core.Problem.
 func ImportAll(ctx context.Context, c *company.Company, paths []string, o Options) (Result, error) {
-	run := &run{ctx: ctx, options: o, reading: reading{dates: o.DateFormat}, result: Result{
+	run := &run{ctx: ctx, options: o, reading: reading{dates: o.DateFormat}, listed: maxListed, result: Result{
 		Tables: []TableResult{}, UnknownColumns: []UnknownColumn{}, Errors: []RowError{},
 		IgnoredSources: []string{}, LeftOutRows: []LeftOutRow{},
 	}}
-	in, err := openInput(paths)
+	if o.Listed > 0 {
+		run.listed = o.Listed
+	}
+	run.errors.most = run.listed
+	var in *input
+	var err error
+	if o.Mapping != nil {
+		in, err = openMapped(o.Mapping)
+	} else {
+		in, err = openInput(paths)
+	}
 	if err != nil {
 		return run.result, err
 	}
 	defer in.close()
 	run.result.IgnoredSources = append(run.result.IgnoredSources, in.ignored...)
+	in.meter.read = 0 // what was read to find the headers is read again
 	run.input = in
 	for _, bad := range in.errors {
 		run.errors.add(bad)
@@ -101,7 +125,7 @@ func ImportAll(ctx context.Context, c *company.Company, paths []string, o Option
 		err = nil
 	}
 	if err != nil {
-		run.result.Tables, run.result.LeftOutRows = []TableResult{}, []LeftOutRow{}
+		run.result.Tables, run.result.LeftOutRows, run.result.Changes = []TableResult{}, []LeftOutRow{}, nil
 	}
 	run.result.Errors = append(run.result.Errors, run.errors.List...)
 	run.result.ErrorCount = run.errors.Count
@@ -119,6 +143,10 @@ type run struct {
 	errors  Errors
 	stages  map[string]*stage
 	read    int
+	// listed is how many errors and rows that were left out are listed.
+	listed int
+	// stored counts the staged rows of the tables that are stored already.
+	stored int64
 }
 
 // all reads every source, completes what they leave out and stores the tables,
@@ -144,6 +172,7 @@ func (r *run) all() error {
 		if s == nil {
 			continue
 		}
+		r.follow(t.Key)
 		if err := r.storeTable(t, s); err != nil {
 			return fmt.Errorf("import %s: %w", t.Key, err)
 		}
@@ -165,15 +194,23 @@ func (r *run) storeTable(t catalog.Table, s *stage) error {
 		}
 	}
 	if t.Owner != "" {
-		left, err = s.leaveOut(r.ctx, r.tellLeftOut)
+		left, err = s.leaveOut(r.ctx, r.listed, r.tellLeftOut)
 		if err != nil {
 			return err
 		}
+	}
+	if more := r.options.Changes - len(r.result.Changes); more > 0 {
+		changes, err := s.changes(r.ctx, more, r.input.name)
+		if err != nil {
+			return err
+		}
+		r.result.Changes = append(r.result.Changes, changes...)
 	}
 	counts, err := s.store(r.ctx)
 	if err != nil {
 		return err
 	}
+	r.stored += s.rows
 	counts.Table, counts.LeftOut = t.Key, left
 	if t.Key == catalog.Contact {
 		counts.LeftOut += r.input.nameless
@@ -183,7 +220,7 @@ func (r *run) storeTable(t catalog.Table, s *stage) error {
 }
 
 func (r *run) tellLeftOut(source, row int, contact string) {
-	if len(r.result.LeftOutRows) < maxListed {
+	if len(r.result.LeftOutRows) < r.listed {
 		r.result.LeftOutRows = append(r.result.LeftOutRows, LeftOutRow{Source: r.input.name(source), Row: row, ContactNo: contact})
 	}
 }
@@ -209,7 +246,24 @@ func (r *run) step() error {
 	if r.options.Progress != nil {
 		r.options.Progress(r.read, 0)
 	}
+	r.follow("")
 	return r.ctx.Err()
+}
+
+// follow tells how far the import is: reading, or about to store a table.
+func (r *run) follow(table string) {
+	if r.options.Follow == nil {
+		return
+	}
+	s := Stand{Rows: r.read, Table: table, Part: readingPart * r.input.meter.part()}
+	if table != "" {
+		var all int64
+		for _, stage := range r.stages {
+			all += stage.rows
+		}
+		s.Part = readingPart + (1-readingPart)*float64(r.stored)/float64(max(1, all))
+	}
+	r.options.Follow(s)
 }
 
 // bad notes an error of a source. Other errors than those of the input are
@@ -277,7 +331,7 @@ func (r *run) tooLong(s *source, next row) bool {
 	for place := s.header.width; place < len(next.cells); place++ {
 		if c := next.cells[place]; !c.empty() {
 			r.errors.add(RowError{Source: s.name, Row: next.number, Value: c.shown(),
-				Message: fmt.Sprintf("the row has more fields than the %d of the header; a text that has the separator in it stands in quotation marks", s.header.width)})
+				Message: moreFields(s.header.width)})
 			return true
 		}
 	}

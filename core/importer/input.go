@@ -22,6 +22,7 @@ type input struct {
 	// nameless counts the cards without anything to call them by.
 	nameless int
 	closers  []func() error
+	meter    meter
 }
 
 // name returns the name of the source or book with that number.
@@ -134,14 +135,14 @@ func (in *input) addFile(path string) error {
 	if err != nil {
 		return unreadable(path, err)
 	}
-	b, ok, err := findBook(path, set)
+	b, ok, err := findBook(path, set, &in.meter)
 	if err != nil {
 		return err
 	}
 	if !ok {
 		return &core.Problem{Kind: core.Invalid, Text: fmt.Sprintf("%s is not named after a table, and is no Outlook or Google contact file", filepath.Base(path)), Hint: "the tables are: " + tableNames()}
 	}
-	in.books = append(in.books, b)
+	in.addBook(b, path)
 	return nil
 }
 
@@ -156,7 +157,7 @@ func (in *input) addTable(path string, t catalog.Table) error {
 	found := false
 	var fault *RowError
 	for _, separator := range separators {
-		f := csvFile{path: path, charset: set, separator: separator}
+		f := csvFile{path: path, charset: set, separator: separator, meter: &in.meter}
 		first, err := firstRows(f.open)
 		var wrong RowError
 		if errors.As(err, &wrong) {
@@ -172,12 +173,12 @@ func (in *input) addTable(path string, t catalog.Table) error {
 		}
 	}
 	if !found && t.Key == catalog.Contact {
-		b, ok, err := findBook(path, set)
+		b, ok, err := findBook(path, set, &in.meter)
 		if err != nil {
 			return err
 		}
 		if ok {
-			in.books = append(in.books, b)
+			in.addBook(b, path)
 			return nil
 		}
 	}
@@ -186,6 +187,7 @@ func (in *input) addTable(path string, t catalog.Table) error {
 		in.errors = append(in.errors, *fault)
 		return nil
 	}
+	in.expect(sizeOf(path))
 	in.addSource(s, found)
 	return nil
 }

@@ -131,7 +131,7 @@ func (w *workbook) open(part string) (rows, error) {
 	if err != nil {
 		return nil, RowError{Message: "the sheet is missing in the workbook, which is damaged"}
 	}
-	return &sheetRows{book: w, part: reader, tokens: newTokens(reader)}, nil
+	return &sheetRows{book: w, part: reader, tokens: newTokens(w.meter.of(reader))}, nil
 }
 
 func (r *sheetRows) close() error { return r.part.Close() }

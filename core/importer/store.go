@@ -162,11 +162,11 @@ func (s *stage) drop(ctx context.Context) error {
 
 // leaveOut takes the rows away whose contact does not exist, and tells of the
 // first of them. All contacts must be stored before.
-func (s *stage) leaveOut(ctx context.Context, tell func(source, row int, contact string)) (left int, err error) {
+func (s *stage) leaveOut(ctx context.Context, most int, tell func(source, row int, contact string)) (left int, err error) {
 	for _, n := range s.names() {
 		owner := s.owner(n)
 		orphan := fmt.Sprintf("NOT EXISTS (SELECT 1 FROM main.contact AS c WHERE c.no = %s)", owner)
-		found, err := s.listOrphans(ctx, n, owner, orphan, tell)
+		found, err := s.listOrphans(ctx, orphans{staging: n, owner: owner, where: orphan, most: most}, tell)
 		if err != nil {
 			return 0, err
 		}
@@ -192,9 +192,15 @@ func (s *stage) owner(staging string) string {
 		staging, s.table.Owner, s.table.Key, s.table.Keys[0])
 }
 
-func (s *stage) listOrphans(ctx context.Context, staging, owner, orphan string, tell func(source, row int, contact string)) (found bool, err error) {
+// orphans are staged rows whose contact does not exist.
+type orphans struct {
+	staging, owner, where string
+	most                  int
+}
+
+func (s *stage) listOrphans(ctx context.Context, o orphans, tell func(source, row int, contact string)) (found bool, err error) {
 	rows, err := s.tx.QueryContext(ctx, fmt.Sprintf("SELECT import_source, import_row, %s\nFROM temp.%s\nWHERE %s\nORDER BY import_order\nLIMIT %d",
-		owner, staging, orphan, maxListed))
+		o.owner, o.staging, o.where, o.most))
 	if err != nil {
 		return false, err
 	}
@@ -242,6 +248,45 @@ func (s *stage) store(ctx context.Context) (counts TableResult, err error) {
 		return counts, nil
 	}
 	return counts, s.storeFree(ctx, &counts)
+}
+
+// changes describes up to most staged rows that differ from the stored ones, in
+// the order of their keys. The table must not have been stored yet.
+func (s *stage) changes(ctx context.Context, most int, source func(int) string) (list []Change, err error) {
+	keys, others := split(s.table)
+	if len(others) == 0 {
+		return nil, nil
+	}
+	columns := func(from string) string {
+		return each(s.table.Fields, ", ", func(f catalog.Field) string { return from + "." + f.Key })
+	}
+	// CROSS JOIN keeps the order: the stage is looked through, each row looked
+	// up in the table's key.
+	rows, err := s.tx.QueryContext(ctx, fmt.Sprintf(`SELECT t.import_source, t.import_row, %s, %s
+FROM temp.%s AS t
+CROSS JOIN main.%s AS s ON %s
+WHERE %s
+LIMIT ?`, columns("s"), columns("t"), staged+s.table.Key, s.table.Key,
+		each(keys, " AND ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s = s.%[1]s", f.Key) }),
+		each(others, " OR ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s <> s.%[1]s", f.Key) })), most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	n := len(s.table.Fields)
+	values, dest := make([]any, 2*n), []any{new(int), new(int)}
+	for i := range values {
+		dest = append(dest, &values[i])
+	}
+	for rows.Next() {
+		if err := rows.Scan(dest...); err != nil {
+			return nil, err
+		}
+		list = append(list, newChange(s.table, values[:n], values[n:]))
+		last := &list[len(list)-1]
+		last.Source, last.Row = source(*dest[0].(*int)), *dest[1].(*int)
+	}
+	return list, rows.Err()
 }
 
 // storeFree gives the rows without a number that no stored row equals their

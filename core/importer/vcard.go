@@ -23,13 +23,13 @@ func (in *input) addCards(path string) error {
 	}
 	b := &book{name: filepath.Base(path)}
 	b.each = func(put func(*card) error) error {
-		text, err := openText(path, set)
+		text, err := openText(path, set, &in.meter)
 		if err != nil {
 			return err
 		}
 		return errors.Join(b.cards(text.Reader, put), text.close())
 	}
-	in.books = append(in.books, b)
+	in.addBook(b, path)
 	return nil
 }
 

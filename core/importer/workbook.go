@@ -35,6 +35,10 @@ type workbook struct {
 	date1904 bool
 	formats  []*numberFormat
 	strings  stringTable
+	// head says that only the first rows are wanted.
+	head bool
+	// meter counts what is read of the sheets, unless it is nil.
+	meter *meter
 }
 
 // sheetPart is a sheet's caption and where it stands in the file.
@@ -46,6 +50,7 @@ func (in *input) addWorkbook(path string) error {
 		return err
 	}
 	in.closers = append(in.closers, w.archive.Close)
+	w.meter = &in.meter
 	var names []string
 	named := false
 	for _, sheet := range w.sheets {
@@ -69,6 +74,7 @@ func (in *input) addWorkbook(path string) error {
 		}
 		h, found := findHeader(t, first)
 		s.header = h
+		in.expect(w.size(sheet.part))
 		in.addSource(s, found)
 	}
 	if !named {
@@ -86,7 +92,12 @@ func damaged(path string, err error) error {
 // begin.
 const compoundFile = "\xD0\xCF\x11\xE0"
 
-func openWorkbook(path string) (*workbook, error) {
+func openWorkbook(path string) (*workbook, error) { return openBook(path, false) }
+
+// openWorkbookHead opens a workbook of which only the first rows are wanted.
+func openWorkbookHead(path string) (*workbook, error) { return openBook(path, true) }
+
+func openBook(path string, head bool) (*workbook, error) {
 	archive, err := zip.OpenReader(path)
 	if err != nil {
 		if errors.Is(err, os.ErrPermission) {
@@ -97,7 +108,7 @@ func openWorkbook(path string) (*workbook, error) {
 		}
 		return nil, damaged(path, err)
 	}
-	w := &workbook{path: path, archive: archive, parts: map[string]*zip.File{}}
+	w := &workbook{path: path, archive: archive, parts: map[string]*zip.File{}, head: head}
 	for _, f := range archive.File {
 		w.parts[strings.ToLower(strings.TrimPrefix(f.Name, "/"))] = f
 	}
@@ -263,11 +274,20 @@ func (w *workbook) readStyles(part string) error {
 type stringTable struct {
 	text []byte
 	ends []int
+	// partly says that there are more than were read.
+	partly bool
 }
+
+// maxHeadStrings is how many strings are read where only the first rows are
+// wanted; programs number strings as they come.
+const maxHeadStrings = 100_000
 
 // at returns the string with that number, as a cell names it.
 func (t *stringTable) at(number string) (string, bool) {
 	n, err := strconv.Atoi(strings.TrimSpace(number))
+	if err == nil && t.partly && n >= len(t.ends) {
+		return "…", true
+	}
 	if err != nil || n < 0 || n >= len(t.ends) {
 		return "", false
 	}
@@ -300,6 +320,10 @@ func (w *workbook) readStrings(part string) error {
 			}
 			w.strings.text = append(w.strings.text, text...)
 			w.strings.ends = append(w.strings.ends, len(w.strings.text))
+			if w.head && len(w.strings.ends) == maxHeadStrings {
+				w.strings.partly = true
+				return nil
+			}
 		}
 	}
 }

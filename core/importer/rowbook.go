@@ -1,0 +1,124 @@
+package importer
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"winnow/core/catalog"
+)
+
+// rowBook reads the rows of contacts without a number as the cards of an
+// address book, so that they are found again as those are.
+func rowBook(s *source) *book {
+	return &book{name: s.name, unknown: s.header.unknown, each: func(put func(*card) error) (err error) {
+		reader, err := s.open()
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, reader.close()) }()
+		for {
+			next, err := reader.next()
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			if next.number <= s.header.row || s.blank(next) {
+				continue
+			}
+			if s.strict && len(next.cells) > s.header.width {
+				for _, extra := range next.cells[s.header.width:] {
+					if !extra.empty() {
+						return RowError{Row: next.number, Value: extra.shown(), Message: moreFields(s.header.width)}
+					}
+				}
+			}
+			c := newCard(next.number)
+			c.cells = map[int]cell{}
+			for _, column := range s.header.columns {
+				var at cell
+				if column.place < len(next.cells) {
+					at = next.cells[column.place]
+				}
+				c.cells[column.field] = at
+				c.captions[s.table.Fields[column.field].Key] = column.caption
+			}
+			if err := put(c); err != nil {
+				return err
+			}
+		}
+	}}
+}
+
+// moreFields says that a row has more cells than the header.
+func moreFields(width int) string {
+	return fmt.Sprintf("the row has more fields than the %d of the header; a text that has the separator in it stands in quotation marks", width)
+}
+
+// readCells reads the cells of a card that is a row. It reports false where one
+// has a bad value, which it notes.
+func (r *run) readCells(b *book, c *card) bool {
+	good := true
+	c.read = map[string]any{}
+	for i, f := range catalog.Must(catalog.Contact).Fields {
+		at, ok := c.cells[i]
+		if !ok {
+			continue
+		}
+		v, err := r.reading.read(f, at)
+		if err != nil {
+			r.errors.add(RowError{Source: b.name, Row: c.row, Column: c.captions[f.Key], Value: at.shown(), Message: err.Error()})
+			good = false
+			continue
+		}
+		if text, ok := v.(string); ok && f.Type != catalog.Date {
+			c.values[f.Key] = text
+		} else {
+			c.read[f.Key] = v
+		}
+	}
+	if good {
+		c.settle()
+	}
+	return good
+}
+
+// settle makes of a row's values what a card says: whether it is of a company,
+// and to which company a person belongs.
+func (c *card) settle() {
+	kind, typed := c.read["type"]
+	if at, ok := c.cells[typeField]; ok && at.empty() {
+		typed = false
+	}
+	delete(c.read, "type")
+	employer, hasEmployer := c.values["company_name"]
+	if _, ok := c.values["company_no"]; !ok && hasEmployer {
+		c.organisation, c.employed, c.captions["organisation"] = employer, true, c.captions["company_name"]
+		delete(c.values, "company_name")
+	}
+	switch {
+	case typed:
+		c.company = kind == typeCompany
+	case c.values["first_name"] != "" || c.values["surname"] != "" || c.values["company_no"] != "":
+	case c.organisation == "" || c.organisation == c.values["name"]:
+		c.company = c.fullName() != ""
+	}
+	c.country = c.values["country_region_code"]
+	for _, key := range []string{"name", "external_id"} {
+		if c.values[key] == "" {
+			delete(c.values, key)
+		}
+	}
+}
+
+// typeField is the place of the contact's Type among its fields.
+var typeField = func() int {
+	for i, f := range catalog.Must(catalog.Contact).Fields {
+		if f.Key == "type" {
+			return i
+		}
+	}
+	return -1
+}()
