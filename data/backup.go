@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"strconv"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -46,7 +47,14 @@ func sameFile(a, b string) (bool, error) {
 
 // copyBeside copies the database at source to path by way of a file beside it,
 // so that path is either as it was or a whole, sound copy.
-func copyBeside(ctx context.Context, source, path string) (err error) {
+func copyBeside(ctx context.Context, source, path string) error {
+	db := connect(source, "immediate")
+	defer db.Close()
+	return copyInto(ctx, db, path)
+}
+
+// copyInto does so with a database that is open.
+func copyInto(ctx context.Context, db *sql.DB, path string) (err error) {
 	part := path + ".part"
 	if err := removeAll(part); err != nil {
 		return err
@@ -61,8 +69,6 @@ func copyBeside(ctx context.Context, source, path string) (err error) {
 			err = errors.Join(err, removeAll(part))
 		}
 	}()
-	db := connect(source, "immediate")
-	defer db.Close()
 	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
 		return err
 	}
@@ -74,8 +80,7 @@ func copyBeside(ctx context.Context, source, path string) (err error) {
 
 // verify reads a copy through and fails where SQLite finds fault with it.
 func verify(ctx context.Context, path string) error {
-	query := url.Values{"mode": {"ro"}}
-	db := sql.OpenDB(connector{dsn: dsn(path, query), sqlite: &sqlite3.SQLiteDriver{ConnectHook: prepareConnection}})
+	db := readOnly(path)
 	defer db.Close()
 	var found string
 	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
@@ -85,4 +90,10 @@ func verify(ctx context.Context, path string) error {
 		return fmt.Errorf("%w: %s", ErrCorrupt, found)
 	}
 	return nil
+}
+
+// readOnly opens a database that nothing is written to.
+func readOnly(path string) *sql.DB {
+	query := url.Values{"mode": {"ro"}, "_busy_timeout": {strconv.Itoa(busyTimeout)}}
+	return sql.OpenDB(connector{dsn: dsn(path, query), sqlite: &sqlite3.SQLiteDriver{ConnectHook: prepareConnection}})
 }

@@ -1,0 +1,63 @@
+package company
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"winnow/core"
+	"winnow/data"
+)
+
+// RestoreParams says what Restore does.
+type RestoreParams struct {
+	// Backup is the file to restore. It is only read.
+	Backup string
+	// Path is where the company will be.
+	Path string
+	// Replace lets a company that is at Path already be put aside.
+	Replace bool
+	// Now is when this is done; what is put aside is named after the day.
+	Now time.Time
+}
+
+// Restore puts a checked copy of a backup at a path, as a company file that can
+// be opened. A company that was there is kept beside, and kept says where. The
+// error is a core.Problem; nothing is changed then.
+func Restore(ctx context.Context, p RestoreParams) (kept string, err error) {
+	if _, err := os.Lstat(p.Path); err == nil && p.Replace {
+		if kept, err = keptName(p.Path, p.Now); err != nil {
+			return "", err
+		}
+	}
+	err = data.Restore(ctx, data.RestoreParams{Backup: p.Backup, Path: p.Path, Keep: kept})
+	switch {
+	case err == nil:
+		return kept, nil
+	case errors.Is(err, data.ErrCorrupt):
+		return "", core.Problemf(core.Unusable, "the backup %s is damaged", p.Backup).Hintf("nothing was changed; choose another backup").By(err)
+	case errors.Is(err, data.ErrForeign), errors.Is(err, data.ErrNewer), errors.Is(err, data.ErrMissing):
+		return "", Problem(err, p.Backup)
+	}
+	return "", Problem(err, p.Path)
+}
+
+// keptName names a file that nobody has yet, beside the one that is put aside.
+func keptName(path string, now time.Time) (string, error) {
+	base := strings.TrimSuffix(path, ".winnow") + "-before-" + now.Format(time.DateOnly)
+	for n := 1; ; n++ {
+		name := base + ".winnow"
+		if n > 1 {
+			name = fmt.Sprintf("%s-%d.winnow", base, n)
+		}
+		switch _, err := os.Lstat(name); {
+		case errors.Is(err, os.ErrNotExist):
+			return name, nil
+		case err != nil:
+			return "", fmt.Errorf("keep %s: %w", path, err)
+		}
+	}
+}
