@@ -2,87 +2,188 @@ package assets_test
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"winnow/assets"
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/criteria"
 )
 
-// text is a text that the window shows: lang.L, lang.N with its number, or
-// lang.X, whose key is not its English text.
+// text is a text that the window shows.
 type text struct {
 	key, english string
 	plural       bool
 	place        string
 }
 
-// texts are the texts that the sources of the window ask for.
+// makers are the functions that take a text, with the place of their argument
+// that is its key: those of Fyne's lang for the window, those of core for what
+// core says to people.
+var makers = map[string]int{
+	"lang.L": 0, "lang.N": 0, "lang.X": 0,
+	"core.Sayf": 0, "core.Problemf": 1, "core.Word": 0, "Hintf": 0,
+}
+
+// texts are the texts that the sources ask for, and those of the catalog.
 func texts(t *testing.T) []text {
 	t.Helper()
-	var found []text
+	found := catalogTexts()
 	files := token.NewFileSet()
-	err := filepath.WalkDir(filepath.Join("..", "gui"), func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-			return err
-		}
-		file, err := parser.ParseFile(files, path, nil, 0)
-		if err != nil {
-			return err
-		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if !ok || len(call.Args) == 0 {
-				return true
+	for _, room := range []string{"gui", "core"} {
+		err := filepath.WalkDir(filepath.Join("..", room), func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
 			}
-			function, ok := call.Fun.(*ast.SelectorExpr)
-			if !ok {
-				return true
+			file, err := parser.ParseFile(files, path, nil, 0)
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil
 			}
-			pkg, ok := function.X.(*ast.Ident)
-			if !ok || pkg.Name != "lang" || !strings.Contains("L N X", function.Sel.Name) {
-				return true
-			}
-			place := files.Position(call.Pos()).String()
-			literal, ok := call.Args[0].(*ast.BasicLit)
-			if !ok {
-				t.Errorf("%s: the text is no constant, so that no translation can be looked for", place)
-				return true
-			}
-			key, err := strconv.Unquote(literal.Value)
 			if err != nil {
-				t.Error(err)
+				return err
 			}
-			english := key
-			if named, ok := call.Args[min(1, len(call.Args)-1)].(*ast.BasicLit); ok && function.Sel.Name == "X" {
-				if english, err = strconv.Unquote(named.Value); err != nil {
-					t.Error(err)
+			ast.Inspect(file, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.CallExpr:
+					found = append(found, called(t, files, n, room)...)
+				case *ast.CompositeLit:
+					found = append(found, problem(t, files, n)...)
 				}
-			}
-			found = append(found, text{key, english, function.Sel.Name == "N", place})
-			return true
+				return true
+			})
+			return nil
 		})
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 	return found
 }
 
-// Every text of the window stands in en.json, one that counts with its singular
-// and its plural, and nothing stands there that the window does not show. With
-// the variable UPDATE_TEXTS set, texts without a number are added and old ones
-// are taken out.
-func TestEnglish(t *testing.T) {
-	name := filepath.Join("translations", "en.json")
-	data, err := assets.Translations.ReadFile("translations/en.json")
+// called are the texts that a call of one of the makers names.
+func called(t *testing.T, files *token.FileSet, call *ast.CallExpr, room string) []text {
+	function, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	name := function.Sel.Name
+	if pkg, ok := function.X.(*ast.Ident); ok && (pkg.Name == "lang" || pkg.Name == "core") {
+		name = pkg.Name + "." + name
+	}
+	at, ok := makers[name]
+	if !ok || at >= len(call.Args) {
+		return nil
+	}
+	place := files.Position(call.Pos()).String()
+	key, ok := constant(call.Args[at])
+	if !ok {
+		// A caption of the catalog is told of there, and package words looks up
+		// what core and the catalog name.
+		if name != "core.Word" && !strings.Contains(place, filepath.Join("gui", "words")) {
+			t.Errorf("%s: the text is no constant, so that no translation can be looked for", place)
+		}
+		return nil
+	}
+	found := text{key: key, english: key, plural: name == "lang.N", place: place}
+	switch {
+	case name == "lang.X":
+		found.english, _ = constant(call.Args[1])
+	case key == "Description":
+		t.Errorf(`%s: "Description" is no key that Fyne can read`, place)
+	case room == "core" && name != "core.Word":
+		if given := len(call.Args) - at - 1; given > 0 && given != verbs(key) {
+			t.Errorf("%s: %q has room for %d things and is given %d", place, key, verbs(key), given)
+		}
+	}
+	return []text{found}
+}
+
+// problem are the text and hint of a core.Problem that is written out.
+func problem(t *testing.T, files *token.FileSet, literal *ast.CompositeLit) []text {
+	kind, ok := literal.Type.(*ast.SelectorExpr)
+	if !ok || kind.Sel.Name != "Problem" {
+		return nil
+	}
+	var found []text
+	for _, element := range literal.Elts {
+		pair, ok := element.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		if name := pair.Key.(*ast.Ident).Name; name != "Text" && name != "Hint" {
+			continue
+		}
+		place := files.Position(pair.Pos()).String()
+		key, ok := constant(pair.Value)
+		if !ok {
+			t.Errorf("%s: a text that something stands in is made with Problemf or Hintf, so that it can be translated", place)
+			continue
+		}
+		found = append(found, text{key: key, english: key, place: place})
+	}
+	return found
+}
+
+func constant(e ast.Expr) (string, bool) {
+	literal, ok := e.(*ast.BasicLit)
+	if !ok || literal.Kind != token.STRING {
+		return "", false
+	}
+	text, err := strconv.Unquote(literal.Value)
+	return text, err == nil
+}
+
+// catalogTexts are the captions of the catalog and of all that is described as
+// it is.
+func catalogTexts() []text {
+	var found []text
+	add := func(texts ...string) {
+		for _, english := range texts {
+			key := english
+			if english == "Description" {
+				key = "Description of a row"
+			}
+			if english != "" {
+				found = append(found, text{key: key, english: english, place: "the catalog"})
+			}
+		}
+	}
+	for _, table := range append(slices.Clone(catalog.Tables()), catalog.Must("segment_header"), catalog.Must("segment_line")) {
+		add(table.Caption)
+		for _, f := range table.Fields {
+			add(f.Caption, f.Type.String())
+			add(f.Options...)
+		}
+	}
+	for _, action := range []criteria.Action{criteria.Add, criteria.Reduce} {
+		for _, option := range criteria.OptionsOf(action) {
+			add(option.Caption)
+		}
+	}
+	for _, setting := range company.Settings() {
+		add(setting.Caption, setting.Help)
+	}
+	return found
+}
+
+// read reads the texts of a language.
+func read(t *testing.T, language string) map[string]any {
+	t.Helper()
+	data, err := assets.Translations.ReadFile("translations/" + language + ".json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,14 +191,24 @@ func TestEnglish(t *testing.T) {
 	if err := json.Unmarshal(data, &known); err != nil {
 		t.Fatal(err)
 	}
+	return known
+}
+
+// Every text of the window stands in en.json, one that counts with its singular
+// and its plural, and nothing stands there that the window does not show. With
+// the variable UPDATE_TEXTS set, texts without a number are added and old ones
+// are taken out.
+func TestEnglish(t *testing.T) {
+	known := read(t, "en")
 	update := os.Getenv("UPDATE_TEXTS") != ""
 	used := map[string]bool{}
 	for _, w := range texts(t) {
 		used[w.key] = true
-		if forms, ok := known[w.key].(map[string]any); w.plural && (!ok || forms["one"] == nil || forms["other"] == nil) {
+		forms, counts := known[w.key].(map[string]any)
+		if w.plural && (!counts || forms["one"] == nil || forms["other"] == nil) {
 			t.Errorf("%s: en.json lacks one and other of %q", w.place, w.key)
 		}
-		if _, ok := known[w.key].(string); !w.plural && !ok {
+		if known[w.key] == nil && !w.plural {
 			known[w.key] = w.english
 			if !update {
 				t.Errorf("%s: en.json lacks %q", w.place, w.key)
@@ -122,7 +233,81 @@ func TestEnglish(t *testing.T) {
 	if err := encoder.Encode(known); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(name, []byte(out.String()), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join("translations", "en.json"), []byte(out.String()), 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// filled are the places of a text where something is put in, of both kinds.
+var filled = regexp.MustCompile(`\{\{[^}]*\}\}|%(\[\d+\])?[+#]?\d*[a-zA-Z]`)
+
+// verbs counts the places of a format where something is put in.
+func verbs(format string) int {
+	return len(filled.FindAllString(strings.ReplaceAll(format, "%%", ""), -1))
+}
+
+// gaps are what is put into a text, in order; the places of a format are
+// numbered, as another language may turn them round.
+func gaps(text string) []string {
+	var list []string
+	for i, gap := range filled.FindAllString(strings.ReplaceAll(text, "%%", ""), -1) {
+		if strings.HasPrefix(gap, "%") && !strings.HasPrefix(gap, "%[") {
+			gap = fmt.Sprintf("%%[%d]%s", i+1, gap[1:])
+		}
+		if !slices.Contains(list, gap) {
+			list = append(list, gap)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// A further language says all that English does, with the same things put in,
+// and with a singular and a plural where English has them.
+func TestLanguages(t *testing.T) {
+	files, err := fs.Glob(assets.Translations, "translations/*.json")
+	if err != nil {
+		t.Fatal(files, err)
+	}
+	english := read(t, "en")
+	for _, file := range files {
+		language := strings.TrimSuffix(filepath.Base(file), ".json")
+		if language == "en" {
+			continue
+		}
+		known := read(t, language)
+		for key, value := range english {
+			switch value := value.(type) {
+			case string:
+				same(t, language, key, value, known[key])
+			case map[string]any:
+				forms, _ := known[key].(map[string]any)
+				for form, text := range value {
+					same(t, language, key+", "+form, text.(string), forms[form])
+				}
+			}
+		}
+		for key := range known {
+			if english[key] == nil {
+				t.Errorf("%s.json has %q, which the window does not show", language, key)
+			}
+		}
+	}
+}
+
+func same(t *testing.T, language, key, english string, other any) {
+	t.Helper()
+	text, _ := other.(string)
+	if strings.TrimSpace(text) == "" {
+		t.Errorf("%s.json lacks %q", language, key)
+		return
+	}
+	want, got := gaps(english), gaps(text)
+	if strings.HasSuffix(key, ", one") {
+		// One thing can be told without its number.
+		want = slices.DeleteFunc(want, func(gap string) bool { return !slices.Contains(got, gap) })
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s.json, %q (-English +%s):\n%s", language, key, language, diff)
 	}
 }
