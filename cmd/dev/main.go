@@ -3,6 +3,7 @@
 //	go run ./cmd/dev run            the desktop program on the sample company
 //	go run ./cmd/dev test [--long]  everything that has to hold
 //	go run ./cmd/dev bench          what the actions take, beside the bare SQL
+//	go run ./cmd/dev package        what people double-click, in dist
 //
 // It needs nothing but the standard library, so that it starts on a machine
 // that has Go and nothing else.
@@ -16,12 +17,15 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
+	"strings"
 )
 
 const usage = `usage:
   go run ./cmd/dev run
   go run ./cmd/dev test [--long]
-  go run ./cmd/dev bench [--contacts N] [--json]`
+  go run ./cmd/dev bench [--contacts N] [--json]
+  go run ./cmd/dev package [--out DIR] [--only linux|windows]`
 
 // errUsage is returned where the command line itself is wrong.
 var errUsage = errors.New(usage)
@@ -62,6 +66,14 @@ func start(ctx context.Context, args []string) error {
 			return errUsage
 		}
 		return test(sh, *long)
+	case "package":
+		flags := flag.NewFlagSet("package", flag.ContinueOnError)
+		out := flags.String("out", filepath.Join(root, "dist"), "the folder for the packages")
+		only := flags.String("only", "", "the one system to make packages for: "+strings.Join(systems(), " or "))
+		if flags.Parse(args[1:]) != nil || flags.NArg() > 0 || *only != "" && !slices.Contains(systems(), *only) {
+			return errUsage
+		}
+		return pack(sh, *out, *only)
 	case "bench":
 		return sh.run(nil, "go", append([]string{"run", "./cmd/dev/bench"}, args[1:]...)...)
 	}

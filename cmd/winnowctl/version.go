@@ -1,6 +1,6 @@
 package main
 
-import "runtime/debug"
+import "winnow/core"
 
 type versionCommand struct{}
 
@@ -12,13 +12,9 @@ func (versionCommand) Help() string {
 }
 
 func (c *versionCommand) Run(s *session) error {
-	version := "(unknown)"
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		version = info.Main.Version
-	}
 	if s.json {
-		return s.printJSON(object{{"version", version}})
+		return s.printJSON(object{{"version", core.Version}})
 	}
-	s.print("%s %s", program, version)
+	s.print("%s %s", program, core.Version)
 	return nil
 }

@@ -1,0 +1,254 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"text/template"
+	"time"
+)
+
+// packing is what one makes packages with.
+type packing struct {
+	*shell
+	facts facts
+	icon  image.Image
+	when  time.Time // of every file in a package
+	out   string
+}
+
+// systems are what there can be packages for from here.
+func systems() []string { return []string{"linux", "windows"} }
+
+// pack makes what people double-click, in the folder out: of only one system, or
+// where only is "" of all that can be made here. It fails, after having made
+// what it could, where one could not be made.
+func pack(sh *shell, out, only string) error {
+	p, err := newPacking(sh, out)
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for _, system := range systems() {
+		if only != "" && only != system {
+			continue
+		}
+		make := p.linux
+		if system == "windows" {
+			make = p.windows
+		}
+		failed = append(failed, sh.step("package for "+system, make))
+	}
+	text, err := p.fill("macos.txt", p.facts)
+	if err != nil {
+		return err
+	}
+	if only == "" {
+		fmt.Fprintf(sh.out, "\n%s", text)
+	}
+	return errors.Join(failed...)
+}
+
+func newPacking(sh *shell, out string) (*packing, error) {
+	p := &packing{shell: sh, out: out}
+	var err error
+	if p.facts, err = readFacts(filepath.Join(sh.root, "FyneApp.toml")); err != nil {
+		return nil, err
+	}
+	picture, err := os.ReadFile(filepath.Join(sh.root, filepath.FromSlash(p.facts.Icon)))
+	if err != nil {
+		return nil, err
+	}
+	if p.icon, err = png.Decode(bytes.NewReader(picture)); err != nil {
+		return nil, fmt.Errorf("%s: %w", p.facts.Icon, err)
+	}
+	if p.when, err = sh.sourceTime(); err != nil {
+		return nil, err
+	}
+	return p, os.MkdirAll(out, 0o755)
+}
+
+// sourceTime is when the source was last changed, so that the same source makes
+// the same packages: SOURCE_DATE_EPOCH, else the last commit, else now.
+func (sh *shell) sourceTime() (time.Time, error) {
+	seconds := os.Getenv("SOURCE_DATE_EPOCH")
+	if seconds == "" {
+		out, err := sh.command(nil, "git", "log", "-1", "--format=%ct").Output()
+		if err != nil {
+			return time.Now().UTC(), nil
+		}
+		seconds = strings.TrimSpace(string(out))
+	}
+	n, err := strconv.ParseInt(seconds, 10, 64)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("SOURCE_DATE_EPOCH: %q is no number of seconds", seconds)
+	}
+	return time.Unix(n, 0).UTC(), nil
+}
+
+// linux makes an archive for a person's home and a Debian package.
+func (p *packing) linux() error {
+	if runtime.GOOS != "linux" {
+		return errors.New("the Linux packages are made on Linux")
+	}
+	if err := install(p.shell, toBuild()); err != nil {
+		return err
+	}
+	window, err := p.build(nil, "winnow", "-s -w", "./cmd/winnow")
+	if err != nil {
+		return err
+	}
+	ctl, err := p.build(nil, "winnowctl", "-s -w", "./cmd/winnowctl")
+	if err != nil {
+		return err
+	}
+	shared, err := p.shared("./cmd/winnow", "./cmd/winnowctl")
+	if err != nil {
+		return err
+	}
+	tree := append([]entry{{"bin/winnow", runnable, window}, {"bin/winnowctl", runnable, ctl}}, shared...)
+
+	arch, err := debianArch(runtime.GOARCH)
+	if err != nil {
+		return err
+	}
+	debian, err := deb(p.facts, arch, under("usr", tree), p.when)
+	if err != nil {
+		return err
+	}
+	if err := p.write(fmt.Sprintf("winnow_%s-%s_%s.deb", p.facts.Version, p.facts.Build, arch), debian); err != nil {
+		return err
+	}
+	script, err := p.fill("install.sh", p.facts)
+	if err != nil {
+		return err
+	}
+	name := fmt.Sprintf("winnow-%s-linux-%s", p.facts.Version, runtime.GOARCH)
+	archive, err := tarGz(name+"/", append(tree, entry{"install.sh", runnable, script}), p.when)
+	if err != nil {
+		return err
+	}
+	return p.write(name+".tar.gz", archive)
+}
+
+// shared are the files that go beside the programs on Linux.
+func (p *packing) shared(programs ...string) ([]entry, error) {
+	desktop, err := p.fill("winnow.desktop", p.facts)
+	if err != nil {
+		return nil, err
+	}
+	mime, err := p.fill("winnow.xml", p.facts)
+	if err != nil {
+		return nil, err
+	}
+	licences, err := p.licences(nil, programs...)
+	if err != nil {
+		return nil, err
+	}
+	list := []entry{
+		{"share/applications/winnow.desktop", ordinary, desktop},
+		{"share/doc/winnow/copyright", ordinary, licences},
+		{"share/mime/packages/winnow.xml", ordinary, mime},
+	}
+	for _, side := range []int{16, 24, 32, 48, 64, 128, 256, 512} {
+		icon, err := pngOf(p.icon, side)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, entry{fmt.Sprintf("share/icons/hicolor/%dx%d/apps/winnow.png", side, side), ordinary, icon})
+	}
+	return list, nil
+}
+
+// build builds a program and returns its bytes.
+func (p *packing) build(env []string, name, flags, source string) ([]byte, error) {
+	folder, err := os.MkdirTemp("", "winnow-package-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	made := filepath.Join(folder, name)
+	if err := p.run(env, "go", "build", "-trimpath", "-buildvcs=false", "-tags", "migrated_fynedo", "-ldflags", flags, "-o", made, source); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(made)
+}
+
+// fill fills a form of assets/package with what it is about.
+func (p *packing) fill(name string, about any) ([]byte, error) {
+	form, err := template.ParseFiles(filepath.Join(p.root, "assets", "package", name))
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = form.Execute(&out, about)
+	return out.Bytes(), err
+}
+
+// licences are the licences of all libraries that programs are made of, which
+// ask to go with them.
+func (p *packing) licences(env []string, programs ...string) ([]byte, error) {
+	args := append([]string{"list", "-deps", "-tags", "migrated_fynedo", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}\t{{.Dir}}{{end}}{{end}}"}, programs...)
+	list := p.command(env, "go", args...)
+	out, err := list.Output()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", quoted("go", args), err)
+	}
+	modules := strings.Split(strings.TrimSpace(string(out)), "\n")
+	slices.Sort(modules)
+	var text bytes.Buffer
+	fmt.Fprintf(&text, "%s %s is made with these libraries, under the licences that follow.\n", p.facts.Name, p.facts.Version)
+	for _, module := range slices.Compact(modules) {
+		name, folder, _ := strings.Cut(module, "\t")
+		if folder == "" {
+			continue
+		}
+		licence, err := licenceIn(folder)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		fmt.Fprintf(&text, "\n\n==== %s ====\n\n%s\n", name, strings.TrimSpace(strings.ReplaceAll(string(licence), "\r\n", "\n")))
+	}
+	return text.Bytes(), nil
+}
+
+// licenceIn reads the licence of the library in a folder.
+func licenceIn(folder string) ([]byte, error) {
+	for _, name := range []string{"LICENSE", "LICENSE.txt", "LICENSE.md", "COPYING", "COPYING.txt"} {
+		text, err := os.ReadFile(filepath.Join(folder, name))
+		if err == nil || !errors.Is(err, os.ErrNotExist) {
+			return text, err
+		}
+	}
+	return nil, fmt.Errorf("there is no licence in %s", folder)
+}
+
+// under puts files into a folder.
+func under(folder string, entries []entry) []entry {
+	list := make([]entry, len(entries))
+	for i, e := range entries {
+		list[i] = entry{folder + "/" + e.path, e.mode, e.data}
+	}
+	return list
+}
+
+// write keeps a package, whole or not at all.
+func (p *packing) write(name string, data []byte) error {
+	path := filepath.Join(p.out, name)
+	if err := os.WriteFile(path+".part", data, 0o644); err != nil {
+		return err
+	}
+	if err := os.Rename(path+".part", path); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.shell.out, "%s (%.1f MB)\n", path, float64(len(data))/1e6)
+	return nil
+}
