@@ -9,12 +9,11 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2/app"
-	"fyne.io/fyne/v2/lang"
 	"github.com/adrg/xdg"
 	"github.com/alecthomas/kong"
 
-	"winnow/assets"
 	"winnow/gui"
+	"winnow/gui/words"
 )
 
 // appID names the program to the system, and its preferences.
@@ -37,10 +36,10 @@ func main() {
 		fmt.Fprintln(os.Stderr, "winnow:", err)
 		log = slog.New(slog.NewTextHandler(os.Stderr, nil))
 	}
-	if err := addTexts(); err != nil {
+	a := app.NewWithID(appID)
+	if err := words.UseChosen(a); err != nil {
 		log.Error("read the texts", "error", err)
 	}
-	a := app.NewWithID(appID)
 	w := gui.New(a, log)
 	watch(w.Shown())
 	w.Shown().Show()
@@ -54,24 +53,6 @@ func (l commandLine) path() string {
 		return l.File
 	}
 	return l.DB
-}
-
-// addTexts gives the window its texts. A person whose language there are none in
-// gets the English ones, with their singulars and plurals.
-func addTexts() error {
-	if err := lang.AddTranslationsFS(assets.Translations, "translations"); err != nil {
-		return err
-	}
-	locale := lang.SystemLocale()
-	language := locale.LanguageString()
-	if _, err := assets.Translations.ReadFile("translations/" + language + ".json"); err == nil {
-		return nil
-	}
-	english, err := assets.Translations.ReadFile("translations/en.json")
-	if err != nil {
-		return err
-	}
-	return lang.AddTranslationsForLocale(english, locale)
 }
 
 // openLog opens the log in the user's state directory. One that has grown large

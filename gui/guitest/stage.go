@@ -18,15 +18,15 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/test"
 
-	"winnow/assets"
 	"winnow/core/company"
 	"winnow/core/importer"
 	"winnow/gui/look"
 	"winnow/gui/part"
+	"winnow/gui/region"
 	"winnow/gui/session"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -69,10 +69,11 @@ func New(t *testing.T) *Stage {
 	})
 	c.Now = func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
 	c.User = "jo"
-	if err := lang.AddTranslationsFS(assets.Translations, "translations"); err != nil {
+	if err := words.Use("en"); err != nil {
 		t.Fatal(err)
 	}
 	window := test.NewTempApp(t)
+	window.Preferences().SetString(region.Pref, "iso")
 	window.Settings().SetTheme(look.New(look.Light, look.NormalText))
 	calls := &queue{Driver: window.Driver(), signal: make(chan struct{}, 1)}
 	fyne.SetCurrentApp(app{window, calls})
