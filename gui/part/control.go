@@ -14,6 +14,7 @@ type control struct {
 	self           fyne.Widget
 	act            func()
 	focused, hover bool
+	still          bool // stands outside of what scrolls
 }
 
 func (c *control) begin(self fyne.Widget, act func()) {
@@ -35,6 +36,9 @@ func (c *control) Tapped(*fyne.PointEvent) {
 func (c *control) FocusGained() {
 	c.focused = true
 	c.self.Refresh()
+	if !c.still {
+		reveal(c.self)
+	}
 }
 
 // FocusLost implements fyne.Focusable.

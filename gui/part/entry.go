@@ -29,29 +29,40 @@ type Entry struct {
 	OnLookup  func()                 // the button, F4 or Alt+Down
 	OnKey     func(name string) bool // first chance at every key; true if used
 	OnFocus   func(focused bool)
+	OnPaste   func(text string) bool // first chance at what is pasted; true if used
+
+	// Chip, where it is given, says what stands in the field in the place of a
+	// text that is too long to be edited letter by letter ("10,000 values"). Such
+	// a text can be copied, deleted and pasted over; a tap on the chip is OnLookup.
+	Chip func(text string) string
 
 	Pause time.Duration // how long OnTyped waits
 
-	onRune func(r rune) bool // first chance at every letter
-	input  *input
-	button *entryButton
-	saved  string
-	typed  int // counts what would make a waiting OnTyped late
-	timer  *time.Timer
-	bad    bool
-	note   string
-	from   int // marked part of the text, in letters
-	to     int
-	flat   bool // in a list: fills its cell, has no line under it
-	tail   string
+	onRune  func(r rune) bool // first chance at every letter
+	input   *input
+	button  *iconButton
+	chip    *chip
+	offer   *Button // a link after the note
+	long    string  // the text that the chip stands for, or ""
+	instead string  // what stands on the chip
+	saved   string
+	typed   int // counts what would make a waiting OnTyped late
+	timer   *time.Timer
+	bad     bool
+	note    string
+	from    int // marked part of the text, in letters
+	to      int
+	flat    bool // in a list: fills its cell, has no line under it
+	tail    string
 }
 
 // NewEntry returns an entry; button is the icon at its end, or look.IconNone.
 func NewEntry(button look.Icon) *Entry {
-	e := &Entry{Pause: typingPause}
+	e := &Entry{Pause: typingPause, offer: NewLink("", nil)}
 	e.input = newInput(e)
+	e.chip = newChip(e)
 	if button != look.IconNone {
-		e.button = newEntryButton(e, button)
+		e.button = newIconButton(button, e.tapped)
 	}
 	e.ExtendBaseWidget(e)
 	return e
@@ -64,17 +75,20 @@ func NewCellEntry(button look.Icon) *Entry {
 	return e
 }
 
-// Text is what stands in the field.
-func (e *Entry) Text() string { return e.input.Text }
+// Text is what stands in the field, or what its chip stands for.
+func (e *Entry) Text() string {
+	if e.held() {
+		return e.long
+	}
+	return e.input.Text
+}
 
 // SetText puts a text into the field as if it had always been there: it is not
 // a change to commit. An error is cleared.
 func (e *Entry) SetText(text string) {
 	e.saved = text
 	e.typed++
-	e.input.quiet = true
-	e.input.SetText(text)
-	e.input.quiet = false
+	e.put(text)
 	if e.bad {
 		e.mark("", false, 0, 0)
 	}
@@ -82,6 +96,11 @@ func (e *Entry) SetText(text string) {
 
 // Type replaces the text as if it had been typed.
 func (e *Entry) Type(text string) {
+	if e.held() || e.chipFor(text) != "" {
+		e.put(text)
+		e.changed(text)
+		return
+	}
 	e.input.SetText(text)
 	e.input.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // nothing selected, so that one can type on
 	e.input.Refresh()
@@ -98,6 +117,23 @@ func (e *Entry) SetErrorAt(text string, from, to int) { e.mark(text, true, from,
 
 // SetMeaning says in grey under the field what its text means; "" for nothing.
 func (e *Entry) SetMeaning(text string) { e.mark(text, false, 0, 0) }
+
+// SetOffer says something in grey under the field, and behind it as a link what
+// one can do about it.
+func (e *Entry) SetOffer(text, link string, do func()) {
+	e.mark(text, false, 0, 0)
+	e.offer.action.Do = do
+	e.offer.SetText(link)
+	e.Refresh()
+}
+
+// Offer is the link that is offered, or nil.
+func (e *Entry) Offer() *Button {
+	if e.offer.Text() == "" {
+		return nil
+	}
+	return e.offer
+}
 
 // SetTail sets the grey text that stands behind the field's own while nobody
 // types there: what a code is called.
@@ -124,6 +160,7 @@ func (e *Entry) Meaning() string {
 
 func (e *Entry) mark(text string, bad bool, from, to int) {
 	e.note, e.bad, e.from, e.to = text, bad, from, to
+	e.offer.action.Do, e.offer.action.Text = nil, ""
 	e.Refresh()
 }
 
@@ -149,7 +186,7 @@ func (e *Entry) Focused() bool { return e.input.focused }
 // Commit does what leaving the field does, and reports whether the text was
 // accepted (or not changed).
 func (e *Entry) Commit() bool {
-	text := e.input.Text
+	text := e.Text()
 	if e.OnCommit == nil || text == e.saved {
 		return true
 	}
@@ -157,7 +194,7 @@ func (e *Entry) Commit() bool {
 		e.SetError(err.Error())
 		return false
 	}
-	if e.input.Text == text {
+	if e.Text() == text {
 		e.saved = text
 	}
 	if e.bad {
@@ -169,7 +206,7 @@ func (e *Entry) Commit() bool {
 // Revert takes back what was typed since the last commit, and reports whether
 // there was anything.
 func (e *Entry) Revert() bool {
-	if e.OnCommit == nil || e.input.Text == e.saved {
+	if !e.Changed() {
 		return false
 	}
 	e.SetText(e.saved)
@@ -177,7 +214,7 @@ func (e *Entry) Revert() bool {
 }
 
 // Changed reports whether there is something to commit.
-func (e *Entry) Changed() bool { return e.OnCommit != nil && e.input.Text != e.saved }
+func (e *Entry) Changed() bool { return e.OnCommit != nil && e.Text() != e.saved }
 
 // Refuse marks a text that was committed and then could not be taken: it is to
 // be committed again, and Esc brings back what was there before.
@@ -220,6 +257,12 @@ func (e *Entry) left() {
 	}
 }
 
+// tapped is what the button at the end and the chip do.
+func (e *Entry) tapped() {
+	e.Focus()
+	e.lookup()
+}
+
 func (e *Entry) lookup() {
 	if e.OnLookup != nil && e.Enabled() {
 		e.OnLookup()
@@ -241,7 +284,7 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	under := canvas.NewRectangle(look.Color(look.Bad))
 	note := newText("", look.Caption, false)
 	tail := newText("", look.Caption, false)
-	objects := []fyne.CanvasObject{frame, e.input, tail, under, note}
+	objects := []fyne.CanvasObject{frame, e.input, tail, under, note, e.chip, e.offer}
 	if e.button != nil {
 		objects = append(objects, e.button)
 	}
@@ -267,9 +310,8 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 		e.input.Resize(fyne.NewSize(max(1, w), inner))
 		e.placeMark(under, h, s.Width)
 		e.placeTail(tail, w, h)
-		note.Hidden = e.note == "" || e.flat
-		note.Text = cut(e.note, s.Width-4, note.TextSize, note.TextStyle)
-		place(note, 2, h, s.Width-4, look.Px(18))
+		e.placeChip(w, h)
+		e.placeNote(note, h, s.Width)
 	}
 	p.refresh = func() {
 		e.paint(frame, under, note)
@@ -298,6 +340,22 @@ func (e *Entry) paint(frame, under *canvas.Rectangle, note *canvas.Text) {
 	under.FillColor = look.Color(look.Bad)
 	paintText(note, ink, look.Px(12))
 	note.Refresh()
+}
+
+// placeNote sets what is said under the field, and what is offered behind it.
+func (e *Entry) placeNote(note *canvas.Text, height, width float32) {
+	note.Hidden = e.note == "" || e.flat
+	room := width - 4
+	setVisible(e.offer, e.offer.Text() != "" && !note.Hidden)
+	if e.offer.Visible() {
+		room -= e.offer.MinSize().Width + look.Px(4)
+	}
+	note.Text = cut(e.note, room, note.TextSize, note.TextStyle)
+	place(note, 2, height, max(0, room), look.Px(18))
+	if e.offer.Visible() {
+		x := 2 + fyne.MeasureText(note.Text, note.TextSize, note.TextStyle).Width + look.Px(4)
+		place(e.offer, x, height-1, e.offer.MinSize().Width, look.Px(20))
+	}
 }
 
 // placeTail sets the tail behind the text, as far as there is room.

@@ -13,6 +13,7 @@ import (
 type Field struct {
 	Caption string
 	Object  fyne.CanvasObject
+	Remove  func() // takes the field away: a cross beside it; nil for none
 }
 
 // Fields shows fields in two columns, one where there is little room, filled row
@@ -24,6 +25,7 @@ type Fields struct {
 
 	fields   []Field
 	captions []*canvas.Text
+	crosses  []*iconButton // nil where a field stays
 }
 
 // NewFields returns the grid of these fields.
@@ -36,9 +38,14 @@ func NewFields(fields ...Field) *Fields {
 
 // SetFields shows other fields.
 func (f *Fields) SetFields(fields ...Field) {
-	f.fields, f.captions = append([]Field(nil), fields...), nil
+	f.fields, f.captions, f.crosses = append([]Field(nil), fields...), nil, nil
 	for _, field := range f.fields {
 		f.captions = append(f.captions, newText(field.Caption, look.Caption, false))
+		var cross *iconButton
+		if field.Remove != nil {
+			cross = newIconButton(look.IconClose, field.Remove)
+		}
+		f.crosses = append(f.crosses, cross)
 	}
 	f.Refresh()
 }
@@ -51,6 +58,39 @@ func (f *Fields) Object(caption string) fyne.CanvasObject {
 		}
 	}
 	return nil
+}
+
+// CopyAbove gives the entry that has the keyboard the text of the entry above
+// it, and reports whether there are the two.
+func (f *Fields) CopyAbove() bool {
+	for i, field := range f.fields {
+		entry, ok := field.Object.(*Entry)
+		if !ok || !entry.Focused() {
+			continue
+		}
+		i -= f.columns(f.Size().Width)
+		if i < 0 {
+			return false
+		}
+		above, ok := f.fields[i].Object.(*Entry)
+		if ok && entry.Enabled() {
+			entry.Type(above.Text())
+		}
+		return ok
+	}
+	return false
+}
+
+// Remove takes the field away that has the keyboard, if it can be, and reports
+// whether it could.
+func (f *Fields) Remove() bool {
+	for _, field := range f.fields {
+		if entry, ok := field.Object.(*Entry); ok && entry.Focused() && field.Remove != nil {
+			field.Remove()
+			return true
+		}
+	}
+	return false
 }
 
 func (f *Fields) columns(width float32) int {
@@ -86,6 +126,9 @@ func (f *Fields) CreateRenderer() fyne.WidgetRenderer {
 			p.objects = append(p.objects, f.captions[i])
 			if field.Object != nil {
 				p.objects = append(p.objects, field.Object)
+			}
+			if f.crosses[i] != nil {
+				p.objects = append(p.objects, f.crosses[i])
 			}
 			paintText(f.captions[i], look.Caption, look.TextSize())
 		}
@@ -139,6 +182,10 @@ func (f *Fields) place(s fyne.Size, gap float32) {
 		switch {
 		case field.Caption == "":
 			place(field.Object, x, y+(look.FieldHeight()-min.Height)/2, min.Width, min.Height)
+		case f.crosses[i] != nil:
+			cross := look.Px(20)
+			place(f.crosses[i], x+w-cross, y+(look.FieldHeight()-cross)/2, cross, cross)
+			place(field.Object, x+side, y, w-side-cross-look.Px(2), h)
 		default:
 			place(field.Object, x+side, y, w-side, h)
 		}

@@ -1,6 +1,8 @@
 package part
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -53,6 +55,7 @@ func (i *input) FocusGained() {
 	i.focused = true
 	i.Entry.FocusGained()
 	i.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	reveal(i.owner)
 	i.owner.Refresh()
 	if i.owner.OnFocus != nil {
 		i.owner.OnFocus(true)
@@ -72,6 +75,9 @@ func (i *input) FocusLost() {
 
 // TypedRune implements fyne.Focusable.
 func (i *input) TypedRune(r rune) {
+	if i.owner.held() {
+		return
+	}
 	if i.owner.onRune == nil || !i.owner.onRune(r) {
 		i.Entry.TypedRune(r)
 	}
@@ -100,7 +106,13 @@ func (i *input) TypedKey(ev *fyne.KeyEvent) {
 			return
 		}
 		e.lookup()
-	case fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd:
+	case fyne.KeyBackspace, fyne.KeyDelete:
+		if e.held() {
+			e.Type("")
+			return
+		}
+		i.Entry.TypedKey(ev)
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd:
 		i.Entry.TypedKey(ev)
 	case fyne.KeySpace: // comes as a letter too
 	default:
@@ -132,19 +144,31 @@ func (i *input) TypedShortcut(s fyne.Shortcut) {
 	if e.OnKey != nil && e.OnKey(name) {
 		return
 	}
-	changed := i.Text != e.saved
+	changed := e.Text() != e.saved
 	switch name {
-	case "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+A", "Shift+Insert", "Shift+Delete",
+	case "Ctrl+V", "Shift+Insert":
+		if paste, ok := s.(*fyne.ShortcutPaste); ok && paste.Clipboard != nil {
+			i.paste(paste.Clipboard.Content())
+			return
+		}
+		i.paste(fyne.CurrentApp().Clipboard().Content())
+	case "Ctrl+C", "Ctrl+X", "Shift+Delete":
+		if e.held() {
+			e.carry(name != "Ctrl+C")
+			return
+		}
+		i.Entry.TypedShortcut(s)
+	case "Ctrl+A",
 		"Ctrl+Left", "Ctrl+Right", "Ctrl+Shift+Left", "Ctrl+Shift+Right", "Ctrl+BackSpace":
 		i.Entry.TypedShortcut(s)
 	case "Ctrl+Z":
-		if !changed {
+		if !changed || e.held() {
 			passShortcut(i, s)
 			return
 		}
 		i.Undo()
 	case "Ctrl+Y", "Ctrl+Shift+Z":
-		if !changed {
+		if !changed || e.held() {
 			passShortcut(i, s)
 			return
 		}
@@ -159,47 +183,78 @@ func (i *input) TypedShortcut(s fyne.Shortcut) {
 // TappedSecondary shows Fyne's menu with Cut, Copy and Paste.
 func (i *input) TappedSecondary(ev *fyne.PointEvent) { i.Entry.TappedSecondary(ev) }
 
-// entryButton is the button at the end of an Entry. It does not take the
-// keyboard, as the field's keys do the same.
-type entryButton struct {
+// paste puts a text where the cursor is, without the line end that a cell copied
+// from a table brings along.
+func (i *input) paste(text string) {
+	e := i.owner
+	if !e.Enabled() || e.OnPaste != nil && e.OnPaste(text) {
+		return
+	}
+	text = strings.TrimRight(text, "\r\n")
+	if e.held() {
+		e.Type(text)
+		return
+	}
+	if e.chipFor(text) != "" {
+		if i.SelectedText() != "" {
+			i.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+		}
+		typed := []rune(i.Text)
+		at := min(i.CursorColumn, len(typed))
+		e.Type(string(typed[:at]) + text + string(typed[at:]))
+		return
+	}
+	clip := clipping(text)
+	i.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: &clip})
+}
+
+// clipping is a clipboard that holds one text.
+type clipping string
+
+// Content implements fyne.Clipboard.
+func (c *clipping) Content() string { return string(*c) }
+
+// SetContent implements fyne.Clipboard.
+func (c *clipping) SetContent(text string) { *c = clipping(text) }
+
+// iconButton is a small button beside a field: its lookup, or what takes the
+// field away. It does not take the keyboard, as the field's keys do the same.
+type iconButton struct {
 	widget.BaseWidget
-	owner *Entry
+	do    func()
 	icon  *image
 	hover bool
 }
 
-func newEntryButton(owner *Entry, icon look.Icon) *entryButton {
+func newIconButton(icon look.Icon, do func()) *iconButton {
 	side := float32(14)
-	if icon == look.IconDown {
+	if icon == look.IconDown || icon == look.IconClose {
 		side = 11
 	}
-	b := &entryButton{owner: owner, icon: newImage(icon, look.Faint, side)}
+	b := &iconButton{do: do, icon: newImage(icon, look.Faint, side)}
 	b.ExtendBaseWidget(b)
 	return b
 }
 
 // Tapped implements fyne.Tappable.
-func (b *entryButton) Tapped(*fyne.PointEvent) {
-	b.owner.Focus()
-	b.owner.lookup()
-}
+func (b *iconButton) Tapped(*fyne.PointEvent) { b.do() }
 
 // MouseIn implements desktop.Hoverable.
-func (b *entryButton) MouseIn(*desktop.MouseEvent) { b.setHover(true) }
+func (b *iconButton) MouseIn(*desktop.MouseEvent) { b.setHover(true) }
 
 // MouseMoved implements desktop.Hoverable.
-func (b *entryButton) MouseMoved(*desktop.MouseEvent) {}
+func (b *iconButton) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut implements desktop.Hoverable.
-func (b *entryButton) MouseOut() { b.setHover(false) }
+func (b *iconButton) MouseOut() { b.setHover(false) }
 
-func (b *entryButton) setHover(on bool) {
+func (b *iconButton) setHover(on bool) {
 	b.hover = on
 	b.Refresh()
 }
 
 // CreateRenderer implements fyne.Widget.
-func (b *entryButton) CreateRenderer() fyne.WidgetRenderer {
+func (b *iconButton) CreateRenderer() fyne.WidgetRenderer {
 	return &painter{
 		widget:  b,
 		objects: []fyne.CanvasObject{b.icon},

@@ -43,7 +43,8 @@ type Modal struct {
 // Show opens the dialog on a window's canvas and gives its first field the
 // keyboard.
 func (m *Modal) Show(c fyne.Canvas) {
-	m.over = &overlay{content: m.build(), dim: true, where: m.place, onKey: m.key}
+	scroll := container.NewVScroll(m.Body)
+	m.over = &overlay{content: m.build(scroll), scroll: scroll, dim: true, where: m.place, onKey: m.key}
 	m.over.show(c)
 	if first := firstFocusable(m.Body); first != nil {
 		c.Focus(first)
@@ -128,7 +129,7 @@ func (m *Modal) key(name string) {
 	}
 }
 
-func (m *Modal) build() fyne.CanvasObject {
+func (m *Modal) build(body fyne.CanvasObject) fyne.CanvasObject {
 	m.ready()
 	ok, cancel := m.OK, m.Cancel
 	if ok == "" {
@@ -139,15 +140,18 @@ func (m *Modal) build() fyne.CanvasObject {
 	}
 	m.ok = NewButton(Action{Text: ok, Kind: Primary, Do: m.OnOK})
 	m.cancel = NewButton(Action{Text: cancel, Kind: Boxed, Do: m.Dismiss})
+	m.ok.still, m.cancel.still, m.link.button.still = true, true, true
 	buttons := []fyne.CanvasObject{m.status, m.link, &spring{}}
 	if m.OnOK != nil {
 		buttons = append(buttons, wide(m.ok, 68))
 	}
 	if m.No != "" {
-		buttons = append(buttons, wide(NewButton(Action{Text: m.No, Kind: Boxed, Do: func() {
+		no := NewButton(Action{Text: m.No, Kind: Boxed, Do: func() {
 			m.Close()
 			call(m.OnNo)
-		}}), 68))
+		}})
+		no.still = true
+		buttons = append(buttons, wide(no, 68))
 	}
 	buttons = append(buttons, wide(m.cancel, 76))
 	foot := newBand(look.Head, 54, true, newRow(10, buttons...))
@@ -155,10 +159,13 @@ func (m *Modal) build() fyne.CanvasObject {
 	if m.Subtitle == "" {
 		head.height = 48
 	}
+	if b, ok := m.Right.(*Button); ok {
+		b.still = true
+	}
 	if m.Right != nil {
 		head.content.(*row).add(m.Right)
 	}
-	return container.NewBorder(head, foot, nil, nil, container.NewVScroll(m.Body))
+	return container.NewBorder(head, foot, nil, nil, body)
 }
 
 func (m *Modal) place(window fyne.Size) (fyne.Position, fyne.Size) {

@@ -3,6 +3,7 @@ package part
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
@@ -22,6 +23,7 @@ type overlay struct {
 	widget.BaseWidget
 	canvas  fyne.Canvas
 	content fyne.CanvasObject
+	scroll  *container.Scroll // the part of it that scrolls, or nil
 	dim     bool
 	where   func(window fyne.Size) (fyne.Position, fyne.Size)
 	onKey   func(name string)
