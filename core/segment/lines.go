@@ -303,6 +303,19 @@ func (d defaults) shown(key string) (string, []any) {
 	return "coalesce(" + own + ", ?)", []any{zeroOf[key]}
 }
 
+// direction is what SQL says behind a field to sort by it: texts whatever their
+// case.
+func direction(f catalog.Field, descending bool) string {
+	text := ""
+	if f.Type == catalog.Text {
+		text = " COLLATE NOCASE"
+	}
+	if descending {
+		text += " DESC"
+	}
+	return text
+}
+
 // noField is the Problem of a field that a table has not.
 func noField(t catalog.Table, key string) error {
 	var known []string

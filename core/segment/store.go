@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -370,47 +371,65 @@ func scanLines(ctx context.Context, tx *sql.Tx, fields []catalog.Field, query st
 	return list, rows.Err()
 }
 
-// selectOrder returns the lines of the set that a search finds, sorted.
+// addressInForceOn finds the alternative address of a line's contact on its day,
+// or on the header's, which is bound twice.
+const addressInForceOn = `
+SELECT r.contact_alt_address_code
+FROM contact_alt_addr_date_range AS r
+JOIN contact_alt_address AS a ON a.contact_no = r.contact_no AND a.code = r.contact_alt_address_code
+WHERE r.contact_no = c.no
+    AND r.starting_date <= coalesce(json_extract(l.own, '$.date'), ?)
+    AND (r.ending_date = '' OR r.ending_date >= coalesce(json_extract(l.own, '$.date'), ?))
+ORDER BY r.starting_date DESC, r.contact_alt_address_code
+LIMIT 1`
+
+// selectOrder returns the lines of the set that a query finds, sorted.
 func selectOrder(ctx context.Context, tx *sql.Tx, d defaults, q Query, lines *roaring.Bitmap) ([]uint32, error) {
-	order, args := "l.line_no", []any{d.segment.ID}
-	where := "1"
-	if q.Search != "" {
-		fields, err := contactFieldsOf(q.SearchIn)
+	values, conditions, terms := []string{"l.line_no"}, []string{"1"}, "line_no"
+	var args, bound []any
+	add := func(key string) (catalog.Field, string, error) {
+		f, text, with, err := d.expression(key)
+		name := fmt.Sprintf("v%d", len(values))
+		values, args = append(values, text+" AS "+name), append(args, with...)
+		return f, name, err
+	}
+	for _, key := range slices.Sorted(maps.Keys(q.Filters)) {
+		_, name, err := add(key)
 		if err != nil {
 			return nil, err
 		}
-		var parts []string
-		for _, f := range fields {
-			if !slices.Contains(q.SearchIn, f.Key) {
-				continue // one that only defaults need
+		text, with := q.Filters[key].SQL(name)
+		conditions, bound = append(conditions, "("+text+")"), append(bound, with...)
+	}
+	if q.Search != "" {
+		var searched []string
+		for _, key := range q.SearchIn {
+			_, name, err := add(key)
+			if err != nil {
+				return nil, err
 			}
-			parts = append(parts, "fold(c."+f.Key+") GLOB ?")
-			args = append(args, data.Containing(q.Search))
+			searched = append(searched, name)
 		}
-		where = "(" + strings.Join(parts, " OR ") + ")"
+		conditions = append(conditions, "fold("+strings.Join(searched, " || char(10) || ")+") GLOB ?")
+		bound = append(bound, data.Containing(q.Search))
 	}
 	if q.SortBy != "" {
-		expression, bound, err := d.orderExpression(q.SortBy)
+		f, name, err := add(q.SortBy)
 		if err != nil {
 			return nil, err
 		}
-		order = expression
-		if q.Descending {
-			order += " DESC"
-		}
-		order += ", l.line_no"
-		args = append(args, bound...)
+		terms = name + direction(f, q.Descending) + ", line_no"
 	}
 	var joined string
 	err := tx.QueryRowContext(ctx, `
-SELECT coalesce(group_concat(id), '')
-FROM (
-    SELECT l.line_no / 10000 AS id
+WITH shown AS (
+    SELECT `+strings.Join(values, ", ")+`
     FROM segment_line AS l
     JOIN contact AS c ON c.id = l.contact_id
-    WHERE l.segment_id = ? AND `+where+`
-    ORDER BY `+order+`
-)`, args...).Scan(&joined)
+    WHERE l.segment_id = ?
+)
+SELECT coalesce(group_concat(line_no / 10000), '')
+FROM (SELECT line_no FROM shown WHERE `+strings.Join(conditions, " AND ")+` ORDER BY `+terms+`)`, append(append(args, d.segment.ID), bound...)...).Scan(&joined)
 	if err != nil {
 		return nil, err
 	}
@@ -515,7 +534,7 @@ func selectGroups(ctx context.Context, tx *sql.Tx, d defaults, lines *roaring.Bi
 	var shown []any
 	var args []any
 	for _, key := range []string{"salesperson_code", "language_code", "correspondence_type"} {
-		expression, bound, err := d.orderExpression(key)
+		_, expression, bound, err := d.expression(key)
 		if err != nil {
 			return nil, err
 		}
