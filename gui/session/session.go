@@ -10,8 +10,10 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/core/company"
+	"winnow/core/duplicate"
 	"winnow/core/record"
 	"winnow/core/segment"
+	"winnow/core/upkeep"
 	"winnow/gui/part"
 	"winnow/gui/work"
 )
@@ -22,7 +24,11 @@ type Session struct {
 	Company  *company.Company
 	Segments *segment.Store
 	Records  *record.Store
-	Go       Ways
+	// Upkeep changes contacts and code tables.
+	Upkeep *upkeep.Store
+	// Twins finds contacts that may be the same.
+	Twins *duplicate.Store
+	Go    Ways
 	// Log takes what went wrong beyond what a person is told.
 	Log *slog.Logger
 
@@ -47,6 +53,16 @@ type Ways struct {
 	Contacts func(title string, ids []int64)
 	// Contact opens the page of one contact.
 	Contact func(no string)
+	// NewContact asks for a new contact, a person of that company unless it is
+	// "", and opens it.
+	NewContact func(company string)
+	// Duplicates opens the list of contacts that may be the same.
+	Duplicates func()
+	// Codes opens a code table; "" is the list of them all.
+	Codes func(table string)
+	// NewCode asks for a new row of a code table; typed is what was typed where
+	// it is missing, and take is told its code.
+	NewCode func(table, typed string, take func(code string))
 	// Import asks which files, unless paths are given.
 	Import   func(paths ...string)
 	Export   func(no string)
@@ -66,7 +82,7 @@ type Ways struct {
 
 // New makes the session of an open company.
 func New(w fyne.Window, c *company.Company, log *slog.Logger) *Session {
-	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: record.New(c), Log: log, shared: map[any]*shared{}}
+	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: record.New(c), Upkeep: upkeep.New(c), Twins: duplicate.New(c), Log: log, shared: map[any]*shared{}}
 }
 
 // Keep keeps what a person has set on a page, to be there again next time. That

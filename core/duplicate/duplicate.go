@@ -1,0 +1,90 @@
+// Package duplicate finds contacts that may be the same: those with the same
+// e-mail address, and those with the same name and post code, upper and lower
+// case alike. It changes nothing.
+package duplicate
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+
+	"winnow/core/company"
+)
+
+// Store finds the duplicates of one company.
+type Store struct {
+	company *company.Company
+}
+
+// New returns the duplicates of a company.
+func New(c *company.Company) *Store { return &Store{company: c} }
+
+// Reason is what contacts have in common.
+type Reason int
+
+const (
+	// Mail: the same e-mail address.
+	Mail Reason = iota
+	// Name: the same name and post code.
+	Name
+)
+
+// Twin is a contact that may be the same as another.
+type Twin struct {
+	No, Name, CompanyName string
+	Reason                Reason
+}
+
+// Of returns the contacts that may be the same as one, each once, at most so
+// many.
+func (s *Store) Of(ctx context.Context, no string, most int) ([]Twin, error) {
+	var twins []Twin
+	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		twins, err = selectTwinsOf(ctx, tx, no, most)
+		return err
+	})
+	return twins, err
+}
+
+// Group is two or more contacts that may be the same.
+type Group struct {
+	Reason Reason
+	// Contacts are the ids of the contacts, the oldest first.
+	Contacts []int64
+}
+
+// Groups returns all of them, those with the same e-mail first, each by what
+// its contacts have in common. Contacts that have both in common are named once.
+func (s *Store) Groups(ctx context.Context) ([]Group, error) {
+	var groups []Group
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		seen := map[string]bool{}
+		return eachGroup(ctx, tx, func(reason Reason, ids []int64) {
+			slices.Sort(ids)
+			key := keyOf(ids)
+			if reason == Mail {
+				seen[key] = true
+			} else if seen[key] {
+				return
+			}
+			groups = append(groups, Group{reason, ids})
+		})
+	})
+	return groups, err
+}
+
+func keyOf(ids []int64) string {
+	var b strings.Builder
+	for _, id := range ids {
+		for ; id > 0; id >>= 7 {
+			b.WriteByte(byte(id & 0x7f))
+		}
+		b.WriteByte(0xff)
+	}
+	return b.String()
+}
+
+func (s *Store) read(ctx context.Context, fn func(*sql.Tx) error) error {
+	return company.Problem(s.company.Read(ctx, fn), s.company.Path())
+}

@@ -1,0 +1,85 @@
+package duplicate_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/core/company"
+	"winnow/core/duplicate"
+	"winnow/core/upkeep"
+)
+
+// book is a company of these contacts: No., name, post code, e-mail.
+func book(t *testing.T, contacts ...[4]string) *duplicate.Store {
+	t.Helper()
+	ctx := context.Background()
+	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "company.winnow"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	rows := upkeep.New(c)
+	for _, v := range contacts {
+		if _, err := rows.Create(ctx, "contact", map[string]string{"no": v[0], "name": v[1], "post_code": v[2], "e_mail": v[3], "type": "Person"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return duplicate.New(c)
+}
+
+func families(t *testing.T) *duplicate.Store {
+	return book(t,
+		[4]string{"A", "Ann Beebe", "GB-W1", "ann@adatum.example"},
+		[4]string{"B", "ann beebe", "GB-W1", "Ann@Adatum.example"},
+		[4]string{"C", "Ann Kelly", "", "ANN@adatum.example"},
+		[4]string{"D", "Carl Brand", "10115", ""},
+		[4]string{"E", "CARL BRAND", "10115", ""},
+		[4]string{"F", "Carl Brand", "", ""},
+		[4]string{"G", "Carl Brand", "", ""},
+		[4]string{"H", "Dora Lang", "10115", "dora@lang.example"},
+		[4]string{"I", "dora lang", "10115", "dora@lang.example"},
+	)
+}
+
+func TestGroups(t *testing.T) {
+	groups, err := families(t).Groups(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []duplicate.Group{
+		{Reason: duplicate.Mail, Contacts: []int64{1, 2, 3}},
+		{Reason: duplicate.Mail, Contacts: []int64{8, 9}},
+		{Reason: duplicate.Name, Contacts: []int64{4, 5}},
+		{Reason: duplicate.Name, Contacts: []int64{1, 2}},
+	}
+	if diff := cmp.Diff(want, groups); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Of finds for each contact just those that share a group with it.
+func TestTwinsShareAGroup(t *testing.T) {
+	s := families(t)
+	for no, want := range map[string][]duplicate.Twin{
+		"A": {{No: "B", Name: "ann beebe"}, {No: "C", Name: "Ann Kelly"}},
+		"C": {{No: "A", Name: "Ann Beebe"}, {No: "B", Name: "ann beebe"}},
+		"D": {{No: "E", Name: "CARL BRAND", Reason: duplicate.Name}},
+		"F": nil,
+		"H": {{No: "I", Name: "dora lang"}},
+	} {
+		twins, err := s.Of(context.Background(), no, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, twins); diff != "" {
+			t.Errorf("%s:\n%s", no, diff)
+		}
+	}
+	twins, err := s.Of(context.Background(), "A", 1)
+	if err != nil || len(twins) != 1 {
+		t.Errorf("at most one: %v, %v", twins, err)
+	}
+}

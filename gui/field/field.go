@@ -1,0 +1,282 @@
+// Package field shows one field of the catalog as a person edits it: an entry
+// with the lookup that its type has, a choice among options, or a box to tick.
+// It saves nothing itself.
+package field
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/filter"
+	"winnow/core/record"
+	"winnow/core/value"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/words"
+	"winnow/gui/work"
+)
+
+// mostOffered is how many codes a lookup offers at a time.
+const mostOffered = 200
+
+// Room is where fields stand: what they need of their page.
+type Room struct {
+	Session *session.Session
+	// Desk is where lookups read.
+	Desk *work.Desk
+	// Env is what relative dates are resolved with; it may be empty until it
+	// has been read.
+	Env filter.Env
+}
+
+// Field is one field. Texts that come in and go out are as core writes and reads
+// them; what is shown is as the person's region writes it.
+type Field struct {
+	// Spec is the field of the catalog.
+	Spec catalog.Field
+	// Save is told a text that was typed and can be the field's.
+	Save func(text string)
+
+	room   *Room
+	entry  *part.Entry
+	choice *part.Choice
+	check  *part.Check
+	text   string // what was published
+}
+
+// New returns an empty field. save is told what is typed, when it can be the
+// field's.
+func New(room *Room, spec catalog.Field, save func(text string)) *Field {
+	f := &Field{Spec: spec, Save: save, room: room}
+	switch spec.Type {
+	case catalog.Boolean:
+		f.check = part.NewCheck("", "", func(on bool) { f.save(truth(on)) })
+	case catalog.Option:
+		f.choice = part.NewChoice(options(spec), f.save)
+	default:
+		f.entry = Entry(room, spec, part.NewEntry)
+		f.entry.OnCommit = f.commit
+	}
+	return f
+}
+
+func (f *Field) save(text string) {
+	if f.Save != nil {
+		f.Save(text)
+	}
+}
+
+func truth(on bool) string {
+	if on {
+		return "Yes"
+	}
+	return "No"
+}
+
+func options(spec catalog.Field) []part.Option {
+	var list []part.Option
+	for _, caption := range spec.Options {
+		list = append(list, part.Option{Value: caption, Text: words.Say(caption)})
+	}
+	return list
+}
+
+// Beside returns the field with its caption, for part.NewFields.
+func (f *Field) Beside() part.Field {
+	return part.Field{Caption: words.Say(f.Spec.Caption), Object: f.Object()}
+}
+
+// Object is what the page shows.
+func (f *Field) Object() fyne.CanvasObject {
+	switch {
+	case f.check != nil:
+		return f.check
+	case f.choice != nil:
+		return f.choice
+	}
+	return f.entry
+}
+
+// Entry is the entry that one types in, or nil.
+func (f *Field) Entry() *part.Entry { return f.entry }
+
+// Focused reports whether the field has the keyboard.
+func (f *Field) Focused() bool {
+	focused := f.room.Session.Window.Canvas().Focused()
+	return f.entry != nil && f.entry.Focused() || focused != nil && (focused == fyne.Focusable(f.choice) || focused == fyne.Focusable(f.check))
+}
+
+// commit checks what was typed and saves it. The error is shown at the field,
+// and the keyboard stays there.
+func (f *Field) commit(typed string) error {
+	text := words.Typed(f.Spec, typed, f.room.Env.Today)
+	v, err := value.Parse(f.Spec, text, f.room.Env)
+	if err != nil {
+		return err
+	}
+	if value.Format(f.Spec, v) == f.text {
+		f.reset(f.text)
+		return nil
+	}
+	f.save(text)
+	return nil
+}
+
+// Text is what stands in the field, as core reads it.
+func (f *Field) Text() string {
+	switch {
+	case f.check != nil:
+		return truth(f.check.On())
+	case f.choice != nil:
+		return f.choice.Value()
+	}
+	return words.Typed(f.Spec, f.entry.Text(), f.room.Env.Today)
+}
+
+// Publish shows a value that was read, and what a code is called, unless
+// something else is being typed.
+func (f *Field) Publish(text, name string) {
+	f.text = text
+	if f.entry == nil || !f.entry.Changed() {
+		f.reset(text)
+	}
+	if f.entry != nil {
+		f.entry.SetTail(name)
+	}
+}
+
+// Refuse marks a value that was not taken: at the entry, where one can mend it;
+// a choice and a box go back to what they were, and Refuse answers false.
+func (f *Field) Refuse(err error) bool {
+	if f.entry == nil {
+		f.reset(f.text)
+		return false
+	}
+	f.entry.Refuse(f.shown(f.text), work.Text(err))
+	return true
+}
+
+// shown is a value as the person reads it; an empty number is nothing.
+func (f *Field) shown(text string) string {
+	if (f.Spec.Type == catalog.Decimal || f.Spec.Type == catalog.Integer) && text == "0" {
+		return ""
+	}
+	return words.Shown(f.Spec, text)
+}
+
+// reset shows a value as if it had always been there.
+func (f *Field) reset(text string) {
+	switch shown := f.shown(text); {
+	case f.check != nil:
+		f.check.SetOn(text == "Yes")
+	case f.choice != nil:
+		f.choice.SetValue(text)
+	case f.entry.Text() != shown || f.entry.Error() != "":
+		f.entry.SetText(shown)
+	}
+}
+
+// Entry returns an entry for a field's values, with the lookup that its type
+// has; entry is part.NewEntry or part.NewCellEntry.
+func Entry(room *Room, spec catalog.Field, entry func(look.Icon) *part.Entry) *part.Entry {
+	var e *part.Entry
+	take := func(text string) {
+		e.Type(text)
+		e.Focus()
+	}
+	switch {
+	case spec.Type == catalog.Date:
+		e = entry(look.IconCalendar)
+		e.OnLookup = func() { lookupDay(room, e, spec, take) }
+	case spec.Type == catalog.Option || spec.Type == catalog.Boolean:
+		e = entry(look.IconDown)
+		e.OnLookup = func() { part.ShowLookup(e, Options(spec, take)) }
+	case spec.Lookup != "":
+		e = entry(look.IconDown)
+		e.OnLookup = func() { part.ShowLookup(e, Codes(room, spec.Lookup, take)) }
+	default:
+		e = entry(look.IconNone)
+	}
+	return e
+}
+
+func lookupDay(room *Room, e *part.Entry, spec catalog.Field, take func(string)) {
+	today, _ := time.Parse(time.DateOnly, room.Env.Today)
+	date, _ := time.Parse(time.DateOnly, words.Typed(spec, e.Text(), room.Env.Today))
+	part.ShowCalendar(e, part.Calendar{Date: date, Today: today, Monday: true,
+		OnDate: func(day time.Time) { take(words.Shown(spec, day.Format(time.DateOnly))) }})
+}
+
+// Options is the lookup of an option's or a boolean's values.
+func Options(spec catalog.Field, take func(string)) part.Lookup {
+	captions := spec.Options
+	if spec.Type == catalog.Boolean {
+		captions = []string{"No", "Yes"}
+	}
+	return part.Lookup{Width: 220,
+		Search: func(text string, done func([]part.LookupItem)) {
+			var items []part.LookupItem
+			for _, caption := range captions {
+				shown := words.Shown(spec, caption)
+				if strings.Contains(strings.ToLower(shown), strings.ToLower(text)) {
+					items = append(items, part.LookupItem{Value: shown})
+				}
+			}
+			done(items)
+		},
+		OnTake: func(values []string) { take(values[0]) },
+	}
+}
+
+// Codes is the lookup of the rows of a table, with "New…" where people keep the
+// table up. take is told the code.
+func Codes(room *Room, table string, take func(string)) part.Lookup {
+	typed := ""
+	lookup := part.Lookup{Width: 420,
+		Search: func(search string, done func([]part.LookupItem)) {
+			typed = search
+			var found []record.Choice
+			room.Desk.Run(func(ctx context.Context) (err error) {
+				found, err = room.Session.Records.Codes(ctx, table, search, mostOffered)
+				return err
+			}, func(err error) {
+				if err != nil {
+					room.Session.Go.Fail(err)
+				}
+				items := make([]part.LookupItem, len(found))
+				for i, choice := range found {
+					items[i] = part.LookupItem{Value: choice.Value, Text: choice.Description}
+				}
+				done(items)
+			})
+		},
+		OnTake: func(values []string) { take(values[0]) },
+	}
+	return WithNew(room, table, lookup, &typed, take)
+}
+
+// WithNew lets a lookup make a new row of a table, if people keep it up; typed
+// is what was typed last.
+func WithNew(room *Room, table string, lookup part.Lookup, typed *string, take func(string)) part.Lookup {
+	if kept(table) && room.Session.Go.NewCode != nil {
+		lookup.NewText = lang.L("New…")
+		lookup.New = func() { room.Session.Go.NewCode(table, *typed, take) }
+	}
+	return lookup
+}
+
+// kept reports whether people keep a table of codes up.
+func kept(table string) bool {
+	for _, t := range catalog.CodeTables() {
+		if t.Key == table {
+			return len(t.Keys) == 1
+		}
+	}
+	return false
+}
