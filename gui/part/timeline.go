@@ -1,8 +1,11 @@
 package part
 
 import (
+	"reflect"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"winnow/gui/look"
@@ -25,9 +28,11 @@ type Timeline struct {
 
 	Empty string // what to say when there is nothing
 
+	shown    []Step
 	steps    []*timelineStep
 	empty    *Prose
 	selected int
+	scroll   *container.Scroll // follows the keyboard, or nil
 }
 
 // NewTimeline returns an empty timeline.
@@ -38,9 +43,22 @@ func NewTimeline() *Timeline {
 	return t
 }
 
-// SetSteps shows these steps, none selected.
+// Scroll returns the timeline as it scrolls, also to the step that has the
+// keyboard.
+func (t *Timeline) Scroll() fyne.CanvasObject {
+	t.scroll = container.NewVScroll(t)
+	return t.scroll
+}
+
+// SetSteps shows these steps, none selected. The keyboard stays at its step.
 func (t *Timeline) SetSteps(steps []Step) {
-	t.steps, t.selected = nil, -1
+	t.selected = -1
+	if reflect.DeepEqual(t.shown, steps) {
+		t.Refresh()
+		return
+	}
+	at := t.focused()
+	t.shown, t.steps = steps, nil
 	for i, s := range steps {
 		step := &timelineStep{owner: t, index: i, step: s}
 		step.begin(step, func() { t.tap(i) })
@@ -55,6 +73,56 @@ func (t *Timeline) SetSteps(steps []Step) {
 		t.steps = append(t.steps, step)
 	}
 	t.Refresh()
+	if t.scroll != nil {
+		t.scroll.Refresh()
+	}
+	if at >= 0 {
+		t.focusStep(at)
+	}
+}
+
+// focused is the step that has the keyboard, or -1.
+func (t *Timeline) focused() int {
+	for i, s := range t.steps {
+		if s.control.focused {
+			return i
+		}
+	}
+	return -1
+}
+
+// Focused reports whether one of the steps has the keyboard.
+func (t *Timeline) Focused() bool { return t.focused() >= 0 }
+
+// Focus gives the keyboard to the selected step, else to the last, and reports
+// whether there is one.
+func (t *Timeline) Focus() bool {
+	at := t.selected
+	if at < 0 {
+		at = len(t.steps) - 1
+	}
+	t.focusStep(at)
+	return len(t.steps) > 0
+}
+
+// focusStep gives a step the keyboard, or the nearest that there is, and brings
+// it into sight.
+func (t *Timeline) focusStep(at int) {
+	if len(t.steps) == 0 {
+		return
+	}
+	step := t.steps[clamp(at, 0, len(t.steps)-1)]
+	step.Focus()
+	if t.scroll == nil {
+		return
+	}
+	top, size := step.Position().Y, step.Size().Height
+	switch room := t.scroll.Size().Height; {
+	case top < t.scroll.Offset.Y || size > room:
+		t.scroll.ScrollToOffset(fyne.NewPos(0, top))
+	case top+size > t.scroll.Offset.Y+room:
+		t.scroll.ScrollToOffset(fyne.NewPos(0, top+size-room))
+	}
 }
 
 // Select marks a step, -1 for none.
@@ -125,12 +193,15 @@ func (s *timelineStep) DoubleTapped(*fyne.PointEvent) {
 
 // TypedKey goes up and down the steps; Enter goes to one.
 func (s *timelineStep) TypedKey(ev *fyne.KeyEvent) {
-	steps := s.owner.steps
 	switch ev.Name {
 	case fyne.KeyUp:
-		steps[max(0, s.index-1)].Focus()
+		s.owner.focusStep(s.index - 1)
 	case fyne.KeyDown:
-		steps[min(len(steps)-1, s.index+1)].Focus()
+		s.owner.focusStep(s.index + 1)
+	case fyne.KeyHome:
+		s.owner.focusStep(0)
+	case fyne.KeyEnd:
+		s.owner.focusStep(len(s.owner.steps) - 1)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		s.DoubleTapped(nil)
 	default:
