@@ -49,10 +49,12 @@ type workbook struct {
 	at       time.Time
 }
 
-func newWorkbook(file io.Writer, headers []string, criteria [][]string, at time.Time) (*workbook, error) {
+// newWorkbook begins a workbook whose first sheet has that name, which stands in
+// its XML as it is.
+func newWorkbook(file io.Writer, name string, headers []string, criteria [][]string, at time.Time) (*workbook, error) {
 	w := &workbook{zip: zip.NewWriter(file), criteria: criteria, at: at, odd: oddTexts{places: map[string]int{}}}
 	w.zip.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, level) })
-	names := []string{"Contacts"}
+	names := []string{name}
 	if criteria != nil {
 		names = append(names, "Criteria")
 	}

@@ -1,0 +1,96 @@
+package exporter
+
+import (
+	"context"
+	"errors"
+	"html"
+	"os"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/target"
+)
+
+// List is a list of anything, as it is shown, to be written to a file.
+type List struct {
+	// Path is the file to write: .xlsx or .csv.
+	Path string
+	// Name is what the workbook's sheet is called.
+	Name    string
+	Headers []string
+	// Each calls write with the cells of one row after the other and returns the
+	// error that this returns. The cells need be valid only until then.
+	Each func(ctx context.Context, write func(cells []string) error) error
+	// Force replaces an existing file.
+	Force bool
+}
+
+// WriteList writes a list to l.Path, every cell a text, and returns how many rows
+// it has below the header. Where it fails or is cancelled, a file that was there
+// stays as it was. Errors that a person can mend are core.Problems, as those of
+// Export are.
+func WriteList(ctx context.Context, c *company.Company, l List) (rows int, err error) {
+	asCSV, err := isCSV(Options{Path: l.Path})
+	if err != nil {
+		return 0, err
+	}
+	file := target.Target{Path: l.Path, Replace: l.Force, Keep: c.Path()}
+	err = file.Write(func(file *os.File) error {
+		out, err := l.open(file, c, asCSV)
+		if err != nil {
+			return err
+		}
+		err = l.Each(ctx, func(cells []string) error {
+			if rows++; rows > maxRows && !asCSV {
+				return core.Problemf(core.Invalid, "A sheet has room for %d rows, and the list has more", maxRows).
+					Hintf("export to a .csv file, or filter the list")
+			}
+			return l.named(out.row(cells), rows)
+		})
+		if err != nil {
+			return err
+		}
+		return out.close()
+	})
+	if err != nil {
+		return 0, company.Problem(err, c.Path())
+	}
+	return rows, nil
+}
+
+// open starts the file's content.
+func (l List) open(file *os.File, c *company.Company, asCSV bool) (table, error) {
+	if asCSV {
+		return newCSV(file, l.Headers)
+	}
+	return newWorkbook(file, sheetName(l.Name), l.Headers, nil, c.Now())
+}
+
+// named adds to a cell's error whose cell it is.
+func (l List) named(err error, row int) error {
+	var long *cellError
+	if !errors.As(err, &long) {
+		return err
+	}
+	return core.Problemf(core.Invalid, "row %d: %s has %d characters, and a cell of a workbook has room for %d",
+		row, core.Word(l.Headers[long.column]), long.length, maxCell)
+}
+
+// sheetName makes a text the name of a sheet: without the signs that none may
+// have, and at most 31 characters long.
+func sheetName(text string) string {
+	text = strings.Trim(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`[]:*?/\`, r) || r < ' ' {
+			return ' '
+		}
+		return r
+	}, text), " '")
+	if runes := []rune(text); len(runes) > 31 {
+		text = strings.TrimRight(string(runes[:31]), " '")
+	}
+	if text == "" {
+		text = "List"
+	}
+	return html.EscapeString(text)
+}

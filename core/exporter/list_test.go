@@ -1,0 +1,100 @@
+package exporter_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"winnow/core"
+	"winnow/core/exporter"
+)
+
+// rowsOf is an Each over rows in memory.
+func rowsOf(rows ...[]string) func(context.Context, func([]string) error) error {
+	return func(ctx context.Context, write func([]string) error) error {
+		for _, row := range rows {
+			if err := write(row); err != nil {
+				return err
+			}
+		}
+		return ctx.Err()
+	}
+}
+
+// A list is written as it is shown, every cell a text.
+func TestWriteList(t *testing.T) {
+	b := newBook(t)
+	rows := [][]string{{"SM00001", "0123"}, {"=1+1", "Zoë, \"Ltd\""}}
+	list := exporter.List{Path: b.path("list.xlsx"), Name: "Segments: all/mine [2026] that are longer than this", Headers: []string{"No.", "Text"}, Each: rowsOf(rows...)}
+	if n, err := exporter.WriteList(b.ctx, b.company, list); err != nil || n != 2 {
+		t.Fatalf("%d rows, %v", n, err)
+	}
+	file, err := excelize.OpenFile(list.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	sheet := "Segments  all mine  2026  that"
+	if diff := cmp.Diff([]string{sheet}, file.GetSheetList()); diff != "" {
+		t.Error(diff)
+	}
+	got, err := file.GetRows(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([][]string{{"No.", "Text"}, rows[0], rows[1]}, got); diff != "" {
+		t.Error(diff)
+	}
+	if kind, err := file.GetCellType(sheet, "B2"); err != nil || kind != excelize.CellTypeInlineString {
+		t.Errorf("0123 is a cell of type %v, %v", kind, err)
+	}
+
+	list.Path = b.path("list.csv")
+	if _, err := exporter.WriteList(b.ctx, b.company, list); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(list.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "\ufeffNo.,Text\r\nSM00001,0123\r\n'=1+1,\"Zoë, \"\"Ltd\"\"\"\r\n"
+	if string(text) != want {
+		t.Errorf("the CSV file is %q", text)
+	}
+}
+
+// A list that cannot be written whole leaves the folder as it was.
+func TestWriteListFails(t *testing.T) {
+	b := newBook(t)
+	stopped, stop := context.WithCancel(b.ctx)
+	stop()
+	path := b.path("list.xlsx")
+	list := exporter.List{Path: path, Headers: []string{"No.", "Text"}, Each: rowsOf([]string{"1", "2"})}
+	if _, err := exporter.WriteList(stopped, b.company, list); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
+	}
+	list.Each = rowsOf([]string{"1", strings.Repeat("x", 40_000)})
+	if _, err := exporter.WriteList(b.ctx, b.company, list); err == nil || !strings.Contains(err.Error(), "Text has 40000 characters") {
+		t.Errorf("too long: %v", err)
+	}
+	list.Path = b.path("list.txt")
+	if _, err := exporter.WriteList(b.ctx, b.company, list); !core.IsKind(err, core.Invalid) {
+		t.Errorf("another ending: %v", err)
+	}
+	if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 0 {
+		t.Errorf("left behind: %v, %v", entries, err)
+	}
+	list.Path, list.Each = path, rowsOf()
+	for want := range 2 {
+		_, err := exporter.WriteList(b.ctx, b.company, list)
+		if (want == 1) != core.IsKind(err, core.Exists) {
+			t.Errorf("written %d times before: %v", want, err)
+		}
+	}
+}
