@@ -25,7 +25,7 @@ func (c *backupCommand) Run(s *session) error {
 		err := open.Backup(s.ctx, c.File, c.Force)
 		var p *core.Problem
 		if errors.As(err, &p) && p.Kind == core.Exists && !c.Force {
-			p.Hint = "choose another name, or --force replaces it"
+			p.Hintf("choose another name, or --force replaces it")
 		}
 		if err != nil {
 			return err

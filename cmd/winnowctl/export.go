@@ -40,7 +40,7 @@ func (c *exportCommand) Run(s *session) error {
 		result, err := exporter.Export(s.ctx, open, store, c.No, options)
 		var p *core.Problem
 		if errors.As(err, &p) && p.Kind == core.Exists && !c.Force {
-			p.Hint = "choose another name, or --force replaces it"
+			p.Hintf("choose another name, or --force replaces it")
 		}
 		if err != nil {
 			return err

@@ -65,7 +65,7 @@ func missingSection(key string) error {
 	p := core.Problemf(core.Invalid, "%s: no such field; it is written section.field", key)
 	for _, section := range catalog.Sections() {
 		if _, ok := section.Field(key); ok {
-			p.Hint = "did you mean " + section.Key + "." + key + "?"
+			p.Hintf("did you mean %s.%s?", section.Key, key)
 			break
 		}
 	}

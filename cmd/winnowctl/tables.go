@@ -96,7 +96,7 @@ func noTable(name string) error {
 		known = append(known, t.Key)
 	}
 	if near := criteria.Nearest(catalog.Key(name), known); near != "" {
-		p.Hint = "did you mean " + near + "?"
+		p.Hintf("did you mean %s?", near)
 	}
 	return p
 }
