@@ -1,13 +1,9 @@
 package main
 
 import (
-	"errors"
-	"io/fs"
-	"os"
-
-	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/criteria"
+	"winnow/core/saved"
 	"winnow/core/segment"
 )
 
@@ -32,56 +28,43 @@ func (c *applyCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
-		do := store.Apply
-		if c.Preview {
-			do = store.PreviewApply
-		}
-		results, err := do(s.ctx, c.No, recipe.Steps, s.env)
-		if err != nil {
-			return err
-		}
-		if s.json {
-			return s.printJSON(results)
-		}
-		for _, result := range results {
-			s.printSummary(result)
-		}
-		if c.Preview {
-			s.remark("preview: nothing was changed")
-		}
-		return nil
+	return s.withCompany(func(open *company.Company, store *segment.Store) error {
+		return s.apply(open, store, c.No, segment.ApplyParams{Steps: recipe.Steps, Preview: c.Preview})
 	})
 }
 
+// readRecipe reads a recipe from a file or, for "-", from standard input.
 func (s *session) readRecipe(path string) (criteria.Recipe, error) {
-	in := s.in
-	if path != "-" {
-		f, err := os.Open(path)
-		if err != nil {
-			return criteria.Recipe{}, fileProblem(path, err)
-		}
-		defer f.Close()
-		in = f
+	if path == "-" {
+		return criteria.ReadRecipe(s.in)
 	}
-	recipe, err := criteria.ReadRecipe(in)
-	var p *core.Problem
-	if err != nil && !errors.As(err, &p) {
-		return recipe, fileProblem(path, err)
-	}
-	return recipe, err
+	return saved.ReadFile(path)
 }
 
-// fileProblem says in words for people why a file cannot be read or written.
-func fileProblem(path string, err error) error {
-	var cause *fs.PathError
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return core.Problemf(core.NotFound, "there is no file %s", path)
-	case errors.Is(err, fs.ErrPermission):
-		return core.Problemf(core.Unusable, "%s may not be read", path)
-	case errors.As(err, &cause):
-		return core.Problemf(core.Unusable, "%s: %v", path, cause.Err)
+// apply puts steps to a segment and prints what each did; values that nobody
+// has in this company are told on standard error.
+func (s *session) apply(open *company.Company, store *segment.Store, no string, p segment.ApplyParams) error {
+	p.Over, p.Progress = s.env, s.wait.progress
+	missing, err := saved.New(open).Missing(s.ctx, p.Steps, s.env)
+	if err != nil {
+		return err
 	}
-	return core.Problemf(core.Unusable, "%s: %v", path, err)
+	results, err := store.Apply(s.ctx, no, p)
+	if err != nil {
+		return err
+	}
+	if s.json {
+		err = s.printJSON(results)
+	} else {
+		for _, result := range results {
+			s.printSummary(result)
+		}
+	}
+	for _, m := range missing {
+		s.remark("note: %s", m)
+	}
+	if p.Preview && !s.json {
+		s.remark("preview: nothing was changed")
+	}
+	return err
 }

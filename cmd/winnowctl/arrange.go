@@ -2,6 +2,7 @@ package main
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -30,6 +31,10 @@ func arrange(app *kong.Application, args []string) ([]string, error) {
 	}
 	if len(args) > 0 {
 		a.words = append(a.words, args[1:]...)
+	}
+	// A group without a command's name is listed, if it can be.
+	if list := childOf(a.node, "list"); list != nil && len(a.words) == 0 && !slices.Contains(a.flags, "--help") {
+		a.node, a.path = list, append(a.path, list.Name)
 	}
 	if len(a.node.Children) > 0 && len(a.words)+len(a.flags) == 0 {
 		return nil, usagef("no command is named; %s --help lists them", strings.Join(append([]string{program}, a.path...), " "))

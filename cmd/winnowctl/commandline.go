@@ -40,8 +40,11 @@ type commandLine struct {
 	Refine refineCommand `cmd:"" help:"Refine Contacts: keep the contacts that the filters select."`
 	Reduce reduceCommand `cmd:"" help:"Reduce Contacts: remove the contacts that the filters select."`
 	Apply  applyCommand  `cmd:"" help:"Run a recipe as further steps."`
+	Reuse  reuseCommand  `cmd:"" help:"Run saved criteria, after a segment's steps or instead of its lines."`
 
 	Criteria      criteriaCommand      `cmd:"" help:"Show a segment's steps, or print them as a recipe."`
+	Save          saveCommand          `cmd:"" help:"Save a segment's steps in force under a code."`
+	Saved         savedCommand         `cmd:"" help:"List, show, rename and delete saved criteria."`
 	Back          backCommand          `cmd:"" help:"Go Back: take back the last step in force."`
 	Forward       forwardCommand       `cmd:"" help:"Go Forward: do the step again that was taken back last."`
 	Goto          gotoCommand          `cmd:"" help:"Put any step in force; 0 is before the first."`

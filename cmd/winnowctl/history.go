@@ -7,6 +7,7 @@ import (
 
 	"winnow/core/company"
 	"winnow/core/criteria"
+	"winnow/core/saved"
 	"winnow/core/segment"
 )
 
@@ -151,7 +152,7 @@ func (c *criteriaCommand) Run(s *session) error {
 		}
 		switch {
 		case c.Recipe:
-			return s.printRecipe(steps)
+			return criteria.WriteRecipe(s.out, criteria.NewRecipe(saved.InForce(steps)))
 		case s.json:
 			list := make([]object, len(steps))
 			for i, step := range steps {
@@ -164,18 +165,6 @@ func (c *criteriaCommand) Run(s *session) error {
 		}
 		return nil
 	})
-}
-
-func (s *session) printRecipe(steps []segment.Step) error {
-	var kept []criteria.Step
-	for _, step := range steps {
-		if step.InForce {
-			kept = append(kept, step.Step)
-		}
-	}
-	e := newEncoder(s.out)
-	e.SetIndent("", "  ")
-	return e.Encode(criteria.NewRecipe(kept))
 }
 
 func stepObject(step segment.Step) object {

@@ -16,18 +16,23 @@ func (s *session) printStep(step segment.Step) {
 		state = ", taken back"
 	}
 	s.print("%d  %s: %d -> %d lines, %s by %s%s", step.Number, step.Action, step.LinesBefore, step.LinesAfter, step.At, step.By, state)
+	s.printAsked(step.Step, step.Resolved)
+}
+
+// printAsked writes what a step asks for; resolved may be empty.
+func (s *session) printAsked(step criteria.Step, resolved criteria.Resolved) {
 	for _, o := range criteria.OptionsOf(step.Action) {
 		if *o.Value(&step.Options) {
 			s.print("     %s", o.Caption)
 		}
 	}
 	for _, section := range catalog.Sections() {
-		s.printFilters(section, "", step.Filters[section.Key], step.Resolved.Filters[section.Key])
+		s.printFilters(section, "", step.Filters[section.Key], resolved.Filters[section.Key])
 		if without, asked := step.Without[section.Key]; asked {
 			if len(without) == 0 {
 				s.print("     Without %s", section.Caption)
 			}
-			s.printFilters(section, "Without ", without, step.Resolved.Without[section.Key])
+			s.printFilters(section, "Without ", without, resolved.Without[section.Key])
 		}
 	}
 }

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"winnow/core/company"
+	"winnow/core/saved"
+	"winnow/core/segment"
+)
+
+type reuseCommand struct {
+	No      string `arg:"" help:"The segment's No."`
+	Code    string `arg:"" help:"The code of the saved criteria."`
+	Instead bool   `help:"Remove the segment's lines first; that is a step of its own, which can be taken back."`
+	Preview bool   `help:"Say what would happen, and change nothing."`
+}
+
+// Help shows an example.
+func (reuseCommand) Help() string {
+	return `The criteria apply wholly or not at all. One line is printed for each step.
+
+Example:
+
+	winnowctl reuse SM00002 GB --preview
+	winnowctl reuse SM00002 GB --instead`
+}
+
+func (c *reuseCommand) Run(s *session) error {
+	return s.withCompany(func(open *company.Company, store *segment.Store) error {
+		_, steps, err := saved.New(open).Find(s.ctx, c.Code)
+		if err != nil {
+			return err
+		}
+		return s.apply(open, store, c.No, segment.ApplyParams{Steps: steps, Instead: c.Instead, Preview: c.Preview})
+	})
+}

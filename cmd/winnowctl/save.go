@@ -1,0 +1,39 @@
+package main
+
+import (
+	"winnow/core/company"
+	"winnow/core/saved"
+	"winnow/core/segment"
+)
+
+type saveCommand struct {
+	No          string  `arg:"" help:"The segment's No."`
+	Code        string  `arg:"" help:"The code, of at most 10 characters."`
+	Description *string `placeholder:"TEXT" help:"What the criteria are for."`
+	Replace     bool    `help:"Replace criteria that have the code."`
+}
+
+// Help shows an example.
+func (saveCommand) Help() string {
+	return `Steps that were taken back are not saved. Criteria that are replaced keep their description unless another is given.
+
+Example:
+
+	winnowctl save SM00001 GB --description "Customers in Great Britain"`
+}
+
+func (c *saveCommand) Run(s *session) error {
+	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
+		kept, err := saved.New(open).SaveSegment(s.ctx, c.No, saved.SaveParams{
+			Code: c.Code, Description: c.Description, Replace: c.Replace,
+		})
+		if err != nil {
+			return err
+		}
+		if s.json {
+			return s.printJSON(savedObject(kept))
+		}
+		s.print("saved as %s, it has %d criteria actions", kept.Code, kept.Actions)
+		return nil
+	})
+}
