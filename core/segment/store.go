@@ -595,3 +595,40 @@ func selectNames(ctx context.Context, tx *sql.Tx, table string, codes []string) 
 	}
 	return names, rows.Err()
 }
+
+// contactLines are all lines that a segment has for a contact, those that only
+// its history has too.
+type contactLines struct {
+	segment string
+	lines   []uint32
+}
+
+const selectLinesOfContact = `
+SELECT h.no, l.line_no / 10000
+FROM contact AS c
+JOIN segment_line AS l ON l.contact_id = c.id
+JOIN segment_header AS h ON h.id = l.segment_id
+WHERE c.no = ?
+ORDER BY h.id DESC, l.line_no`
+
+func selectMemberships(ctx context.Context, tx *sql.Tx, contact string) ([]contactLines, error) {
+	rows, err := tx.QueryContext(ctx, selectLinesOfContact, contact)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []contactLines
+	for rows.Next() {
+		var no string
+		var line uint32
+		if err := rows.Scan(&no, &line); err != nil {
+			return nil, err
+		}
+		if n := len(list); n == 0 || list[n-1].segment != no {
+			list = append(list, contactLines{segment: no})
+		}
+		last := &list[len(list)-1]
+		last.lines = append(last.lines, line)
+	}
+	return list, rows.Err()
+}

@@ -1,0 +1,42 @@
+package segment_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/core/criteria"
+	"winnow/core/segment"
+)
+
+func TestSegmentsThatAContactIsOn(t *testing.T) {
+	b := newBook(t)
+	b.firm("F1")
+	b.person("ANN", "F1")
+	b.person("BOB", "F1")
+	first, second, third := b.segment(), b.segment(), b.segment()
+	b.run(first, criteria.Add)
+	b.run(first, criteria.Reduce, "contact.no=BOB")
+	for range 2 {
+		if _, err := b.AddLines(b.ctx, second, []string{"ANN", "BOB"}, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.run(third, criteria.Add)
+	if _, err := b.Back(b.ctx, third); err != nil {
+		t.Fatal(err)
+	}
+	for contact, want := range map[string][]segment.Membership{
+		"ann": {{No: second, Date: today, Lines: 2}, {No: first, Date: today, Lines: 1}},
+		"BOB": {{No: second, Date: today, Lines: 2}},
+		"NON": nil,
+	} {
+		got, err := b.OfContact(b.ctx, contact)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s:\n%s", contact, diff)
+		}
+	}
+}
