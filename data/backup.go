@@ -8,8 +8,6 @@ import (
 	"net/url"
 	"os"
 	"strconv"
-
-	"github.com/mattn/go-sqlite3"
 )
 
 // Backup writes a consistent copy of the file to path while it is in use. The
@@ -48,7 +46,7 @@ func sameFile(a, b string) (bool, error) {
 // copyBeside copies the database at source to path by way of a file beside it,
 // so that path is either as it was or a whole, sound copy.
 func copyBeside(ctx context.Context, source, path string) error {
-	db := connect(source, "immediate")
+	db := readOnly(source)
 	defer db.Close()
 	return copyInto(ctx, db, path)
 }
@@ -75,7 +73,20 @@ func copyInto(ctx context.Context, db *sql.DB, path string) (err error) {
 	if err := verify(ctx, part); err != nil {
 		return err
 	}
+	// SQLite does not wait until such a copy has reached the disk.
+	if err := flush(part); err != nil {
+		return err
+	}
 	return os.Rename(part, path)
+}
+
+// flush waits until a file has reached the disk.
+func flush(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 // verify reads a copy through and fails where SQLite finds fault with it.
@@ -94,6 +105,9 @@ func verify(ctx context.Context, path string) error {
 
 // readOnly opens a database that nothing is written to.
 func readOnly(path string) *sql.DB {
-	query := url.Values{"mode": {"ro"}, "_busy_timeout": {strconv.Itoa(busyTimeout)}}
-	return sql.OpenDB(connector{dsn: dsn(path, query), sqlite: &sqlite3.SQLiteDriver{ConnectHook: prepareConnection}})
+	how := readable(path)
+	if how == nil {
+		how = url.Values{"mode": {"ro"}, "_busy_timeout": {strconv.Itoa(busyTimeout)}}
+	}
+	return connectAs(path, how)
 }

@@ -19,11 +19,11 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// File is an open company file: one connection that writes and some that read.
-// It is safe for concurrent use.
+// File is an open company file: one connection that writes, unless the file can
+// only be read, and some that read. It is safe for concurrent use.
 type File struct {
 	path   string
-	writer *sql.DB
+	writer *sql.DB // nil where the file can only be read
 	reader *sql.DB
 }
 
@@ -33,6 +33,11 @@ const readers = 4
 // busyTimeout is how long, in milliseconds, one program waits for another that
 // writes, before ErrBusy.
 const busyTimeout = 10_000
+
+// maxValue bounds, in bytes, what one value of a file may have, so that a file
+// from elsewhere cannot fill the memory. The largest of ours, the numbers of a
+// million contacts, has eight million.
+const maxValue = 128 << 20
 
 // Create makes a new company file at path, with its folder, readable by its
 // owner only. It returns ErrExists where there is a file already.
@@ -52,9 +57,11 @@ func Create(ctx context.Context, path string) (*File, error) {
 }
 
 // Open opens the company file at path and brings its schema up to date, after
-// a copy of an older file was put beside it. It returns ErrMissing where there
-// is none, ErrForeign for a file that is not Winnow's and ErrNewer for one
-// that a newer program wrote; both are left untouched.
+// a copy of an older file was put beside it. A file that cannot be written to is
+// opened to be read; an older one of those is ErrReadOnly. Open returns
+// ErrMissing where there is none, ErrForeign for a file that is not Winnow's,
+// ErrAltered for one with code of its own and ErrNewer for one that a newer
+// program wrote; all are left untouched.
 func Open(ctx context.Context, path string) (*File, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -66,7 +73,60 @@ func Open(ctx context.Context, path string) (*File, error) {
 	if err := identify(ctx, path); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
+	if how := readable(path); how != nil {
+		return openToRead(ctx, path, how)
+	}
 	return open(ctx, path)
+}
+
+// readable returns how to open a file that can only be read, and nil for one
+// that can be written to.
+func readable(path string) url.Values {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err == nil {
+		f.Close()
+	}
+	folder := filepath.Dir(path)
+	if err == nil && writable(folder) {
+		return nil
+	}
+	how := url.Values{"mode": {"ro"}}
+	if _, err := os.Stat(path + "-wal"); err != nil {
+		// Nobody has it open, and SQLite would put files beside it to read it.
+		how.Set("immutable", "1")
+	}
+	return how
+}
+
+// writable tells whether files can be made in a folder, as SQLite must to write.
+func writable(folder string) bool {
+	f, err := os.CreateTemp(folder, ".winnow-*")
+	if err != nil {
+		return false
+	}
+	f.Close()
+	return os.Remove(f.Name()) == nil
+}
+
+func openToRead(ctx context.Context, path string, how url.Values) (*File, error) {
+	f := &File{path: path, reader: connectAs(path, how)}
+	have, err := schemaVersion(ctx, f.reader)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, Sentinel(err)), f.Close())
+	}
+	provider, err := migrator(f.reader)
+	switch {
+	case err != nil:
+	case have > lastVersion(provider):
+		err = ErrNewer
+	case have < lastVersion(provider):
+		err = ErrReadOnly
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), f.Close())
+	}
+	f.reader.SetMaxOpenConns(readers)
+	return f, nil
 }
 
 func open(ctx context.Context, path string) (*File, error) {
@@ -99,13 +159,20 @@ func connect(path, locking string) *sql.DB {
 		"_txlock":       {locking},
 		"_busy_timeout": {strconv.Itoa(busyTimeout)},
 		"_journal_mode": {"WAL"},
-		"_synchronous":  {"NORMAL"},
+		// What was done is on the disk when it is said to be done, also where the
+		// battery gives out.
+		"_synchronous":  {"FULL"},
 		"_foreign_keys": {"on"},
 		"_cache_size":   {"-65536"},
 	}
 	if locking == "deferred" {
 		query.Set("_query_only", "on")
 	}
+	return connectAs(path, query)
+}
+
+// connectAs returns a pool for path, opened as query says.
+func connectAs(path string, query url.Values) *sql.DB {
 	return sql.OpenDB(connector{dsn: dsn(path, query), sqlite: &sqlite3.SQLiteDriver{ConnectHook: prepareConnection}})
 }
 
@@ -126,14 +193,18 @@ func escapePath(path string) string {
 // prepareConnection adds the function fold and distrusts what the file's own
 // schema could bring along.
 func prepareConnection(conn *sqlite3.SQLiteConn) error {
-	if _, err := conn.Exec("PRAGMA trusted_schema = off; PRAGMA temp_store = memory", nil); err != nil {
+	if _, err := conn.Exec("PRAGMA trusted_schema = off; PRAGMA cell_size_check = on; PRAGMA temp_store = memory", nil); err != nil {
 		return err
 	}
+	conn.SetLimit(sqlite3.SQLITE_LIMIT_LENGTH, maxValue)
 	return conn.RegisterFunc("fold", Fold, true)
 }
 
 // Path returns where the file is.
 func (f *File) Path() string { return f.path }
+
+// ReadOnly reports whether the file can only be read.
+func (f *File) ReadOnly() bool { return f.writer == nil }
 
 // Read runs fn in one transaction that only reads: all its queries see the
 // same state.
@@ -142,8 +213,12 @@ func (f *File) Read(ctx context.Context, fn func(*sql.Tx) error) error {
 }
 
 // Write runs fn in one transaction and commits it, unless fn returns an error
-// or ctx ends first: then nothing is changed.
+// or ctx ends first: then nothing is changed. It returns ErrReadOnly where the
+// file can only be read.
 func (f *File) Write(ctx context.Context, fn func(*sql.Tx) error) error {
+	if f.writer == nil {
+		return ErrReadOnly
+	}
 	return inTx(ctx, f.writer, fn)
 }
 
@@ -172,6 +247,9 @@ func inTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
 
 // Close closes the file. The last to close it folds the write-ahead log in.
 func (f *File) Close() error {
+	if f.writer == nil {
+		return f.reader.Close()
+	}
 	return errors.Join(f.reader.Close(), f.writer.Close())
 }
 

@@ -6,10 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"net/url"
-	"strconv"
 
-	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
 )
 
@@ -21,10 +18,9 @@ const applicationID = 0x574E4E57
 var migrations embed.FS
 
 // identify tells whether the file is one of ours, before anything is written
-// to it.
+// to it, and whether it holds nothing that would run by itself.
 func identify(ctx context.Context, path string) error {
-	query := url.Values{"mode": {"ro"}, "_busy_timeout": {strconv.Itoa(busyTimeout)}}
-	db := sql.OpenDB(connector{dsn: dsn(path, query), sqlite: &sqlite3.SQLiteDriver{}})
+	db := readOnly(path)
 	defer db.Close()
 	var id int64
 	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
@@ -33,8 +29,24 @@ func identify(ctx context.Context, path string) error {
 	if id != applicationID {
 		return ErrForeign
 	}
+	var foreign int
+	if err := db.QueryRowContext(ctx, countForeign).Scan(&foreign); err != nil {
+		return Sentinel(err)
+	}
+	if foreign > 0 {
+		return ErrAltered
+	}
 	return nil
 }
+
+// countForeign counts what no migration of ours makes: triggers, views, tables
+// that a module answers for, and indexes and columns that compute.
+const countForeign = `
+SELECT count(*)
+FROM sqlite_schema
+WHERE type IN ('trigger', 'view')
+OR sql LIKE 'CREATE VIRTUAL%'
+OR sql LIKE '%GENERATED ALWAYS%'`
 
 // migrate brings the schema up to date. A file that has a schema already is
 // first copied beside itself.
@@ -42,20 +54,15 @@ func migrate(ctx context.Context, path string) error {
 	db := connect(path, "immediate")
 	defer db.Close()
 	db.SetMaxOpenConns(1)
-	scripts, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return fmt.Errorf("read the migrations: %w", err)
-	}
 	have, err := schemaVersion(ctx, db)
 	if err != nil {
 		return Sentinel(err)
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, scripts)
+	provider, err := migrator(db)
 	if err != nil {
-		return fmt.Errorf("prepare the migrations: %w", err)
+		return err
 	}
-	sources := provider.ListSources()
-	newest := sources[len(sources)-1].Version
+	newest := lastVersion(provider)
 	switch {
 	case have > newest:
 		return ErrNewer
@@ -80,6 +87,24 @@ func migrate(ctx context.Context, path string) error {
 			return fmt.Errorf("bring the file up to date: %w", Sentinel(err))
 		}
 	}
+}
+
+func migrator(db *sql.DB) (*goose.Provider, error) {
+	scripts, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, fmt.Errorf("read the migrations: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, scripts)
+	if err != nil {
+		return nil, fmt.Errorf("prepare the migrations: %w", err)
+	}
+	return provider, nil
+}
+
+// lastVersion is the number of the last migration there is.
+func lastVersion(p *goose.Provider) int64 {
+	sources := p.ListSources()
+	return sources[len(sources)-1].Version
 }
 
 // migrateAttempts bounds how often it is tried while others do the same.

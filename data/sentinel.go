@@ -18,6 +18,8 @@ var (
 	ErrFull     = errors.New("there is no room left on the disk")
 	ErrReadOnly = errors.New("it cannot be written to")
 	ErrCorrupt  = errors.New("it is damaged")
+	ErrAltered  = errors.New("it holds triggers or views, which Winnow does not make")
+	ErrGone     = errors.New("its disk does not answer")
 )
 
 // sentinelError keeps the cause beside what it means.
@@ -44,6 +46,8 @@ func Sentinel(err error) error {
 		return sentinelError{ErrFull, err}
 	case sqlite3.ErrReadonly, sqlite3.ErrCantOpen, sqlite3.ErrPerm:
 		return sentinelError{ErrReadOnly, err}
+	case sqlite3.ErrIoErr:
+		return sentinelError{ErrGone, err}
 	case sqlite3.ErrCorrupt:
 		return sentinelError{ErrCorrupt, err}
 	case sqlite3.ErrNotADB:
@@ -65,8 +69,10 @@ func fileError(err error) error {
 		return sentinelError{ErrExists, err}
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return sentinelError{ErrReadOnly, err}
-	case errors.Is(err, syscall.ENOSPC):
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return sentinelError{ErrFull, err}
+	case errors.Is(err, syscall.EIO):
+		return sentinelError{ErrGone, err}
 	}
 	return err
 }

@@ -81,8 +81,10 @@ func Problem(err error, path string) error {
 		{data.ErrNewer, core.Unusable, core.Sayf("%s was written by a newer version of Winnow"), core.Sayf("it was left as it is; install that version")},
 		{data.ErrBusy, core.Busy, core.Sayf("another program is writing to %s"), core.Sayf("try again when it has finished")},
 		{data.ErrFull, core.Unusable, core.Sayf("there is no room left on the disk of %s; nothing was changed"), core.Sayf("make room and try again")},
-		{data.ErrReadOnly, core.Unusable, core.Sayf("%s cannot be written to"), core.Sayf("check the rights of the file and of its folder")},
-		{data.ErrCorrupt, core.Unusable, core.Sayf("%s is damaged"), core.Sayf("restore a backup")},
+		{data.ErrReadOnly, core.Unusable, core.Sayf("%s cannot be written to"), core.Sayf("check the rights of the file and of its folder, or copy it to a folder of your own")},
+		{data.ErrCorrupt, core.Unusable, core.Sayf("%s is damaged"), core.Sayf("restore a backup, or save what can be read of it with winnowctl recover")},
+		{data.ErrAltered, core.Unusable, core.Sayf("%s holds triggers or views that Winnow does not make"), core.Sayf("it was left as it is; use a backup, or save its rows with winnowctl recover")},
+		{data.ErrGone, core.Unusable, core.Sayf("the disk of %s does not answer"), core.Sayf("check that the drive or the network is there, and try again")},
 	} {
 		if errors.Is(err, p.is) {
 			return p.text.With(path).Problem(p.kind).Advise(p.hint).By(err)
