@@ -192,6 +192,52 @@ func deleteSteps(ctx context.Context, tx *sql.Tx, id int64) error {
 	return err
 }
 
+// selectSaved returns of every header what a recovered file has for certain: its
+// id, No., step and when it was changed.
+func selectSaved(ctx context.Context, tx *sql.Tx) ([]Segment, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT id, no, step, changed_at FROM segment_header ORDER BY no")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []Segment
+	for rows.Next() {
+		var seg Segment
+		if err := rows.Scan(&seg.ID, &seg.No, &seg.Step, &seg.ChangedAt); err != nil {
+			return nil, err
+		}
+		list = append(list, seg)
+	}
+	return list, rows.Err()
+}
+
+// selectSavedSteps returns the numbers of a segment's steps, 0 among them.
+func selectSavedSteps(ctx context.Context, tx *sql.Tx, id int64) ([]int, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT step FROM segment_step WHERE segment_id = ? ORDER BY step", id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []int
+	for rows.Next() {
+		var step int
+		if err := rows.Scan(&step); err != nil {
+			return nil, err
+		}
+		list = append(list, step)
+	}
+	return list, rows.Err()
+}
+
+// deleteBrokenOwn drops own values that cannot be read, and counts them.
+func deleteBrokenOwn(ctx context.Context, tx *sql.Tx, id int64) (int64, error) {
+	done, err := tx.ExecContext(ctx, "UPDATE segment_line SET own = NULL WHERE segment_id = ? AND own IS NOT NULL AND NOT json_valid(own)", id)
+	if err != nil {
+		return 0, err
+	}
+	return done.RowsAffected()
+}
+
 // deleteLinesBut deletes the segment's lines that are not in the set.
 func deleteLinesBut(ctx context.Context, tx *sql.Tx, id int64, keep *roaring.Bitmap) error {
 	_, err := tx.ExecContext(ctx, `

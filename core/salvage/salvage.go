@@ -1,0 +1,45 @@
+// Package salvage saves what can be read of a damaged company file into a new
+// one. It never writes to the damaged file.
+package salvage
+
+import (
+	"context"
+
+	"winnow/core/company"
+	"winnow/core/segment"
+	"winnow/data"
+)
+
+// Report says what was saved and what was not.
+type Report struct {
+	// Tables are the tables of the file, with what was saved of each.
+	Tables []data.Salvage
+	// Lost is what segments lost, one sentence each.
+	Lost []string
+}
+
+// Whole reports whether nothing is known to be lost.
+func (r Report) Whole() bool {
+	for _, t := range r.Tables {
+		if t.Gaps > 0 || t.Refused > 0 {
+			return false
+		}
+	}
+	return len(r.Lost) == 0
+}
+
+// Recover saves what can be read of the company file at from into a new file at
+// to, which appears there whole or not at all. progress, where given, is told
+// how many rows of a table were saved so far. The error is a core.Problem, of
+// kind Exists where there is a file at to.
+func Recover(ctx context.Context, from, to string, progress func(rows int)) (Report, error) {
+	var report Report
+	err := company.Make(ctx, to, func(c *company.Company) (err error) {
+		if report.Tables, err = c.Recover(ctx, from, progress); err != nil {
+			return company.Problem(err, from)
+		}
+		report.Lost, err = segment.New(c).Mend(ctx)
+		return err
+	})
+	return report, err
+}
