@@ -57,6 +57,7 @@ type commandLine struct {
 
 	Backup     backupCommand     `cmd:"" help:"Write a consistent copy of the company file, while it is in use."`
 	Check      checkCommand      `cmd:"" help:"Check the company file and every segment's history."`
+	Recover    recoverCommand    `cmd:"" help:"Save what can be read of a damaged company file into a new one."`
 	Settings   settingsCommand   `cmd:"" help:"Show or change the company's settings."`
 	Completion completionCommand `cmd:"" help:"Print a script that completes commands and flags in a shell."`
 	Version    versionCommand    `cmd:"" help:"Print the program's version."`

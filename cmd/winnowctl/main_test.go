@@ -33,7 +33,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("WINNOW_DB", filepath.Join(env.WorkDir, "company.winnow"))
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"status": status},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"status": status, "damage": damage},
 	})
 }
 
@@ -53,6 +53,27 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	if strconv.Itoa(code) != args[0] {
 		ts.Fatalf("winnowctl exited with status %d, want %s", code, args[0])
 	}
+}
+
+// damage overwrites the beginning of a file, or with a number, as many bytes in
+// its middle: damage company.winnow 5000.
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) == 0 || neg {
+		ts.Fatalf("usage: damage FILE [BYTES]")
+	}
+	path := ts.MkAbs(args[0])
+	content, err := os.ReadFile(path)
+	ts.Check(err)
+	where := content[:50]
+	if len(args) > 1 {
+		n, err := strconv.Atoi(args[1])
+		ts.Check(err)
+		where = content[len(content)/2:][:n]
+	}
+	for i := range where {
+		where[i] = byte(i)
+	}
+	ts.Check(os.WriteFile(path, content, 0o600))
 }
 
 // A command that is stopped says so, and leaves everything as it was.

@@ -68,8 +68,12 @@ func (c *Company) Backup(ctx context.Context, path string, replace bool) error {
 }
 
 // Problem turns an error of a file into what a person is told of it; others,
-// nil among them, are returned as they are.
+// nil and what is a core.Problem already among them, are returned as they are.
 func Problem(err error, path string) error {
+	var already *core.Problem
+	if errors.As(err, &already) {
+		return err
+	}
 	for _, p := range []struct {
 		is         error
 		kind       core.Kind

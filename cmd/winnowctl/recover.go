@@ -1,0 +1,56 @@
+package main
+
+import (
+	"winnow/core/catalog"
+	"winnow/core/salvage"
+)
+
+type recoverCommand struct {
+	Damaged string `arg:"" help:"The company file that cannot be opened or is not sound."`
+	New     string `arg:"" help:"Where the new company file goes."`
+}
+
+// Help shows an example.
+func (recoverCommand) Help() string {
+	return `The damaged file stays as it is. What could not be saved is printed, one line each.
+
+Example:
+
+	winnowctl recover company.winnow saved.winnow`
+}
+
+func (c *recoverCommand) Run(s *session) error {
+	report, err := salvage.Recover(s.ctx, c.Damaged, c.New, func(rows int) { s.wait.progress(rows, -1) })
+	if err != nil {
+		return err
+	}
+	if s.json {
+		tables := []object{}
+		for _, t := range report.Tables {
+			tables = append(tables, object{{"table", t.Table}, {"rows", t.Rows}, {"gaps", t.Gaps}, {"refused", t.Refused}})
+		}
+		if report.Lost == nil {
+			report.Lost = []string{}
+		}
+		return s.printJSON(object{{"file", c.New}, {"whole", report.Whole()}, {"tables", tables}, {"lost", report.Lost}})
+	}
+	rows := 0
+	for _, t := range report.Tables {
+		rows += t.Rows
+		caption := t.Table
+		if known, ok := catalog.Find(t.Table); ok {
+			caption = known.Caption
+		}
+		if t.Gaps > 0 {
+			s.print("%s: %d rows were saved; %d places could not be read", caption, t.Rows, t.Gaps)
+		}
+		if t.Refused > 0 {
+			s.print("%s: %d rows were left out, since they belong to rows that are lost", caption, t.Refused)
+		}
+	}
+	for _, lost := range report.Lost {
+		s.print("lost: %s", oneLine(lost))
+	}
+	s.print("%d rows saved to %s", rows, c.New)
+	return nil
+}
