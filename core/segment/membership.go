@@ -1,8 +1,11 @@
 package segment
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
+	"slices"
 
 	"winnow/core/value"
 )
@@ -14,7 +17,7 @@ type Membership struct {
 	Lines int
 }
 
-// OfContact returns the segments that a contact is on now, the newest first.
+// OfContact returns the segments that a contact is on now, by date, the newest first.
 func (s *Store) OfContact(ctx context.Context, contact string) ([]Membership, error) {
 	no, err := value.Code(contact)
 	if err != nil {
@@ -22,26 +25,43 @@ func (s *Store) OfContact(ctx context.Context, contact string) ([]Membership, er
 	}
 	var list []Membership
 	err = s.read(ctx, func(tx *sql.Tx) error {
-		lines, err := selectMemberships(ctx, tx, no)
+		wanted, err := json.Marshal([]string{no})
 		if err != nil {
 			return err
 		}
-		for _, of := range lines {
-			seg, current, err := findCurrent(ctx, tx, of.segment)
+		ids, err := selectContactIDs(ctx, tx, string(wanted))
+		if err != nil {
+			return err
+		}
+		segments, err := selectSegments(ctx, tx, "")
+		if err != nil {
+			return err
+		}
+		for _, seg := range segments {
+			lines, err := linesOf(ctx, tx, seg, ids[no])
 			if err != nil {
 				return err
 			}
-			m := Membership{No: seg.No, Description: seg.Text("description"), Date: seg.Text("date")}
-			for _, line := range of.lines {
-				if current.snapshot.Contains(line) {
-					m.Lines++
-				}
-			}
-			if m.Lines > 0 {
-				list = append(list, m)
+			if lines > 0 {
+				list = append(list, Membership{No: seg.No, Description: seg.Text("description"), Date: seg.Text("date"), Lines: lines})
 			}
 		}
 		return nil
 	})
+	slices.SortStableFunc(list, func(a, b Membership) int { return cmp.Compare(b.Date, a.Date) })
 	return list, err
+}
+
+// linesOf counts the lines of a contact that are in a segment now. The snapshot
+// is read only where the contact has a line at all.
+func linesOf(ctx context.Context, tx *sql.Tx, seg Segment, contact int64) (int, error) {
+	lines, err := selectContactLines(ctx, tx, seg.ID, contact)
+	if err != nil || lines.IsEmpty() {
+		return 0, err
+	}
+	current, err := selectStep(ctx, tx, seg.ID, seg.Step)
+	if err != nil {
+		return 0, err
+	}
+	return int(lines.AndCardinality(current.snapshot)), nil
 }

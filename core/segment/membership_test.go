@@ -26,9 +26,12 @@ func TestSegmentsThatAContactIsOn(t *testing.T) {
 	if _, err := b.Back(b.ctx, third); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := b.SetHeader(b.ctx, second, segment.HeaderChange{Fields: map[string]string{"date": "2026-11-22"}}); err != nil {
+		t.Fatal(err)
+	}
 	for contact, want := range map[string][]segment.Membership{
-		"ann": {{No: second, Date: today, Lines: 2}, {No: first, Date: today, Lines: 1}},
-		"BOB": {{No: second, Date: today, Lines: 2}},
+		"ann": {{No: first, Date: today, Lines: 1}, {No: second, Date: "2026-11-22", Lines: 2}},
+		"BOB": {{No: second, Date: "2026-11-22", Lines: 2}},
 		"NON": nil,
 	} {
 		got, err := b.OfContact(b.ctx, contact)
