@@ -35,36 +35,65 @@ var everybody = criteria.Step{Action: criteria.Reduce}
 // returns what each did; where Instead took lines out, that comes first. The
 // error names the step that is wrong.
 func (s *Store) Apply(ctx context.Context, no string, p ApplyParams) ([]Result, error) {
-	results := []Result{}
-	err := s.write(ctx, func(tx *sql.Tx) error {
-		w, err := s.begin(ctx, tx, no, p.Over)
-		if err != nil {
+	var results []Result
+	err := s.write(ctx, func(tx *sql.Tx) (err error) {
+		results, err = s.apply(ctx, tx, no, p)
+		return err
+	})
+	return outcome(results, err)
+}
+
+// ApplyToNew makes a segment, as CreateSegment does, and runs the steps on it;
+// where that fails there is none. It returns the segment's number.
+func (s *Store) ApplyToNew(ctx context.Context, fields map[string]string, p ApplyParams) (no string, results []Result, err error) {
+	values, err := s.newHeader(ctx, fields, p.Over)
+	if err != nil {
+		return "", nil, err
+	}
+	err = s.write(ctx, func(tx *sql.Tx) (err error) {
+		if no, err = s.createSegment(ctx, tx, "", values); err != nil {
 			return err
 		}
-		if p.Instead && w.segment.Lines > 0 {
-			result, err := w.run(ctx, everybody)
-			if err != nil {
-				return err
-			}
-			results = append(results, result)
-		}
-		for i, step := range p.Steps {
-			result, err := w.run(ctx, step)
-			if err != nil {
-				return &stepError{i, err}
-			}
-			results = append(results, result)
-			if p.Progress != nil {
-				p.Progress(i+1, len(p.Steps))
-			}
-		}
-		if p.Preview {
-			return errRollBack
-		}
-		return nil
+		results, err = s.apply(ctx, tx, no, p)
+		return err
 	})
+	results, err = outcome(results, err)
+	return no, results, err
+}
+
+// outcome is what is told of applied steps.
+func outcome(results []Result, err error) ([]Result, error) {
 	if err != nil && !errors.Is(err, errRollBack) {
 		return nil, err
+	}
+	return results, nil
+}
+
+func (s *Store) apply(ctx context.Context, tx *sql.Tx, no string, p ApplyParams) ([]Result, error) {
+	results := []Result{}
+	w, err := s.begin(ctx, tx, no, p.Over)
+	if err != nil {
+		return nil, err
+	}
+	if p.Instead && w.segment.Lines > 0 {
+		result, err := w.run(ctx, everybody)
+		if err != nil {
+			return nil, err
+		}
+		results = append(results, result)
+	}
+	for i, step := range p.Steps {
+		result, err := w.run(ctx, step)
+		if err != nil {
+			return nil, &stepError{i, err}
+		}
+		results = append(results, result)
+		if p.Progress != nil {
+			p.Progress(i+1, len(p.Steps))
+		}
+	}
+	if p.Preview {
+		return results, errRollBack
 	}
 	return results, nil
 }

@@ -71,6 +71,37 @@ func TestApplyInsteadOfNothing(t *testing.T) {
 	}
 }
 
+// On a new segment the steps do what they do on an empty one; where they fail,
+// or are only previewed, there is no new segment and no number is used up.
+func TestApplyToNew(t *testing.T) {
+	b := newTown(t)
+	fields := map[string]string{"description": "Autumn"}
+	p := segment.ApplyParams{Preview: true, Steps: []criteria.Step{step(t, criteria.Add, "contact.no=P1")}}
+	_, previewed, err := b.ApplyToNew(b.ctx, fields, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad := segment.ApplyParams{Steps: []criteria.Step{step(t, criteria.Add, "contact.no=P1|")}}
+	if _, _, err := b.ApplyToNew(b.ctx, fields, bad); err == nil {
+		t.Error("a wrong filter went through")
+	}
+	if all, err := b.Segments(b.ctx); err != nil || len(all) > 0 {
+		t.Errorf("there are %v, %v", all, err)
+	}
+	p.Preview = false
+	no, results, err := b.ApplyToNew(b.ctx, fields, p)
+	if err != nil || no != "SM00001" {
+		t.Errorf("made %s, %v", no, err)
+	}
+	if diff := cmp.Diff(previewed, results); diff != "" {
+		t.Error(diff)
+	}
+	seg, err := b.Segment(b.ctx, no)
+	if err != nil || seg.Lines != 1 || seg.Text("description") != "Autumn" {
+		t.Errorf("the segment is %+v, %v", seg, err)
+	}
+}
+
 // A step that is wrong is named, and nothing has been done.
 func TestApplyWhollyOrNotAtAll(t *testing.T) {
 	b := newTown(t)

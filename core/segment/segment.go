@@ -97,33 +97,47 @@ func findSegment(ctx context.Context, tx *sql.Tx, no string) (Segment, error) {
 // number series where no is empty. fields are header fields by key, as typed;
 // without a date it gets the work date.
 func (s *Store) CreateSegment(ctx context.Context, no string, fields map[string]string, over filter.Env) (string, error) {
-	env, err := s.company.Env(ctx, over)
+	values, err := s.newHeader(ctx, fields, over)
 	if err != nil {
 		return "", err
-	}
-	values, err := parseFields(headerTable, fields, env)
-	if err != nil {
-		return "", err
-	}
-	if _, ok := values["no"]; ok {
-		return "", core.Problemf(core.Invalid, "No. is given by itself, not as a field")
-	}
-	if _, ok := values["date"]; !ok {
-		values["date"] = env.WorkDate
 	}
 	typed, err := value.Code(no)
 	if err != nil {
 		return "", core.Problemf(core.Invalid, "%s: %v", core.Word("No."), err)
 	}
 	err = s.write(ctx, func(tx *sql.Tx) error {
-		values["no"], err = s.newNo(ctx, tx, typed)
-		if err != nil {
-			return err
-		}
-		return insertSegment(ctx, tx, values, s.now(), s.company.User)
+		no, err = s.createSegment(ctx, tx, typed, values)
+		return err
 	})
-	no, _ = values["no"].(string)
 	return no, err
+}
+
+// newHeader reads the fields of a segment that is to be made.
+func (s *Store) newHeader(ctx context.Context, fields map[string]string, over filter.Env) (map[string]any, error) {
+	env, err := s.company.Env(ctx, over)
+	if err != nil {
+		return nil, err
+	}
+	values, err := parseFields(headerTable, fields, env)
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := values["no"]; ok {
+		return nil, core.Problemf(core.Invalid, "No. is given by itself, not as a field")
+	}
+	if _, ok := values["date"]; !ok {
+		values["date"] = env.WorkDate
+	}
+	return values, nil
+}
+
+func (s *Store) createSegment(ctx context.Context, tx *sql.Tx, typed string, values map[string]any) (string, error) {
+	no, err := s.newNo(ctx, tx, typed)
+	if err != nil {
+		return "", err
+	}
+	values["no"] = no
+	return no, insertSegment(ctx, tx, values, s.now(), s.company.User)
 }
 
 // newNo returns the number for a new segment: the typed one where it is free
