@@ -92,7 +92,8 @@ func (s *Stage) ways() session.Ways {
 	return session.Ways{
 		Segment: note("segment"), OwnWindow: note("own window"), Criteria: note("criteria"), Export: note("export"), Contact: note("contact"),
 		Segments: func() { note("segments")("") }, Import: func(paths ...string) { note("import")(strings.Join(paths, " ")) },
-		Settings: func() { note("settings")("") }, Help: func() { note("help")("") },
+		SavedCriteria: func() { note("saved criteria")("") },
+		Settings:      func() { note("settings")("") }, Help: func() { note("help")("") },
 		Open:    func(p *part.Page) { s.Navigator.Open(p) },
 		Explain: func(no, contact string) { note("explain")(no + " " + contact) },
 		Contacts: func(title string, ids []int64) {

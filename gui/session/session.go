@@ -12,6 +12,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/duplicate"
 	"winnow/core/record"
+	"winnow/core/saved"
 	"winnow/core/segment"
 	"winnow/core/upkeep"
 	"winnow/gui/part"
@@ -24,6 +25,7 @@ type Session struct {
 	Company  *company.Company
 	Segments *segment.Store
 	Records  *record.Store
+	Saved    *saved.Store
 	// Upkeep changes contacts and code tables.
 	Upkeep *upkeep.Store
 	// Twins finds contacts that may be the same.
@@ -47,6 +49,8 @@ type Ways struct {
 	OwnWindow func(no string)
 	// Criteria opens the Segment Criteria window.
 	Criteria func(no string)
+	// SavedCriteria opens the list of saved criteria.
+	SavedCriteria func()
 	// Explain opens the page that tells why a contact is in a segment.
 	Explain func(no, contact string)
 	// Contacts opens the list of contacts; with ids, of those only.
@@ -82,7 +86,7 @@ type Ways struct {
 
 // New makes the session of an open company.
 func New(w fyne.Window, c *company.Company, log *slog.Logger) *Session {
-	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: record.New(c), Upkeep: upkeep.New(c), Twins: duplicate.New(c), Log: log, shared: map[any]*shared{}}
+	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: record.New(c), Saved: saved.New(c), Upkeep: upkeep.New(c), Twins: duplicate.New(c), Log: log, shared: map[any]*shared{}}
 }
 
 // Keep keeps what a person has set on a page, to be there again next time. That
