@@ -58,6 +58,42 @@ func (b *ActionBar) SetStatus(text string) {
 // Status is the text at the right.
 func (b *ActionBar) Status() string { return b.status.Text }
 
+// Actions are what the bar's buttons and their menus can do now, in their order;
+// entries of a menu have its caption in In.
+func (b *ActionBar) Actions() []Offer {
+	var offers []Offer
+	for _, item := range b.items {
+		switch button := item.button; {
+		case button == nil || button.Disabled():
+		case button.action.Menu != nil:
+			offers = append(offers, offersOf(button.Text(), button.action.Menu())...)
+		default:
+			offers = append(offers, Offer{Text: button.Text(), Key: button.action.Key, Do: button.action.Do})
+		}
+	}
+	return offers
+}
+
+// Offer is something that can be done now.
+type Offer struct {
+	Text, In, Key string
+	Do            func()
+}
+
+func offersOf(menu string, items []*fyne.MenuItem) []Offer {
+	var offers []Offer
+	for _, item := range items {
+		switch {
+		case item.IsSeparator || item.Disabled:
+		case item.ChildMenu != nil:
+			offers = append(offers, offersOf(menu+" › "+item.Label, item.ChildMenu.Items)...)
+		default:
+			offers = append(offers, Offer{Text: item.Label, In: menu, Do: item.Action})
+		}
+	}
+	return offers
+}
+
 // rest is the menu of the buttons there was no room for.
 func (b *ActionBar) rest() []*fyne.MenuItem {
 	var items []*fyne.MenuItem

@@ -27,6 +27,7 @@ type Action struct {
 	Kind ButtonKind
 	Do   func()
 	Menu func() []*fyne.MenuItem
+	Key  string // the key that does the same ("Alt+N"), which Find shows; or ""
 }
 
 // Button is a dense button with an icon and text.

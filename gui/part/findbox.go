@@ -9,10 +9,10 @@ import (
 )
 
 // Found is one thing the Find box offers; those of one Group stand together
-// under its name.
+// under its name. Keys are the keys that do the same ("Alt+N"), or "".
 type Found struct {
-	Group, Caption, Detail string
-	Do                     func()
+	Group, Caption, Detail, Keys string
+	Do                           func()
 }
 
 // FindBox is the popup one finds pages, actions and records with.
@@ -84,7 +84,7 @@ func (f *FindBox) answer(found []Found) {
 			items = append(items, pick{heading: true, text: group})
 			f.lines = append(f.lines, -1)
 		}
-		items = append(items, pick{text: r.Caption, detail: r.Detail})
+		items = append(items, pick{text: r.Caption, detail: r.Detail, right: r.Keys})
 		f.lines = append(f.lines, i)
 	}
 	f.list.empty = lang.L("Nothing found")
