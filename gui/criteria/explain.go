@@ -13,6 +13,7 @@ import (
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -136,7 +137,7 @@ func sectionText(x segment.ExplainSection, asked segment.Step) string {
 	if !ok {
 		return ""
 	}
-	name := map[string]any{"section": section.Caption}
+	name := map[string]any{"section": words.Say(section.Caption)}
 	text := lang.L("**{{.section}}** satisfied", name)
 	if !x.Satisfied {
 		text = lang.L("**{{.section}}** not satisfied", name)
@@ -157,7 +158,7 @@ func rowText(t catalog.Table, row map[string]any, asked segment.Step) string {
 			continue
 		}
 		if shown := rowValue(f, row[f.Key]); shown != "" {
-			texts = append(texts, f.Caption+" "+shown)
+			texts = append(texts, words.Say(f.Caption)+" "+shown)
 		}
 	}
 	return strings.Join(texts, ", ")
@@ -169,11 +170,11 @@ func rowValue(f catalog.Field, v any) string {
 		return ""
 	}
 	if text, ok := v.(string); ok {
-		return text
+		return words.Shown(f, text)
 	}
 	stored := value.Stored(f, v)
 	if stored == value.Zero(f) {
 		return ""
 	}
-	return value.Format(f, stored)
+	return words.Value(f, stored)
 }

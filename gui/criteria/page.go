@@ -16,6 +16,7 @@ import (
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -203,7 +204,7 @@ func (p *Page) showDetail() {
 	p.detail.SetSummary(name, name)
 	var rows []part.Row
 	for _, a := range AskedBy(s.Step, s.Resolved) {
-		section, field := a.Section.Caption, a.Field.Caption
+		section, field := words.Say(a.Section.Caption), words.Say(a.Field.Caption)
 		if a.Without {
 			section = lang.L("without {{.what}}", map[string]any{"what": section})
 		}
