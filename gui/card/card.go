@@ -6,16 +6,17 @@ package card
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/core/criteria"
+	"winnow/core/catalog"
 	"winnow/core/filter"
+	"winnow/core/record"
 	"winnow/core/segment"
 	"winnow/gui/filters"
-	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/work"
@@ -26,22 +27,27 @@ type Card struct {
 	// Desk is where the card's work is done.
 	Desk *work.Desk
 
-	session *session.Session
-	page    *part.Page
-	bar     *part.ActionBar
-	back    *part.Button
-	forward *part.Button
-	tabs    []*part.FastTab
-	header  *header
-	lines   *lines
-	history *history
-	undo    *undo
-	view    view
+	session   *session.Session
+	page      *part.Page
+	bar       *part.ActionBar
+	goBack    *part.Button
+	goForward *part.Button
+	tabs      []*part.FastTab
+	header    *header
+	notice    *part.Notice
+	lines     *lines
+	history   *history
+	view      view
 
-	no     string // "" until the segment is made
-	read   data
-	dialog *filters.Dialog
-	cancel context.CancelFunc // stops the reading under way
+	together *together
+	leave    func() // what is together; nil until the segment was read
+
+	no      string // "" until the segment is made
+	gone    bool   // the segment was deleted
+	read    data
+	preview *int // the step whose lines are shown, or nil for those there are
+	dialog  *filters.Dialog
+	cancel  context.CancelFunc // stops the reading under way
 }
 
 // data is what was read last.
@@ -51,6 +57,7 @@ type data struct {
 	steps          []segment.Step
 	cost, duration float64
 	names          map[string]string // what the header's codes are called, by field
+	unknown        map[string]bool   // the fields whose code is not in its table
 }
 
 // New returns the page of a segment; "" is a segment yet to be made.
@@ -58,11 +65,11 @@ func New(s *session.Session, no string) *part.Page { return Open(s, no).Page() }
 
 // Open returns the card of a segment; "" is a segment yet to be made.
 func Open(s *session.Session, no string) *Card {
-	c := &Card{session: s, no: no, Desk: work.NewDesk()}
-	c.header, c.lines, c.history, c.undo = newHeader(c), newLines(c), newHistory(c), &undo{card: c}
+	c := &Card{session: s, no: no, Desk: work.NewDesk(), notice: part.NewNotice(), together: &together{}}
+	c.header, c.lines, c.history = newHeader(c), newLines(c), newHistory(c)
 	c.page = &part.Page{
 		Title: lang.L("New Segment"), Actions: c.actions(), Content: c.content(), First: c.header.first(),
-		Keys: c.keys(), OnShow: c.shown, OnClose: c.Desk.Close,
+		Keys: c.keys(), OnShow: c.shown, OnClose: c.close,
 	}
 	if no != "" {
 		c.page.Title = no
@@ -75,6 +82,9 @@ func Open(s *session.Session, no string) *Card {
 // Page is the card as the navigator shows it.
 func (c *Card) Page() *part.Page { return c.page }
 
+// No is the segment's number; "" until it is made.
+func (c *Card) No() string { return c.no }
+
 // Dialog is the dialog opened last, or nil.
 func (c *Card) Dialog() *filters.Dialog { return c.dialog }
 
@@ -82,9 +92,12 @@ func (c *Card) content() fyne.CanvasObject {
 	c.tabs = append(c.header.tabs(), c.lines.Tab)
 	// General, Lines, Interaction, Campaign
 	c.tabs[1], c.tabs[2], c.tabs[3] = c.tabs[3], c.tabs[1], c.tabs[2]
-	objects := make([]fyne.CanvasObject, len(c.tabs))
-	for i, tab := range c.tabs {
-		objects[i] = tab
+	var objects []fyne.CanvasObject
+	for _, tab := range c.tabs {
+		if tab == c.lines.Tab {
+			objects = append(objects, c.notice)
+		}
+		objects = append(objects, tab)
 		tab.OnToggle = func(bool) { c.saveView() }
 	}
 	left := container.NewVScroll(part.NewStack(8, 10, objects...))
@@ -92,57 +105,37 @@ func (c *Card) content() fyne.CanvasObject {
 	return container.NewBorder(nil, nil, nil, part.Wide(right, 300), left)
 }
 
-func (c *Card) actions() *part.ActionBar {
-	c.bar = part.NewActionBar(
-		part.Action{Text: lang.L("Add Contacts…"), Icon: look.IconAdd, Kind: part.Primary, Do: func() { c.ask(criteria.Add) }},
-		part.Action{Text: lang.L("Refine…"), Icon: look.IconRefine, Kind: part.Boxed, Do: func() { c.ask(criteria.Refine) }},
-		part.Action{Text: lang.L("Reduce…"), Icon: look.IconReduce, Kind: part.Boxed, Do: func() { c.ask(criteria.Reduce) }},
-	)
-	c.bar.Separate()
-	c.back = c.bar.Add(part.Action{Text: lang.L("Go Back"), Icon: look.IconBack, Do: c.history.goBack})
-	c.forward = c.bar.Add(part.Action{Text: lang.L("Go Forward"), Icon: look.IconForward, Do: c.history.goForward})
-	c.bar.Separate()
-	c.bar.Add(part.Action{Text: lang.L("Export…"), Icon: look.IconExport, Do: c.export})
-	c.bar.Add(part.Action{Text: lang.L("Segment"), Icon: look.IconSegment, Menu: c.menu})
-	return c.bar
-}
-
-func (c *Card) menu() []*fyne.MenuItem {
-	made := func(do func()) func() {
-		if c.no == "" {
-			return nil
-		}
-		return do
-	}
-	return []*fyne.MenuItem{
-		part.MenuItem(lang.L("New Segment"), look.IconNew, func() { c.session.Go.Segment("") }),
-		part.MenuItem(lang.L("Segment Criteria"), look.IconCriteria, made(c.criteria)),
-		part.MenuItem(lang.L("Copy as recipe"), look.IconCopy, made(c.history.copyRecipe)),
-		fyne.NewMenuItemSeparator(),
-		part.MenuItem(lang.L("Clear Criteria"), look.IconHistory, made(c.history.askClear)),
-		part.MenuItem(lang.L("Delete Segment"), look.IconDelete, made(c.askDelete)),
-	}
-}
-
 func (c *Card) keys() map[string]func() {
 	keys := c.lines.Keys()
 	maps.Copy(keys, map[string]func(){
-		"Ctrl+Z": c.undo.back, "Ctrl+Shift+Z": c.undo.forward, "Ctrl+Y": c.undo.forward,
-		"Ctrl+E": c.export, "F5": c.Reload, "F7": c.criteria,
-		"Alt+N":       func() { c.session.Go.Segment("") },
+		"Ctrl+Z": c.back, "Ctrl+Shift+Z": c.forward, "Ctrl+Y": c.forward,
+		"Ctrl+E": c.export, "F5": c.Reload, "F7": c.statistics,
+		"Alt+N": func() { c.session.Go.Segment("") }, "Alt+Shift+W": c.ownWindow,
+		"Ctrl+Enter": func() { c.session.Go.Back() }, "Esc": c.escape,
 		"Ctrl+Insert": func() { c.lines.typeContact(0) }, "Ctrl+Delete": c.lines.deleteSelected,
 		"F6": func() { c.nextTab(1) }, "Shift+F6": func() { c.nextTab(-1) }, "Alt+F6": c.collapse,
 	})
 	return keys
 }
 
-// nextTab gives the keyboard to the next FastTab.
+// nextTab gives the keyboard to the next FastTab; the criteria at the side come
+// after the last.
 func (c *Card) nextTab(step int) {
-	at := c.tabAt()
+	at, stops := c.tabAt(), len(c.tabs)+1
+	if c.history.timeline.Focused() {
+		at = len(c.tabs)
+	}
 	if at < 0 && step < 0 {
 		at = 0
 	}
-	c.tabs[(at+step+len(c.tabs))%len(c.tabs)].Focus()
+	at = (at + step + stops) % stops
+	if at == len(c.tabs) {
+		if c.history.timeline.Focus() {
+			return
+		}
+		at = (at + step + stops) % stops
+	}
+	c.tabs[at].Focus()
 }
 
 // tabAt is the FastTab in which the keyboard is, or -1.
@@ -164,6 +157,10 @@ func (c *Card) collapse() {
 
 // shown is called when the page is shown, also when one comes back to it.
 func (c *Card) shown() {
+	if c.gone {
+		c.session.Go.Back()
+		return
+	}
 	if c.no != "" {
 		c.Reload()
 	} else {
@@ -209,7 +206,7 @@ func (c *Card) Reload() {
 		}
 		c.read = read
 		c.publish()
-		c.lines.Show(lineSource{c.session, no})
+		c.lines.Show(lineSource{c.session, c.no, c.preview})
 	})
 }
 
@@ -226,23 +223,40 @@ func (c *Card) readAll(ctx context.Context, no string) (read data, err error) {
 	if read.cost, read.duration, err = c.session.Segments.Totals(ctx, no); err != nil {
 		return read, err
 	}
-	read.names = map[string]string{}
+	read.names, read.unknown = map[string]string{}, map[string]bool{}
 	for _, f := range segment.HeaderFields() {
 		code := read.segment.Text(f.Key)
 		if f.Lookup == "" || code == "" {
 			continue
 		}
-		if read.names[f.Key], err = c.session.Records.Describe(ctx, f.Lookup, code); err != nil {
+		if err = c.readCode(ctx, read, f, code); err != nil {
 			return read, err
 		}
 	}
 	return read, nil
 }
 
+// readCode reads what a code of the header is called, and whether its table has
+// it, if it has anything: an offline company need not have every table.
+func (c *Card) readCode(ctx context.Context, read data, f catalog.Field, code string) (err error) {
+	if read.names[f.Key], err = c.session.Records.Describe(ctx, f.Lookup, code); err != nil || read.names[f.Key] != "" {
+		return err
+	}
+	found, err := c.session.Records.Codes(ctx, f.Lookup, code, mostOffered)
+	if err != nil || slices.ContainsFunc(found, func(choice record.Choice) bool { return choice.Value == code }) {
+		return err
+	}
+	n, err := c.session.Records.Count(ctx, f.Lookup)
+	read.unknown[f.Key] = n > 0
+	return err
+}
+
 // publish shows what was read.
 func (c *Card) publish() {
 	seg := c.read.segment
 	c.no = seg.No
+	c.join()
+	c.together.undo.saw(seg)
 	title := c.title()
 	c.page.Title = title
 	if c.session.Go.Title != nil {
@@ -250,6 +264,7 @@ func (c *Card) publish() {
 	}
 	c.header.publish()
 	c.history.publish()
+	c.notices()
 	c.enable()
 }
 
@@ -263,8 +278,8 @@ func (c *Card) title() string {
 
 // enable lets what can be done now be pressed.
 func (c *Card) enable() {
-	c.back.SetEnabled(c.read.segment.Step > 0)
-	c.forward.SetEnabled(c.read.segment.Step < c.read.segment.Steps)
+	c.goBack.SetEnabled(c.read.segment.Step > 0)
+	c.goForward.SetEnabled(c.read.segment.Step < c.read.segment.Steps)
 }
 
 // say shows in the action bar what was done.
@@ -299,62 +314,5 @@ func (c *Card) create(no string, fields map[string]string, next func()) {
 		if next != nil {
 			next()
 		}
-	})
-}
-
-// ask opens the dialog of an action.
-func (c *Card) ask(action criteria.Action) {
-	c.made(func() {
-		c.dialog = filters.Show(c.session, filters.Params{
-			Segment: c.no, Title: c.title(), Action: action, Desk: c.Desk, Done: c.done,
-		})
-	})
-}
-
-// done says what an action did.
-func (c *Card) done(r segment.Result) {
-	c.undo.acted()
-	change := r.LinesAfter - r.LinesBefore
-	values := map[string]any{"n": part.Number(max(change, -change)), "lines": part.Number(r.LinesAfter)}
-	if r.Action == criteria.Add {
-		c.say(lang.N("{{.n}} contacts added", change, values) + ", " + lang.N("{{.lines}} lines now", r.LinesAfter, values))
-	} else {
-		c.say(lang.N("{{.n}} contacts removed", -change, values) + ", " + lang.N("{{.lines}} lines now", r.LinesAfter, values))
-	}
-	c.lines.list.Focus()
-	c.Reload()
-}
-
-func (c *Card) criteria() {
-	if c.no != "" {
-		c.session.Go.Criteria(c.no)
-	}
-}
-
-func (c *Card) export() {
-	if c.no != "" {
-		c.session.Go.Export(c.no)
-	}
-}
-
-func (c *Card) askDelete() {
-	part.Ask(c.session.Window.Canvas(), part.Question{
-		Title: lang.L("Delete Segment"),
-		Text:  lang.L("Delete **{{.segment}}** with its lines and criteria? This cannot be taken back.", map[string]any{"segment": c.title()}),
-		Yes:   lang.L("Delete"), No: lang.L("Cancel"),
-		OnYes: func() {
-			c.Desk.RunSlow(c.session.Window.Canvas(), lang.L("Deleting the segment…"), func(ctx context.Context, _ func(done, total int)) error {
-				return c.session.Segments.DeleteSegment(ctx, c.no)
-			}, func(err error, stopped bool) {
-				switch {
-				case stopped:
-				case err != nil:
-					c.session.Go.Fail(err)
-				default:
-					c.no = ""
-					c.session.Go.Back()
-				}
-			})
-		},
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"winnow/core/segment"
 	"winnow/core/value"
 	"winnow/gui/part"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -66,7 +67,7 @@ func newHeader(c *Card) *header {
 
 func (h *header) field(key string) part.Field {
 	f := h.fields[key]
-	return part.Field{Caption: f.spec.Caption, Object: f.object()}
+	return part.Field{Caption: words.Say(f.spec.Caption), Object: f.object()}
 }
 
 func (h *header) tab(caption string, fields ...part.Field) *part.FastTab {
@@ -99,7 +100,7 @@ func (h *header) first() fyne.Focusable {
 
 func (h *header) focusedIn(tab *part.FastTab) bool {
 	for key, f := range h.fields {
-		if h.tabOf[key] == tab && f.entry != nil && f.entry.Focused() {
+		if h.tabOf[key] == tab && f.focused() {
 			return true
 		}
 	}
@@ -119,7 +120,7 @@ func (h *header) enterNo() {
 func (h *header) publish() {
 	read := h.card.read
 	for key, f := range h.fields {
-		f.publish(read.segment.Text(key), read.names[key])
+		f.publish(read.segment.Text(key), read.names[key], read.unknown[key])
 	}
 	h.lines.SetText(part.Number(read.segment.Lines))
 	h.steps.SetText(part.Number(read.segment.Step))
@@ -160,7 +161,7 @@ func (h *header) refuse(key string, err error) {
 	f := h.fields[key]
 	if f.entry == nil || h.card.Desk.Closed() {
 		h.card.session.Go.Fail(err)
-		f.publish(h.card.read.segment.Text(key), "")
+		f.reset(h.card.read.segment.Text(key))
 		return
 	}
 	h.tabOf[key].SetOpen(true)
@@ -172,6 +173,7 @@ func (h *header) refuse(key string, err error) {
 func (h *header) set(key, typed string) {
 	c := h.card
 	switch {
+	case c.gone:
 	case c.no == "" && key == "no":
 		c.create(typed, nil, nil)
 	case c.no == "":
@@ -187,7 +189,7 @@ func (h *header) set(key, typed string) {
 func (h *header) askFollow(key, typed string) {
 	n := h.card.read.segment.Lines
 	text := lang.N("The {{.n}} lines of the segment follow **{{.field}}**, unless they have a value of their own. Shall they show the new value?",
-		n, map[string]any{"n": part.Number(n), "field": h.fields[key].spec.Caption})
+		n, map[string]any{"n": part.Number(n), "field": words.Say(h.fields[key].spec.Caption)})
 	body := part.NewProse(text)
 	body.Width = 440
 	m := &part.Modal{
@@ -211,8 +213,8 @@ func (h *header) write(key, typed string, keep bool) {
 	var after segment.Segment
 	var edit deed
 	change := segment.HeaderChange{Fields: map[string]string{key: typed}, Keep: keep}
-	edit.again = func(ctx context.Context) (string, error) {
-		seg, err := c.session.Segments.SetHeader(ctx, c.no, change)
+	edit.again = func(ctx context.Context, no string) (string, error) {
+		seg, err := c.session.Segments.SetHeader(ctx, no, change)
 		return seg.No, err
 	}
 	c.Desk.RunSlow(c.session.Window.Canvas(), lang.L("Changing the segment…"), func(ctx context.Context, _ func(done, total int)) (err error) {
@@ -228,10 +230,10 @@ func (h *header) write(key, typed string, keep bool) {
 		case err != nil:
 			h.refuse(key, err)
 		default:
-			c.undo.push(edit)
+			c.together.undo.push(edit)
 			c.no = after.No
 			c.say(lang.L("Saved"))
-			c.Reload()
+			c.changed()
 		}
 	})
 }

@@ -6,12 +6,14 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/record"
 	"winnow/core/value"
 	"winnow/gui/look"
 	"winnow/gui/part"
+	"winnow/gui/words"
 )
 
 // mostOffered is how many codes a lookup offers at a time.
@@ -66,6 +68,15 @@ func (f *headerField) object() fyne.CanvasObject {
 	return f.entry
 }
 
+// focused reports whether the field has the keyboard.
+func (f *headerField) focused() bool {
+	if f.entry != nil {
+		return f.entry.Focused()
+	}
+	focused, _ := f.card.session.Window.Canvas().Focused().(fyne.CanvasObject)
+	return focused == f.object()
+}
+
 // commit checks what was typed and saves it. The error is shown at the field,
 // and the keyboard stays there.
 func (f *headerField) commit(typed string) error {
@@ -84,13 +95,24 @@ func (f *headerField) commit(typed string) error {
 	return nil
 }
 
-// publish shows a value that was read, unless something else is being typed.
-func (f *headerField) publish(text, name string) {
-	if f.entry == nil || !f.entry.Changed() {
+// publish shows a value that was read, unless something else is being typed. A
+// code that its table has not is kept, and told.
+func (f *headerField) publish(text, name string, unknown bool) {
+	if f.entry == nil {
 		f.reset(text)
+		return
 	}
-	if f.entry != nil {
-		f.entry.SetTail(name)
+	f.entry.SetTail(name)
+	if f.entry.Changed() {
+		return
+	}
+	f.reset(text)
+	meaning := ""
+	if unknown {
+		meaning = lang.L("{{.table}} has no {{.code}}", map[string]any{"table": words.Say(catalog.Must(f.spec.Lookup).Caption), "code": text})
+	}
+	if f.entry.Meaning() != meaning {
+		f.entry.SetMeaning(meaning)
 	}
 }
 
@@ -177,5 +199,38 @@ func (c *Card) codes(table string) func(string, func([]part.LookupItem)) {
 			}
 			done(items)
 		})
+	}
+}
+
+// mostContacts is how many contacts a lookup offers at a time.
+const mostContacts = 50
+
+// contactLookup offers contacts by their number, name or e-mail address.
+func contactLookup(c *Card, take func(no string)) part.Lookup {
+	stop := func() {}
+	return part.Lookup{
+		Width: 560,
+		Search: func(text string, done func([]part.LookupItem)) {
+			stop()
+			var found []record.Row
+			stop = c.Desk.Run(func(ctx context.Context) (err error) {
+				found, err = c.session.Records.FindContacts(ctx, text, mostContacts)
+				return err
+			}, func(err error) {
+				if err != nil {
+					c.session.Go.Fail(err)
+				}
+				items := make([]part.LookupItem, len(found))
+				for i, r := range found {
+					company := r.Text("company_name")
+					if company == r.Text("name") {
+						company = ""
+					}
+					items[i] = part.LookupItem{Value: r.Text("no"), Text: r.Text("name"), Right: joined(company, r.Text("city"))}
+				}
+				done(items)
+			})
+		},
+		OnTake: func(values []string) { take(values[0]) },
 	}
 }

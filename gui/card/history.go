@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/criteria"
@@ -29,9 +28,9 @@ type history struct {
 func newHistory(c *Card) *history {
 	h := &history{card: c, timeline: part.NewTimeline()}
 	h.timeline.Empty = lang.L("No criteria actions yet. Add Contacts… makes the first.")
-	h.timeline.OnTap = h.preview
+	h.timeline.OnTap = func(at int) { c.look(c.read.steps[at].Number) }
 	h.timeline.OnDoubleTap = func(at int) { h.goTo(c.read.steps[at].Number) }
-	h.panel = part.Panel(lang.L("Criteria"), container.NewVScroll(h.timeline),
+	h.panel = part.Panel(lang.L("Criteria"), h.timeline.Scroll(),
 		part.NewLink(lang.L("Copy"), h.copyRecipe))
 	return h
 }
@@ -46,6 +45,9 @@ func (h *history) publish() {
 		}
 	}
 	h.timeline.SetSteps(steps)
+	if p := h.card.preview; p != nil {
+		h.timeline.Select(*p - 1)
+	}
 }
 
 // change writes a number with its sign.
@@ -82,13 +84,6 @@ func stepLines(s segment.Step) []string {
 	return lines
 }
 
-// preview says what a step left.
-func (h *history) preview(at int) {
-	s := h.card.read.steps[at]
-	h.card.say(lang.N("Step {{.step}} left {{.n}} lines; a double click goes there", s.LinesAfter,
-		map[string]any{"step": s.Number, "n": part.Number(s.LinesAfter)}))
-}
-
 func (h *history) goBack() { h.move(h.card.session.Segments.Back) }
 
 func (h *history) goForward() { h.move(h.card.session.Segments.Forward) }
@@ -105,6 +100,7 @@ func (h *history) move(to func(context.Context, string) (segment.Move, error)) {
 	if c.no == "" {
 		return
 	}
+	c.now()
 	no := c.no
 	var moved segment.Move
 	c.Desk.Write(func(ctx context.Context) (err error) {
@@ -117,13 +113,13 @@ func (h *history) move(to func(context.Context, string) (segment.Move, error)) {
 		}
 		switch len(moved.Steps) {
 		case 1:
-			c.undo.moved(moved.To < moved.From)
+			c.together.undo.moved(moved.To < moved.From)
 		default:
-			c.undo.jumped()
+			c.together.undo.jumped()
 		}
 		c.say(moveText(moved))
 		c.lines.list.ClearSelection()
-		c.Reload()
+		c.changed()
 	})
 }
 
@@ -173,10 +169,17 @@ func (h *history) copyRecipe() {
 
 // askClear asks before the steps are forgotten, which cannot be taken back.
 func (h *history) askClear() {
+	n := len(h.card.read.steps)
+	if n == 0 {
+		h.card.say(lang.L("There are no criteria actions to clear"))
+		return
+	}
+	lines := lang.N("The {{.n}} lines stay as they are.", h.card.read.segment.Lines, map[string]any{"n": part.Number(h.card.read.segment.Lines)})
 	part.Ask(h.card.session.Window.Canvas(), part.Question{
 		Title: lang.L("Clear Criteria"),
-		Text:  lang.L("The criteria actions will be forgotten and the lines kept. Go Back cannot go behind this."),
-		Yes:   lang.L("Clear Criteria"), No: lang.L("Cancel"),
+		Text: lang.N("The segment forgets its **{{.n}} criteria actions**, those taken back too.", n, map[string]any{"n": n}) + " " +
+			lines + " " + lang.L("This cannot be taken back: Go Back cannot go behind it."),
+		Yes: lang.L("Clear Criteria"), No: lang.L("Cancel"),
 		OnYes: h.clear,
 	})
 }
@@ -192,6 +195,7 @@ func (h *history) offerClear() {
 
 func (h *history) clear() {
 	c := h.card
+	c.now()
 	no := c.no
 	c.Desk.Write(func(ctx context.Context) error {
 		return c.session.Segments.ClearCriteria(ctx, no)
@@ -200,8 +204,8 @@ func (h *history) clear() {
 			c.say(work.Text(err))
 			return
 		}
-		c.undo.jumped()
+		c.together.undo.jumped()
 		c.say(lang.L("Criteria cleared"))
-		c.Reload()
+		c.changed()
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"winnow/core/segment"
 	"winnow/core/value"
 	"winnow/gui/part"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -24,7 +25,7 @@ func (l *lines) edit(row int, key string, typed rune) {
 	entry.SetText(l.cellText(row, key))
 	entry.OnCommit = func(text string) error {
 		if _, err := value.Parse(column.Field, text, l.card.read.env); err != nil {
-			l.card.say(joined(column.Caption, work.Text(err)))
+			l.card.say(joined(words.Say(column.Caption), work.Text(err)))
 			return err
 		}
 		l.write(segment.LineChange{LineNos: []int64{at.line}, Fields: map[string]string{key: text}}, nil)
@@ -71,16 +72,20 @@ func (l *lines) key(name string) bool {
 
 // copyAbove gives the current cell the value of the one above.
 func (l *lines) copyAbove() {
+	if l.card.looking() {
+		return
+	}
 	row, key := l.list.Current(), l.list.CurrentKey()
 	column, ok := findColumn(key)
 	at, known := l.keyOf(row)
-	if !ok || !known || row < 1 || !column.own || key == "contact_no" {
+	if !ok || !known || row < 1 || !column.settable() {
 		return
 	}
 	l.write(segment.LineChange{LineNos: []int64{at.line}, Fields: map[string]string{key: l.cellText(row-1, key)}}, nil)
 }
 
-// editNext edits the next or the previous field of the line's own.
+// editNext edits the next or the previous field of a line's own; behind the last
+// of one line comes the first of the next.
 func (l *lines) editNext(row int, key string, back bool) {
 	columns := l.list.Columns()
 	at := slices.IndexFunc(columns, func(c part.Column) bool { return c.Key == key })
@@ -88,7 +93,15 @@ func (l *lines) editNext(row int, key string, back bool) {
 	if back {
 		step = -1
 	}
-	for at += step; at >= 0 && at < len(columns); at += step {
+	for {
+		at += step
+		if at < 0 || at >= len(columns) {
+			row += step
+			at = (at + len(columns)) % len(columns)
+		}
+		if row < 0 || row >= l.list.Len() {
+			return
+		}
 		if columns[at].Edit {
 			l.edit(row, columns[at].Key, 0)
 			return
@@ -106,8 +119,8 @@ func (l *lines) write(change segment.LineChange, chosen func() []int64) {
 	c := l.card
 	no := c.no
 	var edit deed
-	edit.again = func(ctx context.Context) (string, error) {
-		return c.no, c.session.Segments.SetLines(ctx, c.no, change)
+	edit.again = func(ctx context.Context, no string) (string, error) {
+		return no, c.session.Segments.SetLines(ctx, no, change)
 	}
 	c.Desk.RunSlow(c.session.Window.Canvas(), lang.L("Changing the lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		if chosen != nil {
@@ -119,7 +132,7 @@ func (l *lines) write(change segment.LineChange, chosen func() []int64) {
 		return c.session.Segments.SetLines(ctx, no, change)
 	}, func(err error, stopped bool) {
 		if err == nil {
-			c.undo.push(edit)
+			c.together.undo.push(edit)
 		}
 		switch {
 		case stopped:
@@ -131,52 +144,57 @@ func (l *lines) write(change segment.LineChange, chosen func() []int64) {
 		default:
 			c.say(lang.N("{{.n}} lines changed", len(change.LineNos), map[string]any{"n": part.Number(len(change.LineNos))}))
 		}
-		c.Reload()
+		c.changed()
 	})
 }
 
 // typeContact looks up a contact in the row after the last, and adds a line for
 // the one that is chosen.
 func (l *lines) typeContact(typed rune) {
+	l.card.now()
 	l.card.made(func() { l.lookupContact(typed) })
 }
 
 func (l *lines) lookupContact(typed rune) {
-	start := ""
-	if typed != 0 {
-		start = string(typed)
-	}
-	l.list.LookupCell(l.list.Len(), l.list.Columns()[0].Key, part.Lookup{
-		Width: 460, Start: start, Search: l.card.codes(catalog.Contact),
-		OnTake: func(values []string) {
-			l.list.Focus()
-			l.add(values, false)
-		},
+	lookup := contactLookup(l.card, func(no string) {
+		l.list.Focus()
+		l.add(no, false)
 	})
+	if typed != 0 {
+		lookup.Start = string(typed)
+	}
+	l.list.LookupCell(l.list.Len(), l.list.Columns()[0].Key, lookup)
 }
 
-// add adds lines by hand. A contact that has a line already is added again only
+// add adds a line by hand. A contact that has a line already is added again only
 // where one says so.
-func (l *lines) add(contacts []string, again bool) {
+func (l *lines) add(contact string, again bool) {
 	c := l.card
 	no := c.no
+	name := ""
 	c.Desk.Write(func(ctx context.Context) error {
-		_, err := c.session.Segments.AddLines(ctx, no, contacts, again)
-		return err
+		if _, err := c.session.Segments.AddLines(ctx, no, []string{contact}, again); err != nil {
+			return err
+		}
+		// The line is there: what its contact is called is told if it can be.
+		name, _ = c.session.Records.Describe(ctx, catalog.Contact, contact)
+		return nil
 	}, func(err error) {
 		switch {
 		case isThere(err) && !again:
 			part.Ask(c.session.Window.Canvas(), part.Question{
-				Title: lang.L("Add the contact again?"),
-				Text:  lang.L("**{{.contact}}** is in the segment already. Add a further line?", map[string]any{"contact": contacts[0]}),
-				OnYes: func() { l.add(contacts, true) },
+				Title: lang.L("In the segment already"),
+				Text:  lang.L("**{{.contact}}** has a line in this segment. With a further one it would be written to twice.", map[string]any{"contact": contact}),
+				Yes:   lang.L("Add a further line"), No: lang.L("Cancel"),
+				OnYes: func() { l.add(contact, true) },
 			})
 		case err != nil:
 			c.say(work.Text(err))
 		default:
-			c.undo.acted()
-			c.say(lang.N("{{.n}} contacts added by hand", len(contacts), map[string]any{"n": len(contacts)}))
-			c.Reload()
+			c.together.undo.acted()
+			c.say(lang.L("{{.contact}} added", map[string]any{"contact": joined(contact, name)}))
+			c.changed()
+			l.list.SetCurrent(l.list.Len(), "contact_no") // where the next can be typed
 		}
 	})
 }
@@ -184,6 +202,9 @@ func (l *lines) add(contacts []string, again bool) {
 // deleteSelected deletes the selected lines; Go Back brings them back.
 func (l *lines) deleteSelected() {
 	c := l.card
+	if c.looking() {
+		return
+	}
 	if l.known() == nil || l.list.SelectedCount() == 0 {
 		c.say(lang.L("No line is selected"))
 		return
@@ -202,10 +223,10 @@ func (l *lines) deleteSelected() {
 			c.say(work.Text(err))
 			return
 		}
-		c.undo.acted()
+		c.together.undo.acted()
 		n := result.LinesBefore - result.LinesAfter
 		c.say(lang.N("{{.n}} lines deleted; Go Back brings them back", n, map[string]any{"n": part.Number(n)}))
-		c.Reload()
+		c.changed()
 		if result.LinesAfter == 0 {
 			c.history.offerClear()
 		}

@@ -9,6 +9,7 @@ import (
 	"winnow/core/value"
 	"winnow/gui/look"
 	"winnow/gui/part"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -22,38 +23,52 @@ func (l *lines) menu(row int, at fyne.Position) {
 	items := []*fyne.MenuItem{
 		part.MenuItem(lang.L("Open contact"), look.IconPerson, func() { l.openContact(row) }),
 		part.MenuItem(lang.L("Explain why it is here"), look.IconInfo, func() { c.session.Go.Explain(c.no, key.contact) }),
-		part.MenuItem(lang.L("Copy"), look.IconCopy, l.Copy),
-		fyne.NewMenuItemSeparator(),
-		part.MenuItem(lang.L("Set a field…"), look.IconEdit, l.setField),
 	}
-	if column, ok := findColumn(l.list.CurrentKey()); ok && column.own && column.Key != "contact_no" {
-		text := lang.L("{{.field}}: follow the default", map[string]any{"field": column.Caption})
-		items = append(items, part.MenuItem(text, look.IconBack, func() {
-			l.write(segment.LineChange{Default: []string{column.Key}}, l.chosen())
-		}))
+	if c.preview == nil {
+		items = append(items, fyne.NewMenuItemSeparator(),
+			part.MenuItem(lang.L("Set a field…"), look.IconEdit, l.setField), l.defaultItem(),
+			fyne.NewMenuItemSeparator(),
+			withKey(part.MenuItem(lang.L("Delete lines"), look.IconDelete, l.deleteSelected), fyne.KeyDelete, 0))
 	}
-	items = append(items, fyne.NewMenuItemSeparator(),
-		part.MenuItem(lang.L("Delete lines"), look.IconDelete, l.deleteSelected))
-	part.ShowMenu(c.session.Window.Canvas(), at, items...)
+	l.Menu(at, items...)
+}
+
+// defaultItem lets the current field of the selected lines follow its default.
+func (l *lines) defaultItem() *fyne.MenuItem {
+	column, _ := findColumn(l.list.CurrentKey())
+	if !column.settable() {
+		return part.MenuItem(lang.L("Back to default"), look.IconBack, nil)
+	}
+	text := lang.L("Back to default: {{.field}}", map[string]any{"field": words.Say(column.Caption)})
+	return part.MenuItem(text, look.IconBack, func() {
+		l.write(segment.LineChange{Default: []string{column.Key}}, l.chosen())
+	})
 }
 
 // setField asks for a field and a value for all selected lines.
 func (l *lines) setField() {
 	c := l.card
+	if c.looking() {
+		return
+	}
+	if l.known() == nil || l.list.SelectedCount() == 0 {
+		c.say(lang.L("No line is selected"))
+		return
+	}
 	var options []part.Option
 	for _, f := range segment.LineFields() {
 		if f.Key != "contact_no" {
-			options = append(options, part.Option{Value: f.Key, Text: f.Caption})
+			options = append(options, part.Option{Value: f.Key, Text: words.Say(f.Caption)})
 		}
 	}
 	key := l.list.CurrentKey()
-	if column, ok := findColumn(key); !ok || !column.own || key == "contact_no" {
+	if column, _ := findColumn(key); !column.settable() {
 		key = "salesperson_code"
 	}
 	var entry *part.Entry
 	fields := part.NewFields()
 	fields.CaptionWidth = 90
-	follow := part.NewCheck(lang.L("Follow the default"), "", func(on bool) { entry.SetEnabled(!on) })
+	follow := part.NewCheck(lang.L("Back to default"), "", func(on bool) { entry.SetEnabled(!on) })
 	choice := part.NewChoice(options, nil)
 	show := func(chosen string) {
 		key = chosen

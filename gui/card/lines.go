@@ -25,9 +25,9 @@ func shownFirst() []part.Column {
 	return []part.Column{
 		{Key: "contact_no", Width: 96}, {Key: "company_name", Width: 158}, {Key: "name", Width: 128},
 		{Key: "city", Width: 92}, {Key: "e_mail", Width: 156},
-		{Key: "salesperson_code", Caption: "Salesperson", Width: 96},
-		{Key: "correspondence_type", Caption: "Correspond.", Width: 118},
-		{Key: "language_code", Caption: "Language", Width: 82},
+		{Key: "salesperson_code", Caption: lang.L("Salesperson"), Width: 96},
+		{Key: "correspondence_type", Caption: lang.L("Correspond."), Width: 118},
+		{Key: "language_code", Caption: lang.L("Language"), Width: 82},
 	}
 }
 
@@ -37,6 +37,9 @@ type lineColumn struct {
 	catalog.Field
 	own bool
 }
+
+// settable reports whether a line can have a value of its own there.
+func (c lineColumn) settable() bool { return c.own && c.Key != "contact_no" }
 
 // lineColumns are all columns there are, the contact's first.
 func lineColumns() []lineColumn {
@@ -85,11 +88,10 @@ func newLines(c *Card) *lines {
 	l.Changed = l.changed
 	l.list = l.List
 	l.list.MinRows = 7
-	l.list.Tail = lang.L("+ type a contact")
+	l.readOnly(false)
 	l.list.OnOpen = l.openContact
 	l.list.OnLink = func(row int, _ string) { l.openContact(row) }
 	l.list.OnMenu = l.menu
-	l.list.OnEdit = l.edit
 	l.list.OnTail = l.typeContact
 	l.list.OnDelete = l.deleteSelected
 	l.list.OnKey = l.key
@@ -106,9 +108,18 @@ func tableColumns() []table.Column {
 	columns := table.FieldColumns(fields, shownFirst())
 	for i, column := range columns {
 		c, _ := findColumn(column.Key)
-		columns[i].Edit = c.own && c.Key != "contact_no"
+		columns[i].Edit = c.settable()
 	}
 	return columns
+}
+
+// readOnly lets the lines only be looked at, or be changed and added to.
+func (l *lines) readOnly(on bool) {
+	l.list.Tail, l.list.OnEdit = lang.L("+ type a contact"), l.edit
+	if on {
+		l.list.EndEdit()
+		l.list.Tail, l.list.OnEdit = "", nil
+	}
 }
 
 // changed is called when other lines have been read.
@@ -123,12 +134,14 @@ func (l *lines) changed() {
 type lineSource struct {
 	session *session.Session
 	no      string
+	step    *int // the step after which they are looked at, or nil for now
 }
 
 // Read implements table.Source.
 func (s lineSource) Read(ctx context.Context, q table.Query) (table.Rows, error) {
 	read, err := s.session.Segments.Lines(ctx, s.no, segment.Query{
 		SortBy: q.SortBy, Descending: q.Descending, Search: q.Search, SearchIn: searchedIn,
+		Step: s.step,
 	})
 	return lineRows{read}, err
 }

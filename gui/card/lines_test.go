@@ -122,7 +122,7 @@ func TestSetAField(t *testing.T) {
 	want(t, "language", cells(s, "language_code"), []part.Cell{{Text: "ENG", Style: part.Bold}, {Text: "ENG", Style: part.Bold}})
 
 	list.OnMenu(0, fyne.NewPos(200, 300))
-	s.Choose("Language Code: follow the default")
+	s.Choose("Back to default: Language Code")
 	s.Settle(c.Desk)
 	want(t, "language", cells(s, "language_code"), []part.Cell{{Style: part.Grey}, {Style: part.Grey}})
 

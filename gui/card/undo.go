@@ -13,17 +13,21 @@ import (
 // Actions can always be taken back, in the segment's own history.
 const mostUndone = 100
 
-// undo is what was done on the card, so that Ctrl+Z can take back the last
-// thing, whatever it was.
+// undo is what was done on the cards of a segment, so that Ctrl+Z can take back
+// the last thing, whatever it was, in whichever window.
 type undo struct {
-	card         *Card
 	done, undone []deed
+	// step and steps are those of the history that the actions belong to, where
+	// that is known: not between an action and the reading after it.
+	step, steps int
+	known       bool
 }
 
 // deed is one thing that was done: an edit, or an action of the history.
 type deed struct {
-	// again does an edit once more; nil for an action.
-	again func(context.Context) (no string, err error)
+	// again does an edit once more, on the segment as it is called now, and
+	// returns what it is called then; nil for an action.
+	again func(ctx context.Context, no string) (string, error)
 	// before is what an edit changed.
 	before segment.Held
 }
@@ -37,10 +41,24 @@ func (u *undo) push(d deed) {
 }
 
 // acted notes an action of the history.
-func (u *undo) acted() { u.push(deed{}) }
+func (u *undo) acted() {
+	u.known = false
+	u.push(deed{})
+}
+
+// saw compares the history that was read with what is known of it. Where
+// something else has moved it, another page or another program, it is not known
+// any more in which order edits and actions came.
+func (u *undo) saw(seg segment.Segment) {
+	if u.known && (u.step != seg.Step || u.steps != seg.Steps) {
+		u.jumped()
+	}
+	u.step, u.steps, u.known = seg.Step, seg.Steps, true
+}
 
 // moved follows the history back or forward by one action.
 func (u *undo) moved(back bool) {
+	u.known = false
 	from, to := &u.done, &u.undone
 	if !back {
 		from, to = to, from
@@ -56,6 +74,7 @@ func (u *undo) moved(back bool) {
 
 // jumped forgets the actions when one goes to any step, and keeps the edits.
 func (u *undo) jumped() {
+	u.known = false
 	for _, list := range []*[]deed{&u.done, &u.undone} {
 		var edits []deed
 		for _, d := range *list {
@@ -68,33 +87,36 @@ func (u *undo) jumped() {
 }
 
 // back takes back the last thing done.
-func (u *undo) back() {
+func (c *Card) back() {
+	u := &c.together.undo
 	last := len(u.done) - 1
 	if last < 0 || u.done[last].again == nil {
-		u.card.history.goBack()
+		c.history.goBack()
 		return
 	}
 	d := u.done[last]
-	u.run(lang.L("Edit taken back"), func(ctx context.Context) (string, error) {
-		seg, err := u.card.session.Segments.Restore(ctx, u.card.no, d.before)
+	c.change(lang.L("Edit taken back"), func(ctx context.Context) (string, error) {
+		seg, err := c.session.Segments.Restore(ctx, c.no, d.before)
 		return seg.No, err
 	}, func() { u.done, u.undone = u.done[:last:last], append(u.undone, d) })
 }
 
 // forward does again what was taken back last.
-func (u *undo) forward() {
+func (c *Card) forward() {
+	u := &c.together.undo
 	last := len(u.undone) - 1
 	if last < 0 || u.undone[last].again == nil {
-		u.card.history.goForward()
+		c.history.goForward()
 		return
 	}
 	d := u.undone[last]
-	u.run(lang.L("Edit done again"), d.again, func() { u.undone, u.done = u.undone[:last:last], append(u.done, d) })
+	c.change(lang.L("Edit done again"), func(ctx context.Context) (string, error) {
+		return d.again(ctx, c.no)
+	}, func() { u.undone, u.done = u.undone[:last:last], append(u.done, d) })
 }
 
-// run changes the segment and says so.
-func (u *undo) run(said string, change func(context.Context) (string, error), moved func()) {
-	c := u.card
+// change changes the segment and says so.
+func (c *Card) change(said string, change func(context.Context) (string, error), moved func()) {
 	var no string
 	c.Desk.Write(func(ctx context.Context) (err error) {
 		no, err = change(ctx)
@@ -107,6 +129,6 @@ func (u *undo) run(said string, change func(context.Context) (string, error), mo
 		moved()
 		c.no = no
 		c.say(said)
-		c.Reload()
+		c.changed()
 	})
 }

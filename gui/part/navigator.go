@@ -16,6 +16,7 @@ type Navigator struct {
 	Brand    string            // before the company on the first page ("Winnow")
 	OnFind   func()            // the Find box at the top; nil leaves it out
 	Keys     map[string]func() // keys that every page knows
+	Alone    bool              // the first page is no home: its own title names it
 	OnChange func(p *Page)     // another page is shown
 
 	window  fyne.Window
@@ -94,6 +95,16 @@ func (n *Navigator) Back() bool {
 	}
 	n.shown()
 	return true
+}
+
+// Close leaves all pages, the first too, and reports whether all let it.
+func (n *Navigator) Close() bool {
+	for len(n.pages) > 1 {
+		if !n.Back() {
+			return false
+		}
+	}
+	return len(n.pages) == 0 || n.drop()
 }
 
 // BackTo goes back until a page is shown that was the number-th opened; 1 is the
@@ -193,7 +204,7 @@ func (n *Navigator) show() {
 	if n.company != "" {
 		title = n.company + " - " + title
 	}
-	if len(n.pages) > 1 {
+	if len(n.pages) > 1 || n.Alone {
 		title = p.Title + " - " + title
 	}
 	n.window.SetTitle(title)
@@ -259,7 +270,7 @@ func newTopBar(owner *Navigator) *topBar {
 
 func (t *topBar) setPages(pages []*Page, company string) {
 	t.crumbs = nil
-	if len(pages) == 1 {
+	if len(pages) == 1 && !t.owner.Alone {
 		brand := newText(t.owner.Brand, look.Text, true)
 		t.crumbs = append(t.crumbs, brand, gap(6, 1), newText(company, look.Caption, false))
 	} else {
@@ -285,7 +296,7 @@ func (t *topBar) CreateRenderer() fyne.WidgetRenderer {
 					color = look.Text
 				}
 				size := look.TextSize()
-				if len(t.owner.pages) == 1 && text.TextStyle.Bold { // the brand
+				if len(t.owner.pages) == 1 && !t.owner.Alone && text.TextStyle.Bold { // the brand
 					size++
 				}
 				paintText(text, color, size)

@@ -1,0 +1,164 @@
+package card
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/criteria"
+	"winnow/core/segment"
+	"winnow/gui/filters"
+	"winnow/gui/look"
+	"winnow/gui/part"
+)
+
+func (c *Card) actions() *part.ActionBar {
+	add, refine, reduce := func() { c.ask(criteria.Add) }, func() { c.ask(criteria.Refine) }, func() { c.ask(criteria.Reduce) }
+	c.bar = part.NewActionBar(
+		part.Action{Text: lang.L("Contacts"), Icon: look.IconContacts, Menu: func() []*fyne.MenuItem {
+			return c.contactMenu(add, refine, reduce)
+		}},
+		part.Action{Text: lang.L("Add…"), Icon: look.IconAdd, Kind: part.Primary, Do: add},
+		part.Action{Text: lang.L("Refine…"), Icon: look.IconRefine, Kind: part.Boxed, Do: refine},
+		part.Action{Text: lang.L("Reduce…"), Icon: look.IconReduce, Kind: part.Boxed, Do: reduce},
+	)
+	c.bar.Separate()
+	c.goBack = c.bar.Add(part.Action{Text: lang.L("Go Back"), Icon: look.IconBack, Do: c.history.goBack})
+	c.goForward = c.bar.Add(part.Action{Text: lang.L("Go Forward"), Icon: look.IconForward, Do: c.history.goForward})
+	c.bar.Separate()
+	c.bar.Add(part.Action{Text: lang.L("Export"), Icon: look.IconExport, Menu: c.exportMenu})
+	c.bar.Add(part.Action{Text: lang.L("Segment"), Icon: look.IconSegment, Menu: c.segmentMenu})
+	return c.bar
+}
+
+// whenMade returns do where there is a segment, else nil, which greys an entry.
+func (c *Card) whenMade(do func()) func() {
+	if c.no == "" {
+		return nil
+	}
+	return do
+}
+
+// withKey shows beside a menu's entry the key that does the same.
+func withKey(item *fyne.MenuItem, key fyne.KeyName, modifier fyne.KeyModifier) *fyne.MenuItem {
+	item.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
+	return item
+}
+
+func (c *Card) contactMenu(add, refine, reduce func()) []*fyne.MenuItem {
+	const ctrl = fyne.KeyModifierControl
+	return []*fyne.MenuItem{
+		part.MenuItem(lang.L("Add Contacts…"), look.IconAdd, add),
+		part.MenuItem(lang.L("Remove Contacts - Refine…"), look.IconRefine, refine),
+		part.MenuItem(lang.L("Remove Contacts - Reduce…"), look.IconReduce, reduce),
+		fyne.NewMenuItemSeparator(),
+		withKey(part.MenuItem(lang.L("Add one contact…"), look.IconPerson, func() { c.lines.typeContact(0) }), fyne.KeyInsert, ctrl),
+		part.MenuItem(lang.L("Set a field of the selected lines…"), look.IconEdit, c.whenMade(c.lines.setField)),
+		withKey(part.MenuItem(lang.L("Delete the selected lines"), look.IconDelete, c.whenMade(c.lines.deleteSelected)), fyne.KeyDelete, ctrl),
+		fyne.NewMenuItemSeparator(),
+		part.MenuItem(lang.L("Why is a contact not here?…"), look.IconInfo, c.whenMade(c.askWhy)),
+	}
+}
+
+func (c *Card) exportMenu() []*fyne.MenuItem {
+	const ctrl = fyne.KeyModifierControl
+	return []*fyne.MenuItem{
+		withKey(part.MenuItem(lang.L("Export for mail merge…"), look.IconMail, c.whenMade(c.export)), fyne.KeyE, ctrl),
+		withKey(part.MenuItem(lang.L("Copy the selected lines"), look.IconCopy, c.whenMade(c.lines.Copy)), fyne.KeyC, ctrl),
+		part.MenuItem(lang.L("Copy the criteria as a recipe"), look.IconCriteria, c.whenMade(c.history.copyRecipe)),
+	}
+}
+
+func (c *Card) segmentMenu() []*fyne.MenuItem {
+	const alt = fyne.KeyModifierAlt
+	return []*fyne.MenuItem{
+		withKey(part.MenuItem(lang.L("New Segment"), look.IconNew, func() { c.session.Go.Segment("") }), fyne.KeyN, alt),
+		withKey(part.MenuItem(lang.L("Open in own window"), look.IconOpen, c.whenMade(c.ownWindow)), fyne.KeyW, alt|fyne.KeyModifierShift),
+		fyne.NewMenuItemSeparator(),
+		part.MenuItem(lang.L("Segment Criteria"), look.IconCriteria, c.whenMade(c.criteria)),
+		withKey(part.MenuItem(lang.L("Statistics"), look.IconStatistics, c.whenMade(c.statistics)), fyne.KeyF7, 0),
+		part.MenuItem(lang.L("Why is a contact not here?…"), look.IconInfo, c.whenMade(c.askWhy)),
+		fyne.NewMenuItemSeparator(),
+		part.MenuItem(lang.L("Clear Criteria…"), look.IconHistory, c.whenMade(c.history.askClear)),
+		part.MenuItem(lang.L("Delete Segment…"), look.IconDelete, c.whenMade(c.askDelete)),
+	}
+}
+
+// ask opens the dialog of an action.
+func (c *Card) ask(action criteria.Action) {
+	c.made(func() {
+		c.now()
+		c.dialog = filters.Show(c.session, filters.Params{
+			Segment: c.no, Title: c.title(), Action: action, Desk: c.Desk, Done: c.done,
+		})
+	})
+}
+
+// done says what an action did.
+func (c *Card) done(r segment.Result) {
+	c.together.undo.acted()
+	change := r.LinesAfter - r.LinesBefore
+	values := map[string]any{"n": part.Number(max(change, -change)), "lines": part.Number(r.LinesAfter)}
+	if r.Action == criteria.Add {
+		c.say(lang.N("{{.n}} contacts added", change, values) + ", " + lang.N("{{.lines}} lines now", r.LinesAfter, values))
+	} else {
+		c.say(lang.N("{{.n}} contacts removed", -change, values) + ", " + lang.N("{{.lines}} lines now", r.LinesAfter, values))
+	}
+	c.lines.list.Focus()
+	c.changed()
+}
+
+func (c *Card) criteria() {
+	if c.no != "" {
+		c.session.Go.Criteria(c.no)
+	}
+}
+
+func (c *Card) export() {
+	if c.no != "" {
+		c.session.Go.Export(c.no)
+	}
+}
+
+// ownWindow shows the segment in a window of its own.
+func (c *Card) ownWindow() {
+	if c.no != "" {
+		c.session.Go.OwnWindow(c.no)
+	}
+}
+
+// statistics opens the page that counts what the lines are and lack.
+func (c *Card) statistics() {
+	if c.no != "" {
+		c.session.Go.Open(OpenStatistics(c.session, c.no).Page())
+	}
+}
+
+// askWhy looks up a contact and explains why it is in the segment or why not.
+func (c *Card) askWhy() {
+	lookup := contactLookup(c, func(no string) { c.session.Go.Explain(c.no, no) })
+	part.ShowLookup(c.lines.Search, lookup)
+}
+
+func (c *Card) askDelete() {
+	part.Ask(c.session.Window.Canvas(), part.Question{
+		Title: lang.L("Delete Segment"),
+		Text:  lang.L("Delete **{{.segment}}** with its lines and criteria? This cannot be taken back.", map[string]any{"segment": c.title()}),
+		Yes:   lang.L("Delete"), No: lang.L("Cancel"),
+		OnYes: func() {
+			c.Desk.RunSlow(c.session.Window.Canvas(), lang.L("Deleting the segment…"), func(ctx context.Context, _ func(done, total int)) error {
+				return c.session.Segments.DeleteSegment(ctx, c.no)
+			}, func(err error, stopped bool) {
+				switch {
+				case stopped:
+				case err != nil:
+					c.session.Go.Fail(err)
+				default:
+					c.deleted()
+				}
+			})
+		},
+	})
+}

@@ -1,0 +1,89 @@
+package card
+
+import (
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/segment"
+	shown "winnow/gui/criteria"
+	"winnow/gui/look"
+	"winnow/gui/part"
+)
+
+// look shows the lines as they are after a step, and changes nothing. A step
+// that is in force last is what there is now.
+func (c *Card) look(step int) {
+	if step == c.read.segment.Step {
+		c.now()
+		c.say(lang.L("Step {{.step}} is in force: these are the lines of now", map[string]any{"step": step}))
+		return
+	}
+	c.preview = &step
+	c.history.timeline.Select(step - 1)
+	c.showLines()
+}
+
+// now shows the lines that there are, where those of another step were shown,
+// and reports whether they were.
+func (c *Card) now() bool {
+	if c.preview == nil {
+		return false
+	}
+	c.preview = nil
+	c.history.timeline.Select(-1)
+	c.showLines()
+	return true
+}
+
+// showLines shows the lines of now, or of the step that is looked at.
+func (c *Card) showLines() {
+	c.lines.readOnly(c.preview != nil)
+	c.lines.list.ClearSelection()
+	c.notices()
+	c.lines.Show(lineSource{c.session, c.no, c.preview})
+}
+
+// looking refuses to change lines while those of another step are shown, and
+// reports whether they are.
+func (c *Card) looking() bool {
+	if c.preview == nil {
+		return false
+	}
+	c.say(lang.L("This is a preview: Back to now (Esc) lets you change lines"))
+	return true
+}
+
+// escape goes back to now, or leaves the card.
+func (c *Card) escape() {
+	if !c.now() {
+		c.session.Go.Back()
+	}
+}
+
+// notices say over the lines what they are, where they are not those of now,
+// and what to do where there are none.
+func (c *Card) notices() {
+	steps := c.read.steps
+	if c.preview != nil && *c.preview > len(steps) { // the history has got shorter meanwhile
+		c.preview = nil
+		c.lines.readOnly(false)
+	}
+	switch {
+	case c.preview != nil:
+		c.sayPreview(steps[*c.preview-1])
+	case c.no != "" && c.read.segment.No != "" && c.read.segment.Lines == 0 && len(steps) > 0 && c.read.segment.Step < len(steps):
+		c.notice.Say(lang.L("No contacts in the segment now. **Go Forward** does again what was taken back."),
+			part.Action{Text: lang.L("Go Forward"), Do: c.history.goForward})
+	case c.read.segment.Lines == 0:
+		c.notice.Say(lang.L("No contacts yet. **Add…** finds them by filters; or type a name, a number or an e-mail address into the row below."))
+	default:
+		c.notice.Say("")
+	}
+}
+
+func (c *Card) sayPreview(step segment.Step) {
+	values := map[string]any{"step": step.Number, "action": shown.ActionCaption(step.Action), "n": part.Number(step.LinesAfter)}
+	text := lang.N("Preview: {{.n}} contacts, as after **step {{.step}}, {{.action}}**. Nothing is changed.", step.LinesAfter, values)
+	c.notice.Say(text,
+		part.Action{Text: lang.L("Go to this step"), Icon: look.IconHistory, Do: func() { c.history.goTo(step.Number) }},
+		part.Action{Text: lang.L("Back to now"), Icon: look.IconClose, Do: func() { c.now() }})
+}

@@ -1,0 +1,147 @@
+package card
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/segment"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/work"
+)
+
+// Statistics is the page that counts what a segment's lines are and what they
+// lack.
+type Statistics struct {
+	// Desk is where the page's work is done.
+	Desk *work.Desk
+
+	session *session.Session
+	no      string
+	page    *part.Page
+	totals  map[string]*part.Value
+	shares  []*shareList
+}
+
+// shareList is a list of how the lines divide.
+type shareList struct {
+	caption string
+	of      func(segment.Statistics) []segment.Share
+	list    *part.List
+	tab     *part.FastTab
+}
+
+// total is a number of the statistics with its caption.
+type total struct {
+	caption string
+	of      func(segment.Statistics) int
+}
+
+func totals() []total {
+	return []total{
+		{lang.L("No. of Lines"), func(s segment.Statistics) int { return s.Lines }},
+		{lang.L("Without an e-mail address"), func(s segment.Statistics) int { return s.WithoutEMail }},
+		{lang.L("Different contacts"), func(s segment.Statistics) int { return s.Contacts }},
+		{lang.L("Without a postal address"), func(s segment.Statistics) int { return s.WithoutAddress }},
+		{lang.L("Different companies"), func(s segment.Statistics) int { return s.Firms }},
+		{lang.L("Without a post code"), func(s segment.Statistics) int { return s.WithoutPostCode }},
+		{lang.L("Companies"), func(s segment.Statistics) int { return s.Companies }},
+		{lang.L("Without a phone number"), func(s segment.Statistics) int { return s.WithoutPhone }},
+		{lang.L("Persons"), func(s segment.Statistics) int { return s.Persons }},
+		{lang.L("Lack what their correspondence needs"), func(s segment.Statistics) int { return s.Unreachable }},
+		{lang.L("Excluded from segments"), func(s segment.Statistics) int { return s.Excluded }},
+		{lang.L("Privacy blocked"), func(s segment.Statistics) int { return s.Blocked }},
+	}
+}
+
+// OpenStatistics returns the statistics of a segment.
+func OpenStatistics(s *session.Session, no string) *Statistics {
+	p := &Statistics{session: s, no: no, Desk: work.NewDesk(), totals: map[string]*part.Value{}}
+	var fields []part.Field
+	for _, t := range totals() {
+		p.totals[t.caption] = part.NewValue("", part.Right)
+		fields = append(fields, part.Field{Caption: t.caption, Object: p.totals[t.caption]})
+	}
+	grid := part.NewFields(fields...)
+	grid.CaptionWidth = 260
+	p.shares = []*shareList{
+		{caption: lang.L("Country/Region"), of: func(s segment.Statistics) []segment.Share { return s.Countries }},
+		{caption: lang.L("Salesperson"), of: func(s segment.Statistics) []segment.Share { return s.Salespeople }},
+		{caption: lang.L("Correspondence Type"), of: func(s segment.Statistics) []segment.Share { return s.Correspondence }},
+		{caption: lang.L("Language"), of: func(s segment.Statistics) []segment.Share { return s.Languages }},
+	}
+	var lists []fyne.CanvasObject
+	for _, l := range p.shares {
+		l.build()
+		lists = append(lists, l.tab)
+	}
+	bar := part.NewActionBar(
+		part.Action{Text: lang.L("Segment Criteria"), Icon: look.IconCriteria, Do: func() { s.Go.Criteria(no) }},
+		part.Action{Text: lang.L("Refresh"), Icon: look.IconRefresh, Do: p.Reload},
+	)
+	p.page = &part.Page{
+		Title: lang.L("Statistics"), Actions: bar, First: p.shares[0].list,
+		Content: part.NewStackFill(8, 10, part.NewFastTab(lang.L("Totals"), grid), container.NewGridWithColumns(2, lists...)),
+		OnShow:  p.Reload, OnClose: p.Desk.Close, Keys: map[string]func(){"F5": p.Reload, "F7": p.Reload},
+	}
+	return p
+}
+
+func (l *shareList) build() {
+	l.list = part.NewList([]part.Column{
+		{Key: "code", Caption: l.caption, Width: 130},
+		{Key: "name", Caption: lang.L("Name"), Width: 200},
+		{Key: "lines", Caption: lang.L("Lines"), Width: 90, Align: part.Right},
+		{Key: "part", Caption: "%", Width: 70, Align: part.Right},
+	})
+	l.list.MinRows = 3
+	l.list.Empty = lang.L("No lines")
+	l.tab = part.Panel(l.caption, l.list)
+}
+
+// Page is the statistics as the navigator shows them.
+func (p *Statistics) Page() *part.Page { return p.page }
+
+// Reload counts again.
+func (p *Statistics) Reload() {
+	var stats segment.Statistics
+	p.Desk.RunSlow(p.session.Window.Canvas(), lang.L("Counting the lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		stats, err = p.session.Segments.Statistics(ctx, p.no)
+		return err
+	}, func(err error, stopped bool) {
+		switch {
+		case stopped || p.Desk.Closed():
+		case err != nil:
+			p.session.Go.Fail(err)
+		default:
+			p.show(stats)
+		}
+	})
+}
+
+func (p *Statistics) show(stats segment.Statistics) {
+	for _, t := range totals() {
+		p.totals[t.caption].SetText(part.Number(t.of(stats)))
+	}
+	for _, l := range p.shares {
+		var rows []part.Row
+		for _, share := range l.of(stats) {
+			rows = append(rows, shareRow(share, stats.Lines))
+		}
+		l.list.SetRows(rows)
+	}
+}
+
+func shareRow(share segment.Share, all int) part.Row {
+	code := part.Cell{Text: share.Code}
+	if share.Code == "" {
+		code = part.Cell{Text: lang.L("none"), Style: part.Grey}
+	}
+	percent := fmt.Sprintf("%.1f", 100*float64(share.Lines)/float64(max(1, all)))
+	return part.Row{Cells: []part.Cell{code, {Text: share.Name}, {Text: part.Number(share.Lines), Style: part.Accent}, {Text: percent, Style: part.Grey}}}
+}
