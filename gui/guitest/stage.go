@@ -44,6 +44,8 @@ type Stage struct {
 	Opened []string
 	// IDs are the contacts that were to be listed last.
 	IDs []int64
+	// Folder is where files are written that one is asked a place for.
+	Folder string
 
 	calls *queue
 }
@@ -78,7 +80,7 @@ func New(t *testing.T) *Stage {
 	calls := &queue{Driver: window.Driver(), signal: make(chan struct{}, 1)}
 	fyne.SetCurrentApp(app{window, calls})
 	w := test.NewTempWindow(t, container.NewStack())
-	s := &Stage{T: t, calls: calls, Window: w, Session: session.New(w, c, slog.New(slog.DiscardHandler)), Navigator: part.NewNavigator(w)}
+	s := &Stage{T: t, Folder: t.TempDir(), calls: calls, Window: w, Session: session.New(w, c, slog.New(slog.DiscardHandler)), Navigator: part.NewNavigator(w)}
 	w.Resize(fyne.NewSize(1280, 800))
 	s.Session.Go = s.ways()
 	s.fill()
@@ -100,9 +102,14 @@ func (s *Stage) ways() session.Ways {
 			note("contacts")(title)
 			s.IDs = ids
 		},
-		Back:  func() { note("back")("") },
-		Title: func(string) {},
-		Fail:  func(err error) { s.T.Errorf("the window says: %v", err) },
+		Target: func(_, name string, _ []string, take func(path string)) {
+			note("target")(name)
+			take(filepath.Join(s.Folder, name))
+		},
+		OpenFile: note("file"),
+		Back:     func() { note("back")("") },
+		Title:    func(string) {},
+		Fail:     func(err error) { s.T.Errorf("the window says: %v", err) },
 	}
 }
 

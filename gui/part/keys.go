@@ -153,7 +153,7 @@ func listen(c fyne.Canvas, page func(name string)) {
 		c.AddShortcut(s, handle)
 	}
 	const ctrl, alt, shift = fyne.KeyModifierShortcutDefault, fyne.KeyModifierAlt, fyne.KeyModifierShift
-	for _, mod := range []fyne.KeyModifier{ctrl, alt, ctrl | shift, alt | shift, ctrl | alt} {
+	for _, mod := range []fyne.KeyModifier{ctrl, alt, ctrl | shift, alt | shift, ctrl | alt, ctrl | alt | shift} {
 		for _, key := range shortcutKeys() {
 			c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: mod}, handle)
 		}

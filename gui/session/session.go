@@ -68,7 +68,12 @@ type Ways struct {
 	// it is missing, and take is told its code.
 	NewCode func(table, typed string, take func(code string))
 	// Import asks which files, unless paths are given.
-	Import   func(paths ...string)
+	Import func(paths ...string)
+	// Target asks where a file is to be written: its name gets the first of the
+	// extensions where it has none of them. Without a folder it is the usual one.
+	Target func(folder, name string, extensions []string, take func(path string))
+	// OpenFile opens a file with the program that the system has for it.
+	OpenFile func(path string)
 	Export   func(no string)
 	Settings func()
 	Help     func()

@@ -4,8 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"winnow/gui/look"
 	"winnow/gui/part"
 )
 
@@ -16,6 +18,7 @@ func (t *Table) setColumns() {
 	}
 	t.List.SetColumns(columns)
 	t.List.Reload(t.List.Len())
+	t.pane.shown()
 }
 
 // columnKeys are the keys of the columns that are shown.
@@ -36,13 +39,26 @@ func (t *Table) captions() []string {
 	return captions
 }
 
+// index finds one of all columns by its key; -1 where there is none.
+func (t *Table) index(key string) int {
+	return slices.IndexFunc(t.all, func(c Column) bool { return c.Key == key })
+}
+
+// called finds one of all columns by its caption; -1 where there is none.
+func (t *Table) called(caption string) int {
+	return slices.IndexFunc(t.all, func(c Column) bool { return c.name() == caption })
+}
+
 // column finds one of all columns by its key.
 func (t *Table) column(key string) (Column, bool) {
-	n := slices.IndexFunc(t.all, func(c Column) bool { return c.Key == key })
-	if n < 0 {
-		return Column{}, false
+	if n := t.index(key); n >= 0 {
+		return t.all[n], true
 	}
-	return t.all[n], true
+	return Column{}, false
+}
+
+func contains(text, part string) bool {
+	return strings.Contains(strings.ToLower(text), strings.ToLower(part))
 }
 
 // chooseColumns lets one tick which columns are shown.
@@ -53,13 +69,14 @@ func (t *Table) chooseColumns() {
 		Search: func(text string, done func([]part.LookupItem)) {
 			var items []part.LookupItem
 			for _, c := range t.all {
-				if strings.Contains(strings.ToLower(c.name()), strings.ToLower(text)) {
+				if contains(c.name(), text) {
 					items = append(items, part.LookupItem{Value: c.name()})
 				}
 			}
 			done(items)
 		},
 		OnTake: t.takeColumns,
+		Footer: lang.L("The columns as at first"), OnFoot: t.usualColumns,
 	})
 }
 
@@ -67,15 +84,83 @@ func (t *Table) chooseColumns() {
 func (t *Table) takeColumns(captions []string) {
 	var shown []int
 	for _, caption := range captions {
-		if n := slices.IndexFunc(t.all, func(c Column) bool { return c.name() == caption }); n >= 0 {
+		if n := t.called(caption); n >= 0 {
 			shown = append(shown, n)
 		}
 	}
+	t.arrange(shown)
+}
+
+// arrange shows these columns in this order; a list without any is none.
+func (t *Table) arrange(shown []int) {
 	if len(shown) == 0 {
 		t.Say(lang.L("A list needs a column"))
 		return
 	}
+	t.keepWidths()
 	t.shown = shown
 	t.setColumns()
 	t.keep()
+}
+
+// usualColumns shows the columns as at first.
+func (t *Table) usualColumns() {
+	now := t.shape()
+	now.Columns = t.usual()
+	t.take(now)
+	t.keep()
+}
+
+// move lets a column stand at a place, counted from 0.
+func (t *Table) move(key string, to int) {
+	n := t.index(key)
+	from := slices.Index(t.shown, n)
+	if from < 0 || to < 0 || to >= len(t.shown) {
+		return
+	}
+	t.arrange(slices.Insert(slices.Delete(slices.Clone(t.shown), from, from+1), to, n))
+}
+
+func (t *Table) hide(key string) {
+	n := t.index(key)
+	t.arrange(slices.DeleteFunc(slices.Clone(t.shown), func(i int) bool { return i == n }))
+}
+
+// headMenu opens the menu of a heading.
+func (t *Table) headMenu(key string, at fyne.Position) {
+	part.ShowMenu(t.session.Window.Canvas(), at, t.columnMenu(key)...)
+}
+
+// columnMenu is what can be done with a column.
+func (t *Table) columnMenu(key string) []*fyne.MenuItem {
+	at := slices.Index(t.shown, t.index(key))
+	if at < 0 {
+		return nil
+	}
+	// when is something to do that makes sense only when something is so.
+	when := func(so bool, do func()) func() {
+		if so {
+			return do
+		}
+		return nil
+	}
+	filters := t.all[t.shown[at]].Field.Key != ""
+	return []*fyne.MenuItem{
+		part.MenuItem(lang.L("Sort ascending"), look.IconUp, func() { t.sortBy(key, false) }),
+		part.MenuItem(lang.L("Sort descending"), look.IconDown, func() { t.sortBy(key, true) }),
+		part.MenuItem(lang.L("Do not sort"), look.IconNone, when(t.query.SortBy != "", func() { t.sortBy("", false) })),
+		fyne.NewMenuItemSeparator(),
+		part.MenuItem(lang.L("Filter…"), look.IconFilter, when(filters, func() { t.pane.ask(key) })),
+		part.MenuItem(lang.L("Clear filter"), look.IconNone, when(t.pane.typed[key] != "", func() {
+			t.pane.set(key, "")
+			t.pane.shown()
+			t.pane.changed()
+		})),
+		fyne.NewMenuItemSeparator(),
+		part.MenuItem(lang.L("Move left"), look.IconPrevious, when(at > 0, func() { t.move(key, at-1) })),
+		part.MenuItem(lang.L("Move right"), look.IconNext, when(at < len(t.shown)-1, func() { t.move(key, at+1) })),
+		part.MenuItem(lang.L("Fit the width"), look.IconNone, func() { t.List.FitColumn(key) }),
+		part.MenuItem(lang.L("Hide"), look.IconNone, when(len(t.shown) > 1, func() { t.hide(key) })),
+		part.MenuItem(lang.L("Choose columns…"), look.IconColumns, t.chooseColumns),
+	}
 }

@@ -3,21 +3,17 @@ package table
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 )
 
-// keepWidths notes the widths that columns were dragged to.
-func (t *Table) keepWidths() {
-	for i, c := range t.List.Columns() {
-		t.all[t.shown[i]].Width = c.Width
-	}
-}
-
-// kept is what a person has set on a table, there again next time.
-type kept struct {
-	Columns    []keptColumn `json:"columns"`
-	SortBy     string       `json:"sort_by,omitempty"`
-	Descending bool         `json:"descending,omitempty"`
+// shape is how a list looks: what a person has set, and what a view keeps.
+type shape struct {
+	Columns    []keptColumn      `json:"columns"`
+	SortBy     string            `json:"sort_by,omitempty"`
+	Descending bool              `json:"descending,omitempty"`
+	Filters    map[string]string `json:"filters,omitempty"`
+	Search     string            `json:"search,omitempty"`
 }
 
 type keptColumn struct {
@@ -25,46 +21,119 @@ type keptColumn struct {
 	Width float32 `json:"width"`
 }
 
-func (t *Table) keep() {
-	t.keepWidths()
-	k := kept{SortBy: t.query.SortBy, Descending: t.query.Descending}
-	for _, n := range t.shown {
-		k.Columns = append(k.Columns, keptColumn{t.all[n].Key, t.all[n].Width})
-	}
-	t.session.Keep(t.Desk, "list."+t.params.Name, k)
+// same reports whether two lists look the same; widths may differ.
+func (s shape) same(o shape) bool {
+	equal := func(a, b keptColumn) bool { return a.Key == b.Key }
+	return slices.EqualFunc(s.Columns, o.Columns, equal) && maps.Equal(s.Filters, o.Filters) &&
+		s.SortBy == o.SortBy && s.Descending == o.Descending && s.Search == o.Search
 }
 
-// recall takes over what was set last time, and reads the rows.
-func (t *Table) recall() {
-	var text string
-	t.Desk.Run(func(ctx context.Context) (err error) {
-		text, err = t.session.Company.Remembered(ctx, "list."+t.params.Name)
-		return err
-	}, func(err error) {
-		var k kept
-		if err == nil && text != "" {
-			err = json.Unmarshal([]byte(text), &k)
+// kept is what is there again next time: the look of the list, and by which view
+// it was chosen.
+type kept struct {
+	shape
+	View string `json:"view,omitempty"`
+}
+
+func (t *Table) lookKey() string { return "list." + t.params.Name }
+
+// shape is how the list looks now.
+func (t *Table) shape() shape {
+	t.keepWidths()
+	s := shape{SortBy: t.query.SortBy, Descending: t.query.Descending, Search: t.query.Search, Filters: t.pane.inForce()}
+	for _, n := range t.shown {
+		s.Columns = append(s.Columns, keptColumn{t.all[n].Key, t.all[n].Width})
+	}
+	return s
+}
+
+// usual are the columns of a list that nobody changed.
+func (t *Table) usual() []keptColumn {
+	var columns []keptColumn
+	for _, c := range t.params.Columns {
+		if !c.Hidden {
+			columns = append(columns, keptColumn{c.Key, c.Width})
 		}
+	}
+	return columns
+}
+
+// keepWidths notes the widths that columns were dragged to.
+func (t *Table) keepWidths() {
+	for _, c := range t.List.Columns() {
+		if n := t.index(c.Key); n >= 0 {
+			t.all[n].Width = c.Width
+		}
+	}
+}
+
+// keep keeps how the list looks now. What is searched for is not there again
+// next time, and where others than all rows are shown the filters are not.
+func (t *Table) keep() {
+	k := kept{shape: t.shape(), View: t.views.name}
+	k.Search = ""
+	if t.params.Fresh {
+		k.Filters = t.last.Filters
+	}
+	t.views.show()
+	t.session.Keep(t.Desk, t.lookKey(), k)
+}
+
+// recall takes over how the list looked last time and which views there are, and
+// reads the rows.
+func (t *Table) recall() {
+	var last kept
+	var views []view
+	t.Desk.Run(func(ctx context.Context) error {
+		if err := t.remembered(ctx, t.lookKey(), &last); err != nil {
+			return err
+		}
+		return t.remembered(ctx, t.viewsKey(), &views)
+	}, func(err error) {
 		if err != nil {
 			t.session.Log.Warn("read the look of a list", "list", t.params.Name, "error", err)
 		}
-		t.take(k)
-		t.recalled = true
+		t.last, t.recalled = last, true
+		t.views.all, t.views.name = views, last.View
+		if t.params.Fresh {
+			last.Filters = nil
+		}
+		last.Search = t.query.Search
+		t.take(last.shape)
+		t.views.show()
 		t.Reload()
 	})
 }
 
-func (t *Table) take(k kept) {
+// remembered reads what was kept under a key; what is not there is left as it is.
+func (t *Table) remembered(ctx context.Context, key string, to any) error {
+	text, err := t.session.Company.Remembered(ctx, key)
+	if err != nil || text == "" {
+		return err
+	}
+	return json.Unmarshal([]byte(text), to)
+}
+
+// take lets the list look like that, but reads no rows. Columns that there are
+// no longer are left out; without any, those that are shown stay.
+func (t *Table) take(s shape) {
 	var shown []int
-	for _, c := range k.Columns {
-		if n := slices.IndexFunc(t.all, func(a Column) bool { return a.Key == c.Key }); n >= 0 {
+	for _, c := range s.Columns {
+		if n := t.index(c.Key); n >= 0 && !slices.Contains(shown, n) {
 			t.all[n].Width = c.Width
 			shown = append(shown, n)
 		}
 	}
+	t.query.SortBy, t.query.Descending, t.query.Search = s.SortBy, s.Descending, s.Search
+	if t.index(s.SortBy) < 0 {
+		t.query.SortBy = ""
+	}
+	if t.Search.Text() != s.Search {
+		t.Search.SetText(s.Search)
+	}
+	t.pane.setAll(s.Filters)
 	if len(shown) > 0 {
 		t.shown = shown
 		t.setColumns()
 	}
-	t.query.SortBy, t.query.Descending = k.SortBy, k.Descending
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -16,17 +17,22 @@ import (
 )
 
 // pane is where a list is filtered, in the filter language: a field for each
-// column that is shown, and for each that is filtered.
+// column that is shown or filtered, and for any other that one asks for.
 type pane struct {
 	table   *Table
 	fields  *part.Fields
 	object  fyne.CanvasObject
+	add     *part.Button
+	foot    fyne.CanvasObject
 	entries map[string]*part.Entry
 	typed   map[string]string
+	more    []string // columns that were asked for
 }
 
 func newPane(t *Table) *pane {
 	p := &pane{table: t, fields: part.NewFields(), entries: map[string]*part.Entry{}, typed: map[string]string{}}
+	p.add = part.NewLink(lang.L("+ Filter"), p.askField)
+	p.foot = part.NewRow(p.add, part.NewLink(lang.L("Reset filters"), p.reset))
 	p.object = part.NewStack(0, 12, p.fields)
 	p.object.Hide()
 	return p
@@ -45,17 +51,25 @@ func (p *pane) toggle() {
 	p.table.body.Refresh()
 }
 
+// open opens the pane, or shows it anew for other columns.
 func (p *pane) open() {
 	t := p.table
 	var fields []part.Field
 	for i, c := range t.all {
-		if p.typed[c.Key] != "" || slices.Contains(t.shown, i) {
+		if c.Field.Key != "" && (p.typed[c.Key] != "" || slices.Contains(t.shown, i) || slices.Contains(p.more, c.Key)) {
 			fields = append(fields, part.Field{Caption: c.name(), Object: p.entry(c.Key)})
 		}
 	}
-	p.fields.SetFields(fields...)
+	p.fields.SetFields(append(fields, part.Field{Object: p.foot})...)
 	p.object.Show()
 	t.body.Refresh()
+}
+
+// shown shows the pane's fields anew if it is open.
+func (p *pane) shown() {
+	if p.object.Visible() {
+		p.open()
+	}
 }
 
 // entry is the field for the filter of a column.
@@ -64,6 +78,7 @@ func (p *pane) entry(key string) *part.Entry {
 		return e
 	}
 	e := part.NewEntry(look.IconNone)
+	e.SetText(p.typed[key])
 	e.OnTyped = func(text string) { p.filter(key, text) }
 	e.OnEnter = func() {
 		p.filter(key, e.Text())
@@ -86,49 +101,124 @@ func (p *pane) focus(key string) {
 	}
 }
 
+// askField asks for a column to be filtered that the pane does not show.
+func (p *pane) askField() {
+	t := p.table
+	known := func(i int) bool {
+		c := t.all[i]
+		return c.Field.Key == "" || p.typed[c.Key] != "" || slices.Contains(t.shown, i) || slices.Contains(p.more, c.Key)
+	}
+	part.ShowLookup(p.add, part.Lookup{
+		Width: 300,
+		Search: func(text string, done func([]part.LookupItem)) {
+			var items []part.LookupItem
+			for i, c := range t.all {
+				if !known(i) && contains(c.name(), text) {
+					items = append(items, part.LookupItem{Value: c.name()})
+				}
+			}
+			done(items)
+		},
+		OnTake: func(captions []string) {
+			if n := t.called(captions[0]); n >= 0 {
+				p.ask(t.all[n].Key)
+			}
+		},
+	})
+}
+
+// ask opens the pane with the keyboard in the field of a column.
+func (p *pane) ask(key string) {
+	p.more = append(p.more, key)
+	p.open()
+	p.focus(key)
+}
+
+// filter takes what was typed for a column.
 func (p *pane) filter(key, text string) {
 	if p.typed[key] == text {
 		return
 	}
 	p.typed[key] = text
+	p.changed()
+}
+
+// set fills the field of a column, and reads nothing.
+func (p *pane) set(key, text string) {
+	p.typed[key] = text
+	if e := p.entries[key]; e != nil {
+		e.SetText(text)
+	}
+}
+
+// setAll takes these filters and no others, and reads nothing.
+func (p *pane) setAll(filters map[string]string) {
+	for key := range p.typed {
+		if filters[key] == "" {
+			p.set(key, "")
+		}
+	}
+	for key, text := range filters {
+		if c, ok := p.table.column(key); ok && c.Field.Key != "" {
+			p.set(key, text)
+		}
+	}
+	p.shown()
+}
+
+// inForce are the filters as they were typed.
+func (p *pane) inForce() map[string]string {
+	typed := map[string]string{}
+	for key, text := range p.typed {
+		if strings.TrimSpace(text) != "" {
+			typed[key] = text
+		}
+	}
+	return typed
+}
+
+// reset leaves no filter.
+func (p *pane) reset() {
+	p.more = nil
+	p.setAll(nil)
+	p.changed()
+}
+
+// changed reads the rows anew after the filters have changed.
+func (p *pane) changed() {
 	p.table.List.ClearSelection()
+	p.table.keep()
 	p.table.Reload()
 }
 
-// here filters to the value of the current cell.
+// here filters to the value of the current cell; where that is filtered to
+// already, the column is filtered no longer.
 func (p *pane) here() {
 	t := p.table
-	key := t.List.CurrentKey()
-	row, ok := t.List.Row(t.List.Current())
-	at := slices.IndexFunc(t.List.Columns(), func(c part.Column) bool { return c.Key == key })
-	if !ok || at < 0 {
+	column, _ := t.column(t.List.CurrentKey())
+	cell, ok := t.Cell(t.List.Current(), column.Key)
+	if !ok || column.Field.Key == "" {
 		return
 	}
-	n := slices.IndexFunc(t.all, func(c Column) bool { return c.Key == key })
-	text := row.Cells[at].Text
-	switch field := t.all[n].Field; {
-	case text == "":
-		text = "''"
-	case field.Type == catalog.Code || field.Type == catalog.Text:
+	text := cell.Text
+	switch column.Field.Type {
+	case catalog.Code, catalog.Text:
 		text = filter.Quote(text)
-	case field.Type == catalog.Integer || field.Type == catalog.Decimal:
-		text = ungrouped(text)
+	default:
+		text = words.Typed(column.Field, text, p.today())
 	}
+	if text == "" {
+		text = "''"
+	}
+	if p.typed[column.Key] == text {
+		text = ""
+	}
+	p.set(column.Key, text)
 	p.open()
-	p.entry(key).SetText(text)
-	p.filter(key, text)
+	p.changed()
 }
 
-// ungrouped is a number without the commas between its thousands.
-func ungrouped(text string) string {
-	var digits []rune
-	for _, r := range text {
-		if r != ',' {
-			digits = append(digits, r)
-		}
-	}
-	return string(digits)
-}
+func (p *pane) today() string { return p.table.session.Company.Now().Format("2006-01-02") }
 
 // filters reads what was typed. wrong are the errors by column, and then nothing
 // is to be shown anew.

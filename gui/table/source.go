@@ -9,9 +9,9 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/record"
-	"winnow/core/value"
 	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/words"
 )
 
 // Query says which rows are wanted, and in which order.
@@ -83,7 +83,8 @@ func (r recordRows) Page(ctx context.Context, first, n int, columns []string) ([
 		}
 		page[i].Key = strings.Join(keys, "\t")
 		for _, column := range columns {
-			cell := part.Cell{Text: row.Text(column)}
+			f, _ := row.Table.Field(column)
+			cell := part.Cell{Text: words.Value(f, row.Value(column))}
 			if column == r.source.Link {
 				cell.Style = part.Link
 			}
@@ -117,7 +118,7 @@ func FieldColumns(fields []catalog.Field, shown []part.Column) []Column {
 func FieldColumn(f catalog.Field, c part.Column) Column {
 	c.Key = f.Key
 	if c.Caption == "" {
-		c.Caption = f.Caption
+		c.Caption = words.Say(f.Caption)
 	}
 	if f.Type == catalog.Integer || f.Type == catalog.Decimal {
 		c.Align = part.Right
@@ -168,7 +169,7 @@ func (s Items[T]) cell(item T, c Column) part.Cell {
 	if s.Cell != nil {
 		return s.Cell(item, c.Key)
 	}
-	return part.Cell{Text: value.Format(c.Field, s.Value(item, c.Key))}
+	return part.Cell{Text: words.Value(c.Field, s.Value(item, c.Key))}
 }
 
 func (s Items[T]) found(item T, search string) bool {

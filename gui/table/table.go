@@ -42,6 +42,7 @@ import (
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -58,7 +59,7 @@ type Column struct {
 // name is what the column is called where there is room.
 func (c Column) name() string {
 	if c.Field.Caption != "" {
-		return c.Field.Caption
+		return words.Say(c.Field.Caption)
 	}
 	return c.Caption
 }
@@ -113,7 +114,9 @@ type Table struct {
 	session *session.Session
 	choose  *part.Button
 	filter  *part.Button
+	export  *part.Button
 	pane    *pane
+	views   *views
 	body    *part.Stack
 
 	all      []Column
@@ -122,6 +125,7 @@ type Table struct {
 	rows     Rows
 	filtered []string // the columns that are filtered
 	recalled bool     // the look of last time is there
+	last     kept     // that look
 	cancel   context.CancelFunc
 }
 
@@ -137,13 +141,16 @@ func New(p Params) *Table {
 	t.List.OnWidth = func(string, float32) { t.keep() }
 	t.List.OnSelect = t.selected
 	t.List.OnCopy = t.Copy
+	t.List.OnMove = t.move
+	t.List.OnHeadMenu = t.headMenu
 	t.List.Empty = p.Empty
 	if p.Editing != nil {
 		t.List.OnEdit = t.edit
 	}
 	t.Search = part.NewSearchBox(lang.L("Search (F3)"), t.find, t.List.Focus)
 	t.choose = part.NewLink(lang.L("Columns"), t.chooseColumns)
-	t.pane = newPane(t)
+	t.export = part.NewLink(lang.L("Export list…"), t.Export)
+	t.pane, t.views = newPane(t), newViews(t)
 	t.filter = part.NewLink(lang.L("Filter"), t.pane.toggle)
 	t.body = part.NewStackFill(0, 0, t.pane.object, t.List)
 	t.Tab = t.newTab()
@@ -158,13 +165,15 @@ func New(p Params) *Table {
 }
 
 func (t *Table) newTab() *part.FastTab {
-	right := []fyne.CanvasObject{part.Wide(t.Search, 240), t.filter, t.choose}
-	if !t.params.Folds {
-		return part.Panel(t.params.Caption, t.body, right...)
+	var tab *part.FastTab
+	if t.params.Folds {
+		tab = part.NewFastTab(t.params.Caption, t.body)
+		tab.Fill, tab.Flush = true, true
+	} else {
+		tab = part.Panel(t.params.Caption, t.body)
 	}
-	tab := part.NewFastTab(t.params.Caption, t.body)
-	tab.Fill, tab.Flush = true, true
-	for _, o := range right {
+	tab.AddExtra(t.views.button)
+	for _, o := range []fyne.CanvasObject{part.Wide(t.Search, 220), t.filter, t.choose, t.export} {
 		tab.AddRight(o)
 	}
 	return tab
@@ -177,7 +186,8 @@ func (t *Table) Content() fyne.CanvasObject { return part.NewStack(0, 12, t.Tab)
 func (t *Table) Keys() map[string]func() {
 	return map[string]func(){
 		"F3": t.Search.Focus, "F5": t.Reload, "Alt+F7": t.sortHere,
-		"Shift+F3": t.pane.toggle, "Alt+F3": t.pane.here, "Ctrl+A": t.List.SelectAll,
+		"Shift+F3": t.pane.toggle, "Alt+F3": t.pane.here, "Ctrl+Shift+Alt+F3": t.pane.reset,
+		"Ctrl+A": t.List.SelectAll,
 	}
 }
 
@@ -259,6 +269,11 @@ func (t *Table) Menu(at fyne.Position, items ...*fyne.MenuItem) {
 	}
 	items = append(items, part.MenuItem(lang.L("Copy"), look.IconCopy, t.Copy),
 		part.MenuItem(lang.L("Filter to this value"), look.IconFilter, t.pane.here))
+	if column, ok := t.column(t.List.CurrentKey()); ok {
+		item := part.MenuItem(lang.L("Column {{.column}}", map[string]any{"column": column.name()}), look.IconColumns, func() {})
+		item.ChildMenu = fyne.NewMenu("", t.columnMenu(column.Key)...)
+		items = append(items, item)
+	}
 	part.ShowMenu(t.session.Window.Canvas(), at, items...)
 }
 
@@ -311,6 +326,7 @@ func (t *Table) publish(read Rows, q Query) {
 		t.Changed()
 	}
 	t.List.SetSort(q.SortBy, q.Descending)
+	t.List.SetFiltered(t.filtered)
 	t.List.Reload(read.Len())
 	t.summary()
 }
@@ -386,6 +402,7 @@ func (t *Table) find(text string) {
 		return
 	}
 	t.query.Search = text
+	t.views.show()
 	t.List.Reset(t.List.Len())
 	t.Reload()
 }

@@ -1,0 +1,112 @@
+package table
+
+import (
+	"context"
+	"path/filepath"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core"
+	"winnow/core/exporter"
+	"winnow/gui/part"
+)
+
+// folderKey is where the folder is kept that a list was exported to last.
+const folderKey = "list.folder"
+
+// Export asks where to, and writes the rows to a workbook or a CSV file: the
+// columns that are shown, in their order, and the rows as they are filtered and
+// sorted; where several are selected, those.
+func (t *Table) Export() {
+	if t.rows == nil {
+		return
+	}
+	name := t.params.Caption
+	e := &export{table: t, rows: t.rows, columns: t.columnKeys(), captions: t.captions(), total: t.rows.Len()}
+	e.runs = []part.Range{{First: 0, Last: e.total - 1}}
+	if n := t.List.SelectedCount(); n > 1 {
+		e.runs, e.total = t.List.Selected(), n
+		name += " - " + lang.N("{{.n}} selected", n, map[string]any{"n": n})
+	}
+	var folder string
+	t.Desk.Run(func(ctx context.Context) error {
+		return t.remembered(ctx, folderKey, &folder)
+	}, func(err error) {
+		if err != nil {
+			t.session.Log.Warn("read the folder of the last export", "error", err)
+		}
+		t.session.Go.Target(folder, fileName(name)+".xlsx", []string{".xlsx", ".csv"}, func(path string) { e.write(path, false) })
+	})
+}
+
+// fileName leaves out of a text what no file may be called.
+func fileName(text string) string {
+	var name []rune
+	for _, r := range text {
+		switch r {
+		case '/', '\\', ':', '*', '?', '"', '<', '>', '|':
+			r = '-'
+		}
+		name = append(name, r)
+	}
+	return string(name)
+}
+
+// export is a list on its way into a file.
+type export struct {
+	table    *Table
+	rows     Rows
+	runs     []part.Range
+	columns  []string
+	captions []string
+	total    int
+}
+
+func (e *export) write(path string, replace bool) {
+	t := e.table
+	written := 0
+	t.Desk.RunSlow(t.session.Window.Canvas(), lang.L("Exporting…"), func(ctx context.Context, report func(done, total int)) (err error) {
+		done := 0
+		written, err = exporter.WriteList(ctx, t.session.Company, exporter.List{
+			Path: path, Name: t.params.Caption, Headers: e.captions, Force: replace,
+			Each: func(ctx context.Context, write func([]string) error) error {
+				return eachRow(ctx, e.rows, e.runs, e.columns, func(row part.Row) error {
+					if done++; done%batch == 0 {
+						report(done, e.total)
+					}
+					return write(texts(row))
+				})
+			},
+		})
+		return err
+	}, func(err error, stopped bool) {
+		switch {
+		case stopped:
+			t.Say(lang.L("Stopped; no file was written"))
+		case core.IsKind(err, core.Exists) && !replace:
+			part.Ask(t.session.Window.Canvas(), part.Question{
+				Title: lang.L("Replace the file?"),
+				Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": path}),
+				Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: func() { e.write(path, true) },
+			})
+		case err != nil:
+			t.session.Go.Fail(err)
+		default:
+			e.written(path, written)
+		}
+	})
+}
+
+// written says what was written and offers to open it.
+func (e *export) written(path string, rows int) {
+	t := e.table
+	t.session.Keep(t.Desk, folderKey, filepath.Dir(path))
+	said := lang.N("{{.n}} rows exported", rows, map[string]any{"n": part.Number(rows)})
+	t.Say(said)
+	part.Ask(t.session.Window.Canvas(), part.Question{
+		Title: said,
+		Text:  lang.L("They are in {{.file}}", map[string]any{"file": path}),
+		Yes:   lang.L("Open in Excel"), No: lang.L("Close"),
+		OnYes: func() { t.session.Go.OpenFile(path) },
+	})
+}

@@ -1,0 +1,221 @@
+package table
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/gui/look"
+	"winnow/gui/part"
+)
+
+// view is a look of a list that is kept under a name.
+type view struct {
+	Name string `json:"name"`
+	shape
+}
+
+// views are the views of a list, by name. All, with the name "", is always among
+// them: the rows as they are when nobody has filtered, searched or sorted them.
+type views struct {
+	table  *Table
+	button *part.Button
+	all    []view
+	name   string // of the one that was chosen
+}
+
+func newViews(t *Table) *views {
+	v := &views{table: t}
+	v.button = part.NewButton(part.Action{Text: lang.L("All"), Kind: part.Plain, Menu: v.menu})
+	return v
+}
+
+func (t *Table) viewsKey() string { return "views." + t.params.Name }
+
+func (v *views) index(name string) int {
+	return slices.IndexFunc(v.all, func(o view) bool { return strings.EqualFold(o.Name, name) })
+}
+
+// chosen is the look of the view that was chosen.
+func (v *views) chosen() shape {
+	if n := v.index(v.name); n >= 0 {
+		return v.all[n].shape
+	}
+	// All has the columns that there are now, whichever they are.
+	return shape{Columns: v.table.shape().Columns}
+}
+
+// changed reports whether the list looks otherwise than the view that was
+// chosen.
+func (v *views) changed() bool { return !v.table.shape().same(v.chosen()) }
+
+// show says which view was chosen, and whether it was changed since.
+func (v *views) show() {
+	if v.index(v.name) < 0 {
+		v.name = ""
+	}
+	text := lang.L("All")
+	if v.name != "" {
+		text = v.name
+		if v.changed() {
+			text = lang.L("{{.view}} (changed)", map[string]any{"view": text})
+		}
+	}
+	if text != v.button.Text() {
+		v.button.SetText(text)
+		v.table.Tab.Refresh()
+	}
+}
+
+func (v *views) menu() []*fyne.MenuItem {
+	items := []*fyne.MenuItem{v.item("", lang.L("All"))}
+	for _, o := range v.all {
+		items = append(items, v.item(o.Name, o.Name))
+	}
+	named := func(do func()) func() {
+		if v.name == "" {
+			return nil
+		}
+		return do
+	}
+	save := named(v.save)
+	if !v.changed() {
+		save = nil
+	}
+	return append(items, fyne.NewMenuItemSeparator(),
+		part.MenuItem(lang.L("Save view"), look.IconSave, save),
+		part.MenuItem(lang.L("Save view as…"), look.IconNew, v.askSave),
+		part.MenuItem(lang.L("Rename view…"), look.IconEdit, named(v.askRename)),
+		part.MenuItem(lang.L("Delete view"), look.IconDelete, named(v.askDelete)))
+}
+
+func (v *views) item(name, caption string) *fyne.MenuItem {
+	icon := look.IconNone
+	if name == v.name {
+		icon = look.IconCheck
+	}
+	return part.MenuItem(caption, icon, func() { v.choose(name) })
+}
+
+// choose shows the rows by a view. All leaves the columns as they are.
+func (v *views) choose(name string) {
+	t := v.table
+	v.name = name
+	t.List.ClearSelection()
+	t.take(v.chosen())
+	t.keep()
+	t.Reload()
+}
+
+// save gives the view that was chosen the look that the list has now.
+func (v *views) save() {
+	name, now := v.name, v.table.shape()
+	v.change(lang.L("View {{.view}} saved", map[string]any{"view": name}), func(all []view) []view {
+		return put(all, view{name, now})
+	})
+}
+
+// put puts a view in the place of the one of that name, else behind the others.
+func put(all []view, v view) []view {
+	for i := range all {
+		if strings.EqualFold(all[i].Name, v.Name) {
+			all[i] = v
+			return all
+		}
+	}
+	return append(all, v)
+}
+
+func (v *views) askSave() {
+	v.askName(lang.L("Save view as"), "", func(name string) {
+		now := v.table.shape()
+		v.name = name
+		v.change(lang.L("View {{.view}} saved", map[string]any{"view": name}), func(all []view) []view {
+			return put(all, view{name, now})
+		})
+	})
+}
+
+func (v *views) askRename() {
+	before := v.name
+	v.askName(lang.L("Rename view"), before, func(name string) {
+		v.name = name
+		v.change(lang.L("View {{.view}} is called {{.name}} now", map[string]any{"view": before, "name": name}), func(all []view) []view {
+			for i := range all {
+				if all[i].Name == before {
+					all[i].Name = name
+				}
+			}
+			return all
+		})
+	})
+}
+
+func (v *views) askDelete() {
+	name := v.name
+	part.Ask(v.table.session.Window.Canvas(), part.Question{
+		Title: lang.L("Delete view"),
+		Text:  lang.L("Delete the view **{{.view}}**? The rows stay as they are.", map[string]any{"view": name}),
+		Yes:   lang.L("Delete"), No: lang.L("Cancel"),
+		OnYes: func() {
+			v.name = ""
+			v.change(lang.L("View {{.view}} deleted", map[string]any{"view": name}), func(all []view) []view {
+				return slices.DeleteFunc(all, func(o view) bool { return o.Name == name })
+			})
+		},
+	})
+}
+
+// askName asks for the name of a view, which none but the one called before may
+// have.
+func (v *views) askName(title, before string, take func(name string)) {
+	entry := part.NewEntry(look.IconNone)
+	entry.SetText(before)
+	fields := part.NewFields(part.Field{Caption: lang.L("Name"), Object: entry})
+	fields.CaptionWidth = 60
+	m := &part.Modal{Title: title, Body: part.NewStack(0, 16, fields), Width: 420, Height: 190}
+	m.OnOK = func() {
+		name := strings.TrimSpace(entry.Text())
+		switch {
+		case name == "":
+			entry.SetError(lang.L("A name is missing"))
+		case strings.EqualFold(name, lang.L("All")), v.index(name) >= 0 && !strings.EqualFold(name, before):
+			entry.SetError(lang.L("There is a view of this name already"))
+		default:
+			m.Close()
+			take(name)
+		}
+	}
+	entry.OnEnter = m.OnOK
+	m.Show(v.table.session.Window.Canvas())
+}
+
+// change changes the views that are kept, also those that another window has
+// added since, and says what was done.
+func (v *views) change(done string, with func([]view) []view) {
+	t := v.table
+	var all []view
+	t.Desk.Write(func(ctx context.Context) error {
+		if err := t.remembered(ctx, t.viewsKey(), &all); err != nil {
+			return err
+		}
+		all = with(all)
+		text, err := json.Marshal(all)
+		if err != nil {
+			return err
+		}
+		return t.session.Company.Remember(ctx, t.viewsKey(), string(text))
+	}, func(err error) {
+		if err != nil {
+			t.session.Go.Fail(err)
+			return
+		}
+		v.all = all
+		t.keep()
+		t.Say(done)
+	})
+}
