@@ -16,17 +16,19 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/filterset"
 	"winnow/core/segment"
 	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
 // typingPause is how long one stops typing before filters are tried.
 const typingPause = 300 * time.Millisecond
 
-// columns is how many fields stand side by side.
-const columns = 2
+// moment is how long counting may take before the dialog says that it counts.
+const moment = 400 * time.Millisecond
 
 // Params say which action is asked for, on which segment.
 type Params struct {
@@ -48,23 +50,28 @@ type Dialog struct {
 	use      *part.Button
 	sections []*section
 	options  map[string]*part.Check
-	// Pause is how long one stops typing before filters are tried.
-	Pause time.Duration
+	chosen   *part.FastTab // the FastTab of the options
+	// Pause is how long one stops typing before filters are tried, and Moment how
+	// long counting takes before the dialog says so.
+	Pause, Moment time.Duration
 
 	env   filter.Env
 	total int // contacts in all
 	last  criteria.Step
+	kept  []filterset.Set
+	used  string // which filters were chosen with Use
 	steps []segment.Step
 
 	preview chan *segment.Previewer // holds the one there is, while nobody uses it
 	cancel  context.CancelFunc      // stops the trial under way
+	trials  int                     // how many were begun or given up
 	asked   bool                    // whether no filters at all are meant
 	away    bool                    // gone to look at the contacts
 }
 
 // Show opens the dialog over the window as soon as it knows what was used last.
 func Show(s *session.Session, p Params) *Dialog {
-	d := &Dialog{session: s, params: p, desk: p.Desk, Pause: typingPause, preview: make(chan *segment.Previewer, 1)}
+	d := &Dialog{session: s, params: p, desk: p.Desk, Pause: typingPause, Moment: moment, preview: make(chan *segment.Previewer, 1)}
 	if d.desk == nil {
 		d.desk = work.NewDesk()
 	}
@@ -92,6 +99,9 @@ func (d *Dialog) load() {
 		if d.steps, err = d.session.Segments.Steps(ctx, d.params.Segment); err != nil {
 			return err
 		}
+		if d.kept, err = filterset.New(d.session.Company).Sets(ctx); err != nil {
+			return err
+		}
 		kept, err := d.session.Company.Remembered(ctx, rememberedKey(d.params.Action))
 		if err == nil && kept != "" {
 			err = json.Unmarshal([]byte(kept), &d.last)
@@ -103,6 +113,7 @@ func (d *Dialog) load() {
 			return
 		}
 		d.fill(d.last)
+		d.nameUsed(lang.L("last used"))
 		d.modal.Show(d.session.Window.Canvas())
 		d.try(0)
 	})
@@ -116,7 +127,7 @@ func (d *Dialog) build() {
 		objects = append(objects, s.tab)
 	}
 	objects = append(objects, d.buildOptions())
-	d.use = part.NewButton(part.Action{Text: lang.L("Use: last used"), Kind: part.Boxed, Menu: d.useMenu})
+	d.use = part.NewButton(part.Action{Kind: part.Boxed, Menu: d.useMenu})
 	d.modal = &part.Modal{
 		Title: Title(d.params.Action), Subtitle: d.subtitle(),
 		Body: part.NewStack(0, 0, objects...), Right: d.use,
@@ -151,13 +162,13 @@ func (d *Dialog) buildOptions() fyne.CanvasObject {
 	d.options = map[string]*part.Check{}
 	var rows []fyne.CanvasObject
 	for _, o := range criteria.OptionsOf(d.params.Action) {
-		check := part.NewCheck(o.Caption, explained(o.Key), func(bool) { d.changed() })
+		check := part.NewCheck(words.Say(o.Caption), explained(o.Key), func(bool) { d.changed() })
 		d.options[o.Key] = check
 		rows = append(rows, part.NewRow(check))
 	}
-	tab := part.NewFastTab(lang.L("Options"), part.NewStack(0, 0, rows...))
-	tab.Bare = true
-	return tab
+	d.chosen = part.NewFastTab(lang.L("Options"), part.NewStack(0, 0, rows...))
+	d.chosen.Bare = true
+	return d.chosen
 }
 
 // explained says in one line what an option does.
@@ -198,73 +209,9 @@ func (d *Dialog) fill(step criteria.Step) {
 	}
 }
 
-// key is told keys that nothing in the dialog used.
-func (d *Dialog) key(name string) bool {
-	switch name {
-	case "F6", "Shift+F6":
-		d.nextSection(name == "Shift+F6")
-	case "F8":
-		d.copyAbove()
-	default:
-		return false
-	}
-	return true
-}
-
-// copyAbove gives the field that has the keyboard the filter of the one above.
-func (d *Dialog) copyAbove() {
-	for _, s := range d.sections {
-		fields := s.fields()
-		for i, f := range fields {
-			if above := i - columns; f.entry.Focused() && above >= 0 {
-				f.take(fields[above].typed())
-				return
-			}
-		}
-	}
-}
-
-// nextSection gives the keyboard to the next section, or the one before.
-func (d *Dialog) nextSection(back bool) {
-	for i, s := range d.sections {
-		if !s.focused() {
-			continue
-		}
-		next := i + 1
-		if back {
-			next = i + len(d.sections) - 1
-		}
-		d.sections[next%len(d.sections)].tab.Focus()
-		return
-	}
-	d.sections[0].tab.Focus()
-}
-
-// useMenu offers filters that were used before.
-func (d *Dialog) useMenu() []*fyne.MenuItem {
-	use := func(caption, short string, step criteria.Step) *fyne.MenuItem {
-		return fyne.NewMenuItem(caption, func() {
-			d.fill(step)
-			d.use.SetText(lang.L("Use: {{.what}}", map[string]any{"what": short}))
-			d.try(0)
-		})
-	}
-	items := []*fyne.MenuItem{
-		use(lang.L("last used"), lang.L("last used"), d.last),
-		use(lang.L("no filters"), lang.L("no filters"), criteria.Step{}),
-	}
-	for _, s := range d.steps {
-		caption := lang.L("step {{.n}}: {{.action}}", map[string]any{"n": s.Number, "action": stepName(s)})
-		items = append(items, use(caption, lang.L("step {{.n}}", map[string]any{"n": s.Number}), s.Step))
-	}
-	return items
-}
-
 // closed ends what the dialog still does.
 func (d *Dialog) closed() {
-	if d.cancel != nil {
-		d.cancel()
-	}
+	d.stopTrial()
 }
 
 func (d *Dialog) fail(err error) {

@@ -20,7 +20,20 @@ import (
 // open shows the dialog of an action on a segment with these contacts.
 func open(t *testing.T, action criteria.Action, contacts ...string) (s *guitest.Stage, desk *work.Desk, done *segment.Result) {
 	t.Helper()
-	s = guitest.New(t)
+	done = &segment.Result{}
+	s, desk, _ = stage(t, action, done, contacts)
+	return s, desk, done
+}
+
+// show shows the dialog of an action on an empty segment.
+func show(t *testing.T, action criteria.Action) (*guitest.Stage, *work.Desk, *filters.Dialog) {
+	t.Helper()
+	return stage(t, action, &segment.Result{}, nil)
+}
+
+func stage(t *testing.T, action criteria.Action, done *segment.Result, contacts []string) (*guitest.Stage, *work.Desk, *filters.Dialog) {
+	t.Helper()
+	s := guitest.New(t)
 	ctx := context.Background()
 	no, err := s.Session.Segments.CreateSegment(ctx, "", nil, filter.Env{})
 	if err != nil {
@@ -31,12 +44,21 @@ func open(t *testing.T, action criteria.Action, contacts ...string) (s *guitest.
 			t.Fatal(err)
 		}
 	}
-	desk, done = work.NewDesk(), &segment.Result{}
+	desk := work.NewDesk()
 	d := filters.Show(s.Session, filters.Params{Segment: no, Title: no, Action: action, Desk: desk,
 		Done: func(r segment.Result) { *done = r }})
 	d.Pause = 0
 	s.Settle(desk)
-	return s, desk, done
+	return s, desk, d
+}
+
+// more adds a filter by its name.
+func more(s *guitest.Stage, name string) {
+	s.Button("+ Filter").Press()
+	for _, r := range name {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	s.Key(fyne.KeyReturn)
 }
 
 func want(t *testing.T, what string, got, want any) {
@@ -118,11 +140,7 @@ func TestOptions(t *testing.T) {
 // A field that is not shown at first is added with "+ Filter".
 func TestMoreFilters(t *testing.T) {
 	s, desk, done := open(t, criteria.Add)
-	s.Button("+ Filter").Press()
-	for _, r := range "surname" {
-		s.Window.Canvas().Focused().TypedRune(r)
-	}
-	s.Key(fyne.KeyReturn)
+	more(s, "surname")
 	s.Entry("Contact", "Surname").Type("''")
 	s.Settle(desk)
 	s.Button("OK").Press()
@@ -130,19 +148,152 @@ func TestMoreFilters(t *testing.T) {
 	want(t, "lines", done.LinesAfter, 6)
 }
 
-// Where ignoring case would find some, the field says so.
+// Where ignoring case would find some, the field says so, and a tap mends it.
 func TestCaseNote(t *testing.T) {
 	s, desk, _ := open(t, criteria.Add)
-	s.Button("+ Filter").Press()
-	for _, r := range "name" {
-		s.Window.Canvas().Focused().TypedRune(r)
-	}
-	s.Key(fyne.KeyReturn)
-	s.Entry("Contact", "Name").Type("ann*")
+	more(s, "name")
+	name := s.Entry("Contact", "Name")
+	name.Type("ann*")
 	s.Settle(desk)
-	if note := s.Entry("Contact", "Name").Meaning(); !strings.Contains(note, "if upper and lower case did not count") {
-		t.Errorf("the note is %q", note)
+	want(t, "note", name.Meaning(), "Found only in another case")
+	s.Button("ignore case").Press()
+	s.Settle(desk)
+	want(t, "filter", name.Text(), "@ann*")
+	want(t, "nothing more to say", name.Offer() == nil, true)
+	shows(s, "1 contact will be added")
+}
+
+// A range that can match nothing is told, and is no question of case.
+func TestRangeNote(t *testing.T) {
+	s, desk, _ := open(t, criteria.Add)
+	name := s.Entry("Contact", "Search Name")
+	name.Type("m..a")
+	s.Settle(desk)
+	want(t, "offered", name.Offer() == nil, true)
+	if !strings.Contains(name.Meaning(), "matches nothing") {
+		t.Errorf("the note is %q", name.Meaning())
 	}
+}
+
+// A filter that was added can be taken away again, with the cross or the
+// keyboard; those that are there at first stay.
+func TestTakeFilterAway(t *testing.T) {
+	s, desk, _ := open(t, criteria.Add)
+	more(s, "surname")
+	s.Entry("Contact", "Surname").Type("Lang")
+	s.Settle(desk)
+	shows(s, "1 filter")
+	s.Entry("Contact", "Surname").Focus()
+	s.Shortcut(fyne.KeyDelete, fyne.KeyModifierShortcutDefault)
+	s.Settle(desk)
+	if strings.Contains(s.Shown(), "Surname") || strings.Contains(s.Shown(), "1 filter") {
+		t.Errorf("the filter is still there: %s", s.Shown())
+	}
+	want(t, "the keyboard is in the one before", s.Entry("Contact", "Territory Code").Focused(), true)
+	s.Shortcut(fyne.KeyDelete, fyne.KeyModifierShortcutDefault)
+	s.Entry("Contact", "Territory Code")
+}
+
+// Typing stops what is being counted; counting that takes long says so and can be
+// stopped.
+func TestCounting(t *testing.T) {
+	s, desk, d := show(t, criteria.Add)
+	d.Moment = 0
+	release := filters.HoldCounts(d)
+	s.Entry("Contact", "Country/Region Code").Type("GB")
+	s.Until("it counts", func() bool { return strings.Contains(s.Shown(), "Counting…") })
+	s.Button("stop").Press()
+	shows(s, "Not counted")
+	s.Entry("Contact", "Country/Region Code").Type("FR")
+	s.Entry("Contact", "Country/Region Code").Type("DE")
+	release()
+	s.Settle(desk)
+	shows(s, "3 contacts will be added")
+	release = filters.HoldCounts(d)
+	s.Entry("Contact", "Country/Region Code").Type("GB")
+	s.Until("it counts again", func() bool { return strings.Contains(s.Shown(), "Counting…") })
+	s.Button("stop").Press()
+	release()
+	s.Button("count").Press()
+	s.Settle(desk)
+	shows(s, "will be added")
+}
+
+// A wrong filter is told at once, and counts nothing.
+func TestWrongFilterCostsNothing(t *testing.T) {
+	s, desk, d := show(t, criteria.Add)
+	release := filters.HoldCounts(d)
+	defer release()
+	s.Entry("Contact", "Post Code").Type("GB*|")
+	s.Settle(desk)
+	shows(s, "Correct Post Code first")
+	want(t, "OK", s.Button("OK").Disabled(), true)
+}
+
+// A section's heading tells how many it leaves of those before it, and how many
+// it selects by itself.
+func TestFunnel(t *testing.T) {
+	s, desk, _ := open(t, criteria.Add)
+	s.Entry("Contact", "Country/Region Code").Type("DE")
+	s.Tab("Interaction Log Entry").SetOpen(true)
+	s.Entry("Interaction Log Entry", "Date").Type("2026-11")
+	s.Settle(desk)
+	shows(s, "3 of 7", "0 of 3 · 1 by itself")
+}
+
+// With no filters OK asks once, and No leaves the dialog as it was.
+func TestNoFilters(t *testing.T) {
+	s, desk, done := open(t, criteria.Reduce, "ANN", "BOB")
+	s.Button("OK").Press()
+	shows(s, "every contact will be removed")
+	s.Button("No").Press()
+	s.Settle(desk)
+	want(t, "nothing was done", done.Step, 0)
+	s.Button("OK").Press()
+	s.Button("Yes").Press()
+	s.Settle(desk)
+	want(t, "lines", done.LinesAfter, 0)
+}
+
+// F6 goes through all FastTabs and the options; Alt+F6 collapses and opens.
+func TestWalkByKeys(t *testing.T) {
+	s, desk, _ := open(t, criteria.Refine)
+	s.Entry("Contact", "No.").Focus()
+	for range 7 {
+		s.Key(fyne.KeyF6)
+	}
+	want(t, "the last section", s.Tab("Value Entry").Focused(), true)
+	s.Shortcut(fyne.KeyF6, fyne.KeyModifierAlt)
+	s.Settle(desk)
+	s.Entry("Value Entry", "Item No.")
+	s.Key(fyne.KeyF6)
+	want(t, "the options", s.Check("Options").Focused(), true)
+	s.Key(fyne.KeyF6)
+	want(t, "the first again", s.Entry("Contact", "No.").Focused(), true)
+	s.Shortcut(fyne.KeyF6, fyne.KeyModifierShift)
+	want(t, "back", s.Check("Options").Focused(), true)
+	s.Shortcut(fyne.KeyF6, fyne.KeyModifierAlt)
+	want(t, "collapsed", s.Tab("Options").IsOpen(), false)
+}
+
+// The calendar's periods and intervals are filters.
+func TestDates(t *testing.T) {
+	s, desk, _ := open(t, criteria.Add)
+	s.Tab("Interaction Log Entry").SetOpen(true)
+	date := s.Entry("Interaction Log Entry", "Date")
+	date.OnLookup()
+	s.Button("This month").Press()
+	s.Settle(desk)
+	want(t, "filter", date.Text(), "-CM..CM")
+	shows(s, "from 2026-11-01 to 2026-11-30", "1 of 7")
+	date.OnLookup()
+	s.Button("From – to").Press()
+	s.Key(fyne.KeyHome)
+	s.Key(fyne.KeyReturn)
+	s.Key(fyne.KeyEnd)
+	s.Key(fyne.KeyReturn)
+	s.Settle(desk)
+	want(t, "period", date.Text(), "2026-11-01..2026-11-30")
 }
 
 // Ctrl+Enter is OK from within a field; Esc leaves the segment as it was.

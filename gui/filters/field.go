@@ -3,7 +3,6 @@ package filters
 import (
 	"context"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -12,6 +11,7 @@ import (
 	"winnow/core/record"
 	"winnow/gui/look"
 	"winnow/gui/part"
+	"winnow/gui/words"
 )
 
 // mostOffered is how many values a lookup offers at a time.
@@ -27,6 +27,8 @@ type field struct {
 	spec    catalog.Field
 	without bool
 	entry   *part.Entry
+	pasted  pasted
+	remove  func() // takes the field away again; nil for those that are always there
 }
 
 func newField(d *Dialog, s catalog.Section, spec catalog.Field, without bool) *field {
@@ -42,9 +44,9 @@ func newField(d *Dialog, s catalog.Section, spec catalog.Field, without bool) *f
 		f.entry.SetPlaceholder(lang.L("any"))
 	}
 	f.entry.OnChanged = func(string) { d.changed() }
-	if icon != look.IconNone {
-		f.entry.OnLookup = f.lookup
-	}
+	f.entry.OnPaste = f.paste
+	f.entry.Chip = f.chip
+	f.entry.OnLookup = f.lookup
 	return f
 }
 
@@ -60,7 +62,12 @@ func (f *field) take(text string) {
 
 // lookup offers what the field can be filtered to.
 func (f *field) lookup() {
+	if f.entry.Held() {
+		f.showValues()
+		return
+	}
 	switch f.spec.Type {
+	case catalog.Decimal: // amounts are typed
 	case catalog.Date:
 		f.calendar()
 	case catalog.Option:
@@ -87,14 +94,16 @@ func (f *field) tick(items func(search string) []part.LookupItem) {
 func optionItems(captions []string, search string) []part.LookupItem {
 	var list []part.LookupItem
 	for _, caption := range captions {
-		if !strings.Contains(strings.ToLower(caption), strings.ToLower(search)) {
-			continue
+		item := part.LookupItem{Value: caption}
+		if said := words.Say(caption); said != caption {
+			item.Text = said
 		}
 		if caption == "" {
-			list = append(list, part.LookupItem{Value: blank, Text: lang.L("(blank)")})
-			continue
+			item = part.LookupItem{Value: blank, Text: lang.L("(blank)")}
 		}
-		list = append(list, part.LookupItem{Value: caption})
+		if contains(item.Value+" "+item.Text, search) {
+			list = append(list, item)
+		}
 	}
 	return list
 }
@@ -119,33 +128,6 @@ func (f *field) occurring(search string, done func([]part.LookupItem)) {
 		}
 		done(items)
 	})
-}
-
-// calendar offers days and the intervals that people use.
-func (f *field) calendar() {
-	today, _ := time.Parse(time.DateOnly, f.dialog.env.Today)
-	date, _ := time.Parse(time.DateOnly, strings.TrimSpace(f.typed()))
-	part.ShowCalendar(f.entry, part.Calendar{
-		Date: date, Today: today, Monday: true, Intervals: intervals(),
-		OnDate:     func(day time.Time) { f.take(day.Format(time.DateOnly)) },
-		OnInterval: f.take,
-	})
-}
-
-func intervals() []part.Interval {
-	return []part.Interval{
-		{Caption: lang.L("Today"), Text: "t"},
-		{Caption: lang.L("This week"), Text: "-CW..CW"},
-		{Caption: lang.L("This month"), Text: "-CM..CM"},
-		{Caption: lang.L("Last month"), Text: "-CM-1M..-CM-1D"},
-		{Caption: lang.L("This quarter"), Text: "-CQ..CQ"},
-		{Caption: lang.L("This year"), Text: "-CY..CY"},
-		{Caption: lang.L("Last year"), Text: "-CY-1Y..-CY-1D"},
-		{Caption: lang.L("Last 30 days"), Text: "t-30d.."},
-		{Caption: lang.L("Last 6 months"), Text: "t-6m.."},
-		{Caption: lang.L("Last 12 months"), Text: "t-12m.."},
-		{Caption: lang.L("Before the last 6 months"), Text: "<t-6m"},
-	}
 }
 
 // join writes ticked values as a filter.

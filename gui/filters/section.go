@@ -1,12 +1,15 @@
 package filters
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/gui/part"
+	"winnow/gui/words"
 )
 
 // The ways to ask a section: a row that satisfies the filters, no such row, or
@@ -34,13 +37,14 @@ type group struct {
 	without bool
 	fields  []*field
 	grid    *part.Fields
+	more    *part.Button // "+ Filter"
 }
 
 func newSection(d *Dialog, spec catalog.Section) *section {
 	s := &section{dialog: d, spec: spec}
 	s.with, s.not = newGroup(s, false), newGroup(s, true)
 	s.body = part.NewStack(6, 0, s.with.grid)
-	s.tab = part.NewFastTab(spec.Caption, s.body)
+	s.tab = part.NewFastTab(words.Say(spec.Caption), s.body)
 	s.tab.Bare = true
 	s.tab.OnToggle = func(bool) { s.showMode() }
 	s.tab.SetOpen(spec.Key == catalog.Contact)
@@ -61,6 +65,7 @@ func newSection(d *Dialog, spec catalog.Section) *section {
 func newGroup(s *section, without bool) *group {
 	g := &group{section: s, without: without, grid: part.NewFields()}
 	g.grid.CaptionWidth = 172
+	g.more = part.NewLink(lang.L("+ Filter"), g.offer)
 	for _, key := range s.spec.Default {
 		if spec, ok := s.spec.Field(key); ok {
 			g.fields = append(g.fields, newField(s.dialog, s.spec, spec, without))
@@ -74,34 +79,42 @@ func newGroup(s *section, without bool) *group {
 func (g *group) show() {
 	fields := make([]part.Field, 0, len(g.fields)+1)
 	for _, f := range g.fields {
-		fields = append(fields, part.Field{Caption: f.spec.Caption, Object: f.entry})
+		fields = append(fields, part.Field{Caption: words.Say(f.spec.Caption), Object: f.entry, Remove: f.remove})
 	}
-	var more *part.Button
-	more = part.NewLink(lang.L("+ Filter"), func() { g.offer(more) })
-	g.grid.SetFields(append(fields, part.Field{Object: more})...)
+	g.grid.SetFields(append(fields, part.Field{Object: g.more})...)
 }
 
 // offer offers the fields of the table that are not shown yet.
-func (g *group) offer(anchor fyne.CanvasObject) {
-	part.ShowLookup(anchor, part.Lookup{
+func (g *group) offer() {
+	part.ShowLookup(g.more, part.Lookup{
 		Width: 300,
 		Search: func(text string, done func([]part.LookupItem)) {
 			var items []part.LookupItem
 			for _, spec := range g.section.spec.Fields {
-				if g.find(spec.Key) == nil && contains(spec.Caption, text) {
-					items = append(items, part.LookupItem{Value: spec.Caption})
+				if caption := words.Say(spec.Caption); g.find(spec.Key) == nil && contains(caption, text) {
+					items = append(items, part.LookupItem{Value: caption})
 				}
 			}
 			done(items)
 		},
 		OnTake: func(values []string) {
 			for _, spec := range g.section.spec.Fields {
-				if spec.Caption == values[0] {
+				if words.Say(spec.Caption) == values[0] {
 					g.add(spec).entry.Focus()
 				}
 			}
 		},
 	})
+}
+
+// focused reports whether the keyboard is in one of the fields.
+func (g *group) focused() bool {
+	for _, f := range g.fields {
+		if f.entry.Focused() {
+			return true
+		}
+	}
+	return g.more.Focused()
 }
 
 func (g *group) find(key string) *field {
@@ -116,10 +129,21 @@ func (g *group) find(key string) *field {
 // add shows a further field.
 func (g *group) add(spec catalog.Field) *field {
 	f := newField(g.section.dialog, g.section.spec, spec, g.without)
+	f.remove = func() { g.take(f) }
 	g.fields = append(g.fields, f)
 	g.show()
 	g.section.relayout()
 	return f
+}
+
+// take takes a field away that was added; the keyboard goes to the one before.
+func (g *group) take(f *field) {
+	at := slices.Index(g.fields, f)
+	g.fields = slices.Delete(g.fields, at, at+1)
+	g.show()
+	g.section.relayout()
+	g.fields[at-1].entry.Focus()
+	g.section.dialog.changed()
 }
 
 // read returns the group's filters, and how many there are.
@@ -136,6 +160,8 @@ func (g *group) read(into criteria.Filters) int {
 
 // fill shows these filters and no others.
 func (g *group) fill(typed map[string]string) {
+	g.fields = slices.DeleteFunc(g.fields, func(f *field) bool { return f.remove != nil && isBlank(typed[f.spec.Key]) })
+	g.show()
 	for _, f := range g.fields {
 		f.set(typed[f.spec.Key])
 		f.entry.SetMeaning("")
@@ -247,10 +273,8 @@ func (s *section) fields() []*field {
 
 // focused reports whether the keyboard is in the section.
 func (s *section) focused() bool {
-	for _, f := range s.fields() {
-		if f.entry.Focused() {
-			return true
-		}
+	if s.asksWith() && s.with.focused() || s.asksWithout() && s.not.focused() || s.mode != nil && s.mode.Focused() {
+		return true
 	}
 	return s.tab.Focused()
 }

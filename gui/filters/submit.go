@@ -46,9 +46,7 @@ func (d *Dialog) everybody() string {
 // run carries out the action beside the interface. What is refused or fails
 // leaves the segment as it was, and the dialog open.
 func (d *Dialog) run(step criteria.Step) {
-	if d.cancel != nil {
-		d.cancel()
-	}
+	d.stopTrial()
 	d.modal.SetOK(false)
 	var result segment.Result
 	d.desk.RunSlow(d.session.Window.Canvas(), running(step.Action), func(ctx context.Context, _ func(done, total int)) (err error) {

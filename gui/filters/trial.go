@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/criteria"
@@ -34,6 +35,7 @@ type tried struct {
 // changed is told that something was typed or ticked.
 func (d *Dialog) changed() {
 	d.asked = false
+	d.usedChanged()
 	for _, s := range d.sections {
 		s.count()
 	}
@@ -43,9 +45,7 @@ func (d *Dialog) changed() {
 // try reads the filters after a pause and counts whom they select; what ran for
 // older ones is stopped.
 func (d *Dialog) try(pause time.Duration) {
-	if d.cancel != nil {
-		d.cancel()
-	}
+	d.stopTrial()
 	step := d.step()
 	t := &trial{}
 	for _, s := range d.sections {
@@ -69,6 +69,42 @@ func (d *Dialog) try(pause time.Duration) {
 		})
 		return nil
 	}, func(error) { d.publish(t) })
+	d.sayCounting(pause + d.Moment)
+}
+
+// stopTrial stops what is being counted; what it found is not shown any more.
+func (d *Dialog) stopTrial() {
+	d.trials++
+	if d.cancel != nil {
+		d.cancel()
+	}
+}
+
+// sayCounting says after a while that it is being counted, unless that is done
+// by then, and lets one stop it.
+func (d *Dialog) sayCounting(after time.Duration) {
+	number := d.trials
+	time.AfterFunc(after, func() {
+		fyne.Do(func() {
+			if number != d.trials {
+				return
+			}
+			d.clearCounts()
+			d.modal.SetStatus(lang.L("Counting…"), false)
+			d.modal.SetLink(lang.L("stop"), func() {
+				d.stopTrial()
+				d.modal.SetStatus(lang.L("Not counted"), false)
+				d.modal.SetLink(lang.L("count"), func() { d.try(0) })
+			})
+		})
+	})
+}
+
+// clearCounts takes away what the sections leave, when that is no longer so.
+func (d *Dialog) clearCounts() {
+	for _, s := range d.sections {
+		s.tab.SetRight("")
+	}
 }
 
 // read reads each filter for its field.
@@ -108,9 +144,15 @@ func (d *Dialog) withPreviewer(ctx context.Context, use func(*segment.Previewer)
 
 // publish shows what came of a trial.
 func (d *Dialog) publish(t *trial) {
+	d.trials++
 	first := ""
 	for _, f := range t.fields {
-		if f.err == nil {
+		switch {
+		case f.err != nil:
+		case f.field.pasted.holds(f.typed):
+			f.field.sayPasted()
+			continue
+		default:
 			f.field.entry.SetMeaning(f.mean)
 			continue
 		}
@@ -119,9 +161,7 @@ func (d *Dialog) publish(t *trial) {
 			first = wrongText(f.field, f.err)
 		}
 	}
-	for _, s := range d.sections {
-		s.tab.SetRight("")
-	}
+	d.clearCounts()
 	d.modal.SetOK(t.wrong == 0)
 	if t.wrong > 0 {
 		d.modal.SetLink("", nil)
@@ -167,7 +207,7 @@ func (d *Dialog) publishCounts(r segment.Result) {
 	for _, count := range r.Sections {
 		for _, s := range d.sections {
 			if s.spec.Key == count.Section {
-				s.tab.SetRight(lang.L("{{.part}} of {{.all}}", map[string]any{"part": part.Number(count.Together), "all": part.Number(left)}))
+				s.tab.SetRight(leaves(count, left))
 			}
 		}
 		left = count.Together
@@ -184,16 +224,37 @@ func (d *Dialog) publishCounts(r segment.Result) {
 	d.modal.SetLink(lang.L("show them"), d.showThem)
 }
 
+// leaves says how many a section leaves of those before it, and how many it
+// selects by itself where that is another number.
+func leaves(count segment.SectionCount, before int) string {
+	values := map[string]any{"part": part.Number(count.Together), "all": part.Number(before), "alone": part.Number(count.Alone)}
+	if count.Alone == count.Together {
+		return lang.L("{{.part}} of {{.all}}", values)
+	}
+	return lang.L("{{.part}} of {{.all}} · {{.alone}} by itself", values)
+}
+
 // showNote shows a note under the field that it is about.
 func (d *Dialog) showNote(note criteria.Note) {
 	for _, s := range d.sections {
 		for _, f := range s.fields() {
 			if s.spec.Key == note.Section && f.spec.Key == note.Field && !isBlank(f.typed()) {
-				f.entry.SetMeaning(words.Of(note.Text))
+				f.showNote(note)
 				return
 			}
 		}
 	}
+}
+
+// showNote says what a person should know of the filter. That it finds nothing in
+// this case, but would in another, is offered to be mended.
+func (f *field) showNote(note criteria.Note) {
+	read, err := filter.Parse(f.typed(), f.spec, f.dialog.env)
+	if folded, ok := read.FoldCase(); err == nil && ok && len(read.Notes()) == 0 {
+		f.entry.SetOffer(lang.L("Found only in another case"), lang.L("ignore case"), func() { f.take(folded.String()) })
+		return
+	}
+	f.entry.SetMeaning(words.Of(note.Text))
 }
 
 // outcome says what an action will do.

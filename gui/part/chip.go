@@ -27,8 +27,8 @@ func newChip(owner *Entry) *chip {
 	return c
 }
 
-// held reports whether a chip stands for the text.
-func (e *Entry) held() bool { return e.long != "" }
+// Held reports whether a chip stands for the text.
+func (e *Entry) Held() bool { return e.long != "" }
 
 // chipFor is what is shown in the place of a text, or "" for the text itself.
 func (e *Entry) chipFor(text string) string {
@@ -60,8 +60,8 @@ func (e *Entry) carry(out bool) {
 }
 
 func (e *Entry) placeChip(width, height float32) {
-	setVisible(e.chip, e.held())
-	if e.held() {
+	setVisible(e.chip, e.Held())
+	if e.Held() {
 		place(e.chip, 4, 4, min(e.chip.MinSize().Width, width), height-8)
 		e.chip.Refresh()
 	}

@@ -25,6 +25,9 @@ func (c *control) begin(self fyne.Widget, act func()) {
 // Focus gives the part the keyboard.
 func (c *control) Focus() { focus(c.self.(fyne.Focusable)) }
 
+// Focused reports whether the part has the keyboard.
+func (c *control) Focused() bool { return c.focused }
+
 // Tapped implements fyne.Tappable.
 func (c *control) Tapped(*fyne.PointEvent) {
 	if !c.Disabled() && c.act != nil {

@@ -36,7 +36,8 @@ type Entry struct {
 	// a text can be copied, deleted and pasted over; a tap on the chip is OnLookup.
 	Chip func(text string) string
 
-	Pause time.Duration // how long OnTyped waits
+	Pause       time.Duration // how long OnTyped waits
+	TakesFilter bool          // the filter language is typed here, which Help can do
 
 	onRune  func(r rune) bool // first chance at every letter
 	input   *input
@@ -77,7 +78,7 @@ func NewCellEntry(button look.Icon) *Entry {
 
 // Text is what stands in the field, or what its chip stands for.
 func (e *Entry) Text() string {
-	if e.held() {
+	if e.Held() {
 		return e.long
 	}
 	return e.input.Text
@@ -96,7 +97,7 @@ func (e *Entry) SetText(text string) {
 
 // Type replaces the text as if it had been typed.
 func (e *Entry) Type(text string) {
-	if e.held() || e.chipFor(text) != "" {
+	if e.Held() || e.chipFor(text) != "" {
 		e.put(text)
 		e.changed(text)
 		return

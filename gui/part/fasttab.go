@@ -98,6 +98,17 @@ func (f *FastTab) SetOpen(open bool) {
 // Focus gives the heading the keyboard.
 func (f *FastTab) Focus() { focus(f.head) }
 
+// FocusFirst gives the first part in an open tab the keyboard, and reports
+// whether there is one that can take it.
+func (f *FastTab) FocusFirst() bool {
+	first := firstFocusable(f.content)
+	if first == nil || !f.open {
+		return false
+	}
+	focus(first)
+	return true
+}
+
 // Focused reports whether the heading has the keyboard.
 func (f *FastTab) Focused() bool { return f.head.focused }
 

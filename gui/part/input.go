@@ -75,7 +75,7 @@ func (i *input) FocusLost() {
 
 // TypedRune implements fyne.Focusable.
 func (i *input) TypedRune(r rune) {
-	if i.owner.held() {
+	if i.owner.Held() {
 		return
 	}
 	if i.owner.onRune == nil || !i.owner.onRune(r) {
@@ -107,7 +107,7 @@ func (i *input) TypedKey(ev *fyne.KeyEvent) {
 		}
 		e.lookup()
 	case fyne.KeyBackspace, fyne.KeyDelete:
-		if e.held() {
+		if e.Held() {
 			e.Type("")
 			return
 		}
@@ -153,7 +153,7 @@ func (i *input) TypedShortcut(s fyne.Shortcut) {
 		}
 		i.paste(fyne.CurrentApp().Clipboard().Content())
 	case "Ctrl+C", "Ctrl+X", "Shift+Delete":
-		if e.held() {
+		if e.Held() {
 			e.carry(name != "Ctrl+C")
 			return
 		}
@@ -162,13 +162,13 @@ func (i *input) TypedShortcut(s fyne.Shortcut) {
 		"Ctrl+Left", "Ctrl+Right", "Ctrl+Shift+Left", "Ctrl+Shift+Right", "Ctrl+BackSpace":
 		i.Entry.TypedShortcut(s)
 	case "Ctrl+Z":
-		if !changed || e.held() {
+		if !changed || e.Held() {
 			passShortcut(i, s)
 			return
 		}
 		i.Undo()
 	case "Ctrl+Y", "Ctrl+Shift+Z":
-		if !changed || e.held() {
+		if !changed || e.Held() {
 			passShortcut(i, s)
 			return
 		}
@@ -191,7 +191,7 @@ func (i *input) paste(text string) {
 		return
 	}
 	text = strings.TrimRight(text, "\r\n")
-	if e.held() {
+	if e.Held() {
 		e.Type(text)
 		return
 	}
