@@ -1,0 +1,98 @@
+package filters
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/filter"
+	"winnow/core/record"
+	"winnow/gui/part"
+)
+
+// pasted is what came of a column that was pasted into a field, for as long as
+// the field says what was made of it.
+type pasted struct {
+	typed string
+	match record.Match
+}
+
+// holds reports whether the field still says what was pasted.
+func (p pasted) holds(typed string) bool { return p.typed != "" && p.typed == typed }
+
+// paste makes a filter of cells that were copied from a table. Anything else is
+// pasted as it is.
+func (f *field) paste(text string) bool {
+	cells := record.Cells(text)
+	n := 0
+	for _, row := range cells {
+		for _, cell := range row {
+			if cell != "" {
+				n++
+			}
+		}
+	}
+	if n < 2 {
+		return false
+	}
+	f.match(cells, func(m record.Match) {
+		if m.Filter == "" {
+			f.dialog.modal.SetStatus(lang.L("What was pasted has no values for this field"), true)
+			return
+		}
+		f.entry.Type(m.Filter)
+		f.pasted = pasted{f.typed(), m}
+		f.sayPasted()
+	})
+	return true
+}
+
+// match looks beside the interface for which values occur.
+func (f *field) match(cells [][]string, done func(record.Match)) {
+	d := f.dialog
+	var m record.Match
+	d.desk.RunSlow(d.session.Window.Canvas(), lang.L("Looking for the values…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		m, err = d.session.Records.Match(ctx, f.section.Key, f.spec.Key, cells)
+		return err
+	}, func(err error, stopped bool) {
+		switch {
+		case stopped:
+		case err != nil:
+			d.fail(err)
+		default:
+			done(m)
+		}
+	})
+}
+
+// sayPasted says under the field how many of the pasted values occur.
+func (f *field) sayPasted() {
+	m := f.pasted.match
+	all, missing := len(m.Values), len(m.Missing)
+	values := map[string]any{"n": part.Number(all), "found": part.Number(all - missing), "all": part.Number(all)}
+	if missing == 0 {
+		f.entry.SetOffer(lang.N("{{.n}} values, all found", all, values), lang.L("list"), f.showValues)
+		return
+	}
+	values["missing"] = strings.Join(m.Missing[:min(missing, 20)], ", ")
+	f.entry.SetOffer(lang.L("{{.found}} of {{.all}} found; not found: {{.missing}}", values), lang.L("list"), f.showValues)
+}
+
+// chip is what stands in the field for a long filter.
+func (f *field) chip(text string) string {
+	if n := len(f.literals(text)); n > 1 {
+		return lang.N("{{.n}} values", n, map[string]any{"n": part.Number(n)})
+	}
+	n := len([]rune(text))
+	return lang.N("{{.n}} letters", n, map[string]any{"n": part.Number(n)})
+}
+
+// literals are the values that a filter names; none of a wrong one.
+func (f *field) literals(text string) []filter.Literal {
+	read, err := filter.Parse(text, f.spec, f.dialog.env)
+	if err != nil {
+		return nil
+	}
+	return read.Literals()
+}
