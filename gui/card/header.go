@@ -9,7 +9,6 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/segment"
-	"winnow/core/value"
 	"winnow/gui/part"
 	"winnow/gui/words"
 	"winnow/gui/work"
@@ -126,22 +125,22 @@ func (h *header) publish() {
 	h.steps.SetText(part.Number(read.segment.Step))
 	h.campaignName.SetText(read.names["campaign_no"])
 	number := catalog.Field{Type: catalog.Decimal}
-	h.cost.SetText(value.Format(number, read.cost))
-	h.duration.SetText(value.Format(number, read.duration))
+	h.cost.SetText(words.Value(number, read.cost))
+	h.duration.SetText(words.Value(number, read.duration))
 	h.summaries()
 }
 
 // summaries show the fields that matter in the headings of collapsed tabs.
 func (h *header) summaries() {
 	seg, names := h.card.read.segment, h.card.read.names
-	h.general.SetSummary("", joined(seg.No, seg.Text("description"), seg.Text("date"), seg.Text("salesperson_code"),
+	h.general.SetSummary("", joined(seg.No, seg.Text("description"), words.Shown(h.fields["date"].spec, seg.Text("date")), seg.Text("salesperson_code"),
 		lang.N("{{.n}} criteria actions", seg.Step, map[string]any{"n": seg.Step})))
 	subject := seg.Text("subject_default")
 	if subject != "" {
 		subject = lang.L("Subject: {{.subject}}", map[string]any{"subject": subject})
 	}
 	h.interaction.SetSummary("", joined(seg.Text("interaction_template_code"), names["interaction_template_code"], subject,
-		seg.Text("correspondence_type_default"), seg.Text("language_code_default")))
+		words.Say(seg.Text("correspondence_type_default")), seg.Text("language_code_default")))
 	h.campaign.SetSummary("", joined(seg.Text("campaign_no"), names["campaign_no"]))
 }
 
@@ -165,7 +164,7 @@ func (h *header) refuse(key string, err error) {
 		return
 	}
 	h.tabOf[key].SetOpen(true)
-	f.entry.Refuse(h.card.read.segment.Text(key), work.Text(err))
+	f.entry.Refuse(words.Shown(f.spec, h.card.read.segment.Text(key)), work.Text(err))
 }
 
 // set changes one field, of the segment that there is or that this makes. Where

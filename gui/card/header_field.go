@@ -53,7 +53,7 @@ func number(on bool) int64 {
 func optionsOf(spec catalog.Field) []part.Option {
 	var list []part.Option
 	for _, caption := range spec.Options {
-		list = append(list, part.Option{Value: caption, Text: caption})
+		list = append(list, part.Option{Value: caption, Text: words.Say(caption)})
 	}
 	return list
 }
@@ -80,6 +80,7 @@ func (f *headerField) focused() bool {
 // commit checks what was typed and saves it. The error is shown at the field,
 // and the keyboard stays there.
 func (f *headerField) commit(typed string) error {
+	typed = words.Typed(f.spec, typed, f.card.read.env.Today)
 	v, err := value.Parse(f.spec, typed, f.card.read.env)
 	if err != nil {
 		return err
@@ -126,8 +127,8 @@ func (f *headerField) reset(text string) {
 		f.check.SetOn(text == "Yes")
 	case f.choice != nil:
 		f.choice.SetValue(text)
-	case f.entry.Text() != text || f.entry.Error() != "":
-		f.entry.SetText(text)
+	case f.entry.Text() != words.Shown(f.spec, text) || f.entry.Error() != "":
+		f.entry.SetText(words.Shown(f.spec, text))
 	}
 }
 
@@ -144,9 +145,9 @@ func newValueEntry(c *Card, spec catalog.Field, entry func(look.Icon) *part.Entr
 		e = entry(look.IconCalendar)
 		e.OnLookup = func() {
 			today, _ := time.Parse(time.DateOnly, c.read.env.Today)
-			date, _ := time.Parse(time.DateOnly, e.Text())
+			date, _ := time.Parse(time.DateOnly, words.Typed(spec, e.Text(), c.read.env.Today))
 			part.ShowCalendar(e, part.Calendar{Date: date, Today: today, Monday: true,
-				OnDate: func(day time.Time) { take(day.Format(time.DateOnly)) }})
+				OnDate: func(day time.Time) { take(words.Shown(spec, day.Format(time.DateOnly))) }})
 		}
 	case spec.Type == catalog.Option || spec.Type == catalog.Boolean:
 		e = entry(look.IconDown)
@@ -172,8 +173,9 @@ func (c *Card) lookupOptions(e *part.Entry, spec catalog.Field, take func(string
 		Search: func(text string, done func([]part.LookupItem)) {
 			var items []part.LookupItem
 			for _, caption := range captions {
-				if strings.Contains(strings.ToLower(caption), strings.ToLower(text)) {
-					items = append(items, part.LookupItem{Value: caption})
+				shown := words.Shown(spec, caption)
+				if strings.Contains(strings.ToLower(shown), strings.ToLower(text)) {
+					items = append(items, part.LookupItem{Value: shown})
 				}
 			}
 			done(items)

@@ -24,6 +24,7 @@ func (l *lines) edit(row int, key string, typed rune) {
 	entry := newValueEntry(l.card, column.Field, part.NewCellEntry)
 	entry.SetText(l.cellText(row, key))
 	entry.OnCommit = func(text string) error {
+		text = words.Typed(column.Field, text, l.card.read.env.Today)
 		if _, err := value.Parse(column.Field, text, l.card.read.env); err != nil {
 			l.card.say(joined(words.Say(column.Caption), work.Text(err)))
 			return err
@@ -81,7 +82,7 @@ func (l *lines) copyAbove() {
 	if !ok || !known || row < 1 || !column.settable() {
 		return
 	}
-	l.write(segment.LineChange{LineNos: []int64{at.line}, Fields: map[string]string{key: l.cellText(row-1, key)}}, nil)
+	l.write(segment.LineChange{LineNos: []int64{at.line}, Fields: map[string]string{key: words.Typed(column.Field, l.cellText(row-1, key), l.card.read.env.Today)}}, nil)
 }
 
 // editNext edits the next or the previous field of a line's own; behind the last

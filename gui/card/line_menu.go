@@ -91,11 +91,12 @@ func (l *lines) setField() {
 		change := segment.LineChange{Default: []string{key}}
 		if !follow.On() {
 			column, _ := findColumn(key)
-			if _, err := value.Parse(column.Field, entry.Text(), c.read.env); err != nil {
+			typed := words.Typed(column.Field, entry.Text(), c.read.env.Today)
+			if _, err := value.Parse(column.Field, typed, c.read.env); err != nil {
 				entry.SetError(work.Text(err))
 				return
 			}
-			change = segment.LineChange{Fields: map[string]string{key: entry.Text()}}
+			change = segment.LineChange{Fields: map[string]string{key: typed}}
 		}
 		m.Close()
 		l.write(change, chosen)

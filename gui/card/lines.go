@@ -10,10 +10,10 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/segment"
-	"winnow/core/value"
 	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/table"
+	"winnow/gui/words"
 )
 
 // searchedIn are the contact's fields that the search looks into.
@@ -175,9 +175,9 @@ func (r lineRows) Page(ctx context.Context, first, n int, columns []string) ([]p
 func rowOf(line segment.Line, columns []lineColumn) part.Row {
 	row := part.Row{Key: rowKey{line.LineNo, line.Text("contact_no")}.String()}
 	for _, c := range columns {
-		cell := part.Cell{Text: value.Format(c.Field, line.Contact(c.Key))}
+		cell := part.Cell{Text: words.Value(c.Field, line.Contact(c.Key))}
 		if c.own {
-			cell = part.Cell{Text: line.Text(c.Key), Style: part.Grey}
+			cell = part.Cell{Text: words.Shown(c.Field, line.Text(c.Key)), Style: part.Grey}
 			switch {
 			case c.Key == "contact_no":
 				cell.Style = part.Link

@@ -15,6 +15,7 @@ import (
 	"winnow/core/segment"
 	"winnow/gui/look"
 	"winnow/gui/part"
+	"winnow/gui/region"
 	"winnow/gui/session"
 	"winnow/gui/words"
 	"winnow/gui/work"
@@ -188,7 +189,7 @@ func When(rfc3339 string) string {
 	if err != nil {
 		return rfc3339
 	}
-	return t.Local().Format("2006-01-02 15:04")
+	return region.Current().Moment(t.Local())
 }
 
 // showDetail shows what the chosen step asked for.

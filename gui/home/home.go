@@ -17,6 +17,7 @@ import (
 	"winnow/core/segment"
 	"winnow/gui/look"
 	"winnow/gui/part"
+	"winnow/gui/region"
 	"winnow/gui/session"
 	"winnow/gui/work"
 )
@@ -128,7 +129,7 @@ func (h *Home) show(segments []segment.Segment) {
 	var rows []part.Row
 	for _, s := range segments[:min(len(segments), usedLast)] {
 		rows = append(rows, part.Row{Key: s.No, Cells: []part.Cell{
-			{Text: s.No, Style: part.Link}, {Text: s.Text("description")}, {Text: s.Text("salesperson_code")}, {Text: s.Text("date")},
+			{Text: s.No, Style: part.Link}, {Text: s.Text("description")}, {Text: s.Text("salesperson_code")}, {Text: region.Current().Date(s.Text("date"))},
 			{Text: part.Number(s.Lines)}, {Text: part.Number(s.Step)}, {Text: Since(s.ChangedAt, now), Style: part.Grey},
 		}})
 	}
@@ -155,9 +156,9 @@ func Since(at string, now time.Time) string {
 	case minutes > 0 && minutes < 60:
 		return lang.N("{{.n}} minutes ago", minutes, map[string]any{"n": minutes})
 	case days == 0 && minutes > 0:
-		return lang.L("today, {{.time}}", map[string]any{"time": then.Format("15:04")})
+		return lang.L("today, {{.time}}", map[string]any{"time": region.Current().Time(then)})
 	case days == 1:
-		return lang.L("yesterday, {{.time}}", map[string]any{"time": then.Format("15:04")})
+		return lang.L("yesterday, {{.time}}", map[string]any{"time": region.Current().Time(then)})
 	}
-	return then.Format(time.DateOnly)
+	return region.Current().Day(then)
 }

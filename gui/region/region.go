@@ -89,6 +89,9 @@ func (r Region) Date(day string) string {
 	return t.Format(r.date)
 }
 
+// Day writes the day of a time.
+func (r Region) Day(t time.Time) string { return t.Format(r.date) }
+
 // Time writes the time of day.
 func (r Region) Time(t time.Time) string { return t.Format(r.clock) }
 
