@@ -124,8 +124,8 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 			place(icon, x, (s.Height-side)/2, side, side)
 			x += side + look.Px(6)
 		}
-		w := text.MinSize().Width
-		place(text, x, 0, w, s.Height)
+		w, h := text.MinSize().Width, text.MinSize().Height
+		place(text, x, (s.Height-h)/2, w, h)
 		side := caret.MinSize().Width
 		place(caret, x+w+look.Px(3), (s.Height-side)/2+1, side, side)
 	}

@@ -301,7 +301,12 @@ func (v *listView) layoutRow(r *listRow, row int, y float32) {
 			t.Text = cut(data.Cells[i].Text, w-2*cellInset, t.TextSize, t.TextStyle)
 			t.Refresh()
 		}
-		place(t, x+cellInset, y, max(0, w-2*cellInset), v.height-1)
+		top, height := y, v.height-1
+		if t.TextStyle.Underline { // the line is drawn from the top, not from the letters
+			height = t.MinSize().Height
+			top += (v.height - 1 - height) / 2
+		}
+		place(t, x+cellInset, top, max(0, w-2*cellInset), height)
 		x += look.Px(c.Width)
 	}
 }
