@@ -24,6 +24,11 @@ func (s *rowStore) clear() {
 
 func (s *rowStore) stale() {
 	old := s.pages
+	for page, rows := range s.old { // not even asked for anew yet
+		if _, ok := old[page]; !ok {
+			old[page] = rows
+		}
+	}
 	s.clear()
 	s.old = old
 }

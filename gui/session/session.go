@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"sync"
 
 	"fyne.io/fyne/v2"
 
@@ -35,6 +36,30 @@ type Session struct {
 	Log *slog.Logger
 
 	shared map[any]*shared
+	kept   *kept
+}
+
+// kept is what is to be kept, by key: the newest of it, as what is written
+// beside the interface overtakes itself.
+type kept struct {
+	noting, writing sync.Mutex
+	newest          map[string]string
+}
+
+func (k *kept) note(key, text string) {
+	k.noting.Lock()
+	defer k.noting.Unlock()
+	k.newest[key] = text
+}
+
+// write writes the newest of a key, one at a time.
+func (k *kept) write(ctx context.Context, c *company.Company, key string) error {
+	k.writing.Lock()
+	defer k.writing.Unlock()
+	k.noting.Lock()
+	text := k.newest[key]
+	k.noting.Unlock()
+	return c.Remember(ctx, key, text)
 }
 
 // Ways open pages and dialogs. The window sets them, so that pages need not
@@ -91,7 +116,8 @@ type Ways struct {
 
 // New makes the session of an open company.
 func New(w fyne.Window, c *company.Company, log *slog.Logger) *Session {
-	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: record.New(c), Saved: saved.New(c), Upkeep: upkeep.New(c), Twins: duplicate.New(c), Log: log, shared: map[any]*shared{}}
+	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: record.New(c), Saved: saved.New(c), Upkeep: upkeep.New(c), Twins: duplicate.New(c), Log: log, shared: map[any]*shared{},
+		kept: &kept{newest: map[string]string{}}}
 }
 
 // Keep keeps what a person has set on a page, to be there again next time. That
@@ -102,9 +128,8 @@ func (s *Session) Keep(d *work.Desk, key string, value any) {
 		s.Log.Warn("keep the look of a page", "page", key, "error", err)
 		return
 	}
-	d.Write(func(ctx context.Context) error {
-		return s.Company.Remember(ctx, key, string(text))
-	}, func(err error) {
+	s.kept.note(key, string(text))
+	d.Write(func(ctx context.Context) error { return s.kept.write(ctx, s.Company, key) }, func(err error) {
 		if err != nil {
 			s.Log.Warn("keep the look of a page", "page", key, "error", err)
 		}
