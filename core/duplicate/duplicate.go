@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"winnow/core/company"
+	"winnow/core/record"
 )
 
 // Store finds the duplicates of one company.
@@ -87,4 +88,25 @@ func keyOf(ids []int64) string {
 
 func (s *Store) read(ctx context.Context, fn func(*sql.Tx) error) error {
 	return company.Problem(s.company.Read(ctx, fn), s.company.Path())
+}
+
+// Contacts returns the contacts with these ids, in that order, each as often as
+// it is named.
+func (s *Store) Contacts(ctx context.Context, ids []int64) ([]record.Row, error) {
+	var rows []record.Row
+	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		rows, err = selectContacts(ctx, tx, ids)
+		return err
+	})
+	return rows, err
+}
+
+// IDs returns the ids of contacts by their numbers, of those with these ids.
+func (s *Store) IDs(ctx context.Context, ids []int64) (map[string]int64, error) {
+	var byNo map[string]int64
+	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		byNo, err = selectNumbers(ctx, tx, ids)
+		return err
+	})
+	return byNo, err
 }

@@ -4,6 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"strings"
+
+	"winnow/core/catalog"
+	"winnow/core/record"
+	"winnow/core/value"
 )
 
 // Each of the two asks once for all contacts: the e-mails from their index, the
@@ -89,4 +94,60 @@ func selectTwinsOf(ctx context.Context, tx *sql.Tx, no string, most int) ([]Twin
 		twins = append(twins, t)
 	}
 	return twins, rows.Err()
+}
+
+func selectContacts(ctx context.Context, tx *sql.Tx, ids []int64) ([]record.Row, error) {
+	t := catalog.Must(catalog.Contact)
+	names := make([]string, len(t.Fields))
+	for i, f := range t.Fields {
+		names[i] = "c." + f.Key
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT "+strings.Join(names, ", ")+
+		" FROM json_each(?) AS w JOIN contact AS c ON c.id = w.value ORDER BY w.key", string(list))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var found []record.Row
+	for rows.Next() {
+		r := record.Row{Table: t, Values: make([]any, len(t.Fields))}
+		targets := make([]any, len(t.Fields))
+		for i := range targets {
+			targets[i] = &r.Values[i]
+		}
+		if err := rows.Scan(targets...); err != nil {
+			return nil, err
+		}
+		for i, f := range t.Fields {
+			r.Values[i] = value.Stored(f, r.Values[i])
+		}
+		found = append(found, r)
+	}
+	return found, rows.Err()
+}
+
+func selectNumbers(ctx context.Context, tx *sql.Tx, ids []int64) (map[string]int64, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT c.no, c.id FROM json_each(?) AS w JOIN contact AS c ON c.id = w.value", string(list))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	byNo := map[string]int64{}
+	for rows.Next() {
+		var no string
+		var id int64
+		if err := rows.Scan(&no, &id); err != nil {
+			return nil, err
+		}
+		byNo[no] = id
+	}
+	return byNo, rows.Err()
 }

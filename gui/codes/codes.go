@@ -1,0 +1,274 @@
+// Package codes shows the code tables of a company: a list of them, each as a
+// list that is edited in place, and the dialog that makes a new code wherever
+// one is missed. What can be changed, and what follows, the engine says.
+package codes
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/filter"
+	"winnow/core/upkeep"
+	"winnow/core/value"
+	"winnow/gui/field"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/table"
+	"winnow/gui/words"
+	"winnow/gui/work"
+)
+
+// Codes is the page of one code table.
+type Codes struct {
+	session *session.Session
+	spec    catalog.Table
+	table   *table.Table
+	room    *field.Room
+	page    *part.Page
+}
+
+// NewPage returns the page of a code table; "" is the list of them all.
+func NewPage(s *session.Session, key string) *part.Page {
+	if key == "" {
+		return OpenAll(s).Page()
+	}
+	return Open(s, key).Page()
+}
+
+// Open returns the page of a code table.
+func Open(s *session.Session, key string) *Codes {
+	p := &Codes{session: s, spec: catalog.Must(key)}
+	p.room = &field.Room{Session: s, Desk: work.NewDesk()}
+	caption := Plural(p.spec)
+	bar := part.NewActionBar(
+		part.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: part.Primary, Do: func() { p.create("") }},
+		part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Do: p.askDelete},
+	)
+	bar.Separate()
+	bar.Add(part.Action{Text: lang.L("Where used"), Icon: look.IconInfo, Do: p.whereUsed})
+	p.table = table.New(table.Params{
+		Session: s, Desk: p.room.Desk, Name: "codes." + key, Caption: caption, Columns: columns(p.spec),
+		Source:  table.Records{Session: s, Table: key},
+		Count:   func(n int) string { return lang.N("{{.n}} rows", n, map[string]any{"n": part.Number(n)}) },
+		Empty:   lang.L("There are none yet. New (Alt+N) makes one."),
+		Bar:     bar,
+		Editing: &table.Editing{Entry: p.entry, Check: p.check, Save: p.save},
+	})
+	list := p.table.List
+	list.Tail = lang.L("+ New")
+	list.OnTail = func(typed rune) { p.create(start(typed)) }
+	list.OnDelete = p.askDelete
+	list.OnMenu = func(_ int, at fyne.Position) {
+		p.table.Menu(at,
+			part.MenuItem(lang.L("Delete"), look.IconDelete, p.askDelete),
+			part.MenuItem(lang.L("Where used"), look.IconInfo, p.whereUsed))
+	}
+	p.page = &part.Page{Title: caption, Actions: bar, Content: p.table.Content(), First: list,
+		Keys: p.table.Keys(), OnShow: p.shown, OnClose: p.table.Desk.Close}
+	p.page.Keys["Alt+N"] = func() { p.create("") }
+	p.page.Keys["Ctrl+Insert"] = p.page.Keys["Alt+N"]
+	p.page.Keys["Ctrl+Delete"] = p.askDelete
+	p.page.Keys["F8"] = p.table.CopyAbove
+	return p
+}
+
+func start(typed rune) string {
+	if typed == 0 {
+		return ""
+	}
+	return string(typed)
+}
+
+// columns are a table's fields, all to be edited.
+func columns(t catalog.Table) []table.Column {
+	list := table.FieldColumns(t.Fields, nil)
+	for i := range list {
+		c := &list[i]
+		c.Hidden, c.Edit = false, true
+		switch {
+		case c.Key == t.Describe || c.Key == "salutation":
+			c.Width = 320
+		case c.Field.Type == catalog.Text:
+			c.Width = 200
+		case c.Field.Type == catalog.Code:
+			c.Width = 140
+		default:
+			c.Width = 120
+		}
+	}
+	return list
+}
+
+// Page is the code table as the navigator shows it.
+func (p *Codes) Page() *part.Page { return p.page }
+
+// Desk is where the page's work is done.
+func (p *Codes) Desk() *work.Desk { return p.table.Desk }
+
+func (p *Codes) shown() {
+	p.table.Reload()
+	p.room.Desk.Run(func(ctx context.Context) (err error) {
+		p.room.Env, err = p.session.Company.Env(ctx, filter.Env{})
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.session.Go.Fail(err)
+		}
+	})
+}
+
+func (p *Codes) entry(c table.Column) *part.Entry {
+	return field.Entry(p.room, c.Field, part.NewCellEntry)
+}
+
+func (p *Codes) check(c table.Column, text string) error {
+	_, err := value.Parse(c.Field, words.Typed(c.Field, text, p.room.Env.Today), p.room.Env)
+	return err
+}
+
+func (p *Codes) create(typed string) {
+	AskNew(p.session, p.spec.Key, typed, func(code string) {
+		p.table.Say(lang.L("{{.code}} made", map[string]any{"code": code}))
+		p.table.Reload()
+		p.table.List.Focus()
+	})
+}
+
+// save changes a cell. A new code asks first, as all that name it follow.
+func (p *Codes) save(row string, c table.Column, typed string) {
+	key := strings.Split(row, "\t")
+	change := upkeep.Change{Table: p.spec.Key, Key: key,
+		Fields: map[string]string{c.Key: words.Typed(c.Field, typed, p.room.Env.Today)}}
+	if !p.spec.IsKey(c.Key) {
+		p.write(change)
+		return
+	}
+	question := part.Question{
+		Title: lang.L("Rename?"),
+		Text: lang.L("Rename **{{.old}}** to **{{.new}}**? All contacts, segments and other rows that name it follow.",
+			map[string]any{"old": strings.Join(key, " "), "new": strings.TrimSpace(typed)}),
+		Yes: lang.L("Rename"), No: lang.L("Cancel"),
+		OnYes: func() { p.write(change) },
+		OnNo:  func() { p.table.List.Focus() },
+	}
+	// What was pressed in the cell may still move the keyboard on.
+	fyne.Do(func() { part.Ask(p.session.Window.Canvas(), question) })
+}
+
+func (p *Codes) write(change upkeep.Change) {
+	var saved upkeep.Saved
+	p.Desk().RunSlow(p.session.Window.Canvas(), lang.L("Saving…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		saved, err = p.session.Upkeep.Update(ctx, change)
+		return err
+	}, func(err error, stopped bool) {
+		switch {
+		case stopped:
+			p.table.Say(lang.L("Stopped; nothing was changed"))
+		case err != nil:
+			p.table.Say(work.Text(err))
+		case saved.Renamed > 0:
+			p.table.Say(lang.N("Renamed, with {{.n}} rows that named it", saved.Renamed, map[string]any{"n": part.Number(saved.Renamed)}))
+		default:
+			p.table.Say(lang.L("Saved"))
+		}
+		p.table.Reload()
+		p.table.List.Focus()
+	})
+}
+
+// chosen does something with the keys of the selected rows.
+func (p *Codes) chosen(then func(keys []string)) {
+	chosen := p.table.Chosen()
+	var keys []string
+	p.Desk().Run(func(ctx context.Context) (err error) {
+		keys, err = chosen(ctx)
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			p.session.Go.Fail(err)
+		case len(keys) > 0:
+			then(keys)
+		}
+	})
+}
+
+// mostNamed is how many rows a question names.
+const mostNamed = 8
+
+func (p *Codes) askDelete() {
+	p.chosen(func(keys []string) {
+		named := strings.ReplaceAll(strings.Join(keys[:min(len(keys), mostNamed)], ", "), "\t", " ")
+		if len(keys) > mostNamed {
+			named += "…"
+		}
+		part.Ask(p.session.Window.Canvas(), part.Question{
+			Title: lang.N("Delete {{.n}} rows", len(keys), map[string]any{"n": part.Number(len(keys))}),
+			Text:  lang.L("Delete **{{.rows}}**? What is used stays, and this cannot be taken back.", map[string]any{"rows": named}),
+			Yes:   lang.L("Delete"), No: lang.L("Cancel"), OnYes: func() { p.delete(keys) },
+		})
+	})
+}
+
+// delete deletes what is not used, and says why the rest stays.
+func (p *Codes) delete(keys []string) {
+	deleted := 0
+	p.Desk().RunSlow(p.session.Window.Canvas(), lang.L("Deleting rows…"), func(ctx context.Context, report func(done, total int)) error {
+		var kept error
+		for i, key := range keys {
+			err := p.session.Upkeep.Delete(ctx, p.spec.Key, strings.Split(key, "\t")...)
+			switch {
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case err == nil:
+				deleted++
+			case kept == nil:
+				kept = err
+			}
+			report(i+1, len(keys))
+		}
+		return kept
+	}, func(err error, stopped bool) {
+		text := lang.N("{{.n}} rows deleted", deleted, map[string]any{"n": part.Number(deleted)})
+		p.table.Say(text)
+		if err != nil && !stopped {
+			p.session.Go.Fail(err)
+		}
+		p.table.List.ClearSelection()
+		p.table.Reload()
+	})
+}
+
+// whereUsed says which tables name the current row.
+func (p *Codes) whereUsed() {
+	key, ok := p.table.Current()
+	if !ok {
+		return
+	}
+	var uses upkeep.Uses
+	p.Desk().RunSlow(p.session.Window.Canvas(), lang.L("Looking where it is used…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		uses, err = p.session.Upkeep.Uses(ctx, p.spec.Key, strings.Split(key, "\t")...)
+		return err
+	}, func(err error, stopped bool) {
+		name := strings.ReplaceAll(key, "\t", " ")
+		switch {
+		case stopped:
+		case err != nil:
+			p.session.Go.Fail(err)
+		case len(uses) == 0:
+			p.table.Say(lang.L("{{.code}} is not used", map[string]any{"code": name}))
+		default:
+			var lines []string
+			for _, u := range uses {
+				lines = append(lines, lang.L("{{.n}} in {{.table}}, {{.field}}", map[string]any{
+					"n": part.Number(u.Count), "table": words.Say(u.Table.Caption), "field": words.Say(u.Field.Caption)}))
+			}
+			part.Tell(p.session.Window.Canvas(), lang.L("{{.code}} is used", map[string]any{"code": name}), strings.Join(lines, " · "), "")
+		}
+	})
+}

@@ -1,0 +1,108 @@
+package codes
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/filter"
+	"winnow/core/upkeep"
+	"winnow/gui/field"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/words"
+	"winnow/gui/work"
+)
+
+// New is a dialog that makes a row of a code table.
+type New struct {
+	// Desk is where the dialog's work is done.
+	Desk *work.Desk
+
+	session *session.Session
+	table   catalog.Table
+	modal   *part.Modal
+	room    *field.Room
+	fields  []*field.Field
+	take    func(code string)
+}
+
+// codeLength is the longest text that is taken for a code, not a description.
+const codeLength = 10
+
+// AskNew asks for a new row of a code table. What was typed where the row was
+// missed is its code, or its description where it looks like one. take is told
+// the code of the row that was made; nothing where one cancels.
+func AskNew(s *session.Session, table, typed string, take func(code string)) *New {
+	n := &New{Desk: work.NewDesk(), session: s, table: catalog.Must(table), take: take}
+	n.room = &field.Room{Session: s, Desk: n.Desk}
+	var shown []part.Field
+	for _, spec := range n.table.Fields {
+		f := field.New(n.room, spec, nil)
+		f.Publish(n.start(spec, strings.TrimSpace(typed)), "")
+		n.fields = append(n.fields, f)
+		shown = append(shown, f.Beside())
+	}
+	grid := part.NewFields(shown...)
+	grid.CaptionWidth = 172
+	n.modal = &part.Modal{
+		Title: lang.L("New: {{.table}}", map[string]any{"table": words.Say(n.table.Caption)}),
+		Body:  part.NewStack(8, 16, grid), Width: 560, OnOK: n.save, OnCancel: n.Desk.Close,
+	}
+	if len(shown) > 6 {
+		n.modal.Width = 860
+	}
+	n.modal.Show(s.Window.Canvas())
+	n.Desk.Run(func(ctx context.Context) (err error) {
+		n.room.Env, err = s.Company.Env(ctx, filter.Env{})
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.Go.Fail(err)
+		}
+	})
+	return n
+}
+
+// start is what a field of the new row holds at first.
+func (n *New) start(spec catalog.Field, typed string) string {
+	words := strings.ContainsAny(typed, " ") || utf8.RuneCountInString(typed) > codeLength
+	switch {
+	case spec.Key == n.table.Keys[0] && !words:
+		return strings.ToUpper(typed)
+	case spec.Key == n.table.Describe && words:
+		return typed
+	}
+	return ""
+}
+
+// Modal is the dialog.
+func (n *New) Modal() *part.Modal { return n.modal }
+
+// save makes the row, or says at the foot what is wrong with it.
+func (n *New) save() {
+	fields := map[string]string{}
+	for _, f := range n.fields {
+		fields[f.Spec.Key] = f.Text()
+	}
+	var saved upkeep.Saved
+	n.modal.SetOK(false)
+	n.Desk.Write(func(ctx context.Context) (err error) {
+		saved, err = n.session.Upkeep.Create(ctx, n.table.Key, fields)
+		return err
+	}, func(err error) {
+		n.modal.SetOK(true)
+		if err != nil {
+			n.modal.SetStatus(work.Text(err), true)
+			return
+		}
+		n.modal.Close()
+		n.Desk.Close()
+		if n.take != nil {
+			n.take(saved.Key()[len(saved.Key())-1])
+		}
+	})
+}

@@ -1,0 +1,475 @@
+package contact
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/record"
+	"winnow/core/upkeep"
+	"winnow/core/value"
+	"winnow/gui/field"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/table"
+	"winnow/gui/words"
+	"winnow/gui/work"
+)
+
+// mostRows is how many rows of one kind a contact shows.
+const mostRows = 2000
+
+// belonging is a list of rows that belong to the contact: mailing groups,
+// answers, addresses, interactions.
+type belonging struct {
+	contact *Contact
+	spec    catalog.Table
+	caption string
+	// key is the key field that a new row begins with; "" where rows are only
+	// shown.
+	key string
+	// named is the column that says what the key field's code is called, or "".
+	named string
+	// ofCompany says that a person's rows are those of the company.
+	ofCompany bool
+	// add begins a new row; typed is the letter that it begins with, or 0.
+	add   func(typed rune)
+	table *table.Table
+}
+
+// nameColumn is the column that says what a row's code is called.
+const nameColumn = "described"
+
+// belongings are the lists of a contact, in the order of their FastTabs.
+func belongings(c *Contact) []*belonging {
+	lists := []*belonging{
+		{spec: catalog.Must(catalog.ContactMailing), caption: lang.L("Mailing Groups"), key: "mailing_group_code", named: "mailing_group_code"},
+		{spec: catalog.Must(catalog.ProfileAnswer), caption: lang.L("Profile Answers"), key: "line_no", named: "profile_questionnaire_code"},
+		{spec: catalog.Must(catalog.InteractionEntry), caption: lang.L("Interactions")},
+		{spec: catalog.Must("contact_alt_address"), caption: lang.L("Alternative Addresses"), key: "code"},
+		{spec: catalog.Must("contact_alt_addr_date_range"), caption: lang.L("Alternative Address Dates"), key: "contact_alt_address_code"},
+		{spec: catalog.Must(catalog.JobResponsibility), caption: lang.L("Job Responsibilities"), key: "job_responsibility_code", named: "job_responsibility_code"},
+		{spec: catalog.Must(catalog.IndustryGroup), caption: lang.L("Industry Groups"), key: "industry_group_code", named: "industry_group_code", ofCompany: true},
+		{spec: catalog.Must(catalog.BusinessRelation), caption: lang.L("Business Relations"), key: "business_relation_code", named: "business_relation_code", ofCompany: true},
+	}
+	for _, l := range lists {
+		l.contact = c
+		l.open()
+	}
+	return lists
+}
+
+// open makes the list.
+func (l *belonging) open() {
+	c := l.contact
+	columns := l.columns()
+	p := table.Params{
+		Session: c.session, Desk: c.Desk, Name: "contact." + l.spec.Key, Caption: l.caption, Columns: columns, Folds: true, Fresh: true,
+		Count: func(n int) string { return lang.N("{{.n}} rows", n, map[string]any{"n": part.Number(n)}) },
+		Empty: lang.L("None"),
+	}
+	if l.key != "" {
+		p.Editing = &table.Editing{Entry: l.entry, Check: l.check, Save: l.save}
+	}
+	l.table = table.New(p)
+	l.table.Bar = c.bar
+	list := l.table.List
+	list.MinRows = 4
+	list.OnMenu = l.menu
+	if l.spec.Entries {
+		list.MinRows = 8
+		list.OnOpen = l.openSegment
+		list.OnLink = func(row int, _ string) { l.openSegment(row) }
+		return
+	}
+	switch l.key {
+	case "line_no":
+		l.add = l.addAnswer
+	case "code":
+		l.add = l.addAddress
+	default:
+		l.add = l.addCode
+	}
+	list.Tail = lang.L("+ Add")
+	list.OnTail = func(typed rune) {
+		if l.mine() {
+			l.add(typed)
+		}
+	}
+	list.OnDelete = l.delete
+}
+
+// shownOf are the columns of each kind, with their widths.
+var shownOf = map[string][]part.Column{
+	catalog.ContactMailing:        {{Key: "mailing_group_code", Width: 160}, {Key: nameColumn, Width: 360}},
+	catalog.ProfileAnswer:         {{Key: "profile_questionnaire_code", Width: 160}, {Key: nameColumn, Width: 240}, {Key: "answer", Width: 300}, {Key: "last_date_updated", Width: 130}},
+	catalog.InteractionEntry:      {{Key: "date", Width: 100}, {Key: "description", Width: 240}, {Key: "interaction_template_code", Width: 130}, {Key: "evaluation", Width: 110}, {Key: "segment_no", Width: 100}, {Key: "campaign_no", Width: 100}, {Key: "salesperson_code", Caption: "Salesperson", Width: 100}},
+	"contact_alt_address":         {{Key: "code", Width: 100}, {Key: "company_name", Width: 170}, {Key: "address", Width: 180}, {Key: "post_code", Width: 90}, {Key: "city", Width: 120}, {Key: "country_region_code", Caption: "Country", Width: 70}, {Key: "phone_no", Width: 120}, {Key: "e_mail", Width: 170}},
+	"contact_alt_addr_date_range": {{Key: "contact_alt_address_code", Width: 220}, {Key: "starting_date", Width: 130}, {Key: "ending_date", Width: 130}},
+	catalog.JobResponsibility:     {{Key: "job_responsibility_code", Width: 200}, {Key: nameColumn, Width: 360}},
+	catalog.IndustryGroup:         {{Key: "industry_group_code", Width: 160}, {Key: nameColumn, Width: 360}},
+	catalog.BusinessRelation:      {{Key: "business_relation_code", Width: 180}, {Key: nameColumn, Width: 300}, {Key: "link_to_table", Width: 130}, {Key: "no", Width: 130}},
+}
+
+// columns are the columns of the list; all but names, questionnaires and what
+// the contact is can be edited.
+func (l *belonging) columns() []table.Column {
+	fields := []catalog.Field{}
+	for _, f := range l.spec.Fields {
+		if f.Key != l.spec.Owner && f.Key != "contact_company_no" && !(l.spec.Key == catalog.ProfileAnswer && f.Key == "line_no") {
+			fields = append(fields, f)
+		}
+	}
+	if l.named != "" {
+		fields = append(fields, catalog.Field{Key: nameColumn, Caption: "Description", Type: catalog.Text})
+	}
+	columns := table.FieldColumns(fields, shownOf[l.spec.Key])
+	for i := range columns {
+		columns[i].Edit = l.key != "" && columns[i].Key != nameColumn && columns[i].Key != "profile_questionnaire_code"
+	}
+	return columns
+}
+
+// described is a row with what its code is called.
+type described struct {
+	record.Row
+	name string
+}
+
+func (d described) key() string { return strings.Join(upkeep.KeyOf(d.Row), "\t") }
+
+func (d described) value(column string) any {
+	if column == nameColumn {
+		return d.name
+	}
+	return d.Value(column)
+}
+
+func (l *belonging) cell(d described, column string) part.Cell {
+	if column == nameColumn {
+		return part.Cell{Text: d.name, Style: part.Grey}
+	}
+	f, _ := d.Table.Field(column)
+	cell := part.Cell{Text: words.Shown(f, d.Text(column))}
+	if column == "segment_no" && l.spec.Entries && cell.Text != "" {
+		cell.Style = part.Link
+	}
+	return cell
+}
+
+// owner is whose rows are shown.
+func (l *belonging) owner() string {
+	if l.ofCompany {
+		return l.contact.read.row.Text("company_no")
+	}
+	return l.contact.no
+}
+
+// mine reports whether the rows are the contact's own, and says so where not.
+func (l *belonging) mine() bool {
+	if l.owner() != l.contact.no {
+		l.contact.say(lang.L("These are the company's; change them there"))
+		return false
+	}
+	return true
+}
+
+// read reads the rows of a contact. It runs beside the interface.
+func (l *belonging) read(ctx context.Context, owner string) ([]described, error) {
+	if owner == "" {
+		return nil, nil
+	}
+	rows, err := l.contact.session.Upkeep.Belonging(ctx, l.spec.Key, owner, mostRows)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	f, _ := l.spec.Field(l.named)
+	list := make([]described, len(rows))
+	for i, row := range rows {
+		list[i].Row = row
+		if l.named == "" {
+			continue
+		}
+		code := row.Text(l.named)
+		if _, known := names[code]; !known {
+			if names[code], err = l.contact.session.Records.Describe(ctx, f.Lookup, code); err != nil {
+				return nil, err
+			}
+		}
+		list[i].name = names[code]
+	}
+	return list, nil
+}
+
+// publish shows the rows of the contact that was read.
+func (l *belonging) publish() {
+	owner := l.owner()
+	l.table.Show(table.Items[described]{
+		Columns: l.columns(), Key: described.key, Value: described.value, Cell: l.cell,
+		All: func(ctx context.Context) ([]described, error) { return l.read(ctx, owner) },
+	})
+	if l.ofCompany && owner == "" {
+		l.table.Tab.Hide()
+	} else {
+		l.table.Tab.Show()
+	}
+	if l.key == "" {
+		return
+	}
+	l.table.List.Tail = ""
+	if owner == l.contact.no {
+		l.table.List.Tail = lang.L("+ Add")
+	}
+}
+
+func (l *belonging) entry(c table.Column) *part.Entry {
+	return field.Entry(l.contact.room, c.Field, part.NewCellEntry)
+}
+
+func (l *belonging) check(c table.Column, text string) error {
+	_, err := value.Parse(c.Field, words.Typed(c.Field, text, l.contact.room.Env.Today), l.contact.room.Env)
+	return err
+}
+
+// save changes a cell.
+func (l *belonging) save(row string, c table.Column, typed string) {
+	if !l.mine() {
+		return
+	}
+	fields := map[string]string{c.Key: words.Typed(c.Field, typed, l.contact.room.Env.Today)}
+	key := strings.Split(row, "\t")
+	store := l.contact.session.Upkeep
+	var saved upkeep.Saved
+	change := func(ctx context.Context) (err error) {
+		saved, err = store.Update(ctx, upkeep.Change{Table: l.spec.Key, Key: key, Fields: fields})
+		return err
+	}
+	l.write(change, func() deed {
+		return deed{again: here(change), back: here(func(ctx context.Context) error {
+			_, err := store.Update(ctx, upkeep.Change{Table: l.spec.Key, Key: saved.Key(), Fields: saved.Before})
+			return err
+		})}
+	}, lang.L("Saved"))
+}
+
+// create makes a row of these fields.
+func (l *belonging) create(fields map[string]string) {
+	fields[l.spec.Owner] = l.contact.no
+	store := l.contact.session.Upkeep
+	var saved upkeep.Saved
+	make := func(ctx context.Context) (err error) {
+		saved, err = store.Create(ctx, l.spec.Key, fields)
+		return err
+	}
+	l.write(make, func() deed {
+		return deed{again: here(make), back: here(func(ctx context.Context) error { return store.Delete(ctx, l.spec.Key, saved.Key()...) })}
+	}, lang.L("Added"))
+}
+
+// delete takes the current row away; Ctrl+Z brings it back.
+func (l *belonging) delete() {
+	key, ok := l.table.Current()
+	if !ok || !l.mine() {
+		return
+	}
+	store := l.contact.session.Upkeep
+	fields := map[string]string{}
+	remove := func(ctx context.Context) error {
+		row, err := store.Row(ctx, l.spec.Key, strings.Split(key, "\t")...)
+		if err != nil {
+			return err
+		}
+		for _, f := range l.spec.Fields {
+			fields[f.Key] = row.Text(f.Key)
+		}
+		return store.Delete(ctx, l.spec.Key, strings.Split(key, "\t")...)
+	}
+	l.write(remove, func() deed {
+		return deed{again: here(remove), back: here(func(ctx context.Context) error {
+			_, err := store.Create(ctx, l.spec.Key, fields)
+			return err
+		})}
+	}, lang.L("Removed; Ctrl+Z brings it back"))
+}
+
+// write does a change, and lets Ctrl+Z take it back.
+func (l *belonging) write(change func(context.Context) error, undo func() deed, said string) {
+	c := l.contact
+	c.Desk.Write(change, func(err error) {
+		if err != nil {
+			c.say(work.Text(err))
+		} else {
+			c.undo.push(undo())
+			c.say(said)
+		}
+		for _, other := range c.lists {
+			other.table.Reload()
+		}
+		l.table.List.Focus()
+	})
+}
+
+func (l *belonging) menu(row int, at fyne.Position) {
+	var items []*fyne.MenuItem
+	if l.key != "" {
+		items = append(items, part.MenuItem(lang.L("Remove"), look.IconDelete, l.delete))
+	} else {
+		items = append(items, part.MenuItem(lang.L("Open the segment"), look.IconSegment, func() { l.openSegment(row) }))
+	}
+	l.table.Menu(at, items...)
+}
+
+// openSegment opens the segment of an interaction.
+func (l *belonging) openSegment(row int) {
+	if cell, ok := l.table.Cell(row, "segment_no"); ok && cell.Text != "" {
+		l.contact.session.Go.Segment(cell.Text)
+	}
+}
+
+// begin is what a lookup searches for at first.
+func begin(typed rune) string {
+	if typed == 0 {
+		return ""
+	}
+	return string(typed)
+}
+
+// firstColumn is the column under which a new row begins.
+func (l *belonging) firstColumn() string { return l.table.List.Columns()[0].Key }
+
+// addCode begins a row with a code that is looked up.
+func (l *belonging) addCode(typed rune) {
+	c := l.contact
+	key, _ := l.spec.Field(l.key)
+	take := func(code string) { l.create(map[string]string{l.key: code}) }
+	lookup := field.Codes(c.room, key.Lookup, take)
+	if key.Lookup == "" { // the codes of the contact's own alternative addresses
+		lookup = l.addresses(take)
+	}
+	lookup.Start = begin(typed)
+	l.table.List.LookupCell(l.table.List.Len(), l.firstColumn(), lookup)
+}
+
+// addresses is the lookup of the contact's alternative addresses.
+func (l *belonging) addresses(take func(string)) part.Lookup {
+	c := l.contact
+	return part.Lookup{Width: 420, OnTake: func(values []string) { take(values[0]) },
+		Search: func(search string, done func([]part.LookupItem)) {
+			var rows []record.Row
+			c.Desk.Run(func(ctx context.Context) (err error) {
+				rows, err = c.session.Upkeep.Belonging(ctx, "contact_alt_address", c.no, mostRows)
+				return err
+			}, func(err error) {
+				if err != nil {
+					c.session.Go.Fail(err)
+				}
+				var items []part.LookupItem
+				for _, row := range rows {
+					item := part.LookupItem{Value: row.Text("code"), Text: joined(row.Text("address"), row.Text("city"))}
+					if found(search, item.Value, item.Text) {
+						items = append(items, item)
+					}
+				}
+				done(items)
+			})
+		}}
+}
+
+// found reports whether one of some texts has the search text in it.
+func found(search string, texts ...string) bool {
+	for _, text := range texts {
+		if strings.Contains(strings.ToLower(text), strings.ToLower(search)) {
+			return true
+		}
+	}
+	return false
+}
+
+// addAddress begins an alternative address with a code that is typed.
+func (l *belonging) addAddress(typed rune) {
+	list := l.table.List
+	entry := part.NewCellEntry(look.IconNone)
+	done := func() {
+		list.EndEdit()
+		list.Focus()
+	}
+	entry.OnCommit = func(text string) error {
+		if strings.TrimSpace(text) != "" {
+			l.create(map[string]string{l.key: text})
+		}
+		return nil
+	}
+	entry.OnEnter = done
+	entry.OnTab = func(bool) {
+		if entry.Commit() {
+			done()
+		}
+	}
+	entry.OnKey = func(name string) bool {
+		if name != "Esc" {
+			return false
+		}
+		entry.Revert()
+		done()
+		return true
+	}
+	if list.EditCell(list.Len(), l.key, entry) && typed != 0 {
+		entry.Type(string(typed))
+	}
+}
+
+// addAnswer looks an answer up among those of all questionnaires.
+func (l *belonging) addAnswer(typed rune) {
+	c := l.contact
+	var lines []record.Row
+	l.table.List.LookupCell(l.table.List.Len(), l.firstColumn(), part.Lookup{
+		Width: 520, Start: begin(typed),
+		Search: func(search string, done func([]part.LookupItem)) {
+			c.Desk.Run(func(ctx context.Context) (err error) {
+				if lines == nil {
+					lines, err = readAll(ctx, c, "profile_questionnaire_line")
+				}
+				return err
+			}, func(err error) {
+				if err != nil {
+					c.session.Go.Fail(err)
+				}
+				done(answers(lines, search))
+			})
+		},
+		OnTake: func(values []string) {
+			questionnaire, line, _ := strings.Cut(values[0], " · ")
+			l.create(map[string]string{"profile_questionnaire_code": questionnaire, "line_no": line})
+		},
+	})
+}
+
+// answers are the answers in which, or in whose question, the text is found.
+func answers(lines []record.Row, search string) []part.LookupItem {
+	var items []part.LookupItem
+	question := ""
+	for _, line := range lines {
+		if line.Text("type") == "Question" {
+			question = line.Text("description")
+			continue
+		}
+		item := part.LookupItem{Value: line.Text("profile_questionnaire_code") + " · " + line.Text("line_no"), Text: joined(question, line.Text("description"))}
+		if found(search, item.Value, item.Text) {
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
+// readAll reads a small table.
+func readAll(ctx context.Context, c *Contact, key string) ([]record.Row, error) {
+	list, err := c.session.Records.List(ctx, key, record.Query{})
+	if err != nil {
+		return nil, err
+	}
+	return list.Page(ctx, 0, list.Len())
+}

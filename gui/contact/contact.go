@@ -1,0 +1,324 @@
+// Package contact shows one contact as it is edited, asks for new ones, and
+// lists those that may be the same. It decides nothing itself; what a contact is
+// and what follows a change is the engine's.
+package contact
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/filter"
+	"winnow/core/record"
+	"winnow/core/upkeep"
+	"winnow/gui/field"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/words"
+	"winnow/gui/work"
+)
+
+// Contact is the page of one contact.
+type Contact struct {
+	// Desk is where the page's work is done.
+	Desk *work.Desk
+
+	session *session.Session
+	page    *part.Page
+	bar     *part.ActionBar
+	room    *field.Room
+	form    *form
+	lists   []*belonging
+	facts   *facts
+	undo    *undo
+
+	no     string
+	read   data
+	cancel context.CancelFunc // stops the reading under way
+}
+
+// data is what was read last.
+type data struct {
+	env   filter.Env
+	row   record.Row
+	names map[string]string // what the contact's codes are called, by field
+}
+
+// person reports whether the contact is one.
+func (d data) person() bool { return d.row.Text("type") == "Person" }
+
+// New returns the page of a contact.
+func New(s *session.Session, no string) *part.Page { return Open(s, no).Page() }
+
+// Open returns the page of a contact.
+func Open(s *session.Session, no string) *Contact {
+	c := &Contact{Desk: work.NewDesk(), session: s, no: no}
+	c.read.row = record.Row{Table: catalog.Must(catalog.Contact), Values: make([]any, len(catalog.Must(catalog.Contact).Fields))}
+	c.room = &field.Room{Session: s, Desk: c.Desk}
+	c.undo = &undo{contact: c}
+	c.form, c.facts = newForm(c), newFacts(c)
+	c.lists = belongings(c)
+	c.page = &part.Page{
+		Title: no, Actions: c.actions(), Content: c.content(), First: c.form.fields["name"].Entry().Focusable(),
+		Keys: c.keys(), OnShow: c.Reload, OnClose: c.Desk.Close,
+	}
+	c.loadView()
+	return c
+}
+
+// Page is the contact as the navigator shows it.
+func (c *Contact) Page() *part.Page { return c.page }
+
+// Status is what the page says was done last.
+func (c *Contact) Status() string { return c.bar.Status() }
+
+func (c *Contact) content() fyne.CanvasObject {
+	var tabs []fyne.CanvasObject
+	for _, tab := range c.tabs() {
+		tab.OnToggle = func(bool) { c.saveView() }
+		tabs = append(tabs, tab)
+	}
+	left := container.NewVScroll(part.NewStack(8, 10, tabs...))
+	return container.NewBorder(nil, nil, nil, part.Wide(c.facts.object, 300), left)
+}
+
+// tabs are the FastTabs, from the top.
+func (c *Contact) tabs() []*part.FastTab {
+	tabs := c.form.tabs()
+	for _, l := range c.lists {
+		tabs = append(tabs, l.table.Tab)
+	}
+	return tabs
+}
+
+func (c *Contact) actions() *part.ActionBar {
+	c.bar = part.NewActionBar(part.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: part.Primary, Do: c.create})
+	c.bar.Add(part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Do: c.askDelete})
+	c.bar.Separate()
+	var add *part.Button
+	add = c.bar.Add(part.Action{Text: lang.L("Add to segment…"), Icon: look.IconSegment, Do: func() {
+		AddToSegment(c.session, AddParams{Desk: c.Desk, Anchor: add, Say: c.added,
+			Contacts: func(context.Context) ([]string, error) { return []string{c.no}, nil }})
+	}})
+	c.bar.Add(part.Action{Text: lang.L("Copy"), Icon: look.IconCopy, Do: c.copy})
+	return c.bar
+}
+
+func (c *Contact) keys() map[string]func() {
+	keys := map[string]func(){
+		"Alt+N": c.create, "Ctrl+Delete": c.askDelete, "F5": c.Reload,
+		"Ctrl+Z": c.undo.back, "Ctrl+Shift+Z": c.undo.forward, "Ctrl+Y": c.undo.forward,
+		"F6": func() { c.nextTab(1) }, "Shift+F6": func() { c.nextTab(-1) }, "Alt+F6": c.collapse,
+	}
+	for _, key := range []string{"F3", "Shift+F3", "Alt+F3", "Alt+F7", "F8"} {
+		keys[key] = func() { c.listKey(key) }
+	}
+	return keys
+}
+
+// listKey does what a key means in the list that has the keyboard.
+func (c *Contact) listKey(key string) {
+	for _, l := range c.lists {
+		if !l.table.Focused() {
+			continue
+		}
+		if do := l.table.Keys()[key]; do != nil {
+			do()
+		} else if key == "F8" {
+			l.table.CopyAbove()
+		}
+	}
+}
+
+// tabAt is the FastTab in which the keyboard is, or -1.
+func (c *Contact) tabAt() int {
+	for i, tab := range c.tabs() {
+		if tab.Focused() || c.form.focusedIn(tab) {
+			return i
+		}
+		for _, l := range c.lists {
+			if l.table.Tab == tab && l.table.Focused() {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// nextTab gives the keyboard to the next FastTab that is shown.
+func (c *Contact) nextTab(step int) {
+	tabs := c.tabs()
+	at := c.tabAt()
+	if at < 0 && step < 0 {
+		at = 0
+	}
+	for range tabs {
+		at = (at + step + len(tabs)) % len(tabs)
+		if tabs[at].Visible() {
+			tabs[at].Focus()
+			return
+		}
+	}
+}
+
+func (c *Contact) collapse() {
+	if at := c.tabAt(); at >= 0 {
+		tab := c.tabs()[at]
+		tab.Focus()
+		tab.Toggle()
+	}
+}
+
+// Reload reads the contact again.
+func (c *Contact) Reload() {
+	if c.cancel != nil {
+		c.cancel()
+	}
+	no := c.no
+	var read data
+	c.cancel = c.Desk.Run(func(ctx context.Context) (err error) {
+		read, err = c.readAll(ctx, no)
+		return err
+	}, func(err error) {
+		if err != nil {
+			c.session.Go.Fail(err)
+			return
+		}
+		c.publish(read)
+		c.facts.reload()
+	})
+}
+
+// readAll reads the contact, and what its codes are called.
+func (c *Contact) readAll(ctx context.Context, no string) (read data, err error) {
+	if read.env, err = c.session.Company.Env(ctx, filter.Env{}); err != nil {
+		return read, err
+	}
+	if read.row, err = c.session.Upkeep.Row(ctx, catalog.Contact, no); err != nil {
+		return read, err
+	}
+	read.names = map[string]string{}
+	for _, f := range read.row.Table.Fields {
+		code := read.row.Text(f.Key)
+		if f.Lookup == "" || code == "" || f.Key == "no" {
+			continue
+		}
+		if read.names[f.Key], err = c.session.Records.Describe(ctx, f.Lookup, code); err != nil {
+			return read, err
+		}
+	}
+	return read, nil
+}
+
+// publish shows what was read.
+func (c *Contact) publish(read data) {
+	c.read, c.room.Env = read, read.env
+	c.no = read.row.Text("no")
+	c.page.Title = c.title()
+	c.session.Go.Title(c.page.Title)
+	c.form.publish()
+	for _, l := range c.lists {
+		l.publish()
+	}
+}
+
+// title names the contact for people.
+func (c *Contact) title() string { return joined(c.no, c.read.row.Text("name")) }
+
+// joined sets what there is of some texts side by side.
+func joined(texts ...string) string {
+	var there []string
+	for _, t := range texts {
+		if t != "" {
+			there = append(there, t)
+		}
+	}
+	return strings.Join(there, " · ")
+}
+
+// say shows in the action bar what was done.
+func (c *Contact) say(text string) { c.bar.SetStatus(text) }
+
+func (c *Contact) added(text string) {
+	c.say(text)
+	c.facts.reload()
+}
+
+// set saves a field that was typed; one that is not taken is marked.
+func (c *Contact) set(key, typed string) {
+	no := c.no
+	change := upkeep.Change{Table: catalog.Contact, Key: []string{no}, Fields: map[string]string{key: typed},
+		Was: map[string]string{key: c.read.row.Text(key)}}
+	var saved upkeep.Saved
+	c.Desk.RunSlow(c.session.Window.Canvas(), lang.L("Saving…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		saved, err = c.session.Upkeep.Update(ctx, change)
+		return err
+	}, func(err error, stopped bool) {
+		switch {
+		case stopped:
+			c.form.publish()
+		case err != nil:
+			c.form.refuse(key, err)
+		default:
+			c.saved(saved, change.Fields)
+		}
+	})
+}
+
+// saved says what a change did, and lets Ctrl+Z take it back.
+func (c *Contact) saved(saved upkeep.Saved, fields map[string]string) {
+	before := saved.Before
+	write := func(fields map[string]string) func(context.Context, string) (string, error) {
+		return func(ctx context.Context, no string) (string, error) {
+			after, err := c.session.Upkeep.Update(ctx, upkeep.Change{Table: catalog.Contact, Key: []string{no}, Fields: fields})
+			if err != nil {
+				return no, err
+			}
+			return after.Key()[0], nil
+		}
+	}
+	c.undo.push(deed{back: write(before), again: write(fields)})
+	c.no = saved.Key()[0]
+	switch {
+	case saved.Persons > 0:
+		c.say(lang.N("Saved; {{.n}} persons have the new company name", saved.Persons, map[string]any{"n": part.Number(saved.Persons)}))
+	case saved.Renamed > 0:
+		c.say(lang.N("Renamed, with {{.n}} rows that named it", saved.Renamed, map[string]any{"n": part.Number(saved.Renamed)}))
+	default:
+		c.say(lang.L("Saved"))
+	}
+	c.Reload()
+}
+
+// create asks for a new contact: beside a company or its person, a person of it.
+func (c *Contact) create() { c.session.Go.NewContact(c.read.row.Text("company_no")) }
+
+func (c *Contact) askDelete() {
+	AskDelete(c.session, DeleteParams{Desk: c.Desk, Contacts: []string{c.no}, Done: c.deleted})
+}
+
+// deleted leaves the page when the contact is gone.
+func (c *Contact) deleted(said string, deleted int) {
+	if deleted > 0 {
+		c.session.Go.Back()
+		return
+	}
+	c.say(said)
+}
+
+// copy puts the fields that are filled onto the clipboard, one a line.
+func (c *Contact) copy() {
+	var b strings.Builder
+	for _, f := range c.read.row.Table.Fields {
+		if text := c.read.row.Text(f.Key); text != "" {
+			b.WriteString(words.Say(f.Caption) + "\t" + words.Shown(f, text) + "\n")
+		}
+	}
+	fyne.CurrentApp().Clipboard().SetContent(b.String())
+	c.say(lang.L("Copied"))
+}

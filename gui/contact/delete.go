@@ -1,0 +1,70 @@
+package contact
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/work"
+)
+
+// DeleteParams say which contacts are deleted.
+type DeleteParams struct {
+	// Desk is where it is done.
+	Desk *work.Desk
+	// Contacts are the contacts' numbers.
+	Contacts []string
+	// Done is told how many were deleted, in words too.
+	Done func(said string, deleted int)
+}
+
+// mostNamed is how many contacts a question names.
+const mostNamed = 8
+
+// AskDelete asks whether contacts shall be deleted, and deletes those that
+// nobody needs; why the first of the others stays, it says.
+func AskDelete(s *session.Session, p DeleteParams) {
+	n := len(p.Contacts)
+	if n == 0 {
+		return
+	}
+	named := strings.Join(p.Contacts[:min(n, mostNamed)], ", ")
+	if n > mostNamed {
+		named += "…"
+	}
+	part.Ask(s.Window.Canvas(), part.Question{
+		Title: lang.N("Delete {{.n}} contacts", n, map[string]any{"n": part.Number(n)}),
+		Text: lang.L("Delete **{{.contacts}}** with their mailing groups, profile answers and addresses? Contacts on segments stay, and this cannot be taken back.",
+			map[string]any{"contacts": named}),
+		Yes: lang.L("Delete"), No: lang.L("Cancel"), OnYes: func() { deleteContacts(s, p) },
+	})
+}
+
+func deleteContacts(s *session.Session, p DeleteParams) {
+	deleted := 0
+	p.Desk.RunSlow(s.Window.Canvas(), lang.L("Deleting contacts…"), func(ctx context.Context, report func(done, total int)) error {
+		var kept error
+		for i, no := range p.Contacts {
+			err := s.Upkeep.Delete(ctx, catalog.Contact, no)
+			switch {
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case err == nil:
+				deleted++
+			case kept == nil:
+				kept = err
+			}
+			report(i+1, len(p.Contacts))
+		}
+		return kept
+	}, func(err error, stopped bool) {
+		p.Done(lang.N("{{.n}} contacts deleted", deleted, map[string]any{"n": part.Number(deleted)}), deleted)
+		if err != nil && !stopped {
+			s.Go.Fail(err)
+		}
+	})
+}

@@ -1,0 +1,198 @@
+package contact
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/duplicate"
+	"winnow/core/record"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/table"
+	"winnow/gui/words"
+	"winnow/gui/work"
+)
+
+// Duplicates is the page with the contacts that may be the same, group by group.
+type Duplicates struct {
+	session *session.Session
+	table   *table.Table
+	page    *part.Page
+}
+
+// The columns of the page that are no fields of a contact.
+const (
+	groupColumn = "group"
+	sameColumn  = "same"
+)
+
+// shownTwinFields are the fields that the page shows at first.
+var shownTwinFields = []part.Column{
+	{Key: "no", Width: 96}, {Key: "name", Width: 190}, {Key: "company_name", Width: 190}, {Key: "e_mail", Width: 220},
+	{Key: "post_code", Width: 90}, {Key: "city", Width: 110}, {Key: "phone_no", Width: 120}, {Key: "salesperson_code", Caption: "Salesperson", Width: 100},
+}
+
+// NewDuplicates returns the page with the contacts that may be the same.
+func NewDuplicates(s *session.Session) *part.Page { return OpenDuplicates(s).Page() }
+
+// OpenDuplicates returns the page with the contacts that may be the same.
+func OpenDuplicates(s *session.Session) *Duplicates {
+	d := &Duplicates{session: s}
+	columns := []table.Column{
+		{Column: part.Column{Key: groupColumn, Caption: lang.L("Group"), Width: 60, Align: part.Right}},
+		{Column: part.Column{Key: sameColumn, Caption: lang.L("What is the same"), Width: 130}},
+	}
+	columns = append(columns, table.FieldColumns(catalog.Must(catalog.Contact).Fields, shownTwinFields)...)
+	bar := part.NewActionBar(part.Action{Text: lang.L("Open"), Icon: look.IconOpen, Kind: part.Boxed, Do: func() { d.open(d.table.List.Current()) }})
+	bar.Add(part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Do: d.askDelete})
+	d.table = table.New(table.Params{
+		Session: s, Name: "duplicates", Caption: lang.L("Duplicate Contacts"), Columns: columns, Bar: bar, Fresh: true,
+		Source: table.SourceFunc(d.read),
+		Count:  func(n int) string { return lang.N("{{.n}} contacts", n, map[string]any{"n": part.Number(n)}) },
+		Empty:  lang.L("No two contacts have the same e-mail, or the same name and post code"),
+	})
+	d.table.List.OnOpen = d.open
+	d.table.List.OnLink = func(row int, _ string) { d.open(row) }
+	d.table.List.OnDelete = d.askDelete
+	d.table.List.OnMenu = func(row int, at fyne.Position) {
+		d.table.Menu(at, part.MenuItem(lang.L("Open"), look.IconOpen, func() { d.open(row) }),
+			part.MenuItem(lang.L("Delete"), look.IconDelete, d.askDelete))
+	}
+	d.page = &part.Page{Title: lang.L("Duplicate Contacts"), Actions: bar, Content: d.table.Content(), First: d.table.List,
+		Keys: d.table.Keys(), OnShow: d.table.Reload, OnClose: d.table.Desk.Close}
+	d.page.Keys["Ctrl+Delete"] = d.askDelete
+	return d
+}
+
+// Page is the list as the navigator shows it.
+func (d *Duplicates) Page() *part.Page { return d.page }
+
+// Desk is where the page's work is done.
+func (d *Duplicates) Desk() *work.Desk { return d.table.Desk }
+
+func (d *Duplicates) open(row int) {
+	if no, ok := d.table.Key(row); ok {
+		d.session.Go.Contact(no)
+	}
+}
+
+func (d *Duplicates) askDelete() {
+	if no, ok := d.table.Current(); ok {
+		AskDelete(d.session, DeleteParams{Desk: d.table.Desk, Contacts: []string{no}, Done: func(text string, _ int) {
+			d.table.Say(text)
+			d.table.Reload()
+		}})
+	}
+}
+
+// place is a contact in a group.
+type place struct {
+	group  int // counted from 1
+	reason duplicate.Reason
+	id     int64
+}
+
+// read finds the groups. Unless one sorts, searches or filters, a contact stands
+// in each of its groups, and the groups follow one another; otherwise it stands
+// where the list has it, with its first group.
+func (d *Duplicates) read(ctx context.Context, q table.Query) (table.Rows, error) {
+	groups, err := d.session.Twins.Groups(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var places []place
+	first := map[int64]place{}
+	var ids []int64
+	for n, g := range groups {
+		for _, id := range g.Contacts {
+			p := place{n + 1, g.Reason, id}
+			places = append(places, p)
+			if _, known := first[id]; !known {
+				first[id], ids = p, append(ids, id)
+			}
+		}
+	}
+	if q.SortBy == groupColumn || q.SortBy == sameColumn {
+		q.SortBy = ""
+	}
+	if q.SortBy == "" && q.Search == "" && len(q.Filters) == 0 {
+		return grouped{d.session.Twins, places}, nil
+	}
+	byNo, err := d.session.Twins.IDs(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	list, err := d.session.Records.List(ctx, catalog.Contact, record.Query{
+		SortBy: q.SortBy, Descending: q.Descending, Search: q.Search, Filters: q.Filters, Contacts: ids})
+	return arranged{list, byNo, first}, err
+}
+
+// grouped are the contacts group by group.
+type grouped struct {
+	store  *duplicate.Store
+	places []place
+}
+
+// Len implements table.Rows.
+func (g grouped) Len() int { return len(g.places) }
+
+// Page implements table.Rows.
+func (g grouped) Page(ctx context.Context, first, n int, columns []string) ([]part.Row, error) {
+	wanted := g.places[min(first, len(g.places)):min(first+n, len(g.places))]
+	ids := make([]int64, len(wanted))
+	for i, p := range wanted {
+		ids[i] = p.id
+	}
+	read, err := g.store.Contacts(ctx, ids)
+	if err != nil || len(read) != len(wanted) {
+		return nil, err
+	}
+	page := make([]part.Row, len(read))
+	for i, row := range read {
+		page[i] = twinRow(row, wanted[i], columns)
+	}
+	return page, nil
+}
+
+// arranged are the contacts as a list has them.
+type arranged struct {
+	*record.List
+	byNo  map[string]int64
+	first map[int64]place
+}
+
+// Page implements table.Rows.
+func (a arranged) Page(ctx context.Context, first, n int, columns []string) ([]part.Row, error) {
+	read, err := a.List.Page(ctx, first, n)
+	if err != nil {
+		return nil, err
+	}
+	page := make([]part.Row, len(read))
+	for i, row := range read {
+		page[i] = twinRow(row, a.first[a.byNo[row.Text("no")]], columns)
+	}
+	return page, nil
+}
+
+func twinRow(row record.Row, p place, columns []string) part.Row {
+	r := part.Row{Key: row.Text("no")}
+	for _, key := range columns {
+		cell := part.Cell{}
+		switch f, _ := row.Table.Field(key); key {
+		case groupColumn:
+			cell.Text = part.Number(p.group)
+		case sameColumn:
+			cell.Text = Same(p.reason)
+		case "no":
+			cell = part.Cell{Text: row.Text(key), Style: part.Link}
+		default:
+			cell.Text = words.Shown(f, row.Text(key))
+		}
+		r.Cells = append(r.Cells, cell)
+	}
+	return r
+}

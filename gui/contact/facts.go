@@ -1,0 +1,165 @@
+package contact
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/duplicate"
+	"winnow/core/record"
+	"winnow/core/segment"
+	"winnow/gui/part"
+	"winnow/gui/words"
+)
+
+// How much of each kind the side shows.
+const (
+	mostTwins   = 20
+	mostPersons = 500
+)
+
+// facts is the side of the page: who may be the same, the company's persons or
+// the person's company, the segments that the contact is on.
+type facts struct {
+	contact  *Contact
+	object   *part.Stack
+	twins    *fact
+	persons  *fact
+	segments *fact
+}
+
+// fact is a short list of links with a heading.
+type fact struct {
+	tab  *part.FastTab
+	list *part.List
+	rows []part.Row
+}
+
+func newFact(caption string, columns []part.Column, rows int, open func(key string)) *fact {
+	f := &fact{list: part.NewList(columns)}
+	f.list.MinRows = rows
+	f.list.Empty = lang.L("None")
+	follow := func(row int) {
+		if r, ok := f.list.Row(row); ok {
+			open(r.Key)
+		}
+	}
+	f.list.OnOpen = follow
+	f.list.OnLink = func(row int, _ string) { follow(row) }
+	f.tab = part.Panel(caption, f.list)
+	f.tab.Fill = false
+	return f
+}
+
+func (f *fact) set(rows []part.Row, summary string) {
+	f.rows = rows
+	f.list.SetRows(rows)
+	f.tab.SetSummary(summary, summary)
+}
+
+func newFacts(c *Contact) *facts {
+	f := &facts{contact: c}
+	two := func(first, second string, width float32) []part.Column {
+		return []part.Column{{Key: "first", Caption: first, Width: width}, {Key: "second", Caption: second, Width: 278 - width}}
+	}
+	f.twins = newFact(lang.L("Perhaps the same"), two(lang.L("Contact"), lang.L("What is the same"), 150), 3, c.session.Go.Contact)
+	f.persons = newFact(lang.L("Persons"), two(lang.L("Name"), lang.L("Job Title"), 160), 7, c.session.Go.Contact)
+	f.segments = newFact(lang.L("Segments"), two(lang.L("Segment"), lang.X("Description of a row", "Description"), 90), 5, c.session.Go.Segment)
+	f.persons.tab.Fill = true
+	f.twins.tab.Hide()
+	f.object = part.NewStack(8, 10, f.twins.tab, f.persons.tab, f.segments.tab)
+	return f
+}
+
+// reload reads them again; who may be the same comes last, as it is looked for
+// among all contacts.
+func (f *facts) reload() {
+	c := f.contact
+	no, person, company := c.no, c.read.person(), c.read.row.Text("company_no")
+	var persons []record.Row
+	var all int
+	var segments []segment.Membership
+	c.Desk.Run(func(ctx context.Context) (err error) {
+		if segments, err = c.session.Segments.OfContact(ctx, no); err != nil || company == "" {
+			return err
+		}
+		persons, all, err = c.session.Upkeep.Persons(ctx, company, mostPersons)
+		return err
+	}, func(err error) {
+		if err != nil {
+			c.session.Go.Fail(err)
+			return
+		}
+		f.showPersons(person, company, persons, all)
+		f.showSegments(segments)
+	})
+	var twins []duplicate.Twin
+	c.Desk.Run(func(ctx context.Context) (err error) {
+		twins, err = c.session.Twins.Of(ctx, no, mostTwins)
+		return err
+	}, func(err error) {
+		if err != nil {
+			c.session.Go.Fail(err)
+			return
+		}
+		f.showTwins(twins)
+	})
+}
+
+// showPersons lists the company's persons; of a person, the company first and
+// then who else is there.
+func (f *facts) showPersons(person bool, company string, persons []record.Row, all int) {
+	var rows []part.Row
+	if person && company != "" {
+		rows = append(rows, link(company, f.contact.read.row.Text("company_name"), lang.L("Company")))
+	}
+	for _, p := range persons {
+		if no := p.Text("no"); no != f.contact.no {
+			rows = append(rows, link(no, p.Text("name"), p.Text("job_title")))
+		}
+	}
+	summary := ""
+	if all > 0 {
+		summary = lang.N("{{.n}} persons", all, map[string]any{"n": part.Number(all)})
+	}
+	f.persons.set(rows, summary)
+}
+
+func (f *facts) showSegments(segments []segment.Membership) {
+	var rows []part.Row
+	for _, s := range segments {
+		rows = append(rows, link(s.No, s.No, joined(s.Description, words.Shown(catalog.Field{Type: catalog.Date}, s.Date))))
+	}
+	summary := ""
+	if n := len(segments); n > 0 {
+		summary = lang.N("{{.n}} segments", n, map[string]any{"n": part.Number(n)})
+	}
+	f.segments.set(rows, summary)
+}
+
+func (f *facts) showTwins(twins []duplicate.Twin) {
+	var rows []part.Row
+	for _, t := range twins {
+		rows = append(rows, link(t.No, t.Name, Same(t.Reason)))
+	}
+	f.twins.set(rows, "")
+	if len(rows) > 0 {
+		f.twins.tab.Show()
+	} else {
+		f.twins.tab.Hide()
+	}
+	f.object.Refresh()
+}
+
+// Same says what contacts have in common.
+func Same(reason duplicate.Reason) string {
+	if reason == duplicate.Mail {
+		return lang.L("E-mail")
+	}
+	return lang.L("Name, post code")
+}
+
+func link(key, text, beside string) part.Row {
+	return part.Row{Key: key, Cells: []part.Cell{{Text: text, Style: part.Link}, {Text: beside, Style: part.Grey}}}
+}

@@ -1,0 +1,136 @@
+package contact
+
+import (
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/gui/field"
+	"winnow/gui/part"
+	"winnow/gui/words"
+)
+
+// group is a FastTab with fields of the contact, row by row.
+type group struct {
+	caption string
+	keys    []string
+	// heading are the fields that the heading shows when it is collapsed.
+	heading []string
+	tab     *part.FastTab
+}
+
+// groups are the FastTabs that hold all fields of a contact.
+func groups() []*group {
+	return []*group{
+		{caption: lang.L("General"), heading: []string{"no", "name", "company_name", "salesperson_code"}, keys: []string{
+			"no", "type", "name", "company_no", "search_name", "company_name", "name_2", "salesperson_code",
+			"external_id", "territory_code", "vat_registration_no", "last_date_modified"}},
+		{caption: lang.L("Communication"), heading: []string{"phone_no", "mobile_phone_no", "e_mail", "correspondence_type", "language_code"}, keys: []string{
+			"phone_no", "e_mail", "mobile_phone_no", "home_page", "fax_no", "correspondence_type", "salutation_code", "language_code"}},
+		{caption: lang.L("Address"), heading: []string{"address", "post_code", "city", "country_region_code"}, keys: []string{
+			"address", "post_code", "address_2", "city", "country_region_code", "county", "currency_code"}},
+		{caption: lang.L("Person"), heading: []string{"job_title", "organizational_level_code"}, keys: []string{
+			"first_name", "job_title", "middle_name", "initials", "surname", "organizational_level_code"}},
+		{caption: lang.L("Segmentation"), heading: nil, keys: []string{"exclude_from_segment", "privacy_blocked", "minor"}},
+	}
+}
+
+// form is the contact's own fields.
+type form struct {
+	contact *Contact
+	groups  []*group
+	fields  map[string]*field.Field
+	tabOf   map[string]*part.FastTab
+}
+
+func newForm(c *Contact) *form {
+	f := &form{contact: c, groups: groups(), fields: map[string]*field.Field{}, tabOf: map[string]*part.FastTab{}}
+	for _, g := range f.groups {
+		var shown []part.Field
+		for _, key := range g.keys {
+			spec, _ := catalog.Must(catalog.Contact).Field(key)
+			if key == "no" {
+				spec.Lookup = "" // a contact's own number is no choice among others
+			}
+			one := field.New(c.room, spec, func(typed string) { c.set(key, typed) })
+			f.fields[key] = one
+			shown = append(shown, one.Beside())
+		}
+		grid := part.NewFields(shown...)
+		grid.CaptionWidth = 172
+		g.tab = part.NewFastTab(g.caption, grid)
+		for _, key := range g.keys {
+			f.tabOf[key] = g.tab
+		}
+	}
+	f.fields["last_date_modified"].Entry().SetEnabled(false)
+	return f
+}
+
+func (f *form) tabs() []*part.FastTab {
+	var tabs []*part.FastTab
+	for _, g := range f.groups {
+		tabs = append(tabs, g.tab)
+	}
+	return tabs
+}
+
+func (f *form) focusedIn(tab *part.FastTab) bool {
+	for key, one := range f.fields {
+		if f.tabOf[key] == tab && one.Focused() {
+			return true
+		}
+	}
+	return false
+}
+
+// publish shows the values that were read.
+func (f *form) publish() {
+	read := f.contact.read
+	for key, one := range f.fields {
+		name := read.names[key]
+		if key == "company_no" && !read.person() {
+			name = ""
+		}
+		one.Publish(read.row.Text(key), name)
+	}
+	// What a company has of its own cannot be chosen.
+	for _, key := range []string{"company_no", "company_name"} {
+		f.fields[key].Entry().SetEnabled(read.person())
+	}
+	for _, g := range f.groups {
+		g.tab.SetSummary("", f.heading(g))
+		if g.tab == f.tabOf["first_name"] {
+			if read.person() {
+				g.tab.Show()
+			} else {
+				g.tab.Hide()
+			}
+		}
+	}
+}
+
+// heading is what a collapsed group says of itself.
+func (f *form) heading(g *group) string {
+	row := f.contact.read.row
+	var texts []string
+	for _, key := range g.heading {
+		spec, _ := row.Table.Field(key)
+		texts = append(texts, words.Shown(spec, row.Text(key)))
+	}
+	for _, key := range g.keys {
+		if spec, _ := row.Table.Field(key); spec.Type == catalog.Boolean && row.Text(key) == "Yes" {
+			texts = append(texts, words.Say(spec.Caption))
+		}
+	}
+	return joined(texts...)
+}
+
+// refuse marks a field whose value was not taken.
+func (f *form) refuse(key string, err error) {
+	one := f.fields[key]
+	if f.contact.Desk.Closed() || !one.Refuse(err) {
+		f.contact.session.Go.Fail(err)
+		return
+	}
+	f.tabOf[key].SetOpen(true)
+}

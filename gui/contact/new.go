@@ -1,0 +1,103 @@
+package contact
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/upkeep"
+	"winnow/gui/field"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/words"
+	"winnow/gui/work"
+)
+
+// Ask is a dialog that makes a contact.
+type Ask struct {
+	// Desk is where the dialog's work is done.
+	Desk *work.Desk
+
+	session *session.Session
+	modal   *part.Modal
+	kind    *part.Choice
+	grid    *part.Fields
+	fields  map[string]*field.Field
+}
+
+// The fields that are asked for, of a person and of a company.
+var (
+	personKeys  = []string{"first_name", "surname", "company_no", "job_title", "e_mail", "phone_no"}
+	companyKeys = []string{"name", "e_mail", "phone_no", "home_page"}
+)
+
+// AskNew asks for a new contact, and opens it when it is made: a person of a
+// company, or, where company is "", a company or a person.
+func AskNew(s *session.Session, company string) *Ask {
+	a := &Ask{Desk: work.NewDesk(), session: s, fields: map[string]*field.Field{}}
+	room := &field.Room{Session: s, Desk: a.Desk}
+	for _, key := range append(append([]string(nil), personKeys...), companyKeys...) {
+		if a.fields[key] == nil {
+			spec, _ := catalog.Must(catalog.Contact).Field(key)
+			a.fields[key] = field.New(room, spec, nil)
+		}
+	}
+	a.fields["company_no"].Publish(company, "")
+	a.kind = part.NewChoice([]part.Option{{Value: "Company", Text: words.Say("Company")}, {Value: "Person", Text: words.Say("Person")}}, func(string) { a.arrange() })
+	a.kind.SetValue("Person")
+	a.grid = part.NewFields()
+	a.modal = &part.Modal{
+		Title: lang.L("New Contact"), Subtitle: lang.L("The number comes from the series; what is left empty comes from the company."),
+		Body: part.NewStack(8, 16, a.grid), Width: 760, Height: 260, OnOK: a.save, OnCancel: a.Desk.Close,
+	}
+	a.arrange()
+	a.modal.Show(s.Window.Canvas())
+	a.fields["first_name"].Entry().Focus()
+	return a
+}
+
+// Modal is the dialog.
+func (a *Ask) Modal() *part.Modal { return a.modal }
+
+// keys are the fields that are asked for now.
+func (a *Ask) keys() []string {
+	if a.kind.Value() == "Company" {
+		return companyKeys
+	}
+	return personKeys
+}
+
+// arrange shows the fields that suit the type.
+func (a *Ask) arrange() {
+	shown := []part.Field{{Caption: words.Say("Type"), Object: a.kind}, {Caption: "", Object: part.NewRow()}}
+	for _, key := range a.keys() {
+		shown = append(shown, a.fields[key].Beside())
+	}
+	a.grid.SetFields(shown...)
+}
+
+// save makes the contact, or says at the foot what is wrong with it.
+func (a *Ask) save() {
+	fields := map[string]string{"type": a.kind.Value()}
+	for _, key := range a.keys() {
+		if text := a.fields[key].Text(); text != "" {
+			fields[key] = text
+		}
+	}
+	var saved upkeep.Saved
+	a.modal.SetOK(false)
+	a.Desk.Write(func(ctx context.Context) (err error) {
+		saved, err = a.session.Upkeep.Create(ctx, catalog.Contact, fields)
+		return err
+	}, func(err error) {
+		a.modal.SetOK(true)
+		if err != nil {
+			a.modal.SetStatus(work.Text(err), true)
+			return
+		}
+		a.modal.Close()
+		a.Desk.Close()
+		a.session.Go.Contact(saved.Key()[0])
+	})
+}

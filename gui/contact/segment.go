@@ -1,0 +1,81 @@
+package contact
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/segment"
+	"winnow/gui/field"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/work"
+)
+
+// AddParams say which contacts are added to a segment.
+type AddParams struct {
+	// Desk is where it is done.
+	Desk *work.Desk
+	// Anchor is what the choice of the segment opens under.
+	Anchor fyne.CanvasObject
+	// Contacts returns the contacts' numbers; it is called beside the interface.
+	Contacts func(ctx context.Context) ([]string, error)
+	// Say is told what was done.
+	Say func(text string)
+}
+
+// AddToSegment asks for a segment, or makes one, and adds contacts to it as Add
+// Contacts does: those that are on it already and those that are excluded from
+// segments stay off.
+func AddToSegment(s *session.Session, p AddParams) {
+	lookup := field.Codes(&field.Room{Session: s, Desk: p.Desk}, "segment_header", func(no string) { addTo(s, p, no) })
+	lookup.NewText = lang.L("New segment")
+	lookup.New = func() { addTo(s, p, "") }
+	part.ShowLookup(p.Anchor, lookup)
+}
+
+// addTo adds the contacts to a segment; "" is one to be made.
+func addTo(s *session.Session, p AddParams, no string) {
+	var result segment.Result
+	var asked int
+	p.Desk.RunSlow(s.Window.Canvas(), lang.L("Adding contacts…"), func(ctx context.Context, _ func(done, total int)) error {
+		contacts, err := p.Contacts(ctx)
+		if err != nil || len(contacts) == 0 {
+			return err
+		}
+		asked = len(contacts)
+		if no == "" {
+			if no, err = s.Segments.CreateSegment(ctx, "", nil, filter.Env{}); err != nil {
+				return err
+			}
+		}
+		for i, contact := range contacts {
+			contacts[i] = filter.Quote(contact)
+		}
+		step := criteria.Step{Action: criteria.Add, Filters: criteria.Filters{}}
+		step.Filters.Set(catalog.Contact, "no", strings.Join(contacts, "|"))
+		result, err = s.Segments.Run(ctx, no, step, filter.Env{})
+		return err
+	}, func(err error, stopped bool) {
+		switch {
+		case stopped:
+			p.Say(lang.L("Stopped; nothing was changed"))
+		case err != nil:
+			s.Go.Fail(err)
+		case asked == 0:
+			p.Say(lang.L("No contact is selected"))
+		default:
+			added := result.LinesAfter - result.LinesBefore
+			text := lang.N("{{.n}} contacts added to {{.segment}}", added, map[string]any{"n": part.Number(added), "segment": no})
+			if left := asked - added; left > 0 {
+				text += ", " + lang.N("{{.n}} were there already or are excluded", left, map[string]any{"n": part.Number(left)})
+			}
+			p.Say(text)
+		}
+	})
+}

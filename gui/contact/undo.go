@@ -1,0 +1,77 @@
+package contact
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/gui/work"
+)
+
+// mostUndone is how many changes Ctrl+Z can take back while the page is open.
+const mostUndone = 100
+
+// deed is one change that can be taken back and done again. Both are told the
+// contact's number and answer the one that it has then.
+type deed struct {
+	back, again func(ctx context.Context, no string) (string, error)
+}
+
+// here is a change that leaves the contact its number.
+func here(change func(context.Context) error) func(context.Context, string) (string, error) {
+	return func(ctx context.Context, no string) (string, error) { return no, change(ctx) }
+}
+
+// undo is what was changed on the page, the last thing last.
+type undo struct {
+	contact      *Contact
+	done, undone []deed
+}
+
+// push notes a change; what was taken back cannot be done again then.
+func (u *undo) push(d deed) {
+	u.done, u.undone = append(u.done, d), nil
+	if len(u.done) > mostUndone {
+		u.done = u.done[1:]
+	}
+}
+
+// back takes back the last change.
+func (u *undo) back() {
+	last := len(u.done) - 1
+	if last < 0 {
+		u.contact.say(lang.L("There is nothing to take back"))
+		return
+	}
+	d := u.done[last]
+	u.run(d.back, lang.L("Edit taken back"), func() { u.done, u.undone = u.done[:last:last], append(u.undone, d) })
+}
+
+// forward does again what was taken back last.
+func (u *undo) forward() {
+	last := len(u.undone) - 1
+	if last < 0 {
+		u.contact.say(lang.L("There is nothing to do again"))
+		return
+	}
+	d := u.undone[last]
+	u.run(d.again, lang.L("Edit done again"), func() { u.undone, u.done = u.undone[:last:last], append(u.done, d) })
+}
+
+func (u *undo) run(change func(context.Context, string) (string, error), said string, moved func()) {
+	c := u.contact
+	no := c.no
+	c.Desk.Write(func(ctx context.Context) (err error) {
+		no, err = change(ctx, no)
+		return err
+	}, func(err error) {
+		if err != nil {
+			c.say(work.Text(err))
+			return
+		}
+		moved()
+		c.no = no
+		c.say(said)
+		c.Reload()
+	})
+}
