@@ -7,15 +7,17 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
-	"winnow/core/record"
+	"winnow/core/company"
 	"winnow/gui/part"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
-// foundRecords is how many segments and how many contacts Find offers.
+// foundRecords is how many segments, contacts and saved criteria Find offers, of
+// each.
 const foundRecords = 6
 
-// finder finds pages, actions, segments and contacts by what is typed.
+// finder finds pages, actions, settings and records by what is typed.
 type finder struct {
 	window *Window
 	desk   *work.Desk
@@ -32,22 +34,104 @@ func (f *finder) show() {
 	f.box = part.ShowFind(f.window.window.Canvas(), f.search)
 }
 
-// places are the pages and actions there are.
-func (f *finder) places() []part.Found {
-	ways := f.window.session.Go
-	pages, actions := lang.L("Pages"), lang.L("Actions")
-	return []part.Found{
-		{Group: pages, Caption: lang.L("Home"), Do: ways.Home},
-		{Group: pages, Caption: lang.L("Segments"), Do: ways.Segments},
-		{Group: pages, Caption: lang.L("Contacts"), Do: func() { ways.Contacts(lang.L("Contacts"), nil) }},
-		{Group: pages, Caption: lang.L("Settings"), Detail: "Alt+T", Do: ways.Settings},
-		{Group: pages, Caption: lang.L("Help"), Detail: "F1", Do: ways.Help},
-		{Group: actions, Caption: lang.L("New Segment"), Detail: "Alt+N", Do: func() { ways.Segment("") }},
-		{Group: actions, Caption: lang.L("Import…"), Do: func() { ways.Import() }},
-		{Group: actions, Caption: lang.L("Open another company…"), Do: f.window.askOpen},
-		{Group: actions, Caption: lang.L("New company…"), Do: f.window.askNew},
-		{Group: actions, Caption: lang.L("Back up the company…"), Do: f.window.askBackup},
+// places are all that is found without asking the company.
+func (f *finder) places() []findable {
+	var all []findable
+	for _, list := range [][]findable{f.onPage(), f.pages(), f.actions(), f.settings(), f.tables()} {
+		all = append(all, list...)
 	}
+	return all
+}
+
+// onPage is what the page that is shown can do now.
+func (f *finder) onPage() []findable {
+	page := f.window.navigator.Page()
+	if page == nil || page.Actions == nil {
+		return nil
+	}
+	var all []findable
+	for _, a := range page.Actions.Actions() {
+		all = append(all, findable{Found: part.Found{Group: lang.L("On this page"), Caption: a.Text, Detail: a.In, Keys: a.Key, Do: a.Do}})
+	}
+	return all
+}
+
+// pages are the pages there are. What they are also called is what Business
+// Central, and people, call them.
+func (f *finder) pages() []findable {
+	w := f.window
+	ways := w.session.Go
+	page := func(caption, keys, also string, do func()) findable {
+		return findable{part.Found{Group: lang.L("Pages"), Caption: caption, Keys: keys, Do: do}, also}
+	}
+	all := []findable{
+		page(lang.L("Home"), "", lang.L("role center start dashboard activities overview"), ways.Home),
+		page(lang.L("Segments"), "", lang.L("mailing lists campaigns targets"), ways.Segments),
+		page(lang.L("Contacts"), "", lang.L("customers persons companies people addresses"), func() { ways.Contacts(lang.L("Contacts"), nil) }),
+	}
+	if ways.SavedCriteria != nil {
+		all = append(all, page(lang.L("Saved Criteria"), "", lang.L("segment criteria filters reuse recipes"), ways.SavedCriteria))
+	}
+	if ways.Duplicates != nil {
+		all = append(all, page(lang.L("Duplicates"), "", lang.L("contacts twice same merge"), ways.Duplicates))
+	}
+	if ways.Codes != nil {
+		all = append(all, page(lang.L("Code Tables"), "", lang.L("setup lists codes master data"), func() { ways.Codes("") }))
+	}
+	return append(all,
+		page(lang.L("Settings"), "Alt+T", lang.L("setup my settings preferences options number series user personalization"), ways.Settings),
+		page(lang.L("Help"), "F1", lang.L("filter language keyboard shortcuts keys documentation"), ways.Help),
+		page(lang.L("About Winnow"), "", lang.L("version licences log file support"), w.openAbout),
+	)
+}
+
+// actions are what can be done from any page.
+func (f *finder) actions() []findable {
+	w := f.window
+	ways := w.session.Go
+	action := func(caption, keys, also string, do func()) findable {
+		return findable{part.Found{Group: lang.L("Actions"), Caption: caption, Keys: keys, Do: do}, also}
+	}
+	all := []findable{action(lang.L("New Segment"), "Alt+N", lang.L("create add mailing list"), func() { ways.Segment("") })}
+	if ways.NewContact != nil {
+		all = append(all, action(lang.L("New Contact"), "", lang.L("create add person company customer"), func() { ways.NewContact("") }))
+	}
+	return append(all,
+		action(lang.L("Import…"), "", lang.L("excel csv upload data configuration package edit in contacts load"), func() { ways.Import() }),
+		action(lang.L("Open another company…"), "", lang.L("change switch company file"), w.askOpen),
+		action(lang.L("New company…"), "", lang.L("create company file"), w.askNew),
+		action(lang.L("Back up the company…"), "", lang.L("backup copy save as export database"), w.askBackup),
+		action(lang.L("Restore a backup…"), "", lang.L("backup recover bring back database"), w.askRestore),
+	)
+}
+
+// settings are the settings by their names.
+func (f *finder) settings() []findable {
+	var all []findable
+	setting := func(key, caption, help string) {
+		all = append(all, findable{part.Found{Group: lang.L("Settings"), Caption: caption, Do: func() { f.window.openSettingsAt(key) }}, help})
+	}
+	for _, s := range company.Settings() {
+		setting(s.Key, words.Say(s.Caption), words.Say(s.Help))
+	}
+	setting(coloursKey, lang.L("Colours"), lang.L("theme dark light mode appearance"))
+	setting(languageKey, lang.L("Language of the program"), lang.L("english german translation"))
+	setting(textSizeKey, lang.L("Text size"), lang.L("font zoom larger smaller"))
+	setting(regionKey, lang.L("Dates and numbers"), lang.L("region format locale"))
+	return all
+}
+
+// tables are the code tables by their names.
+func (f *finder) tables() []findable {
+	ways := f.window.session.Go
+	if ways.Codes == nil {
+		return nil
+	}
+	var all []findable
+	for _, t := range catalog.CodeTables() {
+		all = append(all, findable{part.Found{Group: lang.L("Code Tables"), Caption: words.Say(t.Caption), Do: func() { ways.Codes(t.Key) }}, lang.L("code table setup")})
+	}
+	return all
 }
 
 // search finds what a text names. The answer to a text is dropped when another
@@ -56,20 +140,19 @@ func (f *finder) search(text string, done func([]part.Found)) {
 	if f.cancel != nil {
 		f.cancel()
 	}
-	var found []part.Found
-	wanted := strings.ToLower(strings.TrimSpace(text))
-	for _, place := range f.places() {
-		if strings.Contains(strings.ToLower(place.Caption), wanted) {
-			found = append(found, place)
+	text = strings.TrimSpace(text)
+	if text == "" {
+		var all []findable
+		for _, list := range [][]findable{f.onPage(), f.pages(), f.actions()} {
+			all = append(all, list...)
 		}
-	}
-	if wanted == "" {
-		done(found)
+		done(matching(all, ""))
 		return
 	}
+	found := matching(f.places(), text)
 	var records []part.Found
 	f.cancel = f.desk.Run(func(ctx context.Context) (err error) {
-		records, err = f.records(ctx, strings.TrimSpace(text))
+		records, err = f.records(ctx, text)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -79,23 +162,31 @@ func (f *finder) search(text string, done func([]part.Found)) {
 	})
 }
 
-// records finds segments and contacts.
+// records finds saved criteria, segments and contacts.
 func (f *finder) records(ctx context.Context, text string) ([]part.Found, error) {
 	s := f.window.session
-	segments, err := s.Records.Codes(ctx, "segment_header", text, foundRecords)
-	if err != nil {
-		return nil, err
-	}
 	var found []part.Found
-	for _, c := range segments {
-		found = append(found, part.Found{Group: lang.L("Segments"), Caption: c.Value + " · " + c.Description, Do: func() { s.Go.Segment(c.Value) }})
+	if s.Go.SavedCriteria != nil {
+		all, err := s.Saved.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		var list []findable
+		for _, c := range all {
+			list = append(list, findable{Found: part.Found{Group: lang.L("Saved Criteria"), Caption: c.Code + " · " + c.Description, Do: s.Go.SavedCriteria}})
+		}
+		found = matching(list, text)
+		found = found[:min(len(found), foundRecords)]
 	}
-	list, err := s.Records.List(ctx, catalog.Contact, record.Query{Search: text})
+	segments, err := s.Records.Codes(ctx, "segment_header", text, foundRecords)
 	if err != nil {
 		return found, err
 	}
-	page, err := list.Page(ctx, 0, foundRecords)
-	for _, r := range page {
+	for _, c := range segments {
+		found = append(found, part.Found{Group: lang.L("Segments"), Caption: c.Value + " · " + c.Description, Do: func() { s.Go.Segment(c.Value) }})
+	}
+	contacts, err := s.Records.FindContacts(ctx, text, foundRecords)
+	for _, r := range contacts {
 		no := r.Text("no")
 		found = append(found, part.Found{Group: lang.L("Contacts"), Caption: r.Text("name"), Detail: no + " · " + r.Text("company_name"),
 			Do: func() { s.Go.Contact(no) }})

@@ -65,41 +65,58 @@ func keyList() []line {
 	}
 }
 
-func (w *Window) openHelp() {
-	title := lang.L("Help")
-	if p := w.navigator.Page(); p != nil && p.Title == title {
+// openHelp shows the filter language by example, and the keys, over whatever the
+// main window shows.
+func (w *Window) openHelp() { w.helpIn(w.window) }
+
+// helpIn does so in any window. An example that is clicked goes into the filter
+// field one came from, else to the clipboard.
+func (w *Window) helpIn(window fyne.Window) {
+	if w.help != nil && w.help.IsOpen() {
 		return
 	}
-	bar := part.NewActionBar()
+	field := part.FocusedFilter(window.Canvas())
+	m := &part.Modal{Title: lang.L("Help"), Width: 1180, Height: 680, Cancel: lang.L("Close"),
+		Subtitle: lang.L("A click on an example copies it, to be pasted into a filter field.")}
+	if field != nil {
+		m.Subtitle = lang.L("A click on an example puts it **into the filter field** you came from.")
+	}
 	filters := helpList(lang.L("Filter"), lang.L("Finds"), part.Link, filterExamples())
-	filters.OnOpen = func(row int) { copyFirst(filters, row, bar) }
-	filters.OnLink = func(row int, _ string) { copyFirst(filters, row, bar) }
-	filters.OnCopy = func() { copyFirst(filters, filters.Current(), bar) }
-	keys := helpList(lang.L("Key"), lang.L("Does"), part.Bold, keyList())
+	take := func(row int) {
+		r, ok := filters.Row(row)
+		switch {
+		case !ok:
+		case field != nil:
+			m.Close()
+			field.Focus()
+			field.Type(r.Key)
+		default:
+			w.app.Clipboard().SetContent(r.Key)
+			m.SetStatus(lang.L("{{.filter}} copied: paste it into a filter field", map[string]any{"filter": r.Key}), false)
+		}
+	}
+	filters.OnOpen = take
+	filters.OnLink = func(row int, _ string) { take(row) }
+	filters.OnCopy = func() { take(filters.Current()) }
 	language := part.NewFastTab(lang.L("Filters"), filters)
-	language.SetSummary(lang.L("a click on an example copies it"), "")
-	language.Flush = true
-	keyboard := part.NewFastTab(lang.L("Keys"), keys)
-	keyboard.Flush = true
-	w.navigator.Open(&part.Page{
-		Title: title, Actions: bar, First: filters,
-		Content: part.NewStackFill(0, 12, container.NewGridWithColumns(2, language, keyboard)),
+	keyboard := part.NewFastTab(lang.L("Keys"), helpList(lang.L("Key"), lang.L("Does"), part.Bold, keyList()))
+	language.Flush, keyboard.Flush = true, true
+	m.Body = part.NewStackFill(0, 12, container.NewGridWithColumns(2, language, keyboard))
+	m.SetLink(lang.L("About Winnow"), func() {
+		m.Close()
+		w.aboutIn(window)
 	})
+	w.help = m
+	m.Show(window.Canvas())
 }
 
 func helpList(what, does string, style part.CellStyle, lines []line) *part.List {
-	list := part.NewList([]part.Column{{Key: "what", Caption: what, Width: 180}, {Key: "does", Caption: does, Width: 430}})
+	list := part.NewList([]part.Column{{Key: "what", Caption: what, Width: 180}, {Key: "does", Caption: does, Width: 360}})
+	list.MinRows = 8
 	var rows []part.Row
 	for _, l := range lines {
 		rows = append(rows, part.Row{Key: l.what, Cells: []part.Cell{{Text: l.what, Style: style}, {Text: l.does}}})
 	}
 	list.SetRows(rows)
 	return list
-}
-
-func copyFirst(list *part.List, row int, bar *part.ActionBar) {
-	if r, ok := list.Row(row); ok {
-		fyne.CurrentApp().Clipboard().SetContent(r.Key)
-		bar.SetStatus(lang.L("{{.filter}} copied: paste it into a filter field", map[string]any{"filter": r.Key}))
-	}
 }

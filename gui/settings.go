@@ -10,6 +10,8 @@ import (
 	"winnow/core/company"
 	"winnow/gui/look"
 	"winnow/gui/part"
+	"winnow/gui/region"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -41,22 +43,59 @@ func offered(key string) []part.Option {
 	return nil
 }
 
-func (w *Window) openSettings() {
+// What is set for the program, whatever the company, by keys as the company's
+// settings have them.
+const (
+	coloursKey  = "program.colours"
+	languageKey = "program.language"
+	textSizeKey = "program.text_size"
+	regionKey   = "program.region"
+)
+
+func (w *Window) openSettings() { w.openSettingsAt("") }
+
+// openSettingsAt opens the settings, unless they are shown already, and gives the
+// one with that key the keyboard; "" is the first.
+func (w *Window) openSettingsAt(key string) {
+	if w.settings == nil || w.navigator.Page() != w.settings.page {
+		w.settings = newSettings(w)
+		w.navigator.Open(w.settings.page)
+	}
+	w.settings.focus(key)
+}
+
+func newSettings(w *Window) *settings {
 	p := &settings{desk: work.NewDesk(), window: w, entries: map[string]*part.Entry{}, choices: map[string]*part.Choice{}, bar: part.NewActionBar()}
 	var fields []part.Field
 	for _, s := range company.Settings() {
-		fields = append(fields, part.Field{Caption: s.Caption, Object: p.field(s)})
+		fields = append(fields, part.Field{Caption: words.Say(s.Caption), Object: p.field(s)})
 	}
 	grid := part.NewFields(fields...)
 	grid.CaptionWidth = 210
-	appearance := part.NewFields(part.Field{Caption: lang.L("Colours"), Object: p.colours()}, part.Field{Caption: lang.L("Text size"), Object: p.textSize()})
+	p.choices[coloursKey], p.choices[languageKey], p.choices[textSizeKey], p.choices[regionKey] = p.colours(), p.language(), p.textSize(), p.region()
+	appearance := part.NewFields(
+		part.Field{Caption: lang.L("Colours"), Object: p.choices[coloursKey]}, part.Field{Caption: lang.L("Language of the program"), Object: p.choices[languageKey]},
+		part.Field{Caption: lang.L("Text size"), Object: p.choices[textSizeKey]}, part.Field{Caption: lang.L("Dates and numbers"), Object: p.choices[regionKey]})
 	appearance.CaptionWidth = 210
 	p.page = &part.Page{
 		Title: lang.L("Settings"), Actions: p.bar,
 		Content: container.NewVScroll(part.NewStack(8, 12, part.NewFastTab(lang.L("Company"), grid), part.NewFastTab(lang.L("Appearance"), appearance))),
 		OnShow:  p.reload, OnClose: p.desk.Close, Keys: map[string]func(){"F5": p.reload},
 	}
-	w.navigator.Open(p.page)
+	return p
+}
+
+// focus gives a setting the keyboard; "" is the first.
+func (p *settings) focus(key string) {
+	if key == "" {
+		key = company.Settings()[0].Key
+	}
+	if e := p.entries[key]; e != nil {
+		e.Focus()
+	}
+	if c := p.choices[key]; c != nil {
+		c.Focus()
+	}
 }
 
 // field is what a setting is changed in.
@@ -142,7 +181,7 @@ func (p *settings) reload() {
 		for _, s := range company.Settings() {
 			if e := p.entries[s.Key]; e != nil && !e.Focused() {
 				e.SetText(values[s.Key])
-				e.SetMeaning(s.Help)
+				e.SetMeaning(words.Say(s.Help))
 			}
 			if c := p.choices[s.Key]; c != nil {
 				c.SetValue(values[s.Key])
@@ -152,7 +191,7 @@ func (p *settings) reload() {
 	})
 }
 
-func (p *settings) colours() fyne.CanvasObject {
+func (p *settings) colours() *part.Choice {
 	prefs := p.window.app.Preferences()
 	c := part.NewChoice([]part.Option{
 		{Value: "light", Text: lang.L("Light")}, {Value: "dark", Text: lang.L("Dark")}, {Value: "system", Text: lang.L("As the system")},
@@ -164,7 +203,7 @@ func (p *settings) colours() fyne.CanvasObject {
 	return c
 }
 
-func (p *settings) textSize() fyne.CanvasObject {
+func (p *settings) textSize() *part.Choice {
 	prefs := p.window.app.Preferences()
 	sizes := map[string]float32{"small": look.SmallText, "normal": look.NormalText, "large": look.LargeText, "huge": look.HugeText}
 	c := part.NewChoice([]part.Option{
@@ -181,5 +220,36 @@ func (p *settings) textSize() fyne.CanvasObject {
 		}
 	}
 	c.SetValue(chosen)
+	return c
+}
+
+// language lets one choose what the window speaks; it does so at once.
+func (p *settings) language() *part.Choice {
+	options := []part.Option{{Value: "", Text: lang.L("As the system")}}
+	for _, l := range words.Languages() {
+		options = append(options, part.Option{Value: l.Key, Text: l.Name})
+	}
+	return p.shownAnew(words.Pref, options)
+}
+
+// region lets one choose how dates and numbers are written.
+func (p *settings) region() *part.Choice {
+	options := []part.Option{{Value: "", Text: lang.L("As the system")}}
+	for _, r := range region.Regions() {
+		options = append(options, part.Option{Value: r.Key, Text: r.Name + ": " + r.Date("2026-11-23") + ", " + r.Number("1234.5")})
+	}
+	return p.shownAnew(region.Pref, options)
+}
+
+// shownAnew is the choice of a preference that all pages show, these settings
+// among them.
+func (p *settings) shownAnew(pref string, options []part.Option) *part.Choice {
+	w := p.window
+	c := part.NewChoice(options, func(value string) {
+		w.app.Preferences().SetString(pref, value)
+		w.anew()
+		w.openSettings()
+	})
+	c.SetValue(w.app.Preferences().String(pref))
 	return c
 }

@@ -7,6 +7,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/url"
+	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -14,12 +17,15 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/gui/card"
+	"winnow/gui/codes"
+	"winnow/gui/contact"
 	"winnow/gui/criteria"
 	"winnow/gui/home"
 	"winnow/gui/lists"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/single"
 	"winnow/gui/transfer"
 	"winnow/gui/words"
 	"winnow/gui/work"
@@ -44,13 +50,22 @@ const (
 type Window struct {
 	// Desk is where the window's own work is done.
 	Desk *work.Desk
+	// RunDir is a folder of the user's own in which windows find each other, so
+	// that a company is open in one of them only; "" where they need not.
+	RunDir string
+	// LogFile is where the log is kept, to be told to people.
+	LogFile string
 
 	app       fyne.App
 	window    fyne.Window
 	log       *slog.Logger
 	navigator *part.Navigator
 	session   *session.Session // nil while no company is open
+	own       []*ownWindow     // beside this one
 	find      *finder
+	settings  *settings     // as they were opened last
+	help      *part.Modal   // as it was opened last
+	claim     *single.Claim // on the company's file, or nil
 }
 
 // New returns the main window of an app, with no company open.
@@ -96,8 +111,28 @@ func (w *Window) newNavigator() {
 // use shows the first page of a company that is open now.
 func (w *Window) use(c *company.Company, name string) {
 	w.Leave()
+	w.show(c, name)
+}
+
+// anew shows all pages anew, as another language or region has it, from the
+// first on; a page that refuses to be left keeps things as they are.
+func (w *Window) anew() {
+	if w.session == nil || !w.closeOwn() || !w.leavePages() {
+		return
+	}
+	if p := w.navigator.Page(); p != nil && p.OnClose != nil {
+		p.OnClose()
+	}
+	w.find.desk.Close()
+	if err := words.UseChosen(w.app); err != nil {
+		w.fail(err)
+	}
+	w.show(w.session.Company, "")
+}
+
+func (w *Window) show(c *company.Company, name string) {
 	w.session = session.New(w.window, c, w.log)
-	w.session.Go = w.ways()
+	w.session.Go = w.ways(w.session, w.Navigator)
 	w.newNavigator()
 	n := w.navigator
 	n.OnFind = w.session.Go.Find
@@ -106,11 +141,12 @@ func (w *Window) use(c *company.Company, name string) {
 	w.find = newFinder(w)
 	w.setName(name)
 	w.remember(c.Path())
-	n.Open(home.New(w.session, w.companyMenu))
+	n.Open(home.New(w.session, home.Params{Menu: w.companyMenu, Recent: w.recent(), OpenCompany: w.Open}))
 }
 
 // Leave closes the company that is open, with all its pages.
 func (w *Window) Leave() {
+	w.leaveOwn()
 	w.leavePages()
 	if p := w.navigator.Page(); p != nil && p.OnClose != nil {
 		p.OnClose()
@@ -126,13 +162,14 @@ func (w *Window) Leave() {
 // close ends the program, unless a page refuses to be left: a field that holds
 // what cannot be is shown, and nothing typed is lost.
 func (w *Window) close() {
-	if !w.leavePages() {
+	if !w.closeOwn() || !w.leavePages() {
 		return
 	}
 	size := w.window.Canvas().Size()
 	w.app.Preferences().SetFloat(prefWidth, float64(size.Width))
 	w.app.Preferences().SetFloat(prefHeight, float64(size.Height))
 	w.Leave()
+	w.hold(nil)
 	w.Desk.Close()
 	w.window.Close()
 }
@@ -147,55 +184,75 @@ func (w *Window) leavePages() bool {
 	return true
 }
 
-// ways are the ways between the pages.
-func (w *Window) ways() session.Ways {
-	s := w.session
-	open := func(p *part.Page) { w.navigator.Open(p) }
+// ways are the ways between the pages of this window, or of another on the same
+// company.
+func (w *Window) ways(s *session.Session, in func() *part.Navigator) session.Ways {
+	open := func(p *part.Page) { in().Open(p) }
 	return session.Ways{
-		Home:     func() { w.navigator.BackTo(1) },
-		Segments: func() { open(lists.NewSegments(s)) },
-		Segment:  func(no string) { open(card.New(s, no)) },
-		Criteria: func(no string) { open(criteria.New(s, no)) },
-		Explain:  func(no, contact string) { open(criteria.NewExplain(s, no, contact)) },
-		Contacts: func(title string, ids []int64) { open(lists.NewContacts(s, title, ids)) },
-		Contact:  func(no string) { open(lists.Contact(s, no)) },
-		Import:   func(paths ...string) { transfer.Import(s, paths...) },
-		Export:   func(no string) { transfer.Export(s, no) },
+		Home:       func() { in().BackTo(1) },
+		Segments:   func() { open(lists.NewSegments(s)) },
+		Segment:    func(no string) { open(card.New(s, no)) },
+		OwnWindow:  w.openOwn,
+		Criteria:   func(no string) { open(criteria.New(s, no)) },
+		Explain:    func(no, contact string) { open(criteria.NewExplain(s, no, contact)) },
+		Contacts:   func(title string, ids []int64) { open(lists.NewContacts(s, title, ids)) },
+		Contact:    func(no string) { open(contact.New(s, no)) },
+		NewContact: func(company string) { contact.AskNew(s, company) },
+		Duplicates: func() { open(contact.NewDuplicates(s)) },
+		Codes:      func(table string) { open(codes.NewPage(s, table)) },
+		NewCode:    func(table, typed string, take func(string)) { codes.AskNew(s, table, typed, take) },
+		Import:     func(paths ...string) { transfer.Import(s, paths...) },
+		Export:     func(no string) { transfer.Export(s, no) },
+		Target: func(folder, name string, extensions []string, take func(path string)) {
+			if folder == "" {
+				folder = w.folder()
+			}
+			transfer.ChooseTarget(s.Window, folder, name, extensions, take)
+		},
+		OpenFile: func(path string) {
+			if err := w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}); err != nil {
+				w.fail(err)
+			}
+		},
 		Settings: w.openSettings,
 		Help:     w.openHelp,
 		Find:     func() { w.find.show() },
 		Open:     open,
-		Back:     func() { w.navigator.Back() },
+		Back:     func() { in().Back() },
 		// The page that has a new title may lie under another by now, so that
 		// all titles are shown anew.
 		Title: func(string) {
-			if p := w.navigator.Page(); p != nil {
-				w.navigator.SetTitle(p, p.Title)
+			if p := in().Page(); p != nil {
+				in().SetTitle(p, p.Title)
 			}
 		},
-		Fail: w.fail,
+		Fail: func(err error) { w.failIn(s.Window, err) },
 	}
 }
 
 // fail shows an error: a core.Problem in its own words, anything else as one
 // neutral sentence, logged.
-func (w *Window) fail(err error) {
+func (w *Window) fail(err error) { w.failIn(w.window, err) }
+
+// failIn does so in another window.
+func (w *Window) failIn(window fyne.Window, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
 	title := lang.L("This could not be done")
 	var p *core.Problem
 	if errors.As(err, &p) {
-		part.Tell(w.window.Canvas(), title, sentence(p.TextIn(words.Voice())), sentence(p.HintIn(words.Voice())))
+		part.Tell(window.Canvas(), title, sentence(p.TextIn(words.Voice())), sentence(p.HintIn(words.Voice())))
 		return
 	}
 	w.log.Error("an action failed", "error", err)
-	part.Tell(w.window.Canvas(), title, lang.L("Something went wrong that Winnow did not expect. Nothing was changed."), lang.L("The log says more."))
+	part.Tell(window.Canvas(), title, lang.L("Something went wrong that Winnow did not expect. Nothing was changed."), lang.L("The log says more."))
 }
 
-// dropped imports files that were dropped on the window.
+// dropped opens a company file that was dropped on the window, and imports other
+// files.
 func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
-	if w.session == nil || w.window.Canvas().Overlays().Top() != nil {
+	if w.window.Canvas().Overlays().Top() != nil {
 		return
 	}
 	var paths []string
@@ -204,7 +261,10 @@ func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
 			paths = append(paths, uri.Path())
 		}
 	}
-	if len(paths) > 0 {
+	switch {
+	case len(paths) == 1 && strings.EqualFold(filepath.Ext(paths[0]), ".winnow"):
+		w.Open(paths[0])
+	case len(paths) > 0 && w.session != nil:
 		w.session.Go.Import(paths...)
 	}
 }

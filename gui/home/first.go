@@ -13,6 +13,8 @@ import (
 // one.
 type Start struct {
 	Sample, Import, Empty func()
+	// Open and Restore ask for a company that there is already.
+	Open, Restore func()
 	// File is where the company will be kept.
 	File string
 }
@@ -37,7 +39,7 @@ func NewStart(s Start) *part.Page {
 		offer(lang.L("Import contacts…"), lang.L("From Excel workbooks or CSV files, as Business Central exports them. You see what would happen before anything does."),
 			look.IconImport, part.Boxed, s.Import),
 		offer(lang.L("Start empty"), lang.L("A company without contacts. They can be imported at any time."), look.IconNew, part.Boxed, s.Empty),
-		file,
+		part.NewStack(6, 0, file, part.NewRow(part.NewLink(lang.L("Open another company…"), s.Open), part.NewLink(lang.L("Restore a backup…"), s.Restore))),
 	)
 	panel := part.Panel(lang.L("What would you like to begin with?"), body)
 	return &part.Page{

@@ -6,7 +6,9 @@ package home
 import (
 	"cmp"
 	"context"
+	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -34,20 +36,34 @@ type Home struct {
 	Desk *work.Desk
 
 	session  *session.Session
+	params   Params
 	page     *part.Page
 	segments *part.Tile
 	contacts *part.Tile
+	saved    *part.Tile
 	list     *part.List
 }
 
-// New returns the first page. menu is what can be done with company files.
-func New(s *session.Session, menu func() []*fyne.MenuItem) *part.Page { return Open(s, menu).Page() }
+// Params are what the page knows of companies.
+type Params struct {
+	// Menu is what can be done with company files.
+	Menu func() []*fyne.MenuItem
+	// Recent are the company files used before, the last one first, but for the
+	// open one.
+	Recent []string
+	// OpenCompany opens another company file.
+	OpenCompany func(path string)
+}
 
-// Open returns the first page. menu is what can be done with company files.
-func Open(s *session.Session, menu func() []*fyne.MenuItem) *Home {
-	h := &Home{Desk: work.NewDesk(), session: s}
+// New returns the first page.
+func New(s *session.Session, p Params) *part.Page { return Open(s, p).Page() }
+
+// Open returns the first page.
+func Open(s *session.Session, p Params) *Home {
+	h := &Home{Desk: work.NewDesk(), session: s, params: p}
 	h.segments = part.NewTile(lang.L("Active Segments"), "", s.Go.Segments)
 	h.contacts = part.NewTile(lang.L("Contacts"), "", h.openContacts)
+	h.saved = part.NewTile(lang.L("Saved Criteria"), "", s.Go.SavedCriteria)
 	h.list = part.NewList([]part.Column{
 		{Key: "no", Caption: lang.L("No."), Width: 118},
 		{Key: "description", Caption: lang.X("Description of a row", "Description"), Width: 300},
@@ -62,12 +78,10 @@ func Open(s *session.Session, menu func() []*fyne.MenuItem) *Home {
 	h.list.OnOpen = h.open
 	h.list.OnLink = func(row int, _ string) { h.open(row) }
 	h.page = &part.Page{
-		Title: lang.L("Home"), Actions: h.actions(menu), First: h.list,
-		Content: container.NewVScroll(part.NewStack(24, 18,
-			part.NewStack(8, 0, part.NewTitle(lang.L("Activities")), part.NewTiles(h.segments, h.contacts)),
-			part.NewStack(8, 0, part.NewTitle(lang.L("Segments used last")), part.Framed(h.list)))),
-		Keys:   map[string]func(){"Alt+N": func() { s.Go.Segment("") }, "F5": h.Reload},
-		OnShow: h.Reload, OnClose: h.Desk.Close,
+		Title: lang.L("Home"), Actions: h.actions(), First: h.list,
+		Content: container.NewVScroll(part.NewStack(24, 18, h.sections()...)),
+		Keys:    map[string]func(){"Alt+N": func() { s.Go.Segment("") }, "F5": h.Reload},
+		OnShow:  h.Reload, OnClose: h.Desk.Close,
 	}
 	return h
 }
@@ -75,19 +89,43 @@ func Open(s *session.Session, menu func() []*fyne.MenuItem) *Home {
 // Page is the first page as the navigator shows it.
 func (h *Home) Page() *part.Page { return h.page }
 
-func (h *Home) actions(menu func() []*fyne.MenuItem) *part.ActionBar {
+// sections are the parts of the page, one below the other.
+func (h *Home) sections() []fyne.CanvasObject {
+	list := []fyne.CanvasObject{
+		part.NewStack(8, 0, part.NewTitle(lang.L("Activities")), part.NewTiles(h.segments, h.contacts, h.saved)),
+		part.NewStack(8, 0, part.NewTitle(lang.L("Segments used last")), part.Framed(h.list)),
+	}
+	if len(h.params.Recent) == 0 {
+		return list
+	}
+	links := []fyne.CanvasObject{part.NewTitle(lang.L("Other companies"))}
+	for _, path := range h.params.Recent {
+		where := part.NewProse(filepath.Dir(path))
+		where.Color = look.Faint
+		name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+		links = append(links, part.NewRow(part.NewLink(name, func() { h.params.OpenCompany(path) }), part.Wide(where, 600)))
+	}
+	return append(list, part.NewStack(6, 0, links...))
+}
+
+func (h *Home) actions() *part.ActionBar {
 	s := h.session
 	bar := part.NewActionBar(
-		part.Action{Text: lang.L("New Segment"), Icon: look.IconNew, Kind: part.Primary, Do: func() { s.Go.Segment("") }},
+		part.Action{Text: lang.L("New Segment"), Icon: look.IconNew, Kind: part.Primary, Key: "Alt+N", Do: func() { s.Go.Segment("") }},
 		part.Action{Text: lang.L("Import…"), Icon: look.IconImport, Kind: part.Boxed, Do: func() { s.Go.Import() }},
 	)
 	bar.Separate()
 	bar.Add(part.Action{Text: lang.L("Segments"), Icon: look.IconSegment, Do: s.Go.Segments})
 	bar.Add(part.Action{Text: lang.L("Contacts"), Icon: look.IconContacts, Do: h.openContacts})
+	bar.Add(part.Action{Text: lang.L("Saved Criteria"), Icon: look.IconCriteria, Do: s.Go.SavedCriteria})
+	if s.Go.Codes != nil {
+		bar.Add(part.Action{Text: lang.L("Code Tables"), Icon: look.IconTemplates, Do: func() { s.Go.Codes("") }})
+	}
 	bar.Separate()
-	bar.Add(part.Action{Text: lang.L("Company"), Icon: look.IconCompany, Menu: menu})
-	bar.Add(part.Action{Text: lang.L("Settings"), Icon: look.IconSettings, Do: s.Go.Settings})
-	bar.Add(part.Action{Text: lang.L("Help"), Icon: look.IconHelp, Do: s.Go.Help})
+	bar.Add(part.Action{Text: lang.L("Find"), Icon: look.IconSearch, Key: "Alt+Q", Do: s.Go.Find})
+	bar.Add(part.Action{Text: lang.L("Company"), Icon: look.IconCompany, Menu: h.params.Menu})
+	bar.Add(part.Action{Text: lang.L("Settings"), Icon: look.IconSettings, Key: "Alt+T", Do: s.Go.Settings})
+	bar.Add(part.Action{Text: lang.L("Help"), Icon: look.IconHelp, Key: "F1", Do: s.Go.Help})
 	return bar
 }
 
@@ -102,12 +140,15 @@ func (h *Home) open(row int) {
 // Reload reads again what there is.
 func (h *Home) Reload() {
 	var segments []segment.Segment
-	contacts := 0
+	contacts, saved := 0, 0
 	h.Desk.Run(func(ctx context.Context) (err error) {
 		if segments, err = h.session.Segments.Segments(ctx); err != nil {
 			return err
 		}
-		contacts, err = h.session.Records.Count(ctx, catalog.Contact)
+		if contacts, err = h.session.Records.Count(ctx, catalog.Contact); err != nil {
+			return err
+		}
+		saved, err = h.session.Saved.Count(ctx)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -116,6 +157,7 @@ func (h *Home) Reload() {
 		}
 		h.segments.SetNumber(part.Number(len(segments)))
 		h.contacts.SetNumber(part.Number(contacts))
+		h.saved.SetNumber(part.Number(saved))
 		h.show(segments)
 	})
 }

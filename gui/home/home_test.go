@@ -2,6 +2,7 @@ package home_test
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -21,11 +22,13 @@ func TestHome(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	h := home.Open(s.Session, func() []*fyne.MenuItem { return nil })
+	opened := ""
+	h := home.Open(s.Session, home.Params{Menu: func() []*fyne.MenuItem { return nil }, Recent: []string{filepath.Join("letters", "north.winnow")},
+		OpenCompany: func(path string) { opened = path }})
 	s.Navigator.Open(h.Page())
 	s.Settle(h.Desk)
 	shown := s.Shown()
-	for _, text := range []string{"Active Segments 2", "Contacts 7", "SM00002 Fair in Leeds", "just now"} {
+	for _, text := range []string{"Active Segments 2", "Contacts 7", "Saved Criteria 0", "SM00002 Fair in Leeds", "just now"} {
 		if !strings.Contains(shown, text) {
 			t.Errorf("%q is not shown: %s", text, shown)
 		}
@@ -34,6 +37,10 @@ func TestHome(t *testing.T) {
 	s.Button("New Segment").Press()
 	s.Button("Segments").Press()
 	s.Button("Import…").Press()
+	s.Button("north").Press()
+	if want := filepath.Join("letters", "north.winnow"); opened != want {
+		t.Errorf("opened the company %q, not %q", opened, want)
+	}
 	if diff := cmp.Diff([]string{"segment SM00001", "segment", "segments", "import"}, s.Opened); diff != "" {
 		t.Errorf("opened (-want +got):\n%s", diff)
 	}

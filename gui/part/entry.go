@@ -230,6 +230,7 @@ func (e *Entry) Focusable() fyne.Focusable { return e.input }
 
 // changed hears of every letter.
 func (e *Entry) changed(text string) {
+	e.from, e.to = 0, 0 // what was marked may have moved
 	if e.OnChanged != nil {
 		e.OnChanged(text)
 	}

@@ -131,8 +131,13 @@ type keyTaker interface {
 }
 
 // dispatch hands a key to the topmost overlay if there is one, else to page; the
-// page under a dialog never hears the keys typed into the dialog.
+// page under a dialog never hears the keys typed into the dialog. F1 is the
+// page's everywhere.
 func dispatch(c fyne.Canvas, name string, page func(string)) {
+	if name == "F1" {
+		page(name)
+		return
+	}
 	if top := c.Overlays().Top(); top != nil {
 		if t, ok := top.(keyTaker); ok {
 			t.takeKey(name)

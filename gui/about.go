@@ -1,0 +1,107 @@
+package gui
+
+import (
+	"runtime/debug"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core"
+	"winnow/gui/part"
+)
+
+// licences are the licences of the libraries that Winnow is made of. Their texts
+// go with the packages.
+func licences() map[string]string {
+	libraries := map[string][]string{
+		"BSD-3-Clause": {
+			"fyne.io/fyne/v2", "github.com/bits-and-blooms/bitset", "github.com/fsnotify/fsnotify", "github.com/fyne-io/image",
+			"github.com/fyne-io/oksvg", "github.com/go-gl/glfw/v3.4/glfw", "github.com/srwiley/oksvg", "github.com/srwiley/rasterx",
+			"github.com/xuri/efp", "github.com/xuri/excelize/v2", "github.com/xuri/nfp", "golang.org/x/crypto", "golang.org/x/image",
+			"golang.org/x/net", "golang.org/x/sync", "golang.org/x/sys", "golang.org/x/text",
+		},
+		"BSD-2-Clause": {"github.com/godbus/dbus/v5"},
+		"BSD-3-Clause / Unlicense": {
+			"github.com/go-text/render", "github.com/go-text/typesetting",
+		},
+		"Apache-2.0": {
+			"fyne.io/systray", "github.com/RoaringBitmap/roaring/v2", "github.com/richardlehane/mscfb", "github.com/richardlehane/msoleps",
+			"github.com/rymdport/portal", "github.com/sethvargo/go-retry",
+		},
+		"ISC": {"github.com/nfnt/resize"},
+		"MIT": {
+			"github.com/BurntSushi/toml", "github.com/adrg/xdg", "github.com/alecthomas/kong", "github.com/anthonynsimon/bild",
+			"github.com/clipperhouse/uax29/v2", "github.com/emersion/go-vcard", "github.com/go-gl/gl", "github.com/jeandeaual/go-locale",
+			"github.com/jsummers/gobmp", "github.com/mattn/go-runewidth", "github.com/mattn/go-sqlite3", "github.com/mfridman/interpolate",
+			"github.com/nicksnyder/go-i18n/v2", "github.com/pressly/goose/v3", "github.com/tiendc/go-deepcopy", "github.com/yuin/goldmark",
+			"go.uber.org/multierr",
+		},
+	}
+	of := map[string]string{}
+	for licence, names := range libraries {
+		for _, name := range names {
+			of[name] = licence
+		}
+	}
+	return of
+}
+
+// library is a library that Winnow is made of.
+type library struct{ name, version, licence string }
+
+// libraries are those of this program, by name.
+func libraries() []library {
+	list := []library{{"Go", "", "BSD-3-Clause"}, {"SQLite", "", "Public Domain"}}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return list
+	}
+	list[0].version = info.GoVersion
+	of := licences()
+	for _, d := range info.Deps {
+		if of[d.Path] != "" {
+			list = append(list, library{d.Path, d.Version, of[d.Path]})
+		}
+	}
+	slices.SortFunc(list[2:], func(a, b library) int {
+		if a.name < b.name {
+			return -1
+		}
+		return 1
+	})
+	return list
+}
+
+func (w *Window) openAbout() { w.aboutIn(w.window) }
+
+// aboutIn says which version this is, where things are kept, and what the program
+// is made of.
+func (w *Window) aboutIn(window fyne.Window) {
+	facts := []part.Field{{Caption: lang.L("Version"), Object: part.NewValue(core.Version, part.Left)}}
+	if w.session != nil {
+		facts = append(facts, part.Field{Caption: lang.L("Company file"), Object: part.NewValue(w.session.Company.Path(), part.Left)})
+	}
+	if w.LogFile != "" {
+		facts = append(facts, part.Field{Caption: lang.L("Log"), Object: part.NewValue(w.LogFile, part.Left)})
+	}
+	list := part.NewList([]part.Column{
+		{Key: "name", Caption: lang.L("Library"), Width: 290}, {Key: "version", Caption: lang.L("Version"), Width: 110},
+		{Key: "licence", Caption: lang.L("Licence"), Width: 190},
+	})
+	list.MinRows = 9
+	var rows []part.Row
+	for _, l := range libraries() {
+		rows = append(rows, part.Row{Key: l.name, Cells: []part.Cell{{Text: l.name}, {Text: l.version}, {Text: l.licence}}})
+	}
+	list.SetRows(rows)
+	places := make([]fyne.CanvasObject, len(facts))
+	for i, f := range facts {
+		one := part.NewFields(f)
+		one.CaptionWidth = 110
+		places[i] = one
+	}
+	m := &part.Modal{Title: lang.L("About Winnow"), Subtitle: lang.L("Business Central's contact segments, offline."), Width: 660, Cancel: lang.L("Close"),
+		Body: part.NewStack(10, 16, part.NewStack(2, 0, places...), part.Framed(list))}
+	m.Show(window.Canvas())
+}

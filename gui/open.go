@@ -1,0 +1,255 @@
+package gui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/record"
+	"winnow/core/sample"
+	"winnow/core/segment"
+	"winnow/gui/home"
+	"winnow/gui/single"
+)
+
+// startedKey is kept in a company that somebody began empty on purpose.
+const startedKey = "started"
+
+// recentFiles is how many company files are offered again.
+const recentFiles = 6
+
+// Start returns which company file to open first: the one that was asked for,
+// else the one that was open last if it is still there, else the usual one.
+func (w *Window) Start(asked string) string {
+	if asked != "" {
+		return asked
+	}
+	if last := w.recent(); len(last) > 0 {
+		return last[0]
+	}
+	return company.DefaultPath()
+}
+
+// Claim keeps a company file for this window, before it is opened. The error is
+// single.ErrTaken where another window has it; that has come to the front then.
+// Without RunDir nothing is claimed.
+func (w *Window) Claim(path string) error {
+	claim, err := w.take(path)
+	if err == nil {
+		w.hold(claim)
+	}
+	return err
+}
+
+// take claims a file, or returns the claim there is.
+func (w *Window) take(path string) (*single.Claim, error) {
+	if w.RunDir == "" {
+		return nil, nil
+	}
+	if w.claim != nil && w.claim.Holds(path) {
+		return w.claim, nil
+	}
+	claim, err := single.Take(w.RunDir, path, func() { fyne.Do(w.raise) })
+	if err != nil && !errors.Is(err, single.ErrTaken) {
+		// That a file cannot be claimed is no reason not to open it.
+		w.log.Warn("claim the company file", "error", err)
+		return nil, nil
+	}
+	return claim, err
+}
+
+// hold keeps a claim instead of the one there was.
+func (w *Window) hold(claim *single.Claim) {
+	before := w.claim
+	w.claim = claim
+	w.release(before)
+}
+
+// release gives back a claim, unless it is the one that is held.
+func (w *Window) release(claim *single.Claim) {
+	if claim == nil || claim == w.claim {
+		return
+	}
+	if err := claim.Release(); err != nil {
+		w.log.Warn("release the company file", "error", err)
+	}
+}
+
+// raise brings the window to the front.
+func (w *Window) raise() {
+	w.window.Show()
+	w.window.RequestFocus()
+}
+
+// Open opens the company file at path. Where there is none, or an empty one, it
+// asks what to begin with. A file that cannot be opened is told, and what was
+// open stays open; so it does where another window has the file.
+func (w *Window) Open(path string) {
+	claim, err := w.take(path)
+	if err != nil {
+		w.fail(core.Problemf(core.Busy, "%s is open in another window", filepath.Base(path)).Hintf("that window has come to the front"))
+		return
+	}
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		w.welcome(path, nil, claim)
+		return
+	}
+	var c *company.Company
+	var name string
+	empty := false
+	w.Desk.RunSlow(w.window.Canvas(), lang.L("Opening the company…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		if c, err = company.Open(ctx, path); err != nil {
+			return err
+		}
+		if name, empty, err = state(ctx, c); err != nil {
+			return errors.Join(err, c.Close())
+		}
+		return nil
+	}, func(err error, stopped bool) {
+		switch {
+		case err != nil:
+			if w.session == nil {
+				w.welcome(path, nil, claim)
+			} else {
+				w.release(claim)
+			}
+			if !stopped {
+				w.fail(err)
+			}
+		case empty:
+			w.welcome(path, c, claim)
+		default:
+			w.hold(claim)
+			w.use(c, name)
+		}
+	})
+}
+
+// state reads what a company is called and whether there is nothing in it yet.
+func state(ctx context.Context, c *company.Company) (name string, empty bool, err error) {
+	values, err := c.Values(ctx)
+	if err != nil {
+		return "", false, err
+	}
+	started, err := c.Remembered(ctx, startedKey)
+	if err != nil {
+		return "", false, err
+	}
+	contacts, err := record.New(c).Count(ctx, catalog.Contact)
+	if err != nil {
+		return "", false, err
+	}
+	segments, err := segment.New(c).Segments(ctx)
+	return values[company.CompanyName], started == "" && contacts == 0 && len(segments) == 0, err
+}
+
+// welcome asks what to begin with. c is the empty company at path, or nil where
+// there is no file yet.
+func (w *Window) welcome(path string, c *company.Company, claim *single.Claim) {
+	w.Leave()
+	w.hold(claim)
+	w.newNavigator()
+	w.navigator.SetCompany(filepath.Base(path))
+	taken := false
+	begin := func(caption string, fill func(ctx context.Context, c *company.Company, report func(done, total int)) error, then func()) func() {
+		return func() {
+			w.begin(path, c, caption, fill, func() { taken = true }, then)
+		}
+	}
+	page := home.NewStart(home.Start{
+		File: path,
+		Sample: begin(lang.L("Making the sample company…"), func(ctx context.Context, c *company.Company, report func(done, total int)) error {
+			return sample.Fill(ctx, c, sample.Options{Seed: 1, Progress: report})
+		}, nil),
+		Import: begin(lang.L("Making the company…"), nil, func() { w.session.Go.Import() }),
+		Empty: begin(lang.L("Making the company…"), func(ctx context.Context, c *company.Company, _ func(done, total int)) error {
+			return c.Remember(ctx, startedKey, "empty")
+		}, nil),
+		Open: w.askOpen, Restore: w.askRestore,
+	})
+	page.OnClose = func() {
+		if c != nil && !taken {
+			w.closed(c)
+		}
+	}
+	w.navigator.Open(page)
+}
+
+// closed closes a company file.
+func (w *Window) closed(c *company.Company) {
+	if err := c.Close(); err != nil {
+		w.log.Error("close the company file", "error", err)
+	}
+}
+
+// begin makes the company file, unless there is one, fills it and opens it. What
+// was made is gone again where that fails. taking is called when it did not,
+// before the company is shown, and then after that.
+func (w *Window) begin(path string, there *company.Company, caption string,
+	fill func(ctx context.Context, c *company.Company, report func(done, total int)) error, taking, then func()) {
+	c, name := there, ""
+	w.Desk.RunSlow(w.window.Canvas(), caption, func(ctx context.Context, report func(done, total int)) (err error) {
+		if c == nil {
+			if c, err = company.Create(ctx, path); err != nil {
+				return err
+			}
+		}
+		if fill != nil {
+			err = fill(ctx, c, report)
+		}
+		if err == nil {
+			name, _, err = state(ctx, c)
+		}
+		if err != nil && there == nil {
+			err = errors.Join(err, c.Discard())
+		}
+		return err
+	}, func(err error, stopped bool) {
+		switch {
+		case stopped:
+		case err != nil:
+			w.fail(err)
+		default:
+			taking()
+			w.use(c, name)
+			if then != nil {
+				then()
+			}
+		}
+	})
+}
+
+// setName shows what company is open: its name and its file.
+func (w *Window) setName(name string) {
+	text := filepath.Base(w.session.Company.Path())
+	if name != "" {
+		text = name + " · " + text
+	}
+	w.navigator.SetCompany(text)
+}
+
+// recent are the company files used last that are still there, but for the open
+// one.
+func (w *Window) recent() []string {
+	var list []string
+	for _, path := range w.app.Preferences().StringList(prefRecent) {
+		if _, err := os.Stat(path); err == nil && (w.session == nil || path != w.session.Company.Path()) {
+			list = append(list, path)
+		}
+	}
+	return list
+}
+
+func (w *Window) remember(path string) {
+	list := slices.DeleteFunc(w.app.Preferences().StringList(prefRecent), func(p string) bool { return p == path })
+	list = append([]string{path}, list...)
+	w.app.Preferences().SetStringList(prefRecent, list[:min(len(list), recentFiles)])
+}
