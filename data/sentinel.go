@@ -47,6 +47,10 @@ func Sentinel(err error) error {
 	case sqlite3.ErrReadonly, sqlite3.ErrCantOpen, sqlite3.ErrPerm:
 		return sentinelError{ErrReadOnly, err}
 	case sqlite3.ErrIoErr:
+		// What SQLite shares with other programs found no room.
+		if s.ExtendedCode == sqlite3.ErrIoErrSHMSize {
+			return sentinelError{ErrFull, err}
+		}
 		return sentinelError{ErrGone, err}
 	case sqlite3.ErrCorrupt:
 		return sentinelError{ErrCorrupt, err}
