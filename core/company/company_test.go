@@ -77,7 +77,7 @@ func TestSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := company.Values{company.Me: "JO", company.WorkDate: "2026-10-01", company.ManualNos: "no", company.Formats: "iso",
-		company.Language: "en", company.SegmentNos: "SM00000", company.ContactNos: "CT000000"}
+		company.Language: "en", company.SegmentNos: "SM00000", company.ContactNos: "CT000000", company.AutomaticBackups: "10"}
 	if diff := cmp.Diff(want, values); diff != "" {
 		t.Error(diff)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"winnow/core"
@@ -32,6 +33,8 @@ const (
 	SegmentNos  = "segment_nos"
 	ManualNos   = "segment_manual_nos"
 	ContactNos  = "contact_nos"
+
+	AutomaticBackups = "automatic_backups"
 )
 
 // Settings returns the settings that there are, in the order they are shown.
@@ -47,6 +50,7 @@ func Settings() []Setting {
 		{SegmentNos, "Last Segment No. Used", "the segments' number series goes on behind this number", series},
 		{ManualNos, "Manual Segment Nos.", "yes or no: whether a segment's number may be typed", oneOf("yes", "no")},
 		{ContactNos, "Last Contact No. Used", "the number series of imported contacts goes on behind this number", series},
+		{AutomaticBackups, "Automatic Backups Kept", "how many daily backups the window keeps beside the company file, 0 to 99; 0 makes none", upTo(99)},
 	}
 }
 
@@ -54,7 +58,7 @@ func Settings() []Setting {
 // its default.
 type Values map[string]string
 
-var defaults = Values{Formats: "iso", Language: "en"}
+var defaults = Values{Formats: "iso", Language: "en", AutomaticBackups: "10"}
 
 func day(v string) (string, error) {
 	if v != "" && !filter.ValidDay(v) {
@@ -72,6 +76,16 @@ func oneOf(words ...string) func(string) (string, error) {
 			}
 		}
 		return "", core.Problemf(core.Invalid, "it is one of: %s", strings.Join(words, ", "))
+	}
+}
+
+func upTo(most int) func(string) (string, error) {
+	return func(v string) (string, error) {
+		n, err := strconv.Atoi(v)
+		if err != nil || n < 0 || n > most {
+			return "", core.Problemf(core.Invalid, "it is a whole number from 0 to %d", most)
+		}
+		return strconv.Itoa(n), nil
 	}
 }
 
