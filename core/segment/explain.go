@@ -8,6 +8,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/selection"
@@ -46,6 +47,11 @@ type ExplainStep struct {
 	// what, or why a contact came along that the filters do not select.
 	Differs bool   `json:"differs"`
 	Note    string `json:"note"`
+	// Today is what the step would do today.
+	Today Effect `json:"-"`
+	// ThroughCompany says that the filters do not select the contact, which
+	// counts through its company, as the options say.
+	ThroughCompany bool `json:"-"`
 }
 
 // ExplainSection tells whether the contact satisfies a section. Row is a row
@@ -55,6 +61,17 @@ type ExplainSection struct {
 	Section   string         `json:"section"`
 	Satisfied bool           `json:"satisfied"`
 	Row       map[string]any `json:"row"`
+	// Fields tell, for the section Contact, what the contact has in the fields
+	// that were asked for.
+	Fields []ExplainField `json:"-"`
+}
+
+// ExplainField is what a contact has stored in a field, and whether the filter on
+// it lets that through.
+type ExplainField struct {
+	Field     catalog.Field
+	Value     any
+	Satisfied bool
 }
 
 // Explain tells step by step, for the steps in force, what happened to the
@@ -140,11 +157,12 @@ func (x explainer) explain(ctx context.Context, step Step) (ExplainStep, error) 
 		return out, err
 	}
 	out.Effect = x.effectThen(step.Action, today)
-	out.Differs = out.Effect != today
+	out.Differs, out.Today = out.Effect != today, today
+	out.ThroughCompany = concerned.Contains(x.contact) && !found.Selected.Contains(x.contact)
 	switch {
 	case out.Differs:
 		out.Note = fmt.Sprintf("on today's data the contact would be: %s", today)
-	case concerned.Contains(x.contact) && !found.Selected.Contains(x.contact):
+	case out.ThroughCompany:
 		out.Note = "the filters do not select the contact; it counts through its company, as the options say"
 	}
 	return out, nil
@@ -165,7 +183,29 @@ func (x explainer) section(ctx context.Context, s criteria.SectionFilters, alone
 		row, err = selection.Row(ctx, x.tx, selection.Question{Section: s.Section, Filters: s.With}, int64(x.contact))
 	}
 	out.Row = row
+	if err == nil && s.Section.Link == catalog.Itself {
+		out.Fields, err = x.fields(ctx, s)
+	}
 	return out, err
+}
+
+// fields tells what the contact has in the fields that are filtered.
+func (x explainer) fields(ctx context.Context, s criteria.SectionFilters) ([]ExplainField, error) {
+	contact, err := selection.Row(ctx, x.tx, selection.Question{Section: s.Section}, int64(x.contact))
+	if err != nil {
+		return nil, err
+	}
+	var list []ExplainField
+	for _, f := range s.With {
+		v := value.Stored(f.Field, contact[f.Field.Key])
+		if caption, ok := v.(string); ok && f.Field.Type == catalog.Option {
+			if v, err = value.Option(f.Field, caption); err != nil {
+				return nil, fmt.Errorf("read %s of the contact: %w", f.Field.Caption, err)
+			}
+		}
+		list = append(list, ExplainField{Field: f.Field, Value: v, Satisfied: f.Filter.Match(v)})
+	}
+	return list, nil
 }
 
 // effectThen is what happened, by the lines before and after. Where no line

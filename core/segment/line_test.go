@@ -251,6 +251,18 @@ func TestExplain(t *testing.T) {
 	if !row.Satisfied || row.Row["mailing_group_code"] != "VIP" {
 		t.Errorf("the row of the second step is %+v", row)
 	}
+	if e, err = b.Explain(b.ctx, no, "P4"); err != nil {
+		t.Fatal(err)
+	}
+	if got := e.Steps[0].Sections[0].Fields; len(got) != 1 || got[0].Field.Key != "country_region_code" || got[0].Satisfied {
+		t.Errorf("what P4 has in the fields of the first step is %+v", got)
+	}
+	if e, err = b.Explain(b.ctx, no, "F1"); err != nil {
+		t.Fatal(err)
+	}
+	if !e.Steps[1].ThroughCompany || e.Steps[1].Today != segment.Kept || e.Steps[2].ThroughCompany {
+		t.Errorf("F1 counts through its company in step 2, and not in step 3: %+v", e.Steps)
+	}
 	if _, err := b.Explain(b.ctx, no, "P99"); !core.IsKind(err, core.NotFound) {
 		t.Errorf("a contact that does not exist: %v", err)
 	}
