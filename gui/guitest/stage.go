@@ -106,6 +106,8 @@ func (s *Stage) ways() session.Ways {
 			note("target")(name)
 			take(filepath.Join(s.Folder, name))
 		},
+		NewContact: note("new contact"), Duplicates: func() { note("duplicates")("") }, Codes: note("codes"),
+		NewCode:  func(table, typed string, _ func(string)) { note("new code")(table + " " + typed) },
 		OpenFile: note("file"),
 		Back:     func() { note("back")("") },
 		Title:    func(string) {},
