@@ -189,20 +189,21 @@ func (w *Window) leavePages() bool {
 func (w *Window) ways(s *session.Session, in func() *part.Navigator) session.Ways {
 	open := func(p *part.Page) { in().Open(p) }
 	return session.Ways{
-		Home:       func() { in().BackTo(1) },
-		Segments:   func() { open(lists.NewSegments(s)) },
-		Segment:    func(no string) { open(card.New(s, no)) },
-		OwnWindow:  w.openOwn,
-		Criteria:   func(no string) { open(criteria.New(s, no)) },
-		Explain:    func(no, contact string) { open(criteria.NewExplain(s, no, contact)) },
-		Contacts:   func(title string, ids []int64) { open(lists.NewContacts(s, title, ids)) },
-		Contact:    func(no string) { open(contact.New(s, no)) },
-		NewContact: func(company string) { contact.AskNew(s, company) },
-		Duplicates: func() { open(contact.NewDuplicates(s)) },
-		Codes:      func(table string) { open(codes.NewPage(s, table)) },
-		NewCode:    func(table, typed string, take func(string)) { codes.AskNew(s, table, typed, take) },
-		Import:     func(paths ...string) { transfer.Import(s, paths...) },
-		Export:     func(no string) { transfer.Export(s, no) },
+		Home:          func() { in().BackTo(1) },
+		Segments:      func() { open(lists.NewSegments(s)) },
+		Segment:       func(no string) { open(card.New(s, no)) },
+		OwnWindow:     w.openOwn,
+		Criteria:      func(no string) { open(criteria.New(s, no)) },
+		SavedCriteria: func() { open(criteria.NewSaved(s)) },
+		Explain:       func(no, contact string) { open(criteria.NewExplain(s, no, contact)) },
+		Contacts:      func(title string, ids []int64) { open(lists.NewContacts(s, title, ids)) },
+		Contact:       func(no string) { open(contact.New(s, no)) },
+		NewContact:    func(company string) { contact.AskNew(s, company) },
+		Duplicates:    func() { open(contact.NewDuplicates(s)) },
+		Codes:         func(table string) { open(codes.NewPage(s, table)) },
+		NewCode:       func(table, typed string, take func(string)) { codes.AskNew(s, table, typed, take) },
+		Import:        func(paths ...string) { transfer.Import(s, paths...) },
+		Export:        func(no string) { transfer.Export(s, no) },
 		Target: func(folder, name string, extensions []string, take func(path string)) {
 			if folder == "" {
 				folder = w.folder()
