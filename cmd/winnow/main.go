@@ -7,11 +7,13 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2/app"
 	"github.com/adrg/xdg"
 	"github.com/alecthomas/kong"
 
+	"winnow/core"
 	"winnow/gui"
 	"winnow/gui/words"
 )
@@ -26,12 +28,16 @@ const keptLog = 1 << 20
 type commandLine struct {
 	File string `arg:"" optional:"" type:"path" help:"The company file to open; else the one that was open last."`
 	DB   string `name:"db" env:"WINNOW_DB" type:"path" placeholder:"FILE" help:"The same, as winnowctl has it."`
+
+	Version kong.VersionFlag `help:"Print the version."`
 }
 
 func main() {
 	line := commandLine{}
-	kong.Parse(&line, kong.Name("winnow"), kong.Description("Contact segments for mail merge and campaigns, offline."))
-	log, err := openLog()
+	kong.Parse(&line, kong.Name("winnow"), kong.Description("Contact segments for mail merge and campaigns, offline."),
+		kong.Vars{"version": "winnow " + core.Version})
+	logFile := filepath.Join(xdg.StateHome, "winnow", "winnow.log")
+	log, err := openLog(logFile)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "winnow:", err)
 		log = slog.New(slog.NewTextHandler(os.Stderr, nil))
@@ -41,10 +47,26 @@ func main() {
 		log.Error("read the texts", "error", err)
 	}
 	w := gui.New(a, log)
+	w.RunDir, w.LogFile = runDir(), logFile
+	path := w.Start(line.path())
+	if err := w.Claim(path); err != nil {
+		name := strings.TrimSuffix(filepath.Base(path), ".winnow")
+		fmt.Fprintf(os.Stderr, "winnow: company %s is open already; its window has come to the front\n", name)
+		return
+	}
 	watch(w.Shown())
 	w.Shown().Show()
-	a.Lifecycle().SetOnStarted(func() { w.Open(w.Start(line.path())) })
+	a.Lifecycle().SetOnStarted(func() { w.Open(path) })
 	a.Run()
+}
+
+// runDir is where windows find each other: a folder of the user's own that is
+// gone after the session, where the system has one.
+func runDir() string {
+	if info, err := os.Stat(xdg.RuntimeDir); err == nil && info.IsDir() {
+		return filepath.Join(xdg.RuntimeDir, "winnow")
+	}
+	return filepath.Join(xdg.StateHome, "winnow", "run")
 }
 
 // path is the company file that was asked for, or "".
@@ -55,10 +77,8 @@ func (l commandLine) path() string {
 	return l.DB
 }
 
-// openLog opens the log in the user's state directory. One that has grown large
-// is put aside first.
-func openLog() (*slog.Logger, error) {
-	path := filepath.Join(xdg.StateHome, "winnow", "winnow.log")
+// openLog opens the log. One that has grown large is put aside first.
+func openLog(path string) (*slog.Logger, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of the log: %w", err)
 	}
