@@ -51,13 +51,7 @@ func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query) ([]int
 		}
 	}
 	if q.Search != "" {
-		var parts []string
-		for _, f := range t.Fields {
-			if f.Type == catalog.Code || f.Type == catalog.Text || f.Type == catalog.Date {
-				parts, args = append(parts, "fold(r."+f.Key+") GLOB ?"), append(args, data.Containing(q.Search))
-			}
-		}
-		where = append(where, "("+strings.Join(parts, " OR ")+")")
+		where, args = append(where, "fold("+searched(t)+") GLOB ?"), append(args, data.Containing(q.Search))
 	}
 	var joined string
 	err := tx.QueryRowContext(ctx, "SELECT coalesce(group_concat(row_id), '') FROM (SELECT row_id FROM "+numbered(t)+" AS r WHERE "+
@@ -67,6 +61,18 @@ func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query) ([]int
 	}
 	ids := []int64{}
 	return ids, json.Unmarshal([]byte("["+joined+"]"), &ids)
+}
+
+// searched returns the texts and numbers of a row as one text, so that it need be
+// folded once only; no text has a line break in it.
+func searched(t catalog.Table) string {
+	var names []string
+	for _, f := range t.Fields {
+		if f.Type != catalog.Boolean && f.Type != catalog.Option {
+			names = append(names, "r."+f.Key)
+		}
+	}
+	return strings.Join(names, " || char(10) || ")
 }
 
 // order returns the ORDER BY terms of a list; names come from the catalog.

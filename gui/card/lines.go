@@ -16,8 +16,17 @@ import (
 	"winnow/gui/words"
 )
 
-// searchedIn are the contact's fields that the search looks into.
-var searchedIn = []string{"no", "name", "company_name", "address", "post_code", "city", "e_mail", "phone_no"}
+// searchedIn are the fields that the search looks into: all that are texts or
+// numbers.
+func searchedIn() []string {
+	var keys []string
+	for _, c := range lineColumns() {
+		if c.Type != catalog.Boolean && c.Type != catalog.Option {
+			keys = append(keys, c.Key)
+		}
+	}
+	return keys
+}
 
 // shownFirst are the columns of a card that nobody changed; narrow ones have
 // short headings.
@@ -140,8 +149,8 @@ type lineSource struct {
 // Read implements table.Source.
 func (s lineSource) Read(ctx context.Context, q table.Query) (table.Rows, error) {
 	read, err := s.session.Segments.Lines(ctx, s.no, segment.Query{
-		SortBy: q.SortBy, Descending: q.Descending, Search: q.Search, SearchIn: searchedIn,
-		Step: s.step,
+		SortBy: q.SortBy, Descending: q.Descending, Search: q.Search, SearchIn: searchedIn(),
+		Filters: q.Filters, Step: s.step,
 	})
 	return lineRows{read}, err
 }

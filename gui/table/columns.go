@@ -148,10 +148,10 @@ func (t *Table) columnMenu(key string) []*fyne.MenuItem {
 	return []*fyne.MenuItem{
 		part.MenuItem(lang.L("Sort ascending"), look.IconUp, func() { t.sortBy(key, false) }),
 		part.MenuItem(lang.L("Sort descending"), look.IconDown, func() { t.sortBy(key, true) }),
-		part.MenuItem(lang.L("Do not sort"), look.IconNone, when(t.query.SortBy != "", func() { t.sortBy("", false) })),
+		part.MenuItem(lang.L("Do not sort"), look.IconSort, when(t.query.SortBy != "", func() { t.sortBy("", false) })),
 		fyne.NewMenuItemSeparator(),
 		part.MenuItem(lang.L("Filter…"), look.IconFilter, when(filters, func() { t.pane.ask(key) })),
-		part.MenuItem(lang.L("Clear filter"), look.IconNone, when(t.pane.typed[key] != "", func() {
+		part.MenuItem(lang.L("Clear filter"), look.IconClose, when(t.pane.typed[key] != "", func() {
 			t.pane.set(key, "")
 			t.pane.shown()
 			t.pane.changed()
@@ -159,8 +159,8 @@ func (t *Table) columnMenu(key string) []*fyne.MenuItem {
 		fyne.NewMenuItemSeparator(),
 		part.MenuItem(lang.L("Move left"), look.IconPrevious, when(at > 0, func() { t.move(key, at-1) })),
 		part.MenuItem(lang.L("Move right"), look.IconNext, when(at < len(t.shown)-1, func() { t.move(key, at+1) })),
-		part.MenuItem(lang.L("Fit the width"), look.IconNone, func() { t.List.FitColumn(key) }),
-		part.MenuItem(lang.L("Hide"), look.IconNone, when(len(t.shown) > 1, func() { t.hide(key) })),
+		part.MenuItem(lang.L("Fit the width"), look.IconRefresh, func() { t.List.FitColumn(key) }),
+		part.MenuItem(lang.L("Hide"), look.IconReduce, when(len(t.shown) > 1, func() { t.hide(key) })),
 		part.MenuItem(lang.L("Choose columns…"), look.IconColumns, t.chooseColumns),
 	}
 }

@@ -255,7 +255,11 @@ func (p *pane) mark(filters map[string]filter.Filter, wrong map[string]*filter.E
 		case bad != nil:
 			e.SetErrorAt(lang.L("{{.text}} (position {{.n}})", map[string]any{"text": words.Of(bad.Text), "n": bad.Pos}), bad.Pos-1, max(bad.Pos, bad.End-1))
 		case ok:
-			e.SetMeaning(f.MeaningIn(words.Voice()))
+			meaning := f.MeaningIn(words.Voice())
+			if strings.EqualFold(meaning, strings.TrimSpace(e.Text())) { // it goes without saying
+				meaning = ""
+			}
+			e.SetMeaning(meaning)
 		default:
 			e.SetMeaning("")
 		}

@@ -94,11 +94,9 @@ func (v *views) menu() []*fyne.MenuItem {
 }
 
 func (v *views) item(name, caption string) *fyne.MenuItem {
-	icon := look.IconNone
-	if name == v.name {
-		icon = look.IconCheck
-	}
-	return part.MenuItem(caption, icon, func() { v.choose(name) })
+	item := part.MenuItem(caption, look.IconFilter, func() { v.choose(name) })
+	item.Checked = name == v.name
+	return item
 }
 
 // choose shows the rows by a view. All leaves the columns as they are.

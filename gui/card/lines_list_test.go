@@ -1,0 +1,48 @@
+package card_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/xuri/excelize/v2"
+)
+
+// Lines are filtered by what they show, as every list is, and exported so.
+func TestLinesAreAList(t *testing.T) {
+	s, c := made(t, "ANN", "CARL", "BOB")
+	list := s.List()
+	list.Focus()
+	list.SetCurrent(0, "company_name")
+	s.Shortcut(fyne.KeyF3, fyne.KeyModifierAlt)
+	s.Settle(c.Desk)
+	want(t, "of that company", column(s, "contact_no"), []string{"ANN", "BOB"})
+	salesperson := s.Entry("Lines", "Salesperson Code")
+	salesperson.Type("JO")
+	salesperson.OnEnter()
+	s.Settle(c.Desk)
+	want(t, "by a default", column(s, "contact_no"), []string{"ANN", "BOB"})
+	salesperson.Type("<>JO")
+	salesperson.OnEnter()
+	s.Settle(c.Desk)
+	want(t, "none has another", list.Len(), 0)
+	s.Button("Reset filters").Press()
+	s.Settle(c.Desk)
+	want(t, "all", list.Len(), 3)
+
+	list.OnSort("name")
+	s.Settle(c.Desk)
+	s.Button("Export list…").Press()
+	s.Settle(c.Desk)
+	file, err := excelize.OpenFile(filepath.Join(s.Folder, "Lines.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	rows, err := file.GetRows("Lines")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "heading", rows[0][:3], []string{"Contact No.", "Company Name", "Name"})
+	want(t, "last row", rows[3][:3], []string{"CARL", "Relecloud", "Carl Brand"})
+}
