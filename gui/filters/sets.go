@@ -62,12 +62,12 @@ func (d *Dialog) useStep(name string, step criteria.Step) {
 func (d *Dialog) nameUsed(name string) {
 	d.used = name
 	d.use.SetText(lang.L("Use: {{.what}}", map[string]any{"what": name}))
+	d.modal.Arrange()
 }
 
 func (d *Dialog) usedChanged() {
-	if d.used != "" {
-		d.use.SetText(lang.L("Use: {{.what}}, changed", map[string]any{"what": d.used}))
-	}
+	d.use.SetText(lang.L("Use: {{.what}}, changed", map[string]any{"what": d.used}))
+	d.modal.Arrange()
 }
 
 // keep asks for a name to keep the filters under.
@@ -172,7 +172,7 @@ func (d *Dialog) manage() {
 		{Key: "name", Caption: lang.L("Name"), Width: 190},
 		{Key: "asks", Caption: lang.L("Filters and Options"), Width: 420},
 	})}
-	k.list.MinRows, k.list.Empty = 8, lang.L("No filters are kept")
+	k.list.MinRows, k.list.Empty = 7, lang.L("No filters are kept")
 	k.list.OnOpen = func(int) { k.use() }
 	k.list.OnDelete = k.delete
 	k.list.OnKey = func(name string) bool {
@@ -186,7 +186,7 @@ func (d *Dialog) manage() {
 	}
 	buttons := part.NewRow(button(lang.L("Use"), k.use), button(lang.L("Rename…"), k.rename), button(lang.L("Delete"), k.delete))
 	k.modal = &part.Modal{
-		Title: lang.L("Kept filters"), Body: part.NewStackFill(8, 14, buttons, part.Framed(k.list)),
+		Title: lang.L("Kept filters"), Body: part.NewStack(8, 14, buttons, part.Framed(k.list)),
 		Width: 680, Height: 420, Cancel: lang.L("Close"),
 	}
 	k.show(0)

@@ -47,14 +47,14 @@ func (f *field) listValues(m record.Match) {
 		{Key: "value", Caption: words.Say(f.spec.Caption), Width: 300},
 		{Key: "found", Caption: lang.L("Found"), Width: 140},
 	})
-	v.list.MinRows, v.list.Empty = 12, lang.L("No values")
+	v.list.MinRows, v.list.Empty = 10, lang.L("No values")
 	v.list.OnCopy = v.copySelected
 	values := map[string]any{"n": part.Number(len(m.Values)), "missing": part.Number(len(m.Missing))}
 	v.modal = &part.Modal{
 		Title: lang.L("Values of {{.field}}", map[string]any{"field": words.Say(f.spec.Caption)}),
 		Subtitle: lang.N("{{.n}} values are asked for", len(m.Values), values) + "; " +
 			lang.N("**{{.missing}}** of them are not found", len(m.Missing), values),
-		Body:  part.NewStackFill(8, 14, v.buttons(), part.Framed(v.list)),
+		Body:  part.NewStack(8, 14, v.buttons(), part.Framed(v.list)),
 		Width: 520, Height: 520, Cancel: lang.L("Close"), OnCancel: f.entry.Focus,
 	}
 	v.show(m.Values)

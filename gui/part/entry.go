@@ -230,7 +230,10 @@ func (e *Entry) Focusable() fyne.Focusable { return e.input }
 
 // changed hears of every letter.
 func (e *Entry) changed(text string) {
-	e.from, e.to = 0, 0 // what was marked may have moved
+	if e.to > e.from { // what was marked may have moved
+		e.from, e.to = 0, 0
+		e.Refresh()
+	}
 	if e.OnChanged != nil {
 		e.OnChanged(text)
 	}

@@ -69,6 +69,9 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 				x += max(0, left)
 				continue
 			}
+			if f, ok := o.(*footText); ok && left < 0 && f.button == nil {
+				m.Width = max(0, m.Width+left)
+			}
 			place(o, x, (s.Height-m.Height)/2, m.Width, m.Height)
 			if m.Width > 0 {
 				x += m.Width + look.Px(r.gap)

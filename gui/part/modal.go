@@ -38,6 +38,7 @@ type Modal struct {
 	hold         func() // instead of closing on Cancel, for what must stop first
 	ok, cancel   *Button
 	status, link *footText
+	head, foot   *row
 }
 
 // Show opens the dialog on a window's canvas and gives its first field the
@@ -95,8 +96,8 @@ func (m *Modal) SetOK(on bool) {
 // errors if it is one.
 func (m *Modal) SetStatus(text string, isError bool) {
 	m.ready()
-	m.status.text.Text, m.status.bad = text, isError
-	m.status.Refresh()
+	m.status.whole, m.status.bad = text, isError
+	m.Arrange()
 }
 
 // SetLink sets the link after the status; "" takes it away.
@@ -104,7 +105,19 @@ func (m *Modal) SetLink(text string, do func()) {
 	m.ready()
 	m.link.button.action.Do = do
 	m.link.button.SetText(text)
+	m.Arrange()
+}
+
+// Arrange gives what stands in the head and the foot the room that it needs now,
+// after the text of Right has changed.
+func (m *Modal) Arrange() {
+	m.ready()
+	m.status.Refresh()
 	m.link.Refresh()
+	if m.head != nil {
+		m.head.Refresh()
+		m.foot.Refresh()
+	}
 }
 
 // ready makes what may be set before the dialog is shown.
@@ -154,8 +167,9 @@ func (m *Modal) build(body fyne.CanvasObject) fyne.CanvasObject {
 		buttons = append(buttons, wide(no, 68))
 	}
 	buttons = append(buttons, wide(m.cancel, 76))
-	foot := newBand(look.Head, 54, true, newRow(10, buttons...))
-	head := newBand(look.Card, 68, false, newRow(10, newHeading(m.Title, m.Subtitle), &spring{}))
+	m.foot = newRow(10, buttons...)
+	m.head = newRow(10, newHeading(m.Title, m.Subtitle), &spring{})
+	foot, head := newBand(look.Head, 54, true, m.foot), newBand(look.Card, 68, false, m.head)
 	if m.Subtitle == "" {
 		head.height = 48
 	}
@@ -163,7 +177,7 @@ func (m *Modal) build(body fyne.CanvasObject) fyne.CanvasObject {
 		b.still = true
 	}
 	if m.Right != nil {
-		head.content.(*row).add(m.Right)
+		m.head.add(m.Right)
 	}
 	return container.NewBorder(head, foot, nil, nil, body)
 }
@@ -253,6 +267,7 @@ func newLine(text string) *Prose {
 type footText struct {
 	widget.BaseWidget
 	text   *canvas.Text
+	whole  string // the text as it is where there is room for it
 	button *Button
 	bad    bool
 }
@@ -280,16 +295,19 @@ func (f *footText) CreateRenderer() fyne.WidgetRenderer {
 			setVisible(f.button, f.button.Text() != "")
 			return f.button.MinSize()
 		}
-		return f.text.MinSize()
+		return fyne.MeasureText(f.whole, f.text.TextSize, f.text.TextStyle)
 	}
-	p.layout = func(s fyne.Size) { place(p.objects[0], 0, 0, s.Width, s.Height) }
+	p.layout = func(s fyne.Size) {
+		f.text.Text = cut(f.whole, s.Width+1, f.text.TextSize, f.text.TextStyle)
+		f.text.Refresh()
+		place(p.objects[0], 0, 0, s.Width, s.Height)
+	}
 	p.refresh = func() {
 		color := look.Text
 		if f.bad {
 			color = look.Bad
 		}
 		paintText(f.text, color, look.TextSize())
-		f.text.Refresh()
 		if f.button != nil {
 			setVisible(f.button, f.button.Text() != "")
 		}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"winnow/gui/look"
@@ -119,5 +121,33 @@ func TestProgress(t *testing.T) {
 func TestNumber(t *testing.T) {
 	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", -4812: "-4,812"} {
 		same(t, "number", part.Number(n), want)
+	}
+}
+
+// A text that comes later has its room in the foot; one that is too long is cut,
+// and the buttons stay inside.
+func TestModalFoot(t *testing.T) {
+	s := newStage(t)
+	m, _, _ := dialog(s)
+	m.SetLink("show them", func() {})
+	place := func(text string) (left, right float32) {
+		walk(s.canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+			if l, ok := o.(*canvas.Text); ok && strings.HasPrefix(l.Text, text) {
+				at := fyne.CurrentApp().Driver().AbsolutePositionForObject(l)
+				left, right = at.X, at.X+l.MinSize().Width
+			}
+		})
+		return left, right
+	}
+	for _, status := range []string{"short", strings.Repeat("A status that says a lot. ", 20)} {
+		m.SetStatus(status, false)
+		_, end := place(status[:5])
+		begin, _ := place("show them")
+		if end == 0 || end > begin {
+			t.Errorf("the status ends at %v, the link begins at %v", end, begin)
+		}
+		if _, end = place("Cancel"); end > s.canvas().Size().Width {
+			t.Errorf("Cancel ends at %v", end)
+		}
 	}
 }
