@@ -210,6 +210,9 @@ func (w *Window) ways(s *session.Session, in func() *part.Navigator) session.Way
 			}
 			transfer.ChooseTarget(s.Window, folder, name, extensions, take)
 		},
+		Source: func(extensions []string, take func(path string)) {
+			transfer.ChooseFile(s.Window, w.folder(), extensions, take)
+		},
 		OpenFile: func(path string) {
 			if err := w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}); err != nil {
 				w.fail(err)

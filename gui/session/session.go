@@ -97,6 +97,8 @@ type Ways struct {
 	// Target asks where a file is to be written: its name gets the first of the
 	// extensions where it has none of them. Without a folder it is the usual one.
 	Target func(folder, name string, extensions []string, take func(path string))
+	// Source asks for a file with one of the extensions.
+	Source func(extensions []string, take func(path string))
 	// OpenFile opens a file with the program that the system has for it.
 	OpenFile func(path string)
 	Export   func(no string)
