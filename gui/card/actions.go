@@ -81,6 +81,10 @@ func (c *Card) segmentMenu() []*fyne.MenuItem {
 		withKey(part.MenuItem(lang.L("Statistics"), look.IconStatistics, c.whenMade(c.statistics)), fyne.KeyF7, 0),
 		part.MenuItem(lang.L("Why is a contact not here?…"), look.IconInfo, c.whenMade(c.askWhy)),
 		fyne.NewMenuItemSeparator(),
+		part.MenuItem(lang.L("Save Criteria…"), look.IconSave, c.whenMade(c.saveCriteria)),
+		part.MenuItem(lang.L("Reuse Criteria…"), look.IconCriteria, c.reuseCriteria),
+		part.MenuItem(lang.L("Apply a recipe file…"), look.IconOpen, c.applyRecipe),
+		fyne.NewMenuItemSeparator(),
 		part.MenuItem(lang.L("Clear Criteria…"), look.IconHistory, c.whenMade(c.history.askClear)),
 		part.MenuItem(lang.L("Delete Segment…"), look.IconDelete, c.whenMade(c.askDelete)),
 	}

@@ -2,12 +2,13 @@ package criteria
 
 import (
 	"context"
+	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
+	"winnow/core/criteria"
 	"winnow/core/segment"
 	"winnow/core/value"
 	"winnow/gui/look"
@@ -28,6 +29,7 @@ type Explain struct {
 	contact  string
 	page     *part.Page
 	headline *part.Prose
+	reason   *part.Prose
 	steps    *part.Timeline
 }
 
@@ -39,12 +41,14 @@ func NewExplain(s *session.Session, no, contact string) *part.Page {
 // OpenExplain returns the page that explains a contact in a segment.
 func OpenExplain(s *session.Session, no, contact string) *Explain {
 	e := &Explain{session: s, no: no, contact: contact, Desk: work.NewDesk()}
-	e.headline = part.NewTitle("")
+	e.headline, e.reason = part.NewTitle(""), part.NewProse("")
 	e.steps = part.NewTimeline()
 	e.steps.Empty = lang.L("No criteria action is in force")
-	bar := part.NewActionBar(part.Action{Text: lang.L("Segment Criteria"), Icon: look.IconCriteria, Do: func() { s.Go.Criteria(no) }})
-	body := part.NewStack(8, 0, part.NewStack(0, 14, e.headline), container.NewVScroll(e.steps))
-	body.Fill = true
+	bar := part.NewActionBar(
+		part.Action{Text: lang.L("Open contact"), Icon: look.IconPerson, Do: func() { s.Go.Contact(contact) }},
+		part.Action{Text: lang.L("Segment Criteria"), Icon: look.IconCriteria, Do: func() { s.Go.Criteria(no) }},
+	)
+	body := part.NewStackFill(4, 0, part.NewStack(4, 14, e.headline, e.reason), e.steps.Scroll())
 	panel := part.Panel(lang.L("Step by Step"), body)
 	e.page = &part.Page{
 		Title:   lang.L("Why {{.contact}}", map[string]any{"contact": contact}),
@@ -59,6 +63,9 @@ func (e *Explain) Shown() *part.Page { return e.page }
 
 // Headline says whether the contact is in the segment.
 func (e *Explain) Headline() string { return e.headline.Text() }
+
+// Reason says in short why.
+func (e *Explain) Reason() string { return e.reason.Text() }
 
 // Reload explains again.
 func (e *Explain) Reload() {
@@ -85,12 +92,46 @@ func (e *Explain) Reload() {
 		} else {
 			e.headline.SetText(lang.L("**{{.contact}} {{.name}} is not in segment {{.segment}}**", who))
 		}
-		shown := make([]part.Step, len(told.Steps))
-		for i, s := range told.Steps {
-			shown[i] = explained(s, steps[i])
+		e.reason.SetText(reason(told))
+		shown := make([]part.Step, 0, len(told.Steps))
+		for _, s := range told.Steps {
+			if s.Step <= len(steps) { // else the history has changed between the two
+				shown = append(shown, explained(s, steps[s.Step-1]))
+			}
 		}
 		e.steps.SetSteps(shown)
 	})
+}
+
+// reason says which step made the contact what it is now.
+func reason(told segment.Explanation) string {
+	var added, removed, excluded *segment.ExplainStep
+	for i := range told.Steps {
+		switch s := &told.Steps[i]; s.Effect {
+		case segment.Added:
+			added = s
+		case segment.Removed:
+			removed = s
+		case segment.Excluded:
+			excluded = s
+		}
+	}
+	step := func(s *segment.ExplainStep) map[string]any {
+		return map[string]any{"step": s.Step, "action": ActionCaption(s.Action)}
+	}
+	switch {
+	case told.InSegment && added != nil:
+		return lang.L("Step {{.step}}, {{.action}}, added it, and no step after that removed it.", step(added))
+	case told.InSegment:
+		return lang.L("It was there before the steps that are known.")
+	case removed != nil:
+		return lang.L("Step {{.step}}, {{.action}}, removed it.", step(removed))
+	case excluded != nil:
+		return lang.L("Step {{.step}}, {{.action}}, left it out, because it is marked Exclude from Segment.", step(excluded))
+	case len(told.Steps) == 0:
+		return lang.L("No criteria action has added anything yet.")
+	}
+	return lang.L("No step added it.")
 }
 
 // explained tells what one step did.
@@ -99,17 +140,58 @@ func explained(s segment.ExplainStep, asked segment.Step) part.Step {
 		Caption: lang.L("{{.n}} {{.action}}", map[string]any{"n": s.Step, "action": ActionCaption(s.Action)}),
 		Count:   effectText(s.Effect),
 	}
-	for _, a := range AskedBy(asked.Step, asked.Resolved) {
-		out.Lines = append(out.Lines, a.Line())
-	}
-	out.Lines = append(out.Lines, OptionCaptions(asked.Step)...)
+	out.Lines = append(out.Lines, "~~"+lang.L("Asked: {{.what}}", map[string]any{"what": Wish(asked.Step, asked.Resolved)})+"~~")
+	out.Lines = append(out.Lines, effectSentence(s))
+	groups := askedBySection(asked)
 	for _, section := range s.Sections {
-		out.Lines = append(out.Lines, sectionText(section, asked))
+		out.Lines = append(out.Lines, sectionTexts(section, groups[section.Section])...)
 	}
-	if s.Note != "" {
-		out.Lines = append(out.Lines, "**"+s.Note+"**")
+	if s.Differs {
+		out.Lines = append(out.Lines, "**"+lang.L("The data has changed since: today the step would say {{.effect}}.",
+			map[string]any{"effect": "“" + effectText(s.Today) + "”"})+"**")
 	}
 	return out
+}
+
+// effectSentence says in a sentence what a step did with the contact, and why.
+func effectSentence(s segment.ExplainStep) string {
+	text := ""
+	switch s.Effect {
+	case segment.Added:
+		text = lang.L("It was added: it suits all that was asked.")
+	case segment.AlreadyThere:
+		text = lang.L("It had a line already, so that none was added.")
+	case segment.Excluded:
+		text = lang.L("It was left out: Exclude from Segment is on, and the step did not ask for Ignore Exclusion.")
+	case segment.NotSelected:
+		text = lang.L("It was not added: it does not suit all that was asked.")
+	case segment.NotOnSegment:
+		return lang.L("It was not in the segment then.")
+	case segment.Kept:
+		text = lang.L("It stayed: it suits all that was asked.")
+		if s.Action == criteria.Reduce {
+			text = lang.L("It stayed: it does not suit all that was asked.")
+		}
+	case segment.Removed:
+		text = lang.L("It was removed: it does not suit all that was asked.")
+		if s.Action == criteria.Reduce {
+			text = lang.L("It was removed: it suits all that was asked.")
+		}
+	}
+	if s.ThroughCompany && s.Effect != segment.Excluded && s.Effect != segment.AlreadyThere {
+		before, _, _ := strings.Cut(text, ":")
+		text = lang.L("{{.what}}: it counts through its company, of which another contact suits all that was asked.", map[string]any{"what": before})
+	}
+	return text
+}
+
+// askedBySection gathers what a step asks for, by section.
+func askedBySection(asked segment.Step) map[string][]Asked {
+	groups := map[string][]Asked{}
+	for _, a := range AskedBy(asked.Step, asked.Resolved) {
+		groups[a.Section.Key] = append(groups[a.Section.Key], a)
+	}
+	return groups
 }
 
 func effectText(e segment.Effect) string {
@@ -130,31 +212,59 @@ func effectText(e segment.Effect) string {
 	return lang.L("not on the segment")
 }
 
-// sectionText tells whether the contact satisfies a section, with the row that
+// sectionTexts tell whether the contact satisfies a section, with the row that
 // says so.
-func sectionText(x segment.ExplainSection, asked segment.Step) string {
+func sectionTexts(x segment.ExplainSection, asked []Asked) []string {
 	section, ok := catalog.SectionOf(x.Section)
 	if !ok {
-		return ""
+		return nil
 	}
-	name := map[string]any{"section": words.Say(section.Caption)}
-	text := lang.L("**{{.section}}** satisfied", name)
-	if !x.Satisfied {
-		text = lang.L("**{{.section}}** not satisfied", name)
+	values := map[string]any{"section": words.Say(section.Caption), "row": rowText(section.Table, x.Row, asked)}
+	if len(x.Fields) > 0 {
+		return fieldTexts(x.Fields, asked)
 	}
-	if row := rowText(section.Table, x.Row, asked); row != "" {
-		text += " ~~— " + row + "~~"
+	without := len(asked) > 0 && asked[len(asked)-1].Without
+	switch {
+	case x.Satisfied && x.Row != nil:
+		return []string{lang.L("**Suits: {{.section}}** – {{.row}}", values)}
+	case x.Satisfied:
+		return []string{lang.L("**Suits: {{.section}}** – there is none of those that there should not be", values)}
+	case x.Row != nil && without:
+		return []string{lang.L("**Does not suit: {{.section}}** – there is {{.row}}, and there should be none", values)}
 	}
-	return text
+	return []string{lang.L("**Does not suit: {{.section}}** – there is none that suits", values)}
+}
+
+// fieldTexts tell what the contact itself has in the fields that were asked for.
+func fieldTexts(fields []segment.ExplainField, asked []Asked) []string {
+	var texts []string
+	for _, f := range fields {
+		shown := words.Value(f.Field, f.Value)
+		if f.Value == value.Zero(f.Field) && f.Field.Type != catalog.Option {
+			shown = lang.L("empty")
+		}
+		values := map[string]any{"field": words.Say(f.Field.Caption), "value": shown}
+		if f.Satisfied {
+			texts = append(texts, lang.L("**Suits: {{.field}}** is {{.value}}", values))
+			continue
+		}
+		values["filter"] = ""
+		for _, a := range asked {
+			if a.Field.Key == f.Field.Key {
+				values["filter"] = cut(a.Typed)
+			}
+		}
+		texts = append(texts, lang.L("**Does not suit: {{.field}}** is {{.value}}, asked was {{.filter}}", values))
+	}
+	return texts
 }
 
 // rowText names a row by its key fields and the fields that were asked for.
-func rowText(t catalog.Table, row map[string]any, asked segment.Step) string {
+func rowText(t catalog.Table, row map[string]any, asked []Asked) string {
 	var texts []string
 	for _, f := range t.Fields {
-		_, with := asked.Filters[t.Key][f.Key]
-		_, without := asked.Without[t.Key][f.Key]
-		if !with && !without && !t.IsKey(f.Key) {
+		named := slices.ContainsFunc(asked, func(a Asked) bool { return a.Field.Key == f.Key })
+		if f.Key == t.Owner || !named && !t.IsKey(f.Key) {
 			continue
 		}
 		if shown := rowValue(f, row[f.Key]); shown != "" {

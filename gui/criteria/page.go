@@ -2,8 +2,6 @@ package criteria
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/criteria"
+	"winnow/core/saved"
 	"winnow/core/segment"
 	"winnow/gui/look"
 	"winnow/gui/part"
@@ -37,7 +36,9 @@ type Page struct {
 	actions *part.List
 	asked   *part.List
 	detail  *part.FastTab
+	save    *part.Button
 	steps   []segment.Step
+	name    string // of the segment, for people
 	inForce int
 }
 
@@ -101,14 +102,37 @@ func (p *Page) buildBar() *part.ActionBar {
 	p.back = p.bar.Add(part.Action{Text: lang.L("Go Back"), Icon: look.IconBack, Do: func() { p.move(p.inForce - 1) }})
 	p.forward = p.bar.Add(part.Action{Text: lang.L("Go Forward"), Icon: look.IconForward, Do: func() { p.move(p.inForce + 1) }})
 	p.bar.Separate()
-	p.bar.Add(part.Action{Text: lang.L("Copy as Recipe"), Icon: look.IconCopy, Do: p.copyAll})
+	p.save = p.bar.Add(part.Action{Text: lang.L("Save Criteria…"), Icon: look.IconSave, Do: p.saveCriteria})
+	p.bar.Add(part.Action{Text: lang.L("Reuse Criteria…"), Icon: look.IconCriteria, Do: p.reuse})
+	p.bar.Separate()
+	p.bar.Add(part.Action{Text: lang.L("Copy"), Icon: look.IconCopy, Menu: p.copyMenu})
+	p.bar.Add(part.Action{Text: lang.L("Recipe File"), Icon: look.IconExport, Menu: p.fileMenu})
 	return p.bar
+}
+
+func (p *Page) copyMenu() []*fyne.MenuItem {
+	return []*fyne.MenuItem{
+		part.MenuItem(lang.L("Copy as text"), look.IconCopy, p.copyText),
+		part.MenuItem(lang.L("Copy as recipe"), look.IconCopy, func() { p.copy(p.inForceSteps()) }),
+	}
+}
+
+func (p *Page) fileMenu() []*fyne.MenuItem {
+	var save func()
+	if p.inForce > 0 {
+		save = p.saveFile
+	}
+	return []*fyne.MenuItem{
+		part.MenuItem(lang.L("Save recipe file…"), look.IconSave, save),
+		part.MenuItem(lang.L("Apply a recipe file…"), look.IconOpen, p.applyFile),
+	}
 }
 
 func (p *Page) menu(row int) []*fyne.MenuItem {
 	return []*fyne.MenuItem{
 		part.MenuItem(lang.L("Go to this Step"), look.IconHistory, func() { p.move(p.steps[row].Number) }),
-		part.MenuItem(lang.L("Copy this step as a recipe"), look.IconCopy, func() { p.copy(p.steps[row : row+1]) }),
+		part.MenuItem(lang.L("Copy this step as text"), look.IconCopy, func() { p.copied(Sentence(p.steps[row])) }),
+		part.MenuItem(lang.L("Copy this step as a recipe"), look.IconCopy, func() { p.copy([]criteria.Step{p.steps[row].Step}) }),
 	}
 }
 
@@ -133,7 +157,7 @@ func (p *Page) Reload() {
 			p.session.Go.Fail(err)
 			return
 		}
-		p.steps, p.inForce = steps, seg.Step
+		p.steps, p.inForce, p.name = steps, seg.Step, titleOf(seg)
 		at := p.actions.Current()
 		p.actions.SetRows(rows)
 		if at < 0 || at >= len(rows) {
@@ -145,8 +169,17 @@ func (p *Page) Reload() {
 		p.back.SetEnabled(seg.Step > 0)
 		p.forward.SetEnabled(seg.Step < seg.Steps)
 		p.goTo.SetEnabled(len(rows) > 0)
+		p.save.SetEnabled(seg.Step > 0)
 		p.showDetail()
 	})
+}
+
+// titleOf names a segment for people.
+func titleOf(seg segment.Segment) string {
+	if description := seg.Text("description"); description != "" {
+		return seg.No + " · " + description
+	}
+	return seg.No
 }
 
 func actionRow(s segment.Step) part.Row {
@@ -154,11 +187,7 @@ func actionRow(s segment.Step) part.Row {
 	if !s.InForce {
 		style, count, state = part.Grey, part.Grey, lang.L("taken back")
 	}
-	change := fmt.Sprintf("%+d", s.LinesAfter-s.LinesBefore)
-	change = strings.Replace(change, "-", "−", 1)
-	if s.LinesAfter == s.LinesBefore {
-		change = "0"
-	}
+	change := signed(s.LinesAfter - s.LinesBefore)
 	row := part.Row{Key: strconv.Itoa(s.Number)}
 	for _, text := range []string{
 		strconv.Itoa(s.Number), ActionCaption(s.Action), summary(s), part.Number(s.LinesBefore),
@@ -248,19 +277,43 @@ func (p *Page) move(step int) {
 	})
 }
 
-// copyAll copies the steps in force.
-func (p *Page) copyAll() { p.copy(p.steps[:min(p.inForce, len(p.steps))]) }
+// inForceSteps are what the steps in force ask for.
+func (p *Page) inForceSteps() []criteria.Step { return saved.InForce(p.steps) }
 
-func (p *Page) copy(steps []segment.Step) {
-	var asked []criteria.Step
-	for _, s := range steps {
-		asked = append(asked, s.Step)
+func (p *Page) copy(steps []criteria.Step) {
+	if text := copyRecipe(p.session, steps); text != "" {
+		p.bar.SetStatus(text)
 	}
-	text, err := json.MarshalIndent(criteria.NewRecipe(asked), "", "  ")
-	if err != nil {
-		p.session.Go.Fail(err)
-		return
-	}
-	fyne.CurrentApp().Clipboard().SetContent(string(text))
-	p.bar.SetStatus(lang.N("{{.n}} steps copied as a recipe", len(asked), map[string]any{"n": len(asked)}))
+}
+
+// copyText copies the steps in force as sentences.
+func (p *Page) copyText() { p.copied(Told(p.name, p.steps)) }
+
+func (p *Page) copied(text string) {
+	fyne.CurrentApp().Clipboard().SetContent(text)
+	p.bar.SetStatus(lang.L("Copied as text"))
+}
+
+// saveCriteria keeps the steps in force under a code.
+func (p *Page) saveCriteria() {
+	Save(p.session, SaveParams{Segment: p.no, Done: func(c saved.Criteria) { p.bar.SetStatus(Kept(c)) }})
+}
+
+// Kept says under which code criteria were saved.
+func Kept(c saved.Criteria) string {
+	return lang.N("{{.n}} actions saved as {{.code}}", c.Actions, map[string]any{"n": part.Number(c.Actions), "code": c.Code})
+}
+
+func (p *Page) reuse() { Apply(p.session, ApplyParams{Segment: p.no, Done: p.applied}) }
+
+func (p *Page) saveFile() {
+	saveFile(p.session, p.Desk, p.no, p.inForceSteps(), func(path string) { p.bar.SetStatus(savedAs(path)) })
+}
+
+func (p *Page) applyFile() { ApplyFile(p.session, p.Desk, p.no, p.applied) }
+
+// applied shows what came of further steps.
+func (p *Page) applied(_ string, results []segment.Result) {
+	p.bar.SetStatus(Applied(results))
+	p.Reload()
 }

@@ -11,6 +11,8 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/gui/part"
+	"winnow/gui/words"
 )
 
 // Asked is one thing that a step asks for: a filter, or that there be no row at
@@ -22,8 +24,9 @@ type Asked struct {
 	Field   catalog.Field
 	Without bool
 	// Typed is the filter as it was typed, Resolved with its tokens and dates as
-	// they were resolved then, Meaning the same in words.
-	Typed, Resolved, Meaning string
+	// they were resolved then, Meaning the same in words, Clause as the rest of a
+	// sentence that begins with the field.
+	Typed, Resolved, Meaning, Clause string
 }
 
 // shownFilter is how many characters of a filter are shown; a list of contacts
@@ -64,7 +67,7 @@ func AskedBy(step criteria.Step, resolved criteria.Resolved) []Asked {
 func asked(section catalog.Section, field catalog.Field, without bool, typed string, resolved criteria.Filters) Asked {
 	a := Asked{Section: section, Field: field, Without: without, Typed: typed, Resolved: resolved[section.Key][field.Key]}
 	if f, err := filter.Parse(a.Resolved, field, filter.Env{}); err == nil && a.Resolved != "" {
-		a.Meaning = f.Meaning()
+		a.Meaning, a.Clause = f.MeaningIn(words.Voice()), f.ClauseIn(words.Voice())
 	}
 	return a
 }
@@ -72,12 +75,12 @@ func asked(section catalog.Section, field catalog.Field, without bool, typed str
 // Name says which field is asked for: "Post Code", or with its section where
 // that is not the contact: "Interaction Log Entry, Date".
 func (a Asked) Name() string {
-	name := a.Section.Caption
+	name := words.Say(a.Section.Caption)
 	switch {
 	case a.Section.Key == catalog.Contact:
-		name = a.Field.Caption
+		name = words.Say(a.Field.Caption)
 	case a.Field.Key != "":
-		name += ", " + a.Field.Caption
+		name += ", " + words.Say(a.Field.Caption)
 	}
 	if a.Without {
 		return lang.L("without {{.what}}", map[string]any{"what": name})
@@ -104,7 +107,8 @@ func (a Asked) Line() string {
 // Plain returns what a filter means where that tells more than what was typed,
 // else "".
 func Plain(typed, meaning string) string {
-	strip := strings.NewReplacer("'", "", " ", "", "|", "", ",", "", "or", "").Replace
+	or := strings.ReplaceAll(words.Say("%s or %s"), "%s", "")
+	strip := strings.NewReplacer(or, "", "'", "", " ", "", "|", "", ",", "").Replace
 	if meaning == "" || strings.EqualFold(strip(typed), strip(meaning)) {
 		return ""
 	}
@@ -119,12 +123,23 @@ func cut(text string) string {
 	return string(runes[:shownFilter]) + "…"
 }
 
+// signed writes a change of a number with its sign.
+func signed(n int) string {
+	switch {
+	case n > 0:
+		return "+" + part.Number(n)
+	case n < 0:
+		return "−" + part.Number(-n)
+	}
+	return "0"
+}
+
 // OptionCaptions are the captions of the options that a step has on.
 func OptionCaptions(step criteria.Step) []string {
 	var list []string
 	for _, o := range criteria.OptionsOf(step.Action) {
 		if *o.Value(&step.Options) {
-			list = append(list, o.Caption)
+			list = append(list, words.Say(o.Caption))
 		}
 	}
 	return list

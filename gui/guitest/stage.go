@@ -46,6 +46,8 @@ type Stage struct {
 	IDs []int64
 	// Folder is where files are written that one is asked a place for.
 	Folder string
+	// Chosen is the file in that folder that is chosen where one asks for one.
+	Chosen string
 
 	calls *queue
 }
@@ -105,6 +107,10 @@ func (s *Stage) ways() session.Ways {
 		Target: func(_, name string, _ []string, take func(path string)) {
 			note("target")(name)
 			take(filepath.Join(s.Folder, name))
+		},
+		Source: func(_ []string, take func(path string)) {
+			note("source")(s.Chosen)
+			take(filepath.Join(s.Folder, s.Chosen))
 		},
 		NewContact: note("new contact"), Duplicates: func() { note("duplicates")("") }, Codes: note("codes"),
 		NewCode:  func(table, typed string, _ func(string)) { note("new code")(table + " " + typed) },
@@ -291,8 +297,19 @@ func (s *Stage) Button(text string) *part.Button {
 // List returns the first list that can be reached.
 func (s *Stage) List() *part.List {
 	s.T.Helper()
+	return s.list(s.top())
+}
+
+// ListIn returns the list in a FastTab that is open.
+func (s *Stage) ListIn(tab string) *part.List {
+	s.T.Helper()
+	return s.list(s.Tab(tab))
+}
+
+func (s *Stage) list(in fyne.CanvasObject) *part.List {
+	s.T.Helper()
 	var found *part.List
-	walk(s.top(), func(o fyne.CanvasObject) bool {
+	walk(in, func(o fyne.CanvasObject) bool {
 		list, ok := o.(*part.List)
 		if ok {
 			found = list

@@ -1,0 +1,350 @@
+package criteria
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/saved"
+	"winnow/core/segment"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/words"
+	"winnow/gui/work"
+)
+
+// ApplyParams say what is to be done to which segment.
+type ApplyParams struct {
+	// Segment is the segment's No.; "" lets one choose it, or make a new one.
+	Segment string
+	// Name is what the steps are called; "" lets one choose saved criteria.
+	Name string
+	// Description is that of a new segment.
+	Description string
+	Steps       []criteria.Step
+	// Done is told what was done to which segment, after the dialog has closed.
+	Done func(no string, results []segment.Result)
+}
+
+// Applying is the dialog that shows what steps would do to a segment, and which
+// of their values nobody has here, before it does it.
+type Applying struct {
+	// Desk is where the dialog's work is done.
+	Desk *work.Desk
+
+	session *session.Session
+	params  ApplyParams
+	modal   *part.Modal
+	code    *part.Entry  // nil where it is known what is applied
+	to      *part.Choice // nil where the segment is known
+	segment *part.Entry  // nil where it is known
+	how     *part.Choice
+	steps   *part.Timeline
+	panel   *part.FastTab
+	missing *part.FastTab
+	lacking *part.Stack
+
+	read   trial
+	cancel context.CancelFunc
+}
+
+// trial is what was found out about the steps last.
+type trial struct {
+	wishes  []wish
+	missing []saved.Missing
+	results []segment.Result
+	before  int
+	ready   bool
+}
+
+// The values of the dialog's choices.
+const (
+	toSegment = "segment"
+	toNew     = "new"
+	after     = "after"
+	instead   = "instead"
+)
+
+// Apply shows what steps would do to a segment, and does it when one says so.
+func Apply(s *session.Session, p ApplyParams) *Applying {
+	d := &Applying{session: s, params: p, Desk: work.NewDesk()}
+	d.how = part.NewChoice([]part.Option{
+		{Value: after, Text: lang.L("After what is there")}, {Value: instead, Text: lang.L("Instead of what is there")},
+	}, func(string) { d.try() })
+	d.how.SetValue(after)
+	d.steps = part.NewTimeline()
+	d.steps.Empty = lang.L("Choose saved criteria to see what they would do")
+	d.panel = part.Panel(lang.L("What will happen"), container.NewVScroll(d.steps))
+	d.lacking = part.NewStack(2, 12)
+	d.missing = part.Panel(lang.L("Not in this company"), d.lacking)
+	d.missing.Fill = false
+	grid := part.NewFields(d.fields()...)
+	grid.CaptionWidth = 110
+	body := part.NewStackFill(10, 16, grid, d.missing, d.panel)
+	d.modal = &part.Modal{
+		Title: d.title(), Subtitle: lang.L("All actions are done, or none; Go Back takes them back one by one."),
+		Body: body, Width: 860, Height: 640, OK: lang.L("Apply"), OnOK: d.apply, OnCancel: d.Desk.Close,
+	}
+	d.missing.Hide()
+	d.modal.Show(s.Window.Canvas())
+	d.modal.SetOK(false)
+	d.try()
+	return d
+}
+
+// Modal is the dialog as it is shown.
+func (d *Applying) Modal() *part.Modal { return d.modal }
+
+// Code is the field of the saved criteria, nil where it is known what is applied.
+func (d *Applying) Code() *part.Entry { return d.code }
+
+// Segment is the field of the segment, nil where it is known.
+func (d *Applying) Segment() *part.Entry { return d.segment }
+
+// To is the choice between a segment that is there and a new one, nil where the
+// segment is known.
+func (d *Applying) To() *part.Choice { return d.to }
+
+// How is the choice between after and instead.
+func (d *Applying) How() *part.Choice { return d.how }
+
+func (d *Applying) title() string {
+	values := map[string]any{"what": d.params.Name, "segment": d.params.Segment}
+	switch {
+	case d.params.Name == "":
+		return lang.L("Reuse Criteria in {{.segment}}", values)
+	case d.params.Segment == "":
+		return lang.L("Use {{.what}} on a Segment", values)
+	}
+	return lang.L("Apply {{.what}} to {{.segment}}", values)
+}
+
+func (d *Applying) fields() []part.Field {
+	var fields []part.Field
+	if d.params.Name == "" {
+		d.code = savedEntry(d.session, d.Desk, d.choose)
+		fields = append(fields, part.Field{Caption: lang.L("Saved Criteria"), Object: d.code})
+	}
+	if d.params.Segment == "" {
+		d.segment = segmentEntry(d.session, d.Desk, func(string) { d.try() })
+		d.to = part.NewChoice([]part.Option{
+			{Value: toSegment, Text: lang.L("A segment that is there")}, {Value: toNew, Text: lang.L("A new segment")},
+		}, func(value string) {
+			d.segment.SetEnabled(value == toSegment)
+			d.try()
+		})
+		d.to.SetValue(toSegment)
+		fields = append(fields, part.Field{Caption: lang.L("Use on"), Object: d.to}, part.Field{Caption: lang.L("Segment"), Object: d.segment})
+	}
+	return append(fields, part.Field{Caption: lang.L("Lines"), Object: d.how})
+}
+
+// choose reads the saved criteria with a code.
+func (d *Applying) choose(code string) {
+	d.params.Steps = nil
+	if code == "" {
+		d.try()
+		return
+	}
+	var found saved.Criteria
+	var steps []criteria.Step
+	d.Desk.Run(func(ctx context.Context) (err error) {
+		found, steps, err = d.session.Saved.Find(ctx, code)
+		return err
+	}, func(err error) {
+		if err != nil {
+			d.code.SetError(said(d.session, err))
+			d.try()
+			return
+		}
+		d.code.SetText(found.Code)
+		d.code.SetTail(found.Description)
+		d.params.Steps = steps
+		d.try()
+	})
+}
+
+// target is the segment that is chosen; a new one has no number.
+func (d *Applying) target() (no string, isNew bool) {
+	switch {
+	case d.to == nil:
+		return d.params.Segment, false
+	case d.to.Value() == toNew:
+		return "", true
+	}
+	return d.segment.Text(), false
+}
+
+// try finds out what the steps would do.
+func (d *Applying) try() {
+	if d.cancel != nil {
+		d.cancel()
+	}
+	d.modal.SetOK(false)
+	no, isNew := d.target()
+	steps, p := d.params.Steps, segment.ApplyParams{Steps: d.params.Steps, Instead: d.how.Value() == instead, Preview: true}
+	var read trial
+	var wrong error
+	d.modal.SetStatus(lang.L("Counting…"), false)
+	d.cancel = d.Desk.Run(func(ctx context.Context) (err error) {
+		if read.wishes, err = wishesOf(ctx, d.session, steps); err != nil {
+			return err
+		}
+		if no == "" && !isNew || len(steps) == 0 {
+			return nil
+		}
+		if read.missing, wrong = d.session.Saved.Missing(ctx, steps, filter.Env{}); wrong != nil {
+			return nil
+		}
+		if isNew {
+			_, read.results, wrong = d.session.Segments.ApplyToNew(ctx, nil, p)
+		} else {
+			read.before, read.results, wrong = d.preview(ctx, no, p)
+		}
+		read.ready = wrong == nil
+		return nil
+	}, func(err error) {
+		if err == nil {
+			err = wrong
+		}
+		d.publish(read, err)
+	})
+}
+
+func (d *Applying) preview(ctx context.Context, no string, p segment.ApplyParams) (before int, results []segment.Result, err error) {
+	seg, err := d.session.Segments.Segment(ctx, no)
+	if err != nil {
+		return 0, nil, err
+	}
+	results, err = d.session.Segments.Apply(ctx, no, p)
+	return seg.Lines, results, err
+}
+
+// publish shows what was found out.
+func (d *Applying) publish(read trial, err error) {
+	d.read = read
+	d.steps.SetSteps(d.shownSteps())
+	d.showMissing()
+	d.modal.SetOK(read.ready)
+	no, isNew := d.target()
+	switch {
+	case err != nil:
+		d.modal.SetStatus(said(d.session, err), true)
+	case len(d.params.Steps) == 0 && d.params.Name != "":
+		d.modal.SetStatus(lang.L("This recipe has no actions"), false)
+	case len(d.params.Steps) == 0:
+		d.modal.SetStatus("", false)
+	case no == "" && !isNew:
+		d.modal.SetStatus(lang.L("Choose the segment to see the numbers"), false)
+	default:
+		left := read.before
+		if n := len(read.results); n > 0 {
+			left = read.results[n-1].LinesAfter
+		}
+		d.modal.SetStatus(lang.L("{{.before}} lines now, {{.after}} then", map[string]any{"before": part.Number(read.before), "after": part.Number(left)}), false)
+	}
+}
+
+// shownSteps are the steps in words, with what each would do. Where lines are
+// taken out first, that stands at the beginning.
+func (d *Applying) shownSteps() []part.Step {
+	var list []part.Step
+	extra := len(d.read.results) - len(d.read.wishes)
+	if d.read.ready && extra > 0 {
+		r := d.read.results[0]
+		list = append(list, part.Step{Caption: ActionCaption(r.Action), Count: change(r), Lines: []string{lang.L("Remove all contacts that are there")}})
+	}
+	for i, w := range d.read.wishes {
+		step := part.Step{
+			Caption: lang.L("{{.n}} {{.action}}", map[string]any{"n": i + 1, "action": ActionCaption(w.step.Action)}),
+			Lines:   []string{w.text()},
+		}
+		if d.read.ready {
+			r := d.read.results[extra+i]
+			step.Count = change(r)
+			for _, note := range r.Notes {
+				step.Lines = append(step.Lines, "~~"+words.Of(note.Text)+"~~")
+			}
+		}
+		list = append(list, step)
+	}
+	return list
+}
+
+// change is what an action does to the number of lines.
+func change(r segment.Result) string { return signed(r.LinesAfter - r.LinesBefore) }
+
+// showMissing tells which values nobody has here.
+func (d *Applying) showMissing() {
+	d.lacking.SetObjects(missingLines(d.read.missing)...)
+	if len(d.read.missing) == 0 {
+		d.missing.Hide()
+	} else {
+		d.missing.Show()
+	}
+	d.modal.Body.Refresh()
+}
+
+// mostMissing is how many filters are told whose values nobody has.
+const mostMissing = 5
+
+// missingLines tell, a line each, which values of which filter nobody has here.
+func missingLines(missing []saved.Missing) []fyne.CanvasObject {
+	var lines []fyne.CanvasObject
+	for i, m := range missing {
+		if more := len(missing) - i; i == mostMissing && more > 1 {
+			return append(lines, part.NewProse(lang.N("{{.n}} more filters", more, map[string]any{"n": more})))
+		}
+		a := Asked{Section: m.Section, Field: m.Field, Without: m.Without}
+		lines = append(lines, part.NewProse(lang.L("Step {{.n}}, {{.field}}: **{{.values}}** ~~occurs nowhere here~~",
+			map[string]any{"n": m.Step + 1, "field": a.Name(), "values": m.Listed()})))
+	}
+	return lines
+}
+
+// apply does what was shown.
+func (d *Applying) apply() {
+	no, isNew := d.target()
+	p := segment.ApplyParams{Steps: d.params.Steps, Instead: d.how.Value() == instead}
+	d.modal.SetOK(false)
+	var results []segment.Result
+	d.Desk.RunSlow(d.session.Window.Canvas(), lang.L("Applying the criteria…"), func(ctx context.Context, report func(done, total int)) (err error) {
+		p.Progress = report
+		if isNew {
+			no, results, err = d.session.Segments.ApplyToNew(ctx, map[string]string{"description": d.params.Description}, p)
+			return err
+		}
+		results, err = d.session.Segments.Apply(ctx, no, p)
+		return err
+	}, func(err error, stopped bool) {
+		switch {
+		case stopped:
+			d.modal.SetOK(true)
+			d.modal.SetStatus(lang.L("Stopped; nothing was changed"), false)
+		case err != nil:
+			d.modal.SetOK(true)
+			d.modal.SetStatus(said(d.session, err), true)
+		default:
+			d.modal.Close()
+			d.Desk.Close()
+			if d.params.Done != nil {
+				d.params.Done(no, results)
+			}
+		}
+	})
+}
+
+// Applied says what steps did to a segment.
+func Applied(results []segment.Result) string {
+	if len(results) == 0 {
+		return lang.L("Nothing was to be done")
+	}
+	first, last := results[0], results[len(results)-1]
+	return lang.N("{{.steps}} actions done: {{.before}} lines before, {{.after}} now", len(results), map[string]any{
+		"steps": part.Number(len(results)), "before": part.Number(first.LinesBefore), "after": part.Number(last.LinesAfter),
+	})
+}

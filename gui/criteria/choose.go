@@ -1,0 +1,105 @@
+package criteria
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core"
+	"winnow/core/record"
+	"winnow/core/saved"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/words"
+	"winnow/gui/work"
+)
+
+// offered is how many segments a lookup shows at once.
+const offered = 100
+
+// segmentEntry is a field for the No. of a segment, with a lookup. changed is
+// told the number that was chosen or typed.
+func segmentEntry(s *session.Session, desk *work.Desk, changed func(no string)) *part.Entry {
+	e := part.NewEntry(look.IconDown)
+	e.OnCommit = func(text string) error {
+		changed(strings.TrimSpace(text))
+		return nil
+	}
+	e.OnLookup = func() {
+		part.ShowLookup(e, part.Lookup{Width: 420, OnTake: taken(e), Search: func(text string, done func([]part.LookupItem)) {
+			var found []record.Choice
+			desk.Run(func(ctx context.Context) (err error) {
+				found, err = s.Records.Codes(ctx, "segment_header", text, offered)
+				return err
+			}, func(err error) {
+				if err != nil {
+					s.Go.Fail(err)
+				}
+				var items []part.LookupItem
+				for _, c := range found {
+					items = append(items, part.LookupItem{Value: c.Value, Text: c.Description})
+				}
+				done(items)
+			})
+		}})
+	}
+	return e
+}
+
+// savedEntry is a field for the code of saved criteria, with a lookup.
+func savedEntry(s *session.Session, desk *work.Desk, changed func(code string)) *part.Entry {
+	e := part.NewEntry(look.IconDown)
+	e.OnCommit = func(text string) error {
+		changed(strings.TrimSpace(text))
+		return nil
+	}
+	e.OnLookup = func() {
+		part.ShowLookup(e, part.Lookup{Width: 460, OnTake: taken(e), Search: func(text string, done func([]part.LookupItem)) {
+			var all []saved.Criteria
+			desk.Run(func(ctx context.Context) (err error) {
+				all, err = s.Saved.All(ctx)
+				return err
+			}, func(err error) {
+				if err != nil {
+					s.Go.Fail(err)
+				}
+				var items []part.LookupItem
+				for _, c := range all {
+					if strings.Contains(strings.ToLower(c.Code+" "+c.Description), strings.ToLower(text)) {
+						items = append(items, part.LookupItem{Value: c.Code, Text: c.Description, Right: actionsText(c.Actions)})
+					}
+				}
+				done(items)
+			})
+		}})
+	}
+	return e
+}
+
+// taken puts what was chosen in a lookup into a field, as if it had been typed.
+func taken(e *part.Entry) func([]string) {
+	return func(values []string) {
+		if len(values) > 0 {
+			e.Type(values[0])
+			e.Commit()
+		}
+	}
+}
+
+func actionsText(n int) string {
+	return lang.N("{{.n}} actions", n, map[string]any{"n": part.Number(n)})
+}
+
+// said is what a dialog says of an error: what core says to people in their
+// language, anything else as one neutral sentence, logged.
+func said(s *session.Session, err error) string {
+	var speaker core.Speaker
+	if errors.As(err, &speaker) {
+		return words.Of(speaker)
+	}
+	s.Log.Error("criteria", "error", err)
+	return work.Text(err)
+}

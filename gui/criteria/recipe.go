@@ -1,0 +1,93 @@
+package criteria
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core"
+	"winnow/core/criteria"
+	"winnow/core/saved"
+	"winnow/core/segment"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/work"
+)
+
+// recipeEndings are the endings of recipes' files.
+var recipeEndings = []string{".json"}
+
+// copyRecipe puts steps onto the clipboard as a recipe, and returns what is said
+// of it.
+func copyRecipe(s *session.Session, steps []criteria.Step) string {
+	var text strings.Builder
+	if err := criteria.WriteRecipe(&text, criteria.NewRecipe(steps)); err != nil {
+		s.Go.Fail(err)
+		return ""
+	}
+	fyne.CurrentApp().Clipboard().SetContent(text.String())
+	return lang.N("{{.n}} steps copied as a recipe", len(steps), map[string]any{"n": len(steps)})
+}
+
+// saveFile asks where steps shall be written as a recipe's file, and writes
+// them; done is told the file.
+func saveFile(s *session.Session, desk *work.Desk, name string, steps []criteria.Step, done func(path string)) {
+	s.Go.Target("", name+recipeEndings[0], recipeEndings, func(path string) {
+		writeFile(s, desk, saved.FileParams{Path: path, Steps: steps}, done)
+	})
+}
+
+func writeFile(s *session.Session, desk *work.Desk, p saved.FileParams, done func(path string)) {
+	desk.Write(func(context.Context) error { return s.Saved.WriteFile(p) }, func(err error) {
+		switch {
+		case core.IsKind(err, core.Exists):
+			part.Ask(s.Window.Canvas(), part.Question{
+				Title: lang.L("Replace the file?"),
+				Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": p.Path}),
+				Yes:   lang.L("Replace"), No: lang.L("Cancel"),
+				OnYes: func() {
+					p.Replace = true
+					writeFile(s, desk, p, done)
+				},
+			})
+		case err != nil:
+			s.Go.Fail(err)
+		default:
+			done(p.Path)
+		}
+	})
+}
+
+// savedAs says where a recipe was written.
+func savedAs(path string) string {
+	return lang.L("Saved as {{.file}}", map[string]any{"file": filepath.Base(path)})
+}
+
+// readFile lets one choose a recipe's file and reads it; take is told its name
+// and steps.
+func readFile(s *session.Session, desk *work.Desk, take func(name string, steps []criteria.Step)) {
+	s.Go.Source(recipeEndings, func(path string) {
+		var recipe criteria.Recipe
+		desk.Run(func(context.Context) (err error) {
+			recipe, err = saved.ReadFile(path)
+			return err
+		}, func(err error) {
+			if err != nil {
+				s.Go.Fail(err)
+				return
+			}
+			take(filepath.Base(path), recipe.Steps)
+		})
+	})
+}
+
+// ApplyFile lets one choose a recipe's file, shows what it would do to a
+// segment, and does it; done is told what came of it.
+func ApplyFile(s *session.Session, desk *work.Desk, no string, done func(no string, results []segment.Result)) {
+	readFile(s, desk, func(name string, steps []criteria.Step) {
+		Apply(s, ApplyParams{Segment: no, Name: name, Steps: steps, Done: done})
+	})
+}

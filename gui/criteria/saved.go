@@ -1,0 +1,259 @@
+package criteria
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/saved"
+	"winnow/core/segment"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/table"
+	"winnow/gui/work"
+)
+
+// Saved is the page with the list of saved criteria.
+type Saved struct {
+	table   *table.Table
+	session *session.Session
+	page    *part.Page
+	needy   []*part.Button // what needs saved criteria to stand on
+}
+
+// NewSaved returns the list of saved criteria.
+func NewSaved(s *session.Session) *part.Page { return OpenSaved(s).Page() }
+
+// OpenSaved returns the list of saved criteria.
+func OpenSaved(s *session.Session) *Saved {
+	p := &Saved{session: s}
+	columns := savedColumns()
+	p.table = table.New(table.Params{
+		Session: s, Name: "saved", Caption: lang.L("Saved Criteria"), Columns: columns,
+		Source: table.Items[saved.Criteria]{
+			Columns: columns, All: s.Saved.All, Value: savedValue, Cell: savedCell,
+			Key: func(c saved.Criteria) string { return c.Code },
+		},
+		Count:   func(n int) string { return lang.N("{{.n}} saved criteria", n, map[string]any{"n": part.Number(n)}) },
+		Empty:   lang.L("There are no saved criteria yet. New from Segment… (Alt+N) keeps those of a segment."),
+		Editing: &table.Editing{Save: p.rename},
+	})
+	t := p.table
+	t.List.OnOpen = p.show
+	t.List.OnLink = func(row int, _ string) { p.show(row) }
+	t.List.OnDelete = p.askDelete
+	t.List.OnMenu = p.menu
+	t.Changed = p.enable
+	p.page = &part.Page{
+		Title: lang.L("Saved Criteria"), Actions: p.actions(), Content: t.Content(), First: t.List,
+		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close,
+	}
+	p.page.Keys["Alt+N"] = p.newFromSegment
+	p.page.Keys["Ctrl+Delete"] = p.askDelete
+	p.page.Keys["F8"] = t.CopyAbove
+	p.enable()
+	return p
+}
+
+// Page is the list as the navigator shows it.
+func (p *Saved) Page() *part.Page { return p.page }
+
+// Desk is where the page's work is done.
+func (p *Saved) Desk() *work.Desk { return p.table.Desk }
+
+// Status is what the page says was done last.
+func (p *Saved) Status() string { return p.table.Bar.Status() }
+
+// savedColumns are the columns of the list. Code and description are edited in
+// place.
+func savedColumns() []table.Column {
+	column := func(caption string, kind catalog.Type, c part.Column) table.Column {
+		return table.FieldColumn(catalog.Field{Caption: caption, Key: c.Key, Type: kind}, c)
+	}
+	return []table.Column{
+		column(lang.L("Code"), catalog.Code, part.Column{Key: "code", Width: 150, Edit: true}),
+		column(lang.X("Description of a row", "Description"), catalog.Text, part.Column{Key: "description", Width: 420, Edit: true}),
+		column(lang.L("No. of Actions"), catalog.Integer, part.Column{Key: "no_of_actions", Width: 120}),
+		column(lang.L("Saved"), catalog.Date, part.Column{Key: "at", Width: 150}),
+		column(lang.L("By"), catalog.Code, part.Column{Key: "by", Width: 140}),
+	}
+}
+
+func savedValue(c saved.Criteria, column string) any {
+	switch column {
+	case "code":
+		return c.Code
+	case "description":
+		return c.Description
+	case "no_of_actions":
+		return int64(c.Actions)
+	case "at":
+		if t, err := time.Parse(time.RFC3339, c.At); err == nil {
+			return t.Local().Format("2006-01-02")
+		}
+		return ""
+	}
+	return strings.ToUpper(c.By)
+}
+
+func savedCell(c saved.Criteria, column string) part.Cell {
+	switch column {
+	case "code":
+		return part.Cell{Text: c.Code, Style: part.Link}
+	case "description":
+		return part.Cell{Text: c.Description}
+	case "no_of_actions":
+		return part.Cell{Text: part.Number(c.Actions)}
+	case "at":
+		return part.Cell{Text: When(c.At)}
+	}
+	return part.Cell{Text: c.By}
+}
+
+func (p *Saved) actions() *part.ActionBar {
+	bar := part.NewActionBar(part.Action{Text: lang.L("New from Segment…"), Icon: look.IconNew, Kind: part.Primary, Do: p.newFromSegment})
+	needs := func(a part.Action) { p.needy = append(p.needy, bar.Add(a)) }
+	needs(part.Action{Text: lang.L("Use on a Segment…"), Icon: look.IconSegment, Kind: part.Boxed, Do: p.use})
+	needs(part.Action{Text: lang.L("Show"), Icon: look.IconCriteria, Kind: part.Boxed, Do: func() { p.show(p.table.List.Current()) }})
+	needs(part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Do: p.askDelete})
+	bar.Separate()
+	bar.Add(part.Action{Text: lang.L("New from Recipe File…"), Icon: look.IconOpen, Do: p.newFromFile})
+	needs(part.Action{Text: lang.L("Save Recipe File…"), Icon: look.IconExport, Do: p.saveFile})
+	p.table.Bar = bar
+	return bar
+}
+
+// enable lets what needs saved criteria be pressed when there are some.
+func (p *Saved) enable() {
+	for _, b := range p.needy {
+		b.SetEnabled(p.table.Len() > 0)
+	}
+}
+
+func (p *Saved) menu(row int, at fyne.Position) {
+	p.table.Menu(at,
+		part.MenuItem(lang.L("Show"), look.IconCriteria, func() { p.show(row) }),
+		part.MenuItem(lang.L("Use on a Segment…"), look.IconSegment, p.use),
+		part.MenuItem(lang.L("Save Recipe File…"), look.IconExport, p.saveFile),
+		part.MenuItem(lang.L("Delete"), look.IconDelete, p.askDelete),
+	)
+}
+
+func (p *Saved) show(row int) {
+	if code, ok := p.table.Key(row); ok {
+		p.session.Go.Open(NewShown(p.session, code))
+	}
+}
+
+// current reads the saved criteria that one stands on.
+func (p *Saved) current(do func(c saved.Criteria, steps []criteria.Step)) {
+	code, ok := p.table.Current()
+	if !ok {
+		return
+	}
+	var found saved.Criteria
+	var steps []criteria.Step
+	p.table.Desk.Run(func(ctx context.Context) (err error) {
+		found, steps, err = p.session.Saved.Find(ctx, code)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.session.Go.Fail(err)
+			return
+		}
+		do(found, steps)
+	})
+}
+
+func (p *Saved) use() {
+	p.current(func(c saved.Criteria, steps []criteria.Step) { useOn(p.session, c, steps) })
+}
+
+// useOn puts saved criteria to a segment that one chooses, and opens it.
+func useOn(s *session.Session, c saved.Criteria, steps []criteria.Step) {
+	Apply(s, ApplyParams{Name: c.Code, Description: c.Description, Steps: steps, Done: func(no string, _ []segment.Result) { s.Go.Segment(no) }})
+}
+
+func (p *Saved) saveFile() {
+	p.current(func(c saved.Criteria, steps []criteria.Step) {
+		saveFile(p.session, p.table.Desk, c.Code, steps, func(path string) { p.table.Say(savedAs(path)) })
+	})
+}
+
+func (p *Saved) newFromSegment() { Save(p.session, SaveParams{Done: p.kept}) }
+
+func (p *Saved) newFromFile() {
+	readFile(p.session, p.table.Desk, func(name string, steps []criteria.Step) {
+		if len(steps) == 0 {
+			part.Tell(p.session.Window.Canvas(), lang.L("Nothing to save"), lang.L("This recipe has no actions"), "")
+			return
+		}
+		Save(p.session, SaveParams{Name: name, Steps: steps, Done: p.kept})
+	})
+}
+
+func (p *Saved) kept(c saved.Criteria) {
+	p.table.Say(Kept(c))
+	p.table.Reload()
+}
+
+// rename keeps what was typed into a cell.
+func (p *Saved) rename(code string, c table.Column, text string) {
+	to := saved.RenameParams{Description: &text}
+	if c.Key == "code" {
+		to = saved.RenameParams{Code: &text}
+	}
+	var renamed saved.Criteria
+	p.table.Desk.Write(func(ctx context.Context) (err error) {
+		renamed, err = p.session.Saved.Rename(ctx, code, to)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.table.Say(said(p.session, err))
+		} else {
+			p.table.Say(lang.L("{{.code}} saved", map[string]any{"code": renamed.Code}))
+		}
+		p.table.Reload()
+	})
+}
+
+// askDelete asks whether the selected ones shall go.
+func (p *Saved) askDelete() {
+	read := p.table.Chosen()
+	var codes []string
+	p.table.Desk.Run(func(ctx context.Context) (err error) {
+		codes, err = read(ctx)
+		return err
+	}, func(err error) {
+		if err != nil || len(codes) == 0 {
+			return
+		}
+		shown := strings.Join(codes[:min(len(codes), 8)], ", ")
+		if len(codes) > 8 {
+			shown += "…"
+		}
+		part.Ask(p.session.Window.Canvas(), part.Question{
+			Title: lang.L("Delete Saved Criteria"),
+			Text:  lang.L("Delete **{{.codes}}**? Segments that used them keep what they have. This cannot be taken back.", map[string]any{"codes": shown}),
+			Yes:   lang.L("Delete"), No: lang.L("Cancel"), OnYes: func() { p.delete(codes) },
+		})
+	})
+}
+
+func (p *Saved) delete(codes []string) {
+	p.table.Desk.Write(func(ctx context.Context) error { return p.session.Saved.Delete(ctx, codes...) }, func(err error) {
+		if err != nil {
+			p.session.Go.Fail(err)
+		} else {
+			p.table.Say(lang.N("{{.n}} saved criteria deleted", len(codes), map[string]any{"n": part.Number(len(codes))}))
+		}
+		p.table.List.ClearSelection()
+		p.table.Reload()
+	})
+}

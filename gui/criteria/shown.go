@@ -1,0 +1,156 @@
+package criteria
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/saved"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/work"
+)
+
+// Shown is the page that tells in words what saved criteria do, and which of
+// their values nobody has in this company.
+type Shown struct {
+	// Desk is where the page's work is done.
+	Desk *work.Desk
+
+	session  *session.Session
+	code     string
+	page     *part.Page
+	bar      *part.ActionBar
+	headline *part.Prose
+	kept     *part.Prose
+	steps    *part.Timeline
+	lacking  *part.Stack
+	missing  *part.FastTab
+
+	found  saved.Criteria
+	wishes []wish
+}
+
+// NewShown returns the page that tells what saved criteria do.
+func NewShown(s *session.Session, code string) *part.Page { return OpenShown(s, code).Page() }
+
+// OpenShown returns the page that tells what saved criteria do.
+func OpenShown(s *session.Session, code string) *Shown {
+	p := &Shown{session: s, code: code, Desk: work.NewDesk()}
+	p.headline, p.kept = part.NewTitle(code), part.NewProse("")
+	p.kept.Color = look.Caption
+	p.steps = part.NewTimeline()
+	p.lacking = part.NewStack(2, 12)
+	p.missing = part.Panel(lang.L("Not in this company"), p.lacking)
+	p.missing.Fill = false
+	p.missing.Hide()
+	steps := part.Panel(lang.L("Criteria Actions"), container.NewVScroll(p.steps))
+	p.page = &part.Page{
+		Title: lang.L("Saved Criteria {{.code}}", map[string]any{"code": code}), Actions: p.actions(),
+		Content: part.NewStackFill(8, 12, part.NewStack(2, 4, p.headline, p.kept), p.missing, steps),
+		OnShow:  p.Reload, OnClose: p.Desk.Close, Keys: map[string]func(){"F5": p.Reload},
+	}
+	return p
+}
+
+// Page is what saved criteria do, as the navigator shows it.
+func (p *Shown) Page() *part.Page { return p.page }
+
+// Status is what the page says was done last.
+func (p *Shown) Status() string { return p.bar.Status() }
+
+func (p *Shown) actions() *part.ActionBar {
+	p.bar = part.NewActionBar(part.Action{Text: lang.L("Use on a Segment…"), Icon: look.IconSegment, Kind: part.Primary,
+		Do: func() { useOn(p.session, p.found, p.asked()) }})
+	p.bar.Separate()
+	p.bar.Add(part.Action{Text: lang.L("Copy"), Icon: look.IconCopy, Menu: func() []*fyne.MenuItem {
+		return []*fyne.MenuItem{
+			part.MenuItem(lang.L("Copy as text"), look.IconCopy, func() {
+				fyne.CurrentApp().Clipboard().SetContent(Wishes(p.name(), p.wishes))
+				p.bar.SetStatus(lang.L("Copied as text"))
+			}),
+			part.MenuItem(lang.L("Copy as recipe"), look.IconCopy, func() { p.bar.SetStatus(copyRecipe(p.session, p.asked())) }),
+		}
+	}})
+	p.bar.Add(part.Action{Text: lang.L("Save Recipe File…"), Icon: look.IconExport, Do: func() {
+		saveFile(p.session, p.Desk, p.code, p.asked(), func(path string) { p.bar.SetStatus(savedAs(path)) })
+	}})
+	return p.bar
+}
+
+// asked are the saved steps.
+func (p *Shown) asked() []criteria.Step {
+	steps := make([]criteria.Step, len(p.wishes))
+	for i, w := range p.wishes {
+		steps[i] = w.step
+	}
+	return steps
+}
+
+// name is what the criteria are called.
+func (p *Shown) name() string {
+	if p.found.Description == "" {
+		return p.code
+	}
+	return p.code + " · " + p.found.Description
+}
+
+// Reload reads the saved criteria again.
+func (p *Shown) Reload() {
+	var found saved.Criteria
+	var wishes []wish
+	var missing []saved.Missing
+	var wrong error
+	p.Desk.Run(func(ctx context.Context) (err error) {
+		var steps []criteria.Step
+		if found, steps, err = p.session.Saved.Find(ctx, p.code); err != nil {
+			return err
+		}
+		if wishes, err = wishesOf(ctx, p.session, steps); err != nil {
+			return err
+		}
+		missing, wrong = p.session.Saved.Missing(ctx, steps, filter.Env{})
+		return nil
+	}, func(err error) {
+		if err != nil {
+			p.session.Go.Fail(err)
+			return
+		}
+		p.found, p.wishes = found, wishes
+		p.headline.SetText("**" + p.name() + "**")
+		p.kept.SetText(lang.L("Saved {{.when}} by {{.who}}", map[string]any{"when": When(found.At), "who": found.By}))
+		steps := make([]part.Step, len(wishes))
+		for i, w := range wishes {
+			steps[i] = wishStep(i, w)
+		}
+		p.steps.SetSteps(steps)
+		lines := missingLines(missing)
+		if wrong != nil {
+			lines = []fyne.CanvasObject{part.NewProse(said(p.session, wrong))}
+		}
+		p.lacking.SetObjects(lines...)
+		if len(lines) > 0 {
+			p.missing.Show()
+		} else {
+			p.missing.Hide()
+		}
+		p.page.Content.Refresh()
+	})
+}
+
+// wishStep shows what a step asks for: a sentence, and each filter as typed.
+func wishStep(i int, w wish) part.Step {
+	step := part.Step{
+		Caption: lang.L("{{.n}} {{.action}}", map[string]any{"n": i + 1, "action": ActionCaption(w.step.Action)}),
+		Lines:   []string{"**" + w.text() + "**"},
+	}
+	for _, a := range AskedBy(w.step, w.resolved) {
+		step.Lines = append(step.Lines, a.Line())
+	}
+	return step
+}
