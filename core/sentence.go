@@ -48,6 +48,9 @@ func (s Sentence) With(args ...any) Sentence { return Sentence{s.format, args} }
 // Empty reports whether nothing is said.
 func (s Sentence) Empty() bool { return s.format == "" }
 
+// Equal reports whether both say the same.
+func (s Sentence) Equal(other Sentence) bool { return s.String() == other.String() }
+
 // String returns the sentence in English.
 func (s Sentence) String() string { return s.In(Voice{}) }
 

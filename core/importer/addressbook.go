@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"winnow/core"
 	"winnow/core/catalog"
 )
 
@@ -163,7 +164,7 @@ func (h *bookHeader) each(f csvFile, put func(*card) error) (err error) {
 		}
 		for _, extra := range r.cells[min(len(h.captions), len(r.cells)):] {
 			if !extra.empty() {
-				return RowError{Row: r.number, Value: extra.text, Message: "the row has more fields than the header; a text that has the separator in it stands in quotation marks"}
+				return RowError{Row: r.number, Value: extra.text, Message: core.Sayf("the row has more fields than the header; a text that has the separator in it stands in quotation marks")}
 			}
 		}
 		if err := put(h.card(r)); err != nil {

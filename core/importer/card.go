@@ -202,7 +202,7 @@ func (r *run) cardText(b *book, c *card, field, text, caption string) (any, bool
 	f, _ := catalog.Must(catalog.Contact).Field(field)
 	v, err := r.reading.readText(f, text)
 	if err != nil {
-		r.errors.add(RowError{Source: b.name, Row: c.row, Column: caption, Value: text, Message: err.Error()})
+		r.errors.add(RowError{Source: b.name, Row: c.row, Column: caption, Value: text, Message: why(err)})
 	}
 	return v, err == nil
 }

@@ -3,8 +3,9 @@ package importer
 import (
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
+
+	"winnow/core"
 )
 
 // maxRecord is how many bytes one record of a CSV file, or one card, may have.
@@ -73,7 +74,7 @@ func (r *csvRows) next() (row, error) {
 	var wrong *csv.ParseError
 	switch {
 	case err != nil && r.limit.over:
-		return row{}, RowError{Message: fmt.Sprintf("a record is longer than %d MB; is a quotation mark missing?", maxRecord>>20)}
+		return row{}, RowError{Message: core.Sayf("a record is longer than %d MB; is a quotation mark missing?", maxRecord>>20)}
 	case errors.As(err, &wrong):
 		return row{}, RowError{Row: wrong.StartLine, Message: csvFault(wrong)}
 	case err != nil:
@@ -89,12 +90,12 @@ func (r *csvRows) next() (row, error) {
 
 func (r *csvRows) close() error { return r.file.close() }
 
-func csvFault(wrong *csv.ParseError) string {
+func csvFault(wrong *csv.ParseError) core.Sentence {
 	switch {
 	case errors.Is(wrong.Err, csv.ErrBareQuote):
-		return "a quotation mark stands within a field that does not begin with one; put the field in quotation marks and write those within it twice"
+		return core.Sayf("a quotation mark stands within a field that does not begin with one; put the field in quotation marks and write those within it twice")
 	case errors.Is(wrong.Err, csv.ErrQuote):
-		return "a quotation mark is missing, or one within a field is not written twice"
+		return core.Sayf("a quotation mark is missing, or one within a field is not written twice")
 	}
-	return "this is not a record of a CSV file"
+	return core.Sayf("this is not a record of a CSV file")
 }

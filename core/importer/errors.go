@@ -1,9 +1,12 @@
 package importer
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"unicode"
+
+	"winnow/core"
 )
 
 // maxListed is how many errors, and how many rows that were left out, are
@@ -16,11 +19,11 @@ const maxShown = 200
 // RowError says what is wrong with one value, row or source. Row is 0 where
 // the whole source is meant, Column and Value are "" where no one cell is.
 type RowError struct {
-	Source  string `json:"source"`
-	Row     int    `json:"row"`
-	Column  string `json:"column"`
-	Value   string `json:"value"`
-	Message string `json:"message"`
+	Source  string        `json:"source"`
+	Row     int           `json:"row"`
+	Column  string        `json:"column"`
+	Value   string        `json:"value"`
+	Message core.Sentence `json:"message"`
 }
 
 // Error returns the place and the message in one line.
@@ -32,7 +35,7 @@ func (e RowError) Error() string {
 	if e.Column != "" {
 		place += ", " + e.Column
 	}
-	return oneLine(place + ": " + e.Message)
+	return oneLine(place + ": " + e.Message.String())
 }
 
 // Errors is what Import returns where the input has bad values: at most as many
@@ -75,6 +78,15 @@ func (e *Errors) err() error {
 		return nil
 	}
 	return e
+}
+
+// why is what an error says, for a RowError.
+func why(err error) core.Sentence {
+	var p *core.Problem
+	if errors.As(err, &p) {
+		return core.Sayf("%s", p)
+	}
+	return core.Sayf("%s", err.Error())
 }
 
 func shorten(s string) string {

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 
+	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
 )
@@ -368,7 +369,7 @@ func (r *run) readRow(s *source, next row, values []any) bool {
 			v, err = lookOver(s.table, f, at, v)
 		}
 		if err != nil {
-			r.errors.add(RowError{Source: s.name, Row: next.number, Column: c.caption, Value: at.shown(), Message: err.Error()})
+			r.errors.add(RowError{Source: s.name, Row: next.number, Column: c.caption, Value: at.shown(), Message: why(err)})
 			good = false
 			continue
 		}
@@ -404,7 +405,7 @@ func lookOver(t catalog.Table, f catalog.Field, c cell, v any) (any, error) {
 		return unsaid, nil
 	}
 	if t.IsKey(f.Key) && needed(t, f) {
-		return nil, fmt.Errorf("it is empty; every row of the table %s needs one", t.Caption)
+		return nil, core.Problemf(core.Invalid, "it is empty; every row of the table %s needs one", core.Word(t.Caption))
 	}
 	return v, nil
 }

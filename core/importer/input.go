@@ -2,7 +2,6 @@ package importer
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -71,22 +70,20 @@ func (in *input) add(path string) error {
 	case extension == ".vcf":
 		return in.addCards(path)
 	case extension == ".xls" || extension == ".xlsb" || extension == ".ods":
-		return &core.Problem{Kind: core.Invalid, Text: path + " is not a workbook that can be read", Hint: "save it as .xlsx"}
+		return core.Problemf(core.Invalid, "%s is not a workbook that can be read", path).Hintf("save it as .xlsx")
 	}
 	return core.Problemf(core.Invalid, "%s is neither a workbook (.xlsx), a folder of .csv files, a .csv nor a .vcf file", path)
 }
 
 // unreadable says why a file cannot be read.
 func unreadable(path string, err error) error {
-	text := "%s cannot be read"
-	kind := core.Unusable
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		kind, text = core.NotFound, "there is no file or folder %s"
+		return core.Problemf(core.NotFound, "there is no file or folder %s", path).By(err)
 	case errors.Is(err, fs.ErrPermission):
-		text = "%s cannot be read; check its rights"
+		return core.Problemf(core.Unusable, "%s cannot be read; check its rights", path).By(err)
 	}
-	return &core.Problem{Kind: kind, Text: fmt.Sprintf(text, path), Err: err}
+	return core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
 }
 
 func (in *input) addFolder(path string) error {
@@ -112,7 +109,7 @@ func (in *input) addFolder(path string) error {
 		}
 	}
 	if !named {
-		return &core.Problem{Kind: core.Invalid, Text: fmt.Sprintf("no .csv file in %s is named after a table", path), Hint: "the tables are: " + tableNames()}
+		return core.Problemf(core.Invalid, "no .csv file in %s is named after a table", path).Hintf("the tables are: %s", tableNames())
 	}
 	return nil
 }
@@ -140,7 +137,8 @@ func (in *input) addFile(path string) error {
 		return err
 	}
 	if !ok {
-		return &core.Problem{Kind: core.Invalid, Text: fmt.Sprintf("%s is not named after a table, and is no Outlook or Google contact file", filepath.Base(path)), Hint: "the tables are: " + tableNames()}
+		return core.Problemf(core.Invalid, "%s is not named after a table, and is no Outlook or Google contact file", filepath.Base(path)).
+			Hintf("the tables are: %s", tableNames())
 	}
 	in.addBook(b, path)
 	return nil
@@ -199,7 +197,7 @@ func (in *input) addSource(s *source, found bool) {
 		return
 	}
 	for _, caption := range s.header.twice {
-		in.errors = append(in.errors, RowError{Source: s.name, Row: s.header.row, Column: caption, Value: caption, Message: "the header has two columns for this field"})
+		in.errors = append(in.errors, RowError{Source: s.name, Row: s.header.row, Column: caption, Value: caption, Message: core.Sayf("the header has two columns for this field")})
 	}
 	in.sources = append(in.sources, s)
 }

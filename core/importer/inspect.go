@@ -112,7 +112,7 @@ func kindOf(path string, info os.FileInfo) (Kind, error) {
 	case ".vcf":
 		return Cards, nil
 	case ".xls", ".xlsb", ".ods":
-		return 0, &core.Problem{Kind: core.Invalid, Text: path + " is not a workbook that can be read", Hint: "save it as .xlsx"}
+		return 0, core.Problemf(core.Invalid, "%s is not a workbook that can be read", path).Hintf("save it as .xlsx")
 	}
 	return 0, core.Problemf(core.Invalid, "%s is neither a workbook (.xlsx), a folder of .csv files, a .csv nor a .vcf file", path)
 }

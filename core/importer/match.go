@@ -1,9 +1,9 @@
 package importer
 
 import (
-	"fmt"
 	"strings"
 
+	"winnow/core"
 	"winnow/core/catalog"
 )
 
@@ -169,14 +169,14 @@ func findHeader(t catalog.Table, first []row) (header, bool) {
 }
 
 // noHeader says which columns a header of the table needs.
-func noHeader(t catalog.Table) string {
-	var captions []string
+func noHeader(t catalog.Table) core.Sentence {
+	var captions core.Words
 	for _, k := range t.Keys {
 		f, _ := t.Field(k)
 		captions = append(captions, f.Caption)
 	}
 	if t.Numbered {
-		return fmt.Sprintf("no row among the first %d has the column %s or two others of the table %s", headerRows, strings.Join(captions, ", "), t.Caption)
+		return core.Sayf("no row among the first %d has the column %s or two others of the table %s", headerRows, captions, core.Word(t.Caption))
 	}
-	return fmt.Sprintf("no row among the first %d has the key columns of the table %s: %s", headerRows, t.Caption, strings.Join(captions, ", "))
+	return core.Sayf("no row among the first %d has the key columns of the table %s: %s", headerRows, core.Word(t.Caption), captions)
 }

@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/value"
@@ -31,9 +32,9 @@ type reading struct {
 func (r reading) read(f catalog.Field, c cell) (any, error) {
 	switch c.kind {
 	case errorCell:
-		return nil, fmt.Errorf("the cell has the error %s; a value is expected", c.text)
+		return nil, core.Problemf(core.Invalid, "the cell has the error %s; a value is expected", c.text)
 	case pendingCell:
-		return nil, fmt.Errorf("the formula has no stored result; open the workbook in the program that made it and save it")
+		return nil, core.Problemf(core.Invalid, "the formula has no stored result; open the workbook in the program that made it and save it")
 	case numberCell:
 		return readNumber(f, c)
 	case booleanCell:
@@ -59,17 +60,17 @@ func truth(text string) string {
 
 func (r reading) readText(f catalog.Field, text string) (any, error) {
 	if !utf8.ValidString(text) {
-		return nil, fmt.Errorf("this is not valid text")
+		return nil, core.Problemf(core.Invalid, "this is not valid text")
 	}
 	if i := strings.IndexFunc(text, unicode.IsControl); i >= 0 {
 		sign, _ := utf8.DecodeRuneInString(text[i:])
 		switch sign {
 		case '\n', '\r':
-			return nil, fmt.Errorf("a line break is not allowed within a value")
+			return nil, core.Problemf(core.Invalid, "a line break is not allowed within a value")
 		case '\t':
-			return nil, fmt.Errorf("a tab is not allowed within a value")
+			return nil, core.Problemf(core.Invalid, "a tab is not allowed within a value")
 		}
-		return nil, fmt.Errorf("the control character U+%04X is not allowed", sign)
+		return nil, core.Problemf(core.Invalid, "the control character U+%04X is not allowed", sign)
 	}
 	trimmed := strings.TrimSpace(text)
 	switch f.Type {
@@ -98,7 +99,7 @@ func readInteger(text string) (any, error) {
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || n > maxInteger || n < -maxInteger {
-		return nil, fmt.Errorf("%q is not a whole number of at most 15 digits", text)
+		return nil, core.Problemf(core.Invalid, "%q is not a whole number of at most 15 digits", text)
 	}
 	return n, nil
 }
@@ -109,21 +110,21 @@ func (r reading) readBoolean(f catalog.Field, c cell) (any, error) {
 	case catalog.Boolean, catalog.Text, catalog.Code:
 		return r.readText(f, text)
 	}
-	return nil, fmt.Errorf("%s is yes or no; expected is %s", text, expected(f.Type))
+	return nil, core.Problemf(core.Invalid, "%s is yes or no; expected is %s", text, expected(f.Type))
 }
 
-func expected(t catalog.Type) string {
+func expected(t catalog.Type) core.Sentence {
 	switch t {
 	case catalog.Integer:
-		return "a whole number"
+		return core.Sayf("a whole number")
 	case catalog.Decimal:
-		return "a number"
+		return core.Sayf("a number")
 	case catalog.Date:
-		return "a day"
+		return core.Sayf("a day")
 	case catalog.Option:
-		return "one of the field's options"
+		return core.Sayf("one of the field's options")
 	}
-	return "another value"
+	return core.Sayf("another value")
 }
 
 // readNumber reads a cell that holds a number, which a spreadsheet knows to 15
@@ -131,11 +132,11 @@ func expected(t catalog.Type) string {
 func readNumber(f catalog.Field, c cell) (any, error) {
 	exact, err := strconv.ParseFloat(strings.TrimSpace(c.text), 64)
 	if err != nil || math.IsNaN(exact) || math.IsInf(exact, 0) {
-		return nil, fmt.Errorf("%q is not a number", c.text)
+		return nil, core.Problemf(core.Invalid, "%q is not a number", c.text)
 	}
 	number, err := strconv.ParseFloat(strconv.FormatFloat(exact, 'e', 14, 64), 64)
 	if err != nil {
-		return nil, fmt.Errorf("%q is not a number", c.text)
+		return nil, core.Problemf(core.Invalid, "%q is not a number", c.text)
 	}
 	number += 0 // no negative zero
 	plain := strconv.FormatFloat(number, 'f', -1, 64)
@@ -148,7 +149,7 @@ func readNumber(f catalog.Field, c cell) (any, error) {
 		if len(plain) == len("20261123") {
 			return reading{}.readDay(plain)
 		}
-		return nil, fmt.Errorf("the number %s is not a day; give the cell a date format", plain)
+		return nil, core.Problemf(core.Invalid, "the number %s is not a day; give the cell a date format", plain)
 	case catalog.Text, catalog.Code:
 		if dated {
 			return serialText(number, c.date1904)
@@ -159,7 +160,7 @@ func readNumber(f catalog.Field, c cell) (any, error) {
 		return reading{}.readText(f, plain)
 	}
 	if dated {
-		return nil, fmt.Errorf("this is a day; expected is %s", expected(f.Type))
+		return nil, core.Problemf(core.Invalid, "this is a day; expected is %s", expected(f.Type))
 	}
 	if f.Type == catalog.Decimal {
 		return number, nil
@@ -186,9 +187,10 @@ func (r reading) readDay(text string) (any, error) {
 		if day, ok := r.localDay(day); ok {
 			return day, nil
 		}
-		return nil, fmt.Errorf("%q is not a day; expected is one such as 2026-11-23 or %s", text, map[string]string{"dmy": "23/11/2026", "mdy": "11/23/2026"}[r.dates])
+		example := map[string]string{"dmy": "23/11/2026", "mdy": "11/23/2026"}[r.dates]
+		return nil, core.Problemf(core.Invalid, "%q is not a day; expected is one such as 2026-11-23 or %s", text, example)
 	}
-	return nil, fmt.Errorf("%q is not a day; expected is one such as 2026-11-23", text)
+	return nil, core.Problemf(core.Invalid, "%q is not a day; expected is one such as 2026-11-23", text)
 }
 
 // cutTime cuts a date and time into the two.
@@ -256,10 +258,10 @@ func serialTime(serial float64, from1904 bool) (time.Time, error) {
 	case from1904:
 		first = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
 		if days < 0 || days > lastSerial-1462 {
-			return time.Time{}, fmt.Errorf("the number %v is not a day", serial)
+			return time.Time{}, core.Problemf(core.Invalid, "the number %v is not a day", serial)
 		}
 	case days < 1 || days == 60 || days > lastSerial:
-		return time.Time{}, fmt.Errorf("the number %v is not a day", serial)
+		return time.Time{}, core.Problemf(core.Invalid, "the number %v is not a day", serial)
 	case days < 60:
 		first = first.AddDate(0, 0, 1)
 	}

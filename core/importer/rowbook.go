@@ -2,9 +2,9 @@ package importer
 
 import (
 	"errors"
-	"fmt"
 	"io"
 
+	"winnow/core"
 	"winnow/core/catalog"
 )
 
@@ -53,8 +53,8 @@ func rowBook(s *source) *book {
 }
 
 // moreFields says that a row has more cells than the header.
-func moreFields(width int) string {
-	return fmt.Sprintf("the row has more fields than the %d of the header; a text that has the separator in it stands in quotation marks", width)
+func moreFields(width int) core.Sentence {
+	return core.Sayf("the row has more fields than the %d of the header; a text that has the separator in it stands in quotation marks", width)
 }
 
 // readCells reads the cells of a card that is a row. It reports false where one
@@ -69,7 +69,7 @@ func (r *run) readCells(b *book, c *card) bool {
 		}
 		v, err := r.reading.read(f, at)
 		if err != nil {
-			r.errors.add(RowError{Source: b.name, Row: c.row, Column: c.captions[f.Key], Value: at.shown(), Message: err.Error()})
+			r.errors.add(RowError{Source: b.name, Row: c.row, Column: c.captions[f.Key], Value: at.shown(), Message: why(err)})
 			good = false
 			continue
 		}

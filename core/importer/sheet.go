@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"winnow/core"
 )
 
 // maxColumns and maxRows are how large a sheet can be.
@@ -129,7 +131,7 @@ type sheetRows struct {
 func (w *workbook) open(part string) (rows, error) {
 	reader, err := w.part(part, maxSheet)
 	if err != nil {
-		return nil, RowError{Message: "the sheet is missing in the workbook, which is damaged"}
+		return nil, RowError{Message: core.Sayf("the sheet is missing in the workbook, which is damaged")}
 	}
 	return &sheetRows{book: w, part: reader, tokens: newTokens(w.meter.of(reader))}, nil
 }
@@ -156,11 +158,11 @@ func (r *sheetRows) next() (row, error) {
 	case errors.As(err, &wrong):
 		return row{}, wrong
 	case errors.Is(err, errPartTooLarge):
-		return row{}, RowError{Row: r.number, Message: "the sheet is too large"}
+		return row{}, RowError{Row: r.number, Message: core.Sayf("the sheet is too large")}
 	case errors.Is(err, errRecordTooLong):
-		return row{}, RowError{Row: r.number, Message: "the sheet has a cell that is too long"}
+		return row{}, RowError{Row: r.number, Message: core.Sayf("the sheet has a cell that is too long")}
 	}
-	return row{}, RowError{Row: r.number, Message: "the sheet is damaged from here on; open the workbook in Excel and save it again"}
+	return row{}, RowError{Row: r.number, Message: core.Sayf("the sheet is damaged from here on; open the workbook in Excel and save it again")}
 }
 
 func (r *sheetRows) readRow() (found bool, err error) {

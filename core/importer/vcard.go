@@ -3,13 +3,14 @@ package importer
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/emersion/go-vcard"
+
+	"winnow/core"
 )
 
 // readProperties are the properties of a vCard that are read, or say nothing
@@ -46,11 +47,11 @@ func (b *book) cards(text *bufio.Reader, put func(*card) error) error {
 		}
 		decoded, err := vcard.NewDecoder(strings.NewReader(raw)).Decode()
 		if err != nil {
-			return RowError{Row: first, Message: "this is not a vCard: " + strings.TrimPrefix(err.Error(), "vcard: ")}
+			return RowError{Row: first, Message: core.Sayf("this is not a vCard: %s", strings.TrimPrefix(err.Error(), "vcard: "))}
 		}
 		version := strings.TrimSpace(decoded.Value(vcard.FieldVersion))
 		if version != "" && version != "3.0" && version != "4.0" {
-			return RowError{Row: first, Column: "VERSION", Value: version, Message: fmt.Sprintf("%q is not a version that can be read; export the cards as vCard 3.0 or 4.0", version)}
+			return RowError{Row: first, Column: "VERSION", Value: version, Message: core.Sayf("%q is not a version that can be read; export the cards as vCard 3.0 or 4.0", version)}
 		}
 		for property := range decoded {
 			if !slices.Contains(readProperties, property) && !slices.Contains(b.unknown, property) && len(b.unknown) < maxListed {
@@ -79,7 +80,7 @@ func nextCard(text *bufio.Reader, line *int) (raw string, first int, err error) 
 	for {
 		next, err := readLine(text)
 		if err != nil && !errors.Is(err, io.EOF) {
-			return "", 0, RowError{Row: *line + 1, Message: fmt.Sprintf("the line is longer than %d MB", maxRecord>>20)}
+			return "", 0, RowError{Row: *line + 1, Message: core.Sayf("the line is longer than %d MB", maxRecord>>20)}
 		}
 		*line++
 		next = strings.TrimRight(next, "\r\n")
@@ -91,9 +92,9 @@ func nextCard(text *bufio.Reader, line *int) (raw string, first int, err error) 
 			b.WriteString(next[1:])
 		case first == 0 && word == "":
 		case first == 0 && word != "BEGIN:VCARD":
-			return "", 0, RowError{Row: *line, Value: next, Message: "this is not a vCard, which begins with BEGIN:VCARD"}
+			return "", 0, RowError{Row: *line, Value: next, Message: core.Sayf("this is not a vCard, which begins with BEGIN:VCARD")}
 		case first != 0 && word == "BEGIN:VCARD":
-			return "", 0, RowError{Row: first, Message: "the vCard has no END:VCARD"}
+			return "", 0, RowError{Row: first, Message: core.Sayf("the vCard has no END:VCARD")}
 		default:
 			if first == 0 {
 				first = *line
@@ -108,11 +109,11 @@ func nextCard(text *bufio.Reader, line *int) (raw string, first int, err error) 
 			return strings.TrimSpace(b.String()) + "\r\n", first, err
 		}
 		if b.Len() > maxRecord {
-			return "", 0, RowError{Row: first, Message: fmt.Sprintf("the vCard is longer than %d MB", maxRecord>>20)}
+			return "", 0, RowError{Row: first, Message: core.Sayf("the vCard is longer than %d MB", maxRecord>>20)}
 		}
 		if err != nil {
 			if first != 0 {
-				return "", 0, RowError{Row: first, Message: "the vCard has no END:VCARD"}
+				return "", 0, RowError{Row: first, Message: core.Sayf("the vCard has no END:VCARD")}
 			}
 			return "", 0, io.EOF
 		}

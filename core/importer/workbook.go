@@ -78,14 +78,16 @@ func (in *input) addWorkbook(path string) error {
 		in.addSource(s, found)
 	}
 	if !named {
-		return &core.Problem{Kind: core.Invalid, Text: fmt.Sprintf("no sheet of %s is named after a table; it has: %s", filepath.Base(path), strings.Join(names, ", ")), Hint: "the tables are: " + tableNames()}
+		return core.Problemf(core.Invalid, "no sheet of %s is named after a table; it has: %s", filepath.Base(path), strings.Join(names, ", ")).
+			Hintf("the tables are: %s", tableNames())
 	}
 	return nil
 }
 
 // damaged says that a file is no workbook, or not a whole one.
 func damaged(path string, err error) error {
-	return &core.Problem{Kind: core.Invalid, Text: filepath.Base(path) + " is not a workbook, or is damaged", Hint: "open it in Excel and save it as .xlsx", Err: err}
+	return core.Problemf(core.Invalid, "%s is not a workbook, or is damaged", filepath.Base(path)).
+		Hintf("open it in Excel and save it as .xlsx").By(err)
 }
 
 // compoundFile is how files of the old format, and workbooks with a password,
@@ -104,7 +106,8 @@ func openBook(path string, head bool) (*workbook, error) {
 			return nil, unreadable(path, err)
 		}
 		if begins(path, compoundFile) {
-			return nil, &core.Problem{Kind: core.Invalid, Text: filepath.Base(path) + " is protected with a password or of an old format", Hint: "save it as .xlsx without a password", Err: err}
+			return nil, core.Problemf(core.Invalid, "%s is protected with a password or of an old format", filepath.Base(path)).
+				Hintf("save it as .xlsx without a password").By(err)
 		}
 		return nil, damaged(path, err)
 	}
