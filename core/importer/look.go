@@ -148,20 +148,22 @@ func (s *Source) readAs(key string) {
 	s.Fields = s.recognise(t, s.Header)
 }
 
-// headerFor returns the number of the row that names the columns: the one that
-// has the table's key columns, else the one in which the most is recognised,
-// else the first that looks like a heading.
+// headerFor returns the number of the row that names the columns: the one in
+// which the most is recognised, unless that is a single word that can stand
+// anywhere; else the first that looks like a heading. In a source that is named
+// after the table it is the row that has the key columns.
 func (s *Source) headerFor(t catalog.Table) int {
-	if h, found := findHeader(t, s.rows); found {
-		return h.row
-	}
 	best, most := 0, 0
 	for _, r := range s.rows {
 		if n := len(s.recognise(t, r.number)); n > most {
 			best, most = r.number, n
 		}
 	}
-	if most >= 2 {
+	h, found := findHeader(t, s.rows)
+	switch {
+	case found && s.named == t.Key && (len(h.columns) > 1 || most < 2):
+		return h.row
+	case most >= 2:
 		return best
 	}
 	return s.likelyHeader()

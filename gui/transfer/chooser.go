@@ -1,7 +1,9 @@
 package transfer
 
 import (
+	"cmp"
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,46 +17,73 @@ import (
 	"winnow/gui/work"
 )
 
-// Chooser is a dialog in which one chooses a file or a folder that is there.
+// Chooser is a dialog in which one chooses files or a folder that are there.
 type Chooser struct {
 	// Desk is where folders are read.
 	Desk *work.Desk
 
 	extensions []string // nil: a folder is wanted
-	take       func(path string)
+	several    bool
+	take       func(paths []string)
 	modal      *part.Modal
 	path       *part.Entry
 	list       *part.List
 	folder     string
-	names      []string // in the list, folders with a separator at their end
+	entries    []entry
+}
+
+// entry is a file or folder that can be chosen.
+type entry struct {
+	name   string
+	info   fs.FileInfo
+	folder bool
 }
 
 // ChooseFile lets one choose a file with one of these extensions. folder is
 // where one looks first.
 func ChooseFile(w fyne.Window, folder string, extensions []string, take func(path string)) *Chooser {
-	return newChooser(w, lang.L("Choose a file"), folder, extensions, take)
+	c := &Chooser{extensions: extensions, take: func(paths []string) { take(paths[0]) }}
+	return c.open(w, lang.L("Choose a file"), folder)
+}
+
+// ChooseFiles lets one choose files with one of these extensions. folder is
+// where one looks first.
+func ChooseFiles(w fyne.Window, folder string, extensions []string, take func(paths []string)) *Chooser {
+	c := &Chooser{extensions: extensions, several: true, take: take}
+	return c.open(w, lang.L("Choose files"), folder)
 }
 
 // ChooseFolder lets one choose a folder. folder is where one looks first.
 func ChooseFolder(w fyne.Window, folder string, take func(path string)) *Chooser {
-	return newChooser(w, lang.L("Choose a folder"), folder, nil, take)
+	c := &Chooser{take: func(paths []string) { take(paths[0]) }}
+	return c.open(w, lang.L("Choose a folder"), folder)
 }
 
-func newChooser(w fyne.Window, title, folder string, extensions []string, take func(path string)) *Chooser {
-	c := &Chooser{Desk: work.NewDesk(), extensions: extensions, take: take}
+func (c *Chooser) open(w fyne.Window, title, folder string) *Chooser {
+	c.Desk = work.NewDesk()
 	c.path = part.NewEntry(look.IconNone)
 	c.path.OnEnter = c.typed
+	c.path.OnChanged = func(string) { c.path.SetError("") }
 	c.list = part.NewList([]part.Column{
-		{Key: "name", Caption: lang.L("Name"), Width: 430},
+		// A letter goes to the next name that begins with it, as typing into a
+		// cell would begin.
+		{Key: "name", Caption: lang.L("Name"), Width: 430, Edit: true},
 		{Key: "size", Caption: lang.L("Size"), Width: 100, Align: part.Right},
 		{Key: "changed", Caption: lang.L("Changed"), Width: 150},
 	})
 	c.list.MinRows = 13
 	c.list.Empty = lang.L("Nothing here that can be chosen")
-	c.list.OnOpen = c.open
+	c.list.OnOpen = c.enter
+	c.list.OnEdit = func(row int, _ string, typed rune) {
+		if typed == 0 {
+			c.enter(row)
+			return
+		}
+		c.jump(row, string(typed))
+	}
 	c.list.OnSelect = c.selected
 	c.list.OnKey = func(name string) bool {
-		if name == "Backspace" || name == "BackSpace" {
+		if name == "Backspace" || name == "BackSpace" || name == "Alt+Up" {
 			c.show(filepath.Dir(c.folder))
 			return true
 		}
@@ -62,11 +91,13 @@ func newChooser(w fyne.Window, title, folder string, extensions []string, take f
 	}
 	places := part.NewRow(
 		part.NewButton(part.Action{Text: lang.L("Up"), Icon: look.IconUp, Kind: part.Boxed, Do: func() { c.show(filepath.Dir(c.folder)) }}),
-		part.NewButton(part.Action{Text: lang.L("Home folder"), Icon: look.IconHome, Kind: part.Boxed, Do: func() { c.show(homeFolder()) }}),
+		part.NewButton(part.Action{Text: lang.L("Places"), Icon: look.IconHome, Kind: part.Boxed, Menu: c.places}),
 		part.Wide(c.path, 500),
 	)
+	hint := part.NewProse(c.hint())
+	hint.Color = look.Caption
 	c.modal = &part.Modal{
-		Title: title, Body: part.NewStack(10, 16, places, part.Framed(c.list)), Width: 740, Height: 600, OK: lang.L("Choose"),
+		Title: title, Body: part.NewStack(10, 16, places, part.Framed(c.list), hint), Width: 740, Height: 630, OK: lang.L("Choose"),
 		OnOK: c.choose, OnCancel: c.Desk.Close,
 	}
 	c.modal.Show(w.Canvas())
@@ -75,79 +106,147 @@ func newChooser(w fyne.Window, title, folder string, extensions []string, take f
 	return c
 }
 
+func (c *Chooser) hint() string {
+	switch {
+	case c.extensions == nil:
+		return lang.L("Enter opens a folder, Backspace goes up. Choose takes the folder that is shown in the field.")
+	case c.several:
+		return lang.L("Several files: with Ctrl or Shift and a click, or Shift and the arrow keys. A path can be typed into the field.")
+	}
+	return lang.L("Enter opens a folder or takes a file, Backspace goes up. A path can be typed into the field.")
+}
+
 // Path is the field with the path that would be chosen.
 func (c *Chooser) Path() *part.Entry { return c.path }
 
 // Choose does what the button does.
 func (c *Chooser) Choose() { c.choose() }
 
+// places are the folders used last and the home folder.
+func (c *Chooser) places() []*fyne.MenuItem {
+	items := []*fyne.MenuItem{part.MenuItem(lang.L("Home folder"), look.IconHome, func() { c.show(homeFolder()) })}
+	for _, folder := range recentFolders() {
+		items = append(items, part.MenuItem(folder, look.IconOpen, func() { c.show(folder) }))
+	}
+	return items
+}
+
 // show lists a folder; one that there is not gives way to the one above it.
 func (c *Chooser) show(folder string) {
-	var entries []os.DirEntry
-	c.Desk.Run(func(ctx context.Context) (err error) {
+	var found []entry
+	c.Desk.Run(func(context.Context) (err error) {
 		for {
-			if entries, err = os.ReadDir(folder); err == nil || !os.IsNotExist(err) || filepath.Dir(folder) == folder {
+			if found, err = c.read(folder); err == nil || !os.IsNotExist(err) || filepath.Dir(folder) == folder {
 				return err
 			}
 			folder = filepath.Dir(folder)
 		}
 	}, func(err error) {
 		if err != nil {
-			c.modal.SetStatus(lang.L("This folder cannot be read"), true)
+			c.modal.SetStatus(lang.L("{{.folder}} cannot be read; check its rights", map[string]any{"folder": folder}), true)
 			return
 		}
 		c.modal.SetStatus("", false)
 		c.folder = folder
 		c.path.SetText(folder)
-		c.fill(entries)
+		c.fill(found)
 	})
 }
 
-// fill lists what can be chosen: folders first, then files, hidden ones not.
-func (c *Chooser) fill(entries []os.DirEntry) {
-	c.names = nil
-	var folders, files []part.Row
-	var names []string
+// read finds what can be chosen in a folder: folders first, then files, hidden
+// ones not.
+func (c *Chooser) read(folder string) ([]entry, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, err
+	}
+	var found []entry
 	for _, e := range entries {
 		if strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
-		info, err := os.Stat(filepath.Join(c.folder, e.Name()))
-		if err != nil {
-			continue
-		}
-		changed := part.Cell{Text: info.ModTime().Format("2006-01-02 15:04"), Style: part.Grey}
-		switch {
-		case info.IsDir():
-			name := e.Name() + string(filepath.Separator)
-			c.names = append(c.names, name)
-			folders = append(folders, part.Row{Cells: []part.Cell{{Text: name, Style: part.Accent}, {}, changed}})
-		case slices.Contains(c.extensions, strings.ToLower(filepath.Ext(e.Name()))):
-			names = append(names, e.Name())
-			size := part.Cell{Text: part.Number(int((info.Size()+1023)/1024)) + " KB"}
-			files = append(files, part.Row{Cells: []part.Cell{{Text: e.Name()}, size, changed}})
+		info, err := os.Stat(filepath.Join(folder, e.Name()))
+		if err == nil && (info.IsDir() || c.suits(e.Name())) {
+			found = append(found, entry{name: e.Name(), info: info, folder: info.IsDir()})
 		}
 	}
-	c.names = append(c.names, names...)
-	c.list.SetRows(append(folders, files...))
+	slices.SortStableFunc(found, func(a, b entry) int {
+		if a.folder != b.folder {
+			if a.folder {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(strings.ToLower(a.name), strings.ToLower(b.name))
+	})
+	return found, nil
+}
+
+// suits reports whether a file is of a kind that is wanted.
+func (c *Chooser) suits(name string) bool {
+	return slices.Contains(c.extensions, strings.ToLower(filepath.Ext(name)))
+}
+
+func (c *Chooser) fill(found []entry) {
+	c.entries = found
+	var rows []part.Row
+	for _, e := range found {
+		changed := part.Cell{Text: e.info.ModTime().Format("2006-01-02 15:04"), Style: part.Grey}
+		if e.folder {
+			rows = append(rows, part.Row{Cells: []part.Cell{{Text: e.name + string(filepath.Separator), Style: part.Accent}, {}, changed}})
+			continue
+		}
+		rows = append(rows, part.Row{Cells: []part.Cell{{Text: e.name}, {Text: fileSize(e.info.Size())}, changed}})
+	}
+	c.list.SetRows(rows)
 }
 
 // at is the path of a row.
 func (c *Chooser) at(row int) (path string, folder bool) {
-	if row < 0 || row >= len(c.names) {
+	if row < 0 || row >= len(c.entries) {
 		return "", false
 	}
-	name := c.names[row]
-	return filepath.Join(c.folder, name), strings.HasSuffix(name, string(filepath.Separator))
+	e := c.entries[row]
+	return filepath.Join(c.folder, e.name), e.folder
+}
+
+// jump goes to the next name behind a row that begins with a text.
+func (c *Chooser) jump(row int, text string) {
+	for n := range c.entries {
+		at := (row + 1 + n) % len(c.entries)
+		if strings.HasPrefix(strings.ToLower(c.entries[at].name), strings.ToLower(text)) {
+			c.list.Select(at)
+			return
+		}
+	}
+}
+
+// marked are the files that are selected in the list.
+func (c *Chooser) marked() []string {
+	var paths []string
+	for _, r := range c.list.Selected() {
+		for n := r.First; n <= r.Last; n++ {
+			if path, folder := c.at(n); path != "" && !folder {
+				paths = append(paths, path)
+			}
+		}
+	}
+	return paths
 }
 
 func (c *Chooser) selected() {
+	n := len(c.marked())
+	if c.several && n > 1 {
+		c.modal.SetStatus(lang.N("{{.n}} files chosen", n, map[string]any{"n": part.Number(n)}), false)
+	} else {
+		c.modal.SetStatus("", false)
+	}
 	if path, _ := c.at(c.list.Current()); path != "" && c.list.SelectedCount() > 0 {
 		c.path.SetText(path)
 	}
 }
 
-func (c *Chooser) open(row int) {
+func (c *Chooser) enter(row int) {
 	path, folder := c.at(row)
 	switch {
 	case folder:
@@ -159,34 +258,47 @@ func (c *Chooser) open(row int) {
 
 // typed goes to the folder that was typed, or chooses the file.
 func (c *Chooser) typed() {
-	if info, err := os.Stat(c.path.Text()); err == nil && info.IsDir() {
-		c.show(c.path.Text())
+	path := absolute(c.path.Text())
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		c.show(path)
+		c.list.Focus()
 		return
 	}
 	c.choose()
 }
 
 func (c *Chooser) choose() {
-	path := strings.TrimSpace(c.path.Text())
+	if marked := c.marked(); c.several && len(marked) > 1 {
+		c.done(marked)
+		return
+	}
+	path := absolute(c.path.Text())
 	info, err := os.Stat(path)
 	switch {
+	case os.IsPermission(err):
+		c.path.SetError(lang.L("It cannot be read; check its rights"))
+	case err != nil && c.extensions == nil:
+		c.path.SetError(lang.L("There is no such folder"))
 	case err != nil:
 		c.path.SetError(lang.L("There is no such file"))
 	case c.extensions != nil && info.IsDir():
 		c.show(path)
 	case c.extensions == nil && !info.IsDir():
 		c.path.SetError(lang.L("This is no folder"))
+	case c.extensions != nil && !c.suits(path):
+		c.path.SetError(lang.L("Such a file cannot be used here, only: {{.endings}}", map[string]any{"endings": strings.Join(c.extensions, ", ")}))
 	default:
-		c.modal.Close()
-		c.Desk.Close()
-		c.take(path)
+		c.done([]string{path})
 	}
 }
 
-func homeFolder() string {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "."
+func (c *Chooser) done(paths []string) {
+	folder := paths[0]
+	if c.extensions != nil {
+		folder = filepath.Dir(folder)
 	}
-	return home
+	rememberFolder(folder)
+	c.modal.Close()
+	c.Desk.Close()
+	c.take(paths)
 }

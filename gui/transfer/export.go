@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -106,7 +105,7 @@ func (d *Exporting) build(last choices) {
 	}
 	d.chosen = slices.DeleteFunc(last.Columns, func(key string) bool { return !known[key] })
 	folder := last.Folder
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+	if !isFolder(folder) {
 		folder = documents()
 	}
 	ending := last.ChosenExtension
@@ -152,15 +151,6 @@ func (d *Exporting) build(last choices) {
 		Body:     part.NewStack(12, 16, file, d.preview), Width: 980, Height: 640, OK: lang.L("Export"),
 		OnOK: func() { d.write(false) }, OnCancel: d.Desk.Close,
 	}
-}
-
-// documents is where files are written unless a person chose another folder.
-func documents() string {
-	home := homeFolder()
-	if info, err := os.Stat(filepath.Join(home, "Documents")); err == nil && info.IsDir() {
-		return filepath.Join(home, "Documents")
-	}
-	return home
 }
 
 func (d *Exporting) showColumns() {
@@ -262,7 +252,7 @@ func (d *Exporting) write(replace bool) {
 		case stopped:
 			d.modal.SetStatus(lang.L("Stopped; no file was written"), false)
 		case core.IsKind(err, core.Exists):
-			d.askReplace(o.Path)
+			askReplace(d.session.Window, o.Path, func() { d.write(true) })
 		case err != nil:
 			d.modal.SetStatus(sentenceOf(err, d), true)
 		default:
@@ -279,14 +269,6 @@ func sentenceOf(err error, d *Exporting) string {
 		d.session.Log.Error("export a segment", "segment", d.no, "error", err)
 	}
 	return text
-}
-
-func (d *Exporting) askReplace(path string) {
-	part.Ask(d.session.Window.Canvas(), part.Question{
-		Title: lang.L("Replace the file?"),
-		Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": path}),
-		Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: func() { d.write(true) },
-	})
 }
 
 // done says what was written, and keeps the choices for next time.

@@ -4,7 +4,6 @@
 package transfer
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -58,9 +57,7 @@ func withExtension(typed string, extensions []string) string {
 	if typed == "" || strings.HasSuffix(typed, string(filepath.Separator)) {
 		return ""
 	}
-	if home, err := os.UserHomeDir(); err == nil && strings.HasPrefix(typed, "~"+string(filepath.Separator)) {
-		typed = filepath.Join(home, typed[2:])
-	}
+	typed = absolute(typed)
 	ending := strings.ToLower(filepath.Ext(typed))
 	known := false
 	for _, e := range extensions {
@@ -69,8 +66,14 @@ func withExtension(typed string, extensions []string) string {
 	if !known {
 		typed += extensions[0]
 	}
-	if absolute, err := filepath.Abs(typed); err == nil {
-		return absolute
-	}
 	return typed
+}
+
+// askReplace asks before a file is replaced.
+func askReplace(w fyne.Window, path string, yes func()) {
+	part.Ask(w.Canvas(), part.Question{
+		Title: lang.L("Replace the file?"),
+		Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": path}),
+		Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: yes,
+	})
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
-	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/gui/guitest"
 	"winnow/gui/part"
@@ -33,66 +32,6 @@ func cells(list *part.List, row int) []string {
 		found = append(found, cell.Text)
 	}
 	return found
-}
-
-func contacts(t *testing.T, s *guitest.Stage) int {
-	t.Helper()
-	n, err := s.Session.Records.Count(context.Background(), catalog.Contact)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n
-}
-
-// An import says first what it would do, changes nothing until it is told to,
-// and then does it.
-func TestImport(t *testing.T) {
-	s := guitest.New(t)
-	path := write(t, "Contact.csv", "No.,Name,Type,Shoe Size\nZOE,Zoe Ray,Person,38\nANN,Ann Marie Beebe,Person,40\n")
-	p := transfer.OpenImport(s.Session, path)
-	s.Navigator.Open(p.Page())
-	s.Settle(p.Desk)
-	if diff := cmp.Diff([]string{"Contact", "1", "1", "0", "0"}, cells(s.List(), 0)); diff != "" {
-		t.Errorf("the dry run (-want +got):\n%s", diff)
-	}
-	if shown := s.Shown(); !strings.Contains(shown, "Shoe Size") {
-		t.Errorf("the unknown column is not told: %s", shown)
-	}
-	if n := contacts(t, s); n != 7 {
-		t.Fatalf("the dry run left %d contacts", n)
-	}
-	s.Button("Import").Press()
-	s.Settle(p.Desk)
-	if n := contacts(t, s); n != 8 {
-		t.Errorf("the import left %d contacts", n)
-	}
-	if !strings.Contains(p.Told(), "Imported. New: 1 · Changed: 1") {
-		t.Errorf("told: %s", p.Told())
-	}
-	if !s.Button("Import").Disabled() {
-		t.Error("what was imported can be imported again without a look")
-	}
-}
-
-// With a wrong value nothing can be imported, and its place is told.
-func TestImportErrors(t *testing.T) {
-	s := guitest.New(t)
-	path := write(t, "Contact.csv", "No.,Name,Type\nZOE,Zoe Ray,Person\nMAX,Max Ray,Robot\n")
-	p := transfer.OpenImport(s.Session, path)
-	s.Navigator.Open(p.Page())
-	s.Settle(p.Desk)
-	if !s.Button("Import").Disabled() {
-		t.Error("it can be imported")
-	}
-	shown := s.Shown()
-	for _, text := range []string{"1 error", "Robot"} {
-		if !strings.Contains(shown, text) {
-			t.Errorf("%q is not shown: %s", text, shown)
-		}
-	}
-	if n := contacts(t, s); n != 7 {
-		t.Errorf("%d contacts", n)
-	}
 }
 
 // exporting is a segment of two lines, one of them Privacy Blocked, in the

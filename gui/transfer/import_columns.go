@@ -1,0 +1,413 @@
+package transfer
+
+import (
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/importer"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/words"
+)
+
+// columnsStep is where one sees, and says, which sheet or file is which table
+// and which column goes to which field.
+type columnsStep struct {
+	owner   *Importing
+	content fyne.CanvasObject
+	list    *part.List // the sheets and files
+	columns *part.List // those of the current one
+	tab     *part.FastTab
+	hint    *part.Prose
+	shown   []importer.Column
+}
+
+func newColumnsStep(p *Importing) *columnsStep {
+	s := &columnsStep{owner: p}
+	s.list = part.NewList([]part.Column{
+		{Key: "source", Caption: lang.L("Sheet or File"), Width: 300},
+		{Key: "table", Caption: lang.L("Read as"), Width: 230, Edit: true},
+		{Key: "header", Caption: lang.L("Headings in"), Width: 100, Edit: true},
+		{Key: "used", Caption: lang.L("Columns used"), Width: 110, Align: part.Right},
+		{Key: "remark", Caption: lang.L("Remark"), Width: 500},
+	})
+	s.list.MinRows = 4
+	s.list.OnSelect = s.showColumns
+	s.list.OnOpen = func(row int) { s.edit(row, "table", 0) }
+	s.list.OnEdit = s.edit
+	s.list.OnLink = func(row int, key string) { s.edit(row, key, 0) }
+	s.list.OnKey = lookupKey(s.list, s.edit, "table")
+	s.list.OnDelete = func() {
+		if source := s.current(); source != nil {
+			source.SetTable("")
+			s.show()
+		}
+	}
+	s.columns = part.NewList([]part.Column{
+		{Key: "letter", Caption: lang.L("Column"), Width: 70},
+		{Key: "heading", Caption: lang.L("Heading"), Width: 250},
+		{Key: "samples", Caption: lang.L("First values"), Width: 400},
+		{Key: "field", Caption: lang.L("Goes to field"), Width: 250, Edit: true},
+		{Key: "type", Caption: lang.L("Type"), Width: 240},
+	})
+	s.columns.MinRows = 8
+	s.columns.Empty = lang.L("No columns")
+	s.columns.OnOpen = func(row int) { s.editField(row, "field", 0) }
+	s.columns.OnEdit = s.editField
+	s.columns.OnLink = func(row int, key string) { s.editField(row, key, 0) }
+	s.columns.OnKey = lookupKey(s.columns, s.editField, "field")
+	s.columns.OnDelete = s.leaveOut
+	s.hint = part.NewProse("")
+	s.hint.Color = look.Caption
+	sources := part.NewFastTab(lang.L("Sheets and Files"), s.list)
+	sources.Flush = true
+	s.tab = part.NewFastTab(lang.L("Columns"), s.columns)
+	s.tab.Flush, s.tab.Fill = true, true
+	s.content = part.NewStack(10, 0, sources, s.hint, s.tab)
+	return s
+}
+
+// lookupKey opens the lookup of the current row with the usual keys.
+func lookupKey(list *part.List, edit func(row int, key string, typed rune), usual string) func(name string) bool {
+	return func(name string) bool {
+		if name != "F4" && name != "Alt+Down" || list.Current() < 0 {
+			return false
+		}
+		key := list.CurrentKey()
+		if key != "header" {
+			key = usual
+		}
+		edit(list.Current(), key, 0)
+		return true
+	}
+}
+
+// open shows the sources and goes to the first of which something is to be said.
+func (s *columnsStep) open() {
+	s.show()
+	all := s.owner.sources()
+	at := slices.IndexFunc(all, func(source *importer.Source) bool {
+		_, stops := remark(source)
+		return stops
+	})
+	if at < 0 {
+		at = max(0, slices.IndexFunc(all, func(source *importer.Source) bool { return source.Table != "" }))
+	}
+	s.list.Select(at)
+	s.list.SetCurrent(at, "table")
+	s.list.Focus()
+}
+
+func (s *columnsStep) current() *importer.Source {
+	at, all := s.list.Current(), s.owner.sources()
+	if at < 0 || at >= len(all) {
+		return nil
+	}
+	return all[at]
+}
+
+// problem says why nothing can be checked yet, and goes there; "" if it can be.
+func (s *columnsStep) problem() string {
+	used := false
+	for n, source := range s.owner.sources() {
+		used = used || source.Table != ""
+		if problem, stops := remark(source); stops {
+			s.list.Select(n)
+			return source.Name + ": " + problem
+		}
+	}
+	if !used {
+		return lang.L("Everything is left out; say what one of the sheets or files is read as")
+	}
+	return ""
+}
+
+// remark says what is worth saying of a source, and whether nothing can be
+// imported because of it.
+func remark(s *importer.Source) (text string, stops bool) {
+	missing := s.Missing()
+	switch {
+	case s.Problem != "" && s.Table != "":
+		return s.Problem, false
+	case s.Table == "" && !s.Recalled:
+		return lang.L("not recognised, so it is left out"), false
+	case len(missing) > 0:
+		var names []string
+		for _, f := range missing {
+			names = append(names, words.Say(f.Caption))
+		}
+		return lang.L("no column goes to {{.fields}}, by which rows are told apart", map[string]any{"fields": strings.Join(names, ", ")}), true
+	case s.Table != "" && !s.Book && len(s.Fields) == 0:
+		return lang.L("no column goes to a field"), true
+	}
+	return "", false
+}
+
+// show shows the sources and the columns of the current one.
+func (s *columnsStep) show() {
+	var rows []part.Row
+	for _, source := range s.owner.sources() {
+		rows = append(rows, sourceRow(source))
+	}
+	refill(s.list, rows)
+	s.showColumns()
+}
+
+func sourceRow(s *importer.Source) part.Row {
+	name := s.Name
+	if s.Sheet != "" {
+		name = s.Sheet + " · " + filepath.Base(s.Path)
+	}
+	header, used := part.Cell{}, part.Cell{}
+	if s.Table != "" && !s.Book {
+		header = part.Cell{Text: lang.L("row {{.n}}", map[string]any{"n": s.Header}), Style: part.Link}
+	}
+	if s.Table != "" {
+		all, taken := s.Columns(), 0
+		for _, c := range all {
+			if c.Field != "" {
+				taken++
+			}
+		}
+		used.Text = lang.L("{{.used}} of {{.all}}", map[string]any{"used": taken, "all": len(all)})
+	}
+	text, stops := remark(s)
+	note := part.Cell{Text: text, Style: part.Grey}
+	switch {
+	case stops || s.Problem != "":
+		note.Style = part.Bold
+	case s.Recalled && text == "":
+		note.Text = lang.L("as last time for files with these headings")
+	case s.Unnumbered() && text == "":
+		note.Text = lang.L("without No.: known by External ID or E-Mail, else numbered anew")
+	}
+	return part.Row{Cells: []part.Cell{{Text: name}, {Text: tableCaption(s), Style: part.Link}, header, used, note}}
+}
+
+// showColumns shows the columns of the current source.
+func (s *columnsStep) showColumns() {
+	source := s.current()
+	s.shown = nil
+	if source == nil {
+		refill(s.columns, nil)
+		return
+	}
+	t, _ := catalog.Find(source.Table)
+	var rows []part.Row
+	for _, c := range source.Columns() {
+		s.shown = append(s.shown, c)
+		rows = append(rows, columnRow(source, t, c))
+	}
+	refill(s.columns, rows)
+	s.tab.SetSummary(source.Name, source.Name)
+	switch {
+	case source.Book:
+		s.hint.SetText(lang.L("An address book is read as it is. To say yourself where its columns go, read it as **Contact**."))
+	case source.Table == "":
+		s.hint.SetText(lang.L("This is left out. **Read as** says which table its rows are of: click it, or press Enter or F4."))
+	default:
+		s.hint.SetText(lang.L("**Goes to field** says where a column goes: click it, or press Enter or F4; Delete leaves the column out. Winnow remembers it for the next file with these headings."))
+	}
+}
+
+func columnRow(s *importer.Source, t catalog.Table, c importer.Column) part.Row {
+	goes, kind := part.Cell{}, part.Cell{Style: part.Grey}
+	f, ok := t.Field(c.Field)
+	switch {
+	case ok:
+		goes.Text, kind.Text = words.Say(f.Caption), typeText(t, f)
+	case s.Table != "":
+		goes = part.Cell{Text: lang.L("Left out"), Style: part.Grey}
+	}
+	if s.Table != "" && !s.Book {
+		goes.Style = part.Link
+	}
+	heading := part.Cell{Text: c.Caption}
+	if c.Caption == "" {
+		heading = part.Cell{Text: lang.L("(no heading)"), Style: part.Grey}
+	}
+	return part.Row{Cells: []part.Cell{{Text: c.Letter(), Style: part.Grey}, heading, {Text: strings.Join(c.Samples, " · "), Style: part.Grey}, goes, kind}}
+}
+
+// typeText says what a field holds.
+func typeText(t catalog.Table, f catalog.Field) string {
+	text := words.Say(f.Type.String())
+	if f.Type == catalog.Option {
+		var options []string
+		for _, o := range f.Options {
+			if o != "" {
+				options = append(options, words.Say(o))
+			}
+		}
+		text = strings.Join(options, ", ")
+	}
+	if t.IsKey(f.Key) {
+		text += " · " + lang.L("key")
+	}
+	return text
+}
+
+// edit changes how a source is read.
+func (s *columnsStep) edit(row int, key string, typed rune) {
+	all := s.owner.sources()
+	if row < 0 || row >= len(all) {
+		return
+	}
+	source := all[row]
+	if s.list.Current() != row || s.list.SelectedCount() != 1 {
+		s.list.Select(row)
+	}
+	s.list.SetCurrent(row, key)
+	if key == "header" && source.Table != "" && !source.Book {
+		s.askHeader(row, source)
+		return
+	}
+	s.list.LookupCell(row, "table", part.Lookup{
+		Start: begin(typed), Width: 620,
+		Search: func(text string, done func([]part.LookupItem)) { done(tablesLike(source, text)) },
+		OnTake: func(taken []string) {
+			s.setTable(source, taken[0])
+			s.show()
+			s.list.Focus()
+		},
+	})
+}
+
+func begin(typed rune) string {
+	if typed == 0 {
+		return ""
+	}
+	return string(typed)
+}
+
+// tablesLike are what a source can be read as, by what was typed.
+func tablesLike(source *importer.Source, text string) []part.LookupItem {
+	var items []part.LookupItem
+	offer := func(value, detail string) {
+		if strings.Contains(strings.ToLower(value), strings.ToLower(text)) {
+			items = append(items, part.LookupItem{Value: value, Text: detail})
+		}
+	}
+	offer(lang.L("Left out"), "")
+	if source.CanBook {
+		offer(lang.L("Contacts of an address book"), "")
+	}
+	if source.Kind == importer.Cards {
+		return items
+	}
+	for _, t := range catalog.Tables() {
+		var keys []string
+		for _, k := range t.Keys {
+			f, _ := t.Field(k)
+			keys = append(keys, words.Say(f.Caption))
+		}
+		offer(words.Say(t.Caption), lang.L("by {{.fields}}", map[string]any{"fields": strings.Join(keys, ", ")}))
+	}
+	return items
+}
+
+func (s *columnsStep) setTable(source *importer.Source, caption string) {
+	if source.CanBook && caption == lang.L("Contacts of an address book") {
+		source.SetBook()
+		return
+	}
+	for _, t := range catalog.Tables() {
+		if words.Say(t.Caption) == caption {
+			source.SetTable(t.Key)
+			return
+		}
+	}
+	source.SetTable("")
+}
+
+// askHeader lets one choose the row that names the columns.
+func (s *columnsStep) askHeader(row int, source *importer.Source) {
+	s.list.LookupCell(row, "header", part.Lookup{
+		Width: 640,
+		Search: func(text string, done func([]part.LookupItem)) {
+			var items []part.LookupItem
+			for _, r := range source.Rows {
+				var filled []string
+				for _, c := range r.Cells {
+					if c != "" {
+						filled = append(filled, c)
+					}
+				}
+				line := strings.Join(filled, " · ")
+				if number := strconv.Itoa(r.Number); strings.Contains(strings.ToLower(number+" "+line), strings.ToLower(text)) {
+					items = append(items, part.LookupItem{Value: number, Text: line})
+				}
+			}
+			done(items)
+		},
+		OnTake: func(taken []string) {
+			if n, err := strconv.Atoi(taken[0]); err == nil {
+				source.SetHeader(n)
+				s.show()
+			}
+			s.list.Focus()
+		},
+	})
+}
+
+// editField changes where a column goes.
+func (s *columnsStep) editField(row int, _ string, typed rune) {
+	source := s.current()
+	if source == nil || source.Book || source.Table == "" || row < 0 || row >= len(s.shown) {
+		return
+	}
+	t, _ := catalog.Find(source.Table)
+	s.columns.Select(row)
+	s.columns.SetCurrent(row, "field")
+	s.columns.LookupCell(row, "field", part.Lookup{
+		Start: begin(typed), Width: 520,
+		Search: func(text string, done func([]part.LookupItem)) { done(s.fieldsLike(source, t, text)) },
+		OnTake: func(taken []string) {
+			key := ""
+			for _, f := range t.Fields {
+				if words.Say(f.Caption) == taken[0] {
+					key = f.Key
+				}
+			}
+			source.SetField(s.shown[row].Place, key)
+			s.show()
+			s.columns.Focus()
+		},
+	})
+}
+
+// fieldsLike are the fields that a column can go to, by what was typed; at the
+// right of each the column that goes there now.
+func (s *columnsStep) fieldsLike(source *importer.Source, t catalog.Table, text string) []part.LookupItem {
+	from := map[string]string{}
+	for _, c := range s.shown {
+		from[c.Field] = c.Caption
+	}
+	var items []part.LookupItem
+	offer := func(value, detail, right string) {
+		if strings.Contains(strings.ToLower(value), strings.ToLower(text)) {
+			items = append(items, part.LookupItem{Value: value, Text: detail, Right: right})
+		}
+	}
+	offer(lang.L("Left out"), "", "")
+	for _, f := range t.Fields {
+		offer(words.Say(f.Caption), typeText(t, f), from[f.Key])
+	}
+	return items
+}
+
+// leaveOut leaves the current column out.
+func (s *columnsStep) leaveOut() {
+	source, at := s.current(), s.columns.Current()
+	if source == nil || source.Book || source.Table == "" || at < 0 {
+		return
+	}
+	source.SetField(s.shown[at].Place, "")
+	s.show()
+}

@@ -1,0 +1,290 @@
+package transfer
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/importer"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/words"
+	"winnow/gui/work"
+)
+
+// filesStep is where one chooses what shall be imported.
+type filesStep struct {
+	owner   *Importing
+	content fyne.CanvasObject
+	list    *part.List
+	dates   *part.Choice
+	hint    *part.Prose
+	adding  *part.Button
+	remove  *part.Button
+	files   []importer.File
+	looking bool
+	// chosen says that somebody chose how dates are read.
+	chosen bool
+}
+
+func newFilesStep(p *Importing) *filesStep {
+	s := &filesStep{owner: p}
+	s.list = part.NewList([]part.Column{
+		{Key: "name", Caption: lang.L("File"), Width: 230},
+		{Key: "kind", Caption: lang.L("Kind"), Width: 130},
+		{Key: "size", Caption: lang.L("Size"), Width: 90, Align: part.Right},
+		{Key: "found", Caption: lang.L("What was recognised"), Width: 480},
+		{Key: "folder", Caption: lang.L("Folder"), Width: 290},
+	})
+	s.list.MinRows = 7
+	s.list.Empty = lang.L("Drop files on the window, or choose them with Add Files")
+	s.list.OnDelete = s.removeChosen
+	s.list.OnSelect = s.enable
+	s.list.OnOpen = func(int) { p.goOn() }
+	s.dates = part.NewChoice([]part.Option{
+		{Value: "", Text: lang.L("2026-11-23 only")},
+		{Value: "dmy", Text: lang.L("23/11/2026: the day first")},
+		{Value: "mdy", Text: lang.L("11/23/2026: the month first")},
+	}, func(string) {
+		s.chosen = true
+		s.tellDates()
+	})
+	s.hint = part.NewProse("")
+	s.hint.Color = look.Caption
+	intro := part.NewProse(lang.L("Workbooks (.xlsx), CSV files, address books (.vcf, or .csv from Outlook or Google), or a folder of them. Nothing is changed before you have seen what would happen."))
+	intro.Color = look.Caption
+	s.adding = part.NewButton(part.Action{Text: lang.L("Add Files…"), Icon: look.IconOpen, Kind: part.Boxed, Do: s.askFiles})
+	folder := part.NewButton(part.Action{Text: lang.L("Add Folder…"), Icon: look.IconOpen, Kind: part.Boxed, Do: s.askFolder})
+	s.remove = part.NewButton(part.Action{Text: lang.L("Remove"), Icon: look.IconDelete, Kind: part.Boxed, Do: s.removeChosen})
+	dates := part.NewFields(part.Field{Caption: lang.L("Dates that are text"), Object: s.dates})
+	dates.CaptionWidth = 140
+	tab := part.NewFastTab(lang.L("Files"), s.list)
+	tab.Flush, tab.Fill = true, true
+	s.content = part.NewStack(10, 0, intro, part.NewRow(s.adding, folder, s.remove), tab,
+		part.NewFastTab(lang.L("Dates"), part.NewStack(6, 0, dates, s.hint)))
+	s.show()
+	return s
+}
+
+// first is what gets the keyboard.
+func (s *filesStep) first() fyne.Focusable {
+	if len(s.files) == 0 {
+		return s.adding
+	}
+	return s.list
+}
+
+func (s *filesStep) askFiles() {
+	ChooseFiles(s.owner.session.Window, recentFolder(), importable, func(paths []string) { s.add(paths) })
+}
+
+func (s *filesStep) askFolder() {
+	ChooseFolder(s.owner.session.Window, recentFolder(), func(path string) { s.add([]string{path}) })
+}
+
+// add looks at more files; those that are there already are looked at anew.
+func (s *filesStep) add(paths []string) {
+	s.looking = true
+	s.owner.bar.SetStatus(lang.L("Looking at the files…"))
+	s.owner.enable()
+	var found []importer.File
+	s.owner.Desk.Run(func(ctx context.Context) (err error) {
+		found, err = importer.Inspect(ctx, s.owner.session.Company, paths)
+		return err
+	}, func(err error) {
+		s.looking = false
+		s.owner.bar.SetStatus("")
+		if err != nil {
+			s.owner.session.Go.Fail(err)
+		}
+		for _, f := range found {
+			if at := slices.IndexFunc(s.files, func(o importer.File) bool { return o.Path == f.Path }); at >= 0 {
+				s.files[at] = f
+				continue
+			}
+			s.files = append(s.files, f)
+		}
+		s.proposeDates()
+		s.show()
+		s.owner.enable()
+		s.offerNext()
+	})
+}
+
+// offerNext gives the keyboard to what comes next, unless it is somewhere else.
+func (s *filesStep) offerNext() {
+	at := s.owner.session.Window.Canvas().Focused()
+	if s.owner.at == stepFiles && (at == nil || at == fyne.Focusable(s.adding)) && !s.owner.next.Disabled() {
+		s.owner.focus(s.owner.next)
+	}
+}
+
+// lookAgain looks at all files anew.
+func (s *filesStep) lookAgain() {
+	var paths []string
+	for _, f := range s.files {
+		paths = append(paths, f.Path)
+	}
+	if len(paths) > 0 && !s.looking {
+		s.add(paths)
+	}
+}
+
+func (s *filesStep) removeChosen() {
+	gone := map[int]bool{}
+	for _, r := range s.list.Selected() {
+		for n := r.First; n <= r.Last; n++ {
+			gone[n] = true
+		}
+	}
+	if at := s.list.Current(); len(gone) == 0 && at >= 0 {
+		gone[at] = true
+	}
+	var left []importer.File
+	for n, f := range s.files {
+		if !gone[n] {
+			left = append(left, f)
+		}
+	}
+	s.files = left
+	s.proposeDates()
+	s.show()
+	s.owner.enable()
+}
+
+func (s *filesStep) clear() {
+	s.files, s.chosen = nil, false
+	s.proposeDates()
+	s.show()
+}
+
+func (s *filesStep) enable() { s.remove.SetEnabled(len(s.files) > 0) }
+
+func (s *filesStep) show() {
+	var rows []part.Row
+	for _, f := range s.files {
+		size := ""
+		if f.Size > 0 {
+			size = fileSize(f.Size)
+		}
+		kind := part.Cell{Text: kindCaption(f), Style: part.Grey}
+		rows = append(rows, part.Row{Cells: []part.Cell{{Text: filepath.Base(f.Path)}, kind, {Text: size, Style: part.Grey}, recognised(f), {Text: filepath.Dir(f.Path), Style: part.Grey}}})
+	}
+	refill(s.list, rows)
+	s.enable()
+}
+
+func fileSize(bytes int64) string { return part.Number(int((bytes+1023)/1024)) + " KB" }
+
+func kindCaption(f importer.File) string {
+	switch {
+	case f.Err != nil:
+		return ""
+	case f.Kind == importer.Workbook:
+		return lang.L("Workbook")
+	case f.Kind == importer.Cards, len(f.Sources) > 0 && f.Sources[0].CanBook:
+		return lang.L("Address book")
+	}
+	return lang.L("CSV file")
+}
+
+// recognised says in a few words what a file holds, or why it cannot be read.
+func recognised(f importer.File) part.Cell {
+	if f.Err != nil {
+		return part.Cell{Text: strings.ReplaceAll(work.Text(f.Err), f.Path, filepath.Base(f.Path)), Style: part.Bold}
+	}
+	var tables []string
+	unknown := 0
+	for _, s := range f.Sources {
+		if s.Table == "" {
+			unknown++
+			continue
+		}
+		if name := tableCaption(s); !slices.Contains(tables, name) {
+			tables = append(tables, name)
+		}
+	}
+	text := strings.Join(tables, ", ")
+	switch {
+	case len(tables) == 0:
+		return part.Cell{Text: lang.L("nothing; say in the next step what it is"), Style: part.Bold}
+	case unknown > 0:
+		text += " " + lang.N("(and {{.n}} sheets that are left out)", unknown, map[string]any{"n": unknown})
+	}
+	return part.Cell{Text: text}
+}
+
+// tableCaption is what a source is read as.
+func tableCaption(s *importer.Source) string {
+	if s.Book {
+		return lang.L("Contacts of an address book")
+	}
+	t, ok := catalog.Find(s.Table)
+	if !ok {
+		return lang.L("Left out")
+	}
+	return words.Say(t.Caption)
+}
+
+// datesOf tells how the files write dates as text.
+func (s *filesStep) datesOf() (dmy, mdy bool, example string) {
+	dmy, mdy = true, true
+	for _, source := range s.owner.sources() {
+		day, month, text := source.Dates()
+		if text != "" {
+			dmy, mdy, example = dmy && day, mdy && month, text
+		}
+	}
+	return dmy, mdy, example
+}
+
+// proposeDates chooses how dates are read where the files tell, or where most
+// people would write them so, until somebody chooses.
+func (s *filesStep) proposeDates() {
+	dmy, mdy, example := s.datesOf()
+	if !s.chosen {
+		value := "dmy"
+		switch {
+		case example == "":
+			value = ""
+		case dmy && mdy && strings.Contains(example, "/") && strings.HasSuffix(lang.SystemLocale().String(), "-US"), mdy && !dmy:
+			value = "mdy"
+		}
+		s.dates.SetValue(value)
+	}
+	s.tellDates()
+}
+
+// tellDates says what there is to choose.
+func (s *filesStep) tellDates() {
+	dmy, mdy, example := s.datesOf()
+	text := lang.L("The files have no dates as text other than 2026-11-23 in their first rows.")
+	switch values := map[string]any{"date": example}; {
+	case len(s.files) == 0:
+		text = lang.L("Dates in cells of a workbook and dates such as 2026-11-23 are always understood.")
+	case example == "":
+	case dmy && mdy:
+		text = lang.L("**{{.date}} can be read in two ways.** Choose whether the day or the month comes first.", values)
+	case dmy:
+		text = lang.L("The first rows have dates such as {{.date}}, with the day first.", values)
+	case mdy:
+		text = lang.L("The first rows have dates such as {{.date}}, with the month first.", values)
+	default:
+		text = lang.L("**The files write dates in different ways**, such as {{.date}}. Import them one after the other.", values)
+	}
+	s.hint.SetText(text)
+}
+
+// refill shows other rows and keeps the place.
+func refill(list *part.List, rows []part.Row) {
+	list.Fetch = func(first, n int, done func([]part.Row)) {
+		first = min(first, len(rows))
+		done(rows[first:min(first+n, len(rows))])
+	}
+	list.Reload(len(rows))
+}

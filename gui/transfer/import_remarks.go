@@ -1,0 +1,151 @@
+package transfer
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/importer"
+	"winnow/gui/part"
+	"winnow/gui/words"
+	"winnow/gui/work"
+)
+
+// remarks lists what is wrong with files, row by row, and what is left alone.
+type remarks struct {
+	owner *Importing
+	tab   *part.FastTab
+	list  *part.List
+	rows  [][]string
+}
+
+func newRemarks(p *Importing) *remarks {
+	r := &remarks{owner: p}
+	r.list = part.NewList([]part.Column{
+		{Key: "source", Caption: lang.L("Sheet or File"), Width: 180},
+		{Key: "row", Caption: lang.L("Row"), Width: 70, Align: part.Right},
+		{Key: "column", Caption: lang.L("Column"), Width: 170},
+		{Key: "value", Caption: lang.L("Value"), Width: 170},
+		{Key: "message", Caption: lang.L("Remark"), Width: 640},
+	})
+	r.list.MinRows = 6
+	r.list.OnCopy = r.copy
+	r.tab = part.NewFastTab(lang.L("Errors and Remarks"), r.list)
+	r.tab.Flush, r.tab.Fill = true, true
+	r.tab.AddRight(part.NewLink(lang.L("Copy"), r.copy))
+	r.tab.AddRight(part.NewLink(lang.L("Export…"), r.ask))
+	return r
+}
+
+// show lists errors first, then what is left out or alone.
+func (r *remarks) show(result importer.Result, sources []*importer.Source) {
+	r.rows = nil
+	var rows []part.Row
+	remark := func(style part.CellStyle, texts ...string) {
+		r.rows = append(r.rows, texts)
+		row := part.Row{}
+		for _, text := range texts {
+			row.Cells = append(row.Cells, part.Cell{Text: text, Style: style})
+		}
+		rows = append(rows, row)
+	}
+	for _, e := range result.Errors {
+		remark(part.Normal, e.Source, rowNumber(e.Row), e.Column, e.Value, words.Of(e.Message))
+	}
+	if more := result.ErrorCount - len(result.Errors); more > 0 {
+		remark(part.Normal, "", "", "", "", lang.N("and {{.n}} errors more", more, map[string]any{"n": part.Number(more)}))
+	}
+	ofContacts := map[string]bool{}
+	for _, s := range sources {
+		if s.Table == catalog.Contact {
+			ofContacts[s.Name] = true
+		}
+	}
+	for _, row := range result.LeftOutRows {
+		why := lang.L("left out: it belongs to a contact that does not exist")
+		if row.ContactNo == "" && ofContacts[row.Source] {
+			why = lang.L("left out: there is nothing to call the contact by, no name, e-mail or phone number")
+		}
+		remark(part.Grey, row.Source, rowNumber(row.Row), "", row.ContactNo, why)
+	}
+	for _, c := range result.UnknownColumns {
+		name := c.Column
+		if name == "" {
+			name = lang.L("(no heading)")
+		}
+		remark(part.Grey, c.Source, "", name, "", lang.L("the column goes to no field; it is left alone"))
+	}
+	for _, source := range result.IgnoredSources {
+		remark(part.Grey, source, "", "", "", lang.L("the sheet or file is left out"))
+	}
+	r.list.SetRows(rows)
+	r.list.MinRows = min(max(2, len(rows)), 5)
+	badge := ""
+	if result.ErrorCount > 0 {
+		badge = lang.N("{{.n}} errors", result.ErrorCount, map[string]any{"n": part.Number(result.ErrorCount)})
+	}
+	r.tab.SetBadge(badge)
+}
+
+// copy puts the list onto the clipboard, or what is selected of it.
+func (r *remarks) copy() { copyList(r.owner, r.list) }
+
+// copyList puts the selected rows of a list onto the clipboard as tab-separated
+// text with the captions; all of them where fewer than two are selected.
+func copyList(p *Importing, list *part.List) {
+	ranges := list.Selected()
+	if list.SelectedCount() < 2 {
+		ranges = []part.Range{{First: 0, Last: list.Len() - 1}}
+	}
+	var lines []string
+	var captions []string
+	for _, c := range list.Columns() {
+		captions = append(captions, c.Caption)
+	}
+	lines = append(lines, strings.Join(captions, "\t"))
+	list.Fetch(0, list.Len(), func(rows []part.Row) {
+		for _, r := range ranges {
+			for _, row := range rows[r.First : r.Last+1] {
+				var cells []string
+				for _, c := range row.Cells {
+					cells = append(cells, strings.Join(strings.Fields(c.Text), " "))
+				}
+				lines = append(lines, strings.Join(cells, "\t"))
+			}
+		}
+	})
+	fyne.CurrentApp().Clipboard().SetContent(strings.Join(lines, "\n") + "\n")
+	n := len(lines) - 1
+	p.bar.SetStatus(lang.N("{{.n}} rows copied", n, map[string]any{"n": part.Number(n)}))
+}
+
+// ask asks where the list shall be written.
+func (r *remarks) ask() {
+	ChooseTarget(r.owner.session.Window, documents(), "import-errors.csv", []string{".csv"}, func(path string) { r.export(path, false) })
+}
+
+func (r *remarks) export(path string, replace bool) {
+	p := r.owner
+	var rows [][]string
+	var captions []string
+	for _, c := range r.list.Columns() {
+		captions = append(captions, c.Caption)
+	}
+	rows = append(append(rows, captions), r.rows...)
+	p.Desk.Write(func(context.Context) error {
+		return importer.WriteList(path, rows, replace)
+	}, func(err error) {
+		switch {
+		case core.IsKind(err, core.Exists):
+			askReplace(p.session.Window, path, func() { r.export(path, true) })
+		case err != nil:
+			p.bar.SetStatus(work.Text(err))
+		default:
+			p.bar.SetStatus(lang.L("Written to {{.file}}", map[string]any{"file": path}))
+		}
+	})
+}

@@ -1,0 +1,73 @@
+package transfer
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+)
+
+// prefFolders is the key of the folders that were used last, whatever the
+// company.
+const prefFolders = "folders.recent"
+
+// keptFolders is how many folders are offered again.
+const keptFolders = 6
+
+// recentFolders are the folders used last that are still there, the last first.
+func recentFolders() []string {
+	return slices.DeleteFunc(fyne.CurrentApp().Preferences().StringList(prefFolders), func(folder string) bool { return !isFolder(folder) })
+}
+
+// recentFolder is where one looks first: the folder used last, else the home
+// folder.
+func recentFolder() string {
+	if recent := recentFolders(); len(recent) > 0 {
+		return recent[0]
+	}
+	return homeFolder()
+}
+
+func rememberFolder(folder string) {
+	list := slices.DeleteFunc(fyne.CurrentApp().Preferences().StringList(prefFolders), func(f string) bool { return f == folder })
+	list = append([]string{folder}, list...)
+	fyne.CurrentApp().Preferences().SetStringList(prefFolders, list[:min(len(list), keptFolders)])
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+func homeFolder() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "."
+	}
+	return home
+}
+
+// documents is where files are written unless a person chose another folder.
+func documents() string {
+	if folder := filepath.Join(homeFolder(), "Documents"); isFolder(folder) {
+		return folder
+	}
+	return homeFolder()
+}
+
+// absolute returns a typed path as the system takes it; ~ is the home folder.
+func absolute(typed string) string {
+	typed = strings.TrimSpace(typed)
+	if typed == "" {
+		return ""
+	}
+	if home, err := os.UserHomeDir(); err == nil && (typed == "~" || strings.HasPrefix(typed, "~"+string(filepath.Separator))) {
+		typed = filepath.Join(home, typed[1:])
+	}
+	if path, err := filepath.Abs(typed); err == nil {
+		return path
+	}
+	return typed
+}
