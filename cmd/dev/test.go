@@ -26,6 +26,7 @@ func test(sh *shell, long bool) error {
 		{"tests with the race detector", sh.race},
 		{"winnowctl without a window", sh.windowless},
 		{"the real window", sh.window},
+		{"the package", sh.packed},
 	}
 	if long {
 		steps = append(steps, struct {
@@ -99,6 +100,29 @@ func (sh *shell) window() error {
 		fmt.Fprintln(sh.out, "left out: there is no Xvfb here")
 		return nil
 	}
+	return sh.onDisplay("Window", "WINNOW_WINDOW_TEST=1")
+}
+
+// packed makes the Debian package, installs it into a folder and starts the
+// program from there.
+func (sh *shell) packed() error {
+	if runtime.GOOS != "linux" || !has("Xvfb") || !has("dpkg-deb") {
+		fmt.Fprintln(sh.out, "left out: there is no Xvfb or no dpkg-deb here")
+		return nil
+	}
+	folder, err := os.MkdirTemp("", "winnow-package-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	if err := pack(sh, folder, "linux"); err != nil {
+		return err
+	}
+	return sh.onDisplay("Package", "WINNOW_PACKAGE="+folder)
+}
+
+// onDisplay runs a test of the real program, which keeps pictures of it.
+func (sh *shell) onDisplay(name string, env ...string) error {
 	artifacts := os.Getenv("WINNOW_ARTIFACTS")
 	if artifacts == "" {
 		artifacts = filepath.Join(sh.root, "artifacts")
@@ -106,8 +130,7 @@ func (sh *shell) window() error {
 	if err := os.MkdirAll(artifacts, 0o755); err != nil {
 		return err
 	}
-	env := []string{"WINNOW_WINDOW_TEST=1", "WINNOW_ARTIFACTS=" + artifacts}
-	err := sh.run(env, "go", "test", "./cmd/winnow", "-run", "Window", "-count=1", "-v", "-timeout=10m")
+	err := sh.run(append(env, "WINNOW_ARTIFACTS="+artifacts), "go", "test", "./cmd/winnow", "-run", name, "-count=1", "-v", "-timeout=10m")
 	if err != nil {
 		return errors.Join(err, fmt.Errorf("pictures and logs lie in %s", artifacts))
 	}
