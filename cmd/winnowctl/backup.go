@@ -1,7 +1,11 @@
 package main
 
 import (
+	"bufio"
 	"errors"
+	"io"
+	"os"
+	"strings"
 
 	"winnow/core"
 	"winnow/core/company"
@@ -9,20 +13,30 @@ import (
 )
 
 type backupCommand struct {
-	File  string `arg:"" help:"Where the copy goes."`
-	Force bool   `help:"Replace a file that is there."`
+	File           string `arg:"" help:"Where the copy goes."`
+	Force          bool   `help:"Replace a file that is there."`
+	PassphraseFile string `placeholder:"FILE" help:"Encrypt the copy with the passphrase on the first line of this file; - is the standard input."`
 }
 
 // Help shows an example.
 func (backupCommand) Help() string {
 	return `Example:
 
-	winnowctl backup company-2026-11-23.winnow`
+	winnowctl backup company-2026-11-23.winnow
+	winnowctl backup company-2026-11-23.winnow.age --passphrase-file secret.txt`
 }
 
 func (c *backupCommand) Run(s *session) error {
 	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
-		err := open.Backup(s.ctx, c.File, c.Force)
+		passphrase, err := s.passphrase(c.PassphraseFile)
+		if err != nil {
+			return err
+		}
+		if c.PassphraseFile == "" {
+			err = open.Backup(s.ctx, c.File, c.Force)
+		} else {
+			err = open.BackUpSealed(s.ctx, c.File, c.Force, passphrase)
+		}
 		var p *core.Problem
 		if errors.As(err, &p) && p.Kind == core.Exists && !c.Force {
 			p.Hintf("choose another name, or --force replaces it")
@@ -36,6 +50,69 @@ func (c *backupCommand) Run(s *session) error {
 		s.print("backed up to %s", c.File)
 		return nil
 	})
+}
+
+// passphrase reads the first line of a file; "" where none is named.
+func (s *session) passphrase(path string) (string, error) {
+	var from io.Reader = s.in
+	switch path {
+	case "":
+		return "", nil
+	case "-":
+	default:
+		f, err := os.Open(path)
+		if err != nil {
+			return "", core.Problemf(core.NotFound, "the passphrase file %s cannot be read", path).By(err)
+		}
+		defer f.Close()
+		from = f
+	}
+	line, err := bufio.NewReader(io.LimitReader(from, maxPassphrase)).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", core.Problemf(core.Unusable, "the passphrase cannot be read").By(err)
+	}
+	return strings.TrimRight(line, "\r\n"), nil
+}
+
+// maxPassphrase bounds how much is read of a passphrase.
+const maxPassphrase = 1 << 12
+
+type restoreCommand struct {
+	Backup         string `arg:"" help:"The backup."`
+	Replace        bool   `help:"Put the company file that is there aside, under a name with today's date."`
+	PassphraseFile string `placeholder:"FILE" help:"The passphrase of an encrypted backup, on the first line of this file; - is the standard input."`
+}
+
+// Help shows an example.
+func (restoreCommand) Help() string {
+	return `The backup is checked first. It becomes the company file that --db or $WINNOW_DB names; a company file that is there is never lost.
+
+Example:
+
+	winnowctl restore company-2026-11-23.winnow --db company.winnow --replace`
+}
+
+func (c *restoreCommand) Run(s *session) error {
+	passphrase, err := s.passphrase(c.PassphraseFile)
+	if err != nil {
+		return err
+	}
+	kept, err := company.Restore(s.ctx, company.RestoreParams{Backup: c.Backup, Passphrase: passphrase, Path: s.path, Replace: c.Replace, Now: s.now()})
+	var p *core.Problem
+	if errors.As(err, &p) && p.Kind == core.Exists && !c.Replace {
+		return p.Hintf("name another with --db, or --replace puts it aside")
+	}
+	if err != nil {
+		return err
+	}
+	if s.json {
+		return s.printJSON(object{{"file", s.path}, {"kept", kept}})
+	}
+	s.print("restored to %s", s.path)
+	if kept != "" {
+		s.print("the company file that was there is now %s", kept)
+	}
+	return nil
 }
 
 type checkCommand struct{}

@@ -56,6 +56,7 @@ type commandLine struct {
 	Export  exportCommand  `cmd:"" help:"Export a segment's lines for mail merge."`
 
 	Backup     backupCommand     `cmd:"" help:"Write a consistent copy of the company file, while it is in use."`
+	Restore    restoreCommand    `cmd:"" help:"Make a backup the company file again."`
 	Check      checkCommand      `cmd:"" help:"Check the company file and every segment's history."`
 	Recover    recoverCommand    `cmd:"" help:"Save what can be read of a damaged company file into a new one."`
 	Settings   settingsCommand   `cmd:"" help:"Show or change the company's settings."`

@@ -16,6 +16,8 @@ import (
 type RestoreParams struct {
 	// Backup is the file to restore. It is only read.
 	Backup string
+	// Passphrase opens a backup that is encrypted; see BackUpSealed.
+	Passphrase string
 	// Path is where the company will be.
 	Path string
 	// Replace lets a company that is at Path already be put aside.
@@ -28,6 +30,26 @@ type RestoreParams struct {
 // be opened. A company that was there is kept beside, and kept says where. The
 // error is a core.Problem; nothing is changed then.
 func Restore(ctx context.Context, p RestoreParams) (kept string, err error) {
+	sealed, err := Sealed(p.Backup)
+	if err != nil {
+		return "", err
+	}
+	if !sealed {
+		return restore(ctx, p)
+	}
+	if _, err := os.Lstat(p.Path); err == nil && !p.Replace {
+		return "", Problem(data.ErrExists, p.Path)
+	}
+	err = unseal(ctx, p.Backup, p.Passphrase, p.Path, func(plain string) (err error) {
+		opened := p
+		opened.Backup = plain
+		kept, err = restore(ctx, opened)
+		return err
+	})
+	return kept, err
+}
+
+func restore(ctx context.Context, p RestoreParams) (kept string, err error) {
 	if _, err := os.Lstat(p.Path); err == nil && p.Replace {
 		if kept, err = keptName(p.Path, p.Now); err != nil {
 			return "", err

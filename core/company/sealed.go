@@ -1,0 +1,134 @@
+package company
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"filippo.io/age"
+
+	"winnow/core"
+	"winnow/core/target"
+	"winnow/data"
+)
+
+// sealedMark is how a file begins that age has encrypted (age-encryption.org/v1).
+const sealedMark = "age-encryption.org/v1\n"
+
+// BackUpSealed writes a consistent, checked copy to path, encrypted with a
+// passphrase, so that it can be kept where others read. Any program that knows
+// the age format opens it. An existing file gives way only where replace says
+// so. The error is a core.Problem.
+func (c *Company) BackUpSealed(ctx context.Context, path string, replace bool, passphrase string) error {
+	recipient, err := age.NewScryptRecipient(passphrase)
+	if err != nil {
+		return core.Problemf(core.Invalid, "the passphrase is empty")
+	}
+	// What is not encrypted lies beside the company file, not where others read.
+	return besideOf(c.Path(), func(plain string) error {
+		if err := c.Backup(ctx, plain, false); err != nil {
+			return err
+		}
+		return target.Target{Path: path, Replace: replace, Keep: c.Path()}.Write(func(to *os.File) error {
+			sealed, err := age.Encrypt(to, recipient)
+			if err != nil {
+				return fmt.Errorf("encrypt the backup: %w", err)
+			}
+			return errors.Join(copyFile(ctx, sealed, plain), sealed.Close())
+		})
+	})
+}
+
+// Sealed reports whether a file is a backup that is encrypted.
+func Sealed(path string) (bool, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, Problem(data.ErrMissing, path)
+	}
+	if err != nil {
+		return false, core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
+	}
+	defer f.Close()
+	mark := make([]byte, len(sealedMark))
+	if _, err := io.ReadFull(f, mark); err != nil {
+		return false, nil // whoever opens it says what is wrong with it
+	}
+	return bytes.Equal(mark, []byte(sealedMark)), nil
+}
+
+// unseal has use work with a decrypted copy of a backup, which is gone
+// afterwards. The copy lies beside near.
+func unseal(ctx context.Context, path, passphrase, near string, use func(plain string) error) error {
+	if passphrase == "" {
+		return core.Problemf(core.Invalid, "the backup %s is encrypted", path).Hintf("give the passphrase that it was made with")
+	}
+	identity, err := age.NewScryptIdentity(passphrase)
+	if err != nil {
+		return fmt.Errorf("prepare the passphrase: %w", err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
+	}
+	defer f.Close()
+	opened, err := age.Decrypt(f, identity)
+	if err != nil {
+		return core.Problemf(core.Invalid, "the passphrase does not open the backup %s", path).Hintf("nothing was changed; check upper and lower case").By(err)
+	}
+	return besideOf(near, func(plain string) error {
+		to, err := os.OpenFile(plain, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if err != nil {
+			return core.Problemf(core.Unusable, "the backup cannot be opened beside %s", near).By(err)
+		}
+		if _, err := io.Copy(to, opened); err != nil {
+			return errors.Join(core.Problemf(core.Unusable, "the backup %s is damaged", path).Hintf("nothing was changed; choose another backup").By(err), to.Close())
+		}
+		if err := to.Close(); err != nil {
+			return core.Problemf(core.Unusable, "the backup cannot be opened beside %s", near).By(err)
+		}
+		return use(plain)
+	})
+}
+
+// besideOf gives use the name of a file in a folder of its own beside path,
+// which only its owner can read and which is gone afterwards.
+func besideOf(path string, use func(name string) error) (err error) {
+	folder, err := os.MkdirTemp(filepath.Dir(path), ".winnow-*")
+	if err != nil {
+		return core.Problemf(core.Unusable, "nothing can be written beside %s", path).Hintf("check the rights of the folder").By(err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	return use(filepath.Join(folder, "company.winnow"))
+}
+
+// copyFile copies a file to w, and stops when ctx ends.
+func copyFile(ctx context.Context, w io.Writer, path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	buffer := make([]byte, 1<<20)
+	for {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		n, err := f.Read(buffer)
+		if n > 0 {
+			if _, err := w.Write(buffer[:n]); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
