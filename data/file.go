@@ -270,11 +270,24 @@ func touch(path string) error {
 	return f.Close()
 }
 
+// besides are the endings of a SQLite file's name and of those that SQLite keeps
+// beside it.
+var besides = []string{"", "-wal", "-shm", "-journal"}
+
 // removeAll removes a SQLite file and what SQLite keeps beside it.
 func removeAll(path string) error {
+	err := os.Remove(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return errors.Join(err, removeBeside(path))
+}
+
+// removeBeside removes what SQLite keeps beside a file.
+func removeBeside(path string) error {
 	var errs []error
-	for _, name := range []string{path, path + "-wal", path + "-shm", path + "-journal"} {
-		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	for _, suffix := range besides[1:] {
+		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			errs = append(errs, err)
 		}
 	}

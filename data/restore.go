@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 )
@@ -49,11 +50,15 @@ func Restore(ctx context.Context, p RestoreParams) (err error) {
 	if p.Keep == "" {
 		return fileError(publish(made, p.Path))
 	}
-	if err := putAside(ctx, p.Path, p.Keep); err != nil {
+	if err := keepAside(ctx, p.Path, p.Keep); err != nil {
 		return fmt.Errorf("keep %s: %w", p.Path, err)
 	}
-	if err := publish(made, p.Path); err != nil {
-		return errors.Join(fmt.Errorf("restore to %s: %w", p.Path, fileError(err)), moveAll(p.Keep, p.Path))
+	// What SQLite kept beside the old file must not be taken for the new one's.
+	if err := removeBeside(p.Path); err != nil {
+		return fmt.Errorf("restore to %s: %w", p.Path, fileError(err))
+	}
+	if err := os.Rename(made, p.Path); err != nil {
+		return fmt.Errorf("restore to %s: %w", p.Path, fileError(err))
 	}
 	return nil
 }
@@ -79,9 +84,10 @@ func restoreTo(ctx context.Context, backup, made string) error {
 	return nil
 }
 
-// putAside moves a company file that nobody works in. What its log holds is
-// folded in first, unless the file is damaged: then the log goes along.
-func putAside(ctx context.Context, path, keep string) error {
+// keepAside copies the file at path, together with what SQLite keeps beside it,
+// so that there is a company at path at every moment. It returns ErrBusy where
+// somebody works in it.
+func keepAside(ctx context.Context, path, keep string) error {
 	db := connect(path, "immediate")
 	err := db.PingContext(ctx)
 	if err := errors.Join(db.Close(), ctx.Err()); err != nil {
@@ -90,16 +96,37 @@ func putAside(ctx context.Context, path, keep string) error {
 	if _, there := os.Lstat(path + "-wal"); err == nil && there == nil {
 		return ErrBusy
 	}
-	return moveAll(path, keep)
-}
-
-// moveAll moves a SQLite file and what SQLite keeps beside it.
-func moveAll(from, to string) error {
-	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
-		err := os.Rename(from+suffix, to+suffix)
-		if err != nil && !(suffix != "" && errors.Is(err, os.ErrNotExist)) {
+	var made []string
+	for _, suffix := range besides {
+		err := duplicate(path+suffix, keep+suffix)
+		if suffix != "" && errors.Is(err, os.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			for _, name := range made {
+				err = errors.Join(err, os.Remove(name))
+			}
 			return fileError(err)
 		}
+		made = append(made, keep+suffix)
+	}
+	return nil
+}
+
+// duplicate copies a file to a name that nobody has, or leaves nothing there.
+func duplicate(from, to string) error {
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	target, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(target, source)
+	if err := errors.Join(err, target.Sync(), target.Close()); err != nil {
+		return errors.Join(err, os.Remove(to))
 	}
 	return nil
 }

@@ -49,12 +49,19 @@ func TestKilled(t *testing.T) {
 	csv := filepath.Join(folder, "Contact.csv")
 	makeVictim(t, before, csv)
 	target := func(name string) string { return filepath.Join(folder, name) }
+	if out, err := command(t.Context(), before, []string{"backup", target("older.winnow")}).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if out, err := command(t.Context(), before, []string{"reduce", "SM00001", "-f", "contact.city=L*"}).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
 	victims := []victim{
 		{name: "import", args: []string{"import", csv}},
 		{name: "add", args: []string{"add", "SM00001", "--allow-existing-contacts", "-f", "contact.country_region_code=<>GB"}},
 		{name: "refine", args: []string{"refine", "SM00001", "-f", "contact.type=Person"}},
 		{name: "back", args: []string{"back", "SM00001"}},
 		{name: "export", args: []string{"export", "SM00001", target("letter.xlsx"), "--force"}, file: target("letter.xlsx"), whole: wholeWorkbook},
+		{name: "restore", args: []string{"restore", target("older.winnow"), "--replace"}},
 		{name: "backup", args: []string{"backup", target("copy.winnow"), "--force"}, file: target("copy.winnow"), whole: wholeCompany},
 	}
 	for _, v := range victims {
