@@ -311,3 +311,60 @@ func same(t *testing.T, language, key, english string, other any) {
 		t.Errorf("%s.json, %q (-English +%s):\n%s", language, key, language, diff)
 	}
 }
+
+// spoken is what reads like words: it begins with a capital and goes on small,
+// or has several words.
+var spoken = regexp.MustCompile(`^[A-ZÄÖÜ][a-zäöü]+(…|[ :,.]|$)|[A-Za-z]{2,} [a-z]{2,}`)
+
+// silent are texts that read like words and are none: names of keys, of
+// languages in themselves, of folders; an option as filters have it.
+var silent = map[string]bool{
+	"Winnow": true, "Person": true, "Documents": true, "Yes": true, "No": true,
+	"Esc": true, "Enter": true, "Tab": true, "Return": true, "Space": true, "Up": true, "Down": true, "Left": true, "Right": true,
+	"Home": true, "End": true, "Delete": true, "Insert": true, "Backspace": true, "Ctrl": true, "Shift": true, "Alt": true,
+	"English": true, "Deutsch": true, "Nederlands": true, "Dansk": true, "Italiano": true,
+}
+
+// unspoken are functions whose texts are not shown as they stand: lang and core
+// look them up, the log keeps them, errors are wrapped in them.
+var unspoken = []string{"L", "N", "X", "Say", "Sayf", "Word", "Problemf", "Hintf", "Warn", "Error", "Info", "Errorf", "New"}
+
+// Words in the window's sources go through lang. What is logged, what wraps an
+// error and what core translates are no words of the window.
+func TestNoWordsWithoutTranslation(t *testing.T) {
+	files := token.NewFileSet()
+	err := filepath.WalkDir(filepath.Join("..", "gui"), func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() && slices.Contains([]string{"guitest", "region", "words"}, entry.Name()) {
+			return fs.SkipDir
+		}
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(files, path, nil, 0)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.ImportSpec:
+				return false
+			case *ast.CallExpr:
+				function, ok := n.Fun.(*ast.SelectorExpr)
+				return !ok || !slices.Contains(unspoken, function.Sel.Name)
+			case *ast.BasicLit:
+				word, ok := constant(n)
+				if ok && spoken.MatchString(word) && !silent[word] && !strings.HasPrefix(word, "<") {
+					t.Errorf("%s: %q is shown without a translation", files.Position(n.Pos()), word)
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
