@@ -268,7 +268,10 @@ func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
 	switch {
 	case len(paths) == 1 && strings.EqualFold(filepath.Ext(paths[0]), ".winnow"):
 		w.Open(paths[0])
-	case len(paths) > 0 && w.session != nil:
-		w.session.Go.Import(paths...)
+	case len(paths) == 0 || w.session == nil:
+	default:
+		if p := w.navigator.Page(); p.OnDrop == nil || !p.OnDrop(paths) {
+			w.session.Go.Import(paths...)
+		}
 	}
 }

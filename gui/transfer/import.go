@@ -67,6 +67,7 @@ func OpenImport(s *session.Session, paths ...string) *Importing {
 			"Ctrl+Enter": p.goOn, "Alt+Right": p.goOn, "Alt+Left": p.goBack, "F5": p.again,
 		},
 		OnLeave: p.mayLeave,
+		OnDrop:  func(paths []string) bool { return p.Add(paths...) },
 		OnClose: func() {
 			p.outcome.stop()
 			p.Desk.Close()
