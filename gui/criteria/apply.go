@@ -245,7 +245,7 @@ func (d *Applying) publish(read trial, err error) {
 		if n := len(read.results); n > 0 {
 			left = read.results[n-1].LinesAfter
 		}
-		d.modal.SetStatus(lang.L("{{.before}} lines now, {{.after}} then", map[string]any{"before": part.Number(read.before), "after": part.Number(left)}), false)
+		d.modal.SetStatus(lang.N("{{.before}} lines now, {{.after}} then", read.before, map[string]any{"before": part.Number(read.before), "after": part.Number(left)}), false)
 	}
 }
 
@@ -300,7 +300,7 @@ func missingLines(missing []saved.Missing) []fyne.CanvasObject {
 			return append(lines, part.NewProse(lang.N("{{.n}} more filters", more, map[string]any{"n": more})))
 		}
 		a := Asked{Section: m.Section, Field: m.Field, Without: m.Without}
-		lines = append(lines, part.NewProse(lang.L("Step {{.n}}, {{.field}}: **{{.values}}** ~~occurs nowhere here~~",
+		lines = append(lines, part.NewProse(lang.N("Step {{.n}}, {{.field}}: **{{.values}}** ~~occur nowhere here~~", len(m.Values),
 			map[string]any{"n": m.Step + 1, "field": a.Name(), "values": m.Listed()})))
 	}
 	return lines

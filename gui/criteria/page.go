@@ -67,10 +67,10 @@ func Open(s *session.Session, no string) *Page {
 		part.ShowMenu(s.Window.Canvas(), at, p.menu(row)...)
 	}
 	p.asked = part.NewList([]part.Column{
-		{Key: "section", Caption: lang.L("Section"), Width: 190},
+		{Key: "section", Caption: lang.L("Section"), Width: 250},
 		{Key: "field", Caption: lang.L("Field"), Width: 200},
-		{Key: "typed", Caption: lang.L("Filter"), Width: 240},
-		{Key: "resolved", Caption: lang.L("Resolved"), Width: 240},
+		{Key: "typed", Caption: lang.L("Filter"), Width: 220},
+		{Key: "resolved", Caption: lang.L("Resolved"), Width: 220},
 		{Key: "meaning", Caption: lang.L("Meaning"), Width: 320},
 	})
 	p.asked.MinRows = 5
@@ -230,8 +230,8 @@ func (p *Page) showDetail() {
 		return
 	}
 	s := p.steps[at]
-	name := lang.L("{{.n}} {{.action}}", map[string]any{"n": s.Number, "action": ActionCaption(s.Action)})
-	p.detail.SetSummary(name, name)
+	told := lang.L("{{.n}}. {{.what}}", map[string]any{"n": s.Number, "what": Sentence(s)})
+	p.detail.SetSummary(told, told)
 	var rows []part.Row
 	for _, a := range AskedBy(s.Step, s.Resolved) {
 		section, field := words.Say(a.Section.Caption), words.Say(a.Field.Caption)

@@ -88,7 +88,8 @@ func TestSegmentCriteria(t *testing.T) {
 	s.Settle(p.Desk)
 	want(t, "status", p.Status(), "Step 1 is in force: 3 contacts are in the segment")
 	want(t, "second action", texts(list, 1)[8], "taken back")
-	s.Button("Copy as Recipe").Press()
+	s.Button("Copy").Press()
+	s.Choose("Copy as recipe")
 	if text := fyne.CurrentApp().Clipboard().Content(); !strings.Contains(text, `"winnow": 1`) || strings.Contains(text, "refine") {
 		t.Errorf("the recipe is %s", text)
 	}

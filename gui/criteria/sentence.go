@@ -102,7 +102,7 @@ func sectionWhom(asked []Asked) string {
 		}
 		clauses[i] = words.Say(a.Field.Caption) + " " + clause
 	}
-	values["what"] = strings.Join(clauses, lang.L(" and "))
+	values["what"] = strings.Join(clauses, lang.L(", and whose "))
 	switch {
 	case first.Without:
 		return lang.L("without {{.section}} whose {{.what}}", values)

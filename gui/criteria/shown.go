@@ -143,14 +143,16 @@ func (p *Shown) Reload() {
 	})
 }
 
-// wishStep shows what a step asks for: a sentence, and each filter as typed.
+// wishStep shows what a step asks for: a sentence, and in grey each filter as typed.
 func wishStep(i int, w wish) part.Step {
 	step := part.Step{
 		Caption: lang.L("{{.n}} {{.action}}", map[string]any{"n": i + 1, "action": ActionCaption(w.step.Action)}),
-		Lines:   []string{"**" + w.text() + "**"},
+		Lines:   []string{w.text()},
 	}
 	for _, a := range AskedBy(w.step, w.resolved) {
-		step.Lines = append(step.Lines, a.Line())
+		if a.Field.Key != "" {
+			step.Lines = append(step.Lines, "~~"+a.Name()+": "+cut(a.Typed)+"~~")
+		}
 	}
 	return step
 }
