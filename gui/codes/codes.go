@@ -6,6 +6,7 @@ package codes
 import (
 	"context"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -84,21 +85,21 @@ func start(typed rune) string {
 	return string(typed)
 }
 
-// columns are a table's fields, all to be edited.
+// columns are a table's fields, all to be edited, each as wide as its caption
+// and its kind need.
 func columns(t catalog.Table) []table.Column {
 	list := table.FieldColumns(t.Fields, nil)
 	for i := range list {
 		c := &list[i]
 		c.Hidden, c.Edit = false, true
+		c.Width = max(100, 34+7.5*float32(utf8.RuneCountInString(words.Say(c.Field.Caption))))
 		switch {
 		case c.Key == t.Describe || c.Key == "salutation":
 			c.Width = 320
 		case c.Field.Type == catalog.Text:
-			c.Width = 200
+			c.Width = max(c.Width, 200)
 		case c.Field.Type == catalog.Code:
-			c.Width = 140
-		default:
-			c.Width = 120
+			c.Width = max(c.Width, 130)
 		}
 	}
 	return list
@@ -109,6 +110,9 @@ func (p *Codes) Page() *part.Page { return p.page }
 
 // Desk is where the page's work is done.
 func (p *Codes) Desk() *work.Desk { return p.table.Desk }
+
+// Status is what the page says was done last.
+func (p *Codes) Status() string { return p.table.Bar.Status() }
 
 func (p *Codes) shown() {
 	p.table.Reload()

@@ -53,7 +53,8 @@ func AskNew(s *session.Session, table, typed string, take func(code string)) *Ne
 		Body:  part.NewStack(8, 16, grid), Width: 560, OnOK: n.save, OnCancel: n.Desk.Close,
 	}
 	if len(shown) > 6 {
-		n.modal.Width = 860
+		grid.CaptionWidth = 200
+		n.modal.Width = 920
 	}
 	n.modal.Show(s.Window.Canvas())
 	n.Desk.Run(func(ctx context.Context) (err error) {

@@ -40,6 +40,12 @@ type belonging struct {
 	table *table.Table
 }
 
+// The tables of a contact that no section asks for.
+const (
+	altAddress      = "contact_alt_address"
+	altAddressDates = "contact_alt_addr_date_range"
+)
+
 // nameColumn is the column that says what a row's code is called.
 const nameColumn = "described"
 
@@ -49,8 +55,8 @@ func belongings(c *Contact) []*belonging {
 		{spec: catalog.Must(catalog.ContactMailing), caption: lang.L("Mailing Groups"), key: "mailing_group_code", named: "mailing_group_code"},
 		{spec: catalog.Must(catalog.ProfileAnswer), caption: lang.L("Profile Answers"), key: "line_no", named: "profile_questionnaire_code"},
 		{spec: catalog.Must(catalog.InteractionEntry), caption: lang.L("Interactions")},
-		{spec: catalog.Must("contact_alt_address"), caption: lang.L("Alternative Addresses"), key: "code"},
-		{spec: catalog.Must("contact_alt_addr_date_range"), caption: lang.L("Alternative Address Dates"), key: "contact_alt_address_code"},
+		{spec: catalog.Must(altAddress), caption: lang.L("Alternative Addresses"), key: "code"},
+		{spec: catalog.Must(altAddressDates), caption: lang.L("Alternative Address Dates"), key: "contact_alt_address_code"},
 		{spec: catalog.Must(catalog.JobResponsibility), caption: lang.L("Job Responsibilities"), key: "job_responsibility_code", named: "job_responsibility_code"},
 		{spec: catalog.Must(catalog.IndustryGroup), caption: lang.L("Industry Groups"), key: "industry_group_code", named: "industry_group_code", ofCompany: true},
 		{spec: catalog.Must(catalog.BusinessRelation), caption: lang.L("Business Relations"), key: "business_relation_code", named: "business_relation_code", ofCompany: true},
@@ -77,7 +83,7 @@ func (l *belonging) open() {
 	l.table = table.New(p)
 	l.table.Bar = c.bar
 	list := l.table.List
-	list.MinRows = 4
+	list.MinRows = 3
 	list.OnMenu = l.menu
 	if l.spec.Entries {
 		list.MinRows = 8
@@ -102,16 +108,29 @@ func (l *belonging) open() {
 	list.OnDelete = l.delete
 }
 
-// shownOf are the columns of each kind, with their widths.
-var shownOf = map[string][]part.Column{
-	catalog.ContactMailing:        {{Key: "mailing_group_code", Width: 160}, {Key: nameColumn, Width: 360}},
-	catalog.ProfileAnswer:         {{Key: "profile_questionnaire_code", Width: 160}, {Key: nameColumn, Width: 240}, {Key: "answer", Width: 300}, {Key: "last_date_updated", Width: 130}},
-	catalog.InteractionEntry:      {{Key: "date", Width: 100}, {Key: "description", Width: 240}, {Key: "interaction_template_code", Width: 130}, {Key: "evaluation", Width: 110}, {Key: "segment_no", Width: 100}, {Key: "campaign_no", Width: 100}, {Key: "salesperson_code", Caption: "Salesperson", Width: 100}},
-	"contact_alt_address":         {{Key: "code", Width: 100}, {Key: "company_name", Width: 170}, {Key: "address", Width: 180}, {Key: "post_code", Width: 90}, {Key: "city", Width: 120}, {Key: "country_region_code", Caption: "Country", Width: 70}, {Key: "phone_no", Width: 120}, {Key: "e_mail", Width: 170}},
-	"contact_alt_addr_date_range": {{Key: "contact_alt_address_code", Width: 220}, {Key: "starting_date", Width: 130}, {Key: "ending_date", Width: 130}},
-	catalog.JobResponsibility:     {{Key: "job_responsibility_code", Width: 200}, {Key: nameColumn, Width: 360}},
-	catalog.IndustryGroup:         {{Key: "industry_group_code", Width: 160}, {Key: nameColumn, Width: 360}},
-	catalog.BusinessRelation:      {{Key: "business_relation_code", Width: 180}, {Key: nameColumn, Width: 300}, {Key: "link_to_table", Width: 130}, {Key: "no", Width: 130}},
+// shownOf are the columns of a kind of rows, with their widths.
+func shownOf(kind string) []part.Column {
+	switch kind {
+	case catalog.ContactMailing:
+		return []part.Column{{Key: "mailing_group_code", Width: 180}, {Key: nameColumn, Width: 360}}
+	case catalog.ProfileAnswer:
+		return []part.Column{{Key: "profile_questionnaire_code", Caption: lang.L("Questionnaire"), Width: 150}, {Key: nameColumn, Width: 220}, {Key: "answer", Width: 300},
+			{Key: "last_date_updated", Width: 140}}
+	case catalog.InteractionEntry:
+		return []part.Column{{Key: "date", Width: 96}, {Key: "description", Width: 250}, {Key: "interaction_template_code", Caption: lang.L("Template"), Width: 110},
+			{Key: "evaluation", Width: 110}, {Key: "segment_no", Width: 100}, {Key: "campaign_no", Width: 100},
+			{Key: "salesperson_code", Caption: lang.L("Salesperson"), Width: 96}}
+	case altAddress:
+		return []part.Column{{Key: "code", Width: 96}, {Key: "company_name", Width: 150}, {Key: "address", Width: 170}, {Key: "post_code", Width: 90},
+			{Key: "city", Width: 110}, {Key: "country_region_code", Caption: lang.L("Country"), Width: 70}, {Key: "phone_no", Width: 110}, {Key: "e_mail", Width: 160}}
+	case altAddressDates:
+		return []part.Column{{Key: "contact_alt_address_code", Width: 220}, {Key: "starting_date", Width: 140}, {Key: "ending_date", Width: 140}}
+	case catalog.JobResponsibility:
+		return []part.Column{{Key: "job_responsibility_code", Width: 200}, {Key: nameColumn, Width: 360}}
+	case catalog.IndustryGroup:
+		return []part.Column{{Key: "industry_group_code", Width: 180}, {Key: nameColumn, Width: 360}}
+	}
+	return []part.Column{{Key: "business_relation_code", Width: 180}, {Key: nameColumn, Width: 280}, {Key: "link_to_table", Width: 130}, {Key: "no", Width: 130}}
 }
 
 // columns are the columns of the list; all but names, questionnaires and what
@@ -124,9 +143,11 @@ func (l *belonging) columns() []table.Column {
 		}
 	}
 	if l.named != "" {
-		fields = append(fields, catalog.Field{Key: nameColumn, Caption: "Description", Type: catalog.Text})
+		described, _ := catalog.Must("mailing_group").Field("description")
+		described.Key = nameColumn
+		fields = append(fields, described)
 	}
-	columns := table.FieldColumns(fields, shownOf[l.spec.Key])
+	columns := table.FieldColumns(fields, shownOf(l.spec.Key))
 	for i := range columns {
 		columns[i].Edit = l.key != "" && columns[i].Key != nameColumn && columns[i].Key != "profile_questionnaire_code"
 	}
@@ -361,7 +382,7 @@ func (l *belonging) addresses(take func(string)) part.Lookup {
 		Search: func(search string, done func([]part.LookupItem)) {
 			var rows []record.Row
 			c.Desk.Run(func(ctx context.Context) (err error) {
-				rows, err = c.session.Upkeep.Belonging(ctx, "contact_alt_address", c.no, mostRows)
+				rows, err = c.session.Upkeep.Belonging(ctx, altAddress, c.no, mostRows)
 				return err
 			}, func(err error) {
 				if err != nil {
@@ -448,16 +469,19 @@ func (l *belonging) addAnswer(typed rune) {
 	})
 }
 
+// question is the Type of a questionnaire's line that asks; the others answer.
+const question = int64(0)
+
 // answers are the answers in which, or in whose question, the text is found.
 func answers(lines []record.Row, search string) []part.LookupItem {
 	var items []part.LookupItem
-	question := ""
+	asked := ""
 	for _, line := range lines {
-		if line.Text("type") == "Question" {
-			question = line.Text("description")
+		if line.Value("type") == question {
+			asked = line.Text("description")
 			continue
 		}
-		item := part.LookupItem{Value: line.Text("profile_questionnaire_code") + " · " + line.Text("line_no"), Text: joined(question, line.Text("description"))}
+		item := part.LookupItem{Value: line.Text("profile_questionnaire_code") + " · " + line.Text("line_no"), Text: joined(asked, line.Text("description"))}
 		if found(search, item.Value, item.Text) {
 			items = append(items, item)
 		}

@@ -31,9 +31,12 @@ const (
 )
 
 // shownTwinFields are the fields that the page shows at first.
-var shownTwinFields = []part.Column{
-	{Key: "no", Width: 96}, {Key: "name", Width: 190}, {Key: "company_name", Width: 190}, {Key: "e_mail", Width: 220},
-	{Key: "post_code", Width: 90}, {Key: "city", Width: 110}, {Key: "phone_no", Width: 120}, {Key: "salesperson_code", Caption: "Salesperson", Width: 100},
+func shownTwinFields() []part.Column {
+	return []part.Column{
+		{Key: "no", Width: 96}, {Key: "name", Width: 190}, {Key: "company_name", Width: 190}, {Key: "e_mail", Width: 220},
+		{Key: "post_code", Width: 90}, {Key: "city", Width: 110}, {Key: "phone_no", Width: 120},
+		{Key: "salesperson_code", Caption: lang.L("Salesperson"), Width: 100},
+	}
 }
 
 // NewDuplicates returns the page with the contacts that may be the same.
@@ -46,7 +49,7 @@ func OpenDuplicates(s *session.Session) *Duplicates {
 		{Column: part.Column{Key: groupColumn, Caption: lang.L("Group"), Width: 60, Align: part.Right}},
 		{Column: part.Column{Key: sameColumn, Caption: lang.L("What is the same"), Width: 130}},
 	}
-	columns = append(columns, table.FieldColumns(catalog.Must(catalog.Contact).Fields, shownTwinFields)...)
+	columns = append(columns, table.FieldColumns(catalog.Must(catalog.Contact).Fields, shownTwinFields())...)
 	bar := part.NewActionBar(part.Action{Text: lang.L("Open"), Icon: look.IconOpen, Kind: part.Boxed, Do: func() { d.open(d.table.List.Current()) }})
 	bar.Add(part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Do: d.askDelete})
 	d.table = table.New(table.Params{

@@ -7,6 +7,7 @@ import (
 	"winnow/gui/field"
 	"winnow/gui/part"
 	"winnow/gui/words"
+	"winnow/gui/work"
 )
 
 // group is a FastTab with fields of the contact, row by row.
@@ -133,4 +134,5 @@ func (f *form) refuse(key string, err error) {
 		return
 	}
 	f.tabOf[key].SetOpen(true)
+	f.contact.say(work.Text(err))
 }

@@ -24,6 +24,8 @@ type Ask struct {
 	kind    *part.Choice
 	grid    *part.Fields
 	fields  map[string]*field.Field
+	// company and person are the two types.
+	company, person string
 }
 
 // The fields that are asked for, of a person and of a company.
@@ -44,12 +46,15 @@ func AskNew(s *session.Session, company string) *Ask {
 		}
 	}
 	a.fields["company_no"].Publish(company, "")
-	a.kind = part.NewChoice([]part.Option{{Value: "Company", Text: words.Say("Company")}, {Value: "Person", Text: words.Say("Person")}}, func(string) { a.arrange() })
-	a.kind.SetValue("Person")
+	kind, _ := catalog.Must(catalog.Contact).Field("type")
+	a.company, a.person = kind.Options[0], kind.Options[1]
+	a.kind = part.NewChoice([]part.Option{{Value: a.company, Text: words.Say(a.company)}, {Value: a.person, Text: words.Say(a.person)}},
+		func(string) { a.arrange() })
+	a.kind.SetValue(a.person)
 	a.grid = part.NewFields()
 	a.modal = &part.Modal{
 		Title: lang.L("New Contact"), Subtitle: lang.L("The number comes from the series; what is left empty comes from the company."),
-		Body: part.NewStack(8, 16, a.grid), Width: 760, Height: 260, OnOK: a.save, OnCancel: a.Desk.Close,
+		Body: part.NewStack(8, 16, a.grid), Width: 760, OnOK: a.save, OnCancel: a.Desk.Close,
 	}
 	a.arrange()
 	a.modal.Show(s.Window.Canvas())
@@ -62,7 +67,7 @@ func (a *Ask) Modal() *part.Modal { return a.modal }
 
 // keys are the fields that are asked for now.
 func (a *Ask) keys() []string {
-	if a.kind.Value() == "Company" {
+	if a.kind.Value() == a.company {
 		return companyKeys
 	}
 	return personKeys

@@ -158,7 +158,7 @@ func (f *Field) Refuse(err error) bool {
 		f.reset(f.text)
 		return false
 	}
-	f.entry.Refuse(f.shown(f.text), work.Text(err))
+	f.entry.Refuse(f.shown(f.text), strings.TrimPrefix(work.Text(err), words.Say(f.Spec.Caption)+": "))
 	return true
 }
 

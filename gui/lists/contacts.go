@@ -1,10 +1,13 @@
 package lists
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
+	"winnow/gui/contact"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
@@ -17,8 +20,8 @@ import (
 func shownContactFields() []part.Column {
 	return []part.Column{
 		{Key: "no", Width: 96}, {Key: "name", Width: 190}, {Key: "type", Width: 84}, {Key: "company_name", Width: 200},
-		{Key: "post_code", Width: 94}, {Key: "city", Width: 112}, {Key: "country_region_code", Caption: "Country", Width: 70},
-		{Key: "phone_no", Width: 124}, {Key: "e_mail", Width: 170}, {Key: "salesperson_code", Caption: "Salesperson", Width: 100},
+		{Key: "post_code", Width: 94}, {Key: "city", Width: 112}, {Key: "country_region_code", Caption: lang.L("Country"), Width: 70},
+		{Key: "phone_no", Width: 124}, {Key: "e_mail", Width: 170}, {Key: "salesperson_code", Caption: lang.L("Salesperson"), Width: 100},
 	}
 }
 
@@ -27,6 +30,7 @@ type Contacts struct {
 	table   *table.Table
 	session *session.Session
 	page    *part.Page
+	add     *part.Button
 }
 
 // NewContacts returns the list of contacts; with ids, of those only.
@@ -47,19 +51,66 @@ func OpenContacts(s *session.Session, title string, ids []int64) *Contacts {
 	t := p.table
 	t.List.OnOpen = p.open
 	t.List.OnLink = func(row int, _ string) { p.open(row) }
-	t.List.OnMenu = func(row int, at fyne.Position) {
-		t.Menu(at, part.MenuItem(lang.L("Open"), look.IconOpen, func() { p.open(row) }))
-	}
-	t.Bar = part.NewActionBar(
-		part.Action{Text: lang.L("Open"), Icon: look.IconOpen, Kind: part.Boxed, Do: func() { p.open(t.List.Current()) }},
-		part.Action{Text: lang.L("Import…"), Icon: look.IconImport, Do: func() { s.Go.Import() }},
-		part.Action{Text: lang.L("Copy rows"), Icon: look.IconCopy, Do: t.Copy},
-	)
+	t.List.OnDelete = p.askDelete
+	t.List.OnMenu = p.menu
 	p.page = &part.Page{
-		Title: title, Actions: t.Bar, Content: t.Content(), First: t.List,
+		Title: title, Actions: p.actions(), Content: t.Content(), First: t.List,
 		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close,
 	}
+	p.page.Keys["Alt+N"] = p.create
+	p.page.Keys["Ctrl+Delete"] = p.askDelete
 	return p
+}
+
+func (p *Contacts) actions() *part.ActionBar {
+	bar := part.NewActionBar(
+		part.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: part.Primary, Do: p.create},
+		part.Action{Text: lang.L("Edit"), Icon: look.IconEdit, Kind: part.Boxed, Do: func() { p.open(p.table.List.Current()) }},
+		part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Do: p.askDelete},
+	)
+	bar.Separate()
+	p.add = bar.Add(part.Action{Text: lang.L("Add to segment…"), Icon: look.IconSegment, Do: p.addToSegment})
+	bar.Add(part.Action{Text: lang.L("Duplicates"), Icon: look.IconContacts, Do: func() { p.session.Go.Duplicates() }})
+	bar.Add(part.Action{Text: lang.L("Import…"), Icon: look.IconImport, Do: func() { p.session.Go.Import() }})
+	p.table.Bar = bar
+	return bar
+}
+
+func (p *Contacts) menu(row int, at fyne.Position) {
+	p.table.Menu(at,
+		part.MenuItem(lang.L("Open"), look.IconOpen, func() { p.open(row) }),
+		part.MenuItem(lang.L("Add to segment…"), look.IconSegment, p.addToSegment),
+		part.MenuItem(lang.L("Delete"), look.IconDelete, p.askDelete),
+	)
+}
+
+func (p *Contacts) create() { p.session.Go.NewContact("") }
+
+// addToSegment adds the selected contacts to a segment.
+func (p *Contacts) addToSegment() {
+	contact.AddToSegment(p.session, contact.AddParams{
+		Desk: p.table.Desk, Anchor: p.add, Contacts: p.table.Chosen(), Say: p.table.Say,
+	})
+}
+
+// askDelete asks whether the selected contacts shall go.
+func (p *Contacts) askDelete() {
+	chosen := p.table.Chosen()
+	var numbers []string
+	p.table.Desk.Run(func(ctx context.Context) (err error) {
+		numbers, err = chosen(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.session.Go.Fail(err)
+			return
+		}
+		contact.AskDelete(p.session, contact.DeleteParams{Desk: p.table.Desk, Contacts: numbers, Done: func(said string, _ int) {
+			p.table.Say(said)
+			p.table.List.ClearSelection()
+			p.table.Reload()
+		}})
+	})
 }
 
 // Page is the list as the navigator shows it.

@@ -186,12 +186,31 @@ func TestSegmentsFilter(t *testing.T) {
 	want(t, "with fewer", first(list), []string{"SM00001", "SM00003"})
 }
 
-func TestContact(t *testing.T) {
+// What is selected goes to a segment, or goes.
+func TestContactsSelected(t *testing.T) {
 	s := guitest.New(t)
-	p := lists.OpenContact(s.Session, "ANN")
+	p := lists.OpenContacts(s.Session, "Contacts", nil)
 	s.Navigator.Open(p.Page())
-	s.Settle(p.Desk)
-	want(t, "name", s.Value("General", "Name"), "Ann Beebe")
-	want(t, "salesperson", s.Value("General", "Salesperson Code"), "BD · Bart Duncan")
-	want(t, "e-mail", s.Value("Communication", "E-Mail"), "ann@alpine.example")
+	s.Settle(p.Desk())
+	list := s.List()
+	list.SelectAll()
+	s.Button("Add to segment…").Press()
+	s.Settle(p.Desk())
+	s.Key(fyne.KeyReturn)
+	s.Settle(p.Desk())
+	want(t, "said", p.Page().Actions.Status(), "6 contacts added to SM00001, 1 was there already or is excluded")
+
+	var said error
+	s.Session.Go.Fail = func(err error) { said = err }
+	list.OnDelete()
+	s.Settle(p.Desk())
+	s.Button("Delete").Press()
+	s.Settle(p.Desk())
+	want(t, "what nobody needs is gone", first(list), []string{"ANN", "BOB", "CARL", "DORA", "FIRM1", "FIRM2"})
+	if said == nil || !strings.HasPrefix(said.Error(), "Contact ANN is on segment SM00001") {
+		t.Errorf("said: %v", said)
+	}
+	s.Navigator.Press("Alt+N")
+	s.Button("Duplicates").Press()
+	want(t, "opened", s.Opened, []string{"new contact", "duplicates"})
 }

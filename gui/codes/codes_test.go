@@ -1,0 +1,147 @@
+package codes_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/gui/codes"
+	"winnow/gui/field"
+	"winnow/gui/guitest"
+	"winnow/gui/part"
+	"winnow/gui/work"
+)
+
+func want(t *testing.T, what string, got, want any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// open shows the salespeople of the stage's company: BD and JO.
+func open(t *testing.T) (*guitest.Stage, *codes.Codes) {
+	t.Helper()
+	s := guitest.New(t)
+	p := codes.Open(s.Session, "salesperson_purchaser")
+	s.Navigator.Open(p.Page())
+	s.Settle(p.Desk())
+	return s, p
+}
+
+func first(list *part.List) []string {
+	var found []string
+	for n := range list.Len() {
+		row, _ := list.Row(n)
+		found = append(found, row.Cells[0].Text)
+	}
+	return found
+}
+
+func text(s *guitest.Stage, table, key, field string) string {
+	s.T.Helper()
+	row, err := s.Session.Upkeep.Row(context.Background(), table, key)
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	return row.Text(field)
+}
+
+func TestCellsAreEditedInPlace(t *testing.T) {
+	s, p := open(t)
+	s.List().OnEdit(0, "name", 'B')
+	s.Window.Canvas().Focused().TypedRune('o')
+	s.Key(fyne.KeyReturn)
+	s.Settle(p.Desk())
+	want(t, "the name", text(s, "salesperson_purchaser", "BD", "name"), "Bo")
+}
+
+func TestARenamedCodeIsRenamedWhereItIsUsed(t *testing.T) {
+	s, p := open(t)
+	s.List().OnEdit(0, "code", 'b')
+	s.Key(fyne.KeyReturn)
+	s.Until("the question", func() bool { return strings.Contains(s.Shown(), "Rename") && s.Window.Canvas().Overlays().Top() != nil })
+	s.Button("Rename").Press()
+	s.Settle(p.Desk())
+	want(t, "the codes", first(s.List()), []string{"B", "JO"})
+	want(t, "Ann's", text(s, "contact", "ANN", "salesperson_code"), "B")
+	want(t, "said", p.Status(), "Renamed, with 1 row that named it")
+}
+
+func TestACodeInUseIsKept(t *testing.T) {
+	s, p := open(t)
+	var said error
+	s.Session.Go.Fail = func(err error) { said = err }
+	s.List().SelectAll()
+	s.Button("Delete").Press()
+	s.Settle(p.Desk())
+	s.Button("Delete").Press()
+	s.Settle(p.Desk())
+	want(t, "what stays", first(s.List()), []string{"BD"})
+	want(t, "said", p.Status(), "1 row deleted")
+	if said == nil || said.Error() != "Salesperson/Purchaser BD is used: 1 in Contact; take it from them first" {
+		t.Errorf("said: %v", said)
+	}
+	s.List().Select(0)
+	s.Button("Where used").Press()
+	s.Settle(p.Desk())
+	want(t, "where used", strings.Contains(s.Shown(), "1 in Contact, Salesperson Code"), true)
+}
+
+func TestANewCode(t *testing.T) {
+	s, p := open(t)
+	s.Shortcut(fyne.KeyN, fyne.KeyModifierAlt)
+	for _, r := range "jo" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	s.Button("OK").Press()
+	s.Until("the refusal", func() bool { return strings.Contains(s.Shown(), "Salesperson/Purchaser JO exists already") })
+	for _, r := range "E" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	s.Button("OK").Press()
+	s.Until("the row", func() bool { return s.Window.Canvas().Overlays().Top() == nil })
+	s.Settle(p.Desk())
+	want(t, "the codes", first(s.List()), []string{"BD", "JO", "JOE"})
+}
+
+// A lookup in which something is missing makes it, and takes it.
+func TestNewInALookup(t *testing.T) {
+	s := guitest.New(t)
+	desk := work.NewDesk()
+	defer desk.Close()
+	room := &field.Room{Session: s.Session, Desk: desk}
+	var made *codes.New
+	s.Session.Go.NewCode = func(table, typed string, take func(string)) { made = codes.AskNew(s.Session, table, typed, take) }
+	taken := ""
+	lookup := field.Codes(room, "territory", func(code string) { taken = code })
+	lookup.Start = "north"
+	part.ShowLookup(s.Window.Content(), lookup)
+	s.Settle(desk)
+	s.Key(fyne.KeyReturn)
+	if made == nil {
+		t.Fatal("no new code is asked for")
+	}
+	s.Settle(made.Desk)
+	s.Button("OK").Press()
+	s.Settle(made.Desk)
+	want(t, "taken", taken, "NORTH")
+	want(t, "made", text(s, "territory", "NORTH", "code"), "NORTH")
+}
+
+func TestAllCodeTables(t *testing.T) {
+	s := guitest.New(t)
+	p := codes.OpenAll(s.Session)
+	s.Navigator.Open(p.Page())
+	s.Settle(p.Desk())
+	list := first(s.List())
+	want(t, "tables", len(list), 19)
+	want(t, "the first", list[0], "Salespeople/Purchasers")
+	row, _ := s.List().Row(0)
+	want(t, "its rows", row.Cells[1].Text, "2")
+	s.List().OnOpen(0)
+	want(t, "opened", s.Opened, []string{"codes salesperson_purchaser"})
+}
