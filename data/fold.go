@@ -52,3 +52,30 @@ func foldRune(r rune) rune {
 func Containing(text string) string {
 	return "*" + strings.NewReplacer("*", "[*]", "?", "[?]", "[", "[[]").Replace(Fold(text)) + "*"
 }
+
+// Finding returns the SQL condition that a text is found in an expression, upper
+// and lower case alike, with its bound values. It finds what fold and Containing
+// find, but asks SQLite's own LIKE first, which takes a fifth of the time: LIKE
+// folds only the letters of ASCII, so that all others, and the two that a letter
+// beyond ASCII folds to, are left to fold.
+func Finding(text, expression string) (condition string, args []any) {
+	exact := true
+	var b strings.Builder
+	for _, r := range Fold(text) {
+		switch {
+		case r >= 0x80 || r == 'k' || r == 's': // K (Kelvin) and ſ
+			exact = false
+			b.WriteByte('_')
+		case r == '%' || r == '_' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	condition, args = expression+` LIKE ? ESCAPE '\'`, []any{"%" + b.String() + "%"}
+	if exact {
+		return condition, args
+	}
+	return "(" + condition + " AND fold(" + expression + ") GLOB ?)", append(args, Containing(text))
+}

@@ -1,6 +1,10 @@
 package data_test
 
 import (
+	"context"
+	"database/sql"
+	"path/filepath"
+	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
@@ -56,6 +60,32 @@ func TestFoldOfEveryCharacter(t *testing.T) {
 		}
 		if want := full.String(text); utf8.RuneCountInString(want) == 1 && want != folded {
 			t.Errorf("%U folds to %q (%U), want %q", r, folded, []rune(folded), want)
+		}
+	}
+}
+
+// Finding finds in SQL what folding both texts finds in Go.
+func TestFinding(t *testing.T) {
+	f, err := data.Create(context.Background(), filepath.Join(t.TempDir(), "company.winnow"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	texts := []string{"", "Meier & Söhne", "MEIER & SÖHNE", "100%", "100 _", `a\b`, "\u212Aelvin", "kelvin", "Me\u017F\u017Ee", "Messe", "Straße", "STRAẞE", "[x]*?"}
+	looked := append([]string{"meier", "SÖH", "%", "_", `\`, "K", "k", "S", "ss", "ſ", "ß", "e", "[", "*", "?", "x]"}, texts...)
+	for _, text := range texts {
+		for _, sought := range looked {
+			condition, args := data.Finding(sought, "v")
+			var found bool
+			err := f.Read(context.Background(), func(tx *sql.Tx) error {
+				return tx.QueryRow("SELECT "+condition+" FROM (SELECT ? AS v)", append(args, text)...).Scan(&found)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := strings.Contains(data.Fold(text), data.Fold(sought)); found != want {
+				t.Errorf("%q in %q: %v", sought, text, found)
+			}
 		}
 	}
 }

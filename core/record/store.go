@@ -51,7 +51,8 @@ func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query) ([]int
 		}
 	}
 	if q.Search != "" {
-		where, args = append(where, "fold("+searched(t)+") GLOB ?"), append(args, data.Containing(q.Search))
+		condition, bound := data.Finding(q.Search, "("+searched(t)+")")
+		where, args = append(where, condition), append(args, bound...)
 	}
 	var joined string
 	err := tx.QueryRowContext(ctx, "SELECT coalesce(group_concat(row_id), '') FROM (SELECT row_id FROM "+numbered(t)+" AS r WHERE "+

@@ -456,8 +456,8 @@ func selectOrder(ctx context.Context, tx *sql.Tx, d defaults, q Query, lines *ro
 			}
 			searched = append(searched, name)
 		}
-		conditions = append(conditions, "fold("+strings.Join(searched, " || char(10) || ")+") GLOB ?")
-		bound = append(bound, data.Containing(q.Search))
+		text, with := data.Finding(q.Search, "("+strings.Join(searched, " || char(10) || ")+")")
+		conditions, bound = append(conditions, text), append(bound, with...)
 	}
 	if q.SortBy != "" {
 		f, name, err := add(q.SortBy)
