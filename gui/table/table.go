@@ -31,14 +31,12 @@ package table
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
-	"winnow/core/filter"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
@@ -124,6 +122,8 @@ type Table struct {
 	query    Query
 	rows     Rows
 	filtered []string // the columns that are filtered
+	readings int      // counts what begins and ends being read
+	reading  bool     // it takes longer than a moment
 	recalled bool     // the look of last time is there
 	last     kept     // that look
 	cancel   context.CancelFunc
@@ -187,7 +187,7 @@ func (t *Table) Keys() map[string]func() {
 	return map[string]func(){
 		"F3": t.Search.Focus, "F5": t.Reload, "Alt+F7": t.sortHere,
 		"Shift+F3": t.pane.toggle, "Alt+F3": t.pane.here, "Ctrl+Shift+Alt+F3": t.pane.reset,
-		"Ctrl+A": t.List.SelectAll,
+		"Ctrl+A": t.List.SelectAll, "Ctrl+E": t.Export,
 	}
 }
 
@@ -277,99 +277,11 @@ func (t *Table) Menu(at fyne.Position, items ...*fyne.MenuItem) {
 	part.ShowMenu(t.session.Window.Canvas(), at, items...)
 }
 
-// Show shows the rows of another source: those of today's, or of what the page
-// shows now.
-func (t *Table) Show(s Source) {
-	t.params.Source = s
-	t.Reload()
-}
-
-// Reload reads the rows again. Before the look of last time is there it waits
-// for that.
-func (t *Table) Reload() {
-	if t.cancel != nil {
-		t.cancel()
-	}
-	source := t.params.Source
-	if source == nil || !t.recalled {
-		return
-	}
-	q, typed := t.query, maps.Clone(t.pane.typed)
-	var read Rows
-	var wrong map[string]*filter.Error
-	t.cancel = t.Desk.Run(func(ctx context.Context) (err error) {
-		if q.Filters, wrong, err = t.filters(ctx, typed); err != nil || len(wrong) > 0 {
-			return err
-		}
-		read, err = source.Read(ctx, q)
-		return err
-	}, func(err error) {
-		if err != nil {
-			t.session.Go.Fail(err)
-			return
-		}
-		t.pane.mark(q.Filters, wrong)
-		if len(wrong) == 0 {
-			t.publish(read, q)
-		}
-	})
-}
-
-// publish shows rows that were read.
-func (t *Table) publish(read Rows, q Query) {
-	t.rows, t.filtered = read, slices.Sorted(maps.Keys(q.Filters))
-	t.List.Empty = t.params.Empty
-	if t.Narrowed() {
-		t.List.Empty = lang.L("Nothing suits the search and the filters")
-	}
-	if t.Changed != nil {
-		t.Changed()
-	}
-	t.List.SetSort(q.SortBy, q.Descending)
-	t.List.SetFiltered(t.filtered)
-	t.List.Reload(read.Len())
-	t.summary()
-}
-
-func (t *Table) fetch(first, n int, done func([]part.Row)) {
-	rows, columns := t.rows, t.columnKeys()
-	if rows == nil {
-		done(nil)
-		return
-	}
-	var read []part.Row
-	t.Desk.Run(func(ctx context.Context) (err error) {
-		read, err = rows.Page(ctx, first, n, columns)
-		return err
-	}, func(err error) {
-		if err != nil {
-			t.session.Go.Fail(err)
-		}
-		done(read)
-	})
-}
-
 func (t *Table) selected() {
 	t.summary()
 	if t.Selected != nil {
 		t.Selected()
 	}
-}
-
-// summary says how many rows there are and how many are selected.
-func (t *Table) summary() {
-	if t.Tab == nil || t.params.Count == nil || t.rows == nil {
-		return
-	}
-	text := t.params.Count(t.rows.Len())
-	if n := len(t.filtered); n > 0 {
-		text += " · " + lang.N("{{.n}} filters", n, map[string]any{"n": n})
-	}
-	closed := text
-	if n := t.List.SelectedCount(); n > 1 {
-		text += " · " + lang.N("{{.n}} selected", n, map[string]any{"n": part.Number(n)})
-	}
-	t.Tab.SetSummary(text, closed)
 }
 
 // sort sorts by a column: up, down, and then as at first.
