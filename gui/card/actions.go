@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/criteria"
@@ -41,44 +40,42 @@ func (c *Card) whenMade(do func()) func() {
 	return do
 }
 
-// withKey shows beside a menu's entry the key that does the same.
-func withKey(item *fyne.MenuItem, key fyne.KeyName, modifier fyne.KeyModifier) *fyne.MenuItem {
-	item.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
+// withKey says in a menu's entry which key does the same. Fyne would set it so
+// pale that nobody could read it.
+func withKey(item *fyne.MenuItem, key string) *fyne.MenuItem {
+	item.Label += "  (" + key + ")"
 	return item
 }
 
 func (c *Card) contactMenu(add, refine, reduce func()) []*fyne.MenuItem {
-	const ctrl = fyne.KeyModifierControl
 	return []*fyne.MenuItem{
 		part.MenuItem(lang.L("Add Contacts…"), look.IconAdd, add),
 		part.MenuItem(lang.L("Remove Contacts - Refine…"), look.IconRefine, refine),
 		part.MenuItem(lang.L("Remove Contacts - Reduce…"), look.IconReduce, reduce),
 		fyne.NewMenuItemSeparator(),
-		withKey(part.MenuItem(lang.L("Add one contact…"), look.IconPerson, func() { c.lines.typeContact(0) }), fyne.KeyInsert, ctrl),
+		withKey(part.MenuItem(lang.L("Add one contact…"), look.IconPerson, func() { c.lines.typeContact(0) }), "Ctrl+Insert"),
 		part.MenuItem(lang.L("Set a field of the selected lines…"), look.IconEdit, c.whenMade(c.lines.setField)),
-		withKey(part.MenuItem(lang.L("Delete the selected lines"), look.IconDelete, c.whenMade(c.lines.deleteSelected)), fyne.KeyDelete, ctrl),
+		withKey(part.MenuItem(lang.L("Delete the selected lines"), look.IconDelete, c.whenMade(c.lines.deleteSelected)), "Ctrl+Delete"),
 		fyne.NewMenuItemSeparator(),
 		part.MenuItem(lang.L("Why is a contact not here?…"), look.IconInfo, c.whenMade(c.askWhy)),
 	}
 }
 
 func (c *Card) exportMenu() []*fyne.MenuItem {
-	const ctrl = fyne.KeyModifierControl
 	return []*fyne.MenuItem{
-		withKey(part.MenuItem(lang.L("Export for mail merge…"), look.IconMail, c.whenMade(c.export)), fyne.KeyE, ctrl),
-		withKey(part.MenuItem(lang.L("Copy the selected lines"), look.IconCopy, c.whenMade(c.lines.Copy)), fyne.KeyC, ctrl),
+		withKey(part.MenuItem(lang.L("Export for mail merge…"), look.IconMail, c.whenMade(c.export)), "Ctrl+E"),
+		withKey(part.MenuItem(lang.L("Copy the selected lines"), look.IconCopy, c.whenMade(c.lines.Copy)), "Ctrl+C"),
 		part.MenuItem(lang.L("Copy the criteria as a recipe"), look.IconCriteria, c.whenMade(c.history.copyRecipe)),
 	}
 }
 
 func (c *Card) segmentMenu() []*fyne.MenuItem {
-	const alt = fyne.KeyModifierAlt
 	return []*fyne.MenuItem{
-		withKey(part.MenuItem(lang.L("New Segment"), look.IconNew, func() { c.session.Go.Segment("") }), fyne.KeyN, alt),
-		withKey(part.MenuItem(lang.L("Open in own window"), look.IconOpen, c.whenMade(c.ownWindow)), fyne.KeyW, alt|fyne.KeyModifierShift),
+		withKey(part.MenuItem(lang.L("New Segment"), look.IconNew, func() { c.session.Go.Segment("") }), "Alt+N"),
+		withKey(part.MenuItem(lang.L("Open in own window"), look.IconOpen, c.whenMade(c.ownWindow)), "Alt+Shift+W"),
 		fyne.NewMenuItemSeparator(),
 		part.MenuItem(lang.L("Segment Criteria"), look.IconCriteria, c.whenMade(c.criteria)),
-		withKey(part.MenuItem(lang.L("Statistics"), look.IconStatistics, c.whenMade(c.statistics)), fyne.KeyF7, 0),
+		withKey(part.MenuItem(lang.L("Statistics"), look.IconStatistics, c.whenMade(c.statistics)), "F7"),
 		part.MenuItem(lang.L("Why is a contact not here?…"), look.IconInfo, c.whenMade(c.askWhy)),
 		fyne.NewMenuItemSeparator(),
 		part.MenuItem(lang.L("Save Criteria…"), look.IconSave, c.whenMade(c.saveCriteria)),

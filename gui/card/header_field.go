@@ -1,22 +1,21 @@
 package card
 
 import (
-	"context"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
-	"winnow/core/record"
+	"winnow/core/filter"
 	"winnow/core/value"
+	"winnow/gui/field"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/words"
 )
 
-// mostOffered is how many codes a lookup offers at a time.
+// mostOffered is how many codes are looked through for one.
 const mostOffered = 200
 
 // headerField is one field of the header: an entry, a choice among options or a
@@ -135,104 +134,16 @@ func (f *headerField) reset(text string) {
 // newValueEntry returns an entry for a field's values, with the lookup that its
 // type has.
 func newValueEntry(c *Card, spec catalog.Field, entry func(look.Icon) *part.Entry) *part.Entry {
-	var e *part.Entry
-	take := func(text string) {
-		e.Type(text)
-		e.Focus()
-	}
-	switch {
-	case spec.Type == catalog.Date:
-		e = entry(look.IconCalendar)
-		e.OnLookup = func() {
-			today, _ := time.Parse(time.DateOnly, c.read.env.Today)
-			date, _ := time.Parse(time.DateOnly, words.Typed(spec, e.Text(), c.read.env.Today))
-			part.ShowCalendar(e, part.Calendar{Date: date, Today: today, Monday: true,
-				OnDate: func(day time.Time) { take(words.Shown(spec, day.Format(time.DateOnly))) }})
-		}
-	case spec.Type == catalog.Option || spec.Type == catalog.Boolean:
-		e = entry(look.IconDown)
-		e.OnLookup = func() { c.lookupOptions(e, spec, take) }
-	case spec.Lookup != "":
-		e = entry(look.IconDown)
-		e.OnLookup = func() {
-			part.ShowLookup(e, part.Lookup{Width: 420, Search: c.codes(spec.Lookup),
-				OnTake: func(values []string) { take(values[0]) }})
-		}
-	default:
-		e = entry(look.IconNone)
-	}
-	return e
+	return field.Entry(c.room(), spec, entry)
 }
 
-func (c *Card) lookupOptions(e *part.Entry, spec catalog.Field, take func(string)) {
-	captions := spec.Options
-	if spec.Type == catalog.Boolean {
-		captions = []string{"No", "Yes"}
-	}
-	part.ShowLookup(e, part.Lookup{Width: 220,
-		Search: func(text string, done func([]part.LookupItem)) {
-			var items []part.LookupItem
-			for _, caption := range captions {
-				shown := words.Shown(spec, caption)
-				if strings.Contains(strings.ToLower(shown), strings.ToLower(text)) {
-					items = append(items, part.LookupItem{Value: shown})
-				}
-			}
-			done(items)
-		},
-		OnTake: func(values []string) { take(values[0]) },
-	})
+// room is where the card's fields stand.
+func (c *Card) room() *field.Room {
+	return &field.Room{Session: c.session, Desk: c.Desk, Env: func() filter.Env { return c.read.env }}
 }
-
-// codes looks for the rows of a table that a field can name.
-func (c *Card) codes(table string) func(string, func([]part.LookupItem)) {
-	return func(search string, done func([]part.LookupItem)) {
-		var found []record.Choice
-		c.Desk.Run(func(ctx context.Context) (err error) {
-			found, err = c.session.Records.Codes(ctx, table, search, mostOffered)
-			return err
-		}, func(err error) {
-			if err != nil {
-				c.session.Go.Fail(err)
-			}
-			items := make([]part.LookupItem, len(found))
-			for i, choice := range found {
-				items[i] = part.LookupItem{Value: choice.Value, Text: choice.Description}
-			}
-			done(items)
-		})
-	}
-}
-
-// mostContacts is how many contacts a lookup offers at a time.
-const mostContacts = 50
 
 // contactLookup offers contacts by their number, name or e-mail address.
 func contactLookup(c *Card, take func(no string)) part.Lookup {
-	stop := func() {}
-	return part.Lookup{
-		Width: 560,
-		Search: func(text string, done func([]part.LookupItem)) {
-			stop()
-			var found []record.Row
-			stop = c.Desk.Run(func(ctx context.Context) (err error) {
-				found, err = c.session.Records.FindContacts(ctx, text, mostContacts)
-				return err
-			}, func(err error) {
-				if err != nil {
-					c.session.Go.Fail(err)
-				}
-				items := make([]part.LookupItem, len(found))
-				for i, r := range found {
-					company := r.Text("company_name")
-					if company == r.Text("name") {
-						company = ""
-					}
-					items[i] = part.LookupItem{Value: r.Text("no"), Text: r.Text("name"), Right: joined(company, r.Text("city"))}
-				}
-				done(items)
-			})
-		},
-		OnTake: func(values []string) { take(values[0]) },
-	}
+	no, _ := catalog.Must(catalog.Contact).Field("no")
+	return field.Contacts(c.room(), no, take)
 }

@@ -194,8 +194,8 @@ func (l *lines) add(contact string, again bool) {
 		default:
 			c.together.undo.acted()
 			c.say(lang.L("{{.contact}} added", map[string]any{"contact": joined(contact, name)}))
+			l.toTail = true // where the next can be typed
 			c.changed()
-			l.list.SetCurrent(l.list.Len(), "contact_no") // where the next can be typed
 		}
 	})
 }

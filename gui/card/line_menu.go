@@ -28,7 +28,7 @@ func (l *lines) menu(row int, at fyne.Position) {
 		items = append(items, fyne.NewMenuItemSeparator(),
 			part.MenuItem(lang.L("Set a field…"), look.IconEdit, l.setField), l.defaultItem(),
 			fyne.NewMenuItemSeparator(),
-			withKey(part.MenuItem(lang.L("Delete lines"), look.IconDelete, l.deleteSelected), fyne.KeyDelete, 0))
+			withKey(part.MenuItem(lang.L("Delete lines"), look.IconDelete, l.deleteSelected), "Ctrl+Delete"))
 	}
 	l.Menu(at, items...)
 }

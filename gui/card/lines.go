@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
@@ -85,6 +86,8 @@ type lines struct {
 	card *Card
 	list *part.List
 	step int // whose lines are shown
+
+	toTail bool // the last row becomes the current one when the lines are read
 }
 
 func newLines(c *Card) *lines {
@@ -136,6 +139,10 @@ func (l *lines) changed() {
 	if step := l.card.read.segment.Step; step != l.step {
 		l.step = step
 		l.list.ClearSelection()
+	}
+	if l.toTail {
+		l.toTail = false
+		fyne.Do(func() { l.list.SetCurrent(l.list.Len(), "contact_no") }) // when they are shown
 	}
 }
 

@@ -53,7 +53,7 @@ func totals() []total {
 		{lang.L("Companies"), func(s segment.Statistics) int { return s.Companies }},
 		{lang.L("Without a phone number"), func(s segment.Statistics) int { return s.WithoutPhone }},
 		{lang.L("Persons"), func(s segment.Statistics) int { return s.Persons }},
-		{lang.L("Lack what their correspondence needs"), func(s segment.Statistics) int { return s.Unreachable }},
+		{lang.L("Out of reach by Correspondence Type"), func(s segment.Statistics) int { return s.Unreachable }},
 		{lang.L("Excluded from segments"), func(s segment.Statistics) int { return s.Excluded }},
 		{lang.L("Privacy blocked"), func(s segment.Statistics) int { return s.Blocked }},
 	}
@@ -94,8 +94,8 @@ func OpenStatistics(s *session.Session, no string) *Statistics {
 
 func (l *shareList) build() {
 	l.list = part.NewList([]part.Column{
-		{Key: "code", Caption: l.caption, Width: 130},
-		{Key: "name", Caption: lang.L("Name"), Width: 200},
+		{Key: "code", Caption: l.caption, Width: 170},
+		{Key: "name", Caption: lang.L("Name"), Width: 240},
 		{Key: "lines", Caption: lang.L("Lines"), Width: 90, Align: part.Right},
 		{Key: "part", Caption: "%", Width: 70, Align: part.Right},
 	})

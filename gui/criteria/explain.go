@@ -1,6 +1,7 @@
 package criteria
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -142,6 +143,9 @@ func explained(s segment.ExplainStep, asked segment.Step) part.Step {
 	}
 	out.Lines = append(out.Lines, "~~"+lang.L("Asked: {{.what}}", map[string]any{"what": Wish(asked.Step, asked.Resolved)})+"~~")
 	out.Lines = append(out.Lines, effectSentence(s))
+	if s.Effect == segment.NotOnSegment {
+		return out
+	}
 	groups := askedBySection(asked)
 	for _, section := range s.Sections {
 		out.Lines = append(out.Lines, sectionTexts(section, groups[section.Section])...)
@@ -251,10 +255,10 @@ func fieldTexts(fields []segment.ExplainField, asked []Asked) []string {
 		values["filter"] = ""
 		for _, a := range asked {
 			if a.Field.Key == f.Field.Key {
-				values["filter"] = cut(a.Typed)
+				values["filter"] = cut(cmp.Or(a.Clause, a.Typed))
 			}
 		}
-		texts = append(texts, lang.L("**Does not suit: {{.field}}** is {{.value}}, asked was {{.filter}}", values))
+		texts = append(texts, lang.L("**Does not suit: {{.field}}** is {{.value}}; asked: {{.filter}}", values))
 	}
 	return texts
 }

@@ -1,0 +1,120 @@
+package card_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"winnow/gui/card"
+	"winnow/gui/part"
+)
+
+// The card's keys and menus lead to what they name.
+func TestWaysFromTheCard(t *testing.T) {
+	s, c := made(t, "ANN", "BOB")
+	s.List().Focus()
+	s.Shortcut(fyne.KeyW, fyne.KeyModifierAlt|fyne.KeyModifierShift)
+	s.Shortcut(fyne.KeyE, fyne.KeyModifierShortcutDefault)
+	s.Button("Segment").Press()
+	s.Choose("Segment Criteria")
+	s.Button("Export").Press()
+	s.Choose("Export for mail merge…  (Ctrl+E)")
+	s.Button("Segment").Press()
+	s.Choose("Open in own window  (Alt+Shift+W)")
+	s.Shortcut(fyne.KeyReturn, fyne.KeyModifierShortcutDefault)
+	want(t, "ways", s.Opened, []string{"own window SM00001", "export SM00001", "criteria SM00001", "export SM00001", "own window SM00001", "back"})
+
+	s.List().SelectAll()
+	s.Button("Contacts").Press()
+	s.Choose("Delete the selected lines  (Ctrl+Delete)")
+	s.Settle(c.Desk)
+	want(t, "status", c.Status(), "2 lines deleted; Go Back brings them back")
+}
+
+// Of any contact one can ask why it is not there: it is looked up by name.
+func TestWhyNotHere(t *testing.T) {
+	s, c := made(t, "ANN")
+	s.Button("Segment").Press()
+	s.Choose("Why is a contact not here?…")
+	for _, r := range "brand" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	s.Key(fyne.KeyReturn)
+	s.Settle(c.Desk)
+	want(t, "ways", s.Opened, []string{"explain SM00001 CARL"})
+}
+
+// A contact is looked up by its e-mail address and shown with company; one that
+// is there already is not added without a question.
+func TestAddByHandOnceMore(t *testing.T) {
+	s, c := made(t, "ANN")
+	again := func(answer string) {
+		s.List().Focus()
+		s.Shortcut(fyne.KeyInsert, fyne.KeyModifierShortcutDefault)
+		s.Settle(c.Desk)
+		for _, r := range "ann@alp" {
+			s.Window.Canvas().Focused().TypedRune(r)
+		}
+		s.Key(fyne.KeyReturn)
+		s.Settle(c.Desk)
+		if !strings.Contains(s.Shown(), "ANN has a line in this segment.") {
+			t.Errorf("nothing is asked: %s", s.Shown())
+		}
+		s.Button(answer).Press()
+		s.Settle(c.Desk)
+	}
+	again("Cancel")
+	want(t, "lines", column(s, "contact_no"), []string{"ANN"})
+	again("Add a further line")
+	want(t, "lines", column(s, "contact_no"), []string{"ANN", "ANN"})
+	want(t, "status", c.Status(), "ANN · Ann Beebe added")
+	want(t, "where one can go on", s.List().Current(), -1)
+}
+
+// F7 counts what the lines are and lack.
+func TestStatistics(t *testing.T) {
+	s, c := made(t, "ANN", "BOB", "DORA")
+	s.List().Focus()
+	s.Key(fyne.KeyF7)
+	want(t, "page", s.Navigator.Page().Title, "Statistics")
+	s.Navigator.Back()
+	s.Settle(c.Desk)
+
+	p := card.OpenStatistics(s.Session, "SM00001")
+	s.Navigator.Open(p.Page())
+	s.Settle(p.Desk)
+	for caption, number := range map[string]string{
+		"No. of Lines": "3", "Different companies": "1", "Persons": "3", "Without an e-mail address": "2", "Without a post code": "3",
+	} {
+		want(t, caption, s.Value("Totals", caption), number)
+	}
+	first, _ := s.List().Row(0)
+	want(t, "the first country", first.Cells, []part.Cell{{Text: "GB"}, {}, {Text: "2", Style: part.Accent}, {Text: "66.7", Style: part.Grey}})
+}
+
+// A code of the header that its table has not is kept and told; without a table
+// there is nothing to tell.
+func TestUnknownCodes(t *testing.T) {
+	s, c := made(t)
+	code := s.Entry("General", "Salesperson Code")
+	code.Focus()
+	code.Type("xx")
+	s.Key(fyne.KeyReturn)
+	s.Settle(c.Desk)
+	want(t, "kept", header(s, "SM00001", "salesperson_code"), "XX")
+	want(t, "told", code.Meaning(), "Salesperson/Purchaser has no XX")
+	code.Focus()
+	code.Type("JO")
+	s.Key(fyne.KeyReturn)
+	s.Settle(c.Desk)
+	want(t, "told", code.Meaning(), "")
+
+	s.Tab("Campaign").Toggle()
+	campaign := s.Entry("Campaign", "Campaign No.")
+	campaign.Focus()
+	campaign.Type("C1")
+	s.Key(fyne.KeyReturn)
+	s.Settle(c.Desk)
+	want(t, "told", campaign.Meaning(), "")
+}
