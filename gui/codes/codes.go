@@ -30,6 +30,7 @@ type Codes struct {
 	spec    catalog.Table
 	table   *table.Table
 	room    *field.Room
+	env     filter.Env // read when the page is shown
 	page    *part.Page
 }
 
@@ -44,7 +45,7 @@ func NewPage(s *session.Session, key string) *part.Page {
 // Open returns the page of a code table.
 func Open(s *session.Session, key string) *Codes {
 	p := &Codes{session: s, spec: catalog.Must(key)}
-	p.room = &field.Room{Session: s, Desk: work.NewDesk()}
+	p.room = &field.Room{Session: s, Desk: work.NewDesk(), Env: func() filter.Env { return p.env }}
 	caption := Plural(p.spec)
 	bar := part.NewActionBar(
 		part.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: part.Primary, Do: func() { p.create("") }},
@@ -116,13 +117,15 @@ func (p *Codes) Status() string { return p.table.Bar.Status() }
 
 func (p *Codes) shown() {
 	p.table.Reload()
+	var env filter.Env
 	p.room.Desk.Run(func(ctx context.Context) (err error) {
-		p.room.Env, err = p.session.Company.Env(ctx, filter.Env{})
+		env, err = p.session.Company.Env(ctx, filter.Env{})
 		return err
 	}, func(err error) {
 		if err != nil {
 			p.session.Go.Fail(err)
 		}
+		p.env = env
 	})
 }
 
@@ -131,7 +134,7 @@ func (p *Codes) entry(c table.Column) *part.Entry {
 }
 
 func (p *Codes) check(c table.Column, text string) error {
-	_, err := value.Parse(c.Field, words.Typed(c.Field, text, p.room.Env.Today), p.room.Env)
+	_, err := value.Parse(c.Field, words.Typed(c.Field, text, p.env.Today), p.env)
 	return err
 }
 
@@ -147,7 +150,7 @@ func (p *Codes) create(typed string) {
 func (p *Codes) save(row string, c table.Column, typed string) {
 	key := strings.Split(row, "\t")
 	change := upkeep.Change{Table: p.spec.Key, Key: key,
-		Fields: map[string]string{c.Key: words.Typed(c.Field, typed, p.room.Env.Today)}}
+		Fields: map[string]string{c.Key: words.Typed(c.Field, typed, p.env.Today)}}
 	if !p.spec.IsKey(c.Key) {
 		p.write(change)
 		return

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
 
+	"winnow/core/filter"
 	"winnow/gui/codes"
 	"winnow/gui/field"
 	"winnow/gui/guitest"
@@ -113,7 +114,7 @@ func TestNewInALookup(t *testing.T) {
 	s := guitest.New(t)
 	desk := work.NewDesk()
 	defer desk.Close()
-	room := &field.Room{Session: s.Session, Desk: desk}
+	room := &field.Room{Session: s.Session, Desk: desk, Env: func() filter.Env { return filter.Env{} }}
 	var made *codes.New
 	s.Session.Go.NewCode = func(table, typed string, take func(string)) { made = codes.AskNew(s.Session, table, typed, take) }
 	taken := ""

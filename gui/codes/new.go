@@ -25,7 +25,7 @@ type New struct {
 	session *session.Session
 	table   catalog.Table
 	modal   *part.Modal
-	room    *field.Room
+	env     filter.Env // read when the dialog opens
 	fields  []*field.Field
 	take    func(code string)
 }
@@ -38,10 +38,10 @@ const codeLength = 10
 // the code of the row that was made; nothing where one cancels.
 func AskNew(s *session.Session, table, typed string, take func(code string)) *New {
 	n := &New{Desk: work.NewDesk(), session: s, table: catalog.Must(table), take: take}
-	n.room = &field.Room{Session: s, Desk: n.Desk}
+	room := &field.Room{Session: s, Desk: n.Desk, Env: func() filter.Env { return n.env }}
 	var shown []part.Field
 	for _, spec := range n.table.Fields {
-		f := field.New(n.room, spec, nil)
+		f := field.New(room, spec, nil)
 		f.Publish(n.start(spec, strings.TrimSpace(typed)), "")
 		n.fields = append(n.fields, f)
 		shown = append(shown, f.Beside())
@@ -57,13 +57,15 @@ func AskNew(s *session.Session, table, typed string, take func(code string)) *Ne
 		n.modal.Width = 920
 	}
 	n.modal.Show(s.Window.Canvas())
+	var env filter.Env
 	n.Desk.Run(func(ctx context.Context) (err error) {
-		n.room.Env, err = s.Company.Env(ctx, filter.Env{})
+		env, err = s.Company.Env(ctx, filter.Env{})
 		return err
 	}, func(err error) {
 		if err != nil {
 			s.Go.Fail(err)
 		}
+		n.env = env
 	})
 	return n
 }

@@ -252,7 +252,7 @@ func (l *belonging) entry(c table.Column) *part.Entry {
 }
 
 func (l *belonging) check(c table.Column, text string) error {
-	_, err := value.Parse(c.Field, words.Typed(c.Field, text, l.contact.room.Env.Today), l.contact.room.Env)
+	_, err := value.Parse(c.Field, words.Typed(c.Field, text, l.contact.read.env.Today), l.contact.read.env)
 	return err
 }
 
@@ -261,7 +261,7 @@ func (l *belonging) save(row string, c table.Column, typed string) {
 	if !l.mine() {
 		return
 	}
-	fields := map[string]string{c.Key: words.Typed(c.Field, typed, l.contact.room.Env.Today)}
+	fields := map[string]string{c.Key: words.Typed(c.Field, typed, l.contact.read.env.Today)}
 	key := strings.Split(row, "\t")
 	store := l.contact.session.Upkeep
 	var saved upkeep.Saved

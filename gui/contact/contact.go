@@ -59,7 +59,7 @@ func New(s *session.Session, no string) *part.Page { return Open(s, no).Page() }
 func Open(s *session.Session, no string) *Contact {
 	c := &Contact{Desk: work.NewDesk(), session: s, no: no}
 	c.read.row = record.Row{Table: catalog.Must(catalog.Contact), Values: make([]any, len(catalog.Must(catalog.Contact).Fields))}
-	c.room = &field.Room{Session: s, Desk: c.Desk}
+	c.room = &field.Room{Session: s, Desk: c.Desk, Env: func() filter.Env { return c.read.env }}
 	c.undo = &undo{contact: c}
 	c.form, c.facts = newForm(c), newFacts(c)
 	c.lists = belongings(c)
@@ -217,7 +217,7 @@ func (c *Contact) readAll(ctx context.Context, no string) (read data, err error)
 
 // publish shows what was read.
 func (c *Contact) publish(read data) {
-	c.read, c.room.Env = read, read.env
+	c.read = read
 	c.no = read.row.Text("no")
 	c.page.Title = c.title()
 	c.session.Go.Title(c.page.Title)

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
+	"winnow/core/filter"
 	"winnow/core/upkeep"
 	"winnow/gui/field"
 	"winnow/gui/part"
@@ -38,7 +39,7 @@ var (
 // company, or, where company is "", a company or a person.
 func AskNew(s *session.Session, company string) *Ask {
 	a := &Ask{Desk: work.NewDesk(), session: s, fields: map[string]*field.Field{}}
-	room := &field.Room{Session: s, Desk: a.Desk}
+	room := &field.Room{Session: s, Desk: a.Desk, Env: func() filter.Env { return filter.Env{} }}
 	for _, key := range append(append([]string(nil), personKeys...), companyKeys...) {
 		if a.fields[key] == nil {
 			spec, _ := catalog.Must(catalog.Contact).Field(key)

@@ -33,7 +33,7 @@ type AddParams struct {
 // Contacts does: those that are on it already and those that are excluded from
 // segments stay off.
 func AddToSegment(s *session.Session, p AddParams) {
-	lookup := field.Codes(&field.Room{Session: s, Desk: p.Desk}, "segment_header", func(no string) { addTo(s, p, no) })
+	lookup := field.Codes(&field.Room{Session: s, Desk: p.Desk, Env: func() filter.Env { return filter.Env{} }}, "segment_header", func(no string) { addTo(s, p, no) })
 	lookup.NewText = lang.L("New segment")
 	lookup.New = func() { addTo(s, p, "") }
 	part.ShowLookup(p.Anchor, lookup)

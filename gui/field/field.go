@@ -30,10 +30,13 @@ type Room struct {
 	Session *session.Session
 	// Desk is where lookups read.
 	Desk *work.Desk
-	// Env is what relative dates are resolved with; it may be empty until it
-	// has been read.
-	Env filter.Env
+	// Env returns what relative dates are resolved with; it may be empty until
+	// that has been read.
+	Env func() filter.Env
 }
+
+// today is the day that a date without a year is in.
+func (r *Room) today() string { return r.Env().Today }
 
 // Field is one field. Texts that come in and go out are as core writes and reads
 // them; what is shown is as the person's region writes it.
@@ -115,8 +118,8 @@ func (f *Field) Focused() bool {
 // commit checks what was typed and saves it. The error is shown at the field,
 // and the keyboard stays there.
 func (f *Field) commit(typed string) error {
-	text := words.Typed(f.Spec, typed, f.room.Env.Today)
-	v, err := value.Parse(f.Spec, text, f.room.Env)
+	text := words.Typed(f.Spec, typed, f.room.today())
+	v, err := value.Parse(f.Spec, text, f.room.Env())
 	if err != nil {
 		return err
 	}
@@ -136,7 +139,7 @@ func (f *Field) Text() string {
 	case f.choice != nil:
 		return f.choice.Value()
 	}
-	return words.Typed(f.Spec, f.entry.Text(), f.room.Env.Today)
+	return words.Typed(f.Spec, f.entry.Text(), f.room.today())
 }
 
 // Publish shows a value that was read, and what a code is called, unless
@@ -197,6 +200,9 @@ func Entry(room *Room, spec catalog.Field, entry func(look.Icon) *part.Entry) *p
 	case spec.Type == catalog.Option || spec.Type == catalog.Boolean:
 		e = entry(look.IconDown)
 		e.OnLookup = func() { part.ShowLookup(e, Options(spec, take)) }
+	case spec.Lookup == catalog.Contact:
+		e = entry(look.IconDown)
+		e.OnLookup = func() { part.ShowLookup(e, Contacts(room, spec, take)) }
 	case spec.Lookup != "":
 		e = entry(look.IconDown)
 		e.OnLookup = func() { part.ShowLookup(e, Codes(room, spec.Lookup, take)) }
@@ -207,8 +213,8 @@ func Entry(room *Room, spec catalog.Field, entry func(look.Icon) *part.Entry) *p
 }
 
 func lookupDay(room *Room, e *part.Entry, spec catalog.Field, take func(string)) {
-	today, _ := time.Parse(time.DateOnly, room.Env.Today)
-	date, _ := time.Parse(time.DateOnly, words.Typed(spec, e.Text(), room.Env.Today))
+	today, _ := time.Parse(time.DateOnly, room.today())
+	date, _ := time.Parse(time.DateOnly, words.Typed(spec, e.Text(), room.today()))
 	part.ShowCalendar(e, part.Calendar{Date: date, Today: today, Monday: true,
 		OnDate: func(day time.Time) { take(words.Shown(spec, day.Format(time.DateOnly))) }})
 }
@@ -232,6 +238,55 @@ func Options(spec catalog.Field, take func(string)) part.Lookup {
 		},
 		OnTake: func(values []string) { take(values[0]) },
 	}
+}
+
+// mostContacts is how many contacts a lookup offers at a time.
+const mostContacts = 50
+
+// Contacts offers contacts by their number, name or e-mail address; where the
+// field names a company, companies only.
+func Contacts(room *Room, spec catalog.Field, take func(no string)) part.Lookup {
+	stop := func() {}
+	return part.Lookup{
+		Width: 560,
+		Search: func(text string, done func([]part.LookupItem)) {
+			stop()
+			var found []record.Row
+			stop = room.Desk.Run(func(ctx context.Context) (err error) {
+				found, err = room.Session.Records.FindContacts(ctx, text, mostContacts)
+				return err
+			}, func(err error) {
+				if err != nil {
+					room.Session.Go.Fail(err)
+				}
+				done(contactItems(found, spec.Key == "company_no"))
+			})
+		},
+		OnTake: func(values []string) { take(values[0]) },
+	}
+}
+
+// contactItems are contacts as a lookup shows them, all or the companies.
+func contactItems(found []record.Row, companies bool) []part.LookupItem {
+	var items []part.LookupItem
+	for _, r := range found {
+		company := r.Text("company_name")
+		if company == r.Text("name") {
+			company = ""
+		}
+		if !companies || r.Value("type") == int64(0) {
+			items = append(items, part.LookupItem{Value: r.Text("no"), Text: r.Text("name"), Right: beside(company, r.Text("city"))})
+		}
+	}
+	return items
+}
+
+// beside sets what there is of two texts side by side.
+func beside(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " · " + b
 }
 
 // Codes is the lookup of the rows of a table, with "New…" where people keep the
