@@ -398,7 +398,10 @@ func (s *Stage) Choose(text string) {
 }
 
 // Shown is all text that can be seen in what can be reached.
-func (s *Stage) Shown() string {
+func (s *Stage) Shown() string { return strings.Join(s.Texts(), " ") }
+
+// Texts are the texts that can be seen in what can be reached, one by one.
+func (s *Stage) Texts() []string {
 	var texts []string
 	walk(s.top(), func(o fyne.CanvasObject) bool {
 		if t, ok := o.(*canvas.Text); ok && t.Text != "" {
@@ -406,7 +409,7 @@ func (s *Stage) Shown() string {
 		}
 		return false
 	})
-	return strings.Join(texts, " ")
+	return texts
 }
 
 // Key presses a plain key where the keyboard is.

@@ -1,0 +1,121 @@
+package gui_test
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"winnow/assets"
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/gui/guitest"
+	"winnow/gui/region"
+	"winnow/gui/session"
+	"winnow/gui/words"
+)
+
+// In German no page shows a text of the program in English, and dates and
+// numbers are written as Germans do.
+func TestGerman(t *testing.T) {
+	s := guitest.New(t)
+	t.Cleanup(func() {
+		if err := words.Use("en"); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := words.Use("de"); err != nil {
+		t.Fatal(err)
+	}
+	fyne.CurrentApp().Preferences().SetString(region.Pref, "de-DE")
+	no := segmentOn(t, s)
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Kontakte 7")
+	english := untranslated(t)
+	for _, page := range germanPages(w.Session(), no) {
+		page.open()
+		s.Until(page.shows, func() bool { return strings.Contains(s.Shown(), page.shows) })
+		for _, text := range s.Texts() {
+			if german, ok := english[strings.TrimSpace(text)]; ok && !headers[text] {
+				t.Errorf("%s shows %q, not %q", page.name, text, german)
+			}
+		}
+		s.Key(fyne.KeyEscape)
+	}
+}
+
+// headers are what the export's preview has of the file, whose headers stay the
+// same in every language, since letters refer to them.
+var headers = map[string]bool{"First Name": true, "Middle Name": true, "Salutation Code": true, "External ID": true}
+
+// germanPage is a page and what stands on it when it has been read.
+type germanPage struct {
+	name, shows string
+	open        func()
+}
+
+func germanPages(s *session.Session, no string) []germanPage {
+	g := s.Go
+	return []germanPage{
+		{"home", "Aktive Segmente", func() { g.Home() }},
+		{"explain", "Schritt", func() { g.Explain(no, "ANN") }},
+		{"export", "Seriendruck", func() { g.Export(no) }},
+		{"find", "Seiten", g.Find},
+		{"segments", no, g.Segments},
+		{"card", "23.11.2026", func() { g.Segment(no) }},
+		{"criteria", "Segmentkriterien", func() { g.Criteria(no) }},
+		{"contacts", "PLZ Code", func() { g.Contacts("Kontakte", nil) }},
+		{"contact", "Verkäufercode", func() { g.Contact("ANN") }},
+		{"saved criteria", "Gespeicherte Kriterien", g.SavedCriteria},
+		{"duplicates", "Doppelte", g.Duplicates},
+		{"code tables", "Aktivitätsvorlage", func() { g.Codes("") }},
+		{"code table", "Gebiet", func() { g.Codes("territory") }},
+		{"import", "Dateien hinzufügen", func() { g.Import() }},
+		{"settings", "Sprache des Programms", g.Settings},
+		{"help", "Tasten", g.Help},
+	}
+}
+
+// segmentOn makes a segment with a step on the stage's company.
+func segmentOn(t *testing.T, s *guitest.Stage) string {
+	t.Helper()
+	ctx := context.Background()
+	store := s.Session.Segments
+	no, err := store.CreateSegment(ctx, "", map[string]string{"description": "Frühling", "date": "2026-11-23"}, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	step := criteria.Step{Action: criteria.Add, Filters: criteria.Filters{"contact": {"country_region_code": "GB", "type": "Person"}}}
+	if _, err := store.Run(ctx, no, step, filter.Env{}); err != nil {
+		t.Fatal(err)
+	}
+	return no
+}
+
+// untranslated are the English texts whose German is another.
+func untranslated(t *testing.T) map[string]string {
+	t.Helper()
+	texts := map[string]map[string]any{}
+	for _, language := range []string{"en", "de"} {
+		data, err := assets.Translations.ReadFile("translations/" + language + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		known := map[string]any{}
+		if err := json.Unmarshal(data, &known); err != nil {
+			t.Fatal(err)
+		}
+		texts[language] = known
+	}
+	other := map[string]string{}
+	for key, value := range texts["en"] {
+		english, ok := value.(string)
+		german, _ := texts["de"][key].(string)
+		if ok && german != "" && german != english {
+			other[english] = german
+		}
+	}
+	return other
+}
