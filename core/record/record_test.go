@@ -130,6 +130,27 @@ func TestOccurringCountsWhatTheFilterSelects(t *testing.T) {
 	}
 }
 
+// The number of a contact is described by its name, by which it is found, too.
+func TestOccurringContacts(t *testing.T) {
+	ctx := context.Background()
+	s := people(t, "CT1,Ann Beebe,", "CT2,Bob Kelly,")
+	for search, want := range map[string][]record.Choice{
+		"":    {{Value: "CT1", Description: "Ann Beebe", Count: 1}, {Value: "CT2", Description: "Bob Kelly", Count: 1}},
+		"BEE": {{Value: "CT1", Description: "Ann Beebe", Count: 1}},
+	} {
+		got, err := s.Occurring(ctx, catalog.Contact, "no", search, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", search, diff)
+		}
+	}
+	if got, err := s.Occurring(ctx, catalog.Contact, "no", "", 1); err != nil || len(got) != 1 || got[0].Value != "CT1" {
+		t.Errorf("the first is %v, %v", got, err)
+	}
+}
+
 func TestCodes(t *testing.T) {
 	ctx := context.Background()
 	_, s := open(t)

@@ -156,19 +156,21 @@ func selectOccurring(ctx context.Context, tx *sql.Tx, s catalog.Section, f catal
 	if s.Link == catalog.Itself {
 		counted = "count(*)"
 	}
-	description, join := describing(f)
-	where, args := "1", []any(nil)
+	description, join := describing(s, f)
+	// Where nothing is searched for, the first values are enough, which an index
+	// on the field has in their order.
+	first, where, args := "ORDER BY 1 LIMIT ?", "1", []any{most}
 	if search != "" {
-		where = "(fold(v.value) GLOB ? OR fold(" + description + ") GLOB ?)"
-		args = append(args, data.Containing(search), data.Containing(search))
+		first, where = "", "(fold(v.value) GLOB ? OR fold("+description+") GLOB ?)"
+		args = []any{data.Containing(search), data.Containing(search)}
 	}
 	query := fmt.Sprintf(`
 SELECT v.value, coalesce(%s, ''), v.contacts
-FROM (SELECT r.%s AS value, %s AS contacts FROM %s AS r %s GROUP BY 1) AS v
+FROM (SELECT r.%s AS value, %s AS contacts FROM %s AS r %s GROUP BY 1 %s) AS v
 %s
 WHERE %s
 ORDER BY v.value
-LIMIT ?`, description, f.Key, counted, s.Key, owners[s.Link], join, where)
+LIMIT ?`, description, f.Key, counted, s.Key, owners[s.Link], first, join, where)
 	rows, err := tx.QueryContext(ctx, query, append(args, most)...)
 	if err != nil {
 		return nil, err
@@ -177,9 +179,13 @@ LIMIT ?`, description, f.Key, counted, s.Key, owners[s.Link], join, where)
 }
 
 // describing returns the expression and the join that describe the values v of
-// a field. Texts other than codes describe themselves.
-func describing(f catalog.Field) (expression, join string) {
+// a section's field. Texts other than codes describe themselves; the number of a
+// contact is described by its name.
+func describing(s catalog.Section, f catalog.Field) (expression, join string) {
 	lookup, ok := catalog.Find(f.Lookup)
+	if s.Link == catalog.Itself && s.IsKey(f.Key) {
+		lookup, ok = s.Table, true
+	}
 	if !ok || lookup.Describe == "" || len(lookup.Keys) != 1 || f.Type != catalog.Code {
 		return "''", ""
 	}

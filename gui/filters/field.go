@@ -28,7 +28,8 @@ type field struct {
 	without bool
 	entry   *part.Entry
 	pasted  pasted
-	remove  func() // takes the field away again; nil for those that are always there
+	search  context.CancelFunc // stops looking for the values that occur
+	remove  func()             // takes the field away again; nil for those that are always there
 }
 
 func newField(d *Dialog, s catalog.Section, spec catalog.Field, without bool) *field {
@@ -111,8 +112,11 @@ func optionItems(captions []string, search string) []part.LookupItem {
 // occurring looks for the values that occur.
 func (f *field) occurring(search string, done func([]part.LookupItem)) {
 	d := f.dialog
+	if f.search != nil {
+		f.search()
+	}
 	var found []record.Choice
-	d.desk.Run(func(ctx context.Context) (err error) {
+	f.search = d.desk.Run(func(ctx context.Context) (err error) {
 		found, err = d.session.Records.Occurring(ctx, f.section.Key, f.spec.Key, search, mostOffered)
 		return err
 	}, func(err error) {

@@ -100,7 +100,7 @@ func (g *group) offer() {
 		OnTake: func(values []string) {
 			for _, spec := range g.section.spec.Fields {
 				if words.Say(spec.Caption) == values[0] {
-					g.add(spec).entry.Focus()
+					g.add(spec).entry.FocusOn(g.section.dialog.session.Window.Canvas())
 				}
 			}
 		},

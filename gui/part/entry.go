@@ -181,6 +181,10 @@ func (e *Entry) Enabled() bool { return !e.input.Disabled() }
 // Focus gives the field the keyboard.
 func (e *Entry) Focus() { focus(e.input) }
 
+// FocusOn gives the field the keyboard at once, also one that has only just been
+// put on that canvas and is not drawn yet.
+func (e *Entry) FocusOn(c fyne.Canvas) { c.Focus(e.input) }
+
 // Focused reports whether the field has the keyboard.
 func (e *Entry) Focused() bool { return e.input.focused }
 

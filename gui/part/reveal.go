@@ -1,16 +1,26 @@
 package part
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"winnow/gui/look"
 )
 
 // reveal scrolls the dialog on top so that what has got the keyboard can be seen,
-// with a little of what is around it.
-func reveal(o fyne.CanvasObject) {
+// with a little of what is around it. What is only now being shown has no place
+// before it is drawn, so that this waits a few frames for it.
+func reveal(o fyne.CanvasObject) { revealSoon(o, 8) }
+
+func revealSoon(o fyne.CanvasObject, tries int) {
 	c := canvasOf(o)
 	if c == nil {
+		if tries > 0 {
+			time.AfterFunc(25*time.Millisecond, func() {
+				fyne.Do(func() { revealSoon(o, tries-1) })
+			})
+		}
 		return
 	}
 	top, ok := c.Overlays().Top().(*overlay)
