@@ -158,6 +158,16 @@ func headerOf(caption string) string {
 	return strings.TrimSpace(kept)
 }
 
+// Usual returns the keys of the columns that are there when nobody chooses, in
+// their order.
+func Usual() []string {
+	var keys []string
+	for _, n := range named {
+		keys = append(keys, n.key)
+	}
+	return keys
+}
+
 // choose returns the columns with those keys, or those that are there when
 // nobody chooses.
 func choose(keys []string) ([]Column, error) {

@@ -71,7 +71,7 @@ func (c *Chooser) open(w fyne.Window, title, folder string) *Chooser {
 		{Key: "size", Caption: lang.L("Size"), Width: 100, Align: part.Right},
 		{Key: "changed", Caption: lang.L("Changed"), Width: 150},
 	})
-	c.list.MinRows = 13
+	c.list.MinRows = 12
 	c.list.Empty = lang.L("Nothing here that can be chosen")
 	c.list.OnOpen = c.enter
 	c.list.OnEdit = func(row int, _ string, typed rune) {
@@ -97,7 +97,7 @@ func (c *Chooser) open(w fyne.Window, title, folder string) *Chooser {
 	hint := part.NewProse(c.hint())
 	hint.Color = look.Caption
 	c.modal = &part.Modal{
-		Title: title, Body: part.NewStack(10, 16, places, part.Framed(c.list), hint), Width: 740, Height: 630, OK: lang.L("Choose"),
+		Title: title, Body: part.NewStack(10, 16, places, part.Framed(c.list), hint), Width: 740, Height: 600, OK: lang.L("Choose"),
 		OnOK: c.choose, OnCancel: c.Desk.Close,
 	}
 	c.modal.Show(w.Canvas())

@@ -3,15 +3,17 @@ package transfer
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
 	"winnow/core/exporter"
+	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/work"
@@ -33,6 +35,7 @@ type choices struct {
 	Captions        bool     `json:"captions"`
 	CriteriaSheet   bool     `json:"criteria_sheet"`
 	IncludeBlocked  bool     `json:"include_blocked"`
+	Open            bool     `json:"open"`
 	ChosenExtension string   `json:"extension,omitempty"`
 }
 
@@ -45,16 +48,17 @@ type Exporting struct {
 	no       string
 	modal    *part.Modal
 	path     *part.Entry
-	columns  *part.Choice
-	choose   *part.Button
+	columns  *exportColumns
 	headers  *part.Choice
 	sheet    *part.Check
 	blocked  *part.Check
+	privacy  *part.Prose
+	opens    *part.Check
 	preview  *part.FastTab
 	list     *part.List
-	chosen   []string // columns, in order; none for the usual
 	cancel   context.CancelFunc
 	rows     int
+	held     int // lines of Privacy Blocked contacts, -1 until they are counted
 	result   exporter.Result
 	finished bool
 }
@@ -64,7 +68,7 @@ func Export(s *session.Session, no string) { OpenExport(s, no) }
 
 // OpenExport asks how a segment shall be exported, and does it.
 func OpenExport(s *session.Session, no string) *Exporting {
-	d := &Exporting{session: s, no: no, Desk: work.NewDesk()}
+	d := &Exporting{session: s, no: no, Desk: work.NewDesk(), held: -1}
 	var last choices
 	d.Desk.Run(func(ctx context.Context) error {
 		text, err := s.Company.Remembered(ctx, exportKey)
@@ -85,6 +89,7 @@ func OpenExport(s *session.Session, no string) *Exporting {
 		d.build(last)
 		d.modal.Show(s.Window.Canvas())
 		d.look()
+		d.countBlocked()
 	})
 	return d
 }
@@ -99,11 +104,6 @@ func (d *Exporting) Path() *part.Entry { return d.path }
 func (d *Exporting) Result() (r exporter.Result, done bool) { return d.result, d.finished }
 
 func (d *Exporting) build(last choices) {
-	known := map[string]bool{}
-	for _, c := range exporter.Columns() {
-		known[c.Key] = true
-	}
-	d.chosen = slices.DeleteFunc(last.Columns, func(key string) bool { return !known[key] })
 	folder := last.Folder
 	if !isFolder(folder) {
 		folder = documents()
@@ -114,17 +114,7 @@ func (d *Exporting) build(last choices) {
 	}
 	d.path = newPathEntry(d.session.Window, filepath.Join(folder, d.no+ending), d.look)
 	d.path.OnTyped = func(string) { d.look() }
-	d.columns = part.NewChoice([]part.Option{
-		{Value: "usual", Text: lang.L("The usual ones")}, {Value: "chosen", Text: lang.L("Chosen ones")},
-	}, func(value string) {
-		if value == "usual" {
-			d.chosen = nil
-			d.look()
-			return
-		}
-		d.chooseColumns()
-	})
-	d.choose = part.NewLink(lang.L("Choose and order columns…"), d.chooseColumns)
+	d.columns = newExportColumns(last.Columns, d.look)
 	d.headers = part.NewChoice([]part.Option{
 		{Value: "standard", Text: lang.L("As Word knows them")}, {Value: "captions", Text: lang.L("As Business Central names them")},
 	}, func(string) { d.look() })
@@ -134,60 +124,75 @@ func (d *Exporting) build(last choices) {
 	}
 	d.sheet = part.NewCheck(lang.L("A second sheet that tells how the list was made"), "", func(bool) { d.look() })
 	d.sheet.SetOn(last.CriteriaSheet)
-	d.blocked = part.NewCheck(lang.L("Include Privacy Blocked contacts"), "", func(bool) { d.look() })
+	d.blocked = part.NewCheck(lang.L("Include Privacy Blocked contacts"), "", func(bool) {
+		d.tellBlocked()
+		d.look()
+	})
 	d.blocked.SetOn(last.IncludeBlocked)
-	d.showColumns()
-	file := part.NewFields(part.Field{Caption: lang.L("File"), Object: d.path}, part.Field{Caption: lang.L("Columns"), Object: d.columns},
-		part.Field{Caption: lang.L("Headers"), Object: d.headers}, part.Field{Caption: " ", Object: part.NewRow(d.choose)},
-		part.Field{Caption: lang.L("Criteria"), Object: d.sheet}, part.Field{Caption: lang.L("Privacy"), Object: d.blocked})
-	file.CaptionWidth = 80
+	d.privacy = part.NewProse("")
+	d.privacy.Color = look.Caption
+	d.opens = part.NewCheck(lang.L("Open the file when it is written"), "", nil)
+	d.opens.SetOn(last.Open)
+	fields := part.NewFields(part.Field{Caption: lang.L("File"), Object: d.path}, part.Field{Caption: lang.L("Headers"), Object: d.headers},
+		part.Field{Caption: lang.L("Criteria"), Object: d.sheet}, part.Field{Caption: lang.L("Privacy"), Object: d.blocked},
+		part.Field{Caption: " ", Object: d.privacy}, part.Field{Caption: lang.L("Then"), Object: d.opens})
+	fields.CaptionWidth = 80
 	d.list = part.NewList(nil)
-	d.list.MinRows = previewRows
+	d.list.MinRows = 5
 	d.list.Empty = lang.L("The segment has no lines")
 	d.preview = part.Panel(lang.L("Preview"), d.list)
+	top := container.NewBorder(nil, nil, nil, part.Wide(d.columns.tab, 400), part.NewStack(0, 10, fields))
 	d.modal = &part.Modal{
 		Title:    lang.L("Export {{.segment}}", map[string]any{"segment": d.no}),
 		Subtitle: lang.N("**{{.n}}** lines as a data source for mail merge in Word, Outlook or LibreOffice", d.rows, map[string]any{"n": part.Number(d.rows)}),
-		Body:     part.NewStack(12, 16, file, d.preview), Width: 980, Height: 640, OK: lang.L("Export"),
+		Body:     part.NewStackFill(12, 16, top, d.preview), Width: 1040, Height: 670, OK: lang.L("Export"),
 		OnOK: func() { d.write(false) }, OnCancel: d.Desk.Close,
 	}
 }
 
-func (d *Exporting) showColumns() {
-	value := "usual"
-	if len(d.chosen) > 0 {
-		value = "chosen"
-	}
-	d.columns.SetValue(value)
-}
-
-// chooseColumns lets one tick columns; they come in the order they were ticked.
-func (d *Exporting) chooseColumns() {
-	part.ShowLookup(d.columns, part.Lookup{
-		Multi: true, Ticked: slices.Clone(d.chosen), Width: 420,
-		Search: func(text string, done func([]part.LookupItem)) {
-			var items []part.LookupItem
-			text = strings.ToLower(text)
-			for _, c := range exporter.Columns() {
-				if strings.Contains(strings.ToLower(c.Key+" "+c.Header+" "+c.Caption), text) {
-					items = append(items, part.LookupItem{Value: c.Key, Text: c.Caption, Right: c.Header})
-				}
-			}
-			done(items)
-		},
-		OnTake: func(keys []string) {
-			d.chosen = keys
-			d.showColumns()
-			d.look()
-		},
-	})
-	d.showColumns()
-}
-
 func (d *Exporting) options() exporter.Options {
+	path := withExtension(d.path.Text(), exportable)
+	asCSV := strings.EqualFold(filepath.Ext(path), ".csv")
+	if d.sheet.Disabled() != asCSV {
+		if asCSV {
+			d.sheet.Disable() // a CSV file has no second sheet
+		} else {
+			d.sheet.Enable()
+		}
+	}
 	return exporter.Options{
-		Path: withExtension(d.path.Text(), exportable), Columns: d.chosen, CaptionHeaders: d.headers.Value() == "captions",
-		CriteriaSheet: d.sheet.On(), IncludeBlocked: d.blocked.On(),
+		Path: path, Columns: d.columns.chosen(), CaptionHeaders: d.headers.Value() == "captions",
+		CriteriaSheet: d.sheet.On() && !asCSV, IncludeBlocked: d.blocked.On(),
+	}
+}
+
+// countBlocked counts the lines that privacy keeps out.
+func (d *Exporting) countBlocked() {
+	n := 0
+	d.Desk.Run(func(ctx context.Context) (err error) {
+		n, err = exporter.Blocked(ctx, d.session.Company, d.session.Segments, d.no)
+		return err
+	}, func(err error) {
+		if err != nil {
+			d.session.Log.Warn("count blocked contacts", "segment", d.no, "error", err)
+			return
+		}
+		d.held = n
+		d.tellBlocked()
+	})
+}
+
+// tellBlocked says how many lines privacy keeps out, or would.
+func (d *Exporting) tellBlocked() {
+	values := map[string]any{"n": part.Number(d.held)}
+	switch {
+	case d.held < 0:
+	case d.held == 0:
+		d.privacy.SetText(lang.L("no contact here is Privacy Blocked"))
+	case d.blocked.On():
+		d.privacy.SetText(lang.N("**{{.n}} lines** of Privacy Blocked contacts are in the file", d.held, values))
+	default:
+		d.privacy.SetText(lang.N("**{{.n}} lines** of Privacy Blocked contacts are left out", d.held, values))
 	}
 }
 
@@ -215,7 +220,7 @@ func (d *Exporting) look() {
 func (d *Exporting) showRows(headers []string, rows [][]string) {
 	var columns []part.Column
 	for i, h := range headers {
-		columns = append(columns, part.Column{Key: fmt.Sprint(i), Caption: h, Width: 128})
+		columns = append(columns, part.Column{Key: strconv.Itoa(i), Caption: h, Width: 128})
 	}
 	d.list.SetColumns(columns)
 	var shown []part.Row
@@ -275,9 +280,10 @@ func sentenceOf(err error, d *Exporting) string {
 func (d *Exporting) done(o exporter.Options, r exporter.Result) {
 	d.result, d.finished = r, true
 	d.session.Keep(d.Desk, exportKey, choices{
-		Folder: filepath.Dir(o.Path), Columns: d.chosen, Captions: o.CaptionHeaders, CriteriaSheet: o.CriteriaSheet,
-		IncludeBlocked: o.IncludeBlocked, ChosenExtension: strings.ToLower(filepath.Ext(o.Path)),
+		Folder: filepath.Dir(o.Path), Columns: o.Columns, Captions: o.CaptionHeaders, CriteriaSheet: d.sheet.On(),
+		IncludeBlocked: o.IncludeBlocked, Open: d.opens.On(), ChosenExtension: strings.ToLower(filepath.Ext(o.Path)),
 	})
+	rememberFolder(filepath.Dir(o.Path))
 	d.modal.Close()
 	text := lang.N("**{{.n}} rows** are in {{.file}}", r.Rows, map[string]any{"n": part.Number(r.Rows), "file": r.Path})
 	hint := ""
@@ -293,4 +299,7 @@ func (d *Exporting) done(o exporter.Options, r exporter.Result) {
 		m.Close()
 		d.open(r.Path)
 	})
+	if d.opens.On() {
+		d.open(r.Path)
+	}
 }

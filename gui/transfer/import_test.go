@@ -42,7 +42,11 @@ func lists(s *guitest.Stage) []*part.List {
 			}
 		}
 	}
-	walk(s.Window.Canvas().Content())
+	if top := s.Window.Canvas().Overlays().Top(); top != nil {
+		walk(top)
+	} else {
+		walk(s.Window.Canvas().Content())
+	}
 	return found
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
@@ -54,7 +55,7 @@ func exporting(t *testing.T) (*guitest.Stage, *transfer.Exporting) {
 
 func TestExport(t *testing.T) {
 	s, d := exporting(t)
-	if diff := cmp.Diff("ANN", cells(s.List(), 0)[0]); diff != "" {
+	if diff := cmp.Diff("ANN", cells(lists(s)[1], 0)[0]); diff != "" {
 		t.Errorf("the preview (-want +got):\n%s", diff)
 	}
 	path := filepath.Join(t.TempDir(), "letter.xlsx")
@@ -134,5 +135,124 @@ func TestChooseFile(t *testing.T) {
 	s.Button("Choose").Press()
 	if want := filepath.Join(folder, "b.csv"); chosen != want {
 		t.Errorf("chosen %q, not %q", chosen, want)
+	}
+}
+
+// headers are those of the preview.
+func headers(s *guitest.Stage) []string {
+	var found []string
+	for _, c := range lists(s)[1].Columns() {
+		found = append(found, c.Caption)
+	}
+	return found
+}
+
+// Columns are taken away, put in another order and added, with the keyboard too,
+// and are so again next time.
+func TestExportColumns(t *testing.T) {
+	s, d := exporting(t)
+	columns := lists(s)[0]
+	columns.Focus()
+	columns.SetCurrent(2, "caption")
+	for columns.Len() > 2 {
+		columns.Select(2)
+		s.Key(fyne.KeyDelete)
+	}
+	columns.Select(1)
+	s.Shortcut(fyne.KeyUp, fyne.KeyModifierAlt)
+	s.Settle(d.Desk)
+	if diff := cmp.Diff([]string{"External ID", "Contact No"}, headers(s)); diff != "" {
+		t.Errorf("the order (-want +got):\n%s", diff)
+	}
+	s.Button("Add…").Press()
+	choose(s, "Post Code")
+	s.Settle(d.Desk)
+	want := []string{"External ID", "Postal Code", "Contact No"}
+	if diff := cmp.Diff(want, headers(s)); diff != "" {
+		t.Errorf("added (-want +got):\n%s", diff)
+	}
+	d.Path().Type(filepath.Join(t.TempDir(), "letter.csv"))
+	s.Button("Export").Press()
+	s.Settle(d.Desk)
+	if r, done := d.Result(); !done {
+		t.Fatalf("written: %+v", r)
+	}
+	s.Button("Close").Press()
+
+	next := transfer.OpenExport(s.Session, segmentOf(t, s))
+	s.Settle(next.Desk)
+	if diff := cmp.Diff(want, headers(s)); diff != "" {
+		t.Errorf("next time (-want +got):\n%s", diff)
+	}
+	if !strings.HasSuffix(next.Path().Text(), ".csv") {
+		t.Errorf("next time the file is %s", next.Path().Text())
+	}
+	s.Button("Usual").Press()
+	s.Settle(next.Desk)
+	if n := len(headers(s)); n != 33 {
+		t.Errorf("%d usual columns", n)
+	}
+}
+
+// segmentOf is the number of the first segment.
+func segmentOf(t *testing.T, s *guitest.Stage) string {
+	t.Helper()
+	all, err := s.Session.Segments.Segments(context.Background())
+	if err != nil || len(all) == 0 {
+		t.Fatal(err)
+	}
+	return all[0].No
+}
+
+// How many lines privacy keeps out is told before anything is written.
+func TestExportTellsOfPrivacy(t *testing.T) {
+	s, _ := exporting(t)
+	if shown := s.Shown(); !strings.Contains(shown, "1 line of Privacy Blocked contacts is left out") {
+		t.Errorf("shown: %s", shown)
+	}
+}
+
+func TestChooseFiles(t *testing.T) {
+	s := guitest.New(t)
+	folder := t.TempDir()
+	for _, name := range []string{"a.csv", "B.csv", "bb.csv", "c.txt"} {
+		if err := os.WriteFile(filepath.Join(folder, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var chosen []string
+	take := func(paths []string) { chosen = paths }
+	c := transfer.ChooseFiles(s.Window, folder, []string{".csv"}, take)
+	s.Settle(c.Desk)
+	typeText(s, "b")
+	if got := c.Path().Text(); got != filepath.Join(folder, "B.csv") {
+		t.Errorf("b goes to %s", got)
+	}
+	typeText(s, "b")
+	if got := c.Path().Text(); got != filepath.Join(folder, "bb.csv") {
+		t.Errorf("b again goes to %s", got)
+	}
+	for typed, want := range map[string]string{
+		filepath.Join(folder, "none.csv"): "There is no such file", filepath.Join(folder, "c.txt"): "Such a file cannot be used here, only: .csv",
+	} {
+		c.Path().Type(typed)
+		s.Button("Choose").Press()
+		if got := c.Path().Error(); got != want {
+			t.Errorf("%s: %q", typed, got)
+		}
+	}
+	s.List().SelectAll()
+	s.Button("Choose").Press()
+	want := []string{filepath.Join(folder, "a.csv"), filepath.Join(folder, "B.csv"), filepath.Join(folder, "bb.csv")}
+	if diff := cmp.Diff(want, chosen); diff != "" {
+		t.Errorf("chosen (-want +got):\n%s", diff)
+	}
+	c = transfer.ChooseFiles(s.Window, t.TempDir(), []string{".csv"}, take)
+	s.Settle(c.Desk)
+	s.Button("Places").Press()
+	s.Choose(folder)
+	s.Settle(c.Desk)
+	if n := s.List().Len(); n != 3 {
+		t.Errorf("in the folder used last there are %d files", n)
 	}
 }

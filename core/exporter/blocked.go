@@ -1,0 +1,32 @@
+package exporter
+
+import (
+	"context"
+	"database/sql"
+
+	"winnow/core/company"
+	"winnow/core/segment"
+)
+
+// Blocked counts the segment's lines whose contact is Privacy Blocked, which an
+// export leaves out unless it is told otherwise.
+func Blocked(ctx context.Context, c *company.Company, s *segment.Store, no string) (n int, err error) {
+	err = c.Read(ctx, func(tx *sql.Tx) error {
+		lines, err := s.OpenLines(ctx, tx, no)
+		if err != nil {
+			return err
+		}
+		return lines.Each(ctx, tx, []string{"privacy_blocked"}, func(list []segment.Line) error {
+			for _, line := range list {
+				if line.Contact("privacy_blocked") != int64(0) {
+					n++
+				}
+			}
+			return ctx.Err()
+		})
+	})
+	if err != nil {
+		return 0, company.Problem(err, c.Path())
+	}
+	return n, nil
+}

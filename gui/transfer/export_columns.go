@@ -1,0 +1,156 @@
+package transfer
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/exporter"
+	"winnow/gui/part"
+	"winnow/gui/words"
+)
+
+// exportColumns is the list of the columns of an export, in their order.
+type exportColumns struct {
+	tab     *part.FastTab
+	list    *part.List
+	keys    []string
+	known   map[string]exporter.Column
+	changed func()
+}
+
+// newExportColumns returns the columns with these keys; without any, or any that
+// there is, the usual ones. changed is called after every change.
+func newExportColumns(keys []string, changed func()) *exportColumns {
+	c := &exportColumns{known: map[string]exporter.Column{}, changed: changed}
+	for _, column := range exporter.Columns() {
+		c.known[column.Key] = column
+	}
+	c.keys = slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return c.known[key].Key == "" })
+	if len(c.keys) == 0 {
+		c.keys = exporter.Usual()
+	}
+	c.list = part.NewList([]part.Column{
+		{Key: "caption", Caption: lang.L("Field"), Width: 190},
+		{Key: "header", Caption: lang.L("Header in Word"), Width: 180},
+	})
+	c.list.MinRows = 6
+	c.list.OnDelete = c.remove
+	c.list.OnKey = func(name string) bool {
+		switch name {
+		case "Alt+Up", "Ctrl+Up":
+			c.move(-1)
+		case "Alt+Down", "Ctrl+Down":
+			c.move(1)
+		case "Insert", "Ctrl+Insert":
+			c.add()
+		default:
+			return false
+		}
+		return true
+	}
+	c.tab = part.Panel(lang.L("Columns"), c.list,
+		part.NewLink(lang.L("Add…"), c.add), part.NewLink(lang.L("Up"), func() { c.move(-1) }),
+		part.NewLink(lang.L("Down"), func() { c.move(1) }), part.NewLink(lang.L("Remove"), c.remove),
+		part.NewLink(lang.L("Usual"), c.reset))
+	c.show(0)
+	return c
+}
+
+// chosen are the keys of the columns, none where they are the usual ones.
+func (c *exportColumns) chosen() []string {
+	if slices.Equal(c.keys, exporter.Usual()) {
+		return nil
+	}
+	return slices.Clone(c.keys)
+}
+
+// show shows the columns, with this one selected.
+func (c *exportColumns) show(at int) {
+	var rows []part.Row
+	for _, key := range c.keys {
+		column := c.known[key]
+		rows = append(rows, part.Row{Key: key, Cells: []part.Cell{{Text: words.Say(column.Caption)}, {Text: column.Header, Style: part.Grey}}})
+	}
+	refill(c.list, rows)
+	if len(rows) > 0 {
+		c.list.Select(min(at, len(rows)-1))
+	}
+	n := len(c.keys)
+	text := lang.N("{{.n}} columns", n, map[string]any{"n": n})
+	c.tab.SetSummary(text, text)
+}
+
+// marked is the run of columns that are selected.
+func (c *exportColumns) marked() (first, last int) {
+	if selected := c.list.Selected(); len(selected) > 0 {
+		return selected[0].First, selected[0].Last
+	}
+	return c.list.Current(), c.list.Current()
+}
+
+// move moves the current column up or down.
+func (c *exportColumns) move(by int) {
+	at := c.list.Current()
+	if at < 0 || at+by < 0 || at+by >= len(c.keys) {
+		return
+	}
+	c.keys = slices.Clone(c.keys)
+	c.keys[at], c.keys[at+by] = c.keys[at+by], c.keys[at]
+	c.show(at + by)
+	c.changed()
+}
+
+// remove takes the selected columns away; one stays.
+func (c *exportColumns) remove() {
+	first, last := c.marked()
+	if first < 0 || last-first+1 >= len(c.keys) {
+		return
+	}
+	c.keys = slices.Delete(slices.Clone(c.keys), first, last+1)
+	c.show(first)
+	c.changed()
+}
+
+// reset takes the usual columns again.
+func (c *exportColumns) reset() {
+	c.keys = exporter.Usual()
+	c.show(0)
+	c.changed()
+}
+
+// add lets one tick columns that are not there; they come behind the current one.
+func (c *exportColumns) add() {
+	byText := map[string]string{}
+	part.ShowLookup(c.list, part.Lookup{
+		Multi: true, Width: 480,
+		Search: func(text string, done func([]part.LookupItem)) {
+			var items []part.LookupItem
+			for _, column := range exporter.Columns() {
+				caption := words.Say(column.Caption)
+				if slices.Contains(c.keys, column.Key) || !strings.Contains(strings.ToLower(caption+" "+column.Header+" "+column.Key), strings.ToLower(text)) {
+					continue
+				}
+				value := caption
+				if _, taken := byText[value]; taken && byText[value] != column.Key {
+					value = column.Header
+				}
+				byText[value] = column.Key
+				items = append(items, part.LookupItem{Value: value, Right: column.Header})
+			}
+			done(items)
+		},
+		OnTake: func(values []string) {
+			var keys []string
+			for _, v := range values {
+				keys = append(keys, byText[v])
+			}
+			_, at := c.marked()
+			c.keys = slices.Insert(slices.Clone(c.keys), min(at+1, len(c.keys)), keys...)
+			c.show(at + 1)
+			c.changed()
+			c.list.Focus()
+		},
+	})
+}
