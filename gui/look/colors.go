@@ -67,7 +67,7 @@ func lightColor(name fyne.ThemeColorName) (color.Color, bool) {
 	case Caption:
 		return rgb(0x56606b), true
 	case Faint, theme.ColorNamePlaceHolder:
-		return rgb(0x868e98), true
+		return rgb(0x666f7a), true
 	case theme.ColorNameDisabled:
 		return rgb(0xa4abb3), true
 	case theme.ColorNameDisabledButton:
@@ -96,7 +96,7 @@ func lightColor(name fyne.ThemeColorName) (color.Color, bool) {
 	case BadBack:
 		return rgb(0xfff6ed), true
 	case theme.ColorNameWarning:
-		return rgb(0xa86400), true
+		return rgb(0x985a00), true
 	case Dim:
 		return rgba(0x3c4354, 0x48), true
 	case Shade, theme.ColorNameShadow:
@@ -133,7 +133,7 @@ func darkColor(name fyne.ThemeColorName) (color.Color, bool) {
 	case Caption:
 		return rgb(0xaab2ba), true
 	case Faint, theme.ColorNamePlaceHolder:
-		return rgb(0x858e97), true
+		return rgb(0x9aa3ac), true
 	case theme.ColorNameDisabled:
 		return rgb(0x6b747d), true
 	case theme.ColorNameDisabledButton:
