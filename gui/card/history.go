@@ -2,13 +2,11 @@ package card
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/core/criteria"
+	"winnow/core/saved"
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
 	"winnow/gui/part"
@@ -41,24 +39,13 @@ func (h *history) publish() {
 	for i, s := range h.card.read.steps {
 		steps[i] = part.Step{
 			Caption: lang.L("{{.n}} {{.action}}", map[string]any{"n": s.Number, "action": shown.ActionCaption(s.Action)}),
-			Count:   change(s.LinesAfter - s.LinesBefore), Lines: stepLines(s), TakenBack: !s.InForce,
+			Count:   shown.Signed(s.LinesAfter - s.LinesBefore), Lines: stepLines(s), TakenBack: !s.InForce,
 		}
 	}
 	h.timeline.SetSteps(steps)
 	if p := h.card.preview; p != nil {
 		h.timeline.Select(*p - 1)
 	}
-}
-
-// change writes a number with its sign.
-func change(n int) string {
-	switch {
-	case n > 0:
-		return "+" + part.Number(n)
-	case n < 0:
-		return "−" + part.Number(-n)
-	}
-	return "0"
 }
 
 // stepLines are what a step asks for, line by line.
@@ -152,19 +139,7 @@ func moveText(m segment.Move) string {
 
 // copyRecipe puts the steps in force onto the clipboard as a recipe.
 func (h *history) copyRecipe() {
-	var steps []criteria.Step
-	for _, s := range h.card.read.steps {
-		if s.InForce {
-			steps = append(steps, s.Step)
-		}
-	}
-	text, err := json.MarshalIndent(criteria.NewRecipe(steps), "", "  ")
-	if err != nil {
-		h.card.session.Go.Fail(err)
-		return
-	}
-	fyne.CurrentApp().Clipboard().SetContent(string(text))
-	h.card.say(lang.N("{{.n}} steps copied as a recipe", len(steps), map[string]any{"n": len(steps)}))
+	h.card.say(shown.CopyRecipe(h.card.session, saved.InForce(h.card.read.steps)))
 }
 
 // askClear asks before the steps are forgotten, which cannot be taken back.

@@ -276,7 +276,7 @@ func (d *Applying) shownSteps() []part.Step {
 }
 
 // change is what an action does to the number of lines.
-func change(r segment.Result) string { return signed(r.LinesAfter - r.LinesBefore) }
+func change(r segment.Result) string { return Signed(r.LinesAfter - r.LinesBefore) }
 
 // showMissing tells which values nobody has here.
 func (d *Applying) showMissing() {
@@ -344,7 +344,7 @@ func Applied(results []segment.Result) string {
 		return lang.L("Nothing was to be done")
 	}
 	first, last := results[0], results[len(results)-1]
-	return lang.N("{{.steps}} actions done: {{.before}} lines before, {{.after}} now", len(results), map[string]any{
+	return lang.N("{{.steps}} actions done; lines: {{.before}} before, {{.after}} now", len(results), map[string]any{
 		"steps": part.Number(len(results)), "before": part.Number(first.LinesBefore), "after": part.Number(last.LinesAfter),
 	})
 }

@@ -187,7 +187,7 @@ func actionRow(s segment.Step) part.Row {
 	if !s.InForce {
 		style, count, state = part.Grey, part.Grey, lang.L("taken back")
 	}
-	change := signed(s.LinesAfter - s.LinesBefore)
+	change := Signed(s.LinesAfter - s.LinesBefore)
 	row := part.Row{Key: strconv.Itoa(s.Number)}
 	for _, text := range []string{
 		strconv.Itoa(s.Number), ActionCaption(s.Action), summary(s), part.Number(s.LinesBefore),
@@ -281,7 +281,7 @@ func (p *Page) move(step int) {
 func (p *Page) inForceSteps() []criteria.Step { return saved.InForce(p.steps) }
 
 func (p *Page) copy(steps []criteria.Step) {
-	if text := copyRecipe(p.session, steps); text != "" {
+	if text := CopyRecipe(p.session, steps); text != "" {
 		p.bar.SetStatus(text)
 	}
 }

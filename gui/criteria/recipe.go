@@ -20,9 +20,9 @@ import (
 // recipeEndings are the endings of recipes' files.
 var recipeEndings = []string{".json"}
 
-// copyRecipe puts steps onto the clipboard as a recipe, and returns what is said
+// CopyRecipe puts steps onto the clipboard as a recipe, and returns what is said
 // of it.
-func copyRecipe(s *session.Session, steps []criteria.Step) string {
+func CopyRecipe(s *session.Session, steps []criteria.Step) string {
 	var text strings.Builder
 	if err := criteria.WriteRecipe(&text, criteria.NewRecipe(steps)); err != nil {
 		s.Go.Fail(err)

@@ -74,7 +74,7 @@ func (p *Shown) actions() *part.ActionBar {
 				fyne.CurrentApp().Clipboard().SetContent(Wishes(p.name(), p.wishes))
 				p.bar.SetStatus(lang.L("Copied as text"))
 			}),
-			part.MenuItem(lang.L("Copy as recipe"), look.IconCopy, func() { p.bar.SetStatus(copyRecipe(p.session, p.asked())) }),
+			part.MenuItem(lang.L("Copy as recipe"), look.IconCopy, func() { p.bar.SetStatus(CopyRecipe(p.session, p.asked())) }),
 		}
 	}})
 	p.bar.Add(part.Action{Text: lang.L("Save Recipe File…"), Icon: look.IconExport, Do: func() {

@@ -123,8 +123,8 @@ func cut(text string) string {
 	return string(runes[:shownFilter]) + "…"
 }
 
-// signed writes a change of a number with its sign.
-func signed(n int) string {
+// Signed writes a change of a number with its sign.
+func Signed(n int) string {
 	switch {
 	case n > 0:
 		return "+" + part.Number(n)
