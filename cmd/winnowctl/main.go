@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"unicode"
@@ -21,7 +22,12 @@ import (
 
 const program = "winnowctl"
 
+// memory is from how many bytes on room is taken back more often, so that a
+// file made to fill the memory does not.
+const memory = 320 << 20
+
 func main() {
+	debug.SetMemoryLimit(memory)
 	// A reader that has seen enough, such as head, ends the output and not the
 	// program, which still has a file to close.
 	signal.Ignore(syscall.SIGPIPE)

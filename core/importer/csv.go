@@ -80,6 +80,9 @@ func (r *csvRows) next() (row, error) {
 	case err != nil:
 		return row{}, err
 	}
+	if len(record) > maxColumns {
+		return row{}, RowError{Message: core.Sayf("there are more than %d columns", maxColumns)}
+	}
 	r.cells = r.cells[:0]
 	for _, field := range record {
 		r.cells = append(r.cells, cell{text: field})

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"winnow/core"
@@ -86,6 +85,10 @@ func (in *input) addWorkbook(path string) error {
 
 // damaged says that a file is no workbook, or not a whole one.
 func damaged(path string, err error) error {
+	if errors.Is(err, errTooManyTexts) {
+		return core.Problemf(core.Invalid, "%s has more texts than can be read at once, %d MB or %d", filepath.Base(path), maxTexts>>20, maxShared).
+			Hintf("save each sheet as .csv and import the folder").By(err)
+	}
 	return core.Problemf(core.Invalid, "%s is not a workbook, or is damaged", filepath.Base(path)).
 		Hintf("open it in Excel and save it as .xlsx").By(err)
 }
@@ -273,34 +276,6 @@ func (w *workbook) readStyles(part string) error {
 	return nil
 }
 
-// stringTable holds the strings that cells share, one behind the other.
-type stringTable struct {
-	text []byte
-	ends []int
-	// partly says that there are more than were read.
-	partly bool
-}
-
-// maxHeadStrings is how many strings are read where only the first rows are
-// wanted; programs number strings as they come.
-const maxHeadStrings = 100_000
-
-// at returns the string with that number, as a cell names it.
-func (t *stringTable) at(number string) (string, bool) {
-	n, err := strconv.Atoi(strings.TrimSpace(number))
-	if err == nil && t.partly && n >= len(t.ends) {
-		return "…", true
-	}
-	if err != nil || n < 0 || n >= len(t.ends) {
-		return "", false
-	}
-	start := 0
-	if n > 0 {
-		start = t.ends[n-1]
-	}
-	return string(t.text[start:t.ends[n]]), true
-}
-
 func (w *workbook) readStrings(part string) error {
 	reader, err := w.part(part, maxStrings)
 	if err != nil {
@@ -321,9 +296,10 @@ func (w *workbook) readStrings(part string) error {
 			if err != nil {
 				return err
 			}
-			w.strings.text = append(w.strings.text, text...)
-			w.strings.ends = append(w.strings.ends, len(w.strings.text))
-			if w.head && len(w.strings.ends) == maxHeadStrings {
+			if err := w.strings.add(text); err != nil {
+				return err
+			}
+			if w.head && w.strings.len == maxHeadStrings {
 				w.strings.partly = true
 				return nil
 			}
