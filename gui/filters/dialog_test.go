@@ -241,6 +241,44 @@ func TestFunnel(t *testing.T) {
 	shows(s, "3 of 7", "0 of 3 · 1 by itself")
 }
 
+// The contacts that the action concerns are listed, and the dialog comes back as
+// it was left.
+func TestShowThem(t *testing.T) {
+	done := segment.Result{}
+	s, desk, d := stage(t, criteria.Reduce, &done, []string{"ANN", "BOB", "CARL"})
+	s.Entry("Contact", "Country/Region Code").Type("GB")
+	s.Settle(desk)
+	s.Button("show them").Press()
+	s.Settle(desk)
+	want(t, "listed", s.Opened, []string{"contacts Contacts to be removed from SM00001"})
+	want(t, "contacts", len(s.IDs), 2)
+	want(t, "dialogs", len(s.Window.Canvas().Overlays().List()), 0)
+	want(t, "comes back", d.Resume(), true)
+	s.Settle(desk)
+	want(t, "filter", s.Entry("Contact", "Country/Region Code").Text(), "GB")
+	shows(s, "2 of 3 lines go")
+	want(t, "once", d.Resume(), false)
+}
+
+// What is refused leaves the segment as it was and the dialog open, with the
+// keyboard at what is wrong.
+func TestRefused(t *testing.T) {
+	s, desk, done := open(t, criteria.Add)
+	s.Tab("Interaction Log Entry").Toggle()
+	date := s.Entry("Interaction Log Entry", "Date")
+	date.Type("2026-02-30")
+	s.Button("OK").Press() // before it was tried
+	s.Settle(desk)
+	want(t, "nothing was done", done.Step, 0)
+	want(t, "the keyboard", date.Focused(), true)
+	shows(s, "2026-02-30", "is not a day", "Correct Date first")
+	date.Type("2026-11")
+	s.Settle(desk)
+	s.Button("OK").Press()
+	s.Settle(desk)
+	want(t, "lines", done.LinesAfter, 1)
+}
+
 // With no filters OK asks once, and No leaves the dialog as it was.
 func TestNoFilters(t *testing.T) {
 	s, desk, done := open(t, criteria.Reduce, "ANN", "BOB")

@@ -43,7 +43,7 @@ func TestPasteColumn(t *testing.T) {
 	shows(s, "Values of No.", "3 values are asked for", "X|Y")
 	s.Button("Copy").Press()
 	want(t, "copied", fyne.CurrentApp().Clipboard().Content(), "X|Y")
-	s.Button("Take those not found out").Press()
+	s.Button("Leave out those not found").Press()
 	s.Settle(desk)
 	want(t, "filter after", no.Text(), "ANN|BOB")
 	want(t, "note after", no.Meaning(), "2 values, all found")

@@ -81,7 +81,7 @@ func (v *valueList) buttons() fyne.CanvasObject {
 	}
 	row = append(row, part.NewButton(part.Action{Text: lang.L("Copy"), Kind: part.Boxed, Do: v.copyAll}))
 	if n := len(v.match.Missing); n > 0 && n < len(v.match.Values) {
-		row = append(row, part.NewButton(part.Action{Text: lang.L("Take those not found out"), Kind: part.Boxed, Do: v.drop}))
+		row = append(row, part.NewButton(part.Action{Text: lang.L("Leave out those not found"), Kind: part.Boxed, Do: v.drop}))
 	}
 	return part.NewRow(row...)
 }
