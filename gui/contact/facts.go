@@ -64,8 +64,8 @@ func newFacts(c *Contact) *facts {
 		return []part.Column{{Key: "first", Caption: first, Width: width}, {Key: "second", Caption: second, Width: 278 - width}}
 	}
 	f.twins = newFact(lang.L("Perhaps the same"), two(lang.L("Contact"), lang.L("What is the same"), 150), 3, c.session.Go.Contact)
-	f.persons = newFact(lang.L("Persons"), two(lang.L("Name"), lang.L("Job Title"), 160), 7, c.session.Go.Contact)
-	f.segments = newFact(lang.L("Segments"), two(lang.L("Segment"), lang.X("Description of a row", "Description"), 90), 5, c.session.Go.Segment)
+	f.persons = newFact(lang.L("Persons"), two(lang.L("Name"), lang.L("Job Title"), 160), 4, c.session.Go.Contact)
+	f.segments = newFact(lang.L("Segments"), two(lang.L("Segment"), lang.X("Description of a row", "Description"), 90), 3, c.session.Go.Segment)
 	f.persons.tab.Fill = true
 	f.twins.tab.Hide()
 	f.object = part.NewStack(8, 10, f.twins.tab, f.persons.tab, f.segments.tab)
