@@ -55,6 +55,7 @@ type commandLine struct {
 	Explain explainCommand `cmd:"" help:"Tell step by step what happened to a contact and why."`
 	Export  exportCommand  `cmd:"" help:"Export a segment's lines for mail merge."`
 
+	Outputs    outputsCommand    `cmd:"" help:"List what has left the company file: when, by whom, how many rows, where to."`
 	Backup     backupCommand     `cmd:"" help:"Write a consistent copy of the company file, while it is in use."`
 	Restore    restoreCommand    `cmd:"" help:"Make a backup the company file again."`
 	Check      checkCommand      `cmd:"" help:"Check the company file and every segment's history."`

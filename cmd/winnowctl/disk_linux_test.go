@@ -84,9 +84,6 @@ func TestDiskFull(t *testing.T) {
 			}
 			if c.name == "add" || c.name == "export" {
 				must(t, company, c.args...)
-			}
-			if c.name == "add" {
-				must(t, company, "back", "SM00001")
 				before = state(t, company)
 			}
 		})

@@ -16,6 +16,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/outputs"
 	"winnow/core/segment"
 	"winnow/core/target"
 )
@@ -95,13 +96,28 @@ func Export(ctx context.Context, c *company.Company, s *segment.Store, no string
 				return err
 			}
 			result.Blocked = src.blocked
-			return out.close()
+			if err := out.close(); err != nil {
+				return err
+			}
+			entry := outputs.Entry{What: "Export", SegmentNo: src.lines.Segment().No, Rows: result.Rows, Target: absolute(o.Path)}
+			if o.IncludeBlocked {
+				entry.Blocked = src.blocked
+			}
+			return outputs.Log(ctx, c, entry)
 		})
 	})
 	if err != nil {
 		return Result{Path: o.Path}, company.Problem(err, c.Path())
 	}
 	return result, nil
+}
+
+// absolute is where a file is, whatever the folder one is in.
+func absolute(path string) string {
+	if whole, err := filepath.Abs(path); err == nil {
+		return whole
+	}
+	return path
 }
 
 // errEnough ends a reading that has what it wants.

@@ -9,6 +9,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/outputs"
 	"winnow/core/target"
 )
 
@@ -24,6 +25,11 @@ type List struct {
 	Each func(ctx context.Context, write func(cells []string) error) error
 	// Force replaces an existing file.
 	Force bool
+	// SegmentNo is the segment whose lines these are, or "".
+	SegmentNo string
+	// Blocked is how many of the rows are Privacy Blocked contacts; see the log
+	// of outputs.
+	Blocked int
 }
 
 // WriteList writes a list to l.Path, every cell a text, and returns how many rows
@@ -51,7 +57,10 @@ func WriteList(ctx context.Context, c *company.Company, l List) (rows int, err e
 		if err != nil {
 			return err
 		}
-		return out.close()
+		if err := out.close(); err != nil {
+			return err
+		}
+		return outputs.Log(ctx, c, outputs.Entry{What: "List", SegmentNo: l.SegmentNo, Rows: rows, Blocked: l.Blocked, Target: absolute(l.Path)})
 	})
 	if err != nil {
 		return 0, company.Problem(err, c.Path())

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"strconv"
+
+	"winnow/core/company"
+	"winnow/core/outputs"
+	"winnow/core/segment"
+)
+
+type outputsCommand struct{}
+
+// Help shows an example.
+func (outputsCommand) Help() string {
+	return `Every file that contacts were written to is listed, the newest first.
+
+Example:
+
+	winnowctl outputs`
+}
+
+func (c *outputsCommand) Run(s *session) error {
+	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
+		list, err := outputs.List(s.ctx, open)
+		if err != nil {
+			return err
+		}
+		if s.json {
+			return s.printJSON(list)
+		}
+		rows := make([][]string, len(list))
+		for i, e := range list {
+			rows[i] = []string{e.At, e.By, e.What, e.SegmentNo, strconv.Itoa(e.Rows), strconv.Itoa(e.Blocked), e.Target}
+		}
+		return s.table([]string{"At", "By", "What", "Segment No.", "Rows", "Privacy Blocked", "File"}, rows)
+	})
+}
