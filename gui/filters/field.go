@@ -44,6 +44,7 @@ func newField(d *Dialog, s catalog.Section, spec catalog.Field, without bool) *f
 	if spec.Type == catalog.Option || spec.Type == catalog.Boolean {
 		f.entry.SetPlaceholder(lang.L("any"))
 	}
+	f.entry.TakesFilter = true
 	f.entry.OnChanged = func(string) { d.changed() }
 	f.entry.OnPaste = f.paste
 	f.entry.Chip = f.chip

@@ -78,6 +78,7 @@ func (p *pane) entry(key string) *part.Entry {
 		return e
 	}
 	e := part.NewEntry(look.IconNone)
+	e.TakesFilter = true
 	e.SetText(p.typed[key])
 	e.OnTyped = func(text string) { p.filter(key, text) }
 	e.OnEnter = func() {
