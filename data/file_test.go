@@ -142,25 +142,8 @@ func TestNewerFilesAreRefused(t *testing.T) {
 
 // An older file is copied beside itself before it is brought up to date.
 func TestOlderFilesAreCopiedFirst(t *testing.T) {
-	f := create(t, "company.winnow")
-	addTerritory(t, f, "N")
-	err := f.Write(context.Background(), func(tx *sql.Tx) error {
-		for _, statement := range []string{
-			"DROP TABLE segment_line", "DROP TABLE segment_step", "DROP TABLE segment_header", "DROP TABLE no_series",
-			"DROP TABLE setting", "DROP TABLE IF EXISTS saved_criteria", "DROP TABLE filter_set",
-			"DELETE FROM goose_db_version WHERE version_id >= 2",
-		} {
-			if _, err := tx.Exec(statement); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	f.Close()
-	again, err := data.Open(context.Background(), f.Path())
+	path := old(t, "0001_company.sql")
+	again, err := data.Open(context.Background(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +151,7 @@ func TestOlderFilesAreCopiedFirst(t *testing.T) {
 	if diff := cmp.Diff([]string{"N"}, territories(t, again)); diff != "" {
 		t.Error(diff)
 	}
-	if _, err := os.Stat(f.Path() + ".version-1.backup"); err != nil {
+	if _, err := os.Stat(path + ".version-1.backup"); err != nil {
 		t.Error(err)
 	}
 }
