@@ -162,7 +162,11 @@ func (f *Fields) place(s fyne.Size, gap float32) {
 	if side == 0 {
 		side = 150
 	}
-	side = min(look.Px(side), w/2)
+	side = look.Px(side)
+	for _, field := range f.fields { // other languages have longer captions
+		side = max(side, textWidth(field.Caption, false)+look.Px(10))
+	}
+	side = min(side, w/2)
 	heights := f.rowHeights(columns)
 	y := float32(0)
 	for i, field := range f.fields {

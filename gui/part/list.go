@@ -125,7 +125,11 @@ func NewList(columns []Column) *List {
 	l := &List{hover: -1, cursor: desktop.DefaultCursor}
 	l.store.list = l
 	l.ExtendBaseWidget(l)
-	l.SetColumns(columns)
+	roomy := make([]Column, len(columns))
+	for i, c := range columns {
+		roomy[i] = c.Roomy()
+	}
+	l.SetColumns(roomy)
 	return l
 }
 

@@ -11,6 +11,16 @@ const (
 	maxFitted float32 = 600 // the widest that FitColumn makes a column
 )
 
+// Roomy returns the column as wide as its heading at least: another language may
+// have a longer one.
+func (c Column) Roomy() Column {
+	if c.Width > 0 {
+		scale := look.Px(100) / 100
+		c.Width = max(c.Width, round((textWidth(c.Caption, true)+2*cellInset)/scale+1))
+	}
+	return c
+}
+
 // dragHead notes where a dragged heading would be put, and reports whether it
 // has been dragged far enough to move at all.
 func (l *List) dragHead(x float32) bool {

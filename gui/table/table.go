@@ -131,6 +131,10 @@ type Table struct {
 
 // New returns a table; it reads its rows at once, and Reload reads them again.
 func New(p Params) *Table {
+	p.Columns = slices.Clone(p.Columns)
+	for i, c := range p.Columns {
+		p.Columns[i].Column = c.Column.Roomy()
+	}
 	t := &Table{params: p, session: p.Session, Desk: p.Desk, Bar: p.Bar, all: slices.Clone(p.Columns)}
 	if t.Desk == nil {
 		t.Desk = work.NewDesk()
