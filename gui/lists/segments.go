@@ -16,6 +16,7 @@ import (
 	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/table"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -100,7 +101,8 @@ func segmentCell(s segment.Segment, column string) part.Cell {
 	case "steps":
 		return part.Cell{Text: part.Number(s.Step)}
 	}
-	return part.Cell{Text: s.Text(column)}
+	n := slices.IndexFunc(segment.HeaderFields(), func(f catalog.Field) bool { return f.Key == column })
+	return part.Cell{Text: words.Value(segment.HeaderFields()[n], s.Values[column])}
 }
 
 // Page is the list as the navigator shows it.
