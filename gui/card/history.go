@@ -25,7 +25,7 @@ type history struct {
 
 func newHistory(c *Card) *history {
 	h := &history{card: c, timeline: part.NewTimeline()}
-	h.timeline.Empty = lang.L("No criteria actions yet. Add Contacts… makes the first.")
+	h.timeline.Empty = lang.L("No criteria actions yet. What is added, refined and reduced shows here, step by step.")
 	h.timeline.OnTap = func(at int) { c.look(c.read.steps[at].Number) }
 	h.timeline.OnDoubleTap = func(at int) { h.goTo(c.read.steps[at].Number) }
 	h.panel = part.Panel(lang.L("Criteria"), h.timeline.Scroll(),

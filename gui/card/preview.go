@@ -3,6 +3,7 @@ package card
 import (
 	"fyne.io/fyne/v2/lang"
 
+	"winnow/core/criteria"
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
 	"winnow/gui/look"
@@ -71,10 +72,11 @@ func (c *Card) notices() {
 	case c.preview != nil:
 		c.sayPreview(steps[*c.preview-1])
 	case c.no != "" && c.read.segment.No != "" && c.read.segment.Lines == 0 && len(steps) > 0 && c.read.segment.Step < len(steps):
-		c.notice.Say(lang.L("No contacts in the segment now. **Go Forward** does again what was taken back."),
-			part.Action{Text: lang.L("Go Forward"), Do: c.history.goForward})
+		c.notice.Say(lang.L("No contacts in the segment now: what added them was taken back."),
+			part.Action{Text: lang.L("Do it again"), Icon: look.IconForward, Do: c.history.goForward})
 	case c.read.segment.Lines == 0:
-		c.notice.Say(lang.L("No contacts yet. **Add…** finds them by filters; or type a name, a number or an e-mail address into the row below."))
+		c.notice.Say(lang.L("No contacts yet. Find them by filters, or type a name, a number or an e-mail address into the row below."),
+			part.Action{Text: lang.L("Add Contacts…"), Icon: look.IconAdd, Do: func() { c.ask(criteria.Add) }})
 	default:
 		c.notice.Say("")
 	}

@@ -149,7 +149,7 @@ func TestClearCriteria(t *testing.T) {
 // A segment without lines says what one can do about it.
 func TestEmptySegment(t *testing.T) {
 	s, c := made(t)
-	if !strings.Contains(s.Shown(), "No contacts yet. Add… finds them by filters") {
+	if !strings.Contains(s.Shown(), "No contacts yet. Find them by filters") {
 		t.Errorf("it does not say what to do: %s", s.Shown())
 	}
 	s.List().Focus()
@@ -162,7 +162,7 @@ func TestEmptySegment(t *testing.T) {
 	}
 	s.Shortcut(fyne.KeyZ, fyne.KeyModifierShortcutDefault)
 	s.Settle(c.Desk)
-	if !strings.Contains(s.Shown(), "Go Forward does again") {
+	if !strings.Contains(s.Shown(), "what added them was taken back. Do it again") {
 		t.Errorf("it does not say what to do: %s", s.Shown())
 	}
 }
