@@ -149,7 +149,7 @@ func (p *Codes) create(typed string) {
 // save changes a cell. A new code asks first, as all that name it follow.
 func (p *Codes) save(row string, c table.Column, typed string) {
 	key := strings.Split(row, "\t")
-	change := upkeep.Change{Table: p.spec.Key, Key: key,
+	change := upkeep.Change{Table: p.spec.Key, Key: key, Was: field.Was(p.table, row, c.Field),
 		Fields: map[string]string{c.Key: words.Typed(c.Field, typed, p.env.Today)}}
 	if !p.spec.IsKey(c.Key) {
 		p.write(change)

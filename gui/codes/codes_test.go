@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core/filter"
+	"winnow/core/upkeep"
 	"winnow/gui/codes"
 	"winnow/gui/field"
 	"winnow/gui/guitest"
@@ -58,6 +59,20 @@ func TestCellsAreEditedInPlace(t *testing.T) {
 	s.Key(fyne.KeyReturn)
 	s.Settle(p.Desk())
 	want(t, "the name", text(s, "salesperson_purchaser", "BD", "name"), "Bo")
+}
+
+func TestWhatAnotherChangedIsNotLost(t *testing.T) {
+	s, p := open(t)
+	_, err := s.Session.Upkeep.Update(context.Background(), upkeep.Change{Table: "salesperson_purchaser", Key: []string{"BD"},
+		Fields: map[string]string{"name": "Bart D."}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.List().OnEdit(0, "name", 'B')
+	s.Key(fyne.KeyReturn)
+	s.Settle(p.Desk())
+	want(t, "said", p.Status(), `Name has been changed meanwhile, to "Bart D."; look at it again (F5) before you change it`)
+	want(t, "the name", text(s, "salesperson_purchaser", "BD", "name"), "Bart D.")
 }
 
 func TestARenamedCodeIsRenamedWhereItIsUsed(t *testing.T) {

@@ -265,8 +265,9 @@ func (l *belonging) save(row string, c table.Column, typed string) {
 	key := strings.Split(row, "\t")
 	store := l.contact.session.Upkeep
 	var saved upkeep.Saved
+	was := field.Was(l.table, row, c.Field)
 	change := func(ctx context.Context) (err error) {
-		saved, err = store.Update(ctx, upkeep.Change{Table: l.spec.Key, Key: key, Fields: fields})
+		saved, err = store.Update(ctx, upkeep.Change{Table: l.spec.Key, Key: key, Fields: fields, Was: was})
 		return err
 	}
 	l.write(change, func() deed {

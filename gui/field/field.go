@@ -18,6 +18,7 @@ import (
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/table"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -334,4 +335,18 @@ func kept(table string) bool {
 		}
 	}
 	return false
+}
+
+// Was is what a person sees in a cell of a table that is edited in place, for
+// upkeep.Change: nothing where the cell is out of sight.
+func Was(t *table.Table, row string, spec catalog.Field) map[string]string {
+	shown, ok := t.Seen(row, spec.Key)
+	if !ok {
+		return nil
+	}
+	v, err := value.Parse(spec, words.Typed(spec, shown, ""), filter.Env{})
+	if err != nil {
+		return nil
+	}
+	return map[string]string{spec.Key: value.Format(spec, v)}
 }

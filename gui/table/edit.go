@@ -92,6 +92,18 @@ func (t *Table) editNext(row int, key string, back bool) {
 	}
 }
 
+// Seen is the text in a column of the row with that key, as the person sees it.
+func (t *Table) Seen(row, column string) (text string, ok bool) {
+	first, last := t.List.Shown()
+	for n := first; n <= last+1; n++ { // the last may be seen in part
+		if key, known := t.Key(n); known && key == row {
+			cell, there := t.Cell(n, column)
+			return cell.Text, there
+		}
+	}
+	return "", false
+}
+
 // CopyAbove gives the current cell the value of the one above.
 func (t *Table) CopyAbove() {
 	row, key := t.List.Current(), t.List.CurrentKey()
