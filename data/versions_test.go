@@ -1,0 +1,133 @@
+package data_test
+
+import (
+	"compress/gzip"
+	"context"
+	"database/sql"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/data"
+)
+
+var update = flag.Bool("update", false, "write the company file of a schema version that has none")
+
+// Company files of every schema version there ever was, as the programs of their
+// day left them, are opened by this one, with all that was in them. A version,
+// once kept, is never written again.
+func TestVersions(t *testing.T) {
+	ctx := context.Background()
+	scripts, err := filepath.Glob(filepath.Join("migrations", "*.sql"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range scripts {
+		t.Run(fmt.Sprint(i+1), func(t *testing.T) {
+			kept := filepath.Join("testdata", fmt.Sprintf("version-%d.winnow.gz", i+1))
+			if _, err := os.Stat(kept); err != nil && *update {
+				keepVersion(t, scripts[:i+1], kept)
+			}
+			path := unpack(t, kept)
+			f, err := data.Open(ctx, path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			if faults, err := f.Check(ctx); err != nil || len(faults) > 0 {
+				t.Errorf("check: %v, %v", faults, err)
+			}
+			if diff := cmp.Diff([]string{"N"}, territories(t, f)); diff != "" {
+				t.Error(diff)
+			}
+			if got := count(t, f, "contact"); got != 2 {
+				t.Errorf("there are %d contacts", got)
+			}
+			if i > 0 && count(t, f, "segment_line") != 1 {
+				t.Error("the segment's line is lost")
+			}
+			_, err = os.Stat(fmt.Sprintf("%s.version-%d.backup", path, i+1))
+			if older := i+1 < len(scripts); older != (err == nil) {
+				t.Errorf("older: %v; its copy: %v", older, err)
+			}
+		})
+	}
+}
+
+// keepVersion makes a company file by the first migrations and keeps it.
+func keepVersion(t *testing.T, scripts []string, kept string) {
+	t.Helper()
+	names := make([]string, len(scripts))
+	for i, script := range scripts {
+		names[i] = filepath.Base(script)
+	}
+	path := old(t, names...)
+	db, err := sql.Open("sqlite3", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	statements := []string{
+		"INSERT INTO contact (no, name, type, company_no) VALUES ('CT1', 'Älvdal & Co.', 0, 'CT1'), ('CT2', 'Anna', 1, 'CT1')",
+		"INSERT INTO contact_mailing_group (contact_no, mailing_group_code) VALUES ('CT2', 'VIP')",
+	}
+	if len(scripts) > 1 {
+		statements = append(statements,
+			"INSERT INTO segment_header (no, description, step, changed_at) VALUES ('SM00001', 'Spring', 1, '2026-11-23T09:00:00Z')",
+			"INSERT INTO segment_line (segment_id, line_no, contact_id) VALUES (1, 10000, 1)")
+	}
+	for _, statement := range append(statements, "VACUUM") {
+		if _, err := db.Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(kept), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	to, err := os.Create(kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer to.Close()
+	packed, err := gzip.NewWriterLevel(to, gzip.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := packed.Write(content); err != nil {
+		t.Fatal(err)
+	}
+	if err := packed.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func unpack(t *testing.T, kept string) string {
+	t.Helper()
+	from, err := os.Open(kept)
+	if err != nil {
+		t.Fatalf("%v; go test ./data -update keeps one", err)
+	}
+	defer from.Close()
+	packed, err := gzip.NewReader(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := io.ReadAll(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "company.winnow")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
