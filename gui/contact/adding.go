@@ -1,0 +1,158 @@
+package contact
+
+import (
+	"context"
+	"strings"
+
+	"winnow/core/record"
+	"winnow/gui/field"
+	"winnow/gui/look"
+	"winnow/gui/part"
+)
+
+// begin is what a lookup searches for at first.
+func begin(typed rune) string {
+	if typed == 0 {
+		return ""
+	}
+	return string(typed)
+}
+
+// firstColumn is the column under which a new row begins.
+func (l *belonging) firstColumn() string { return l.table.List.Columns()[0].Key }
+
+// addCode begins a row with a code that is looked up.
+func (l *belonging) addCode(typed rune) {
+	c := l.contact
+	key, _ := l.spec.Field(l.key)
+	take := func(code string) { l.create(map[string]string{l.key: code}) }
+	lookup := field.Codes(c.room, key.Lookup, take)
+	if key.Lookup == "" { // the codes of the contact's own alternative addresses
+		lookup = l.addresses(take)
+	}
+	lookup.Start = begin(typed)
+	l.table.List.LookupCell(l.table.List.Len(), l.firstColumn(), lookup)
+}
+
+// addresses is the lookup of the contact's alternative addresses.
+func (l *belonging) addresses(take func(string)) part.Lookup {
+	c := l.contact
+	return part.Lookup{Width: 420, OnTake: func(values []string) { take(values[0]) },
+		Search: func(search string, done func([]part.LookupItem)) {
+			var rows []record.Row
+			c.Desk.Run(func(ctx context.Context) (err error) {
+				rows, err = c.session.Upkeep.Belonging(ctx, altAddress, c.no, mostRows)
+				return err
+			}, func(err error) {
+				if err != nil {
+					c.session.Go.Fail(err)
+				}
+				var items []part.LookupItem
+				for _, row := range rows {
+					item := part.LookupItem{Value: row.Text("code"), Text: joined(row.Text("address"), row.Text("city"))}
+					if found(search, item.Value, item.Text) {
+						items = append(items, item)
+					}
+				}
+				done(items)
+			})
+		}}
+}
+
+// found reports whether one of some texts has the search text in it.
+func found(search string, texts ...string) bool {
+	for _, text := range texts {
+		if strings.Contains(strings.ToLower(text), strings.ToLower(search)) {
+			return true
+		}
+	}
+	return false
+}
+
+// addAddress begins an alternative address with a code that is typed.
+func (l *belonging) addAddress(typed rune) {
+	list := l.table.List
+	entry := part.NewCellEntry(look.IconNone)
+	done := func() {
+		list.EndEdit()
+		list.Focus()
+	}
+	entry.OnCommit = func(text string) error {
+		if strings.TrimSpace(text) != "" {
+			l.create(map[string]string{l.key: text})
+		}
+		return nil
+	}
+	entry.OnEnter = done
+	entry.OnTab = func(bool) {
+		if entry.Commit() {
+			done()
+		}
+	}
+	entry.OnKey = func(name string) bool {
+		if name != "Esc" {
+			return false
+		}
+		entry.Revert()
+		done()
+		return true
+	}
+	if list.EditCell(list.Len(), l.key, entry) && typed != 0 {
+		entry.Type(string(typed))
+	}
+}
+
+// addAnswer looks an answer up among those of all questionnaires.
+func (l *belonging) addAnswer(typed rune) {
+	c := l.contact
+	var lines []record.Row
+	l.table.List.LookupCell(l.table.List.Len(), l.firstColumn(), part.Lookup{
+		Width: 520, Start: begin(typed),
+		Search: func(search string, done func([]part.LookupItem)) {
+			c.Desk.Run(func(ctx context.Context) (err error) {
+				if lines == nil {
+					lines, err = readAll(ctx, c, "profile_questionnaire_line")
+				}
+				return err
+			}, func(err error) {
+				if err != nil {
+					c.session.Go.Fail(err)
+				}
+				done(answers(lines, search))
+			})
+		},
+		OnTake: func(values []string) {
+			questionnaire, line, _ := strings.Cut(values[0], " · ")
+			l.create(map[string]string{"profile_questionnaire_code": questionnaire, "line_no": line})
+		},
+	})
+}
+
+// question is the Type of a questionnaire's line that asks; the others answer.
+const question = int64(0)
+
+// answers are the answers in which, or in whose question, the text is found.
+func answers(lines []record.Row, search string) []part.LookupItem {
+	var items []part.LookupItem
+	asked := ""
+	for _, line := range lines {
+		if line.Value("type") == question {
+			asked = line.Text("description")
+			continue
+		}
+		item := part.LookupItem{Value: line.Text("profile_questionnaire_code") + " · " + line.Text("line_no"), Text: joined(asked, line.Text("description"))}
+		if found(search, item.Value, item.Text) {
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
+// readAll reads a small table.
+func readAll(ctx context.Context, c *Contact, key string) ([]record.Row, error) {
+	list, err := c.session.Records.List(ctx, key, record.Query{})
+	if err != nil {
+		return nil, err
+	}
+	return list.Page(ctx, 0, list.Len())
+}
