@@ -102,13 +102,15 @@ func searchName(name string) string {
 }
 
 // completeContacts completes all contacts of the input, then the names of
-// their companies, which can be contacts of the input themselves.
-func completeContacts(ctx context.Context, tx *sql.Tx) error {
+// their companies, which can be contacts of the input themselves. tell is told
+// how many were completed.
+func completeContacts(ctx context.Context, tx *sql.Tx, tell func(done int)) error {
 	update, err := tx.PrepareContext(ctx, updateCompleted)
 	if err != nil {
 		return fmt.Errorf("complete contacts: %w", err)
 	}
 	defer update.Close()
+	done := 0
 	for last := ""; ; {
 		batch, err := readIncomplete(ctx, tx, last)
 		if err != nil {
@@ -117,6 +119,8 @@ func completeContacts(ctx context.Context, tx *sql.Tx) error {
 		if len(batch) == 0 {
 			break
 		}
+		done += len(batch)
+		tell(done)
 		for i := range batch {
 			c := &batch[i]
 			last = c.no

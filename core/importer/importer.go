@@ -173,7 +173,6 @@ func (r *run) all() error {
 		if s == nil {
 			continue
 		}
-		r.follow(t.Key)
 		if err := r.storeTable(t, s); err != nil {
 			return fmt.Errorf("import %s: %w", t.Key, err)
 		}
@@ -189,8 +188,10 @@ func (r *run) all() error {
 func (r *run) storeTable(t catalog.Table, s *stage) error {
 	left := 0
 	var err error
+	r.storing(s, 0)
 	if t.Key == catalog.Contact {
-		if err := completeContacts(r.ctx, r.tx); err != nil {
+		completed := func(n int) { r.storing(s, completePart*float64(n)/float64(max(1, s.rows))) }
+		if err := completeContacts(r.ctx, r.tx, completed); err != nil {
 			return err
 		}
 	}
@@ -207,7 +208,8 @@ func (r *run) storeTable(t catalog.Table, s *stage) error {
 		}
 		r.result.Changes = append(r.result.Changes, changes...)
 	}
-	counts, err := s.store(r.ctx)
+	r.storing(s, changePart)
+	counts, err := s.store(r.ctx, func() { r.storing(s, insertPart) })
 	if err != nil {
 		return err
 	}
@@ -247,24 +249,24 @@ func (r *run) step() error {
 	if r.options.Progress != nil {
 		r.options.Progress(r.read, 0)
 	}
-	r.follow("")
+	r.follow(Stand{Rows: r.read, Part: readingPart * r.input.meter.part()})
 	return r.ctx.Err()
 }
 
-// follow tells how far the import is: reading, or about to store a table.
-func (r *run) follow(table string) {
-	if r.options.Follow == nil {
-		return
+// storing tells how far storing is, done of the work on a table.
+func (r *run) storing(s *stage, done float64) {
+	var all int64
+	for _, stage := range r.stages {
+		all += stage.rows
 	}
-	s := Stand{Rows: r.read, Table: table, Part: readingPart * r.input.meter.part()}
-	if table != "" {
-		var all int64
-		for _, stage := range r.stages {
-			all += stage.rows
-		}
-		s.Part = readingPart + (1-readingPart)*float64(r.stored)/float64(max(1, all))
+	stored := float64(r.stored) + done*float64(s.rows)
+	r.follow(Stand{Rows: r.read, Table: s.table.Key, Part: readingPart + (1-readingPart)*stored/float64(max(1, all))})
+}
+
+func (r *run) follow(s Stand) {
+	if r.options.Follow != nil {
+		r.options.Follow(s)
 	}
-	r.options.Follow(s)
 }
 
 // bad notes an error of a source. Other errors than those of the input are

@@ -18,8 +18,15 @@ type Stand struct {
 	Table string
 }
 
-// readingPart is how much of an import reading is; the rest is storing.
-const readingPart = 0.65
+// How much of an import reading is, the rest being storing; and how far storing
+// a table is when its contacts are completed, when the rows that are there are
+// to be changed, and when the new ones are to be added.
+const (
+	readingPart  = 0.3
+	completePart = 0.3
+	changePart   = 0.5
+	insertPart   = 0.7
+)
 
 // meter counts how much of an input was read.
 type meter struct{ read, total int64 }

@@ -218,8 +218,8 @@ func (s *stage) listOrphans(ctx context.Context, o orphans, tell func(source, ro
 }
 
 // store writes the stage into its table and counts what was new, changed and
-// unchanged.
-func (s *stage) store(ctx context.Context) (counts TableResult, err error) {
+// unchanged. halfway is called between the two.
+func (s *stage) store(ctx context.Context, halfway func()) (counts TableResult, err error) {
 	t := s.table
 	keys, others := split(t)
 	same := each(keys, " AND ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s = s.%[1]s", f.Key) })
@@ -236,6 +236,7 @@ func (s *stage) store(ctx context.Context) (counts TableResult, err error) {
 			return counts, err
 		}
 	}
+	halfway()
 	counts.New, err = s.exec(ctx, fmt.Sprintf("INSERT INTO main.%s (%s)\nSELECT %s\nFROM temp.%s AS t\nWHERE NOT EXISTS (SELECT 1 FROM main.%s AS s WHERE %s)",
 		t.Key, each(t.Fields, ", ", name),
 		each(t.Fields, ", ", func(f catalog.Field) string { return fmt.Sprintf("coalesce(t.%s, %s)", f.Key, zero(f)) }),

@@ -161,6 +161,7 @@ func (p *Importing) goOn() {
 			p.bar.SetStatus(problem)
 			return
 		}
+		p.remember()
 		p.show(stepCheck)
 		p.outcome.check()
 	case stepCheck:
@@ -226,7 +227,8 @@ func (p *Importing) more() {
 	p.focus(p.files.first())
 }
 
-// remember keeps what was mapped by hand for the next files of this shape.
+// remember keeps what was mapped by hand for the next files of this shape, also
+// where it comes to no import this time.
 func (p *Importing) remember() {
 	sources := slices.Clone(p.sources())
 	p.Desk.Write(func(ctx context.Context) error {

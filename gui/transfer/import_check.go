@@ -66,7 +66,7 @@ func newOutcomeStep(p *Importing) *outcomeStep {
 	s.changed.OnCopy = func() { copyList(s.owner, s.changed) }
 	s.changes = part.NewFastTab(lang.L("Changed Rows"), s.changed)
 	s.changes.Flush, s.changes.Fill = true, true
-	s.contacts = part.NewButton(part.Action{Text: lang.L("Open Contacts"), Kind: part.Boxed, Do: func() { p.session.Go.Contacts("", nil) }})
+	s.contacts = part.NewButton(part.Action{Text: lang.L("Open Contacts"), Kind: part.Boxed, Do: func() { p.session.Go.Contacts(lang.L("Contacts"), nil) }})
 	s.onward = part.NewRow(s.contacts,
 		part.NewButton(part.Action{Text: lang.L("New Segment"), Kind: part.Boxed, Do: func() { p.session.Go.Segment("") }}),
 		part.NewButton(part.Action{Text: lang.L("Import More"), Kind: part.Boxed, Do: p.more}))
@@ -230,7 +230,6 @@ func (s *outcomeStep) tell(r importer.Result, dry bool) {
 	default:
 		s.clean = true
 		s.told.SetText(lang.L("**Imported. New: {{.new}} · Changed: {{.changed}} · Unchanged: {{.same}} · Left out: {{.left}}.**", values))
-		s.owner.remember()
 	}
 }
 
