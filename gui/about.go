@@ -5,9 +5,11 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
+	"winnow/gui/look"
 	"winnow/gui/part"
 )
 
@@ -16,7 +18,7 @@ import (
 func licences() map[string]string {
 	libraries := map[string][]string{
 		"BSD-3-Clause": {
-			"fyne.io/fyne/v2", "github.com/bits-and-blooms/bitset", "github.com/fsnotify/fsnotify", "github.com/fyne-io/image",
+			"filippo.io/age", "filippo.io/hpke", "fyne.io/fyne/v2", "github.com/bits-and-blooms/bitset", "github.com/fsnotify/fsnotify", "github.com/fyne-io/image",
 			"github.com/fyne-io/oksvg", "github.com/go-gl/glfw/v3.4/glfw", "github.com/srwiley/oksvg", "github.com/srwiley/rasterx",
 			"github.com/xuri/efp", "github.com/xuri/excelize/v2", "github.com/xuri/nfp", "golang.org/x/crypto", "golang.org/x/image",
 			"golang.org/x/net", "golang.org/x/sync", "golang.org/x/sys", "golang.org/x/text",
@@ -78,12 +80,17 @@ func (w *Window) openAbout() { w.aboutIn(w.window) }
 // aboutIn says which version this is, where things are kept, and what the program
 // is made of.
 func (w *Window) aboutIn(window fyne.Window) {
-	facts := []part.Field{{Caption: lang.L("Version"), Object: part.NewValue(core.Version, part.Left)}}
+	fact := func(caption, value string) fyne.CanvasObject {
+		name := part.NewProse(caption)
+		name.Color = look.Caption
+		return container.NewBorder(nil, nil, part.Wide(name, 110), nil, part.NewValue(value, part.Left))
+	}
+	facts := []fyne.CanvasObject{fact(lang.L("Version"), core.Version)}
 	if w.session != nil {
-		facts = append(facts, part.Field{Caption: lang.L("Company file"), Object: part.NewValue(w.session.Company.Path(), part.Left)})
+		facts = append(facts, fact(lang.L("Company file"), w.session.Company.Path()))
 	}
 	if w.LogFile != "" {
-		facts = append(facts, part.Field{Caption: lang.L("Log"), Object: part.NewValue(w.LogFile, part.Left)})
+		facts = append(facts, fact(lang.L("Log"), w.LogFile))
 	}
 	list := part.NewList([]part.Column{
 		{Key: "name", Caption: lang.L("Library"), Width: 290}, {Key: "version", Caption: lang.L("Version"), Width: 110},
@@ -95,13 +102,7 @@ func (w *Window) aboutIn(window fyne.Window) {
 		rows = append(rows, part.Row{Key: l.name, Cells: []part.Cell{{Text: l.name}, {Text: l.version}, {Text: l.licence}}})
 	}
 	list.SetRows(rows)
-	places := make([]fyne.CanvasObject, len(facts))
-	for i, f := range facts {
-		one := part.NewFields(f)
-		one.CaptionWidth = 110
-		places[i] = one
-	}
-	m := &part.Modal{Title: lang.L("About Winnow"), Subtitle: lang.L("Business Central's contact segments, offline."), Width: 660, Cancel: lang.L("Close"),
-		Body: part.NewStack(10, 16, part.NewStack(2, 0, places...), part.Framed(list))}
+	m := &part.Modal{Title: lang.L("About Winnow"), Subtitle: lang.L("Business Central's contact segments, offline."), Width: 680, Cancel: lang.L("Close"),
+		Body: part.NewStack(10, 16, part.NewStack(2, 0, facts...), part.Framed(list))}
 	m.Show(window.Canvas())
 }

@@ -8,7 +8,9 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/gui/codes"
 	"winnow/gui/part"
+	"winnow/gui/session"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -62,27 +64,19 @@ func (f *finder) pages() []findable {
 	w := f.window
 	ways := w.session.Go
 	page := func(caption, keys, also string, do func()) findable {
-		return findable{part.Found{Group: lang.L("Pages"), Caption: caption, Keys: keys, Do: do}, also}
+		return findable{part.Found{Group: lang.L("Pages"), Caption: caption, Keys: keys, Do: do}, also, true}
 	}
-	all := []findable{
+	return []findable{
 		page(lang.L("Home"), "", lang.L("role center start dashboard activities overview"), ways.Home),
 		page(lang.L("Segments"), "", lang.L("mailing lists campaigns targets"), ways.Segments),
 		page(lang.L("Contacts"), "", lang.L("customers persons companies people addresses"), func() { ways.Contacts(lang.L("Contacts"), nil) }),
-	}
-	if ways.SavedCriteria != nil {
-		all = append(all, page(lang.L("Saved Criteria"), "", lang.L("segment criteria filters reuse recipes"), ways.SavedCriteria))
-	}
-	if ways.Duplicates != nil {
-		all = append(all, page(lang.L("Duplicates"), "", lang.L("contacts twice same merge"), ways.Duplicates))
-	}
-	if ways.Codes != nil {
-		all = append(all, page(lang.L("Code Tables"), "", lang.L("setup lists codes master data"), func() { ways.Codes("") }))
-	}
-	return append(all,
+		page(lang.L("Saved Criteria"), "", lang.L("segment criteria filters reuse recipes"), ways.SavedCriteria),
+		page(lang.L("Duplicate Contacts"), "", lang.L("twice same merge"), ways.Duplicates),
+		page(lang.L("Code Tables"), "", lang.L("setup lists codes master data"), func() { ways.Codes("") }),
 		page(lang.L("Settings"), "Alt+T", lang.L("setup my settings preferences options number series user personalization"), ways.Settings),
 		page(lang.L("Help"), "F1", lang.L("filter language keyboard shortcuts keys documentation"), ways.Help),
 		page(lang.L("About Winnow"), "", lang.L("version licences log file support"), w.openAbout),
-	)
+	}
 }
 
 // actions are what can be done from any page.
@@ -90,26 +84,24 @@ func (f *finder) actions() []findable {
 	w := f.window
 	ways := w.session.Go
 	action := func(caption, keys, also string, do func()) findable {
-		return findable{part.Found{Group: lang.L("Actions"), Caption: caption, Keys: keys, Do: do}, also}
+		return findable{part.Found{Group: lang.L("Actions"), Caption: caption, Keys: keys, Do: do}, also, true}
 	}
-	all := []findable{action(lang.L("New Segment"), "Alt+N", lang.L("create add mailing list"), func() { ways.Segment("") })}
-	if ways.NewContact != nil {
-		all = append(all, action(lang.L("New Contact"), "", lang.L("create add person company customer"), func() { ways.NewContact("") }))
-	}
-	return append(all,
+	return []findable{
+		action(lang.L("New Segment"), "Alt+N", lang.L("create add mailing list"), func() { ways.Segment("") }),
+		action(lang.L("New Contact"), "", lang.L("create add person company customer"), func() { ways.NewContact("") }),
 		action(lang.L("Import…"), "", lang.L("excel csv upload data configuration package edit in contacts load"), func() { ways.Import() }),
 		action(lang.L("Open another company…"), "", lang.L("change switch company file"), w.askOpen),
 		action(lang.L("New company…"), "", lang.L("create company file"), w.askNew),
 		action(lang.L("Back up the company…"), "", lang.L("backup copy save as export database"), w.askBackup),
 		action(lang.L("Restore a backup…"), "", lang.L("backup recover bring back database"), w.askRestore),
-	)
+	}
 }
 
 // settings are the settings by their names.
 func (f *finder) settings() []findable {
 	var all []findable
 	setting := func(key, caption, help string) {
-		all = append(all, findable{part.Found{Group: lang.L("Settings"), Caption: caption, Do: func() { f.window.openSettingsAt(key) }}, help})
+		all = append(all, findable{part.Found{Group: lang.L("Settings"), Caption: caption, Do: func() { f.window.openSettingsAt(key) }}, help, false})
 	}
 	for _, s := range company.Settings() {
 		setting(s.Key, words.Say(s.Caption), words.Say(s.Help))
@@ -124,12 +116,9 @@ func (f *finder) settings() []findable {
 // tables are the code tables by their names.
 func (f *finder) tables() []findable {
 	ways := f.window.session.Go
-	if ways.Codes == nil {
-		return nil
-	}
 	var all []findable
 	for _, t := range catalog.CodeTables() {
-		all = append(all, findable{part.Found{Group: lang.L("Code Tables"), Caption: words.Say(t.Caption), Do: func() { ways.Codes(t.Key) }}, lang.L("code table setup")})
+		all = append(all, findable{part.Found{Group: lang.L("Code Tables"), Caption: codes.Plural(t), Do: func() { ways.Codes(t.Key) }}, words.Say(t.Caption) + " " + lang.L("code table setup"), false})
 	}
 	return all
 }
@@ -149,10 +138,10 @@ func (f *finder) search(text string, done func([]part.Found)) {
 		done(matching(all, ""))
 		return
 	}
-	found := matching(f.places(), text)
+	found, s := matching(f.places(), text), f.window.session
 	var records []part.Found
 	f.cancel = f.desk.Run(func(ctx context.Context) (err error) {
-		records, err = f.records(ctx, text)
+		records, err = f.records(ctx, s, text)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -163,21 +152,17 @@ func (f *finder) search(text string, done func([]part.Found)) {
 }
 
 // records finds saved criteria, segments and contacts.
-func (f *finder) records(ctx context.Context, text string) ([]part.Found, error) {
-	s := f.window.session
-	var found []part.Found
-	if s.Go.SavedCriteria != nil {
-		all, err := s.Saved.All(ctx)
-		if err != nil {
-			return nil, err
-		}
-		var list []findable
-		for _, c := range all {
-			list = append(list, findable{Found: part.Found{Group: lang.L("Saved Criteria"), Caption: c.Code + " · " + c.Description, Do: s.Go.SavedCriteria}})
-		}
-		found = matching(list, text)
-		found = found[:min(len(found), foundRecords)]
+func (f *finder) records(ctx context.Context, s *session.Session, text string) ([]part.Found, error) {
+	all, err := s.Saved.All(ctx)
+	if err != nil {
+		return nil, err
 	}
+	var list []findable
+	for _, c := range all {
+		list = append(list, findable{Found: part.Found{Group: lang.L("Saved Criteria"), Caption: c.Code + " · " + c.Description, Do: s.Go.SavedCriteria}})
+	}
+	found := matching(list, text)
+	found = found[:min(len(found), foundRecords)]
 	segments, err := s.Records.Codes(ctx, "segment_header", text, foundRecords)
 	if err != nil {
 		return found, err

@@ -12,10 +12,12 @@ import (
 )
 
 // findable is something that Find offers: by the words of its caption, and by
-// other words that people call it.
+// other words that people call it. A twin is left out where something of that
+// caption stands before it, as what the page shown offers does.
 type findable struct {
 	part.Found
 	also string
+	twin bool
 }
 
 // The better what is typed matches, the further up it stands in its group.
@@ -36,8 +38,7 @@ func matching(all []findable, text string) []part.Found {
 	seen := map[string]bool{}
 	for _, f := range all {
 		rank := f.rank(wanted)
-		// What the page shown offers is offered once, there.
-		if rank == noMatch || seen[f.Caption] && f.Detail == "" {
+		if rank == noMatch || f.twin && seen[f.Caption] {
 			continue
 		}
 		seen[f.Caption] = true

@@ -37,31 +37,40 @@ func filterExamples() []line {
 	}
 }
 
-// keyList are the keys of the program.
+// keyList are the keys of the program: those that hold everywhere, those of
+// lists, of fields and dialogs, and of cards.
 func keyList() []line {
 	return []line{
-		{"Alt+Q, Ctrl+K", lang.L("Find pages, actions, segments and contacts")},
-		{"Alt+N", lang.L("New segment")},
-		{"Enter", lang.L("Open the row; in a field: take over and go on")},
-		{"Ctrl+Enter", lang.L("OK")},
+		{"Alt+Q, Ctrl+K", lang.L("Find pages, actions, settings, segments and contacts")},
+		{"Alt+N", lang.L("New, of what the page shows")},
 		{"Esc", lang.L("Close, cancel, back")},
+		{"F5", lang.L("Read again")},
+		{"Alt+T", lang.L("Settings")},
+		{"F1", lang.L("Help, in dialogs too")},
 		{"F3", lang.L("Search in the list")},
 		{"Shift+F3", lang.L("Filter the list")},
 		{"Alt+F3", lang.L("Filter to this value")},
+		{"Ctrl+Shift+Alt+F3", lang.L("Take all filters away")},
 		{"Alt+F7", lang.L("Sort by the column")},
+		{"Ctrl+A, Shift+arrows", lang.L("Select rows")},
+		{"Ctrl+arrows, Ctrl+Space", lang.L("Go to a row and add it to the selection")},
+		{"Ctrl+C", lang.L("Copy the selected rows")},
+		{"Enter", lang.L("Open the row; in a field: take over and go on")},
+		{"F2", lang.L("Edit the cell")},
+		{"Ctrl+Insert, Ctrl+Delete", lang.L("Insert a line or a filter, delete the selected ones")},
+		{"Shift+F10", lang.L("Menu of the row")},
+		{"Alt+Shift+Left, Alt+Shift+Right", lang.L("Move the column")},
+		{"Ctrl+E", lang.L("Export: the list to Excel, a segment for mail merge")},
 		{"F4, Alt+Down", lang.L("Look up a value")},
-		{"F5", lang.L("Read again")},
+		{"F8", lang.L("Copy the value above")},
+		{"Ctrl+Enter", lang.L("OK; on a card: save and close")},
+		{"Alt+Left, Alt+Right", lang.L("The import's step before, and the next")},
 		{"F6, Shift+F6", lang.L("Next FastTab, previous FastTab")},
 		{"Alt+F6", lang.L("Collapse or open the FastTab")},
-		{"F7", lang.L("Segment Criteria")},
-		{"Ctrl+Z, Ctrl+Shift+Z", lang.L("Take back what was done last on the card; do it again")},
-		{"Ctrl+Insert, Ctrl+Delete", lang.L("Insert a line, delete the selected lines")},
-		{"Ctrl+A, Shift+arrows", lang.L("Select rows")},
-		{"Ctrl+C", lang.L("Copy the selected rows")},
-		{"Shift+F10", lang.L("Menu of the row")},
-		{"Ctrl+E", lang.L("Export the segment")},
-		{"Alt+T", lang.L("Settings")},
-		{"F1", lang.L("Help")},
+		{"F7", lang.L("Statistics of the segment")},
+		{"Alt+Shift+W", lang.L("The card in a window of its own")},
+		{"Ctrl+Z", lang.L("Take back what was done last on the card")},
+		{"Ctrl+Shift+Z, Ctrl+Y", lang.L("Do it again")},
 	}
 }
 

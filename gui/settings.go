@@ -11,6 +11,7 @@ import (
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/region"
+	"winnow/gui/session"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -20,6 +21,7 @@ import (
 type settings struct {
 	desk    *work.Desk
 	window  *Window
+	session *session.Session
 	page    *part.Page
 	bar     *part.ActionBar
 	entries map[string]*part.Entry
@@ -65,7 +67,7 @@ func (w *Window) openSettingsAt(key string) {
 }
 
 func newSettings(w *Window) *settings {
-	p := &settings{desk: work.NewDesk(), window: w, entries: map[string]*part.Entry{}, choices: map[string]*part.Choice{}, bar: part.NewActionBar()}
+	p := &settings{desk: work.NewDesk(), window: w, session: w.session, entries: map[string]*part.Entry{}, choices: map[string]*part.Choice{}, bar: part.NewActionBar()}
 	var fields []part.Field
 	for _, s := range company.Settings() {
 		fields = append(fields, part.Field{Caption: words.Say(s.Caption), Object: p.field(s)})
@@ -127,7 +129,7 @@ func (p *settings) lookup(e *part.Entry, table string) {
 		Search: func(text string, done func([]part.LookupItem)) {
 			var items []part.LookupItem
 			p.desk.Run(func(ctx context.Context) error {
-				codes, err := p.window.session.Records.Codes(ctx, table, text, 200)
+				codes, err := p.session.Records.Codes(ctx, table, text, 200)
 				for _, c := range codes {
 					items = append(items, part.LookupItem{Value: c.Value, Text: c.Description})
 				}
@@ -151,7 +153,7 @@ func (p *settings) lookup(e *part.Entry, table string) {
 // write keeps a setting; what is refused is marked where it was typed.
 func (p *settings) write(s company.Setting, value string) {
 	p.desk.Write(func(ctx context.Context) error {
-		return p.window.session.Company.SetValues(ctx, company.Values{s.Key: value})
+		return p.session.Company.SetValues(ctx, company.Values{s.Key: value})
 	}, func(err error) {
 		if err == nil {
 			p.bar.SetStatus(lang.L("Saved"))
@@ -171,7 +173,7 @@ func (p *settings) write(s company.Setting, value string) {
 func (p *settings) reload() {
 	var values company.Values
 	p.desk.Run(func(ctx context.Context) (err error) {
-		values, err = p.window.session.Company.Values(ctx)
+		values, err = p.session.Company.Values(ctx)
 		return err
 	}, func(err error) {
 		if err != nil {

@@ -74,7 +74,7 @@ func TestFind(t *testing.T) {
 	w := opened(t, s, s.Session.Company.Path())
 	see(t, s, "Contacts 7")
 	s.Shortcut(fyne.KeyK, fyne.KeyModifierControl)
-	see(t, s, "Pages")
+	see(t, s, "On this page")
 	for _, r := range "beebe" {
 		s.Window.Canvas().Focused().TypedRune(r)
 	}
@@ -100,15 +100,4 @@ func TestSettings(t *testing.T) {
 	day.Type("2026-02-28")
 	day.Commit()
 	s.Until("the day is taken", func() bool { return day.Error() == "" && strings.Contains(s.Shown(), "Saved") })
-}
-
-func TestHelp(t *testing.T) {
-	s := guitest.New(t)
-	w := opened(t, s, s.Session.Company.Path())
-	see(t, s, "Contacts 7")
-	w.Session().Go.Help()
-	s.List().OnOpen(2)
-	if got := fyne.CurrentApp().Clipboard().Content(); got != "GB*" {
-		t.Errorf("copied %q", got)
-	}
 }

@@ -118,9 +118,7 @@ func (h *Home) actions() *part.ActionBar {
 	bar.Add(part.Action{Text: lang.L("Segments"), Icon: look.IconSegment, Do: s.Go.Segments})
 	bar.Add(part.Action{Text: lang.L("Contacts"), Icon: look.IconContacts, Do: h.openContacts})
 	bar.Add(part.Action{Text: lang.L("Saved Criteria"), Icon: look.IconCriteria, Do: s.Go.SavedCriteria})
-	if s.Go.Codes != nil {
-		bar.Add(part.Action{Text: lang.L("Code Tables"), Icon: look.IconTemplates, Do: func() { s.Go.Codes("") }})
-	}
+	bar.Add(part.Action{Text: lang.L("Code Tables"), Icon: look.IconTemplates, Do: func() { s.Go.Codes("") }})
 	bar.Separate()
 	bar.Add(part.Action{Text: lang.L("Find"), Icon: look.IconSearch, Key: "Alt+Q", Do: s.Go.Find})
 	bar.Add(part.Action{Text: lang.L("Company"), Icon: look.IconCompany, Menu: h.params.Menu})

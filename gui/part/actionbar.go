@@ -1,6 +1,8 @@
 package part
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/lang"
@@ -88,7 +90,12 @@ func offersOf(menu string, items []*fyne.MenuItem) []Offer {
 		case item.ChildMenu != nil:
 			offers = append(offers, offersOf(menu+" › "+item.Label, item.ChildMenu.Items)...)
 		default:
-			offers = append(offers, Offer{Text: item.Label, In: menu, Do: item.Action})
+			// An entry that a key does too bears it in brackets at its end.
+			text, key, _ := strings.Cut(strings.TrimSuffix(item.Label, ")"), "  (")
+			if key == "" {
+				text = item.Label
+			}
+			offers = append(offers, Offer{Text: text, In: menu, Key: key, Do: item.Action})
 		}
 	}
 	return offers

@@ -1,0 +1,28 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"winnow/gui/part"
+)
+
+// Find returns what Find offers for a text without asking the company.
+func (w *Window) Find(text string) []part.Found { return matching(w.find.places(), text) }
+
+// Drop drops files on the window.
+func (w *Window) Drop(uris ...fyne.URI) { w.dropped(fyne.Position{}, uris) }
+
+// Restore puts a backup at a path, where the dialogs said so.
+func (w *Window) Restore(backup, path string) { w.restore(backup, path) }
+
+// Licences are the licences of the libraries, by their names.
+func Licences() map[string]string { return licences() }
+
+// Keys are the keys that the help lists.
+func Keys() []string {
+	var keys []string
+	for _, l := range keyList() {
+		keys = append(keys, l.what)
+	}
+	return keys
+}

@@ -1,0 +1,137 @@
+package gui_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"winnow/core/catalog"
+	"winnow/core/filter"
+	"winnow/gui"
+	"winnow/gui/guitest"
+	"winnow/gui/part"
+)
+
+// captions are the captions of what Find offers, with their group.
+func captions(found []part.Found) []string {
+	var list []string
+	for _, f := range found {
+		list = append(list, f.Group+": "+f.Caption)
+	}
+	return list
+}
+
+// everyPage opens one page after the other, as long as do is happy with them.
+func everyPage(t *testing.T, s *guitest.Stage, w *gui.Window, do func(name string, page *part.Page)) {
+	t.Helper()
+	made, err := w.Session().Segments.CreateSegment(context.Background(), "", map[string]string{"description": "Spring mailing"}, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ways := w.Session().Go
+	for _, page := range []struct {
+		name, shows string
+		open        func()
+	}{
+		{"home", "Activities", func() {}},
+		{"segments", "Spring mailing", ways.Segments},
+		{"card", "Lines", func() { ways.Segment(made) }},
+		{"criteria", "Segment Criteria", func() { ways.Criteria(made) }},
+		{"contacts", "Beebe", func() { ways.Contacts("Contacts", nil) }},
+		{"contact", "ann@alpine.example", func() { ways.Contact("ANN") }},
+		{"duplicates", "Duplicate Contacts", ways.Duplicates},
+		{"saved criteria", "Saved Criteria", ways.SavedCriteria},
+		{"code tables", "Code Tables", func() { ways.Codes("") }},
+		{"salespeople", "Jim Olive", func() { ways.Codes("salesperson_purchaser") }},
+		{"settings", "Last Segment No. Used", ways.Settings},
+	} {
+		page.open()
+		s.Until(page.name, func() bool { return strings.Contains(s.Shown()+w.Navigator().Page().Title, page.shows) })
+		do(page.name, w.Navigator().Page())
+		w.Navigator().BackTo(1)
+	}
+}
+
+// Every action of every page is found by its caption, first of all, where one is.
+func TestFindReachesEveryAction(t *testing.T) {
+	s := guitest.New(t)
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Contacts 7")
+	some := map[string]string{"home": "Back up…", "card": "Refine…", "contacts": "Add to segment…"}
+	everyPage(t, s, w, func(name string, page *part.Page) {
+		if page.Actions == nil {
+			return
+		}
+		var offers []string
+		for _, offer := range page.Actions.Actions() {
+			offers = append(offers, offer.Text)
+			found := w.Find(offer.Text)
+			if !slices.ContainsFunc(found, func(f part.Found) bool {
+				return f.Group == "On this page" && f.Caption == offer.Text && f.Detail == offer.In && f.Do != nil
+			}) {
+				t.Errorf("%s: %q is not found: %v", name, offer.Text, captions(found))
+			}
+		}
+		if want := some[name]; want != "" && !slices.ContainsFunc(offers, func(o string) bool { return strings.HasPrefix(o, want) }) {
+			t.Errorf("%s offers %q, without %s", name, offers, want)
+		}
+	})
+}
+
+// Words are found in any order, where they begin, with or without accents, and
+// by what Business Central and people call things.
+func TestFindByWords(t *testing.T) {
+	s := guitest.New(t)
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Contacts 7")
+	w.Session().Go.Segments() // so that home's own actions do not stand before
+	for text, want := range map[string]string{
+		"seg":           "Pages: Segments",
+		"role center":   "Pages: Home",
+		"segment new":   "Actions: New Segment",
+		"back up":       "Actions: Back up the company…",
+		"company rest":  "",
+		"restore":       "Actions: Restore a backup…",
+		"SALESPERS my":  "Settings: My Salesperson Code",
+		"dark":          "Settings: Colours",
+		"number series": "Pages: Settings",
+		"Wörk":          "Settings: Work Date",
+		"log file":      "Pages: About Winnow",
+		"egments":       "",
+	} {
+		found := captions(w.Find(text))
+		first := slices.IndexFunc(found, func(f string) bool { return !strings.HasPrefix(f, "On this page") })
+		switch {
+		case want == "" && first >= 0:
+			t.Errorf("%q finds %q", text, found)
+		case want != "" && (first < 0 || found[first] != want):
+			t.Errorf("%q finds %q, not %q first", text, found, want)
+		}
+	}
+	for _, table := range catalog.CodeTables() {
+		if found := captions(w.Find(table.Caption)); !slices.ContainsFunc(found, func(f string) bool { return strings.HasPrefix(f, "Code Tables: ") }) {
+			t.Errorf("%s: found %q", table.Caption, found)
+		}
+	}
+}
+
+// The keys stand beside what they do, and a setting that is chosen gets the
+// keyboard.
+func TestFindOpensASetting(t *testing.T) {
+	s := guitest.New(t)
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Contacts 7")
+	s.Shortcut(fyne.KeyQ, fyne.KeyModifierAlt)
+	see(t, s, "Alt+T")
+	for _, r := range "work date" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	s.Key(fyne.KeyReturn)
+	s.Until("the settings", func() bool { return w.Navigator().Page().Title == "Settings" })
+	if !s.Entry("Company", "Work Date").Focused() {
+		t.Error("the work date has not got the keyboard")
+	}
+}

@@ -1,0 +1,94 @@
+package gui_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"winnow/gui"
+	"winnow/gui/guitest"
+	"winnow/gui/part"
+)
+
+// An example is copied where no filter field had the keyboard.
+func TestHelp(t *testing.T) {
+	s := guitest.New(t)
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Contacts 7")
+	s.Key(fyne.KeyF1)
+	see(t, s, "A click on an example copies it")
+	s.Key(fyne.KeyF1) // once is enough
+	s.List().OnOpen(2)
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "GB*" {
+		t.Errorf("copied %q", got)
+	}
+	s.Key(fyne.KeyEscape)
+	if top := s.Window.Canvas().Overlays().Top(); top != nil {
+		t.Errorf("the help is still there: %s", s.Shown())
+	}
+	w.Session().Go.Help()
+	s.Button("About Winnow").Press()
+	see(t, s, s.Session.Company.Path())
+	see(t, s, "SQLite")
+}
+
+// From a filter field, in a dialog too, an example goes into that field.
+func TestHelpIntoTheField(t *testing.T) {
+	s := guitest.New(t)
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Contacts 7")
+	w.Session().Go.Segment("")
+	see(t, s, "New Segment")
+	s.Key(fyne.KeyReturn)
+	see(t, s, "SM00001")
+	s.Button("Add…").Press()
+	see(t, s, "Post Code")
+	code := s.Entry("Contact", "Post Code")
+	code.Focus()
+	s.Key(fyne.KeyF1)
+	see(t, s, "the filter field")
+	s.List().OnOpen(2)
+	if got := code.Text(); got != "GB*" {
+		t.Errorf("the field has %q", got)
+	}
+	if !code.Focused() {
+		t.Error("the field has not got the keyboard back")
+	}
+}
+
+// Every key of every page is in the list of keys.
+func TestHelpListsEveryKey(t *testing.T) {
+	s := guitest.New(t)
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Contacts 7")
+	listed := strings.Split(strings.Join(gui.Keys(), ", "), ", ")
+	everyPage(t, s, w, func(name string, page *part.Page) {
+		for key := range page.Keys {
+			if !slices.Contains(listed, key) {
+				t.Errorf("%s: the help does not list %s", name, key)
+			}
+		}
+	})
+}
+
+// The licence of every library that the program is made of is known.
+func TestLicences(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "-tags", "migrated_fynedo", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}{{end}}{{end}}", "winnow/cmd/winnow").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	modules := strings.Fields(string(out))
+	slices.Sort(modules)
+	modules = slices.Compact(modules)
+	if len(modules) < 10 {
+		t.Fatalf("the program is made of %v", modules)
+	}
+	for _, module := range modules {
+		if gui.Licences()[module] == "" {
+			t.Errorf("the licence of %s is not known", module)
+		}
+	}
+}
