@@ -1,7 +1,9 @@
 package look_test
 
 import (
+	"image/color"
 	"io/fs"
+	"math"
 	"strings"
 	"testing"
 
@@ -39,6 +41,48 @@ func TestColours(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Whatever is read stands out from what is behind it, as the guidelines for
+// accessible pages ask: 4.5 to 1, on selected rows 4 to 1.
+func TestContrast(t *testing.T) {
+	for mode, name := range map[look.Mode]string{look.Light: "light", look.Dark: "dark"} {
+		th := look.New(mode, 0)
+		for _, ink := range []fyne.ThemeColorName{look.Text, look.Caption, look.Faint, look.Accent, look.Bad, theme.ColorNameWarning} {
+			for _, paper := range []fyne.ThemeColorName{look.Card, look.Page, look.Head, look.Hover, look.Still} {
+				if c := contrast(th.Color(ink, 0), th.Color(paper, 0)); c < 4.5 {
+					t.Errorf("%s: %s on %s is %.2f to 1", name, ink, paper, c)
+				}
+			}
+			if c := contrast(th.Color(ink, 0), th.Color(look.Soft, 0)); c < 4 {
+				t.Errorf("%s: %s on a selected row is %.2f to 1", name, ink, c)
+			}
+		}
+		if c := contrast(th.Color(look.OnAccent, 0), th.Color(look.Accent, 0)); c < 4.5 {
+			t.Errorf("%s: a first button's text is %.2f to 1", name, c)
+		}
+		if c := contrast(th.Color(look.Bad, 0), th.Color(look.BadBack, 0)); c < 4.5 {
+			t.Errorf("%s: a bad value is %.2f to 1", name, c)
+		}
+	}
+}
+
+// contrast is the ratio of two colours' luminances.
+func contrast(a, b color.Color) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+func luminance(c color.Color) float64 {
+	linear := func(v uint32) float64 {
+		f := float64(v) / 0xffff
+		if f <= 0.03928 {
+			return f / 12.92
+		}
+		return math.Pow((f+0.055)/1.055, 2.4)
+	}
+	r, g, b, _ := c.RGBA()
+	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
 }
 
 func TestSizesGrowWithText(t *testing.T) {
