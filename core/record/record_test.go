@@ -3,6 +3,7 @@ package record_test
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -148,6 +149,27 @@ func TestOccurringContacts(t *testing.T) {
 	}
 	if got, err := s.Occurring(ctx, catalog.Contact, "no", "", 1); err != nil || len(got) != 1 || got[0].Value != "CT1" {
 		t.Errorf("the first is %v, %v", got, err)
+	}
+}
+
+// The lines of questionnaires are described by what they say, by which they are
+// found, too.
+func TestOccurringAnswers(t *testing.T) {
+	ctx := context.Background()
+	_, s := open(t)
+	all, err := s.Occurring(ctx, catalog.ProfileAnswer, "line_no", "", 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range all {
+		if c.Description == "" {
+			t.Errorf("line %s is not described", c.Value)
+		}
+	}
+	first, _, _ := strings.Cut(all[0].Description, " / ")
+	found, err := s.Occurring(ctx, catalog.ProfileAnswer, "line_no", first, 100)
+	if err != nil || len(found) == 0 || found[0].Value != all[0].Value {
+		t.Errorf("%q finds %v, %v", first, found, err)
 	}
 }
 

@@ -161,7 +161,7 @@ func selectOccurring(ctx context.Context, tx *sql.Tx, s catalog.Section, f catal
 	// on the field has in their order.
 	first, where, args := "ORDER BY 1 LIMIT ?", "1", []any{most}
 	if search != "" {
-		first, where = "", "(fold(v.value) GLOB ? OR fold("+description+") GLOB ?)"
+		first, where = "", "(fold(CAST(v.value AS TEXT)) GLOB ? OR fold(coalesce("+description+", '')) GLOB ?)"
 		args = []any{data.Containing(search), data.Containing(search)}
 	}
 	query := fmt.Sprintf(`
@@ -180,16 +180,21 @@ LIMIT ?`, description, f.Key, counted, s.Key, owners[s.Link], first, join, where
 
 // describing returns the expression and the join that describe the values v of
 // a section's field. Texts other than codes describe themselves; the number of a
-// contact is described by its name.
+// contact is described by its name. What has a meaning within something else
+// only, such as the line of a questionnaire, is described by some of its meanings.
 func describing(s catalog.Section, f catalog.Field) (expression, join string) {
 	lookup, ok := catalog.Find(f.Lookup)
 	if s.Link == catalog.Itself && s.IsKey(f.Key) {
 		lookup, ok = s.Table, true
 	}
-	if !ok || lookup.Describe == "" || len(lookup.Keys) != 1 || f.Type != catalog.Code {
+	switch {
+	case !ok || lookup.Describe == "" || f.Type == catalog.Text:
 		return "''", ""
+	case len(lookup.Keys) == 1:
+		return "d." + lookup.Describe, "LEFT JOIN " + lookup.Key + " AS d ON d." + lookup.Keys[0] + " = v.value"
 	}
-	return "d." + lookup.Describe, "LEFT JOIN " + lookup.Key + " AS d ON d." + lookup.Keys[0] + " = v.value"
+	return fmt.Sprintf("(SELECT group_concat(text, ' / ') FROM (SELECT DISTINCT %s AS text FROM %s WHERE %s = v.value LIMIT 3))",
+		lookup.Describe, lookup.Key, lookup.Keys[len(lookup.Keys)-1]), ""
 }
 
 func scanChoices(rows *sql.Rows, f catalog.Field) ([]Choice, error) {
