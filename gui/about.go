@@ -54,7 +54,7 @@ type library struct{ name, version, licence string }
 
 // libraries are those of this program, by name.
 func libraries() []library {
-	list := []library{{"Go", "", "BSD-3-Clause"}, {"SQLite", "", "Public Domain"}}
+	list := []library{{"go.dev", "", "BSD-3-Clause"}, {"sqlite.org", "", lang.L("public domain")}}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return list

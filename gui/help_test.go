@@ -32,7 +32,7 @@ func TestHelp(t *testing.T) {
 	w.Session().Go.Help()
 	s.Button("About Winnow").Press()
 	see(t, s, s.Session.Company.Path())
-	see(t, s, "SQLite")
+	see(t, s, "sqlite.org")
 }
 
 // From a filter field, in a dialog too, an example goes into that field.
