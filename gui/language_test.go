@@ -12,6 +12,7 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/gui/guitest"
+	"winnow/gui/part"
 	"winnow/gui/region"
 	"winnow/gui/session"
 	"winnow/gui/words"
@@ -44,6 +45,35 @@ func TestGerman(t *testing.T) {
 		}
 		s.Key(fyne.KeyEscape)
 	}
+}
+
+// Another language is spoken at once, and in the region's way too.
+func TestLanguageAtOnce(t *testing.T) {
+	s := guitest.New(t)
+	t.Cleanup(func() {
+		if err := words.Use("en"); err != nil {
+			t.Error(err)
+		}
+	})
+	segmentOn(t, s)
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "2026-11-23")
+	w.Session().Go.Settings()
+	choose := func(caption, value string) {
+		t.Helper()
+		s.Object(words.Say("Appearance"), words.Say(caption)).(*part.Choice).OnChanged(value)
+	}
+	choose("Language of the program", "de")
+	see(t, s, "Sprache des Programms")
+	choose("Dates and numbers", "en-US")
+	see(t, s, "Sprache des Programms")
+	w.Session().Go.Home()
+	see(t, s, "Aktive Segmente")
+	see(t, s, "11/23/2026")
+	w.Session().Go.Settings()
+	see(t, s, "Sprache des Programms")
+	choose("Language of the program", "en")
+	see(t, s, "Language of the program")
 }
 
 // headers are what the export's preview has of the file, whose headers stay the
