@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"winnow/gui/offer"
 	"winnow/gui/part"
 )
 
@@ -55,6 +56,6 @@ func intervals() []part.Interval {
 		{Caption: lang.L("Last 6 months"), Text: "t-6m.."},
 		{Caption: lang.L("Last 12 months"), Text: "t-12m.."},
 		{Caption: lang.L("Before the last 6 months"), Text: "<t-6m"},
-		{Caption: lang.L("No date"), Text: blank},
+		{Caption: lang.L("No date"), Text: offer.Blank},
 	}
 }

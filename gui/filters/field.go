@@ -2,23 +2,18 @@ package filters
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
-	"winnow/core/filter"
 	"winnow/core/record"
 	"winnow/gui/look"
+	"winnow/gui/offer"
 	"winnow/gui/part"
-	"winnow/gui/words"
 )
 
 // mostOffered is how many values a lookup offers at a time.
 const mostOffered = 200
-
-// blank is how the filter language writes the empty value.
-const blank = "''"
 
 // field is the filter of one field, as it is being typed.
 type field struct {
@@ -72,42 +67,26 @@ func (f *field) lookup() {
 	case catalog.Decimal: // amounts are typed
 	case catalog.Date:
 		f.calendar()
-	case catalog.Option:
-		f.tick(func(search string) []part.LookupItem { return optionItems(f.spec.Options, search) })
-	case catalog.Boolean:
-		f.tick(func(search string) []part.LookupItem { return optionItems([]string{"Yes", "No"}, search) })
+	case catalog.Option, catalog.Boolean:
+		f.tick()
 	default:
 		part.ShowLookup(f.entry, part.Lookup{
-			Multi: true, Ticked: listed(f.typed()), Width: 460,
-			Search: f.occurring, OnTake: func(values []string) { f.take(join(values)) },
+			Multi: true, Ticked: offer.Listed(f.typed()), Width: 460,
+			Search: f.occurring, OnTake: func(values []string) { f.take(offer.Join(values)) },
 		})
 	}
 }
 
-// tick offers a few values that are known without asking.
-func (f *field) tick(items func(search string) []part.LookupItem) {
+// tick offers the few values that the field can have.
+func (f *field) tick() {
 	part.ShowLookup(f.entry, part.Lookup{
-		Multi: true, Ticked: listed(f.typed()), Width: 280,
-		Search: func(text string, done func([]part.LookupItem)) { done(items(text)) },
-		OnTake: func(values []string) { f.take(join(values)) },
+		Multi: true, Ticked: offer.Listed(f.typed()), Width: 280,
+		Search: func(text string, done func([]part.LookupItem)) {
+			items, _ := offer.Fixed(f.spec, text)
+			done(items)
+		},
+		OnTake: func(values []string) { f.take(offer.Join(values)) },
 	})
-}
-
-func optionItems(captions []string, search string) []part.LookupItem {
-	var list []part.LookupItem
-	for _, caption := range captions {
-		item := part.LookupItem{Value: caption}
-		if said := words.Say(caption); said != caption {
-			item.Text = said
-		}
-		if caption == "" {
-			item = part.LookupItem{Value: blank, Text: lang.L("(blank)")}
-		}
-		if contains(item.Value+" "+item.Text, search) {
-			list = append(list, item)
-		}
-	}
-	return list
 }
 
 // occurring looks for the values that occur.
@@ -124,45 +103,6 @@ func (f *field) occurring(search string, done func([]part.LookupItem)) {
 		if err != nil {
 			d.fail(err)
 		}
-		items := make([]part.LookupItem, len(found))
-		for i, c := range found {
-			items[i] = part.LookupItem{Value: c.Value, Text: c.Description, Right: part.Number(c.Count)}
-			if c.Value == "" {
-				items[i].Value, items[i].Text = blank, lang.L("(empty)")
-			}
-		}
-		done(items)
+		done(offer.Found(found))
 	})
-}
-
-// join writes ticked values as a filter.
-func join(values []string) string {
-	plain := make([]string, len(values))
-	for i, v := range values {
-		if v != blank {
-			plain[i] = v
-		}
-	}
-	return filter.QuoteAll(plain)
-}
-
-// listed returns the values of a filter that is nothing but a list of values,
-// as join writes it; none of any other filter.
-func listed(typed string) []string {
-	typed = strings.TrimSpace(typed)
-	if typed == "" {
-		return nil
-	}
-	var values []string
-	for _, word := range strings.Split(typed, "|") {
-		word = strings.TrimSpace(word)
-		if inner, ok := strings.CutPrefix(word, "'"); ok && word != blank {
-			word = strings.ReplaceAll(strings.TrimSuffix(inner, "'"), "''", "'")
-		}
-		values = append(values, word)
-	}
-	if join(values) != typed {
-		return nil
-	}
-	return values
 }

@@ -1,0 +1,94 @@
+// Package offer is what a lookup offers to filter a field to: values, each as the
+// filter language writes it, of which several may be ticked. It reads nothing
+// and opens nothing.
+package offer
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/filter"
+	"winnow/core/record"
+	"winnow/gui/part"
+	"winnow/gui/words"
+)
+
+// Blank is how the filter language writes the empty value.
+const Blank = "''"
+
+// Fixed returns the values that a field can have, where these are known without
+// asking: the options, or yes and no; those in which the text is found. ok says
+// whether they are.
+func Fixed(f catalog.Field, search string) (items []part.LookupItem, ok bool) {
+	captions := f.Options
+	switch f.Type {
+	case catalog.Boolean:
+		captions = []string{"Yes", "No"}
+	case catalog.Option:
+	default:
+		return nil, false
+	}
+	for _, caption := range captions {
+		item := part.LookupItem{Value: caption}
+		if said := words.Say(caption); said != caption {
+			item.Text = said
+		}
+		if caption == "" {
+			item = part.LookupItem{Value: Blank, Text: lang.L("(blank)")}
+		}
+		if strings.Contains(strings.ToLower(item.Value+" "+item.Text), strings.ToLower(search)) {
+			items = append(items, item)
+		}
+	}
+	return items, true
+}
+
+// Found returns values that were found, each with what it is called and how many
+// contacts have it where that was counted.
+func Found(choices []record.Choice) []part.LookupItem {
+	items := make([]part.LookupItem, len(choices))
+	for i, c := range choices {
+		items[i] = part.LookupItem{Value: c.Value, Text: c.Description}
+		if c.Count >= 0 {
+			items[i].Right = part.Number(c.Count)
+		}
+		if c.Value == "" {
+			items[i].Value, items[i].Text = Blank, lang.L("(empty)")
+		}
+	}
+	return items
+}
+
+// Join writes ticked values as a filter.
+func Join(values []string) string {
+	plain := make([]string, len(values))
+	for i, v := range values {
+		if v != Blank {
+			plain[i] = v
+		}
+	}
+	return filter.QuoteAll(plain)
+}
+
+// Listed returns the values of a filter that is nothing but a list of values, as
+// Join writes it; none of any other filter.
+func Listed(typed string) []string {
+	typed = strings.TrimSpace(typed)
+	if typed == "" {
+		return nil
+	}
+	var values []string
+	for _, word := range strings.Split(typed, "|") {
+		word = strings.TrimSpace(word)
+		if inner, ok := strings.CutPrefix(word, "'"); ok && word != Blank {
+			word = strings.ReplaceAll(strings.TrimSuffix(inner, "'"), "''", "'")
+		}
+		values = append(values, word)
+	}
+	if Join(values) != typed {
+		return nil
+	}
+	return values
+}

@@ -1,0 +1,47 @@
+package offer_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/core/catalog"
+	"winnow/core/record"
+	"winnow/gui/offer"
+	"winnow/gui/part"
+)
+
+// What was ticked is ticked again, whatever the values have in them.
+func TestListedIsWhatWasJoined(t *testing.T) {
+	for _, values := range [][]string{{"GB"}, {"GB", "DE"}, {"O'Neill & Co.", "a b", offer.Blank}, {"<5", "x..y"}} {
+		if diff := cmp.Diff(values, offer.Listed(offer.Join(values))); diff != "" {
+			t.Errorf("%q: %s", offer.Join(values), diff)
+		}
+	}
+	for _, typed := range []string{"", "GB*", "<>GB", "GB|DE*", "1..5", "(GB)"} {
+		if listed := offer.Listed(typed); listed != nil {
+			t.Errorf("%q is no list, but %q", typed, listed)
+		}
+	}
+}
+
+func TestFixedAndFound(t *testing.T) {
+	test.NewTempApp(t)
+	items, ok := offer.Fixed(catalog.Field{Type: catalog.Option, Options: []string{"", "Email", "Fax"}}, "")
+	want := []part.LookupItem{{Value: offer.Blank, Text: "(blank)"}, {Value: "Email"}, {Value: "Fax"}}
+	if diff := cmp.Diff(want, items); diff != "" || !ok {
+		t.Error(diff)
+	}
+	if items, _ := offer.Fixed(catalog.Field{Type: catalog.Boolean}, "n"); len(items) != 1 || items[0].Value != "No" {
+		t.Errorf("found: %v", items)
+	}
+	if _, ok := offer.Fixed(catalog.Field{Type: catalog.Code}, ""); ok {
+		t.Error("codes are not known without asking")
+	}
+	found := offer.Found([]record.Choice{{Value: "GB", Description: "Great Britain", Count: 12}, {Count: 3}, {Value: "X", Count: -1}})
+	want = []part.LookupItem{{Value: "GB", Text: "Great Britain", Right: "12"}, {Value: offer.Blank, Text: "(empty)", Right: "3"}, {Value: "X"}}
+	if diff := cmp.Diff(want, found); diff != "" {
+		t.Error(diff)
+	}
+}
