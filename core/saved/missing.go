@@ -115,7 +115,7 @@ func literalsOf(steps []criteria.Step, env filter.Env) ([]literals, error) {
 	for i, step := range steps {
 		compiled, err := criteria.Compile(step, env)
 		if err != nil {
-			return nil, fmt.Errorf("steps[%d]: %w", i, err)
+			return nil, &criteria.StepError{Index: i, Err: err}
 		}
 		for _, section := range compiled.Sections {
 			for j, f := range append(append([]criteria.FieldFilter(nil), section.With...), section.Without...) {

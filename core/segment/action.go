@@ -46,8 +46,8 @@ func (s *Store) Run(ctx context.Context, no string, step criteria.Step, over fil
 	if err != nil {
 		// Only where it is the error itself: what befell the file is told of the
 		// file, whatever step it happened in.
-		if at, ok := err.(*stepError); ok {
-			return Result{}, at.err
+		if at, ok := err.(*criteria.StepError); ok {
+			return Result{}, at.Err
 		}
 		return Result{}, err
 	}

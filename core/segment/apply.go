@@ -4,9 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
-	"winnow/core"
 	"winnow/core/criteria"
 	"winnow/core/filter"
 )
@@ -85,7 +83,7 @@ func (s *Store) apply(ctx context.Context, tx *sql.Tx, no string, p ApplyParams)
 	for i, step := range p.Steps {
 		result, err := w.run(ctx, step)
 		if err != nil {
-			return nil, &stepError{i, err}
+			return nil, &criteria.StepError{Index: i, Err: err}
 		}
 		results = append(results, result)
 		if p.Progress != nil {
@@ -96,23 +94,4 @@ func (s *Store) apply(ctx context.Context, tx *sql.Tx, no string, p ApplyParams)
 		return results, errRollBack
 	}
 	return results, nil
-}
-
-// stepError says which step of a recipe is wrong.
-type stepError struct {
-	index int
-	err   error
-}
-
-func (e *stepError) Error() string { return fmt.Sprintf("steps[%d]: %v", e.index, e.err) }
-func (e *stepError) Unwrap() error { return e.err }
-
-// In says the same in a person's language.
-func (e *stepError) In(v core.Voice) string {
-	said := e.err.Error()
-	var speaker core.Speaker
-	if errors.As(e.err, &speaker) {
-		said = speaker.In(v)
-	}
-	return fmt.Sprintf("steps[%d]: %s", e.index, said)
 }

@@ -43,6 +43,7 @@ type Applying struct {
 	to      *part.Choice // nil where the segment is known
 	segment *part.Entry  // nil where it is known
 	how     *part.Choice
+	wrong   *part.Notice // why it cannot be done
 	steps   *part.Timeline
 	panel   *part.FastTab
 	missing *part.FastTab
@@ -76,6 +77,7 @@ func Apply(s *session.Session, p ApplyParams) *Applying {
 		{Value: after, Text: lang.L("After what is there")}, {Value: instead, Text: lang.L("Instead of what is there")},
 	}, func(string) { d.try() })
 	d.how.SetValue(after)
+	d.wrong = part.NewNotice()
 	d.steps = part.NewTimeline()
 	d.steps.Empty = lang.L("Choose saved criteria to see what they would do")
 	d.panel = part.Panel(lang.L("What will happen"), container.NewVScroll(d.steps))
@@ -84,7 +86,7 @@ func Apply(s *session.Session, p ApplyParams) *Applying {
 	d.missing.Fill = false
 	grid := part.NewFields(d.fields()...)
 	grid.CaptionWidth = 110
-	body := part.NewStackFill(10, 16, grid, d.missing, d.panel)
+	body := part.NewStackFill(10, 16, grid, d.wrong, d.missing, d.panel)
 	d.modal = &part.Modal{
 		Title: d.title(), Subtitle: lang.L("All actions are done, or none; Go Back takes them back one by one."),
 		Body: body, Width: 860, Height: 640, OK: lang.L("Apply"), OnOK: d.apply, OnCancel: d.Desk.Close,
@@ -230,10 +232,11 @@ func (d *Applying) publish(read trial, err error) {
 	d.steps.SetSteps(d.shownSteps())
 	d.showMissing()
 	d.modal.SetOK(read.ready)
+	d.refuse(err)
 	no, isNew := d.target()
 	switch {
 	case err != nil:
-		d.modal.SetStatus(said(d.session, err), true)
+		d.modal.SetStatus(lang.L("This cannot be done here"), true)
 	case len(d.params.Steps) == 0 && d.params.Name != "":
 		d.modal.SetStatus(lang.L("This recipe has no actions"), false)
 	case len(d.params.Steps) == 0:
@@ -247,6 +250,16 @@ func (d *Applying) publish(read trial, err error) {
 		}
 		d.modal.SetStatus(lang.N("{{.before}} lines now, {{.after}} then", read.before, map[string]any{"before": part.Number(read.before), "after": part.Number(left)}), false)
 	}
+}
+
+// refuse says why something cannot be done; nil takes that away.
+func (d *Applying) refuse(err error) {
+	text := ""
+	if err != nil {
+		text = said(d.session, err)
+	}
+	d.wrong.Say(text)
+	d.modal.Body.Refresh()
 }
 
 // shownSteps are the steps in words, with what each would do. Where lines are
@@ -326,8 +339,8 @@ func (d *Applying) apply() {
 			d.modal.SetOK(true)
 			d.modal.SetStatus(lang.L("Stopped; nothing was changed"), false)
 		case err != nil:
-			d.modal.SetOK(true)
-			d.modal.SetStatus(said(d.session, err), true)
+			d.refuse(err)
+			d.modal.SetStatus(lang.L("Nothing was changed"), true)
 		default:
 			d.modal.Close()
 			d.Desk.Close()
