@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -30,6 +31,9 @@ type settings struct {
 
 // lookups are the tables that settings name codes of.
 var lookups = map[string]string{company.Me: "salesperson_purchaser", company.HomeCountry: "country_region"}
+
+// days are the settings that are a day.
+var days = map[string]bool{company.WorkDate: true, company.Today: true}
 
 // offered are the values of settings that have only a few.
 func offered(key string) []part.Option {
@@ -111,16 +115,35 @@ func (p *settings) field(s company.Setting) fyne.CanvasObject {
 	if lookups[s.Key] != "" {
 		icon = look.IconDown
 	}
+	if days[s.Key] {
+		icon = look.IconCalendar
+	}
 	e := part.NewEntry(icon)
 	e.OnCommit = func(text string) error {
+		if days[s.Key] {
+			text = region.Current().ReadDate(text, p.session.Company.Now().Format(time.DateOnly))
+		}
 		p.write(s, text)
 		return nil
+	}
+	if days[s.Key] {
+		e.OnLookup = func() { p.calendar(e) }
 	}
 	if table := lookups[s.Key]; table != "" {
 		e.OnLookup = func() { p.lookup(e, table) }
 	}
 	p.entries[s.Key] = e
 	return e
+}
+
+// calendar lets one choose a day.
+func (p *settings) calendar(e *part.Entry) {
+	today := p.session.Company.Now()
+	date, _ := time.Parse(time.DateOnly, region.Current().ReadDate(e.Text(), today.Format(time.DateOnly)))
+	part.ShowCalendar(e, part.Calendar{Date: date, Today: today, Monday: region.Current().Monday, OnDate: func(day time.Time) {
+		e.Type(region.Current().Day(day))
+		e.Commit()
+	}})
 }
 
 func (p *settings) lookup(e *part.Entry, table string) {
@@ -148,6 +171,14 @@ func (p *settings) lookup(e *part.Entry, table string) {
 			}
 		},
 	})
+}
+
+// shownSetting is a setting as the person reads it.
+func shownSetting(key, value string) string {
+	if days[key] {
+		return region.Current().Date(value)
+	}
+	return value
 }
 
 // write keeps a setting; what is refused is marked where it was typed.
@@ -181,8 +212,8 @@ func (p *settings) reload() {
 			return
 		}
 		for _, s := range company.Settings() {
-			if e := p.entries[s.Key]; e != nil && !e.Focused() {
-				e.SetText(values[s.Key])
+			if e := p.entries[s.Key]; e != nil && !e.Changed() {
+				e.SetText(shownSetting(s.Key, values[s.Key]))
 				e.SetMeaning(words.Say(s.Help))
 			}
 			if c := p.choices[s.Key]; c != nil {
