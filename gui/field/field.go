@@ -17,6 +17,7 @@ import (
 	"winnow/core/value"
 	"winnow/gui/look"
 	"winnow/gui/part"
+	"winnow/gui/region"
 	"winnow/gui/session"
 	"winnow/gui/table"
 	"winnow/gui/words"
@@ -216,7 +217,7 @@ func Entry(room *Room, spec catalog.Field, entry func(look.Icon) *part.Entry) *p
 func lookupDay(room *Room, e *part.Entry, spec catalog.Field, take func(string)) {
 	today, _ := time.Parse(time.DateOnly, room.today())
 	date, _ := time.Parse(time.DateOnly, words.Typed(spec, e.Text(), room.today()))
-	part.ShowCalendar(e, part.Calendar{Date: date, Today: today, Monday: true,
+	part.ShowCalendar(e, part.Calendar{Date: date, Today: today, Monday: region.Current().Monday,
 		OnDate: func(day time.Time) { take(words.Shown(spec, day.Format(time.DateOnly))) }})
 }
 

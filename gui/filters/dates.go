@@ -8,6 +8,7 @@ import (
 
 	"winnow/gui/offer"
 	"winnow/gui/part"
+	"winnow/gui/region"
 )
 
 // calendar offers days, periods, and the intervals that people use.
@@ -15,7 +16,7 @@ func (f *field) calendar() {
 	today, _ := time.Parse(time.DateOnly, f.dialog.env.Today)
 	from, to := period(f.typed())
 	part.ShowCalendar(f.entry, part.Calendar{
-		Date: to, From: from, Today: today, Monday: true, Intervals: intervals(),
+		Date: to, From: from, Today: today, Monday: region.Current().Monday, Intervals: intervals(),
 		OnDate:     func(day time.Time) { f.take(day.Format(time.DateOnly)) },
 		OnInterval: f.take,
 		OnRange: func(from, to time.Time) {

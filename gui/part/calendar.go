@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/gui/look"
+	"winnow/gui/region"
 )
 
 // Interval is a span of time people use, and the filter text that means it.
@@ -137,7 +138,7 @@ func (p *CalendarPopup) setTitle() {
 		p.hint.Text = lang.L("Choose the last day")
 	case !p.month.from.IsZero():
 		from, to := p.month.period()
-		p.hint.Text = from.Format(time.DateOnly) + " – " + to.Format(time.DateOnly)
+		p.hint.Text = region.Current().Day(from) + " – " + region.Current().Day(to)
 	}
 	paintText(p.hint, look.Caption, look.Px(12))
 	p.hint.Refresh()
