@@ -28,7 +28,7 @@ func old(t *testing.T, scripts ...string) string {
 			t.Fatal(err)
 		}
 	}
-	run("CREATE TABLE goose_db_version (id INTEGER PRIMARY KEY AUTOINCREMENT, version_id INTEGER NOT NULL, is_applied INTEGER NOT NULL, tstamp TIMESTAMP)")
+	run("CREATE TABLE goose_db_version (id INTEGER PRIMARY KEY AUTOINCREMENT, version_id INTEGER NOT NULL, is_applied INTEGER NOT NULL, tstamp TIMESTAMP DEFAULT (datetime('now')))")
 	run("INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, 1)")
 	for i, script := range scripts {
 		text, err := os.ReadFile(filepath.Join("migrations", script))

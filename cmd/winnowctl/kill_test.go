@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -67,6 +68,30 @@ func TestKilled(t *testing.T) {
 	for _, v := range victims {
 		t.Run(v.name, func(t *testing.T) { kill(t, before, v) })
 	}
+	t.Run("migration", func(t *testing.T) { kill(t, olderFile(t), victim{args: []string{"segments"}}) })
+}
+
+// olderFile is a company file that an older program left.
+func olderFile(t *testing.T) string {
+	t.Helper()
+	from, err := os.Open(filepath.Join("..", "..", "data", "testdata", "version-1.winnow.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer from.Close()
+	packed, err := gzip.NewReader(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := io.ReadAll(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "older.winnow")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 func kill(t *testing.T, before string, v victim) {
@@ -77,7 +102,9 @@ func kill(t *testing.T, before string, v victim) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	took := time.Since(began)
-	states := []string{state(t, before), state(t, path)}
+	reference := filepath.Join(t.TempDir(), "before.winnow")
+	copyCompany(t, before, reference)
+	states := []string{state(t, reference), state(t, path)}
 	times := kills
 	if n, err := strconv.Atoi(os.Getenv("WINNOW_KILLS")); err == nil {
 		times = n
