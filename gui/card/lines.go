@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
+	"winnow/core/record"
 	"winnow/core/segment"
 	"winnow/gui/part"
 	"winnow/gui/session"
@@ -160,6 +161,27 @@ func (s lineSource) Read(ctx context.Context, q table.Query) (table.Rows, error)
 		Filters: q.Filters, Step: s.step,
 	})
 	return lineRows{read}, err
+}
+
+// Offers implements table.Offerer.
+func (s lineSource) Offers(f catalog.Field) bool {
+	return f.Type == catalog.Code || f.Type == catalog.Text
+}
+
+// Offer implements table.Offerer: the codes that a line can have, and the values
+// that occur in the contacts.
+func (s lineSource) Offer(ctx context.Context, f catalog.Field, search string, most int) ([]record.Choice, error) {
+	if f.Lookup != "" && f.Lookup != catalog.Contact {
+		return s.session.Records.Codes(ctx, f.Lookup, search, most)
+	}
+	key := f.Key
+	if key == "contact_no" {
+		key = "no"
+	}
+	if _, ok := catalog.Must(catalog.Contact).Field(key); !ok {
+		return nil, nil
+	}
+	return s.session.Records.Occurring(ctx, catalog.Contact, key, search, most)
 }
 
 // lineRows are the lines that were read.

@@ -11,7 +11,6 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/filter"
-	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/words"
 )
@@ -27,6 +26,7 @@ type pane struct {
 	entries map[string]*part.Entry
 	typed   map[string]string
 	more    []string // columns that were asked for
+	asking  context.CancelFunc
 }
 
 func newPane(t *Table) *pane {
@@ -57,7 +57,7 @@ func (p *pane) open() {
 	var fields []part.Field
 	for i, c := range t.all {
 		if c.Field.Key != "" && (p.typed[c.Key] != "" || slices.Contains(t.shown, i) || slices.Contains(p.more, c.Key)) {
-			fields = append(fields, part.Field{Caption: c.name(), Object: p.entry(c.Key)})
+			fields = append(fields, part.Field{Caption: c.name(), Object: p.entry(c)})
 		}
 	}
 	p.fields.SetFields(append(fields, part.Field{Object: p.foot})...)
@@ -73,11 +73,12 @@ func (p *pane) shown() {
 }
 
 // entry is the field for the filter of a column.
-func (p *pane) entry(key string) *part.Entry {
+func (p *pane) entry(c Column) *part.Entry {
+	key := c.Key
 	if e := p.entries[key]; e != nil {
 		return e
 	}
-	e := part.NewEntry(look.IconNone)
+	e := p.newEntry(c)
 	e.TakesFilter = true
 	e.SetText(p.typed[key])
 	e.OnTyped = func(text string) { p.filter(key, text) }

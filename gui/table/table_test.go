@@ -1,6 +1,7 @@
 package table_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -280,4 +281,51 @@ func TestCopy(t *testing.T) {
 	s.Settle(list.Desk)
 	want(t, "copied", fyne.CurrentApp().Clipboard().Content(),
 		"No.\tName\tCountry/Region Code\nANN\tAnn Beebe\tGB\nCARL\tCarl Brand\tDE\n")
+}
+
+// The lookup of a filter offers what occurs, with several to tick.
+func TestFilterLookup(t *testing.T) {
+	s := guitest.New(t)
+	list := contacts(s)
+	s.Button("Filter").Press()
+	s.Entry("Contacts", "Country/Region Code").OnLookup()
+	s.Settle(list.Desk)
+	if shown := s.Shown(); !strings.Contains(shown, "DE") || !strings.Contains(shown, "GB") {
+		t.Errorf("offered: %s", shown)
+	}
+	s.Key(fyne.KeyDown)
+	s.Window.Canvas().Focused().TypedRune(' ')
+	s.Key(fyne.KeyReturn)
+	s.Settle(list.Desk)
+	want(t, "ticked", s.Entry("Contacts", "Country/Region Code").Text(), "GB")
+	want(t, "of that country", first(list), "ANN BOB EVE FIRM1")
+}
+
+// Filters are there again next time, but not where others than all rows are
+// shown; one that cannot be read any more is shown with what is wrong.
+func TestFiltersNextTime(t *testing.T) {
+	s := guitest.New(t)
+	list := contacts(s)
+	s.Button("Filter").Press()
+	s.Entry("Contacts", "No.").Type("A*|B*")
+	s.Entry("Contacts", "No.").OnEnter()
+	s.Settle(list.Desk)
+	want(t, "next time", first(contacts(s)), "ANN BOB")
+
+	other := table.New(table.Params{
+		Session: s.Session, Name: "test", Caption: "Others", Fresh: true, Desk: list.Desk,
+		Columns: table.FieldColumns(catalog.Must(catalog.Contact).Fields, []part.Column{{Key: "no"}}),
+		Source:  table.Records{Session: s.Session, Table: catalog.Contact},
+	})
+	s.Settle(list.Desk)
+	want(t, "all the others", other.Len(), 7)
+
+	text := `{"columns":[{"key":"no","width":100}],"filters":{"no":"(A*"}}`
+	if err := s.Session.Company.Remember(context.Background(), "list.test", text); err != nil {
+		t.Fatal(err)
+	}
+	list = contacts(s)
+	if list.List.Len() != 0 || s.Entry("Contacts", "No.").Error() == "" {
+		t.Errorf("%d rows, and the field says %q", list.List.Len(), s.Entry("Contacts", "No.").Error())
+	}
 }

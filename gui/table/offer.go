@@ -1,0 +1,115 @@
+package table
+
+import (
+	"context"
+	"strings"
+
+	"winnow/core/catalog"
+	"winnow/core/record"
+	"winnow/gui/look"
+	"winnow/gui/offer"
+	"winnow/gui/part"
+	"winnow/gui/words"
+)
+
+// mostOffered is how many values a lookup of the filter pane offers.
+const mostOffered = 200
+
+// Offerer is a Source that knows to which values a column can be filtered.
+type Offerer interface {
+	// Offers reports whether it knows any for the column of a field.
+	Offers(f catalog.Field) bool
+	// Offer returns them, those in which the text is found, at most so many. It
+	// is asked beside the interface.
+	Offer(ctx context.Context, f catalog.Field, search string, most int) ([]record.Choice, error)
+}
+
+// offered is what the lookup of a column's filter asks; nil where there is none.
+func (p *pane) offered(f catalog.Field) func(search string, done func([]part.LookupItem)) {
+	if _, fixed := offer.Fixed(f, ""); fixed {
+		return func(search string, done func([]part.LookupItem)) {
+			items, _ := offer.Fixed(f, search)
+			done(items)
+		}
+	}
+	source, ok := p.table.params.Source.(Offerer)
+	if !ok || !source.Offers(f) {
+		return nil
+	}
+	return func(search string, done func([]part.LookupItem)) {
+		if p.asking != nil {
+			p.asking()
+		}
+		var found []record.Choice
+		p.asking = p.table.Desk.Run(func(ctx context.Context) (err error) {
+			found, err = source.Offer(ctx, f, search, mostOffered)
+			return err
+		}, func(err error) {
+			if err != nil {
+				p.table.session.Go.Fail(err)
+			}
+			done(offer.Found(found))
+		})
+	}
+}
+
+// newEntry returns the field for a column's filter, with a lookup where values
+// are known.
+func (p *pane) newEntry(c Column) *part.Entry {
+	search := p.offered(c.Field)
+	if search == nil {
+		return part.NewEntry(look.IconNone)
+	}
+	e := part.NewEntry(look.IconDown)
+	e.OnLookup = func() {
+		part.ShowLookup(e, part.Lookup{
+			Multi: true, Ticked: offer.Listed(e.Text()), Width: 380, Search: search,
+			OnTake: func(values []string) {
+				e.SetText(offer.Join(values))
+				e.Focus()
+				p.filter(c.Key, e.Text())
+			},
+		})
+	}
+	return e
+}
+
+// Offers implements Offerer.
+func (r Records) Offers(f catalog.Field) bool {
+	switch f.Type {
+	case catalog.Code, catalog.Text:
+		return r.Table == catalog.Contact || f.Lookup != ""
+	}
+	return false
+}
+
+// Offer implements Offerer.
+func (r Records) Offer(ctx context.Context, f catalog.Field, search string, most int) ([]record.Choice, error) {
+	if r.Table == catalog.Contact {
+		return r.Session.Records.Occurring(ctx, catalog.Contact, f.Key, search, most)
+	}
+	return r.Session.Records.Codes(ctx, f.Lookup, search, most)
+}
+
+// Offers implements Offerer.
+func (s Items[T]) Offers(f catalog.Field) bool {
+	return f.Type == catalog.Code || f.Type == catalog.Text
+}
+
+// Offer implements Offerer: the values that the items have, each once.
+func (s Items[T]) Offer(ctx context.Context, f catalog.Field, search string, most int) ([]record.Choice, error) {
+	all, err := s.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var found []record.Choice
+	seen := map[string]bool{}
+	for _, item := range all {
+		text := words.Value(f, s.Value(item, f.Key))
+		if !seen[text] && len(found) < most && strings.Contains(strings.ToLower(text), strings.ToLower(search)) {
+			found = append(found, record.Choice{Value: text, Count: -1})
+		}
+		seen[text] = true
+	}
+	return found, nil
+}
