@@ -141,7 +141,7 @@ func (s *Source) readAs(key string) {
 	s.Table, s.Book, s.Recalled = key, false, false
 	t, ok := catalog.Find(key)
 	if !ok {
-		s.Fields = nil
+		s.Header, s.Fields = s.likelyHeader(), nil
 		return
 	}
 	s.Header = s.headerFor(t)

@@ -251,8 +251,10 @@ func (c *Chooser) enter(row int) {
 	switch {
 	case folder:
 		c.show(path)
+	case c.several && len(c.marked()) > 1:
+		c.done(c.marked())
 	case path != "":
-		c.choose()
+		c.done([]string{path})
 	}
 }
 

@@ -62,7 +62,7 @@ func newOutcomeStep(p *Importing) *outcomeStep {
 		{Key: "new", Caption: lang.L("Will be"), Width: 250},
 		{Key: "from", Caption: lang.L("From"), Width: 200},
 	})
-	s.changed.MinRows = 5
+	s.changed.MinRows = 4
 	s.changed.OnCopy = func() { copyList(s.owner, s.changed) }
 	s.changes = part.NewFastTab(lang.L("Changed Rows"), s.changed)
 	s.changes.Flush, s.changes.Fill = true, true
@@ -140,7 +140,7 @@ func (s *outcomeStep) begin(dry bool, caption string) {
 	o.DryRun, o.Changes, o.Listed = dry, shownChanges, shownRemarks
 	f := &follower{show: func(stand importer.Stand) {
 		if ctx.Err() == nil {
-			s.gauge.Set(float32(stand.Part), standText(stand))
+			s.gauge.Set(float32(stand.Part), standText(stand, dry))
 		}
 	}}
 	o.Follow = f.follow
@@ -201,10 +201,13 @@ func (s *outcomeStep) stopped(dry bool) {
 }
 
 // standText says how far an import is.
-func standText(s importer.Stand) string {
+func standText(s importer.Stand, dry bool) string {
 	values := map[string]any{"n": part.Number(s.Rows), "percent": int(s.Part * 100)}
 	if t, ok := catalog.Find(s.Table); ok {
 		values["table"] = words.Say(t.Caption)
+		if dry {
+			return lang.L("{{.percent}} % · comparing {{.table}}", values)
+		}
 		return lang.L("{{.percent}} % · storing {{.table}}", values)
 	}
 	return lang.N("{{.percent}} % · {{.n}} rows read", s.Rows, values)

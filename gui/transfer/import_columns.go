@@ -101,6 +101,7 @@ func (s *columnsStep) open() {
 	}
 	s.list.Select(at)
 	s.list.SetCurrent(at, "table")
+	s.columns.SetCurrent(0, "field")
 	s.list.Focus()
 }
 

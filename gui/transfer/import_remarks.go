@@ -83,7 +83,7 @@ func (r *remarks) show(result importer.Result, sources []*importer.Source) {
 		remark(part.Grey, source, "", "", "", lang.L("the sheet or file is left out"))
 	}
 	r.list.SetRows(rows)
-	r.list.MinRows = min(max(2, len(rows)), 5)
+	r.list.MinRows = min(max(2, len(rows)), 4)
 	badge := ""
 	if result.ErrorCount > 0 {
 		badge = lang.N("{{.n}} errors", result.ErrorCount, map[string]any{"n": part.Number(result.ErrorCount)})

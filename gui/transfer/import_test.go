@@ -277,7 +277,7 @@ func TestImportFiles(t *testing.T) {
 	if diff := cmp.Diff(want, shown); diff != "" {
 		t.Errorf("the files (-want +got):\n%s", diff)
 	}
-	if text := s.Shown(); !strings.Contains(text, "can be read in two ways.") {
+	if text := s.Shown(); !strings.Contains(text, "can be read in two ways:") {
 		t.Errorf("it is not told that dates can be read in two ways: %s", text)
 	}
 	s.List().Select(1)

@@ -255,4 +255,9 @@ func TestChooseFiles(t *testing.T) {
 	if n := s.List().Len(); n != 3 {
 		t.Errorf("in the folder used last there are %d files", n)
 	}
+	s.List().Focus()
+	s.Key(fyne.KeyReturn)
+	if diff := cmp.Diff(want[:1], chosen); diff != "" {
+		t.Errorf("Enter chose (-want +got):\n%s", diff)
+	}
 }
