@@ -19,7 +19,7 @@ import (
 // have short headings.
 func shownContactFields() []part.Column {
 	return []part.Column{
-		{Key: "no", Width: 96}, {Key: "name", Width: 190}, {Key: "type", Width: 84}, {Key: "company_name", Width: 200},
+		{Key: "no", Width: 96}, {Key: "name", Width: 190}, {Key: "type", Width: 112}, {Key: "company_name", Width: 172},
 		{Key: "post_code", Width: 94}, {Key: "city", Width: 112}, {Key: "country_region_code", Caption: lang.L("Country"), Width: 70},
 		{Key: "phone_no", Width: 124}, {Key: "e_mail", Width: 170}, {Key: "salesperson_code", Caption: lang.L("Salesperson"), Width: 100},
 	}

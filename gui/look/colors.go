@@ -69,7 +69,7 @@ func lightColor(name fyne.ThemeColorName) (color.Color, bool) {
 	case Faint, theme.ColorNamePlaceHolder:
 		return rgb(0x666f7a), true
 	case theme.ColorNameDisabled:
-		return rgb(0xa4abb3), true
+		return rgb(0x757d86), true
 	case theme.ColorNameDisabledButton:
 		return rgb(0xe4e7ea), true
 	case Accent, theme.ColorNamePrimary, theme.ColorNameHyperlink, theme.ColorNameSuccess:
@@ -135,7 +135,7 @@ func darkColor(name fyne.ThemeColorName) (color.Color, bool) {
 	case Faint, theme.ColorNamePlaceHolder:
 		return rgb(0x9aa3ac), true
 	case theme.ColorNameDisabled:
-		return rgb(0x6b747d), true
+		return rgb(0x8b949d), true
 	case theme.ColorNameDisabledButton:
 		return rgb(0x343a41), true
 	case Accent, theme.ColorNamePrimary, theme.ColorNameHyperlink, theme.ColorNameSuccess:

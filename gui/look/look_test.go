@@ -58,6 +58,9 @@ func TestContrast(t *testing.T) {
 				t.Errorf("%s: %s on a selected row is %.2f to 1", name, ink, c)
 			}
 		}
+		if c := contrast(th.Color(look.Disabled, 0), th.Color(look.Still, 0)); c < 3.8 {
+			t.Errorf("%s: a value that cannot be changed is %.2f to 1", name, c)
+		}
 		if c := contrast(th.Color(look.OnAccent, 0), th.Color(look.Accent, 0)); c < 4.5 {
 			t.Errorf("%s: a first button's text is %.2f to 1", name, c)
 		}
