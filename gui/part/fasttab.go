@@ -95,8 +95,11 @@ func (f *FastTab) SetOpen(open bool) {
 	}
 }
 
-// Focus gives the heading the keyboard.
-func (f *FastTab) Focus() { focus(f.head) }
+// Focus gives the heading the keyboard, and brings the tab into sight.
+func (f *FastTab) Focus() {
+	focus(f.head)
+	reveal(f)
+}
 
 // FocusFirst gives the first part in an open tab the keyboard, and reports
 // whether there is one that can take it.

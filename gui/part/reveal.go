@@ -4,11 +4,12 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"winnow/gui/look"
 )
 
-// reveal scrolls the dialog on top so that what has got the keyboard can be seen,
+// reveal scrolls the dialog on top, or the page, so that what has got the keyboard can be seen,
 // with a little of what is around it. What is only now being shown has no place
 // before it is drawn, so that this waits a few frames for it.
 func reveal(o fyne.CanvasObject) { revealSoon(o, 8) }
@@ -23,15 +24,15 @@ func revealSoon(o fyne.CanvasObject, tries int) {
 		}
 		return
 	}
-	top, ok := c.Overlays().Top().(*overlay)
-	if !ok || top.scroll == nil {
+	scroll := scrollOver(c, o)
+	if scroll == nil {
 		return
 	}
 	place := fyne.CurrentApp().Driver().AbsolutePositionForObject
 	around := look.Px(24)
-	above := place(o).Y - place(top.scroll).Y - around
-	below := above + o.Size().Height + 2*around - top.scroll.Size().Height
-	offset := top.scroll.Offset
+	above := place(o).Y - place(scroll).Y - around
+	below := above + min(o.Size().Height+2*around, scroll.Size().Height) - scroll.Size().Height
+	offset := scroll.Offset
 	switch {
 	case above < 0:
 		offset.Y += above
@@ -40,6 +41,35 @@ func revealSoon(o fyne.CanvasObject, tries int) {
 	default:
 		return
 	}
-	offset.Y = clampf(offset.Y, 0, max(0, top.scroll.Content.MinSize().Height-top.scroll.Size().Height))
-	top.scroll.ScrollToOffset(offset)
+	offset.Y = clampf(offset.Y, 0, max(0, scroll.Content.MinSize().Height-scroll.Size().Height))
+	scroll.ScrollToOffset(offset)
+}
+
+// scrollOver is what scrolls an object: the dialog on top, else the surface of
+// the page that the object stands on; nil where nothing does.
+func scrollOver(c fyne.Canvas, o fyne.CanvasObject) *container.Scroll {
+	switch top := c.Overlays().Top().(type) {
+	case *overlay:
+		return top.scroll
+	case nil:
+		return scrollAt(c.Content(), fyne.CurrentApp().Driver().AbsolutePositionForObject(o).X)
+	}
+	return nil
+}
+
+// scrollAt finds what scrolls at that place across the page.
+func scrollAt(in fyne.CanvasObject, x float32) *container.Scroll {
+	switch in := in.(type) {
+	case *container.Scroll:
+		if left := fyne.CurrentApp().Driver().AbsolutePositionForObject(in).X; x >= left && x < left+in.Size().Width {
+			return in
+		}
+	case *fyne.Container:
+		for _, child := range in.Objects {
+			if found := scrollAt(child, x); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
 }

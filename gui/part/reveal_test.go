@@ -1,38 +1,51 @@
 package part_test
 
 import (
-	"fmt"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 
+	"winnow/gui/look"
 	"winnow/gui/part"
 )
 
-// What has the keyboard in a dialog higher than the window can be seen, and the
-// buttons stay where they are.
-func TestDialogFollowsTheKeyboard(t *testing.T) {
-	s := newStage(t)
-	var boxes []fyne.CanvasObject
-	for i := range 60 {
-		boxes = append(boxes, part.NewCheck(fmt.Sprint("box ", i), "", nil))
+// What gets the keyboard on a page is scrolled into sight.
+func TestPagesFollowTheKeyboard(t *testing.T) {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(look.New(look.Light, look.NormalText))
+	w := test.NewTempWindow(t, container.NewStack())
+	n := part.NewNavigator(w)
+	var entries []*part.Entry
+	var tabs []fyne.CanvasObject
+	var last *part.FastTab
+	for range 20 {
+		e := part.NewEntry(look.IconNone)
+		entries = append(entries, e)
+		last = part.NewFastTab("Group", part.NewFields(part.Field{Caption: "Field", Object: e}))
+		tabs = append(tabs, last)
 	}
-	m := &part.Modal{Title: "Boxes", Body: part.NewStack(0, 0, boxes...), OnOK: func() {}}
-	m.Show(s.canvas())
-	bottom := s.canvas().Size().Height
-	y := func(o fyne.CanvasObject) float32 {
-		return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y
+	scroll := container.NewVScroll(part.NewStack(8, 10, tabs...))
+	n.Open(&part.Page{Title: "Page", Content: scroll})
+	w.Resize(fyne.NewSize(700, 400))
+	seen := func(o fyne.CanvasObject) bool {
+		y := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y - fyne.CurrentApp().Driver().AbsolutePositionForObject(scroll).Y
+		return y >= 0 && y+o.Size().Height <= scroll.Size().Height
 	}
-	seen := func(o fyne.CanvasObject) bool { return y(o) > 60 && y(o)+o.Size().Height < bottom-60 }
-	for i := range boxes {
-		s.canvas().Focus(boxes[i].(fyne.Focusable))
-		if !seen(boxes[i]) {
-			t.Fatalf("box %d has the keyboard at %v, the window ends at %v", i, y(boxes[i]), bottom)
-		}
+	if seen(entries[19]) {
+		t.Fatal("the last field is in sight at first")
 	}
-	last := y(boxes[59])
-	s.canvas().FocusNext() // OK
-	same(t, "nothing moves for the buttons", y(boxes[59]), last)
-	s.canvas().Focus(boxes[0].(fyne.Focusable))
-	same(t, "the first can be seen", seen(boxes[0]), true)
+	entries[19].Focus()
+	if !seen(entries[19]) {
+		t.Error("the last field has the keyboard and is out of sight")
+	}
+	entries[0].Focus()
+	if !seen(entries[0]) {
+		t.Error("the first field has the keyboard and is out of sight")
+	}
+	last.Focus()
+	if !seen(last) {
+		t.Error("the last group has the keyboard and is out of sight")
+	}
 }
