@@ -58,6 +58,7 @@ func OpenDuplicates(s *session.Session) *Duplicates {
 		Count:  func(n int) string { return lang.N("{{.n}} contacts", n, map[string]any{"n": part.Number(n)}) },
 		Empty:  lang.L("No two contacts have the same e-mail, or the same name and post code"),
 	})
+	d.table.List.Empty = lang.L("Looking among all contacts…") // until they have been read
 	d.table.List.OnOpen = d.open
 	d.table.List.OnLink = func(row int, _ string) { d.open(row) }
 	d.table.List.OnDelete = d.askDelete

@@ -61,10 +61,10 @@ func (f *fact) set(rows []part.Row, summary string) {
 func newFacts(c *Contact) *facts {
 	f := &facts{contact: c}
 	two := func(first, second string, width float32) []part.Column {
-		return []part.Column{{Key: "first", Caption: first, Width: width}, {Key: "second", Caption: second, Width: 278 - width}}
+		return []part.Column{{Key: "first", Caption: first, Width: width}, {Key: "second", Caption: second, Width: 262 - width}}
 	}
-	f.twins = newFact(lang.L("Perhaps the same"), two(lang.L("Contact"), lang.L("What is the same"), 150), 3, c.session.Go.Contact)
-	f.persons = newFact(lang.L("Persons"), two(lang.L("Name"), lang.L("Job Title"), 160), 4, c.session.Go.Contact)
+	f.twins = newFact(lang.L("Perhaps the same"), two(lang.L("Contact"), lang.L("What is the same"), 130), 3, c.session.Go.Contact)
+	f.persons = newFact(lang.L("Persons"), two(lang.L("Name"), lang.L("Job Title"), 150), 4, c.session.Go.Contact)
 	f.segments = newFact(lang.L("Segments"), two(lang.L("Segment"), lang.X("Description of a row", "Description"), 90), 3, c.session.Go.Segment)
 	f.persons.tab.Fill = true
 	f.twins.tab.Hide()
