@@ -50,12 +50,12 @@ func Open(s *session.Session, no string) *Page {
 	p := &Page{session: s, no: no, Desk: work.NewDesk()}
 	p.actions = part.NewList([]part.Column{
 		{Key: "no", Caption: lang.L("No."), Width: 48, Align: part.Right},
-		{Key: "action", Caption: lang.L("Action"), Width: 138},
-		{Key: "filters", Caption: lang.L("Filters and Options"), Width: 400},
+		{Key: "action", Caption: lang.L("Action"), Width: 158},
+		{Key: "filters", Caption: lang.L("Filters and Options"), Width: 358},
 		{Key: "before", Caption: lang.L("Lines Before"), Width: 108, Align: part.Right},
 		{Key: "change", Caption: lang.L("Change"), Width: 84, Align: part.Right},
 		{Key: "after", Caption: lang.L("Lines After"), Width: 92, Align: part.Right},
-		{Key: "at", Caption: lang.L("When"), Width: 128},
+		{Key: "at", Caption: lang.L("When"), Width: 150},
 		{Key: "by", Caption: lang.L("By"), Width: 92},
 		{Key: "state", Caption: lang.L("State"), Width: 98},
 	})
