@@ -23,6 +23,7 @@ func (c *Card) actions() *part.ActionBar {
 		part.Action{Text: lang.L("Refine…"), Icon: look.IconRefine, Kind: part.Boxed, Do: refine},
 		part.Action{Text: lang.L("Reduce…"), Icon: look.IconReduce, Kind: part.Boxed, Do: reduce},
 	)
+	c.lines.Bar = c.bar
 	c.bar.Separate()
 	c.goBack = c.bar.Add(part.Action{Text: lang.L("Go Back"), Icon: look.IconBack, Do: c.history.goBack})
 	c.goForward = c.bar.Add(part.Action{Text: lang.L("Go Forward"), Icon: look.IconForward, Do: c.history.goForward})

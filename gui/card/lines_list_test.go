@@ -44,5 +44,6 @@ func TestLinesAreAList(t *testing.T) {
 		t.Fatal(err)
 	}
 	want(t, "heading", rows[0][:3], []string{"Contact No.", "Company Name", "Name"})
+	want(t, "status", c.Status(), "3 rows exported")
 	want(t, "last row", rows[3][:3], []string{"CARL", "Relecloud", "Carl Brand"})
 }
