@@ -258,6 +258,13 @@ func contactFieldsOf(keys []string) ([]catalog.Field, error) {
 	return fields, nil
 }
 
+// Expression returns the SQL expression of what a row l of segment_line shows in
+// a field, its contact being c, with its bound values.
+func (l *Lines) Expression(key string) (string, []any, error) {
+	_, text, args, err := l.defaults.expression(key)
+	return text, args, err
+}
+
 // expression returns the SQL expression of what a line l of a contact c shows in
 // a field, with its bound values.
 func (d defaults) expression(key string) (catalog.Field, string, []any, error) {

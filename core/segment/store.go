@@ -3,7 +3,6 @@ package segment
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -555,89 +554,18 @@ func selectHeld(ctx context.Context, tx *sql.Tx, query string, args ...any) (map
 	return held, rows.Err()
 }
 
-const selectLineGroups = `
-SELECT
-    count(*),
-    c.type,
-    c.e_mail = '',
-    c.address = '' AND c.address_2 = '',
-    c.post_code = '',
-    c.phone_no = '' AND c.mobile_phone_no = '',
-    c.fax_no = '',
-    c.exclude_from_segment <> 0,
-    c.privacy_blocked <> 0,
-    c.country_region_code,
-    %s AS salesperson,
-    %s AS language,
-    %s AS correspondence
-FROM segment_line AS l
-JOIN contact AS c ON c.id = l.contact_id
-WHERE l.segment_id = ? AND l.line_no IN (SELECT value FROM json_each(?))
-GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13`
-
-// selectGroups counts the lines of the set that are alike.
-func selectGroups(ctx context.Context, tx *sql.Tx, d defaults, lines *roaring.Bitmap) ([]group, error) {
-	var shown []any
-	var args []any
-	for _, key := range []string{"salesperson_code", "language_code", "correspondence_type"} {
-		_, expression, bound, err := d.expression(key)
-		if err != nil {
-			return nil, err
-		}
-		shown, args = append(shown, expression), append(args, bound...)
+// Condition returns the SQL condition, with its bound values, that a row l of
+// segment_line is one of these lines. It names those that are not, where they
+// are fewer.
+func (l *Lines) Condition() (string, []any) {
+	if l.lines.IsEmpty() {
+		return "0", nil
 	}
-	args = append(args, d.segment.ID, selection.JSON(lines, LineStep))
-	rows, err := tx.QueryContext(ctx, fmt.Sprintf(selectLineGroups, shown...), args...)
-	if err != nil {
-		return nil, err
+	id, last := l.Segment().ID, l.lines.Maximum()
+	missing := roaring.Flip(l.lines, 0, uint64(last)+1)
+	if missing.GetCardinality() < l.lines.GetCardinality() {
+		return "l.segment_id = ? AND l.line_no <= ? AND l.line_no NOT IN (SELECT value FROM json_each(?))",
+			[]any{id, lineNo(last), selection.JSON(missing, LineStep)}
 	}
-	defer rows.Close()
-	var list []group
-	for rows.Next() {
-		var g group
-		if err := rows.Scan(&g.lines, &g.kind, &g.noEMail, &g.noAddress, &g.noPostCode, &g.noPhone, &g.noFax,
-			&g.excluded, &g.blocked, &g.country, &g.salesperson, &g.language, &g.correspondence); err != nil {
-			return nil, err
-		}
-		list = append(list, g)
-	}
-	return list, rows.Err()
-}
-
-// selectDifferent counts the different contacts on the lines of the set, and
-// the different companies that they are or work for.
-func selectDifferent(ctx context.Context, tx *sql.Tx, id int64, lines *roaring.Bitmap) (contacts, firms int, err error) {
-	err = tx.QueryRowContext(ctx, `
-SELECT
-    count(DISTINCT c.id),
-    count(DISTINCT nullif(c.company_no, ''))
-FROM segment_line AS l
-JOIN contact AS c ON c.id = l.contact_id
-WHERE l.segment_id = ? AND l.line_no IN (SELECT value FROM json_each(?))`,
-		id, selection.JSON(lines, LineStep)).Scan(&contacts, &firms)
-	return contacts, firms, err
-}
-
-// selectNames returns what codes of a table are called, by code.
-func selectNames(ctx context.Context, tx *sql.Tx, table string, codes []string) (map[string]string, error) {
-	t := catalog.Must(table)
-	list, err := json.Marshal(codes)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := tx.QueryContext(ctx, "SELECT "+t.Keys[0]+", "+t.Describe+" FROM "+t.Key+
-		" WHERE "+t.Keys[0]+" IN (SELECT value FROM json_each(?))", string(list))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	names := map[string]string{}
-	for rows.Next() {
-		var code, name string
-		if err := rows.Scan(&code, &name); err != nil {
-			return nil, err
-		}
-		names[code] = name
-	}
-	return names, rows.Err()
+	return "l.segment_id = ? AND l.line_no IN (SELECT value FROM json_each(?))", []any{id, selection.JSON(l.lines, LineStep)}
 }

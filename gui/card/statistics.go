@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/core/segment"
+	"winnow/core/statistics"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
@@ -31,7 +31,7 @@ type Statistics struct {
 // shareList is a list of how the lines divide.
 type shareList struct {
 	caption string
-	of      func(segment.Statistics) []segment.Share
+	of      func(statistics.Statistics) []statistics.Share
 	list    *part.List
 	tab     *part.FastTab
 }
@@ -39,23 +39,23 @@ type shareList struct {
 // total is a number of the statistics with its caption.
 type total struct {
 	caption string
-	of      func(segment.Statistics) int
+	of      func(statistics.Statistics) int
 }
 
 func totals() []total {
 	return []total{
-		{lang.L("No. of Lines"), func(s segment.Statistics) int { return s.Lines }},
-		{lang.L("Without an e-mail address"), func(s segment.Statistics) int { return s.WithoutEMail }},
-		{lang.L("Different contacts"), func(s segment.Statistics) int { return s.Contacts }},
-		{lang.L("Without a postal address"), func(s segment.Statistics) int { return s.WithoutAddress }},
-		{lang.L("Different companies"), func(s segment.Statistics) int { return s.Firms }},
-		{lang.L("Without a post code"), func(s segment.Statistics) int { return s.WithoutPostCode }},
-		{lang.L("Companies"), func(s segment.Statistics) int { return s.Companies }},
-		{lang.L("Without a phone number"), func(s segment.Statistics) int { return s.WithoutPhone }},
-		{lang.L("Persons"), func(s segment.Statistics) int { return s.Persons }},
-		{lang.L("Out of reach by Correspondence Type"), func(s segment.Statistics) int { return s.Unreachable }},
-		{lang.L("Excluded from segments"), func(s segment.Statistics) int { return s.Excluded }},
-		{lang.L("Privacy blocked"), func(s segment.Statistics) int { return s.Blocked }},
+		{lang.L("No. of Lines"), func(s statistics.Statistics) int { return s.Lines }},
+		{lang.L("Without an e-mail address"), func(s statistics.Statistics) int { return s.WithoutEMail }},
+		{lang.L("Different contacts"), func(s statistics.Statistics) int { return s.Contacts }},
+		{lang.L("Without a postal address"), func(s statistics.Statistics) int { return s.WithoutAddress }},
+		{lang.L("Different companies"), func(s statistics.Statistics) int { return s.Firms }},
+		{lang.L("Without a post code"), func(s statistics.Statistics) int { return s.WithoutPostCode }},
+		{lang.L("Companies"), func(s statistics.Statistics) int { return s.Companies }},
+		{lang.L("Without a phone number"), func(s statistics.Statistics) int { return s.WithoutPhone }},
+		{lang.L("Persons"), func(s statistics.Statistics) int { return s.Persons }},
+		{lang.L("Out of reach by Correspondence Type"), func(s statistics.Statistics) int { return s.Unreachable }},
+		{lang.L("Excluded from segments"), func(s statistics.Statistics) int { return s.Excluded }},
+		{lang.L("Privacy blocked"), func(s statistics.Statistics) int { return s.Blocked }},
 	}
 }
 
@@ -70,10 +70,10 @@ func OpenStatistics(s *session.Session, no string) *Statistics {
 	grid := part.NewFields(fields...)
 	grid.CaptionWidth = 260
 	p.shares = []*shareList{
-		{caption: lang.L("Country/Region"), of: func(s segment.Statistics) []segment.Share { return s.Countries }},
-		{caption: lang.L("Salesperson"), of: func(s segment.Statistics) []segment.Share { return s.Salespeople }},
-		{caption: lang.L("Correspondence Type"), of: func(s segment.Statistics) []segment.Share { return s.Correspondence }},
-		{caption: lang.L("Language"), of: func(s segment.Statistics) []segment.Share { return s.Languages }},
+		{caption: lang.L("Country/Region"), of: func(s statistics.Statistics) []statistics.Share { return s.Countries }},
+		{caption: lang.L("Salesperson"), of: func(s statistics.Statistics) []statistics.Share { return s.Salespeople }},
+		{caption: lang.L("Correspondence Type"), of: func(s statistics.Statistics) []statistics.Share { return s.Correspondence }},
+		{caption: lang.L("Language"), of: func(s statistics.Statistics) []statistics.Share { return s.Languages }},
 	}
 	var lists []fyne.CanvasObject
 	for _, l := range p.shares {
@@ -109,9 +109,9 @@ func (p *Statistics) Page() *part.Page { return p.page }
 
 // Reload counts again.
 func (p *Statistics) Reload() {
-	var stats segment.Statistics
+	var stats statistics.Statistics
 	p.Desk.RunSlow(p.session.Window.Canvas(), lang.L("Counting the lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
-		stats, err = p.session.Segments.Statistics(ctx, p.no)
+		stats, err = statistics.Of(ctx, p.session.Company, p.no)
 		return err
 	}, func(err error, stopped bool) {
 		switch {
@@ -124,7 +124,7 @@ func (p *Statistics) Reload() {
 	})
 }
 
-func (p *Statistics) show(stats segment.Statistics) {
+func (p *Statistics) show(stats statistics.Statistics) {
 	for _, t := range totals() {
 		p.totals[t.caption].SetText(part.Number(t.of(stats)))
 	}
@@ -137,7 +137,7 @@ func (p *Statistics) show(stats segment.Statistics) {
 	}
 }
 
-func shareRow(share segment.Share, all int) part.Row {
+func shareRow(share statistics.Share, all int) part.Row {
 	code := part.Cell{Text: share.Code}
 	if share.Code == "" {
 		code = part.Cell{Text: lang.L("none"), Style: part.Grey}

@@ -1,4 +1,6 @@
-package segment
+// Package statistics counts what the lines of a segment are and what they lack.
+// It changes nothing.
+package statistics
 
 import (
 	"cmp"
@@ -6,6 +8,10 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/segment"
 )
 
 // Statistics count the lines of a segment: whom they reach, and what is missing
@@ -45,36 +51,41 @@ const (
 	fax      = 3
 )
 
-// Statistics counts the lines that are in the segment now.
-func (s *Store) Statistics(ctx context.Context, no string) (Statistics, error) {
+// Of counts the lines that are in the segment now.
+func Of(ctx context.Context, c *company.Company, no string) (Statistics, error) {
 	var stats Statistics
-	err := s.read(ctx, func(tx *sql.Tx) error {
-		l, err := s.OpenLines(ctx, tx, no)
+	err := c.Read(ctx, func(tx *sql.Tx) error {
+		lines, err := segment.New(c).OpenLines(ctx, tx, no)
 		if err != nil {
 			return err
 		}
-		groups, err := selectGroups(ctx, tx, l.defaults, l.lines)
+		groups, err := selectGroups(ctx, tx, lines)
 		if err != nil {
 			return fmt.Errorf("count the lines: %w", err)
 		}
 		stats = fold(groups)
-		stats.Contacts, stats.Firms, err = selectDifferent(ctx, tx, l.Segment().ID, l.lines)
+		stats.Contacts, stats.Firms, err = selectDifferent(ctx, tx, lines)
 		if err != nil {
 			return fmt.Errorf("count the contacts: %w", err)
 		}
-		for _, named := range []struct {
-			table  string
-			shares []Share
-		}{
-			{"country_region", stats.Countries}, {"salesperson_purchaser", stats.Salespeople}, {"language", stats.Languages},
-		} {
-			if err := nameShares(ctx, tx, named.table, named.shares); err != nil {
-				return fmt.Errorf("read what codes are called: %w", err)
-			}
-		}
-		return nil
+		return stats.name(ctx, tx)
 	})
-	return stats, err
+	return stats, company.Problem(err, c.Path())
+}
+
+// name adds what the codes are called.
+func (s Statistics) name(ctx context.Context, tx *sql.Tx) error {
+	for _, named := range []struct {
+		table  string
+		shares []Share
+	}{
+		{"country_region", s.Countries}, {"salesperson_purchaser", s.Salespeople}, {"language", s.Languages},
+	} {
+		if err := nameShares(ctx, tx, named.table, named.shares); err != nil {
+			return fmt.Errorf("read what codes are called: %w", err)
+		}
+	}
+	return nil
 }
 
 // group is how many lines are alike in all that is counted.
@@ -130,7 +141,7 @@ func (g group) unreachable() bool {
 }
 
 func correspondenceCaption(option int64) string {
-	f, _ := lineTable.Field("correspondence_type")
+	f, _ := catalog.Must("segment_line").Field("correspondence_type")
 	if option < 0 || int(option) >= len(f.Options) {
 		return ""
 	}
