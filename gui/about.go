@@ -3,6 +3,7 @@ package gui
 import (
 	"runtime/debug"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -63,7 +64,8 @@ func libraries() []library {
 	of := licences()
 	for _, d := range info.Deps {
 		if of[d.Path] != "" {
-			list = append(list, library{d.Path, d.Version, of[d.Path]})
+			version, _, _ := strings.Cut(d.Version, "-") // what stands behind is a commit
+			list = append(list, library{d.Path, version, of[d.Path]})
 		}
 	}
 	slices.SortFunc(list[2:], func(a, b library) int {

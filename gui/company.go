@@ -29,6 +29,7 @@ func (w *Window) companyMenu() []*fyne.MenuItem {
 		part.MenuItem(lang.L("New…"), look.IconNew, w.askNew),
 		fyne.NewMenuItemSeparator(),
 		part.MenuItem(lang.L("Back up…"), look.IconBackup, w.askBackup),
+		part.MenuItem(lang.L("Back up with a passphrase…"), look.IconBackup, w.askSealed),
 		part.MenuItem(lang.L("Restore a backup…"), look.IconHistory, w.askRestore),
 	}
 	for i, path := range w.recent() {
@@ -54,26 +55,37 @@ func (w *Window) askNew() {
 	})
 }
 
-func (w *Window) askBackup() {
+func (w *Window) askBackup() { w.askBackupTo("") }
+
+// askSealed asks for the passphrase that a backup is to be encrypted with.
+func (w *Window) askSealed() {
+	w.askPassphrase(lang.L("Back up with a passphrase"), lang.L("The backup can be read only with this passphrase. **Keep it**: nobody can bring it back."), true, w.askBackupTo)
+}
+
+// askBackupTo asks where a backup goes, encrypted unless the passphrase is "".
+func (w *Window) askBackupTo(passphrase string) {
 	c := w.session.Company
 	base := strings.TrimSuffix(filepath.Base(c.Path()), ".winnow")
-	name := base + "-" + c.Now().Format("2006-01-02") + ".winnow"
+	name := base + "-" + c.Now().Format(time.DateOnly) + ".winnow"
 	transfer.ChooseTarget(w.window, w.folder(), name, []string{".winnow"}, func(path string) {
 		if _, err := os.Stat(path); err == nil {
 			part.Ask(w.window.Canvas(), part.Question{
 				Title: lang.L("Replace the file?"),
 				Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": path}),
-				Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: func() { w.backup(path, true) },
+				Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: func() { w.backup(path, true, passphrase) },
 			})
 			return
 		}
-		w.backup(path, false)
+		w.backup(path, false, passphrase)
 	})
 }
 
-func (w *Window) backup(path string, replace bool) {
+func (w *Window) backup(path string, replace bool, passphrase string) {
 	c := w.session.Company
 	w.Desk.RunSlow(w.window.Canvas(), lang.L("Backing up…"), func(ctx context.Context, _ func(done, total int)) error {
+		if passphrase != "" {
+			return c.BackUpSealed(ctx, path, replace, passphrase)
+		}
 		return c.Backup(ctx, path, replace)
 	}, func(err error, stopped bool) {
 		switch {
@@ -86,28 +98,88 @@ func (w *Window) backup(path string, replace bool) {
 	})
 }
 
+// askPassphrase asks for a passphrase, a second time too where it is a new one.
+func (w *Window) askPassphrase(title, text string, isNew bool, take func(passphrase string)) {
+	words := part.NewProse(text)
+	words.Width = look.Px(440)
+	first, second := part.NewEntry(look.IconNone), part.NewEntry(look.IconNone)
+	fields := []part.Field{{Caption: lang.L("Passphrase"), Object: first}}
+	if isNew {
+		fields = append(fields, part.Field{Caption: lang.L("Once more"), Object: second})
+	}
+	stack := []fyne.CanvasObject{words}
+	for _, f := range fields {
+		f.Object.(*part.Entry).SetSecret()
+		one := part.NewFields(f)
+		one.CaptionWidth = 110
+		stack = append(stack, one)
+	}
+	m := &part.Modal{Title: title, Body: part.NewStack(10, 16, stack...), Width: 480}
+	m.OnOK = func() {
+		switch {
+		case first.Text() == "":
+			first.SetError(lang.L("A passphrase is missing"))
+		case isNew && second.Text() != first.Text():
+			second.SetError(lang.L("This is another one"))
+		default:
+			m.Close()
+			take(first.Text())
+		}
+	}
+	m.Show(w.window.Canvas())
+}
+
 // askRestore asks which backup, and where the company is to be: beside the one
 // that is open, unless a person says otherwise.
 func (w *Window) askRestore() {
-	transfer.ChooseFile(w.window, w.folder(), []string{".winnow", ".backup"}, func(backup string) {
-		name := strings.TrimSuffix(filepath.Base(backup), filepath.Ext(backup)) + "-restored.winnow"
-		transfer.ChooseTarget(w.window, w.folder(), name, []string{".winnow"}, func(path string) {
-			if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-				w.restore(backup, path)
-				return
-			}
-			part.Ask(w.window.Canvas(), part.Question{
-				Title: lang.L("Restore over this company?"),
-				Text:  lang.L("**{{.file}}** exists already. It is kept beside, under another name.", map[string]any{"file": path}),
-				Yes:   lang.L("Restore"), No: lang.L("Cancel"), OnYes: func() { w.restore(backup, path) },
-			})
+	transfer.ChooseFile(w.window, w.backupFolder(), []string{".winnow", ".backup", ".age"}, w.askRestoreOf)
+}
+
+// askRestoreOf asks how a backup is opened, and then where it is to be.
+func (w *Window) askRestoreOf(backup string) {
+	sealed, err := company.Sealed(backup)
+	switch {
+	case err != nil:
+		w.fail(err)
+	case sealed:
+		w.askPassphrase(lang.L("The backup is encrypted"), lang.L("What is the passphrase of **{{.file}}**?", map[string]any{"file": filepath.Base(backup)}), false,
+			func(passphrase string) { w.askRestoreTo(company.RestoreParams{Backup: backup, Passphrase: passphrase}) })
+	default:
+		w.askRestoreTo(company.RestoreParams{Backup: backup})
+	}
+}
+
+// backupFolder is where backups are looked for: where the automatic ones are, if
+// there are any.
+func (w *Window) backupFolder() string {
+	if w.session != nil {
+		if list, err := w.session.Company.AutomaticBackups(); err == nil && len(list) > 0 {
+			return filepath.Dir(list[0].Path)
+		}
+	}
+	return w.folder()
+}
+
+func (w *Window) askRestoreTo(p company.RestoreParams) {
+	name := strings.TrimSuffix(filepath.Base(p.Backup), filepath.Ext(p.Backup)) + "-restored.winnow"
+	transfer.ChooseTarget(w.window, w.folder(), name, []string{".winnow"}, func(path string) {
+		p.Path = path
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			w.restore(p)
+			return
+		}
+		part.Ask(w.window.Canvas(), part.Question{
+			Title: lang.L("Restore over this company?"),
+			Text:  lang.L("**{{.file}}** exists already. It is kept beside, under another name.", map[string]any{"file": path}),
+			Yes:   lang.L("Restore"), No: lang.L("Cancel"), OnYes: func() { w.restore(p) },
 		})
 	})
 }
 
 // restore puts a backup at a path and opens it. Where it is the open company
 // that is restored, that is closed first, and opened again if it fails.
-func (w *Window) restore(backup, path string) {
+func (w *Window) restore(p company.RestoreParams) {
+	path := p.Path
 	claim, err := w.take(path)
 	if errors.Is(err, single.ErrTaken) {
 		w.fail(core.Problemf(core.Busy, "%s is open in another window", filepath.Base(path)).Hintf("close it there first"))
@@ -122,9 +194,9 @@ func (w *Window) restore(backup, path string) {
 		w.newNavigator()
 	}
 	kept := ""
-	params := company.RestoreParams{Backup: backup, Path: path, Replace: true, Now: time.Now()}
+	p.Replace, p.Now = true, time.Now()
 	w.Desk.RunSlow(w.window.Canvas(), lang.L("Restoring…"), func(ctx context.Context, _ func(done, total int)) (err error) {
-		kept, err = company.Restore(ctx, params)
+		kept, err = company.Restore(ctx, p)
 		return err
 	}, func(err error, stopped bool) {
 		w.release(claim)

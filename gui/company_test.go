@@ -137,3 +137,53 @@ func TestCompanyMenu(t *testing.T) {
 	see(t, s, "Choose a file")
 	s.Key(fyne.KeyEscape)
 }
+
+// A company that is opened is backed up once a day, beside its file.
+func TestDailyBackup(t *testing.T) {
+	s := guitest.New(t)
+	path := companyFile(t, "north.winnow", "North Ltd.")
+	opened(t, s, path)
+	see(t, s, "North Ltd. · north.winnow")
+	made := func() int {
+		list, err := filepath.Glob(filepath.Join(filepath.Dir(path), "north-backups", "*.winnow"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list)
+	}
+	s.Until("the backup", func() bool { return made() == 1 })
+}
+
+// A passphrase is asked for twice, and again when the backup comes back.
+func TestPassphrase(t *testing.T) {
+	s := guitest.New(t)
+	path := companyFile(t, "north.winnow", "North Ltd.")
+	w := opened(t, s, path)
+	see(t, s, "North Ltd. · north.winnow")
+	typed := func(text string) {
+		for _, r := range text {
+			s.Window.Canvas().Focused().TypedRune(r)
+		}
+		s.Key(fyne.KeyReturn)
+	}
+	s.Button("Company").Press()
+	s.Choose("Back up with a passphrase…")
+	see(t, s, "Once more")
+	typed("open sesame")
+	typed("open barley")
+	s.Button("OK").Press()
+	see(t, s, "This is another one")
+	s.Key(fyne.KeyEscape)
+
+	sealed := filepath.Join(t.TempDir(), "sealed.winnow")
+	if err := w.Session().Company.BackUpSealed(context.Background(), sealed, false, "open sesame"); err != nil {
+		t.Fatal(err)
+	}
+	w.AskRestore(sealed)
+	see(t, s, "The backup is encrypted")
+	typed("open sesame")
+	s.Button("OK").Press()
+	see(t, s, "sealed-restored.winnow")
+	s.Button("OK").Press()
+	see(t, s, "North Ltd. · sealed-restored.winnow")
+}

@@ -3,6 +3,7 @@ package gui
 import (
 	"fyne.io/fyne/v2"
 
+	"winnow/core/company"
 	"winnow/gui/part"
 )
 
@@ -13,7 +14,9 @@ func (w *Window) Find(text string) []part.Found { return matching(w.find.places(
 func (w *Window) Drop(uris ...fyne.URI) { w.dropped(fyne.Position{}, uris) }
 
 // Restore puts a backup at a path, where the dialogs said so.
-func (w *Window) Restore(backup, path string) { w.restore(backup, path) }
+func (w *Window) Restore(backup, path string) {
+	w.restore(company.RestoreParams{Backup: backup, Path: path})
+}
 
 // Licences are the licences of the libraries, by their names.
 func Licences() map[string]string { return licences() }
@@ -26,3 +29,6 @@ func Keys() []string {
 	}
 	return keys
 }
+
+// AskRestore goes on where a backup was chosen.
+func (w *Window) AskRestore(backup string) { w.askRestoreOf(backup) }

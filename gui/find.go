@@ -93,6 +93,7 @@ func (f *finder) actions() []findable {
 		action(lang.L("Open another company…"), "", lang.L("change switch company file"), w.askOpen),
 		action(lang.L("New company…"), "", lang.L("create company file"), w.askNew),
 		action(lang.L("Back up the company…"), "", lang.L("backup copy save as export database"), w.askBackup),
+		action(lang.L("Back up with a passphrase…"), "", lang.L("backup encrypt secure protect password"), w.askSealed),
 		action(lang.L("Restore a backup…"), "", lang.L("backup recover bring back database"), w.askRestore),
 	}
 }

@@ -46,7 +46,7 @@ func (w *Window) openOwn(no string) {
 	s.Go.Back = o.back
 	main := &w.session.Go
 	s.Go.Home, s.Go.Segments, s.Go.Find = o.inMain(main.Home), o.inMain(main.Segments), o.inMain(main.Find)
-	s.Go.Settings, s.Go.Help = o.inMain(main.Settings), o.inMain(main.Help)
+	s.Go.Settings, s.Go.Help = o.inMain(main.Settings), func() { w.helpIn(o.window) }
 	s.Go.Import = func(paths ...string) { o.inMain(func() { main.Import(paths...) })() }
 	o.navigator.OnFind = s.Go.Find
 	o.navigator.Keys = map[string]func(){"F1": s.Go.Help, "Alt+T": s.Go.Settings, "Esc": o.back}

@@ -71,7 +71,12 @@ func (w *Window) openSettingsAt(key string) {
 }
 
 func newSettings(w *Window) *settings {
-	p := &settings{desk: work.NewDesk(), window: w, session: w.session, entries: map[string]*part.Entry{}, choices: map[string]*part.Choice{}, bar: part.NewActionBar()}
+	p := &settings{desk: work.NewDesk(), window: w, session: w.session, entries: map[string]*part.Entry{}, choices: map[string]*part.Choice{}}
+	p.bar = part.NewActionBar(
+		part.Action{Text: lang.L("Company"), Icon: look.IconCompany, Menu: w.companyMenu},
+		part.Action{Text: lang.L("Help"), Icon: look.IconHelp, Key: "F1", Do: w.openHelp},
+		part.Action{Text: lang.L("About Winnow"), Icon: look.IconInfo, Do: w.openAbout},
+	)
 	var fields []part.Field
 	for _, s := range company.Settings() {
 		fields = append(fields, part.Field{Caption: words.Say(s.Caption), Object: p.field(s)})

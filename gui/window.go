@@ -63,6 +63,7 @@ type Window struct {
 	session   *session.Session // nil while no company is open
 	own       []*ownWindow     // beside this one
 	find      *finder
+	daily     *work.Desk    // where the day's backup is made
 	settings  *settings     // as they were opened last
 	help      *part.Modal   // as it was opened last
 	claim     *single.Claim // on the company's file, or nil
@@ -112,6 +113,21 @@ func (w *Window) newNavigator() {
 func (w *Window) use(c *company.Company, name string) {
 	w.Leave()
 	w.show(c, name)
+	w.backUpIfDue(c)
+}
+
+// backUpIfDue makes the day's backup beside the interface. That it could not be
+// made is logged; the older ones are there.
+func (w *Window) backUpIfDue(c *company.Company) {
+	w.daily = work.NewDesk()
+	w.daily.Run(func(ctx context.Context) error {
+		_, err := c.BackUpIfDue(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			w.log.Warn("make the day's backup", "error", err)
+		}
+	})
 }
 
 // anew shows all pages anew, as another language or region has it, from the
@@ -155,6 +171,8 @@ func (w *Window) Leave() {
 		return
 	}
 	w.find.desk.Close()
+	w.daily.Close()
+	<-w.daily.Idle() // what it made so far is taken away again
 	w.closed(w.session.Company)
 	w.session = nil
 }

@@ -110,6 +110,9 @@ func (e *Entry) Type(text string) {
 // SetPlaceholder sets the grey text of an empty field.
 func (e *Entry) SetPlaceholder(text string) { e.input.SetPlaceHolder(text) }
 
+// SetSecret shows dots for what is typed.
+func (e *Entry) SetSecret() { e.input.Password = true }
+
 // SetError marks the field and says under it what is wrong; "" clears it.
 func (e *Entry) SetError(text string) { e.mark(text, text != "", 0, 0) }
 
