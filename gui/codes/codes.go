@@ -163,8 +163,12 @@ func (p *Codes) save(row string, c table.Column, typed string) {
 		OnYes: func() { p.write(change) },
 		OnNo:  func() { p.table.List.Focus() },
 	}
-	// What was pressed in the cell may still move the keyboard on.
-	fyne.Do(func() { part.Ask(p.session.Window.Canvas(), question) })
+	// What was pressed in the cell may still move the keyboard on, into a cell of
+	// a row that will stand elsewhere.
+	fyne.Do(func() {
+		p.table.List.EndEdit()
+		part.Ask(p.session.Window.Canvas(), question)
+	})
 }
 
 func (p *Codes) write(change upkeep.Change) {
@@ -184,7 +188,7 @@ func (p *Codes) write(change upkeep.Change) {
 			p.table.Say(lang.L("Saved"))
 		}
 		p.table.Reload()
-		p.table.List.Focus()
+		field.Settle(p.table, p.spec, change.Fields)
 	})
 }
 

@@ -75,6 +75,27 @@ func TestWhatAnotherChangedIsNotLost(t *testing.T) {
 	want(t, "the name", text(s, "salesperson_purchaser", "BD", "name"), "Bart D.")
 }
 
+// What is typed on while a cell is being saved goes into the next cell; into none
+// where the row moves.
+func TestTypingOn(t *testing.T) {
+	s, p := open(t)
+	list := s.List()
+	list.OnEdit(0, "name", 'A')
+	s.Key(fyne.KeyReturn)
+	s.Settle(p.Desk())
+	row, key, editing := list.Editing()
+	want(t, "the next cell", []any{row, key, editing}, []any{0, "e_mail", true})
+	s.Key(fyne.KeyEscape)
+	list.OnSort("name")
+	s.Settle(p.Desk())
+	list.OnEdit(0, "name", 'Z')
+	s.Key(fyne.KeyReturn)
+	s.Settle(p.Desk())
+	_, _, editing = list.Editing()
+	want(t, "a cell of a row that moved", editing, false)
+	want(t, "the rows", first(list), []string{"JO", "BD"})
+}
+
 func TestARenamedCodeIsRenamedWhereItIsUsed(t *testing.T) {
 	s, p := open(t)
 	s.List().OnEdit(0, "code", 'b')

@@ -270,7 +270,7 @@ func (l *belonging) save(row string, c table.Column, typed string) {
 		saved, err = store.Update(ctx, upkeep.Change{Table: l.spec.Key, Key: key, Fields: fields, Was: was})
 		return err
 	}
-	l.write(change, func() deed {
+	l.write(change, fields, func() deed {
 		return deed{again: here(change), back: here(func(ctx context.Context) error {
 			_, err := store.Update(ctx, upkeep.Change{Table: l.spec.Key, Key: saved.Key(), Fields: saved.Before})
 			return err
@@ -287,7 +287,7 @@ func (l *belonging) create(fields map[string]string) {
 		saved, err = store.Create(ctx, l.spec.Key, fields)
 		return err
 	}
-	l.write(make, func() deed {
+	l.write(make, fields, func() deed {
 		return deed{again: here(make), back: here(func(ctx context.Context) error { return store.Delete(ctx, l.spec.Key, saved.Key()...) })}
 	}, lang.L("Added"))
 }
@@ -310,7 +310,7 @@ func (l *belonging) delete() {
 		}
 		return store.Delete(ctx, l.spec.Key, strings.Split(key, "\t")...)
 	}
-	l.write(remove, func() deed {
+	l.write(remove, nil, func() deed {
 		return deed{again: here(remove), back: here(func(ctx context.Context) error {
 			_, err := store.Create(ctx, l.spec.Key, fields)
 			return err
@@ -318,8 +318,8 @@ func (l *belonging) delete() {
 	}, lang.L("Removed; Ctrl+Z brings it back"))
 }
 
-// write does a change, and lets Ctrl+Z take it back.
-func (l *belonging) write(change func(context.Context) error, undo func() deed, said string) {
+// write does a change of these fields, and lets Ctrl+Z take it back.
+func (l *belonging) write(change func(context.Context) error, changed map[string]string, undo func() deed, said string) {
 	c := l.contact
 	c.Desk.Write(change, func(err error) {
 		if err != nil {
@@ -331,7 +331,7 @@ func (l *belonging) write(change func(context.Context) error, undo func() deed, 
 		for _, other := range c.lists {
 			other.table.Reload()
 		}
-		l.table.List.Focus()
+		field.Settle(l.table, l.spec, changed)
 	})
 }
 

@@ -351,3 +351,17 @@ func Was(t *table.Table, row string, spec catalog.Field) map[string]string {
 	}
 	return map[string]string{spec.Key: value.Format(spec, v)}
 }
+
+// Settle gives a table the keyboard after a change of one row's fields, unless
+// one is in the next cell already. Where the change moves the row or renames it,
+// the next cell is another's, and is left.
+func Settle(t *table.Table, of catalog.Table, changed map[string]string) {
+	for key := range changed {
+		if key == t.Query().SortBy || of.IsKey(key) {
+			t.List.EndEdit()
+		}
+	}
+	if _, _, editing := t.List.Editing(); !editing {
+		t.List.Focus()
+	}
+}
