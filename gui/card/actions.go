@@ -11,6 +11,7 @@ import (
 	"winnow/gui/filters"
 	"winnow/gui/look"
 	"winnow/gui/part"
+	"winnow/gui/words"
 )
 
 func (c *Card) actions() *part.ActionBar {
@@ -44,7 +45,7 @@ func (c *Card) whenMade(do func()) func() {
 // withKey says in a menu's entry which key does the same. Fyne would set it so
 // pale that nobody could read it.
 func withKey(item *fyne.MenuItem, key string) *fyne.MenuItem {
-	item.Label += "  (" + key + ")"
+	item.Label += "  (" + words.Keys(key) + ")"
 	return item
 }
 
@@ -141,6 +142,7 @@ func (c *Card) statistics() {
 // askWhy looks up a contact and explains why it is in the segment or why not.
 func (c *Card) askWhy() {
 	lookup := contactLookup(c, func(no string) { c.session.Go.Explain(c.no, no) })
+	c.lines.Tab.SetOpen(true) // the lookup hangs on its search field
 	part.ShowLookup(c.lines.Search, lookup)
 }
 

@@ -73,6 +73,8 @@ func Open(s *session.Session, no string) *Card {
 	}
 	if no != "" {
 		c.page.Title = no
+	} else {
+		c.notices()
 	}
 	c.enable()
 	c.loadView()

@@ -137,3 +137,53 @@ func TestOpenContact(t *testing.T) {
 	s.List().OnLink(1, "contact_no")
 	want(t, "ways", s.Opened, []string{"contact BOB"})
 }
+
+// Behind the last field of a line, Enter goes on with the next line; Shift+Tab
+// goes back. A value typed that is the default anyway is not the line's own.
+func TestEditGoesOnToTheNextLine(t *testing.T) {
+	s, c := made(t, "ANN", "BOB")
+	list := s.List()
+	list.SetCurrent(0, "language_code")
+	list.Focus()
+	list.TypedRune('e')
+	s.Key(fyne.KeyReturn)
+	s.Settle(c.Desk)
+	row, key, editing := list.Editing()
+	want(t, "editing", []any{row, key, editing}, []any{1, "salesperson_code", true})
+	for _, r := range "jo" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	s.Key(fyne.KeyTab)
+	s.Settle(c.Desk)
+	_, key, _ = list.Editing()
+	want(t, "editing", key, "correspondence_type")
+	want(t, "salespersons", cells(s, "salesperson_code"), []part.Cell{{Text: "JO", Style: part.Grey}, {Text: "JO", Style: part.Grey}})
+	s.Key(fyne.KeyEscape)
+	want(t, "languages", cells(s, "language_code"), []part.Cell{{Text: "E", Style: part.Bold}, {Style: part.Grey}})
+}
+
+// F8 gives the selected cell the value of the one above.
+func TestCopyFromAbove(t *testing.T) {
+	s, c := made(t, "ANN", "BOB")
+	list := s.List()
+	list.SetCurrent(0, "language_code")
+	list.Focus()
+	list.TypedRune('e')
+	s.Key(fyne.KeyReturn)
+	s.Settle(c.Desk)
+	s.Key(fyne.KeyEscape)
+	list.SetCurrent(1, "language_code")
+	list.Focus()
+	s.Key(fyne.KeyF8)
+	s.Settle(c.Desk)
+	want(t, "languages", cells(s, "language_code"), []part.Cell{{Text: "E", Style: part.Bold}, {Text: "E", Style: part.Bold}})
+}
+
+// A field cannot be set where no line is selected.
+func TestSetAFieldNeedsLines(t *testing.T) {
+	s, c := made(t, "ANN")
+	s.List().ClearSelection()
+	s.Button("Contacts").Press()
+	s.Choose("Set a field of the selected lines…")
+	want(t, "status", c.Status(), "No line is selected")
+}
