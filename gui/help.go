@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/gui/part"
+	"winnow/gui/words"
 )
 
 // line is a line of the help: what one types or presses, and what it does.
@@ -74,6 +75,15 @@ func keyList() []line {
 	}
 }
 
+// keysHere are the keys as the person's keyboard has them.
+func keysHere() []line {
+	list := keyList()
+	for i, l := range list {
+		list[i].what = words.Keys(l.what)
+	}
+	return list
+}
+
 // openHelp shows the filter language by example, and the keys, over whatever the
 // main window shows.
 func (w *Window) openHelp() { w.helpIn(w.window) }
@@ -108,7 +118,7 @@ func (w *Window) helpIn(window fyne.Window) {
 	filters.OnLink = func(row int, _ string) { take(row) }
 	filters.OnCopy = func() { take(filters.Current()) }
 	language := part.NewFastTab(lang.L("Filters"), filters)
-	keyboard := part.NewFastTab(lang.L("Keys"), helpList(lang.L("Key"), lang.L("Does"), part.Bold, keyList()))
+	keyboard := part.NewFastTab(lang.L("Keys"), helpList(lang.L("Key"), lang.L("Does"), part.Bold, keysHere()))
 	language.Flush, keyboard.Flush = true, true
 	m.Body = part.NewStackFill(0, 12, container.NewGridWithColumns(2, language, keyboard))
 	m.SetLink(lang.L("About Winnow"), func() {
