@@ -73,6 +73,11 @@ func TestEditInPlace(t *testing.T) {
 	s.Settle(list.Desk)
 	want(t, "from above", fruits[1].name, "Apple")
 
+	fruits[1].name = "Banana"
+	s.Key(fyne.KeyF8)
+	s.Settle(list.Desk)
+	want(t, "without editing", fruits[1].name, "Apple")
+
 	list.List.SetCurrent(0, "name")
 	s.Key(fyne.KeyF2)
 	for range 5 {

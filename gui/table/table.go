@@ -188,11 +188,15 @@ func (t *Table) Content() fyne.CanvasObject { return part.NewStack(0, 12, t.Tab)
 
 // Keys are the keys that every list knows; a page adds its own.
 func (t *Table) Keys() map[string]func() {
-	return map[string]func(){
+	keys := map[string]func(){
 		"F3": t.Search.Focus, "F5": t.Reload, "Alt+F7": t.sortHere,
 		"Shift+F3": t.pane.toggle, "Alt+F3": t.pane.here, "Ctrl+Shift+Alt+F3": t.pane.reset,
 		"Ctrl+A": t.List.SelectAll, "Ctrl+E": t.Export,
 	}
+	if t.params.Editing != nil {
+		keys["F8"] = t.CopyAbove
+	}
+	return keys
 }
 
 // Focused reports whether the keyboard is in the list or its search field.
