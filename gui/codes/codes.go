@@ -48,8 +48,8 @@ func Open(s *session.Session, key string) *Codes {
 	p.room = &field.Room{Session: s, Desk: work.NewDesk(), Env: func() filter.Env { return p.env }}
 	caption := Plural(p.spec)
 	bar := part.NewActionBar(
-		part.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: part.Primary, Do: func() { p.create("") }},
-		part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Do: p.askDelete},
+		part.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: part.Primary, Key: "Alt+N", Do: func() { p.create("") }},
+		part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Key: "Ctrl+Delete", Do: p.askDelete},
 	)
 	bar.Separate()
 	bar.Add(part.Action{Text: lang.L("Where used"), Icon: look.IconInfo, Do: p.whereUsed})

@@ -97,8 +97,8 @@ func (c *Contact) tabs() []*part.FastTab {
 }
 
 func (c *Contact) actions() *part.ActionBar {
-	c.bar = part.NewActionBar(part.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: part.Primary, Do: c.create})
-	c.bar.Add(part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Do: c.askDelete})
+	c.bar = part.NewActionBar(part.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: part.Primary, Key: "Alt+N", Do: c.create})
+	c.bar.Add(part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Key: "Ctrl+Delete", Do: c.askDelete})
 	c.bar.Separate()
 	var add *part.Button
 	add = c.bar.Add(part.Action{Text: lang.L("Add to segment…"), Icon: look.IconSegment, Do: func() {

@@ -121,7 +121,7 @@ func (p *Saved) actions() *part.ActionBar {
 	needs := func(a part.Action) { p.needy = append(p.needy, bar.Add(a)) }
 	needs(part.Action{Text: lang.L("Use on a Segment…"), Icon: look.IconSegment, Kind: part.Boxed, Do: p.use})
 	needs(part.Action{Text: lang.L("Show"), Icon: look.IconCriteria, Kind: part.Boxed, Do: func() { p.show(p.table.List.Current()) }})
-	needs(part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Do: p.askDelete})
+	needs(part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
 	bar.Separate()
 	bar.Add(part.Action{Text: lang.L("New from Recipe File…"), Icon: look.IconOpen, Do: p.newFromFile})
 	needs(part.Action{Text: lang.L("Save Recipe File…"), Icon: look.IconExport, Do: p.saveFile})

@@ -64,9 +64,9 @@ func OpenContacts(s *session.Session, title string, ids []int64) *Contacts {
 
 func (p *Contacts) actions() *part.ActionBar {
 	bar := part.NewActionBar(
-		part.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: part.Primary, Do: p.create},
+		part.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: part.Primary, Key: "Alt+N", Do: p.create},
 		part.Action{Text: lang.L("Edit"), Icon: look.IconEdit, Kind: part.Boxed, Do: func() { p.open(p.table.List.Current()) }},
-		part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Do: p.askDelete},
+		part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Key: "Ctrl+Delete", Do: p.askDelete},
 	)
 	bar.Separate()
 	p.add = bar.Add(part.Action{Text: lang.L("Add to segment…"), Icon: look.IconSegment, Do: p.addToSegment})

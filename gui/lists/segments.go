@@ -112,9 +112,9 @@ func (p *Segments) Page() *part.Page { return p.page }
 func (p *Segments) Desk() *work.Desk { return p.table.Desk }
 
 func (p *Segments) actions() *part.ActionBar {
-	bar := part.NewActionBar(part.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: part.Primary, Do: p.create})
+	bar := part.NewActionBar(part.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: part.Primary, Key: "Alt+N", Do: p.create})
 	p.edit = bar.Add(part.Action{Text: lang.L("Edit"), Icon: look.IconEdit, Kind: part.Boxed, Do: func() { p.open(p.table.List.Current()) }})
-	p.remove = bar.Add(part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Do: p.askDelete})
+	p.remove = bar.Add(part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
 	bar.Separate()
 	p.add = bar.Add(part.Action{Text: lang.L("Add Contacts…"), Icon: look.IconAdd, Do: p.addContacts})
 	p.export = bar.Add(part.Action{Text: lang.L("Export…"), Icon: look.IconExport, Do: p.exportCurrent})
