@@ -78,9 +78,12 @@ func (f *FastTab) AddRight(o fyne.CanvasObject) {
 // IsOpen reports whether the content shows.
 func (f *FastTab) IsOpen() bool { return f.open }
 
-// Toggle opens or collapses the tab.
+// Toggle opens or collapses the tab; what it holds is brought into sight.
 func (f *FastTab) Toggle() {
 	f.SetOpen(!f.open)
+	if f.open {
+		reveal(f)
+	}
 	if f.OnToggle != nil {
 		f.OnToggle(f.open)
 	}

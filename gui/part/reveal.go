@@ -31,7 +31,8 @@ func revealSoon(o fyne.CanvasObject, tries int) {
 	place := fyne.CurrentApp().Driver().AbsolutePositionForObject
 	around := look.Px(24)
 	above := place(o).Y - place(scroll).Y - around
-	below := above + min(o.Size().Height+2*around, scroll.Size().Height) - scroll.Size().Height
+	height := max(o.Size().Height, o.MinSize().Height) // it may be about to grow
+	below := above + min(height+2*around, scroll.Size().Height) - scroll.Size().Height
 	offset := scroll.Offset
 	switch {
 	case above < 0:

@@ -48,4 +48,11 @@ func TestPagesFollowTheKeyboard(t *testing.T) {
 	if !seen(last) {
 		t.Error("the last group has the keyboard and is out of sight")
 	}
+	last.SetOpen(false)
+	w.Canvas().Refresh(scroll)
+	entries[0].Focus()
+	last.Toggle()
+	if !seen(last) {
+		t.Error("the last group has been opened and is out of sight")
+	}
 }
