@@ -85,7 +85,7 @@ func TestStatistics(t *testing.T) {
 	s.Navigator.Open(p.Page())
 	s.Settle(p.Desk)
 	for caption, number := range map[string]string{
-		"No. of Lines": "3", "Different companies": "1", "Persons": "3", "Without an e-mail address": "2", "Without a post code": "3",
+		"No. of Lines": "3", "Different companies": "1", "Lines for persons": "3", "Without an e-mail address": "2", "Without a post code": "3",
 	} {
 		want(t, caption, s.Value("Totals", caption), number)
 	}

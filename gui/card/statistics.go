@@ -2,16 +2,18 @@ package card
 
 import (
 	"context"
-	"fmt"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"winnow/core/catalog"
 	"winnow/core/statistics"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -31,6 +33,7 @@ type Statistics struct {
 // shareList is a list of how the lines divide.
 type shareList struct {
 	caption string
+	options bool // of an option field, not of codes
 	of      func(statistics.Statistics) []statistics.Share
 	list    *part.List
 	tab     *part.FastTab
@@ -50,9 +53,9 @@ func totals() []total {
 		{lang.L("Without a postal address"), func(s statistics.Statistics) int { return s.WithoutAddress }},
 		{lang.L("Different companies"), func(s statistics.Statistics) int { return s.Firms }},
 		{lang.L("Without a post code"), func(s statistics.Statistics) int { return s.WithoutPostCode }},
-		{lang.L("Companies"), func(s statistics.Statistics) int { return s.Companies }},
+		{lang.L("Lines for companies"), func(s statistics.Statistics) int { return s.Companies }},
 		{lang.L("Without a phone number"), func(s statistics.Statistics) int { return s.WithoutPhone }},
-		{lang.L("Persons"), func(s statistics.Statistics) int { return s.Persons }},
+		{lang.L("Lines for persons"), func(s statistics.Statistics) int { return s.Persons }},
 		{lang.L("Out of reach by Correspondence Type"), func(s statistics.Statistics) int { return s.Unreachable }},
 		{lang.L("Excluded from segments"), func(s statistics.Statistics) int { return s.Excluded }},
 		{lang.L("Privacy blocked"), func(s statistics.Statistics) int { return s.Blocked }},
@@ -72,7 +75,7 @@ func OpenStatistics(s *session.Session, no string) *Statistics {
 	p.shares = []*shareList{
 		{caption: lang.L("Country/Region"), of: func(s statistics.Statistics) []statistics.Share { return s.Countries }},
 		{caption: lang.L("Salesperson"), of: func(s statistics.Statistics) []statistics.Share { return s.Salespeople }},
-		{caption: lang.L("Correspondence Type"), of: func(s statistics.Statistics) []statistics.Share { return s.Correspondence }},
+		{caption: lang.L("Correspondence Type"), options: true, of: func(s statistics.Statistics) []statistics.Share { return s.Correspondence }},
 		{caption: lang.L("Language"), of: func(s statistics.Statistics) []statistics.Share { return s.Languages }},
 	}
 	var lists []fyne.CanvasObject
@@ -131,17 +134,22 @@ func (p *Statistics) show(stats statistics.Statistics) {
 	for _, l := range p.shares {
 		var rows []part.Row
 		for _, share := range l.of(stats) {
-			rows = append(rows, shareRow(share, stats.Lines))
+			rows = append(rows, l.row(share, stats.Lines))
 		}
 		l.list.SetRows(rows)
 	}
 }
 
-func shareRow(share statistics.Share, all int) part.Row {
+// row shows a share of all lines.
+func (l *shareList) row(share statistics.Share, all int) part.Row {
 	code := part.Cell{Text: share.Code}
+	if l.options {
+		code.Text = words.Say(share.Code)
+	}
 	if share.Code == "" {
 		code = part.Cell{Text: lang.L("none"), Style: part.Grey}
 	}
-	percent := fmt.Sprintf("%.1f", 100*float64(share.Lines)/float64(max(1, all)))
+	tenths := math.Round(1000 * float64(share.Lines) / float64(max(1, all)))
+	percent := words.Value(catalog.Field{Type: catalog.Decimal}, tenths/10)
 	return part.Row{Cells: []part.Cell{code, {Text: share.Name}, {Text: part.Number(share.Lines), Style: part.Accent}, {Text: percent, Style: part.Grey}}}
 }
