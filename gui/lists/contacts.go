@@ -20,7 +20,7 @@ import (
 func shownContactFields() []part.Column {
 	return []part.Column{
 		{Key: "no", Width: 96}, {Key: "name", Width: 190}, {Key: "type", Width: 112}, {Key: "company_name", Width: 172},
-		{Key: "post_code", Width: 94}, {Key: "city", Width: 112}, {Key: "country_region_code", Caption: lang.L("Country"), Width: 70},
+		{Key: "post_code", Width: 94}, {Key: "city", Width: 112}, {Key: "country_region_code", Caption: lang.L("Country"), Width: 90},
 		{Key: "phone_no", Width: 124}, {Key: "e_mail", Width: 170}, {Key: "salesperson_code", Caption: lang.L("Salesperson"), Width: 100},
 	}
 }
