@@ -162,6 +162,9 @@ func (w *Window) backupFolder() string {
 
 func (w *Window) askRestoreTo(p company.RestoreParams) {
 	name := strings.TrimSuffix(filepath.Base(p.Backup), filepath.Ext(p.Backup)) + "-restored.winnow"
+	if company, ok := strings.CutSuffix(filepath.Base(filepath.Dir(p.Backup)), "-backups"); ok { // an automatic one is named by its day
+		name = company + "-" + name
+	}
 	transfer.ChooseTarget(w.window, w.folder(), name, []string{".winnow"}, func(path string) {
 		p.Path = path
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
