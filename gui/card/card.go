@@ -265,8 +265,8 @@ func (c *Card) publish() {
 		c.session.Go.Title(title)
 	}
 	c.header.publish()
-	c.history.publish()
 	c.notices()
+	c.history.publish()
 	c.enable()
 }
 

@@ -64,14 +64,14 @@ func (c *Card) escape() {
 // and what to do where there are none.
 func (c *Card) notices() {
 	steps := c.read.steps
-	if c.preview != nil && *c.preview > len(steps) { // the history has got shorter meanwhile
+	if p := c.preview; p != nil && (*p > len(steps) || *p == c.read.segment.Step) { // the history has moved meanwhile
 		c.preview = nil
 		c.lines.readOnly(false)
 	}
 	switch {
 	case c.preview != nil:
 		c.sayPreview(steps[*c.preview-1])
-	case c.no != "" && c.read.segment.No != "" && c.read.segment.Lines == 0 && len(steps) > 0 && c.read.segment.Step < len(steps):
+	case c.read.segment.Lines == 0 && c.read.segment.Step < len(steps):
 		c.notice.Say(lang.L("No contacts in the segment now: what added them was taken back."),
 			part.Action{Text: lang.L("Do it again"), Icon: look.IconForward, Do: c.history.goForward})
 	case c.read.segment.Lines == 0:

@@ -116,6 +116,31 @@ func TestStepsByKeyboard(t *testing.T) {
 	want(t, "status", c.Status(), "Step 3 is in force: these are the lines of now")
 }
 
+// Where the history moves meanwhile, a preview of what is there now, or of a step
+// that is gone, ends.
+func TestPreviewEndsWithItsStep(t *testing.T) {
+	s, c := stepped(t)
+	s.Timeline().OnTap(1)
+	s.Settle(c.Desk)
+	if _, err := s.Session.Segments.GoTo(context.Background(), "SM00001", 2); err != nil {
+		t.Fatal(err)
+	}
+	s.Key(fyne.KeyF5)
+	s.Settle(c.Desk)
+	if strings.Contains(s.Shown(), "Preview") {
+		t.Errorf("what is there now is marked as a preview: %s", s.Shown())
+	}
+	s.Timeline().OnTap(2)
+	s.Settle(c.Desk)
+	if err := s.Session.Segments.ClearCriteria(context.Background(), "SM00001"); err != nil {
+		t.Fatal(err)
+	}
+	s.Key(fyne.KeyF5)
+	s.Settle(c.Desk)
+	want(t, "lines", column(s, "contact_no"), []string{"ANN", "BOB"})
+	want(t, "tail", s.List().Tail, "+ type a contact")
+}
+
 // Where lines are previewed, an action concerns the lines of now.
 func TestActionsLeaveThePreview(t *testing.T) {
 	s, c := stepped(t)
