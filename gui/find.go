@@ -110,6 +110,7 @@ func (f *finder) settings() []findable {
 	setting(coloursKey, lang.L("Colours"), lang.L("theme dark light mode appearance"))
 	setting(languageKey, lang.L("Language of the program"), lang.L("english german translation"))
 	setting(textSizeKey, lang.L("Text size"), lang.L("font zoom larger smaller"))
+	setting(rowsKey, lang.L("Rows of lists"), lang.L("density compact height spacing"))
 	setting(regionKey, lang.L("Dates and numbers"), lang.L("region format locale"))
 	return all
 }

@@ -53,6 +53,7 @@ func offered(key string) []part.Option {
 // settings have them.
 const (
 	coloursKey  = "program.colours"
+	rowsKey     = "program.rows"
 	languageKey = "program.language"
 	textSizeKey = "program.text_size"
 	regionKey   = "program.region"
@@ -84,9 +85,11 @@ func newSettings(w *Window) *settings {
 	grid := part.NewFields(fields...)
 	grid.CaptionWidth = 210
 	p.choices[coloursKey], p.choices[languageKey], p.choices[textSizeKey], p.choices[regionKey] = p.colours(), p.language(), p.textSize(), p.region()
+	p.choices[rowsKey] = p.rows()
 	appearance := part.NewFields(
 		part.Field{Caption: lang.L("Colours"), Object: p.choices[coloursKey]}, part.Field{Caption: lang.L("Language of the program"), Object: p.choices[languageKey]},
-		part.Field{Caption: lang.L("Text size"), Object: p.choices[textSizeKey]}, part.Field{Caption: lang.L("Dates and numbers"), Object: p.choices[regionKey]})
+		part.Field{Caption: lang.L("Text size"), Object: p.choices[textSizeKey]}, part.Field{Caption: lang.L("Dates and numbers"), Object: p.choices[regionKey]},
+		part.Field{Caption: lang.L("Rows of lists"), Object: p.choices[rowsKey]})
 	appearance.CaptionWidth = 210
 	p.page = &part.Page{
 		Title: lang.L("Settings"), Actions: p.bar,
@@ -258,6 +261,21 @@ func (p *settings) textSize() *part.Choice {
 		}
 	}
 	c.SetValue(chosen)
+	return c
+}
+
+// rows lets one choose how close the rows of lists stand.
+func (p *settings) rows() *part.Choice {
+	prefs := p.window.app.Preferences()
+	c := part.NewChoice([]part.Option{{Value: "normal", Text: lang.L("Normal")}, {Value: "tight", Text: lang.L("Close together")}},
+		func(value string) {
+			prefs.SetBool(prefTight, value == "tight")
+			ApplyLook(p.window.app)
+		})
+	c.SetValue("normal")
+	if prefs.Bool(prefTight) {
+		c.SetValue("tight")
+	}
 	return c
 }
 

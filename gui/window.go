@@ -44,6 +44,7 @@ const (
 	prefRecent = "companies.recent"
 	prefLook   = "look"
 	prefText   = "text"
+	prefTight  = "rows.tight"
 )
 
 // Window is the program's main window.
@@ -91,7 +92,8 @@ func ApplyLook(app fyne.App) {
 	case "system":
 		mode = look.System
 	}
-	app.Settings().SetTheme(look.New(mode, float32(app.Preferences().FloatWithFallback(prefText, float64(look.NormalText)))))
+	theme := look.New(mode, float32(app.Preferences().FloatWithFallback(prefText, float64(look.NormalText))))
+	app.Settings().SetTheme(theme.Tight(app.Preferences().Bool(prefTight)))
 }
 
 // Shown is the window as Fyne knows it.

@@ -94,6 +94,10 @@ func TestSizesGrowWithText(t *testing.T) {
 	if look.RowHeight() != 28 || look.TextSize() != 13 {
 		t.Errorf("row %v, text %v", look.RowHeight(), look.TextSize())
 	}
+	app.Settings().SetTheme(look.New(look.Light, look.NormalText).Tight(true))
+	if look.RowHeight() != 23 {
+		t.Errorf("a tight row is %v", look.RowHeight())
+	}
 	app.Settings().SetTheme(look.New(look.Light, look.HugeText))
 	if h := look.RowHeight(); h != float32(int(h)) || h <= 28 {
 		t.Errorf("row %v", h)

@@ -29,8 +29,9 @@ const (
 
 // Theme is the program's own fyne.Theme.
 type Theme struct {
-	mode Mode
-	text float32
+	mode  Mode
+	text  float32
+	tight bool
 }
 
 // New returns the theme with that mode and text size. A size that is no sensible
@@ -40,6 +41,13 @@ func New(mode Mode, text float32) *Theme {
 		text = NormalText
 	}
 	return &Theme{mode: mode, text: text}
+}
+
+// Tight has the rows of lists stand closer together, so that more fit, and
+// returns the theme.
+func (t *Theme) Tight(on bool) *Theme {
+	t.tight = on
+	return t
 }
 
 // Color implements fyne.Theme.
@@ -128,7 +136,12 @@ func TextSize() float32 { return current().text }
 func Px(n float32) float32 { return current().px(n) }
 
 // RowHeight is the height of a row in lists; a whole number.
-func RowHeight() float32 { return Px(28) }
+func RowHeight() float32 {
+	if current().tight {
+		return Px(23)
+	}
+	return Px(28)
+}
 
 // FieldHeight is the height of an input field; a whole number.
 func FieldHeight() float32 { return Px(27) }
