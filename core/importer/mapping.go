@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -194,7 +195,8 @@ func (in *input) addMappedRows(m Mapping, t catalog.Table, open func() (rows, er
 
 // bad notes what is wrong with a file; other errors are returned.
 func (in *input) bad(source string, err error) error {
-	if wrong, ok := err.(RowError); ok {
+	var wrong RowError
+	if errors.As(err, &wrong) {
 		wrong.Source = source
 		in.errors = append(in.errors, wrong)
 		return nil
