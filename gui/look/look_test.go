@@ -95,7 +95,7 @@ func TestSizesGrowWithText(t *testing.T) {
 		t.Errorf("row %v, text %v", look.RowHeight(), look.TextSize())
 	}
 	app.Settings().SetTheme(look.New(look.Light, look.NormalText).Tight(true))
-	if look.RowHeight() != 23 {
+	if look.RowHeight() != 24 {
 		t.Errorf("a tight row is %v", look.RowHeight())
 	}
 	app.Settings().SetTheme(look.New(look.Light, look.HugeText))

@@ -138,7 +138,7 @@ func Px(n float32) float32 { return current().px(n) }
 // RowHeight is the height of a row in lists; a whole number.
 func RowHeight() float32 {
 	if current().tight {
-		return Px(23)
+		return Px(24)
 	}
 	return Px(28)
 }
