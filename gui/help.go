@@ -130,7 +130,7 @@ func (w *Window) helpIn(window fyne.Window) {
 }
 
 func helpList(what, does string, style part.CellStyle, lines []line) *part.List {
-	list := part.NewList([]part.Column{{Key: "what", Caption: what, Width: 210}, {Key: "does", Caption: does, Width: 340}})
+	list := part.NewList([]part.Column{{Key: "what", Caption: what, Width: 238}, {Key: "does", Caption: does, Width: 322}})
 	list.MinRows = 8
 	var rows []part.Row
 	for _, l := range lines {

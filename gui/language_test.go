@@ -98,6 +98,7 @@ func germanPages(s *session.Session, no string) []germanPage {
 		{"criteria", "Segmentkriterien", func() { g.Criteria(no) }},
 		{"contacts", "PLZ Code", func() { g.Contacts("Kontakte", nil) }},
 		{"contact", "Verkäufercode", func() { g.Contact("ANN") }},
+		{"new contact", "Neuer Kontakt", func() { g.NewContact("") }},
 		{"saved criteria", "Gespeicherte Kriterien", g.SavedCriteria},
 		{"duplicates", "Doppelte", g.Duplicates},
 		{"code tables", "Aktivitätsvorlage", func() { g.Codes("") }},
