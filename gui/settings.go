@@ -285,7 +285,7 @@ func (p *settings) language() *part.Choice {
 	for _, l := range words.Languages() {
 		options = append(options, part.Option{Value: l.Key, Text: l.Name})
 	}
-	return p.shownAnew(words.Pref, options)
+	return p.shownAnew(languageKey, words.Pref, options)
 }
 
 // region lets one choose how dates and numbers are written.
@@ -294,17 +294,19 @@ func (p *settings) region() *part.Choice {
 	for _, r := range region.Regions() {
 		options = append(options, part.Option{Value: r.Key, Text: r.Name + ": " + r.Date("2026-11-23") + ", " + r.Number("1234.5")})
 	}
-	return p.shownAnew(region.Pref, options)
+	return p.shownAnew(regionKey, region.Pref, options)
 }
 
 // shownAnew is the choice of a preference that all pages show, these settings
 // among them.
-func (p *settings) shownAnew(pref string, options []part.Option) *part.Choice {
+func (p *settings) shownAnew(key, pref string, options []part.Option) *part.Choice {
 	w := p.window
 	c := part.NewChoice(options, func(value string) {
 		w.app.Preferences().SetString(pref, value)
-		w.anew()
-		w.openSettings()
+		fyne.Do(func() { // when the choice has the keyboard again, which it leaves
+			w.anew()
+			w.openSettingsAt(key)
+		})
 	})
 	c.SetValue(w.app.Preferences().String(pref))
 	return c
