@@ -3,6 +3,7 @@ package exporter
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"winnow/core"
 	"winnow/core/catalog"
@@ -166,6 +167,37 @@ func Usual() []string {
 		keys = append(keys, n.key)
 	}
 	return keys
+}
+
+// Find returns the column that a template names: by its header, its caption or
+// its key, whatever the case, and whatever stands between the words.
+func Find(name string) (Column, bool) {
+	want := letters(name)
+	if want == "" {
+		return Column{}, false
+	}
+	for _, called := range []func(Column) string{
+		func(c Column) string { return c.Header },
+		func(c Column) string { return c.Caption },
+		func(c Column) string { return c.Key },
+	} {
+		for _, c := range Columns() {
+			if letters(called(c)) == want {
+				return c, true
+			}
+		}
+	}
+	return Column{}, false
+}
+
+// letters returns a name's letters and digits in lower case.
+func letters(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, name)
 }
 
 // choose returns the columns with those keys, or those that are there when

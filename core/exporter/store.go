@@ -14,6 +14,7 @@ import (
 // settings, read once.
 type lookups struct {
 	segment     segment.Segment
+	settings    company.Values
 	formats     formats
 	homeCountry string
 	countries   map[string]string
@@ -26,7 +27,7 @@ func readLookups(ctx context.Context, tx *sql.Tx, seg segment.Segment) (*lookups
 	if err != nil {
 		return nil, err
 	}
-	l := &lookups{segment: seg, homeCountry: settings[company.HomeCountry]}
+	l := &lookups{segment: seg, settings: settings, homeCountry: settings[company.HomeCountry]}
 	if settings[company.Formats] == "language" {
 		l.formats = formatsOf[settings[company.Language]]
 	}

@@ -137,6 +137,16 @@ func (l *Lines) LineNo(n int) int64 {
 	return lineNo(ordinal)
 }
 
+// Part returns up to n of the lines from the first-th on, counted from 0.
+func (l *Lines) Part(first, n int) *Lines {
+	part := *l
+	part.order = []uint32{}
+	for i := max(first, 0); i < min(first+n, l.Len()); i++ {
+		part.order = append(part.order, ordinal(l.LineNo(i)))
+	}
+	return &part
+}
+
 // Page returns up to n lines from the first-th on, counted from 0, with the
 // named fields of their contacts.
 func (l *Lines) Page(ctx context.Context, first, n int, contactFields ...string) ([]Line, error) {

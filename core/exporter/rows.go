@@ -1,0 +1,137 @@
+package exporter
+
+import (
+	"context"
+	"database/sql"
+	"os"
+
+	"winnow/core/company"
+	"winnow/core/outputs"
+	"winnow/core/segment"
+	"winnow/core/target"
+)
+
+// RowOptions say which of a segment's lines an output is made of, and which of
+// their values.
+type RowOptions struct {
+	// Columns are the keys of the columns that a row has, in order; none for the
+	// usual.
+	Columns []string
+	// IncludeBlocked gives the lines of Privacy Blocked contacts, too.
+	IncludeBlocked bool
+	// First and Count choose some of the lines, counted from 0; a Count of 0
+	// means all.
+	First, Count int
+	// Progress is told how many of the lines are done.
+	Progress func(done, total int)
+}
+
+// Rows are the lines of a segment as an export has them, for outputs of another
+// kind: letters, labels, e-mails.
+type Rows struct {
+	ctx context.Context
+	tx  *sql.Tx
+	src *source
+}
+
+// ReadRows calls do with the segment's rows, which are there until it returns.
+// All that is read meanwhile is as it was at one moment.
+func ReadRows(ctx context.Context, c *company.Company, s *segment.Store, no string, o RowOptions, do func(*Rows) error) error {
+	columns, err := choose(o.Columns)
+	if err != nil {
+		return err
+	}
+	err = c.Read(ctx, func(tx *sql.Tx) error {
+		src, err := open(ctx, tx, s, no, columns, Options{IncludeBlocked: o.IncludeBlocked, Progress: o.Progress})
+		if err != nil {
+			return err
+		}
+		if o.Count > 0 {
+			src.lines = src.lines.Part(o.First, o.Count)
+		}
+		return do(&Rows{ctx: ctx, tx: tx, src: src})
+	})
+	return company.Problem(err, c.Path())
+}
+
+// Segment returns the segment's header.
+func (r *Rows) Segment() segment.Segment { return r.src.lines.Segment() }
+
+// Settings returns the company's settings.
+func (r *Rows) Settings() company.Values { return r.src.company.settings }
+
+// Date writes a day of the form 2026-11-23 as the rows write theirs.
+func (r *Rows) Date(day string) string { return r.src.company.formats.date(day) }
+
+// Len returns how many lines there are, those of Privacy Blocked contacts among
+// them.
+func (r *Rows) Len() int { return r.src.lines.Len() }
+
+// Each calls fn with the cells of one row after the other, which it must not
+// keep. It ends with fn's error, or that of a cancelled context.
+func (r *Rows) Each(fn func(cells []string) error) error { return r.src.each(r.ctx, r.tx, fn) }
+
+// Blocked returns how many lines of Privacy Blocked contacts Each came across.
+func (r *Rows) Blocked() int { return r.src.blocked }
+
+// Output is a file, or a folder of files, that is made of rows.
+type Output struct {
+	RowOptions
+	// What the log of outputs calls it: "Labels".
+	What string
+	// Path is the file or the folder.
+	Path string
+	// Force replaces what is there.
+	Force bool
+}
+
+// Write writes a file that is made of a segment's rows; fill does so and returns
+// how many of them it used. Where it fails or is cancelled, a file that was
+// there stays as it was. Errors that a person can mend are core.Problems, as
+// those of Export are.
+func Write(ctx context.Context, c *company.Company, s *segment.Store, no string, o Output, fill func(*Rows, *os.File) (int, error)) (Result, error) {
+	return o.write(ctx, c, s, no, func(rows *Rows, log func(int) error) error {
+		file := target.Target{Path: o.Path, Replace: o.Force, Keep: c.Path()}
+		return file.Write(func(f *os.File) error {
+			n, err := fill(rows, f)
+			if err != nil {
+				return err
+			}
+			return log(n)
+		})
+	})
+}
+
+// WriteFolder is Write for a folder of files of one kind, whose names end in
+// ending; fill is given the folder to make them in.
+func WriteFolder(ctx context.Context, c *company.Company, s *segment.Store, no, ending string, o Output, fill func(*Rows, string) (int, error)) (Result, error) {
+	return o.write(ctx, c, s, no, func(rows *Rows, log func(int) error) error {
+		folder := target.Folder{Path: o.Path, Replace: o.Force, Ending: ending}
+		return folder.Write(func(path string) error {
+			n, err := fill(rows, path)
+			if err != nil {
+				return err
+			}
+			return log(n)
+		})
+	})
+}
+
+// write reads the rows for do, which is to call log when the output is complete.
+func (o Output) write(ctx context.Context, c *company.Company, s *segment.Store, no string, do func(rows *Rows, log func(int) error) error) (Result, error) {
+	result := Result{Path: o.Path}
+	err := ReadRows(ctx, c, s, no, o.RowOptions, func(rows *Rows) error {
+		return do(rows, func(n int) error {
+			result.Rows, result.Blocked = n, rows.Blocked()
+			entry := outputs.Entry{What: o.What, SegmentNo: rows.Segment().No, Rows: n, Target: absolute(o.Path)}
+			if o.IncludeBlocked {
+				entry.Blocked = result.Blocked
+			}
+			return outputs.Log(ctx, c, entry)
+		})
+	})
+	if err != nil {
+		return Result{Path: o.Path}, err
+	}
+	return result, nil
+}

@@ -1,0 +1,177 @@
+package exporter_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"winnow/core"
+	"winnow/core/exporter"
+	"winnow/core/outputs"
+)
+
+// rows reads the segment's rows.
+func (b *book) rows(o exporter.RowOptions) (all [][]string, blocked int) {
+	b.t.Helper()
+	err := exporter.ReadRows(b.ctx, b.company, b.Store, b.no, o, func(rows *exporter.Rows) error {
+		err := rows.Each(func(cells []string) error {
+			all = append(all, slices.Clone(cells))
+			return nil
+		})
+		blocked = rows.Blocked()
+		return err
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return all, blocked
+}
+
+// nameAndNo are the columns that tests of outputs read.
+var nameAndNo = []string{"name", "contact_no"}
+
+func TestRowsAreThoseOfAnExport(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1", "name", "Ann", "salutation_code", "F")
+	b.line("CT2", "name", "Bo", "privacy_blocked", 1)
+	b.line("CT3", "name", "Cy")
+	all, blocked := b.rows(exporter.RowOptions{Columns: nameAndNo})
+	same(t, [][]string{{"Ann", "CT1"}, {"Cy", "CT3"}}, all)
+	same(t, 1, blocked)
+	all, _ = b.rows(exporter.RowOptions{Columns: nameAndNo, IncludeBlocked: true})
+	same(t, [][]string{{"Ann", "CT1"}, {"Bo", "CT2"}, {"Cy", "CT3"}}, all)
+	all, blocked = b.rows(exporter.RowOptions{Columns: nameAndNo, First: 1, Count: 2})
+	same(t, [][]string{{"Cy", "CT3"}}, all)
+	same(t, 1, blocked)
+	all, _ = b.rows(exporter.RowOptions{Columns: nameAndNo, First: 7, Count: 2})
+	same(t, 0, len(all))
+}
+
+func TestOutputIsLoggedAndPutInItsPlace(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1", "name", "Ann")
+	b.line("CT2", "name", "Bo", "privacy_blocked", 1)
+	fill := func(rows *exporter.Rows, file *os.File) (n int, err error) {
+		err = rows.Each(func(cells []string) error {
+			n++
+			_, err := file.WriteString(cells[0] + "\n")
+			return err
+		})
+		return n, err
+	}
+	o := exporter.Output{What: "Names", Path: b.path("names"), RowOptions: exporter.RowOptions{Columns: nameAndNo}}
+	r, err := exporter.Write(b.ctx, b.company, b.Store, b.no, o, fill)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, exporter.Result{Rows: 1, Blocked: 1, Path: o.Path}, r)
+	same(t, "Ann\n", b.read("names"))
+	o.Force, o.IncludeBlocked = true, true
+	if _, err := exporter.Write(b.ctx, b.company, b.Store, b.no, o, fill); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "Ann\nBo\n", b.read("names"))
+	list, err := outputs.List(b.ctx, b.company)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range list {
+		list[i].At, list[i].By = "", ""
+	}
+	same(t, []outputs.Entry{
+		{EntryNo: 2, What: "Names", SegmentNo: b.no, Rows: 2, Blocked: 1, Target: o.Path},
+		{EntryNo: 1, What: "Names", SegmentNo: b.no, Rows: 1, Target: o.Path},
+	}, list)
+
+	ctx, cancel := context.WithCancel(b.ctx)
+	o.Progress = func(int, int) { cancel() }
+	if _, err := exporter.Write(ctx, b.company, b.Store, b.no, o, fill); !errors.Is(err, context.Canceled) {
+		t.Errorf("the error is %v", err)
+	}
+	same(t, "Ann\nBo\n", b.read("names"))
+	same(t, []string{"names"}, b.files())
+}
+
+func TestFolderIsPutInItsPlaceWhole(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1", "name", "Ann")
+	o := exporter.Output{What: "Names", Path: b.path("names"), RowOptions: exporter.RowOptions{Columns: nameAndNo}}
+	write := func(name string) error {
+		_, err := exporter.WriteFolder(b.ctx, b.company, b.Store, b.no, ".txt", o, func(rows *exporter.Rows, folder string) (n int, err error) {
+			err = rows.Each(func(cells []string) error {
+				n++
+				return os.WriteFile(filepath.Join(folder, name), []byte(cells[0]), 0o600)
+			})
+			return n, err
+		})
+		return err
+	}
+	for _, step := range []struct {
+		name  string
+		force bool
+		kind  core.Kind
+		ok    bool
+		left  string
+	}{
+		{"a.txt", false, 0, true, "a.txt"},
+		{"b.txt", false, core.Exists, false, "a.txt"},
+		{"b.txt", true, 0, true, "b.txt"},
+		{filepath.Join("none", "c.txt"), true, core.NotFound, false, "b.txt"},
+		{"precious.doc", true, 0, true, "precious.doc"},
+		{"d.txt", true, core.Exists, false, "precious.doc"},
+	} {
+		o.Force = step.force
+		err := write(step.name)
+		if (err == nil) != step.ok || err != nil && !core.IsKind(err, step.kind) {
+			t.Errorf("%s: %v", step.name, err)
+		}
+		left, err := os.ReadDir(o.Path)
+		if err != nil || len(left) != 1 || left[0].Name() != step.left {
+			t.Errorf("%s: the folder holds %v, %v", step.name, left, err)
+		}
+		same(t, []string{"names"}, b.files())
+	}
+}
+
+func TestEmptyFolderGivesWayAndAFileDoesNot(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1", "name", "Ann")
+	if err := os.Mkdir(b.path("empty"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	b.write("file", "old")
+	fill := func(_ *exporter.Rows, folder string) (int, error) {
+		return 0, os.WriteFile(filepath.Join(folder, "a.txt"), nil, 0o600)
+	}
+	for name, good := range map[string]bool{"empty": true, "file": false} {
+		_, err := exporter.WriteFolder(b.ctx, b.company, b.Store, b.no, ".txt", exporter.Output{Path: b.path(name), Force: true}, fill)
+		if (err == nil) != good {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	same(t, "old", b.read("file"))
+	same(t, []string{"empty", "file"}, b.files())
+}
+
+func TestColumnsAreFoundByAnyOfTheirNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"Full Name": "name", "Name": "name", "name": "name", "First_Name": "first_name", "FIRSTNAME": "first_name",
+		"Country/Region Code": "country_region_code", "Country_or_Region": "country_region_code",
+		"Post Code": "post_code", "Postal_Code": "post_code", "E-Mail": "e_mail", "Greeting Formal": "greeting_formal",
+		"Address Block": "address_block", "Adress": "", "": "", "_": "",
+	} {
+		c, ok := exporter.Find(name)
+		if c.Key != want || ok != (want != "") {
+			t.Errorf("%q is %q", name, c.Key)
+		}
+	}
+	// Each name that is shown leads to its own column.
+	for _, c := range exporter.Columns() {
+		if found, _ := exporter.Find(c.Header); found.Key != c.Key {
+			t.Errorf("%s leads to %s, not to %s", c.Header, found.Key, c.Key)
+		}
+	}
+}
