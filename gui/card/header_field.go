@@ -82,7 +82,7 @@ func (f *headerField) commit(typed string) error {
 	typed = words.Typed(f.spec, typed, f.card.read.env.Today)
 	v, err := value.Parse(f.spec, typed, f.card.read.env)
 	if err != nil {
-		return err
+		return words.Told(err)
 	}
 	if f.card.no != "" && value.Format(f.spec, v) == f.card.read.segment.Text(f.spec.Key) {
 		f.reset(value.Format(f.spec, v))

@@ -27,7 +27,7 @@ func (l *lines) edit(row int, key string, typed rune) {
 		text = words.Typed(column.Field, text, l.card.read.env.Today)
 		if _, err := value.Parse(column.Field, text, l.card.read.env); err != nil {
 			l.card.say(joined(words.Say(column.Caption), work.Text(err)))
-			return err
+			return words.Told(err)
 		}
 		l.write(segment.LineChange{LineNos: []int64{at.line}, Fields: map[string]string{key: text}}, nil)
 		return nil

@@ -123,7 +123,7 @@ func (f *Field) commit(typed string) error {
 	text := words.Typed(f.Spec, typed, f.room.today())
 	v, err := value.Parse(f.Spec, text, f.room.Env())
 	if err != nil {
-		return err
+		return words.Told(err)
 	}
 	if value.Format(f.Spec, v) == f.text {
 		f.reset(f.text)

@@ -5,6 +5,7 @@ import (
 
 	"winnow/gui/look"
 	"winnow/gui/part"
+	"winnow/gui/words"
 )
 
 // Editing lets cells be edited in place, in the columns whose Edit is set: Enter
@@ -38,8 +39,8 @@ func (t *Table) edit(row int, key string, typed rune) {
 	entry.OnCommit = func(text string) error {
 		if e.Check != nil {
 			if err := e.Check(column, text); err != nil {
-				t.Say(column.name() + " · " + err.Error())
-				return err
+				t.Say(column.name() + " · " + words.Told(err).Error())
+				return words.Told(err)
 			}
 		}
 		e.Save(at, column, text)

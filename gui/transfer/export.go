@@ -3,6 +3,7 @@ package transfer
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -269,11 +270,11 @@ func (d *Exporting) write(replace bool) {
 // sentenceOf is what is said of an error; one that is not meant for people is
 // logged too.
 func sentenceOf(err error, d *Exporting) string {
-	text := work.Text(err)
-	if text != err.Error() {
+	var p *core.Problem
+	if !errors.As(err, &p) {
 		d.session.Log.Error("export a segment", "segment", d.no, "error", err)
 	}
-	return text
+	return work.Text(err)
 }
 
 // done says what was written, and keeps the choices for next time.

@@ -4,6 +4,7 @@
 package words
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
@@ -69,6 +70,25 @@ func Voice() core.Voice {
 		},
 	}
 }
+
+// Told returns an error that says in the person's language what core says, as
+// fields show it; others are returned as they are.
+func Told(err error) error {
+	var s core.Speaker
+	if !errors.As(err, &s) {
+		return err
+	}
+	return told{err, Of(s)}
+}
+
+// told is an error in the person's language.
+type told struct {
+	error
+	text string
+}
+
+func (t told) Error() string { return t.text }
+func (t told) Unwrap() error { return t.error }
 
 // Of returns what core says, in the person's language.
 func Of(s core.Speaker) string { return s.In(Voice()) }

@@ -1,0 +1,96 @@
+package words_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/filter"
+	"winnow/core/value"
+	"winnow/gui/region"
+	"winnow/gui/words"
+)
+
+// german has the window speak German for a test.
+func german(t *testing.T) {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Preferences().SetString(region.Pref, "de-DE")
+	t.Cleanup(func() {
+		if err := words.Use("en"); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := words.Use("de"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestSaid(t *testing.T) {
+	german(t)
+	if got := words.Say("Description") + ", " + words.Say("Post Code") + ", " + words.Say(""); got != "Beschreibung, PLZ Code, " {
+		t.Error(got)
+	}
+	_, err := filter.Parse("a|", catalog.Field{Type: catalog.Text}, filter.Env{})
+	if got := words.Told(fmt.Errorf("read: %w", err)).Error(); got != `Stelle 2: nach "|" fehlt ein Wert` {
+		t.Error(got)
+	}
+	plain := errors.New("disk on fire")
+	if words.Told(plain) != plain || words.Told(nil) != nil {
+		t.Error("an error that is nothing to core is changed")
+	}
+	if err := words.Told(core.Problemf(core.Busy, "%s is damaged", "x")); err.Error() != "x ist beschädigt" || !core.IsKind(err, core.Busy) {
+		t.Error(err)
+	}
+}
+
+// What is shown of a value is understood when it is typed again.
+func TestValues(t *testing.T) {
+	german(t)
+	kind, _ := catalog.Must("contact").Field("type")
+	evaluation, _ := catalog.Must("interaction_log_entry").Field("evaluation")
+	for _, c := range []struct {
+		field      catalog.Field
+		text, want string
+	}{
+		{kind, "Company", "Unternehmen"}, {evaluation, "Very Positive", "Sehr positiv"}, {evaluation, "", ""},
+		{catalog.Field{Type: catalog.Boolean}, "Yes", "Ja"}, {catalog.Field{Type: catalog.Boolean}, "No", "Nein"},
+		{catalog.Field{Type: catalog.Date}, "2026-11-23", "23.11.2026"}, {catalog.Field{Type: catalog.Decimal}, "1234.5", "1.234,5"},
+		{catalog.Field{Type: catalog.Text}, "Company", "Company"}, {catalog.Field{Type: catalog.Code}, "2026-11-23", "2026-11-23"},
+	} {
+		got := words.Shown(c.field, c.text)
+		if got != c.want {
+			t.Errorf("%s %q is shown as %q", c.field.Type, c.text, got)
+		}
+		if back := words.Typed(c.field, got, "2026-11-23"); back != c.text {
+			t.Errorf("%s: %q is read as %q", c.field.Type, got, back)
+		}
+		if _, err := value.Parse(c.field, words.Typed(c.field, got, ""), filter.Env{}); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// What a filter means is said with the person's words, days and numbers.
+func TestMeaning(t *testing.T) {
+	german(t)
+	for _, c := range []struct {
+		kind        catalog.Type
+		typed, want string
+	}{
+		{catalog.Date, ">=2026-11-23", "23.11.2026 und später"}, {catalog.Decimal, "<1234.5", "weniger als 1.234,5"},
+		{catalog.Code, "GB*|US", "beginnt mit GB, oder US"}, {catalog.Text, "<>''", "nicht leer"}, {catalog.Boolean, "yes", "ja"},
+	} {
+		f, err := filter.Parse(c.typed, catalog.Field{Type: c.kind}, filter.Env{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := f.MeaningIn(words.Voice()); got != c.want {
+			t.Errorf("%s means %q", c.typed, got)
+		}
+	}
+}
