@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"net/url"
@@ -108,6 +109,24 @@ func readOnly(path string) *sql.DB {
 	how := readable(path)
 	if how == nil {
 		how = url.Values{"mode": {"ro"}, "_busy_timeout": {strconv.Itoa(busyTimeout)}}
+		if _, err := os.Stat(path + "-journal"); err == nil && marked(path) {
+			// Somebody was stopped while writing, and what was half done can only be
+			// taken back by one who may write.
+			how.Set("mode", "rw")
+		}
 	}
 	return connectAs(path, how)
+}
+
+// marked reports whether a file bears Winnow's mark where SQLite's format has it
+// (sqlite.org/fileformat.html).
+func marked(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	mark := make([]byte, 4)
+	_, err = f.ReadAt(mark, 68)
+	return err == nil && binary.BigEndian.Uint32(mark) == applicationID
 }

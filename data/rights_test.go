@@ -93,3 +93,49 @@ func TestOpenToRead(t *testing.T) {
 		t.Errorf("beside it: %v, %v", left, err)
 	}
 }
+
+// Whoever was stopped while writing with a journal leaves a file that opens as
+// it was before.
+func TestOpenHalfWritten(t *testing.T) {
+	ctx, whole := context.Background(), closed(t)
+	db, err := sql.Open("sqlite3", whole+"?_journal_mode=DELETE&_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	if _, err := db.Exec("PRAGMA cache_size = 5"); err != nil {
+		t.Fatal(err)
+	}
+	tx, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	for i := range 20_000 {
+		if _, err := tx.Exec("INSERT INTO territory (code) VALUES (?)", i); err != nil {
+			t.Fatal(err)
+		}
+	}
+	half := filepath.Join(t.TempDir(), "company.winnow")
+	for _, ending := range []string{"", "-journal"} {
+		content, err := os.ReadFile(whole + ending)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(half+ending, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, err := data.Open(ctx, half)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if got := territories(t, f); len(got) != 1 || got[0] != "SOUTH" {
+		t.Errorf("there are %d territories", len(got))
+	}
+	if faults, err := f.Check(ctx); err != nil || len(faults) > 0 {
+		t.Errorf("check: %v, %v", faults, err)
+	}
+}
