@@ -16,8 +16,8 @@ type line struct{ what, does string }
 func filterExamples() []line {
 	return []line{
 		{"GB", lang.L("exactly GB")},
-		{"GB|US|DE", lang.L("GB, US or DE; a pasted list may be as long as one likes")},
-		{"GB*", lang.L("begins with GB; * is any text, ? exactly one character")},
+		{"GB|US|DE", lang.L("GB, US or DE; a list may be as long as you like")},
+		{"GB*", lang.L("begins with GB; * is any text, ? one character")},
 		{"@*furniture*", lang.L("contains furniture, upper and lower case alike")},
 		{"<>GB*", lang.L("does not begin with GB")},
 		{"''", lang.L("is empty")},
@@ -42,7 +42,7 @@ func filterExamples() []line {
 // lists, of fields and dialogs, and of cards.
 func keyList() []line {
 	return []line{
-		{"Alt+Q, Ctrl+K", lang.L("Find pages, actions, settings, segments and contacts")},
+		{"Alt+Q, Ctrl+K", lang.L("Find pages, actions, segments, contacts")},
 		{"Alt+N", lang.L("New, of what the page shows")},
 		{"Esc", lang.L("Close, cancel, back")},
 		{"F5", lang.L("Read again")},

@@ -43,6 +43,8 @@ type sitting struct {
 	// theme is light or dark.
 	theme         string
 	width, height int
+	// mouse says that it is the mouse that is used wherever one can.
+	mouse bool
 }
 
 // person sits before a window of the real program, on a display of its own.
@@ -160,6 +162,9 @@ func (p *person) listen(out io.Reader) {
 			if err := json.Unmarshal([]byte(what), &screen); err != nil {
 				p.wrong <- err.Error()
 				continue
+			}
+			for i, s := range screen {
+				screen[i].Text = strings.TrimSpace(s.Text)
 			}
 			p.screens <- screen
 			continue

@@ -60,7 +60,8 @@ func look(c fyne.Canvas) string {
 	}
 	list := []seen{}
 	walk(top, fyne.NewPos(0, 0), func(o fyne.CanvasObject, at fyne.Position) {
-		if t, ok := o.(*canvas.Text); ok && t.Text != "" {
+		// What a list has scrolled away to the right is not to be seen.
+		if t, ok := o.(*canvas.Text); ok && t.Text != "" && at.X < c.Size().Width {
 			size, whole := t.Size(), t.MinSize().Width
 			// Half a unit is what rounding costs.
 			cut := whole > size.Width+0.5 || at.X < -0.5 || at.X+whole > c.Size().Width+0.5

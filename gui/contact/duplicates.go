@@ -33,7 +33,7 @@ const (
 // shownTwinFields are the fields that the page shows at first.
 func shownTwinFields() []part.Column {
 	return []part.Column{
-		{Key: "no", Width: 96}, {Key: "name", Width: 190}, {Key: "company_name", Width: 190}, {Key: "e_mail", Width: 220},
+		{Key: "no", Width: 96}, {Key: "name", Width: 170}, {Key: "company_name", Width: 176}, {Key: "e_mail", Width: 190},
 		{Key: "post_code", Width: 90}, {Key: "city", Width: 110}, {Key: "phone_no", Width: 120},
 		{Key: "salesperson_code", Caption: lang.L("Salesperson"), Width: 100},
 	}

@@ -1,0 +1,392 @@
+package main_test
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"winnow/core/company"
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/sample"
+	"winnow/core/saved"
+	"winnow/core/segment"
+)
+
+// TestWindowWalk goes to every page and dialog of the real program, with the
+// keyboard alone and with the mouse, in both themes, both languages and both of
+// the usual sizes, keeps a picture of each, and wants every text to be there
+// whole.
+func TestWindowWalk(t *testing.T) {
+	if os.Getenv("WINNOW_WINDOW_TEST") != "1" {
+		t.Skip("needs Xvfb, xdotool and ImageMagick; set WINNOW_WINDOW_TEST=1 to run it")
+	}
+	for _, s := range []sitting{
+		{name: "en-light-1280-keys", locale: "en_US", theme: "light", width: 1280, height: 720},
+		{name: "de-dark-1280-mouse", locale: "de_DE", theme: "dark", width: 1280, height: 720, mouse: true},
+		{name: "en-dark-1920-mouse", locale: "en_US", theme: "dark", width: 1920, height: 1080, mouse: true},
+		{name: "de-light-1920-keys", locale: "de_DE", theme: "light", width: 1920, height: 1080},
+	} {
+		t.Run(s.name, func(t *testing.T) {
+			s.file = filepath.Join(t.TempDir(), "company.winnow")
+			prepare(t, s.file)
+			w := &walker{person: begin(t, s), texts: readTexts(t, s.locale[:2]), mouse: s.mouse}
+			w.walk()
+			w.end()
+		})
+	}
+}
+
+// prepare makes the company that is walked through: a segment of three steps, of
+// which one is taken back, and saved criteria.
+func prepare(t *testing.T, file string) {
+	t.Helper()
+	ctx, env := context.Background(), filter.Env{Today: "2026-11-23"}
+	c, err := company.Create(ctx, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	store := segment.New(c)
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(sample.Fill(ctx, c, sample.Options{Seed: 1, Today: env.Today}))
+	_, err = store.CreateSegment(ctx, "", map[string]string{"description": "Spring mailing", "salesperson_code": "JO", "date": env.Today}, env)
+	must(err)
+	for _, step := range []criteria.Step{
+		{Action: criteria.Add, Filters: criteria.Filters{"contact": {"country_region_code": "GB|US|DE"}}},
+		{Action: criteria.Refine, Filters: criteria.Filters{"contact": {"type": "Person"}}},
+		{Action: criteria.Reduce, Filters: criteria.Filters{"contact": {"e_mail": "''"}}},
+		{Action: criteria.Reduce, Filters: criteria.Filters{"contact": {"search_name": "A*|B*"}}},
+	} {
+		_, err := store.Run(ctx, "SM00001", step, env)
+		must(err)
+	}
+	description := "Persons in Europe with e-mail"
+	_, err = saved.New(c).SaveSegment(ctx, "SM00001", saved.SaveParams{Code: "EUROPE", Description: &description})
+	must(err)
+	_, err = store.Back(ctx, "SM00001")
+	must(err)
+}
+
+// texts are what the window says, by what it says in English.
+type texts map[string]string
+
+func readTexts(t *testing.T, language string) texts {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join("..", "..", "assets", "translations", language+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var raw map[string]any
+	if err := json.Unmarshal(content, &raw); err != nil {
+		t.Fatal(err)
+	}
+	all := texts{}
+	for key, value := range raw {
+		switch value := value.(type) {
+		case string:
+			all[key] = value
+		case map[string]any:
+			all[key], _ = value["other"].(string)
+		}
+	}
+	return all
+}
+
+// walker is a person who goes through all pages, in a language.
+type walker struct {
+	*person
+	texts texts
+	mouse bool
+}
+
+// say is what the window says for an English text.
+func (w *walker) say(english string) string {
+	w.t.Helper()
+	text, ok := w.texts[english]
+	if !ok {
+		w.t.Fatalf("the program has no text %q", english)
+	}
+	return text
+}
+
+// shown waits until the page stands still, keeps its picture, and wants all its
+// texts to be whole.
+func (w *walker) shown(name string, english ...string) {
+	w.t.Helper()
+	for _, text := range english {
+		w.see(w.say(text))
+	}
+	w.settle()
+	w.shoot(name)
+	for _, s := range w.screen {
+		if s.Cut || w.shortened(s.Text) {
+			w.t.Errorf("%s: %q is cut off, at %.0f, %.0f", name, s.Text, s.X, s.Y)
+		}
+	}
+}
+
+// shortened reports whether a text is the beginning of one of the program's own
+// texts, which has an ellipsis since there was no room for it.
+func (w *walker) shortened(text string) bool {
+	begins, ok := strings.CutSuffix(text, "…")
+	if !ok || begins == "" {
+		return false
+	}
+	found := false
+	for _, whole := range w.texts {
+		if whole == text {
+			return false
+		}
+		found = found || strings.HasPrefix(whole, begins) && whole != begins && !strings.Contains(whole, "{{")
+	}
+	return found
+}
+
+// findAndGo goes to what Find finds by a text.
+func (w *walker) findAndGo(wanted string) {
+	w.t.Helper()
+	wanted = strings.TrimRight(wanted, "…?")
+	w.key("ctrl+k")
+	w.see(w.say("Find pages, actions, segments and contacts"))
+	w.typed(wanted)
+	w.until("what is found by "+wanted, func(screen []text) bool {
+		n := 0
+		for _, s := range screen {
+			if strings.HasPrefix(s.Text, wanted) {
+				n++
+			}
+		}
+		return n > 1
+	})
+	w.settle()
+	w.key("Return")
+}
+
+// choose does an action of the page: by the mouse in its menus, or by Find.
+func (w *walker) choose(path ...string) {
+	w.t.Helper()
+	if !w.mouse {
+		w.findAndGo(w.say(path[len(path)-1]))
+		return
+	}
+	for _, name := range path {
+		w.clickOn(w.say(name))
+	}
+}
+
+// clickOn clicks on a text, beside which a key may be named; of several the last,
+// which lies on top.
+func (w *walker) clickOn(wanted string) {
+	w.t.Helper()
+	is := func(s text) bool { return s.Text == wanted || strings.HasPrefix(s.Text, wanted+"  (") }
+	w.until(wanted, func(screen []text) bool { return slices.ContainsFunc(screen, is) })
+	w.settle()
+	at := text{}
+	for _, s := range w.screen {
+		if is(s) {
+			at = s
+		}
+	}
+	w.clickAt(at.X+at.Width/2, at.Y)
+}
+
+// leave closes a dialog by a button, or with Esc.
+func (w *walker) leave(button string) {
+	w.t.Helper()
+	if w.mouse {
+		w.clickOn(w.say(button))
+	} else {
+		w.key("Escape")
+	}
+	w.settle()
+}
+
+// home goes back to the first page.
+func (w *walker) home() {
+	w.t.Helper()
+	home := w.say("Active Segments")
+	for range 6 {
+		w.settle()
+		if slices.ContainsFunc(w.screen, func(s text) bool { return s.Text == home }) {
+			return
+		}
+		if w.mouse {
+			w.clickOn(w.say("Home"))
+		} else {
+			w.key("Escape")
+		}
+	}
+	w.t.Fatal("there is no way home")
+}
+
+// open goes from Home to a page: by its tile or button, or by Find.
+func (w *walker) open(page, button string) {
+	w.t.Helper()
+	w.home()
+	if w.mouse {
+		w.clickOn(w.say(button))
+	} else {
+		w.findAndGo(w.say(page))
+	}
+}
+
+// row opens a row of a list that is shown.
+func (w *walker) row(link string) {
+	w.t.Helper()
+	w.see(link)
+	if w.mouse {
+		w.clickOn(link)
+	} else {
+		w.key("Return")
+	}
+}
+
+// walk goes through all pages.
+func (w *walker) walk() {
+	w.t.Helper()
+	w.shown("home", "Active Segments")
+	w.lists()
+	w.others()
+	w.home()
+	if w.mouse {
+		w.clickOn("SM00001")
+	} else {
+		w.findAndGo("SM00001")
+	}
+	w.shown("card", "Add…", "Interaction")
+	w.card()
+}
+
+// lists goes through the lists and what they open.
+func (w *walker) lists() {
+	w.t.Helper()
+	w.open("Segments", "Active Segments")
+	w.shown("segments", "Salesperson Code")
+	w.key("shift+F3")
+	w.shown("segments-filter")
+	w.key("alt+n")
+	w.shown("new-segment", "+ type a contact")
+	w.home()
+	w.open("Contacts", "Contacts")
+	w.shown("contacts", "Company Name")
+	w.key("shift+F10")
+	w.shown("contacts-menu", "Open")
+	w.key("Escape")
+	w.row("CT000001")
+	w.shown("contact", "General")
+	w.open("New Contact", "Contacts")
+	if w.mouse {
+		w.clickOn(w.say("New"))
+	}
+	w.shown("new-contact")
+	w.leave("Cancel")
+	w.open("Duplicate Contacts", "Contacts")
+	if w.mouse {
+		w.clickOn(w.say("Duplicates"))
+	}
+	w.shown("duplicates")
+	w.open("Saved Criteria", "Saved Criteria")
+	w.shown("saved-criteria", "No. of Actions")
+	w.choose("Show")
+	w.shown("saved-criteria-show")
+	w.key("Escape")
+	w.settle()
+	w.choose("Use on a Segment…")
+	w.shown("saved-criteria-use")
+	w.leave("Cancel")
+	w.open("Code Tables", "Code Tables")
+	w.shown("code-tables")
+	w.row(w.say("Salespeople/Purchasers"))
+	w.shown("code-table")
+}
+
+// others goes through the pages that are no lists.
+func (w *walker) others() {
+	w.t.Helper()
+	w.open("Import…", "Import…")
+	w.shown("import")
+	w.open("Settings", "Settings")
+	w.shown("settings", "Work Date")
+	w.open("Help", "Help")
+	w.shown("help", "Finds")
+	if w.mouse {
+		w.leave("Close")
+		w.open("", "Settings")
+		w.clickOn(w.say("About Winnow"))
+	} else {
+		w.leave("Close")
+		w.open("About Winnow", "")
+	}
+	w.shown("about", "Version")
+	w.leave("Close")
+}
+
+// card goes through what a segment's card opens.
+func (w *walker) card() {
+	w.t.Helper()
+	for _, action := range []string{"Add…", "Refine…", "Reduce…"} {
+		w.choose(action)
+		name := strings.ToLower(strings.TrimRight(action, "…"))
+		w.shown(name, "OK", "Cancel")
+		w.key("alt+Down")
+		w.shown(name + "-lookup")
+		w.key("Escape")
+		w.settle()
+		w.leave("Cancel")
+	}
+	w.choose("Segment", "Statistics")
+	w.shown("statistics", "Different companies")
+	w.key("Escape")
+	w.settle()
+	w.choose("Segment", "Save Criteria…")
+	w.shown("save-criteria")
+	w.leave("Cancel")
+	w.choose("Segment", "Reuse Criteria…")
+	w.shown("reuse-criteria")
+	w.leave("Cancel")
+	w.choose("Contacts", "Why is a contact not here?…")
+	w.shown("why-not")
+	w.leave("Cancel")
+	w.choose("Export", "Export for mail merge…")
+	w.shown("export", "Preview")
+	w.leave("Cancel")
+	w.choose("Segment", "Segment Criteria")
+	w.shown("criteria", "Lines Before")
+	w.key("Escape")
+	w.settle()
+	w.choose("Segment", "Delete Segment…")
+	w.shown("delete-segment")
+	w.leave("Cancel")
+}
+
+// settle waits until what can be seen has stood still for a moment.
+func (p *person) settle() {
+	p.t.Helper()
+	for {
+		select {
+		case screen, ok := <-p.screens:
+			if !ok {
+				p.t.Fatal("the program has ended")
+			}
+			p.screen = screen
+		case line := <-p.wrong:
+			p.t.Fatalf("the program says: %s", line)
+		case <-time.After(stillness):
+			return
+		}
+	}
+}
+
+// stillness is how long a page stands still that is ready.
+const stillness = 500 * time.Millisecond
