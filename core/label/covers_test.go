@@ -1,0 +1,96 @@
+package label_test
+
+import (
+	"strings"
+	"testing"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/label"
+	"winnow/core/outputs"
+)
+
+func TestCoverSheetSaysWhoToWhomWhenAndWhat(t *testing.T) {
+	b := newBook(t)
+	if err := b.company.SetValues(b.ctx, company.Values{company.CompanyName: "Cronus Ltd.", company.Formats: "language", company.Language: "de"}); err != nil {
+		t.Fatal(err)
+	}
+	b.line("CT1", "name", "Ann Smith", "address", "1 High Street", "post_code", "01234", "city", "York")
+	b.line("CT2", "name", "Bo")
+	b.line("CT3", "name", "Cy", "privacy_blocked", 1)
+	for _, paper := range label.Papers() {
+		r, err := label.PrintCovers(b.ctx, b.company, b.Store, b.no, label.SheetOptions{Path: b.path("a.pdf"), Paper: paper, Force: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, []int{2, 1, 2}, []int{r.Rows, r.Blocked, r.Pages})
+		same(t, []string{"Cronus Ltd. Ann Smith 1 High Street 01234 York 23.11.2026 Spring", "Cronus Ltd. Bo 23.11.2026 Spring"}, b.text("a.pdf"))
+	}
+	list, err := outputs.List(b.ctx, b.company)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "Cover Sheets", list[0].What)
+	if _, err := label.PrintCovers(b.ctx, b.company, b.Store, b.no, label.SheetOptions{Path: b.path("b.pdf"), Paper: "A3"}); !core.IsKind(err, core.Invalid) {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+// Whatever the names are, nothing leaves its place on a sheet.
+func TestPagesKeepTheirMargins(t *testing.T) {
+	b := newBook(t)
+	b.hardContacts()
+	o := label.SheetOptions{Path: b.path("a.pdf"), Day: "2026-12-24", Force: true}
+	if _, err := label.PrintCovers(b.ctx, b.company, b.Store, b.no, o); err != nil {
+		t.Fatal(err)
+	}
+	words, pages := b.words("a.pdf")
+	same(t, len(hard), pages)
+	for _, w := range words {
+		address := w.left > 24.9 && w.right < 110.1 && w.top > 49.9 && w.bottom < 96
+		if !address && w.text != "2026-12-24" && w.text != "Spring" {
+			t.Errorf("%+v is in the wrong place", w)
+		}
+	}
+	if _, err := label.PrintPhones(b.ctx, b.company, b.Store, b.no, o); err != nil {
+		t.Fatal(err)
+	}
+	words, pages = b.words("a.pdf")
+	same(t, 2, pages)
+	for _, w := range words {
+		if w.left < 9.9 || w.right > 287.1 || w.top < 9.9 || w.bottom > 200.1 {
+			t.Errorf("%+v is in the margin", w)
+		}
+	}
+}
+
+func TestCallListRepeatsItsHeadAndNumbersItsPages(t *testing.T) {
+	b := newBook(t)
+	list := make([]contact, 40)
+	for i := range list {
+		list[i] = contact{"CT" + string(rune('A'+i%26)) + string(rune('A'+i/26)), []any{"name", "Ann", "company_name", "Cronus", "phone_no", "+44 1904 1", "mobile_phone_no", "0777"}}
+	}
+	b.contacts(list)
+	german := core.Voice{Word: func(english string) string {
+		if english == "Page %d of %d" {
+			return "Seite %d von %d"
+		}
+		return english
+	}}
+	r, err := label.PrintPhones(b.ctx, b.company, b.Store, b.no, label.SheetOptions{Path: b.path("a.pdf"), Voice: german})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, []int{40, 3}, []int{r.Rows, r.Pages})
+	texts := b.text("a.pdf")
+	same(t, 3, len(texts))
+	for i, text := range texts {
+		if !strings.Contains(text, "No. Name Company Phone No. Mobile Phone No. Salesperson Remark") ||
+			!strings.Contains(text, []string{"Seite 1 von 3", "Seite 2 von 3", "Seite 3 von 3"}[i]) {
+			t.Errorf("page %d is %q", i+1, text)
+		}
+	}
+	if !strings.Contains(texts[0], "CTAA Ann Cronus +44 1904 1 0777") {
+		t.Errorf("the first page is %q", texts[0])
+	}
+}

@@ -1,0 +1,253 @@
+// Package label prints a segment on paper: address labels, cover sheets and a
+// list to call by, each a PDF file. It knows no printer, and it changes nothing
+// in the company file but the log of what has left it.
+package label
+
+import (
+	"context"
+	"errors"
+	"math"
+	"os"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/exporter"
+	"winnow/core/segment"
+)
+
+// Options say what labels are like.
+type Options struct {
+	// Path is the file to write.
+	Path string
+	Size Size
+	// Start is the place of the first label on the first sheet, row by row; 0 or
+	// 1 for its first.
+	Start int
+	// OffsetX and OffsetY move all that is printed to the right and down, in
+	// millimetres, for a printer that does not hit the middle.
+	OffsetX, OffsetY float64
+	// FontSize is in points; 0 for 10.
+	FontSize float64
+	// Trial prints the first sheet only, with the labels' edges, to be held
+	// against a sheet of labels.
+	Trial bool
+	// IncludeBlocked prints Privacy Blocked contacts too.
+	IncludeBlocked bool
+	// Force replaces an existing file.
+	Force bool
+	// Progress is told how many of the segment's lines are done.
+	Progress func(done, total int)
+}
+
+// Result is what was printed.
+type Result struct {
+	// Rows counts the labels.
+	exporter.Result
+	Replaced
+	Sheets int `json:"sheets"`
+	// Empty counts the contacts without a name and an address, who get no label.
+	Empty int `json:"empty"`
+	// Shrunk, Wrapped and Cut count the labels whose text is in smaller type, or
+	// in more lines than it was, or not all there.
+	Shrunk  int `json:"shrunk"`
+	Wrapped int `json:"wrapped"`
+	Cut     int `json:"cut"`
+}
+
+// Label is a label with its text.
+type Label struct {
+	Box
+	Texts []Text
+}
+
+// Sheet is a sheet of labels.
+type Sheet struct {
+	Width, Height float64
+	Labels        []Label
+}
+
+const (
+	// padding is how far a text stays away from its label's edges.
+	padding = 3
+	// unprinted is how much of the paper's edge printers leave white.
+	unprinted = 5
+	// maxOffset is how far printing can be moved.
+	maxOffset = 50
+)
+
+// Print writes a label for each of the segment's lines to o.Path, in their
+// order. A text stays within its label whatever its length. Where it fails or is
+// cancelled, a file that was there stays as it was. Errors that a person can
+// mend are core.Problems, as those of an export are.
+func Print(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (Result, error) {
+	if err := o.check(); err != nil {
+		return Result{}, err
+	}
+	var run *labels
+	written, err := exporter.Write(ctx, c, s, no, o.output(), func(rows *exporter.Rows, file *os.File) (int, error) {
+		var err error
+		if run, err = o.begin(c, rows); err != nil {
+			return 0, err
+		}
+		if err := run.all(rows, run.print); err != nil {
+			return 0, err
+		}
+		if run.result.Rows == 0 {
+			return 0, nothing(rows)
+		}
+		run.result.Replaced = run.paper.missing.replaced()
+		return run.result.Rows, run.paper.write(file)
+	})
+	if err != nil {
+		return Result{Result: written}, err
+	}
+	run.result.Result = written
+	return run.result, nil
+}
+
+// Preview returns the first sheet as Print would print it.
+func Preview(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (Sheet, Result, error) {
+	sheet := Sheet{Width: o.Size.PageWidth, Height: o.Size.PageHeight}
+	if err := o.check(); err != nil {
+		return sheet, Result{}, err
+	}
+	var result Result
+	o.Trial, o.Progress = true, nil
+	err := exporter.ReadRows(ctx, c, s, no, o.output().RowOptions, func(rows *exporter.Rows) error {
+		run, err := o.begin(c, rows)
+		if err != nil {
+			return err
+		}
+		err = run.all(rows, func(l Label) { sheet.Labels = append(sheet.Labels, l) })
+		result = run.result
+		result.Blocked, result.Replaced = rows.Blocked(), run.paper.missing.replaced()
+		return err
+	})
+	return sheet, result, err
+}
+
+// nothing is the Problem of a segment that would be an empty file.
+func nothing(rows *exporter.Rows) error {
+	p := core.Problemf(core.Invalid, "Segment %s has nobody to print", rows.Segment().No)
+	if rows.Blocked() > 0 {
+		return p.Hintf("Privacy Blocked contacts are left out: %d", rows.Blocked())
+	}
+	return p
+}
+
+func (o Options) output() exporter.Output {
+	rows := exporter.RowOptions{Columns: []string{"address_block"}, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
+	return exporter.Output{RowOptions: rows, What: "Labels", Path: o.Path, Force: o.Force}
+}
+
+// check returns a core.Problem where labels cannot be so.
+func (o *Options) check() error {
+	if err := o.Size.Check(); err != nil {
+		return err
+	}
+	o.Start = max(o.Start, 1)
+	if o.Start > o.Size.PerSheet() {
+		return core.Problemf(core.Invalid, "a sheet has %d labels; the first cannot be number %d", o.Size.PerSheet(), o.Start)
+	}
+	for _, offset := range []float64{o.OffsetX, o.OffsetY} {
+		if math.IsNaN(offset) || math.Abs(offset) > maxOffset {
+			return core.Problemf(core.Invalid, "an offset of %g mm is not possible; it is from -%d to %d mm", offset, maxOffset, maxOffset)
+		}
+	}
+	var err error
+	o.FontSize, err = checkFontSize(o.FontSize)
+	return err
+}
+
+// checkFontSize returns the type size to use.
+func checkFontSize(size float64) (float64, error) {
+	if size == 0 {
+		return usualSize, nil
+	}
+	if math.IsNaN(size) || size < leastSize || size > mostSize {
+		return 0, core.Problemf(core.Invalid, "a font size of %g is not possible; it is from %g to %g points", size, leastSize, mostSize)
+	}
+	return size, nil
+}
+
+// labels are sheets in the making.
+type labels struct {
+	options Options
+	paper   *paper
+	result  Result
+	// next is the place of the next label, counted from 0 over all sheets.
+	next int
+}
+
+func (o Options) begin(c *company.Company, rows *exporter.Rows) (*labels, error) {
+	p, err := newPaper(titleOf(rows), o.Size.PageWidth, o.Size.PageHeight, c)
+	return &labels{options: o, paper: p, next: o.Start - 1}, err
+}
+
+// titleOf is what a file of a segment is called.
+func titleOf(rows *exporter.Rows) string {
+	seg := rows.Segment()
+	if text := seg.Text("description"); text != "" {
+		return seg.No + " " + text
+	}
+	return seg.No
+}
+
+// errSheet ends a reading after its first sheet.
+var errSheet = errors.New("the sheet is full")
+
+// all calls put with one label after the other.
+func (l *labels) all(rows *exporter.Rows, put func(Label)) error {
+	err := rows.Each(func(cells []string) error {
+		if l.options.Trial && l.next == l.options.Size.PerSheet() {
+			return errSheet
+		}
+		if label, ok := l.label(cells[0]); ok {
+			put(label)
+		}
+		return nil
+	})
+	if errors.Is(err, errSheet) {
+		return nil
+	}
+	return err
+}
+
+// label sets a text on the next label; one without a text needs none.
+func (l *labels) label(text string) (Label, bool) {
+	size := l.options.Size
+	edges := size.box(l.next % size.PerSheet())
+	inner := edges.within(size.PageWidth, size.PageHeight, padding, unprinted).moved(l.options.OffsetX, l.options.OffsetY)
+	texts, fits := l.paper.set(text, place{box: inner, size: l.options.FontSize, middle: true})
+	if len(texts) == 0 {
+		l.result.Empty++
+		return Label{}, false
+	}
+	l.next++
+	l.result.Rows++
+	l.result.Sheets = (l.next-1)/size.PerSheet() + 1
+	for _, c := range []struct {
+		is    bool
+		count *int
+	}{{fits.shrunk, &l.result.Shrunk}, {fits.wrapped, &l.result.Wrapped}, {fits.cut, &l.result.Cut}} {
+		if c.is {
+			*c.count++
+		}
+	}
+	return Label{Box: edges.moved(l.options.OffsetX, l.options.OffsetY), Texts: texts}, true
+}
+
+// print prints a label.
+func (l *labels) print(label Label) {
+	if l.paper.pdf.PageCount() < l.result.Sheets {
+		l.paper.page()
+		if l.options.Trial {
+			for n := range l.options.Size.PerSheet() {
+				l.paper.edges(l.options.Size.box(n).moved(l.options.OffsetX, l.options.OffsetY))
+			}
+		}
+	}
+	for _, t := range label.Texts {
+		l.paper.text(t)
+	}
+}

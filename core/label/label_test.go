@@ -1,0 +1,315 @@
+package label_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"winnow/core"
+	"winnow/core/label"
+	"winnow/core/outputs"
+)
+
+// hard are names that no label was made for.
+var hard = []string{
+	"Ann Smith",
+	`=HYPERLINK("http://x")`,
+	"@home <b>&amp;</b>",
+	"O'Neil, \"Ann\" (née Müller) \\n",
+	"Line one\r\nline two\rline three\nline four\n\n\nline five",
+	"שלום עולם",
+	"محمد علي",
+	"Ann 👩‍👩‍👧 Smith 😀",
+	"ΑΒΓ αβγ ώ Ελλάδα",
+	"Жуков Дмитрий",
+	"Łódź Şişli Þór Ștefan ẞ",
+	"e\u0301 o\u0308 combining",
+	strings.Repeat("W", 500),
+	strings.Repeat("word ", 100),
+	strings.Repeat("Donaudampfschifffahrtsgesellschaft-", 15),
+	strings.Repeat("a\n", 60),
+	"\u202eoverride\u202c \u200b zero\ufeff",
+	"\x00\x01\x1f\x7f control",
+	"東京都千代田区",
+	"tab\there\u00a0nbsp",
+	"{nb} (parens) \\ backslash %d {{Name}}",
+}
+
+func (b *book) hardContacts() {
+	var list []contact
+	for i, name := range hard {
+		list = append(list, contact{fmt.Sprintf("CT%03d", i), []any{"name", name, "address", "1 High Street", "city", hard[(i+7)%len(hard)], "post_code", "01234"}})
+	}
+	b.contacts(list)
+}
+
+// inside checks that every text of a label, and every word that another program
+// finds in the file, lies within a label's box.
+func inside(t *testing.T, sheet label.Sheet, words []word) {
+	t.Helper()
+	const slack = 0.02
+	for _, l := range sheet.Labels {
+		for _, text := range l.Texts {
+			high := text.Size * 25.4 / 72
+			if text.X < l.X || text.Y-0.7*high < l.Y || text.Y+0.2*high > l.Y+l.Height {
+				t.Errorf("%q at %.2f, %.2f is not in the box %+v", text.Text, text.X, text.Y, l.Box)
+			}
+		}
+	}
+	for _, w := range words {
+		in := slices.ContainsFunc(sheet.Labels, func(l label.Label) bool {
+			return w.left >= l.X-slack && w.right <= l.X+l.Width+slack && w.top >= l.Y-slack && w.bottom <= l.Y+l.Height+slack
+		})
+		if !in {
+			t.Errorf("%+v is in no label", w)
+		}
+	}
+}
+
+// own are measures of one's own, small and crowded.
+var own = label.Size{PageWidth: 100, PageHeight: 150, Columns: 4, Rows: 12, Width: 20, Height: 10, PitchX: 22, PitchY: 11.5, Left: 7, Top: 6}
+
+func TestEveryTextStaysWithinItsLabel(t *testing.T) {
+	b := newBook(t)
+	b.hardContacts()
+	for _, size := range append(label.Sizes(), own) {
+		for _, font := range []float64{0, 4, 24} {
+			t.Run(fmt.Sprintf("%s/%g", size.Caption, font), func(t *testing.T) {
+				o := label.Options{Path: b.path("labels.pdf"), Size: size, FontSize: font, Trial: true, Force: true}
+				sheet, seen, err := label.Preview(b.ctx, b.company, b.Store, b.no, o)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := label.Print(b.ctx, b.company, b.Store, b.no, o); err != nil {
+					t.Fatal(err)
+				}
+				if want := min(size.PerSheet(), len(hard)); len(sheet.Labels) != want || seen.Rows != want {
+					t.Errorf("%d labels, not %d", len(sheet.Labels), want)
+				}
+				words, pages := b.words("labels.pdf")
+				same(t, 1, pages)
+				if len(words) < len(sheet.Labels) {
+					t.Errorf("only %d words were found", len(words))
+				}
+				inside(t, sheet, words)
+			})
+		}
+	}
+}
+
+func TestAnyTextStaysWithinItsLabel(t *testing.T) {
+	b := newBook(t)
+	var list []contact
+	for i := range 300 {
+		list = append(list, contact{fmt.Sprintf("CT%03d", i), []any{
+			"name", rapid.String().Example(i), "company_name", rapid.StringN(0, 60, -1).Example(i), "city", rapid.StringN(0, 20, -1).Example(i)}})
+	}
+	b.contacts(list)
+	wide := own
+	wide.PageHeight, wide.Rows = 910, 78
+	for _, size := range []label.Size{own, wide} {
+		o := label.Options{Path: b.path("labels.pdf"), Size: size, Trial: true, Force: true}
+		sheet, _, err := label.Preview(b.ctx, b.company, b.Store, b.no, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := label.Print(b.ctx, b.company, b.Store, b.no, o); err != nil {
+			t.Fatal(err)
+		}
+		words, _ := b.words("labels.pdf")
+		inside(t, sheet, words)
+	}
+}
+
+func TestLabelsFollowTheLinesFromTheStartOn(t *testing.T) {
+	b := newBook(t)
+	var list []contact
+	for i := range 30 {
+		list = append(list, contact{fmt.Sprintf("CT%03d", i), []any{"name", fmt.Sprintf("N%02d", i)}})
+	}
+	b.contacts(list)
+	size, err := label.SizeNamed("l7160")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := label.Print(b.ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: size, Start: 20, OffsetX: 1.5, OffsetY: -2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, map[string]any{"rows": 30.0, "blocked": 0.0, "path": b.path("a.pdf"), "sheets": 3.0, "empty": 0.0,
+		"shrunk": 0.0, "wrapped": 0.0, "cut": 0.0, "replaced": 0.0, "characters": ""}, fields(t, r))
+	words, pages := b.words("a.pdf")
+	same(t, 3, pages)
+	for i, w := range words {
+		place := i + 19
+		left := 7.25 + float64(place%3)*66 + 1.5
+		top := 15.15 + float64(place%21/3)*38.1 - 2
+		if w.text != fmt.Sprintf("N%02d", i) || w.page != place/21+1 || w.left < left || w.left > left+4 || w.top < top || w.bottom > top+38.1 {
+			t.Errorf("label %d is %+v", i, w)
+		}
+	}
+	same(t, 30, len(words))
+}
+
+func TestPrivacyBlockedContactsAreLeftOut(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1", "name", "Ann")
+	b.line("CT2", "name", "Bo", "privacy_blocked", 1)
+	b.line("CT3")
+	print := func(all bool) label.Result {
+		t.Helper()
+		r, err := label.Print(b.ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: label.Sizes()[0], IncludeBlocked: all, Force: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	r := print(false)
+	same(t, []int{1, 1, 1}, []int{r.Rows, r.Blocked, r.Empty})
+	same(t, []string{"Ann"}, b.text("a.pdf"))
+	r = print(true)
+	same(t, []int{2, 1, 1}, []int{r.Rows, r.Blocked, r.Empty})
+	same(t, []string{"Ann Bo"}, b.text("a.pdf"))
+	list, err := outputs.List(b.ctx, b.company)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, []any{"Labels", 2, 1}, []any{list[0].What, list[0].Rows, list[0].Blocked})
+}
+
+func TestCharactersThatTheFontLacksAreSeenAndSaid(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1", "name", "Ann 😀 שם")
+	r, err := label.Print(b.ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: label.Sizes()[0]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, label.Replaced{Replaced: 3, Characters: "😀שם"}, r.Replaced)
+	same(t, []string{"Ann □ □□"}, b.text("a.pdf"))
+}
+
+func TestLatinGreekAndCyrillicComeBackEqual(t *testing.T) {
+	b := newBook(t)
+	for i, name := range []string{"Łódź-Şişli-Þór-Ștefan-ß", "ΑΒΓ-αβγ-ώΐΰ", "Жуков-Ґалаґан-Ћирић", `O'N"=@\(x)&<y>`, "e\u0301"} {
+		b.line(fmt.Sprintf("CT%d", i), "name", name)
+	}
+	r, err := label.Print(b.ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: label.Sizes()[0]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, label.Replaced{}, r.Replaced)
+	found := strings.Fields(b.text("a.pdf")[0])
+	slices.Sort(found)
+	same(t, []string{`O'N"=@\(x)&<y>`, "é", "Łódź-Şişli-Þór-Ștefan-ß", "ΑΒΓ-αβγ-ώΐΰ", "Жуков-Ґалаґан-Ћирић"}, found)
+}
+
+// What does not fit shrinks first, then is wrapped, then cut.
+func TestShrinkThenWrapThenCut(t *testing.T) {
+	size := label.Sizes()[0]
+	for _, c := range []struct {
+		name                 string
+		shrunk, wrapped, cut bool
+		lines                int
+	}{
+		{"Ann Smith", false, false, false, 1},
+		{strings.Repeat("small ", 7), true, false, false, 1},
+		{strings.Repeat("word ", 30), false, true, false, 5},
+		{strings.Repeat("W", 5000), true, true, true, 17},
+	} {
+		b := newBook(t)
+		b.line("CT1", "name", c.name)
+		sheet, r, err := label.Preview(b.ctx, b.company, b.Store, b.no, label.Options{Size: size})
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts := sheet.Labels[0].Texts
+		got := []any{r.Shrunk == 1, r.Wrapped == 1, r.Cut == 1, len(texts)}
+		same(t, []any{c.shrunk, c.wrapped, c.cut, c.lines}, got)
+		if c.cut != strings.HasSuffix(texts[len(texts)-1].Text, "…") {
+			t.Errorf("the last line is %q", texts[len(texts)-1].Text)
+		}
+	}
+}
+
+func TestSameSegmentMakesTheSameFile(t *testing.T) {
+	b := newBook(t)
+	b.hardContacts()
+	var contents [2]string
+	for i := range contents {
+		if _, err := label.Print(b.ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: label.Sizes()[0], Force: true}); err != nil {
+			t.Fatal(err)
+		}
+		content, err := os.ReadFile(b.path("a.pdf"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		contents[i] = string(content)
+	}
+	if contents[0] != contents[1] {
+		t.Error("the files differ")
+	}
+}
+
+func TestWhatCannotBePrinted(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1", "name", "Bo", "privacy_blocked", 1)
+	good := label.Sizes()[0]
+	with := func(change func(*label.Size)) label.Size {
+		size := good
+		change(&size)
+		return size
+	}
+	for name, o := range map[string]label.Options{
+		"nobody":       {Size: good},
+		"no size":      {},
+		"no columns":   {Size: with(func(s *label.Size) { s.Columns = 0 })},
+		"too wide":     {Size: with(func(s *label.Size) { s.Columns = 4 })},
+		"too high":     {Size: with(func(s *label.Size) { s.Top = 20 })},
+		"overlapping":  {Size: with(func(s *label.Size) { s.PitchY = 30 })},
+		"tiny":         {Size: with(func(s *label.Size) { s.Height = 3 })},
+		"start":        {Size: good, Start: 25, IncludeBlocked: true},
+		"far":          {Size: good, OffsetX: 51, IncludeBlocked: true},
+		"small letter": {Size: good, FontSize: 3, IncludeBlocked: true},
+		"big letter":   {Size: good, FontSize: 100, IncludeBlocked: true},
+	} {
+		o.Path = b.path("a.pdf")
+		if _, err := label.Print(b.ctx, b.company, b.Store, b.no, o); !core.IsKind(err, core.Invalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	same(t, []string{}, b.files())
+	if _, err := label.SizeNamed("L716"); err == nil || !strings.Contains(err.Error(), "L7160") {
+		t.Errorf("the error is %v", err)
+	}
+	for _, s := range label.Sizes() {
+		if err := s.Check(); err != nil {
+			t.Errorf("%s: %v", s.Key, err)
+		}
+	}
+}
+
+func TestCancelLeavesTheOldFile(t *testing.T) {
+	b := newBook(t)
+	b.hardContacts()
+	if err := os.WriteFile(b.path("a.pdf"), []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(b.ctx)
+	_, err := label.Print(ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: label.Sizes()[0], Force: true,
+		Progress: func(int, int) { cancel() }})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("the error is %v", err)
+	}
+	content, err := os.ReadFile(b.path("a.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "old", string(content))
+	same(t, []string{"a.pdf"}, b.files())
+}

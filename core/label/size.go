@@ -1,0 +1,133 @@
+package label
+
+import (
+	"math"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/criteria"
+)
+
+// Size says what a sheet of labels measures, in millimetres.
+type Size struct {
+	// Key chooses the size; "" for measures of one's own.
+	Key     string
+	Caption string
+	// PageWidth and PageHeight are the sheet's.
+	PageWidth, PageHeight float64
+	Columns, Rows         int
+	// Width and Height are one label's.
+	Width, Height float64
+	// PitchX and PitchY are from one label's corner to the next one's.
+	PitchX, PitchY float64
+	// Left and Top are from the sheet's corner to the first label's.
+	Left, Top float64
+}
+
+const (
+	inch                      = 25.4
+	a4Width, a4Height         = 210, 297
+	letterWidth, letterHeight = 8.5 * inch, 11 * inch
+)
+
+// Sizes returns the sizes that have a name, Business Central's first.
+func Sizes() []Size {
+	return []Size{
+		a4("36x70", "36 x 70 mm, 3 columns", 3, 8, 70, 36),
+		a4("37x70", "37 x 70 mm, 3 columns", 3, 8, 70, 37),
+		a4("36x105", "36 x 105 mm, 2 columns", 2, 8, 105, 36),
+		a4("37x105", "37 x 105 mm, 2 columns", 2, 8, 105, 37),
+		{Key: "L7160", Caption: "Avery L7160, 63.5 x 38.1 mm, 3 columns", PageWidth: a4Width, PageHeight: a4Height,
+			Columns: 3, Rows: 7, Width: 63.5, Height: 38.1, PitchX: 66, PitchY: 38.1, Left: 7.25, Top: 15.15},
+		{Key: "L7163", Caption: "Avery L7163, 99.1 x 38.1 mm, 2 columns", PageWidth: a4Width, PageHeight: a4Height,
+			Columns: 2, Rows: 7, Width: 99.1, Height: 38.1, PitchX: 101.6, PitchY: 38.1, Left: 4.65, Top: 15.15},
+		{Key: "5160", Caption: "Avery 5160, 2 5/8 x 1 inch, 3 columns", PageWidth: letterWidth, PageHeight: letterHeight,
+			Columns: 3, Rows: 10, Width: 2.625 * inch, Height: inch, PitchX: 2.75 * inch, PitchY: inch, Left: 0.1875 * inch, Top: 0.5 * inch},
+		{Key: "5161", Caption: "Avery 5161, 4 x 1 inch, 2 columns", PageWidth: letterWidth, PageHeight: letterHeight,
+			Columns: 2, Rows: 10, Width: 4 * inch, Height: inch, PitchX: 4.1875 * inch, PitchY: inch, Left: 0.15625 * inch, Top: 0.5 * inch},
+	}
+}
+
+// a4 is a size whose labels stand edge to edge in the middle of an A4 sheet.
+func a4(key, caption string, columns, rows int, width, height float64) Size {
+	return Size{Key: key, Caption: caption, PageWidth: a4Width, PageHeight: a4Height, Columns: columns, Rows: rows,
+		Width: width, Height: height, PitchX: width, PitchY: height,
+		Left: (a4Width - float64(columns)*width) / 2, Top: (a4Height - float64(rows)*height) / 2}
+}
+
+// SizeNamed returns the size with that key.
+func SizeNamed(key string) (Size, error) {
+	var known []string
+	for _, s := range Sizes() {
+		if strings.EqualFold(s.Key, strings.TrimSpace(key)) {
+			return s, nil
+		}
+		known = append(known, s.Key)
+	}
+	p := core.Problemf(core.Invalid, "there is no label size %q", key)
+	if near := criteria.Nearest(key, known); near != "" {
+		return Size{}, p.Hintf("did you mean %s?", near)
+	}
+	return Size{}, p.Hintf("choose one of: %s", strings.Join(known, ", "))
+}
+
+// PerSheet returns how many labels a sheet has.
+func (s Size) PerSheet() int { return s.Columns * s.Rows }
+
+// The bounds of what a sheet may measure, in millimetres.
+const (
+	minSide, maxSide = 10, 2000
+	maxPerSheet      = 1000
+	// slack is what measures that are rounded may be off.
+	slack = 0.06
+)
+
+// Check returns a core.Problem where the labels cannot be so: they would stick
+// out of the sheet or lie on one another.
+func (s Size) Check() error {
+	for _, v := range []float64{s.PageWidth, s.PageHeight, s.Width, s.Height, s.PitchX, s.PitchY, s.Left, s.Top} {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return core.Problemf(core.Invalid, "the label's measures are no numbers")
+		}
+	}
+	switch {
+	case s.PageWidth < minSide || s.PageHeight < minSide || s.PageWidth > maxSide || s.PageHeight > maxSide:
+		return core.Problemf(core.Invalid, "a sheet of %g x %g mm is not possible; each side is from %d to %d mm", s.PageWidth, s.PageHeight, minSide, maxSide)
+	case s.Columns < 1 || s.Rows < 1 || s.Columns > maxPerSheet || s.Rows > maxPerSheet || s.PerSheet() > maxPerSheet:
+		return core.Problemf(core.Invalid, "a sheet has 1 to %d labels, not %d x %d", maxPerSheet, s.Columns, s.Rows)
+	case s.Width < minSide || s.Height < minSide:
+		return core.Problemf(core.Invalid, "a label of %g x %g mm is too small; each side is %d mm at least", s.Width, s.Height, minSide)
+	case s.Left < 0 || s.Top < 0:
+		return core.Problemf(core.Invalid, "the margins cannot be less than 0")
+	case s.Columns > 1 && s.PitchX < s.Width-slack, s.Rows > 1 && s.PitchY < s.Height-slack:
+		return core.Problemf(core.Invalid, "the labels would lie on one another; the pitch is the label's width and height at least")
+	}
+	width := s.Left + float64(s.Columns-1)*s.PitchX + s.Width
+	height := s.Top + float64(s.Rows-1)*s.PitchY + s.Height
+	if width > s.PageWidth+slack || height > s.PageHeight+slack {
+		return core.Problemf(core.Invalid, "the labels need %g x %g mm, and the sheet has %g x %g mm", round(width), round(height), s.PageWidth, s.PageHeight)
+	}
+	return nil
+}
+
+// round rounds to hundredths.
+func round(v float64) float64 { return math.Round(v*100) / 100 }
+
+// box returns where the n-th label of a sheet is, counted from 0, row by row.
+func (s Size) box(n int) Box {
+	column, row := n%s.Columns, n/s.Columns
+	return Box{X: s.Left + float64(column)*s.PitchX, Y: s.Top + float64(row)*s.PitchY, Width: s.Width, Height: s.Height}
+}
+
+// Box is a rectangle on a sheet, in millimetres from its upper left corner.
+type Box struct{ X, Y, Width, Height float64 }
+
+// within returns the part of the box that is at least so far from its own edges
+// and from the page's.
+func (b Box) within(pageWidth, pageHeight, padding, margin float64) Box {
+	left, top := max(b.X+padding, margin), max(b.Y+padding, margin)
+	right, bottom := min(b.X+b.Width-padding, pageWidth-margin), min(b.Y+b.Height-padding, pageHeight-margin)
+	return Box{X: left, Y: top, Width: right - left, Height: bottom - top}
+}
+
+func (b Box) moved(x, y float64) Box { return Box{b.X + x, b.Y + y, b.Width, b.Height} }
