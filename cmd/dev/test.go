@@ -130,15 +130,22 @@ func (sh *shell) onDisplay(name string, env ...string) error {
 	if err := os.MkdirAll(artifacts, 0o755); err != nil {
 		return err
 	}
-	err := sh.run(append(env, "WINNOW_ARTIFACTS="+artifacts), "go", "test", "./cmd/winnow", "-run", name, "-count=1", "-v", "-timeout=10m")
+	err := sh.run(append(env, "WINNOW_ARTIFACTS="+artifacts), "go", "test", "./cmd/winnow", "-run", name, "-count=1", "-v", "-timeout=30m")
 	if err != nil {
 		return errors.Join(err, fmt.Errorf("pictures and logs lie in %s", artifacts))
 	}
 	return nil
 }
 
-// long fuzzes what reads foreign text, and walks the random walks anew.
+// long fuzzes what reads foreign text, walks the random walks anew, and kills and
+// soaks as often as it takes to trust the answer.
 func (sh *shell) long() error {
+	if err := sh.run([]string{"WINNOW_KILLS=60"}, "go", "test", "./cmd/winnowctl", "-run=Killed", "-count=1", "-timeout=60m"); err != nil {
+		return err
+	}
+	if err := sh.run([]string{"WINNOW_SOAK=10000"}, "go", "test", "./core/segment", "-run=Soak", "-count=1", "-timeout=60m"); err != nil {
+		return err
+	}
 	random, err := sh.randomPackages()
 	if err != nil {
 		return err

@@ -20,6 +20,9 @@ const mostMemory = 512 << 10
 // Files made to harm are refused in one clear line or read for what they are,
 // in bounded memory, and the company stays as it was where they are refused.
 func TestAttacks(t *testing.T) {
+	if raced {
+		t.Skip("memory is measured without the race detector")
+	}
 	sheet := func(xml string) []part {
 		return workbook(strings.NewReader(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`+xml+`</worksheet>`), nil)
 	}
