@@ -3,6 +3,7 @@ package main_test
 import (
 	"bufio"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -16,6 +17,8 @@ import (
 	"testing"
 	"time"
 )
+
+var pictures = flag.Bool("pictures", false, "make the pictures of the README anew, by the walk in English and light")
 
 // patience is how long the test waits for something to be seen in the window.
 const patience = 45 * time.Second
@@ -43,6 +46,8 @@ type sitting struct {
 	// theme is light or dark.
 	theme         string
 	width, height int
+	// shown says that its pictures are those of the README.
+	shown bool
 	// mouse says that it is the mouse that is used wherever one can.
 	mouse bool
 }
@@ -57,13 +62,14 @@ type person struct {
 	screen    []text // what can be seen now
 	wrong     chan string
 	lock      sync.Mutex
+	shown     bool
 	beats     []int // how often the interface answered, in each second so far
 }
 
 // begin builds the program, opens a display and starts the program on it.
 func begin(t *testing.T, s sitting) *person {
 	t.Helper()
-	p := &person{t: t, screens: make(chan []text, 100), wrong: make(chan string, 100), artifacts: os.Getenv("WINNOW_ARTIFACTS")}
+	p := &person{t: t, shown: s.shown, screens: make(chan []text, 100), wrong: make(chan string, 100), artifacts: os.Getenv("WINNOW_ARTIFACTS")}
 	if p.artifacts == "" {
 		p.artifacts = filepath.Join("..", "..", "artifacts")
 	}
@@ -312,7 +318,12 @@ func (p *person) shoot(name string) {
 	p.t.Helper()
 	p.shots++
 	p.do("xdotool", "sleep", "0.6")
-	p.do("import", "-window", "root", filepath.Join(p.artifacts, fmt.Sprintf("%02d-%s.png", p.shots, name)))
+	path := filepath.Join(p.artifacts, fmt.Sprintf("%02d-%s.png", p.shots, name))
+	p.do("import", "-window", "root", path)
+	kept := filepath.Join("..", "..", "assets", "screenshots", name+".png")
+	if _, err := os.Stat(kept); err == nil && *pictures && p.shown {
+		p.do("convert", path, "-strip", "-colors", "128", kept)
+	}
 }
 
 func (p *person) do(name string, args ...string) {

@@ -27,7 +27,7 @@ func TestWindowWalk(t *testing.T) {
 		t.Skip("needs Xvfb, xdotool and ImageMagick; set WINNOW_WINDOW_TEST=1 to run it")
 	}
 	for _, s := range []sitting{
-		{name: "en-light-1280-keys", locale: "en_US", theme: "light", width: 1280, height: 720},
+		{name: "en-light-1280-keys", locale: "en_US", theme: "light", width: 1280, height: 720, shown: true},
 		{name: "de-dark-1280-mouse", locale: "de_DE", theme: "dark", width: 1280, height: 720, mouse: true},
 		{name: "en-dark-1920-mouse", locale: "en_US", theme: "dark", width: 1920, height: 1080, mouse: true},
 		{name: "de-light-1920-keys", locale: "de_DE", theme: "light", width: 1920, height: 1080},
