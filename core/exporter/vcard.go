@@ -1,0 +1,185 @@
+package exporter
+
+import (
+	"bufio"
+	"context"
+	"os"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/segment"
+)
+
+// CardOptions say what an export of vCards is like.
+type CardOptions struct {
+	// Path is the file to write.
+	Path string
+	// Version is "4.0" or "3.0"; "" for 4.0.
+	Version string
+	// Force replaces an existing file.
+	Force bool
+	// IncludeBlocked writes Privacy Blocked contacts too.
+	IncludeBlocked bool
+	// Progress is told how many of the segment's lines are done.
+	Progress func(done, total int)
+}
+
+// CardVersions returns the versions of vCards that can be written.
+func CardVersions() []string { return []string{"4.0", "3.0"} }
+
+// The columns that a vCard is made of, by their place in its row.
+const (
+	cardNo = iota
+	cardType
+	cardName
+	cardFirst
+	cardMiddle
+	cardLast
+	cardCompany
+	cardTitle
+	cardAddress
+	cardAddress2
+	cardCity
+	cardCounty
+	cardPostCode
+	cardCountry
+	cardPhone
+	cardMobile
+	cardFax
+	cardMail
+	cardPage
+	cardID
+)
+
+var cardColumns = []string{
+	cardNo: "contact_no", cardType: "type", cardName: "name", cardFirst: "first_name", cardMiddle: "middle_name", cardLast: "surname",
+	cardCompany: "company_name", cardTitle: "job_title", cardAddress: "address", cardAddress2: "address_2", cardCity: "city",
+	cardCounty: "county", cardPostCode: "post_code", cardCountry: "country_region_code", cardPhone: "phone_no",
+	cardMobile: "mobile_phone_no", cardFax: "fax_no", cardMail: "e_mail", cardPage: "home_page", cardID: "external_id",
+}
+
+// Cards writes a vCard for each contact of a segment to o.Path, in the order of
+// the lines; a contact that stands on several is written once. Rows counts the
+// cards. Errors are those of Write.
+func Cards(ctx context.Context, c *company.Company, s *segment.Store, no string, o CardOptions) (Result, error) {
+	switch o.Version {
+	case "":
+		o.Version = "4.0"
+	case "3.0", "4.0":
+	default:
+		return Result{Path: o.Path}, core.Problemf(core.Invalid, "there is no vCard version %q", o.Version).
+			Hintf("choose one of: %s", strings.Join(CardVersions(), ", "))
+	}
+	output := Output{What: "vCards", Path: o.Path, Force: o.Force,
+		RowOptions: RowOptions{Columns: cardColumns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}}
+	return Write(ctx, c, s, no, output, func(rows *Rows, file *os.File) (int, error) {
+		w := cardWriter{out: bufio.NewWriterSize(file, 1<<16), old: o.Version == "3.0"}
+		written := map[string]bool{}
+		err := rows.Each(func(cells []string) error {
+			if !written[cells[cardNo]] {
+				written[cells[cardNo]] = true
+				w.card(o.Version, cells)
+			}
+			return nil
+		})
+		if err != nil {
+			return 0, err
+		}
+		return len(written), w.out.Flush()
+	})
+}
+
+// cardWriter writes vCards. What goes wrong is told by its buffer's Flush.
+type cardWriter struct {
+	out *bufio.Writer
+	// old says that the version is 3.0.
+	old bool
+}
+
+// card writes one card; properties without a value are left out, but for those
+// that a card must have.
+func (w cardWriter) card(version string, cells []string) {
+	isCompany := cells[cardType] == "Company"
+	w.line("BEGIN", "VCARD")
+	w.line("VERSION", version)
+	switch {
+	case isCompany && w.old:
+		w.line("X-ABSHOWAS", "COMPANY")
+	case isCompany:
+		w.line("KIND", "org")
+	}
+	w.line("FN", escaped(cells[cardName]))
+	if !isCompany || w.old {
+		w.line("N", compound(cells[cardLast], cells[cardFirst], cells[cardMiddle], "", ""))
+	}
+	organisation := cells[cardCompany]
+	if isCompany && organisation == "" {
+		organisation = cells[cardName]
+	}
+	w.given("ORG", compound(organisation), organisation)
+	w.given("TITLE", escaped(cells[cardTitle]), cells[cardTitle])
+	w.given("TEL;TYPE=work,voice", escaped(cells[cardPhone]), cells[cardPhone])
+	w.given("TEL;TYPE=cell", escaped(cells[cardMobile]), cells[cardMobile])
+	w.given("TEL;TYPE=work,fax", escaped(cells[cardFax]), cells[cardFax])
+	w.given("EMAIL;TYPE=work", escaped(cells[cardMail]), cells[cardMail])
+	// Many readers know lines of the street, and no further part of the address.
+	street := strings.Trim(cells[cardAddress]+"\n"+cells[cardAddress2], "\n")
+	w.given("ADR;TYPE=work", compound("", "", street, cells[cardCity], cells[cardCounty], cells[cardPostCode], cells[cardCountry]),
+		strings.Join(cells[cardAddress:cardCountry+1], ""))
+	w.given("URL", escaped(cells[cardPage]), cells[cardPage])
+	id := "UID;VALUE=text"
+	if w.old {
+		id = "UID"
+	}
+	w.given(id, escaped(cells[cardID]), cells[cardID])
+	w.line("END", "VCARD")
+}
+
+// given writes a property if there is anything to say.
+func (w cardWriter) given(property, value, text string) {
+	if strings.TrimSpace(text) != "" {
+		w.line(property, value)
+	}
+}
+
+// maxLine is how many bytes a line has before it is folded.
+const maxLine = 75
+
+// line writes a property, folded where it is long, but never within a character.
+func (w cardWriter) line(property, value string) {
+	rest, room := property+":"+value, maxLine
+	for len(rest) > room {
+		cut := room
+		for !utf8.RuneStart(rest[cut]) {
+			cut--
+		}
+		w.out.WriteString(rest[:cut])
+		w.out.WriteString("\r\n ")
+		rest, room = rest[cut:], maxLine-1
+	}
+	w.out.WriteString(rest)
+	w.out.WriteString("\r\n")
+}
+
+var cardSigns = strings.NewReplacer("\\", "\\\\", ",", "\\,", "\r\n", "\\n", "\r", "\\n", "\n", "\\n")
+
+// escaped writes a text as a property's value.
+func escaped(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\t' {
+			return -1
+		}
+		return r
+	}, cardSigns.Replace(strings.ToValidUTF8(text, "\ufffd")))
+}
+
+// compound writes texts as the parts of one value.
+func compound(texts ...string) string {
+	for i, text := range texts {
+		texts[i] = strings.ReplaceAll(escaped(text), ";", "\\;")
+	}
+	return strings.Join(texts, ";")
+}

@@ -1,0 +1,156 @@
+package exporter_test
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/emersion/go-vcard"
+
+	"winnow/core"
+	"winnow/core/exporter"
+	"winnow/core/importer"
+)
+
+// cards writes the segment as vCards.
+func (b *book) cards(o exporter.CardOptions) exporter.Result {
+	b.t.Helper()
+	o.Path, o.Force = b.path("a.vcf"), true
+	r, err := exporter.Cards(b.ctx, b.company, b.Store, b.no, o)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return r
+}
+
+// carried are the contact's fields that vCards carry.
+const carried = "SELECT name, first_name, middle_name, surname, company_name, job_title, address, address_2, city, county, post_code, " +
+	"country_region_code, phone_no, mobile_phone_no, fax_no, e_mail, home_page, external_id, type FROM contact ORDER BY external_id"
+
+// query reads rows as texts.
+func (b *book) query(query string) (all [][]string) {
+	b.t.Helper()
+	err := b.company.Read(b.ctx, func(tx *sql.Tx) error {
+		rows, err := tx.Query(query)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		columns, err := rows.Columns()
+		if err != nil {
+			return err
+		}
+		for rows.Next() {
+			texts, into := make([]string, len(columns)), make([]any, len(columns))
+			for i := range into {
+				into[i] = &texts[i]
+			}
+			if err := rows.Scan(into...); err != nil {
+				return err
+			}
+			all = append(all, texts)
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return all
+}
+
+// odd are names that vCards must carry.
+var odd = []string{
+	"Ann; Bo, Cy: \"Di\" 'Ed'", "=1+1", "@x", "\u05e9\u05dc\u05d5\u05dd", "Ann \U0001f600", strings.Repeat("Wörter, ", 60) + "end", `back\slash`, "END:VCARD", "a=b;c",
+}
+
+func TestCardsAreReadBackEqual(t *testing.T) {
+	for _, version := range exporter.CardVersions() {
+		t.Run(version, func(t *testing.T) {
+			b := newBook(t)
+			b.row("country_region", "code", "GB", "name", "United Kingdom, Great; Britain")
+			for i, name := range odd {
+				b.line(fmt.Sprintf("CT%d", i), "name", name, "first_name", "F "+name, "middle_name", "M "+name, "surname", "S "+name, "job_title", name+"!",
+					"address", "1 High Street, "+name, "address_2", "Rear", "city", name, "county", "Kent", "post_code", "00123",
+					"country_region_code", "GB", "phone_no", "+44 1", "mobile_phone_no", "+44 2", "fax_no", "+44 3",
+					"e_mail", fmt.Sprintf("a%d@b.test", i), "home_page", "http://b.test/?a,b;c", "external_id", fmt.Sprintf("{ID}-%d", i))
+			}
+			r := b.cards(exporter.CardOptions{Version: version})
+			same(t, len(odd), r.Rows)
+			second := newBook(t)
+			second.row("country_region", "code", "GB", "name", "United Kingdom, Great; Britain")
+			if _, err := importer.Import(b.ctx, second.company, b.path("a.vcf"), importer.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			same(t, b.query(carried), second.query(carried))
+		})
+	}
+}
+
+func TestCompanyAndPersonAreToldApart(t *testing.T) {
+	for _, version := range exporter.CardVersions() {
+		b := newBook(t)
+		b.line("CT1", "name", "Contoso", "company_name", "Contoso", "external_id", "1")
+		b.line("CT2", "name", "Ann Lee", "first_name", "Ann", "surname", "Lee", "company_name", "Contoso", "external_id", "2")
+		b.exec("UPDATE contact SET type = 0 WHERE no = 'CT1'")
+		b.cards(exporter.CardOptions{Version: version})
+		second := newBook(t)
+		if _, err := importer.Import(b.ctx, second.company, b.path("a.vcf"), importer.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		same(t, b.query("SELECT name, type, company_name FROM contact ORDER BY no"), second.query("SELECT name, type, company_name FROM contact ORDER BY no"))
+	}
+}
+
+func TestCardsAreReadByAnotherReader(t *testing.T) {
+	b := newBook(t)
+	for i, name := range append(odd, "two\r\nlines\rand\nmore", "nul\x00 bell\a") {
+		b.line(fmt.Sprintf("CT%d", i), "name", name)
+	}
+	b.cards(exporter.CardOptions{})
+	for line := range strings.SplitSeq(b.read("a.vcf"), "\r\n") {
+		if len(line) > 75 || strings.ContainsAny(line, "\r\n\x00\a") {
+			t.Errorf("the line %q is wrong", line)
+		}
+	}
+	decoder := vcard.NewDecoder(strings.NewReader(b.read("a.vcf")))
+	var names []string
+	for {
+		card, err := decoder.Decode()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "4.0", card.Value(vcard.FieldVersion))
+		names = append(names, card.Value(vcard.FieldFormattedName))
+	}
+	same(t, append(append([]string{}, odd...), "two\nlines\nand\nmore", "nul bell"), names)
+}
+
+func TestCardOfAlternativeAddress(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1", "name", "Ann", "city", "York")
+	b.row("contact_alt_address", "contact_no", "CT1", "code", "SUMMER", "city", "Bath", "e_mail", "sea@b.test")
+	b.row("contact_alt_addr_date_range", "contact_no", "CT1", "contact_alt_address_code", "SUMMER", "starting_date", "2026-01-01", "ending_date", "2026-12-31")
+	b.cards(exporter.CardOptions{})
+	same(t, "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ann\r\nN:;;;;\r\nEMAIL;TYPE=work:sea@b.test\r\nADR;TYPE=work:;;;Bath;;;\r\nEND:VCARD\r\n", b.read("a.vcf"))
+}
+
+func TestCardsLeaveOutTheBlockedAndTheRepeated(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1", "name", "Ann")
+	b.line("CT2", "name", "Bo", "privacy_blocked", 1)
+	if _, err := b.AddLines(b.ctx, b.no, []string{"CT1"}, true); err != nil {
+		t.Fatal(err)
+	}
+	same(t, exporter.Result{Rows: 1, Blocked: 1, Path: b.path("a.vcf")}, b.cards(exporter.CardOptions{}))
+	same(t, exporter.Result{Rows: 2, Blocked: 1, Path: b.path("a.vcf")}, b.cards(exporter.CardOptions{IncludeBlocked: true, Version: "3.0"}))
+	if _, err := exporter.Cards(b.ctx, b.company, b.Store, b.no, exporter.CardOptions{Path: b.path("b.vcf"), Version: "2.1"}); !core.IsKind(err, core.Invalid) {
+		t.Errorf("the error is %v", err)
+	}
+	same(t, []string{"a.vcf"}, b.files())
+}
