@@ -1,0 +1,259 @@
+package docx
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+)
+
+// body is the document part: what stands once before and behind the letters,
+// and a letter with its last section.
+type body struct {
+	head, tail fixed
+	letter     []piece
+	// section is what the letter's last section is like: its page, its headers.
+	section []piece
+	// serials counts what must differ from letter to letter.
+	serials int
+}
+
+// part is a header, footer or notes part that holds fields.
+type part struct {
+	name     string
+	relation relation
+	pieces   []piece
+}
+
+// readParts reads the headers, footers and notes.
+func (t *Template) readParts() error {
+	for _, r := range t.pack.relations {
+		kind := r.kind()
+		notes := kind == "footnotes" || kind == "endnotes"
+		if !notes && kind != "header" && kind != "footer" {
+			continue
+		}
+		name := t.pack.target(r)
+		if t.partOf(name) != nil {
+			continue
+		}
+		s, err := t.pack.scan(name)
+		if err != nil {
+			return err
+		}
+		if s == nil {
+			return damaged(errors.New(name + " is missing"))
+		}
+		c, known := t.compiler(s), len(t.names)
+		if err := c.story(0, len(s.tokens)); err != nil {
+			return err
+		}
+		used := len(t.names) > known || slices.ContainsFunc(c.out, func(p piece) bool {
+			_, text := p.(fixed)
+			return !text
+		})
+		if used {
+			t.parts = append(t.parts, &part{name: name, relation: r, pieces: c.out})
+		}
+	}
+	return nil
+}
+
+// readBody reads the document part.
+func (t *Template) readBody() error {
+	s, err := t.pack.scan(t.pack.main)
+	if err != nil {
+		return err
+	}
+	root := slices.IndexFunc(s.tokens, func(k token) bool { return k.kind == opening })
+	at := s.child(root, "body")
+	if at < 0 || selfClosed(s.raw(at)) {
+		return damaged(errors.New("there is no body"))
+	}
+	c := t.compiler(s)
+	c.repeated = true
+	end := s.tokens[at].mate
+	last, final := -1, -1
+	s.children(at, func(i int) bool {
+		switch name := s.tokens[i].name; {
+		case name == "sectPr":
+			final = i
+		case !strings.HasPrefix(name, "bookmark"):
+			last = i
+		}
+		return true
+	})
+	if final >= 0 && s.tokens[final].mate+1 != end && !s.blank(s.tokens[final].mate+1, end) {
+		return damaged(errors.New("something stands behind the last section"))
+	}
+	stop := end
+	if final >= 0 {
+		stop = final
+	}
+	t.notes = slices.ContainsFunc(s.tokens, func(k token) bool { return k.name == "footnoteReference" || k.name == "endnoteReference" })
+	c.sections(at, final)
+	c.styles()
+	c.gap(last)
+	if err := c.story(at+1, stop); err != nil {
+		return err
+	}
+	t.body.letter = c.out
+	if !hasGap(t.body.letter) {
+		t.body.letter = append(t.body.letter, gap{"<" + s.prefix + "p><" + s.prefix + "pPr>", "</" + s.prefix + "pPr></" + s.prefix + "p>"})
+	}
+	c.out = nil
+	if final < 0 {
+		c.raw([]byte("<" + s.prefix + "sectPr/>"))
+	} else if err := c.emit(final, s.tokens[final].mate+1); err != nil {
+		return err
+	}
+	t.body.section = c.out
+	t.body.head = slices.Clone(s.content[:s.tokens[at].end])
+	t.body.tail = slices.Clone(s.content[s.tokens[end].start:])
+	t.body.serials = len(c.serials)
+	return nil
+}
+
+func (s *source) blank(lo, hi int) bool {
+	for i := lo; i < hi; i++ {
+		if s.tokens[i].kind != chars || strings.TrimSpace(string(s.raw(i))) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func hasGap(pieces []piece) bool {
+	return slices.ContainsFunc(pieces, func(p piece) bool {
+		_, ok := p.(gap)
+		return ok
+	})
+}
+
+// gap prepares the last paragraph for the end of a section, if it can have one.
+func (c *compiler) gap(last int) {
+	if last < 0 || c.tokens[last].name != "p" {
+		return
+	}
+	properties := c.source.child(last, "pPr")
+	if properties < 0 {
+		c.open[last] = true
+		c.after[last] = []piece{gap{"<" + c.prefix + "pPr>", "</" + c.prefix + "pPr>"}}
+		return
+	}
+	if c.source.child(properties, "sectPr") >= 0 {
+		return
+	}
+	c.open[properties] = true
+	place := c.tokens[properties].mate
+	if change := c.source.child(properties, "pPrChange"); change >= 0 {
+		place = change
+	}
+	c.before[place] = append(c.before[place], gap{})
+}
+
+// sections prepares the letter's first section to begin a page, its first, and
+// to have nothing of the letter's before.
+func (c *compiler) sections(at, final int) {
+	var all []int
+	for i := at; i < c.tokens[at].mate; i++ {
+		if c.opens(i, "sectPr") && (i == final || c.within(i, "pPr")) {
+			all = append(all, i)
+		}
+	}
+	if len(all) == 0 {
+		return
+	}
+	first := all[0]
+	c.open[first] = true
+	if kind := c.source.child(first, "type"); kind >= 0 {
+		if v := c.attr(kind, "val"); v == "continuous" || v == "nextColumn" {
+			c.among(kind, nil)
+			if mate := c.tokens[kind].mate; len(c.source.raw(mate)) > 0 {
+				c.among(mate, nil)
+			}
+		}
+	}
+	for _, header := range c.lacking(first, all[1:]) {
+		id := c.t.emptyPart(strings.HasPrefix(header, "header"))
+		c.after[first] = append(c.after[first], either{among: []byte("<" + c.prefix + header + " " + relationPrefix(c.source) + `id="` + id + `"/>`)})
+	}
+	c.firstPage(first)
+}
+
+// among puts another form of a token into documents of many letters.
+func (c *compiler) among(i int, form []byte) {
+	c.replace[i] = either{alone: slices.Clone(c.source.raw(i)), among: form}
+}
+
+// behindNumbers are what stands behind the numbers of pages in a section.
+var behindNumbers = []string{"cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter", "docGrid", "printerSettings", "sectPrChange"}
+
+// firstPage has the section's pages counted from 1, unless it says itself from
+// where.
+func (c *compiler) firstPage(section int) {
+	w := c.prefix
+	if at := c.source.child(section, "pgNumType"); at >= 0 {
+		if c.attr(at, "start") == "" {
+			tag := c.source.raw(at)
+			name := bytes.IndexAny(tag, " \t\r\n/>")
+			c.among(at, slices.Concat(tag[:name], []byte(" "+w+`start="1"`), tag[name:]))
+		}
+		return
+	}
+	place := c.tokens[section].mate
+	c.children(section, func(i int) bool {
+		if slices.Contains(behindNumbers, c.tokens[i].name) {
+			place = i
+		}
+		return place != i
+	})
+	c.before[place] = append(c.before[place], either{among: []byte("<" + w + `pgNumType ` + w + `start="1"/>`)})
+}
+
+// lacking returns the headers and footers, as elements with their type, that
+// later sections have and the first has not: it would have those of the letter
+// before.
+func (c *compiler) lacking(first int, later []int) []string {
+	has := func(section int) map[string]bool {
+		found := map[string]bool{}
+		c.children(section, func(i int) bool {
+			if name := c.tokens[i].name; name == "headerReference" || name == "footerReference" {
+				kind := c.attr(i, "type")
+				if kind == "" {
+					kind = "default"
+				}
+				found[name+` `+c.prefix+`type="`+kind+`"`] = true
+			}
+			return true
+		})
+		return found
+	}
+	own, missing := has(first), []string{}
+	for _, section := range later {
+		for header := range has(section) {
+			if !own[header] && !slices.Contains(missing, header) {
+				missing = append(missing, header)
+			}
+		}
+	}
+	slices.Sort(missing)
+	return missing
+}
+
+// relationPrefix is what stands before the names of relations' attributes.
+func relationPrefix(s *source) string {
+	for _, t := range s.tokens {
+		if t.kind != opening {
+			continue
+		}
+		tag := s.content[t.start:t.end]
+		for _, a := range attributes(tag) {
+			if strings.HasSuffix(a.value, "/relationships") && strings.Contains(string(tag[a.start:a.valueStart]), "xmlns:") {
+				return a.name + ":"
+			}
+		}
+		break
+	}
+	return "r:"
+}

@@ -1,0 +1,151 @@
+package docx
+
+import (
+	"slices"
+	"strings"
+
+	"winnow/core"
+)
+
+// said compiles a field that is filled in.
+func (c *compiler) said(f *field, in instruction) (said, error) {
+	k := c.look(f, in)
+	switch in.kind {
+	case "MERGEREC", "MERGESEQ":
+		return mergeField{look: k, format: in.format(), place: -1}, nil
+	case "MERGEFIELD":
+		name := strings.Join(in.words, " ")
+		if name == "" {
+			return nil, core.Problemf(core.Invalid, "the Word template has a merge field without a name").Hintf("delete it in Word or LibreOffice, and insert it again")
+		}
+		return mergeField{look: k, format: in.format(), place: c.t.place(name)}, nil
+	case "ADDRESSBLOCK":
+		return mergeField{look: k, place: c.t.place("AddressBlock")}, nil
+	case "GREETINGLINE":
+		instead, _ := in.argument('e')
+		shape, _ := in.argument('f')
+		name := "GreetingLine"
+		if strings.Contains(shape, "_FIRST") && !strings.Contains(shape, "_LAST") || strings.Contains(shape, "_NICK") {
+			name = "Greeting Informal"
+		}
+		return mergeField{look: k, place: c.t.place(name), instead: instead}, nil
+	}
+	u, err := c.units(f)
+	if err != nil {
+		return nil, err
+	}
+	if u = u.trim(); len(u) < len(in.kind) {
+		return nil, tornField(in.kind)
+	}
+	u = u[len(in.kind):]
+	if in.kind == "QUOTE" {
+		words, _ := u.operand(false)
+		return quote{look: k, words: words, format: in.format()}, nil
+	}
+	var p choice
+	p.left, u = u.operand(true)
+	p.operator, u = u.operator()
+	if p.operator == "" {
+		return nil, core.Problemf(core.Invalid, "the Word template has an IF field without =, <>, <, <=, > or >=").Hintf("delete it in Word, and insert it again")
+	}
+	p.right, u = u.operand(false)
+	p.yes, u = u.operand(false)
+	p.no, _ = u.operand(false)
+	if p.left.torn || p.right.torn || p.yes.torn || p.no.torn {
+		return nil, tornField(in.kind)
+	}
+	return p, nil
+}
+
+// look returns how a field's text looks: as the text that it replaces, or as its
+// code.
+func (c *compiler) look(f *field, in instruction) look {
+	k := look{prefix: c.prefix, code: c.code}
+	order := slices.Concat(f.result, f.code)
+	if in.format().own {
+		order = slices.Concat(f.code, f.result)
+	}
+	for _, n := range order {
+		switch {
+		case n.kind == runNode:
+			k.properties = slices.Clone(c.properties(n.lo))
+		case n.kind == codeNode, n.kind == childNode && c.tokens[n.lo].name == "t":
+			k.properties = slices.Clone(c.properties(n.run))
+		default:
+			continue
+		}
+		break
+	}
+	return k
+}
+
+// units returns the code of a field, sign by sign.
+func (c *compiler) units(f *field) (units, error) {
+	var u units
+	child := func(run, i int) error {
+		k := look{prefix: c.prefix, code: c.code, properties: slices.Clone(c.properties(run))}
+		switch c.tokens[i].name {
+		case "rPr", "lastRenderedPageBreak":
+		case "t", "instrText":
+			for _, r := range c.textOf(i) {
+				u = append(u, unit{sign: r, run: run, look: k})
+			}
+		default:
+			pieces, err := c.apart([]node{{kind: childNode, lo: i, hi: c.tokens[i].mate + 1, run: run}})
+			if err != nil {
+				return err
+			}
+			u = append(u, unit{other: group{pieces: pieces, seen: true}})
+		}
+		return nil
+	}
+	// What stands between two paragraphs is only kept where there are two.
+	across := slices.ContainsFunc(f.code, func(n node) bool {
+		return n.kind == tagNode && c.tokens[n.lo].kind == closing && c.tokens[n.lo].name == "p"
+	})
+	for _, n := range f.code {
+		var err error
+		switch n.kind {
+		case fieldNode:
+			var p said
+			if c.torn(n.field) {
+				return nil, tornField(parseInstruction(c.words(n.field)).kind)
+			}
+			if p, err = c.said(n.field, parseInstruction(c.words(n.field))); err == nil {
+				u = append(u, unit{other: p})
+			}
+		case runNode:
+			c.children(n.lo, func(i int) bool {
+				err = child(n.lo, i)
+				return err == nil
+			})
+		case tagNode:
+			if !across {
+				continue
+			}
+			var pieces []piece
+			pieces, err = c.apart([]node{n})
+			u = append(u, unit{other: group{pieces: pieces}, blank: true, tag: c.tokens[n.lo]})
+		default:
+			err = child(n.run, n.lo)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return u, nil
+}
+
+// group is pieces that stand in a field's code without being text; seen says
+// that they show something.
+type group struct {
+	pieces []piece
+	seen   bool
+}
+
+func (g group) text(*letter) string { return "" }
+
+func (g group) write(l *letter) {
+	l.spoken = l.spoken || g.seen
+	l.all(g.pieces)
+}

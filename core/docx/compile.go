@@ -1,0 +1,352 @@
+package docx
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+
+	"winnow/core"
+)
+
+// compiler turns the tokens of a part into pieces.
+type compiler struct {
+	t *Template
+	*source
+	// repeated says that the part is the document's, which many letters share,
+	// so that what no two may share has to differ.
+	repeated bool
+	// before and after are pieces that go round a token; replace are other forms
+	// of one; open are elements that are to have content.
+	before  map[int][]piece
+	after   map[int][]piece
+	replace map[int]either
+	open    map[int]bool
+	// serials are the numbers given so far to what must differ.
+	serials map[string]serial
+	// code says that what is compiled is the code of a field that stays.
+	code bool
+	out  []piece
+}
+
+func (t *Template) compiler(s *source) *compiler {
+	return &compiler{t: t, source: s, before: map[int][]piece{}, after: map[int][]piece{}, replace: map[int]either{}, open: map[int]bool{},
+		serials: map[string]serial{}}
+}
+
+// story compiles a text of its own: fields begin and end in it.
+func (c *compiler) story(lo, hi int) error {
+	list, err := c.assemble(c.nodes(lo, hi), 0)
+	if err != nil {
+		return err
+	}
+	return c.list(list)
+}
+
+// apart compiles nodes to pieces of their own.
+func (c *compiler) apart(list []node) ([]piece, error) {
+	out := c.out
+	c.out = nil
+	err := c.list(list)
+	pieces := c.out
+	c.out = out
+	return pieces, err
+}
+
+func (c *compiler) list(list []node) error {
+	ends := map[int]int{}
+	for i, n := range list {
+		if n.kind == tagNode && c.tokens[n.lo].kind == closing {
+			ends[n.lo] = i
+		}
+	}
+	for i := 0; i < len(list); i++ {
+		n := list[i]
+		if n.kind == tagNode && c.opens(n.lo, "p") && !c.code {
+			end, whole := ends[c.tokens[n.lo].mate]
+			if whole && c.canGo(n.lo, list[i+1:end]) {
+				if err := c.line(n, list[i+1:end]); err != nil {
+					return err
+				}
+				i = end
+				continue
+			}
+		}
+		if err := c.node(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// line compiles a paragraph that can go.
+func (c *compiler) line(p node, within []node) error {
+	out := c.out
+	c.out = nil
+	err := errors.Join(c.emit(p.lo, p.hi), c.list(within), c.emit(c.tokens[p.lo].mate, c.tokens[p.lo].mate+1))
+	c.out = append(out, line(c.out))
+	return err
+}
+
+// canGo reports whether a paragraph is one of nothing but fields, behind which
+// another follows, so that it can be left out.
+func (c *compiler) canGo(p int, list []node) bool {
+	fields := 0
+	for _, n := range list {
+		switch {
+		case n.kind == fieldNode && c.isMerged(n.field):
+			fields++
+		case n.kind == runNode && c.silent(n.lo):
+		case n.kind == tagNode && !strings.HasPrefix(c.tokens[n.lo].name, "bookmark") && c.tokens[n.lo].name != "sectPr":
+		default:
+			return false
+		}
+	}
+	if fields == 0 {
+		return false
+	}
+	for i := c.tokens[p].mate + 1; i < len(c.tokens); i++ {
+		switch t := c.tokens[i]; t.kind {
+		case opening:
+			return t.name == "p" || t.name == "tbl"
+		case closing:
+			return false
+		}
+	}
+	return false
+}
+
+// silent reports whether a run shows nothing.
+func (c *compiler) silent(run int) bool {
+	silent := true
+	c.children(run, func(i int) bool {
+		switch c.tokens[i].name {
+		case "rPr", "lastRenderedPageBreak":
+		case "t":
+			silent = strings.TrimSpace(c.textOf(i)) == ""
+		default:
+			silent = false
+		}
+		return silent
+	})
+	return silent
+}
+
+func (c *compiler) node(n node) error {
+	switch n.kind {
+	case fieldNode:
+		return c.field(n)
+	case tagNode, runNode:
+		return c.emit(n.lo, n.hi)
+	}
+	return c.child(n)
+}
+
+// child writes a child as a run of its own.
+func (c *compiler) child(n node) error {
+	c.raw(opened(c.source.raw(n.run)))
+	c.raw(c.properties(n.run))
+	if err := c.emit(n.lo, n.hi); err != nil {
+		return err
+	}
+	c.raw(closed(c.source.raw(n.run)))
+	return nil
+}
+
+// properties returns the properties of a run, as they stand.
+func (c *compiler) properties(run int) []byte {
+	if i := c.source.child(run, "rPr"); i >= 0 {
+		return c.element(i)
+	}
+	return nil
+}
+
+func (c *compiler) add(p piece) { c.out = append(c.out, p) }
+
+// raw adds what stands in every letter as it is.
+func (c *compiler) raw(content []byte) {
+	if len(content) == 0 {
+		return
+	}
+	if last := len(c.out) - 1; last >= 0 {
+		if text, ok := c.out[last].(fixed); ok {
+			c.out[last] = append(text, content...)
+			return
+		}
+	}
+	c.add(fixed(slices.Clone(content)))
+}
+
+// emit compiles tokens that belong to no field. The text of a text box is a
+// story of its own.
+func (c *compiler) emit(lo, hi int) error {
+	for i := lo; i < hi; i++ {
+		t := c.tokens[i]
+		if pieces := c.before[i]; pieces != nil {
+			c.out = append(c.out, pieces...)
+		}
+		if other, ok := c.replace[i]; ok {
+			c.add(other)
+			continue
+		}
+		if t.kind == closing {
+			if c.open[t.mate] {
+				c.raw(closed(c.source.raw(t.mate)))
+			} else {
+				c.raw(c.source.raw(i))
+			}
+			continue
+		}
+		if t.kind == opening && t.name == "txbxContent" && t.mate > i+1 {
+			c.raw(c.source.raw(i))
+			if err := c.story(i+1, t.mate); err != nil {
+				return err
+			}
+			i = t.mate - 1
+			continue
+		}
+		switch {
+		case t.kind != opening || !c.repeated:
+			c.start(i)
+		case c.unshared(i):
+			i = t.mate
+			continue
+		}
+		c.out = append(c.out, c.after[i]...)
+	}
+	return nil
+}
+
+// start adds a token as it stands.
+func (c *compiler) start(i int) {
+	if c.open[i] {
+		c.raw(opened(c.source.raw(i)))
+	} else {
+		c.raw(c.source.raw(i))
+	}
+}
+
+// merged are the fields that a merge fills in.
+var merged = []string{"MERGEFIELD", "IF", "QUOTE", "ADDRESSBLOCK", "GREETINGLINE", "MERGEREC", "MERGESEQ"}
+
+// isMerged reports whether a field is filled in: a merge field, or one that is
+// made of merge fields alone.
+func (c *compiler) isMerged(f *field) bool {
+	kind := parseInstruction(c.words(f)).kind
+	if !slices.Contains(merged, kind) {
+		return false
+	}
+	if kind != "IF" && kind != "QUOTE" {
+		return true
+	}
+	fields := 0
+	for _, n := range f.code {
+		if n.kind == fieldNode {
+			if fields++; !c.isMerged(n.field) {
+				return false
+			}
+		}
+	}
+	return fields > 0
+}
+
+// refused are the fields that a merge would have to do more for than it does,
+// or that have a letter do what it should not.
+var refused = map[string]string{
+	"NEXT": "", "NEXTIF": "", "SKIPIF": "", "ASK": "", "FILLIN": "", "DATABASE": "", "DDE": "", "DDEAUTO": "",
+	"=": "merged", "COMPARE": "merged", "SET": "merged", "IF": "merged",
+}
+
+// holdsMerged reports whether a field is made of merge fields, among others.
+func (c *compiler) holdsMerged(f *field) bool {
+	for _, n := range append(slices.Clone(f.code), f.result...) {
+		if n.kind == fieldNode && (c.isMerged(n.field) || c.holdsMerged(n.field)) {
+			return true
+		}
+	}
+	return false
+}
+
+// field compiles a field: one that is filled in, or one that stays.
+func (c *compiler) field(n node) error {
+	f := n.field
+	in := parseInstruction(c.words(f))
+	if when, ok := refused[in.kind]; ok && !c.isMerged(f) && (when == "" || c.holdsMerged(f)) {
+		return core.Problemf(core.Invalid, "the Word template uses the field %s in a way that is not supported", in.kind).Hintf("take it out of the template")
+	}
+	if !c.isMerged(f) {
+		return c.kept(f, in)
+	}
+	if c.torn(f) {
+		return tornField(in.kind)
+	}
+	p, err := c.said(f, in)
+	if err != nil {
+		return err
+	}
+	if p != nil {
+		c.add(p)
+	}
+	return nil
+}
+
+func tornField(kind string) error {
+	return core.Problemf(core.Invalid, "the Word template has a field %s that begins in one place and ends in another", kind).
+		Hintf("delete it in Word or LibreOffice, and insert it again")
+}
+
+// kept compiles a field that the word processor fills in, such as a page number;
+// merge fields in it are filled in all the same.
+func (c *compiler) kept(f *field, in instruction) error {
+	if f.isSimple {
+		if err := c.emit(f.begin.lo, f.begin.hi); err != nil {
+			return err
+		}
+		if err := c.list(f.result); err != nil {
+			return err
+		}
+		return c.emit(c.tokens[f.begin.lo].mate, c.tokens[f.begin.lo].mate+1)
+	}
+	if err := c.child(f.begin); err != nil {
+		return err
+	}
+	code := c.code
+	c.code = true
+	err := c.keptCode(f, in)
+	c.code = code
+	if err != nil {
+		return err
+	}
+	if f.separate.hi > 0 {
+		if err := c.child(f.separate); err != nil {
+			return err
+		}
+	}
+	if err := c.list(f.result); err != nil {
+		return err
+	}
+	return c.child(f.end)
+}
+
+// keptCode compiles the code of a field that stays. One that refers to a
+// bookmark refers to the letter's own.
+func (c *compiler) keptCode(f *field, in instruction) error {
+	refers := c.repeated && len(in.words) > 0 && (in.kind == "REF" || in.kind == "PAGEREF" || in.kind == "NOTEREF")
+	for _, n := range f.code {
+		text := c.source.between(n.lo, n.hi)
+		if refers && n.kind == codeNode && bytes.Contains(text, []byte(in.words[0])) {
+			before, after, _ := bytes.Cut(text, []byte(in.words[0]))
+			c.raw(opened(c.source.raw(n.run)))
+			c.raw(c.properties(n.run))
+			c.raw(before)
+			c.add(bookmark(in.words[0]))
+			c.raw(after)
+			c.raw(closed(c.source.raw(n.run)))
+			continue
+		}
+		if err := c.list([]node{n}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

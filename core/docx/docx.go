@@ -1,0 +1,127 @@
+// Package docx merges letters: it reads a Word template that Word or LibreOffice
+// wrote, finds the merge fields in its text, headers, footers, tables and text
+// boxes, and writes one letter, or one document with a section a letter, as a
+// stream. What holds no field is copied byte for byte. It knows nothing of
+// contacts: what a field stands for it is told. It runs nothing, opens no file
+// and follows no link.
+package docx
+
+import (
+	"slices"
+	"strings"
+
+	"winnow/core"
+)
+
+// Template is a Word template that can be merged. It never changes.
+type Template struct {
+	pack *pack
+	// names are the fields as the template writes them, each once; places are
+	// theirs, in lower case.
+	names  []string
+	places map[string]int
+	body   body
+	// parts are the headers, footers and notes that hold fields.
+	parts   []*part
+	numbers numbering
+	// notes says that there are footnotes or endnotes.
+	notes bool
+	// settings is the part of the document's settings, settingsRelations what it
+	// leads to.
+	settings          part
+	settingsRelations []relation
+	// empty are the kinds of empty part that documents of many letters need:
+	// header, footer.
+	empty []string
+}
+
+// Value is what a field stands for in one letter.
+type Value struct {
+	// Text is what the letter says.
+	Text string
+	// Plain is a date as 2026-11-23, or a number as 1234.5, for the fields that
+	// say themselves how it is written; "" where Text is neither.
+	Plain string
+}
+
+// Record is what one letter is made of.
+type Record struct {
+	// Number is the letter's place, counted from 1.
+	Number int
+	// Values are those of the template's Names, in that order.
+	Values []Value
+	// Language is in what the letter names months and days: en, de, fr, nl, da,
+	// es or it.
+	Language string
+}
+
+// Read reads a template. The error is a core.Problem of kind Invalid: it is no
+// .docx file, it is damaged, it holds what a letter may not, or it uses a field
+// that is not supported.
+func Read(content []byte) (*Template, error) {
+	p, err := openPack(content)
+	if err != nil {
+		return nil, err
+	}
+	t := &Template{pack: p, places: map[string]int{}}
+	if err := t.readSettings(); err != nil {
+		return nil, err
+	}
+	if t.numbers, err = readNumbering(p); err != nil {
+		return nil, err
+	}
+	if err := t.readParts(); err != nil {
+		return nil, err
+	}
+	if err := t.readBody(); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// readSettings reads the document's settings, less those of a template.
+func (t *Template) readSettings() error {
+	for _, r := range t.pack.relations {
+		if r.kind() != "settings" {
+			continue
+		}
+		name := t.pack.target(r)
+		s, err := t.pack.scan(name)
+		if err != nil || s == nil {
+			return err
+		}
+		var kept fixed
+		for i := 0; i < len(s.tokens); i++ {
+			if s.opens(i, "mailMerge") || s.opens(i, "attachedTemplate") {
+				i = s.tokens[i].mate
+				continue
+			}
+			kept = append(kept, s.raw(i)...)
+		}
+		t.settings = part{name: name, pieces: []piece{kept}}
+		if t.settingsRelations, err = t.pack.relationsOf(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Names returns the fields that the template uses, as it writes them, in the
+// order of their first use in the text.
+func (t *Template) Names() []string { return slices.Clone(t.names) }
+
+// place returns the place of a field among the names, whatever its case.
+func (t *Template) place(name string) int {
+	key := strings.ToLower(name)
+	place, ok := t.places[key]
+	if !ok {
+		place = len(t.names)
+		t.names, t.places[key] = append(t.names, name), place
+	}
+	return place
+}
+
+// damaged is the Problem of a file that is not what it should be.
+func damaged(err error) error {
+	return core.Problemf(core.Invalid, "the Word template is damaged").Hintf("open it in Word or LibreOffice and save it again as .docx").By(err)
+}

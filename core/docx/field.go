@@ -1,0 +1,271 @@
+package docx
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// mergeField is a field that stands for a value of the record, or for the
+// letter's number.
+type mergeField struct {
+	look
+	format format
+	// place is the value's among the record's; -1 for the letter's number.
+	place int
+	// instead is what is said where the value is empty.
+	instead string
+}
+
+func (p mergeField) value(l *letter) Value {
+	if p.place < 0 {
+		return Value{Text: strconv.Itoa(l.record.Number)}
+	}
+	if p.place >= len(l.record.Values) {
+		return Value{}
+	}
+	return l.record.Values[p.place]
+}
+
+func (p mergeField) text(l *letter) string {
+	if text := p.format.apply(p.value(l), l.record.Language); text != "" {
+		return text
+	}
+	return p.instead
+}
+
+func (p mergeField) write(l *letter) { p.look.write(l, p.text(l)) }
+
+// phrase is a text within a field's code.
+type phrase struct {
+	look
+	words string
+}
+
+func (p phrase) text(*letter) string { return p.words }
+
+func (p phrase) write(l *letter) { p.look.write(l, p.words) }
+
+// operand is one of the things that a field's code names: texts and fields
+// beside each other.
+type operand struct {
+	pieces []said
+	// torn says that an element begins in it that does not end in it.
+	torn bool
+}
+
+func (o operand) text(l *letter) string {
+	var b strings.Builder
+	for _, p := range o.pieces {
+		b.WriteString(p.text(l))
+	}
+	return b.String()
+}
+
+func (o operand) write(l *letter) {
+	for _, p := range o.pieces {
+		p.write(l)
+	}
+}
+
+// quote is a field that says what stands in it, in another format.
+type quote struct {
+	look
+	words  operand
+	format format
+}
+
+func (p quote) text(l *letter) string {
+	return p.format.apply(Value{Text: p.words.text(l), Plain: p.words.plain(l)}, l.record.Language)
+}
+
+func (p quote) write(l *letter) { p.look.write(l, p.text(l)) }
+
+// choice is an IF field: one text or another.
+type choice struct {
+	left, right operand
+	operator    string
+	yes, no     operand
+}
+
+func (p choice) chosen(l *letter) operand {
+	if p.holds(l) {
+		return p.yes
+	}
+	return p.no
+}
+
+func (p choice) text(l *letter) string { return p.chosen(l).text(l) }
+
+func (p choice) write(l *letter) { p.chosen(l).write(l) }
+
+// holds compares as Word does: as numbers where both are, else sign by sign, in
+// which upper and lower case differ; behind = and <>, * and ? stand for any.
+func (p choice) holds(l *letter) bool {
+	left, right := p.left.text(l), p.right.text(l)
+	order := strings.Compare(left, right)
+	a, errA := strconv.ParseFloat(p.left.plain(l), 64)
+	b, errB := strconv.ParseFloat(p.right.plain(l), 64)
+	if errA == nil && errB == nil {
+		switch {
+		case a < b:
+			order = -1
+		case a > b:
+			order = 1
+		default:
+			order = 0
+		}
+	} else if (p.operator == "=" || p.operator == "<>") && matches([]rune(right), []rune(left)) {
+		order = 0
+	}
+	switch p.operator {
+	case "=":
+		return order == 0
+	case "<>":
+		return order != 0
+	case "<":
+		return order < 0
+	case "<=":
+		return order <= 0
+	case ">":
+		return order > 0
+	}
+	return order >= 0
+}
+
+// plain is the operand as a number that can be read, where it is one field.
+func (o operand) plain(l *letter) string {
+	if len(o.pieces) == 1 {
+		if field, ok := o.pieces[0].(mergeField); ok && field.value(l).Plain != "" {
+			return field.value(l).Plain
+		}
+	}
+	return strings.TrimSpace(o.text(l))
+}
+
+// matches reports whether a text is what a pattern with * and ? describes.
+func matches(pattern, text []rune) bool {
+	star, back := -1, 0
+	i, j := 0, 0
+	for j < len(text) {
+		switch {
+		case i < len(pattern) && pattern[i] == '*':
+			star, back = i, j
+			i++
+		case i < len(pattern) && (pattern[i] == '?' || pattern[i] == text[j]):
+			i++
+			j++
+		case star >= 0:
+			back++
+			i, j = star+1, back
+		default:
+			return false
+		}
+	}
+	for i < len(pattern) && pattern[i] == '*' {
+		i++
+	}
+	return i == len(pattern)
+}
+
+// operators are those of IF fields, the longer before those that they begin with.
+var operators = []string{"<>", "<=", ">=", "=", "<", ">"}
+
+// unit is a sign of a field's code, a field in it, or what else stands there.
+type unit struct {
+	sign rune
+	// run is the run that the sign stands in, and look how its text looks.
+	run  int
+	look look
+	// other is what is no sign; blank says that it is none of the text's, such
+	// as the border between two paragraphs.
+	other said
+	blank bool
+	tag   token
+}
+
+// units are the code of a field, sign by sign.
+type units []unit
+
+func (u units) trim() units {
+	for len(u) > 0 && (u[0].other == nil && strings.ContainsRune(" \t\r\n\u00a0", u[0].sign) || u[0].blank) {
+		u = u[1:]
+	}
+	return u
+}
+
+// operator splits off an operator.
+func (u units) operator() (string, units) {
+	u = u.trim()
+	for _, o := range operators {
+		if len(u) >= len(o) && !slices.ContainsFunc(u[:len(o)], func(x unit) bool { return x.other != nil }) {
+			if text := u[:len(o)].signs(); text == o {
+				return o, u[len(o):]
+			}
+		}
+	}
+	return "", u
+}
+
+func (u units) signs() string {
+	var b strings.Builder
+	for _, x := range u {
+		if x.other == nil {
+			b.WriteRune(x.sign)
+		}
+	}
+	return b.String()
+}
+
+// operand splits off an operand: what stands in quotation marks, or goes up to
+// the next blank or, where that is asked for, operator.
+func (u units) operand(condition bool) (operand, units) {
+	u = u.trim()
+	if len(u) == 0 {
+		return operand{}, nil
+	}
+	var taken units
+	if u[0].other == nil && isQuote(u[0].sign) {
+		for i := 1; i < len(u); i++ {
+			switch {
+			case u[i].other == nil && isQuote(u[i].sign):
+				return taken.said(), u[i+1:]
+			case u[i].other == nil && u[i].sign == '\\' && i+1 < len(u) && u[i+1].other == nil && (isQuote(u[i+1].sign) || u[i+1].sign == '\\'):
+				i++
+			}
+			taken = append(taken, u[i])
+		}
+		return taken.said(), nil
+	}
+	for i, x := range u {
+		if x.blank || x.other == nil && (strings.ContainsRune(" \t\r\n\u00a0", x.sign) || condition && strings.ContainsRune("<>=", x.sign)) {
+			return taken.said(), u[i:]
+		}
+		taken = append(taken, x)
+	}
+	return taken.said(), nil
+}
+
+// said joins signs that look alike to phrases.
+func (u units) said() operand {
+	var o operand
+	var tags balance
+	for i := 0; i < len(u); {
+		if u[i].other != nil {
+			o.pieces = append(o.pieces, u[i].other)
+			if u[i].blank {
+				tags.take(u[i].tag)
+			}
+			i++
+			continue
+		}
+		end := i
+		for end < len(u) && u[end].other == nil && u[end].run == u[i].run {
+			end++
+		}
+		o.pieces = append(o.pieces, phrase{u[i].look, u[i:end].signs()})
+		i = end
+	}
+	o.torn = !tags.even()
+	return o
+}

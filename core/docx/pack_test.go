@@ -1,0 +1,94 @@
+package docx_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"strings"
+	"testing"
+
+	"winnow/core/docx"
+)
+
+// What is no template is refused, and why is said.
+func TestRefused(t *testing.T) {
+	good := func() parts { return word(para(mergeField("Name")) + plainSection) }
+	with := func(name, content string) parts {
+		p := good()
+		p[name] = content
+		return p
+	}
+	body := func(b string) parts { return word(b + plainSection) }
+	types := func(from, to string) parts {
+		p := good()
+		p["[Content_Types].xml"] = strings.Replace(p["[Content_Types].xml"], from, to, 1)
+		return p
+	}
+	for want, p := range map[string]parts{
+		"is not a Word template":                {"mimetype": "application/vnd.oasis.opendocument.text"},
+		"is not a Word template;":               types("wordprocessingml.document.main", "spreadsheetml.sheet.main"),
+		"holds macros":                          types("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.ms-word.document.macroEnabled"),
+		"holds macros;":                         with("word/vbaProject.bin", "x"),
+		"damaged":                               with("word/document.xml", good()[document][:300]),
+		"damaged;":                              with("../evil.xml", "x"),
+		"document type":                         with("word/document.xml", `<!DOCTYPE x [<!ENTITY a "b">]>`+good()[document]),
+		"too large or too deep":                 body(strings.Repeat("<w:p>", 300) + strings.Repeat("</w:p>", 300)),
+		"too large or too deep to":              body(strings.Repeat(" ", 9<<20)),
+		"fetches something":                     good().related(`<Relationship Id="rId7" Type="` + relationSpace + `/image" Target="http://example.com/x.png" TargetMode="External"/>`),
+		"fetches something from another":        with("word/_rels/header1.xml.rels", relations(`<Relationship Id="rId7" Type="`+relationSpace+`/oleObject" Target="file:///x" TargetMode="External"/>`)),
+		"begins and does not end":               body(para(`<w:r><w:fldChar w:fldCharType="begin"/></w:r>`)),
+		"begins in one place and ends":          body("<w:tbl><w:tr><w:tc>" + para(`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>MERGEFIELD x</w:instrText></w:r>`) + "</w:tc><w:tc>" + para(`<w:r><w:fldChar w:fldCharType="end"/></w:r>`) + "</w:tc></w:tr></w:tbl>"),
+		"without a name":                        body(para(field("MERGEFIELD", "x"))),
+		"the field NEXT ":                       body(para(field("NEXT", "x"))),
+		"the field DDEAUTO ":                    body(para(field(`DDEAUTO c:\\windows\\system32\\cmd.exe "/k x"`, "x"))),
+		"the field = ":                          body(para(code("= ", mergeField("Name"), " + 1"))),
+		"IF field without":                      body(para(code("IF ", mergeField("Name")))),
+		"in each other, more than 20 deep":      body(para(strings.Repeat(`<w:r><w:fldChar w:fldCharType="begin"/></w:r>`, 30), strings.Repeat(`<w:r><w:fldChar w:fldCharType="end"/></w:r>`, 30))),
+		"damaged; open it in Word or LibreOffi": with("word/document.xml", `<w:document xmlns:w="`+wordSpace+`"/>`),
+	} {
+		if got := refused(t, p.file(t)).Error(); !strings.Contains(got, strings.TrimSuffix(want, ";")) {
+			t.Errorf("%q does not say %q", got, want)
+		}
+	}
+	for want, content := range map[string]string{
+		"is not a Word template":   "hello",
+		"older kind, or has a pas": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+		"larger than 16 MB":        strings.Repeat("x", docx.MaxFile+1),
+	} {
+		if got := refused(t, []byte(content)).Error(); !strings.Contains(got, want) {
+			t.Errorf("%q does not say %q", got, want)
+		}
+	}
+	if _, err := docx.Read(good().related(`<Relationship Id="rId7" Type="` + relationSpace + `/hyperlink" Target="http://example.com" TargetMode="External"/>`).file(t)); err != nil {
+		t.Error(err)
+	}
+}
+
+// A file that unpacks to more than it says, or to very much, is refused without
+// being unpacked.
+func TestBomb(t *testing.T) {
+	p := word(para(mergeField("Name")) + plainSection)
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for name, content := range p {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(content)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w, err := z.CreateRaw(&zip.FileHeader{Name: "word/media/image1.png", Method: zip.Deflate, UncompressedSize64: 1 << 40, CompressedSize64: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write([]byte("abc")); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := refused(t, out.Bytes()).Error(); !strings.Contains(got, "unpacks to more than 256 MB") {
+		t.Error(got)
+	}
+}
