@@ -1,0 +1,132 @@
+package mail
+
+import (
+	"context"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/exporter"
+	"winnow/core/outputs"
+	"winnow/core/segment"
+	"winnow/data"
+)
+
+// ListOptions say what a list of addresses is like.
+type ListOptions struct {
+	// Chunk is how many addresses are in one link; 0 for 50.
+	Chunk int
+	// IncludeBlocked lists Privacy Blocked contacts too.
+	IncludeBlocked bool
+	// Progress is told how many of the segment's lines are done.
+	Progress func(done, total int)
+}
+
+// List are links that open a message to many, none of whom sees the others.
+type List struct {
+	Links []string `json:"links"`
+	// Addresses counts the addresses, each of which stands in the links once.
+	Addresses int `json:"addresses"`
+	// Blocked counts the lines of Privacy Blocked contacts.
+	Blocked int `json:"blocked"`
+	Counts
+}
+
+const (
+	usualChunk = 50
+	maxChunk   = 1000
+	// maxLink is how long a link may be: some systems open no longer one.
+	maxLink = 2000
+)
+
+// mailtoHead begins a link.
+const mailtoHead = "mailto:?bcc="
+
+// Links returns the addresses of a segment's contacts as links.
+func Links(ctx context.Context, c *company.Company, s *segment.Store, no string, o ListOptions) (List, error) {
+	list := List{Links: []string{}}
+	switch {
+	case o.Chunk == 0:
+		o.Chunk = usualChunk
+	case o.Chunk < 1 || o.Chunk > maxChunk:
+		return list, core.Problemf(core.Invalid, "a link holds 1 to %d addresses, not %d", maxChunk, o.Chunk)
+	}
+	rows := exporter.RowOptions{Columns: []string{"e_mail"}, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
+	err := exporter.ReadRows(ctx, c, s, no, rows, func(rows *exporter.Rows) error {
+		if err := list.read(rows, o.Chunk); err != nil {
+			return err
+		}
+		if list.Addresses == 0 {
+			return nobody(rows, list.Counts)
+		}
+		entry := outputs.Entry{What: "Addresses", SegmentNo: rows.Segment().No, Rows: list.Addresses, Target: "mailto:"}
+		if o.IncludeBlocked {
+			entry.Blocked = list.Blocked
+		}
+		return outputs.Log(ctx, c, entry)
+	})
+	if err != nil {
+		return List{Links: []string{}}, err
+	}
+	return list, nil
+}
+
+// read puts all rows' addresses into links.
+func (l *List) read(rows *exporter.Rows, chunk int) error {
+	seen, linked := map[string]bool{}, map[string]bool{}
+	var link strings.Builder
+	count := 0
+	end := func() {
+		if count > 0 {
+			l.Links = append(l.Links, link.String())
+		}
+		link.Reset()
+		count = 0
+	}
+	err := rows.Each(func(cells []string) error {
+		to, good := addressesOf(cells[0])
+		if !l.count(to, good, seen) {
+			return nil
+		}
+		for _, address := range to {
+			if linked[data.Fold(address)] {
+				continue
+			}
+			linked[data.Fold(address)] = true
+			escaped := percentEncoded(address)
+			if count == chunk || link.Len()+1+len(escaped) > maxLink {
+				end()
+			}
+			if count == 0 {
+				link.WriteString(mailtoHead)
+			} else {
+				link.WriteByte(',')
+			}
+			link.WriteString(escaped)
+			count++
+			l.Addresses++
+		}
+		return nil
+	})
+	end()
+	l.Blocked = rows.Blocked()
+	return err
+}
+
+// percentEncoded writes an address into a link: all but letters, digits and a
+// few signs as RFC 6068 has it.
+func percentEncoded(address string) string {
+	const digits = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := range len(address) {
+		switch c := address[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', strings.IndexByte("-._~@", c) >= 0:
+			b.WriteByte(c)
+		default:
+			b.WriteByte('%')
+			b.WriteByte(digits[c>>4])
+			b.WriteByte(digits[c&15])
+		}
+	}
+	return b.String()
+}

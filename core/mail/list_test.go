@@ -1,0 +1,75 @@
+package mail_test
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"winnow/core"
+	"winnow/core/mail"
+	"winnow/core/outputs"
+)
+
+func TestLinksHoldEachAddressOnce(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1", "e_mail", "ann@x.test")
+	b.line("CT2", "e_mail", "Ann@X.test")
+	b.line("CT3", "e_mail", `"a, b&c"@x.test`)
+	b.line("CT4", "e_mail", "bo+news@x.test;ann@x.test")
+	b.line("CT5", "e_mail", "cy@x.test", "privacy_blocked", 1)
+	b.line("CT6")
+	b.line("CT7", "e_mail", "nonsense")
+	list, err := mail.Links(b.ctx, b.company, b.Store, b.no, mail.ListOptions{Chunk: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, mail.List{Links: []string{"mailto:?bcc=ann@x.test,bo%2Bnews@x.test"}, Addresses: 2, Blocked: 1,
+		Counts: mail.Counts{NoMail: 1, Invalid: 2, Repeated: 1}}, list)
+	log, err := outputs.List(b.ctx, b.company)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, []any{"Addresses", 2, "mailto:"}, []any{log[0].What, log[0].Rows, log[0].Target})
+}
+
+func TestLinksAreShortEnoughToBeOpened(t *testing.T) {
+	b := newBook(t)
+	for i := range 120 {
+		b.line(fmt.Sprintf("CT%03d", i), "e_mail", fmt.Sprintf("%03d.%s@x.test", i, strings.Repeat("ö", 10)))
+	}
+	for _, chunk := range []int{0, 7, 1000} {
+		list, err := mail.Links(b.ctx, b.company, b.Store, b.no, mail.ListOptions{Chunk: chunk})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, link := range list.Links {
+			if len(link) > 2000 {
+				t.Errorf("a link has %d characters", len(link))
+			}
+			in := strings.Split(strings.TrimPrefix(link, "mailto:?bcc="), ",")
+			if chunk == 7 && len(in) > 7 {
+				t.Errorf("a link has %d addresses", len(in))
+			}
+			for _, escaped := range in {
+				address, err := url.PathUnescape(escaped)
+				if want := fmt.Sprintf("%03d.%s@x.test", n, strings.Repeat("ö", 10)); err != nil || address != want {
+					t.Errorf("%s is %s, not %s (%v)", escaped, address, want, err)
+				}
+				n++
+			}
+		}
+		same(t, 120, n)
+	}
+}
+
+func TestListOfNobody(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1")
+	for _, o := range []mail.ListOptions{{}, {Chunk: -1}, {Chunk: 1001}} {
+		if _, err := mail.Links(b.ctx, b.company, b.Store, b.no, o); !core.IsKind(err, core.Invalid) {
+			t.Errorf("the error is %v", err)
+		}
+	}
+}

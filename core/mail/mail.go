@@ -1,0 +1,233 @@
+// Package mail writes e-mails to a segment's contacts as drafts that any mail
+// program opens and sends, and lists of their addresses. It sends nothing, and
+// changes nothing in the company file but the log of what has left it.
+package mail
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"net/mail"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/exporter"
+	"winnow/core/segment"
+	"winnow/data"
+)
+
+// Options say what the e-mails are like.
+type Options struct {
+	Template Template
+	// From is the address that they are from, with or without a name; "" leaves
+	// it to the mail program.
+	From string
+	// Folder is the folder to make, with a file a message; Mbox is the one file to
+	// write instead. One of them is "".
+	Folder, Mbox string
+	// Force replaces what is there.
+	Force bool
+	// IncludeBlocked writes to Privacy Blocked contacts too.
+	IncludeBlocked bool
+	// Progress is told how many of the segment's lines are done.
+	Progress func(done, total int)
+}
+
+// Result is what was written.
+type Result struct {
+	// Rows counts the messages.
+	exporter.Result
+	Counts
+}
+
+// Counts tell of contacts whose E-Mail needs a look.
+type Counts struct {
+	// NoMail counts the contacts without an E-Mail, and Invalid those whose
+	// E-Mail is no address; none of them is written to.
+	NoMail  int `json:"no_mail"`
+	Invalid int `json:"invalid"`
+	// Repeated counts the contacts whose address another has before them.
+	Repeated int `json:"repeated"`
+}
+
+// Write writes a message for each of the segment's lines whose contact has an
+// e-mail address. Where it fails or is cancelled, what was there stays as it
+// was. A template with fields that do not exist is a core.Problem that names
+// them, and then nothing is written; other errors are those of an export.
+func Write(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (Result, error) {
+	run, err := o.begin(c)
+	if err != nil {
+		return Result{}, err
+	}
+	var written exporter.Result
+	switch {
+	case (o.Folder == "") == (o.Mbox == ""):
+		return Result{}, core.Problemf(core.Invalid, "e-mails are written to a folder or to one .mbox file")
+	case o.Folder != "":
+		written, err = exporter.WriteFolder(ctx, c, s, no, ".eml", o.output(run, o.Folder), run.folder)
+	default:
+		written, err = exporter.Write(ctx, c, s, no, o.output(run, o.Mbox), run.mbox)
+	}
+	if err != nil {
+		return Result{Result: written}, err
+	}
+	return Result{Result: written, Counts: run.counts}, nil
+}
+
+// Preview returns the message to the contact of the n-th line, counted from 0;
+// one without an address has no To. Blocked contacts are shown, too.
+func Preview(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options, n int) (Message, error) {
+	var found *Message
+	run, err := o.begin(c)
+	if err != nil {
+		return Message{}, err
+	}
+	rows := o.output(run, "").RowOptions
+	rows.First, rows.Count, rows.IncludeBlocked, rows.Progress = n, 1, true, nil
+	err = exporter.ReadRows(ctx, c, s, no, rows, func(rows *exporter.Rows) error {
+		return rows.Each(func(cells []string) error {
+			m := run.message(cells)
+			m.To, _ = addressesOf(cells[mailColumn])
+			m.Blocked = rows.Blocked() > 0
+			found = &m
+			return nil
+		})
+	})
+	if err == nil && found == nil {
+		return Message{}, core.Problemf(core.NotFound, "Segment %s has no line %d", no, n+1)
+	}
+	if err != nil {
+		return Message{}, err
+	}
+	return *found, nil
+}
+
+func (o Options) output(run *drafts, path string) exporter.Output {
+	return exporter.Output{What: "E-Mails", Path: path, Force: o.Force,
+		RowOptions: exporter.RowOptions{Columns: run.template.columns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}}
+}
+
+// drafts are messages in the making.
+type drafts struct {
+	template *compiled
+	from     *mail.Address
+	at       time.Time
+	counts   Counts
+	seen     map[string]bool
+}
+
+func (o Options) begin(c *company.Company) (*drafts, error) {
+	template, err := o.Template.compile()
+	if err != nil {
+		return nil, err
+	}
+	from, err := sender(o.From)
+	return &drafts{template: template, from: from, at: c.Now(), seen: map[string]bool{}}, err
+}
+
+// message fills the template with a row's values.
+func (d *drafts) message(cells []string) Message {
+	return Message{
+		Name:    cells[nameColumn],
+		Subject: oneLine(fill(d.template.subject, cells, oneLine)),
+		Text:    fill(d.template.text, cells, plainText),
+		HTML:    fill(d.template.html, cells, asHTML),
+	}
+}
+
+// each calls put with one message after the other.
+func (d *drafts) each(rows *exporter.Rows, put func(m Message, content []byte) error) (n int, err error) {
+	err = rows.Each(func(cells []string) error {
+		to, good := addressesOf(cells[mailColumn])
+		if !d.counts.count(to, good, d.seen) {
+			return nil
+		}
+		m := d.message(cells)
+		m.To = to
+		content, err := m.bytes(d.from, d.at)
+		if err != nil {
+			return err
+		}
+		n++
+		return put(m, content)
+	})
+	if err == nil && n == 0 {
+		return 0, nobody(rows, d.counts)
+	}
+	return n, err
+}
+
+// count counts a contact's addresses and reports whether there are any.
+func (c *Counts) count(to []string, good bool, seen map[string]bool) bool {
+	switch {
+	case !good:
+		c.Invalid++
+		return false
+	case len(to) == 0:
+		c.NoMail++
+		return false
+	}
+	key := data.Fold(to[0])
+	if seen[key] {
+		c.Repeated++
+	}
+	seen[key] = true
+	return true
+}
+
+// nobody is the Problem of a segment in which nobody can be written to.
+func nobody(rows *exporter.Rows, counts Counts) error {
+	return core.Problemf(core.Invalid, "Segment %s has nobody to write to", rows.Segment().No).
+		Hintf("contacts without e-mail: %d, with an invalid one: %d, Privacy Blocked: %d", counts.NoMail, counts.Invalid, rows.Blocked())
+}
+
+// folder writes a file a message.
+func (d *drafts) folder(rows *exporter.Rows, path string) (int, error) {
+	digits, n := len(fmt.Sprint(rows.Len())), 0
+	return d.each(rows, func(m Message, content []byte) error {
+		n++
+		name := strings.TrimSpace(fmt.Sprintf("%0*d %s", digits, n, fileName(m.Name)))
+		return os.WriteFile(filepath.Join(path, name+".eml"), content, 0o600)
+	})
+}
+
+// maxName is how many bytes of a contact's name are in a file's name.
+const maxName = 60
+
+// fileName is a name without what some system does not take in a file's name.
+func fileName(name string) string {
+	var b strings.Builder
+	for _, r := range oneLine(name) {
+		if b.Len()+len(string(r)) > maxName {
+			break
+		}
+		switch {
+		case strings.ContainsRune(`<>:"/\|?*`, r):
+			b.WriteByte('_')
+		case unicode.Is(unicode.Cf, r):
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return strings.Trim(b.String(), " .")
+}
+
+// mbox writes all messages into one file.
+func (d *drafts) mbox(rows *exporter.Rows, file *os.File) (int, error) {
+	out := bufio.NewWriterSize(file, 1<<16)
+	n, err := d.each(rows, func(_ Message, content []byte) error {
+		fmt.Fprintf(out, "From MAILER-DAEMON %s\n", d.at.UTC().Format(time.ANSIC))
+		out.WriteString(strings.ReplaceAll(string(content), "\r\n", "\n"))
+		_, err := out.WriteString("\n")
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return n, out.Flush()
+}

@@ -1,0 +1,160 @@
+package mail
+
+import (
+	"bytes"
+	"encoding/base64"
+	"io"
+	"mime/quotedprintable"
+	"net/mail"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Message is one e-mail.
+type Message struct {
+	// Name is whom it is for, To their addresses.
+	Name string
+	To   []string
+	// Subject is one line; Text and HTML have lines that end in \n.
+	Subject string
+	Text    string
+	HTML    string
+	// Blocked says that the contact is Privacy Blocked.
+	Blocked bool
+}
+
+const (
+	// maxHeaderLine is how long a header's lines are where they can be folded.
+	maxHeaderLine = 76
+	// encodedBytes is how much of a text is in one encoded word.
+	encodedBytes = 39
+	// boundary parts the text from the HTML: no line of quoted-printable text
+	// can have it.
+	boundary = "=_winnow_alternative"
+)
+
+// bytes returns the message as RFC 5322 has it, a draft that mail programs open
+// to be sent.
+func (m Message) bytes(from *mail.Address, at time.Time) ([]byte, error) {
+	var b bytes.Buffer
+	header(&b, "X-Unsent", []string{"1"})
+	header(&b, "Date", []string{at.Format(time.RFC1123Z)})
+	if from != nil {
+		header(&b, "From", mailbox(from.Name, from.Address))
+	}
+	var to []string
+	for i, address := range m.To {
+		words := mailbox(m.Name, address)
+		if i < len(m.To)-1 {
+			words[len(words)-1] += ","
+		}
+		to = append(to, words...)
+	}
+	header(&b, "To", to)
+	header(&b, "Subject", words(oneLine(m.Subject)))
+	header(&b, "MIME-Version", []string{"1.0"})
+	if m.HTML == "" {
+		err := part(&b, "plain", strings.TrimRight(m.Text, "\n")+"\n")
+		return b.Bytes(), err
+	}
+	b.WriteString("Content-Type: multipart/alternative; boundary=\"" + boundary + "\"\r\n\r\n")
+	for _, p := range []struct{ kind, text string }{{"plain", m.Text}, {"html", m.HTML}} {
+		b.WriteString("--" + boundary + "\r\n")
+		if err := part(&b, p.kind, p.text); err != nil {
+			return nil, err
+		}
+		b.WriteString("\r\n")
+	}
+	b.WriteString("--" + boundary + "--\r\n")
+	return b.Bytes(), nil
+}
+
+// header writes a header whose value is made of words; where a line would be
+// too long it is folded before one.
+func header(b *bytes.Buffer, name string, words []string) {
+	b.WriteString(name + ":")
+	length := len(name) + 1
+	for i, word := range words {
+		if i > 0 && length+1+len(word) > maxHeaderLine {
+			b.WriteString("\r\n")
+			length = 0
+		}
+		b.WriteString(" " + word)
+		length += 1 + len(word)
+	}
+	b.WriteString("\r\n")
+}
+
+// words returns the words of a text in one line as a header has them: encoded
+// where it is not plain ASCII, or where a word is too long to fold.
+func words(text string) []string {
+	if isPlain(text) && !strings.Contains(text, "=?") {
+		return strings.Split(text, " ")
+	}
+	return encoded(text)
+}
+
+// encoded returns a text as encoded words.
+func encoded(text string) (words []string) {
+	for text != "" {
+		n := min(encodedBytes, len(text))
+		for n < len(text) && !utf8.RuneStart(text[n]) {
+			n--
+		}
+		words = append(words, "=?utf-8?b?"+base64.StdEncoding.EncodeToString([]byte(text[:n]))+"?=")
+		text = text[n:]
+	}
+	return words
+}
+
+// isPlain reports whether a text is ASCII that can be folded.
+func isPlain(text string) bool {
+	for word := range strings.SplitSeq(text, " ") {
+		if len(word) > encodedBytes+20 {
+			return false
+		}
+	}
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+var quotes = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+
+// mailbox returns the words of an address with its name.
+func mailbox(name, address string) []string {
+	inAngles := (&mail.Address{Address: address}).String()
+	switch name = oneLine(name); {
+	case name == "":
+		return []string{inAngles}
+	case isPlain(name) && len(name) < maxHeaderLine-10 && !strings.Contains(name, "=?"):
+		return []string{`"` + quotes.Replace(name) + `"`, inAngles}
+	}
+	return append(encoded(name), inAngles)
+}
+
+// part writes a text with the headers that say what it is.
+func part(b *bytes.Buffer, kind, text string) error {
+	b.WriteString("Content-Type: text/" + kind + "; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n")
+	var coded bytes.Buffer
+	w := quotedprintable.NewWriter(&coded)
+	if _, err := io.WriteString(w, strings.ReplaceAll(text, "\n", "\r\n")); err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	for line := range bytes.Lines(coded.Bytes()) {
+		// In a .mbox a line that begins so would begin another message.
+		if bytes.HasPrefix(line, []byte("From ")) {
+			b.WriteString("=46rom=\r\n")
+			line = line[len("From"):]
+		}
+		b.Write(line)
+	}
+	return nil
+}

@@ -1,0 +1,230 @@
+package mail
+
+import (
+	"errors"
+	"html"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"winnow/core"
+	"winnow/core/criteria"
+	"winnow/core/exporter"
+)
+
+// maxTemplate is how many bytes a template may have.
+const maxTemplate = 4 << 20
+
+// Template is a message with fields in it: {{Full Name}} or «Full_Name», by any
+// of the names that a column of the export has. Subject and Text are plain text,
+// HTML is the same message for programs that show it, or "".
+type Template struct {
+	Subject string
+	Text    string
+	HTML    string
+}
+
+// ReadTemplate reads a template: a text file whose first line is "Subject: …"
+// and whose text follows, and, unless its path is "", an HTML file.
+func ReadTemplate(path, htmlPath string) (Template, error) {
+	content, err := readText(path)
+	if err != nil {
+		return Template{}, err
+	}
+	t, err := ParseTemplate(content)
+	if err != nil {
+		return Template{}, core.Problemf(core.Invalid, "%s: %v", filepath.Base(path), err)
+	}
+	if htmlPath != "" {
+		t.HTML, err = readText(htmlPath)
+	}
+	return t, err
+}
+
+// ParseTemplate splits a text into its subject, which stands in the first line,
+// and the rest; blank lines between them do not count.
+func ParseTemplate(content string) (Template, error) {
+	first, text, _ := strings.Cut(content, "\n")
+	name, subject, found := strings.Cut(first, ":")
+	if !found || !strings.EqualFold(strings.TrimSpace(name), "subject") || strings.TrimSpace(subject) == "" {
+		return Template{}, core.Problemf(core.Invalid, "the first line has no subject").Hintf(`begin with a line such as "Subject: News for {{Company}}"`)
+	}
+	return Template{Subject: strings.TrimSpace(subject), Text: strings.TrimLeft(text, "\n")}, nil
+}
+
+// readText reads a file of UTF-8 text; its lines end in \n.
+func readText(path string) (string, error) {
+	content, err := readSmall(path)
+	if err != nil {
+		return "", err
+	}
+	text := strings.TrimPrefix(string(content), "\ufeff")
+	if !utf8.ValidString(text) {
+		return "", core.Problemf(core.Invalid, "%s is not UTF-8 text", path).Hintf("save it as UTF-8")
+	}
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), nil
+}
+
+func readSmall(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, core.Problemf(core.NotFound, "there is no file %s", path)
+	case err != nil:
+		return nil, core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
+	case !info.Mode().IsRegular():
+		return nil, core.Problemf(core.Invalid, "%s is no file", path)
+	case info.Size() > maxTemplate:
+		return nil, core.Problemf(core.Invalid, "%s is larger than %d MB", path, maxTemplate>>20)
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
+	}
+	return content, nil
+}
+
+// piece is a text as it stands, or a field.
+type piece struct {
+	text string
+	// column is the field's place in a row, or noColumn.
+	column int
+}
+
+const noColumn = -1
+
+// compiled is a template that knows where its fields are in a row.
+type compiled struct {
+	subject, text, html []piece
+	// columns are the keys of the columns that a row needs.
+	columns []string
+}
+
+// The columns that every message needs, by their place in a row.
+const (
+	mailColumn = iota
+	nameColumn
+)
+
+// compile reads the template's fields. The error names all that do not exist.
+func (t Template) compile() (*compiled, error) {
+	c := &compiled{columns: []string{mailColumn: "e_mail", nameColumn: "name"}}
+	var unknown []string
+	for _, part := range []struct {
+		text   string
+		pieces *[]piece
+	}{{t.Subject, &c.subject}, {t.Text, &c.text}, {t.HTML, &c.html}} {
+		pieces, missing, err := c.pieces(part.text)
+		if err != nil {
+			return nil, err
+		}
+		*part.pieces = pieces
+		for _, name := range missing {
+			if !slices.Contains(unknown, name) {
+				unknown = append(unknown, name)
+			}
+		}
+	}
+	if len(unknown) == 0 {
+		return c, nil
+	}
+	p := core.Problemf(core.Invalid, "the template has fields that do not exist: %s", strings.Join(unknown, ", "))
+	var known []string
+	for _, column := range exporter.Columns() {
+		known = append(known, column.Header)
+	}
+	if near := criteria.Nearest(unknown[0], known); near != "" {
+		return nil, p.Hintf("did you mean %s?", near)
+	}
+	return nil, p.Hintf("the fields are called as the columns of an export")
+}
+
+// The signs that a field stands between.
+var signs = []struct{ open, close string }{{"{{", "}}"}, {"«", "»"}}
+
+// pieces splits a text at its fields and returns the names that are no field.
+func (c *compiled) pieces(text string) (pieces []piece, unknown []string, err error) {
+	for text != "" {
+		at, open, end := len(text), "", ""
+		for _, s := range signs {
+			if i := strings.Index(text, s.open); i >= 0 && i < at {
+				at, open, end = i, s.open, s.close
+			}
+		}
+		if at > 0 {
+			pieces = append(pieces, piece{text: text[:at], column: noColumn})
+		}
+		if open == "" {
+			break
+		}
+		name, rest, closed := strings.Cut(text[at+len(open):], end)
+		if !closed || strings.Contains(name, "\n") {
+			line, _, _ := strings.Cut(text[at:], "\n")
+			return nil, nil, core.Problemf(core.Invalid, "the template has a field that does not end: %s", short(line)).Hintf("write it as {{Full Name}}")
+		}
+		text = rest
+		if column, ok := exporter.Find(name); ok {
+			pieces = append(pieces, piece{column: c.place(column.Key)})
+		} else {
+			unknown = append(unknown, short(open+name+end))
+		}
+	}
+	return pieces, unknown, nil
+}
+
+// place returns where a column is in a row.
+func (c *compiled) place(key string) int {
+	if i := slices.Index(c.columns, key); i >= 0 {
+		return i
+	}
+	c.columns = append(c.columns, key)
+	return len(c.columns) - 1
+}
+
+// short is a text as far as a message has room for it.
+func short(text string) string {
+	if runes := []rune(text); len(runes) > 60 {
+		return string(runes[:60]) + "…"
+	}
+	return text
+}
+
+// fill puts a row's values in, each as clean returns it.
+func fill(pieces []piece, cells []string, clean func(string) string) string {
+	var b strings.Builder
+	for _, p := range pieces {
+		if p.column == noColumn {
+			b.WriteString(p.text)
+		} else {
+			b.WriteString(clean(cells[p.column]))
+		}
+	}
+	return b.String()
+}
+
+// plainText is a value in a text: its lines end in \n, and no other sign
+// controls anything.
+func plainText(value string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.ToValidUTF8(value, "\ufffd")))
+}
+
+// oneLine is a value in a header: nothing in it ends the line.
+func oneLine(value string) string {
+	return strings.Join(strings.FieldsFunc(plainText(value), func(r rune) bool {
+		return unicode.IsSpace(r) || r == '\u2028' || r == '\u2029'
+	}), " ")
+}
+
+// asHTML is a value in an HTML text.
+func asHTML(value string) string {
+	return strings.ReplaceAll(html.EscapeString(plainText(value)), "\n", "<br>\n")
+}
