@@ -1,25 +1,12 @@
 package bench
 
 import (
+	"database/sql"
+	"fmt"
+
 	"winnow/core/criteria"
 	"winnow/core/segment"
 )
-
-// The filters that are measured.
-func (b *bench) filters(keys ...string) criteria.Filters {
-	f := criteria.Filters{}
-	for _, key := range keys {
-		switch key {
-		case "salesperson":
-			f.Set("contact", "salesperson_code", "JO")
-		case "small":
-			f.Set("contact", "salesperson_code", "ZP")
-		case "since":
-			f.Set("interaction_log_entry", "date", ">="+b.since)
-		}
-	}
-	return f
-}
 
 func (b *bench) act(no string, action criteria.Action, filters criteria.Filters) func() error {
 	return func() error {
@@ -28,157 +15,197 @@ func (b *bench) act(no string, action criteria.Action, filters criteria.Filters)
 	}
 }
 
+// share is a part of all contacts: how people filter to it, and the condition
+// of the same in SQL.
+type share struct {
+	name    string
+	filters criteria.Filters
+	where   string
+	args    []any
+}
+
+func (b *bench) shares() []share {
+	filter := func(section, field, typed string) criteria.Filters {
+		f := criteria.Filters{}
+		f.Set(section, field, typed)
+		return f
+	}
+	return []share{
+		{"all", filter("contact", "type", "Company|Person"), "type IN (0, 1)", nil},
+		{"half (interactions since a day)", filter("interaction_log_entry", "date", ">="+b.since), since, []any{b.since}},
+		{"10 %", filter("contact", "no", ".."+b.tenth), "no <= ?", []any{b.tenth}},
+		{"0.1 %", filter("contact", "no", ".."+b.thousandth), "no <= ?", []any{b.thousandth}},
+	}
+}
+
 // adds measures Add into new segments.
 func (b *bench) adds() error {
-	for _, c := range []struct {
-		name    string
-		filters criteria.Filters
-		query   string
-		args    []any
-	}{
-		{"Add everybody", nil, insertBare, nil},
-		{"Add 10 % (a salesperson)", b.filters("salesperson"), insertBare + " AND salesperson_code = 'JO'", nil},
-		{"Add a part (interactions since a day)", b.filters("since"), insertBare + andSince, []any{b.since}},
-	} {
+	shares := b.shares()
+	shares[0].filters = nil // what people do to add all
+	for _, s := range shares {
 		var ours, bare best
-		for range repeats {
+		err := rounds(func() error {
 			no, err := b.newSegment()
 			if err != nil {
 				return err
 			}
-			err = inOrder(
-				func() error { return ours.of(b.act(no, criteria.Add, c.filters)) },
+			return inOrder(
+				func() error { return ours.of(b.act(no, criteria.Add, s.filters)) },
 				func() error { return b.store.DeleteSegment(b.ctx, no) },
-				func() error { return bare.of(b.exec(c.query, c.args...)) },
+				func() error { return bare.of(b.exec(insertBare+" AND "+s.where, s.args...)) },
 				b.emptyBare,
 			)
-			if err != nil {
-				return err
-			}
+		})
+		if err != nil {
+			return err
 		}
-		b.record(c.name, ours, bare, "INSERT ... SELECT of thin rows in line order")
+		b.compare(Row{Name: "Add of " + s.name, Beside: "INSERT … SELECT of thin rows in line order", aim: aim{
+			ratio: 1.3, but: "beside the lines it finds the contacts by each section, writes the step and waits for the disk, which the bare copy leaves to the system",
+		}}, ours, bare)
 	}
 	return nil
 }
 
-// removals measures Refine, Reduce, Go Back and Go Forward on a segment of
-// everybody.
+// removals measures Refine and Reduce on a segment of everybody, and what their
+// steps take on the disk.
 func (b *bench) removals() error {
-	var refine, bareRefine, back, forward, reduce, bareReduce best
-	for range repeats {
-		no, err := b.newSegment()
-		if err != nil {
-			return err
-		}
-		move := func(do func() (segment.Move, error)) func() error {
-			return func() error {
-				_, err := do()
-				return err
-			}
-		}
-		goBack := move(func() (segment.Move, error) { return b.store.Back(b.ctx, no) })
-		goForward := move(func() (segment.Move, error) { return b.store.Forward(b.ctx, no) })
-		err = inOrder(
-			b.act(no, criteria.Add, nil),
-			func() error { return refine.of(b.act(no, criteria.Refine, b.filters("since"))) },
-			func() error { return back.of(goBack) },
-			func() error { return forward.of(goForward) },
-			goBack,
-			func() error { return reduce.of(b.act(no, criteria.Reduce, b.filters("small"))) },
-			func() error { return b.store.DeleteSegment(b.ctx, no) },
-			b.exec(insertBare),
-			func() error { return bareRefine.of(b.exec(deleteNotLike, b.since)) },
-			b.emptyBare,
-			b.exec(insertBare),
-			func() error { return bareReduce.of(b.exec(deleteOf, "ZP")) },
-			b.emptyBare,
-		)
-		if err != nil {
-			return err
-		}
-	}
-	b.record("Refine to about half", refine, bareRefine, "DELETE of the others")
-	b.record("Reduce of 1 %", reduce, bareReduce, "DELETE of them")
-	b.record("Go Back over Refine", back, bareRefine, "DELETE that Refine is beside")
-	b.record("Go Forward over Refine", forward, bareRefine, "DELETE that Refine is beside")
-	return nil
-}
-
-// previews measures the counts that a dialog shows.
-func (b *bench) previews() error {
-	const countAll = "SELECT count(*) FROM contact WHERE exclude_from_segment = 0"
-	for _, c := range []struct {
-		name    string
-		filters criteria.Filters
-		query   string
-		args    []any
-	}{
-		{"Preview, a salesperson", b.filters("salesperson"), countAll + " AND salesperson_code = 'JO'", nil},
-		{"Preview, a salesperson, interactions since", b.filters("salesperson", "since"), countAll + " AND salesperson_code = 'JO'" + andSince, []any{b.since}},
-		{"Preview, interactions since", b.filters("since"), countAll + andSince, []any{b.since}},
-	} {
-		no, err := b.newSegment()
-		if err != nil {
-			return err
-		}
-		var ours, bare best
-		for range repeats {
-			err := inOrder(
-				func() error {
-					return ours.of(func() error {
-						_, err := b.store.Preview(b.ctx, no, criteria.Step{Action: criteria.Add, Filters: c.filters}, b.env)
-						return err
-					})
-				},
-				func() error { return bare.of(b.drain(c.query, c.args...)) },
-			)
-			if err != nil {
-				return err
-			}
-		}
-		b.record(c.name, ours, bare, "SELECT count(*)")
-	}
-	return nil
-}
-
-// page measures 200 lines from the middle of a segment of everybody.
-func (b *bench) page() error {
-	no, err := b.newSegment()
+	no, err := b.everybody()
 	if err != nil {
 		return err
 	}
-	if err := inOrder(b.act(no, criteria.Add, nil), b.exec(insertBare)); err != nil {
-		return err
+	for _, s := range b.shares() {
+		for _, c := range []struct {
+			name   string
+			action criteria.Action
+			gone   string
+		}{
+			{"Refine to ", criteria.Refine, "NOT IN"},
+			{"Reduce by ", criteria.Reduce, "IN"},
+		} {
+			var ours, bare best
+			statement := fmt.Sprintf(deleteBare, c.gone, s.where)
+			var disk float64
+			err := rounds(func() error {
+				return inOrder(
+					func() error { return ours.of(b.act(no, c.action, s.filters)) },
+					func() (err error) { disk, err = b.diskOf(no); return err },
+					func() error { _, err := b.store.Back(b.ctx, no); return err },
+					b.emptyBare,
+					b.exec(insertBare),
+					func() error { return bare.of(b.exec(statement, s.args...)) },
+				)
+			})
+			if err != nil {
+				return err
+			}
+			b.compare(Row{Name: c.name + s.name, Beside: "DELETE of the same effect", aim: aim{
+				ratio: 0.6, but: "where little or nothing is deleted, both only read: finding the contacts and waiting for the disk are what there is",
+			}}, ours, bare)
+			b.add(Row{Name: "Disk of the step " + c.name + s.name, Number: disk, Unit: "bytes/line", aim: aim{
+				number: 1, but: "the step's criteria as people typed them and its snapshot's head are all there is, over few lines",
+			}})
+		}
 	}
+	return inOrder(func() error { return b.store.DeleteSegment(b.ctx, no) }, b.emptyBare)
+}
+
+// diskOf returns how many bytes the last step takes, by line of the segment.
+func (b *bench) diskOf(no string) (perLine float64, err error) {
+	err = b.company.Read(b.ctx, func(tx *sql.Tx) error {
+		return tx.QueryRowContext(b.ctx, selectStepSize, no).Scan(&perLine)
+	})
+	return perLine, err
+}
+
+// few is the size of the segment that stands beside that of everybody.
+const few = 1000
+
+// moves measures Go Back, Go Forward and Go to with the first page, over many
+// lines beside few.
+func (b *bench) moves() error {
+	var large, small string
+	for into, last := range map[*string]string{&large: "", &small: fmt.Sprintf("CT%0*d", len(b.tenth)-2, min(few, b.contacts))} {
+		no, err := b.newSegment()
+		if err != nil {
+			return err
+		}
+		*into = no
+		filters := criteria.Filters{}
+		if last != "" {
+			filters.Set("contact", "no", ".."+last)
+		}
+		halves := b.shares()[1].filters
+		err = inOrder(b.act(no, criteria.Add, filters), b.act(no, criteria.Refine, halves), b.act(no, criteria.Reduce, b.shares()[3].filters),
+			b.act(no, criteria.Add, filters), b.act(no, criteria.Reduce, halves))
+		if err != nil {
+			return err
+		}
+	}
+	for _, c := range []struct {
+		name string
+		move func(no string) (segment.Move, error)
+		then func(no string) (segment.Move, error)
+	}{
+		{"Go Back, with the first page",
+			func(no string) (segment.Move, error) { return b.store.Back(b.ctx, no) },
+			func(no string) (segment.Move, error) { return b.store.Forward(b.ctx, no) }},
+		{"Go Forward, with the first page",
+			func(no string) (segment.Move, error) { return b.store.Forward(b.ctx, no) },
+			func(no string) (segment.Move, error) { return b.store.Back(b.ctx, no) }},
+		{"Go to over five steps, with the first page",
+			func(no string) (segment.Move, error) { return b.store.GoTo(b.ctx, no, 0) },
+			func(no string) (segment.Move, error) { return b.store.GoTo(b.ctx, no, 5) }},
+	} {
+		var many, little best
+		if c.name[3] == 'F' {
+			for _, no := range []string{large, small} {
+				if _, err := b.store.Back(b.ctx, no); err != nil {
+					return err
+				}
+			}
+		}
+		err := rounds(func() error {
+			for no, into := range map[string]*best{large: &many, small: &little} {
+				err := into.of(func() error {
+					if _, err := c.move(no); err != nil {
+						return err
+					}
+					return b.firstPage(no)
+				})
+				if err != nil {
+					return err
+				}
+				if _, err := c.then(no); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if c.name[3] == 'F' {
+			for _, no := range []string{large, small} {
+				if _, err := b.store.Forward(b.ctx, no); err != nil {
+					return err
+				}
+			}
+		}
+		b.compare(Row{Name: c.name, Beside: fmt.Sprintf("the same over a segment of %d lines", few), aim: aim{
+			asBare: true, but: "the snapshot that comes into force is read from the disk, up to an eighth of a byte a line",
+		}}, many, little)
+	}
+	return inOrder(func() error { return b.store.DeleteSegment(b.ctx, large) }, func() error { return b.store.DeleteSegment(b.ctx, small) })
+}
+
+// shown are the contact's fields that a page of lines is measured with.
+var shown = []string{"no", "name", "company_name", "city", "salesperson_code"}
+
+func (b *bench) firstPage(no string) error {
 	lines, err := b.store.Lines(b.ctx, no, segment.Query{})
 	if err != nil {
 		return err
 	}
-	var ours, bare best
-	for range repeats * 3 {
-		err := inOrder(
-			func() error {
-				return ours.of(func() error {
-					_, err := lines.Page(b.ctx, lines.Len()/2, 200, "no", "name", "company_name", "city", "salesperson_code")
-					return err
-				})
-			},
-			func() error { return bare.of(b.drain(selectPage, b.contacts/2*10000)) },
-		)
-		if err != nil {
-			return err
-		}
-	}
-	b.record("A page of 200 lines from the middle", ours, bare, "keyset page of the bare table")
-	return inOrder(func() error { return b.store.DeleteSegment(b.ctx, no) }, b.emptyBare)
-}
-
-// inOrder runs them up to the first error.
-func inOrder(steps ...func() error) error {
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err = lines.Page(b.ctx, 0, pageRows, shown...)
+	return err
 }

@@ -1,7 +1,8 @@
 // Package bench measures what Winnow does beside the least that any program
-// must do for the same effect: one bare SQL statement, or a workbook of
-// constants. Both are measured in one run on one machine, so that their ratio
-// means something where their times do not. It never prints.
+// must do for the same effect: one bare SQL statement, the bare driver's insert
+// of the same rows, a workbook of constants. Both are measured in one run on one
+// machine, so that their ratio means something where their times do not. It
+// never prints.
 package bench
 
 import (
@@ -9,50 +10,40 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"path/filepath"
-	"time"
 
+	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/filter"
+	"winnow/core/record"
 	"winnow/core/sample"
 	"winnow/core/segment"
 )
 
-// Row is one thing measured.
-type Row struct {
-	Contacts int    `json:"contacts"`
-	Name     string `json:"name"`
-	// Ours and Bare are the best times of a few, in milliseconds.
-	Ours float64 `json:"ours_ms"`
-	Bare float64 `json:"bare_ms"`
-	// Ratio is Ours by Bare.
-	Ratio float64 `json:"ratio"`
-	// Beside says what the bare time is the time of.
-	Beside string `json:"beside"`
-}
-
 // today is the day that the companies and the filters stand on.
 const today = "2026-11-23"
 
-// repeats is how often what is quick is measured; the best time counts.
-const repeats = 3
-
 // Run makes a company of so many contacts in an empty folder and measures on it.
-// done is told the name of what was measured.
-func Run(ctx context.Context, folder string, contacts int, done func(name string)) (rows []Row, err error) {
-	b := &bench{ctx: ctx, folder: folder, contacts: contacts, done: done}
-	if b.company, err = company.Create(ctx, filepath.Join(folder, "bench.winnow")); err != nil {
+// done is told of every row as it is measured.
+func Run(ctx context.Context, folder string, contacts int, done func(Row)) (rows []Row, err error) {
+	b := &bench{ctx: ctx, folder: folder, contacts: contacts, done: done, env: filter.Env{Today: today}}
+	path, copied := filepath.Join(folder, "bench.winnow"), filepath.Join(folder, "bare.winnow")
+	err = company.Make(ctx, path, func(c *company.Company) error {
+		return sample.Fill(ctx, c, sample.Options{Contacts: contacts, Seed: 1, Today: today})
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := copyFile(path, copied); err != nil {
+		return nil, fmt.Errorf("copy the company: %w", err)
+	}
+	if b.company, err = company.Open(ctx, path); err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, b.company.Close()) }()
-	if err := sample.Fill(ctx, b.company, sample.Options{Contacts: contacts, Seed: 1, Today: today}); err != nil {
-		return nil, err
-	}
-	b.store, b.env = segment.New(b.company), filter.Env{Today: today}
-	copied := filepath.Join(folder, "bare.winnow")
-	if err := b.company.Backup(ctx, copied, false); err != nil {
-		return nil, err
-	}
+	b.store, b.records = segment.New(b.company), record.New(b.company)
 	if b.bare, err = openBare(copied); err != nil {
 		return nil, fmt.Errorf("open the bare copy: %w", err)
 	}
@@ -60,9 +51,12 @@ func Run(ctx context.Context, folder string, contacts int, done func(name string
 	if err := b.prepare(); err != nil {
 		return nil, fmt.Errorf("prepare the bare copy: %w", err)
 	}
-	for _, part := range []func() error{b.adds, b.removals, b.previews, b.page, b.export, b.imports} {
+	for _, part := range []func() error{
+		b.related, b.opening, b.adds, b.removals, b.moves, b.previews, b.defaultFields, b.cancelling,
+		b.linePages, b.contactPages, b.export, b.importFolder, b.importWorkbook,
+	} {
 		if err := part(); err != nil {
-			return nil, err
+			return b.rows, err
 		}
 	}
 	return b.rows, nil
@@ -74,47 +68,69 @@ type bench struct {
 	contacts int
 	company  *company.Company
 	store    *segment.Store
+	records  *record.Store
 	env      filter.Env
 	bare     *sql.DB
 	// since is a day after which about half of the contacts have interactions.
 	since string
-	done  func(string)
-	rows  []Row
+	// tenth and thousandth are the numbers of the contacts up to which there are
+	// a tenth and a thousandth of all.
+	tenth, thousandth string
+	done              func(Row)
+	rows              []Row
 }
 
-// timed returns how long do takes.
-func timed(do func() error) (time.Duration, error) {
-	began := time.Now()
-	err := do()
-	return time.Since(began), err
-}
-
-// best keeps the shortest of several times.
-type best time.Duration
-
-func (b *best) of(do func() error) error {
-	took, err := timed(do)
-	if err == nil && (*b == 0 || took < time.Duration(*b)) {
-		*b = best(took)
+// related counts the rows that belong to contacts.
+func (b *bench) related() error {
+	n := 0
+	for _, t := range catalog.Tables() {
+		if t.Owner == "" && t.Key != catalog.ValueEntry && t.Key != "posted_document" {
+			continue
+		}
+		rows, err := b.records.Count(b.ctx, t.Key)
+		if err != nil {
+			return err
+		}
+		n += rows
 	}
-	return err
-}
-
-func (b best) milliseconds() float64 { return float64(b) / float64(time.Millisecond) }
-
-// record adds a row.
-func (b *bench) record(name string, ours, bare best, beside string) {
-	row := Row{Contacts: b.contacts, Name: name, Ours: ours.milliseconds(), Bare: bare.milliseconds(), Beside: beside}
-	if bare > 0 {
-		row.Ratio = row.Ours / row.Bare
-	}
-	b.rows = append(b.rows, row)
-	if b.done != nil {
-		b.done(name)
-	}
+	b.add(Row{Name: "Related rows of a contact", Number: float64(n) / float64(b.contacts), Unit: "rows"})
+	return nil
 }
 
 // newSegment makes a segment without lines.
 func (b *bench) newSegment() (string, error) {
 	return b.store.CreateSegment(b.ctx, "", nil, b.env)
+}
+
+// everybody makes a segment of all contacts that can be on one.
+func (b *bench) everybody() (string, error) {
+	no, err := b.newSegment()
+	if err != nil {
+		return "", err
+	}
+	return no, b.act(no, "add", nil)()
+}
+
+func copyFile(from, to string) error {
+	content, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	file, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(file, content)
+	return errors.Join(err, file.Close())
+}
+
+// inOrder runs them up to the first error.
+func inOrder(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -7,19 +7,51 @@ import (
 	"winnow/core/bench"
 )
 
-// Every row has both times, whatever they are.
+// Every row says what was measured, whatever it is, and is told as it is known.
 func TestRunMeasuresEverything(t *testing.T) {
-	var told []string
-	rows, err := bench.Run(context.Background(), t.TempDir(), 300, func(name string) { told = append(told, name) })
+	var told []bench.Row
+	rows, err := bench.Run(context.Background(), t.TempDir(), 300, func(r bench.Row) { told = append(told, r) })
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rows) != 13 || len(told) != len(rows) {
+	if len(rows) < 30 || len(told) != len(rows) {
 		t.Errorf("%d rows, %d told", len(rows), len(told))
 	}
+	names := map[string]bool{}
 	for _, r := range rows {
-		if r.Contacts != 300 || r.Name == "" || r.Beside == "" || r.Ours <= 0 || r.Bare <= 0 || r.Ratio <= 0 {
+		if r.Contacts != 300 || r.Name == "" || names[r.Name] || r.Ours <= 0 && r.Number <= 0 || r.Bare > 0 && (r.Ratio <= 0 || r.Beside == "") {
 			t.Errorf("%+v", r)
 		}
+		names[r.Name] = true
+	}
+}
+
+// Judging tells of a row of the same name at the size before, and says why only
+// where a target is missed.
+func TestJudge(t *testing.T) {
+	small, err := bench.Run(context.Background(), t.TempDir(), 100, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	large := append([]bench.Row(nil), small...)
+	for i := range large {
+		large[i].Contacts, large[i].Ours, large[i].Ratio, large[i].CPU = 1000, 1e6, 1e6, 0
+	}
+	rows := append(small, large...)
+	bench.Judge(rows)
+	missed := 0
+	for i, r := range rows {
+		if first := i < len(small); first && r.Growth != 0 || !first && r.Growth == 0 {
+			t.Errorf("growth: %+v", r)
+		}
+		if (r.Reached == "no") != (r.Why != "") || r.Target == "" && r.Reached != "" {
+			t.Errorf("why: %+v", r)
+		}
+		if r.Contacts == 1000 && r.Reached == "no" {
+			missed++
+		}
+	}
+	if missed < 20 {
+		t.Errorf("only %d of the slow rows miss their targets", missed)
 	}
 }

@@ -43,15 +43,28 @@ ORDER BY last
 LIMIT 1
 OFFSET (SELECT count(DISTINCT contact_no) FROM interaction_log_entry) / 3`
 
-// prepare makes the bare table and chooses the day of the filters.
+// prepare makes the bare table and chooses the values of the filters.
 func (b *bench) prepare() error {
 	if _, err := b.bare.ExecContext(b.ctx, createBareLine); err != nil {
 		return err
 	}
-	return b.bare.QueryRowContext(b.ctx, selectMiddleDay).Scan(&b.since)
+	if err := b.bare.QueryRowContext(b.ctx, selectMiddleDay).Scan(&b.since); err != nil {
+		return err
+	}
+	for part, no := range map[int]*string{10: &b.tenth, 1000: &b.thousandth} {
+		if err := b.bare.QueryRowContext(b.ctx, selectNth, max(b.contacts/part-1, 0)).Scan(no); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 const (
+	selectNth = "SELECT no FROM contact ORDER BY no LIMIT 1 OFFSET ?"
+
+	// selectCommonest finds the value of a field that most rows have.
+	selectCommonest = "SELECT %[1]s FROM %[2]s WHERE %[1]s <> '' GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
+
 	// insertBare writes the lines in the order that Add promises; conditions
 	// can follow.
 	insertBare = `
@@ -62,16 +75,11 @@ SELECT
 	id
 FROM contact
 WHERE exclude_from_segment = 0`
-	andSince      = " AND EXISTS (SELECT 1 FROM interaction_log_entry AS i WHERE i.contact_no = contact.no AND i.contact_company_no = contact.company_no AND i.date >= ?)"
-	deleteNotLike = `
-DELETE FROM bare_line
-WHERE segment_id = 1
-	AND NOT EXISTS (
-		SELECT 1
-		FROM contact
-			JOIN interaction_log_entry AS i ON i.contact_no = contact.no AND i.contact_company_no = contact.company_no
-		WHERE contact.id = bare_line.contact_id AND i.date >= ?)`
-	deleteOf   = "DELETE FROM bare_line WHERE segment_id = 1 AND contact_id IN (SELECT id FROM contact WHERE salesperson_code = ?)"
+
+	since = "EXISTS (SELECT 1 FROM interaction_log_entry AS i WHERE i.contact_no = contact.no AND i.contact_company_no = contact.company_no AND i.date >= ?)"
+
+	deleteBare = "DELETE FROM bare_line WHERE segment_id = 1 AND contact_id %s (SELECT id FROM contact WHERE %s)"
+
 	selectPage = `
 SELECT line_no, own, no, name, company_name, city, salesperson_code
 FROM bare_line
@@ -79,6 +87,13 @@ FROM bare_line
 WHERE segment_id = 1 AND line_no > ?
 ORDER BY line_no
 LIMIT 200`
+
+	// selectStepSize is what a segment's last step takes, by line before it.
+	selectStepSize = `
+SELECT (length(s.snapshot) + length(s.criteria) + length(s.resolved)) * 1.0 / max(s.lines_before, 1)
+FROM segment_header AS h
+	JOIN segment_step AS s ON s.segment_id = h.id AND s.step = h.step
+WHERE h.no = ?`
 )
 
 // exec runs one statement on the bare copy.
@@ -144,35 +159,57 @@ func (b *bench) tableRows(t catalog.Table, fn func([]any) error) error {
 	return eachRow(rows, fn)
 }
 
-// insertRows writes rows as a bulk insert does: prepared, some rows a statement.
-func insertRows(ctx context.Context, tx *sql.Tx, t catalog.Table, rows [][]any) error {
-	width := len(t.Fields)
-	together := max(1500/width, 1)
-	row := "(" + strings.Repeat("?, ", width-1) + "?)"
-	statement := func(n int) string {
-		return fmt.Sprintf("INSERT INTO %s (%s) VALUES %s", t.Key, columnsOf(t), strings.Repeat(row+", ", n-1)+row)
+// inserter writes rows as a bulk insert does: prepared, some rows a statement.
+type inserter struct {
+	ctx      context.Context
+	tx       *sql.Tx
+	table    catalog.Table
+	prepared *sql.Stmt
+	args     []any
+}
+
+func newInserter(ctx context.Context, tx *sql.Tx, t catalog.Table) (in *inserter, err error) {
+	in = &inserter{ctx: ctx, tx: tx, table: t}
+	in.prepared, err = tx.PrepareContext(ctx, in.statement(in.together()))
+	return in, err
+}
+
+// together is how many rows one statement writes.
+func (in *inserter) together() int { return max(1500/len(in.table.Fields), 1) }
+
+func (in *inserter) statement(rows int) string {
+	row := "(" + strings.Repeat("?, ", len(in.table.Fields)-1) + "?)"
+	return fmt.Sprintf("INSERT INTO %s (%s) VALUES %s", in.table.Key, columnsOf(in.table), strings.Repeat(row+", ", rows-1)+row)
+}
+
+// add adds a row and, where enough are together, writes them and adds to t what
+// that took.
+func (in *inserter) add(row []any, t *took) error {
+	in.args = append(in.args, row...)
+	if len(in.args) < in.together()*len(in.table.Fields) {
+		return nil
 	}
-	prepared, err := tx.PrepareContext(ctx, statement(together))
-	if err != nil {
+	return in.write(t, func() error {
+		_, err := in.prepared.ExecContext(in.ctx, in.args...)
 		return err
+	})
+}
+
+// flush writes what is left.
+func (in *inserter) flush(t *took) error {
+	defer in.prepared.Close()
+	if len(in.args) == 0 {
+		return nil
 	}
-	defer prepared.Close()
-	args := make([]any, 0, together*width)
-	for len(rows) > 0 {
-		n := min(together, len(rows))
-		args = args[:0]
-		for _, r := range rows[:n] {
-			args = append(args, r...)
-		}
-		rows = rows[n:]
-		if n == together {
-			_, err = prepared.ExecContext(ctx, args...)
-		} else {
-			_, err = tx.ExecContext(ctx, statement(n), args...)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return in.write(t, func() error {
+		_, err := in.tx.ExecContext(in.ctx, in.statement(len(in.args)/len(in.table.Fields)), in.args...)
+		return err
+	})
+}
+
+func (in *inserter) write(t *took, write func() error) error {
+	one, err := timed(write)
+	t.clock, t.processor = t.clock+one.clock, t.processor+one.processor
+	in.args = in.args[:0]
+	return err
 }

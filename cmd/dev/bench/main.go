@@ -3,33 +3,40 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"text/tabwriter"
+	"time"
 
 	"winnow/core/bench"
 )
 
 func main() {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	contacts := flags.Int("contacts", 0, "how many contacts; without it 10,000 and then 100,000")
+	contacts := flags.Int("contacts", 0, "how many contacts; without it 10,000, 100,000 and 1,000,000, which takes its time")
 	asJSON := flags.Bool("json", false, "print JSON")
 	if flags.Parse(os.Args[1:]) != nil || flags.NArg() > 0 || *contacts < 0 {
 		os.Exit(2)
 	}
-	sizes := []int{10_000, 100_000}
+	sizes := []int{10_000, 100_000, 1_000_000}
 	if *contacts > 0 {
 		sizes = []int{*contacts}
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	began := time.Now()
 	rows, err := measure(ctx, sizes)
 	stop()
-	if err == nil {
-		err = show(rows, *asJSON)
+	// What was measured before an error, or before it was stopped, is worth
+	// looking at.
+	bench.Judge(rows)
+	if shown := show(rows, *asJSON, time.Since(began)); err == nil {
+		err = shown
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -37,36 +44,65 @@ func main() {
 	}
 }
 
-// measure runs the bench for each size, in a folder that it removes.
+// measure runs the bench for each size, in a folder that it removes, and tells
+// of every row on the way.
 func measure(ctx context.Context, sizes []int) ([]bench.Row, error) {
 	var all []bench.Row
 	for _, n := range sizes {
 		folder, err := os.MkdirTemp("", "winnow-bench-")
 		if err != nil {
-			return nil, err
+			return all, err
 		}
-		rows, err := bench.Run(ctx, folder, n, func(name string) { fmt.Fprintf(os.Stderr, "%d contacts: %s\n", n, name) })
+		rows, err := bench.Run(ctx, folder, n, func(r bench.Row) { fmt.Fprintln(os.Stderr, strings.Join(cells(r), "  ")) })
 		if remove := os.RemoveAll(folder); err == nil {
 			err = remove
 		}
-		if err != nil {
-			return nil, err
+		if all = append(all, rows...); err != nil {
+			return all, err
 		}
-		all = append(all, rows...)
 	}
 	return all, nil
 }
 
-func show(rows []bench.Row, asJSON bool) error {
+func show(rows []bench.Row, asJSON bool, took time.Duration) error {
 	if asJSON {
 		encoder := json.NewEncoder(os.Stdout)
 		encoder.SetIndent("", "  ")
 		return encoder.Encode(rows)
 	}
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "contacts\twhat\tms\tbare ms\tratio\tbeside")
+	fmt.Fprintln(w, "contacts\twhat\tours\tbare\tratio\tby cpu\tgrowth\tmemory\ttarget\treached\tbeside")
 	for _, r := range rows {
-		fmt.Fprintf(w, "%d\t%s\t%.2f\t%.2f\t%.2f\t%s\n", r.Contacts, r.Name, r.Ours, r.Bare, r.Ratio, r.Beside)
+		fmt.Fprintln(w, strings.Join(cells(r), "\t"))
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	told := map[string]bool{}
+	for _, r := range rows {
+		if r.Why != "" && !told[r.Name] {
+			told[r.Name] = true
+			fmt.Printf("%s: %s.\n", r.Name, r.Why)
+		}
+	}
+	fmt.Printf("measured in %s\n", took.Round(time.Second))
+	return nil
+}
+
+// cells are a row as the table shows it.
+func cells(r bench.Row) []string {
+	number := func(format string, v float64) string {
+		if v == 0 {
+			return "-"
+		}
+		return fmt.Sprintf(format, v)
+	}
+	ours := number("%.2f ms", r.Ours)
+	if r.Unit != "" {
+		ours = fmt.Sprintf("%.3g %s", r.Number, r.Unit)
+	}
+	return []string{
+		fmt.Sprint(r.Contacts), r.Name, ours, number("%.2f ms", r.Bare), number("%.2f", r.Ratio), number("%.2f", r.CPU),
+		number("× %.2f", r.Growth), number("%.0f MB", r.Memory), cmp.Or(r.Target, "-"), cmp.Or(r.Reached, "-"), r.Beside,
+	}
 }

@@ -1,0 +1,203 @@
+package bench
+
+import (
+	"database/sql"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/xuri/excelize/v2"
+
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/importer"
+	"winnow/core/value"
+)
+
+// importFolder measures the whole company from a folder of CSV files into a new
+// file, beside a bulk insert of the same rows into the same tables and indexes.
+func (b *bench) importFolder() error {
+	folder := filepath.Join(b.folder, "csv")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		return err
+	}
+	for _, t := range catalog.Tables() {
+		if err := b.writeCSV(folder, t); err != nil {
+			return err
+		}
+	}
+	var ours, bare best
+	memory := 0.0
+	err := inOrder(
+		func() error {
+			return b.inNewCompany("imported.winnow", func(c *company.Company) (err error) {
+				memory, err = grown(func() error {
+					return ours.of(func() error {
+						_, err := importer.Import(b.ctx, c, folder, importer.Options{})
+						return err
+					})
+				})
+				return err
+			})
+		},
+		func() error {
+			return b.inNewCompany("inserted.winnow", func(c *company.Company) error { return b.bulkInsert(c, &bare) })
+		},
+	)
+	if err != nil {
+		return err
+	}
+	b.compare(Row{Name: "Import of a folder of CSV files", Beside: "bulk insert of the same rows, indexes included", Memory: memory,
+		aim: aim{ratio: 1.5, level: true, but: "every row is read, staged by its key and compared before it is stored, so that all of an input is stored or nothing"}}, ours, bare)
+	return os.RemoveAll(folder)
+}
+
+// bulkInsert writes the rows of all tables in one transaction. What reading them
+// takes does not count.
+func (b *bench) bulkInsert(c *company.Company, bare *best) error {
+	whole, reading := took{}, took{}
+	whole, err := timed(func() error {
+		return c.Write(b.ctx, func(tx *sql.Tx) error {
+			for _, t := range catalog.Tables() {
+				in, err := newInserter(b.ctx, tx, t)
+				if err != nil {
+					return err
+				}
+				inserting := took{}
+				read, err := timed(func() error {
+					return inOrder(
+						func() error { return b.tableRows(t, func(row []any) error { return in.add(row, &inserting) }) },
+						func() error { return in.flush(&inserting) },
+					)
+				})
+				if err != nil {
+					return err
+				}
+				reading.clock += read.clock - inserting.clock
+				reading.processor += read.processor - inserting.processor
+			}
+			return nil
+		})
+	})
+	bare.note(took{whole.clock - reading.clock, whole.processor - reading.processor})
+	return err
+}
+
+// importWorkbook measures the contacts from a workbook, beside reading its rows
+// with the library alone.
+func (b *bench) importWorkbook() error {
+	path := filepath.Join(b.folder, "contacts.xlsx")
+	if err := b.writeWorkbook(path, catalog.Must(catalog.Contact)); err != nil {
+		return err
+	}
+	var ours, bare best
+	memory := 0.0
+	err := inOrder(
+		func() error {
+			return b.inNewCompany("imported.winnow", func(c *company.Company) (err error) {
+				memory, err = grown(func() error {
+					return ours.of(func() error {
+						_, err := importer.Import(b.ctx, c, path, importer.Options{})
+						return err
+					})
+				})
+				return err
+			})
+		},
+		func() error { return bare.of(func() error { return readWorkbook(path) }) },
+	)
+	if err != nil {
+		return err
+	}
+	b.compare(Row{Name: "Import of a workbook of the contacts", Beside: "reading its rows with the library alone", Memory: memory,
+		aim: aim{ratio: 1.2, but: "beside reading, the rows are staged, completed and stored with their indexes"}}, ours, bare)
+	return os.Remove(path)
+}
+
+// readWorkbook reads all rows of a workbook's first sheet.
+func readWorkbook(path string) (err error) {
+	book, err := excelize.OpenFile(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, book.Close()) }()
+	rows, err := book.Rows(book.GetSheetName(0))
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
+		if _, err := rows.Columns(); err != nil {
+			return err
+		}
+	}
+	return errors.Join(rows.Error(), rows.Close())
+}
+
+// inNewCompany makes a company file for do and removes it.
+func (b *bench) inNewCompany(name string, do func(*company.Company) error) error {
+	c, err := company.Create(b.ctx, filepath.Join(b.folder, name))
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(c), c.Discard())
+}
+
+func (b *bench) writeCSV(folder string, t catalog.Table) (err error) {
+	file, err := os.Create(filepath.Join(folder, t.Key+".csv"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	w := csv.NewWriter(file)
+	err = b.eachText(t, w.Write)
+	w.Flush()
+	return errors.Join(err, w.Error())
+}
+
+func (b *bench) writeWorkbook(path string, t catalog.Table) (err error) {
+	book := excelize.NewFile()
+	defer func() { err = errors.Join(err, book.Close()) }()
+	if err := book.SetSheetName("Sheet1", t.Caption); err != nil {
+		return err
+	}
+	w, err := book.NewStreamWriter(t.Caption)
+	if err != nil {
+		return err
+	}
+	n, cells := 0, make([]any, len(t.Fields))
+	err = b.eachText(t, func(texts []string) error {
+		n++
+		for i, text := range texts {
+			if cells[i] = text; text == "" {
+				cells[i] = nil
+			}
+		}
+		return w.SetRow(fmt.Sprintf("A%d", n), cells)
+	})
+	if err != nil {
+		return err
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return book.SaveAs(path)
+}
+
+// eachText calls fn with a table's header and its rows as people write them.
+func (b *bench) eachText(t catalog.Table, fn func([]string) error) error {
+	cells := make([]string, len(t.Fields))
+	for i, f := range t.Fields {
+		cells[i] = f.Caption
+	}
+	if err := fn(cells); err != nil {
+		return err
+	}
+	return b.tableRows(t, func(row []any) error {
+		for i, f := range t.Fields {
+			cells[i] = value.Format(f, value.Stored(f, row[i]))
+		}
+		return fn(cells)
+	})
+}

@@ -1,0 +1,156 @@
+package bench
+
+import (
+	"path/filepath"
+
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/record"
+	"winnow/core/sample"
+	"winnow/core/saved"
+	"winnow/core/segment"
+)
+
+// linePages measures pages of a segment of everybody.
+func (b *bench) linePages() error {
+	no, err := b.everybody()
+	if err != nil {
+		return err
+	}
+	if err := b.exec(insertBare)(); err != nil {
+		return err
+	}
+	var ours, bare best
+	err = rounds(func() error {
+		return inOrder(
+			func() error { return ours.of(func() error { return b.firstPage(no) }) },
+			func() error { return bare.of(b.drain(selectPage, 0)) },
+		)
+	})
+	if err != nil {
+		return err
+	}
+	b.compare(Row{Name: "First page of lines", Beside: "keyset page of the bare table", aim: aim{constant: true, but: scattered}}, ours, bare)
+	lines, err := b.store.Lines(b.ctx, no, segment.Query{})
+	if err != nil {
+		return err
+	}
+	ours, bare = best{}, best{}
+	err = rounds(func() error {
+		return inOrder(
+			func() error { return ours.of(b.linePage(lines, lines.Len()/2)) },
+			func() error { return bare.of(b.drain(selectPage, b.contacts/2*segment.LineStep)) },
+		)
+	})
+	if err != nil {
+		return err
+	}
+	b.compare(Row{Name: "A page of lines in the middle", Beside: "keyset page of the bare table", aim: aim{constant: true, but: scattered}}, ours, bare)
+	err = b.slowestPage("First page of sorted lines", sortFirst, func(field string) (func() error, error) {
+		return func() error {
+			lines, err := b.store.Lines(b.ctx, no, segment.Query{SortBy: field})
+			if err != nil {
+				return err
+			}
+			return b.linePage(lines, 0)()
+		}, nil
+	})
+	if err != nil {
+		return err
+	}
+	err = b.slowestPage("A page of sorted lines in the middle", scattered, func(field string) (func() error, error) {
+		lines, err := b.store.Lines(b.ctx, no, segment.Query{SortBy: field})
+		if err != nil {
+			return nil, err
+		}
+		return b.linePage(lines, lines.Len()/2), nil
+	})
+	if err != nil {
+		return err
+	}
+	return inOrder(func() error { return b.store.DeleteSegment(b.ctx, no) }, b.emptyBare)
+}
+
+// scattered says why a page of a larger table may take longer.
+const scattered = "its rows lie on as many pages of the file, of which less is in memory where the file is larger"
+
+func (b *bench) linePage(lines *segment.Lines, first int) func() error {
+	return func() error {
+		_, err := lines.Page(b.ctx, first, pageRows, shown...)
+		return err
+	}
+}
+
+// contactPages measures pages of all contacts.
+func (b *bench) contactPages() error {
+	err := b.slowestPage("First page of sorted contacts", sortFirst, func(field string) (func() error, error) {
+		return func() error {
+			list, err := b.records.List(b.ctx, catalog.Contact, record.Query{SortBy: field})
+			if err != nil {
+				return err
+			}
+			return b.contactPage(list, 0)()
+		}, nil
+	})
+	if err != nil {
+		return err
+	}
+	return b.slowestPage("A page of sorted contacts in the middle", scattered, func(field string) (func() error, error) {
+		list, err := b.records.List(b.ctx, catalog.Contact, record.Query{SortBy: field})
+		if err != nil {
+			return nil, err
+		}
+		return b.contactPage(list, list.Len()/2), nil
+	})
+}
+
+func (b *bench) contactPage(list *record.List, first int) func() error {
+	return func() error {
+		_, err := list.Page(b.ctx, first, pageRows)
+		return err
+	}
+}
+
+// opening measures what the window does before its first page, beside a company
+// of ten contacts.
+func (b *bench) opening() error {
+	small := filepath.Join(b.folder, "ten.winnow")
+	c, err := company.Create(b.ctx, small)
+	if err != nil {
+		return err
+	}
+	if err := sample.Fill(b.ctx, c, sample.Options{Contacts: 10, Seed: 1, Today: today}); err != nil {
+		return err
+	}
+	if err := c.Close(); err != nil {
+		return err
+	}
+	var ours, bare best
+	err = rounds(func() error {
+		return inOrder(
+			func() error { return ours.of(func() error { return b.open(b.company.Path()) }) },
+			func() error { return bare.of(func() error { return b.open(small) }) },
+		)
+	})
+	if err != nil {
+		return err
+	}
+	b.compare(Row{Name: "Opening, up to the first page", Beside: "the same with ten contacts", aim: aim{
+		asBare: true, but: "counting the contacts reads an index once"}}, ours, bare)
+	return nil
+}
+
+// open opens a company and reads what the first page shows.
+func (b *bench) open(path string) error {
+	c, err := company.Open(b.ctx, path)
+	if err != nil {
+		return err
+	}
+	return inOrder(
+		func() error { _, err := c.Values(b.ctx); return err },
+		func() error { _, err := record.New(c).Count(b.ctx, catalog.Contact); return err },
+		func() error { _, err := segment.New(c).Segments(b.ctx); return err },
+		func() error { _, err := saved.New(c).Count(b.ctx); return err },
+		c.Close,
+	)
+}

@@ -1,0 +1,169 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/value"
+)
+
+// preview times the count that a dialog shows when a filter was typed into it,
+// on a segment without lines.
+func (b *bench) preview(into *best, no string, filters criteria.Filters) error {
+	dialog, err := b.store.NewPreviewer(b.ctx, no, b.env)
+	if err != nil {
+		return err
+	}
+	return into.of(func() error {
+		_, err := dialog.Preview(b.ctx, criteria.Step{Action: criteria.Add, Filters: filters})
+		return err
+	})
+}
+
+// previews measures the counts of some filter sets.
+func (b *bench) previews() error {
+	no, err := b.newSegment()
+	if err != nil {
+		return err
+	}
+	set := func(pairs ...string) criteria.Filters {
+		f := criteria.Filters{}
+		for i := 0; i < len(pairs); i += 3 {
+			f.Set(pairs[i], pairs[i+1], pairs[i+2])
+		}
+		return f
+	}
+	const salesperson, of = " AND salesperson_code = 'JO'", "SELECT count(*) FROM contact WHERE exclude_from_segment = 0"
+	for _, c := range []struct {
+		name    string
+		filters criteria.Filters
+		where   string
+		args    []any
+	}{
+		{"a salesperson (10 %)", set("contact", "salesperson_code", "JO"), salesperson, nil},
+		{"a part of the name", set("contact", "name", "@*werk*"), " AND name LIKE '%werk%'", nil},
+		{"interactions since a day", set("interaction_log_entry", "date", ">="+b.since), " AND " + since, []any{b.since}},
+		{"a salesperson and interactions since a day", set("contact", "salesperson_code", "JO", "interaction_log_entry", "date", ">="+b.since),
+			salesperson + " AND " + since, []any{b.since}},
+	} {
+		var ours, bare best
+		err := rounds(func() error {
+			return inOrder(
+				func() error { return b.preview(&ours, no, c.filters) },
+				func() error { return bare.of(b.drain(of+c.where, c.args...)) },
+			)
+		})
+		if err != nil {
+			return err
+		}
+		b.compare(Row{Name: "Preview of " + c.name, Beside: "SELECT count(*)", aim: aim{
+			ratio: 1.2, but: "it finds who they are, not only how many, for each section alone, so that the next sign typed asks about one section only",
+		}}, ours, bare)
+	}
+	return b.store.DeleteSegment(b.ctx, no)
+}
+
+// defaultFields measures a preview by each field that the dialogs show at first,
+// with the value that most rows have.
+func (b *bench) defaultFields() error {
+	no, err := b.newSegment()
+	if err != nil {
+		return err
+	}
+	slowest, name, fields := best{}, "", 0
+	for _, s := range catalog.Sections() {
+		for _, key := range s.Default {
+			f, _ := s.Field(key)
+			var stored any
+			if err := b.bare.QueryRowContext(b.ctx, fmt.Sprintf(selectCommonest, key, s.Key)).Scan(&stored); err != nil {
+				return fmt.Errorf("look for a value of %s: %w", key, err)
+			}
+			filters := criteria.Filters{}
+			filters.Set(s.Key, key, value.Format(f, value.Stored(f, stored)))
+			var ours best
+			if err := rounds(func() error { return b.preview(&ours, no, filters) }); err != nil {
+				return err
+			}
+			if fields++; ours.clock > slowest.clock {
+				slowest, name = ours, s.Caption+", "+f.Caption
+			}
+		}
+	}
+	r := Row{Name: "Preview by the slowest default field", Beside: fmt.Sprintf("slowest of %d: %s", fields, name)}
+	if b.contacts <= 100_000 {
+		r.aim = aim{milliseconds: 100, but: "most rows of the section have the value, and all of them are read"}
+	}
+	b.compare(r, slowest, best{})
+	return b.store.DeleteSegment(b.ctx, no)
+}
+
+// cancelling measures how long a preview goes on when it is cancelled: one with
+// a filter of many patterns that takes long.
+func (b *bench) cancelling() error {
+	no, err := b.newSegment()
+	if err != nil {
+		return err
+	}
+	var patterns []string
+	for i := range 200 {
+		patterns = append(patterns, fmt.Sprintf("*%d%d*", i, i))
+	}
+	filters := criteria.Filters{}
+	filters.Set("interaction_log_entry", "description", strings.Join(patterns, "|"))
+	dialog, err := b.store.NewPreviewer(b.ctx, no, b.env)
+	if err != nil {
+		return err
+	}
+	longest := time.Duration(0)
+	for _, after := range []time.Duration{5, 10, 20, 40, 80} {
+		ctx, cancel := context.WithCancel(b.ctx)
+		var at time.Time
+		timer := time.AfterFunc(after*time.Millisecond, func() { at = time.Now(); cancel() })
+		_, err := dialog.Preview(ctx, criteria.Step{Action: criteria.Add, Filters: filters})
+		if !timer.Stop() && errors.Is(err, context.Canceled) {
+			longest = max(longest, time.Since(at))
+		}
+		cancel()
+		if err != nil && !errors.Is(err, context.Canceled) {
+			return err
+		}
+	}
+	b.add(Row{Name: "Preview, from being cancelled to the end", Ours: milliseconds(longest), aim: aim{
+		milliseconds: 50, but: "other programs keep the processor"}})
+	return b.store.DeleteSegment(b.ctx, no)
+}
+
+// pages are looked at so many rows at once.
+const pageRows = 200
+
+// indexed are the contact's fields that an index sorts.
+var indexed = []string{"no", "search_name", "salesperson_code", "post_code", "country_region_code", "territory_code", "company_no", "e_mail", "external_id"}
+
+// slowestPage adds a row with the slowest of all indexed fields.
+func (b *bench) slowestPage(name, but string, page func(field string) (func() error, error)) error {
+	slowest, field := best{}, ""
+	for _, key := range indexed {
+		var ours best
+		look, err := page(key)
+		if err != nil {
+			return err
+		}
+		if err := rounds(func() error { return ours.of(look) }); err != nil {
+			return err
+		}
+		if ours.clock > slowest.clock {
+			f, _ := catalog.Must(catalog.Contact).Field(key)
+			slowest, field = ours, f.Caption
+		}
+	}
+	b.compare(Row{Name: name, Beside: fmt.Sprintf("slowest of %d: sorted by %s", len(indexed), field), aim: aim{constant: true, but: but}}, slowest, best{})
+	return nil
+}
+
+// sortFirst says why the first page of a sorted list grows.
+const sortFirst = "the order of the whole list is found before its first page, since an index holds equal values in another order than the list"
