@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"winnow/core/catalog"
+	"winnow/data"
 )
 
 // A stage is a temporary table that holds what the input says of a table: one
@@ -237,6 +238,14 @@ func (s *stage) store(ctx context.Context, halfway func()) (counts TableResult, 
 		}
 	}
 	halfway()
+	rebuild := func() error { return nil }
+	if empty, err := s.empty(ctx); err != nil {
+		return counts, err
+	} else if empty {
+		if rebuild, err = data.DropIndexes(ctx, s.tx, t.Key); err != nil {
+			return counts, err
+		}
+	}
 	counts.New, err = s.exec(ctx, fmt.Sprintf("INSERT INTO main.%s (%s)\nSELECT %s\nFROM temp.%s AS t\nWHERE NOT EXISTS (SELECT 1 FROM main.%s AS s WHERE %s)",
 		t.Key, each(t.Fields, ", ", name),
 		each(t.Fields, ", ", func(f catalog.Field) string { return fmt.Sprintf("coalesce(t.%s, %s)", f.Key, zero(f)) }),
@@ -245,10 +254,18 @@ func (s *stage) store(ctx context.Context, halfway func()) (counts TableResult, 
 		return counts, err
 	}
 	counts.Unchanged = total - counts.New - counts.Changed
-	if s.free == nil {
-		return counts, nil
+	if s.free != nil {
+		if err := s.storeFree(ctx, &counts); err != nil {
+			return counts, err
+		}
 	}
-	return counts, s.storeFree(ctx, &counts)
+	return counts, rebuild()
+}
+
+// empty tells whether the table has no row yet.
+func (s *stage) empty(ctx context.Context) (empty bool, err error) {
+	err = s.tx.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM main."+s.table.Key+")").Scan(&empty)
+	return empty, err
 }
 
 // changes describes up to most staged rows that differ from the stored ones, in

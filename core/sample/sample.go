@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/data"
 )
 
 // Options say which company to make.
@@ -96,9 +98,13 @@ func (m *maker) fill(ctx context.Context, tx *sql.Tx) error {
 	if used {
 		return &core.Problem{Kind: core.Exists, Text: "the company has contacts already", Hint: "put the sample company into a new file"}
 	}
-	rebuild, err := dropIndexes(ctx, tx)
+	var tables []string
+	for _, t := range catalog.Tables() {
+		tables = append(tables, t.Key)
+	}
+	rebuild, err := data.DropIndexes(ctx, tx, tables...)
 	if err != nil {
-		return fmt.Errorf("drop the indexes: %w", err)
+		return err
 	}
 	m.store = &store{ctx: ctx, tx: tx}
 	for _, part := range []struct {
@@ -116,7 +122,7 @@ func (m *maker) fill(ctx context.Context, tx *sql.Tx) error {
 		}
 	}
 	if err := rebuild(); err != nil {
-		return fmt.Errorf("build the indexes: %w", err)
+		return err
 	}
 	m.progress.finish()
 	return nil

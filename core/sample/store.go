@@ -3,7 +3,6 @@ package sample
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -120,57 +119,4 @@ func (s *store) flush() error {
 func hasContacts(ctx context.Context, tx *sql.Tx) (found bool, err error) {
 	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM contact)").Scan(&found)
 	return found, err
-}
-
-const selectIndexes = `
-SELECT
-	name,
-	sql
-FROM sqlite_schema
-WHERE type = 'index'
-	AND sql IS NOT NULL
-	AND tbl_name IN (SELECT value FROM json_each(?))
-ORDER BY name`
-
-// dropIndexes drops the indexes of the company's tables, and returns what
-// builds them again: at once that takes a fraction of the time that it takes
-// row by row.
-func dropIndexes(ctx context.Context, tx *sql.Tx) (rebuild func() error, err error) {
-	var names []string
-	for _, t := range catalog.Tables() {
-		names = append(names, t.Key)
-	}
-	list, err := json.Marshal(names)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := tx.QueryContext(ctx, selectIndexes, string(list))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var drops, builds []string
-	for rows.Next() {
-		var name, build string
-		if err := rows.Scan(&name, &build); err != nil {
-			return nil, err
-		}
-		drops, builds = append(drops, "DROP INDEX "+quote(name)), append(builds, build)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return func() error { return execAll(ctx, tx, builds) }, execAll(ctx, tx, drops)
-}
-
-// quote writes a name of the schema as SQL names it.
-func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
-
-func execAll(ctx context.Context, tx *sql.Tx, statements []string) error {
-	for _, s := range statements {
-		if _, err := tx.ExecContext(ctx, s); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -84,11 +84,7 @@ func (w *work) run(ctx context.Context, step criteria.Step) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	members, err := w.members(ctx)
-	if err != nil {
-		return Result{}, err
-	}
-	p, err := newPlan(ctx, w.tx, w.asker, compiled, members)
+	p, err := newPlan(ctx, w.tx, w.asker, compiled, w.members())
 	if err != nil {
 		return Result{}, err
 	}
@@ -128,17 +124,40 @@ func (w *work) addLines(ctx context.Context, contacts *roaring.Bitmap) (*roaring
 	if contacts.IsEmpty() {
 		return lines, last, nil
 	}
-	all, err := w.asker.Everybody(ctx, w.tx)
-	if err != nil {
-		return nil, 0, err
-	}
-	if err := insertLines(ctx, w.tx, w.segment.ID, last, contacts, all); err != nil {
+	if err := w.insertLines(ctx, last, contacts); err != nil {
 		return nil, 0, err
 	}
 	first := uint64(ordinal(last)) + 1
 	end := first + contacts.GetCardinality()
 	lines.AddRange(first, end)
 	return lines, lineNo(uint32(end - 1)), nil
+}
+
+// rare is the part of all contacts up to which they are looked up one by one and
+// sorted; more are picked out of all, which an index has in order.
+const rare = 8
+
+// insertLines writes a line for each contact, in the way that is the quickest for
+// so many.
+func (w *work) insertLines(ctx context.Context, last int64, contacts *roaring.Bitmap) error {
+	n := contacts.GetCardinality()
+	total, err := w.asker.Count(ctx, w.tx)
+	switch {
+	case err != nil:
+		return err
+	case n*rare < total:
+		return insertLines(ctx, w.tx, insertLookedUp, w.segment.ID, last, selection.JSON(contacts, 1))
+	case n*2 < total:
+		return insertLines(ctx, w.tx, insertAmong, w.segment.ID, last, selection.JSON(contacts, 1))
+	}
+	all, err := w.asker.Everybody(ctx, w.tx)
+	if err != nil {
+		return err
+	}
+	if missing := roaring.AndNot(all, contacts); !missing.IsEmpty() {
+		return insertLines(ctx, w.tx, insertBut, w.segment.ID, last, selection.JSON(missing, 1))
+	}
+	return insertLines(ctx, w.tx, insertAll, w.segment.ID, last)
 }
 
 // record writes the step and puts it in force.
@@ -164,63 +183,7 @@ func (w *work) record(ctx context.Context, compiled criteria.Compiled, after ste
 }
 
 // members returns the lines that are in the segment and their contacts.
-func (w *work) members(ctx context.Context) (*members, error) {
-	return readMembers(ctx, w.tx, w.segment.ID, w.current.snapshot)
-}
-
-// members are a segment's lines with their contacts.
-type members struct {
-	lines    *roaring.Bitmap
-	contacts *roaring.Bitmap
-	// more holds, for contacts with several lines, how many more than one.
-	more map[uint32]int
-	// pairs are the lines and contacts in line order.
-	pairLines, pairContacts []uint32
-}
-
-func readMembers(ctx context.Context, tx *sql.Tx, id int64, lines *roaring.Bitmap) (*members, error) {
-	n := lines.GetCardinality()
-	m := &members{lines: lines, contacts: roaring.New(), more: map[uint32]int{},
-		pairLines: make([]uint32, 0, n), pairContacts: make([]uint32, 0, n)}
-	if n == 0 {
-		return m, nil
-	}
-	err := selectLines(ctx, tx, id, func(line, contact uint32) {
-		if !lines.Contains(line) {
-			return
-		}
-		m.pairLines, m.pairContacts = append(m.pairLines, line), append(m.pairContacts, contact)
-		if !m.contacts.CheckedAdd(contact) {
-			m.more[contact]++
-		}
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read the lines: %w", err)
-	}
-	return m, nil
-}
-
-// count returns how many lines belong to contacts of the set.
-func (m *members) count(set *roaring.Bitmap) int {
-	n := int(m.contacts.AndCardinality(set))
-	for contact, more := range m.more {
-		if set.Contains(contact) {
-			n += more
-		}
-	}
-	return n
-}
-
-// linesOf returns the lines of contacts in the set.
-func (m *members) linesOf(set *roaring.Bitmap) *roaring.Bitmap {
-	var found []uint32
-	for i, contact := range m.pairContacts {
-		if set.Contains(contact) {
-			found = append(found, m.pairLines[i])
-		}
-	}
-	return roaring.BitmapOf(found...)
-}
+func (w *work) members() *members { return newMembers(w.segment.ID, w.current.snapshot) }
 
 // plan is what an action would do.
 type plan struct {
@@ -247,46 +210,64 @@ func newPlan(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.Com
 	if p.result.Notes == nil {
 		p.result.Notes = []criteria.Note{}
 	}
-	count := m.count
+	count := func(set *roaring.Bitmap) (int, error) { return m.count(ctx, tx, set) }
 	switch c.Step.Action {
 	case criteria.Add:
-		count = func(set *roaring.Bitmap) int { return int(set.GetCardinality()) }
+		count = func(set *roaring.Bitmap) (int, error) { return int(set.GetCardinality()), nil }
 		p.joining = concerned
 		if !c.Step.Options.IgnoreExclusion {
-			excluded, err := selection.Excluded(ctx, tx)
+			excluded, err := a.Excluded(ctx, tx)
 			if err != nil {
 				return p, fmt.Errorf("look for excluded contacts: %w", err)
 			}
 			p.joining = roaring.AndNot(p.joining, excluded)
 		}
 		if !c.Step.Options.AllowExistingContacts {
-			p.joining = roaring.AndNot(p.joining, m.contacts)
+			there, err := m.among(ctx, tx, p.joining)
+			if err != nil {
+				return p, err
+			}
+			p.joining = roaring.AndNot(p.joining, there)
 		}
 		p.result.LinesAfter = before + int(p.joining.GetCardinality())
 	case criteria.Refine:
-		p.staying = m.linesOf(concerned)
+		if p.staying, err = m.linesOf(ctx, tx, concerned); err != nil {
+			return p, err
+		}
 		p.result.LinesAfter = int(p.staying.GetCardinality())
 	case criteria.Reduce:
-		p.staying = roaring.AndNot(m.lines, m.linesOf(concerned))
+		gone, err := m.linesOf(ctx, tx, concerned)
+		if err != nil {
+			return p, err
+		}
+		p.staying = roaring.AndNot(m.lines, gone)
 		p.result.LinesAfter = int(p.staying.GetCardinality())
 	}
-	p.result.Selected = count(found.Selected)
-	for _, answer := range found.Answers {
-		p.result.Sections = append(p.result.Sections, SectionCount{
-			Section: answer.Section.Key, Alone: count(answer.Alone), Together: count(answer.Together),
-		})
+	if p.result.Selected, err = count(found.Selected); err != nil {
+		return p, err
 	}
-	notes, err := caseNotes(ctx, tx, a, c, found, count)
+	alone := make([]int, len(found.Answers))
+	for i, answer := range found.Answers {
+		if alone[i], err = count(answer.Alone); err != nil {
+			return p, err
+		}
+		together, err := count(answer.Together)
+		if err != nil {
+			return p, err
+		}
+		p.result.Sections = append(p.result.Sections, SectionCount{Section: answer.Section.Key, Alone: alone[i], Together: together})
+	}
+	notes, err := caseNotes(ctx, tx, a, c, alone, count)
 	p.result.Notes = append(p.result.Notes, notes...)
 	return p, err
 }
 
 // caseNotes tells of filters that find nothing but would find something if
-// upper and lower case did not count.
-func caseNotes(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.Compiled, found selection.Selection, count func(*roaring.Bitmap) int) ([]criteria.Note, error) {
+// upper and lower case did not count. alone are how many each section found.
+func caseNotes(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.Compiled, alone []int, count func(*roaring.Bitmap) (int, error)) ([]criteria.Note, error) {
 	var notes []criteria.Note
 	for i, s := range c.Sections {
-		if count(found.Answers[i].Alone) > 0 {
+		if alone[i] > 0 {
 			continue
 		}
 		for j, f := range s.With {
@@ -300,7 +281,11 @@ func caseNotes(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.C
 			if err != nil {
 				return nil, err
 			}
-			if n := count(would); n > 0 {
+			n, err := count(would)
+			if err != nil {
+				return nil, err
+			}
+			if n > 0 {
 				notes = append(notes, criteria.Note{Section: s.Section.Key, Field: f.Field.Key,
 					Text: core.Sayf("nothing is found, but %d would be if upper and lower case did not count: %s", n, folded)})
 			}

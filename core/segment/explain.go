@@ -242,7 +242,7 @@ func (x explainer) effectToday(ctx context.Context, step criteria.Step, concerne
 			return NotSelected, nil
 		}
 		if !step.Options.IgnoreExclusion {
-			excluded, err := selection.Excluded(ctx, x.tx)
+			excluded, err := x.asker.Excluded(ctx, x.tx)
 			if err != nil {
 				return "", err
 			}

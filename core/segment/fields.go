@@ -20,7 +20,7 @@ func columns(fields []catalog.Field, prefix string) string {
 // scanFields scans a row whose last columns are those of fields, after first.
 func scanFields(rows *sql.Rows, fields []catalog.Field, first ...any) ([]any, error) {
 	raw := make([]any, len(fields))
-	targets := append([]any(nil), first...)
+	targets := append(make([]any, 0, len(first)+len(fields)), first...)
 	for i := range raw {
 		targets = append(targets, &raw[i])
 	}

@@ -1,6 +1,8 @@
 package segment
 
 import (
+	"slices"
+
 	"winnow/core/catalog"
 	"winnow/core/value"
 )
@@ -10,7 +12,7 @@ import (
 type Line struct {
 	LineNo    int64
 	ContactID int64
-	contact   map[string]any
+	contact   contactValues
 	values    []any
 	own       ownValues
 }
@@ -41,7 +43,21 @@ func (l Line) Own(key string) bool {
 
 // Contact returns a field of the line's contact; only those that were asked
 // for are there.
-func (l Line) Contact(key string) any { return l.contact[key] }
+func (l Line) Contact(key string) any { return l.contact.value(key) }
+
+// contactValues are fields of a line's contact. The lines that are read together
+// share the index, which finds a field by its key.
+type contactValues struct {
+	index  map[string]int
+	values []any
+}
+
+func (c contactValues) value(key string) any {
+	if i, ok := c.index[key]; ok {
+		return c.values[i]
+	}
+	return nil
+}
 
 // lineIndex finds a field of a line by its key.
 var lineIndex = func() map[string]int {
@@ -90,46 +106,65 @@ var followed = map[string]string{
 	"send_word_doc_as_attmt":    "send_word_docs_as_attmt",
 }
 
+// ofContact are the places of the line fields whose default is made of the
+// line's contact.
+var ofContact = []int{
+	lineIndex["contact_no"],
+	lineIndex["salesperson_code"],
+	lineIndex["language_code"],
+	lineIndex["correspondence_type"],
+	lineIndex["contact_alt_address_code"],
+}
+
+// shared returns the defaults of a line's fields as far as all lines have the
+// same.
+func (d defaults) shared() []any {
+	values := make([]any, len(lineTable.Fields))
+	for i, f := range lineTable.Fields {
+		if header, ok := followed[f.Key]; ok {
+			values[i] = d.segment.Values[header]
+		} else {
+			values[i] = zeroOf[f.Key]
+		}
+	}
+	return values
+}
+
 // show fills in the line's values from what it has of its own and the defaults
 // of domain.md, section Lines.
-func (d defaults) show(l *Line, ranges []addressRange) {
-	l.values = make([]any, len(lineTable.Fields))
-	for i, f := range lineTable.Fields {
-		if v, ok := l.own[f.Key]; ok {
-			l.values[i] = v
-		} else {
-			l.values[i] = d.value(l, f, ranges)
-		}
+func (d defaults) show(l *Line, shared []any, ranges []addressRange) {
+	l.values = slices.Clone(shared)
+	for _, i := range ofContact {
+		l.values[i] = d.value(l, lineTable.Fields[i].Key, ranges)
+	}
+	for key, v := range l.own {
+		l.values[lineIndex[key]] = v
 	}
 }
 
-// value returns the default of one field.
-func (d defaults) value(l *Line, f catalog.Field, ranges []addressRange) any {
-	if header, ok := followed[f.Key]; ok {
-		return d.segment.Values[header]
-	}
-	switch f.Key {
+// value returns the default of a field that is made of the line's contact.
+func (d defaults) value(l *Line, key string, ranges []addressRange) any {
+	switch key {
 	case "contact_no":
-		return l.contact["no"]
+		return l.Contact("no")
 	case "salesperson_code":
-		return firstCode(d.segment.code("salesperson_code"), l.contact["salesperson_code"])
+		return firstCode(d.segment.code("salesperson_code"), l.Contact("salesperson_code"))
 	case "language_code":
-		own, _ := l.contact["language_code"].(string)
+		own, _ := l.Contact("language_code").(string)
 		return firstCode(own, firstCode(d.segment.code("language_code_default"), d.template.languageCode))
 	case "correspondence_type":
-		return d.correspondenceType(l)
-	case "contact_alt_address_code":
-		date := d.segment.code("date")
-		if own, ok := l.own["date"].(string); ok {
-			date = own
-		}
-		return addressInForce(ranges, date)
+		contact, _ := l.Contact("correspondence_type").(int64)
+		return d.correspondenceType(contact)
 	}
-	return zeroOf[f.Key]
+	date := d.segment.code("date")
+	if own, ok := l.own["date"].(string); ok {
+		date = own
+	}
+	return addressInForce(ranges, date)
 }
 
-func (d defaults) correspondenceType(l *Line) any {
-	contact, _ := l.contact["correspondence_type"].(int64)
+// correspondenceType is the default for a contact with that type.
+func (d defaults) correspondenceType(contact int64) any {
 	header := d.segment.number("correspondence_type_default")
 	if d.segment.number("ignore_contact_corres_type") != 0 && header != 0 {
 		return header

@@ -236,7 +236,7 @@ func (d defaults) showAll(ctx context.Context, tx *sql.Tx, lines []Line, address
 	if addresses {
 		numbers := make([]any, len(lines))
 		for i, line := range lines {
-			numbers[i] = line.contact["no"]
+			numbers[i] = line.Contact("no")
 		}
 		list, err := json.Marshal(numbers)
 		if err != nil {
@@ -246,9 +246,10 @@ func (d defaults) showAll(ctx context.Context, tx *sql.Tx, lines []Line, address
 			return fmt.Errorf("read alternative addresses: %w", err)
 		}
 	}
+	shared := d.shared()
 	for i := range lines {
-		no, _ := lines[i].contact["no"].(string)
-		d.show(&lines[i], ranges[no])
+		no, _ := lines[i].Contact("no").(string)
+		d.show(&lines[i], shared, ranges[no])
 	}
 	return nil
 }
@@ -310,9 +311,9 @@ func (d defaults) shown(key string) (string, []any) {
 		day := d.segment.code("date")
 		return "coalesce(" + own + ", (" + addressInForceOn + "), '')", []any{day, day}
 	case "correspondence_type":
-		with := d.correspondenceType(&Line{contact: map[string]any{"correspondence_type": int64(-1)}})
+		with := d.correspondenceType(-1)
 		if with == int64(-1) {
-			without := d.correspondenceType(&Line{contact: map[string]any{"correspondence_type": int64(0)}})
+			without := d.correspondenceType(0)
 			return "coalesce(" + own + ", nullif(c.correspondence_type, 0), ?)", []any{without}
 		}
 		return "coalesce(" + own + ", ?)", []any{with}

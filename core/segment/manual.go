@@ -47,17 +47,17 @@ func (w *work) addByHand(ctx context.Context, contacts []string, allowExisting b
 	if err != nil {
 		return Result{}, err
 	}
-	m, err := w.members(ctx)
+	named := roaring.BitmapOf(ids...)
+	there, err := w.members().among(ctx, w.tx, named)
 	if err != nil {
 		return Result{}, err
 	}
-	there, named := m.contacts.Clone(), roaring.New()
+	there = there.Clone()
 	for i, id := range ids {
 		if !allowExisting && !there.CheckedAdd(id) {
 			return Result{}, core.Problemf(core.Exists, "Contact %s is in segment %s already, or is named twice", numbers[i], w.segment.No).
 				Hintf("it can be added again with Allow Existing Contacts (--allow-existing)")
 		}
-		named.Add(id)
 	}
 	if err := w.dropTakenBack(ctx); err != nil {
 		return Result{}, err
@@ -118,8 +118,8 @@ func (w *work) deleteByHand(ctx context.Context, lineNos []int64) (Result, error
 	if err != nil {
 		return Result{}, err
 	}
-	m, err := w.members(ctx)
-	if err != nil {
+	m := w.members()
+	if err := m.readAll(ctx, w.tx); err != nil {
 		return Result{}, err
 	}
 	contacts := m.contactsOf(gone)
@@ -130,8 +130,12 @@ func (w *work) deleteByHand(ctx context.Context, lineNos []int64) (Result, error
 	if err := w.dropTakenBack(ctx); err != nil {
 		return Result{}, err
 	}
+	selected, err := m.count(ctx, w.tx, contacts)
+	if err != nil {
+		return Result{}, err
+	}
 	after := stepRow{snapshot: roaring.AndNot(w.current.snapshot, gone), lastLineNo: w.current.lastLineNo}
-	return w.recordByHand(ctx, criteria.Reduce, criteria.Options{}, numbers, after, m.count(contacts))
+	return w.recordByHand(ctx, criteria.Reduce, criteria.Options{}, numbers, after, selected)
 }
 
 // linesIn checks that the lines are in the segment and returns them as a set.

@@ -40,8 +40,15 @@ func (s *Store) NewPreviewer(ctx context.Context, no string, over filter.Env) (*
 		if err != nil {
 			return err
 		}
-		p.env, p.step = w.env, w.current.step
-		p.members, err = w.members(ctx)
+		p.env, p.step, p.members = w.env, w.current.step, w.members()
+		if err := p.members.readAll(ctx, tx); err != nil {
+			return err
+		}
+		// What every preview asks for.
+		if _, err := p.asker.Everybody(ctx, tx); err != nil {
+			return err
+		}
+		_, err = p.asker.Excluded(ctx, tx)
 		return err
 	})
 	return p, err
@@ -83,15 +90,4 @@ func (p *Previewer) plan(ctx context.Context, step criteria.Step) (plan, error) 
 	})
 	planned.result.Step = p.step + 1
 	return planned, err
-}
-
-// contactsOf returns the contacts of lines in the set.
-func (m *members) contactsOf(lines *roaring.Bitmap) *roaring.Bitmap {
-	var found []uint32
-	for i, line := range m.pairLines {
-		if lines.Contains(line) {
-			found = append(found, m.pairContacts[i])
-		}
-	}
-	return roaring.BitmapOf(found...)
 }

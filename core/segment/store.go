@@ -245,13 +245,46 @@ WHERE segment_id = ? AND line_no NOT IN (SELECT value FROM json_each(?))`, id, s
 	return err
 }
 
+const selectLineContacts = `
+SELECT
+	count(*),
+	coalesce(min(line_no), 0),
+	coalesce(max(line_no), 0),
+	coalesce(max(line_no % 10000), 0),
+	coalesce(group_concat(contact_id), '')
+FROM (SELECT line_no, contact_id FROM segment_line WHERE segment_id = ? ORDER BY line_no)`
+
 // selectLines streams the segment's lines, those that are not in it now too.
+// Where their numbers have no gaps, only the contacts need be read.
 func selectLines(ctx context.Context, tx *sql.Tx, id int64, fn func(line, contact uint32)) error {
+	var count, first, last, odd int64
+	var contacts string
+	err := tx.QueryRowContext(ctx, selectLineContacts, id).Scan(&count, &first, &last, &odd, &contacts)
+	if err != nil {
+		return err
+	}
+	if odd != 0 || count != (last-first)/LineStep+1 {
+		return selectPairs(ctx, tx, fn, "SELECT line_no, contact_id FROM segment_line WHERE segment_id = ? ORDER BY line_no", id)
+	}
+	line := ordinal(first)
+	return selection.EachNumber(contacts, func(contact uint32) {
+		fn(line, contact)
+		line++
+	})
+}
+
+// selectLinesOf streams the lines that contacts have or had.
+func selectLinesOf(ctx context.Context, tx *sql.Tx, id int64, contacts *roaring.Bitmap, fn func(line, contact uint32)) error {
+	return selectPairs(ctx, tx, fn, `
+SELECT l.line_no, l.contact_id
+FROM json_each(?) AS j
+CROSS JOIN segment_line AS l ON l.contact_id = j.value AND l.segment_id = ?`, selection.JSON(contacts, 1), id)
+}
+
+// selectPairs streams the lines and contacts that a query finds.
+func selectPairs(ctx context.Context, tx *sql.Tx, fn func(line, contact uint32), query string, args ...any) error {
 	var joined string
-	err := tx.QueryRowContext(ctx, `
-SELECT coalesce(group_concat((line_no / 10000) || ',' || contact_id), '')
-FROM segment_line
-WHERE segment_id = ?`, id).Scan(&joined)
+	err := tx.QueryRowContext(ctx, "SELECT coalesce(group_concat((line_no / 10000) || ',' || contact_id), '') FROM ("+query+")", args...).Scan(&joined)
 	if err != nil {
 		return err
 	}
@@ -265,27 +298,27 @@ WHERE segment_id = ?`, id).Scan(&joined)
 	})
 }
 
-// insertLines writes one line for each contact of the set, in the order that
-// domain.md gives: an index has that order.
-func insertLines(ctx context.Context, tx *sql.Tx, id, lastLineNo int64, contacts, all *roaring.Bitmap) error {
-	among, args := "", []any{id, lastLineNo}
-	if missing := roaring.AndNot(all, contacts); !missing.IsEmpty() {
-		among = "WHERE id IN (SELECT value FROM json_each(?))"
-		set := contacts
-		if missing.GetCardinality() < contacts.GetCardinality() {
-			among, set = "WHERE id NOT IN (SELECT value FROM json_each(?))", missing
-		}
-		args = append(args, selection.JSON(set, 1))
-	}
+// What new lines are written from: all contacts, those of a list picked out or
+// looked up, and all but those of a list.
+const (
+	insertAll      = "contact AS c"
+	insertAmong    = "contact AS c WHERE c.id IN (SELECT value FROM json_each(?))"
+	insertBut      = "contact AS c WHERE c.id NOT IN (SELECT value FROM json_each(?))"
+	insertLookedUp = "json_each(?) AS j CROSS JOIN contact AS c ON c.id = j.value"
+)
+
+// insertLines writes one line for each contact, in the order that domain.md
+// gives: an index has that order.
+func insertLines(ctx context.Context, tx *sql.Tx, from string, id, lastLineNo int64, list ...any) error {
 	_, err := tx.ExecContext(ctx, `
 INSERT INTO segment_line (segment_id, line_no, contact_id)
 SELECT
     ?,
     ? + 10000 * row_number() OVER (
-        ORDER BY company_name COLLATE NOCASE, company_no, type, name COLLATE NOCASE, no
+        ORDER BY c.company_name COLLATE NOCASE, c.company_no, c.type, c.name COLLATE NOCASE, c.no
     ),
-    id
-FROM contact `+among, args...)
+    c.id
+FROM `+from, append([]any{id, lastLineNo}, list...)...)
 	return err
 }
 
@@ -397,16 +430,16 @@ func scanLines(ctx context.Context, tx *sql.Tx, fields []catalog.Field, query st
 		return nil, err
 	}
 	defer rows.Close()
+	index := make(map[string]int, len(fields))
+	for i, f := range fields {
+		index[f.Key] = i
+	}
 	var list []Line
 	for rows.Next() {
-		l := Line{contact: make(map[string]any, len(fields))}
+		l := Line{contact: contactValues{index: index}}
 		var own string
-		values, err := scanFields(rows, fields, &l.LineNo, &l.ContactID, &own)
-		if err != nil {
+		if l.contact.values, err = scanFields(rows, fields, &l.LineNo, &l.ContactID, &own); err != nil {
 			return nil, err
-		}
-		for i, f := range fields {
-			l.contact[f.Key] = values[i]
 		}
 		if l.own, err = readOwn(own); err != nil {
 			return nil, err

@@ -42,8 +42,8 @@ func (q Question) key() string {
 // Asker answers questions and remembers the answers, for as long as they are
 // meant to hold. It is for one goroutine at a time.
 type Asker struct {
-	answers map[string]*roaring.Bitmap
-	all     *roaring.Bitmap
+	answers       map[string]*roaring.Bitmap
+	all, excluded *roaring.Bitmap
 }
 
 // New returns an Asker that knows nothing yet.
@@ -59,6 +59,27 @@ func (a *Asker) Everybody(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, err
 		a.all = all
 	}
 	return a.all, nil
+}
+
+// Count returns how many contacts there are.
+func (a *Asker) Count(ctx context.Context, tx *sql.Tx) (uint64, error) {
+	if a.all != nil {
+		return a.all.GetCardinality(), nil
+	}
+	return countContacts(ctx, tx)
+}
+
+// Excluded returns the contacts marked Exclude from Segment. The bitmap must not
+// be changed.
+func (a *Asker) Excluded(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
+	if a.excluded == nil {
+		excluded, err := selectExcluded(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		a.excluded = excluded
+	}
+	return a.excluded, nil
 }
 
 // Ask returns the contacts for whom the answer is yes. The bitmap must not be
@@ -92,22 +113,19 @@ type Selection struct {
 
 // SelectBy puts the filters of all sections to all contacts.
 func (a *Asker) SelectBy(ctx context.Context, tx *sql.Tx, c criteria.Compiled) (Selection, error) {
-	all, err := a.Everybody(ctx, tx)
-	if err != nil {
-		return Selection{}, err
-	}
-	result := Selection{Selected: all}
+	result := Selection{}
 	var relation criteria.SectionFilters
-	beforeRelation := all
+	// Until a section has answered, that is everybody, who need not be read then.
+	var selected, beforeRelation *roaring.Bitmap
 	for _, s := range c.Sections {
 		alone, err := a.section(ctx, tx, s, criteria.SectionFilters{})
 		if err != nil {
 			return result, err
 		}
-		together := roaring.And(result.Selected, alone)
+		together := both(selected, alone)
 		switch s.Section.Key {
 		case catalog.BusinessRelation:
-			relation, beforeRelation = s, result.Selected
+			relation, beforeRelation = s, selected
 		case catalog.ValueEntry:
 			if relation.Section.Key == "" {
 				break
@@ -116,12 +134,25 @@ func (a *Asker) SelectBy(ctx context.Context, tx *sql.Tx, c criteria.Compiled) (
 			if err != nil {
 				return result, err
 			}
-			together = roaring.And(beforeRelation, joint)
+			together = both(beforeRelation, joint)
 		}
-		result.Selected = together
+		selected = together
 		result.Answers = append(result.Answers, Answer{Section: s.Section, Alone: alone, Together: together})
 	}
-	return result, nil
+	if result.Selected = selected; selected != nil {
+		return result, nil
+	}
+	var err error
+	result.Selected, err = a.Everybody(ctx, tx)
+	return result, err
+}
+
+// both joins two sets, of which the first is nil for everybody.
+func both(a, b *roaring.Bitmap) *roaring.Bitmap {
+	if a == nil {
+		return b
+	}
+	return roaring.And(a, b)
 }
 
 // section answers one section: those with a row that satisfies its filters,
@@ -129,7 +160,7 @@ func (a *Asker) SelectBy(ctx context.Context, tx *sql.Tx, c criteria.Compiled) (
 // the relation that they are reached through are one question; where value
 // entries are not asked, the relation's filters stand for themselves.
 func (a *Asker) section(ctx context.Context, tx *sql.Tx, s, relation criteria.SectionFilters) (*roaring.Bitmap, error) {
-	result := a.all
+	var result *roaring.Bitmap // nil for everybody
 	with := Question{Section: s.Section, Filters: s.With, Relations: relation.With}
 	if len(s.With) == 0 {
 		with = Question{Section: relation.Section, Filters: relation.With}
@@ -144,6 +175,13 @@ func (a *Asker) section(ctx context.Context, tx *sql.Tx, s, relation criteria.Se
 	without := Question{Section: s.Section, Filters: s.Without, Relations: relation.Without}
 	if !s.WithoutAsked {
 		without = Question{Section: relation.Section, Filters: relation.Without}
+	}
+	if result == nil {
+		all, err := a.Everybody(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		result = all
 	}
 	if s.WithoutAsked || relation.WithoutAsked {
 		found, err := a.Ask(ctx, tx, without)

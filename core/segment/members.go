@@ -1,0 +1,140 @@
+package segment
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// members are a segment's lines with their contacts. They are read when they are
+// asked for: those of few contacts by an index, else all at once.
+type members struct {
+	segment int64
+	lines   *roaring.Bitmap
+	// found are the lines of few contacts that were asked for, by those contacts.
+	found map[*roaring.Bitmap]found
+	// read says that all lines were, into what follows.
+	read     bool
+	contacts *roaring.Bitmap
+	// more holds, for contacts with several lines, how many more than one.
+	more map[uint32]int
+	// pairs are the lines and contacts in line order.
+	pairLines, pairContacts []uint32
+}
+
+// found are lines of the segment and their contacts.
+type found struct{ lines, contacts *roaring.Bitmap }
+
+func newMembers(segment int64, lines *roaring.Bitmap) *members {
+	return &members{segment: segment, lines: lines, found: map[*roaring.Bitmap]found{}}
+}
+
+// readAll reads all lines, unless that was done.
+func (m *members) readAll(ctx context.Context, tx *sql.Tx) error {
+	if m.read {
+		return nil
+	}
+	n := m.lines.GetCardinality()
+	m.contacts, m.more = roaring.New(), map[uint32]int{}
+	m.pairLines, m.pairContacts = make([]uint32, 0, n), make([]uint32, 0, n)
+	if n > 0 {
+		err := selectLines(ctx, tx, m.segment, func(line, contact uint32) {
+			if !m.lines.Contains(line) {
+				return
+			}
+			m.pairLines, m.pairContacts = append(m.pairLines, line), append(m.pairContacts, contact)
+			if !m.contacts.CheckedAdd(contact) {
+				m.more[contact]++
+			}
+		})
+		if err != nil {
+			return fmt.Errorf("read the lines: %w", err)
+		}
+	}
+	m.read = true
+	return nil
+}
+
+// fewest is by how much there must be fewer contacts than lines for an index to
+// find their lines sooner than reading them all.
+const fewest = 20
+
+// few returns the lines of a set of contacts where the index finds them sooner.
+func (m *members) few(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap) (f found, ok bool, err error) {
+	if m.read || set.GetCardinality()*fewest > m.lines.GetCardinality() {
+		return f, false, nil
+	}
+	if f, ok := m.found[set]; ok {
+		return f, true, nil
+	}
+	f = found{roaring.New(), roaring.New()}
+	err = selectLinesOf(ctx, tx, m.segment, set, func(line, contact uint32) {
+		if m.lines.Contains(line) {
+			f.lines.Add(line)
+			f.contacts.Add(contact)
+		}
+	})
+	if err != nil {
+		return f, false, fmt.Errorf("look for the contacts' lines: %w", err)
+	}
+	m.found[set] = f
+	return f, true, nil
+}
+
+// count returns how many lines belong to contacts of the set.
+func (m *members) count(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap) (int, error) {
+	if f, ok, err := m.few(ctx, tx, set); ok || err != nil {
+		return int(f.lines.GetCardinality()), err
+	}
+	if err := m.readAll(ctx, tx); err != nil {
+		return 0, err
+	}
+	n := int(m.contacts.AndCardinality(set))
+	for contact, more := range m.more {
+		if set.Contains(contact) {
+			n += more
+		}
+	}
+	return n, nil
+}
+
+// linesOf returns the lines of contacts in the set.
+func (m *members) linesOf(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap) (*roaring.Bitmap, error) {
+	if f, ok, err := m.few(ctx, tx, set); ok || err != nil {
+		return f.lines, err
+	}
+	if err := m.readAll(ctx, tx); err != nil {
+		return nil, err
+	}
+	var found []uint32
+	for i, contact := range m.pairContacts {
+		if set.Contains(contact) {
+			found = append(found, m.pairLines[i])
+		}
+	}
+	return roaring.BitmapOf(found...), nil
+}
+
+// among returns those contacts of the set that have lines.
+func (m *members) among(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap) (*roaring.Bitmap, error) {
+	if f, ok, err := m.few(ctx, tx, set); ok || err != nil {
+		return f.contacts, err
+	}
+	if err := m.readAll(ctx, tx); err != nil {
+		return nil, err
+	}
+	return roaring.And(m.contacts, set), nil
+}
+
+// contactsOf returns the contacts of lines in the set. All must have been read.
+func (m *members) contactsOf(lines *roaring.Bitmap) *roaring.Bitmap {
+	var found []uint32
+	for i, line := range m.pairLines {
+		if lines.Contains(line) {
+			found = append(found, m.pairContacts[i])
+		}
+	}
+	return roaring.BitmapOf(found...)
+}
