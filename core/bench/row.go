@@ -179,18 +179,19 @@ func (b *bench) compare(r Row, ours, bare best) {
 	b.add(r)
 }
 
-// How often something is measured: at least twice, and then until it has taken
-// some seconds; what is quick is measured more often.
+// How often something is measured: until it has taken some seconds, and at least
+// twice, unless it takes long.
 const (
 	leastRounds = 2
 	mostRounds  = 9
 	enoughTime  = 4 * time.Second
+	longTime    = 15 * time.Second
 )
 
 // rounds repeats what is measured. The best times count.
 func rounds(round func() error) error {
 	began := time.Now()
-	for n := 0; n < leastRounds || n < mostRounds && time.Since(began) < enoughTime; n++ {
+	for n := 0; n < leastRounds && time.Since(began) < longTime || n < mostRounds && time.Since(began) < enoughTime; n++ {
 		if err := round(); err != nil {
 			return err
 		}

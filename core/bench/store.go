@@ -13,7 +13,7 @@ import (
 // openBare opens a company file by the driver alone, which package data
 // registers, with the settings that company files are opened with.
 func openBare(path string) (*sql.DB, error) {
-	query := url.Values{"_journal_mode": {"WAL"}, "_synchronous": {"NORMAL"}, "_foreign_keys": {"on"}, "_cache_size": {"-65536"}}
+	query := url.Values{"_journal_mode": {"WAL"}, "_synchronous": {"FULL"}, "_foreign_keys": {"on"}, "_cache_size": {"-65536"}}
 	db, err := sql.Open("sqlite3", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: query.Encode()}).String())
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"winnow/core/catalog"
+	"winnow/data"
 )
 
 const (
@@ -250,6 +251,13 @@ func (w *sqlWriter) globs(r *globRule) sqlText {
 	}
 	if len(bound) <= w.few {
 		list := make([]sqlText, len(bound))
+		if r.fold && !r.not {
+			for i, p := range r.patterns {
+				text, args := data.Resembling(p, globText(p), w.column)
+				list[i], w.args = sqlText{text: text}, append(w.args, args...)
+			}
+			return row(map[bool]byte{true: '&', false: '|'}[r.every], list)
+		}
 		for i := range list {
 			list[i] = sqlText{text: side + sign + "?"}
 		}

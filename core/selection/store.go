@@ -84,25 +84,27 @@ func conditions(filters []criteria.FieldFilter, prefix string) (string, []any) {
 
 // selectByValueEntry finds contacts by value entries: reached is every posted
 // document of a company through a relation with a customer or a vendor. For a
-// company that is enough; a person must be named by the document.
+// company that is enough; a person must be named by the document. The entries
+// are read once and lead to the rest: CROSS JOIN and the plus signs keep the
+// order. Contacts may be found several times.
 const selectByValueEntry = `
 WITH reached AS MATERIALIZED (
-    SELECT DISTINCT
+    SELECT
         b.contact_no AS company_no,
         r.source_type,
         r.document_no
-    FROM contact_business_relation AS b
-    JOIN value_entry AS r ON r.source_type = b.link_to_table AND r.source_no = b.no
+    FROM value_entry AS r
+    CROSS JOIN contact_business_relation AS b ON b.link_to_table = +r.source_type AND b.no = +r.source_no
     WHERE b.link_to_table IN (1, 2) AND %s AND %s
 )
 SELECT c.id AS id
 FROM contact AS c
 WHERE c.type = 0 AND c.company_no IN (SELECT company_no FROM reached)
-UNION
+UNION ALL
 SELECT c.id
 FROM reached AS d
-JOIN posted_document AS p ON p.source_type = d.source_type AND p.document_no = d.document_no
-JOIN contact AS c ON c.no IN (p.contact_no, p.bill_to_pay_to_contact_no)
+CROSS JOIN posted_document AS p ON p.source_type = d.source_type AND p.document_no = d.document_no
+CROSS JOIN contact AS c ON c.no IN (p.contact_no, p.bill_to_pay_to_contact_no)
 WHERE c.type = 1 AND c.company_no = d.company_no`
 
 // selectByCompany joins contacts by those whose field, company_no or no, names
