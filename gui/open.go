@@ -143,12 +143,12 @@ func state(ctx context.Context, c *company.Company) (name string, empty bool, er
 	if err != nil {
 		return "", false, err
 	}
-	contacts, err := record.New(c).Count(ctx, catalog.Contact)
+	contacts, err := record.New(c).Any(ctx, catalog.Contact)
 	if err != nil {
 		return "", false, err
 	}
 	segments, err := segment.New(c).Segments(ctx)
-	return values[company.CompanyName], started == "" && contacts == 0 && len(segments) == 0, err
+	return values[company.CompanyName], started == "" && !contacts && len(segments) == 0, err
 }
 
 // welcome asks what to begin with. c is the empty company at path, or nil where

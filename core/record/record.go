@@ -7,6 +7,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"sync"
 
 	"winnow/core/catalog"
 	"winnow/core/company"
@@ -57,14 +58,22 @@ type Query struct {
 	Contacts []int64
 }
 
-// List is the rows of a table as they were when it was made. Any place in it
-// is reached at once: it holds their ids in order, and rows are read as they
-// are seen.
+// List is the rows of a table. Any place in it is reached at once: it holds their
+// ids in order, and rows are read as they are seen. Where an index has the order
+// of a large list, the first ids are read when it is made, and the others when a
+// row behind them is asked for. It is safe for concurrent use.
 type List struct {
 	store *Store
 	table catalog.Table
-	ids   []int64
+	query Query
+
+	mu     sync.Mutex
+	ids    []int64
+	length int // of ids, or of the list where more are to be read
 }
+
+// head is how many ids are read when a list is made whose order an index has.
+const head = 1000
 
 // List returns a list of a table's rows.
 func (s *Store) List(ctx context.Context, table string, q Query) (*List, error) {
@@ -72,29 +81,86 @@ func (s *Store) List(ctx context.Context, table string, q Query) (*List, error) 
 	if !ok {
 		return nil, fmt.Errorf("list %s: there is no such table", table)
 	}
-	l := &List{store: s, table: t}
+	l := &List{store: s, table: t, query: q}
 	err := s.read(ctx, func(tx *sql.Tx) (err error) {
-		l.ids, err = selectIDs(ctx, tx, t, q)
+		if !inOrder(t, q) {
+			l.ids, err = selectIDs(ctx, tx, t, q, 0)
+			l.length = len(l.ids)
+			return err
+		}
+		if l.ids, err = selectIDs(ctx, tx, t, q, head); err != nil {
+			return err
+		}
+		if l.length = len(l.ids); l.length == head {
+			l.length, err = countRows(ctx, tx, t)
+		}
 		return err
 	})
 	return l, err
 }
 
+// inOrder tells whether an index has the rows that a query asks for in their
+// order, so that the first are found without the others.
+func inOrder(t catalog.Table, q Query) bool {
+	if q.Contacts != nil || q.Search != "" || !indexed(t, q.SortBy) {
+		return false
+	}
+	for _, f := range q.Filters {
+		if !f.Empty() {
+			return false
+		}
+	}
+	return true
+}
+
 // Len returns how many rows there are.
-func (l *List) Len() int { return len(l.ids) }
+func (l *List) Len() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.length
+}
 
 // Page returns up to n rows from the first-th on, counted from 0. A row that
 // was deleted since is left out.
 func (l *List) Page(ctx context.Context, first, n int) ([]Row, error) {
-	if first >= len(l.ids) {
-		return nil, nil
-	}
 	var rows []Row
-	err := l.store.read(ctx, func(tx *sql.Tx) (err error) {
-		rows, err = selectRows(ctx, tx, l.table, l.ids[first:min(first+n, len(l.ids))])
+	err := l.store.read(ctx, func(tx *sql.Tx) error {
+		ids, err := l.between(ctx, tx, first, first+n)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		rows, err = selectRows(ctx, tx, l.table, ids)
 		return err
 	})
 	return rows, err
+}
+
+// between returns the ids from the first-th on and before the last-th, and reads
+// all that are left to be read where one of these is.
+func (l *List) between(ctx context.Context, tx *sql.Tx, first, last int) ([]int64, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if last = min(last, l.length); last > len(l.ids) && first < last {
+		ids, err := selectIDs(ctx, tx, l.table, l.query, 0)
+		if err != nil {
+			return nil, err
+		}
+		l.ids, l.length = ids, len(ids)
+		last = min(last, l.length)
+	}
+	if first >= last {
+		return nil, nil
+	}
+	return l.ids[first:last], nil
+}
+
+// Any tells whether a table has a row.
+func (s *Store) Any(ctx context.Context, table string) (any bool, err error) {
+	err = s.read(ctx, func(tx *sql.Tx) (err error) {
+		any, err = hasRows(ctx, tx, catalog.Must(table))
+		return err
+	})
+	return any, err
 }
 
 // Count returns how many rows a table has.

@@ -1,6 +1,7 @@
 package record_test
 
 import (
+	stdcmp "cmp"
 	"context"
 	"path/filepath"
 	"strings"
@@ -200,4 +201,68 @@ func stepFor(section, field, v string) criteria.Step {
 	s := criteria.Step{Action: criteria.Add, Filters: criteria.Filters{}}
 	s.Filters.Set(section, field, filter.Quote(v))
 	return s
+}
+
+// A large list that an index has in order reads its first ids only, and the others
+// when they are asked for; what it shows is the same whichever is asked for first.
+func TestLargeListsAreReadAsTheyAreSeen(t *testing.T) {
+	ctx := context.Background()
+	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "company.winnow"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	const contacts = 1100
+	if err := sample.Fill(ctx, c, sample.Options{Contacts: contacts, Today: "2026-11-23"}); err != nil {
+		t.Fatal(err)
+	}
+	s := record.New(c)
+	for _, table := range []string{catalog.Contact, catalog.InteractionEntry} {
+		for _, field := range append([]string{""}, catalog.Must(table).Keys[0], "search_name", "salesperson_code", "external_id", "post_code", "date") {
+			if _, ok := catalog.Must(table).Field(field); !ok && field != "" {
+				continue
+			}
+			for _, descending := range []bool{false, true} {
+				q := record.Query{SortBy: field, Descending: descending}
+				seen, err := s.List(ctx, table, q)
+				if err != nil {
+					t.Fatal(err)
+				}
+				jumped, err := s.List(ctx, table, q)
+				if err != nil {
+					t.Fatal(err)
+				}
+				n, err := s.Count(ctx, table)
+				if err != nil || seen.Len() != n || n < contacts {
+					t.Fatalf("%s by %s: %d rows listed, %d counted, %v", table, field, seen.Len(), n, err)
+				}
+				last, err := jumped.Page(ctx, n-1, 50)
+				if err != nil || len(last) != 1 {
+					t.Fatalf("the last row of %s by %s: %d rows, %v", table, field, len(last), err)
+				}
+				key := catalog.Must(table).Keys[0]
+				inOrder := texts(t, seen, key)
+				if diff := cmp.Diff(inOrder, texts(t, jumped, key)); diff != "" {
+					t.Errorf("%s by %s: %s", table, field, diff)
+				}
+				unique := map[string]bool{}
+				for _, no := range inOrder {
+					unique[no] = true
+				}
+				if len(unique) != n || last[0].Text(key) != inOrder[n-1] {
+					t.Errorf("%s by %s: %d different rows of %d; the last is %s and not %s", table, field, len(unique), n, last[0].Text(key), inOrder[n-1])
+				}
+				values := texts(t, seen, stdcmp.Or(field, key))
+				for i := 1; i < len(values); i++ {
+					before, after := values[i-1], values[i]
+					if descending {
+						before, after = after, before
+					}
+					if table == catalog.Contact && before > after {
+						t.Fatalf("%s by %s, descending %v: %q stands before %q", table, field, descending, values[i-1], values[i])
+					}
+				}
+			}
+		}
+	}
 }

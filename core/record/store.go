@@ -35,7 +35,9 @@ func numbered(t catalog.Table) string {
 	return "(SELECT row_number() OVER (ORDER BY " + strings.Join(t.Keys, ", ") + ") AS row_id, * FROM " + t.Key + ")"
 }
 
-func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query) ([]int64, error) {
+// selectIDs returns the ids of the rows that a query asks for, in order: all of
+// them, or the first so many.
+func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, most int) ([]int64, error) {
 	where, args := []string{"1"}, []any(nil)
 	if q.Contacts != nil {
 		list, err := json.Marshal(q.Contacts)
@@ -54,9 +56,12 @@ func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query) ([]int
 		condition, bound := data.Finding(q.Search, "("+searched(t)+")")
 		where, args = append(where, condition), append(args, bound...)
 	}
+	if most == 0 {
+		most = -1 // no limit, as SQL says it
+	}
 	var joined string
 	err := tx.QueryRowContext(ctx, "SELECT coalesce(group_concat(row_id), '') FROM (SELECT row_id FROM "+numbered(t)+" AS r WHERE "+
-		strings.Join(where, " AND ")+" ORDER BY "+order(t, q)+")", args...).Scan(&joined)
+		strings.Join(where, " AND ")+" ORDER BY "+order(t, q)+" LIMIT ?)", append(args, most)...).Scan(&joined)
 	if err != nil || joined == "" {
 		return nil, err
 	}
@@ -127,6 +132,26 @@ func selectRows(ctx context.Context, tx *sql.Tx, t catalog.Table, ids []int64) (
 		found = append(found, r)
 	}
 	return found, rows.Err()
+}
+
+// indexed tells whether an index, or the key itself, has a table's rows in the
+// order of a field and then of the key.
+func indexed(t catalog.Table, field string) bool {
+	if rowID(t) == "" {
+		return false
+	}
+	if field == "" || len(t.Keys) == 1 && field == t.Keys[0] {
+		return true
+	}
+	return t.Key == catalog.Contact && slices.Contains(contactOrders, field)
+}
+
+// contactOrders are the fields of contacts whose index has the number behind.
+var contactOrders = []string{"search_name", "salesperson_code", "country_region_code", "territory_code", "company_no", "external_id"}
+
+func hasRows(ctx context.Context, tx *sql.Tx, t catalog.Table) (has bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM "+t.Key+")").Scan(&has)
+	return has, err
 }
 
 func countRows(ctx context.Context, tx *sql.Tx, t catalog.Table) (int, error) {
