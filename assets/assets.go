@@ -15,3 +15,9 @@ var Icons embed.FS
 //
 //go:embed translations
 var Translations embed.FS
+
+// Licences names the libraries that the programs are made of, one a line, each
+// with a tab and its licence.
+//
+//go:embed licences.txt
+var Licences string

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"winnow/assets"
 	"winnow/core"
 	"winnow/gui/look"
 	"winnow/gui/part"
@@ -17,35 +18,10 @@ import (
 // licences are the licences of the libraries that Winnow is made of. Their texts
 // go with the packages.
 func licences() map[string]string {
-	libraries := map[string][]string{
-		"BSD-3-Clause": {
-			"filippo.io/age", "filippo.io/hpke", "fyne.io/fyne/v2", "github.com/bits-and-blooms/bitset", "github.com/fsnotify/fsnotify", "github.com/fyne-io/image",
-			"github.com/fyne-io/oksvg", "github.com/go-gl/glfw/v3.4/glfw", "github.com/srwiley/oksvg", "github.com/srwiley/rasterx",
-			"github.com/xuri/efp", "github.com/xuri/excelize/v2", "github.com/xuri/nfp", "golang.org/x/crypto", "golang.org/x/image",
-			"golang.org/x/net", "golang.org/x/sync", "golang.org/x/sys", "golang.org/x/text",
-		},
-		"BSD-2-Clause": {"github.com/godbus/dbus/v5"},
-		"BSD-3-Clause / Unlicense": {
-			"github.com/go-text/render", "github.com/go-text/typesetting",
-		},
-		"Apache-2.0": {
-			"fyne.io/systray", "github.com/RoaringBitmap/roaring/v2", "github.com/richardlehane/mscfb", "github.com/richardlehane/msoleps",
-			"github.com/rymdport/portal", "github.com/sethvargo/go-retry",
-		},
-		"ISC": {"github.com/nfnt/resize"},
-		"MIT": {
-			"github.com/BurntSushi/toml", "github.com/adrg/xdg", "github.com/alecthomas/kong", "github.com/anthonynsimon/bild",
-			"github.com/clipperhouse/uax29/v2", "github.com/emersion/go-vcard", "github.com/go-gl/gl", "github.com/jeandeaual/go-locale",
-			"github.com/jsummers/gobmp", "github.com/mattn/go-runewidth", "github.com/mattn/go-sqlite3", "github.com/mfridman/interpolate",
-			"github.com/nicksnyder/go-i18n/v2", "github.com/pressly/goose/v3", "github.com/tiendc/go-deepcopy", "github.com/yuin/goldmark",
-			"go.uber.org/multierr",
-		},
-	}
 	of := map[string]string{}
-	for licence, names := range libraries {
-		for _, name := range names {
-			of[name] = licence
-		}
+	for line := range strings.Lines(assets.Licences) {
+		name, licence, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		of[name] = licence
 	}
 	return of
 }
