@@ -9,6 +9,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/gui/codes"
+	"winnow/gui/lists"
 	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/words"
@@ -72,6 +73,7 @@ func (f *finder) pages() []findable {
 		page(lang.L("Contacts"), "", lang.L("customers persons companies people addresses"), func() { ways.Contacts(lang.L("Contacts"), nil) }),
 		page(lang.L("Saved Criteria"), "", lang.L("segment criteria filters reuse recipes"), ways.SavedCriteria),
 		page(lang.L("Duplicate Contacts"), "", lang.L("twice same merge"), ways.Duplicates),
+		page(lang.L("Output Log"), "", lang.L("privacy exports history what left who where data protection"), func() { ways.Open(lists.NewOutputs(w.session)) }),
 		page(lang.L("Code Tables"), "", lang.L("setup lists codes master data"), func() { ways.Codes("") }),
 		page(lang.L("Settings"), "Alt+T", lang.L("setup my settings preferences options number series user personalization"), ways.Settings),
 		page(lang.L("Help"), "F1", lang.L("filter language keyboard shortcuts keys documentation"), ways.Help),

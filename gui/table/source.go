@@ -137,6 +137,8 @@ type Items[T any] struct {
 	Key func(item T) string
 	// Value is what one has in a column, as package value describes it.
 	Value func(item T, column string) any
+	// Order is what it is sorted by there; without it, the value.
+	Order func(item T, column string) any
 	// Cell is what stands there; without it, the value as people read it.
 	Cell func(item T, column string) part.Cell
 }
@@ -153,9 +155,13 @@ func (s Items[T]) Read(ctx context.Context, q Query) (Rows, error) {
 			rows.items = append(rows.items, item)
 		}
 	}
+	order := s.Order
+	if order == nil {
+		order = s.Value
+	}
 	if q.SortBy != "" {
 		slices.SortStableFunc(rows.items, func(a, b T) int {
-			by := compare(s.Value(a, q.SortBy), s.Value(b, q.SortBy))
+			by := compare(order(a, q.SortBy), order(b, q.SortBy))
 			if q.Descending {
 				return -by
 			}
