@@ -245,6 +245,18 @@ func inTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
 	return nil
 }
 
+// Version is a number that is another whenever another program, or another File,
+// has changed the file since. What this File itself writes leaves it as it is.
+// It waits for what is being written here.
+func (f *File) Version(ctx context.Context) (int64, error) {
+	if f.writer == nil {
+		return 0, nil // nobody can change it under a connection that believes it immutable
+	}
+	var version int64
+	err := f.writer.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version)
+	return version, Sentinel(err)
+}
+
 // Close closes the file. The last to close it folds the write-ahead log in.
 func (f *File) Close() error {
 	if f.writer == nil {

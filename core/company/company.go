@@ -91,10 +91,41 @@ func Problem(err error, path string) error {
 		{data.ErrGone, core.Unusable, core.Sayf("the disk of %s does not answer"), core.Sayf("check that the drive or the network is there, and try again")},
 	} {
 		if errors.Is(err, p.is) {
-			return p.text.With(path).Problem(p.kind).Advise(p.hint).By(err)
+			return p.text.With(path).Problem(p.kind).Advise(p.hint).By(fileError{path, err})
 		}
 	}
 	return err
+}
+
+// fileError is what went wrong with the file at a path.
+type fileError struct {
+	path string
+	error
+}
+
+func (e fileError) Unwrap() error { return e.error }
+
+// Damaged returns the path of the file that an error says is damaged, or holds
+// what no company file does, so that saving what can be read of it is worth a
+// try; "" for any other error.
+func Damaged(err error) string {
+	var of fileError
+	if !errors.As(err, &of) {
+		return ""
+	}
+	for _, damage := range []error{data.ErrCorrupt, data.ErrAltered, data.ErrForeign} {
+		if errors.Is(err, damage) {
+			return of.path
+		}
+	}
+	return ""
+}
+
+// Version is a number that is another whenever another program has changed the
+// company file since; what is written through c leaves it as it is.
+func (c *Company) Version(ctx context.Context) (int64, error) {
+	version, err := c.File.Version(ctx)
+	return version, Problem(err, c.Path())
 }
 
 // Check returns what is wrong with the file itself, one sentence each.

@@ -122,3 +122,49 @@ func TestSeriesGrowsPastItsDigits(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// What others write is noticed, and only that.
+func TestVersion(t *testing.T) {
+	ctx := context.Background()
+	c := create(t)
+	other, err := company.Open(ctx, c.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	version := func() int64 {
+		t.Helper()
+		v, err := c.Version(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	first := version()
+	if err := c.Remember(ctx, "mine", "1"); err != nil {
+		t.Fatal(err)
+	}
+	if version() != first {
+		t.Error("what it wrote itself counts as another's")
+	}
+	if err := other.Remember(ctx, "theirs", "1"); err != nil {
+		t.Fatal(err)
+	}
+	if version() == first {
+		t.Error("what another wrote is not noticed")
+	}
+}
+
+// Damage is told from what is no reason to save what can be read.
+func TestDamaged(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{nil, ""}, {data.ErrCorrupt, "a.winnow"}, {data.ErrAltered, "a.winnow"}, {data.ErrForeign, "a.winnow"}, {data.ErrNewer, ""}, {data.ErrFull, ""},
+	} {
+		if got := company.Damaged(company.Problem(c.err, "a.winnow")); got != c.want {
+			t.Errorf("%v: %q", c.err, got)
+		}
+	}
+}
