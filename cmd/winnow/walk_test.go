@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"winnow/core/company"
 	"winnow/core/criteria"
@@ -159,18 +160,26 @@ func (w *walker) findAndGo(wanted string) {
 	wanted = strings.TrimRight(wanted, "…?")
 	w.key("ctrl+k")
 	w.see(w.say("Find pages, actions, segments and contacts"))
-	w.typed(wanted)
-	w.until("what is found by "+wanted, func(screen []text) bool {
-		n := 0
-		for _, s := range screen {
-			if strings.HasPrefix(s.Text, wanted) {
-				n++
-			}
-		}
-		return n > 1
+	keys := typeable(wanted)
+	w.typed(keys)
+	w.until("what is found by "+keys, func(screen []text) bool {
+		found := slices.DeleteFunc(slices.Clone(screen), func(s text) bool { return !strings.HasPrefix(s.Text, wanted) })
+		return len(found) > 1 || len(found) == 1 && keys != wanted
 	})
 	w.settle()
 	w.key("Return")
+}
+
+// typeable is what of a text a keyboard without umlauts can type: its words that
+// have none.
+func typeable(text string) string {
+	var words []string
+	for _, word := range strings.Fields(text) {
+		if !strings.ContainsFunc(word, func(r rune) bool { return r > unicode.MaxASCII }) {
+			words = append(words, word)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // choose does an action of the page: by the mouse in its menus, or by Find.
@@ -361,7 +370,8 @@ func (w *walker) card() {
 	w.leave("Cancel")
 	w.choose("Contacts", "Why is a contact not here?…")
 	w.shown("why-not")
-	w.leave("Cancel")
+	w.key("Escape")
+	w.settle()
 	w.choose("Export", "Export for mail merge…")
 	w.shown("export", "Preview")
 	w.leave("Cancel")

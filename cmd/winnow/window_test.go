@@ -69,7 +69,7 @@ func TestWindow(t *testing.T) {
 	p.shoot("card")
 
 	p.key("ctrl+e")
-	p.see("Preview", "Address Block")
+	p.see("Preview", "Full Name")
 	p.shoot("export")
 	p.key("ctrl+a")
 	p.typed(target)
