@@ -55,6 +55,13 @@ type commandLine struct {
 	Explain explainCommand `cmd:"" help:"Tell step by step what happened to a contact and why."`
 	Export  exportCommand  `cmd:"" help:"Export a segment's lines for mail merge."`
 
+	Labels labelsCommand `cmd:"" help:"Print address labels to a PDF file."`
+	Covers coversCommand `cmd:"" help:"Print a cover sheet for each contact to a PDF file."`
+	Phones phonesCommand `cmd:"" help:"Print a list to call by to a PDF file."`
+	Mails  mailsCommand  `cmd:"" help:"Write an e-mail to each contact, from a template, to be sent by any mail program."`
+	Mailto mailtoCommand `cmd:"" help:"Print links that open an e-mail to many contacts."`
+	Vcard  vcardCommand  `cmd:"" help:"Write the contacts as vCards for an address book."`
+
 	Outputs    outputsCommand    `cmd:"" help:"List what has left the company file: when, by whom, how many rows, where to."`
 	Backup     backupCommand     `cmd:"" help:"Write a consistent copy of the company file, while it is in use."`
 	Restore    restoreCommand    `cmd:"" help:"Make a backup the company file again."`

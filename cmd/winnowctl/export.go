@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"winnow/core"
@@ -38,23 +39,33 @@ func (c *exportCommand) Run(s *session) error {
 	}
 	return s.withCompany(func(open *company.Company, store *segment.Store) error {
 		result, err := exporter.Export(s.ctx, open, store, c.No, options)
-		var p *core.Problem
-		if errors.As(err, &p) && p.Kind == core.Exists && !c.Force {
-			p.Hintf("choose another name, or --force replaces it")
-		}
 		if err != nil {
-			return err
+			return offerForce(err, c.Force)
 		}
 		if s.json {
 			return s.printJSON(result)
 		}
-		left := "left out"
-		if c.IncludeBlocked {
-			left = "among them"
-		}
-		s.print("exported %d rows to %s, Privacy Blocked contacts %s: %d", result.Rows, result.Path, left, result.Blocked)
+		s.print("exported %d rows to %s, %s", result.Rows, result.Path, blocked(result.Blocked, c.IncludeBlocked))
 		return nil
 	})
+}
+
+// offerForce says of a file that is there already which flag replaces it.
+func offerForce(err error, force bool) error {
+	var p *core.Problem
+	if errors.As(err, &p) && p.Kind == core.Exists && !force {
+		p.Hintf("choose another name, or --force replaces it")
+	}
+	return err
+}
+
+// blocked tells of Privacy Blocked contacts.
+func blocked(n int, included bool) string {
+	left := "left out"
+	if included {
+		left = "among them"
+	}
+	return fmt.Sprintf("Privacy Blocked contacts %s: %d", left, n)
 }
 
 // columns returns the columns' keys; none where none are chosen.

@@ -126,6 +126,25 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 	return sheet, result, err
 }
 
+// Count returns what Print would print, and writes nothing.
+func Count(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (Result, error) {
+	if err := o.check(); err != nil {
+		return Result{}, err
+	}
+	result := Result{Result: exporter.Result{Path: o.Path}}
+	err := exporter.ReadRows(ctx, c, s, no, o.output().RowOptions, func(rows *exporter.Rows) error {
+		run, err := o.begin(c, rows)
+		if err != nil {
+			return err
+		}
+		err = run.all(rows, func(Label) {})
+		run.result.Path, run.result.Blocked, run.result.Replaced = o.Path, rows.Blocked(), run.paper.missing.replaced()
+		result = run.result
+		return err
+	})
+	return result, err
+}
+
 // nothing is the Problem of a segment that would be an empty file.
 func nothing(rows *exporter.Rows) error {
 	p := core.Problemf(core.Invalid, "Segment %s has nobody to print", rows.Segment().No)

@@ -144,6 +144,11 @@ func TestLabelsFollowTheLinesFromTheStartOn(t *testing.T) {
 	}
 	same(t, map[string]any{"rows": 30.0, "blocked": 0.0, "path": b.path("a.pdf"), "sheets": 3.0, "empty": 0.0,
 		"shrunk": 0.0, "wrapped": 0.0, "cut": 0.0, "replaced": 0.0, "characters": ""}, fields(t, r))
+	counted, err := label.Count(b.ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: size, Start: 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, r, counted)
 	words, pages := b.words("a.pdf")
 	same(t, 3, pages)
 	for i, w := range words {

@@ -48,11 +48,17 @@ func Sizes() []Size {
 	}
 }
 
+// Centred returns the size with its labels in the middle of the sheet.
+func (s Size) Centred() Size {
+	s.Left = (s.PageWidth - float64(s.Columns-1)*s.PitchX - s.Width) / 2
+	s.Top = (s.PageHeight - float64(s.Rows-1)*s.PitchY - s.Height) / 2
+	return s
+}
+
 // a4 is a size whose labels stand edge to edge in the middle of an A4 sheet.
 func a4(key, caption string, columns, rows int, width, height float64) Size {
 	return Size{Key: key, Caption: caption, PageWidth: a4Width, PageHeight: a4Height, Columns: columns, Rows: rows,
-		Width: width, Height: height, PitchX: width, PitchY: height,
-		Left: (a4Width - float64(columns)*width) / 2, Top: (a4Height - float64(rows)*height) / 2}
+		Width: width, Height: height, PitchX: width, PitchY: height}.Centred()
 }
 
 // SizeNamed returns the size with that key.

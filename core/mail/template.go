@@ -137,7 +137,7 @@ func (t Template) compile() (*compiled, error) {
 	for _, column := range exporter.Columns() {
 		known = append(known, column.Header)
 	}
-	if near := criteria.Nearest(unknown[0], known); near != "" {
+	if near := criteria.Nearest(strings.Trim(unknown[0], "{}«» "), known); near != "" {
 		return nil, p.Hintf("did you mean %s?", near)
 	}
 	return nil, p.Hintf("the fields are called as the columns of an export")

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"winnow/core/company"
+	"winnow/core/label"
+	"winnow/core/segment"
+)
+
+type labelsCommand struct {
+	No             string   `arg:"" help:"The segment's No."`
+	File           string   `arg:"" help:"The .pdf file to write."`
+	Size           *string  `placeholder:"NAME" help:"The labels: 36x70, 37x70, 36x105, 37x105, L7160, L7163, 5160 or 5161; else 36x70."`
+	Page           *measure `placeholder:"WxH" help:"A sheet of one's own in mm, such as 210x297; with --grid and --label."`
+	Grid           *measure `placeholder:"CxR" help:"How many labels it has across and down, such as 3x8."`
+	Label          *measure `placeholder:"WxH" help:"A label's width and height in mm."`
+	Pitch          *measure `placeholder:"XxY" help:"From one label's corner to the next one's in mm; else the labels stand edge to edge."`
+	Margin         *measure `placeholder:"XxY" help:"From the sheet's corner to the first label's in mm; else the labels stand in the middle."`
+	Start          int      `default:"1" placeholder:"N" help:"The place of the first label on the first sheet, row by row."`
+	OffsetX        float64  `placeholder:"MM" help:"Print so much further to the right."`
+	OffsetY        float64  `placeholder:"MM" help:"Print so much further down."`
+	FontSize       float64  `default:"10" placeholder:"PT" help:"The size of the type; what does not fit gets smaller."`
+	Trial          bool     `help:"Print the first sheet only, with the labels' edges, to hold against a sheet of labels."`
+	Preview        bool     `help:"Say what would be printed, and write nothing."`
+	IncludeBlocked bool     `help:"Print Privacy Blocked contacts, too."`
+	Force          bool     `help:"Replace a file that is there."`
+}
+
+// Help shows an example.
+func (labelsCommand) Help() string {
+	return `A text that does not fit gets smaller type, then more lines, and never leaves its label.
+
+Example:
+
+	winnowctl labels SM00001 labels.pdf --size L7160 --start 4
+	winnowctl labels SM00001 labels.pdf --page 210x297 --grid 2x5 --label 90x50 --margin 12x20 --pitch 95x52`
+}
+
+// measure is two numbers, across and down: 210x297.
+type measure struct{ across, down float64 }
+
+// UnmarshalText is called by the parser.
+func (m *measure) UnmarshalText(text []byte) error {
+	across, down, found := strings.Cut(strings.ToLower(string(text)), "x")
+	for _, part := range []struct {
+		text string
+		into *float64
+	}{{across, &m.across}, {down, &m.down}} {
+		n, err := strconv.ParseFloat(strings.TrimSpace(part.text), 64)
+		if err != nil || !found {
+			return usagef("%q is no measure; write it as 210x297", text)
+		}
+		*part.into = n
+	}
+	return nil
+}
+
+func (c *labelsCommand) Run(s *session) error {
+	size, err := c.size()
+	if err != nil {
+		return err
+	}
+	if c.Start < 1 {
+		return usagef("--start: the first place is 1")
+	}
+	options := label.Options{
+		Path: c.File, Size: size, Start: c.Start, OffsetX: c.OffsetX, OffsetY: c.OffsetY, FontSize: c.FontSize,
+		Trial: c.Trial, IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
+	}
+	print, did := label.Print, "printed"
+	if c.Preview {
+		print, did = label.Count, "would print"
+	}
+	return s.withCompany(func(open *company.Company, store *segment.Store) error {
+		result, err := print(s.ctx, open, store, c.No, options)
+		if err != nil {
+			return offerForce(err, c.Force)
+		}
+		if s.json {
+			return s.printJSON(result)
+		}
+		s.print("%s %d labels on %d sheets to %s, %s", did, result.Rows, result.Sheets, result.Path, blocked(result.Blocked, c.IncludeBlocked))
+		s.counted(
+			count{result.Empty, "contacts without a name and an address, who have no label"},
+			count{result.Shrunk, "labels in smaller type"},
+			count{result.Wrapped, "labels with wrapped lines"},
+			count{result.Cut, "labels whose text is cut"},
+		)
+		s.replaced(result.Replaced)
+		return nil
+	})
+}
+
+// size is the labels' size by name or by measures of one's own.
+func (c *labelsCommand) size() (label.Size, error) {
+	switch {
+	case c.Page == nil && c.Grid == nil && c.Label == nil && c.Pitch == nil && c.Margin == nil:
+		if c.Size == nil {
+			return label.Sizes()[0], nil
+		}
+		return label.SizeNamed(*c.Size)
+	case c.Size != nil:
+		return label.Size{}, usagef("--size and measures of one's own exclude each other")
+	case c.Page == nil || c.Grid == nil || c.Label == nil:
+		return label.Size{}, usagef("measures of one's own need --page, --grid and --label")
+	case c.Grid.across != float64(int(c.Grid.across)) || c.Grid.down != float64(int(c.Grid.down)):
+		return label.Size{}, usagef("--grid: write whole numbers, such as 3x8")
+	}
+	size := label.Size{PageWidth: c.Page.across, PageHeight: c.Page.down, Columns: int(c.Grid.across), Rows: int(c.Grid.down),
+		Width: c.Label.across, Height: c.Label.down, PitchX: c.Label.across, PitchY: c.Label.down}
+	if c.Pitch != nil {
+		size.PitchX, size.PitchY = c.Pitch.across, c.Pitch.down
+	}
+	if c.Margin != nil {
+		size.Left, size.Top = c.Margin.across, c.Margin.down
+	} else {
+		size = size.Centred()
+	}
+	return size, size.Check()
+}
+
+// count is how many there are of something that is worth a look.
+type count struct {
+	n    int
+	what string
+}
+
+// counted tells on standard error what there is at least one of.
+func (s *session) counted(counts ...count) {
+	for _, c := range counts {
+		if c.n > 0 {
+			s.remark("%s: %d", c.what, c.n)
+		}
+	}
+}
+
+// replaced tells of characters that could not be printed.
+func (s *session) replaced(r label.Replaced) {
+	s.counted(count{r.Replaced, fmt.Sprintf("characters that the font lacks, such as %s, printed as boxes", r.Characters)})
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"winnow/core/company"
+	"winnow/core/mail"
+	"winnow/core/segment"
+)
+
+type mailsCommand struct {
+	No             string `arg:"" help:"The segment's No."`
+	Template       string `required:"" placeholder:"FILE" help:"The message: a text file that begins with Subject:, with fields such as {{Full Name}}."`
+	HTML           string `name:"html" placeholder:"FILE" help:"The same message as an HTML file, for programs that show it."`
+	Folder         string `placeholder:"DIR" help:"The folder to make, with an .eml file for each contact."`
+	Mbox           string `placeholder:"FILE" help:"The one .mbox file to write instead."`
+	From           string `placeholder:"ADDRESS" help:"Who the e-mails are from; else the mail program says so."`
+	IncludeBlocked bool   `help:"Write to Privacy Blocked contacts, too."`
+	Force          bool   `help:"Replace a file that is there, or a folder of .eml files."`
+}
+
+// Help shows an example.
+func (mailsCommand) Help() string {
+	return `Nothing is sent: the e-mails are drafts for a mail program.
+
+A template:
+
+	Subject: News for {{Company}}
+
+	{{Greeting Formal}}
+
+	here is what is new.
+
+A field is written {{Full Name}} or «Full_Name», by the names that an export's columns have. Fields that do not exist are named before anything is written.
+
+Example:
+
+	winnowctl mails SM00001 --template spring.txt --folder drafts --from "Ann Smith <ann@example.com>"
+	winnowctl mails SM00001 --template spring.txt --html spring.html --mbox spring.mbox`
+}
+
+func (c *mailsCommand) Run(s *session) error {
+	if (c.Folder == "") == (c.Mbox == "") {
+		return usagef("name either --folder or --mbox")
+	}
+	template, err := mail.ReadTemplate(c.Template, c.HTML)
+	if err != nil {
+		return err
+	}
+	options := mail.Options{
+		Template: template, From: c.From, Folder: c.Folder, Mbox: c.Mbox,
+		IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
+	}
+	return s.withCompany(func(open *company.Company, store *segment.Store) error {
+		result, err := mail.Write(s.ctx, open, store, c.No, options)
+		if err != nil {
+			return offerForce(err, c.Force)
+		}
+		if s.json {
+			return s.printJSON(result)
+		}
+		s.print("wrote %d e-mails to %s, %s", result.Rows, result.Path, blocked(result.Blocked, c.IncludeBlocked))
+		s.mailCounts(result.Counts)
+		return nil
+	})
+}
+
+// mailCounts tells whom no e-mail reaches, and who has another's address.
+func (s *session) mailCounts(c mail.Counts) {
+	s.counted(
+		count{c.NoMail, "contacts without an e-mail address, left out"},
+		count{c.Invalid, "contacts whose E-Mail is no address, left out"},
+		count{c.Repeated, "contacts with an address that another has before them"},
+	)
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"winnow/core/company"
+	"winnow/core/exporter"
+	"winnow/core/segment"
+)
+
+type vcardCommand struct {
+	No             string `arg:"" help:"The segment's No."`
+	File           string `arg:"" help:"The .vcf file to write."`
+	Version        string `enum:"4.0,3.0" default:"4.0" help:"The version of vCards: ${enum}. Older phones read 3.0."`
+	IncludeBlocked bool   `help:"Write Privacy Blocked contacts, too."`
+	Force          bool   `help:"Replace a file that is there."`
+}
+
+// Help shows an example.
+func (vcardCommand) Help() string {
+	return `A contact that stands on several lines is written once.
+
+Example:
+
+	winnowctl vcard SM00001 contacts.vcf --version 3.0`
+}
+
+func (c *vcardCommand) Run(s *session) error {
+	options := exporter.CardOptions{Path: c.File, Version: c.Version, IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress}
+	return s.withCompany(func(open *company.Company, store *segment.Store) error {
+		result, err := exporter.Cards(s.ctx, open, store, c.No, options)
+		if err != nil {
+			return offerForce(err, c.Force)
+		}
+		if s.json {
+			return s.printJSON(result)
+		}
+		s.print("wrote %d vCards to %s, %s", result.Rows, result.Path, blocked(result.Blocked, c.IncludeBlocked))
+		return nil
+	})
+}
