@@ -50,11 +50,13 @@ type aim struct {
 	but string
 }
 
-// What is constant may still swing: by half, or by so many milliseconds or MB.
+// What is constant may still swing: by half, by so many milliseconds, or by so
+// many MB, which are what SQLite keeps at most of the file, of temporary tables
+// and of an index that it sorts, 64 of each.
 const (
 	swing      = 1.5
 	swingTime  = 3
-	swingSpace = 48
+	swingSpace = 192
 )
 
 func steady(now, first, swingBy float64) bool { return now <= first*swing || now <= first+swingBy }

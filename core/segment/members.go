@@ -15,13 +15,15 @@ type members struct {
 	lines   *roaring.Bitmap
 	// found are the lines of few contacts that were asked for, by those contacts.
 	found map[*roaring.Bitmap]found
-	// read says that all lines were, into what follows.
-	read     bool
-	contacts *roaring.Bitmap
-	// more holds, for contacts with several lines, how many more than one.
-	more map[uint32]int
-	// pairs are the lines and contacts in line order.
+	// read says that all lines were, into pairs: the lines and contacts in line
+	// order.
+	read                    bool
 	pairLines, pairContacts []uint32
+	// contacts are those of all lines, where they were collected, to be counted
+	// again and again; more holds, for those with several lines, how many more than
+	// one.
+	contacts *roaring.Bitmap
+	more     map[uint32]int
 }
 
 // found are lines of the segment and their contacts.
@@ -37,7 +39,6 @@ func (m *members) readAll(ctx context.Context, tx *sql.Tx) error {
 		return nil
 	}
 	n := m.lines.GetCardinality()
-	m.contacts, m.more = roaring.New(), map[uint32]int{}
 	m.pairLines, m.pairContacts = make([]uint32, 0, n), make([]uint32, 0, n)
 	if n > 0 {
 		err := selectLines(ctx, tx, m.segment, func(line, contact uint32) {
@@ -45,15 +46,26 @@ func (m *members) readAll(ctx context.Context, tx *sql.Tx) error {
 				return
 			}
 			m.pairLines, m.pairContacts = append(m.pairLines, line), append(m.pairContacts, contact)
-			if !m.contacts.CheckedAdd(contact) {
-				m.more[contact]++
-			}
 		})
 		if err != nil {
 			return fmt.Errorf("read the lines: %w", err)
 		}
 	}
 	m.read = true
+	return nil
+}
+
+// collect reads all lines and makes counting quick, for who counts again and again.
+func (m *members) collect(ctx context.Context, tx *sql.Tx) error {
+	if err := m.readAll(ctx, tx); err != nil {
+		return err
+	}
+	m.contacts, m.more = roaring.New(), map[uint32]int{}
+	for _, contact := range m.pairContacts {
+		if !m.contacts.CheckedAdd(contact) {
+			m.more[contact]++
+		}
+	}
 	return nil
 }
 
@@ -91,7 +103,16 @@ func (m *members) count(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap) (i
 	if err := m.readAll(ctx, tx); err != nil {
 		return 0, err
 	}
-	n := int(m.contacts.AndCardinality(set))
+	n := 0
+	if m.contacts == nil {
+		for _, contact := range m.pairContacts {
+			if set.Contains(contact) {
+				n++
+			}
+		}
+		return n, nil
+	}
+	n = int(m.contacts.AndCardinality(set))
 	for contact, more := range m.more {
 		if set.Contains(contact) {
 			n += more
@@ -125,7 +146,16 @@ func (m *members) among(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap) (*
 	if err := m.readAll(ctx, tx); err != nil {
 		return nil, err
 	}
-	return roaring.And(m.contacts, set), nil
+	if m.contacts != nil {
+		return roaring.And(m.contacts, set), nil
+	}
+	there := roaring.New()
+	for _, contact := range m.pairContacts {
+		if set.Contains(contact) {
+			there.Add(contact)
+		}
+	}
+	return there, nil
 }
 
 // contactsOf returns the contacts of lines in the set. All must have been read.

@@ -41,7 +41,7 @@ func (s *Store) NewPreviewer(ctx context.Context, no string, over filter.Env) (*
 			return err
 		}
 		p.env, p.step, p.members = w.env, w.current.step, w.members()
-		if err := p.members.readAll(ctx, tx); err != nil {
+		if err := p.members.collect(ctx, tx); err != nil {
 			return err
 		}
 		// What every preview asks for.

@@ -245,32 +245,33 @@ WHERE segment_id = ? AND line_no NOT IN (SELECT value FROM json_each(?))`, id, s
 	return err
 }
 
+// selectLineContacts reads the lines' contacts in the order of the table's key,
+// which NOT INDEXED keeps to.
 const selectLineContacts = `
 SELECT
-	count(*),
-	coalesce(min(line_no), 0),
-	coalesce(max(line_no), 0),
-	coalesce(max(line_no % 10000), 0),
-	coalesce(group_concat(contact_id), '')
-FROM (SELECT line_no, contact_id FROM segment_line WHERE segment_id = ? ORDER BY line_no)`
+	(SELECT coalesce(min(line_no), 0) FROM segment_line WHERE segment_id = ?1),
+	(SELECT coalesce(max(line_no), 0) FROM segment_line WHERE segment_id = ?1),
+	(SELECT coalesce(group_concat(contact_id), '') FROM segment_line NOT INDEXED WHERE segment_id = ?1)`
 
 // selectLines streams the segment's lines, those that are not in it now too.
 // Where their numbers have no gaps, only the contacts need be read.
 func selectLines(ctx context.Context, tx *sql.Tx, id int64, fn func(line, contact uint32)) error {
-	var count, first, last, odd int64
-	var contacts string
-	err := tx.QueryRowContext(ctx, selectLineContacts, id).Scan(&count, &first, &last, &odd, &contacts)
-	if err != nil {
+	var first, last int64
+	var joined string
+	if err := tx.QueryRowContext(ctx, selectLineContacts, id).Scan(&first, &last, &joined); err != nil || last == 0 {
 		return err
 	}
-	if odd != 0 || count != (last-first)/LineStep+1 {
+	contacts := make([]uint32, 0, len(joined)/4)
+	if err := selection.EachNumber(joined, func(contact uint32) { contacts = append(contacts, contact) }); err != nil {
+		return err
+	}
+	if first%LineStep != 0 || last != first+int64(len(contacts)-1)*LineStep {
 		return selectPairs(ctx, tx, fn, "SELECT line_no, contact_id FROM segment_line WHERE segment_id = ? ORDER BY line_no", id)
 	}
-	line := ordinal(first)
-	return selection.EachNumber(contacts, func(contact uint32) {
-		fn(line, contact)
-		line++
-	})
+	for i, contact := range contacts {
+		fn(ordinal(first)+uint32(i), contact)
+	}
+	return nil
 }
 
 // selectLinesOf streams the lines that contacts have or had.
