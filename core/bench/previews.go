@@ -182,6 +182,3 @@ func (b *bench) slowestPage(name, but string, page func(field string) (func() er
 	b.compare(Row{Name: name, Beside: fmt.Sprintf("slowest of %d: sorted by %s", len(indexed), field), aim: aim{constant: true, but: but}}, slowest, best{})
 	return nil
 }
-
-// sortFirst says why the first page of a sorted list grows.
-const sortFirst = "the order of the whole list is found before its first page, since an index holds equal values in another order than the list"

@@ -301,6 +301,9 @@ func (r *run) readSource(index int, s *source) (err error) {
 	for {
 		next, err := reader.next()
 		if errors.Is(err, io.EOF) {
+			if err := into.flush(); err != nil {
+				return fmt.Errorf("stage the rows of %s: %w", s.name, err)
+			}
 			return nil
 		}
 		if err != nil {

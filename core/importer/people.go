@@ -271,7 +271,7 @@ func (p *people) put(who *identity, no, externalID, way, key string) error {
 		}
 	}
 	who.values[p.field["no"]] = no
-	return p.into.put(who.values, who.source, who.row)
+	return errors.Join(p.into.put(who.values, who.source, who.row), p.into.flush())
 }
 
 // next takes the next number of the contacts' series.

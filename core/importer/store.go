@@ -19,8 +19,11 @@ type stage struct {
 	tx    *sql.Tx
 	table catalog.Table
 	add   *sql.Stmt
+	many  *sql.Stmt
 	free  *sql.Stmt
 	args  []any
+	// waiting are the values of rows that many adds when they are enough.
+	waiting []any
 	// rows counts what was added, in order.
 	rows int64
 }
@@ -90,7 +93,10 @@ func newStage(ctx context.Context, tx *sql.Tx, t catalog.Table) (*stage, error) 
 		})
 	}
 	var err error
-	if s.add, err = s.prepare(ctx, staged+t.Key, t.Fields, keys, conflict); err != nil {
+	if s.add, err = s.prepare(ctx, staged+t.Key, t.Fields, keys, conflict, 1); err != nil {
+		return nil, err
+	}
+	if s.many, err = s.prepare(ctx, staged+t.Key, t.Fields, keys, conflict, s.together()); err != nil {
 		return nil, err
 	}
 	if !t.Numbered {
@@ -99,7 +105,7 @@ func newStage(ctx context.Context, tx *sql.Tx, t catalog.Table) (*stage, error) 
 	if err := s.create(ctx, unnumbered+t.Key, others, others, " NOT NULL"); err != nil {
 		return nil, err
 	}
-	s.free, err = s.prepare(ctx, unnumbered+t.Key, others, others, "DO NOTHING")
+	s.free, err = s.prepare(ctx, unnumbered+t.Key, others, others, "DO NOTHING", 1)
 	return s, err
 }
 
@@ -110,19 +116,46 @@ func (s *stage) create(ctx context.Context, table string, fields, keys []catalog
 	return err
 }
 
-func (s *stage) prepare(ctx context.Context, table string, fields, keys []catalog.Field, conflict string) (*sql.Stmt, error) {
-	return s.tx.PrepareContext(ctx, fmt.Sprintf("INSERT INTO temp.%s (%s, import_order, import_source, import_row)\nVALUES (%s?, ?, ?)\nON CONFLICT (%s) %s",
-		table, each(fields, ", ", name), strings.Repeat("?, ", len(fields)), each(keys, ", ", name), conflict))
+func (s *stage) prepare(ctx context.Context, table string, fields, keys []catalog.Field, conflict string, rows int) (*sql.Stmt, error) {
+	row := "(" + strings.Repeat("?, ", len(fields)) + "?, ?, ?)"
+	return s.tx.PrepareContext(ctx, fmt.Sprintf("INSERT INTO temp.%s (%s, import_order, import_source, import_row)\nVALUES %s\nON CONFLICT (%s) %s",
+		table, each(fields, ", ", name), row+strings.Repeat(", "+row, rows-1), each(keys, ", ", name), conflict))
+}
+
+// valuesTogether is about how many values one statement adds: one for each row
+// takes longer.
+const valuesTogether = 600
+
+// together is how many rows one statement adds.
+func (s *stage) together() int { return max(valuesTogether/s.width(), 1) }
+
+// width is how many values a staged row has.
+func (s *stage) width() int { return len(s.table.Fields) + 3 }
+
+// flush adds the rows that wait for others, after which they can be read.
+func (s *stage) flush() error {
+	waiting := s.waiting
+	s.waiting = s.waiting[:0]
+	for width := s.width(); len(waiting) > 0; waiting = waiting[width:] {
+		if _, err := s.add.Exec(waiting[:width]...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // put adds a row: a value for each field of the table, nil where the source
-// has none. The statement runs without the context, since watching it would
+// has none. It may wait for others until flush. The statement runs without the context, since watching it would
 // cost more than the row; who calls looks at the context now and then.
 func (s *stage) put(values []any, source, row int) error {
 	s.rows++
 	if s.free == nil || values[0] != nil {
-		s.args = append(append(s.args[:0], values...), s.rows, source, row)
-		_, err := s.add.Exec(s.args...)
+		s.waiting = append(append(s.waiting, values...), s.rows, source, row)
+		if len(s.waiting) < s.together()*s.width() {
+			return nil
+		}
+		_, err := s.many.Exec(s.waiting...)
+		s.waiting = s.waiting[:0]
 		return err
 	}
 	s.args = append(s.args[:0], values[1:]...)
@@ -228,7 +261,11 @@ func (s *stage) store(ctx context.Context, halfway func()) (counts TableResult, 
 	if err := s.tx.QueryRowContext(ctx, "SELECT count(*) FROM temp."+staged+t.Key).Scan(&total); err != nil {
 		return counts, err
 	}
-	if len(others) > 0 {
+	empty, err := s.empty(ctx)
+	if err != nil {
+		return counts, err
+	}
+	if len(others) > 0 && !empty {
 		counts.Changed, err = s.exec(ctx, fmt.Sprintf("UPDATE main.%s AS s\nSET %s\nFROM temp.%s AS t\nWHERE %s AND (%s)", t.Key,
 			each(others, ", ", func(f catalog.Field) string { return fmt.Sprintf("%[1]s = coalesce(t.%[1]s, s.%[1]s)", f.Key) }),
 			staged+t.Key, same,
@@ -238,18 +275,17 @@ func (s *stage) store(ctx context.Context, halfway func()) (counts TableResult, 
 		}
 	}
 	halfway()
-	rebuild := func() error { return nil }
-	if empty, err := s.empty(ctx); err != nil {
-		return counts, err
-	} else if empty {
+	rebuild, isNew := func() error { return nil }, fmt.Sprintf("NOT EXISTS (SELECT 1 FROM main.%s AS s WHERE %s)", t.Key, same)
+	if empty {
+		isNew = "1"
 		if rebuild, err = data.DropIndexes(ctx, s.tx, t.Key); err != nil {
 			return counts, err
 		}
 	}
-	counts.New, err = s.exec(ctx, fmt.Sprintf("INSERT INTO main.%s (%s)\nSELECT %s\nFROM temp.%s AS t\nWHERE NOT EXISTS (SELECT 1 FROM main.%s AS s WHERE %s)",
+	counts.New, err = s.exec(ctx, fmt.Sprintf("INSERT INTO main.%s (%s)\nSELECT %s\nFROM temp.%s AS t\nWHERE %s",
 		t.Key, each(t.Fields, ", ", name),
 		each(t.Fields, ", ", func(f catalog.Field) string { return fmt.Sprintf("coalesce(t.%s, %s)", f.Key, zero(f)) }),
-		staged+t.Key, t.Key, same))
+		staged+t.Key, isNew))
 	if err != nil {
 		return counts, err
 	}
