@@ -30,6 +30,7 @@ func TestWindowImport(t *testing.T) {
 	w.see("Add Files…")
 	w.click("Add Files…")
 	w.see("Choose files")
+	w.settle()
 	up := w.find("Up")
 	w.clickAt(up.X+200, up.Y) // into the field of the path, which stands beside
 	w.key("ctrl+a")

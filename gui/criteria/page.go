@@ -57,7 +57,7 @@ func Open(s *session.Session, no string) *Page {
 		{Key: "after", Caption: lang.L("Lines After"), Width: 92, Align: part.Right},
 		{Key: "at", Caption: lang.L("When"), Width: 150},
 		{Key: "by", Caption: lang.L("By"), Width: 92},
-		{Key: "state", Caption: lang.L("State"), Width: 98},
+		{Key: "state", Caption: lang.L("State"), Width: 128},
 	})
 	p.actions.MinRows = 5
 	p.actions.Empty = lang.L("No criteria actions yet")

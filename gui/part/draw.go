@@ -69,7 +69,8 @@ func textWidth(text string, bold bool) float32 {
 	return fyne.MeasureText(text, look.TextSize(), fyne.TextStyle{Bold: bold}).Width
 }
 
-// cut shortens a text with an ellipsis so that it is not wider than width.
+// cut shortens a text with an ellipsis so that it is not wider than width; to
+// nothing where not even its first letter has room.
 func cut(text string, width, size float32, style fyne.TextStyle) string {
 	if text == "" || fyne.MeasureText(text, size, style).Width <= width {
 		return text
@@ -83,6 +84,9 @@ func cut(text string, width, size float32, style fyne.TextStyle) string {
 		} else {
 			high = mid - 1
 		}
+	}
+	if low == 0 {
+		return ""
 	}
 	return string(runes[:low]) + "…"
 }
