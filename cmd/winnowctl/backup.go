@@ -9,6 +9,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/salvage"
 	"winnow/core/segment"
 )
 
@@ -127,14 +128,9 @@ Example:
 }
 
 func (c *checkCommand) Run(s *session) error {
-	var faults []string
-	err := s.withCompany(func(open *company.Company, store *segment.Store) error {
-		ofFile, err := open.Check(s.ctx)
-		if err != nil {
-			return err
-		}
-		ofSegments, err := store.Check(s.ctx)
-		faults = append(ofFile, ofSegments...)
+	var faults []core.Sentence
+	err := s.withCompany(func(open *company.Company, _ *segment.Store) (err error) {
+		faults, err = salvage.Check(s.ctx, open)
 		return err
 	})
 	if err != nil {
@@ -143,14 +139,14 @@ func (c *checkCommand) Run(s *session) error {
 	switch {
 	case s.json:
 		if faults == nil {
-			faults = []string{}
+			faults = []core.Sentence{}
 		}
 		err = s.printJSON(object{{"sound", len(faults) == 0}, {"faults", faults}})
 	case len(faults) == 0:
 		s.print("the company file is sound")
 	default:
 		for _, fault := range faults {
-			s.print("%s", oneLine(fault))
+			s.print("%s", oneLine(fault.String()))
 		}
 	}
 	if err != nil || len(faults) == 0 {

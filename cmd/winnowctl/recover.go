@@ -1,6 +1,7 @@
 package main
 
 import (
+	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/salvage"
 )
@@ -30,7 +31,7 @@ func (c *recoverCommand) Run(s *session) error {
 			tables = append(tables, object{{"table", t.Table}, {"rows", t.Rows}, {"gaps", t.Gaps}, {"refused", t.Refused}})
 		}
 		if report.Lost == nil {
-			report.Lost = []string{}
+			report.Lost = []core.Sentence{}
 		}
 		return s.printJSON(object{{"file", c.New}, {"whole", report.Whole()}, {"tables", tables}, {"lost", report.Lost}})
 	}
@@ -49,7 +50,7 @@ func (c *recoverCommand) Run(s *session) error {
 		}
 	}
 	for _, lost := range report.Lost {
-		s.print("lost: %s", oneLine(lost))
+		s.print("lost: %s", oneLine(lost.String()))
 	}
 	s.print("%d rows saved to %s", rows, c.New)
 	return nil

@@ -1,10 +1,11 @@
-// Package salvage saves what can be read of a damaged company file into a new
-// one. It never writes to the damaged file.
+// Package salvage finds what is wrong with a company file, and saves what can be
+// read of a damaged one into a new one. It never writes to the damaged file.
 package salvage
 
 import (
 	"context"
 
+	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/segment"
 	"winnow/data"
@@ -15,7 +16,7 @@ type Report struct {
 	// Tables are the tables of the file, with what was saved of each.
 	Tables []data.Salvage
 	// Lost is what segments lost, one sentence each.
-	Lost []string
+	Lost []core.Sentence
 }
 
 // Whole reports whether nothing is known to be lost.
@@ -26,6 +27,21 @@ func (r Report) Whole() bool {
 		}
 	}
 	return len(r.Lost) == 0
+}
+
+// Check returns what is wrong with an open company file and with its segments,
+// one sentence each; nothing where all is sound. The error is a core.Problem.
+func Check(ctx context.Context, c *company.Company) ([]core.Sentence, error) {
+	ofFile, err := c.Check(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var faults []core.Sentence
+	for _, fault := range ofFile {
+		faults = append(faults, core.Sayf("in the file: %s", fault))
+	}
+	ofSegments, err := segment.New(c).Check(ctx)
+	return append(faults, ofSegments...), company.Problem(err, c.Path())
 }
 
 // Recover saves what can be read of the company file at from into a new file at

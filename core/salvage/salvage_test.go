@@ -63,16 +63,12 @@ func opened(t *testing.T, path string) *segment.Store {
 	}
 	t.Cleanup(func() { c.Close() })
 	store := segment.New(c)
-	ofFile, err := c.Check(ctx)
+	faults, err := salvage.Check(ctx, c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ofSegments, err := store.Check(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if faults := append(ofFile, ofSegments...); len(faults) > 0 {
-		t.Fatalf("it is not sound: %q", faults)
+	if len(faults) > 0 {
+		t.Fatalf("it is not sound: %v", faults)
 	}
 	return store
 }

@@ -7,13 +7,14 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"winnow/core"
 	"winnow/core/criteria"
 )
 
 // Check looks every segment's history over and returns what is wrong, one
 // sentence each; nothing where all is sound.
-func (s *Store) Check(ctx context.Context) ([]string, error) {
-	var faults []string
+func (s *Store) Check(ctx context.Context) ([]core.Sentence, error) {
+	var faults []core.Sentence
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		segments, err := selectSegments(ctx, tx, "")
 		if err != nil {
@@ -25,7 +26,7 @@ func (s *Store) Check(ctx context.Context) ([]string, error) {
 				return fmt.Errorf("check segment %s: %w", seg.No, err)
 			}
 			for _, fault := range found {
-				faults = append(faults, fmt.Sprintf("segment %s: %s", seg.No, fault))
+				faults = append(faults, core.Sayf("segment %s: %s", seg.No, fault))
 			}
 		}
 		return nil
@@ -34,18 +35,18 @@ func (s *Store) Check(ctx context.Context) ([]string, error) {
 }
 
 // checkHistory holds a segment's steps against each other and against its lines.
-func checkHistory(ctx context.Context, tx *sql.Tx, seg Segment) ([]string, error) {
-	var faults []string
-	fault := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
+func checkHistory(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, error) {
+	var faults []core.Sentence
+	fault := func(what core.Sentence) { faults = append(faults, what) }
 	if seg.Step < 0 || seg.Step > seg.Steps {
-		fault("step %d is said to be in force, but the steps are 0 to %d", seg.Step, seg.Steps)
+		fault(core.Sayf("step %d is said to be in force, but the steps are 0 to %d", seg.Step, seg.Steps))
 	}
 	steps, err := readSteps(ctx, tx, seg)
 	if err != nil {
-		return append(faults, err.Error()), nil
+		return append(faults, core.Sayf("its history cannot be read: %v", err)), nil
 	}
 	if len(steps) != seg.Steps {
-		fault("there are %d steps, but they are numbered up to %d", len(steps), seg.Steps)
+		fault(core.Sayf("there are %d steps, but they are numbered up to %d", len(steps), seg.Steps))
 		return faults, nil
 	}
 	stored := roaring.New()
@@ -54,48 +55,46 @@ func checkHistory(ctx context.Context, tx *sql.Tx, seg Segment) ([]string, error
 	}
 	before, err := selectStep(ctx, tx, seg.ID, 0)
 	if err != nil {
-		return append(faults, err.Error()), nil
+		return append(faults, core.Sayf("its history cannot be read: %v", err)), nil
 	}
 	reachable := before.snapshot.Clone()
 	for _, step := range steps {
 		after, err := selectStep(ctx, tx, seg.ID, step.Number)
 		if err != nil {
-			return append(faults, err.Error()), nil
+			return append(faults, core.Sayf("its history cannot be read: %v", err)), nil
 		}
 		reachable.Or(after.snapshot)
 		faults = append(faults, checkStep(step, before, after)...)
 		before = after
 	}
 	if missing := roaring.AndNot(reachable, stored); !missing.IsEmpty() {
-		fault("%d lines of its history do not exist, the first is line %d", missing.GetCardinality(), lineNo(missing.Minimum()))
+		fault(core.Sayf("%d lines of its history do not exist, the first is line %d", missing.GetCardinality(), lineNo(missing.Minimum())))
 	}
 	if extra := roaring.AndNot(stored, reachable); !extra.IsEmpty() {
-		fault("%d lines belong to no step, the first is line %d", extra.GetCardinality(), lineNo(extra.Minimum()))
+		fault(core.Sayf("%d lines belong to no step, the first is line %d", extra.GetCardinality(), lineNo(extra.Minimum())))
 	}
 	return faults, nil
 }
 
 // checkStep tells what does not fit together in one step.
-func checkStep(step Step, before, after stepRow) []string {
-	var faults []string
-	fault := func(format string, args ...any) {
-		faults = append(faults, fmt.Sprintf("step %d: ", step.Number)+fmt.Sprintf(format, args...))
-	}
+func checkStep(step Step, before, after stepRow) []core.Sentence {
+	var faults []core.Sentence
+	fault := func(what core.Sentence) { faults = append(faults, core.Sayf("step %d: %s", step.Number, what)) }
 	if n := int(before.snapshot.GetCardinality()); n != after.linesBefore {
-		fault("it says that there were %d lines before it, but there were %d", after.linesBefore, n)
+		fault(core.Sayf("it says that there were %d lines before it, but there were %d", after.linesBefore, n))
 	}
 	if n := int(after.snapshot.GetCardinality()); n != after.linesAfter {
-		fault("it says that it left %d lines, but it left %d", after.linesAfter, n)
+		fault(core.Sayf("it says that it left %d lines, but it left %d", after.linesAfter, n))
 	}
 	larger, smaller := after.snapshot, before.snapshot
 	if step.Action != criteria.Add {
 		larger, smaller = smaller, larger
 	}
 	if !roaring.AndNot(smaller, larger).IsEmpty() {
-		fault("%s cannot have led from the lines before it to those after it", step.Action)
+		fault(core.Sayf("%s cannot have led from the lines before it to those after it", step.Action))
 	}
 	if after.lastLineNo < before.lastLineNo || (!after.snapshot.IsEmpty() && lineNo(after.snapshot.Maximum()) > after.lastLineNo) {
-		fault("its lines' numbers lie above the highest that it gave")
+		fault(core.Sayf("its lines' numbers lie above the highest that it gave"))
 	}
 	return faults
 }

@@ -6,13 +6,15 @@ import (
 	"fmt"
 
 	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core"
 )
 
 // Mend brings the segments of a company file that was recovered from a damaged
 // one in order, so that each has the lines that were saved of those it had, and
 // a history that fits them. It returns what was lost, one sentence each.
-func (s *Store) Mend(ctx context.Context) ([]string, error) {
-	var lost []string
+func (s *Store) Mend(ctx context.Context) ([]core.Sentence, error) {
+	var lost []core.Sentence
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		segments, err := selectSaved(ctx, tx)
 		if err != nil {
@@ -24,7 +26,7 @@ func (s *Store) Mend(ctx context.Context) ([]string, error) {
 				return fmt.Errorf("mend segment %s: %w", seg.No, err)
 			}
 			for _, what := range found {
-				lost = append(lost, fmt.Sprintf("segment %s: %s", seg.No, what))
+				lost = append(lost, core.Sayf("segment %s: %s", seg.No, what))
 			}
 		}
 		return nil
@@ -34,7 +36,7 @@ func (s *Store) Mend(ctx context.Context) ([]string, error) {
 
 // mend mends one segment: its history where all steps can be read, else a new
 // one that begins with the lines it had.
-func mend(ctx context.Context, tx *sql.Tx, seg Segment) ([]string, error) {
+func mend(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, error) {
 	stored, highest := roaring.New(), uint32(0)
 	if err := selectLines(ctx, tx, seg.ID, func(line, _ uint32) {
 		stored.Add(line)
@@ -46,13 +48,13 @@ func mend(ctx context.Context, tx *sql.Tx, seg Segment) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var lost []string
+	var lost []core.Sentence
 	broken, err := deleteBrokenOwn(ctx, tx, seg.ID)
 	if err != nil {
 		return nil, err
 	}
 	if broken > 0 {
-		lost = append(lost, fmt.Sprintf("the own values of %d lines", broken))
+		lost = append(lost, core.Sayf("the own values of %d lines", broken))
 	}
 	if !whole {
 		lines := stored
@@ -63,12 +65,12 @@ func mend(ctx context.Context, tx *sql.Tx, seg Segment) ([]string, error) {
 		}
 		first := stepRow{snapshot: lines, at: seg.ChangedAt}
 		steps, seg.Step = []stepRow{first}, 0
-		lost = append(lost, "its history; Go Back cannot go behind what it is now")
+		lost = append(lost, core.Sayf("its history; Go Back cannot go behind what it is now"))
 	}
 	before := 0
 	for i, step := range steps {
 		if gone := roaring.AndNot(step.snapshot, stored); !gone.IsEmpty() && step.step == seg.Step {
-			lost = append(lost, fmt.Sprintf("%d of its lines", gone.GetCardinality()))
+			lost = append(lost, core.Sayf("%d of its lines", gone.GetCardinality()))
 		}
 		step.snapshot = roaring.And(step.snapshot, stored)
 		step.linesBefore, step.linesAfter = before, int(step.snapshot.GetCardinality())
