@@ -16,6 +16,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/gui/lists"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/single"
@@ -31,6 +32,9 @@ func (w *Window) companyMenu() []*fyne.MenuItem {
 		part.MenuItem(lang.L("Back up…"), look.IconBackup, w.askBackup),
 		part.MenuItem(lang.L("Back up with a passphrase…"), look.IconBackup, w.askSealed),
 		part.MenuItem(lang.L("Restore a backup…"), look.IconHistory, w.askRestore),
+		fyne.NewMenuItemSeparator(),
+		part.MenuItem(lang.L("Check the company"), look.IconCheck, w.check),
+		part.MenuItem(lang.L("Output Log"), look.IconLog, w.openOutputs),
 	}
 	for i, path := range w.recent() {
 		if i == 0 {
@@ -41,6 +45,9 @@ func (w *Window) companyMenu() []*fyne.MenuItem {
 	return items
 }
 
+// openOutputs shows what left the company file.
+func (w *Window) openOutputs() { w.session.Go.Open(lists.NewOutputs(w.session)) }
+
 func (w *Window) askOpen() {
 	transfer.ChooseFile(w.window, w.folder(), []string{".winnow"}, w.Open)
 }
@@ -48,7 +55,7 @@ func (w *Window) askOpen() {
 func (w *Window) askNew() {
 	transfer.ChooseTarget(w.window, w.folder(), "company.winnow", []string{".winnow"}, func(path string) {
 		if _, err := os.Stat(path); err == nil {
-			w.fail(core.Problemf(core.Exists, "%s exists already", path))
+			w.fail(core.Problemf(core.Exists, "%s exists already", path).Hintf("choose another name"))
 			return
 		}
 		w.Open(path)

@@ -9,7 +9,6 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/gui/codes"
-	"winnow/gui/lists"
 	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/words"
@@ -73,7 +72,7 @@ func (f *finder) pages() []findable {
 		page(lang.L("Contacts"), "", lang.L("customers persons companies people addresses"), func() { ways.Contacts(lang.L("Contacts"), nil) }),
 		page(lang.L("Saved Criteria"), "", lang.L("segment criteria filters reuse recipes"), ways.SavedCriteria),
 		page(lang.L("Duplicate Contacts"), "", lang.L("twice same merge"), ways.Duplicates),
-		page(lang.L("Output Log"), "", lang.L("privacy exports history what left who where data protection"), func() { ways.Open(lists.NewOutputs(w.session)) }),
+		page(lang.L("Output Log"), "", lang.L("privacy exports history what left who where data protection"), w.openOutputs),
 		page(lang.L("Code Tables"), "", lang.L("setup lists codes master data"), func() { ways.Codes("") }),
 		page(lang.L("Settings"), "Alt+T", lang.L("setup my settings preferences options number series user personalization"), ways.Settings),
 		page(lang.L("Help"), "F1", lang.L("filter language keyboard shortcuts keys documentation"), ways.Help),
@@ -96,6 +95,7 @@ func (f *finder) actions() []findable {
 		action(lang.L("New company…"), "", lang.L("create company file"), w.askNew),
 		action(lang.L("Back up the company…"), "", lang.L("backup copy save as export database"), w.askBackup),
 		action(lang.L("Back up with a passphrase…"), "", lang.L("backup encrypt secure protect password"), w.askSealed),
+		action(lang.L("Check the company"), "", lang.L("integrity test verify damaged repair sound"), w.check),
 		action(lang.L("Restore a backup…"), "", lang.L("backup recover bring back database"), w.askRestore),
 	}
 }

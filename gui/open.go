@@ -92,7 +92,11 @@ func (w *Window) raise() {
 // Open opens the company file at path. Where there is none, or an empty one, it
 // asks what to begin with. A file that cannot be opened is told, and what was
 // open stays open; so it does where another window has the file.
-func (w *Window) Open(path string) {
+func (w *Window) Open(path string) { w.open(path, nil) }
+
+// open opens a company file and then, when its first page is shown, does
+// something.
+func (w *Window) open(path string, then func()) {
 	claim, err := w.take(path)
 	if err != nil {
 		w.fail(core.Problemf(core.Busy, "%s is open in another window", filepath.Base(path)).Hintf("that window has come to the front"))
@@ -116,21 +120,48 @@ func (w *Window) Open(path string) {
 	}, func(err error, stopped bool) {
 		switch {
 		case err != nil:
-			if w.session == nil {
-				w.welcome(path, nil, claim)
-			} else {
-				w.release(claim)
-			}
-			if !stopped {
-				w.fail(err)
-			}
+			w.release(claim)
+			w.notOpened(path, err, stopped)
 		case empty:
 			w.welcome(path, c, claim)
 		default:
 			w.hold(claim)
 			w.use(c, name)
+			if then != nil {
+				then()
+			}
 		}
 	})
+}
+
+// notOpened tells why a company file was not opened. What was shown stays; where
+// nothing was, a page says what one can do.
+func (w *Window) notOpened(path string, err error, stopped bool) {
+	if w.navigator.Depth() > 0 {
+		if !stopped {
+			w.fail(err)
+		}
+		return
+	}
+	w.hold(nil)
+	u := home.Unopened{
+		File: path, Text: lang.L("You stopped it."),
+		Again: func() { w.again(path) }, Open: w.askOpen, Restore: w.askRestore, New: w.askNew,
+	}
+	if !stopped {
+		u.Text, u.Hint = w.told(err)
+	}
+	if damaged := company.Damaged(err); damaged != "" && !stopped {
+		u.Salvage = func() { w.askSalvage(damaged) }
+	}
+	w.navigator.SetCompany(filepath.Base(path))
+	w.navigator.Open(home.NewUnopened(u))
+}
+
+// again opens a company file anew that was not opened.
+func (w *Window) again(path string) {
+	w.newNavigator()
+	w.Open(path)
 }
 
 // state reads what a company is called and whether there is nothing in it yet.
@@ -232,6 +263,9 @@ func (w *Window) setName(name string) {
 	text := filepath.Base(w.session.Company.Path())
 	if name != "" {
 		text = name + " · " + text
+	}
+	if w.session.Company.ReadOnly() {
+		text += " · " + lang.L("read-only")
 	}
 	w.navigator.SetCompany(text)
 }

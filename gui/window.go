@@ -159,7 +159,7 @@ func (w *Window) show(c *company.Company, name string) {
 	w.find = newFinder(w)
 	w.setName(name)
 	w.remember(c.Path())
-	n.Open(home.New(w.session, home.Params{Menu: w.companyMenu, Recent: w.recent(), OpenCompany: w.Open}))
+	n.Open(home.New(w.session, home.Params{Menu: w.companyMenu, Recent: w.recent(), OpenCompany: w.Open, Copy: w.askCopy}))
 }
 
 // Leave closes the company that is open, with all its pages.
@@ -258,19 +258,33 @@ func (w *Window) ways(s *session.Session, in func() *part.Navigator) session.Way
 // neutral sentence, logged.
 func (w *Window) fail(err error) { w.failIn(w.window, err) }
 
-// failIn does so in another window.
+// failIn does so in another window. Where a company file is damaged it offers to
+// save what can be read of it.
 func (w *Window) failIn(window fyne.Window, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
 	title := lang.L("This could not be done")
-	var p *core.Problem
-	if errors.As(err, &p) {
-		part.Tell(window.Canvas(), title, sentence(p.TextIn(words.Voice())), sentence(p.HintIn(words.Voice())))
+	text, hint := w.told(err)
+	if damaged := company.Damaged(err); damaged != "" {
+		part.Ask(window.Canvas(), part.Question{
+			Title: title, Text: text, Hint: hint, Yes: lang.L("Save what can be read…"), No: lang.L("Close"),
+			OnYes: func() { w.askSalvage(damaged) },
+		})
 		return
 	}
+	part.Tell(window.Canvas(), title, text, hint)
+}
+
+// told returns what a person is told of an error, and what to do: a core.Problem
+// in its own words, anything else as one neutral sentence, logged.
+func (w *Window) told(err error) (text, hint string) {
+	var p *core.Problem
+	if errors.As(err, &p) {
+		return sentence(p.TextIn(words.Voice())), sentence(p.HintIn(words.Voice()))
+	}
 	w.log.Error("an action failed", "error", err)
-	part.Tell(window.Canvas(), title, lang.L("Something went wrong that Winnow did not expect. Nothing was changed."), lang.L("The log says more."))
+	return lang.L("Something went wrong that Winnow did not expect. Nothing was changed."), lang.L("The log says more.")
 }
 
 // dropped opens a company file that was dropped on the window, and imports other

@@ -53,6 +53,9 @@ type Params struct {
 	Recent []string
 	// OpenCompany opens another company file.
 	OpenCompany func(path string)
+	// Copy makes a copy that can be changed of a company that can only be read,
+	// and opens it.
+	Copy func()
 }
 
 // New returns the first page.
@@ -91,10 +94,17 @@ func (h *Home) Page() *part.Page { return h.page }
 
 // sections are the parts of the page, one below the other.
 func (h *Home) sections() []fyne.CanvasObject {
-	list := []fyne.CanvasObject{
+	var list []fyne.CanvasObject
+	if h.session.Company.ReadOnly() {
+		notice := part.NewNotice()
+		notice.Say(lang.L("**This company can only be read**: nothing in it can be changed, since its file or its folder cannot be written to. Have the rights changed and open it again, or work on a copy."),
+			part.Action{Text: lang.L("Work on a copy…"), Do: h.params.Copy})
+		list = append(list, notice)
+	}
+	list = append(list,
 		part.NewStack(8, 0, part.NewTitle(lang.L("Activities")), part.NewTiles(h.segments, h.contacts, h.saved)),
 		part.NewStack(8, 0, part.NewTitle(lang.L("Segments used last")), part.Framed(h.list)),
-	}
+	)
 	if len(h.params.Recent) == 0 {
 		return list
 	}

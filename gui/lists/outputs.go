@@ -131,27 +131,36 @@ func outputCell(e outputs.Entry, column string) part.Cell {
 		}
 		return part.Cell{Text: part.Number(0), Style: part.Grey}
 	case "target":
-		return part.Cell{Text: e.Target, Style: part.Link}
+		if filepath.IsAbs(e.Target) {
+			return part.Cell{Text: e.Target, Style: part.Link}
+		}
 	}
 	text, _ := outputValue(e, column).(string)
 	return part.Cell{Text: text}
 }
 
-// kindOf is what kind of output it was, in the person's language.
+// kindOf is what kind of output it was, in the person's language; one that
+// another version wrote is named as that did.
 func kindOf(what string) string {
-	switch what {
-	case "Export":
+	switch strings.ReplaceAll(strings.ToLower(what), " ", "_") {
+	case "export":
 		return lang.X("Output Export", "Export")
-	case "List":
+	case "list":
 		return lang.X("Output List", "List")
-	case "Labels":
+	case "labels":
 		return lang.X("Output Labels", "Labels")
-	case "Cover Sheets":
+	case "cover_sheets":
 		return lang.X("Output Cover Sheets", "Cover Sheets")
-	case "Call List":
+	case "call_list":
 		return lang.X("Output Call List", "Call List")
-	case "vCards":
+	case "vcards":
 		return lang.X("Output vCards", "vCards")
+	case "e-mails":
+		return lang.X("Output E-Mails", "E-Mails")
+	case "addresses":
+		return lang.X("Output Addresses", "Addresses")
+	case "letters":
+		return lang.X("Output Letters", "Letters")
 	}
 	return what
 }
@@ -203,6 +212,8 @@ func (p *Outputs) openFile(row int) {
 	_, path := p.of(row)
 	switch _, err := os.Stat(path); {
 	case path == "":
+	case !filepath.IsAbs(path): // what another program was told
+		p.table.Say(lang.L("This output is no file"))
 	case err != nil:
 		p.session.Go.Fail(core.Problemf(core.NotFound, "%s is no longer in its folder", filepath.Base(path)).Hintf("it was moved, renamed or deleted after it was written"))
 	default:

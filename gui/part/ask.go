@@ -13,9 +13,11 @@ import (
 	"winnow/gui/region"
 )
 
-// Question is something to ask before doing it. Text may have **bold** words.
+// Question is something to ask before doing it. Text may have **bold** words;
+// Hint, where there is one, stands under it.
 type Question struct {
 	Title, Text string
+	Hint        string
 	Yes, No     string // captions; "" for "Yes" and "No"
 	OnYes, OnNo func()
 }
@@ -28,7 +30,7 @@ func Ask(c fyne.Canvas, q Question) *Modal {
 	if q.No == "" {
 		q.No = lang.L("No")
 	}
-	m := &Modal{Title: q.Title, Body: message(q.Text, ""), Width: 460, OK: q.Yes, Cancel: q.No, OnCancel: q.OnNo}
+	m := &Modal{Title: q.Title, Body: message(q.Text, q.Hint), Width: 460, OK: q.Yes, Cancel: q.No, OnCancel: q.OnNo}
 	m.OnOK = func() {
 		m.Close()
 		call(q.OnYes)

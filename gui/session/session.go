@@ -123,8 +123,12 @@ func New(w fyne.Window, c *company.Company, log *slog.Logger) *Session {
 }
 
 // Keep keeps what a person has set on a page, to be there again next time. That
-// it could not be kept is logged only: nothing of the company's is lost.
+// it could not be kept is logged only: nothing of the company's is lost. A company
+// file that can only be read keeps none of it.
 func (s *Session) Keep(d *work.Desk, key string, value any) {
+	if s.Company.ReadOnly() {
+		return
+	}
 	text, err := json.Marshal(value)
 	if err != nil {
 		s.Log.Warn("keep the look of a page", "page", key, "error", err)

@@ -230,6 +230,9 @@ func (p *Importing) more() {
 // remember keeps what was mapped by hand for the next files of this shape, also
 // where it comes to no import this time.
 func (p *Importing) remember() {
+	if p.session.Company.ReadOnly() {
+		return
+	}
 	sources := slices.Clone(p.sources())
 	p.Desk.Write(func(ctx context.Context) error {
 		return importer.Remember(ctx, p.session.Company, sources)

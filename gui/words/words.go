@@ -63,7 +63,12 @@ func Say(english string) string {
 func Voice() core.Voice {
 	r := region.Current()
 	return core.Voice{
-		Word: Say,
+		Word: func(english string) string {
+			if own := inWindow(english); own != "" {
+				return own
+			}
+			return Say(english)
+		},
 		Date: r.Date,
 		Number: func(n float64) string {
 			return r.Number(strconv.FormatFloat(n, 'f', -1, 64))

@@ -1,0 +1,114 @@
+package gui
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/salvage"
+	"winnow/gui/part"
+	"winnow/gui/transfer"
+	"winnow/gui/words"
+)
+
+// askNewFile asks where a new company file goes that is made of another, and is
+// named after it.
+func (w *Window) askNewFile(of, suffix string, take func(path string)) {
+	name := strings.TrimSuffix(filepath.Base(of), ".winnow") + "-" + suffix + ".winnow"
+	transfer.ChooseTarget(w.window, filepath.Dir(of), name, []string{".winnow"}, func(path string) {
+		if _, err := os.Lstat(path); err == nil {
+			w.fail(core.Problemf(core.Exists, "%s exists already", path).Hintf("choose another name"))
+			return
+		}
+		take(path)
+	})
+}
+
+// askSalvage asks where to save what can be read of a damaged file.
+func (w *Window) askSalvage(damaged string) {
+	w.askNewFile(damaged, lang.X("Suffix of a file", "saved"), func(path string) { w.salvage(damaged, path) })
+}
+
+// salvage saves what can be read of a damaged file into a new one, opens that and
+// tells what was saved. The damaged one stays as it is.
+func (w *Window) salvage(damaged, path string) {
+	var report salvage.Report
+	w.Desk.RunSlow(w.window.Canvas(), lang.L("Saving what can be read…"), func(ctx context.Context, progress func(done, total int)) (err error) {
+		report, err = salvage.Recover(ctx, damaged, path, func(rows int) { progress(rows, 0) })
+		return err
+	}, func(err error, stopped bool) {
+		switch {
+		case stopped:
+		case company.Damaged(err) != "":
+			w.fail(core.Problemf(core.Unusable, "nothing can be read of %s any more", filepath.Base(damaged)).Hintf("restore a backup").By(err))
+		case err != nil:
+			w.fail(err)
+		default:
+			w.open(path, func() { w.session.Go.Open(newSaved(damaged, report)) })
+		}
+	})
+}
+
+// askCopy asks where to put a copy of a company that can only be read, and opens
+// it.
+func (w *Window) askCopy() {
+	c := w.session.Company
+	w.askNewFile(c.Path(), lang.X("Suffix of a file that is copied", "copy"), func(path string) {
+		w.Desk.RunSlow(w.window.Canvas(), lang.L("Copying the company…"), func(ctx context.Context, _ func(done, total int)) error {
+			return c.Backup(ctx, path, false)
+		}, func(err error, stopped bool) {
+			switch {
+			case stopped:
+			case err != nil:
+				w.fail(err)
+			default:
+				w.Open(path)
+			}
+		})
+	})
+}
+
+// check looks the open company over and tells whether it is sound.
+func (w *Window) check() {
+	c := w.session.Company
+	var faults []core.Sentence
+	w.Desk.RunSlow(w.window.Canvas(), lang.L("Checking the company…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		faults, err = salvage.Check(ctx, c)
+		return err
+	}, func(err error, stopped bool) {
+		switch {
+		case stopped:
+		case err != nil:
+			w.fail(err)
+		case len(faults) == 0:
+			part.Tell(w.window.Canvas(), lang.L("The company is sound"), lang.L("Its file, its segments and their criteria actions fit together."), "")
+		default:
+			w.tellFaults(c.Path(), faults)
+		}
+	})
+}
+
+// shownFaults is how many faults are told; they are of one kind mostly.
+const shownFaults = 8
+
+// tellFaults tells what is wrong with a company, and offers what helps.
+func (w *Window) tellFaults(path string, faults []core.Sentence) {
+	lines := []string{}
+	for _, fault := range faults[:min(len(faults), shownFaults)] {
+		lines = append(lines, sentence(words.Of(fault)))
+	}
+	if more := len(faults) - len(lines); more > 0 {
+		lines = append(lines, lang.N("And {{.n}} more.", more, map[string]any{"n": part.Number(more)}))
+	}
+	part.Ask(w.window.Canvas(), part.Question{
+		Title: lang.L("The company is not sound"), Text: strings.Join(lines, " "),
+		Hint: lang.L("Restore a backup from before, or save what can be read into a new file; this one stays as it is."),
+		Yes:  lang.L("Save what can be read…"), No: lang.L("Close"),
+		OnYes: func() { w.askSalvage(path) },
+	})
+}

@@ -1,0 +1,87 @@
+package gui
+
+import (
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/salvage"
+	"winnow/gui/part"
+	"winnow/gui/words"
+)
+
+// newSaved returns the page that tells what was saved of a damaged company file,
+// and what was lost.
+func newSaved(damaged string, report salvage.Report) *part.Page {
+	rows := 0
+	list := part.NewList([]part.Column{
+		{Key: "table", Caption: lang.L("Table"), Width: 280},
+		{Key: "rows", Caption: lang.L("Rows saved"), Width: 120, Align: part.Right},
+		{Key: "gaps", Caption: lang.L("Places that cannot be read"), Width: 210, Align: part.Right},
+		{Key: "refused", Caption: lang.L("Rows left out"), Width: 140, Align: part.Right},
+	})
+	var shown []part.Row
+	for _, t := range report.Tables {
+		rows += t.Rows
+		if t.Rows+t.Gaps+t.Refused > 0 {
+			shown = append(shown, part.Row{Key: t.Table, Cells: []part.Cell{
+				{Text: tableName(t.Table)}, {Text: part.Number(t.Rows)}, harm(t.Gaps), harm(t.Refused),
+			}})
+		}
+	}
+	list.MinRows = max(len(shown), 3)
+	list.SetRows(shown)
+
+	names := map[string]any{"file": filepath.Base(damaged), "n": part.Number(rows)}
+	text := lang.N("{{.n}} rows of **{{.file}}** were saved, and nothing is known to be lost. This is the new file; the damaged one stays as it is.", rows, names)
+	if !report.Whole() {
+		text = lang.N("{{.n}} rows of **{{.file}}** were saved, but **not all**. This is the new file; the damaged one stays as it is. How many rows stood at a place that cannot be read nobody can tell; rows are left out that are doubles, or belong to a row that is lost.", rows, names)
+	}
+	summary := part.NewProse(text)
+	parts := []fyne.CanvasObject{summary, part.NewStack(8, 0, part.NewTitle(lang.L("Tables")), part.Framed(list))}
+	if len(report.Lost) > 0 {
+		lost := []fyne.CanvasObject{part.NewTitle(lang.L("What segments lost"))}
+		for _, what := range report.Lost {
+			lost = append(lost, part.NewProse(sentence(words.Of(what))))
+		}
+		parts = append(parts, part.NewStack(4, 0, lost...))
+	}
+	return &part.Page{Title: lang.L("What was saved"), Content: container.NewVScroll(part.NewStack(18, 18, parts...)), First: list}
+}
+
+// harm is a number that had better be 0.
+func harm(n int) part.Cell {
+	if n == 0 {
+		return part.Cell{Text: part.Number(0), Style: part.Grey}
+	}
+	return part.Cell{Text: part.Number(n), Style: part.Bold}
+}
+
+// tableName is what a table of the company file is called.
+func tableName(key string) string {
+	if t, ok := catalog.Find(key); ok {
+		return words.Say(t.Caption)
+	}
+	switch key {
+	case "segment_header":
+		return lang.L("Segments")
+	case "segment_line":
+		return lang.L("Lines of segments")
+	case "segment_step":
+		return lang.L("Criteria actions of segments")
+	case "saved_criteria":
+		return lang.L("Saved Criteria")
+	case "filter_set":
+		return lang.L("Filter sets")
+	case "output_log_entry":
+		return lang.L("Output Log")
+	case "no_series":
+		return lang.L("Number series")
+	case "setting":
+		return lang.L("Settings")
+	}
+	return key
+}

@@ -1,0 +1,25 @@
+package words
+
+import "fyne.io/fyne/v2/lang"
+
+// inWindow returns what core says in the terms of the command line as the window
+// says it, and "" for all else, which both say alike.
+func inWindow(english string) string {
+	switch english {
+	case "choose another name, or replace it with --force":
+		return lang.L("choose another name, or delete the file that is there")
+	case "choose another code, or replace them with --replace":
+		return lang.L("choose another code")
+	case "it can be added again with Allow Existing Contacts (--allow-existing)":
+		return lang.L("it can be added again with Allow Existing Contacts")
+	case "check the name, or make one with new, import or demo":
+		return lang.L("check the name, or make a new company")
+	case "restore a backup, or save what can be read of it with winnowctl recover":
+		return lang.L("restore a backup, or save what can be read of it into a new file")
+	case "it was left as it is; use a backup, or save its rows with winnowctl recover":
+		return lang.L("it was left as it is; restore a backup, or save its rows into a new file")
+	case `%s stands for your salesperson code, and none is set; fill in "My Salesperson Code" in the settings, or give --me`:
+		return lang.X("%s stands for your salesperson code, and none is set", `%s stands for your salesperson code, and none is set; fill in "My Salesperson Code" in the settings`)
+	}
+	return ""
+}
