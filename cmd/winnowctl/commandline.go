@@ -53,6 +53,7 @@ type commandLine struct {
 	Lines   linesCommand   `cmd:"" help:"Print a segment's lines, in order."`
 	Line    lineCommand    `cmd:"" help:"Add, delete and change lines by hand."`
 	Explain explainCommand `cmd:"" help:"Tell step by step what happened to a contact and why."`
+	Ready   readyCommand   `cmd:"" help:"Check a segment before it is written to: what is missing, who is there twice."`
 	Export  exportCommand  `cmd:"" help:"Export a segment's lines for mail merge."`
 
 	Labels labelsCommand `cmd:"" help:"Print address labels to a PDF file."`

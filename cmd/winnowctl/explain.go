@@ -45,6 +45,9 @@ func (s *session) printExplanation(e segment.Explanation) {
 	s.print("Contact %s %s", e.ContactNo, state)
 	for _, step := range e.Steps {
 		s.print("%d  %s: %s", step.Step, step.Action, step.Effect)
+		if step.Reason != "" {
+			s.print("     Reason: %s", step.Reason)
+		}
 		for _, section := range step.Sections {
 			s.print("     %s", sectionText(section))
 		}

@@ -172,13 +172,17 @@ func stepObject(step segment.Step) object {
 	for _, o := range criteria.OptionsOf(step.Action) {
 		options = append(options, member{o.Key, *o.Value(&step.Options)})
 	}
-	return object{
+	o := object{
 		{"step", step.Number}, {"action", string(step.Action)}, {"options", options},
 		{"filters", present(step.Filters)}, {"without", present(step.Without)},
 		{"resolved", object{{"filters", present(step.Resolved.Filters)}, {"without", present(step.Resolved.Without)}}},
 		{"lines_before", step.LinesBefore}, {"lines_after", step.LinesAfter},
 		{"at", step.At}, {"by", step.By}, {"in_force", step.InForce},
 	}
+	if step.Reason != "" {
+		o = append(o, member{"reason", step.Reason})
+	}
+	return o
 }
 
 // present makes filters that are not there an empty object, not null.

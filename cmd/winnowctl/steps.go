@@ -21,6 +21,9 @@ func (s *session) printStep(step segment.Step) {
 
 // printAsked writes what a step asks for; resolved may be empty.
 func (s *session) printAsked(step criteria.Step, resolved criteria.Resolved) {
+	if step.Reason != "" {
+		s.print("     Reason: %s", step.Reason)
+	}
 	for _, o := range criteria.OptionsOf(step.Action) {
 		if *o.Value(&step.Options) {
 			s.print("     %s", o.Caption)

@@ -7,6 +7,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"winnow/core"
 	"winnow/core/catalog"
@@ -43,6 +45,18 @@ type Step struct {
 	// Without asks the other way round: no row of the section satisfies its
 	// filters; with no filters, that there be no row. Not for Contact.
 	Without Filters
+	// Reason says why it was done, for people; "" where nobody said. It changes
+	// nothing of what the step does, and has at most MaxReason characters.
+	Reason string
+}
+
+// MaxReason is how many characters a step's reason may have.
+const MaxReason = 250
+
+// ValidReason reports whether a text can be a step's reason: one line, not too
+// long.
+func ValidReason(text string) bool {
+	return utf8.RuneCountInString(text) <= MaxReason && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
 // Option is one option of an action by its key, with access to its place in
@@ -108,11 +122,12 @@ type stepJSON struct {
 	Options map[string]bool `json:"options"`
 	Filters Filters         `json:"filters"`
 	Without Filters         `json:"without"`
+	Reason  string          `json:"reason,omitempty"`
 }
 
 // MarshalJSON writes the step as it stands in a recipe, all its options named.
 func (s Step) MarshalJSON() ([]byte, error) {
-	out := stepJSON{Action: s.Action, Options: map[string]bool{}, Filters: s.Filters.trimmed(false), Without: s.Without.trimmed(true)}
+	out := stepJSON{Action: s.Action, Options: map[string]bool{}, Filters: s.Filters.trimmed(false), Without: s.Without.trimmed(true), Reason: s.Reason}
 	for _, o := range OptionsOf(s.Action) {
 		out.Options[o.Key] = *o.Value(&s.Options)
 	}
@@ -131,7 +146,7 @@ func (s *Step) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &in); err != nil {
 		return err
 	}
-	*s = Step{Action: in.Action, Filters: in.Filters, Without: in.Without}
+	*s = Step{Action: in.Action, Filters: in.Filters, Without: in.Without, Reason: in.Reason}
 	for _, o := range OptionsOf(in.Action) {
 		*o.Value(&s.Options) = in.Options[o.Key]
 	}

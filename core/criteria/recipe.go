@@ -225,8 +225,10 @@ func (n node) step() (Step, error) {
 			err = m.node.filters(s.Filters, false)
 		case "without":
 			err = m.node.filters(s.Without, true)
+		case "reason":
+			err = m.node.reason(&s.Reason)
 		default:
-			err = m.node.unknown(core.Sayf("no such member"), m.key, []string{"action", "options", "filters", "without"})
+			err = m.node.unknown(core.Sayf("no such member"), m.key, []string{"action", "options", "filters", "without", "reason"})
 		}
 		if err != nil {
 			return s, err
@@ -249,6 +251,15 @@ func (n node) action(a *Action) error {
 		return nil
 	}
 	return n.wrong(core.Sayf("no such action; it is add, refine or reduce"))
+}
+
+func (n node) reason(reason *string) error {
+	text, ok := n.value.(string)
+	if !ok || !ValidReason(text) {
+		return n.wrong(core.Sayf("a reason is a line of text in double quotes, of at most %d characters", MaxReason))
+	}
+	*reason = text
+	return nil
 }
 
 func (n node) options(a Action, o *Options) error {

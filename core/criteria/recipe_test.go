@@ -19,14 +19,15 @@ const example = `{"winnow": 1,
                "contact_mailing_group": {"mailing_group_code": "VIP"}},
    "without": {"interaction_log_entry": {"date": ">=t-6m"}}},
   {"action": "refine", "options": {"entire_companies": false}, "filters": {"contact": {"type": "Person"}}},
-  {"action": "reduce", "filters": {"contact": {"e_mail": "''"}}, "without": {"value_entry": {}}}]}`
+  {"action": "reduce", "filters": {"contact": {"e_mail": "''"}}, "without": {"value_entry": {}}, "reason": "Nobody to write to"}]}`
 
 func TestRecipeReadsBack(t *testing.T) {
 	first, err := criteria.ReadRecipe(strings.NewReader(example))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(first.Steps) != 3 || !first.Steps[0].Options.ExpandCompanies || first.Steps[0].Without["interaction_log_entry"]["date"] != ">=t-6m" {
+	if len(first.Steps) != 3 || !first.Steps[0].Options.ExpandCompanies || first.Steps[0].Without["interaction_log_entry"]["date"] != ">=t-6m" ||
+		first.Steps[2].Reason != "Nobody to write to" {
 		t.Errorf("read %+v", first)
 	}
 	if _, ok := first.Steps[2].Without["value_entry"]; !ok {
@@ -61,6 +62,8 @@ func TestRecipeErrorsNameThePlace(t *testing.T) {
 		{`{"winnow":1,"steps":[{"action":"add","filters":{"contact":{"no":1}}}]}`, "steps[0].filters.contact.no: a filter is a text in double quotes"},
 		{`{"winnow":1,"steps":[{"action":"add","filters":{"contact":{"no":"A","no":"B"}}}]}`, "steps[0].filters.contact.no: named twice"},
 		{`{"winnow":1,"steps":[{"action":"add","without":{"contact":{}}}]}`, "steps[0].without.contact: Contact cannot be asked for without"},
+		{`{"winnow":1,"steps":[{"action":"add","reason":1}]}`, "steps[0].reason: a reason is a line of text in double quotes, of at most 250 characters"},
+		{`{"winnow":1,"steps":[{"action":"add","reason":"` + strings.Repeat("é", 251) + `"}]}`, "steps[0].reason: a reason is a line of text in double quotes, of at most 250 characters"},
 		{`{"winnow":2,"steps":[]}`, "winnow: this program reads recipes of version 1"},
 		{`{"steps":[]}`, `winnow: missing; a recipe begins with {"winnow": 1`},
 		{`[]`, "members in braces { } are expected here"},

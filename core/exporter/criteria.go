@@ -15,7 +15,7 @@ import (
 const stamp = "2006-01-02 15:04"
 
 // criteriaHeaders head the list of steps.
-var criteriaHeaders = []string{"Step", "Action", "Section", "Field", "Filter", "Resolved", "Options", "Lines Before", "Lines After", "At", "By"}
+var criteriaHeaders = []string{"Step", "Action", "Section", "Field", "Filter", "Resolved", "Options", "Lines Before", "Lines After", "At", "By", "Reason"}
 
 // actionCaptions are the actions' names in the program.
 var actionCaptions = map[criteria.Action]string{
@@ -67,7 +67,7 @@ func stepRows(step segment.Step, zone *time.Location) [][]string {
 	first[0], first[1] = strconv.Itoa(step.Number), actionCaptions[step.Action]
 	first[6] = strings.Join(optionCaptions(step.Step), ", ")
 	first[7], first[8] = strconv.Itoa(step.LinesBefore), strconv.Itoa(step.LinesAfter)
-	first[9], first[10] = step.At, step.By
+	first[9], first[10], first[11] = step.At, step.By, step.Reason
 	if t, err := time.Parse(time.RFC3339, step.At); err == nil {
 		first[9] = t.In(zone).Format(stamp)
 	}

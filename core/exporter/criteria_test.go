@@ -17,7 +17,7 @@ func TestCriteriaSheetTellsHowTheListWasMade(t *testing.T) {
 		{Action: criteria.Add, Options: criteria.Options{ExpandCompanies: true, IgnoreExclusion: true},
 			Filters: criteria.Filters{"contact": {"country_region_code": "GB|DE", "type": "Person"}},
 			Without: criteria.Filters{"interaction_log_entry": {"date": ">=t-6m"}, "contact_mailing_group": {}}},
-		{Action: criteria.Refine, Filters: criteria.Filters{"contact": {"country_region_code": "GB"}}},
+		{Action: criteria.Refine, Filters: criteria.Filters{"contact": {"country_region_code": "GB"}}, Reason: "Britain only"},
 		{Action: criteria.Reduce},
 	} {
 		if _, err := b.Run(b.ctx, b.no, step, filter.Env{}); err != nil {
@@ -39,12 +39,12 @@ func TestCriteriaSheetTellsHowTheListWasMade(t *testing.T) {
 		"No. of Lines|1",
 		"Exported|2026-11-23 09:00",
 		"",
-		"Step|Action|Section|Field|Filter|Resolved|Options|Lines Before|Lines After|At|By",
+		"Step|Action|Section|Field|Filter|Resolved|Options|Lines Before|Lines After|At|By|Reason",
 		"1|Add Contacts|Contact|Country/Region Code|GB|DE|GB|DE|Expand Companies, Ignore Exclusion|0|2|2026-11-23 09:00|jo",
 		"||Contact|Type|Person|Person",
 		"||Contact Mailing Group (without)",
 		"||Interaction Log Entry (without)|Date|>=t-6m|>=2026-05-23",
-		"2|Refine Contacts|Contact|Country/Region Code|GB|GB||2|1|2026-11-23 09:00|jo",
+		"2|Refine Contacts|Contact|Country/Region Code|GB|GB||2|1|2026-11-23 09:00|jo|Britain only",
 	}, got)
 	parts := b.parts("a.xlsx")
 	same(t, 2, strings.Count(parts["xl/workbook.xml"], "<sheet "))

@@ -47,6 +47,8 @@ type ExplainStep struct {
 	// what, or why a contact came along that the filters do not select.
 	Differs bool   `json:"differs"`
 	Note    string `json:"note"`
+	// Reason is why the step was done, where somebody said so.
+	Reason string `json:"reason,omitempty"`
 	// Today is what the step would do today.
 	Today Effect `json:"-"`
 	// ThroughCompany says that the filters do not select the contact, which
@@ -131,7 +133,7 @@ type explainer struct {
 }
 
 func (x explainer) explain(ctx context.Context, step Step) (ExplainStep, error) {
-	out := ExplainStep{Step: step.Number, Action: step.Action, Sections: []ExplainSection{}}
+	out := ExplainStep{Step: step.Number, Action: step.Action, Reason: step.Reason, Sections: []ExplainSection{}}
 	asked := criteria.Step{Action: step.Action, Options: step.Options, Filters: step.Resolved.Filters, Without: step.Resolved.Without}
 	compiled, err := criteria.Compile(asked, x.env)
 	if err != nil {

@@ -80,6 +80,19 @@ func (s *Store) Lines(ctx context.Context, no string, q Query) (*Lines, error) {
 	return l, err
 }
 
+// Pick returns the lines with those numbers, in that order; numbers that none of
+// the lines has are left out.
+func (l *Lines) Pick(numbers []int64) *Lines {
+	picked := *l
+	picked.order = make([]uint32, 0, len(numbers))
+	for _, n := range numbers {
+		if n%LineStep == 0 && l.lines.Contains(ordinal(n)) {
+			picked.order = append(picked.order, ordinal(n))
+		}
+	}
+	return &picked
+}
+
 // OpenLines returns the segment's lines within a transaction of the caller's.
 func (s *Store) OpenLines(ctx context.Context, tx *sql.Tx, no string) (*Lines, error) {
 	seg, current, err := findCurrent(ctx, tx, no)

@@ -71,8 +71,8 @@ func (w *work) addByHand(ctx context.Context, contacts []string, allowExisting b
 		after.snapshot.Add(ordinal(after.lastLineNo))
 	}
 	options := criteria.Options{AllowExistingContacts: allowExisting, IgnoreExclusion: true}
-	n := int(named.GetCardinality())
-	return w.recordByHand(ctx, criteria.Add, options, numbers, after, n)
+	step := criteria.Step{Action: criteria.Add, Options: options}
+	return w.recordByHand(ctx, step, numbers, after, int(named.GetCardinality()))
 }
 
 // contactIDs returns the contacts' ids in the order of their numbers.
@@ -122,20 +122,25 @@ func (w *work) deleteByHand(ctx context.Context, lineNos []int64) (Result, error
 	if err := m.readAll(ctx, w.tx); err != nil {
 		return Result{}, err
 	}
-	contacts := m.contactsOf(gone)
-	numbers, err := selectNumbers(ctx, w.tx, contacts)
+	numbers, err := selectNumbers(ctx, w.tx, m.contactsOf(gone))
 	if err != nil {
 		return Result{}, fmt.Errorf("look for the lines' contacts: %w", err)
 	}
+	return w.removeNamed(ctx, m, gone, numbers, "")
+}
+
+// removeNamed takes lines out as a step that names their contacts. All members
+// must have been read.
+func (w *work) removeNamed(ctx context.Context, m *members, gone *roaring.Bitmap, numbers []string, reason string) (Result, error) {
 	if err := w.dropTakenBack(ctx); err != nil {
 		return Result{}, err
 	}
-	selected, err := m.count(ctx, w.tx, contacts)
+	selected, err := m.count(ctx, w.tx, m.contactsOf(gone))
 	if err != nil {
 		return Result{}, err
 	}
 	after := stepRow{snapshot: roaring.AndNot(w.current.snapshot, gone), lastLineNo: w.current.lastLineNo}
-	return w.recordByHand(ctx, criteria.Reduce, criteria.Options{}, numbers, after, selected)
+	return w.recordByHand(ctx, criteria.Step{Action: criteria.Reduce, Reason: reason}, numbers, after, selected)
 }
 
 // linesIn checks that the lines are in the segment and returns them as a set.
@@ -152,8 +157,8 @@ func linesIn(seg Segment, snapshot *roaring.Bitmap, lineNos []int64) (*roaring.B
 
 // recordByHand records what was done by hand with the contacts' numbers as its
 // filter, so that the criteria tell the whole story.
-func (w *work) recordByHand(ctx context.Context, action criteria.Action, options criteria.Options, numbers []string, after stepRow, selected int) (Result, error) {
-	step := criteria.Step{Action: action, Options: options, Filters: criteria.Filters{}}
+func (w *work) recordByHand(ctx context.Context, step criteria.Step, numbers []string, after stepRow, selected int) (Result, error) {
+	step.Filters = criteria.Filters{}
 	step.Filters.Set(catalog.Contact, "no", filter.QuoteAll(unique(numbers)))
 	compiled, err := criteria.Compile(step, w.env)
 	if err != nil {
@@ -163,7 +168,7 @@ func (w *work) recordByHand(ctx context.Context, action criteria.Action, options
 		return Result{}, err
 	}
 	return Result{
-		Action: action, Step: w.current.step, Selected: selected,
+		Action: step.Action, Step: w.current.step, Selected: selected,
 		LinesBefore: w.current.linesBefore, LinesAfter: w.current.linesAfter,
 		Sections: []SectionCount{{Section: catalog.Contact, Alone: selected, Together: selected}},
 		Notes:    []criteria.Note{},

@@ -51,6 +51,9 @@ func (h *history) publish() {
 // stepLines are what a step asks for, line by line.
 func stepLines(s segment.Step) []string {
 	var lines []string
+	if s.Reason != "" {
+		lines = append(lines, s.Reason)
+	}
 	for _, a := range shown.AskedBy(s.Step, s.Resolved) {
 		line := a.Line()
 		if !s.InForce { // grey as a whole

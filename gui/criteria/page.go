@@ -202,6 +202,9 @@ func actionRow(s segment.Step) part.Row {
 // summary is what a step asks for on one line.
 func summary(s segment.Step) string {
 	var texts []string
+	if s.Reason != "" {
+		texts = append(texts, s.Reason)
+	}
 	for _, a := range AskedBy(s.Step, s.Resolved) {
 		text := a.Name()
 		if a.Field.Key != "" {
@@ -233,6 +236,9 @@ func (p *Page) showDetail() {
 	told := lang.L("{{.n}}. {{.what}}", map[string]any{"n": s.Number, "what": Sentence(s)})
 	p.detail.SetSummary(told, told)
 	var rows []part.Row
+	if s.Reason != "" {
+		rows = append(rows, part.Row{Cells: []part.Cell{{Text: lang.L("Reason")}, {}, {Text: s.Reason}}})
+	}
 	for _, a := range AskedBy(s.Step, s.Resolved) {
 		section, field := words.Say(a.Section.Caption), words.Say(a.Field.Caption)
 		if a.Without {

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"database/sql"
+	"strconv"
+
+	"winnow/core/company"
+	"winnow/core/ready"
+	"winnow/core/segment"
+)
+
+type readyCommand struct {
+	No     string `arg:"" help:"The segment's No."`
+	Days   number `default:"30" placeholder:"N" help:"How many days back a segment's interaction with a contact counts; 30 unless said."`
+	List   string `placeholder:"GROUP" help:"List the lines of a group."`
+	Remove string `placeholder:"GROUP" help:"Remove the lines of a group, of those that are the same all but the first."`
+}
+
+// Help shows an example.
+func (readyCommand) Help() string {
+	return `It counts the lines without an address, post code or e-mail, those that are the same as another, those that should not be written to, and those whom a segment reached in the last days. Addresses are those in force on the line's date. What is removed is a step that says why, and can be taken back.
+
+Example:
+
+	winnowctl ready SM00001
+	winnowctl ready SM00001 --list same_address
+	winnowctl ready SM00001 --remove no_e_mail
+	winnowctl ready SM00001 --days 90 --remove reached`
+}
+
+func (c *readyCommand) Run(s *session) error {
+	switch {
+	case c.List != "" && c.Remove != "":
+		return usagef("--list and --remove cannot both be asked for")
+	case c.Days < 1 || c.Days > ready.MaxDays:
+		return usagef("--days: it is a whole number from 1 to %d", ready.MaxDays)
+	}
+	params := ready.Params{Days: int(c.Days), Over: s.env}
+	return s.withCompany(func(open *company.Company, store *segment.Store) error {
+		switch {
+		case c.List != "":
+			return c.list(s, open, params)
+		case c.Remove != "":
+			return c.remove(s, open, store, params)
+		}
+		report, err := ready.Check(s.ctx, open, c.No, params)
+		if err != nil {
+			return err
+		}
+		if s.json {
+			return s.printJSON(report)
+		}
+		s.print("%d lines", report.Lines)
+		rows := make([][]string, len(report.Groups))
+		for i, g := range report.Groups {
+			rows[i] = []string{g.Key, strconv.Itoa(g.Lines), strconv.Itoa(g.Remove), g.Group.Caption(report.Days).String()}
+		}
+		return s.table([]string{"Group", "Lines", "To Remove", "What They Are"}, rows)
+	})
+}
+
+// list prints the lines of a group.
+func (c *readyCommand) list(s *session, open *company.Company, params ready.Params) error {
+	found, err := ready.Find(s.ctx, open, c.No, c.List, params)
+	if err != nil {
+		return err
+	}
+	list, rows := []object{}, [][]string{}
+	err = open.Read(s.ctx, func(tx *sql.Tx) error {
+		return found.Each(s.ctx, tx, []string{"name", "company_name"}, func(lines []segment.Line) error {
+			for _, line := range lines {
+				no, first := line.Text("contact_no"), found.SameAs(line.LineNo)
+				list = append(list, object{{"line_no", line.LineNo}, {"contact_no", no}, {"name", line.Contact("name")},
+					{"company_name", line.Contact("company_name")}, {"same_as", first}})
+				same := ""
+				if first > 0 {
+					same = strconv.FormatInt(first, 10)
+				}
+				name, _ := line.Contact("name").(string)
+				firm, _ := line.Contact("company_name").(string)
+				rows = append(rows, []string{strconv.FormatInt(line.LineNo, 10), no, name, firm, same})
+			}
+			return s.ctx.Err()
+		})
+	})
+	if err != nil {
+		return company.Problem(err, open.Path())
+	}
+	if s.json {
+		return s.printJSON(list)
+	}
+	return s.table([]string{"Line No.", "Contact No.", "Name", "Company Name", "Same as Line"}, rows)
+}
+
+// remove removes the lines of a group.
+func (c *readyCommand) remove(s *session, open *company.Company, store *segment.Store, params ready.Params) error {
+	results, err := ready.Remove(s.ctx, open, c.No, ready.RemoveParams{Params: params, Group: c.Remove})
+	if err != nil {
+		return err
+	}
+	if s.json {
+		return s.printJSON(results)
+	}
+	if len(results) == 0 {
+		seg, err := store.Segment(s.ctx, c.No)
+		if err != nil {
+			return err
+		}
+		s.print("removed 0, now %d lines", seg.Lines)
+	}
+	for _, result := range results {
+		s.printSummary(result)
+	}
+	return nil
+}

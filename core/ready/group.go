@@ -1,0 +1,107 @@
+package ready
+
+import (
+	"fmt"
+
+	"winnow/core"
+	"winnow/core/criteria"
+	"winnow/core/reach"
+)
+
+// Group is a reason why lines may better not be written: what they lack, whom
+// they reach twice, whom they should not reach.
+type Group struct {
+	// Key names the group: "no_e_mail".
+	Key string
+	// caption says what its lines have in common, reason why those went that were
+	// removed.
+	caption, reason core.Sentence
+	// lately says that both have the number of days in them.
+	lately bool
+	// filters select the same lines by their contacts, but for alternative
+	// addresses; nil where no filter does.
+	filters func(days int) criteria.Filters
+	// where is the SQL condition that a line is in the group, for the groups that
+	// ask for the address in force.
+	where func(reach.Lines) string
+	// same are the SQL expressions that are equal for lines that are the same, for
+	// the groups of doubles; a line without one has NULL.
+	same func(reach.Lines) []string
+}
+
+// Doubles reports whether the lines of the group are the same as others of it:
+// then the first of them stays when the group is removed.
+func (g Group) Doubles() bool { return g.same != nil }
+
+// Caption says what the group's lines have in common. Days is that of a Report.
+func (g Group) Caption(days int) core.Sentence { return g.said(g.caption, days) }
+
+// Reason says why lines of the group were removed.
+func (g Group) Reason(days int) core.Sentence { return g.said(g.reason, days) }
+
+func (g Group) said(s core.Sentence, days int) core.Sentence {
+	if g.lately {
+		return s.With(days)
+	}
+	return s
+}
+
+// groups are all of them, in the order in which they are shown.
+var groups = []Group{
+	{Key: "no_address", caption: core.Sayf("No address"), reason: core.Sayf("No address"),
+		where: reach.Lines.NoAddress, filters: always("contact", "address", "''", "address_2", "''")},
+	{Key: "no_post_code", caption: core.Sayf("No post code"), reason: core.Sayf("No post code"),
+		where: func(r reach.Lines) string { return r.Lacks("post_code") }, filters: always("contact", "post_code", "''")},
+	{Key: "no_e_mail", caption: core.Sayf("No e-mail address"), reason: core.Sayf("No e-mail address"),
+		where: func(r reach.Lines) string { return r.Lacks("e_mail") }, filters: always("contact", "e_mail", "''")},
+	{Key: "same_address", caption: core.Sayf("Same address as another line"), reason: core.Sayf("Same address as an earlier line"),
+		same: sameAddress},
+	{Key: "same_e_mail", caption: core.Sayf("Same e-mail address as another line"), reason: core.Sayf("Same e-mail address as an earlier line"),
+		same: sameEMail},
+	{Key: "same_person", caption: core.Sayf("Same person as on another line"), reason: core.Sayf("Same person as on an earlier line"),
+		same: samePerson},
+	{Key: "excluded", caption: core.Sayf("Exclude from Segment"), reason: core.Sayf("Exclude from Segment"),
+		filters: always("contact", "exclude_from_segment", "yes")},
+	{Key: "blocked", caption: core.Sayf("Privacy Blocked"), reason: core.Sayf("Privacy Blocked"),
+		filters: always("contact", "privacy_blocked", "yes")},
+	{Key: "reached", caption: core.Sayf("Reached by a segment in the last %d days"), reason: core.Sayf("Reached by a segment in the last %d days"),
+		lately: true, filters: reachedSince},
+}
+
+// always are filters of one section that do not depend on the days: alternating
+// field and filter.
+func always(section string, pairs ...string) func(int) criteria.Filters {
+	return func(int) criteria.Filters {
+		f := criteria.Filters{}
+		for i := 0; i < len(pairs); i += 2 {
+			f.Set(section, pairs[i], pairs[i+1])
+		}
+		return f
+	}
+}
+
+// reachedSince asks for an interaction that came from a segment, unless it was
+// canceled or failed.
+func reachedSince(days int) criteria.Filters {
+	return always("interaction_log_entry", "segment_no", "<>''", "date", fmt.Sprintf("w-%dd..w", days),
+		"canceled", "no", "attempt_failed", "no")(days)
+}
+
+// Groups returns all groups, in the order in which they are shown.
+func Groups() []Group { return groups[:len(groups):len(groups)] }
+
+// GroupOf returns the group with a key, or a core.Problem that names the nearest.
+func GroupOf(key string) (Group, error) {
+	var known []string
+	for _, g := range groups {
+		if g.Key == key {
+			return g, nil
+		}
+		known = append(known, g.Key)
+	}
+	p := core.Problemf(core.NotFound, "there is no group %s", key)
+	if near := criteria.Nearest(key, known); near != "" {
+		p.Hintf("did you mean %s?", near)
+	}
+	return Group{}, p
+}

@@ -1,0 +1,295 @@
+// Package ready looks a segment over before it is written to paper or sent: how
+// many of its lines have no address, no post code or no e-mail, are the same as
+// another line, should not be written to, or were written to lately. Addresses
+// are those in force on the line's date. Each group of lines can be listed, and
+// removed as a Reduce step that says why. It changes nothing else.
+//
+// Lines are the same
+//
+//   - by address, where Address, Address 2, Post Code, City and Country/Region
+//     Code are equal and there is an address at all;
+//   - by e-mail, where they have the same e-mail;
+//   - by person, where they have the same contact, or contacts with the same
+//     Company No. and the same Name or e-mail: somebody who is there as a person
+//     and as a company, or twice at the company.
+//
+// Upper and lower case, and blanks at the ends, count for nothing; a contact
+// without a country is in the home country. Lines of Privacy Blocked contacts
+// are nobody's double, as no output has them: else the line that stays could be
+// one that is never written.
+package ready
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/reach"
+	"winnow/core/segment"
+	"winnow/core/selection"
+)
+
+// DefaultDays is how many days back a segment counts as having reached a contact
+// when nobody says otherwise; MaxDays is the most that can be asked for.
+const (
+	DefaultDays = 30
+	MaxDays     = 36_500
+)
+
+// Params say what is looked for.
+type Params struct {
+	// Days is how many days before the work date a segment's interaction with a
+	// contact counts; 0 for DefaultDays.
+	Days int
+	// Over goes before the company's settings where days are counted.
+	Over filter.Env
+}
+
+func (p Params) checked() (Params, error) {
+	if p.Days == 0 {
+		p.Days = DefaultDays
+	}
+	if p.Days < 0 || p.Days > MaxDays {
+		return p, core.Problemf(core.Invalid, "the number of days is from 1 to %d", MaxDays)
+	}
+	return p, nil
+}
+
+// Report is what a segment's lines are like. Its JSON form is public.
+type Report struct {
+	SegmentNo string `json:"segment_no"`
+	// Lines counts all lines.
+	Lines  int     `json:"lines"`
+	Days   int     `json:"days"`
+	Groups []Count `json:"groups"`
+}
+
+// Count is how many lines a group has.
+type Count struct {
+	Group Group  `json:"-"`
+	Key   string `json:"group"`
+	// Lines are in the group; Remove of them go when it is removed.
+	Lines  int `json:"lines"`
+	Remove int `json:"remove"`
+}
+
+// Check counts the lines of every group.
+func Check(ctx context.Context, c *company.Company, no string, p Params) (Report, error) {
+	var report Report
+	err := look(ctx, c, no, p, func(s *sight) error {
+		report = Report{SegmentNo: s.lines.Segment().No, Lines: s.lines.Len(), Days: s.params.Days}
+		for _, g := range groups {
+			found, err := s.find(ctx, g)
+			if err != nil {
+				return err
+			}
+			report.Groups = append(report.Groups, Count{
+				Group: g, Key: g.Key, Lines: int(found.lines.GetCardinality()), Remove: int(found.going().GetCardinality()),
+			})
+		}
+		return nil
+	})
+	return report, err
+}
+
+// List is the lines of a group: those that are the same stand together, the one
+// that stays first; else they are in line order.
+type List struct {
+	*segment.Lines
+	first map[uint32]uint32
+}
+
+// SameAs returns the number of the earlier line that a line is the same as; 0
+// where the line stays, or is no double.
+func (l List) SameAs(lineNo int64) int64 {
+	return int64(l.first[uint32(lineNo/segment.LineStep)]) * segment.LineStep
+}
+
+// Find returns the lines of the group with that key.
+func Find(ctx context.Context, c *company.Company, no, key string, p Params) (List, error) {
+	var list List
+	g, err := GroupOf(key)
+	if err != nil {
+		return list, err
+	}
+	err = look(ctx, c, no, p, func(s *sight) error {
+		found, err := s.find(ctx, g)
+		if err != nil {
+			return err
+		}
+		list = List{Lines: s.lines.Pick(found.order()), first: found.first}
+		return nil
+	})
+	return list, err
+}
+
+// RemoveParams say which group is removed.
+type RemoveParams struct {
+	Params
+	Group string
+	// Reason is kept with the step; "" for the group's own, in English.
+	Reason string
+}
+
+// Remove takes the lines of a group out of the segment, of doubles all but the
+// first, as a Reduce step: by filters where these find just those lines, else
+// by their contacts' numbers, in as many steps as that takes; none where the
+// group is empty.
+func Remove(ctx context.Context, c *company.Company, no string, p RemoveParams) ([]segment.Result, error) {
+	g, err := GroupOf(p.Group)
+	if err != nil {
+		return nil, err
+	}
+	remove := segment.RemoveParams{Over: p.Over, Reason: p.Reason}
+	err = look(ctx, c, no, p.Params, func(s *sight) error {
+		found, err := s.find(ctx, g)
+		if err != nil {
+			return err
+		}
+		remove.Lines = numbers(found.going().ToArray())
+		if g.filters != nil {
+			remove.Filters = g.filters(s.params.Days)
+		}
+		if remove.Reason == "" {
+			remove.Reason = g.Reason(s.params.Days).String()
+		}
+		return nil
+	})
+	if err != nil || len(remove.Lines) == 0 {
+		return []segment.Result{}, err
+	}
+	return segment.New(c).Remove(ctx, no, remove)
+}
+
+// sight is a segment that is looked over within a transaction.
+type sight struct {
+	tx     *sql.Tx
+	lines  *segment.Lines
+	reach  reach.Lines
+	env    filter.Env
+	params Params
+}
+
+func look(ctx context.Context, c *company.Company, no string, p Params, do func(*sight) error) error {
+	p, err := p.checked()
+	if err != nil {
+		return err
+	}
+	return company.Problem(c.Read(ctx, func(tx *sql.Tx) error {
+		settings, err := company.ReadValues(ctx, tx)
+		if err != nil {
+			return err
+		}
+		s := &sight{tx: tx, params: p, env: company.EnvOf(settings, p.Over, c.Now().Format("2006-01-02"))}
+		if s.lines, err = segment.New(c).OpenLines(ctx, tx, no); err != nil {
+			return err
+		}
+		if s.reach, err = reach.Of(ctx, tx, s.lines); err != nil {
+			return err
+		}
+		return do(s)
+	}), c.Path())
+}
+
+// found are the lines of a group, as ordinals.
+type found struct {
+	lines *roaring.Bitmap
+	// first holds, for a line that is the same as an earlier one, the first such;
+	// nil where the lines are no doubles.
+	first map[uint32]uint32
+}
+
+// find looks for the lines of a group.
+func (s *sight) find(ctx context.Context, g Group) (found, error) {
+	f, err := found{}, error(nil)
+	switch {
+	case g.Doubles():
+		f, err = s.doubles(ctx, g)
+	case g.where != nil:
+		f.lines, err = selectWhere(ctx, s.tx, s.reach, g.where(s.reach))
+	default:
+		f.lines, err = s.filtered(ctx, g.filters(s.params.Days))
+	}
+	if err != nil {
+		return f, fmt.Errorf("look for lines that are %s: %w", g.Key, err)
+	}
+	return f, nil
+}
+
+// filtered returns the lines of the contacts that filters select.
+func (s *sight) filtered(ctx context.Context, filters criteria.Filters) (*roaring.Bitmap, error) {
+	compiled, err := criteria.Compile(criteria.Step{Action: criteria.Reduce, Filters: filters}, s.env)
+	if err != nil {
+		return nil, err
+	}
+	selected, err := selection.New().SelectBy(ctx, s.tx, compiled)
+	if err != nil {
+		return nil, err
+	}
+	return selectOf(ctx, s.tx, s.reach, selected.Selected)
+}
+
+// doubles returns the lines that are the same as another, by any of the group's
+// expressions.
+func (s *sight) doubles(ctx context.Context, g Group) (found, error) {
+	f := found{lines: roaring.New(), first: map[uint32]uint32{}}
+	for _, same := range g.same(s.reach) {
+		err := eachSame(ctx, s.tx, s.reach, same, func(lines []uint32) {
+			first := slices.Min(lines)
+			f.lines.AddMany(lines)
+			for _, n := range lines {
+				if before, ok := f.first[n]; n != first && (!ok || first < before) {
+					f.first[n] = first
+				}
+			}
+		})
+		if err != nil {
+			return f, err
+		}
+	}
+	return f, nil
+}
+
+// going are the lines that go when the group is removed.
+func (f found) going() *roaring.Bitmap {
+	if f.first == nil {
+		return f.lines
+	}
+	going := roaring.New()
+	for n := range f.first {
+		going.Add(n)
+	}
+	return going
+}
+
+// order returns the lines' numbers as a list has them.
+func (f found) order() []int64 {
+	lines := f.lines.ToArray()
+	if f.first != nil {
+		leader := func(n uint32) uint32 {
+			for before, ok := f.first[n]; ok; before, ok = f.first[n] {
+				n = before
+			}
+			return n
+		}
+		slices.SortStableFunc(lines, func(a, b uint32) int { return cmp.Compare(leader(a), leader(b)) })
+	}
+	return numbers(lines)
+}
+
+// numbers are the line numbers of ordinals.
+func numbers(ordinals []uint32) []int64 {
+	list := make([]int64, len(ordinals))
+	for i, n := range ordinals {
+		list[i] = int64(n) * segment.LineStep
+	}
+	return list
+}

@@ -1,0 +1,70 @@
+package ready
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core/reach"
+	"winnow/core/selection"
+)
+
+const selectOrdinals = "SELECT l.line_no / 10000 AS id"
+
+// selectWhere returns the lines that satisfy a condition.
+func selectWhere(ctx context.Context, tx *sql.Tx, r reach.Lines, condition string) (*roaring.Bitmap, error) {
+	return selection.IDs(ctx, tx, selectOrdinals+r.From()+" AND "+condition, r.Args()...)
+}
+
+// selectOf returns the lines of those contacts.
+func selectOf(ctx context.Context, tx *sql.Tx, r reach.Lines, contacts *roaring.Bitmap) (*roaring.Bitmap, error) {
+	args := append(append([]any(nil), r.Args()...), selection.JSON(contacts, 1))
+	return selection.IDs(ctx, tx, selectOrdinals+r.From()+" AND l.contact_id IN (SELECT value FROM json_each(?))", args...)
+}
+
+// sameAddress is NULL for lines without an address.
+func sameAddress(r reach.Lines) []string {
+	return []string{"CASE WHEN NOT (" + r.NoAddress() + ") THEN " + r.SameAddress() + " END"}
+}
+
+func sameEMail(r reach.Lines) []string { return []string{"nullif(" + r.SameEMail() + ", '')"} }
+
+// samePerson compares within companies: their number stands before the name or
+// the e-mail, and NULL makes the whole NULL.
+func samePerson(r reach.Lines) []string {
+	within := "nullif(c.company_no, '') || char(10) || "
+	return []string{
+		"l.contact_id",
+		within + "nullif(" + reach.Folded("trim(c.name)") + ", '')",
+		within + "nullif(" + r.SameEMail() + ", '')",
+	}
+}
+
+// eachSame calls fn with the lines, two or more, for which an expression has the
+// same value, those of Privacy Blocked contacts left out.
+func eachSame(ctx context.Context, tx *sql.Tx, r reach.Lines, expression string, fn func(lines []uint32)) error {
+	rows, err := tx.QueryContext(ctx, `
+SELECT group_concat(line_no / 10000)
+FROM (SELECT l.line_no, `+expression+` AS same`+r.From()+` AND c.privacy_blocked = 0)
+WHERE same IS NOT NULL
+GROUP BY same
+HAVING count(*) > 1`, r.Args()...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var lines []uint32
+	for rows.Next() {
+		var joined string
+		if err := rows.Scan(&joined); err != nil {
+			return err
+		}
+		lines = lines[:0]
+		if err := selection.EachNumber(joined, func(n uint32) { lines = append(lines, n) }); err != nil {
+			return err
+		}
+		fn(lines)
+	}
+	return rows.Err()
+}
