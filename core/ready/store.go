@@ -17,10 +17,11 @@ func selectWhere(ctx context.Context, tx *sql.Tx, r reach.Lines, condition strin
 	return selection.IDs(ctx, tx, selectOrdinals+r.From()+" AND "+condition, r.Args()...)
 }
 
-// selectOf returns the lines of those contacts.
+// selectOf returns the lines of those contacts. The sign + keeps SQLite from
+// looking for every contact with every line.
 func selectOf(ctx context.Context, tx *sql.Tx, r reach.Lines, contacts *roaring.Bitmap) (*roaring.Bitmap, error) {
 	args := append(append([]any(nil), r.Args()...), selection.JSON(contacts, 1))
-	return selection.IDs(ctx, tx, selectOrdinals+r.From()+" AND l.contact_id IN (SELECT value FROM json_each(?))", args...)
+	return selection.IDs(ctx, tx, selectOrdinals+r.From()+" AND +l.contact_id IN (SELECT value FROM json_each(?))", args...)
 }
 
 // sameAddress is NULL for lines without an address.
