@@ -86,6 +86,8 @@ func PrintCovers(ctx context.Context, c *company.Company, s *segment.Store, no s
 		if err != nil {
 			return nil, 0, err
 		}
+		// Pages of so little are no smaller for it, and each takes its time.
+		p.pdf.SetCompression(false)
 		sheet := cover{width: width, sender: sender(rows.Settings()), date: rows.Date(o.day(c)), subject: rows.Segment().Text("description")}
 		n := 0
 		err = rows.Each(func(cells []string) error {

@@ -18,8 +18,8 @@ const (
 )
 
 // paper is a PDF file in the making. It is held in memory until it is written:
-// about half a kilobyte a label, a kilobyte a row of a call list, and two a
-// cover sheet.
+// about a kilobyte for each label, and three for each cover sheet or row of a
+// call list.
 type paper struct {
 	pdf   *fpdf.Fpdf
 	faces map[string]*face
