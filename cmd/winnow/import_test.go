@@ -43,10 +43,10 @@ func TestWindowImport(t *testing.T) {
 	w.shown("import-columns")
 	busy := w.heart(func() {
 		w.key("alt+Right")
-		w.match(`^New: 100,000`)
+		w.match(`^100,000$`)
 		w.shown("import-checked")
 		w.key("ctrl+Return")
-		w.match(`^Imported\.`)
+		w.match(`^Imported\.$`)
 	})
 	w.shown("import-done")
 	w.end()
