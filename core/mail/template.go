@@ -219,9 +219,7 @@ func plainText(value string) string {
 
 // oneLine is a value in a header: nothing in it ends the line.
 func oneLine(value string) string {
-	return strings.Join(strings.FieldsFunc(plainText(value), func(r rune) bool {
-		return unicode.IsSpace(r) || r == '\u2028' || r == '\u2029'
-	}), " ")
+	return strings.Join(strings.Fields(plainText(value)), " ")
 }
 
 // asHTML is a value in an HTML text.
