@@ -55,6 +55,10 @@ type commandLine struct {
 	Explain explainCommand `cmd:"" help:"Tell step by step what happened to a contact and why."`
 	Ready   readyCommand   `cmd:"" help:"Check a segment before it is written to: what is missing, who is there twice."`
 	Export  exportCommand  `cmd:"" help:"Export a segment's lines for mail merge."`
+	Merge   mergeCommand   `cmd:"" help:"Write letters from a Word template to a segment's contacts."`
+
+	Templates templatesCommand `cmd:"" help:"List the Word templates that are kept in the company file."`
+	Template  templateCommand  `cmd:"" help:"Add and delete Word templates, and list their fields."`
 
 	Labels labelsCommand `cmd:"" help:"Print address labels to a PDF file."`
 	Covers coversCommand `cmd:"" help:"Print a cover sheet for each contact to a PDF file."`

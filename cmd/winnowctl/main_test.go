@@ -1,12 +1,15 @@
 package main
 
 import (
+	"archive/zip"
 	"context"
 	"errors"
 	"flag"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -33,7 +36,9 @@ func TestScripts(t *testing.T) {
 			env.Setenv("WINNOW_DB", filepath.Join(env.WorkDir, "company.winnow"))
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"status": status, "damage": damage},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"status": status, "damage": damage, "zip": pack, "says": says,
+		},
 	})
 }
 
@@ -74,6 +79,35 @@ func damage(ts *testscript.TestScript, neg bool, args []string) {
 		where[i] = byte(i)
 	}
 	ts.Check(os.WriteFile(path, content, 0o600))
+}
+
+// pack makes an archive of a folder: zip letter.docx letter.
+func pack(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 || neg {
+		ts.Fatalf("usage: zip FILE FOLDER")
+	}
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	z := zip.NewWriter(f)
+	ts.Check(z.AddFS(os.DirFS(ts.MkAbs(args[1]))))
+	ts.Check(z.Close())
+	ts.Check(f.Close())
+}
+
+// says checks that a text is in a document: says letter.docx 'Dear Ann'.
+func says(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 || neg {
+		ts.Fatalf("usage: says FILE TEXT")
+	}
+	z, err := zip.OpenReader(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer z.Close()
+	content, err := fs.ReadFile(z, "word/document.xml")
+	ts.Check(err)
+	text := regexp.MustCompile("<[^>]*>").ReplaceAllString(string(content), "")
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%s says %q", args[0], text)
+	}
 }
 
 // A command that is stopped says so, and leaves everything as it was.

@@ -37,6 +37,21 @@ const (
 	AutomaticBackups = "automatic_backups"
 )
 
+// The keys of the settings that are, with CompanyName, the company's information
+// for letters, cover sheets and e-mails.
+const (
+	Address  = "company_address"
+	Address2 = "company_address_2"
+	PostCode = "company_post_code"
+	City     = "company_city"
+	County   = "company_county"
+	Country  = "company_country_region_code"
+	PhoneNo  = "company_phone_no"
+	FaxNo    = "company_fax_no"
+	EMail    = "company_e_mail"
+	HomePage = "company_home_page"
+)
+
 // Settings returns the settings that there are, in the order they are shown.
 func Settings() []Setting {
 	return []Setting{
@@ -50,6 +65,16 @@ func Settings() []Setting {
 		{SegmentNos, "Last Segment No. Used", "the segments' number series goes on behind this number", series},
 		{ManualNos, "Manual Segment Nos.", "yes or no: whether a segment's number may be typed", oneOf("yes", "no")},
 		{ContactNos, "Last Contact No. Used", "the number series of imported contacts goes on behind this number", series},
+		{Address, "Company Address", "the company's street, for letters and cover sheets", value.Text},
+		{Address2, "Company Address 2", "more of the company's address", value.Text},
+		{PostCode, "Company Post Code", "the company's post code", value.Code},
+		{City, "Company City", "the company's city", value.Text},
+		{County, "Company County", "the company's county or state", value.Text},
+		{Country, "Company Country/Region Code", "the company's country", value.Code},
+		{PhoneNo, "Company Phone No.", "the company's phone number", value.Text},
+		{FaxNo, "Company Fax No.", "the company's fax number", value.Text},
+		{EMail, "Company E-Mail", "the company's e-mail address", value.Text},
+		{HomePage, "Company Home Page", "the company's page on the Internet", value.Text},
 		{AutomaticBackups, "Automatic Backups Kept", "how many daily backups the window keeps beside the company file, 0 to 99; 0 makes none", upTo(99)},
 	}
 }

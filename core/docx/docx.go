@@ -125,3 +125,7 @@ func (t *Template) place(name string) int {
 func damaged(err error) error {
 	return core.Problemf(core.Invalid, "the Word template is damaged").Hintf("open it in Word or LibreOffice and save it again as .docx").By(err)
 }
+
+// Passes returns how often a merge asks for the records: once for the letters,
+// and once for every header and footer with fields.
+func (t *Template) Passes() int { return 1 + len(t.parts) }

@@ -28,6 +28,8 @@ type Column struct {
 	// needs are the contact's fields that text asks for.
 	needs []string
 	text  func(*row) string
+	// kind is the field's type, where it is a field.
+	kind catalog.Type
 }
 
 // named are the columns of an export that does not choose, in order, with the
@@ -126,7 +128,7 @@ func Columns() []Column {
 }
 
 func contactColumn(f catalog.Field) Column {
-	c := Column{Key: f.Key, Caption: f.Caption, needs: []string{f.Key}}
+	c := Column{Key: f.Key, Caption: f.Caption, kind: f.Type, needs: []string{f.Key}}
 	switch {
 	case f.Key == "country_region_code":
 		c.text = (*row).country
@@ -139,7 +141,7 @@ func contactColumn(f catalog.Field) Column {
 }
 
 func lineColumn(f catalog.Field) Column {
-	return Column{Key: f.Key, Caption: f.Caption, text: func(r *row) string {
+	return Column{Key: f.Key, Caption: f.Caption, kind: f.Type, text: func(r *row) string {
 		return r.company.formats.text(f, r.line.Value(f.Key))
 	}}
 }
@@ -169,12 +171,16 @@ func Usual() []string {
 	return keys
 }
 
-// Find returns the column that a template names: by its header, its caption or
-// its key, whatever the case, and whatever stands between the words.
+// Find returns the column that a template names: by its header, its caption, its
+// key or a name that Business Central or one of its country versions has for it,
+// whatever the case, and whatever stands between the words.
 func Find(name string) (Column, bool) {
 	want := letters(name)
 	if want == "" {
 		return Column{}, false
+	}
+	if key, ok := alsoCalled[want]; ok {
+		want = letters(key)
 	}
 	for _, called := range []func(Column) string{
 		func(c Column) string { return c.Header },
@@ -188,6 +194,20 @@ func Find(name string) (Column, bool) {
 		}
 	}
 	return Column{}, false
+}
+
+// alsoCalled are further names of columns, and the columns' keys.
+var alsoCalled = map[string]string{
+	"no":                     "contact_no",
+	"zipcode":                "post_code",
+	"zip":                    "post_code",
+	"postalzipcode":          "post_code",
+	"provincestate":          "county",
+	"countrycode":            "country_region_code",
+	"mail":                   "e_mail",
+	"greetingline":           "greeting_formal",
+	"calcformalsalutation":   "greeting_formal",
+	"calcinformalsalutation": "greeting_informal",
 }
 
 // letters returns a name's letters and digits in lower case.

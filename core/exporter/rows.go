@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"os"
 
+	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/outputs"
 	"winnow/core/segment"
@@ -19,6 +20,9 @@ type RowOptions struct {
 	Columns []string
 	// IncludeBlocked gives the lines of Privacy Blocked contacts, too.
 	IncludeBlocked bool
+	// Plain gives days and amounts as they are stored, 2026-11-23 and 1234.5, for
+	// an output that writes each in its own way; Written writes them as usual.
+	Plain bool
 	// First and Count choose some of the lines, counted from 0; a Count of 0
 	// means all.
 	First, Count int
@@ -32,6 +36,8 @@ type Rows struct {
 	ctx context.Context
 	tx  *sql.Tx
 	src *source
+	// formats are those of the settings, whatever the cells have.
+	formats formats
 }
 
 // ReadRows calls do with the segment's rows, which are there until it returns.
@@ -46,10 +52,14 @@ func ReadRows(ctx context.Context, c *company.Company, s *segment.Store, no stri
 		if err != nil {
 			return err
 		}
+		written := src.company.formats
+		if o.Plain {
+			src.company.formats = formats{}
+		}
 		if o.Count > 0 {
 			src.lines = src.lines.Part(o.First, o.Count)
 		}
-		return do(&Rows{ctx: ctx, tx: tx, src: src})
+		return do(&Rows{ctx: ctx, tx: tx, src: src, formats: written})
 	})
 	return company.Problem(err, c.Path())
 }
@@ -61,7 +71,21 @@ func (r *Rows) Segment() segment.Segment { return r.src.lines.Segment() }
 func (r *Rows) Settings() company.Values { return r.src.company.settings }
 
 // Date writes a day of the form 2026-11-23 as the rows write theirs.
-func (r *Rows) Date(day string) string { return r.src.company.formats.date(day) }
+func (r *Rows) Date(day string) string { return r.formats.date(day) }
+
+// Written writes a plain cell of the n-th column as the settings have it, and
+// reports whether it is a day or an amount at all.
+func (r *Rows) Written(n int, cell string) (string, bool) {
+	switch r.src.columns[n].kind {
+	case catalog.Date:
+		return r.formats.date(cell), true
+	case catalog.Decimal:
+		return r.formats.number(cell), true
+	case catalog.Integer:
+		return cell, true
+	}
+	return cell, false
+}
 
 // Len returns how many lines there are, those of Privacy Blocked contacts among
 // them.

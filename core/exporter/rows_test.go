@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"winnow/core"
+	"winnow/core/company"
 	"winnow/core/exporter"
 	"winnow/core/outputs"
 )
@@ -161,6 +162,9 @@ func TestColumnsAreFoundByAnyOfTheirNames(t *testing.T) {
 		"Full Name": "name", "Name": "name", "name": "name", "First_Name": "first_name", "FIRSTNAME": "first_name",
 		"Country/Region Code": "country_region_code", "Country_or_Region": "country_region_code",
 		"Post Code": "post_code", "Postal_Code": "post_code", "E-Mail": "e_mail", "Greeting Formal": "greeting_formal",
+		"ZIP_Code": "post_code", "State": "county", "County": "county", "E_Mail": "e_mail", "Email": "e_mail", "CountryRegion_Code": "country_region_code",
+		"CALC_Formal_Salutation": "greeting_formal", "CALC_Informal_Salutation": "greeting_informal", "GreetingLine": "greeting_formal", "AddressBlock": "address_block",
+		"No": "contact_no", "Contact_No": "contact_no",
 		"Address Block": "address_block", "Adress": "", "": "", "_": "",
 	} {
 		c, ok := exporter.Find(name)
@@ -173,5 +177,25 @@ func TestColumnsAreFoundByAnyOfTheirNames(t *testing.T) {
 		if found, _ := exporter.Find(c.Header); found.Key != c.Key {
 			t.Errorf("%s leads to %s, not to %s", c.Header, found.Key, c.Key)
 		}
+	}
+}
+
+func TestPlainRows(t *testing.T) {
+	b := newBook(t)
+	b.set(company.Values{company.Formats: "language", company.Language: "de"})
+	b.line("CT1", "name", "Ann")
+	o := exporter.RowOptions{Columns: []string{"date", "cost_lcy", "name"}, Plain: true}
+	err := exporter.ReadRows(b.ctx, b.company, b.Store, b.no, o, func(rows *exporter.Rows) error {
+		return rows.Each(func(cells []string) error {
+			same(t, []string{"2026-11-23", "0", "Ann"}, cells)
+			day, isDay := rows.Written(0, cells[0])
+			amount, isAmount := rows.Written(1, "1234.5")
+			_, neither := rows.Written(2, cells[2])
+			same(t, []any{"23.11.2026", true, "1.234,5", true, false}, []any{day, isDay, amount, isAmount, neither})
+			return nil
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

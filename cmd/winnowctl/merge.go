@@ -1,0 +1,120 @@
+package main
+
+import (
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/merge"
+	"winnow/core/segment"
+)
+
+type mergeCommand struct {
+	No             string `arg:"" help:"The segment's No."`
+	File           string `arg:"" optional:"" name:"file.docx" help:"The file to write, .docx or .pdf."`
+	Template       string `placeholder:"CODE|FILE" help:"A Word template's code, or a .docx file; without it, the template that the segment's header names."`
+	Folder         string `placeholder:"DIR" help:"Write a file a letter into this folder, instead of one file."`
+	PDF            bool   `name:"pdf" help:"Write PDF; needs LibreOffice."`
+	Preview        bool   `help:"Say what would be written and which fields are unknown or empty, and write nothing."`
+	AllowUnknown   bool   `help:"Leave fields empty that are not known."`
+	IncludeBlocked bool   `help:"Write to Privacy Blocked contacts, too."`
+	Force          bool   `help:"Replace what is there."`
+}
+
+// Help shows an example.
+func (mergeCommand) Help() string {
+	return `Letters from a Word template, one for each line of the segment. Its merge fields are called as the columns of an export, or as Business Central calls them. Letters in a language that has a template of its own go into a file of their own, such as letters-DEU.docx.
+
+Example:
+
+	winnowctl merge SM00001 letters.docx --template spring.docx --preview
+	winnowctl merge SM00001 letters.pdf --template SPRING
+	winnowctl merge SM00001 --folder letters --pdf`
+}
+
+func (c *mergeCommand) Run(s *session) error {
+	options, err := c.options(s)
+	if err != nil {
+		return err
+	}
+	return s.withCompany(func(open *company.Company, store *segment.Store) error {
+		if c.Preview {
+			report, err := merge.Preview(s.ctx, open, store, c.No, options)
+			if err != nil {
+				return err
+			}
+			s.remark("preview: nothing was written")
+			return s.printReport(report, report, "would write", options)
+		}
+		result, err := merge.Merge(s.ctx, open, store, c.No, options)
+		var p *core.Problem
+		if errors.As(err, &p) && p.Kind == core.Exists && !c.Force {
+			p.Hintf("choose another name, or --force replaces it")
+		}
+		if err != nil {
+			return err
+		}
+		return s.printReport(result, result.Report, "wrote", options)
+	})
+}
+
+func (c *mergeCommand) options(s *session) (merge.Options, error) {
+	o := merge.Options{
+		Path: c.File, PDF: c.PDF, AllowUnknown: c.AllowUnknown, IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
+	}
+	o.Template, o.File = templateOrFile(c.Template)
+	switch {
+	case c.Folder != "" && c.File != "":
+		return o, usagef("a file and --folder cannot both be given")
+	case c.Folder != "":
+		o.Path, o.Folder = c.Folder, true
+	case c.File == "" && !c.Preview:
+		return o, usagef("neither a file nor --folder is given")
+	case c.PDF && strings.EqualFold(filepath.Ext(c.File), ".docx"):
+		o.Path = strings.TrimSuffix(c.File, filepath.Ext(c.File)) + ".pdf"
+	case c.PDF && c.File != "" && !strings.EqualFold(filepath.Ext(c.File), ".pdf"):
+		return o, usagef("--pdf: the name of the file ends in .pdf")
+	}
+	return o, nil
+}
+
+// printReport writes what letters are, or would be; whole is what JSON has.
+func (s *session) printReport(whole any, r merge.Report, did string, o merge.Options) error {
+	if s.json {
+		return s.printJSON(whole)
+	}
+	where := ""
+	if result, ok := whole.(merge.Result); ok {
+		where = " to " + strings.Join(result.Files, ", ")
+	}
+	left := "left out"
+	if o.IncludeBlocked {
+		left = "among them"
+	}
+	s.print("%s %d letters%s, Privacy Blocked contacts %s: %d", did, r.Letters, where, left, r.Blocked)
+	if len(r.Templates) > 1 || len(r.Templates) == 1 && r.Templates[0].Language != "" {
+		for _, t := range r.Templates {
+			s.print("  language %s: %d", quoted(t.Language), t.Letters)
+		}
+	}
+	for _, w := range r.Without {
+		s.remark("note: there is no Word template for the language %s; letters: %d", quoted(w.Language), w.Letters)
+	}
+	for _, u := range r.Unknown {
+		s.remark("note: %s", unknownField(u.Field, u.Meaning))
+	}
+	for _, e := range r.Empty {
+		s.remark("note: the field %s is empty in %d of %d letters", e.Field, e.Letters, r.Letters)
+	}
+	return nil
+}
+
+// quoted is a language's code, or ” for none.
+func quoted(code string) string {
+	if code == "" {
+		return "''"
+	}
+	return code
+}

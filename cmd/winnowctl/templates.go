@@ -1,0 +1,195 @@
+package main
+
+import (
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"winnow/core/company"
+	"winnow/core/docx"
+	"winnow/core/merge"
+	"winnow/core/segment"
+	"winnow/core/template"
+)
+
+type templatesCommand struct{}
+
+// Help shows an example.
+func (templatesCommand) Help() string {
+	return `Example:
+
+	winnowctl templates --json`
+}
+
+func (c *templatesCommand) Run(s *session) error {
+	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
+		list, err := template.New(open).All(s.ctx)
+		if err != nil {
+			return err
+		}
+		if s.json {
+			return s.printJSON(list)
+		}
+		var rows [][]string
+		for _, t := range list {
+			rows = append(rows, []string{t.Code, t.Language, t.Description, strconv.FormatInt(t.Size, 10), t.At, t.By})
+		}
+		return s.table([]string{"Code", "Language Code", "Description", "Bytes", "Added", "By"}, rows)
+	})
+}
+
+// templateCommand is the group of commands on one Word template.
+type templateCommand struct {
+	Add    templateAddCommand    `cmd:"" help:"Keep a Word template in the company file."`
+	Delete templateDeleteCommand `cmd:"" help:"Delete Word templates from the company file."`
+	Fields templateFieldsCommand `cmd:"" help:"List the fields that a Word template uses, and which are known."`
+}
+
+type templateAddCommand struct {
+	Code        string  `arg:"" help:"The code."`
+	File        string  `arg:"" help:"The .docx file."`
+	Language    string  `placeholder:"CODE" help:"The code of the language of the contacts that it is for; without it, for all others."`
+	Description *string `placeholder:"TEXT" help:"What the template is for."`
+	Replace     bool    `help:"Replace a template that is there."`
+}
+
+// Help shows an example.
+func (templateAddCommand) Help() string {
+	return `Fields that are not known are told; merge refuses them.
+
+Example:
+
+	winnowctl template add SPRING spring.docx --description "Spring letter"
+	winnowctl template add SPRING frühling.docx --language DEU`
+}
+
+func (c *templateAddCommand) Run(s *session) error {
+	document, err := merge.ReadFile(c.File)
+	if err != nil {
+		return err
+	}
+	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
+		added, err := template.New(open).Add(s.ctx, template.AddParams{
+			Code: c.Code, Language: c.Language, Description: c.Description, Document: document, Replace: c.Replace,
+		})
+		if err != nil {
+			return err
+		}
+		read, err := docx.Read(document)
+		if err != nil {
+			return err
+		}
+		for _, f := range merge.Fields(read) {
+			if !f.Known {
+				s.remark("note: %s", unknownField(f.Name, f.Meaning))
+			}
+		}
+		if s.json {
+			return s.printJSON(added)
+		}
+		s.print("added %s", templateName(added.Code, added.Language))
+		return nil
+	})
+}
+
+// unknownField says that a field is not known.
+func unknownField(name, meaning string) string {
+	text := "the field " + name + " is not known"
+	if meaning != "" {
+		text += "; did you mean " + meaning + "?"
+	}
+	return text
+}
+
+func templateName(code, language string) string {
+	if language == "" {
+		return code
+	}
+	return code + " (" + language + ")"
+}
+
+type templateDeleteCommand struct {
+	Code     string  `arg:"" help:"The code."`
+	Language *string `placeholder:"CODE" help:"Delete the template for that language only; '' is the one for all others."`
+}
+
+// Help shows an example.
+func (templateDeleteCommand) Help() string {
+	return `Without --language the templates of all languages go.
+
+Example:
+
+	winnowctl template delete SPRING --language DEU`
+}
+
+func (c *templateDeleteCommand) Run(s *session) error {
+	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
+		n, err := template.New(open).Delete(s.ctx, c.Code, c.Language)
+		if err != nil {
+			return err
+		}
+		if s.json {
+			return s.printJSON(object{{"deleted", n}})
+		}
+		s.print("deleted %d", n)
+		return nil
+	})
+}
+
+type templateFieldsCommand struct {
+	Template string `arg:"" name:"code|file" help:"A template's code, or a .docx file."`
+	Language string `placeholder:"CODE" help:"The template for that language."`
+}
+
+// Help shows an example.
+func (templateFieldsCommand) Help() string {
+	return `Example:
+
+	winnowctl template fields spring.docx`
+}
+
+func (c *templateFieldsCommand) Run(s *session) error {
+	code, file := templateOrFile(c.Template)
+	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
+		var document []byte
+		var err error
+		if file != "" {
+			document, err = merge.ReadFile(file)
+		} else {
+			document, err = template.New(open).Document(s.ctx, code, c.Language)
+		}
+		if err != nil {
+			return err
+		}
+		read, err := docx.Read(document)
+		if err != nil {
+			return err
+		}
+		fields := merge.Fields(read)
+		if s.json {
+			return s.printJSON(fields)
+		}
+		var rows [][]string
+		for _, f := range fields {
+			known := f.Source
+			if !f.Known {
+				known = "not known"
+				if f.Meaning != "" {
+					known += "; did you mean " + f.Meaning + "?"
+				}
+			}
+			rows = append(rows, []string{f.Name, known})
+		}
+		return s.table([]string{"Field", "Value"}, rows)
+	})
+}
+
+// templateOrFile tells a template's code from the name of a file: that has an
+// ending, or a folder before it.
+func templateOrFile(typed string) (code, file string) {
+	ending := strings.ToLower(filepath.Ext(typed))
+	if ending == ".docx" || ending == ".dotx" || strings.ContainsAny(typed, `/\`) {
+		return "", typed
+	}
+	return typed, ""
+}

@@ -1,0 +1,216 @@
+// Package merge writes letters to the contacts of a segment: a Word template's
+// fields become what an export of the segment says, in one document, in a file
+// each, or as PDF where LibreOffice is installed. It changes nothing in the
+// company file but the log of outputs, and sends nothing.
+package merge
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/docx"
+	"winnow/core/exporter"
+	"winnow/core/outputs"
+	"winnow/core/segment"
+	"winnow/core/target"
+)
+
+// Options say what letters are made of, and where they go.
+type Options struct {
+	// Path is the file to write, .docx or .pdf, or with Folder the folder for a
+	// file each.
+	Path   string
+	Folder bool
+	// PDF writes PDF into a folder; a file's name says it by itself.
+	PDF bool
+	// Template is the code of a kept template; "" for the segment's. File is a
+	// .docx file to be used instead.
+	Template, File string
+	// AllowUnknown leaves fields empty that are not known, rather than refusing
+	// the template.
+	AllowUnknown bool
+	// IncludeBlocked writes to Privacy Blocked contacts too.
+	IncludeBlocked bool
+	// Force replaces what is there.
+	Force bool
+	// Progress is told how far the work is.
+	Progress func(done, total int)
+}
+
+// Result is what was written.
+type Result struct {
+	Report
+	// Files are the files with letters, or the folder.
+	Files []string `json:"files"`
+}
+
+// Merge writes the letters. Where it fails or is cancelled, what was there stays
+// as it was. Letters in a language that has a template of its own go into a file
+// of their own beside the others: letter-DEU.docx. Errors that a person can mend
+// are core.Problems: NotFound where there is no template, Invalid where it has
+// fields that are not known, Exists for a file that is there already.
+func Merge(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (Result, error) {
+	var result Result
+	if err := o.check(); err != nil {
+		return result, err
+	}
+	p, err := newPlan(ctx, c, s, no, o)
+	if err != nil {
+		return result, err
+	}
+	err = exporter.ReadRows(ctx, c, s, no, p.rowOptions(), func(rows *exporter.Rows) error {
+		if result.Report, err = p.look(rows); err != nil {
+			return err
+		}
+		if err := result.refuse(o); err != nil {
+			return err
+		}
+		if o.Folder {
+			result.Files = []string{o.Path}
+			return p.writeFolder(ctx, c, rows, result.Report)
+		}
+		files := p.files(result.Report)
+		for _, f := range files {
+			result.Files = append(result.Files, f.path)
+		}
+		return p.writeFiles(ctx, c, rows, files, result.Report)
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	return result, nil
+}
+
+// check refuses a file that is of neither kind.
+func (o Options) check() error {
+	if o.Folder || strings.EqualFold(filepath.Ext(o.Path), ".docx") {
+		return nil
+	}
+	if o.asPDF() {
+		return nil
+	}
+	return core.Problemf(core.Invalid, "%s: the name of a file with letters ends in .docx or .pdf", o.Path)
+}
+
+// asPDF reports whether PDF is asked for.
+func (o Options) asPDF() bool {
+	return o.Folder && o.PDF || !o.Folder && strings.EqualFold(filepath.Ext(o.Path), ".pdf")
+}
+
+// file is a file with the letters of one template.
+type file struct {
+	path    string
+	form    *form
+	letters int
+}
+
+// files returns the files that there will be. The letters of the template for
+// all languages are in the one that was asked for, or where there are none
+// those of the first language.
+func (p *plan) files(r Report) []file {
+	var list []file
+	extension := filepath.Ext(p.options.Path)
+	for _, used := range r.Templates {
+		path := p.options.Path
+		if len(list) > 0 {
+			path = strings.TrimSuffix(path, extension) + "-" + fileName(used.Language) + extension
+		}
+		list = append(list, file{path: path, form: p.forms[used.Language], letters: used.Letters})
+	}
+	return list
+}
+
+// writeFiles writes the files beside each other, so that either all of them or
+// none are there afterwards.
+func (p *plan) writeFiles(ctx context.Context, c *company.Company, rows *exporter.Rows, files []file, r Report) error {
+	if len(files) == 0 {
+		return p.log(ctx, c, rows, r)
+	}
+	f := files[0]
+	to := target.Target{Path: f.path, Replace: p.options.Force, Keep: c.Path()}
+	return to.Write(func(out *os.File) error {
+		if err := p.writeFile(ctx, rows, f, out); err != nil {
+			return err
+		}
+		return p.writeFiles(ctx, c, rows, files[1:], r)
+	})
+}
+
+// writeFile writes the letters of one template.
+func (p *plan) writeFile(ctx context.Context, rows *exporter.Rows, f file, out *os.File) error {
+	if !p.options.asPDF() {
+		return p.writeDocument(rows, f, out)
+	}
+	return inFolder(func(folder string) error {
+		path := filepath.Join(folder, "letters.docx")
+		if err := create(path, func(document io.Writer) error { return p.writeDocument(rows, f, document) }); err != nil {
+			return err
+		}
+		if err := convert(ctx, conversion{folder: folder, files: []string{path}, letters: f.letters}); err != nil {
+			return err
+		}
+		made, err := os.Open(filepath.Join(folder, "letters.pdf"))
+		if err != nil {
+			return noPDF(err)
+		}
+		defer made.Close()
+		_, err = io.Copy(out, made)
+		return err
+	})
+}
+
+// writeDocument writes one document with a section a letter.
+func (p *plan) writeDocument(rows *exporter.Rows, f file, out io.Writer) error {
+	return f.form.template.Merge(out, docx.MergeParams{Letters: f.letters, Each: func(write func(docx.Record) error) error {
+		return p.each(rows, func(l line) error {
+			if l.form != f.form {
+				return nil
+			}
+			return write(l.record)
+		})
+	}})
+}
+
+// log keeps account of the letters.
+func (p *plan) log(ctx context.Context, c *company.Company, rows *exporter.Rows, r Report) error {
+	where := p.options.Path
+	if whole, err := filepath.Abs(where); err == nil {
+		where = whole
+	}
+	entry := outputs.Entry{What: "Letters", SegmentNo: rows.Segment().No, Rows: r.Letters, Target: where}
+	if p.options.IncludeBlocked {
+		entry.Blocked = r.Blocked
+	}
+	return outputs.Log(ctx, c, entry)
+}
+
+// inFolder calls fn with a folder that only its owner can read and that is gone
+// afterwards.
+func inFolder(fn func(folder string) error) error {
+	folder, err := os.MkdirTemp("", "winnow-letters-")
+	if err != nil {
+		return fmt.Errorf("make a folder for letters: %w", err)
+	}
+	defer os.RemoveAll(folder)
+	return fn(folder)
+}
+
+// create writes a file that only its owner can read.
+func create(path string, fill func(io.Writer) error) (err error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closed := f.Close(); err == nil {
+			err = closed
+		}
+	}()
+	return fill(f)
+}

@@ -1,0 +1,100 @@
+package merge
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"winnow/core"
+)
+
+// Office returns where LibreOffice is, which makes PDF of letters, or "".
+func Office() string {
+	for _, name := range []string{"soffice", "libreoffice"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	var places []string
+	switch runtime.GOOS {
+	case "windows":
+		for _, folder := range []string{os.Getenv("ProgramFiles"), os.Getenv("ProgramFiles(x86)")} {
+			if folder != "" {
+				places = append(places, filepath.Join(folder, "LibreOffice", "program", "soffice.exe"))
+			}
+		}
+	case "darwin":
+		places = []string{"/Applications/LibreOffice.app/Contents/MacOS/soffice"}
+	}
+	for _, path := range places {
+		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+			return path
+		}
+	}
+	return ""
+}
+
+// conversion is documents that are to become PDF.
+type conversion struct {
+	// folder is where the PDFs go, under the documents' names.
+	folder string
+	files  []string
+	// letters is how many there are, from which follows how long it may take.
+	letters int
+}
+
+// patience is how long LibreOffice may take to begin, and for each letter.
+const (
+	patience       = 3 * time.Minute
+	letterPatience = 2 * time.Second
+)
+
+// convert has LibreOffice make PDF of documents. It works with a profile of its
+// own, so that it neither disturbs one that is open nor runs what is set up
+// there, and is ended when it takes too long or ctx is cancelled.
+func convert(ctx context.Context, c conversion) error {
+	office := Office()
+	if office == "" {
+		return core.Problemf(core.NotFound, "LibreOffice, which makes PDF of letters, is not installed").Hintf("install it, or write .docx")
+	}
+	return inFolder(func(profile string) error {
+		limited, cancel := context.WithTimeout(ctx, patience+time.Duration(c.letters)*letterPatience)
+		defer cancel()
+		args := []string{
+			"-env:UserInstallation=" + fileURL(profile), "--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck",
+			"--convert-to", "pdf:writer_pdf_Export", "--outdir", c.folder,
+		}
+		cmd := exec.CommandContext(limited, office, append(args, c.files...)...)
+		cmd.WaitDelay = 10 * time.Second
+		endTogether(cmd)
+		said, err := cmd.CombinedOutput()
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case limited.Err() != nil:
+			return core.Problemf(core.Unusable, "LibreOffice takes too long to make PDF of %d letters", c.letters).Hintf("merge fewer, or write .docx")
+		case err != nil:
+			return noPDF(errors.Join(err, errors.New(strings.TrimSpace(string(said)))))
+		}
+		return nil
+	})
+}
+
+func noPDF(err error) error {
+	return core.Problemf(core.Unusable, "LibreOffice could not make PDF of the letters").Hintf("write .docx and open it there to see why").By(err)
+}
+
+// fileURL writes a path as LibreOffice wants it.
+func fileURL(path string) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path
+	}
+	return (&url.URL{Scheme: "file", Path: path}).String()
+}

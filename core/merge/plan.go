@@ -1,0 +1,208 @@
+package merge
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/docx"
+	"winnow/core/exporter"
+	"winnow/core/segment"
+	"winnow/core/template"
+)
+
+// plan is a merge that is about to be done: the templates by language, and where
+// their fields' values come from.
+type plan struct {
+	options Options
+	forms   map[string]*form
+	// columns are the keys of the cells that are read.
+	columns []string
+	// passes is how often the rows are read, done how often they were.
+	passes, done int
+}
+
+// form is a template and, for each of its names, where the value comes from.
+type form struct {
+	template *docx.Template
+	origins  []origin
+}
+
+// origin is where the value of a field comes from.
+type origin struct {
+	name string
+	// column is the cell's, or -1; setting is the company's, or "".
+	column  int
+	setting string
+}
+
+func (o origin) known() bool { return o.column >= 0 || o.setting != "" }
+
+// The cells that every plan reads, by place.
+const (
+	languageCell = iota
+	contactCell
+	nameCell
+)
+
+func newPlan(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (*plan, error) {
+	p := &plan{options: o, forms: map[string]*form{}, columns: []string{"language_code", "contact_no", "name"}, passes: 1}
+	documents, err := o.documents(ctx, c, s, no)
+	if err != nil {
+		return nil, err
+	}
+	for language, document := range documents {
+		read, err := docx.Read(document)
+		if err != nil {
+			return nil, err
+		}
+		p.passes += read.Passes()
+		p.forms[language] = p.form(read)
+	}
+	if o.Folder {
+		p.passes = 2
+	}
+	return p, nil
+}
+
+// documents returns the templates' documents by language.
+func (o Options) documents(ctx context.Context, c *company.Company, s *segment.Store, no string) (map[string][]byte, error) {
+	if o.File != "" {
+		document, err := ReadFile(o.File)
+		return map[string][]byte{"": document}, err
+	}
+	code := o.Template
+	if code == "" {
+		seg, err := s.Segment(ctx, no)
+		if err != nil {
+			return nil, err
+		}
+		if code = seg.Text("word_template"); code == "" {
+			return nil, core.Problemf(core.Invalid, "Segment %s has no Word template", seg.No).Hintf("choose one, or name one in the segment's header")
+		}
+	}
+	store := template.New(c)
+	list, err := store.Languages(ctx, code)
+	if err != nil {
+		return nil, err
+	}
+	documents := map[string][]byte{}
+	for _, t := range list {
+		if documents[t.Language], err = store.Document(ctx, t.Code, t.Language); err != nil {
+			return nil, err
+		}
+	}
+	return documents, nil
+}
+
+// ReadFile reads a template's file. The error is a core.Problem.
+func ReadFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, core.Problemf(core.NotFound, "there is no file %s", path).Hintf("check the name").By(err)
+	case err != nil:
+		return nil, core.Problemf(core.Unusable, "%s cannot be read", path).Hintf("check the rights of the file").By(err)
+	}
+	defer f.Close()
+	content, err := io.ReadAll(io.LimitReader(f, docx.MaxFile+1))
+	if err != nil {
+		return nil, core.Problemf(core.Unusable, "%s cannot be read", path).Hintf("check the rights of the file").By(err)
+	}
+	return content, nil
+}
+
+// form finds where the values of a template come from.
+func (p *plan) form(t *docx.Template) *form {
+	f := &form{template: t}
+	for _, name := range t.Names() {
+		o := origin{name: name, column: -1}
+		if key, ok := company.Information(name); ok {
+			o.setting = key
+		} else if column, ok := exporter.Find(name); ok {
+			o.column = slices.Index(p.columns, column.Key)
+			if o.column < 0 {
+				o.column = len(p.columns)
+				p.columns = append(p.columns, column.Key)
+			}
+		}
+		f.origins = append(f.origins, o)
+	}
+	return f
+}
+
+func (p *plan) rowOptions() exporter.RowOptions {
+	o := exporter.RowOptions{Columns: p.columns, IncludeBlocked: p.options.IncludeBlocked, Plain: true}
+	if p.options.Progress != nil {
+		o.Progress = func(done, total int) { p.options.Progress(p.done*total+done, p.passes*total) }
+	}
+	return o
+}
+
+// line is a line of the segment that is to have a letter.
+type line struct {
+	// form is nil where there is no template for the line's language.
+	form                      *form
+	language, contactNo, name string
+	record                    docx.Record
+}
+
+// each calls fn with one line after the other, which it must not keep.
+func (p *plan) each(rows *exporter.Rows, fn func(line) error) error {
+	settings := rows.Settings()
+	numbers := map[*form]int{}
+	var values []docx.Value
+	err := rows.Each(func(cells []string) error {
+		l := line{language: cells[languageCell], contactNo: cells[contactCell], name: cells[nameCell]}
+		if l.form = p.forms[l.language]; l.form == nil {
+			l.language = ""
+			l.form = p.forms[""]
+		}
+		if l.form == nil {
+			l.language = cells[languageCell]
+			return fn(l)
+		}
+		values = values[:0]
+		for _, o := range l.form.origins {
+			values = append(values, o.value(rows, cells, settings))
+		}
+		numbers[l.form]++
+		l.record = docx.Record{Number: numbers[l.form], Values: values, Language: languageOf(cells[languageCell], settings[company.Language])}
+		return fn(l)
+	})
+	p.done++
+	return err
+}
+
+func (o origin) value(rows *exporter.Rows, cells []string, settings company.Values) docx.Value {
+	switch {
+	case o.setting != "":
+		return docx.Value{Text: settings[o.setting]}
+	case o.column < 0:
+		return docx.Value{}
+	}
+	written, plain := rows.Written(o.column, cells[o.column])
+	if plain {
+		return docx.Value{Text: written, Plain: cells[o.column]}
+	}
+	return docx.Value{Text: written}
+}
+
+// languageOf returns the language in which a letter names months and days: that
+// of Business Central's code, of which the first two letters are the language's,
+// or else the company's.
+func languageOf(code, company string) string {
+	if len(code) >= 2 {
+		switch short := strings.ToLower(code[:2]); short {
+		case "en", "de", "fr", "nl", "da", "es", "it":
+			return short
+		}
+	}
+	return company
+}

@@ -1,0 +1,224 @@
+package merge
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/criteria"
+	"winnow/core/docx"
+	"winnow/core/exporter"
+	"winnow/core/segment"
+)
+
+// Report is what letters will be, or are.
+type Report struct {
+	Letters int `json:"letters"`
+	// Blocked counts the lines of Privacy Blocked contacts, which have letters
+	// only where that was asked for.
+	Blocked int `json:"blocked"`
+	// Templates are those that are used, that for all languages first.
+	Templates []Used `json:"templates"`
+	// Unknown are the templates' fields that are not known.
+	Unknown []Unknown `json:"unknown_fields"`
+	// Empty are the fields that some letters have nothing for.
+	Empty []Empty `json:"empty_fields"`
+	// Without are the languages that there is no template for.
+	Without []Used `json:"without_template"`
+}
+
+// Used is how many letters are in a language; "" is that of the template for all.
+type Used struct {
+	Language string `json:"language_code"`
+	Letters  int    `json:"letters"`
+}
+
+// Unknown is a field that is not known, and the name that it may be meant for, or
+// "".
+type Unknown struct {
+	Field   string `json:"field"`
+	Meaning string `json:"did_you_mean"`
+}
+
+// Empty is a field that is empty in so many letters.
+type Empty struct {
+	Field   string `json:"field"`
+	Letters int    `json:"letters"`
+}
+
+// Field is a field that a template uses.
+type Field struct {
+	Name string `json:"field"`
+	// Known says that there are values for it, Source what they are: a column of
+	// exports, or a setting of the company.
+	Known  bool   `json:"known"`
+	Source string `json:"source"`
+	// Meaning is the name that a field that is not known may be meant for, or "".
+	Meaning string `json:"did_you_mean"`
+}
+
+// Fields returns the fields that a template uses, in the order of the text.
+func Fields(t *docx.Template) []Field {
+	list := []Field{}
+	for _, name := range t.Names() {
+		f := Field{Name: name}
+		if key, ok := company.Information(name); ok {
+			f.Known, f.Source = true, key
+		} else if column, ok := exporter.Find(name); ok {
+			f.Known, f.Source = true, column.Key
+		} else {
+			f.Meaning = nearest(name)
+		}
+		list = append(list, f)
+	}
+	return list
+}
+
+// nearest returns the header that a name is most like, as Word writes it.
+func nearest(name string) string {
+	var known []string
+	for _, c := range exporter.Columns() {
+		known = append(known, fieldName(c.Header))
+	}
+	return criteria.Nearest(fieldName(name), known)
+}
+
+// fieldName makes a name what Word makes of a header: blanks become _.
+func fieldName(header string) string { return strings.ReplaceAll(header, " ", "_") }
+
+// Preview returns what Merge would write, and writes nothing.
+func Preview(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (Report, error) {
+	var report Report
+	p, err := newPlan(ctx, c, s, no, o)
+	if err != nil {
+		return report, err
+	}
+	p.passes = 1
+	err = exporter.ReadRows(ctx, c, s, no, p.rowOptions(), func(rows *exporter.Rows) error {
+		report, err = p.look(rows)
+		return err
+	})
+	return report, err
+}
+
+// Letter returns what the letter of the n-th line says, counted from 0, a line a
+// paragraph; "" for the line of a Privacy Blocked contact that has none. The
+// error is a core.Problem of kind NotFound where there is no such line.
+func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options, n int) (string, error) {
+	p, err := newPlan(ctx, c, s, no, o)
+	if err != nil {
+		return "", err
+	}
+	rowOptions := p.rowOptions()
+	rowOptions.Progress, rowOptions.First, rowOptions.Count = nil, n, 1
+	text := ""
+	err = exporter.ReadRows(ctx, c, s, no, rowOptions, func(rows *exporter.Rows) error {
+		if rows.Len() == 0 {
+			return core.Problemf(core.NotFound, "Segment %s has no line %d", no, n+1)
+		}
+		return p.each(rows, func(l line) (err error) {
+			if l.form == nil {
+				return withoutTemplate([]Used{{l.language, 1}})
+			}
+			l.record.Number = n + 1
+			text, err = l.form.template.Text(l.record)
+			return err
+		})
+	})
+	return text, err
+}
+
+// look reads the rows once and says what the letters will be.
+func (p *plan) look(rows *exporter.Rows) (Report, error) {
+	r := Report{Templates: []Used{}, Unknown: []Unknown{}, Empty: []Empty{}, Without: []Used{}}
+	used, without, empty := map[string]int{}, map[string]int{}, map[string]int{}
+	err := p.each(rows, func(l line) error {
+		if l.form == nil {
+			without[l.language]++
+			return nil
+		}
+		r.Letters++
+		used[l.language]++
+		for i, o := range l.form.origins {
+			if o.known() && strings.TrimSpace(l.record.Values[i].Text) == "" {
+				empty[o.name]++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return r, err
+	}
+	r.Blocked = rows.Blocked()
+	r.Templates, r.Without = counted(used), counted(without)
+	seen := map[string]bool{}
+	for _, language := range p.languages() {
+		for _, o := range p.forms[language].origins {
+			switch {
+			case seen[o.name]:
+			case !o.known():
+				r.Unknown = append(r.Unknown, Unknown{o.name, nearest(o.name)})
+			case empty[o.name] > 0:
+				r.Empty = append(r.Empty, Empty{o.name, empty[o.name]})
+			}
+			seen[o.name] = true
+		}
+	}
+	return r, nil
+}
+
+func (p *plan) languages() []string {
+	var list []string
+	for language := range p.forms {
+		list = append(list, language)
+	}
+	slices.Sort(list)
+	return list
+}
+
+func counted(letters map[string]int) []Used {
+	list := []Used{}
+	for language, n := range letters {
+		list = append(list, Used{language, n})
+	}
+	slices.SortFunc(list, func(a, b Used) int { return strings.Compare(a.Language, b.Language) })
+	return list
+}
+
+// refuse returns why letters like that are not written, or nil.
+func (r Report) refuse(o Options) error {
+	if len(r.Without) > 0 {
+		return withoutTemplate(r.Without)
+	}
+	if len(r.Unknown) > 0 && !o.AllowUnknown {
+		var names []string
+		for _, u := range r.Unknown {
+			names = append(names, u.Field)
+		}
+		p := core.Problemf(core.Invalid, "the Word template has fields that are not known: %s", strings.Join(names, ", "))
+		if meaning := r.Unknown[0].Meaning; meaning != "" {
+			return p.Hintf("did you mean %s? Correct them in the template, or leave them empty with --allow-unknown", meaning)
+		}
+		return p.Hintf("correct them in the template, or leave them empty with --allow-unknown")
+	}
+	if r.Letters == 0 {
+		return core.Problemf(core.Invalid, "there is no letter to write").Hintf("add contacts to the segment first")
+	}
+	return nil
+}
+
+func withoutTemplate(list []Used) error {
+	var names []string
+	letters := 0
+	for _, u := range list {
+		name := u.Language
+		if name == "" {
+			name = "''"
+		}
+		names, letters = append(names, name), letters+u.Letters
+	}
+	return core.Problemf(core.Invalid, "there is no Word template for letters with the language code %s, which are %d", strings.Join(names, ", "), letters).
+		Hintf("add one for that language, or one without a language for all others")
+}

@@ -1,0 +1,87 @@
+package template
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
+const columns = `
+SELECT
+    code,
+    language_code,
+    description,
+    length(document),
+    added_at,
+    added_by
+FROM word_template`
+
+func selectAll(ctx context.Context, tx *sql.Tx) ([]Template, error) {
+	return selectTemplates(ctx, tx, columns+" ORDER BY code, language_code")
+}
+
+func selectLanguages(ctx context.Context, tx *sql.Tx, code string) ([]Template, error) {
+	return selectTemplates(ctx, tx, columns+" WHERE code = ? ORDER BY language_code", code)
+}
+
+// selectOne returns a template, or a core.Problem of kind NotFound.
+func selectOne(ctx context.Context, tx *sql.Tx, code, language string) (Template, error) {
+	list, err := selectTemplates(ctx, tx, columns+" WHERE code = ? AND language_code = ?", code, language)
+	if err == nil && len(list) == 0 {
+		return Template{}, missing(code, language)
+	}
+	if err != nil {
+		return Template{}, err
+	}
+	return list[0], nil
+}
+
+func selectTemplates(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]Template, error) {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	list := []Template{}
+	for rows.Next() {
+		var t Template
+		if err := rows.Scan(&t.Code, &t.Language, &t.Description, &t.Size, &t.At, &t.By); err != nil {
+			return nil, err
+		}
+		list = append(list, t)
+	}
+	return list, rows.Err()
+}
+
+func selectDocument(ctx context.Context, tx *sql.Tx, code, language string) ([]byte, error) {
+	var document []byte
+	err := tx.QueryRowContext(ctx, "SELECT document FROM word_template WHERE code = ? AND language_code = ?", code, language).Scan(&document)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, missing(code, language)
+	}
+	return document, err
+}
+
+const upsertTemplate = `
+INSERT INTO word_template (code, language_code, description, added_at, added_by, document)
+VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (code, language_code) DO UPDATE SET
+    description = excluded.description,
+    added_at = excluded.added_at,
+    added_by = excluded.added_by,
+    document = excluded.document`
+
+func upsert(ctx context.Context, tx *sql.Tx, t Template, document []byte) error {
+	_, err := tx.ExecContext(ctx, upsertTemplate, t.Code, t.Language, t.Description, t.At, t.By, document)
+	return err
+}
+
+// remove deletes a template, or all of the code, and returns how many those are.
+func remove(ctx context.Context, tx *sql.Tx, code, language string, all bool) (int, error) {
+	result, err := tx.ExecContext(ctx, "DELETE FROM word_template WHERE code = ? AND (language_code = ? OR ?)", code, language, all)
+	if err != nil {
+		return 0, err
+	}
+	n, err := result.RowsAffected()
+	return int(n), err
+}

@@ -1,0 +1,201 @@
+// Package template keeps Word templates in the company file, each under a code
+// and, for letters in one language, under that language's code too. How they are
+// merged is package docx's and package merge's.
+package template
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"unicode/utf8"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/docx"
+	"winnow/core/value"
+)
+
+// How many characters a code, that of a language and a description may have.
+const (
+	MaxCode        = 30
+	MaxLanguage    = 10
+	MaxDescription = 100
+)
+
+// Template is a kept template, less its document.
+type Template struct {
+	Code string `json:"code"`
+	// Language is the code of the language that its letters are in; "" for all
+	// that have no template of their own.
+	Language    string `json:"language_code"`
+	Description string `json:"description"`
+	// Size is the document's, in bytes.
+	Size int64 `json:"size"`
+	// At is when it was added, in RFC 3339; By is by whom.
+	At string `json:"at"`
+	By string `json:"by"`
+}
+
+// Store reads and changes the templates of one company.
+type Store struct{ company *company.Company }
+
+// New returns the templates of a company.
+func New(c *company.Company) *Store { return &Store{c} }
+
+// All returns all templates, by code and language.
+func (s *Store) All(ctx context.Context) ([]Template, error) {
+	var list []Template
+	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		list, err = selectAll(ctx, tx)
+		return err
+	})
+	return list, err
+}
+
+// Languages returns the templates of a code, the one for all languages first, or
+// a core.Problem of kind NotFound where there is none.
+func (s *Store) Languages(ctx context.Context, code string) ([]Template, error) {
+	code, err := checkCode(code)
+	if err != nil {
+		return nil, err
+	}
+	var list []Template
+	err = s.read(ctx, func(tx *sql.Tx) (err error) {
+		list, err = selectLanguages(ctx, tx, code)
+		return err
+	})
+	if err == nil && len(list) == 0 {
+		return nil, missing(code, "")
+	}
+	return list, err
+}
+
+// Document returns the document of a template, as it was added, or a
+// core.Problem of kind NotFound.
+func (s *Store) Document(ctx context.Context, code, language string) ([]byte, error) {
+	code, language, err := checkKey(code, language)
+	if err != nil {
+		return nil, err
+	}
+	var document []byte
+	err = s.read(ctx, func(tx *sql.Tx) (err error) {
+		document, err = selectDocument(ctx, tx, code, language)
+		return err
+	})
+	return document, err
+}
+
+// AddParams say what is kept, and under which code.
+type AddParams struct {
+	Code, Language string
+	// Description is nil where a template that is replaced keeps its own.
+	Description *string
+	// Document is the .docx file.
+	Document []byte
+	// Replace says that a template that has the code and language gives way.
+	Replace bool
+}
+
+// Add keeps a template. The error is a core.Problem: Exists where there is one
+// with that code and language that may not be replaced, Invalid where the
+// document cannot be merged; see docx.Read.
+func (s *Store) Add(ctx context.Context, p AddParams) (Template, error) {
+	code, language, err := checkKey(p.Code, p.Language)
+	if err != nil {
+		return Template{}, err
+	}
+	if p.Description != nil && utf8.RuneCountInString(*p.Description) > MaxDescription {
+		return Template{}, core.Problemf(core.Invalid, "the description is longer than %d characters", MaxDescription)
+	}
+	if _, err := docx.Read(p.Document); err != nil {
+		return Template{}, err
+	}
+	t := Template{Code: code, Language: language, Size: int64(len(p.Document)), By: s.company.User, At: s.company.Now().UTC().Format("2006-01-02T15:04:05Z")}
+	err = s.write(ctx, func(tx *sql.Tx) error {
+		old, err := selectOne(ctx, tx, code, language)
+		switch {
+		case err == nil && !p.Replace:
+			return core.Problemf(core.Exists, "Word template %s exists already", called(code, language)).
+				Hintf("choose another code, or replace it with --replace")
+		case err != nil && !core.IsKind(err, core.NotFound):
+			return err
+		}
+		t.Description = old.Description
+		if p.Description != nil {
+			if t.Description, err = value.Text(strings.TrimSpace(*p.Description)); err != nil {
+				return core.Problemf(core.Invalid, "%s: %v", core.Word("Description"), err)
+			}
+		}
+		return upsert(ctx, tx, t, p.Document)
+	})
+	return t, err
+}
+
+// Delete deletes a template, or with a nil language all of the code. Segments
+// that name it keep the name. The error is a core.Problem of kind NotFound where
+// there is none.
+func (s *Store) Delete(ctx context.Context, code string, language *string) (deleted int, err error) {
+	wanted := ""
+	if language != nil {
+		wanted = *language
+	}
+	code, wanted, err = checkKey(code, wanted)
+	if err != nil {
+		return 0, err
+	}
+	err = s.write(ctx, func(tx *sql.Tx) (err error) {
+		if deleted, err = remove(ctx, tx, code, wanted, language == nil); err == nil && deleted == 0 {
+			return missing(code, wanted)
+		}
+		return err
+	})
+	return deleted, err
+}
+
+func checkKey(code, language string) (string, string, error) {
+	code, err := checkCode(code)
+	if err != nil {
+		return "", "", err
+	}
+	language, err = value.Code(language)
+	if err != nil {
+		return "", "", core.Problemf(core.Invalid, "%s: %v", core.Word("Language Code"), err)
+	}
+	if utf8.RuneCountInString(language) > MaxLanguage {
+		return "", "", core.Problemf(core.Invalid, "the code %s is longer than %d characters", language, MaxLanguage)
+	}
+	return code, language, nil
+}
+
+func checkCode(typed string) (string, error) {
+	code, err := value.Code(typed)
+	switch {
+	case err != nil:
+		return "", core.Problemf(core.Invalid, "%s: %v", core.Word("Code"), err)
+	case code == "":
+		return "", core.Problemf(core.Invalid, "a Word template has a code")
+	case utf8.RuneCountInString(code) > MaxCode:
+		return "", core.Problemf(core.Invalid, "the code %s is longer than %d characters", code, MaxCode)
+	}
+	return code, nil
+}
+
+// called is how a template is called where it is spoken of.
+func called(code, language string) string {
+	if language == "" {
+		return code
+	}
+	return code + " (" + language + ")"
+}
+
+func missing(code, language string) error {
+	return core.Problemf(core.NotFound, "Word template %s does not exist", called(code, language))
+}
+
+func (s *Store) read(ctx context.Context, fn func(*sql.Tx) error) error {
+	return company.Problem(s.company.Read(ctx, fn), s.company.Path())
+}
+
+func (s *Store) write(ctx context.Context, fn func(*sql.Tx) error) error {
+	return company.Problem(s.company.Write(ctx, fn), s.company.Path())
+}
