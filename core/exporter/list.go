@@ -20,26 +20,33 @@ type List struct {
 	// Name is what the workbook's sheet is called.
 	Name    string
 	Headers []string
-	// Each calls write with the cells of one row after the other and returns the
-	// error that this returns. The cells need be valid only until then.
-	Each func(ctx context.Context, write func(cells []string) error) error
+	// Each calls write with one row after the other and returns the error that
+	// this returns. The cells need be valid only until then.
+	Each func(ctx context.Context, write func(ListRow) error) error
 	// Force replaces an existing file.
 	Force bool
 	// SegmentNo is the segment whose lines these are, or "".
 	SegmentNo string
-	// Blocked is how many of the rows are Privacy Blocked contacts; see the log
-	// of outputs.
-	Blocked int
+	// IncludeBlocked writes the rows of Privacy Blocked contacts too.
+	IncludeBlocked bool
 }
 
-// WriteList writes a list to l.Path, every cell a text, and returns how many rows
-// it has below the header. Where it fails or is cancelled, a file that was there
-// stays as it was. Errors that a person can mend are core.Problems, as those of
-// Export are.
-func WriteList(ctx context.Context, c *company.Company, l List) (rows int, err error) {
+// ListRow is one row of a List.
+type ListRow struct {
+	Cells []string
+	// Blocked says that it is a Privacy Blocked contact's.
+	Blocked bool
+}
+
+// WriteList writes a list to l.Path, every cell a text, less the rows of Privacy
+// Blocked contacts unless these are asked for. Where it fails or is cancelled, a
+// file that was there stays as it was. Errors that a person can mend are
+// core.Problems, as those of Export are.
+func WriteList(ctx context.Context, c *company.Company, l List) (Result, error) {
+	result := Result{Path: l.Path}
 	asCSV, err := isCSV(Options{Path: l.Path})
 	if err != nil {
-		return 0, err
+		return result, err
 	}
 	file := target.Target{Path: l.Path, Replace: l.Force, Keep: c.Path()}
 	err = file.Write(func(file *os.File) error {
@@ -47,12 +54,17 @@ func WriteList(ctx context.Context, c *company.Company, l List) (rows int, err e
 		if err != nil {
 			return err
 		}
-		err = l.Each(ctx, func(cells []string) error {
-			if rows++; rows > maxRows && !asCSV {
+		err = l.Each(ctx, func(row ListRow) error {
+			if row.Blocked {
+				if result.Blocked++; !l.IncludeBlocked {
+					return nil
+				}
+			}
+			if result.Rows++; result.Rows > maxRows && !asCSV {
 				return core.Problemf(core.Invalid, "A sheet has room for %d rows, and the list has more", maxRows).
 					Hintf("export to a .csv file, or filter the list")
 			}
-			return l.named(out.row(cells), rows)
+			return l.named(out.row(row.Cells), result.Rows)
 		})
 		if err != nil {
 			return err
@@ -60,12 +72,16 @@ func WriteList(ctx context.Context, c *company.Company, l List) (rows int, err e
 		if err := out.close(); err != nil {
 			return err
 		}
-		return outputs.Log(ctx, c, outputs.Entry{What: "List", SegmentNo: l.SegmentNo, Rows: rows, Blocked: l.Blocked, Target: absolute(l.Path)})
+		entry := outputs.Entry{What: "List", SegmentNo: l.SegmentNo, Rows: result.Rows, Target: absolute(l.Path)}
+		if l.IncludeBlocked {
+			entry.Blocked = result.Blocked
+		}
+		return outputs.Log(ctx, c, entry)
 	})
 	if err != nil {
-		return 0, company.Problem(err, c.Path())
+		return Result{Path: l.Path}, company.Problem(err, c.Path())
 	}
-	return rows, nil
+	return result, nil
 }
 
 // open starts the file's content.

@@ -13,13 +13,14 @@ import (
 
 	"winnow/core"
 	"winnow/core/exporter"
+	"winnow/core/outputs"
 )
 
 // rowsOf is an Each over rows in memory.
-func rowsOf(rows ...[]string) func(context.Context, func([]string) error) error {
-	return func(ctx context.Context, write func([]string) error) error {
+func rowsOf(rows ...[]string) func(context.Context, func(exporter.ListRow) error) error {
+	return func(ctx context.Context, write func(exporter.ListRow) error) error {
 		for _, row := range rows {
-			if err := write(row); err != nil {
+			if err := write(exporter.ListRow{Cells: row}); err != nil {
 				return err
 			}
 		}
@@ -32,8 +33,8 @@ func TestWriteList(t *testing.T) {
 	b := newBook(t)
 	rows := [][]string{{"SM00001", "0123"}, {"=1+1", "Zoë, \"Ltd\""}}
 	list := exporter.List{Path: b.path("list.xlsx"), Name: "Segments: all/mine [2026] that are longer than this", Headers: []string{"No.", "Text"}, Each: rowsOf(rows...)}
-	if n, err := exporter.WriteList(b.ctx, b.company, list); err != nil || n != 2 {
-		t.Fatalf("%d rows, %v", n, err)
+	if r, err := exporter.WriteList(b.ctx, b.company, list); err != nil || r.Rows != 2 {
+		t.Fatalf("%+v, %v", r, err)
 	}
 	file, err := excelize.OpenFile(list.Path)
 	if err != nil {
@@ -97,4 +98,38 @@ func TestWriteListFails(t *testing.T) {
 			t.Errorf("written %d times before: %v", want, err)
 		}
 	}
+}
+
+// Rows of Privacy Blocked contacts stay out unless they are asked for; what left
+// is in the account of outputs.
+func TestWriteListKeepsBlockedOut(t *testing.T) {
+	b := newBook(t)
+	list := exporter.List{Path: b.path("list.csv"), Headers: []string{"No."}, SegmentNo: b.no, Force: true,
+		Each: func(_ context.Context, write func(exporter.ListRow) error) error {
+			for _, row := range []exporter.ListRow{{Cells: []string{"A"}}, {Cells: []string{"B"}, Blocked: true}, {Cells: []string{"C"}}} {
+				if err := write(row); err != nil {
+					return err
+				}
+			}
+			return nil
+		}}
+	for _, c := range []struct {
+		include bool
+		rows    [][]string
+	}{{false, [][]string{{"No."}, {"A"}, {"C"}}}, {true, [][]string{{"No."}, {"A"}, {"B"}, {"C"}}}} {
+		list.IncludeBlocked = c.include
+		result, err := exporter.WriteList(b.ctx, b.company, list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, exporter.Result{Rows: len(c.rows) - 1, Blocked: 1, Path: list.Path}, result)
+		same(t, c.rows, b.csv("list.csv"))
+	}
+	left, err := outputs.List(b.ctx, b.company)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, []int{1, 0}, []int{left[0].Blocked, left[1].Blocked})
+	same(t, []int{3, 2}, []int{left[0].Rows, left[1].Rows})
+	same(t, b.no, left[0].SegmentNo)
 }

@@ -187,6 +187,12 @@ func (s lineSource) Offer(ctx context.Context, f catalog.Field, search string, m
 // lineRows are the lines that were read.
 type lineRows struct{ *segment.Lines }
 
+// privacyBlocked is the contact's field that keeps it out of files.
+const privacyBlocked = "privacy_blocked"
+
+// SegmentNo implements table.SegmentRows.
+func (r lineRows) SegmentNo() string { return r.Lines.Segment().No }
+
 // Page implements table.Rows.
 func (r lineRows) Page(ctx context.Context, first, n int, columns []string) ([]part.Row, error) {
 	var shown []lineColumn
@@ -198,13 +204,14 @@ func (r lineRows) Page(ctx context.Context, first, n int, columns []string) ([]p
 			fields = append(fields, key)
 		}
 	}
-	page, err := r.Lines.Page(ctx, first, n, fields...)
+	page, err := r.Lines.Page(ctx, first, n, append(fields, privacyBlocked)...)
 	if err != nil {
 		return nil, err
 	}
 	rows := make([]part.Row, len(page))
 	for i, line := range page {
 		rows[i] = rowOf(line, shown)
+		rows[i].Blocked = line.Contact(privacyBlocked) == int64(1)
 	}
 	return rows, nil
 }

@@ -1,11 +1,16 @@
 package card_test
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"github.com/xuri/excelize/v2"
+
+	"winnow/core/catalog"
+	"winnow/core/outputs"
+	"winnow/core/upkeep"
 )
 
 // Lines are filtered by what they show, as every list is, and exported so.
@@ -46,4 +51,25 @@ func TestLinesAreAList(t *testing.T) {
 	want(t, "heading", rows[0][:3], []string{"Contact No.", "Company Name", "Name"})
 	want(t, "status", c.Status(), "3 rows exported")
 	want(t, "last row", rows[3][:3], []string{"CARL", "Relecloud", "Carl Brand"})
+}
+
+// Lines of Privacy Blocked contacts stay out of files, and what left is noted
+// with its segment.
+func TestLinesKeepBlockedOut(t *testing.T) {
+	s, c := made(t, "ANN", "CARL", "BOB")
+	change := upkeep.Change{Table: catalog.Contact, Key: []string{"CARL"}, Fields: map[string]string{"privacy_blocked": "yes"}}
+	if _, err := s.Session.Upkeep.Update(context.Background(), change); err != nil {
+		t.Fatal(err)
+	}
+	s.Button("Export list…").Press()
+	s.Settle(c.Desk)
+	want(t, "status", c.Status(), "2 rows exported")
+	left, err := outputs.List(context.Background(), s.Session.Company)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "noted", left[0].SegmentNo, "SM00001")
+	s.Button("Include them").Press()
+	s.Settle(c.Desk)
+	want(t, "with them", c.Status(), "3 rows exported")
 }

@@ -183,7 +183,7 @@ func (a arranged) Page(ctx context.Context, first, n int, columns []string) ([]p
 }
 
 func twinRow(row record.Row, p place, columns []string) part.Row {
-	r := part.Row{Key: row.Text("no")}
+	r := part.Row{Key: row.Text("no"), Blocked: row.Value("privacy_blocked") == int64(1)}
 	for _, key := range columns {
 		cell := part.Cell{}
 		switch f, _ := row.Table.Field(key); key {

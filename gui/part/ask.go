@@ -20,6 +20,10 @@ type Question struct {
 	Hint        string
 	Yes, No     string // captions; "" for "Yes" and "No"
 	OnYes, OnNo func()
+
+	// Other is a further answer between the two; "" for none.
+	Other   string
+	OnOther func()
 }
 
 // Ask asks a question in a dialog; Esc is No.
@@ -30,7 +34,7 @@ func Ask(c fyne.Canvas, q Question) *Modal {
 	if q.No == "" {
 		q.No = lang.L("No")
 	}
-	m := &Modal{Title: q.Title, Body: message(q.Text, q.Hint), Width: 460, OK: q.Yes, Cancel: q.No, OnCancel: q.OnNo}
+	m := &Modal{Title: q.Title, Body: message(q.Text, q.Hint), Width: 460, OK: q.Yes, Cancel: q.No, OnCancel: q.OnNo, No: q.Other, OnNo: q.OnOther}
 	m.OnOK = func() {
 		m.Close()
 		call(q.OnYes)

@@ -50,6 +50,8 @@ type Cell struct {
 type Row struct {
 	Key   string
 	Cells []Cell
+	// Blocked says that it is a Privacy Blocked contact's, which files leave out.
+	Blocked bool
 }
 
 var (

@@ -35,7 +35,7 @@ func (t *Table) Export() {
 		if err != nil {
 			t.session.Log.Warn("read the folder of the last export", "error", err)
 		}
-		t.session.Go.Target(folder, fileName(name)+".xlsx", []string{".xlsx", ".csv"}, func(path string) { e.write(path, false) })
+		t.session.Go.Target(folder, fileName(name)+".xlsx", []string{".xlsx", ".csv"}, func(path string) { e.write(target{path: path}) })
 	})
 }
 
@@ -62,19 +62,30 @@ type export struct {
 	total    int
 }
 
-func (e *export) write(path string, replace bool) {
+// target is where a list goes, and what it may do there.
+type target struct {
+	path             string
+	replace, blocked bool
+}
+
+func (e *export) write(to target) {
 	t := e.table
-	written := 0
+	var written exporter.Result
+	segmentNo := ""
+	if lines, ok := e.rows.(SegmentRows); ok {
+		segmentNo = lines.SegmentNo()
+	}
 	t.Desk.RunSlow(t.session.Window.Canvas(), lang.L("Exporting…"), func(ctx context.Context, report func(done, total int)) (err error) {
 		done := 0
 		written, err = exporter.WriteList(ctx, t.session.Company, exporter.List{
-			Path: path, Name: t.params.Caption, Headers: e.captions, Force: replace,
-			Each: func(ctx context.Context, write func([]string) error) error {
+			Path: to.path, Name: t.params.Caption, Headers: e.captions, Force: to.replace,
+			SegmentNo: segmentNo, IncludeBlocked: to.blocked,
+			Each: func(ctx context.Context, write func(exporter.ListRow) error) error {
 				return eachRow(ctx, e.rows, e.runs, e.columns, func(row part.Row) error {
 					if done++; done%batch == 0 {
 						report(done, e.total)
 					}
-					return write(texts(row))
+					return write(exporter.ListRow{Cells: texts(row), Blocked: row.Blocked})
 				})
 			},
 		})
@@ -83,30 +94,42 @@ func (e *export) write(path string, replace bool) {
 		switch {
 		case stopped:
 			t.Say(lang.L("Stopped; no file was written"))
-		case core.IsKind(err, core.Exists) && !replace:
+		case core.IsKind(err, core.Exists) && !to.replace:
 			part.Ask(t.session.Window.Canvas(), part.Question{
 				Title: lang.L("Replace the file?"),
-				Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": path}),
-				Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: func() { e.write(path, true) },
+				Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": to.path}),
+				Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: func() { e.write(target{path: to.path, replace: true}) },
 			})
 		case err != nil:
 			t.session.Go.Fail(err)
 		default:
-			e.written(path, written)
+			e.written(to, written)
 		}
 	})
 }
 
-// written says what was written and offers to open it.
-func (e *export) written(path string, rows int) {
+// written says what was written and what was left out, and offers to open it, or
+// to write it again with what was left out.
+func (e *export) written(to target, result exporter.Result) {
 	t := e.table
-	t.session.Keep(t.Desk, folderKey, filepath.Dir(path))
-	said := lang.N("{{.n}} rows exported", rows, map[string]any{"n": part.Number(rows)})
+	t.session.Keep(t.Desk, folderKey, filepath.Dir(to.path))
+	said := lang.N("{{.n}} rows exported", result.Rows, map[string]any{"n": part.Number(result.Rows)})
 	t.Say(said)
-	part.Ask(t.session.Window.Canvas(), part.Question{
+	done := part.Question{
 		Title: said,
-		Text:  lang.L("They are in {{.file}}", map[string]any{"file": path}),
+		Text:  lang.L("They are in {{.file}}", map[string]any{"file": to.path}),
 		Yes:   lang.L("Open in Excel"), No: lang.L("Close"),
-		OnYes: func() { t.session.Go.OpenFile(path) },
-	})
+		OnYes: func() { t.session.Go.OpenFile(to.path) },
+	}
+	values := map[string]any{"n": part.Number(result.Blocked)}
+	switch {
+	case result.Blocked == 0:
+	case to.blocked:
+		done.Hint = lang.N("{{.n}} contacts among them are Privacy Blocked.", result.Blocked, values)
+	default:
+		done.Hint = lang.N("{{.n}} contacts are Privacy Blocked and were left out.", result.Blocked, values)
+		done.Other = lang.L("Include them")
+		done.OnOther = func() { e.write(target{path: to.path, replace: true, blocked: true}) }
+	}
+	part.Ask(t.session.Window.Canvas(), done)
 }

@@ -38,6 +38,13 @@ type Rows interface {
 	Page(ctx context.Context, first, n int, columns []string) ([]part.Row, error)
 }
 
+// SegmentRows are Rows that are the lines of a segment, which is noted where
+// they leave the company.
+type SegmentRows interface {
+	Rows
+	SegmentNo() string
+}
+
 // SourceFunc is a function that is a Source.
 type SourceFunc func(ctx context.Context, q Query) (Rows, error)
 
@@ -82,6 +89,7 @@ func (r recordRows) Page(ctx context.Context, first, n int, columns []string) ([
 			keys = append(keys, row.Text(key))
 		}
 		page[i].Key = strings.Join(keys, "\t")
+		page[i].Blocked = row.Table.Key == catalog.Contact && row.Value("privacy_blocked") == int64(1)
 		for _, column := range columns {
 			f, _ := row.Table.Field(column)
 			cell := part.Cell{Text: words.Value(f, row.Value(column))}

@@ -12,6 +12,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"winnow/core/catalog"
+	"winnow/core/outputs"
+	"winnow/core/upkeep"
 	"winnow/gui/guitest"
 	"winnow/gui/part"
 	"winnow/gui/table"
@@ -252,6 +254,37 @@ func TestExport(t *testing.T) {
 	if err != nil || len(entries) != 2 {
 		t.Errorf("written: %v, %v", entries, err)
 	}
+}
+
+// Privacy Blocked contacts stay out of files until they are asked for.
+func TestExportKeepsBlockedOut(t *testing.T) {
+	s := guitest.New(t)
+	for _, no := range []string{"ANN", "BOB"} {
+		change := upkeep.Change{Table: catalog.Contact, Key: []string{no}, Fields: map[string]string{"privacy_blocked": "yes"}}
+		if _, err := s.Session.Upkeep.Update(context.Background(), change); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list := contacts(s)
+	all := list.Len()
+	path := filepath.Join(s.Folder, "Contacts.xlsx")
+	s.Button("Export list…").Press()
+	s.Settle(list.Desk)
+	want(t, "rows without them", len(sheet(t, path))-1, all-2)
+	if shown := s.Shown(); !strings.Contains(shown, "2 contacts are Privacy Blocked and were left out.") {
+		t.Errorf("it says: %s", shown)
+	}
+	s.Button("Include them").Press()
+	s.Settle(list.Desk)
+	want(t, "rows with them", len(sheet(t, path))-1, all)
+	if shown := s.Shown(); !strings.Contains(shown, "2 contacts among them are Privacy Blocked.") || strings.Contains(shown, "Include them") {
+		t.Errorf("it says: %s", shown)
+	}
+	left, err := outputs.List(context.Background(), s.Session.Company)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "noted", [][2]int{{left[1].Rows, left[1].Blocked}, {left[0].Rows, left[0].Blocked}}, [][2]int{{all - 2, 0}, {all, 2}})
 }
 
 func sheet(t *testing.T, path string) [][]string {
