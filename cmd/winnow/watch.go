@@ -59,12 +59,12 @@ func look(c fyne.Canvas) string {
 		top = overlay
 	}
 	list := []seen{}
-	walk(top, fyne.NewPos(0, 0), func(o fyne.CanvasObject, at fyne.Position) {
-		// What a list has scrolled away to the right is not to be seen.
-		if t, ok := o.(*canvas.Text); ok && t.Text != "" && at.X < c.Size().Width {
+	walk(top, fyne.NewPos(0, 0), false, func(o fyne.CanvasObject, at fyne.Position, scrolled bool) {
+		if t, ok := o.(*canvas.Text); ok && t.Text != "" {
 			size, whole := t.Size(), t.MinSize().Width
-			// Half a unit is what rounding costs.
-			cut := whole > size.Width+0.5 || at.X < -0.5 || at.X+whole > c.Size().Width+0.5
+			// Half a unit is what rounding costs. What can be scrolled into sight is
+			// not cut off by the edge.
+			cut := whole > size.Width+0.5 || !scrolled && (at.X < -0.5 || at.X+whole > c.Size().Width+0.5)
 			if t.Alignment == fyne.TextAlignLeading {
 				size.Width = min(size.Width, whole)
 			}
@@ -78,21 +78,26 @@ func look(c fyne.Canvas) string {
 	return string(text)
 }
 
-// walk visits an object and all that it shows; at is where it is in the window.
-func walk(o fyne.CanvasObject, at fyne.Position, visit func(o fyne.CanvasObject, at fyne.Position)) {
+// walk visits an object and all that it shows; at is where it is in the window,
+// and scrolled says that it stands in something that scrolls.
+func walk(o fyne.CanvasObject, at fyne.Position, scrolled bool, visit func(o fyne.CanvasObject, at fyne.Position, scrolled bool)) {
 	if o == nil || !o.Visible() {
 		return
 	}
 	at = at.Add(o.Position())
-	visit(o, at)
+	visit(o, at, scrolled)
 	var children []fyne.CanvasObject
 	switch o := o.(type) {
 	case *fyne.Container:
 		children = o.Objects
 	case fyne.Widget:
-		children = test.WidgetRenderer(o).Objects()
+		shows := test.WidgetRenderer(o)
+		children = shows.Objects()
+		if _, ok := shows.(interface{ IsClip() }); ok {
+			scrolled = true
+		}
 	}
 	for _, child := range children {
-		walk(child, at, visit)
+		walk(child, at, scrolled, visit)
 	}
 }
