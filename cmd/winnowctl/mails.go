@@ -12,7 +12,7 @@ type mailsCommand struct {
 	HTML           string `name:"html" placeholder:"FILE" help:"The same message as an HTML file, for programs that show it."`
 	Folder         string `placeholder:"DIR" help:"The folder to make, with an .eml file for each contact."`
 	Mbox           string `placeholder:"FILE" help:"The one .mbox file to write instead."`
-	From           string `placeholder:"ADDRESS" help:"Who the e-mails are from; else the mail program says so."`
+	From           string `placeholder:"ADDRESS" help:"Who the e-mails are from; else the company, if its settings have an e-mail address."`
 	IncludeBlocked bool   `help:"Write to Privacy Blocked contacts, too."`
 	Force          bool   `help:"Replace a file that is there, or a folder of .eml files."`
 }
@@ -29,7 +29,7 @@ A template:
 
 	here is what is new.
 
-A field is written {{Full Name}} or «Full_Name», by the names that an export's columns have. Fields that do not exist are named before anything is written.
+A field is written {{Full Name}} or «Full_Name», by the names that an export's columns have; {{Company Information Name}}, Address, Phone No. and so on are the settings'. Fields that do not exist are named before anything is written.
 
 Example:
 

@@ -36,9 +36,10 @@ func (a *address) replaced(key string) (string, bool) {
 
 // country returns the name of the country of the address in force, or its code
 // where the code table has no name for it.
-func (r *row) country() string {
-	code := r.contact("country_region_code")
-	if name := r.company.countries[code]; name != "" {
+func (r *row) country() string { return r.company.country(r.contact("country_region_code")) }
+
+func (l *lookups) country(code string) string {
+	if name := l.countries[code]; name != "" {
 		return name
 	}
 	return code

@@ -73,6 +73,10 @@ func (r *Rows) Settings() company.Values { return r.src.company.settings }
 // Date writes a day of the form 2026-11-23 as the rows write theirs.
 func (r *Rows) Date(day string) string { return r.formats.date(day) }
 
+// Country returns the name of a country by its code, or the code where the code
+// table has no name for it.
+func (r *Rows) Country(code string) string { return r.src.company.country(code) }
+
 // Written writes a plain cell of the n-th column as the settings have it, and
 // reports whether it is a day or an amount at all.
 func (r *Rows) Written(n int, cell string) (string, bool) {

@@ -88,7 +88,7 @@ func PrintCovers(ctx context.Context, c *company.Company, s *segment.Store, no s
 		}
 		// Pages of so little are no smaller for it, and each takes its time.
 		p.pdf.SetCompression(false)
-		sheet := cover{width: width, sender: sender(rows.Settings()), date: rows.Date(o.day(c)), subject: rows.Segment().Text("description")}
+		sheet := cover{width: width, sender: sender(rows, o.Voice), date: rows.Date(o.day(c)), subject: rows.Segment().Text("description")}
 		n := 0
 		err = rows.Each(func(cells []string) error {
 			sheet.print(p, cells)
@@ -131,9 +131,30 @@ func (o SheetOptions) day(c *company.Company) string {
 	return c.Now().Format("2006-01-02")
 }
 
-// sender are the lines that say whose letter it is.
-func sender(settings company.Values) string {
-	return settings[company.CompanyName]
+// sender are the lines that say whose letter it is: the company as its settings
+// have it.
+func sender(rows *exporter.Rows, voice core.Voice) string {
+	settings := rows.Settings()
+	joined := func(between string, keys ...string) string {
+		var texts []string
+		for _, key := range keys {
+			if text := settings[key]; text != "" {
+				texts = append(texts, text)
+			}
+		}
+		return strings.Join(texts, between)
+	}
+	lines := []string{
+		settings[company.CompanyName],
+		joined(", ", company.Address, company.Address2),
+		joined(" ", company.PostCode, company.City),
+		settings[company.County],
+		rows.Country(settings[company.Country]),
+	}
+	if phone := settings[company.PhoneNo]; phone != "" {
+		lines = append(lines, core.Word("Phone No.").In(voice)+" "+phone)
+	}
+	return strings.Join(append(lines, settings[company.EMail], settings[company.HomePage]), "\n")
 }
 
 // cover is what cover sheets share.

@@ -12,19 +12,22 @@ import (
 
 func TestCoverSheetSaysWhoToWhomWhenAndWhat(t *testing.T) {
 	b := newBook(t)
-	if err := b.company.SetValues(b.ctx, company.Values{company.CompanyName: "Cronus Ltd.", company.Formats: "language", company.Language: "de"}); err != nil {
+	if err := b.company.SetValues(b.ctx, company.Values{company.CompanyName: "Cronus Ltd.", company.Address: "5 The Ring", company.PostCode: "W2 8HG",
+		company.City: "London", company.Country: "GB", company.PhoneNo: "+44 1", company.HomePage: "cronus.test",
+		company.Formats: "language", company.Language: "de"}); err != nil {
 		t.Fatal(err)
 	}
 	b.line("CT1", "name", "Ann Smith", "address", "1 High Street", "post_code", "01234", "city", "York")
 	b.line("CT2", "name", "Bo")
 	b.line("CT3", "name", "Cy", "privacy_blocked", 1)
+	const from = "Cronus Ltd. 5 The Ring W2 8HG London GB Phone No. +44 1 cronus.test"
 	for _, paper := range label.Papers() {
 		r, err := label.PrintCovers(b.ctx, b.company, b.Store, b.no, label.SheetOptions{Path: b.path("a.pdf"), Paper: paper, Force: true})
 		if err != nil {
 			t.Fatal(err)
 		}
 		same(t, []int{2, 1, 2}, []int{r.Rows, r.Blocked, r.Pages})
-		same(t, []string{"Cronus Ltd. Ann Smith 1 High Street 01234 York 23.11.2026 Spring", "Cronus Ltd. Bo 23.11.2026 Spring"}, b.text("a.pdf"))
+		same(t, []string{from + " Ann Smith 1 High Street 01234 York 23.11.2026 Spring", from + " Bo 23.11.2026 Spring"}, b.text("a.pdf"))
 	}
 	list, err := outputs.List(b.ctx, b.company)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/idna"
 
 	"winnow/core"
+	"winnow/core/company"
 )
 
 // maxAddress is how long an address may be.
@@ -58,4 +59,15 @@ func sender(from string) (*mail.Address, error) {
 		return nil, core.Problemf(core.Invalid, "%q is no e-mail address", from).Hintf(`write it as ann@example.com or "Ann Smith <ann@example.com>"`)
 	}
 	return a, nil
+}
+
+// companySender is the company as its settings have it, or nil where they have no
+// address.
+func companySender(settings company.Values) *mail.Address {
+	a, ok := parseAddress(settings[company.EMail])
+	if !ok {
+		return nil
+	}
+	a.Name = settings[company.CompanyName]
+	return a
 }

@@ -24,8 +24,8 @@ import (
 // Options say what the e-mails are like.
 type Options struct {
 	Template Template
-	// From is the address that they are from, with or without a name; "" leaves
-	// it to the mail program.
+	// From is the address that they are from, with or without a name; "" for the
+	// company's E-Mail in the settings, or else for what the mail program says.
 	From string
 	// Folder is the folder to make, with a file a message; Mbox is the one file to
 	// write instead. One of them is "".
@@ -91,7 +91,7 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 	rows.First, rows.Count, rows.IncludeBlocked, rows.Progress = n, 1, true, nil
 	err = exporter.ReadRows(ctx, c, s, no, rows, func(rows *exporter.Rows) error {
 		return rows.Each(func(cells []string) error {
-			m := run.message(cells)
+			m := run.message(rows, cells)
 			m.To, _ = addressesOf(cells[mailColumn])
 			m.Blocked = rows.Blocked() > 0
 			found = &m
@@ -131,25 +131,30 @@ func (o Options) begin(c *company.Company) (*drafts, error) {
 }
 
 // message fills the template with a row's values.
-func (d *drafts) message(cells []string) Message {
+func (d *drafts) message(rows *exporter.Rows, cells []string) Message {
+	settings := rows.Settings()
 	return Message{
 		Name:    cells[nameColumn],
-		Subject: oneLine(fill(d.template.subject, cells, oneLine)),
-		Text:    fill(d.template.text, cells, plainText),
-		HTML:    fill(d.template.html, cells, asHTML),
+		Subject: oneLine(fill(d.template.subject, cells, settings, oneLine)),
+		Text:    fill(d.template.text, cells, settings, plainText),
+		HTML:    fill(d.template.html, cells, settings, asHTML),
 	}
 }
 
 // each calls put with one message after the other.
 func (d *drafts) each(rows *exporter.Rows, put func(m Message, content []byte) error) (n int, err error) {
+	from := d.from
+	if from == nil {
+		from = companySender(rows.Settings())
+	}
 	err = rows.Each(func(cells []string) error {
 		to, good := addressesOf(cells[mailColumn])
 		if !d.counts.count(to, good, d.seen) {
 			return nil
 		}
-		m := d.message(cells)
+		m := d.message(rows, cells)
 		m.To = to
-		content, err := m.bytes(d.from, d.at)
+		content, err := m.bytes(from, d.at)
 		if err != nil {
 			return err
 		}

@@ -22,6 +22,7 @@ import (
 	"pgregory.net/rapid"
 
 	"winnow/core"
+	"winnow/core/company"
 	"winnow/core/mail"
 	"winnow/core/outputs"
 )
@@ -165,6 +166,22 @@ func TestDraftsAreFilledIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, []any{"E-Mails", 2, b.path("drafts")}, []any{list[0].What, list[0].Rows, list[0].Target})
+}
+
+func TestCompanyInformation(t *testing.T) {
+	b := newBook(t)
+	err := b.company.SetValues(b.ctx, company.Values{company.CompanyName: "Cronus & Söhne", company.EMail: "info@cronus.test", company.PhoneNo: "+44 1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.line("CT1", "name", "Ann", "e_mail", "ann@x.test")
+	template := mail.Template{Subject: "From {{Company Information Name}}", Text: "Call «Company_Information_Phone_No»\n", HTML: "{{COMPANYINFORMATION_NAME}}"}
+	b.write(mail.Options{Template: template, Folder: b.path("drafts")})
+	b.write(mail.Options{Template: template, Folder: b.path("mine"), From: "jo@x.test"})
+	want := read{"Cronus & Söhne|info@cronus.test;", "Ann|ann@x.test;", "From Cronus & Söhne", "Call +44 1\n", "Cronus &amp; Söhne"}
+	same(t, []read{want}, b.eml(t, "drafts"))
+	want.From = "|jo@x.test;"
+	same(t, []read{want}, b.eml(t, "mine"))
 }
 
 // odd are names that headers must carry.

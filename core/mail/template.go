@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"winnow/core"
+	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/exporter"
 )
@@ -20,8 +21,9 @@ import (
 const maxTemplate = 4 << 20
 
 // Template is a message with fields in it: {{Full Name}} or «Full_Name», by any
-// of the names that a column of the export has. Subject and Text are plain text,
-// HTML is the same message for programs that show it, or "".
+// of the names that a column of the export has, or {{Company Information Name}}
+// and so on for the company's own. Subject and Text are plain text, HTML is the
+// same message for programs that show it, or "".
 type Template struct {
 	Subject string
 	Text    string
@@ -91,6 +93,8 @@ func readSmall(path string) ([]byte, error) {
 // piece is a text as it stands, or a field.
 type piece struct {
 	text string
+	// setting is the key of the company's setting that the field is, or "".
+	setting string
 	// column is the field's place in a row, or noColumn.
 	column int
 }
@@ -167,7 +171,9 @@ func (c *compiled) pieces(text string) (pieces []piece, unknown []string, err er
 			return nil, nil, core.Problemf(core.Invalid, "the template has a field that does not end: %s", short(line)).Hintf("write it as {{Full Name}}")
 		}
 		text = rest
-		if column, ok := exporter.Find(name); ok {
+		if key, ok := company.Information(name); ok {
+			pieces = append(pieces, piece{setting: key, column: noColumn})
+		} else if column, ok := exporter.Find(name); ok {
 			pieces = append(pieces, piece{column: c.place(column.Key)})
 		} else {
 			unknown = append(unknown, short(open+name+end))
@@ -193,14 +199,18 @@ func short(text string) string {
 	return text
 }
 
-// fill puts a row's values in, each as clean returns it.
-func fill(pieces []piece, cells []string, clean func(string) string) string {
+// fill puts a row's values and the company's settings in, each as clean returns
+// it.
+func fill(pieces []piece, cells []string, settings company.Values, clean func(string) string) string {
 	var b strings.Builder
 	for _, p := range pieces {
-		if p.column == noColumn {
-			b.WriteString(p.text)
-		} else {
+		switch {
+		case p.setting != "":
+			b.WriteString(clean(settings[p.setting]))
+		case p.column != noColumn:
 			b.WriteString(clean(cells[p.column]))
+		default:
+			b.WriteString(p.text)
 		}
 	}
 	return b.String()
