@@ -170,12 +170,15 @@ func (w *walker) findAndGo(wanted string) {
 	w.key("Return")
 }
 
-// typeable is what of a text a keyboard without umlauts can type: its words that
-// have none.
+// typeable is what of a text a keyboard without umlauts can type: its words, as
+// far as they have none.
 func typeable(text string) string {
 	var words []string
 	for _, word := range strings.Fields(text) {
-		if !strings.ContainsFunc(word, func(r rune) bool { return r > unicode.MaxASCII }) {
+		if n := strings.IndexFunc(word, func(r rune) bool { return r > unicode.MaxASCII }); n >= 0 {
+			word = word[:n]
+		}
+		if word != "" {
 			words = append(words, word)
 		}
 	}
