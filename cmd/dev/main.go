@@ -1,7 +1,7 @@
 // Command dev builds, starts, tests and measures Winnow:
 //
 //	go run ./cmd/dev run            the desktop program on the sample company
-//	go run ./cmd/dev test [--long]  everything that has to hold
+//	go run ./cmd/dev test           everything that has to hold; --long and --office for more
 //	go run ./cmd/dev bench          what the actions take, beside the bare SQL
 //	go run ./cmd/dev package        what people double-click, in dist
 //
@@ -23,7 +23,7 @@ import (
 
 const usage = `usage:
   go run ./cmd/dev run
-  go run ./cmd/dev test [--long]
+  go run ./cmd/dev test [--long] [--office]
   go run ./cmd/dev bench [--contacts N] [--json]
   go run ./cmd/dev package [--out DIR] [--only linux|windows]`
 
@@ -62,10 +62,11 @@ func start(ctx context.Context, args []string) error {
 	case "test":
 		flags := flag.NewFlagSet("test", flag.ContinueOnError)
 		long := flags.Bool("long", false, "fuzz, and repeat the random walks, for some minutes more")
+		office := flags.Bool("office", false, "install LibreOffice, and have it read what we write")
 		if flags.Parse(args[1:]) != nil || flags.NArg() > 0 {
 			return errUsage
 		}
-		return test(sh, *long)
+		return test(sh, tests{long: *long, office: *office})
 	case "package":
 		flags := flag.NewFlagSet("package", flag.ContinueOnError)
 		out := flags.String("out", filepath.Join(root, "dist"), "the folder for the packages")

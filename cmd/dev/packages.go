@@ -18,6 +18,9 @@ func toBuild() []string {
 
 func toTest() []string { return []string{"xvfb", "xauth", "xdotool", "imagemagick"} }
 
+// toOffice are those that open and convert what is written for office programs.
+func toOffice() []string { return []string{"libreoffice-writer", "libreoffice-calc", "poppler-utils"} }
+
 // install brings the packages that are missing, on systems that have apt-get;
 // elsewhere it says what is needed.
 func install(sh *shell, packages []string) error {

@@ -9,14 +9,26 @@ import (
 	"strings"
 )
 
+// tests are those that are only run when they are asked for.
+type tests struct {
+	// long fuzzes and walks for some minutes; office has LibreOffice read what we
+	// write.
+	long, office bool
+}
+
 // test checks everything that has to hold and stops at the first that does
 // not. What has not changed comes from Go's cache.
-func test(sh *shell, long bool) error {
-	steps := []struct {
+func test(sh *shell, asked tests) error {
+	packages := append(toBuild(), toTest()...)
+	if asked.office {
+		packages = append(packages, toOffice()...)
+	}
+	type step struct {
 		name string
 		do   func() error
-	}{
-		{"packages", func() error { return install(sh, append(toBuild(), toTest()...)) }},
+	}
+	steps := []step{
+		{"packages", func() error { return install(sh, packages) }},
 		{"gofmt", sh.formatted},
 		{"vet", func() error { return sh.run(nil, "go", "vet", "./...") }},
 		{"staticcheck", func() error { return sh.run(nil, "go", "tool", "staticcheck", "./...") }},
@@ -28,11 +40,11 @@ func test(sh *shell, long bool) error {
 		{"the real window", sh.window},
 		{"the package", sh.packed},
 	}
-	if long {
-		steps = append(steps, struct {
-			name string
-			do   func() error
-		}{"the long tests", sh.long})
+	if asked.office {
+		steps = append(steps, step{"LibreOffice", sh.office})
+	}
+	if asked.long {
+		steps = append(steps, step{"the long tests", sh.long})
 	}
 	for _, s := range steps {
 		if err := sh.step(s.name, s.do); err != nil {
@@ -137,6 +149,11 @@ func (sh *shell) onDisplay(name string, env ...string) error {
 	return nil
 }
 
+// office has LibreOffice open what we write for it, and compares what it reads.
+func (sh *shell) office() error {
+	return sh.run([]string{"WINNOW_OFFICE_TEST=1"}, "go", "test", "./core/exporter", "./core/merge", "-run", "^TestOffice", "-count=1", "-timeout=20m")
+}
+
 // long fuzzes what reads foreign text, walks the random walks anew, and kills and
 // soaks as often as it takes to trust the answer.
 func (sh *shell) long() error {
@@ -155,7 +172,7 @@ func (sh *shell) long() error {
 			return err
 		}
 	}
-	for _, dir := range []string{"core/filter", "core/importer", "core/criteria"} {
+	for _, dir := range []string{"core/filter", "core/importer", "core/criteria", "core/docx"} {
 		targets, err := sh.fuzzTargets(dir)
 		if err != nil {
 			return err

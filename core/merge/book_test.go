@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -214,21 +215,48 @@ func document(t testing.TB, paragraphs ...string) []byte {
 		}
 		body.WriteString("</w:p>")
 	}
+	return packed(t, map[string]string{"word/document.xml": `<w:document xmlns:w="` + wordSpace + `"><w:body>` + body.String() + "<w:sectPr>" + page + `</w:sectPr></w:body></w:document>`})
+}
+
+const (
+	wordSpace     = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+	relationSpace = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	wordType      = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+	page          = `<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1417" w:right="1417" w:bottom="1134" w:left="1417" w:header="708" w:footer="708" w:gutter="0"/>`
+)
+
+// packed is a Word document of the parts of folder word, whose relations are
+// their names without the ending.
+func packed(t testing.TB, parts map[string]string) []byte {
+	t.Helper()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	for _, part := range [][2]string{
-		{"[Content_Types].xml", `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
-		{"_rels/.rels", `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`},
-		{"word/document.xml", `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + body.String() + `<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1417" w:right="1417" w:bottom="1134" w:left="1417" w:header="708" w:footer="708" w:gutter="0"/></w:sectPr></w:body></w:document>`},
-	} {
-		w, err := z.Create(part[0])
+	add := func(name, content string) {
+		w, err := z.Create(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := io.WriteString(w, part[1]); err != nil {
+		if _, err := io.WriteString(w, `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`+content); err != nil {
 			t.Fatal(err)
 		}
 	}
+	types := `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`
+	relations, head := "", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		id := strings.TrimSuffix(filepath.Base(name), ".xml")
+		kind := strings.TrimRight(id, "0123456789")
+		override := wordType + kind + "+xml"
+		if kind == "document" {
+			override = wordType + "document.main+xml"
+		} else {
+			relations += `<Relationship Id="` + id + `" Type="` + relationSpace + "/" + kind + `" Target="` + id + `.xml"/>`
+		}
+		types += `<Override PartName="/` + name + `" ContentType="` + override + `"/>`
+		add(name, parts[name])
+	}
+	add("[Content_Types].xml", types+"</Types>")
+	add("_rels/.rels", head+`<Relationship Id="rId1" Type="`+relationSpace+`/officeDocument" Target="word/document.xml"/></Relationships>`)
+	add("word/_rels/document.xml.rels", head+relations+"</Relationships>")
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}
