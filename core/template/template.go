@@ -123,7 +123,7 @@ func (s *Store) Add(ctx context.Context, p AddParams) (Template, error) {
 		t.Description = old.Description
 		if p.Description != nil {
 			if t.Description, err = value.Text(strings.TrimSpace(*p.Description)); err != nil {
-				return core.Problemf(core.Invalid, "%s: %v", core.Word("Description"), err)
+				return core.Problemf(core.Invalid, "the description cannot be kept: %v", err)
 			}
 		}
 		return upsert(ctx, tx, t, p.Document)
