@@ -8,7 +8,7 @@ func inWindow(english string) string {
 	switch english {
 	case "choose another name, or replace it with --force":
 		return lang.L("choose another name, or delete the file that is there")
-	case "choose another code, or replace them with --replace":
+	case "choose another code, or replace them with --replace", "choose another code, or replace it with --replace":
 		return lang.L("choose another code")
 	case "it can be added again with Allow Existing Contacts (--allow-existing)":
 		return lang.L("it can be added again with Allow Existing Contacts")
@@ -20,6 +20,10 @@ func inWindow(english string) string {
 		return lang.L("it was left as it is; restore a backup, or save its rows into a new file")
 	case `%s stands for your salesperson code, and none is set; fill in "My Salesperson Code" in the settings, or give --me`:
 		return lang.X("%s stands for your salesperson code, and none is set", `%s stands for your salesperson code, and none is set; fill in "My Salesperson Code" in the settings`)
+	case "correct them in the template, or leave them empty with --allow-unknown":
+		return lang.L("correct them in the template, or leave them empty")
+	case "did you mean %s? Correct them in the template, or leave them empty with --allow-unknown":
+		return lang.L("did you mean %s? Correct them in the template, or leave them empty")
 	}
 	return ""
 }
