@@ -23,7 +23,7 @@ func TestWindowImport(t *testing.T) {
 	prepare(t, file)
 	writeContacts(t, list)
 	s := sitting{name: "import", file: file, locale: "en_US", theme: "light", width: 1280, height: 720}
-	w := &walker{person: begin(t, s), texts: readTexts(t, "en")}
+	w := &walker{person: begin(t, s), texts: readTexts(t, "en"), width: float64(s.width)}
 	w.see("Active Segments")
 	rest := w.heart(func() { w.beat(4) })
 	w.findAndGo("Import")
