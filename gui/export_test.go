@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"winnow/core/company"
@@ -32,3 +34,15 @@ func Keys() []string {
 
 // AskRestore goes on where a backup was chosen.
 func (w *Window) AskRestore(backup string) { w.askRestoreOf(backup) }
+
+// Salvage saves what can be read of a file, where the dialogs said so.
+func (w *Window) Salvage(damaged, path string) { w.salvage(damaged, path) }
+
+// Check looks the open company over.
+func (w *Window) Check() { w.check() }
+
+// Stopped goes on where the opening of a file was cancelled.
+func (w *Window) Stopped(path string) { w.notOpened(path, context.Canceled, true) }
+
+// Fail tells an error.
+func (w *Window) Fail(err error) { w.fail(err) }

@@ -53,7 +53,7 @@ func (f *finder) onPage() []findable {
 	}
 	var all []findable
 	for _, a := range page.Actions.Actions() {
-		all = append(all, findable{Found: part.Found{Group: lang.L("On this page"), Caption: a.Text, Detail: a.In, Keys: a.Key, Do: a.Do}})
+		all = append(all, findable{Found: part.Found{Group: lang.L("On this page"), Caption: a.Text, Detail: a.In, Keys: words.Keys(a.Key), Do: a.Do}})
 	}
 	return all
 }
@@ -64,7 +64,7 @@ func (f *finder) pages() []findable {
 	w := f.window
 	ways := w.session.Go
 	page := func(caption, keys, also string, do func()) findable {
-		return findable{part.Found{Group: lang.L("Pages"), Caption: caption, Keys: keys, Do: do}, also, true}
+		return findable{part.Found{Group: lang.L("Pages"), Caption: caption, Keys: words.Keys(keys), Do: do}, also, true}
 	}
 	return []findable{
 		page(lang.L("Home"), "", lang.L("role center start dashboard activities overview"), ways.Home),
@@ -85,7 +85,7 @@ func (f *finder) actions() []findable {
 	w := f.window
 	ways := w.session.Go
 	action := func(caption, keys, also string, do func()) findable {
-		return findable{part.Found{Group: lang.L("Actions"), Caption: caption, Keys: keys, Do: do}, also, true}
+		return findable{part.Found{Group: lang.L("Actions"), Caption: caption, Keys: words.Keys(keys), Do: do}, also, true}
 	}
 	return []findable{
 		action(lang.L("New Segment"), "Alt+N", lang.L("create add mailing list"), func() { ways.Segment("") }),

@@ -125,7 +125,7 @@ func TestFindOpensASetting(t *testing.T) {
 	w := opened(t, s, s.Session.Company.Path())
 	see(t, s, "Contacts 7")
 	s.Shortcut(fyne.KeyQ, fyne.KeyModifierAlt)
-	see(t, s, "Alt+T")
+	see(t, s, "Alt+Q")
 	for _, r := range "work date" {
 		s.Window.Canvas().Focused().TypedRune(r)
 	}

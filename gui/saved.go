@@ -62,9 +62,6 @@ func harm(n int) part.Cell {
 
 // tableName is what a table of the company file is called.
 func tableName(key string) string {
-	if t, ok := catalog.Find(key); ok {
-		return words.Say(t.Caption)
-	}
 	switch key {
 	case "segment_header":
 		return lang.L("Segments")
@@ -82,6 +79,9 @@ func tableName(key string) string {
 		return lang.L("Number series")
 	case "setting":
 		return lang.L("Settings")
+	}
+	if t, ok := catalog.Find(key); ok {
+		return words.Say(t.Caption)
 	}
 	return key
 }

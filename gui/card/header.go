@@ -164,7 +164,13 @@ func (h *header) refuse(key string, err error) {
 		return
 	}
 	h.tabOf[key].SetOpen(true)
-	f.entry.Refuse(words.Shown(f.spec, h.card.read.segment.Text(key)), work.Text(err))
+	before := words.Shown(f.spec, h.card.read.segment.Text(key))
+	if work.OfFile(err) {
+		f.entry.Refuse(before, lang.L("Not saved"))
+		h.card.session.Go.Fail(err)
+		return
+	}
+	f.entry.Refuse(before, work.Text(err))
 }
 
 // set changes one field, of the segment that there is or that this makes. Where

@@ -10,7 +10,6 @@ import (
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
 	"winnow/gui/part"
-	"winnow/gui/work"
 )
 
 // mostLines is how many lines a step has at the side.
@@ -98,7 +97,7 @@ func (h *history) move(to func(context.Context, string) (segment.Move, error)) {
 		return err
 	}, func(err error) {
 		if err != nil {
-			c.say(work.Text(err))
+			c.session.Tell(err, c.say)
 			return
 		}
 		switch len(moved.Steps) {
@@ -179,7 +178,7 @@ func (h *history) clear() {
 		return c.session.Segments.ClearCriteria(ctx, no)
 	}, func(err error) {
 		if err != nil {
-			c.say(work.Text(err))
+			c.session.Tell(err, c.say)
 			return
 		}
 		c.together.undo.jumped()

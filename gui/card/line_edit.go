@@ -139,7 +139,7 @@ func (l *lines) write(change segment.LineChange, chosen func() []int64) {
 		case stopped:
 			c.say(lang.L("Stopped; nothing was changed"))
 		case err != nil:
-			c.say(work.Text(err))
+			c.session.Tell(err, c.say)
 		case len(change.LineNos) == 1:
 			c.say(lang.L("Saved"))
 		default:
@@ -190,7 +190,7 @@ func (l *lines) add(contact string, again bool) {
 				OnYes: func() { l.add(contact, true) },
 			})
 		case err != nil:
-			c.say(work.Text(err))
+			c.session.Tell(err, c.say)
 		default:
 			c.together.undo.acted()
 			c.say(lang.L("{{.contact}} added", map[string]any{"contact": joined(contact, name)}))
@@ -221,7 +221,7 @@ func (l *lines) deleteSelected() {
 			c.say(lang.L("Stopped; nothing was changed"))
 			return
 		case err != nil:
-			c.say(work.Text(err))
+			c.session.Tell(err, c.say)
 			return
 		}
 		c.together.undo.acted()

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/segment"
-	"winnow/gui/work"
 )
 
 // mostUndone is how many things Ctrl+Z can take back while the card is open.
@@ -123,7 +122,7 @@ func (c *Card) change(said string, change func(context.Context) (string, error),
 		return err
 	}, func(err error) {
 		if err != nil {
-			c.say(work.Text(err))
+			c.session.Tell(err, c.say)
 			return
 		}
 		moved()

@@ -181,7 +181,7 @@ func (p *Codes) write(change upkeep.Change) {
 		case stopped:
 			p.table.Say(lang.L("Stopped; nothing was changed"))
 		case err != nil:
-			p.table.Say(work.Text(err))
+			p.session.Tell(err, p.table.Say)
 		case saved.Renamed > 0:
 			p.table.Say(lang.N("Renamed, with {{.n}} rows that named it", saved.Renamed, map[string]any{"n": part.Number(saved.Renamed)}))
 		default:

@@ -16,7 +16,6 @@ import (
 	"winnow/gui/part"
 	"winnow/gui/table"
 	"winnow/gui/words"
-	"winnow/gui/work"
 )
 
 // mostRows is how many rows of one kind a contact shows.
@@ -323,7 +322,7 @@ func (l *belonging) write(change func(context.Context) error, changed map[string
 	c := l.contact
 	c.Desk.Write(change, func(err error) {
 		if err != nil {
-			c.say(work.Text(err))
+			c.session.Tell(err, c.say)
 		} else {
 			c.undo.push(undo())
 			c.say(said)

@@ -7,7 +7,6 @@ import (
 	"winnow/gui/field"
 	"winnow/gui/part"
 	"winnow/gui/words"
-	"winnow/gui/work"
 )
 
 // group is a FastTab with fields of the contact, row by row.
@@ -134,5 +133,5 @@ func (f *form) refuse(key string, err error) {
 		return
 	}
 	f.tabOf[key].SetOpen(true)
-	f.contact.say(work.Text(err))
+	f.contact.session.Tell(err, f.contact.say)
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2/lang"
-
-	"winnow/gui/work"
 )
 
 // mostUndone is how many changes Ctrl+Z can take back while the page is open.
@@ -66,7 +64,7 @@ func (u *undo) run(change func(context.Context, string) (string, error), said st
 		return err
 	}, func(err error) {
 		if err != nil {
-			c.say(work.Text(err))
+			c.session.Tell(err, c.say)
 			return
 		}
 		moved()

@@ -274,7 +274,7 @@ func (p *Page) move(step int) {
 		return err
 	}, func(err error) {
 		if err != nil {
-			p.bar.SetStatus(work.Text(err))
+			p.session.Tell(err, p.bar.SetStatus)
 			return
 		}
 		p.bar.SetStatus(lang.N("Step {{.step}} is in force: {{.n}} contacts are in the segment", moved.LinesAfter,

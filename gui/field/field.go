@@ -163,6 +163,10 @@ func (f *Field) Refuse(err error) bool {
 		f.reset(f.text)
 		return false
 	}
+	if work.OfFile(err) { // the page tells why
+		f.entry.Refuse(f.shown(f.text), lang.L("Not saved"))
+		return true
+	}
 	f.entry.Refuse(f.shown(f.text), strings.TrimPrefix(work.Text(err), words.Say(f.Spec.Caption)+": "))
 	return true
 }

@@ -122,6 +122,16 @@ func New(w fyne.Window, c *company.Company, log *slog.Logger) *Session {
 		kept: &kept{newest: map[string]string{}}}
 }
 
+// Tell tells an error where it happened, by say. What concerns the whole company
+// file is told in a dialog, with what to do.
+func (s *Session) Tell(err error, say func(text string)) {
+	if work.OfFile(err) {
+		s.Go.Fail(err)
+		return
+	}
+	say(work.Text(err))
+}
+
 // Keep keeps what a person has set on a page, to be there again next time. That
 // it could not be kept is logged only: nothing of the company's is lost. A company
 // file that can only be read keeps none of it.

@@ -12,7 +12,6 @@ import (
 	"winnow/core/importer"
 	"winnow/gui/part"
 	"winnow/gui/words"
-	"winnow/gui/work"
 )
 
 // remarks lists what is wrong with files, row by row, and what is left alone.
@@ -143,7 +142,7 @@ func (r *remarks) export(path string, replace bool) {
 		case core.IsKind(err, core.Exists):
 			askReplace(p.session.Window, path, func() { r.export(path, true) })
 		case err != nil:
-			p.bar.SetStatus(work.Text(err))
+			p.session.Tell(err, p.bar.SetStatus)
 		default:
 			p.bar.SetStatus(lang.L("Written to {{.file}}", map[string]any{"file": path}))
 		}
