@@ -7,6 +7,7 @@ import (
 
 	"winnow/core/company"
 	"winnow/gui/part"
+	"winnow/gui/work"
 )
 
 // Find returns what Find offers for a text without asking the company.
@@ -46,3 +47,12 @@ func (w *Window) Stopped(path string) { w.notOpened(path, context.Canceled, true
 
 // Fail tells an error.
 func (w *Window) Fail(err error) { w.fail(err) }
+
+// ComeBack does what happens when a person comes back to the window.
+func (w *Window) ComeBack() { w.lookAgain() }
+
+// Knows reports whether the window knows which state of the company it shows.
+func (w *Window) Knows() bool { return w.version != nil }
+
+// Daily is the desk where others' changes are noticed.
+func (w *Window) Daily() *work.Desk { return w.daily }

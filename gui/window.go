@@ -64,7 +64,8 @@ type Window struct {
 	session   *session.Session // nil while no company is open
 	own       []*ownWindow     // beside this one
 	find      *finder
-	daily     *work.Desk    // where the day's backup is made
+	daily     *work.Desk    // where the day's backup is made, and others' changes are noticed
+	version   *int64        // of the company as it is shown; nil until it was asked for
 	settings  *settings     // as they were opened last
 	help      *part.Modal   // as it was opened last
 	claim     *single.Claim // on the company's file, or nil
@@ -79,6 +80,7 @@ func New(app fyne.App, log *slog.Logger) *Window {
 	w.window.SetMaster()
 	w.window.SetCloseIntercept(w.close)
 	w.window.SetOnDropped(w.dropped)
+	app.Lifecycle().SetOnEnteredForeground(w.lookAgain)
 	w.newNavigator()
 	return w
 }
@@ -114,14 +116,15 @@ func (w *Window) newNavigator() {
 // use shows the first page of a company that is open now.
 func (w *Window) use(c *company.Company, name string) {
 	w.Leave()
+	w.daily, w.version = work.NewDesk(), nil
 	w.show(c, name)
+	w.lookAgain()
 	w.backUpIfDue(c)
 }
 
 // backUpIfDue makes the day's backup beside the interface. That it could not be
 // made is logged; the older ones are there.
 func (w *Window) backUpIfDue(c *company.Company) {
-	w.daily = work.NewDesk()
 	w.daily.Run(func(ctx context.Context) error {
 		_, err := c.BackUpIfDue(ctx)
 		return err
