@@ -168,6 +168,13 @@ type look struct {
 	properties []byte
 }
 
+// inCode makes a text part of a field's code, lineEnds its line ends those that
+// runs have a sign for.
+var (
+	inCode   = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\r", "")
+	lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\u2028", "\n")
+)
+
 // write writes a text as a run.
 func (k look) write(l *letter, text string) {
 	if text == "" {
@@ -179,11 +186,11 @@ func (k look) write(l *letter, text string) {
 	out.Write(k.properties)
 	if k.code {
 		out.WriteString("<" + w + `instrText xml:space="preserve">`)
-		escape(out, strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\r", "").Replace(text))
+		escape(out, inCode.Replace(text))
 		out.WriteString("</" + w + "instrText></" + w + "r>")
 		return
 	}
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\u2028", "\n").Replace(text)
+	text = lineEnds.Replace(text)
 	for text != "" {
 		end := strings.IndexAny(text, "\n\t")
 		words := text
