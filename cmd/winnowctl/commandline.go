@@ -50,12 +50,14 @@ type commandLine struct {
 	Goto          gotoCommand          `cmd:"" help:"Put any step in force; 0 is before the first."`
 	ClearCriteria clearCriteriaCommand `cmd:"" help:"Forget the steps and keep the lines."`
 
-	Lines   linesCommand   `cmd:"" help:"Print a segment's lines, in order."`
-	Line    lineCommand    `cmd:"" help:"Add, delete and change lines by hand."`
-	Explain explainCommand `cmd:"" help:"Tell step by step what happened to a contact and why."`
-	Ready   readyCommand   `cmd:"" help:"Check a segment before it is written to: what is missing, who is there twice."`
-	Export  exportCommand  `cmd:"" help:"Export a segment's lines for mail merge."`
-	Merge   mergeCommand   `cmd:"" help:"Write letters from a Word template to a segment's contacts."`
+	Lines    linesCommand    `cmd:"" help:"Print a segment's lines, in order."`
+	Line     lineCommand     `cmd:"" help:"Add, delete and change lines by hand."`
+	Explain  explainCommand  `cmd:"" help:"Tell step by step what happened to a contact and why."`
+	Ready    readyCommand    `cmd:"" help:"Check a segment before it is written to: what is missing, who is there twice."`
+	Export   exportCommand   `cmd:"" help:"Export a segment's lines for mail merge."`
+	Profiles profilesCommand `cmd:"" help:"List the export profiles."`
+	Profile  profileCommand  `cmd:"" help:"Save and delete export profiles."`
+	Merge    mergeCommand    `cmd:"" help:"Write letters from a Word template to a segment's contacts."`
 
 	Templates templatesCommand `cmd:"" help:"List the Word templates that are kept in the company file."`
 	Template  templateCommand  `cmd:"" help:"Add and delete Word templates, and list their fields."`

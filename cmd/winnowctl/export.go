@@ -8,14 +8,17 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/exporter"
+	"winnow/core/profile"
 	"winnow/core/segment"
 )
 
 type exportCommand struct {
 	No             string   `arg:"" help:"The segment's No."`
 	File           string   `arg:"" help:"The file to write, .xlsx or .csv."`
+	Profile        string   `placeholder:"NAME" help:"An export profile's name: its columns, headers and rows, unless other flags say otherwise."`
 	Columns        []string `sep:"none" placeholder:"A,B,C" help:"The columns and their order, by the fields' keys."`
-	Headers        string   `enum:"standard,captions" default:"standard" help:"What the columns are called: ${enum}. Word knows the standard names by itself."`
+	Headers        string   `enum:",standard,captions" default:"" placeholder:"NAMES" help:"What the columns are called: standard or captions. Word knows the standard names by itself."`
+	Rows           string   `enum:",contact,company,household" default:"" placeholder:"EACH" help:"What has a row of its own: every contact, company or household."`
 	CriteriaSheet  bool     `help:"Add a second sheet that tells how the list was made."`
 	IncludeBlocked bool     `help:"Export the lines of Privacy Blocked contacts, too."`
 	Force          bool     `help:"Replace a file that is there."`
@@ -23,21 +26,39 @@ type exportCommand struct {
 
 // Help shows an example.
 func (exportCommand) Help() string {
-	return `Example:
+	return `A company's row, or a household's, is that of its first line. A household are the persons of no company with the same surname at the same address.
 
-	winnowctl export SM00001 letter.xlsx --columns contact_no,name,address_block,greeting_formal`
+Example:
+
+	winnowctl export SM00001 letter.xlsx --columns contact_no,name,address_block,greeting_formal
+	winnowctl export SM00001 labels.csv --profile Labels --rows household`
 }
 
 func (c *exportCommand) Run(s *session) error {
-	columns, err := c.columns()
+	columns, err := columnKeys(c.Columns)
 	if err != nil {
 		return err
 	}
 	options := exporter.Options{
-		Path: c.File, Columns: columns, CaptionHeaders: c.Headers == "captions", CriteriaSheet: c.CriteriaSheet,
-		Force: c.Force, IncludeBlocked: c.IncludeBlocked, Progress: s.wait.progress,
+		Path: c.File, CriteriaSheet: c.CriteriaSheet, Force: c.Force, IncludeBlocked: c.IncludeBlocked, Progress: s.wait.progress,
 	}
 	return s.withCompany(func(open *company.Company, store *segment.Store) error {
+		if c.Profile != "" {
+			p, err := profile.New(open).Find(s.ctx, c.Profile)
+			if err != nil {
+				return err
+			}
+			p.Apply(&options)
+		}
+		if columns != nil {
+			options.Columns = columns
+		}
+		if c.Headers != "" {
+			options.CaptionHeaders = c.Headers == "captions"
+		}
+		if c.Rows != "" {
+			options.Per = exporter.Per(c.Rows)
+		}
 		result, err := exporter.Export(s.ctx, open, store, c.No, options)
 		if err != nil {
 			return offerForce(err, c.Force)
@@ -46,6 +67,9 @@ func (c *exportCommand) Run(s *session) error {
 			return s.printJSON(result)
 		}
 		s.print("exported %d rows to %s, %s", result.Rows, result.Path, blocked(result.Blocked, c.IncludeBlocked))
+		if result.Shared > 0 {
+			s.print("lines that share the row of another: %d", result.Shared)
+		}
 		return nil
 	})
 }
@@ -68,10 +92,10 @@ func blocked(n int, included bool) string {
 	return fmt.Sprintf("Privacy Blocked contacts %s: %d", left, n)
 }
 
-// columns returns the columns' keys; none where none are chosen.
-func (c *exportCommand) columns() ([]string, error) {
+// columnKeys returns the keys of columns that were named; none where none were.
+func columnKeys(lists []string) ([]string, error) {
 	var keys []string
-	for _, list := range c.Columns {
+	for _, list := range lists {
 		for _, key := range strings.Split(list, ",") {
 			if key = strings.TrimSpace(key); key == "" {
 				return nil, usagef("--columns: a column is missing; write them as a,b,c")

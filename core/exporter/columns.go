@@ -220,6 +220,13 @@ func letters(name string) string {
 	}, name)
 }
 
+// CheckColumns returns what is wrong with the keys of columns, a core.Problem, as
+// an export of them would.
+func CheckColumns(keys []string) error {
+	_, err := choose(keys)
+	return err
+}
+
 // choose returns the columns with those keys, or those that are there when
 // nobody chooses.
 func choose(keys []string) ([]Column, error) {

@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/outputs"
@@ -31,6 +33,8 @@ type Options struct {
 	CaptionHeaders bool
 	// CriteriaSheet adds a second sheet that tells how the list was made.
 	CriteriaSheet bool
+	// Per says what has a row of its own; "" for every line.
+	Per Per
 	// Force replaces an existing file.
 	Force bool
 	// IncludeBlocked writes the lines of Privacy Blocked contacts too.
@@ -47,6 +51,9 @@ type Result struct {
 	// rows only where that was asked for.
 	Blocked int    `json:"blocked"`
 	Path    string `json:"path"`
+	// Shared counts the lines that are told of by another's row, where a company
+	// or a household has one row.
+	Shared int `json:"shared,omitempty"`
 }
 
 // table is a file that rows are written to.
@@ -83,7 +90,7 @@ func Export(ctx context.Context, c *company.Company, s *segment.Store, no string
 		}
 		file := target.Target{Path: o.Path, Replace: o.Force, Keep: c.Path()}
 		return file.Write(func(file *os.File) error {
-			result.Rows, result.Blocked = 0, 0
+			result.Rows = 0
 			out, err := src.table(ctx, tx, file, c, asCSV)
 			if err != nil {
 				return err
@@ -95,7 +102,7 @@ func Export(ctx context.Context, c *company.Company, s *segment.Store, no string
 			if err != nil {
 				return err
 			}
-			result.Blocked = src.blocked
+			result.Blocked, result.Shared = src.blocked, src.shared
 			if err := out.close(); err != nil {
 				return err
 			}
@@ -176,7 +183,11 @@ type source struct {
 	columns []Column
 	lines   *segment.Lines
 	company *lookups
-	blocked int
+	// own are the lines that have a row of their own, as ordinals; nil for all.
+	own *roaring.Bitmap
+	// What each came across: lines of Privacy Blocked contacts, and lines that
+	// another's row tells of.
+	blocked, shared int
 }
 
 func open(ctx context.Context, tx *sql.Tx, s *segment.Store, no string, columns []Column, o Options) (*source, error) {
@@ -188,7 +199,8 @@ func open(ctx context.Context, tx *sql.Tx, s *segment.Store, no string, columns 
 	if err != nil {
 		return nil, err
 	}
-	return &source{options: o, columns: columns, lines: lines, company: shared}, nil
+	own, err := o.Per.lines(ctx, tx, lines, o.IncludeBlocked)
+	return &source{options: o, columns: columns, lines: lines, company: shared, own: own}, err
 }
 
 // table starts the file's content.
@@ -211,7 +223,9 @@ func (src *source) table(ctx context.Context, tx *sql.Tx, file *os.File, c *comp
 // fits refuses a segment that has more rows than a sheet.
 func (src *source) fits(ctx context.Context, tx *sql.Tx) error {
 	n := src.lines.Len()
-	if n > maxRows && !src.options.IncludeBlocked {
+	if src.own != nil {
+		n = int(src.own.GetCardinality())
+	} else if n > maxRows && !src.options.IncludeBlocked {
 		err := src.lines.Each(ctx, tx, []string{"privacy_blocked"}, func(lines []segment.Line) error {
 			for _, line := range lines {
 				if line.Contact("privacy_blocked") != int64(0) {
@@ -234,7 +248,7 @@ func (src *source) fits(ctx context.Context, tx *sql.Tx) error {
 // each calls fn with the cells of one line after the other. They are only valid
 // until fn returns.
 func (src *source) each(ctx context.Context, tx *sql.Tx, fn func(cells []string) error) error {
-	src.blocked = 0
+	src.blocked, src.shared = 0, 0
 	total, done := src.lines.Len(), 0
 	cells := make([]string, len(src.columns))
 	r := row{company: src.company}
@@ -249,6 +263,10 @@ func (src *source) each(ctx context.Context, tx *sql.Tx, fn func(cells []string)
 				if !src.options.IncludeBlocked {
 					continue
 				}
+			}
+			if src.own != nil && !src.own.Contains(uint32(line.LineNo/segment.LineStep)) {
+				src.shared++
+				continue
 			}
 			r.line, r.alternative = line, addresses[addressOf(line)]
 			for i, c := range src.columns {

@@ -18,6 +18,8 @@ type RowOptions struct {
 	// Columns are the keys of the columns that a row has, in order; none for the
 	// usual.
 	Columns []string
+	// Per says what has a row of its own; "" for every line.
+	Per Per
 	// IncludeBlocked gives the lines of Privacy Blocked contacts, too.
 	IncludeBlocked bool
 	// Plain gives days and amounts as they are stored, 2026-11-23 and 1234.5, for
@@ -48,7 +50,7 @@ func ReadRows(ctx context.Context, c *company.Company, s *segment.Store, no stri
 		return err
 	}
 	err = c.Read(ctx, func(tx *sql.Tx) error {
-		src, err := open(ctx, tx, s, no, columns, Options{IncludeBlocked: o.IncludeBlocked, Progress: o.Progress})
+		src, err := open(ctx, tx, s, no, columns, Options{Per: o.Per, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress})
 		if err != nil {
 			return err
 		}
@@ -150,7 +152,7 @@ func (o Output) write(ctx context.Context, c *company.Company, s *segment.Store,
 	result := Result{Path: o.Path}
 	err := ReadRows(ctx, c, s, no, o.RowOptions, func(rows *Rows) error {
 		return do(rows, func(n int) error {
-			result.Rows, result.Blocked = n, rows.Blocked()
+			result.Rows, result.Blocked, result.Shared = n, rows.Blocked(), rows.src.shared
 			entry := outputs.Entry{What: o.What, SegmentNo: rows.Segment().No, Rows: n, Target: absolute(o.Path)}
 			if o.IncludeBlocked {
 				entry.Blocked = result.Blocked

@@ -6,8 +6,12 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"winnow/core/company"
+	"winnow/core/reach"
 	"winnow/core/segment"
+	"winnow/core/selection"
 )
 
 // lookups is what every row of an export shares: code tables, formulas and
@@ -133,4 +137,23 @@ func selectAddresses(ctx context.Context, tx *sql.Tx, contacts []string) (map[ad
 		found[key] = a
 	}
 	return found, rows.Err()
+}
+
+// selectFirsts returns the first line of every company or household, and the
+// lines of those that are neither, as ordinals. A line's number is no text, so
+// that it is never the same as a company's.
+func selectFirsts(ctx context.Context, tx *sql.Tx, r reach.Lines, per Per, includeBlocked bool) (*roaring.Bitmap, error) {
+	same := "CASE WHEN c.company_no <> '' THEN c.company_no ELSE l.line_no END"
+	if per == PerHousehold {
+		same = "CASE WHEN c.type = 1 AND c.company_no = '' AND trim(c.surname) <> '' AND NOT (" + r.NoAddress() + ") THEN " +
+			r.SameAddress() + " || char(10) || " + reach.Folded("trim(c.surname)") + " ELSE l.line_no END"
+	}
+	written := " AND c.privacy_blocked = 0"
+	if includeBlocked {
+		written = ""
+	}
+	return selection.IDs(ctx, tx, `
+SELECT min(line_no) / 10000 AS id
+FROM (SELECT l.line_no, `+same+` AS same`+r.From()+written+`)
+GROUP BY same`, r.Args()...)
 }

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"errors"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/exporter"
+	"winnow/core/profile"
+	"winnow/core/segment"
+)
+
+type profilesCommand struct{}
+
+// Help shows an example.
+func (profilesCommand) Help() string {
+	return `A profile says which columns an export has, how they are headed, and what has a row of its own.
+
+Example:
+
+	winnowctl profiles`
+}
+
+func (c *profilesCommand) Run(s *session) error {
+	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
+		all, err := profile.New(open).All(s.ctx)
+		if err != nil {
+			return err
+		}
+		if s.json {
+			list := make([]object, len(all))
+			for i, p := range all {
+				list[i] = profileObject(p)
+			}
+			return s.printJSON(list)
+		}
+		rows := make([][]string, len(all))
+		for i, p := range all {
+			columns, origin := strings.Join(p.Columns, ","), "own"
+			if columns == "" {
+				columns = "(the usual)"
+			}
+			if p.BuiltIn {
+				origin = "built in"
+			}
+			rows[i] = []string{p.Name, origin, string(p.Per), headersOf(p), columns}
+		}
+		return s.table([]string{"Name", "Origin", "Rows", "Headers", "Columns"}, rows)
+	})
+}
+
+// headersOf is what --headers would be for a profile.
+func headersOf(p profile.Profile) string {
+	if p.CaptionHeaders {
+		return "captions"
+	}
+	return "standard"
+}
+
+func profileObject(p profile.Profile) object {
+	columns := p.Columns
+	if len(columns) == 0 {
+		columns = exporter.Usual()
+	}
+	return object{{"name", p.Name}, {"built_in", p.BuiltIn}, {"rows", string(p.Per)}, {"headers", headersOf(p)}, {"columns", columns}}
+}
+
+// profileCommand is the group of commands that change export profiles.
+type profileCommand struct {
+	Save   profileSaveCommand   `cmd:"" help:"Keep columns, headers and rows of an export under a name."`
+	Delete profileDeleteCommand `cmd:"" help:"Delete an export profile of the company's own."`
+}
+
+type profileSaveCommand struct {
+	Name    string   `arg:"" help:"The profile's name."`
+	Columns []string `sep:"none" placeholder:"A,B,C" help:"The columns and their order, by the fields' keys; without it, the usual."`
+	Headers string   `enum:"standard,captions" default:"standard" help:"What the columns are called: ${enum}."`
+	Rows    string   `enum:"contact,company,household" default:"contact" help:"What has a row of its own: ${enum}."`
+	Replace bool     `help:"Replace a profile that has the name."`
+}
+
+// Help shows an example.
+func (profileSaveCommand) Help() string {
+	return `A built-in profile that is replaced comes back when the company's own is deleted.
+
+Example:
+
+	winnowctl profile save Invitation --columns contact_no,name,address_block --rows company
+	winnowctl profile save Labels --columns name,address_block --rows household --replace`
+}
+
+func (c *profileSaveCommand) Run(s *session) error {
+	columns, err := columnKeys(c.Columns)
+	if err != nil {
+		return err
+	}
+	p := profile.Profile{Name: c.Name, Columns: columns, CaptionHeaders: c.Headers == "captions", Per: exporter.Per(c.Rows)}
+	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
+		store := profile.New(open)
+		err := store.Save(s.ctx, profile.SaveParams{Profile: p, Replace: c.Replace})
+		var already *core.Problem
+		if errors.As(err, &already) && already.Kind == core.Exists {
+			already.Hintf("choose another name, or --replace replaces it")
+		}
+		if err != nil {
+			return err
+		}
+		if p, err = store.Find(s.ctx, c.Name); err != nil {
+			return err
+		}
+		if s.json {
+			return s.printJSON(profileObject(p))
+		}
+		s.print("saved the export profile %s", p.Name)
+		return nil
+	})
+}
+
+type profileDeleteCommand struct {
+	Name string `arg:"" help:"The profile's name."`
+}
+
+// Help shows an example.
+func (profileDeleteCommand) Help() string {
+	return `Example:
+
+	winnowctl profile delete Invitation`
+}
+
+func (c *profileDeleteCommand) Run(s *session) error {
+	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
+		if err := profile.New(open).Delete(s.ctx, c.Name); err != nil {
+			return err
+		}
+		s.print("deleted the export profile %s", c.Name)
+		return nil
+	})
+}

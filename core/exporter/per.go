@@ -1,0 +1,66 @@
+package exporter
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core"
+	"winnow/core/criteria"
+	"winnow/core/reach"
+	"winnow/core/segment"
+)
+
+// Per says what has a row of its own in an export. The row is the first line's,
+// its greeting included.
+type Per string
+
+const (
+	// PerContact: every line has a row. It is also meant by "".
+	PerContact Per = "contact"
+	// PerCompany: all lines of contacts with the same Company No. share one row;
+	// contacts without one have their own.
+	PerCompany Per = "company"
+	// PerHousehold: all lines of persons without a Company No. share one row where
+	// they have the same Surname and the same address in force, upper and lower
+	// case alike; all others, those without a surname or an address too, have
+	// their own.
+	PerHousehold Per = "household"
+)
+
+// ReadPer reads what has a row of its own; "" is every contact. The error is a
+// core.Problem.
+func ReadPer(word string) (Per, error) {
+	known := []string{string(PerContact), string(PerCompany), string(PerHousehold)}
+	switch p := Per(word); p {
+	case "":
+		return PerContact, nil
+	case PerContact, PerCompany, PerHousehold:
+		return p, nil
+	}
+	p := core.Problemf(core.Invalid, "there are no rows per %q; they are per contact, company or household", word)
+	if near := criteria.Nearest(word, known); near != "" {
+		p.Hintf("did you mean %s?", near)
+	}
+	return "", p
+}
+
+// lines returns the lines that have a row of their own, as ordinals; nil for
+// all. Lines of Privacy Blocked contacts have none unless they are included, so
+// that no other line shares it.
+func (p Per) lines(ctx context.Context, tx *sql.Tx, lines *segment.Lines, includeBlocked bool) (*roaring.Bitmap, error) {
+	if _, err := ReadPer(string(p)); err != nil || p == "" || p == PerContact {
+		return nil, err
+	}
+	r, err := reach.Of(ctx, tx, lines)
+	if err != nil {
+		return nil, err
+	}
+	own, err := selectFirsts(ctx, tx, r, p, includeBlocked)
+	if err != nil {
+		return nil, fmt.Errorf("look for the lines of each %s: %w", p, err)
+	}
+	return own, nil
+}

@@ -1,0 +1,188 @@
+// Package profile keeps what exports for a purpose have in common under a name:
+// their columns, how these are headed, and what has a row of its own. Some are
+// built in; a company's own stand in its file. It writes no export itself.
+package profile
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/criteria"
+	"winnow/core/exporter"
+	"winnow/core/value"
+)
+
+// longestName is how many characters a name may have.
+const longestName = 60
+
+// Profile is what exports for a purpose are like.
+type Profile struct {
+	// Name is its name; names that differ in upper and lower case only are one
+	// name.
+	Name string
+	// Columns are the keys of the columns in their order; none for the usual.
+	Columns []string
+	// CaptionHeaders heads the columns with Business Central's captions.
+	CaptionHeaders bool
+	// Per says what has a row of its own.
+	Per exporter.Per
+	// BuiltIn says that it is not the company's own.
+	BuiltIn bool
+}
+
+// Apply puts the profile into an export's options.
+func (p Profile) Apply(o *exporter.Options) {
+	o.Columns, o.CaptionHeaders, o.Per = slices.Clone(p.Columns), p.CaptionHeaders, p.Per
+}
+
+// builtIn are the profiles that every company has to begin with. Their names are
+// texts of the program, which a window says in the person's language.
+func builtIn() []Profile {
+	return []Profile{
+		{Name: string(core.Word("Letters")), Columns: []string{
+			"contact_no", "address_block", "greeting_formal", "greeting_informal", "name", "first_name", "surname", "job_title", "company_name",
+			"address", "address_2", "post_code", "city", "county", "country_region_code", "subject", "salesperson_name", "language_code"}},
+		{Name: string(core.Word("Labels")), Columns: []string{
+			"contact_no", "address_block", "name", "company_name", "address", "address_2", "post_code", "city", "county", "country_region_code"}},
+		{Name: string(core.Word("E-Mail")), Columns: []string{
+			"e_mail", "first_name", "surname", "name", "company_name", "greeting_formal", "greeting_informal", "subject", "language_code",
+			"salesperson_name", "contact_no"}},
+		{Name: string(core.Word("Phone List")), CaptionHeaders: true, Columns: []string{
+			"name", "company_name", "job_title", "phone_no", "mobile_phone_no", "city", "e_mail", "salesperson_code", "contact_no"}},
+	}
+}
+
+// Store reads and changes the profiles of one company.
+type Store struct {
+	company *company.Company
+}
+
+// New returns the profiles of a company.
+func New(c *company.Company) *Store { return &Store{company: c} }
+
+// All returns all profiles: the built-in ones, each in the company's own form
+// where it has one, then the company's others by name.
+func (s *Store) All(ctx context.Context) ([]Profile, error) {
+	var own []Profile
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
+		own, err = selectProfiles(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return nil, s.problem(err)
+	}
+	list := builtIn()
+	for i, p := range list {
+		list[i].BuiltIn, list[i].Per = true, exporter.PerContact
+		if n := find(own, p.Name); n >= 0 {
+			list[i] = own[n]
+			own = slices.Delete(own, n, n+1)
+		}
+	}
+	return append(list, own...), nil
+}
+
+// Find returns the profile with a name, or a core.Problem of kind NotFound that
+// names the nearest.
+func (s *Store) Find(ctx context.Context, name string) (Profile, error) {
+	all, err := s.All(ctx)
+	if err != nil {
+		return Profile{}, err
+	}
+	if n := find(all, strings.TrimSpace(name)); n >= 0 {
+		return all[n], nil
+	}
+	return Profile{}, unknown(name, all)
+}
+
+func find(profiles []Profile, name string) int {
+	return slices.IndexFunc(profiles, func(p Profile) bool { return strings.EqualFold(p.Name, name) })
+}
+
+// unknown is the Problem of a name that no profile has.
+func unknown(name string, all []Profile) error {
+	p := core.Problemf(core.NotFound, "there is no export profile %s", name)
+	var known []string
+	for _, one := range all {
+		known = append(known, strings.ToLower(one.Name))
+	}
+	if near := criteria.Nearest(strings.ToLower(name), known); near != "" {
+		p.Hintf("did you mean %s?", all[find(all, near)].Name)
+	}
+	return p
+}
+
+// SaveParams say what Save keeps.
+type SaveParams struct {
+	Profile Profile
+	// Replace allows that there is a profile of that name, built in or not.
+	Replace bool
+}
+
+// Save keeps a profile. The error is a core.Problem: of kind Exists where there
+// is one of that name that must not be replaced, Invalid where the name or a
+// column cannot be.
+func (s *Store) Save(ctx context.Context, p SaveParams) error {
+	name, err := nameOf(p.Profile.Name)
+	if err != nil {
+		return err
+	}
+	p.Profile.Name = name
+	if p.Profile.Per, err = exporter.ReadPer(string(p.Profile.Per)); err != nil {
+		return err
+	}
+	if err := exporter.CheckColumns(p.Profile.Columns); err != nil {
+		return err
+	}
+	return s.problem(s.company.Write(ctx, func(tx *sql.Tx) error {
+		own, err := selectProfiles(ctx, tx)
+		if err != nil {
+			return err
+		}
+		n := find(own, name)
+		if !p.Replace && (n >= 0 || find(builtIn(), name) >= 0) {
+			return core.Problemf(core.Exists, "there is an export profile %s already", name)
+		}
+		if n >= 0 {
+			if err := deleteProfile(ctx, tx, own[n].Name); err != nil {
+				return err
+			}
+		}
+		return insertProfile(ctx, tx, p.Profile)
+	}))
+}
+
+// Delete forgets a profile of the company's own; a built-in one of that name is
+// itself again. The error is a core.Problem: of kind NotFound where there is no
+// such profile, Invalid where it is built in.
+func (s *Store) Delete(ctx context.Context, name string) error {
+	p, err := s.Find(ctx, name)
+	if err != nil {
+		return err
+	}
+	if p.BuiltIn {
+		return core.Problemf(core.Invalid, "the export profile %s is built in and cannot be deleted", p.Name)
+	}
+	return s.problem(s.company.Write(ctx, func(tx *sql.Tx) error {
+		return deleteProfile(ctx, tx, p.Name)
+	}))
+}
+
+func nameOf(typed string) (string, error) {
+	name, err := value.Text(strings.TrimSpace(typed))
+	switch {
+	case err != nil:
+		return "", core.Problemf(core.Invalid, "the name is not possible: %v", err)
+	case name == "":
+		return "", core.Problemf(core.Invalid, "a name is missing")
+	case len([]rune(name)) > longestName:
+		return "", core.Problemf(core.Invalid, "the name is longer than %d characters", longestName)
+	}
+	return name, nil
+}
+
+func (s *Store) problem(err error) error { return company.Problem(err, s.company.Path()) }
