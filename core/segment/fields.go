@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"context"
 	"database/sql"
 	"strings"
 
@@ -31,4 +32,30 @@ func scanFields(rows *sql.Rows, fields []catalog.Field, first ...any) ([]any, er
 		raw[i] = value.Stored(f, raw[i])
 	}
 	return raw, nil
+}
+
+// scanLines reads lines, without values, with those fields of their contacts.
+func scanLines(ctx context.Context, tx *sql.Tx, fields []catalog.Field, query string, args ...any) ([]Line, error) {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	index := make(map[string]int, len(fields))
+	for i, f := range fields {
+		index[f.Key] = i
+	}
+	var list []Line
+	for rows.Next() {
+		l := Line{contact: contactValues{index: index}}
+		var own string
+		if l.contact.values, err = scanFields(rows, fields, &l.LineNo, &l.ContactID, &own); err != nil {
+			return nil, err
+		}
+		if l.own, err = readOwn(own); err != nil {
+			return nil, err
+		}
+		list = append(list, l)
+	}
+	return list, rows.Err()
 }

@@ -37,6 +37,9 @@ func (s *Store) Mend(ctx context.Context) ([]core.Sentence, error) {
 // mend mends one segment: its history where all steps can be read, else a new
 // one that begins with the lines it had.
 func mend(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, error) {
+	if err := deleteFalseLines(ctx, tx, seg.ID); err != nil {
+		return nil, err
+	}
 	stored, highest := roaring.New(), uint32(0)
 	if err := selectLines(ctx, tx, seg.ID, func(line, _ uint32) {
 		stored.Add(line)

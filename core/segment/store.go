@@ -237,6 +237,14 @@ func deleteBrokenOwn(ctx context.Context, tx *sql.Tx, id int64) (int64, error) {
 	return done.RowsAffected()
 }
 
+// deleteFalseLines drops lines whose numbers none was ever given.
+func deleteFalseLines(ctx context.Context, tx *sql.Tx, id int64) error {
+	_, err := tx.ExecContext(ctx, `
+DELETE FROM segment_line
+WHERE segment_id = ? AND (line_no % 10000 <> 0 OR line_no <= 0 OR line_no / 10000 > 4294967295)`, id)
+	return err
+}
+
 // deleteLinesBut deletes the segment's lines that are not in the set.
 func deleteLinesBut(ctx context.Context, tx *sql.Tx, id int64, keep *roaring.Bitmap) error {
 	_, err := tx.ExecContext(ctx, `
@@ -423,31 +431,6 @@ func selectLinesByNo(ctx context.Context, tx *sql.Tx, id int64, numbers string, 
 func selectLinesAfter(ctx context.Context, tx *sql.Tx, id, after int64, fields []catalog.Field) ([]Line, error) {
 	query := fmt.Sprintf(selectLineRows, columns(fields, "c."), "l.line_no > ?") + " LIMIT ?"
 	return scanLines(ctx, tx, fields, query, id, after, batch)
-}
-
-func scanLines(ctx context.Context, tx *sql.Tx, fields []catalog.Field, query string, args ...any) ([]Line, error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	index := make(map[string]int, len(fields))
-	for i, f := range fields {
-		index[f.Key] = i
-	}
-	var list []Line
-	for rows.Next() {
-		l := Line{contact: contactValues{index: index}}
-		var own string
-		if l.contact.values, err = scanFields(rows, fields, &l.LineNo, &l.ContactID, &own); err != nil {
-			return nil, err
-		}
-		if l.own, err = readOwn(own); err != nil {
-			return nil, err
-		}
-		list = append(list, l)
-	}
-	return list, rows.Err()
 }
 
 // addressInForceOn finds the alternative address of a line's contact on its day,
