@@ -322,7 +322,7 @@ func (p *person) shoot(name string) {
 	p.do("import", "-window", "root", path)
 	kept := filepath.Join("..", "..", "assets", "screenshots", name+".png")
 	if _, err := os.Stat(kept); err == nil && *pictures && p.shown {
-		p.do("convert", path, "-strip", "-colors", "128", kept)
+		p.do("convert", path, "-strip", "+dither", "-colors", "200", kept)
 	}
 }
 

@@ -34,6 +34,7 @@ func TestWindowWalk(t *testing.T) {
 		{name: "de-light-1920-keys", locale: "de_DE", theme: "light", width: 1920, height: 1080},
 	} {
 		t.Run(s.name, func(t *testing.T) {
+			t.Parallel() // each has a display and a company of its own
 			s.file = filepath.Join(t.TempDir(), "company.winnow")
 			prepare(t, s.file)
 			w := &walker{person: begin(t, s), texts: readTexts(t, s.locale[:2]), mouse: s.mouse, width: float64(s.width)}
