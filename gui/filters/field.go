@@ -66,7 +66,7 @@ func (f *field) lookup() {
 	switch f.spec.Type {
 	case catalog.Decimal: // amounts are typed
 	case catalog.Date:
-		f.calendar()
+		offer.ShowDates(f.entry, f.dialog.env.Today, f.take)
 	case catalog.Option, catalog.Boolean:
 		f.tick()
 	default:

@@ -240,15 +240,31 @@ func firstFocusable(o fyne.CanvasObject) fyne.Focusable {
 	return nil
 }
 
+// heading is the title of a dialog. It is a widget, so that it follows the theme.
+type heading struct {
+	widget.BaseWidget
+	text string
+}
+
 // newHeading is a title over a line of prose.
 func newHeading(title, subtitle string) fyne.CanvasObject {
-	h := newText(title, look.Text, true)
-	h.TextSize = look.Px(17)
+	h := &heading{text: title}
+	h.ExtendBaseWidget(h)
 	if subtitle == "" {
 		return h
 	}
-	sub := newLine(subtitle)
-	return container.NewVBox(h, sub)
+	return container.NewVBox(h, newLine(subtitle))
+}
+
+// CreateRenderer implements fyne.Widget.
+func (h *heading) CreateRenderer() fyne.WidgetRenderer {
+	text := newText(h.text, look.Text, true)
+	p := &painter{widget: h, objects: []fyne.CanvasObject{text}}
+	p.min = text.MinSize
+	p.layout = func(s fyne.Size) { place(text, 0, 0, s.Width, s.Height) }
+	p.refresh = func() { paintText(text, look.Text, look.Px(17)) }
+	p.refresh()
+	return p
 }
 
 // newLine is prose on one line, as wide as it needs.

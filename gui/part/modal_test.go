@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 
 	"winnow/gui/look"
 	"winnow/gui/part"
@@ -150,4 +151,19 @@ func TestModalFoot(t *testing.T) {
 			t.Errorf("Cancel ends at %v", end)
 		}
 	}
+}
+
+// A dialog that is open when the theme changes is painted anew, its title too.
+func TestModalFollowsTheTheme(t *testing.T) {
+	s := newStage(t)
+	dialog(s)
+	fyne.CurrentApp().Settings().SetTheme(look.New(look.Dark, look.NormalText))
+	found := false
+	for _, o := range test.LaidOutObjects(s.canvas().Overlays().Top()) {
+		if text, ok := o.(*canvas.Text); ok && text.Text == "Remove Contacts - Reduce" {
+			found = true
+			same(t, "the title's colour", text.Color, look.Color(look.Text))
+		}
+	}
+	same(t, "there is a title", found, true)
 }

@@ -53,9 +53,20 @@ func (p *pane) offered(f catalog.Field) func(search string, done func([]part.Loo
 	}
 }
 
-// newEntry returns the field for a column's filter, with a lookup where values
-// are known.
+// newEntry returns the field for a column's filter, with a calendar for dates and
+// a lookup where values are known.
 func (p *pane) newEntry(c Column) *part.Entry {
+	if c.Field.Type == catalog.Date {
+		e := part.NewEntry(look.IconCalendar)
+		e.OnLookup = func() {
+			offer.ShowDates(e, p.today(), func(text string) {
+				e.SetText(text)
+				e.Focus()
+				p.filter(c.Key, text)
+			})
+		}
+		return e
+	}
 	search := p.offered(c.Field)
 	if search == nil {
 		return part.NewEntry(look.IconNone)

@@ -1,4 +1,4 @@
-package filters
+package offer
 
 import (
 	"strings"
@@ -6,21 +6,22 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/gui/offer"
 	"winnow/gui/part"
 	"winnow/gui/region"
 )
 
-// calendar offers days, periods, and the intervals that people use.
-func (f *field) calendar() {
-	today, _ := time.Parse(time.DateOnly, f.dialog.env.Today)
-	from, to := period(f.typed())
-	part.ShowCalendar(f.entry, part.Calendar{
-		Date: to, From: from, Today: today, Monday: region.Current().Monday, Intervals: intervals(),
-		OnDate:     func(day time.Time) { f.take(day.Format(time.DateOnly)) },
-		OnInterval: f.take,
+// ShowDates offers days, periods, and the intervals that people use, under a
+// field for a date's filter. take is told the filter; today is a day of the form
+// 2026-11-23.
+func ShowDates(under *part.Entry, today string, take func(text string)) {
+	now, _ := time.Parse(time.DateOnly, today)
+	from, to := period(under.Text())
+	part.ShowCalendar(under, part.Calendar{
+		Date: to, From: from, Today: now, Monday: region.Current().Monday, Intervals: intervals(),
+		OnDate:     func(day time.Time) { take(day.Format(time.DateOnly)) },
+		OnInterval: take,
 		OnRange: func(from, to time.Time) {
-			f.take(from.Format(time.DateOnly) + ".." + to.Format(time.DateOnly))
+			take(from.Format(time.DateOnly) + ".." + to.Format(time.DateOnly))
 		},
 	})
 }
@@ -57,6 +58,6 @@ func intervals() []part.Interval {
 		{Caption: lang.L("Last 6 months"), Text: "t-6m.."},
 		{Caption: lang.L("Last 12 months"), Text: "t-12m.."},
 		{Caption: lang.L("Before the last 6 months"), Text: "<t-6m"},
-		{Caption: lang.L("No date"), Text: offer.Blank},
+		{Caption: lang.L("No date"), Text: Blank},
 	}
 }
