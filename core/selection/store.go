@@ -95,7 +95,7 @@ WITH reached AS MATERIALIZED (
         r.document_no
     FROM value_entry AS r
     CROSS JOIN contact_business_relation AS b ON b.link_to_table = +r.source_type AND b.no = +r.source_no
-    WHERE b.link_to_table IN (1, 2) AND %s AND %s
+    WHERE +r.source_type IN (1, 2) AND %s AND %s
 )
 SELECT c.id AS id
 FROM contact AS c
