@@ -226,17 +226,11 @@ func (src *source) fits(ctx context.Context, tx *sql.Tx) error {
 	if src.own != nil {
 		n = int(src.own.GetCardinality())
 	} else if n > maxRows && !src.options.IncludeBlocked {
-		err := src.lines.Each(ctx, tx, []string{"privacy_blocked"}, func(lines []segment.Line) error {
-			for _, line := range lines {
-				if line.Contact("privacy_blocked") != int64(0) {
-					n--
-				}
-			}
-			return ctx.Err()
-		})
+		blocked, err := countBlocked(ctx, tx, src.lines)
 		if err != nil {
-			return err
+			return fmt.Errorf("count the lines of blocked contacts: %w", err)
 		}
+		n -= blocked
 	}
 	if n <= maxRows {
 		return nil

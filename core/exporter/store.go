@@ -157,3 +157,14 @@ SELECT min(line_no) / 10000 AS id
 FROM (SELECT l.line_no, `+same+` AS same`+r.From()+written+`)
 GROUP BY same`, r.Args()...)
 }
+
+// countBlocked counts the lines of Privacy Blocked contacts, who are few.
+func countBlocked(ctx context.Context, tx *sql.Tx, lines *segment.Lines) (n int, err error) {
+	where, args := lines.Condition()
+	err = tx.QueryRowContext(ctx, `
+SELECT count(*)
+FROM contact AS c
+CROSS JOIN segment_line AS l ON l.contact_id = c.id
+WHERE c.privacy_blocked <> 0 AND `+where, args...).Scan(&n)
+	return n, err
+}
