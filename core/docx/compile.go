@@ -250,10 +250,12 @@ func (c *compiler) isMerged(f *field) bool {
 	return fields > 0
 }
 
-// refused are the fields that a merge would have to do more for than it does,
-// or that have a letter do what it should not.
+// refused are the fields that a merge would have to do more for than it does, or
+// that have a letter run or fetch something; "merged" are refused only with merge
+// fields in them.
 var refused = map[string]string{
 	"NEXT": "", "NEXTIF": "", "SKIPIF": "", "ASK": "", "FILLIN": "", "DATABASE": "", "DDE": "", "DDEAUTO": "",
+	"INCLUDE": "", "INCLUDETEXT": "", "INCLUDEPICTURE": "", "IMPORT": "", "LINK": "",
 	"=": "merged", "COMPARE": "merged", "SET": "merged", "IF": "merged",
 }
 

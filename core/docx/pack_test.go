@@ -40,6 +40,7 @@ func TestRefused(t *testing.T) {
 		"without a name":                        body(para(field("MERGEFIELD", "x"))),
 		"the field NEXT ":                       body(para(field("NEXT", "x"))),
 		"the field DDEAUTO ":                    body(para(field(`DDEAUTO c:\\windows\\system32\\cmd.exe "/k x"`, "x"))),
+		"the field INCLUDETEXT ":                body(para(field(`INCLUDETEXT "/etc/passwd"`, "x"))),
 		"the field = ":                          body(para(code("= ", mergeField("Name"), " + 1"))),
 		"IF field without":                      body(para(code("IF ", mergeField("Name")))),
 		"in each other, more than 20 deep":      body(para(strings.Repeat(`<w:r><w:fldChar w:fldCharType="begin"/></w:r>`, 30), strings.Repeat(`<w:r><w:fldChar w:fldCharType="end"/></w:r>`, 30))),
