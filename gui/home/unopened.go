@@ -1,6 +1,8 @@
 package home
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -32,7 +34,9 @@ func NewUnopened(u Unopened) *part.Page {
 	if u.Hint != "" {
 		why = append(why, prose(u.Hint, look.Caption))
 	}
-	why = append(why, prose(u.File, look.Faint))
+	if !strings.Contains(u.Text, u.File) {
+		why = append(why, prose(u.File, look.Faint))
+	}
 	first := part.NewButton(part.Action{Text: lang.L("Try again"), Icon: look.IconRefresh, Kind: part.Primary, Do: u.Again})
 	buttons := []fyne.CanvasObject{first}
 	if u.Salvage != nil {

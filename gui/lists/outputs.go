@@ -103,6 +103,9 @@ func outputValue(e outputs.Entry, column string) any {
 	case "blocked":
 		return int64(e.Blocked)
 	}
+	if e.Target == "mailto:" {
+		return lang.L("e-mail program")
+	}
 	return e.Target
 }
 
