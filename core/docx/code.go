@@ -68,26 +68,35 @@ func (c *compiler) look(f *field, in instruction) look {
 	for _, n := range order {
 		switch {
 		case n.kind == runNode:
-			k.properties = slices.Clone(c.properties(n.lo))
+			k.properties = c.properties(n.lo)
 		case n.kind == codeNode, n.kind == childNode && c.tokens[n.lo].name == "t":
-			k.properties = slices.Clone(c.properties(n.run))
+			k.properties = c.properties(n.run)
 		default:
 			continue
 		}
 		break
 	}
+	c.size += len(k.properties)
 	return k
 }
+
+// maxCode is how many signs the code of a field may have.
+const maxCode = 1 << 16
 
 // units returns the code of a field, sign by sign.
 func (c *compiler) units(f *field) (units, error) {
 	var u units
 	child := func(run, i int) error {
-		k := look{prefix: c.prefix, code: c.code, properties: slices.Clone(c.properties(run))}
+		k := look{prefix: c.prefix, code: c.code, properties: c.properties(run)}
 		switch c.tokens[i].name {
 		case "rPr", "lastRenderedPageBreak":
 		case "t", "instrText":
-			for _, r := range c.textOf(i) {
+			text := c.textOf(i)
+			if len(text) > maxCode {
+				return tooLarge("code")
+			}
+			c.size += len(k.properties)
+			for _, r := range text {
 				u = append(u, unit{sign: r, run: run, look: k})
 			}
 		default:
@@ -129,8 +138,11 @@ func (c *compiler) units(f *field) (units, error) {
 		default:
 			err = child(n.run, n.lo)
 		}
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, err
+		case len(u) > maxCode || c.size > maxLetter:
+			return nil, tooLarge("code")
 		}
 	}
 	return u, nil

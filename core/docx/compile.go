@@ -27,7 +27,13 @@ type compiler struct {
 	// code says that what is compiled is the code of a field that stays.
 	code bool
 	out  []piece
+	// size is how many bytes the pieces have.
+	size int
 }
+
+// maxLetter is how many bytes a letter may have before its fields are filled in;
+// a template whose fields repeat what stands round them has more than it seems.
+const maxLetter = 4 * maxPart
 
 func (t *Template) compiler(s *source) *compiler {
 	return &compiler{t: t, source: s, before: map[int][]piece{}, after: map[int][]piece{}, replace: map[int]either{}, open: map[int]bool{},
@@ -61,6 +67,9 @@ func (c *compiler) list(list []node) error {
 		}
 	}
 	for i := 0; i < len(list); i++ {
+		if c.size > maxLetter {
+			return tooLarge("pieces")
+		}
 		n := list[i]
 		if n.kind == tagNode && c.opens(n.lo, "p") && !c.code {
 			end, whole := ends[c.tokens[n.lo].mate]
@@ -168,6 +177,7 @@ func (c *compiler) raw(content []byte) {
 	if len(content) == 0 {
 		return
 	}
+	c.size += len(content)
 	if last := len(c.out) - 1; last >= 0 {
 		if text, ok := c.out[last].(fixed); ok {
 			c.out[last] = append(text, content...)

@@ -22,6 +22,8 @@ const (
 	// maxPart is how many bytes a part may have that is read; pictures are only
 	// copied.
 	maxPart = 8 << 20
+	// maxRelations is how many bytes all relations between parts may have.
+	maxRelations = 4 << 20
 	// maxWhole is how many bytes all parts may have that a reader unpacks.
 	maxWhole = 256 << 20
 )
@@ -100,7 +102,7 @@ func (p *pack) sound() error {
 	if len(p.files) > maxParts {
 		return core.Problemf(core.Invalid, "the Word template has more than %d parts", maxParts)
 	}
-	whole, seen := uint64(0), map[string]bool{}
+	whole, relations, seen := uint64(0), uint64(0), map[string]bool{}
 	for _, f := range p.files {
 		name := strings.ToLower(f.Name)
 		if seen[name] || strings.HasPrefix(name, "/") || strings.Contains(name, "\\") || path.Clean(name) != strings.TrimSuffix(name, "/") || strings.HasPrefix(name, "..") {
@@ -110,6 +112,11 @@ func (p *pack) sound() error {
 		whole += f.UncompressedSize64
 		if f.UncompressedSize64 > maxWhole || whole > maxWhole {
 			return core.Problemf(core.Invalid, "the Word template unpacks to more than %d MB", maxWhole>>20)
+		}
+		if strings.HasSuffix(name, ".rels") {
+			if relations += f.UncompressedSize64; relations > maxRelations {
+				return tooLarge(f.Name)
+			}
 		}
 	}
 	return nil
@@ -135,14 +142,22 @@ func (p *pack) read(name string) ([]byte, error) {
 		return nil, damaged(err)
 	}
 	defer from.Close()
-	content, err := io.ReadAll(io.LimitReader(from, maxPart+1))
+	if f.UncompressedSize64 > maxPart {
+		return nil, tooLarge(name)
+	}
+	// A part is not read any further than it says itself that it goes.
+	content, err := io.ReadAll(io.LimitReader(from, int64(f.UncompressedSize64)+1))
 	switch {
-	case len(content) > maxPart:
-		return nil, core.Problemf(core.Invalid, "the Word template is too large or too deep to be a letter").By(fmt.Errorf("part %s", name))
+	case err == nil && uint64(len(content)) != f.UncompressedSize64:
+		return nil, damaged(fmt.Errorf("part %s is longer than it says", name))
 	case err != nil:
 		return nil, damaged(err)
 	}
 	return content, nil
+}
+
+func tooLarge(name string) error {
+	return core.Problemf(core.Invalid, "the Word template is too large or too deep to be a letter").By(errors.New(name))
 }
 
 // scan reads the tokens of a part; nil where there is none.

@@ -64,6 +64,23 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// What is made to grow while it is read is refused before it has.
+func TestGrows(t *testing.T) {
+	large := "<w:rPr>" + strings.Repeat("<w:b/>", 50_000) + "</w:rPr>"
+	kept := `<w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText><w:fldChar w:fldCharType="end"/>`
+	merged := strings.ReplaceAll(kept, "PAGE", "MERGEFIELD x")
+	for _, body := range []string{
+		para("<w:r>" + large + strings.Repeat(kept, 20_000) + "</w:r>"),
+		para("<w:r>" + large + strings.Repeat(merged, 20_000) + "</w:r>"),
+		para(code("<w:r>"+large+"<w:instrText>IF </w:instrText>"+strings.Repeat("<w:t>x</w:t>", 60_000)+"</w:r>", mergeField("x"))),
+		para(code("IF "+strings.Repeat("x", 100_000), mergeField("x"))),
+	} {
+		if got := refused(t, word(body+plainSection).file(t)).Error(); !strings.Contains(got, "too large or too deep") {
+			t.Error(got)
+		}
+	}
+}
+
 // A file that unpacks to more than it says, or to very much, is refused without
 // being unpacked.
 func TestBomb(t *testing.T) {

@@ -150,7 +150,7 @@ func scan(content []byte) (*source, error) {
 		}
 		s.tokens = append(s.tokens, t)
 		if len(s.tokens) > maxTokens || len(path) > maxDepth {
-			return nil, core.Problemf(core.Invalid, "the Word template is too large or too deep to be a letter")
+			return nil, tooLarge("tokens")
 		}
 	}
 	if len(path) > 0 || len(s.tokens) == 0 {
