@@ -11,6 +11,7 @@ import (
 
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/segment"
 	shown "winnow/gui/criteria"
 	"winnow/gui/guitest"
 	"winnow/gui/part"
@@ -113,5 +114,19 @@ func TestExplain(t *testing.T) {
 	want(t, "headline", e.Headline(), "**BOB Bob Kelly is not in segment SM00001**")
 	if !strings.Contains(s.Shown(), "removed") {
 		t.Errorf("removed is not shown: %s", s.Shown())
+	}
+}
+
+// Why a step was done is told with what it asked for.
+func TestReasonIsShown(t *testing.T) {
+	s := story(t)
+	_, err := s.Session.Segments.Remove(context.Background(), "SM00001", segment.RemoveParams{Lines: []int64{20000}, Reason: "Moved away"})
+	check(t, err)
+	p := shown.Open(s.Session, "SM00001")
+	s.Navigator.Open(p.Shown())
+	s.Settle(p.Desk)
+	s.List().Select(2)
+	if text := s.Shown(); strings.Count(text, "Moved away") < 2 || !strings.Contains(text, "Reason") {
+		t.Errorf("it shows: %s", text)
 	}
 }

@@ -1,0 +1,41 @@
+package reach_test
+
+import (
+	"context"
+	"database/sql"
+	"path/filepath"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"winnow/core/company"
+	"winnow/core/reach"
+	"winnow/data"
+)
+
+// Texts are alike in SQL just where they are when folded.
+func TestFolded(t *testing.T) {
+	ctx := context.Background()
+	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "company.winnow"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	err = c.Read(ctx, func(tx *sql.Tx) error {
+		rapid.Check(t, func(rt *rapid.T) {
+			text := rapid.OneOf(rapid.StringMatching(`[A-Za-z \x01-\x20~]{0,6}`), rapid.StringMatching(`[kKſsSßẞéÉåÅ\x{212A}\x7f]{0,3}`))
+			a, b := text.Draw(rt, "a"), text.Draw(rt, "b")
+			alike := false
+			if err := tx.QueryRowContext(ctx, "SELECT "+reach.Folded("?")+" = "+reach.Folded("?"), a, b).Scan(&alike); err != nil {
+				rt.Fatal(err)
+			}
+			if want := data.Fold(a) == data.Fold(b); alike != want {
+				rt.Errorf("%q and %q are alike: %v, want %v", a, b, alike, want)
+			}
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
