@@ -23,6 +23,19 @@ type part struct {
 	name     string
 	relation relation
 	pieces   []piece
+	// shared says that all letters of a document have the same.
+	shared bool
+}
+
+// sections returns how many sections a document has.
+func (s *source) sections() int {
+	n := 1
+	for i := range s.tokens {
+		if s.opens(i, "sectPr") && s.within(i, "pPr") {
+			n++
+		}
+	}
+	return n
 }
 
 // readParts reads the headers, footers and notes.
@@ -44,27 +57,29 @@ func (t *Template) readParts() error {
 		if s == nil {
 			return damaged(errors.New(name + " is missing"))
 		}
-		c, known := t.compiler(s), len(t.names)
+		c := t.compiler(s)
 		if err := c.story(0, len(s.tokens)); err != nil {
 			return err
 		}
-		used := len(t.names) > known || slices.ContainsFunc(c.out, func(p piece) bool {
-			_, text := p.(fixed)
-			return !text
-		})
-		if used {
-			t.parts = append(t.parts, &part{name: name, relation: r, pieces: c.out})
+		changed, own := false, false
+		for _, p := range c.out {
+			switch p.(type) {
+			case fixed:
+			case either:
+				changed = true
+			default:
+				changed, own = true, true
+			}
+		}
+		if changed {
+			t.parts = append(t.parts, &part{name: name, relation: r, pieces: c.out, shared: !own})
 		}
 	}
 	return nil
 }
 
 // readBody reads the document part.
-func (t *Template) readBody() error {
-	s, err := t.pack.scan(t.pack.main)
-	if err != nil {
-		return err
-	}
+func (t *Template) readBody(s *source) error {
 	root := slices.IndexFunc(s.tokens, func(k token) bool { return k.kind == opening })
 	at := s.child(root, "body")
 	if at < 0 || selfClosed(s.raw(at)) {

@@ -311,7 +311,14 @@ func tornField(kind string) error {
 // merge fields in it are filled in all the same.
 func (c *compiler) kept(f *field, in instruction) error {
 	if f.isSimple {
-		if err := c.emit(f.begin.lo, f.begin.hi); err != nil {
+		if c.countsPages(in) {
+			c.rewrite(f.begin.lo, map[string]func(string) piece{"instr": func(code string) piece {
+				var alone, among bytes.Buffer
+				escape(&alone, code)
+				escape(&among, pages(code))
+				return either{alone.Bytes(), among.Bytes()}
+			}})
+		} else if err := c.emit(f.begin.lo, f.begin.hi); err != nil {
 			return err
 		}
 		if err := c.list(f.result); err != nil {
@@ -343,6 +350,9 @@ func (c *compiler) kept(f *field, in instruction) error {
 // keptCode compiles the code of a field that stays. One that refers to a
 // bookmark refers to the letter's own.
 func (c *compiler) keptCode(f *field, in instruction) error {
+	if c.countsPages(in) {
+		return c.pagesCode(f)
+	}
 	refers := c.repeated && len(in.words) > 0 && (in.kind == "REF" || in.kind == "PAGEREF" || in.kind == "NOTEREF")
 	for _, n := range f.code {
 		text := c.source.between(n.lo, n.hi)

@@ -24,6 +24,8 @@ type Template struct {
 	// parts are the headers, footers and notes that hold fields.
 	parts   []*part
 	numbers numbering
+	// sections is how many a letter has.
+	sections int
 	// notes says that there are footnotes or endnotes.
 	notes bool
 	// settings is the part of the document's settings, settingsRelations what it
@@ -70,10 +72,15 @@ func Read(content []byte) (*Template, error) {
 	if t.numbers, err = readNumbering(p); err != nil {
 		return nil, err
 	}
+	main, err := p.scan(p.main)
+	if err != nil {
+		return nil, err
+	}
+	t.sections = main.sections()
 	if err := t.readParts(); err != nil {
 		return nil, err
 	}
-	if err := t.readBody(); err != nil {
+	if err := t.readBody(main); err != nil {
 		return nil, err
 	}
 	return t, nil
@@ -128,4 +135,12 @@ func damaged(err error) error {
 
 // Passes returns how often a merge asks for the records: once for the letters,
 // and once for every header and footer with fields.
-func (t *Template) Passes() int { return 1 + len(t.parts) }
+func (t *Template) Passes() int {
+	passes := 1
+	for _, p := range t.parts {
+		if !p.shared {
+			passes++
+		}
+	}
+	return passes
+}

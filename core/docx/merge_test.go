@@ -122,6 +122,33 @@ func TestUnshared(t *testing.T) {
 	}
 }
 
+// "Page 1 of 2" is meant of the letter, not of all letters.
+func TestPagesOfLetters(t *testing.T) {
+	section := strings.Replace(plainSection, "<w:pgSz", `<w:footerReference w:type="default" r:id="rId9"/><w:pgSz`, 1)
+	footer := `<w:ftr xmlns:w="` + wordSpace + `"><w:p>` + field("NUMPAGES", "2") + `<w:fldSimple w:instr=" NumPages \* Arabic ">` + run("2") + `</w:fldSimple></w:p></w:ftr>`
+	template := word(para(mergeField("Name"))+section).with("footer1.xml", "rId9", "footer", footer).template(t)
+	many := letters(t, template, numbered(1), numbered(2))
+	got := many["word/footer1.xml"]
+	for _, want := range []string{">NUMPAGES </w:instrText>", "> NUMPAGES </w:instrText>", `w:instr=" NumPages`} {
+		if strings.Contains(got, want) {
+			t.Errorf("%s is in\n%s", want, got)
+		}
+	}
+	for _, want := range []string{"SECTIONPAGES </w:instrText>", `w:instr=" SECTIONPAGES \* Arabic "`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s is not in\n%s", want, got)
+		}
+	}
+	if strings.Count(many["word/_rels/document.xml.rels"], "footer1.xml") != 1 {
+		t.Error("the footer is not shared")
+	}
+	same(t, footer, strings.SplitN(letter(t, template, nil)["word/footer1.xml"], "\n", 2)[1])
+	two := word(para(mergeField("Name")) + `<w:p><w:pPr><w:sectPr/></w:pPr></w:p>` + para(field("NUMPAGES", "2")) + plainSection).template(t)
+	if got := letters(t, two, numbered(1))[document]; strings.Contains(got, "SECTIONPAGES") {
+		t.Error("a letter of two sections counts those of one")
+	}
+}
+
 const lists = `<w:numbering xmlns:w="` + wordSpace + `"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>` +
 	`<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>` +
 	`<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>`

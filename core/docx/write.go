@@ -86,6 +86,10 @@ func (t *Template) Merge(w io.Writer, p MergeParams) error {
 		switch {
 		case strings.EqualFold(f.Name, t.pack.main):
 			err = t.letters(out, f.Name, p)
+		case part != nil && part.shared:
+			l := &letter{t: t}
+			l.all(part.pieces)
+			err = out.write(f.Name, l.out.Bytes())
 		case part != nil:
 			err = t.copies(out, part, p)
 		case strings.EqualFold(f.Name, t.numbers.name) && len(t.numbers.used) > 0:
@@ -287,7 +291,7 @@ func (w *packageWriter) copy(f *zip.File, letters int) error {
 		return w.relations(f.Name, w.t.settingsRelations, 0)
 	}
 	for _, part := range w.t.parts {
-		if letters > 0 && strings.EqualFold(f.Name, relationsName(part.name)) {
+		if letters > 0 && !part.shared && strings.EqualFold(f.Name, relationsName(part.name)) {
 			return nil
 		}
 	}
@@ -313,7 +317,7 @@ func (w *packageWriter) relations(name string, list []relation, letters int) err
 		p := w.t.partOf(w.t.pack.target(r))
 		switch {
 		case dropped[r.kind()]:
-		case letters == 0 || p == nil:
+		case letters == 0 || p == nil || p.shared:
 			one(r)
 		case r.ID == p.relation.ID:
 			for letter := range letters {
@@ -354,7 +358,7 @@ func (w *packageWriter) types(name string, letters int) error {
 	}
 	for _, o := range w.t.pack.types.Overrides {
 		p := w.t.partOf(strings.TrimPrefix(o.PartName, "/"))
-		if letters == 0 || p == nil {
+		if letters == 0 || p == nil || p.shared {
 			one(o.PartName, o.ContentType)
 			continue
 		}

@@ -97,7 +97,7 @@ func rich(t *testing.T) []byte {
 	return packed(t, map[string]string{
 		"word/document.xml":  `<w:document` + space + `><w:body>` + body + `<w:sectPr><w:headerReference w:type="default" r:id="header1"/><w:footerReference w:type="default" r:id="footer1"/>` + page + `</w:sectPr></w:body></w:document>`,
 		"word/header1.xml":   `<w:hdr` + space + `><w:p>` + words("No. ") + split("MERGEFIELD Contact_No") + `</w:p></w:hdr>`,
-		"word/footer1.xml":   `<w:ftr` + space + `><w:p>` + words("Page ") + split("PAGE") + `</w:p></w:ftr>`,
+		"word/footer1.xml":   `<w:ftr` + space + `><w:p>` + words("Page ") + split("PAGE") + words(" of ") + strings.Replace(split("NUMPAGES"), "«x»", "1", 1) + `</w:p></w:ftr>`,
 		"word/numbering.xml": `<w:numbering` + space + `><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1)"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>`,
 	})
 }
@@ -116,7 +116,7 @@ func TestOfficeReadsLetters(t *testing.T) {
 		no := fmt.Sprintf("CT%d", i+1)
 		b.line(no, "name", who.name, "surname", "Ash", "salutation_code", "F", "address", "1 Hill", "post_code", "007", "city", who.city)
 		want = append(want, strings.Join([]string{"No. " + no, who.name, "1 Hill", "007 " + who.city, "Dear Mrs. Ash,", "Come " + who.way + ".", "1) bread", "2) wine",
-			"On 23 November 2026", "Box for " + who.name, "Yours", "Page 1"}, "\n"))
+			"On 23 November 2026", "Box for " + who.name, "Yours", "Page 1 of 1"}, "\n"))
 	}
 	file := b.write("rich.docx", rich(t))
 	b.merge("letters.pdf", merge.Options{File: file})
