@@ -26,7 +26,7 @@ type exportCommand struct {
 
 // Help shows an example.
 func (exportCommand) Help() string {
-	return `A company's row, or a household's, is that of its first line. A household are the persons of no company with the same surname at the same address.
+	return `A company's row, or a household's, is that of its first line. Persons of no company with the same surname at the same address are a household.
 
 Example:
 

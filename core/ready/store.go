@@ -43,14 +43,14 @@ func samePerson(r reach.Lines) []string {
 }
 
 // eachSame calls fn with the lines, two or more, for which an expression has the
-// same value, those of Privacy Blocked contacts left out.
+// same value, those of Privacy Blocked contacts left out. NULL is told apart behind
+// the grouping, so that the expression is worked out once a line.
 func eachSame(ctx context.Context, tx *sql.Tx, r reach.Lines, expression string, fn func(lines []uint32)) error {
 	rows, err := tx.QueryContext(ctx, `
 SELECT group_concat(line_no / 10000)
 FROM (SELECT l.line_no, `+expression+` AS same`+r.From()+` AND c.privacy_blocked = 0)
-WHERE same IS NOT NULL
 GROUP BY same
-HAVING count(*) > 1`, r.Args()...)
+HAVING count(*) > 1 AND same IS NOT NULL`, r.Args()...)
 	if err != nil {
 		return err
 	}
