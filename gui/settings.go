@@ -30,7 +30,7 @@ type settings struct {
 }
 
 // lookups are the tables that settings name codes of.
-var lookups = map[string]string{company.Me: "salesperson_purchaser", company.HomeCountry: "country_region"}
+var lookups = map[string]string{company.Me: "salesperson_purchaser", company.HomeCountry: "country_region", company.Country: "country_region"}
 
 // days are the settings that are a day.
 var days = map[string]bool{company.WorkDate: true, company.Today: true}

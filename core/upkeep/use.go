@@ -114,7 +114,7 @@ func (e *edit) uses(key []any) (Uses, error) {
 }
 
 // settingsOf are the settings that name a row of a table.
-var settingsOf = map[string]string{"salesperson_purchaser": company.Me, "country_region": company.HomeCountry}
+var settingsOf = map[string][]string{"salesperson_purchaser": {company.Me}, "country_region": {company.HomeCountry, company.Country}}
 
 // renameUses lets all rows that name the row by its old key name it by the new
 // one, and returns how many they are.
@@ -135,8 +135,10 @@ func (e *edit) renameUses(old, row values) (int, error) {
 		}
 		all += n
 	}
-	if key, ok := settingsOf[e.table.Key]; ok {
-		return all, renameSetting(e.ctx, e.tx, key, before[0], after[0])
+	for _, key := range settingsOf[e.table.Key] {
+		if err := renameSetting(e.ctx, e.tx, key, before[0], after[0]); err != nil {
+			return all, err
+		}
 	}
 	return all, nil
 }

@@ -63,6 +63,21 @@ func TestRenamedCodesAreRenamedEverywhere(t *testing.T) {
 	refused(t, err, core.Exists, "Salesperson/Purchaser JIM exists already; choose another")
 }
 
+func TestARenamedCountryIsTheCompanysStill(t *testing.T) {
+	b := newBook(t)
+	b.make("country_region", "code", "GB", "name", "Great Britain")
+	if err := b.company.SetValues(b.ctx, company.Values{company.HomeCountry: "GB", company.Country: "GB"}); err != nil {
+		t.Fatal(err)
+	}
+	rename(t, b, "country_region", "code", []string{"GB"}, "uk")
+	values, err := b.company.Values(b.ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "the home country", values[company.HomeCountry], "UK")
+	want(t, "the company's country", values[company.Country], "UK")
+}
+
 func TestARenamedContactKeepsAllItHas(t *testing.T) {
 	b := newBook(t)
 	firm := b.make("contact", "name", "Adatum")
