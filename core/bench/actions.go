@@ -99,7 +99,7 @@ func (b *bench) removals() error {
 				return err
 			}
 			b.compare(Row{Name: c.name + s.name, Beside: "DELETE of the same effect", aim: aim{
-				ratio: 0.6, but: "where little or nothing is deleted, both only read: finding the contacts and waiting for the disk are what there is",
+				ratio: 0.6, but: "where little is deleted, most of the time goes into reading whose each line is, all of them unless the contacts are few",
 			}}, ours, bare)
 			b.add(Row{Name: "Disk of the step " + c.name + s.name, Number: disk, Unit: "bytes/line", aim: aim{
 				number: 1, but: "the step's criteria as people typed them and its snapshot's head are all there is, over few lines",
