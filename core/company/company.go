@@ -121,6 +121,13 @@ func Damaged(err error) string {
 	return ""
 }
 
+// OfFile reports whether an error has nothing to do with what was done, but with
+// the file, which others write to, which is full, damaged or cannot be written to.
+func OfFile(err error) bool {
+	var of fileError
+	return errors.As(err, &of) && (core.IsKind(err, core.Busy) || core.IsKind(err, core.Unusable))
+}
+
 // Version is a number that is another whenever another program has changed the
 // company file since; what is written through c leaves it as it is.
 func (c *Company) Version(ctx context.Context) (int64, error) {

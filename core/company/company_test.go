@@ -168,3 +168,19 @@ func TestDamaged(t *testing.T) {
 		}
 	}
 }
+
+// What others write to, or nobody can, is the file's fault; that another was
+// faster is not.
+func TestOfFile(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want bool
+	}{
+		{company.Problem(data.ErrBusy, "a.winnow"), true}, {company.Problem(data.ErrFull, "a.winnow"), true}, {company.Problem(data.ErrReadOnly, "a.winnow"), true},
+		{company.Problem(data.ErrExists, "a.winnow"), false}, {core.Problemf(core.Busy, "it has been changed meanwhile"), false}, {nil, false},
+	} {
+		if got := company.OfFile(c.err); got != c.want {
+			t.Errorf("%v: %v", c.err, got)
+		}
+	}
+}

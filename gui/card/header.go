@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
+	"winnow/core/company"
 	"winnow/core/segment"
 	"winnow/gui/part"
 	"winnow/gui/words"
@@ -165,7 +166,7 @@ func (h *header) refuse(key string, err error) {
 	}
 	h.tabOf[key].SetOpen(true)
 	before := words.Shown(f.spec, h.card.read.segment.Text(key))
-	if work.OfFile(err) {
+	if company.OfFile(err) {
 		f.entry.Refuse(before, lang.L("Not saved"))
 		h.card.session.Go.Fail(err)
 		return

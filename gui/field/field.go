@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
+	"winnow/core/company"
 	"winnow/core/filter"
 	"winnow/core/record"
 	"winnow/core/value"
@@ -163,7 +164,7 @@ func (f *Field) Refuse(err error) bool {
 		f.reset(f.text)
 		return false
 	}
-	if work.OfFile(err) { // the page tells why
+	if company.OfFile(err) { // the page tells why
 		f.entry.Refuse(f.shown(f.text), lang.L("Not saved"))
 		return true
 	}

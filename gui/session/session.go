@@ -125,7 +125,7 @@ func New(w fyne.Window, c *company.Company, log *slog.Logger) *Session {
 // Tell tells an error where it happened, by say. What concerns the whole company
 // file is told in a dialog, with what to do.
 func (s *Session) Tell(err error, say func(text string)) {
-	if work.OfFile(err) {
+	if company.OfFile(err) {
 		s.Go.Fail(err)
 		return
 	}

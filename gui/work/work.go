@@ -126,12 +126,6 @@ func (d *Desk) Closed() bool { return d.ctx.Err() != nil }
 // Idle returns a channel that is closed when nothing is under way.
 func (d *Desk) Idle() <-chan struct{} { return d.running.empty() }
 
-// OfFile reports whether an error has nothing to do with what was done, but with
-// the company file, which cannot be written to or is being written to.
-func OfFile(err error) bool {
-	return core.IsKind(err, core.Busy) || core.IsKind(err, core.Unusable)
-}
-
 // Text is what is said of an error at the place where it happened: a
 // core.Problem in its own words, anything else as one neutral sentence.
 func Text(err error) string {
