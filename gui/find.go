@@ -75,6 +75,7 @@ func (f *finder) pages() []findable {
 		page(lang.L("Output Log"), "", lang.L("privacy exports history what left who where data protection"), w.openOutputs),
 		page(lang.L("Code Tables"), "", lang.L("setup lists codes master data"), func() { ways.Codes("") }),
 		page(lang.L("Settings"), "Alt+T", lang.L("setup my settings preferences options number series user personalization"), ways.Settings),
+		page(lang.L("Word Templates"), "", lang.L("letters mail merge docx documents layouts"), ways.Templates),
 		page(lang.L("Help"), "F1", lang.L("filter language keyboard shortcuts keys documentation"), ways.Help),
 		page(lang.L("About Winnow"), "", lang.L("version licences log file support"), w.openAbout),
 	}

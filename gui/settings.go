@@ -35,6 +35,13 @@ var lookups = map[string]string{company.Me: "salesperson_purchaser", company.Hom
 // days are the settings that are a day.
 var days = map[string]bool{company.WorkDate: true, company.Today: true}
 
+// information are the settings that letters, cover sheets and e-mails take the
+// sender from.
+var information = map[string]bool{
+	company.Address: true, company.Address2: true, company.PostCode: true, company.City: true, company.County: true, company.Country: true,
+	company.PhoneNo: true, company.FaxNo: true, company.EMail: true, company.HomePage: true,
+}
+
 // offered are the values of settings that have only a few.
 func offered(key string) []part.Option {
 	switch key {
@@ -78,12 +85,17 @@ func newSettings(w *Window) *settings {
 		part.Action{Text: lang.L("Help"), Icon: look.IconHelp, Key: "F1", Do: w.openHelp},
 		part.Action{Text: lang.L("About Winnow"), Icon: look.IconInfo, Do: w.openAbout},
 	)
-	var fields []part.Field
+	var fields, informing []part.Field
 	for _, s := range company.Settings() {
-		fields = append(fields, part.Field{Caption: words.Say(s.Caption), Object: p.field(s)})
+		field := part.Field{Caption: words.Say(s.Caption), Object: p.field(s)}
+		if information[s.Key] {
+			informing = append(informing, field)
+		} else {
+			fields = append(fields, field)
+		}
 	}
-	grid := part.NewFields(fields...)
-	grid.CaptionWidth = 210
+	grid, sender := part.NewFields(fields...), part.NewFields(informing...)
+	grid.CaptionWidth, sender.CaptionWidth = 210, 210
 	p.choices[coloursKey], p.choices[languageKey], p.choices[textSizeKey], p.choices[regionKey] = p.colours(), p.language(), p.textSize(), p.region()
 	p.choices[rowsKey] = p.rows()
 	appearance := part.NewFields(
@@ -93,8 +105,9 @@ func newSettings(w *Window) *settings {
 	appearance.CaptionWidth = 210
 	p.page = &part.Page{
 		Title: lang.L("Settings"), Actions: p.bar,
-		Content: container.NewVScroll(part.NewStack(8, 12, part.NewFastTab(lang.L("Company"), grid), part.NewFastTab(lang.L("Appearance"), appearance))),
-		OnShow:  p.reload, OnClose: p.desk.Close, Keys: map[string]func(){"F5": p.reload},
+		Content: container.NewVScroll(part.NewStack(8, 12, part.NewFastTab(lang.L("Company"), grid),
+			part.NewFastTab(lang.L("Company Information"), sender), part.NewFastTab(lang.L("Appearance"), appearance))),
+		OnShow: p.reload, OnClose: p.desk.Close, Keys: map[string]func(){"F5": p.reload},
 	}
 	return p
 }

@@ -23,6 +23,7 @@ import (
 	"winnow/gui/home"
 	"winnow/gui/lists"
 	"winnow/gui/look"
+	"winnow/gui/output"
 	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/single"
@@ -224,6 +225,7 @@ func (w *Window) ways(s *session.Session, in func() *part.Navigator) session.Way
 		NewContact:    func(company string) { contact.AskNew(s, company) },
 		Duplicates:    func() { open(contact.NewDuplicates(s)) },
 		Codes:         func(table string) { open(codes.NewPage(s, table)) },
+		Templates:     func() { open(output.NewTemplates(s)) },
 		NewCode:       func(table, typed string, take func(string)) { codes.AskNew(s, table, typed, take) },
 		Import:        func(paths ...string) { transfer.Import(s, paths...) },
 		Export:        func(no string) { transfer.Export(s, no) },

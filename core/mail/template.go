@@ -42,10 +42,13 @@ func ReadTemplate(path, htmlPath string) (Template, error) {
 		return Template{}, core.Problemf(core.Invalid, "%s: %v", filepath.Base(path), err)
 	}
 	if htmlPath != "" {
-		t.HTML, err = readText(htmlPath)
+		t.HTML, err = ReadHTML(htmlPath)
 	}
 	return t, err
 }
+
+// ReadHTML reads the HTML of a template.
+func ReadHTML(path string) (string, error) { return readText(path) }
 
 // ParseTemplate splits a text into its subject, which stands in the first line,
 // and the rest; blank lines between them do not count.

@@ -10,6 +10,7 @@ import (
 	"winnow/core/segment"
 	"winnow/gui/filters"
 	"winnow/gui/look"
+	"winnow/gui/output"
 	"winnow/gui/part"
 	"winnow/gui/words"
 )
@@ -64,11 +65,13 @@ func (c *Card) contactMenu(add, refine, reduce func()) []*fyne.MenuItem {
 }
 
 func (c *Card) exportMenu() []*fyne.MenuItem {
-	return []*fyne.MenuItem{
-		withKey(part.MenuItem(lang.L("Export for mail merge…"), look.IconMail, c.whenMade(c.export)), "Ctrl+E"),
+	items := []*fyne.MenuItem{withKey(part.MenuItem(lang.L("Export for mail merge…"), look.IconExport, c.whenMade(c.export)), "Ctrl+E")}
+	items = append(items, output.Menu(c.session, func() (string, bool) { return c.no, c.no != "" })...)
+	return append(items,
+		fyne.NewMenuItemSeparator(),
 		withKey(part.MenuItem(lang.L("Copy the selected lines"), look.IconCopy, c.whenMade(c.lines.Copy)), "Ctrl+C"),
 		part.MenuItem(lang.L("Copy the criteria as a recipe"), look.IconCriteria, c.whenMade(c.history.copyRecipe)),
-	}
+	)
 }
 
 func (c *Card) segmentMenu() []*fyne.MenuItem {

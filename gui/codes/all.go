@@ -79,7 +79,8 @@ func OpenAll(s *session.Session) *All {
 		table.FieldColumn(catalog.Field{Key: "name", Caption: lang.L("Code Table"), Type: catalog.Text}, part.Column{Width: 340}),
 		table.FieldColumn(catalog.Field{Key: "rows", Caption: lang.L("No. of Rows"), Type: catalog.Integer}, part.Column{Width: 120}),
 	}
-	bar := part.NewActionBar(part.Action{Text: lang.L("Edit"), Icon: look.IconEdit, Kind: part.Boxed, Do: func() { p.open(p.table.List.Current()) }})
+	bar := part.NewActionBar(part.Action{Text: lang.L("Edit"), Icon: look.IconEdit, Kind: part.Boxed, Do: func() { p.open(p.table.List.Current()) }},
+		part.Action{Text: lang.L("Word Templates"), Icon: look.IconTemplates, Do: s.Go.Templates})
 	p.table = table.New(table.Params{
 		Session: s, Name: "codes", Caption: lang.L("Code Tables"), Columns: columns, Bar: bar,
 		Source: table.Items[counted]{

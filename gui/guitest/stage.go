@@ -97,6 +97,7 @@ func (s *Stage) ways() session.Ways {
 		Segment: note("segment"), OwnWindow: note("own window"), Criteria: note("criteria"), Export: note("export"), Contact: note("contact"),
 		Segments: func() { note("segments")("") }, Import: func(paths ...string) { note("import")(strings.Join(paths, " ")) },
 		SavedCriteria: func() { note("saved criteria")("") },
+		Templates:     func() { note("templates")("") },
 		Settings:      func() { note("settings")("") }, Help: func() { note("help")("") },
 		Open:    func(p *part.Page) { s.Navigator.Open(p) },
 		Explain: func(no, contact string) { note("explain")(no + " " + contact) },

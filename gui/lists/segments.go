@@ -13,6 +13,7 @@ import (
 	"winnow/core/segment"
 	"winnow/gui/filters"
 	"winnow/gui/look"
+	"winnow/gui/output"
 	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/table"
@@ -117,7 +118,7 @@ func (p *Segments) actions() *part.ActionBar {
 	p.remove = bar.Add(part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
 	bar.Separate()
 	p.add = bar.Add(part.Action{Text: lang.L("Add Contacts…"), Icon: look.IconAdd, Do: p.addContacts})
-	p.export = bar.Add(part.Action{Text: lang.L("Export…"), Icon: look.IconExport, Do: p.exportCurrent})
+	p.export = bar.Add(part.Action{Text: lang.L("Export"), Icon: look.IconExport, Menu: p.exportMenu})
 	p.table.Bar = bar
 	return bar
 }
@@ -149,6 +150,11 @@ func (p *Segments) addContacts() {
 			Done: func(segment.Result) { p.session.Go.Segment(no) },
 		})
 	}
+}
+
+func (p *Segments) exportMenu() []*fyne.MenuItem {
+	mailMerge := part.MenuItem(lang.L("Export for mail merge…")+"  ("+words.Keys("Ctrl+E")+")", look.IconExport, p.exportCurrent)
+	return append([]*fyne.MenuItem{mailMerge}, output.Menu(p.session, p.current)...)
 }
 
 func (p *Segments) exportCurrent() {

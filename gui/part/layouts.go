@@ -149,6 +149,11 @@ func (c *Stack) CreateRenderer() fyne.WidgetRenderer {
 	}
 	p.layout = func(s fyne.Size) {
 		inset := look.Px(c.Inset)
+		for _, o := range c.objects { // how high some are depends on their width
+			if width := s.Width - 2*inset; o.Visible() && o.Size().Width != width {
+				o.Resize(fyne.NewSize(width, o.Size().Height))
+			}
+		}
 		left := max(0, s.Height-p.min().Height)
 		y := inset
 		for i, o := range c.objects {

@@ -184,6 +184,10 @@ func (m *Modal) build(body fyne.CanvasObject) fyne.CanvasObject {
 
 func (m *Modal) place(window fyne.Size) (fyne.Position, fyne.Size) {
 	inner := m.Body.MinSize()
+	if m.Width > 0 && m.Body.Size().Width == 0 { // how high it wants to be depends on its width
+		m.Body.Resize(fyne.NewSize(look.Px(m.Width), inner.Height))
+		inner = m.Body.MinSize()
+	}
 	size := fyne.NewSize(look.Px(m.Width), look.Px(m.Height))
 	if m.Width == 0 {
 		size.Width = max(inner.Width+24, look.Px(420))

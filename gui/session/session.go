@@ -89,6 +89,8 @@ type Ways struct {
 	Duplicates func()
 	// Codes opens a code table; "" is the list of them all.
 	Codes func(table string)
+	// Templates opens the list of Word templates.
+	Templates func()
 	// NewCode asks for a new row of a code table; typed is what was typed where
 	// it is missing, and take is told its code.
 	NewCode func(table, typed string, take func(code string))

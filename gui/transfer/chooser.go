@@ -260,7 +260,7 @@ func (c *Chooser) enter(row int) {
 
 // typed goes to the folder that was typed, or chooses the file.
 func (c *Chooser) typed() {
-	path := absolute(c.path.Text())
+	path := Absolute(c.path.Text())
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		c.show(path)
 		c.list.Focus()
@@ -274,7 +274,7 @@ func (c *Chooser) choose() {
 		c.done(marked)
 		return
 	}
-	path := absolute(c.path.Text())
+	path := Absolute(c.path.Text())
 	info, err := os.Stat(path)
 	switch {
 	case os.IsPermission(err):
@@ -299,7 +299,7 @@ func (c *Chooser) done(paths []string) {
 	if c.extensions != nil {
 		folder = filepath.Dir(folder)
 	}
-	rememberFolder(folder)
+	RememberFolder(folder)
 	c.modal.Close()
 	c.Desk.Close()
 	c.take(paths)

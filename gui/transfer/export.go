@@ -105,15 +105,11 @@ func (d *Exporting) Path() *part.Entry { return d.path }
 func (d *Exporting) Result() (r exporter.Result, done bool) { return d.result, d.finished }
 
 func (d *Exporting) build(last choices) {
-	folder := last.Folder
-	if !isFolder(folder) {
-		folder = documents()
-	}
 	ending := last.ChosenExtension
 	if !slices.Contains(exportable, ending) {
 		ending = exportable[0]
 	}
-	d.path = newPathEntry(d.session.Window, filepath.Join(folder, d.no+ending), d.look)
+	d.path = NewPath(d.session.Window, filepath.Join(WriteFolder(last.Folder), d.no+ending), d.look)
 	d.path.OnTyped = func(string) { d.look() }
 	d.columns = newExportColumns(last.Columns, d.look)
 	d.headers = part.NewChoice([]part.Option{
@@ -152,7 +148,7 @@ func (d *Exporting) build(last choices) {
 }
 
 func (d *Exporting) options() exporter.Options {
-	path := withExtension(d.path.Text(), exportable)
+	path := WithExtension(d.path.Text(), exportable)
 	asCSV := strings.EqualFold(filepath.Ext(path), ".csv")
 	if d.sheet.Disabled() != asCSV {
 		if asCSV {
@@ -258,7 +254,7 @@ func (d *Exporting) write(replace bool) {
 		case stopped:
 			d.modal.SetStatus(lang.L("Stopped; no file was written"), false)
 		case core.IsKind(err, core.Exists):
-			askReplace(d.session.Window, o.Path, func() { d.write(true) })
+			AskReplace(d.session.Window, o.Path, func() { d.write(true) })
 		case err != nil:
 			d.modal.SetStatus(sentenceOf(err, d), true)
 		default:
@@ -284,7 +280,7 @@ func (d *Exporting) done(o exporter.Options, r exporter.Result) {
 		Folder: filepath.Dir(o.Path), Columns: o.Columns, Captions: o.CaptionHeaders, CriteriaSheet: d.sheet.On(),
 		IncludeBlocked: o.IncludeBlocked, Open: d.opens.On(), ChosenExtension: strings.ToLower(filepath.Ext(o.Path)),
 	})
-	rememberFolder(filepath.Dir(o.Path))
+	RememberFolder(filepath.Dir(o.Path))
 	d.modal.Close()
 	text := lang.N("**{{.n}} rows** are in {{.file}}", r.Rows, map[string]any{"n": part.Number(r.Rows), "file": r.Path})
 	hint := ""

@@ -30,7 +30,8 @@ func recentFolder() string {
 	return homeFolder()
 }
 
-func rememberFolder(folder string) {
+// RememberFolder offers a folder first where files are chosen.
+func RememberFolder(folder string) {
 	list := slices.DeleteFunc(fyne.CurrentApp().Preferences().StringList(prefFolders), func(f string) bool { return f == folder })
 	list = append([]string{folder}, list...)
 	fyne.CurrentApp().Preferences().SetStringList(prefFolders, list[:min(len(list), keptFolders)])
@@ -49,6 +50,15 @@ func homeFolder() string {
 	return home
 }
 
+// WriteFolder is where files are written: the folder used last if it is still
+// there, else the person's documents.
+func WriteFolder(last string) string {
+	if isFolder(last) {
+		return last
+	}
+	return documents()
+}
+
 // documents is where files are written unless a person chose another folder.
 func documents() string {
 	if folder := filepath.Join(homeFolder(), "Documents"); isFolder(folder) {
@@ -57,8 +67,8 @@ func documents() string {
 	return homeFolder()
 }
 
-// absolute returns a typed path as the system takes it; ~ is the home folder.
-func absolute(typed string) string {
+// Absolute returns a typed path as the system takes it; ~ is the home folder.
+func Absolute(typed string) string {
 	typed = strings.TrimSpace(typed)
 	if typed == "" {
 		return ""

@@ -18,12 +18,12 @@ import (
 // gets the first of the extensions where it has none of them. Nothing is written
 // here, and whether there is such a file already is the caller's question.
 func ChooseTarget(w fyne.Window, folder, name string, extensions []string, take func(path string)) {
-	path := newPathEntry(w, filepath.Join(folder, name), nil)
+	path := NewPath(w, filepath.Join(folder, name), nil)
 	fields := part.NewFields(part.Field{Caption: lang.L("File"), Object: path})
 	fields.CaptionWidth = 60
 	m := &part.Modal{Title: lang.L("Where to?"), Body: part.NewStack(0, 16, fields), Width: 600}
 	m.OnOK = func() {
-		chosen := withExtension(path.Text(), extensions)
+		chosen := WithExtension(path.Text(), extensions)
 		if chosen == "" {
 			path.SetError(lang.L("A name is missing"))
 			return
@@ -35,8 +35,8 @@ func ChooseTarget(w fyne.Window, folder, name string, extensions []string, take 
 	m.Show(w.Canvas())
 }
 
-// newPathEntry is a field for a path with a button to choose the folder.
-func newPathEntry(w fyne.Window, path string, changed func()) *part.Entry {
+// NewPath is a field for a path with a button to choose the folder.
+func NewPath(w fyne.Window, path string, changed func()) *part.Entry {
 	e := part.NewEntry(look.IconOpen)
 	e.SetText(path)
 	e.OnLookup = func() {
@@ -50,14 +50,14 @@ func newPathEntry(w fyne.Window, path string, changed func()) *part.Entry {
 	return e
 }
 
-// withExtension returns a typed path, absolute and with an extension; "" for a
+// WithExtension returns a typed path, absolute and with an extension; "" for a
 // path that names no file.
-func withExtension(typed string, extensions []string) string {
+func WithExtension(typed string, extensions []string) string {
 	typed = strings.TrimSpace(typed)
 	if typed == "" || strings.HasSuffix(typed, string(filepath.Separator)) {
 		return ""
 	}
-	typed = absolute(typed)
+	typed = Absolute(typed)
 	ending := strings.ToLower(filepath.Ext(typed))
 	known := false
 	for _, e := range extensions {
@@ -69,8 +69,8 @@ func withExtension(typed string, extensions []string) string {
 	return typed
 }
 
-// askReplace asks before a file is replaced.
-func askReplace(w fyne.Window, path string, yes func()) {
+// AskReplace asks before a file is replaced.
+func AskReplace(w fyne.Window, path string, yes func()) {
 	part.Ask(w.Canvas(), part.Question{
 		Title: lang.L("Replace the file?"),
 		Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": path}),

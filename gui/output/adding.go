@@ -1,0 +1,107 @@
+package output
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core"
+	"winnow/core/merge"
+	"winnow/core/template"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/work"
+)
+
+// Adding is the dialog that keeps a .docx file as a template.
+type Adding struct {
+	// Desk is where the file is read.
+	Desk *work.Desk
+
+	session                     *session.Session
+	store                       *template.Store
+	modal                       *part.Modal
+	code, language, description *part.Entry
+	path                        string
+	added                       func()
+}
+
+func newAdding(s *session.Session, store *template.Store, path string, added func()) *Adding {
+	d := &Adding{session: s, store: store, Desk: work.NewDesk(), path: path, added: added,
+		code: part.NewEntry(look.IconNone), language: part.NewEntry(look.IconDown), description: part.NewEntry(look.IconNone)}
+	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	d.code.SetText(strings.ToUpper(string([]rune(name)[:min(len([]rune(name)), template.MaxCode)])))
+	d.language.SetPlaceholder(lang.L("all that have no template of their own"))
+	d.language.OnLookup = d.lookup
+	fields := part.NewFields(part.Field{Caption: lang.L("Code"), Object: d.code}, part.Field{Caption: lang.L("Language Code"), Object: d.language},
+		part.Field{Caption: lang.X("Description of a row", "Description"), Object: d.description})
+	fields.CaptionWidth = 120
+	d.modal = &part.Modal{
+		Title: lang.L("Add Word Template"), Subtitle: lang.L("From **{{.file}}**", map[string]any{"file": filepath.Base(path)}),
+		Body: part.NewStack(0, 16, fields), Width: 560, OK: lang.L("Add"), OnOK: func() { d.add(false) }, OnCancel: d.Desk.Close,
+	}
+	d.modal.Show(s.Window.Canvas())
+	return d
+}
+
+// Code is the field of the template's code.
+func (d *Adding) Code() *part.Entry { return d.code }
+
+// Language is the field of the code of its language.
+func (d *Adding) Language() *part.Entry { return d.language }
+
+func (d *Adding) lookup() {
+	part.ShowLookup(d.language, part.Lookup{
+		Search: func(text string, done func([]part.LookupItem)) {
+			var items []part.LookupItem
+			d.Desk.Run(func(ctx context.Context) error {
+				codes, err := d.session.Records.Codes(ctx, "language", text, 200)
+				for _, c := range codes {
+					items = append(items, part.LookupItem{Value: c.Value, Text: c.Description})
+				}
+				return err
+			}, func(err error) {
+				if err != nil {
+					d.session.Go.Fail(err)
+				}
+				done(items)
+			})
+		},
+		OnTake: func(values []string) {
+			if len(values) > 0 {
+				d.language.Type(values[0])
+			}
+		},
+	})
+}
+
+// add keeps the template. It asks before it replaces one.
+func (d *Adding) add(replace bool) {
+	description := d.description.Text()
+	p := template.AddParams{Code: d.code.Text(), Language: d.language.Text(), Description: &description, Replace: replace}
+	d.modal.SetOK(false)
+	d.Desk.Write(func(ctx context.Context) (err error) {
+		if p.Document, err = merge.ReadFile(d.path); err != nil {
+			return err
+		}
+		_, err = d.store.Add(ctx, p)
+		return err
+	}, func(err error) {
+		d.modal.SetOK(true)
+		switch {
+		case core.IsKind(err, core.Exists):
+			part.Ask(d.session.Window.Canvas(), part.Question{
+				Title: lang.L("Replace the template?"), Text: work.Text(err), Yes: lang.L("Replace"), No: lang.L("Cancel"),
+				OnYes: func() { d.add(true) },
+			})
+		case err != nil:
+			d.modal.SetStatus(work.Text(err), true)
+		default:
+			d.modal.Close()
+			d.added()
+		}
+	})
+}

@@ -1,0 +1,185 @@
+package output
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/mail"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/work"
+)
+
+// Addresses is the dialog with a segment's e-mail addresses, in portions that a
+// mail program takes at once.
+type Addresses struct {
+	// Desk is where the addresses are read.
+	Desk *work.Desk
+
+	session *session.Session
+	no      string
+	modal   *part.Modal
+	chunk   *part.Choice
+	blocked *part.Check
+	list    *part.List
+	told    *part.Prose
+	links   []string
+}
+
+// OpenAddresses shows a segment's e-mail addresses.
+func OpenAddresses(s *session.Session, no string) *Addresses {
+	d := &Addresses{session: s, no: no, Desk: work.NewDesk()}
+	d.chunk = part.NewChoice(nil, func(string) { d.read() })
+	var options []part.Option
+	for _, n := range []int{20, 50, 100, 500} {
+		options = append(options, part.Option{Value: strconv.Itoa(n), Text: lang.L("{{.n}} addresses", map[string]any{"n": part.Number(n)})})
+	}
+	d.chunk.SetOptions(options)
+	d.chunk.SetValue("50")
+	d.blocked = part.NewCheck(lang.L("Include Privacy Blocked contacts"), "", func(bool) { d.read() })
+	d.list = part.NewList([]part.Column{
+		{Key: "n", Caption: lang.L("Portion"), Width: 80, Align: part.Right},
+		{Key: "count", Caption: lang.L("Addresses"), Width: 100, Align: part.Right},
+		{Key: "first", Caption: lang.L("They begin with"), Width: 340},
+		{Key: "state", Caption: "", Width: 110},
+	})
+	d.list.MinRows = 8
+	d.list.Empty = lang.L("No contact has an e-mail address. The readiness check lists who lacks one.")
+	d.list.OnOpen = func(int) { d.copy() }
+	d.list.OnCopy = d.copy
+	d.told = part.NewProse("")
+	d.told.Color = look.Caption
+	fields := part.NewFields(part.Field{Caption: lang.L("Each portion"), Object: d.chunk}, part.Field{Caption: lang.L("Privacy"), Object: d.blocked})
+	fields.CaptionWidth = 110
+	buttons := part.NewRow(
+		part.NewButton(part.Action{Text: lang.L("Copy the addresses"), Icon: look.IconCopy, Kind: part.Boxed, Do: d.copy}),
+		part.NewButton(part.Action{Text: lang.L("Open a message"), Icon: look.IconMail, Kind: part.Boxed, Do: d.message}))
+	d.modal = &part.Modal{
+		Title:    lang.L("E-mail addresses of {{.segment}}", map[string]any{"segment": no}),
+		Subtitle: lang.L("For the Bcc field of one message to many, none of whom sees the others"),
+		Body:     container.NewPadded(part.NewStackFill(10, 10, fields, buttons, d.told, part.Framed(d.list))),
+		Width:    880, Height: 560, Cancel: lang.L("Close"), OnCancel: d.Desk.Close,
+	}
+	d.modal.Show(s.Window.Canvas())
+	d.read()
+	return d
+}
+
+// Close takes the dialog away.
+func (d *Addresses) Close() { d.modal.Dismiss() }
+
+// List shows the portions.
+func (d *Addresses) List() *part.List { return d.list }
+
+// read reads the addresses anew.
+func (d *Addresses) read() {
+	chunk, _ := strconv.Atoi(d.chunk.Value())
+	o := mail.ListOptions{Chunk: chunk, IncludeBlocked: d.blocked.On()}
+	var list mail.List
+	d.Desk.RunSlow(d.session.Window.Canvas(), lang.L("Reading the addresses…"), func(ctx context.Context, report func(done, total int)) (err error) {
+		o.Progress = report
+		list, err = mail.Links(ctx, d.session.Company, d.session.Segments, d.no, o)
+		return err
+	}, func(err error, stopped bool) {
+		switch {
+		case d.Desk.Closed():
+		case stopped:
+			d.modal.SetStatus(lang.L("Stopped"), false)
+		default:
+			d.show(list, err)
+		}
+	})
+}
+
+func (d *Addresses) show(list mail.List, err error) {
+	d.links = list.Links
+	var rows []part.Row
+	for n, link := range list.Links {
+		addresses := addressesOf(link)
+		rows = append(rows, part.Row{Cells: []part.Cell{{Text: part.Number(n + 1)}, {Text: part.Number(len(addresses))}, {Text: addresses[0]}, {}}})
+	}
+	d.list.SetRows(rows)
+	d.modal.SetStatus("", false)
+	if err != nil {
+		d.modal.SetStatus(work.Text(err), true)
+	}
+	told := unreached(list.Counts)
+	if list.Blocked > 0 {
+		values := map[string]any{"n": part.Number(list.Blocked)}
+		if d.blocked.On() {
+			told = append(told, lang.N("{{.n}} contacts among them are Privacy Blocked.", list.Blocked, values))
+		} else {
+			told = append(told, lang.N("{{.n}} contacts are Privacy Blocked and were left out.", list.Blocked, values))
+		}
+	}
+	d.told.SetText(strings.Join(told, " "))
+}
+
+// addressesOf are the addresses in a link.
+func addressesOf(link string) []string {
+	_, query, _ := strings.Cut(link, "=")
+	addresses := strings.Split(query, ",")
+	for i, a := range addresses {
+		if plain, err := url.PathUnescape(a); err == nil {
+			addresses[i] = plain
+		}
+	}
+	return addresses
+}
+
+// current is the portion chosen, or -1.
+func (d *Addresses) current() int {
+	if n := d.list.Current(); n >= 0 && n < len(d.links) {
+		return n
+	}
+	return -1
+}
+
+// copy puts the portion's addresses on the clipboard, and goes to the next.
+func (d *Addresses) copy() {
+	n := d.current()
+	if n < 0 {
+		return
+	}
+	fyne.CurrentApp().Clipboard().SetContent(strings.Join(addressesOf(d.links[n]), "; "))
+	d.used(n, lang.L("copied"))
+	d.modal.SetStatus(lang.L("Portion {{.n}} is copied; paste it into the Bcc field", map[string]any{"n": part.Number(n + 1)}), false)
+}
+
+// message opens a message to the portion's addresses in the mail program.
+func (d *Addresses) message() {
+	n := d.current()
+	if n < 0 {
+		return
+	}
+	address, err := url.Parse(d.links[n])
+	if err == nil {
+		err = fyne.CurrentApp().OpenURL(address)
+	}
+	if err != nil {
+		d.session.Go.Fail(err)
+		return
+	}
+	d.used(n, lang.L("opened"))
+}
+
+// used notes at a portion what was done with it.
+func (d *Addresses) used(n int, state string) {
+	var rows []part.Row
+	for i := range d.list.Len() {
+		row, _ := d.list.Row(i)
+		if i == n {
+			row.Cells = append(row.Cells[:3:3], part.Cell{Text: state, Style: part.Accent})
+		}
+		rows = append(rows, row)
+	}
+	d.list.SetRows(rows)
+	d.list.Select(min(n+1, len(rows)-1))
+}

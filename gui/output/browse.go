@@ -1,0 +1,73 @@
+package output
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+	"winnow/gui/part"
+)
+
+// browser shows the text that one contact after the other would get.
+type browser struct {
+	panel    *part.FastTab
+	reader   *part.Reader
+	text     *widget.Label
+	previous *part.Button
+	next     *part.Button
+	at       int // counted from 0
+	all      int
+	turned   func()
+}
+
+// newBrowser returns a browser of so many texts; turned is told that another is
+// wanted.
+func newBrowser(all int, turned func()) *browser {
+	b := &browser{all: all, turned: turned, text: widget.NewLabel("")}
+	b.text.Wrapping = fyne.TextWrapWord
+	b.reader = part.NewReader(b.text, 300)
+	b.previous = part.NewButton(part.Action{Text: lang.L("Previous"), Icon: look.IconPrevious, Do: func() { b.turn(-1) }})
+	b.next = part.NewButton(part.Action{Text: lang.L("Next"), Icon: look.IconNext, Do: func() { b.turn(1) }})
+	b.panel = part.Panel(lang.L("Preview"), b.reader, b.previous, b.next)
+	b.enable()
+	return b
+}
+
+// turn goes to the next contact, or with -1 to the one before.
+func (b *browser) turn(by int) {
+	if to := b.at + by; to >= 0 && to < b.all {
+		b.at = to
+		b.enable()
+		b.turned()
+	}
+}
+
+// key turns with the keys that the buttons have, and reports whether it did.
+func (b *browser) key(name string) bool {
+	switch name {
+	case "Alt+Left":
+		b.turn(-1)
+	case "Alt+Right":
+		b.turn(1)
+	default:
+		return false
+	}
+	return true
+}
+
+func (b *browser) enable() {
+	b.previous.SetEnabled(b.at > 0)
+	b.next.SetEnabled(b.at < b.all-1)
+}
+
+// show shows the text of the contact that is turned to, and whose it is, or "".
+func (b *browser) show(who, text string) {
+	summary := lang.L("{{.n}} of {{.all}}", map[string]any{"n": part.Number(b.at + 1), "all": part.Number(b.all)})
+	if who != "" {
+		summary += ": " + who
+	}
+	b.panel.SetSummary(summary, summary)
+	b.text.SetText(text)
+	b.reader.Top()
+}

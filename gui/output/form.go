@@ -1,0 +1,313 @@
+// Package output holds the dialogs that bring a segment out of the program in
+// other forms than a data source: letters, labels, sheets, e-mails, vCards; and
+// the page that looks a segment over before. What is written is the engine's.
+package output
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core"
+	"winnow/core/exporter"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/transfer"
+	"winnow/gui/work"
+)
+
+// kind is what a dialog writes.
+type kind struct {
+	// key is under which its choices are kept, name what its file is called behind
+	// the segment's number.
+	key, name string
+	// title is the dialog's, for {{.segment}} the segment's number; about says what
+	// becomes of {{.n}} lines; running is said while it is written.
+	title   string
+	about   func(lines int) string
+	running string
+	// ending is the file's, "" where a folder is written.
+	ending        string
+	width, height float32
+}
+
+// kept is what was chosen last time.
+type kept struct {
+	Folder         string            `json:"folder"`
+	IncludeBlocked bool              `json:"include_blocked"`
+	Open           bool              `json:"open"`
+	Choices        map[string]string `json:"choices"`
+}
+
+// order is what is written, and where to.
+type order struct {
+	path           string
+	includeBlocked bool
+	force          bool
+	report         func(done, total int)
+}
+
+// job writes, beside the interface.
+type job func(ctx context.Context, o order) (written, error)
+
+// written is what came of it: a sentence, and what else is worth knowing.
+type written struct {
+	path    string
+	blocked int
+	text    string
+	remarks []string
+}
+
+// form is what the dialogs have in common: where to, Privacy Blocked contacts,
+// what to do then, and the writing itself.
+type form struct {
+	// Desk is where the dialog's work is done.
+	Desk *work.Desk
+
+	session *session.Session
+	no      string
+	kind    kind
+	lines   int
+	held    int // lines of Privacy Blocked contacts, -1 until they are counted
+	last    kept
+	modal   *part.Modal
+	path    *part.Entry
+	blocked *part.Check
+	privacy *part.Prose
+	opens   *part.Check
+	result  *written
+
+	// read reads what else the dialog needs, or is nil; changed looks again at what
+	// would be written, or is nil; prepare reads the fields and returns what writes
+	// it, nil where a field says why it cannot be; choices are what is kept for next
+	// time.
+	read    func(context.Context) error
+	changed func()
+	prepare func() (job, error)
+	choices func() map[string]string
+}
+
+// open reads what was chosen last time, lets build make the dialog's body, and
+// shows it. A segment without lines has nothing to write.
+func (f *form) open(s *session.Session, no string, k kind, build func()) {
+	f.session, f.no, f.kind, f.held, f.Desk = s, no, k, -1, work.NewDesk()
+	f.Desk.Run(func(ctx context.Context) error {
+		text, err := s.Company.Remembered(ctx, f.kind.key)
+		if err == nil && text != "" {
+			err = json.Unmarshal([]byte(text), &f.last)
+		}
+		if err != nil {
+			return err
+		}
+		segment, err := s.Segments.Segment(ctx, no)
+		f.lines = segment.Lines
+		if err != nil || f.read == nil {
+			return err
+		}
+		return f.read(ctx)
+	}, func(err error) {
+		switch {
+		case err != nil:
+			s.Go.Fail(err)
+		case f.lines == 0:
+			part.Tell(s.Window.Canvas(), lang.L("Segment {{.segment}} has no lines", map[string]any{"segment": no}),
+				lang.L("There is nobody to write to yet."), lang.L("Add Contacts puts contacts into the segment."))
+		default:
+			f.common()
+			build()
+			f.modal.Show(s.Window.Canvas())
+			f.look()
+			f.countBlocked()
+		}
+	})
+}
+
+// common makes the fields that all dialogs have.
+func (f *form) common() {
+	name := f.no + " " + f.kind.name + f.kind.ending
+	f.path = transfer.NewPath(f.session.Window, filepath.Join(transfer.WriteFolder(f.last.Folder), name), nil)
+	f.blocked = part.NewCheck(lang.L("Include Privacy Blocked contacts"), "", func(bool) {
+		f.tellBlocked()
+		f.look()
+	})
+	f.blocked.SetOn(f.last.IncludeBlocked)
+	f.privacy = part.NewProse("")
+	f.privacy.Color = look.Caption
+	f.opens = part.NewCheck(lang.L("Open it when it is written"), "", nil)
+	f.opens.SetOn(f.last.Open)
+}
+
+// show makes the dialog around its body.
+func (f *form) show(body *part.Stack) {
+	f.modal = &part.Modal{
+		Title:    f.kind.title,
+		Subtitle: f.kind.about(f.lines),
+		Body:     body, Width: f.kind.width, Height: f.kind.height, OK: lang.L("Write"),
+		OnOK: func() { f.write(false) }, OnCancel: f.Desk.Close,
+	}
+}
+
+// where is the field of the file, tail those that every dialog ends with.
+func (f *form) where() part.Field {
+	if f.kind.ending == "" {
+		return part.Field{Caption: lang.L("Folder"), Object: f.path}
+	}
+	return part.Field{Caption: lang.L("File"), Object: f.path}
+}
+
+func (f *form) tail() []part.Field {
+	return []part.Field{{Caption: lang.L("Privacy"), Object: f.blocked}, {Caption: " ", Object: f.privacy}, {Caption: lang.L("Then"), Object: f.opens}}
+}
+
+// choice is what was chosen last time under a key, or else.
+func (f *form) choice(key, otherwise string) string { return cmp.Or(f.last.Choices[key], otherwise) }
+
+// setEnding turns the path into one of a file with that ending, or of a folder.
+func (f *form) setEnding(ending string) {
+	text := f.path.Text()
+	if old := filepath.Ext(text); f.kind.ending != "" && strings.EqualFold(old, f.kind.ending) {
+		text = text[:len(text)-len(old)]
+	}
+	f.kind.ending = ending
+	f.path.SetText(text + ending)
+}
+
+func (f *form) look() {
+	if f.changed != nil {
+		f.changed()
+	}
+}
+
+// countBlocked counts the lines that privacy keeps out.
+func (f *form) countBlocked() {
+	n := 0
+	f.Desk.Run(func(ctx context.Context) (err error) {
+		n, err = exporter.Blocked(ctx, f.session.Company, f.session.Segments, f.no)
+		return err
+	}, func(err error) {
+		if err != nil {
+			f.session.Log.Warn("count blocked contacts", "segment", f.no, "error", err)
+			return
+		}
+		f.held = n
+		f.tellBlocked()
+	})
+}
+
+// tellBlocked says how many lines privacy keeps out, or would.
+func (f *form) tellBlocked() {
+	values := map[string]any{"n": part.Number(f.held)}
+	switch {
+	case f.held < 0:
+	case f.held == 0:
+		f.privacy.SetText(lang.L("no contact here is Privacy Blocked"))
+	case f.blocked.On():
+		f.privacy.SetText(lang.N("**{{.n}} lines** of Privacy Blocked contacts are among them", f.held, values))
+	default:
+		f.privacy.SetText(lang.N("**{{.n}} lines** of Privacy Blocked contacts are left out", f.held, values))
+	}
+}
+
+// target is the path that is written to, or "".
+func (f *form) target() string {
+	if f.kind.ending != "" {
+		return transfer.WithExtension(f.path.Text(), []string{f.kind.ending})
+	}
+	return transfer.Absolute(f.path.Text())
+}
+
+// write writes. It asks before it replaces what is there.
+func (f *form) write(replace bool) {
+	o := order{path: f.target(), includeBlocked: f.blocked.On(), force: replace}
+	if o.path == "" {
+		f.path.SetError(lang.L("A name is missing"))
+		return
+	}
+	do, err := f.prepare()
+	if err != nil {
+		f.refuse(err)
+		return
+	}
+	if do == nil {
+		return
+	}
+	f.modal.SetOK(false)
+	f.modal.SetStatus("", false)
+	var result written
+	f.Desk.RunSlow(f.session.Window.Canvas(), f.kind.running, func(ctx context.Context, report func(done, total int)) (err error) {
+		o.report = report
+		result, err = do(ctx, o)
+		return err
+	}, func(err error, stopped bool) {
+		f.modal.SetOK(true)
+		switch {
+		case stopped:
+			f.modal.SetStatus(lang.L("Stopped; nothing was written"), false)
+		case core.IsKind(err, core.Exists) && !replace:
+			transfer.AskReplace(f.session.Window, o.path, func() { f.write(true) })
+		case err != nil:
+			f.refuse(err)
+		default:
+			f.done(o, result)
+		}
+	})
+}
+
+// refuse says why something cannot be; what is not meant for people is logged
+// too.
+func (f *form) refuse(err error) {
+	var p *core.Problem
+	if !errors.As(err, &p) {
+		f.session.Log.Error("write a segment", "what", f.kind.key, "segment", f.no, "error", err)
+	}
+	f.modal.SetStatus(work.Text(err), true)
+}
+
+// done says what was written, and keeps the choices for next time.
+func (f *form) done(o order, w written) {
+	f.result = &w
+	last := kept{Folder: filepath.Dir(o.path), IncludeBlocked: o.includeBlocked, Open: f.opens.On()}
+	if f.choices != nil {
+		last.Choices = f.choices()
+	}
+	f.session.Keep(f.Desk, f.kind.key, last)
+	transfer.RememberFolder(last.Folder)
+	f.modal.Close()
+	remarks := w.remarks
+	if w.blocked > 0 {
+		values := map[string]any{"n": part.Number(w.blocked)}
+		if o.includeBlocked {
+			remarks = append(remarks, lang.N("{{.n}} contacts among them are Privacy Blocked.", w.blocked, values))
+		} else {
+			remarks = append(remarks, lang.N("{{.n}} contacts are Privacy Blocked and were left out.", w.blocked, values))
+		}
+	}
+	m := part.Tell(f.session.Window.Canvas(), lang.L("Written"), w.text, strings.Join(remarks, " "))
+	m.SetLink(lang.L("Open it"), func() {
+		m.Close()
+		f.session.Go.OpenFile(w.path)
+	})
+	if f.opens.On() {
+		f.session.Go.OpenFile(w.path)
+	}
+}
+
+// Modal is the dialog as it is shown, nil until it is.
+func (f *form) Modal() *part.Modal { return f.modal }
+
+// Path is the field with what is written to.
+func (f *form) Path() *part.Entry { return f.path }
+
+// Written is the path that was written to, or "".
+func (f *form) Written() string {
+	if f.result == nil {
+		return ""
+	}
+	return f.result.path
+}

@@ -1,0 +1,313 @@
+package output
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/merge"
+	"winnow/core/template"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+)
+
+// fromFile is the choice of a template that is not kept in the company.
+const fromFile = "\x00file"
+
+// How letters are written.
+const (
+	asOne     = "docx"
+	asEach    = "docx_each"
+	asPDF     = "pdf"
+	asEachPDF = "pdf_each"
+)
+
+// Letters is the dialog that writes letters from a Word template.
+type Letters struct {
+	form
+	*browser
+	template *part.Choice
+	file     *part.Entry
+	fields   *part.Fields
+	unknown  *part.Check
+	as       *part.Choice
+	told     *part.Prose
+	left     *part.Stack
+	cancel   context.CancelFunc // of the letter that is shown
+	stop     context.CancelFunc // of the look at all letters
+	kept     []template.Template
+	usual    string // the template of the segment's header
+}
+
+// OpenLetters asks how a segment's letters shall be.
+func OpenLetters(s *session.Session, no string) *Letters {
+	d := &Letters{}
+	d.read = func(ctx context.Context) (err error) {
+		if d.kept, err = template.New(s.Company).All(ctx); err != nil {
+			return err
+		}
+		seg, err := s.Segments.Segment(ctx, no)
+		d.usual = seg.Text("word_template")
+		return err
+	}
+	d.open(s, no, kind{
+		key: "output.letters", name: lang.X("File of letters", "letters"), ending: ".docx",
+		title: lang.L("Letters of {{.segment}}", map[string]any{"segment": no}),
+		about: func(n int) string {
+			return lang.N("A letter for each of **{{.n}}** lines, from a Word template with merge fields", n, map[string]any{"n": part.Number(n)})
+		},
+		running: lang.L("Writing letters…"), width: 1080, height: 690,
+	}, d.build)
+	return d
+}
+
+// Template is the choice of the template, As that of how letters are written.
+func (d *Letters) Template() *part.Choice { return d.template }
+
+// As is the choice of how letters are written.
+func (d *Letters) As() *part.Choice { return d.as }
+
+// File is the field of a template that is not kept.
+func (d *Letters) File() *part.Entry { return d.file }
+
+// Unknown is the choice to leave fields empty that are not known.
+func (d *Letters) Unknown() *part.Check { return d.unknown }
+
+// Told is what is said of the template's fields.
+func (d *Letters) Told() string { return d.told.Text() }
+
+func (d *Letters) build() {
+	d.browser = newBrowser(d.lines, d.draw)
+	d.template = part.NewChoice(d.templates(), func(string) {
+		d.arrange()
+		d.look()
+	})
+	d.file = part.NewEntry(look.IconOpen)
+	d.file.SetText(d.choice("file", ""))
+	d.file.SetPlaceholder(lang.L("a .docx file that Word or LibreOffice wrote"))
+	d.file.OnChanged = func(string) { d.look() }
+	d.file.OnLookup = func() {
+		d.session.Go.Source([]string{".docx"}, func(path string) {
+			d.file.Type(path)
+			d.look()
+		})
+	}
+	d.unknown = part.NewCheck(lang.L("Leave fields empty that are not known"), "", nil)
+	d.as = part.NewChoice(ways(), d.setAs)
+	d.as.SetValue(asOne)
+	if last := d.choice("as", asOne); slices.ContainsFunc(ways(), func(o part.Option) bool { return o.Value == last }) {
+		d.as.SetValue(last)
+		d.setAs(last)
+	}
+	d.told = part.NewProse("")
+	d.fields = part.NewFields()
+	d.fields.CaptionWidth = 90
+	d.choose()
+	d.arrange()
+	keep := part.NewButton(part.Action{Text: lang.L("Word Templates"), Icon: look.IconTemplates, Kind: part.Boxed, Do: func() {
+		d.modal.Dismiss()
+		d.session.Go.Templates()
+	}})
+	d.left = part.NewStack(8, 4, d.fields, part.NewRow(keep), d.told)
+	d.form.show(part.NewStackFill(0, 12, newBeside(480, d.left, d.panel)))
+	d.modal.OnKey = d.key
+	d.changed, d.prepare = d.check, d.job
+	d.choices = func() map[string]string {
+		return map[string]string{"template": d.template.Value(), "file": d.file.Text(), "as": d.as.Value()}
+	}
+}
+
+// templates are those that can be chosen: each code once, and a file.
+func (d *Letters) templates() []part.Option {
+	var options []part.Option
+	for _, t := range d.kept {
+		if len(options) > 0 && options[len(options)-1].Value == t.Code {
+			continue // a language of the same
+		}
+		text := t.Code
+		if t.Description != "" {
+			text += " · " + t.Description
+		}
+		options = append(options, part.Option{Value: t.Code, Text: text})
+	}
+	return append(options, part.Option{Value: fromFile, Text: lang.L("A .docx file")})
+}
+
+// choose takes the template of the segment's header, else the last one, else any.
+func (d *Letters) choose() {
+	options := d.templates()
+	for _, code := range []string{strings.ToUpper(d.usual), d.choice("template", ""), options[0].Value} {
+		if slices.ContainsFunc(options, func(o part.Option) bool { return o.Value == code }) {
+			d.template.SetValue(code)
+			return
+		}
+	}
+}
+
+// ways are how letters can be written here.
+func ways() []part.Option {
+	list := []part.Option{{Value: asOne, Text: lang.L("One Word document")}, {Value: asEach, Text: lang.L("A folder with a document for each")}}
+	if merge.Office() != "" {
+		list = append(list, part.Option{Value: asPDF, Text: lang.L("One PDF file")}, part.Option{Value: asEachPDF, Text: lang.L("A folder with a PDF file for each")})
+	}
+	return list
+}
+
+// arrange shows the field of the file where a file is chosen.
+func (d *Letters) arrange() {
+	fields := []part.Field{{Caption: lang.L("Template"), Object: d.template}}
+	if d.template.Value() == fromFile {
+		fields = append(fields, part.Field{Caption: lang.L("Its file"), Object: d.file})
+	}
+	fields = append(fields, part.Field{Caption: lang.L("Fields"), Object: d.unknown}, part.Field{Caption: lang.L("As"), Object: d.as})
+	if merge.Office() == "" {
+		note := part.NewProse(lang.L("PDF files need LibreOffice, which is not on this computer"))
+		note.Color = look.Caption
+		fields = append(fields, part.Field{Caption: " ", Object: note})
+	}
+	fields = append(fields, part.Field{Caption: lang.L("Where"), Object: d.path})
+	d.fields.SetFields(append(fields, d.tail()...)...)
+	if d.left != nil {
+		d.left.Refresh()
+	}
+}
+
+func (d *Letters) setAs(as string) {
+	d.setEnding(map[string]string{asOne: ".docx", asPDF: ".pdf"}[as])
+}
+
+// options are what is chosen; ok says whether there is a template.
+func (d *Letters) options() (o merge.Options, ok bool) {
+	o = merge.Options{Template: d.template.Value(), AllowUnknown: d.unknown.On(), IncludeBlocked: d.blocked.On()}
+	if o.Template == fromFile {
+		o.Template, o.File = "", strings.TrimSpace(d.file.Text())
+		return o, o.File != ""
+	}
+	return o, true
+}
+
+// check looks at all letters, and shows the one that is turned to.
+func (d *Letters) check() {
+	if d.stop != nil {
+		d.stop()
+	}
+	o, ok := d.options()
+	if !ok {
+		d.told.SetText(lang.L("Choose a .docx file with merge fields, such as Full_Name or AddressBlock. Word Templates keeps it for another time."))
+		d.browser.show("", "")
+		return
+	}
+	d.draw()
+	d.told.SetText("~~" + lang.L("Looking at the fields…") + "~~")
+	var report merge.Report
+	d.stop = d.Desk.Run(func(ctx context.Context) (err error) {
+		report, err = merge.Preview(ctx, d.session.Company, d.session.Segments, d.no, o)
+		return err
+	}, func(err error) {
+		if err != nil {
+			d.told.SetText("")
+			d.refuse(err)
+			return
+		}
+		d.told.SetText(strings.Join(remarks(report), " "))
+	})
+}
+
+// shownFields is how many fields are named at most.
+const shownFields = 8
+
+// remarks tell what letters will be like, and what is wrong with them.
+func remarks(r merge.Report) []string {
+	list := []string{lang.N("**{{.n}} letters** will be written.", r.Letters, map[string]any{"n": part.Number(r.Letters)})}
+	for _, w := range r.Without {
+		list = append(list, lang.N("**No template** for {{.n}} letters in the language {{.language}}.", w.Letters,
+			map[string]any{"n": part.Number(w.Letters), "language": quoted(w.Language)}))
+	}
+	if len(r.Templates) > 1 {
+		for _, t := range r.Templates {
+			list = append(list, lang.N("Language {{.language}}: {{.n}} letters.", t.Letters, map[string]any{"n": part.Number(t.Letters), "language": quoted(t.Language)}))
+		}
+	}
+	for _, u := range r.Unknown[:min(len(r.Unknown), shownFields)] {
+		values := map[string]any{"field": u.Field, "meaning": u.Meaning}
+		if u.Meaning != "" {
+			list = append(list, lang.L("**{{.field}}** is no known field; is {{.meaning}} meant?", values))
+		} else {
+			list = append(list, lang.L("**{{.field}}** is no known field.", values))
+		}
+	}
+	for _, e := range r.Empty[:min(len(r.Empty), shownFields)] {
+		list = append(list, lang.N("{{.field}} is empty in {{.n}} letters.", e.Letters, map[string]any{"n": part.Number(e.Letters), "field": e.Field}))
+	}
+	if more := max(0, len(r.Unknown)-shownFields) + max(0, len(r.Empty)-shownFields); more > 0 {
+		list = append(list, lang.N("And {{.n}} more fields.", more, map[string]any{"n": part.Number(more)}))
+	}
+	return list
+}
+
+// quoted is a language's code, or ” for none.
+func quoted(code string) string {
+	if code == "" {
+		return "''"
+	}
+	return code
+}
+
+// draw shows the letter to the contact that is turned to.
+func (d *Letters) draw() {
+	if d.cancel != nil {
+		d.cancel()
+	}
+	o, ok := d.options()
+	if !ok {
+		return
+	}
+	o.AllowUnknown = true
+	n := d.at
+	text := ""
+	d.cancel = d.Desk.Run(func(ctx context.Context) (err error) {
+		text, err = merge.Letter(ctx, d.session.Company, d.session.Segments, d.no, o, n)
+		return err
+	}, func(err error) {
+		if err != nil {
+			d.refuse(err)
+			return
+		}
+		d.modal.SetStatus("", false)
+		if text == "" && !o.IncludeBlocked {
+			text = lang.L("This contact is Privacy Blocked, so that there is no letter.")
+		}
+		d.browser.show("", text)
+	})
+}
+
+func (d *Letters) job() (job, error) {
+	for _, stop := range []context.CancelFunc{d.cancel, d.stop} {
+		if stop != nil {
+			stop() // what it says would hide why it cannot be
+		}
+	}
+	o, ok := d.options()
+	if !ok {
+		d.file.SetError(lang.L("Choose a .docx file"))
+		return nil, nil
+	}
+	o.Folder, o.PDF = d.as.Value() == asEach || d.as.Value() == asEachPDF, d.as.Value() == asEachPDF
+	return func(ctx context.Context, order order) (written, error) {
+		o.Path, o.IncludeBlocked, o.Force, o.Progress = order.path, order.includeBlocked, order.force, order.report
+		r, err := merge.Merge(ctx, d.session.Company, d.session.Segments, d.no, o)
+		if err != nil {
+			return written{}, err
+		}
+		names := []string{r.Files[0]}
+		for _, f := range r.Files[1:] {
+			names = append(names, filepath.Base(f))
+		}
+		return written{path: r.Files[0], blocked: r.Blocked, text: lang.N("**{{.n}} letters** are in {{.file}}",
+			r.Letters, map[string]any{"n": part.Number(r.Letters), "file": strings.Join(names, ", ")})}, nil
+	}, nil
+}

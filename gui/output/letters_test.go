@@ -1,0 +1,178 @@
+package output_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"winnow/core/template"
+	"winnow/gui/guitest"
+	"winnow/gui/output"
+)
+
+// document is a Word document of one paragraph in which a name in braces is a
+// merge field.
+func document(t *testing.T, text string) []byte {
+	t.Helper()
+	const namespace = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
+	body := strings.NewReplacer("{", `</w:t></w:r><w:fldSimple w:instr=" MERGEFIELD `, "}", ` "><w:r><w:t>field</w:t></w:r></w:fldSimple><w:r><w:t xml:space="preserve">`).Replace(text)
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, file := range [][2]string{
+		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
+		{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`},
+		{"word/document.xml", `<w:document ` + namespace + `><w:body><w:p><w:r><w:t xml:space="preserve">` + body + `</w:t></w:r></w:p><w:sectPr/></w:body></w:document>`},
+	} {
+		w, err := z.Create(file[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, file[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// keep keeps a template in the company.
+func keep(t *testing.T, s *guitest.Stage, code, text string) {
+	t.Helper()
+	_, err := template.New(s.Session.Company).Add(context.Background(), template.AddParams{Code: code, Document: document(t, text)})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// inside is what the document part of a .docx file says.
+func inside(t *testing.T, path string) string {
+	t.Helper()
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	file, err := z.Open("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	content, err := io.ReadAll(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func TestLetters(t *testing.T) {
+	s, no := stage(t)
+	keep(t, s, "SPRING", "Dear {Full_Name}, of {Company_Name} in {City}")
+	d := output.OpenLetters(s.Session, no)
+	s.Settle(d.Desk)
+	want(t, "the template", d.Template().Value(), "SPRING")
+	has(t, s, "Dear Ann Beebe, of Alpine Ski House in London")
+	want(t, "what is told", d.Told(), "**3 letters** will be written. City is empty in 2 letters.")
+	s.Button("Next").Press()
+	s.Settle(d.Desk)
+	has(t, s, "Dear Bob Kelly")
+	path := filepath.Join(t.TempDir(), "letters.docx")
+	d.Path().Type(path)
+	s.Button("Write").Press()
+	s.Settle(d.Desk)
+	has(t, s, "3 letters")
+	if text := inside(t, path); !strings.Contains(text, "Carl Brand") || strings.Contains(text, "Gus Blocked") {
+		t.Errorf("the letters say %s", text)
+	}
+}
+
+// A template with a field that nobody knows is refused, unless one says that it
+// shall be left empty.
+func TestLettersTellUnknownFields(t *testing.T) {
+	s, no := stage(t)
+	file := filepath.Join(t.TempDir(), "own.docx")
+	if err := os.WriteFile(file, document(t, "Dear {Nickname}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := output.OpenLetters(s.Session, no)
+	s.Settle(d.Desk)
+	has(t, s, "Choose a .docx file with merge fields")
+	path := filepath.Join(t.TempDir(), "letters")
+	d.As().SetValue("docx_each")
+	d.As().OnChanged("docx_each")
+	d.Path().Type(path)
+	s.Button("Write").Press()
+	want(t, "without a file", d.File().Error(), "Choose a .docx file")
+	d.File().Type(file)
+	s.Settle(d.Desk)
+	has(t, s, "is no known field")
+	s.Button("Write").Press()
+	s.Settle(d.Desk)
+	has(t, s, "the Word template has fields that are not known: Nickname")
+	if _, err := os.Stat(path); !os.IsNotExist(err) {
+		t.Errorf("there is a folder: %v", err)
+	}
+	d.Unknown().SetOn(true)
+	s.Button("Write").Press()
+	s.Settle(d.Desk)
+	files, err := filepath.Glob(filepath.Join(path, "*.docx"))
+	if err != nil || len(files) != 3 {
+		t.Errorf("files: %v, %v", files, err)
+	}
+}
+
+// Templates are added, saved as a file, replaced and deleted.
+func TestTemplates(t *testing.T) {
+	s, _ := stage(t)
+	p := output.OpenTemplates(s.Session)
+	s.Navigator.Open(p.Page())
+	s.Settle(p.Desk())
+	has(t, s, "There are no Word templates yet.")
+	s.Chosen = "spring.docx"
+	file := filepath.Join(s.Folder, s.Chosen)
+	if err := os.WriteFile(file, document(t, "Dear {Full_Name}, {Nickname}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	add := func() {
+		t.Helper()
+		s.Button("Add…").Press()
+		want(t, "the code", p.Adding().Code().Text(), "SPRING")
+		s.Button("Add").Press()
+		s.Settle(p.Adding().Desk)
+		s.Settle(p.Desk())
+	}
+	add()
+	want(t, "templates", keys(p.List()), []string{"SPRING\t"})
+	has(t, s, "Nickname")
+	add()
+	has(t, s, "Replace the template?")
+	s.Button("Replace").Press()
+	s.Settle(p.Adding().Desk)
+	s.Settle(p.Desk())
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	s.Button("Save as a file…").Press()
+	s.Settle(p.Desk())
+	if text := inside(t, filepath.Join(s.Folder, "SPRING.docx")); !strings.Contains(text, "Nickname") {
+		t.Errorf("the file says %s", text)
+	}
+	if err := os.WriteFile(file, document(t, "Hello {City}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.Button("Replace its file…").Press()
+	s.Settle(p.Desk())
+	if shown := s.Shown(); strings.Contains(shown, "Nickname") {
+		t.Errorf("it still shows: %s", shown)
+	}
+	s.Button("Delete").Press()
+	s.Button("Delete").Press()
+	s.Settle(p.Desk())
+	want(t, "afterwards", p.List().Len(), 0)
+}

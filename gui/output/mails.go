@@ -1,0 +1,239 @@
+package output
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/exporter"
+	"winnow/core/mail"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/words"
+)
+
+// How e-mails are written.
+const (
+	asFolder = "folder"
+	asMbox   = "mbox"
+)
+
+// Mails is the dialog that writes e-mails as drafts.
+type Mails struct {
+	form
+	*browser
+	subject *part.Entry
+	text    *part.Area
+	html    *part.Entry
+	from    *part.Entry
+	as      *part.Choice
+	cancel  context.CancelFunc
+}
+
+// OpenMails asks what a segment's e-mails shall say.
+func OpenMails(s *session.Session, no string) *Mails {
+	d := &Mails{}
+	d.open(s, no, kind{
+		key: "output.mails", name: lang.X("File of e-mails", "e-mails"),
+		title: lang.L("E-mails of {{.segment}}", map[string]any{"segment": no}),
+		about: func(n int) string {
+			return lang.N("A draft for each of **{{.n}}** lines, to be sent from your mail program; nothing is sent here", n, map[string]any{"n": part.Number(n)})
+		},
+		running: lang.L("Writing e-mails…"), width: 1080, height: 690,
+	}, d.build)
+	return d
+}
+
+// Subject is the field of the message's subject.
+func (d *Mails) Subject() *part.Entry { return d.subject }
+
+// Text is the field of the message's text.
+func (d *Mails) Text() *part.Area { return d.text }
+
+// As is the choice between a folder and one file.
+func (d *Mails) As() *part.Choice { return d.as }
+
+func (d *Mails) build() {
+	d.browser = newBrowser(d.lines, d.draw)
+	d.subject = part.NewEntry(look.IconNone)
+	d.subject.SetText(d.choice("subject", ""))
+	d.subject.OnChanged = func(string) { d.draw() }
+	d.text = part.NewArea(210, func(string) { d.draw() })
+	d.text.SetText(d.choice("text", "{{Greeting Formal}}\n\n"))
+	d.html = part.NewEntry(look.IconOpen)
+	d.html.SetText(d.choice("html", ""))
+	d.html.SetPlaceholder(lang.L("none: the e-mails are plain text"))
+	d.html.OnChanged = func(string) { d.draw() }
+	d.html.OnLookup = func() {
+		d.session.Go.Source([]string{".html", ".htm"}, func(path string) {
+			d.html.Type(path)
+			d.draw()
+		})
+	}
+	d.from = part.NewEntry(look.IconNone)
+	d.from.SetText(d.choice("from", ""))
+	d.from.SetPlaceholder(lang.L("your mail program says it"))
+	d.as = part.NewChoice([]part.Option{{Value: asFolder, Text: lang.L("A folder with a file for each e-mail (.eml)")}, {Value: asMbox, Text: lang.L("One file (.mbox)")}}, d.setAs)
+	d.as.SetValue(d.choice("as", asFolder))
+	if d.as.Value() == asMbox {
+		d.setEnding(".mbox")
+	}
+	var insert *part.Button
+	insert = part.NewButton(part.Action{Text: lang.L("Insert a field…"), Icon: look.IconAdd, Kind: part.Boxed, Do: func() { d.insert(insert) }})
+	file := part.NewButton(part.Action{Text: lang.L("From a template file…"), Icon: look.IconOpen, Kind: part.Boxed, Do: d.readFile})
+	subject := part.NewFields(part.Field{Caption: lang.L("Subject"), Object: d.subject})
+	fields := part.NewFields(append([]part.Field{{Caption: lang.L("HTML"), Object: d.html}, {Caption: lang.L("From"), Object: d.from},
+		{Caption: lang.L("As"), Object: d.as}, {Caption: lang.L("Where"), Object: d.path}}, d.tail()...)...)
+	subject.CaptionWidth, fields.CaptionWidth = 70, 70
+	left := part.NewStack(8, 4, subject, d.text, part.NewRow(insert, file), fields)
+	d.form.show(part.NewStackFill(0, 12, newBeside(500, left, d.panel)))
+	d.modal.OnKey = d.key
+	d.changed, d.prepare = d.draw, d.job
+	d.choices = func() map[string]string {
+		return map[string]string{"subject": d.subject.Text(), "text": d.text.Text(), "html": d.html.Text(), "from": d.from.Text(), "as": d.as.Value()}
+	}
+}
+
+func (d *Mails) setAs(as string) {
+	if as == asMbox {
+		d.setEnding(".mbox")
+	} else {
+		d.setEnding("")
+	}
+}
+
+// insert puts a field into the text, where the cursor is.
+func (d *Mails) insert(button *part.Button) {
+	part.ShowLookup(button, part.Lookup{
+		Width: 420,
+		Search: func(text string, done func([]part.LookupItem)) {
+			done(fieldsFor(text))
+		},
+		OnTake: func(values []string) {
+			if len(values) > 0 {
+				d.text.Insert("{{" + values[0] + "}}")
+			}
+		},
+	})
+}
+
+// fieldsFor are the fields a template can have, in whose names a text is found.
+func fieldsFor(text string) []part.LookupItem {
+	var items []part.LookupItem
+	for _, c := range exporter.Columns() {
+		item := part.LookupItem{Value: c.Caption, Text: words.Say(c.Caption)}
+		if item.Text == item.Value {
+			item.Text = ""
+		}
+		if strings.Contains(strings.ToLower(item.Value+" "+item.Text), strings.ToLower(strings.TrimSpace(text))) {
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
+// readFile takes the subject and the text from a file.
+func (d *Mails) readFile() {
+	d.session.Go.Source([]string{".txt"}, func(path string) {
+		var t mail.Template
+		d.Desk.Run(func(context.Context) (err error) {
+			t, err = mail.ReadTemplate(path, "")
+			return err
+		}, func(err error) {
+			if err != nil {
+				d.refuse(err)
+				return
+			}
+			d.subject.SetText(t.Subject)
+			d.text.SetText(t.Text)
+			d.draw()
+		})
+	})
+}
+
+// options are what was typed. The HTML file is read when it is needed.
+func (d *Mails) options() mail.Options {
+	return mail.Options{Template: mail.Template{Subject: d.subject.Text(), Text: d.text.Text()}, From: d.from.Text()}
+}
+
+// withHTML reads the HTML file where one is named.
+func withHTML(o mail.Options, path string) (mail.Options, error) {
+	if strings.TrimSpace(path) == "" {
+		return o, nil
+	}
+	var err error
+	o.Template.HTML, err = mail.ReadHTML(path)
+	return o, err
+}
+
+// draw shows the e-mail to the contact that is turned to.
+func (d *Mails) draw() {
+	if d.cancel != nil {
+		d.cancel()
+	}
+	o, html, n := d.options(), d.html.Text(), d.at
+	var m mail.Message
+	d.cancel = d.Desk.Run(func(ctx context.Context) (err error) {
+		if o, err = withHTML(o, html); err != nil {
+			return err
+		}
+		m, err = mail.Preview(ctx, d.session.Company, d.session.Segments, d.no, o, n)
+		return err
+	}, func(err error) {
+		if err != nil {
+			d.refuse(err)
+			return
+		}
+		d.modal.SetStatus("", false)
+		to := strings.Join(m.To, ", ")
+		if to == "" {
+			to = lang.L("no e-mail address, so that nothing is written")
+		}
+		if m.Blocked {
+			to += " (" + lang.L("Privacy Blocked") + ")"
+		}
+		d.browser.show(m.Name, lang.L("To")+": "+to+"\n"+lang.L("Subject")+": "+m.Subject+"\n\n"+m.Text)
+	})
+}
+
+func (d *Mails) job() (job, error) {
+	if d.cancel != nil {
+		d.cancel() // what it says would hide why it cannot be
+	}
+	o, html, folder := d.options(), d.html.Text(), d.as.Value() == asFolder
+	return func(ctx context.Context, order order) (written, error) {
+		o, err := withHTML(o, html)
+		if err != nil {
+			return written{}, err
+		}
+		o.IncludeBlocked, o.Force, o.Progress = order.includeBlocked, order.force, order.report
+		if folder {
+			o.Folder = order.path
+		} else {
+			o.Mbox = order.path
+		}
+		r, err := mail.Write(ctx, d.session.Company, d.session.Segments, d.no, o)
+		return written{path: r.Path, blocked: r.Blocked, remarks: unreached(r.Counts), text: lang.N("**{{.n}} e-mails** are in {{.file}}",
+			r.Rows, map[string]any{"n": part.Number(r.Rows), "file": r.Path})}, err
+	}, nil
+}
+
+// unreached tells whom no e-mail reaches, and who has another's address.
+func unreached(c mail.Counts) []string {
+	var told []string
+	say := func(n int, text func(values map[string]any) string) {
+		if n > 0 {
+			told = append(told, text(map[string]any{"n": part.Number(n)}))
+		}
+	}
+	say(c.NoMail, func(v map[string]any) string { return lang.N("{{.n}} contacts have no e-mail address.", c.NoMail, v) })
+	say(c.Invalid, func(v map[string]any) string {
+		return lang.N("{{.n}} contacts have an E-Mail that is no address.", c.Invalid, v)
+	})
+	say(c.Repeated, func(v map[string]any) string {
+		return lang.N("{{.n}} contacts have an address that another has before them.", c.Repeated, v)
+	})
+	return told
+}

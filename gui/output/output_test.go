@@ -1,0 +1,271 @@
+package output_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/core/filter"
+	"winnow/gui/guitest"
+	"winnow/gui/output"
+	"winnow/gui/part"
+)
+
+func want(t *testing.T, what string, got, want any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// stage has a segment of ANN, BOB, CARL and the Privacy Blocked GUS, who has the
+// e-mail address of ANN.
+func stage(t *testing.T) (*guitest.Stage, string) {
+	t.Helper()
+	s := guitest.New(t)
+	s.Row("contact", "no", "GUS", "name", "Gus Blocked", "search_name", "GUS BLOCKED", "type", 1, "privacy_blocked", 1, "e_mail", "ann@alpine.example")
+	s.Row("contact", "no", "ANN", "name", "Ann Beebe", "search_name", "ANN BEEBE", "type", 1, "company_no", "FIRM1", "company_name", "Alpine Ski House",
+		"country_region_code", "GB", "e_mail", "ann@alpine.example", "address", "10 Deerfield Road", "post_code", "GB-WC1 3DG", "city", "London")
+	no, err := s.Session.Segments.CreateSegment(context.Background(), "", nil, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Session.Segments.AddLines(context.Background(), no, []string{"ANN", "BOB", "CARL", "GUS"}, false); err != nil {
+		t.Fatal(err)
+	}
+	return s, no
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func has(t *testing.T, s *guitest.Stage, text string) {
+	t.Helper()
+	if shown := s.Shown(); !strings.Contains(shown, text) {
+		t.Errorf("it does not say %q; there is: %s", text, shown)
+	}
+}
+
+func TestLabels(t *testing.T) {
+	s, no := stage(t)
+	d := output.OpenLabels(s.Session, no)
+	s.Settle(d.Desk)
+	has(t, s, "3 labels on the first sheet")
+	want(t, "labels on the sheet", len(d.Sheet().Labels), 3)
+	path := filepath.Join(t.TempDir(), "labels.pdf")
+	d.Path().Type(path)
+	s.Button("Write").Press()
+	s.Settle(d.Desk)
+	has(t, s, "1 contact is Privacy Blocked and was left out.")
+	want(t, "the file", strings.HasPrefix(read(t, path), "%PDF-"), true)
+	want(t, "what was written", d.Written(), path)
+}
+
+// What is no number is marked where it stands, and nothing is written.
+func TestLabelsRefuse(t *testing.T) {
+	s, no := stage(t)
+	d := output.OpenLabels(s.Session, no)
+	s.Settle(d.Desk)
+	path := filepath.Join(t.TempDir(), "labels.pdf")
+	d.Path().Type(path)
+	d.Number("right").Type("much")
+	s.Button("Write").Press()
+	s.Settle(d.Desk)
+	want(t, "the error", d.Number("right").Error(), "much is no number")
+	d.Number("right").Type("1.5")
+	d.Size().SetValue("own")
+	d.Size().OnChanged("own")
+	d.Number("grid").Type("9 x 9")
+	s.Button("Write").Press()
+	s.Settle(d.Desk)
+	if _, err := os.Stat(path); !os.IsNotExist(err) {
+		t.Errorf("there is a file: %v", err)
+	}
+	d.Number("grid").Type("2 x 4")
+	d.Number("start").Type("8")
+	s.Button("Write").Press()
+	s.Settle(d.Desk)
+	has(t, s, "2 sheets")
+}
+
+func TestCovers(t *testing.T) {
+	s, no := stage(t)
+	d := output.OpenCovers(s.Session, no)
+	s.Settle(d.Desk)
+	path := filepath.Join(t.TempDir(), "covers.pdf")
+	d.Path().Type(path)
+	s.Button("Write").Press()
+	s.Settle(d.Desk)
+	has(t, s, "3 contacts")
+	want(t, "the file", strings.HasPrefix(read(t, path), "%PDF-"), true)
+	s.Button("Open it").Press()
+	want(t, "opened", s.Opened, []string{"file " + path})
+}
+
+// A file that is there is replaced only where one says so.
+func TestPhonesAsk(t *testing.T) {
+	s, no := stage(t)
+	path := filepath.Join(t.TempDir(), "calls.pdf")
+	if err := os.WriteFile(path, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := output.OpenPhones(s.Session, no)
+	s.Settle(d.Desk)
+	d.Path().Type(path)
+	s.Button("Write").Press()
+	s.Settle(d.Desk)
+	s.Button("Cancel").Press()
+	want(t, "after Cancel", read(t, path), "mine")
+	s.Button("Write").Press()
+	s.Settle(d.Desk)
+	s.Button("Replace").Press()
+	s.Settle(d.Desk)
+	want(t, "after Replace", strings.HasPrefix(read(t, path), "%PDF-"), true)
+}
+
+func TestCards(t *testing.T) {
+	s, no := stage(t)
+	d := output.OpenCards(s.Session, no)
+	s.Settle(d.Desk)
+	path := filepath.Join(t.TempDir(), "contacts")
+	d.Path().Type(path)
+	s.Button("Write").Press()
+	s.Settle(d.Desk)
+	want(t, "cards", strings.Count(read(t, path+".vcf"), "BEGIN:VCARD"), 3)
+}
+
+// A segment without lines says what one can do.
+func TestNoLines(t *testing.T) {
+	s := guitest.New(t)
+	no, err := s.Session.Segments.CreateSegment(context.Background(), "", nil, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := output.OpenLabels(s.Session, no)
+	s.Settle(d.Desk)
+	has(t, s, "Add Contacts puts contacts into the segment.")
+}
+
+func TestMails(t *testing.T) {
+	s, no := stage(t)
+	d := output.OpenMails(s.Session, no)
+	s.Settle(d.Desk)
+	d.Subject().Type("News for {{Company}}")
+	d.Text().Type("Dear {{Full Name}},\n\nhere is what is new.")
+	s.Settle(d.Desk)
+	has(t, s, "Dear Ann Beebe,")
+	s.Button("Next").Press()
+	s.Settle(d.Desk)
+	has(t, s, "Dear Bob Kelly,")
+	has(t, s, "no e-mail address, so that nothing is written")
+	folder := filepath.Join(t.TempDir(), "drafts")
+	d.Path().Type(folder)
+	s.Button("Write").Press()
+	s.Settle(d.Desk)
+	has(t, s, "1 contact has no e-mail address.")
+	files, err := filepath.Glob(filepath.Join(folder, "*.eml"))
+	if err != nil || len(files) != 2 {
+		t.Fatalf("files: %v, %v", files, err)
+	}
+}
+
+// A field that does not exist is named, and nothing is written.
+func TestMailsRefuseUnknownFields(t *testing.T) {
+	s, no := stage(t)
+	d := output.OpenMails(s.Session, no)
+	s.Settle(d.Desk)
+	d.Subject().Type("News")
+	d.Text().Type("Dear {{Nickname}},")
+	d.As().SetValue("mbox")
+	d.As().OnChanged("mbox")
+	want(t, "the file", filepath.Ext(d.Path().Text()), ".mbox")
+	path := filepath.Join(t.TempDir(), "a.mbox")
+	d.Path().Type(path)
+	s.Button("Write").Press()
+	s.Settle(d.Desk)
+	has(t, s, "Nickname")
+	if _, err := os.Stat(path); !os.IsNotExist(err) {
+		t.Errorf("there is a file: %v", err)
+	}
+}
+
+func TestAddresses(t *testing.T) {
+	s, no := stage(t)
+	d := output.OpenAddresses(s.Session, no)
+	s.Settle(d.Desk)
+	want(t, "portions", d.List().Len(), 1)
+	s.Button("Copy the addresses").Press()
+	want(t, "the clipboard", fyne.CurrentApp().Clipboard().Content(), "ann@alpine.example; carl@relecloud.example")
+	has(t, s, "copied")
+}
+
+func groups(p *output.Ready) map[string]string {
+	found := map[string]string{}
+	for n := range p.Groups().Len() {
+		row, _ := p.Groups().Row(n)
+		found[row.Key] = row.Cells[1].Text
+	}
+	return found
+}
+
+func keys(list *part.List) []string {
+	var found []string
+	for n := range list.Len() {
+		row, _ := list.Row(n)
+		found = append(found, row.Key)
+	}
+	return found
+}
+
+// A group is listed, and removed as a step that says why.
+func TestReady(t *testing.T) {
+	s, no := stage(t)
+	p := output.OpenReady(s.Session, no)
+	s.Navigator.Open(p.Page())
+	s.Settle(p.Desk)
+	found := groups(p)
+	want(t, "without an e-mail address", found["no_e_mail"], "1")
+	want(t, "without an address", found["no_address"], "3")
+	want(t, "blocked", found["blocked"], "1")
+	p.Groups().Select(2)
+	s.Settle(p.Desk)
+	want(t, "these lines", keys(p.Lines()), []string{"BOB"})
+	s.Button("Remove these lines…").Press()
+	s.Button("Remove").Press()
+	s.Settle(p.Desk)
+	want(t, "afterwards", groups(p)["no_e_mail"], "0")
+	steps, err := s.Session.Segments.Steps(context.Background(), no)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := steps[len(steps)-1]
+	want(t, "the step", [2]string{string(last.Action), last.Reason}, [2]string{"reduce", "No e-mail address"})
+	want(t, "what it left", last.LinesAfter, 3)
+}
+
+// Other days count anew; what is no number is refused.
+func TestReadyDays(t *testing.T) {
+	s, no := stage(t)
+	p := output.OpenReady(s.Session, no)
+	s.Navigator.Open(p.Page())
+	s.Settle(p.Desk)
+	p.Days().Type("soon")
+	p.Days().Commit()
+	s.Settle(p.Desk)
+	want(t, "refused", p.Days().Error(), "a whole number from 1 to 36,500")
+	p.Days().Type("90")
+	p.Days().Commit()
+	s.Settle(p.Desk)
+	has(t, s, "Reached by a segment in the last 90 days")
+}

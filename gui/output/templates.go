@@ -1,0 +1,275 @@
+package output
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/docx"
+	"winnow/core/merge"
+	"winnow/core/target"
+	"winnow/core/template"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/table"
+	"winnow/gui/transfer"
+	"winnow/gui/work"
+)
+
+// Templates is the page with the Word templates that the company keeps.
+type Templates struct {
+	session *session.Session
+	store   *template.Store
+	table   *table.Table
+	page    *part.Page
+	needing []*part.Button // that need a template
+	adding  *Adding
+}
+
+// keptTemplate is a template with the fields that it has.
+type keptTemplate struct {
+	template.Template
+	fields, unknown []string
+}
+
+// NewTemplates returns the page with the Word templates.
+func NewTemplates(s *session.Session) *part.Page { return OpenTemplates(s).Page() }
+
+// OpenTemplates returns the page with the Word templates.
+func OpenTemplates(s *session.Session) *Templates {
+	p := &Templates{session: s, store: template.New(s.Company)}
+	columns := templateColumns()
+	p.table = table.New(table.Params{
+		Session: s, Name: "templates", Caption: lang.L("Word Templates"), Columns: columns,
+		Source: table.Items[keptTemplate]{
+			Columns: columns, All: p.read,
+			Key:   func(t keptTemplate) string { return t.Code + "\t" + t.Language },
+			Value: templateValue, Cell: templateCell,
+		},
+		Count: func(n int) string { return lang.N("{{.n}} templates", n, map[string]any{"n": part.Number(n)}) },
+		Empty: lang.L("There are no Word templates yet. Add (Alt+N) takes a .docx file with merge fields."),
+	})
+	t := p.table
+	t.List.OnOpen = func(int) { p.saveAs() }
+	t.List.OnDelete = p.askDelete
+	t.Changed = p.enable
+	p.page = &part.Page{
+		Title: lang.L("Word Templates"), Actions: p.actions(), Content: t.Content(), First: t.List,
+		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close, OnDrop: p.dropped,
+	}
+	p.page.Keys["Alt+N"] = p.add
+	p.page.Keys["Ctrl+Delete"] = p.askDelete
+	p.enable()
+	return p
+}
+
+func templateColumns() []table.Column {
+	column := func(key, caption string, kind catalog.Type, width float32) table.Column {
+		return table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: kind}, part.Column{Caption: caption, Width: width})
+	}
+	return []table.Column{
+		column("code", lang.L("Code"), catalog.Code, 150),
+		column("language", lang.L("Language Code"), catalog.Code, 130),
+		column("description", lang.X("Description of a row", "Description"), catalog.Text, 260),
+		column("size", lang.L("Size (KB)"), catalog.Integer, 90),
+		column("unknown", lang.L("Fields not known"), catalog.Text, 180),
+		column("fields", lang.L("Fields"), catalog.Text, 400),
+		column("by", lang.L("Added by"), catalog.Text, 110),
+	}
+}
+
+func templateValue(t keptTemplate, column string) any {
+	switch column {
+	case "code":
+		return t.Code
+	case "language":
+		return t.Language
+	case "description":
+		return t.Description
+	case "size":
+		return (t.Size + 1023) / 1024
+	case "unknown":
+		return strings.Join(t.unknown, ", ")
+	case "by":
+		return t.By
+	}
+	return strings.Join(t.fields, ", ")
+}
+
+func templateCell(t keptTemplate, column string) part.Cell {
+	switch value := templateValue(t, column).(type) {
+	case int64:
+		return part.Cell{Text: part.Number(int(value))}
+	case string:
+		if column == "unknown" {
+			return part.Cell{Text: value, Style: part.Bold}
+		}
+		return part.Cell{Text: value}
+	}
+	return part.Cell{}
+}
+
+// read reads the templates, and which fields they have.
+func (p *Templates) read(ctx context.Context) ([]keptTemplate, error) {
+	all, err := p.store.All(ctx)
+	var list []keptTemplate
+	for _, t := range all {
+		document, err := p.store.Document(ctx, t.Code, t.Language)
+		if err != nil {
+			return nil, err
+		}
+		read, err := docx.Read(document)
+		if err != nil {
+			return nil, err
+		}
+		k := keptTemplate{Template: t}
+		for _, f := range merge.Fields(read) {
+			if !f.Known {
+				k.unknown = append(k.unknown, f.Name)
+			}
+			k.fields = append(k.fields, f.Name)
+		}
+		list = append(list, k)
+	}
+	return list, err
+}
+
+// Page is the list as the navigator shows it.
+func (p *Templates) Page() *part.Page { return p.page }
+
+// Desk is where the page's work is done.
+func (p *Templates) Desk() *work.Desk { return p.table.Desk }
+
+// List shows the templates.
+func (p *Templates) List() *part.List { return p.table.List }
+
+// Adding is the dialog that adds a template, as it was opened last.
+func (p *Templates) Adding() *Adding { return p.adding }
+
+func (p *Templates) actions() *part.ActionBar {
+	bar := part.NewActionBar(part.Action{Text: lang.L("Add…"), Icon: look.IconNew, Kind: part.Primary, Key: "Alt+N", Do: p.add})
+	p.needing = []*part.Button{
+		bar.Add(part.Action{Text: lang.L("Replace its file…"), Icon: look.IconOpen, Kind: part.Boxed, Do: p.replace}),
+		bar.Add(part.Action{Text: lang.L("Save as a file…"), Icon: look.IconSave, Kind: part.Boxed, Do: p.saveAs}),
+		bar.Add(part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Key: "Ctrl+Delete", Do: p.askDelete}),
+	}
+	p.table.Bar = bar
+	return bar
+}
+
+func (p *Templates) enable() {
+	for _, b := range p.needing {
+		b.SetEnabled(p.table.Len() > 0)
+	}
+}
+
+// current is the template in the current row.
+func (p *Templates) current() (code, language string, ok bool) {
+	key, ok := p.table.Current()
+	code, language, _ = strings.Cut(key, "\t")
+	return code, language, ok
+}
+
+func (p *Templates) add() {
+	p.session.Go.Source([]string{".docx"}, p.addFile)
+}
+
+func (p *Templates) addFile(path string) {
+	p.adding = newAdding(p.session, p.store, path, p.table.Reload)
+}
+
+// dropped adds a .docx file that was dropped on the page.
+func (p *Templates) dropped(paths []string) bool {
+	if len(paths) != 1 || !strings.EqualFold(filepath.Ext(paths[0]), ".docx") {
+		return false
+	}
+	p.addFile(paths[0])
+	return true
+}
+
+// replace takes another file for the template.
+func (p *Templates) replace() {
+	code, language, ok := p.current()
+	if !ok {
+		return
+	}
+	p.session.Go.Source([]string{".docx"}, func(path string) {
+		p.write(func(ctx context.Context) error {
+			document, err := merge.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			_, err = p.store.Add(ctx, template.AddParams{Code: code, Language: language, Document: document, Replace: true})
+			return err
+		}, lang.L("{{.code}} has another file now", map[string]any{"code": code}))
+	})
+}
+
+// write changes the templates and says what was done.
+func (p *Templates) write(do func(context.Context) error, said string) {
+	p.table.Desk.Write(do, func(err error) {
+		if err != nil {
+			p.session.Go.Fail(err)
+			return
+		}
+		p.table.Say(said)
+		p.table.Reload()
+	})
+}
+
+// saveAs writes the template into a file, to be changed in Word.
+func (p *Templates) saveAs() {
+	code, language, ok := p.current()
+	if !ok {
+		return
+	}
+	name := strings.Trim(code+"-"+language, "-") + ".docx"
+	p.session.Go.Target("", name, []string{".docx"}, func(path string) { p.save(code, language, path, false) })
+}
+
+func (p *Templates) save(code, language, path string, replace bool) {
+	p.table.Desk.Write(func(ctx context.Context) error {
+		document, err := p.store.Document(ctx, code, language)
+		if err != nil {
+			return err
+		}
+		return target.Target{Path: path, Replace: replace, Keep: p.session.Company.Path()}.Write(func(file *os.File) error {
+			_, err := file.Write(document)
+			return err
+		})
+	}, func(err error) {
+		switch {
+		case core.IsKind(err, core.Exists):
+			transfer.AskReplace(p.session.Window, path, func() { p.save(code, language, path, true) })
+		case err != nil:
+			p.session.Go.Fail(err)
+		default:
+			p.table.Say(lang.L("Saved as {{.file}}", map[string]any{"file": path}))
+		}
+	})
+}
+
+func (p *Templates) askDelete() {
+	code, language, ok := p.current()
+	if !ok {
+		return
+	}
+	shown := strings.TrimSpace(code + " " + language)
+	part.Ask(p.session.Window.Canvas(), part.Question{
+		Title: lang.L("Delete Word Template"),
+		Text:  lang.L("Delete **{{.template}}**? Segments that name it keep the name.", map[string]any{"template": shown}),
+		Yes:   lang.L("Delete"), No: lang.L("Cancel"),
+		OnYes: func() {
+			p.write(func(ctx context.Context) error {
+				_, err := p.store.Delete(ctx, code, &language)
+				return err
+			}, lang.L("{{.template}} deleted", map[string]any{"template": shown}))
+		},
+	})
+}
