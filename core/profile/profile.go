@@ -32,6 +32,9 @@ type Profile struct {
 	Per exporter.Per
 	// BuiltIn says that it is not the company's own.
 	BuiltIn bool
+	// Standard says that its name is that of a built-in profile, whose place the
+	// company's own may have taken: a window says it in the person's language.
+	Standard bool
 }
 
 // Apply puts the profile into an export's options.
@@ -82,6 +85,7 @@ func (s *Store) All(ctx context.Context) ([]Profile, error) {
 			list[i] = own[n]
 			own = slices.Delete(own, n, n+1)
 		}
+		list[i].Standard = true
 	}
 	return append(list, own...), nil
 }

@@ -94,6 +94,9 @@ func TestBuiltIn(t *testing.T) {
 	if got := names(t, s); got != "Letters, labels, E-Mail, Phone List" {
 		t.Errorf("there are %s", got)
 	}
+	if p, err := s.Find(ctx, "Labels"); err != nil || p.BuiltIn || !p.Standard {
+		t.Errorf("the company's own: %+v, %v", p, err)
+	}
 	if err := s.Delete(ctx, "Labels"); err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/exporter"
+	"winnow/core/profile"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
@@ -31,13 +32,15 @@ var exportable = []string{".xlsx", ".csv"}
 
 // choices are what is asked for, there again next time.
 type choices struct {
-	Folder          string   `json:"folder"`
-	Columns         []string `json:"columns,omitempty"`
-	Captions        bool     `json:"captions"`
-	CriteriaSheet   bool     `json:"criteria_sheet"`
-	IncludeBlocked  bool     `json:"include_blocked"`
-	Open            bool     `json:"open"`
-	ChosenExtension string   `json:"extension,omitempty"`
+	Folder          string       `json:"folder"`
+	Profile         string       `json:"profile,omitempty"`
+	Columns         []string     `json:"columns,omitempty"`
+	Captions        bool         `json:"captions"`
+	Per             exporter.Per `json:"per,omitempty"`
+	CriteriaSheet   bool         `json:"criteria_sheet"`
+	IncludeBlocked  bool         `json:"include_blocked"`
+	Open            bool         `json:"open"`
+	ChosenExtension string       `json:"extension,omitempty"`
 }
 
 // Exporting is the dialog that exports a segment for mail merge.
@@ -49,7 +52,9 @@ type Exporting struct {
 	no       string
 	modal    *part.Modal
 	path     *part.Entry
+	profiles *exportProfiles
 	columns  *exportColumns
+	per      *part.Choice
 	headers  *part.Choice
 	sheet    *part.Check
 	blocked  *part.Check
@@ -71,12 +76,16 @@ func Export(s *session.Session, no string) { OpenExport(s, no) }
 func OpenExport(s *session.Session, no string) *Exporting {
 	d := &Exporting{session: s, no: no, Desk: work.NewDesk(), held: -1}
 	var last choices
+	var kept []profile.Profile
 	d.Desk.Run(func(ctx context.Context) error {
 		text, err := s.Company.Remembered(ctx, exportKey)
 		if err == nil && text != "" {
 			err = json.Unmarshal([]byte(text), &last)
 		}
 		if err != nil {
+			return err
+		}
+		if kept, err = profile.New(s.Company).All(ctx); err != nil {
 			return err
 		}
 		segment, err := s.Segments.Segment(ctx, no)
@@ -87,7 +96,7 @@ func OpenExport(s *session.Session, no string) *Exporting {
 			s.Go.Fail(err)
 			return
 		}
-		d.build(last)
+		d.build(last, kept)
 		d.modal.Show(s.Window.Canvas())
 		d.look()
 		d.countBlocked()
@@ -101,24 +110,30 @@ func (d *Exporting) Modal() *part.Modal { return d.modal }
 // Path is the field with the file to write.
 func (d *Exporting) Path() *part.Entry { return d.path }
 
+// Per is the choice of what has a row of its own.
+func (d *Exporting) Per() *part.Choice { return d.per }
+
 // Result is what was written.
 func (d *Exporting) Result() (r exporter.Result, done bool) { return d.result, d.finished }
 
-func (d *Exporting) build(last choices) {
+func (d *Exporting) build(last choices, kept []profile.Profile) {
 	ending := last.ChosenExtension
 	if !slices.Contains(exportable, ending) {
 		ending = exportable[0]
 	}
 	d.path = NewPath(d.session.Window, filepath.Join(WriteFolder(last.Folder), d.no+ending), d.look)
 	d.path.OnTyped = func(string) { d.look() }
-	d.columns = newExportColumns(last.Columns, d.look)
+	d.columns = newExportColumns(d.look)
+	d.per = part.NewChoice([]part.Option{
+		{Value: string(exporter.PerContact), Text: lang.L("One for each contact")},
+		{Value: string(exporter.PerCompany), Text: lang.L("One for each company")},
+		{Value: string(exporter.PerHousehold), Text: lang.L("One for each household")},
+	}, func(string) { d.look() })
 	d.headers = part.NewChoice([]part.Option{
 		{Value: "standard", Text: lang.L("As Word knows them")}, {Value: "captions", Text: lang.L("As Business Central names them")},
 	}, func(string) { d.look() })
-	d.headers.SetValue("standard")
-	if last.Captions {
-		d.headers.SetValue("captions")
-	}
+	d.profiles = newExportProfiles(d, last, kept)
+	d.show(d.profiles.last)
 	d.sheet = part.NewCheck(lang.L("A second sheet that tells how the list was made"), "", func(bool) { d.look() })
 	d.sheet.SetOn(last.CriteriaSheet)
 	d.blocked = part.NewCheck(lang.L("Include Privacy Blocked contacts"), "", func(bool) {
@@ -130,7 +145,8 @@ func (d *Exporting) build(last choices) {
 	d.privacy.Color = look.Caption
 	d.opens = part.NewCheck(lang.L("Open the file when it is written"), "", nil)
 	d.opens.SetOn(last.Open)
-	fields := part.NewFields(part.Field{Caption: lang.L("File"), Object: d.path}, part.Field{Caption: lang.L("Headers"), Object: d.headers},
+	fields := part.NewFields(part.Field{Caption: lang.L("File"), Object: d.path},
+		part.Field{Caption: lang.L("Rows"), Object: d.per}, part.Field{Caption: lang.L("Headers"), Object: d.headers},
 		part.Field{Caption: lang.L("Criteria"), Object: d.sheet}, part.Field{Caption: lang.L("Privacy"), Object: d.blocked},
 		part.Field{Caption: " ", Object: d.privacy}, part.Field{Caption: lang.L("Then"), Object: d.opens})
 	fields.CaptionWidth = 80
@@ -142,8 +158,26 @@ func (d *Exporting) build(last choices) {
 	d.modal = &part.Modal{
 		Title:    lang.L("Export {{.segment}}", map[string]any{"segment": d.no}),
 		Subtitle: lang.N("**{{.n}}** lines as a data source for mail merge in Word, Outlook or LibreOffice", d.rows, map[string]any{"n": part.Number(d.rows)}),
+		Right:    d.profiles.button,
 		Body:     part.NewStackFill(12, 16, top, d.preview), Width: 1040, Height: 670, OK: lang.L("Export"),
 		OnOK: func() { d.write(false) }, OnCancel: d.Desk.Close,
+	}
+}
+
+// show shows what a profile says.
+func (d *Exporting) show(p profile.Profile) {
+	d.columns.take(p.Columns)
+	d.per.SetValue(string(p.Per))
+	d.headers.SetValue("standard")
+	if p.CaptionHeaders {
+		d.headers.SetValue("captions")
+	}
+}
+
+// present is what a profile of the present choice would say.
+func (d *Exporting) present() profile.Profile {
+	return profile.Profile{
+		Columns: d.columns.chosen(), CaptionHeaders: d.headers.Value() == "captions", Per: exporter.Per(d.per.Value()),
 	}
 }
 
@@ -157,10 +191,9 @@ func (d *Exporting) options() exporter.Options {
 			d.sheet.Enable()
 		}
 	}
-	return exporter.Options{
-		Path: path, Columns: d.columns.chosen(), CaptionHeaders: d.headers.Value() == "captions",
-		CriteriaSheet: d.sheet.On() && !asCSV, IncludeBlocked: d.blocked.On(),
-	}
+	o := exporter.Options{Path: path, CriteriaSheet: d.sheet.On() && !asCSV, IncludeBlocked: d.blocked.On()}
+	d.present().Apply(&o)
+	return o
 }
 
 // countBlocked counts the lines that privacy keeps out.
@@ -198,6 +231,7 @@ func (d *Exporting) look() {
 	if d.cancel != nil {
 		d.cancel()
 	}
+	d.profiles.tell()
 	o := d.options()
 	var headers []string
 	var rows [][]string
@@ -277,21 +311,26 @@ func sentenceOf(err error, d *Exporting) string {
 func (d *Exporting) done(o exporter.Options, r exporter.Result) {
 	d.result, d.finished = r, true
 	d.session.Keep(d.Desk, exportKey, choices{
-		Folder: filepath.Dir(o.Path), Columns: o.Columns, Captions: o.CaptionHeaders, CriteriaSheet: d.sheet.On(),
+		Folder: filepath.Dir(o.Path), Profile: d.profiles.used,
+		Columns: o.Columns, Captions: o.CaptionHeaders, Per: o.Per, CriteriaSheet: d.sheet.On(),
 		IncludeBlocked: o.IncludeBlocked, Open: d.opens.On(), ChosenExtension: strings.ToLower(filepath.Ext(o.Path)),
 	})
 	RememberFolder(filepath.Dir(o.Path))
 	d.modal.Close()
 	text := lang.N("**{{.n}} rows** are in {{.file}}", r.Rows, map[string]any{"n": part.Number(r.Rows), "file": r.Path})
-	hint := ""
+	var hints []string
+	if r.Shared > 0 {
+		hints = append(hints, lang.N("{{.n}} lines share the row of another.", r.Shared, map[string]any{"n": part.Number(r.Shared)}))
+	}
 	if r.Blocked > 0 {
 		values := map[string]any{"n": part.Number(r.Blocked)}
-		hint = lang.N("{{.n}} contacts are Privacy Blocked and were left out.", r.Blocked, values)
+		hint := lang.N("{{.n}} contacts are Privacy Blocked and were left out.", r.Blocked, values)
 		if o.IncludeBlocked {
 			hint = lang.N("{{.n}} contacts among them are Privacy Blocked.", r.Blocked, values)
 		}
+		hints = append(hints, hint)
 	}
-	m := part.Tell(d.session.Window.Canvas(), lang.L("Exported"), text, hint)
+	m := part.Tell(d.session.Window.Canvas(), lang.L("Exported"), text, strings.Join(hints, " "))
 	m.SetLink(lang.L("Open the file"), func() {
 		m.Close()
 		d.open(r.Path)

@@ -20,16 +20,12 @@ type exportColumns struct {
 	changed func()
 }
 
-// newExportColumns returns the columns with these keys; without any, or any that
-// there is, the usual ones. changed is called after every change.
-func newExportColumns(keys []string, changed func()) *exportColumns {
+// newExportColumns returns no columns yet. changed is called after every change
+// that one makes.
+func newExportColumns(changed func()) *exportColumns {
 	c := &exportColumns{known: map[string]exporter.Column{}, changed: changed}
 	for _, column := range exporter.Columns() {
 		c.known[column.Key] = column
-	}
-	c.keys = slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return c.known[key].Key == "" })
-	if len(c.keys) == 0 {
-		c.keys = exporter.Usual()
 	}
 	c.list = part.NewList([]part.Column{
 		{Key: "caption", Caption: lang.L("Field"), Width: 190},
@@ -54,8 +50,17 @@ func newExportColumns(keys []string, changed func()) *exportColumns {
 		part.NewLink(lang.L("Add…"), c.add), part.NewLink(lang.L("Up"), func() { c.move(-1) }),
 		part.NewLink(lang.L("Down"), func() { c.move(1) }), part.NewLink(lang.L("Remove"), c.remove),
 		part.NewLink(lang.L("Usual"), c.reset))
-	c.show(0)
 	return c
+}
+
+// take shows the columns with these keys; without any, or any that there is, the
+// usual ones.
+func (c *exportColumns) take(keys []string) {
+	c.keys = slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return c.known[key].Key == "" })
+	if len(c.keys) == 0 {
+		c.keys = exporter.Usual()
+	}
+	c.show(0)
 }
 
 // chosen are the keys of the columns, none where they are the usual ones.
