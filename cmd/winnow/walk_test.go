@@ -330,6 +330,11 @@ func (w *walker) others() {
 	w.t.Helper()
 	w.open("Import…", "Import…")
 	w.shown("import")
+	for _, page := range []string{"Output Log", "Word Templates"} {
+		w.home()
+		w.findAndGo(w.say(page))
+		w.shown(strings.ReplaceAll(strings.ToLower(page), " ", "-"))
+	}
 	w.open("Settings", "Settings")
 	w.shown("settings", "Work Date")
 	// A narrow window hides Help of Home among "more", so that the mouse takes the
@@ -348,6 +353,20 @@ func (w *walker) others() {
 	}
 	w.shown("about", "Version")
 	w.leave("Close")
+}
+
+// outputs goes through what becomes of a segment.
+func (w *walker) outputs() {
+	w.t.Helper()
+	w.choose("Export", "Is it ready?…")
+	w.shown("ready")
+	w.key("Escape")
+	w.settle()
+	for _, output := range []string{"Letters…", "Labels…", "Cover sheets…", "E-mails…", "Call list…", "vCards…"} {
+		w.choose("Export", output)
+		w.shown(strings.ReplaceAll(strings.ToLower(strings.TrimRight(output, "…")), " ", "-"))
+		w.leave("Cancel")
+	}
 }
 
 // card goes through what a segment's card opens.
@@ -380,6 +399,7 @@ func (w *walker) card() {
 	w.choose("Export", "Export for mail merge…")
 	w.shown("export", "Preview")
 	w.leave("Cancel")
+	w.outputs()
 	w.choose("Segment", "Segment Criteria")
 	w.shown("criteria", "Lines Before")
 	w.key("Escape")
