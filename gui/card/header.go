@@ -22,7 +22,7 @@ var interactionKeys = []string{
 	"language_code_default", "information_flow",
 	"unit_cost_lcy", "initiated_by",
 	"unit_duration_min", "send_word_docs_as_attmt",
-	"word_template",
+	wordTemplate,
 }
 
 // header is the three FastTabs with the segment's own fields.

@@ -37,6 +37,9 @@ func newHeaderField(c *Card, spec catalog.Field) *headerField {
 		f.choice = part.NewChoice(optionsOf(spec), func(typed string) { c.header.set(spec.Key, typed) })
 	default:
 		f.entry = newValueEntry(c, spec, part.NewEntry)
+		if spec.Key == wordTemplate {
+			f.entry = newTemplateEntry(c)
+		}
 		f.entry.OnCommit = f.commit
 	}
 	return f
