@@ -105,8 +105,11 @@ func verify(ctx context.Context, path string) error {
 }
 
 // readOnly opens a database that nothing is written to.
-func readOnly(path string) *sql.DB {
-	how := readable(path)
+func readOnly(path string) *sql.DB { return toRead(path, readable(path)) }
+
+// toRead does so with what readable said of the file, which costs a look at its
+// folder.
+func toRead(path string, how url.Values) *sql.DB {
 	if how == nil {
 		how = url.Values{"mode": {"ro"}, "_busy_timeout": {strconv.Itoa(busyTimeout)}}
 		if _, err := os.Stat(path + "-journal"); err == nil && marked(path) {

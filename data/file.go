@@ -70,10 +70,11 @@ func Open(ctx context.Context, path string) (*File, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("open %s: %w", path, ErrForeign)
 	}
-	if err := identify(ctx, path); err != nil {
+	how := readable(path)
+	if err := identify(ctx, toRead(path, how)); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	if how := readable(path); how != nil {
+	if how != nil {
 		return openToRead(ctx, path, how)
 	}
 	return open(ctx, path)

@@ -18,9 +18,8 @@ const applicationID = 0x574E4E57
 var migrations embed.FS
 
 // identify tells whether the file is one of ours, before anything is written
-// to it, and whether it holds nothing that would run by itself.
-func identify(ctx context.Context, path string) error {
-	db := readOnly(path)
+// to it, and whether it holds nothing that would run by itself. It closes db.
+func identify(ctx context.Context, db *sql.DB) error {
 	defer db.Close()
 	var id int64
 	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {

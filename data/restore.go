@@ -32,7 +32,7 @@ func Restore(ctx context.Context, p RestoreParams) (err error) {
 	if _, err := os.Lstat(p.Path); err == nil && p.Keep == "" {
 		return fmt.Errorf("restore to %s: %w", p.Path, ErrExists)
 	}
-	if err := identify(ctx, p.Backup); err != nil {
+	if err := identify(ctx, readOnly(p.Backup)); err != nil {
 		return fmt.Errorf("restore %s: %w", p.Backup, err)
 	}
 	if err := os.MkdirAll(filepath.Dir(p.Path), 0o700); err != nil {
