@@ -59,6 +59,16 @@ func TestVersions(t *testing.T) {
 	}
 }
 
+// keptSteps is the history of a kept version's segment: the empty segment, and a
+// step that added the line. A snapshot is a Roaring bitmap.
+var keptSteps = []string{
+	`INSERT INTO segment_step (segment_id, step, criteria, resolved, lines_before, lines_after, last_line_no, made_at, made_by, snapshot)
+VALUES (1, 0, '', '', 0, 0, 0, '2026-11-23T09:00:00Z', 'jo', x'3a30000000000000')`,
+	`INSERT INTO segment_step (segment_id, step, criteria, resolved, lines_before, lines_after, last_line_no, made_at, made_by, snapshot)
+VALUES (1, 1, '{"action":"add","filters":{"contact":{"no":"CT1"}}}', '{"filters":{"contact":{"no":"CT1"}},"without":{}}', 0, 1, 10000,
+	'2026-11-23T09:00:00Z', 'jo', x'3a3000000100000000000000100000000100')`,
+}
+
 // keepVersion makes a company file by the first migrations and keeps it.
 func keepVersion(t *testing.T, scripts []string, kept string) {
 	t.Helper()
@@ -80,6 +90,7 @@ func keepVersion(t *testing.T, scripts []string, kept string) {
 		statements = append(statements,
 			"INSERT INTO segment_header (no, description, step, changed_at) VALUES ('SM00001', 'Spring', 1, '2026-11-23T09:00:00Z')",
 			"INSERT INTO segment_line (segment_id, line_no, contact_id) VALUES (1, 10000, 1)")
+		statements = append(statements, keptSteps...)
 	}
 	for _, statement := range append(statements, "VACUUM") {
 		if _, err := db.Exec(statement); err != nil {
