@@ -74,6 +74,7 @@ var named = []struct{ key, header string }{
 func computed() []Column {
 	return []Column{
 		{Key: "line_no", Caption: "Line No.", text: func(r *row) string { return fmt.Sprint(r.line.LineNo) }},
+		{Key: "country_code", Header: "Country Code", needs: []string{"country_region_code"}, text: func(r *row) string { return r.contact("country_region_code") }},
 		{Key: "salesperson_name", text: (*row).salespersonName},
 		{Key: "greeting_formal", needs: greetingNeeds, text: func(r *row) string { return r.greeting(formal) }},
 		{Key: "greeting_informal", needs: greetingNeeds, text: func(r *row) string { return r.greeting(informal) }},
@@ -116,7 +117,9 @@ func Columns() []Column {
 	list := make([]Column, len(order))
 	for i, key := range order {
 		c := all[key]
-		if c.Header = headers[key]; c.Header == "" {
+		if header := headers[key]; header != "" {
+			c.Header = header
+		} else if c.Header == "" {
 			c.Header = headerOf(c.Caption)
 		}
 		if c.Caption == "" {
@@ -173,14 +176,20 @@ func Usual() []string {
 
 // Find returns the column that a template names: by its header, its caption, its
 // key or a name that Business Central or one of its country versions has for it,
-// whatever the case, and whatever stands between the words.
+// whatever the case, and whatever stands between the words. A name that is a
+// code's finds the code: Country/Region Code is no other name of Country or
+// Region, which exports have under that key.
 func Find(name string) (Column, bool) {
 	want := letters(name)
 	if want == "" {
 		return Column{}, false
 	}
 	if key, ok := alsoCalled[want]; ok {
-		want = letters(key)
+		for _, c := range Columns() {
+			if c.Key == key {
+				return c, true
+			}
+		}
 	}
 	for _, called := range []func(Column) string{
 		func(c Column) string { return c.Header },
@@ -196,6 +205,15 @@ func Find(name string) (Column, bool) {
 	return Column{}, false
 }
 
+// FieldName returns the name by which templates call a column: its caption, or
+// its header where the caption is another column's.
+func (c Column) FieldName() string {
+	if found, ok := Find(c.Caption); ok && found.Key == c.Key {
+		return c.Caption
+	}
+	return c.Header
+}
+
 // alsoCalled are further names of columns, and the columns' keys.
 var alsoCalled = map[string]string{
 	"no":                     "contact_no",
@@ -203,7 +221,11 @@ var alsoCalled = map[string]string{
 	"zip":                    "post_code",
 	"postalzipcode":          "post_code",
 	"provincestate":          "county",
-	"countrycode":            "country_region_code",
+	"countryregioncode":      "country_code",
+	"countryregion":          "country_region_code",
+	"countryregionname":      "country_region_code",
+	"countryname":            "country_region_code",
+	"country":                "country_region_code",
 	"mail":                   "e_mail",
 	"greetingline":           "greeting_formal",
 	"calcformalsalutation":   "greeting_formal",

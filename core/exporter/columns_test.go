@@ -116,3 +116,35 @@ func TestDatesAndAmountsAsTheReaderWritesThem(t *testing.T) {
 		same(t, want[1], b.csv("a.csv")[1][0])
 	}
 }
+
+// Letters find a code under every name of a code, and a name under the others.
+func TestCodesAreNoNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"Country_Region_Code": "country_code", "CountryRegion_Code": "country_code", "Country/Region Code": "country_code", "country_region_code": "country_code",
+		"Country_Code": "country_code", "Country_or_Region": "country_region_code", "Country": "country_region_code", "Country/Region": "country_region_code",
+		"Salesperson_Code": "salesperson_code", "Salesperson_Name": "salesperson_name", "Language_Code": "language_code", "Territory_Code": "territory_code",
+		"Salutation_Code": "salutation_code", "Currency Code": "currency_code", "ZIP_Code": "post_code", "No": "contact_no",
+	} {
+		if c, ok := exporter.Find(name); !ok || c.Key != want {
+			t.Errorf("%s is %q", name, c.Key)
+		}
+	}
+	for _, c := range exporter.Columns() {
+		if found, ok := exporter.Find(c.FieldName()); !ok || found.Key != c.Key {
+			t.Errorf("%s is called %s, which is %s", c.Key, c.FieldName(), found.Key)
+		}
+	}
+	b := newBook(t)
+	b.row("country_region", "code", "DE", "name", "Germany")
+	b.row("salesperson_purchaser", "code", "JO", "name", "Jo Berry")
+	b.line("CT1", "country_region_code", "DE", "salesperson_code", "JO", "language_code", "DEU", "territory_code", "N", "salutation_code", "F")
+	for _, c := range exporter.Columns() {
+		if !strings.HasSuffix(c.FieldName(), "Code") {
+			continue
+		}
+		if got := b.cells("contact_no", c.Key)[1]; got != strings.ToUpper(got) {
+			t.Errorf("%s is %q", c.FieldName(), got)
+		}
+	}
+	same(t, []string{"DE", "Germany", "JO", "Jo Berry"}, b.cells("country_code", "country_region_code", "salesperson_code", "salesperson_name"))
+}

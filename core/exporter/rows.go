@@ -18,6 +18,8 @@ type RowOptions struct {
 	// Columns are the keys of the columns that a row has, in order; none for the
 	// usual.
 	Columns []string
+	// columns are those of an output that no export can choose.
+	columns []Column
 	// Per says what has a row of its own; "" for every line.
 	Per Per
 	// IncludeBlocked gives the lines of Privacy Blocked contacts, too.
@@ -45,9 +47,11 @@ type Rows struct {
 // ReadRows calls do with the segment's rows, which are there until it returns.
 // All that is read meanwhile is as it was at one moment.
 func ReadRows(ctx context.Context, c *company.Company, s *segment.Store, no string, o RowOptions, do func(*Rows) error) error {
-	columns, err := choose(o.Columns)
-	if err != nil {
-		return err
+	columns, err := o.columns, error(nil)
+	if columns == nil {
+		if columns, err = choose(o.Columns); err != nil {
+			return err
+		}
 	}
 	err = c.Read(ctx, func(tx *sql.Tx) error {
 		src, err := open(ctx, tx, s, no, columns, Options{Per: o.Per, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress})

@@ -160,9 +160,9 @@ func TestEmptyFolderGivesWayAndAFileDoesNot(t *testing.T) {
 func TestColumnsAreFoundByAnyOfTheirNames(t *testing.T) {
 	for name, want := range map[string]string{
 		"Full Name": "name", "Name": "name", "name": "name", "First_Name": "first_name", "FIRSTNAME": "first_name",
-		"Country/Region Code": "country_region_code", "Country_or_Region": "country_region_code",
+		"Country/Region Code": "country_code", "Country_or_Region": "country_region_code",
 		"Post Code": "post_code", "Postal_Code": "post_code", "E-Mail": "e_mail", "Greeting Formal": "greeting_formal",
-		"ZIP_Code": "post_code", "State": "county", "County": "county", "E_Mail": "e_mail", "Email": "e_mail", "CountryRegion_Code": "country_region_code",
+		"ZIP_Code": "post_code", "State": "county", "County": "county", "E_Mail": "e_mail", "Email": "e_mail", "CountryRegion_Code": "country_code",
 		"CALC_Formal_Salutation": "greeting_formal", "CALC_Informal_Salutation": "greeting_informal", "GreetingLine": "greeting_formal", "AddressBlock": "address_block",
 		"No": "contact_no", "Contact_No": "contact_no",
 		"Address Block": "address_block", "Adress": "", "": "", "_": "",

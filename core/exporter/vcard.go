@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/segment"
 )
@@ -30,7 +31,9 @@ type CardOptions struct {
 // CardVersions returns the versions of vCards that can be written.
 func CardVersions() []string { return []string{"4.0", "3.0"} }
 
-// The columns that a vCard is made of, by their place in its row.
+// The columns that a vCard is made of, by their place in its row. An address
+// book keeps what is the contact's own; the alternative address of the day
+// follows as a second one.
 const (
 	cardNo = iota
 	cardType
@@ -40,25 +43,49 @@ const (
 	cardLast
 	cardCompany
 	cardTitle
-	cardAddress
-	cardAddress2
-	cardCity
-	cardCounty
-	cardPostCode
-	cardCountry
 	cardPhone
 	cardMobile
 	cardFax
 	cardMail
 	cardPage
 	cardID
+	cardAddress
+	cardOther = cardAddress + addressParts
 )
 
-var cardColumns = []string{
-	cardNo: "contact_no", cardType: "type", cardName: "name", cardFirst: "first_name", cardMiddle: "middle_name", cardLast: "surname",
-	cardCompany: "company_name", cardTitle: "job_title", cardAddress: "address", cardAddress2: "address_2", cardCity: "city",
-	cardCounty: "county", cardPostCode: "post_code", cardCountry: "country_region_code", cardPhone: "phone_no",
-	cardMobile: "mobile_phone_no", cardFax: "fax_no", cardMail: "e_mail", cardPage: "home_page", cardID: "external_id",
+// addressParts is how many columns an address has: Address, Address 2, City,
+// County, Post Code and the country's name.
+const addressParts = 6
+
+// cardColumns returns those columns.
+func cardColumns() []Column {
+	var list []Column
+	own := func(keys ...string) {
+		for _, key := range keys {
+			list = append(list, Column{Key: key, needs: []string{key}, text: func(r *row) string { return r.stored(key) }})
+		}
+	}
+	own("no")
+	kind, _ := catalog.Must(catalog.Contact).Field("type")
+	list = append(list, contactColumn(kind))
+	own("name", "first_name", "middle_name", "surname", "company_name", "job_title", "phone_no", "mobile_phone_no", "fax_no", "e_mail",
+		"home_page", "external_id", "address", "address_2", "city", "county", "post_code")
+	list = append(list, Column{Key: "country_region_code", needs: []string{"country_region_code"},
+		text: func(r *row) string { return r.company.country(r.stored("country_region_code")) }})
+	for _, key := range []string{"address", "address_2", "city", "county", "post_code"} {
+		list = append(list, Column{Key: "other_" + key, text: func(r *row) string { return r.other(key) }})
+	}
+	return append(list, Column{Key: "other_country_region_code", text: func(r *row) string { return r.company.country(r.other("country_region_code")) }})
+}
+
+// other returns a part of the alternative address in force, "" where it is the
+// contact's own.
+func (r *row) other(key string) string {
+	if r.alternative == nil {
+		return ""
+	}
+	text, _ := r.alternative.replaced(key)
+	return text
 }
 
 // Cards writes a vCard for each contact of a segment to o.Path, in the order of
@@ -74,7 +101,7 @@ func Cards(ctx context.Context, c *company.Company, s *segment.Store, no string,
 			Hintf("choose one of: %s", strings.Join(CardVersions(), ", "))
 	}
 	output := Output{What: "vCards", Path: o.Path, Force: o.Force,
-		RowOptions: RowOptions{Columns: cardColumns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}}
+		RowOptions: RowOptions{columns: cardColumns(), IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}}
 	return Write(ctx, c, s, no, output, func(rows *Rows, file *os.File) (int, error) {
 		w := cardWriter{out: bufio.NewWriterSize(file, 1<<16), old: o.Version == "3.0"}
 		written := map[string]bool{}
@@ -125,10 +152,8 @@ func (w cardWriter) card(version string, cells []string) {
 	w.given("TEL;TYPE=cell", escaped(cells[cardMobile]), cells[cardMobile])
 	w.given("TEL;TYPE=work,fax", escaped(cells[cardFax]), cells[cardFax])
 	w.given("EMAIL;TYPE=work", escaped(cells[cardMail]), cells[cardMail])
-	// Many readers know lines of the street, and no further part of the address.
-	street := strings.Trim(cells[cardAddress]+"\n"+cells[cardAddress2], "\n")
-	w.given("ADR;TYPE=work", compound("", "", street, cells[cardCity], cells[cardCounty], cells[cardPostCode], cells[cardCountry]),
-		strings.Join(cells[cardAddress:cardCountry+1], ""))
+	w.address("ADR;TYPE=work", cells[cardAddress:cardOther])
+	w.address("ADR", cells[cardOther:])
 	w.given("URL", escaped(cells[cardPage]), cells[cardPage])
 	id := "UID;VALUE=text"
 	if w.old {
@@ -136,6 +161,13 @@ func (w cardWriter) card(version string, cells []string) {
 	}
 	w.given(id, escaped(cells[cardID]), cells[cardID])
 	w.line("END", "VCARD")
+}
+
+// address writes an address. Many readers know lines of the street, and no
+// further part of the address.
+func (w cardWriter) address(property string, parts []string) {
+	street := strings.Trim(parts[0]+"\n"+parts[1], "\n")
+	w.given(property, compound("", "", street, parts[2], parts[3], parts[4], parts[5]), strings.Join(parts, ""))
 }
 
 // given writes a property if there is anything to say.

@@ -144,13 +144,18 @@ func TestCardsAreReadByAnotherReader(t *testing.T) {
 	same(t, want, names)
 }
 
+// An address book carries what is the contact's own, and behind it the address
+// of the day.
 func TestCardOfAlternativeAddress(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann", "city", "York")
-	b.row("contact_alt_address", "contact_no", "CT1", "code", "SUMMER", "city", "Bath", "e_mail", "sea@b.test")
+	b.row("country_region", "code", "IT", "name", "Italy")
+	b.line("CT1", "name", "Ann", "city", "York", "company_name", "Own", "phone_no", "1", "e_mail", "own@b.test")
+	b.row("contact_alt_address", "contact_no", "CT1", "code", "SUMMER", "city", "Bath", "address", "1 Sea", "address_2", "Top", "country_region_code", "IT",
+		"e_mail", "sea@b.test", "phone_no", "2", "company_name", "Other")
 	b.row("contact_alt_addr_date_range", "contact_no", "CT1", "contact_alt_address_code", "SUMMER", "starting_date", "2026-01-01", "ending_date", "2026-12-31")
 	b.cards(exporter.CardOptions{})
-	same(t, "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ann\r\nN:;;;;\r\nEMAIL;TYPE=work:sea@b.test\r\nADR;TYPE=work:;;;Bath;;;\r\nEND:VCARD\r\n", b.read("a.vcf"))
+	same(t, "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ann\r\nN:;;;;\r\nORG:Own\r\nTEL;TYPE=work,voice:1\r\nEMAIL;TYPE=work:own@b.test\r\n"+
+		"ADR;TYPE=work:;;;York;;;\r\nADR:;;1 Sea\\nTop;Bath;;;Italy\r\nEND:VCARD\r\n", b.read("a.vcf"))
 }
 
 func TestCardsLeaveOutTheBlockedAndTheRepeated(t *testing.T) {

@@ -123,7 +123,7 @@ func (d *Mails) insert(button *part.Button) {
 func fieldsFor(text string) []part.LookupItem {
 	var items []part.LookupItem
 	for _, c := range exporter.Columns() {
-		item := part.LookupItem{Value: c.Caption, Text: words.Say(c.Caption)}
+		item := part.LookupItem{Value: c.FieldName(), Text: words.Say(c.FieldName())}
 		if item.Text == item.Value {
 			item.Text = ""
 		}
