@@ -76,7 +76,7 @@ SELECT
 FROM contact
 WHERE exclude_from_segment = 0`
 
-	since = "EXISTS (SELECT 1 FROM interaction_log_entry AS i WHERE i.contact_no = contact.no AND i.contact_company_no = contact.company_no AND i.date >= ?)"
+	since = "EXISTS (SELECT 1 FROM interaction_log_entry AS i WHERE i.contact_no = contact.no AND i.canceled = 0 AND i.date >= ?)"
 
 	deleteBare = "DELETE FROM bare_line WHERE segment_id = 1 AND contact_id %s (SELECT id FROM contact WHERE %s)"
 

@@ -1,5 +1,7 @@
 package catalog
 
+import "slices"
+
 // Section is one group of filters in the dialogs: a table, and how its rows
 // belong to a contact.
 type Section struct {
@@ -8,6 +10,21 @@ type Section struct {
 	Link Link
 	// Default are the keys of the fields that the dialogs show at first.
 	Default []string
+	// Void are the keys of the Boolean fields by which a row belongs to nobody,
+	// unless it is asked for by a filter on that field.
+	Void []string
+}
+
+// VoidUnless returns the fields of Void by which rows belong to nobody when these
+// fields are filtered.
+func (s Section) VoidUnless(filtered ...string) []string {
+	var left []string
+	for _, key := range s.Void {
+		if !slices.Contains(filtered, key) {
+			left = append(left, key)
+		}
+	}
+	return left
 }
 
 // Link is a way in which a section's row belongs to a contact.
@@ -18,9 +35,6 @@ const (
 	Itself Link = iota
 	// ByContact: Contact No. is the contact's No.
 	ByContact
-	// ByContactAndCompany: Contact No. is the contact's No., and Contact
-	// Company No. is the contact's Company No.
-	ByContactAndCompany
 	// ByCompany: Contact No. is the contact's Company No.
 	ByCompany
 	// ByRelation: through a business relation of the contact's company, and,
@@ -43,14 +57,15 @@ const (
 // Sections returns the eight sections in dialog order.
 func Sections() []Section {
 	return []Section{
-		{Must(Contact), Itself, []string{"no", "search_name", "type", "salesperson_code", "post_code", "country_region_code", "territory_code"}},
-		{Must(ProfileAnswer), ByContact, []string{"profile_questionnaire_code", "line_no"}},
-		{Must(ContactMailing), ByContact, []string{"mailing_group_code"}},
-		{Must(InteractionEntry), ByContactAndCompany, []string{"date", "segment_no", "campaign_no", "evaluation", "interaction_template_code", "salesperson_code"}},
-		{Must(JobResponsibility), ByContact, []string{"job_responsibility_code"}},
-		{Must(IndustryGroup), ByCompany, []string{"industry_group_code"}},
-		{Must(BusinessRelation), ByCompany, []string{"business_relation_code"}},
-		{Must(ValueEntry), ByRelation, []string{"item_no", "variant_code", "posting_date", "inventory_posting_group"}},
+		{Table: Must(Contact), Link: Itself, Default: []string{"no", "search_name", "type", "salesperson_code", "post_code", "country_region_code", "territory_code"}},
+		{Table: Must(ProfileAnswer), Link: ByContact, Default: []string{"profile_questionnaire_code", "line_no"}},
+		{Table: Must(ContactMailing), Link: ByContact, Default: []string{"mailing_group_code"}},
+		{Table: Must(InteractionEntry), Link: ByContact, Void: []string{"canceled"},
+			Default: []string{"date", "segment_no", "campaign_no", "evaluation", "interaction_template_code", "salesperson_code"}},
+		{Table: Must(JobResponsibility), Link: ByContact, Default: []string{"job_responsibility_code"}},
+		{Table: Must(IndustryGroup), Link: ByCompany, Default: []string{"industry_group_code"}},
+		{Table: Must(BusinessRelation), Link: ByCompany, Default: []string{"business_relation_code"}},
+		{Table: Must(ValueEntry), Link: ByRelation, Default: []string{"item_no", "variant_code", "posting_date", "inventory_posting_group"}},
 	}
 }
 

@@ -62,6 +62,7 @@ var tables = withKeys([]Table{
 		text("First Name"), text("Middle Name"), text("Surname"), text("Job Title"), text("Initials"),
 		code("Organizational Level Code", "organizational_level"),
 		boolean("Exclude from Segment"), boolean("Privacy Blocked"), boolean("Minor"),
+		boolean("Parental Consent Received"), text("E-Mail 2"), date("Birthday"),
 		option("Correspondence Type", correspondenceTypes), code("Salutation Code", "salutation"),
 		code("External ID", ""), date("Last Date Modified"),
 	}},

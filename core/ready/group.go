@@ -80,11 +80,10 @@ func always(section string, pairs ...string) func(int) criteria.Filters {
 	}
 }
 
-// reachedSince asks for an interaction that came from a segment, unless it was
-// canceled or failed.
+// reachedSince asks for an interaction that came from a segment, unless it failed;
+// canceled ones count for no filter that does not name them.
 func reachedSince(days int) criteria.Filters {
-	return always("interaction_log_entry", "segment_no", "<>''", "date", fmt.Sprintf("w-%dd..w", days),
-		"canceled", "no", "attempt_failed", "no")(days)
+	return always("interaction_log_entry", "segment_no", "<>''", "date", fmt.Sprintf("w-%dd..w", days), "attempt_failed", "no")(days)
 }
 
 // Groups returns all groups, in the order in which they are shown.

@@ -46,7 +46,7 @@ func TestEveryGroup(t *testing.T) {
 
 	filters, reason := b.remove(no, "reached")
 	same(t, "Reached by a segment in the last 30 days", reason)
-	same(t, map[string]string{"segment_no": "<>''", "date": "w-30d..w", "canceled": "no", "attempt_failed": "no"}, filters["interaction_log_entry"])
+	same(t, map[string]string{"segment_no": "<>''", "date": "w-30d..w", "attempt_failed": "no"}, filters["interaction_log_entry"])
 	filters, reason = b.remove(no, "same_person")
 	same(t, "Same person as on an earlier line", reason)
 	same(t, "ANN|EVE", filters["contact"]["no"])

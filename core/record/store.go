@@ -162,10 +162,9 @@ func countRows(ctx context.Context, tx *sql.Tx, t catalog.Table) (int, error) {
 
 // owners say, by link, how a section's rows r lead to contacts c.
 var owners = map[catalog.Link]string{
-	catalog.Itself:              "",
-	catalog.ByContact:           "JOIN contact AS c ON c.no = r.contact_no",
-	catalog.ByContactAndCompany: "JOIN contact AS c ON c.no = r.contact_no AND c.company_no = r.contact_company_no",
-	catalog.ByCompany:           "JOIN contact AS c ON c.company_no = r.contact_no",
+	catalog.Itself:    "",
+	catalog.ByContact: "JOIN contact AS c ON c.no = r.contact_no",
+	catalog.ByCompany: "JOIN contact AS c ON c.company_no = r.contact_no",
 	catalog.ByRelation: `
 JOIN contact_business_relation AS b ON b.link_to_table = r.source_type AND b.no = r.source_no AND b.link_to_table IN (1, 2)
 JOIN contact AS c ON c.company_no = b.contact_no AND (c.type = 0 OR EXISTS (
@@ -181,6 +180,10 @@ func selectOccurring(ctx context.Context, tx *sql.Tx, s catalog.Section, f catal
 	if s.Link == catalog.Itself {
 		counted = "count(*)"
 	}
+	counts := ""
+	for _, key := range s.VoidUnless(f.Key) {
+		counts += " AND r." + key + " = 0"
+	}
 	description, join := describing(s, f)
 	// Where nothing is searched for, the first values are enough, which an index
 	// on the field has in their order.
@@ -191,11 +194,11 @@ func selectOccurring(ctx context.Context, tx *sql.Tx, s catalog.Section, f catal
 	}
 	query := fmt.Sprintf(`
 SELECT v.value, coalesce(%s, ''), v.contacts
-FROM (SELECT r.%s AS value, %s AS contacts FROM %s AS r %s GROUP BY 1 %s) AS v
+FROM (SELECT r.%s AS value, %s AS contacts FROM %s AS r %s WHERE 1%s GROUP BY 1 %s) AS v
 %s
 WHERE %s
 ORDER BY v.value
-LIMIT ?`, description, f.Key, counted, s.Key, owners[s.Link], first, join, where)
+LIMIT ?`, description, f.Key, counted, s.Key, owners[s.Link], counts, first, join, where)
 	rows, err := tx.QueryContext(ctx, query, append(args, most)...)
 	if err != nil {
 		return nil, err

@@ -200,7 +200,27 @@ func (m *maker) person(f firm) error {
 	if m.chance(15) {
 		row.externalID = fmt.Sprintf("EXT-%05d", place*7+11)
 	}
+	m.lifeOf(&row)
 	return m.store.add(contactTable, row.values()...)
+}
+
+// lifeOf gives a person a birthday and a private e-mail, and half of the minors
+// their parents' consent; without it they are blocked.
+func (m *maker) lifeOf(row *contactRow) {
+	if row.minor {
+		row.consent = m.life.chance(50)
+		row.blocked = row.blocked || !row.consent
+	}
+	if row.minor || m.life.chance(60) {
+		years := [2]int{20, 64}
+		if row.minor {
+			years = [2]int{8, 17}
+		}
+		row.birthday = m.today.AddDate(-m.life.between(years[0], years[1]), 0, -m.life.IntN(360)).Format(dayForm)
+	}
+	if m.life.chance(8) {
+		row.email2 = slug(row.surname) + fmt.Sprintf("%d@home.example", m.life.between(10, 99))
+	}
 }
 
 func (m *maker) nameOf(row *contactRow, c country, woman bool) {
@@ -261,7 +281,8 @@ type contactRow struct {
 	currency, language, salesperson, vat                                   string
 	person                                                                 bool
 	companyNo, companyName, first, middle, surname, title, initials, level string
-	exclude, blocked, minor                                                bool
+	exclude, blocked, minor, consent                                       bool
+	email2, birthday                                                       string
 	correspondence                                                         int
 	salutation, externalID, modified                                       string
 }
@@ -272,6 +293,6 @@ func (r contactRow) values() []any {
 		r.place + 1, r.no, r.name, upper(r.name), r.name2, r.address, r.address2, r.town.name, r.town.county, r.postCode, r.country,
 		r.phone, r.mobile, r.fax, r.email, r.homePage, r.town.territory, r.currency, r.language, r.salesperson, r.vat, r.person,
 		r.companyNo, r.companyName, r.first, r.middle, r.surname, r.title, r.initials, r.level, r.exclude, r.blocked, r.minor,
-		r.correspondence, r.salutation, r.externalID, r.modified,
+		r.consent, r.email2, r.birthday, r.correspondence, r.salutation, r.externalID, r.modified,
 	}
 }

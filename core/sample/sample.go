@@ -62,6 +62,9 @@ func Fill(ctx context.Context, c *company.Company, o Options) error {
 // maker makes one company.
 type maker struct {
 	dice
+	// life is thrown for what the rest does not depend on, so that more of it leaves
+	// the rest as it is.
+	life        dice
 	options     Options
 	today       time.Time
 	period      period
@@ -80,7 +83,7 @@ type maker struct {
 
 func newMaker(o Options, today time.Time) *maker {
 	m := &maker{
-		dice: newDice(o.Seed), options: o, today: today, period: periodBefore(today),
+		dice: newDice(o.Seed), life: newDice(^o.Seed), options: o, today: today, period: periodBefore(today),
 		countries: countries(), salespeople: salespeople(), titles: jobTitles(), firms: map[string]bool{},
 	}
 	for _, c := range m.countries {

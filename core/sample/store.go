@@ -24,7 +24,7 @@ var (
 	contactTable = newTable(catalog.Contact, `id no name search_name name_2 address address_2 city county post_code country_region_code
 		phone_no mobile_phone_no fax_no e_mail home_page territory_code currency_code language_code salesperson_code vat_registration_no type
 		company_no company_name first_name middle_name surname job_title initials organizational_level_code exclude_from_segment privacy_blocked minor
-		correspondence_type salutation_code external_id last_date_modified`)
+		parental_consent_received e_mail_2 birthday correspondence_type salutation_code external_id last_date_modified`)
 	addressTable = newTable("contact_alt_address", `contact_no code address address_2 city county post_code country_region_code phone_no e_mail`)
 	datesTable   = newTable("contact_alt_addr_date_range", `contact_no contact_alt_address_code starting_date ending_date`)
 	answerTable  = newTable(catalog.ProfileAnswer, `contact_no profile_questionnaire_code line_no answer last_date_updated`)

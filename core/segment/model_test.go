@@ -59,16 +59,17 @@ func (m *model) satisfies(r row, s catalog.Section, filters map[string]string) b
 	return true
 }
 
-func (m *model) belongs(r row, link catalog.Link, c row) bool {
-	switch link {
-	case catalog.Itself:
-		return r["no"] == c["no"]
-	case catalog.ByContact:
-		return r["contact_no"] == c["no"]
-	case catalog.ByContactAndCompany:
-		return r["contact_no"] == c["no"] && r["contact_company_no"] == c["company_no"]
+func (m *model) belongs(r row, s catalog.Section, filters map[string]string, c row) bool {
+	if _, named := filters["canceled"]; s.Key == catalog.InteractionEntry && r["canceled"] == int64(1) && !named {
+		return false
 	}
-	return r["contact_no"] == c["company_no"]
+	switch s.Key {
+	case catalog.Contact:
+		return r["no"] == c["no"]
+	case catalog.IndustryGroup, catalog.BusinessRelation:
+		return r["contact_no"] == c["company_no"]
+	}
+	return r["contact_no"] == c["no"]
 }
 
 // has reports whether a row of the section belongs to the contact and satisfies
@@ -79,7 +80,7 @@ func (m *model) has(c row, s catalog.Section, filters map[string]string) bool {
 		rows = m.contacts
 	}
 	for _, r := range rows {
-		if m.belongs(r, s.Link, c) && m.satisfies(r, s, filters) {
+		if m.belongs(r, s, filters, c) && m.satisfies(r, s, filters) {
 			return true
 		}
 	}

@@ -50,10 +50,10 @@ func settle(b *book, m *model) {
 		for j := range i % 3 {
 			company := firm
 			if i%4 == 3 {
-				company = "F1" // of an earlier employer: not the contact's any more
+				company = "F1" // of an earlier employer, when it still was the contact's
 			}
 			put(b, m, "interaction_log_entry", "entry_no", int64(i*10+j), "contact_no", no, "contact_company_no", company,
-				"date", fmt.Sprintf("2026-%02d-1%d", 1+(i+3*j)%11, j), "evaluation", int64((i+j)%6))
+				"date", fmt.Sprintf("2026-%02d-1%d", 1+(i+3*j)%11, j), "evaluation", int64((i+j)%6), "canceled", int64((i+j)%4/3))
 		}
 		if i%4 == 1 {
 			put(b, m, "contact_job_responsibility", "contact_no", no, "job_responsibility_code", "SALE")
@@ -77,7 +77,8 @@ var offered = []string{
 	"contact.country_region_code=GB", "contact.country_region_code=<>GB", "contact.type=Person", "contact.e_mail=''",
 	"contact.name=@*a*", "contact.salesperson_code=%me|''", "contact_mailing_group.mailing_group_code=VIP",
 	"contact_mailing_group.mailing_group_code=<>VIP", "interaction_log_entry.date=>=t-6m", "interaction_log_entry.date=2026-03..2026-07",
-	"interaction_log_entry.evaluation=1..3", "contact_job_responsibility.job_responsibility_code=SALE",
+	"interaction_log_entry.evaluation=1..3", "interaction_log_entry.canceled=yes", "interaction_log_entry.canceled=no",
+	"contact_job_responsibility.job_responsibility_code=SALE",
 	"contact_industry_group.industry_group_code=RET|MAN", "contact_business_relation.business_relation_code=CUST",
 	"contact_business_relation.link_to_table=<>Vendor", "value_entry.item_no=CHAIR", "value_entry.posting_date=2026-05-02..",
 }

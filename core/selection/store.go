@@ -31,27 +31,28 @@ func selectContacts(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
 // selectSection answers a question. The bulk of the rows is read once, in the
 // order of an index where there is one; there is no query for a contact.
 func selectSection(ctx context.Context, tx *sql.Tx, q Question) (*roaring.Bitmap, error) {
-	where, args := conditions(q.Filters, "r.")
+	where, args := q.rows("r.")
 	var query string
 	switch q.Section.Link {
 	case catalog.Itself:
 		query = "SELECT r.id AS id FROM contact AS r WHERE " + where
 	case catalog.ByContact:
-		query = "SELECT id FROM contact WHERE no IN (SELECT r.contact_no FROM " + q.Section.Key + " AS r WHERE " + where + ")"
-	case catalog.ByContactAndCompany:
-		query = `
+		switch {
+		case !q.Section.Entries:
+			query = "SELECT id FROM contact WHERE no IN (SELECT r.contact_no FROM " + q.Section.Key + " AS r WHERE " + where + ")"
+		case onlyDates(q.Filters):
+			// An index has the dates by contact, so that each is looked up once only.
+			query = `
+SELECT c.id AS id
+FROM (SELECT DISTINCT r.contact_no FROM ` + q.Section.Key + ` AS r WHERE ` + where + `) AS d
+JOIN contact AS c ON c.no = d.contact_no`
+		default:
+			query = `
 SELECT c.id AS id
 FROM ` + q.Section.Key + ` AS r
-CROSS JOIN contact AS c ON c.no = r.contact_no AND c.company_no = r.contact_company_no
+CROSS JOIN contact AS c ON c.no = r.contact_no
 WHERE ` + where
-		if !onlyDates(q.Filters) {
-			break
 		}
-		// An index has the dates by contact, so that each is looked up once only.
-		query = `
-SELECT c.id AS id
-FROM (SELECT DISTINCT r.contact_no, r.contact_company_no FROM ` + q.Section.Key + ` AS r WHERE ` + where + `) AS d
-JOIN contact AS c ON c.no = d.contact_no AND c.company_no = d.contact_company_no`
 	case catalog.ByCompany:
 		query = "SELECT id FROM contact WHERE company_no IN (SELECT r.contact_no FROM " + q.Section.Key + " AS r WHERE " + where + ")"
 	case catalog.ByRelation:
@@ -70,6 +71,19 @@ func onlyDates(filters []criteria.FieldFilter) bool {
 		}
 	}
 	return true
+}
+
+// rows returns the condition that a row counts and satisfies the question's filters.
+func (q Question) rows(prefix string) (string, []any) {
+	where, args := conditions(q.Filters, prefix)
+	filtered := make([]string, len(q.Filters))
+	for i, f := range q.Filters {
+		filtered[i] = f.Field.Key
+	}
+	for _, key := range q.Section.VoidUnless(filtered...) {
+		where += " AND " + prefix + key + " = 0"
+	}
+	return where, args
 }
 
 // conditions joins filters by AND; none ask for nothing.
@@ -136,10 +150,9 @@ func selectExcluded(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
 
 // links say, for the contact c, when the row r of a section belongs to it.
 var links = map[catalog.Link]string{
-	catalog.Itself:              "r.id = c.id",
-	catalog.ByContact:           "r.contact_no = c.no",
-	catalog.ByContactAndCompany: "r.contact_no = c.no AND r.contact_company_no = c.company_no",
-	catalog.ByCompany:           "r.contact_no = c.company_no",
+	catalog.Itself:    "r.id = c.id",
+	catalog.ByContact: "r.contact_no = c.no",
+	catalog.ByCompany: "r.contact_no = c.company_no",
 	catalog.ByRelation: `EXISTS (
     SELECT 1
     FROM contact_business_relation AS b
@@ -159,7 +172,7 @@ var links = map[catalog.Link]string{
 // Row returns a row of the section that belongs to the contact and
 // satisfies the filters, by key as in JSON; nil where there is none.
 func Row(ctx context.Context, tx *sql.Tx, q Question, contact int64) (map[string]any, error) {
-	where, args := conditions(q.Filters, "r.")
+	where, args := q.rows("r.")
 	var columns []string
 	values, targets := make([]any, len(q.Section.Fields)), []any(nil)
 	for i, f := range q.Section.Fields {

@@ -118,7 +118,7 @@ func shownOf(kind string) []part.Column {
 	case catalog.InteractionEntry:
 		return []part.Column{{Key: "date", Width: 96}, {Key: "description", Width: 250}, {Key: "interaction_template_code", Caption: lang.L("Template"), Width: 110},
 			{Key: "evaluation", Width: 110}, {Key: "segment_no", Width: 100}, {Key: "campaign_no", Width: 100},
-			{Key: "salesperson_code", Caption: lang.L("Salesperson"), Width: 96}}
+			{Key: "salesperson_code", Caption: lang.L("Salesperson"), Width: 96}, {Key: "canceled", Width: 80}}
 	case altAddress:
 		return []part.Column{{Key: "code", Width: 96}, {Key: "company_name", Width: 150}, {Key: "address", Width: 170}, {Key: "post_code", Width: 90},
 			{Key: "city", Width: 110}, {Key: "country_region_code", Caption: lang.L("Country"), Width: 70}, {Key: "phone_no", Width: 110}, {Key: "e_mail", Width: 160}}
@@ -137,7 +137,7 @@ func shownOf(kind string) []part.Column {
 func (l *belonging) columns() []table.Column {
 	fields := []catalog.Field{}
 	for _, f := range l.spec.Fields {
-		if f.Key != l.spec.Owner && f.Key != "contact_company_no" && !(l.spec.Key == catalog.ProfileAnswer && f.Key == "line_no") {
+		if f.Key != l.spec.Owner && !(l.spec.Key == catalog.ProfileAnswer && f.Key == "line_no") {
 			fields = append(fields, f)
 		}
 	}

@@ -25,12 +25,12 @@ func groups() []*group {
 			"no", "type", "name", "company_no", "search_name", "company_name", "name_2", "salesperson_code",
 			"external_id", "territory_code", "vat_registration_no", "last_date_modified"}},
 		{caption: lang.L("Communication"), heading: []string{"phone_no", "mobile_phone_no", "e_mail", "correspondence_type", "language_code"}, keys: []string{
-			"phone_no", "e_mail", "mobile_phone_no", "home_page", "fax_no", "correspondence_type", "salutation_code", "language_code"}},
+			"phone_no", "e_mail", "mobile_phone_no", "e_mail_2", "fax_no", "home_page", "correspondence_type", "salutation_code", "language_code"}},
 		{caption: lang.L("Address"), heading: []string{"address", "post_code", "city", "country_region_code"}, keys: []string{
 			"address", "post_code", "address_2", "city", "country_region_code", "county", "currency_code"}},
 		{caption: lang.L("Person"), heading: []string{"job_title", "organizational_level_code"}, keys: []string{
-			"first_name", "job_title", "middle_name", "initials", "surname", "organizational_level_code"}},
-		{caption: lang.L("Segmentation"), heading: nil, keys: []string{"exclude_from_segment", "privacy_blocked", "minor"}},
+			"first_name", "job_title", "middle_name", "initials", "surname", "organizational_level_code", "birthday"}},
+		{caption: lang.L("Segmentation"), heading: nil, keys: []string{"exclude_from_segment", "privacy_blocked", "minor", "parental_consent_received"}},
 	}
 }
 
