@@ -31,7 +31,7 @@ type library struct{ name, version, licence string }
 
 // libraries are those of this program, by name.
 func libraries() []library {
-	list := []library{{"go.dev", "", "BSD-3-Clause"}, {"sqlite.org", "", lang.L("public domain")}}
+	list := []library{{"go.dev", "", "BSD-3-Clause"}, {"sqlite.org", "", lang.L("public domain")}, {"notofonts.github.io", "2.004", "OFL-1.1"}}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return list
@@ -44,7 +44,7 @@ func libraries() []library {
 			list = append(list, library{d.Path, version, of[d.Path]})
 		}
 	}
-	slices.SortFunc(list[2:], func(a, b library) int {
+	slices.SortFunc(list[3:], func(a, b library) int {
 		if a.name < b.name {
 			return -1
 		}

@@ -217,6 +217,11 @@ func (p *packing) licences(env []string, programs ...string) ([]byte, error) {
 		}
 		fmt.Fprintf(&text, "\n\n==== %s ====\n\n%s\n", name, strings.TrimSpace(strings.ReplaceAll(string(licence), "\r\n", "\n")))
 	}
+	font, err := os.ReadFile(filepath.Join(p.root, "core", "label", "fonts", "LICENSE.txt"))
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(&text, "\n\n==== Noto Sans, in which labels and lists are printed ====\n\n%s\n", bytes.TrimSpace(font))
 	return text.Bytes(), nil
 }
 

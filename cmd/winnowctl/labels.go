@@ -83,8 +83,10 @@ func (c *labelsCommand) Run(s *session) error {
 			return s.printJSON(result)
 		}
 		s.print("%s %d labels on %d sheets to %s, %s", did, result.Rows, result.Sheets, result.Path, blocked(result.Blocked, c.IncludeBlocked))
+		if result.Empty > 0 {
+			s.remark("contacts without an address, who have no label: %d: %s", result.Empty, some(result.EmptyContacts))
+		}
 		s.counted(
-			count{result.Empty, "contacts without a name and an address, who have no label"},
 			count{result.Shrunk, "labels in smaller type"},
 			count{result.Wrapped, "labels with wrapped lines"},
 			count{result.Cut, "labels whose text is cut"},
@@ -140,4 +142,22 @@ func (s *session) counted(counts ...count) {
 // replaced tells of characters that could not be printed.
 func (s *session) replaced(r label.Replaced) {
 	s.counted(count{r.Replaced, fmt.Sprintf("characters that the font lacks, such as %s, printed as boxes", r.Characters)})
+	if len(r.Contacts) > 0 {
+		s.remark("contacts with such characters: %d: %s", len(r.Contacts), some(r.Contacts))
+	}
+}
+
+// maxSome is how many contacts are named in words; --json names all.
+const maxSome = 20
+
+// some names contacts, the first of many.
+func some[T fmt.Stringer](list []T) string {
+	var names []string
+	for _, one := range list[:min(len(list), maxSome)] {
+		names = append(names, one.String())
+	}
+	if more := len(list) - len(names); more > 0 {
+		names = append(names, fmt.Sprintf("and %d more, whom --json names", more))
+	}
+	return strings.Join(names, ", ")
 }

@@ -74,13 +74,15 @@ const (
 const (
 	coverAddress = iota
 	coverSubject
+	coverNo
+	coverName
 )
 
 // PrintCovers writes a cover sheet for each of the segment's lines to o.Path, in
 // their order: who sends it, to whom, when, and the line's subject. Errors are
 // those of Print.
 func PrintCovers(ctx context.Context, c *company.Company, s *segment.Store, no string, o SheetOptions) (SheetResult, error) {
-	columns := []string{coverAddress: "address_block", coverSubject: "subject"}
+	columns := []string{coverAddress: "address_block", coverSubject: "subject", coverNo: "contact_no", coverName: "name"}
 	return o.print(ctx, c, s, no, "Cover Sheets", columns, func(rows *exporter.Rows, width, height float64) (*paper, int, error) {
 		p, err := newPaper(titleOf(rows), width, height, c)
 		if err != nil {
@@ -115,7 +117,7 @@ func (o SheetOptions) print(ctx context.Context, c *company.Company, s *segment.
 		case err != nil:
 			return 0, err
 		case n == 0:
-			return 0, nothing(rows)
+			return 0, nothing(rows, 0)
 		}
 		result.Pages, result.Replaced = p.pdf.PageCount(), p.missing.replaced()
 		return n, p.write(file)
@@ -168,10 +170,12 @@ type cover struct {
 // print prints a page.
 func (s cover) print(p *paper, cells []string) {
 	p.page()
+	p.missing.contact = nil
 	across := s.width - 2*coverMargin
 	p.print(s.sender, place{box: Box{coverMargin, senderTop, across, senderHeight}, size: senderSize, right: true})
-	p.print(cells[coverAddress], place{box: Box{coverMargin, addressTop, addressWidth, dateTop - addressTop - lineHeight}, size: coverSize})
 	p.print(s.date, place{box: Box{coverMargin, dateTop, across, lineHeight}, size: coverSize, right: true})
+	p.missing.contact = &Named{cells[coverNo], cells[coverName]}
+	p.print(cells[coverAddress], place{box: Box{coverMargin, addressTop, addressWidth, dateTop - addressTop - lineHeight}, size: coverSize})
 	subject := cells[coverSubject]
 	if strings.TrimSpace(subject) == "" {
 		subject = s.subject

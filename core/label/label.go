@@ -8,6 +8,7 @@ import (
 	"errors"
 	"math"
 	"os"
+	"strings"
 
 	"winnow/core"
 	"winnow/core/company"
@@ -45,8 +46,10 @@ type Result struct {
 	exporter.Result
 	Replaced
 	Sheets int `json:"sheets"`
-	// Empty counts the contacts without a name and an address, who get no label.
-	Empty int `json:"empty"`
+	// Empty counts the contacts without an address, who get no label: nothing but
+	// a name can be delivered nowhere. EmptyContacts are they.
+	Empty         int     `json:"empty"`
+	EmptyContacts []Named `json:"empty_contacts"`
 	// Shrunk, Wrapped and Cut count the labels whose text is in smaller type, or
 	// in more lines than it was, or not all there.
 	Shrunk  int `json:"shrunk"`
@@ -93,7 +96,7 @@ func Print(ctx context.Context, c *company.Company, s *segment.Store, no string,
 			return 0, err
 		}
 		if run.result.Rows == 0 {
-			return 0, nothing(rows)
+			return 0, nothing(rows, run.result.Empty)
 		}
 		run.result.Replaced = run.paper.missing.replaced()
 		return run.result.Rows, run.paper.write(file)
@@ -145,17 +148,35 @@ func Count(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	return result, err
 }
 
-// nothing is the Problem of a segment that would be an empty file.
-func nothing(rows *exporter.Rows) error {
+// nothing is the Problem of a segment that would be an empty file; so many
+// contacts have no address where they need one.
+func nothing(rows *exporter.Rows, empty int) error {
 	p := core.Problemf(core.Invalid, "Segment %s has nobody to print", rows.Segment().No)
-	if rows.Blocked() > 0 {
-		return p.Hintf("Privacy Blocked contacts are left out: %d", rows.Blocked())
+	switch blocked := rows.Blocked(); {
+	case blocked > 0 && empty > 0:
+		return p.Hintf("Privacy Blocked contacts are left out: %d; contacts without an address: %d", blocked, empty)
+	case blocked > 0:
+		return p.Hintf("Privacy Blocked contacts are left out: %d", blocked)
+	case empty > 0:
+		return p.Hintf("contacts without an address: %d", empty)
 	}
 	return p
 }
 
+// The columns that a label is made of; those from labelAddress on are its
+// address without the name and the country.
+const (
+	labelBlock = iota
+	labelNo
+	labelName
+	labelAddress
+)
+
+var labelColumns = []string{labelBlock: "address_block", labelNo: "contact_no", labelName: "name",
+	labelAddress: "address", "address_2", "post_code", "city", "county"}
+
 func (o Options) output() exporter.Output {
-	rows := exporter.RowOptions{Columns: []string{"address_block"}, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
+	rows := exporter.RowOptions{Columns: labelColumns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
 	return exporter.Output{RowOptions: rows, What: "Labels", Path: o.Path, Force: o.Force}
 }
 
@@ -200,7 +221,7 @@ type labels struct {
 
 func (o Options) begin(c *company.Company, rows *exporter.Rows) (*labels, error) {
 	p, err := newPaper(titleOf(rows), o.Size.PageWidth, o.Size.PageHeight, c)
-	return &labels{options: o, paper: p, next: o.Start - 1}, err
+	return &labels{options: o, paper: p, next: o.Start - 1, result: Result{EmptyContacts: []Named{}}}, err
 }
 
 // titleOf is what a file of a segment is called.
@@ -221,8 +242,16 @@ func (l *labels) all(rows *exporter.Rows, put func(Label)) error {
 		if l.options.Trial && l.next == l.options.Size.PerSheet() {
 			return errSheet
 		}
-		if label, ok := l.label(cells[0]); ok {
+		contact := Named{cells[labelNo], cells[labelName]}
+		if strings.TrimSpace(strings.Join(cells[labelAddress:], "")) == "" {
+			l.empty(contact)
+			return nil
+		}
+		l.paper.missing.contact = &contact
+		if label, ok := l.label(cells[labelBlock]); ok {
 			put(label)
+		} else {
+			l.empty(contact)
 		}
 		return nil
 	})
@@ -232,6 +261,12 @@ func (l *labels) all(rows *exporter.Rows, put func(Label)) error {
 	return err
 }
 
+// empty counts a contact who gets no label.
+func (l *labels) empty(contact Named) {
+	l.result.Empty++
+	l.result.EmptyContacts = append(l.result.EmptyContacts, contact)
+}
+
 // label sets a text on the next label; one without a text needs none.
 func (l *labels) label(text string) (Label, bool) {
 	size := l.options.Size
@@ -239,7 +274,6 @@ func (l *labels) label(text string) (Label, bool) {
 	inner := edges.within(size.PageWidth, size.PageHeight, padding, unprinted).moved(l.options.OffsetX, l.options.OffsetY)
 	texts, fits := l.paper.set(text, place{box: inner, size: l.options.FontSize, middle: true})
 	if len(texts) == 0 {
-		l.result.Empty++
 		return Label{}, false
 	}
 	l.next++

@@ -9,9 +9,11 @@ import (
 	"strings"
 	"testing"
 
+	gocmp "github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"winnow/core"
+	"winnow/core/company"
 	"winnow/core/label"
 	"winnow/core/outputs"
 )
@@ -131,7 +133,7 @@ func TestLabelsFollowTheLinesFromTheStartOn(t *testing.T) {
 	b := newBook(t)
 	var list []contact
 	for i := range 30 {
-		list = append(list, contact{fmt.Sprintf("CT%03d", i), []any{"name", fmt.Sprintf("N%02d", i)}})
+		list = append(list, contact{fmt.Sprintf("CT%03d", i), []any{"address", fmt.Sprintf("N%02d", i)}})
 	}
 	b.contacts(list)
 	size, err := label.SizeNamed("l7160")
@@ -143,7 +145,7 @@ func TestLabelsFollowTheLinesFromTheStartOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, map[string]any{"rows": 30.0, "blocked": 0.0, "path": b.path("a.pdf"), "sheets": 3.0, "empty": 0.0,
-		"shrunk": 0.0, "wrapped": 0.0, "cut": 0.0, "replaced": 0.0, "characters": ""}, fields(t, r))
+		"empty_contacts": []any{}, "shrunk": 0.0, "wrapped": 0.0, "cut": 0.0, "replaced": 0.0, "characters": "", "replaced_contacts": []any{}}, fields(t, r))
 	counted, err := label.Count(b.ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: size, Start: 20})
 	if err != nil {
 		t.Fatal(err)
@@ -164,9 +166,9 @@ func TestLabelsFollowTheLinesFromTheStartOn(t *testing.T) {
 
 func TestPrivacyBlockedContactsAreLeftOut(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann")
-	b.line("CT2", "name", "Bo", "privacy_blocked", 1)
-	b.line("CT3")
+	b.line("CT1", "address", "Ann")
+	b.line("CT2", "address", "Bo", "privacy_blocked", 1)
+	b.line("CT3", "name", "Cy", "company_name", "Adatum", "country_region_code", "GB")
 	print := func(all bool) label.Result {
 		t.Helper()
 		r, err := label.Print(b.ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: label.Sizes()[0], IncludeBlocked: all, Force: true})
@@ -177,6 +179,7 @@ func TestPrivacyBlockedContactsAreLeftOut(t *testing.T) {
 	}
 	r := print(false)
 	same(t, []int{1, 1, 1}, []int{r.Rows, r.Blocked, r.Empty})
+	same(t, []label.Named{{ContactNo: "CT3", Name: "Cy"}}, r.EmptyContacts)
 	same(t, []string{"Ann"}, b.text("a.pdf"))
 	r = print(true)
 	same(t, []int{2, 1, 1}, []int{r.Rows, r.Blocked, r.Empty})
@@ -190,28 +193,54 @@ func TestPrivacyBlockedContactsAreLeftOut(t *testing.T) {
 
 func TestCharactersThatTheFontLacksAreSeenAndSaid(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann 😀 שם")
+	b.line("CT1", "name", "Ann", "address", "1 High Street")
+	b.line("CT2", "name", "Ann 😀 שם", "address", "1 ש 東")
 	r, err := label.Print(b.ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: label.Sizes()[0]})
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, label.Replaced{Replaced: 3, Characters: "😀שם"}, r.Replaced)
-	same(t, []string{"Ann □ □□"}, b.text("a.pdf"))
+	lacking := []label.Lacking{{Named: label.Named{ContactNo: "CT2", Name: "Ann 😀 שם"}, Characters: "😀שם東"}}
+	same(t, label.Replaced{Replaced: 5, Characters: "😀שם東", Contacts: lacking}, r.Replaced)
+	same(t, []string{"Ann Ann □ □□ 1 High Street 1 □ □"}, b.text("a.pdf"))
+	// What is printed around the contacts is nobody's.
+	if err := b.company.SetValues(b.ctx, company.Values{company.CompanyName: "東"}); err != nil {
+		t.Fatal(err)
+	}
+	for what, print := range map[string]func() (label.SheetResult, error){
+		"covers": func() (label.SheetResult, error) {
+			return label.PrintCovers(b.ctx, b.company, b.Store, b.no, label.SheetOptions{Path: b.path("b.pdf"), Force: true})
+		},
+		"phones": func() (label.SheetResult, error) {
+			return label.PrintPhones(b.ctx, b.company, b.Store, b.no, label.SheetOptions{Path: b.path("b.pdf"), Force: true})
+		},
+	} {
+		r, err := print()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if what == "phones" {
+			lacking[0].Characters = "😀שם"
+		}
+		if diff := gocmp.Diff(lacking, r.Contacts); diff != "" {
+			t.Errorf("%s: %s", what, diff)
+		}
+		lacking[0].Characters = "😀שם東"
+	}
 }
 
 func TestLatinGreekAndCyrillicComeBackEqual(t *testing.T) {
 	b := newBook(t)
-	for i, name := range []string{"Łódź-Şişli-Þór-Ștefan-ß", "ΑΒΓ-αβγ-ώΐΰ", "Жуков-Ґалаґан-Ћирић", `O'N"=@\(x)&<y>`, "e\u0301"} {
-		b.line(fmt.Sprintf("CT%d", i), "name", name)
+	for i, name := range []string{"Łódź-Şişli-Þór-Ștefan-ß", "ΑΒΓ-αβγ-ώΐΰ", "Жуков-Ґалаґан-Ћирић", `O'N"=@\(x)&<y>`, "e\u0301", "Nguyễn-Thị-Mỹ-Ổn-Ữậ", "₫€№"} {
+		b.line(fmt.Sprintf("CT%d", i), "address", name)
 	}
 	r, err := label.Print(b.ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: label.Sizes()[0]})
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, label.Replaced{}, r.Replaced)
+	same(t, label.Replaced{Contacts: []label.Lacking{}}, r.Replaced)
 	found := strings.Fields(b.text("a.pdf")[0])
 	slices.Sort(found)
-	same(t, []string{`O'N"=@\(x)&<y>`, "é", "Łódź-Şişli-Þór-Ștefan-ß", "ΑΒΓ-αβγ-ώΐΰ", "Жуков-Ґалаґан-Ћирић"}, found)
+	same(t, []string{"Nguyễn-Thị-Mỹ-Ổn-Ữậ", `O'N"=@\(x)&<y>`, "é", "Łódź-Şişli-Þór-Ștefan-ß", "ΑΒΓ-αβγ-ώΐΰ", "Жуков-Ґалаґан-Ћирић", "₫€№"}, found)
 }
 
 // What does not fit shrinks first, then is wrapped, then cut.
@@ -228,7 +257,7 @@ func TestShrinkThenWrapThenCut(t *testing.T) {
 		{strings.Repeat("W", 5000), true, true, true, 17},
 	} {
 		b := newBook(t)
-		b.line("CT1", "name", c.name)
+		b.line("CT1", "address", c.name)
 		sheet, r, err := label.Preview(b.ctx, b.company, b.Store, b.no, label.Options{Size: size})
 		if err != nil {
 			t.Fatal(err)
@@ -263,7 +292,8 @@ func TestSameSegmentMakesTheSameFile(t *testing.T) {
 
 func TestWhatCannotBePrinted(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Bo", "privacy_blocked", 1)
+	b.line("CT1", "address", "Bo", "privacy_blocked", 1)
+	b.line("CT2", "name", "Cy")
 	good := label.Sizes()[0]
 	with := func(change func(*label.Size)) label.Size {
 		size := good

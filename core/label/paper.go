@@ -1,12 +1,11 @@
 package label
 
 import (
+	_ "embed"
 	"fmt"
 	"io"
 
 	"codeberg.org/go-pdf/fpdf"
-	"golang.org/x/image/font/gofont/gobold"
-	"golang.org/x/image/font/gofont/goregular"
 
 	"winnow/core/company"
 )
@@ -15,6 +14,18 @@ import (
 const (
 	regular = ""
 	bold    = "B"
+)
+
+// The fonts are Noto Sans 2.004, whose licence stands beside them, cut down with
+// pyftsubset to Latin with all its accents, among them those of Vietnamese,
+// Greek, Cyrillic, punctuation and currencies, without hints and layout tables.
+// U+25A1, the box for what they lack, was added: it looks like their sign for a
+// missing character.
+var (
+	//go:embed fonts/regular.ttf
+	regularFont []byte
+	//go:embed fonts/bold.ttf
+	boldFont []byte
 )
 
 // paper is a PDF file in the making. It is held in memory until it is written:
@@ -40,13 +51,13 @@ func newPaper(title string, width, height float64, c *company.Company) (*paper, 
 	p.pdf.SetTitle(title, true)
 	p.pdf.SetCreator("Winnow", true)
 	p.pdf.SetLineWidth(0.1)
-	for style, ttf := range map[string][]byte{regular: goregular.TTF, bold: gobold.TTF} {
+	for style, ttf := range map[string][]byte{regular: regularFont, bold: boldFont} {
 		read, err := newFace(ttf)
 		if err != nil {
 			return nil, err
 		}
 		p.faces[style] = read
-		p.pdf.AddUTF8FontFromBytes("go", style, ttf)
+		p.pdf.AddUTF8FontFromBytes("noto", style, ttf)
 	}
 	return p, p.pdf.Error()
 }
@@ -69,7 +80,7 @@ func (p *paper) text(t Text) {
 		style = bold
 	}
 	if style != p.style || t.Size != p.size {
-		p.pdf.SetFont("go", style, t.Size)
+		p.pdf.SetFont("noto", style, t.Size)
 		p.style, p.size = style, t.Size
 	}
 	p.pdf.Text(t.X, t.Y, t.Text)

@@ -18,6 +18,12 @@ type phoneColumn struct {
 	share float64
 }
 
+// The columns that say whose row it is.
+const (
+	phoneNo = iota
+	phoneName
+)
+
 func phoneColumns() []phoneColumn {
 	return []phoneColumn{
 		{"contact_no", core.Word("No."), 20},
@@ -95,7 +101,9 @@ func (l *callList) row(n int, cells []string) {
 		l.head()
 	}
 	y := listMargin + titleHeight + headHeight + float64(n%l.perPage())*rowHeight
+	l.paper.missing.contact = &Named{cells[phoneNo], cells[phoneName]}
 	l.cells(cells, place{box: Box{Y: y, Height: rowHeight}, size: cellSize, middle: true})
+	l.paper.missing.contact = nil
 	l.paper.rule(listMargin, y+rowHeight, l.width)
 }
 

@@ -273,6 +273,9 @@ func (d *Labels) job() (job, error) {
 		if more := fits(r); len(more) > 0 {
 			told = append(told, strings.Join(more, ", ")+".")
 		}
+		if r.Empty > 0 {
+			told = append(told, lang.L("There is no label for {{.contacts}}.", map[string]any{"contacts": some(r.EmptyContacts)}))
+		}
 		sheets := lang.N("{{.n}} sheets", r.Sheets, map[string]any{"n": part.Number(r.Sheets)})
 		return written{path: r.Path, blocked: r.Blocked, remarks: told, text: lang.N("**{{.n}} labels** on {{.sheets}} are in {{.file}}",
 			r.Rows, map[string]any{"n": part.Number(r.Rows), "sheets": sheets, "file": r.Path})}, err

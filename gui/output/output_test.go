@@ -57,17 +57,28 @@ func has(t *testing.T, s *guitest.Stage, text string) {
 	}
 }
 
+// dora adds somebody with an address, whom a label can be printed for.
+func dora(t *testing.T, s *guitest.Stage, no string) {
+	t.Helper()
+	s.Row("contact", "no", "DORA", "name", "Dora Hill", "search_name", "DORA HILL", "type", 1, "address", "1 High Street")
+	if _, err := s.Session.Segments.AddLines(context.Background(), no, []string{"DORA"}, false); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestLabels(t *testing.T) {
 	s, no := stage(t)
+	dora(t, s, no)
 	d := output.OpenLabels(s.Session, no)
 	s.Settle(d.Desk)
-	has(t, s, "3 labels on the first sheet")
-	want(t, "labels on the sheet", len(d.Sheet().Labels), 3)
+	has(t, s, "2 labels on the first sheet · 2 contacts without an address")
+	want(t, "labels on the sheet", len(d.Sheet().Labels), 2)
 	path := filepath.Join(t.TempDir(), "labels.pdf")
 	d.Path().Type(path)
 	s.Button("Write").Press()
 	s.Settle(d.Desk)
 	has(t, s, "1 contact is Privacy Blocked and was left out.")
+	has(t, s, "There is no label for BOB Bob Kelly, CARL Carl Brand.")
 	want(t, "the file", strings.HasPrefix(read(t, path), "%PDF-"), true)
 	want(t, "what was written", d.Written(), path)
 }
@@ -75,6 +86,7 @@ func TestLabels(t *testing.T) {
 // What is no number is marked where it stands, and nothing is written.
 func TestLabelsRefuse(t *testing.T) {
 	s, no := stage(t)
+	dora(t, s, no)
 	d := output.OpenLabels(s.Session, no)
 	s.Settle(d.Desk)
 	path := filepath.Join(t.TempDir(), "labels.pdf")

@@ -2,6 +2,8 @@ package output
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -103,8 +105,28 @@ func replaced(r label.Replaced) []string {
 	if r.Replaced == 0 {
 		return nil
 	}
-	return []string{lang.N("{{.n}} characters, such as {{.characters}}, are printed as boxes: the font has Latin, Greek and Cyrillic only.",
+	told := []string{lang.N("{{.n}} characters, such as {{.characters}}, are printed as boxes: the font has Latin, Greek and Cyrillic only.",
 		r.Replaced, map[string]any{"n": part.Number(r.Replaced), "characters": r.Characters})}
+	if len(r.Contacts) > 0 {
+		told = append(told, lang.L("They stand in the names and addresses of {{.contacts}}.", map[string]any{"contacts": some(r.Contacts)}))
+	}
+	return told
+}
+
+// maxSome is how many contacts are named.
+const maxSome = 8
+
+// some names contacts, the first of many.
+func some[T fmt.Stringer](list []T) string {
+	var names []string
+	for _, one := range list[:min(len(list), maxSome)] {
+		names = append(names, one.String())
+	}
+	text := strings.Join(names, ", ")
+	if more := len(list) - len(names); more > 0 {
+		return lang.N("{{.contacts}} and {{.n}} more", more, map[string]any{"contacts": text, "n": part.Number(more)})
+	}
+	return text
 }
 
 // Cards is the dialog that writes vCards.
