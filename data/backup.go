@@ -3,12 +3,13 @@ package data
 import (
 	"context"
 	"database/sql"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"strconv"
+
+	"github.com/mattn/go-sqlite3"
 )
 
 // Backup writes a consistent copy of the file to path while it is in use. The
@@ -23,10 +24,28 @@ func (f *File) Backup(ctx context.Context, path string, replace bool) error {
 	if _, err := os.Lstat(path); err == nil && !replace {
 		return fmt.Errorf("back up to %s: %w", path, ErrExists)
 	}
-	if err := copyBeside(ctx, f.path, path); err != nil {
+	if err := f.copyTo(ctx, path); err != nil {
 		return fmt.Errorf("back up to %s: %w", path, Sentinel(fileError(err)))
 	}
 	return nil
+}
+
+// copyTo copies the file over one of its own connections, so that the copy is of
+// what is open even where another file has come to its path.
+func (f *File) copyTo(ctx context.Context, path string) (err error) {
+	conn, err := f.reader.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	// A connection that may only ask cannot fill the copy either.
+	if _, err := conn.ExecContext(ctx, "PRAGMA query_only = off"); err != nil {
+		return errors.Join(err, conn.Close())
+	}
+	defer func() {
+		_, restored := conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA query_only = on")
+		err = errors.Join(err, restored, conn.Close())
+	}()
+	return copyInto(ctx, conn, path)
 }
 
 func sameFile(a, b string) (bool, error) {
@@ -44,16 +63,14 @@ func sameFile(a, b string) (bool, error) {
 	return os.SameFile(infoA, infoB), nil
 }
 
-// copyBeside copies the database at source to path by way of a file beside it,
-// so that path is either as it was or a whole, sound copy.
-func copyBeside(ctx context.Context, source, path string) error {
-	db := readOnly(source)
-	defer db.Close()
-	return copyInto(ctx, db, path)
+// execer is a database or one of its connections.
+type execer interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
-// copyInto does so with a database that is open.
-func copyInto(ctx context.Context, db *sql.DB, path string) (err error) {
+// copyInto copies the database behind a connection to path by way of a file
+// beside it, so that path is either as it was or a whole, sound copy.
+func copyInto(ctx context.Context, db execer, path string) (err error) {
 	part := path + ".part"
 	if err := removeAll(part); err != nil {
 		return err
@@ -121,15 +138,38 @@ func toRead(path string, how url.Values) *sql.DB {
 	return connectAs(path, how)
 }
 
-// marked reports whether a file bears Winnow's mark where SQLite's format has it
-// (sqlite.org/fileformat.html).
+// marked reports whether a file bears Winnow's mark, whatever its journal says,
+// or is so much between two states that only its journal can tell.
 func marked(path string) bool {
-	f, err := os.Open(path)
-	if err != nil {
+	db := asItLies(path)
+	defer db.Close()
+	var id int64
+	err := db.QueryRow("PRAGMA application_id").Scan(&id)
+	return err == nil && id == applicationID || isCorrupt(err)
+}
+
+// asItLies opens a file to be read without its journal, its log and its locks.
+func asItLies(path string) *sql.DB {
+	return connectAs(path, url.Values{"mode": {"ro"}, "immutable": {"1"}})
+}
+
+// IsDatabase reports whether a file is a database of SQLite's, damaged or not. It
+// asks SQLite: POSIX takes all of a process's locks on a file away when the
+// process closes it, so that a company file that is open would lose them if
+// anything but SQLite looked into it.
+func IsDatabase(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
 		return false
 	}
-	defer f.Close()
-	mark := make([]byte, 4)
-	_, err = f.ReadAt(mark, 68)
-	return err == nil && binary.BigEndian.Uint32(mark) == applicationID
+	db := asItLies(path)
+	defer db.Close()
+	var version int64
+	err = db.QueryRow("PRAGMA schema_version").Scan(&version)
+	return err == nil || isCorrupt(err)
+}
+
+func isCorrupt(err error) bool {
+	var s sqlite3.Error
+	return errors.As(err, &s) && s.Code == sqlite3.ErrCorrupt
 }

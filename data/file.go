@@ -83,12 +83,7 @@ func Open(ctx context.Context, path string) (*File, error) {
 // readable returns how to open a file that can only be read, and nil for one
 // that can be written to.
 func readable(path string) url.Values {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err == nil {
-		f.Close()
-	}
-	folder := filepath.Dir(path)
-	if err == nil && writable(folder) {
+	if mayWrite(path) && writable(filepath.Dir(path)) {
 		return nil
 	}
 	how := url.Values{"mode": {"ro"}}

@@ -68,7 +68,7 @@ func migrate(ctx context.Context, path string) error {
 	case have == newest:
 		return nil
 	case have > 0:
-		if err := copyBeside(ctx, path, fmt.Sprintf("%s.version-%d.backup", path, have)); err != nil {
+		if err := copyInto(ctx, db, fmt.Sprintf("%s.version-%d.backup", path, have)); err != nil {
 			return fmt.Errorf("copy the file before it is brought up to date: %w", Sentinel(err))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"winnow/core/company/companytest"
 	"winnow/gui"
 	"winnow/gui/guitest"
 )
@@ -18,7 +19,12 @@ func opened(t *testing.T, s *guitest.Stage, path string) *gui.Window {
 	t.Helper()
 	w := gui.New(fyne.CurrentApp(), slog.New(slog.DiscardHandler))
 	s.Window = w.Shown()
-	t.Cleanup(w.Leave)
+	t.Cleanup(func() {
+		if open := w.Session(); open != nil && !t.Failed() {
+			companytest.WantLock(t, open.Company.Path())
+		}
+		w.Leave()
+	})
 	w.Open(path)
 	return w
 }

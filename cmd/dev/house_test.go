@@ -3,8 +3,11 @@ package main_test
 import (
 	"bytes"
 	"encoding/json"
+	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -124,5 +127,47 @@ func TestTopLevel(t *testing.T) {
 	sort.Strings(found)
 	if !slices.Equal(found, allowed) {
 		t.Errorf("the top level has %v, not %v", found, allowed)
+	}
+}
+
+// openers are those that open a file themselves, and why they may: when a process
+// closes a company file that it opened beside SQLite, all its locks on it are gone.
+var openers = map[string]string{
+	"cmd/winnow/main.go":          "its own log",
+	"core/company/sealed.go":      "asks whether it is a database first, and copies one of its own",
+	"core/inputfile/inputfile.go": "asks whether it is a database first",
+	"core/merge/merge.go":         "its own temporary files",
+	"data/access_other.go":        "for systems whose locks are of a handle",
+	"data/backup.go":              "a copy that nobody else knows",
+	"data/file.go":                "a new file",
+	"data/recover.go":             "a file that is no database",
+	"data/restore.go":             "a file that is no database",
+	"gui/single/lock_unix.go":     "a file of its own",
+	"core/importer/workbook.go":   "asks whether it is a database first",
+	"core/xlsx/xlsx.go":           "asks whether it is a database first",
+}
+
+// Files that people name are opened with inputfile.Open, so that a company file
+// that is open does not lose its locks.
+func TestFilesAreOpenedInOnePlace(t *testing.T) {
+	opens := regexp.MustCompile(`\b(os\.(Open|OpenFile|ReadFile)|zip\.OpenReader|excelize\.OpenFile)\(`)
+	for _, top := range []string{"cmd/winnow", "cmd/winnowctl", "core", "data", "gui"} {
+		err := fs.WalkDir(os.DirFS("../.."), top, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") ||
+				within(path, "core/bench") || within(path, "gui/guitest") || within(path, "core/company/companytest") || openers[path] != "" {
+				return err
+			}
+			content, err := os.ReadFile(filepath.Join("../..", path))
+			if err != nil {
+				return err
+			}
+			if call := opens.FindString(string(content)); call != "" {
+				t.Errorf("%s calls %s...): open what a person names with inputfile.Open", path, call)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
 	}
 }

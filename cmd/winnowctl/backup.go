@@ -4,11 +4,11 @@ import (
 	"bufio"
 	"errors"
 	"io"
-	"os"
 	"strings"
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/inputfile"
 	"winnow/core/salvage"
 	"winnow/core/segment"
 )
@@ -61,8 +61,12 @@ func (s *session) passphrase(path string) (string, error) {
 		return "", nil
 	case "-":
 	default:
-		f, err := os.Open(path)
-		if err != nil {
+		f, err := inputfile.Open(path)
+		var already *core.Problem
+		switch {
+		case errors.As(err, &already):
+			return "", err
+		case err != nil:
 			return "", core.Problemf(core.NotFound, "the passphrase file %s cannot be read", path).By(err)
 		}
 		defer f.Close()

@@ -46,6 +46,9 @@ func (c *Company) BackUpSealed(ctx context.Context, path string, replace bool, p
 
 // Sealed reports whether a file is a backup that is encrypted.
 func Sealed(path string) (bool, error) {
+	if data.IsDatabase(path) {
+		return false, nil
+	}
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, Problem(data.ErrMissing, path)

@@ -12,6 +12,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"winnow/core/inputfile"
 )
 
 const byteOrderMark = "\uFEFF"
@@ -33,7 +35,7 @@ func charsetOf(path string) (charset, error) { return charsetWithin(path, math.M
 func headCharsetOf(path string) (charset, error) { return charsetWithin(path, headBytes) }
 
 func charsetWithin(path string, limit int64) (found charset, err error) {
-	file, err := os.Open(path)
+	file, err := inputfile.Open(path)
 	if err != nil {
 		return 0, err
 	}
@@ -85,7 +87,7 @@ type textFile struct {
 
 // openText opens a text file; what is read of it is counted unless count is nil.
 func openText(path string, set charset, count *meter) (*textFile, error) {
-	f, err := os.Open(path)
+	f, err := inputfile.Open(path)
 	if err != nil {
 		return nil, err
 	}

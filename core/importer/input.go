@@ -77,7 +77,10 @@ func (in *input) add(path string) error {
 
 // unreadable says why a file cannot be read.
 func unreadable(path string, err error) error {
+	var already *core.Problem
 	switch {
+	case errors.As(err, &already):
+		return err
 	case errors.Is(err, fs.ErrNotExist):
 		return core.Problemf(core.NotFound, "there is no file or folder %s", path).By(err)
 	case errors.Is(err, fs.ErrPermission):

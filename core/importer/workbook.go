@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"winnow/core"
+	"winnow/core/inputfile"
+	"winnow/data"
 )
 
 // Limits on what a workbook's parts unpack to, so that a small file cannot
@@ -103,6 +105,9 @@ func openWorkbook(path string) (*workbook, error) { return openBook(path, false)
 func openWorkbookHead(path string) (*workbook, error) { return openBook(path, true) }
 
 func openBook(path string, head bool) (*workbook, error) {
+	if data.IsDatabase(path) {
+		return nil, damaged(path, zip.ErrFormat)
+	}
 	archive, err := zip.OpenReader(path)
 	if err != nil {
 		if errors.Is(err, os.ErrPermission) {
@@ -125,7 +130,7 @@ func openBook(path string, head bool) (*workbook, error) {
 }
 
 func begins(path, with string) bool {
-	f, err := os.Open(path)
+	f, err := inputfile.Open(path)
 	if err != nil {
 		return false
 	}

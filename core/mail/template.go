@@ -3,6 +3,7 @@ package mail
 import (
 	"errors"
 	"html"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/exporter"
+	"winnow/core/inputfile"
 )
 
 // maxTemplate is how many bytes a template may have.
@@ -86,7 +88,16 @@ func readSmall(path string) ([]byte, error) {
 	case info.Size() > maxTemplate:
 		return nil, core.Problemf(core.Invalid, "%s is larger than %d MB", path, maxTemplate>>20)
 	}
-	content, err := os.ReadFile(path)
+	f, err := inputfile.Open(path)
+	var already *core.Problem
+	switch {
+	case errors.As(err, &already):
+		return nil, err
+	case err != nil:
+		return nil, core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
+	}
+	defer f.Close()
+	content, err := io.ReadAll(f)
 	if err != nil {
 		return nil, core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/docx"
 	"winnow/core/exporter"
+	"winnow/core/inputfile"
 	"winnow/core/segment"
 	"winnow/core/template"
 )
@@ -103,8 +103,11 @@ func (o Options) documents(ctx context.Context, c *company.Company, s *segment.S
 
 // ReadFile reads a template's file. The error is a core.Problem.
 func ReadFile(path string) ([]byte, error) {
-	f, err := os.Open(path)
+	f, err := inputfile.Open(path)
+	var already *core.Problem
 	switch {
+	case errors.As(err, &already):
+		return nil, err
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, core.Problemf(core.NotFound, "there is no file %s", path).Hintf("check the name").By(err)
 	case err != nil:

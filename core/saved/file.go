@@ -7,6 +7,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/criteria"
+	"winnow/core/inputfile"
 	"winnow/core/target"
 )
 
@@ -28,7 +29,7 @@ func (s *Store) WriteFile(p FileParams) error {
 
 // ReadFile reads a recipe's file. The error is a core.Problem.
 func ReadFile(path string) (criteria.Recipe, error) {
-	f, err := os.Open(path)
+	f, err := inputfile.Open(path)
 	if err != nil {
 		return criteria.Recipe{}, fileProblem(path, err)
 	}
@@ -43,6 +44,10 @@ func ReadFile(path string) (criteria.Recipe, error) {
 
 // fileProblem says in words for people why a file cannot be read.
 func fileProblem(path string, err error) error {
+	var already *core.Problem
+	if errors.As(err, &already) {
+		return err
+	}
 	var cause *fs.PathError
 	p := core.Problemf(core.Unusable, "%s cannot be read", path)
 	switch {

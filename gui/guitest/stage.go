@@ -21,6 +21,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"winnow/core/company"
+	"winnow/core/company/companytest"
 	"winnow/core/importer"
 	"winnow/gui/look"
 	"winnow/gui/part"
@@ -67,6 +68,9 @@ func New(t *testing.T) *Stage {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
+		if !t.Failed() {
+			companytest.WantLock(t, c.Path())
+		}
 		if err := c.Close(); err != nil {
 			t.Error(err)
 		}

@@ -1,0 +1,13 @@
+//go:build unix
+
+package data
+
+import "syscall"
+
+// mayWrite reports whether a file may be written to. It is asked without opening
+// the file: to close it would take away all locks that SQLite has on it in this
+// process.
+func mayWrite(path string) bool {
+	const write = 2 // W_OK
+	return syscall.Access(path, write) == nil
+}
