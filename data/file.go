@@ -17,6 +17,8 @@ import (
 	"strconv"
 
 	"github.com/mattn/go-sqlite3"
+
+	"winnow/data/fold"
 )
 
 // File is an open company file: one connection that writes, unless the file can
@@ -193,7 +195,7 @@ func prepareConnection(conn *sqlite3.SQLiteConn) error {
 		return err
 	}
 	conn.SetLimit(sqlite3.SQLITE_LIMIT_LENGTH, maxValue)
-	return conn.RegisterFunc("fold", Fold, true)
+	return conn.RegisterFunc("fold", fold.Case, true)
 }
 
 // Path returns where the file is.

@@ -171,3 +171,16 @@ func TestFilesAreOpenedInOnePlace(t *testing.T) {
 		}
 	}
 }
+
+// Filters and values are read without a company file, so without the driver and
+// its C code.
+func TestValuesNeedNoCgo(t *testing.T) {
+	list := exec.Command("go", "list", "-deps", "-f", "{{if .CgoFiles}}{{.ImportPath}}{{end}}", "winnow/core/filter", "winnow/core/fold", "winnow/core/value")
+	out, err := list.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, needed := range strings.Fields(string(out)) {
+		t.Errorf("%s has C code; core/filter, core/fold and core/value must do without", needed)
+	}
+}

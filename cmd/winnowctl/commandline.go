@@ -98,7 +98,7 @@ type day string
 
 // UnmarshalText is called by the parser.
 func (d *day) UnmarshalText(text []byte) error {
-	if !filter.ValidDay(string(text)) {
+	if !value.ValidDay(string(text)) {
 		return usagef("%q is not a day; write it as 2026-11-23", text)
 	}
 	*d = day(text)

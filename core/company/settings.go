@@ -86,7 +86,7 @@ type Values map[string]string
 var defaults = Values{Formats: "iso", Language: "en", AutomaticBackups: "10"}
 
 func day(v string) (string, error) {
-	if v != "" && !filter.ValidDay(v) {
+	if v != "" && !value.ValidDay(v) {
 		return "", core.Problemf(core.Invalid, "it is a day, such as 2026-11-23, or empty")
 	}
 	return v, nil

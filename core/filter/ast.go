@@ -37,12 +37,12 @@ const (
 type term struct {
 	op     op
 	fold   bool
-	lo, hi value
+	lo, hi operand
 }
 
-// value is what a field is compared with: s for Code, Text and Date, n for the
+// operand is what a field is compared with: s for Code, Text and Date, n for the
 // types that are numbers.
-type value struct {
+type operand struct {
 	s string
 	n float64
 	// me says that the token %me stands for the value, which cannot be written
@@ -50,7 +50,7 @@ type value struct {
 	me bool
 }
 
-func compareValues(a, b value) int {
+func compareValues(a, b operand) int {
 	if c := strings.Compare(a.s, b.s); c != 0 {
 		return c
 	}

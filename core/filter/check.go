@@ -1,8 +1,6 @@
 package filter
 
 import (
-	"math"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -10,15 +8,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/catalog"
-	"winnow/data"
-)
-
-const (
-	// maxDigits is how many digits of a number count: as many as survive in a
-	// stored number.
-	maxDigits = 15
-	// maxExponent bounds a number's size, so that all 15 digits survive.
-	maxExponent = 300
+	"winnow/core/value"
 )
 
 // edit puts text in the place of the characters typed from to end.
@@ -60,7 +50,7 @@ func (c *checker) term(raw *rawTerm) (node, *Error) {
 			core.Sayf("%q cannot be used on a field that is yes or no; write yes or no", raw.op.text))
 	}
 	t := &term{op: kind}
-	var firstLo, lastLo, lastHi value
+	var firstLo, lastLo, lastHi operand
 	var err *Error
 	if raw.lo != nil {
 		if firstLo, lastLo, err = c.value(raw.lo, kind); err != nil {
@@ -118,7 +108,7 @@ func (r *rawTerm) kind() op {
 
 // interval is a match with a month or year, or with all but it.
 func (c *checker) interval(raw *rawTerm, first, last string) node {
-	lo, hi := value{s: first}, value{s: last}
+	lo, hi := operand{s: first}, operand{s: last}
 	if raw.op.text != "<>" {
 		c.edit(raw.from, raw.end, first+".."+last)
 		return &term{op: within, lo: lo, hi: hi}
@@ -150,7 +140,7 @@ func (c *checker) resolveDates(raw *rawTerm, t *term) {
 
 // value reads a value by the field's type. On dates it returns the first and
 // last day, which are one but for months and years; on others the same twice.
-func (c *checker) value(raw *rawValue, kind op) (first, last value, err *Error) {
+func (c *checker) value(raw *rawValue, kind op) (first, last operand, err *Error) {
 	if !raw.quoted && isToken(raw.text) {
 		v, err := c.token(raw, kind)
 		return v, v, err
@@ -160,28 +150,24 @@ func (c *checker) value(raw *rawValue, kind op) (first, last value, err *Error) 
 			return first, last, c.src.fail(raw.wild, raw.wild+1, problem)
 		}
 	}
-	var problem core.Sentence
+	var wrong error
 	switch c.field.Type {
 	case catalog.Code:
 		first.s = strings.ToUpper(raw.text)
 	case catalog.Text:
 		first.s = raw.text
-	case catalog.Integer, catalog.Decimal:
-		first.n, problem = readNumber(raw.text)
-	case catalog.Boolean:
-		first.n, problem = readBoolean(raw.text)
-	case catalog.Option:
-		first.n, problem = readOption(raw.text, c.field.Options)
 	case catalog.Date:
-		first.s, last.s, problem = c.date(raw)
-		if problem.Empty() {
-			return first, last, nil
-		}
+		first.s, last.s, wrong = c.date(raw)
+	default:
+		first.n, wrong = c.number(raw.text)
 	}
-	if !problem.Empty() {
-		return first, last, c.src.fail(raw.at, raw.end, problem)
+	if wrong != nil {
+		return first, last, c.src.fail(raw.at, raw.end, core.Sayf("%s", wrong))
 	}
-	return first, first, nil
+	if c.field.Type != catalog.Date {
+		last = first
+	}
+	return first, last, nil
 }
 
 func (c *checker) wildProblem(raw *rawValue, kind op) core.Sentence {
@@ -210,34 +196,34 @@ func knownTokens() core.Sentence {
 }
 
 // token reads a token and notes what it stands for.
-func (c *checker) token(raw *rawValue, kind op) (v value, err *Error) {
-	fail := func(text core.Sentence) (value, *Error) {
+func (c *checker) token(raw *rawValue, kind op) (v operand, err *Error) {
+	fail := func(text core.Sentence) (operand, *Error) {
 		return v, c.src.fail(raw.at, raw.end, text)
 	}
 	name := strings.ToLower(raw.text)
 	if c.field.Type == catalog.Date {
-		name = dropBlanks(name)
+		name = strings.Join(strings.Fields(name), "")
 	}
 	switch name {
 	case "%me", "%user":
 		if !c.textual() {
-			return fail(core.Sayf("%s cannot be used on a field of type %s; %s", cite(raw.text), core.Word(c.field.Type.String()), knownTokens()))
+			return fail(core.Sayf("%s cannot be used on a field of type %s; %s", value.Excerpt(raw.text), core.Word(c.field.Type.String()), knownTokens()))
 		}
 	case "%today", "%workdate":
 		if c.field.Type != catalog.Date {
-			return fail(core.Sayf("%s cannot be used on a field of type %s; %s", cite(raw.text), core.Word(c.field.Type.String()), knownTokens()))
+			return fail(core.Sayf("%s cannot be used on a field of type %s; %s", value.Excerpt(raw.text), core.Word(c.field.Type.String()), knownTokens()))
 		}
-		first, _, problem := readDate(name[1:], c.env)
-		if !problem.Empty() {
-			return fail(problem)
+		first, _, err := value.Days(name[1:], c.env)
+		if err != nil {
+			return fail(core.Sayf("%s", err))
 		}
-		return value{s: first}, nil
+		return operand{s: first}, nil
 	default:
-		return fail(core.Sayf("%s is not known; %s; put it in quotes if it is meant as text", cite(raw.text), knownTokens()))
+		return fail(core.Sayf("%s is not known; %s; put it in quotes if it is meant as text", value.Excerpt(raw.text), knownTokens()))
 	}
 	v.s = norm.NFC.String(strings.TrimSpace(c.env.Me))
 	if v.s == "" {
-		return fail(core.Sayf(`%s stands for your salesperson code, and none is set; fill in "My Salesperson Code" in the settings, or give --me`, cite(raw.text)))
+		return fail(core.Sayf(`%s stands for your salesperson code, and none is set; fill in "My Salesperson Code" in the settings, or give --me`, value.Excerpt(raw.text)))
 	}
 	if c.field.Type == catalog.Code {
 		v.s = strings.ToUpper(v.s)
@@ -251,87 +237,51 @@ func (c *checker) token(raw *rawValue, kind op) (v value, err *Error) {
 }
 
 // date reads a date value; in quotes only digits and hyphens are read.
-func (c *checker) date(raw *rawValue) (first, last string, problem core.Sentence) {
-	if raw.quoted && raw.text == "" {
-		return "", "", problem
+func (c *checker) date(raw *rawValue) (first, last string, err error) {
+	switch {
+	case !raw.quoted:
+		return value.Days(raw.text, c.env)
+	case raw.text == "":
+		return "", "", nil
 	}
-	if !raw.quoted {
-		return readDate(raw.text, c.env)
+	if first, last, err = value.FixedDays(raw.text, c.env); err == nil {
+		return first, last, nil
 	}
-	first, last, ok := fixedDate(raw.text)
-	if ok {
-		return first, last, problem
+	if _, _, unquoted := value.Days(raw.text, c.env); unquoted == nil {
+		err = core.Problemf(core.Invalid, "%s is not a day when it stands in quotes; write it without quotes", value.Excerpt(raw.text))
 	}
-	if _, _, problem := readDate(raw.text, c.env); problem.Empty() {
-		return "", "", core.Sayf("%s is not a day when it stands in quotes; write it without quotes", cite(raw.text))
-	}
-	return "", "", notADate(raw.text)
+	return "", "", err
 }
 
-// readNumber reads an optional sign, digits, and perhaps a point and digits.
-func readNumber(text string) (n float64, problem core.Sentence) {
-	if text == "" {
-		return 0, problem
-	}
-	text = strings.TrimSpace(text)
-	unsigned := strings.TrimPrefix(text, "-")
-	if unsigned == text {
-		unsigned = strings.TrimPrefix(text, "+")
-	}
-	whole, decimals, point := strings.Cut(unsigned, ".")
-	if strings.Trim(whole+decimals, "0123456789") != "" || whole+decimals == "" || point && decimals == "" {
-		return 0, core.Sayf("%s is not a number; write it with digits and a point, such as 1000 or 0.5", cite(text))
-	}
-	digits := strings.TrimLeft(whole+decimals, "0")
-	if len(strings.TrimRight(digits, "0")) > maxDigits {
-		return 0, core.Sayf("%s has more than %d digits that count", cite(text), maxDigits)
-	}
-	n, err := strconv.ParseFloat(text, 64)
-	size := math.Abs(n)
-	if err != nil || size > 1e300 || digits != "" && size < 1e-300 {
-		return 0, core.Sayf("%s is too large or too small to be stored; a number has at most %d digits", cite(text), maxExponent)
-	}
-	if n == 0 {
-		n = 0 // and not the minus zero of "-0"
-	}
-	return n, problem
-}
-
-func readBoolean(text string) (n float64, problem core.Sentence) {
-	switch strings.ToLower(strings.TrimSpace(text)) {
-	case "yes", "true", "1":
-		return 1, problem
-	case "no", "false", "0":
-		return 0, problem
+// number reads the value of a field that is stored as a number. The empty value
+// is 0, No, the blank option.
+func (c *checker) number(text string) (float64, error) {
+	switch c.field.Type {
+	case catalog.Boolean:
+		n, err := value.Boolean(text)
+		return float64(n), err
+	case catalog.Option:
+		n, ok := value.OptionNumber(c.field, text)
+		if !ok {
+			return 0, core.Problemf(core.Invalid, "%s is not one of the options; they are %s", value.Excerpt(text), optionNames(c.field))
+		}
+		return float64(n), nil
 	}
 	if text == "" {
-		return 0, problem
+		return 0, nil
 	}
-	return 0, core.Sayf("%s is neither yes nor no; write yes, no, true, false, 1 or 0", cite(text))
+	return value.Number(text)
 }
 
-// readOption reads a caption or number.
-func readOption(text string, options []string) (n float64, problem core.Sentence) {
-	text = strings.TrimSpace(text)
-	folded := data.Fold(text)
-	for i, caption := range options {
-		if data.Fold(strings.TrimSpace(caption)) == folded {
-			return float64(i), problem
+// optionNames returns the captions of a field's options as a filter has them.
+func optionNames(f catalog.Field) core.Words {
+	names := make(core.Words, len(f.Options))
+	for i, caption := range f.Options {
+		if names[i] = strings.TrimSpace(caption); names[i] == "" {
+			names[i] = "''"
 		}
 	}
-	if text != "" && strings.Trim(text, "0123456789") == "" {
-		if i, err := strconv.Atoi(text); err == nil && i < len(options) {
-			return float64(i), problem
-		}
-	}
-	known := make([]string, len(options))
-	for i, caption := range options {
-		known[i] = strings.TrimSpace(caption)
-		if known[i] == "" {
-			known[i] = "''"
-		}
-	}
-	return 0, core.Sayf("%s is not one of the options; they are %s", cite(text), strings.Join(known, ", "))
+	return names
 }
 
 // oneStar makes each run of stars one.
@@ -340,15 +290,4 @@ func oneStar(pattern string) string {
 		pattern = strings.ReplaceAll(pattern, "**", "*")
 	}
 	return pattern
-}
-
-// cited is how many characters of a value an error repeats.
-const cited = 40
-
-// cite puts a value into an error's text, cut off where it is long.
-func cite(text string) string {
-	if runes := []rune(text); len(runes) > cited {
-		text = string(runes[:cited]) + "…"
-	}
-	return `"` + text + `"`
 }

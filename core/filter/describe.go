@@ -143,7 +143,7 @@ func (f Filter) orderWords() map[op]core.Sentence {
 		less: core.Sayf("sorts before %s"), atMost: ahead, upTo: ahead}
 }
 
-func (f Filter) blank(v value) bool {
+func (f Filter) blank(v operand) bool {
 	switch f.field.Type {
 	case catalog.Code, catalog.Text, catalog.Date:
 		return v.s == ""
@@ -154,7 +154,7 @@ func (f Filter) blank(v value) bool {
 }
 
 // shown is a value as it stands in a sentence.
-func (f Filter) shown(val value, v core.Voice) string {
+func (f Filter) shown(val operand, v core.Voice) string {
 	if f.blank(val) {
 		return core.Sayf("empty").In(v)
 	}

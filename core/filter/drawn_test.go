@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"winnow/core/catalog"
-	"winnow/data"
+	"winnow/core/fold"
 )
 
 // drawn is a filter as typed, and what the spec says of each stored value.
@@ -73,7 +73,7 @@ type operand struct {
 var operands = map[catalog.Type][][3]string{
 	catalog.Integer: {{"0", "0", "0"}, {"01", "1", "1"}, {"-3", "-3", "-3"}, {"5.0", "5", "5"}, {"7.5", "7.5", "7.5"}, {"-11", "-11", "-11"}, {"''", "0", "0"}, {"'+4'", "4", "4"}, {"100", "100", "100"}},
 	catalog.Date: {{"2026", "2026-01-01", "2026-12-31"}, {"2026-11", "2026-11-01", "2026-11-30"}, {"t", "2026-11-23", "2026-11-23"}, {"W", "2026-11-24", "2026-11-24"},
-		{"CM", "2026-11-30", "2026-11-30"}, {"-cm", "2026-11-01", "2026-11-01"}, {"t - 1y + 38d", "2025-12-31", "2025-12-31"}, {"''", "", ""}, {"20251231", "2025-12-31", "2025-12-31"}, {"'2026-02'", "2026-02-01", "2026-02-28"}},
+		{"CM", "2026-11-30", "2026-11-30"}, {"-cm", "2026-11-01", "2026-11-01"}, {"t - 1y + 38d", "2025-12-31", "2025-12-31"}, {"next week", "2026-11-30", "2026-12-06"}, {"Quarter", "2026-10-01", "2026-12-31"}, {"tu", "2026-11-24", "2026-11-24"}, {"last month", "2026-10-01", "2026-10-31"}, {"''", "", ""}, {"20251231", "2025-12-31", "2025-12-31"}, {"'2026-02'", "2026-02-01", "2026-02-28"}},
 	catalog.Boolean: {{"yes", "1", "1"}, {"No", "0", "0"}, {"1", "1", "1"}, {"''", "0", "0"}},
 	catalog.Option:  {{"COMPANY", "0", "0"}, {"person", "1", "1"}, {"'0'", "0", "0"}},
 }
@@ -101,7 +101,7 @@ func drawOperand(kind catalog.Type, wild bool) *rapid.Generator[operand] {
 			if strings.ContainsAny(o.lo, "*?") {
 				pattern := o.lo
 				if o.fold {
-					pattern = data.Fold(pattern)
+					pattern = fold.Case(pattern)
 				}
 				pattern = regexp.QuoteMeta(pattern)
 				pattern = strings.ReplaceAll(strings.ReplaceAll(pattern, `\*`, ".*"), `\?`, ".")
@@ -122,11 +122,11 @@ func drawOperand(kind catalog.Type, wild bool) *rapid.Generator[operand] {
 }
 
 // order compares a stored value with an operand's end as the spec says.
-func order(kind catalog.Type, stored any, end string, fold bool) int {
+func order(kind catalog.Type, stored any, end string, folded bool) int {
 	switch kind {
 	case catalog.Code, catalog.Text:
-		if fold {
-			return strings.Compare(data.Fold(stored.(string)), data.Fold(end))
+		if folded {
+			return strings.Compare(fold.Case(stored.(string)), fold.Case(end))
 		}
 		return strings.Compare(stored.(string), end)
 	case catalog.Date:
@@ -148,7 +148,7 @@ func drawTerm(kind catalog.Type) *rapid.Generator[drawn] {
 				}
 				text := v.(string)
 				if o.fold {
-					text = data.Fold(text)
+					text = fold.Case(text)
 				}
 				return o.pattern.MatchString(text)
 			}

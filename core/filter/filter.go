@@ -9,11 +9,11 @@ import (
 
 	"winnow/core"
 	"winnow/core/catalog"
+	"winnow/core/value"
 )
 
-// Env is what tokens and relative dates are resolved with. Dates have the form
-// 2006-01-02; an empty WorkDate is Today.
-type Env struct{ Today, WorkDate, Me string }
+// Env is what tokens and relative dates are resolved with.
+type Env = value.Env
 
 // Error says what is wrong with a filter. Pos and End count characters of what
 // was typed, from 1; End is behind the last one concerned. Text says what is

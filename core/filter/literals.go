@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"winnow/core/catalog"
+	"winnow/core/value"
 )
 
 // Literal is a value that a filter names as it is.
@@ -46,8 +47,8 @@ func (f Filter) literal(raw *rawValue) Literal {
 	case catalog.Code:
 		return Literal{strings.ToUpper(raw.text), raw.fold}
 	case catalog.Integer:
-		n, _ := readNumber(raw.text)
-		return Literal{Text: valueText(value{n: n}, f.field)}
+		n, _ := value.Number(raw.text)
+		return Literal{Text: valueText(operand{n: n}, f.field)}
 	}
 	return Literal{raw.text, raw.fold}
 }

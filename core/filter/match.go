@@ -3,7 +3,7 @@ package filter
 import (
 	"unicode/utf8"
 
-	"winnow/data"
+	"winnow/core/fold"
 )
 
 // Match reports whether a field's value passes the filter: a string for Code,
@@ -31,16 +31,16 @@ func (f Filter) Match(v any) bool {
 
 // subject is a value under test, folded once when that is first asked for.
 type subject struct {
-	plain, folded value
+	plain, folded operand
 	isFolded      bool
 }
 
-func (s *subject) value(fold bool) value {
-	if !fold {
+func (s *subject) value(folded bool) operand {
+	if !folded {
 		return s.plain
 	}
 	if !s.isFolded {
-		s.folded, s.isFolded = value{s: data.Fold(s.plain.s)}, true
+		s.folded, s.isFolded = operand{s: fold.Case(s.plain.s)}, true
 	}
 	return s.folded
 }

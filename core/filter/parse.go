@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"winnow/core"
+	"winnow/core/value"
 )
 
 // expr is the filter as typed: a row of alternatives ('|'), a row of
@@ -237,5 +238,5 @@ func (p *parser) unexpected() *Error {
 			end++
 		}
 	}
-	return p.src.fail(p.i, p.i+end, core.Sayf("%s cannot follow %s", cite(string(rest[:end])), p.last))
+	return p.src.fail(p.i, p.i+end, core.Sayf("%s cannot follow %s", value.Excerpt(string(rest[:end])), p.last))
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"winnow/core/catalog"
+	"winnow/core/value"
 )
 
 // String returns the filter as canonical text, its tokens and dates resolved.
@@ -72,7 +73,7 @@ func (p *printer) term(t *term) {
 }
 
 // value writes a value; dots says that ".." follows.
-func (p *printer) value(v value, dots bool) {
+func (p *printer) value(v operand, dots bool) {
 	if v.me {
 		p.b.WriteString("%me")
 		return
@@ -81,7 +82,7 @@ func (p *printer) value(v value, dots bool) {
 }
 
 // valueText is a value as a person writes it, without quotes.
-func valueText(v value, field catalog.Field) string {
+func valueText(v operand, field catalog.Field) string {
 	switch field.Type {
 	case catalog.Integer, catalog.Decimal:
 		return strconv.FormatFloat(v.n, 'f', -1, 64)
@@ -92,7 +93,7 @@ func valueText(v value, field catalog.Field) string {
 		return "no"
 	case catalog.Option:
 		caption := strings.TrimSpace(field.Options[int(v.n)])
-		if n, problem := readOption(caption, field.Options); !problem.Empty() || n != v.n || strings.ContainsAny(caption, "*?") {
+		if n, ok := value.OptionNumber(field, caption); !ok || float64(n) != v.n || strings.ContainsAny(caption, "*?") {
 			return strconv.Itoa(int(v.n))
 		}
 		return caption
@@ -123,13 +124,13 @@ func plain(text string) bool {
 // in by what sorts before and after it, and others become ?; so only a value
 // with two or more of them lets through others as well, which differ from it
 // in those characters.
-func Quote(value string) string {
-	i := strings.IndexAny(value, "*?")
+func Quote(text string) string {
+	i := strings.IndexAny(text, "*?")
 	if i < 0 {
-		return quote(value, false)
+		return quote(text, false)
 	}
-	pattern := strings.ReplaceAll(value, "*", "?")
-	lower, upper := value[:i]+string(value[i]-1), value[:i]+string(value[i]+1)
+	pattern := strings.ReplaceAll(text, "*", "?")
+	lower, upper := text[:i]+string(text[i]-1), text[:i]+string(text[i]+1)
 	return "(" + quote(pattern, false) + "&>" + quote(lower, false) + "&<>" + quote(lower+"*", false) + "&<" + quote(upper, false) + ")"
 }
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"winnow/data"
+	"winnow/core/fold"
 )
 
 const (
@@ -58,9 +58,9 @@ func newRule(n node) rule {
 }
 
 func termRule(t *term) rule {
-	lo, hi := value{s: t.lo.s, n: t.lo.n}, value{s: t.hi.s, n: t.hi.n}
+	lo, hi := operand{s: t.lo.s, n: t.lo.n}, operand{s: t.hi.s, n: t.hi.n}
 	if t.fold {
-		lo.s, hi.s = data.Fold(lo.s), data.Fold(hi.s)
+		lo.s, hi.s = fold.Case(lo.s), fold.Case(hi.s)
 	}
 	var s span
 	switch t.op {
@@ -99,7 +99,7 @@ func patternSpan(pattern string) (span, bool) {
 	}
 	prefix, ok := strings.CutSuffix(pattern, "*")
 	if ok && !strings.ContainsAny(prefix, "*?") {
-		return span{before(value{s: prefix}), afterPrefix(prefix)}, true
+		return span{before(operand{s: prefix}), afterPrefix(prefix)}, true
 	}
 	if len(globText(pattern)) > maxPattern || strings.Contains(pattern, "\x00") {
 		return span{beforeAll, beforeAll}, true
@@ -119,7 +119,7 @@ func afterPrefix(prefix string) cut {
 		if !utf8.ValidRune(r) {
 			r = 0xE000 // the first character behind the surrogates
 		}
-		return before(value{s: prefix + string(r)})
+		return before(operand{s: prefix + string(r)})
 	}
 	return afterAll
 }

@@ -8,7 +8,7 @@ type cut struct {
 	// end is -1 before everything, 1 after everything, else 0.
 	end   int8
 	after bool
-	v     value
+	v     operand
 }
 
 var (
@@ -16,8 +16,8 @@ var (
 	afterAll  = cut{end: 1}
 )
 
-func before(v value) cut { return cut{v: v} }
-func after(v value) cut  { return cut{v: v, after: true} }
+func before(v operand) cut { return cut{v: v} }
+func after(v operand) cut  { return cut{v: v, after: true} }
 
 func compareCuts(a, b cut) int {
 	if a.end != b.end {
@@ -82,7 +82,7 @@ func everything(spans []span) bool { return len(spans) == 1 && spans[0] == span{
 
 // holds reports whether v is in one of spans, which must be as union returns
 // them.
-func holds(spans []span, v value) bool {
+func holds(spans []span, v operand) bool {
 	at := before(v)
 	i, found := slices.BinarySearchFunc(spans, at, func(s span, c cut) int { return compareCuts(s.lo, c) })
 	if !found {

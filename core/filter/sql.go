@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"winnow/core/catalog"
-	"winnow/data"
+	"winnow/core/fold"
 )
 
 const (
@@ -24,7 +24,7 @@ const (
 // SQL returns the filter as a condition on column, a trusted SQL expression,
 // and the values bound in it. The condition can be joined with others as it
 // stands. The same filter gives the same text and order of values. It uses the
-// SQL function fold(text), which stands for data.Fold. Without a filter the
+// SQL function fold(text), which stands for fold.Case. Without a filter the
 // condition is 1.
 func (f Filter) SQL(column string) (cond string, args []any) {
 	if f.rule == nil {
@@ -34,7 +34,7 @@ func (f Filter) SQL(column string) (cond string, args []any) {
 	w := &sqlWriter{column: column, few: max(1, min(fewValues, maxParts/n)), keep: n <= fewParts}
 	switch f.field.Type {
 	case catalog.Code, catalog.Text, catalog.Date:
-		w.bound = func(v value) any { return v.s }
+		w.bound = func(v operand) any { return v.s }
 	default:
 		w.bound = number
 	}
@@ -42,7 +42,7 @@ func (f Filter) SQL(column string) (cond string, args []any) {
 }
 
 // number is a value as it is bound: whole numbers as such.
-func number(v value) any {
+func number(v operand) any {
 	if v.n == math.Trunc(v.n) && math.Abs(v.n) < 1e15 {
 		return int64(v.n)
 	}
@@ -56,7 +56,7 @@ type sqlWriter struct {
 	// keep says that lists bound as JSON are read once a statement, and not
 	// once a row.
 	keep  bool
-	bound func(value) any
+	bound func(operand) any
 	args  []any
 }
 
@@ -128,7 +128,7 @@ func (w *sqlWriter) side(fold bool) string {
 // them, and the ranges.
 func (w *sqlWriter) spans(side string, spans []span) sqlText {
 	var ranges []span
-	var in, out []value
+	var in, out []operand
 	for _, s := range spans {
 		last := len(ranges) - 1
 		switch {
@@ -165,7 +165,7 @@ func (w *sqlWriter) spans(side string, spans []span) sqlText {
 }
 
 // set writes that the side is one of values, or none of them.
-func (w *sqlWriter) set(side, one, many string, values []value) sqlText {
+func (w *sqlWriter) set(side, one, many string, values []operand) sqlText {
 	bound := make([]any, len(values))
 	for i, v := range values {
 		bound[i] = w.bound(v)
@@ -253,7 +253,7 @@ func (w *sqlWriter) globs(r *globRule) sqlText {
 		list := make([]sqlText, len(bound))
 		if r.fold && !r.not {
 			for i, p := range r.patterns {
-				text, args := data.Resembling(p, globText(p), w.column)
+				text, args := fold.Resembling(p, globText(p), w.column)
 				list[i], w.args = sqlText{text: text}, append(w.args, args...)
 			}
 			return row(map[bool]byte{true: '&', false: '|'}[r.every], list)

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"winnow/core/catalog"
-	"winnow/data"
+	"winnow/core/fold"
 )
 
 // card is one entry of an address book.
@@ -208,4 +208,4 @@ func (r *run) cardText(b *book, c *card, field, text, caption string) (any, bool
 }
 
 // mailKey is what equal addresses have in common.
-func mailKey(address string) string { return data.Fold(strings.TrimSpace(address)) }
+func mailKey(address string) string { return fold.Case(strings.TrimSpace(address)) }

@@ -133,7 +133,7 @@ func TestLongFile(t *testing.T) {
 func TestRowNumbersOfCSV(t *testing.T) {
 	d := newDesk(t)
 	path := d.file("Contact.csv", "\"A title,\nof two lines\"", "", "No.,Remark,Minor", "A,\"x\ny\",No", "", "B,,maybe")
-	d.same([]string{`Contact.csv, row 8, Minor: "maybe" is neither yes nor no`}, d.refused(path, importer.Options{}))
+	d.same([]string{`Contact.csv, row 8, Minor: "maybe" is neither yes nor no; write yes, no, true, false, 1 or 0`}, d.refused(path, importer.Options{}))
 }
 
 func TestInputsThatCannotBeRead(t *testing.T) {

@@ -63,7 +63,7 @@ func TestErrorsOfMappedColumns(t *testing.T) {
 		}
 		_, err := importer.ImportAll(d.ctx, d.company, nil, importer.Options{Mapping: []importer.Mapping{s.Mapping}})
 		var bad *importer.Errors
-		if !errors.As(err, &bad) || len(bad.List) != 2 || !strings.Contains(bad.Error(), `Liste, row 2, Minderjährig: "vielleicht" is neither yes nor no`) ||
+		if !errors.As(err, &bad) || len(bad.List) != 2 || !strings.Contains(bad.Error(), `Liste, row 2, Minderjährig: "vielleicht" is neither yes nor no; write yes, no, true, false, 1 or 0`) ||
 			!strings.Contains(bad.Error(), `Liste, row 2, C: "Roboter"`) {
 			t.Errorf("numbered %v: %v", numbered, err)
 		}

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"winnow/core/company"
-	"winnow/data"
+	"winnow/core/fold"
 )
 
 // people finds the contacts that an address book's cards are of, in the input
@@ -261,7 +261,7 @@ func (p *people) organisation(ctx context.Context, who *identity) (string, error
 	return no, p.put(who, no, "", byCompany, companyKey(who.name))
 }
 
-func companyKey(name string) string { return data.Fold(strings.TrimSpace(name)) }
+func companyKey(name string) string { return fold.Case(strings.TrimSpace(name)) }
 
 // put stages the contact and keeps how it is found again.
 func (p *people) put(who *identity, no, externalID, way, key string) error {

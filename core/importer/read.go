@@ -11,7 +11,6 @@ import (
 
 	"winnow/core"
 	"winnow/core/catalog"
-	"winnow/core/filter"
 	"winnow/core/value"
 )
 
@@ -79,7 +78,7 @@ func (r reading) readText(f catalog.Field, text string) (any, error) {
 	case catalog.Code:
 		return value.Code(text)
 	case catalog.Integer:
-		return readInteger(trimmed)
+		return value.Integer(trimmed)
 	case catalog.Decimal:
 		return value.Decimal(trimmed)
 	case catalog.Boolean:
@@ -88,20 +87,6 @@ func (r reading) readText(f catalog.Field, text string) (any, error) {
 		return r.readDay(trimmed)
 	}
 	return value.Option(f, trimmed)
-}
-
-// maxInteger is the largest whole number: 15 digits, which a spreadsheet keeps.
-const maxInteger = 999_999_999_999_999
-
-func readInteger(text string) (any, error) {
-	if text == "" {
-		return int64(0), nil
-	}
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || n > maxInteger || n < -maxInteger {
-		return nil, core.Problemf(core.Invalid, "%q is not a whole number of at most 15 digits", text)
-	}
-	return n, nil
 }
 
 func (r reading) readBoolean(f catalog.Field, c cell) (any, error) {
@@ -180,7 +165,7 @@ func (r reading) readDay(text string) (any, error) {
 	if len(day) == len("20261123") && strings.Trim(day, "0123456789") == "" {
 		day = day[:4] + "-" + day[4:6] + "-" + day[6:]
 	}
-	if filter.ValidDay(day) {
+	if value.ValidDay(day) {
 		return day, nil
 	}
 	if r.dates != "" {
@@ -243,7 +228,7 @@ func (r reading) localDay(text string) (string, bool) {
 		n[0], n[1] = n[1], n[0]
 	}
 	day := fmt.Sprintf("%04d-%02d-%02d", n[2], n[1], n[0])
-	return day, filter.ValidDay(day)
+	return day, value.ValidDay(day)
 }
 
 // lastSerial is 9999-12-31 counted from 1900.

@@ -23,14 +23,14 @@ func TestValuesAsText(t *testing.T) {
 		{"User ID", "straße é", "STRAßE É"},
 		{"Logged Segment Entry No.", " 42 ", "42"},
 		{"Logged Segment Entry No.", "-3", "-3"},
-		{"Logged Segment Entry No.", "4.0", `! "4.0" is not a whole number of at most 15 digits`},
-		{"Logged Segment Entry No.", "1234567890123456", `! "1234567890123456" is not a whole number of at most 15 digits`},
+		{"Logged Segment Entry No.", "4.0", "4"},
+		{"Logged Segment Entry No.", "1234567890123456", `! "1234567890123456" has more than 15 significant digits`},
 		{"Cost (LCY)", "-12.50", "-12.5"},
 		{"Cost (LCY)", "0.1", "0.1"},
 		{"Cost (LCY)", "123456789012345", "1.23456789012345e+14"},
-		{"Cost (LCY)", "1,5", `! "1,5" is not a number; write it as 1234.5`},
+		{"Cost (LCY)", "1,5", `! "1,5" is not a number; write it with digits and a point, such as 1000 or 0.5`},
 		{"Cost (LCY)", "1.2345678901234567", `! "1.2345678901234567" has more than 15 significant digits`},
-		{"Cost (LCY)", "1e3", `! "1e3" is not a number; write it as 1234.5`},
+		{"Cost (LCY)", "1e3", `! "1e3" is not a number; write it with digits and a point, such as 1000 or 0.5`},
 		{"Date", "2026-11-23", "2026-11-23"},
 		{"Date", "20261123", "2026-11-23"},
 		{"Date", "2026-11-23T00:00:00", "2026-11-23"},
@@ -46,11 +46,11 @@ func TestValuesAsText(t *testing.T) {
 		{"Canceled", "no", "0"},
 		{"Canceled", "False", "0"},
 		{"Canceled", "0", "0"},
-		{"Canceled", "ja", `! "ja" is neither yes nor no`},
+		{"Canceled", "ja", `! "ja" is neither yes nor no; write yes, no, true, false, 1 or 0`},
 		{"Evaluation", "very positive", "1"},
 		{"Evaluation", "5", "5"},
 		{"Evaluation", " ", "0"},
-		{"Evaluation", "6", `! "6" is none of: (blank), Very Positive, Positive, Neutral, Negative, Very Negative`},
+		{"Evaluation", "6", `! "6" is not one of the options; they are (blank), Very Positive, Positive, Neutral, Negative, Very Negative`},
 		{"Information Flow", "INBOUND", "2"},
 	} {
 		t.Run(c.column+" "+c.text, func(t *testing.T) {
@@ -120,7 +120,7 @@ func TestErrorsAreListedAndCounted(t *testing.T) {
 	if len(got) != 101 {
 		t.Fatalf("%d lines", len(got))
 	}
-	d.same([]string{`Contact.csv, row 4, Minor: "maybe" is neither yes nor no`, "and 50 more, 150 errors in all"}, []string{got[0], got[100]})
+	d.same([]string{`Contact.csv, row 4, Minor: "maybe" is neither yes nor no; write yes, no, true, false, 1 or 0`, "and 50 more, 150 errors in all"}, []string{got[0], got[100]})
 }
 
 func TestEveryErrorOfARowIsListed(t *testing.T) {
@@ -129,8 +129,8 @@ func TestEveryErrorOfARowIsListed(t *testing.T) {
 	d.file("in/Item Variants.csv", "Item No.,Code", "A,", ",")
 	d.same([]string{
 		"Contact.csv, row 2, No.: it is empty; every row of the table Contact needs one",
-		`Contact.csv, row 2, Minor: "x" is neither yes nor no`,
-		`Contact.csv, row 2, Type: "Robot" is none of: Company, Person`,
+		`Contact.csv, row 2, Minor: "x" is neither yes nor no; write yes, no, true, false, 1 or 0`,
+		`Contact.csv, row 2, Type: "Robot" is not one of the options; they are Company, Person`,
 		`Contact.csv, row 2, Last Date Modified: "soon" is not a day; expected is one such as 2026-11-23`,
 		"Item Variants.csv, row 2, Code: it is empty; every row of the table Item Variant needs one",
 	}, d.refused(d.folder+"/in", importer.Options{}))

@@ -98,7 +98,7 @@ func TestCells(t *testing.T) {
 		{"Evaluation", `<c><v>2</v></c>`, "2"},
 		{"Evaluation", `<c t="b"><v>1</v></c>`, "! row 3, Evaluation: TRUE is yes or no; expected is one of the field's options"},
 		{"Logged", `<c><v>3</v></c>`, "3"},
-		{"Logged", `<c><v>3.5</v></c>`, `! row 3, Logged Segment Entry No.: "3.5" is not a whole number of at most 15 digits`},
+		{"Logged", `<c><v>3.5</v></c>`, `! row 3, Logged Segment Entry No.: "3.5" is not a whole number`},
 		{"Logged", `<c><v>2.9999999999999999</v></c>`, "3"},
 	} {
 		t.Run(c.column+" "+c.cell, func(t *testing.T) {

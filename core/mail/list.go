@@ -7,9 +7,9 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/exporter"
+	"winnow/core/fold"
 	"winnow/core/outputs"
 	"winnow/core/segment"
-	"winnow/data"
 )
 
 // ListOptions say what a list of addresses is like.
@@ -89,10 +89,10 @@ func (l *List) read(rows *exporter.Rows, chunk int) error {
 			return nil
 		}
 		for _, address := range to {
-			if linked[data.Fold(address)] {
+			if linked[fold.Case(address)] {
 				continue
 			}
-			linked[data.Fold(address)] = true
+			linked[fold.Case(address)] = true
 			escaped := percentEncoded(address)
 			if count == chunk || link.Len()+1+len(escaped) > maxLink {
 				end()

@@ -17,8 +17,8 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/exporter"
+	"winnow/core/fold"
 	"winnow/core/segment"
-	"winnow/data"
 )
 
 // Options say what the e-mails are like.
@@ -177,7 +177,7 @@ func (c *Counts) count(to []string, good bool, seen map[string]bool) bool {
 		c.NoMail++
 		return false
 	}
-	key := data.Fold(to[0])
+	key := fold.Case(to[0])
 	if seen[key] {
 		c.Repeated++
 	}

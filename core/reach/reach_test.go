@@ -9,8 +9,8 @@ import (
 	"pgregory.net/rapid"
 
 	"winnow/core/company"
+	"winnow/core/fold"
 	"winnow/core/reach"
-	"winnow/data"
 )
 
 // Texts are alike in SQL just where they are when folded.
@@ -29,7 +29,7 @@ func TestFolded(t *testing.T) {
 			if err := tx.QueryRowContext(ctx, "SELECT "+reach.Folded("?")+" = "+reach.Folded("?"), a, b).Scan(&alike); err != nil {
 				rt.Fatal(err)
 			}
-			if want := data.Fold(a) == data.Fold(b); alike != want {
+			if want := fold.Case(a) == fold.Case(b); alike != want {
 				rt.Errorf("%q and %q are alike: %v, want %v", a, b, alike, want)
 			}
 		})

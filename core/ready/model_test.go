@@ -8,9 +8,9 @@ import (
 	"pgregory.net/rapid"
 
 	"winnow/core/filter"
+	"winnow/core/fold"
 	"winnow/core/ready"
 	"winnow/core/segment"
-	"winnow/data"
 )
 
 func headerDate(day string) segment.HeaderChange {
@@ -52,10 +52,10 @@ func (p person) at() (address, postCode, eMail string) {
 func alike(group string, a, b person) bool {
 	addressA, postA, mailA := a.at()
 	addressB, postB, mailB := b.at()
-	equal := func(x, y string) bool { return x != "" && data.Fold(x) == data.Fold(y) }
+	equal := func(x, y string) bool { return x != "" && fold.Case(x) == fold.Case(y) }
 	switch group {
 	case "same_address":
-		return equal(addressA, addressB) && data.Fold(postA) == data.Fold(postB)
+		return equal(addressA, addressB) && fold.Case(postA) == fold.Case(postB)
 	case "same_e_mail":
 		return equal(mailA, mailB)
 	}

@@ -9,8 +9,8 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/filter"
+	"winnow/core/fold"
 	"winnow/core/value"
-	"winnow/data"
 )
 
 // Cells reads what was copied from a table, Excel's or another's: rows of cells,
@@ -152,7 +152,7 @@ func (m *matcher) look(ctx context.Context, tx *sql.Tx, cells []string) (err err
 	var others []string
 	for _, v := range values {
 		if text := v.(string); !m.exact[v] && !strings.ContainsAny(text, "*?") {
-			others = append(others, data.Fold(text))
+			others = append(others, fold.Case(text))
 		}
 	}
 	if len(others) > 0 {
@@ -168,7 +168,7 @@ func (m *matcher) found(cell string) (found, folded bool) {
 		return false, false
 	}
 	if text, ok := v.(string); ok && !m.exact[v] {
-		folded = m.folded[data.Fold(text)]
+		folded = m.folded[fold.Case(text)]
 		return folded, folded
 	}
 	return m.exact[v], false

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"winnow/core/catalog"
+	"winnow/core/fold"
 	"winnow/core/value"
 	"winnow/data"
 )
@@ -53,7 +54,7 @@ func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, most i
 		}
 	}
 	if q.Search != "" {
-		condition, bound := data.Finding(q.Search, "("+searched(t)+")")
+		condition, bound := fold.Finding(q.Search, "("+searched(t)+")")
 		where, args = append(where, condition), append(args, bound...)
 	}
 	if most == 0 {
@@ -190,7 +191,7 @@ func selectOccurring(ctx context.Context, tx *sql.Tx, s catalog.Section, f catal
 	first, where, args := "ORDER BY 1 LIMIT ?", "1", []any{most}
 	if search != "" {
 		first, where = "", "(fold(CAST(v.value AS TEXT)) GLOB ? OR fold(coalesce("+description+", '')) GLOB ?)"
-		args = []any{data.Containing(search), data.Containing(search)}
+		args = []any{fold.Containing(search), fold.Containing(search)}
 	}
 	query := fmt.Sprintf(`
 SELECT v.value, coalesce(%s, ''), v.contacts
@@ -245,7 +246,7 @@ func selectCodes(ctx context.Context, tx *sql.Tx, t catalog.Table, search string
 	where, args := "1", []any(nil)
 	if search != "" {
 		where = "(fold(" + key.Key + ") GLOB ? OR fold(" + t.Describe + ") GLOB ?)"
-		args = append(args, data.Containing(search), data.Containing(search))
+		args = append(args, fold.Containing(search), fold.Containing(search))
 	}
 	rows, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT %s, %s, -1 FROM %s WHERE %s ORDER BY %s LIMIT ?",
 		key.Key, t.Describe, t.Key, where, strings.Join(t.Keys, ", ")), append(args, most)...)
@@ -312,7 +313,7 @@ var contactsFound = []struct {
 	{"no >= ? AND no < ? ORDER BY no", beginning(strings.ToUpper)},
 	{"search_name >= ? AND search_name < ? ORDER BY search_name", beginning(strings.ToUpper)},
 	{"e_mail >= ? AND e_mail < ? ORDER BY e_mail", beginning(strings.ToLower)},
-	{"fold(no || ' ' || name || ' ' || e_mail) GLOB ?", func(text string) []any { return []any{data.Containing(text)} }},
+	{"fold(no || ' ' || name || ' ' || e_mail) GLOB ?", func(text string) []any { return []any{fold.Containing(text)} }},
 }
 
 // beginning bounds the values that begin with a text. U+10FFFF sorts behind all

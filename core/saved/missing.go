@@ -10,7 +10,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
-	"winnow/data"
+	"winnow/core/fold"
 )
 
 // Missing are values that a filter names and that occur nowhere in this
@@ -134,7 +134,7 @@ type lookup struct{ plain, folded map[string]bool }
 
 func (l lookup) has(v filter.Literal) bool {
 	if v.Fold {
-		return l.folded[data.Fold(v.Text)]
+		return l.folded[fold.Case(v.Text)]
 	}
 	return l.plain[v.Text]
 }
@@ -147,7 +147,7 @@ func readKnown(ctx context.Context, tx *sql.Tx, at Missing, wanted []filter.Lite
 	}
 	values, err := selectKnown(ctx, tx, at.Section, at.Field, plain, folded)
 	for _, v := range values {
-		found.plain[v], found.folded[data.Fold(v)] = true, true
+		found.plain[v], found.folded[fold.Case(v)] = true, true
 	}
 	return found, err
 }
@@ -159,7 +159,7 @@ func arrays(f catalog.Field, wanted []filter.Literal) (plain, folded string, err
 	for _, l := range wanted {
 		text := l.Text
 		if l.Fold {
-			text = data.Fold(text)
+			text = fold.Case(text)
 		}
 		raw, err := json.Marshal(text)
 		if err != nil {

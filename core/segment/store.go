@@ -12,6 +12,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"winnow/core/catalog"
+	"winnow/core/fold"
 	"winnow/core/selection"
 	"winnow/data"
 )
@@ -472,7 +473,7 @@ func selectOrder(ctx context.Context, tx *sql.Tx, d defaults, q Query, lines *ro
 			}
 			searched = append(searched, name)
 		}
-		text, with := data.Finding(q.Search, "("+strings.Join(searched, " || char(10) || ")+")")
+		text, with := fold.Finding(q.Search, "("+strings.Join(searched, " || char(10) || ")+")")
 		conditions, bound = append(conditions, text), append(bound, with...)
 	}
 	if q.SortBy != "" {

@@ -5,36 +5,44 @@ import (
 	"strings"
 	"time"
 
-	"winnow/core/filter"
+	"winnow/core"
 )
 
-// parseDay reads one day: as the filter language has it, or as digits alone,
-// day first: 23, 2311, 231126, 23112026. What is left out is the work date's.
-func parseDay(s string, env filter.Env) (any, error) {
-	if s == "" {
+// Day reads what a field of type Date holds: one day as the filter language has
+// it, %today and %workdate among them, or digits alone, day first: 23, 2311,
+// 231126, 23112026. What is left out is the work date's. An empty text is no day.
+func Day(text string, env Env) (string, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
 		return "", nil
 	}
-	if day, ok := digitsDay(s, env); ok {
+	if day, ok := digitsDay(text, env); ok {
 		return day, nil
 	}
-	first, last, err := filter.ParseDate(s, env)
+	formula := text
+	if word, ok := strings.CutPrefix(text, "%"); ok {
+		switch strings.ToLower(dropBlanks(word)) {
+		case "today", "workdate":
+			formula = word
+		default:
+			return "", core.Problemf(core.Invalid, "%s is not a day; the tokens are %%today and %%workdate", Excerpt(text))
+		}
+	}
+	first, last, err := Days(formula, env)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	if first != last {
-		return nil, fmt.Errorf("%q is more than one day; write one, such as %s", s, first)
+		return "", core.Problemf(core.Invalid, "%s is more than one day; write one, such as %s", Excerpt(text), first)
 	}
 	return first, nil
 }
 
 // digitsDay reads a day that is written as digits alone, unless they are a day
 // of the filter language (20261123) already.
-func digitsDay(s string, env filter.Env) (day string, ok bool) {
-	work := env.WorkDate
-	if work == "" {
-		work = env.Today
-	}
-	if strings.Trim(s, "0123456789") != "" || !filter.ValidDay(work) {
+func digitsDay(s string, env Env) (day string, ok bool) {
+	work := env.workDate()
+	if strings.Trim(s, "0123456789") != "" || !ValidDay(work) {
 		return "", false
 	}
 	year, month := work[:4], work[5:7]
@@ -46,7 +54,7 @@ func digitsDay(s string, env filter.Env) (day string, ok bool) {
 	case 6:
 		year, month = century(year, s[4:]), s[2:4]
 	case 8:
-		if filter.ValidDay(s[:4] + "-" + s[4:6] + "-" + s[6:]) {
+		if ValidDay(s[:4] + "-" + s[4:6] + "-" + s[6:]) {
 			return "", false
 		}
 		year, month = s[4:], s[2:4]
@@ -55,7 +63,7 @@ func digitsDay(s string, env filter.Env) (day string, ok bool) {
 		return "", false
 	}
 	day = year + "-" + month + "-" + s[:2]
-	return day, filter.ValidDay(day)
+	return day, ValidDay(day)
 }
 
 // century makes a year of two digits whole: the one that is nearest to now.

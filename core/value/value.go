@@ -5,7 +5,6 @@
 package value
 
 import (
-	"math"
 	"strconv"
 	"strings"
 	"unicode"
@@ -15,7 +14,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/catalog"
-	"winnow/core/filter"
+	"winnow/core/fold"
 )
 
 // MaxText is the number of characters that a text may have: as many as fit
@@ -37,7 +36,7 @@ func Zero(f catalog.Field) any {
 // every form of the filter language that means one day, and as digits alone:
 // 23 and 2311 are days of the work date's month and year. The error says what
 // is expected, in words for people.
-func Parse(f catalog.Field, typed string, env filter.Env) (any, error) {
+func Parse(f catalog.Field, typed string, env Env) (any, error) {
 	if !utf8.ValidString(typed) {
 		return nil, core.Problemf(core.Invalid, "this is not valid text")
 	}
@@ -48,9 +47,9 @@ func Parse(f catalog.Field, typed string, env filter.Env) (any, error) {
 	case catalog.Code:
 		return Code(typed)
 	case catalog.Date:
-		return parseDay(s, env)
+		return Day(s, env)
 	case catalog.Integer:
-		return parseInteger(s)
+		return Integer(s)
 	case catalog.Decimal:
 		return Decimal(s)
 	case catalog.Boolean:
@@ -77,76 +76,65 @@ func Code(s string) (string, error) {
 	return Text(strings.Map(unicode.ToUpper, norm.NFC.String(strings.TrimSpace(s))))
 }
 
-func parseInteger(s string) (any, error) {
-	if s == "" {
-		return int64(0), nil
-	}
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil || n > 999_999_999_999_999 || n < -999_999_999_999_999 {
-		return nil, core.Problemf(core.Invalid, "%q is not a whole number of at most 15 digits", s)
-	}
-	return n, nil
-}
-
-// Decimal reads a number of at most 15 significant digits, with a point before
-// its decimals; an empty text is 0.
-func Decimal(s string) (float64, error) {
-	if s == "" {
-		return 0, nil
-	}
-	digits := strings.TrimLeft(s, "+-")
-	if len(s)-len(digits) > 1 || strings.Trim(digits, "0123456789.") != "" || strings.Count(digits, ".") > 1 || strings.HasSuffix(digits, ".") {
-		return 0, core.Problemf(core.Invalid, "%q is not a number; write it as 1234.5", s)
-	}
-	whole, decimals, _ := strings.Cut(digits, ".")
-	significant := strings.TrimLeft(whole+strings.TrimRight(decimals, "0"), "0")
-	if len(significant) > 15 {
-		return 0, core.Problemf(core.Invalid, "%q has more than 15 significant digits", s)
-	}
-	n, err := strconv.ParseFloat(s, 64)
-	if err != nil || math.IsInf(n, 0) {
-		return 0, core.Problemf(core.Invalid, "%q is not a number; write it as 1234.5", s)
-	}
-	return n + 0, nil // -0 becomes 0
-}
-
 // Boolean reads yes, no, true, false, 1 and 0 in any case; an empty text is no.
-func Boolean(s string) (int64, error) {
-	switch strings.ToLower(s) {
+func Boolean(text string) (int64, error) {
+	switch strings.ToLower(strings.TrimSpace(text)) {
 	case "yes", "true", "1":
 		return 1, nil
 	case "no", "false", "0", "":
 		return 0, nil
 	}
-	return 0, core.Problemf(core.Invalid, "%q is neither yes nor no", s)
+	return 0, core.Problemf(core.Invalid, "%s is neither yes nor no; write yes, no, true, false, 1 or 0", Excerpt(text))
 }
 
 // Option reads a caption, in any case, or a number of the field's options; an
 // empty text is the blank option, or the first where there is none.
-func Option(f catalog.Field, s string) (int64, error) {
-	for i, caption := range f.Options {
-		if strings.EqualFold(caption, s) {
-			return int64(i), nil
-		}
+func Option(f catalog.Field, text string) (int64, error) {
+	text = strings.TrimSpace(text)
+	if n, ok := OptionNumber(f, text); ok {
+		return n, nil
 	}
-	if s == "" {
+	if text == "" {
 		return 0, nil
 	}
-	if n, err := strconv.Atoi(s); err == nil && n >= 0 && n < len(f.Options) {
-		return int64(n), nil
+	return 0, core.Problemf(core.Invalid, "%s is not one of the options; they are %s", Excerpt(text), captions(f.Options))
+}
+
+// OptionNumber returns the number of the field's option that a text names by
+// its caption, in any case, or by its number, and whether there is one.
+func OptionNumber(f catalog.Field, text string) (int64, bool) {
+	folded := fold.Case(strings.TrimSpace(text))
+	for i, caption := range f.Options {
+		if fold.Case(strings.TrimSpace(caption)) == folded {
+			return int64(i), true
+		}
 	}
-	return 0, core.Problemf(core.Invalid, "%q is none of: %s", s, captions(f.Options))
+	if folded == "" || strings.Trim(folded, "0123456789") != "" {
+		return 0, false
+	}
+	n, err := strconv.Atoi(folded)
+	return int64(n), err == nil && n < len(f.Options)
 }
 
 func captions(options []string) core.Words {
 	list := make(core.Words, len(options))
 	for i, o := range options {
-		list[i] = o
-		if o == "" {
+		if list[i] = strings.TrimSpace(o); list[i] == "" {
 			list[i] = "(blank)"
 		}
 	}
 	return list
+}
+
+// excerpt is how many characters of a value an error repeats.
+const excerpt = 40
+
+// Excerpt puts a value into quotes for an error's text, cut off where it is long.
+func Excerpt(text string) string {
+	if runes := []rune(text); len(runes) > excerpt {
+		text = string(runes[:excerpt]) + "…"
+	}
+	return `"` + text + `"`
 }
 
 // Format writes a stored value as people read it: days in ISO form, Yes and No,

@@ -8,11 +8,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core/catalog"
-	"winnow/core/filter"
 	"winnow/core/value"
 )
 
-var env = filter.Env{Today: "2026-11-23", WorkDate: "2026-11-20"}
+var env = value.Env{Today: "2026-11-23", WorkDate: "2026-11-20"}
 
 func TestParse(t *testing.T) {
 	evaluation := catalog.Field{Type: catalog.Option, Options: []string{"", "Very Positive", "Positive"}}
@@ -29,7 +28,9 @@ func TestParse(t *testing.T) {
 		{catalog.Field{Type: catalog.Text}, "\xff", nil},
 		{catalog.Field{Type: catalog.Integer}, "12", int64(12)},
 		{catalog.Field{Type: catalog.Integer}, "", int64(0)},
-		{catalog.Field{Type: catalog.Integer}, "1.0", nil},
+		{catalog.Field{Type: catalog.Integer}, "+01.0", int64(1)},
+		{catalog.Field{Type: catalog.Integer}, "1.5", nil},
+		{catalog.Field{Type: catalog.Integer}, "-000999999999999999", int64(-999999999999999)},
 		{catalog.Field{Type: catalog.Integer}, "1234567890123456", nil},
 		{catalog.Field{Type: catalog.Decimal}, "-0.50", -0.5},
 		{catalog.Field{Type: catalog.Decimal}, ".3", 0.3},
@@ -42,6 +43,12 @@ func TestParse(t *testing.T) {
 		{catalog.Field{Type: catalog.Decimal}, "1234567890.123456", nil},
 		{catalog.Field{Type: catalog.Date}, "t-30d", "2026-10-24"},
 		{catalog.Field{Type: catalog.Date}, "w", "2026-11-20"},
+		{catalog.Field{Type: catalog.Date}, "%today", "2026-11-23"},
+		{catalog.Field{Type: catalog.Date}, "%Work Date", "2026-11-20"},
+		{catalog.Field{Type: catalog.Date}, "%me", nil},
+		{catalog.Field{Type: catalog.Date}, "monday", "2026-11-16"},
+		{catalog.Field{Type: catalog.Date}, "week", nil},
+		{catalog.Field{Type: catalog.Date}, "9999", nil},
 		{catalog.Field{Type: catalog.Date}, "", ""},
 		{catalog.Field{Type: catalog.Date}, "2026-11", nil},
 		{catalog.Field{Type: catalog.Date}, "3", "2026-11-03"},

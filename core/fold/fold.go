@@ -1,56 +1,21 @@
-package data
+// Package fold compares texts with their case ignored, in Go and in SQL. It needs
+// neither a company file nor the driver.
+package fold
 
 import (
 	"strings"
-	"unicode"
+
+	"winnow/data/fold"
 )
 
-// Fold returns s with case folded by Unicode's simple rules, one character to
-// one, so that texts that differ in case only become equal. İ and ı fold to
-// themselves, ß and ẞ to each other but not to "ss". It is registered on every
-// connection as the SQL function fold, so that SQL and Go agree.
-func Fold(s string) string {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c >= 0x80 || 'A' <= c && c <= 'Z' {
-			return s[:i] + strings.Map(foldRune, s[i:])
-		}
-	}
-	return s
-}
-
-func foldRune(r rune) rune {
-	switch {
-	case r < 0x80:
-		if 'A' <= r && r <= 'Z' {
-			return r + ('a' - 'A')
-		}
-		return r
-	case unicode.Is(unicode.Cherokee, r):
-		// The one script that folds to upper case: its small letters came
-		// later, and folded text must not change from version to version.
-		return unicode.ToUpper(r)
-	}
-	// Ligatures and Greek letters with two marks that fold to their twin,
-	// though neither has another case.
-	switch r {
-	case '\uFB05':
-		return '\uFB06'
-	case '\u1FD3':
-		return '\u0390'
-	case '\u1FE3':
-		return '\u03B0'
-	}
-	if unicode.SimpleFold(r) == r {
-		return r
-	}
-	// By way of upper case, so that ς, ſ and the like join their kin.
-	return unicode.ToLower(unicode.ToUpper(r))
-}
+// Case returns s with its case folded, one character to one, as the SQL function
+// fold does.
+func Case(s string) string { return fold.Case(s) }
 
 // Containing returns the GLOB pattern that finds a text anywhere in a folded
 // one: fold(column) GLOB pattern.
 func Containing(text string) string {
-	return "*" + strings.NewReplacer("*", "[*]", "?", "[?]", "[", "[[]").Replace(Fold(text)) + "*"
+	return "*" + strings.NewReplacer("*", "[*]", "?", "[?]", "[", "[[]").Replace(Case(text)) + "*"
 }
 
 // Finding returns the SQL condition that a text is found in an expression, upper
@@ -59,7 +24,7 @@ func Containing(text string) string {
 func Finding(text, expression string) (condition string, args []any) {
 	l := likePattern{exact: true}
 	l.WriteByte('%')
-	for _, r := range Fold(text) {
+	for _, r := range Case(text) {
 		l.add(r)
 	}
 	l.WriteByte('%')
