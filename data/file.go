@@ -65,12 +65,8 @@ func Create(ctx context.Context, path string) (*File, error) {
 // ErrAltered for one with code of its own and ErrNewer for one that a newer
 // program wrote; all are left untouched.
 func Open(ctx context.Context, path string) (*File, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, fileError(err))
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("open %s: %w", path, ErrForeign)
+	if err := regular(path); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	how := readable(path)
 	if err := identify(ctx, toRead(path, how)); err != nil {
@@ -80,6 +76,19 @@ func Open(ctx context.Context, path string) (*File, error) {
 		return openToRead(ctx, path, how)
 	}
 	return open(ctx, path)
+}
+
+// regular refuses what is no file, such as a folder, and a named pipe, which to
+// open would wait for whoever writes to it.
+func regular(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return fileError(err)
+	}
+	if !info.Mode().IsRegular() {
+		return ErrForeign
+	}
+	return nil
 }
 
 // readable returns how to open a file that can only be read, and nil for one

@@ -18,34 +18,51 @@ const applicationID = 0x574E4E57
 var migrations embed.FS
 
 // identify tells whether the file is one of ours, before anything is written
-// to it, and whether it holds nothing that would run by itself. It closes db.
+// to it: whether it bears our mark, and holds the tables that its version has and
+// nothing else. Whatever else there is, a trigger, a computed column, a check that
+// takes an hour, is refused. It closes db.
 func identify(ctx context.Context, db *sql.DB) error {
 	defer db.Close()
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return Sentinel(err)
+	}
+	defer tx.Rollback()
 	var id int64
-	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+	if err := tx.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
 		return Sentinel(err)
 	}
 	if id != applicationID {
 		return ErrForeign
 	}
-	var foreign int
-	if err := db.QueryRowContext(ctx, countForeign).Scan(&foreign); err != nil {
+	found, err := readSchema(ctx, tx)
+	if err != nil {
 		return Sentinel(err)
 	}
-	if foreign > 0 {
-		return ErrAltered
+	expected, newest, err := expectedSchema(ctx, 0)
+	if err != nil {
+		return err
 	}
-	return nil
+	// Which version it has is only asked of a table that is ours.
+	if found[versionTable] != expected[versionTable] {
+		return Sentinel(compare(ctx, tx, found, expected))
+	}
+	have, err := schemaVersion(ctx, tx)
+	if err != nil {
+		return Sentinel(err)
+	}
+	switch {
+	case have > newest:
+		return ErrNewer
+	case have < 1:
+		return ErrCorrupt
+	case have < newest:
+		if expected, _, err = expectedSchema(ctx, have); err != nil {
+			return err
+		}
+	}
+	return Sentinel(compare(ctx, tx, found, expected))
 }
-
-// countForeign counts what no migration of ours makes: triggers, views, tables
-// that a module answers for, and indexes and columns that compute.
-const countForeign = `
-SELECT count(*)
-FROM sqlite_schema
-WHERE type IN ('trigger', 'view')
-OR sql LIKE 'CREATE VIRTUAL%'
-OR sql LIKE '%GENERATED ALWAYS%'`
 
 // migrate brings the schema up to date. A file that has a schema already is
 // first copied beside itself.
@@ -111,7 +128,7 @@ const migrateAttempts = 5
 
 // schemaVersion returns the number of the last migration that the file had, 0
 // for a new file.
-func schemaVersion(ctx context.Context, db *sql.DB) (int64, error) {
+func schemaVersion(ctx context.Context, db querier) (int64, error) {
 	var tables int
 	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema WHERE name = 'goose_db_version'").Scan(&tables); err != nil {
 		return 0, err
@@ -120,6 +137,6 @@ func schemaVersion(ctx context.Context, db *sql.DB) (int64, error) {
 		return 0, nil
 	}
 	var version int64
-	err := db.QueryRowContext(ctx, "SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied").Scan(&version)
+	err := db.QueryRowContext(ctx, "SELECT coalesce(max(CAST(version_id AS INTEGER)), 0) FROM goose_db_version WHERE is_applied").Scan(&version)
 	return version, err
 }

@@ -25,18 +25,33 @@ type Salvage struct {
 	// many rows stood there nobody can tell.
 	Gaps int
 	// Refused is how many rows were read but could not be kept, because they are
-	// doubles or belong to a row that is lost.
+	// doubles, belong to a row that is lost, or hold another kind of value than
+	// their columns do.
 	Refused int
+	// Missing is what the damaged file should have and has not: the table, or
+	// columns of it.
+	Missing []SchemaPart
 }
 
-// Recover reads what can be read of the company file at from, damaged or not,
-// and adds it to f, which must be new. What the new file has of itself, such as
-// its number series, gives way to what is read. It returns what became of each
-// table that the damaged file is known to have, and ErrCorrupt where not even
-// its tables can be told.
-func (f *File) Recover(ctx context.Context, from string, progress func(rows int)) ([]Salvage, error) {
-	if _, err := os.Stat(from); err != nil {
-		return nil, fmt.Errorf("recover %s: %w", from, fileError(err))
+// RecoverParams say what is recovered, and how.
+type RecoverParams struct {
+	// From is the file, damaged or not.
+	From string
+	// Unjudged are tables whose rows are saved whatever kinds of values they hold,
+	// since the caller mends them.
+	Unjudged []string
+	// Progress, where given, is told how many rows of a table were saved so far.
+	Progress func(rows int)
+}
+
+// Recover reads what can be read of a company file, damaged or not, and adds it to
+// f, which must be new. What the new file has of itself, such as its number series,
+// gives way to what is read. It returns what became of each table, and ErrCorrupt
+// where not even the damaged file's tables can be told.
+func (f *File) Recover(ctx context.Context, p RecoverParams) ([]Salvage, error) {
+	from := p.From
+	if err := regular(from); err != nil {
+		return nil, fmt.Errorf("recover %s: %w", from, err)
 	}
 	source := toSalvage(from)
 	if _, err := columnsOf(ctx, source, "contact"); unreadable(err) {
@@ -56,12 +71,16 @@ func (f *File) Recover(ctx context.Context, from string, progress func(rows int)
 			return err
 		}
 		for _, t := range slices.Backward(tables) {
+			if len(t.columns) == 0 {
+				continue
+			}
 			if _, err := tx.ExecContext(ctx, "DELETE FROM "+t.Table); err != nil {
 				return err
 			}
 		}
 		for _, t := range tables {
-			t.from, t.to, t.progress = source, tx, progress
+			t.from, t.to, t.progress = source, tx, p.Progress
+			t.judged = !slices.Contains(p.Unjudged, t.Table)
 			if err := t.save(ctx); err != nil {
 				return fmt.Errorf("save %s: %w", t.Table, err)
 			}
@@ -125,7 +144,7 @@ func mendHeader(path string) (mended string, err error) {
 // salvage is the saving of one table.
 type salvage struct {
 	Salvage
-	columns  []string
+	columns  []columnInfo
 	key      []string // the columns that order the table
 	numbered bool     // the key is one whole number
 	from     *sql.DB
@@ -133,46 +152,92 @@ type salvage struct {
 	progress func(rows int)
 	insert   *sql.Stmt
 	again    bool // some of the rows that are read have been saved already
+	judged   bool // rows that hold another kind of value than their columns are left out
 }
 
-// salvageable returns the tables that both files have, those first that others
-// refer to.
+// salvageable returns the tables that the new file has, those first that others
+// refer to, with the columns that both files have.
 func salvageable(ctx context.Context, to *sql.Tx, from *sql.DB) ([]*salvage, error) {
 	names, err := Strings(ctx, to, selectTables)
 	if err != nil {
 		return nil, err
 	}
-	var tables []*salvage
-	for _, name := range names {
-		there, err := columnsOf(ctx, from, name)
-		if unreadable(err) {
-			return nil, sentinelError{ErrCorrupt, err}
-		}
-		if err != nil {
-			return nil, err
-		}
-		here, err := columnsOf(ctx, to, name)
-		if err != nil {
-			return nil, err
-		}
-		t := &salvage{Salvage: Salvage{Table: name}}
-		for _, c := range here {
-			if _, ok := find(there, c.name); ok {
-				t.columns = append(t.columns, c.name)
-			}
-		}
-		if len(t.columns) == 0 {
-			continue
-		}
-		if t.key, t.numbered = keyOf(here); t.key == nil {
-			return nil, fmt.Errorf("%s has no key", name)
-		}
-		tables = append(tables, t)
+	model, err := modelOf(ctx, from)
+	if err != nil {
+		return nil, err
 	}
-	if len(tables) == 0 {
+	defer model.Close()
+	var tables []*salvage
+	found := 0
+	for _, name := range names {
+		t := &salvage{Salvage: Salvage{Table: name}}
+		if err := t.match(ctx, to, from, model); err != nil {
+			return nil, err
+		}
+		if found += len(t.columns); len(t.columns)+len(t.Missing) > 0 {
+			tables = append(tables, t)
+		}
+	}
+	if found == 0 {
 		return nil, ErrCorrupt
 	}
 	return tables, nil
+}
+
+// modelOf returns a database in memory with the schema that a damaged file should
+// have: that of its version, or our newest where the version cannot be told.
+func modelOf(ctx context.Context, from querier) (*sql.DB, error) {
+	model, newest, err := emptyOf(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	version, err := schemaVersion(ctx, from)
+	if err != nil || version < 1 || version >= newest {
+		return model, ctx.Err()
+	}
+	model.Close()
+	model, _, err = emptyOf(ctx, version)
+	return model, err
+}
+
+// match finds which columns of the table the damaged file has, and which it should
+// have and has not.
+func (t *salvage) match(ctx context.Context, to, from, model querier) error {
+	there, err := columnsOf(ctx, from, t.Table)
+	if unreadable(err) {
+		return sentinelError{ErrCorrupt, err}
+	}
+	if err != nil {
+		return err
+	}
+	here, err := columnsOf(ctx, to, t.Table)
+	if err != nil {
+		return err
+	}
+	expected, err := columnsOf(ctx, model, t.Table)
+	if err != nil {
+		return err
+	}
+	for _, c := range here {
+		_, ok := find(there, c.name)
+		_, due := find(expected, c.name)
+		switch {
+		case ok:
+			t.columns = append(t.columns, c)
+		case due && len(there) > 0:
+			t.Missing = append(t.Missing, SchemaPart{"column", t.Table + "." + c.name})
+		}
+	}
+	if len(there) == 0 && len(expected) > 0 {
+		t.Missing = []SchemaPart{{"table", t.Table}}
+	}
+	if t.key, t.numbered = keyOf(here); t.key == nil {
+		return fmt.Errorf("%s has no key", t.Table)
+	}
+	if _, ok := find(t.columns, t.key[0]); !ok {
+		t.columns = nil // whose rows these are nobody can tell
+	}
+	return nil
 }
 
 // selectTables lists our tables, referring ones behind those that they refer to:
@@ -185,15 +250,29 @@ ORDER BY (SELECT count(*) FROM pragma_foreign_key_list(s.name)), rowid`
 
 type columnInfo struct {
 	name, kind string
-	key        int // its place in the key, from 1; 0 where it is not in it
+	empty      bool // it may hold NULL
+	key        int  // its place in the key, from 1; 0 where it is not in it
 }
 
+// querier is a database or a transaction that is read.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
+// selectColumns asks for the columns of a real table that hold what was stored in
+// them: neither those of a view nor computed ones.
+const selectColumns = `
+SELECT
+    c.name,
+    c.type,
+    c."notnull" = 0,
+    c.pk
+FROM sqlite_schema AS s, pragma_table_info(s.name) AS c
+WHERE s.type = 'table' AND s.rootpage > 0 AND s.name = ?`
+
 func columnsOf(ctx context.Context, db querier, table string) ([]columnInfo, error) {
-	rows, err := db.QueryContext(ctx, "SELECT name, type, pk FROM pragma_table_info(?)", table)
+	rows, err := db.QueryContext(ctx, selectColumns, table)
 	if err != nil {
 		return nil, err
 	}
@@ -201,12 +280,41 @@ func columnsOf(ctx context.Context, db querier, table string) ([]columnInfo, err
 	var list []columnInfo
 	for rows.Next() {
 		var c columnInfo
-		if err := rows.Scan(&c.name, &c.kind, &c.key); err != nil {
+		if err := rows.Scan(&c.name, &c.kind, &c.empty, &c.key); err != nil {
 			return nil, err
 		}
 		list = append(list, c)
 	}
 	return list, rows.Err()
+}
+
+// takes tells whether a value is of the kind that the column holds.
+func (c columnInfo) takes(v any) bool {
+	switch v.(type) {
+	case nil:
+		return c.empty
+	case string:
+		return c.kind == "TEXT"
+	case int64:
+		return c.kind == "INTEGER" || c.kind == "REAL"
+	case float64:
+		return c.kind == "REAL"
+	case []byte:
+		return c.kind == "BLOB"
+	}
+	return true
+}
+
+// kinds lists the kinds of values, as SQL's typeof names them, that the column holds.
+func (c columnInfo) kinds() string {
+	kinds := "'" + strings.ToLower(c.kind) + "'"
+	if c.kind == "REAL" {
+		kinds += ", 'integer'"
+	}
+	if c.empty {
+		kinds += ", 'null'"
+	}
+	return kinds
 }
 
 func find(columns []columnInfo, name string) (columnInfo, bool) {
@@ -243,9 +351,12 @@ func unreadable(err error) bool {
 // save saves a table's rows: from the first on as far as it goes, and from there
 // on behind each gap where the key is a number, else from the last backwards.
 func (t *salvage) save(ctx context.Context) error {
+	if len(t.columns) == 0 {
+		return nil
+	}
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(t.columns)), ", ")
 	var err error
-	t.insert, err = t.to.PrepareContext(ctx, "INSERT OR IGNORE INTO "+t.Table+" ("+strings.Join(t.columns, ", ")+") VALUES ("+marks+")")
+	t.insert, err = t.to.PrepareContext(ctx, "INSERT OR IGNORE INTO "+t.Table+" ("+t.names()+") VALUES ("+marks+")")
 	if err != nil {
 		return err
 	}
@@ -263,6 +374,15 @@ func (t *salvage) save(ctx context.Context) error {
 		return nil
 	}
 	return t.behindGaps(ctx, last)
+}
+
+// names lists the columns that are saved.
+func (t *salvage) names() string {
+	names := make([]string, len(t.columns))
+	for i, c := range t.columns {
+		names[i] = c.name
+	}
+	return strings.Join(names, ", ")
 }
 
 // behindGaps goes on behind what cannot be read in ever larger steps, until
@@ -287,20 +407,26 @@ func (t *salvage) behindGaps(ctx context.Context, last int64) error {
 // scan saves the rows that a query gives, up to the first that cannot be read,
 // and returns the last number read where the key is one.
 func (t *salvage) scan(ctx context.Context, where string, args []any, direction string) (last int64, err error) {
-	query := "SELECT " + strings.Join(t.columns, ", ") + " FROM " + t.Table
+	query := "SELECT " + t.names() + " FROM " + t.Table
 	if where != "" {
 		query += " WHERE " + where
 	}
-	query += " ORDER BY " + strings.Join(t.key, direction+", ") + direction
+	var order []string
+	for _, key := range t.key {
+		if _, ok := find(t.columns, key); ok {
+			order = append(order, key+direction)
+		}
+	}
+	query += " ORDER BY " + strings.Join(order, ", ")
 	rows, err := t.from.QueryContext(ctx, query, args...)
 	if err != nil {
 		return 0, err
 	}
 	defer rows.Close()
 	values, into, place := make([]any, len(t.columns)), make([]any, len(t.columns)), 0
-	for i, name := range t.columns {
+	for i, c := range t.columns {
 		into[i] = &values[i]
-		if name == t.key[0] {
+		if c.name == t.key[0] {
 			place = i
 		}
 	}
@@ -320,10 +446,14 @@ func (t *salvage) scan(ctx context.Context, where string, args []any, direction 
 
 // keep writes a row that was read.
 func (t *salvage) keep(ctx context.Context, values []any) error {
-	for i, v := range values {
+	for i, c := range t.columns {
 		// A text comes back as such, whatever a damaged file says of it.
-		if b, ok := v.([]byte); ok && t.columns[i] != "snapshot" {
+		if b, ok := values[i].([]byte); ok && c.kind == "TEXT" {
 			values[i] = string(b)
+		}
+		if t.judged && !c.takes(values[i]) {
+			t.Refused++
+			return nil
 		}
 	}
 	done, err := t.insert.ExecContext(ctx, values...)

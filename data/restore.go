@@ -24,6 +24,9 @@ type RestoreParams struct {
 // that cannot be used changes nothing. It returns ErrExists where there is a
 // file at Path and nowhere to keep it, and ErrBusy where somebody works in it.
 func Restore(ctx context.Context, p RestoreParams) (err error) {
+	if err := regular(p.Backup); err != nil {
+		return fmt.Errorf("restore %s: %w", p.Backup, err)
+	}
 	if same, err := sameFile(p.Backup, p.Path); err != nil {
 		return fmt.Errorf("restore %s: %w", p.Backup, err)
 	} else if same {

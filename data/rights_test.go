@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"winnow/data"
@@ -25,14 +26,27 @@ func closed(t *testing.T) string {
 	return f.Path()
 }
 
-// A file that brings code along is refused and left as it is.
+// A file that brings along what no migration of ours makes is refused by its name
+// and left as it is.
 func TestOpenAltered(t *testing.T) {
-	for name, statement := range map[string]string{
-		"trigger":       "CREATE TRIGGER grab AFTER INSERT ON territory BEGIN DELETE FROM contact; END",
-		"view":          "CREATE VIEW grab AS SELECT load_extension('grab')",
-		"virtual table": "CREATE VIRTUAL TABLE grab USING rtree(id, low, high)",
+	for name, c := range map[string]struct{ statement, named string }{
+		"trigger":              {"CREATE TRIGGER grab AFTER INSERT ON territory BEGIN DELETE FROM contact; END", "trigger grab"},
+		"view":                 {"CREATE VIEW grab AS SELECT load_extension('grab')", "view grab"},
+		"virtual table":        {"CREATE VIRTUAL TABLE grab USING rtree(id, low, high)", "table grab"},
+		"table":                {"CREATE TABLE grab (a)", "table grab"},
+		"computed column":      {"ALTER TABLE territory ADD COLUMN grab AS (hex(zeroblob(1000000000)))", "table territory"},
+		"computed, said so":    {"ALTER TABLE territory ADD COLUMN grab GENERATED ALWAYS AS (1)", "table territory"},
+		"check":                {rewritten("territory", "name TEXT NOT NULL DEFAULT ''", "name TEXT NOT NULL DEFAULT '' CHECK (length(hex(zeroblob(1000000000))) > 0)"), "table territory"},
+		"default that is ours": {rewritten("territory", "DEFAULT ''", "DEFAULT (hex(zeroblob(100000000)))"), "table territory"},
+		"index":                {"CREATE INDEX grab ON territory (name)", "index grab"},
+		"computing index":      {"CREATE INDEX grab ON territory (hex(zeroblob(length(name))))", "index grab"},
+		"partial index":        {"CREATE INDEX grab ON territory (name) WHERE length(name) > 5", "index grab"},
+		"index of our name":    {"DROP INDEX contact_search_name; CREATE INDEX contact_search_name ON contact (lower(search_name))", "index contact_search_name"},
+		"a name that is long":  {"CREATE TABLE \"" + strings.Repeat("\x1b", 100) + "\" (a)", `table "\x1b`},
+		"statistics of theirs": {"ANALYZE; " + rewritten("sqlite_stat1", "tbl,idx,stat", "tbl,idx,stat AS (1)"), "table sqlite_stat1"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			statement := c.statement
 			path := closed(t)
 			db, err := sql.Open("sqlite3", path)
 			if err != nil {
@@ -48,8 +62,9 @@ func TestOpenAltered(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := data.Open(context.Background(), path); !errors.Is(err, data.ErrAltered) {
-				t.Errorf("got %v", err)
+			_, err = data.Open(context.Background(), path)
+			if !errors.Is(err, data.ErrAltered) || !strings.Contains(err.Error(), c.named) || len(err.Error()) > 500 {
+				t.Errorf("got %.1000v", err)
 			}
 			after, err := os.ReadFile(path)
 			if err != nil {
@@ -60,6 +75,62 @@ func TestOpenAltered(t *testing.T) {
 			}
 		})
 	}
+}
+
+// rewritten changes the SQL of a table, as only a program does that means harm.
+func rewritten(table, from, to string) string {
+	quoted := func(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+	return "PRAGMA writable_schema = on; UPDATE sqlite_schema SET sql = replace(sql, " + quoted(from) + ", " + quoted(to) + ") WHERE name = " + quoted(table)
+}
+
+// What a file lacks is named.
+func TestOpenWithout(t *testing.T) {
+	for statement, named := range map[string]string{
+		"DROP TABLE segment_step":                       "table segment_step",
+		"DROP TABLE goose_db_version":                   "table goose_db_version",
+		"ALTER TABLE segment_header DROP COLUMN step":   "column segment_header.step",
+		"DROP INDEX contact_search_name":                "index contact_search_name",
+		"DELETE FROM goose_db_version":                  "",
+		"UPDATE goose_db_version SET version_id = 'x'":  "",
+		"UPDATE goose_db_version SET version_id = -100": "",
+	} {
+		t.Run(statement, func(t *testing.T) {
+			path := closed(t)
+			db, err := sql.Open("sqlite3", path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := db.Exec(statement); err != nil {
+				t.Fatal(err)
+			}
+			if err := db.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := data.Open(context.Background(), path); !errors.Is(err, data.ErrCorrupt) || !strings.Contains(err.Error(), named) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+// What SQLite's own statistics keep is no part of the schema.
+func TestOpenAnalyzed(t *testing.T) {
+	path := closed(t)
+	db, err := sql.Open("sqlite3", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec("ANALYZE"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f, err := data.Open(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
 }
 
 // A file that cannot be written to is read, and says so to whoever writes.

@@ -3,6 +3,7 @@ package data
 import (
 	"errors"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	"github.com/mattn/go-sqlite3"
@@ -18,7 +19,8 @@ var (
 	ErrFull     = errors.New("there is no room left on the disk")
 	ErrReadOnly = errors.New("it cannot be written to")
 	ErrCorrupt  = errors.New("it is damaged")
-	ErrAltered  = errors.New("it holds triggers or views, which Winnow does not make")
+	ErrValue    = errors.New("it holds a value that Winnow does not write")
+	ErrAltered  = errors.New("it holds what Winnow does not make")
 	ErrGone     = errors.New("its disk does not answer")
 )
 
@@ -28,15 +30,25 @@ type sentinelError struct{ meaning, cause error }
 func (e sentinelError) Error() string   { return e.meaning.Error() }
 func (e sentinelError) Unwrap() []error { return []error{e.meaning, e.cause} }
 
+// How database/sql says that a value is of another type than the one it is read
+// as, and SQLite that a text is no JSON. Neither has an error of its own for it.
+const (
+	unfit      = "sql: Scan error"
+	brokenJSON = "malformed JSON"
+)
+
 // Sentinel turns an error of the driver into one of this package's, where it
 // has a meaning for callers; others are returned as they are.
 func Sentinel(err error) error {
-	var s sqlite3.Error
-	if !errors.As(err, &s) {
-		return err
-	}
 	var already sentinelError
 	if errors.As(err, &already) {
+		return err
+	}
+	var s sqlite3.Error
+	if !errors.As(err, &s) {
+		if err != nil && strings.Contains(err.Error(), unfit) {
+			return sentinelError{ErrValue, err}
+		}
 		return err
 	}
 	switch s.Code {
@@ -54,6 +66,12 @@ func Sentinel(err error) error {
 		return sentinelError{ErrGone, err}
 	case sqlite3.ErrCorrupt:
 		return sentinelError{ErrCorrupt, err}
+	case sqlite3.ErrTooBig, sqlite3.ErrMismatch:
+		return sentinelError{ErrValue, err}
+	case sqlite3.ErrError:
+		if strings.Contains(s.Error(), brokenJSON) {
+			return sentinelError{ErrValue, err}
+		}
 	case sqlite3.ErrNotADB:
 		return sentinelError{ErrForeign, err}
 	case sqlite3.ErrConstraint:

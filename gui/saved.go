@@ -38,12 +38,12 @@ func newSaved(damaged string, report salvage.Report) *part.Page {
 	names := map[string]any{"file": filepath.Base(damaged), "n": part.Number(rows)}
 	text := lang.N("{{.n}} rows of **{{.file}}** were saved, and nothing is known to be lost. This is the new file; the damaged one stays as it is.", rows, names)
 	if !report.Whole() {
-		text = lang.N("{{.n}} rows of **{{.file}}** were saved, but **not all**. This is the new file; the damaged one stays as it is. How many rows stood at a place that cannot be read nobody can tell; rows are left out that are doubles, or belong to a row that is lost.", rows, names)
+		text = lang.N("{{.n}} rows of **{{.file}}** were saved, but **not all**. This is the new file; the damaged one stays as it is. How many rows stood at a place that cannot be read nobody can tell; rows are left out that are doubles, belong to a row that is lost, or hold a value of another kind.", rows, names)
 	}
 	summary := part.NewProse(text)
 	parts := []fyne.CanvasObject{summary, part.NewStack(8, 0, part.NewTitle(lang.L("Tables")), part.Framed(list))}
 	if len(report.Lost) > 0 {
-		lost := []fyne.CanvasObject{part.NewTitle(lang.L("What segments lost"))}
+		lost := []fyne.CanvasObject{part.NewTitle(lang.L("What was lost"))}
 		for _, what := range report.Lost {
 			lost = append(lost, part.NewProse(sentence(words.Of(what))))
 		}

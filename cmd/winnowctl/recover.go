@@ -46,7 +46,7 @@ func (c *recoverCommand) Run(s *session) error {
 			s.print("%s: %d rows were saved; %d places could not be read", caption, t.Rows, t.Gaps)
 		}
 		if t.Refused > 0 {
-			s.print("%s: %d rows were left out, since they belong to rows that are lost", caption, t.Refused)
+			s.print("%s: %d rows were left out, since they belong to rows that are lost or hold a value of another kind", caption, t.Refused)
 		}
 	}
 	for _, lost := range report.Lost {

@@ -74,6 +74,10 @@ func Problem(err error, path string) error {
 	if errors.As(err, &already) {
 		return err
 	}
+	var schema *data.SchemaError
+	if errors.As(err, &schema) {
+		return schemaProblem(schema, path).By(fileError{path, err})
+	}
 	for _, p := range []struct {
 		is         error
 		kind       core.Kind
@@ -87,7 +91,7 @@ func Problem(err error, path string) error {
 		{data.ErrFull, core.Unusable, core.Sayf("there is no room left on the disk of %s; nothing was changed"), core.Sayf("make room and try again")},
 		{data.ErrReadOnly, core.Unusable, core.Sayf("%s cannot be written to"), core.Sayf("check the rights of the file and of its folder, or copy it to a folder of your own")},
 		{data.ErrCorrupt, core.Unusable, core.Sayf("%s is damaged"), core.Sayf("restore a backup, or save what can be read of it with winnowctl recover")},
-		{data.ErrAltered, core.Unusable, core.Sayf("%s holds triggers or views that Winnow does not make"), core.Sayf("it was left as it is; use a backup, or save its rows with winnowctl recover")},
+		{data.ErrValue, core.Unusable, core.Sayf("%s holds a value that Winnow does not write"), core.Sayf("restore a backup, or save what can be read of it with winnowctl recover")},
 		{data.ErrGone, core.Unusable, core.Sayf("the disk of %s does not answer"), core.Sayf("check that the drive or the network is there, and try again")},
 	} {
 		if errors.Is(err, p.is) {
@@ -95,6 +99,32 @@ func Problem(err error, path string) error {
 		}
 	}
 	return err
+}
+
+// schemaProblem names the first thing that a file holds, or lacks, unlike those
+// that Winnow makes.
+func schemaProblem(e *data.SchemaError, path string) *core.Problem {
+	if len(e.Foreign) > 0 {
+		return core.Problemf(core.Unusable, "%s holds what Winnow does not make: %s", path, SchemaWords(e.Foreign[0])).
+			Hintf("it was left as it is; use a backup, or save its rows with winnowctl recover")
+	}
+	return core.Problemf(core.Unusable, "%s is damaged: %s is missing", path, SchemaWords(e.Missing[0])).
+		Hintf("restore a backup, or save what can be read of it with winnowctl recover")
+}
+
+// SchemaWords says what something in a file's schema is.
+func SchemaWords(part data.SchemaPart) core.Sentence {
+	switch part.Kind {
+	case "table":
+		return core.Sayf("the table %s", part.Name)
+	case "column":
+		return core.Sayf("the column %s", part.Name)
+	case "index":
+		return core.Sayf("the index %s", part.Name)
+	case "view":
+		return core.Sayf("the view %s", part.Name)
+	}
+	return core.Sayf("the trigger %s", part.Name)
 }
 
 // fileError is what went wrong with the file at a path.
@@ -113,7 +143,7 @@ func Damaged(err error) string {
 	if !errors.As(err, &of) {
 		return ""
 	}
-	for _, damage := range []error{data.ErrCorrupt, data.ErrAltered, data.ErrForeign} {
+	for _, damage := range []error{data.ErrCorrupt, data.ErrValue, data.ErrAltered, data.ErrForeign} {
 		if errors.Is(err, damage) {
 			return of.path
 		}

@@ -161,7 +161,8 @@ func TestDamaged(t *testing.T) {
 		err  error
 		want string
 	}{
-		{nil, ""}, {data.ErrCorrupt, "a.winnow"}, {data.ErrAltered, "a.winnow"}, {data.ErrForeign, "a.winnow"}, {data.ErrNewer, ""}, {data.ErrFull, ""},
+		{nil, ""}, {data.ErrCorrupt, "a.winnow"}, {data.ErrValue, "a.winnow"}, {&data.SchemaError{Foreign: []data.SchemaPart{{Kind: "view", Name: "x"}}}, "a.winnow"},
+		{&data.SchemaError{Missing: []data.SchemaPart{{Kind: "table", Name: "x"}}}, "a.winnow"}, {data.ErrForeign, "a.winnow"}, {data.ErrNewer, ""}, {data.ErrFull, ""},
 	} {
 		if got := company.Damaged(company.Problem(c.err, "a.winnow")); got != c.want {
 			t.Errorf("%v: %q", c.err, got)

@@ -15,7 +15,8 @@ import (
 type Report struct {
 	// Tables are the tables of the file, with what was saved of each.
 	Tables []data.Salvage
-	// Lost is what segments lost, one sentence each.
+	// Lost is what is missing in the damaged file or was found broken, one sentence
+	// each.
 	Lost []core.Sentence
 }
 
@@ -51,10 +52,17 @@ func Check(ctx context.Context, c *company.Company) ([]core.Sentence, error) {
 func Recover(ctx context.Context, from, to string, progress func(rows int)) (Report, error) {
 	var report Report
 	err := company.Make(ctx, to, func(c *company.Company) (err error) {
-		if report.Tables, err = c.Recover(ctx, from, progress); err != nil {
+		report.Tables, err = c.Recover(ctx, data.RecoverParams{From: from, Unjudged: segment.Mendable(), Progress: progress})
+		if err != nil {
 			return company.Problem(err, from)
 		}
-		report.Lost, err = segment.New(c).Mend(ctx)
+		for _, t := range report.Tables {
+			for _, part := range t.Missing {
+				report.Lost = append(report.Lost, core.Sayf("%s is missing in the file", company.SchemaWords(part)))
+			}
+		}
+		lost, err := segment.New(c).Mend(ctx)
+		report.Lost = append(report.Lost, lost...)
 		return err
 	})
 	return report, err

@@ -10,6 +10,9 @@ import (
 	"winnow/core"
 )
 
+// Mendable are the tables that Mend mends, whatever kinds of values they hold.
+func Mendable() []string { return []string{"segment_header", "segment_step", "segment_line"} }
+
 // Mend brings the segments of a company file that was recovered from a damaged
 // one in order, so that each has the lines that were saved of those it had, and
 // a history that fits them. It returns what was lost, one sentence each.
