@@ -5,10 +5,11 @@ import (
 	"database/sql"
 
 	"winnow/core/company"
+	"winnow/core/privacy"
 	"winnow/core/segment"
 )
 
-// Blocked counts the segment's lines whose contact is Privacy Blocked, which an
+// Blocked counts the segment's lines whose contact is blocked, which an
 // export leaves out unless it is told otherwise.
 func Blocked(ctx context.Context, c *company.Company, s *segment.Store, no string) (n int, err error) {
 	err = c.Read(ctx, func(tx *sql.Tx) error {
@@ -16,9 +17,9 @@ func Blocked(ctx context.Context, c *company.Company, s *segment.Store, no strin
 		if err != nil {
 			return err
 		}
-		return lines.Each(ctx, tx, []string{"privacy_blocked"}, func(list []segment.Line) error {
+		return lines.Each(ctx, tx, privacy.Fields(), func(list []segment.Line) error {
 			for _, line := range list {
-				if line.Contact("privacy_blocked") != int64(0) {
+				if privacy.Blocked(line.Contact) {
 					n++
 				}
 			}

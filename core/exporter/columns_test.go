@@ -45,7 +45,7 @@ func TestEveryFieldIsAColumnWithAHeaderOfItsOwn(t *testing.T) {
 func TestChosenColumnsAndCaptions(t *testing.T) {
 	b := newBook(t)
 	b.row("salesperson_purchaser", "code", "JO", "name", "Jo Berry")
-	b.line("CT1", "post_code", "01234", "vat_registration_no", "007", "salesperson_code", "JO", "minor", 1, "last_date_modified", "2026-01-05", "surname", "May")
+	b.line("CT1", "post_code", "01234", "vat_registration_no", "007", "salesperson_code", "JO", "minor", 1, "parental_consent_received", 1, "last_date_modified", "2026-01-05", "surname", "May")
 	o := exporter.Options{Columns: []string{"no", "post_code", "vat_registration_no", "cost_lcy", "minor", "type", "evaluation", "last_date_modified", "date", "salesperson_name", "line_no", "surname"}}
 	b.export("a.xlsx", o)
 	data := []string{"CT1", "01234", "007", "0", "Yes", "Person", "", "2026-01-05", "2026-11-23", "Jo Berry", "10000", "May"}

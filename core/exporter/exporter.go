@@ -19,6 +19,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/outputs"
+	"winnow/core/privacy"
 	"winnow/core/segment"
 	"winnow/core/target"
 )
@@ -252,7 +253,7 @@ func (src *source) each(ctx context.Context, tx *sql.Tx, fn func(cells []string)
 			return fmt.Errorf("read alternative addresses: %w", err)
 		}
 		for _, line := range lines {
-			if line.Contact("privacy_blocked") != int64(0) {
+			if privacy.Blocked(line.Contact) {
 				src.blocked++
 				if !src.options.IncludeBlocked {
 					continue
@@ -290,7 +291,7 @@ func (src *source) named(err error, line segment.Line) error {
 
 // needs returns the contact's fields that the columns are made of.
 func (src *source) needs() []string {
-	keys := []string{"privacy_blocked"}
+	keys := privacy.Fields()
 	for _, c := range src.columns {
 		for _, key := range c.needs {
 			if !slices.Contains(keys, key) {

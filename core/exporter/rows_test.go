@@ -51,6 +51,26 @@ func TestRowsAreThoseOfAnExport(t *testing.T) {
 	same(t, 0, len(all))
 }
 
+// A minor without parental consent is blocked in everything that leaves the
+// company file, whatever the mark says; one with consent is not.
+func TestMinorsWithoutConsentAreBlocked(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1", "name", "Ann", "company_no", "F", "minor", 1)
+	b.line("CT2", "name", "Bo", "company_no", "F", "minor", 1, "parental_consent_received", 1)
+	b.line("CT3", "name", "Cy", "company_no", "F", "minor", 1, "parental_consent_received", 1, "privacy_blocked", 1)
+	all, blocked := b.rows(exporter.RowOptions{Columns: nameAndNo})
+	same(t, [][]string{{"Bo", "CT2"}}, all)
+	same(t, 2, blocked)
+	all, _ = b.rows(exporter.RowOptions{Columns: nameAndNo, Per: exporter.PerCompany})
+	same(t, [][]string{{"Bo", "CT2"}}, all)
+	all, _ = b.rows(exporter.RowOptions{Columns: nameAndNo, IncludeBlocked: true})
+	same(t, 3, len(all))
+	n, err := exporter.Blocked(b.ctx, b.company, b.Store, b.no)
+	same(t, []any{2, nil}, []any{n, err})
+	r := b.export("a.csv", exporter.Options{})
+	same(t, []int{1, 2}, []int{r.Rows, r.Blocked})
+}
+
 func TestOutputIsLoggedAndPutInItsPlace(t *testing.T) {
 	b := newBook(t)
 	b.line("CT1", "name", "Ann")

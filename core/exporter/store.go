@@ -9,6 +9,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"winnow/core/company"
+	"winnow/core/privacy"
 	"winnow/core/reach"
 	"winnow/core/segment"
 	"winnow/core/selection"
@@ -148,7 +149,7 @@ func selectFirsts(ctx context.Context, tx *sql.Tx, r reach.Lines, per Per, inclu
 		same = "CASE WHEN c.type = 1 AND c.company_no = '' AND trim(c.surname) <> '' AND NOT (" + r.NoAddress() + ") THEN " +
 			r.SameAddress() + " || char(10) || " + reach.Folded("trim(c.surname)") + " ELSE l.line_no END"
 	}
-	written := " AND c.privacy_blocked = 0"
+	written := " AND NOT " + privacy.Condition
 	if includeBlocked {
 		written = ""
 	}
@@ -165,6 +166,6 @@ func countBlocked(ctx context.Context, tx *sql.Tx, lines *segment.Lines) (n int,
 SELECT count(*)
 FROM contact AS c
 CROSS JOIN segment_line AS l ON l.contact_id = c.id
-WHERE c.privacy_blocked <> 0 AND `+where, args...).Scan(&n)
+WHERE `+privacy.Condition+` AND `+where, args...).Scan(&n)
 	return n, err
 }

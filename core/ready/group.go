@@ -5,6 +5,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/criteria"
+	"winnow/core/privacy"
 	"winnow/core/reach"
 )
 
@@ -63,7 +64,7 @@ var groups = []Group{
 	{Key: "excluded", caption: core.Sayf("Exclude from Segment"), reason: core.Sayf("Exclude from Segment"),
 		filters: always("contact", "exclude_from_segment", "yes")},
 	{Key: "blocked", caption: core.Sayf("Privacy Blocked"), reason: core.Sayf("Privacy Blocked"),
-		filters: always("contact", "privacy_blocked", "yes")},
+		where: func(reach.Lines) string { return privacy.Condition }, filters: always("contact", "privacy_blocked", "yes")},
 	{Key: "reached", caption: core.Sayf("Reached by a segment in the last %d days"), reason: core.Sayf("Reached by a segment in the last %d days"),
 		lately: true, filters: reachedSince},
 }

@@ -117,10 +117,12 @@ func TestGroupsAgainstAPlainReading(t *testing.T) {
 			p := person{no: fmt.Sprintf("R%d-%d", round, i),
 				name: one("name", "", "Ann", "ANN", "Zoë", "ZOË"), company: one("company", "", fmt.Sprint("F", round), "G"),
 				address: one("address", "", "High Street", "HIGH street", "Straße"), postCode: one("post code", "", "w1", "W1"),
-				eMail:   one("e-mail", "", "a@x.example", "A@x.example", "b@x.example"),
-				blocked: yes("blocked"), excluded: yes("excluded"), reached: yes("reached")}
-			b.row("contact", "no", p.no, "type", 1, "name", p.name, "company_no", p.company, "address", p.address, "post_code", p.postCode,
-				"e_mail", p.eMail, "privacy_blocked", p.blocked, "exclude_from_segment", p.excluded)
+				eMail:    one("e-mail", "", "a@x.example", "A@x.example", "b@x.example"),
+				excluded: yes("excluded"), reached: yes("reached")}
+			marked, minor, consent := yes("blocked"), yes("minor"), yes("consent")
+			p.blocked = marked || minor && !consent
+			b.row("contact", "no", p.no, "type", 1, "minor", minor, "parental_consent_received", consent, "name", p.name, "company_no", p.company, "address", p.address, "post_code", p.postCode,
+				"e_mail", p.eMail, "privacy_blocked", marked, "exclude_from_segment", p.excluded)
 			if p.reached {
 				b.row("interaction_log_entry", "contact_no", p.no, "contact_company_no", p.company, "segment_no", "SM1", "date", "2026-11-01")
 			}

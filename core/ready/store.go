@@ -6,6 +6,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"winnow/core/privacy"
 	"winnow/core/reach"
 	"winnow/core/selection"
 )
@@ -48,7 +49,7 @@ func samePerson(r reach.Lines) []string {
 func eachSame(ctx context.Context, tx *sql.Tx, r reach.Lines, expression string, fn func(lines []uint32)) error {
 	rows, err := tx.QueryContext(ctx, `
 SELECT group_concat(line_no / 10000)
-FROM (SELECT l.line_no, `+expression+` AS same`+r.From()+` AND c.privacy_blocked = 0)
+FROM (SELECT l.line_no, `+expression+` AS same`+r.From()+` AND NOT `+privacy.Condition+`)
 GROUP BY same
 HAVING count(*) > 1 AND same IS NOT NULL`, r.Args()...)
 	if err != nil {

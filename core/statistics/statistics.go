@@ -25,8 +25,8 @@ type Statistics struct {
 
 	// What the contacts lack.
 	WithoutEMail, WithoutAddress, WithoutPostCode, WithoutPhone int
-	// Excluded are those marked Exclude from Segment, Blocked those marked
-	// Privacy Blocked.
+	// Excluded are those marked Exclude from Segment, Blocked those that no output
+	// has: marked Privacy Blocked, or minors without parental consent.
 	Excluded, Blocked int
 	// Unreachable are lines that lack what their Correspondence Type needs: an
 	// e-mail address, a postal address or a fax number.

@@ -84,7 +84,7 @@ func TestStatistics(t *testing.T) {
 	b.firm("F", "country_region_code", "GB", "e_mail", "f@f.example", "address", "1 High Street", "post_code", "B1", "phone_no", "1", "correspondence_type", 1)
 	b.person("A", "F", "country_region_code", "GB", "correspondence_type", 2, "language_code", "ENU", "privacy_blocked", 1)
 	b.person("B", "F", "country_region_code", "DE", "e_mail", "b@f.example", "correspondence_type", 2, "mobile_phone_no", "2")
-	b.person("C", "", "fax_no", "3", "correspondence_type", 3, "exclude_from_segment", 1)
+	b.person("C", "", "fax_no", "3", "correspondence_type", 3, "exclude_from_segment", 1, "minor", 1)
 	b.person("GONE", "", "country_region_code", "FR")
 	no := b.segment()
 	if _, err := b.SetHeader(b.ctx, no, segment.HeaderChange{Fields: map[string]string{"salesperson_code": "JO"}}); err != nil {
@@ -109,7 +109,7 @@ func TestStatistics(t *testing.T) {
 	want := statistics.Statistics{
 		Lines: 5, Contacts: 4, Firms: 1, Companies: 1, Persons: 4,
 		WithoutEMail: 3, WithoutAddress: 4, WithoutPostCode: 4, WithoutPhone: 3,
-		Excluded: 1, Blocked: 2,
+		Excluded: 1, Blocked: 3,
 		Unreachable:    3, // A twice by e-mail, B by post
 		Countries:      []statistics.Share{{Code: "GB", Name: "Great Britain", Lines: 3}, {Code: "DE", Lines: 1}, {Lines: 1}},
 		Salespeople:    []statistics.Share{{Code: "JO", Name: "Jim Olive", Lines: 4}, {Code: "BD", Lines: 1}},

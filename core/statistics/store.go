@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"winnow/core/catalog"
+	"winnow/core/privacy"
 	"winnow/core/segment"
 )
 
@@ -20,7 +21,7 @@ SELECT
     c.phone_no = '' AND c.mobile_phone_no = '',
     c.fax_no = '',
     c.exclude_from_segment <> 0,
-    c.privacy_blocked <> 0,
+    ` + privacy.Condition + `,
     c.country_region_code,
     %s AS salesperson,
     %s AS language,

@@ -5,6 +5,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/privacy"
 	"winnow/core/value"
 )
 
@@ -83,7 +84,23 @@ func (e *edit) followContact(old, row, typed values) error {
 	if _, said := typed["last_date_modified"]; !said {
 		row["last_date_modified"] = e.env.Today
 	}
+	followConsent(old, row, typed)
 	return e.followCompany(old, row, typed)
+}
+
+// followConsent blocks a contact that becomes a minor, or whose parents' consent
+// changes, so that somebody looks and takes the mark off; nobody but a minor has
+// such a consent.
+func followConsent(old, row, typed values) {
+	became := row["minor"] == int64(1) && old["minor"] != int64(1)
+	_, said := typed["parental_consent_received"]
+	changed := said && row["parental_consent_received"] != old["parental_consent_received"]
+	if _, marked := typed["privacy_blocked"]; !marked && (became || changed) {
+		row["privacy_blocked"] = int64(1)
+	}
+	if old["minor"] == int64(1) && row["minor"] == int64(0) && !said {
+		row["parental_consent_received"] = int64(0)
+	}
 }
 
 // followNames makes a person's name of its parts, or the parts of the name.
@@ -153,7 +170,8 @@ func searchName(name string) string {
 }
 
 // checkContact refuses to take a contact's name away, to make a person of a
-// company that has persons, and a person's company that is none.
+// company that has persons, a person's company that is none, and to take Privacy
+// Blocked off a minor without parental consent.
 func (e *edit) checkContact(row, typed values) error {
 	said := func(keys ...string) bool {
 		for _, key := range keys {
@@ -165,6 +183,10 @@ func (e *edit) checkContact(row, typed values) error {
 	}
 	if said("name", "first_name", "middle_name", "surname") && strings.TrimSpace(row.text("name")) == "" {
 		return nameless()
+	}
+	if said("privacy_blocked", "minor") && row["privacy_blocked"] == int64(0) && privacy.MinorWithoutConsent(row.value) {
+		return core.Problemf(core.Invalid, "Privacy Blocked: %s is a minor without parental consent, and stays blocked", row.text("no")).
+			Hintf("set Parental Consent Received first")
 	}
 	if row["type"] != typePerson || !said("type", "company_no") {
 		return nil

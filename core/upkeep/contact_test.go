@@ -150,3 +150,28 @@ func TestDeletingAContact(t *testing.T) {
 		t.Errorf("the file has %v, %v", faults, err)
 	}
 }
+
+// A contact that becomes a minor is blocked, and stays so until the parents agreed
+// and somebody took the mark off.
+func TestMinorsAreBlocked(t *testing.T) {
+	b := newBook(t)
+	state := func(row record.Row) []string {
+		return texts(row, "minor", "parental_consent_received", "privacy_blocked")
+	}
+	no := b.make("contact", "name", "Tim", "type", "Person")
+	saved := b.set(no, "minor", "yes")
+	want(t, "a minor", state(saved.Row), []string{"Yes", "No", "Yes"})
+	want(t, "what to take back", saved.Before, fields("minor", "No", "privacy_blocked", "No"))
+	const why = " is a minor without parental consent, and stays blocked; set Parental Consent Received first"
+	_, err := b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("privacy_blocked", "no")})
+	refused(t, err, core.Invalid, "Privacy Blocked: "+no+why)
+	want(t, "with consent", state(b.set(no, "parental_consent_received", "yes").Row), []string{"Yes", "Yes", "Yes"})
+	want(t, "unblocked", state(b.set(no, "privacy_blocked", "no").Row), []string{"Yes", "Yes", "No"})
+	want(t, "consent taken back", state(b.set(no, "parental_consent_received", "no").Row), []string{"Yes", "No", "Yes"})
+	want(t, "grown up", state(b.set(no, "minor", "no", "privacy_blocked", "no").Row), []string{"No", "No", "No"})
+	want(t, "all at once", state(b.set(no, "minor", "yes", "parental_consent_received", "yes", "privacy_blocked", "no").Row), []string{"Yes", "Yes", "No"})
+	want(t, "grown up with consent", state(b.set(no, "minor", "no").Row), []string{"No", "No", "No"})
+	_, err = b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("minor", "yes", "privacy_blocked", "no")})
+	refused(t, err, core.Invalid, "Privacy Blocked: "+no+why)
+	want(t, "a new one", state(b.row("contact", b.make("contact", "name", "Una", "minor", "yes"))), []string{"Yes", "No", "Yes"})
+}

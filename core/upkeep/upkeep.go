@@ -183,6 +183,8 @@ func find(table string) (catalog.Table, error) {
 // values are a row's values by field key.
 type values map[string]any
 
+func (v values) value(key string) any { return v[key] }
+
 func (v values) text(key string) string {
 	s, _ := v[key].(string)
 	return s

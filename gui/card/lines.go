@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
+	"winnow/core/privacy"
 	"winnow/core/record"
 	"winnow/core/segment"
 	"winnow/gui/part"
@@ -187,9 +188,6 @@ func (s lineSource) Offer(ctx context.Context, f catalog.Field, search string, m
 // lineRows are the lines that were read.
 type lineRows struct{ *segment.Lines }
 
-// privacyBlocked is the contact's field that keeps it out of files.
-const privacyBlocked = "privacy_blocked"
-
 // SegmentNo implements table.SegmentRows.
 func (r lineRows) SegmentNo() string { return r.Lines.Segment().No }
 
@@ -204,14 +202,14 @@ func (r lineRows) Page(ctx context.Context, first, n int, columns []string) ([]p
 			fields = append(fields, key)
 		}
 	}
-	page, err := r.Lines.Page(ctx, first, n, append(fields, privacyBlocked)...)
+	page, err := r.Lines.Page(ctx, first, n, append(fields, privacy.Fields()...)...)
 	if err != nil {
 		return nil, err
 	}
 	rows := make([]part.Row, len(page))
 	for i, line := range page {
 		rows[i] = rowOf(line, shown)
-		rows[i].Blocked = line.Contact(privacyBlocked) == int64(1)
+		rows[i].Blocked = privacy.Blocked(line.Contact)
 	}
 	return rows, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/filter"
+	"winnow/core/privacy"
 	"winnow/core/record"
 	"winnow/gui/part"
 	"winnow/gui/session"
@@ -89,7 +90,7 @@ func (r recordRows) Page(ctx context.Context, first, n int, columns []string) ([
 			keys = append(keys, row.Text(key))
 		}
 		page[i].Key = strings.Join(keys, "\t")
-		page[i].Blocked = row.Table.Key == catalog.Contact && row.Value("privacy_blocked") == int64(1)
+		page[i].Blocked = row.Table.Key == catalog.Contact && privacy.Blocked(row.Value)
 		for _, column := range columns {
 			f, _ := row.Table.Field(column)
 			cell := part.Cell{Text: words.Value(f, row.Value(column))}

@@ -1,0 +1,34 @@
+// Package privacy says which contacts are blocked, which no output has unless they
+// are asked for: those marked Privacy Blocked, and minors without their parents'
+// consent, whatever the mark says. All who ask whether somebody is blocked ask here.
+// It reads nothing itself.
+package privacy
+
+// Keys of the contact's fields.
+const (
+	blocked = "privacy_blocked"
+	minor   = "minor"
+	consent = "parental_consent_received"
+)
+
+// Fields returns the keys of the contact's fields that Blocked asks for.
+func Fields() []string { return []string{blocked, minor, consent} }
+
+// Condition is the SQL condition that the contact c is blocked.
+const Condition = "(c." + blocked + " <> 0 OR (c." + minor + " <> 0 AND c." + consent + " = 0))"
+
+// Blocked tells whether the contact with these stored values is blocked.
+func Blocked(value func(key string) any) bool {
+	return is(value, blocked) || MinorWithoutConsent(value)
+}
+
+// MinorWithoutConsent tells whether the contact with these stored values is blocked
+// even where nobody marked it so.
+func MinorWithoutConsent(value func(key string) any) bool {
+	return is(value, minor) && !is(value, consent)
+}
+
+func is(value func(key string) any, key string) bool {
+	n, _ := value(key).(int64)
+	return n != 0
+}
