@@ -9,16 +9,17 @@ import (
 
 // said compiles a field that is filled in.
 func (c *compiler) said(f *field, in instruction) (said, error) {
-	k := c.look(f, in)
+	k, form := c.look(f, in), in.format()
+	form.language = c.languageOf(f)
 	switch in.kind {
 	case "MERGEREC", "MERGESEQ":
-		return mergeField{look: k, format: in.format(), place: -1}, nil
+		return mergeField{look: k, format: form, place: -1}, nil
 	case "MERGEFIELD":
 		name := strings.Join(in.words, " ")
 		if name == "" {
 			return nil, core.Problemf(core.Invalid, "the Word template has a merge field without a name").Hintf("delete it in Word or LibreOffice, and insert it again")
 		}
-		return mergeField{look: k, format: in.format(), place: c.t.place(name)}, nil
+		return mergeField{look: k, format: form, place: c.t.place(name)}, nil
 	case "ADDRESSBLOCK":
 		return mergeField{look: k, place: c.t.place("AddressBlock")}, nil
 	case "GREETINGLINE":
@@ -40,7 +41,7 @@ func (c *compiler) said(f *field, in instruction) (said, error) {
 	u = u[len(in.kind):]
 	if in.kind == "QUOTE" {
 		words, _ := u.operand(false)
-		return quote{look: k, words: words, format: in.format()}, nil
+		return quote{look: k, words: words, format: form}, nil
 	}
 	var p choice
 	p.left, u = u.operand(true)

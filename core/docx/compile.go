@@ -24,6 +24,8 @@ type compiler struct {
 	open    map[int]bool
 	// serials are the numbers given so far to what must differ.
 	serials map[string]serial
+	// runs are the languages of runs, as far as they were looked at.
+	runs map[int]string
 	// code says that what is compiled is the code of a field that stays.
 	code bool
 	out  []piece
@@ -37,7 +39,7 @@ const maxLetter = 4 * maxPart
 
 func (t *Template) compiler(s *source) *compiler {
 	return &compiler{t: t, source: s, before: map[int][]piece{}, after: map[int][]piece{}, replace: map[int]either{}, open: map[int]bool{},
-		serials: map[string]serial{}}
+		runs: map[int]string{}, serials: map[string]serial{}}
 }
 
 // story compiles a text of its own: fields begin and end in it.

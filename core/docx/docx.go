@@ -24,6 +24,8 @@ type Template struct {
 	// parts are the headers, footers and notes that hold fields.
 	parts   []*part
 	numbers numbering
+	// languages are those of its texts.
+	languages languages
 	// sections is how many a letter has.
 	sections int
 	// notes says that there are footnotes or endnotes.
@@ -52,8 +54,8 @@ type Record struct {
 	Number int
 	// Values are those of the template's Names, in that order.
 	Values []Value
-	// Language is in what the letter names months and days: en, de, fr, nl, da,
-	// es or it.
+	// Language is in what the letter names months and days where the template's
+	// text names no language itself, a tag such as de-DE.
 	Language string
 }
 
@@ -70,6 +72,9 @@ func Read(content []byte) (*Template, error) {
 		return nil, err
 	}
 	if t.numbers, err = readNumbering(p); err != nil {
+		return nil, err
+	}
+	if t.languages, err = readLanguages(p); err != nil {
 		return nil, err
 	}
 	main, err := p.scan(p.main)

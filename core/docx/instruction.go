@@ -94,6 +94,8 @@ type format struct {
 	date, number  string
 	// cases are what becomes of upper and lower case, in order.
 	cases []string
+	// language is that of the text that the field stands in, or "".
+	language string
 	// own says that the value looks as the field's code does, rather than as the
 	// text that it replaces.
 	own bool
@@ -130,6 +132,9 @@ func (f format) plain(v Value, language string) string {
 	text, plain := v.Text, v.Plain
 	if plain == "" {
 		plain = text
+	}
+	if f.language != "" {
+		language = f.language
 	}
 	if f.date != "" {
 		text = writeDate(f.date, plain, text, language)

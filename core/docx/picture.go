@@ -15,7 +15,12 @@ func writeDate(picture, plain, text, language string) string {
 	if err != nil {
 		return text
 	}
-	words := calendarOf(language)
+	words, ok := calendarOf(language)
+	if !ok {
+		words, _ = calendarOf("en")
+	}
+	picture = inEnglish(picture, language)
+	alone := !namesDay(picture)
 	var b strings.Builder
 	for rest := picture; rest != ""; {
 		sign, size := utf8.DecodeRuneInString(rest)
@@ -34,24 +39,87 @@ func writeDate(picture, plain, text, language string) string {
 		for size*n < len(rest) && strings.HasPrefix(rest[size*n:], string(sign)) {
 			n++
 		}
-		if !strings.ContainsRune("dDMyYhHmsS", sign) {
-			b.WriteString(rest[:size*n])
-		} else {
-			b.WriteString(datePart(sign, n, day, words))
-		}
+		part := rest[:size*n]
 		rest = rest[size*n:]
+		if strings.ContainsRune("dDMyYhHmsS", sign) {
+			part = datePart(sign, n, day, words, alone)
+			// A short form that ends in a point needs no other from the picture.
+			if n > 2 && strings.HasSuffix(part, ".") && strings.HasPrefix(rest, ".") {
+				rest = rest[1:]
+			}
+		}
+		b.WriteString(part)
 	}
 	return b.String()
 }
 
-// datePart writes what n equal letters of a picture stand for. Days have no
-// hour: it is midnight.
-func datePart(sign rune, n int, day time.Time, words calendar) string {
+// pictureSigns are the signs that pictures have for days, months and years where
+// Word and the country's settings are in another language than English.
+var pictureSigns = map[string]*strings.Replacer{
+	"de": strings.NewReplacer("T", "d", "t", "d", "J", "y", "j", "y"),
+	"nl": strings.NewReplacer("j", "y", "J", "y"),
+	"fr": strings.NewReplacer("j", "d", "J", "d", "a", "y", "A", "y"),
+	"it": strings.NewReplacer("g", "d", "G", "d", "a", "y", "A", "y"),
+	"es": strings.NewReplacer("a", "y", "A", "y"),
+	"pt": strings.NewReplacer("a", "y", "A", "y"),
+	"da": strings.NewReplacer("å", "y", "Å", "y"),
+	"nb": strings.NewReplacer("å", "y", "Å", "y"),
+	"nn": strings.NewReplacer("å", "y", "Å", "y"),
+	"no": strings.NewReplacer("å", "y", "Å", "y"),
+	"sv": strings.NewReplacer("å", "y", "Å", "y"),
+	"fi": strings.NewReplacer("p", "d", "P", "d", "k", "M", "K", "M", "v", "y", "V", "y"),
+}
+
+// inEnglish returns a picture in the signs of English. One that has an English
+// year is there already.
+func inEnglish(picture, language string) string {
+	short, _, _ := strings.Cut(strings.ToLower(language), "-")
+	signs, ok := pictureSigns[short]
+	if !ok || strings.ContainsAny(outsideQuotes(picture), "yY") {
+		return picture
+	}
+	parts := strings.Split(picture, "'")
+	for i := 0; i < len(parts); i += 2 {
+		parts[i] = signs.Replace(parts[i])
+	}
+	return strings.Join(parts, "'")
+}
+
+// outsideQuotes returns a picture without what it says as it stands.
+func outsideQuotes(picture string) string {
+	parts := strings.Split(picture, "'")
+	for i := 1; i < len(parts); i += 2 {
+		parts[i] = ""
+	}
+	return strings.Join(parts, "")
+}
+
+// namesDay reports whether a picture has the day of the month, beside which many
+// languages have another form of the month's name.
+func namesDay(picture string) bool {
+	picture = strings.ToLower(outsideQuotes(picture))
+	for i := 0; i < len(picture); i++ {
+		n := 0
+		for i+n < len(picture) && picture[i+n] == 'd' {
+			n++
+		}
+		if n == 1 || n == 2 {
+			return true
+		}
+		i += n
+	}
+	return false
+}
+
+// datePart writes what n equal letters of a picture stand for; alone says that
+// there is no day of the month. The name of a weekday stands alone in full, as
+// Finnish has it. Days have no hour: it is midnight.
+func datePart(sign rune, n int, day time.Time, words calendar, alone bool) string {
 	switch sign {
 	case 'd', 'D':
-		return inPicture(n, day.Day(), words.days[day.Weekday()], words.shortDays)
+		return words.days.named(n, day.Day(), int(day.Weekday()), n > 3)
 	case 'M':
-		return inPicture(n, int(day.Month()), words.months[day.Month()-1], words.shortMonths)
+		return words.months.named(n, int(day.Month()), int(day.Month())-1, alone)
 	case 'y', 'Y':
 		if n <= 2 {
 			return padded(2, day.Year()%100)
@@ -63,53 +131,25 @@ func datePart(sign rune, n int, day time.Time, words calendar) string {
 	return padded(n, 0)
 }
 
-func inPicture(n, number int, name string, short int) string {
+// named writes a number with one letter or two, a short name with three, and the
+// name with more.
+func (c terms) named(n, number, place int, alone bool) string {
+	full, short := c.full, c.short
+	if alone {
+		full, short = c.fullAlone, c.shortAlone
+	}
 	switch {
 	case n <= 2:
 		return padded(n, number)
 	case n == 3:
-		if letters := []rune(name); short > 0 && len(letters) > short {
-			return string(letters[:short])
-		}
+		return short[place]
 	}
-	return name
+	return full[place]
 }
 
 func padded(width, number int) string {
 	digits := strconv.Itoa(number)
 	return strings.Repeat("0", max(0, width-len(digits))) + digits
-}
-
-// calendar are a language's names, and how many letters their short forms have.
-type calendar struct {
-	months, days           []string
-	shortMonths, shortDays int
-}
-
-func calendarOf(language string) calendar {
-	split := strings.Fields
-	switch language {
-	case "de":
-		return calendar{split("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
-			split("Sonntag Montag Dienstag Mittwoch Donnerstag Freitag Samstag"), 3, 2}
-	case "fr":
-		return calendar{split("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
-			split("dimanche lundi mardi mercredi jeudi vendredi samedi"), 4, 3}
-	case "nl":
-		return calendar{split("januari februari maart april mei juni juli augustus september oktober november december"),
-			split("zondag maandag dinsdag woensdag donderdag vrijdag zaterdag"), 3, 2}
-	case "da":
-		return calendar{split("januar februar marts april maj juni juli august september oktober november december"),
-			split("søndag mandag tirsdag onsdag torsdag fredag lørdag"), 3, 3}
-	case "es":
-		return calendar{split("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
-			split("domingo lunes martes miércoles jueves viernes sábado"), 3, 3}
-	case "it":
-		return calendar{split("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"),
-			split("domenica lunedì martedì mercoledì giovedì venerdì sabato"), 3, 3}
-	}
-	return calendar{split("January February March April May June July August September October November December"),
-		split("Sunday Monday Tuesday Wednesday Thursday Friday Saturday"), 3, 3}
 }
 
 // maxDigits is how many signs a number and its picture may have.

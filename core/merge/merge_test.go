@@ -54,7 +54,7 @@ func TestLetters(t *testing.T) {
 }
 
 // Each line's language has its template, and those of another language are in a
-// file of their own; days are written in that language.
+// file of their own; days are written in the template's language.
 func TestLanguages(t *testing.T) {
 	b := newBook(t)
 	b.keep("SPRING", "DEU", `Hallo {Name}, {Date \@ "d. MMMM"}`)
@@ -66,7 +66,7 @@ func TestLanguages(t *testing.T) {
 	}
 	b.keep("SPRING", "", `Hello {Name}, {Date \@ "d. MMMM"}`)
 	r := b.merge("letters.docx", merge.Options{})
-	same(t, []string{"---", "Hello Bo, 23. novembre", "Hello Cy, 23. November", "---"}, b.letters("letters.docx"))
+	same(t, []string{"---", "Hello Bo, 23. November", "Hello Cy, 23. November", "---"}, b.letters("letters.docx"))
 	same(t, []string{"Hallo Ann, 23. November", "---"}, b.letters("letters-DEU.docx"))
 	same(t, []merge.Used{{"", 2}, {"DEU", 1}}, r.Templates)
 	same(t, []string{b.path("letters.docx"), b.path("letters-DEU.docx")}, r.Files)

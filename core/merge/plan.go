@@ -1,12 +1,12 @@
 package merge
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
 	"io/fs"
 	"slices"
-	"strings"
 
 	"winnow/core"
 	"winnow/core/company"
@@ -32,6 +32,9 @@ type plan struct {
 type form struct {
 	template *docx.Template
 	origins  []origin
+	// language is the template's, in which its letters name months and days; "" is
+	// the company's.
+	language string
 }
 
 // origin is where the value of a field comes from.
@@ -64,6 +67,9 @@ func newPlan(ctx context.Context, c *company.Company, s *segment.Store, no strin
 		}
 		p.passes += read.Passes()
 		p.forms[language] = p.form(read)
+		if tag := docx.LanguageOf(language); tag != "" {
+			p.forms[language].language = tag
+		}
 	}
 	if o.Folder {
 		p.passes = 2
@@ -123,7 +129,7 @@ func ReadFile(path string) ([]byte, error) {
 
 // form finds where the values of a template come from.
 func (p *plan) form(t *docx.Template) *form {
-	f := &form{template: t}
+	f := &form{template: t, language: t.Language()}
 	for _, name := range t.Names() {
 		o := origin{name: name, column: -1}
 		if key, ok := company.Information(name); ok {
@@ -176,7 +182,7 @@ func (p *plan) each(rows *exporter.Rows, fn func(line) error) error {
 			values = append(values, o.value(rows, cells, settings))
 		}
 		numbers[l.form]++
-		l.record = docx.Record{Number: numbers[l.form], Values: values, Language: languageOf(cells[languageCell], settings[company.Language])}
+		l.record = docx.Record{Number: numbers[l.form], Values: values, Language: cmp.Or(l.form.language, settings[company.Language])}
 		return fn(l)
 	})
 	p.done++
@@ -195,17 +201,4 @@ func (o origin) value(rows *exporter.Rows, cells []string, settings company.Valu
 		return docx.Value{Text: written, Plain: cells[o.column]}
 	}
 	return docx.Value{Text: written}
-}
-
-// languageOf returns the language in which a letter names months and days: that
-// of Business Central's code, of which the first two letters are the language's,
-// or else the company's.
-func languageOf(code, company string) string {
-	if len(code) >= 2 {
-		switch short := strings.ToLower(code[:2]); short {
-		case "en", "de", "fr", "nl", "da", "es", "it":
-			return short
-		}
-	}
-	return company
 }
