@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strconv"
 
 	"github.com/mattn/go-sqlite3"
@@ -48,6 +49,31 @@ func (f *File) copyTo(ctx context.Context, path string) (err error) {
 	return copyInto(ctx, conn, path)
 }
 
+// Image returns a consistent copy of the file, looked over, as bytes that have
+// never been on a disk.
+func (f *File) Image(ctx context.Context) (image []byte, err error) {
+	conn, err := f.reader.Conn(ctx)
+	if err != nil {
+		return nil, Sentinel(err)
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, "BEGIN"); err != nil {
+		return nil, Sentinel(err)
+	}
+	defer func() {
+		_, ended := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+		err = errors.Join(err, ended)
+	}()
+	if err := quickCheck(ctx, conn); err != nil {
+		return nil, Sentinel(err)
+	}
+	err = conn.Raw(func(driver any) error {
+		image, err = driver.(*sqlite3.SQLiteConn).Serialize("main")
+		return err
+	})
+	return image, Sentinel(err)
+}
+
 func sameFile(a, b string) (bool, error) {
 	infoA, err := os.Stat(a)
 	if err != nil {
@@ -70,21 +96,18 @@ type execer interface {
 
 // copyInto copies the database behind a connection to path by way of a file
 // beside it, so that path is either as it was or a whole, sound copy.
-func copyInto(ctx context.Context, db execer, path string) (err error) {
-	part := path + ".part"
-	if err := removeAll(part); err != nil {
+func copyInto(ctx context.Context, db execer, path string) error {
+	scratch, err := NewScratch(filepath.Dir(path))
+	if err != nil {
 		return err
 	}
+	defer scratch.Remove()
+	part := scratch.Path("new")
 	// VACUUM INTO fills an empty file that is there, so the owner-only rights
 	// hold from the first byte.
 	if err := touch(part); err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, removeAll(part))
-		}
-	}()
 	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
 		return err
 	}
@@ -111,8 +134,14 @@ func flush(path string) error {
 func verify(ctx context.Context, path string) error {
 	db := readOnly(path)
 	defer db.Close()
+	return quickCheck(ctx, db)
+}
+
+func quickCheck(ctx context.Context, from interface {
+	QueryRowContext(context.Context, string, ...any) *sql.Row
+}) error {
 	var found string
-	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
+	if err := from.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
 		return err
 	}
 	if found != "ok" {

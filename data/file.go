@@ -293,6 +293,16 @@ func touch(path string) error {
 // beside it.
 var besides = []string{"", "-wal", "-shm", "-journal"}
 
+// Beside returns the names of the files that SQLite keeps beside a company file,
+// now or at another time.
+func Beside(path string) []string {
+	names := make([]string, 0, len(besides)-1)
+	for _, suffix := range besides[1:] {
+		names = append(names, path+suffix)
+	}
+	return names
+}
+
 // removeAll removes a SQLite file and what SQLite keeps beside it.
 func removeAll(path string) error {
 	err := os.Remove(path)

@@ -13,19 +13,19 @@ import (
 // happens before, there is nothing at path, and nobody else opens a file that
 // may go again. It returns ErrExists where there is a file at path, at the
 // beginning or at the end.
-func Make(ctx context.Context, path string, fill func(*File) error) (err error) {
+func Make(ctx context.Context, path string, fill func(*File) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("make %s: %w", path, ErrExists)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("make the folder of %s: %w", path, fileError(err))
 	}
-	folder, err := os.MkdirTemp(filepath.Dir(path), "."+filepath.Base(path)+".")
+	scratch, err := NewScratch(filepath.Dir(path))
 	if err != nil {
 		return fmt.Errorf("make %s: %w", path, fileError(err))
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	made := filepath.Join(folder, filepath.Base(path))
+	defer scratch.Remove()
+	made := scratch.Path("new")
 	file, err := Create(ctx, made)
 	if err != nil {
 		return err

@@ -56,11 +56,15 @@ func (f *File) Recover(ctx context.Context, p RecoverParams) ([]Salvage, error) 
 	source := toSalvage(from)
 	if _, err := columnsOf(ctx, source, "contact"); unreadable(err) {
 		source.Close()
-		mended, err := mendHeader(from)
+		scratch, err := NewScratch(filepath.Dir(f.path))
 		if err != nil {
+			return nil, fmt.Errorf("recover to %s: %w", f.path, fileError(err))
+		}
+		defer scratch.Remove()
+		mended := scratch.Path("mended")
+		if err := mendHeader(from, mended); err != nil {
 			return nil, fmt.Errorf("recover %s: %w", from, fileError(err))
 		}
-		defer os.Remove(mended)
 		source = toSalvage(mended)
 	}
 	defer source.Close()
@@ -109,25 +113,21 @@ const pageSize = 4096
 
 // mendHeader copies a file whose header cannot be read and gives the copy the
 // one that a sound file of its size has, by the format of SQLite's files
-// (sqlite.org/fileformat.html). It returns where the copy is.
-func mendHeader(path string) (mended string, err error) {
-	copied, err := os.CreateTemp(filepath.Dir(path), ".recover-*")
+// (sqlite.org/fileformat.html).
+func mendHeader(path, mended string) (err error) {
+	copied, err := os.OpenFile(mended, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if err != nil {
-		return "", err
+		return err
 	}
-	defer func() {
-		if err = errors.Join(err, copied.Close()); err != nil {
-			os.Remove(copied.Name())
-		}
-	}()
+	defer func() { err = errors.Join(err, copied.Close()) }()
 	damaged, err := os.Open(path)
 	if err != nil {
-		return "", err
+		return err
 	}
 	defer damaged.Close()
 	size, err := io.Copy(copied, damaged)
 	if err != nil {
-		return "", err
+		return err
 	}
 	header := make([]byte, 100)
 	copy(header, "SQLite format 3\x00")
@@ -138,7 +138,7 @@ func mendHeader(path string) (mended string, err error) {
 	binary.BigEndian.PutUint32(header[56:], 1) // UTF-8
 	binary.BigEndian.PutUint32(header[68:], applicationID)
 	_, err = copied.WriteAt(header, 0)
-	return copied.Name(), err
+	return err
 }
 
 // salvage is the saving of one table.

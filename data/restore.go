@@ -23,7 +23,7 @@ type RestoreParams struct {
 // over. It is made beside and moved there when it is sound, so that a backup
 // that cannot be used changes nothing. It returns ErrExists where there is a
 // file at Path and nowhere to keep it, and ErrBusy where somebody works in it.
-func Restore(ctx context.Context, p RestoreParams) (err error) {
+func Restore(ctx context.Context, p RestoreParams) error {
 	if err := regular(p.Backup); err != nil {
 		return fmt.Errorf("restore %s: %w", p.Backup, err)
 	}
@@ -41,12 +41,12 @@ func Restore(ctx context.Context, p RestoreParams) (err error) {
 	if err := os.MkdirAll(filepath.Dir(p.Path), 0o700); err != nil {
 		return fmt.Errorf("make the folder of %s: %w", p.Path, fileError(err))
 	}
-	folder, err := os.MkdirTemp(filepath.Dir(p.Path), "."+filepath.Base(p.Path)+".")
+	scratch, err := NewScratch(filepath.Dir(p.Path))
 	if err != nil {
 		return fmt.Errorf("restore to %s: %w", p.Path, fileError(err))
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	made := filepath.Join(folder, filepath.Base(p.Path))
+	defer scratch.Remove()
+	made := scratch.Path("new")
 	if err := restoreTo(ctx, p.Backup, made); err != nil {
 		return fmt.Errorf("restore %s: %w", p.Backup, err)
 	}

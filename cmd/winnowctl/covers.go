@@ -39,7 +39,7 @@ type printer func(ctx context.Context, c *company.Company, s *segment.Store, no 
 // run prints what is called so.
 func (c *sheetFlags) run(s *session, print printer, what string) error {
 	options := label.SheetOptions{Path: c.File, Paper: c.Paper, Day: string(c.Day), IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress}
-	return s.withCompany(func(open *company.Company, store *segment.Store) error {
+	return s.withOutput(func(open *company.Company, store *segment.Store) error {
 		result, err := print(s.ctx, open, store, c.No, options)
 		if err != nil {
 			return offerForce(err, c.Force)

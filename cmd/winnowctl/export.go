@@ -42,7 +42,7 @@ func (c *exportCommand) Run(s *session) error {
 	options := exporter.Options{
 		Path: c.File, CriteriaSheet: c.CriteriaSheet, Force: c.Force, IncludeBlocked: c.IncludeBlocked, Progress: s.wait.progress,
 	}
-	return s.withCompany(func(open *company.Company, store *segment.Store) error {
+	return s.withOutput(func(open *company.Company, store *segment.Store) error {
 		if c.Profile != "" {
 			p, err := profile.New(open).Find(s.ctx, c.Profile)
 			if err != nil {

@@ -23,6 +23,7 @@ import (
 
 	"winnow/core/company"
 	"winnow/core/filter"
+	"winnow/core/outputs"
 	"winnow/core/sample"
 	"winnow/core/segment"
 	"winnow/data"
@@ -39,6 +40,8 @@ type victim struct {
 	file string
 	// whole tells whether file is one of those that it may be.
 	whole func(path string) error
+	// logged says that the log of outputs tells of the file.
+	logged bool
 }
 
 // Whoever kills winnowctl at whatever moment finds the company before or after
@@ -59,12 +62,15 @@ func TestKilled(t *testing.T) {
 	if out, err := command(t.Context(), before, []string{"reduce", "SM00001", "-f", "contact.city=L*"}).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
+	template := target("letter.docx")
+	writeTemplate(t, template)
 	victims := []victim{
 		{name: "import", args: []string{"import", csv}},
 		{name: "add", args: []string{"add", "SM00001", "--allow-existing-contacts", "-f", "contact.country_region_code=<>GB"}},
 		{name: "refine", args: []string{"refine", "SM00001", "-f", "contact.type=Person"}},
 		{name: "back", args: []string{"back", "SM00001"}},
-		{name: "export", args: []string{"export", "SM00001", target("letter.xlsx"), "--force"}, file: target("letter.xlsx"), whole: wholeWorkbook},
+		{name: "export", args: []string{"export", "SM00001", target("letter.xlsx"), "--force"}, file: target("letter.xlsx"), whole: wholeWorkbook, logged: true},
+		{name: "merge", args: []string{"merge", "SM00001", "--template", template, "--folder", target("letters"), "--force"}, file: target("letters"), whole: wholeFolder, logged: true},
 		{name: "restore", args: []string{"restore", target("older.winnow"), "--replace"}},
 		{name: "backup", args: []string{"backup", target("copy.winnow"), "--force"}, file: target("copy.winnow"), whole: wholeCompany},
 	}
@@ -115,6 +121,7 @@ func kill(t *testing.T, before string, v victim) {
 	dead := 0
 	for range times {
 		copyCompany(t, before, path)
+		there := identity(v.file)
 		delay := rand.N(took + took/8)
 		ctx, cancel := context.WithTimeout(context.Background(), delay)
 		err := command(ctx, path, v.args).Run()
@@ -130,6 +137,11 @@ func kill(t *testing.T, before string, v victim) {
 				t.Fatalf("killed after %v: %v", delay, err)
 			}
 		}
+		if v.logged {
+			if written, told := !os.SameFile(there, identity(v.file)), entries(t, path); written != (told == 1) || told > 1 {
+				t.Fatalf("killed after %v, it is %v that the file was written, and the log has %d entries", delay, written, told)
+			}
+		}
 		if out, err := command(context.Background(), path, []string{"check"}).CombinedOutput(); err != nil {
 			t.Fatalf("killed after %v: %v\n%s", delay, err, out)
 		}
@@ -142,10 +154,55 @@ func kill(t *testing.T, before string, v victim) {
 		t.Fatalf("after all that: %v\n%s", err, out)
 	}
 	if v.file != "" {
-		if left, err := filepath.Glob(v.file + "?*"); err != nil || len(left) > 0 {
-			t.Errorf("left beside the file: %v, %v", left, err)
+		for _, pattern := range []string{v.file + "?*", filepath.Join(filepath.Dir(v.file), ".*")} {
+			if left, err := filepath.Glob(pattern); err != nil || len(left) > 0 {
+				t.Errorf("left beside the file: %v, %v", left, err)
+			}
 		}
 	}
+}
+
+// identity tells a file from the one that takes its place.
+func identity(path string) os.FileInfo {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil
+	}
+	return info
+}
+
+// entries counts what the log of outputs tells.
+func entries(t *testing.T, path string) int {
+	t.Helper()
+	c, err := company.Open(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	list, err := outputs.List(context.Background(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(list)
+}
+
+// writeTemplate writes a Word template with a field.
+func writeTemplate(t *testing.T, path string) {
+	t.Helper()
+	write(t, path, packed([]part{
+		{"[Content_Types].xml", strings.NewReader(`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`)},
+		{"_rels/.rels", strings.NewReader(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`)},
+		{"word/document.xml", strings.NewReader(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:fldSimple w:instr=" MERGEFIELD Full_Name "><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p></w:body></w:document>`)},
+	}))
+}
+
+// wholeFolder wants a folder with a letter to everybody.
+func wholeFolder(path string) error {
+	list, err := os.ReadDir(path)
+	if err == nil && len(list) < 100 {
+		err = fmt.Errorf("the folder has only %d letters", len(list))
+	}
+	return err
 }
 
 func command(ctx context.Context, path string, args []string) *exec.Cmd {
@@ -202,7 +259,8 @@ func copyCompany(t *testing.T, from, to string) {
 	}
 }
 
-// state is a digest of all that a company file holds, but for the clock's times.
+// state is a digest of all that a company file holds, but for the clock's times
+// and the log of outputs, of which entries tells.
 func state(t *testing.T, path string) string {
 	t.Helper()
 	ctx := context.Background()
@@ -213,7 +271,7 @@ func state(t *testing.T, path string) string {
 	defer f.Close()
 	sum := sha256.New()
 	err = f.Read(ctx, func(tx *sql.Tx) error {
-		tables, err := data.Strings(ctx, tx, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'goose_db_version' ORDER BY name")
+		tables, err := data.Strings(ctx, tx, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('goose_db_version', 'output_log_entry') ORDER BY name")
 		if err != nil {
 			return err
 		}

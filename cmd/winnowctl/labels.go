@@ -70,11 +70,11 @@ func (c *labelsCommand) Run(s *session) error {
 		Path: c.File, Size: size, Start: c.Start, OffsetX: c.OffsetX, OffsetY: c.OffsetY, FontSize: c.FontSize,
 		Trial: c.Trial, IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
 	}
-	print, did := label.Print, "printed"
+	print, did, with := label.Print, "printed", s.withOutput
 	if c.Preview {
-		print, did = label.Count, "would print"
+		print, did, with = label.Count, "would print", s.withCompany
 	}
-	return s.withCompany(func(open *company.Company, store *segment.Store) error {
+	return with(func(open *company.Company, store *segment.Store) error {
 		result, err := print(s.ctx, open, store, c.No, options)
 		if err != nil {
 			return offerForce(err, c.Force)

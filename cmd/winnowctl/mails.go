@@ -46,10 +46,10 @@ func (c *mailsCommand) Run(s *session) error {
 		return err
 	}
 	options := mail.Options{
-		Template: template, From: c.From, Folder: c.Folder, Mbox: c.Mbox,
+		Template: template, From: c.From, Folder: c.Folder, Mbox: c.Mbox, Inputs: []string{c.Template, c.HTML},
 		IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
 	}
-	return s.withCompany(func(open *company.Company, store *segment.Store) error {
+	return s.withOutput(func(open *company.Company, store *segment.Store) error {
 		result, err := mail.Write(s.ctx, open, store, c.No, options)
 		if err != nil {
 			return offerForce(err, c.Force)

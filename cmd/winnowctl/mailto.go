@@ -25,19 +25,28 @@ func (c *mailtoCommand) Run(s *session) error {
 	if c.Chunk < 1 {
 		return usagef("--chunk: a link has one address at least")
 	}
-	return s.withCompany(func(open *company.Company, store *segment.Store) error {
-		list, err := mail.Links(s.ctx, open, store, c.No, mail.ListOptions{Chunk: c.Chunk, IncludeBlocked: c.IncludeBlocked, Progress: s.wait.progress})
-		if err != nil {
+	return s.withOutput(func(open *company.Company, store *segment.Store) error {
+		options := mail.ListOptions{Chunk: c.Chunk, IncludeBlocked: c.IncludeBlocked, Progress: s.wait.progress, Deliver: s.printLinks}
+		list, err := mail.Links(s.ctx, open, store, c.No, options)
+		if err != nil || s.json {
 			return err
-		}
-		if s.json {
-			return s.printJSON(list)
-		}
-		for _, link := range list.Links {
-			s.print("%s", link)
 		}
 		s.remark("%d addresses, %s", list.Addresses, blocked(list.Blocked, c.IncludeBlocked))
 		s.mailCounts(list.Counts)
 		return nil
 	})
+}
+
+// printLinks prints a list and sees that it has left the program.
+func (s *session) printLinks(list mail.List) error {
+	if s.json {
+		if err := s.printJSON(list); err != nil {
+			return err
+		}
+		return s.out.Flush()
+	}
+	for _, link := range list.Links {
+		s.print("%s", link)
+	}
+	return s.out.Flush()
 }

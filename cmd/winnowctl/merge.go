@@ -39,7 +39,11 @@ func (c *mergeCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	return s.withCompany(func(open *company.Company, store *segment.Store) error {
+	with := s.withOutput
+	if c.Preview {
+		with = s.withCompany
+	}
+	return with(func(open *company.Company, store *segment.Store) error {
 		if c.Preview {
 			report, err := merge.Preview(s.ctx, open, store, c.No, options)
 			if err != nil {

@@ -11,6 +11,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/filter"
+	"winnow/core/outputs"
 	"winnow/core/segment"
 )
 
@@ -40,6 +41,18 @@ func (s *session) withCompany(do work) error {
 		return err
 	}
 	return errors.Join(do(c, segment.New(c)), company.Problem(c.Close(), s.path))
+}
+
+// withOutput opens the company file for a command by which contacts leave it,
+// and tells where no account of that can be kept.
+func (s *session) withOutput(do work) error {
+	return s.withCompany(func(c *company.Company, store *segment.Store) error {
+		err := do(c, store)
+		if unlogged := outputs.Unlogged(c); err == nil && !unlogged.Empty() {
+			s.remark("note: %s", unlogged)
+		}
+		return err
+	})
 }
 
 // withNewCompany opens the company file, or makes it where there is none. What

@@ -25,7 +25,7 @@ Example:
 
 func (c *vcardCommand) Run(s *session) error {
 	options := exporter.CardOptions{Path: c.File, Version: c.Version, IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress}
-	return s.withCompany(func(open *company.Company, store *segment.Store) error {
+	return s.withOutput(func(open *company.Company, store *segment.Store) error {
 		result, err := exporter.Cards(s.ctx, open, store, c.No, options)
 		if err != nil {
 			return offerForce(err, c.Force)

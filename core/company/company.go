@@ -12,6 +12,7 @@ import (
 	"github.com/adrg/xdg"
 
 	"winnow/core"
+	"winnow/core/target"
 	"winnow/data"
 )
 
@@ -62,9 +63,11 @@ func newCompany(file *data.File) *Company {
 }
 
 // Backup writes a consistent, checked copy to path, while the company is in
-// use; an existing file only where replace says so.
+// use; over an existing file only where replace says so, and never over the
+// company's own. The error is a core.Problem.
 func (c *Company) Backup(ctx context.Context, path string, replace bool) error {
-	return Problem(c.File.Backup(ctx, path, replace), path)
+	to := target.Target{Path: path, Replace: replace, Keep: c.Path()}
+	return Problem(to.Fill(func(made string) error { return Problem(c.File.Backup(ctx, made, false), path) }), path)
 }
 
 // Problem turns an error of a file into what a person is told of it; others,

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"filippo.io/age"
 
@@ -29,18 +30,17 @@ func (c *Company) BackUpSealed(ctx context.Context, path string, replace bool, p
 	if err != nil {
 		return core.Problemf(core.Invalid, "the passphrase is empty")
 	}
-	// What is not encrypted lies beside the company file, not where others read.
-	return besideOf(c.Path(), func(plain string) error {
-		if err := c.Backup(ctx, plain, false); err != nil {
-			return err
+	return target.Target{Path: path, Replace: replace, Keep: c.Path()}.Write(func(to *os.File) error {
+		// What is not encrypted never lies on a disk, where it could be left behind.
+		plain, err := c.Image(ctx)
+		if err != nil {
+			return Problem(err, c.Path())
 		}
-		return target.Target{Path: path, Replace: replace, Keep: c.Path()}.Write(func(to *os.File) error {
-			sealed, err := age.Encrypt(to, recipient)
-			if err != nil {
-				return fmt.Errorf("encrypt the backup: %w", err)
-			}
-			return errors.Join(copyFile(ctx, sealed, plain), sealed.Close())
-		})
+		sealed, err := age.Encrypt(to, recipient)
+		if err != nil {
+			return fmt.Errorf("encrypt the backup: %w", err)
+		}
+		return errors.Join(copyTo(ctx, sealed, plain), sealed.Close())
 	})
 }
 
@@ -100,38 +100,24 @@ func unseal(ctx context.Context, path, passphrase, near string, use func(plain s
 
 // besideOf gives use the name of a file in a folder of its own beside path,
 // which only its owner can read and which is gone afterwards.
-func besideOf(path string, use func(name string) error) (err error) {
-	folder, err := os.MkdirTemp(filepath.Dir(path), ".winnow-*")
+func besideOf(path string, use func(name string) error) error {
+	scratch, err := data.NewScratch(filepath.Dir(path))
 	if err != nil {
-		return core.Problemf(core.Unusable, "nothing can be written beside %s", path).Hintf("check the rights of the folder").By(err)
+		return core.Problemf(core.Unusable, "nothing can be written beside %s", path).Hintf("check the permissions of the folder").By(err)
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	return use(filepath.Join(folder, "company.winnow"))
+	defer scratch.Remove()
+	return use(scratch.Path("company.winnow"))
 }
 
-// copyFile copies a file to w, and stops when ctx ends.
-func copyFile(ctx context.Context, w io.Writer, path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	buffer := make([]byte, 1<<20)
-	for {
+// copyTo writes bytes to w, and stops when ctx ends.
+func copyTo(ctx context.Context, w io.Writer, content []byte) error {
+	for piece := range slices.Chunk(content, 1<<20) {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		n, err := f.Read(buffer)
-		if n > 0 {
-			if _, err := w.Write(buffer[:n]); err != nil {
-				return err
-			}
-		}
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
+		if _, err := w.Write(piece); err != nil {
 			return err
 		}
 	}
+	return nil
 }

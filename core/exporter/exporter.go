@@ -89,7 +89,14 @@ func Export(ctx context.Context, c *company.Company, s *segment.Store, no string
 				return err
 			}
 		}
-		file := target.Target{Path: o.Path, Replace: o.Force, Keep: c.Path()}
+		log := outputs.Log(ctx, c, func() outputs.Entry {
+			entry := outputs.Entry{What: "Export", SegmentNo: src.lines.Segment().No, Rows: result.Rows, Target: absolute(o.Path)}
+			if o.IncludeBlocked {
+				entry.Blocked = src.blocked
+			}
+			return entry
+		})
+		file := target.Target{Path: o.Path, Replace: o.Force, Keep: c.Path(), Log: log}
 		return file.Write(func(file *os.File) error {
 			result.Rows = 0
 			out, err := src.table(ctx, tx, file, c, asCSV)
@@ -104,14 +111,7 @@ func Export(ctx context.Context, c *company.Company, s *segment.Store, no string
 				return err
 			}
 			result.Blocked, result.Shared = src.blocked, src.shared
-			if err := out.close(); err != nil {
-				return err
-			}
-			entry := outputs.Entry{What: "Export", SegmentNo: src.lines.Segment().No, Rows: result.Rows, Target: absolute(o.Path)}
-			if o.IncludeBlocked {
-				entry.Blocked = src.blocked
-			}
-			return outputs.Log(ctx, c, entry)
+			return out.close()
 		})
 	})
 	if err != nil {

@@ -48,7 +48,14 @@ func WriteList(ctx context.Context, c *company.Company, l List) (Result, error) 
 	if err != nil {
 		return result, err
 	}
-	file := target.Target{Path: l.Path, Replace: l.Force, Keep: c.Path()}
+	log := outputs.Log(ctx, c, func() outputs.Entry {
+		entry := outputs.Entry{What: "List", SegmentNo: l.SegmentNo, Rows: result.Rows, Target: absolute(l.Path)}
+		if l.IncludeBlocked {
+			entry.Blocked = result.Blocked
+		}
+		return entry
+	})
+	file := target.Target{Path: l.Path, Replace: l.Force, Keep: c.Path(), Log: log}
 	err = file.Write(func(file *os.File) error {
 		out, err := l.open(file, c, asCSV)
 		if err != nil {
@@ -69,14 +76,7 @@ func WriteList(ctx context.Context, c *company.Company, l List) (Result, error) 
 		if err != nil {
 			return err
 		}
-		if err := out.close(); err != nil {
-			return err
-		}
-		entry := outputs.Entry{What: "List", SegmentNo: l.SegmentNo, Rows: result.Rows, Target: absolute(l.Path)}
-		if l.IncludeBlocked {
-			entry.Blocked = result.Blocked
-		}
-		return outputs.Log(ctx, c, entry)
+		return out.close()
 	})
 	if err != nil {
 		return Result{Path: l.Path}, company.Problem(err, c.Path())

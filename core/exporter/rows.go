@@ -117,6 +117,8 @@ type Output struct {
 	Path string
 	// Force replaces what is there.
 	Force bool
+	// Inputs are the files that it is made of besides, which it never replaces.
+	Inputs []string
 }
 
 // Write writes a file that is made of a segment's rows; fill does so and returns
@@ -124,14 +126,11 @@ type Output struct {
 // there stays as it was. Errors that a person can mend are core.Problems, as
 // those of Export are.
 func Write(ctx context.Context, c *company.Company, s *segment.Store, no string, o Output, fill func(*Rows, *os.File) (int, error)) (Result, error) {
-	return o.write(ctx, c, s, no, func(rows *Rows, log func(int) error) error {
-		file := target.Target{Path: o.Path, Replace: o.Force, Keep: c.Path()}
-		return file.Write(func(f *os.File) error {
-			n, err := fill(rows, f)
-			if err != nil {
-				return err
-			}
-			return log(n)
+	return o.write(ctx, c, s, no, func(rows *Rows, result *Result, log target.Log) error {
+		file := target.Target{Path: o.Path, Replace: o.Force, Keep: c.Path(), Inputs: o.Inputs, Log: log}
+		return file.Write(func(f *os.File) (err error) {
+			result.Rows, err = fill(rows, f)
+			return err
 		})
 	})
 }
@@ -139,30 +138,29 @@ func Write(ctx context.Context, c *company.Company, s *segment.Store, no string,
 // WriteFolder is Write for a folder of files of one kind, whose names end in
 // ending; fill is given the folder to make them in.
 func WriteFolder(ctx context.Context, c *company.Company, s *segment.Store, no, ending string, o Output, fill func(*Rows, string) (int, error)) (Result, error) {
-	return o.write(ctx, c, s, no, func(rows *Rows, log func(int) error) error {
-		folder := target.Folder{Path: o.Path, Replace: o.Force, Ending: ending}
-		return folder.Write(func(path string) error {
-			n, err := fill(rows, path)
-			if err != nil {
-				return err
-			}
-			return log(n)
+	return o.write(ctx, c, s, no, func(rows *Rows, result *Result, log target.Log) error {
+		folder := target.Folder{Path: o.Path, Replace: o.Force, Ending: ending, Inputs: o.Inputs, Log: log}
+		return folder.Write(func(path string) (err error) {
+			result.Rows, err = fill(rows, path)
+			return err
 		})
 	})
 }
 
-// write reads the rows for do, which is to call log when the output is complete.
-func (o Output) write(ctx context.Context, c *company.Company, s *segment.Store, no string, do func(rows *Rows, log func(int) error) error) (Result, error) {
+// write reads the rows for do, which writes the result's rows and gives log to
+// its target.
+func (o Output) write(ctx context.Context, c *company.Company, s *segment.Store, no string, do func(rows *Rows, result *Result, log target.Log) error) (Result, error) {
 	result := Result{Path: o.Path}
 	err := ReadRows(ctx, c, s, no, o.RowOptions, func(rows *Rows) error {
-		return do(rows, func(n int) error {
-			result.Rows, result.Blocked, result.Shared = n, rows.Blocked(), rows.src.shared
-			entry := outputs.Entry{What: o.What, SegmentNo: rows.Segment().No, Rows: n, Target: absolute(o.Path)}
+		err := do(rows, &result, outputs.Log(ctx, c, func() outputs.Entry {
+			entry := outputs.Entry{What: o.What, SegmentNo: rows.Segment().No, Rows: result.Rows, Target: absolute(o.Path)}
 			if o.IncludeBlocked {
-				entry.Blocked = result.Blocked
+				entry.Blocked = rows.Blocked()
 			}
-			return outputs.Log(ctx, c, entry)
-		})
+			return entry
+		}))
+		result.Blocked, result.Shared = rows.Blocked(), rows.src.shared
+		return err
 	})
 	if err != nil {
 		return Result{Path: o.Path}, err

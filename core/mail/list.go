@@ -20,6 +20,9 @@ type ListOptions struct {
 	IncludeBlocked bool
 	// Progress is told how many of the segment's lines are done.
 	Progress func(done, total int)
+	// Deliver, unless it is nil, is given the list. Where it fails, nothing has
+	// left and the log says so.
+	Deliver func(List) error
 }
 
 // List are links that open a message to many, none of whom sees the others.
@@ -63,7 +66,12 @@ func Links(ctx context.Context, c *company.Company, s *segment.Store, no string,
 		if o.IncludeBlocked {
 			entry.Blocked = list.Blocked
 		}
-		return outputs.Log(ctx, c, entry)
+		return outputs.Deliver(ctx, c, entry, func() error {
+			if o.Deliver == nil {
+				return nil
+			}
+			return o.Deliver(list)
+		})
 	})
 	if err != nil {
 		return List{Links: []string{}}, err

@@ -30,6 +30,9 @@ type Options struct {
 	// Folder is the folder to make, with a file a message; Mbox is the one file to
 	// write instead. One of them is "".
 	Folder, Mbox string
+	// Inputs are the files that the template was read from, which are never
+	// replaced.
+	Inputs []string
 	// Force replaces what is there.
 	Force bool
 	// IncludeBlocked writes to Privacy Blocked contacts too.
@@ -108,7 +111,7 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 }
 
 func (o Options) output(run *drafts, path string) exporter.Output {
-	return exporter.Output{What: "E-Mails", Path: path, Force: o.Force,
+	return exporter.Output{What: "E-Mails", Path: path, Force: o.Force, Inputs: o.Inputs,
 		RowOptions: exporter.RowOptions{Columns: run.template.columns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}}
 }
 

@@ -28,16 +28,13 @@ func (p *plan) writeFolder(ctx context.Context, c *company.Company, rows *export
 	if p.options.asPDF() {
 		ending = ".pdf"
 	}
-	folder := target.Folder{Path: p.options.Path, Replace: p.options.Force, Ending: ending}
+	folder := target.Folder{Path: p.options.Path, Replace: p.options.Force, Ending: ending, Inputs: []string{p.options.File}, Log: p.log(ctx, c, rows, r)}
 	return folder.Write(func(path string) error {
 		write := p.writeLetters
 		if p.options.asPDF() {
 			write = p.writePDFs
 		}
-		if err := write(ctx, rows, path); err != nil {
-			return err
-		}
-		return p.log(ctx, c, rows, r)
+		return write(ctx, rows, path)
 	})
 }
 

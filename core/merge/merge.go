@@ -19,6 +19,7 @@ import (
 	"winnow/core/outputs"
 	"winnow/core/segment"
 	"winnow/core/target"
+	"winnow/data"
 )
 
 // Options say what letters are made of, and where they go.
@@ -130,10 +131,14 @@ func (p *plan) files(r Report) []file {
 // none are there afterwards.
 func (p *plan) writeFiles(ctx context.Context, c *company.Company, rows *exporter.Rows, files []file, r Report) error {
 	if len(files) == 0 {
-		return p.log(ctx, c, rows, r)
+		return nil
 	}
 	f := files[0]
-	to := target.Target{Path: f.path, Replace: p.options.Force, Keep: c.Path()}
+	to := target.Target{Path: f.path, Replace: p.options.Force, Keep: c.Path(), Inputs: []string{p.options.File}}
+	if len(files) == 1 {
+		// It is the first of them to take its place.
+		to.Log = p.log(ctx, c, rows, r)
+	}
 	return to.Write(func(out *os.File) error {
 		if err := p.writeFile(ctx, rows, f, out); err != nil {
 			return err
@@ -178,7 +183,7 @@ func (p *plan) writeDocument(rows *exporter.Rows, f file, out io.Writer) error {
 }
 
 // log keeps account of the letters.
-func (p *plan) log(ctx context.Context, c *company.Company, rows *exporter.Rows, r Report) error {
+func (p *plan) log(ctx context.Context, c *company.Company, rows *exporter.Rows, r Report) target.Log {
 	where := p.options.Path
 	if whole, err := filepath.Abs(where); err == nil {
 		where = whole
@@ -187,17 +192,21 @@ func (p *plan) log(ctx context.Context, c *company.Company, rows *exporter.Rows,
 	if p.options.IncludeBlocked {
 		entry.Blocked = r.Blocked
 	}
-	return outputs.Log(ctx, c, entry)
+	return outputs.Log(ctx, c, func() outputs.Entry { return entry })
 }
 
 // inFolder calls fn with a folder that only its owner can read and that is gone
-// afterwards.
+// afterwards, with whatever a killed program left in its place.
 func inFolder(fn func(folder string) error) error {
-	folder, err := os.MkdirTemp("", "winnow-letters-")
+	scratch, err := data.NewScratch(os.TempDir())
 	if err != nil {
+		return core.Problemf(core.Unusable, "%s cannot be written to", os.TempDir()).Hintf("make room there, or set TMPDIR to another folder").By(err)
+	}
+	defer scratch.Remove()
+	folder := scratch.Path("letters")
+	if err := os.Mkdir(folder, 0o700); err != nil {
 		return fmt.Errorf("make a folder for letters: %w", err)
 	}
-	defer os.RemoveAll(folder)
 	return fn(folder)
 }
 

@@ -7,13 +7,16 @@ import (
 	"context"
 	"database/sql"
 
+	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/target"
+	"winnow/data"
 )
 
 // Entry is one output.
 type Entry struct {
 	EntryNo int64 `json:"entry_no"`
-	// At is when, as 2026-11-23T09:00:00Z, and By who.
+	// At is when, in UTC as 2026-11-23T09:00:00Z, and By who.
 	At string `json:"at"`
 	By string `json:"by"`
 	// What it was: "Export", "List".
@@ -28,23 +31,121 @@ type Entry struct {
 	Target string `json:"target"`
 }
 
-// Log adds an entry; its number, time and user are those of now. It is called
-// when an output is complete and about to take its place, so that none leaves
-// without a trace. A company file that can only be read keeps no account.
-func Log(ctx context.Context, c *company.Company, e Entry) error {
+// stored is an entry as it is in the company file: with what was made for it, as
+// long as it is not known whether that took its place.
+type stored struct {
+	Entry
+	made data.Made
+}
+
+// written reports whether an entry tells of something that was written. Where a
+// program was killed at the moment, what it made tells.
+func (e stored) written() bool {
+	waiting, _ := e.made.Waiting()
+	return e.made.Path == "" || !waiting
+}
+
+// Log returns what a Target calls when an output is whole: it adds the entry
+// that tells returns, with the number, time and user of now, and takes it out
+// again where the output does not take its place. So no output leaves without a
+// trace, and no entry tells of one that did not leave, whenever the program is
+// killed. A company file that can only be read keeps no account; see Unlogged.
+func Log(ctx context.Context, c *company.Company, tells func() Entry) target.Log {
 	if c.ReadOnly() {
 		return nil
 	}
+	// This comes before what killed programs have made is swept away.
+	unsettled := settleAll(ctx, c)
+	return func(made data.Made) (func(bool), error) {
+		if unsettled != nil {
+			return nil, unsettled
+		}
+		no, err := add(ctx, c, stored{tells(), made})
+		return func(placed bool) { settle(c, no, placed) }, err
+	}
+}
+
+// Deliver adds an entry for an output that is no file and calls give, which
+// delivers it. Where that fails, the entry is taken out again.
+func Deliver(ctx context.Context, c *company.Company, e Entry, give func() error) error {
+	if c.ReadOnly() {
+		return give()
+	}
+	no, err := add(ctx, c, stored{Entry: e})
+	if err != nil {
+		return err
+	}
+	if err := give(); err != nil {
+		settle(c, no, false)
+		return err
+	}
+	return nil
+}
+
+// Unlogged says of an output that a company file that can only be read has no
+// entry of it; an empty sentence where it has.
+func Unlogged(c *company.Company) core.Sentence {
+	if !c.ReadOnly() {
+		return core.Sentence{}
+	}
+	return core.Sayf("%s can only be read, so this output is not in its log", c.Path())
+}
+
+func add(ctx context.Context, c *company.Company, e stored) (no int64, err error) {
 	e.At, e.By = c.Now().UTC().Format("2006-01-02T15:04:05Z"), c.User
-	return company.Problem(c.Write(ctx, func(tx *sql.Tx) error { return insert(ctx, tx, e) }), c.Path())
+	err = c.Write(ctx, func(tx *sql.Tx) error {
+		no, err = insert(ctx, tx, e)
+		return err
+	})
+	return no, company.Problem(err, c.Path())
+}
+
+// settle notes whether an output took its place. It does so after Ctrl+C, too.
+// Where it cannot, what was made tells the next who asks.
+func settle(c *company.Company, no int64, placed bool) {
+	ctx := context.Background()
+	change := deleteEntry
+	if placed {
+		change = confirmEntry
+	}
+	// There is nobody to tell, and nothing to do.
+	_ = c.Write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, change, no)
+		return err
+	})
+}
+
+// settleAll takes out the entries of programs that were killed before what they
+// made took its place.
+func settleAll(ctx context.Context, c *company.Company) error {
+	var open []stored
+	err := c.Read(ctx, func(tx *sql.Tx) (err error) {
+		open, err = selectEntries(ctx, tx, unsettledEntries)
+		return err
+	})
+	if err != nil || len(open) == 0 {
+		return company.Problem(err, c.Path())
+	}
+	for _, e := range open {
+		if waiting, abandoned := e.made.Waiting(); !waiting || abandoned {
+			settle(c, e.EntryNo, !waiting)
+		}
+	}
+	return nil
 }
 
 // List returns all entries, the newest first.
 func List(ctx context.Context, c *company.Company) ([]Entry, error) {
-	list := []Entry{}
+	var all []stored
 	err := c.Read(ctx, func(tx *sql.Tx) (err error) {
-		list, err = selectAll(ctx, tx)
+		all, err = selectEntries(ctx, tx, allEntries)
 		return err
 	})
+	list := []Entry{}
+	for _, e := range all {
+		if e.written() {
+			list = append(list, e.Entry)
+		}
+	}
 	return list, company.Problem(err, c.Path())
 }

@@ -6,15 +6,23 @@ import (
 )
 
 const insertEntry = `
-INSERT INTO output_log_entry (at, by, what, segment_no, rows, blocked, target)
-VALUES (?, ?, ?, ?, ?, ?, ?)`
+INSERT INTO output_log_entry (at, by, what, segment_no, rows, blocked, target, made_path, made_id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
-func insert(ctx context.Context, tx *sql.Tx, e Entry) error {
-	_, err := tx.ExecContext(ctx, insertEntry, e.At, e.By, e.What, e.SegmentNo, e.Rows, e.Blocked, e.Target)
-	return err
+func insert(ctx context.Context, tx *sql.Tx, e stored) (no int64, err error) {
+	result, err := tx.ExecContext(ctx, insertEntry, e.At, e.By, e.What, e.SegmentNo, e.Rows, e.Blocked, e.Target, e.made.Path, e.made.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
 }
 
-const selectEntries = `
+const (
+	deleteEntry  = "DELETE FROM output_log_entry WHERE entry_no = ?"
+	confirmEntry = "UPDATE output_log_entry SET made_path = '', made_id = '' WHERE entry_no = ?"
+)
+
+const allEntries = `
 SELECT
     entry_no,
     at,
@@ -23,20 +31,38 @@ SELECT
     segment_no,
     rows,
     blocked,
-    target
+    target,
+    made_path,
+    made_id
 FROM output_log_entry
 ORDER BY entry_no DESC`
 
-func selectAll(ctx context.Context, tx *sql.Tx) ([]Entry, error) {
-	rows, err := tx.QueryContext(ctx, selectEntries)
+const unsettledEntries = `
+SELECT
+    entry_no,
+    at,
+    by,
+    what,
+    segment_no,
+    rows,
+    blocked,
+    target,
+    made_path,
+    made_id
+FROM output_log_entry
+WHERE made_path <> ''`
+
+func selectEntries(ctx context.Context, tx *sql.Tx, query string) ([]stored, error) {
+	rows, err := tx.QueryContext(ctx, query)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	list := []Entry{}
+	var list []stored
 	for rows.Next() {
-		var e Entry
-		if err := rows.Scan(&e.EntryNo, &e.At, &e.By, &e.What, &e.SegmentNo, &e.Rows, &e.Blocked, &e.Target); err != nil {
+		var e stored
+		err := rows.Scan(&e.EntryNo, &e.At, &e.By, &e.What, &e.SegmentNo, &e.Rows, &e.Blocked, &e.Target, &e.made.Path, &e.made.ID)
+		if err != nil {
 			return nil, err
 		}
 		list = append(list, e)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"winnow/core"
+	"winnow/data"
 )
 
 // Folder is a folder of files that something is written to.
@@ -18,6 +19,11 @@ type Folder struct {
 	Replace bool
 	// Ending is how the names of those files end: ".eml".
 	Ending string
+	// Inputs are files that the new ones are made of; a folder that holds one of
+	// them is never replaced.
+	Inputs []string
+	// Log is that of a Target.
+	Log Log
 }
 
 // Write has fn fill a new folder beside the target, which only its owner can
@@ -25,46 +31,40 @@ type Folder struct {
 // gives way at once. Where anything fails the target is as it was and nothing is
 // left behind. The error is fn's or a core.Problem, of kind Exists where a
 // folder is there that may not be replaced.
-func (f Folder) Write(fn func(path string) error) (err error) {
-	if real, err := filepath.EvalSymlinks(f.Path); err == nil {
-		f.Path = real
+func (f Folder) Write(fn func(path string) error) error {
+	if f.Path == "" {
+		return core.Problemf(core.Invalid, "the name of the folder is missing")
 	}
-	f.Path = filepath.Clean(f.Path)
-	if _, err := f.free(); err != nil {
-		return err
-	}
-	part, err := os.MkdirTemp(filepath.Dir(f.Path), "."+filepath.Base(f.Path)+".*.part")
+	path, err := follow(filepath.Clean(f.Path))
 	if err != nil {
 		return f.problem(err)
 	}
-	defer func() {
-		if err != nil {
-			os.RemoveAll(part)
-		}
-	}()
-	if err := fn(part); err != nil {
+	f.Path = path
+	if _, err := f.free(); err != nil {
+		return err
+	}
+	scratch, err := data.NewScratch(filepath.Dir(f.Path))
+	if err != nil {
+		return f.problem(err)
+	}
+	defer scratch.Remove()
+	made := scratch.Path("new")
+	if err := os.Mkdir(made, 0o700); err != nil {
+		return f.problem(err)
+	}
+	if err := fn(made); err != nil {
 		return f.problem(err)
 	}
 	there, err := f.free()
 	if err != nil {
 		return err
 	}
-	if !there {
-		return f.problem(os.Rename(part, f.Path))
-	}
-	return f.swap(part)
-}
-
-// swap puts the new folder in the place of the old one.
-func (f Folder) swap(part string) error {
-	old := part + ".old"
-	if err := os.Rename(f.Path, old); err != nil {
-		return f.problem(err)
-	}
-	if err := os.Rename(part, f.Path); err != nil {
-		return errors.Join(f.problem(err), os.Rename(old, f.Path))
-	}
-	return f.problem(os.RemoveAll(old))
+	return f.problem(place(f.Log, made, func() error {
+		if there {
+			return scratch.Replace(made, f.Path)
+		}
+		return os.Rename(made, f.Path)
+	}))
 }
 
 // free returns nil where the folder may be written, and whether one is there.
@@ -76,7 +76,7 @@ func (f Folder) free() (there bool, err error) {
 	case err != nil:
 		return false, f.problem(err)
 	case !info.IsDir():
-		return true, core.Problemf(core.Exists, "%s is a file", f.Path).Hintf("choose another name")
+		return true, core.Problemf(core.Exists, "%s is a file, not a folder", f.Path).Hintf("choose another name")
 	}
 	entries, err := os.ReadDir(f.Path)
 	switch {
@@ -90,6 +90,11 @@ func (f Folder) free() (there bool, err error) {
 	for _, e := range entries {
 		if !e.Type().IsRegular() || !strings.EqualFold(filepath.Ext(e.Name()), f.Ending) {
 			return true, core.Problemf(core.Exists, "%s holds %s, which is no %s file", f.Path, e.Name(), f.Ending).Hintf("choose another folder")
+		}
+		for _, input := range f.Inputs {
+			if input != "" && same(filepath.Join(f.Path, e.Name()), input) {
+				return true, core.Problemf(core.Invalid, "%s holds %s, which is read for this", f.Path, e.Name()).Hintf("choose another folder")
+			}
 		}
 	}
 	return true, nil

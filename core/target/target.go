@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"winnow/core"
+	"winnow/data"
 )
 
 // Target is the file that something is written to.
@@ -17,47 +19,122 @@ type Target struct {
 	Path string
 	// Replace says that a file that is there gives way.
 	Replace bool
-	// Keep is a file that is never replaced, such as the company's own; or "".
+	// Keep is the company file, or "". It and what SQLite keeps beside it are
+	// never replaced.
 	Keep string
+	// Inputs are the files that the new one is made of, which are never replaced
+	// either; "" for none.
+	Inputs []string
+	// Log, unless it is nil, is called when the file is whole; an error ends the
+	// work.
+	Log Log
 }
+
+// Log notes that what was made is about to take its place. What it returns is
+// told whether it did.
+type Log func(made data.Made) (settle func(placed bool), err error)
 
 // Write has fn fill a new file beside the target, which only its owner can
 // read, and puts it in the target's place when it is whole. Where anything
 // fails the target is as it was and nothing is left behind. The error is fn's
 // or a core.Problem, of kind Exists where a file is there that may not be
 // replaced.
-func (t Target) Write(fn func(*os.File) error) (err error) {
-	// A link goes on naming the file that it names.
-	if real, err := filepath.EvalSymlinks(t.Path); err == nil {
-		t.Path = real
-	}
-	if err := t.free(); err != nil {
-		return err
-	}
-	part, err := os.CreateTemp(filepath.Dir(t.Path), "."+filepath.Base(t.Path)+".*.part")
+func (t Target) Write(fn func(*os.File) error) error {
+	return t.Fill(func(path string) error {
+		file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+		if err != nil {
+			return err
+		}
+		if err := fn(file); err != nil {
+			file.Close()
+			return err
+		}
+		return errors.Join(file.Sync(), file.Close())
+	})
+}
+
+// Fill is Write for what makes a file by its name: fn makes one at a path where
+// there is none.
+func (t Target) Fill(fn func(path string) error) error {
+	path, err := follow(t.Path)
 	if err != nil {
 		return t.problem(err)
 	}
-	defer func() {
-		if err != nil {
-			part.Close()
-			os.Remove(part.Name())
-		}
-	}()
-	if err := fn(part); err != nil {
+	t.Path = path
+	if err := t.free(); err != nil {
+		return err
+	}
+	scratch, err := data.NewScratch(filepath.Dir(t.Path))
+	if err != nil {
 		return t.problem(err)
 	}
-	if err := errors.Join(part.Sync(), part.Close()); err != nil {
+	defer scratch.Remove()
+	made := scratch.Path("new")
+	if err := fn(made); err != nil {
 		return t.problem(err)
 	}
 	if err := t.free(); err != nil {
 		return err
 	}
-	return t.problem(os.Rename(part.Name(), t.Path))
+	return t.problem(place(t.Log, made, func() error { return os.Rename(made, t.Path) }))
+}
+
+// place puts in its place what was made, and has it logged.
+func place(log Log, made string, rename func() error) error {
+	if log == nil {
+		return rename()
+	}
+	settle, err := log(data.NewMade(made))
+	if err != nil {
+		return err
+	}
+	err = rename()
+	settle(err == nil)
+	return err
+}
+
+// maxLinks is how many links in a row are followed, as systems do.
+const maxLinks = 40
+
+// follow returns the file that a path names through links, which go on naming it
+// when it is written. It need not be there.
+func follow(path string) (string, error) {
+	for range maxLinks {
+		to, err := os.Readlink(path)
+		if err != nil {
+			return whole(path)
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(path), to)
+		}
+		path = to
+	}
+	return "", &fs.PathError{Op: "follow", Path: path, Err: syscall.ELOOP}
+}
+
+// whole is a path whose folder is named without links, where there is that folder.
+func whole(path string) (string, error) {
+	if path == "" || strings.HasSuffix(path, "/") || os.IsPathSeparator(path[len(path)-1]) {
+		return path, nil
+	}
+	folder, err := filepath.EvalSymlinks(filepath.Dir(path))
+	if err != nil {
+		return path, nil // what is wrong with it is said when something is made there
+	}
+	return filepath.Join(folder, filepath.Base(path)), nil
 }
 
 // free returns nil where the target may be written.
 func (t Target) free() error {
+	if t.Path == "" {
+		return core.Problemf(core.Invalid, "the name of the file is missing")
+	}
+	if os.IsPathSeparator(t.Path[len(t.Path)-1]) {
+		return core.Problemf(core.Invalid, "%s is the name of a folder", t.Path).Hintf("add the name of a file")
+	}
+	if err := t.spared(); err != nil {
+		return err
+	}
 	info, err := os.Stat(t.Path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -65,15 +142,53 @@ func (t Target) free() error {
 	case err != nil:
 		return t.problem(err)
 	case info.IsDir():
-		return core.Problemf(core.Invalid, "%s is a folder", t.Path)
-	}
-	if own, err := os.Stat(t.Keep); err == nil && os.SameFile(own, info) {
-		return core.Problemf(core.Invalid, "%s is the company file itself", t.Path)
-	}
-	if !t.Replace {
+		return core.Problemf(core.Invalid, "%s is a folder", t.Path).Hintf("choose the name of a file")
+	case !info.Mode().IsRegular():
+		return core.Problemf(core.Invalid, "%s is a device or the like, not a file", t.Path).Hintf("choose the name of a file")
+	case !t.Replace:
 		return core.Problemf(core.Exists, "%s exists already", t.Path).Hintf("choose another name, or replace it with --force")
 	}
 	return t.held()
+}
+
+// spared refuses the files that are never replaced, and their names where they
+// are not there just now.
+func (t Target) spared() error {
+	if t.Keep != "" {
+		if same(t.Path, t.Keep) {
+			return core.Problemf(core.Invalid, "%s is the company file itself", t.Path).Hintf("choose another name")
+		}
+		for _, beside := range data.Beside(t.Keep) {
+			if same(t.Path, beside) {
+				return core.Problemf(core.Invalid, "%s belongs to the company file %s", t.Path, t.Keep).Hintf("choose another name")
+			}
+		}
+	}
+	for _, input := range t.Inputs {
+		if input != "" && same(t.Path, input) {
+			return core.Problemf(core.Invalid, "%s is read for this, so it cannot be written to", t.Path).Hintf("choose another name")
+		}
+	}
+	return nil
+}
+
+// same reports whether a path, which follow returned, and a name mean one file,
+// be it there or not. Names that differ in case count as the same: on some
+// systems they are.
+func same(path, name string) bool {
+	a, err := os.Stat(path)
+	if b, there := os.Stat(name); err == nil && there == nil {
+		return os.SameFile(a, b)
+	}
+	if name, err = follow(name); err != nil {
+		return false
+	}
+	if !strings.EqualFold(filepath.Base(path), filepath.Base(name)) {
+		return false
+	}
+	a, err = os.Stat(filepath.Dir(path))
+	b, there := os.Stat(filepath.Dir(name))
+	return err == nil && there == nil && os.SameFile(a, b)
 }
 
 // held refuses a file beside which an office program has put its mark that it
@@ -105,9 +220,12 @@ func (t Target) problem(err error) error {
 	folder := filepath.Dir(t.Path)
 	switch {
 	case filepath.Separator == '\\' && (errors.Is(err, sharingViolation) || errors.Is(err, lockViolation)),
-		errors.Is(err, syscall.EBUSY), errors.Is(err, syscall.ETXTBSY):
+		errors.Is(err, syscall.EBUSY), errors.Is(err, syscall.ETXTBSY), errors.Is(err, data.ErrBusy):
 		return core.Problemf(core.Busy, "%s is open in another program", t.Path).Hintf("close it there and try again").By(err)
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+		if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+			return core.Problemf(core.NotFound, "%s is a file, not a folder", folder).Hintf("choose another folder").By(err)
+		}
 		return core.Problemf(core.NotFound, "there is no folder %s", folder).Hintf("make it, or choose another").By(err)
 	case errors.Is(err, fs.ErrPermission):
 		if _, missing := os.Stat(t.Path); missing == nil && filepath.Separator == '\\' {
@@ -120,6 +238,14 @@ func (t Target) problem(err error) error {
 		return core.Problemf(core.Unusable, "there is no room left on the disk of %s", t.Path).Hintf("make room and try again").By(err)
 	case errors.Is(err, syscall.ENAMETOOLONG):
 		return core.Problemf(core.Invalid, "the name %s is too long", t.Path).Hintf("choose a shorter one").By(err)
+	case errors.Is(err, syscall.ELOOP):
+		return core.Problemf(core.Invalid, "%s is a link that leads back to itself", t.Path).Hintf("choose another name").By(err)
+	case errors.Is(err, syscall.EIO):
+		return core.Problemf(core.Unusable, "the disk of %s does not answer", t.Path).Hintf("check that the drive or the network is there, and try again").By(err)
+	}
+	var system syscall.Errno
+	if errors.As(err, &system) {
+		return core.Problemf(core.Unusable, "%s cannot be written", t.Path).Hintf("the system says: %v", system).By(err)
 	}
 	return err
 }

@@ -31,7 +31,7 @@ func logged(t *testing.T) (*guitest.Stage, *lists.Outputs, string) {
 		{What: "List", Rows: 7, Target: filepath.Join(t.TempDir(), "gone.csv")},
 	} {
 		c.Now = func() time.Time { return at.Add(time.Duration(i) * time.Hour) }
-		if err := outputs.Log(context.Background(), c, e); err != nil {
+		if err := outputs.Deliver(context.Background(), c, e, func() error { return nil }); err != nil {
 			t.Fatal(err)
 		}
 	}
