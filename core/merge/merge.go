@@ -200,7 +200,7 @@ func (p *plan) log(ctx context.Context, c *company.Company, rows *exporter.Rows,
 func inFolder(fn func(folder string) error) error {
 	scratch, err := data.NewScratch(os.TempDir())
 	if err != nil {
-		return core.Problemf(core.Unusable, "%s cannot be written to", os.TempDir()).Hintf("make room there, or set TMPDIR to another folder").By(err)
+		return core.Problemf(core.Unusable, "%s cannot be written to", os.TempDir()).Hintf("check the permissions of the folder").By(err)
 	}
 	defer scratch.Remove()
 	folder := scratch.Path("letters")
