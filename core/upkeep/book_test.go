@@ -2,12 +2,15 @@ package upkeep_test
 
 import (
 	"context"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/importer"
 	"winnow/core/record"
 	"winnow/core/upkeep"
 )
@@ -52,6 +55,18 @@ func (b *book) make(table string, pairs ...string) string {
 		b.t.Fatal(err)
 	}
 	return saved.Key()[0]
+}
+
+// imported imports a file of these lines.
+func (b *book) imported(name string, lines ...string) {
+	b.t.Helper()
+	path := filepath.Join(b.t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+	if _, err := importer.Import(b.ctx, b.company, path, importer.Options{}); err != nil {
+		b.t.Fatal(err)
+	}
 }
 
 func (b *book) row(table string, key ...string) record.Row {

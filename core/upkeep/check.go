@@ -3,6 +3,7 @@ package upkeep
 import (
 	"winnow/core"
 	"winnow/core/catalog"
+	"winnow/core/lookup"
 	"winnow/core/value"
 )
 
@@ -46,22 +47,16 @@ func (e *edit) newAnswer(row, typed values) error {
 var optional = map[string]bool{"salutation_formula.language_code": true, "contact_alt_addr_date_range.starting_date": true}
 
 // check refuses a row without a code or a name, and typed codes that name
-// nothing.
-func (e *edit) check(row, typed values) error {
+// nothing; old is the row as it was, empty for a new one.
+func (e *edit) check(old, row, typed values) error {
 	for _, k := range e.table.Keys {
 		f, _ := e.table.Field(k)
 		if f.Type != catalog.Option && !optional[e.table.Key+"."+k] && row[k] == value.Zero(f) {
 			return core.Problemf(core.Invalid, "%s: it cannot be empty", core.Word(f.Caption))
 		}
 	}
-	for _, f := range e.table.Fields {
-		v, ok := typed[f.Key]
-		if !ok || f.Lookup == "" || v == value.Zero(f) {
-			continue
-		}
-		if err := e.names(f, row); err != nil {
-			return err
-		}
+	if err := e.checkCodes(old, row, typed); err != nil {
+		return err
 	}
 	if e.table.Key == catalog.Contact {
 		return e.checkContact(row, typed)
@@ -69,25 +64,28 @@ func (e *edit) check(row, typed values) error {
 	return nil
 }
 
-// names refuses a code that names no row of the table it is looked up in. In a
-// table without any rows nothing can be looked up, and every code is taken.
-func (e *edit) names(f catalog.Field, row values) error {
-	lookup := catalog.Must(f.Lookup)
-	if lookup.Key == e.table.Key && e.table.IsKey(f.Key) {
+// checkCodes refuses typed codes that name no row of the table they are looked up
+// in. What a row has already, or had before, stays: an import may have brought it.
+func (e *edit) checkCodes(old, row, typed values) error {
+	if e.takenBack {
 		return nil
 	}
-	key := []any{row[f.Key]}
-	if len(lookup.Keys) == 2 {
-		key = []any{row[lookup.Keys[0]], row[f.Key]}
+	for _, f := range e.table.Fields {
+		v, ok := typed[f.Key]
+		if !ok || lookup.Table(f) == "" || v == value.Zero(f) || v == old[f.Key] {
+			continue
+		}
+		t := catalog.Must(lookup.Table(f))
+		if t.Key == e.table.Key && (e.table.IsKey(f.Key) || v == row[t.Keys[0]]) {
+			continue // the row names itself
+		}
+		key := []any{v}
+		if len(t.Keys) == 2 {
+			key = []any{row[t.Keys[0]], v}
+		}
+		if err := lookup.Check(e.ctx, e.tx, f, key...); err != nil {
+			return err
+		}
 	}
-	found, err := selectByKey(e.ctx, e.tx, lookup, key)
-	if err != nil || len(found) > 0 {
-		return err
-	}
-	any, err := hasRows(e.ctx, e.tx, lookup)
-	if err != nil || !any {
-		return err
-	}
-	return core.Problemf(core.Invalid, "%s: there is no %s %s", core.Word(f.Caption), core.Word(lookup.Caption), value.Format(f, row[f.Key])).
-		Hintf("choose one that there is, or make it first")
+	return nil
 }

@@ -22,6 +22,7 @@ func want(t *testing.T, what string, got, want any) {
 
 func TestNewContactsAreCompleted(t *testing.T) {
 	b := newBook(t)
+	b.make("salesperson_purchaser", "code", "JO")
 	firm := b.make("contact", "name", "Adatum Corp.", "post_code", "GB-W1", "phone_no", "0123", "salesperson_code", "jo")
 	want(t, "the firm", texts(b.row("contact", firm), "no", "type", "search_name", "company_no", "company_name", "last_date_modified"),
 		[]string{"CT000001", "Company", "ADATUM CORP.", "CT000001", "Adatum Corp.", "2026-11-23"})
@@ -39,7 +40,7 @@ func TestNewContactsAreCompleted(t *testing.T) {
 	_, err = b.Create(b.ctx, "contact", fields("no", "x1", "name", "Again"))
 	refused(t, err, core.Exists, "Contact X1 exists already; choose another")
 	_, err = b.Create(b.ctx, "contact", fields("name", "Eve", "company_no", "NONE"))
-	refused(t, err, core.Invalid, "Company No.: there is no Contact NONE; choose one that there is, or make it first")
+	refused(t, err, core.Invalid, "Company No.: there is no Contact NONE; the nearest are X1, CT000001, CT000002")
 	_, err = b.Create(b.ctx, "contact", fields("name", "Eve", "company_no", "X1"))
 	refused(t, err, core.Invalid, "Company No.: X1 is a person; choose a company")
 }
@@ -98,15 +99,65 @@ func TestWhatAnotherChangedIsNotLost(t *testing.T) {
 func TestAllFieldsOrNone(t *testing.T) {
 	b := newBook(t)
 	no := b.make("contact", "name", "Adatum")
-	b.make("country_region", "code", "GB")
+	for _, code := range []string{"DE", "GB", "US", "UX"} {
+		b.make("country_region", "code", code)
+	}
 	_, err := b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("city", "Bath", "last_date_modified", "someday")})
 	if !core.IsKind(err, core.Invalid) {
 		t.Errorf("a day that is none: %v", err)
 	}
 	_, err = b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("city", "Bath", "country_region_code", "XX")})
-	refused(t, err, core.Invalid, "Country/Region Code: there is no Country/Region XX; choose one that there is, or make it first")
+	refused(t, err, core.Invalid, "Country/Region Code: there is no Country/Region XX; the nearest are UX, DE, GB")
 	want(t, "the city", b.row("contact", no).Text("city"), "")
-	want(t, "a code of a table without rows", b.set(no, "territory_code", "north").Row.Text("territory_code"), "NORTH")
+	_, err = b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("territory_code", "north")})
+	refused(t, err, core.Invalid, "Territory Code: there is no Territory NORTH; this table has no rows yet; make it first")
+	b.make("territory", "code", "south")
+	_, err = b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("territory_code", "north")})
+	refused(t, err, core.Invalid, "Territory Code: there is no Territory NORTH; the only one is SOUTH")
+}
+
+// Codes that an import brought stay: the row is saved with them, whatever else is
+// changed, and such a code comes back where a change is taken back.
+func TestUnknownCodesOfAnImportStay(t *testing.T) {
+	b := newBook(t)
+	b.imported("Contact.csv", "No.,Name,Salesperson Code,Territory Code", "C1,Adatum,ZZ,FAR")
+	b.make("salesperson_purchaser", "code", "JO")
+	saved := b.set("C1", "city", "Bath", "salesperson_code", "zz", "territory_code", "FAR")
+	want(t, "the codes", texts(saved.Row, "city", "salesperson_code", "territory_code"), []string{"Bath", "ZZ", "FAR"})
+	saved = b.set("C1", "salesperson_code", "JO")
+	_, err := b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{"C1"}, Fields: fields("salesperson_code", "ZZ")})
+	refused(t, err, core.Invalid, "Salesperson Code: there is no Salesperson/Purchaser ZZ; the only one is JO")
+	saved, err = b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{"C1"}, Fields: saved.Before, TakenBack: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "the code that was there", saved.Row.Text("salesperson_code"), "ZZ")
+}
+
+// What belongs to a contact is checked as the contact is.
+func TestCodesOfWhatBelongsToAContact(t *testing.T) {
+	b := newBook(t)
+	no := b.make("contact", "name", "Adatum")
+	other := b.make("contact", "name", "Contoso")
+	b.make("contact_alt_address", "contact_no", other, "code", "HOME")
+	for _, c := range []struct {
+		table  string
+		pairs  []string
+		refuse string
+	}{
+		{"contact_mailing_group", []string{"mailing_group_code", "VIP"}, "Mailing Group Code: there is no Mailing Group VIP; this table has no rows yet; make it first"},
+		{"contact_profile_answer", []string{"profile_questionnaire_code", "LEADS", "line_no", "20000"}, "Profile Questionnaire Code: there is no Profile Questionnaire Header LEADS; this table has no rows yet; make it first"},
+		{"contact_alt_addr_date_range", []string{"contact_alt_address_code", "HOME"}, "Contact Alt. Address Code: there is no Contact Alt. Address HOME; this table has no rows yet; make it first"},
+		{"contact_alt_address", []string{"code", "SHOP", "country_region_code", "XX"}, "Country/Region Code: there is no Country/Region XX; this table has no rows yet; make it first"},
+	} {
+		_, err := b.Create(b.ctx, c.table, fields(append(c.pairs, "contact_no", no)...))
+		refused(t, err, core.Invalid, c.refuse)
+	}
+	b.make("profile_questionnaire_header", "code", "LEADS")
+	b.make("profile_questionnaire_line", "profile_questionnaire_code", "LEADS", "type", "Answer", "line_no", "20000")
+	b.make("profile_questionnaire_line", "profile_questionnaire_code", "LEADS", "type", "Answer", "line_no", "30000")
+	_, err := b.Create(b.ctx, "contact_profile_answer", fields("contact_no", no, "profile_questionnaire_code", "LEADS", "line_no", "2000"))
+	refused(t, err, core.Invalid, "Line No.: there is no Profile Questionnaire Line 2000; the nearest are 20000, 30000")
 }
 
 func TestDeletingAContact(t *testing.T) {
@@ -174,4 +225,18 @@ func TestMinorsAreBlocked(t *testing.T) {
 	_, err = b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("minor", "yes", "privacy_blocked", "no")})
 	refused(t, err, core.Invalid, "Privacy Blocked: "+no+why)
 	want(t, "a new one", state(b.row("contact", b.make("contact", "name", "Una", "minor", "yes"))), []string{"Yes", "No", "Yes"})
+}
+
+// A row that was deleted comes back with the codes that an import brought.
+func TestDeletedRowsArePutBack(t *testing.T) {
+	b := newBook(t)
+	b.imported("Contact.csv", "No.,Name", "C1,Adatum")
+	b.imported("Contact Mailing Group.csv", "Contact No.,Mailing Group Code", "C1,VIP")
+	if err := b.Delete(b.ctx, "contact_mailing_group", "C1", "VIP"); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.PutBack(b.ctx, "contact_mailing_group", fields("contact_no", "C1", "mailing_group_code", "VIP")); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "the group", b.row("contact_mailing_group", "C1", "VIP").Text("mailing_group_code"), "VIP")
 }

@@ -48,11 +48,6 @@ func selectByKey(ctx context.Context, tx *sql.Tx, t catalog.Table, key []any) ([
 	return query(ctx, tx, t, "WHERE "+equals(t.Keys), key...)
 }
 
-func hasRows(ctx context.Context, tx *sql.Tx, t catalog.Table) (any bool, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM "+t.Key+")").Scan(&any)
-	return any, err
-}
-
 func selectBelonging(ctx context.Context, tx *sql.Tx, t catalog.Table, contact string, most int) ([]record.Row, error) {
 	order := strings.Join(t.Keys, ", ")
 	if t.Key == catalog.InteractionEntry {

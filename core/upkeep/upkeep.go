@@ -38,6 +38,9 @@ type Change struct {
 	// Was are values of the row that the person saw, by field key. Where one is
 	// another by now, the change is refused.
 	Was map[string]string
+	// TakenBack says that the fields get values that they had before, so that
+	// codes need not be in their tables.
+	TakenBack bool
 }
 
 // Saved is what became of a change.
@@ -123,11 +126,22 @@ func (s *Store) Create(ctx context.Context, table string, fields map[string]stri
 	return saved, err
 }
 
+// PutBack makes a row again that was deleted, of all its fields as people read
+// them; its codes need not be in their tables.
+func (s *Store) PutBack(ctx context.Context, table string, fields map[string]string) error {
+	return s.edit(ctx, table, func(e *edit) error {
+		e.takenBack = true
+		_, err := e.create(fields)
+		return err
+	})
+}
+
 // Update changes one row, all of the fields or none. Where another has changed
 // what the person saw meanwhile, the error is a core.Problem of kind Busy.
 func (s *Store) Update(ctx context.Context, c Change) (Saved, error) {
 	var saved Saved
 	err := s.edit(ctx, c.Table, func(e *edit) (err error) {
+		e.takenBack = c.TakenBack
 		saved, err = e.update(c)
 		return err
 	})
@@ -148,6 +162,8 @@ type edit struct {
 	tx    *sql.Tx
 	table catalog.Table
 	env   filter.Env
+	// takenBack says that a row gets what it had before.
+	takenBack bool
 }
 
 // edit runs a change of a table in one transaction.
@@ -252,7 +268,7 @@ func (e *edit) create(fields map[string]string) (Saved, error) {
 	if err := e.complete(row, typed); err != nil {
 		return Saved{}, err
 	}
-	if err := e.check(row, typed); err != nil {
+	if err := e.check(values{}, row, typed); err != nil {
 		return Saved{}, err
 	}
 	if err := e.free(row); err != nil {
@@ -289,7 +305,7 @@ func (e *edit) update(c Change) (Saved, error) {
 			return Saved{}, err
 		}
 	}
-	if err := e.check(row, typed); err != nil {
+	if err := e.check(old, row, typed); err != nil {
 		return Saved{}, err
 	}
 	saved := Saved{Before: map[string]string{}}

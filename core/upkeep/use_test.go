@@ -80,6 +80,7 @@ func TestARenamedCountryIsTheCompanysStill(t *testing.T) {
 
 func TestARenamedContactKeepsAllItHas(t *testing.T) {
 	b := newBook(t)
+	b.make("industry_group", "code", "PRESS")
 	firm := b.make("contact", "name", "Adatum")
 	ann := b.make("contact", "first_name", "Ann", "company_no", firm)
 	b.make("contact_industry_group", "contact_no", firm, "industry_group_code", "PRESS")
@@ -94,6 +95,7 @@ func TestARenamedContactKeepsAllItHas(t *testing.T) {
 func TestCodesInUseAreKept(t *testing.T) {
 	b := newBook(t)
 	b.make("salutation", "code", "FORMAL")
+	b.make("language", "code", "DEU")
 	b.make("salutation_formula", "salutation_code", "FORMAL", "salutation_type", "Formal", "salutation", "Dear %1", "name_1", "Surname")
 	b.make("salutation_formula", "salutation_code", "FORMAL", "salutation_type", "Informal", "language_code", "DEU", "salutation", "Hallo")
 	no := b.make("contact", "name", "Adatum", "salutation_code", "FORMAL")

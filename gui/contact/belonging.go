@@ -271,7 +271,7 @@ func (l *belonging) save(row string, c table.Column, typed string) {
 	}
 	l.write(change, fields, func() deed {
 		return deed{again: here(change), back: here(func(ctx context.Context) error {
-			_, err := store.Update(ctx, upkeep.Change{Table: l.spec.Key, Key: saved.Key(), Fields: saved.Before})
+			_, err := store.Update(ctx, upkeep.Change{Table: l.spec.Key, Key: saved.Key(), Fields: saved.Before, TakenBack: true})
 			return err
 		})}
 	}, lang.L("Saved"))
@@ -310,10 +310,7 @@ func (l *belonging) delete() {
 		return store.Delete(ctx, l.spec.Key, strings.Split(key, "\t")...)
 	}
 	l.write(remove, nil, func() deed {
-		return deed{again: here(remove), back: here(func(ctx context.Context) error {
-			_, err := store.Create(ctx, l.spec.Key, fields)
-			return err
-		})}
+		return deed{again: here(remove), back: here(func(ctx context.Context) error { return store.PutBack(ctx, l.spec.Key, fields) })}
 	}, lang.L("Removed; Ctrl+Z brings it back"))
 }
 

@@ -273,16 +273,17 @@ func (c *Contact) set(key, typed string) {
 // saved says what a change did, and lets Ctrl+Z take it back.
 func (c *Contact) saved(saved upkeep.Saved, fields map[string]string) {
 	before := saved.Before
-	write := func(fields map[string]string) func(context.Context, string) (string, error) {
+	write := func(change upkeep.Change) func(context.Context, string) (string, error) {
 		return func(ctx context.Context, no string) (string, error) {
-			after, err := c.session.Upkeep.Update(ctx, upkeep.Change{Table: catalog.Contact, Key: []string{no}, Fields: fields})
+			change.Table, change.Key = catalog.Contact, []string{no}
+			after, err := c.session.Upkeep.Update(ctx, change)
 			if err != nil {
 				return no, err
 			}
 			return after.Key()[0], nil
 		}
 	}
-	c.undo.push(deed{back: write(before), again: write(fields)})
+	c.undo.push(deed{back: write(upkeep.Change{Fields: before, TakenBack: true}), again: write(upkeep.Change{Fields: fields})})
 	c.no = saved.Key()[0]
 	switch {
 	case saved.Persons > 0:

@@ -78,7 +78,7 @@ func TestFieldsSaveAsOneLeavesThem(t *testing.T) {
 	want(t, "stored", text(s, "ANN", "phone_no"), "0123 456")
 	want(t, "said", c.Status(), "Saved")
 	wrong := enter(s, c, "General", "Salesperson Code", "nobody")
-	want(t, "the reason", wrong.Error(), "there is no Salesperson/Purchaser NOBODY; choose one that there is, or make it first")
+	want(t, "the reason", wrong.Error(), "there is no Salesperson/Purchaser NOBODY; the nearest are BD, JO")
 	want(t, "the keyboard stays", wrong.Focused(), true)
 	want(t, "not stored", text(s, "ANN", "salesperson_code"), "BD")
 	s.Key(fyne.KeyEscape)

@@ -1,0 +1,56 @@
+// Package lookup checks codes that a person or a command enters against the
+// tables that they are looked up in. It stores nothing.
+package lookup
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/value"
+)
+
+// nearest is how many codes a refusal names.
+const nearest = 3
+
+// Table returns the key of the table that a field's codes are in, or "". An
+// alternative address is its contact's, so that no list of all can be offered for
+// the field, but it can be checked.
+func Table(f catalog.Field) string {
+	if f.Key == "contact_alt_address_code" {
+		return "contact_alt_address"
+	}
+	return f.Lookup
+}
+
+// Check returns a core.Problem, with the nearest codes, where the table that the
+// field is looked up in has no row with this key: the values of its key fields,
+// of which the last is what was entered in the field.
+func Check(ctx context.Context, tx *sql.Tx, f catalog.Field, key ...any) error {
+	t := catalog.Must(Table(f))
+	has, err := exists(ctx, tx, t, key)
+	if err != nil {
+		return fmt.Errorf("look for %v in %s: %w", key, t.Key, err)
+	}
+	if has {
+		return nil
+	}
+	entered := value.Format(f, key[len(key)-1])
+	p := core.Problemf(core.Invalid, "%s: there is no %s %s", core.Word(f.Caption), core.Word(t.Caption), entered)
+	known, err := codes(ctx, tx, t, key[:len(key)-1])
+	if err != nil {
+		return fmt.Errorf("read the codes of %s: %w", t.Key, err)
+	}
+	switch near := criteria.NearestOf(entered, known, nearest); len(near) {
+	case 0:
+		return p.Hintf("this table has no rows yet; make it first")
+	case 1:
+		return p.Hintf("the only one is %s", near[0])
+	default:
+		return p.Hintf("the nearest are %s", strings.Join(near, ", "))
+	}
+}

@@ -1,0 +1,30 @@
+package lookup
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"winnow/core/catalog"
+	"winnow/data"
+)
+
+// equals is the condition that columns have values, which are bound.
+func equals(columns []string) string {
+	if len(columns) == 0 {
+		return "1"
+	}
+	return strings.Join(columns, " = ? AND ") + " = ?"
+}
+
+func exists(ctx context.Context, tx *sql.Tx, t catalog.Table, key []any) (has bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM "+t.Key+" WHERE "+equals(t.Keys)+")", key...).Scan(&has)
+	return has, err
+}
+
+// codes returns the values of a table's last key field, of the rows that have the
+// others.
+func codes(ctx context.Context, tx *sql.Tx, t catalog.Table, others []any) ([]string, error) {
+	last := len(t.Keys) - 1
+	return data.Strings(ctx, tx, "SELECT "+t.Keys[last]+" FROM "+t.Key+" WHERE "+equals(t.Keys[:last])+" ORDER BY 1", others...)
+}
