@@ -109,15 +109,16 @@ var (
 	unXML   = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&apos;", "'", "&#39;", "'", "&amp;", "&")
 )
 
-// words reads a PDF file with another program, where there is one.
-func (b *book) words(name string) (words []word, pages int) {
-	b.t.Helper()
+// words reads a PDF file with another program, where there is one. The test that
+// is skipped where there is none is the one that asks, not the one whose book it is.
+func (b *book) words(t *testing.T, name string) (words []word, pages int) {
+	t.Helper()
 	if _, err := exec.LookPath("pdftotext"); err != nil {
-		b.t.Skip("pdftotext is not there")
+		t.Skip("pdftotext is not there")
 	}
 	out, err := exec.Command("pdftotext", "-bbox", "-enc", "UTF-8", b.path(name), "-").Output()
 	if err != nil {
-		b.t.Fatal(err)
+		t.Fatal(err)
 	}
 	const point = 25.4 / 72
 	for line := range strings.Lines(string(out)) {
@@ -128,7 +129,7 @@ func (b *book) words(name string) (words []word, pages int) {
 			var n [4]float64
 			for i := range n {
 				if n[i], err = strconv.ParseFloat(m[i+1], 64); err != nil {
-					b.t.Fatal(err)
+					t.Fatal(err)
 				}
 			}
 			words = append(words, word{pages, n[0] * point, n[1] * point, n[2] * point, n[3] * point, unXML.Replace(m[5])})
@@ -139,9 +140,9 @@ func (b *book) words(name string) (words []word, pages int) {
 
 // text returns a PDF file's text, page by page, as another program finds
 // it, line by line.
-func (b *book) text(name string) []string {
-	b.t.Helper()
-	words, pages := b.words(name)
+func (b *book) text(t *testing.T, name string) []string {
+	t.Helper()
+	words, pages := b.words(t, name)
 	slices.SortStableFunc(words, func(v, w word) int {
 		return cmp.Or(cmp.Compare(v.page, w.page), cmp.Compare(math.Round(v.bottom), math.Round(w.bottom)), cmp.Compare(v.left, w.left))
 	})

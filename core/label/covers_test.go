@@ -27,7 +27,7 @@ func TestCoverSheetSaysWhoToWhomWhenAndWhat(t *testing.T) {
 			t.Fatal(err)
 		}
 		same(t, []int{2, 1, 2}, []int{r.Rows, r.Blocked, r.Pages})
-		same(t, []string{from + " Ann Smith 1 High Street 01234 York 23.11.2026 Spring", from + " Bo 23.11.2026 Spring"}, b.text("a.pdf"))
+		same(t, []string{from + " Ann Smith 1 High Street 01234 York 23.11.2026 Spring", from + " Bo 23.11.2026 Spring"}, b.text(t, "a.pdf"))
 	}
 	list, err := outputs.List(b.ctx, b.company)
 	if err != nil {
@@ -47,7 +47,7 @@ func TestPagesKeepTheirMargins(t *testing.T) {
 	if _, err := label.PrintCovers(b.ctx, b.company, b.Store, b.no, o); err != nil {
 		t.Fatal(err)
 	}
-	words, pages := b.words("a.pdf")
+	words, pages := b.words(t, "a.pdf")
 	same(t, len(hard), pages)
 	for _, w := range words {
 		address := w.left > 24.9 && w.right < 110.1 && w.top > 49.9 && w.bottom < 96
@@ -58,7 +58,7 @@ func TestPagesKeepTheirMargins(t *testing.T) {
 	if _, err := label.PrintPhones(b.ctx, b.company, b.Store, b.no, o); err != nil {
 		t.Fatal(err)
 	}
-	words, pages = b.words("a.pdf")
+	words, pages = b.words(t, "a.pdf")
 	same(t, 2, pages)
 	for _, w := range words {
 		if w.left < 9.9 || w.right > 287.1 || w.top < 9.9 || w.bottom > 200.1 {
@@ -85,7 +85,7 @@ func TestCallListRepeatsItsHeadAndNumbersItsPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, []int{40, 3}, []int{r.Rows, r.Pages})
-	texts := b.text("a.pdf")
+	texts := b.text(t, "a.pdf")
 	same(t, 3, len(texts))
 	for i, text := range texts {
 		if !strings.Contains(text, "No. Name Company Phone No. Mobile Phone No. Salesperson Remark") ||

@@ -94,7 +94,7 @@ func TestEveryTextStaysWithinItsLabel(t *testing.T) {
 				if want := min(size.PerSheet(), len(hard)); len(sheet.Labels) != want || seen.Rows != want {
 					t.Errorf("%d labels, not %d", len(sheet.Labels), want)
 				}
-				words, pages := b.words("labels.pdf")
+				words, pages := b.words(t, "labels.pdf")
 				same(t, 1, pages)
 				if len(words) < len(sheet.Labels) {
 					t.Errorf("only %d words were found", len(words))
@@ -124,7 +124,7 @@ func TestAnyTextStaysWithinItsLabel(t *testing.T) {
 		if _, err := label.Print(b.ctx, b.company, b.Store, b.no, o); err != nil {
 			t.Fatal(err)
 		}
-		words, _ := b.words("labels.pdf")
+		words, _ := b.words(t, "labels.pdf")
 		inside(t, sheet, words)
 	}
 }
@@ -151,7 +151,7 @@ func TestLabelsFollowTheLinesFromTheStartOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, r, counted)
-	words, pages := b.words("a.pdf")
+	words, pages := b.words(t, "a.pdf")
 	same(t, 3, pages)
 	for i, w := range words {
 		place := i + 19
@@ -180,10 +180,10 @@ func TestPrivacyBlockedContactsAreLeftOut(t *testing.T) {
 	r := print(false)
 	same(t, []int{1, 1, 1}, []int{r.Rows, r.Blocked, r.Empty})
 	same(t, []label.Named{{ContactNo: "CT3", Name: "Cy"}}, r.EmptyContacts)
-	same(t, []string{"Ann"}, b.text("a.pdf"))
+	same(t, []string{"Ann"}, b.text(t, "a.pdf"))
 	r = print(true)
 	same(t, []int{2, 1, 1}, []int{r.Rows, r.Blocked, r.Empty})
-	same(t, []string{"Ann Bo"}, b.text("a.pdf"))
+	same(t, []string{"Ann Bo"}, b.text(t, "a.pdf"))
 	list, err := outputs.List(b.ctx, b.company)
 	if err != nil {
 		t.Fatal(err)
@@ -201,7 +201,7 @@ func TestCharactersThatTheFontLacksAreSeenAndSaid(t *testing.T) {
 	}
 	lacking := []label.Lacking{{Named: label.Named{ContactNo: "CT2", Name: "Ann 😀 שם"}, Characters: "😀שם東"}}
 	same(t, label.Replaced{Replaced: 5, Characters: "😀שם東", Contacts: lacking}, r.Replaced)
-	same(t, []string{"Ann Ann □ □□ 1 High Street 1 □ □"}, b.text("a.pdf"))
+	same(t, []string{"Ann Ann □ □□ 1 High Street 1 □ □"}, b.text(t, "a.pdf"))
 	// What is printed around the contacts is nobody's.
 	if err := b.company.SetValues(b.ctx, company.Values{company.CompanyName: "東"}); err != nil {
 		t.Fatal(err)
@@ -238,7 +238,7 @@ func TestLatinGreekAndCyrillicComeBackEqual(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, label.Replaced{Contacts: []label.Lacking{}}, r.Replaced)
-	found := strings.Fields(b.text("a.pdf")[0])
+	found := strings.Fields(b.text(t, "a.pdf")[0])
 	slices.Sort(found)
 	same(t, []string{"Nguyễn-Thị-Mỹ-Ổn-Ữậ", `O'N"=@\(x)&<y>`, "é", "Łódź-Şişli-Þór-Ștefan-ß", "ΑΒΓ-αβγ-ώΐΰ", "Жуков-Ґалаґан-Ћирић", "₫€№"}, found)
 }
