@@ -13,9 +13,6 @@ const mingw = "x86_64-w64-mingw32-"
 
 // windows makes an archive with the programs for Windows.
 func (p *packing) windows() error {
-	if !has(mingw+"gcc") || !has(mingw+"windres") {
-		return errors.New("the compiler for Windows is missing: apt-get install gcc-mingw-w64-x86-64, or the MinGW-w64 of this system")
-	}
 	forget, err := p.resources()
 	if err != nil {
 		return err

@@ -36,16 +36,20 @@ func pack(sh *shell, out, only string) error {
 	if err != nil {
 		return err
 	}
-	var failed []error
+	needed := toBuild()
+	if only != "linux" {
+		needed = append(needed, toPackage()...)
+	}
+	failed := []error{sh.step("packages", "", func() error { return install(sh, needed) })}
 	for _, system := range systems() {
-		if only != "" && only != system {
+		if failed[0] != nil || only != "" && only != system {
 			continue
 		}
 		make := p.linux
 		if system == "windows" {
 			make = p.windows
 		}
-		failed = append(failed, sh.step("package for "+system, make))
+		failed = append(failed, sh.step("package for "+system, firstBuild, make))
 	}
 	text, err := p.fill("macos.txt", p.facts)
 	if err != nil {
@@ -98,9 +102,6 @@ func (sh *shell) sourceTime() (time.Time, error) {
 func (p *packing) linux() error {
 	if runtime.GOOS != "linux" {
 		return errors.New("the Linux packages are made on Linux")
-	}
-	if err := install(p.shell, toBuild()); err != nil {
-		return err
 	}
 	window, err := p.build(nil, "winnow", "-s -w", "./cmd/winnow")
 	if err != nil {
@@ -176,7 +177,7 @@ func (p *packing) build(env []string, name, flags, source string) ([]byte, error
 	}
 	defer os.RemoveAll(folder)
 	made := filepath.Join(folder, name)
-	if err := p.run(env, "go", "build", "-trimpath", "-buildvcs=false", "-tags", "migrated_fynedo", "-ldflags", flags, "-o", made, source); err != nil {
+	if err := p.run(env, "go", "build", "-trimpath", "-tags", "migrated_fynedo", "-ldflags", flags, "-o", made, source); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(made)

@@ -1,76 +1,175 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 )
 
-// toBuild and toTest are the Debian packages that the desktop program is built
-// with, and that its window is tested with.
-func toBuild() []string {
-	return []string{
-		"gcc", "libc6-dev", "libgl1-mesa-dev", "libx11-dev", "libxcursor-dev", "libxrandr-dev", "libxinerama-dev", "libxi-dev", "libxxf86vm-dev",
-		"libwayland-dev", "libxkbcommon-dev",
+// pkg is a Debian package with what it is installed for. A package whose
+// programs, libraries and headers are all there is not missed, wherever they
+// come from; one that has none of them is looked for by its own name.
+type pkg struct {
+	name     string
+	programs []string // in the PATH
+	library  string   // as pkg-config calls it
+	header   string   // for the C compiler
+}
+
+// toBuild are the packages that both programs are built with.
+func toBuild() []pkg {
+	switch runtime.GOOS {
+	case "darwin":
+		return []pkg{{name: "Xcode's command line tools: xcode-select --install", programs: []string{"clang"}}}
+	case "windows":
+		return []pkg{{name: "a MinGW-w64 compiler, with its folder bin in the PATH", programs: []string{"gcc"}}}
+	}
+	return []pkg{
+		{name: "gcc", programs: []string{"gcc"}},
+		{name: "libc6-dev", header: "stdlib.h"},
+		{name: "pkg-config", programs: []string{"pkg-config"}},
+		{name: "libgl1-mesa-dev", library: "gl"},
+		{name: "libx11-dev", library: "x11"},
+		{name: "libxcursor-dev", library: "xcursor"},
+		{name: "libxrandr-dev", library: "xrandr"},
+		{name: "libxinerama-dev", library: "xinerama"},
+		{name: "libxi-dev", library: "xi"},
+		{name: "libxxf86vm-dev", library: "xxf86vm"},
+		{name: "libwayland-dev", library: "wayland-client"},
+		{name: "libxkbcommon-dev", library: "xkbcommon"},
 	}
 }
 
-func toTest() []string { return []string{"xvfb", "xauth", "xdotool", "imagemagick"} }
-
-// toOffice are those that open and convert what is written for office programs.
-func toOffice() []string { return []string{"libreoffice-writer", "libreoffice-calc", "poppler-utils"} }
-
-// install brings the packages that are missing, on systems that have apt-get;
-// elsewhere it says what is needed.
-func install(sh *shell, packages []string) error {
-	if !has("dpkg-query") || !has("apt-get") {
-		explainNeeds(sh, packages)
+// toTest are the packages whose programs the tests call besides. The tests of
+// the real window and of packages are for Linux only.
+func toTest() []pkg {
+	if runtime.GOOS != "linux" {
 		return nil
 	}
-	missing := missingPackages(sh, packages)
+	return []pkg{
+		{name: "xvfb", programs: []string{"Xvfb"}},
+		{name: "xdotool", programs: []string{"xdotool"}},
+		{name: "imagemagick", programs: []string{"import", "convert"}},
+		{name: "poppler-utils", programs: []string{"pdftotext"}},
+		{name: "python3", programs: []string{"python3"}},
+		{name: "procps", programs: []string{"ps"}},
+		{name: "zsh", programs: []string{"zsh"}},
+		{name: "fish", programs: []string{"fish"}},
+	}
+}
+
+// toOffice are the packages that open and convert what is written for office
+// programs.
+func toOffice() []pkg {
+	return []pkg{
+		{name: "libreoffice-writer", programs: []string{"soffice"}},
+		{name: "libreoffice-calc"},
+	}
+}
+
+// toPackage are the packages that the programs for Windows are made with.
+func toPackage() []pkg {
+	return []pkg{
+		{name: "gcc-mingw-w64-x86-64", programs: []string{mingw + "gcc"}},
+		{name: "binutils-mingw-w64-x86-64", programs: []string{mingw + "windres"}},
+	}
+}
+
+// install brings what is missing, on systems that have apt-get. It fails, with
+// the whole list, where anything is missing then.
+func install(sh *shell, packages []pkg) error {
+	missing := sh.missing(packages)
 	if len(missing) == 0 {
-		fmt.Fprintln(sh.out, "all packages are there")
+		fmt.Fprintln(sh.out, "everything that is needed is there")
 		return nil
+	}
+	if !has("apt-get") {
+		return lacks(missing)
 	}
 	env := []string{"DEBIAN_FRONTEND=noninteractive"}
-	as := func(args ...string) error {
+	asRoot := func(name string, args ...string) error {
 		if os.Geteuid() == 0 {
-			return sh.run(env, args[0], args[1:]...)
+			return sh.run(env, name, args...)
 		}
-		if !has("sudo") {
-			return fmt.Errorf("these packages are missing, and only root can install them: %s", strings.Join(missing, " "))
-		}
-		return sh.run(nil, "sudo", append(append([]string{}, env...), args...)...)
+		return sh.run(nil, "sudo", slices.Concat(env, []string{name}, args)...)
 	}
-	if err := as("apt-get", "update", "-q"); err != nil {
+	if os.Geteuid() != 0 && !has("sudo") {
+		return fmt.Errorf("%w\nonly root can install that, and there is no sudo here; as root:\n  apt-get install %s", lacks(missing), strings.Join(names(missing), " "))
+	}
+	if err := asRoot("apt-get", "update", "-q"); err != nil {
 		return err
 	}
-	return as(append([]string{"apt-get", "install", "-q", "-y", "--no-install-recommends"}, missing...)...)
+	args := append([]string{"install", "-q", "-y", "--no-install-recommends"}, names(missing)...)
+	if err := asRoot("apt-get", args...); err != nil {
+		return err
+	}
+	if missing = sh.missing(packages); len(missing) > 0 {
+		return lacks(missing)
+	}
+	return nil
 }
 
-// missingPackages asks for each by itself, since one that is unknown makes
-// dpkg-query fail for all.
-func missingPackages(sh *shell, packages []string) []string {
-	var missing []string
-	for _, name := range packages {
-		out, err := sh.command(nil, "dpkg-query", "-W", "-f", "${Status}", name).Output()
-		if err != nil || !strings.HasSuffix(string(out), " installed") {
-			missing = append(missing, name)
+// missing returns the packages of which anything cannot be found.
+func (sh *shell) missing(packages []pkg) []pkg {
+	var missing []pkg
+	for _, p := range packages {
+		if !sh.there(p) {
+			missing = append(missing, p)
 		}
 	}
 	return missing
 }
 
-func explainNeeds(sh *shell, packages []string) {
-	switch runtime.GOOS {
-	case "darwin":
-		fmt.Fprintln(sh.out, "needed: the Xcode command line tools (xcode-select --install)")
-	case "windows":
-		fmt.Fprintln(sh.out, "needed: a C compiler for Go, such as MinGW-w64's gcc, in the PATH")
-	default:
-		fmt.Fprintln(sh.out, "needed: a C compiler and, under the names that this system has for them:", strings.Join(packages, " "))
+func (sh *shell) there(p pkg) bool {
+	for _, name := range p.programs {
+		if !has(name) {
+			return false
+		}
 	}
+	switch {
+	case p.library != "":
+		return sh.command(nil, "pkg-config", "--exists", p.library).Run() == nil
+	case p.header != "":
+		return sh.command(nil, "gcc", "-fsyntax-only", "-include", p.header, "-x", "c", os.DevNull).Run() == nil
+	case len(p.programs) == 0 && has("dpkg-query"):
+		out, err := sh.command(nil, "dpkg-query", "-W", "-f", "${Status}", p.name).Output()
+		return err == nil && strings.HasSuffix(string(out), " installed")
+	}
+	return true
+}
+
+// lacks is the error that lists what is missing.
+func lacks(missing []pkg) error {
+	var text strings.Builder
+	text.WriteString("this is missing:")
+	for _, p := range missing {
+		what := p.programs
+		switch {
+		case p.library != "":
+			what = []string{"the library " + p.library}
+		case p.header != "":
+			what = []string{"the header " + p.header}
+		}
+		fmt.Fprintf(&text, "\n  %s", p.name)
+		if len(what) > 0 {
+			fmt.Fprintf(&text, " (%s)", strings.Join(what, ", "))
+		}
+	}
+	if runtime.GOOS == "linux" {
+		text.WriteString("\nThese are Debian's names; other systems have packages with names like them.")
+	}
+	return errors.New(text.String())
+}
+
+func names(packages []pkg) []string {
+	var list []string
+	for _, p := range packages {
+		list = append(list, p.name)
+	}
+	return list
 }
 
 // hasDisplay reports whether a window can be opened.

@@ -8,7 +8,9 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -17,13 +19,23 @@ type shell struct {
 	ctx      context.Context
 	root     string
 	out, err io.Writer
+	// env is added to the environment of every program.
+	env []string
+	// about says how long the step takes that is being done.
+	about string
 }
 
 // run starts a program, with variables added to the environment, and prints
-// what it prints.
+// what it prints. While it prints nothing, it is said that it still works.
 func (sh *shell) run(env []string, name string, args ...string) error {
 	fmt.Fprintln(sh.out, "$", strings.Join(append(append([]string{}, env...), quoted(name, args)), " "))
-	c := sh.command(env, name, args...)
+	return sh.waitFor(sh.command(env, name, args...), sh.out)
+}
+
+// show starts a program that a person uses, for as long as that takes.
+func (sh *shell) show(name string, args ...string) error {
+	fmt.Fprintln(sh.out, "$", quoted(name, args))
+	c := sh.command(nil, name, args...)
 	c.Stdout, c.Stderr = sh.out, sh.err
 	if err := c.Run(); err != nil {
 		return fmt.Errorf("%s: %w", quoted(name, args), err)
@@ -34,17 +46,26 @@ func (sh *shell) run(env []string, name string, args ...string) error {
 // output starts a program and returns what it prints to its standard output.
 func (sh *shell) output(name string, args ...string) (string, error) {
 	var out bytes.Buffer
-	c := sh.command(nil, name, args...)
-	c.Stdout, c.Stderr = &out, sh.err
-	if err := c.Run(); err != nil {
-		return out.String(), fmt.Errorf("%s: %w", quoted(name, args), err)
+	err := sh.waitFor(sh.command(nil, name, args...), &out)
+	return out.String(), err
+}
+
+func (sh *shell) waitFor(c *exec.Cmd, out io.Writer) error {
+	command := quoted(c.Args[0], c.Args[1:])
+	s := &silence{out: sh.err, last: time.Now()}
+	c.Stdout, c.Stderr = s.before(out), s.before(sh.err)
+	end := s.watch(command, sh.about)
+	err := c.Run()
+	end()
+	if err != nil {
+		return fmt.Errorf("%s: %w", command, err)
 	}
-	return out.String(), nil
+	return nil
 }
 
 func (sh *shell) command(env []string, name string, args ...string) *exec.Cmd {
 	c := exec.CommandContext(sh.ctx, name, args...)
-	c.Dir, c.Env = sh.root, append(os.Environ(), env...)
+	c.Dir, c.Env = sh.root, slices.Concat(os.Environ(), sh.env, env)
 	// An interrupt reaches the program by itself; it gets time to tidy up.
 	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) }
 	c.WaitDelay = 10 * time.Second
@@ -52,15 +73,82 @@ func (sh *shell) command(env []string, name string, args ...string) *exec.Cmd {
 }
 
 // step does one thing of several, with its name before and its time behind.
-func (sh *shell) step(name string, do func() error) error {
-	fmt.Fprintf(sh.out, "== %s\n", name)
+// about says how long it takes, where that is long.
+func (sh *shell) step(name, about string, do func() error) error {
+	outer := sh.about
+	sh.about = about
+	defer func() { sh.about = outer }()
+	if about != "" {
+		about = ": " + about
+	}
+	fmt.Fprintf(sh.out, "== %s%s\n", name, about)
 	began := time.Now()
-	if err := do(); err != nil {
-		fmt.Fprintf(sh.out, "== FAILED %s after %s\n", name, time.Since(began).Round(100*time.Millisecond))
+	err := do()
+	took := time.Since(began).Round(100 * time.Millisecond)
+	switch {
+	case sh.ctx.Err() != nil:
+		// Whoever stopped it knows.
+		return sh.ctx.Err()
+	case err != nil:
+		fmt.Fprintf(sh.out, "== FAILED %s after %s\n", name, took)
 		return err
 	}
-	fmt.Fprintf(sh.out, "== ok %s (%s)\n", name, time.Since(began).Round(100*time.Millisecond))
+	fmt.Fprintf(sh.out, "== ok %s (%s)\n", name, took)
 	return nil
+}
+
+// silence notices for how long programs have printed nothing.
+type silence struct {
+	sync.Mutex
+	out  io.Writer
+	last time.Time
+}
+
+// patience is how long nothing may be printed.
+const patience = 15 * time.Second
+
+// watch says every now and then that a command still works, while that prints
+// nothing itself, until end is called.
+func (s *silence) watch(command, about string) (end func()) {
+	ctx, stop := context.WithCancel(context.Background())
+	began, done := time.Now(), make(chan struct{})
+	if about != "" {
+		about = "; " + about
+	}
+	go func() {
+		defer close(done)
+		tick := time.NewTicker(time.Second)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case now := <-tick.C:
+				s.Lock()
+				if now.Sub(s.last) >= patience {
+					fmt.Fprintf(s.out, "   still at work after %s%s: %s\n", now.Sub(began).Round(time.Second), about, command)
+					s.last = now
+				}
+				s.Unlock()
+			}
+		}
+	}()
+	return func() { stop(); <-done }
+}
+
+// before returns a writer that writes to another and ends a silence.
+func (s *silence) before(to io.Writer) io.Writer { return speaker{s, to} }
+
+type speaker struct {
+	*silence
+	to io.Writer
+}
+
+func (s speaker) Write(p []byte) (int, error) {
+	s.Lock()
+	defer s.Unlock()
+	s.last = time.Now()
+	return s.to.Write(p)
 }
 
 // quoted writes a command as a person would type it.

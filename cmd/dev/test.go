@@ -24,30 +24,30 @@ func test(sh *shell, asked tests) error {
 		packages = append(packages, toOffice()...)
 	}
 	type step struct {
-		name string
-		do   func() error
+		name, about string
+		do          func() error
 	}
 	steps := []step{
-		{"packages", func() error { return install(sh, packages) }},
-		{"gofmt", sh.formatted},
-		{"vet", func() error { return sh.run(nil, "go", "vet", "./...") }},
-		{"staticcheck", func() error { return sh.run(nil, "go", "tool", "staticcheck", "./...") }},
-		{"tests", func() error { return sh.run(nil, "go", "test", "./...") }},
+		{"packages", "", func() error { return install(sh, packages) }},
+		{"gofmt", "", sh.formatted},
+		{"vet", firstBuild, func() error { return sh.run(nil, "go", "vet", "./...") }},
+		{"staticcheck", "about 3 minutes the first time", func() error { return sh.run(nil, "go", "tool", "staticcheck", "./...") }},
+		{"tests", "about 8 minutes the first time", func() error { return sh.run(nil, "go", "test", "./...") }},
 		// It asks go list, of whose answers Go's cache knows nothing.
-		{"the order of the house", func() error { return sh.run(nil, "go", "test", "-count=1", "./cmd/dev") }},
-		{"tests with the race detector", sh.race},
-		{"winnowctl without a window", sh.windowless},
-		{"the real window", sh.window},
-		{"the package", sh.packed},
+		{"the order of the house", "", func() error { return sh.run(nil, "go", "test", "-count=1", "./cmd/dev") }},
+		{"tests with the race detector", "about 6 minutes the first time", sh.race},
+		{"winnowctl without a window", "", sh.windowless},
+		{"the real window", "about 7 minutes", sh.window},
+		{"the package", "about a minute", sh.packed},
 	}
 	if asked.office {
-		steps = append(steps, step{"LibreOffice", sh.office})
+		steps = append(steps, step{"LibreOffice", "about a minute", sh.office})
 	}
 	if asked.long {
-		steps = append(steps, step{"the long tests", sh.long})
+		steps = append(steps, step{"the long tests", "some hours", sh.long})
 	}
 	for _, s := range steps {
-		if err := sh.step(s.name, s.do); err != nil {
+		if err := sh.step(s.name, s.about, s.do); err != nil {
 			return err
 		}
 	}

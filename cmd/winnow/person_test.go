@@ -79,7 +79,7 @@ func begin(t *testing.T, s sitting) *person {
 	}
 	dir := t.TempDir()
 	program := filepath.Join(dir, "winnow")
-	build := exec.Command("go", "build", "-tags", "watch", "-o", program, ".")
+	build := exec.Command("go", "build", "-buildvcs=false", "-tags", "watch", "-o", program, ".")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
