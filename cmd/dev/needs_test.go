@@ -29,7 +29,7 @@ func given() map[string]string {
 	return map[string]string{
 		"go": "Go's", "gofmt": "Go's", "winnowctl": "Winnow's", "taskkill": "it is in every Windows",
 		"sh": debian, "bash": debian, "dpkg-deb": debian,
-		"apt-get": asked, "dpkg-query": asked, "sudo": asked,
+		"apt-get": asked, "apt-config": asked, "dpkg-query": asked, "sudo": asked, "cp": debian,
 		"git":         "without it a package bears the day's date",
 		"libreoffice": "another name of soffice",
 	}
@@ -58,7 +58,7 @@ func TestProgramsAreInTheLists(t *testing.T) {
 		t.Skip("the lists are Debian's")
 	}
 	listed := map[string]bool{}
-	for _, p := range slices.Concat(toBuild(), toTest(), toOffice(), toPackage()) {
+	for _, p := range slices.Concat(toBuild(), toTest(), toOffice(), toPackage(), toFresh()) {
 		for _, name := range p.programs {
 			listed[name] = true
 		}

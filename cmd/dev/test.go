@@ -135,10 +135,7 @@ func (sh *shell) packed() error {
 
 // onDisplay runs a test of the real program, which keeps pictures of it.
 func (sh *shell) onDisplay(name string, env ...string) error {
-	artifacts := os.Getenv("WINNOW_ARTIFACTS")
-	if artifacts == "" {
-		artifacts = filepath.Join(sh.root, "artifacts")
-	}
+	artifacts := sh.artifacts()
 	if err := os.MkdirAll(artifacts, 0o755); err != nil {
 		return err
 	}
@@ -147,6 +144,14 @@ func (sh *shell) onDisplay(name string, env ...string) error {
 		return errors.Join(err, fmt.Errorf("pictures and logs lie in %s", artifacts))
 	}
 	return nil
+}
+
+// artifacts is the folder for pictures and logs.
+func (sh *shell) artifacts() string {
+	if folder := os.Getenv("WINNOW_ARTIFACTS"); folder != "" {
+		return folder
+	}
+	return filepath.Join(sh.root, "artifacts")
 }
 
 // office has LibreOffice open what we write for it, and compares what it reads.
