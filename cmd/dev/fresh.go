@@ -60,6 +60,9 @@ func fresh(sh *shell, asked tests) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(n.folder)) }()
+	if err := os.Chmod(n.folder, 0o755); err != nil { // for jo
+		return err
+	}
 	for _, s := range []struct {
 		name, about string
 		do          func() error

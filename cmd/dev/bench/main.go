@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -21,7 +22,10 @@ func main() {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	contacts := flags.Int("contacts", 0, "how many contacts; without it 10,000, 100,000 and 1,000,000, which takes its time")
 	asJSON := flags.Bool("json", false, "print JSON")
-	if flags.Parse(os.Args[1:]) != nil || flags.NArg() > 0 || *contacts < 0 {
+	switch err := flags.Parse(os.Args[1:]); {
+	case errors.Is(err, flag.ErrHelp):
+		return
+	case err != nil || flags.NArg() > 0 || *contacts < 0:
 		os.Exit(2)
 	}
 	sizes := []int{10_000, 100_000, 1_000_000}
@@ -31,6 +35,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	began := time.Now()
 	rows, err := measure(ctx, sizes)
+	stopped := ctx.Err() != nil
 	stop()
 	// What was measured before an error, or before it was stopped, is worth
 	// looking at.
@@ -38,7 +43,10 @@ func main() {
 	if shown := show(rows, *asJSON, time.Since(began)); err == nil {
 		err = shown
 	}
-	if err != nil {
+	switch {
+	case err != nil && stopped: // whoever stopped it knows
+		os.Exit(130)
+	case err != nil:
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
