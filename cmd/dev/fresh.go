@@ -224,12 +224,13 @@ func (n *newcomer) tests(asked tests) error {
 
 // inside carries out a command of a shell as somebody there.
 func (n *newcomer) inside(who string, env []string, command string) error {
-	fmt.Fprintf(n.out, "%s$ %s\n", who, command)
+	called := who + "$ " + command
+	fmt.Fprintln(n.out, called)
 	// Process 1 is the shell, which has to stay for processes that nobody waits for.
 	c := n.command(nil, "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc="+n.path("/proc"),
 		"chroot", "--userspec="+who+":"+who, n.folder, "sh", "-c", command+"; exit $?")
 	c.Env = slices.Concat([]string{"PATH=/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}, n.proxies, n.module, env)
-	return n.waitFor(c, n.out)
+	return n.waitFor(c, called, n.out)
 }
 
 // path is where a path there lies here.

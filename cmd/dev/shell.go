@@ -29,7 +29,7 @@ type shell struct {
 // what it prints. While it prints nothing, it is said that it still works.
 func (sh *shell) run(env []string, name string, args ...string) error {
 	fmt.Fprintln(sh.out, "$", strings.Join(append(append([]string{}, env...), quoted(name, args)), " "))
-	return sh.waitFor(sh.command(env, name, args...), sh.out)
+	return sh.waitFor(sh.command(env, name, args...), quoted(name, args), sh.out)
 }
 
 // show starts a program that a person uses, for as long as that takes.
@@ -46,12 +46,12 @@ func (sh *shell) show(name string, args ...string) error {
 // output starts a program and returns what it prints to its standard output.
 func (sh *shell) output(name string, args ...string) (string, error) {
 	var out bytes.Buffer
-	err := sh.waitFor(sh.command(nil, name, args...), &out)
+	err := sh.waitFor(sh.command(nil, name, args...), quoted(name, args), &out)
 	return out.String(), err
 }
 
-func (sh *shell) waitFor(c *exec.Cmd, out io.Writer) error {
-	command := quoted(c.Args[0], c.Args[1:])
+// waitFor runs a program, which is called command where it is spoken of.
+func (sh *shell) waitFor(c *exec.Cmd, command string, out io.Writer) error {
 	s := &silence{out: sh.err, last: time.Now()}
 	c.Stdout, c.Stderr = s.before(out), s.before(sh.err)
 	end := s.watch(command, sh.about)

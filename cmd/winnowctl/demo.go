@@ -1,24 +1,33 @@
 package main
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
+
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/record"
 	"winnow/core/sample"
 	"winnow/core/segment"
+	"winnow/core/target"
 )
 
 type demoCommand struct {
-	Contacts *number `placeholder:"N" help:"How many contacts there shall be, for a company of another size."`
-	Seed     number  `placeholder:"N" default:"1" help:"Equal numbers make equal companies."`
+	Contacts  *number `placeholder:"N" help:"How many contacts there shall be, for a company of another size."`
+	Seed      number  `placeholder:"N" default:"1" help:"Equal numbers make equal companies."`
+	Templates string  `placeholder:"DIR" help:"The folder to make for templates to try: spring.docx for letters, spring.txt for e-mails."`
 }
 
 // Help shows an example.
 func (demoCommand) Help() string {
-	return `Example:
+	return `The company keeps a Word template for letters under the code SPRING.
 
-	winnowctl demo --db sample.winnow`
+Example:
+
+	winnowctl demo --db sample.winnow
+	winnowctl demo --db sample.winnow --templates templates`
 }
 
 func (c *demoCommand) Run(s *session) error {
@@ -29,15 +38,15 @@ func (c *demoCommand) Run(s *session) error {
 		}
 	}
 	contacts := 0
-	err := s.makeCompany(func(open *company.Company, _ *segment.Store) error {
+	fill := func(open *company.Company, _ *segment.Store) error {
 		if err := sample.Fill(s.ctx, open, options); err != nil {
 			return err
 		}
 		var err error
 		contacts, err = record.New(open).Count(s.ctx, catalog.Contact)
 		return err
-	})
-	if err != nil {
+	}
+	if err := c.withTemplates(func() error { return s.makeCompany(fill) }); err != nil {
 		return err
 	}
 	if s.json {
@@ -45,4 +54,25 @@ func (c *demoCommand) Run(s *session) error {
 	}
 	s.print("%d contacts in %s", contacts, s.path)
 	return nil
+}
+
+// withTemplates writes the templates that are asked for, and none where the
+// company cannot be made.
+func (c *demoCommand) withTemplates(makeCompany func() error) error {
+	if c.Templates == "" {
+		return makeCompany()
+	}
+	letter, err := sample.Letter()
+	if err != nil {
+		return err
+	}
+	err = target.Folder{Path: c.Templates}.Write(func(folder string) error {
+		return errors.Join(os.WriteFile(filepath.Join(folder, "spring.docx"), letter, 0o600),
+			os.WriteFile(filepath.Join(folder, "spring.txt"), sample.Mail(), 0o600), makeCompany())
+	})
+	var p *core.Problem
+	if errors.As(err, &p) && p.Kind == core.Exists {
+		p.Hintf("choose another name")
+	}
+	return err
 }

@@ -36,7 +36,8 @@ const companyName = "Millbrook Furniture Ltd."
 
 // Fill puts a company into c, which must have no contacts yet, in one
 // transaction. The number series of contacts goes on behind the last number
-// used. The error is a core.Problem where a person can mend it.
+// used, and a Word template is kept. The error is a core.Problem where a person
+// can mend it.
 func Fill(ctx context.Context, c *company.Company, o Options) error {
 	if o.Contacts == 0 {
 		o.Contacts = sampleContacts
@@ -56,7 +57,10 @@ func Fill(ctx context.Context, c *company.Company, o Options) error {
 	if err != nil {
 		return company.Problem(err, c.Path())
 	}
-	return m.settle(ctx, c)
+	if err := m.settle(ctx, c); err != nil {
+		return err
+	}
+	return keepLetter(ctx, c)
 }
 
 // maker makes one company.

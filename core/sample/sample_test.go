@@ -1,6 +1,7 @@
 package sample_test
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
@@ -15,7 +16,10 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/docx"
+	"winnow/core/merge"
 	"winnow/core/sample"
+	"winnow/core/template"
 	"winnow/core/value"
 )
 
@@ -315,5 +319,32 @@ func TestSettingsFitTheCompany(t *testing.T) {
 	got := []string{values[company.CompanyName], values[company.ContactNos], values[company.SegmentNos]}
 	if diff := cmp.Diff([]string{"Ours", "CT002500", "SM00000"}, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// The letter that the company keeps asks for nothing that is not known.
+func TestLetterFitsTheCompany(t *testing.T) {
+	ctx := context.Background()
+	c := fill(t, sample.Options{Contacts: 30, Today: today})
+	kept, err := template.New(c).Document(ctx, sample.Spring, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	letter, err := sample.Letter()
+	if err != nil || !bytes.Equal(letter, kept) {
+		t.Errorf("the company keeps another letter: %v", err)
+	}
+	read, err := docx.Read(letter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := merge.Fields(read)
+	if len(fields) < 4 {
+		t.Errorf("the letter has the fields %v", fields)
+	}
+	for _, f := range fields {
+		if !f.Known {
+			t.Errorf("the letter's field %s is not known", f.Name)
+		}
 	}
 }
