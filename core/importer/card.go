@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"winnow/core/catalog"
+	"winnow/core/cell"
 	"winnow/core/fold"
 )
 
@@ -26,7 +27,7 @@ type card struct {
 	company bool
 	// cells are those of a row that is read as a card, by the contact's fields,
 	// and read what was read of them that is no text.
-	cells map[int]cell
+	cells map[int]cell.Cell
 	read  map[string]any
 }
 

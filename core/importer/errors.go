@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"winnow/core"
+	"winnow/core/cell"
 )
 
 // maxListed is how many errors, and how many rows that were left out, are
@@ -36,6 +37,19 @@ func (e RowError) Error() string {
 		place += ", " + e.Column
 	}
 	return oneLine(place + ": " + e.Message.String())
+}
+
+// rowErrorOf returns what is wrong with a source; ok is false for errors that are
+// not of the input.
+func rowErrorOf(source string, err error) (wrong RowError, ok bool) {
+	if f := cell.FaultOf(err); f != nil {
+		return RowError{Source: source, Row: f.Row, Column: f.Column, Value: f.Value, Message: f.Message}, true
+	}
+	if errors.As(err, &wrong) {
+		wrong.Source = source
+		return wrong, true
+	}
+	return wrong, false
 }
 
 // Errors is what Import returns where the input has bad values: at most as many

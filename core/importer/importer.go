@@ -13,6 +13,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/catalog"
+	"winnow/core/cell"
 	"winnow/core/company"
 )
 
@@ -107,7 +108,7 @@ func ImportAll(ctx context.Context, c *company.Company, paths []string, o Option
 	}
 	defer in.close()
 	run.result.IgnoredSources = append(run.result.IgnoredSources, in.ignored...)
-	in.meter.read = 0 // what was read to find the headers is read again
+	in.meter.Read = 0 // what was read to find the headers is read again
 	run.input = in
 	for _, bad := range in.errors {
 		run.errors.add(bad)
@@ -249,7 +250,7 @@ func (r *run) step() error {
 	if r.options.Progress != nil {
 		r.options.Progress(r.read, 0)
 	}
-	r.follow(Stand{Rows: r.read, Part: readingPart * r.input.meter.part()})
+	r.follow(Stand{Rows: r.read, Part: readingPart * r.input.meter.Part()})
 	return r.ctx.Err()
 }
 
@@ -272,18 +273,17 @@ func (r *run) follow(s Stand) {
 // bad notes an error of a source. Other errors than those of the input are
 // returned.
 func (r *run) bad(source string, err error) error {
-	var wrong RowError
-	if !errors.As(err, &wrong) {
+	wrong, ok := rowErrorOf(source, err)
+	if !ok {
 		return fmt.Errorf("read %s: %w", source, err)
 	}
-	wrong.Source = source
 	r.errors.add(wrong)
 	return nil
 }
 
 // readSource reads a source's rows into its table's stage. From the first
 // error on rows are only looked over, since nothing will be stored.
-func (r *run) readSource(index int, s *source) (err error) {
+func (r *run) readSource(index int, s *rowSource) (err error) {
 	for _, caption := range s.header.unknown {
 		r.result.UnknownColumns = append(r.result.UnknownColumns, UnknownColumn{Source: s.name, Column: caption})
 	}
@@ -295,11 +295,11 @@ func (r *run) readSource(index int, s *source) (err error) {
 	if err != nil {
 		return r.bad(s.name, err)
 	}
-	defer func() { err = errors.Join(err, reader.close()) }()
+	defer func() { err = errors.Join(err, reader.Close()) }()
 	values := make([]any, len(s.table.Fields))
 	unnamed := false
 	for {
-		next, err := reader.next()
+		next, err := reader.Next()
 		if errors.Is(err, io.EOF) {
 			if err := into.flush(); err != nil {
 				return fmt.Errorf("stage the rows of %s: %w", s.name, err)
@@ -312,7 +312,7 @@ func (r *run) readSource(index int, s *source) (err error) {
 		if err := r.step(); err != nil {
 			return err
 		}
-		if next.number <= s.header.row {
+		if next.Number <= s.header.row {
 			continue
 		}
 		if s.strict && r.tooLong(s, next) {
@@ -325,18 +325,18 @@ func (r *run) readSource(index int, s *source) (err error) {
 		if !r.readRow(s, next, values) || r.errors.Count > 0 {
 			continue
 		}
-		if err := into.put(values, index, next.number); err != nil {
-			return fmt.Errorf("stage row %d of %s: %w", next.number, s.name, err)
+		if err := into.put(values, index, next.Number); err != nil {
+			return fmt.Errorf("stage row %d of %s: %w", next.Number, s.name, err)
 		}
 	}
 }
 
 // tooLong notes a row with more cells than the header, which is how a missing
 // quotation mark shows.
-func (r *run) tooLong(s *source, next row) bool {
-	for place := s.header.width; place < len(next.cells); place++ {
-		if c := next.cells[place]; !c.empty() {
-			r.errors.add(RowError{Source: s.name, Row: next.number, Value: c.shown(),
+func (r *run) tooLong(s *rowSource, next cell.Row) bool {
+	for place := s.header.width; place < len(next.Cells); place++ {
+		if c := next.Cells[place]; !c.Empty() {
+			r.errors.add(RowError{Source: s.name, Row: next.Number, Value: c.Shown(),
 				Message: moreFields(s.header.width)})
 			return true
 		}
@@ -345,9 +345,9 @@ func (r *run) tooLong(s *source, next row) bool {
 }
 
 // hasUnnamed reports whether a row has something below no caption.
-func (s *source) hasUnnamed(r row) bool {
-	for place, c := range r.cells {
-		if (place >= s.header.width || s.header.unnamed[place]) && !c.empty() {
+func (s *rowSource) hasUnnamed(r cell.Row) bool {
+	for place, c := range r.Cells {
+		if (place >= s.header.width || s.header.unnamed[place]) && !c.Empty() {
 			return true
 		}
 	}
@@ -357,16 +357,16 @@ func (s *source) hasUnnamed(r row) bool {
 // readRow reads a row's values, nil where the source lacks the column. It
 // reports false for a row without content and for one with bad values, which
 // it notes.
-func (r *run) readRow(s *source, next row, values []any) bool {
+func (r *run) readRow(s *rowSource, next cell.Row, values []any) bool {
 	if s.blank(next) {
 		return false
 	}
 	clear(values)
 	good := true
 	for _, c := range s.header.columns {
-		var at cell
-		if c.place < len(next.cells) {
-			at = next.cells[c.place]
+		var at cell.Cell
+		if c.place < len(next.Cells) {
+			at = next.Cells[c.place]
 		}
 		f := s.table.Fields[c.field]
 		v, err := r.reading.read(f, at)
@@ -374,7 +374,7 @@ func (r *run) readRow(s *source, next row, values []any) bool {
 			v, err = lookOver(s.table, f, at, v)
 		}
 		if err != nil {
-			r.errors.add(RowError{Source: s.name, Row: next.number, Column: c.caption, Value: at.shown(), Message: why(err)})
+			r.errors.add(RowError{Source: s.name, Row: next.Number, Column: c.caption, Value: at.Shown(), Message: why(err)})
 			good = false
 			continue
 		}
@@ -384,9 +384,9 @@ func (r *run) readRow(s *source, next row, values []any) bool {
 }
 
 // blank reports whether a row has nothing in the columns that the table has.
-func (s *source) blank(r row) bool {
+func (s *rowSource) blank(r cell.Row) bool {
 	for _, c := range s.header.columns {
-		if c.place < len(r.cells) && !r.cells[c.place].empty() {
+		if c.place < len(r.Cells) && !r.Cells[c.place].Empty() {
 			return false
 		}
 	}
@@ -396,14 +396,14 @@ func (s *source) blank(r row) bool {
 // lookOver looks at what an empty cell means for the table: an error where it
 // is a key that a row cannot do without, a number that the series gives, or a
 // type that is found out later.
-func lookOver(t catalog.Table, f catalog.Field, c cell, v any) (any, error) {
+func lookOver(t catalog.Table, f catalog.Field, c cell.Cell, v any) (any, error) {
 	if t.Numbered && f.Key == t.Keys[0] {
 		if v == int64(0) {
 			return nil, nil
 		}
 		return v, nil
 	}
-	if !c.empty() {
+	if !c.Empty() {
 		return v, nil
 	}
 	if t.Key == catalog.Contact && f.Key == "type" {

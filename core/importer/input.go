@@ -1,27 +1,26 @@
 package importer
 
 import (
-	"errors"
-	"io/fs"
-	"os"
+	"fmt"
 	"path/filepath"
-	"sort"
-	"strings"
 
 	"winnow/core"
 	"winnow/core/catalog"
+	"winnow/core/cell"
+	"winnow/core/headings"
+	"winnow/core/source"
 )
 
 // input is all that one import reads.
 type input struct {
-	sources []*source
+	sources []*rowSource
 	books   []*book
 	ignored []string
 	errors  []RowError
 	// nameless counts the cards without anything to call them by.
 	nameless int
-	closers  []func() error
-	meter    meter
+	files    []*source.File
+	meter    cell.Meter
 }
 
 // name returns the name of the source or book with that number.
@@ -32,11 +31,9 @@ func (in *input) name(index int) string {
 	return in.books[index-len(in.sources)].name
 }
 
-// close lets go of the files. They were only read, so that what goes wrong
-// here has no consequence.
 func (in *input) close() {
-	for _, c := range in.closers {
-		_ = c()
+	for _, f := range in.files {
+		f.Close()
 	}
 }
 
@@ -52,149 +49,101 @@ func openInput(paths []string) (*input, error) {
 	return in, nil
 }
 
+// open opens the files at path.
+func (in *input) open(path string) ([]*source.File, []string) {
+	files, skipped := source.Open(path, source.Options{Meter: &in.meter})
+	in.files = append(in.files, files...)
+	return files, skipped
+}
+
 // add adds the sources in the file or folder at path.
 func (in *input) add(path string) error {
-	info, err := os.Stat(path)
-	if err != nil {
-		return unreadable(path, err)
-	}
-	switch extension := strings.ToLower(filepath.Ext(path)); {
-	case info.IsDir():
-		return in.addFolder(path)
-	case !info.Mode().IsRegular():
-		return core.Problemf(core.Unusable, "%s is not a file", path)
-	case extension == ".xlsx" || extension == ".xlsm":
-		return in.addWorkbook(path)
-	case extension == ".csv":
-		return in.addFile(path)
-	case extension == ".vcf":
-		return in.addCards(path)
-	case extension == ".xls" || extension == ".xlsb" || extension == ".ods":
-		return core.Problemf(core.Invalid, "%s is not a workbook that can be read", path).Hintf("save it as .xlsx")
-	}
-	return core.Problemf(core.Invalid, "%s is neither a workbook (.xlsx), a folder of .csv files, a .csv nor a .vcf file", path)
-}
-
-// unreadable says why a file cannot be read.
-func unreadable(path string, err error) error {
-	var already *core.Problem
-	switch {
-	case errors.As(err, &already):
-		return err
-	case errors.Is(err, fs.ErrNotExist):
-		return core.Problemf(core.NotFound, "there is no file or folder %s", path).By(err)
-	case errors.Is(err, fs.ErrPermission):
-		return core.Problemf(core.Unusable, "%s cannot be read; check its rights", path).By(err)
-	}
-	return core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
-}
-
-func (in *input) addFolder(path string) error {
-	entries, err := os.ReadDir(path)
-	if err != nil {
-		return unreadable(path, err)
-	}
-	sort.Slice(entries, func(i, j int) bool { return entries[i].Name() < entries[j].Name() })
+	files, skipped := in.open(path)
+	in.ignored = append(in.ignored, skipped...)
+	folder := len(files) != 1 || files[0].Path != path
 	named := false
-	for _, e := range entries {
-		name := e.Name()
-		if e.IsDir() || strings.HasPrefix(name, ".") {
+	for _, f := range files {
+		if f.Err != nil && !folder {
+			return f.Err
+		}
+		if f.Err != nil {
+			in.ignored = append(in.ignored, filepath.Base(f.Path))
 			continue
 		}
-		table, ok := tableOfFile(name)
-		if !ok {
-			in.ignored = append(in.ignored, name)
-			continue
-		}
-		named = true
-		if err := in.addTable(filepath.Join(path, name), table); err != nil {
-			return err
-		}
-	}
-	if !named {
-		return core.Problemf(core.Invalid, "no .csv file in %s is named after a table", path).Hintf("the tables are: %s", tableNames())
-	}
-	return nil
-}
-
-// tableOfFile returns the table that a .csv file is named after.
-func tableOfFile(name string) (catalog.Table, bool) {
-	extension := filepath.Ext(name)
-	if !strings.EqualFold(extension, ".csv") {
-		return catalog.Table{}, false
-	}
-	return tableNamed(strings.TrimSuffix(name, extension))
-}
-
-// addFile adds a single CSV file, which an address book can call what it likes.
-func (in *input) addFile(path string) error {
-	if table, ok := tableOfFile(filepath.Base(path)); ok {
-		return in.addTable(path, table)
-	}
-	set, err := charsetOf(path)
-	if err != nil {
-		return unreadable(path, err)
-	}
-	b, ok, err := findBook(path, set, &in.meter)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return core.Problemf(core.Invalid, "%s is not named after a table, and is no Outlook or Google contact file", filepath.Base(path)).
-			Hintf("the tables are: %s", tableNames())
-	}
-	in.addBook(b, path)
-	return nil
-}
-
-// addTable adds a CSV file that is named after a table. The separator is the
-// one with which the header has the most columns of the table.
-func (in *input) addTable(path string, t catalog.Table) error {
-	set, err := charsetOf(path)
-	if err != nil {
-		return unreadable(path, err)
-	}
-	s := &source{name: filepath.Base(path), table: t, strict: true}
-	found := false
-	var fault *RowError
-	for _, separator := range separators {
-		f := csvFile{path: path, charset: set, separator: separator, meter: &in.meter}
-		first, err := firstRows(f.open)
-		var wrong RowError
-		if errors.As(err, &wrong) {
-			if fault == nil {
-				fault = &wrong
+		for _, t := range f.Tables {
+			ok, err := in.addTable(t, folder)
+			if err != nil {
+				return err
 			}
-		} else if err != nil {
-			return unreadable(path, err)
-		}
-		h, ok := findHeader(t, first)
-		if ok && (!found || len(h.columns) > len(s.header.columns)) {
-			found, s.header, s.open = true, h, f.open
+			named = named || ok
 		}
 	}
-	if !found && t.Key == catalog.Contact {
-		b, ok, err := findBook(path, set, &in.meter)
-		if err != nil {
-			return err
-		}
-		if ok {
-			in.addBook(b, path)
-			return nil
-		}
-	}
-	if !found && fault != nil {
-		fault.Source = s.name
-		in.errors = append(in.errors, *fault)
+	if named {
 		return nil
 	}
-	in.expect(sizeOf(path))
+	if f := files[0]; !folder && f.Kind == source.Workbook {
+		var names core.Words
+		for _, t := range f.Tables {
+			names = append(names, t.Name)
+		}
+		return core.Problemf(core.Invalid, "no sheet of %s is named after a table; it has: %s", filepath.Base(path), names).
+			Hintf("the tables are: %s", tableNames())
+	}
+	if folder {
+		return core.Problemf(core.Invalid, "no .csv file in %s is named after a table", path).Hintf("the tables are: %s", tableNames())
+	}
+	return core.Problemf(core.Invalid, "%s is not named after a table, and is no Outlook or Google contact file", filepath.Base(path)).
+		Hintf("the tables are: %s", tableNames())
+}
+
+// addTable adds a table of a file as what it is named after, else as an address
+// book if it is one; ok says whether it is either.
+func (in *input) addTable(t *source.Table, folder bool) (ok bool, err error) {
+	table, named := headings.Table(t.Named)
+	if t.Kind == source.Cards || !named && !folder && t.Kind == source.CSV {
+		b, ok, err := bookOf(t)
+		if ok && err == nil {
+			in.addBook(b, t)
+		}
+		return ok, err
+	}
+	if !named {
+		in.ignored = append(in.ignored, t.Name)
+		return false, nil
+	}
+	s := &rowSource{name: t.Name, table: table, open: t.Rows, strict: t.Kind == source.CSV}
+	first, err := t.First(headerRows)
+	wrong, bad := rowErrorOf(s.name, err)
+	if err != nil && !bad {
+		return false, fmt.Errorf("read %s: %w", t.Name, err)
+	}
+	h, found := findHeader(table, first)
+	if !found && table.Key == catalog.Contact {
+		b, ok, err := bookOf(t)
+		if ok && err == nil {
+			in.addBook(b, t)
+		}
+		if ok || err != nil {
+			return ok, err
+		}
+	}
+	if bad && (!found || t.Kind == source.Workbook) {
+		in.errors = append(in.errors, wrong)
+		return true, nil
+	}
+	s.header = h
+	in.expect(t.Size)
 	in.addSource(s, found)
-	return nil
+	return true, nil
+}
+
+func (in *input) addBook(b *book, t *source.Table) {
+	in.expect(t.Size)
+	in.books = append(in.books, b)
 }
 
 // addSource adds a source, or what is wrong with its header.
-func (in *input) addSource(s *source, found bool) {
+func (in *input) addSource(s *rowSource, found bool) {
 	if !found {
 		in.errors = append(in.errors, RowError{Source: s.name, Message: noHeader(s.table)})
 		return

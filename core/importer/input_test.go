@@ -149,7 +149,7 @@ func TestInputsThatCannotBeRead(t *testing.T) {
 		{d.file("fake.xlsx", "this is not a workbook"), "fake.xlsx is not a workbook, or is damaged", core.Invalid},
 		{d.file("secret.xlsx", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "protected with a password", core.Invalid},
 		{d.file("things.csv", "No.,Name", "A,B"), "things.csv is not named after a table", core.Invalid},
-		{filepath.Join(d.folder, "empty"), "is named after a table", core.Invalid},
+		{filepath.Join(d.folder, "empty"), "has no workbook", core.Invalid},
 		{d.workbook("other.xlsx", sheet{"Other", nil}), "no sheet of other.xlsx is named after a table; it has: Other", core.Invalid},
 	} {
 		r, err := importer.Import(d.ctx, d.company, c.path, importer.Options{})

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"winnow/core/catalog"
+	"winnow/core/cell"
+	"winnow/core/headings"
 )
 
 // maxInspected is how many columns of a source are looked at.
@@ -29,7 +31,7 @@ type Source struct {
 	// Problem says what is wrong with the file itself, or "".
 	Problem string
 
-	rows []row
+	rows []cell.Row
 	book []Column
 	// named is the table that the source is named after, plain its name.
 	named, plain string
@@ -60,7 +62,7 @@ func (c Column) Letter() string {
 	if c.Place < 0 {
 		return ""
 	}
-	return columnName(c.Place)
+	return cell.ColumnName(c.Place)
 }
 
 // sample notes a value that was not seen before.
@@ -155,8 +157,8 @@ func (s *Source) readAs(key string) {
 func (s *Source) headerFor(t catalog.Table) int {
 	best, most := 0, 0
 	for _, r := range s.rows {
-		if n := len(s.recognise(t, r.number)); n > most {
-			best, most = r.number, n
+		if n := len(s.recognise(t, r.Number)); n > most {
+			best, most = r.Number, n
 		}
 	}
 	h, found := findHeader(t, s.rows)
@@ -176,12 +178,12 @@ func (s *Source) likelyHeader() int {
 	widest := 0
 	for i, r := range s.rows {
 		filled := 0
-		for _, c := range r.cells {
-			if c.empty() {
+		for _, c := range r.Cells {
+			if c.Empty() {
 				continue
 			}
 			filled++
-			if c.kind == textCell && strings.Trim(c.text, "0123456789.,-/ ") != "" {
+			if c.Kind == cell.Text && strings.Trim(c.Text, "0123456789.,-/ ") != "" {
 				texts[i]++
 			}
 		}
@@ -189,11 +191,11 @@ func (s *Source) likelyHeader() int {
 	}
 	for i, n := range texts {
 		if n*4 >= widest*3 && n > 0 {
-			return s.rows[i].number
+			return s.rows[i].Number
 		}
 	}
 	if len(s.rows) > 0 {
-		return s.rows[0].number
+		return s.rows[0].Number
 	}
 	return 1
 }
@@ -201,7 +203,7 @@ func (s *Source) likelyHeader() int {
 // recognise returns the fields that the headings in a row name: by key or
 // caption, and those of contacts also by other words for them.
 func (s *Source) recognise(t catalog.Table, number int) map[int]string {
-	i := slices.IndexFunc(s.rows, func(r row) bool { return r.number == number })
+	i := slices.IndexFunc(s.rows, func(r cell.Row) bool { return r.Number == number })
 	if i < 0 {
 		return nil
 	}
@@ -213,10 +215,11 @@ func (s *Source) recognise(t catalog.Table, number int) map[int]string {
 	if t.Key != catalog.Contact {
 		return fields
 	}
-	for place, c := range s.rows[i].cells {
-		key := synonyms[catalog.Key(captionOf(c))]
-		if key != "" && fields[place] == "" && !taken[key] {
-			fields[place], taken[key] = key, true
+	_, columns := headings.Recognise(captionsOf(s.rows[i]))
+	for _, c := range columns {
+		key, ok := strings.CutPrefix(c.Field, "contact.")
+		if ok && fields[c.Place] == "" && !taken[key] {
+			fields[c.Place], taken[key] = key, true
 		}
 	}
 	return fields
@@ -243,7 +246,7 @@ func (s *Source) guess() string {
 	best, most, alike := "", 1, false
 	for _, t := range catalog.Tables() {
 		for _, r := range s.rows {
-			fields := s.recognise(t, r.number)
+			fields := s.recognise(t, r.Number)
 			n := len(fields)
 			if n < most || n == most && best == "" || !tells(t, fields) {
 				continue
@@ -280,9 +283,9 @@ func tells(t catalog.Table, fields map[int]string) bool {
 func (s *Source) Dates() (dmy, mdy bool, example string) {
 	dmy, mdy = true, true
 	for _, r := range s.rows {
-		for _, c := range r.cells {
-			text := strings.TrimSpace(c.text)
-			if c.kind != textCell || len(text) > len("23/11/2026") {
+		for _, c := range r.Cells {
+			text := strings.TrimSpace(c.Text)
+			if c.Kind != cell.Text || len(text) > len("23/11/2026") {
 				continue
 			}
 			_, day := reading{dates: "dmy"}.localDay(text)

@@ -1,14 +1,14 @@
 package importer
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"winnow/core"
 	"winnow/core/catalog"
+	"winnow/core/cell"
+	"winnow/core/source"
 )
 
 // Mapping says how one sheet or file is read.
@@ -22,8 +22,6 @@ type Mapping struct {
 	Book bool
 	// Header is the number of the row that names the columns.
 	Header int
-	// Separator stands between the fields of a CSV file.
-	Separator rune
 	// Fields are the keys of the fields by the place of their column, counted
 	// from 0. Columns without one are left alone.
 	Fields map[int]string
@@ -55,7 +53,7 @@ func (m Mapping) check() (catalog.Table, error) {
 		if _, ok := t.Field(key); !ok {
 			return t, core.Problemf(core.Invalid, "%s: the table %s has no field %s", m.name(), t.Caption, key)
 		}
-		if taken[key] || place < 0 || place >= maxColumns {
+		if taken[key] || place < 0 || place >= cell.MaxColumns {
 			return t, core.Problemf(core.Invalid, "%s: two columns go to the field %s, or one that there is not", m.name(), key)
 		}
 		taken[key] = true
@@ -104,13 +102,13 @@ func (m Mapping) has(key string) bool {
 // openMapped opens what the mappings name, as they say.
 func openMapped(list []Mapping) (*input, error) {
 	in := &input{}
-	books := map[string]*workbook{}
+	open := map[string][]*source.File{}
 	for _, m := range list {
 		if m.Table == "" {
 			in.ignored = append(in.ignored, m.name())
 			continue
 		}
-		if err := in.addMapped(m, books); err != nil {
+		if err := in.addMapped(m, open); err != nil {
 			in.close()
 			return nil, err
 		}
@@ -121,63 +119,48 @@ func openMapped(list []Mapping) (*input, error) {
 	return in, nil
 }
 
-func (in *input) addMapped(m Mapping, books map[string]*workbook) error {
+func (in *input) addMapped(m Mapping, open map[string][]*source.File) error {
 	t, err := m.check()
 	if err != nil {
 		return err
 	}
-	switch extension := strings.ToLower(filepath.Ext(m.Path)); {
-	case extension == ".vcf":
-		return in.addCards(m.Path)
-	case extension == ".csv":
-		return in.addMappedCSV(m, t)
-	case books[m.Path] == nil:
-		w, err := openWorkbook(m.Path)
-		if err != nil {
-			return err
-		}
-		in.closers = append(in.closers, w.archive.Close)
-		w.meter = &in.meter
-		books[m.Path] = w
+	if open[m.Path] == nil {
+		open[m.Path], _ = in.open(m.Path)
 	}
-	w := books[m.Path]
-	for _, sheet := range w.sheets {
-		if sheet.name == m.Sheet {
-			in.expect(w.size(sheet.part))
-			return in.addMappedRows(m, t, func() (rows, error) { return w.open(sheet.part) })
+	for _, f := range open[m.Path] {
+		if f.Err != nil {
+			return f.Err
+		}
+		for _, from := range f.Tables {
+			if from.Sheet == m.Sheet {
+				return in.addMappedTable(m, t, from)
+			}
 		}
 	}
 	return core.Problemf(core.NotFound, "%s has no sheet %s any more; choose the file again", filepath.Base(m.Path), m.Sheet)
 }
 
-func (in *input) addMappedCSV(m Mapping, t catalog.Table) error {
-	set, err := charsetOf(m.Path)
-	if err != nil {
-		return unreadable(m.Path, err)
-	}
+func (in *input) addMappedTable(m Mapping, t catalog.Table, from *source.Table) error {
 	if m.Book {
-		b, ok, err := findBook(m.Path, set, &in.meter)
+		b, ok, err := bookOf(from)
 		if err != nil {
 			return err
 		}
 		if !ok {
 			return core.Problemf(core.Invalid, "%s is no Outlook or Google contact file any more; choose it again", m.name())
 		}
-		in.addBook(b, m.Path)
+		in.addBook(b, from)
 		return nil
 	}
-	if !slices.Contains(separators[:], m.Separator) {
-		return core.Problemf(core.Invalid, "%s: %q cannot stand between the fields of a CSV file", m.name(), m.Separator)
-	}
-	in.expect(sizeOf(m.Path))
-	return in.addMappedRows(m, t, csvFile{path: m.Path, charset: set, separator: m.Separator, meter: &in.meter}.open)
+	in.expect(from.Size)
+	return in.addMappedRows(m, t, from)
 }
 
 // addMappedRows adds a source whose header is read as the mapping says.
-func (in *input) addMappedRows(m Mapping, t catalog.Table, open func() (rows, error)) error {
-	s := &source{name: m.name(), table: t, open: open, strict: m.Sheet == ""}
-	first, err := firstRows(open)
-	i := slices.IndexFunc(first, func(r row) bool { return r.number == m.Header })
+func (in *input) addMappedRows(m Mapping, t catalog.Table, from *source.Table) error {
+	s := &rowSource{name: m.name(), table: t, open: from.Rows, strict: from.Kind == source.CSV}
+	first, err := from.First(headerRows)
+	i := slices.IndexFunc(first, func(r cell.Row) bool { return r.Number == m.Header })
 	if i < 0 {
 		if err != nil {
 			return in.bad(s.name, err)
@@ -194,26 +177,24 @@ func (in *input) addMappedRows(m Mapping, t catalog.Table, open func() (rows, er
 }
 
 // bad notes what is wrong with a file; other errors are returned.
-func (in *input) bad(source string, err error) error {
-	var wrong RowError
-	if errors.As(err, &wrong) {
-		wrong.Source = source
+func (in *input) bad(name string, err error) error {
+	if wrong, ok := rowErrorOf(name, err); ok {
 		in.errors = append(in.errors, wrong)
 		return nil
 	}
-	return fmt.Errorf("read %s: %w", source, err)
+	return fmt.Errorf("read %s: %w", name, err)
 }
 
 // header reads a row as the header that the mapping means.
-func (m Mapping) header(t catalog.Table, r row) header {
-	h := header{row: r.number, width: len(r.cells), unnamed: map[int]bool{}}
-	for place, c := range r.cells {
+func (m Mapping) header(t catalog.Table, r cell.Row) header {
+	h := header{row: r.Number, width: len(r.Cells), unnamed: map[int]bool{}}
+	for place, c := range r.Cells {
 		caption, key := captionOf(c), m.Fields[place]
 		switch {
 		case key != "":
 			field := slices.IndexFunc(t.Fields, func(f catalog.Field) bool { return f.Key == key })
 			if caption == "" {
-				caption = columnName(place)
+				caption = cell.ColumnName(place)
 			}
 			h.columns = append(h.columns, column{place: place, field: field, caption: caption})
 		case caption == "":
@@ -223,13 +204,4 @@ func (m Mapping) header(t catalog.Table, r row) header {
 		}
 	}
 	return h
-}
-
-// columnName is what a spreadsheet calls the column at a place: A, B, AA.
-func columnName(place int) string {
-	name := ""
-	for n := place + 1; n > 0; n = (n - 1) / 26 {
-		name = string(rune('A'+(n-1)%26)) + name
-	}
-	return name
 }

@@ -17,7 +17,7 @@ func TestMappingsThatAreRefused(t *testing.T) {
 	path := d.file("list.csv", "No.,Name", "A,Ann")
 	book := d.workbook("book.xlsx", sheet{"One", [][]any{{"No."}, {"A"}}})
 	csv := func(table string, header int, fields map[int]string) importer.Mapping {
-		return importer.Mapping{Path: path, Table: table, Header: header, Separator: ',', Fields: fields}
+		return importer.Mapping{Path: path, Table: table, Header: header, Fields: fields}
 	}
 	for _, c := range []struct {
 		want    string
@@ -33,7 +33,6 @@ func TestMappingsThatAreRefused(t *testing.T) {
 		{"has no row 7", csv("contact", 7, map[int]string{0: "no"})},
 		{"holds contacts", importer.Mapping{Path: path, Table: "territory", Book: true}},
 		{"is no Outlook or Google", importer.Mapping{Path: path, Table: "contact", Book: true}},
-		{"cannot stand between", importer.Mapping{Path: path, Table: "contact", Header: 1, Separator: '"', Fields: map[int]string{0: "no"}}},
 		{"has no sheet Two", importer.Mapping{Path: book, Sheet: "Two", Table: "contact", Header: 1, Fields: map[int]string{0: "no"}}},
 		{"there is nothing to import", csv("", 1, nil)},
 	} {

@@ -11,6 +11,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/catalog"
+	"winnow/core/cell"
 	"winnow/core/value"
 )
 
@@ -28,33 +29,18 @@ type reading struct {
 
 // read returns what is stored for a cell. The error says, in words for people,
 // what is expected.
-func (r reading) read(f catalog.Field, c cell) (any, error) {
-	switch c.kind {
-	case errorCell:
-		return nil, core.Problemf(core.Invalid, "the cell has the error %s; a value is expected", c.text)
-	case pendingCell:
+func (r reading) read(f catalog.Field, c cell.Cell) (any, error) {
+	switch c.Kind {
+	case cell.Error:
+		return nil, core.Problemf(core.Invalid, "the cell has the error %s; a value is expected", c.Text)
+	case cell.Pending:
 		return nil, core.Problemf(core.Invalid, "the formula has no stored result; open the workbook in the program that made it and save it")
-	case numberCell:
+	case cell.Number:
 		return readNumber(f, c)
-	case booleanCell:
+	case cell.Boolean:
 		return r.readBoolean(f, c)
 	}
-	return r.readText(f, c.text)
-}
-
-// shown returns a cell as an error names it.
-func (c cell) shown() string {
-	if c.kind == booleanCell {
-		return truth(c.text)
-	}
-	return c.text
-}
-
-func truth(text string) string {
-	if text == "1" || strings.EqualFold(text, "true") {
-		return "TRUE"
-	}
-	return "FALSE"
+	return r.readText(f, c.Text)
 }
 
 func (r reading) readText(f catalog.Field, text string) (any, error) {
@@ -89,8 +75,8 @@ func (r reading) readText(f catalog.Field, text string) (any, error) {
 	return value.Option(f, trimmed)
 }
 
-func (r reading) readBoolean(f catalog.Field, c cell) (any, error) {
-	text := truth(c.text)
+func (r reading) readBoolean(f catalog.Field, c cell.Cell) (any, error) {
+	text := c.Truth()
 	switch f.Type {
 	case catalog.Boolean, catalog.Text, catalog.Code:
 		return r.readText(f, text)
@@ -114,22 +100,22 @@ func expected(t catalog.Type) core.Sentence {
 
 // readNumber reads a cell that holds a number, which a spreadsheet knows to 15
 // significant digits.
-func readNumber(f catalog.Field, c cell) (any, error) {
-	exact, err := strconv.ParseFloat(strings.TrimSpace(c.text), 64)
+func readNumber(f catalog.Field, c cell.Cell) (any, error) {
+	exact, err := strconv.ParseFloat(strings.TrimSpace(c.Text), 64)
 	if err != nil || math.IsNaN(exact) || math.IsInf(exact, 0) {
-		return nil, core.Problemf(core.Invalid, "%q is not a number", c.text)
+		return nil, core.Problemf(core.Invalid, "%q is not a number", c.Text)
 	}
 	number, err := strconv.ParseFloat(strconv.FormatFloat(exact, 'e', 14, 64), 64)
 	if err != nil {
-		return nil, core.Problemf(core.Invalid, "%q is not a number", c.text)
+		return nil, core.Problemf(core.Invalid, "%q is not a number", c.Text)
 	}
 	number += 0 // no negative zero
 	plain := strconv.FormatFloat(number, 'f', -1, 64)
-	dated := c.format != nil && c.format.date
+	dated := c.Format != nil && c.Format.Date
 	switch f.Type {
 	case catalog.Date:
 		if dated {
-			return serialDay(number, c.date1904)
+			return serialDay(number, c.Date1904)
 		}
 		if len(plain) == len("20261123") {
 			return reading{}.readDay(plain)
@@ -137,10 +123,10 @@ func readNumber(f catalog.Field, c cell) (any, error) {
 		return nil, core.Problemf(core.Invalid, "the number %s is not a day; give the cell a date format", plain)
 	case catalog.Text, catalog.Code:
 		if dated {
-			return serialText(number, c.date1904)
+			return serialText(number, c.Date1904)
 		}
-		if c.format != nil && c.format.digits != nil {
-			plain = c.format.digits.show(number, plain)
+		if c.Format != nil && c.Format.Digits != nil {
+			plain = c.Format.Digits.Show(number, plain)
 		}
 		return reading{}.readText(f, plain)
 	}

@@ -6,41 +6,42 @@ import (
 
 	"winnow/core"
 	"winnow/core/catalog"
+	"winnow/core/cell"
 )
 
 // rowBook reads the rows of contacts without a number as the cards of an
 // address book, so that they are found again as those are.
-func rowBook(s *source) *book {
+func rowBook(s *rowSource) *book {
 	return &book{name: s.name, unknown: s.header.unknown, each: func(put func(*card) error) (err error) {
 		reader, err := s.open()
 		if err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, reader.close()) }()
+		defer func() { err = errors.Join(err, reader.Close()) }()
 		for {
-			next, err := reader.next()
+			next, err := reader.Next()
 			if errors.Is(err, io.EOF) {
 				return nil
 			}
 			if err != nil {
 				return err
 			}
-			if next.number <= s.header.row || s.blank(next) {
+			if next.Number <= s.header.row || s.blank(next) {
 				continue
 			}
-			if s.strict && len(next.cells) > s.header.width {
-				for _, extra := range next.cells[s.header.width:] {
-					if !extra.empty() {
-						return RowError{Row: next.number, Value: extra.shown(), Message: moreFields(s.header.width)}
+			if s.strict && len(next.Cells) > s.header.width {
+				for _, extra := range next.Cells[s.header.width:] {
+					if !extra.Empty() {
+						return &cell.Fault{Row: next.Number, Value: extra.Shown(), Message: moreFields(s.header.width)}
 					}
 				}
 			}
-			c := newCard(next.number)
-			c.cells = map[int]cell{}
+			c := newCard(next.Number)
+			c.cells = map[int]cell.Cell{}
 			for _, column := range s.header.columns {
-				var at cell
-				if column.place < len(next.cells) {
-					at = next.cells[column.place]
+				var at cell.Cell
+				if column.place < len(next.Cells) {
+					at = next.Cells[column.place]
 				}
 				c.cells[column.field] = at
 				c.captions[s.table.Fields[column.field].Key] = column.caption
@@ -69,7 +70,7 @@ func (r *run) readCells(b *book, c *card) bool {
 		}
 		v, err := r.reading.read(f, at)
 		if err != nil {
-			r.errors.add(RowError{Source: b.name, Row: c.row, Column: c.captions[f.Key], Value: at.shown(), Message: why(err)})
+			r.errors.add(RowError{Source: b.name, Row: c.row, Column: c.captions[f.Key], Value: at.Shown(), Message: why(err)})
 			good = false
 			continue
 		}
@@ -89,7 +90,7 @@ func (r *run) readCells(b *book, c *card) bool {
 // and to which company a person belongs.
 func (c *card) settle() {
 	kind, typed := c.read["type"]
-	if at, ok := c.cells[typeField]; ok && at.empty() {
+	if at, ok := c.cells[typeField]; ok && at.Empty() {
 		typed = false
 	}
 	delete(c.read, "type")

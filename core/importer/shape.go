@@ -33,9 +33,9 @@ type shape struct {
 	Fields map[string]string `json:"fields,omitempty"`
 }
 
-// headings returns the keys of a row's headings by their place; a heading that
+// headingKeys returns the keys of a row's headings by their place; a heading that
 // comes again is another one.
-func headings(cells []string) map[int]string {
+func headingKeys(cells []string) map[int]string {
 	keys, seen := map[int]string{}, map[string]int{}
 	for place, text := range cells {
 		if text == "" {
@@ -81,7 +81,7 @@ func readShapes(ctx context.Context, c *company.Company) ([]shape, error) {
 func (s *Source) recall(known []shape) bool {
 	for _, sameName := range []bool{true, false} {
 		for _, r := range s.Rows {
-			keys := headings(r.Cells)
+			keys := headingKeys(r.Cells)
 			list := inOrder(keys)
 			for _, k := range known {
 				if k.Named != s.named || (k.Plain == s.plain) != sameName || !slices.Equal(k.Headings, list) {
@@ -108,7 +108,7 @@ func (s *Source) shape() (shape, bool) {
 	if i < 0 || s.Book {
 		return shape{}, false
 	}
-	keys := headings(s.Rows[i].Cells)
+	keys := headingKeys(s.Rows[i].Cells)
 	k := shape{Plain: s.plain, Named: s.named, Headings: inOrder(keys), Table: s.Table, Fields: map[string]string{}}
 	for place, field := range s.Fields {
 		if keys[place] != "" {

@@ -1,4 +1,4 @@
-package importer
+package xlsx
 
 import (
 	"encoding/xml"
@@ -9,27 +9,25 @@ import (
 	"strings"
 
 	"winnow/core"
+	"winnow/core/cell"
 )
 
-// maxColumns and maxRows are how large a sheet can be.
-const (
-	maxColumns = 16_384
-	maxRows    = 1_048_576
-)
+// maxRows is how many rows a sheet can have.
+const maxRows = 1_048_576
 
-// tokens reads XML piece by piece, none of them larger than maxRecord.
+// tokens reads XML piece by piece, none of them larger than cell.MaxRecord.
 type tokens struct {
 	decoder *xml.Decoder
-	limit   *bounded
+	limit   *cell.Bounded
 }
 
 func newTokens(reader io.Reader) *tokens {
-	limit := &bounded{reader: reader}
+	limit := &cell.Bounded{Reader: reader}
 	return &tokens{decoder: xml.NewDecoder(limit), limit: limit}
 }
 
 func (t *tokens) next() (xml.Token, error) {
-	t.limit.done = t.decoder.InputOffset()
+	t.limit.Done = t.decoder.InputOffset()
 	return t.decoder.RawToken()
 }
 
@@ -56,8 +54,8 @@ func (t *tokens) text(element string) (string, error) {
 		}
 		if chars, ok := token.(xml.CharData); ok {
 			b.Write(chars)
-			if b.Len() > maxRecord {
-				return "", errRecordTooLong
+			if b.Len() > cell.MaxRecord {
+				return "", cell.ErrTooLong
 			}
 		}
 	}
@@ -88,8 +86,8 @@ func (t *tokens) richText(element string) (string, error) {
 				return "", err
 			}
 		}
-		if b.Len() > maxRecord {
-			return "", errRecordTooLong
+		if b.Len() > cell.MaxRecord {
+			return "", cell.ErrTooLong
 		}
 	}
 }
@@ -119,50 +117,50 @@ func unescape(s string) string {
 
 // sheetRows reads the rows of a sheet.
 type sheetRows struct {
-	book   *workbook
+	book   *Book
 	part   io.ReadCloser
 	tokens *tokens
-	cells  []cell
+	cells  []cell.Cell
 	number int
 	begun  bool
 	ended  bool
 }
 
-func (w *workbook) open(part string) (rows, error) {
+func (w *Book) open(part string) (cell.Rows, error) {
 	reader, err := w.part(part, maxSheet)
 	if err != nil {
-		return nil, RowError{Message: core.Sayf("the sheet is missing in the workbook, which is damaged")}
+		return nil, &cell.Fault{Message: core.Sayf("the sheet is missing in the workbook, which is damaged")}
 	}
-	return &sheetRows{book: w, part: reader, tokens: newTokens(w.meter.of(reader))}, nil
+	return &sheetRows{book: w, part: reader, tokens: newTokens(w.Meter.Of(reader))}, nil
 }
 
-func (r *sheetRows) close() error { return r.part.Close() }
+func (r *sheetRows) Close() error { return r.part.Close() }
 
 // next reads the next row that the sheet has.
-func (r *sheetRows) next() (row, error) {
+func (r *sheetRows) Next() (cell.Row, error) {
 	if r.ended {
-		return row{}, io.EOF
+		return cell.Row{}, io.EOF
 	}
 	found, err := r.readRow()
 	if err == nil && !found {
 		r.ended = true
 		// Reading on to the end of the part compares its checksum.
 		if _, err = io.Copy(io.Discard, r.part); err == nil {
-			return row{}, io.EOF
+			return cell.Row{}, io.EOF
 		}
 	}
-	var wrong RowError
+	var wrong *cell.Fault
 	switch {
 	case err == nil:
-		return row{cells: r.cells, number: r.number}, nil
+		return cell.Row{Cells: r.cells, Number: r.number}, nil
 	case errors.As(err, &wrong):
-		return row{}, wrong
+		return cell.Row{}, wrong
 	case errors.Is(err, errPartTooLarge):
-		return row{}, RowError{Row: r.number, Message: core.Sayf("the sheet is too large")}
-	case errors.Is(err, errRecordTooLong):
-		return row{}, RowError{Row: r.number, Message: core.Sayf("the sheet has a cell that is too long")}
+		return cell.Row{}, &cell.Fault{Row: r.number, Message: core.Sayf("the sheet is too large")}
+	case errors.Is(err, cell.ErrTooLong):
+		return cell.Row{}, &cell.Fault{Row: r.number, Message: core.Sayf("the sheet has a cell that is too long")}
 	}
-	return row{}, RowError{Row: r.number, Message: core.Sayf("the sheet is damaged from here on; open the workbook in Excel and save it again")}
+	return cell.Row{}, &cell.Fault{Row: r.number, Message: core.Sayf("the sheet is damaged from here on; open the workbook in Excel and save it again")}
 }
 
 func (r *sheetRows) readRow() (found bool, err error) {
@@ -217,18 +215,18 @@ func (r *sheetRows) readCells(start xml.StartElement) error {
 		if at := attr(start, "r"); at != "" {
 			place = columnOf(at)
 		}
-		if place < 0 || place >= maxColumns {
+		if place < 0 || place >= cell.MaxColumns {
 			return fmt.Errorf("column of %q", attr(start, "r"))
 		}
 		c, err := r.readCell(start)
 		if err != nil {
 			return err
 		}
-		if c.text == "" && c.kind != pendingCell {
+		if c.Text == "" && c.Kind != cell.Pending {
 			continue
 		}
 		for len(r.cells) <= place {
-			r.cells = append(r.cells, cell{})
+			r.cells = append(r.cells, cell.Cell{})
 		}
 		r.cells[place] = c
 	}
@@ -238,7 +236,7 @@ func (r *sheetRows) readCells(start xml.StartElement) error {
 // what is none.
 func columnOf(at string) int {
 	n := 0
-	for i := 0; i < len(at) && n <= maxColumns; i++ {
+	for i := 0; i < len(at) && n <= cell.MaxColumns; i++ {
 		c := at[i] &^ 0x20
 		if c < 'A' || c > 'Z' {
 			break
@@ -249,14 +247,14 @@ func columnOf(at string) int {
 }
 
 // readCell reads a cell that has begun.
-func (r *sheetRows) readCell(start xml.StartElement) (cell, error) {
+func (r *sheetRows) readCell(start xml.StartElement) (cell.Cell, error) {
 	kind := attr(start, "t")
 	var result, inline string
 	formula, hasResult := false, false
 	for {
 		token, err := r.tokens.within("c")
 		if err != nil {
-			return cell{}, err
+			return cell.Cell{}, err
 		}
 		if token == nil {
 			break
@@ -276,39 +274,39 @@ func (r *sheetRows) readCell(start xml.StartElement) (cell, error) {
 			inline, err = r.tokens.richText("is")
 		}
 		if err != nil {
-			return cell{}, err
+			return cell.Cell{}, err
 		}
 	}
 	switch kind {
 	case "s":
 		if !hasResult {
-			return cell{}, nil
+			return cell.Cell{}, nil
 		}
 		text, ok := r.book.strings.at(result)
 		if !ok {
-			return cell{}, fmt.Errorf("shared string %q", result)
+			return cell.Cell{}, fmt.Errorf("shared string %q", result)
 		}
-		return cell{text: text}, nil
+		return cell.Cell{Text: text}, nil
 	case "inlineStr":
-		return cell{text: inline}, nil
+		return cell.Cell{Text: inline}, nil
 	case "str":
-		return cell{text: unescape(result)}, nil
+		return cell.Cell{Text: unescape(result)}, nil
 	case "d":
-		return cell{text: result}, nil
+		return cell.Cell{Text: result}, nil
 	case "b":
-		return cell{kind: booleanCell, text: result}, nil
+		return cell.Cell{Kind: cell.Boolean, Text: result}, nil
 	case "e":
-		return cell{kind: errorCell, text: result}, nil
+		return cell.Cell{Kind: cell.Error, Text: result}, nil
 	}
 	if formula && !hasResult {
-		return cell{kind: pendingCell}, nil
+		return cell.Cell{Kind: cell.Pending}, nil
 	}
 	if result == "" {
-		return cell{}, nil
+		return cell.Cell{}, nil
 	}
-	c := cell{kind: numberCell, text: result, date1904: r.book.date1904}
+	c := cell.Cell{Kind: cell.Number, Text: result, Date1904: r.book.date1904}
 	if n, err := strconv.Atoi(attr(start, "s")); err == nil && n >= 0 && n < len(r.book.formats) {
-		c.format = r.book.formats[n]
+		c.Format = r.book.formats[n]
 	}
 	return c, nil
 }

@@ -5,46 +5,21 @@ import (
 
 	"winnow/core"
 	"winnow/core/catalog"
+	"winnow/core/cell"
+	"winnow/core/headings"
 )
 
-// tableNamed finds the table that a sheet or file is named after, by caption
-// or key, whatever the case, in the singular or plural of any word.
-func tableNamed(name string) (catalog.Table, bool) {
-	wanted := plainName(name)
-	if wanted == "" {
-		return catalog.Table{}, false
-	}
-	for _, t := range catalog.Tables() {
-		if wanted == plainName(t.Key) {
-			return t, true
-		}
-	}
-	return catalog.Table{}, false
-}
+const byteOrderMark = "\uFEFF"
 
-// plainName is what the names of the same table have in common: its words in
-// the singular, without what separates them.
-func plainName(name string) string {
-	words := strings.Split(catalog.Key(strings.TrimPrefix(name, byteOrderMark)), "_")
-	for i, w := range words {
-		words[i] = singular(w)
-	}
-	return strings.Join(words, "")
-}
-
-// singular takes the plural off an English word of the tables' captions.
-func singular(word string) string {
-	switch {
-	case strings.HasSuffix(word, "people"):
-		return strings.TrimSuffix(word, "people") + "person"
-	case strings.HasSuffix(word, "ies"):
-		return strings.TrimSuffix(word, "ies") + "y"
-	case strings.HasSuffix(word, "sses"):
-		return strings.TrimSuffix(word, "es")
-	case strings.HasSuffix(word, "ss"):
-		return word
-	}
-	return strings.TrimSuffix(word, "s")
+// rowSource is a table of a file that holds rows of a table of the company.
+type rowSource struct {
+	// name is the file's or sheet's name as people know it.
+	name   string
+	table  catalog.Table
+	header header
+	open   func() (cell.Rows, error)
+	// strict says that a row cannot have more cells than the header.
+	strict bool
 }
 
 // tableNames lists the names that a file can have, for people.
@@ -81,21 +56,21 @@ type header struct {
 }
 
 // headerOf reads a row as a header of the table.
-func headerOf(t catalog.Table, r row) header {
-	h := header{row: r.number, width: len(r.cells), unnamed: map[int]bool{}}
+func headerOf(t catalog.Table, r cell.Row) header {
+	h := header{row: r.Number, width: len(r.Cells), unnamed: map[int]bool{}}
 	seen, exact := map[int]bool{}, map[int]bool{}
-	for _, c := range r.cells {
-		exact[fieldNamed(t, captionOf(c))] = true
+	for _, c := range r.Cells {
+		exact[headings.Field(t, captionOf(c))] = true
 	}
-	for place, c := range r.cells {
+	for place, c := range r.Cells {
 		caption := captionOf(c)
 		if caption == "" {
 			h.unnamed[place] = true
 			continue
 		}
-		field := fieldNamed(t, caption)
+		field := headings.Field(t, caption)
 		if field < 0 {
-			if field = fieldLike(t, caption); exact[field] || seen[field] {
+			if field = headings.FieldLike(t, caption); exact[field] || seen[field] {
 				field = -1
 			}
 		}
@@ -112,30 +87,8 @@ func headerOf(t catalog.Table, r row) header {
 	return h
 }
 
-func captionOf(c cell) string {
-	return strings.TrimSpace(strings.TrimPrefix(c.text, byteOrderMark))
-}
-
-func fieldNamed(t catalog.Table, caption string) int {
-	key := catalog.Key(caption)
-	for i, f := range t.Fields {
-		if f.Key == key {
-			return i
-		}
-	}
-	return -1
-}
-
-// fieldLike finds a field whose caption has the same letters and digits: newer
-// versions of Business Central write Email for E-Mail.
-func fieldLike(t catalog.Table, caption string) int {
-	letters := strings.ReplaceAll(catalog.Key(caption), "_", "")
-	for i, f := range t.Fields {
-		if strings.ReplaceAll(f.Key, "_", "") == letters {
-			return i
-		}
-	}
-	return -1
+func captionOf(c cell.Cell) string {
+	return strings.TrimSpace(strings.TrimPrefix(c.Text, byteOrderMark))
 }
 
 // has reports whether the header names the field.
@@ -150,7 +103,7 @@ func (h header) has(t catalog.Table, key string) bool {
 
 // findHeader finds the row that has the table's key columns; for tables whose
 // rows are numbered also the one with the most known columns, two at least.
-func findHeader(t catalog.Table, first []row) (header, bool) {
+func findHeader(t catalog.Table, first []cell.Row) (header, bool) {
 	var best header
 	for _, r := range first {
 		h := headerOf(t, r)

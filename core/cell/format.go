@@ -1,36 +1,36 @@
-package importer
+package cell
 
 import (
 	"strings"
 )
 
-// numberFormat is what a workbook's number format tells of the values that it
+// Format is what a workbook's number format tells of the values that it
 // shows.
-type numberFormat struct {
-	// date says that numbers are shown as days or times.
-	date bool
-	// digits is how whole numbers keep their leading zeros; nil where they have
+type Format struct {
+	// Date says that numbers are shown as days or times.
+	Date bool
+	// Digits is how whole numbers keep their leading zeros; nil where they have
 	// none.
-	digits *digitPattern
+	Digits *DigitPattern
 }
 
 // builtinDates are the numbers of the formats for days and times that every
 // workbook knows without writing them down, as ranges.
 var builtinDates = [...][2]int{{14, 22}, {27, 36}, {45, 47}, {50, 58}}
 
-// formatOf reads a number format by its number and, where the workbook has
+// ParseFormat reads a number format by its number and, where the workbook has
 // one, its code.
-func formatOf(id int, code string) *numberFormat {
+func ParseFormat(id int, code string) *Format {
 	if code == "" {
 		for _, r := range builtinDates {
 			if id >= r[0] && id <= r[1] {
-				return &numberFormat{date: true}
+				return &Format{Date: true}
 			}
 		}
 		return nil
 	}
-	f := &numberFormat{date: datedCode(code), digits: patternOf(code)}
-	if !f.date && f.digits == nil {
+	f := &Format{Date: datedCode(code), Digits: patternOf(code)}
+	if !f.Date && f.Digits == nil {
 		return nil
 	}
 	return f
@@ -68,9 +68,9 @@ func datedCode(code string) bool {
 	return false
 }
 
-// digitPattern is a format such as 00000 or 00000-0000: a mark for each digit,
+// DigitPattern is a format such as 00000 or 00000-0000: a mark for each digit,
 // and what stands between them.
-type digitPattern struct {
+type DigitPattern struct {
 	// literal is the text with a NUL for each digit.
 	literal string
 	zeros   int
@@ -79,9 +79,9 @@ type digitPattern struct {
 // patternOf reads a format code whose part for positive numbers is zeros and
 // literal characters, behind a language at most; nil for all others, and for a
 // single zero, which pads nothing.
-func patternOf(code string) *digitPattern {
+func patternOf(code string) *DigitPattern {
 	var b strings.Builder
-	p := &digitPattern{}
+	p := &DigitPattern{}
 	if strings.HasPrefix(code, "[$-") {
 		_, code, _ = strings.Cut(code, "]")
 	}
@@ -119,8 +119,8 @@ read:
 	return p
 }
 
-// show writes a whole number as the pattern does; plain is what it is without.
-func (p *digitPattern) show(number float64, plain string) string {
+// Show writes a whole number as the pattern does; plain is what it is without.
+func (p *DigitPattern) Show(number float64, plain string) string {
 	if number < 0 || strings.Trim(plain, "0123456789") != "" {
 		return plain
 	}

@@ -1,4 +1,8 @@
-package importer
+// Package xlsx reads workbooks. They are read here and not by the library that
+// writes them, since that one's rows tell neither a number from a text nor the
+// format of a number, and end without a word where a file is damaged. It knows
+// no tables of a company and never changes a file.
+package xlsx
 
 import (
 	"archive/zip"
@@ -13,6 +17,7 @@ import (
 	"strings"
 
 	"winnow/core"
+	"winnow/core/cell"
 	"winnow/core/inputfile"
 	"winnow/data"
 )
@@ -25,65 +30,23 @@ const (
 	maxPart    = 64 << 20
 )
 
-// workbook is an open .xlsx file. It is read here and not by the library that
-// writes workbooks, since that one's rows tell neither a number from a text
-// nor the format of a number, and end without a word where a file is damaged.
-type workbook struct {
+// Book is an open .xlsx file.
+type Book struct {
 	path     string
 	archive  *zip.ReadCloser
 	parts    map[string]*zip.File
 	sheets   []sheetPart
 	date1904 bool
-	formats  []*numberFormat
+	formats  []*cell.Format
 	strings  stringTable
 	// head says that only the first rows are wanted.
 	head bool
-	// meter counts what is read of the sheets, unless it is nil.
-	meter *meter
+	// Meter counts what is read of the sheets, unless it is nil.
+	Meter *cell.Meter
 }
 
 // sheetPart is a sheet's caption and where it stands in the file.
 type sheetPart struct{ name, part string }
-
-func (in *input) addWorkbook(path string) error {
-	w, err := openWorkbook(path)
-	if err != nil {
-		return err
-	}
-	in.closers = append(in.closers, w.archive.Close)
-	w.meter = &in.meter
-	var names []string
-	named := false
-	for _, sheet := range w.sheets {
-		names = append(names, sheet.name)
-		t, ok := tableNamed(sheet.name)
-		if !ok {
-			in.ignored = append(in.ignored, sheet.name)
-			continue
-		}
-		named = true
-		s := &source{name: sheet.name, table: t, open: func() (rows, error) { return w.open(sheet.part) }}
-		first, err := firstRows(s.open)
-		var wrong RowError
-		if errors.As(err, &wrong) {
-			wrong.Source = s.name
-			in.errors = append(in.errors, wrong)
-			continue
-		}
-		if err != nil {
-			return damaged(path, err)
-		}
-		h, found := findHeader(t, first)
-		s.header = h
-		in.expect(w.size(sheet.part))
-		in.addSource(s, found)
-	}
-	if !named {
-		return core.Problemf(core.Invalid, "no sheet of %s is named after a table; it has: %s", filepath.Base(path), strings.Join(names, ", ")).
-			Hintf("the tables are: %s", tableNames())
-	}
-	return nil
-}
 
 // damaged says that a file is no workbook, or not a whole one.
 func damaged(path string, err error) error {
@@ -99,19 +62,22 @@ func damaged(path string, err error) error {
 // begin.
 const compoundFile = "\xD0\xCF\x11\xE0"
 
-func openWorkbook(path string) (*workbook, error) { return openBook(path, false) }
+// Open opens a workbook. The error is a core.Problem for people, except where
+// the file cannot be opened at all: then it is the system's.
+func Open(path string) (*Book, error) { return open(path, false) }
 
-// openWorkbookHead opens a workbook of which only the first rows are wanted.
-func openWorkbookHead(path string) (*workbook, error) { return openBook(path, true) }
+// OpenHead opens a workbook of which only the first rows are wanted: of its
+// shared strings only the first are read.
+func OpenHead(path string) (*Book, error) { return open(path, true) }
 
-func openBook(path string, head bool) (*workbook, error) {
+func open(path string, head bool) (*Book, error) {
 	if data.IsDatabase(path) {
 		return nil, damaged(path, zip.ErrFormat)
 	}
 	archive, err := zip.OpenReader(path)
 	if err != nil {
-		if errors.Is(err, os.ErrPermission) {
-			return nil, unreadable(path, err)
+		if errors.Is(err, os.ErrPermission) || errors.Is(err, os.ErrNotExist) {
+			return nil, err
 		}
 		if begins(path, compoundFile) {
 			return nil, core.Problemf(core.Invalid, "%s is protected with a password or of an old format", filepath.Base(path)).
@@ -119,14 +85,38 @@ func openBook(path string, head bool) (*workbook, error) {
 		}
 		return nil, damaged(path, err)
 	}
-	w := &workbook{path: path, archive: archive, parts: map[string]*zip.File{}, head: head}
+	b := &Book{path: path, archive: archive, parts: map[string]*zip.File{}, head: head}
 	for _, f := range archive.File {
-		w.parts[strings.ToLower(strings.TrimPrefix(f.Name, "/"))] = f
+		b.parts[strings.ToLower(strings.TrimPrefix(f.Name, "/"))] = f
 	}
-	if err := w.readParts(); err != nil {
+	if err := b.readParts(); err != nil {
 		return nil, errors.Join(damaged(path, err), archive.Close())
 	}
-	return w, nil
+	return b, nil
+}
+
+// Close lets go of the file.
+func (w *Book) Close() error { return w.archive.Close() }
+
+// Sheets returns the names of the sheets in their order.
+func (w *Book) Sheets() []string {
+	var names []string
+	for _, s := range w.sheets {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+// Rows opens a sheet by its number, counted from 0.
+func (w *Book) Rows(sheet int) (cell.Rows, error) { return w.open(w.sheets[sheet].part) }
+
+// Size is how many bytes a sheet unpacks to, as the workbook says.
+func (w *Book) Size(sheet int) int64 {
+	f := w.parts[strings.ToLower(w.sheets[sheet].part)]
+	if f == nil {
+		return 0
+	}
+	return int64(min(f.UncompressedSize64, maxSheet))
 }
 
 func begins(path, with string) bool {
@@ -150,7 +140,7 @@ type relationships struct {
 
 // readParts reads what the sheets need: their names and places, the formats,
 // the shared strings.
-func (w *workbook) readParts() error {
+func (w *Book) readParts() error {
 	main := "xl/workbook.xml"
 	var top relationships
 	if err := w.decode("_rels/.rels", &top); err != nil {
@@ -214,7 +204,7 @@ func partPath(folder, target string) string {
 }
 
 // decode reads a small part whole.
-func (w *workbook) decode(part string, into any) error {
+func (w *Book) decode(part string, into any) error {
 	reader, err := w.part(part, maxPart)
 	if err != nil {
 		return err
@@ -245,7 +235,7 @@ func (l *limitedPart) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (w *workbook) part(name string, limit int64) (io.ReadCloser, error) {
+func (w *Book) part(name string, limit int64) (io.ReadCloser, error) {
 	f := w.parts[strings.ToLower(name)]
 	if f == nil {
 		return nil, fmt.Errorf("there is no part %s", name)
@@ -258,7 +248,7 @@ func (w *workbook) part(name string, limit int64) (io.ReadCloser, error) {
 }
 
 // readStyles reads how each cell style shows numbers.
-func (w *workbook) readStyles(part string) error {
+func (w *Book) readStyles(part string) error {
 	var styles struct {
 		Formats []struct {
 			ID   int    `xml:"numFmtId,attr"`
@@ -276,12 +266,12 @@ func (w *workbook) readStyles(part string) error {
 		codes[f.ID] = f.Code
 	}
 	for _, s := range styles.Styles {
-		w.formats = append(w.formats, formatOf(s.Format, codes[s.Format]))
+		w.formats = append(w.formats, cell.ParseFormat(s.Format, codes[s.Format]))
 	}
 	return nil
 }
 
-func (w *workbook) readStrings(part string) error {
+func (w *Book) readStrings(part string) error {
 	reader, err := w.part(part, maxStrings)
 	if err != nil {
 		return err

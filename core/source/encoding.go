@@ -1,11 +1,10 @@
-package importer
+package source
 
 import (
 	"bufio"
 	"bytes"
 	"errors"
 	"io"
-	"math"
 	"os"
 	"unicode/utf8"
 
@@ -13,6 +12,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
+	"winnow/core/cell"
 	"winnow/core/inputfile"
 )
 
@@ -27,24 +27,23 @@ const (
 	windowsCharset
 )
 
+// String returns the IANA name of the encoding.
+func (c charset) String() string {
+	return map[charset]string{utf8Charset: "utf-8", utf16Charset: "utf-16", windowsCharset: "windows-1252"}[c]
+}
+
 // charsetOf looks through a whole file: a mark at its start tells UTF-16, and
 // what is not valid UTF-8 is Windows-1252.
-func charsetOf(path string) (charset, error) { return charsetWithin(path, math.MaxInt64) }
-
-// headCharsetOf looks through the head of a file only.
-func headCharsetOf(path string) (charset, error) { return charsetWithin(path, headBytes) }
-
-func charsetWithin(path string, limit int64) (found charset, err error) {
+func charsetOf(path string) (found charset, err error) {
 	file, err := inputfile.Open(path)
 	if err != nil {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	f := &io.LimitedReader{R: file, N: limit}
 	buffer := make([]byte, 1<<16)
 	kept, start := 0, true
 	for {
-		n, err := f.Read(buffer[kept:])
+		n, err := file.Read(buffer[kept:])
 		text := buffer[:kept+n]
 		if start && len(text) >= 2 {
 			if bytes.HasPrefix(text, []byte{0xFF, 0xFE}) || bytes.HasPrefix(text, []byte{0xFE, 0xFF}) {
@@ -53,7 +52,7 @@ func charsetWithin(path string, limit int64) (found charset, err error) {
 			start = false
 		}
 		rest, valid := validPart(text)
-		if !valid || err == io.EOF && len(rest) > 0 && f.N > 0 {
+		if !valid || err == io.EOF && len(rest) > 0 {
 			return windowsCharset, nil
 		}
 		if err == io.EOF {
@@ -86,12 +85,12 @@ type textFile struct {
 }
 
 // openText opens a text file; what is read of it is counted unless count is nil.
-func openText(path string, set charset, count *meter) (*textFile, error) {
+func openText(path string, set charset, count *cell.Meter) (*textFile, error) {
 	f, err := inputfile.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	var text io.Reader = count.of(f)
+	var text io.Reader = count.Of(f)
 	switch set {
 	case utf16Charset:
 		text = transform.NewReader(text, unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder())

@@ -1,0 +1,72 @@
+package headings
+
+import (
+	"strings"
+
+	"winnow/core/catalog"
+)
+
+// Table finds the table that a sheet or file is named after, by caption or key,
+// whatever the case, in the singular or plural of any word.
+func Table(name string) (catalog.Table, bool) {
+	wanted := PlainName(name)
+	if wanted == "" {
+		return catalog.Table{}, false
+	}
+	for _, t := range catalog.Tables() {
+		if wanted == PlainName(t.Key) {
+			return t, true
+		}
+	}
+	return catalog.Table{}, false
+}
+
+// PlainName is what the names of the same table have in common: its words in
+// the singular, without what separates them.
+func PlainName(name string) string {
+	words := strings.Split(catalog.Key(strings.TrimPrefix(name, "\uFEFF")), "_")
+	for i, w := range words {
+		words[i] = singular(w)
+	}
+	return strings.Join(words, "")
+}
+
+// singular takes the plural off an English word of the tables' captions.
+func singular(word string) string {
+	switch {
+	case strings.HasSuffix(word, "people"):
+		return strings.TrimSuffix(word, "people") + "person"
+	case strings.HasSuffix(word, "ies"):
+		return strings.TrimSuffix(word, "ies") + "y"
+	case strings.HasSuffix(word, "sses"):
+		return strings.TrimSuffix(word, "es")
+	case strings.HasSuffix(word, "ss"):
+		return word
+	}
+	return strings.TrimSuffix(word, "s")
+}
+
+// Field returns the place of the table's field whose key or caption a heading
+// is; -1 for none.
+func Field(t catalog.Table, heading string) int {
+	key := catalog.Key(heading)
+	for i, f := range t.Fields {
+		if f.Key == key {
+			return i
+		}
+	}
+	return -1
+}
+
+// FieldLike returns the place of the field whose caption has the same letters
+// and digits, also in another language of Business Central; -1 for none. Newer
+// versions of Business Central write Email for E-Mail.
+func FieldLike(t catalog.Table, heading string) int {
+	plain := Plainly(heading)
+	for i, f := range t.Fields {
+		if Plainly(f.Key) == plain {
+			return i
+		}
+	}
+	return -1
+}
