@@ -76,6 +76,9 @@ func (f *File) Image(ctx context.Context) (image []byte, err error) {
 
 func sameFile(a, b string) (bool, error) {
 	infoA, err := os.Stat(a)
+	if errors.Is(err, os.ErrNotExist) {
+		return false, nil
+	}
 	if err != nil {
 		return false, fileError(err)
 	}

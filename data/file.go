@@ -24,9 +24,10 @@ import (
 // File is an open company file: one connection that writes, unless the file can
 // only be read, and some that read. It is safe for concurrent use.
 type File struct {
-	path   string
+	path   string  // as people are told
 	writer *sql.DB // nil where the file can only be read
 	reader *sql.DB
+	place
 }
 
 // readers bounds the connections that read at the same time.
@@ -116,7 +117,11 @@ func writable(folder string) bool {
 }
 
 func openToRead(ctx context.Context, path string, how url.Values) (*File, error) {
-	f := &File{path: path, reader: connectAs(path, how)}
+	at, err := placeOf(path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	f := &File{path: path, place: at, reader: connectAt(at, how)}
 	have, err := schemaVersion(ctx, f.reader)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, Sentinel(err)), f.Close())
@@ -133,6 +138,7 @@ func openToRead(ctx context.Context, path string, how url.Values) (*File, error)
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), f.Close())
 	}
 	f.reader.SetMaxOpenConns(readers)
+	f.reader.SetMaxIdleConns(readers)
 	return f, nil
 }
 
@@ -140,13 +146,20 @@ func open(ctx context.Context, path string) (*File, error) {
 	if err := migrate(ctx, path); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	f := &File{path: path, writer: connect(path, "immediate"), reader: connect(path, "deferred")}
+	at, err := placeOf(path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	f := &File{path: path, place: at, writer: connectAt(at, working("immediate")), reader: connectAt(at, working("deferred"))}
 	f.writer.SetMaxOpenConns(1)
 	f.reader.SetMaxOpenConns(readers)
 	f.reader.SetMaxIdleConns(readers)
-	if err := f.writer.PingContext(ctx); err != nil {
+	// The first of each kind is opened now: where the file is replaced later, none is
+	// opened any more, and these still read and copy what is open.
+	if err := errors.Join(f.writer.PingContext(ctx), f.reader.PingContext(ctx)); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, Sentinel(err)), f.Close())
 	}
+	f.seeLog()
 	return f, nil
 }
 
@@ -154,14 +167,30 @@ func open(ctx context.Context, path string) (*File, error) {
 type connector struct {
 	sqlite *sqlite3.SQLiteDriver
 	dsn    string
+	at     place
 }
 
-func (c connector) Connect(context.Context) (driver.Conn, error) { return c.sqlite.Open(c.dsn) }
-func (c connector) Driver() driver.Driver                        { return c.sqlite }
+// Connect opens one more connection, to the file that the others have open and to
+// none that has taken its place since.
+func (c connector) Connect(context.Context) (driver.Conn, error) {
+	if c.at.Replaced() {
+		return nil, ErrReplaced
+	}
+	conn, err := c.sqlite.Open(c.dsn)
+	if err == nil && c.at.Replaced() {
+		return nil, errors.Join(ErrReplaced, conn.Close())
+	}
+	return conn, err
+}
+
+func (c connector) Driver() driver.Driver { return c.sqlite }
 
 // connect returns a pool for path. locking is when a transaction takes the
 // write lock: "immediate" for the writer, "deferred" for readers.
-func connect(path, locking string) *sql.DB {
+func connect(path, locking string) *sql.DB { return connectAs(path, working(locking)) }
+
+// working says how a file is opened that is worked in.
+func working(locking string) url.Values {
 	query := url.Values{
 		"_txlock":       {locking},
 		"_busy_timeout": {strconv.Itoa(busyTimeout)},
@@ -175,12 +204,15 @@ func connect(path, locking string) *sql.DB {
 	if locking == "deferred" {
 		query.Set("_query_only", "on")
 	}
-	return connectAs(path, query)
+	return query
 }
 
 // connectAs returns a pool for path, opened as query says.
-func connectAs(path string, query url.Values) *sql.DB {
-	return sql.OpenDB(connector{dsn: dsn(path, query), sqlite: &sqlite3.SQLiteDriver{ConnectHook: prepareConnection}})
+func connectAs(path string, query url.Values) *sql.DB { return connectAt(place{at: path}, query) }
+
+// connectAt returns a pool for the file at a place.
+func connectAt(at place, query url.Values) *sql.DB {
+	return sql.OpenDB(connector{at: at, dsn: dsn(at.at, query), sqlite: &sqlite3.SQLiteDriver{ConnectHook: prepareConnection}})
 }
 
 func dsn(path string, query url.Values) string {
@@ -221,12 +253,22 @@ func (f *File) Read(ctx context.Context, fn func(*sql.Tx) error) error {
 
 // Write runs fn in one transaction and commits it, unless fn returns an error
 // or ctx ends first: then nothing is changed. It returns ErrReadOnly where the
-// file can only be read.
+// file can only be read, and ErrReplaced where it is no longer at its path, so that
+// nobody would find what was written.
 func (f *File) Write(ctx context.Context, fn func(*sql.Tx) error) error {
 	if f.writer == nil {
 		return ErrReadOnly
 	}
-	return inTx(ctx, f.writer, fn)
+	if f.Replaced() {
+		return ErrReplaced
+	}
+	if err := inTx(ctx, f.writer, fn); err != nil {
+		return err
+	}
+	if f.Replaced() { // it may have been meanwhile
+		return ErrReplaced
+	}
+	return nil
 }
 
 func inTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
@@ -254,8 +296,11 @@ func inTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
 
 // Version is a number that is another whenever another program, or another File,
 // has changed the file since. What this File itself writes leaves it as it is.
-// It waits for what is being written here.
+// It waits for what is being written here. It returns ErrReplaced as Write does.
 func (f *File) Version(ctx context.Context) (int64, error) {
+	if f.Replaced() {
+		return 0, ErrReplaced
+	}
 	if f.writer == nil {
 		return 0, nil // nobody can change it under a connection that believes it immutable
 	}
@@ -272,12 +317,16 @@ func (f *File) Close() error {
 	return errors.Join(f.reader.Close(), f.writer.Close())
 }
 
-// Discard closes a file that was made a moment ago and removes it.
+// Discard closes a file that was made a moment ago and removes it. Another that has
+// taken its place stays.
 func (f *File) Discard() error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	return removeAll(f.path)
+	if f.Replaced() {
+		return ErrReplaced
+	}
+	return removeAll(f.at)
 }
 
 // touch makes an empty file that only its owner can read.

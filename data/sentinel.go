@@ -21,6 +21,7 @@ var (
 	ErrCorrupt  = errors.New("it is damaged")
 	ErrValue    = errors.New("it holds a value that Winnow does not write")
 	ErrAltered  = errors.New("it holds what Winnow does not make")
+	ErrReplaced = errors.New("it was replaced or deleted while it was open")
 	ErrGone     = errors.New("its disk does not answer")
 )
 

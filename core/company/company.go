@@ -95,6 +95,7 @@ func Problem(err error, path string) error {
 		{data.ErrReadOnly, core.Unusable, core.Sayf("%s cannot be written to"), core.Sayf("check the rights of the file and of its folder, or copy it to a folder of your own")},
 		{data.ErrCorrupt, core.Unusable, core.Sayf("%s is damaged"), core.Sayf("restore a backup, or save what can be read of it with winnowctl recover")},
 		{data.ErrValue, core.Unusable, core.Sayf("%s holds a value that Winnow does not write"), core.Sayf("restore a backup, or save what can be read of it with winnowctl recover")},
+		{data.ErrReplaced, core.Unusable, core.Sayf("%s was replaced or deleted while it was open; nothing more can be saved in it"), core.Sayf("look what is there now, and do it again")},
 		{data.ErrGone, core.Unusable, core.Sayf("the disk of %s does not answer"), core.Sayf("check that the drive or the network is there, and try again")},
 	} {
 		if errors.Is(err, p.is) {
@@ -153,6 +154,10 @@ func Damaged(err error) string {
 	}
 	return ""
 }
+
+// Replaced reports whether an error says that a company file is no longer where it
+// was opened, so that what is open can only be saved as another file.
+func Replaced(err error) bool { return errors.Is(err, data.ErrReplaced) }
 
 // OfFile reports whether an error has nothing to do with what was done, but with
 // the file, which others write to, which is full, damaged or cannot be written to.

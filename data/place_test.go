@@ -1,0 +1,189 @@
+package data_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/data"
+)
+
+// snatched takes the file away beneath a File: it moves another one there, or none.
+func snatched(t *testing.T, f *data.File, by string) {
+	t.Helper()
+	var err error
+	if by == "" {
+		err = os.Remove(f.Path())
+	} else {
+		err = os.Rename(by, f.Path())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A file that was replaced or deleted while it was open takes no more writes, which
+// nobody would find. What is open can be copied, and the other file stays as it is:
+// neither connections nor a log of the first get at it.
+func TestReplaced(t *testing.T) {
+	ctx := context.Background()
+	for _, name := range []string{"replaced", "deleted"} {
+		t.Run(name, func(t *testing.T) {
+			f := create(t, "company.winnow")
+			addTerritory(t, f, "FIRST")
+			other, content := "", []byte(nil)
+			if name == "replaced" {
+				other = closed(t)
+				read, err := os.ReadFile(other)
+				if err != nil {
+					t.Fatal(err)
+				}
+				content = read
+			}
+			addTerritory(t, f, "SECOND") // which the log still holds
+			snatched(t, f, other)
+			err := f.Write(ctx, func(*sql.Tx) error {
+				t.Error("the write was begun")
+				return nil
+			})
+			if !errors.Is(err, data.ErrReplaced) {
+				t.Errorf("written: %v", err)
+			}
+			if _, err := f.Version(ctx); !errors.Is(err, data.ErrReplaced) {
+				t.Errorf("asked for the version: %v", err)
+			}
+			left := []string{}
+			for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
+				if _, err := os.Stat(f.Path() + suffix); err == nil {
+					left = append(left, suffix)
+				}
+			}
+			if want := map[string][]string{"replaced": {""}, "deleted": {}}[name]; !cmp.Equal(want, left) {
+				t.Errorf("beside it are %q", left)
+			}
+
+			// More connections than there are would be to the other file.
+			const readers = 6
+			answers, release := make(chan error), make(chan struct{})
+			for range readers {
+				go func() {
+					answers <- f.Read(ctx, func(tx *sql.Tx) error {
+						<-release
+						return nil
+					})
+				}()
+			}
+			for range readers - 1 {
+				if err := <-answers; !errors.Is(err, data.ErrReplaced) {
+					t.Errorf("a further connection: %v", err)
+				}
+			}
+			close(release)
+			if err := <-answers; err != nil {
+				t.Error(err)
+			}
+			saved := filepath.Join(t.TempDir(), "saved.winnow")
+			if err := f.Backup(ctx, saved, false); err != nil {
+				t.Fatal(err)
+			}
+			if err := f.Close(); err != nil {
+				t.Error(err)
+			}
+			again, err := data.Open(ctx, saved)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer again.Close()
+			if diff := cmp.Diff([]string{"FIRST", "SECOND"}, territories(t, again)); diff != "" {
+				t.Error(diff)
+			}
+			if other == "" {
+				if _, err := os.Stat(f.Path()); err == nil {
+					t.Error("there is a file again")
+				}
+				return
+			}
+			if now, err := os.ReadFile(f.Path()); err != nil || string(now) != string(content) {
+				t.Errorf("the other file has changed, %v", err)
+			}
+			there, err := data.Open(ctx, f.Path())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer there.Close()
+			if diff := cmp.Diff([]string{"SOUTH"}, territories(t, there)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// What happens to the file while a write is under way is noticed as well.
+func TestReplacedMeanwhile(t *testing.T) {
+	ctx, f := context.Background(), create(t, "company.winnow")
+	other := closed(t)
+	err := f.Write(ctx, func(tx *sql.Tx) error {
+		snatched(t, f, other)
+		_, err := tx.Exec("INSERT INTO territory (code) VALUES ('N')")
+		return err
+	})
+	if !errors.Is(err, data.ErrReplaced) {
+		t.Errorf("written: %v", err)
+	}
+	if err := f.Close(); err != nil {
+		t.Error(err)
+	}
+	there, err := data.Open(ctx, f.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer there.Close()
+	if diff := cmp.Diff([]string{"SOUTH"}, territories(t, there)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// The log that another program has brought along with another file stays.
+func TestReplacedWithItsLog(t *testing.T) {
+	ctx, f := context.Background(), create(t, "company.winnow")
+	addTerritory(t, f, "FIRST")
+	other := create(t, "other.winnow")
+	addTerritory(t, other, "THEIRS")
+	for _, suffix := range []string{"-wal", "-shm", ""} {
+		if err := os.Rename(other.Path()+suffix, f.Path()+suffix); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.Write(ctx, func(*sql.Tx) error { return nil }); !errors.Is(err, data.ErrReplaced) {
+		t.Errorf("written: %v", err)
+	}
+	if err := f.Close(); err != nil {
+		t.Error(err)
+	}
+	there, err := data.Open(ctx, f.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer there.Close()
+	if diff := cmp.Diff([]string{"THEIRS"}, territories(t, there)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A file that was made a moment ago and is given up takes none along that has come
+// to its place.
+func TestDiscardReplaced(t *testing.T) {
+	f := create(t, "company.winnow")
+	snatched(t, f, closed(t))
+	if err := f.Discard(); !errors.Is(err, data.ErrReplaced) {
+		t.Errorf("discarded: %v", err)
+	}
+	if _, err := os.Stat(f.Path()); err != nil {
+		t.Error(err)
+	}
+}
