@@ -1,8 +1,10 @@
 package data
 
 import (
+	"context"
 	"os"
 	"sync/atomic"
+	"time"
 )
 
 // place is where a file is that is open, and which file that is. Its zero value, or
@@ -60,4 +62,20 @@ func (p place) Replaced() bool {
 		}
 	}
 	return true
+}
+
+// watchEvery is how often a file is looked after that others may replace.
+const watchEvery = time.Second
+
+// AwaitReplaced returns when the file is replaced or deleted, or ctx ends.
+func (f *File) AwaitReplaced(ctx context.Context) {
+	look := time.NewTicker(watchEvery)
+	defer look.Stop()
+	for !f.Replaced() {
+		select {
+		case <-ctx.Done():
+			return
+		case <-look.C:
+		}
+	}
 }

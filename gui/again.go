@@ -3,6 +3,7 @@ package gui
 import (
 	"context"
 
+	"winnow/core/company"
 	"winnow/gui/part"
 )
 
@@ -18,6 +19,10 @@ func (w *Window) lookAgain() {
 		version, err = s.Company.Version(ctx)
 		return err
 	}, func(err error) {
+		if company.Replaced(err) {
+			w.tellReplaced(w.window)
+			return
+		}
 		if err != nil {
 			w.log.Warn("notice what other programs changed", "error", err)
 			return

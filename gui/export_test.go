@@ -56,3 +56,6 @@ func (w *Window) Knows() bool { return w.version != nil }
 
 // Daily is the desk where others' changes are noticed.
 func (w *Window) Daily() *work.Desk { return w.daily }
+
+// CopyTo copies what is open to a file, where the dialogs said so.
+func (w *Window) CopyTo(path string) { w.copyTo(path) }

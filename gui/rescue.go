@@ -56,20 +56,26 @@ func (w *Window) salvage(damaged, path string) {
 
 // askCopy asks where to put a copy of a company that can only be read, and opens
 // it.
-func (w *Window) askCopy() {
+func (w *Window) askCopy() { w.askCopyAs(lang.X("Suffix of a file that is copied", "copy")) }
+
+// askCopyAs asks where to put a copy of what is open, named after it, and opens it.
+func (w *Window) askCopyAs(suffix string) {
+	w.askNewFile(w.session.Company.Path(), suffix, w.copyTo)
+}
+
+// copyTo copies what is open to a new file and opens that.
+func (w *Window) copyTo(path string) {
 	c := w.session.Company
-	w.askNewFile(c.Path(), lang.X("Suffix of a file that is copied", "copy"), func(path string) {
-		w.Desk.RunSlow(w.window.Canvas(), lang.L("Copying the company…"), func(ctx context.Context, _ func(done, total int)) error {
-			return c.Backup(ctx, path, false)
-		}, func(err error, stopped bool) {
-			switch {
-			case stopped:
-			case err != nil:
-				w.fail(err)
-			default:
-				w.Open(path)
-			}
-		})
+	w.Desk.RunSlow(w.window.Canvas(), lang.L("Copying the company…"), func(ctx context.Context, _ func(done, total int)) error {
+		return c.Backup(ctx, path, false)
+	}, func(err error, stopped bool) {
+		switch {
+		case stopped:
+		case err != nil:
+			w.fail(err)
+		default:
+			w.Open(path)
+		}
 	})
 }
 

@@ -66,10 +66,13 @@ type Window struct {
 	own       []*ownWindow     // beside this one
 	find      *finder
 	daily     *work.Desk    // where the day's backup is made, and others' changes are noticed
+	watcher   *work.Desk    // where it is noticed that the file is replaced
 	version   *int64        // of the company as it is shown; nil until it was asked for
 	settings  *settings     // as they were opened last
 	help      *part.Modal   // as it was opened last
 	claim     *single.Claim // on the company's file, or nil
+	leaving   bool          // the company is being closed
+	replaced  *part.Modal   // says that the company's file was replaced, while it is open
 }
 
 // New returns the main window of an app, with no company open.
@@ -120,6 +123,7 @@ func (w *Window) use(c *company.Company, name string) {
 	w.daily, w.version = work.NewDesk(), nil
 	w.show(c, name)
 	w.lookAgain()
+	w.watchFile(c)
 	w.backUpIfDue(c)
 }
 
@@ -168,6 +172,8 @@ func (w *Window) show(c *company.Company, name string) {
 
 // Leave closes the company that is open, with all its pages.
 func (w *Window) Leave() {
+	w.leaving = true
+	defer func() { w.leaving = false }()
 	w.leaveOwn()
 	w.leavePages()
 	if p := w.navigator.Page(); p != nil && p.OnClose != nil {
@@ -177,6 +183,14 @@ func (w *Window) Leave() {
 		return
 	}
 	w.find.desk.Close()
+	if w.watcher != nil {
+		w.watcher.Close()
+		w.watcher = nil
+	}
+	if w.replaced != nil {
+		w.replaced.Close()
+		w.replaced = nil
+	}
 	w.daily.Close()
 	<-w.daily.Idle() // what it made so far is taken away again
 	w.closed(w.session.Company)
@@ -267,6 +281,10 @@ func (w *Window) fail(err error) { w.failIn(w.window, err) }
 // save what can be read of it.
 func (w *Window) failIn(window fyne.Window, err error) {
 	if errors.Is(err, context.Canceled) {
+		return
+	}
+	if company.Replaced(err) {
+		w.tellReplaced(window)
 		return
 	}
 	title := lang.L("This could not be done")

@@ -1,0 +1,112 @@
+package gui_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"winnow/core/filter"
+	"winnow/gui/guitest"
+)
+
+const replacedTitle = "The company file was replaced"
+
+// A file that is replaced beneath the window, as a program does that synchronises
+// folders, takes no more changes. The window says so once, and what is open is saved
+// as another file with all that was done; the new file stays as it came.
+func TestReplacedBeneath(t *testing.T) {
+	s := guitest.New(t)
+	ctx := context.Background()
+	path, other := companyFile(t, "north.winnow", "North Ltd."), companyFile(t, "other.winnow", "Other Ltd.")
+	w := opened(t, s, path)
+	see(t, s, "North Ltd. · north.winnow")
+	segments := w.Session().Segments
+	if _, err := segments.CreateSegment(ctx, "", map[string]string{"description": "Spring mailing"}, filter.Env{}); err != nil {
+		t.Fatal(err)
+	}
+	w.Session().Go.Segment("SM00001")
+	see(t, s, "Spring mailing")
+	content, err := os.ReadFile(other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(other, path); err != nil {
+		t.Fatal(err)
+	}
+	description := s.Entry("General", "Description")
+	description.Type("Winter mailing")
+	description.Commit()
+	see(t, s, replacedTitle)
+	see(t, s, "Another program has replaced or deleted north.winnow")
+	_, failed := segments.CreateSegment(ctx, "", nil, filter.Env{})
+	w.Fail(failed)
+	w.ComeBack()
+	s.Settle(w.Daily())
+	if n := len(s.Window.Canvas().Overlays().List()); n != 1 {
+		t.Errorf("there are %d dialogs", n)
+	}
+
+	s.Button("Save as another file…").Press()
+	see(t, s, "north-saved.winnow")
+	s.Window.Canvas().Overlays().Remove(s.Window.Canvas().Overlays().Top())
+	saved := filepath.Join(filepath.Dir(path), "north-saved.winnow")
+	w.CopyTo(saved)
+	s.Until("the saved file", func() bool { return w.Session().Company.Path() == saved })
+	seg, err := w.Session().Segments.Segment(ctx, "SM00001")
+	if err != nil || seg.Text("description") != "Spring mailing" {
+		t.Errorf("it holds %q, %v", seg.Text("description"), err)
+	}
+	if strings.Contains(s.Shown(), replacedTitle) {
+		t.Error("it is said of the new file as well")
+	}
+	if now, err := os.ReadFile(path); err != nil || !bytes.Equal(content, now) {
+		t.Errorf("the file that came has changed, %v", err)
+	}
+	if _, err := os.Stat(path + "-wal"); err == nil {
+		t.Error("a log of the file before lies beside it")
+	}
+}
+
+// Where nobody changes anything it is noticed as well, and the file that is there now
+// can be opened.
+func TestReplacedIsNoticed(t *testing.T) {
+	s := guitest.New(t)
+	path, other := companyFile(t, "north.winnow", "North Ltd."), companyFile(t, "other.winnow", "Other Ltd.")
+	w := opened(t, s, path)
+	see(t, s, "North Ltd. · north.winnow")
+	if err := os.Rename(other, path); err != nil {
+		t.Fatal(err)
+	}
+	see(t, s, replacedTitle)
+	s.Button("Open the file that is there now").Press()
+	see(t, s, "Other Ltd. · north.winnow")
+	if err := w.Session().Company.Remember(context.Background(), "mine", "1"); err != nil {
+		t.Error(err)
+	}
+}
+
+// A file that was deleted is missed, too; of what is there now nothing is offered.
+func TestDeletedBeneath(t *testing.T) {
+	s := guitest.New(t)
+	path := companyFile(t, "north.winnow", "North Ltd.")
+	w := opened(t, s, path)
+	see(t, s, "North Ltd. · north.winnow")
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	see(t, s, replacedTitle)
+	if strings.Contains(s.Shown(), "Open the file that is there now") {
+		t.Errorf("offered: %s", s.Shown())
+	}
+	s.Button("Close").Press()
+	w.ComeBack()
+	see(t, s, replacedTitle)
+	s.Button("Close").Press()
+	w.Leave()
+	if left, err := os.ReadDir(filepath.Dir(path)); err != nil || len(left) > 1 {
+		t.Errorf("left: %v, %v", left, err)
+	}
+}
