@@ -46,21 +46,45 @@ var names = func() func(tag language.Tag) map[string]string {
 	}
 }()
 
-// Country returns the ISO code of a country by its code of two or three
-// letters, or its name in English or in the person's language.
+// anyName are the codes of countries by their names in all languages of CLDR;
+// a name of two countries has "".
+var anyName = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	for _, tag := range display.Supported.Tags() {
+		for name, code := range names(tag) {
+			if was, known := m[name]; known && was != code {
+				code = ""
+			}
+			m[name] = code
+		}
+	}
+	return m
+})
+
+// Country returns the ISO code of a country: by its code of two or three letters,
+// its name in English or in the person's language, a usual form such as UK or
+// Holland, else by a name that CLDR has for one country alone in any language.
 func Country(text string, person language.Tag) (code string, ok bool) {
 	text = strings.TrimSpace(text)
 	if len(text) == 2 || len(text) == 3 {
-		if r, err := language.ParseRegion(text); err == nil && r.IsCountry() {
+		if r, err := language.ParseRegion(strings.ToUpper(text)); err == nil && r.IsCountry() && len(r.Canonicalize().String()) == 2 {
 			return r.Canonicalize().String(), true
 		}
 	}
+	plain := Plainly(text)
+	if plain == "" {
+		return "", false
+	}
 	for _, tag := range []language.Tag{language.English, person} {
-		if code, ok := names(tag)[Plainly(text)]; ok {
+		if code, ok := names(tag)[plain]; ok {
 			return code, true
 		}
 	}
-	return "", false
+	if code, ok := meaning("country", text); ok {
+		return code, true
+	}
+	code = anyName()[plain]
+	return code, code != ""
 }
 
 // CountryName returns the name of a country in a language, or "".

@@ -1,13 +1,15 @@
 package headings
 
 import (
+	"slices"
 	"strings"
 
 	"winnow/core/catalog"
 )
 
-// Table finds the table that a sheet or file is named after, by caption or key,
-// whatever the case, in the singular or plural of any word.
+// Table finds the table that a sheet or file is named after: by caption or key,
+// whatever the case, in the singular or plural of any word, by Business Central's
+// caption in German or Danish, or by its number there.
 func Table(name string) (catalog.Table, bool) {
 	wanted := PlainName(name)
 	if wanted == "" {
@@ -18,7 +20,7 @@ func Table(name string) (catalog.Table, bool) {
 			return t, true
 		}
 	}
-	return catalog.Table{}, false
+	return catalog.Find(captions().tables[Plainly(name)])
 }
 
 // PlainName is what the names of the same table have in common: its words in
@@ -65,6 +67,12 @@ func FieldLike(t catalog.Table, heading string) int {
 	plain := Plainly(heading)
 	for i, f := range t.Fields {
 		if Plainly(f.Key) == plain {
+			return i
+		}
+	}
+	for _, language := range []string{"de", "da"} {
+		key := captions().fields[t.Key][language][plain]
+		if i := slices.IndexFunc(t.Fields, func(f catalog.Field) bool { return f.Key == key }); i >= 0 {
 			return i
 		}
 	}
