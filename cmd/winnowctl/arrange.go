@@ -32,6 +32,11 @@ func arrange(app *kong.Application, args []string) ([]string, error) {
 	if len(args) > 0 {
 		a.words = append(a.words, args[1:]...)
 	}
+	if a.node == childOf(app.Node, "help") && !slices.Contains(a.flags, "--help") {
+		if err := a.help(app.Node); err != nil {
+			return nil, err
+		}
+	}
 	// A group without a command's name is listed, if it can be.
 	if list := childOf(a.node, "list"); list != nil && len(a.words) == 0 && !slices.Contains(a.flags, "--help") {
 		a.node, a.path = list, append(a.path, list.Name)
@@ -82,6 +87,20 @@ func (a *arranged) take(args []string) ([]string, error) {
 	}
 	a.flags = append(a.flags, name)
 	return rest, nil
+}
+
+// help asks for the help of the command that is named behind the word help.
+func (a *arranged) help(app *kong.Node) error {
+	a.node, a.path = app, nil
+	for len(a.words) > 0 {
+		child := childOf(a.node, a.words[0])
+		if child == nil {
+			return a.noCommand()
+		}
+		a.node, a.path, a.words = child, append(a.path, child.Name), a.words[1:]
+	}
+	a.flags = append(a.flags, "--help")
+	return nil
 }
 
 // noCommand complains of a word that stands where a command should.

@@ -150,7 +150,7 @@ func (c *checkCommand) Run(s *session) error {
 		s.print("the company file is sound")
 	default:
 		for _, fault := range faults {
-			s.print("%s", oneLine(fault.String()))
+			s.print("%s", fault)
 		}
 	}
 	if err != nil || len(faults) == 0 {

@@ -15,16 +15,18 @@ import (
 
 const description = `Winnow's segments without a window.
 
-Run "winnowctl COMMAND --help" for more on a command, with an example. A word that begins with "-" and is no flag goes behind "--".`
+Run "winnowctl help COMMAND" for more on a command, with an example. A word that begins with "-" and is no flag goes behind "--".`
 
 // commandLine is the grammar: flags that may stand anywhere, and commands.
 type commandLine struct {
-	DB       *string      `name:"db" placeholder:"FILE" help:"The company file; else $WINNOW_DB, else company.winnow in the user's data folder."`
-	Today    day          `placeholder:"DAY" help:"The day that t stands for in filters, such as 2026-11-23."`
-	WorkDate day          `placeholder:"DAY" help:"The day that w and date formulas count from."`
-	Me       personalCode `placeholder:"CODE" help:"The salesperson code that %me stands for in filters."`
-	JSON     bool         `name:"json" help:"Print data as JSON."`
-	Help     helpFlag     `short:"h" help:"Show this help."`
+	DB       *string      `group:"global" name:"db" placeholder:"FILE" help:"The company file; else $WINNOW_DB, else company.winnow in the user's data folder."`
+	Today    day          `group:"global" placeholder:"DAY" help:"The day that t stands for in filters, such as 2026-11-23."`
+	WorkDate day          `group:"global" placeholder:"DAY" help:"The day that w and date formulas count from."`
+	Me       personalCode `group:"global" placeholder:"CODE" help:"The salesperson code that %me stands for in filters."`
+	JSON     bool         `group:"global" name:"json" help:"Print data as JSON."`
+	Help     helpFlag     `group:"global" short:"h" help:"Show this help."`
+
+	HelpCommand helpCommand `cmd:"" name:"help" help:"Show the help of the program or of a command."`
 
 	Demo     demoCommand     `cmd:"" help:"Put the sample company into a new file."`
 	Import   importCommand   `cmd:"" help:"Import a workbook, a folder of .csv, or one .csv or .vcf."`
@@ -80,6 +82,23 @@ type commandLine struct {
 }
 
 func newCommandLine() *commandLine { return &commandLine{New: newNewCommand()} }
+
+// globalFlags heads the flags that every command has, below a command's own.
+var globalFlags = kong.Groups{"global": "Flags of every command, which may stand anywhere:"}
+
+// helpCommand is help as a word. A command line that has it is arranged as one
+// with --help; see arrange.
+type helpCommand struct {
+	Command []string `arg:"" optional:"" help:"The command to show the help of."`
+}
+
+// Help shows an example.
+func (helpCommand) Help() string {
+	return `Example:
+
+	winnowctl help
+	winnowctl help line add`
+}
 
 // helpFlag prints help and ends the command.
 type helpFlag bool

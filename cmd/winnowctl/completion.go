@@ -28,11 +28,11 @@ func (c *completionCommand) Run(s *session, app *kong.Application) error {
 	places := placesOf(app.Node, "")
 	switch c.Shell {
 	case "bash":
-		s.print("%s", bashScript(places))
+		fmt.Fprintln(s.out, bashScript(places))
 	case "zsh":
-		s.print("%s", zshScript(places))
+		fmt.Fprintln(s.out, zshScript(places))
 	default:
-		s.print("%s", fishScript(places))
+		fmt.Fprintln(s.out, fishScript(places))
 	}
 	return nil
 }

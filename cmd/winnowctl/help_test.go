@@ -9,11 +9,17 @@ import (
 
 // Every command has help, and an example that the parser takes.
 func TestExamples(t *testing.T) {
-	parser, err := kong.New(newCommandLine(), kong.NoDefaultHelp(), kong.Name(program))
+	parser, err := kong.New(newCommandLine(), kong.NoDefaultHelp(), globalFlags, kong.Name(program))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, command := range parser.Model.Leaves(true) {
+	commands := parser.Model.Leaves(true)
+	for _, command := range parser.Model.Children {
+		if !command.Leaf() {
+			commands = append(commands, command)
+		}
+	}
+	for _, command := range commands {
 		t.Run(command.Path(), func(t *testing.T) {
 			if !strings.HasSuffix(command.Help, ".") {
 				t.Errorf("the help is %q", command.Help)
@@ -25,6 +31,9 @@ func TestExamples(t *testing.T) {
 					continue
 				}
 				examples++
+				if command.Name == "help" {
+					continue // it is no command of its own; the scripts try it
+				}
 				args, err := arrange(parser.Model, words[1:])
 				if err != nil {
 					t.Fatal(err)
@@ -33,7 +42,7 @@ func TestExamples(t *testing.T) {
 				if err != nil {
 					t.Fatalf("%s: %v", line, err)
 				}
-				if command.Name != "apply" && parsed.Selected() != command {
+				if command.Leaf() && command.Name != "apply" && parsed.Selected() != command {
 					t.Errorf("%s is an example of another command", line)
 				}
 			}
@@ -75,4 +84,24 @@ func shellWords(line string) []string {
 		}
 	}
 	return words
+}
+
+// A command's own flags stand before those of every command.
+func TestOwnFlagsFirst(t *testing.T) {
+	parser, err := kong.New(newCommandLine(), kong.NoDefaultHelp(), globalFlags, kong.Name(program))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range parser.Model.Leaves(true) {
+		for _, flag := range command.Flags {
+			if flag.Group != nil {
+				t.Errorf("--%s of %s is among those of every command", flag.Name, command.Path())
+			}
+		}
+	}
+	for _, flag := range parser.Model.Flags {
+		if flag.Group == nil || flag.Group.Title != globalFlags["global"] {
+			t.Errorf("--%s is among the flags of a command", flag.Name)
+		}
+	}
 }

@@ -177,7 +177,7 @@ func stepObject(step segment.Step) object {
 		{"filters", present(step.Filters)}, {"without", present(step.Without)},
 		{"resolved", object{{"filters", present(step.Resolved.Filters)}, {"without", present(step.Resolved.Without)}}},
 		{"lines_before", step.LinesBefore}, {"lines_after", step.LinesAfter},
-		{"at", step.At}, {"by", step.By}, {"in_force", step.InForce},
+		{"at", moment(step.At, momentInJSON)}, {"by", step.By}, {"in_force", step.InForce},
 	}
 	if step.Reason != "" {
 		o = append(o, member{"reason", step.Reason})

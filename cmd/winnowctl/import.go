@@ -82,17 +82,17 @@ func (s *session) printImport(result importer.Result) error {
 		return err
 	}
 	for _, unknown := range result.UnknownColumns {
-		s.print("%s", oneLine("left alone: column "+unknown.Column+" of "+unknown.Source))
+		s.print("left alone: column %s of %s", unknown.Column, unknown.Source)
 	}
 	for _, source := range result.IgnoredSources {
-		s.print("%s", oneLine("left alone: "+source+", which is not named after a table"))
+		s.print("left alone: %s, which is not named after a table", source)
 	}
 	more := -len(result.LeftOutRows)
 	for _, t := range result.Tables {
 		more += t.LeftOut
 	}
 	for _, row := range result.LeftOutRows {
-		s.print("%s", oneLine("left out: "+row.Source+", row "+strconv.Itoa(row.Row)+": there is no contact "+strconv.Quote(row.ContactNo)))
+		s.print("left out: %s, row %d: there is no contact %q", row.Source, row.Row, row.ContactNo)
 	}
 	if more > 0 {
 		s.print("left out: %d rows more", more)

@@ -11,6 +11,15 @@ type lineCommand struct {
 	Set    lineSetCommand    `cmd:"" help:"Change a line's own fields."`
 }
 
+// Help shows an example.
+func (lineCommand) Help() string {
+	return `Example:
+
+	winnowctl line add SM00001 CT000010 CT000014
+	winnowctl line delete SM00001 10000
+	winnowctl line set SM00001 20000 evaluation=Positive`
+}
+
 type lineAddCommand struct {
 	No            string   `arg:"" help:"The segment's No."`
 	Contacts      []string `arg:"" name:"contact" help:"Contact numbers."`

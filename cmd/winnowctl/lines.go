@@ -5,7 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"text/tabwriter"
+	"strconv"
 
 	"winnow/core/catalog"
 	"winnow/core/company"
@@ -173,17 +173,17 @@ type textLines struct {
 }
 
 func (w *textLines) write(lines []segment.Line) error {
-	table := tabwriter.NewWriter(w.out, 0, 8, 2, ' ', 0)
+	var rows [][]string
 	if !w.begun {
 		w.begun = true
-		fmt.Fprintln(table, "Line No.\tContact No.\tType\tName\tCompany Name\tSalesperson Code\tCorrespondence Type\tDate\tDescription")
+		rows = append(rows, []string{"Line No.", "Contact No.", "Type", "Name", "Company Name", "Salesperson Code", "Correspondence Type", "Date", "Description"})
 	}
 	kind, _ := catalog.Must(catalog.Contact).Field("type")
 	for _, l := range lines {
-		fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", l.LineNo, l.Text("contact_no"), value.Format(kind, l.Contact("type")),
-			l.Contact("name"), l.Contact("company_name"), l.Text("salesperson_code"), l.Text("correspondence_type"), l.Text("date"), l.Text("description"))
+		rows = append(rows, []string{strconv.FormatInt(l.LineNo, 10), l.Text("contact_no"), value.Format(kind, l.Contact("type")),
+			fmt.Sprint(l.Contact("name")), fmt.Sprint(l.Contact("company_name")), l.Text("salesperson_code"), l.Text("correspondence_type"), l.Text("date"), l.Text("description")})
 	}
-	return table.Flush()
+	return writeTable(w.out, rows)
 }
 
 func (w *textLines) end() error {

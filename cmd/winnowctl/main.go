@@ -14,7 +14,6 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
@@ -58,7 +57,7 @@ func run(ctx context.Context, args []string, std streams) int {
 	}
 	code, text := outcome(err)
 	for _, line := range text {
-		fmt.Fprintf(std.err, "%s: %s\n", program, oneLine(line))
+		fmt.Fprintf(std.err, "%s: %s\n", program, visible(line))
 	}
 	return code
 }
@@ -70,7 +69,7 @@ func execute(ctx context.Context, args []string, std streams, out *bufio.Writer)
 		}
 	}
 	line := newCommandLine()
-	parser, err := kong.New(line, kong.Name(program), kong.Description(description), kong.NoDefaultHelp(),
+	parser, err := kong.New(line, kong.Name(program), kong.Description(description), kong.NoDefaultHelp(), globalFlags,
 		kong.Writers(out, std.err), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: false, WrapUpperBound: 100}))
 	if err != nil {
 		return fmt.Errorf("describe the command line: %w", err)
@@ -128,10 +127,24 @@ func outcome(err error) (code int, lines []string) {
 	case errors.As(err, &many):
 		return 1, many
 	}
-	return 1, []string{err.Error()}
+	return 1, []string{oneLine(err)}
 }
 
-// oneLine puts a message on one line.
-func oneLine(text string) string {
-	return strings.Join(strings.FieldsFunc(text, unicode.IsControl), "; ")
+// oneLine tells errors that are joined in one line.
+func oneLine(err error) string {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return err.Error()
+	}
+	var texts []string
+	for _, e := range joined.Unwrap() {
+		texts = append(texts, e.Error())
+	}
+	if strings.Join(texts, "\n") != err.Error() {
+		return err.Error() // it has a text of its own
+	}
+	for i, e := range joined.Unwrap() {
+		texts[i] = oneLine(e)
+	}
+	return strings.Join(texts, "; ")
 }

@@ -14,11 +14,13 @@ import (
 )
 
 // print writes a line for people.
-func (s *session) print(format string, args ...any) { fmt.Fprintf(s.out, format+"\n", args...) }
+func (s *session) print(format string, args ...any) {
+	fmt.Fprintln(s.out, visible(fmt.Sprintf(format, args...)))
+}
 
 // remark writes a line for people on standard error.
 func (s *session) remark(format string, args ...any) {
-	fmt.Fprintln(s.err, oneLine(fmt.Sprintf(format, args...)))
+	fmt.Fprintln(s.err, visible(fmt.Sprintf(format, args...)))
 }
 
 // printJSON writes one JSON value and a line's end.
@@ -32,9 +34,17 @@ func newEncoder(w io.Writer) *json.Encoder {
 
 // table writes rows in columns under captions.
 func (s *session) table(captions []string, rows [][]string) error {
-	w := tabwriter.NewWriter(s.out, 0, 8, 2, ' ', 0)
-	for _, row := range append([][]string{captions}, rows...) {
-		fmt.Fprintln(w, strings.Join(row, "\t"))
+	return writeTable(s.out, append([][]string{captions}, rows...))
+}
+
+func writeTable(out io.Writer, rows [][]string) error {
+	w := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
+	for _, row := range rows {
+		cells := make([]string, len(row))
+		for i, cell := range row {
+			cells[i] = visible(cell)
+		}
+		fmt.Fprintln(w, strings.Join(cells, "\t"))
 	}
 	return w.Flush()
 }

@@ -26,11 +26,14 @@ func (c *outputsCommand) Run(s *session) error {
 			return err
 		}
 		if s.json {
+			for i := range list {
+				list[i].At = moment(list[i].At, momentInJSON)
+			}
 			return s.printJSON(list)
 		}
 		rows := make([][]string, len(list))
 		for i, e := range list {
-			rows[i] = []string{e.At, e.By, e.What, e.SegmentNo, strconv.Itoa(e.Rows), strconv.Itoa(e.Blocked), e.Target}
+			rows[i] = []string{moment(e.At, momentForPeople), e.By, e.What, e.SegmentNo, strconv.Itoa(e.Rows), strconv.Itoa(e.Blocked), e.Target}
 		}
 		return s.table([]string{"At", "By", "What", "Segment No.", "Rows", "Privacy Blocked", "File"}, rows)
 	})

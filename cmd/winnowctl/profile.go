@@ -72,6 +72,17 @@ type profileCommand struct {
 	Delete profileDeleteCommand `cmd:"" help:"Delete an export profile of the company's own."`
 }
 
+// Help shows an example.
+func (profileCommand) Help() string {
+	return `Profiles are listed by "winnowctl profiles" and used by "winnowctl export --profile".
+
+Example:
+
+	winnowctl profile save Invitation --columns contact_no,name,address_block
+	winnowctl export SM00001 invitation.xlsx --profile Invitation
+	winnowctl profile delete Invitation`
+}
+
 type profileSaveCommand struct {
 	Name    string   `arg:"" help:"The profile's name."`
 	Columns []string `sep:"none" placeholder:"A,B,C" help:"The columns and their order, by the fields' keys; without it, the usual."`

@@ -50,7 +50,7 @@ func (c *recoverCommand) Run(s *session) error {
 		}
 	}
 	for _, lost := range report.Lost {
-		s.print("lost: %s", oneLine(lost.String()))
+		s.print("lost: %s", lost)
 	}
 	s.print("%d rows saved to %s", rows, c.New)
 	return nil

@@ -18,6 +18,17 @@ type savedCommand struct {
 	Delete savedDeleteCommand `cmd:"" help:"Delete saved criteria."`
 }
 
+// Help shows an example.
+func (savedCommand) Help() string {
+	return `A segment's criteria are saved by "winnowctl save" and used by "winnowctl reuse".
+
+Example:
+
+	winnowctl saved
+	winnowctl saved show GB --recipe
+	winnowctl saved rename GB UK`
+}
+
 type savedListCommand struct{}
 
 // Help shows an example.
@@ -42,14 +53,14 @@ func (c *savedListCommand) Run(s *session) error {
 		}
 		var rows [][]string
 		for _, one := range all {
-			rows = append(rows, []string{one.Code, one.Description, strconv.Itoa(one.Actions), one.At, one.By})
+			rows = append(rows, []string{one.Code, one.Description, strconv.Itoa(one.Actions), moment(one.At, momentForPeople), one.By})
 		}
 		return s.table([]string{"Code", "Description", "No. of Actions", "Saved", "By"}, rows)
 	})
 }
 
 func savedObject(c saved.Criteria) object {
-	return object{{"code", c.Code}, {"description", c.Description}, {"no_of_actions", c.Actions}, {"at", c.At}, {"by", c.By}}
+	return object{{"code", c.Code}, {"description", c.Description}, {"no_of_actions", c.Actions}, {"at", moment(c.At, momentInJSON)}, {"by", c.By}}
 }
 
 type savedShowCommand struct {

@@ -15,7 +15,7 @@ func (s *session) printStep(step segment.Step) {
 	if !step.InForce {
 		state = ", taken back"
 	}
-	s.print("%d  %s: %d -> %d lines, %s by %s%s", step.Number, step.Action, step.LinesBefore, step.LinesAfter, step.At, step.By, state)
+	s.print("%d  %s: %d -> %d lines, %s by %s%s", step.Number, step.Action, step.LinesBefore, step.LinesAfter, moment(step.At, momentForPeople), step.By, state)
 	s.printAsked(step.Step, step.Resolved)
 }
 

@@ -28,11 +28,14 @@ func (c *templatesCommand) Run(s *session) error {
 			return err
 		}
 		if s.json {
+			for i := range list {
+				list[i].At = moment(list[i].At, momentInJSON)
+			}
 			return s.printJSON(list)
 		}
 		var rows [][]string
 		for _, t := range list {
-			rows = append(rows, []string{t.Code, t.Language, t.Description, strconv.FormatInt(t.Size, 10), t.At, t.By})
+			rows = append(rows, []string{t.Code, t.Language, t.Description, strconv.FormatInt(t.Size, 10), moment(t.At, momentForPeople), t.By})
 		}
 		return s.table([]string{"Code", "Language Code", "Description", "Bytes", "Added", "By"}, rows)
 	})
@@ -43,6 +46,17 @@ type templateCommand struct {
 	Add    templateAddCommand    `cmd:"" help:"Keep a Word template in the company file."`
 	Delete templateDeleteCommand `cmd:"" help:"Delete Word templates from the company file."`
 	Fields templateFieldsCommand `cmd:"" help:"List the fields that a Word template uses, and which are known."`
+}
+
+// Help shows an example.
+func (templateCommand) Help() string {
+	return `Templates are listed by "winnowctl templates" and used by "winnowctl merge".
+
+Example:
+
+	winnowctl template add SPRING spring.docx
+	winnowctl template fields SPRING
+	winnowctl template delete SPRING`
 }
 
 type templateAddCommand struct {
@@ -85,6 +99,7 @@ func (c *templateAddCommand) Run(s *session) error {
 			}
 		}
 		if s.json {
+			added.At = moment(added.At, momentInJSON)
 			return s.printJSON(added)
 		}
 		s.print("added %s", templateName(added.Code, added.Language))
