@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -97,7 +98,11 @@ func (s *session) printReport(whole any, r merge.Report, did string, o merge.Opt
 	if o.IncludeBlocked {
 		left = "among them"
 	}
-	s.print("%s %d letters%s, Privacy Blocked contacts %s: %d", did, r.Letters, where, left, r.Blocked)
+	of := ""
+	if r.Lines != r.Letters {
+		of = fmt.Sprintf(" of %d lines", r.Lines)
+	}
+	s.print("%s %d letters%s%s, Privacy Blocked contacts %s: %d", did, r.Letters, of, where, left, r.Blocked)
 	if len(r.Templates) > 1 || len(r.Templates) == 1 && r.Templates[0].Language != "" {
 		for _, t := range r.Templates {
 			s.print("  language %s: %d", quoted(t.Language), t.Letters)
@@ -110,7 +115,7 @@ func (s *session) printReport(whole any, r merge.Report, did string, o merge.Opt
 		s.remark("note: %s", unknownField(u.Field, u.Meaning))
 	}
 	for _, e := range r.Empty {
-		s.remark("note: the field %s is empty in %d of %d letters", e.Field, e.Letters, r.Letters)
+		s.remark("note: the field %s is empty in %d of %d letters", e.Field, e.Letters, r.Lines)
 	}
 	return nil
 }

@@ -14,6 +14,10 @@ type body struct {
 	letter     []piece
 	// section is what the letter's last section is like: its page, its headers.
 	section []piece
+	// searched says that the end of a letter's section has no place that is the
+	// same in every letter.
+	searched bool
+	prefix   string
 	// serials counts what must differ from letter to letter.
 	serials int
 }
@@ -113,9 +117,8 @@ func (t *Template) readBody(s *source) error {
 		return err
 	}
 	t.body.letter = c.out
-	if !hasGap(t.body.letter) {
-		t.body.letter = append(t.body.letter, gap{"<" + s.prefix + "p><" + s.prefix + "pPr>", "</" + s.prefix + "pPr></" + s.prefix + "p>"})
-	}
+	t.body.prefix = s.prefix
+	t.body.searched = !hasGap(t.body.letter)
 	c.out = nil
 	if final < 0 {
 		c.raw([]byte("<" + s.prefix + "sectPr/>"))
@@ -143,6 +146,45 @@ func hasGap(pieces []piece) bool {
 		_, ok := p.(gap)
 		return ok
 	})
+}
+
+// findGap finds the place for the end of the section in a letter whose last
+// paragraph begins within a field, so that it depends on what the field says. A
+// letter that ends with no paragraph gets one more.
+func (l *letter) findGap() error {
+	b := l.t.body
+	if !b.searched {
+		return nil
+	}
+	w := b.prefix
+	s, err := scan(slices.Concat(b.head, l.out.Bytes(), []byte("<"+w+"sectPr/>"), b.tail))
+	if err != nil {
+		return err
+	}
+	last := -1
+	s.children(s.child(slices.IndexFunc(s.tokens, func(k token) bool { return k.kind == opening }), "body"), func(i int) bool {
+		if name := s.tokens[i].name; name != "sectPr" && !strings.HasPrefix(name, "bookmark") {
+			last = i
+		}
+		return true
+	})
+	at, g := l.out.Len(), gap{"<" + w + "p><" + w + "pPr>", "</" + w + "pPr></" + w + "p>"}
+	if last >= 0 && s.tokens[last].name == "p" && !selfClosed(s.raw(last)) {
+		properties := s.child(last, "pPr")
+		switch {
+		case properties < 0:
+			at, g = s.tokens[last].end-len(b.head), gap{"<" + w + "pPr>", "</" + w + "pPr>"}
+		case s.child(properties, "sectPr") >= 0 || selfClosed(s.raw(properties)):
+		default:
+			place := s.tokens[properties].mate
+			if change := s.child(properties, "pPrChange"); change >= 0 {
+				place = change
+			}
+			at, g = s.tokens[place].start-len(b.head), gap{}
+		}
+	}
+	l.gap, l.at = &g, at
+	return nil
 }
 
 // gap prepares the last paragraph for the end of a section, if it can have one.

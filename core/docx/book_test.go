@@ -154,8 +154,14 @@ func letter(t testing.TB, template *docx.Template, values map[string]string) par
 // letters writes a document of a letter for each of those values.
 func letters(t testing.TB, template *docx.Template, values ...map[string]string) parts {
 	t.Helper()
+	return lettersOf(t, template, len(values), values...)
+}
+
+// lettersOf writes a document of n letters of those values.
+func lettersOf(t testing.TB, template *docx.Template, n int, values ...map[string]string) parts {
+	t.Helper()
 	var out bytes.Buffer
-	err := template.Merge(&out, docx.MergeParams{Letters: len(values), Each: func(write func(docx.Record) error) error {
+	err := template.Merge(&out, docx.MergeParams{Letters: n, Each: func(write func(docx.Record) error) error {
 		for i, v := range values {
 			r := record(template, v)
 			r.Number = i + 1
@@ -169,6 +175,30 @@ func letters(t testing.TB, template *docx.Template, values ...map[string]string)
 		t.Fatal(err)
 	}
 	return unzip(t, out.Bytes())
+}
+
+// apart writes each letter of those values as a document of its own, and returns
+// what they say.
+func apart(t testing.TB, template *docx.Template, values ...map[string]string) (all [][]string) {
+	t.Helper()
+	sheets := template.Sheets(func(records []docx.Record) error {
+		var out bytes.Buffer
+		err := template.Write(&out, records...)
+		lines := unzip(t, out.Bytes()).text(t, document)
+		all = append(all, lines[:len(lines)-1])
+		return err
+	})
+	for i, v := range values {
+		r := record(template, v)
+		r.Number = i + 1
+		if err := sheets.Add(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := sheets.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 func unzip(t testing.TB, content []byte) parts {

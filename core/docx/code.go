@@ -31,6 +31,18 @@ func (c *compiler) said(f *field, in instruction) (said, error) {
 		}
 		return mergeField{look: k, place: c.t.place(name), instead: instead}, nil
 	}
+	if in.kind == "NEXT" || in.kind == "NEXTIF" {
+		if err := c.next(in.kind); err != nil || in.kind == "NEXT" {
+			return next{}, err
+		}
+	}
+	if in.kind == "IF" {
+		c.choices++
+		defer func() { c.choices-- }()
+	}
+	if !slices.Contains(merged, in.kind) {
+		return c.reference(f, in)
+	}
 	u, err := c.units(f)
 	if err != nil {
 		return nil, err
@@ -41,6 +53,9 @@ func (c *compiler) said(f *field, in instruction) (said, error) {
 	u = u[len(in.kind):]
 	if in.kind == "QUOTE" {
 		words, _ := u.operand(false)
+		if words.holdsNext() {
+			return nil, unsupported("NEXT")
+		}
 		return quote{look: k, words: words, format: form}, nil
 	}
 	var p choice
@@ -50,12 +65,46 @@ func (c *compiler) said(f *field, in instruction) (said, error) {
 		return nil, core.Problemf(core.Invalid, "the Word template has an IF field without =, <>, <, <=, > or >=").Hintf("delete it in Word, and insert it again")
 	}
 	p.right, u = u.operand(false)
+	if p.left.holdsNext() || p.right.holdsNext() {
+		return nil, unsupported("NEXT")
+	}
+	if in.kind == "NEXTIF" {
+		return next{when: &p}, nil
+	}
 	p.yes, u = u.operand(false)
 	p.no, _ = u.operand(false)
 	if p.left.torn || p.right.torn || p.yes.torn || p.no.torn {
 		return nil, tornField(in.kind)
 	}
 	return p, nil
+}
+
+// next counts a field NEXT, which has no place but in the text of a letter.
+func (c *compiler) next(kind string) error {
+	if !c.repeated || c.boxes > 0 || c.code {
+		return unsupported(kind)
+	}
+	if c.t.nexts++; c.t.nexts >= maxRecords {
+		return core.Problemf(core.Invalid, "the Word template has more than %d fields NEXT", maxRecords-1)
+	}
+	c.t.depends = c.t.depends || kind == "NEXTIF" || c.choices > 0
+	return nil
+}
+
+// maxRecords is how many records a letter may have.
+const maxRecords = 1000
+
+// holdsNext reports whether a field NEXT stands in an operand.
+func (o operand) holdsNext() bool {
+	return slices.ContainsFunc(o.pieces, func(p said) bool {
+		switch p := p.(type) {
+		case next:
+			return true
+		case choice:
+			return p.yes.holdsNext() || p.no.holdsNext()
+		}
+		return false
+	})
 }
 
 // look returns how a field's text looks: as the text that it replaces, or as its

@@ -26,6 +26,9 @@ type compiler struct {
 	serials map[string]serial
 	// runs are the languages of runs, as far as they were looked at.
 	runs map[int]string
+	// boxes is in how many text boxes what is compiled stands, choices in how many
+	// fields IF.
+	boxes, choices int
 	// code says that what is compiled is the code of a field that stays.
 	code bool
 	out  []piece
@@ -62,21 +65,15 @@ func (c *compiler) apart(list []node) ([]piece, error) {
 }
 
 func (c *compiler) list(list []node) error {
-	ends := map[int]int{}
-	for i, n := range list {
-		if n.kind == tagNode && c.tokens[n.lo].kind == closing {
-			ends[n.lo] = i
-		}
-	}
 	for i := 0; i < len(list); i++ {
 		if c.size > maxLetter {
 			return tooLarge("pieces")
 		}
 		n := list[i]
 		if n.kind == tagNode && c.opens(n.lo, "p") && !c.code {
-			end, whole := ends[c.tokens[n.lo].mate]
-			if whole && c.canGo(n.lo, list[i+1:end]) {
-				if err := c.line(n, list[i+1:end]); err != nil {
+			end := c.endOf(list, i)
+			if end > 0 && c.canGo(list[i+1:end], list[end]) {
+				if err := c.line(n, list[i+1:end], list[end]); err != nil {
 					return err
 				}
 				i = end
@@ -90,23 +87,40 @@ func (c *compiler) list(list []node) error {
 	return nil
 }
 
+// endOf returns the place of the node that ends the paragraph which begins at
+// place i of a list, or 0. A field can lie over the ends of paragraphs: then it
+// is the last of them.
+func (c *compiler) endOf(list []node, i int) int {
+	for j := i + 1; j < len(list); j++ {
+		if list[j].kind == tagNode && c.tokens[list[j].lo].name == "p" {
+			if c.tokens[list[j].lo].kind == closing {
+				return j
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
 // line compiles a paragraph that can go.
-func (c *compiler) line(p node, within []node) error {
+func (c *compiler) line(p node, within []node, end node) error {
 	out := c.out
 	c.out = nil
-	err := errors.Join(c.emit(p.lo, p.hi), c.list(within), c.emit(c.tokens[p.lo].mate, c.tokens[p.lo].mate+1))
+	err := errors.Join(c.emit(p.lo, p.hi), c.list(within), c.emit(end.lo, end.hi))
 	c.out = append(out, line(c.out))
 	return err
 }
 
 // canGo reports whether a paragraph is one of nothing but fields, behind which
 // another follows, so that it can be left out.
-func (c *compiler) canGo(p int, list []node) bool {
+func (c *compiler) canGo(list []node, end node) bool {
 	fields := 0
 	for _, n := range list {
 		switch {
 		case n.kind == fieldNode && c.isMerged(n.field):
-			fields++
+			if kind := parseInstruction(c.words(n.field)).kind; kind != "NEXT" && kind != "NEXTIF" {
+				fields++
+			}
 		case n.kind == runNode && c.silent(n.lo):
 		case n.kind == tagNode && !strings.HasPrefix(c.tokens[n.lo].name, "bookmark") && c.tokens[n.lo].name != "sectPr":
 		default:
@@ -116,7 +130,7 @@ func (c *compiler) canGo(p int, list []node) bool {
 	if fields == 0 {
 		return false
 	}
-	for i := c.tokens[p].mate + 1; i < len(c.tokens); i++ {
+	for i := end.hi; i < len(c.tokens); i++ {
 		switch t := c.tokens[i]; t.kind {
 		case opening:
 			return t.name == "p" || t.name == "tbl"
@@ -211,7 +225,10 @@ func (c *compiler) emit(lo, hi int) error {
 		}
 		if t.kind == opening && t.name == "txbxContent" && t.mate > i+1 {
 			c.raw(c.source.raw(i))
-			if err := c.story(i+1, t.mate); err != nil {
+			c.boxes++
+			err := c.story(i+1, t.mate)
+			c.boxes--
+			if err != nil {
 				return err
 			}
 			i = t.mate - 1
@@ -239,16 +256,17 @@ func (c *compiler) start(i int) {
 }
 
 // merged are the fields that a merge fills in.
-var merged = []string{"MERGEFIELD", "IF", "QUOTE", "ADDRESSBLOCK", "GREETINGLINE", "MERGEREC", "MERGESEQ"}
+var merged = []string{"MERGEFIELD", "IF", "QUOTE", "ADDRESSBLOCK", "GREETINGLINE", "MERGEREC", "MERGESEQ", "NEXT", "NEXTIF"}
 
-// isMerged reports whether a field is filled in: a merge field, or one that is
-// made of merge fields alone.
+// isMerged reports whether a field is filled in: a merge field, one that is made
+// of merge fields alone, or one that says again what such a field says.
 func (c *compiler) isMerged(f *field) bool {
-	kind := parseInstruction(c.words(f)).kind
+	in := parseInstruction(c.words(f))
+	kind := in.kind
 	if !slices.Contains(merged, kind) {
-		return false
+		return c.refers(in)
 	}
-	if kind != "IF" && kind != "QUOTE" {
+	if kind != "IF" && kind != "QUOTE" && kind != "NEXTIF" {
 		return true
 	}
 	fields := 0
@@ -266,7 +284,7 @@ func (c *compiler) isMerged(f *field) bool {
 // that have a letter run or fetch something; "merged" are refused only with merge
 // fields in them.
 var refused = map[string]string{
-	"NEXT": "", "NEXTIF": "", "SKIPIF": "", "ASK": "", "FILLIN": "", "DATABASE": "", "DDE": "", "DDEAUTO": "",
+	"NEXTIF": "", "SKIPIF": "", "ASK": "", "FILLIN": "", "DATABASE": "", "DDE": "", "DDEAUTO": "",
 	"INCLUDE": "", "INCLUDETEXT": "", "INCLUDEPICTURE": "", "IMPORT": "", "LINK": "",
 	"=": "merged", "COMPARE": "merged", "SET": "merged", "IF": "merged",
 }
@@ -286,7 +304,7 @@ func (c *compiler) field(n node) error {
 	f := n.field
 	in := parseInstruction(c.words(f))
 	if when, ok := refused[in.kind]; ok && !c.isMerged(f) && (when == "" || c.holdsMerged(f)) {
-		return core.Problemf(core.Invalid, "the Word template uses the field %s in a way that is not supported", in.kind).Hintf("take it out of the template")
+		return unsupported(in.kind)
 	}
 	if !c.isMerged(f) {
 		return c.kept(f, in)
@@ -302,6 +320,10 @@ func (c *compiler) field(n node) error {
 		c.add(p)
 	}
 	return nil
+}
+
+func unsupported(kind string) error {
+	return core.Problemf(core.Invalid, "the Word template uses the field %s in a way that is not supported", kind).Hintf("take it out of the template")
 }
 
 func tornField(kind string) error {

@@ -26,6 +26,16 @@ type Template struct {
 	numbers numbering
 	// languages are those of its texts.
 	languages languages
+	// main is the document part, marks are its bookmarks. filled says of those that
+	// were looked at whether fields in them are filled in; within are those that
+	// are just being read.
+	main           *source
+	marks          bookmarks
+	filled, within map[string]bool
+	// nexts is how many fields NEXT a letter has; depends says that what they do
+	// depends on the record.
+	nexts   int
+	depends bool
 	// sections is how many a letter has.
 	sections int
 	// notes says that there are footnotes or endnotes.
@@ -48,9 +58,9 @@ type Value struct {
 	Plain string
 }
 
-// Record is what one letter is made of.
+// Record is what a letter is made of; one with fields NEXT has several.
 type Record struct {
-	// Number is the letter's place, counted from 1.
+	// Number is the record's place, counted from 1.
 	Number int
 	// Values are those of the template's Names, in that order.
 	Values []Value
@@ -67,7 +77,7 @@ func Read(content []byte) (*Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Template{pack: p, places: map[string]int{}}
+	t := &Template{pack: p, places: map[string]int{}, filled: map[string]bool{}, within: map[string]bool{}}
 	if err := t.readSettings(); err != nil {
 		return nil, err
 	}
@@ -81,6 +91,7 @@ func Read(content []byte) (*Template, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.main, t.marks = main, main.bookmarks()
 	t.sections = main.sections()
 	if err := t.readParts(); err != nil {
 		return nil, err
@@ -88,6 +99,7 @@ func Read(content []byte) (*Template, error) {
 	if err := t.readBody(main); err != nil {
 		return nil, err
 	}
+	t.main, t.marks = nil, nil
 	return t, nil
 }
 

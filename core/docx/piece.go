@@ -23,6 +23,9 @@ type letter struct {
 	out    bytes.Buffer
 	t      *Template
 	record Record
+	// records are all that the letter has, used how many of them were begun.
+	records []Record
+	used    int
 	// copy is the letter's place in a document of many, counted from 0; alone is
 	// a letter that has a document to itself.
 	copy  int

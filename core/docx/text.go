@@ -4,8 +4,9 @@ import "strings"
 
 // Text returns what a letter says, for people to look it over: a line a
 // paragraph, without headers and footers.
-func (t *Template) Text(r Record) (string, error) {
-	l := &letter{t: t, record: r, alone: true}
+func (t *Template) Text(records ...Record) (string, error) {
+	l := &letter{t: t, alone: true}
+	l.begin(records)
 	l.whole()
 	s, err := scan(l.out.Bytes())
 	if err != nil {

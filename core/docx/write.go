@@ -17,9 +17,9 @@ import (
 // level, for a file that is little larger.
 const level = 3
 
-// Write writes one letter as a document of its own.
-func (t *Template) Write(w io.Writer, r Record) error {
-	l := &letter{t: t, record: r, alone: true}
+// Write writes one letter of those records as a document of its own.
+func (t *Template) Write(w io.Writer, records ...Record) error {
+	l := &letter{t: t, alone: true}
 	out := newPackage(w, t)
 	for _, f := range t.pack.files {
 		p := t.partOf(f.Name)
@@ -27,10 +27,12 @@ func (t *Template) Write(w io.Writer, r Record) error {
 		switch {
 		case strings.EqualFold(f.Name, t.pack.main):
 			l.out.Reset()
+			l.begin(records)
 			l.whole()
 			err = out.write(f.Name, l.out.Bytes())
 		case p != nil:
 			l.out.Reset()
+			l.begin(records)
 			l.all(p.pieces)
 			err = out.write(f.Name, l.out.Bytes())
 		default:
@@ -66,10 +68,19 @@ func (t *Template) partOf(name string) *part {
 type MergeParams struct {
 	// Letters is how many there are.
 	Letters int
-	// Each calls write with the record of one letter after the other and returns
-	// the error that this returns. It may be called again, for the headers, and
-	// then gives the same.
+	// Each calls write with one record after the other and returns the error that
+	// this returns. It may be called again, for the headers, and then gives the
+	// same.
 	Each func(write func(Record) error) error
+}
+
+// letters calls fn with the records of one letter after the other.
+func (p MergeParams) letters(t *Template, fn func(records []Record) error) error {
+	sheets := t.Sheets(fn)
+	if err := p.Each(sheets.Add); err != nil {
+		return err
+	}
+	return sheets.Close()
 }
 
 // Merge writes one document with a section a letter, each of which begins a page
@@ -137,7 +148,7 @@ func (t *Template) letters(out *packageWriter, name string, p MergeParams) error
 	var before, after string
 	var section, rest []byte
 	n, end := 0, &letter{t: t}
-	err = p.Each(func(r Record) error {
+	err = p.letters(t, func(records []Record) error {
 		if n > 0 {
 			if err := writeAll(to, []byte(before), section, []byte(after), rest); err != nil {
 				return err
@@ -145,8 +156,12 @@ func (t *Template) letters(out *packageWriter, name string, p MergeParams) error
 		}
 		l := end
 		l.out.Reset()
-		l.record, l.copy, l.gap = r, n, nil
+		l.copy, l.gap = n, nil
+		l.begin(records)
 		l.all(t.body.letter)
+		if err := l.findGap(); err != nil {
+			return err
+		}
 		before, after = l.gap.before, l.gap.after
 		rest = append(rest[:0], l.out.Bytes()[l.at:]...)
 		if _, err := to.Write(l.out.Bytes()[:l.at]); err != nil {
@@ -180,9 +195,9 @@ func writeAll(to io.Writer, texts ...[]byte) error {
 func (t *Template) copies(out *packageWriter, p *part, params MergeParams) error {
 	relations := t.pack.file(relationsName(p.name))
 	l := &letter{t: t}
-	return params.Each(func(r Record) error {
+	return params.letters(t, func(records []Record) error {
 		l.out.Reset()
-		l.record = r
+		l.begin(records)
 		l.all(p.pieces)
 		if err := out.write(p.nameOf(l.copy), l.out.Bytes()); err != nil {
 			return err

@@ -193,7 +193,7 @@ func (b *book) letters(name string) []string {
 }
 
 // document is a Word template with those paragraphs, in which {Name} is a merge
-// field.
+// field, and <NEXT> that field.
 func document(t testing.TB, paragraphs ...string) []byte {
 	t.Helper()
 	var body bytes.Buffer
@@ -202,6 +202,7 @@ func document(t testing.TB, paragraphs ...string) []byte {
 		for rest := p; rest != ""; {
 			text, field, _ := strings.Cut(rest, "{")
 			if text != "" {
+				text = strings.ReplaceAll(text, "<NEXT>", `</w:t></w:r><w:fldSimple w:instr="NEXT"/><w:r><w:t xml:space="preserve">`)
 				body.WriteString(`<w:r><w:t xml:space="preserve">` + text + `</w:t></w:r>`)
 			}
 			field, rest, _ = strings.Cut(field, "}")

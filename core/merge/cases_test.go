@@ -1,6 +1,7 @@
 package merge_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"testing"
 
@@ -42,4 +43,57 @@ func TestLanguageOfDates(t *testing.T) {
 	same(t, []string{"23 Nov.", "---"}, b.letters("letters.docx"))
 	same(t, []string{"mandag", "---"}, b.letters("letters-NOR.docx"))
 	same(t, []string{"måndag", "---"}, b.letters("letters-SVE.docx"))
+}
+
+// What an IF chooses has its own paragraphs, and no more.
+func TestIFOverParagraphs(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1", "name", "Ann")
+	b.line("CT2", "name", "Bo")
+	b.exec("UPDATE contact SET type = 0 WHERE no = 'CT2'")
+	same(t, []string{"First para", "---", "second para tail", "Company only tail", "---"}, b.found("f_ifpara.docx", merge.Options{}))
+	for n, want := range []string{"First para\nsecond para tail", "Company only tail"} {
+		got, err := merge.Letter(b.ctx, b.company, b.Store, b.no, merge.Options{File: "testdata/f_ifpara.docx"}, n)
+		if err != nil || got != want {
+			t.Errorf("%q, %v", got, err)
+		}
+	}
+}
+
+// A reference to a bookmark says what the letter says there.
+func TestReferences(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1", "name", "Ann", "city", "Bonn")
+	b.line("CT2", "name", "Bo", "city", "Rome")
+	same(t, []string{"one Ann", "two", "bookmarked Bonn", "---", "see bookmarked Bonn", "one Bo", "two", "bookmarked Rome", "see bookmarked Rome", "---"},
+		b.found("list.docx", merge.Options{}))
+}
+
+// NEXT goes on to the next line within the letter; behind the last line there is
+// nothing to say.
+func TestNext(t *testing.T) {
+	b := newBook(t)
+	for i, name := range []string{"Ann", "Bo", "Cy", "Di", "Ed"} {
+		b.line(fmt.Sprintf("CT%d", i), "name", name, "language_code", map[bool]string{true: "DEU"}[i == 2])
+	}
+	same(t, []string{"---", "v:  name Bo", "---", "v:  name Di", "v:  name ", "---"}, b.found("f_next.docx", merge.Options{}))
+	r := b.merge("letters.docx", merge.Options{File: "testdata/f_next.docx", Force: true})
+	same(t, []int{3, 5}, []int{r.Letters, r.Lines})
+	for n, want := range []string{"v:  name Bo", "v:  name Cy", "v:  name Di", "v:  name Ed", "v:  name "} {
+		got, err := merge.Letter(b.ctx, b.company, b.Store, b.no, merge.Options{File: "testdata/f_next.docx"}, n)
+		if err != nil || got != want {
+			t.Errorf("%d: %q, %v", n, got, err)
+		}
+	}
+	b.merge("each", merge.Options{File: "testdata/f_next.docx", Folder: true})
+	same(t, []string{"CT0 Ann.docx", "CT2 Cy.docx", "CT4 Ed.docx"}, b.files("each"))
+	same(t, []string{"v:  name Di", "---"}, b.letters("each/CT2 Cy.docx"))
+	// Each language has sheets of its own, with nobody lost between them.
+	two := "{Name}|<NEXT>{Name}"
+	b.keep("SPRING", "", two)
+	b.keep("SPRING", "DEU", two)
+	r = b.merge("letters.docx", merge.Options{Force: true})
+	same(t, []string{"---", "Ann|Bo", "Di|Ed", "---"}, b.letters("letters.docx"))
+	same(t, []string{"Cy|", "---"}, b.letters("letters-DEU.docx"))
+	same(t, []merge.Used{{Letters: 2}, {Language: "DEU", Letters: 1}}, r.Templates)
 }

@@ -40,8 +40,8 @@ func (p *plan) writeFolder(ctx context.Context, c *company.Company, rows *export
 
 // writeLetters writes documents into a folder.
 func (p *plan) writeLetters(ctx context.Context, rows *exporter.Rows, folder string) error {
-	return p.eachNamed(ctx, rows, func(l line, name string) error {
-		return create(filepath.Join(folder, name+".docx"), func(out io.Writer) error { return l.form.template.Write(out, l.record) })
+	return p.eachNamed(ctx, rows, func(l letter, name string) error {
+		return create(filepath.Join(folder, name+".docx"), func(out io.Writer) error { return l.form.template.Write(out, l.records...) })
 	})
 }
 
@@ -69,9 +69,9 @@ func (p *plan) writePDFs(ctx context.Context, rows *exporter.Rows, folder string
 			waiting = waiting[:0]
 			return nil
 		}
-		err := p.eachNamed(ctx, rows, func(l line, name string) error {
+		err := p.eachNamed(ctx, rows, func(l letter, name string) error {
 			path := filepath.Join(work, name+".docx")
-			if err := create(path, func(out io.Writer) error { return l.form.template.Write(out, l.record) }); err != nil {
+			if err := create(path, func(out io.Writer) error { return l.form.template.Write(out, l.records...) }); err != nil {
 				return err
 			}
 			if waiting = append(waiting, path); len(waiting) < together {
@@ -86,11 +86,11 @@ func (p *plan) writePDFs(ctx context.Context, rows *exporter.Rows, folder string
 	})
 }
 
-// eachNamed calls fn with one line after the other and a name for its file,
+// eachNamed calls fn with one letter after the other and a name for its file,
 // which no other has: the contact's number and name.
-func (p *plan) eachNamed(ctx context.Context, rows *exporter.Rows, fn func(l line, name string) error) error {
+func (p *plan) eachNamed(ctx context.Context, rows *exporter.Rows, fn func(l letter, name string) error) error {
 	taken := map[string]bool{}
-	return p.each(rows, func(l line) error {
+	return p.letters(rows, func(l letter) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

@@ -188,7 +188,7 @@ func (p *plan) log(ctx context.Context, c *company.Company, rows *exporter.Rows,
 	if whole, err := filepath.Abs(where); err == nil {
 		where = whole
 	}
-	entry := outputs.Entry{What: "Letters", SegmentNo: rows.Segment().No, Rows: r.Letters, Target: where}
+	entry := outputs.Entry{What: "Letters", SegmentNo: rows.Segment().No, Rows: r.Lines, Target: where}
 	if p.options.IncludeBlocked {
 		entry.Blocked = r.Blocked
 	}

@@ -162,6 +162,51 @@ type line struct {
 	record                    docx.Record
 }
 
+// letter is what the lines of one letter are; nearly always there is one.
+type letter struct {
+	// line is the first of them.
+	line
+	records []docx.Record
+}
+
+// letters calls fn with one letter after the other, which it must not keep; none
+// with a line that has no template.
+func (p *plan) letters(rows *exporter.Rows, fn func(letter) error) error {
+	type sheets struct {
+		*docx.Sheets
+		firsts []line
+	}
+	all := map[*form]*sheets{}
+	err := p.each(rows, func(l line) error {
+		if l.form == nil {
+			return nil
+		}
+		s := all[l.form]
+		if s == nil {
+			s = &sheets{}
+			s.Sheets = l.form.template.Sheets(func(records []docx.Record) error {
+				first := s.firsts[0]
+				s.firsts = s.firsts[len(records):]
+				return fn(letter{first, records})
+			})
+			all[l.form] = s
+		}
+		s.firsts = append(s.firsts, l)
+		return s.Add(l.record)
+	})
+	if err != nil {
+		return err
+	}
+	for _, language := range p.languages() {
+		if s := all[p.forms[language]]; s != nil {
+			if err := s.Close(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // each calls fn with one line after the other, which it must not keep.
 func (p *plan) each(rows *exporter.Rows, fn func(line) error) error {
 	settings := rows.Settings()

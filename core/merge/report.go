@@ -16,6 +16,9 @@ import (
 // Report is what letters will be, or are.
 type Report struct {
 	Letters int `json:"letters"`
+	// Lines counts the segment's lines in them: a template with the field NEXT, as
+	// sheets of labels have it, puts several into one.
+	Lines int `json:"lines"`
 	// Blocked counts the lines of Privacy Blocked contacts, which have letters
 	// only where that was asked for.
 	Blocked int `json:"blocked"`
@@ -42,7 +45,7 @@ type Unknown struct {
 	Meaning string `json:"did_you_mean"`
 }
 
-// Empty is a field that is empty in so many letters.
+// Empty is a field that is empty in so many letters, or lines of them.
 type Empty struct {
 	Field   string `json:"field"`
 	Letters int    `json:"letters"`
@@ -113,17 +116,34 @@ func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string
 	}
 	rowOptions := p.rowOptions()
 	rowOptions.Progress, rowOptions.First, rowOptions.Count = nil, n, 1
-	text := ""
+	var first *line
 	err = exporter.ReadRows(ctx, c, s, no, rowOptions, func(rows *exporter.Rows) error {
 		if rows.Len() == 0 {
 			return core.Problemf(core.NotFound, "Segment %s has no line %d", no, n+1)
 		}
-		return p.each(rows, func(l line) (err error) {
+		return p.each(rows, func(l line) error {
 			if l.form == nil {
 				return withoutTemplate([]Used{{l.language, 1}})
 			}
-			l.record.Number = n + 1
-			text, err = l.form.template.Text(l.record)
+			first = &l
+			return nil
+		})
+	})
+	if err != nil || first == nil {
+		return "", err
+	}
+	// A letter of several lines begins with this one.
+	rowOptions.Count = first.form.template.Records()
+	text := ""
+	err = exporter.ReadRows(ctx, c, s, no, rowOptions, func(rows *exporter.Rows) error {
+		return p.letters(rows, func(l letter) (err error) {
+			if text != "" || l.form != first.form {
+				return nil
+			}
+			for i := range l.records {
+				l.records[i].Number += n
+			}
+			text, err = l.form.template.Text(l.records...)
 			return err
 		})
 	})
@@ -134,22 +154,35 @@ func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string
 func (p *plan) look(rows *exporter.Rows) (Report, error) {
 	r := Report{Templates: []Used{}, Unknown: []Unknown{}, Empty: []Empty{}, Without: []Used{}}
 	used, without, empty := map[string]int{}, map[string]int{}, map[string]int{}
+	sheets := map[string]*docx.Sheets{}
 	err := p.each(rows, func(l line) error {
 		if l.form == nil {
 			without[l.language]++
 			return nil
 		}
-		r.Letters++
-		used[l.language]++
+		language := l.language
+		if sheets[language] == nil {
+			sheets[language] = l.form.template.Sheets(func([]docx.Record) error {
+				used[language]++
+				return nil
+			})
+		}
+		r.Lines++
 		for i, o := range l.form.origins {
 			if o.known() && strings.TrimSpace(l.record.Values[i].Text) == "" {
 				empty[o.name]++
 			}
 		}
-		return nil
+		return sheets[language].Add(l.record)
 	})
 	if err != nil {
 		return r, err
+	}
+	for language := range sheets {
+		if err := sheets[language].Close(); err != nil {
+			return r, err
+		}
+		r.Letters += used[language]
 	}
 	r.Blocked = rows.Blocked()
 	r.Templates, r.Without = counted(used), counted(without)
