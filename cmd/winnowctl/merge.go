@@ -20,6 +20,7 @@ type mergeCommand struct {
 	PDF            bool   `name:"pdf" help:"Write PDF; needs LibreOffice."`
 	Preview        bool   `help:"Say what would be written and which fields are unknown or empty, and write nothing."`
 	AllowUnknown   bool   `help:"Leave fields empty that are not known."`
+	AllowNoFields  bool   `help:"Write letters from a template without merge fields, which are all the same."`
 	IncludeBlocked bool   `help:"Write to Privacy Blocked contacts, too."`
 	Force          bool   `help:"Replace what is there."`
 }
@@ -67,7 +68,7 @@ func (c *mergeCommand) Run(s *session) error {
 
 func (c *mergeCommand) options(s *session) (merge.Options, error) {
 	o := merge.Options{
-		Path: c.File, PDF: c.PDF, AllowUnknown: c.AllowUnknown, IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
+		Path: c.File, PDF: c.PDF, AllowUnknown: c.AllowUnknown, AllowNoFields: c.AllowNoFields, IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
 	}
 	o.Template, o.File = templateOrFile(c.Template)
 	switch {
@@ -113,6 +114,12 @@ func (s *session) printReport(whole any, r merge.Report, did string, o merge.Opt
 	}
 	for _, u := range r.Unknown {
 		s.remark("note: %s", unknownField(u.Field, u.Meaning))
+	}
+	if r.NoFields {
+		s.remark("note: the Word template has no merge field, so that all letters are the same")
+	}
+	for _, name := range r.Controls {
+		s.remark("note: nothing fills the content control %s", name)
 	}
 	for _, e := range r.Empty {
 		s.remark("note: the field %s is empty in %d of %d letters", e.Field, e.Letters, r.Lines)

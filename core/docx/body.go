@@ -61,6 +61,7 @@ func (t *Template) readParts() error {
 		if s == nil {
 			return damaged(errors.New(name + " is missing"))
 		}
+		t.addControls(s)
 		c := t.compiler(s)
 		if err := c.story(0, len(s.tokens)); err != nil {
 			return err

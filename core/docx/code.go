@@ -9,6 +9,7 @@ import (
 
 // said compiles a field that is filled in.
 func (c *compiler) said(f *field, in instruction) (said, error) {
+	c.t.merges = c.t.merges || in.kind != "NEXT" && in.kind != "NEXTIF"
 	k, form := c.look(f, in), in.format()
 	form.language = c.languageOf(f)
 	switch in.kind {

@@ -26,6 +26,10 @@ type Template struct {
 	numbers numbering
 	// languages are those of its texts.
 	languages languages
+	// controls are the content controls that nothing fills; merges says that a
+	// field is filled in.
+	controls []string
+	merges   bool
 	// main is the document part, marks are its bookmarks. filled says of those that
 	// were looked at whether fields in them are filled in; within are those that
 	// are just being read.
@@ -92,6 +96,7 @@ func Read(content []byte) (*Template, error) {
 		return nil, err
 	}
 	t.main, t.marks = main, main.bookmarks()
+	t.addControls(main)
 	t.sections = main.sections()
 	if err := t.readParts(); err != nil {
 		return nil, err

@@ -3,8 +3,10 @@ package merge_test
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/merge"
 )
@@ -25,6 +27,29 @@ func TestCodeInIF(t *testing.T) {
 	b.line("CT1", "name", "Ann", "country_region_code", "DE")
 	b.line("CT2", "name", "Bo", "country_region_code", "GB")
 	same(t, []string{"---", "INLAND DE", "AUSLAND GB", "---"}, b.found("ifcode.docx", merge.Options{}))
+}
+
+// A template without a merge field is refused, unless somebody wants that letter
+// all the same.
+func TestNoFields(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1", "name", "Ann")
+	const file = "testdata/nofields.docx"
+	if got := b.refused(core.Invalid, "x.docx", merge.Options{File: file}); !strings.Contains(got, "no merge field") || !strings.Contains(got, "--allow-no-fields") {
+		t.Error(got)
+	}
+	r, err := merge.Preview(b.ctx, b.company, b.Store, b.no, merge.Options{File: file})
+	if err != nil || !r.NoFields {
+		t.Error(r, err)
+	}
+	text := "Dear Sir, nothing to merge here. {{Full Name}} «Full_Name»"
+	same(t, []string{text, "---"}, b.found("nofields.docx", merge.Options{AllowNoFields: true}))
+	// A kept template in a language that nobody has stands in nobody's way.
+	b.keep("SPRING", "", "{Name}")
+	b.keep("SPRING", "DEU", "no field")
+	b.merge("x.docx", merge.Options{})
+	b.line("CT2", "name", "Bo", "language_code", "DEU")
+	b.refused(core.Invalid, "y.docx", merge.Options{})
 }
 
 // Letters name months in the language that their template is in, whatever the

@@ -36,6 +36,9 @@ type Options struct {
 	// AllowUnknown leaves fields empty that are not known, rather than refusing
 	// the template.
 	AllowUnknown bool
+	// AllowNoFields writes letters from a template without a merge field, which are
+	// all the same.
+	AllowNoFields bool
 	// IncludeBlocked writes to Privacy Blocked contacts too.
 	IncludeBlocked bool
 	// Force replaces what is there.

@@ -34,7 +34,7 @@ func TestLetters(t *testing.T) {
 		"Cy", "Winnow & Sons 0123 456 GB-W1", "23 November 2026 2026-11-23", "---",
 	}, b.letters("letters.docx"))
 	same(t, merge.Result{Files: []string{b.path("letters.docx")}, Report: merge.Report{
-		Letters: 2, Lines: 2, Blocked: 1, Templates: []merge.Used{{Letters: 2}}, Unknown: []merge.Unknown{}, Without: []merge.Used{},
+		Letters: 2, Lines: 2, Blocked: 1, Templates: []merge.Used{{Letters: 2}}, Unknown: []merge.Unknown{}, Controls: []string{}, Without: []merge.Used{},
 		Empty: []merge.Empty{{"CALC_Formal_Salutation", 1}, {"CALC_Informal_Salutation", 1}, {"ZIP_Code", 1}, {"Post_Code", 1}, {"State", 1}, {"Email", 1}, {"E_Mail", 1}, {"First_Name", 1}},
 	}}, r)
 	b.merge("all.docx", merge.Options{IncludeBlocked: true})
@@ -86,7 +86,7 @@ func TestPreview(t *testing.T) {
 	b.line("CT1", "name", "Ann", "city", "Bonn")
 	b.line("CT2", "name", "Bo")
 	b.keep("SPRING", "", "{Nmae} {City} {Name} {Company_Information_Fax_No} {Xyzzy}")
-	want := merge.Report{Letters: 2, Lines: 2, Templates: []merge.Used{{Letters: 2}}, Without: []merge.Used{},
+	want := merge.Report{Letters: 2, Lines: 2, Templates: []merge.Used{{Letters: 2}}, Controls: []string{}, Without: []merge.Used{},
 		Unknown: []merge.Unknown{{Field: "Nmae"}, {Field: "Xyzzy"}}, Empty: []merge.Empty{{"City", 1}, {"Company_Information_Fax_No", 2}}}
 	got, err := merge.Preview(b.ctx, b.company, b.Store, b.no, merge.Options{})
 	if err != nil {

@@ -28,6 +28,10 @@ type Report struct {
 	Unknown []Unknown `json:"unknown_fields"`
 	// Empty are the fields that some letters have nothing for.
 	Empty []Empty `json:"empty_fields"`
+	// Controls are the templates' content controls that nothing fills, NoFields
+	// says that a template has no merge field, so that its letters are all the same.
+	Controls []string `json:"content_controls"`
+	NoFields bool     `json:"no_fields"`
 	// Without are the languages that there is no template for.
 	Without []Used `json:"without_template"`
 }
@@ -152,7 +156,7 @@ func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string
 
 // look reads the rows once and says what the letters will be.
 func (p *plan) look(rows *exporter.Rows) (Report, error) {
-	r := Report{Templates: []Used{}, Unknown: []Unknown{}, Empty: []Empty{}, Without: []Used{}}
+	r := Report{Templates: []Used{}, Unknown: []Unknown{}, Empty: []Empty{}, Controls: []string{}, Without: []Used{}}
 	used, without, empty := map[string]int{}, map[string]int{}, map[string]int{}
 	sheets := map[string]*docx.Sheets{}
 	err := p.each(rows, func(l line) error {
@@ -188,6 +192,10 @@ func (p *plan) look(rows *exporter.Rows) (Report, error) {
 	r.Templates, r.Without = counted(used), counted(without)
 	seen := map[string]bool{}
 	for _, language := range p.languages() {
+		if t := p.forms[language].template; used[language] > 0 {
+			r.NoFields = r.NoFields || !t.Merges()
+			r.Controls = append(r.Controls, t.Controls()...)
+		}
 		for _, o := range p.forms[language].origins {
 			switch {
 			case seen[o.name]:
@@ -235,6 +243,14 @@ func (r Report) refuse(o Options) error {
 			return p.Hintf("did you mean %s? Correct them in the template, or leave them empty with --allow-unknown", meaning)
 		}
 		return p.Hintf("correct them in the template, or leave them empty with --allow-unknown")
+	}
+	if r.NoFields && !o.AllowNoFields {
+		if len(r.Controls) > 0 {
+			return core.Problemf(core.Invalid, "the Word template has no merge field, so that all letters would be the same; nothing fills its content controls: %s", strings.Join(r.Controls, ", ")).
+				Hintf("insert merge fields in Word, or write the letters with --allow-no-fields")
+		}
+		return core.Problemf(core.Invalid, "the Word template has no merge field, so that all letters would be the same").
+			Hintf("insert merge fields in Word, or write the letters with --allow-no-fields")
 	}
 	if r.Letters == 0 {
 		return core.Problemf(core.Invalid, "there is no letter to write").Hintf("add contacts to the segment first")

@@ -34,6 +34,8 @@ type Letters struct {
 	file     *part.Entry
 	fields   *part.Fields
 	unknown  *part.Check
+	alike    *part.Check
+	noFields bool // the template was found to have no merge field
 	as       *part.Choice
 	told     *part.Prose
 	left     *part.Stack
@@ -97,6 +99,7 @@ func (d *Letters) build() {
 		})
 	}
 	d.unknown = part.NewCheck(lang.L("Leave fields empty that are not known"), "", nil)
+	d.alike = part.NewCheck(lang.L("Write letters that are all the same"), "", nil)
 	d.as = part.NewChoice(ways(), d.setAs)
 	d.as.SetValue(asOne)
 	if last := d.choice("as", asOne); slices.ContainsFunc(ways(), func(o part.Option) bool { return o.Value == last }) {
@@ -163,7 +166,12 @@ func (d *Letters) arrange() {
 	if d.template.Value() == fromFile {
 		fields = append(fields, part.Field{Caption: lang.L("Its file"), Object: d.file})
 	}
-	fields = append(fields, part.Field{Caption: lang.L("Fields"), Object: d.unknown}, part.Field{Caption: lang.L("As"), Object: d.as})
+	if d.noFields {
+		fields = append(fields, part.Field{Caption: lang.L("Fields"), Object: d.alike})
+	} else {
+		fields = append(fields, part.Field{Caption: lang.L("Fields"), Object: d.unknown})
+	}
+	fields = append(fields, part.Field{Caption: lang.L("As"), Object: d.as})
 	if merge.Office() == "" {
 		note := part.NewProse(lang.L("PDF files need LibreOffice, which is not on this computer"))
 		note.Color = look.Caption
@@ -182,7 +190,7 @@ func (d *Letters) setAs(as string) {
 
 // options are what is chosen; ok says whether there is a template.
 func (d *Letters) options() (o merge.Options, ok bool) {
-	o = merge.Options{Template: d.template.Value(), AllowUnknown: d.unknown.On(), IncludeBlocked: d.blocked.On()}
+	o = merge.Options{Template: d.template.Value(), AllowUnknown: d.unknown.On(), AllowNoFields: d.alike.On(), IncludeBlocked: d.blocked.On()}
 	if o.Template == fromFile {
 		o.Template, o.File = "", strings.TrimSpace(d.file.Text())
 		return o, o.File != ""
@@ -214,6 +222,10 @@ func (d *Letters) check() {
 			return
 		}
 		d.told.SetText(strings.Join(remarks(report), " "))
+		if report.NoFields != d.noFields {
+			d.noFields = report.NoFields
+			d.arrange()
+		}
 	})
 }
 
@@ -231,6 +243,12 @@ func remarks(r merge.Report) []string {
 		for _, t := range r.Templates {
 			list = append(list, lang.N("Language {{.language}}: {{.n}} letters.", t.Letters, map[string]any{"n": part.Number(t.Letters), "language": quoted(t.Language)}))
 		}
+	}
+	if r.NoFields {
+		list = append(list, lang.L("**The template has no merge field**, so that all letters would be the same."))
+	}
+	if len(r.Controls) > 0 {
+		list = append(list, lang.L("Nothing fills the content controls {{.names}}.", map[string]any{"names": strings.Join(r.Controls[:min(len(r.Controls), shownFields)], ", ")}))
 	}
 	for _, u := range r.Unknown[:min(len(r.Unknown), shownFields)] {
 		values := map[string]any{"field": u.Field, "meaning": u.Meaning}

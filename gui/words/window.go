@@ -24,6 +24,8 @@ func inWindow(english string) string {
 		return lang.L("correct them in the template, or leave them empty")
 	case "did you mean %s? Correct them in the template, or leave them empty with --allow-unknown":
 		return lang.L("did you mean %s? Correct them in the template, or leave them empty")
+	case "insert merge fields in Word, or write the letters with --allow-no-fields":
+		return lang.L("insert merge fields in Word, or allow letters that are all the same")
 	}
 	return ""
 }
