@@ -133,7 +133,8 @@ func flush(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// verify reads a copy through and fails where SQLite finds fault with it.
+// verify reads a file that was made through, and fails where SQLite finds fault
+// with it or where it is not a company file.
 func verify(ctx context.Context, path string) error {
 	db := readOnly(path)
 	defer db.Close()
@@ -149,6 +150,13 @@ func quickCheck(ctx context.Context, from interface {
 	}
 	if found != "ok" {
 		return fmt.Errorf("%w: %s", ErrCorrupt, found)
+	}
+	var id int64
+	if err := from.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		return err
+	}
+	if id != applicationID {
+		return fmt.Errorf("%w: it bears the mark %#x", ErrCorrupt, id)
 	}
 	return nil
 }
@@ -201,6 +209,7 @@ func IsDatabase(path string) bool {
 	return err == nil || isCorrupt(err)
 }
 
+// isCorrupt reports whether SQLite found a database in a file, but a damaged one.
 func isCorrupt(err error) bool {
 	var s sqlite3.Error
 	return errors.As(err, &s) && s.Code == sqlite3.ErrCorrupt

@@ -43,10 +43,15 @@ const busyTimeout = 10_000
 const maxValue = 128 << 20
 
 // Create makes a new company file at path, with its folder, readable by its
-// owner only. It returns ErrExists where there is a file already.
+// owner only. It returns ErrExists where there is a file already, and ErrLog where
+// there is the log of another.
 func Create(ctx context.Context, path string) (*File, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of %s: %w", path, fileError(err))
+	}
+	// SQLite would delete the log that another file left.
+	if err := free(path); err != nil {
+		return nil, fmt.Errorf("make %s: %w", path, err)
 	}
 	if err := touch(path); err != nil {
 		return nil, fmt.Errorf("make %s: %w", path, fileError(err))
@@ -211,8 +216,10 @@ func working(locking string) url.Values {
 func connectAs(path string, query url.Values) *sql.DB { return connectAt(place{at: path}, query) }
 
 // connectAt returns a pool for the file at a place.
-func connectAt(at place, query url.Values) *sql.DB {
-	return sql.OpenDB(connector{at: at, dsn: dsn(at.at, query), sqlite: &sqlite3.SQLiteDriver{ConnectHook: prepareConnection}})
+func connectAt(at place, query url.Values) *sql.DB { return sql.OpenDB(newConnector(at, query)) }
+
+func newConnector(at place, query url.Values) connector {
+	return connector{at: at, dsn: dsn(at.at, query), sqlite: &sqlite3.SQLiteDriver{ConnectHook: prepareConnection}}
 }
 
 func dsn(path string, query url.Values) string {

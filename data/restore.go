@@ -5,8 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
+
+	"github.com/mattn/go-sqlite3"
 )
 
 // RestoreParams says what Restore does.
@@ -20,9 +24,10 @@ type RestoreParams struct {
 }
 
 // Restore puts a copy of a backup at a path, brought up to date and looked
-// over. It is made beside and moved there when it is sound, so that a backup
+// over. It is made beside and comes there when it is sound, so that a backup
 // that cannot be used changes nothing. It returns ErrExists where there is a
-// file at Path and nowhere to keep it, and ErrBusy where somebody works in it.
+// file at Path and nowhere to keep it, ErrBusy where somebody works in it, and
+// ErrLog where there is none but the log of another.
 func Restore(ctx context.Context, p RestoreParams) error {
 	if err := regular(p.Backup); err != nil {
 		return fmt.Errorf("restore %s: %w", p.Backup, err)
@@ -32,8 +37,10 @@ func Restore(ctx context.Context, p RestoreParams) error {
 	} else if same {
 		return fmt.Errorf("restore %s: %w", p.Backup, ErrExists)
 	}
-	if _, err := os.Lstat(p.Path); err == nil && p.Keep == "" {
-		return fmt.Errorf("restore to %s: %w", p.Path, ErrExists)
+	if p.Keep == "" {
+		if err := free(p.Path); err != nil {
+			return fmt.Errorf("restore to %s: %w", p.Path, err)
+		}
 	}
 	if err := identify(ctx, readOnly(p.Backup)); err != nil {
 		return fmt.Errorf("restore %s: %w", p.Backup, err)
@@ -53,15 +60,8 @@ func Restore(ctx context.Context, p RestoreParams) error {
 	if p.Keep == "" {
 		return fileError(publish(made, p.Path))
 	}
-	if err := keepAside(ctx, p.Path, p.Keep); err != nil {
-		return fmt.Errorf("keep %s: %w", p.Path, err)
-	}
-	// What SQLite kept beside the old file must not be taken for the new one's.
-	if err := removeBeside(p.Path); err != nil {
-		return fmt.Errorf("restore to %s: %w", p.Path, fileError(err))
-	}
-	if err := os.Rename(made, p.Path); err != nil {
-		return fmt.Errorf("restore to %s: %w", p.Path, fileError(err))
+	if err := overwrite(ctx, made, p.Path, p.Keep); err != nil {
+		return fmt.Errorf("restore to %s: %w", p.Path, Sentinel(fileError(err)))
 	}
 	return nil
 }
@@ -78,42 +78,142 @@ func restoreTo(ctx context.Context, backup, made string) error {
 		return err
 	}
 	faults, err := file.Check(ctx)
-	if err := errors.Join(err, file.Close()); err != nil {
+	if err == nil && len(faults) > 0 {
+		err = fmt.Errorf("%w: %s", ErrCorrupt, faults[0])
+	}
+	if err != nil {
+		return errors.Join(err, file.Close())
+	}
+	return Sentinel(fileError(file.finish(ctx, made)))
+}
+
+// overwrite writes the database at made over the one at path, in one transaction
+// and behind a copy of the old one at keep. Nobody else can open the file from
+// before it is copied until it is written, so that nothing is lost that another
+// program was told is done. It returns ErrBusy where somebody has it open.
+func overwrite(ctx context.Context, made, path, keep string) (err error) {
+	held, err := openAlone(path)
+	var s sqlite3.Error
+	if isCorrupt(err) || errors.As(err, &s) && s.Code == sqlite3.ErrNotADB {
+		return replaceDamaged(made, path, keep)
+	}
+	if err != nil {
 		return err
 	}
-	if len(faults) > 0 {
-		return fmt.Errorf("%w: %s", ErrCorrupt, faults[0])
+	defer func() { err = errors.Join(err, held.Close()) }()
+	old := made + ".old"
+	if err := touch(old); err != nil {
+		return err
+	}
+	if err := copyPages(ctx, held, old, pagesTo); err != nil {
+		return err
+	}
+	if err := publish(old, keep); err != nil {
+		return err
+	}
+	if err := copyPages(ctx, held, made, pagesFrom); err != nil {
+		return errors.Join(err, os.Remove(keep))
 	}
 	return nil
 }
 
-// keepAside copies the file at path, together with what SQLite keeps beside it,
-// so that there is a company at path at every moment. It returns ErrBusy where
-// somebody works in it.
-func keepAside(ctx context.Context, path, keep string) error {
-	db := connect(path, "immediate")
-	err := db.PingContext(ctx)
-	if err := errors.Join(db.Close(), ctx.Err()); err != nil {
-		return Sentinel(err)
+// aloneTimeout is how long, in milliseconds, a restore waits for programs that have
+// the file open. A command has it open for a moment, a window for hours.
+const aloneTimeout = 2_000
+
+// openAlone opens a file that nobody else has open, and lets nobody else open it
+// until it is closed. It returns ErrBusy where somebody has it open.
+func openAlone(path string) (*sqlite3.SQLiteConn, error) {
+	conn, err := openConn(path, url.Values{
+		"mode": {"rw"}, "_locking_mode": {"EXCLUSIVE"}, "_synchronous": {"FULL"}, "_busy_timeout": {strconv.Itoa(aloneTimeout)},
+	})
+	if err != nil {
+		return nil, err
 	}
-	if _, there := os.Lstat(path + "-wal"); err == nil && there == nil {
-		return ErrBusy
+	// In this mode a lock that was taken once is kept.
+	if _, err := conn.Exec("BEGIN EXCLUSIVE; COMMIT", nil); err != nil {
+		return nil, errors.Join(err, conn.Close())
 	}
-	var made []string
+	return conn, nil
+}
+
+func openConn(path string, query url.Values) (*sqlite3.SQLiteConn, error) {
+	conn, err := newConnector(place{at: path}, query).Connect(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	return conn.(*sqlite3.SQLiteConn), nil
+}
+
+// direction is where copyPages copies.
+type direction bool
+
+const (
+	pagesTo   direction = true  // from the connection to the file
+	pagesFrom direction = false // from the file to the connection
+)
+
+// pagesAtOnce is how many pages are copied between two looks whether to stop.
+const pagesAtOnce = 2_000
+
+// copyPages copies a database between a connection and a file page by page, so
+// that a damaged one is copied as it is. What was there before gives way in one
+// transaction.
+func copyPages(ctx context.Context, held *sqlite3.SQLiteConn, file string, to direction) (err error) {
+	other, err := openConn(file, url.Values{"mode": {"rw"}, "_synchronous": {"FULL"}})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, other.Close()) }()
+	source, target := other, held
+	if to == pagesTo {
+		source, target = held, other
+	}
+	copying, err := target.Backup("main", source, "main")
+	if err != nil {
+		return err
+	}
+	for done := false; err == nil && !done; {
+		if err = ctx.Err(); err == nil {
+			done, err = copying.Step(pagesAtOnce)
+		}
+	}
+	return errors.Join(plainCode(err), plainCode(copying.Close()))
+}
+
+// plainCode gives an error of a copy the code that SQLite's other errors have; a
+// copy's come with the extended code in its place.
+func plainCode(err error) error {
+	var s sqlite3.Error
+	if !errors.As(err, &s) {
+		return err
+	}
+	s.Code, s.ExtendedCode = s.Code&0xFF, sqlite3.ErrNoExtended(s.Code)
+	return s
+}
+
+// replaceDamaged moves the file at made to path, where the one that is there is so
+// damaged that nobody can open it; that is copied to keep first.
+func replaceDamaged(made, path, keep string) error {
+	var copied []string
 	for _, suffix := range besides {
 		err := duplicate(path+suffix, keep+suffix)
 		if suffix != "" && errors.Is(err, os.ErrNotExist) {
 			continue
 		}
 		if err != nil {
-			for _, name := range made {
+			for _, name := range copied {
 				err = errors.Join(err, os.Remove(name))
 			}
-			return fileError(err)
+			return err
 		}
-		made = append(made, keep+suffix)
+		copied = append(copied, keep+suffix)
 	}
-	return nil
+	// What SQLite kept beside the old file must not be taken for the new one's.
+	if err := removeBeside(path); err != nil {
+		return err
+	}
+	return os.Rename(made, path)
 }
 
 // duplicate copies a file to a name that nobody has, or leaves nothing there.

@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"time"
 )
 
 // Scratch is a folder in which a file or a folder is made, before it is renamed
@@ -67,14 +70,35 @@ func NewScratch(folder string) (*Scratch, error) {
 func (s *Scratch) Path(name string) string { return filepath.Join(s.Folder, name) }
 
 // Remove ends the work. What cannot be removed now, because another program
-// looks at it, is swept away later, so that this is no reason to call the work
+// looks at it, is logged and swept away later: this is no reason to call the work
 // undone.
 func (s *Scratch) Remove() {
 	s.lock.Close()
-	if putBack(s.Folder) == nil {
-		os.RemoveAll(s.Folder)
+	err := putBack(s.Folder)
+	if err == nil {
+		err = removeFolder(s.Folder)
+	}
+	if err != nil {
+		slog.Warn("a temporary folder could not be removed; it goes when something is made there again", "folder", s.Folder, "error", err)
 	}
 }
+
+// removeFolder removes a folder. A program that looks at new files, such as a virus
+// scanner, keeps Windows from doing so for a moment.
+func removeFolder(folder string) error {
+	err := os.RemoveAll(folder)
+	for wait := heldFirst; err != nil && runtime.GOOS == "windows" && wait <= heldLast; wait *= 2 {
+		time.Sleep(wait)
+		err = os.RemoveAll(folder)
+	}
+	return err
+}
+
+// How long removeFolder waits before it tries again, at first and at last.
+const (
+	heldFirst = 10 * time.Millisecond
+	heldLast  = 640 * time.Millisecond
+)
 
 // Made is what was made in a Scratch and is about to take its place.
 type Made struct {

@@ -42,6 +42,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "winnow:", err)
 		log = slog.New(slog.NewTextHandler(os.Stderr, nil))
 	}
+	slog.SetDefault(log) // for what core has to say
 	a := app.NewWithID(appID)
 	if err := words.UseChosen(a); err != nil {
 		log.Error("read the texts", "error", err)

@@ -12,11 +12,11 @@ import (
 	"testing"
 )
 
-// smallDisk is a file system of six megabytes.
-func smallDisk(t *testing.T) string {
+// smallDisk is a file system of so many kilobytes.
+func smallDisk(t *testing.T, size int) string {
 	t.Helper()
 	folder := t.TempDir()
-	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=6m"); err != nil {
+	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, fmt.Sprintf("size=%dk", size)); err != nil {
 		t.Skipf("needs the right to mount a file system: %v", err)
 	}
 	t.Cleanup(func() {
@@ -44,7 +44,7 @@ func fill(t *testing.T, folder string, left uint64) string {
 // Where the disk is full, that is what is said; nothing has changed, and there is
 // nothing to clean up; and with room again, the same command does its work.
 func TestDiskFull(t *testing.T) {
-	folder := smallDisk(t)
+	folder := smallDisk(t, 6<<10)
 	company, csv := filepath.Join(folder, "company.winnow"), filepath.Join(t.TempDir(), "Contact.csv")
 	must(t, company, "demo", "--contacts", "300")
 	must(t, company, "new")
@@ -90,9 +90,56 @@ func TestDiskFull(t *testing.T) {
 	}
 }
 
+// A disk that fills while a new company file is made leaves the whole file and
+// status 0, or no file, status 1 and a line that names the disk.
+func TestDiskFullWhileMaking(t *testing.T) {
+	folder := t.TempDir()
+	whole, csv := filepath.Join(folder, "whole.winnow"), filepath.Join(folder, "Contact.csv")
+	must(t, whole, "demo")
+	if err := os.WriteFile(csv, []byte("No.,Name\n"+numbered(4000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name string
+		args func(path string) []string
+	}{
+		{"demo", func(string) []string { return []string{"demo"} }},
+		{"import", func(string) []string { return []string{"import", csv} }},
+		{"recover", func(path string) []string { return []string{"recover", whole, path} }},
+		{"restore", func(string) []string { return []string{"restore", whole} }},
+		{"restore an older one", func(string) []string { return []string{"restore", olderFile(t)} }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			full := 0
+			for size := 100; ; size += size/12 + 4 {
+				disk := smallDisk(t, size)
+				path := filepath.Join(disk, "company.winnow")
+				out, err := command(t.Context(), path, c.args(path)).CombinedOutput()
+				if err == nil {
+					must(t, path, "check")
+					break
+				}
+				full++
+				if !strings.Contains(string(out), "there is no room left on the disk of "+path) || strings.Count(string(out), "\n") != 1 {
+					t.Errorf("%d KB: %v: %s", size, err, out)
+				}
+				if left := names(t, disk); left != "" {
+					t.Errorf("%d KB: there is %s", size, left)
+				}
+				if t.Failed() {
+					break
+				}
+			}
+			if full < 8 {
+				t.Errorf("it was full only %d times", full)
+			}
+		})
+	}
+}
+
 // What lies where nothing can be written is read, and says so to whoever writes.
 func TestReadOnlyDisk(t *testing.T) {
-	folder := smallDisk(t)
+	folder := smallDisk(t, 6<<10)
 	company := filepath.Join(folder, "company.winnow")
 	must(t, company, "demo", "--contacts", "50")
 	must(t, company, "new")

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -27,6 +28,7 @@ const memory = 320 << 20
 
 func main() {
 	debug.SetMemoryLimit(memory)
+	slog.SetDefault(slog.New(notes{os.Stderr}))
 	// A reader that has seen enough, such as head, ends the output and not the
 	// program, which still has a file to close.
 	signal.Ignore(syscall.SIGPIPE)

@@ -35,27 +35,26 @@ func Restore(ctx context.Context, p RestoreParams) (kept string, err error) {
 		return "", err
 	}
 	if !sealed {
-		return restore(ctx, p)
+		return restore(ctx, p, p.Backup)
 	}
 	if _, err := os.Lstat(p.Path); err == nil && !p.Replace {
 		return "", Problem(data.ErrExists, p.Path)
 	}
 	err = unseal(ctx, p.Backup, p.Passphrase, p.Path, func(plain string) (err error) {
-		opened := p
-		opened.Backup = plain
-		kept, err = restore(ctx, opened)
+		kept, err = restore(ctx, p, plain)
 		return err
 	})
 	return kept, err
 }
 
-func restore(ctx context.Context, p RestoreParams) (kept string, err error) {
+// restore restores the backup that lies at plain, decrypted where it has to be.
+func restore(ctx context.Context, p RestoreParams, plain string) (kept string, err error) {
 	if _, err := os.Lstat(p.Path); err == nil && p.Replace {
 		if kept, err = keptName(p.Path, p.Now); err != nil {
 			return "", err
 		}
 	}
-	err = data.Restore(ctx, data.RestoreParams{Backup: p.Backup, Path: p.Path, Keep: kept})
+	err = data.Restore(ctx, data.RestoreParams{Backup: plain, Path: p.Path, Keep: kept})
 	switch {
 	case err == nil:
 		return kept, nil

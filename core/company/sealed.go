@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	"filippo.io/age"
 
@@ -86,16 +87,33 @@ func unseal(ctx context.Context, path, passphrase, near string, use func(plain s
 	return besideOf(near, func(plain string) error {
 		to, err := os.OpenFile(plain, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 		if err != nil {
-			return core.Problemf(core.Unusable, "the backup cannot be opened beside %s", near).By(err)
+			return notUnsealed(err, path, near)
 		}
-		if _, err := io.Copy(to, opened); err != nil {
-			return errors.Join(core.Problemf(core.Unusable, "the backup %s is damaged", path).Hintf("nothing was changed; choose another backup").By(err), to.Close())
+		_, err = io.Copy(to, opened)
+		var system *fs.PathError
+		if err != nil && !errors.As(err, &system) {
+			err = core.Problemf(core.Unusable, "the backup %s is damaged", path).Hintf("nothing was changed; choose another backup").By(err)
 		}
-		if err := to.Close(); err != nil {
-			return core.Problemf(core.Unusable, "the backup cannot be opened beside %s", near).By(err)
+		if err := errors.Join(err, to.Close()); err != nil {
+			return notUnsealed(err, path, near)
 		}
 		return use(plain)
 	})
+}
+
+// notUnsealed says why a backup at path could not be decrypted beside near.
+func notUnsealed(err error, path, near string) error {
+	var already *core.Problem
+	var system *fs.PathError
+	switch {
+	case errors.As(err, &already):
+		return already
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return Problem(data.ErrFull, near)
+	case errors.As(err, &system) && system.Path == path:
+		return core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
+	}
+	return core.Problemf(core.Unusable, "the backup cannot be opened beside %s", near).By(err)
 }
 
 // besideOf gives use the name of a file in a folder of its own beside path,

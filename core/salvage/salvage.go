@@ -4,6 +4,7 @@ package salvage
 
 import (
 	"context"
+	"errors"
 
 	"winnow/core"
 	"winnow/core/company"
@@ -53,6 +54,9 @@ func Recover(ctx context.Context, from, to string, progress func(rows int)) (Rep
 	var report Report
 	err := company.Make(ctx, to, func(c *company.Company) (err error) {
 		report.Tables, err = c.Recover(ctx, data.RecoverParams{From: from, Unjudged: segment.Mendable(), Progress: progress})
+		if errors.Is(err, data.ErrFull) {
+			return company.Problem(err, to) // only there is anything written
+		}
 		if err != nil {
 			return company.Problem(err, from)
 		}
