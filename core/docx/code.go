@@ -22,7 +22,7 @@ func (c *compiler) said(f *field, in instruction) (said, error) {
 		}
 		return mergeField{look: k, format: form, place: c.t.place(name)}, nil
 	case "ADDRESSBLOCK":
-		return mergeField{look: k, place: c.t.place("AddressBlock")}, nil
+		return c.address(f, in)
 	case "GREETINGLINE":
 		instead, _ := in.argument('e')
 		shape, _ := in.argument('f')

@@ -20,7 +20,9 @@ type Template struct {
 	// theirs, in lower case.
 	names  []string
 	places map[string]int
-	body   body
+	// addressParts are those that address blocks alone are made of.
+	addressParts map[string]bool
+	body         body
 	// parts are the headers, footers and notes that hold fields.
 	parts   []*part
 	numbers numbering
@@ -81,7 +83,7 @@ func Read(content []byte) (*Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Template{pack: p, places: map[string]int{}, filled: map[string]bool{}, within: map[string]bool{}}
+	t := &Template{pack: p, places: map[string]int{}, addressParts: map[string]bool{}, filled: map[string]bool{}, within: map[string]bool{}}
 	if err := t.readSettings(); err != nil {
 		return nil, err
 	}
@@ -139,13 +141,30 @@ func (t *Template) readSettings() error {
 // order of their first use in the text.
 func (t *Template) Names() []string { return slices.Clone(t.names) }
 
+// IsPart reports whether a field is used for nothing but a part of the address in
+// a field ADDRESSBLOCK.
+func (t *Template) IsPart(name string) bool { return t.addressParts[strings.ToLower(name)] }
+
 // place returns the place of a field among the names, whatever its case.
 func (t *Template) place(name string) int {
 	key := strings.ToLower(name)
+	delete(t.addressParts, key)
 	place, ok := t.places[key]
 	if !ok {
 		place = len(t.names)
 		t.names, t.places[key] = append(t.names, name), place
+	}
+	return place
+}
+
+// part returns the place of a field that is a part of an address.
+func (t *Template) part(name string) int {
+	key := strings.ToLower(name)
+	_, known := t.places[key]
+	alone := !known || t.addressParts[key]
+	place := t.place(name)
+	if alone {
+		t.addressParts[key] = true
 	}
 	return place
 }

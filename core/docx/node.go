@@ -175,6 +175,10 @@ func (s *source) words(f *field) string {
 	var b strings.Builder
 	for _, n := range f.code {
 		switch n.kind {
+		case tagNode:
+			if s.tokens[n.lo].kind == closing && s.tokens[n.lo].name == "p" {
+				b.WriteByte('\n')
+			}
 		case codeNode, childNode:
 			b.WriteString(s.wordsOf(n.lo))
 		case runNode:
@@ -191,8 +195,10 @@ func (s *source) wordsOf(child int) string {
 	switch s.tokens[child].name {
 	case "instrText", "t":
 		return s.textOf(child)
-	case "tab", "br":
+	case "tab":
 		return " "
+	case "br", "cr":
+		return "\n"
 	}
 	return ""
 }

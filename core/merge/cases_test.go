@@ -122,3 +122,16 @@ func TestNext(t *testing.T) {
 	same(t, []string{"Cy|", "---"}, b.letters("letters-DEU.docx"))
 	same(t, []merge.Used{{Letters: 2}, {Language: "DEU", Letters: 1}}, r.Templates)
 }
+
+// An address block obeys its switches.
+func TestAddressBlockSwitches(t *testing.T) {
+	b := newBook(t)
+	b.exec("INSERT INTO country_region (code, name) VALUES ('DE', 'Deutschland'), ('US', 'United States')")
+	b.line("CT1", "name", "Ann Ash", "first_name", "Ann", "surname", "Ash", "company_name", "Adatum", "address", "Weg 1", "address_2", "Hof", "post_code", "53113",
+		"city", "Bonn", "country_region_code", "DE")
+	b.line("CT2", "name", "Bo Birch", "first_name", "Bo", "surname", "Birch", "address", "1 Hill", "post_code", "98052", "city", "Redmond", "county", "WA", "country_region_code", "US")
+	b.line("CT3", "name", "Cy's Shop", "city", "Paris")
+	r := b.merge("letters.docx", merge.Options{File: "testdata/ab.docx"})
+	same(t, []string{"---", "Ann Ash\nWeg 1\n53113 Bonn", "---", "Bo Birch\n1 Hill\nRedmond, WA 98052\nUnited States", "Cy's Shop\nParis", "---"}, b.letters("letters.docx"))
+	same(t, []merge.Empty{}, r.Empty)
+}

@@ -70,6 +70,9 @@ type Field struct {
 func Fields(t *docx.Template) []Field {
 	list := []Field{}
 	for _, name := range t.Names() {
+		if t.IsPart(name) {
+			continue
+		}
 		f := Field{Name: name}
 		if key, ok := company.Information(name); ok {
 			f.Known, f.Source = true, key
@@ -198,6 +201,8 @@ func (p *plan) look(rows *exporter.Rows) (Report, error) {
 		}
 		for _, o := range p.forms[language].origins {
 			switch {
+			case p.forms[language].template.IsPart(o.name):
+				continue
 			case seen[o.name]:
 			case !o.known():
 				r.Unknown = append(r.Unknown, Unknown{o.name, nearest(o.name)})
