@@ -1,6 +1,7 @@
 package main
 
 import (
+	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/segment"
 )
@@ -85,7 +86,10 @@ type lineSetCommand struct {
 
 // Help shows an example.
 func (lineSetCommand) Help() string {
-	return `Example:
+	return `Choosing an interaction template of the line's own fills other fields from it. Those that you typed
+before are kept, and named. --default interaction_template_code takes back what the choice filled.
+
+Example:
 
 	winnowctl line set SM00001 10000 evaluation=Positive "contact_via=by phone" --default salesperson_code`
 }
@@ -100,13 +104,23 @@ func (c *lineSetCommand) Run(s *session) error {
 	}
 	change := segment.LineChange{LineNos: []int64{int64(c.Line)}, Fields: fields, Default: c.Default, Env: s.env}
 	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
-		if err := store.SetLines(s.ctx, c.No, change); err != nil {
+		set, err := store.SetLines(s.ctx, c.No, change)
+		if err != nil {
 			return err
 		}
+		kept := make([]catalog.Field, len(set))
+		for i, k := range set {
+			kept[i] = k.Field
+		}
 		if s.json {
-			return s.printJSON(object{{"changed", []int64{int64(c.Line)}}})
+			changed := object{{"changed", []int64{int64(c.Line)}}}
+			if _, chosen := fields["interaction_template_code"]; chosen {
+				changed = append(changed, member{"kept", keysOf(kept)})
+			}
+			return s.printJSON(changed)
 		}
 		s.print("line %d changed", c.Line)
+		s.printFields("kept", kept)
 		return nil
 	})
 }

@@ -90,7 +90,8 @@ func headerFlag(name string, f catalog.Field) reflect.StructField {
 
 // Help shows an example.
 func (newCommand) Help() string {
-	return `Without --date it gets the work date. The company file is made where there is none.
+	return `Without --date it gets the work date, without --salesperson-code your own code (the setting me, or
+--me). An interaction template fills what is not given. The company file is made where there is none.
 
 Example:
 
@@ -102,18 +103,21 @@ func (c *newCommand) Run(s *session) error {
 	if err := s.checkTyped(fields); err != nil {
 		return err
 	}
-	var no string
+	var made segment.Made
 	err := s.withNewCompany(func(_ *company.Company, store *segment.Store) (err error) {
-		no, err = store.CreateSegment(s.ctx, c.No, fields, s.env)
+		made, err = store.NewSegment(s.ctx, segment.NewParams{No: c.No, Fields: fields, Env: s.env})
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if s.json {
-		return s.printJSON(object{{"no", no}})
+	if !made.Note.Empty() {
+		s.remark("note: %s", made.Note)
 	}
-	s.print("%s", no)
+	if s.json {
+		return s.printJSON(object{{"no", made.No}})
+	}
+	s.print("%s", made.No)
 	return nil
 }
 
@@ -170,8 +174,8 @@ func (c *showCommand) Run(s *session) error {
 	})
 }
 
-// show prints a segment's header and totals.
-func (s *session) show(open *company.Company, store *segment.Store, no string) error {
+// show prints a segment's header and totals, and in JSON more members.
+func (s *session) show(open *company.Company, store *segment.Store, no string, more ...member) error {
 	seg, err := store.Segment(s.ctx, no)
 	if err != nil {
 		return err
@@ -186,9 +190,10 @@ func (s *session) show(open *company.Company, store *segment.Store, no string) e
 	}
 	if s.json {
 		header := fieldMembers(segment.HeaderFields(), func(key string) any { return seg.Values[key] })
-		return s.printJSON(append(header, member{"campaign_description", campaign},
+		header = append(header, member{"campaign_description", campaign},
 			member{"no_of_lines", seg.Lines}, member{"no_of_criteria_actions", seg.Step},
-			member{"cost_lcy", cost}, member{"duration_min", duration}))
+			member{"cost_lcy", cost}, member{"duration_min", duration})
+		return s.printJSON(append(header, more...))
 	}
 	var rows [][]string
 	for _, f := range segment.HeaderFields()[1:] {
@@ -212,7 +217,9 @@ type setCommand struct {
 
 // Help shows an example.
 func (setCommand) Help() string {
-	return `Example:
+	return `Choosing an interaction template fills other fields from it. Those that you typed before are kept, and named.
+
+Example:
 
 	winnowctl set SM00001 "description=Autumn mailing" salesperson_code=HR --lines keep`
 }
@@ -229,7 +236,10 @@ func (c *setCommand) Run(s *session) error {
 			return err
 		}
 		if s.json {
-			return s.show(open, store, seg.No)
+			if _, chosen := fields["interaction_template_code"]; !chosen {
+				return s.show(open, store, seg.No)
+			}
+			return s.show(open, store, seg.No, member{"filled", keysOf(seg.Filled)}, member{"kept", keysOf(seg.Kept)})
 		}
 		keys := make([]string, 0, len(fields))
 		for key := range fields {
@@ -237,8 +247,30 @@ func (c *setCommand) Run(s *session) error {
 		}
 		sort.Strings(keys)
 		s.print("%s: changed %s", seg.No, strings.Join(keys, ", "))
+		s.printFields("filled", seg.Filled)
+		s.printFields("kept", seg.Kept)
 		return nil
 	})
+}
+
+// printFields names fields, if there are any.
+func (s *session) printFields(what string, fields []catalog.Field) {
+	if len(fields) == 0 {
+		return
+	}
+	captions := make([]string, len(fields))
+	for i, f := range fields {
+		captions[i] = f.Caption
+	}
+	s.print("%s: %s", what, strings.Join(captions, ", "))
+}
+
+func keysOf(fields []catalog.Field) []string {
+	keys := make([]string, len(fields))
+	for i, f := range fields {
+		keys[i] = f.Key
+	}
+	return keys
 }
 
 type deleteCommand struct {

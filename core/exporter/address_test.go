@@ -50,7 +50,7 @@ func TestAlternativeAddressOnTheLinesDate(t *testing.T) {
 	b.row("contact_alt_addr_date_range", "contact_no", "CT1", "contact_alt_address_code", "SUMMER", "starting_date", "2026-06-01", "ending_date", "2026-08-31")
 	set := func(field, value string) {
 		t.Helper()
-		if err := b.SetLines(b.ctx, b.no, segment.LineChange{LineNos: []int64{10000}, Fields: map[string]string{field: value}}); err != nil {
+		if _, err := b.SetLines(b.ctx, b.no, segment.LineChange{LineNos: []int64{10000}, Fields: map[string]string{field: value}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -61,6 +61,8 @@ func TestAlternativeAddressOnTheLinesDate(t *testing.T) {
 	same(t, own, b.cells(columns...))
 	set("contact_alt_address_code", "WORK")
 	same(t, []string{"", "", "", "", "", "", "Works", "99", "ann@adatum.example", "Ann May\nWorks"}, b.cells(columns...))
+	b.row("contact_alt_address", "contact_no", "CT1", "code", "GONE")
 	set("contact_alt_address_code", "GONE")
+	b.exec("DELETE FROM contact_alt_address WHERE code = 'GONE'")
 	same(t, own, b.cells(columns...))
 }

@@ -61,8 +61,10 @@ func TestChosenColumnsAndCaptions(t *testing.T) {
 
 func TestSharedFieldsAreTheLines(t *testing.T) {
 	b := newBook(t)
+	b.row("salesperson_purchaser", "code", "LT")
+	b.row("language", "code", "ENG")
 	b.line("CT1", "salesperson_code", "JO", "language_code", "DEU", "correspondence_type", 1)
-	err := b.SetLines(b.ctx, b.no, segment.LineChange{LineNos: []int64{10000},
+	_, err := b.SetLines(b.ctx, b.no, segment.LineChange{LineNos: []int64{10000},
 		Fields: map[string]string{"salesperson_code": "LT", "language_code": "ENG", "correspondence_type": "Fax"}})
 	if err != nil {
 		t.Fatal(err)
@@ -91,7 +93,7 @@ func TestColumnsThatCannotBe(t *testing.T) {
 func TestDatesAndAmountsAsTheReaderWritesThem(t *testing.T) {
 	b := newBook(t)
 	b.line("CT1")
-	err := b.SetLines(b.ctx, b.no, segment.LineChange{LineNos: []int64{10000},
+	_, err := b.SetLines(b.ctx, b.no, segment.LineChange{LineNos: []int64{10000},
 		Fields: map[string]string{"date": "2026-03-04", "cost_lcy": "-1234567.5", "duration_min": "150"}})
 	if err != nil {
 		t.Fatal(err)

@@ -69,8 +69,9 @@ func TestGreetingOfTheContactsLanguage(t *testing.T) {
 	b.line("CT4", "salutation_code", "M", "language_code", "DEU", "surname", "May")
 	b.line("CT5", "surname", "May")
 	b.line("CT6", "salutation_code", "C", "job_title", "Boss", "initials", "A.M.", "company_name", "Adatum")
+	b.row("language", "code", "DEU")
 	// The line's language is what the letter is written in; the greeting goes by the contact.
-	if err := b.SetLines(b.ctx, b.no, segment.LineChange{LineNos: []int64{30000}, Fields: map[string]string{"language_code": "DEU"}}); err != nil {
+	if _, err := b.SetLines(b.ctx, b.no, segment.LineChange{LineNos: []int64{30000}, Fields: map[string]string{"language_code": "DEU"}}); err != nil {
 		t.Fatal(err)
 	}
 	b.cells("contact_no", "greeting_formal", "greeting_informal")

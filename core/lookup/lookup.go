@@ -41,12 +41,18 @@ func Check(ctx context.Context, tx *sql.Tx, f catalog.Field, key ...any) error {
 	}
 	entered := value.Format(f, key[len(key)-1])
 	p := core.Problemf(core.Invalid, "%s: there is no %s %s", core.Word(f.Caption), core.Word(t.Caption), entered)
+	if len(key) > 1 {
+		p = core.Problemf(core.Invalid, "%s: there is no %s %s of %v", core.Word(f.Caption), core.Word(t.Caption), entered, key[0])
+	}
 	known, err := codes(ctx, tx, t, key[:len(key)-1])
 	if err != nil {
 		return fmt.Errorf("read the codes of %s: %w", t.Key, err)
 	}
 	switch near := criteria.NearestOf(entered, known, nearest); len(near) {
 	case 0:
+		if len(key) > 1 {
+			return p.Hintf("%v has none yet; make it first", key[0])
+		}
 		return p.Hintf("this table has no rows yet; make it first")
 	case 1:
 		return p.Hintf("the only one is %s", near[0])

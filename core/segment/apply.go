@@ -44,14 +44,16 @@ func (s *Store) Apply(ctx context.Context, no string, p ApplyParams) ([]Result, 
 // ApplyToNew makes a segment, as CreateSegment does, and runs the steps on it;
 // where that fails there is none. It returns the segment's number.
 func (s *Store) ApplyToNew(ctx context.Context, fields map[string]string, p ApplyParams) (no string, results []Result, err error) {
-	values, err := s.newHeader(ctx, fields, p.Over)
+	h, err := s.newHeader(ctx, fields, p.Over)
 	if err != nil {
 		return "", nil, err
 	}
 	err = s.write(ctx, func(tx *sql.Tx) (err error) {
-		if no, err = s.createSegment(ctx, tx, "", values); err != nil {
+		made, err := s.createSegment(ctx, tx, "", h)
+		if err != nil {
 			return err
 		}
+		no = made.No
 		results, err = s.apply(ctx, tx, no, p)
 		return err
 	})

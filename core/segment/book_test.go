@@ -63,6 +63,14 @@ func (b *book) row(table string, pairs ...any) {
 	}
 }
 
+// salespersons makes the salespersons whose codes a test enters.
+func (b *book) salespersons(codes ...string) {
+	b.t.Helper()
+	for _, code := range codes {
+		b.row("salesperson_purchaser", "code", code)
+	}
+}
+
 func (b *book) firm(no string, pairs ...any) {
 	b.t.Helper()
 	b.row("contact", append([]any{"no", no, "name", "Firm " + no, "type", 0, "company_no", no, "company_name", "Firm " + no}, pairs...)...)

@@ -5,10 +5,13 @@ import (
 	"database/sql"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/filter"
+	"winnow/core/lookup"
 )
 
 // HeaderChange changes fields of a segment's header.
@@ -21,47 +24,82 @@ type HeaderChange struct {
 	Env filter.Env
 }
 
-// SetHeader changes the header. A changed No. renames the segment.
-func (s *Store) SetHeader(ctx context.Context, no string, change HeaderChange) (Segment, error) {
+// HeaderChanged is a segment after a change of its header.
+type HeaderChanged struct {
+	Segment
+	// Filled are the fields that got another value from the template that was
+	// chosen. Kept are those that the template would have filled, and that kept
+	// what a person typed.
+	Filled, Kept []catalog.Field
+}
+
+// SetHeader changes the header. A changed No. renames the segment. Choosing an
+// interaction template fills other fields from it.
+func (s *Store) SetHeader(ctx context.Context, no string, change HeaderChange) (HeaderChanged, error) {
 	env, err := s.company.Env(ctx, change.Env)
 	if err != nil {
-		return Segment{}, err
+		return HeaderChanged{}, err
 	}
 	values, err := parseFields(headerTable, change.Fields, env)
 	if err != nil {
-		return Segment{}, err
+		return HeaderChanged{}, err
 	}
-	var after Segment
+	var after HeaderChanged
 	err = s.write(ctx, func(tx *sql.Tx) error {
 		seg, err := findSegment(ctx, tx, no)
 		if err != nil {
 			return err
 		}
-		if renamed, ok := values["no"].(string); ok && renamed != seg.No {
-			if renamed == "" {
-				return core.Problemf(core.Invalid, "No.: a segment has a number")
-			}
-			if values["no"], err = s.newNo(ctx, tx, renamed); err != nil {
-				return err
-			}
-		}
-		before, err := readDefaults(ctx, tx, seg)
-		if err != nil {
+		if after.Kept, err = s.setHeader(ctx, tx, seg, change, values); err != nil {
 			return err
-		}
-		if err := updateHeader(ctx, tx, seg.ID, values, s.now()); err != nil {
-			return fmt.Errorf("change the header: %w", err)
 		}
 		current := seg.No
 		if renamed, ok := values["no"].(string); ok {
 			current = renamed
 		}
-		if after, err = findSegment(ctx, tx, current); err != nil || !change.Keep {
+		if after.Segment, err = findSegment(ctx, tx, current); err != nil {
 			return err
 		}
-		return keepShown(ctx, tx, before, after)
+		for _, key := range headerFilled {
+			if _, typed := change.Fields[key]; !typed && after.Values[key] != seg.Values[key] {
+				f, _ := headerTable.Field(key)
+				after.Filled = append(after.Filled, f)
+			}
+		}
+		if !change.Keep {
+			return nil
+		}
+		before, err := readDefaults(ctx, tx, seg)
+		if err != nil {
+			return err
+		}
+		return keepShown(ctx, tx, before, after.Segment)
 	})
 	return after, err
+}
+
+// setHeader stores new values of a header, with those that a template fills, and
+// returns the fields that kept what was typed.
+func (s *Store) setHeader(ctx context.Context, tx *sql.Tx, seg Segment, change HeaderChange, values map[string]any) (kept []catalog.Field, err error) {
+	if renamed, ok := values["no"].(string); ok && renamed != seg.No {
+		if renamed == "" {
+			return nil, core.Problemf(core.Invalid, "No.: a segment has a number")
+		}
+		if values["no"], err = s.newNo(ctx, tx, renamed); err != nil {
+			return nil, err
+		}
+	}
+	if err := checkCodes(ctx, tx, headerTable.Fields, values, seg.Values); err != nil {
+		return nil, err
+	}
+	typed := seg.typed.typedNow(change.Fields)
+	if kept, err = fillHeader(ctx, tx, values, typed, seg.code(templateCode)); err != nil {
+		return nil, err
+	}
+	if err := updateHeader(ctx, tx, seg.ID, values, typed, s.now()); err != nil {
+		return nil, fmt.Errorf("change the header: %w", err)
+	}
+	return kept, nil
 }
 
 // Follows reports whether lines follow any of the header's fields, so that a
@@ -160,28 +198,29 @@ type LineChange struct {
 }
 
 // SetLines changes fields of lines that are in the segment. Edits are no steps
-// of the history.
-func (s *Store) SetLines(ctx context.Context, no string, change LineChange) error {
+// of the history. Choosing an interaction template for lines fills other fields
+// from it; SetLines returns those that kept what a person typed.
+func (s *Store) SetLines(ctx context.Context, no string, change LineChange) ([]KeptField, error) {
 	env, err := s.company.Env(ctx, change.Env)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	values, err := parseFields(lineTable, change.Fields, env)
-	if err != nil {
-		return err
+	edit := lineEdit{follow: change.Default}
+	if edit.values, err = parseFields(lineTable, change.Fields, env); err != nil {
+		return nil, err
 	}
 	for _, key := range change.Default {
 		if _, ok := lineTable.Field(key); !ok {
-			return noField(lineTable, key)
+			return nil, noField(lineTable, key)
 		}
-		if _, ok := values[key]; ok {
-			return core.Problemf(core.Invalid, "%s cannot both be set and follow its default", key)
+		if _, ok := edit.values[key]; ok {
+			return nil, core.Problemf(core.Invalid, "%s cannot both be set and follow its default", key)
 		}
 	}
-	if _, ok := values["contact_no"]; ok {
-		return core.Problemf(core.Invalid, "Contact No.: a line's contact cannot be changed; add a line for the other contact")
+	if _, ok := edit.values["contact_no"]; ok {
+		return nil, core.Problemf(core.Invalid, "Contact No.: a line's contact cannot be changed; add a line for the other contact")
 	}
-	return s.write(ctx, func(tx *sql.Tx) error {
+	err = s.write(ctx, func(tx *sql.Tx) error {
 		l, err := s.OpenLines(ctx, tx, no)
 		if err != nil {
 			return err
@@ -190,45 +229,130 @@ func (s *Store) SetLines(ctx context.Context, no string, change LineChange) erro
 		if err != nil {
 			return err
 		}
+		if err := edit.prepare(ctx, tx, l); err != nil {
+			return err
+		}
 		chosen := &Lines{store: s, defaults: l.defaults, lines: set, addresses: l.addresses}
-		err = chosen.Each(ctx, tx, nil, func(lines []Line) error {
-			return l.defaults.setOwn(ctx, tx, lines, values, change.Default, l.addresses)
-		})
-		if err != nil {
-			return fmt.Errorf("change the lines: %w", err)
+		if err := chosen.Each(ctx, tx, nil, func(lines []Line) error { return edit.run(ctx, tx, lines) }); err != nil {
+			return err
 		}
 		return updateStep(ctx, tx, l.Segment().ID, l.Segment().Step, s.now())
 	})
+	return edit.fill.fields(), err
 }
 
-// setOwn stores values of lines, those only that differ from the default that
-// each line then has.
-func (d defaults) setOwn(ctx context.Context, tx *sql.Tx, lines []Line, values map[string]any, follow []string, addresses bool) error {
-	for i := range lines {
-		for _, key := range follow {
-			delete(lines[i].own, key)
-		}
-		for key := range values {
-			delete(lines[i].own, key)
-		}
-		if date, ok := values["date"]; ok && date != d.segment.Values["date"] {
-			lines[i].own["date"] = date
-		}
-	}
-	if err := d.showAll(ctx, tx, lines, addresses); err != nil {
+// lineEdit is a change of lines' own fields.
+type lineEdit struct {
+	values    map[string]any
+	follow    []string
+	fill      *lineFill // where a template is chosen
+	defaults  defaults
+	addresses bool
+}
+
+// prepare reads the template that is chosen, and refuses codes that their tables
+// lack.
+func (e *lineEdit) prepare(ctx context.Context, tx *sql.Tx, l *Lines) error {
+	e.defaults, e.addresses = l.defaults, l.addresses
+	if err := checkCodes(ctx, tx, lineTable.Fields, e.values, nil); err != nil {
 		return err
 	}
-	for _, line := range lines {
-		for key, v := range values {
-			if !reflect.DeepEqual(line.Value(key), v) {
-				line.own[key] = v
-			}
+	code, ok := e.values[templateCode].(string)
+	if !ok {
+		return nil
+	}
+	t, err := selectTemplate(ctx, tx, code)
+	if err != nil {
+		return fmt.Errorf("read the interaction template: %w", err)
+	}
+	e.fill = &lineFill{defaults: l.defaults, template: t, code: code, values: e.values, kept: map[string]int{}}
+	return nil
+}
+
+// run stores the values of lines, those only that differ from the default that
+// each line then has.
+func (e *lineEdit) run(ctx context.Context, tx *sql.Tx, lines []Line) error {
+	if err := e.checkAddresses(ctx, tx, lines); err != nil {
+		return err
+	}
+	filled, err := selectFilledFields(ctx, tx, e.defaults.segment.ID, lines[0].LineNo, lines[len(lines)-1].LineNo)
+	if err != nil {
+		return fmt.Errorf("read what templates filled: %w", err)
+	}
+	before := slices.Clone(lines)
+	for i := range lines {
+		e.clear(&lines[i], filled[lines[i].LineNo])
+	}
+	if err := e.defaults.showAll(ctx, tx, lines, e.addresses); err != nil {
+		return err
+	}
+	for i, line := range lines {
+		if err := e.store(ctx, tx, before[i], line, filled[line.LineNo]); err != nil {
+			return fmt.Errorf("change line %d: %w", line.LineNo, err)
 		}
-		stored, err := line.own.stored()
-		if err != nil {
+	}
+	return nil
+}
+
+// clear takes away what a line had of its own in the fields of the change, and
+// what an earlier choice of a template had filled, where the template changes.
+func (e *lineEdit) clear(line *Line, filled fieldKeys) {
+	if e.fill.chooses(*line) || slices.Contains(e.follow, templateCode) {
+		for key := range filled {
+			delete(line.own, key)
+		}
+	}
+	for _, key := range e.follow {
+		delete(line.own, key)
+	}
+	for key := range e.values {
+		delete(line.own, key)
+	}
+	if date, ok := e.values["date"]; ok && date != e.defaults.segment.Values["date"] {
+		line.own["date"] = date
+	}
+}
+
+func (e *lineEdit) store(ctx context.Context, tx *sql.Tx, before, line Line, filled fieldKeys) error {
+	for key, v := range e.values {
+		if !reflect.DeepEqual(line.Value(key), v) {
+			line.own[key] = v
+		}
+	}
+	now := fieldKeys{}
+	switch {
+	case e.fill.chooses(before):
+		now = e.fill.fill(before, line, filled)
+	case !slices.Contains(e.follow, templateCode):
+		for key := range filled {
+			_, typed := e.values[key]
+			now[key] = !typed && !slices.Contains(e.follow, key)
+		}
+	}
+	id := e.defaults.segment.ID
+	if now.String() != filled.String() {
+		if err := updateFilled(ctx, tx, id, line.LineNo, now); err != nil {
 			return err
 		}
-		if err := updateOwn(ctx, tx, d.segment.ID, line.LineNo, stored); err != nil {
+	}
+	stored, err := line.own.stored()
+	if err != nil {
+		return err
+	}
+	return updateOwn(ctx, tx, id, line.LineNo, stored)
+}
+
+// checkAddresses refuses the code of an alternative address that the contact of
+// one of the lines has not.
+func (e *lineEdit) checkAddresses(ctx context.Context, tx *sql.Tx, lines []Line) error {
+	const key = "contact_alt_address_code"
+	code, ok := e.values[key]
+	if !ok || code == "" {
+		return nil
+	}
+	f, _ := lineTable.Field(key)
+	for _, line := range lines {
+		if err := lookup.Check(ctx, tx, f, line.Contact("no"), code); err != nil {
 			return err
 		}
 	}

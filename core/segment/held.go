@@ -14,6 +14,7 @@ import (
 // what is held here.
 type Held struct {
 	header map[string]any
+	typed  fieldKeys
 	// all says that lines are all that had values of their own; the others had
 	// none.
 	all   bool
@@ -25,6 +26,7 @@ type Held struct {
 type heldLine struct {
 	contact int64
 	own     sql.NullString
+	filled  sql.NullString
 }
 
 // HoldParams say what is to be held beside the header.
@@ -42,7 +44,7 @@ func (s *Store) Hold(ctx context.Context, no string, p HoldParams) (Held, error)
 		if err != nil {
 			return err
 		}
-		h.header = seg.Values
+		h.header, h.typed = seg.Values, seg.typed
 		if p.All {
 			h.lines, err = selectHeld(ctx, tx, selectHeldAll, seg.ID)
 			return err
@@ -78,7 +80,7 @@ func (s *Store) Restore(ctx context.Context, no string, h Held) (Segment, error)
 				return core.Problemf(core.Exists, "Segment %s exists already", before)
 			}
 		}
-		if err := updateHeader(ctx, tx, seg.ID, h.header, s.now()); err != nil {
+		if err := updateHeader(ctx, tx, seg.ID, h.header, h.typed, s.now()); err != nil {
 			return fmt.Errorf("put the header back: %w", err)
 		}
 		if err := h.restoreLines(ctx, tx, seg.ID); err != nil {
@@ -101,6 +103,9 @@ func (h Held) restoreLines(ctx context.Context, tx *sql.Tx, id int64) error {
 				if err := updateOwn(ctx, tx, id, line, nil); err != nil {
 					return err
 				}
+				if err := updateFilled(ctx, tx, id, line, nil); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -110,7 +115,7 @@ func (h Held) restoreLines(ctx context.Context, tx *sql.Tx, id int64) error {
 	}
 	defer update.Close()
 	for line, held := range h.lines {
-		if _, err := update.ExecContext(ctx, held.own, id, line, held.contact); err != nil {
+		if _, err := update.ExecContext(ctx, held.own, held.filled, id, line, held.contact); err != nil {
 			return err
 		}
 	}

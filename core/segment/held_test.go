@@ -34,6 +34,7 @@ func (b *book) shownOf(no, key string) []string {
 // and of all where a header change made them keep what they showed.
 func TestHoldAndRestore(t *testing.T) {
 	b := newBook(t)
+	b.salespersons("AA", "BB", "CC", "DD")
 	b.person("P1", "")
 	b.person("P2", "")
 	no := b.segment()
@@ -43,7 +44,7 @@ func TestHoldAndRestore(t *testing.T) {
 	set := func(line int64, text string) {
 		t.Helper()
 		change := segment.LineChange{LineNos: []int64{line}, Fields: map[string]string{"salesperson_code": text}}
-		if err := b.SetLines(b.ctx, no, change); err != nil {
+		if _, err := b.SetLines(b.ctx, no, change); err != nil {
 			t.Fatal(err)
 		}
 	}

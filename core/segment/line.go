@@ -74,13 +74,6 @@ func LineFields() []catalog.Field { return lineTable.Fields }
 // HeaderFields returns the fields of a segment's header.
 func HeaderFields() []catalog.Field { return headerTable.Fields }
 
-// template is what the lines' defaults need of an interaction template.
-type template struct {
-	languageCode       string
-	correspondenceType int64
-	ignoreContact      bool
-}
-
 // defaults work out what a line shows where nobody set a value.
 type defaults struct {
 	segment  Segment
@@ -151,7 +144,7 @@ func (d defaults) value(l *Line, key string, ranges []addressRange) any {
 		return firstCode(d.segment.code("salesperson_code"), l.Contact("salesperson_code"))
 	case "language_code":
 		own, _ := l.Contact("language_code").(string)
-		return firstCode(own, firstCode(d.segment.code("language_code_default"), d.template.languageCode))
+		return firstCode(own, firstCode(d.segment.code("language_code_default"), d.template.code("language_code_default")))
 	case "correspondence_type":
 		contact, _ := l.Contact("correspondence_type").(int64)
 		return d.correspondenceType(contact)
@@ -165,12 +158,18 @@ func (d defaults) value(l *Line, key string, ranges []addressRange) any {
 
 // correspondenceType is the default for a contact with that type.
 func (d defaults) correspondenceType(contact int64) any {
+	return d.correspondenceWith(d.segment.code("interaction_template_code"), d.template, contact)
+}
+
+// correspondenceWith is the type for a contact with that type, where the template
+// is this one; code is "" for none.
+func (d defaults) correspondenceWith(code string, t template, contact int64) any {
 	header := d.segment.number("correspondence_type_default")
 	if d.segment.number("ignore_contact_corres_type") != 0 && header != 0 {
 		return header
 	}
-	if d.segment.code("interaction_template_code") != "" && (d.template.ignoreContact || contact == 0) {
-		return d.template.correspondenceType
+	if code != "" && (t.number("ignore_contact_corres_type") != 0 || contact == 0) {
+		return t.number("correspondence_type_default")
 	}
 	return contact
 }

@@ -57,6 +57,8 @@ func (b *book) expect(no, key, want string) {
 // one with nothing, one with an alternative address.
 func threeLines(t *testing.T) (*book, string) {
 	b := newBook(t)
+	b.salespersons("BD", "JO", "OF")
+	b.row("language", "code", "FRA")
 	b.person("A", "", "name", "a", "salesperson_code", "BD", "language_code", "DAN", "correspondence_type", 1)
 	b.person("B", "", "name", "b")
 	b.person("C", "", "name", "c", "correspondence_type", 3)
@@ -99,7 +101,7 @@ func TestLinesFollowTheirDefaults(t *testing.T) {
 func TestOwnValuesStayThroughTheHistory(t *testing.T) {
 	b, no := threeLines(t)
 	change := segment.LineChange{LineNos: []int64{20000}, Fields: map[string]string{"cost_lcy": "0.1", "date": "2026-08-01", "salesperson_code": ""}}
-	if err := b.SetLines(b.ctx, no, change); err != nil {
+	if _, err := b.SetLines(b.ctx, no, change); err != nil {
 		t.Fatal(err)
 	}
 	b.expect(no, "cost_lcy", "0|0.1*|0")
@@ -109,16 +111,16 @@ func TestOwnValuesStayThroughTheHistory(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.expect(no, "cost_lcy", "0|0.1*|0")
-	if err := b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{20000}, Default: []string{"cost_lcy"}}); err != nil {
+	if _, err := b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{20000}, Default: []string{"cost_lcy"}}); err != nil {
 		t.Fatal(err)
 	}
 	b.expect(no, "cost_lcy", "0|0|0")
 	b.expect(no, "date", today+"|2026-08-01*|"+today)
-	if err := b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{10000}, Fields: map[string]string{"salesperson_code": ""}}); err != nil {
+	if _, err := b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{10000}, Fields: map[string]string{"salesperson_code": ""}}); err != nil {
 		t.Fatal(err)
 	}
 	b.expect(no, "salesperson_code", "*||")
-	err := b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{10000, 40000}, Fields: map[string]string{"subject": "x"}})
+	_, err := b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{10000, 40000}, Fields: map[string]string{"subject": "x"}})
 	if !core.IsKind(err, core.NotFound) {
 		t.Errorf("a line that is not there: %v", err)
 	}

@@ -319,7 +319,7 @@ func (d defaults) shown(key string) (string, []any) {
 		return "coalesce(" + own + ", nullif(?, ''), c.salesperson_code)", []any{d.segment.code("salesperson_code")}
 	case "language_code":
 		return "coalesce(" + own + ", nullif(c.language_code, ''), nullif(?, ''), ?)",
-			[]any{d.segment.code("language_code_default"), d.template.languageCode}
+			[]any{d.segment.code("language_code_default"), d.template.code("language_code_default")}
 	case "contact_alt_address_code":
 		day := d.segment.code("date")
 		return "coalesce(" + own + ", (" + addressInForceOn + "), '')", []any{day, day}

@@ -12,6 +12,7 @@ import (
 // default that it follows.
 func TestLinesFilterByWhatTheyShow(t *testing.T) {
 	b := newBook(t)
+	b.salespersons("XX")
 	b.person("A", "", "city", "ann", "salesperson_code", "JO")
 	b.person("B", "", "city", "Bob", "salesperson_code", "BD")
 	b.person("C", "", "city", "Carl")
@@ -21,7 +22,7 @@ func TestLinesFilterByWhatTheyShow(t *testing.T) {
 	if _, err := b.AddLines(b.ctx, no, []string{"A", "B", "C"}, false); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{10000}, Fields: map[string]string{"salesperson_code": "XX", "date": "2025-06-01"}}); err != nil {
+	if _, err := b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{10000}, Fields: map[string]string{"salesperson_code": "XX", "date": "2025-06-01"}}); err != nil {
 		t.Fatal(err)
 	}
 	fields := map[string]catalog.Field{}

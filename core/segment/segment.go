@@ -47,6 +47,9 @@ type Segment struct {
 	Lines int
 	// ChangedAt is when it was last changed, in RFC 3339.
 	ChangedAt string
+	// typed are the fields whose present value a person typed, of those that an
+	// interaction template fills.
+	typed fieldKeys
 }
 
 // Text returns a header field as people read it.
@@ -93,51 +96,96 @@ func findSegment(ctx context.Context, tx *sql.Tx, no string) (Segment, error) {
 	return list[0], nil
 }
 
-// CreateSegment makes a segment and returns its number: no, or the next of the
-// number series where no is empty. fields are header fields by key, as typed;
-// without a date it gets the work date.
-func (s *Store) CreateSegment(ctx context.Context, no string, fields map[string]string, over filter.Env) (string, error) {
-	values, err := s.newHeader(ctx, fields, over)
+// NewParams say what segment is to be made.
+type NewParams struct {
+	// No is its number, or "" for the next of the number series.
+	No string
+	// Fields are header fields by key, as typed. Without a date it gets the work
+	// date, without a salesperson that of the settings.
+	Fields map[string]string
+	// Env overrides what relative dates are resolved with, and who is "me".
+	Env filter.Env
+}
+
+// Made is a segment that was made.
+type Made struct {
+	No string
+	// Kept are the fields that the template would have filled, and that kept what
+	// was typed.
+	Kept []catalog.Field
+	// Note says why it does not have the salesperson of the settings; it is empty
+	// where it has, and where they name none.
+	Note core.Sentence
+}
+
+// NewSegment makes a segment.
+func (s *Store) NewSegment(ctx context.Context, p NewParams) (Made, error) {
+	h, err := s.newHeader(ctx, p.Fields, p.Env)
 	if err != nil {
-		return "", err
+		return Made{}, err
 	}
-	typed, err := value.Code(no)
+	typed, err := value.Code(p.No)
 	if err != nil {
-		return "", core.Problemf(core.Invalid, "%s: %v", core.Word("No."), err)
+		return Made{}, core.Problemf(core.Invalid, "%s: %v", core.Word("No."), err)
 	}
-	err = s.write(ctx, func(tx *sql.Tx) error {
-		no, err = s.createSegment(ctx, tx, typed, values)
+	var made Made
+	err = s.write(ctx, func(tx *sql.Tx) (err error) {
+		made, err = s.createSegment(ctx, tx, typed, h)
 		return err
 	})
-	return no, err
+	return made, err
+}
+
+// CreateSegment is NewSegment for those who need the number alone.
+func (s *Store) CreateSegment(ctx context.Context, no string, fields map[string]string, over filter.Env) (string, error) {
+	made, err := s.NewSegment(ctx, NewParams{No: no, Fields: fields, Env: over})
+	return made.No, err
+}
+
+// header is what a new segment's header is made of.
+type header struct {
+	values map[string]any
+	texts  map[string]string // as typed
+	env    filter.Env
 }
 
 // newHeader reads the fields of a segment that is to be made.
-func (s *Store) newHeader(ctx context.Context, fields map[string]string, over filter.Env) (map[string]any, error) {
+func (s *Store) newHeader(ctx context.Context, fields map[string]string, over filter.Env) (header, error) {
 	env, err := s.company.Env(ctx, over)
 	if err != nil {
-		return nil, err
+		return header{}, err
 	}
 	values, err := parseFields(headerTable, fields, env)
 	if err != nil {
-		return nil, err
+		return header{}, err
 	}
 	if _, ok := values["no"]; ok {
-		return nil, core.Problemf(core.Invalid, "No. is given by itself, not as a field")
+		return header{}, core.Problemf(core.Invalid, "No. is given by itself, not as a field")
 	}
 	if _, ok := values["date"]; !ok {
 		values["date"] = env.WorkDate
 	}
-	return values, nil
+	return header{values, fields, env}, nil
 }
 
-func (s *Store) createSegment(ctx context.Context, tx *sql.Tx, typed string, values map[string]any) (string, error) {
-	no, err := s.newNo(ctx, tx, typed)
-	if err != nil {
-		return "", err
+func (s *Store) createSegment(ctx context.Context, tx *sql.Tx, no string, h header) (made Made, err error) {
+	if err := checkCodes(ctx, tx, headerTable.Fields, h.values, nil); err != nil {
+		return Made{}, err
 	}
-	values["no"] = no
-	return no, insertSegment(ctx, tx, values, s.now(), s.company.User)
+	if _, ok := h.values["salesperson_code"]; !ok {
+		if h.values["salesperson_code"], made.Note, err = mySalesperson(ctx, tx, h.env); err != nil {
+			return Made{}, err
+		}
+	}
+	typed := fieldKeys{}.typedNow(h.texts)
+	if made.Kept, err = fillHeader(ctx, tx, h.values, typed, ""); err != nil {
+		return Made{}, err
+	}
+	if made.No, err = s.newNo(ctx, tx, no); err != nil {
+		return Made{}, err
+	}
+	h.values["no"] = made.No
+	return made, insertSegment(ctx, tx, h.values, typed, s.now(), s.company.User)
 }
 
 // newNo returns the number for a new segment: the typed one where it is free

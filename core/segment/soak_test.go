@@ -158,7 +158,8 @@ func (s *soak) line(no string, seg segment.Segment) error {
 		_, err = s.store.DeleteLines(s.ctx, no, []int64{page[0].LineNo})
 		return err
 	}
-	return s.store.SetLines(s.ctx, no, segment.LineChange{LineNos: []int64{page[0].LineNo}, Fields: map[string]string{"subject": "Spring"}, Env: s.env})
+	_, err = s.store.SetLines(s.ctx, no, segment.LineChange{LineNos: []int64{page[0].LineNo}, Fields: map[string]string{"subject": "Spring"}, Env: s.env})
+	return err
 }
 
 func (s *soak) usage() usage {

@@ -3,7 +3,6 @@ package segment
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -24,6 +23,7 @@ SELECT
     (SELECT max(s.step) FROM segment_step AS s WHERE s.segment_id = h.id),
     (SELECT s.lines_after FROM segment_step AS s WHERE s.segment_id = h.id AND s.step = h.step),
     h.changed_at,
+    h.typed_fields,
     %s
 FROM segment_header AS h
 WHERE ? IN ('', h.no)
@@ -39,15 +39,15 @@ func selectSegments(ctx context.Context, tx *sql.Tx, no string) ([]Segment, erro
 	defer rows.Close()
 	var list []Segment
 	for rows.Next() {
-		seg := Segment{Values: map[string]any{}}
-		values, err := scanFields(rows, headerTable.Fields, &seg.ID, &seg.Step, &seg.Steps, &seg.Lines, &seg.ChangedAt)
+		seg, typed := Segment{Values: map[string]any{}}, ""
+		values, err := scanFields(rows, headerTable.Fields, &seg.ID, &seg.Step, &seg.Steps, &seg.Lines, &seg.ChangedAt, &typed)
 		if err != nil {
 			return nil, err
 		}
 		for i, f := range headerTable.Fields {
 			seg.Values[f.Key] = values[i]
 		}
-		seg.No = seg.code("no")
+		seg.No, seg.typed = seg.code("no"), readKeys(typed)
 		list = append(list, seg)
 	}
 	return list, rows.Err()
@@ -60,8 +60,8 @@ func segmentExists(ctx context.Context, tx *sql.Tx, no string) (bool, error) {
 }
 
 // insertSegment makes the header and step 0, the empty segment.
-func insertSegment(ctx context.Context, tx *sql.Tx, values map[string]any, at, by string) error {
-	names, marks, args := []string{"changed_at"}, []string{"?"}, []any{at}
+func insertSegment(ctx context.Context, tx *sql.Tx, values map[string]any, typed fieldKeys, at, by string) error {
+	names, marks, args := []string{"changed_at", "typed_fields"}, []string{"?", "?"}, []any{at, typed.String()}
 	for _, f := range headerTable.Fields {
 		if v, ok := values[f.Key]; ok {
 			names, marks, args = append(names, f.Key), append(marks, "?"), append(args, v)
@@ -79,8 +79,8 @@ func insertSegment(ctx context.Context, tx *sql.Tx, values map[string]any, at, b
 	return insertStep(ctx, tx, id, stepRow{at: at, by: by, snapshot: roaring.New()})
 }
 
-func updateHeader(ctx context.Context, tx *sql.Tx, id int64, values map[string]any, at string) error {
-	sets, args := []string{"changed_at = ?"}, []any{at}
+func updateHeader(ctx context.Context, tx *sql.Tx, id int64, values map[string]any, typed fieldKeys, at string) error {
+	sets, args := []string{"changed_at = ?", "typed_fields = ?"}, []any{at, typed.String()}
 	for _, f := range headerTable.Fields {
 		if v, ok := values[f.Key]; ok {
 			sets, args = append(sets, f.Key+" = ?"), append(args, v)
@@ -364,23 +364,62 @@ func updateOwn(ctx context.Context, tx *sql.Tx, id, lineNo int64, own any) error
 	return err
 }
 
+const selectFilled = `
+SELECT line_no, filled_fields
+FROM segment_line
+WHERE segment_id = ? AND filled_fields IS NOT NULL AND line_no BETWEEN ? AND ?`
+
+// selectFilledFields returns, by line number, which own values of some lines a
+// template filled.
+func selectFilledFields(ctx context.Context, tx *sql.Tx, id, first, last int64) (map[int64]fieldKeys, error) {
+	rows, err := tx.QueryContext(ctx, selectFilled, id, first, last)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	filled := map[int64]fieldKeys{}
+	for rows.Next() {
+		var line int64
+		var keys string
+		if err := rows.Scan(&line, &keys); err != nil {
+			return nil, err
+		}
+		filled[line] = readKeys(keys)
+	}
+	return filled, rows.Err()
+}
+
+// updateFilled stores which own values of a line a template filled.
+func updateFilled(ctx context.Context, tx *sql.Tx, id, lineNo int64, filled fieldKeys) error {
+	_, err := tx.ExecContext(ctx, "UPDATE segment_line SET filled_fields = nullif(?, '') WHERE segment_id = ? AND line_no = ?", filled.String(), id, lineNo)
+	return err
+}
+
 // selectNumbers returns the numbers of contacts, in their order.
 func selectNumbers(ctx context.Context, tx *sql.Tx, contacts *roaring.Bitmap) ([]string, error) {
 	return data.Strings(ctx, tx, "SELECT no FROM contact WHERE id IN (SELECT value FROM json_each(?)) ORDER BY no", selection.JSON(contacts, 1))
 }
 
-// selectTemplate returns an interaction template; an empty one where there is
-// none with that code.
+// selectTemplate returns an interaction template; none where there is none with
+// that code.
 func selectTemplate(ctx context.Context, tx *sql.Tx, code string) (template, error) {
-	var t template
-	err := tx.QueryRowContext(ctx, `
-SELECT language_code_default, correspondence_type_default, ignore_contact_corres_type
-FROM interaction_template
-WHERE code = ?`, code).Scan(&t.languageCode, &t.correspondenceType, &t.ignoreContact)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
+	rows, err := tx.QueryContext(ctx, "SELECT "+columns(templateTable.Fields, "")+" FROM interaction_template WHERE code = ?", code)
+	if err != nil {
+		return nil, err
 	}
-	return t, err
+	defer rows.Close()
+	if !rows.Next() {
+		return nil, rows.Err()
+	}
+	values, err := scanFields(rows, templateTable.Fields)
+	if err != nil {
+		return nil, err
+	}
+	t := template{}
+	for i, f := range templateTable.Fields {
+		t[f.Key] = values[i]
+	}
+	return t, nil
 }
 
 func hasAddressRanges(ctx context.Context, tx *sql.Tx) (bool, error) {
@@ -538,19 +577,19 @@ func selectContactLines(ctx context.Context, tx *sql.Tx, id, contact int64) (*ro
 }
 
 const selectHeldAll = `
-SELECT line_no, contact_id, own
+SELECT line_no, contact_id, own, filled_fields
 FROM segment_line
 WHERE segment_id = ? AND own IS NOT NULL`
 
 const selectHeldLines = `
-SELECT line_no, contact_id, own
+SELECT line_no, contact_id, own, filled_fields
 FROM segment_line
 WHERE segment_id = ? AND line_no IN (SELECT value FROM json_each(?))`
 
 // updateHeld gives a line its own values back, if it still is that contact's.
 const updateHeld = `
 UPDATE segment_line
-SET own = ?
+SET own = ?, filled_fields = ?
 WHERE segment_id = ? AND line_no = ? AND contact_id = ?`
 
 // selectHeld returns what lines have of their own, as stored.
@@ -564,7 +603,7 @@ func selectHeld(ctx context.Context, tx *sql.Tx, query string, args ...any) (map
 	for rows.Next() {
 		var line int64
 		var h heldLine
-		if err := rows.Scan(&line, &h.contact, &h.own); err != nil {
+		if err := rows.Scan(&line, &h.contact, &h.own, &h.filled); err != nil {
 			return nil, err
 		}
 		held[line] = h

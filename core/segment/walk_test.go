@@ -161,7 +161,7 @@ func walk(rt *rapid.T, t testing.TB, b *book, m *model, no string, env filter.En
 		if lines := m.current().lines; len(lines) > 0 {
 			l := rapid.SampledFrom(lines).Draw(rt, "line")
 			text := rapid.SampledFrom([]string{"one", "two", ""}).Draw(rt, "text")
-			if err := b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{l.no}, Fields: map[string]string{"description": text}}); err != nil {
+			if _, err := b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{l.no}, Fields: map[string]string{"description": text}}); err != nil {
 				rt.Fatal(err)
 			}
 			m.own[l.no] = text

@@ -81,6 +81,8 @@ func TestStatistics(t *testing.T) {
 	b := newBook(t)
 	b.row("country_region", "code", "GB", "name", "Great Britain")
 	b.row("salesperson_purchaser", "code", "JO", "name", "Jim Olive")
+	b.row("salesperson_purchaser", "code", "BD")
+	b.row("language", "code", "DAN")
 	b.firm("F", "country_region_code", "GB", "e_mail", "f@f.example", "address", "1 High Street", "post_code", "B1", "phone_no", "1", "correspondence_type", 1)
 	b.person("A", "F", "country_region_code", "GB", "correspondence_type", 2, "language_code", "ENU", "privacy_blocked", 1)
 	b.person("B", "F", "country_region_code", "DE", "e_mail", "b@f.example", "correspondence_type", 2, "mobile_phone_no", "2")
@@ -97,7 +99,7 @@ func TestStatistics(t *testing.T) {
 	if _, err := b.Run(b.ctx, no, gone, filter.Env{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{30000}, Fields: map[string]string{
+	if _, err := b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{30000}, Fields: map[string]string{
 		"salesperson_code": "BD", "correspondence_type": "Hard Copy",
 	}}); err != nil {
 		t.Fatal(err)

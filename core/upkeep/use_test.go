@@ -34,7 +34,7 @@ func TestRenamedCodesAreRenamedEverywhere(t *testing.T) {
 	if _, err := segments.SetHeader(b.ctx, seg, segment.HeaderChange{Fields: fields("salesperson_code", "BD")}); err != nil {
 		t.Fatal(err)
 	}
-	if err := segments.SetLines(b.ctx, seg, segment.LineChange{LineNos: []int64{10000}, Fields: fields("salesperson_code", "JO")}); err != nil {
+	if _, err := segments.SetLines(b.ctx, seg, segment.LineChange{LineNos: []int64{10000}, Fields: fields("salesperson_code", "JO")}); err != nil {
 		t.Fatal(err)
 	}
 	if err := b.company.SetValues(b.ctx, company.Values{company.Me: "JO"}); err != nil {

@@ -19,6 +19,7 @@ import (
 	"winnow/gui/filters"
 	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -301,17 +302,21 @@ func (c *Card) made(next func()) {
 
 // create makes the segment with a number, or the next of the series for "".
 func (c *Card) create(no string, fields map[string]string, next func()) {
-	var given string
+	var made segment.Made
 	c.Desk.Write(func(ctx context.Context) (err error) {
-		given, err = c.session.Segments.CreateSegment(ctx, no, fields, filter.Env{})
+		made, err = c.session.Segments.NewSegment(ctx, segment.NewParams{No: no, Fields: fields})
 		return err
 	}, func(err error) {
 		if err != nil {
-			c.header.refuse("no", err)
+			refused := "no"
+			for key := range fields { // the one that was typed
+				refused = key
+			}
+			c.header.refuse(refused, err)
 			return
 		}
-		c.no = given
-		c.say(lang.L("Segment {{.no}} created", map[string]any{"no": given}))
+		c.no = made.No
+		c.say(sentences(lang.L("Segment {{.no}} created", map[string]any{"no": made.No}), words.Of(made.Note)))
 		c.Reload()
 		if next != nil {
 			next()

@@ -36,6 +36,9 @@ func show(s *guitest.Stage, no string) *card.Card {
 func made(t *testing.T, contacts ...string) (*guitest.Stage, *card.Card) {
 	t.Helper()
 	s := guitest.New(t)
+	for _, code := range []string{"E", "ENG", "F"} {
+		s.Row("language", "code", code)
+	}
 	ctx := context.Background()
 	no, err := s.Session.Segments.CreateSegment(ctx, "", map[string]string{"description": "Spring mailing", "salesperson_code": "JO"}, filter.Env{})
 	if err != nil {

@@ -2,6 +2,7 @@ package card
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -156,6 +157,31 @@ func joined(texts ...string) string {
 	return strings.Join(there, " · ")
 }
 
+// sentences sets what there is of some texts behind each other.
+func sentences(texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(text string) bool { return text == "" }), "; ")
+}
+
+// filledText says how many fields a template filled.
+func filledText(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return lang.N("{{.n}} fields filled from the template", n, map[string]any{"n": part.Number(n)})
+}
+
+// keptText names the fields that a template did not fill, as they were typed.
+func keptText(kept []catalog.Field) string {
+	if len(kept) == 0 {
+		return ""
+	}
+	captions := make([]string, len(kept))
+	for i, f := range kept {
+		captions[i] = words.Say(f.Caption)
+	}
+	return lang.L("kept as typed: {{.fields}}", map[string]any{"fields": strings.Join(captions, ", ")})
+}
+
 // refuse marks a field whose value was not taken.
 func (h *header) refuse(key string, err error) {
 	f := h.fields[key]
@@ -171,7 +197,7 @@ func (h *header) refuse(key string, err error) {
 		h.card.session.Go.Fail(err)
 		return
 	}
-	f.entry.Refuse(before, work.Text(err))
+	f.entry.Refuse(before, strings.TrimPrefix(work.Text(err), words.Say(f.spec.Caption)+": "))
 }
 
 // set changes one field, of the segment that there is or that this makes. Where
@@ -216,7 +242,7 @@ func (h *header) askFollow(key, typed string) {
 func (h *header) write(key, typed string, keep bool) {
 	c := h.card
 	no := c.no
-	var after segment.Segment
+	var after segment.HeaderChanged
 	var edit deed
 	change := segment.HeaderChange{Fields: map[string]string{key: typed}, Keep: keep}
 	edit.again = func(ctx context.Context, no string) (string, error) {
@@ -238,7 +264,7 @@ func (h *header) write(key, typed string, keep bool) {
 		default:
 			c.together.undo.push(edit)
 			c.no = after.No
-			c.say(lang.L("Saved"))
+			c.say(sentences(lang.L("Saved"), filledText(len(after.Filled)), keptText(after.Kept)))
 			c.changed()
 		}
 	})

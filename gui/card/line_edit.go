@@ -120,9 +120,16 @@ func (l *lines) write(change segment.LineChange, chosen func() []int64) {
 	c := l.card
 	no := c.no
 	var edit deed
-	edit.again = func(ctx context.Context, no string) (string, error) {
-		return no, c.session.Segments.SetLines(ctx, no, change)
+	var kept []catalog.Field
+	set := func(ctx context.Context, no string) (string, error) {
+		fields, err := c.session.Segments.SetLines(ctx, no, change)
+		kept = nil
+		for _, k := range fields {
+			kept = append(kept, k.Field)
+		}
+		return no, err
 	}
+	edit.again = set
 	c.Desk.RunSlow(c.session.Window.Canvas(), lang.L("Changing the lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		if chosen != nil {
 			change.LineNos = chosen()
@@ -130,7 +137,8 @@ func (l *lines) write(change segment.LineChange, chosen func() []int64) {
 		if edit.before, err = c.session.Segments.Hold(ctx, no, segment.HoldParams{LineNos: change.LineNos}); err != nil {
 			return err
 		}
-		return c.session.Segments.SetLines(ctx, no, change)
+		_, err = set(ctx, no)
+		return err
 	}, func(err error, stopped bool) {
 		if err == nil {
 			c.together.undo.push(edit)
@@ -141,9 +149,9 @@ func (l *lines) write(change segment.LineChange, chosen func() []int64) {
 		case err != nil:
 			c.session.Tell(err, c.say)
 		case len(change.LineNos) == 1:
-			c.say(lang.L("Saved"))
+			c.say(sentences(lang.L("Saved"), keptText(kept)))
 		default:
-			c.say(lang.N("{{.n}} lines changed", len(change.LineNos), map[string]any{"n": part.Number(len(change.LineNos))}))
+			c.say(sentences(lang.N("{{.n}} lines changed", len(change.LineNos), map[string]any{"n": part.Number(len(change.LineNos))}), keptText(kept)))
 		}
 		c.changed()
 	})
