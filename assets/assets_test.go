@@ -319,7 +319,7 @@ var spoken = regexp.MustCompile(`^[A-ZÄÖÜ][a-zäöü]+(…|[ :,.]|$)|[A-Za-z]
 // silent are texts that read like words and are none: names of keys, of
 // languages in themselves, of folders; an option as filters have it.
 var silent = map[string]bool{
-	"Winnow": true, "Person": true, "Documents": true, "Yes": true, "No": true,
+	"Winnow": true, "Person": true, "last month": true, "Documents": true, "Yes": true, "No": true,
 	"Esc": true, "Enter": true, "Tab": true, "Return": true, "Space": true, "Up": true, "Down": true, "Left": true, "Right": true,
 	"Home": true, "End": true, "Delete": true, "Insert": true, "Backspace": true, "Ctrl": true, "Shift": true, "Alt": true,
 	"English": true, "Deutsch": true, "Nederlands": true, "Dansk": true, "Italiano": true,

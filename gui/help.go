@@ -31,6 +31,8 @@ func filterExamples() []line {
 		{"2026-11", lang.L("all of November 2026")},
 		{"t-30d..", lang.L("the last 30 days, and later")},
 		{"-CM..CM", lang.L("this month: from its first to its last day")},
+		{"monday", lang.L("that day of the work date's week, or mo, tu, we …")},
+		{"last month", lang.L("that month; also week, quarter and year, next or last")},
 		{"t-6m..t", lang.L("the last six months up to today")},
 		{"Person", lang.L("an option by its name, or by its number")},
 		{"yes", lang.L("yes or no, true or false, 1 or 0")},

@@ -2,12 +2,12 @@ package main
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"winnow/core/company"
 	"winnow/core/label"
 	"winnow/core/segment"
+	"winnow/core/value"
 )
 
 type labelsCommand struct {
@@ -49,7 +49,7 @@ func (m *measure) UnmarshalText(text []byte) error {
 		text string
 		into *float64
 	}{{across, &m.across}, {down, &m.down}} {
-		n, err := strconv.ParseFloat(strings.TrimSpace(part.text), 64)
+		n, err := value.Number(part.text)
 		if err != nil || !found {
 			return usagef("%q is no measure; write it as 210x297", text)
 		}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"winnow/core/value"
 )
 
 // mergeField is a field that stands for a value of the record, or for the
@@ -104,8 +106,8 @@ func (p choice) write(l *letter) { p.chosen(l).write(l) }
 func (p choice) holds(l *letter) bool {
 	left, right := p.left.text(l), p.right.text(l)
 	order := strings.Compare(left, right)
-	a, errA := strconv.ParseFloat(p.left.plain(l), 64)
-	b, errB := strconv.ParseFloat(p.right.plain(l), 64)
+	a, errA := value.Number(p.left.plain(l))
+	b, errB := value.Number(p.right.plain(l))
 	if errA == nil && errB == nil {
 		switch {
 		case a < b:

@@ -3,13 +3,13 @@ package output
 import (
 	"context"
 	"math"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
 	"winnow/core/label"
+	"winnow/core/value"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/region"
@@ -154,8 +154,8 @@ func (d *Labels) measures(key string, n int) ([2]float64, error) {
 		return found, d.mark(e, err)
 	}
 	for i, p := range parts {
-		number, bad := strconv.ParseFloat(p, 64)
-		if bad != nil || math.IsInf(number, 0) {
+		number, bad := value.Number(p)
+		if bad != nil {
 			return found, d.mark(e, err)
 		}
 		found[i] = number
