@@ -27,8 +27,15 @@ type part struct {
 	name     string
 	relation relation
 	pieces   []piece
-	// shared says that all letters of a document have the same.
-	shared bool
+	// shared says that all letters of a document have the same; one that counts a
+	// letter's pages where that needs the letter's own bookmark, they have not.
+	shared, counts bool
+}
+
+// sharedBy reports whether all letters of so many sections have the same part, in
+// a document of which PDF is made or not.
+func (p *part) sharedBy(sections int, pdf bool) bool {
+	return p.shared && !(p.counts && (pdf || sections > 1))
 }
 
 // sections returns how many sections a document has.
@@ -70,14 +77,14 @@ func (t *Template) readParts() error {
 		for _, p := range c.out {
 			switch p.(type) {
 			case fixed:
-			case either:
+			case either, pageCount:
 				changed = true
 			default:
 				changed, own = true, true
 			}
 		}
 		if changed {
-			t.parts = append(t.parts, &part{name: name, relation: r, pieces: c.out, shared: !own})
+			t.parts = append(t.parts, &part{name: name, relation: r, pieces: c.out, shared: !own, counts: c.counts})
 		}
 	}
 	return nil
@@ -237,6 +244,7 @@ func (c *compiler) sections(at, final int) {
 		c.after[first] = append(c.after[first], either{among: []byte("<" + c.prefix + header + " " + relationPrefix(c.source) + `id="` + id + `"/>`)})
 	}
 	c.firstPage(first)
+	c.numbersRestart(first, all[1:])
 }
 
 // among puts another form of a token into documents of many letters.

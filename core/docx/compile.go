@@ -29,6 +29,8 @@ type compiler struct {
 	// boxes is in how many text boxes what is compiled stands, choices in how many
 	// fields IF.
 	boxes, choices int
+	// counts says that a field in the part counts the letter's pages.
+	counts bool
 	// code says that what is compiled is the code of a field that stays.
 	code bool
 	out  []piece
@@ -336,12 +338,7 @@ func tornField(kind string) error {
 func (c *compiler) kept(f *field, in instruction) error {
 	if f.isSimple {
 		if c.countsPages(in) {
-			c.rewrite(f.begin.lo, map[string]func(string) piece{"instr": func(code string) piece {
-				var alone, among bytes.Buffer
-				escape(&alone, code)
-				escape(&among, pages(code))
-				return either{alone.Bytes(), among.Bytes()}
-			}})
+			c.rewrite(f.begin.lo, map[string]func(string) piece{"instr": c.simplePages})
 		} else if err := c.emit(f.begin.lo, f.begin.hi); err != nil {
 			return err
 		}

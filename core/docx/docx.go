@@ -44,6 +44,9 @@ type Template struct {
 	depends bool
 	// sections is how many a letter has.
 	sections int
+	// counts says that a field counts a letter's pages, restarts that these are not
+	// numbered from 1 to the last.
+	counts, restarts bool
 	// notes says that there are footnotes or endnotes.
 	notes bool
 	// settings is the part of the document's settings, settingsRelations what it
@@ -174,12 +177,12 @@ func damaged(err error) error {
 	return core.Problemf(core.Invalid, "the Word template is damaged").Hintf("open it in Word or LibreOffice and save it again as .docx").By(err)
 }
 
-// Passes returns how often a merge asks for the records: once for the letters,
-// and once for every header and footer with fields.
-func (t *Template) Passes() int {
+// Passes returns how often a merge asks for the records, to make PDF of it or
+// not: once for the letters, and once for every header and footer with fields.
+func (t *Template) Passes(pdf bool) int {
 	passes := 1
 	for _, p := range t.parts {
-		if !p.shared {
+		if !p.sharedBy(t.sections, pdf) {
 			passes++
 		}
 	}

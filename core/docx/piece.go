@@ -30,6 +30,9 @@ type letter struct {
 	// a letter that has a document to itself.
 	copy  int
 	alone bool
+	// total is how many letters the document has; pdf says that PDF is made of it.
+	total int
+	pdf   bool
 	// spoken says that a field has had something to say.
 	spoken bool
 	// gap is where the end of the letter's section goes, if another letter
@@ -137,7 +140,7 @@ type reference struct {
 }
 
 func (p reference) write(l *letter) {
-	if l.alone {
+	if l.alone || p.part.sharedBy(l.t.sections, l.pdf) {
 		l.out.WriteString(p.original)
 	} else {
 		l.out.WriteString(p.part.relationOf(l.copy))

@@ -3,7 +3,6 @@ package docx
 import (
 	"bytes"
 	"slices"
-	"strings"
 )
 
 // unshared compiles the opening of an element of the document with what no two
@@ -90,45 +89,9 @@ func (c *compiler) numbered(id string) piece {
 // leads returns the relation to a header or footer.
 func (c *compiler) leads(id string) piece {
 	for _, r := range c.t.pack.relations {
-		if p := c.t.partOf(c.t.pack.target(r)); p != nil && !p.shared && r.ID == id {
+		if p := c.t.partOf(c.t.pack.target(r)); p != nil && (!p.shared || p.counts) && r.ID == id {
 			return reference{part: p, original: id}
 		}
 	}
 	return fixed(id)
-}
-
-// countsPages reports whether a field says how many pages there are, which in a
-// document of many letters are those of the letter's section.
-func (c *compiler) countsPages(in instruction) bool {
-	return in.kind == "NUMPAGES" && c.t.sections == 1
-}
-
-// pages is the code of a field that counts the pages of a letter.
-func pages(code string) string {
-	at := strings.Index(strings.ToUpper(code), "NUMPAGES")
-	return code[:at] + "SECTIONPAGES" + code[at+len("NUMPAGES"):]
-}
-
-// pagesCode compiles the code of such a field.
-func (c *compiler) pagesCode(f *field) error {
-	alone, err := c.apart(f.code)
-	if err != nil {
-		return err
-	}
-	var before fixed
-	for _, p := range alone {
-		text, ok := p.(fixed)
-		if !ok {
-			c.out = append(c.out, alone...)
-			return nil
-		}
-		before = append(before, text...)
-	}
-	var after bytes.Buffer
-	w := c.prefix
-	after.WriteString("<" + w + "r><" + w + `instrText xml:space="preserve">`)
-	escape(&after, pages(c.words(f)))
-	after.WriteString("</" + w + "instrText></" + w + "r>")
-	c.add(either{alone: before, among: after.Bytes()})
-	return nil
 }

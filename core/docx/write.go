@@ -68,6 +68,8 @@ func (t *Template) partOf(name string) *part {
 type MergeParams struct {
 	// Letters is how many there are.
 	Letters int
+	// PDF says that LibreOffice makes PDF of the document.
+	PDF bool
 	// Each calls write with one record after the other and returns the error that
 	// this returns. It may be called again, for the headers, and then gives the
 	// same.
@@ -90,15 +92,19 @@ func (t *Template) Merge(w io.Writer, p MergeParams) error {
 	if err := t.fits(p.Letters); err != nil {
 		return err
 	}
+	if err := t.countable(p); err != nil {
+		return err
+	}
 	out := newPackage(w, t)
+	out.pdf = p.PDF
 	for _, f := range t.pack.files {
 		part := t.partOf(f.Name)
 		var err error
 		switch {
 		case strings.EqualFold(f.Name, t.pack.main):
 			err = t.letters(out, f.Name, p)
-		case part != nil && part.shared:
-			l := &letter{t: t}
+		case part != nil && part.sharedBy(t.sections, p.PDF):
+			l := &letter{t: t, total: p.Letters, pdf: p.PDF}
 			l.all(part.pieces)
 			err = out.write(f.Name, l.out.Bytes())
 		case part != nil:
@@ -147,7 +153,7 @@ func (t *Template) letters(out *packageWriter, name string, p MergeParams) error
 	// another follows.
 	var before, after string
 	var section, rest []byte
-	n, end := 0, &letter{t: t}
+	n, end, marked := 0, &letter{t: t, total: p.Letters, pdf: p.PDF}, t.needsEnds(p)
 	err = p.letters(t, func(records []Record) error {
 		if n > 0 {
 			if err := writeAll(to, []byte(before), section, []byte(after), rest); err != nil {
@@ -161,6 +167,9 @@ func (t *Template) letters(out *packageWriter, name string, p MergeParams) error
 		l.all(t.body.letter)
 		if err := l.findGap(); err != nil {
 			return err
+		}
+		if marked {
+			l.markEnd()
 		}
 		before, after = l.gap.before, l.gap.after
 		rest = append(rest[:0], l.out.Bytes()[l.at:]...)
@@ -194,7 +203,7 @@ func writeAll(to io.Writer, texts ...[]byte) error {
 // copies writes a header or footer once for every letter.
 func (t *Template) copies(out *packageWriter, p *part, params MergeParams) error {
 	relations := t.pack.file(relationsName(p.name))
-	l := &letter{t: t}
+	l := &letter{t: t, total: params.Letters, pdf: params.PDF}
 	return params.letters(t, func(records []Record) error {
 		l.out.Reset()
 		l.begin(records)
@@ -249,12 +258,17 @@ const xmlHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 type packageWriter struct {
 	*zip.Writer
 	t *Template
+	// pdf says that PDF is made of the document.
+	pdf bool
 }
+
+// shared reports whether all letters have the same part.
+func (w *packageWriter) shared(p *part) bool { return p.sharedBy(w.t.sections, w.pdf) }
 
 func newPackage(w io.Writer, t *Template) *packageWriter {
 	z := zip.NewWriter(w)
 	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, level) })
-	return &packageWriter{z, t}
+	return &packageWriter{Writer: z, t: t}
 }
 
 func (w *packageWriter) create(name string) (io.Writer, error) {
@@ -306,7 +320,7 @@ func (w *packageWriter) copy(f *zip.File, letters int) error {
 		return w.relations(f.Name, w.t.settingsRelations, 0)
 	}
 	for _, part := range w.t.parts {
-		if letters > 0 && !part.shared && strings.EqualFold(f.Name, relationsName(part.name)) {
+		if letters > 0 && !w.shared(part) && strings.EqualFold(f.Name, relationsName(part.name)) {
 			return nil
 		}
 	}
@@ -332,7 +346,7 @@ func (w *packageWriter) relations(name string, list []relation, letters int) err
 		p := w.t.partOf(w.t.pack.target(r))
 		switch {
 		case dropped[r.kind()]:
-		case letters == 0 || p == nil || p.shared:
+		case letters == 0 || p == nil || w.shared(p):
 			one(r)
 		case r.ID == p.relation.ID:
 			for letter := range letters {
@@ -373,7 +387,7 @@ func (w *packageWriter) types(name string, letters int) error {
 	}
 	for _, o := range w.t.pack.types.Overrides {
 		p := w.t.partOf(strings.TrimPrefix(o.PartName, "/"))
-		if letters == 0 || p == nil || p.shared {
+		if letters == 0 || p == nil || w.shared(p) {
 			one(o.PartName, o.ContentType)
 			continue
 		}

@@ -175,7 +175,7 @@ func (p *plan) writeFile(ctx context.Context, rows *exporter.Rows, f file, out *
 
 // writeDocument writes one document with a section a letter.
 func (p *plan) writeDocument(rows *exporter.Rows, f file, out io.Writer) error {
-	return f.form.template.Merge(out, docx.MergeParams{Letters: f.letters, Each: func(write func(docx.Record) error) error {
+	return f.form.template.Merge(out, docx.MergeParams{Letters: f.letters, PDF: p.options.asPDF(), Each: func(write func(docx.Record) error) error {
 		return p.each(rows, func(l line) error {
 			if l.form != f.form {
 				return nil

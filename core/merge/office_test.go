@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -175,4 +176,22 @@ func working(t *testing.T) int {
 		t.Fatal(err)
 	}
 	return len(regexp.MustCompile(`(?m)soffice.*winnow-letters-`).FindAll(out, -1))
+}
+
+// "Page 2 of 3" is of the letter in one PDF of many.
+func TestPagesOfPDF(t *testing.T) {
+	needsOffice(t)
+	b := newBook(t)
+	b.line("CT1", "name", "Ann")
+	b.line("CT2", "name", "Bo", "city", "Bonn")
+	b.line("CT3", "name", "Cy")
+	b.merge("letters.pdf", merge.Options{File: "testdata/numpages.docx"})
+	var feet []string
+	for _, page := range b.pages("letters.pdf") {
+		feet = append(feet, page[strings.LastIndex(page, "Page"):])
+	}
+	three := []string{"Page 1 of 3", "Page 2 of 3", "Page 3 of 3"}
+	same(t, slices.Concat(three, three, three), feet)
+	b.merge("each", merge.Options{File: "testdata/numpages.docx", Folder: true, PDF: true})
+	same(t, "third page\nPage 3 of 3", b.pages("each/CT2 Bo.pdf")[2])
 }

@@ -65,7 +65,7 @@ func newPlan(ctx context.Context, c *company.Company, s *segment.Store, no strin
 		if err != nil {
 			return nil, err
 		}
-		p.passes += read.Passes()
+		p.passes += read.Passes(o.asPDF())
 		p.forms[language] = p.form(read)
 		if tag := docx.LanguageOf(language); tag != "" {
 			p.forms[language].language = tag
