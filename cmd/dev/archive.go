@@ -59,6 +59,22 @@ func tarGz(prefix string, entries []entry, when time.Time) ([]byte, error) {
 	return packed.Bytes(), nil
 }
 
+// gzipped packs one file, the same bytes for the same file.
+func gzipped(data []byte) ([]byte, error) {
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(data); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return packed.Bytes(), nil
+}
+
 // folders are the folders that files lie in, each behind the one it lies in.
 func folders(entries []entry) []string {
 	var list []string

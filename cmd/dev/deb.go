@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,13 +45,39 @@ func debianArch(goarch string) (string, error) {
 	return "", fmt.Errorf("a .deb for %s: the name that Debian has for it is not known", goarch)
 }
 
+// wanted are the packages that the programs do something with, if they are there.
+func wanted() (recommended, suggested []string) {
+	_, wayland := loaded()
+	// xdg-open opens what was written, and the fonts have the scripts that the
+	// window's own font lacks.
+	return append(wayland, "fonts-noto-core", "xdg-user-dirs", "xdg-utils"), []string{"libreoffice-writer"}
+}
+
+// apache is the text of a licence that every Debian has, and apacheThere says
+// where.
+var apache = regexp.MustCompile(`(?s)[ \t]*Apache License\s+Version 2\.0, January 2004.*?END OF TERMS AND CONDITIONS`)
+
+const apacheThere = "Apache License, Version 2.0, whose text Debian has in /usr/share/common-licenses/Apache-2.0"
+
 // deb makes a Debian package of files that are laid out as under /.
-func deb(f facts, arch string, entries []entry, when time.Time) ([]byte, error) {
+func deb(f facts, arch, maintainer string, entries []entry, when time.Time) ([]byte, error) {
 	depends, err := dependsOf(entries)
 	if err != nil {
 		return nil, err
 	}
-	_, wayland := loaded()
+	recommended, suggested := wanted()
+	news, err := gzipped(fmt.Appendf(nil, "winnow (%s-%s) unstable; urgency=medium\n\n  * %s %s.\n\n -- %s  %s\n",
+		f.Version, f.Build, f.Name, f.Version, maintainer, when.Format(time.RFC1123Z)))
+	if err != nil {
+		return nil, err
+	}
+	entries = slices.Clone(entries)
+	for i, e := range entries {
+		if e.path == "usr/share/doc/winnow/copyright" {
+			entries[i].data = apache.ReplaceAll(e.data, []byte(apacheThere))
+		}
+	}
+	entries = append(entries, entry{"usr/share/doc/winnow/changelog.Debian.gz", ordinary, news})
 	var sums strings.Builder
 	size := 0
 	for _, e := range entries {
@@ -60,16 +87,17 @@ func deb(f facts, arch string, entries []entry, when time.Time) ([]byte, error) 
 	control := fmt.Sprintf(`Package: winnow
 Version: %s-%s
 Architecture: %s
-Maintainer: Winnow
+Maintainer: %s
 Installed-Size: %d
 Depends: %s
 Recommends: %s
+Suggests: %s
 Section: misc
 Priority: optional
 Description: %s
  %s.
  The window is winnow; winnowctl is the same engine on the command line.
-`, f.Version, f.Build, arch, size, strings.Join(depends, ", "), strings.Join(wayland, ", "), f.GenericName, f.Description)
+`, f.Version, f.Build, arch, maintainer, size, strings.Join(depends, ", "), strings.Join(recommended, ", "), strings.Join(suggested, ", "), f.GenericName, f.Description)
 	about, err := tarGz("./", []entry{{"control", ordinary, []byte(control)}, {"md5sums", ordinary, []byte(sums.String())}}, when)
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"image"
@@ -115,13 +116,17 @@ func (p *packing) linux() error {
 	if err != nil {
 		return err
 	}
-	tree := append([]entry{{"bin/winnow", runnable, window}, {"bin/winnowctl", runnable, ctl}}, shared...)
+	pages, err := p.manPages()
+	if err != nil {
+		return err
+	}
+	tree := slices.Concat([]entry{{"bin/winnow", runnable, window}, {"bin/winnowctl", runnable, ctl}}, shared, pages)
 
 	arch, err := debianArch(runtime.GOARCH)
 	if err != nil {
 		return err
 	}
-	debian, err := deb(p.facts, arch, under("usr", tree), p.when)
+	debian, err := deb(p.facts, arch, p.maintainer(), under("usr", tree), p.when)
 	if err != nil {
 		return err
 	}
@@ -167,6 +172,50 @@ func (p *packing) shared(programs ...string) ([]entry, error) {
 		list = append(list, entry{fmt.Sprintf("share/icons/hicolor/%dx%d/apps/winnow.png", side, side), ordinary, icon})
 	}
 	return list, nil
+}
+
+// manPages are the manual pages of both programs. That of winnowctl lists its
+// commands as its help does.
+func (p *packing) manPages() ([]entry, error) {
+	help, err := p.output("go", "run", "./cmd/winnowctl", "--help")
+	if err != nil {
+		return nil, err
+	}
+	_, help, _ = strings.Cut(help, "\nFlags:\n")
+	var pages []entry
+	for _, name := range []string{"winnow.1", "winnowctl.1"} {
+		page, err := p.fill(name, struct {
+			facts
+			Date, Help string
+		}{p.facts, p.when.Format(time.DateOnly), asTyped("Flags:\n" + strings.TrimSpace(help))})
+		if err != nil {
+			return nil, err
+		}
+		if page, err = gzipped(page); err != nil {
+			return nil, err
+		}
+		pages = append(pages, entry{"share/man/man1/" + name + ".gz", ordinary, page})
+	}
+	return pages, nil
+}
+
+// asTyped writes a text so that a manual page shows it as it is.
+func asTyped(text string) string {
+	text = strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`).Replace(text)
+	return strings.ReplaceAll("\n"+text, "\n.", "\n\\&.")[1:]
+}
+
+// maintainer is who answers for a package: DEBFULLNAME and DEBEMAIL, as with
+// Debian's own programs, else whose the last commit is.
+func (p *packing) maintainer() string {
+	if address := os.Getenv("DEBEMAIL"); address != "" {
+		return fmt.Sprintf("%s <%s>", cmp.Or(os.Getenv("DEBFULLNAME"), p.facts.Name), address)
+	}
+	out, err := p.command(nil, "git", "log", "-1", "--format=%an <%ae>").Output()
+	if err != nil {
+		return p.facts.Name + " <winnow@localhost>"
+	}
+	return strings.TrimSpace(string(out))
 }
 
 // build builds a program and returns its bytes.

@@ -58,11 +58,11 @@ func TestFactsThatAreMissing(t *testing.T) {
 func TestDeb(t *testing.T) {
 	entries := []entry{{"usr/bin/winnow", runnable, []byte("#!/bin/sh\n")}, {"usr/share/doc/winnow/copyright", ordinary, []byte("odd")}}
 	when := time.Unix(1700000000, 0).UTC()
-	first, err := deb(sourceFacts(t), "amd64", entries, when)
+	first, err := deb(sourceFacts(t), "amd64", "Ann Smith <ann@x.test>", entries, when)
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := deb(sourceFacts(t), "amd64", entries, when)
+	second, err := deb(sourceFacts(t), "amd64", "Ann Smith <ann@x.test>", entries, when)
 	if err != nil || !bytes.Equal(first, second) {
 		t.Errorf("the same files made other bytes: %v", err)
 	}
@@ -82,8 +82,8 @@ func TestDeb(t *testing.T) {
 			t.Errorf("%q is not in\n%s", line, out)
 		}
 	}
-	out, err = exec.Command("dpkg-deb", "--field", path, "Package", "Version", "Architecture", "Depends").CombinedOutput()
-	want := "Package: winnow\nVersion: " + core.Version + "-" + sourceFacts(t).Build + "\nArchitecture: amd64\n" +
+	out, err = exec.Command("dpkg-deb", "--field", path, "Package", "Version", "Architecture", "Maintainer", "Depends").CombinedOutput()
+	want := "Package: winnow\nVersion: " + core.Version + "-" + sourceFacts(t).Build + "\nArchitecture: amd64\nMaintainer: Ann Smith <ann@x.test>\n" +
 		"Depends: libx11-6, libxcursor1, libxi6, libxinerama1, libxrandr2, libxxf86vm1\n"
 	if diff := cmp.Diff(want, string(out)); err != nil || diff != "" {
 		t.Errorf("%v\n%s", err, diff)
