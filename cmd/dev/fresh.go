@@ -38,6 +38,9 @@ const (
 	modulesThere = "/opt/modules" // the modules that this machine has downloaded already
 )
 
+// errNoDebian is returned where Winnow could not even be tried.
+var errNoDebian = errors.New("no new Debian can be made here")
+
 // fresh makes a new Debian in a folder and does there what the README tells a
 // newcomer to: it runs Winnow as somebody who may use sudo, then tests it as
 // root, in a checkout that belongs to somebody else. Modules that are here need
@@ -46,10 +49,7 @@ const (
 // own.
 func fresh(sh *shell, asked tests) (err error) {
 	if runtime.GOOS != "linux" || os.Geteuid() != 0 {
-		return errors.New("only root on Linux can make a new Debian and change into it; start it with sudo")
-	}
-	if err := sh.step("packages", "", func() error { return install(sh, toFresh()) }); err != nil {
-		return fmt.Errorf("without debootstrap, no new Debian can be made: %w", err)
+		return fmt.Errorf("%w: only root on Linux can make one and change into it; start it with sudo", errNoDebian)
 	}
 	place := os.Getenv("TMPDIR")
 	if place == "" {
@@ -67,17 +67,19 @@ func fresh(sh *shell, asked tests) (err error) {
 		name, about string
 		do          func() error
 	}{
+		{"packages", "", func() error { return install(sh, toFresh()) }},
 		{"a new Debian", "about a minute", n.debian},
 		{"the machine's ways to the network", "", n.network},
 		{"Go and the source", "", n.source},
-		{"run, there", "about 8 minutes", n.runs},
-		{"test, there", "about 35 minutes", func() error { return n.tests(asked) }},
 	} {
 		if err := sh.step(s.name, s.about, s.do); err != nil {
-			return err
+			return fmt.Errorf("%w: %w", errNoDebian, err)
 		}
 	}
-	return nil
+	if err := sh.step("run, there", "about 8 minutes", n.runs); err != nil {
+		return err
+	}
+	return sh.step("test, there", "about 35 minutes", func() error { return n.tests(asked) })
 }
 
 // debian installs the system that this machine has, as small as it can be but

@@ -41,8 +41,12 @@ const usage = `usage:
 // errUsage is returned where the command line itself is wrong.
 var errUsage = errors.New(usage)
 
-// interrupted is the exit status where Ctrl+C ended it.
-const interrupted = 130
+const (
+	// noDebian is the exit status where fresh has nothing to try Winnow on.
+	noDebian = 3
+	// interrupted is the exit status where Ctrl+C ended it.
+	interrupted = 130
+)
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -67,6 +71,9 @@ func end(err error, stopped bool, out, to io.Writer) int {
 		return 2
 	}
 	fmt.Fprintln(to, "dev:", err)
+	if errors.Is(err, errNoDebian) {
+		return noDebian
+	}
 	return 1
 }
 

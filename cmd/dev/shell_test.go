@@ -109,6 +109,21 @@ func TestHelpIsNoError(t *testing.T) {
 	}
 }
 
+// Where no new Debian can be made, the exit status says so, and the tests can run
+// without one.
+func TestNoDebianHere(t *testing.T) {
+	said := &bytes.Buffer{}
+	sh := &shell{ctx: t.Context(), root: t.TempDir(), out: said, err: said}
+	t.Setenv("TMPDIR", t.TempDir())
+	t.Setenv("PATH", t.TempDir())
+	if code := end(fresh(sh, tests{}), false, said, said); code != 3 || !strings.Contains(said.String(), "dev: no new Debian can be made here: ") {
+		t.Errorf("status %d, and it says\n%s", code, said)
+	}
+	if left, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
 // Whoever presses Ctrl+C knows why it ends.
 func TestInterruptIsQuiet(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
