@@ -18,6 +18,7 @@ import (
 
 	"github.com/mattn/go-sqlite3"
 
+	"winnow/data/email"
 	"winnow/data/fold"
 )
 
@@ -236,13 +237,16 @@ func escapePath(path string) string {
 	return escaped
 }
 
-// prepareConnection adds the function fold and distrusts what the file's own
+// prepareConnection adds the functions fold and mailbox, and distrusts what the file's own
 // schema could bring along.
 func prepareConnection(conn *sqlite3.SQLiteConn) error {
 	if _, err := conn.Exec("PRAGMA trusted_schema = off; PRAGMA cell_size_check = on; PRAGMA temp_store = memory", nil); err != nil {
 		return err
 	}
 	conn.SetLimit(sqlite3.SQLITE_LIMIT_LENGTH, maxValue)
+	if err := conn.RegisterFunc("mailbox", email.Mailbox, true); err != nil {
+		return err
+	}
 	return conn.RegisterFunc("fold", fold.Case, true)
 }
 

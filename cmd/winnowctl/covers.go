@@ -48,6 +48,7 @@ func (c *sheetFlags) run(s *session, print printer, what string) error {
 			return s.printJSON(result)
 		}
 		s.print("printed %d %s on %d pages to %s, %s", result.Rows, what, result.Pages, result.Path, blocked(result.Blocked, c.IncludeBlocked))
+		s.nameBlocked(result.BlockedContacts)
 		s.replaced(result.Replaced)
 		return nil
 	})

@@ -70,6 +70,8 @@ func (c *exportCommand) Run(s *session) error {
 		if result.Shared > 0 {
 			s.print("lines that share the row of another: %d", result.Shared)
 		}
+		s.nameBlocked(result.BlockedContacts)
+		s.nameUnusable(result.UnusableEMails)
 		return nil
 	})
 }
@@ -90,6 +92,20 @@ func blocked(n int, included bool) string {
 		left = "among them"
 	}
 	return fmt.Sprintf("Privacy Blocked contacts %s: %d", left, n)
+}
+
+// nameBlocked names whom blocked counts.
+func (s *session) nameBlocked(contacts []exporter.Named) {
+	if len(contacts) > 0 {
+		s.remark("Privacy Blocked, or minors without parental consent: %s", some(contacts))
+	}
+}
+
+// nameUnusable names contacts whose E-Mail is no address.
+func (s *session) nameUnusable(contacts []exporter.ContactEMail) {
+	if n := len(contacts); n > 0 {
+		s.remark("contacts whose E-Mail is no address: %d: %s", n, some(contacts))
+	}
 }
 
 // columnKeys returns the keys of columns that were named; none where none were.

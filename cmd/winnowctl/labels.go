@@ -83,6 +83,7 @@ func (c *labelsCommand) Run(s *session) error {
 			return s.printJSON(result)
 		}
 		s.print("%s %d labels on %d sheets to %s, %s", did, result.Rows, result.Sheets, result.Path, blocked(result.Blocked, c.IncludeBlocked))
+		s.nameBlocked(result.BlockedContacts)
 		if result.Empty > 0 {
 			s.remark("contacts without an address, who have no label: %d: %s", result.Empty, some(result.EmptyContacts))
 		}

@@ -58,6 +58,7 @@ func (c *mailsCommand) Run(s *session) error {
 			return s.printJSON(result)
 		}
 		s.print("wrote %d e-mails to %s, %s", result.Rows, result.Path, blocked(result.Blocked, c.IncludeBlocked))
+		s.nameBlocked(result.BlockedContacts)
 		s.mailCounts(result.Counts)
 		return nil
 	})
@@ -65,9 +66,17 @@ func (c *mailsCommand) Run(s *session) error {
 
 // mailCounts tells whom no e-mail reaches, and who has another's address.
 func (s *session) mailCounts(c mail.Counts) {
-	s.counted(
-		count{c.NoMail, "contacts without an e-mail address, left out"},
-		count{c.Invalid, "contacts whose E-Mail is no address, left out"},
-		count{c.Repeated, "contacts with an address that another has before them"},
-	)
+	for _, told := range []struct {
+		count
+		who string
+	}{
+		{count{c.NoMail, "contacts without an e-mail address, left out"}, some(c.NoMailContacts)},
+		{count{c.Invalid, "contacts whose E-Mail is no address, left out"}, some(c.InvalidContacts)},
+		{count{c.Repeated, "contacts with an address that another has before them"}, some(c.RepeatedContacts)},
+		{count{c.NonASCII, "contacts with letters beyond ASCII before the @, which some mail servers refuse"}, some(c.NonASCIIContacts)},
+	} {
+		if told.n > 0 {
+			s.remark("%s: %d: %s", told.what, told.n, told.who)
+		}
+	}
 }

@@ -32,6 +32,7 @@ func (c *mailtoCommand) Run(s *session) error {
 			return err
 		}
 		s.remark("%d addresses, %s", list.Addresses, blocked(list.Blocked, c.IncludeBlocked))
+		s.nameBlocked(list.BlockedContacts)
 		s.mailCounts(list.Counts)
 		return nil
 	})

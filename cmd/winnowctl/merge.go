@@ -104,6 +104,7 @@ func (s *session) printReport(whole any, r merge.Report, did string, o merge.Opt
 		of = fmt.Sprintf(" of %d lines", r.Lines)
 	}
 	s.print("%s %d letters%s%s, Privacy Blocked contacts %s: %d", did, r.Letters, of, where, left, r.Blocked)
+	s.nameBlocked(r.BlockedContacts)
 	if len(r.Templates) > 1 || len(r.Templates) == 1 && r.Templates[0].Language != "" {
 		for _, t := range r.Templates {
 			s.print("  language %s: %d", quoted(t.Language), t.Letters)

@@ -13,7 +13,7 @@ type readyCommand struct {
 	No     string `arg:"" help:"The segment's No."`
 	Days   number `default:"30" placeholder:"N" help:"How many days back a segment's interaction with a contact counts; 30 unless said."`
 	List   string `placeholder:"GROUP" help:"List the lines of a group."`
-	Remove string `placeholder:"GROUP" help:"Remove the lines of a group, of those that are the same all but the first."`
+	Remove string `placeholder:"GROUP" help:"Remove the lines of a group, of those that are the same all but the one that stays: the first that is neither excluded nor blocked and has an address."`
 }
 
 // Help shows an example.

@@ -34,6 +34,8 @@ func (c *vcardCommand) Run(s *session) error {
 			return s.printJSON(result)
 		}
 		s.print("wrote %d vCards to %s, %s", result.Rows, result.Path, blocked(result.Blocked, c.IncludeBlocked))
+		s.nameBlocked(result.BlockedContacts)
+		s.nameUnusable(result.UnusableEMails)
 		return nil
 	})
 }

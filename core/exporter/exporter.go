@@ -22,6 +22,7 @@ import (
 	"winnow/core/privacy"
 	"winnow/core/segment"
 	"winnow/core/target"
+	"winnow/data/email"
 )
 
 // Options say what an export is like.
@@ -50,11 +51,14 @@ type Result struct {
 	Rows int `json:"rows"`
 	// Blocked counts the lines of Privacy Blocked contacts, which are among the
 	// rows only where that was asked for.
-	Blocked int    `json:"blocked"`
-	Path    string `json:"path"`
+	Blocked         int     `json:"blocked"`
+	BlockedContacts []Named `json:"blocked_contacts,omitempty"`
+	Path            string  `json:"path"`
 	// Shared counts the lines that are told of by another's row, where a company
 	// or a household has one row.
 	Shared int `json:"shared,omitempty"`
+	// UnusableEMails are the contacts among the rows whose E-Mail is no address.
+	UnusableEMails []ContactEMail `json:"unusable_e_mails,omitempty"`
 }
 
 // table is a file that rows are written to.
@@ -92,7 +96,7 @@ func Export(ctx context.Context, c *company.Company, s *segment.Store, no string
 		log := outputs.Log(ctx, c, func() outputs.Entry {
 			entry := outputs.Entry{What: "Export", SegmentNo: src.lines.Segment().No, Rows: result.Rows, Target: absolute(o.Path)}
 			if o.IncludeBlocked {
-				entry.Blocked = src.blocked
+				entry.Blocked = len(src.blocked)
 			}
 			return entry
 		})
@@ -103,6 +107,7 @@ func Export(ctx context.Context, c *company.Company, s *segment.Store, no string
 			if err != nil {
 				return err
 			}
+			src.judge = true
 			err = src.each(ctx, tx, func(cells []string) error {
 				result.Rows++
 				return out.row(cells)
@@ -110,7 +115,7 @@ func Export(ctx context.Context, c *company.Company, s *segment.Store, no string
 			if err != nil {
 				return err
 			}
-			result.Blocked, result.Shared = src.blocked, src.shared
+			result.Blocked, result.BlockedContacts, result.Shared, result.UnusableEMails = len(src.blocked), src.blocked, src.shared, src.unusable
 			return out.close()
 		})
 	})
@@ -186,9 +191,13 @@ type source struct {
 	company *lookups
 	// own are the lines that have a row of their own, as ordinals; nil for all.
 	own *roaring.Bitmap
-	// What each came across: lines of Privacy Blocked contacts, and lines that
-	// another's row tells of.
-	blocked, shared int
+	// judge says that each looks at the e-mail addresses that it gives.
+	judge bool
+	// What each came across: whose lines are blocked, how many lines another's row
+	// tells of, and whose E-Mail is no address.
+	blocked  []Named
+	shared   int
+	unusable []ContactEMail
 }
 
 func open(ctx context.Context, tx *sql.Tx, s *segment.Store, no string, columns []Column, o Options) (*source, error) {
@@ -243,7 +252,7 @@ func (src *source) fits(ctx context.Context, tx *sql.Tx) error {
 // each calls fn with the cells of one line after the other. They are only valid
 // until fn returns.
 func (src *source) each(ctx context.Context, tx *sql.Tx, fn func(cells []string) error) error {
-	src.blocked, src.shared = 0, 0
+	src.blocked, src.shared, src.unusable = nil, 0, nil
 	total, done := src.lines.Len(), 0
 	cells := make([]string, len(src.columns))
 	r := row{company: src.company}
@@ -254,7 +263,7 @@ func (src *source) each(ctx context.Context, tx *sql.Tx, fn func(cells []string)
 		}
 		for _, line := range lines {
 			if privacy.Blocked(line.Contact) {
-				src.blocked++
+				src.blocked = append(src.blocked, namedOf(line))
 				if !src.options.IncludeBlocked {
 					continue
 				}
@@ -266,6 +275,9 @@ func (src *source) each(ctx context.Context, tx *sql.Tx, fn func(cells []string)
 			r.line, r.alternative = line, addresses[addressOf(line)]
 			for i, c := range src.columns {
 				cells[i] = c.text(&r)
+				if src.judge && c.Key == "e_mail" && email.Mailbox(cells[i]) == email.Unusable {
+					src.unusable = append(src.unusable, ContactEMail{namedOf(line), cells[i]})
+				}
 			}
 			if err := fn(cells); err != nil {
 				return src.named(err, line)
@@ -291,7 +303,7 @@ func (src *source) named(err error, line segment.Line) error {
 
 // needs returns the contact's fields that the columns are made of.
 func (src *source) needs() []string {
-	keys := privacy.Fields()
+	keys := append(privacy.Fields(), "name")
 	for _, c := range src.columns {
 		for _, key := range c.needs {
 			if !slices.Contains(keys, key) {

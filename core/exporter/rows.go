@@ -106,7 +106,10 @@ func (r *Rows) Len() int { return r.src.lines.Len() }
 func (r *Rows) Each(fn func(cells []string) error) error { return r.src.each(r.ctx, r.tx, fn) }
 
 // Blocked returns how many lines of Privacy Blocked contacts Each came across.
-func (r *Rows) Blocked() int { return r.src.blocked }
+func (r *Rows) Blocked() int { return len(r.src.blocked) }
+
+// BlockedContacts returns whose lines these are.
+func (r *Rows) BlockedContacts() []Named { return r.src.blocked }
 
 // Output is a file, or a folder of files, that is made of rows.
 type Output struct {
@@ -159,7 +162,7 @@ func (o Output) write(ctx context.Context, c *company.Company, s *segment.Store,
 			}
 			return entry
 		}))
-		result.Blocked, result.Shared = rows.Blocked(), rows.src.shared
+		result.Blocked, result.BlockedContacts, result.Shared = rows.Blocked(), rows.BlockedContacts(), rows.src.shared
 		return err
 	})
 	if err != nil {

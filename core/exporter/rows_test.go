@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"winnow/core"
@@ -88,7 +89,7 @@ func TestOutputIsLoggedAndPutInItsPlace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, exporter.Result{Rows: 1, Blocked: 1, Path: o.Path}, r)
+	same(t, exporter.Result{Rows: 1, Blocked: 1, BlockedContacts: []exporter.Named{{ContactNo: "CT2", Name: "Bo"}}, Path: o.Path}, r)
 	same(t, "Ann\n", b.read("names"))
 	o.Force, o.IncludeBlocked = true, true
 	if _, err := exporter.Write(b.ctx, b.company, b.Store, b.no, o, fill); err != nil {
@@ -218,4 +219,29 @@ func TestPlainRows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// An export and vCards tell whose E-Mail is no address; a vCard has each address by
+// itself.
+func TestUnusableEMailsAreTold(t *testing.T) {
+	b := newBook(t)
+	b.line("CT1", "name", "Ann", "e_mail", "a@x.test; Ann <b@bücher.test>")
+	b.line("CT2", "name", "Bo", "e_mail", "nobody")
+	b.line("CT3", "name", "Cy")
+	b.line("CT4", "name", "Di", "e_mail", "dot.@x.test", "privacy_blocked", 1)
+	want := []exporter.ContactEMail{{Named: exporter.Named{ContactNo: "CT2", Name: "Bo"}, EMail: "nobody"}}
+	same(t, want, b.export("a.csv", exporter.Options{}).UnusableEMails)
+	same(t, 0, len(b.export("b.csv", exporter.Options{Columns: nameAndNo}).UnusableEMails))
+	r, err := exporter.Cards(b.ctx, b.company, b.Store, b.no, exporter.CardOptions{Path: b.path("a.vcf")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, want, r.UnusableEMails)
+	var mails []string
+	for line := range strings.Lines(b.read("a.vcf")) {
+		if strings.HasPrefix(line, "EMAIL") {
+			mails = append(mails, strings.TrimSpace(line))
+		}
+	}
+	same(t, []string{"EMAIL;TYPE=work:a@x.test", "EMAIL;TYPE=work:b@bücher.test", "EMAIL;TYPE=work:nobody"}, mails)
 }

@@ -12,6 +12,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/segment"
+	"winnow/data/email"
 )
 
 // CardOptions say what an export of vCards is like.
@@ -102,13 +103,17 @@ func Cards(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	}
 	output := Output{What: "vCards", Path: o.Path, Force: o.Force,
 		RowOptions: RowOptions{columns: cardColumns(), IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}}
-	return Write(ctx, c, s, no, output, func(rows *Rows, file *os.File) (int, error) {
+	var unusable []ContactEMail
+	result, err := Write(ctx, c, s, no, output, func(rows *Rows, file *os.File) (int, error) {
 		w := cardWriter{out: bufio.NewWriterSize(file, 1<<16), old: o.Version == "3.0"}
 		written := map[string]bool{}
 		err := rows.Each(func(cells []string) error {
 			if !written[cells[cardNo]] {
 				written[cells[cardNo]] = true
 				w.card(o.Version, cells)
+				if email.Mailbox(cells[cardMail]) == email.Unusable {
+					unusable = append(unusable, ContactEMail{Named{cells[cardNo], cells[cardName]}, cells[cardMail]})
+				}
 			}
 			return nil
 		})
@@ -117,6 +122,10 @@ func Cards(ctx context.Context, c *company.Company, s *segment.Store, no string,
 		}
 		return len(written), w.out.Flush()
 	})
+	if err == nil {
+		result.UnusableEMails = unusable
+	}
+	return result, err
 }
 
 // cardWriter writes vCards. What goes wrong is told by its buffer's Flush.
@@ -151,7 +160,9 @@ func (w cardWriter) card(version string, cells []string) {
 	w.given("TEL;TYPE=work,voice", escaped(cells[cardPhone]), cells[cardPhone])
 	w.given("TEL;TYPE=cell", escaped(cells[cardMobile]), cells[cardMobile])
 	w.given("TEL;TYPE=work,fax", escaped(cells[cardFax]), cells[cardFax])
-	w.given("EMAIL;TYPE=work", escaped(cells[cardMail]), cells[cardMail])
+	for _, address := range cardMails(cells[cardMail]) {
+		w.given("EMAIL;TYPE=work", escaped(address), address)
+	}
 	w.address("ADR;TYPE=work", cells[cardAddress:cardOther])
 	w.address("ADR", cells[cardOther:])
 	w.given("URL", escaped(cells[cardPage]), cells[cardPage])
@@ -161,6 +172,15 @@ func (w cardWriter) card(version string, cells []string) {
 	}
 	w.given(id, escaped(cells[cardID]), cells[cardID])
 	w.line("END", "VCARD")
+}
+
+// cardMails are the addresses in an E-Mail; what is no address stays as it is, so
+// that it is not lost.
+func cardMails(field string) []string {
+	if list, ok := email.Typed(field); ok {
+		return list
+	}
+	return []string{field}
 }
 
 // address writes an address. Many readers know lines of the street, and no

@@ -165,8 +165,9 @@ func TestCardsLeaveOutTheBlockedAndTheRepeated(t *testing.T) {
 	if _, err := b.AddLines(b.ctx, b.no, []string{"CT1"}, true); err != nil {
 		t.Fatal(err)
 	}
-	same(t, exporter.Result{Rows: 1, Blocked: 1, Path: b.path("a.vcf")}, b.cards(exporter.CardOptions{}))
-	same(t, exporter.Result{Rows: 2, Blocked: 1, Path: b.path("a.vcf")}, b.cards(exporter.CardOptions{IncludeBlocked: true, Version: "3.0"}))
+	bo := []exporter.Named{{ContactNo: "CT2", Name: "Bo"}}
+	same(t, exporter.Result{Rows: 1, Blocked: 1, BlockedContacts: bo, Path: b.path("a.vcf")}, b.cards(exporter.CardOptions{}))
+	same(t, exporter.Result{Rows: 2, Blocked: 1, BlockedContacts: bo, Path: b.path("a.vcf")}, b.cards(exporter.CardOptions{IncludeBlocked: true, Version: "3.0"}))
 	if _, err := exporter.Cards(b.ctx, b.company, b.Store, b.no, exporter.CardOptions{Path: b.path("b.vcf"), Version: "2.1"}); !core.IsKind(err, core.Invalid) {
 		t.Errorf("the error is %v", err)
 	}

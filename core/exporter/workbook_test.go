@@ -132,14 +132,14 @@ func TestLinesInOrderLessBlockedOnes(t *testing.T) {
 	var told []string
 	progress := func(done, total int) { told = append(told, fmt.Sprint(done, " of ", total)) }
 	r := b.export("a.xlsx", exporter.Options{Columns: []string{"contact_no"}, Progress: progress})
-	same(t, exporter.Result{Rows: 2, Blocked: 1, Path: b.path("a.xlsx")}, r)
+	same(t, exporter.Result{Rows: 2, Blocked: 1, BlockedContacts: []exporter.Named{{ContactNo: "B"}}, Path: b.path("a.xlsx")}, r)
 	if n, err := exporter.Blocked(b.ctx, b.company, b.Store, b.no); n != 1 || err != nil {
 		t.Errorf("%d lines are of blocked contacts, %v", n, err)
 	}
 	same(t, [][]string{{"Contact No"}, {"C"}, {"A"}}, b.sheet("a.xlsx", "Contacts"))
 	same(t, []string{"3 of 3"}, told)
 	r = b.export("a.csv", exporter.Options{Columns: []string{"contact_no"}, IncludeBlocked: true})
-	same(t, exporter.Result{Rows: 3, Blocked: 1, Path: b.path("a.csv")}, r)
+	same(t, exporter.Result{Rows: 3, Blocked: 1, BlockedContacts: []exporter.Named{{ContactNo: "B"}}, Path: b.path("a.csv")}, r)
 	same(t, "\ufeffContact No\r\nB\r\nC\r\nA\r\n", b.read("a.csv"))
 }
 

@@ -174,7 +174,7 @@ func (s cover) print(p *paper, cells []string) {
 	across := s.width - 2*coverMargin
 	p.print(s.sender, place{box: Box{coverMargin, senderTop, across, senderHeight}, size: senderSize, right: true})
 	p.print(s.date, place{box: Box{coverMargin, dateTop, across, lineHeight}, size: coverSize, right: true})
-	p.missing.contact = &Named{cells[coverNo], cells[coverName]}
+	p.missing.contact = &Named{ContactNo: cells[coverNo], Name: cells[coverName]}
 	p.print(cells[coverAddress], place{box: Box{coverMargin, addressTop, addressWidth, dateTop - addressTop - lineHeight}, size: coverSize})
 	subject := cells[coverSubject]
 	if strings.TrimSpace(subject) == "" {

@@ -123,7 +123,7 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 		}
 		err = run.all(rows, func(l Label) { sheet.Labels = append(sheet.Labels, l) })
 		result = run.result
-		result.Blocked, result.Replaced = rows.Blocked(), run.paper.missing.replaced()
+		result.Blocked, result.BlockedContacts, result.Replaced = rows.Blocked(), rows.BlockedContacts(), run.paper.missing.replaced()
 		return err
 	})
 	return sheet, result, err
@@ -141,7 +141,8 @@ func Count(ctx context.Context, c *company.Company, s *segment.Store, no string,
 			return err
 		}
 		err = run.all(rows, func(Label) {})
-		run.result.Path, run.result.Blocked, run.result.Replaced = o.Path, rows.Blocked(), run.paper.missing.replaced()
+		run.result.Path, run.result.Blocked, run.result.BlockedContacts = o.Path, rows.Blocked(), rows.BlockedContacts()
+		run.result.Replaced = run.paper.missing.replaced()
 		result = run.result
 		return err
 	})
@@ -242,7 +243,7 @@ func (l *labels) all(rows *exporter.Rows, put func(Label)) error {
 		if l.options.Trial && l.next == l.options.Size.PerSheet() {
 			return errSheet
 		}
-		contact := Named{cells[labelNo], cells[labelName]}
+		contact := Named{ContactNo: cells[labelNo], Name: cells[labelName]}
 		if strings.TrimSpace(strings.Join(cells[labelAddress:], "")) == "" {
 			l.empty(contact)
 			return nil

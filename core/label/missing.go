@@ -3,19 +3,15 @@ package label
 import (
 	"slices"
 	"strings"
+
+	"winnow/core/exporter"
 )
 
 // maxNamed is how many of the characters that a font lacks are named.
 const maxNamed = 20
 
 // Named is a contact that is told of by its number and name.
-type Named struct {
-	ContactNo string `json:"contact_no"`
-	Name      string `json:"name"`
-}
-
-// String returns the number and the name, as people are told of the contact.
-func (n Named) String() string { return strings.TrimSpace(n.ContactNo + " " + n.Name) }
+type Named = exporter.Named
 
 // Lacking is a contact some of whose characters could not be printed.
 type Lacking struct {

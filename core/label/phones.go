@@ -101,7 +101,7 @@ func (l *callList) row(n int, cells []string) {
 		l.head()
 	}
 	y := listMargin + titleHeight + headHeight + float64(n%l.perPage())*rowHeight
-	l.paper.missing.contact = &Named{cells[phoneNo], cells[phoneName]}
+	l.paper.missing.contact = &Named{ContactNo: cells[phoneNo], Name: cells[phoneName]}
 	l.cells(cells, place{box: Box{Y: y, Height: rowHeight}, size: cellSize, middle: true})
 	l.paper.missing.contact = nil
 	l.paper.rule(listMargin, y+rowHeight, l.width)

@@ -30,8 +30,9 @@ type List struct {
 	Links []string `json:"links"`
 	// Addresses counts the addresses, each of which stands in the links once.
 	Addresses int `json:"addresses"`
-	// Blocked counts the lines of Privacy Blocked contacts.
-	Blocked int `json:"blocked"`
+	// Blocked counts the lines of blocked contacts, BlockedContacts are these.
+	Blocked         int              `json:"blocked"`
+	BlockedContacts []exporter.Named `json:"blocked_contacts,omitempty"`
 	Counts
 }
 
@@ -47,14 +48,14 @@ const mailtoHead = "mailto:?bcc="
 
 // Links returns the addresses of a segment's contacts as links.
 func Links(ctx context.Context, c *company.Company, s *segment.Store, no string, o ListOptions) (List, error) {
-	list := List{Links: []string{}}
+	list := List{Links: []string{}, Counts: newCounts()}
 	switch {
 	case o.Chunk == 0:
 		o.Chunk = usualChunk
 	case o.Chunk < 1 || o.Chunk > maxChunk:
 		return list, core.Problemf(core.Invalid, "a link holds 1 to %d addresses, not %d", maxChunk, o.Chunk)
 	}
-	rows := exporter.RowOptions{Columns: []string{"e_mail"}, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
+	rows := exporter.RowOptions{Columns: contactColumns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
 	err := exporter.ReadRows(ctx, c, s, no, rows, func(rows *exporter.Rows) error {
 		if err := list.read(rows, o.Chunk); err != nil {
 			return err
@@ -74,7 +75,7 @@ func Links(ctx context.Context, c *company.Company, s *segment.Store, no string,
 		})
 	})
 	if err != nil {
-		return List{Links: []string{}}, err
+		return List{Links: []string{}, Counts: newCounts()}, err
 	}
 	return list, nil
 }
@@ -92,11 +93,7 @@ func (l *List) read(rows *exporter.Rows, chunk int) error {
 		count = 0
 	}
 	err := rows.Each(func(cells []string) error {
-		to, good := addressesOf(cells[0])
-		if !l.count(to, good, seen) {
-			return nil
-		}
-		for _, address := range to {
+		for _, address := range l.count(contactOf(cells), seen) {
 			if linked[fold.Case(address)] {
 				continue
 			}
@@ -117,7 +114,7 @@ func (l *List) read(rows *exporter.Rows, chunk int) error {
 		return nil
 	})
 	end()
-	l.Blocked = rows.Blocked()
+	l.Blocked, l.BlockedContacts = rows.Blocked(), rows.BlockedContacts()
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"winnow/core"
+	"winnow/core/exporter"
 	"winnow/core/mail"
 	"winnow/core/outputs"
 )
@@ -24,8 +25,10 @@ func TestLinksHoldEachAddressOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, mail.List{Links: []string{"mailto:?bcc=ann@x.test,bo%2Bnews@x.test"}, Addresses: 2, Blocked: 1,
-		Counts: mail.Counts{NoMail: 1, Invalid: 2, Repeated: 1}}, list)
+	same(t, []string{"mailto:?bcc=ann@x.test,bo%2Bnews@x.test"}, list.Links)
+	same(t, []int{2, 1}, []int{list.Addresses, list.Blocked})
+	same(t, []exporter.Named{{ContactNo: "CT5"}}, list.BlockedContacts)
+	same(t, counts{NoMail: "CT6", Invalid: `CT3 ("a, b&c"@x.test) CT7 (nonsense)`, Repeated: "CT2 (Ann@X.test)"}, countsOf(list.Counts))
 	log, err := outputs.List(b.ctx, b.company)
 	if err != nil {
 		t.Fatal(err)

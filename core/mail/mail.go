@@ -17,8 +17,8 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/exporter"
-	"winnow/core/fold"
 	"winnow/core/segment"
+	"winnow/data/email"
 )
 
 // Options say what the e-mails are like.
@@ -46,16 +46,6 @@ type Result struct {
 	// Rows counts the messages.
 	exporter.Result
 	Counts
-}
-
-// Counts tell of contacts whose E-Mail needs a look.
-type Counts struct {
-	// NoMail counts the contacts without an E-Mail, and Invalid those whose
-	// E-Mail is no address; none of them is written to.
-	NoMail  int `json:"no_mail"`
-	Invalid int `json:"invalid"`
-	// Repeated counts the contacts whose address another has before them.
-	Repeated int `json:"repeated"`
 }
 
 // Write writes a message for each of the segment's lines whose contact has an
@@ -95,7 +85,7 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 	err = exporter.ReadRows(ctx, c, s, no, rows, func(rows *exporter.Rows) error {
 		return rows.Each(func(cells []string) error {
 			m := run.message(rows, cells)
-			m.To, _ = addressesOf(cells[mailColumn])
+			m.To, _ = email.Read(cells[mailColumn])
 			m.Blocked = rows.Blocked() > 0
 			found = &m
 			return nil
@@ -130,7 +120,7 @@ func (o Options) begin(c *company.Company) (*drafts, error) {
 		return nil, err
 	}
 	from, err := sender(o.From)
-	return &drafts{template: template, from: from, at: c.Now(), seen: map[string]bool{}}, err
+	return &drafts{template: template, from: from, at: c.Now(), counts: newCounts(), seen: map[string]bool{}}, err
 }
 
 // message fills the template with a row's values.
@@ -151,8 +141,8 @@ func (d *drafts) each(rows *exporter.Rows, put func(m Message, content []byte) e
 		from = companySender(rows.Settings())
 	}
 	err = rows.Each(func(cells []string) error {
-		to, good := addressesOf(cells[mailColumn])
-		if !d.counts.count(to, good, d.seen) {
+		to := d.counts.count(contactOf(cells), d.seen)
+		if to == nil {
 			return nil
 		}
 		m := d.message(rows, cells)
@@ -168,24 +158,6 @@ func (d *drafts) each(rows *exporter.Rows, put func(m Message, content []byte) e
 		return 0, nobody(rows, d.counts)
 	}
 	return n, err
-}
-
-// count counts a contact's addresses and reports whether there are any.
-func (c *Counts) count(to []string, good bool, seen map[string]bool) bool {
-	switch {
-	case !good:
-		c.Invalid++
-		return false
-	case len(to) == 0:
-		c.NoMail++
-		return false
-	}
-	key := fold.Case(to[0])
-	if seen[key] {
-		c.Repeated++
-	}
-	seen[key] = true
-	return true
 }
 
 // nobody is the Problem of a segment in which nobody can be written to.

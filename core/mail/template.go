@@ -126,11 +126,19 @@ type compiled struct {
 const (
 	mailColumn = iota
 	nameColumn
+	numberColumn
 )
+
+var contactColumns = []string{mailColumn: "e_mail", nameColumn: "name", numberColumn: "contact_no"}
+
+// contactOf is whom a row is about.
+func contactOf(cells []string) exporter.ContactEMail {
+	return exporter.ContactEMail{Named: exporter.Named{ContactNo: cells[numberColumn], Name: cells[nameColumn]}, EMail: cells[mailColumn]}
+}
 
 // compile reads the template's fields. The error names all that do not exist.
 func (t Template) compile() (*compiled, error) {
-	c := &compiled{columns: []string{mailColumn: "e_mail", nameColumn: "name"}}
+	c := &compiled{columns: contactColumns[:len(contactColumns):len(contactColumns)]}
 	var unknown []string
 	for _, part := range []struct {
 		text   string

@@ -11,6 +11,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/docx"
+	"winnow/core/exporter"
 	"winnow/core/merge"
 	"winnow/core/outputs"
 )
@@ -34,7 +35,7 @@ func TestLetters(t *testing.T) {
 		"Cy", "Winnow & Sons 0123 456 GB-W1", "23 November 2026 2026-11-23", "---",
 	}, b.letters("letters.docx"))
 	same(t, merge.Result{Files: []string{b.path("letters.docx")}, Report: merge.Report{
-		Letters: 2, Lines: 2, Blocked: 1, Templates: []merge.Used{{Letters: 2}}, Unknown: []merge.Unknown{}, Controls: []string{}, Without: []merge.Used{},
+		Letters: 2, Lines: 2, Blocked: 1, BlockedContacts: []exporter.Named{{ContactNo: "CT2", Name: "Blocked"}}, Templates: []merge.Used{{Letters: 2}}, Unknown: []merge.Unknown{}, Controls: []string{}, Without: []merge.Used{},
 		Empty: []merge.Empty{{"CALC_Formal_Salutation", 1}, {"CALC_Informal_Salutation", 1}, {"ZIP_Code", 1}, {"Post_Code", 1}, {"State", 1}, {"Email", 1}, {"E_Mail", 1}, {"First_Name", 1}},
 	}}, r)
 	b.merge("all.docx", merge.Options{IncludeBlocked: true})

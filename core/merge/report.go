@@ -21,7 +21,8 @@ type Report struct {
 	Lines int `json:"lines"`
 	// Blocked counts the lines of Privacy Blocked contacts, which have letters
 	// only where that was asked for.
-	Blocked int `json:"blocked"`
+	Blocked         int              `json:"blocked"`
+	BlockedContacts []exporter.Named `json:"blocked_contacts,omitempty"`
 	// Templates are those that are used, that for all languages first.
 	Templates []Used `json:"templates"`
 	// Unknown are the templates' fields that are not known.
@@ -191,7 +192,7 @@ func (p *plan) look(rows *exporter.Rows) (Report, error) {
 		}
 		r.Letters += used[language]
 	}
-	r.Blocked = rows.Blocked()
+	r.Blocked, r.BlockedContacts = rows.Blocked(), rows.BlockedContacts()
 	r.Templates, r.Without = counted(used), counted(without)
 	seen := map[string]bool{}
 	for _, language := range p.languages() {

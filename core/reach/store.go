@@ -3,6 +3,8 @@ package reach
 import (
 	"context"
 	"database/sql"
+
+	"winnow/data/email"
 )
 
 const join = `
@@ -58,9 +60,20 @@ func (r Lines) SameAddress() string {
 	return Folded(parts + "coalesce(nullif(trim(" + r.Field("country_region_code") + "), ''), " + homeCountry + ", '')")
 }
 
-// SameEMail returns the SQL expression that is equal for lines with the same
-// e-mail address.
-func (r Lines) SameEMail() string { return Folded("trim(" + r.Field("e_mail") + ")") }
+// SameEMail returns the SQL expression that is equal for lines with the same e-mail
+// address, and NULL for lines without an address that can be written to.
+func (r Lines) SameEMail() string {
+	return "(SELECT CASE WHEN m NOT IN ('', '" + email.Unusable + "') THEN m END FROM (SELECT " + email.MailboxSQL(r.Field("e_mail")) + " AS m))"
+}
+
+// NoEMail is the SQL condition that there is no e-mail address that can be written
+// to.
+func (r Lines) NoEMail() string { return r.SameEMail() + " IS NULL" }
+
+// InvalidEMail is the SQL condition that what stands for an e-mail address is none.
+func (r Lines) InvalidEMail() string {
+	return email.MailboxSQL(r.Field("e_mail")) + " = '" + email.Unusable + "'"
+}
 
 // Folded returns the SQL expression of a text whose upper and lower case are
 // alike. SQLite's own lower does for the letters of ASCII what fold does for

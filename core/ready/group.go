@@ -31,7 +31,7 @@ type Group struct {
 }
 
 // Doubles reports whether the lines of the group are the same as others of it:
-// then the first of them stays when the group is removed.
+// then one of them stays when the group is removed.
 func (g Group) Doubles() bool { return g.same != nil }
 
 // Caption says what the group's lines have in common. Days is that of a Report.
@@ -54,12 +54,14 @@ var groups = []Group{
 	{Key: "no_post_code", caption: core.Sayf("No post code"), reason: core.Sayf("No post code"),
 		where: func(r reach.Lines) string { return r.Lacks("post_code") }, filters: always("contact", "post_code", "''")},
 	{Key: "no_e_mail", caption: core.Sayf("No e-mail address"), reason: core.Sayf("No e-mail address"),
-		where: func(r reach.Lines) string { return r.Lacks("e_mail") }, filters: always("contact", "e_mail", "''")},
-	{Key: "same_address", caption: core.Sayf("Same address as another line"), reason: core.Sayf("Same address as an earlier line"),
+		where: reach.Lines.NoEMail, filters: always("contact", "e_mail", "''")},
+	{Key: "invalid_e_mail", caption: core.Sayf("E-Mail that is no address"), reason: core.Sayf("E-Mail that is no address"),
+		where: reach.Lines.InvalidEMail},
+	{Key: "same_address", caption: core.Sayf("Same address as another line"), reason: core.Sayf("Same address as another line"),
 		same: sameAddress},
-	{Key: "same_e_mail", caption: core.Sayf("Same e-mail address as another line"), reason: core.Sayf("Same e-mail address as an earlier line"),
+	{Key: "same_e_mail", caption: core.Sayf("Same e-mail address as another line"), reason: core.Sayf("Same e-mail address as another line"),
 		same: sameEMail},
-	{Key: "same_person", caption: core.Sayf("Same person as on another line"), reason: core.Sayf("Same person as on an earlier line"),
+	{Key: "same_person", caption: core.Sayf("Same person as on another line"), reason: core.Sayf("Same person as on another line"),
 		same: samePerson},
 	{Key: "excluded", caption: core.Sayf("Exclude from Segment"), reason: core.Sayf("Exclude from Segment"),
 		filters: always("contact", "exclude_from_segment", "yes")},

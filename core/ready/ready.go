@@ -14,9 +14,13 @@
 //     and as a company, or twice at the company.
 //
 // Upper and lower case, and blanks at the ends, count for nothing; a contact
-// without a country is in the home country. Lines of Privacy Blocked contacts
-// are nobody's double, as no output has them: else the line that stays could be
-// one that is never written.
+// without a country is in the home country. Whether an e-mail address can be written
+// to is judged as for e-mails (package email).
+//
+// When lines that are the same are removed, one stays: the first that is neither
+// excluded nor blocked and has an address. Where none has, the first that can be
+// reached by e-mail stays, then the first that is neither excluded nor blocked, then
+// the first.
 package ready
 
 import (
@@ -104,13 +108,13 @@ func Check(ctx context.Context, c *company.Company, no string, p Params) (Report
 // that stays first; else they are in line order.
 type List struct {
 	*segment.Lines
-	first map[uint32]uint32
+	stays map[uint32]uint32
 }
 
-// SameAs returns the number of the earlier line that a line is the same as; 0
-// where the line stays, or is no double.
+// SameAs returns the number of the line that a line is the same as, and that rather
+// stays; 0 where the line itself stays, or is no double.
 func (l List) SameAs(lineNo int64) int64 {
-	return int64(l.first[uint32(lineNo/segment.LineStep)]) * segment.LineStep
+	return int64(l.stays[uint32(lineNo/segment.LineStep)]) * segment.LineStep
 }
 
 // Find returns the lines of the group with that key.
@@ -125,7 +129,7 @@ func Find(ctx context.Context, c *company.Company, no, key string, p Params) (Li
 		if err != nil {
 			return err
 		}
-		list = List{Lines: s.lines.Pick(found.order()), first: found.first}
+		list = List{Lines: s.lines.Pick(found.order()), stays: found.stays}
 		return nil
 	})
 	return list, err
@@ -140,7 +144,7 @@ type RemoveParams struct {
 }
 
 // Remove takes the lines of a group out of the segment, of doubles all but the
-// first, as a Reduce step: by filters where these find just those lines, else
+// one that stays, as a Reduce step: by filters where these find just those lines, else
 // by their contacts' numbers, in as many steps as that takes; none where the
 // group is empty.
 func Remove(ctx context.Context, c *company.Company, no string, p RemoveParams) ([]segment.Result, error) {
@@ -176,6 +180,8 @@ type sight struct {
 	reach  reach.Lines
 	env    filter.Env
 	params Params
+	// ranks are read when they are first asked for.
+	ranks []*roaring.Bitmap
 }
 
 func look(ctx context.Context, c *company.Company, no string, p Params, do func(*sight) error) error {
@@ -202,9 +208,9 @@ func look(ctx context.Context, c *company.Company, no string, p Params, do func(
 // found are the lines of a group, as ordinals.
 type found struct {
 	lines *roaring.Bitmap
-	// first holds, for a line that is the same as an earlier one, the first such;
-	// nil where the lines are no doubles.
-	first map[uint32]uint32
+	// stays holds, for a line that goes since it is the same as another, the line
+	// that rather stays; nil where the lines are no doubles.
+	stays map[uint32]uint32
 }
 
 // find looks for the lines of a group.
@@ -240,14 +246,17 @@ func (s *sight) filtered(ctx context.Context, filters criteria.Filters) (*roarin
 // doubles returns the lines that are the same as another, by any of the group's
 // expressions.
 func (s *sight) doubles(ctx context.Context, g Group) (found, error) {
-	f := found{lines: roaring.New(), first: map[uint32]uint32{}}
+	f := found{lines: roaring.New(), stays: map[uint32]uint32{}}
+	if err := s.rank(ctx); err != nil {
+		return f, err
+	}
 	for _, same := range g.same(s.reach) {
 		err := eachSame(ctx, s.tx, s.reach, same, func(lines []uint32) {
-			first := slices.Min(lines)
+			best := slices.MinFunc(lines, s.prefer)
 			f.lines.AddMany(lines)
 			for _, n := range lines {
-				if before, ok := f.first[n]; n != first && (!ok || first < before) {
-					f.first[n] = first
+				if other, ok := f.stays[n]; n != best && (!ok || s.prefer(best, other) < 0) {
+					f.stays[n] = best
 				}
 			}
 		})
@@ -258,13 +267,48 @@ func (s *sight) doubles(ctx context.Context, g Group) (found, error) {
 	return f, nil
 }
 
+// rank reads which lines are rather kept than others that are the same.
+func (s *sight) rank(ctx context.Context) error {
+	if s.ranks != nil {
+		return nil
+	}
+	const wanted = "NOT " + notWanted
+	var ranks []*roaring.Bitmap
+	for _, condition := range []string{
+		wanted + " AND NOT (" + s.reach.NoAddress() + ")",
+		wanted + " AND NOT (" + s.reach.NoEMail() + ")",
+		wanted,
+	} {
+		lines, err := selectWhere(ctx, s.tx, s.reach, condition)
+		if err != nil {
+			return err
+		}
+		ranks = append(ranks, lines)
+	}
+	s.ranks = ranks
+	return nil
+}
+
+// prefer compares lines that are the same: the one that stays is less.
+func (s *sight) prefer(a, b uint32) int {
+	rank := func(n uint32) int {
+		for i, lines := range s.ranks {
+			if lines.Contains(n) {
+				return i
+			}
+		}
+		return len(s.ranks)
+	}
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
+}
+
 // going are the lines that go when the group is removed.
 func (f found) going() *roaring.Bitmap {
-	if f.first == nil {
+	if f.stays == nil {
 		return f.lines
 	}
 	going := roaring.New()
-	for n := range f.first {
+	for n := range f.stays {
 		going.Add(n)
 	}
 	return going
@@ -273,14 +317,26 @@ func (f found) going() *roaring.Bitmap {
 // order returns the lines' numbers as a list has them.
 func (f found) order() []int64 {
 	lines := f.lines.ToArray()
-	if f.first != nil {
-		leader := func(n uint32) uint32 {
-			for before, ok := f.first[n]; ok; before, ok = f.first[n] {
-				n = before
+	if f.stays != nil {
+		kept := func(n uint32) uint32 {
+			for better, ok := f.stays[n]; ok; better, ok = f.stays[n] {
+				n = better
 			}
 			return n
 		}
-		slices.SortStableFunc(lines, func(a, b uint32) int { return cmp.Compare(leader(a), leader(b)) })
+		slices.SortStableFunc(lines, func(a, b uint32) int {
+			keptA, keptB := kept(a), kept(b)
+			if order := cmp.Compare(keptA, keptB); order != 0 || a == b {
+				return order
+			}
+			switch {
+			case a == keptA:
+				return -1
+			case b == keptB:
+				return 1
+			}
+			return cmp.Compare(a, b)
+		})
 	}
 	return numbers(lines)
 }

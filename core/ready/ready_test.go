@@ -1,6 +1,7 @@
 package ready_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -8,6 +9,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/ready"
+	"winnow/core/segment"
 )
 
 func same(t testing.TB, want, got any) {
@@ -36,7 +38,7 @@ func TestEveryGroup(t *testing.T) {
 	b.row("interaction_log_entry", "contact_no", "EVE", "segment_no", "SM00009", "date", "2026-11-22", "attempt_failed", 1)
 	no := b.segment("FIRM", "ANN", "BOB", "CARL", "DORA", "EVE", "EVE")
 	same(t, map[string][2]int{
-		"no_address": {2, 2}, "no_post_code": {3, 3}, "no_e_mail": {3, 3},
+		"no_address": {2, 2}, "no_post_code": {3, 3}, "no_e_mail": {3, 3}, "invalid_e_mail": {0, 0},
 		"same_address": {4, 2}, "same_e_mail": {3, 2}, "same_person": {5, 3},
 		"excluded": {1, 1}, "blocked": {1, 1}, "reached": {1, 1},
 	}, b.counts(no))
@@ -48,7 +50,7 @@ func TestEveryGroup(t *testing.T) {
 	same(t, "Reached by a segment in the last 30 days", reason)
 	same(t, map[string]string{"segment_no": "<>''", "date": "w-30d..w", "attempt_failed": "no"}, filters["interaction_log_entry"])
 	filters, reason = b.remove(no, "same_person")
-	same(t, "Same person as on an earlier line", reason)
+	same(t, "Same person as on another line", reason)
 	same(t, "ANN|EVE", filters["contact"]["no"])
 	same(t, []string{"60000 EVE"}, b.listed(no, "no_address"))
 	filters, _ = b.remove(no, "no_e_mail")
@@ -86,16 +88,67 @@ func TestAlternativeAddresses(t *testing.T) {
 	same(t, []string{"10000 ANN", "20000 BOB = 10000"}, b.listed(no, "same_e_mail"))
 }
 
-// A Privacy Blocked contact does not stand in the way of one that can be
-// written to.
-func TestBlockedAreNoDoubles(t *testing.T) {
+// Of lines that are the same, the one that stays can be written to, if any can.
+func TestTheLineThatStays(t *testing.T) {
 	b := newBook(t)
-	b.row("contact", "no", "ANN", "type", 1, "e_mail", "a@a.example", "privacy_blocked", 1)
-	b.row("contact", "no", "BOB", "type", 1, "e_mail", "a@a.example")
-	no := b.segment("ANN", "BOB")
+	add := func(no string, pairs ...any) {
+		b.row("contact", append([]any{"no", no, "type", 1, "name", "Ann", "company_no", "FIRM"}, pairs...)...)
+	}
+	const eMail = "a@a.example"
+	add("EXCLUDED", "e_mail", eMail, "address", "1 High Street", "exclude_from_segment", 1)
+	add("BLOCKED", "e_mail", eMail, "address", "1 High Street", "privacy_blocked", 1)
+	add("MINOR", "e_mail", eMail, "address", "1 High Street", "minor", 1)
+	add("MAILED", "e_mail", eMail)
+	add("NOBODY")
+	add("GOOD", "e_mail", eMail, "address", "1 High Street")
+	add("LATER", "e_mail", eMail, "address", "1 High Street")
+	for _, c := range []struct {
+		group string
+		lines []string
+		stays string
+	}{
+		{"same_e_mail", []string{"EXCLUDED", "GOOD", "LATER"}, "GOOD"},
+		{"same_address", []string{"BLOCKED", "MINOR", "LATER", "GOOD"}, "LATER"},
+		{"same_e_mail", []string{"MINOR", "BLOCKED", "EXCLUDED"}, "MINOR"},
+		{"same_person", []string{"NOBODY", "EXCLUDED", "MAILED", "GOOD", "LATER"}, "GOOD"},
+		{"same_person", []string{"EXCLUDED", "NOBODY", "MAILED"}, "MAILED"},
+		{"same_person", []string{"EXCLUDED", "NOBODY"}, "NOBODY"},
+	} {
+		no := b.segment(c.lines...)
+		listed := b.listed(no, c.group)
+		b.remove(no, c.group)
+		left, err := b.Lines(b.ctx, no, segment.Query{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := left.Page(b.ctx, 0, left.Len())
+		if err != nil || len(page) != 1 || page[0].Text("contact_no") != c.stays {
+			t.Errorf("%s of %v: %d lines are left, not %s (%v)", c.group, c.lines, len(page), c.stays, err)
+		}
+		if want := fmt.Sprintf("%d %s", page[0].LineNo, c.stays); listed[0] != want {
+			t.Errorf("%s of %v: %s is listed first, not %s", c.group, c.lines, listed[0], want)
+		}
+	}
+	no := b.segment("EXCLUDED", "GOOD")
+	b.remove(no, "same_e_mail")
+	b.remove(no, "excluded")
+	same(t, 0, len(b.listed(no, "no_address")))
 	same(t, [2]int{}, b.counts(no)["same_e_mail"])
-	b.remove(no, "blocked")
-	same(t, 1, len(b.listed(no, "no_address")))
+}
+
+// What stands for an e-mail address and is none is no address in any group.
+func TestUnusableEMails(t *testing.T) {
+	b := newBook(t)
+	var contacts []string
+	for i, eMail := range []string{"ann@x.example ", " bob@x.example", "nobody", "a@x.example; b@x.example", "Named N <named@x.example>", "ANN@x.example",
+		"dot.@x..example", "mailto:d@x.example", "zw\u200b@x.example", "A@X.example", "nobody", ""} {
+		contacts = append(contacts, fmt.Sprint("M", i))
+		b.row("contact", "no", contacts[i], "type", 1, "e_mail", eMail)
+	}
+	no := b.segment(contacts...)
+	same(t, []string{"30000 M2", "70000 M6", "80000 M7", "90000 M8", "110000 M10"}, b.listed(no, "invalid_e_mail"))
+	same(t, []string{"30000 M2", "70000 M6", "80000 M7", "90000 M8", "110000 M10", "120000 M11"}, b.listed(no, "no_e_mail"))
+	same(t, []string{"10000 M0", "60000 M5 = 10000", "40000 M3", "100000 M9 = 40000"}, b.listed(no, "same_e_mail"))
 }
 
 func TestWhatCannotBeAsked(t *testing.T) {
@@ -112,6 +165,6 @@ func TestWhatCannotBeAsked(t *testing.T) {
 	if _, err := ready.Check(b.ctx, b.company, "SM99999", ready.Params{}); !core.IsKind(err, core.NotFound) {
 		t.Errorf("no segment: %v", err)
 	}
-	same(t, map[string][2]int{"no_address": {0, 0}, "no_post_code": {0, 0}, "no_e_mail": {0, 0}, "same_address": {0, 0}, "same_e_mail": {0, 0},
+	same(t, map[string][2]int{"no_address": {0, 0}, "no_post_code": {0, 0}, "no_e_mail": {0, 0}, "invalid_e_mail": {0, 0}, "same_address": {0, 0}, "same_e_mail": {0, 0},
 		"same_person": {0, 0}, "excluded": {0, 0}, "blocked": {0, 0}, "reached": {0, 0}}, b.counts(empty(b)))
 }

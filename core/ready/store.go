@@ -25,12 +25,15 @@ func selectOf(ctx context.Context, tx *sql.Tx, r reach.Lines, contacts *roaring.
 	return selection.IDs(ctx, tx, selectOrdinals+r.From()+" AND +l.contact_id IN (SELECT value FROM json_each(?))", args...)
 }
 
+// notWanted is the SQL condition that a line should not be written to at all.
+const notWanted = "(c.exclude_from_segment <> 0 OR " + privacy.Condition + ")"
+
 // sameAddress is NULL for lines without an address.
 func sameAddress(r reach.Lines) []string {
 	return []string{"CASE WHEN NOT (" + r.NoAddress() + ") THEN " + r.SameAddress() + " END"}
 }
 
-func sameEMail(r reach.Lines) []string { return []string{"nullif(" + r.SameEMail() + ", '')"} }
+func sameEMail(r reach.Lines) []string { return []string{r.SameEMail()} }
 
 // samePerson compares within companies: their number stands before the name or
 // the e-mail, and NULL makes the whole NULL.
@@ -39,17 +42,17 @@ func samePerson(r reach.Lines) []string {
 	return []string{
 		"l.contact_id",
 		within + "nullif(" + reach.Folded("trim(c.name)") + ", '')",
-		within + "nullif(" + r.SameEMail() + ", '')",
+		within + r.SameEMail(),
 	}
 }
 
 // eachSame calls fn with the lines, two or more, for which an expression has the
-// same value, those of Privacy Blocked contacts left out. NULL is told apart behind
-// the grouping, so that the expression is worked out once a line.
+// same value. NULL is told apart behind the grouping, so that the expression is
+// worked out once a line.
 func eachSame(ctx context.Context, tx *sql.Tx, r reach.Lines, expression string, fn func(lines []uint32)) error {
 	rows, err := tx.QueryContext(ctx, `
 SELECT group_concat(line_no / 10000)
-FROM (SELECT l.line_no, `+expression+` AS same`+r.From()+` AND NOT `+privacy.Condition+`)
+FROM (SELECT l.line_no, `+expression+` AS same`+r.From()+`)
 GROUP BY same
 HAVING count(*) > 1 AND same IS NOT NULL`, r.Args()...)
 	if err != nil {

@@ -9,13 +9,14 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/privacy"
 	"winnow/core/segment"
+	"winnow/data/email"
 )
 
-const selectLineGroups = `
+var selectLineGroups = `
 SELECT
     count(*),
     c.type,
-    c.e_mail = '',
+    ` + noEMail + `,
     c.address = '' AND c.address_2 = '',
     c.post_code = '',
     c.phone_no = '' AND c.mobile_phone_no = '',
@@ -30,6 +31,10 @@ FROM segment_line AS l
 JOIN contact AS c ON c.id = l.contact_id
 WHERE %s
 GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13`
+
+// noEMail is the SQL condition that a contact has no e-mail address that can be
+// written to.
+var noEMail = email.MailboxSQL("c.e_mail") + " IN ('', '" + email.Unusable + "')"
 
 // selectGroups counts the lines that are alike.
 func selectGroups(ctx context.Context, tx *sql.Tx, lines *segment.Lines) ([]group, error) {

@@ -14,6 +14,7 @@ import (
 	"winnow/gui/part"
 	"winnow/gui/region"
 	"winnow/gui/session"
+	"winnow/gui/transfer"
 	"winnow/gui/work"
 )
 
@@ -274,7 +275,7 @@ func (d *Labels) job() (job, error) {
 			told = append(told, strings.Join(more, ", ")+".")
 		}
 		if r.Empty > 0 {
-			told = append(told, lang.L("There is no label for {{.contacts}}.", map[string]any{"contacts": some(r.EmptyContacts)}))
+			told = append(told, lang.L("There is no label for {{.contacts}}.", map[string]any{"contacts": transfer.Some(r.EmptyContacts)}))
 		}
 		sheets := lang.N("{{.n}} sheets", r.Sheets, map[string]any{"n": part.Number(r.Sheets)})
 		return written{path: r.Path, blocked: r.Blocked, remarks: told, text: lang.N("**{{.n}} labels** on {{.sheets}} are in {{.file}}",

@@ -11,6 +11,7 @@ import (
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/transfer"
 	"winnow/gui/words"
 )
 
@@ -222,18 +223,20 @@ func (d *Mails) job() (job, error) {
 
 // unreached tells whom no e-mail reaches, and who has another's address.
 func unreached(c mail.Counts) []string {
-	var told []string
-	say := func(n int, text func(values map[string]any) string) {
+	told := transfer.UnusableEMails(c.InvalidContacts)
+	say := func(n int, contacts string, text func(values map[string]any) string) {
 		if n > 0 {
-			told = append(told, text(map[string]any{"n": part.Number(n)}))
+			told = append(told, text(map[string]any{"n": part.Number(n), "contacts": contacts}))
 		}
 	}
-	say(c.NoMail, func(v map[string]any) string { return lang.N("{{.n}} contacts have no e-mail address.", c.NoMail, v) })
-	say(c.Invalid, func(v map[string]any) string {
-		return lang.N("{{.n}} contacts have an E-Mail that is no address.", c.Invalid, v)
+	say(c.NoMail, transfer.Some(c.NoMailContacts), func(v map[string]any) string {
+		return lang.N("{{.n}} contacts have no e-mail address: {{.contacts}}.", c.NoMail, v)
 	})
-	say(c.Repeated, func(v map[string]any) string {
-		return lang.N("{{.n}} contacts have an address that another has before them.", c.Repeated, v)
+	say(c.Repeated, transfer.Some(c.RepeatedContacts), func(v map[string]any) string {
+		return lang.N("{{.n}} contacts have an address that another has before them: {{.contacts}}.", c.Repeated, v)
+	})
+	say(c.NonASCII, transfer.Some(c.NonASCIIContacts), func(v map[string]any) string {
+		return lang.N("{{.n}} contacts have letters beyond ASCII before the @, which some mail servers refuse: {{.contacts}}.", c.NonASCII, v)
 	})
 	return told
 }

@@ -185,7 +185,7 @@ func TestMails(t *testing.T) {
 	d.Path().Type(folder)
 	s.Button("Write").Press()
 	s.Settle(d.Desk)
-	has(t, s, "1 contact has no e-mail address.")
+	has(t, s, "1 contact has no e-mail address: BOB Bob Kelly.")
 	files, err := filepath.Glob(filepath.Join(folder, "*.eml"))
 	if err != nil || len(files) != 2 {
 		t.Fatalf("files: %v, %v", files, err)

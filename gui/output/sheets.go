@@ -2,8 +2,6 @@ package output
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -16,6 +14,7 @@ import (
 	"winnow/gui/part"
 	"winnow/gui/region"
 	"winnow/gui/session"
+	"winnow/gui/transfer"
 	"winnow/gui/words"
 )
 
@@ -108,25 +107,9 @@ func replaced(r label.Replaced) []string {
 	told := []string{lang.N("{{.n}} characters, such as {{.characters}}, are printed as boxes: the font has Latin, Greek and Cyrillic only.",
 		r.Replaced, map[string]any{"n": part.Number(r.Replaced), "characters": r.Characters})}
 	if len(r.Contacts) > 0 {
-		told = append(told, lang.L("They stand in the names and addresses of {{.contacts}}.", map[string]any{"contacts": some(r.Contacts)}))
+		told = append(told, lang.L("They stand in the names and addresses of {{.contacts}}.", map[string]any{"contacts": transfer.Some(r.Contacts)}))
 	}
 	return told
-}
-
-// maxSome is how many contacts are named.
-const maxSome = 8
-
-// some names contacts, the first of many.
-func some[T fmt.Stringer](list []T) string {
-	var names []string
-	for _, one := range list[:min(len(list), maxSome)] {
-		names = append(names, one.String())
-	}
-	text := strings.Join(names, ", ")
-	if more := len(list) - len(names); more > 0 {
-		return lang.N("{{.contacts}} and {{.n}} more", more, map[string]any{"contacts": text, "n": part.Number(more)})
-	}
-	return text
 }
 
 // Cards is the dialog that writes vCards.
@@ -172,6 +155,6 @@ func (d *Cards) job() (job, error) {
 	return func(ctx context.Context, order order) (written, error) {
 		o.Path, o.IncludeBlocked, o.Force, o.Progress = order.path, order.includeBlocked, order.force, order.report
 		r, err := exporter.Cards(ctx, d.session.Company, d.session.Segments, d.no, o)
-		return written{path: r.Path, blocked: r.Blocked, text: inFile(r)}, err
+		return written{path: r.Path, blocked: r.Blocked, remarks: transfer.UnusableEMails(r.UnusableEMails), text: inFile(r)}, err
 	}, nil
 }

@@ -322,6 +322,7 @@ func (d *Exporting) done(o exporter.Options, r exporter.Result) {
 	if r.Shared > 0 {
 		hints = append(hints, lang.N("{{.n}} lines share the row of another.", r.Shared, map[string]any{"n": part.Number(r.Shared)}))
 	}
+	hints = append(hints, UnusableEMails(r.UnusableEMails)...)
 	if r.Blocked > 0 {
 		values := map[string]any{"n": part.Number(r.Blocked)}
 		hint := lang.N("{{.n}} contacts are Privacy Blocked and were left out.", r.Blocked, values)

@@ -1,0 +1,61 @@
+package mail
+
+import (
+	"winnow/core/exporter"
+	"winnow/core/fold"
+	"winnow/data/email"
+)
+
+// Counts tell of contacts whose E-Mail needs a look, and name them. A contact that
+// stands on several lines counts as often.
+type Counts struct {
+	// NoMail counts the contacts without an E-Mail, and Invalid those whose
+	// E-Mail is no address; none of them is written to.
+	NoMail          int                     `json:"no_mail"`
+	NoMailContacts  []exporter.Named        `json:"no_mail_contacts"`
+	Invalid         int                     `json:"invalid"`
+	InvalidContacts []exporter.ContactEMail `json:"invalid_contacts"`
+	// Repeated counts the contacts whose address another has before them.
+	Repeated         int                     `json:"repeated"`
+	RepeatedContacts []exporter.ContactEMail `json:"repeated_contacts"`
+	// NonASCII counts the contacts with other letters than ASCII's before the @ of
+	// an address, whom some mail servers do not reach.
+	NonASCII         int                     `json:"non_ascii"`
+	NonASCIIContacts []exporter.ContactEMail `json:"non_ascii_contacts"`
+}
+
+// newCounts returns counts of nobody.
+func newCounts() Counts {
+	return Counts{NoMailContacts: []exporter.Named{}, InvalidContacts: []exporter.ContactEMail{}, RepeatedContacts: []exporter.ContactEMail{},
+		NonASCIIContacts: []exporter.ContactEMail{}}
+}
+
+// count counts a contact and returns the addresses to write to; none where that is
+// in vain. seen are the addresses that contacts have before.
+func (c *Counts) count(contact exporter.ContactEMail, seen map[string]bool) []string {
+	to, ok := email.Read(contact.EMail)
+	switch {
+	case !ok:
+		c.Invalid++
+		c.InvalidContacts = append(c.InvalidContacts, contact)
+		return nil
+	case len(to) == 0:
+		c.NoMail++
+		c.NoMailContacts = append(c.NoMailContacts, contact.Named)
+		return nil
+	}
+	key := fold.Case(to[0])
+	if seen[key] {
+		c.Repeated++
+		c.RepeatedContacts = append(c.RepeatedContacts, contact)
+	}
+	seen[key] = true
+	for _, address := range to {
+		if email.NonASCII(address) {
+			c.NonASCII++
+			c.NonASCIIContacts = append(c.NonASCIIContacts, contact)
+			break
+		}
+	}
+	return to
+}

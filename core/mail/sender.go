@@ -1,0 +1,33 @@
+package mail
+
+import (
+	"net/mail"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/data/email"
+)
+
+// sender reads who the messages are from; "" for nobody.
+func sender(from string) (*mail.Address, error) {
+	if strings.TrimSpace(from) == "" {
+		return nil, nil
+	}
+	a, ok := email.Parse(from)
+	if !ok {
+		return nil, core.Problemf(core.Invalid, "%q is no e-mail address", from).Hintf(`write it as ann@example.com or "Ann Smith <ann@example.com>"`)
+	}
+	return a, nil
+}
+
+// companySender is the company as its settings have it, or nil where they have no
+// address.
+func companySender(settings company.Values) *mail.Address {
+	a, ok := email.Parse(settings[company.EMail])
+	if !ok {
+		return nil
+	}
+	a.Name = settings[company.CompanyName]
+	return a
+}
