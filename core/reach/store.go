@@ -63,7 +63,7 @@ func (r Lines) SameAddress() string {
 // SameEMail returns the SQL expression that is equal for lines with the same e-mail
 // address, and NULL for lines without an address that can be written to.
 func (r Lines) SameEMail() string {
-	return "(SELECT CASE WHEN m NOT IN ('', '" + email.Unusable + "') THEN m END FROM (SELECT " + email.MailboxSQL(r.Field("e_mail")) + " AS m))"
+	return "nullif(nullif(" + r.mailbox() + ", ''), '" + email.Unusable + "')"
 }
 
 // NoEMail is the SQL condition that there is no e-mail address that can be written
@@ -71,9 +71,9 @@ func (r Lines) SameEMail() string {
 func (r Lines) NoEMail() string { return r.SameEMail() + " IS NULL" }
 
 // InvalidEMail is the SQL condition that what stands for an e-mail address is none.
-func (r Lines) InvalidEMail() string {
-	return email.MailboxSQL(r.Field("e_mail")) + " = '" + email.Unusable + "'"
-}
+func (r Lines) InvalidEMail() string { return r.mailbox() + " = '" + email.Unusable + "'" }
+
+func (r Lines) mailbox() string { return "mailbox(" + r.Field("e_mail") + ")" }
 
 // Folded returns the SQL expression of a text whose upper and lower case are
 // alike. SQLite's own lower does for the letters of ASCII what fold does for

@@ -180,8 +180,9 @@ type sight struct {
 	reach  reach.Lines
 	env    filter.Env
 	params Params
-	// ranks are read when they are first asked for.
-	ranks []*roaring.Bitmap
+	// marked are the lines of the groups that conditions tell, and of notWanted, by
+	// key, as ordinals; nil until mark has read them.
+	marked map[string]*roaring.Bitmap
 }
 
 func look(ctx context.Context, c *company.Company, no string, p Params, do func(*sight) error) error {
@@ -220,7 +221,8 @@ func (s *sight) find(ctx context.Context, g Group) (found, error) {
 	case g.Doubles():
 		f, err = s.doubles(ctx, g)
 	case g.where != nil:
-		f.lines, err = selectWhere(ctx, s.tx, s.reach, g.where(s.reach))
+		err = s.mark(ctx)
+		f.lines = s.marked[g.Key]
 	default:
 		f.lines, err = s.filtered(ctx, g.filters(s.params.Days))
 	}
@@ -247,7 +249,7 @@ func (s *sight) filtered(ctx context.Context, filters criteria.Filters) (*roarin
 // expressions.
 func (s *sight) doubles(ctx context.Context, g Group) (found, error) {
 	f := found{lines: roaring.New(), stays: map[uint32]uint32{}}
-	if err := s.rank(ctx); err != nil {
+	if err := s.mark(ctx); err != nil {
 		return f, err
 	}
 	for _, same := range g.same(s.reach) {
@@ -267,39 +269,45 @@ func (s *sight) doubles(ctx context.Context, g Group) (found, error) {
 	return f, nil
 }
 
-// rank reads which lines are rather kept than others that are the same.
-func (s *sight) rank(ctx context.Context) error {
-	if s.ranks != nil {
-		return nil
-	}
-	const wanted = "NOT " + notWanted
-	var ranks []*roaring.Bitmap
-	for _, condition := range []string{
-		wanted + " AND NOT (" + s.reach.NoAddress() + ")",
-		wanted + " AND NOT (" + s.reach.NoEMail() + ")",
-		wanted,
-	} {
-		lines, err := selectWhere(ctx, s.tx, s.reach, condition)
-		if err != nil {
-			return err
-		}
-		ranks = append(ranks, lines)
-	}
-	s.ranks = ranks
-	return nil
-}
-
 // prefer compares lines that are the same: the one that stays is less.
 func (s *sight) prefer(a, b uint32) int {
-	rank := func(n uint32) int {
-		for i, lines := range s.ranks {
-			if lines.Contains(n) {
-				return i
-			}
-		}
-		return len(s.ranks)
+	return cmp.Or(cmp.Compare(s.rank(a), s.rank(b)), cmp.Compare(a, b))
+}
+
+// rank is 0 for lines that are kept rather than all others.
+func (s *sight) rank(n uint32) int {
+	switch {
+	case s.marked[notWanted].Contains(n):
+		return 3
+	case !s.marked["no_address"].Contains(n):
+		return 0
+	case !s.marked["no_e_mail"].Contains(n):
+		return 1
 	}
-	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
+	return 2
+}
+
+// mark reads, once and in one pass, which lines are in the groups that conditions
+// tell, and which are not wanted.
+func (s *sight) mark(ctx context.Context) error {
+	if s.marked != nil {
+		return nil
+	}
+	keys, conditions := []string{notWanted}, []string{isNotWanted}
+	for _, g := range groups {
+		if g.where != nil {
+			keys, conditions = append(keys, g.Key), append(conditions, g.where(s.reach))
+		}
+	}
+	found, err := selectMarked(ctx, s.tx, s.reach, conditions)
+	if err != nil {
+		return fmt.Errorf("look at the lines: %w", err)
+	}
+	s.marked = map[string]*roaring.Bitmap{}
+	for i, key := range keys {
+		s.marked[key] = found[i]
+	}
+	return nil
 }
 
 // going are the lines that go when the group is removed.

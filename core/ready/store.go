@@ -3,6 +3,7 @@ package ready
 import (
 	"context"
 	"database/sql"
+	"fmt"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -13,9 +14,36 @@ import (
 
 const selectOrdinals = "SELECT l.line_no / 10000 AS id"
 
-// selectWhere returns the lines that satisfy a condition.
-func selectWhere(ctx context.Context, tx *sql.Tx, r reach.Lines, condition string) (*roaring.Bitmap, error) {
-	return selection.IDs(ctx, tx, selectOrdinals+r.From()+" AND "+condition, r.Args()...)
+// selectMarked returns, for each condition, the lines that satisfy it.
+func selectMarked(ctx context.Context, tx *sql.Tx, r reach.Lines, conditions []string) ([]*roaring.Bitmap, error) {
+	marks := "0"
+	found := make([]*roaring.Bitmap, len(conditions))
+	for i, condition := range conditions {
+		marks += fmt.Sprintf(" | ((%s) << %d)", condition, i)
+		found[i] = roaring.New()
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT marks, group_concat(id) FROM ("+selectOrdinals+", "+marks+" AS marks"+r.From()+") GROUP BY marks", r.Args()...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var marks int
+		var joined string
+		if err := rows.Scan(&marks, &joined); err != nil {
+			return nil, err
+		}
+		lines := roaring.New()
+		if err := selection.EachNumber(joined, lines.Add); err != nil {
+			return nil, err
+		}
+		for i := range found {
+			if marks&(1<<i) != 0 {
+				found[i].Or(lines)
+			}
+		}
+	}
+	return found, rows.Err()
 }
 
 // selectOf returns the lines of those contacts. The sign + keeps SQLite from
@@ -25,8 +53,11 @@ func selectOf(ctx context.Context, tx *sql.Tx, r reach.Lines, contacts *roaring.
 	return selection.IDs(ctx, tx, selectOrdinals+r.From()+" AND +l.contact_id IN (SELECT value FROM json_each(?))", args...)
 }
 
-// notWanted is the SQL condition that a line should not be written to at all.
-const notWanted = "(c.exclude_from_segment <> 0 OR " + privacy.Condition + ")"
+// notWanted marks the lines that should not be written to at all, isNotWanted is the
+// SQL condition for that.
+const notWanted = "not_wanted"
+
+const isNotWanted = "(c.exclude_from_segment <> 0 OR " + privacy.Condition + ")"
 
 // sameAddress is NULL for lines without an address.
 func sameAddress(r reach.Lines) []string {

@@ -12,7 +12,7 @@ import (
 	"winnow/data/email"
 )
 
-var selectLineGroups = `
+const selectLineGroups = `
 SELECT
     count(*),
     c.type,
@@ -34,7 +34,7 @@ GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13`
 
 // noEMail is the SQL condition that a contact has no e-mail address that can be
 // written to.
-var noEMail = email.MailboxSQL("c.e_mail") + " IN ('', '" + email.Unusable + "')"
+const noEMail = "mailbox(c.e_mail) IN ('', '" + email.Unusable + "')"
 
 // selectGroups counts the lines that are alike.
 func selectGroups(ctx context.Context, tx *sql.Tx, lines *segment.Lines) ([]group, error) {

@@ -16,6 +16,10 @@ import (
 // maxAddress is how long an address may be.
 const maxAddress = 320
 
+// maxPlain is how long an address is at most that needs no closer look: no part of
+// it can be longer than a part of a domain may be.
+const maxPlain = 60
+
 // Typed returns the addresses in a contact's E-Mail, which may hold several between
 // semicolons or commas, each with or without a name. ok is false where one of them
 // is none: then nobody can be written to. An empty E-Mail has no address, and is ok.
@@ -84,6 +88,9 @@ const Unusable = "-"
 // address in an E-Mail, its case folded; "" where there is none, and Unusable where
 // one is no address. Package data registers it as the SQL function mailbox.
 func Mailbox(field string) string {
+	if isPlain(field) {
+		return fold.Case(field)
+	}
 	list, ok := Read(field)
 	switch {
 	case !ok:
@@ -94,15 +101,22 @@ func Mailbox(field string) string {
 	return fold.Case(list[0])
 }
 
-// MailboxSQL returns the SQL expression of Mailbox for an expression. Nearly all
-// addresses are so plain that SQLite itself sees that, in a fraction of the time
-// that a call takes: letters and digits of ASCII, with single dots, hyphens and
-// underscores between them, none of the latter in the domain.
-func MailboxSQL(field string) string {
-	return `(SELECT CASE
-    WHEN t = '' THEN ''
-    WHEN t NOT GLOB '*[^A-Za-z0-9.@_-]*' AND t NOT GLOB '*[.@_-][.@_-]*' AND t GLOB '[A-Za-z0-9]*@*[A-Za-z0-9]'
-        AND t NOT GLOB '*@*[@_]*' AND length(t) < 60 THEN lower(t)
-    ELSE mailbox(t)
-END FROM (SELECT trim(` + field + `) AS t))`
+// isPlain tells of an address that needs no closer look, as nearly all are: letters
+// and digits of ASCII, with single dots, hyphens and underscores between them, none
+// of the latter in the domain.
+func isPlain(text string) bool {
+	at, between := false, true
+	for i := range len(text) {
+		switch c := text[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+			between = false
+			continue
+		case between, c != '.' && c != '-' && c != '_' && c != '@', at && (c == '_' || c == '@'):
+			return false
+		case c == '@':
+			at = true
+		}
+		between = true
+	}
+	return at && !between && len(text) < maxPlain
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -11,6 +12,7 @@ import (
 
 	"winnow/data"
 	"winnow/data/email"
+	"winnow/data/fold"
 )
 
 func TestAddresses(t *testing.T) {
@@ -50,8 +52,8 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
-// SQL and Go judge an E-Mail alike, those that SQL judges by itself, too.
-func TestMailboxInSQL(t *testing.T) {
+// An address that is plain is judged as by a closer look, and SQL judges as Go does.
+func TestMailbox(t *testing.T) {
 	ctx := context.Background()
 	f, err := data.Create(ctx, filepath.Join(t.TempDir(), "company.winnow"))
 	if err != nil {
@@ -61,17 +63,22 @@ func TestMailboxInSQL(t *testing.T) {
 	text := rapid.OneOf(
 		rapid.StringMatching(`[aZ0._@-]{0,9}`),
 		rapid.StringMatching(`[a-zA-Z0-9]{1,3}[._-]?[a-z]{1,2}@([a-zA-Z0-9]{1,3}[.-]){0,3}[a-zA-Z]{1,2}`),
+		rapid.StringMatching(`[a-z]{1,60}@[a-z]{1,60}`),
 		rapid.StringMatching(`( |ann@x\.test|<|>|;|,|"|ä|\x{a0}|\x{200b}|İ){0,5}`),
 	)
 	err = f.Read(ctx, func(tx *sql.Tx) error {
 		rapid.Check(t, func(rt *rapid.T) {
 			field := text.Draw(rt, "E-Mail")
-			got := ""
-			if err := tx.QueryRowContext(ctx, "SELECT "+email.MailboxSQL("?"), field).Scan(&got); err != nil {
+			want := email.Unusable
+			if list, ok := email.Read(field); ok {
+				want = fold.Case(strings.Join(list[:min(len(list), 1)], ""))
+			}
+			inSQL := ""
+			if err := tx.QueryRowContext(ctx, "SELECT mailbox(?)", field).Scan(&inSQL); err != nil {
 				rt.Fatal(err)
 			}
-			if want := email.Mailbox(field); got != want {
-				rt.Errorf("%q: %q in SQL, %q in Go", field, got, want)
+			if got := email.Mailbox(field); got != want || inSQL != want {
+				rt.Errorf("%q: %q in SQL, %q in Go, not %q", field, inSQL, got, want)
 			}
 		})
 		return nil
