@@ -199,7 +199,7 @@ func asItLies(path string) *sql.DB {
 // anything but SQLite looked into it.
 func IsDatabase(path string) bool {
 	info, err := os.Stat(path)
-	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+	if err != nil || !info.Mode().IsRegular() || info.Size() < smallestPage {
 		return false
 	}
 	db := asItLies(path)
@@ -208,6 +208,10 @@ func IsDatabase(path string) bool {
 	err = db.QueryRow("PRAGMA schema_version").Scan(&version)
 	return err == nil || isCorrupt(err)
 }
+
+// smallestPage is how large a database is at least. SQLite takes what is smaller
+// for one that is still empty.
+const smallestPage = 512
 
 // isCorrupt reports whether SQLite found a database in a file, but a damaged one.
 func isCorrupt(err error) bool {

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"sync/atomic"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -29,6 +30,7 @@ type File struct {
 	writer *sql.DB // nil where the file can only be read
 	reader *sql.DB
 	place
+	written atomic.Bool
 }
 
 // readers bounds the connections that read at the same time.
@@ -279,8 +281,12 @@ func (f *File) Write(ctx context.Context, fn func(*sql.Tx) error) error {
 	if f.Replaced() { // it may have been meanwhile
 		return ErrReplaced
 	}
+	f.written.Store(true)
 	return nil
 }
+
+// Written reports whether anything was written to the file since it was opened.
+func (f *File) Written() bool { return f.written.Load() }
 
 func inTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, nil)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -16,6 +17,11 @@ import (
 func Make(ctx context.Context, path string, fill func(*File) error) error {
 	if err := free(path); err != nil {
 		return fmt.Errorf("make %s: %w", path, err)
+	}
+	for _, beside := range Beside(path) {
+		if _, err := os.Lstat(beside); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("make %s: %w", path, fileError(err))
+		}
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("make the folder of %s: %w", path, fileError(err))

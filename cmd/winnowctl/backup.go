@@ -14,9 +14,9 @@ import (
 )
 
 type backupCommand struct {
-	File           string `arg:"" help:"Where the copy goes."`
-	Force          bool   `help:"Replace a file that is there."`
-	PassphraseFile string `placeholder:"FILE" help:"Encrypt the copy with the passphrase on the first line of this file; - is the standard input."`
+	File           string  `arg:"" help:"Where the copy goes."`
+	Force          bool    `help:"Replace a file that is there."`
+	PassphraseFile *string `placeholder:"FILE" help:"Encrypt the copy with the passphrase on the first line of this file; - is the standard input."`
 }
 
 // Help shows an example.
@@ -33,7 +33,7 @@ func (c *backupCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		if c.PassphraseFile == "" {
+		if c.PassphraseFile == nil {
 			err = open.Backup(s.ctx, c.File, c.Force)
 		} else {
 			err = open.BackUpSealed(s.ctx, c.File, c.Force, passphrase)
@@ -54,27 +54,25 @@ func (c *backupCommand) Run(s *session) error {
 }
 
 // passphrase reads the first line of a file; "" where none is named.
-func (s *session) passphrase(path string) (string, error) {
+func (s *session) passphrase(path *string) (string, error) {
 	var from io.Reader = s.in
-	switch path {
-	case "":
+	switch {
+	case path == nil:
 		return "", nil
-	case "-":
-	default:
-		f, err := inputfile.Open(path)
-		var already *core.Problem
-		switch {
-		case errors.As(err, &already):
-			return "", err
-		case err != nil:
-			return "", core.Problemf(core.NotFound, "the passphrase file %s cannot be read", path).By(err)
+	case *path != "-":
+		f, err := inputfile.Open(*path)
+		if err != nil {
+			return "", inputfile.Problem(*path, err)
 		}
 		defer f.Close()
 		from = f
 	}
 	line, err := bufio.NewReader(io.LimitReader(from, maxPassphrase)).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
-		return "", core.Problemf(core.Unusable, "the passphrase cannot be read").By(err)
+		return "", inputfile.Problem(*path, err)
+	}
+	if len(line) == maxPassphrase {
+		return "", core.Problemf(core.Invalid, "the first line of %s is too long for a passphrase", *path)
 	}
 	return strings.TrimRight(line, "\r\n"), nil
 }
@@ -83,9 +81,9 @@ func (s *session) passphrase(path string) (string, error) {
 const maxPassphrase = 1 << 12
 
 type restoreCommand struct {
-	Backup         string `arg:"" help:"The backup."`
-	Replace        bool   `help:"Put the company file that is there aside, under a name with today's date."`
-	PassphraseFile string `placeholder:"FILE" help:"The passphrase of an encrypted backup, on the first line of this file; - is the standard input."`
+	Backup         string  `arg:"" help:"The backup."`
+	Replace        bool    `help:"Put the company file that is there aside, under a name with today's date."`
+	PassphraseFile *string `placeholder:"FILE" help:"The passphrase of an encrypted backup, on the first line of this file; - is the standard input."`
 }
 
 // Help shows an example.

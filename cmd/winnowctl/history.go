@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -92,8 +93,15 @@ func (s *session) move(no string, do func(*segment.Store, context.Context, strin
 	})
 }
 
-// actions lists what the steps did, such as "reduce" or "reduce, refine".
+// maxActions is how many steps are named in a line.
+const maxActions = 5
+
+// actions lists what the steps did, such as "reduce" or "reduce, refine", or
+// counts them where they are many.
 func actions(steps []segment.Step) string {
+	if len(steps) > maxActions {
+		return fmt.Sprintf("%d steps", len(steps))
+	}
 	names := make([]string, len(steps))
 	for i, step := range steps {
 		names[i] = string(step.Action)

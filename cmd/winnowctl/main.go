@@ -49,12 +49,16 @@ type streams struct {
 
 // run carries out one command line and returns the exit status.
 func run(ctx context.Context, args []string, std streams) int {
-	out := bufio.NewWriterSize(std.out, 1<<16)
-	err := execute(ctx, args, std, out)
+	printed := &output{to: std.out}
+	out := bufio.NewWriterSize(printed, 1<<16)
+	done, err := execute(ctx, args, std, out)
 	if err == nil || errors.Is(err, errHelp) {
 		err = out.Flush()
 	}
-	if ctx.Err() != nil && err != nil {
+	switch {
+	case printed.err != nil && errors.Is(err, printed.err):
+		err = printed.problem(done)
+	case ctx.Err() != nil && err != nil:
 		err = errStopped
 	}
 	code, text := outcome(err)
@@ -64,33 +68,77 @@ func run(ctx context.Context, args []string, std streams) int {
 	return code
 }
 
-func execute(ctx context.Context, args []string, std streams, out *bufio.Writer) error {
+// execute carries out a command line. done says that it has changed something.
+func execute(ctx context.Context, args []string, std streams, out *bufio.Writer) (done bool, err error) {
 	for _, arg := range args {
 		if !utf8.ValidString(arg) {
-			return usagef("%q is not valid UTF-8 text", arg)
+			return false, usagef("%q is not valid UTF-8 text", arg)
 		}
 	}
 	line := newCommandLine()
 	parser, err := kong.New(line, kong.Name(program), kong.Description(description), kong.NoDefaultHelp(), globalFlags,
 		kong.Writers(out, std.err), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: false, WrapUpperBound: 100}))
 	if err != nil {
-		return fmt.Errorf("describe the command line: %w", err)
+		return false, fmt.Errorf("describe the command line: %w", err)
 	}
 	arranged, err := arrange(parser.Model, args)
 	if err != nil {
-		return err
+		return false, err
 	}
 	parsed, err := parser.Parse(arranged)
 	if err != nil {
-		return err
+		return false, err
 	}
 	s, err := line.session(ctx, std, out)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer s.wait.stop()
-	return parsed.Run(s, parser.Model)
+	err = parsed.Run(s, parser.Model)
+	return s.done, err
 }
+
+// output is the standard output. It keeps the first error, which is not one of
+// the company's.
+type output struct {
+	to  io.Writer
+	err error
+}
+
+// Write implements io.Writer.
+func (p *output) Write(text []byte) (int, error) {
+	n, err := p.to.Write(text)
+	if p.err == nil {
+		p.err = err
+	}
+	return n, err
+}
+
+// problem says that something could not be printed. Where the work is done all
+// the same, this is no failure of it: whoever is told of one must find all as it
+// was.
+func (p *output) problem(done bool) error {
+	closed := errors.Is(p.err, syscall.EPIPE)
+	reason := p.err
+	var system syscall.Errno
+	if errors.As(p.err, &system) {
+		reason = system
+	}
+	switch {
+	case done && closed:
+		return nil
+	case done:
+		return unprinted{fmt.Sprintf("note: this was done, but what it did cannot be printed: %v", reason)}
+	case closed:
+		return p.err
+	}
+	return fmt.Errorf("the output cannot be written: %w", reason)
+}
+
+// unprinted is a note that something was done without being told.
+type unprinted struct{ text string }
+
+func (u unprinted) Error() string { return u.text }
 
 // The errors that say how a command line ended, rather than what went wrong in
 // the company.
@@ -119,9 +167,12 @@ func outcome(err error) (code int, lines []string) {
 	var usage usageError
 	var parse *kong.ParseError
 	var many manyErrors
+	var note unprinted
 	switch {
 	case err == nil:
 		return 0, nil
+	case errors.As(err, &note):
+		return 0, []string{note.text}
 	case errors.As(err, &usage), errors.As(err, &parse):
 		return 2, []string{err.Error()}
 	case errors.Is(err, syscall.EPIPE):

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -30,6 +31,14 @@ func TestScripts(t *testing.T) {
 		Dir:                 filepath.Join("testdata", "script"),
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
+		Condition: func(cond string) (bool, error) {
+			path, ok := strings.CutPrefix(cond, "exists:")
+			if !ok {
+				return false, fmt.Errorf("no condition %q", cond)
+			}
+			_, err := os.Stat(path)
+			return err == nil, nil
+		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("XDG_DATA_HOME", filepath.Join(env.WorkDir, "data"))
@@ -38,6 +47,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"status": status, "damage": damage, "zip": pack, "says": says,
+			"for-each-input": forEachInput, "for-each-output": forEachOutput, "printed-nowhere": printedNowhere,
 		},
 	})
 }
@@ -107,6 +117,72 @@ func says(ts *testscript.TestScript, neg bool, args []string) {
 	text := regexp.MustCompile("<[^>]*>").ReplaceAllString(string(content), "")
 	if !strings.Contains(text, args[1]) {
 		ts.Fatalf("%s says %q", args[0], text)
+	}
+}
+
+// forEachInput names a path to every command that reads a file, and checks that
+// it fails and what it says: for-each-input nofolder/x '^winnowctl: '.
+func forEachInput(ts *testscript.TestScript, neg bool, args []string) {
+	forEach(ts, args, [][]string{
+		{"segments", "--db", "PATH"}, {"restore", "PATH", "--db", "new.winnow"}, {"recover", "PATH", "new.winnow"},
+		{"apply", "SM00001", "PATH"}, {"template", "add", "X", "PATH"}, {"backup", "new.age", "--passphrase-file", "PATH"},
+		{"mails", "SM00001", "--template", "PATH", "--mbox", "new.mbox"},
+	})
+}
+
+// forEachOutput does so with every command that writes a file.
+func forEachOutput(ts *testscript.TestScript, neg bool, args []string) {
+	forEach(ts, args, [][]string{
+		{"backup", "PATH"}, {"export", "SM00001", "PATH.xlsx"}, {"export", "SM00001", "PATH.csv"}, {"vcard", "SM00001", "PATH.vcf"},
+		{"labels", "SM00001", "PATH.pdf"}, {"covers", "SM00001", "PATH.pdf"}, {"phones", "SM00001", "PATH.pdf"},
+	})
+}
+
+// forEach runs the command lines with a path in place of PATH; LONG is one that
+// is longer than a name can be.
+func forEach(ts *testscript.TestScript, args []string, lines [][]string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: for-each-input PATH TEXT")
+	}
+	wanted := regexp.MustCompile(args[1])
+	path := strings.ReplaceAll(args[0], "LONG", strings.Repeat("x", 300))
+	for _, line := range lines {
+		if path == "" && line[0] == "segments" {
+			continue // then the command line is wrong
+		}
+		run := make([]string, len(line))
+		for i, word := range line {
+			run[i] = strings.ReplaceAll(word, "PATH", path)
+		}
+		if err := ts.Exec(program, run...); err == nil {
+			ts.Fatalf("%q did not fail", run)
+		}
+		if said := ts.ReadFile("stderr"); !wanted.MatchString(strings.TrimSpace(said)) {
+			ts.Fatalf("%q said %q", run, said)
+		}
+		if said := ts.ReadFile("stdout"); said != "" {
+			ts.Fatalf("%q printed %q", run, said)
+		}
+	}
+}
+
+// printedNowhere runs winnowctl with an output that takes nothing, and checks its
+// exit status: printed-nowhere 1 segments.
+func printedNowhere(ts *testscript.TestScript, neg bool, args []string) {
+	line := program
+	for _, word := range args[1:] {
+		line += " '" + word + "'"
+	}
+	code := 0
+	if err := ts.Exec("sh", "-c", line+" >/dev/full"); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("run winnowctl: %v", err)
+		}
+		code = exit.ExitCode()
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("winnowctl exited with status %d, want %s", code, args[0])
 	}
 }
 

@@ -29,6 +29,9 @@ type session struct {
 	json bool
 	now  func() time.Time
 	wait *waiting
+	// done says that something was changed, which stays so even if what is to be
+	// said of it cannot be printed.
+	done bool
 }
 
 // work is what a command does with an open company.
@@ -40,7 +43,9 @@ func (s *session) withCompany(do work) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(c, segment.New(c)), company.Problem(c.Close(), s.path))
+	err = do(c, segment.New(c))
+	s.done = s.done || c.Written() && !outputs.Undelivered(err)
+	return errors.Join(err, company.Problem(c.Close(), s.path))
 }
 
 // withOutput opens the company file for a command by which contacts leave it,
@@ -72,7 +77,9 @@ func (s *session) withNewCompany(do work) error {
 // makeCompany makes the company file for a command; where the command fails
 // there is none.
 func (s *session) makeCompany(do work) error {
-	return company.Make(s.ctx, s.path, func(c *company.Company) error { return do(c, segment.New(c)) })
+	err := company.Make(s.ctx, s.path, func(c *company.Company) error { return do(c, segment.New(c)) })
+	s.done = s.done || err == nil
+	return err
 }
 
 // today is the day that the clock shows.

@@ -5,13 +5,16 @@ package company
 import (
 	"context"
 	"errors"
+	"os"
 	"os/user"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/adrg/xdg"
 
 	"winnow/core"
+	"winnow/core/filename"
 	"winnow/core/target"
 	"winnow/data"
 )
@@ -77,6 +80,15 @@ func Problem(err error, path string) error {
 	if errors.As(err, &already) {
 		return err
 	}
+	// Whoever has no company yet need not be told of its folder, which is made with it.
+	if !errors.Is(err, data.ErrMissing) || path != DefaultPath() {
+		if p := filename.Problem(path, err); p != nil && !errors.Is(err, data.ErrFull) && !errors.Is(err, data.ErrGone) {
+			return p
+		}
+	}
+	if p := unfit(path, err); p != nil {
+		return p
+	}
 	var schema *data.SchemaError
 	if errors.As(err, &schema) {
 		return schemaProblem(schema, path).By(fileError{path, err})
@@ -92,7 +104,7 @@ func Problem(err error, path string) error {
 		{data.ErrNewer, core.Unusable, core.Sayf("%s was written by a newer version of Winnow"), core.Sayf("it was left as it is; install that version")},
 		{data.ErrBusy, core.Busy, core.Sayf("another program is writing to %s"), core.Sayf("try again when it has finished")},
 		{data.ErrFull, core.Unusable, core.Sayf("there is no room left on the disk of %s; nothing was changed"), core.Sayf("make room and try again")},
-		{data.ErrReadOnly, core.Unusable, core.Sayf("%s cannot be written to"), core.Sayf("check the rights of the file and of its folder, or copy it to a folder of your own")},
+		{data.ErrReadOnly, core.Unusable, core.Sayf("%s cannot be written to"), core.Sayf("check the permissions of the file and of its folder, or copy it to a folder of your own")},
 		{data.ErrCorrupt, core.Unusable, core.Sayf("%s is damaged"), core.Sayf("restore a backup, or save what can be read of it with winnowctl recover")},
 		{data.ErrValue, core.Unusable, core.Sayf("%s holds a value that Winnow does not write"), core.Sayf("restore a backup, or save what can be read of it with winnowctl recover")},
 		{data.ErrReplaced, core.Unusable, core.Sayf("%s was replaced or deleted while it was open; nothing more can be saved in it"), core.Sayf("look what is there now, and do it again")},
@@ -104,6 +116,22 @@ func Problem(err error, path string) error {
 		}
 	}
 	return err
+}
+
+// unfit tells of a path that can be no company file's: a folder's, or one beside
+// which SQLite cannot make its own files, whose names are longer.
+func unfit(path string, err error) *core.Problem {
+	if info, there := os.Stat(path); there == nil && info.IsDir() && errors.Is(err, data.ErrForeign) {
+		return core.Problemf(core.Invalid, "%s is a folder", path).Hintf("choose the name of a file").By(err)
+	}
+	if errors.Is(err, data.ErrReadOnly) {
+		for _, beside := range data.Beside(path) {
+			if _, err := os.Lstat(beside); errors.Is(err, syscall.ENAMETOOLONG) {
+				return filename.Problem(path, err)
+			}
+		}
+	}
+	return nil
 }
 
 // schemaProblem names the first thing that a file holds, or lacks, unlike those

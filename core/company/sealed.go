@@ -15,6 +15,7 @@ import (
 	"filippo.io/age"
 
 	"winnow/core"
+	"winnow/core/inputfile"
 	"winnow/core/target"
 	"winnow/data"
 )
@@ -52,10 +53,10 @@ func Sealed(path string) (bool, error) {
 	}
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return false, Problem(data.ErrMissing, path)
+		return false, Problem(errors.Join(data.ErrMissing, err), path)
 	}
 	if err != nil {
-		return false, core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
+		return false, inputfile.Problem(path, err)
 	}
 	defer f.Close()
 	mark := make([]byte, len(sealedMark))
@@ -77,7 +78,7 @@ func unseal(ctx context.Context, path, passphrase, near string, use func(plain s
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
+		return inputfile.Problem(path, err)
 	}
 	defer f.Close()
 	opened, err := age.Decrypt(f, identity)

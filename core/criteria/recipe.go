@@ -102,10 +102,13 @@ func readNode(data []byte) (node, error) {
 	if errors.As(err, &p) {
 		return root, p
 	}
-	if errors.Is(err, io.EOF) {
-		err = io.ErrUnexpectedEOF
+	if len(bytes.TrimSpace(data)) == 0 {
+		return root, core.Problemf(core.Invalid, "the recipe is empty").By(err)
 	}
 	line := 1 + bytes.Count(data[:min(int(dec.InputOffset()), len(data))], []byte("\n"))
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return root, core.Problemf(core.Invalid, "line %d: the recipe ends in the middle", line).Hintf("a bracket or a quotation mark is missing").By(err)
+	}
 	return root, core.Problemf(core.Invalid, "line %d: this is not JSON: %v", line, err).By(err)
 }
 

@@ -68,7 +68,7 @@ func TestRecipeErrorsNameThePlace(t *testing.T) {
 		{`{"steps":[]}`, `winnow: missing; a recipe begins with {"winnow": 1`},
 		{`[]`, "members in braces { } are expected here"},
 		{`{"winnow":1}x`, "there is text after the recipe's end"},
-		{"{\"winnow\":1,\n\"steps\":[", "line 2: this is not JSON: unexpected EOF"},
+		{"{\"winnow\":1,\n\"steps\":[", "line 2: the recipe ends in the middle; a bracket or a quotation mark is missing"},
 		{strings.Repeat("[", 100), "[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]: nested too deeply for a recipe"},
 	} {
 		_, err := criteria.ReadRecipe(strings.NewReader(c.recipe))

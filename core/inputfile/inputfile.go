@@ -3,9 +3,13 @@
 package inputfile
 
 import (
+	"errors"
+	"io/fs"
 	"os"
+	"syscall"
 
 	"winnow/core"
+	"winnow/core/filename"
 	"winnow/data"
 )
 
@@ -17,4 +21,28 @@ func Open(path string) (*os.File, error) {
 		return nil, core.Problemf(core.Invalid, "%s is a company file or another database", path).Hintf("choose another file")
 	}
 	return os.Open(path)
+}
+
+// Problem says why a file cannot be read. The error is a core.Problem.
+func Problem(path string, err error) error {
+	var already *core.Problem
+	if err == nil || errors.As(err, &already) {
+		return err
+	}
+	if p := filename.Problem(path, err); p != nil {
+		return p
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return core.Problemf(core.Invalid, "%s is a folder", path).Hintf("choose the name of a file").By(err)
+	}
+	var system syscall.Errno
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return core.Problemf(core.NotFound, "there is no file %s", path).Hintf("check the name").By(err)
+	case errors.Is(err, fs.ErrPermission):
+		return core.Problemf(core.Unusable, "%s may not be read", path).Hintf("check the permissions of the file").By(err)
+	case errors.As(err, &system):
+		return core.Problemf(core.Unusable, "%s cannot be read", path).Hintf("the system says: %v", system).By(err)
+	}
+	return core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
 }

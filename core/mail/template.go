@@ -1,14 +1,13 @@
 package mail
 
 import (
-	"errors"
 	"html"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"unicode"
 	"unicode/utf8"
 
@@ -79,29 +78,22 @@ func readText(path string) (string, error) {
 func readSmall(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, core.Problemf(core.NotFound, "there is no file %s", path)
 	case err != nil:
-		return nil, core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
+		return nil, inputfile.Problem(path, err)
+	case info.IsDir():
+		return nil, inputfile.Problem(path, syscall.EISDIR)
 	case !info.Mode().IsRegular():
-		return nil, core.Problemf(core.Invalid, "%s is no file", path)
+		return nil, core.Problemf(core.Invalid, "%s is a device or the like, not a file", path).Hintf("choose the name of a file")
 	case info.Size() > maxTemplate:
 		return nil, core.Problemf(core.Invalid, "%s is larger than %d MB", path, maxTemplate>>20)
 	}
 	f, err := inputfile.Open(path)
-	var already *core.Problem
-	switch {
-	case errors.As(err, &already):
-		return nil, err
-	case err != nil:
-		return nil, core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
+	if err != nil {
+		return nil, inputfile.Problem(path, err)
 	}
 	defer f.Close()
 	content, err := io.ReadAll(f)
-	if err != nil {
-		return nil, core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
-	}
-	return content, nil
+	return content, inputfile.Problem(path, err)
 }
 
 // piece is a text as it stands, or a field.

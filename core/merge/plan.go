@@ -3,9 +3,7 @@ package merge
 import (
 	"cmp"
 	"context"
-	"errors"
 	"io"
-	"io/fs"
 	"slices"
 
 	"winnow/core"
@@ -110,21 +108,12 @@ func (o Options) documents(ctx context.Context, c *company.Company, s *segment.S
 // ReadFile reads a template's file. The error is a core.Problem.
 func ReadFile(path string) ([]byte, error) {
 	f, err := inputfile.Open(path)
-	var already *core.Problem
-	switch {
-	case errors.As(err, &already):
-		return nil, err
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, core.Problemf(core.NotFound, "there is no file %s", path).Hintf("check the name").By(err)
-	case err != nil:
-		return nil, core.Problemf(core.Unusable, "%s cannot be read", path).Hintf("check the rights of the file").By(err)
+	if err != nil {
+		return nil, inputfile.Problem(path, err)
 	}
 	defer f.Close()
 	content, err := io.ReadAll(io.LimitReader(f, docx.MaxFile+1))
-	if err != nil {
-		return nil, core.Problemf(core.Unusable, "%s cannot be read", path).Hintf("check the rights of the file").By(err)
-	}
-	return content, nil
+	return content, inputfile.Problem(path, err)
 }
 
 // form finds where the values of a template come from.

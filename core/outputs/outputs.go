@@ -6,6 +6,8 @@ package outputs
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 
 	"winnow/core"
 	"winnow/core/company"
@@ -65,6 +67,13 @@ func Log(ctx context.Context, c *company.Company, tells func() Entry) target.Log
 	}
 }
 
+// errUndelivered marks the error of an output that did not leave.
+var errUndelivered = errors.New("nothing has left")
+
+// Undelivered reports whether an error is of an output that is no file and did
+// not leave, so that nothing is changed.
+func Undelivered(err error) bool { return errors.Is(err, errUndelivered) }
+
 // Deliver adds an entry for an output that is no file and calls give, which
 // delivers it. Where that fails, the entry is taken out again.
 func Deliver(ctx context.Context, c *company.Company, e Entry, give func() error) error {
@@ -77,7 +86,7 @@ func Deliver(ctx context.Context, c *company.Company, e Entry, give func() error
 	}
 	if err := give(); err != nil {
 		settle(c, no, false)
-		return err
+		return fmt.Errorf("%w: %w", errUndelivered, err)
 	}
 	return nil
 }

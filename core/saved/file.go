@@ -1,11 +1,8 @@
 package saved
 
 import (
-	"errors"
-	"io/fs"
 	"os"
 
-	"winnow/core"
 	"winnow/core/criteria"
 	"winnow/core/inputfile"
 	"winnow/core/target"
@@ -31,32 +28,9 @@ func (s *Store) WriteFile(p FileParams) error {
 func ReadFile(path string) (criteria.Recipe, error) {
 	f, err := inputfile.Open(path)
 	if err != nil {
-		return criteria.Recipe{}, fileProblem(path, err)
+		return criteria.Recipe{}, inputfile.Problem(path, err)
 	}
 	defer f.Close()
 	recipe, err := criteria.ReadRecipe(f)
-	var p *core.Problem
-	if err != nil && !errors.As(err, &p) {
-		err = fileProblem(path, err)
-	}
-	return recipe, err
-}
-
-// fileProblem says in words for people why a file cannot be read.
-func fileProblem(path string, err error) error {
-	var already *core.Problem
-	if errors.As(err, &already) {
-		return err
-	}
-	var cause *fs.PathError
-	p := core.Problemf(core.Unusable, "%s cannot be read", path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		p = core.Problemf(core.NotFound, "there is no file %s", path)
-	case errors.Is(err, fs.ErrPermission):
-		p = core.Problemf(core.Unusable, "%s may not be read", path)
-	case errors.As(err, &cause):
-		p = core.Problemf(core.Unusable, "%s: %v", path, cause.Err)
-	}
-	return p.By(err)
+	return recipe, inputfile.Problem(path, err)
 }

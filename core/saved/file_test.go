@@ -66,7 +66,7 @@ func TestFilesThatAreNone(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, kind := range map[string]core.Kind{
-		folder: core.Unusable, letter: core.Invalid, filepath.Join(folder, "none.json"): core.NotFound,
+		folder: core.Invalid, letter: core.Invalid, filepath.Join(folder, "none.json"): core.NotFound,
 	} {
 		if _, err := saved.ReadFile(path); !core.IsKind(err, kind) {
 			t.Errorf("%s: %v", filepath.Base(path), err)

@@ -17,6 +17,8 @@ import (
 
 	"winnow/core"
 	"winnow/core/cell"
+	"winnow/core/filename"
+	"winnow/core/inputfile"
 )
 
 // Kind is what a file is.
@@ -197,16 +199,10 @@ func kindOf(path string, info os.FileInfo) (Kind, error) {
 
 // Unreadable says why a file cannot be read.
 func Unreadable(path string, err error) error {
-	var p *core.Problem
-	switch {
-	case errors.As(err, &p):
-		return err
-	case errors.Is(err, fs.ErrNotExist):
+	if errors.Is(err, fs.ErrNotExist) && filename.Problem(path, err) == nil {
 		return core.Problemf(core.NotFound, "there is no file or folder %s", path).By(err)
-	case errors.Is(err, fs.ErrPermission):
-		return core.Problemf(core.Unusable, "%s cannot be read; check its permissions", path).By(err)
 	}
-	return core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
+	return inputfile.Problem(path, err)
 }
 
 // plainName is a file's name without its ending.

@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"winnow/core"
+	"winnow/core/filename"
 	"winnow/data"
 )
 
@@ -217,35 +218,27 @@ func (t Target) problem(err error) error {
 	if err == nil || errors.As(err, &p) {
 		return err
 	}
+	if p := filename.Problem(t.Path, err); p != nil {
+		return p
+	}
 	folder := filepath.Dir(t.Path)
 	switch {
 	case filepath.Separator == '\\' && (errors.Is(err, sharingViolation) || errors.Is(err, lockViolation)),
 		errors.Is(err, syscall.EBUSY), errors.Is(err, syscall.ETXTBSY), errors.Is(err, data.ErrBusy):
 		return core.Problemf(core.Busy, "%s is open in another program", t.Path).Hintf("close it there and try again").By(err)
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		if info, err := os.Stat(folder); err == nil && !info.IsDir() {
-			return core.Problemf(core.NotFound, "%s is a file, not a folder", folder).Hintf("choose another folder").By(err)
-		}
-		return core.Problemf(core.NotFound, "there is no folder %s", folder).Hintf("make it, or choose another").By(err)
-	case errors.Is(err, fs.ErrPermission):
-		if _, missing := os.Stat(t.Path); missing == nil && filepath.Separator == '\\' {
-			return core.Problemf(core.Busy, "%s is open in another program or may not be replaced", t.Path).Hintf("close it there, or choose another name").By(err)
-		}
+	case errors.Is(err, fs.ErrPermission) && filepath.Separator == '\\' && there(t.Path):
+		return core.Problemf(core.Busy, "%s is open in another program or may not be replaced", t.Path).Hintf("close it there, or choose another name").By(err)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrNotExist):
 		return core.Problemf(core.Unusable, "%s cannot be written to", folder).Hintf("choose another folder").By(err)
-	case errors.Is(err, syscall.EROFS):
-		return core.Problemf(core.Unusable, "%s cannot be written to", folder).Hintf("choose another folder").By(err)
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return core.Problemf(core.Unusable, "there is no room left on the disk of %s", t.Path).Hintf("make room and try again").By(err)
-	case errors.Is(err, syscall.ENAMETOOLONG):
-		return core.Problemf(core.Invalid, "the name %s is too long", t.Path).Hintf("choose a shorter one").By(err)
-	case errors.Is(err, syscall.ELOOP):
-		return core.Problemf(core.Invalid, "%s is a link that leads back to itself", t.Path).Hintf("choose another name").By(err)
-	case errors.Is(err, syscall.EIO):
-		return core.Problemf(core.Unusable, "the disk of %s does not answer", t.Path).Hintf("check that the drive or the network is there, and try again").By(err)
 	}
 	var system syscall.Errno
 	if errors.As(err, &system) {
 		return core.Problemf(core.Unusable, "%s cannot be written", t.Path).Hintf("the system says: %v", system).By(err)
 	}
 	return err
+}
+
+func there(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }

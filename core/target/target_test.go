@@ -185,7 +185,7 @@ func TestProblems(t *testing.T) {
 		long[i] = 'x'
 	}
 	for name, want := range map[string]string{
-		"none/x.csv":          "there is no folder " + filepath.Join(folder, "none") + "; make it, or choose another",
+		"none/x.csv":          "there is no folder " + filepath.Join(folder, "none") + "; check the name, or make it",
 		"file/x.csv":          filepath.Join(folder, "file") + " is a file, not a folder; choose another folder",
 		string(long) + ".csv": "the name " + filepath.Join(folder, string(long)+".csv") + " is too long; choose a shorter one",
 	} {
