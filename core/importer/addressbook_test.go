@@ -119,7 +119,7 @@ func TestCardsThatCannotBeRead(t *testing.T) {
 		{`cards.vcf, row 1: this is not a vCard, which begins with BEGIN:VCARD`, []string{"hello"}},
 		{`cards.vcf, row 2: the vCard has no END:VCARD`, []string{"", "BEGIN:VCARD", "FN:A"}},
 		{`cards.vcf, row 1: the vCard has no END:VCARD`, []string{"BEGIN:VCARD", "BEGIN:VCARD"}},
-		{`cards.vcf, row 1, VERSION: "2.1" is not a version that can be read; export the cards as vCard 3.0 or 4.0`, []string{"BEGIN:VCARD", "VERSION:2.1", "END:VCARD"}},
+		{`cards.vcf, row 1, VERSION: "5.0" is not a version that can be read; export the cards as vCard 2.1, 3.0 or 4.0`, []string{"BEGIN:VCARD", "VERSION:5.0", "END:VCARD"}},
 		{`cards.vcf, row 1, TITLE: a line break is not allowed within a value`, []string{"BEGIN:VCARD", "FN:A", "TITLE:a\\nb", "END:VCARD"}},
 		{`cards.vcf, row 1, ORG: the control character U+0001 is not allowed`, []string{"BEGIN:VCARD", "FN:A", "ORG:a\x01b", "END:VCARD"}},
 	} {

@@ -98,7 +98,6 @@ func TestFaultsOfCSV(t *testing.T) {
 		lines []string
 		want  string
 	}{
-		"a quotation mark within": {[]string{"No.,Name", "A,B", `B,x "y" z`}, "row 3: a quotation mark stands within a field that does not begin with one; put the field in quotation marks and write those within it twice"},
 		"one that is missing":     {[]string{"No.,Name", `B,"x`}, "row 2: a quotation mark is missing, or one within a field is not written twice"},
 		"too many fields":         {[]string{"No.,Name", "A,B,", "B,C,D"}, "row 3: the row has more fields than the 2 of the header; a text that has the separator in it stands in quotation marks"},
 		"a long text":             {[]string{"No.,Name", "A," + strings.Repeat("x", 32_768)}, "row 2, Name: it is longer than 32767 characters"},
@@ -144,12 +143,12 @@ func TestInputsThatCannotBeRead(t *testing.T) {
 		kind       core.Kind
 	}{
 		{filepath.Join(d.folder, "none.csv"), "there is no file or folder", core.NotFound},
-		{d.file("notes.txt", "x"), "is neither a workbook", core.Invalid},
+		{d.file("notes.txt", "x"), "notes.txt is not named after a table", core.Invalid},
 		{d.file("old.xls", "x"), "save it as .xlsx", core.Invalid},
 		{d.file("fake.xlsx", "this is not a workbook"), "fake.xlsx is not a workbook, or is damaged", core.Invalid},
 		{d.file("secret.xlsx", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "protected with a password", core.Invalid},
 		{d.file("things.csv", "No.,Name", "A,B"), "things.csv is not named after a table", core.Invalid},
-		{filepath.Join(d.folder, "empty"), "has no workbook", core.Invalid},
+		{filepath.Join(d.folder, "empty"), "has no file that can be imported", core.Invalid},
 		{d.workbook("other.xlsx", sheet{"Other", nil}), "no sheet of other.xlsx is named after a table; it has: Other", core.Invalid},
 	} {
 		r, err := importer.Import(d.ctx, d.company, c.path, importer.Options{})

@@ -254,7 +254,7 @@ func TestInspectWhatCannotBeRead(t *testing.T) {
 		filepath.Join(d.folder, "none.csv"), d.file("old.xls", "x"), d.file("fake.xlsx", "no"), filepath.Join(d.folder, "empty"), d.file("Contact.csv", "No.,Name", `A,"x`),
 	})
 	d.must(err)
-	for i, want := range []string{"there is no file", "save it as .xlsx", "is not a workbook", "has no workbook"} {
+	for i, want := range []string{"there is no file", "save it as .xlsx", "is not a workbook", "has no file that can be imported"} {
 		var p *core.Problem
 		if !errors.As(files[i].Err, &p) || !strings.Contains(p.Error(), want) {
 			t.Errorf("%s: %v", files[i].Path, files[i].Err)
@@ -281,5 +281,5 @@ func TestInspectFolder(t *testing.T) {
 	for _, s := range d.inspected(filepath.Join(d.folder, "in")) {
 		names = append(names, s.Name+" "+s.Table)
 	}
-	d.same([]string{"cards.vcf contact", "liste.csv contact"}, names)
+	d.same([]string{"cards.vcf contact", "liste.csv contact", "notes.txt "}, names)
 }

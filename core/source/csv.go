@@ -1,8 +1,11 @@
 package source
 
 import (
-	"encoding/csv"
+	"bufio"
 	"errors"
+	"io"
+	"slices"
+	"strings"
 
 	"winnow/core"
 	"winnow/core/cell"
@@ -10,7 +13,7 @@ import (
 
 // csvFile is a CSV file and how it is written.
 type csvFile struct {
-	path      string
+	content   content
 	charset   charset
 	separator rune
 	// meter counts what is read, unless it is nil.
@@ -18,18 +21,48 @@ type csvFile struct {
 }
 
 // separators are what can stand between the fields of a CSV file.
-var separators = [...]rune{',', ';', '\t'}
+var separators = [...]rune{',', ';', '\t', '|'}
+
+// headBytes is how much of a text file is looked at where only its first rows
+// are wanted.
+const headBytes = 1 << 20
+
+// charset finds out how a text file is written, or takes what was asked for.
+func (o Options) charset(c content) (charset, *cell.Fault, error) {
+	if o.Encoding != "" {
+		set, err := charsetNamed(o.Encoding)
+		return set, nil, err
+	}
+	limit := int64(0)
+	if o.Head {
+		limit = headBytes
+	}
+	return charsetOf(c, limit)
+}
 
 // openCSV finds out how the file is written and makes it one table.
-func (f *File) openCSV(o Options) error {
-	set, err := charsetOf(f.Path)
+func (f *File) openCSV(c content, o Options) error {
+	set, fault, err := o.charset(c)
 	if err != nil {
 		return Unreadable(f.Path, err)
 	}
-	t := &Table{Path: f.Path, Kind: CSV, Name: f.name(), Named: plainName(f.Path), Encoding: set.String(), Size: f.Size}
+	t := f.table(c, CSV)
+	t.Encoding = set.name
+	f.Tables = []*Table{t}
+	if fault != nil {
+		t.Separator = separators[0]
+		t.open = func() (cell.Rows, error) { return nil, fault }
+		return nil
+	}
+	if said, ok, err := saidSeparator(c, set); err != nil {
+		return Unreadable(f.Path, err)
+	} else if ok {
+		t.Separator, t.open = said, csvFile{content: c, charset: set, separator: said, meter: o.Meter}.open
+		return nil
+	}
 	most := -1
 	for _, separator := range separators {
-		file := csvFile{path: f.Path, charset: set, separator: separator}
+		file := csvFile{content: c, charset: set, separator: separator}
 		trial := &Table{open: file.open}
 		first, err := trial.First(headRows)
 		if err != nil && cell.FaultOf(err) == nil {
@@ -40,79 +73,233 @@ func (f *File) openCSV(o Options) error {
 			most, t.Separator, t.open = score, separator, file.open
 		}
 	}
-	f.Tables = []*Table{t}
 	return nil
+}
+
+// saidSeparator reads a first line such as sep=; that names the separator.
+func saidSeparator(c content, set charset) (separator rune, ok bool, err error) {
+	text, err := openText(c, set, nil)
+	if err != nil {
+		return 0, false, err
+	}
+	defer func() { err = errors.Join(err, text.close()) }()
+	start, err := text.Peek(len(`"sep=;"`) + 1)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return 0, false, err
+	}
+	line := strings.TrimPrefix(string(start), `"`)
+	if len(line) < 5 || !strings.EqualFold(line[:4], "sep=") {
+		return 0, false, nil
+	}
+	end := strings.TrimPrefix(line[5:], `"`)
+	return rune(line[4]), end == "" || end[0] == '\r' || end[0] == '\n', nil
 }
 
 // headRows is how many rows are looked at to find the separator.
 const headRows = 50
 
 // agreement says how well a separator suits: how many cells it tells apart in
-// rows of the width that most rows have.
+// rows of the width that most rows have. It suits better where the first row of
+// that width, which has the headings, holds none of the other separators.
 func agreement(rows []cell.Row) int {
 	times := map[int]int{}
 	for _, r := range rows {
 		times[len(r.Cells)]++
 	}
-	best := 0
-	for width, n := range times {
-		best = max(best, (width-1)*n)
+	best, width := 0, 0
+	for w, n := range times {
+		if score := (w - 1) * n; score > best || score == best && w > width {
+			best, width = score, w
+		}
+	}
+	for _, r := range rows {
+		if len(r.Cells) == width {
+			if !slices.ContainsFunc(r.Cells, func(c cell.Cell) bool { return strings.ContainsAny(c.Text, string(separators[:])) }) {
+				best *= 10
+			}
+			break
+		}
 	}
 	return best
 }
 
-// csvRows reads the records of a CSV file.
+// csvRows reads the records of a CSV file. It is more lenient than the standard
+// library's reader: lines end as they like, and a quotation mark within a field
+// is text.
 type csvRows struct {
-	file   *textFile
-	limit  *cell.Bounded
-	reader *csv.Reader
-	cells  []cell.Cell
+	file      *textFile
+	limit     *cell.Bounded
+	text      *bufio.Reader
+	separator rune
+	cells     []cell.Cell
+	field     strings.Builder
+	line      int
+	done      int64
+	began     bool
 }
 
 func (f csvFile) open() (cell.Rows, error) {
-	text, err := openText(f.path, f.charset, f.meter)
+	text, err := openText(f.content, f.charset, f.meter)
 	if err != nil {
-		return nil, err
+		return nil, Unreadable(f.content.path(), err)
 	}
 	limit := &cell.Bounded{Reader: text}
-	reader := csv.NewReader(limit)
-	reader.Comma = f.separator
-	reader.FieldsPerRecord = -1
-	reader.ReuseRecord = true
-	return &csvRows{file: text, limit: limit, reader: reader}, nil
+	return &csvRows{file: text, limit: limit, text: bufio.NewReaderSize(limit, 1<<16), separator: f.separator, line: 1}, nil
 }
 
+// Next returns the next record that has anything in it.
 func (r *csvRows) Next() (cell.Row, error) {
-	record, err := r.reader.Read()
-	r.limit.Done = r.reader.InputOffset()
-	var wrong *csv.ParseError
-	switch {
-	case err != nil && r.limit.Over:
-		return cell.Row{}, &cell.Fault{Message: core.Sayf("a record is longer than %d MB; is a quotation mark missing?", cell.MaxRecord>>20)}
-	case errors.As(err, &wrong):
-		return cell.Row{}, &cell.Fault{Row: wrong.StartLine, Message: csvFault(wrong)}
-	case err != nil:
-		return cell.Row{}, err
+	for {
+		first := r.line
+		ended, err := r.record()
+		switch {
+		case r.limit.Over:
+			return cell.Row{}, &cell.Fault{Message: core.Sayf("a record is longer than %d MB; is a quotation mark missing?", cell.MaxRecord>>20)}
+		case err != nil:
+			return cell.Row{}, err
+		case len(r.cells) > cell.MaxColumns:
+			return cell.Row{}, &cell.Fault{Message: core.Sayf("there are more than %d columns", cell.MaxColumns)}
+		}
+		r.limit.Done = r.done
+		says := !r.began && isSeparatorLine(r.cells)
+		r.began = true
+		if blank := len(r.cells) == 0 || len(r.cells) == 1 && r.cells[0].Text == ""; !blank && !says {
+			return cell.Row{Cells: r.cells, Number: first}, nil
+		}
+		if ended {
+			return cell.Row{}, io.EOF
+		}
 	}
-	if len(record) > cell.MaxColumns {
-		return cell.Row{}, &cell.Fault{Message: core.Sayf("there are more than %d columns", cell.MaxColumns)}
+}
+
+// isSeparatorLine reports whether a first record names the separator. With that
+// separator its fields are "sep=" and an empty one.
+func isSeparatorLine(cells []cell.Cell) bool {
+	if len(cells) == 0 || len(cells) > 2 || !strings.HasPrefix(strings.ToLower(cells[0].Text), "sep=") {
+		return false
 	}
+	return len(cells) == 2 && len(cells[0].Text) == 4 && cells[1].Text == "" || len(cells) == 1 && len([]rune(cells[0].Text)) <= 5
+}
+
+// record reads the fields up to the end of a line; ended says that it was the
+// last.
+func (r *csvRows) record() (ended bool, err error) {
 	r.cells = r.cells[:0]
-	for _, field := range record {
-		r.cells = append(r.cells, cell.Cell{Text: field})
+	for {
+		end, err := r.readField()
+		if errors.Is(err, io.EOF) {
+			if len(r.cells) > 0 || r.field.Len() > 0 {
+				r.cells = append(r.cells, cell.Cell{Text: unwrapped(r.field.String())})
+				r.field.Reset()
+			}
+			return true, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		if len(r.cells) <= cell.MaxColumns {
+			r.cells = append(r.cells, cell.Cell{Text: unwrapped(r.field.String())})
+		}
+		r.field.Reset()
+		if end == '\n' {
+			return false, nil
+		}
 	}
-	line, _ := r.reader.FieldPos(0)
-	return cell.Row{Cells: r.cells, Number: line}, nil
+}
+
+// unwrapped takes off what makes spreadsheets read digits as a text: ="01067".
+func unwrapped(text string) string {
+	if inside, ok := strings.CutPrefix(text, `="`); ok && len(inside) > 0 && strings.IndexByte(inside, '"') == len(inside)-1 {
+		return inside[:len(inside)-1]
+	}
+	return text
+}
+
+// readField reads one field into field and returns what ended it: the separator,
+// or '\n' for the end of a line. The error is io.EOF at the end of the file.
+func (r *csvRows) readField() (end rune, err error) {
+	start := r.line
+	c, err := r.read()
+	if err != nil {
+		return 0, err
+	}
+	if c == '"' {
+		if err := r.quoted(start); err != nil {
+			return 0, err
+		}
+		if c, err = r.read(); err != nil {
+			return 0, err
+		}
+	} else if c == '=' {
+		// What ="…" holds can have the separator in it.
+		if next, err := r.text.Peek(1); err == nil && next[0] == '"' {
+			r.field.WriteString(`="`)
+			if _, err := r.read(); err != nil {
+				return 0, err
+			}
+			if err := r.quoted(start); err != nil {
+				return 0, err
+			}
+			r.field.WriteByte('"')
+			if c, err = r.read(); err != nil {
+				return 0, err
+			}
+		}
+	}
+	for c != r.separator && c != '\n' {
+		r.field.WriteRune(c)
+		if c, err = r.read(); err != nil {
+			return 0, err
+		}
+	}
+	return c, nil
+}
+
+// quoted reads on to the quotation mark that closes a field.
+func (r *csvRows) quoted(start int) error {
+	for {
+		c, err := r.read()
+		if errors.Is(err, io.EOF) {
+			return &cell.Fault{Row: start, Message: core.Sayf("a quotation mark is missing, or one within a field is not written twice")}
+		}
+		if err != nil {
+			return err
+		}
+		if c != '"' {
+			r.field.WriteRune(c)
+			continue
+		}
+		next, err := r.text.Peek(1)
+		if err != nil || next[0] != '"' {
+			return nil
+		}
+		if _, err := r.read(); err != nil {
+			return err
+		}
+		r.field.WriteByte('"')
+	}
+}
+
+// read returns the next character. LF, CRLF and CR are one '\n'.
+func (r *csvRows) read() (rune, error) {
+	c, size, err := r.text.ReadRune()
+	if err != nil {
+		return 0, err
+	}
+	r.done += int64(size)
+	if c == '\r' {
+		c = '\n'
+		if next, err := r.text.Peek(1); err == nil && next[0] == '\n' {
+			if _, err := r.text.Discard(1); err != nil {
+				return 0, err
+			}
+			r.done++
+		}
+	}
+	if c == '\n' {
+		r.line++
+	}
+	return c, nil
 }
 
 func (r *csvRows) Close() error { return r.file.close() }
-
-func csvFault(wrong *csv.ParseError) core.Sentence {
-	switch {
-	case errors.Is(wrong.Err, csv.ErrBareQuote):
-		return core.Sayf("a quotation mark stands within a field that does not begin with one; put the field in quotation marks and write those within it twice")
-	case errors.Is(wrong.Err, csv.ErrQuote):
-		return core.Sayf("a quotation mark is missing, or one within a field is not written twice")
-	}
-	return core.Sayf("this is not a record of a CSV file")
-}

@@ -54,8 +54,12 @@ type File struct {
 	Kind Kind
 	// Tables are its sheets, its tables, or itself.
 	Tables []*Table
-	// Err says why it cannot be read, as a core.Problem; nil for others.
+	// Err says why it cannot be read, as a core.Problem; nil for others. It wraps
+	// ErrEncoding where an encoding was asked for that there is not.
 	Err error
+	// Property returns a custom property of a workbook, "" for none; it is nil for
+	// other files.
+	Property func(name string) string
 
 	closers []io.Closer
 }
@@ -124,19 +128,29 @@ func (f *File) Close() {
 	f.closers = nil
 }
 
-// maxFiles is how many files of a folder are opened.
+// maxFiles is how many files of a folder or archive are opened.
 const maxFiles = 200
 
-// Open opens the file at path, or each file in the folder at path that can be
-// read. A file that cannot be read has its Err; the others are open until Close.
-// skipped are the files of a folder that are of no kind that is read.
+// Open opens the file at path, or each file in the folder or .zip at path that
+// can be read. A file that cannot be read has its Err; the others are open until
+// Close. skipped are the files of a folder that are of no kind that is read.
 func Open(path string, o Options) (files []*File, skipped []string) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return []*File{{Path: path, Err: Unreadable(path, err)}}, nil
 	}
 	if !info.IsDir() {
-		return []*File{openFile(path, info, o)}, nil
+		if !info.Mode().IsRegular() {
+			return []*File{{Path: path, Err: core.Problemf(core.Unusable, "%s is not a file", path)}}, nil
+		}
+		if strings.EqualFold(filepath.Ext(path), ".zip") {
+			return openArchive(path, o)
+		}
+		kind, err := kindOf(path)
+		if err != nil {
+			return []*File{{Path: path, Size: info.Size(), Err: err}}, nil
+		}
+		return []*File{openContent(diskFile{file: path, bytes: info.Size()}, kind, o, nil)}, nil
 	}
 	entries, err := os.ReadDir(path)
 	if err != nil {
@@ -148,30 +162,35 @@ func Open(path string, o Options) (files []*File, skipped []string) {
 		if err != nil || info.IsDir() || strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "~$") {
 			continue
 		}
-		if _, err := kindOf(e.Name(), info); err != nil || len(files) == maxFiles {
+		kind, err := kindOf(e.Name())
+		if err != nil || !info.Mode().IsRegular() || len(files) == maxFiles {
 			skipped = append(skipped, e.Name())
 			continue
 		}
-		files = append(files, openFile(filepath.Join(path, e.Name()), info, o))
+		files = append(files, openContent(diskFile{file: filepath.Join(path, e.Name()), bytes: info.Size()}, kind, o, nil))
 	}
 	if len(files) == 0 {
-		return []*File{{Path: path, Err: core.Problemf(core.Invalid, "%s has no workbook (.xlsx), .csv or .vcf file", path)}}, nil
+		return []*File{{Path: path, Err: core.Problemf(core.Invalid, "%s has no file that can be imported", path).
+			Hintf("it can hold workbooks (.xlsx), .csv, .vcf and .rapidstart files")}}, nil
 	}
 	return files, skipped
 }
 
-func openFile(path string, info os.FileInfo, o Options) *File {
-	f := &File{Path: path, Size: info.Size()}
-	if f.Kind, f.Err = kindOf(path, info); f.Err != nil {
-		return f
+// openContent opens one file. with is closed together with it, unless it is nil.
+func openContent(c content, kind Kind, o Options, with io.Closer) *File {
+	f := &File{Path: c.path(), Size: c.size(), Kind: kind}
+	if with != nil {
+		f.closers = append(f.closers, with)
 	}
 	switch f.Kind {
 	case Workbook:
-		f.Err = f.openWorkbook(o)
+		f.Err = f.openWorkbook(c, o)
 	case CSV:
-		f.Err = f.openCSV(o)
+		f.Err = f.openCSV(c, o)
 	case Cards:
-		f.Err = f.openCards(o)
+		f.Err = f.openCards(c, o)
+	case Package:
+		f.Err = f.openPackage(c, o)
 	}
 	if f.Err != nil {
 		f.Close()
@@ -179,27 +198,62 @@ func openFile(path string, info os.FileInfo, o Options) *File {
 	return f
 }
 
+// table returns a table of the file that is the whole content.
+func (f *File) table(c content, kind Kind) *Table {
+	return &Table{Path: c.path(), Kind: kind, Name: c.name(), Sheet: c.member(), Named: plainName(c.name()), Size: c.size()}
+}
+
+// refusal says what a file is and what to do instead of importing it.
+type refusal struct{ what, instead core.Sentence }
+
+// refused are the kinds of files that people have contacts in and that are not
+// read, by their ending.
+var refused = func() map[string]refusal {
+	old := refusal{core.Sayf("%s is a workbook of an old format, which cannot be read"), core.Sayf("open it in Excel and save it as .xlsx")}
+	outlook := refusal{core.Sayf("%s is a mailbox of Outlook, which cannot be read"), core.Sayf("export the contacts in Outlook as .csv")}
+	access := refusal{core.Sayf("%s is an Access database, which cannot be read"), core.Sayf("export the table in Access as .xlsx or .csv")}
+	word := refusal{core.Sayf("%s is a document, which cannot be read as a list"), core.Sayf("copy the table into Excel and save it as .xlsx")}
+	return map[string]refusal{
+		".xls": old, ".xlt": old, ".xlsb": old,
+		".ods":     {core.Sayf("%s is a sheet of LibreOffice, which cannot be read"), core.Sayf("open it in LibreOffice and save it as .xlsx or .csv")},
+		".numbers": {core.Sayf("%s is a sheet of Apple Numbers, which cannot be read"), core.Sayf("open it in Numbers and export it as .xlsx or .csv")},
+		".ldif":    {core.Sayf("%s is an address book in LDIF, which cannot be read"), core.Sayf("export it as .csv or .vcf instead, for example in Thunderbird")},
+		".pst":     outlook, ".ost": outlook, ".mdb": access, ".accdb": access,
+		".pdf": word, ".docx": word, ".doc": word,
+	}
+}()
+
 // kindOf tells by its name what a file is.
-func kindOf(path string, info os.FileInfo) (Kind, error) {
-	if !info.Mode().IsRegular() {
-		return 0, core.Problemf(core.Unusable, "%s is not a file", path)
-	}
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".xlsx", ".xlsm":
+func kindOf(path string) (Kind, error) {
+	extension := strings.ToLower(filepath.Ext(path))
+	switch extension {
+	case ".xlsx", ".xlsm", ".xltx":
 		return Workbook, nil
-	case ".csv":
+	case ".csv", ".tsv", ".txt", ".tab":
 		return CSV, nil
-	case ".vcf":
+	case ".vcf", ".vcard":
 		return Cards, nil
-	case ".xls", ".xlsb", ".ods":
-		return 0, core.Problemf(core.Invalid, "%s is not a workbook that can be read", path).Hintf("save it as .xlsx")
+	case ".rapidstart":
+		return Package, nil
 	}
-	return 0, core.Problemf(core.Invalid, "%s is neither a workbook (.xlsx), a folder of .csv files, a .csv nor a .vcf file", path)
+	if r, ok := refused[extension]; ok {
+		return 0, r.what.With(filepath.Base(path)).Problem(core.Invalid).Advise(r.instead)
+	}
+	return 0, core.Problemf(core.Invalid, "%s is none of the files that can be imported", filepath.Base(path)).
+		Hintf("import a workbook (.xlsx), a .csv, .tsv or .txt list, a .vcf or .rapidstart file, or a folder or .zip of them")
 }
 
 // Unreadable says why a file cannot be read.
 func Unreadable(path string, err error) error {
-	if errors.Is(err, fs.ErrNotExist) && filename.Problem(path, err) == nil {
+	var p *core.Problem
+	switch {
+	case errors.As(err, &p):
+		return err
+	case errors.Is(err, ErrEncoding):
+		_, name, _ := strings.Cut(err.Error(), ": ")
+		return core.Problemf(core.Invalid, "there is no encoding %s", name).
+			Hintf("use an IANA name such as utf-8, windows-1252, macintosh or ibm850").By(err)
+	case errors.Is(err, fs.ErrNotExist) && filename.Problem(path, err) == nil:
 		return core.Problemf(core.NotFound, "there is no file or folder %s", path).By(err)
 	}
 	return inputfile.Problem(path, err)

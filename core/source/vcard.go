@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bufio"
 	"errors"
 	"io"
 	"slices"
@@ -19,22 +18,30 @@ import (
 // and, where a property has several parts, the part; a property that comes again
 // is counted. So FN, "N Family", "TEL Work", "TEL Work 2", "ADR Home Street".
 
-// openCards looks through all cards for the properties that they have.
-func (f *File) openCards(o Options) error {
-	set, err := charsetOf(f.Path)
+// openCards looks through all cards for the properties that they have, and for
+// the groups that they are in.
+func (f *File) openCards(c content, o Options) error {
+	set, fault, err := o.charset(c)
 	if err != nil {
 		return Unreadable(f.Path, err)
 	}
-	t := &Table{Path: f.Path, Kind: Cards, Name: f.name(), Named: plainName(f.Path), Headings: true, Encoding: set.String(), Size: f.Size}
-	heads := newHeads()
-	rows, err := openCardRows(f.Path, set, nil, nil)
+	t := f.table(c, Cards)
+	t.Headings, t.Encoding = true, set.name
+	f.Tables = []*Table{t}
+	if fault != nil {
+		t.open = func() (cell.Rows, error) { return nil, fault }
+		return nil
+	}
+	heads, groups := newHeads(), &groups{}
+	rows, err := openCardRows(c, set, nil, nil)
 	if err != nil {
 		return Unreadable(f.Path, err)
 	}
 	for err == nil {
-		var c *cardCells
-		if c, err = rows.card(); err == nil {
-			heads.take(c)
+		var card *cardCells
+		if card, err = rows.card(groups.add); err == nil {
+			groups.meet(card)
+			heads.take(card)
 		}
 	}
 	if err := rows.Close(); err != nil {
@@ -44,15 +51,15 @@ func (f *File) openCards(o Options) error {
 	if !errors.Is(err, io.EOF) && cell.FaultOf(err) == nil {
 		return Unreadable(f.Path, err)
 	}
-	list := heads.ordered()
+	list := append(heads.ordered(), groups.headings()...)
 	t.open = func() (cell.Rows, error) {
-		rows, err := openCardRows(f.Path, set, list, o.Meter)
+		rows, err := openCardRows(c, set, list, o.Meter)
 		if err != nil {
 			return nil, Unreadable(f.Path, err)
 		}
+		rows.groups, rows.unknown = groups, groups.unknown()
 		return rows, nil
 	}
-	f.Tables = []*Table{t}
 	return nil
 }
 
@@ -102,10 +109,14 @@ type cardRows struct {
 	line  int
 	begun bool
 	ended bool
+	// groups are those of the file; unknown are the notes of members that no card
+	// is of, which the first row tells.
+	groups  *groups
+	unknown []cell.Note
 }
 
-func openCardRows(path string, set charset, heads []string, count *cell.Meter) (*cardRows, error) {
-	text, err := openText(path, set, count)
+func openCardRows(c content, set charset, heads []string, meter *cell.Meter) (*cardRows, error) {
+	text, err := openText(c, set, meter)
 	if err != nil {
 		return nil, err
 	}
@@ -128,12 +139,16 @@ func (r *cardRows) Next() (cell.Row, error) {
 		}
 		return cell.Row{Cells: r.cells}, nil
 	}
-	c, err := r.card()
+	c, err := r.card(nil)
 	if err != nil {
 		return cell.Row{}, err
 	}
+	for _, name := range r.groups.of(c) {
+		c.add(groupHeading, name)
+	}
 	r.cells = append(r.cells[:0], make([]cell.Cell, len(r.heads))...)
-	row := cell.Row{Cells: r.cells, Number: c.line, Raw: c.raw}
+	row := cell.Row{Cells: r.cells, Number: c.line, Raw: c.raw, Notes: append(r.unknown, c.notes...)}
+	r.unknown = nil
 	for _, name := range c.order {
 		if place, ok := r.place[name]; ok {
 			r.cells[place].Text = c.values[name]
@@ -144,111 +159,48 @@ func (r *cardRows) Next() (cell.Row, error) {
 	return row, nil
 }
 
-// card returns the next card that is of a contact.
-func (r *cardRows) card() (*cardCells, error) {
+// versions are the versions of vCards that are read; some programs write none, or
+// only the first digit.
+var versions = []string{"", "2.1", "3.0", "4.0", "2", "3", "4"}
+
+// card returns the next card that is of a contact. Cards of groups are given to
+// group, unless it is nil.
+func (r *cardRows) card(group func(vcard.Card)) (*cardCells, error) {
 	for !r.ended {
-		raw, first, err := nextCard(r.text.Reader, &r.line)
+		raw, err := nextCard(r.text.Reader, &r.line)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, err
 		}
 		r.ended = err != nil
-		if raw == "" {
+		if raw.lines == nil {
 			continue
 		}
-		decoded, err := vcard.NewDecoder(strings.NewReader(raw)).Decode()
+		text, notes, fault := raw.normal()
+		if fault != nil {
+			return nil, fault
+		}
+		decoded, err := vcard.NewDecoder(strings.NewReader(text)).Decode()
 		if err != nil {
-			return nil, &cell.Fault{Row: first, Message: core.Sayf("this is not a vCard: %s", strings.TrimPrefix(err.Error(), "vcard: "))}
+			return nil, &cell.Fault{Row: raw.first, Message: core.Sayf("this is not a vCard: %s", strings.TrimPrefix(err.Error(), "vcard: "))}
 		}
-		version := strings.TrimSpace(decoded.Value(vcard.FieldVersion))
-		if version != "" && version != "3.0" && version != "4.0" {
-			return nil, &cell.Fault{Row: first, Column: "VERSION", Value: version, Message: core.Sayf("%q is not a version that can be read; export the cards as vCard 3.0 or 4.0", version)}
-		}
-		if decoded.Kind() == vcard.KindGroup {
+		if isGroup(decoded) {
+			if group != nil {
+				group(decoded)
+			}
 			continue
 		}
 		c := cardOf(decoded)
-		c.line, c.raw = first, raw
+		c.line, c.raw, c.notes = raw.first, raw.text.String(), notes
 		return c, nil
 	}
 	return nil, io.EOF
-}
-
-// pictures are properties of many lines that a contact has no field for.
-var pictures = []string{"PHOTO", "LOGO", "SOUND", "KEY"}
-
-// nextCard returns the next card, each property in one line, and the number of
-// its first line. The error is io.EOF with the last card, or behind it.
-func nextCard(text *bufio.Reader, line *int) (raw string, first int, err error) {
-	var b strings.Builder
-	skipped := false
-	for {
-		next, err := readLine(text)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return "", 0, &cell.Fault{Row: *line + 1, Message: core.Sayf("the line is longer than %d MB", cell.MaxRecord>>20)}
-		}
-		*line++
-		next = strings.TrimRight(next, "\r\n")
-		more := first != 0 && strings.HasPrefix(strings.ReplaceAll(next, "\t", " "), " ")
-		word := strings.ToUpper(strings.TrimSpace(next))
-		switch {
-		case more && skipped:
-		case more:
-			b.WriteString(next[1:])
-		case first == 0 && word == "":
-		case first == 0 && word != "BEGIN:VCARD":
-			return "", 0, &cell.Fault{Row: *line, Value: next, Message: core.Sayf("this is not a vCard, which begins with BEGIN:VCARD")}
-		case first != 0 && word == "BEGIN:VCARD":
-			return "", 0, &cell.Fault{Row: first, Message: core.Sayf("the vCard has no END:VCARD")}
-		default:
-			if first == 0 {
-				first = *line
-			}
-			property := propertyOf(word)
-			if skipped = slices.Contains(pictures, property); skipped {
-				next = property + ":"
-			}
-			b.WriteString("\r\n" + next)
-		}
-		if !more && first != 0 && word == "END:VCARD" {
-			return strings.TrimSpace(b.String()) + "\r\n", first, err
-		}
-		if b.Len() > cell.MaxRecord {
-			return "", 0, &cell.Fault{Row: first, Message: core.Sayf("the vCard is longer than %d MB", cell.MaxRecord>>20)}
-		}
-		if err != nil {
-			if first != 0 {
-				return "", 0, &cell.Fault{Row: first, Message: core.Sayf("the vCard has no END:VCARD")}
-			}
-			return "", 0, io.EOF
-		}
-	}
-}
-
-// propertyOf returns a line's property without the group before it.
-func propertyOf(line string) string {
-	name := line[:len(line)-len(strings.TrimLeft(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-."))]
-	return name[strings.LastIndexByte(name, '.')+1:]
-}
-
-// readLine reads a line with its end, of cell.MaxRecord bytes at most.
-func readLine(text *bufio.Reader) (string, error) {
-	var line []byte
-	for {
-		part, err := text.ReadSlice('\n')
-		line = append(line, part...)
-		if len(line) > cell.MaxRecord {
-			return "", cell.ErrTooLong
-		}
-		if !errors.Is(err, bufio.ErrBufferFull) {
-			return string(line), err
-		}
-	}
 }
 
 // cardCells are the values of one card by their headings.
 type cardCells struct {
 	line   int
 	raw    string
+	notes  []cell.Note
 	order  []string
 	values map[string]string
 }
@@ -325,11 +277,7 @@ func (c *cardCells) property(p string, f *vcard.Field) {
 	case "EMAIL":
 		c.add("EMAIL"+kindOfValue(f, "Pref", "Work", "Home"), strings.TrimPrefix(strings.TrimSpace(plain(f.Value)), "mailto:"))
 	default:
-		value := plain(f.Value)
-		if slices.Contains(pictures, p) {
-			value = "(data)"
-		}
-		c.add(p, value)
+		c.add(p, plain(f.Value))
 	}
 }
 

@@ -33,7 +33,7 @@ const (
 // Book is an open .xlsx file.
 type Book struct {
 	path     string
-	archive  *zip.ReadCloser
+	closer   io.Closer
 	parts    map[string]*zip.File
 	sheets   []sheetPart
 	date1904 bool
@@ -70,6 +70,19 @@ func Open(path string) (*Book, error) { return open(path, false) }
 // shared strings only the first are read.
 func OpenHead(path string) (*Book, error) { return open(path, true) }
 
+// OpenBytes opens a workbook that was read whole, such as the member of an
+// archive. name is what people know it as.
+func OpenBytes(name string, content []byte, head bool) (*Book, error) {
+	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		if bytes.HasPrefix(content, []byte(compoundFile)) {
+			return nil, protected(name, err)
+		}
+		return nil, damaged(name, err)
+	}
+	return newBook(name, archive, io.NopCloser(nil), head)
+}
+
 func open(path string, head bool) (*Book, error) {
 	if data.IsDatabase(path) {
 		return nil, damaged(path, zip.ErrFormat)
@@ -80,23 +93,52 @@ func open(path string, head bool) (*Book, error) {
 			return nil, err
 		}
 		if begins(path, compoundFile) {
-			return nil, core.Problemf(core.Invalid, "%s is protected with a password or of an old format", filepath.Base(path)).
-				Hintf("save it as .xlsx without a password").By(err)
+			return nil, protected(path, err)
 		}
 		return nil, damaged(path, err)
 	}
-	b := &Book{path: path, archive: archive, parts: map[string]*zip.File{}, head: head}
+	return newBook(path, &archive.Reader, archive, head)
+}
+
+// protected says that a file is not one that its name says.
+func protected(path string, err error) error {
+	return core.Problemf(core.Invalid, "%s is protected with a password or of an old format", filepath.Base(path)).
+		Hintf("open it in Excel and save it as .xlsx without a password").By(err)
+}
+
+func newBook(path string, archive *zip.Reader, closer io.Closer, head bool) (*Book, error) {
+	b := &Book{path: path, closer: closer, parts: map[string]*zip.File{}, head: head}
 	for _, f := range archive.File {
 		b.parts[strings.ToLower(strings.TrimPrefix(f.Name, "/"))] = f
 	}
 	if err := b.readParts(); err != nil {
-		return nil, errors.Join(damaged(path, err), archive.Close())
+		return nil, errors.Join(damaged(path, err), closer.Close())
 	}
 	return b, nil
 }
 
 // Close lets go of the file.
-func (w *Book) Close() error { return w.archive.Close() }
+func (w *Book) Close() error { return w.closer.Close() }
+
+// Property returns a custom property of the workbook, "" where it has none of
+// that name. What is damaged there counts as none.
+func (w *Book) Property(name string) string {
+	var list struct {
+		Properties []struct {
+			Name  string `xml:"name,attr"`
+			Value string `xml:",any"`
+		} `xml:"property"`
+	}
+	if err := w.decode("docProps/custom.xml", &list); err != nil {
+		return ""
+	}
+	for _, p := range list.Properties {
+		if p.Name == name {
+			return strings.TrimSpace(p.Value)
+		}
+	}
+	return ""
+}
 
 // Sheets returns the names of the sheets in their order.
 func (w *Book) Sheets() []string {
