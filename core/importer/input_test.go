@@ -98,9 +98,9 @@ func TestFaultsOfCSV(t *testing.T) {
 		lines []string
 		want  string
 	}{
-		"one that is missing":     {[]string{"No.,Name", `B,"x`}, "row 2: a quotation mark is missing, or one within a field is not written twice"},
-		"too many fields":         {[]string{"No.,Name", "A,B,", "B,C,D"}, "row 3: the row has more fields than the 2 of the header; a text that has the separator in it stands in quotation marks"},
-		"a long text":             {[]string{"No.,Name", "A," + strings.Repeat("x", 32_768)}, "row 2, Name: it is longer than 32767 characters"},
+		"one that is missing": {[]string{"No.,Name", `B,"x`}, "row 2: a quotation mark is missing, or one within a field is not written twice"},
+		"too many fields":     {[]string{"No.,Name", "A,B,", "B,C,D"}, "row 3: the row has more fields than the 2 of the header; a text that has the separator in it stands in quotation marks"},
+		"a long text":         {[]string{"No.,Name", "A," + strings.Repeat("x", 32_768)}, "row 2, Name: it is longer than 32767 characters"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)
