@@ -37,6 +37,7 @@ func test(sh *shell, asked tests) error {
 		{"the order of the house", "", func() error { return sh.run(nil, "go", "test", "-count=1", "./cmd/dev") }},
 		{"tests with the race detector", "about 6 minutes the first time", sh.race},
 		{"winnowctl without a window", "", sh.windowless},
+		{"winnowctl.exe under Wine", "about 3 minutes the first time", sh.wine},
 		{"the real window", "about 7 minutes", sh.window},
 		{"the package", "about a minute", sh.packed},
 	}
@@ -104,6 +105,19 @@ func (sh *shell) windowless() error {
 		}
 	}
 	return nil
+}
+
+// wine runs the program for Windows, where that can be built and run.
+func (sh *shell) wine() error {
+	if !has("wine") || !has(mingw+"gcc") {
+		fmt.Fprintln(sh.out, "left out: there is no Wine or no compiler for Windows here (wine, gcc-mingw-w64-x86-64)")
+		return nil
+	}
+	exe := filepath.Join(sh.root, "bin", "winnowctl.exe")
+	if err := sh.run(forWindows(), "go", "build", "-o", exe, "./cmd/winnowctl"); err != nil {
+		return err
+	}
+	return sh.run([]string{"WINNOW_EXE=" + exe}, "go", "test", "./cmd/winnowctl", "-run", "Wine", "-count=1", "-v")
 }
 
 // window opens the real window under a display of its own and works in it.

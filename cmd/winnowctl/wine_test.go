@@ -8,24 +8,16 @@ import (
 	"testing"
 )
 
-// The program for Windows does a whole job, where Wine can run it.
+// The program for Windows does a whole job under Wine. cmd/dev builds it.
 func TestWindowsUnderWine(t *testing.T) {
-	wine, err := exec.LookPath("wine")
-	if err != nil {
-		t.Skip("Wine is not installed")
-	}
-	if _, err := exec.LookPath("x86_64-w64-mingw32-gcc"); err != nil {
-		t.Skip("the compiler for Windows is not installed: gcc-mingw-w64-x86-64")
+	built := os.Getenv("WINNOW_EXE")
+	if built == "" {
+		t.Skip("go run ./cmd/dev test runs it where Wine and the compiler for Windows are installed")
 	}
 	folder := t.TempDir()
-	build := exec.Command("go", "build", "-buildvcs=false", "-o", filepath.Join(folder, "winnowctl.exe"), ".")
-	build.Env = append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=1", "CC=x86_64-w64-mingw32-gcc")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
 	try := func(want string, args ...string) {
 		t.Helper()
-		c := exec.Command(wine, append([]string{"winnowctl.exe"}, args...)...)
+		c := exec.Command("wine", append([]string{built}, args...)...)
 		c.Dir = folder
 		c.Env = append(os.Environ(), "WINEPREFIX="+filepath.Join(folder, "prefix"), "WINEDEBUG=-all", "WINNOW_DB=company.winnow", "DISPLAY=")
 		out, err := c.CombinedOutput()
