@@ -16,6 +16,9 @@ type tests struct {
 	long, office bool
 }
 
+// slowest lets the tests of a package take their time on a slow machine.
+const slowest = "-timeout=40m"
+
 // test checks everything that has to hold and stops at the first that does
 // not. What has not changed comes from Go's cache.
 func test(sh *shell, asked tests) error {
@@ -32,7 +35,7 @@ func test(sh *shell, asked tests) error {
 		{"gofmt", "", sh.formatted},
 		{"vet", firstBuild, func() error { return sh.run(nil, "go", "vet", "./...") }},
 		{"staticcheck", "about 3 minutes the first time", func() error { return sh.run(nil, "go", "tool", "staticcheck", "./...") }},
-		{"tests", "about 8 minutes the first time", func() error { return sh.run(nil, "go", "test", "./...") }},
+		{"tests", "about 8 minutes the first time", func() error { return sh.run(nil, "go", "test", "./...", slowest) }},
 		// It asks go list, of whose answers Go's cache knows nothing.
 		{"the order of the house", "", func() error { return sh.run(nil, "go", "test", "-count=1", "./cmd/dev") }},
 		{"tests with the race detector", "about 6 minutes the first time", sh.race},
@@ -79,7 +82,7 @@ func (sh *shell) race() error {
 		fmt.Fprintln(sh.out, "left out: the race detector does not work here")
 		return nil
 	}
-	return sh.run(nil, "go", "test", "-race", "./core/...", "./data/...", "./cmd/winnowctl/...")
+	return sh.run(nil, "go", "test", "-race", "./core/...", "./data/...", "./cmd/winnowctl/...", slowest)
 }
 
 func raceWorks() bool {
