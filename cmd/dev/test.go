@@ -182,6 +182,9 @@ func (sh *shell) long() error {
 	if err := sh.run([]string{"WINNOW_KILLS=60"}, "go", "test", "./cmd/winnowctl", "-run=Killed", "-count=1", "-timeout=60m"); err != nil {
 		return err
 	}
+	if err := sh.run([]string{"WINNOW_ROWS=400"}, "go", "test", "./cmd/winnowctl", "-run=RowsThat", "-count=1", "-timeout=60m"); err != nil {
+		return err
+	}
 	if err := sh.run([]string{"WINNOW_SOAK=10000"}, "go", "test", "./core/segment", "-run=Soak", "-count=1", "-timeout=60m"); err != nil {
 		return err
 	}

@@ -5,9 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"winnow/core"
 	"winnow/core/catalog"
+	"winnow/core/criteria"
 	"winnow/core/value"
 	"winnow/data"
 )
@@ -26,10 +28,13 @@ func selectAll(ctx context.Context, tx *sql.Tx) ([]Criteria, error) {
 	list := []Criteria{}
 	for rows.Next() {
 		var c Criteria
-		if err := rows.Scan(&c.Code, &c.Description, &c.Actions, &c.At, &c.By); err != nil {
+		fits, err := data.Scan(rows, &c.Code, &c.Description, &c.Actions, &c.At, &c.By)
+		if err != nil {
 			return nil, err
 		}
-		list = append(list, c)
+		if fits {
+			list = append(list, c)
+		}
 	}
 	return list, rows.Err()
 }
@@ -56,7 +61,43 @@ func find(ctx context.Context, tx *sql.Tx, typed string) (c Criteria, recipe str
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, "", core.Problemf(core.NotFound, "Saved criteria %s do not exist", code)
 	}
+	if errors.Is(data.Sentinel(err), data.ErrValue) {
+		c.Code = code
+		return c, "", damaged(code)
+	}
 	return c, recipe, err
+}
+
+// selectBroken returns the codes of criteria that cannot be read.
+func selectBroken(ctx context.Context, tx *sql.Tx) ([]string, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT code, description, no_of_actions, saved_at, saved_by, recipe FROM saved_criteria ORDER BY code")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var broken []string
+	for rows.Next() {
+		var c Criteria
+		var recipe string
+		fits, err := data.Scan(rows, &c.Code, &c.Description, &c.Actions, &c.At, &c.By, &recipe)
+		if err != nil {
+			return nil, err
+		}
+		if fits {
+			steps, err := criteria.ReadRecipe(strings.NewReader(recipe))
+			fits = err == nil && len(steps.Steps) == c.Actions
+		}
+		if !fits {
+			broken = append(broken, c.Code)
+		}
+	}
+	return broken, rows.Err()
+}
+
+// damaged is the Problem of saved criteria that cannot be read.
+func damaged(code string) error {
+	return core.Problemf(core.Unusable, "Saved criteria %s are damaged", code).
+		Hintf("restore a backup, or save what can be read of it with winnowctl recover").By(data.ErrValue)
 }
 
 const upsertCriteria = `
