@@ -66,7 +66,9 @@ func TestDamagedSegment(t *testing.T) {
 			s.Window.Canvas().Overlays().Remove(s.Window.Canvas().Overlays().Top())
 			saved := filepath.Join(filepath.Dir(path), "north-saved.winnow")
 			w.Salvage(path, saved)
-			s.Until("what was saved", func() bool { return w.Session() != nil && w.Session().Company.Path() == saved && strings.Contains(s.Shown(), "rows of") })
+			s.Until("what was saved", func() bool {
+				return w.Session() != nil && w.Session().Company.Path() == saved && strings.Contains(s.Shown(), "rows of")
+			})
 			w.Session().Go.Segment("SM00001")
 			see(t, s, "Ann Beebe")
 			if _, err := os.Stat(path); err != nil {
