@@ -185,6 +185,10 @@ func (sh *shell) long() error {
 	if err := sh.run([]string{"WINNOW_ROWS=400"}, "go", "test", "./cmd/winnowctl", "-run=RowsThat", "-count=1", "-timeout=60m"); err != nil {
 		return err
 	}
+	// One by one, each call of each command by which it touches a file goes wrong.
+	if err := sh.run([]string{"WINNOW_FAULTS=all"}, "go", "test", "./cmd/winnowctl", "-run=Faults", "-count=1", "-timeout=240m"); err != nil {
+		return err
+	}
 	if err := sh.run([]string{"WINNOW_SOAK=10000"}, "go", "test", "./core/segment", "-run=Soak", "-count=1", "-timeout=60m"); err != nil {
 		return err
 	}
