@@ -4,11 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"strings"
 
 	"winnow/core"
-	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/value"
 	"winnow/data"
@@ -123,24 +121,4 @@ func update(ctx context.Context, tx *sql.Tx, code string, c Criteria) error {
 func remove(ctx context.Context, tx *sql.Tx, code string) error {
 	_, err := tx.ExecContext(ctx, "DELETE FROM saved_criteria WHERE code = ?", code)
 	return err
-}
-
-// selectKnown returns which of the values, and of those in any case, occur in a
-// section's field or are codes of the table that the field looks up. Both are
-// JSON arrays.
-func selectKnown(ctx context.Context, tx *sql.Tx, section catalog.Section, f catalog.Field, plain, folded string) ([]string, error) {
-	query, args := knownIn(section.Key, f.Key, plain, folded)
-	if lookup, ok := catalog.Find(f.Lookup); ok {
-		more, bound := knownIn(lookup.Key, lookup.Keys[len(lookup.Keys)-1], plain, folded)
-		query, args = query+" UNION "+more, append(args, bound...)
-	}
-	return data.Strings(ctx, tx, query, args...)
-}
-
-func knownIn(table, column, plain, folded string) (string, []any) {
-	query := fmt.Sprintf("SELECT CAST(%s AS TEXT) FROM %s WHERE %s IN (SELECT value FROM json_each(?))", column, table, column)
-	if folded == "" {
-		return query, []any{plain}
-	}
-	return query + fmt.Sprintf(" OR fold(%s) IN (SELECT value FROM json_each(?))", column), []any{plain, folded}
 }

@@ -276,7 +276,14 @@ func newPlan(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.Com
 		p.result.Sections = append(p.result.Sections, SectionCount{Section: answer.Section.Key, Alone: alone[i], Together: together})
 	}
 	notes, err := caseNotes(ctx, tx, a, c, alone, count)
+	if err != nil {
+		return p, err
+	}
 	p.result.Notes = append(p.result.Notes, notes...)
+	absent, err := a.Absent(ctx, tx, c)
+	for _, values := range absent {
+		p.result.Notes = append(p.result.Notes, values.Note())
+	}
 	return p, err
 }
 
