@@ -44,6 +44,10 @@ func TestHeadersOfTemplates(t *testing.T) {
 	if err != nil || !strings.HasPrefix(parseBody(t, content), "body Ann Ann") {
 		t.Errorf("%s, %v", content, err)
 	}
+	if template, err = mail.ReadTemplate("testdata/s.txt", ""); err != nil {
+		t.Fatal(err)
+	}
+	same(t, mail.Template{Subject: "Hi {{First Name}}", Text: "{{Greeting Formal}}\nHello {{Last Name}}\n"}, template)
 	// Fields stand in headers, too; one that is empty is left out. --from goes
 	// before the template's.
 	template, err = mail.ParseTemplate("Bcc : {{Web Page}}\nfrom: Jo <{{Salesperson Code}}@x.test>\nSUBJECT: Hi\nText")
