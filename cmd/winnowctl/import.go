@@ -4,40 +4,88 @@ import (
 	"errors"
 	"os"
 	"strconv"
+	"strings"
 
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/importer"
 	"winnow/core/segment"
+	"winnow/core/source"
 )
 
 type importCommand struct {
-	Path       string `arg:"" help:"A workbook (.xlsx), a folder of .csv, one .csv, or contacts as .vcf."`
-	DryRun     bool   `help:"Say what would be new, changed, unchanged and left out, and change nothing."`
-	DateFormat string `enum:"iso,dmy,mdy" default:"iso" help:"How days are written as text, besides 2026-11-23: ${enum}."`
+	Path         string   `arg:"" optional:"" help:"A workbook (.xlsx), a .csv, .tsv or .txt, contacts as .vcf, a Business Central package (.rapidstart), or a folder or .zip of them."`
+	DryRun       bool     `help:"Say what would be new, changed, unchanged and left out, and where each column goes, and change nothing."`
+	Map          []string `placeholder:"HEADING=FIELD" sep:"none" help:"Let the column with a heading go to a field, such as \"Work mail=e_mail\"; nothing behind = leaves it alone. May be repeated."`
+	Table        string   `placeholder:"TABLE" help:"The table that the rows are of, such as contact."`
+	Sheet        string   `placeholder:"NAME" help:"The one sheet, or file of a folder, that is read."`
+	HeaderRow    int      `placeholder:"N" help:"The number of the row that has the headings."`
+	Rows         string   `enum:"auto,person,company" default:"auto" help:"What the rows of a list are: ${enum}."`
+	DateFormat   string   `enum:"iso,dmy,mdy" default:"iso" help:"How days are written as text, besides 2026-11-23: ${enum}."`
+	Decimal      string   `enum:",comma,point" default:"" placeholder:"comma|point" help:"What stands before the decimals of numbers that are text: comma or point."`
+	Encoding     string   `placeholder:"NAME" help:"The encoding of text files by its IANA name, such as windows-1250."`
+	Empty        string   `enum:"keep,clear" default:"keep" help:"Whether an empty cell of a list keeps what is stored or clears it: ${enum}."`
+	FreshMapping bool     `help:"Forget how columns of lists with these headings were mapped before."`
 }
 
 // Help shows an example.
 func (importCommand) Help() string {
-	return `It adds and updates by the tables' keys, all or nothing, and never deletes. The company file is made where there is none.
+	return `Tables are named by a sheet or file and found by their keys; lists of people are recognised by their headings, in twelve languages, and each row finds whom it is of by external ID, e-mail, or name and company. All of it is stored or nothing, and nothing is ever deleted. The company file is made where there is none.
 
 Example:
 
 	winnowctl import contacts.xlsx --dry-run
+	winnowctl import list.csv --map "Work mail=e_mail" --rows person
 	winnowctl import contacts.xlsx --date-format dmy`
 }
 
 // errTried ends the making of a company file that was made to try an import.
 var errTried = errors.New("this was a dry run")
 
-func (c *importCommand) Run(s *session) error {
-	options := importer.Options{DryRun: c.DryRun, Progress: s.wait.progress}
+// options are the command line's options for the import.
+func (c *importCommand) options(s *session) (importer.Options, error) {
+	o := importer.Options{DryRun: c.DryRun, Progress: s.wait.progress, Decimal: c.Decimal, Look: importer.Look{
+		Encoding: c.Encoding, Table: c.Table, Sheet: c.Sheet, HeaderRow: c.HeaderRow, Rows: c.Rows, Fresh: c.FreshMapping,
+	}}
 	if c.DateFormat != "iso" {
-		options.DateFormat = c.DateFormat
+		o.DateFormat = c.DateFormat
+	}
+	if c.Empty == "clear" {
+		o.Empty = c.Empty
+	}
+	if c.Rows == "auto" {
+		o.Look.Rows = ""
+	}
+	if c.HeaderRow < 0 {
+		return o, usagef("--header-row is the number of a row, counted from 1")
+	}
+	if err := source.CheckEncoding(c.Encoding); c.Encoding != "" && err != nil {
+		return o, usagef("%v; give its IANA name, such as windows-1252, iso-8859-2 or macintosh", err)
+	}
+	if c.Table != "" && !importer.KnownTable(c.Table) {
+		return o, usagef("there is no table %q", c.Table)
+	}
+	for _, m := range c.Map {
+		at := strings.LastIndexByte(m, '=')
+		if at <= 0 {
+			return o, usagef("--map %q is not HEADING=FIELD", m)
+		}
+		o.Look.Map = append(o.Look.Map, importer.HeadingField{Heading: strings.TrimSpace(m[:at]), Field: strings.TrimSpace(m[at+1:])})
+	}
+	return o, nil
+}
+
+func (c *importCommand) Run(s *session) error {
+	if c.Path == "" {
+		return usagef("say what to import: import PATH")
+	}
+	options, err := c.options(s)
+	if err != nil {
+		return err
 	}
 	_, missing := os.Stat(s.path)
 	var result importer.Result
-	err := s.withNewCompany(func(open *company.Company, _ *segment.Store) (err error) {
+	err = s.withNewCompany(func(open *company.Company, _ *segment.Store) (err error) {
 		result, err = importer.Import(s.ctx, open, c.Path, options)
 		if err == nil && c.DryRun && missing != nil {
 			return errTried
@@ -56,6 +104,11 @@ func (c *importCommand) Run(s *session) error {
 	case s.json:
 		return s.printJSON(result)
 	}
+	if c.DryRun {
+		if err := s.printMapping(result); err != nil {
+			return err
+		}
+	}
 	return s.printImport(result)
 }
 
@@ -73,29 +126,107 @@ func (s *session) printErrors(result importer.Result, wrong *importer.Errors) er
 	return manyErrors(wrong.Lines())
 }
 
+// printMapping says where each column goes, and why.
+func (s *session) printMapping(result importer.Result) error {
+	var rows [][]string
+	for _, m := range result.Mapping {
+		field := m.Field
+		if field == "" {
+			field = "(left alone)"
+		}
+		rows = append(rows, []string{m.Source, m.Heading, field, m.Why, strings.Join(m.Samples, " | ")})
+	}
+	if err := s.table([]string{"Source", "Column", "Field", "Why", "First Values"}, rows); err != nil {
+		return err
+	}
+	s.print("")
+	return nil
+}
+
 func (s *session) printImport(result importer.Result) error {
 	rows := make([][]string, len(result.Tables))
 	for i, t := range result.Tables {
-		rows[i] = []string{catalog.Must(t.Table).Caption, strconv.Itoa(t.New), strconv.Itoa(t.Changed), strconv.Itoa(t.Unchanged), strconv.Itoa(t.LeftOut)}
+		rows[i] = []string{catalog.Must(t.Table).Caption, strconv.Itoa(t.New), strconv.Itoa(t.Changed), strconv.Itoa(t.Unchanged), strconv.Itoa(t.Merged), strconv.Itoa(t.LeftOut)}
 	}
-	if err := s.table([]string{"Table", "New", "Changed", "Unchanged", "Left Out"}, rows); err != nil {
+	if err := s.table([]string{"Table", "New", "Changed", "Unchanged", "Merged", "Left Out"}, rows); err != nil {
 		return err
+	}
+	for _, r := range result.Rows {
+		s.print("%s: %s", r.Source, sumOf(r))
+	}
+	if c := result.Companies; c.New > 0 {
+		s.print("companies made of persons' rows: %d", c.New)
+	}
+	for _, f := range result.Fields {
+		s.print("changed: %s of %d contacts, such as %s: %q to %q", f.Field, f.Changed, f.Samples[0].ContactNo, f.Samples[0].Old, f.Samples[0].New)
+	}
+	if result.Cleaned > 0 {
+		s.print("blanks, line breaks or control characters were taken out of %d values", result.Cleaned)
 	}
 	for _, unknown := range result.UnknownColumns {
 		s.print("left alone: column %s of %s", unknown.Column, unknown.Source)
 	}
-	for _, source := range result.IgnoredSources {
-		s.print("left alone: %s, which is not named after a table", source)
+	for _, name := range result.IgnoredSources {
+		s.print("left alone: %s, which was not recognised", name)
 	}
-	more := -len(result.LeftOutRows)
+	s.printRows(result)
+	return nil
+}
+
+// sumOf says what became of a source's rows: 4 rows read = 3 new + 1 refused.
+func sumOf(r importer.RowCount) string {
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		what string
+	}{{r.New, "new"}, {r.Changed, "changed"}, {r.Unchanged, "unchanged"}, {r.Merged, "merged"}, {r.Adopted, "adopted"}, {r.LeftOut, "left out"}, {r.Refused, "refused"}} {
+		if p.n > 0 {
+			parts = append(parts, strconv.Itoa(p.n)+" "+p.what)
+		}
+	}
+	read := strconv.Itoa(r.Read) + " rows read"
+	if r.Read == 1 {
+		read = "1 row read"
+	}
+	if len(parts) == 0 {
+		return read
+	}
+	return read + " = " + strings.Join(parts, " + ")
+}
+
+// printedRows is how many rows of a kind are printed; --json has more.
+const printedRows = 100
+
+// printRows lists the rows of which something is to be told.
+func (s *session) printRows(result importer.Result) {
+	for _, m := range result.Merged[:min(len(result.Merged), printedRows)] {
+		var rows []string
+		for _, n := range m.Rows {
+			rows = append(rows, strconv.Itoa(n))
+		}
+		s.print("merged: %s, rows %s are one contact, %s", m.Source, strings.Join(rows, ", "), m.ContactNo)
+	}
+	more := -min(len(result.LeftOutRows), printedRows)
 	for _, t := range result.Tables {
 		more += t.LeftOut
 	}
-	for _, row := range result.LeftOutRows {
-		s.print("left out: %s, row %d: there is no contact %q", row.Source, row.Row, row.ContactNo)
+	for _, row := range result.LeftOutRows[:min(len(result.LeftOutRows), printedRows)] {
+		s.print("left out: %s, row %d: %s", row.Source, row.Row, row.Text.String())
 	}
 	if more > 0 {
-		s.print("left out: %d rows more", more)
+		s.print("%d more rows were left out", more)
 	}
-	return nil
+	for _, e := range result.Errors {
+		s.print("refused: %s", e.Error())
+	}
+	for _, m := range result.Remarks[:min(len(result.Remarks), printedRows)] {
+		at := m.Source + ", row " + strconv.Itoa(m.Row)
+		if m.Column != "" {
+			at += ", " + m.Column
+		}
+		s.print("remark: %s: %q: %s", at, m.Value, m.Text.String())
+	}
+	if more := result.RemarkCount - min(len(result.Remarks), printedRows); more > 0 {
+		s.print("%d more remarks are not listed here; --json has them", more)
+	}
 }

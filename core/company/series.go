@@ -15,12 +15,6 @@ const (
 	ContactSeries = "CONT"
 )
 
-// The numbers before the first of each series, as a new company has them.
-const (
-	firstSegmentNo = "SM00000"
-	firstContactNo = "CT000000"
-)
-
 // NextNo takes the next number of a series, within the caller's transaction.
 // taken reports whether a number is in use, since numbers can be typed too;
 // such numbers are passed over. No number is given twice.
@@ -42,6 +36,38 @@ func NextNo(ctx context.Context, tx *sql.Tx, series string, taken func(no string
 			return last, setLastNo(ctx, tx, series, last)
 		}
 	}
+}
+
+// NextNos takes the next n numbers of a series at once, in order. taken returns
+// those of some numbers that are in use.
+func NextNos(ctx context.Context, tx *sql.Tx, series string, n int, taken func([]string) (map[string]bool, error)) ([]string, error) {
+	last, err := lastNo(ctx, tx, series)
+	if err != nil {
+		return nil, fmt.Errorf("read the number series %s: %w", series, err)
+	}
+	var nos []string
+	for len(nos) < n {
+		var some []string
+		for range min(n-len(nos), 1000) {
+			if last = nextInSeries(last); last == "" {
+				return nil, core.Problemf(core.Invalid, "the number series %s is used up", series)
+			}
+			some = append(some, last)
+		}
+		used, err := taken(some)
+		if err != nil {
+			return nil, err
+		}
+		for _, no := range some {
+			if !used[no] {
+				nos = append(nos, no)
+			}
+		}
+	}
+	if n == 0 {
+		return nil, nil
+	}
+	return nos, setLastNo(ctx, tx, series, last)
 }
 
 // nextInSeries returns the number behind no: its last run of digits counted up

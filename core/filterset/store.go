@@ -4,31 +4,28 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-
-	"winnow/data"
+	"fmt"
 )
 
-// selectSets returns the sets that can be read, and the names of the others.
-func selectSets(ctx context.Context, tx *sql.Tx) (list []Set, broken []string, err error) {
+func selectSets(ctx context.Context, tx *sql.Tx) ([]Set, error) {
 	rows, err := tx.QueryContext(ctx, "SELECT name, step FROM filter_set ORDER BY name")
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer rows.Close()
+	var list []Set
 	for rows.Next() {
 		var s Set
 		var step string
-		fits, err := data.Scan(rows, &s.Name, &step)
-		if err != nil {
-			return nil, nil, err
+		if err := rows.Scan(&s.Name, &step); err != nil {
+			return nil, err
 		}
-		if fits && json.Unmarshal([]byte(step), &s.Step) == nil && s.Step.Action.Valid() {
-			list = append(list, s)
-		} else {
-			broken = append(broken, s.Name)
+		if err := json.Unmarshal([]byte(step), &s.Step); err != nil {
+			return nil, fmt.Errorf("read the filters of %s: %w", s.Name, err)
 		}
+		list = append(list, s)
 	}
-	return list, broken, rows.Err()
+	return list, rows.Err()
 }
 
 func hasSet(ctx context.Context, tx *sql.Tx, name string) (bool, error) {

@@ -99,13 +99,16 @@ func TestAnEmptyCellEmptiesTheField(t *testing.T) {
 	d.same([]string{"Ann||0|"}, d.rows("SELECT name, city, minor, last_date_modified FROM contact"))
 }
 
-func TestTheLaterOfTwoRowsWins(t *testing.T) {
+// Two rows of one input with the same key are an error that names both, equal or
+// not, in one file or in two.
+func TestTwoRowsWithOneKey(t *testing.T) {
 	d := newDesk(t)
-	d.file("in/Contact.csv", "No.,Name,City", "a,One,Rome", "A,Two,Oslo", "B,Bea,Bonn", "B,Bea,Bonn")
+	d.file("in/Contact.csv", "No.,Name,City", "a,One,Rome", "A,Two,Oslo", "B,Bea,Bonn", "B,Bea,Bonn", "B,Bo,")
 	d.file("in/Contacts.csv", "No.,Name", "A,Three", "", "C,Cy")
-	r := d.twice(d.folder + "/in")
-	d.same([]string{"contact: 3 new, 0 changed, 0 unchanged, 0 left out"}, counts(r))
-	d.same([]string{"A|Three|Oslo", "B|Bea|Bonn", "C|Cy|"}, d.rows("SELECT no, name, city FROM contact ORDER BY no"))
+	d.same([]string{
+		"Contact.csv, row 3: row 2 has the same key", "Contacts.csv, row 2: row 2 of Contact.csv has the same key",
+		"Contact.csv, row 5: row 4 has the same key", "Contact.csv, row 6: row 4 has the same key",
+	}, d.refused(d.folder+"/in", importer.Options{}))
 }
 
 // A contact on a segment keeps its identity, which lines refer to.

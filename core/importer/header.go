@@ -7,6 +7,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/cell"
 	"winnow/core/headings"
+	"winnow/core/source"
 )
 
 const byteOrderMark = "\uFEFF"
@@ -18,17 +19,7 @@ type rowSource struct {
 	table  catalog.Table
 	header header
 	open   func() (cell.Rows, error)
-	// strict says that a row cannot have more cells than the header.
-	strict bool
-}
-
-// tableNames lists the names that a file can have, for people.
-func tableNames() string {
-	var names []string
-	for _, t := range catalog.Tables() {
-		names = append(names, t.Caption)
-	}
-	return strings.Join(names, ", ")
+	kind   source.Kind
 }
 
 // headerRows is how far down a header is looked for.
@@ -132,4 +123,19 @@ func noHeader(t catalog.Table) core.Sentence {
 		return core.Sayf("no row among the first %d has the column %s or two others of the table %s", headerRows, captions, core.Word(t.Caption))
 	}
 	return core.Sayf("no row among the first %d has the key columns of the table %s: %s", headerRows, core.Word(t.Caption), captions)
+}
+
+// captionsOf are the headings in a row.
+func captionsOf(r cell.Row) []string {
+	var list []string
+	for _, c := range r.Cells {
+		list = append(list, captionOf(c))
+	}
+	return list
+}
+
+// KnownTable reports whether there is a table of that name.
+func KnownTable(name string) bool {
+	_, ok := headings.Table(name)
+	return ok
 }

@@ -1,7 +1,9 @@
-// Package importer reads workbooks, CSV files and address books into a company
-// file, all of an input or nothing. It adds and updates rows by the tables'
-// keys; it never deletes a row, and never asks that a code stands in its code
-// table.
+// Package importer stores what comes in: it looks at files (Inspect), says which
+// column goes where (Mapping), and stores all of an input or nothing, or only
+// tries to (Options.DryRun). Tables are added to and changed by their keys;
+// lists of people find whom they name by what stands in them. It never deletes a
+// row but when an import is taken back, and never asks that a code stands in its
+// code table.
 package importer
 
 import (
@@ -10,6 +12,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"winnow/core"
 	"winnow/core/catalog"
@@ -23,6 +27,21 @@ type Options struct {
 	DryRun bool
 	// DateFormat is "dmy" or "mdy" where dates may be written so, besides ISO.
 	DateFormat string
+	// Decimal is "comma" or "point" where numbers that are text leave it open.
+	Decimal string
+	// Empty is "clear" where an empty cell of a list empties the field; else it
+	// keeps what is stored.
+	Empty string
+	// Language is the language of the person and of the names of countries that
+	// are added; "" for the company's.
+	Language string
+	// Look says how files are looked at where Mapping is nil.
+	Look Look
+	// SkipBad is where rows with bad values are written to, instead of refusing
+	// the input for them; "" refuses it.
+	SkipBad string
+	// Choices say whom rows are of that fit several contacts.
+	Choices []Choice
 	// Progress is told how many rows were read; total is 0, since nobody knows.
 	Progress func(done, total int)
 	// Follow is told how far the import is, now and then and before each table
@@ -33,49 +52,8 @@ type Options struct {
 	Mapping []Mapping
 	// Changes is how many changed rows are described; 0 for none.
 	Changes int
-	// Listed is how many errors, and how many rows that were left out, are
-	// listed; 0 for 100.
+	// Listed is how many errors are listed; 0 for 100.
 	Listed int
-}
-
-// TableResult counts a table's rows: those that were not in the company file,
-// those with a value that differs, the rest, and those that belong to a contact
-// that does not exist.
-type TableResult struct {
-	Table     string `json:"table"`
-	New       int    `json:"new"`
-	Changed   int    `json:"changed"`
-	Unchanged int    `json:"unchanged"`
-	LeftOut   int    `json:"left_out"`
-}
-
-// UnknownColumn is a column that its table does not have.
-type UnknownColumn struct {
-	Source string `json:"source"`
-	Column string `json:"column"`
-}
-
-// LeftOutRow is a row that was left out, and the contact that it names.
-type LeftOutRow struct {
-	Source    string `json:"source"`
-	Row       int    `json:"row"`
-	ContactNo string `json:"contact_no"`
-}
-
-// Result is what an import did, or a dry run would do. No member is ever nil.
-type Result struct {
-	// Tables are the tables that the input has, in the catalog's order.
-	Tables         []TableResult   `json:"tables"`
-	UnknownColumns []UnknownColumn `json:"unknown_columns"`
-	// Errors are the first 100 of ErrorCount, or as many as Options.Listed.
-	Errors     []RowError `json:"errors"`
-	ErrorCount int        `json:"error_count"`
-	// IgnoredSources are sheets and files that are not named after a table.
-	IgnoredSources []string `json:"ignored_sources"`
-	// LeftOutRows are the first 100 rows that were left out.
-	LeftOutRows []LeftOutRow `json:"left_out_rows"`
-	// Changes describes the first changed rows, as many as Options.Changes.
-	Changes []Change `json:"changes,omitempty"`
 }
 
 // Import imports what is at one path, as ImportAll does.
@@ -83,35 +61,44 @@ func Import(ctx context.Context, c *company.Company, path string, o Options) (Re
 	return ImportAll(ctx, c, []string{path}, o)
 }
 
-// ImportAll reads the workbooks, CSV files, folders of CSV files and address
-// books at paths into the company file as one input, in one transaction: where the error is not nil,
-// nothing was changed. Bad values come back as *Errors and stand in the result
-// too; an input that cannot be read at all is a core.Problem.
+// ImportAll reads the files and folders at paths into the company file as one
+// input, in one transaction: where the error is not nil, nothing was changed.
+// Bad values come back as *Errors and stand in the result too, unless they are
+// skipped; an input that cannot be read at all is a core.Problem.
 func ImportAll(ctx context.Context, c *company.Company, paths []string, o Options) (Result, error) {
-	run := &run{ctx: ctx, options: o, reading: reading{dates: o.DateFormat}, listed: maxListed, result: Result{
-		Tables: []TableResult{}, UnknownColumns: []UnknownColumn{}, Errors: []RowError{},
-		IgnoredSources: []string{}, LeftOutRows: []LeftOutRow{},
-	}}
+	run := &run{ctx: ctx, options: o, reading: reading{dates: o.DateFormat, decimal: o.Decimal}, listed: maxListed, result: newResult(), bads: map[int]map[int][]string{}}
 	if o.Listed > 0 {
 		run.listed = o.Listed
 	}
 	run.errors.most = run.listed
+	if o.Language == "" {
+		values, err := c.Values(ctx)
+		if err != nil {
+			return run.result, err
+		}
+		run.options.Language = values[company.Language]
+	}
 	var in *input
 	var err error
 	if o.Mapping != nil {
 		in, err = openMapped(o.Mapping)
 	} else {
-		in, err = openInput(paths)
+		in, err = openInput(ctx, c, paths, o.Look)
 	}
 	if err != nil {
 		return run.result, err
 	}
 	defer in.close()
 	run.result.IgnoredSources = append(run.result.IgnoredSources, in.ignored...)
+	run.result.Mapping = append(run.result.Mapping, in.columns...)
 	in.meter.Read = 0 // what was read to find the headers is read again
 	run.input = in
 	for _, bad := range in.errors {
 		run.errors.add(bad)
+		run.faults++
+	}
+	for _, s := range in.all {
+		run.result.Rows = append(run.result.Rows, RowCount{Source: s.name()})
 	}
 	err = c.Write(ctx, func(tx *sql.Tx) error {
 		run.tx = tx
@@ -121,13 +108,13 @@ func ImportAll(ctx context.Context, c *company.Company, paths []string, o Option
 		if o.DryRun {
 			return errDryRun
 		}
-		return nil
+		return run.writeBad()
 	})
 	if errors.Is(err, errDryRun) {
 		err = nil
 	}
 	if err != nil {
-		run.result.Tables, run.result.LeftOutRows, run.result.Changes = []TableResult{}, []LeftOutRow{}, nil
+		run.result.undone()
 	}
 	run.result.Errors = append(run.result.Errors, run.errors.List...)
 	run.result.ErrorCount = run.errors.Count
@@ -143,12 +130,24 @@ type run struct {
 	input   *input
 	result  Result
 	errors  Errors
-	stages  map[string]*stage
-	read    int
-	// listed is how many errors and rows that were left out are listed.
+	// faults counts the errors that are not of one row, which cannot be skipped.
+	faults int
+	// bads are the reasons why rows are refused, by source and row.
+	bads   map[int]map[int][]string
+	stages map[string]*stage
+	lists  *listStage
+	merges []mergedRows
+	read   int
+	// listed is how many errors are listed.
 	listed int
 	// stored counts the staged rows of the tables that are stored already.
 	stored int64
+	// part is how far the import is.
+	part float64
+
+	salutations salutations
+	countries   *countries
+	groups      *groups
 }
 
 // all reads every source, completes what they leave out and stores the tables,
@@ -156,22 +155,37 @@ type run struct {
 func (r *run) all() error {
 	onDisk(r.ctx, r.tx)
 	r.stages = map[string]*stage{}
-	for i, s := range r.input.sources {
-		if err := r.readSource(i, s); err != nil {
+	for i, s := range r.input.all {
+		var err error
+		if s.list != nil {
+			err = r.readList(s.list)
+		} else {
+			err = r.readSource(i, s.rows)
+		}
+		if err != nil {
 			return err
 		}
 	}
-	for i, b := range r.input.books {
-		if err := r.readBook(len(r.input.sources)+i, b); err != nil {
-			return err
+	if err := r.refuseDoubles(); err != nil {
+		return err
+	}
+	if r.errors.Count > 0 && (r.options.SkipBad == "" || r.faults > 0) {
+		return r.errors.err()
+	}
+	if err := r.beginUndo(); err != nil {
+		return fmt.Errorf("note what the import changes: %w", err)
+	}
+	if s := r.stages[catalog.Contact]; s != nil {
+		if err := r.storeContacts(s); err != nil {
+			return fmt.Errorf("import contacts: %w", err)
 		}
 	}
-	if err := r.errors.err(); err != nil {
+	if err := r.stageWords(); err != nil {
 		return err
 	}
 	for _, t := range catalog.Tables() {
 		s := r.stages[t.Key]
-		if s == nil {
+		if s == nil || t.Key == catalog.Contact {
 			continue
 		}
 		if err := r.storeTable(t, s); err != nil {
@@ -183,50 +197,152 @@ func (r *run) all() error {
 			return fmt.Errorf("clear up after %s: %w", s.table.Key, err)
 		}
 	}
-	return dropFound(r.ctx, r.tx)
+	if r.nothing() && r.errors.Count > 0 {
+		return r.errors.err()
+	}
+	return dropLists(r.ctx, r.tx)
 }
 
-func (r *run) storeTable(t catalog.Table, s *stage) error {
-	left := 0
-	var err error
-	r.storing(s, 0)
-	if t.Key == catalog.Contact {
+// nothing reports whether there was nothing to store.
+func (r *run) nothing() bool {
+	for _, c := range r.result.Rows {
+		if c.New+c.Changed+c.Unchanged+c.Merged+c.Adopted > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// storeContacts stores the contacts of the tables, then those of each list, which
+// can name contacts that came before.
+func (r *run) storeContacts(s *stage) error {
+	total := TableResult{Table: catalog.Contact}
+	store := func() error {
 		completed := func(n int) { r.storing(s, completePart*float64(n)/float64(max(1, s.rows))) }
 		if err := completeContacts(r.ctx, r.tx, completed); err != nil {
 			return err
 		}
-	}
-	if t.Owner != "" {
-		left, err = s.leaveOut(r.ctx, r.listed, r.tellLeftOut)
+		if err := r.summarise(s); err != nil {
+			return err
+		}
+		counts, err := r.store(s)
 		if err != nil {
 			return err
 		}
+		total.New, total.Changed, total.Unchanged = total.New+counts.New, total.Changed+counts.Changed, total.Unchanged+counts.Unchanged
+		return nil
 	}
+	r.storing(s, 0)
+	if err := s.flush(); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(r.input.all, func(from reader) bool { return from.list == nil && from.table() == catalog.Contact }) {
+		if err := store(); err != nil {
+			return err
+		}
+	}
+	for i, from := range r.input.all {
+		if from.list == nil {
+			continue
+		}
+		if _, err := r.tx.ExecContext(r.ctx, "DELETE FROM temp."+staged+catalog.Contact); err != nil {
+			return err
+		}
+		if err := r.storeList(i, s); err != nil {
+			return err
+		}
+		if err := store(); err != nil {
+			return err
+		}
+	}
+	r.stored += s.rows
+	for i, c := range r.result.Rows {
+		if r.input.all[i].table() == catalog.Contact {
+			total.LeftOut += c.LeftOut
+			total.Merged += c.Merged
+		}
+	}
+	r.result.Tables = append(r.result.Tables, total)
+	return nil
+}
+
+// store stores what is staged of a table, and notes how its rows fared by their
+// sources.
+func (r *run) store(s *stage) (TableResult, error) {
 	if more := r.options.Changes - len(r.result.Changes); more > 0 {
 		changes, err := s.changes(r.ctx, more, r.input.name)
 		if err != nil {
-			return err
+			return TableResult{}, err
 		}
 		r.result.Changes = append(r.result.Changes, changes...)
 	}
 	r.storing(s, changePart)
-	counts, err := s.store(r.ctx, func() { r.storing(s, insertPart) })
+	if err := s.countBySource(r.ctx, r.result.Rows); err != nil {
+		return TableResult{}, err
+	}
+	return s.store(r.ctx, func() { r.storing(s, insertPart) }, r.result.Rows)
+}
+
+func (r *run) storeTable(t catalog.Table, s *stage) error {
+	r.storing(s, 0)
+	if err := s.flush(); err != nil {
+		return err
+	}
+	left := 0
+	var err error
+	if t.Owner != "" {
+		left, err = s.leaveOut(r.ctx, maxRemarks, func(source, row int, contact string) {
+			r.leftOut(LeftOutRow{Source: r.input.name(source), Row: row, ContactNo: contact, Text: core.Sayf("there is no contact %q", contact)})
+		}, func(source, n int) {
+			if source >= 0 {
+				r.count(source).LeftOut += n
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if err := s.completeInteractions(r.ctx); err != nil {
+		return err
+	}
+	counts, err := r.store(s)
 	if err != nil {
 		return err
 	}
 	r.stored += s.rows
 	counts.Table, counts.LeftOut = t.Key, left
-	if t.Key == catalog.Contact {
-		counts.LeftOut += r.input.nameless
+	for i, c := range r.result.Rows {
+		if r.input.all[i].table() == t.Key {
+			counts.Merged += c.Merged
+		}
 	}
 	r.result.Tables = append(r.result.Tables, counts)
 	return nil
 }
 
-func (r *run) tellLeftOut(source, row int, contact string) {
-	if len(r.result.LeftOutRows) < r.listed {
-		r.result.LeftOutRows = append(r.result.LeftOutRows, LeftOutRow{Source: r.input.name(source), Row: row, ContactNo: contact})
+// stageWords stages the countries and mailing groups that lists name and the
+// company does not have yet.
+func (r *run) stageWords() error {
+	if r.lists == nil {
+		return nil
 	}
+	for _, words := range []struct {
+		table string
+		fresh map[string]string
+	}{{"country_region", r.countries.names()}, {"mailing_group", r.groups.fresh}} {
+		if len(words.fresh) == 0 {
+			continue
+		}
+		t := catalog.Must(words.table)
+		s, err := r.stage(t)
+		if err != nil {
+			return err
+		}
+		if err := s.addWords(r.ctx, words.fresh); err != nil {
+			return fmt.Errorf("stage %s: %w", t.Key, err)
+		}
+	}
+	return nil
 }
 
 func (r *run) stage(t catalog.Table) (*stage, error) {
@@ -239,6 +355,39 @@ func (r *run) stage(t catalog.Table) (*stage, error) {
 	}
 	r.stages[t.Key] = s
 	return s, nil
+}
+
+// refuseDoubles notes the rows that have the key of an earlier row.
+func (r *run) refuseDoubles() error {
+	for _, t := range catalog.Tables() {
+		s := r.stages[t.Key]
+		if s == nil {
+			continue
+		}
+		if err := s.flush(); err != nil {
+			return err
+		}
+		err := s.doubles(r.ctx, func(d double) {
+			from := ""
+			if d.source != d.firstSource {
+				from = r.input.name(d.firstSource)
+			}
+			r.wrong(d.source, RowError{Source: r.input.name(d.source), Row: d.row, Value: d.key, Message: sameKey(d.firstRow, from)})
+			r.refuse(d.source, d.row)
+		})
+		if err != nil {
+			return fmt.Errorf("compare the keys of %s: %w", t.Key, err)
+		}
+	}
+	for i, from := range r.input.all {
+		if from.list == nil {
+			continue
+		}
+		if err := r.twoNumbers(i); err != nil {
+			return fmt.Errorf("compare the numbers of %s: %w", from.name(), err)
+		}
+	}
+	return nil
 }
 
 // step counts a row and looks now and then whether to go on.
@@ -265,7 +414,8 @@ func (r *run) storing(s *stage, done float64) {
 }
 
 func (r *run) follow(s Stand) {
-	if r.options.Follow != nil {
+	if r.options.Follow != nil && s.Part >= r.part {
+		r.part = s.Part
 		r.options.Follow(s)
 	}
 }
@@ -278,6 +428,7 @@ func (r *run) bad(source string, err error) error {
 		return fmt.Errorf("read %s: %w", source, err)
 	}
 	r.errors.add(wrong)
+	r.faults++
 	return nil
 }
 
@@ -290,6 +441,10 @@ func (r *run) readSource(index int, s *rowSource) (err error) {
 	into, err := r.stage(s.table)
 	if err != nil {
 		return err
+	}
+	reading, err := r.survey(s)
+	if err != nil {
+		return r.bad(s.name, err)
 	}
 	reader, err := s.open()
 	if err != nil {
@@ -312,42 +467,40 @@ func (r *run) readSource(index int, s *rowSource) (err error) {
 		if err := r.step(); err != nil {
 			return err
 		}
-		if next.Number <= s.header.row {
+		if next.Number <= s.header.row || s.blank(next) {
 			continue
 		}
-		if s.strict && r.tooLong(s, next) {
-			continue
+		r.count(index).Read++
+		for _, n := range next.Notes {
+			r.remark(index, next.Number, n.Column, n.Value, n.Text)
+		}
+		for place := s.header.width; place < len(next.Cells); place++ {
+			if c := next.Cells[place]; !c.Empty() {
+				r.remark(index, next.Number, "", c.Shown(), core.Sayf("the cell stands beyond the headings"))
+			}
 		}
 		if !unnamed && s.hasUnnamed(next) {
 			unnamed = true
 			r.result.UnknownColumns = append(r.result.UnknownColumns, UnknownColumn{Source: s.name})
 		}
-		if !r.readRow(s, next, values) || r.errors.Count > 0 {
+		if !r.readRow(index, s, reading, next, values) {
+			r.refuse(index, next.Number)
 			continue
 		}
-		if err := into.put(values, index, next.Number); err != nil {
+		again, err := into.put(values, index, next.Number)
+		if err != nil {
 			return fmt.Errorf("stage row %d of %s: %w", next.Number, s.name, err)
 		}
-	}
-}
-
-// tooLong notes a row with more cells than the header, which is how a missing
-// quotation mark shows.
-func (r *run) tooLong(s *rowSource, next cell.Row) bool {
-	for place := s.header.width; place < len(next.Cells); place++ {
-		if c := next.Cells[place]; !c.Empty() {
-			r.errors.add(RowError{Source: s.name, Row: next.Number, Value: c.Shown(),
-				Message: moreFields(s.header.width)})
-			return true
+		if again {
+			r.count(index).Merged++
 		}
 	}
-	return false
 }
 
 // hasUnnamed reports whether a row has something below no caption.
 func (s *rowSource) hasUnnamed(r cell.Row) bool {
 	for place, c := range r.Cells {
-		if (place >= s.header.width || s.header.unnamed[place]) && !c.Empty() {
+		if place < s.header.width && s.header.unnamed[place] && !c.Empty() {
 			return true
 		}
 	}
@@ -355,30 +508,41 @@ func (s *rowSource) hasUnnamed(r cell.Row) bool {
 }
 
 // readRow reads a row's values, nil where the source lacks the column. It
-// reports false for a row without content and for one with bad values, which
-// it notes.
-func (r *run) readRow(s *rowSource, next cell.Row, values []any) bool {
-	if s.blank(next) {
-		return false
-	}
+// reports false for a row with bad values, which it notes.
+func (r *run) readRow(index int, s *rowSource, reading reading, next cell.Row, values []any) bool {
 	clear(values)
 	good := true
+	first, second := streets(s.table)
+	var rest []string
 	for _, c := range s.header.columns {
-		var at cell.Cell
-		if c.place < len(next.Cells) {
-			at = next.Cells[c.place]
-		}
+		at := next.At(c.place)
 		f := s.table.Fields[c.field]
-		v, err := r.reading.read(f, at)
+		if at.Kind == cell.Text && at.Text != "" {
+			text, lines, changed := tidy(at.Text)
+			if changed {
+				r.result.Cleaned++
+			}
+			if c.field == first && second >= 0 && len(lines) > 1 {
+				text, rest = lines[0], lines[1:]
+			}
+			at.Text = text
+		}
+		v, err := reading.of(c.field).read(f, at)
 		if err == nil {
 			v, err = lookOver(s.table, f, at, v)
 		}
 		if err != nil {
-			r.errors.add(RowError{Source: s.name, Row: next.Number, Column: c.caption, Value: at.Shown(), Message: why(err)})
+			r.wrong(index, RowError{Source: s.name, Row: next.Number, Column: c.caption, Value: at.Shown(), Message: why(err)})
 			good = false
 			continue
 		}
 		values[c.field] = v
+	}
+	if len(rest) > 0 {
+		if more, ok := values[second].(string); ok && more != "" {
+			rest = append(rest, more)
+		}
+		values[second] = strings.Join(rest, ", ")
 	}
 	return good
 }
@@ -386,7 +550,7 @@ func (r *run) readRow(s *rowSource, next cell.Row, values []any) bool {
 // blank reports whether a row has nothing in the columns that the table has.
 func (s *rowSource) blank(r cell.Row) bool {
 	for _, c := range s.header.columns {
-		if c.place < len(r.Cells) && !r.Cells[c.place].Empty() {
+		if !r.At(c.place).Empty() {
 			return false
 		}
 	}

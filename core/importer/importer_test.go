@@ -23,7 +23,7 @@ func TestFolderOfCSV(t *testing.T) {
 		"contact_mailing_group: 1 new, 0 changed, 0 unchanged, 1 left out",
 		"interaction_log_entry: 2 new, 0 changed, 0 unchanged, 1 left out",
 	}, counts(r))
-	d.same([]string{"CT1|Adatum|ADATUM|0|CT1|Adatum|info@adatum.test", "CT2| Ann Lee |ANN LEE|1|CT1|Adatum|ann@adatum.test"},
+	d.same([]string{"CT1|Adatum|ADATUM|0|CT1|Adatum|info@adatum.test", "CT2|Ann Lee|ANN LEE|1|CT1|Adatum|ann@adatum.test"},
 		d.rows("SELECT no, name, search_name, type, company_no, company_name, e_mail FROM contact ORDER BY no"))
 	d.same([]string{"CT2|VIP"}, d.rows("SELECT * FROM contact_mailing_group"))
 	d.same([]string{"1|CT2|2026-11-23|12.5", "2|CT2|2026-11-24|0"},

@@ -1,34 +1,55 @@
 package importer
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/cell"
-	"winnow/core/headings"
+	"winnow/core/company"
 	"winnow/core/source"
 )
 
 // input is all that one import reads.
 type input struct {
-	sources []*rowSource
-	books   []*book
+	all     []reader
 	ignored []string
 	errors  []RowError
-	// nameless counts the cards without anything to call them by.
-	nameless int
-	files    []*source.File
-	meter    cell.Meter
+	columns []MappedColumn
+	files   []*source.File
+	meter   cell.Meter
 }
 
-// name returns the name of the source or book with that number.
-func (in *input) name(index int) string {
-	if index < len(in.sources) {
-		return in.sources[index].name
+// reader is a list or the rows of a table.
+type reader struct {
+	list *list
+	rows *rowSource
+}
+
+func (r reader) name() string {
+	if r.list != nil {
+		return r.list.name
 	}
-	return in.books[index-len(in.sources)].name
+	return r.rows.name
+}
+
+func (r reader) table() string {
+	if r.list != nil {
+		return catalog.Contact
+	}
+	return r.rows.table.Key
+}
+
+// name returns the name of the source with that number; "" for what no source
+// has.
+func (in *input) name(index int) string {
+	if index < 0 || index >= len(in.all) {
+		return ""
+	}
+	return in.all[index].name()
 }
 
 func (in *input) close() {
@@ -37,119 +58,166 @@ func (in *input) close() {
 	}
 }
 
-// openInput finds the sources in the files and folders at paths.
-func openInput(paths []string) (*input, error) {
+// openInput looks at the files and folders at paths and opens what was
+// recognised.
+func openInput(ctx context.Context, c *company.Company, paths []string, look Look) (*input, error) {
+	files, err := InspectWith(ctx, c, paths, look)
+	if err != nil {
+		return nil, err
+	}
 	in := &input{}
-	for _, path := range paths {
-		if err := in.add(path); err != nil {
-			in.close()
-			return nil, err
+	var mappings []Mapping
+	var nothing []*Source
+	for _, f := range files {
+		if f.Err != nil {
+			if slices.Contains(paths, f.Path) {
+				return nil, f.Err
+			}
+			in.ignored = append(in.ignored, filepath.Base(f.Path))
+			continue
 		}
+		in.ignored = append(in.ignored, f.Skipped...)
+		if slices.Contains(paths, f.Path) && !slices.ContainsFunc(f.Sources, func(s *Source) bool { return s.Table != "" || s.Recalled }) {
+			return nil, nobody(paths, f.Sources)
+		}
+		for _, s := range f.Sources {
+			switch {
+			case s.Table == "":
+				in.ignored = append(in.ignored, s.Name)
+				if s.Problem != "" || !s.Recalled {
+					nothing = append(nothing, s)
+				}
+			case s.fault != nil:
+				in.errors = append(in.errors, *s.fault)
+			default:
+				if wrong := s.headerFaults(); len(wrong) > 0 {
+					in.errors = append(in.errors, wrong...)
+					continue
+				}
+				mappings = append(mappings, s.Mapping)
+				in.columns = append(in.columns, s.mapped()...)
+			}
+		}
+	}
+	if len(mappings)+len(in.errors) == 0 {
+		return nil, nobody(paths, nothing)
+	}
+	if err := in.openAll(mappings, look.Encoding); err != nil {
+		in.close()
+		return nil, err
 	}
 	return in, nil
 }
 
-// open opens the files at path.
-func (in *input) open(path string) ([]*source.File, []string) {
-	files, skipped := source.Open(path, source.Options{Meter: &in.meter})
-	in.files = append(in.files, files...)
-	return files, skipped
+// nobody says that nothing was recognised, and what there is instead.
+func nobody(paths []string, sources []*Source) error {
+	if len(sources) == 0 {
+		return core.Problemf(core.Invalid, "there is nothing to import in %s", core.Words(paths))
+	}
+	s := sources[0]
+	if len(s.Rows) == 0 {
+		return core.Problemf(core.Invalid, "%s is empty", s.Name).Hintf("the first row has the headings, the others the contacts")
+	}
+	var headings core.Words
+	for _, c := range s.Columns() {
+		if c.Caption != "" {
+			headings = append(headings, c.Caption)
+		}
+	}
+	if s.named != "" {
+		t := catalog.Must(s.named)
+		return core.Problemf(core.Invalid, "%s: %s", s.Name, noHeader(t))
+	}
+	return core.Problemf(core.Invalid, "no column of %s names people; its headings are: %s", s.Name, headings).
+		Advise(core.Sayf("say which column is a name, an e-mail or a company with --map \"%s=name\", or which table it is with --table", firstWord(headings)))
 }
 
-// add adds the sources in the file or folder at path.
-func (in *input) add(path string) error {
-	files, skipped := in.open(path)
-	in.ignored = append(in.ignored, skipped...)
-	folder := len(files) != 1 || files[0].Path != path
-	named := false
-	for _, f := range files {
-		if f.Err != nil && !folder {
-			return f.Err
-		}
-		if f.Err != nil {
-			in.ignored = append(in.ignored, filepath.Base(f.Path))
+// openMapped opens what the mappings name, as they say.
+func openMapped(list []Mapping) (*input, error) {
+	in := &input{}
+	var used []Mapping
+	for _, m := range list {
+		if m.Table == "" {
+			in.ignored = append(in.ignored, m.name())
 			continue
 		}
-		for _, t := range f.Tables {
-			ok, err := in.addTable(t, folder)
-			if err != nil {
-				return err
-			}
-			named = named || ok
+		used = append(used, m)
+	}
+	if len(used) == 0 {
+		return nil, &core.Problem{Kind: core.Invalid, Text: "there is nothing to import", Hint: "choose a table for one of the sheets or files"}
+	}
+	if err := in.openAll(used, ""); err != nil {
+		in.close()
+		return nil, err
+	}
+	return in, nil
+}
+
+func (in *input) openAll(list []Mapping, encoding string) error {
+	open := map[string][]*source.File{}
+	for _, m := range list {
+		if m.Encoding == "" {
+			m.Encoding = encoding
+		}
+		if err := in.openOne(m, open); err != nil {
+			return err
 		}
 	}
-	if named {
+	return nil
+}
+
+func (in *input) openOne(m Mapping, open map[string][]*source.File) error {
+	t, err := m.check()
+	if err != nil {
+		return err
+	}
+	if open[m.Path] == nil {
+		open[m.Path], _ = source.Open(m.Path, source.Options{Meter: &in.meter, Encoding: m.Encoding})
+		in.files = append(in.files, open[m.Path]...)
+	}
+	for _, f := range open[m.Path] {
+		if f.Err != nil {
+			return f.Err
+		}
+		for _, from := range f.Tables {
+			if from.Sheet == m.Sheet {
+				in.meter.Total += from.Size
+				return in.openTable(m, t, from)
+			}
+		}
+	}
+	return core.Problemf(core.NotFound, "%s has no sheet %s any more; choose the file again", filepath.Base(m.Path), m.Sheet)
+}
+
+// openTable adds a table whose header is read as the mapping says.
+func (in *input) openTable(m Mapping, t catalog.Table, from *source.Table) error {
+	if m.List {
+		l, err := openList(m, from, len(in.all))
+		if err != nil {
+			return in.bad(m.name(), err)
+		}
+		in.all = append(in.all, reader{list: l})
 		return nil
 	}
-	if f := files[0]; !folder && f.Kind == source.Workbook {
-		var names core.Words
-		for _, t := range f.Tables {
-			names = append(names, t.Name)
+	s := &rowSource{name: m.name(), table: t, open: from.Rows, kind: from.Kind}
+	first, err := from.First(headerRows)
+	i := slices.IndexFunc(first, func(r cell.Row) bool { return r.Number == m.Header })
+	if i < 0 {
+		if err != nil {
+			return in.bad(s.name, err)
 		}
-		return core.Problemf(core.Invalid, "no sheet of %s is named after a table; it has: %s", filepath.Base(path), names).
-			Hintf("the tables are: %s", tableNames())
+		return core.Problemf(core.NotFound, "%s has no row %d with headings any more; choose the file again", s.name, m.Header)
 	}
-	if folder {
-		return core.Problemf(core.Invalid, "no .csv file in %s is named after a table", path).Hintf("the tables are: %s", tableNames())
-	}
-	return core.Problemf(core.Invalid, "%s is not named after a table, and is no Outlook or Google contact file", filepath.Base(path)).
-		Hintf("the tables are: %s", tableNames())
+	s.header = m.header(t, first[i])
+	in.all = append(in.all, reader{rows: s})
+	return nil
 }
 
-// addTable adds a table of a file as what it is named after, else as an address
-// book if it is one; ok says whether it is either.
-func (in *input) addTable(t *source.Table, folder bool) (ok bool, err error) {
-	table, named := headings.Table(t.Named)
-	if t.Kind == source.Cards || !named && !folder && t.Kind == source.CSV {
-		b, ok, err := bookOf(t)
-		if ok && err == nil {
-			in.addBook(b, t)
-		}
-		return ok, err
-	}
-	if !named {
-		in.ignored = append(in.ignored, t.Name)
-		return false, nil
-	}
-	s := &rowSource{name: t.Name, table: table, open: t.Rows, strict: t.Kind == source.CSV}
-	first, err := t.First(headerRows)
-	wrong, bad := rowErrorOf(s.name, err)
-	if err != nil && !bad {
-		return false, fmt.Errorf("read %s: %w", t.Name, err)
-	}
-	h, found := findHeader(table, first)
-	if !found && table.Key == catalog.Contact {
-		b, ok, err := bookOf(t)
-		if ok && err == nil {
-			in.addBook(b, t)
-		}
-		if ok || err != nil {
-			return ok, err
-		}
-	}
-	if bad && (!found || t.Kind == source.Workbook) {
+// bad notes what is wrong with a file; other errors are returned.
+func (in *input) bad(name string, err error) error {
+	if wrong, ok := rowErrorOf(name, err); ok {
 		in.errors = append(in.errors, wrong)
-		return true, nil
+		return nil
 	}
-	s.header = h
-	in.expect(t.Size)
-	in.addSource(s, found)
-	return true, nil
-}
-
-func (in *input) addBook(b *book, t *source.Table) {
-	in.expect(t.Size)
-	in.books = append(in.books, b)
-}
-
-// addSource adds a source, or what is wrong with its header.
-func (in *input) addSource(s *rowSource, found bool) {
-	if !found {
-		in.errors = append(in.errors, RowError{Source: s.name, Message: noHeader(s.table)})
-		return
-	}
-	for _, caption := range s.header.twice {
-		in.errors = append(in.errors, RowError{Source: s.name, Row: s.header.row, Column: caption, Value: caption, Message: core.Sayf("the header has two columns for this field")})
-	}
-	in.sources = append(in.sources, s)
+	return fmt.Errorf("read %s: %w", name, err)
 }

@@ -2,8 +2,6 @@ package importer
 
 import (
 	"context"
-	"errors"
-	"path/filepath"
 	"strings"
 
 	"winnow/core"
@@ -22,6 +20,7 @@ const (
 	Workbook = source.Workbook
 	CSV      = source.CSV
 	Cards    = source.Cards
+	Package  = source.Package
 )
 
 // File is a file as one looks at it before an import.
@@ -32,34 +31,74 @@ type File struct {
 	Kind Kind
 	// Sources are its sheets, or itself.
 	Sources []*Source
+	// Skipped are the files of the same folder that are of no kind that is read.
+	Skipped []string
 	// Err says why it cannot be read, as a core.Problem; nil for others.
 	Err error
 }
 
-// Inspect looks at the head of each file at paths, and of each file in the
-// folders at paths, and proposes how they can be read: as last time in this
-// company, else by what it recognises. The error
-// tells that it was cancelled, or that the company file cannot be read.
+// Look says how files are looked at.
+type Look struct {
+	// Encoding is the IANA name of the text files' encoding; "" finds it out.
+	Encoding string
+	// Table is the table that all of it is rows of; "" finds it out.
+	Table string
+	// Sheet is the one sheet, or file of a folder, that is read; "" for all.
+	Sheet string
+	// HeaderRow is the number of the row with the headings; 0 finds it.
+	HeaderRow int
+	// Rows is "person" or "company" where all rows of lists are such; "" finds it
+	// out.
+	Rows string
+	// Map says where columns go, by their headings.
+	Map []HeadingField
+	// Fresh says that nothing is remembered of how such files were read.
+	Fresh bool
+}
+
+// HeadingField says that the column with a heading goes to a field: "contact.city",
+// or its key or caption; "" leaves the column alone.
+type HeadingField struct{ Heading, Field string }
+
+// Inspect looks at each file at paths, and in the folders at paths, and proposes
+// how they can be read: as last time in this company, else by what it
+// recognises. The error tells that it was cancelled, or that the company file
+// cannot be read.
 func Inspect(ctx context.Context, c *company.Company, paths []string) ([]File, error) {
-	known, err := readShapes(ctx, c)
-	if err != nil {
-		return nil, err
+	return InspectWith(ctx, c, paths, Look{})
+}
+
+// InspectWith looks at files as Inspect does, with what somebody said of them. The
+// error is also a core.Problem for what does not fit the files.
+func InspectWith(ctx context.Context, c *company.Company, paths []string, look Look) ([]File, error) {
+	var known []shape
+	if !look.Fresh {
+		var err error
+		if known, err = readShapes(ctx, c); err != nil {
+			return nil, err
+		}
 	}
 	var files []File
 	for _, path := range paths {
-		opened, _ := source.Open(path, source.Options{Head: true})
-		for _, from := range opened {
+		opened, skipped := source.Open(path, source.Options{Head: true, Encoding: look.Encoding})
+		for i, from := range opened {
 			f := File{Path: from.Path, Size: from.Size, Kind: from.Kind, Err: from.Err}
+			if i == 0 {
+				f.Skipped = skipped
+			}
 			for _, t := range from.Tables {
 				if err := ctx.Err(); err != nil {
 					return nil, err
+				}
+				if look.Sheet != "" && !strings.EqualFold(look.Sheet, t.Name) && !strings.EqualFold(look.Sheet, t.Named) {
+					continue
 				}
 				s, err := newSource(t)
 				if err != nil {
 					f.Err = err
 					break
 				}
-				s.propose(known)
+				s.propose(known, look)
 				f.Sources = append(f.Sources, s)
 			}
 			from.Close()
@@ -69,42 +108,51 @@ func Inspect(ctx context.Context, c *company.Company, paths []string) ([]File, e
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return files, nil
+	return files, apply(files, look)
+}
+
+// apply sees to it that what somebody said of files fits them.
+func apply(files []File, look Look) error {
+	all := 0
+	used := map[string]bool{}
+	for _, f := range files {
+		for _, s := range f.Sources {
+			all++
+			for _, m := range look.Map {
+				ok, err := s.mapHeading(m)
+				if err != nil {
+					return err
+				}
+				used[m.Heading] = used[m.Heading] || ok
+			}
+		}
+	}
+	if look.Sheet != "" && all == 0 {
+		return core.Problemf(core.NotFound, "there is no sheet or file %s", look.Sheet)
+	}
+	for _, m := range look.Map {
+		if all > 0 && !used[m.Heading] {
+			return core.Problemf(core.NotFound, "there is no column %q", m.Heading)
+		}
+	}
+	return nil
 }
 
 // newSource looks at the head of a table. What is wrong with the file is kept
 // for people to see; other errors are returned.
 func newSource(t *source.Table) (*Source, error) {
-	s := &Source{Name: t.Name, Kind: t.Kind, plain: headings.PlainName(t.Named)}
-	s.Path, s.Sheet = t.Path, t.Sheet
+	s := &Source{Name: t.Name, Kind: t.Kind, plain: headings.PlainName(t.Named), given: t.Headings}
+	s.Path, s.Sheet, s.FoundEncoding = t.Path, t.Sheet, t.Encoding
 	if table, ok := headings.Table(t.Named); ok {
 		s.named = table.Key
 	}
 	first, err := t.First(headerRows)
 	if wrong, ok := rowErrorOf(s.Name, err); ok {
-		s.Problem = wrong.Error()
+		s.Problem, s.fault = wrong.Error(), &wrong
 	} else if err != nil {
 		return nil, source.Unreadable(t.Path, err)
 	}
-	if t.Kind == source.Workbook && s.Problem != "" {
-		return nil, core.Problemf(core.Invalid, "%s is not a workbook, or is damaged", filepath.Base(t.Path)).Hintf("open it in Excel and save it as .xlsx").By(err)
-	}
 	s.take(first)
-	if named, ok := catalog.Find(s.named); ok {
-		if _, found := findHeader(named, first); found {
-			return s, nil
-		}
-	}
-	if t.Kind == source.Workbook {
-		return s, nil
-	}
-	b, ok, err := bookOf(t)
-	if err != nil {
-		return nil, source.Unreadable(t.Path, err)
-	}
-	if ok {
-		s.inspectBook(b)
-	}
 	return s, nil
 }
 
@@ -131,46 +179,4 @@ func display(c cell.Cell) string {
 		}
 	}
 	return strings.TrimPrefix(c.Shown(), byteOrderMark)
-}
-
-// errHead ends reading an address book of which enough was seen.
-var errHead = errors.New("enough was seen")
-
-// inspectBook takes the columns of an address book from its first cards.
-func (s *Source) inspectBook(b *book) {
-	s.CanBook = true
-	t := catalog.Must(catalog.Contact)
-	found := map[string]*Column{}
-	seen := 0
-	err := b.each(func(c *card) error {
-		if c.organisation != "" {
-			c.set("company_name", c.organisation, c.captions["organisation"])
-		}
-		for field, text := range c.values {
-			column := found[field]
-			if column == nil {
-				column = &Column{Place: -1, Field: field}
-				found[field] = column
-			}
-			if column.Caption == "" {
-				column.Caption = c.captions[field]
-			}
-			column.sample(text)
-		}
-		if seen++; seen == headerRows {
-			return errHead
-		}
-		return nil
-	})
-	if wrong, ok := rowErrorOf(s.Name, err); ok {
-		s.Problem = wrong.Error()
-	}
-	for _, f := range t.Fields {
-		if c := found[f.Key]; c != nil && c.Caption != "" {
-			s.book = append(s.book, *c)
-		}
-	}
-	for _, caption := range b.unknown {
-		s.book = append(s.book, Column{Place: -1, Caption: caption})
-	}
 }

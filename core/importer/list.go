@@ -1,228 +1,550 @@
 package importer
 
 import (
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
+	"slices"
 	"strings"
 
+	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/cell"
 	"winnow/core/headings"
 	"winnow/core/source"
+	"winnow/core/value"
 )
 
-// bookOf recognises a table as an address book: a file of cards, or one with
-// the headings of a program that keeps contacts.
-func bookOf(t *source.Table) (*book, bool, error) {
-	first, err := t.First(1)
-	if err != nil && cell.FaultOf(err) == nil {
-		return nil, false, err
-	}
-	var captions []string
-	number := 0
-	if len(first) > 0 {
-		captions, number = captionsOf(first[0]), first[0].Number
-	}
-	program, columns := headings.Recognise(captions)
-	if t.Kind != source.Cards && (program == "" || !namesPeople(columns)) {
-		return nil, false, nil
-	}
-	b := &book{name: t.Name}
-	for _, c := range columns {
-		if c.Heading != "" && c.Field == "" && c.Role != headings.Label && c.Heading != "KIND" && c.Heading != "X-ABSHOWAS" {
-			b.unknown = append(b.unknown, c.Heading)
-		}
-	}
-	b.each = func(put func(*card) error) error { return eachCard(t, number, columns, put) }
-	return b, true, nil
+// list is a table of people who are found by what they are, not by a number: an
+// address book, or any list with a heading row.
+type list struct {
+	name    string
+	index   int
+	table   *source.Table
+	header  int
+	columns []headings.Column // by place
+	sorted  []headings.Column // by rank, those that go to a field
+	rows    string            // "person", "company" or ""
+	reading reading
 }
 
-// namesPeople reports whether the columns name people.
-func namesPeople(columns []headings.Column) bool {
-	has := map[string]bool{}
-	for _, c := range columns {
-		has[c.Field] = true
-	}
-	return has["contact.first_name"] || has["contact.name"]
-}
-
-func captionsOf(r cell.Row) []string {
-	var list []string
-	for _, c := range r.Cells {
-		list = append(list, captionOf(c))
-	}
-	return list
-}
-
-func eachCard(t *source.Table, header int, columns []headings.Column, put func(*card) error) (err error) {
-	reader, err := t.Rows()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, reader.Close()) }()
-	for {
-		r, err := reader.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
+// openList reads the headings of a list as the mapping says.
+func openList(m Mapping, from *source.Table, index int) (*list, error) {
+	first, err := from.First(headerRows)
+	i := slices.IndexFunc(first, func(r cell.Row) bool { return r.Number == m.Header })
+	if i < 0 {
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if r.Number <= header || r.Empty() && t.Kind != source.Cards {
-			continue
-		}
-		for _, extra := range r.Cells[min(len(columns), len(r.Cells)):] {
-			if !extra.Empty() {
-				return &cell.Fault{Row: r.Number, Value: extra.Text, Message: moreFields(len(columns))}
-			}
-		}
-		c := cardOfRow(r, columns)
-		if t.Kind == source.Cards {
-			c.kindOfCard(r, columns)
-		}
-		if err := put(c); err != nil {
-			return err
+		return nil, core.Problemf(core.NotFound, "%s has no row %d with headings any more; choose the file again", m.name(), m.Header)
+	}
+	l := &list{name: m.name(), index: index, table: from, header: m.Header, rows: m.RowsAre}
+	l.columns = recogniseList(captionsOf(first[i]))
+	for place := range m.Fields {
+		for place >= len(l.columns) {
+			l.columns = append(l.columns, headings.Column{Place: len(l.columns), Label: -1, Rank: len(l.columns)})
 		}
 	}
-}
-
-// cardOfRow reads a row by the columns of its list: of several columns for one
-// field the first with a value counts.
-func cardOfRow(r cell.Row, columns []headings.Column) *card {
-	c := newCard(r.Number)
-	rank := map[string]int{}
-	postal := map[string]*postalAddress{}
-	var groups []string
-	for _, column := range columns {
-		field, ok := strings.CutPrefix(column.Field, "contact.")
-		if !ok {
-			continue
+	for place := range l.columns {
+		c := &l.columns[place]
+		want := qualified(m.Fields[place])
+		if c.Field != want {
+			*c = headings.Column{Place: place, Heading: c.Heading, Field: want, Label: -1, Rank: place}
 		}
-		value := firstOf(column.Heading, strings.TrimSpace(r.At(column.Place).Text))
-		if addressField[field] {
-			p := postal[column.Group]
-			if p == nil {
-				p = &postalAddress{values: map[string]string{}, caption: column.Heading, rank: column.Rank}
-				postal[column.Group] = p
-				groups = append(groups, column.Group)
-			}
-			p.add(field, value)
-			continue
+		if c.Heading == "" {
+			c.Heading = cell.ColumnName(place)
 		}
-		if field == "phone_no" && column.Label >= 0 {
-			if field = phoneField(r.At(column.Label).Text); field == "" {
-				continue
-			}
+		if c.Field != "" {
+			l.sorted = append(l.sorted, *c)
 		}
-		if _, ok := headings.Salutation(value); ok && column.Role == headings.Title {
-			continue
-		}
-		if value == "" && (field == "name" || field == "external_id") {
-			continue
-		}
-		was, there := rank[field]
-		if there && (value == "" || c.values[field] != "" && was < column.Rank) {
-			continue
-		}
-		rank[field] = column.Rank
-		if field == "company_name" {
-			c.organisation, c.employed, c.captions["organisation"] = value, true, column.Heading
-			continue
-		}
-		c.set(field, value, column.Heading)
 	}
-	c.takeAddress(groups, postal)
-	return c
+	slices.SortStableFunc(l.sorted, func(a, b headings.Column) int { return a.Rank - b.Rank })
+	return l, nil
 }
 
-var addressField = map[string]bool{"address": true, "address_2": true, "city": true, "county": true, "post_code": true, "country_region_code": true}
+// recogniseList says what the columns of a list are. Those that hold a part of a
+// field go to that field, too.
+func recogniseList(captions []string) []headings.Column {
+	_, columns := headings.Recognise(captions)
+	for i := range columns {
+		switch c := &columns[i]; c.Role {
+		case headings.Gender:
+			c.Field = "contact.salutation_code"
+		case headings.Suffix:
+			c.Field = "contact.name"
+		case headings.BirthYear, headings.BirthMonth, headings.BirthDay:
+			c.Field = "contact.birthday"
+		}
+	}
+	return columns
+}
 
-// postalAddress is one address of a row.
-type postalAddress struct {
-	values  map[string]string
+// qualified is a field's key with its table before it.
+func qualified(field string) string {
+	if field == "" || strings.Contains(field, ".") {
+		return field
+	}
+	return catalog.Contact + "." + field
+}
+
+// unqualified is a field without the table of contacts before it.
+func unqualified(field string) string { return strings.TrimPrefix(field, catalog.Contact+".") }
+
+// The parts of an address, in the order of postal.values.
+var addressKeys = [...]string{"address", "address_2", "city", "county", "post_code", "country_region_code"}
+
+func addressPart(key string) int { return slices.Index(addressKeys[:], key) }
+
+const (
+	partStreet = iota
+	partStreet2
+	partCity
+	partCounty
+	partPostCode
+	partCountry
+)
+
+// postal is one address of a row.
+type postal struct {
+	group   string
+	home    bool
 	street  []string
-	caption string
-	rank    int
+	values  [len(addressKeys)]string
+	columns [len(addressKeys)]string
+	given   [len(addressKeys)]bool
 	filled  bool
 }
 
-func (p *postalAddress) add(field, value string) {
-	p.filled = p.filled || value != ""
-	if field == "address" || field == "address_2" {
-		p.street = append(p.street, value)
-	} else if p.values[field] == "" {
-		p.values[field] = value
+// found is a value of a row with the heading of its column.
+type found struct {
+	value, heading, group string
+	home                  bool
+}
+
+// entry is what one row of a list says of a contact.
+type entry struct {
+	row    int
+	values map[string]any
+	// employer is the company that the row names.
+	employer, employerHeading string
+	names                     map[string]found
+	personName                bool // the full name stands in a column for persons
+	mails, phones, mobiles    []found
+	faxes                     []found
+	addresses                 []*postal
+	home                      *postal
+	homePhone                 string
+	groups                    []found
+	salutation, gender        found
+	suffix                    string
+	birth                     map[headings.Role]found
+	company, person           bool // the row says so itself
+	typed                     bool // it says the type itself
+	split                     bool // first name and surname come from the full name
+	spareMobile               string
+	content                   []byte
+	bad                       bool
+}
+
+func (e *entry) text(key string) string {
+	s, _ := e.values[key].(string)
+	return s
+}
+
+// readList reads a list into its stage.
+func (r *run) readList(l *list) error {
+	if _, err := r.stage(catalog.Must(catalog.Contact)); err != nil {
+		return err
+	}
+	if err := r.openLists(); err != nil {
+		return fmt.Errorf("stage %s: %w", l.name, err)
+	}
+	if err := r.readHeadings(l); err != nil {
+		return err
+	}
+	reading, err := r.surveyList(l)
+	if err != nil {
+		return r.bad(l.name, err)
+	}
+	l.reading = reading
+	rows, err := l.table.Rows()
+	if err != nil {
+		return r.bad(l.name, err)
+	}
+	defer rows.Close()
+	for {
+		next, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			return r.lists.flush()
+		}
+		if err != nil {
+			return r.bad(l.name, err)
+		}
+		if err := r.step(); err != nil {
+			return err
+		}
+		if next.Number <= l.header && next.Number > 0 || l.header == 0 && next.Number == 0 {
+			continue
+		}
+		if next.Empty() {
+			continue
+		}
+		r.count(l.index).Read++
+		for _, n := range next.Notes {
+			r.remark(l.index, next.Number, n.Column, n.Value, n.Text)
+		}
+		e := l.entry(r, next)
+		if e.bad {
+			r.refuse(l.index, next.Number)
+			continue
+		}
+		if !l.settle(r, e) {
+			r.count(l.index).LeftOut++
+			r.leftOut(LeftOutRow{Source: l.name, Row: next.Number, Text: core.Sayf("the row has no name, e-mail, phone number or company to know somebody by")})
+			continue
+		}
+		if e.bad {
+			r.refuse(l.index, next.Number)
+			continue
+		}
+		if err := r.lists.put(l, e); err != nil {
+			return fmt.Errorf("stage row %d of %s: %w", next.Number, l.name, err)
+		}
 	}
 }
 
-// takeAddress takes the first address that has something in it.
-func (c *card) takeAddress(groups []string, postal map[string]*postalAddress) {
-	var best *postalAddress
-	for _, g := range groups {
-		if p := postal[g]; p.filled && (best == nil || p.rank < best.rank) {
-			best = p
+// readHeadings looks whether the list names people, and tells of the columns that
+// are left alone.
+func (r *run) readHeadings(l *list) error {
+	names := false
+	for _, c := range l.columns {
+		switch unqualified(c.Field) {
+		case "name", "first_name", "surname", "company_name", "e_mail", "no":
+			names = true
+		case "":
+			if c.Role != headings.Label && !l.kindColumn(c) {
+				r.result.UnknownColumns = append(r.result.UnknownColumns, UnknownColumn{Source: l.name, Column: c.Heading})
+			}
 		}
 	}
-	if best != nil {
-		v := best.values
-		c.address(best.street, v["city"], v["county"], v["post_code"], v["country_region_code"], best.caption)
-	} else if len(groups) > 0 {
-		c.address(nil, "", "", "", "", "")
+	if names {
+		return nil
+	}
+	var list core.Words
+	for _, c := range l.columns {
+		list = append(list, c.Heading)
+	}
+	return core.Problemf(core.Invalid, "no column of %s names people: it has %s", l.name, list).
+		Advise(core.Sayf("say which column is a name, an e-mail or a company, for example --map \"%s=name\"", firstWord(list)))
+}
+
+func firstWord(list core.Words) string {
+	if len(list) == 0 {
+		return "HEADING"
+	}
+	return list[0]
+}
+
+// kindColumn reports whether a column of cards says whether they are of persons
+// or companies.
+func (l *list) kindColumn(c headings.Column) bool {
+	return l.table.Kind == source.Cards && (c.Heading == "KIND" || c.Heading == "X-ABSHOWAS")
+}
+
+// entry reads a row's cells.
+func (l *list) entry(r *run, row cell.Row) *entry {
+	e := &entry{row: row.Number, values: map[string]any{}, names: map[string]found{}, birth: map[headings.Role]found{}}
+	hash := sha256.New()
+	for place, c := range row.Cells {
+		if !c.Empty() {
+			fmt.Fprintf(hash, "%d\x00%s\x01", place, strings.TrimSpace(c.Text))
+		}
+		if place >= len(l.columns) && !c.Empty() {
+			r.remark(l.index, row.Number, "", c.Shown(), core.Sayf("the cell stands beyond the headings"))
+		}
+	}
+	e.content = hash.Sum(nil)[:16]
+	for _, c := range l.columns {
+		if l.kindColumn(c) {
+			kind := strings.ToLower(row.At(c.Place).Text)
+			e.company = e.company || kind == "org" || kind == "company"
+			e.person = e.person || kind == "individual"
+		}
+	}
+	for _, c := range l.sorted {
+		l.take(r, e, c, row)
+	}
+	return e
+}
+
+// take takes a cell over into the entry.
+func (l *list) take(r *run, e *entry, c headings.Column, row cell.Row) {
+	at := row.At(c.Place)
+	table, key, _ := strings.Cut(c.Field, ".")
+	switch {
+	case c.Role == headings.Gender || c.Role == headings.Suffix || strings.HasPrefix(string(c.Role), "birth"):
+		if text, _, ok := l.text(r, e, c, at); ok && text != "" {
+			f := found{value: text, heading: c.Heading}
+			switch c.Role {
+			case headings.Gender:
+				e.gender = f
+			case headings.Suffix:
+				e.suffix = text
+			default:
+				e.birth[c.Role] = f
+			}
+		}
+		return
+	case table == "contact_alt_address":
+		text, lines, ok := l.text(r, e, c, at)
+		if ok {
+			e.homeField(key, text, lines, c.Heading)
+		}
+		return
+	case table == "contact_mailing_group":
+		if text, _, ok := l.text(r, e, c, at); ok {
+			for _, name := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(";,|\n", r) }) {
+				for _, one := range strings.Split(name, ":::") {
+					if one = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(one), "* ")); one != "" {
+						e.groups = append(e.groups, found{value: one, heading: c.Heading})
+					}
+				}
+			}
+		}
+		return
+	}
+	switch key {
+	case "address", "address_2", "city", "county", "post_code", "country_region_code":
+		text, lines, ok := l.text(r, e, c, at)
+		if ok {
+			e.addressField(addressPart(key), c, l.isHome(c, row), text, lines)
+		}
+	case "name", "first_name", "middle_name", "surname", "company_name", "e_mail", "e_mail_2", "phone_no", "mobile_phone_no", "fax_no", "job_title", "salutation_code":
+		text, _, ok := l.text(r, e, c, at)
+		if ok {
+			l.takeText(r, e, c, key, text, row)
+		}
+	default:
+		l.takeValue(r, e, c, key, at)
 	}
 }
 
-// phoneField is the field of a number with a label; "" for one that has none.
-func phoneField(label string) string {
-	switch headings.PurposeOf(label) {
-	case "fax":
-		return "fax_no"
-	case "mobile":
-		return "mobile_phone_no"
-	case "pager":
-		return ""
-	}
-	return "phone_no"
+func (l *list) isHome(c headings.Column, row cell.Row) bool {
+	return c.Group == "home" || c.Label >= 0 && headings.PurposeOf(row.At(c.Label).Text) == "home"
 }
 
-// firstOf returns the first of several values that Google joins in one field.
-func firstOf(heading, text string) string {
-	if strings.HasSuffix(heading, "Value") {
-		text, _, _ = strings.Cut(text, " ::: ")
+// takeText takes a text over that has a meaning of its own in lists.
+func (l *list) takeText(r *run, e *entry, c headings.Column, key, text string, row cell.Row) {
+	f := found{value: text, heading: c.Heading, group: c.Group, home: l.isHome(c, row)}
+	if text == "" {
+		if _, there := e.names[key]; !there {
+			e.names[key] = f
+		}
+		return
 	}
-	return strings.TrimSpace(text)
+	switch key {
+	case "e_mail", "e_mail_2":
+		l.takeMails(r, e, f)
+		return
+	case "phone_no", "mobile_phone_no", "fax_no":
+		l.takePhones(r, e, key, c, f, row)
+		return
+	case "job_title":
+		if _, ok := headings.Salutation(text); ok && c.Role == headings.Title {
+			key = "salutation_code"
+		}
+	case "salutation_code":
+		if _, ok := headings.Salutation(text); !ok && c.Role == headings.Title {
+			key = "job_title"
+		}
+	}
+	switch key {
+	case "salutation_code":
+		if e.salutation.value == "" {
+			e.salutation = f
+		} else if e.salutation.value != text {
+			r.notTaken(l.index, e.row, f)
+		}
+		return
+	case "name":
+		if c.Role == headings.Person {
+			if before := e.names[key]; before.value != "" && !e.personName && nameKey(before.value) != nameKey(text) {
+				r.notTaken(l.index, e.row, before)
+				delete(e.names, key)
+			}
+			e.personName = true
+		}
+	}
+	before, there := e.names[key]
+	switch {
+	case !there || before.value == "":
+		e.names[key] = f
+	case nameKey(before.value) != nameKey(text):
+		r.notTaken(l.index, e.row, f)
+	}
 }
 
-// kindOfCard tells a card of an organisation from one of a person. What a card
-// lacks keeps what is stored.
-func (c *card) kindOfCard(r cell.Row, columns []headings.Column) {
-	at := map[string]string{}
-	for _, column := range columns {
-		at[column.Heading] = r.At(column.Place).Text
+func (l *list) takeMails(r *run, e *entry, f found) {
+	text := f.value
+	if strings.Contains(text, " ::: ") {
+		text = strings.ReplaceAll(text, " ::: ", ";")
 	}
-	for field, value := range c.values {
-		if value == "" && !addressField[field] && field != "surname" && field != "first_name" && field != "middle_name" {
-			delete(c.values, field)
+	good, exchange, wrong := mailboxes(text)
+	for _, address := range good {
+		if !slices.ContainsFunc(e.mails, func(m found) bool { return mailKey(m.value) == mailKey(address) }) {
+			e.mails = append(e.mails, found{value: address, heading: f.heading, home: f.home})
 		}
 	}
-	if at["N Family"]+at["N Given"]+at["N Additional"] == "" {
-		for _, f := range []string{"surname", "first_name", "middle_name"} {
-			delete(c.values, f)
+	for _, path := range exchange {
+		r.remark(l.index, e.row, f.heading, path, core.Sayf("this is an address within an Exchange server, which nobody else can write to; it is left out"))
+	}
+	for _, bad := range wrong {
+		l.wrong(r, e, f.heading, bad, core.Sayf("%q is not an e-mail address; expected is one such as name@example.com", value.Excerpt(bad)))
+	}
+}
+
+func (l *list) takePhones(r *run, e *entry, key string, c headings.Column, f found, row cell.Row) {
+	if c.Label >= 0 {
+		switch headings.PurposeOf(row.At(c.Label).Text) {
+		case "fax":
+			key = "fax_no"
+		case "mobile":
+			key = "mobile_phone_no"
+		case "pager":
+			r.notTaken(l.index, e.row, f)
+			return
 		}
 	}
-	if c.organisation == "" {
-		c.employed = false
+	into := map[string]*[]found{"phone_no": &e.phones, "mobile_phone_no": &e.mobiles, "fax_no": &e.faxes}[key]
+	numbers := []string{f.value}
+	if strings.Contains(f.value, " ::: ") {
+		numbers = strings.Split(f.value, " ::: ")
 	}
-	if filled := c.values["address"] + c.values["address_2"] + c.values["city"] + c.values["county"] + c.values["post_code"] + c.country; filled == "" {
-		for f := range addressField {
-			delete(c.values, f)
+	for _, number := range numbers {
+		number = strings.TrimSpace(number)
+		if number != "" && !slices.ContainsFunc(*into, func(p found) bool { return p.value == number }) {
+			*into = append(*into, found{value: number, heading: f.heading, group: f.group, home: f.home})
 		}
 	}
-	nobody := c.values["surname"]+c.values["first_name"]+c.values["middle_name"] == ""
-	c.company = strings.EqualFold(at["KIND"], "org") || strings.EqualFold(at["X-ABSHOWAS"], "COMPANY") ||
-		nobody && c.organisation != "" && (c.values["name"] == "" || c.values["name"] == c.organisation)
-	if c.values["name"] == "" {
-		delete(c.values, "name")
-		if c.company {
-			c.set("name", c.organisation, "ORG")
-		}
+}
+
+// takeValue reads a cell of a field that lists treat as tables do.
+func (l *list) takeValue(r *run, e *entry, c headings.Column, key string, at cell.Cell) {
+	t := catalog.Must(catalog.Contact)
+	f, ok := t.Field(key)
+	if !ok {
+		return
 	}
+	if at.Empty() {
+		if _, there := e.values[key]; !there && r.options.Empty == "clear" && key != "no" && key != "type" {
+			e.values[key] = value.Zero(f)
+		}
+		return
+	}
+	if at.Kind == cell.Text {
+		one, _, changed := tidy(at.Text)
+		if changed {
+			r.result.Cleaned++
+		}
+		if f.Type == catalog.Text || f.Type == catalog.Code {
+			short, did := cut(one)
+			if did {
+				r.remark(l.index, e.row, c.Heading, one, core.Sayf("the text was cut to %d characters", value.MaxText))
+			}
+			one = short
+		}
+		at.Text = one
+	}
+	v, err := l.reading.read(f, at)
+	if err != nil {
+		l.wrong(r, e, c.Heading, at.Shown(), why(err))
+		return
+	}
+	if before, there := e.values[key]; there && before != value.Zero(f) {
+		if before != v {
+			r.notTaken(l.index, e.row, found{value: at.Shown(), heading: c.Heading})
+		}
+		return
+	}
+	e.values[key] = v
+}
+
+// text reads a cell as text, without what no field keeps.
+func (l *list) text(r *run, e *entry, c headings.Column, at cell.Cell) (text string, lines []string, ok bool) {
+	v, err := l.reading.plain(at)
+	if err != nil {
+		l.wrong(r, e, c.Heading, at.Shown(), why(err))
+		return "", nil, false
+	}
+	one, lines, changed := tidy(v)
+	if changed {
+		r.result.Cleaned++
+	}
+	short, did := cut(one)
+	if did {
+		r.remark(l.index, e.row, c.Heading, one, core.Sayf("the text was cut to %d characters", value.MaxText))
+		lines = nil
+	}
+	if short, err = value.Text(short); err != nil {
+		l.wrong(r, e, c.Heading, at.Shown(), why(err))
+		return "", nil, false
+	}
+	if len(lines) == 0 && short != "" {
+		lines = []string{short}
+	}
+	return short, lines, true
+}
+
+// wrong notes a bad value.
+func (l *list) wrong(r *run, e *entry, heading, text string, message core.Sentence) {
+	e.bad = true
+	r.wrong(l.index, RowError{Source: l.name, Row: e.row, Column: heading, Value: text, Message: message})
+}
+
+// addressField takes a part of an address over.
+func (e *entry) addressField(part int, c headings.Column, home bool, text string, lines []string) {
+	i := slices.IndexFunc(e.addresses, func(p *postal) bool { return p.group == c.Group && p.home == home })
+	if i < 0 {
+		e.addresses = append(e.addresses, &postal{group: c.Group, home: home})
+		i = len(e.addresses) - 1
+	}
+	e.addresses[i].take(part, text, lines, c.Heading)
+}
+
+func (e *entry) homeField(key, text string, lines []string, heading string) {
+	part := addressPart(key)
+	if part < 0 {
+		if key == "phone_no" && text != "" {
+			e.homePhone = text
+		}
+		return
+	}
+	if e.home == nil {
+		e.home = &postal{home: true}
+	}
+	e.home.take(part, text, lines, heading)
+}
+
+func (p *postal) take(part int, text string, lines []string, heading string) {
+	p.given[part] = true
+	if text == "" {
+		return
+	}
+	p.filled = true
+	if part == partStreet || part == partStreet2 {
+		p.street = append(p.street, lines...)
+		if p.columns[part] == "" {
+			p.columns[part] = heading
+		}
+		return
+	}
+	if p.values[part] == "" {
+		p.values[part], p.columns[part] = text, heading
+	}
+}
+
+// lines puts the lines of the street into their two fields.
+func (p *postal) lines() {
+	p.values[partStreet], p.values[partStreet2] = twoLines(p.street)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/cell"
 	"winnow/core/headings"
@@ -24,15 +25,20 @@ type Source struct {
 	Kind Kind
 	// Rows are the first rows that are not empty.
 	Rows []Row
-	// CanBook says that it was recognised as an address book.
-	CanBook bool
 	// Recalled says that it is read as a source of this shape was last time.
 	Recalled bool
+	// FoundEncoding is the encoding of a text file as it was found out.
+	FoundEncoding string
 	// Problem says what is wrong with the file itself, or "".
 	Problem string
 
 	rows []cell.Row
-	book []Column
+	// given says that the headings are given by the kind of file.
+	given bool
+	// why says for each column why it goes to its field.
+	why map[int]string
+	// fault is what is wrong with the file itself.
+	fault *RowError
 	// named is the table that the source is named after, plain its name.
 	named, plain string
 	// touched says that somebody changed how it is read.
@@ -53,8 +59,11 @@ type Column struct {
 	Caption string
 	// Samples are the first values, at most three.
 	Samples []string
-	// Field is the key of the field that it goes to; "" where it is left out.
+	// Field is the key of the field that it goes to, of lists with the table
+	// before it unless that is Contact; "" where it is left out.
 	Field string
+	// Why is how it was recognised.
+	Why string
 }
 
 // Letter is what a spreadsheet calls the column: A, B, AA.
@@ -75,9 +84,6 @@ func (c *Column) sample(text string) {
 
 // Columns returns the columns that have a heading or values.
 func (s *Source) Columns() []Column {
-	if s.Book {
-		return s.book
-	}
 	var all []Column
 	for _, r := range s.Rows {
 		if r.Number < s.Header {
@@ -85,7 +91,7 @@ func (s *Source) Columns() []Column {
 		}
 		for place, text := range r.Cells {
 			for place >= len(all) {
-				all = append(all, Column{Place: len(all), Field: s.Fields[len(all)]})
+				all = append(all, Column{Place: len(all), Field: s.Fields[len(all)], Why: s.why[len(all)]})
 			}
 			if r.Number == s.Header {
 				all[place].Caption = text
@@ -104,10 +110,10 @@ func (s *Source) SetTable(key string) {
 	s.readAs(key)
 }
 
-// SetBook reads the source as the address book that it is.
-func (s *Source) SetBook() {
-	s.touched = true
-	s.readBook()
+// SetList reads contacts as a list of people, or as rows of a table that are found
+// by their number.
+func (s *Source) SetList(list bool) {
+	s.touched, s.List = true, list
 }
 
 // SetHeader takes another row for the one that names the columns.
@@ -115,39 +121,121 @@ func (s *Source) SetHeader(row int) {
 	s.touched = true
 	s.Header = row
 	if t, ok := catalog.Find(s.Table); ok {
-		s.Fields = s.recognise(t, row)
+		s.setFields(s.recognise(t, row))
 	}
 }
 
-// SetField lets a column go to a field, which another column then leaves; ""
-// leaves the column out.
+// setFields takes recognised columns over.
+func (s *Source) setFields(columns []headings.Column) {
+	s.Fields, s.why = map[int]string{}, map[int]string{}
+	for _, c := range columns {
+		if c.Field != "" {
+			s.Fields[c.Place], s.why[c.Place] = strings.TrimPrefix(c.Field, s.Table+"."), c.Why
+		}
+	}
+}
+
+// SetField lets a column go to a field; "" leaves the column out. In a table
+// another column then leaves the field; a list can have several columns for one.
 func (s *Source) SetField(place int, key string) {
 	s.touched, s.Recalled = true, false
-	fields := map[int]string{}
+	fields, why := map[int]string{}, map[int]string{}
 	for p, k := range s.Fields {
-		if p != place && k != key {
-			fields[p] = k
+		if p != place && (k != key || s.List) {
+			fields[p], why[p] = k, s.why[p]
 		}
 	}
 	if key != "" {
-		fields[place] = key
+		fields[place], why[place] = key, "chosen"
 	}
-	s.Fields = fields
+	s.Fields, s.why = fields, why
+	if s.Table == catalog.Contact && !s.has("no") {
+		s.List = true
+	}
 }
 
-func (s *Source) readBook() {
-	s.Table, s.Book, s.Header, s.Fields, s.Recalled = catalog.Contact, true, 0, nil, false
+// mapHeading lets the column with a heading go to a field, and reports whether
+// there is such a column.
+func (s *Source) mapHeading(m HeadingField) (bool, error) {
+	if s.Table == "" {
+		s.readAs(catalog.Contact)
+	}
+	key, err := s.fieldCalled(m.Field)
+	if err != nil {
+		return false, err
+	}
+	for _, c := range s.Columns() {
+		if headings.Plainly(c.Caption) != headings.Plainly(m.Heading) || c.Caption == "" && m.Heading != c.Letter() {
+			continue
+		}
+		s.SetField(c.Place, key)
+		s.why[c.Place] = "map"
+		return true, nil
+	}
+	return false, nil
+}
+
+// fieldCalled returns the key of the field that somebody named by its key or
+// caption, with or without its table.
+func (s *Source) fieldCalled(text string) (string, error) {
+	if text == "" {
+		return "", nil
+	}
+	t, _ := catalog.Find(s.Table)
+	name := text
+	if table, field, ok := strings.Cut(text, "."); ok {
+		if of, found := headings.Table(table); found && field != "" {
+			if i := headings.FieldLike(of, field); i >= 0 && (of.Key == t.Key || s.List && slices.Contains(listTables, of.Key)) {
+				return strings.TrimPrefix(of.Key+"."+of.Fields[i].Key, s.Table+"."), nil
+			}
+			if of.Key != t.Key || headings.FieldLike(of, field) < 0 {
+				return "", core.Problemf(core.Invalid, "there is no field %s", text)
+			}
+		}
+	}
+	if i := headings.FieldLike(t, name); i >= 0 {
+		return t.Fields[i].Key, nil
+	}
+	return "", core.Problemf(core.Invalid, "the table %s has no field %s", core.Word(t.Caption), text)
 }
 
 func (s *Source) readAs(key string) {
-	s.Table, s.Book, s.Recalled = key, false, false
+	s.Table, s.Recalled = key, false
 	t, ok := catalog.Find(key)
 	if !ok {
-		s.Header, s.Fields = s.likelyHeader(), nil
+		s.Header, s.Fields, s.why, s.List = s.likelyHeader(), nil, nil, false
 		return
 	}
+	s.List = false
+	if key == catalog.Contact {
+		s.List = !s.keyed(t)
+	}
 	s.Header = s.headerFor(t)
-	s.Fields = s.recognise(t, s.Header)
+	s.setFields(s.recognise(t, s.Header))
+}
+
+// keyed reports whether contacts are rows that have their numbers, as Business
+// Central or Winnow writes them: the heading No. is there, and all others that
+// are known are captions or keys, too, unless the source is named Contact.
+func (s *Source) keyed(t catalog.Table) bool {
+	for _, r := range s.rows {
+		h := headerOf(t, r)
+		if !h.has(t, "no") {
+			continue
+		}
+		if s.named == t.Key {
+			return true
+		}
+		_, columns := headings.Recognise(captionsOf(r))
+		other := 0
+		for _, c := range columns {
+			if c.Field != "" && !slices.ContainsFunc(h.columns, func(k column) bool { return k.place == c.Place }) {
+				other++
+			}
+		}
+		return other == 0 && len(h.columns) > 1
+	}
+	return false
 }
 
 // headerFor returns the number of the row that names the columns: the one in
@@ -155,6 +243,9 @@ func (s *Source) readAs(key string) {
 // anywhere; else the first that looks like a heading. In a source that is named
 // after the table it is the row that has the key columns.
 func (s *Source) headerFor(t catalog.Table) int {
+	if s.given {
+		return 0
+	}
 	best, most := 0, 0
 	for _, r := range s.rows {
 		if n := len(s.recognise(t, r.Number)); n > most {
@@ -163,6 +254,8 @@ func (s *Source) headerFor(t catalog.Table) int {
 	}
 	h, found := findHeader(t, s.rows)
 	switch {
+	case s.List && most >= 1:
+		return best
 	case found && s.named == t.Key && (len(h.columns) > 1 || most < 2):
 		return h.row
 	case most >= 2:
@@ -200,58 +293,109 @@ func (s *Source) likelyHeader() int {
 	return 1
 }
 
-// recognise returns the fields that the headings in a row name: by key or
-// caption, and those of contacts also by other words for them.
-func (s *Source) recognise(t catalog.Table, number int) map[int]string {
+// recognise returns the columns that the headings in a row name: by key or
+// caption, and those of lists also by other words for them.
+func (s *Source) recognise(t catalog.Table, number int) []headings.Column {
 	i := slices.IndexFunc(s.rows, func(r cell.Row) bool { return r.Number == number })
 	if i < 0 {
 		return nil
 	}
-	fields, taken := map[int]string{}, map[string]bool{}
+	if t.Key == catalog.Contact && s.List {
+		columns := recogniseList(captionsOf(s.rows[i]))
+		return slices.DeleteFunc(columns, func(c headings.Column) bool { return c.Field == "" })
+	}
+	var columns []headings.Column
 	for _, c := range headerOf(t, s.rows[i]).columns {
-		key := t.Fields[c.field].Key
-		fields[c.place], taken[key] = key, true
+		columns = append(columns, headings.Column{Place: c.place, Heading: c.caption, Field: t.Key + "." + t.Fields[c.field].Key, Why: "caption"})
 	}
-	if t.Key != catalog.Contact {
-		return fields
-	}
-	_, columns := headings.Recognise(captionsOf(s.rows[i]))
-	for _, c := range columns {
-		key, ok := strings.CutPrefix(c.Field, "contact.")
-		if ok && fields[c.Place] == "" && !taken[key] {
-			fields[c.Place], taken[key] = key, true
-		}
-	}
-	return fields
+	return columns
 }
 
 // propose says how the source would best be read.
-func (s *Source) propose(known []shape) {
+func (s *Source) propose(known []shape, look Look) {
 	switch {
+	case look.Table != "":
+		t, ok := headings.Table(look.Table)
+		if !ok {
+			t.Key = look.Table
+		}
+		s.readAs(t.Key)
 	case s.Kind == Cards:
-		s.readBook()
+		s.readAs(catalog.Contact)
 	case s.recall(known):
-	case s.CanBook:
-		s.readBook()
 	case s.named != "":
 		s.readAs(s.named)
 	default:
 		s.readAs(s.guess())
 	}
+	if look.HeaderRow > 0 && !s.given {
+		s.Header = look.HeaderRow
+		if t, ok := catalog.Find(s.Table); ok {
+			s.setFields(s.recognise(t, look.HeaderRow))
+		}
+	}
+	s.Encoding = look.Encoding
+	if s.List && look.Rows != "auto" {
+		s.RowsAre = look.Rows
+	}
+}
+
+// mapped says where the columns go.
+func (s *Source) mapped() []MappedColumn {
+	var list []MappedColumn
+	for _, c := range s.Columns() {
+		m := MappedColumn{Source: s.Name, Heading: c.Caption, Why: c.Why, Samples: c.Samples}
+		if m.Heading == "" {
+			m.Heading = c.Letter()
+		}
+		if m.Samples == nil {
+			m.Samples = []string{}
+		}
+		if c.Field != "" {
+			m.Field = c.Field
+			if !strings.Contains(c.Field, ".") {
+				m.Field = s.Table + "." + c.Field
+			}
+		}
+		list = append(list, m)
+	}
+	return list
+}
+
+// headerFaults is what is wrong with the header of a source that is named after a
+// table: it lacks the key columns, or has two for one field.
+func (s *Source) headerFaults() []RowError {
+	t, ok := catalog.Find(s.Table)
+	if !ok || s.List {
+		return nil
+	}
+	i := slices.IndexFunc(s.rows, func(r cell.Row) bool { return r.Number == s.Header })
+	if len(s.Missing()) > 0 || len(s.Fields) == 0 || i < 0 || t.Numbered && !s.has(t.Keys[0]) && len(s.Fields) < 2 {
+		return []RowError{{Source: s.Name, Message: noHeader(t)}}
+	}
+	var wrong []RowError
+	for _, caption := range headerOf(t, s.rows[i]).twice {
+		wrong = append(wrong, RowError{Source: s.Name, Row: s.Header, Column: caption, Value: caption, Message: core.Sayf("the header has two columns for this field")})
+	}
+	return wrong
 }
 
 // guess returns the table whose columns the source seems to have, "" where none
-// does, or several do alike.
+// does, or several do alike. A list of contacts needs a single column that names
+// people, in its first row.
 func (s *Source) guess() string {
 	best, most, alike := "", 1, false
+	defer func(list bool) { s.List = list }(s.List)
 	for _, t := range catalog.Tables() {
-		for _, r := range s.rows {
-			fields := s.recognise(t, r.Number)
-			n := len(fields)
-			if n < most || n == most && best == "" || !tells(t, fields) {
+		s.List = t.Key == catalog.Contact
+		for i, r := range s.rows {
+			columns := s.recognise(t, r.Number)
+			n := len(columns)
+			single := s.List && n == 1 && i == 0 && best == ""
+			if n < most || n == most && best == "" && !single || !tells(t, columns) {
 				continue
 			}
-			alike = n == most && best != t.Key
+			alike = n == most && best != t.Key && !single
 			best, most = t.Key, n
 		}
 	}
@@ -261,18 +405,18 @@ func (s *Source) guess() string {
 	return best
 }
 
-// tells reports whether fields are enough to believe that a source holds rows
+// tells reports whether columns are enough to believe that a source holds rows
 // of a table.
-func tells(t catalog.Table, fields map[int]string) bool {
+func tells(t catalog.Table, columns []headings.Column) bool {
 	has := map[string]bool{}
-	for _, key := range fields {
-		has[key] = true
+	for _, c := range columns {
+		has[strings.TrimPrefix(c.Field, t.Key+".")] = true
 	}
 	if t.Key == catalog.Contact {
-		return has["name"] || has["surname"] || has["company_name"] || has["e_mail"]
+		return has["name"] || has["first_name"] || has["surname"] || has["company_name"] || has["e_mail"]
 	}
 	if t.Numbered {
-		return len(fields) >= 3
+		return len(columns) >= 3
 	}
 	return !slices.ContainsFunc(t.Keys, func(k string) bool { return !has[k] })
 }

@@ -29,10 +29,10 @@ func TestMappingsThatAreRefused(t *testing.T) {
 		{"two columns go to the field name", csv("contact", 1, map[int]string{0: "name", 1: "name"})},
 		{"one that there is not", csv("contact", 1, map[int]string{-1: "name"})},
 		{"no column goes to Code", csv("territory", 1, map[int]string{0: "name"})},
-		{"no column goes to a field", csv("contact", 1, nil)},
+		{"no column goes to No.", csv("contact", 1, nil)},
 		{"has no row 7", csv("contact", 7, map[int]string{0: "no"})},
-		{"holds contacts", importer.Mapping{Path: path, Table: "territory", Book: true}},
-		{"is no Outlook or Google", importer.Mapping{Path: path, Table: "contact", Book: true}},
+		{"holds contacts", importer.Mapping{Path: path, Table: "territory", List: true}},
+		{"names people", importer.Mapping{Path: path, Table: "contact", List: true, Header: 1}},
 		{"has no sheet Two", importer.Mapping{Path: book, Sheet: "Two", Table: "contact", Header: 1, Fields: map[int]string{0: "no"}}},
 		{"there is nothing to import", csv("", 1, nil)},
 	} {

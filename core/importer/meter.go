@@ -21,6 +21,3 @@ const (
 	changePart   = 0.5
 	insertPart   = 0.7
 )
-
-// expect adds to what there is to read.
-func (in *input) expect(bytes int64) { in.meter.Total += bytes }

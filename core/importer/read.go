@@ -6,12 +6,12 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/cell"
+	"winnow/core/headings"
 	"winnow/core/value"
 )
 
@@ -25,6 +25,22 @@ const unsaid = int64(-1)
 type reading struct {
 	// dates is "dmy", "mdy" or "" for ISO dates alone.
 	dates string
+	// decimal is "comma" where numbers that are text have a comma before their
+	// decimals, "point" where they have a point, "" where they have a point and
+	// nothing between thousands, "open" where that is not clear.
+	decimal string
+	// byField are the readings of single fields that differ.
+	byField map[int]reading
+	// list says that words of other languages are understood, too.
+	list bool
+}
+
+// of returns how the field at a place of the table is read.
+func (r reading) of(field int) reading {
+	if own, ok := r.byField[field]; ok {
+		return own
+	}
+	return r
 }
 
 // read returns what is stored for a cell. The error says, in words for people,
@@ -34,7 +50,7 @@ func (r reading) read(f catalog.Field, c cell.Cell) (any, error) {
 	case cell.Error:
 		return nil, core.Problemf(core.Invalid, "the cell has the error %s; a value is expected", c.Text)
 	case cell.Pending:
-		return nil, core.Problemf(core.Invalid, "the formula has no stored result; open the workbook in the program that made it and save it")
+		return nil, core.Problemf(core.Invalid, "the cell has a formula without a value; open the workbook in Excel and save it")
 	case cell.Number:
 		return readNumber(f, c)
 	case cell.Boolean:
@@ -43,34 +59,47 @@ func (r reading) read(f catalog.Field, c cell.Cell) (any, error) {
 	return r.readText(f, c.Text)
 }
 
+// plain returns a cell as the text that it shows, with what no field keeps.
+func (r reading) plain(c cell.Cell) (string, error) {
+	if c.Kind == cell.Text {
+		return c.Text, nil
+	}
+	v, err := r.read(catalog.Field{Type: catalog.Text}, c)
+	if err != nil {
+		return "", err
+	}
+	return v.(string), nil
+}
+
 func (r reading) readText(f catalog.Field, text string) (any, error) {
 	if !utf8.ValidString(text) {
 		return nil, core.Problemf(core.Invalid, "this is not valid text")
 	}
-	if i := strings.IndexFunc(text, unicode.IsControl); i >= 0 {
-		sign, _ := utf8.DecodeRuneInString(text[i:])
-		switch sign {
-		case '\n', '\r':
-			return nil, core.Problemf(core.Invalid, "a line break is not allowed within a value")
-		case '\t':
-			return nil, core.Problemf(core.Invalid, "a tab is not allowed within a value")
-		}
-		return nil, core.Problemf(core.Invalid, "the control character U+%04X is not allowed", sign)
-	}
 	trimmed := strings.TrimSpace(text)
 	switch f.Type {
 	case catalog.Text:
-		return value.Text(text)
+		return value.Text(trimmed)
 	case catalog.Code:
 		return value.Code(text)
 	case catalog.Integer:
 		return value.Integer(trimmed)
 	case catalog.Decimal:
-		return value.Decimal(trimmed)
+		return r.readDecimal(trimmed)
 	case catalog.Boolean:
+		if yes, ok := headings.Boolean(trimmed); ok {
+			if yes {
+				return int64(1), nil
+			}
+			return int64(0), nil
+		}
 		return value.Boolean(trimmed)
 	case catalog.Date:
 		return r.readDay(trimmed)
+	}
+	if n, ok := headings.Option(f, trimmed); ok && trimmed != "" {
+		if _, own := value.OptionNumber(f, trimmed); !own {
+			return n, nil
+		}
 	}
 	return value.Option(f, trimmed)
 }
@@ -96,6 +125,21 @@ func expected(t catalog.Type) core.Sentence {
 		return core.Sayf("one of the field's options")
 	}
 	return core.Sayf("another value")
+}
+
+// readDecimal reads a number that is text.
+func (r reading) readDecimal(text string) (any, error) {
+	switch r.decimal {
+	case "comma":
+		return value.Decimal(strings.Replace(strings.NewReplacer(".", "", " ", "", "\u00a0", "", "\u202f", "", "'", "").Replace(text), ",", ".", 1))
+	case "point":
+		return value.Decimal(strings.NewReplacer(",", "", " ", "", "\u00a0", "", "\u202f", "", "'", "").Replace(text))
+	case "open":
+		if separatorOf(text) == openSeparator {
+			return nil, core.Problemf(core.Invalid, "%q can be read in two ways; say with --decimal whether a comma or a point stands before the decimals", text)
+		}
+	}
+	return value.Decimal(text)
 }
 
 // readNumber reads a cell that holds a number, which a spreadsheet knows to 15
@@ -154,6 +198,12 @@ func (r reading) readDay(text string) (any, error) {
 	if value.ValidDay(day) {
 		return day, nil
 	}
+	if day, ok := namedMonth(text); ok {
+		return day, nil
+	}
+	if r.dates == "" && r.list && strings.Contains(day, ".") {
+		r.dates = "dmy" // nobody writes the month first with points
+	}
 	if r.dates != "" {
 		if day, ok := r.localDay(day); ok {
 			return day, nil
@@ -161,7 +211,36 @@ func (r reading) readDay(text string) (any, error) {
 		example := map[string]string{"dmy": "23/11/2026", "mdy": "11/23/2026"}[r.dates]
 		return nil, core.Problemf(core.Invalid, "%q is not a day; expected is one such as 2026-11-23 or %s", text, example)
 	}
+	if _, dmy := (reading{dates: "dmy"}).localDay(day); dmy {
+		return nil, core.Problemf(core.Invalid, "%q is not a day; expected is one such as 2026-11-23, or say with --date-format whether the day or the month comes first", text)
+	}
 	return nil, core.Problemf(core.Invalid, "%q is not a day; expected is one such as 2026-11-23", text)
+}
+
+// twoDigits writes the number of a day or month with two digits.
+func twoDigits(number string) string { return ("0" + number)[min(1, max(0, len(number)-1)):] }
+
+// namedMonth reads a day whose month is a word, in any order: 24 Apr 2026, April
+// 24, 2026.
+func namedMonth(text string) (string, bool) {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" .,-/\u00a0", r) })
+	day, month, year := "", 0, ""
+	for _, p := range parts {
+		n, named := headings.Month(p)
+		switch digits := strings.Trim(p, "0123456789") == ""; {
+		case digits && len(p) == 4 && year == "":
+			year = p
+		case digits && len(p) <= 2 && day == "":
+			day = twoDigits(p)
+		case !digits && named && month == 0:
+			month = n
+		case !digits && strings.EqualFold(p, "de") || strings.EqualFold(p, "of"):
+		default:
+			return "", false
+		}
+	}
+	found := fmt.Sprintf("%s-%02d-%s", year, month, day)
+	return found, value.ValidDay(found)
 }
 
 // cutTime cuts a date and time into the two.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 
 	"winnow/core/catalog"
 	"winnow/core/company"
@@ -29,6 +30,8 @@ type shape struct {
 	// Headings are the keys of the headings, in order.
 	Headings []string `json:"headings"`
 	Table    string   `json:"table"`
+	// List says that it is a list of people.
+	List bool `json:"list,omitempty"`
 	// Fields are the fields that the headings go to.
 	Fields map[string]string `json:"fields,omitempty"`
 }
@@ -87,14 +90,17 @@ func (s *Source) recall(known []shape) bool {
 				if k.Named != s.named || (k.Plain == s.plain) != sameName || !slices.Equal(k.Headings, list) {
 					continue
 				}
-				s.Table, s.Book, s.Header, s.Recalled = k.Table, false, r.Number, true
-				s.Fields = map[int]string{}
+				s.Table, s.List, s.Header, s.Recalled = k.Table, k.List, r.Number, true
+				s.Fields, s.why = map[int]string{}, map[int]string{}
 				t, _ := catalog.Find(k.Table)
 				for place, key := range keys {
-					if _, ok := t.Field(k.Fields[key]); ok {
+					_, ok := t.Field(k.Fields[key])
+					if ok || k.List && strings.Contains(k.Fields[key], ".") {
 						s.Fields[place] = k.Fields[key]
 					}
+					s.why[place] = "remembered"
 				}
+				s.List = s.List || s.Table == catalog.Contact && !s.has("no")
 				return true
 			}
 		}
@@ -105,11 +111,11 @@ func (s *Source) recall(known []shape) bool {
 // shape returns what is kept of the source.
 func (s *Source) shape() (shape, bool) {
 	i := slices.IndexFunc(s.Rows, func(r Row) bool { return r.Number == s.Header })
-	if i < 0 || s.Book {
+	if i < 0 || s.given {
 		return shape{}, false
 	}
 	keys := headingKeys(s.Rows[i].Cells)
-	k := shape{Plain: s.plain, Named: s.named, Headings: inOrder(keys), Table: s.Table, Fields: map[string]string{}}
+	k := shape{Plain: s.plain, Named: s.named, Headings: inOrder(keys), Table: s.Table, List: s.List, Fields: map[string]string{}}
 	for place, field := range s.Fields {
 		if keys[place] != "" {
 			k.Fields[keys[place]] = field

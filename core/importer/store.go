@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"winnow/core/catalog"
+	"winnow/core/value"
 	"winnow/data"
 )
 
@@ -86,12 +87,8 @@ func newStage(ctx context.Context, tx *sql.Tx, t catalog.Table) (*stage, error) 
 	if err := s.create(ctx, staged+t.Key, t.Fields, keys, ""); err != nil {
 		return nil, err
 	}
-	conflict := "DO NOTHING"
-	if len(others) > 0 {
-		conflict = "DO UPDATE SET " + each(others, ", ", func(f catalog.Field) string {
-			return fmt.Sprintf("%[1]s = coalesce(excluded.%[1]s, %[1]s)", f.Key)
-		})
-	}
+	// A second row with a key is noted at the first, and refused later.
+	const conflict = "DO UPDATE SET import_twice = coalesce(import_twice || ' ', '') || excluded.import_source || ':' || excluded.import_row"
 	var err error
 	if s.add, err = s.prepare(ctx, staged+t.Key, t.Fields, keys, conflict, 1); err != nil {
 		return nil, err
@@ -110,7 +107,7 @@ func newStage(ctx context.Context, tx *sql.Tx, t catalog.Table) (*stage, error) 
 }
 
 func (s *stage) create(ctx context.Context, table string, fields, keys []catalog.Field, null string) error {
-	statement := fmt.Sprintf("CREATE TEMP TABLE %s (%s, import_order INTEGER NOT NULL, import_source INTEGER NOT NULL, import_row INTEGER NOT NULL, PRIMARY KEY (%s)) WITHOUT ROWID",
+	statement := fmt.Sprintf("CREATE TEMP TABLE %s (%s, import_order INTEGER NOT NULL, import_source INTEGER NOT NULL, import_row INTEGER NOT NULL, import_twice TEXT, PRIMARY KEY (%s)) WITHOUT ROWID",
 		table, each(fields, ", ", func(f catalog.Field) string { return f.Key + " " + sqlTypes[f.Type] + null }), each(keys, ", ", name))
 	_, err := s.tx.ExecContext(ctx, statement)
 	return err
@@ -145,18 +142,20 @@ func (s *stage) flush() error {
 }
 
 // put adds a row: a value for each field of the table, nil where the source
-// has none. It may wait for others until flush. The statement runs without the context, since watching it would
-// cost more than the row; who calls looks at the context now and then.
-func (s *stage) put(values []any, source, row int) error {
+// has none. It may wait for others until flush. again says that the row has no
+// number and equals one before. The statement runs without the context, since
+// watching it would cost more than the row; who calls looks at the context now
+// and then.
+func (s *stage) put(values []any, source, row int) (again bool, err error) {
 	s.rows++
 	if s.free == nil || values[0] != nil {
 		s.waiting = append(append(s.waiting, values...), s.rows, source, row)
 		if len(s.waiting) < s.together()*s.width() {
-			return nil
+			return false, nil
 		}
 		_, err := s.many.Exec(s.waiting...)
 		s.waiting = s.waiting[:0]
-		return err
+		return false, err
 	}
 	s.args = append(s.args[:0], values[1:]...)
 	for i, f := range s.table.Fields[1:] {
@@ -165,7 +164,93 @@ func (s *stage) put(values []any, source, row int) error {
 		}
 	}
 	s.args = append(s.args, s.rows, source, row)
-	_, err := s.free.Exec(s.args...)
+	result, err := s.free.Exec(s.args...)
+	if err != nil {
+		return false, err
+	}
+	n, err := result.RowsAffected()
+	return n == 0, err
+}
+
+// double is a row that has the key of an earlier one.
+type double struct {
+	source, row           int
+	firstSource, firstRow int
+	key                   string
+}
+
+// doubles tells of the rows whose key another row had before, in their order.
+func (s *stage) doubles(ctx context.Context, tell func(double)) error {
+	keys, _ := split(s.table)
+	rows, err := s.tx.QueryContext(ctx, fmt.Sprintf("SELECT import_source, import_row, import_twice, %s\nFROM temp.%s\nWHERE import_twice IS NOT NULL\nORDER BY import_order",
+		each(keys, ", ", name), staged+s.table.Key))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var d double
+	var twice string
+	values, dest := make([]any, len(keys)), []any{&d.firstSource, &d.firstRow, &twice}
+	for i := range values {
+		dest = append(dest, &values[i])
+	}
+	for rows.Next() {
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		var texts []string
+		for i, f := range keys {
+			texts = append(texts, formatted(f, values[i]))
+		}
+		d.key = strings.Join(texts, ", ")
+		for _, again := range strings.Fields(twice) {
+			if _, err := fmt.Sscanf(again, "%d:%d", &d.source, &d.row); err != nil {
+				return err
+			}
+			tell(d)
+		}
+	}
+	return rows.Err()
+}
+
+// formatted is a stored value as people read it.
+func formatted(f catalog.Field, v any) string { return value.Format(f, value.Stored(f, v)) }
+
+// addWords stages codes with what they are called, but for those that are staged
+// already.
+func (s *stage) addWords(ctx context.Context, words map[string]string) error {
+	add, err := s.tx.PrepareContext(ctx, fmt.Sprintf("INSERT INTO temp.%s (code, %s, import_order, import_source, import_row)\nVALUES (?, ?, 0, -1, 0)\nON CONFLICT DO NOTHING", staged+s.table.Key, s.table.Describe))
+	if err != nil {
+		return err
+	}
+	defer add.Close()
+	for code, text := range words {
+		if _, err := add.Exec(code, text); err != nil {
+			return err
+		}
+		s.rows++
+	}
+	return nil
+}
+
+// completeInteractions gives interactions without a Contact Company No. that of
+// their contact, unless they are stored with one.
+func (s *stage) completeInteractions(ctx context.Context) error {
+	if s.table.Key != "interaction_log_entry" {
+		return nil
+	}
+	_, err := s.exec(ctx, `UPDATE temp.import_interaction_log_entry AS t
+SET contact_company_no = coalesce(
+    (
+        SELECT nullif(s.contact_company_no, '')
+        FROM main.interaction_log_entry AS s
+        WHERE s.entry_no = t.entry_no
+            AND s.contact_no = coalesce(t.contact_no, s.contact_no)
+    ),
+    (SELECT c.company_no FROM main.contact AS c WHERE c.no = t.contact_no),
+    contact_company_no
+)
+WHERE coalesce(contact_company_no, '') = ''`)
 	return err
 }
 
@@ -196,7 +281,7 @@ func (s *stage) drop(ctx context.Context) error {
 
 // leaveOut takes the rows away whose contact does not exist, and tells of the
 // first of them. All contacts must be stored before.
-func (s *stage) leaveOut(ctx context.Context, most int, tell func(source, row int, contact string)) (left int, err error) {
+func (s *stage) leaveOut(ctx context.Context, most int, tell func(source, row int, contact string), counted func(source, n int)) (left int, err error) {
 	for _, n := range s.names() {
 		owner := s.owner(n)
 		orphan := fmt.Sprintf("NOT EXISTS (SELECT 1 FROM main.contact AS c WHERE c.no = %s)", owner)
@@ -207,11 +292,17 @@ func (s *stage) leaveOut(ctx context.Context, most int, tell func(source, row in
 		if !found {
 			continue
 		}
-		count, err := s.exec(ctx, fmt.Sprintf("DELETE FROM temp.%s\nWHERE %s", n, orphan))
+		bySource, err := s.bySource(ctx, fmt.Sprintf("SELECT import_source, count(*)\nFROM temp.%s\nWHERE %s\nGROUP BY import_source", n, orphan))
 		if err != nil {
 			return 0, err
 		}
-		left += count
+		for source, c := range bySource {
+			counted(source, c[0])
+			left += c[0]
+		}
+		if _, err := s.exec(ctx, fmt.Sprintf("DELETE FROM temp.%s\nWHERE %s", n, orphan)); err != nil {
+			return 0, err
+		}
 	}
 	return left, nil
 }
@@ -251,9 +342,65 @@ func (s *stage) listOrphans(ctx context.Context, o orphans, tell func(source, ro
 	return found, rows.Err()
 }
 
+// bySource reads counts that are grouped by their source.
+func (s *stage) bySource(ctx context.Context, query string) (map[int][3]int, error) {
+	rows, err := s.tx.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	found := map[int][3]int{}
+	for rows.Next() {
+		var source int
+		var counts [3]int
+		if err := rows.Scan([]any{&source, &counts[0], &counts[1], &counts[2]}[:len(columns)]...); err != nil {
+			return nil, err
+		}
+		found[source] = counts
+	}
+	return found, rows.Err()
+}
+
+// countBySource counts for each source how many of the staged rows with a key are
+// new, changed and unchanged. The table must not have been stored yet.
+func (s *stage) countBySource(ctx context.Context, counts []RowCount) error {
+	t := s.table
+	keys, others := split(t)
+	empty, err := s.empty(ctx)
+	if err != nil {
+		return err
+	}
+	query := fmt.Sprintf("SELECT import_source, count(*), count(*)\nFROM temp.%s\nGROUP BY import_source", staged+t.Key)
+	if !empty {
+		differ := "0"
+		if len(others) > 0 {
+			differ = each(others, " OR ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s <> s.%[1]s", f.Key) })
+		}
+		query = fmt.Sprintf("SELECT t.import_source, count(*), sum(s.%s IS NULL), coalesce(sum(s.%s IS NOT NULL AND (%s)), 0)\nFROM temp.%s AS t\nLEFT JOIN main.%s AS s ON %s\nGROUP BY t.import_source",
+			keys[0].Key, keys[0].Key, differ, staged+t.Key, t.Key, each(keys, " AND ", func(f catalog.Field) string { return fmt.Sprintf("s.%[1]s = t.%[1]s", f.Key) }))
+	}
+	found, err := s.bySource(ctx, query)
+	if err != nil {
+		return err
+	}
+	for source, c := range found {
+		if source >= 0 {
+			counts[source].New += c[1]
+			counts[source].Changed += c[2]
+			counts[source].Unchanged += c[0] - c[1] - c[2]
+		}
+	}
+	return nil
+}
+
 // store writes the stage into its table and counts what was new, changed and
-// unchanged. halfway is called between the two.
-func (s *stage) store(ctx context.Context, halfway func()) (counts TableResult, err error) {
+// unchanged; how rows without a number fared is counted for their sources.
+// halfway is called between the two.
+func (s *stage) store(ctx context.Context, halfway func(), bySource []RowCount) (counts TableResult, err error) {
 	t := s.table
 	keys, others := split(t)
 	same := each(keys, " AND ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s = s.%[1]s", f.Key) })
@@ -291,7 +438,7 @@ func (s *stage) store(ctx context.Context, halfway func()) (counts TableResult, 
 	}
 	counts.Unchanged = total - counts.New - counts.Changed
 	if s.free != nil {
-		if err := s.storeFree(ctx, &counts); err != nil {
+		if err := s.storeFree(ctx, &counts, bySource); err != nil {
 			return counts, err
 		}
 	}
@@ -346,7 +493,7 @@ LIMIT ?`, columns("s"), columns("t"), staged+s.table.Key, s.table.Key,
 // storeFree gives the rows without a number that no stored row equals their
 // numbers, in the order of the input. A row that equals one of the input that
 // has a number is that row, and was counted.
-func (s *stage) storeFree(ctx context.Context, counts *TableResult) error {
+func (s *stage) storeFree(ctx context.Context, counts *TableResult, bySource []RowCount) error {
 	t := s.table
 	number := t.Keys[0]
 	_, others := split(t)
@@ -365,19 +512,39 @@ SELECT f.import_order, max(EXISTS (SELECT 1 FROM temp.%s AS t WHERE t.%s = s.%s)
 FROM main.%s AS s
 CROSS JOIN temp.%s AS f ON %s
 GROUP BY f.import_order`, found, staged+t.Key, number, number, t.Key, unnumbered+t.Key,
-		each(others, " AND ", func(f catalog.Field) string { return fmt.Sprintf("f.%[1]s = s.%[1]s", f.Key) }))); err != nil {
+		each(others, " AND ", func(f catalog.Field) string {
+			if f.Key == "contact_company_no" {
+				return "f.contact_company_no IN ('', s.contact_company_no)"
+			}
+			return fmt.Sprintf("f.%[1]s = s.%[1]s", f.Key)
+		}))); err != nil {
 		return err
 	}
 	var again int
-	if err := s.tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM temp.%s WHERE counted = 0", found)).Scan(&again); err != nil {
+	sources, err := s.bySource(ctx, fmt.Sprintf(`SELECT f.import_source, count(*), coalesce(sum(m.counted = 0), 0), coalesce(sum(m.counted), 0)
+FROM temp.%s AS f
+LEFT JOIN temp.%s AS m ON m.import_order = f.import_order
+GROUP BY f.import_source`, unnumbered+t.Key, found))
+	if err != nil {
 		return err
+	}
+	for source, c := range sources {
+		again += c[1]
+		bySource[source].New += c[0] - c[1] - c[2]
+		bySource[source].Unchanged += c[1]
+		bySource[source].Merged += c[2]
 	}
 	added, err := s.exec(ctx, fmt.Sprintf(`INSERT INTO main.%[1]s (%[2]s, %[3]s)
 SELECT (SELECT coalesce(max(%[2]s), 0) FROM main.%[1]s) + row_number() OVER (ORDER BY f.import_order), %[4]s
 FROM temp.%[5]s AS f
 WHERE NOT EXISTS (SELECT 1 FROM temp.%[6]s AS m WHERE m.import_order = f.import_order)
 ORDER BY f.import_order`, t.Key, number, each(others, ", ", name),
-		each(others, ", ", func(f catalog.Field) string { return "f." + f.Key }), unnumbered+t.Key, found))
+		each(others, ", ", func(f catalog.Field) string {
+			if t.Key == "interaction_log_entry" && f.Key == "contact_company_no" {
+				return "coalesce(nullif(f.contact_company_no, ''), (SELECT c.company_no FROM main.contact AS c WHERE c.no = f.contact_no), '')"
+			}
+			return "f." + f.Key
+		}), unnumbered+t.Key, found))
 	if err != nil {
 		return err
 	}

@@ -13,13 +13,13 @@ import (
 func TestValuesAsText(t *testing.T) {
 	for _, c := range []struct{ column, text, want string }{
 		{"Contact No.", " c1 ", "C1"},
-		{"Description", " as it is ", " as it is "},
+		{"Description", " \u00a0as it is ", "as it is"},
 		{"Description", "e\u0301", "é"},
 		{"Description", `"a, b ""c"""`, `a, b "c"`},
-		{"Description", "a\tb", "! a tab is not allowed within a value"},
-		{"Description", "\"a\nb\"", "! a line break is not allowed within a value"},
-		{"Description", "a\x01b", "! the control character U+0001 is not allowed"},
-		{"User ID", "é\x02", "! the control character U+0002 is not allowed"},
+		{"Description", "a\tb", "a b"},
+		{"Description", "\"a\nb\"", "a b"},
+		{"Description", "a\x01b", "ab"},
+		{"User ID", "é\x02", "É"},
 		{"User ID", "straße é", "STRAßE É"},
 		{"Logged Segment Entry No.", " 42 ", "42"},
 		{"Logged Segment Entry No.", "-3", "-3"},
@@ -28,7 +28,7 @@ func TestValuesAsText(t *testing.T) {
 		{"Cost (LCY)", "-12.50", "-12.5"},
 		{"Cost (LCY)", "0.1", "0.1"},
 		{"Cost (LCY)", "123456789012345", "1.23456789012345e+14"},
-		{"Cost (LCY)", "1,5", `! "1,5" is not a number; write it with digits and a point, such as 1000 or 0.5`},
+		{"Cost (LCY)", "1,5", "1.5"},
 		{"Cost (LCY)", "1.2345678901234567", `! "1.2345678901234567" has more than 15 significant digits`},
 		{"Cost (LCY)", "1e3", `! "1e3" is not a number; write it with digits and a point, such as 1000 or 0.5`},
 		{"Date", "2026-11-23", "2026-11-23"},
@@ -37,7 +37,7 @@ func TestValuesAsText(t *testing.T) {
 		{"Date", "2026-11-23T23:59:59.123Z", "2026-11-23"},
 		{"Date", "2026-11-23 08:30", "2026-11-23"},
 		{"Date", "2026-02-29", `! "2026-02-29" is not a day; expected is one such as 2026-11-23`},
-		{"Date", "23/11/2026", `! "23/11/2026" is not a day; expected is one such as 2026-11-23`},
+		{"Date", "23/11/2026", `! "23/11/2026" is not a day; expected is one such as 2026-11-23, or say with --date-format whether the day or the month comes first`},
 		{"Date", "t", `! "t" is not a day; expected is one such as 2026-11-23`},
 		{"Date", "2026-11", `! "2026-11" is not a day; expected is one such as 2026-11-23`},
 		{"Canceled", "Yes", "1"},
@@ -46,7 +46,7 @@ func TestValuesAsText(t *testing.T) {
 		{"Canceled", "no", "0"},
 		{"Canceled", "False", "0"},
 		{"Canceled", "0", "0"},
-		{"Canceled", "ja", `! "ja" is neither yes nor no; write yes, no, true, false, 1 or 0`},
+		{"Canceled", "ja", "1"},
 		{"Evaluation", "very positive", "1"},
 		{"Evaluation", "5", "5"},
 		{"Evaluation", " ", "0"},
@@ -125,11 +125,11 @@ func TestErrorsAreListedAndCounted(t *testing.T) {
 
 func TestEveryErrorOfARowIsListed(t *testing.T) {
 	d := newDesk(t)
-	d.file("in/Contact.csv", "No.,Minor,Type,Last Date Modified", ",x,Robot,soon", "A,Yes,Person,2026-01-01")
+	d.file("in/Contact.csv", "No.,Minor,Type,Last Date Modified", ",perhaps,Robot,soon", "A,Yes,Person,2026-01-01")
 	d.file("in/Item Variants.csv", "Item No.,Code", "A,", ",")
 	d.same([]string{
 		"Contact.csv, row 2, No.: it is empty; every row of the table Contact needs one",
-		`Contact.csv, row 2, Minor: "x" is neither yes nor no; write yes, no, true, false, 1 or 0`,
+		`Contact.csv, row 2, Minor: "perhaps" is neither yes nor no; write yes, no, true, false, 1 or 0`,
 		`Contact.csv, row 2, Type: "Robot" is not one of the options; they are Company, Person`,
 		`Contact.csv, row 2, Last Date Modified: "soon" is not a day; expected is one such as 2026-11-23`,
 		"Item Variants.csv, row 2, Code: it is empty; every row of the table Item Variant needs one",

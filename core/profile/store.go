@@ -4,33 +4,29 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-
-	"winnow/core/exporter"
-	"winnow/data"
+	"fmt"
 )
 
-// selectProfiles returns the company's own profiles by name, and the names of those
-// that cannot be read.
-func selectProfiles(ctx context.Context, tx *sql.Tx) (list []Profile, broken []string, err error) {
+// selectProfiles returns the company's own profiles by name.
+func selectProfiles(ctx context.Context, tx *sql.Tx) ([]Profile, error) {
 	rows, err := tx.QueryContext(ctx, "SELECT name, columns, caption_headers, per FROM export_profile ORDER BY name")
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer rows.Close()
+	var list []Profile
 	for rows.Next() {
 		var p Profile
 		var columns string
-		fits, err := data.Scan(rows, &p.Name, &columns, &p.CaptionHeaders, &p.Per)
-		if err != nil {
-			return nil, nil, err
+		if err := rows.Scan(&p.Name, &columns, &p.CaptionHeaders, &p.Per); err != nil {
+			return nil, err
 		}
-		if _, err := exporter.ReadPer(string(p.Per)); fits && err == nil && json.Unmarshal([]byte(columns), &p.Columns) == nil {
-			list = append(list, p)
-		} else {
-			broken = append(broken, p.Name)
+		if err := json.Unmarshal([]byte(columns), &p.Columns); err != nil {
+			return nil, fmt.Errorf("read the columns of %s: %w", p.Name, err)
 		}
+		list = append(list, p)
 	}
-	return list, broken, rows.Err()
+	return list, rows.Err()
 }
 
 const insert = `

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"strings"
 
-	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/value"
 )
@@ -49,12 +48,12 @@ func scanLines(ctx context.Context, tx *sql.Tx, fields []catalog.Field, query st
 	var list []Line
 	for rows.Next() {
 		l := Line{contact: contactValues{index: index}}
-		var own any
+		var own string
 		if l.contact.values, err = scanFields(rows, fields, &l.LineNo, &l.ContactID, &own); err != nil {
 			return nil, err
 		}
 		if l.own, err = readOwn(own); err != nil {
-			return nil, damageError{core.Sayf("the own values of line %d cannot be read", l.LineNo)}
+			return nil, err
 		}
 		list = append(list, l)
 	}

@@ -114,7 +114,7 @@ func charsetOf(c content, limit int64) (found charset, fault *cell.Fault, err er
 		return charset{}, nil, err
 	}
 	switch {
-	case seen.broken == 0, limit > 0 && seen.broken == 1 && seen.cut:
+	case seen.broken == 0, limit > 0 && seen.read >= limit && seen.broken == 1 && seen.cut:
 		return utf8Charset, nil, nil
 	case marked, float64(seen.valid) > mostly*float64(seen.valid+seen.broken):
 		return utf8Charset, &cell.Fault{Row: seen.row, Value: fmt.Sprintf("0x%02X", seen.first),
@@ -158,6 +158,8 @@ type counted struct {
 	undefined byte
 	// cut says that the only broken bytes are the last ones.
 	cut bool
+	// read is how many bytes were looked at.
+	read int64
 }
 
 func count(reader *bufio.Reader) (counted, error) {
@@ -198,6 +200,7 @@ func count(reader *bufio.Reader) (counted, error) {
 		}
 		last = byte(r)
 		offset += int64(size)
+		c.read = offset
 	}
 }
 

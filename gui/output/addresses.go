@@ -14,7 +14,6 @@ import (
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -111,7 +110,7 @@ func (d *Addresses) show(list mail.List, err error) {
 	if err != nil {
 		d.modal.SetStatus(work.Text(err), true)
 	}
-	told := append(words.Unlogged(d.session.Company), unreached(list.Counts)...)
+	told := unreached(list.Counts)
 	if list.Blocked > 0 {
 		values := map[string]any{"n": part.Number(list.Blocked)}
 		if d.blocked.On() {

@@ -19,7 +19,6 @@ import (
 	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/transfer"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -280,7 +279,7 @@ func (f *form) done(o order, w written) {
 	f.session.Keep(f.Desk, f.kind.key, last)
 	transfer.RememberFolder(last.Folder)
 	f.modal.Close()
-	remarks := append(words.Unlogged(f.session.Company), w.remarks...)
+	remarks := w.remarks
 	if w.blocked > 0 {
 		values := map[string]any{"n": part.Number(w.blocked)}
 		if o.includeBlocked {

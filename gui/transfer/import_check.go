@@ -246,7 +246,7 @@ func (s *outcomeStep) show(r importer.Result) {
 	}
 	s.counts.SetRows(rows)
 	s.counts.MinRows = min(max(2, len(rows)), 6)
-	s.remarks.show(r, s.owner.sources())
+	s.remarks.show(r)
 	s.showChanges(r)
 	objects := []fyne.CanvasObject{s.told}
 	if s.owner.at == stepDone {

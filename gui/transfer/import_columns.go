@@ -144,7 +144,7 @@ func remark(s *importer.Source) (text string, stops bool) {
 			names = append(names, words.Say(f.Caption))
 		}
 		return lang.L("no column goes to {{.fields}}, by which rows are told apart", map[string]any{"fields": strings.Join(names, ", ")}), true
-	case s.Table != "" && !s.Book && len(s.Fields) == 0:
+	case s.Table != "" && len(s.Fields) == 0:
 		return lang.L("no column goes to a field"), true
 	}
 	return "", false
@@ -166,7 +166,7 @@ func sourceRow(s *importer.Source) part.Row {
 		name = s.Sheet + " · " + filepath.Base(s.Path)
 	}
 	header, used := part.Cell{}, part.Cell{}
-	if s.Table != "" && !s.Book {
+	if s.Table != "" && s.Header > 0 {
 		header = part.Cell{Text: lang.L("row {{.n}}", map[string]any{"n": s.Header}), Style: part.Link}
 	}
 	if s.Table != "" {
@@ -185,8 +185,8 @@ func sourceRow(s *importer.Source) part.Row {
 		note.Style = part.Bold
 	case s.Recalled && text == "":
 		note.Text = lang.L("as last time for files with these headings")
-	case s.Unnumbered() && text == "":
-		note.Text = lang.L("without No.: known by External ID or E-Mail, else numbered anew")
+	case s.List && text == "":
+		note.Text = lang.L("found by external ID, e-mail or name; others get new numbers")
 	}
 	return part.Row{Cells: []part.Cell{{Text: name}, {Text: tableCaption(s), Style: part.Link}, header, used, note}}
 }
@@ -208,8 +208,6 @@ func (s *columnsStep) showColumns() {
 	refill(s.columns, rows)
 	s.tab.SetSummary(source.Name, source.Name)
 	switch {
-	case source.Book:
-		s.hint.SetText(lang.L("An address book is read as it is. To say yourself where its columns go, read it as **Contact**."))
 	case source.Table == "":
 		s.hint.SetText(lang.L("This is left out. **Read as** says which table its rows are of: click it, or press Enter or F4."))
 	default:
@@ -220,13 +218,18 @@ func (s *columnsStep) showColumns() {
 func columnRow(s *importer.Source, t catalog.Table, c importer.Column) part.Row {
 	goes, kind := part.Cell{}, part.Cell{Style: part.Grey}
 	f, ok := t.Field(c.Field)
+	table, key, other := strings.Cut(c.Field, ".")
 	switch {
 	case ok:
 		goes.Text, kind.Text = words.Say(f.Caption), typeText(t, f)
+	case other:
+		of := catalog.Must(table)
+		field, _ := of.Field(key)
+		goes.Text, kind.Text = words.Say(field.Caption), words.Say(of.Caption)
 	case s.Table != "":
 		goes = part.Cell{Text: lang.L("Left out"), Style: part.Grey}
 	}
-	if s.Table != "" && !s.Book {
+	if s.Table != "" {
 		goes.Style = part.Link
 	}
 	heading := part.Cell{Text: c.Caption}
@@ -265,7 +268,7 @@ func (s *columnsStep) edit(row int, key string, typed rune) {
 		s.list.Select(row)
 	}
 	s.list.SetCurrent(row, key)
-	if key == "header" && source.Table != "" && !source.Book {
+	if key == "header" && source.Table != "" && source.Header > 0 {
 		s.askHeader(row, source)
 		return
 	}
@@ -296,13 +299,10 @@ func tablesLike(source *importer.Source, text string) []part.LookupItem {
 		}
 	}
 	offer(lang.L("Left out"), "")
-	if source.CanBook {
-		offer(lang.L("Contacts of an address book"), "")
-	}
-	if source.Kind == importer.Cards {
-		return items
-	}
 	for _, t := range catalog.Tables() {
+		if source.Kind == importer.Cards && t.Key != catalog.Contact {
+			continue
+		}
 		var keys []string
 		for _, k := range t.Keys {
 			f, _ := t.Field(k)
@@ -314,10 +314,6 @@ func tablesLike(source *importer.Source, text string) []part.LookupItem {
 }
 
 func (s *columnsStep) setTable(source *importer.Source, caption string) {
-	if source.CanBook && caption == lang.L("Contacts of an address book") {
-		source.SetBook()
-		return
-	}
 	for _, t := range catalog.Tables() {
 		if words.Say(t.Caption) == caption {
 			source.SetTable(t.Key)
@@ -360,7 +356,7 @@ func (s *columnsStep) askHeader(row int, source *importer.Source) {
 // editField changes where a column goes.
 func (s *columnsStep) editField(row int, _ string, typed rune) {
 	source := s.current()
-	if source == nil || source.Book || source.Table == "" || row < 0 || row >= len(s.shown) {
+	if source == nil || source.Table == "" || row < 0 || row >= len(s.shown) {
 		return
 	}
 	t, _ := catalog.Find(source.Table)
@@ -406,7 +402,7 @@ func (s *columnsStep) fieldsLike(source *importer.Source, t catalog.Table, text 
 // leaveOut leaves the current column out.
 func (s *columnsStep) leaveOut() {
 	source, at := s.current(), s.columns.Current()
-	if source == nil || source.Book || source.Table == "" || at < 0 {
+	if source == nil || source.Table == "" || at < 0 {
 		return
 	}
 	source.SetField(s.shown[at].Place, "")

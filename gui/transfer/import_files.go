@@ -187,7 +187,7 @@ func kindCaption(f importer.File) string {
 		return ""
 	case f.Kind == importer.Workbook:
 		return lang.L("Workbook")
-	case f.Kind == importer.Cards, len(f.Sources) > 0 && f.Sources[0].CanBook:
+	case f.Kind == importer.Cards:
 		return lang.L("Address book")
 	}
 	return lang.L("CSV file")
@@ -221,8 +221,8 @@ func recognised(f importer.File) part.Cell {
 
 // tableCaption is what a source is read as.
 func tableCaption(s *importer.Source) string {
-	if s.Book {
-		return lang.L("Contacts of an address book")
+	if s.List {
+		return lang.L("List of contacts")
 	}
 	t, ok := catalog.Find(s.Table)
 	if !ok {

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
-	"winnow/core/catalog"
 	"winnow/core/importer"
 	"winnow/gui/part"
 	"winnow/gui/words"
@@ -41,7 +40,7 @@ func newRemarks(p *Importing) *remarks {
 }
 
 // show lists errors first, then what is left out or alone.
-func (r *remarks) show(result importer.Result, sources []*importer.Source) {
+func (r *remarks) show(result importer.Result) {
 	r.rows = nil
 	var rows []part.Row
 	remark := func(style part.CellStyle, texts ...string) {
@@ -58,18 +57,11 @@ func (r *remarks) show(result importer.Result, sources []*importer.Source) {
 	if more := result.ErrorCount - len(result.Errors); more > 0 {
 		remark(part.Normal, "", "", "", "", lang.N("and {{.n}} errors more", more, map[string]any{"n": part.Number(more)}))
 	}
-	ofContacts := map[string]bool{}
-	for _, s := range sources {
-		if s.Table == catalog.Contact {
-			ofContacts[s.Name] = true
-		}
-	}
 	for _, row := range result.LeftOutRows {
-		why := lang.L("left out: it belongs to a contact that does not exist")
-		if row.ContactNo == "" && ofContacts[row.Source] {
-			why = lang.L("left out: there is nothing to call the contact by, no name, e-mail or phone number")
-		}
-		remark(part.Grey, row.Source, rowNumber(row.Row), "", row.ContactNo, why)
+		remark(part.Grey, row.Source, rowNumber(row.Row), "", row.ContactNo, lang.L("left out: {{.why}}", map[string]any{"why": words.Of(row.Text)}))
+	}
+	for _, m := range result.Remarks {
+		remark(part.Grey, m.Source, rowNumber(m.Row), m.Column, m.Value, words.Of(m.Text))
 	}
 	for _, c := range result.UnknownColumns {
 		name := c.Column
