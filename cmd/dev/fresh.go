@@ -102,7 +102,8 @@ func (n *newcomer) debian() error {
 	for line := range strings.Lines(targets) {
 		site, ok := strings.CutPrefix(strings.TrimSpace(line), suite+" main ")
 		if ok {
-			return n.run(n.proxies, "debootstrap", "--variant=minbase", "--include=build-essential,ca-certificates,git,sudo", suite, n.folder, site)
+			// unshare, as what debootstrap mounts must not outlive it either.
+			return n.run(n.proxies, "unshare", "--mount", "debootstrap", "--variant=minbase", "--include=build-essential,ca-certificates,git,sudo", suite, n.folder, site)
 		}
 	}
 	return fmt.Errorf("apt-get names no place from which Debian's %q comes", suite)
