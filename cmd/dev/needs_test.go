@@ -146,8 +146,9 @@ type calls struct {
 
 	files *token.FileSet
 	root  string
-	// starters are the functions that start or look for a program, with the place
-	// of its name among their arguments.
+	// starters are what starts or looks for a program, with the place of its name
+	// among the arguments: exec's functions, functions by name, methods with a dot
+	// before, and closures with their file and a colon before.
 	starters  map[string]int
 	constants map[string]string
 }
@@ -213,10 +214,12 @@ func (c *calls) program(call *ast.CallExpr) ast.Expr {
 	var ok bool
 	switch f := call.Fun.(type) {
 	case *ast.Ident:
-		at, ok = c.starters[f.Name]
+		if at, ok = c.starters[c.closure(f)]; !ok {
+			at, ok = c.starters[f.Name]
+		}
 	case *ast.SelectorExpr:
 		if at, ok = c.starters[types.ExprString(f)]; !ok {
-			at, ok = c.starters[f.Sel.Name]
+			at, ok = c.starters["."+f.Sel.Name]
 		}
 	}
 	if !ok || at >= len(call.Args) {
@@ -225,18 +228,26 @@ func (c *calls) program(call *ast.CallExpr) ast.Expr {
 	return call.Args[at]
 }
 
+func (c *calls) closure(name *ast.Ident) string {
+	return c.files.Position(name.Pos()).Filename + ":" + name.Name
+}
+
 // findStarters adds the functions that pass one of their parameters on as a
 // program's name.
 func (c *calls) findStarters(file *ast.File) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncDecl:
-			c.starter(n.Name.Name, n.Type, n.Body)
+			name := n.Name.Name
+			if n.Recv != nil {
+				name = "." + name
+			}
+			c.starter(name, n.Type, n.Body)
 		case *ast.AssignStmt:
 			for i, value := range n.Rhs {
 				name, isName := n.Lhs[i].(*ast.Ident)
 				if literal, ok := value.(*ast.FuncLit); ok && isName {
-					c.starter(name.Name, literal.Type, literal.Body)
+					c.starter(c.closure(name), literal.Type, literal.Body)
 				}
 			}
 		}
