@@ -165,6 +165,7 @@ func withHTML(o mail.Options, path string) (mail.Options, error) {
 		return o, nil
 	}
 	var err error
+	o.Inputs = []string{path}
 	o.Template.HTML, err = mail.ReadHTML(path)
 	return o, err
 }

@@ -98,7 +98,7 @@ func (e *export) write(to target) {
 			part.Ask(t.session.Window.Canvas(), part.Question{
 				Title: lang.L("Replace the file?"),
 				Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": to.path}),
-				Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: func() { e.write(target{path: to.path, replace: true}) },
+				Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: func() { e.write(target{path: to.path, replace: true, blocked: to.blocked}) },
 			})
 		case err != nil:
 			t.session.Go.Fail(err)
