@@ -14,3 +14,14 @@ func mayWrite(path string) bool {
 	f.Close()
 	return true
 }
+
+// mayMake reports whether files can be made in a folder, as SQLite must to write.
+// Windows says so only of somebody who makes one.
+func mayMake(folder string) bool {
+	f, err := os.CreateTemp(folder, ".winnow-*")
+	if err != nil {
+		return false
+	}
+	f.Close()
+	return os.Remove(f.Name()) == nil
+}

@@ -11,3 +11,6 @@ func mayWrite(path string) bool {
 	const write = 2 // W_OK
 	return syscall.Access(path, write) == nil
 }
+
+// mayMake reports whether files can be made in a folder, as SQLite must to write.
+func mayMake(folder string) bool { return mayWrite(folder) }

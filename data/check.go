@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -80,6 +81,16 @@ func findUnfit(ctx context.Context, tx *sql.Tx) ([]string, error) {
 		}
 	}
 	return found, nil
+}
+
+// Scan reads a row, and reports whether its values are of the kinds that they are
+// read as; where they are not, the other rows can still be read.
+func Scan(rows *sql.Rows, into ...any) (fits bool, err error) {
+	err = rows.Scan(into...)
+	if errors.Is(Sentinel(err), ErrValue) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // Strings returns the first column of a query's rows.

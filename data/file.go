@@ -103,7 +103,7 @@ func regular(path string) error {
 // readable returns how to open a file that can only be read, and nil for one
 // that can be written to.
 func readable(path string) url.Values {
-	if mayWrite(path) && writable(filepath.Dir(path)) {
+	if mayWrite(path) && mayMake(filepath.Dir(path)) {
 		return nil
 	}
 	how := url.Values{"mode": {"ro"}}
@@ -112,16 +112,6 @@ func readable(path string) url.Values {
 		how.Set("immutable", "1")
 	}
 	return how
-}
-
-// writable tells whether files can be made in a folder, as SQLite must to write.
-func writable(folder string) bool {
-	f, err := os.CreateTemp(folder, ".winnow-*")
-	if err != nil {
-		return false
-	}
-	f.Close()
-	return os.Remove(f.Name()) == nil
 }
 
 func openToRead(ctx context.Context, path string, how url.Values) (*File, error) {

@@ -18,7 +18,7 @@ func (p *packing) windows() error {
 		return err
 	}
 	defer forget()
-	env := []string{"GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=1", "CC=" + mingw + "gcc"}
+	env := forWindows()
 	window, err := p.build(env, "winnow.exe", "-s -w -H windowsgui", "./cmd/winnow")
 	if err != nil {
 		return err
@@ -44,6 +44,11 @@ func (p *packing) windows() error {
 		return err
 	}
 	return p.write(name+".zip", archive)
+}
+
+// forWindows has Go build for Windows.
+func forWindows() []string {
+	return []string{"GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=1", "CC=" + mingw + "gcc"}
 }
 
 // lines ends the lines of a text as Windows does.

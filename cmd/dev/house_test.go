@@ -145,7 +145,7 @@ var openers = map[string]string{
 	"data/restore.go":             "a file that is no database",
 	"data/scratch_unix.go":        "a file of its own",
 	"gui/single/lock_unix.go":     "a file of its own",
-	"core/importer/workbook.go":   "asks whether it is a database first",
+	"core/source/archive.go":      "asks whether it is a database first",
 	"core/xlsx/xlsx.go":           "asks whether it is a database first",
 }
 

@@ -43,6 +43,7 @@ func made() map[string][]string {
 		"cmd/dev/packages.go":        {"name"}, // of the lists
 		"cmd/dev/package_test.go":    {`filepath.Join(folder, "install.sh")`},
 		"cmd/dev/run.go":             {"ctl", "window"},
+		"cmd/dev/run_test.go":        {"ctl"},
 		"cmd/winnow/package_test.go": {"program", `filepath.Join(root, "usr", "bin", "winnowctl")`},
 		"cmd/winnow/person_test.go":  {"program"},
 		"cmd/winnowctl/kill_test.go": {"program"},

@@ -181,13 +181,16 @@ func (p *packing) manPages() ([]entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, help, _ = strings.Cut(help, "\nFlags:\n")
+	help, err = listed(help)
+	if err != nil {
+		return nil, err
+	}
 	var pages []entry
 	for _, name := range []string{"winnow.1", "winnowctl.1"} {
 		page, err := p.fill(name, struct {
 			facts
 			Date, Help string
-		}{p.facts, p.when.Format(time.DateOnly), asTyped("Flags:\n" + strings.TrimSpace(help))})
+		}{p.facts, p.when.Format(time.DateOnly), asTyped(help)})
 		if err != nil {
 			return nil, err
 		}
@@ -197,6 +200,15 @@ func (p *packing) manPages() ([]entry, error) {
 		pages = append(pages, entry{"share/man/man1/" + name + ".gz", ordinary, page})
 	}
 	return pages, nil
+}
+
+// listed returns what the help lists: the flags, then the commands.
+func listed(help string) (string, error) {
+	flags := strings.Index(help, "\nFlags")
+	if flags < 0 || !strings.Contains(help[flags:], "\nCommands:\n") {
+		return "", fmt.Errorf("winnowctl --help lists no flags and commands:\n%s", help)
+	}
+	return strings.TrimSpace(help[flags:]), nil
 }
 
 // asTyped writes a text so that a manual page shows it as it is.

@@ -90,6 +90,39 @@ func TestDeb(t *testing.T) {
 	}
 }
 
+// The manual pages show the help as it is, whatever signs a line begins with.
+func TestManPages(t *testing.T) {
+	help, err := listed("Usage: x\n\nFlags:\n  -h, --help  'That'\n.csv  a\\b\n\nCommands:\n  add  Add.\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "Flags:\n  \\-h, \\-\\-help  \\(aqThat\\(aq\n\\&.csv  a\\eb\n\nCommands:\n  add  Add."
+	if diff := cmp.Diff(want, asTyped(help)); diff != "" {
+		t.Error(diff)
+	}
+	if _, err := listed("Usage: x\n"); err == nil {
+		t.Error("a help without commands is taken for one")
+	}
+	p, err := newPacking(&shell{ctx: t.Context(), root: filepath.Join("..", ".."), out: io.Discard, err: io.Discard}, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := p.manPages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range pages {
+		plain, err := gzip.NewReader(bytes.NewReader(page.data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(plain)
+		if err != nil || !bytes.HasPrefix(text, []byte(".TH WINNOW")) || strings.Contains(page.path, "ctl") != bytes.Contains(text, []byte("\n  export ")) {
+			t.Errorf("%s: %v\n%s", page.path, err, text)
+		}
+	}
+}
+
 // The archive for a person's home installs and takes away what it brought, and
 // nothing else.
 func TestInstallScript(t *testing.T) {

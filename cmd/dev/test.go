@@ -16,6 +16,9 @@ type tests struct {
 	long, office bool
 }
 
+// slowest lets the tests of a package take their time on a slow machine.
+const slowest = "-timeout=40m"
+
 // test checks everything that has to hold and stops at the first that does
 // not. What has not changed comes from Go's cache.
 func test(sh *shell, asked tests) error {
@@ -32,11 +35,12 @@ func test(sh *shell, asked tests) error {
 		{"gofmt", "", sh.formatted},
 		{"vet", firstBuild, func() error { return sh.run(nil, "go", "vet", "./...") }},
 		{"staticcheck", "about 3 minutes the first time", func() error { return sh.run(nil, "go", "tool", "staticcheck", "./...") }},
-		{"tests", "about 8 minutes the first time", func() error { return sh.run(nil, "go", "test", "./...") }},
+		{"tests", "about 8 minutes the first time", func() error { return sh.run(nil, "go", "test", "./...", slowest) }},
 		// It asks go list, of whose answers Go's cache knows nothing.
 		{"the order of the house", "", func() error { return sh.run(nil, "go", "test", "-count=1", "./cmd/dev") }},
 		{"tests with the race detector", "about 6 minutes the first time", sh.race},
 		{"winnowctl without a window", "", sh.windowless},
+		{"winnowctl.exe under Wine", "about 3 minutes the first time", sh.wine},
 		{"the real window", "about 7 minutes", sh.window},
 		{"the package", "about a minute", sh.packed},
 	}
@@ -78,7 +82,7 @@ func (sh *shell) race() error {
 		fmt.Fprintln(sh.out, "left out: the race detector does not work here")
 		return nil
 	}
-	return sh.run(nil, "go", "test", "-race", "./core/...", "./data/...", "./cmd/winnowctl/...")
+	return sh.run(nil, "go", "test", "-race", "./core/...", "./data/...", "./cmd/winnowctl/...", slowest)
 }
 
 func raceWorks() bool {
@@ -104,6 +108,19 @@ func (sh *shell) windowless() error {
 		}
 	}
 	return nil
+}
+
+// wine runs the program for Windows, where that can be built and run.
+func (sh *shell) wine() error {
+	if !has("wine") || !has(mingw+"gcc") {
+		fmt.Fprintln(sh.out, "left out: there is no Wine or no compiler for Windows here (wine, gcc-mingw-w64-x86-64)")
+		return nil
+	}
+	exe := filepath.Join(sh.root, "bin", "winnowctl.exe")
+	if err := sh.run(forWindows(), "go", "build", "-o", exe, "./cmd/winnowctl"); err != nil {
+		return err
+	}
+	return sh.run([]string{"WINNOW_EXE=" + exe}, "go", "test", "./cmd/winnowctl", "-run", "Wine", "-count=1", "-v")
 }
 
 // window opens the real window under a display of its own and works in it.
@@ -163,6 +180,13 @@ func (sh *shell) office() error {
 // soaks as often as it takes to trust the answer.
 func (sh *shell) long() error {
 	if err := sh.run([]string{"WINNOW_KILLS=60"}, "go", "test", "./cmd/winnowctl", "-run=Killed", "-count=1", "-timeout=60m"); err != nil {
+		return err
+	}
+	if err := sh.run([]string{"WINNOW_ROWS=400"}, "go", "test", "./cmd/winnowctl", "-run=RowsThat", "-count=1", "-timeout=60m"); err != nil {
+		return err
+	}
+	// One by one, each call of each command by which it touches a file goes wrong.
+	if err := sh.run([]string{"WINNOW_FAULTS=all"}, "go", "test", "./cmd/winnowctl", "-run=Faults", "-count=1", "-timeout=240m"); err != nil {
 		return err
 	}
 	if err := sh.run([]string{"WINNOW_SOAK=10000"}, "go", "test", "./core/segment", "-run=Soak", "-count=1", "-timeout=60m"); err != nil {

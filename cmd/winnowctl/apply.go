@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/saved"
@@ -57,6 +59,8 @@ func (s *session) apply(open *company.Company, store *segment.Store, no string, 
 		err = s.printJSON(results)
 	} else {
 		for _, result := range results {
+			// They are told below, with their place in the recipe.
+			result.Notes = slices.DeleteFunc(result.Notes, func(n criteria.Note) bool { return n.Absent })
 			s.printSummary(result)
 		}
 	}

@@ -263,20 +263,27 @@ func copyCompany(t *testing.T, from, to string) {
 // and the log of outputs, of which entries tells.
 func state(t *testing.T, path string) string {
 	t.Helper()
+	sum := sha256.New()
+	writeState(t, path, sum)
+	return fmt.Sprintf("%x", sum.Sum(nil))
+}
+
+// writeState writes all that state is a digest of.
+func writeState(t *testing.T, path string, to io.Writer) {
+	t.Helper()
 	ctx := context.Background()
 	f, err := data.Open(ctx, path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	sum := sha256.New()
 	err = f.Read(ctx, func(tx *sql.Tx) error {
 		tables, err := data.Strings(ctx, tx, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('goose_db_version', 'output_log_entry') ORDER BY name")
 		if err != nil {
 			return err
 		}
 		for _, table := range tables {
-			if err := digest(ctx, tx, table, sum); err != nil {
+			if err := digest(ctx, tx, table, to); err != nil {
 				return err
 			}
 		}
@@ -285,7 +292,6 @@ func state(t *testing.T, path string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return fmt.Sprintf("%x", sum.Sum(nil))
 }
 
 func digest(ctx context.Context, tx *sql.Tx, table string, to io.Writer) error {

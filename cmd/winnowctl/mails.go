@@ -12,7 +12,8 @@ type mailsCommand struct {
 	HTML           string `name:"html" placeholder:"FILE" help:"The same message as an HTML file, for programs that show it."`
 	Folder         string `placeholder:"DIR" help:"The folder to make, with an .eml file for each contact."`
 	Mbox           string `placeholder:"FILE" help:"The one .mbox file to write instead."`
-	From           string `placeholder:"ADDRESS" help:"Who the e-mails are from; else the company, if its settings have an e-mail address."`
+	From           string `placeholder:"ADDRESS" help:"Who the e-mails are from; else the template says it, else the company, if its settings have an e-mail address."`
+	Preview        bool   `help:"Say what would be written, which fields are unknown or empty and who is left out, and write nothing."`
 	IncludeBlocked bool   `help:"Write to Privacy Blocked contacts, too."`
 	Force          bool   `help:"Replace a file that is there, or a folder of .eml files."`
 }
@@ -29,16 +30,17 @@ A template:
 
 	here is what is new.
 
-A field is written {{Full Name}} or «Full_Name», by the names that an export's columns have; {{Company Information Name}}, Address, Phone No. and so on are the settings'. Fields that do not exist are named before anything is written.
+The lines at its beginning are headers: Subject, From, Reply-To, Cc and Bcc. A field is written {{Full Name}} or «Full_Name», by the names that an export's columns have; {{Company Information Name}}, Address, Phone No. and so on are the settings'. Fields that do not exist are named before anything is written.
 
 Example:
 
+	winnowctl mails SM00001 --template spring.txt --preview
 	winnowctl mails SM00001 --template spring.txt --folder drafts --from "Ann Smith <ann@example.com>"
 	winnowctl mails SM00001 --template spring.txt --html spring.html --mbox spring.mbox`
 }
 
 func (c *mailsCommand) Run(s *session) error {
-	if (c.Folder == "") == (c.Mbox == "") {
+	if c.Folder != "" && c.Mbox != "" || !c.Preview && c.Folder == "" && c.Mbox == "" {
 		return usagef("name either --folder or --mbox")
 	}
 	template, err := mail.ReadTemplate(c.Template, c.HTML)
@@ -48,6 +50,15 @@ func (c *mailsCommand) Run(s *session) error {
 	options := mail.Options{
 		Template: template, From: c.From, Folder: c.Folder, Mbox: c.Mbox, Inputs: []string{c.Template, c.HTML},
 		IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
+	}
+	if c.Preview {
+		return s.withCompany(func(open *company.Company, store *segment.Store) error {
+			report, err := mail.Count(s.ctx, open, store, c.No, options)
+			if err != nil {
+				return err
+			}
+			return s.printMails(report, c.IncludeBlocked)
+		})
 	}
 	return s.withOutput(func(open *company.Company, store *segment.Store) error {
 		result, err := mail.Write(s.ctx, open, store, c.No, options)
@@ -62,6 +73,24 @@ func (c *mailsCommand) Run(s *session) error {
 		s.mailCounts(result.Counts)
 		return nil
 	})
+}
+
+// printMails tells what e-mails would be.
+func (s *session) printMails(r mail.Report, includeBlocked bool) error {
+	s.remark("preview: nothing was written")
+	if s.json {
+		return s.printJSON(r)
+	}
+	s.print("would write %d e-mails, %s", r.Rows, blocked(r.Blocked, includeBlocked))
+	s.nameBlocked(r.BlockedContacts)
+	s.mailCounts(r.Counts)
+	for _, u := range r.Unknown {
+		s.remark("note: %s", unknownField(u.Field, u.Meaning))
+	}
+	for _, e := range r.Empty {
+		s.remark("note: the field %s is empty in %d of %d e-mails: %s", e.Field, e.Lines, r.Rows, some(e.Contacts))
+	}
+	return nil
 }
 
 // mailCounts tells whom no e-mail reaches, and who has another's address.

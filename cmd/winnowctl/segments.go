@@ -2,6 +2,7 @@ package main
 
 import (
 	"reflect"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -30,6 +31,7 @@ func (c *segmentsCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
+		list = s.sound(list)
 		if s.json {
 			out := make([]object, len(list))
 			for i, seg := range list {
@@ -42,6 +44,17 @@ func (c *segmentsCommand) Run(s *session) error {
 			rows[i] = []string{seg.No, seg.Text("description"), seg.Text("date"), strconv.Itoa(seg.Lines), strconv.Itoa(seg.Step)}
 		}
 		return s.table([]string{"No.", "Description", "Date", "No. of Lines", "No. of Criteria Actions"}, rows)
+	})
+}
+
+// sound returns the segments that are not damaged, and tells of the others.
+func (s *session) sound(list []segment.Segment) []segment.Segment {
+	return slices.DeleteFunc(list, func(seg segment.Segment) bool {
+		if seg.Damage.Empty() {
+			return false
+		}
+		s.remark("segment %s is damaged and left out: %s; save what can be read of it with winnowctl recover", seg.No, seg.Damage)
+		return true
 	})
 }
 
@@ -288,7 +301,7 @@ Example:
 
 func (c *deleteCommand) Run(s *session) error {
 	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
-		seg, err := store.Segment(s.ctx, c.No)
+		seg, err := store.Header(s.ctx, c.No)
 		if err != nil {
 			return err
 		}

@@ -78,6 +78,10 @@ func (c *Company) Backup(ctx context.Context, path string, replace bool) error {
 func Problem(err error, path string) error {
 	var already *core.Problem
 	if errors.As(err, &already) {
+		var of fileError
+		if errors.Is(err, data.ErrValue) && !errors.As(err, &of) {
+			already.Err = fileError{path, already.Err} // which file the damage is in
+		}
 		return err
 	}
 	// Whoever has no company yet need not be told of its folder, which is made with it.

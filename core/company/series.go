@@ -15,6 +15,12 @@ const (
 	ContactSeries = "CONT"
 )
 
+// The numbers before the first of each series, as a new company has them.
+const (
+	firstSegmentNo = "SM00000"
+	firstContactNo = "CT000000"
+)
+
 // NextNo takes the next number of a series, within the caller's transaction.
 // taken reports whether a number is in use, since numbers can be typed too;
 // such numbers are passed over. No number is given twice.

@@ -134,14 +134,73 @@ func (c *Company) Values(ctx context.Context) (Values, error) {
 
 // ReadValues returns all settings, within a transaction of the caller's.
 func ReadValues(ctx context.Context, tx *sql.Tx) (Values, error) {
-	values := Values{}
+	values, _, err := readSound(ctx, tx)
+	return values, err
+}
+
+// readSound reads the settings, and the keys of those whose value cannot be, which
+// count as if nobody had made them.
+func readSound(ctx context.Context, tx *sql.Tx) (values Values, broken []string, err error) {
+	values = Values{}
 	for k, v := range defaults {
 		values[k] = v
 	}
 	if err := readSettings(ctx, tx, values); err != nil {
-		return nil, fmt.Errorf("read the settings: %w", err)
+		return nil, nil, fmt.Errorf("read the settings: %w", err)
 	}
-	return values, nil
+	for _, s := range Settings() {
+		v := values[s.Key]
+		if _, err := s.check(v); err != nil && (v != "" || s.Key == SegmentNos || s.Key == ContactNos) {
+			values[s.Key] = defaults[s.Key]
+			broken = append(broken, s.Key)
+		}
+	}
+	return values, broken, nil
+}
+
+// CheckSettings returns a sentence for every setting whose value cannot be.
+func (c *Company) CheckSettings(ctx context.Context) ([]core.Sentence, error) {
+	var broken []string
+	err := c.Read(ctx, func(tx *sql.Tx) (err error) {
+		_, broken, err = readSound(ctx, tx)
+		return err
+	})
+	return settingsSaid(broken), Problem(err, c.Path())
+}
+
+func settingsSaid(broken []string) []core.Sentence {
+	var said []core.Sentence
+	for _, key := range broken {
+		s, _ := find(key)
+		said = append(said, core.Sayf("the setting %s holds a value that it cannot", core.Word(s.Caption)))
+	}
+	return said
+}
+
+// MendSettings takes away settings whose value cannot be, and makes number series
+// anew that cannot be read. It returns what CheckSettings said of them.
+func (c *Company) MendSettings(ctx context.Context) ([]core.Sentence, error) {
+	var broken []string
+	err := c.Write(ctx, func(tx *sql.Tx) (err error) {
+		if _, broken, err = readSound(ctx, tx); err != nil {
+			return err
+		}
+		for _, key := range broken {
+			switch key {
+			case SegmentNos:
+				err = insertSeries(ctx, tx, SegmentSeries, firstSegmentNo)
+			case ContactNos:
+				err = insertSeries(ctx, tx, ContactSeries, firstContactNo)
+			default:
+				err = deleteSetting(ctx, tx, key)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return settingsSaid(broken), Problem(err, c.Path())
 }
 
 // SetValues changes the settings that are named, all or none. The error is a

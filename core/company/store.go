@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+
+	"winnow/data"
 )
 
 const selectSettings = `
@@ -27,12 +29,26 @@ func readSettings(ctx context.Context, tx *sql.Tx, into Values) error {
 	defer rows.Close()
 	for rows.Next() {
 		var key, value string
-		if err := rows.Scan(&key, &value); err != nil {
+		fits, err := data.Scan(rows, &key, &value)
+		if err != nil {
 			return err
 		}
-		into[key] = value
+		if fits {
+			into[key] = value
+		}
 	}
 	return rows.Err()
+}
+
+func deleteSetting(ctx context.Context, tx *sql.Tx, key string) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM setting WHERE key = ?", key)
+	return err
+}
+
+// insertSeries makes a number series anew.
+func insertSeries(ctx context.Context, tx *sql.Tx, series, lastNo string) error {
+	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO no_series (code, last_no) VALUES (?, ?)", series, lastNo)
+	return err
 }
 
 const upsertSetting = `
@@ -63,6 +79,9 @@ func writeSettings(ctx context.Context, tx *sql.Tx, values Values) error {
 func lastNo(ctx context.Context, tx *sql.Tx, series string) (string, error) {
 	var last string
 	err := tx.QueryRowContext(ctx, "SELECT last_no FROM no_series WHERE code = ?", series).Scan(&last)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = data.ErrValue
+	}
 	return last, err
 }
 

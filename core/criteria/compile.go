@@ -163,6 +163,8 @@ type Note struct {
 	Section string        `json:"section"`
 	Field   string        `json:"field"`
 	Text    core.Sentence `json:"text"`
+	// Absent says that it tells of values that occur nowhere.
+	Absent bool `json:"-"`
 }
 
 // Notes returns what the filters' own texts give reason to say.

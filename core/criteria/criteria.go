@@ -86,6 +86,9 @@ func OptionsOf(a Action) []Option {
 	return removeOptions
 }
 
+// Valid reports whether it is one of the actions that there are.
+func (a Action) Valid() bool { return a == Add || a == Refine || a == Reduce }
+
 // Empty reports whether the step has no filter at all, so that it concerns
 // everybody.
 func (s Step) Empty() bool { return len(s.Filters.trimmed(false)) == 0 && len(s.Without) == 0 }

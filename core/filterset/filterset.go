@@ -37,10 +37,20 @@ func New(c *company.Company) *Store { return &Store{company: c} }
 func (s *Store) Sets(ctx context.Context) ([]Set, error) {
 	var list []Set
 	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		list, err = selectSets(ctx, tx)
+		list, _, err = selectSets(ctx, tx)
 		return err
 	})
 	return list, s.problem("read the filter sets", err)
+}
+
+// Broken returns the names of sets that cannot be read, which Sets leaves out.
+func (s *Store) Broken(ctx context.Context) ([]string, error) {
+	var names []string
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
+		_, names, err = selectSets(ctx, tx)
+		return err
+	})
+	return names, s.problem("read the filter sets", err)
 }
 
 // SaveParams are what Save keeps.

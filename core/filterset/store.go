@@ -4,28 +4,31 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"fmt"
+
+	"winnow/data"
 )
 
-func selectSets(ctx context.Context, tx *sql.Tx) ([]Set, error) {
+// selectSets returns the sets that can be read, and the names of the others.
+func selectSets(ctx context.Context, tx *sql.Tx) (list []Set, broken []string, err error) {
 	rows, err := tx.QueryContext(ctx, "SELECT name, step FROM filter_set ORDER BY name")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer rows.Close()
-	var list []Set
 	for rows.Next() {
 		var s Set
 		var step string
-		if err := rows.Scan(&s.Name, &step); err != nil {
-			return nil, err
+		fits, err := data.Scan(rows, &s.Name, &step)
+		if err != nil {
+			return nil, nil, err
 		}
-		if err := json.Unmarshal([]byte(step), &s.Step); err != nil {
-			return nil, fmt.Errorf("read the filters of %s: %w", s.Name, err)
+		if fits && json.Unmarshal([]byte(step), &s.Step) == nil && s.Step.Action.Valid() {
+			list = append(list, s)
+		} else {
+			broken = append(broken, s.Name)
 		}
-		list = append(list, s)
 	}
-	return list, rows.Err()
+	return list, broken, rows.Err()
 }
 
 func hasSet(ctx context.Context, tx *sql.Tx, name string) (bool, error) {

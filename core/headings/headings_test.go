@@ -273,7 +273,7 @@ func TestWords(t *testing.T) {
 
 func TestCountry(t *testing.T) {
 	for text, want := range map[string]string{"GB": "GB", "gbr": "GB", "UK": "GB", "United Kingdom": "GB", "England": "GB", "Holland": "NL", "Deutschland": "DE",
-		"DEU": "DE", "Danmark": "DK", "Allemagne": "DE", "Niemcy": "DE", "Saksa": "DE", "U.S.A.": "US", "Vereinigte Staaten": "US", "Österreich": "AT", "日本": "JP", "Schweiz": "CH", "Tyskland": "DE"} {
+		"DEU": "DE", "Danmark": "DK", "Allemagne": "DE", "Niemcy": "DE", "Saksa": "DE", "U.S.A.": "US", "Vereinigte Staaten": "US", "Österreich": "AT", "日本": "JP", "Schweiz": "CH", "Tyskland": "DE", "United States of America": "US", "Hong Kong": "HK", "Czech Republic": "CZ"} {
 		if got, ok := headings.Country(text, language.English); !ok || got != want {
 			t.Errorf("%s is %q, not %s", text, got, want)
 		}

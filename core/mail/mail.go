@@ -25,7 +25,8 @@ import (
 type Options struct {
 	Template Template
 	// From is the address that they are from, with or without a name; "" for the
-	// company's E-Mail in the settings, or else for what the mail program says.
+	// template's, else the company's E-Mail in the settings, or else for what the
+	// mail program says.
 	From string
 	// Folder is the folder to make, with a file a message; Mbox is the one file to
 	// write instead. One of them is "".
@@ -84,7 +85,10 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 	rows.First, rows.Count, rows.IncludeBlocked, rows.Progress = n, 1, true, nil
 	err = exporter.ReadRows(ctx, c, s, no, rows, func(rows *exporter.Rows) error {
 		return rows.Each(func(cells []string) error {
-			m := run.message(rows, cells)
+			m, err := run.message(rows, cells)
+			if err != nil {
+				return err
+			}
 			m.To, _ = email.Read(cells[mailColumn])
 			m.Blocked = rows.Blocked() > 0
 			found = &m
@@ -119,35 +123,44 @@ func (o Options) begin(c *company.Company) (*drafts, error) {
 	if err != nil {
 		return nil, err
 	}
+	return o.draft(c, template)
+}
+
+// draft prepares messages of a template.
+func (o Options) draft(c *company.Company, template *compiled) (*drafts, error) {
 	from, err := sender(o.From)
 	return &drafts{template: template, from: from, at: c.Now(), counts: newCounts(), seen: map[string]bool{}}, err
 }
 
 // message fills the template with a row's values.
-func (d *drafts) message(rows *exporter.Rows, cells []string) Message {
+func (d *drafts) message(rows *exporter.Rows, cells []string) (Message, error) {
 	settings := rows.Settings()
+	h, err := d.template.headersOf(cells, settings, d.from)
+	if err != nil {
+		return Message{}, err
+	}
 	return Message{
 		Name:    cells[nameColumn],
 		Subject: oneLine(fill(d.template.subject, cells, settings, oneLine)),
 		Text:    fill(d.template.text, cells, settings, plainText),
 		HTML:    fill(d.template.html, cells, settings, asHTML),
-	}
+		Headers: h,
+	}, nil
 }
 
 // each calls put with one message after the other.
 func (d *drafts) each(rows *exporter.Rows, put func(m Message, content []byte) error) (n int, err error) {
-	from := d.from
-	if from == nil {
-		from = companySender(rows.Settings())
-	}
 	err = rows.Each(func(cells []string) error {
 		to := d.counts.count(contactOf(cells), d.seen)
 		if to == nil {
 			return nil
 		}
-		m := d.message(rows, cells)
+		m, err := d.message(rows, cells)
+		if err != nil {
+			return err
+		}
 		m.To = to
-		content, err := m.bytes(from, d.at)
+		content, err := m.bytes(d.at)
 		if err != nil {
 			return err
 		}

@@ -22,6 +22,7 @@ type Message struct {
 	HTML    string
 	// Blocked says that the contact is Privacy Blocked.
 	Blocked bool
+	Headers
 }
 
 const (
@@ -36,12 +37,15 @@ const (
 
 // bytes returns the message as RFC 5322 has it, a draft that mail programs open
 // to be sent.
-func (m Message) bytes(from *mail.Address, at time.Time) ([]byte, error) {
+func (m Message) bytes(at time.Time) ([]byte, error) {
 	var b bytes.Buffer
 	header(&b, "X-Unsent", []string{"1"})
 	header(&b, "Date", []string{at.Format(time.RFC1123Z)})
-	if from != nil {
+	if from := m.From; from != nil {
 		header(&b, "From", mailbox(from.Name, from.Address))
+	}
+	if len(m.ReplyTo) > 0 {
+		header(&b, "Reply-To", mailboxes(m.ReplyTo))
 	}
 	var to []string
 	for i, address := range m.To {
@@ -52,6 +56,12 @@ func (m Message) bytes(from *mail.Address, at time.Time) ([]byte, error) {
 		to = append(to, words...)
 	}
 	header(&b, "To", to)
+	if len(m.Cc) > 0 {
+		header(&b, "Cc", mailboxes(m.Cc))
+	}
+	if len(m.Bcc) > 0 {
+		header(&b, "Bcc", mailboxes(m.Bcc))
+	}
 	header(&b, "Subject", words(oneLine(m.Subject)))
 	header(&b, "MIME-Version", []string{"1.0"})
 	if m.HTML == "" {

@@ -29,10 +29,11 @@ type Template struct {
 	Subject string
 	Text    string
 	HTML    string
+	// From, ReplyTo, Cc and Bcc are addresses, or "".
+	From, ReplyTo, Cc, Bcc string
 }
 
-// ReadTemplate reads a template: a text file whose first line is "Subject: …"
-// and whose text follows, and, unless its path is "", an HTML file.
+// ReadTemplate reads a template: a text file as ParseTemplate takes it, and, unless its path is "", an HTML file.
 func ReadTemplate(path, htmlPath string) (Template, error) {
 	content, err := readText(path)
 	if err != nil {
@@ -50,17 +51,6 @@ func ReadTemplate(path, htmlPath string) (Template, error) {
 
 // ReadHTML reads the HTML of a template.
 func ReadHTML(path string) (string, error) { return readText(path) }
-
-// ParseTemplate splits a text into its subject, which stands in the first line,
-// and the rest; blank lines between them do not count.
-func ParseTemplate(content string) (Template, error) {
-	first, text, _ := strings.Cut(content, "\n")
-	name, subject, found := strings.Cut(first, ":")
-	if !found || !strings.EqualFold(strings.TrimSpace(name), "subject") || strings.TrimSpace(subject) == "" {
-		return Template{}, core.Problemf(core.Invalid, "the first line has no subject").Hintf(`begin with a line such as "Subject: News for {{Company}}"`)
-	}
-	return Template{Subject: strings.TrimSpace(subject), Text: strings.TrimLeft(text, "\n")}, nil
-}
 
 // readText reads a file of UTF-8 text; its lines end in \n.
 func readText(path string) (string, error) {
@@ -109,7 +99,12 @@ const noColumn = -1
 
 // compiled is a template that knows where its fields are in a row.
 type compiled struct {
-	subject, text, html []piece
+	subject, text, html    []piece
+	from, replyTo, cc, bcc []piece
+	// fields are those that the template uses, each once, and unknown those that
+	// do not exist, as it writes them.
+	fields  []field
+	unknown []string
 	// columns are the keys of the columns that a row needs.
 	columns []string
 }
@@ -128,44 +123,55 @@ func contactOf(cells []string) exporter.ContactEMail {
 	return exporter.ContactEMail{Named: exporter.Named{ContactNo: cells[numberColumn], Name: cells[nameColumn]}, EMail: cells[mailColumn]}
 }
 
+// field is a field that a template uses.
+type field struct {
+	name string
+	piece
+}
+
 // compile reads the template's fields. The error names all that do not exist.
 func (t Template) compile() (*compiled, error) {
-	c := &compiled{columns: contactColumns[:len(contactColumns):len(contactColumns)]}
-	var unknown []string
-	for _, part := range []struct {
-		text   string
-		pieces *[]piece
-	}{{t.Subject, &c.subject}, {t.Text, &c.text}, {t.HTML, &c.html}} {
-		pieces, missing, err := c.pieces(part.text)
-		if err != nil {
-			return nil, err
-		}
-		*part.pieces = pieces
-		for _, name := range missing {
-			if !slices.Contains(unknown, name) {
-				unknown = append(unknown, name)
-			}
-		}
+	c, err := t.read()
+	if err != nil || len(c.unknown) == 0 {
+		return c, err
 	}
-	if len(unknown) == 0 {
-		return c, nil
-	}
-	p := core.Problemf(core.Invalid, "the template has fields that do not exist: %s", strings.Join(unknown, ", "))
-	var known []string
-	for _, column := range exporter.Columns() {
-		known = append(known, column.Header)
-	}
-	if near := criteria.Nearest(strings.Trim(unknown[0], "{}«» "), known); near != "" {
+	p := core.Problemf(core.Invalid, "the template has fields that do not exist: %s", strings.Join(c.unknown, ", "))
+	if near := nearest(c.unknown[0]); near != "" {
 		return nil, p.Hintf("did you mean %s?", near)
 	}
 	return nil, p.Hintf("the fields are called as the columns of an export")
 }
 
+// nearest returns the field that one which does not exist is most like, or "".
+func nearest(unknown string) string {
+	var known []string
+	for _, column := range exporter.Columns() {
+		known = append(known, column.Header)
+	}
+	return criteria.Nearest(strings.Trim(unknown, "{}«» "), known)
+}
+
+// read is compile, but that fields may not exist.
+func (t Template) read() (*compiled, error) {
+	c := &compiled{columns: contactColumns[:len(contactColumns):len(contactColumns)]}
+	for _, part := range []struct {
+		text   string
+		pieces *[]piece
+	}{{t.Subject, &c.subject}, {t.From, &c.from}, {t.ReplyTo, &c.replyTo}, {t.Cc, &c.cc}, {t.Bcc, &c.bcc}, {t.Text, &c.text}, {t.HTML, &c.html}} {
+		pieces, err := c.pieces(part.text)
+		if err != nil {
+			return nil, err
+		}
+		*part.pieces = pieces
+	}
+	return c, nil
+}
+
 // The signs that a field stands between.
 var signs = []struct{ open, close string }{{"{{", "}}"}, {"«", "»"}}
 
-// pieces splits a text at its fields and returns the names that are no field.
-func (c *compiled) pieces(text string) (pieces []piece, unknown []string, err error) {
+// pieces splits a text at its fields, and notes these.
+func (c *compiled) pieces(text string) (pieces []piece, err error) {
 	for text != "" {
 		at, open, end := len(text), "", ""
 		for _, s := range signs {
@@ -182,18 +188,26 @@ func (c *compiled) pieces(text string) (pieces []piece, unknown []string, err er
 		name, rest, closed := strings.Cut(text[at+len(open):], end)
 		if !closed || strings.Contains(name, "\n") {
 			line, _, _ := strings.Cut(text[at:], "\n")
-			return nil, nil, core.Problemf(core.Invalid, "the template has a field that does not end: %s", short(line)).Hintf("write it as {{Full Name}}")
+			return nil, core.Problemf(core.Invalid, "the template has a field that does not end: %s", short(line)).Hintf("write it as {{Full Name}}")
 		}
 		text = rest
+		found := piece{column: noColumn}
 		if key, ok := company.Information(name); ok {
-			pieces = append(pieces, piece{setting: key, column: noColumn})
+			found.setting = key
 		} else if column, ok := exporter.Find(name); ok {
-			pieces = append(pieces, piece{column: c.place(column.Key)})
+			found.column = c.place(column.Key)
 		} else {
-			unknown = append(unknown, short(open+name+end))
+			if written := short(open + name + end); !slices.Contains(c.unknown, written) {
+				c.unknown = append(c.unknown, written)
+			}
+			continue
+		}
+		pieces = append(pieces, found)
+		if !slices.ContainsFunc(c.fields, func(f field) bool { return f.piece == found }) {
+			c.fields = append(c.fields, field{strings.TrimSpace(name), found})
 		}
 	}
-	return pieces, unknown, nil
+	return pieces, nil
 }
 
 // place returns where a column is in a row.
@@ -218,16 +232,21 @@ func short(text string) string {
 func fill(pieces []piece, cells []string, settings company.Values, clean func(string) string) string {
 	var b strings.Builder
 	for _, p := range pieces {
-		switch {
-		case p.setting != "":
-			b.WriteString(clean(settings[p.setting]))
-		case p.column != noColumn:
-			b.WriteString(clean(cells[p.column]))
-		default:
+		if p.text != "" {
 			b.WriteString(p.text)
+		} else {
+			b.WriteString(clean(p.value(cells, settings)))
 		}
 	}
 	return b.String()
+}
+
+// value is what a field stands for in a row.
+func (p piece) value(cells []string, settings company.Values) string {
+	if p.setting != "" {
+		return settings[p.setting]
+	}
+	return cells[p.column]
 }
 
 // plainText is a value in a text: its lines end in \n, and no other sign

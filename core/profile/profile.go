@@ -72,7 +72,7 @@ func New(c *company.Company) *Store { return &Store{company: c} }
 func (s *Store) All(ctx context.Context) ([]Profile, error) {
 	var own []Profile
 	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		own, err = selectProfiles(ctx, tx)
+		own, _, err = selectProfiles(ctx, tx)
 		return err
 	})
 	if err != nil {
@@ -88,6 +88,15 @@ func (s *Store) All(ctx context.Context) ([]Profile, error) {
 		list[i].Standard = true
 	}
 	return append(list, own...), nil
+}
+
+// Broken returns the names of profiles that cannot be read, which All leaves out.
+func (s *Store) Broken(ctx context.Context) (names []string, err error) {
+	err = s.company.Read(ctx, func(tx *sql.Tx) (err error) {
+		_, names, err = selectProfiles(ctx, tx)
+		return err
+	})
+	return names, s.problem(err)
 }
 
 // Find returns the profile with a name, or a core.Problem of kind NotFound that
@@ -143,7 +152,7 @@ func (s *Store) Save(ctx context.Context, p SaveParams) error {
 		return err
 	}
 	return s.problem(s.company.Write(ctx, func(tx *sql.Tx) error {
-		own, err := selectProfiles(ctx, tx)
+		own, _, err := selectProfiles(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -171,9 +180,12 @@ func (s *Store) Delete(ctx context.Context, name string) error {
 	if p.BuiltIn {
 		return core.Problemf(core.Invalid, "the export profile %s is built in and cannot be deleted", p.Name)
 	}
-	return s.problem(s.company.Write(ctx, func(tx *sql.Tx) error {
-		return deleteProfile(ctx, tx, p.Name)
-	}))
+	return s.Forget(ctx, p.Name)
+}
+
+// Forget deletes a profile of the company's own, damaged or not.
+func (s *Store) Forget(ctx context.Context, name string) error {
+	return s.problem(s.company.Write(ctx, func(tx *sql.Tx) error { return deleteProfile(ctx, tx, name) }))
 }
 
 func nameOf(typed string) (string, error) {

@@ -4,29 +4,33 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"fmt"
+
+	"winnow/core/exporter"
+	"winnow/data"
 )
 
-// selectProfiles returns the company's own profiles by name.
-func selectProfiles(ctx context.Context, tx *sql.Tx) ([]Profile, error) {
+// selectProfiles returns the company's own profiles by name, and the names of those
+// that cannot be read.
+func selectProfiles(ctx context.Context, tx *sql.Tx) (list []Profile, broken []string, err error) {
 	rows, err := tx.QueryContext(ctx, "SELECT name, columns, caption_headers, per FROM export_profile ORDER BY name")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer rows.Close()
-	var list []Profile
 	for rows.Next() {
 		var p Profile
 		var columns string
-		if err := rows.Scan(&p.Name, &columns, &p.CaptionHeaders, &p.Per); err != nil {
-			return nil, err
+		fits, err := data.Scan(rows, &p.Name, &columns, &p.CaptionHeaders, &p.Per)
+		if err != nil {
+			return nil, nil, err
 		}
-		if err := json.Unmarshal([]byte(columns), &p.Columns); err != nil {
-			return nil, fmt.Errorf("read the columns of %s: %w", p.Name, err)
+		if _, err := exporter.ReadPer(string(p.Per)); fits && err == nil && json.Unmarshal([]byte(columns), &p.Columns) == nil {
+			list = append(list, p)
+		} else {
+			broken = append(broken, p.Name)
 		}
-		list = append(list, p)
 	}
-	return list, rows.Err()
+	return list, broken, rows.Err()
 }
 
 const insert = `

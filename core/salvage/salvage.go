@@ -8,6 +8,9 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/filterset"
+	"winnow/core/profile"
+	"winnow/core/saved"
 	"winnow/core/segment"
 	"winnow/data"
 )
@@ -42,8 +45,62 @@ func Check(ctx context.Context, c *company.Company) ([]core.Sentence, error) {
 	for _, fault := range ofFile {
 		faults = append(faults, core.Sayf("in the file: %s", fault))
 	}
+	ofSettings, err := c.CheckSettings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	faults = append(faults, ofSettings...)
+	for _, k := range kept(c) {
+		names, err := k.broken(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			faults = append(faults, k.said.With(name))
+		}
+	}
 	ofSegments, err := segment.New(c).Check(ctx)
 	return append(faults, ofSegments...), company.Problem(err, c.Path())
+}
+
+// keeping is something that is kept under names.
+type keeping struct {
+	said   core.Sentence
+	broken func(context.Context) ([]string, error)
+	remove func(ctx context.Context, name string) error
+}
+
+// kept are the things that a company keeps under names.
+func kept(c *company.Company) []keeping {
+	criteria, sets, profiles := saved.New(c), filterset.New(c), profile.New(c)
+	return []keeping{
+		{core.Sayf("the saved criteria %s cannot be read"), criteria.Broken, func(ctx context.Context, code string) error { return criteria.Delete(ctx, code) }},
+		{core.Sayf("the filters under the name %s cannot be read"), sets.Broken, sets.Delete},
+		{core.Sayf("the export profile %s cannot be read"), profiles.Broken, profiles.Forget},
+	}
+}
+
+// mend takes away what cannot be read in a recovered file, and brings its segments
+// in order. It returns what was lost.
+func mend(ctx context.Context, c *company.Company) ([]core.Sentence, error) {
+	lost, err := c.MendSettings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range kept(c) {
+		names, err := k.broken(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			if err := k.remove(ctx, name); err != nil {
+				return nil, err
+			}
+			lost = append(lost, k.said.With(name))
+		}
+	}
+	ofSegments, err := segment.New(c).Mend(ctx)
+	return append(lost, ofSegments...), err
 }
 
 // Recover saves what can be read of the company file at from into a new file at
@@ -65,7 +122,7 @@ func Recover(ctx context.Context, from, to string, progress func(rows int)) (Rep
 				report.Lost = append(report.Lost, core.Sayf("%s is missing in the file", company.SchemaWords(part)))
 			}
 		}
-		lost, err := segment.New(c).Mend(ctx)
+		lost, err := mend(ctx, c)
 		report.Lost = append(report.Lost, lost...)
 		return err
 	})

@@ -9,8 +9,8 @@ import (
 	"winnow/core/filter"
 )
 
-// Values that nobody has here are told by filter; what no value is named by is
-// not, nor what a code table knows.
+// Values that nobody has here are told by filter, those that only a code table knows,
+// too; what no value is named by is not.
 func TestMissing(t *testing.T) {
 	b := newBook(t)
 	for _, c := range []struct {
@@ -23,8 +23,8 @@ func TestMissing(t *testing.T) {
 			[]string{"steps[0].filters.contact.country_region_code: XX occurs in no contact here"}},
 		{`{"action":"add","without":{"contact_mailing_group":{"mailing_group_code":"NONE|NEITHER|NONE"}}}`,
 			[]string{"steps[0].without.contact_mailing_group.mailing_group_code: NONE, NEITHER occur in no contact mailing group here"}},
-		{`{"action":"add","filters":{"contact_profile_answer":{"line_no":"010000|77"}}}`,
-			[]string{"steps[0].filters.contact_profile_answer.line_no: 77 occurs in no contact profile answer here"}},
+		{`{"action":"add","filters":{"contact_profile_answer":{"line_no":"020000|10000|77"}}}`,
+			[]string{"steps[0].filters.contact_profile_answer.line_no: 10000, 77 occur in no contact profile answer here"}},
 		{`{"action":"add","filters":{"interaction_log_entry":{"date":"2001-01-01","evaluation":"Positive"},"contact":{"name":"N*|>X"}}}`, []string{}},
 		{`{"action":"reduce","filters":{"contact":{"no":"` + strings.Repeat("X|", 3) + `A1|A2|A3|A4|A5|A6|A7|A8|A9|B1|B2|B3"}}}`,
 			[]string{"steps[0].filters.contact.no: X, A1, A2, A3, A4, A5, A6, A7, A8, A9, … (13) occur in no contact here"}},

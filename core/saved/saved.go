@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -52,6 +51,15 @@ func (s *Store) All(ctx context.Context) ([]Criteria, error) {
 	return list, err
 }
 
+// Broken returns the codes of saved criteria that cannot be read.
+func (s *Store) Broken(ctx context.Context) (codes []string, err error) {
+	err = s.read(ctx, func(tx *sql.Tx) (err error) {
+		codes, err = selectBroken(ctx, tx)
+		return err
+	})
+	return codes, err
+}
+
 // Count returns how many saved criteria there are.
 func (s *Store) Count(ctx context.Context) (int, error) {
 	n := 0
@@ -76,7 +84,7 @@ func (s *Store) Find(ctx context.Context, code string) (Criteria, []criteria.Ste
 	}
 	r, err := criteria.ReadRecipe(strings.NewReader(recipe))
 	if err != nil {
-		return c, nil, fmt.Errorf("read the saved criteria %s: %w", c.Code, err)
+		return c, nil, company.Problem(damaged(c.Code), s.company.Path())
 	}
 	return c, r.Steps, nil
 }
@@ -115,7 +123,7 @@ func (s *Store) Save(ctx context.Context, p SaveParams) (Criteria, error) {
 		case err == nil && !p.Replace:
 			return core.Problemf(core.Exists, "Saved criteria %s exist already", code).
 				Hintf("choose another code, or replace them with --replace")
-		case err != nil && !core.IsKind(err, core.NotFound):
+		case err != nil && !core.IsKind(err, core.NotFound) && !(p.Replace && core.IsKind(err, core.Unusable)):
 			return err
 		}
 		c.Description = old.Description
@@ -185,12 +193,12 @@ func (s *Store) Rename(ctx context.Context, code string, p RenameParams) (Criter
 	return c, err
 }
 
-// Delete removes saved criteria, all of them or none.
+// Delete removes saved criteria, damaged ones too, all of them or none.
 func (s *Store) Delete(ctx context.Context, codes ...string) error {
 	return s.write(ctx, func(tx *sql.Tx) error {
 		for _, code := range codes {
 			c, _, err := find(ctx, tx, code)
-			if err != nil {
+			if err != nil && !core.IsKind(err, core.Unusable) {
 				return err
 			}
 			if err := remove(ctx, tx, c.Code); err != nil {

@@ -4,10 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
+	"strings"
 
 	"winnow/core"
-	"winnow/core/catalog"
+	"winnow/core/criteria"
 	"winnow/core/value"
 	"winnow/data"
 )
@@ -26,10 +26,13 @@ func selectAll(ctx context.Context, tx *sql.Tx) ([]Criteria, error) {
 	list := []Criteria{}
 	for rows.Next() {
 		var c Criteria
-		if err := rows.Scan(&c.Code, &c.Description, &c.Actions, &c.At, &c.By); err != nil {
+		fits, err := data.Scan(rows, &c.Code, &c.Description, &c.Actions, &c.At, &c.By)
+		if err != nil {
 			return nil, err
 		}
-		list = append(list, c)
+		if fits {
+			list = append(list, c)
+		}
 	}
 	return list, rows.Err()
 }
@@ -56,7 +59,43 @@ func find(ctx context.Context, tx *sql.Tx, typed string) (c Criteria, recipe str
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, "", core.Problemf(core.NotFound, "Saved criteria %s do not exist", code)
 	}
+	if errors.Is(data.Sentinel(err), data.ErrValue) {
+		c.Code = code
+		return c, "", damaged(code)
+	}
 	return c, recipe, err
+}
+
+// selectBroken returns the codes of criteria that cannot be read.
+func selectBroken(ctx context.Context, tx *sql.Tx) ([]string, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT code, description, no_of_actions, saved_at, saved_by, recipe FROM saved_criteria ORDER BY code")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var broken []string
+	for rows.Next() {
+		var c Criteria
+		var recipe string
+		fits, err := data.Scan(rows, &c.Code, &c.Description, &c.Actions, &c.At, &c.By, &recipe)
+		if err != nil {
+			return nil, err
+		}
+		if fits {
+			steps, err := criteria.ReadRecipe(strings.NewReader(recipe))
+			fits = err == nil && len(steps.Steps) == c.Actions
+		}
+		if !fits {
+			broken = append(broken, c.Code)
+		}
+	}
+	return broken, rows.Err()
+}
+
+// damaged is the Problem of saved criteria that cannot be read.
+func damaged(code string) error {
+	return core.Problemf(core.Unusable, "Saved criteria %s are damaged", code).
+		Hintf("restore a backup, or save what can be read of it with winnowctl recover").By(data.ErrValue)
 }
 
 const upsertCriteria = `
@@ -82,24 +121,4 @@ func update(ctx context.Context, tx *sql.Tx, code string, c Criteria) error {
 func remove(ctx context.Context, tx *sql.Tx, code string) error {
 	_, err := tx.ExecContext(ctx, "DELETE FROM saved_criteria WHERE code = ?", code)
 	return err
-}
-
-// selectKnown returns which of the values, and of those in any case, occur in a
-// section's field or are codes of the table that the field looks up. Both are
-// JSON arrays.
-func selectKnown(ctx context.Context, tx *sql.Tx, section catalog.Section, f catalog.Field, plain, folded string) ([]string, error) {
-	query, args := knownIn(section.Key, f.Key, plain, folded)
-	if lookup, ok := catalog.Find(f.Lookup); ok {
-		more, bound := knownIn(lookup.Key, lookup.Keys[len(lookup.Keys)-1], plain, folded)
-		query, args = query+" UNION "+more, append(args, bound...)
-	}
-	return data.Strings(ctx, tx, query, args...)
-}
-
-func knownIn(table, column, plain, folded string) (string, []any) {
-	query := fmt.Sprintf("SELECT CAST(%s AS TEXT) FROM %s WHERE %s IN (SELECT value FROM json_each(?))", column, table, column)
-	if folded == "" {
-		return query, []any{plain}
-	}
-	return query + fmt.Sprintf(" OR fold(%s) IN (SELECT value FROM json_each(?))", column), []any{plain, folded}
 }

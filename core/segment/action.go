@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"math"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -124,6 +125,9 @@ func (w *work) addLines(ctx context.Context, contacts *roaring.Bitmap) (*roaring
 	if contacts.IsEmpty() {
 		return lines, last, nil
 	}
+	if err := w.makeRoom(ctx, contacts.GetCardinality()); err != nil {
+		return nil, 0, err
+	}
 	if err := w.insertLines(ctx, last, contacts); err != nil {
 		return nil, 0, err
 	}
@@ -131,6 +135,20 @@ func (w *work) addLines(ctx context.Context, contacts *roaring.Bitmap) (*roaring
 	end := first + contacts.GetCardinality()
 	lines.AddRange(first, end)
 	return lines, lineNo(uint32(end - 1)), nil
+}
+
+// makeRoom makes sure that the next lines get numbers that none has yet. The steps
+// that were taken back must have been dropped.
+func (w *work) makeRoom(ctx context.Context, n uint64) error {
+	highest, err := selectHighest(ctx, w.tx, w.segment.ID)
+	if err != nil {
+		return err
+	}
+	last := w.current.lastLineNo
+	if line, ok := highest.(int64); !ok || line > last || uint64(last/LineStep)+n >= math.MaxUint32 {
+		return damaged(w.segment.No, core.Sayf("it says that the highest number of a line was %d, but it was %v", last, shown(highest)))
+	}
+	return nil
 }
 
 // rare is the part of all contacts up to which they are looked up one by one and
@@ -258,7 +276,14 @@ func newPlan(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.Com
 		p.result.Sections = append(p.result.Sections, SectionCount{Section: answer.Section.Key, Alone: alone[i], Together: together})
 	}
 	notes, err := caseNotes(ctx, tx, a, c, alone, count)
+	if err != nil {
+		return p, err
+	}
 	p.result.Notes = append(p.result.Notes, notes...)
+	absent, err := a.Absent(ctx, tx, c)
+	for _, values := range absent {
+		p.result.Notes = append(p.result.Notes, values.Note())
+	}
 	return p, err
 }
 

@@ -3,13 +3,23 @@ package segment
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"winnow/core"
 	"winnow/core/criteria"
+	"winnow/data"
 )
+
+// highestOf is the highest number of a set of lines, 0 where there are none.
+func highestOf(lines *roaring.Bitmap) int64 {
+	if lines.IsEmpty() {
+		return 0
+	}
+	return lineNo(lines.Maximum())
+}
 
 // Check looks every segment's history over and returns what is wrong, one
 // sentence each; nothing where all is sound.
@@ -38,30 +48,41 @@ func (s *Store) Check(ctx context.Context) ([]core.Sentence, error) {
 func checkHistory(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, error) {
 	var faults []core.Sentence
 	fault := func(what core.Sentence) { faults = append(faults, what) }
-	if seg.Step < 0 || seg.Step > seg.Steps {
-		fault(core.Sayf("step %d is said to be in force, but the steps are 0 to %d", seg.Step, seg.Steps))
+	faults = append(faults, checkHeader(seg)...)
+	own, err := checkOwn(ctx, tx, seg)
+	if err != nil {
+		return nil, err
+	}
+	faults = append(faults, own...)
+	if !seg.Damage.Empty() {
+		return append([]core.Sentence{seg.Damage}, faults...), nil
+	}
+	unread := func(err error) ([]core.Sentence, error) {
+		if !errors.Is(data.Sentinel(err), data.ErrValue) {
+			return nil, err
+		}
+		return append(faults, reason(err)), nil
 	}
 	steps, err := readSteps(ctx, tx, seg)
 	if err != nil {
-		return append(faults, core.Sayf("its history cannot be read: %v", err)), nil
-	}
-	if len(steps) != seg.Steps {
-		fault(core.Sayf("there are %d steps, but they are numbered up to %d", len(steps), seg.Steps))
-		return faults, nil
+		return unread(err)
 	}
 	stored := roaring.New()
 	if err := selectLines(ctx, tx, seg.ID, func(line, _ uint32) { stored.Add(line) }); err != nil {
-		return nil, err
+		return unread(err)
 	}
 	before, err := selectStep(ctx, tx, seg.ID, 0)
 	if err != nil {
-		return append(faults, core.Sayf("its history cannot be read: %v", err)), nil
+		return unread(err)
 	}
 	reachable := before.snapshot.Clone()
+	if highest := highestOf(before.snapshot); before.lastLineNo != highest {
+		fault(core.Sayf("step %d: %s", 0, core.Sayf("it says that the highest number of a line was %d, but it was %v", before.lastLineNo, highest)))
+	}
 	for _, step := range steps {
 		after, err := selectStep(ctx, tx, seg.ID, step.Number)
 		if err != nil {
-			return append(faults, core.Sayf("its history cannot be read: %v", err)), nil
+			return unread(err)
 		}
 		reachable.Or(after.snapshot)
 		faults = append(faults, checkStep(step, before, after)...)
@@ -74,6 +95,35 @@ func checkHistory(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence
 		fault(core.Sayf("%d lines belong to no step, the first is line %d", extra.GetCardinality(), lineNo(extra.Minimum())))
 	}
 	return faults, nil
+}
+
+// checkHeader tells of values that no field of a header can have.
+func checkHeader(seg Segment) []core.Sentence {
+	var faults []core.Sentence
+	for _, f := range headerTable.Fields {
+		if !possible(f, seg.Values[f.Key]) {
+			faults = append(faults, core.Sayf("%s holds %s", core.Word(f.Caption), shown(seg.Values[f.Key])))
+		}
+	}
+	return faults
+}
+
+// checkOwn tells of lines whose own values cannot be.
+func checkOwn(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, error) {
+	var faults []core.Sentence
+	err := selectOwn(ctx, tx, seg.ID, func(line int64, stored any) error {
+		own, err := readOwn(stored)
+		wrong := err != nil
+		for key, v := range own {
+			f, _ := lineTable.Field(key)
+			wrong = wrong || !possible(f, v)
+		}
+		if wrong {
+			faults = append(faults, core.Sayf("the own values of line %d cannot be read", line))
+		}
+		return nil
+	})
+	return faults, err
 }
 
 // checkStep tells what does not fit together in one step.
@@ -93,8 +143,8 @@ func checkStep(step Step, before, after stepRow) []core.Sentence {
 	if !roaring.AndNot(smaller, larger).IsEmpty() {
 		fault(core.Sayf("%s cannot have led from the lines before it to those after it", step.Action))
 	}
-	if after.lastLineNo < before.lastLineNo || (!after.snapshot.IsEmpty() && lineNo(after.snapshot.Maximum()) > after.lastLineNo) {
-		fault(core.Sayf("its lines' numbers lie above the highest that it gave"))
+	if highest := max(before.lastLineNo, highestOf(after.snapshot)); after.lastLineNo != highest {
+		fault(core.Sayf("it says that the highest number of a line was %d, but it was %v", after.lastLineNo, highest))
 	}
 	return faults
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"strings"
 
+	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/value"
 )
@@ -48,12 +49,12 @@ func scanLines(ctx context.Context, tx *sql.Tx, fields []catalog.Field, query st
 	var list []Line
 	for rows.Next() {
 		l := Line{contact: contactValues{index: index}}
-		var own string
+		var own any
 		if l.contact.values, err = scanFields(rows, fields, &l.LineNo, &l.ContactID, &own); err != nil {
 			return nil, err
 		}
 		if l.own, err = readOwn(own); err != nil {
-			return nil, err
+			return nil, damageError{core.Sayf("the own values of line %d cannot be read", l.LineNo)}
 		}
 		list = append(list, l)
 	}

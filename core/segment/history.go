@@ -4,7 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"fmt"
+	"errors"
 
 	"winnow/core"
 	"winnow/core/criteria"
@@ -57,15 +57,16 @@ func readSteps(ctx context.Context, tx *sql.Tx, seg Segment) ([]Step, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(rows) != seg.Steps {
+		return nil, damaged(seg.No, core.Sayf("there are %d steps, but they are numbered up to %d", len(rows), seg.Steps))
+	}
 	list := []Step{}
 	for _, row := range rows {
 		step := Step{Number: row.step, LinesBefore: row.linesBefore, LinesAfter: row.linesAfter,
 			At: row.at, By: row.by, InForce: row.step <= seg.Step}
-		if err := json.Unmarshal([]byte(row.criteria), &step.Step); err != nil {
-			return nil, fmt.Errorf("read the criteria of step %d: %w", row.step, err)
-		}
-		if err := json.Unmarshal([]byte(row.resolved), &step.Resolved); err != nil {
-			return nil, fmt.Errorf("read the criteria of step %d: %w", row.step, err)
+		err := errors.Join(json.Unmarshal([]byte(row.criteria), &step.Step), json.Unmarshal([]byte(row.resolved), &step.Resolved))
+		if err != nil || !step.Action.Valid() {
+			return nil, damaged(seg.No, core.Sayf("the criteria of step %d cannot be read", row.step))
 		}
 		list = append(list, step)
 	}

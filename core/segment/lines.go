@@ -203,6 +203,10 @@ func (l *Lines) eachBatch(ctx context.Context, tx *sql.Tx, wanted []uint32, cont
 	if err != nil {
 		return err
 	}
+	if len(lines) < len(wanted) {
+		// What goes out must not be less than what the segment says it has.
+		return damaged(l.Segment().No, core.Sayf("lines of it that are missing: %d", len(wanted)-len(lines)))
+	}
 	return fn(lines)
 }
 

@@ -62,6 +62,9 @@ func (w *work) addByHand(ctx context.Context, contacts []string, allowExisting b
 	if err := w.dropTakenBack(ctx); err != nil {
 		return Result{}, err
 	}
+	if err := w.makeRoom(ctx, uint64(len(ids))); err != nil {
+		return Result{}, err
+	}
 	after := stepRow{snapshot: w.current.snapshot.Clone(), lastLineNo: w.current.lastLineNo}
 	for _, id := range ids {
 		after.lastLineNo += LineStep

@@ -5,9 +5,11 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"slices"
 
 	"winnow/core/value"
+	"winnow/data"
 )
 
 // Membership is a segment that has a contact on it.
@@ -39,6 +41,9 @@ func (s *Store) OfContact(ctx context.Context, contact string) ([]Membership, er
 		}
 		for _, seg := range segments {
 			lines, err := linesOf(ctx, tx, seg, ids[no])
+			if errors.Is(err, data.ErrValue) || !seg.Damage.Empty() {
+				continue // its own page tells that it is damaged
+			}
 			if err != nil {
 				return err
 			}

@@ -1,13 +1,17 @@
 package segment
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/value"
 )
 
 // Mendable are the tables that Mend mends, whatever kinds of values they hold.
@@ -19,7 +23,7 @@ func Mendable() []string { return []string{"segment_header", "segment_step", "se
 func (s *Store) Mend(ctx context.Context) ([]core.Sentence, error) {
 	var lost []core.Sentence
 	err := s.write(ctx, func(tx *sql.Tx) error {
-		segments, err := selectSaved(ctx, tx)
+		segments, err := selectSegments(ctx, tx, "")
 		if err != nil {
 			return err
 		}
@@ -40,49 +44,61 @@ func (s *Store) Mend(ctx context.Context) ([]core.Sentence, error) {
 // mend mends one segment: its history where all steps can be read, else a new
 // one that begins with the lines it had.
 func mend(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, error) {
+	lost, seg, err := mendHeader(ctx, tx, seg)
+	if err != nil {
+		return nil, err
+	}
 	if err := deleteFalseLines(ctx, tx, seg.ID); err != nil {
 		return nil, err
 	}
-	stored, highest := roaring.New(), uint32(0)
-	if err := selectLines(ctx, tx, seg.ID, func(line, _ uint32) {
-		stored.Add(line)
-		highest = max(highest, line)
-	}); err != nil {
+	stored := roaring.New()
+	if err := selectLines(ctx, tx, seg.ID, func(line, _ uint32) { stored.Add(line) }); err != nil {
+		return nil, err
+	}
+	// Which line number was given last is worked out anew below.
+	if err := updateLastLineNo(ctx, tx, seg.ID, lineNo(math.MaxUint32-1)); err != nil {
 		return nil, err
 	}
 	steps, whole, err := savedSteps(ctx, tx, seg)
 	if err != nil {
 		return nil, err
 	}
-	var lost []core.Sentence
-	broken, err := deleteBrokenOwn(ctx, tx, seg.ID)
+	broken, err := mendOwn(ctx, tx, seg.ID)
 	if err != nil {
 		return nil, err
 	}
 	if broken > 0 {
 		lost = append(lost, core.Sayf("the own values of %d lines", broken))
 	}
+	if last := len(steps) - 1; last >= 0 && (seg.Step < 0 || seg.Step > steps[last].step) {
+		seg.Step = steps[last].step
+		lost = append(lost, core.Sayf("which step is in force; it is the last now, step %d", seg.Step))
+	}
 	if !whole {
-		lines := stored
+		lines, of := stored, -1
 		for _, step := range steps {
 			if step.step <= seg.Step {
-				lines = step.snapshot
+				lines, of = step.snapshot, step.step
 			}
 		}
-		first := stepRow{snapshot: lines, at: seg.ChangedAt}
-		steps, seg.Step = []stepRow{first}, 0
 		lost = append(lost, core.Sayf("its history; Go Back cannot go behind what it is now"))
+		switch {
+		case of < 0:
+			lost = append(lost, core.Sayf("which of its lines are in it; all are that ever were"))
+		case of < seg.Step:
+			lost = append(lost, core.Sayf("the lines that step %d left; it has those that step %d left", seg.Step, of))
+		}
+		steps, seg.Step = []stepRow{{snapshot: lines, at: seg.ChangedAt}}, 0
 	}
-	before := 0
+	before, highest := 0, int64(0)
 	for i, step := range steps {
 		if gone := roaring.AndNot(step.snapshot, stored); !gone.IsEmpty() && step.step == seg.Step {
 			lost = append(lost, core.Sayf("%d of its lines", gone.GetCardinality()))
 		}
 		step.snapshot = roaring.And(step.snapshot, stored)
 		step.linesBefore, step.linesAfter = before, int(step.snapshot.GetCardinality())
-		if !whole {
-			step.lastLineNo = lineNo(highest)
-		}
+		highest = max(highest, highestOf(step.snapshot))
+		step.lastLineNo = highest
 		steps[i], before = step, step.linesAfter
 	}
 	if err := deleteSteps(ctx, tx, seg.ID); err != nil {
@@ -101,23 +117,80 @@ func mend(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, error)
 	return lost, updateStep(ctx, tx, seg.ID, seg.Step, seg.ChangedAt)
 }
 
-// savedSteps returns the steps that can be read, and whether those are all that
-// there were.
+// mendHeader gives what in a header cannot be its empty value. A segment whose No.
+// cannot be read gets another.
+func mendHeader(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, Segment, error) {
+	raw, err := selectHeader(ctx, tx, seg.ID)
+	if err != nil {
+		return nil, seg, err
+	}
+	var lost []core.Sentence
+	values := map[string]any{}
+	for i, f := range headerTable.Fields {
+		if fits(f, raw[i]) && possible(f, value.Stored(f, raw[i])) {
+			continue
+		}
+		values[f.Key] = value.Zero(f)
+		if f.Key == "no" {
+			no, err := company.NextNo(ctx, tx, company.SegmentSeries, func(no string) (bool, error) { return segmentExists(ctx, tx, no) })
+			if err != nil {
+				return nil, seg, err
+			}
+			values[f.Key], seg.No = no, no
+		}
+		lost = append(lost, core.Sayf("%s, which held %s", core.Word(f.Caption), shown(raw[i])))
+	}
+	seg.ChangedAt = cmp.Or(seg.ChangedAt, "1970-01-01T00:00:00Z")
+	return lost, seg, updateHeader(ctx, tx, seg.ID, values, seg.typed, seg.ChangedAt)
+}
+
+// mendOwn drops the values of lines that cannot be, and counts the lines.
+func mendOwn(ctx context.Context, tx *sql.Tx, id int64) (int, error) {
+	if err := deleteUnfitFilled(ctx, tx, id); err != nil {
+		return 0, err
+	}
+	broken := 0
+	err := selectOwn(ctx, tx, id, func(line int64, stored any) error {
+		own, err := readOwn(stored)
+		whole := err == nil
+		for key, v := range own {
+			if f, _ := lineTable.Field(key); !possible(f, v) {
+				delete(own, key)
+				whole = false
+			}
+		}
+		if whole {
+			return nil
+		}
+		broken++
+		kept, err := own.stored()
+		if err != nil {
+			return err
+		}
+		return updateOwn(ctx, tx, id, line, kept)
+	})
+	return broken, err
+}
+
+// savedSteps returns the steps of which can be read which lines they left, and
+// whether those are all that there were, with all that belongs to them.
 func savedSteps(ctx context.Context, tx *sql.Tx, seg Segment) (steps []stepRow, whole bool, err error) {
 	rows, err := selectSavedSteps(ctx, tx, seg.ID)
 	if err != nil {
 		return nil, false, err
 	}
-	whole = seg.Step >= 0 && seg.Step < len(rows)
+	whole = len(rows) > 0
 	for i, row := range rows {
 		step, err := selectStep(ctx, tx, seg.ID, row)
 		if err != nil || row != i {
 			whole = false
 		}
-		if err == nil {
+		if step.snapshot != nil {
+			step.step = row
 			steps = append(steps, step)
 		}
 	}
+	seg.Steps = len(rows) - 1
 	if _, err := readSteps(ctx, tx, seg); err != nil {
 		whole = false
 	}

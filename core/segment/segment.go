@@ -10,7 +10,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"strconv"
 
 	"winnow/core"
 	"winnow/core/catalog"
@@ -50,6 +49,9 @@ type Segment struct {
 	// typed are the fields whose present value a person typed, of those that an
 	// interaction template fills.
 	typed fieldKeys
+	// Damage says what in the segment's rows cannot be, so that it can only be
+	// deleted; empty for all but damaged files.
+	Damage core.Sentence
 }
 
 // Text returns a header field as people read it.
@@ -61,7 +63,7 @@ func (s Segment) Text(key string) string {
 func (s Segment) code(key string) string  { v, _ := s.Values[key].(string); return v }
 func (s Segment) number(key string) int64 { v, _ := s.Values[key].(int64); return v }
 
-// Segments returns all segments, by number.
+// Segments returns all segments, by number, those too that are damaged.
 func (s *Store) Segments(ctx context.Context) ([]Segment, error) {
 	var list []Segment
 	err := s.read(ctx, func(tx *sql.Tx) (err error) {
@@ -81,7 +83,28 @@ func (s *Store) Segment(ctx context.Context, no string) (Segment, error) {
 	return seg, err
 }
 
+// Header returns what can be read of one segment, damaged or not, or a core.Problem
+// of kind NotFound.
+func (s *Store) Header(ctx context.Context, no string) (Segment, error) {
+	var seg Segment
+	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		seg, err = findHeader(ctx, tx, no)
+		return err
+	})
+	return seg, err
+}
+
+// findSegment returns a segment that is sound as far as its header tells.
 func findSegment(ctx context.Context, tx *sql.Tx, no string) (Segment, error) {
+	seg, err := findHeader(ctx, tx, no)
+	if err == nil && !seg.Damage.Empty() {
+		return Segment{}, damaged(seg.No, seg.Damage)
+	}
+	return seg, err
+}
+
+// findHeader returns a segment, damaged or not.
+func findHeader(ctx context.Context, tx *sql.Tx, no string) (Segment, error) {
 	no, err := value.Code(no)
 	if err != nil {
 		return Segment{}, core.Problemf(core.Invalid, "%s: %v", core.Word("Segment No."), err)
@@ -210,10 +233,10 @@ func (s *Store) newNo(ctx context.Context, tx *sql.Tx, typed string) (string, er
 	return typed, nil
 }
 
-// DeleteSegment removes a segment with its lines and steps.
+// DeleteSegment removes a segment, damaged or not, with its lines and steps.
 func (s *Store) DeleteSegment(ctx context.Context, no string) error {
 	return s.write(ctx, func(tx *sql.Tx) error {
-		seg, err := findSegment(ctx, tx, no)
+		seg, err := findHeader(ctx, tx, no)
 		if err != nil {
 			return err
 		}
@@ -252,24 +275,34 @@ func (s *Store) write(ctx context.Context, fn func(*sql.Tx) error) error {
 // ownValues are the values that a line has of its own, by field key.
 type ownValues map[string]any
 
-// readOwn reads the column that holds them; "" and NULL hold none.
-func readOwn(stored string) (ownValues, error) {
+// readOwn reads the column that holds them; NULL and "" hold none.
+func readOwn(stored any) (ownValues, error) {
 	own := ownValues{}
-	if stored == "" {
+	if stored == nil || stored == "" {
 		return own, nil
 	}
-	raw := map[string]any{}
-	if err := json.Unmarshal([]byte(stored), &raw); err != nil {
-		return nil, fmt.Errorf("read a line's own values %s: %w", strconv.Quote(stored), err)
+	text, ok := stored.(string)
+	if !ok {
+		return own, fmt.Errorf("own values are %s", shown(stored))
 	}
+	raw := map[string]any{}
+	if err := json.Unmarshal([]byte(text), &raw); err != nil {
+		return own, fmt.Errorf("own values are no JSON: %w", err)
+	}
+	var wrong error
 	for key, v := range raw {
 		f, ok := lineTable.Field(key)
 		if !ok {
-			return nil, fmt.Errorf("read a line's own values: there is no field %s", key)
+			wrong = fmt.Errorf("there is no field %.*q", longestShown, key)
+			continue
 		}
-		own[key] = value.Stored(f, v)
+		if kept := value.Stored(f, v); v != nil && fits(f, kept) {
+			own[key] = kept
+		} else {
+			wrong = fmt.Errorf("%s cannot be %s", key, shown(v))
+		}
 	}
-	return own, nil
+	return own, wrong
 }
 
 // stored returns what the column holds for them.

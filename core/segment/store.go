@@ -3,16 +3,20 @@ package segment
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/fold"
 	"winnow/core/selection"
+	"winnow/core/value"
 	"winnow/data"
 )
 
@@ -39,18 +43,67 @@ func selectSegments(ctx context.Context, tx *sql.Tx, no string) ([]Segment, erro
 	defer rows.Close()
 	var list []Segment
 	for rows.Next() {
-		seg, typed := Segment{Values: map[string]any{}}, ""
-		values, err := scanFields(rows, headerTable.Fields, &seg.ID, &seg.Step, &seg.Steps, &seg.Lines, &seg.ChangedAt, &typed)
+		seg, err := scanSegment(rows)
 		if err != nil {
 			return nil, err
 		}
-		for i, f := range headerTable.Fields {
-			seg.Values[f.Key] = values[i]
-		}
-		seg.No, seg.typed = seg.code("no"), readKeys(typed)
 		list = append(list, seg)
 	}
 	return list, rows.Err()
+}
+
+// scanSegment reads a header, damaged or not.
+func scanSegment(rows *sql.Rows) (Segment, error) {
+	seg := Segment{Values: map[string]any{}}
+	var step, steps, lines, changed, typed any
+	raw := make([]any, len(headerTable.Fields))
+	targets := []any{&seg.ID, &step, &steps, &lines, &changed, &typed}
+	for i := range raw {
+		targets = append(targets, &raw[i])
+	}
+	if err := rows.Scan(targets...); err != nil {
+		return seg, err
+	}
+	for i, f := range headerTable.Fields {
+		if seg.Values[f.Key] = value.Zero(f); fits(f, raw[i]) {
+			seg.Values[f.Key] = value.Stored(f, raw[i])
+		}
+		if f.Key == "no" && !fits(f, raw[i]) {
+			seg.Values[f.Key] = shown(raw[i])
+		}
+	}
+	seg.No = seg.code("no")
+	known := false
+	if seg.Step, known = count(step); !known {
+		seg.Step = -1
+	}
+	seg.Steps, _ = count(steps)
+	seg.Lines, _ = count(lines)
+	texts([]any{changed}, &seg.ChangedAt)
+	keys, _ := typed.(string)
+	seg.typed = readKeys(keys)
+	seg.Damage = headerDamage(seg, raw, step, steps, lines)
+	return seg, nil
+}
+
+// selectHeader returns the fields of a header as they are stored.
+func selectHeader(ctx context.Context, tx *sql.Tx, id int64) ([]any, error) {
+	raw := make([]any, len(headerTable.Fields))
+	err := tx.QueryRowContext(ctx, "SELECT "+columns(headerTable.Fields, "")+" FROM segment_header WHERE id = ?", id).Scan(targetsOf(raw)...)
+	return raw, err
+}
+
+// selectNo returns a segment's number, whatever is stored as such.
+func selectNo(ctx context.Context, tx *sql.Tx, id int64) (string, error) {
+	var no any
+	err := tx.QueryRowContext(ctx, "SELECT no FROM segment_header WHERE id = ?", id).Scan(&no)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", err
+	}
+	if text, ok := no.(string); ok && isText(no) {
+		return text, nil
+	}
+	return shown(no), nil
 }
 
 func segmentExists(ctx context.Context, tx *sql.Tx, no string) (bool, error) {
@@ -140,23 +193,59 @@ SELECT step, criteria, resolved, lines_before, lines_after, last_line_no, made_a
 FROM segment_step
 WHERE segment_id = ? AND step = ?`
 
-// selectStep returns a step with its snapshot.
+// selectStep returns a step with its snapshot; that alone, with an error, where the
+// rest cannot be.
 func selectStep(ctx context.Context, tx *sql.Tx, id int64, step int) (stepRow, error) {
-	var s stepRow
-	var blob []byte
-	err := tx.QueryRowContext(ctx, selectStepRow, id, step).Scan(&s.step, &s.criteria, &s.resolved,
-		&s.linesBefore, &s.linesAfter, &s.lastLineNo, &s.at, &s.by, &blob)
-	if err != nil {
-		return s, fmt.Errorf("read step %d: %w", step, err)
+	raw := make([]any, 9)
+	err := tx.QueryRowContext(ctx, selectStepRow, id, step).Scan(targetsOf(raw)...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return stepRow{}, damagedRow(ctx, tx, id, core.Sayf("step %d is missing", step))
 	}
-	s.snapshot, err = readSnapshot(blob)
-	return s, err
+	if err != nil {
+		return stepRow{}, fmt.Errorf("read step %d: %w", step, err)
+	}
+	s, fits := stepOf(raw)
+	blob, ok := raw[8].([]byte)
+	if ok {
+		s.snapshot, err = readSnapshot(blob)
+	}
+	switch {
+	case !ok || err != nil:
+		s.snapshot = nil
+		return s, damagedRow(ctx, tx, id, core.Sayf("which lines step %d left cannot be read", step))
+	case !fits || highestOf(s.snapshot) > s.lastLineNo:
+		return s, damagedRow(ctx, tx, id, core.Sayf("what is stored of step %d cannot be", step))
+	}
+	return s, nil
+}
+
+// targetsOf returns what to scan a row into, to have it as it is stored.
+func targetsOf(raw []any) []any {
+	targets := make([]any, len(raw))
+	for i := range raw {
+		targets[i] = &raw[i]
+	}
+	return targets
+}
+
+// stepOf reads the first eight columns of a step, and reports whether they hold what
+// a step can.
+func stepOf(raw []any) (stepRow, bool) {
+	var s stepRow
+	ok := texts([]any{raw[1], raw[2], raw[6], raw[7]}, &s.criteria, &s.resolved, &s.at, &s.by)
+	for i, into := range map[int]*int{0: &s.step, 3: &s.linesBefore, 4: &s.linesAfter} {
+		n, fine := count(raw[i])
+		*into, ok = n, ok && fine
+	}
+	var whole bool
+	s.lastLineNo, whole = raw[5].(int64)
+	return s, ok && whole && s.lastLineNo >= 0 && s.lastLineNo%LineStep == 0 && s.lastLineNo < lineNo(math.MaxUint32)
 }
 
 const selectStepRows = `
 SELECT step, criteria, resolved, lines_before, lines_after, last_line_no, made_at, made_by
 FROM segment_step
-WHERE segment_id = ? AND step > 0
+WHERE segment_id = ? AND step <> 0
 ORDER BY step`
 
 // selectSteps returns all steps but step 0, without their snapshots.
@@ -168,13 +257,24 @@ func selectSteps(ctx context.Context, tx *sql.Tx, id int64) ([]stepRow, error) {
 	defer rows.Close()
 	var list []stepRow
 	for rows.Next() {
-		var s stepRow
-		if err := rows.Scan(&s.step, &s.criteria, &s.resolved, &s.linesBefore, &s.linesAfter, &s.lastLineNo, &s.at, &s.by); err != nil {
+		raw := make([]any, 8)
+		if err := rows.Scan(targetsOf(raw)...); err != nil {
 			return nil, err
+		}
+		s, ok := stepOf(raw)
+		if !ok || s.step != len(list)+1 {
+			rows.Close()
+			return nil, damagedRow(ctx, tx, id, core.Sayf("what is stored of step %d cannot be", len(list)+1))
 		}
 		list = append(list, s)
 	}
 	return list, rows.Err()
+}
+
+// updateLastLineNo gives all steps the same highest line number.
+func updateLastLineNo(ctx context.Context, tx *sql.Tx, id, lastLineNo int64) error {
+	_, err := tx.ExecContext(ctx, "UPDATE segment_step SET last_line_no = ? WHERE segment_id = ?", lastLineNo, id)
+	return err
 }
 
 // deleteStepsAfter drops the steps behind step and the lines that only they had.
@@ -192,28 +292,10 @@ func deleteSteps(ctx context.Context, tx *sql.Tx, id int64) error {
 	return err
 }
 
-// selectSaved returns of every header what a recovered file has for certain: its
-// id, No., step and when it was changed.
-func selectSaved(ctx context.Context, tx *sql.Tx) ([]Segment, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT id, no, step, changed_at FROM segment_header ORDER BY no")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []Segment
-	for rows.Next() {
-		var seg Segment
-		if err := rows.Scan(&seg.ID, &seg.No, &seg.Step, &seg.ChangedAt); err != nil {
-			return nil, err
-		}
-		list = append(list, seg)
-	}
-	return list, rows.Err()
-}
-
-// selectSavedSteps returns the numbers of a segment's steps, 0 among them.
+// selectSavedSteps returns the numbers of a segment's steps, 0 among them; what is no
+// number of a step is left out.
 func selectSavedSteps(ctx context.Context, tx *sql.Tx, id int64) ([]int, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT step FROM segment_step WHERE segment_id = ? ORDER BY step", id)
+	rows, err := tx.QueryContext(ctx, "SELECT step FROM segment_step WHERE segment_id = ? AND typeof(step) = 'integer' AND step >= 0 ORDER BY step", id)
 	if err != nil {
 		return nil, err
 	}
@@ -229,20 +311,51 @@ func selectSavedSteps(ctx context.Context, tx *sql.Tx, id int64) ([]int, error) 
 	return list, rows.Err()
 }
 
-// deleteBrokenOwn drops own values that cannot be read, and counts them.
-func deleteBrokenOwn(ctx context.Context, tx *sql.Tx, id int64) (int64, error) {
-	done, err := tx.ExecContext(ctx, "UPDATE segment_line SET own = NULL WHERE segment_id = ? AND own IS NOT NULL AND NOT json_valid(own)", id)
+// selectOwn calls fn with every line's own values, as they are stored. fn may change
+// lines.
+func selectOwn(ctx context.Context, tx *sql.Tx, id int64, fn func(lineNo int64, own any) error) error {
+	rows, err := tx.QueryContext(ctx, "SELECT line_no, own FROM segment_line WHERE segment_id = ? AND own IS NOT NULL AND typeof(line_no) = 'integer' ORDER BY line_no", id)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	return done.RowsAffected()
+	defer rows.Close()
+	type line struct {
+		no  int64
+		own any
+	}
+	var list []line
+	for rows.Next() {
+		var l line
+		if err := rows.Scan(&l.no, &l.own); err != nil {
+			return err
+		}
+		list = append(list, l)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, l := range list {
+		if err := fn(l.no, l.own); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// selectHighest returns the highest number that a line of the segment has, of those
+// too that Go Back and Go Forward bring back; 0 where there is none.
+func selectHighest(ctx context.Context, tx *sql.Tx, id int64) (any, error) {
+	var highest any
+	err := tx.QueryRowContext(ctx, "SELECT coalesce(max(line_no), 0) FROM segment_line WHERE segment_id = ?", id).Scan(&highest)
+	return highest, err
 }
 
 // deleteFalseLines drops lines whose numbers none was ever given.
 func deleteFalseLines(ctx context.Context, tx *sql.Tx, id int64) error {
 	_, err := tx.ExecContext(ctx, `
 DELETE FROM segment_line
-WHERE segment_id = ? AND (line_no % 10000 <> 0 OR line_no <= 0 OR line_no / 10000 > 4294967295)`, id)
+WHERE segment_id = ?
+    AND (typeof(line_no) <> 'integer' OR line_no % 10000 <> 0 OR line_no <= 0 OR line_no / 10000 >= 4294967295)`, id)
 	return err
 }
 
@@ -364,6 +477,13 @@ func updateOwn(ctx context.Context, tx *sql.Tx, id, lineNo int64, own any) error
 	return err
 }
 
+// deleteUnfitFilled forgets which own values a template filled where that cannot be
+// read.
+func deleteUnfitFilled(ctx context.Context, tx *sql.Tx, id int64) error {
+	_, err := tx.ExecContext(ctx, "UPDATE segment_line SET filled_fields = NULL WHERE segment_id = ? AND typeof(filled_fields) NOT IN ('text', 'null')", id)
+	return err
+}
+
 const selectFilled = `
 SELECT line_no, filled_fields
 FROM segment_line
@@ -454,7 +574,7 @@ ORDER BY r.contact_no, r.contact_alt_address_code, r.starting_date`, contacts)
 }
 
 const selectLineRows = `
-SELECT l.line_no, l.contact_id, coalesce(l.own, ''), %s
+SELECT l.line_no, l.contact_id, l.own, %s
 FROM segment_line AS l
 JOIN contact AS c ON c.id = l.contact_id
 WHERE l.segment_id = ? AND %s
@@ -463,14 +583,16 @@ ORDER BY l.line_no`
 // selectLinesByNo returns lines by their numbers, a JSON array, without values.
 func selectLinesByNo(ctx context.Context, tx *sql.Tx, id int64, numbers string, fields []catalog.Field) ([]Line, error) {
 	query := fmt.Sprintf(selectLineRows, columns(fields, "c."), "l.line_no IN (SELECT value FROM json_each(?))")
-	return scanLines(ctx, tx, fields, query, id, numbers)
+	lines, err := scanLines(ctx, tx, fields, query, id, numbers)
+	return lines, ofSegment(ctx, tx, id, err)
 }
 
 // selectLinesAfter returns the next lines behind a number, of all that are
 // stored, without values.
 func selectLinesAfter(ctx context.Context, tx *sql.Tx, id, after int64, fields []catalog.Field) ([]Line, error) {
 	query := fmt.Sprintf(selectLineRows, columns(fields, "c."), "l.line_no > ?") + " LIMIT ?"
-	return scanLines(ctx, tx, fields, query, id, after, batch)
+	lines, err := scanLines(ctx, tx, fields, query, id, after, batch)
+	return lines, ofSegment(ctx, tx, id, err)
 }
 
 // addressInForceOn finds the alternative address of a line's contact on its day,

@@ -44,10 +44,14 @@ func (q Question) key() string {
 type Asker struct {
 	answers       map[string]*roaring.Bitmap
 	all, excluded *roaring.Bitmap
+	// occurs says of values that filters name whether they occur.
+	occurs map[named]bool
 }
 
 // New returns an Asker that knows nothing yet.
-func New() *Asker { return &Asker{answers: map[string]*roaring.Bitmap{}} }
+func New() *Asker {
+	return &Asker{answers: map[string]*roaring.Bitmap{}, occurs: map[named]bool{}}
+}
 
 // Everybody returns all contacts. The bitmap must not be changed.
 func (a *Asker) Everybody(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/data"
 )
 
 // JSON writes a set as a JSON array, the one way in which a set of any size
@@ -47,7 +49,7 @@ func EachNumber(joined string, fn func(uint32)) error {
 			fn(uint32(n))
 			n, digits = 0, 0
 		default:
-			return fmt.Errorf("read a set of numbers: unexpected %q", c)
+			return fmt.Errorf("read a set of numbers: unexpected %q: %w", c, data.ErrValue)
 		}
 	}
 	if digits > 0 {

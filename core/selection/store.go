@@ -11,6 +11,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/value"
+	"winnow/data"
 )
 
 // IDs runs a query whose first column is a number and returns the set.
@@ -146,6 +147,29 @@ func countContacts(ctx context.Context, tx *sql.Tx) (n uint64, err error) {
 
 func selectExcluded(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
 	return IDs(ctx, tx, "SELECT id FROM contact WHERE exclude_from_segment <> 0")
+}
+
+// fewValues is up to how many values are looked for one by one, which ends with the
+// first row that has one; for more the table is read once.
+const fewValues = 3
+
+// selectOccurring returns which of so many values occur in a table's field; list has
+// them as a JSON array, folded where their case does not count.
+func selectOccurring(ctx context.Context, tx *sql.Tx, t catalog.Table, f catalog.Field, folded bool, list string, n int) (map[string]bool, error) {
+	column := "r." + f.Key
+	if folded {
+		column = "fold(" + column + ")"
+	}
+	query := "SELECT DISTINCT CAST(" + column + " AS TEXT) FROM " + t.Key + " AS r WHERE " + column + " IN (SELECT value FROM json_each(?))"
+	if n <= fewValues {
+		query = "SELECT CAST(v.value AS TEXT) FROM json_each(?) AS v WHERE EXISTS (SELECT 1 FROM " + t.Key + " AS r WHERE " + column + " = v.value)"
+	}
+	texts, err := data.Strings(ctx, tx, query, list)
+	found := map[string]bool{}
+	for _, text := range texts {
+		found[text] = true
+	}
+	return found, err
 }
 
 // links say, for the contact c, when the row r of a section belongs to it.

@@ -212,13 +212,29 @@ const (
 	lockViolation    = syscall.Errno(33)
 )
 
+// fullDisk returns the folder for temporary files where its disk is full, as that of
+// letters on their way to LibreOffice may be, and else the target.
+func (t Target) fullDisk(err error) string {
+	var at *fs.PathError
+	if errors.As(err, &at) && errors.Is(err, syscall.ENOSPC) && under(os.TempDir(), at.Path) && !under(filepath.Dir(t.Path), at.Path) {
+		return os.TempDir()
+	}
+	return t.Path
+}
+
+// under tells whether a path lies in a folder.
+func under(folder, path string) bool {
+	inside, err := filepath.Rel(folder, path)
+	return err == nil && filepath.IsLocal(inside)
+}
+
 // problem turns an error of the operating system into what a person is told.
 func (t Target) problem(err error) error {
 	var p *core.Problem
 	if err == nil || errors.As(err, &p) {
 		return err
 	}
-	if p := filename.Problem(t.Path, err); p != nil {
+	if p := filename.Problem(t.fullDisk(err), err); p != nil {
 		return p
 	}
 	folder := filepath.Dir(t.Path)

@@ -2,9 +2,12 @@ package target_test
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
+	"syscall"
 	"testing"
 
 	"winnow/core"
@@ -195,4 +198,21 @@ func TestProblems(t *testing.T) {
 		}
 	}
 	wantNames(t, folder, "file")
+}
+
+// A disk that is full is named, also where it is not the target's.
+func TestFullDisk(t *testing.T) {
+	folder, temporary := t.TempDir(), t.TempDir()
+	t.Setenv("TMPDIR", temporary)
+	for at, want := range map[string]string{
+		filepath.Join(folder, "part"):                 filepath.Join(folder, "x.pdf"),
+		filepath.Join(temporary, "letters", "x.docx"): temporary,
+	} {
+		err := target.Target{Path: filepath.Join(folder, "x.pdf")}.Write(func(*os.File) error {
+			return &fs.PathError{Op: "write", Path: at, Err: syscall.ENOSPC}
+		})
+		if err == nil || !strings.HasPrefix(err.Error(), "there is no room left on the disk of "+want+";") {
+			t.Errorf("%s: %v", at, err)
+		}
+	}
 }

@@ -280,6 +280,9 @@ func (d *Applying) shownSteps() []part.Step {
 			r := d.read.results[extra+i]
 			step.Count = change(r)
 			for _, note := range r.Notes {
+				if note.Absent {
+					continue // told apart, with all others
+				}
 				step.Lines = append(step.Lines, "~~"+words.Of(note.Text)+"~~")
 			}
 		}

@@ -375,3 +375,15 @@ func TestUse(t *testing.T) {
 	want(t, "filter", s.Entry("Contact", "No.").Text(), "ANN|BOB")
 	shows(s, "2 of 2 lines go, 0 stay")
 }
+
+// A code that nobody has is told under its field.
+func TestCodesThatOccurNowhere(t *testing.T) {
+	s, desk, _ := open(t, criteria.Add)
+	code := s.Entry("Contact", "Salesperson Code")
+	code.Type("NOBODY")
+	s.Settle(desk)
+	want(t, "note", code.Meaning(), "NOBODY occurs nowhere in Contact")
+	if code.Offer() != nil {
+		t.Error("something is offered")
+	}
+}

@@ -247,8 +247,15 @@ func (d *Dialog) showNote(note criteria.Note) {
 }
 
 // showNote says what a person should know of the filter. That it finds nothing in
-// this case, but would in another, is offered to be mended.
+// this case, but would in another, is offered to be mended; so is a list some of
+// whose values are not found, which says more than that they occur nowhere.
 func (f *field) showNote(note criteria.Note) {
+	if note.Absent {
+		if f.entry.Offer() == nil {
+			f.entry.SetMeaning(words.Of(note.Text))
+		}
+		return
+	}
 	read, err := filter.Parse(f.typed(), f.spec, f.dialog.env)
 	if folded, ok := read.FoldCase(); err == nil && ok && len(read.Notes()) == 0 {
 		f.entry.SetOffer(lang.L("Found only in another case"), lang.L("ignore case"), func() { f.take(folded.String()) })

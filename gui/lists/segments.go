@@ -97,6 +97,16 @@ func segmentCell(s segment.Segment, column string) part.Cell {
 	switch column {
 	case "no":
 		return part.Cell{Text: s.No, Style: part.Link}
+	case "description":
+		if !s.Damage.Empty() {
+			return part.Cell{Text: lang.L("Damaged: {{.why}}", map[string]any{"why": words.Of(s.Damage)}), Style: part.Bold}
+		}
+	case "lines", "steps":
+		if !s.Damage.Empty() {
+			return part.Cell{} // nobody can tell
+		}
+	}
+	switch column {
 	case "lines":
 		return part.Cell{Text: part.Number(s.Lines)}
 	case "steps":

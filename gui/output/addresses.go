@@ -14,6 +14,7 @@ import (
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -110,7 +111,7 @@ func (d *Addresses) show(list mail.List, err error) {
 	if err != nil {
 		d.modal.SetStatus(work.Text(err), true)
 	}
-	told := unreached(list.Counts)
+	told := append(words.Unlogged(d.session.Company), unreached(list.Counts)...)
 	if list.Blocked > 0 {
 		values := map[string]any{"n": part.Number(list.Blocked)}
 		if d.blocked.On() {

@@ -19,6 +19,7 @@ import (
 	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/transfer"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -279,7 +280,7 @@ func (f *form) done(o order, w written) {
 	f.session.Keep(f.Desk, f.kind.key, last)
 	transfer.RememberFolder(last.Folder)
 	f.modal.Close()
-	remarks := w.remarks
+	remarks := append(words.Unlogged(f.session.Company), w.remarks...)
 	if w.blocked > 0 {
 		values := map[string]any{"n": part.Number(w.blocked)}
 		if o.includeBlocked {

@@ -29,6 +29,8 @@ type Mails struct {
 	text    *part.Area
 	html    *part.Entry
 	from    *part.Entry
+	replyTo *part.Entry
+	cc, bcc *part.Entry
 	as      *part.Choice
 	cancel  context.CancelFunc
 }
@@ -61,7 +63,7 @@ func (d *Mails) build() {
 	d.subject = part.NewEntry(look.IconNone)
 	d.subject.SetText(d.choice("subject", ""))
 	d.subject.OnChanged = func(string) { d.draw() }
-	d.text = part.NewArea(210, func(string) { d.draw() })
+	d.text = part.NewArea(130, func(string) { d.draw() })
 	d.text.SetText(d.choice("text", "{{Greeting Formal}}\n\n"))
 	d.html = part.NewEntry(look.IconOpen)
 	d.html.SetText(d.choice("html", ""))
@@ -76,6 +78,13 @@ func (d *Mails) build() {
 	d.from = part.NewEntry(look.IconNone)
 	d.from.SetText(d.choice("from", ""))
 	d.from.SetPlaceholder(lang.L("your mail program says it"))
+	header := func(key string) *part.Entry {
+		e := part.NewEntry(look.IconNone)
+		e.SetText(d.choice(key, ""))
+		e.OnChanged = func(string) { d.draw() }
+		return e
+	}
+	d.replyTo, d.cc, d.bcc = header("reply_to"), header("cc"), header("bcc")
 	d.as = part.NewChoice([]part.Option{{Value: asFolder, Text: lang.L("A folder with a file for each e-mail (.eml)")}, {Value: asMbox, Text: lang.L("One file (.mbox)")}}, d.setAs)
 	d.as.SetValue(d.choice("as", asFolder))
 	if d.as.Value() == asMbox {
@@ -86,14 +95,16 @@ func (d *Mails) build() {
 	file := part.NewButton(part.Action{Text: lang.L("From a template file…"), Icon: look.IconOpen, Kind: part.Boxed, Do: d.readFile})
 	subject := part.NewFields(part.Field{Caption: lang.L("Subject"), Object: d.subject})
 	fields := part.NewFields(append([]part.Field{{Caption: lang.L("HTML"), Object: d.html}, {Caption: lang.L("From"), Object: d.from},
+		{Caption: lang.L("Reply to"), Object: d.replyTo}, {Caption: lang.L("Copy to"), Object: d.cc}, {Caption: lang.L("Blind copy to"), Object: d.bcc},
 		{Caption: lang.L("As"), Object: d.as}, {Caption: lang.L("Where"), Object: d.path}}, d.tail()...)...)
-	subject.CaptionWidth, fields.CaptionWidth = 70, 70
+	subject.CaptionWidth, fields.CaptionWidth = 96, 96
 	left := part.NewStack(8, 4, subject, d.text, part.NewRow(insert, file), fields)
 	d.form.show(part.NewStackFill(0, 12, newBeside(500, left, d.panel)))
 	d.modal.OnKey = d.key
 	d.changed, d.prepare = d.draw, d.job
 	d.choices = func() map[string]string {
-		return map[string]string{"subject": d.subject.Text(), "text": d.text.Text(), "html": d.html.Text(), "from": d.from.Text(), "as": d.as.Value()}
+		return map[string]string{"subject": d.subject.Text(), "text": d.text.Text(), "html": d.html.Text(), "from": d.from.Text(),
+			"reply_to": d.replyTo.Text(), "cc": d.cc.Text(), "bcc": d.bcc.Text(), "as": d.as.Value()}
 	}
 }
 
@@ -149,6 +160,12 @@ func (d *Mails) readFile() {
 			}
 			d.subject.SetText(t.Subject)
 			d.text.SetText(t.Text)
+			d.replyTo.SetText(t.ReplyTo)
+			d.cc.SetText(t.Cc)
+			d.bcc.SetText(t.Bcc)
+			if t.From != "" {
+				d.from.SetText(t.From)
+			}
 			d.draw()
 		})
 	})
@@ -156,7 +173,8 @@ func (d *Mails) readFile() {
 
 // options are what was typed. The HTML file is read when it is needed.
 func (d *Mails) options() mail.Options {
-	return mail.Options{Template: mail.Template{Subject: d.subject.Text(), Text: d.text.Text()}, From: d.from.Text()}
+	return mail.Options{Template: mail.Template{Subject: d.subject.Text(), Text: d.text.Text(),
+		From: d.from.Text(), ReplyTo: d.replyTo.Text(), Cc: d.cc.Text(), Bcc: d.bcc.Text()}}
 }
 
 // withHTML reads the HTML file where one is named.
@@ -196,7 +214,13 @@ func (d *Mails) draw() {
 		if m.Blocked {
 			to += " (" + lang.L("Privacy Blocked") + ")"
 		}
-		d.browser.show(m.Name, lang.L("To")+": "+to+"\n"+lang.L("Subject")+": "+m.Subject+"\n\n"+m.Text)
+		lines := []string{lang.L("To") + ": " + to}
+		for _, h := range []struct{ caption, value string }{{lang.L("Reply to"), mail.Shown(m.ReplyTo...)}, {lang.L("Copy to"), mail.Shown(m.Cc...)}, {lang.L("Blind copy to"), mail.Shown(m.Bcc...)}} {
+			if h.value != "" {
+				lines = append(lines, h.caption+": "+h.value)
+			}
+		}
+		d.browser.show(m.Name, strings.Join(append(lines, lang.L("Subject")+": "+m.Subject), "\n")+"\n\n"+m.Text)
 	})
 }
 

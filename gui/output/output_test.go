@@ -192,6 +192,30 @@ func TestMails(t *testing.T) {
 	}
 }
 
+// A template's headers go into their fields, and into every e-mail.
+func TestMailsFromTemplate(t *testing.T) {
+	s, no := stage(t)
+	d := output.OpenMails(s.Session, no)
+	s.Settle(d.Desk)
+	path := filepath.Join(t.TempDir(), "a.txt")
+	if err := os.WriteFile(path, []byte("Subject: News\nCc: Jo <jo@x.example>\nFrom: me@x.example\n\nHello"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.Session.Go.Source = func(_ []string, take func(string)) { take(path) }
+	s.Button("From a template file…").Press()
+	s.Settle(d.Desk)
+	has(t, s, "Copy to: Jo <jo@x.example>")
+	box := filepath.Join(t.TempDir(), "a.mbox")
+	d.As().SetValue("mbox")
+	d.As().OnChanged("mbox")
+	d.Path().Type(box)
+	s.Button("Write").Press()
+	s.Settle(d.Desk)
+	for _, header := range []string{"Cc: \"Jo\" <jo@x.example>\n", "From: <me@x.example>\n"} {
+		want(t, header, strings.Count(read(t, box), header), 2)
+	}
+}
+
 // A field that does not exist is named, and nothing is written.
 func TestMailsRefuseUnknownFields(t *testing.T) {
 	s, no := stage(t)

@@ -3,12 +3,14 @@ package table
 import (
 	"context"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
 	"winnow/core/exporter"
 	"winnow/gui/part"
+	"winnow/gui/words"
 )
 
 // folderKey is where the folder is kept that a list was exported to last.
@@ -131,5 +133,6 @@ func (e *export) written(to target, result exporter.Result) {
 		done.Other = lang.L("Include them")
 		done.OnOther = func() { e.write(target{path: to.path, replace: true, blocked: true}) }
 	}
+	done.Hint = strings.TrimSpace(strings.Join(append(words.Unlogged(t.session.Company), done.Hint), " "))
 	part.Ask(t.session.Window.Canvas(), done)
 }

@@ -18,6 +18,7 @@ import (
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -318,7 +319,7 @@ func (d *Exporting) done(o exporter.Options, r exporter.Result) {
 	RememberFolder(filepath.Dir(o.Path))
 	d.modal.Close()
 	text := lang.N("**{{.n}} rows** are in {{.file}}", r.Rows, map[string]any{"n": part.Number(r.Rows), "file": r.Path})
-	var hints []string
+	hints := words.Unlogged(d.session.Company)
 	if r.Shared > 0 {
 		hints = append(hints, lang.N("{{.n}} lines share the row of another.", r.Shared, map[string]any{"n": part.Number(r.Shared)}))
 	}

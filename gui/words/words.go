@@ -13,6 +13,8 @@ import (
 
 	"winnow/assets"
 	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/outputs"
 	"winnow/gui/region"
 )
 
@@ -97,3 +99,13 @@ func (t told) Unwrap() error { return t.error }
 
 // Of returns what core says, in the person's language.
 func Of(s core.Speaker) string { return s.In(Voice()) }
+
+// Unlogged says of an output that it is not in the company's log; nothing where
+// it is.
+func Unlogged(c *company.Company) []string {
+	said := outputs.Unlogged(c)
+	if said.Empty() {
+		return nil
+	}
+	return []string{Of(said) + "."}
+}

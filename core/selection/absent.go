@@ -1,0 +1,125 @@
+package selection
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/fold"
+)
+
+// Absent are values that a filter names and that no row of its section's table has.
+// What a code table knows does not count: nobody has it, either.
+type Absent struct {
+	Section catalog.Section
+	Field   catalog.Field
+	Without bool
+	Values  []string
+}
+
+// maxListed is how many absent values are told one by one.
+const maxListed = 10
+
+// Listed are the values as they stand in a sentence: "JR, KL".
+func (a Absent) Listed() string {
+	if more := len(a.Values) - maxListed; more > 1 {
+		return fmt.Sprintf("%s, … (%d)", strings.Join(a.Values[:maxListed], ", "), len(a.Values))
+	}
+	return strings.Join(a.Values, ", ")
+}
+
+// Note says so to a person.
+func (a Absent) Note() criteria.Note {
+	text := core.Sayf("%s occurs nowhere in %s", a.Listed(), core.Word(a.Section.Caption))
+	if len(a.Values) > 1 {
+		text = core.Sayf("%s occur nowhere in %s", a.Listed(), core.Word(a.Section.Caption))
+	}
+	return criteria.Note{Section: a.Section.Key, Field: a.Field.Key, Text: text, Absent: true}
+}
+
+// named is a value that filters of a field name.
+type named struct {
+	section, field string
+	filter.Literal
+}
+
+// Absent tells, filter by filter, which values that a step names occur nowhere.
+// Patterns, ranges and tokens name none. A field is read once for all its values.
+func (a *Asker) Absent(ctx context.Context, tx *sql.Tx, c criteria.Compiled) ([]Absent, error) {
+	var list []Absent
+	for _, s := range c.Sections {
+		for i, f := range slices.Concat(s.With, s.Without) {
+			literals := f.Filter.Literals()
+			if err := a.lookFor(ctx, tx, s.Section, f.Field, literals); err != nil {
+				return nil, fmt.Errorf("look for the values of %s, %s: %w", s.Section.Caption, f.Field.Caption, err)
+			}
+			absent := Absent{Section: s.Section, Field: f.Field, Without: i >= len(s.With)}
+			for _, l := range literals {
+				if !a.occurs[named{s.Section.Key, f.Field.Key, l}] && !slices.Contains(absent.Values, l.Text) {
+					absent.Values = append(absent.Values, l.Text)
+				}
+			}
+			if len(absent.Values) > 0 {
+				list = append(list, absent)
+			}
+		}
+	}
+	return list, nil
+}
+
+// lookFor finds out which of the values occur in a section's field, unless that is
+// known.
+func (a *Asker) lookFor(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field, literals []filter.Literal) error {
+	for _, folded := range []bool{false, true} {
+		var wanted []filter.Literal
+		for _, l := range literals {
+			if _, known := a.occurs[named{s.Key, f.Key, l}]; !known && l.Fold == folded {
+				wanted = append(wanted, l)
+			}
+		}
+		if len(wanted) == 0 {
+			continue
+		}
+		list, err := jsonOf(f, wanted)
+		if err != nil {
+			return err
+		}
+		found, err := selectOccurring(ctx, tx, s.Table, f, folded, list, len(wanted))
+		if err != nil {
+			return err
+		}
+		for _, l := range wanted {
+			text := l.Text
+			if folded {
+				text = fold.Case(text)
+			}
+			a.occurs[named{s.Key, f.Key, l}] = found[text]
+		}
+	}
+	return nil
+}
+
+// jsonOf writes values as a JSON array, numbers as such, and folded where their
+// case does not count.
+func jsonOf(f catalog.Field, literals []filter.Literal) (string, error) {
+	list := make([]any, len(literals))
+	for i, l := range literals {
+		switch {
+		case f.Type == catalog.Integer:
+			list[i] = json.RawMessage(l.Text)
+		case l.Fold:
+			list[i] = fold.Case(l.Text)
+		default:
+			list[i] = l.Text
+		}
+	}
+	text, err := json.Marshal(list)
+	return string(text), err
+}
