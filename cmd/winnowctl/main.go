@@ -15,6 +15,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
+	"time"
 	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
@@ -35,10 +36,26 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// The second Ctrl+C ends the program as usual.
 	context.AfterFunc(ctx, stop)
-	code := run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr})
+	ended := make(chan int, 1)
+	go func() { ended <- run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}) }()
+	code := 1
+	select {
+	case code = <-ended:
+	case <-ctx.Done():
+		// Whoever waits for a lock, or for a file that does not answer, does not hear of
+		// it. What was begun and not committed is as if it had never been.
+		select {
+		case code = <-ended:
+		case <-time.After(grace):
+			fmt.Fprintf(os.Stderr, "%s: stopped while it waited for a file or another program\n", program)
+		}
+	}
 	stop()
 	os.Exit(code)
 }
+
+// grace is how long a command that is stopped may take to end by itself.
+const grace = 3 * time.Second
 
 // streams are what a program reads from and writes to.
 type streams struct {
@@ -63,7 +80,7 @@ func run(ctx context.Context, args []string, std streams) int {
 	}
 	code, text := outcome(err)
 	for _, line := range text {
-		fmt.Fprintf(std.err, "%s: %s\n", program, visible(line))
+		fmt.Fprintf(std.err, "%s: %s\n", program, visible(bounded(line, longestLine)))
 	}
 	return code
 }

@@ -15,12 +15,12 @@ import (
 
 // print writes a line for people.
 func (s *session) print(format string, args ...any) {
-	fmt.Fprintln(s.out, visible(fmt.Sprintf(format, args...)))
+	fmt.Fprintln(s.out, visible(bounded(fmt.Sprintf(format, args...), longestLine)))
 }
 
 // remark writes a line for people on standard error.
 func (s *session) remark(format string, args ...any) {
-	fmt.Fprintln(s.err, visible(fmt.Sprintf(format, args...)))
+	fmt.Fprintln(s.err, visible(bounded(fmt.Sprintf(format, args...), longestLine)))
 }
 
 // printJSON writes one JSON value and a line's end.
@@ -42,7 +42,7 @@ func writeTable(out io.Writer, rows [][]string) error {
 	for _, row := range rows {
 		cells := make([]string, len(row))
 		for i, cell := range row {
-			cells[i] = visible(cell)
+			cells[i] = visible(bounded(cell, longestCell))
 		}
 		fmt.Fprintln(w, strings.Join(cells, "\t"))
 	}

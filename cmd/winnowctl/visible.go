@@ -32,6 +32,27 @@ func visible(text string) string {
 	return b.String()
 }
 
+// How many characters a line for people may have, and a cell of a table, whose
+// column is as wide as its widest cell. JSON and CSV have the texts whole.
+const (
+	longestLine = 8000
+	longestCell = 500
+)
+
+// bounded cuts a text that is longer than so many characters.
+func bounded(text string, longest int) string {
+	if len(text) <= longest {
+		return text
+	}
+	n := 0
+	for i := range text {
+		if n++; n >= longest {
+			return text[:i] + "…"
+		}
+	}
+	return text
+}
+
 // controlPictures is where Unicode has the pictures of control characters: ␛.
 const controlPictures = '\u2400'
 

@@ -51,7 +51,7 @@ func Sealed(path string) (bool, error) {
 	if data.IsDatabase(path) {
 		return false, nil
 	}
-	f, err := os.Open(path)
+	f, err := inputfile.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, Problem(errors.Join(data.ErrMissing, err), path)
 	}
@@ -76,7 +76,7 @@ func unseal(ctx context.Context, path, passphrase, near string, use func(plain s
 	if err != nil {
 		return fmt.Errorf("prepare the passphrase: %w", err)
 	}
-	f, err := os.Open(path)
+	f, err := inputfile.Open(path)
 	if err != nil {
 		return inputfile.Problem(path, err)
 	}

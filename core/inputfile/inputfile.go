@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 
 	"winnow/core"
@@ -15,12 +16,26 @@ import (
 
 // Open opens a file to be read. A database is refused with a core.Problem, without
 // a look into it: it may be a company that is open, which would lose SQLite's
-// locks; see data.IsDatabase. Other errors are the operating system's.
+// locks; see data.IsDatabase. So is a named pipe. Other errors are the operating system's.
 func Open(path string) (*os.File, error) {
 	if data.IsDatabase(path) {
 		return nil, core.Problemf(core.Invalid, "%s is a company file or another database", path).Hintf("choose another file")
 	}
+	if named(path) {
+		return nil, core.Problemf(core.Invalid, "%s is a named pipe, not a file", path).Hintf("choose the name of a file")
+	}
 	return os.Open(path)
+}
+
+// named reports whether a path leads to a named pipe, which to open would wait for
+// whoever writes to it. A pipe of the shell's, such as /dev/stdin, has no name.
+func named(path string) bool {
+	at, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return false
+	}
+	info, err := os.Lstat(at)
+	return err == nil && info.Mode()&fs.ModeNamedPipe != 0
 }
 
 // Problem says why a file cannot be read. The error is a core.Problem.
