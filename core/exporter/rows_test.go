@@ -141,7 +141,7 @@ func TestFolderIsPutInItsPlaceWhole(t *testing.T) {
 		{"a.txt", false, 0, true, "a.txt"},
 		{"b.txt", false, core.Exists, false, "a.txt"},
 		{"b.txt", true, 0, true, "b.txt"},
-		{filepath.Join("none", "c.txt"), true, core.NotFound, false, "b.txt"},
+		{filepath.Join("none", "c.txt"), true, core.Unusable, false, "b.txt"},
 		{"precious.doc", true, 0, true, "precious.doc"},
 		{"d.txt", true, core.Exists, false, "precious.doc"},
 	} {

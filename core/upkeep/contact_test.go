@@ -147,7 +147,7 @@ func TestCodesOfWhatBelongsToAContact(t *testing.T) {
 	}{
 		{"contact_mailing_group", []string{"mailing_group_code", "VIP"}, "Mailing Group Code: there is no Mailing Group VIP; this table has no rows yet; make it first"},
 		{"contact_profile_answer", []string{"profile_questionnaire_code", "LEADS", "line_no", "20000"}, "Profile Questionnaire Code: there is no Profile Questionnaire Header LEADS; this table has no rows yet; make it first"},
-		{"contact_alt_addr_date_range", []string{"contact_alt_address_code", "HOME"}, "Contact Alt. Address Code: there is no Contact Alt. Address HOME; this table has no rows yet; make it first"},
+		{"contact_alt_addr_date_range", []string{"contact_alt_address_code", "HOME"}, "Contact Alt. Address Code: there is no Contact Alt. Address HOME of CT000001; CT000001 has none yet; make it first"},
 		{"contact_alt_address", []string{"code", "SHOP", "country_region_code", "XX"}, "Country/Region Code: there is no Country/Region XX; this table has no rows yet; make it first"},
 	} {
 		_, err := b.Create(b.ctx, c.table, fields(append(c.pairs, "contact_no", no)...))
@@ -157,7 +157,7 @@ func TestCodesOfWhatBelongsToAContact(t *testing.T) {
 	b.make("profile_questionnaire_line", "profile_questionnaire_code", "LEADS", "type", "Answer", "line_no", "20000")
 	b.make("profile_questionnaire_line", "profile_questionnaire_code", "LEADS", "type", "Answer", "line_no", "30000")
 	_, err := b.Create(b.ctx, "contact_profile_answer", fields("contact_no", no, "profile_questionnaire_code", "LEADS", "line_no", "2000"))
-	refused(t, err, core.Invalid, "Line No.: there is no Profile Questionnaire Line 2000; the nearest are 20000, 30000")
+	refused(t, err, core.Invalid, "Line No.: there is no Profile Questionnaire Line 2000 of LEADS; the nearest are 20000, 30000")
 }
 
 func TestDeletingAContact(t *testing.T) {

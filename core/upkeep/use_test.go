@@ -22,6 +22,7 @@ func rename(t *testing.T, b *book, table, field string, key []string, to string)
 func TestRenamedCodesAreRenamedEverywhere(t *testing.T) {
 	b := newBook(t)
 	b.make("salesperson_purchaser", "code", "jo", "name", "Jim Olive")
+	b.make("salesperson_purchaser", "code", "BD")
 	no := b.make("contact", "name", "Adatum", "salesperson_code", "JO")
 	segments := segment.New(b.company)
 	seg, err := segments.CreateSegment(b.ctx, "", fields("salesperson_code", "JO"), filter.Env{})
@@ -58,7 +59,6 @@ func TestRenamedCodesAreRenamedEverywhere(t *testing.T) {
 	}
 	want(t, "my salesperson code", values[company.Me], "JIM")
 
-	b.make("salesperson_purchaser", "code", "BD")
 	_, err = b.Update(b.ctx, upkeep.Change{Table: "salesperson_purchaser", Key: []string{"BD"}, Fields: fields("code", "JIM")})
 	refused(t, err, core.Exists, "Salesperson/Purchaser JIM exists already; choose another")
 }
