@@ -2,14 +2,13 @@
 
 package data
 
-import "syscall"
+import "golang.org/x/sys/unix"
 
 // mayWrite reports whether a file may be written to. It is asked without opening
 // the file: to close it would take away all locks that SQLite has on it in this
 // process.
 func mayWrite(path string) bool {
-	const write = 2 // W_OK
-	return syscall.Access(path, write) == nil
+	return unix.Faccessat(unix.AT_FDCWD, path, unix.W_OK, unix.AT_EACCESS) == nil
 }
 
 // mayMake reports whether files can be made in a folder, as SQLite must to write.

@@ -44,7 +44,7 @@ func TestAttacks(t *testing.T) {
 		{"cells that cannot be", "far.xlsx", packed(sheet(head + `<row r="999999999999"><c r="ZZZZZZZZ99999999999" t="inlineStr"><is><t>x</t></is></c></row></sheetData>`)), "Contact, row"},
 		{"a way out of the folder", "way.xlsx", packed(append(sheet(head+row+"</sheetData>"), part{"../../../../tmp/winnow-was-here", strings.NewReader("x")})), ""},
 		{"links to elsewhere", "links.xlsx", packed(append(sheet(head+row+"</sheetData>"), part{"xl/externalLinks/externalLink1.xml", strings.NewReader(`<externalLink/>`)})), ""},
-		{"a CSV with zero bytes", "Contact.csv", plain("No.,Name\nC1,An\x00na\n"), "Contact.csv"},
+		{"a CSV with zero bytes", "Contact.csv", plain("No.,Name\nC1,An\x00na\n"), ""},
 		{"a line of 100 MB", "long/Contact.csv", func(w io.Writer) error {
 			_, err := io.Copy(w, endless("No.,Name\nC1,\"", "abcdefgh", 100<<20))
 			return err

@@ -163,7 +163,7 @@ func TestReadOnlyDisk(t *testing.T) {
 func TestDiskGone(t *testing.T) {
 	company := filepath.Join(t.TempDir(), "drive", "company.winnow")
 	said, err := command(t.Context(), company, []string{"segments"}).CombinedOutput()
-	if err == nil || !bytes.Contains(said, []byte("there is no company file")) {
+	if err == nil || !bytes.Contains(said, []byte("there is no folder")) {
 		t.Errorf("%v\n%s", err, said)
 	}
 }
