@@ -72,8 +72,8 @@ func charsetNamed(name string) (charset, error) {
 // undefined are the bytes that Windows-1252 has no character for.
 const undefined = "\x81\x8D\x8F\x90\x9D"
 
-// mostly is how much of what is not ASCII must be valid UTF-8 for a file with
-// broken bytes to be taken for UTF-8.
+// mostly is how much of the bytes that are not ASCII must be valid UTF-8 for a file
+// with broken bytes to be taken for UTF-8.
 const mostly = 0.9
 
 // sureOfZeros is how many bytes at the start are looked at for the zeros of
@@ -148,7 +148,7 @@ func zeros(start []byte) (unicode.Endianness, bool) {
 
 // counted is what a file has of UTF-8.
 type counted struct {
-	// valid and broken count sequences that are not ASCII.
+	// valid and broken count bytes that are not ASCII.
 	valid, broken int
 	// first is the first broken byte, offset where it stands, row in which row.
 	first  byte
@@ -180,7 +180,7 @@ func count(reader *bufio.Reader) (counted, error) {
 			row++
 		case r < utf8.RuneSelf:
 		case r != utf8.RuneError || size > 1:
-			c.valid++
+			c.valid += size
 		default:
 			if err := reader.UnreadRune(); err != nil {
 				return c, err

@@ -233,6 +233,7 @@ func TestBrokenEncodings(t *testing.T) {
 		value   string
 	}{
 		"a broken byte":         {"Name;Ort\n" + good + "M\xFCller;x\n", 22, "0xFC"},
+		"one of few":            {"Name,City\nÅse Møller,Ålborg\nBroken \xC3,Ribe\nSøren,Århus\n", 3, "0xC3"},
 		"behind a mark":         {"\uFEFFName;Ort\nM\xFCller;x\n", 2, "0xFC"},
 		"not Windows-1252":      {"Name;Ort\r\nG\x81nther;x\r\n", 2, "0x81"},
 		"CR ends lines as well": {"Name;Ort\rGro\x8Fm;x\r", 2, "0x8F"},

@@ -277,6 +277,11 @@ func (r *sheetRows) readCell(start xml.StartElement) (cell.Cell, error) {
 			return cell.Cell{}, err
 		}
 	}
+	// Only a text can be empty; of any other kind, an empty result is none, as
+	// programs write it that do not calculate.
+	if formula && result == "" && (kind != "str" || !hasResult) {
+		return cell.Cell{Kind: cell.Pending}, nil
+	}
 	switch kind {
 	case "s":
 		if !hasResult {
@@ -297,9 +302,6 @@ func (r *sheetRows) readCell(start xml.StartElement) (cell.Cell, error) {
 		return cell.Cell{Kind: cell.Boolean, Text: result}, nil
 	case "e":
 		return cell.Cell{Kind: cell.Error, Text: result}, nil
-	}
-	if formula && !hasResult {
-		return cell.Cell{Kind: cell.Pending}, nil
 	}
 	if result == "" {
 		return cell.Cell{}, nil
