@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	standard "log"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -43,6 +44,8 @@ func main() {
 		log = slog.New(slog.NewTextHandler(os.Stderr, nil))
 	}
 	slog.SetDefault(log) // for what core has to say
+	// The toolkit's own complaints stay out of the log.
+	standard.SetOutput(os.Stderr)
 	a := app.NewWithID(appID)
 	if err := words.UseChosen(a); err != nil {
 		log.Error("read the texts", "error", err)

@@ -37,7 +37,7 @@ func ParseTemplate(content string) (Template, error) {
 		}
 	}
 	if t.Subject == "" {
-		return Template{}, core.Problemf(core.Invalid, "the template has no subject").Hintf(`begin with a line such as "Subject: News for {{Company}}"`)
+		return Template{}, core.Problemf(core.Invalid, "the template has no subject").Hintf("begin with a line such as %q", "Subject: News for {{Company}}")
 	}
 	t.Text = strings.TrimLeft(rest, "\n")
 	return t, nil

@@ -188,7 +188,7 @@ func (c *compiled) pieces(text string) (pieces []piece, err error) {
 		name, rest, closed := strings.Cut(text[at+len(open):], end)
 		if !closed || strings.Contains(name, "\n") {
 			line, _, _ := strings.Cut(text[at:], "\n")
-			return nil, core.Problemf(core.Invalid, "the template has a field that does not end: %s", short(line)).Hintf("write it as {{Full Name}}")
+			return nil, core.Problemf(core.Invalid, "the template has a field that does not end: %s", short(line)).Hintf("write it as %s", "{{Full Name}}")
 		}
 		text = rest
 		found := piece{column: noColumn}
