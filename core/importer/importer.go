@@ -52,6 +52,9 @@ type Options struct {
 	Mapping []Mapping
 	// Changes is how many changed rows are described; 0 for none.
 	Changes int
+	// Shown is up to which row the sources' rows are shown as they are stored; 0
+	// for none.
+	Shown int
 	// Listed is how many errors are listed; 0 for 100.
 	Listed int
 }
@@ -254,6 +257,9 @@ func (r *run) storeContacts(s *stage) error {
 		if err := store(); err != nil {
 			return err
 		}
+		if err := r.showGroups(i); err != nil {
+			return err
+		}
 	}
 	r.stored += s.rows
 	for i, c := range r.result.Rows {
@@ -275,6 +281,9 @@ func (r *run) store(s *stage) (TableResult, error) {
 			return TableResult{}, err
 		}
 		r.result.Changes = append(r.result.Changes, changes...)
+	}
+	if err := r.show(s); err != nil {
+		return TableResult{}, err
 	}
 	r.storing(s, changePart)
 	if err := s.countBySource(r.ctx, r.result.Rows); err != nil {

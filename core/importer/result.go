@@ -126,6 +126,10 @@ type Result struct {
 	LeftOutRows []LeftOutRow `json:"left_out_rows"`
 	// Changes describes the first changed rows, as many as Options.Changes.
 	Changes []Change `json:"changes,omitempty"`
+	// Stored are the first rows as they are stored, up to Options.Shown, and
+	// Guesses what the rows of lists are taken for.
+	Stored  []StoredRow `json:"-"`
+	Guesses []Guess     `json:"-"`
 }
 
 // maxRemarks is how many remarks, and rows that were left out, are listed;
@@ -142,6 +146,7 @@ func newResult() Result {
 // undone takes away what is said of an import that was not done.
 func (r *Result) undone() {
 	r.Tables, r.Rows, r.Merged, r.LeftOutRows, r.Changes, r.Fields = []TableResult{}, []RowCount{}, []Merged{}, []LeftOutRow{}, nil, []FieldSummary{}
+	r.Stored = nil
 	r.Companies = CompanyCount{}
 }
 

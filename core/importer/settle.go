@@ -23,7 +23,8 @@ func (l *list) settle(r *run, e *entry) bool {
 			return false
 		}
 	}
-	kind := l.kindOf(r, e)
+	kind, open := l.kindOf(e)
+	r.guessed(l.name, kind, open)
 	e.values["type"] = kind
 	if kind == typeCompany {
 		l.settleCompany(r, e)
@@ -64,40 +65,40 @@ func (l *list) settle(r *run, e *entry) bool {
 	return true
 }
 
-// kindOf tells a person from a company.
-func (l *list) kindOf(r *run, e *entry) int64 {
+// kindOf tells a person from a company; open says that the row leaves it open.
+func (l *list) kindOf(e *entry) (kind int64, open bool) {
 	if typed, ok := e.values["type"].(int64); ok && typed != unsaid {
 		e.typed = true
-		return typed
+		return typed, false
 	}
 	e.typed = e.company || e.person
 	switch l.rows {
 	case "person":
-		return typePerson
+		return typePerson, false
 	case "company":
-		return typeCompany
+		return typeCompany, false
 	}
 	name, employer := e.names["name"].value, e.employer
 	switch {
 	case e.company:
-		return typeCompany
+		return typeCompany, false
 	case e.person || e.names["first_name"].value != "" || e.names["surname"].value != "" || e.personName && name != "":
-		return typePerson
+		return typePerson, false
 	case name == "" && employer != "" || name != "" && companyKey(name) == companyKey(employer) || headings.HasLegalForm(name):
-		return typeCompany
+		return typeCompany, false
 	case employer != "" && name != "":
-		return typePerson
+		return typePerson, false
 	case e.names["job_title"].value != "" || len(e.mobiles) > 0 || e.text("birthday") != "" || name == "":
-		return typePerson
+		return typePerson, false
 	}
 	mail := ""
 	if len(e.mails) > 0 {
 		mail = e.mails[0].value
 	}
 	if looksLikePerson(name, mail) {
-		return typePerson
+		return typePerson, true
 	}
-	return typeCompany
+	return typeCompany, true
 }
 
 func (l *list) settleCompany(r *run, e *entry) {

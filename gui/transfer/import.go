@@ -16,7 +16,7 @@ import (
 )
 
 // importable are the endings of files that can be imported.
-var importable = []string{".xlsx", ".xlsm", ".csv", ".vcf"}
+var importable = []string{".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".vcf", ".vcard", ".rapidstart", ".zip"}
 
 // The steps of an import, in their order.
 const (
@@ -44,6 +44,9 @@ type Importing struct {
 	files   *filesStep
 	columns *columnsStep
 	outcome *outcomeStep
+
+	// choices say whom rows are of that fit several contacts.
+	choices []importer.Choice
 }
 
 // Import opens the page of an import, with these files and folders chosen.
@@ -115,6 +118,11 @@ func (p *Importing) sources() []*importer.Source {
 	return list
 }
 
+// read are those of them that are not left out.
+func (p *Importing) read() []*importer.Source {
+	return slices.DeleteFunc(p.sources(), func(s *importer.Source) bool { return s.Table == "" })
+}
+
 // show shows a step.
 func (p *Importing) show(step int) {
 	p.at = step
@@ -136,6 +144,9 @@ func (p *Importing) enable() {
 		on = len(p.sources()) > 0 && !p.files.looking
 	case stepCheck:
 		text, on = lang.L("Import"), p.outcome.clean && !running
+		if p.outcome.outdated && !running {
+			text, on = lang.L("Check Again"), true
+		}
 	case stepDone:
 		text, on = lang.L("Done"), !running
 	}
@@ -165,6 +176,10 @@ func (p *Importing) goOn() {
 		p.show(stepCheck)
 		p.outcome.check()
 	case stepCheck:
+		if p.outcome.outdated {
+			p.outcome.check()
+			return
+		}
 		p.show(stepDone)
 		p.outcome.run()
 	default:
@@ -212,7 +227,7 @@ func (p *Importing) mayLeave() bool {
 
 // options are how the files are read.
 func (p *Importing) options() importer.Options {
-	o := importer.Options{DateFormat: p.files.dates.Value(), Mapping: []importer.Mapping{}}
+	o := importer.Options{DateFormat: p.files.dates.Value(), Decimal: p.files.numbers.Value(), Mapping: []importer.Mapping{}, Choices: p.choices}
 	for _, s := range p.sources() {
 		o.Mapping = append(o.Mapping, s.Mapping)
 	}
@@ -223,6 +238,7 @@ func (p *Importing) options() importer.Options {
 func (p *Importing) more() {
 	p.files.clear()
 	p.outcome.clear()
+	p.choices = nil
 	p.show(stepFiles)
 	p.focus(p.files.first())
 }

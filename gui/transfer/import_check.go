@@ -3,6 +3,7 @@ package transfer
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -29,30 +30,31 @@ type outcomeStep struct {
 	gauge    *part.Gauge
 	cancel   *part.Button
 	stopping context.CancelFunc // nil while nothing runs
-	tables   *part.FastTab
+	counted  *part.FastTab
 	counts   *part.List
+	beside   *rowsBeside
+	kinds    *kindsQuestion
+	unclear  *unclearRows
 	remarks  *remarks
 	changes  *part.FastTab
 	changed  *part.List
 	onward   fyne.CanvasObject
 	contacts *part.Button
-	// clean says that the check found nothing that stands against the import.
-	clean bool
+	result   importer.Result
+	// clean says that the check found nothing that stands against the import,
+	// outdated that something was chosen since.
+	clean, outdated bool
 }
 
 func newOutcomeStep(p *Importing) *outcomeStep {
 	s := &outcomeStep{owner: p, told: part.NewProse(""), gauge: part.NewGauge(), content: part.NewStack(10, 0)}
 	s.cancel = part.NewButton(part.Action{Text: lang.L("Cancel"), Kind: part.Boxed, Do: s.stop})
-	s.counts = part.NewList([]part.Column{
-		{Key: "table", Caption: lang.L("Table"), Width: 300},
-		{Key: "new", Caption: lang.L("New"), Width: 110, Align: part.Right},
-		{Key: "changed", Caption: lang.L("Changed"), Width: 110, Align: part.Right},
-		{Key: "unchanged", Caption: lang.L("Unchanged"), Width: 110, Align: part.Right},
-		{Key: "left_out", Caption: lang.L("Left Out"), Width: 110, Align: part.Right},
-	})
-	s.counts.MinRows = 4
-	s.tables = part.NewFastTab(lang.L("Tables"), s.counts)
-	s.tables.Flush = true
+	s.counts = part.NewList(countColumns(nil))
+	s.counts.OnSelect = s.showRows
+	s.counts.OnCopy = func() { copyList(p, s.counts) }
+	s.counted = part.NewFastTab(lang.L("Rows"), s.counts)
+	s.counted.Flush = true
+	s.beside, s.kinds, s.unclear = newRowsBeside(p), newKindsQuestion(p), newUnclearRows(p)
 	s.remarks = newRemarks(p)
 	s.changed = part.NewList([]part.Column{
 		{Key: "table", Caption: lang.L("Table"), Width: 160},
@@ -86,7 +88,8 @@ func (s *outcomeStep) stop() {
 }
 
 func (s *outcomeStep) clear() {
-	s.clean = false
+	s.clean, s.outdated = false, false
+	s.unclear.clear()
 	s.told.SetText("")
 }
 
@@ -127,7 +130,7 @@ func (f *follower) follow(s importer.Stand) {
 // begin reads the files, to the end or as a trial.
 func (s *outcomeStep) begin(dry bool, caption string) {
 	p := s.owner
-	s.clean = false
+	s.clean, s.outdated = false, false
 	ctx, stop := context.WithCancel(context.Background())
 	s.stopping = stop
 	s.cancel.SetEnabled(true)
@@ -137,7 +140,7 @@ func (s *outcomeStep) begin(dry bool, caption string) {
 	p.enable()
 	p.focus(s.cancel)
 	o := p.options()
-	o.DryRun, o.Changes, o.Listed = dry, shownChanges, shownRemarks
+	o.DryRun, o.Changes, o.Listed, o.Shown = dry, shownChanges, shownRemarks, lastShown(p.sources())
 	f := &follower{show: func(stand importer.Stand) {
 		if ctx.Err() == nil {
 			s.gauge.Set(float32(stand.Part), standText(stand, dry))
@@ -146,10 +149,11 @@ func (s *outcomeStep) begin(dry bool, caption string) {
 	o.Follow = f.follow
 	var result importer.Result
 	var wrong *importer.Errors
+	refused := false
 	p.Desk.Write(func(context.Context) error {
 		r, err := importer.ImportAll(ctx, p.session.Company, nil, o)
 		result = r
-		if errors.As(err, &wrong) {
+		if refused = errors.As(err, &wrong); refused {
 			return nil
 		}
 		return err
@@ -160,7 +164,7 @@ func (s *outcomeStep) begin(dry bool, caption string) {
 		if p.Desk.Closed() {
 			return
 		}
-		s.show(result)
+		s.show(result, refused)
 		switch {
 		case stopped:
 			s.stopped(dry)
@@ -168,7 +172,7 @@ func (s *outcomeStep) begin(dry bool, caption string) {
 			s.told.SetText(lang.L("**This cannot be imported.** Nothing was changed."))
 			p.session.Go.Fail(err)
 		default:
-			s.tell(result, dry)
+			s.tell(result, dry, refused)
 		}
 		s.settle(dry)
 	})
@@ -214,54 +218,143 @@ func standText(s importer.Stand, dry bool) string {
 }
 
 // tell says in words what would happen, or did.
-func (s *outcomeStep) tell(r importer.Result, dry bool) {
-	var fresh, changed, same, left int
+func (s *outcomeStep) tell(r importer.Result, dry, refused bool) {
+	stored := r.Companies.New
 	for _, t := range r.Tables {
-		fresh, changed, same, left = fresh+t.New, changed+t.Changed, same+t.Unchanged, left+t.LeftOut
+		stored += t.New + t.Changed
 	}
-	values := map[string]any{
-		"new": part.Number(fresh), "changed": part.Number(changed), "same": part.Number(same), "left": part.Number(left), "n": part.Number(r.ErrorCount),
-	}
+	values := map[string]any{"rows": countsOf(r.Rows), "n": part.Number(r.ErrorCount)}
+	var text string
 	switch {
-	case r.ErrorCount > 0:
-		s.told.SetText(lang.N("**{{.n}} values are wrong.** Nothing is imported until they are mended in the files. Then check again with F5, or go back and leave their columns out.", r.ErrorCount, values))
-	case dry && fresh+changed == 0:
-		s.told.SetText(lang.L("**There is nothing to import:** all {{.same}} rows are there already as they are. Left out: {{.left}}.", values))
+	case refused:
+		text = lang.N("**{{.n}} values are wrong.** Nothing is imported until they are mended in the files. Then check again with F5, or go back and leave their columns out.", r.ErrorCount, values)
+	case dry && stored == 0:
+		text = lang.L("**There is nothing to import.** {{.rows}}.", values)
 	case dry:
 		s.clean = true
-		s.told.SetText(lang.L("**New: {{.new}} · Changed: {{.changed}} · Unchanged: {{.same}} · Left out: {{.left}}.** This is what would be; nothing has been changed yet. Import does it.", values))
+		text = lang.L("**{{.rows}}.** This is what would be; nothing has been changed yet. Import does it.", values)
 	default:
 		s.clean = true
-		s.told.SetText(lang.L("**Imported. New: {{.new}} · Changed: {{.changed}} · Unchanged: {{.same}} · Left out: {{.left}}.**", values))
+		text = lang.L("**Imported. {{.rows}}.**", values)
 	}
+	if n := r.Companies.New; n > 0 && !refused {
+		text += " " + lang.N("{{.n}} companies that the rows name are new, too.", n, map[string]any{"n": part.Number(n)})
+	}
+	s.told.SetText(text)
 }
 
-// show lists what each table would get, what is wrong or left alone, and what
-// would change.
-func (s *outcomeStep) show(r importer.Result) {
-	var rows []part.Row
-	for _, t := range r.Tables {
-		rows = append(rows, part.Row{Cells: []part.Cell{{Text: captionOf(t.Table)}, counted(t.New), counted(t.Changed),
-			{Text: part.Number(t.Unchanged), Style: part.Grey}, counted(t.LeftOut)}})
+// countColumns are the columns of the counts: those that all imports have, and
+// of the others those that count something.
+func countColumns(rows []importer.RowCount) []part.Column {
+	columns := []part.Column{
+		{Key: "source", Caption: lang.L("Sheet or File"), Width: 300},
+		{Key: "table", Caption: lang.L("Read as"), Width: 200},
 	}
+	for _, c := range countsShown(rows) {
+		columns = append(columns, part.Column{Key: c.key, Caption: c.caption, Width: 110, Align: part.Right}.Roomy())
+	}
+	return columns
+}
+
+// count is one of the counts of a source's rows.
+type count struct {
+	key, caption string
+	of           func(importer.RowCount) int
+}
+
+func countsShown(rows []importer.RowCount) []count {
+	all := []count{
+		{"read", lang.L("Read"), func(c importer.RowCount) int { return c.Read }},
+		{"new", lang.L("New"), func(c importer.RowCount) int { return c.New }},
+		{"changed", lang.L("Changed"), func(c importer.RowCount) int { return c.Changed }},
+		{"unchanged", lang.L("Unchanged"), func(c importer.RowCount) int { return c.Unchanged }},
+		{"left_out", lang.L("Left Out"), func(c importer.RowCount) int { return c.LeftOut }},
+		{"merged", lang.L("Merged"), func(c importer.RowCount) int { return c.Merged }},
+		{"adopted", lang.L("Adopted"), func(c importer.RowCount) int { return c.Adopted }},
+		{"refused", lang.L("Refused"), func(c importer.RowCount) int { return c.Refused }},
+	}
+	const always = 5
+	shown := all[:always:always]
+	for _, c := range all[always:] {
+		if slices.ContainsFunc(rows, func(r importer.RowCount) bool { return c.of(r) > 0 }) {
+			shown = append(shown, c)
+		}
+	}
+	return shown
+}
+
+// show shows what becomes of the rows of each source, what is to be answered,
+// what is wrong or left alone, and what would change.
+func (s *outcomeStep) show(r importer.Result, refused bool) {
+	s.result = r
+	var rows []part.Row
+	for _, c := range r.Rows {
+		row := part.Row{Cells: []part.Cell{{Text: c.Source}, {Text: s.readAs(c.Source), Style: part.Grey}}}
+		for _, n := range countsShown(r.Rows) {
+			row.Cells = append(row.Cells, counted(n.of(c)))
+		}
+		rows = append(rows, row)
+	}
+	s.counts.SetColumns(countColumns(r.Rows))
 	s.counts.SetRows(rows)
-	s.counts.MinRows = min(max(2, len(rows)), 6)
+	s.counts.MinRows = min(max(1, len(rows)), 6)
 	s.remarks.show(r)
 	s.showChanges(r)
+	check := s.owner.at == stepCheck
 	objects := []fyne.CanvasObject{s.told}
-	if s.owner.at == stepDone {
+	if !check {
 		objects = append(objects, s.onward)
 	}
-	if len(r.Tables) > 0 {
-		objects = append(objects, s.tables)
+	if s.kinds.show(r) && check && !refused {
+		objects = append(objects, s.kinds.tab)
 	}
-	if len(r.Changes) > 0 && s.owner.at == stepCheck {
+	if s.unclear.show(r) && check && !refused {
+		objects = append(objects, s.unclear.tab)
+	}
+	if len(r.Rows) > 0 {
+		objects = append(objects, s.counted)
+	}
+	if len(r.Stored) > 0 && check {
+		s.counts.Select(max(0, slices.IndexFunc(r.Rows, func(c importer.RowCount) bool { return c.Source == r.Stored[0].Source })))
+		s.showRows()
+		objects = append(objects, s.beside.content)
+	}
+	if len(r.Changes) > 0 && check {
 		objects = append(objects, s.changes)
 	}
 	if s.remarks.list.Len() > 0 {
 		objects = append(objects, s.remarks.tab)
 	}
 	s.content.SetObjects(objects...)
+}
+
+// source is the sheet or file with a name that is read.
+func (s *outcomeStep) source(name string) *importer.Source {
+	for _, source := range s.owner.read() {
+		if source.Name == name {
+			return source
+		}
+	}
+	return nil
+}
+
+func (s *outcomeStep) readAs(name string) string {
+	if source := s.source(name); source != nil {
+		return tableCaption(source)
+	}
+	return ""
+}
+
+// showRows shows the first rows of the current source as they are and as they
+// will be stored.
+func (s *outcomeStep) showRows() {
+	at := s.counts.Current()
+	if at < 0 || at >= len(s.result.Rows) {
+		return
+	}
+	if source := s.source(s.result.Rows[at].Source); source != nil {
+		s.beside.show(source, s.result)
+	}
 }
 
 func (s *outcomeStep) showChanges(r importer.Result) {
@@ -303,11 +396,4 @@ func counted(n int) part.Cell {
 		return part.Cell{Text: "0", Style: part.Grey}
 	}
 	return part.Cell{Text: part.Number(n), Style: part.Accent}
-}
-
-func captionOf(table string) string {
-	if t, ok := catalog.Find(table); ok {
-		return words.Say(t.Caption)
-	}
-	return table
 }

@@ -52,9 +52,10 @@ func newColumnsStep(p *Importing) *columnsStep {
 	s.columns = part.NewList([]part.Column{
 		{Key: "letter", Caption: lang.L("Column"), Width: 70},
 		{Key: "heading", Caption: lang.L("Heading"), Width: 250},
-		{Key: "samples", Caption: lang.L("First values"), Width: 400},
-		{Key: "field", Caption: lang.L("Goes to field"), Width: 250, Edit: true},
-		{Key: "type", Caption: lang.L("Type"), Width: 240},
+		{Key: "samples", Caption: lang.L("First values"), Width: 340},
+		{Key: "field", Caption: lang.L("Goes to field"), Width: 230, Edit: true},
+		{Key: "why", Caption: lang.L("Recognised by"), Width: 170},
+		{Key: "type", Caption: lang.L("Type"), Width: 220},
 	})
 	s.columns.MinRows = 8
 	s.columns.Empty = lang.L("No columns")
@@ -218,14 +219,11 @@ func (s *columnsStep) showColumns() {
 func columnRow(s *importer.Source, t catalog.Table, c importer.Column) part.Row {
 	goes, kind := part.Cell{}, part.Cell{Style: part.Grey}
 	f, ok := t.Field(c.Field)
-	table, key, other := strings.Cut(c.Field, ".")
 	switch {
 	case ok:
 		goes.Text, kind.Text = words.Say(f.Caption), typeText(t, f)
-	case other:
-		of := catalog.Must(table)
-		field, _ := of.Field(key)
-		goes.Text, kind.Text = words.Say(field.Caption), words.Say(of.Caption)
+	case c.Field != "":
+		goes.Text = otherCaption(c.Field)
 	case s.Table != "":
 		goes = part.Cell{Text: lang.L("Left out"), Style: part.Grey}
 	}
@@ -236,7 +234,31 @@ func columnRow(s *importer.Source, t catalog.Table, c importer.Column) part.Row 
 	if c.Caption == "" {
 		heading = part.Cell{Text: lang.L("(no heading)"), Style: part.Grey}
 	}
-	return part.Row{Cells: []part.Cell{{Text: c.Letter(), Style: part.Grey}, heading, {Text: strings.Join(c.Samples, " · "), Style: part.Grey}, goes, kind}}
+	return part.Row{Cells: []part.Cell{{Text: c.Letter(), Style: part.Grey}, heading, {Text: strings.Join(c.Samples, " · "), Style: part.Grey}, goes, {Text: whyText(c.Why), Style: part.Grey}, kind}}
+}
+
+// mailingGroup is the field of the mailing groups that a column of a list names.
+const mailingGroup = "contact_mailing_group.mailing_group_code"
+
+// otherCaption is what a field is called that a list has besides those of the
+// contact.
+func otherCaption(key string) string {
+	if key == mailingGroup {
+		return lang.L("Mailing Group")
+	}
+	table, field, _ := strings.Cut(key, ".")
+	of := catalog.Must(table)
+	f, _ := of.Field(field)
+	return words.Say(of.Caption) + ": " + words.Say(f.Caption)
+}
+
+// otherFields are those fields.
+func otherFields() []string {
+	list := []string{mailingGroup}
+	for _, key := range []string{"address", "address_2", "post_code", "city", "county", "country_region_code", "phone_no"} {
+		list = append(list, "contact_alt_address."+key)
+	}
+	return list
 }
 
 // typeText says what a field holds.
@@ -372,6 +394,11 @@ func (s *columnsStep) editField(row int, _ string, typed rune) {
 					key = f.Key
 				}
 			}
+			for _, other := range otherFields() {
+				if source.List && otherCaption(other) == taken[0] {
+					key = other
+				}
+			}
 			source.SetField(s.shown[row].Place, key)
 			s.show()
 			s.columns.Focus()
@@ -395,6 +422,15 @@ func (s *columnsStep) fieldsLike(source *importer.Source, t catalog.Table, text 
 	offer(lang.L("Left out"), "", "")
 	for _, f := range t.Fields {
 		offer(words.Say(f.Caption), typeText(t, f), from[f.Key])
+	}
+	if source.List {
+		for _, key := range otherFields() {
+			detail := ""
+			if key == mailingGroup {
+				detail = lang.L("each value is a mailing group; those that do not exist are made")
+			}
+			offer(otherCaption(key), detail, from[key])
+		}
 	}
 	return items
 }

@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"context"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,22 +24,28 @@ type filesStep struct {
 	content fyne.CanvasObject
 	list    *part.List
 	dates   *part.Choice
+	numbers *part.Choice
 	hint    *part.Prose
-	adding  *part.Button
-	remove  *part.Button
-	files   []importer.File
-	looking bool
+	// encodings tells of files that do not say in which encoding they are.
+	encodings *part.Notice
+	adding    *part.Button
+	remove    *part.Button
+	files     []importer.File
+	looking   bool
+	// encoded are the encodings that somebody chose, by path.
+	encoded map[string]string
 	// chosen says that somebody chose how dates are read.
 	chosen bool
 }
 
 func newFilesStep(p *Importing) *filesStep {
-	s := &filesStep{owner: p}
+	s := &filesStep{owner: p, encoded: map[string]string{}}
 	s.list = part.NewList([]part.Column{
 		{Key: "name", Caption: lang.L("File"), Width: 230},
 		{Key: "kind", Caption: lang.L("Kind"), Width: 130},
 		{Key: "size", Caption: lang.L("Size"), Width: 90, Align: part.Right},
-		{Key: "found", Caption: lang.L("What was recognised"), Width: 480},
+		{Key: "found", Caption: lang.L("What was recognised"), Width: 430},
+		{Key: "encoding", Caption: lang.L("Encoding"), Width: 140, Edit: true},
 		{Key: "folder", Caption: lang.L("Folder"), Width: 290},
 	})
 	s.list.MinRows = 7
@@ -46,6 +53,10 @@ func newFilesStep(p *Importing) *filesStep {
 	s.list.OnDelete = s.removeChosen
 	s.list.OnSelect = s.enable
 	s.list.OnOpen = func(int) { p.goOn() }
+	s.list.OnEdit = s.editEncoding
+	s.list.OnLink = func(row int, key string) { s.editEncoding(row, key, 0) }
+	s.list.OnKey = lookupKey(s.list, s.editEncoding, "encoding")
+	s.encodings = part.NewNotice()
 	s.dates = part.NewChoice([]part.Option{
 		{Value: "", Text: lang.L("2026-11-23 only")},
 		{Value: "dmy", Text: lang.L("23/11/2026: the day first")},
@@ -56,17 +67,23 @@ func newFilesStep(p *Importing) *filesStep {
 	})
 	s.hint = part.NewProse("")
 	s.hint.Color = look.Caption
-	intro := part.NewProse(lang.L("Workbooks (.xlsx), CSV files, address books (.vcf, or .csv from Outlook or Google), or a folder of them. Nothing is changed before you have seen what would happen."))
+	intro := part.NewProse(lang.L("Workbooks (.xlsx), text files (.csv, .tsv, .txt), address books (.vcf), packages of Business Central (.rapidstart), or a folder or .zip file of them. Nothing is changed before you have seen what would happen."))
 	intro.Color = look.Caption
 	s.adding = part.NewButton(part.Action{Text: lang.L("Add Files…"), Icon: look.IconOpen, Kind: part.Boxed, Do: s.askFiles})
 	folder := part.NewButton(part.Action{Text: lang.L("Add Folder…"), Icon: look.IconOpen, Kind: part.Boxed, Do: s.askFolder})
 	s.remove = part.NewButton(part.Action{Text: lang.L("Remove"), Icon: look.IconDelete, Kind: part.Boxed, Do: s.removeChosen})
-	dates := part.NewFields(part.Field{Caption: lang.L("Dates that are text"), Object: s.dates})
-	dates.CaptionWidth = 140
+	s.numbers = part.NewChoice([]part.Option{
+		{Value: "", Text: lang.L("As the columns tell")},
+		{Value: "point", Text: lang.L("1,234.50: a point before the decimals")},
+		{Value: "comma", Text: lang.L("1.234,50: a comma before the decimals")},
+	}, nil)
+	s.numbers.SetValue("")
+	dates := part.NewFields(part.Field{Caption: lang.L("Dates that are text"), Object: s.dates}, part.Field{Caption: lang.L("Numbers that are text"), Object: s.numbers})
+	dates.CaptionWidth = 160
 	tab := part.NewFastTab(lang.L("Files"), s.list)
 	tab.Flush, tab.Fill = true, true
-	s.content = part.NewStack(10, 0, intro, part.NewRow(s.adding, folder, s.remove), tab,
-		part.NewFastTab(lang.L("Dates"), part.NewStack(6, 0, dates, s.hint)))
+	s.content = part.NewStack(10, 0, intro, part.NewRow(s.adding, folder, s.remove), s.encodings, tab,
+		part.NewFastTab(lang.L("Dates and Numbers"), part.NewStack(6, 0, dates, s.hint)))
 	s.show()
 	return s
 }
@@ -93,9 +110,16 @@ func (s *filesStep) add(paths []string) {
 	s.owner.bar.SetStatus(lang.L("Looking at the files…"))
 	s.owner.enable()
 	var found []importer.File
-	s.owner.Desk.Run(func(ctx context.Context) (err error) {
-		found, err = importer.Inspect(ctx, s.owner.session.Company, paths)
-		return err
+	encoded := maps.Clone(s.encoded)
+	s.owner.Desk.Run(func(ctx context.Context) error {
+		for _, path := range paths {
+			files, err := importer.InspectWith(ctx, s.owner.session.Company, []string{path}, importer.Look{Encoding: encoded[path]})
+			if err != nil {
+				return err
+			}
+			found = append(found, files...)
+		}
+		return nil
 	}, func(err error) {
 		s.looking = false
 		s.owner.bar.SetStatus("")
@@ -158,7 +182,7 @@ func (s *filesStep) removeChosen() {
 }
 
 func (s *filesStep) clear() {
-	s.files, s.chosen = nil, false
+	s.files, s.chosen, s.encoded = nil, false, map[string]string{}
 	s.proposeDates()
 	s.show()
 }
@@ -173,9 +197,10 @@ func (s *filesStep) show() {
 			size = fileSize(f.Size)
 		}
 		kind := part.Cell{Text: kindCaption(f), Style: part.Grey}
-		rows = append(rows, part.Row{Cells: []part.Cell{{Text: filepath.Base(f.Path)}, kind, {Text: size, Style: part.Grey}, recognised(f), {Text: filepath.Dir(f.Path), Style: part.Grey}}})
+		rows = append(rows, part.Row{Cells: []part.Cell{{Text: filepath.Base(f.Path)}, kind, {Text: size, Style: part.Grey}, recognised(f), s.encodingCell(f), {Text: filepath.Dir(f.Path), Style: part.Grey}}})
 	}
 	refill(s.list, rows)
+	s.tellEncodings()
 	s.enable()
 }
 
@@ -189,6 +214,8 @@ func kindCaption(f importer.File) string {
 		return lang.L("Workbook")
 	case f.Kind == importer.Cards:
 		return lang.L("Address book")
+	case f.Kind == importer.Package:
+		return lang.L("Configuration package")
 	}
 	return lang.L("CSV file")
 }

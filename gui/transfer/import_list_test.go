@@ -1,0 +1,196 @@
+package transfer_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/core/record"
+	"winnow/gui/guitest"
+	"winnow/gui/part"
+)
+
+// texts are the cells of all rows of a list.
+func texts(list *part.List) (rows [][]string) {
+	for n := range list.Len() {
+		rows = append(rows, cells(list, n))
+	}
+	return rows
+}
+
+// contact returns the stored value of a contact's field, by its name.
+func contact(t *testing.T, s *guitest.Stage, name, field string) any {
+	t.Helper()
+	rows, err := s.Session.Records.FindContacts(context.Background(), name, 1)
+	if err != nil || len(rows) != 1 {
+		t.Fatalf("%s: %v, %v", name, rows, err)
+	}
+	return rows[0].Value(field)
+}
+
+// The check shows the first rows as they will be stored beside the rows as they
+// are, and the counts add up.
+func TestImportShowsRowsAsStored(t *testing.T) {
+	s := guitest.New(t)
+	p := importing(s, write(t, "list.csv", "First Name,Last Name,E-mail Address,Shoe\nCy,Poe,cy@x.test,38\nCy,Poe,cy@x.test,38\nAnn,Beebe,ann@alpine.example,40\n,,,9\n"))
+	checked(s, p)
+	if want := "4 rows read = 1 new + 1 changed + 1 merged + 1 left out"; !strings.Contains(p.Told(), want) {
+		t.Fatalf("told: %s", p.Told())
+	}
+	want := [][]string{{"2", "Cy", "Poe", "cy@x.test", "38"}, {"3", "Cy", "Poe", "cy@x.test", "38"}, {"4", "Ann", "Beebe", "ann@alpine.example", "40"}, {"5", "", "", "", "9"}}
+	if diff := cmp.Diff(want, texts(s.ListIn("In the file"))); diff != "" {
+		t.Errorf("the rows as they are (-want +got):\n%s", diff)
+	}
+	stored := s.ListIn("As it will be stored")
+	var becomes, names []string
+	for n, row := range texts(stored) {
+		becomes = append(becomes, row[0])
+		for i, c := range stored.Columns() {
+			if c.Caption == "Name" {
+				names = append(names, texts(stored)[n][i])
+			}
+		}
+	}
+	if diff := cmp.Diff([]string{"New", "Merged with row 2", "Changed", "Left out"}, becomes); diff != "" {
+		t.Errorf("what they become (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"Cy Poe", "", "Ann Beebe", ""}, names); diff != "" {
+		t.Errorf("the names (-want +got):\n%s", diff)
+	}
+	stored.Select(2)
+	if at := s.ListIn("In the file").Current(); at != 2 {
+		t.Errorf("the other list is at row %d", at)
+	}
+}
+
+// Where rows do not say whether they are of persons or companies, one is asked,
+// with the guess, and can turn it.
+func TestImportAsksPersonsOrCompanies(t *testing.T) {
+	s := guitest.New(t)
+	p := importing(s, write(t, "names.csv", "Name,E-Mail\nZoe Ray,zoe@x.test\nNorthwind 24,info@northwind.test\nEast Works GmbH,info@east.test\n"))
+	checked(s, p)
+	choice := s.Choice("Persons or companies?")
+	if want := "1 person and 2 companies, as guessed"; choice.Text() != want {
+		t.Fatalf("the guess is %q", choice.Text())
+	}
+	choice.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	s.Settle(p.Desk)
+	if choice := s.Choice("Persons or companies?"); choice.Text() != "All are persons" {
+		t.Errorf("chosen is %q", choice.Text())
+	}
+	s.Button("Import").Press()
+	s.Settle(p.Desk)
+	if kind := contact(t, s, "Northwind 24", "type"); kind != int64(1) {
+		t.Errorf("Northwind 24 is of type %v: %s", kind, p.Told())
+	}
+}
+
+// Where the rows tell what they are of, nobody is asked.
+func TestImportAsksNothingThatIsClear(t *testing.T) {
+	s := guitest.New(t)
+	p := importing(s, write(t, "names.csv", "First Name,Last Name\nZoe,Ray\n"))
+	checked(s, p)
+	if strings.Contains(s.Shown(), "Persons or companies?") {
+		t.Error("asked whether Zoe Ray is a person")
+	}
+}
+
+// A column says how it was recognised, and can become a mailing group.
+func TestImportMakesAMailingGroupOfAColumn(t *testing.T) {
+	s := guitest.New(t)
+	p := importing(s, write(t, "list.csv", "Vorname,Nachname,E-Mail,Kreis\nZoe,Ray,zoe@x.test,Winter ball\n"))
+	s.Button("Next").Press()
+	var why []string
+	for _, row := range texts(lists(s)[1]) {
+		why = append(why, row[1]+": "+row[4])
+	}
+	if diff := cmp.Diff([]string{"Vorname: usual in German", "Nachname: usual in German", "E-Mail: field name", "Kreis: "}, why); diff != "" {
+		t.Errorf("how they were recognised (-want +got):\n%s", diff)
+	}
+	columns := lists(s)[1]
+	if got := cells(columns, 3); got[2] != "Winter ball" || got[3] != "Left out" {
+		t.Fatalf("the column is shown as %v", got)
+	}
+	columns.OnEdit(3, "field", 0)
+	choose(s, "Mailing Group")
+	if got := cells(columns, 3); got[3] != "Mailing Group" || got[4] != "your choice" {
+		t.Fatalf("the column goes to %v", got)
+	}
+	checked(s, p)
+	stored := s.ListIn("As it will be stored")
+	if row := cells(stored, 0); row[len(row)-1] != "WINTER BALL" {
+		t.Errorf("it will be stored as %v", row)
+	}
+	s.Button("Import").Press()
+	s.Settle(p.Desk)
+	list, err := s.Session.Records.List(context.Background(), "contact_mailing_group", record.Query{})
+	if err != nil || list.Len() != 1 {
+		t.Errorf("mailing groups: %v, %v; told: %s", list, err, p.Told())
+	}
+}
+
+// Rows that fit several contacts are listed, and one says whom they are of.
+func TestImportAsksWhichContactARowIs(t *testing.T) {
+	s := guitest.New(t)
+	for _, no := range []string{"TIM1", "TIM2"} {
+		s.Row("contact", "no", no, "name", "Tim Orr", "search_name", "TIM ORR", "type", 1)
+	}
+	path := write(t, "list.csv", "First Name,Last Name,Mobile Phone\nTim,Orr,0170 1\nTim,Roe,0170 2\n")
+	p := importing(s, path)
+	checked(s, p)
+	if want := "2 rows read = 1 new + 1 left out"; !strings.Contains(p.Told(), want) {
+		t.Fatalf("told: %s", p.Told())
+	}
+	list := s.ListIn("Which contact is it?")
+	want := [][]string{{"list.csv", "2", "Tim · Orr · 0170 1", "Left out", "TIM1 Tim Orr · TIM2 Tim Orr"}}
+	if diff := cmp.Diff(want, texts(list)); diff != "" {
+		t.Fatalf("the rows to choose for (-want +got):\n%s", diff)
+	}
+	list.OnEdit(0, "contact", 0)
+	choose(s, "TIM2")
+	if got := cells(list, 0)[3]; got != "TIM2 Tim Orr" {
+		t.Errorf("chosen is %q", got)
+	}
+	s.Button("Check Again").Press()
+	s.Settle(p.Desk)
+	if want := "2 rows read = 1 new + 1 changed"; !strings.Contains(p.Told(), want) {
+		t.Fatalf("told: %s", p.Told())
+	}
+	s.Button("Import").Press()
+	s.Settle(p.Desk)
+	if mobile := contact(t, s, "TIM2", "mobile_phone_no"); mobile != "0170 1" {
+		t.Errorf("TIM2 has %q", mobile)
+	}
+	if mobile := contact(t, s, "TIM1", "mobile_phone_no"); mobile != "" {
+		t.Errorf("TIM1 has %q", mobile)
+	}
+}
+
+// Where a text file does not say its encoding, the text is shown in each that is
+// likely, to choose.
+func TestImportAsksForTheEncoding(t *testing.T) {
+	s := guitest.New(t)
+	p := importing(s, write(t, "list.csv", "First Name,Last Name,E-Mail\nZo\x8e,Ray,zoe@x.test\n"), write(t, "plain.csv", "First Name,Last Name\nZoë,Ray\n"))
+	if shown := s.Shown(); !strings.Contains(shown, "list.csv does not say in which encoding it is") || strings.Contains(shown, "plain.csv does not say") {
+		t.Fatalf("not asked for the encoding: %s", shown)
+	}
+	s.Button("Choose the encoding…").Press()
+	s.Settle(p.Desk)
+	if shown := s.Shown(); !strings.Contains(shown, "Zoé,Ray") {
+		t.Errorf("the text is not shown: %s", shown)
+	}
+	choose(s, "macintosh")
+	s.Settle(p.Desk)
+	if got := cells(s.List(), 0)[4]; got != "macintosh" {
+		t.Errorf("the encoding is %q", got)
+	}
+	checked(s, p)
+	s.Button("Import").Press()
+	s.Settle(p.Desk)
+	if name := contact(t, s, "zoe@x.test", "name"); name != "Zoé Ray" {
+		t.Errorf("the name is %q", name)
+	}
+}

@@ -1,0 +1,218 @@
+package transfer
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/importer"
+	"winnow/gui/part"
+	"winnow/gui/words"
+)
+
+// shownRows is how many rows of a source are shown as they will be stored.
+const shownRows = 10
+
+// rowsBeside shows the first rows of a source as they are, beside the same rows
+// as they will be stored.
+type rowsBeside struct {
+	content     fyne.CanvasObject
+	file, table *part.FastTab
+	are, become *part.List
+	moving      bool // one list follows the other
+}
+
+func newRowsBeside(p *Importing) *rowsBeside {
+	b := &rowsBeside{are: part.NewList(nil), become: part.NewList(nil)}
+	b.follow(b.are, b.become)
+	b.follow(b.become, b.are)
+	for _, list := range []*part.List{b.are, b.become} {
+		list.OnCopy = func() { copyList(p, list) }
+	}
+	b.file, b.table = part.NewFastTab(lang.L("In the file"), b.are), part.NewFastTab(lang.L("As it will be stored"), b.become)
+	b.file.Flush, b.table.Flush = true, true
+	b.content = container.NewGridWithColumns(2, b.file, b.table)
+	return b
+}
+
+// follow selects in one list the row that is selected in the other.
+func (b *rowsBeside) follow(leader, follower *part.List) {
+	leader.OnSelect = func() {
+		if b.moving || leader.Current() < 0 {
+			return
+		}
+		b.moving = true
+		follower.Select(leader.Current())
+		b.moving = false
+	}
+}
+
+// firstRows are the rows of a source that are shown.
+func firstRows(s *importer.Source) []importer.Row {
+	rows := slices.DeleteFunc(slices.Clone(s.Rows), func(r importer.Row) bool { return r.Number <= s.Header })
+	return rows[:min(len(rows), shownRows)]
+}
+
+// lastShown is the number of the last row that is shown of any source.
+func lastShown(sources []*importer.Source) int {
+	last := 0
+	for _, s := range sources {
+		if rows := firstRows(s); len(rows) > 0 {
+			last = max(last, rows[len(rows)-1].Number)
+		}
+	}
+	return last
+}
+
+// show shows the rows of a source.
+func (b *rowsBeside) show(s *importer.Source, result importer.Result) {
+	rows, columns := firstRows(s), s.Columns()
+	are := []part.Column{{Key: "row", Caption: lang.L("Row"), Width: 50, Align: part.Right}}
+	for _, c := range columns {
+		caption := c.Caption
+		if caption == "" {
+			caption = c.Letter()
+		}
+		are = append(are, part.Column{Key: c.Letter(), Caption: caption, Width: 130}.Roomy())
+	}
+	var texts []part.Row
+	for _, r := range rows {
+		row := part.Row{Cells: []part.Cell{{Text: rowNumber(r.Number), Style: part.Grey}}}
+		for _, c := range columns {
+			cell := part.Cell{}
+			if c.Place < len(r.Cells) {
+				cell.Text = r.Cells[c.Place]
+			}
+			if c.Field == "" {
+				cell.Style = part.Grey
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		texts = append(texts, row)
+	}
+	fill(b.are, are, texts)
+	become, texts := storedRows(s, rows, result)
+	fill(b.become, become, texts)
+	b.file.SetSummary(s.Name, s.Name)
+	b.table.SetSummary(tableCaption(s), tableCaption(s))
+}
+
+// fill shows other rows in other columns, as high as they are.
+func fill(list *part.List, columns []part.Column, rows []part.Row) {
+	list.SetColumns(columns)
+	list.SetRows(rows)
+	list.MinRows = max(len(rows), 1)
+}
+
+// storedRows are the rows as they will be stored, and the columns that they have.
+func storedRows(s *importer.Source, rows []importer.Row, result importer.Result) ([]part.Column, []part.Row) {
+	stored := map[int]importer.StoredRow{}
+	used := map[string]bool{}
+	for _, row := range result.Stored {
+		if row.Source != s.Name {
+			continue
+		}
+		stored[row.Row] = row
+		for _, f := range row.Fields {
+			used[f.Field] = true
+		}
+	}
+	columns := []part.Column{{Key: "becomes", Caption: lang.L("Becomes"), Width: 110}}
+	var fields []catalog.Field
+	var keys []string
+	for _, t := range []string{s.Table, "contact_mailing_group"} {
+		of, _ := catalog.Find(t)
+		for _, f := range of.Fields {
+			if key := of.Key + "." + f.Key; used[key] && !slices.Contains(keys, key) {
+				keys, fields = append(keys, key), append(fields, f)
+				columns = append(columns, part.Column{Key: key, Caption: words.Say(f.Caption), Width: 130}.Roomy())
+			}
+		}
+	}
+	var texts []part.Row
+	for _, r := range rows {
+		row, ok := stored[r.Number]
+		cells := []part.Cell{becomes(s, r.Number, row, ok, result)}
+		for i, key := range keys {
+			cell := part.Cell{}
+			if at := slices.IndexFunc(row.Fields, func(f importer.StoredField) bool { return f.Field == key }); at >= 0 {
+				f := row.Fields[at]
+				cell.Text = words.Shown(fields[i], f.New)
+				if !row.New && f.New != f.Old {
+					cell.Style = part.Accent
+				}
+			}
+			cells = append(cells, cell)
+		}
+		texts = append(texts, part.Row{Cells: cells})
+	}
+	return columns, texts
+}
+
+// becomes says what becomes of a row.
+func becomes(s *importer.Source, number int, row importer.StoredRow, stored bool, result importer.Result) part.Cell {
+	changed := slices.ContainsFunc(row.Fields, func(f importer.StoredField) bool { return f.New != f.Old })
+	switch {
+	case stored && row.New:
+		return part.Cell{Text: lang.L("New"), Style: part.Accent}
+	case stored && changed:
+		return part.Cell{Text: lang.L("Changed"), Style: part.Accent}
+	case stored:
+		return part.Cell{Text: lang.L("Unchanged"), Style: part.Grey}
+	}
+	for _, m := range result.Merged {
+		if m.Source == s.Name && slices.Contains(m.Rows, number) {
+			return part.Cell{Text: lang.L("Merged with row {{.n}}", map[string]any{"n": m.Rows[0]}), Style: part.Grey}
+		}
+	}
+	for _, e := range result.Errors {
+		if e.Source == s.Name && e.Row == number {
+			return part.Cell{Text: lang.L("Refused"), Style: part.Bold}
+		}
+	}
+	if slices.ContainsFunc(result.LeftOutRows, func(l importer.LeftOutRow) bool { return l.Source == s.Name && l.Row == number }) {
+		return part.Cell{Text: lang.L("Left out"), Style: part.Bold}
+	}
+	return part.Cell{}
+}
+
+// countsOf is "4 rows read = 3 new + 1 refused" of some sources.
+func countsOf(counts []importer.RowCount) string {
+	var all importer.RowCount
+	for _, c := range counts {
+		all.Read += c.Read
+		all.New += c.New
+		all.Changed += c.Changed
+		all.Unchanged += c.Unchanged
+		all.Merged += c.Merged
+		all.Adopted += c.Adopted
+		all.LeftOut += c.LeftOut
+		all.Refused += c.Refused
+	}
+	values := func(n int) map[string]any { return map[string]any{"n": part.Number(n)} }
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		text string
+	}{
+		{all.New, lang.L("{{.n}} new", values(all.New))},
+		{all.Changed, lang.L("{{.n}} changed", values(all.Changed))},
+		{all.Unchanged, lang.L("{{.n}} unchanged", values(all.Unchanged))},
+		{all.Merged, lang.L("{{.n}} merged", values(all.Merged))},
+		{all.Adopted, lang.L("{{.n}} adopted", values(all.Adopted))},
+		{all.LeftOut, lang.L("{{.n}} left out", values(all.LeftOut))},
+		{all.Refused, lang.L("{{.n}} refused", values(all.Refused))},
+	} {
+		if p.n > 0 {
+			parts = append(parts, p.text)
+		}
+	}
+	if len(parts) == 0 {
+		parts = []string{"0"}
+	}
+	return lang.N("{{.n}} rows read", all.Read, values(all.Read)) + " = " + strings.Join(parts, " + ")
+}
