@@ -46,6 +46,12 @@ var trials = []trial{
 	{name: "add", args: "add SM00002 -f contact.type=Person"},
 	{name: "refine", args: "refine SM00001 -f contact.country_region_code=GB"},
 	{name: "reduce", args: "reduce SM00001 -f contact.country_region_code=GB"},
+	{name: "set", args: "set SM00001 description=Autumn --json"},
+	{name: "line set", args: "line set SM00001 10000 description=Autumn"},
+	{name: "line delete", args: "line delete SM00001 10000"},
+	{name: "ready", args: "ready SM00001 --remove same_address"},
+	{name: "reuse", args: "reuse SM00002 KEPT"},
+	{name: "rename saved criteria", args: "saved rename KEPT AUTUMN"},
 	{name: "back", args: "back SM00001"},
 	{name: "clear-criteria", args: "clear-criteria SM00001"},
 	{name: "delete", args: "delete SM00001"},
@@ -143,7 +149,7 @@ func stage(t *testing.T, folder string) {
 	path := filepath.Join(work, "company.winnow")
 	for _, line := range []string{
 		"demo --contacts 60", "new", "new", "add SM00001 -f contact.type=Person", "backup IN/backup.winnow",
-		"backup IN/backup.age --passphrase-file IN/secret.txt", "reduce SM00001 -f contact.e_mail=''", "check",
+		"backup IN/backup.age --passphrase-file IN/secret.txt", "reduce SM00001 -f contact.e_mail=''", "save SM00001 KEPT", "check",
 	} {
 		if out, err := command(t.Context(), path, words(line, work, in)).CombinedOutput(); err != nil {
 			t.Fatalf("%s: %v\n%s", line, err, out)

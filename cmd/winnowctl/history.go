@@ -129,7 +129,7 @@ func (c *clearCriteriaCommand) Run(s *session) error {
 		}
 		seg, err := store.Segment(s.ctx, c.No)
 		if err != nil {
-			return err
+			return s.unshown(err)
 		}
 		if s.json {
 			return s.printJSON(summary(seg))

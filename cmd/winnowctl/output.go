@@ -23,6 +23,15 @@ func (s *session) remark(format string, args ...any) {
 	fmt.Fprintln(s.err, visible(bounded(fmt.Sprintf(format, args...), longestLine)))
 }
 
+// unshown notes why what was done cannot be shown. It is done all the same, and the
+// exit status says so.
+func (s *session) unshown(err error) error {
+	if err != nil {
+		s.remark("note: it is done, but cannot be shown: %v", err)
+	}
+	return nil
+}
+
 // printJSON writes one JSON value and a line's end.
 func (s *session) printJSON(v any) error { return newEncoder(s.out).Encode(v) }
 

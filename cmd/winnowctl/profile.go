@@ -118,7 +118,7 @@ func (c *profileSaveCommand) Run(s *session) error {
 			return err
 		}
 		if p, err = store.Find(s.ctx, c.Name); err != nil {
-			return err
+			return s.unshown(err)
 		}
 		if s.json {
 			return s.printJSON(profileObject(p))

@@ -249,10 +249,11 @@ func (c *setCommand) Run(s *session) error {
 			return err
 		}
 		if s.json {
-			if _, chosen := fields["interaction_template_code"]; !chosen {
-				return s.show(open, store, seg.No)
+			var more []member
+			if _, chosen := fields["interaction_template_code"]; chosen {
+				more = []member{{"filled", keysOf(seg.Filled)}, {"kept", keysOf(seg.Kept)}}
 			}
-			return s.show(open, store, seg.No, member{"filled", keysOf(seg.Filled)}, member{"kept", keysOf(seg.Kept)})
+			return s.unshown(s.show(open, store, seg.No, more...))
 		}
 		keys := make([]string, 0, len(fields))
 		for key := range fields {

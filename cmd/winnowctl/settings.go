@@ -28,6 +28,9 @@ func (c *settingsCommand) Run(s *session) error {
 			}
 		}
 		values, err := open.Values(s.ctx)
+		if err != nil && len(changes) > 0 {
+			return s.unshown(err)
+		}
 		if err != nil {
 			return err
 		}
