@@ -22,7 +22,7 @@ func encodingOf(f importer.File) (name string, guessed bool) {
 		return "", false
 	}
 	for _, s := range f.Sources {
-		return s.Encoding, s.Problem != "" || !strings.HasPrefix(strings.ToLower(s.Encoding), "utf-")
+		return s.FoundEncoding, s.Problem != "" || !strings.HasPrefix(strings.ToLower(s.FoundEncoding), "utf-")
 	}
 	return "", f.Err != nil
 }

@@ -101,11 +101,12 @@ func (b *rowsBeside) show(s *importer.Source, result importer.Result) {
 	b.table.SetSummary(tableCaption(s), tableCaption(s))
 }
 
-// fill shows other rows in other columns, as high as they are.
+// fill shows other rows in other columns, as high as they are with the bar that
+// scrolls the columns.
 func fill(list *part.List, columns []part.Column, rows []part.Row) {
 	list.SetColumns(columns)
 	list.SetRows(rows)
-	list.MinRows = max(len(rows), 1)
+	list.MinRows = len(rows) + 1
 }
 
 // storedRows are the rows as they will be stored, and the columns that they have.
