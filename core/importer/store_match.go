@@ -457,8 +457,15 @@ func (r *run) readKnown() error {
 			return err
 		}
 	}
-	_, err := r.tx.ExecContext(r.ctx, "CREATE INDEX temp.import_known_external ON import_known (external_id)")
-	return err
+	for _, index := range []string{
+		"CREATE INDEX temp.import_known_external ON import_known (external_id)",
+		"CREATE INDEX temp.import_known_mail_no ON import_known_mail (no)",
+	} {
+		if _, err := r.tx.ExecContext(r.ctx, index); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // known is what a stored contact is known by.
