@@ -295,12 +295,16 @@ WHERE c.no > ?
 ORDER BY c.no
 LIMIT 2000`
 
+	// CROSS JOIN keeps the order of the tables: each row of the list is looked up
+	// among the contacts. SQLite, which has no statistics of temporary tables, else
+	// looks through the list for each contact.
+
 	// The same External ID.
 	fitExternal = `
 INSERT OR IGNORE INTO temp.import_fit (seq, no, rank)
 SELECT l.seq, k.no, 0
 FROM temp.import_list AS l
-JOIN temp.import_known AS k ON k.external_id = l.external_id
+CROSS JOIN temp.import_known AS k ON k.external_id = l.external_id
 WHERE l.source = ?1 AND l.root IS NULL AND l.external_id <> ''`
 
 	// The same number, where the list has one.
@@ -308,7 +312,7 @@ WHERE l.source = ?1 AND l.root IS NULL AND l.external_id <> ''`
 INSERT OR IGNORE INTO temp.import_fit (seq, no, rank)
 SELECT l.seq, k.no, -1
 FROM temp.import_list AS l
-JOIN temp.import_known AS k ON k.no = l.no
+CROSS JOIN temp.import_known AS k ON k.no = l.no
 WHERE l.source = ?1 AND l.root IS NULL AND l.no <> ''`
 
 	// The same e-mail and a name that does not contradict.
@@ -316,8 +320,8 @@ WHERE l.source = ?1 AND l.root IS NULL AND l.no <> ''`
 INSERT OR IGNORE INTO temp.import_fit (seq, no, rank)
 SELECT l.seq, k.no, CASE WHEN k.first_key = l.first_key AND k.last_key = l.last_key OR EXISTS (SELECT 1 FROM temp.import_known_name AS n WHERE n.no = k.no AND n.name_key = l.full_key) THEN 1 ELSE 2 END
 FROM temp.import_list AS l
-JOIN temp.import_known_mail AS m ON m.mail_key IN (l.mail_key, l.mail2_key) AND m.mail_key <> ''
-JOIN temp.import_known AS k ON k.no = m.no
+CROSS JOIN temp.import_known_mail AS m ON m.mail_key IN (l.mail_key, l.mail2_key) AND m.mail_key <> ''
+CROSS JOIN temp.import_known AS k ON k.no = m.no
 WHERE l.source = ?1
     AND l.root IS NULL
     AND coalesce(l.no, '') = ''
@@ -340,8 +344,8 @@ WHERE l.source = ?1
 INSERT OR IGNORE INTO temp.import_fit (seq, no, rank)
 SELECT l.seq, k.no, 3
 FROM temp.import_list AS l
-JOIN temp.import_known_name AS n ON n.name_key IN (l.name_key, l.full_key) AND n.name_key <> ''
-JOIN temp.import_known AS k ON k.no = n.no
+CROSS JOIN temp.import_known_name AS n ON n.name_key IN (l.name_key, l.full_key) AND n.name_key <> ''
+CROSS JOIN temp.import_known AS k ON k.no = n.no
 WHERE l.source = ?1
     AND l.root IS NULL
     AND coalesce(l.no, '') = ''
@@ -355,8 +359,8 @@ WHERE l.source = ?1
 INSERT OR IGNORE INTO temp.import_fit (seq, no, rank)
 SELECT l.seq, k.no, CASE WHEN ` + contradicts + ` THEN 5 ELSE 4 END
 FROM temp.import_list AS l
-JOIN temp.import_known_name AS n ON n.name_key = l.company_key
-JOIN temp.import_known AS k ON k.no = n.no
+CROSS JOIN temp.import_known_name AS n ON n.name_key = l.company_key
+CROSS JOIN temp.import_known AS k ON k.no = n.no
 WHERE l.source = ?1
     AND l.root IS NULL
     AND coalesce(l.no, '') = ''
