@@ -9,6 +9,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io/fs"
 	"net/url"
 	"os"
@@ -239,7 +240,7 @@ func prepareConnection(conn *sqlite3.SQLiteConn) error {
 	if err := conn.RegisterFunc("mailbox", email.Mailbox, true); err != nil {
 		return err
 	}
-	return conn.RegisterFunc("fold", fold.Case, true)
+	return errors.Join(conn.RegisterFunc("fold", fold.Case, true), conn.RegisterFunc("hash64", hash64, true))
 }
 
 // Path returns where the file is.
@@ -377,4 +378,12 @@ func removeBeside(path string) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// hash64 is the SQL function of a text's hash, by which it is seen whether a row
+// is as it was.
+func hash64(text string) int64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(text))
+	return int64(h.Sum64())
 }

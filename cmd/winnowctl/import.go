@@ -25,7 +25,9 @@ type importCommand struct {
 	Decimal      string   `enum:",comma,point" default:"" placeholder:"comma|point" help:"What stands before the decimals of numbers that are text: comma or point."`
 	Encoding     string   `placeholder:"NAME" help:"The encoding of text files by its IANA name, such as windows-1250."`
 	Empty        string   `enum:"keep,clear" default:"keep" help:"Whether an empty cell of a list keeps what is stored or clears it: ${enum}."`
+	SkipBad      string   `placeholder:"FILE" help:"Store the good rows and write those with bad values to FILE, with the reason; to a folder where the input has several tables or cards."`
 	FreshMapping bool     `help:"Forget how columns of lists with these headings were mapped before."`
+	Undo         bool     `help:"Take back the last import: restore what it changed, remove what it made, unless it was touched since."`
 }
 
 // Help shows an example.
@@ -36,7 +38,8 @@ Example:
 
 	winnowctl import contacts.xlsx --dry-run
 	winnowctl import list.csv --map "Work mail=e_mail" --rows person
-	winnowctl import contacts.xlsx --date-format dmy`
+	winnowctl import contacts.xlsx --date-format dmy --skip-bad bad.csv
+	winnowctl import --undo`
 }
 
 // errTried ends the making of a company file that was made to try an import.
@@ -44,7 +47,7 @@ var errTried = errors.New("this was a dry run")
 
 // options are the command line's options for the import.
 func (c *importCommand) options(s *session) (importer.Options, error) {
-	o := importer.Options{DryRun: c.DryRun, Progress: s.wait.progress, Decimal: c.Decimal, Look: importer.Look{
+	o := importer.Options{DryRun: c.DryRun, Progress: s.wait.progress, Decimal: c.Decimal, SkipBad: c.SkipBad, Look: importer.Look{
 		Encoding: c.Encoding, Table: c.Table, Sheet: c.Sheet, HeaderRow: c.HeaderRow, Rows: c.Rows, Fresh: c.FreshMapping,
 	}}
 	if c.DateFormat != "iso" {
@@ -76,7 +79,12 @@ func (c *importCommand) options(s *session) (importer.Options, error) {
 }
 
 func (c *importCommand) Run(s *session) error {
-	if c.Path == "" {
+	switch {
+	case c.Undo && c.Path != "":
+		return usagef("import --undo takes back the last import; it reads no file")
+	case c.Undo:
+		return c.undo(s)
+	case c.Path == "":
 		return usagef("say what to import: import PATH")
 	}
 	options, err := c.options(s)
@@ -110,6 +118,29 @@ func (c *importCommand) Run(s *session) error {
 		}
 	}
 	return s.printImport(result)
+}
+
+// undo takes the last import back.
+func (c *importCommand) undo(s *session) error {
+	var result importer.UndoResult
+	err := s.withCompany(func(open *company.Company, _ *segment.Store) (err error) {
+		result, err = importer.Undo(s.ctx, open, c.DryRun)
+		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case s.json:
+		return s.printJSON(result)
+	}
+	s.print("restored: %d rows; removed: %d rows", result.Restored, result.Removed)
+	for _, row := range result.Kept {
+		s.print("left as it is: %s %s, which was touched since", catalog.Must(row.Table).Caption, row.Key)
+	}
+	if more := result.KeptCount - len(result.Kept); more > 0 {
+		s.print("left as they are: %d more", more)
+	}
+	return nil
 }
 
 // printErrors lists what is wrong with an input, one a line. With --json it

@@ -227,7 +227,7 @@ func (src *source) table(ctx context.Context, tx *sql.Tx, file *os.File, c *comp
 		}
 		criteria = criteriaRows(src.lines, steps, c.Now())
 	}
-	return newWorkbook(file, "Contacts", headers, criteria, c.Now())
+	return newWorkbook(file, "Contacts", ForMailing, headers, criteria, c.Now())
 }
 
 // fits refuses a segment that has more rows than a sheet.

@@ -89,7 +89,7 @@ func (l List) open(file *os.File, c *company.Company, asCSV bool) (table, error)
 	if asCSV {
 		return newCSV(file, l.Headers)
 	}
-	return newWorkbook(file, sheetName(l.Name), l.Headers, nil, c.Now())
+	return newWorkbook(file, sheetName(l.Name), "", l.Headers, nil, c.Now())
 }
 
 // named adds to a cell's error whose cell it is.

@@ -16,8 +16,32 @@ const (
 // part is a file within the workbook.
 type part struct{ name, content string }
 
-// fixedParts returns the parts that do not depend on the rows.
-func fixedParts(sheets []string) []part {
+// PurposeProperty is the custom property of a workbook that says what it was
+// written for, and ForMailing its value where that is a mailing: such a workbook
+// has the names and addresses of a day, and no import reads it as contacts.
+const (
+	PurposeProperty = "WinnowPurpose"
+	ForMailing      = "mailing"
+)
+
+// purposeParts returns the part with what a workbook was written for, and what
+// the lists of parts say of it; nothing for no purpose.
+func purposeParts(purpose string) (parts []part, types, relations string) {
+	if purpose == "" {
+		return nil, "", ""
+	}
+	const properties = `http://schemas.openxmlformats.org/officeDocument/2006/custom-properties`
+	content := xmlHead + `<Properties xmlns="` + properties + `" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">` +
+		`<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="` + PurposeProperty + `"><vt:lpwstr>` + purpose + `</vt:lpwstr></property></Properties>`
+	return []part{{"docProps/custom.xml", content}},
+		`<Override PartName="/docProps/custom.xml" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>`,
+		`<Relationship Id="rId2" Type="` + relSpace + `/custom-properties" Target="docProps/custom.xml"/>`
+}
+
+// fixedParts returns the parts that do not depend on the rows. purpose is what
+// the workbook says it was written for, "" for nothing.
+func fixedParts(sheets []string, purpose string) []part {
+	more, moreTypes, moreRelations := purposeParts(purpose)
 	var types, names, relations strings.Builder
 	for i, name := range sheets {
 		n := i + 1
@@ -25,22 +49,22 @@ func fixedParts(sheets []string) []part {
 		fmt.Fprintf(&names, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, name, n, n)
 		fmt.Fprintf(&relations, `<Relationship Id="rId%d" Type="%s/worksheet" Target="worksheets/sheet%d.xml"/>`, n, relSpace, n)
 	}
-	return []part{
+	return append([]part{
 		{"[Content_Types].xml", xmlHead + `<Types xmlns="` + packSpace + `content-types">` +
 			`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
 			`<Default Extension="xml" ContentType="application/xml"/>` +
 			`<Override PartName="/xl/workbook.xml" ContentType="` + typePrefix + `sheet.main+xml"/>` + types.String() +
 			`<Override PartName="/xl/styles.xml" ContentType="` + typePrefix + `styles+xml"/>` +
-			`<Override PartName="/xl/sharedStrings.xml" ContentType="` + typePrefix + `sharedStrings+xml"/></Types>`},
+			`<Override PartName="/xl/sharedStrings.xml" ContentType="` + typePrefix + `sharedStrings+xml"/>` + moreTypes + `</Types>`},
 		{"_rels/.rels", xmlHead + `<Relationships xmlns="` + packSpace + `relationships">` +
-			`<Relationship Id="rId1" Type="` + relSpace + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
+			`<Relationship Id="rId1" Type="` + relSpace + `/officeDocument" Target="xl/workbook.xml"/>` + moreRelations + `</Relationships>`},
 		{"xl/workbook.xml", xmlHead + `<workbook xmlns="` + mainSpace + `" xmlns:r="` + relSpace + `">` +
 			`<bookViews><workbookView activeTab="0"/></bookViews><sheets>` + names.String() + `</sheets></workbook>`},
 		{"xl/_rels/workbook.xml.rels", xmlHead + `<Relationships xmlns="` + packSpace + `relationships">` + relations.String() +
 			fmt.Sprintf(`<Relationship Id="rId%d" Type="%s/styles" Target="styles.xml"/>`, len(sheets)+1, relSpace) +
 			fmt.Sprintf(`<Relationship Id="rId%d" Type="%s/sharedStrings" Target="sharedStrings.xml"/></Relationships>`, len(sheets)+2, relSpace)},
 		{"xl/styles.xml", styles},
-	}
+	}, more...)
 }
 
 // styles holds three cell styles: none, text, and text in bold type. Number

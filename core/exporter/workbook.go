@@ -51,15 +51,15 @@ type workbook struct {
 }
 
 // newWorkbook begins a workbook whose first sheet has that name, which stands in
-// its XML as it is.
-func newWorkbook(file io.Writer, name string, headers []string, criteria [][]string, at time.Time) (*workbook, error) {
+// its XML as it is, and that says what it is written for.
+func newWorkbook(file io.Writer, name, purpose string, headers []string, criteria [][]string, at time.Time) (*workbook, error) {
 	w := &workbook{zip: zip.NewWriter(file), criteria: criteria, at: at, odd: oddTexts{places: map[string]int{}}}
 	w.zip.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, level) })
 	names := []string{name}
 	if criteria != nil {
 		names = append(names, "Criteria")
 	}
-	for _, p := range fixedParts(names) {
+	for _, p := range fixedParts(names, purpose) {
 		if err := w.part(p.name, p.content); err != nil {
 			return nil, err
 		}

@@ -85,7 +85,7 @@ func TestWorkbookIsOneSheetOfText(t *testing.T) {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	same(t, []string{"[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml",
+	same(t, []string{"[Content_Types].xml", "_rels/.rels", "docProps/custom.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml",
 		"xl/workbook.xml", "xl/worksheets/sheet1.xml"}, names)
 	if text := parts["xl/workbook.xml"]; strings.Count(text, "<sheet ") != 1 || !strings.Contains(text, `<sheet name="Contacts" `) {
 		t.Error(text)

@@ -145,6 +145,7 @@ type run struct {
 	listed int
 	// stored counts the staged rows of the tables that are stored already.
 	stored int64
+	undo   undoNotes
 	// part is how far the import is.
 	part float64
 
@@ -174,9 +175,6 @@ func (r *run) all() error {
 	}
 	if r.errors.Count > 0 && (r.options.SkipBad == "" || r.faults > 0) {
 		return r.errors.err()
-	}
-	if err := r.beginUndo(); err != nil {
-		return fmt.Errorf("note what the import changes: %w", err)
 	}
 	if s := r.stages[catalog.Contact]; s != nil {
 		if err := r.storeContacts(s); err != nil {
@@ -358,7 +356,7 @@ func (r *run) stage(t catalog.Table) (*stage, error) {
 	if s := r.stages[t.Key]; s != nil {
 		return s, nil
 	}
-	s, err := newStage(r.ctx, r.tx, t)
+	s, err := newStage(r.ctx, r.tx, t, &r.undo)
 	if err != nil {
 		return nil, fmt.Errorf("stage %s: %w", t.Key, err)
 	}

@@ -221,3 +221,27 @@ func (in *input) bad(name string, err error) error {
 	}
 	return fmt.Errorf("read %s: %w", name, err)
 }
+
+// kind is what the file of the source is.
+func (r reader) kind() source.Kind {
+	if r.list != nil {
+		return r.list.table.Kind
+	}
+	return r.rows.kind
+}
+
+// header is the number of the row with the headings.
+func (r reader) header() int {
+	if r.list != nil {
+		return r.list.header
+	}
+	return r.rows.header.row
+}
+
+// open returns what opens the source's rows.
+func (r reader) open() func() (cell.Rows, error) {
+	if r.list != nil {
+		return r.list.table.Rows
+	}
+	return r.rows.open
+}

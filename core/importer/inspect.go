@@ -2,12 +2,14 @@ package importer
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/cell"
 	"winnow/core/company"
+	"winnow/core/exporter"
 	"winnow/core/headings"
 	"winnow/core/source"
 )
@@ -83,10 +85,16 @@ func InspectWith(ctx context.Context, c *company.Company, paths []string, look L
 		opened, skipped := source.Open(path, source.Options{Head: true, Encoding: look.Encoding})
 		for i, from := range opened {
 			f := File{Path: from.Path, Size: from.Size, Kind: from.Kind, Err: from.Err}
+			if f.Err == nil && from.Property != nil && from.Property(exporter.PurposeProperty) == exporter.ForMailing {
+				f.Err = forMailing(from.Path)
+			}
 			if i == 0 {
 				f.Skipped = skipped
 			}
 			for _, t := range from.Tables {
+				if f.Err != nil {
+					break
+				}
 				if err := ctx.Err(); err != nil {
 					return nil, err
 				}
@@ -96,6 +104,10 @@ func InspectWith(ctx context.Context, c *company.Company, paths []string, look L
 				s, err := newSource(t)
 				if err != nil {
 					f.Err = err
+					break
+				}
+				if s.mailing() {
+					f.Err = forMailing(from.Path)
 					break
 				}
 				s.propose(known, look)
@@ -109,6 +121,31 @@ func InspectWith(ctx context.Context, c *company.Company, paths []string, look L
 		return nil, err
 	}
 	return files, apply(files, look)
+}
+
+// forMailing refuses what was written for a mailing.
+func forMailing(path string) error {
+	return core.Problemf(core.Invalid, "%s was written for a mailing: its names and addresses are those of that day and language, not the contacts' own", filepath.Base(path)).
+		Hintf("use Contacts › Export list, whose files come back unchanged")
+}
+
+// mailing reports whether a CSV file has the headings of one that was written
+// for a mailing. Interactions have a segment's number, too.
+func (s *Source) mailing() bool {
+	if s.Kind == source.Workbook {
+		return false
+	}
+	for _, r := range s.Rows {
+		has := map[string]bool{}
+		for _, c := range r.Cells {
+			has[strings.ToLower(c)] = true
+		}
+		contact := has["contact no"] || has["contact no."]
+		if contact && (has["greeting formal"] || has["address block"]) || has["contact no"] && has["segment no"] && (s.named == "" || s.named == catalog.Contact) {
+			return true
+		}
+	}
+	return false
 }
 
 // apply sees to it that what somebody said of files fits them.

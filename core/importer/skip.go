@@ -1,4 +1,112 @@
 package importer
 
-func (r *run) writeBad() error  { return nil }
-func (r *run) beginUndo() error { return nil }
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/cell"
+	"winnow/core/source"
+	"winnow/core/target"
+)
+
+// writeBad writes the rows with bad values, each with its reason, so that they
+// can be mended and imported again: to one file, or to a folder with a file for
+// each source where the input has several, or cards.
+func (r *run) writeBad() error {
+	if r.options.SkipBad == "" || len(r.bads) == 0 {
+		return nil
+	}
+	cards := slices.ContainsFunc(r.input.all, func(from reader) bool { return from.kind() == source.Cards })
+	if len(r.input.all) == 1 && !cards {
+		return r.writeBadOf(0, r.options.SkipBad)
+	}
+	if err := os.MkdirAll(r.options.SkipBad, 0o700); err != nil {
+		return core.Problemf(core.Unusable, "the folder %s cannot be made", r.options.SkipBad).By(err)
+	}
+	taken := map[string]bool{}
+	for i, from := range r.input.all {
+		if len(r.bads[i]) == 0 {
+			continue
+		}
+		name, ending := strings.TrimSuffix(filepath.Base(from.name()), filepath.Ext(from.name())), ".csv"
+		if from.kind() == source.Cards {
+			ending = ".vcf"
+		}
+		for file := name; ; file += "_" {
+			if !taken[strings.ToLower(file)] {
+				name = file
+				break
+			}
+		}
+		taken[strings.ToLower(name)] = true
+		if err := r.writeBadOf(i, filepath.Join(r.options.SkipBad, name+ending)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeBadOf reads a source once more for its bad rows.
+func (r *run) writeBadOf(index int, path string) error {
+	from, bads := r.input.all[index], r.bads[index]
+	inputs := make([]string, 0, len(r.input.files))
+	for _, f := range r.input.files {
+		inputs = append(inputs, f.Path)
+	}
+	return target.Target{Path: path, Inputs: inputs, Replace: true}.Write(func(file *os.File) error {
+		if from.kind() == source.Cards {
+			return eachRow(from.open(), func(row cell.Row) {
+				if reasons := bads[row.Number]; reasons != nil {
+					_, _ = file.WriteString(strings.TrimRight(row.Raw, "\r\n") + "\r\n")
+				}
+			})
+		}
+		if _, err := file.WriteString(byteOrderMark); err != nil {
+			return err
+		}
+		w := csv.NewWriter(file)
+		w.UseCRLF = true
+		var failed error
+		put := func(cells []string) {
+			if failed == nil {
+				failed = w.Write(cells)
+			}
+		}
+		width := 0
+		err := eachRow(from.open(), func(row cell.Row) {
+			reasons := bads[row.Number]
+			if row.Number != from.header() && reasons == nil {
+				return
+			}
+			var cells []string
+			for _, c := range row.Cells {
+				text, err := r.reading.plain(c)
+				if err != nil {
+					text = c.Shown()
+				}
+				cells = append(cells, text)
+			}
+			if row.Number == from.header() {
+				width = len(cells)
+				put(append(cells, "Reason"))
+				return
+			}
+			for len(cells) < width {
+				cells = append(cells, "")
+			}
+			put(append(cells[:max(width, 0)], strings.Join(reasons, "; ")))
+		})
+		if err != nil {
+			return err
+		}
+		w.Flush()
+		if failed != nil {
+			return failed
+		}
+		return w.Error()
+	})
+}

@@ -27,6 +27,7 @@ type stage struct {
 	waiting []any
 	// rows counts what was added, in order.
 	rows int64
+	undo *undoNotes
 }
 
 const (
@@ -81,8 +82,8 @@ func onDisk(ctx context.Context, tx *sql.Tx) {
 	}
 }
 
-func newStage(ctx context.Context, tx *sql.Tx, t catalog.Table) (*stage, error) {
-	s := &stage{tx: tx, table: t}
+func newStage(ctx context.Context, tx *sql.Tx, t catalog.Table, undo *undoNotes) (*stage, error) {
+	s := &stage{tx: tx, table: t, undo: undo}
 	keys, others := split(t)
 	if err := s.create(ctx, staged+t.Key, t.Fields, keys, ""); err != nil {
 		return nil, err
@@ -413,6 +414,9 @@ func (s *stage) store(ctx context.Context, halfway func(), bySource []RowCount) 
 		return counts, err
 	}
 	if len(others) > 0 && !empty {
+		if err := s.noteChanged(ctx, same, each(others, " OR ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s <> s.%[1]s", f.Key) })); err != nil {
+			return counts, err
+		}
 		counts.Changed, err = s.exec(ctx, fmt.Sprintf("UPDATE main.%s AS s\nSET %s\nFROM temp.%s AS t\nWHERE %s AND (%s)", t.Key,
 			each(others, ", ", func(f catalog.Field) string { return fmt.Sprintf("%[1]s = coalesce(t.%[1]s, s.%[1]s)", f.Key) }),
 			staged+t.Key, same,
@@ -428,6 +432,9 @@ func (s *stage) store(ctx context.Context, halfway func(), bySource []RowCount) 
 		if rebuild, err = data.DropIndexes(ctx, s.tx, t.Key); err != nil {
 			return counts, err
 		}
+	}
+	if err := s.noteNew(ctx, isNew); err != nil {
+		return counts, err
 	}
 	counts.New, err = s.exec(ctx, fmt.Sprintf("INSERT INTO main.%s (%s)\nSELECT %s\nFROM temp.%s AS t\nWHERE %s",
 		t.Key, each(t.Fields, ", ", name),
@@ -534,6 +541,10 @@ GROUP BY f.import_source`, unnumbered+t.Key, found))
 		bySource[source].Unchanged += c[1]
 		bySource[source].Merged += c[2]
 	}
+	var last int64
+	if err := s.tx.QueryRowContext(ctx, fmt.Sprintf("SELECT coalesce(max(%s), 0) FROM main.%s", number, t.Key)).Scan(&last); err != nil {
+		return err
+	}
 	added, err := s.exec(ctx, fmt.Sprintf(`INSERT INTO main.%[1]s (%[2]s, %[3]s)
 SELECT (SELECT coalesce(max(%[2]s), 0) FROM main.%[1]s) + row_number() OVER (ORDER BY f.import_order), %[4]s
 FROM temp.%[5]s AS f
@@ -546,6 +557,9 @@ ORDER BY f.import_order`, t.Key, number, each(others, ", ", name),
 			return "f." + f.Key
 		}), unnumbered+t.Key, found))
 	if err != nil {
+		return err
+	}
+	if err := s.noteNumbered(ctx, last); err != nil {
 		return err
 	}
 	counts.New += added
