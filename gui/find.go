@@ -11,6 +11,7 @@ import (
 	"winnow/gui/codes"
 	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/transfer"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -92,6 +93,7 @@ func (f *finder) actions() []findable {
 		action(lang.L("New Segment"), "Alt+N", lang.L("create add mailing list"), func() { ways.Segment("") }),
 		action(lang.L("New Contact"), "", lang.L("create add person company customer"), func() { ways.NewContact("") }),
 		action(lang.L("Import…"), "", lang.L("excel csv upload data configuration package edit in contacts load"), func() { ways.Import() }),
+		action(lang.L("Take Back the Last Import…"), "", lang.L("undo import revert restore remove imported"), func() { transfer.TakeBack(w.session) }),
 		action(lang.L("Open another company…"), "", lang.L("change switch company file"), w.askOpen),
 		action(lang.L("New company…"), "", lang.L("create company file"), w.askNew),
 		action(lang.L("Back up the company…"), "", lang.L("backup copy save as export database"), w.askBackup),

@@ -37,6 +37,7 @@ type Importing struct {
 	bar     *part.ActionBar
 	back    *part.Button
 	next    *part.Button
+	undo    *part.Button
 	steps   *part.Stepper
 	body    *part.Stack
 	at      int
@@ -45,8 +46,10 @@ type Importing struct {
 	columns *columnsStep
 	outcome *outcomeStep
 
-	// choices say whom rows are of that fit several contacts.
+	// choices say whom rows are of that fit several contacts, skipBad where rows
+	// with wrong values are written; "" refuses the files for them.
 	choices []importer.Choice
+	skipBad string
 }
 
 // Import opens the page of an import, with these files and folders chosen.
@@ -62,6 +65,7 @@ func OpenImport(s *session.Session, paths ...string) *Importing {
 	p.bar = part.NewActionBar()
 	p.back = p.bar.Add(part.Action{Text: lang.L("Back"), Icon: look.IconPrevious, Kind: part.Boxed, Do: p.goBack})
 	p.next = p.bar.Add(part.Action{Text: lang.L("Next"), Kind: part.Primary, Do: p.goOn})
+	p.undo = p.bar.Add(part.Action{Text: lang.L("Take Back the Last Import…"), Icon: look.IconBack, Do: func() { TakeBack(s) }})
 	p.steps = part.NewStepper(lang.L("Files"), lang.L("Tables and columns"), lang.L("Check"), lang.L("Import"))
 	p.body = part.NewStackFill(10, 12)
 	p.page = &part.Page{
@@ -154,6 +158,7 @@ func (p *Importing) enable() {
 		p.next.SetText(text)
 	}
 	p.next.SetEnabled(on)
+	p.undo.SetEnabled(p.at == stepFiles && !running)
 	p.back.SetEnabled((p.at == stepColumns || p.at == stepCheck) && !running)
 	p.bar.Refresh()
 }
@@ -227,7 +232,7 @@ func (p *Importing) mayLeave() bool {
 
 // options are how the files are read.
 func (p *Importing) options() importer.Options {
-	o := importer.Options{DateFormat: p.files.dates.Value(), Decimal: p.files.numbers.Value(), Mapping: []importer.Mapping{}, Choices: p.choices}
+	o := importer.Options{DateFormat: p.files.dates.Value(), Decimal: p.files.numbers.Value(), Mapping: []importer.Mapping{}, Choices: p.choices, SkipBad: p.skipBad}
 	for _, s := range p.sources() {
 		o.Mapping = append(o.Mapping, s.Mapping)
 	}
@@ -238,7 +243,7 @@ func (p *Importing) options() importer.Options {
 func (p *Importing) more() {
 	p.files.clear()
 	p.outcome.clear()
-	p.choices = nil
+	p.choices, p.skipBad = nil, ""
 	p.show(stepFiles)
 	p.focus(p.files.first())
 }

@@ -12,6 +12,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/importer"
+	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/words"
 )
@@ -35,6 +36,7 @@ type outcomeStep struct {
 	beside   *rowsBeside
 	kinds    *kindsQuestion
 	unclear  *unclearRows
+	skip     fyne.CanvasObject
 	remarks  *remarks
 	changes  *part.FastTab
 	changed  *part.List
@@ -55,6 +57,7 @@ func newOutcomeStep(p *Importing) *outcomeStep {
 	s.counted = part.NewFastTab(lang.L("Rows"), s.counts)
 	s.counted.Flush = true
 	s.beside, s.kinds, s.unclear = newRowsBeside(p), newKindsQuestion(p), newUnclearRows(p)
+	s.skip = part.NewRow(part.NewButton(part.Action{Text: lang.L("Leave Wrong Rows Out…"), Kind: part.Boxed, Do: s.askSkip}))
 	s.remarks = newRemarks(p)
 	s.changed = part.NewList([]part.Column{
 		{Key: "table", Caption: lang.L("Table"), Width: 160},
@@ -70,6 +73,7 @@ func newOutcomeStep(p *Importing) *outcomeStep {
 	s.changes.Flush, s.changes.Fill = true, true
 	s.contacts = part.NewButton(part.Action{Text: lang.L("Open Contacts"), Kind: part.Boxed, Do: func() { p.session.Go.Contacts(lang.L("Contacts"), nil) }})
 	s.onward = part.NewRow(s.contacts,
+		part.NewButton(part.Action{Text: lang.L("Take Back…"), Icon: look.IconBack, Kind: part.Boxed, Do: func() { TakeBack(p.session) }}),
 		part.NewButton(part.Action{Text: lang.L("New Segment"), Kind: part.Boxed, Do: func() { p.session.Go.Segment("") }}),
 		part.NewButton(part.Action{Text: lang.L("Import More"), Kind: part.Boxed, Do: p.more}))
 	return s
@@ -240,7 +244,33 @@ func (s *outcomeStep) tell(r importer.Result, dry, refused bool) {
 	if n := r.Companies.New; n > 0 && !refused {
 		text += " " + lang.N("{{.n}} companies that the rows name are new, too.", n, map[string]any{"n": part.Number(n)})
 	}
+	if !refused && r.ErrorCount > 0 {
+		text += " " + s.skipText(dry)
+	}
 	s.told.SetText(text)
+}
+
+// skipText says where the rows with wrong values are written to.
+func (s *outcomeStep) skipText(dry bool) string {
+	values := map[string]any{"file": s.owner.skipBad}
+	if dry {
+		return lang.L("Rows with wrong values are left out and will be written to {{.file}}.", values)
+	}
+	return lang.L("Rows with wrong values were left out; they stand in {{.file}}, to be mended and imported again.", values)
+}
+
+// askSkip asks where the rows with wrong values are to be written, and checks
+// again without them.
+func (s *outcomeStep) askSkip() {
+	p := s.owner
+	name, endings := "import-refused", []string(nil)
+	if sources := p.read(); len(sources) == 1 && sources[0].Kind != importer.Cards {
+		name, endings = "import-refused.csv", []string{".csv"}
+	}
+	ChooseTarget(p.session.Window, documents(), name, endings, func(path string) {
+		p.skipBad = path
+		s.check()
+	})
 }
 
 // countColumns are the columns of the counts: those that all imports have, and
@@ -304,6 +334,9 @@ func (s *outcomeStep) show(r importer.Result, refused bool) {
 	objects := []fyne.CanvasObject{s.told}
 	if !check {
 		objects = append(objects, s.onward)
+	}
+	if refused {
+		objects = append(objects, s.skip)
 	}
 	if s.kinds.show(r) && check && !refused {
 		objects = append(objects, s.kinds.tab)

@@ -2,6 +2,8 @@ package transfer_test
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -192,5 +194,36 @@ func TestImportAsksForTheEncoding(t *testing.T) {
 	s.Settle(p.Desk)
 	if name := contact(t, s, "zoe@x.test", "name"); name != "Zoé Ray" {
 		t.Errorf("the name is %q", name)
+	}
+}
+
+// Rows with wrong values can be left out and written into a file.
+func TestImportLeavesWrongRowsOut(t *testing.T) {
+	s := guitest.New(t)
+	p := importing(s, write(t, "Contact.csv", "No.,Name,Type\nZOE,Zoe Ray,Person\nMAX,Max Ray,Robot\n"))
+	checked(s, p)
+	s.Button("Leave Wrong Rows Out…").Press()
+	path := filepath.Join(t.TempDir(), "refused.csv")
+	s.Window.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+	s.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+	choose(s, path)
+	s.Settle(p.Desk)
+	if want := "2 rows read = 1 new + 1 refused"; !strings.Contains(p.Told(), want) || !strings.Contains(p.Told(), path) {
+		t.Fatalf("told: %s", p.Told())
+	}
+	if _, err := os.Stat(path); err == nil {
+		t.Error("the trial wrote the file")
+	}
+	s.Button("Import").Press()
+	s.Settle(p.Desk)
+	if want := "2 rows read = 1 new + 1 refused"; !strings.Contains(p.Told(), want) {
+		t.Fatalf("told: %s", p.Told())
+	}
+	text, err := os.ReadFile(path)
+	if err != nil || !strings.Contains(string(text), "MAX,Max Ray,Robot,") || strings.Contains(string(text), "ZOE") {
+		t.Errorf("written: %q, %v", text, err)
+	}
+	if n := contacts(t, s); n != 8 {
+		t.Errorf("%d contacts", n)
 	}
 }

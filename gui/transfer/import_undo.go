@@ -1,0 +1,128 @@
+package transfer
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/importer"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/session"
+	"winnow/gui/words"
+	"winnow/gui/work"
+)
+
+// TakingBack is the page that takes the last import back: it says what that would
+// do, does it, and lists what was touched since and stays.
+type TakingBack struct {
+	// Desk is where the page's work is done.
+	Desk *work.Desk
+
+	session *session.Session
+	page    *part.Page
+	bar     *part.ActionBar
+	back    *part.Button
+	told    *part.Prose
+	kept    *part.FastTab
+	list    *part.List
+	body    *part.Stack
+	writing bool
+}
+
+// TakeBack opens the page that takes the last import back.
+func TakeBack(s *session.Session) { s.Go.Open(OpenTakeBack(s).Page()) }
+
+// OpenTakeBack returns that page.
+func OpenTakeBack(s *session.Session) *TakingBack {
+	p := &TakingBack{session: s, Desk: work.NewDesk(), told: part.NewProse(lang.L("Looking at the last import…"))}
+	p.bar = part.NewActionBar()
+	p.back = p.bar.Add(part.Action{Text: lang.L("Take Back"), Icon: look.IconBack, Kind: part.Primary, Do: func() { p.undo(false) }})
+	p.back.SetEnabled(false)
+	p.list = part.NewList([]part.Column{
+		{Key: "table", Caption: lang.L("Table"), Width: 240},
+		{Key: "key", Caption: lang.L("Row"), Width: 400},
+	})
+	p.list.OnOpen = p.open
+	p.kept = part.NewFastTab(lang.L("Changed since the import"), p.list)
+	p.kept.Flush, p.kept.Fill = true, true
+	p.body = part.NewStackFill(10, 12, p.told)
+	p.page = &part.Page{
+		Title: lang.L("Take Back an Import"), Actions: p.bar, Content: container.NewVScroll(p.body), First: p.back,
+		OnLeave: func() bool { return !p.writing },
+		OnClose: p.Desk.Close,
+	}
+	p.undo(true)
+	return p
+}
+
+// Page is it as the navigator shows it.
+func (p *TakingBack) Page() *part.Page { return p.page }
+
+// Told is what the page says in words.
+func (p *TakingBack) Told() string { return p.told.Text() }
+
+// undo takes the import back, or finds out what that would do.
+func (p *TakingBack) undo(dry bool) {
+	p.back.SetEnabled(false)
+	p.writing = true
+	var result importer.UndoResult
+	p.Desk.Write(func(ctx context.Context) (err error) {
+		result, err = importer.Undo(ctx, p.session.Company, dry)
+		return err
+	}, func(err error) {
+		p.writing = false
+		switch {
+		case p.Desk.Closed():
+		case core.IsKind(err, core.NotFound):
+			p.told.SetText(lang.L("There is no import that can be taken back."))
+		case err != nil:
+			p.told.SetText(lang.L("**The import was not taken back.** Nothing was changed."))
+			p.session.Go.Fail(err)
+		default:
+			p.show(result, dry)
+		}
+	})
+}
+
+// show says what was done, or would be.
+func (p *TakingBack) show(r importer.UndoResult, dry bool) {
+	values := map[string]any{"restored": part.Number(r.Restored), "removed": part.Number(r.Removed)}
+	text := lang.L("**Taken back.** Rows restored: {{.restored}} · Rows removed: {{.removed}}.", values)
+	if dry {
+		text = lang.L("Take Back undoes the last import. **Rows it changed that become as they were: {{.restored}} · Rows it made that are removed: {{.removed}}.** Nothing has been changed yet.", values)
+	}
+	objects := []fyne.CanvasObject{p.told}
+	if r.KeptCount > 0 {
+		text += " " + lang.N("{{.n}} rows were changed after the import or are in use; they stay as they are.", r.KeptCount, map[string]any{"n": part.Number(r.KeptCount)})
+		objects = append(objects, p.kept)
+	}
+	p.told.SetText(text)
+	var rows []part.Row
+	for _, k := range r.Kept {
+		t, _ := catalog.Find(k.Table)
+		row := part.Row{Cells: []part.Cell{{Text: words.Say(t.Caption)}, {Text: k.Key}}}
+		if k.Table == catalog.Contact {
+			row.Key = k.Key
+		}
+		rows = append(rows, row)
+	}
+	p.list.SetRows(rows)
+	p.list.MinRows = min(max(2, len(rows)), 10)
+	p.body.SetObjects(objects...)
+	p.back.SetEnabled(dry)
+	if c := p.session.Window.Canvas(); c != nil && dry {
+		c.Focus(p.back)
+	}
+}
+
+// open opens a contact that stays.
+func (p *TakingBack) open(row int) {
+	if r, ok := p.list.Row(row); ok && r.Key != "" {
+		p.session.Go.Contact(r.Key)
+	}
+}

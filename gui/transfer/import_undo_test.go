@@ -1,0 +1,56 @@
+package transfer_test
+
+import (
+	"strings"
+	"testing"
+
+	"winnow/core/upkeep"
+	"winnow/gui/guitest"
+	"winnow/gui/transfer"
+)
+
+// An import is taken back from its last step; what was touched since stays, and
+// is listed.
+func TestImportIsTakenBack(t *testing.T) {
+	s := guitest.New(t)
+	p := importing(s, write(t, "list.csv", "First Name,Last Name,E-Mail,City\nCy,Poe,cy@x.test,Rome\nZoe,Ray,zoe@x.test,Paris\nAnn,Beebe,ann@alpine.example,Bonn\n"))
+	checked(s, p)
+	s.Button("Import").Press()
+	s.Settle(p.Desk)
+	if n := contacts(t, s); n != 9 {
+		t.Fatalf("%d contacts after the import: %s", n, p.Told())
+	}
+	zoe := contact(t, s, "zoe@x.test", "no").(string)
+	if _, err := s.Session.Upkeep.Update(t.Context(), upkeep.Change{Table: "contact", Key: []string{zoe}, Fields: map[string]string{"city": "Oslo"}}); err != nil {
+		t.Fatal(err)
+	}
+	s.Button("Take Back…").Press()
+	page := transfer.OpenTakeBack(s.Session)
+	s.Navigator.Open(page.Page())
+	s.Settle(page.Desk)
+	if n := contacts(t, s); n != 9 || !strings.Contains(page.Told(), "Nothing has been changed yet") {
+		t.Fatalf("%d contacts before anybody agreed: %s", n, page.Told())
+	}
+	s.Button("Take Back").Press()
+	s.Settle(page.Desk)
+	if n := contacts(t, s); n != 8 {
+		t.Errorf("%d contacts after it was taken back: %s", n, page.Told())
+	}
+	if city := contact(t, s, "ANN", "city"); city != "" {
+		t.Errorf("Ann is in %v", city)
+	}
+	if got := cells(s.ListIn("Changed since the import"), 0); got[0] != "Contact" || got[1] != zoe {
+		t.Errorf("left is %v", got)
+	}
+}
+
+// Where nothing was imported, there is nothing to take back.
+func TestNothingToTakeBack(t *testing.T) {
+	s := guitest.New(t)
+	page := transfer.OpenTakeBack(s.Session)
+	s.Navigator.Open(page.Page())
+	s.Settle(page.Desk)
+	if s.Button("Take Back").Disabled() == strings.Contains(page.Told(), "Take Back undoes") {
+		t.Errorf("told %s", page.Told())
+	}
+}
