@@ -137,7 +137,7 @@ type entry struct {
 	homePhone                 string
 	groups                    []found
 	salutation, gender        found
-	suffix                    string
+	suffix                    found
 	birth                     map[headings.Role]found
 	company, person           bool // the row says so itself
 	typed                     bool // it says the type itself
@@ -290,7 +290,7 @@ func (l *list) take(r *run, e *entry, c headings.Column, row cell.Row) {
 			case headings.Gender:
 				e.gender = f
 			case headings.Suffix:
-				e.suffix = text
+				e.suffix = f
 			default:
 				e.birth[c.Role] = f
 			}
@@ -457,6 +457,10 @@ func (l *list) takeValue(r *run, e *entry, c headings.Column, key string, at cel
 		at.Text = one
 	}
 	v, err := l.reading.read(f, at)
+	if err != nil && key == "birthday" && withoutYear(at.Text) {
+		r.remark(l.index, e.row, c.Heading, at.Text, core.Sayf("a birthday without its year is left out"))
+		return
+	}
 	if err != nil {
 		l.wrong(r, e, c.Heading, at.Shown(), why(err))
 		return
@@ -547,4 +551,22 @@ func (p *postal) take(part int, text string, lines []string, heading string) {
 // lines puts the lines of the street into their two fields.
 func (p *postal) lines() {
 	p.values[partStreet], p.values[partStreet2] = twoLines(p.street)
+}
+
+// withoutYear reports whether a text is a day and a month alone: 05/04, 5.4.,
+// --05-04, 5 April.
+func withoutYear(text string) bool {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ./-", r) })
+	if len(parts) != 2 {
+		return false
+	}
+	numbers := 0
+	for _, p := range parts {
+		if len(p) <= 2 && strings.Trim(p, "0123456789") == "" {
+			numbers++
+		} else if _, named := headings.Month(p); !named {
+			return false
+		}
+	}
+	return numbers >= 1
 }

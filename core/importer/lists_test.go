@@ -185,3 +185,15 @@ func TestContactCompanyNoIsCompleted(t *testing.T) {
 	d.twice(path)
 	d.same(want, d.rows(query))
 }
+
+// The e-mail at work goes before the one at home, as labels say; a birthday
+// without its year and a suffix are told where they cannot be stored.
+func TestWhatLabelsSayAndWhatIsTold(t *testing.T) {
+	d := newDesk(t)
+	r := d.twice(d.file("google.csv", "First Name,Last Name,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Birthday",
+		"Søren,Holm,Home,soren@hjem.test,* Work,sh@nordlys.test,05/04"))
+	d.same([]string{"sh@nordlys.test|soren@hjem.test|"}, d.rows("SELECT e_mail, e_mail_2, birthday FROM contact"))
+	if len(r.Remarks) != 1 || r.Remarks[0].Column != "Birthday" || r.Remarks[0].Value != "05/04" {
+		t.Errorf("remarks: %+v", r.Remarks)
+	}
+}

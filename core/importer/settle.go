@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,6 +33,9 @@ func (l *list) settle(r *run, e *entry) bool {
 		l.settlePerson(r, e)
 	}
 	l.settleBirthday(r, e)
+	if e.suffix.value != "" && !strings.Contains(nameKey(e.text("name")), nameKey(e.suffix.value)) {
+		r.remark(l.index, e.row, e.suffix.heading, e.suffix.value, core.Sayf("there is no field for this; it is left out"))
+	}
 	l.settleMails(r, e)
 	l.settlePhones(r, e)
 	l.settleAddresses(r, e)
@@ -137,10 +141,10 @@ func (e *entry) calledBy() found {
 
 func (l *list) settlePerson(r *run, e *entry) {
 	name := e.names["name"].value
-	if e.suffix != "" {
+	if e.suffix.value != "" {
 		parts := strings.Join(strings.Fields(e.names["first_name"].value+" "+e.names["middle_name"].value+" "+e.names["surname"].value), " ")
 		if name == "" && parts != "" {
-			e.values["name"] = parts + " " + e.suffix
+			e.values["name"] = parts + " " + e.suffix.value
 		}
 	}
 	for _, key := range []string{"first_name", "middle_name", "surname"} {
@@ -185,6 +189,19 @@ func (l *list) settlePerson(r *run, e *entry) {
 	}
 }
 
+// workFirst puts what is for home behind the rest; labels can say so of each row.
+func workFirst(list []found) {
+	slices.SortStableFunc(list, func(a, b found) int {
+		switch {
+		case a.home == b.home:
+			return 0
+		case b.home:
+			return -1
+		}
+		return 1
+	})
+}
+
 // settleBirthday makes a day of the columns for its parts.
 func (l *list) settleBirthday(r *run, e *entry) {
 	year, month, day := e.birth[headings.BirthYear], e.birth[headings.BirthMonth], e.birth[headings.BirthDay]
@@ -208,6 +225,7 @@ func (l *list) settleBirthday(r *run, e *entry) {
 
 // settleMails puts the first address into E-Mail, the second into E-Mail 2.
 func (l *list) settleMails(r *run, e *entry) {
+	workFirst(e.mails)
 	for i, m := range e.mails {
 		switch i {
 		case 0:
@@ -223,6 +241,7 @@ func (l *list) settleMails(r *run, e *entry) {
 // settlePhones puts the first number into Phone No. A second goes to Mobile
 // Phone No. where the row has none, and a contact that is known has none.
 func (l *list) settlePhones(r *run, e *entry) {
+	workFirst(e.phones)
 	homeAddress := false
 	for _, p := range e.addresses {
 		homeAddress = homeAddress || p.home && p.filled && len(e.addresses) > 1
@@ -330,6 +349,9 @@ func (l *list) country(r *run, e *entry, p *postal) string {
 // settleSalutation finds the code of a salutation by code, description or sex.
 func (l *list) settleSalutation(r *run, e *entry) {
 	s := e.salutation
+	if s.value != "" && e.gender.value != "" {
+		r.remark(l.index, e.row, e.gender.heading, e.gender.value, core.Sayf("the salutation says more; this is left out"))
+	}
 	if s.value == "" {
 		s = e.gender
 		if sex, ok := headings.GenderOf(s.value); ok {
