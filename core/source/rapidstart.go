@@ -28,7 +28,6 @@ type packageTable struct {
 	// element is the name of the table's node, number its TableID.
 	element, number string
 	headings        []string
-	size            int64
 }
 
 // name is the table's name as its node writes it.

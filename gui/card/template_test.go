@@ -98,8 +98,8 @@ func TestATemplateFillsALine(t *testing.T) {
 // made from there; also where it is the first thing that is typed on a new card.
 func TestAnUnknownCodeOnTheCard(t *testing.T) {
 	for _, no := range []string{"SM00001", ""} {
-		s, c := made(t)
-		c = show(s, no)
+		s, _ := made(t)
+		c := show(s, no)
 		fill(s, c, "General", "Salesperson Code", "j0")
 		e := s.Entry("General", "Salesperson Code")
 		want(t, "reason", e.Error(), "there is no Salesperson/Purchaser J0; the nearest are JO, BD")
