@@ -22,7 +22,7 @@ const (
 	confirmEntry = "UPDATE output_log_entry SET made_path = '', made_id = '' WHERE entry_no = ?"
 )
 
-const allEntries = `
+const everyEntry = `
 SELECT
     entry_no,
     at,
@@ -34,23 +34,12 @@ SELECT
     target,
     made_path,
     made_id
-FROM output_log_entry
-ORDER BY entry_no DESC`
+FROM output_log_entry`
 
-const unsettledEntries = `
-SELECT
-    entry_no,
-    at,
-    by,
-    what,
-    segment_no,
-    rows,
-    blocked,
-    target,
-    made_path,
-    made_id
-FROM output_log_entry
-WHERE made_path <> ''`
+const (
+	allEntries       = everyEntry + "\nORDER BY entry_no DESC"
+	unsettledEntries = everyEntry + "\nWHERE made_path <> ''"
+)
 
 func selectEntries(ctx context.Context, tx *sql.Tx, query string) ([]stored, error) {
 	rows, err := tx.QueryContext(ctx, query)
