@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -36,5 +37,14 @@ func TestTourMakesOneSegment(t *testing.T) {
 	var segments []struct{ Description string }
 	if err := json.Unmarshal([]byte(out), &segments); err != nil || len(segments) != 1 {
 		t.Errorf("the segments are %s: %v", out, err)
+	}
+}
+
+// Each fuzz test is found with the package that it is in.
+func TestFuzzTargets(t *testing.T) {
+	out := "ok  \twinnow/core/cell\t0.02s\nFuzzA\nFuzzB\nok  \twinnow/core/source\t0.03s\n?   \twinnow/core/fold\t[no test files]\nFuzzC\nok  \twinnow/data\t(cached)\n"
+	want := []fuzzTarget{{"winnow/core/source", "FuzzA"}, {"winnow/core/source", "FuzzB"}, {"winnow/data", "FuzzC"}}
+	if got := readTargets(out); !slices.Equal(got, want) {
+		t.Errorf("%v are found and not %v", got, want)
 	}
 }

@@ -201,15 +201,13 @@ func (sh *shell) long() error {
 			return err
 		}
 	}
-	for _, dir := range []string{"core/filter", "core/importer", "core/criteria", "core/docx"} {
-		targets, err := sh.fuzzTargets(dir)
-		if err != nil {
+	targets, err := sh.fuzzTargets()
+	if err != nil {
+		return err
+	}
+	for _, t := range targets {
+		if err := sh.run(nil, "go", "test", t.name, "-run=^$", "-fuzz=^"+t.test+"$", "-fuzztime=60s"); err != nil {
 			return err
-		}
-		for _, target := range targets {
-			if err := sh.run(nil, "go", "test", "./"+dir, "-run=^$", "-fuzz=^"+target+"$", "-fuzztime=60s"); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
@@ -232,20 +230,33 @@ func (sh *shell) randomPackages() ([]string, error) {
 	return names, nil
 }
 
-// fuzzTargets returns the fuzz tests of a package.
-func (sh *shell) fuzzTargets(dir string) ([]string, error) {
-	if _, err := os.Stat(filepath.Join(sh.root, dir)); err != nil {
-		return nil, nil
-	}
-	out, err := sh.output("go", "test", "./"+dir, "-list", "^Fuzz")
+// fuzzTarget is a fuzz test and the package that it is in.
+type fuzzTarget struct{ name, test string }
+
+// fuzzTargets returns all fuzz tests; Go runs only one of them at a time.
+func (sh *shell) fuzzTargets() ([]fuzzTarget, error) {
+	out, err := sh.output("go", "test", "./core/...", "./data/...", "-list", "^Fuzz")
 	if err != nil {
 		return nil, err
 	}
-	var targets []string
-	for _, word := range strings.Fields(out) {
-		if strings.HasPrefix(word, "Fuzz") {
-			targets = append(targets, word)
+	return readTargets(out), nil
+}
+
+// readTargets reads the answer of go test -list: the tests of a package stand
+// before the line that says "ok" and names it.
+func readTargets(out string) []fuzzTarget {
+	var targets []fuzzTarget
+	named := 0
+	for line := range strings.Lines(out) {
+		words := strings.Fields(line)
+		switch {
+		case len(words) == 1 && strings.HasPrefix(words[0], "Fuzz"):
+			targets = append(targets, fuzzTarget{test: words[0]})
+		case len(words) > 1 && words[0] == "ok":
+			for ; named < len(targets); named++ {
+				targets[named].name = words[1]
+			}
 		}
 	}
-	return targets, nil
+	return targets
 }
