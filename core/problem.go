@@ -1,5 +1,3 @@
-// Package core holds what all of Winnow's knowledge shares: the one error type
-// that is meant for people. It never prints and knows no window.
 package core
 
 import "errors"
