@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"context"
 	"strings"
 
 	"winnow/core/catalog"
@@ -26,6 +27,28 @@ type FieldChange struct {
 	Field string `json:"field"`
 	Old   string `json:"old"`
 	New   string `json:"new"`
+}
+
+// changes describes up to most staged rows that differ from the stored ones, in
+// the order of their keys. The table must not have been stored yet.
+func (s *stage) changes(ctx context.Context, most int, source func(int) string) (list []Change, err error) {
+	if _, others := split(s.table); len(others) == 0 {
+		return nil, nil
+	}
+	rows, err := s.tx.QueryContext(ctx, selectChanged(s.table), most)
+	if err != nil {
+		return nil, err
+	}
+	n := len(s.table.Fields)
+	var from, row int
+	values, dest := scanned(2*n, &from, &row)
+	err = eachOf(rows, dest, func() error {
+		c := newChange(s.table, values[:n], values[n:])
+		c.Source, c.Row = source(from), row
+		list = append(list, c)
+		return nil
+	})
+	return list, err
 }
 
 // newChange compares a stored row with what the input says of it; nil is what

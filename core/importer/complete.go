@@ -137,3 +137,22 @@ func completeContacts(ctx context.Context, tx *sql.Tx, tell func(done int)) erro
 	}
 	return nil
 }
+
+// readIncomplete reads the next contacts of the input behind a number.
+func readIncomplete(ctx context.Context, tx *sql.Tx, last string) ([]contact, error) {
+	rows, err := tx.QueryContext(ctx, selectIncomplete, last)
+	if err != nil {
+		return nil, err
+	}
+	var c contact
+	dest := []any{&c.no, &c.exists}
+	for _, h := range []*half{&c.in, &c.file} {
+		dest = append(dest, &h.name, &h.searchName, &h.companyNo, &h.firstName, &h.middleName, &h.surname, &h.kind)
+	}
+	var batch []contact
+	err = eachOf(rows, dest, func() error {
+		batch = append(batch, c)
+		return nil
+	})
+	return batch, err
+}

@@ -124,6 +124,9 @@ func ImportAll(ctx context.Context, c *company.Company, paths []string, o Option
 	return run.result, company.Problem(err, c.Path())
 }
 
+// errDryRun rolls a dry run back.
+var errDryRun = errors.New("dry run")
+
 // run is one import under way.
 type run struct {
 	ctx     context.Context
@@ -201,7 +204,7 @@ func (r *run) all() error {
 	if r.nothing() && r.errors.Count > 0 {
 		return r.errors.err()
 	}
-	return dropLists(r.ctx, r.tx)
+	return r.exec(dropLists...)
 }
 
 // nothing reports whether there was nothing to store.
@@ -246,10 +249,10 @@ func (r *run) storeContacts(s *stage) error {
 		if from.list == nil {
 			continue
 		}
-		if _, err := r.tx.ExecContext(r.ctx, "DELETE FROM temp."+staged+catalog.Contact); err != nil {
+		if err := r.exec(emptyContacts); err != nil {
 			return err
 		}
-		if err := r.storeList(i, s); err != nil {
+		if err := r.storeList(i); err != nil {
 			return err
 		}
 		if err := store(); err != nil {
@@ -596,4 +599,24 @@ func needed(t catalog.Table, f catalog.Field) bool {
 		return true
 	}
 	return false
+}
+
+// exec runs statements that bind nothing.
+func (r *run) exec(statements ...string) error {
+	for _, s := range statements {
+		if _, err := r.tx.ExecContext(r.ctx, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// execOf runs statements over the rows of a list, ?1.
+func (r *run) execOf(index int, statements ...string) error {
+	for _, s := range statements {
+		if _, err := r.tx.ExecContext(r.ctx, s, index); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,12 +1,6 @@
 package importer
 
-import (
-	"errors"
-	"fmt"
-	"slices"
-
-	"winnow/core/catalog"
-)
+import "slices"
 
 // StoredRow is a row as the table has it after the import.
 type StoredRow struct {
@@ -58,32 +52,16 @@ func (r *run) show(s *stage) error {
 		return nil
 	}
 	t := s.table
-	columns := func(from string) string {
-		return each(t.Fields, ", ", func(f catalog.Field) string { return from + "." + f.Key })
-	}
-	keys, _ := split(t)
-	rows, err := r.tx.QueryContext(r.ctx, fmt.Sprintf(`SELECT t.import_source, t.import_row, s.%s IS NULL, %s, %s
-FROM temp.%s AS t
-LEFT JOIN main.%s AS s ON %s
-WHERE t.import_source >= 0 AND t.import_row <= ?
-ORDER BY t.import_source, t.import_row`, keys[0].Key, columns("s"), columns("t"), staged+t.Key, t.Key,
-		each(keys, " AND ", func(f catalog.Field) string { return fmt.Sprintf("s.%[1]s = t.%[1]s", f.Key) })), r.options.Shown)
+	rows, err := r.tx.QueryContext(r.ctx, selectShown(t), r.options.Shown)
 	if err != nil {
 		return err
 	}
 	n := len(t.Fields)
-	var source int
-	values := make([]any, 2*n)
-	for rows.Next() {
-		shown := StoredRow{Table: t.Key}
-		dest := []any{&source, &shown.Row, &shown.New}
-		for i := range values {
-			dest = append(dest, &values[i])
-		}
-		if err := rows.Scan(dest...); err != nil {
-			return errors.Join(err, rows.Close())
-		}
-		shown.Source = r.input.name(source)
+	var source, row int
+	var isNew bool
+	values, dest := scanned(2*n, &source, &row, &isNew)
+	return eachOf(rows, dest, func() error {
+		shown := StoredRow{Source: r.input.name(source), Row: row, Table: t.Key, New: isNew}
 		for i, f := range t.Fields {
 			field := StoredField{Field: t.Key + "." + f.Key}
 			if !shown.New {
@@ -98,17 +76,9 @@ ORDER BY t.import_source, t.import_row`, keys[0].Key, columns("s"), columns("t")
 			}
 		}
 		r.result.Stored = append(r.result.Stored, shown)
-	}
-	return errorsOf(rows)
+		return nil
+	})
 }
-
-const selectShownGroups = `
-SELECT l.row, group_concat(g.code, ', ')
-FROM temp.import_list AS l
-JOIN temp.import_list_group AS g ON g.seq = l.seq
-WHERE l.source = ?1 AND l.root IS NULL AND NOT l.left_out AND l.row <= ?2
-GROUP BY l.seq
-ORDER BY l.row`
 
 // showGroups adds the mailing groups to the shown rows of a list.
 func (r *run) showGroups(index int) error {
@@ -120,17 +90,14 @@ func (r *run) showGroups(index int) error {
 		return err
 	}
 	source := r.input.name(index)
-	for rows.Next() {
-		var row int
-		var codes string
-		if err := rows.Scan(&row, &codes); err != nil {
-			return errors.Join(err, rows.Close())
-		}
+	var row int
+	var codes string
+	return eachOf(rows, []any{&row, &codes}, func() error {
 		i := slices.IndexFunc(r.result.Stored, func(s StoredRow) bool { return s.Source == source && s.Row == row })
 		if i >= 0 {
 			shown := &r.result.Stored[i]
 			shown.Fields = append(shown.Fields, StoredField{Field: "contact_mailing_group.mailing_group_code", New: codes})
 		}
-	}
-	return errorsOf(rows)
+		return nil
+	})
 }

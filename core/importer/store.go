@@ -1,34 +1,15 @@
 package importer
 
 import (
-	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 
 	"winnow/core/catalog"
-	"winnow/core/value"
-	"winnow/data"
 )
 
-// A stage is a temporary table that holds what the input says of a table: one
-// row a key, NULL where no source has a value. Rows of a numbered table that
-// have no number stand in a second one, keyed by all their values, so that
-// equal rows are one.
-type stage struct {
-	tx    *sql.Tx
-	table catalog.Table
-	add   *sql.Stmt
-	many  *sql.Stmt
-	free  *sql.Stmt
-	args  []any
-	// waiting are the values of rows that many adds when they are enough.
-	waiting []any
-	// rows counts what was added, in order.
-	rows int64
-	undo *undoNotes
-}
+// The package's SQL: statements by name, those that go over a table's fields
+// written from the catalog. In all of them t is what is staged of a table, s what
+// is stored, l a row of a list, k a contact that is stored before the list.
 
 const (
 	staged     = "import_"
@@ -59,6 +40,11 @@ func each(fields []catalog.Field, separator string, write func(catalog.Field) st
 
 func name(f catalog.Field) string { return f.Key }
 
+// columns are the fields in the table that from stands for.
+func columns(fields []catalog.Field, from string) string {
+	return each(fields, ", ", func(f catalog.Field) string { return from + "." + f.Key })
+}
+
 // split returns the table's key fields and the others.
 func split(t catalog.Table) (keys, others []catalog.Field) {
 	for _, f := range t.Fields {
@@ -71,176 +57,60 @@ func split(t catalog.Table) (keys, others []catalog.Field) {
 	return keys, others
 }
 
-// onDisk lets temporary tables grow on the disk instead of in memory. A
-// connection that has temporary tables already keeps them where they are,
-// which is no reason to fail.
-func onDisk(ctx context.Context, tx *sql.Tx) {
-	for _, pragma := range []string{"PRAGMA temp_store = file", "PRAGMA temp.cache_size = -65536"} {
-		if _, err := tx.ExecContext(ctx, pragma); err != nil {
-			return
-		}
-	}
+// sameRow is true of a staged row and the stored one with its key.
+func sameRow(t catalog.Table) string {
+	keys, _ := split(t)
+	return each(keys, " AND ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s = s.%[1]s", f.Key) })
 }
 
-func newStage(ctx context.Context, tx *sql.Tx, t catalog.Table, undo *undoNotes) (*stage, error) {
-	s := &stage{tx: tx, table: t, undo: undo}
-	keys, others := split(t)
-	if err := s.create(ctx, staged+t.Key, t.Fields, keys, ""); err != nil {
-		return nil, err
+// differs is true of a staged row that changes the stored one.
+func differs(t catalog.Table) string {
+	_, others := split(t)
+	if len(others) == 0 {
+		return "0"
 	}
-	// A second row with a key is noted at the first, and refused later.
-	const conflict = "DO UPDATE SET import_twice = coalesce(import_twice || ' ', '') || excluded.import_source || ':' || excluded.import_row"
-	var err error
-	if s.add, err = s.prepare(ctx, staged+t.Key, t.Fields, keys, conflict, 1); err != nil {
-		return nil, err
-	}
-	if s.many, err = s.prepare(ctx, staged+t.Key, t.Fields, keys, conflict, s.together()); err != nil {
-		return nil, err
-	}
-	if !t.Numbered {
-		return s, nil
-	}
-	if err := s.create(ctx, unnumbered+t.Key, others, others, " NOT NULL"); err != nil {
-		return nil, err
-	}
-	s.free, err = s.prepare(ctx, unnumbered+t.Key, others, others, "DO NOTHING", 1)
-	return s, err
+	return each(others, " OR ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s <> s.%[1]s", f.Key) })
 }
 
-func (s *stage) create(ctx context.Context, table string, fields, keys []catalog.Field, null string) error {
-	statement := fmt.Sprintf("CREATE TEMP TABLE %s (%s, import_order INTEGER NOT NULL, import_source INTEGER NOT NULL, import_row INTEGER NOT NULL, import_twice TEXT, PRIMARY KEY (%s)) WITHOUT ROWID",
+// Stages of tables.
+
+// createStage makes the table of a stage, keyed by some of its fields.
+func createStage(table string, fields, keys []catalog.Field, null string) string {
+	return fmt.Sprintf("CREATE TEMP TABLE %s (%s, import_order INTEGER NOT NULL, import_source INTEGER NOT NULL, import_row INTEGER NOT NULL, import_twice TEXT, PRIMARY KEY (%s)) WITHOUT ROWID",
 		table, each(fields, ", ", func(f catalog.Field) string { return f.Key + " " + sqlTypes[f.Type] + null }), each(keys, ", ", name))
-	_, err := s.tx.ExecContext(ctx, statement)
-	return err
 }
 
-func (s *stage) prepare(ctx context.Context, table string, fields, keys []catalog.Field, conflict string, rows int) (*sql.Stmt, error) {
-	row := "(" + strings.Repeat("?, ", len(fields)) + "?, ?, ?)"
-	return s.tx.PrepareContext(ctx, fmt.Sprintf("INSERT INTO temp.%s (%s, import_order, import_source, import_row)\nVALUES %s\nON CONFLICT (%s) %s",
-		table, each(fields, ", ", name), row+strings.Repeat(", "+row, rows-1), each(keys, ", ", name), conflict))
+// What becomes of a staged row whose key is staged already: one with a number is
+// noted at the first, and refused later; one without is the same row.
+const (
+	onTwice = "DO UPDATE SET import_twice = coalesce(import_twice || ' ', '') || excluded.import_source || ':' || excluded.import_row"
+	onAgain = "DO NOTHING"
+)
+
+// insertStaged stages so many rows.
+func insertStaged(table string, fields, keys []catalog.Field, conflict string, rows int) string {
+	return fmt.Sprintf("INSERT INTO temp.%s (%s, import_order, import_source, import_row)\nVALUES %s\nON CONFLICT (%s) %s",
+		table, each(fields, ", ", name), placeholders(len(fields)+3, rows), each(keys, ", ", name), conflict)
 }
 
-// valuesTogether is about how many values one statement adds: one for each row
-// takes longer.
-const valuesTogether = 600
-
-// together is how many rows one statement adds.
-func (s *stage) together() int { return max(valuesTogether/s.width(), 1) }
-
-// width is how many values a staged row has.
-func (s *stage) width() int { return len(s.table.Fields) + 3 }
-
-// flush adds the rows that wait for others, after which they can be read.
-func (s *stage) flush() error {
-	waiting := s.waiting
-	s.waiting = s.waiting[:0]
-	for width := s.width(); len(waiting) > 0; waiting = waiting[width:] {
-		if _, err := s.add.Exec(waiting[:width]...); err != nil {
-			return err
-		}
-	}
-	return nil
+// placeholders are those of so many rows.
+func placeholders(width, rows int) string {
+	row := "(" + strings.Repeat("?, ", width-1) + "?)"
+	return row + strings.Repeat(", "+row, rows-1)
 }
 
-// put adds a row: a value for each field of the table, nil where the source
-// has none. It may wait for others until flush. again says that the row has no
-// number and equals one before. The statement runs without the context, since
-// watching it would cost more than the row; who calls looks at the context now
-// and then.
-func (s *stage) put(values []any, source, row int) (again bool, err error) {
-	s.rows++
-	if s.free == nil || values[0] != nil {
-		s.waiting = append(append(s.waiting, values...), s.rows, source, row)
-		if len(s.waiting) < s.together()*s.width() {
-			return false, nil
-		}
-		_, err := s.many.Exec(s.waiting...)
-		s.waiting = s.waiting[:0]
-		return false, err
-	}
-	s.args = append(s.args[:0], values[1:]...)
-	for i, f := range s.table.Fields[1:] {
-		if s.args[i] == nil {
-			s.args[i] = emptyValue(f)
-		}
-	}
-	s.args = append(s.args, s.rows, source, row)
-	result, err := s.free.Exec(s.args...)
-	if err != nil {
-		return false, err
-	}
-	n, err := result.RowsAffected()
-	return n == 0, err
+func selectDoubles(t catalog.Table) string {
+	keys, _ := split(t)
+	return fmt.Sprintf("SELECT import_source, import_row, import_twice, %s\nFROM temp.%s\nWHERE import_twice IS NOT NULL\nORDER BY import_order",
+		each(keys, ", ", name), staged+t.Key)
 }
 
-// double is a row that has the key of an earlier one.
-type double struct {
-	source, row           int
-	firstSource, firstRow int
-	key                   string
+func insertWord(t catalog.Table) string {
+	return fmt.Sprintf("INSERT INTO temp.%s (code, %s, import_order, import_source, import_row)\nVALUES (?, ?, 0, -1, 0)\nON CONFLICT DO NOTHING", staged+t.Key, t.Describe)
 }
 
-// doubles tells of the rows whose key another row had before, in their order.
-func (s *stage) doubles(ctx context.Context, tell func(double)) error {
-	keys, _ := split(s.table)
-	rows, err := s.tx.QueryContext(ctx, fmt.Sprintf("SELECT import_source, import_row, import_twice, %s\nFROM temp.%s\nWHERE import_twice IS NOT NULL\nORDER BY import_order",
-		each(keys, ", ", name), staged+s.table.Key))
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var d double
-	var twice string
-	values, dest := make([]any, len(keys)), []any{&d.firstSource, &d.firstRow, &twice}
-	for i := range values {
-		dest = append(dest, &values[i])
-	}
-	for rows.Next() {
-		if err := rows.Scan(dest...); err != nil {
-			return err
-		}
-		var texts []string
-		for i, f := range keys {
-			texts = append(texts, formatted(f, values[i]))
-		}
-		d.key = strings.Join(texts, ", ")
-		for _, again := range strings.Fields(twice) {
-			if _, err := fmt.Sscanf(again, "%d:%d", &d.source, &d.row); err != nil {
-				return err
-			}
-			tell(d)
-		}
-	}
-	return rows.Err()
-}
-
-// formatted is a stored value as people read it.
-func formatted(f catalog.Field, v any) string { return value.Format(f, value.Stored(f, v)) }
-
-// addWords stages codes with what they are called, but for those that are staged
-// already.
-func (s *stage) addWords(ctx context.Context, words map[string]string) error {
-	add, err := s.tx.PrepareContext(ctx, fmt.Sprintf("INSERT INTO temp.%s (code, %s, import_order, import_source, import_row)\nVALUES (?, ?, 0, -1, 0)\nON CONFLICT DO NOTHING", staged+s.table.Key, s.table.Describe))
-	if err != nil {
-		return err
-	}
-	defer add.Close()
-	for code, text := range words {
-		if _, err := add.Exec(code, text); err != nil {
-			return err
-		}
-		s.rows++
-	}
-	return nil
-}
-
-// completeInteractions gives interactions without a Contact Company No. that of
-// their contact, unless they are stored with one.
-func (s *stage) completeInteractions(ctx context.Context) error {
-	if s.table.Key != "interaction_log_entry" {
-		return nil
-	}
-	_, err := s.exec(ctx, `UPDATE temp.import_interaction_log_entry AS t
+const updateInteractionCompanies = `
+UPDATE temp.import_interaction_log_entry AS t
 SET contact_company_no = coalesce(
     (
         SELECT nullif(s.contact_company_no, '')
@@ -251,335 +121,176 @@ SET contact_company_no = coalesce(
     (SELECT c.company_no FROM main.contact AS c WHERE c.no = t.contact_no),
     contact_company_no
 )
-WHERE coalesce(contact_company_no, '') = ''`)
-	return err
-}
+WHERE coalesce(contact_company_no, '') = ''`
 
-func emptyValue(f catalog.Field) any {
-	if sqlTypes[f.Type] == "TEXT" {
-		return ""
-	}
-	return 0
-}
+func dropStage(table string) string { return "DROP TABLE temp." + table }
 
-// names returns the stage's temporary tables.
-func (s *stage) names() []string {
-	if s.free == nil {
-		return []string{staged + s.table.Key}
-	}
-	return []string{staged + s.table.Key, unnumbered + s.table.Key}
-}
-
-// drop takes the temporary tables away.
-func (s *stage) drop(ctx context.Context) error {
-	for _, n := range s.names() {
-		if _, err := s.tx.ExecContext(ctx, "DROP TABLE temp."+n); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// leaveOut takes the rows away whose contact does not exist, and tells of the
-// first of them. All contacts must be stored before.
-func (s *stage) leaveOut(ctx context.Context, most int, tell func(source, row int, contact string), counted func(source, n int)) (left int, err error) {
-	for _, n := range s.names() {
-		owner := s.owner(n)
-		orphan := fmt.Sprintf("NOT EXISTS (SELECT 1 FROM main.contact AS c WHERE c.no = %s)", owner)
-		found, err := s.listOrphans(ctx, orphans{staging: n, owner: owner, where: orphan, most: most}, tell)
-		if err != nil {
-			return 0, err
-		}
-		if !found {
-			continue
-		}
-		bySource, err := s.bySource(ctx, fmt.Sprintf("SELECT import_source, count(*)\nFROM temp.%s\nWHERE %s\nGROUP BY import_source", n, orphan))
-		if err != nil {
-			return 0, err
-		}
-		for source, c := range bySource {
-			counted(source, c[0])
-			left += c[0]
-		}
-		if _, err := s.exec(ctx, fmt.Sprintf("DELETE FROM temp.%s\nWHERE %s", n, orphan)); err != nil {
-			return 0, err
-		}
-	}
-	return left, nil
-}
+// emptyContacts takes away what is staged of contacts.
+const emptyContacts = "DELETE FROM temp.import_contact"
 
 // owner is the contact that a staged row belongs to: where the input has no
 // such column, that of the stored row with its number.
-func (s *stage) owner(staging string) string {
-	if s.free == nil || staging == unnumbered+s.table.Key {
-		return staging + "." + s.table.Owner
+func owner(t catalog.Table, staging string) string {
+	if !t.Numbered || staging == unnumbered+t.Key {
+		return "t." + t.Owner
 	}
-	return fmt.Sprintf("coalesce(%[1]s.%[2]s, (SELECT s.%[2]s FROM main.%[3]s AS s WHERE s.%[4]s = %[1]s.%[4]s), '')",
-		staging, s.table.Owner, s.table.Key, s.table.Keys[0])
+	return fmt.Sprintf("coalesce(t.%[1]s, (SELECT s.%[1]s FROM main.%[2]s AS s WHERE s.%[3]s = t.%[3]s), '')", t.Owner, t.Key, t.Keys[0])
 }
 
-// orphans are staged rows whose contact does not exist.
-type orphans struct {
-	staging, owner, where string
-	most                  int
+// orphan is true of a staged row whose contact does not exist.
+func orphan(t catalog.Table, staging string) string {
+	return fmt.Sprintf("NOT EXISTS (SELECT 1 FROM main.contact AS c WHERE c.no = %s)", owner(t, staging))
 }
 
-func (s *stage) listOrphans(ctx context.Context, o orphans, tell func(source, row int, contact string)) (found bool, err error) {
-	rows, err := s.tx.QueryContext(ctx, fmt.Sprintf("SELECT import_source, import_row, %s\nFROM temp.%s\nWHERE %s\nORDER BY import_order\nLIMIT %d",
-		o.owner, o.staging, o.where, o.most))
-	if err != nil {
-		return false, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var source, row int
-		var contact string
-		if err := rows.Scan(&source, &row, &contact); err != nil {
-			return false, err
-		}
-		tell(source, row, contact)
-		found = true
-	}
-	return found, rows.Err()
+func selectOrphans(t catalog.Table, staging string) string {
+	return fmt.Sprintf("SELECT import_source, import_row, %s\nFROM temp.%s AS t\nWHERE %s\nORDER BY import_order\nLIMIT ?",
+		owner(t, staging), staging, orphan(t, staging))
 }
 
-// bySource reads counts that are grouped by their source.
-func (s *stage) bySource(ctx context.Context, query string) (map[int][3]int, error) {
-	rows, err := s.tx.QueryContext(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	columns, err := rows.Columns()
-	if err != nil {
-		return nil, err
-	}
-	found := map[int][3]int{}
-	for rows.Next() {
-		var source int
-		var counts [3]int
-		if err := rows.Scan([]any{&source, &counts[0], &counts[1], &counts[2]}[:len(columns)]...); err != nil {
-			return nil, err
-		}
-		found[source] = counts
-	}
-	return found, rows.Err()
+func countOrphans(t catalog.Table, staging string) string {
+	return fmt.Sprintf("SELECT import_source, count(*)\nFROM temp.%s AS t\nWHERE %s\nGROUP BY import_source", staging, orphan(t, staging))
 }
 
-// countBySource counts for each source how many of the staged rows with a key are
-// new, changed and unchanged. The table must not have been stored yet.
-func (s *stage) countBySource(ctx context.Context, counts []RowCount) error {
-	t := s.table
-	keys, others := split(t)
-	empty, err := s.empty(ctx)
-	if err != nil {
-		return err
-	}
-	query := fmt.Sprintf("SELECT import_source, count(*), count(*)\nFROM temp.%s\nGROUP BY import_source", staged+t.Key)
-	if !empty {
-		differ := "0"
-		if len(others) > 0 {
-			differ = each(others, " OR ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s <> s.%[1]s", f.Key) })
-		}
-		query = fmt.Sprintf("SELECT t.import_source, count(*), sum(s.%s IS NULL), coalesce(sum(s.%s IS NOT NULL AND (%s)), 0)\nFROM temp.%s AS t\nLEFT JOIN main.%s AS s ON %s\nGROUP BY t.import_source",
-			keys[0].Key, keys[0].Key, differ, staged+t.Key, t.Key, each(keys, " AND ", func(f catalog.Field) string { return fmt.Sprintf("s.%[1]s = t.%[1]s", f.Key) }))
-	}
-	found, err := s.bySource(ctx, query)
-	if err != nil {
-		return err
-	}
-	for source, c := range found {
-		if source >= 0 {
-			counts[source].New += c[1]
-			counts[source].Changed += c[2]
-			counts[source].Unchanged += c[0] - c[1] - c[2]
-		}
-	}
-	return nil
+func deleteOrphans(t catalog.Table, staging string) string {
+	return fmt.Sprintf("DELETE FROM temp.%s AS t\nWHERE %s", staging, orphan(t, staging))
 }
 
-// store writes the stage into its table and counts what was new, changed and
-// unchanged; how rows without a number fared is counted for their sources.
-// halfway is called between the two.
-func (s *stage) store(ctx context.Context, halfway func(), bySource []RowCount) (counts TableResult, err error) {
-	t := s.table
-	keys, others := split(t)
-	same := each(keys, " AND ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s = s.%[1]s", f.Key) })
-	var total int
-	if err := s.tx.QueryRowContext(ctx, "SELECT count(*) FROM temp."+staged+t.Key).Scan(&total); err != nil {
-		return counts, err
-	}
-	empty, err := s.empty(ctx)
-	if err != nil {
-		return counts, err
-	}
-	if len(others) > 0 && !empty {
-		if err := s.noteChanged(ctx, same, each(others, " OR ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s <> s.%[1]s", f.Key) })); err != nil {
-			return counts, err
-		}
-		counts.Changed, err = s.exec(ctx, fmt.Sprintf("UPDATE main.%s AS s\nSET %s\nFROM temp.%s AS t\nWHERE %s AND (%s)", t.Key,
-			each(others, ", ", func(f catalog.Field) string { return fmt.Sprintf("%[1]s = coalesce(t.%[1]s, s.%[1]s)", f.Key) }),
-			staged+t.Key, same,
-			each(others, " OR ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s <> s.%[1]s", f.Key) })))
-		if err != nil {
-			return counts, err
-		}
-	}
-	halfway()
-	rebuild, isNew := func() error { return nil }, fmt.Sprintf("NOT EXISTS (SELECT 1 FROM main.%s AS s WHERE %s)", t.Key, same)
+func selectEmpty(t catalog.Table) string {
+	return "SELECT NOT EXISTS (SELECT 1 FROM main." + t.Key + ")"
+}
+
+func countStaged(t catalog.Table) string { return "SELECT count(*) FROM temp." + staged + t.Key }
+
+// countNewBySource counts the staged rows where none is stored.
+func countNewBySource(t catalog.Table) string {
+	return fmt.Sprintf("SELECT import_source, count(*), count(*)\nFROM temp.%s\nGROUP BY import_source", staged+t.Key)
+}
+
+// countStagedBySource counts the staged rows, those that are new and those that
+// change a stored one.
+func countStagedBySource(t catalog.Table) string {
+	return fmt.Sprintf(`SELECT t.import_source, count(*), sum(s.%[1]s IS NULL), coalesce(sum(s.%[1]s IS NOT NULL AND (%[2]s)), 0)
+FROM temp.%[3]s AS t
+LEFT JOIN main.%[4]s AS s ON %[5]s
+GROUP BY t.import_source`, t.Keys[0], differs(t), staged+t.Key, t.Key, sameRow(t))
+}
+
+func updateChanged(t catalog.Table) string {
+	_, others := split(t)
+	return fmt.Sprintf("UPDATE main.%s AS s\nSET %s\nFROM temp.%s AS t\nWHERE %s AND (%s)", t.Key,
+		each(others, ", ", func(f catalog.Field) string { return fmt.Sprintf("%[1]s = coalesce(t.%[1]s, s.%[1]s)", f.Key) }),
+		staged+t.Key, sameRow(t), differs(t))
+}
+
+// isNew is true of a staged row that is not stored, as all are where none is.
+func isNew(t catalog.Table, empty bool) string {
 	if empty {
-		isNew = "1"
-		if rebuild, err = data.DropIndexes(ctx, s.tx, t.Key); err != nil {
-			return counts, err
-		}
+		return "1"
 	}
-	if err := s.noteNew(ctx, isNew); err != nil {
-		return counts, err
-	}
-	counts.New, err = s.exec(ctx, fmt.Sprintf("INSERT INTO main.%s (%s)\nSELECT %s\nFROM temp.%s AS t\nWHERE %s",
+	return fmt.Sprintf("NOT EXISTS (SELECT 1 FROM main.%s AS s WHERE %s)", t.Key, sameRow(t))
+}
+
+func insertNew(t catalog.Table, empty bool) string {
+	return fmt.Sprintf("INSERT INTO main.%s (%s)\nSELECT %s\nFROM temp.%s AS t\nWHERE %s",
 		t.Key, each(t.Fields, ", ", name),
 		each(t.Fields, ", ", func(f catalog.Field) string { return fmt.Sprintf("coalesce(t.%s, %s)", f.Key, zero(f)) }),
-		staged+t.Key, isNew))
-	if err != nil {
-		return counts, err
-	}
-	counts.Unchanged = total - counts.New - counts.Changed
-	if s.free != nil {
-		if err := s.storeFree(ctx, &counts, bySource); err != nil {
-			return counts, err
-		}
-	}
-	return counts, rebuild()
+		staged+t.Key, isNew(t, empty))
 }
 
-// empty tells whether the table has no row yet.
-func (s *stage) empty(ctx context.Context) (empty bool, err error) {
-	err = s.tx.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM main."+s.table.Key+")").Scan(&empty)
-	return empty, err
-}
-
-// changes describes up to most staged rows that differ from the stored ones, in
-// the order of their keys. The table must not have been stored yet.
-func (s *stage) changes(ctx context.Context, most int, source func(int) string) (list []Change, err error) {
-	keys, others := split(s.table)
-	if len(others) == 0 {
-		return nil, nil
-	}
-	columns := func(from string) string {
-		return each(s.table.Fields, ", ", func(f catalog.Field) string { return from + "." + f.Key })
-	}
-	// CROSS JOIN keeps the order: the stage is looked through, each row looked
-	// up in the table's key.
-	rows, err := s.tx.QueryContext(ctx, fmt.Sprintf(`SELECT t.import_source, t.import_row, %s, %s
+// selectChanged reads the first staged rows that change stored ones, beside them.
+// CROSS JOIN keeps the order: the stage is looked through, each row looked up in
+// the table's key.
+func selectChanged(t catalog.Table) string {
+	return fmt.Sprintf(`SELECT t.import_source, t.import_row, %s, %s
 FROM temp.%s AS t
 CROSS JOIN main.%s AS s ON %s
 WHERE %s
-LIMIT ?`, columns("s"), columns("t"), staged+s.table.Key, s.table.Key,
-		each(keys, " AND ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s = s.%[1]s", f.Key) }),
-		each(others, " OR ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s <> s.%[1]s", f.Key) })), most)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	n := len(s.table.Fields)
-	values, dest := make([]any, 2*n), []any{new(int), new(int)}
-	for i := range values {
-		dest = append(dest, &values[i])
-	}
-	for rows.Next() {
-		if err := rows.Scan(dest...); err != nil {
-			return nil, err
-		}
-		list = append(list, newChange(s.table, values[:n], values[n:]))
-		last := &list[len(list)-1]
-		last.Source, last.Row = source(*dest[0].(*int)), *dest[1].(*int)
-	}
-	return list, rows.Err()
+LIMIT ?`, columns(t.Fields, "s"), columns(t.Fields, "t"), staged+t.Key, t.Key, sameRow(t), differs(t))
 }
 
-// storeFree gives the rows without a number that no stored row equals their
-// numbers, in the order of the input. A row that equals one of the input that
-// has a number is that row, and was counted.
-func (s *stage) storeFree(ctx context.Context, counts *TableResult, bySource []RowCount) error {
-	t := s.table
-	number := t.Keys[0]
+// selectShown reads the first staged rows of each source beside the stored ones.
+func selectShown(t catalog.Table) string {
+	return fmt.Sprintf(`SELECT t.import_source, t.import_row, s.%s IS NULL, %s, %s
+FROM temp.%s AS t
+LEFT JOIN main.%s AS s ON %s
+WHERE t.import_source >= 0 AND t.import_row <= ?
+ORDER BY t.import_source, t.import_row`, t.Keys[0], columns(t.Fields, "s"), columns(t.Fields, "t"), staged+t.Key, t.Key, sameRow(t))
+}
+
+const stagedBesideStored = "FROM temp.import_contact AS t\nJOIN main.contact AS s ON s.no = t.no"
+
+// countChangedFields counts for each field the stored contacts that get another
+// value.
+func countChangedFields(fields []catalog.Field) string {
+	return "SELECT " + each(fields, ", ", func(f catalog.Field) string {
+		return fmt.Sprintf("count(CASE WHEN t.%[1]s <> s.%[1]s THEN 1 END)", f.Key)
+	}) + "\n" + stagedBesideStored
+}
+
+// selectFieldSamples reads the first contacts in which a field gets another value.
+func selectFieldSamples(f catalog.Field) string {
+	return fmt.Sprintf("SELECT t.no, s.%[1]s, t.%[1]s\n%[2]s\nWHERE t.%[1]s <> s.%[1]s\nORDER BY t.no\nLIMIT ?", f.Key, stagedBesideStored)
+}
+
+// Rows without a number.
+
+func foundTable(t catalog.Table) string { return "import_found_" + t.Key }
+
+func selectAnyUnnumbered(t catalog.Table) string {
+	return fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM temp.%s)", unnumbered+t.Key)
+}
+
+func createFound(t catalog.Table) string {
+	return fmt.Sprintf("CREATE TEMP TABLE %s (import_order INTEGER PRIMARY KEY, counted INTEGER NOT NULL)", foundTable(t))
+}
+
+// insertFound notes the rows without a number that equal a stored one; counted
+// says that the input has that one's number, too. CROSS JOIN keeps the order: one
+// look through the stored rows, each looked up in the stage's key.
+func insertFound(t catalog.Table) string {
 	_, others := split(t)
-	var any bool
-	if err := s.tx.QueryRowContext(ctx, fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM temp.%s)", unnumbered+t.Key)).Scan(&any); err != nil || !any {
-		return err
-	}
-	found := "import_found_" + t.Key
-	if _, err := s.tx.ExecContext(ctx, fmt.Sprintf("CREATE TEMP TABLE %s (import_order INTEGER PRIMARY KEY, counted INTEGER NOT NULL)", found)); err != nil {
-		return err
-	}
-	// CROSS JOIN keeps the order: one look through the stored rows, each looked
-	// up in the stage's key.
-	if _, err := s.exec(ctx, fmt.Sprintf(`INSERT INTO temp.%s (import_order, counted)
-SELECT f.import_order, max(EXISTS (SELECT 1 FROM temp.%s AS t WHERE t.%s = s.%s))
-FROM main.%s AS s
-CROSS JOIN temp.%s AS f ON %s
-GROUP BY f.import_order`, found, staged+t.Key, number, number, t.Key, unnumbered+t.Key,
+	return fmt.Sprintf(`INSERT INTO temp.%[1]s (import_order, counted)
+SELECT f.import_order, max(EXISTS (SELECT 1 FROM temp.%[2]s AS t WHERE t.%[3]s = s.%[3]s))
+FROM main.%[4]s AS s
+CROSS JOIN temp.%[5]s AS f ON %[6]s
+GROUP BY f.import_order`, foundTable(t), staged+t.Key, t.Keys[0], t.Key, unnumbered+t.Key,
 		each(others, " AND ", func(f catalog.Field) string {
 			if f.Key == "contact_company_no" {
 				return "f.contact_company_no IN ('', s.contact_company_no)"
 			}
 			return fmt.Sprintf("f.%[1]s = s.%[1]s", f.Key)
-		}))); err != nil {
-		return err
-	}
-	var again int
-	sources, err := s.bySource(ctx, fmt.Sprintf(`SELECT f.import_source, count(*), coalesce(sum(m.counted = 0), 0), coalesce(sum(m.counted), 0)
+		}))
+}
+
+func countFoundBySource(t catalog.Table) string {
+	return fmt.Sprintf(`SELECT f.import_source, count(*), coalesce(sum(m.counted = 0), 0), coalesce(sum(m.counted), 0)
 FROM temp.%s AS f
 LEFT JOIN temp.%s AS m ON m.import_order = f.import_order
-GROUP BY f.import_source`, unnumbered+t.Key, found))
-	if err != nil {
-		return err
-	}
-	for source, c := range sources {
-		again += c[1]
-		bySource[source].New += c[0] - c[1] - c[2]
-		bySource[source].Unchanged += c[1]
-		bySource[source].Merged += c[2]
-	}
-	var last int64
-	if err := s.tx.QueryRowContext(ctx, fmt.Sprintf("SELECT coalesce(max(%s), 0) FROM main.%s", number, t.Key)).Scan(&last); err != nil {
-		return err
-	}
-	added, err := s.exec(ctx, fmt.Sprintf(`INSERT INTO main.%[1]s (%[2]s, %[3]s)
+GROUP BY f.import_source`, unnumbered+t.Key, foundTable(t))
+}
+
+func selectLastNumber(t catalog.Table) string {
+	return fmt.Sprintf("SELECT coalesce(max(%s), 0) FROM main.%s", t.Keys[0], t.Key)
+}
+
+// insertUnnumbered stores the rows that equal no stored one, numbered in the order
+// of the input.
+func insertUnnumbered(t catalog.Table) string {
+	_, others := split(t)
+	return fmt.Sprintf(`INSERT INTO main.%[1]s (%[2]s, %[3]s)
 SELECT (SELECT coalesce(max(%[2]s), 0) FROM main.%[1]s) + row_number() OVER (ORDER BY f.import_order), %[4]s
 FROM temp.%[5]s AS f
 WHERE NOT EXISTS (SELECT 1 FROM temp.%[6]s AS m WHERE m.import_order = f.import_order)
-ORDER BY f.import_order`, t.Key, number, each(others, ", ", name),
+ORDER BY f.import_order`, t.Key, t.Keys[0], each(others, ", ", name),
 		each(others, ", ", func(f catalog.Field) string {
 			if t.Key == "interaction_log_entry" && f.Key == "contact_company_no" {
 				return "coalesce(nullif(f.contact_company_no, ''), (SELECT c.company_no FROM main.contact AS c WHERE c.no = f.contact_no), '')"
 			}
 			return "f." + f.Key
-		}), unnumbered+t.Key, found))
-	if err != nil {
-		return err
-	}
-	if err := s.noteNumbered(ctx, last); err != nil {
-		return err
-	}
-	counts.New += added
-	counts.Unchanged += again
-	_, err = s.tx.ExecContext(ctx, "DROP TABLE temp."+found)
-	return err
+		}), unnumbered+t.Key, foundTable(t))
 }
 
-// exec runs a statement and returns how many rows it wrote.
-func (s *stage) exec(ctx context.Context, statement string) (int, error) {
-	result, err := s.tx.ExecContext(ctx, statement)
-	if err != nil {
-		return 0, err
-	}
-	n, err := result.RowsAffected()
-	return int(n), err
-}
-
-// errDryRun rolls a dry run back.
-var errDryRun = errors.New("dry run")
+// Completing contacts.
 
 const selectIncomplete = `
 SELECT
@@ -604,28 +315,6 @@ LEFT JOIN main.contact AS s ON s.no = t.no
 WHERE t.no > ?
 ORDER BY t.no
 LIMIT 2000`
-
-// readIncomplete reads the next contacts of the input behind a number.
-func readIncomplete(ctx context.Context, tx *sql.Tx, last string) ([]contact, error) {
-	rows, err := tx.QueryContext(ctx, selectIncomplete, last)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var batch []contact
-	for rows.Next() {
-		var c contact
-		dest := []any{&c.no, &c.exists}
-		for _, h := range []*half{&c.in, &c.file} {
-			dest = append(dest, &h.name, &h.searchName, &h.companyNo, &h.firstName, &h.middleName, &h.surname, &h.kind)
-		}
-		if err := rows.Scan(dest...); err != nil {
-			return nil, err
-		}
-		batch = append(batch, c)
-	}
-	return batch, rows.Err()
-}
 
 const updateCompleted = `
 UPDATE temp.import_contact
@@ -659,3 +348,824 @@ WHERE company_name IS NULL
             AND s.company_no = coalesce(t.company_no, s.company_no)
             AND s.company_name IS NOT (SELECT c.name FROM main.contact AS c WHERE c.no = s.company_no)
     )`
+
+// Rows of lists.
+
+// listKeys are the columns of import_list besides the contact's fields.
+const listKeys = `
+    seq INTEGER PRIMARY KEY,
+    source INTEGER NOT NULL,
+    row INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    employer TEXT NOT NULL,
+    employer_key TEXT NOT NULL,
+    employer_search TEXT NOT NULL,
+    first_key TEXT NOT NULL,
+    last_key TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    full_key TEXT NOT NULL,
+    company_key TEXT NOT NULL,
+    mail_key TEXT NOT NULL,
+    mail2_key TEXT NOT NULL,
+    phone_key TEXT NOT NULL,
+    mobile_key TEXT NOT NULL,
+    street_key TEXT NOT NULL,
+    city_key TEXT NOT NULL,
+    called TEXT NOT NULL,
+    search TEXT NOT NULL,
+    type_given INTEGER NOT NULL,
+    split INTEGER NOT NULL,
+    spare_mobile TEXT NOT NULL,
+    has_home INTEGER NOT NULL,
+    home_address TEXT NOT NULL,
+    home_address_2 TEXT NOT NULL,
+    home_city TEXT NOT NULL,
+    home_county TEXT NOT NULL,
+    home_post_code TEXT NOT NULL,
+    home_country TEXT NOT NULL,
+    home_phone TEXT NOT NULL,
+    root INTEGER,
+    is_new INTEGER NOT NULL DEFAULT 0,
+    left_out INTEGER NOT NULL DEFAULT 0`
+
+// createList makes the table of the rows of lists: what they are known by, and
+// the contact's fields.
+func createList() string {
+	return fmt.Sprintf("CREATE TEMP TABLE import_list (%s,\n    %s)", listKeys,
+		each(contactTable().Fields, ",\n    ", func(f catalog.Field) string { return f.Key + " " + sqlTypes[f.Type] }))
+}
+
+// listColumns are those of them that are given with a row, in order.
+var listColumns = []string{
+	"seq", "source", "row", "content", "employer", "employer_key", "employer_search", "first_key", "last_key", "name_key", "full_key", "company_key",
+	"mail_key", "mail2_key", "phone_key", "mobile_key", "street_key", "city_key", "called", "search", "type_given", "split", "spare_mobile", "has_home",
+	"home_address", "home_address_2", "home_city", "home_county", "home_post_code", "home_country", "home_phone",
+}
+
+// listWidth is how many values a row of a list has.
+func listWidth() int { return len(listColumns) + len(contactTable().Fields) }
+
+// insertListed stages so many rows of lists.
+func insertListed(rows int) string {
+	return "INSERT INTO temp.import_list (" + strings.Join(listColumns, ", ") + ", " + each(contactTable().Fields, ", ", name) + ")\nVALUES " + placeholders(listWidth(), rows)
+}
+
+const (
+	createListGroup = "CREATE TEMP TABLE import_list_group (seq INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (seq, code)) WITHOUT ROWID"
+
+	insertListGroup = `
+INSERT OR IGNORE INTO temp.import_list_group (seq, code)
+VALUES (?, ?)`
+
+	selectSalutations   = "SELECT code, description FROM main.salutation ORDER BY code"
+	selectCountries     = "SELECT code, name FROM main.country_region ORDER BY code"
+	selectMailingGroups = "SELECT code, description FROM main.mailing_group ORDER BY code"
+
+	selectShownGroups = `
+SELECT l.row, group_concat(g.code, ', ')
+FROM temp.import_list AS l
+JOIN temp.import_list_group AS g ON g.seq = l.seq
+WHERE l.source = ?1 AND l.root IS NULL AND NOT l.left_out AND l.row <= ?2
+GROUP BY l.seq
+ORDER BY l.row`
+)
+
+// Rows of one list that are of one contact.
+
+// equalRows are the rows of one list that are of one contact: by External ID; by
+// name, company and e-mail; by being equal in every column.
+var equalRows = []string{
+	`SELECT l.seq, g.first
+FROM temp.import_list AS l
+JOIN (SELECT external_id AS key, min(seq) AS first FROM temp.import_list WHERE source = ?1 AND external_id <> '' GROUP BY key HAVING count(*) > 1) AS g ON g.key = l.external_id
+WHERE l.source = ?1 AND l.seq > g.first`,
+	`SELECT l.seq, g.first
+FROM temp.import_list AS l
+JOIN (
+    SELECT mail_key, name_key, company_key, type, min(seq) AS first
+    FROM temp.import_list
+    WHERE source = ?1 AND mail_key <> '' AND name_key <> ''
+    GROUP BY mail_key, name_key, company_key, type
+    HAVING count(*) > 1
+) AS g ON g.mail_key = l.mail_key AND g.name_key = l.name_key AND g.company_key = l.company_key AND g.type = l.type
+WHERE l.source = ?1 AND l.seq > g.first`,
+	`SELECT l.seq, g.first
+FROM temp.import_list AS l
+JOIN (SELECT content, min(seq) AS first FROM temp.import_list WHERE source = ?1 GROUP BY content HAVING count(*) > 1) AS g ON g.content = l.content
+WHERE l.source = ?1 AND l.seq > g.first`,
+}
+
+const (
+	createPair     = "CREATE TEMP TABLE import_pair (seq INTEGER PRIMARY KEY, root INTEGER NOT NULL)"
+	indexPairRoots = "CREATE INDEX temp.import_pair_root ON import_pair (root, seq)"
+	dropPair       = "DROP TABLE temp.import_pair"
+
+	insertPair = `
+INSERT INTO temp.import_pair (seq, root)
+VALUES (?, ?)`
+
+	mergeHomes = `
+UPDATE temp.import_list AS l
+SET (has_home, home_address, home_address_2, home_city, home_county, home_post_code, home_country) = (
+    SELECT m.has_home, m.home_address, m.home_address_2, m.home_city, m.home_county, m.home_post_code, m.home_country
+    FROM temp.import_pair AS p
+    JOIN temp.import_list AS m ON m.seq = p.seq
+    WHERE p.root = l.seq AND m.has_home
+    ORDER BY p.seq
+    LIMIT 1
+)
+WHERE NOT has_home
+    AND EXISTS (SELECT 1 FROM temp.import_pair AS p JOIN temp.import_list AS m ON m.seq = p.seq WHERE p.root = l.seq AND m.has_home)`
+
+	mergeGroups = `
+INSERT OR IGNORE INTO temp.import_list_group (seq, code)
+SELECT p.root, g.code
+FROM temp.import_pair AS p
+JOIN temp.import_list_group AS g ON g.seq = p.seq`
+
+	updateRoots = `
+UPDATE temp.import_list AS l
+SET root = p.root
+FROM temp.import_pair AS p
+WHERE p.seq = l.seq`
+)
+
+// mergeFields fills what the first row of a contact lacks with what the later
+// ones have, in their order.
+func mergeFields() string {
+	fill := func(column, empty string) string {
+		return fmt.Sprintf(`%[1]s = coalesce(nullif(%[1]s, %[2]s), (
+        SELECT m.%[1]s
+        FROM temp.import_pair AS p
+        JOIN temp.import_list AS m ON m.seq = p.seq
+        WHERE p.root = l.seq AND m.%[1]s <> %[2]s
+        ORDER BY p.seq
+        LIMIT 1
+    ), %[1]s)`, column, empty)
+	}
+	var sets []string
+	for _, f := range contactTable().Fields {
+		if f.Key != "type" && f.Key != "no" {
+			sets = append(sets, fill(f.Key, zero(f)))
+		}
+	}
+	sets = append(sets, `(called, search, name_key, full_key, first_key, last_key) = (
+        SELECT m.called, m.search, m.name_key, m.full_key, m.first_key, m.last_key
+        FROM (
+            SELECT l.seq AS seq
+            UNION ALL
+            SELECT p.seq FROM temp.import_pair AS p WHERE p.root = l.seq
+        ) AS one
+        JOIN temp.import_list AS m ON m.seq = one.seq
+        ORDER BY m.name_key = '', one.seq
+        LIMIT 1
+    )`)
+	for _, c := range []string{"employer", "employer_key", "employer_search", "mail_key", "mail2_key", "phone_key", "mobile_key", "street_key", "city_key", "spare_mobile", "home_phone"} {
+		sets = append(sets, fill(c, "''"))
+	}
+	return "UPDATE temp.import_list AS l\nSET " + strings.Join(sets, ",\n    ") + "\nWHERE seq IN (SELECT root FROM temp.import_pair)"
+}
+
+// selectMerged reads the rows that become one, each later one beside the first.
+func selectMerged() string {
+	fields := contactTable().Fields
+	return fmt.Sprintf(`SELECT a.row, b.row, %s, %s
+FROM temp.import_pair AS p
+JOIN temp.import_list AS a ON a.seq = p.root
+JOIN temp.import_list AS b ON b.seq = p.seq
+ORDER BY p.root, p.seq`, columns(fields, "a"), columns(fields, "b"))
+}
+
+// Contacts that are stored, and the rows of a list that are of them.
+
+const (
+	createKnown = `
+CREATE TEMP TABLE import_known (
+    no TEXT PRIMARY KEY,
+    type INTEGER NOT NULL,
+    external_id TEXT NOT NULL,
+    first_key TEXT NOT NULL,
+    last_key TEXT NOT NULL,
+    single INTEGER NOT NULL,
+    company_key TEXT NOT NULL,
+    phone_key TEXT NOT NULL,
+    mobile_key TEXT NOT NULL,
+    street_key TEXT NOT NULL,
+    city_key TEXT NOT NULL,
+    post_code TEXT NOT NULL,
+    filled INTEGER NOT NULL
+) WITHOUT ROWID`
+
+	createKnownMail = "CREATE TEMP TABLE import_known_mail (mail_key TEXT NOT NULL, no TEXT NOT NULL, PRIMARY KEY (mail_key, no)) WITHOUT ROWID"
+	createKnownName = "CREATE TEMP TABLE import_known_name (name_key TEXT NOT NULL, no TEXT NOT NULL, PRIMARY KEY (name_key, no)) WITHOUT ROWID"
+
+	createFit = `
+CREATE TEMP TABLE import_fit (
+    seq INTEGER NOT NULL,
+    no TEXT NOT NULL,
+    rank INTEGER NOT NULL,
+    PRIMARY KEY (seq, no)
+) WITHOUT ROWID`
+
+	// Lower numbers first, as many as fit into memory.
+	selectKnown = `
+SELECT
+    c.no,
+    c.type,
+    c.external_id,
+    c.name,
+    c.first_name,
+    c.surname,
+    CASE WHEN c.company_no = '' OR c.company_no = c.no THEN '' ELSE coalesce(o.name, c.company_name) END,
+    c.e_mail,
+    c.e_mail_2,
+    c.phone_no,
+    c.mobile_phone_no,
+    c.address,
+    c.city,
+    c.post_code,
+    (c.job_title <> '') + (c.fax_no <> '') + (c.home_page <> '') + (c.country_region_code <> '') + (c.salutation_code <> '') + (c.external_id <> '')
+FROM main.contact AS c
+LEFT JOIN main.contact AS o ON o.no = c.company_no
+WHERE c.no > ?
+ORDER BY c.no
+LIMIT 2000`
+
+	// CROSS JOIN keeps the order of the tables: each row of the list is looked up
+	// among the contacts. SQLite, which has no statistics of temporary tables, else
+	// looks through the list for each contact.
+
+	// The same External ID.
+	fitExternal = `
+INSERT OR IGNORE INTO temp.import_fit (seq, no, rank)
+SELECT l.seq, k.no, 0
+FROM temp.import_list AS l
+CROSS JOIN temp.import_known AS k ON k.external_id = l.external_id
+WHERE l.source = ?1 AND l.root IS NULL AND l.external_id <> ''`
+
+	// The same number, where the list has one.
+	fitNumber = `
+INSERT OR IGNORE INTO temp.import_fit (seq, no, rank)
+SELECT l.seq, k.no, -1
+FROM temp.import_list AS l
+CROSS JOIN temp.import_known AS k ON k.no = l.no
+WHERE l.source = ?1 AND l.root IS NULL AND l.no <> ''`
+
+	// The same e-mail and a name that does not contradict.
+	fitMail = `
+INSERT OR IGNORE INTO temp.import_fit (seq, no, rank)
+SELECT l.seq, k.no, CASE WHEN k.first_key = l.first_key AND k.last_key = l.last_key OR EXISTS (SELECT 1 FROM temp.import_known_name AS n WHERE n.no = k.no AND n.name_key = l.full_key) THEN 1 ELSE 2 END
+FROM temp.import_list AS l
+CROSS JOIN temp.import_known_mail AS m ON m.mail_key IN (l.mail_key, l.mail2_key) AND m.mail_key <> ''
+CROSS JOIN temp.import_known AS k ON k.no = m.no
+WHERE l.source = ?1
+    AND l.root IS NULL
+    AND coalesce(l.no, '') = ''
+    AND l.type = 1
+    AND k.type = 1
+    AND (
+        l.name_key = ''
+        OR k.first_key = '' AND k.last_key = ''
+        OR (l.first_key = '' OR k.first_key = '' OR k.first_key = l.first_key)
+            AND (l.last_key = '' OR k.last_key = '' OR k.last_key = l.last_key)
+            AND (l.first_key <> '' AND l.first_key = k.first_key OR l.last_key <> '' AND l.last_key = k.last_key)
+        OR k.single AND k.last_key IN (l.first_key, l.last_key)
+        OR l.split AND l.first_key = '' AND l.last_key IN (k.first_key, k.last_key)
+        OR l.full_key <> '' AND EXISTS (SELECT 1 FROM temp.import_known_name AS n WHERE n.no = k.no AND n.name_key = l.full_key)
+    )`
+
+	// The same name and the same company, or both none, where no e-mail, phone or
+	// address contradicts.
+	fitName = `
+INSERT OR IGNORE INTO temp.import_fit (seq, no, rank)
+SELECT l.seq, k.no, 3
+FROM temp.import_list AS l
+CROSS JOIN temp.import_known_name AS n ON n.name_key IN (l.name_key, l.full_key) AND n.name_key <> ''
+CROSS JOIN temp.import_known AS k ON k.no = n.no
+WHERE l.source = ?1
+    AND l.root IS NULL
+    AND coalesce(l.no, '') = ''
+    AND l.type = 1
+    AND k.type = 1
+    AND k.company_key = l.company_key
+    AND NOT (` + contradicts + `)`
+
+	// A company of the same name.
+	fitCompany = `
+INSERT OR IGNORE INTO temp.import_fit (seq, no, rank)
+SELECT l.seq, k.no, CASE WHEN ` + contradicts + ` THEN 5 ELSE 4 END
+FROM temp.import_list AS l
+CROSS JOIN temp.import_known_name AS n ON n.name_key = l.company_key
+CROSS JOIN temp.import_known AS k ON k.no = n.no
+WHERE l.source = ?1
+    AND l.root IS NULL
+    AND coalesce(l.no, '') = ''
+    AND l.type = 0
+    AND k.type = 0
+    AND l.company_key <> ''`
+
+	contradicts = `
+        l.mail_key <> ''
+            AND EXISTS (SELECT 1 FROM temp.import_known_mail AS m WHERE m.no = k.no)
+            AND NOT EXISTS (SELECT 1 FROM temp.import_known_mail AS m WHERE m.no = k.no AND m.mail_key IN (l.mail_key, l.mail2_key))
+        OR l.phone_key <> '' AND k.phone_key <> '' AND l.phone_key NOT IN (k.phone_key, k.mobile_key)
+        OR l.mobile_key <> '' AND k.mobile_key <> '' AND l.mobile_key NOT IN (k.phone_key, k.mobile_key)
+        OR l.street_key <> '' AND k.street_key <> '' AND l.street_key <> k.street_key
+        OR l.city_key <> '' AND k.city_key <> '' AND l.city_key <> k.city_key
+        OR coalesce(l.post_code, '') <> '' AND k.post_code <> '' AND l.post_code <> k.post_code`
+
+	// Rows that one contact alone fits, which fits no other row.
+	takeSingle = `
+UPDATE temp.import_list AS l
+SET no = f.no
+FROM (
+    SELECT min(seq) AS seq, no
+    FROM temp.import_fit
+    GROUP BY no
+    HAVING count(*) = 1
+) AS f
+WHERE l.seq = f.seq
+    AND 1 = (SELECT count(*) FROM temp.import_fit AS o WHERE o.seq = l.seq)`
+
+	dropSingle = `
+DELETE FROM temp.import_fit
+WHERE seq IN (SELECT f.seq FROM temp.import_fit AS f JOIN temp.import_list AS l ON l.seq = f.seq WHERE l.no = f.no)`
+
+	// What is left to decide, each row with the contacts that fit and how well:
+	// how much agrees, and how much the contact has that the row has not.
+	selectFits = `
+SELECT
+    f.seq,
+    f.no,
+    f.rank,
+    (l.phone_key <> '' AND l.phone_key = k.phone_key)
+        + (l.mobile_key <> '' AND l.mobile_key = k.mobile_key)
+        + (l.street_key <> '' AND l.street_key = k.street_key)
+        + (l.city_key <> '' AND l.city_key = k.city_key)
+        + (coalesce(l.post_code, '') <> '' AND l.post_code = k.post_code)
+        + EXISTS (SELECT 1 FROM temp.import_known_mail AS m WHERE m.no = k.no AND m.mail_key IN (l.mail_key, l.mail2_key) AND m.mail_key <> ''),
+    (l.phone_key <> k.phone_key)
+        + (l.mobile_key <> k.mobile_key)
+        + (l.street_key <> k.street_key)
+        + (l.city_key <> k.city_key)
+        + (coalesce(l.post_code, '') <> k.post_code)
+        + ((l.mail_key <> '') <> EXISTS (SELECT 1 FROM temp.import_known_mail AS m WHERE m.no = k.no))
+        + abs(k.filled - ((coalesce(l.job_title, '') <> '') + (coalesce(l.fax_no, '') <> '') + (coalesce(l.home_page, '') <> '') + (coalesce(l.country_region_code, '') <> '') + (coalesce(l.salutation_code, '') <> '') + (coalesce(l.external_id, '') <> '')))
+FROM temp.import_fit AS f
+JOIN temp.import_list AS l ON l.seq = f.seq
+JOIN temp.import_known AS k ON k.no = f.no
+ORDER BY f.seq, f.no`
+
+	insertKnown = `
+INSERT INTO temp.import_known (no, type, external_id, first_key, last_key, single, company_key, phone_key, mobile_key, street_key, city_key, post_code, filled)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+	insertKnownMail = `
+INSERT OR IGNORE INTO temp.import_known_mail (mail_key, no)
+VALUES (?, ?)`
+
+	insertKnownName = `
+INSERT OR IGNORE INTO temp.import_known_name (name_key, no)
+VALUES (?, ?)`
+
+	indexKnownExternal = "CREATE INDEX temp.import_known_external ON import_known (external_id)"
+	indexKnownMailNo   = "CREATE INDEX temp.import_known_mail_no ON import_known_mail (no)"
+	indexFitNo         = "CREATE INDEX temp.import_fit_no ON import_fit (no)"
+
+	selectListSeq = "SELECT seq FROM temp.import_list WHERE source = ? AND row = ?"
+
+	updateListNo = `
+UPDATE temp.import_list
+SET no = ?
+WHERE seq = ?`
+
+	updateLeftOut = `
+UPDATE temp.import_list
+SET left_out = 1
+WHERE seq = ?
+RETURNING source, row`
+)
+
+// Numbers of contacts and their companies.
+
+const (
+	selectTwoNumbers = `
+SELECT l.row, g.row, l.no
+FROM temp.import_list AS l
+JOIN (SELECT no, min(row) AS row FROM temp.import_list WHERE source = ?1 AND no <> '' GROUP BY no HAVING count(*) > 1) AS g ON g.no = l.no
+WHERE l.source = ?1 AND l.row > g.row
+ORDER BY l.row`
+
+	leaveOutTwoNumbers = `
+UPDATE temp.import_list AS l
+SET left_out = 1
+WHERE source = ?1
+    AND no <> ''
+    AND EXISTS (SELECT 1 FROM temp.import_list AS o WHERE o.source = ?1 AND o.no = l.no AND o.row < l.row)`
+
+	updateIsNew = `
+UPDATE temp.import_list AS l
+SET is_new = 1
+WHERE source = ?1 AND NOT EXISTS (SELECT 1 FROM temp.import_known AS k WHERE k.no = l.no)`
+
+	createNew = "CREATE TEMP TABLE import_new (ord INTEGER PRIMARY KEY, seq INTEGER, company_key TEXT, name TEXT, no TEXT)"
+
+	createCompany = `
+CREATE TEMP TABLE import_company (
+    company_key TEXT PRIMARY KEY,
+    no TEXT,
+    seq INTEGER,
+    known INTEGER NOT NULL
+) WITHOUT ROWID`
+
+	// Lower numbers first where several companies have one name.
+	fillKnownCompanies = `
+INSERT OR IGNORE INTO temp.import_company (company_key, no, known)
+SELECT n.name_key, min(n.no), 1
+FROM temp.import_known_name AS n
+JOIN temp.import_known AS k ON k.no = n.no
+WHERE k.type = 0
+    AND n.name_key IN (SELECT employer_key FROM temp.import_list WHERE source = ?1 AND employer_key <> '')
+GROUP BY n.name_key`
+
+	fillListedCompanies = `
+INSERT OR IGNORE INTO temp.import_company (company_key, no, seq, known)
+SELECT company_key, no, seq, 1
+FROM temp.import_list
+WHERE source = ?1 AND type = 0 AND root IS NULL AND NOT left_out AND company_key <> ''
+ORDER BY seq`
+
+	// Companies that persons name and nobody has, each before its first person,
+	// and the contacts that were not found.
+	fillNew = `
+INSERT INTO temp.import_new (seq, company_key, name)
+SELECT seq, company_key, name
+FROM (
+    SELECT min(l.seq) AS at, 0 AS kind, NULL AS seq, l.employer_key AS company_key, NULL AS name
+    FROM temp.import_list AS l
+    WHERE l.source = ?1
+        AND l.employer_key <> ''
+        AND l.type = 1
+        AND l.root IS NULL
+        AND NOT l.left_out
+        AND NOT EXISTS (SELECT 1 FROM temp.import_company AS c WHERE c.company_key = l.employer_key)
+    GROUP BY l.employer_key
+    UNION ALL
+    SELECT l.seq, 1, l.seq, NULL, NULL
+    FROM temp.import_list AS l
+    WHERE l.source = ?1 AND coalesce(l.no, '') = '' AND l.root IS NULL AND NOT l.left_out
+)
+ORDER BY at, kind`
+
+	dropNew     = "DROP TABLE IF EXISTS temp.import_new"
+	dropCompany = "DROP TABLE IF EXISTS temp.import_company"
+
+	countNew = "SELECT count(*) FROM temp.import_new"
+
+	updateNewNo = `
+UPDATE temp.import_new
+SET no = ?
+WHERE ord = ?`
+
+	numberNew = `
+UPDATE temp.import_list AS l
+SET no = n.no
+FROM temp.import_new AS n
+WHERE n.seq = l.seq`
+
+	fillNewCompanies = `
+INSERT INTO temp.import_company (company_key, no, known)
+SELECT company_key, no, 0
+FROM temp.import_new
+WHERE company_key IS NOT NULL`
+
+	numberListedCompanies = `
+UPDATE temp.import_company AS c
+SET no = l.no
+FROM temp.import_list AS l
+WHERE l.seq = c.seq`
+
+	selectTakenNumbers = `
+SELECT no
+FROM main.contact
+WHERE no IN (SELECT value FROM json_each(?1))
+UNION
+SELECT no
+FROM temp.import_list
+WHERE no IN (SELECT value FROM json_each(?1))`
+
+	countCompanies = `
+SELECT
+    (SELECT count(*) FROM temp.import_company WHERE NOT known),
+    (
+        SELECT count(DISTINCT l.employer_key)
+        FROM temp.import_list AS l
+        JOIN temp.import_company AS c ON c.company_key = l.employer_key
+        WHERE l.source = ?1 AND l.type = 1 AND l.root IS NULL AND NOT l.left_out AND c.known AND c.seq IS NULL
+    )`
+)
+
+// Rows of a list as contacts, and what belongs to them.
+
+const (
+	stageEmployers = `
+INSERT INTO temp.import_contact (no, name, search_name, type, company_no, company_name, import_order, import_source, import_row)
+SELECT n.no, l.employer, l.employer_search, 0, n.no, l.employer, l.seq, -1, l.row
+FROM temp.import_new AS n
+JOIN (
+    SELECT employer_key, min(seq) AS seq
+    FROM temp.import_list
+    WHERE root IS NULL AND NOT left_out AND type = 1
+    GROUP BY employer_key
+) AS f ON f.employer_key = n.company_key
+JOIN temp.import_list AS l ON l.seq = f.seq`
+
+	stageHomes = `
+INSERT INTO temp.import_contact_alt_address (contact_no, code, address, address_2, city, county, post_code, country_region_code, phone_no, import_order, import_source, import_row)
+SELECT
+    no,
+    'HOME',
+    nullif(home_address, ''),
+    nullif(home_address_2, ''),
+    nullif(home_city, ''),
+    nullif(home_county, ''),
+    nullif(home_post_code, ''),
+    nullif(home_country, ''),
+    nullif(home_phone, ''),
+    seq,
+    -1,
+    row
+FROM temp.import_list
+WHERE source = ?1 AND root IS NULL AND NOT left_out AND (has_home OR home_phone <> '')
+ON CONFLICT DO NOTHING`
+
+	stageGroups = `
+INSERT INTO temp.import_contact_mailing_group (contact_no, mailing_group_code, import_order, import_source, import_row)
+SELECT l.no, g.code, l.seq, -1, l.row
+FROM temp.import_list_group AS g
+JOIN temp.import_list AS l ON l.seq = g.seq
+WHERE l.source = ?1 AND l.root IS NULL AND NOT l.left_out
+ON CONFLICT DO NOTHING`
+
+	selectAnyHome = `
+SELECT EXISTS (
+    SELECT 1
+    FROM temp.import_list
+    WHERE source = ?1 AND (has_home OR home_phone <> '')
+)`
+
+	selectAnyGroup = `
+SELECT EXISTS (
+    SELECT 1
+    FROM temp.import_list_group AS g
+    JOIN temp.import_list AS l ON l.seq = g.seq
+    WHERE l.source = ?1
+)`
+)
+
+// stageContacts stages what the rows of a list say of contacts. Who is known
+// keeps what the list only guesses: the type, the parts of a split name, a mobile
+// number that is a second telephone's.
+func stageContacts() string {
+	return "INSERT INTO temp.import_contact (" + each(contactTable().Fields, ", ", name) + `, import_order, import_source, import_row)
+SELECT
+    ` + each(contactTable().Fields, ",\n    ", func(f catalog.Field) string {
+		switch f.Key {
+		case "name":
+			return "CASE WHEN l.is_new THEN coalesce(nullif(l.name, ''), l.called) ELSE nullif(l.name, '') END"
+		case "search_name":
+			return "CASE WHEN l.is_new THEN coalesce(nullif(l.search_name, ''), l.search) ELSE l.search_name END"
+		case "type":
+			return "CASE WHEN l.is_new OR l.type_given THEN l.type END"
+		case "company_no":
+			return `CASE
+        WHEN l.type = 0 AND l.is_new THEN l.no
+        WHEN l.employer_key <> '' AND (l.is_new OR k.company_key <> l.employer_key) THEN coalesce((SELECT e.no FROM temp.import_company AS e WHERE e.company_key = l.employer_key), l.company_no)
+        WHEN l.is_new THEN coalesce(l.company_no, '')
+        ELSE l.company_no
+    END`
+		case "first_name", "surname":
+			return fmt.Sprintf("CASE WHEN l.split AND NOT l.is_new AND (c.first_name <> '' OR c.surname <> '') THEN NULL ELSE l.%s END", f.Key)
+		case "mobile_phone_no":
+			return "coalesce(l.mobile_phone_no, CASE WHEN l.spare_mobile <> '' AND (l.is_new OR c.mobile_phone_no = '') THEN l.spare_mobile END)"
+		case "external_id":
+			return "CASE WHEN l.is_new OR c.external_id = '' THEN l.external_id END"
+		case "e_mail":
+			return "CASE WHEN NOT l.is_new AND c.e_mail <> '' AND fold(trim(c.e_mail_2)) = l.mail_key THEN NULL ELSE l.e_mail END"
+		}
+		return "l." + f.Key
+	}) + `,
+    l.seq,
+    l.source,
+    l.row
+FROM temp.import_list AS l
+LEFT JOIN main.contact AS c ON c.no = l.no
+LEFT JOIN temp.import_known AS k ON k.no = l.no
+WHERE l.source = ?1 AND l.root IS NULL AND NOT l.left_out`
+}
+
+const (
+	selectRoots = `
+SELECT l.row, coalesce(l.no, '')
+FROM temp.import_list AS l
+WHERE l.source = ?1 AND l.seq IN (SELECT root FROM temp.import_list WHERE root IS NOT NULL)`
+
+	selectKept = `
+SELECT l.row, 'external_id', l.external_id
+FROM temp.import_list AS l
+JOIN main.contact AS c ON c.no = l.no
+WHERE l.source = ?1 AND l.root IS NULL AND NOT l.left_out AND NOT l.is_new AND l.external_id <> '' AND c.external_id <> '' AND c.external_id <> l.external_id
+UNION ALL
+SELECT l.row, 'mobile_phone_no', l.spare_mobile
+FROM temp.import_list AS l
+JOIN main.contact AS c ON c.no = l.no
+WHERE l.source = ?1 AND l.root IS NULL AND NOT l.left_out AND NOT l.is_new AND l.spare_mobile <> '' AND c.mobile_phone_no <> '' AND c.mobile_phone_no <> l.spare_mobile
+ORDER BY 1`
+
+	selectShared = `
+WITH
+    everybody AS (
+        SELECT mail_key, no
+        FROM temp.import_known_mail
+        UNION
+        SELECT mail_key, no
+        FROM temp.import_list
+        WHERE source = ?1 AND root IS NULL AND NOT left_out AND mail_key <> ''
+    ),
+    shared AS (
+        SELECT mail_key, min(no) AS first, max(no) AS last
+        FROM everybody
+        GROUP BY mail_key
+        HAVING min(no) <> max(no)
+    ),
+    told AS (
+        SELECT l.row, l.e_mail, CASE WHEN s.first <> l.no THEN s.first ELSE s.last END AS other
+        FROM temp.import_list AS l
+        JOIN shared AS s ON s.mail_key = l.mail_key
+        WHERE l.source = ?1 AND l.root IS NULL AND NOT l.left_out
+    )
+SELECT t.row, t.e_mail, t.other, coalesce(i.name, c.name, '')
+FROM told AS t
+LEFT JOIN temp.import_contact AS i ON i.no = t.other
+LEFT JOIN main.contact AS c ON c.no = t.other
+ORDER BY t.row`
+)
+
+// dropKnown takes away what was noted for a list before.
+var dropKnown = []string{
+	"DROP TABLE IF EXISTS temp.import_known", "DROP TABLE IF EXISTS temp.import_known_mail", "DROP TABLE IF EXISTS temp.import_known_name", "DROP TABLE IF EXISTS temp.import_fit",
+}
+
+// dropLists takes the temporary tables of lists away.
+var dropLists = append([]string{
+	"DROP TABLE IF EXISTS temp.import_list", "DROP TABLE IF EXISTS temp.import_list_group", dropNew, dropCompany,
+}, dropKnown...)
+
+// What an import did, to be taken back.
+
+// image is the SQL of a row's hash: value writes each field.
+func image(t catalog.Table, value func(catalog.Field) string) string {
+	return "hash64(" + each(t.Fields, " || char(31) || ", value) + ")"
+}
+
+// keyOf is the SQL of a row's key.
+func keyOf(t catalog.Table, from string) string {
+	keys, _ := split(t)
+	return "json_array(" + columns(keys, from) + ")"
+}
+
+const (
+	selectAnyUndo = "SELECT EXISTS (SELECT 1 FROM main.import_undo)"
+	deleteUndo    = "DELETE FROM main.import_undo"
+)
+
+func changedRows(t catalog.Table) string {
+	return fmt.Sprintf("FROM temp.%s AS t\nJOIN main.%s AS s ON %s\nWHERE (%s)", staged+t.Key, t.Key, sameRow(t), differs(t))
+}
+
+func selectAnyChanged(t catalog.Table) string {
+	return "SELECT EXISTS (SELECT 1 " + changedRows(t) + ")"
+}
+
+// noteChanged notes the stored rows that the stage changes.
+func noteChanged(t catalog.Table) string {
+	_, others := split(t)
+	return fmt.Sprintf(`INSERT INTO main.import_undo (table_key, row_key, before, after)
+SELECT '%s', %s, json_patch('{}', json_object(%s)), %s
+%s
+ON CONFLICT (table_key, row_key) DO UPDATE SET before = CASE WHEN before IS NULL THEN NULL ELSE json_patch(excluded.before, before) END, after = excluded.after`,
+		t.Key, keyOf(t, "s"),
+		each(others, ", ", func(f catalog.Field) string {
+			return fmt.Sprintf("'%[1]s', CASE WHEN t.%[1]s <> s.%[1]s THEN s.%[1]s END", f.Key)
+		}),
+		image(t, func(f catalog.Field) string { return fmt.Sprintf("coalesce(t.%[1]s, s.%[1]s)", f.Key) }),
+		changedRows(t))
+}
+
+func selectAnyNew(t catalog.Table, empty bool) string {
+	return fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM temp.%s AS t WHERE %s)", staged+t.Key, isNew(t, empty))
+}
+
+// noteNew notes the rows that the stage adds.
+func noteNew(t catalog.Table, empty bool) string {
+	return fmt.Sprintf("INSERT INTO main.import_undo (table_key, row_key, before, after)\nSELECT '%s', %s, NULL, %s\nFROM temp.%s AS t\nWHERE %s",
+		t.Key, keyOf(t, "t"),
+		image(t, func(f catalog.Field) string {
+			if f.Type == catalog.Decimal {
+				return fmt.Sprintf("coalesce(t.%s, 0.0)", f.Key) // as the table keeps it
+			}
+			return fmt.Sprintf("coalesce(t.%s, %s)", f.Key, zero(f))
+		}),
+		staged+t.Key, isNew(t, empty))
+}
+
+func selectAnyNumbered(t catalog.Table) string {
+	return fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM main.%s WHERE %s > ?)", t.Key, t.Keys[0])
+}
+
+// noteNumbered notes the rows whose numbers are above one.
+func noteNumbered(t catalog.Table) string {
+	return fmt.Sprintf("INSERT INTO main.import_undo (table_key, row_key, before, after)\nSELECT '%s', %s, NULL, %s\nFROM main.%s AS s\nWHERE s.%s > ?",
+		t.Key, keyOf(t, "s"), storedImage(t), t.Key, t.Keys[0])
+}
+
+func storedImage(t catalog.Table) string {
+	return image(t, func(f catalog.Field) string { return "s." + f.Key })
+}
+
+// notedRow is true of a stored row and its note.
+func notedRow(t catalog.Table) string {
+	keys, _ := split(t)
+	n := -1
+	return each(keys, " AND ", func(f catalog.Field) string {
+		n++
+		return fmt.Sprintf("s.%s = json_extract(u.row_key, '$[%d]')", f.Key, n)
+	})
+}
+
+// untouched is true of a stored row that is as the import left it.
+func untouched(t catalog.Table) string { return storedImage(t) + " = u.after" }
+
+// restoreRows gives rows that the import changed their values from before.
+func restoreRows(t catalog.Table) string {
+	keys, others := split(t)
+	if len(others) == 0 {
+		others = keys
+	}
+	return fmt.Sprintf(`UPDATE main.%[1]s AS s
+SET %[2]s
+FROM main.import_undo AS u
+WHERE u.table_key = '%[1]s' AND u.before IS NOT NULL AND %[3]s AND %[4]s`, t.Key,
+		each(others, ", ", func(f catalog.Field) string {
+			return fmt.Sprintf("%[1]s = coalesce(json_extract(u.before, '$.%[1]s'), s.%[1]s)", f.Key)
+		}), notedRow(t), untouched(t))
+}
+
+// deleteRestored forgets the rows that have their values from before again.
+func deleteRestored(t catalog.Table) string {
+	restored := "1"
+	if _, others := split(t); len(others) > 0 {
+		restored = each(others, " AND ", func(f catalog.Field) string {
+			return fmt.Sprintf("s.%[1]s = coalesce(json_extract(u.before, '$.%[1]s'), s.%[1]s)", f.Key)
+		})
+	}
+	return fmt.Sprintf(`DELETE FROM main.import_undo AS u
+WHERE u.table_key = '%[1]s' AND NOT EXISTS (
+    SELECT 1 FROM main.%[1]s AS s WHERE %[2]s AND (u.before IS NULL OR NOT (%[3]s))
+)`, t.Key, notedRow(t), restored)
+}
+
+// deleteMade deletes the rows that the import made and that nothing refers to:
+// persons go before their companies.
+func deleteMade(t catalog.Table) []string {
+	conditions := []string{untouched(t)}
+	if t.Key == catalog.Contact {
+		conditions = []string{untouched(t) + " AND s.type = 1" + unused(), untouched(t) + unused()}
+	}
+	var statements []string
+	for _, condition := range conditions {
+		statements = append(statements, fmt.Sprintf(`DELETE FROM main.%[1]s AS s
+WHERE EXISTS (SELECT 1 FROM main.import_undo AS u WHERE u.table_key = '%[1]s' AND u.row_key = %[2]s AND u.before IS NULL AND %[3]s)`,
+			t.Key, keyOf(t, "s"), condition))
+	}
+	return statements
+}
+
+// unused is the condition that nothing refers to a contact: no line of a segment,
+// no row of a table that belongs to contacts, no other contact as its company.
+func unused() string {
+	var b strings.Builder
+	b.WriteString(" AND NOT EXISTS (SELECT 1 FROM main.segment_line AS l WHERE l.contact_id = s.id)")
+	b.WriteString(" AND NOT EXISTS (SELECT 1 FROM main.contact AS o WHERE o.company_no = s.no AND o.no <> s.no)")
+	for _, t := range catalog.Tables() {
+		if t.Owner != "" {
+			fmt.Fprintf(&b, " AND NOT EXISTS (SELECT 1 FROM main.%s AS o WHERE o.%s = s.no)", t.Key, t.Owner)
+		}
+	}
+	return b.String()
+}
+
+// selectKeptKeys reads the keys of the rows that stay as they are.
+func selectKeptKeys(t catalog.Table) string {
+	return fmt.Sprintf("SELECT u.row_key\nFROM main.import_undo AS u\nJOIN main.%[1]s AS s ON %[2]s\nWHERE u.table_key = '%[1]s'", t.Key, notedRow(t))
+}

@@ -1,11 +1,5 @@
 package importer
 
-import (
-	"fmt"
-
-	"winnow/core/catalog"
-)
-
 // maxFieldSamples is how many replaced values of a field are shown.
 const maxFieldSamples = 3
 
@@ -16,15 +10,11 @@ func (r *run) summarise(s *stage) error {
 		return err
 	}
 	_, others := split(s.table)
-	joined := fmt.Sprintf("FROM temp.%s AS t\nJOIN main.contact AS s ON s.no = t.no", staged+s.table.Key)
 	counts, dest := make([]int, len(others)), make([]any, len(others))
 	for i := range counts {
 		dest[i] = &counts[i]
 	}
-	query := "SELECT " + each(others, ", ", func(f catalog.Field) string {
-		return fmt.Sprintf("count(CASE WHEN t.%[1]s <> s.%[1]s THEN 1 END)", f.Key)
-	}) + "\n" + joined
-	if err := r.tx.QueryRowContext(r.ctx, query).Scan(dest...); err != nil {
+	if err := r.tx.QueryRowContext(r.ctx, countChangedFields(others)).Scan(dest...); err != nil {
 		return err
 	}
 	for i, f := range others {
@@ -32,20 +22,17 @@ func (r *run) summarise(s *stage) error {
 			continue
 		}
 		summary := FieldSummary{Field: s.table.Key + "." + f.Key, Changed: counts[i]}
-		rows, err := r.tx.QueryContext(r.ctx, fmt.Sprintf("SELECT t.no, s.%[1]s, t.%[1]s\n%[2]s\nWHERE t.%[1]s <> s.%[1]s\nORDER BY t.no\nLIMIT %[3]d", f.Key, joined, maxFieldSamples))
+		rows, err := r.tx.QueryContext(r.ctx, selectFieldSamples(f), maxFieldSamples)
 		if err != nil {
 			return err
 		}
-		for rows.Next() {
-			var no string
-			var old, now any
-			if err := rows.Scan(&no, &old, &now); err != nil {
-				rows.Close()
-				return err
-			}
+		var no string
+		var old, now any
+		err = eachOf(rows, []any{&no, &old, &now}, func() error {
 			summary.Samples = append(summary.Samples, FieldSample{ContactNo: no, Old: shorten(formatted(f, old)), New: shorten(formatted(f, now))})
-		}
-		if err := errorsOf(rows); err != nil {
+			return nil
+		})
+		if err != nil {
 			return err
 		}
 		r.addSummary(summary)

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"database/sql"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -110,4 +111,32 @@ func (c *countries) names() map[string]string {
 		names[code] = headings.CountryName(code, c.person)
 	}
 	return names
+}
+
+// openWords reads the company's codes that lists name in words.
+func (r *run) openWords() error {
+	var list [3][][2]string
+	for i, query := range []string{selectSalutations, selectCountries, selectMailingGroups} {
+		rows, err := r.tx.QueryContext(r.ctx, query)
+		if err != nil {
+			return err
+		}
+		list[i], err = pairs(rows)
+		if err != nil {
+			return err
+		}
+	}
+	r.salutations = newSalutations(list[0])
+	r.countries = newCountries(list[1], r.options.Language)
+	r.groups = newGroups(list[2])
+	return nil
+}
+
+func pairs(rows *sql.Rows) (list [][2]string, err error) {
+	var p [2]string
+	err = eachOf(rows, []any{&p[0], &p[1]}, func() error {
+		list = append(list, p)
+		return nil
+	})
+	return list, err
 }

@@ -1,0 +1,100 @@
+package importer
+
+import (
+	"database/sql"
+	"strings"
+)
+
+// known is what a stored contact is known by.
+type known struct {
+	no, externalID, name, first, surname, company, mail, mail2, phone, mobile, street, city, postCode string
+	kind, filled                                                                                      int64
+}
+
+// readKnown notes what the stored contacts are known by.
+func (r *run) readKnown() error {
+	if err := r.exec(dropKnown...); err != nil {
+		return err
+	}
+	if err := r.exec(createKnown, createKnownMail, createKnownName, createFit); err != nil {
+		return err
+	}
+	var stmts [3]*sql.Stmt
+	for i, text := range []string{insertKnown, insertKnownMail, insertKnownName} {
+		var err error
+		if stmts[i], err = r.tx.PrepareContext(r.ctx, text); err != nil {
+			return err
+		}
+		defer stmts[i].Close()
+	}
+	for last := ""; ; {
+		batch, err := r.readKnownBatch(last)
+		if err != nil {
+			return err
+		}
+		if len(batch) == 0 {
+			break
+		}
+		for _, k := range batch {
+			last = k.no
+			if err := k.put(stmts); err != nil {
+				return err
+			}
+		}
+		if err := r.ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return r.exec(indexKnownExternal, indexKnownMailNo)
+}
+
+func (r *run) readKnownBatch(last string) (batch []known, err error) {
+	rows, err := r.tx.QueryContext(r.ctx, selectKnown, last)
+	if err != nil {
+		return nil, err
+	}
+	var k known
+	err = eachOf(rows, []any{&k.no, &k.kind, &k.externalID, &k.name, &k.first, &k.surname, &k.company, &k.mail, &k.mail2, &k.phone, &k.mobile, &k.street, &k.city, &k.postCode, &k.filled}, func() error {
+		batch = append(batch, k)
+		return nil
+	})
+	return batch, err
+}
+
+func (k known) put(stmts [3]*sql.Stmt) error {
+	first, last, full := nameKey(k.first), nameKey(k.surname), nameKey(k.name)
+	var names []string
+	single := 0 // the whole name is one word, which may be either part
+	if k.kind == typeCompany {
+		names = []string{companyKey(k.name)}
+	} else if mailKey(k.name) != mailKey(k.mail) || k.mail == "" {
+		// Somebody who is called by the e-mail has no name.
+		names = []string{full, strings.TrimSpace(first + " " + last)}
+		if first == "" && last == "" {
+			n := splitName(k.name)
+			first, last = nameKey(n.first), nameKey(n.surname)
+			if first == "" {
+				single = 1
+			}
+			names = append(names, strings.TrimSpace(first+" "+last))
+		}
+	}
+	if _, err := stmts[0].Exec(k.no, k.kind, k.externalID, first, last, single, companyKey(k.company), phoneKey(k.phone), phoneKey(k.mobile), nameKey(k.street), nameKey(k.city), k.postCode, k.filled); err != nil {
+		return err
+	}
+	for _, mail := range []string{k.mail, k.mail2} {
+		if key := mailKey(mail); key != "" {
+			if _, err := stmts[1].Exec(key, k.no); err != nil {
+				return err
+			}
+		}
+	}
+	for _, n := range names {
+		if n != "" {
+			if _, err := stmts[2].Exec(n, k.no); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,104 @@
+package importer
+
+import (
+	"fmt"
+
+	"winnow/core"
+	"winnow/core/catalog"
+)
+
+// storeList finds out whom the rows of a list are of, numbers those that are new
+// and stages them.
+func (r *run) storeList(index int) error {
+	for _, step := range []struct {
+		what string
+		do   func(index int) error
+	}{
+		{"merge its rows", r.mergeRows},
+		{"look up its contacts", r.matchRows},
+		{"number its contacts", r.numberRows},
+		{"stage its contacts", r.stageRows},
+		{"count its companies", r.countCompanies},
+		{"tell of its contacts", r.tellStaged},
+	} {
+		if err := step.do(index); err != nil {
+			return fmt.Errorf("%s: %w", step.what, err)
+		}
+	}
+	return nil
+}
+
+// stageRows brings the rows of a list into the stage of the contacts, and what
+// belongs to them into the stages of their tables.
+func (r *run) stageRows(index int) error {
+	if err := r.exec(stageEmployers); err != nil {
+		return err
+	}
+	if err := r.execOf(index, stageContacts()); err != nil {
+		return err
+	}
+	for _, beside := range []struct{ table, any, stage string }{
+		{"contact_alt_address", selectAnyHome, stageHomes},
+		{"contact_mailing_group", selectAnyGroup, stageGroups},
+	} {
+		var any bool
+		if err := r.tx.QueryRowContext(r.ctx, beside.any, index).Scan(&any); err != nil {
+			return err
+		}
+		if !any {
+			continue
+		}
+		if _, err := r.stage(catalog.Must(beside.table)); err != nil {
+			return err
+		}
+		if err := r.execOf(index, beside.stage); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellStaged tells which contacts merged rows became, what is kept although the
+// list has something else, and who shares an e-mail.
+func (r *run) tellStaged(index int) error {
+	nos := map[int]string{}
+	var row int
+	var no string
+	rows, err := r.tx.QueryContext(r.ctx, selectRoots, index)
+	if err != nil {
+		return err
+	}
+	err = eachOf(rows, []any{&row, &no}, func() error {
+		nos[row] = no
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, m := range r.merges {
+		if m.index == index {
+			r.result.Merged = append(r.result.Merged, Merged{Source: r.input.name(index), Rows: m.rows, ContactNo: nos[m.rows[0]]})
+		}
+	}
+	var key, text string
+	if rows, err = r.tx.QueryContext(r.ctx, selectKept, index); err != nil {
+		return err
+	}
+	err = eachOf(rows, []any{&row, &key, &text}, func() error {
+		f, _ := contactTable().Field(key)
+		r.remark(index, row, f.Caption, text, core.Sayf("the contact has another value, which is kept"))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var address, other, called string
+	if rows, err = r.tx.QueryContext(r.ctx, selectShared, index); err != nil {
+		return err
+	}
+	mail, _ := contactTable().Field("e_mail")
+	return eachOf(rows, []any{&row, &address, &other, &called}, func() error {
+		r.remark(index, row, mail.Caption, address, core.Sayf("shares an e-mail with %s %s", other, called))
+		return nil
+	})
+}
