@@ -84,7 +84,7 @@ func (c *readyCommand) list(s *session, open *company.Company, params ready.Para
 		})
 	})
 	if err != nil {
-		return company.Problem(err, open.Path())
+		return err
 	}
 	if s.json {
 		return s.printJSON(list)

@@ -45,7 +45,7 @@ func (s *session) withCompany(do work) error {
 	}
 	err = do(c, segment.New(c))
 	s.done = s.done || c.Written() && !outputs.Undelivered(err)
-	return errors.Join(err, company.Problem(c.Close(), s.path))
+	return errors.Join(err, c.Close())
 }
 
 // withOutput opens the company file for a command by which contacts leave it,

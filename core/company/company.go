@@ -4,6 +4,7 @@ package company
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"os/user"
@@ -72,6 +73,22 @@ func (c *Company) Backup(ctx context.Context, path string, replace bool) error {
 	to := target.Target{Path: path, Replace: replace, Keep: c.Path()}
 	return Problem(to.Fill(func(made string) error { return Problem(c.File.Backup(ctx, made, false), path) }), path)
 }
+
+// Read runs fn in one transaction that only reads, so that all its queries see the
+// same state. The error is fn's, or a core.Problem where the file is at fault.
+func (c *Company) Read(ctx context.Context, fn func(*sql.Tx) error) error {
+	return Problem(c.File.Read(ctx, fn), c.Path())
+}
+
+// Write runs fn in one transaction and commits it, unless fn returns an error or
+// ctx ends first: then nothing is changed. The error is fn's, or a core.Problem
+// where the file is at fault.
+func (c *Company) Write(ctx context.Context, fn func(*sql.Tx) error) error {
+	return Problem(c.File.Write(ctx, fn), c.Path())
+}
+
+// Close closes the file. The error is a core.Problem.
+func (c *Company) Close() error { return Problem(c.File.Close(), c.Path()) }
 
 // Problem turns an error of a file into what a person is told of it; others,
 // nil and what is a core.Problem already among them, are returned as they are.

@@ -3,6 +3,8 @@ package company_test
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -186,5 +188,54 @@ func TestOfFile(t *testing.T) {
 		if got := company.OfFile(c.err); got != c.want {
 			t.Errorf("%v: %v", c.err, got)
 		}
+	}
+}
+
+// What goes wrong with the file while rows are read is told as a Problem that names
+// the file, as is what goes wrong when a transaction begins or ends.
+func TestErrorsOfTheFile(t *testing.T) {
+	ctx := context.Background()
+	c := create(t)
+	numbers := func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, "SELECT 1 UNION ALL SELECT 'none'")
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var n int
+			if err := rows.Scan(&n); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	}
+	broken := func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, "SELECT json_extract(value, '$.a') FROM json_each('[\"{}\", \"{\"]')")
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+		}
+		return rows.Err()
+	}
+	own := errors.New("of the caller's")
+	refuse := func(*sql.Tx) error { return own }
+	for name, run := range map[string]func(context.Context, func(*sql.Tx) error) error{"read": c.Read, "write": c.Write} {
+		for _, fn := range []func(*sql.Tx) error{numbers, broken} {
+			if err := run(ctx, fn); !core.IsKind(err, core.Unusable) || company.Damaged(err) != c.Path() {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if err := run(ctx, refuse); err != own {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := os.Remove(c.Path()); err != nil {
+		t.Skip("a file that is open cannot be removed here")
+	}
+	if err := c.Write(ctx, func(*sql.Tx) error { return nil }); !company.Replaced(err) || !core.IsKind(err, core.Unusable) {
+		t.Errorf("%v", err)
 	}
 }

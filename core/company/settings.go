@@ -129,7 +129,7 @@ func (c *Company) Values(ctx context.Context) (Values, error) {
 		values, err = ReadValues(ctx, tx)
 		return err
 	})
-	return values, Problem(err, c.Path())
+	return values, err
 }
 
 // ReadValues returns all settings, within a transaction of the caller's.
@@ -165,7 +165,7 @@ func (c *Company) CheckSettings(ctx context.Context) ([]core.Sentence, error) {
 		_, broken, err = readSound(ctx, tx)
 		return err
 	})
-	return settingsSaid(broken), Problem(err, c.Path())
+	return settingsSaid(broken), err
 }
 
 func settingsSaid(broken []string) []core.Sentence {
@@ -200,7 +200,7 @@ func (c *Company) MendSettings(ctx context.Context) ([]core.Sentence, error) {
 		}
 		return nil
 	})
-	return settingsSaid(broken), Problem(err, c.Path())
+	return settingsSaid(broken), err
 }
 
 // SetValues changes the settings that are named, all or none. The error is a
@@ -218,7 +218,7 @@ func (c *Company) SetValues(ctx context.Context, values Values) error {
 		}
 		checked[key] = v
 	}
-	return Problem(c.Write(ctx, func(tx *sql.Tx) error { return writeSettings(ctx, tx, checked) }), c.Path())
+	return c.Write(ctx, func(tx *sql.Tx) error { return writeSettings(ctx, tx, checked) })
 }
 
 func find(key string) (Setting, bool) {

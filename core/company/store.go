@@ -93,10 +93,10 @@ func setLastNo(ctx context.Context, tx *sql.Tx, series, no string) error {
 // Remember keeps a value of the window's or of a dialog's under a key of its
 // own, such as the filters used last. It is not a setting that people see.
 func (c *Company) Remember(ctx context.Context, key, value string) error {
-	return Problem(c.Write(ctx, func(tx *sql.Tx) error {
+	return c.Write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, upsertSetting, "remembered."+key, value)
 		return err
-	}), c.Path())
+	})
 }
 
 // Remembered returns what Remember kept, or "".
@@ -108,5 +108,5 @@ func (c *Company) Remembered(ctx context.Context, key string) (string, error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
-	return value, Problem(err, c.Path())
+	return value, err
 }

@@ -41,7 +41,7 @@ type Twin struct {
 // many.
 func (s *Store) Of(ctx context.Context, no string, most int) ([]Twin, error) {
 	var twins []Twin
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		twins, err = selectTwinsOf(ctx, tx, no, most)
 		return err
 	})
@@ -59,7 +59,7 @@ type Group struct {
 // its contacts have in common. Contacts that have both in common are named once.
 func (s *Store) Groups(ctx context.Context) ([]Group, error) {
 	var groups []Group
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.company.Read(ctx, func(tx *sql.Tx) error {
 		seen := map[string]bool{}
 		return eachGroup(ctx, tx, func(reason Reason, ids []int64) {
 			slices.Sort(ids)
@@ -86,15 +86,11 @@ func keyOf(ids []int64) string {
 	return b.String()
 }
 
-func (s *Store) read(ctx context.Context, fn func(*sql.Tx) error) error {
-	return company.Problem(s.company.Read(ctx, fn), s.company.Path())
-}
-
 // Contacts returns the contacts with these ids, in that order, each as often as
 // it is named.
 func (s *Store) Contacts(ctx context.Context, ids []int64) ([]record.Row, error) {
 	var rows []record.Row
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		rows, err = selectContacts(ctx, tx, ids)
 		return err
 	})
@@ -104,7 +100,7 @@ func (s *Store) Contacts(ctx context.Context, ids []int64) ([]record.Row, error)
 // IDs returns the ids of contacts by their numbers, of those with these ids.
 func (s *Store) IDs(ctx context.Context, ids []int64) (map[string]int64, error) {
 	var byNo map[string]int64
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		byNo, err = selectNumbers(ctx, tx, ids)
 		return err
 	})

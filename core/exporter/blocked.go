@@ -27,7 +27,7 @@ func Blocked(ctx context.Context, c *company.Company, s *segment.Store, no strin
 		})
 	})
 	if err != nil {
-		return 0, company.Problem(err, c.Path())
+		return 0, err
 	}
 	return n, nil
 }

@@ -120,7 +120,7 @@ func Export(ctx context.Context, c *company.Company, s *segment.Store, no string
 		})
 	})
 	if err != nil {
-		return Result{Path: o.Path}, company.Problem(err, c.Path())
+		return Result{Path: o.Path}, err
 	}
 	return result, nil
 }
@@ -164,7 +164,7 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 		})
 	})
 	if err != nil && !errors.Is(err, errEnough) {
-		return nil, nil, company.Problem(err, c.Path())
+		return nil, nil, err
 	}
 	return headersOf(columns, o.CaptionHeaders), rows, nil
 }

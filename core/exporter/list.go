@@ -79,7 +79,7 @@ func WriteList(ctx context.Context, c *company.Company, l List) (Result, error) 
 		return out.close()
 	})
 	if err != nil {
-		return Result{Path: l.Path}, company.Problem(err, c.Path())
+		return Result{Path: l.Path}, err
 	}
 	return result, nil
 }

@@ -47,13 +47,14 @@ type Rows struct {
 // ReadRows calls do with the segment's rows, which are there until it returns.
 // All that is read meanwhile is as it was at one moment.
 func ReadRows(ctx context.Context, c *company.Company, s *segment.Store, no string, o RowOptions, do func(*Rows) error) error {
-	columns, err := o.columns, error(nil)
+	columns := o.columns
 	if columns == nil {
+		var err error
 		if columns, err = choose(o.Columns); err != nil {
 			return err
 		}
 	}
-	err = c.Read(ctx, func(tx *sql.Tx) error {
+	return c.Read(ctx, func(tx *sql.Tx) error {
 		src, err := open(ctx, tx, s, no, columns, Options{Per: o.Per, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress})
 		if err != nil {
 			return err
@@ -67,7 +68,6 @@ func ReadRows(ctx context.Context, c *company.Company, s *segment.Store, no stri
 		}
 		return do(&Rows{ctx: ctx, tx: tx, src: src, formats: written})
 	})
-	return company.Problem(err, c.Path())
 }
 
 // Segment returns the segment's header.

@@ -139,5 +139,5 @@ func (s *Store) problem(doing string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("%s: %w", doing, company.Problem(err, s.company.Path()))
+	return fmt.Errorf("%s: %w", doing, err)
 }

@@ -121,7 +121,7 @@ func ImportAll(ctx context.Context, c *company.Company, paths []string, o Option
 	}
 	run.result.Errors = append(run.result.Errors, run.errors.List...)
 	run.result.ErrorCount = run.errors.Count
-	return run.result, company.Problem(err, c.Path())
+	return run.result, err
 }
 
 // errDryRun rolls a dry run back.

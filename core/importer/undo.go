@@ -34,7 +34,7 @@ func CanUndo(ctx context.Context, c *company.Company) (bool, error) {
 	err := c.Read(ctx, func(tx *sql.Tx) error {
 		return tx.QueryRowContext(ctx, selectAnyUndo).Scan(&can)
 	})
-	return can, company.Problem(err, c.Path())
+	return can, err
 }
 
 // Undo takes the last import back, in one transaction: it restores each row that
@@ -71,7 +71,7 @@ func Undo(ctx context.Context, c *company.Company, dry bool) (UndoResult, error)
 	if errors.Is(err, errDryRun) {
 		err = nil
 	}
-	return result, company.Problem(err, c.Path())
+	return result, err
 }
 
 // undoNotes are the notes of one import. What the import before did is forgotten

@@ -106,7 +106,7 @@ func add(ctx context.Context, c *company.Company, e stored) (no int64, err error
 		no, err = insert(ctx, tx, e)
 		return err
 	})
-	return no, company.Problem(err, c.Path())
+	return no, err
 }
 
 // settle notes whether an output took its place. It does so after Ctrl+C, too.
@@ -133,7 +133,7 @@ func settleAll(ctx context.Context, c *company.Company) error {
 		return err
 	})
 	if err != nil || len(open) == 0 {
-		return company.Problem(err, c.Path())
+		return err
 	}
 	for _, e := range open {
 		if waiting, abandoned := e.made.Waiting(); !waiting || abandoned {
@@ -156,5 +156,5 @@ func List(ctx context.Context, c *company.Company) ([]Entry, error) {
 			list = append(list, e.Entry)
 		}
 	}
-	return list, company.Problem(err, c.Path())
+	return list, err
 }

@@ -76,7 +76,7 @@ func (s *Store) All(ctx context.Context) ([]Profile, error) {
 		return err
 	})
 	if err != nil {
-		return nil, s.problem(err)
+		return nil, err
 	}
 	list := builtIn()
 	for i, p := range list {
@@ -96,7 +96,7 @@ func (s *Store) Broken(ctx context.Context) (names []string, err error) {
 		_, names, err = selectProfiles(ctx, tx)
 		return err
 	})
-	return names, s.problem(err)
+	return names, err
 }
 
 // Find returns the profile with a name, or a core.Problem of kind NotFound that
@@ -151,7 +151,7 @@ func (s *Store) Save(ctx context.Context, p SaveParams) error {
 	if err := exporter.CheckColumns(p.Profile.Columns); err != nil {
 		return err
 	}
-	return s.problem(s.company.Write(ctx, func(tx *sql.Tx) error {
+	return s.company.Write(ctx, func(tx *sql.Tx) error {
 		own, _, err := selectProfiles(ctx, tx)
 		if err != nil {
 			return err
@@ -166,7 +166,7 @@ func (s *Store) Save(ctx context.Context, p SaveParams) error {
 			}
 		}
 		return insertProfile(ctx, tx, p.Profile)
-	}))
+	})
 }
 
 // Delete forgets a profile of the company's own; a built-in one of that name is
@@ -185,7 +185,7 @@ func (s *Store) Delete(ctx context.Context, name string) error {
 
 // Forget deletes a profile of the company's own, damaged or not.
 func (s *Store) Forget(ctx context.Context, name string) error {
-	return s.problem(s.company.Write(ctx, func(tx *sql.Tx) error { return deleteProfile(ctx, tx, name) }))
+	return s.company.Write(ctx, func(tx *sql.Tx) error { return deleteProfile(ctx, tx, name) })
 }
 
 func nameOf(typed string) (string, error) {
@@ -200,5 +200,3 @@ func nameOf(typed string) (string, error) {
 	}
 	return name, nil
 }
-
-func (s *Store) problem(err error) error { return company.Problem(err, s.company.Path()) }

@@ -190,7 +190,7 @@ func look(ctx context.Context, c *company.Company, no string, p Params, do func(
 	if err != nil {
 		return err
 	}
-	return company.Problem(c.Read(ctx, func(tx *sql.Tx) error {
+	return c.Read(ctx, func(tx *sql.Tx) error {
 		settings, err := company.ReadValues(ctx, tx)
 		if err != nil {
 			return err
@@ -203,7 +203,7 @@ func look(ctx context.Context, c *company.Company, no string, p Params, do func(
 			return err
 		}
 		return do(s)
-	}), c.Path())
+	})
 }
 
 // found are the lines of a group, as ordinals.

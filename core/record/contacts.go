@@ -14,7 +14,7 @@ import (
 // in which it is found, upper and lower case alike. No text finds the first ones.
 func (s *Store) FindContacts(ctx context.Context, text string, most int) ([]Row, error) {
 	var rows []Row
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.company.Read(ctx, func(tx *sql.Tx) error {
 		ids, err := selectContactsFound(ctx, tx, strings.TrimSpace(text), most)
 		if err != nil {
 			return fmt.Errorf("look for contacts: %w", err)

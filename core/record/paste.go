@@ -80,7 +80,7 @@ func (s *Store) Match(ctx context.Context, section, field string, cells [][]stri
 	}
 	m := matcher{section: sec, field: f, stored: map[string]any{}}
 	columns := m.columns(cells)
-	err := s.read(ctx, func(tx *sql.Tx) error { return m.look(ctx, tx, slices.Concat(columns...)) })
+	err := s.company.Read(ctx, func(tx *sql.Tx) error { return m.look(ctx, tx, slices.Concat(columns...)) })
 	if err != nil {
 		return Match{}, fmt.Errorf("match %s.%s: %w", section, field, err)
 	}

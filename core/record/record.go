@@ -82,7 +82,7 @@ func (s *Store) List(ctx context.Context, table string, q Query) (*List, error) 
 		return nil, fmt.Errorf("list %s: there is no such table", table)
 	}
 	l := &List{store: s, table: t, query: q}
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		if !inOrder(t, q) {
 			l.ids, err = selectIDs(ctx, tx, t, q, 0)
 			l.length = len(l.ids)
@@ -124,7 +124,7 @@ func (l *List) Len() int {
 // was deleted since is left out.
 func (l *List) Page(ctx context.Context, first, n int) ([]Row, error) {
 	var rows []Row
-	err := l.store.read(ctx, func(tx *sql.Tx) error {
+	err := l.store.company.Read(ctx, func(tx *sql.Tx) error {
 		ids, err := l.between(ctx, tx, first, first+n)
 		if err != nil || len(ids) == 0 {
 			return err
@@ -156,7 +156,7 @@ func (l *List) between(ctx context.Context, tx *sql.Tx, first, last int) ([]int6
 
 // Any tells whether a table has a row.
 func (s *Store) Any(ctx context.Context, table string) (any bool, err error) {
-	err = s.read(ctx, func(tx *sql.Tx) (err error) {
+	err = s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		any, err = hasRows(ctx, tx, catalog.Must(table))
 		return err
 	})
@@ -166,7 +166,7 @@ func (s *Store) Any(ctx context.Context, table string) (any bool, err error) {
 // Count returns how many rows a table has.
 func (s *Store) Count(ctx context.Context, table string) (int, error) {
 	n := 0
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		n, err = countRows(ctx, tx, catalog.Must(table))
 		return err
 	})
@@ -197,7 +197,7 @@ func (s *Store) Occurring(ctx context.Context, section, field, search string, mo
 		return nil, fmt.Errorf("look up %s.%s: there is no such field", section, field)
 	}
 	var list []Choice
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		list, err = selectOccurring(ctx, tx, sec, f, search, most)
 		return err
 	})
@@ -212,7 +212,7 @@ func (s *Store) Codes(ctx context.Context, table, search string, most int) ([]Ch
 		return nil, fmt.Errorf("look up %s: it is no table of codes", table)
 	}
 	var list []Choice
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		list, err = selectCodes(ctx, tx, t, search, most)
 		return err
 	})
@@ -226,13 +226,9 @@ func (s *Store) Describe(ctx context.Context, table, code string) (string, error
 		return "", fmt.Errorf("look up %s: it is no table of codes", table)
 	}
 	text := ""
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		text, err = selectDescription(ctx, tx, t, code)
 		return err
 	})
 	return text, err
-}
-
-func (s *Store) read(ctx context.Context, fn func(*sql.Tx) error) error {
-	return company.Problem(s.company.Read(ctx, fn), s.company.Path())
 }

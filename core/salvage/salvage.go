@@ -60,7 +60,7 @@ func Check(ctx context.Context, c *company.Company) ([]core.Sentence, error) {
 		}
 	}
 	ofSegments, err := segment.New(c).Check(ctx)
-	return append(faults, ofSegments...), company.Problem(err, c.Path())
+	return append(faults, ofSegments...), err
 }
 
 // keeping is something that is kept under names.

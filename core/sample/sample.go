@@ -53,9 +53,8 @@ func Fill(ctx context.Context, c *company.Company, o Options) error {
 		}
 	}
 	m := newMaker(o, today)
-	err := c.Write(ctx, func(tx *sql.Tx) error { return m.fill(ctx, tx) })
-	if err != nil {
-		return company.Problem(err, c.Path())
+	if err := c.Write(ctx, func(tx *sql.Tx) error { return m.fill(ctx, tx) }); err != nil {
+		return err
 	}
 	if err := m.settle(ctx, c); err != nil {
 		return err

@@ -41,7 +41,7 @@ func (s *Store) Missing(ctx context.Context, steps []criteria.Step, over filter.
 		return nil, err
 	}
 	list := []Missing{}
-	err = s.read(ctx, func(tx *sql.Tx) error {
+	err = s.company.Read(ctx, func(tx *sql.Tx) error {
 		asker := selection.New()
 		for i, step := range steps {
 			compiled, err := criteria.Compile(step, env)

@@ -44,7 +44,7 @@ func New(c *company.Company) *Store { return &Store{company: c, segments: segmen
 // All returns all saved criteria, by code.
 func (s *Store) All(ctx context.Context) ([]Criteria, error) {
 	var list []Criteria
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		list, err = selectAll(ctx, tx)
 		return err
 	})
@@ -53,7 +53,7 @@ func (s *Store) All(ctx context.Context) ([]Criteria, error) {
 
 // Broken returns the codes of saved criteria that cannot be read.
 func (s *Store) Broken(ctx context.Context) (codes []string, err error) {
-	err = s.read(ctx, func(tx *sql.Tx) (err error) {
+	err = s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		codes, err = selectBroken(ctx, tx)
 		return err
 	})
@@ -63,7 +63,7 @@ func (s *Store) Broken(ctx context.Context) (codes []string, err error) {
 // Count returns how many saved criteria there are.
 func (s *Store) Count(ctx context.Context) (int, error) {
 	n := 0
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		n, err = count(ctx, tx)
 		return err
 	})
@@ -74,19 +74,18 @@ func (s *Store) Count(ctx context.Context) (int, error) {
 // NotFound.
 func (s *Store) Find(ctx context.Context, code string) (Criteria, []criteria.Step, error) {
 	var c Criteria
-	var recipe string
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
-		c, recipe, err = find(ctx, tx, code)
-		return err
+	var r criteria.Recipe
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
+		var recipe string
+		if c, recipe, err = find(ctx, tx, code); err != nil {
+			return err
+		}
+		if r, err = criteria.ReadRecipe(strings.NewReader(recipe)); err != nil {
+			return damaged(c.Code)
+		}
+		return nil
 	})
-	if err != nil {
-		return c, nil, err
-	}
-	r, err := criteria.ReadRecipe(strings.NewReader(recipe))
-	if err != nil {
-		return c, nil, company.Problem(damaged(c.Code), s.company.Path())
-	}
-	return c, r.Steps, nil
+	return c, r.Steps, err
 }
 
 // SaveParams say what is saved, and under which code.
@@ -117,7 +116,7 @@ func (s *Store) Save(ctx context.Context, p SaveParams) (Criteria, error) {
 		return Criteria{}, err
 	}
 	c := Criteria{Code: code, Actions: len(p.Steps), By: s.company.User, At: s.company.Now().UTC().Format("2006-01-02T15:04:05Z")}
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.company.Write(ctx, func(tx *sql.Tx) error {
 		old, _, err := find(ctx, tx, code)
 		switch {
 		case err == nil && !p.Replace:
@@ -168,7 +167,7 @@ func (s *Store) Rename(ctx context.Context, code string, p RenameParams) (Criter
 		return Criteria{}, err
 	}
 	var c Criteria
-	err := s.write(ctx, func(tx *sql.Tx) (err error) {
+	err := s.company.Write(ctx, func(tx *sql.Tx) (err error) {
 		if c, _, err = find(ctx, tx, code); err != nil {
 			return err
 		}
@@ -195,7 +194,7 @@ func (s *Store) Rename(ctx context.Context, code string, p RenameParams) (Criter
 
 // Delete removes saved criteria, damaged ones too, all of them or none.
 func (s *Store) Delete(ctx context.Context, codes ...string) error {
-	return s.write(ctx, func(tx *sql.Tx) error {
+	return s.company.Write(ctx, func(tx *sql.Tx) error {
 		for _, code := range codes {
 			c, _, err := find(ctx, tx, code)
 			if err != nil && !core.IsKind(err, core.Unusable) {
@@ -234,12 +233,4 @@ func checkDescription(text *string) error {
 		return core.Problemf(core.Invalid, "the description is longer than %d characters", MaxDescription)
 	}
 	return nil
-}
-
-func (s *Store) read(ctx context.Context, fn func(*sql.Tx) error) error {
-	return company.Problem(s.company.Read(ctx, fn), s.company.Path())
-}
-
-func (s *Store) write(ctx context.Context, fn func(*sql.Tx) error) error {
-	return company.Problem(s.company.Write(ctx, fn), s.company.Path())
 }

@@ -34,7 +34,7 @@ var everybody = criteria.Step{Action: criteria.Reduce}
 // error names the step that is wrong.
 func (s *Store) Apply(ctx context.Context, no string, p ApplyParams) ([]Result, error) {
 	var results []Result
-	err := s.write(ctx, func(tx *sql.Tx) (err error) {
+	err := s.company.Write(ctx, func(tx *sql.Tx) (err error) {
 		results, err = s.apply(ctx, tx, no, p)
 		return err
 	})
@@ -48,7 +48,7 @@ func (s *Store) ApplyToNew(ctx context.Context, fields map[string]string, p Appl
 	if err != nil {
 		return "", nil, err
 	}
-	err = s.write(ctx, func(tx *sql.Tx) (err error) {
+	err = s.company.Write(ctx, func(tx *sql.Tx) (err error) {
 		made, err := s.createSegment(ctx, tx, "", h)
 		if err != nil {
 			return err

@@ -25,7 +25,7 @@ func highestOf(lines *roaring.Bitmap) int64 {
 // sentence each; nothing where all is sound.
 func (s *Store) Check(ctx context.Context) ([]core.Sentence, error) {
 	var faults []core.Sentence
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.company.Read(ctx, func(tx *sql.Tx) error {
 		segments, err := selectSegments(ctx, tx, "")
 		if err != nil {
 			return err

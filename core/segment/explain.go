@@ -80,7 +80,7 @@ type ExplainField struct {
 // contact on the segment.
 func (s *Store) Explain(ctx context.Context, no, contact string) (Explanation, error) {
 	e := Explanation{Steps: []ExplainStep{}}
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.company.Read(ctx, func(tx *sql.Tx) error {
 		w, err := s.begin(ctx, tx, no, filter.Env{})
 		if err != nil {
 			return err

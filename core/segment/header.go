@@ -45,7 +45,7 @@ func (s *Store) SetHeader(ctx context.Context, no string, change HeaderChange) (
 		return HeaderChanged{}, err
 	}
 	var after HeaderChanged
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.company.Write(ctx, func(tx *sql.Tx) error {
 		seg, err := findSegment(ctx, tx, no)
 		if err != nil {
 			return err
@@ -220,7 +220,7 @@ func (s *Store) SetLines(ctx context.Context, no string, change LineChange) ([]K
 	if _, ok := edit.values["contact_no"]; ok {
 		return nil, core.Problemf(core.Invalid, "Contact No.: a line's contact cannot be changed; add a line for the other contact")
 	}
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.company.Write(ctx, func(tx *sql.Tx) error {
 		l, err := s.OpenLines(ctx, tx, no)
 		if err != nil {
 			return err
@@ -361,7 +361,7 @@ func (e *lineEdit) checkAddresses(ctx context.Context, tx *sql.Tx, lines []Line)
 
 // Totals returns the sum of Cost (LCY) and of Duration (Min.) over the lines.
 func (s *Store) Totals(ctx context.Context, no string) (cost, duration float64, err error) {
-	err = s.read(ctx, func(tx *sql.Tx) error {
+	err = s.company.Read(ctx, func(tx *sql.Tx) error {
 		l, err := s.OpenLines(ctx, tx, no)
 		if err != nil {
 			return err

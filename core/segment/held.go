@@ -39,7 +39,7 @@ type HoldParams struct {
 // Hold reads what the header and lines hold of their own now.
 func (s *Store) Hold(ctx context.Context, no string, p HoldParams) (Held, error) {
 	h := Held{all: p.All, lines: map[int64]heldLine{}}
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.company.Read(ctx, func(tx *sql.Tx) error {
 		seg, err := findSegment(ctx, tx, no)
 		if err != nil {
 			return err
@@ -65,7 +65,7 @@ func (s *Store) Hold(ctx context.Context, no string, p HoldParams) (Held, error)
 // Restore puts back what was held. Lines that there are no longer stay away.
 func (s *Store) Restore(ctx context.Context, no string, h Held) (Segment, error) {
 	var after Segment
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.company.Write(ctx, func(tx *sql.Tx) error {
 		seg, err := findSegment(ctx, tx, no)
 		if err != nil {
 			return err

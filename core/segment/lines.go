@@ -63,7 +63,7 @@ type Query struct {
 // Lines returns the segment's lines.
 func (s *Store) Lines(ctx context.Context, no string, q Query) (*Lines, error) {
 	var l *Lines
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		if l, err = s.OpenLines(ctx, tx, no); err != nil {
 			return err
 		}
@@ -168,7 +168,7 @@ func (l *Lines) Page(ctx context.Context, first, n int, contactFields ...string)
 		wanted = append(wanted, ordinal(l.LineNo(i)))
 	}
 	var page []Line
-	err := l.store.read(ctx, func(tx *sql.Tx) (err error) {
+	err := l.store.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		page, err = l.read(ctx, tx, wanted, contactFields)
 		return err
 	})

@@ -26,7 +26,7 @@ func (s *Store) OfContact(ctx context.Context, contact string) ([]Membership, er
 		return nil, err
 	}
 	var list []Membership
-	err = s.read(ctx, func(tx *sql.Tx) error {
+	err = s.company.Read(ctx, func(tx *sql.Tx) error {
 		wanted, err := json.Marshal([]string{no})
 		if err != nil {
 			return err

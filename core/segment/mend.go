@@ -22,7 +22,7 @@ func Mendable() []string { return []string{"segment_header", "segment_step", "se
 // a history that fits them. It returns what was lost, one sentence each.
 func (s *Store) Mend(ctx context.Context) ([]core.Sentence, error) {
 	var lost []core.Sentence
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.company.Write(ctx, func(tx *sql.Tx) error {
 		segments, err := selectSegments(ctx, tx, "")
 		if err != nil {
 			return err

@@ -35,7 +35,7 @@ type Previewer struct {
 // NewPreviewer reads the segment's lines.
 func (s *Store) NewPreviewer(ctx context.Context, no string, over filter.Env) (*Previewer, error) {
 	p := &Previewer{store: s, asker: selection.New()}
-	err := s.read(ctx, func(tx *sql.Tx) error {
+	err := s.company.Read(ctx, func(tx *sql.Tx) error {
 		w, err := s.begin(ctx, tx, no, over)
 		if err != nil {
 			return err
@@ -84,7 +84,7 @@ func (p *Previewer) plan(ctx context.Context, step criteria.Step) (plan, error) 
 		return plan{}, err
 	}
 	var planned plan
-	err = p.store.read(ctx, func(tx *sql.Tx) error {
+	err = p.store.company.Read(ctx, func(tx *sql.Tx) error {
 		planned, err = newPlan(ctx, tx, p.asker, compiled, p.members)
 		return err
 	})

@@ -66,7 +66,7 @@ func (s Segment) number(key string) int64 { v, _ := s.Values[key].(int64); retur
 // Segments returns all segments, by number, those too that are damaged.
 func (s *Store) Segments(ctx context.Context) ([]Segment, error) {
 	var list []Segment
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		list, err = selectSegments(ctx, tx, "")
 		return err
 	})
@@ -76,7 +76,7 @@ func (s *Store) Segments(ctx context.Context) ([]Segment, error) {
 // Segment returns one segment, or a core.Problem of kind NotFound.
 func (s *Store) Segment(ctx context.Context, no string) (Segment, error) {
 	var seg Segment
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		seg, err = findSegment(ctx, tx, no)
 		return err
 	})
@@ -87,7 +87,7 @@ func (s *Store) Segment(ctx context.Context, no string) (Segment, error) {
 // of kind NotFound.
 func (s *Store) Header(ctx context.Context, no string) (Segment, error) {
 	var seg Segment
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		seg, err = findHeader(ctx, tx, no)
 		return err
 	})
@@ -152,7 +152,7 @@ func (s *Store) NewSegment(ctx context.Context, p NewParams) (Made, error) {
 		return Made{}, core.Problemf(core.Invalid, "%s: %v", core.Word("No."), err)
 	}
 	var made Made
-	err = s.write(ctx, func(tx *sql.Tx) (err error) {
+	err = s.company.Write(ctx, func(tx *sql.Tx) (err error) {
 		made, err = s.createSegment(ctx, tx, typed, h)
 		return err
 	})
@@ -235,7 +235,7 @@ func (s *Store) newNo(ctx context.Context, tx *sql.Tx, typed string) (string, er
 
 // DeleteSegment removes a segment, damaged or not, with its lines and steps.
 func (s *Store) DeleteSegment(ctx context.Context, no string) error {
-	return s.write(ctx, func(tx *sql.Tx) error {
+	return s.company.Write(ctx, func(tx *sql.Tx) error {
 		seg, err := findHeader(ctx, tx, no)
 		if err != nil {
 			return err
@@ -263,14 +263,6 @@ func parseFields(t catalog.Table, fields map[string]string, env filter.Env) (map
 }
 
 func (s *Store) now() string { return s.company.Now().UTC().Format("2006-01-02T15:04:05Z") }
-
-func (s *Store) read(ctx context.Context, fn func(*sql.Tx) error) error {
-	return company.Problem(s.company.Read(ctx, fn), s.company.Path())
-}
-
-func (s *Store) write(ctx context.Context, fn func(*sql.Tx) error) error {
-	return company.Problem(s.company.Write(ctx, fn), s.company.Path())
-}
 
 // ownValues are the values that a line has of its own, by field key.
 type ownValues map[string]any

@@ -70,7 +70,7 @@ func Of(ctx context.Context, c *company.Company, no string) (Statistics, error) 
 		}
 		return stats.name(ctx, tx)
 	})
-	return stats, company.Problem(err, c.Path())
+	return stats, err
 }
 
 // name adds what the codes are called.

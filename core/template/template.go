@@ -45,7 +45,7 @@ func New(c *company.Company) *Store { return &Store{c} }
 // All returns all templates, by code and language.
 func (s *Store) All(ctx context.Context) ([]Template, error) {
 	var list []Template
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		list, err = selectAll(ctx, tx)
 		return err
 	})
@@ -60,7 +60,7 @@ func (s *Store) Languages(ctx context.Context, code string) ([]Template, error) 
 		return nil, err
 	}
 	var list []Template
-	err = s.read(ctx, func(tx *sql.Tx) (err error) {
+	err = s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		list, err = selectLanguages(ctx, tx, code)
 		return err
 	})
@@ -78,7 +78,7 @@ func (s *Store) Document(ctx context.Context, code, language string) ([]byte, er
 		return nil, err
 	}
 	var document []byte
-	err = s.read(ctx, func(tx *sql.Tx) (err error) {
+	err = s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		document, err = selectDocument(ctx, tx, code, language)
 		return err
 	})
@@ -111,7 +111,7 @@ func (s *Store) Add(ctx context.Context, p AddParams) (Template, error) {
 		return Template{}, err
 	}
 	t := Template{Code: code, Language: language, Size: int64(len(p.Document)), By: s.company.User, At: s.company.Now().UTC().Format("2006-01-02T15:04:05Z")}
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.company.Write(ctx, func(tx *sql.Tx) error {
 		old, err := selectOne(ctx, tx, code, language)
 		switch {
 		case err == nil && !p.Replace:
@@ -143,7 +143,7 @@ func (s *Store) Delete(ctx context.Context, code string, language *string) (dele
 	if err != nil {
 		return 0, err
 	}
-	err = s.write(ctx, func(tx *sql.Tx) (err error) {
+	err = s.company.Write(ctx, func(tx *sql.Tx) (err error) {
 		if deleted, err = remove(ctx, tx, code, wanted, language == nil); err == nil && deleted == 0 {
 			return missing(code, wanted)
 		}
@@ -190,12 +190,4 @@ func called(code, language string) string {
 
 func missing(code, language string) error {
 	return core.Problemf(core.NotFound, "Word template %s does not exist", called(code, language))
-}
-
-func (s *Store) read(ctx context.Context, fn func(*sql.Tx) error) error {
-	return company.Problem(s.company.Read(ctx, fn), s.company.Path())
-}
-
-func (s *Store) write(ctx context.Context, fn func(*sql.Tx) error) error {
-	return company.Problem(s.company.Write(ctx, fn), s.company.Path())
 }

@@ -77,7 +77,7 @@ func (s *Store) Row(ctx context.Context, table string, key ...string) (record.Ro
 		return record.Row{}, err
 	}
 	var row record.Row
-	err = s.read(ctx, func(tx *sql.Tx) error {
+	err = s.company.Read(ctx, func(tx *sql.Tx) error {
 		e := &edit{ctx: ctx, tx: tx, table: t}
 		row, err = e.row(key)
 		return err
@@ -93,7 +93,7 @@ func (s *Store) Belonging(ctx context.Context, table, contact string, most int) 
 		return nil, err
 	}
 	var rows []record.Row
-	err = s.read(ctx, func(tx *sql.Tx) error {
+	err = s.company.Read(ctx, func(tx *sql.Tx) error {
 		rows, err = selectBelonging(ctx, tx, t, contact, most)
 		return err
 	})
@@ -103,7 +103,7 @@ func (s *Store) Belonging(ctx context.Context, table, contact string, most int) 
 // Persons returns the persons of a company by name, at most so many, and how
 // many there are.
 func (s *Store) Persons(ctx context.Context, companyNo string, most int) (rows []record.Row, all int, err error) {
-	err = s.read(ctx, func(tx *sql.Tx) error {
+	err = s.company.Read(ctx, func(tx *sql.Tx) error {
 		if all, err = countPersons(ctx, tx, companyNo); err != nil {
 			return err
 		}
@@ -179,13 +179,9 @@ func (s *Store) edit(ctx context.Context, table string, fn func(*edit) error) er
 	if err != nil {
 		return err
 	}
-	return company.Problem(s.company.Write(ctx, func(tx *sql.Tx) error {
+	return s.company.Write(ctx, func(tx *sql.Tx) error {
 		return fn(&edit{ctx: ctx, tx: tx, table: t, env: env})
-	}), s.company.Path())
-}
-
-func (s *Store) read(ctx context.Context, fn func(*sql.Tx) error) error {
-	return company.Problem(s.company.Read(ctx, fn), s.company.Path())
+	})
 }
 
 func find(table string) (catalog.Table, error) {

@@ -29,7 +29,7 @@ func (s *Store) Uses(ctx context.Context, table string, key ...string) (Uses, er
 		return nil, err
 	}
 	var uses Uses
-	err = s.read(ctx, func(tx *sql.Tx) error {
+	err = s.company.Read(ctx, func(tx *sql.Tx) error {
 		e := &edit{ctx: ctx, tx: tx, table: t}
 		row, err := e.row(key)
 		if err != nil {
