@@ -73,7 +73,7 @@
 // exactly the one that its migrations make. Texts are UTF-8. Dates are texts such as
 // "2026-11-23", or empty. Times are RFC 3339 in UTC. Booleans are 0 or 1. Options are
 // the number of the option in the catalog. Decimals are REAL with at most 15
-// significant digits. No column of data is ever NULL: empty is ” or 0.
+// significant digits. No column of the data is ever NULL; what is empty is an empty text or 0.
 //
 // Contacts and what belongs to them:
 //
