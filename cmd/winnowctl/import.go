@@ -133,7 +133,7 @@ func (c *importCommand) undo(s *session) error {
 	case s.json:
 		return s.printJSON(result)
 	}
-	s.print("restored: %d rows; removed: %d rows", result.Restored, result.Removed)
+	s.print("restored: %s; removed: %s", countOf(result.Restored, "row"), countOf(result.Removed, "row"))
 	for _, row := range result.Kept {
 		s.print("left as it is: %s %s, which was touched since", catalog.Must(row.Table).Caption, row.Key)
 	}
@@ -189,10 +189,10 @@ func (s *session) printImport(result importer.Result) error {
 		s.print("companies made of persons' rows: %d", c.New)
 	}
 	for _, f := range result.Fields {
-		s.print("changed: %s of %d contacts, such as %s: %q to %q", f.Field, f.Changed, f.Samples[0].ContactNo, f.Samples[0].Old, f.Samples[0].New)
+		s.print("changed: %s of %s, such as %s: %q to %q", f.Field, countOf(f.Changed, "contact"), f.Samples[0].ContactNo, f.Samples[0].Old, f.Samples[0].New)
 	}
 	if result.Cleaned > 0 {
-		s.print("blanks, line breaks or control characters were taken out of %d values", result.Cleaned)
+		s.print("blanks, line breaks or control characters were taken out of %s", countOf(result.Cleaned, "value"))
 	}
 	for _, unknown := range result.UnknownColumns {
 		s.print("left alone: column %s of %s", unknown.Column, unknown.Source)
@@ -202,6 +202,14 @@ func (s *session) printImport(result importer.Result) error {
 	}
 	s.printRows(result)
 	return nil
+}
+
+// countOf is a number of things, in the singular where it is one.
+func countOf(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return strconv.Itoa(n) + " " + thing + "s"
 }
 
 // sumOf says what became of a source's rows: 4 rows read = 3 new + 1 refused.
@@ -215,10 +223,7 @@ func sumOf(r importer.RowCount) string {
 			parts = append(parts, strconv.Itoa(p.n)+" "+p.what)
 		}
 	}
-	read := strconv.Itoa(r.Read) + " rows read"
-	if r.Read == 1 {
-		read = "1 row read"
-	}
+	read := countOf(r.Read, "row") + " read"
 	if len(parts) == 0 {
 		return read
 	}
@@ -245,7 +250,7 @@ func (s *session) printRows(result importer.Result) {
 		s.print("left out: %s, row %d: %s", row.Source, row.Row, row.Text.String())
 	}
 	if more > 0 {
-		s.print("%d more rows were left out", more)
+		s.print("left out besides: %s", countOf(more, "row"))
 	}
 	for _, e := range result.Errors {
 		s.print("refused: %s", e.Error())
@@ -258,6 +263,6 @@ func (s *session) printRows(result importer.Result) {
 		s.print("remark: %s: %q: %s", at, m.Value, m.Text.String())
 	}
 	if more := result.RemarkCount - min(len(result.Remarks), printedRows); more > 0 {
-		s.print("%d more remarks are not listed here; --json has them", more)
+		s.print("not listed here: %s; --json has more of them", countOf(more, "remark"))
 	}
 }

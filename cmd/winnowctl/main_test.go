@@ -17,6 +17,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/text/encoding/ianaindex"
 )
 
 var update = flag.Bool("update", false, "write what the commands print into the scripts")
@@ -46,10 +47,22 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"status": status, "damage": damage, "zip": pack, "says": says,
+			"status": status, "damage": damage, "encode": encode, "zip": pack, "says": says,
 			"for-each-input": forEachInput, "for-each-output": forEachOutput, "printed-nowhere": printedNowhere,
 		},
 	})
+}
+
+// encode writes a file anew in another encoding: encode ibm850 list.csv.
+func encode(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 || neg {
+		ts.Fatalf("usage: encode ENCODING FILE")
+	}
+	to, err := ianaindex.IANA.Encoding(args[0])
+	ts.Check(err)
+	text, err := to.NewEncoder().String(ts.ReadFile(args[1]))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o600))
 }
 
 // status runs winnowctl and checks its exit status: status 2 add SM00001.

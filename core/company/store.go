@@ -93,10 +93,13 @@ func setLastNo(ctx context.Context, tx *sql.Tx, series, no string) error {
 // Remember keeps a value of the window's or of a dialog's under a key of its
 // own, such as the filters used last. It is not a setting that people see.
 func (c *Company) Remember(ctx context.Context, key, value string) error {
-	return c.Write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, upsertSetting, "remembered."+key, value)
-		return err
-	})
+	return c.Write(ctx, func(tx *sql.Tx) error { return RememberWith(ctx, tx, key, value) })
+}
+
+// RememberWith does what Remember does as part of a transaction.
+func RememberWith(ctx context.Context, tx *sql.Tx, key, value string) error {
+	_, err := tx.ExecContext(ctx, upsertSetting, "remembered."+key, value)
+	return err
 }
 
 // Remembered returns what Remember kept, or "".

@@ -46,6 +46,29 @@ func cut(text string) (short string, did bool) {
 	return strings.TrimSpace(string(r[:value.MaxText])), true
 }
 
+// groupNames reads the names of groups in a cell: Customers; VIP. Google writes
+// ::: between them and * before its own, Mailchimp quotation marks around each.
+func groupNames(lines []string) (names []string) {
+	text := strings.ReplaceAll(strings.Join(lines, "\n"), ":::", ";") + ";"
+	start, quoted := 0, false
+	for i := range len(text) {
+		switch {
+		case text[i] == '"' && (quoted || strings.TrimSpace(text[start:i]) == ""):
+			quoted = !quoted
+		case strings.IndexByte(";,|\n", text[i]) >= 0 && (!quoted || i == len(text)-1):
+			name := strings.TrimSpace(text[start:i])
+			if inside, ok := strings.CutPrefix(name, `"`); ok {
+				name = strings.TrimSuffix(inside, `"`)
+			}
+			if name = strings.TrimSpace(strings.TrimPrefix(name, "* ")); name != "" {
+				names = append(names, name)
+			}
+			start = i + 1
+		}
+	}
+	return names
+}
+
 // streets are the tables' fields whose lines are split over two.
 func streets(t catalog.Table) (first, second int) {
 	first, second = -1, -1

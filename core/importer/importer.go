@@ -111,6 +111,11 @@ func ImportAll(ctx context.Context, c *company.Company, paths []string, o Option
 		if o.DryRun {
 			return errDryRun
 		}
+		if in.remember != "" {
+			if err := company.RememberWith(ctx, tx, shapesKey, in.remember); err != nil {
+				return err
+			}
+		}
 		return run.writeBad()
 	})
 	if errors.Is(err, errDryRun) {
@@ -202,6 +207,11 @@ func (r *run) all() error {
 		}
 	}
 	if r.nothing() && r.errors.Count > 0 {
+		if !r.options.DryRun {
+			if err := r.writeBad(); err != nil {
+				return err
+			}
+		}
 		return r.errors.err()
 	}
 	return r.exec(dropLists...)
@@ -258,7 +268,7 @@ func (r *run) storeContacts(s *stage) error {
 		if err := store(); err != nil {
 			return err
 		}
-		if err := r.showGroups(i); err != nil {
+		if err := r.showRest(i); err != nil {
 			return err
 		}
 	}

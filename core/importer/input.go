@@ -21,6 +21,9 @@ type input struct {
 	columns []MappedColumn
 	files   []*source.File
 	meter   cell.Meter
+	// remember is what the company keeps of how the sources are read; "" for
+	// nothing new.
+	remember string
 }
 
 // reader is a list or the rows of a table.
@@ -67,7 +70,7 @@ func openInput(ctx context.Context, c *company.Company, paths []string, look Loo
 	}
 	in := &input{}
 	var mappings []Mapping
-	var nothing []*Source
+	var nothing, used []*Source
 	for _, f := range files {
 		if f.Err != nil {
 			if slices.Contains(paths, f.Path) {
@@ -77,30 +80,33 @@ func openInput(ctx context.Context, c *company.Company, paths []string, look Loo
 			continue
 		}
 		in.ignored = append(in.ignored, f.Skipped...)
-		if slices.Contains(paths, f.Path) && !slices.ContainsFunc(f.Sources, func(s *Source) bool { return s.Table != "" || s.Recalled }) {
+		if slices.Contains(paths, f.Path) && !slices.ContainsFunc(f.Sources, func(s *Source) bool { return s.Table != "" || s.Recalled || s.fault != nil }) {
 			return nil, nobody(paths, f.Sources)
 		}
 		for _, s := range f.Sources {
 			switch {
+			case s.fault != nil && (s.Table != "" || !s.Recalled):
+				in.errors = append(in.errors, *s.fault)
 			case s.Table == "":
 				in.ignored = append(in.ignored, s.Name)
-				if s.Problem != "" || !s.Recalled {
+				if !s.Recalled {
 					nothing = append(nothing, s)
 				}
-			case s.fault != nil:
-				in.errors = append(in.errors, *s.fault)
 			default:
 				if wrong := s.headerFaults(); len(wrong) > 0 {
 					in.errors = append(in.errors, wrong...)
 					continue
 				}
-				mappings = append(mappings, s.Mapping)
+				mappings, used = append(mappings, s.Mapping), append(used, s)
 				in.columns = append(in.columns, s.mapped()...)
 			}
 		}
 	}
 	if len(mappings)+len(in.errors) == 0 {
 		return nil, nobody(paths, nothing)
+	}
+	if in.remember, err = remembering(ctx, c, used); err != nil {
+		return nil, err
 	}
 	if err := in.openAll(mappings, look.Encoding); err != nil {
 		in.close()

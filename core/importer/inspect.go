@@ -3,6 +3,7 @@ package importer
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"winnow/core"
@@ -120,7 +121,67 @@ func InspectWith(ctx context.Context, c *company.Company, paths []string, look L
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	var all []*Source
+	for _, f := range files {
+		all = append(all, f.Sources...)
+	}
+	TellApart(all)
 	return files, apply(files, look)
+}
+
+// TellApart names the sources that have one name by their files, too, and by as
+// many of the folders as it takes: the sheet Contacts of two workbooks, list.csv
+// of two folders. Those that have a name of their own are called by that alone.
+func TellApart(sources []*Source) {
+	alike := map[string][]*Source{}
+	for _, s := range sources {
+		s.call("")
+		alike[s.Name] = append(alike[s.Name], s)
+	}
+	for _, list := range alike {
+		for folders := 0; len(list) > 1 && folders < maxFolders; folders++ {
+			names := map[string]bool{}
+			for _, s := range list {
+				names[s.calledAfter(folders)] = true
+			}
+			if len(names) < len(list) {
+				continue
+			}
+			for _, s := range list {
+				s.call(s.calledAfter(folders))
+			}
+			break
+		}
+	}
+}
+
+// call gives the source another name; "" gives it its own.
+func (s *Source) call(name string) {
+	s.Called = name
+	s.Name = s.name()
+	if s.fault != nil {
+		s.fault.Source = s.Name
+	}
+}
+
+// maxFolders is how many folders of a path are looked at to tell files apart.
+const maxFolders = 50
+
+// calledAfter is the source's name with its file's, behind some of the folders
+// that it lies in.
+func (s *Source) calledAfter(folders int) string {
+	parts := strings.Split(filepath.ToSlash(s.Path), "/")
+	called := strings.Join(parts[max(0, len(parts)-1-folders):], "/")
+	if s.Sheet != "" {
+		called += ", " + s.Name
+	}
+	return called
+}
+
+// lacksRow says that a source has no row with a number.
+func (s *Source) lacksRow(number int) error {
+	return core.Problemf(core.Invalid, "%s has no row %d with headings among its first %d rows", s.Name, number, headerRows).
+		Advise(core.Sayf("name another row with --header-row, or leave it out"))
 }
 
 // forMailing refuses what was written for a mailing.
@@ -155,6 +216,9 @@ func apply(files []File, look Look) error {
 	for _, f := range files {
 		for _, s := range f.Sources {
 			all++
+			if look.HeaderRow > 0 && !s.given && s.fault == nil && s.Table != "" && !slices.ContainsFunc(s.rows, func(r cell.Row) bool { return r.Number == look.HeaderRow }) {
+				return s.lacksRow(look.HeaderRow)
+			}
 			for _, m := range look.Map {
 				ok, err := s.mapHeading(m)
 				if err != nil {
@@ -169,10 +233,26 @@ func apply(files []File, look Look) error {
 	}
 	for _, m := range look.Map {
 		if all > 0 && !used[m.Heading] {
-			return core.Problemf(core.NotFound, "there is no column %q", m.Heading)
+			return core.Problemf(core.NotFound, "there is no column %q; the columns are: %s", m.Heading, columnsOf(files)).
+				Advise(core.Sayf("say --map \"HEADING=field\" with one of them"))
 		}
 	}
 	return nil
+}
+
+// columnsOf are the headings of all sources.
+func columnsOf(files []File) core.Words {
+	var list core.Words
+	for _, f := range files {
+		for _, s := range f.Sources {
+			for _, c := range s.Columns() {
+				if c.Caption != "" && !slices.Contains(list, c.Caption) {
+					list = append(list, c.Caption)
+				}
+			}
+		}
+	}
+	return list
 }
 
 // newSource looks at the head of a table. What is wrong with the file is kept

@@ -27,6 +27,9 @@ type list struct {
 	sorted  []headings.Column // by rank, those that go to a field
 	rows    string            // "person", "company" or ""
 	reading reading
+	// memberships are the places of columns that say with yes or no who is in the
+	// mailing group that their heading names.
+	memberships map[int]bool
 }
 
 // openList reads the headings of a list as the mapping says.
@@ -36,6 +39,9 @@ func openList(m Mapping, from *source.Table, index int) (*list, error) {
 	if i < 0 {
 		if err != nil {
 			return nil, err
+		}
+		if len(first) == 0 {
+			return nil, RowError{Message: (&list{table: from}).nobody()}
 		}
 		return nil, core.Problemf(core.NotFound, "%s has no row %d with headings any more; choose the file again", m.name(), m.Header)
 	}
@@ -49,6 +55,9 @@ func openList(m Mapping, from *source.Table, index int) (*list, error) {
 	for place := range l.columns {
 		c := &l.columns[place]
 		want := qualified(m.Fields[place])
+		if c.Role == headings.Title && (want == titleField || want == salutationField) {
+			c.Field = want // the values of each row decide
+		}
 		if c.Field != want {
 			*c = headings.Column{Place: place, Heading: c.Heading, Field: want, Label: -1, Rank: place}
 		}
@@ -176,6 +185,9 @@ func (r *run) readList(l *list) error {
 	for {
 		next, err := rows.Next()
 		if errors.Is(err, io.EOF) {
+			if r.count(l.index).Read == 0 {
+				return r.bad(l.name, RowError{Message: l.nobody()})
+			}
 			return r.lists.flush()
 		}
 		if err != nil {
@@ -212,6 +224,14 @@ func (r *run) readList(l *list) error {
 			return fmt.Errorf("stage row %d of %s: %w", next.Number, l.name, err)
 		}
 	}
+}
+
+// nobody says that a list has nothing below its headings.
+func (l *list) nobody() core.Sentence {
+	if l.table.Kind == source.Cards {
+		return core.Sayf("the file has no card of a contact")
+	}
+	return core.Sayf("there is no row below the headings; each contact needs a row of its own")
 }
 
 // readHeadings looks whether the list names people, and tells of the columns that
@@ -299,17 +319,22 @@ func (l *list) take(r *run, e *entry, c headings.Column, row cell.Row) {
 	case table == "contact_alt_address":
 		text, lines, ok := l.text(r, e, c, at)
 		if ok {
-			e.homeField(key, text, lines, c.Heading)
+			if other := e.homeField(key, text, lines, c.Heading); other {
+				r.notTaken(l.index, e.row, found{value: text, heading: c.Heading})
+			}
 		}
 		return
 	case table == "contact_mailing_group":
-		if text, _, ok := l.text(r, e, c, at); ok {
-			for _, name := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(";,|\n", r) }) {
-				for _, one := range strings.Split(name, ":::") {
-					if one = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(one), "* ")); one != "" {
-						e.groups = append(e.groups, found{value: one, heading: c.Heading})
-					}
+		if text, lines, ok := l.text(r, e, c, at); ok {
+			names := groupNames(lines)
+			if yes, _ := isYes(text); l.memberships[c.Place] {
+				names = names[:0]
+				if yes {
+					names = append(names, c.Heading)
 				}
+			}
+			for _, name := range names {
+				e.groups = append(e.groups, found{value: name, heading: c.Heading})
 			}
 		}
 		return
@@ -318,7 +343,9 @@ func (l *list) take(r *run, e *entry, c headings.Column, row cell.Row) {
 	case "address", "address_2", "city", "county", "post_code", "country_region_code":
 		text, lines, ok := l.text(r, e, c, at)
 		if ok {
-			e.addressField(addressPart(key), c, l.isHome(c, row), text, lines)
+			if other := e.addressField(addressPart(key), c, l.isHome(c, row), text, lines); other {
+				r.notTaken(l.index, e.row, found{value: text, heading: c.Heading})
+			}
 		}
 	case "name", "first_name", "middle_name", "surname", "company_name", "e_mail", "e_mail_2", "phone_no", "mobile_phone_no", "fax_no", "job_title", "salutation_code":
 		text, _, ok := l.text(r, e, c, at)
@@ -400,7 +427,7 @@ func (l *list) takeMails(r *run, e *entry, f found) {
 		r.remark(l.index, e.row, f.heading, path, core.Sayf("this is an address within an Exchange server, which nobody else can write to; it is left out"))
 	}
 	for _, bad := range wrong {
-		l.wrong(r, e, f.heading, bad, core.Sayf("%q is not an e-mail address; expected is one such as name@example.com", value.Excerpt(bad)))
+		l.wrong(r, e, f.heading, bad, core.Sayf("%q is not an e-mail address; expected is one such as name@example.com", shorten(bad)))
 	}
 }
 
@@ -456,10 +483,19 @@ func (l *list) takeValue(r *run, e *entry, c headings.Column, key string, at cel
 		}
 		at.Text = one
 	}
-	v, err := l.reading.read(f, at)
-	if err != nil && key == "birthday" && withoutYear(at.Text) {
-		r.remark(l.index, e.row, c.Heading, at.Text, core.Sayf("a birthday without its year is left out"))
+	if f.Type == catalog.Date && at.Kind == cell.Text && noDay(at.Text) {
 		return
+	}
+	v, err := l.reading.read(f, at)
+	if key == "birthday" {
+		switch day, _ := v.(string); {
+		case err != nil && partOfDay(at.Text):
+			r.remark(l.index, e.row, c.Heading, at.Text, core.Sayf("a birthday without its day, month or year is left out"))
+			return
+		case strings.HasPrefix(day, unknownYear):
+			r.remark(l.index, e.row, c.Heading, at.Text, core.Sayf("a birthday without its year is left out"))
+			return
+		}
 	}
 	if err != nil {
 		l.wrong(r, e, c.Heading, at.Shown(), why(err))
@@ -506,34 +542,38 @@ func (l *list) wrong(r *run, e *entry, heading, text string, message core.Senten
 	r.wrong(l.index, RowError{Source: l.name, Row: e.row, Column: heading, Value: text, Message: message})
 }
 
-// addressField takes a part of an address over.
-func (e *entry) addressField(part int, c headings.Column, home bool, text string, lines []string) {
+// addressField takes a part of an address over; other says that the address has
+// another value for it already.
+func (e *entry) addressField(part int, c headings.Column, home bool, text string, lines []string) (other bool) {
 	i := slices.IndexFunc(e.addresses, func(p *postal) bool { return p.group == c.Group && p.home == home })
 	if i < 0 {
 		e.addresses = append(e.addresses, &postal{group: c.Group, home: home})
 		i = len(e.addresses) - 1
 	}
-	e.addresses[i].take(part, text, lines, c.Heading)
+	return e.addresses[i].take(part, text, lines, c.Heading)
 }
 
-func (e *entry) homeField(key, text string, lines []string, heading string) {
+// homeField takes a part of the address at home over, as addressField does.
+func (e *entry) homeField(key, text string, lines []string, heading string) (other bool) {
 	part := addressPart(key)
 	if part < 0 {
-		if key == "phone_no" && text != "" {
-			e.homePhone = text
+		if key != "phone_no" || e.homePhone != "" && text != "" {
+			return text != "" && text != e.homePhone
 		}
-		return
+		e.homePhone = text
+		return false
 	}
 	if e.home == nil {
 		e.home = &postal{home: true}
 	}
-	e.home.take(part, text, lines, heading)
+	return e.home.take(part, text, lines, heading)
 }
 
-func (p *postal) take(part int, text string, lines []string, heading string) {
+// take takes a part over, unless another value of it was taken before.
+func (p *postal) take(part int, text string, lines []string, heading string) (other bool) {
 	p.given[part] = true
 	if text == "" {
-		return
+		return false
 	}
 	p.filled = true
 	if part == partStreet || part == partStreet2 {
@@ -541,11 +581,12 @@ func (p *postal) take(part int, text string, lines []string, heading string) {
 		if p.columns[part] == "" {
 			p.columns[part] = heading
 		}
-		return
+		return false
 	}
 	if p.values[part] == "" {
 		p.values[part], p.columns[part] = text, heading
 	}
+	return p.values[part] != text
 }
 
 // lines puts the lines of the street into their two fields.
@@ -553,16 +594,31 @@ func (p *postal) lines() {
 	p.values[partStreet], p.values[partStreet2] = twoLines(p.street)
 }
 
-// withoutYear reports whether a text is a day and a month alone: 05/04, 5.4.,
-// --05-04, 5 April.
-func withoutYear(text string) bool {
+// unknownYear begins the birthdays of which Apple's address book knows the day and
+// month alone: 1604 is a leap year in which nobody was born who gets a letter.
+const unknownYear = "1604-"
+
+// noDay reports whether a text stands for no day at all, as Outlook writes it:
+// 0/0/00.
+func noDay(text string) bool {
+	return strings.Contains(text, "0") && strings.Trim(text, "0/.- :") == ""
+}
+
+// partOfDay reports whether a text is a day and a month alone (05/04, 5.4., 5
+// April), or a day as vCards write it that lacks a part: --0504, ---05, 1980-05,
+// 1980.
+func partOfDay(text string) bool {
 	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ./-", r) })
+	if len(parts) == 1 {
+		digits := strings.Trim(parts[0], "0123456789") == ""
+		return digits && (len(parts[0]) == 4 || len(parts[0]) == 2 && strings.HasPrefix(text, "---"))
+	}
 	if len(parts) != 2 {
 		return false
 	}
 	numbers := 0
-	for _, p := range parts {
-		if len(p) <= 2 && strings.Trim(p, "0123456789") == "" {
+	for i, p := range parts {
+		if len(p) <= 2 && strings.Trim(p, "0123456789") == "" || i == 0 && len(p) == 4 && strings.Trim(p, "0123456789") == "" {
 			numbers++
 		} else if _, named := headings.Month(p); !named {
 			return false

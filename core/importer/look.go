@@ -189,14 +189,18 @@ func (s *Source) fieldCalled(text string) (string, error) {
 				return strings.TrimPrefix(of.Key+"."+of.Fields[i].Key, s.Table+"."), nil
 			}
 			if of.Key != t.Key || headings.FieldLike(of, field) < 0 {
-				return "", core.Problemf(core.Invalid, "there is no field %s", text)
+				return "", noField(core.Problemf(core.Invalid, "there is no field %s", text))
 			}
 		}
 	}
 	if i := headings.FieldLike(t, name); i >= 0 {
 		return t.Fields[i].Key, nil
 	}
-	return "", core.Problemf(core.Invalid, "the table %s has no field %s", core.Word(t.Caption), text)
+	return "", noField(core.Problemf(core.Invalid, "the table %s has no field %s", core.Word(t.Caption), text))
+}
+
+func noField(p *core.Problem) error {
+	return p.Advise(core.Sayf("--map takes a field by its key or caption; the command fields lists them"))
 }
 
 func (s *Source) readAs(key string) {
@@ -302,6 +306,11 @@ func (s *Source) recognise(t catalog.Table, number int) []headings.Column {
 	}
 	if t.Key == catalog.Contact && s.List {
 		columns := recogniseList(captionsOf(s.rows[i]))
+		for at, c := range columns {
+			if c.Role == headings.Title && s.salutesWith(c.Place, number) {
+				columns[at].Field = salutationField
+			}
+		}
 		return slices.DeleteFunc(columns, func(c headings.Column) bool { return c.Field == "" })
 	}
 	var columns []headings.Column
@@ -309,6 +318,21 @@ func (s *Source) recognise(t catalog.Table, number int) []headings.Column {
 		columns = append(columns, headings.Column{Place: c.place, Heading: c.caption, Field: t.Key + "." + t.Fields[c.field].Key, Why: "caption"})
 	}
 	return columns
+}
+
+// salutesWith reports whether all values of a column in the first rows are
+// salutations, below the row with the headings.
+func (s *Source) salutesWith(place, header int) bool {
+	some := false
+	for _, r := range s.rows {
+		if c := r.At(place); r.Number > header && !c.Empty() {
+			if _, ok := headings.Salutation(c.Text); !ok {
+				return false
+			}
+			some = true
+		}
+	}
+	return some
 }
 
 // propose says how the source would best be read.

@@ -15,6 +15,9 @@ type Mapping struct {
 	Path string
 	// Sheet is the name of a sheet; "" for a file that has none.
 	Sheet string
+	// Called is what people know it as where another sheet or file has the same
+	// name; "" for others.
+	Called string
 	// Table is the key of the table that it holds rows of; "" leaves it out.
 	Table string
 	// List says that it is a list of people, who are found by what they are and
@@ -34,6 +37,9 @@ type Mapping struct {
 
 // name is what people know the sheet or file as.
 func (m Mapping) name() string {
+	if m.Called != "" {
+		return m.Called
+	}
 	if m.Sheet != "" {
 		return m.Sheet
 	}
@@ -89,6 +95,16 @@ func (m Mapping) checkList(t catalog.Table) error {
 	}
 	return nil
 }
+
+// titleField and salutationField are where a column goes that is headed Title, by
+// its values.
+const (
+	titleField      = "contact.job_title"
+	salutationField = "contact.salutation_code"
+)
+
+// groupField is where a column goes that names mailing groups.
+const groupField = "contact_mailing_group.mailing_group_code"
 
 // listTables are the tables that a column of a list can go to.
 var listTables = []string{catalog.Contact, "contact_alt_address", "contact_mailing_group"}

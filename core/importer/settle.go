@@ -86,10 +86,13 @@ func (l *list) kindOf(e *entry) (kind int64, open bool) {
 	switch {
 	case e.company:
 		return typeCompany, false
-	case e.person || e.names["first_name"].value != "" || e.names["surname"].value != "" || e.personName && name != "":
+	case e.person || e.names["first_name"].value != "" || e.names["surname"].value != "":
 		return typePerson, false
 	case name == "" && employer != "" || name != "" && companyKey(name) == companyKey(employer) || headings.HasLegalForm(name):
+		// Programs show a company's name as that of its contact, too.
 		return typeCompany, false
+	case e.personName && name != "":
+		return typePerson, false
 	case employer != "" && name != "":
 		return typePerson, false
 	case e.names["job_title"].value != "" || len(e.mobiles) > 0 || e.text("birthday") != "" || name == "":
@@ -349,22 +352,25 @@ func (l *list) country(r *run, e *entry, p *postal) string {
 // settleSalutation finds the code of a salutation by code, description or sex.
 func (l *list) settleSalutation(r *run, e *entry) {
 	s := e.salutation
-	if s.value != "" && e.gender.value != "" {
-		r.remark(l.index, e.row, e.gender.heading, e.gender.value, core.Sayf("the salutation says more; this is left out"))
-	}
 	if s.value == "" {
 		s = e.gender
-		if sex, ok := headings.GenderOf(s.value); ok {
-			if code, ok := r.salutations.sex[sex]; ok && sex != "" {
-				e.values["salutation_code"] = code
-				return
+	}
+	code, ok := r.salutations.code(s.value)
+	if sex, known := headings.GenderOf(e.gender.value); !ok && known && sex != "" {
+		if code, ok = r.salutations.sex[sex]; ok {
+			e.values["salutation_code"] = code
+			if s != e.gender {
+				r.remark(l.index, e.row, s.heading, s.value, core.Sayf("no salutation code fits; the one for the person's sex was taken"))
 			}
+			return
 		}
+	}
+	if s != e.gender && e.gender.value != "" {
+		r.remark(l.index, e.row, e.gender.heading, e.gender.value, core.Sayf("the salutation says more; this is left out"))
 	}
 	if s.value == "" {
 		return
 	}
-	code, ok := r.salutations.code(s.value)
 	if ok {
 		e.values["salutation_code"] = code
 		return

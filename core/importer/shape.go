@@ -127,6 +127,16 @@ func (s *Source) shape() (shape, bool) {
 // Remember keeps how the sources are read that somebody changed by hand, for the
 // next ones with the same headings in this company.
 func Remember(ctx context.Context, c *company.Company, sources []*Source) error {
+	text, err := remembering(ctx, c, sources)
+	if err != nil || text == "" {
+		return err
+	}
+	return c.Remember(ctx, shapesKey, text)
+}
+
+// remembering returns what is to be kept of the sources besides what is kept
+// already; "" where somebody changed none of them.
+func remembering(ctx context.Context, c *company.Company, sources []*Source) (string, error) {
 	var fresh []shape
 	for _, s := range sources {
 		if k, ok := s.shape(); ok && s.touched {
@@ -134,11 +144,11 @@ func Remember(ctx context.Context, c *company.Company, sources []*Source) error 
 		}
 	}
 	if len(fresh) == 0 {
-		return nil
+		return "", nil
 	}
 	known, err := readShapes(ctx, c)
 	if err != nil {
-		return err
+		return "", err
 	}
 	for _, k := range known {
 		same := func(f shape) bool {
@@ -149,8 +159,5 @@ func Remember(ctx context.Context, c *company.Company, sources []*Source) error 
 		}
 	}
 	text, err := json.Marshal(fresh[:min(len(fresh), maxShapes)])
-	if err != nil {
-		return err
-	}
-	return c.Remember(ctx, shapesKey, string(text))
+	return string(text), err
 }

@@ -80,23 +80,66 @@ func (r *run) show(s *stage) error {
 	})
 }
 
-// showGroups adds the mailing groups to the shown rows of a list.
-func (r *run) showGroups(index int) error {
+// showRest adds to the shown rows of a list what is stored in other tables: the
+// address at home and the mailing groups. Neither must have been stored yet.
+func (r *run) showRest(index int) error {
 	if r.options.Shown == 0 {
 		return nil
 	}
+	if err := r.showHomes(index); err != nil {
+		return err
+	}
+	return r.showGroups(index)
+}
+
+// shownRow returns a row of a source that is shown, or nil.
+func (r *run) shownRow(index, row int) *StoredRow {
+	source := r.input.name(index)
+	i := slices.IndexFunc(r.result.Stored, func(s StoredRow) bool { return s.Source == source && s.Row == row })
+	if i < 0 {
+		return nil
+	}
+	return &r.result.Stored[i]
+}
+
+func (r *run) showHomes(index int) error {
+	rows, err := r.tx.QueryContext(r.ctx, selectShownHomes(), index, r.options.Shown)
+	if err != nil {
+		return err
+	}
+	var row int
+	texts, dest := make([]string, 2*len(homeFields)), []any{&row}
+	for i := range texts {
+		dest = append(dest, &texts[i])
+	}
+	return eachOf(rows, dest, func() error {
+		shown := r.shownRow(index, row)
+		if shown == nil {
+			return nil
+		}
+		for i, key := range homeFields {
+			field := StoredField{Field: "contact_alt_address." + key, Old: shorten(texts[2*i]), New: shorten(texts[2*i+1])}
+			if field.New == "" {
+				field.New = field.Old
+			}
+			if field.New != "" {
+				shown.Fields = append(shown.Fields, field)
+			}
+		}
+		return nil
+	})
+}
+
+func (r *run) showGroups(index int) error {
 	rows, err := r.tx.QueryContext(r.ctx, selectShownGroups, index, r.options.Shown)
 	if err != nil {
 		return err
 	}
-	source := r.input.name(index)
 	var row int
 	var codes string
 	return eachOf(rows, []any{&row, &codes}, func() error {
-		i := slices.IndexFunc(r.result.Stored, func(s StoredRow) bool { return s.Source == source && s.Row == row })
-		if i >= 0 {
-			shown := &r.result.Stored[i]
-			shown.Fields = append(shown.Fields, StoredField{Field: "contact_mailing_group.mailing_group_code", New: codes})
+		if shown := r.shownRow(index, row); shown != nil {
+			shown.Fields = append(shown.Fields, StoredField{Field: groupField, New: codes})
 		}
 		return nil
 	})

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"encoding/csv"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -32,7 +33,7 @@ func (r *run) writeBad() error {
 		if len(r.bads[i]) == 0 {
 			continue
 		}
-		name, ending := strings.TrimSuffix(filepath.Base(from.name()), filepath.Ext(from.name())), ".csv"
+		name, ending := fileNameOf(from.name()), ".csv"
 		if from.kind() == source.Cards {
 			ending = ".vcf"
 		}
@@ -50,6 +51,22 @@ func (r *run) writeBad() error {
 	return nil
 }
 
+// fileNameOf makes the name of a file, without its ending, of a source's name.
+func fileNameOf(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`<>:"/\|?*`, r) {
+			return '-'
+		}
+		return r
+	}, oneLine(name))
+	for _, ending := range []string{".csv", ".tsv", ".txt", ".tab", ".vcf", ".vcard"} {
+		if short := len(name) - len(ending); short > 0 && strings.EqualFold(name[short:], ending) {
+			return name[:short]
+		}
+	}
+	return name
+}
+
 // writeBadOf reads a source once more for its bad rows.
 func (r *run) writeBadOf(index int, path string) error {
 	from, bads := r.input.all[index], r.bads[index]
@@ -58,19 +75,20 @@ func (r *run) writeBadOf(index int, path string) error {
 		inputs = append(inputs, f.Path)
 	}
 	return target.Target{Path: path, Inputs: inputs, Replace: true}.Write(func(file *os.File) error {
+		var failed error
 		if from.kind() == source.Cards {
-			return eachRow(from.open(), func(row cell.Row) {
-				if reasons := bads[row.Number]; reasons != nil {
-					_, _ = file.WriteString(strings.TrimRight(row.Raw, "\r\n") + "\r\n")
+			err := eachRow(from.open(), func(row cell.Row) {
+				if reasons := bads[row.Number]; reasons != nil && failed == nil {
+					_, failed = file.WriteString(withReason(row.Raw, strings.Join(reasons, "; ")))
 				}
 			})
+			return errors.Join(err, failed)
 		}
 		if _, err := file.WriteString(byteOrderMark); err != nil {
 			return err
 		}
 		w := csv.NewWriter(file)
 		w.UseCRLF = true
-		var failed error
 		put := func(cells []string) {
 			if failed == nil {
 				failed = w.Write(cells)
@@ -109,4 +127,13 @@ func (r *run) writeBadOf(index int, path string) error {
 		}
 		return w.Error()
 	})
+}
+
+// withReason is a card with the reason in a property of its own, which other
+// programs leave alone.
+func withReason(card, reason string) string {
+	card = strings.TrimRight(card, "\r\n")
+	end := max(0, strings.LastIndexByte(card, '\n')+1)
+	reason = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`).Replace(oneLine(reason))
+	return card[:end] + source.ReasonProperty + ":" + reason + "\r\n" + card[end:] + "\r\n"
 }

@@ -430,6 +430,24 @@ GROUP BY l.seq
 ORDER BY l.row`
 )
 
+// homeFields are the fields of an address at home; the columns of import_list with
+// home_ before them hold them.
+var homeFields = [...]string{"address", "address_2", "post_code", "city", "county", "country_region_code", "phone_no"}
+
+// selectShownHomes selects the addresses at home of the first rows of a list, each
+// field as it is stored and as the row has it.
+func selectShownHomes() string {
+	var columns strings.Builder
+	for _, key := range homeFields {
+		fmt.Fprintf(&columns, ",\n    coalesce(a.%s, ''),\n    l.home_%s", key, strings.TrimSuffix(strings.TrimSuffix(key, "_region_code"), "_no"))
+	}
+	return "SELECT\n    l.row" + columns.String() + `
+FROM temp.import_list AS l
+LEFT JOIN main.contact_alt_address AS a ON a.contact_no = l.no AND a.code = 'HOME'
+WHERE l.source = ?1 AND l.root IS NULL AND NOT l.left_out AND l.row <= ?2 AND (l.has_home OR l.home_phone <> '')
+ORDER BY l.row`
+}
+
 // Rows of one list that are of one contact.
 
 // equalRows are the rows of one list that are of one contact: by External ID; by

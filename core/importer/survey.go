@@ -104,22 +104,34 @@ func (r *run) survey(s *rowSource) (reading, error) {
 	return own, nil
 }
 
-// surveyList reads the days of a list once before it is imported: where the day
-// and the month can be told apart in some of them, the others are read alike.
+// surveyList reads a list once before it is imported: where the day and the month
+// can be told apart in some of its days, the others are read alike; and a column
+// that somebody made mailing groups of may say yes or no.
 func (r *run) surveyList(l *list) (reading, error) {
 	own := r.reading
 	own.list = true
 	var places []int
+	said := map[int]*yesOrNo{}
 	for _, c := range l.sorted {
-		if f, ok := contactTable().Field(unqualified(c.Field)); ok && f.Type == catalog.Date {
+		if f, ok := contactTable().Field(unqualified(c.Field)); ok && f.Type == catalog.Date && own.dates == "" {
 			places = append(places, c.Place)
 		}
+		// A column that is known to hold groups has their names.
+		if c.Field == groupField && c.Why == "" {
+			said[c.Place] = &yesOrNo{}
+		}
 	}
-	if len(places) == 0 || own.dates != "" {
+	if len(places)+len(said) == 0 {
 		return own, nil
 	}
 	dmy, mdy := false, false
 	err := eachRow(l.table.Rows, func(row cell.Row) {
+		if row.Number <= l.header {
+			return
+		}
+		for place, s := range said {
+			s.see(row.At(place).Shown())
+		}
 		for _, place := range places {
 			if c := row.At(place); c.Kind == cell.Text {
 				_, day := reading{dates: "dmy"}.localDay(strings.TrimSpace(c.Text))
@@ -134,7 +146,39 @@ func (r *run) surveyList(l *list) (reading, error) {
 	case mdy && !dmy:
 		own.dates = "mdy"
 	}
+	l.memberships = map[int]bool{}
+	for place, s := range said {
+		l.memberships[place] = s.yes+s.no != "" && !s.other
+	}
 	return own, err
+}
+
+// yesOrNo tells whether all values of a column are one word for yes and one for
+// no.
+type yesOrNo struct {
+	yes, no string
+	other   bool
+}
+
+func (s *yesOrNo) see(text string) {
+	text = strings.ToLower(strings.TrimSpace(text))
+	if text == "" {
+		return
+	}
+	word := &s.no
+	yes, ok := isYes(text)
+	if yes {
+		word = &s.yes
+	}
+	s.other = s.other || !ok || *word != "" && *word != text
+	*word = text
+}
+
+// isYes reads yes and no in any of the languages, 1 and 0; ok is false for other
+// texts.
+func isYes(text string) (yes, ok bool) {
+	v, err := reading{}.readText(catalog.Field{Type: catalog.Boolean}, text)
+	return v == int64(1), err == nil && strings.TrimSpace(text) != ""
 }
 
 // eachRow reads all rows of a source.

@@ -220,8 +220,11 @@ func (c *cardCells) add(heading, value string) {
 	c.order = append(c.order, name)
 }
 
+// ReasonProperty says of a card why it was refused.
+const ReasonProperty = "X-WINNOW-REASON"
+
 // saysNothing are properties that say nothing of the contact.
-var saysNothing = []string{"VERSION", "PRODID", "REV"}
+var saysNothing = []string{"VERSION", "PRODID", "REV", ReasonProperty}
 
 // parts are the headings of the components of properties that have several, in
 // their order; what is "" is not read.

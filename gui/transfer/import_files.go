@@ -133,6 +133,7 @@ func (s *filesStep) add(paths []string) {
 			}
 			s.files = append(s.files, f)
 		}
+		importer.TellApart(s.owner.sources())
 		s.proposeDates()
 		s.show()
 		s.owner.enable()
@@ -176,6 +177,7 @@ func (s *filesStep) removeChosen() {
 		}
 	}
 	s.files = left
+	importer.TellApart(s.owner.sources())
 	s.proposeDates()
 	s.show()
 	s.owner.enable()

@@ -125,12 +125,16 @@ func storedRows(s *importer.Source, rows []importer.Row, result importer.Result)
 	columns := []part.Column{{Key: "becomes", Caption: lang.L("Becomes"), Width: 110}}
 	var fields []catalog.Field
 	var keys []string
-	for _, t := range []string{s.Table, "contact_mailing_group"} {
+	for _, t := range []string{s.Table, "contact_alt_address", "contact_mailing_group"} {
 		of, _ := catalog.Find(t)
 		for _, f := range of.Fields {
 			if key := of.Key + "." + f.Key; used[key] && !slices.Contains(keys, key) {
 				keys, fields = append(keys, key), append(fields, f)
-				columns = append(columns, part.Column{Key: key, Caption: words.Say(f.Caption), Width: 130}.Roomy())
+				caption := words.Say(f.Caption)
+				if s.List && t == "contact_alt_address" {
+					caption = lang.L("{{.field}} at home", map[string]any{"field": caption})
+				}
+				columns = append(columns, part.Column{Key: key, Caption: caption, Width: 130}.Roomy())
 			}
 		}
 	}

@@ -1,0 +1,190 @@
+package importer_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"winnow/core/importer"
+)
+
+// remarks are what was told of an import, a line each.
+func remarks(r importer.Result) []string {
+	list := []string{}
+	for _, m := range r.Remarks {
+		list = append(list, fmt.Sprintf("%d %s %q: %s", m.Row, m.Column, m.Value, m.Text))
+	}
+	return list
+}
+
+// A file that has no contact, or cannot be read, says so; it is never an import of
+// nothing.
+func TestListsWithoutAnybody(t *testing.T) {
+	for name, c := range map[string]struct{ content, want string }{
+		"headings.csv": {"Name;Email\n", "headings.csv: there is no row below the headings; each contact needs a row of its own"},
+		"oneline.csv":  {"Name;Email;Ann Lee;a@x.test", "oneline.csv: there is no row below the headings; each contact needs a row of its own"},
+		"blank.csv":    {"\n\n", "blank.csv is empty; the first row has the headings, the others the contacts"},
+		"empty.vcf":    {"", "empty.vcf: the file has no card of a contact"},
+		"group.vcf":    {"BEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:All\nEND:VCARD\n", "group.vcf: the file has no card of a contact"},
+		"broken.csv":   {"Name;Ort\n" + strings.Repeat("Jörg Weiß;Köln\n", 9) + "J\xf6rg;x\n", "broken.csv, row 11: the file is UTF-8, but byte 173 of it (0xF6) is no character there; save the file again, or name its encoding with --encoding"},
+		"old.csv":      {"Name;Ort\n\x8fsa Berg;\x9alm\n", "old.csv, row 2: the file is neither UTF-8 nor Windows-1252, since it has the byte 0x8F; name its encoding with --encoding, for example macintosh or ibm850"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			path := filepath.Join(d.folder, name)
+			d.must(os.WriteFile(path, []byte(c.content), 0o600))
+			_, err := importer.Import(d.ctx, d.company, path, importer.Options{})
+			if err == nil || err.Error() != c.want {
+				t.Errorf("the error is %v", err)
+			}
+		})
+	}
+}
+
+// A birthday that lacks a part is told, the zeros that Outlook writes are none.
+func TestBirthdaysThatAreNoDay(t *testing.T) {
+	d := newDesk(t)
+	r := d.twice(d.file("list.csv", "First Name,Last Name,Birthday", "Ann,Lee,0/0/00", "Bo,Lund,4/25/80", "Ida,Holt,5/4"))
+	d.same([]string{"Ann|", "Bo|1980-04-25", "Ida|"}, d.rows("SELECT first_name, birthday FROM contact ORDER BY first_name"))
+	d.same([]string{`4 Birthday "5/4": a birthday without its day, month or year is left out`}, remarks(r))
+	for text, want := range map[string]string{
+		"--0504": "a birthday without its day, month or year is left out", "1985-04": "a birthday without its day, month or year is left out",
+		"---04": "a birthday without its day, month or year is left out", "1985": "a birthday without its day, month or year is left out",
+		"1604-05-04": "a birthday without its year is left out",
+	} {
+		d := newDesk(t)
+		r := d.twice(d.file("a.vcf", "BEGIN:VCARD", "VERSION:4.0", "FN:Ann Lee", "BDAY:"+text, "END:VCARD"))
+		d.same([]string{fmt.Sprintf("1 BDAY %q: %s", text, want)}, remarks(r))
+	}
+}
+
+// The names of mailing groups stand in a cell as each program writes them; a
+// column of yes and no that is made a group has the name of its heading.
+func TestMailingGroupsOfCells(t *testing.T) {
+	groups := "SELECT contact_no, mailing_group_code FROM contact_mailing_group ORDER BY 1, 2"
+	for cell, want := range map[string][]string{
+		`"Customers; VIP, Gold"`:              {"CT000001|CUSTOMERS", "CT000001|GOLD", "CT000001|VIP"},
+		`"""Newsletter"",""A, B"""`:           {"CT000001|A, B", "CT000001|NEWSLETTER"},
+		"\"Customers\nVIP\"":                  {"CT000001|CUSTOMERS", "CT000001|VIP"},
+		`* myContacts ::: Friends of the zoo`: {"CT000001|FRIENDS OF THE ZOO", "CT000001|MYCONTACTS"},
+		`"6"" pipes"`:                         {`CT000001|6" PIPES`},
+	} {
+		d := newDesk(t)
+		d.twice(d.file("list.csv", "Name,Email,Categories", "Ann Lee,a@x.test,"+cell))
+		d.same(want, d.rows(groups))
+	}
+	d := newDesk(t)
+	look := importer.Look{Map: []importer.HeadingField{{Heading: "Christmas card", Field: "contact_mailing_group.mailing_group_code"}}}
+	d.imported(d.file("list.csv", "Name,Email,Christmas card", "Ann Lee,a@x.test,Yes", "Bo Lund,b@x.test,no", "Cy Poe,c@x.test,", "Ida Holt,i@x.test,YES"), importer.Options{Look: look})
+	d.same([]string{"CT000001|CHRISTMAS CARD", "CT000004|CHRISTMAS CARD"}, d.rows(groups))
+	d = newDesk(t)
+	d.imported(d.file("list.csv", "Name,Email,Christmas card", "Ann Lee,a@x.test,x", "Bo Lund,b@x.test,y"), importer.Options{Look: look})
+	d.same([]string{"CT000001|X", "CT000002|Y"}, d.rows(groups))
+}
+
+// What a second column has for a part of one address is told.
+func TestSecondValuesOfAddresses(t *testing.T) {
+	d := newDesk(t)
+	r := d.twice(d.file("list.csv", "Name,City,Town,Home City,Home Town", "Ann Lee,Bath,York,Rome,Oslo", "Bo Lund,,York,,"))
+	d.same([]string{"Bath", "York"}, d.rows("SELECT city FROM contact ORDER BY no"))
+	if len(r.Remarks) == 0 || r.Remarks[0].Column != "Town" || r.Remarks[0].Value != "York" {
+		t.Errorf("remarks: %+v", r.Remarks)
+	}
+}
+
+// A title that says no sex leaves the salutation to the column that does.
+func TestSalutationBySex(t *testing.T) {
+	d := newDesk(t)
+	d.imported(d.file("Salutation.csv", "Code,Description", "F,Female", "M,Male"), importer.Options{})
+	r := d.twice(d.file("list.csv", "First Name,Last Name,Title,Gender", "Ann,Lee,Dr,female", "Bo,Lund,Mr,m", "Ida,Holt,Frau Dr.,"))
+	d.same([]string{"Ann|F", "Bo|M", "Ida|F"}, d.rows("SELECT first_name, salutation_code FROM contact ORDER BY no"))
+	d.same([]string{`2 Title "Dr": no salutation code fits; the one for the person's sex was taken`, `3 Gender "m": the salutation says more; this is left out`}, remarks(r))
+}
+
+// A company that is shown under its name is no person of its own.
+func TestCompanyInAColumnForPersons(t *testing.T) {
+	d := newDesk(t)
+	d.twice(d.file("list.csv", "Display Name,Company,Email", "Nord A/S,Nord A/S,n@x.test", "Bo Lund,Nord A/S,b@x.test", "Syd Ltd,,s@x.test"))
+	d.same([]string{"CT000001|0|Nord A/S|CT000001", "CT000002|1|Bo Lund|CT000001", "CT000003|0|Syd Ltd|CT000003"}, d.rows("SELECT no, type, name, company_no FROM contact ORDER BY no"))
+}
+
+// Cards that are refused carry the reason, and are read again when they are
+// mended; the file is written even where no row is good.
+func TestBadCardsAreSkipped(t *testing.T) {
+	d := newDesk(t)
+	card := func(name, mail string) string {
+		return "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:" + name + "\r\nEMAIL:" + mail + "\r\nEND:VCARD\r"
+	}
+	path := d.file("a.vcf", card("Ann Lee", "nope"), card("Bo Lund", "bo@x.test"))
+	bad := filepath.Join(d.folder, "bad")
+	r, err := importer.Import(d.ctx, d.company, path, importer.Options{SkipBad: bad})
+	d.must(err)
+	if n := r.Rows[0]; n.New != 1 || n.Refused != 1 || n.Read != 2 {
+		t.Errorf("the counts are %+v", n)
+	}
+	text, err := os.ReadFile(filepath.Join(bad, "a.vcf"))
+	d.must(err)
+	want := "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Lee\r\nEMAIL:nope\r\nX-WINNOW-REASON:EMAIL: \"nope\" is not an e-mail address\\; expected is one such as name@example.com\r\nEND:VCARD\r\n"
+	if string(text) != want {
+		t.Errorf("written: %q", text)
+	}
+	again := filepath.Join(d.folder, "again")
+	if _, err := importer.Import(d.ctx, d.company, filepath.Join(bad, "a.vcf"), importer.Options{SkipBad: again}); err == nil {
+		t.Error("no row was good, and there was no error")
+	}
+	if _, err := os.Stat(filepath.Join(again, "a.vcf")); err != nil {
+		t.Error(err)
+	}
+	mended := strings.ReplaceAll(string(text), "nope", "ann@x.test")
+	r = d.imported(d.file("mended.vcf", mended), importer.Options{})
+	if r.Rows[0].New != 1 || len(r.UnknownColumns) != 0 {
+		t.Errorf("mended: %+v", r)
+	}
+}
+
+// What somebody says of columns is remembered by the set of headings when it is
+// stored, and not when it is only tried.
+func TestMapIsRemembered(t *testing.T) {
+	d := newDesk(t)
+	look := importer.Look{Map: []importer.HeadingField{{Heading: "Work adr", Field: "e_mail"}, {Heading: "City"}}}
+	path := d.file("one.csv", "Client,Work adr,City", "Ann Lee,a@x.test,Bath")
+	why := func(r importer.Result) (list []string) {
+		for _, m := range r.Mapping {
+			list = append(list, m.Heading+" "+m.Field+" "+m.Why)
+		}
+		return list
+	}
+	_, err := importer.Import(d.ctx, d.company, path, importer.Options{DryRun: true, Look: look})
+	d.must(err)
+	r, err := importer.Import(d.ctx, d.company, path, importer.Options{DryRun: true})
+	d.must(err)
+	d.same([]string{"Client contact.name en", "Work adr  ", "City contact.city caption"}, why(r))
+	_, err = importer.Import(d.ctx, d.company, path, importer.Options{Look: look})
+	d.must(err)
+	other := d.file("other.csv", "City,Client,Work adr", "Rome,Bo Lund,b@x.test")
+	r, err = importer.Import(d.ctx, d.company, other, importer.Options{})
+	d.must(err)
+	d.same([]string{"City  remembered", "Client contact.name remembered", "Work adr contact.e_mail remembered"}, why(r))
+	r, err = importer.Import(d.ctx, d.company, other, importer.Options{DryRun: true, Look: importer.Look{Fresh: true}})
+	d.must(err)
+	d.same([]string{"City contact.city caption", "Client contact.name en", "Work adr  "}, why(r))
+	d.same([]string{"a@x.test|", "b@x.test|"}, d.rows("SELECT e_mail, city FROM contact ORDER BY no"))
+}
+
+// The trial shows the address at home beside the row, as it was and as it becomes.
+func TestShownAddressAtHome(t *testing.T) {
+	d := newDesk(t)
+	header := "First Name,Last Name,Email,Business City,Home City,Home Street"
+	d.imported(d.file("list.csv", header, "Ann,Lee,a@x.test,Bath,York,1 A St"), importer.Options{})
+	r, err := importer.Import(d.ctx, d.company, d.file("list.csv", header, "Ann,Lee,a@x.test,Bath,Rome,"), importer.Options{DryRun: true, Shown: 10})
+	d.must(err)
+	got := []string{}
+	for _, f := range r.Stored[0].Fields {
+		if strings.HasPrefix(f.Field, "contact_alt_address.") {
+			got = append(got, f.Field+" "+f.Old+" > "+f.New)
+		}
+	}
+	d.same([]string{"contact_alt_address.address 1 A St > 1 A St", "contact_alt_address.city York > Rome"}, got)
+}
