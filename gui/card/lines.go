@@ -10,12 +10,12 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
-	"winnow/core/privacy"
 	"winnow/core/record"
 	"winnow/core/segment"
 	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/table"
+	"winnow/gui/transfer"
 	"winnow/gui/words"
 )
 
@@ -202,14 +202,14 @@ func (r lineRows) Page(ctx context.Context, first, n int, columns []string) ([]p
 			fields = append(fields, key)
 		}
 	}
-	page, err := r.Lines.Page(ctx, first, n, append(fields, privacy.Fields()...)...)
+	page, err := r.Lines.Page(ctx, first, n, append(fields, transfer.BlockedFields()...)...)
 	if err != nil {
 		return nil, err
 	}
 	rows := make([]part.Row, len(page))
 	for i, line := range page {
 		rows[i] = rowOf(line, shown)
-		rows[i].Blocked = privacy.Blocked(line.Contact)
+		rows[i].Blocked = transfer.Blocked(line.Contact)
 	}
 	return rows, nil
 }

@@ -8,12 +8,12 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/duplicate"
-	"winnow/core/privacy"
 	"winnow/core/record"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/table"
+	"winnow/gui/transfer"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -184,7 +184,7 @@ func (a arranged) Page(ctx context.Context, first, n int, columns []string) ([]p
 }
 
 func twinRow(row record.Row, p place, columns []string) part.Row {
-	r := part.Row{Key: row.Text("no"), Blocked: privacy.Blocked(row.Value)}
+	r := part.Row{Key: row.Text("no"), Blocked: transfer.Blocked(row.Value)}
 	for _, key := range columns {
 		cell := part.Cell{}
 		switch f, _ := row.Table.Field(key); key {

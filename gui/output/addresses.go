@@ -14,6 +14,7 @@ import (
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/transfer"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -112,14 +113,7 @@ func (d *Addresses) show(list mail.List, err error) {
 		d.modal.SetStatus(work.Text(err), true)
 	}
 	told := append(words.Unlogged(d.session.Company), unreached(list.Counts)...)
-	if list.Blocked > 0 {
-		values := map[string]any{"n": part.Number(list.Blocked)}
-		if d.blocked.On() {
-			told = append(told, lang.N("{{.n}} contacts among them are Privacy Blocked.", list.Blocked, values))
-		} else {
-			told = append(told, lang.N("{{.n}} contacts are Privacy Blocked and were left out.", list.Blocked, values))
-		}
-	}
+	told = append(told, transfer.ToldBlocked(list.BlockedContacts, d.blocked.On())...)
 	d.told.SetText(strings.Join(told, " "))
 }
 

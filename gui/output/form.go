@@ -60,7 +60,7 @@ type job func(ctx context.Context, o order) (written, error)
 // written is what came of it: a sentence, and what else is worth knowing.
 type written struct {
 	path    string
-	blocked int
+	blocked []exporter.Named
 	text    string
 	remarks []string
 }
@@ -281,14 +281,7 @@ func (f *form) done(o order, w written) {
 	transfer.RememberFolder(last.Folder)
 	f.modal.Close()
 	remarks := append(words.Unlogged(f.session.Company), w.remarks...)
-	if w.blocked > 0 {
-		values := map[string]any{"n": part.Number(w.blocked)}
-		if o.includeBlocked {
-			remarks = append(remarks, lang.N("{{.n}} contacts among them are Privacy Blocked.", w.blocked, values))
-		} else {
-			remarks = append(remarks, lang.N("{{.n}} contacts are Privacy Blocked and were left out.", w.blocked, values))
-		}
-	}
+	remarks = append(remarks, transfer.ToldBlocked(w.blocked, o.includeBlocked)...)
 	m := part.Tell(f.session.Window.Canvas(), lang.L("Written"), w.text, strings.Join(remarks, " "))
 	m.SetLink(lang.L("Open it"), func() {
 		m.Close()

@@ -278,7 +278,7 @@ func (d *Labels) job() (job, error) {
 			told = append(told, lang.L("There is no label for {{.contacts}}.", map[string]any{"contacts": transfer.Some(r.EmptyContacts)}))
 		}
 		sheets := lang.N("{{.n}} sheets", r.Sheets, map[string]any{"n": part.Number(r.Sheets)})
-		return written{path: r.Path, blocked: r.Blocked, remarks: told, text: lang.N("**{{.n}} labels** on {{.sheets}} are in {{.file}}",
+		return written{path: r.Path, blocked: r.BlockedContacts, remarks: told, text: lang.N("**{{.n}} labels** on {{.sheets}} are in {{.file}}",
 			r.Rows, map[string]any{"n": part.Number(r.Rows), "sheets": sheets, "file": r.Path})}, err
 	}, nil
 }

@@ -325,7 +325,7 @@ func (d *Letters) job() (job, error) {
 		for _, f := range r.Files[1:] {
 			names = append(names, filepath.Base(f))
 		}
-		return written{path: r.Files[0], blocked: r.Blocked, text: lang.N("**{{.n}} letters** are in {{.file}}",
+		return written{path: r.Files[0], blocked: r.BlockedContacts, text: lang.N("**{{.n}} letters** are in {{.file}}",
 			r.Letters, map[string]any{"n": part.Number(r.Letters), "file": strings.Join(names, ", ")})}, nil
 	}, nil
 }

@@ -241,7 +241,7 @@ func (d *Mails) job() (job, error) {
 			o.Mbox = order.path
 		}
 		r, err := mail.Write(ctx, d.session.Company, d.session.Segments, d.no, o)
-		return written{path: r.Path, blocked: r.Blocked, remarks: unreached(r.Counts), text: lang.N("**{{.n}} e-mails** are in {{.file}}",
+		return written{path: r.Path, blocked: r.BlockedContacts, remarks: unreached(r.Counts), text: lang.N("**{{.n}} e-mails** are in {{.file}}",
 			r.Rows, map[string]any{"n": part.Number(r.Rows), "file": r.Path})}, err
 	}, nil
 }

@@ -77,7 +77,7 @@ func TestLabels(t *testing.T) {
 	d.Path().Type(path)
 	s.Button("Write").Press()
 	s.Settle(d.Desk)
-	has(t, s, "1 contact is Privacy Blocked and was left out.")
+	has(t, s, "1 contact is Privacy Blocked and was left out: GUS Gus Blocked.")
 	has(t, s, "There is no label for BOB Bob Kelly, CARL Carl Brand.")
 	want(t, "the file", strings.HasPrefix(read(t, path), "%PDF-"), true)
 	want(t, "what was written", d.Written(), path)

@@ -90,7 +90,7 @@ func (d *Sheets) job() (job, error) {
 	return func(ctx context.Context, order order) (written, error) {
 		o.Path, o.IncludeBlocked, o.Force, o.Progress = order.path, order.includeBlocked, order.force, order.report
 		r, err := d.print(ctx, d.session.Company, d.session.Segments, d.no, o)
-		return written{path: r.Path, blocked: r.Blocked, remarks: replaced(r.Replaced), text: inFile(r.Result)}, err
+		return written{path: r.Path, blocked: r.BlockedContacts, remarks: replaced(r.Replaced), text: inFile(r.Result)}, err
 	}, nil
 }
 
@@ -155,6 +155,6 @@ func (d *Cards) job() (job, error) {
 	return func(ctx context.Context, order order) (written, error) {
 		o.Path, o.IncludeBlocked, o.Force, o.Progress = order.path, order.includeBlocked, order.force, order.report
 		r, err := exporter.Cards(ctx, d.session.Company, d.session.Segments, d.no, o)
-		return written{path: r.Path, blocked: r.Blocked, remarks: transfer.UnusableEMails(r.UnusableEMails), text: inFile(r)}, err
+		return written{path: r.Path, blocked: r.BlockedContacts, remarks: transfer.UnusableEMails(r.UnusableEMails), text: inFile(r)}, err
 	}, nil
 }

@@ -50,8 +50,9 @@ type Cell struct {
 type Row struct {
 	Key   string
 	Cells []Cell
-	// Blocked says that it is a Privacy Blocked contact's, which files leave out.
-	Blocked bool
+	// Blocked is the Privacy Blocked contact whose row it is, which files leave out, as
+	// people are told of it; "" where it is nobody's who is.
+	Blocked string
 }
 
 var (

@@ -10,6 +10,7 @@ import (
 	"winnow/core"
 	"winnow/core/exporter"
 	"winnow/gui/part"
+	"winnow/gui/transfer"
 	"winnow/gui/words"
 )
 
@@ -73,6 +74,7 @@ type target struct {
 func (e *export) write(to target) {
 	t := e.table
 	var written exporter.Result
+	var blocked []name
 	segmentNo := ""
 	if lines, ok := e.rows.(SegmentRows); ok {
 		segmentNo = lines.SegmentNo()
@@ -87,7 +89,10 @@ func (e *export) write(to target) {
 					if done++; done%batch == 0 {
 						report(done, e.total)
 					}
-					return write(exporter.ListRow{Cells: texts(row), Blocked: row.Blocked})
+					if row.Blocked != "" {
+						blocked = append(blocked, name(row.Blocked))
+					}
+					return write(exporter.ListRow{Cells: texts(row), Blocked: row.Blocked != ""})
 				})
 			},
 		})
@@ -105,14 +110,19 @@ func (e *export) write(to target) {
 		case err != nil:
 			t.session.Go.Fail(err)
 		default:
-			e.written(to, written)
+			e.written(to, written, blocked)
 		}
 	})
 }
 
+// name is how people are told of somebody.
+type name string
+
+func (n name) String() string { return string(n) }
+
 // written says what was written and what was left out, and offers to open it, or
 // to write it again with what was left out.
-func (e *export) written(to target, result exporter.Result) {
+func (e *export) written(to target, result exporter.Result, blocked []name) {
 	t := e.table
 	t.session.Keep(t.Desk, folderKey, filepath.Dir(to.path))
 	said := lang.N("{{.n}} rows exported", result.Rows, map[string]any{"n": part.Number(result.Rows)})
@@ -123,16 +133,10 @@ func (e *export) written(to target, result exporter.Result) {
 		Yes:   lang.L("Open in Excel"), No: lang.L("Close"),
 		OnYes: func() { t.session.Go.OpenFile(to.path) },
 	}
-	values := map[string]any{"n": part.Number(result.Blocked)}
-	switch {
-	case result.Blocked == 0:
-	case to.blocked:
-		done.Hint = lang.N("{{.n}} contacts among them are Privacy Blocked.", result.Blocked, values)
-	default:
-		done.Hint = lang.N("{{.n}} contacts are Privacy Blocked and were left out.", result.Blocked, values)
+	if len(blocked) > 0 && !to.blocked {
 		done.Other = lang.L("Include them")
 		done.OnOther = func() { e.write(target{path: to.path, replace: true, blocked: true}) }
 	}
-	done.Hint = strings.TrimSpace(strings.Join(append(words.Unlogged(t.session.Company), done.Hint), " "))
+	done.Hint = strings.Join(append(words.Unlogged(t.session.Company), transfer.ToldBlocked(blocked, to.blocked)...), " ")
 	part.Ask(t.session.Window.Canvas(), done)
 }

@@ -8,10 +8,10 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/filter"
-	"winnow/core/privacy"
 	"winnow/core/record"
 	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/transfer"
 	"winnow/gui/words"
 )
 
@@ -90,7 +90,9 @@ func (r recordRows) Page(ctx context.Context, first, n int, columns []string) ([
 			keys = append(keys, row.Text(key))
 		}
 		page[i].Key = strings.Join(keys, "\t")
-		page[i].Blocked = row.Table.Key == catalog.Contact && privacy.Blocked(row.Value)
+		if row.Table.Key == catalog.Contact {
+			page[i].Blocked = transfer.Blocked(row.Value)
+		}
 		for _, column := range columns {
 			f, _ := row.Table.Field(column)
 			cell := part.Cell{Text: words.Value(f, row.Value(column))}

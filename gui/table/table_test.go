@@ -271,13 +271,13 @@ func TestExportKeepsBlockedOut(t *testing.T) {
 	s.Button("Export list…").Press()
 	s.Settle(list.Desk)
 	want(t, "rows without them", len(sheet(t, path))-1, all-2)
-	if shown := s.Shown(); !strings.Contains(shown, "2 contacts are Privacy Blocked and were left out.") {
+	if shown := s.Shown(); !strings.Contains(shown, "2 contacts are Privacy Blocked and were left out: ANN Ann Beebe, BOB Bob Kelly.") {
 		t.Errorf("it says: %s", shown)
 	}
 	s.Button("Include them").Press()
 	s.Settle(list.Desk)
 	want(t, "rows with them", len(sheet(t, path))-1, all)
-	if shown := s.Shown(); !strings.Contains(shown, "2 contacts among them are Privacy Blocked.") || strings.Contains(shown, "Include them") {
+	if shown := s.Shown(); !strings.Contains(shown, "2 contacts among them are Privacy Blocked: ANN Ann Beebe, BOB Bob Kelly.") || strings.Contains(shown, "Include them") {
 		t.Errorf("it says: %s", shown)
 	}
 	left, err := outputs.List(context.Background(), s.Session.Company)

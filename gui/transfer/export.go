@@ -324,14 +324,7 @@ func (d *Exporting) done(o exporter.Options, r exporter.Result) {
 		hints = append(hints, lang.N("{{.n}} lines share the row of another.", r.Shared, map[string]any{"n": part.Number(r.Shared)}))
 	}
 	hints = append(hints, UnusableEMails(r.UnusableEMails)...)
-	if r.Blocked > 0 {
-		values := map[string]any{"n": part.Number(r.Blocked)}
-		hint := lang.N("{{.n}} contacts are Privacy Blocked and were left out.", r.Blocked, values)
-		if o.IncludeBlocked {
-			hint = lang.N("{{.n}} contacts among them are Privacy Blocked.", r.Blocked, values)
-		}
-		hints = append(hints, hint)
-	}
+	hints = append(hints, ToldBlocked(r.BlockedContacts, o.IncludeBlocked)...)
 	m := part.Tell(d.session.Window.Canvas(), lang.L("Exported"), text, strings.Join(hints, " "))
 	m.SetLink(lang.L("Open the file"), func() {
 		m.Close()

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/exporter"
+	"winnow/core/privacy"
 	"winnow/gui/part"
 )
 
@@ -24,6 +25,34 @@ func Some[T fmt.Stringer](list []T) string {
 		return lang.N("{{.contacts}} and {{.n}} more", more, map[string]any{"contacts": text, "n": part.Number(more)})
 	}
 	return text
+}
+
+// BlockedFields are the fields of a contact that Blocked asks for.
+func BlockedFields() []string { return append(privacy.Fields(), "no", "name") }
+
+// Blocked returns how people are told of a contact with these stored values that is
+// Privacy Blocked, and "" for any other.
+func Blocked(value func(key string) any) string {
+	if !privacy.Blocked(value) {
+		return ""
+	}
+	no, _ := value("no").(string)
+	name, _ := value("name").(string)
+	return exporter.Named{ContactNo: no, Name: name}.String()
+}
+
+// ToldBlocked says who was left out as Privacy Blocked, or was not as that was asked
+// for; nothing where nobody is.
+func ToldBlocked[T fmt.Stringer](contacts []T, included bool) []string {
+	n := len(contacts)
+	values := map[string]any{"n": part.Number(n), "contacts": Some(contacts)}
+	switch {
+	case n == 0:
+		return nil
+	case included:
+		return []string{lang.N("{{.n}} contacts among them are Privacy Blocked: {{.contacts}}.", n, values)}
+	}
+	return []string{lang.N("{{.n}} contacts are Privacy Blocked and were left out: {{.contacts}}.", n, values)}
 }
 
 // UnusableEMails says whose E-Mail is no address; nothing where all are.

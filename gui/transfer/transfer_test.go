@@ -65,7 +65,7 @@ func TestExport(t *testing.T) {
 	if r, done := d.Result(); !done || r.Rows != 1 || r.Blocked != 1 || r.Path != path {
 		t.Fatalf("written: %+v, %v", r, done)
 	}
-	if shown := s.Shown(); !strings.Contains(shown, "1 contact is Privacy Blocked and was left out.") {
+	if shown := s.Shown(); !strings.Contains(shown, "1 contact is Privacy Blocked and was left out: GUS Gus Blocked.") {
 		t.Errorf("shown: %s", shown)
 	}
 	book, err := excelize.OpenFile(path)
