@@ -25,8 +25,12 @@ func (f *File) Backup(ctx context.Context, path string, replace bool) error {
 	if _, err := os.Lstat(path); err == nil && !replace {
 		return fmt.Errorf("back up to %s: %w", path, ErrExists)
 	}
+	replaced := f.Replaced()
 	if err := f.copyTo(ctx, path); err != nil {
 		return fmt.Errorf("back up to %s: %w", path, Sentinel(fileError(err)))
+	}
+	if replaced {
+		f.setSaved()
 	}
 	return nil
 }
@@ -34,6 +38,9 @@ func (f *File) Backup(ctx context.Context, path string, replace bool) error {
 // copyTo copies the file over one of its own connections, so that the copy is of
 // what is open even where another file has come to its path.
 func (f *File) copyTo(ctx context.Context, path string) (err error) {
+	if f.Overwritten() {
+		return f.copyRest(ctx, path)
+	}
 	conn, err := f.reader.Conn(ctx)
 	if err != nil {
 		return err
@@ -49,9 +56,31 @@ func (f *File) copyTo(ctx context.Context, path string) (err error) {
 	return copyInto(ctx, conn, path)
 }
 
+// copyRest copies what is left of a file that was written over: what is in memory
+// and in the log. It returns ErrLost where that is no whole company.
+func (f *File) copyRest(ctx context.Context, path string) error {
+	// The connection that writes has in memory what was written last.
+	faults, err := check(ctx, f.writer)
+	if err == nil && len(faults) == 0 {
+		err = copyInto(ctx, f.writer, path)
+	}
+	if len(faults) > 0 {
+		return ErrLost
+	}
+	for _, lost := range []error{ErrCorrupt, ErrForeign, ErrValue, ErrGone} { // that of a shorter file has no end
+		if errors.Is(Sentinel(err), lost) {
+			return sentinelError{ErrLost, err}
+		}
+	}
+	return err
+}
+
 // Image returns a consistent copy of the file, looked over, as bytes that have
-// never been on a disk.
+// never been on a disk. It returns ErrReplaced for a file that was written over.
 func (f *File) Image(ctx context.Context) (image []byte, err error) {
+	if f.Replaced() && f.Overwritten() {
+		return nil, ErrReplaced
+	}
 	conn, err := f.reader.Conn(ctx)
 	if err != nil {
 		return nil, Sentinel(err)

@@ -10,9 +10,11 @@ import (
 
 // Check returns what SQLite finds wrong with the file, one sentence each;
 // nothing where it is sound.
-func (f *File) Check(ctx context.Context) ([]string, error) {
+func (f *File) Check(ctx context.Context) ([]string, error) { return check(ctx, f.reader) }
+
+func check(ctx context.Context, db *sql.DB) ([]string, error) {
 	var found []string
-	err := f.Read(ctx, func(tx *sql.Tx) error {
+	err := inTx(ctx, db, func(tx *sql.Tx) error {
 		faults, err := Strings(ctx, tx, "PRAGMA integrity_check(100)")
 		if err != nil {
 			return err

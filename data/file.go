@@ -158,7 +158,10 @@ func open(ctx context.Context, path string) (*File, error) {
 	if err := errors.Join(f.writer.PingContext(ctx), f.reader.PingContext(ctx)); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, Sentinel(err)), f.Close())
 	}
-	f.seeLog()
+	f.stampFirst(ctx)
+	if err := at.see(); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, Sentinel(err)), f.Close())
+	}
 	return f, nil
 }
 
@@ -250,15 +253,19 @@ func (f *File) Path() string { return f.path }
 func (f *File) ReadOnly() bool { return f.writer == nil }
 
 // Read runs fn in one transaction that only reads: all its queries see the
-// same state.
+// same state. It returns ErrReplaced where the file was found to be written over:
+// what would be read is of both files.
 func (f *File) Read(ctx context.Context, fn func(*sql.Tx) error) error {
+	if f.Overwritten() {
+		return ErrReplaced
+	}
 	return inTx(ctx, f.reader, fn)
 }
 
 // Write runs fn in one transaction and commits it, unless fn returns an error
 // or ctx ends first: then nothing is changed. It returns ErrReadOnly where the
-// file can only be read, and ErrReplaced where it is no longer at its path, so that
-// nobody would find what was written.
+// file can only be read, and ErrReplaced where it is no longer at its path or was
+// written over, so that nobody would find what was written.
 func (f *File) Write(ctx context.Context, fn func(*sql.Tx) error) error {
 	if f.writer == nil {
 		return ErrReadOnly
@@ -266,7 +273,17 @@ func (f *File) Write(ctx context.Context, fn func(*sql.Tx) error) error {
 	if f.Replaced() {
 		return ErrReplaced
 	}
-	if err := inTx(ctx, f.writer, fn); err != nil {
+	err := inTx(ctx, f.writer, func(tx *sql.Tx) error {
+		before, err := totalChanges(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return setStamp(ctx, tx, before)
+	})
+	if err != nil {
 		return err
 	}
 	if f.Replaced() { // it may have been meanwhile
@@ -317,12 +334,18 @@ func (f *File) Version(ctx context.Context) (int64, error) {
 	return version, Sentinel(err)
 }
 
-// Close closes the file. The last to close it folds the write-ahead log in.
+// Close closes the file. The last to close it folds the write-ahead log in. The log
+// of a file that was replaced is deleted where what was open was backed up since.
 func (f *File) Close() error {
 	if f.writer == nil {
 		return f.reader.Close()
 	}
-	return errors.Join(f.reader.Close(), f.writer.Close())
+	then, err := f.leave()
+	if err != nil {
+		// To close it would write into another's file: it stays open until the program ends.
+		return fmt.Errorf("keep the log of %s: %w", f.path, fileError(err))
+	}
+	return errors.Join(f.reader.Close(), f.writer.Close(), then())
 }
 
 // Discard closes a file that was made a moment ago and removes it. Another that has

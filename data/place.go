@@ -2,8 +2,10 @@ package data
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
-	"sync/atomic"
+	"sync"
 	"time"
 )
 
@@ -12,12 +14,24 @@ import (
 type place struct {
 	at   string
 	file os.FileInfo
-	log  *atomic.Pointer[logFiles]
+	*seen
 }
 
-// logFiles are the files that SQLite keeps beside a file that is open, nil where
-// they are not known.
-type logFiles map[string]os.FileInfo
+// seen is what was last known of a file that is open.
+type seen struct {
+	sync.Mutex
+	open        bool                   // its connections are
+	beside      map[string]os.FileInfo // the files that SQLite keeps beside it
+	known       bool                   // these are:
+	state       state
+	changed     time.Time // when the file itself was changed last
+	size        int64
+	settled     bool // that was long enough ago that a further change has another time
+	replaced    bool
+	overwritten bool
+	aside       string // where the log of a replaced file was put
+	saved       bool   // what was in a replaced file was copied
+}
 
 // placeOf returns the place of the file that is at a path. It is told by what the
 // folder says of it, never by opening it: to close it again would drop SQLite's locks.
@@ -27,41 +41,175 @@ func placeOf(path string) (place, error) {
 		return place{}, fileError(err)
 	}
 	os.SameFile(info, info) // on Windows, which file it is would else be found out too late
-	return place{at: path, file: info, log: &atomic.Pointer[logFiles]{}}, nil
+	return place{at: path, file: info, seen: &seen{}}, nil
 }
 
-// seeLog notes which log belongs to the file.
-func (p place) seeLog() {
-	seen := logFiles{}
-	for _, suffix := range besides[1:] {
-		if info, err := os.Stat(p.at + suffix); err == nil {
-			seen[suffix] = info
+// see begins to look after the file, whose connections are open now.
+func (p place) see() error {
+	p.Lock()
+	defer p.Unlock()
+	p.open, p.beside = true, map[string]os.FileInfo{}
+	for _, name := range Beside(p.at) {
+		if info, err := os.Stat(name); err == nil {
+			os.SameFile(info, info)
+			p.beside[name] = info
 		}
 	}
-	p.log.Store(&seen)
+	if p.moved() || p.writtenOver() {
+		return ErrReplaced
+	}
+	return nil
 }
 
-// Replaced reports whether another file is now where this one was opened, or none:
-// a program that synchronises folders does that. What is open can still be read and
-// copied. Its log is taken away at once, so that nobody takes it for the log of the
-// file that is there now.
+// Replaced reports whether another file is now where this one was opened, or none,
+// or another was written over it: a program that synchronises folders does that.
+// Its log is put aside then, so that nobody takes it for the log of the file that is
+// there now. What is open can still be read and copied; of a file that was written
+// over, only what is in memory and in the log.
 func (p place) Replaced() bool {
 	if p.file == nil {
 		return false
 	}
-	now, err := os.Stat(p.at)
-	if err == nil && os.SameFile(p.file, now) || err != nil && !os.IsNotExist(err) {
+	p.Lock()
+	defer p.Unlock()
+	if !p.replaced {
+		moved := p.moved()
+		p.overwritten = !moved && p.open && p.writtenOver()
+		p.replaced = moved || p.overwritten
+		if p.replaced {
+			p.putAside()
+		}
+	}
+	return p.replaced
+}
+
+// Overwritten reports whether the file was found to be written over.
+func (p place) Overwritten() bool {
+	p.Lock()
+	defer p.Unlock()
+	return p.overwritten
+}
+
+// setSaved notes that what is open was copied elsewhere.
+func (p place) setSaved() {
+	p.Lock()
+	defer p.Unlock()
+	p.saved = true
+}
+
+// moved reports whether the file is no longer at its path, or its log no longer
+// beside it, into which all goes that is written.
+func (p place) moved() bool {
+	log := p.beside[p.log()]
+	return gone(p.at, p.file) || log != nil && gone(p.log(), log)
+}
+
+// log is where SQLite keeps the log of the file.
+func (p place) log() string { return p.at + "-wal" }
+
+// gone reports whether a file is no longer at its path.
+func gone(path string, file os.FileInfo) bool {
+	now, err := os.Stat(path)
+	if err != nil {
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	return !os.SameFile(file, now)
+}
+
+// writtenOver reports whether the file holds what did not come out of its log. What
+// cannot be found out is no reason to stop.
+func (p place) writtenOver() bool {
+	log, err := logOf(p.at)
+	if err != nil {
 		return false
 	}
-	if seen := p.log.Load(); seen != nil {
-		for suffix, info := range *seen {
-			if now, err := os.Stat(p.at + suffix); err == nil && os.SameFile(info, now) {
-				// Where that fails, the log stays; nothing else hangs on it here.
-				_ = os.Remove(p.at + suffix)
+	info, err := os.Stat(p.at)
+	if err != nil {
+		return false
+	}
+	// Two changes one after the other may have the same time.
+	settled := time.Since(info.ModTime()) > settling
+	if p.settled && info.ModTime().Equal(p.changed) && info.Size() == p.size {
+		p.state.log = log
+		return false
+	}
+	now, err := stateOf(context.Background(), p.at)
+	if err != nil { // as where only some of the log is folded in so far
+		return errors.Is(Sentinel(err), ErrForeign)
+	}
+	if p.known && now.log == p.state.log && now.header != p.state.header {
+		logged, err := loggedSince(p.at, p.state, now)
+		if err != nil || !logged {
+			return err == nil
+		}
+	}
+	p.known, p.state, p.changed, p.size, p.settled = true, now, info.ModTime(), info.Size(), settled
+	return false
+}
+
+// settling is how long a file may be changed again without another time of change.
+const settling = 3 * time.Second
+
+// putAside moves the log of a replaced file to another name beside it: it may hold
+// what is written nowhere else.
+func (p place) putAside() {
+	for name, info := range p.beside {
+		now, err := os.Stat(name)
+		if err != nil || !os.SameFile(info, now) {
+			continue
+		}
+		// Where that fails, the file stays; nothing else hangs on it here.
+		if name != p.log() || now.Size() == 0 {
+			_ = os.Remove(name)
+		} else if aside, err := freeName(p.at + asideSuffix); err == nil {
+			if os.Rename(name, aside) == nil {
+				p.aside = aside
+			} else {
+				_ = os.Remove(aside)
 			}
 		}
 	}
-	return true
+	p.beside = nil
+}
+
+// leave ends the looking after a file, before its connections are closed, and
+// returns what is to be done when they are.
+func (p place) leave() (then func() error, err error) {
+	p.Lock()
+	defer p.Unlock()
+	p.open, p.beside = false, nil
+	then = func() error { return nil }
+	aside := p.aside
+	if p.saved && aside != "" {
+		p.aside = ""
+		then = func() error { return os.Remove(aside) }
+	}
+	if !p.overwritten {
+		return then, nil
+	}
+	// SQLite folds the log in when it closes the file, which is another's now. It
+	// cannot where the log is empty.
+	if aside == "" {
+		aside = p.log()
+	}
+	if p.saved {
+		return then, emptied(aside)
+	}
+	kept := aside + ".copy"
+	if err := duplicate(aside, kept); errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrExist) {
+		return then, nil
+	} else if err != nil {
+		return nil, err
+	}
+	return func() error { return os.Rename(kept, aside) }, emptied(aside)
+}
+
+// emptied empties a file, if it is there.
+func emptied(path string) error {
+	if err := os.Truncate(path, 0); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // watchEvery is how often a file is looked after that others may replace.

@@ -67,6 +67,10 @@ func TestReplaced(t *testing.T) {
 				t.Errorf("beside it are %q", left)
 			}
 
+			if _, err := os.Stat(f.Path() + ".replaced-wal"); err != nil {
+				t.Errorf("what the log holds is saved nowhere: %v", err)
+			}
+
 			// More connections than there are would be to the other file.
 			const readers = 6
 			answers, release := make(chan error), make(chan struct{})
@@ -94,6 +98,9 @@ func TestReplaced(t *testing.T) {
 			if err := f.Close(); err != nil {
 				t.Error(err)
 			}
+			if _, err := os.Stat(f.Path() + ".replaced-wal"); !os.IsNotExist(err) {
+				t.Errorf("the log of what was saved is still there: %v", err)
+			}
 			again, err := data.Open(ctx, saved)
 			if err != nil {
 				t.Fatal(err)
@@ -120,6 +127,57 @@ func TestReplaced(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// Where what is open was not saved, the log is kept: put beside a file that was moved
+// away, it brings back what was written last. A log that was kept before stays.
+func TestMovedKeepsItsLog(t *testing.T) {
+	f := create(t, "company.winnow")
+	addTerritory(t, f, "FIRST")
+	earlier := f.Path() + ".replaced-wal"
+	if err := os.WriteFile(earlier, []byte("earlier"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	moved := filepath.Join(t.TempDir(), "moved.winnow")
+	if err := os.Rename(f.Path(), moved); err != nil {
+		t.Fatal(err)
+	}
+	if !f.Replaced() {
+		t.Fatal("it is not missed")
+	}
+	if err := f.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := os.Rename(earlier+"-2", moved+"-wal"); err != nil {
+		t.Fatal(err)
+	}
+	if read(t, earlier) != "earlier" {
+		t.Error("the log that was kept before is gone")
+	}
+	there, err := data.Open(context.Background(), moved)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer there.Close()
+	if diff := cmp.Diff([]string{"FIRST"}, territories(t, there)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A log that is gone takes along what is written to it, so nothing more is.
+func TestLogGone(t *testing.T) {
+	f := create(t, "company.winnow")
+	addTerritory(t, f, "FIRST")
+	if err := os.Remove(f.Path() + "-wal"); err != nil {
+		t.Fatal(err)
+	}
+	err := f.Write(context.Background(), func(*sql.Tx) error {
+		t.Error("the write was begun")
+		return nil
+	})
+	if !errors.Is(err, data.ErrReplaced) {
+		t.Errorf("written: %v", err)
 	}
 }
 

@@ -22,6 +22,7 @@ var (
 	ErrValue    = errors.New("it holds a value that Winnow does not write")
 	ErrAltered  = errors.New("it holds what Winnow does not make")
 	ErrReplaced = errors.New("it was replaced or deleted while it was open")
+	ErrLost     = errors.New("parts of it were written over while it was open")
 	ErrLog      = errors.New("the log of another file lies beside it")
 	ErrGone     = errors.New("its disk does not answer")
 )

@@ -106,6 +106,11 @@ func (w *Window) open(path string, then func()) {
 		w.welcome(path, nil, claim)
 		return
 	}
+	if s := w.session; s != nil && s.Company.Overwritten() && s.Company.Path() == path {
+		// SQLite takes what it knows of an open file for what is in it.
+		w.Leave()
+		w.newNavigator()
+	}
 	var c *company.Company
 	var name string
 	empty := false

@@ -13,7 +13,7 @@ import (
 	"winnow/gui/work"
 )
 
-// watchFile tells once the company's file is replaced or deleted beneath the window,
+// watchFile tells once the company's file is replaced, written over or deleted beneath the window,
 // also where nobody changes anything.
 func (w *Window) watchFile(c *company.Company) {
 	if c.ReadOnly() {
@@ -47,6 +47,10 @@ func (w *Window) tellReplaced(window fyne.Window) {
 		Hint:  lang.L("What is open here, with all that you have done, can be saved as another file."),
 		Yes:   lang.L("Save as another file…"), OnYes: answered(w.askSaveAs),
 		No: lang.L("Close"), OnNo: answered(nil),
+	}
+	if w.session.Company.Overwritten() {
+		q.Text = lang.L("Another program has written over **{{.file}}** while it was open here. Nothing more can be saved in it.", map[string]any{"file": filepath.Base(path)})
+		q.Hint = lang.L("What is still in memory can be saved as another file. Compare that with a backup before you use it.")
 	}
 	if _, err := os.Stat(path); err == nil {
 		q.Other, q.OnOther = lang.L("Open the file that is there now"), answered(func() { w.Open(path) })

@@ -110,3 +110,58 @@ func TestDeletedBeneath(t *testing.T) {
 		t.Errorf("left: %v, %v", left, err)
 	}
 }
+
+// So it is where another file is written into it, as cp does. What is still in memory
+// is saved as another file, and the one that came can be opened, as it came.
+func TestWrittenOverBeneath(t *testing.T) {
+	for _, answer := range []string{"Save as another file…", "Open the file that is there now"} {
+		t.Run(answer, func(t *testing.T) {
+			s := guitest.New(t)
+			ctx := context.Background()
+			path := companyFile(t, "north.winnow", "North Ltd.")
+			older, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w := opened(t, s, path)
+			see(t, s, "North Ltd. · north.winnow")
+			segments := w.Session().Segments
+			if _, err := segments.CreateSegment(ctx, "", map[string]string{"description": "Spring mailing"}, filter.Env{}); err != nil {
+				t.Fatal(err)
+			}
+			w.Session().Go.Segment("SM00001")
+			see(t, s, "Spring mailing")
+			// Closed and opened, the file holds the segment.
+			w.Leave()
+			w.Open(path)
+			s.Until("the company, and its backup of the day", func() bool { return w.Session() != nil && w.Knows() })
+			s.Settle(w.Daily())
+			if err := os.WriteFile(path, older, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			see(t, s, replacedTitle)
+			see(t, s, "Another program has written over north.winnow")
+			if _, err := w.Session().Segments.CreateSegment(ctx, "", nil, filter.Env{}); err == nil {
+				t.Error("it was written to")
+			}
+			s.Button(answer).Press()
+			if answer == "Open the file that is there now" {
+				s.Until("the file that came", func() bool { return w.Session() != nil && !w.Session().Company.Overwritten() })
+				if all, err := w.Session().Segments.Segments(ctx); err != nil || len(all) != 0 {
+					t.Errorf("it holds %v, %v", all, err)
+				}
+				return
+			}
+			see(t, s, "north-saved.winnow")
+			s.Window.Canvas().Overlays().Remove(s.Window.Canvas().Overlays().Top())
+			saved := filepath.Join(filepath.Dir(path), "north-saved.winnow")
+			w.CopyTo(saved)
+			s.Until("the saved file or why there is none", func() bool {
+				return w.Session().Company.Path() == saved || strings.Contains(s.Shown(), "has written over parts of it")
+			})
+			if now, err := os.ReadFile(path); err != nil || !bytes.Equal(older, now) {
+				t.Errorf("the file that came has changed, %v", err)
+			}
+		})
+	}
+}

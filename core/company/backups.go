@@ -32,8 +32,8 @@ type AutomaticBackup struct {
 // new one is, "" where none is due. A backup counts only when it has been read
 // through; where making one fails, the older ones stay.
 func (c *Company) BackUpIfDue(ctx context.Context) (string, error) {
-	if c.ReadOnly() {
-		return "", nil
+	if c.ReadOnly() || c.Replaced() && c.Overwritten() {
+		return "", nil // what is left of a file that was written over must push no backup out
 	}
 	values, err := c.Values(ctx)
 	if err != nil {

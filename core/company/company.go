@@ -129,6 +129,7 @@ func Problem(err error, path string) error {
 		{data.ErrCorrupt, core.Unusable, core.Sayf("%s is damaged"), core.Sayf("restore a backup, or save what can be read of it with winnowctl recover")},
 		{data.ErrValue, core.Unusable, core.Sayf("%s holds a value that Winnow does not write"), core.Sayf("restore a backup, or save what can be read of it with winnowctl recover")},
 		{data.ErrReplaced, core.Unusable, core.Sayf("%s was replaced or deleted while it was open; nothing more can be saved in it"), core.Sayf("look what is there now, and do it again")},
+		{data.ErrLost, core.Unusable, core.Sayf("what was open cannot be saved as %s: the other program has written over parts of it"), core.Sayf("restore a backup")},
 		{data.ErrLog, core.Unusable, core.Sayf("beside %s lies the log of another company file"), core.Sayf("put that file back, or move the files that end in -wal and -journal elsewhere")},
 		{data.ErrGone, core.Unusable, core.Sayf("the disk of %s does not answer"), core.Sayf("check that the drive or the network is there, and try again")},
 	} {

@@ -1,0 +1,233 @@
+package data_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/data"
+)
+
+// pour writes a file's bytes into another, as cp does.
+func pour(t *testing.T, from, to string) {
+	t.Helper()
+	content, err := os.ReadFile(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// reopened closes a File and opens it again.
+func reopened(t *testing.T, f *data.File) *data.File {
+	t.Helper()
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := data.Open(context.Background(), f.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { again.Close() })
+	return again
+}
+
+// addTerritories writes many at once, two to a page.
+func addTerritories(t *testing.T, f *data.File, n int) {
+	t.Helper()
+	if n == 0 {
+		return
+	}
+	err := f.Write(context.Background(), func(tx *sql.Tx) error {
+		_, err := tx.Exec("INSERT INTO territory (code, name) SELECT hex(randomblob(10)), hex(randomblob(900)) FROM json_each(?)", "[1"+strings.Repeat(",1", n-1)+"]")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A file into which another is written, which keeps its place on the disk, is
+// noticed before the next write. The other stays as it came, also when this one is
+// closed, and what the log held is kept until it was saved.
+func TestWrittenOver(t *testing.T) {
+	ctx := context.Background()
+	for _, c := range []struct {
+		name  string
+		other func(t *testing.T, f *data.File) string // what comes over it
+		later int                                     // how many are written before it comes
+		codes []string                                // what it holds
+		saved bool
+	}{
+		{"older state", func(t *testing.T, f *data.File) string { return filepath.Join(filepath.Dir(f.Path()), "older.winnow") }, 1, []string{"FIRST"}, true},
+		{"older state, not saved", func(t *testing.T, f *data.File) string { return filepath.Join(filepath.Dir(f.Path()), "older.winnow") }, 1, []string{"FIRST"}, false},
+		{"older state, folded in", func(t *testing.T, f *data.File) string { return filepath.Join(filepath.Dir(f.Path()), "older.winnow") }, 3000, []string{"FIRST"}, true},
+		{"other company", func(t *testing.T, f *data.File) string { return closed(t) }, 1, []string{"SOUTH"}, false},
+		{"backup of the same state", func(t *testing.T, f *data.File) string {
+			path := filepath.Join(t.TempDir(), "backup.winnow")
+			if err := f.Backup(ctx, path, false); err != nil {
+				t.Fatal(err)
+			}
+			return path
+		}, 0, []string{"FIRST", "KEPT"}, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := create(t, "company.winnow")
+			addTerritory(t, f, "FIRST")
+			f = reopened(t, f)
+			pour(t, f.Path(), filepath.Join(filepath.Dir(f.Path()), "older.winnow"))
+			addTerritory(t, f, "KEPT")
+			f = reopened(t, f)
+			addTerritories(t, f, c.later)
+			other := c.other(t, f)
+			pour(t, other, f.Path())
+			err := f.Write(ctx, func(*sql.Tx) error {
+				t.Error("the write was begun")
+				return nil
+			})
+			if !errors.Is(err, data.ErrReplaced) || !f.Overwritten() {
+				t.Fatalf("written: %v", err)
+			}
+			saved := filepath.Join(t.TempDir(), "saved.winnow")
+			if c.saved {
+				if err := f.Backup(ctx, saved, false); err != nil {
+					// What is in memory and the other file need not fit together; then nothing is saved.
+					if !errors.Is(err, data.ErrLost) {
+						t.Error(err)
+					}
+					c.saved = false
+				}
+			}
+			if err := f.Close(); err != nil {
+				t.Error(err)
+			}
+			if now, want := read(t, f.Path()), read(t, other); now != want {
+				t.Error("the other file has changed")
+			}
+			_, err = os.Stat(f.Path() + ".replaced-wal")
+			if kept := err == nil; kept != (!c.saved && c.later > 0) {
+				t.Errorf("its log is kept: %v", kept)
+			}
+			there, err := data.Open(ctx, f.Path())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer there.Close()
+			if diff := cmp.Diff(c.codes, territories(t, there)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+// What others do to a company file by way of SQLite is never taken for a file that
+// was written over it.
+func TestNotWrittenOver(t *testing.T) {
+	ctx := context.Background()
+	f := create(t, "company.winnow")
+	other, err := data.Open(ctx, f.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	look := func(after string) {
+		t.Helper()
+		if f.Replaced() || other.Replaced() {
+			t.Fatalf("%s: taken for a file that was written over", after)
+		}
+	}
+	for n := range 40 {
+		for _, w := range []*data.File{f, other} {
+			addTerritories(t, w, 80)
+			look("written " + strconv.Itoa(n))
+		}
+	}
+	content := read(t, f.Path())
+	if err := os.WriteFile(f.Path(), []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	look("the same file again")
+	if err := f.Backup(ctx, filepath.Join(t.TempDir(), "b"), false); err != nil {
+		t.Fatal(err)
+	}
+	look("backed up")
+	db, err := sql.Open("sqlite3", f.Path()+"?_busy_timeout=10000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for n, statement := range []string{
+		"VACUUM", "PRAGMA wal_checkpoint(PASSIVE)", "PRAGMA wal_checkpoint(FULL)", "UPDATE territory SET name = ''", "PRAGMA wal_checkpoint(RESTART)",
+		"CREATE TABLE t (a)", "PRAGMA wal_checkpoint(TRUNCATE)", "DROP TABLE t", "PRAGMA wal_checkpoint(TRUNCATE)",
+		"UPDATE territory SET name = 'x'", "VACUUM", "REINDEX", "ANALYZE",
+	} {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			t.Fatal(statement, err)
+		}
+		look(statement)
+		addTerritory(t, f, strconv.Itoa(n))
+		look(statement)
+	}
+	if err := os.Chtimes(f.Path(), time.Unix(1, 0), time.Unix(1, 0)); err != nil {
+		t.Fatal(err)
+	}
+	look("touched")
+}
+
+// Nor is it where several write and look at the same time, and open and close it.
+func TestNotWrittenOverAtOnce(t *testing.T) {
+	ctx := context.Background()
+	f := create(t, "company.winnow")
+	const writers = 3
+	done := make(chan error, writers)
+	for range writers {
+		go func() {
+			done <- func() error {
+				for range 3 {
+					w, err := data.Open(ctx, f.Path())
+					if err != nil {
+						return err
+					}
+					for range 8 {
+						addTerritories(t, w, 100)
+					}
+					if err := w.Close(); err != nil {
+						return err
+					}
+				}
+				return nil
+			}()
+		}()
+	}
+	for left := writers; left > 0; {
+		if f.Replaced() {
+			t.Fatal("taken for a file that was written over")
+		}
+		select {
+		case err := <-done:
+			if left--; err != nil {
+				t.Error(err)
+			}
+		default:
+		}
+	}
+}
