@@ -29,7 +29,8 @@ type seen struct {
 	settled     bool // that was long enough ago that a further change has another time
 	replaced    bool
 	overwritten bool
-	aside       string // where the log of a replaced file was put
+	aside       string // where the log of a replaced file was put, "" where it was empty
+	stuck       bool   // it could not be put there
 	saved       bool   // what was in a replaced file was copied
 }
 
@@ -165,6 +166,7 @@ func (p place) putAside() {
 			if os.Rename(name, aside) == nil {
 				p.aside = aside
 			} else {
+				p.stuck = true
 				_ = os.Remove(aside)
 			}
 		}
@@ -184,19 +186,20 @@ func (p place) leave() (then func() error, err error) {
 		p.aside = ""
 		then = func() error { return os.Remove(aside) }
 	}
-	if !p.overwritten {
-		return then, nil
-	}
 	// SQLite folds the log in when it closes the file, which is another's now. It
 	// cannot where the log is empty.
-	if aside == "" {
-		aside = p.log()
-	}
-	if p.saved {
+	switch {
+	case !p.overwritten:
+		return then, nil
+	case p.stuck:
+		return nil, ErrBusy
+	case aside == "":
+		return then, nil
+	case p.saved:
 		return then, emptied(aside)
 	}
 	kept := aside + ".copy"
-	if err := duplicate(aside, kept); errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrExist) {
+	if err := duplicate(aside, kept); errors.Is(err, fs.ErrNotExist) {
 		return then, nil
 	} else if err != nil {
 		return nil, err
