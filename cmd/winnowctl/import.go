@@ -192,7 +192,7 @@ func (s *session) printImport(result importer.Result) error {
 		s.print("changed: %s of %s, such as %s: %q to %q", f.Field, countOf(f.Changed, "contact"), f.Samples[0].ContactNo, f.Samples[0].Old, f.Samples[0].New)
 	}
 	if result.Cleaned > 0 {
-		s.print("blanks, line breaks or control characters were taken out of %s", countOf(result.Cleaned, "value"))
+		s.print("blanks, line breaks, control characters or apostrophes before formulas were taken out of %s", countOf(result.Cleaned, "value"))
 	}
 	for _, unknown := range result.UnknownColumns {
 		s.print("left alone: column %s of %s", unknown.Column, unknown.Source)

@@ -8,8 +8,8 @@ import (
 	"strconv"
 
 	"winnow/core/catalog"
+	"winnow/core/cell"
 	"winnow/core/company"
-	"winnow/core/exporter"
 	"winnow/core/segment"
 	"winnow/core/value"
 )
@@ -152,7 +152,7 @@ func newCSVLines(out io.Writer) *csvLines {
 func (w *csvLines) write(lines []segment.Line) error {
 	for _, line := range lines {
 		for i, c := range w.columns {
-			w.row[i] = exporter.Harmless(value.Format(c.field, c.of(line)))
+			w.row[i] = cell.Harmless(value.Format(c.field, c.of(line)))
 		}
 		if err := w.out.Write(w.row); err != nil {
 			return err

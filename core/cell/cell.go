@@ -37,6 +37,9 @@ type Cell struct {
 	Kind   Kind
 	// Date1904 says that days are counted from 1904.
 	Date1904 bool
+	// WasGuarded says that the file has an apostrophe before the text, so that no
+	// spreadsheet runs it as a formula.
+	WasGuarded bool
 }
 
 // Empty reports whether the cell holds nothing but blanks.

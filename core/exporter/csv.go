@@ -10,10 +10,12 @@ import (
 // end in CR LF; and a byte order mark, by which spreadsheets know UTF-8.
 type csvTable struct {
 	out *bufio.Writer
+	// harmless keeps spreadsheets from running a text.
+	harmless func(text string) string
 }
 
-func newCSV(file io.Writer, headers []string) (*csvTable, error) {
-	t := &csvTable{out: bufio.NewWriterSize(file, 1<<16)}
+func newCSV(file io.Writer, headers []string, harmless func(string) string) (*csvTable, error) {
+	t := &csvTable{out: bufio.NewWriterSize(file, 1<<16), harmless: harmless}
 	if _, err := t.out.WriteString("\ufeff"); err != nil {
 		return nil, err
 	}
@@ -25,7 +27,7 @@ func (t *csvTable) row(cells []string) error {
 		if i > 0 {
 			t.out.WriteByte(',')
 		}
-		t.cell(Harmless(cell))
+		t.cell(t.harmless(cell))
 	}
 	_, err := t.out.WriteString("\r\n")
 	return err
@@ -42,26 +44,3 @@ func (t *csvTable) cell(text string) {
 }
 
 func (t *csvTable) close() error { return t.out.Flush() }
-
-// Harmless puts an apostrophe before a text that a spreadsheet would run as a
-// formula. Numbers and phone numbers stay as they are.
-func Harmless(text string) string {
-	if text == "" || !strings.ContainsRune("=+-@\t\r", rune(text[0])) || isPhoneNumber(text) || isNumber(text) {
-		return text
-	}
-	return "'" + text
-}
-
-func isPhoneNumber(text string) bool {
-	return strings.ContainsAny(text, "0123456789") && strings.Trim(text, "0123456789 +-()/.") == ""
-}
-
-// isNumber reports whether a text is an amount, in any of the forms in which
-// exports write them.
-func isNumber(text string) bool {
-	digits := strings.TrimLeft(text, "+-")
-	if len(text)-len(digits) > 1 || digits == "" || digits[0] < '0' || digits[0] > '9' {
-		return false
-	}
-	return strings.Trim(digits, "0123456789.,\u00a0") == ""
-}

@@ -17,6 +17,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"winnow/core"
+	"winnow/core/cell"
 	"winnow/core/company"
 	"winnow/core/outputs"
 	"winnow/core/privacy"
@@ -153,8 +154,8 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 		return src.each(ctx, tx, func(cells []string) error {
 			cells = slices.Clone(cells)
 			if strings.EqualFold(filepath.Ext(o.Path), ".csv") {
-				for i, cell := range cells {
-					cells[i] = Harmless(cell)
+				for i, text := range cells {
+					cells[i] = cell.Harmless(text)
 				}
 			}
 			if rows = append(rows, cells); len(rows) == n {
@@ -217,7 +218,7 @@ func open(ctx context.Context, tx *sql.Tx, s *segment.Store, no string, columns 
 func (src *source) table(ctx context.Context, tx *sql.Tx, file *os.File, c *company.Company, asCSV bool) (table, error) {
 	headers := headersOf(src.columns, src.options.CaptionHeaders)
 	if asCSV {
-		return newCSV(file, headers)
+		return newCSV(file, headers, cell.Harmless)
 	}
 	var criteria [][]string
 	if src.options.CriteriaSheet {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"winnow/core"
+	"winnow/core/cell"
 	"winnow/core/company"
 	"winnow/core/outputs"
 	"winnow/core/target"
@@ -87,9 +88,13 @@ func WriteList(ctx context.Context, c *company.Company, l List) (Result, error) 
 // open starts the file's content.
 func (l List) open(file *os.File, c *company.Company, asCSV bool) (table, error) {
 	if asCSV {
-		return newCSV(file, l.Headers)
+		return newCSV(file, l.Headers, cell.Guarded)
 	}
-	return newWorkbook(file, sheetName(l.Name), "", l.Headers, nil, c.Now())
+	purpose := ""
+	if l.SegmentNo != "" {
+		purpose = ForMailing // lines have salespeople and languages of their own
+	}
+	return newWorkbook(file, sheetName(l.Name), purpose, l.Headers, nil, c.Now())
 }
 
 // named adds to a cell's error whose cell it is.

@@ -106,8 +106,13 @@ func Month(text string) (number int, ok bool) {
 // another language: Unternehmen, Papirformat.
 func Option(f catalog.Field, text string) (number int64, ok bool) {
 	kind := strings.ReplaceAll(strings.TrimSuffix(f.Key, "_default"), "_", " ")
-	if f.Key == "type" || f.Key == "contact_type" {
+	switch {
+	case f.Key == "type" && slices.Contains(f.Options, "Question"):
+		kind = "questionnaire line type"
+	case f.Key == "type" || f.Key == "contact_type":
 		kind = "contact type"
+	case slices.Contains(f.Options, "Middle Name"):
+		kind = "name part"
 	}
 	caption, ok := meaning(kind, text)
 	if !ok {

@@ -539,7 +539,7 @@ func (r *run) readRow(index int, s *rowSource, reading reading, next cell.Row, v
 		f := s.table.Fields[c.field]
 		if at.Kind == cell.Text && at.Text != "" {
 			text, lines, changed := tidy(at.Text)
-			if changed {
+			if changed || at.WasGuarded {
 				r.result.Cleaned++
 			}
 			if c.field == first && second >= 0 && len(lines) > 1 {

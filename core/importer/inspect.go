@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"winnow/core"
 	"winnow/core/catalog"
@@ -190,24 +191,44 @@ func forMailing(path string) error {
 		Hintf("use Contacts › Export list, whose files come back unchanged")
 }
 
-// mailing reports whether a CSV file has the headings of one that was written
-// for a mailing. Interactions have a segment's number, too.
+// mailing reports whether a source has the headings of what was written for a
+// mailing: a contact's number with what only a mailing has, or no headings but
+// those of exports, a greeting or an address block among them. Interactions have
+// a segment's number, too.
 func (s *Source) mailing() bool {
-	if s.Kind == source.Workbook {
-		return false
-	}
+	names := mailingNames()
 	for _, r := range s.Rows {
-		has := map[string]bool{}
+		has, ours := map[string]bool{}, true
 		for _, c := range r.Cells {
-			has[strings.ToLower(c)] = true
+			heading := strings.ToLower(c)
+			has[heading] = true
+			ours = ours && (heading == "" || names[heading])
 		}
 		contact := has["contact no"] || has["contact no."]
-		if contact && (has["greeting formal"] || has["address block"]) || has["contact no"] && has["segment no"] && (s.named == "" || s.named == catalog.Contact) {
+		segment := has["segment no"] && (s.named == "" || s.named == catalog.Contact)
+		if contact && (has["greeting formal"] || has["address block"] || segment) {
+			return true
+		}
+		// winnowctl lines --csv
+		if has["contact_no"] && has["line_no"] && has["correspondence_type"] {
+			return true
+		}
+		if ours && (has["greeting formal"] || has["greeting informal"] || has["address block"]) {
 			return true
 		}
 	}
 	return false
 }
+
+// mailingNames are the headings that exports for a mailing can have, in lower
+// case.
+var mailingNames = sync.OnceValue(func() map[string]bool {
+	names := map[string]bool{}
+	for _, c := range exporter.Columns() {
+		names[strings.ToLower(c.Header)], names[strings.ToLower(c.Caption)] = true, true
+	}
+	return names
+})
 
 // apply sees to it that what somebody said of files fits them.
 func apply(files []File, look Look) error {
@@ -258,7 +279,7 @@ func columnsOf(files []File) core.Words {
 // newSource looks at the head of a table. What is wrong with the file is kept
 // for people to see; other errors are returned.
 func newSource(t *source.Table) (*Source, error) {
-	s := &Source{Name: t.Name, Kind: t.Kind, plain: headings.PlainName(t.Named), given: t.Headings}
+	s := &Source{Name: t.Name, Kind: t.Kind, plain: headings.PlainName(t.Named), said: t.Named, given: t.Headings}
 	s.Path, s.Sheet, s.FoundEncoding = t.Path, t.Sheet, t.Encoding
 	if table, ok := headings.Table(t.Named); ok {
 		s.named = table.Key

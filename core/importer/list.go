@@ -471,7 +471,7 @@ func (l *list) takeValue(r *run, e *entry, c headings.Column, key string, at cel
 	}
 	if at.Kind == cell.Text {
 		one, _, changed := tidy(at.Text)
-		if changed {
+		if changed || at.WasGuarded {
 			r.result.Cleaned++
 		}
 		if f.Type == catalog.Text || f.Type == catalog.Code {
@@ -518,7 +518,7 @@ func (l *list) text(r *run, e *entry, c headings.Column, at cell.Cell) (text str
 		return "", nil, false
 	}
 	one, lines, changed := tidy(v)
-	if changed {
+	if changed || at.WasGuarded {
 		r.result.Cleaned++
 	}
 	short, did := cut(one)

@@ -39,8 +39,9 @@ type Source struct {
 	why map[int]string
 	// fault is what is wrong with the file itself.
 	fault *RowError
-	// named is the table that the source is named after, plain its name.
-	named, plain string
+	// named is the table that the source is named after, plain its name, said its
+	// name as it stands there.
+	named, plain, said string
 	// touched says that somebody changed how it is read.
 	touched bool
 }
@@ -350,7 +351,11 @@ func (s *Source) propose(known []shape, look Look) {
 	case s.named != "":
 		s.readAs(s.named)
 	default:
-		s.readAs(s.guess())
+		table := s.guess()
+		if table == "" {
+			table = s.nearlyNamed()
+		}
+		s.readAs(table)
 	}
 	if look.HeaderRow > 0 && !s.given {
 		s.Header = look.HeaderRow
@@ -362,6 +367,21 @@ func (s *Source) propose(known []shape, look Look) {
 	if s.List && look.Rows != "auto" {
 		s.RowsAre = look.Rows
 	}
+}
+
+// nearlyNamed returns the table that a source is named after but for what stands
+// behind a hyphen, as in "Mailing Groups - 2 selected", where its headings have
+// the table's key columns; "" for none.
+func (s *Source) nearlyNamed() string {
+	name, _, more := strings.Cut(s.said, " - ")
+	t, ok := headings.Table(name)
+	if !more || !ok {
+		return ""
+	}
+	if _, found := findHeader(t, s.rows); !found {
+		return ""
+	}
+	return t.Key
 }
 
 // mapped says where the columns go.

@@ -91,6 +91,9 @@ func (r *run) writeBadOf(index int, path string) error {
 		w.UseCRLF = true
 		put := func(cells []string) {
 			if failed == nil {
+				for i, text := range cells {
+					cells[i] = cell.Guarded(text)
+				}
 				failed = w.Write(cells)
 			}
 		}

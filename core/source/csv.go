@@ -189,7 +189,7 @@ func (r *csvRows) record() (ended bool, err error) {
 		end, err := r.readField()
 		if errors.Is(err, io.EOF) {
 			if len(r.cells) > 0 || r.field.Len() > 0 {
-				r.cells = append(r.cells, cell.Cell{Text: unwrapped(r.field.String())})
+				r.cells = append(r.cells, cellOf(r.field.String()))
 				r.field.Reset()
 			}
 			return true, nil
@@ -198,13 +198,22 @@ func (r *csvRows) record() (ended bool, err error) {
 			return false, err
 		}
 		if len(r.cells) <= cell.MaxColumns {
-			r.cells = append(r.cells, cell.Cell{Text: unwrapped(r.field.String())})
+			r.cells = append(r.cells, cellOf(r.field.String()))
 		}
 		r.field.Reset()
 		if end == '\n' {
 			return false, nil
 		}
 	}
+}
+
+// cellOf makes a field a cell, without what is only there for spreadsheets.
+func cellOf(field string) cell.Cell {
+	if text := unwrapped(field); text != field {
+		return cell.Cell{Text: text}
+	}
+	text, guarded := cell.Unguarded(field)
+	return cell.Cell{Text: text, WasGuarded: guarded}
 }
 
 // unwrapped takes off what makes spreadsheets read digits as a text: ="01067".

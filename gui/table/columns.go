@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"winnow/core/catalog"
 	"winnow/gui/look"
 	"winnow/gui/part"
 )
@@ -37,6 +38,15 @@ func (t *Table) captions() []string {
 		captions[i] = t.all[n].name()
 	}
 	return captions
+}
+
+// fields are what the columns that are shown are filtered as.
+func (t *Table) fields() []catalog.Field {
+	fields := make([]catalog.Field, len(t.shown))
+	for i, n := range t.shown {
+		fields[i] = t.all[n].Field
+	}
+	return fields
 }
 
 // index finds one of all columns by its key; -1 where there is none.

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/exporter"
 	"winnow/gui/part"
 	"winnow/gui/transfer"
@@ -25,7 +26,7 @@ func (t *Table) Export() {
 		return
 	}
 	name := t.params.Caption
-	e := &export{table: t, rows: t.rows, columns: t.columnKeys(), captions: t.captions(), total: t.rows.Len()}
+	e := &export{table: t, rows: t.rows, columns: t.columnKeys(), captions: t.captions(), fields: t.fields(), total: t.rows.Len()}
 	e.runs = []part.Range{{First: 0, Last: e.total - 1}}
 	if n := t.List.SelectedCount(); n > 1 {
 		e.runs, e.total = t.List.Selected(), n
@@ -62,7 +63,22 @@ type export struct {
 	runs     []part.Range
 	columns  []string
 	captions []string
+	fields   []catalog.Field
 	total    int
+}
+
+// texts are the cells of a row as the file has them: as they are shown, but days
+// and numbers as core writes them, so that an import reads them whatever the
+// region is.
+func (e *export) texts(row part.Row) []string {
+	cells := texts(row)
+	for i, f := range e.fields {
+		switch f.Type {
+		case catalog.Date, catalog.Decimal, catalog.Integer:
+			cells[i] = words.Typed(f, cells[i], "")
+		}
+	}
+	return cells
 }
 
 // target is where a list goes, and what it may do there.
@@ -92,7 +108,7 @@ func (e *export) write(to target) {
 					if row.Blocked != "" {
 						blocked = append(blocked, name(row.Blocked))
 					}
-					return write(exporter.ListRow{Cells: texts(row), Blocked: row.Blocked != ""})
+					return write(exporter.ListRow{Cells: e.texts(row), Blocked: row.Blocked != ""})
 				})
 			},
 		})
