@@ -3,8 +3,8 @@ package importer
 import (
 	"encoding/csv"
 	"os"
-	"strings"
 
+	"winnow/core/cell"
 	"winnow/core/target"
 )
 
@@ -22,10 +22,7 @@ func WriteList(path string, rows [][]string, replace bool) error {
 		for _, row := range rows {
 			cells := make([]string, len(row))
 			for i, text := range row {
-				if text != "" && strings.ContainsAny(text[:1], "=+-@\t\r") {
-					text = "'" + text
-				}
-				cells[i] = text
+				cells[i] = cell.Guarded(text)
 			}
 			if err := w.Write(cells); err != nil {
 				return err
