@@ -176,7 +176,11 @@ func Recognise(list []string) (program string, columns []Column) {
 	program, language := origin(plain)
 	for place, heading := range list {
 		c := Column{Place: place, Heading: heading, Label: -1, Rank: place}
-		if e, why, ok := find(plain[place], program, language); ok {
+		e, why, ok := find(plain[place], program, language)
+		if !ok {
+			e, why, ok = purposed(heading, program, language)
+		}
+		if ok {
 			c.Field, c.Role, c.Group, c.Rank, c.Why = e.field, e.role, e.group, e.rank(), why
 		}
 		columns = append(columns, c)
@@ -321,6 +325,41 @@ func numbered(plain, program, language string) (e entry, why string, ok bool) {
 		}
 	}
 	return e, why, true
+}
+
+// smallWords join a purpose to what it is the purpose of: Ciudad de trabajo.
+var smallWords = []string{"de", "del", "du", "do", "da", "op", "på", "til"}
+
+// purposed reads a heading that is known but for the word for work or home at its
+// beginning or end, such as "Gata (arbete)" or "Private ZIP".
+func purposed(heading, program, language string) (e entry, why string, ok bool) {
+	list := strings.FieldsFunc(heading, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '/' })
+	if len(list) < 2 {
+		return entry{}, "", false
+	}
+	number := ""
+	if last := list[len(list)-1]; len(list) > 2 && strings.Trim(last, "0123456789") == "" {
+		list, number = list[:len(list)-1], last
+	}
+	for _, at := range []int{len(list) - 1, 0} {
+		purpose := PurposeOf(list[at])
+		if purpose != "work" && purpose != "home" {
+			continue
+		}
+		rest := slices.Delete(slices.Clone(list), at, at+1)
+		if at > 0 && len(rest) > 1 && slices.Contains(smallWords, strings.ToLower(rest[len(rest)-1])) {
+			rest = rest[:len(rest)-1]
+		}
+		e, why, ok = find(Plainly(strings.Join(rest, " ")+number), program, language)
+		if !ok || !slices.Contains(repeated, e.field) || strings.HasPrefix(e.field, "contact_mailing_group.") {
+			continue
+		}
+		if purpose == "home" {
+			e.group = Home
+		}
+		return e, why, true
+	}
+	return entry{}, "", false
 }
 
 // shortNames are the words for a name that languages use for a part of it too.

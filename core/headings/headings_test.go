@@ -181,6 +181,26 @@ func TestLists(t *testing.T) {
 }
 
 // Work goes before home, whichever stands first.
+// A word for work or home at either end says what a column is for, in any
+// language.
+func TestPurposeInHeadings(t *testing.T) {
+	for heading, want := range map[string]string{
+		"Gata (arbete)": "contact.address", "Postnr. (privat)": "contact.post_code:home", "Telefone (emprego)": "contact.phone_no",
+		"Land/region (arbete)": "contact.country_region_code", "Private ZIP": "contact.post_code:home", "E-post hem": "contact.e_mail:home",
+		"Correo electrónico trabajo": "contact.e_mail", "Téléphone 2 (domicile)": "contact.phone_no:home", "Office Town": "contact.city",
+		"Privat": "", "Work": "", "Private Category": "", "Home Team": "",
+	} {
+		_, columns := headings.Recognise([]string{heading, "E-Mail"})
+		got := columns[0].Field
+		if columns[0].Group != "" {
+			got += ":" + columns[0].Group
+		}
+		if got != want {
+			t.Errorf("%s is %s, not %s", heading, got, want)
+		}
+	}
+}
+
 func TestRank(t *testing.T) {
 	_, columns := headings.Recognise([]string{"Personal Email", "Email", "Email 3", "Home Phone", "Work Phone"})
 	for _, pair := range [][2]int{{1, 0}, {2, 0}, {1, 2}, {4, 3}} {
