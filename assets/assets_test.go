@@ -36,15 +36,18 @@ type text struct {
 // core says to people.
 var makers = map[string]int{
 	"lang.L": 0, "lang.N": 0, "lang.X": 0,
-	"core.Sayf": 0, "core.Problemf": 1, "core.Word": 0, "Hintf": 0,
+	"core.Sayf": 0, "core.Problemf": 1, "core.Word": 0, "Hintf": 0, "core.Text": 0,
 }
+
+// commandLine begins the ids of the texts that only winnowctl says, in English.
+const commandLine = "winnowctl."
 
 // texts are the texts that the sources ask for, and those of the catalog.
 func texts(t *testing.T) []text {
 	t.Helper()
 	found := catalogTexts()
 	files := token.NewFileSet()
-	for _, room := range []string{"gui", "core"} {
+	for _, room := range []string{"gui", "core", "cmd/winnowctl"} {
 		err := filepath.WalkDir(filepath.Join("..", room), func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 				return err
@@ -62,6 +65,8 @@ func texts(t *testing.T) []text {
 					found = append(found, called(t, files, n, room)...)
 				case *ast.CompositeLit:
 					found = append(found, problem(t, files, n)...)
+				case *ast.ValueSpec:
+					found = append(found, advice(files, n)...)
 				}
 				return true
 			})
@@ -85,7 +90,8 @@ func called(t *testing.T, files *token.FileSet, call *ast.CallExpr, room string)
 		name = pkg.Name + "." + name
 	}
 	at, ok := makers[name]
-	if !ok || at >= len(call.Args) {
+	// What the command line alone says is English.
+	if !ok || strings.HasPrefix(room, "cmd") && name != "core.Text" || at >= len(call.Args) {
 		return nil
 	}
 	place := files.Position(call.Pos()).String()
@@ -110,6 +116,18 @@ func called(t *testing.T, files *token.FileSet, call *ast.CallExpr, room string)
 		}
 	}
 	return []text{found}
+}
+
+// advice are the texts of a constant of type core.Advice: the window's, and
+// winnowctl's.
+func advice(files *token.FileSet, constant *ast.ValueSpec) []text {
+	if kind, ok := constant.Type.(*ast.Ident); !ok || kind.Name != "Advice" || len(constant.Values) != 1 {
+		return nil
+	}
+	literal := constant.Values[0].(*ast.BasicLit)
+	id, _ := strconv.Unquote(literal.Value)
+	place := files.Position(literal.Pos()).String()
+	return []text{{key: id, place: place}, {key: commandLine + id, place: place}}
 }
 
 // problem are the text and hint of a core.Problem that is written out.
@@ -277,6 +295,9 @@ func TestLanguages(t *testing.T) {
 		}
 		known := read(t, language)
 		for key, value := range english {
+			if strings.HasPrefix(key, commandLine) {
+				continue
+			}
 			switch value := value.(type) {
 			case string:
 				same(t, language, key, value, known[key])
@@ -367,4 +388,59 @@ func TestNoWordsWithoutTranslation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// flag finds what only the command line has.
+var flag = regexp.MustCompile(`(^|[ ("])--[a-z]|\bwinnowctl\b`)
+
+// Nothing names a flag or winnowctl but what winnowctl alone says, in any
+// language: core gives advice, and each front end phrases it.
+func TestNoFlags(t *testing.T) {
+	for _, language := range []string{"en", "de"} {
+		for key, value := range read(t, language) {
+			for _, text := range forms(value) {
+				if !strings.HasPrefix(key, commandLine) && flag.MatchString(text) {
+					t.Errorf("%s.json: %q says %q", language, key, text)
+				}
+			}
+		}
+	}
+	files := token.NewFileSet()
+	err := filepath.WalkDir(filepath.Join("..", "core"), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(files, path, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if literal, ok := n.(*ast.BasicLit); ok {
+				// A word by itself is an argument for another program, or a part of SQL.
+				if text, _ := constant(literal); strings.Contains(text, " ") && flag.MatchString(text) {
+					t.Errorf("%s names a flag: %q", files.Position(literal.Pos()), text)
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// forms are a text's plural forms, or the one text.
+func forms(value any) []string {
+	switch value := value.(type) {
+	case string:
+		return []string{value}
+	case map[string]any:
+		var list []string
+		for _, form := range value {
+			list = append(list, form.(string))
+		}
+		return list
+	}
+	return nil
 }

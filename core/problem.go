@@ -51,13 +51,23 @@ func (s Sentence) Problem(kind Kind) *Problem {
 
 // Hintf says what to do, and returns the Problem.
 func (p *Problem) Hintf(format string, args ...any) *Problem {
-	return p.Advise(Sayf(format, args...))
+	return p.WithHint(Sayf(format, args...))
 }
 
-// Advise says what to do, and returns the Problem.
-func (p *Problem) Advise(hint Sentence) *Problem {
+// WithHint says what to do, and returns the Problem.
+func (p *Problem) WithHint(hint Sentence) *Problem {
 	p.Hint, p.hint = hint.String(), hint
 	return p
+}
+
+// Advise says what to do where the window and the command line have different
+// ways to it, and returns the Problem. The values are those of Advice.Text.
+func (p *Problem) Advise(a Advice, values ...any) *Problem { return p.WithHint(a.Text(values...)) }
+
+// Advised reports whether err is a Problem with that advice.
+func Advised(err error, a Advice) bool {
+	var p *Problem
+	return errors.As(err, &p) && p.hint.advice && p.hint.id == string(a)
 }
 
 // By notes what caused it, and returns the Problem.

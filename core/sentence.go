@@ -9,6 +9,11 @@ import (
 // numbers are written. A nil member leaves English, or ISO days and plain
 // numbers, as they are.
 type Voice struct {
+	// Language is the person's language, such as de; "" is English.
+	Language string
+	// Advice returns the id of the words that a front end has for an advice; where
+	// it is nil, the window's are said.
+	Advice func(Advice) string
 	// Word returns a text of the program, which may be a format of package fmt,
 	// in the person's language.
 	Word func(english string) string
@@ -35,18 +40,30 @@ type Speaker interface{ In(Voice) string }
 type Sentence struct {
 	format string
 	args   []any
+
+	// Instead of the format: the id of a text, and the values in it, names and
+	// values in turn.
+	id     string
+	values []any
+	advice bool
 }
+
+// Text returns the text with an id of assets/translations/en.json. Names of
+// values and values follow in turn. The value count chooses between a singular
+// and a plural. Values that are texts, Problems or Words are said in the person's
+// language, too.
+func Text(id string, values ...any) Sentence { return Sentence{id: id, values: values} }
 
 // Sayf makes a Sentence. The format is a constant, so that the translations'
 // test finds it. What stands in it is said in the person's language, too, where
 // it is a Speaker: a Word, Words, another Sentence, a Problem.
-func Sayf(format string, args ...any) Sentence { return Sentence{format, args} }
+func Sayf(format string, args ...any) Sentence { return Sentence{format: format, args: args} }
 
 // With returns the sentence with these things in it.
-func (s Sentence) With(args ...any) Sentence { return Sentence{s.format, args} }
+func (s Sentence) With(args ...any) Sentence { return Sentence{format: s.format, args: args} }
 
 // Empty reports whether nothing is said.
-func (s Sentence) Empty() bool { return s.format == "" }
+func (s Sentence) Empty() bool { return s.format == "" && s.id == "" }
 
 // Equal reports whether both say the same.
 func (s Sentence) Equal(other Sentence) bool { return s.String() == other.String() }
@@ -56,6 +73,9 @@ func (s Sentence) String() string { return s.In(Voice{}) }
 
 // In implements Speaker.
 func (s Sentence) In(v Voice) string {
+	if s.id != "" {
+		return s.localized(v)
+	}
 	said := make([]any, len(s.args))
 	for i, arg := range s.args {
 		said[i] = arg
@@ -65,6 +85,32 @@ func (s Sentence) In(v Voice) string {
 	}
 	return fmt.Sprintf(v.Say(s.format), said...)
 }
+
+// localized is In for a text with an id.
+func (s Sentence) localized(v Voice) string {
+	id := s.id
+	if s.advice && v.Advice != nil {
+		id = v.Advice(Advice(id))
+	}
+	values, count := make(map[string]any, len(s.values)/2), any(nil)
+	for i := 0; i+1 < len(s.values); i += 2 {
+		name, value := s.values[i].(string), s.values[i+1]
+		if speaker, ok := value.(Speaker); ok {
+			value = speaker.In(v)
+		}
+		if n, ok := value.(int); ok && name == "count" {
+			if count = n; v.Number != nil {
+				value = v.Number(float64(n))
+			}
+		}
+		values[name] = value
+	}
+	return localize(v.Language, id, values, count)
+}
+
+// Said returns the sentence as it is said to a person, in whatever language it is
+// asked for then.
+func (s Sentence) Said(v Voice) Sentence { return Sayf("%s", s.In(v)) }
 
 // MarshalText writes the sentence in English.
 func (s Sentence) MarshalText() ([]byte, error) { return []byte(s.String()), nil }

@@ -147,7 +147,7 @@ func TestDiskFull(t *testing.T) {
 	w := opened(t, s, companyFile(t, "north.winnow", "North Ltd."))
 	see(t, s, "North Ltd. · north.winnow")
 	w.Fail(core.Sayf("there is no room left on the disk of %s; nothing was changed").With("north.winnow").
-		Problem(core.Unusable).Advise(core.Sayf("make room and try again")))
+		Problem(core.Unusable).WithHint(core.Sayf("make room and try again")))
 	see(t, s, "There is no room left on the disk of north.winnow; nothing was changed.")
 	see(t, s, "Make room and try again.")
 	s.Button("Close").Press()

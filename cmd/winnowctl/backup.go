@@ -38,10 +38,6 @@ func (c *backupCommand) Run(s *session) error {
 		} else {
 			err = open.BackUpSealed(s.ctx, c.File, c.Force, passphrase)
 		}
-		var p *core.Problem
-		if errors.As(err, &p) && p.Kind == core.Exists && !c.Force {
-			p.Hintf("choose another name, or --force replaces it")
-		}
 		if err != nil {
 			return err
 		}
@@ -101,10 +97,6 @@ func (c *restoreCommand) Run(s *session) error {
 		return err
 	}
 	kept, err := company.Restore(s.ctx, company.RestoreParams{Backup: c.Backup, Passphrase: passphrase, Path: s.path, Replace: c.Replace, Now: s.now()})
-	var p *core.Problem
-	if errors.As(err, &p) && p.Kind == core.Exists && !c.Replace {
-		return p.Hintf("name another with --db, or --replace puts it aside")
-	}
 	if err != nil {
 		return err
 	}

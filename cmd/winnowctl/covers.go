@@ -42,7 +42,7 @@ func (c *sheetFlags) run(s *session, print printer, what string) error {
 	return s.withOutput(func(open *company.Company, store *segment.Store) error {
 		result, err := print(s.ctx, open, store, c.No, options)
 		if err != nil {
-			return offerForce(err, c.Force)
+			return err
 		}
 		if s.json {
 			return s.printJSON(result)

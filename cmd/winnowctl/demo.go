@@ -71,7 +71,7 @@ func (c *demoCommand) withTemplates(makeCompany func() error) error {
 			os.WriteFile(filepath.Join(folder, "spring.txt"), sample.Mail(), 0o600), makeCompany())
 	})
 	var p *core.Problem
-	if errors.As(err, &p) && p.Kind == core.Exists {
+	if core.Advised(err, core.Replace) && errors.As(err, &p) {
 		p.Hintf("choose another name")
 	}
 	return err

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
-	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/exporter"
 	"winnow/core/profile"
@@ -61,7 +59,7 @@ func (c *exportCommand) Run(s *session) error {
 		}
 		result, err := exporter.Export(s.ctx, open, store, c.No, options)
 		if err != nil {
-			return offerForce(err, c.Force)
+			return err
 		}
 		if s.json {
 			return s.printJSON(result)
@@ -74,15 +72,6 @@ func (c *exportCommand) Run(s *session) error {
 		s.nameUnusable(result.UnusableEMails)
 		return nil
 	})
-}
-
-// offerForce says of a file that is there already which flag replaces it.
-func offerForce(err error, force bool) error {
-	var p *core.Problem
-	if errors.As(err, &p) && p.Kind == core.Exists && !force {
-		p.Hintf("choose another name, or --force replaces it")
-	}
-	return err
 }
 
 // blocked tells of Privacy Blocked contacts.

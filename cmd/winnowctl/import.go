@@ -63,7 +63,7 @@ func (c *importCommand) options(s *session) (importer.Options, error) {
 		return o, usagef("--header-row is the number of a row, counted from 1")
 	}
 	if err := source.CheckEncoding(c.Encoding); c.Encoding != "" && err != nil {
-		return o, usagef("%v; give its IANA name, such as windows-1252, iso-8859-2 or macintosh", err)
+		return o, usagef("%s; give its IANA name, such as windows-1252, iso-8859-2 or macintosh", said(err))
 	}
 	if c.Table != "" && !importer.KnownTable(c.Table) {
 		return o, usagef("there is no table %q", c.Table)
@@ -102,6 +102,12 @@ func (c *importCommand) Run(s *session) error {
 	})
 	if errors.Is(err, errTried) {
 		err = nil
+	}
+	for i, e := range result.Errors {
+		result.Errors[i].Message = e.Message.Said(voice())
+	}
+	for i, m := range result.Remarks {
+		result.Remarks[i].Text = m.Text.Said(voice())
 	}
 	var wrong *importer.Errors
 	switch {
@@ -154,7 +160,7 @@ func (s *session) printErrors(result importer.Result, wrong *importer.Errors) er
 			return err
 		}
 	}
-	return manyErrors(wrong.Lines())
+	return manyErrors(wrong.Lines(voice()))
 }
 
 // printMapping says where each column goes, and why.
@@ -247,20 +253,20 @@ func (s *session) printRows(result importer.Result) {
 		more += t.LeftOut
 	}
 	for _, row := range result.LeftOutRows[:min(len(result.LeftOutRows), printedRows)] {
-		s.print("left out: %s, row %d: %s", row.Source, row.Row, row.Text.String())
+		s.print("left out: %s, row %d: %s", row.Source, row.Row, row.Text.In(voice()))
 	}
 	if more > 0 {
 		s.print("left out besides: %s", countOf(more, "row"))
 	}
 	for _, e := range result.Errors {
-		s.print("refused: %s", e.Error())
+		s.print("refused: %s", e.In(voice()))
 	}
 	for _, m := range result.Remarks[:min(len(result.Remarks), printedRows)] {
 		at := m.Source + ", row " + strconv.Itoa(m.Row)
 		if m.Column != "" {
 			at += ", " + m.Column
 		}
-		s.print("remark: %s: %q: %s", at, m.Value, m.Text.String())
+		s.print("remark: %s: %q: %s", at, m.Value, m.Text.In(voice()))
 	}
 	if more := result.RemarkCount - min(len(result.Remarks), printedRows); more > 0 {
 		s.print("not listed here: %s; --json has more of them", countOf(more, "remark"))

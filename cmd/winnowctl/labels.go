@@ -77,7 +77,7 @@ func (c *labelsCommand) Run(s *session) error {
 	return with(func(open *company.Company, store *segment.Store) error {
 		result, err := print(s.ctx, open, store, c.No, options)
 		if err != nil {
-			return offerForce(err, c.Force)
+			return err
 		}
 		if s.json {
 			return s.printJSON(result)

@@ -63,7 +63,7 @@ func (c *mailsCommand) Run(s *session) error {
 	return s.withOutput(func(open *company.Company, store *segment.Store) error {
 		result, err := mail.Write(s.ctx, open, store, c.No, options)
 		if err != nil {
-			return offerForce(err, c.Force)
+			return err
 		}
 		if s.json {
 			return s.printJSON(result)

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
 
-	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/merge"
 	"winnow/core/segment"
@@ -55,10 +53,6 @@ func (c *mergeCommand) Run(s *session) error {
 			return s.printReport(report, report, "would write", options)
 		}
 		result, err := merge.Merge(s.ctx, open, store, c.No, options)
-		var p *core.Problem
-		if errors.As(err, &p) && p.Kind == core.Exists && !c.Force {
-			p.Hintf("choose another name, or --force replaces it")
-		}
 		if err != nil {
 			return err
 		}

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"errors"
 	"strings"
 
-	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/exporter"
 	"winnow/core/profile"
@@ -109,15 +107,11 @@ func (c *profileSaveCommand) Run(s *session) error {
 	p := profile.Profile{Name: c.Name, Columns: columns, CaptionHeaders: c.Headers == "captions", Per: exporter.Per(c.Rows)}
 	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
 		store := profile.New(open)
-		err := store.Save(s.ctx, profile.SaveParams{Profile: p, Replace: c.Replace})
-		var already *core.Problem
-		if errors.As(err, &already) && already.Kind == core.Exists {
-			already.Hintf("choose another name, or --replace replaces it")
-		}
-		if err != nil {
+		if err := store.Save(s.ctx, profile.SaveParams{Profile: p, Replace: c.Replace}); err != nil {
 			return err
 		}
-		if p, err = store.Find(s.ctx, c.Name); err != nil {
+		p, err := store.Find(s.ctx, c.Name)
+		if err != nil {
 			return s.unshown(err)
 		}
 		if s.json {

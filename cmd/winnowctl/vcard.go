@@ -28,7 +28,7 @@ func (c *vcardCommand) Run(s *session) error {
 	return s.withOutput(func(open *company.Company, store *segment.Store) error {
 		result, err := exporter.Cards(s.ctx, open, store, c.No, options)
 		if err != nil {
-			return offerForce(err, c.Force)
+			return err
 		}
 		if s.json {
 			return s.printJSON(result)

@@ -119,22 +119,22 @@ func Problem(err error, path string) error {
 		kind       core.Kind
 		text, hint core.Sentence
 	}{
-		{data.ErrMissing, core.NotFound, core.Sayf("there is no company file %s"), core.Sayf("check the name, or make one with new, import or demo")},
+		{data.ErrMissing, core.NotFound, core.Sayf("there is no company file %s"), core.NewCompany.Text()},
 		{data.ErrExists, core.Exists, core.Sayf("%s exists already"), core.Sayf("choose another name")},
 		{data.ErrForeign, core.Unusable, core.Sayf("%s is not a Winnow company file"), core.Sayf("it was left as it is; choose another")},
 		{data.ErrNewer, core.Unusable, core.Sayf("%s was written by a newer version of Winnow"), core.Sayf("it was left as it is; install that version")},
 		{data.ErrBusy, core.Busy, core.Sayf("another program is writing to %s"), core.Sayf("try again when it has finished")},
 		{data.ErrFull, core.Unusable, core.Sayf("there is no room left on the disk of %s; nothing was changed"), core.Sayf("make room and try again")},
 		{data.ErrReadOnly, core.Unusable, core.Sayf("%s cannot be written to"), core.Sayf("check the permissions of the file and of its folder, or copy it to a folder of your own")},
-		{data.ErrCorrupt, core.Unusable, core.Sayf("%s is damaged"), core.Sayf("restore a backup, or save what can be read of it with winnowctl recover")},
-		{data.ErrValue, core.Unusable, core.Sayf("%s holds a value that Winnow does not write"), core.Sayf("restore a backup, or save what can be read of it with winnowctl recover")},
+		{data.ErrCorrupt, core.Unusable, core.Sayf("%s is damaged"), core.Recover.Text()},
+		{data.ErrValue, core.Unusable, core.Sayf("%s holds a value that Winnow does not write"), core.Recover.Text()},
 		{data.ErrReplaced, core.Unusable, core.Sayf("%s was replaced or deleted while it was open; nothing more can be saved in it"), core.Sayf("look what is there now, and do it again")},
 		{data.ErrLost, core.Unusable, core.Sayf("what was open cannot be saved as %s: the other program has written over parts of it"), core.Sayf("restore a backup")},
 		{data.ErrLog, core.Unusable, core.Sayf("beside %s lies the log of another company file"), core.Sayf("put that file back, or move the files that end in -wal and -journal elsewhere")},
 		{data.ErrGone, core.Unusable, core.Sayf("the disk of %s does not answer"), core.Sayf("check that the drive or the network is there, and try again")},
 	} {
 		if errors.Is(err, p.is) {
-			return p.text.With(path).Problem(p.kind).Advise(p.hint).By(fileError{path, err})
+			return p.text.With(path).Problem(p.kind).WithHint(p.hint).By(fileError{path, err})
 		}
 	}
 	return err
@@ -160,11 +160,9 @@ func unfit(path string, err error) *core.Problem {
 // that Winnow makes.
 func schemaProblem(e *data.SchemaError, path string) *core.Problem {
 	if len(e.Foreign) > 0 {
-		return core.Problemf(core.Unusable, "%s holds what Winnow does not make: %s", path, SchemaWords(e.Foreign[0])).
-			Hintf("it was left as it is; use a backup, or save its rows with winnowctl recover")
+		return core.Problemf(core.Unusable, "%s holds what Winnow does not make: %s", path, SchemaWords(e.Foreign[0])).Advise(core.RecoverForeign)
 	}
-	return core.Problemf(core.Unusable, "%s is damaged: %s is missing", path, SchemaWords(e.Missing[0])).
-		Hintf("restore a backup, or save what can be read of it with winnowctl recover")
+	return core.Problemf(core.Unusable, "%s is damaged: %s is missing", path, SchemaWords(e.Missing[0])).Advise(core.Recover)
 }
 
 // SchemaWords says what something in a file's schema is.

@@ -38,7 +38,7 @@ func Restore(ctx context.Context, p RestoreParams) (kept string, err error) {
 		return restore(ctx, p, p.Backup)
 	}
 	if _, err := os.Lstat(p.Path); err == nil && !p.Replace {
-		return "", Problem(data.ErrExists, p.Path)
+		return "", alreadyThere(p.Path, data.ErrExists)
 	}
 	err = unseal(ctx, p.Backup, p.Passphrase, p.Path, func(plain string) (err error) {
 		kept, err = restore(ctx, p, plain)
@@ -62,8 +62,15 @@ func restore(ctx context.Context, p RestoreParams, plain string) (kept string, e
 		return "", core.Problemf(core.Unusable, "the backup %s is damaged", p.Backup).Hintf("nothing was changed; choose another backup").By(err)
 	case errors.Is(err, data.ErrForeign), errors.Is(err, data.ErrNewer), errors.Is(err, data.ErrMissing):
 		return "", Problem(err, p.Backup)
+	case errors.Is(err, data.ErrExists):
+		return "", alreadyThere(p.Path, err)
 	}
 	return "", Problem(err, p.Path)
+}
+
+// alreadyThere is the Problem of a company file where a backup was to go.
+func alreadyThere(path string, err error) error {
+	return core.Problemf(core.Exists, "%s exists already", path).Advise(core.ReplaceCompany).By(err)
 }
 
 // keptName names a file that nobody has yet, beside the one that is put aside.

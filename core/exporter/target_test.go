@@ -17,7 +17,7 @@ func TestExistingFileIsReplacedOnlyByForce(t *testing.T) {
 	b.write("a.csv", "old")
 	p := b.refused("a.csv", exporter.Options{})
 	same(t, core.Exists, p.Kind)
-	same(t, "choose another name, or replace it with --force", p.Hint)
+	same(t, true, core.Advised(p, core.Replace))
 	same(t, "old", b.read("a.csv"))
 	b.export("a.csv", exporter.Options{Columns: []string{"contact_no"}, Force: true})
 	same(t, "\ufeffContact No\r\nCT1\r\n", b.read("a.csv"))

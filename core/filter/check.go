@@ -223,7 +223,7 @@ func (c *checker) token(raw *rawValue, kind op) (v operand, err *Error) {
 	}
 	v.s = norm.NFC.String(strings.TrimSpace(c.env.Me))
 	if v.s == "" {
-		return fail(core.Sayf(`%s stands for your salesperson code, and none is set; fill in "My Salesperson Code" in the settings, or give --me`, value.Excerpt(raw.text)))
+		return fail(core.Sayf("%s stands for your salesperson code, and none is set; %s", value.Excerpt(raw.text), core.SetSalesperson.Text()))
 	}
 	if c.field.Type == catalog.Code {
 		v.s = strings.ToUpper(v.s)

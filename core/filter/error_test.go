@@ -134,7 +134,7 @@ func TestErrorOfMissingSettings(t *testing.T) {
 		typed string
 		want  string
 	}{
-		{catalog.Code, "a|%me", `position 3: "%me" stands for your salesperson code, and none is set; fill in "My Salesperson Code" in the settings, or give --me`},
+		{catalog.Code, "a|%me", `position 3: "%me" stands for your salesperson code, and none is set; fill in "My Salesperson Code" in the settings`},
 		{catalog.Date, "t", `position 1: "t" cannot be read, since today's date or the work date is not set as a day`},
 	} {
 		if _, err := filter.Parse(c.typed, field(c.kind), filter.Env{}); err == nil || err.Error() != c.want {

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
+	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/importer"
 )
@@ -168,7 +169,7 @@ func (d *desk) refused(path string, o importer.Options) []string {
 	if diff := cmp.Diff(before, d.dump()); diff != "" {
 		d.t.Fatalf("something changed:\n%s", diff)
 	}
-	return bad.Lines()
+	return bad.Lines(core.Voice{})
 }
 
 // rows returns the rows of a query, their values joined by bars.

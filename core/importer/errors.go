@@ -28,7 +28,10 @@ type RowError struct {
 }
 
 // Error returns the place and the message in one line.
-func (e RowError) Error() string {
+func (e RowError) Error() string { return e.In(core.Voice{}) }
+
+// In implements core.Speaker.
+func (e RowError) In(v core.Voice) string {
 	place := e.Source
 	if e.Row > 0 {
 		place += fmt.Sprintf(", row %d", e.Row)
@@ -36,7 +39,7 @@ func (e RowError) Error() string {
 	if e.Column != "" {
 		place += ", " + e.Column
 	}
-	return oneLine(place + ": " + e.Message.String())
+	return oneLine(place + ": " + e.Message.In(v))
 }
 
 // rowErrorOf returns what is wrong with a source; ok is false for errors that are
@@ -63,10 +66,10 @@ type Errors struct {
 
 // Lines returns the errors one a line and, where there are more than are
 // listed, a last line with the count.
-func (e *Errors) Lines() []string {
+func (e *Errors) Lines(v core.Voice) []string {
 	lines := make([]string, 0, len(e.List)+1)
 	for _, bad := range e.List {
-		lines = append(lines, bad.Error())
+		lines = append(lines, bad.In(v))
 	}
 	if more := e.Count - len(e.List); more > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more, %d errors in all", more, e.Count))
@@ -75,7 +78,7 @@ func (e *Errors) Lines() []string {
 }
 
 // Error returns the lines.
-func (e *Errors) Error() string { return strings.Join(e.Lines(), "\n") }
+func (e *Errors) Error() string { return strings.Join(e.Lines(core.Voice{}), "\n") }
 
 // add counts an error and lists it while there is room.
 func (e *Errors) add(bad RowError) {

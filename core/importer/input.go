@@ -135,7 +135,7 @@ func nobody(paths []string, sources []*Source) error {
 		return core.Problemf(core.Invalid, "%s: %s", s.Name, noHeader(t))
 	}
 	return core.Problemf(core.Invalid, "no column of %s names people; its headings are: %s", s.Name, headings).
-		Advise(core.Sayf("say which column is a name, an e-mail or a company with --map \"%s=name\", or which table it is with --table", firstWord(headings)))
+		Advise(core.MapColumnOrTable, "heading", firstWord(headings))
 }
 
 // openMapped opens what the mappings name, as they say.

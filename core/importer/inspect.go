@@ -182,7 +182,7 @@ func (s *Source) calledAfter(folders int) string {
 // lacksRow says that a source has no row with a number.
 func (s *Source) lacksRow(number int) error {
 	return core.Problemf(core.Invalid, "%s has no row %d with headings among its first %d rows", s.Name, number, headerRows).
-		Advise(core.Sayf("name another row with --header-row, or leave it out"))
+		Advise(core.NameHeaderRow)
 }
 
 // forMailing refuses what was written for a mailing.
@@ -255,7 +255,7 @@ func apply(files []File, look Look) error {
 	for _, m := range look.Map {
 		if all > 0 && !used[m.Heading] {
 			return core.Problemf(core.NotFound, "there is no column %q; the columns are: %s", m.Heading, columnsOf(files)).
-				Advise(core.Sayf("say --map \"HEADING=field\" with one of them"))
+				Advise(core.MapHeading)
 		}
 	}
 	return nil

@@ -256,7 +256,7 @@ func (r *run) readHeadings(l *list) error {
 		list = append(list, c.Heading)
 	}
 	return core.Problemf(core.Invalid, "no column of %s names people: it has %s", l.name, list).
-		Advise(core.Sayf("say which column is a name, an e-mail or a company, for example --map \"%s=name\"", firstWord(list)))
+		Advise(core.MapColumn, "heading", firstWord(list))
 }
 
 func firstWord(list core.Words) string {

@@ -201,7 +201,7 @@ func (s *Source) fieldCalled(text string) (string, error) {
 }
 
 func noField(p *core.Problem) error {
-	return p.Advise(core.Sayf("--map takes a field by its key or caption; the command fields lists them"))
+	return p.Advise(core.MapField)
 }
 
 func (s *Source) readAs(key string) {

@@ -136,7 +136,7 @@ func (r reading) readDecimal(text string) (any, error) {
 		return value.Decimal(strings.NewReplacer(",", "", " ", "", "\u00a0", "", "\u202f", "", "'", "").Replace(text))
 	case "open":
 		if separatorOf(text) == openSeparator {
-			return nil, core.Problemf(core.Invalid, "%q can be read in two ways; say with --decimal whether a comma or a point stands before the decimals", text)
+			return nil, core.Problemf(core.Invalid, "%q can be read in two ways", text).Advise(core.NameDecimal)
 		}
 	}
 	return value.Decimal(text)
@@ -212,7 +212,7 @@ func (r reading) readDay(text string) (any, error) {
 		return nil, core.Problemf(core.Invalid, "%q is not a day; expected is one such as 2026-11-23 or %s", text, example)
 	}
 	if _, dmy := (reading{dates: "dmy"}).localDay(day); dmy {
-		return nil, core.Problemf(core.Invalid, "%q is not a day; expected is one such as 2026-11-23, or say with --date-format whether the day or the month comes first", text)
+		return nil, core.Problemf(core.Invalid, "%q is not a day", text).Advise(core.NameDateFormat)
 	}
 	return nil, core.Problemf(core.Invalid, "%q is not a day; expected is one such as 2026-11-23", text)
 }

@@ -37,7 +37,7 @@ func TestValuesAsText(t *testing.T) {
 		{"Date", "2026-11-23T23:59:59.123Z", "2026-11-23"},
 		{"Date", "2026-11-23 08:30", "2026-11-23"},
 		{"Date", "2026-02-29", `! "2026-02-29" is not a day; expected is one such as 2026-11-23`},
-		{"Date", "23/11/2026", `! "23/11/2026" is not a day; expected is one such as 2026-11-23, or say with --date-format whether the day or the month comes first`},
+		{"Date", "23/11/2026", `! "23/11/2026" is not a day; expected is one such as 2026-11-23, or say under Files whether the day or the month comes first`},
 		{"Date", "t", `! "t" is not a day; expected is one such as 2026-11-23`},
 		{"Date", "2026-11", `! "2026-11" is not a day; expected is one such as 2026-11-23`},
 		{"Canceled", "Yes", "1"},

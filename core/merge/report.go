@@ -246,17 +246,17 @@ func (r Report) refuse(o Options) error {
 		}
 		p := core.Problemf(core.Invalid, "the Word template has fields that are not known: %s", strings.Join(names, ", "))
 		if meaning := r.Unknown[0].Meaning; meaning != "" {
-			return p.Hintf("did you mean %s? Correct them in the template, or leave them empty with --allow-unknown", meaning)
+			return p.Advise(core.AllowUnknownMeant, "meaning", meaning)
 		}
-		return p.Hintf("correct them in the template, or leave them empty with --allow-unknown")
+		return p.Advise(core.AllowUnknown)
 	}
 	if r.NoFields && !o.AllowNoFields {
 		if len(r.Controls) > 0 {
 			return core.Problemf(core.Invalid, "the Word template has no merge field, so that all letters would be the same; nothing fills its content controls: %s", strings.Join(r.Controls, ", ")).
-				Hintf("insert merge fields in Word, or write the letters with --allow-no-fields")
+				Advise(core.AllowNoFields)
 		}
 		return core.Problemf(core.Invalid, "the Word template has no merge field, so that all letters would be the same").
-			Hintf("insert merge fields in Word, or write the letters with --allow-no-fields")
+			Advise(core.AllowNoFields)
 	}
 	if r.Letters == 0 {
 		return core.Problemf(core.Invalid, "there is no letter to write").Hintf("add contacts to the segment first")

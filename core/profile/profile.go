@@ -158,7 +158,7 @@ func (s *Store) Save(ctx context.Context, p SaveParams) error {
 		}
 		n := find(own, name)
 		if !p.Replace && (n >= 0 || find(builtIn(), name) >= 0) {
-			return core.Problemf(core.Exists, "there is an export profile %s already", name)
+			return core.Problemf(core.Exists, "there is an export profile %s already", name).Advise(core.ReplaceProfile)
 		}
 		if n >= 0 {
 			if err := deleteProfile(ctx, tx, own[n].Name); err != nil {

@@ -120,8 +120,7 @@ func (s *Store) Save(ctx context.Context, p SaveParams) (Criteria, error) {
 		old, _, err := find(ctx, tx, code)
 		switch {
 		case err == nil && !p.Replace:
-			return core.Problemf(core.Exists, "Saved criteria %s exist already", code).
-				Hintf("choose another code, or replace them with --replace")
+			return core.Problemf(core.Exists, "Saved criteria %s exist already", code).Advise(core.ReplaceCriteria)
 		case err != nil && !core.IsKind(err, core.NotFound) && !(p.Replace && core.IsKind(err, core.Unusable)):
 			return err
 		}

@@ -94,8 +94,7 @@ func selectBroken(ctx context.Context, tx *sql.Tx) ([]string, error) {
 
 // damaged is the Problem of saved criteria that cannot be read.
 func damaged(code string) error {
-	return core.Problemf(core.Unusable, "Saved criteria %s are damaged", code).
-		Hintf("restore a backup, or save what can be read of it with winnowctl recover").By(data.ErrValue)
+	return core.Problemf(core.Unusable, "Saved criteria %s are damaged", code).Advise(core.Recover).By(data.ErrValue)
 }
 
 const upsertCriteria = `

@@ -22,8 +22,7 @@ func (e damageError) Unwrap() error { return data.ErrValue }
 
 // damaged is the Problem of a segment whose rows hold what they cannot.
 func damaged(no string, what core.Sentence) error {
-	return core.Problemf(core.Unusable, "Segment %s is damaged: %s", no, what).
-		Hintf("restore a backup, or save what can be read of it with winnowctl recover").By(damageError{what})
+	return core.Problemf(core.Unusable, "Segment %s is damaged: %s", no, what).Advise(core.Recover).By(damageError{what})
 }
 
 // damagedRow is damaged for a row that knows only the segment's id.

@@ -56,7 +56,7 @@ func (w *work) addByHand(ctx context.Context, contacts []string, allowExisting b
 	for i, id := range ids {
 		if !allowExisting && !there.CheckedAdd(id) {
 			return Result{}, core.Problemf(core.Exists, "Contact %s is in segment %s already, or is named twice", numbers[i], w.segment.No).
-				Hintf("it can be added again with Allow Existing Contacts (--allow-existing)")
+				Advise(core.AllowExisting)
 		}
 	}
 	if err := w.dropTakenBack(ctx); err != nil {

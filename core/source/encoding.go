@@ -118,10 +118,10 @@ func charsetOf(c content, limit int64) (found charset, fault *cell.Fault, err er
 		return utf8Charset, nil, nil
 	case marked, float64(seen.valid) > mostly*float64(seen.valid+seen.broken):
 		return utf8Charset, &cell.Fault{Row: seen.row, Value: fmt.Sprintf("0x%02X", seen.first),
-			Message: core.Sayf("the file is UTF-8, but byte %d of it (0x%02X) is no character there; save the file again, or name its encoding with --encoding", seen.offset+1, seen.first)}, nil
+			Message: core.Sayf("the file is UTF-8, but byte %d of it (0x%02X) is no character there; %s", seen.offset+1, seen.first, core.NameEncoding.Text())}, nil
 	case seen.undefined != 0:
 		return windowsCharset, &cell.Fault{Row: seen.row, Value: fmt.Sprintf("0x%02X", seen.undefined),
-			Message: core.Sayf("the file is neither UTF-8 nor Windows-1252, since it has the byte 0x%02X; name its encoding with --encoding, for example macintosh or ibm850", seen.undefined)}, nil
+			Message: core.Sayf("the file is neither UTF-8 nor Windows-1252, since it has the byte 0x%02X; %s", seen.undefined, core.NameOldEncoding.Text())}, nil
 	}
 	return windowsCharset, nil, nil
 }

@@ -237,7 +237,7 @@ func kindOf(path string) (Kind, error) {
 		return Package, nil
 	}
 	if r, ok := refused[extension]; ok {
-		return 0, r.what.With(filepath.Base(path)).Problem(core.Invalid).Advise(r.instead)
+		return 0, r.what.With(filepath.Base(path)).Problem(core.Invalid).WithHint(r.instead)
 	}
 	return 0, core.Problemf(core.Invalid, "%s is none of the files that can be imported", filepath.Base(path)).
 		Hintf("import a workbook (.xlsx), a .csv, .tsv or .txt list, a .vcf or .rapidstart file, or a folder or .zip of them")

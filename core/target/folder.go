@@ -85,7 +85,7 @@ func (f Folder) free() (there bool, err error) {
 	case len(entries) == 0:
 		return true, nil
 	case !f.Replace:
-		return true, core.Problemf(core.Exists, "%s exists already", f.Path).Hintf("choose another name, or replace it with --force")
+		return true, core.Problemf(core.Exists, "%s exists already", f.Path).Advise(core.Replace)
 	}
 	for _, e := range entries {
 		if !e.Type().IsRegular() || !strings.EqualFold(filepath.Ext(e.Name()), f.Ending) {

@@ -147,7 +147,7 @@ func (t Target) free() error {
 	case !info.Mode().IsRegular():
 		return core.Problemf(core.Invalid, "%s is a device or the like, not a file", t.Path).Hintf("choose the name of a file")
 	case !t.Replace:
-		return core.Problemf(core.Exists, "%s exists already", t.Path).Hintf("choose another name, or replace it with --force")
+		return core.Problemf(core.Exists, "%s exists already", t.Path).Advise(core.Replace)
 	}
 	return t.held()
 }

@@ -115,8 +115,7 @@ func (s *Store) Add(ctx context.Context, p AddParams) (Template, error) {
 		old, err := selectOne(ctx, tx, code, language)
 		switch {
 		case err == nil && !p.Replace:
-			return core.Problemf(core.Exists, "Word template %s exists already", called(code, language)).
-				Hintf("choose another code, or replace it with --replace")
+			return core.Problemf(core.Exists, "Word template %s exists already", called(code, language)).Advise(core.ReplaceTemplate)
 		case err != nil && !core.IsKind(err, core.NotFound):
 			return err
 		}

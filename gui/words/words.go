@@ -7,6 +7,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -43,7 +44,21 @@ func Use(language string) error {
 		return err
 	}
 	// Fyne speaks the system's language, so its texts are what is exchanged.
-	return lang.AddTranslationsForLocale(texts, locale)
+	if err := lang.AddTranslationsForLocale(texts, locale); err != nil {
+		return err
+	}
+	chosen.Store(&language)
+	return nil
+}
+
+// chosen is the language that the window speaks; nil is English.
+var chosen atomic.Pointer[string]
+
+func spoken() string {
+	if language := chosen.Load(); language != nil {
+		return *language
+	}
+	return ""
 }
 
 // UseChosen has the window speak the language that a person chose.
@@ -65,13 +80,9 @@ func Say(english string) string {
 func Voice() core.Voice {
 	r := region.Current()
 	return core.Voice{
-		Word: func(english string) string {
-			if own := inWindow(english); own != "" {
-				return own
-			}
-			return Say(english)
-		},
-		Date: r.Date,
+		Language: spoken(),
+		Word:     Say,
+		Date:     r.Date,
 		Number: func(n float64) string {
 			return r.Number(strconv.FormatFloat(n, 'f', -1, 64))
 		},

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"strings"
+
+	"winnow/core"
+)
+
+// voice is how winnowctl speaks: English, with its commands and flags where core
+// gives advice.
+func voice() core.Voice {
+	return core.Voice{Advice: func(a core.Advice) string { return "winnowctl." + string(a) }}
+}
+
+// said returns an error's text in winnowctl's voice. Wrapped errors end with what
+// they wrap, so that only the end changes.
+func said(err error) string { return saidAs(err.Error(), err) }
+
+// saidAs returns a text that ends like err in winnowctl's voice.
+func saidAs(text string, err error) string {
+	if s, ok := err.(core.Speaker); ok {
+		if before, ends := strings.CutSuffix(text, s.In(core.Voice{})); ends {
+			return before + s.In(voice())
+		}
+	}
+	switch wraps := err.(type) {
+	case interface{ Unwrap() error }:
+		if cause := wraps.Unwrap(); cause != nil {
+			return saidAs(text, cause)
+		}
+	case interface{ Unwrap() []error }:
+		for _, cause := range wraps.Unwrap() {
+			text = saidAs(text, cause)
+		}
+	}
+	return text
+}

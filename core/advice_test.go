@@ -1,0 +1,32 @@
+package core_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"winnow/core"
+)
+
+// Each front end says in its own words what can be done.
+func TestAdvice(t *testing.T) {
+	p := core.Problemf(core.Invalid, "Fist_Name is no field").Advise(core.AllowUnknownMeant, "meaning", "First_Name")
+	if got := p.Error(); got != "Fist_Name is no field; did you mean First_Name? Correct them in the template, or leave them empty" {
+		t.Error(got)
+	}
+	commandLine := core.Voice{Advice: func(a core.Advice) string { return "winnowctl." + string(a) }}
+	if got := p.HintIn(commandLine); got != "did you mean First_Name? Correct them in the template, or leave them empty with --allow-unknown" {
+		t.Error(got)
+	}
+	if got := p.HintIn(core.Voice{Language: "de"}); got != "meinten Sie First_Name? Korrigieren Sie sie in der Vorlage, oder lassen Sie sie leer" {
+		t.Error(got)
+	}
+	wrapped := fmt.Errorf("merge: %w", p)
+	if !core.Advised(wrapped, core.AllowUnknownMeant) || core.Advised(wrapped, core.Replace) || core.Advised(nil, core.Replace) {
+		t.Error("Advised")
+	}
+	// What is said to somebody stays said, in JSON too.
+	if text, err := json.Marshal(core.Replace.Text().Said(commandLine)); err != nil || string(text) != `"choose another name, or --force replaces it"` {
+		t.Errorf("%s, %v", text, err)
+	}
+}
