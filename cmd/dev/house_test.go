@@ -83,6 +83,21 @@ func TestImportsPointDown(t *testing.T) {
 	}
 }
 
+// Every output is made of the rows of core/mailrow and written by core/output, and
+// needs no other output; neither knows what is written.
+func TestOutputsNeedNoOtherOutput(t *testing.T) {
+	outputs := []string{"winnow/core/exporter", "winnow/core/label", "winnow/core/mail", "winnow/core/merge", "winnow/core/vcard"}
+	for _, p := range packages(t) {
+		low := p.ImportPath == "winnow/core/mailrow" || p.ImportPath == "winnow/core/output"
+		for _, imported := range p.Imports {
+			if (low || slices.Contains(outputs, p.ImportPath)) && slices.Contains(outputs, imported) ||
+				p.ImportPath == "winnow/core/mailrow" && imported == "winnow/core/output" {
+				t.Errorf("%s imports %s", p.ImportPath, imported)
+			}
+		}
+	}
+}
+
 func TestLibrariesStayInTheirPlace(t *testing.T) {
 	for _, p := range packages(t) {
 		from := layer(p.ImportPath)
@@ -133,20 +148,20 @@ func TestTopLevel(t *testing.T) {
 // openers are those that open a file themselves, and why they may: when a process
 // closes a company file that it opened beside SQLite, all its locks on it are gone.
 var openers = map[string]string{
-	"cmd/winnow/main.go":          "its own log",
-	"core/company/sealed.go":      "asks whether it is a database first, and copies one of its own",
-	"core/inputfile/inputfile.go": "asks whether it is a database first",
-	"core/merge/merge.go":         "its own temporary files",
-	"core/target/target.go":       "a new file in a folder of its own",
-	"data/access_other.go":        "for systems whose locks are of a handle",
-	"data/backup.go":              "a copy that nobody else knows",
-	"data/file.go":                "a new file",
-	"data/recover.go":             "a file that is no database",
-	"data/restore.go":             "a file that is no database",
-	"data/scratch_unix.go":        "a file of its own",
-	"gui/single/lock_unix.go":     "a file of its own",
-	"core/source/archive.go":      "asks whether it is a database first",
-	"core/xlsx/xlsx.go":           "asks whether it is a database first",
+	"cmd/winnow/main.go":            "its own log",
+	"core/atomicfile/atomicfile.go": "a new file in a folder of its own",
+	"core/company/sealed.go":        "asks whether it is a database first, and copies one of its own",
+	"core/inputfile/inputfile.go":   "asks whether it is a database first",
+	"core/merge/merge.go":           "its own temporary files",
+	"data/access_other.go":          "for systems whose locks are of a handle",
+	"data/backup.go":                "a copy that nobody else knows",
+	"data/file.go":                  "a new file",
+	"data/recover.go":               "a file that is no database",
+	"data/restore.go":               "a file that is no database",
+	"data/scratch_unix.go":          "a file of its own",
+	"gui/single/lock_unix.go":       "a file of its own",
+	"core/source/archive.go":        "asks whether it is a database first",
+	"core/xlsx/xlsx.go":             "asks whether it is a database first",
 }
 
 // Files that people name are opened with inputfile.Open, so that a company file

@@ -6,12 +6,12 @@ import (
 	"path/filepath"
 
 	"winnow/core"
+	"winnow/core/atomicfile"
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/record"
 	"winnow/core/sample"
 	"winnow/core/segment"
-	"winnow/core/target"
 )
 
 type demoCommand struct {
@@ -66,7 +66,7 @@ func (c *demoCommand) withTemplates(makeCompany func() error) error {
 	if err != nil {
 		return err
 	}
-	err = target.Folder{Path: c.Templates}.Write(func(folder string) error {
+	err = atomicfile.Folder{Path: c.Templates}.Write(func(folder string) error {
 		return errors.Join(os.WriteFile(filepath.Join(folder, "spring.docx"), letter, 0o600),
 			os.WriteFile(filepath.Join(folder, "spring.txt"), sample.Mail(), 0o600), makeCompany())
 	})

@@ -6,6 +6,7 @@ import (
 
 	"winnow/core/company"
 	"winnow/core/exporter"
+	"winnow/core/mailrow"
 	"winnow/core/profile"
 	"winnow/core/segment"
 )
@@ -55,7 +56,7 @@ func (c *exportCommand) Run(s *session) error {
 			options.CaptionHeaders = c.Headers == "captions"
 		}
 		if c.Rows != "" {
-			options.Per = exporter.Per(c.Rows)
+			options.Per = mailrow.Per(c.Rows)
 		}
 		result, err := exporter.Export(s.ctx, open, store, c.No, options)
 		if err != nil {
@@ -84,14 +85,14 @@ func blocked(n int, included bool) string {
 }
 
 // nameBlocked names whom blocked counts.
-func (s *session) nameBlocked(contacts []exporter.Named) {
+func (s *session) nameBlocked(contacts []mailrow.Contact) {
 	if len(contacts) > 0 {
 		s.remark("Privacy Blocked, or minors without parental consent: %s", some(contacts))
 	}
 }
 
 // nameUnusable names contacts whose E-Mail is no address.
-func (s *session) nameUnusable(contacts []exporter.ContactEMail) {
+func (s *session) nameUnusable(contacts []mailrow.ContactEMail) {
 	if n := len(contacts); n > 0 {
 		s.remark("contacts whose E-Mail is no address: %d: %s", n, some(contacts))
 	}

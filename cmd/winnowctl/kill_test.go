@@ -23,7 +23,7 @@ import (
 
 	"winnow/core/company"
 	"winnow/core/filter"
-	"winnow/core/outputs"
+	"winnow/core/output"
 	"winnow/core/sample"
 	"winnow/core/segment"
 	"winnow/data"
@@ -179,7 +179,7 @@ func entries(t *testing.T, path string) int {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	list, err := outputs.List(context.Background(), c)
+	list, err := output.List(context.Background(), c)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -66,7 +66,7 @@ type streams struct {
 
 // run carries out one command line and returns the exit status.
 func run(ctx context.Context, args []string, std streams) int {
-	printed := &output{to: std.out}
+	printed := &standardOutput{to: std.out}
 	out := bufio.NewWriterSize(printed, 1<<16)
 	done, err := execute(ctx, args, std, out)
 	if err == nil || errors.Is(err, errHelp) {
@@ -115,15 +115,15 @@ func execute(ctx context.Context, args []string, std streams, out *bufio.Writer)
 	return s.done, err
 }
 
-// output is the standard output. It keeps the first error, which is not one of
+// standardOutput is the standard output. It keeps the first error, which is not one of
 // the company's.
-type output struct {
+type standardOutput struct {
 	to  io.Writer
 	err error
 }
 
 // Write implements io.Writer.
-func (p *output) Write(text []byte) (int, error) {
+func (p *standardOutput) Write(text []byte) (int, error) {
 	n, err := p.to.Write(text)
 	if p.err == nil {
 		p.err = err
@@ -134,7 +134,7 @@ func (p *output) Write(text []byte) (int, error) {
 // problem says that something could not be printed. Where the work is done all
 // the same, this is no failure of it: whoever is told of one must find all as it
 // was.
-func (p *output) problem(done bool) error {
+func (p *standardOutput) problem(done bool) error {
 	closed := errors.Is(p.err, syscall.EPIPE)
 	reason := p.err
 	var system syscall.Errno

@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"winnow/core/company"
-	"winnow/core/outputs"
+	"winnow/core/output"
 	"winnow/core/segment"
 )
 
@@ -21,7 +21,7 @@ Example:
 
 func (c *outputsCommand) Run(s *session) error {
 	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
-		list, err := outputs.List(s.ctx, open)
+		list, err := output.List(s.ctx, open)
 		if err != nil {
 			return err
 		}

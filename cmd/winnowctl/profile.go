@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"winnow/core/company"
-	"winnow/core/exporter"
+	"winnow/core/mailrow"
 	"winnow/core/profile"
 	"winnow/core/segment"
 )
@@ -59,7 +59,7 @@ func headersOf(p profile.Profile) string {
 func profileObject(p profile.Profile) object {
 	columns := p.Columns
 	if len(columns) == 0 {
-		columns = exporter.Usual()
+		columns = mailrow.Usual()
 	}
 	return object{{"name", p.Name}, {"built_in", p.BuiltIn}, {"rows", string(p.Per)}, {"headers", headersOf(p)}, {"columns", columns}}
 }
@@ -104,7 +104,7 @@ func (c *profileSaveCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	p := profile.Profile{Name: c.Name, Columns: columns, CaptionHeaders: c.Headers == "captions", Per: exporter.Per(c.Rows)}
+	p := profile.Profile{Name: c.Name, Columns: columns, CaptionHeaders: c.Headers == "captions", Per: mailrow.Per(c.Rows)}
 	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
 		store := profile.New(open)
 		if err := store.Save(s.ctx, profile.SaveParams{Profile: p, Replace: c.Replace}); err != nil {

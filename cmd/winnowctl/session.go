@@ -11,7 +11,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/filter"
-	"winnow/core/outputs"
+	"winnow/core/output"
 	"winnow/core/segment"
 )
 
@@ -44,7 +44,7 @@ func (s *session) withCompany(do work) error {
 		return err
 	}
 	err = do(c, segment.New(c))
-	s.done = s.done || c.Written() && !outputs.Undelivered(err)
+	s.done = s.done || c.Written() && !output.Undelivered(err)
 	return errors.Join(err, c.Close())
 }
 
@@ -53,7 +53,7 @@ func (s *session) withCompany(do work) error {
 func (s *session) withOutput(do work) error {
 	return s.withCompany(func(c *company.Company, store *segment.Store) error {
 		err := do(c, store)
-		if unlogged := outputs.Unlogged(c); err == nil && !unlogged.Empty() {
+		if unlogged := output.Unlogged(c); err == nil && !unlogged.Empty() {
 			s.remark("note: %s", unlogged)
 		}
 		return err

@@ -2,8 +2,8 @@ package main
 
 import (
 	"winnow/core/company"
-	"winnow/core/exporter"
 	"winnow/core/segment"
+	"winnow/core/vcard"
 )
 
 type vcardCommand struct {
@@ -24,9 +24,9 @@ Example:
 }
 
 func (c *vcardCommand) Run(s *session) error {
-	options := exporter.CardOptions{Path: c.File, Version: c.Version, IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress}
+	options := vcard.Options{Path: c.File, Version: c.Version, IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress}
 	return s.withOutput(func(open *company.Company, store *segment.Store) error {
-		result, err := exporter.Cards(s.ctx, open, store, c.No, options)
+		result, err := vcard.Write(s.ctx, open, store, c.No, options)
 		if err != nil {
 			return err
 		}

@@ -15,8 +15,8 @@ import (
 	"github.com/adrg/xdg"
 
 	"winnow/core"
+	"winnow/core/atomicfile"
 	"winnow/core/filename"
-	"winnow/core/target"
 	"winnow/data"
 )
 
@@ -70,7 +70,7 @@ func newCompany(file *data.File) *Company {
 // use; over an existing file only where replace says so, and never over the
 // company's own. The error is a core.Problem.
 func (c *Company) Backup(ctx context.Context, path string, replace bool) error {
-	to := target.Target{Path: path, Replace: replace, Keep: c.Path()}
+	to := atomicfile.File{Path: path, Replace: replace, Keep: c.Path()}
 	return Problem(to.Fill(func(made string) error { return Problem(c.File.Backup(ctx, made, false), path) }), path)
 }
 

@@ -15,8 +15,8 @@ import (
 	"filippo.io/age"
 
 	"winnow/core"
+	"winnow/core/atomicfile"
 	"winnow/core/inputfile"
-	"winnow/core/target"
 	"winnow/data"
 )
 
@@ -32,7 +32,7 @@ func (c *Company) BackUpSealed(ctx context.Context, path string, replace bool, p
 	if err != nil {
 		return core.Problemf(core.Invalid, "the passphrase is empty")
 	}
-	return target.Target{Path: path, Replace: replace, Keep: c.Path()}.Write(func(to *os.File) error {
+	return atomicfile.File{Path: path, Replace: replace, Keep: c.Path()}.Write(func(to *os.File) error {
 		// What is not encrypted never lies on a disk, where it could be left behind.
 		plain, err := c.Image(ctx)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 
 	"winnow/core/docx"
 )
@@ -11,9 +12,13 @@ import (
 // dated returns what a letter with those fields says on a day, in a language.
 func dated(t *testing.T, p parts, language, day string) string {
 	t.Helper()
+	date, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		t.Fatal(err)
+	}
 	template := p.template(t)
 	var out bytes.Buffer
-	r := docx.Record{Number: 1, Language: language, Values: []docx.Value{{Text: "the day", Plain: day}}}
+	r := docx.Record{Number: 1, Language: language, Values: []docx.Value{{Text: "the day", Typed: date}}}
 	if err := template.Write(&out, r); err != nil {
 		t.Fatal(err)
 	}

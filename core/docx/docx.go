@@ -62,9 +62,10 @@ type Template struct {
 type Value struct {
 	// Text is what the letter says.
 	Text string
-	// Plain is a date as 2026-11-23, or a number as 1234.5, for the fields that
-	// say themselves how it is written; "" where Text is neither.
-	Plain string
+	// Typed is the day, a time.Time, or the number, an int64 or a float64, that
+	// Text is made of, for the fields that say themselves how it is written; nil
+	// where it is a text.
+	Typed any
 }
 
 // Record is what a letter is made of; one with fields NEXT has several.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"winnow/core/value"
 )
@@ -78,7 +79,7 @@ type quote struct {
 }
 
 func (p quote) text(l *letter) string {
-	return p.format.apply(Value{Text: p.words.text(l), Plain: p.words.plain(l)}, l.record.Language)
+	return p.format.apply(Value{Text: p.words.text(l), Typed: p.words.typed(l)}, l.record.Language)
 }
 
 func (p quote) write(l *letter) { p.look.write(l, p.text(l)) }
@@ -106,9 +107,9 @@ func (p choice) write(l *letter) { p.chosen(l).write(l) }
 func (p choice) holds(l *letter) bool {
 	left, right := p.left.text(l), p.right.text(l)
 	order := strings.Compare(left, right)
-	a, errA := value.Number(p.left.plain(l))
-	b, errB := value.Number(p.right.plain(l))
-	if errA == nil && errB == nil {
+	a, isA := number(left, p.left.typed(l))
+	b, isB := number(right, p.right.typed(l))
+	if isA && isB {
 		switch {
 		case a < b:
 			order = -1
@@ -135,14 +136,28 @@ func (p choice) holds(l *letter) bool {
 	return order >= 0
 }
 
-// plain is the operand as a number that can be read, where it is one field.
-func (o operand) plain(l *letter) string {
+// typed is the day or the number that the operand is, where it is one field.
+func (o operand) typed(l *letter) any {
 	if len(o.pieces) == 1 {
-		if field, ok := o.pieces[0].(mergeField); ok && field.value(l).Plain != "" {
-			return field.value(l).Plain
+		if field, ok := o.pieces[0].(mergeField); ok {
+			return field.value(l).Typed
 		}
 	}
-	return strings.TrimSpace(o.text(l))
+	return nil
+}
+
+// number is the number that is compared, where there is one.
+func number(text string, typed any) (float64, bool) {
+	switch typed := typed.(type) {
+	case time.Time:
+		return 0, false
+	case int64:
+		return float64(typed), true
+	case float64:
+		return typed, true
+	}
+	n, err := value.Number(strings.TrimSpace(text))
+	return n, err == nil
 }
 
 // matches reports whether a text is what a pattern with * and ? describes.

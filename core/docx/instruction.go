@@ -120,27 +120,28 @@ func (in instruction) format() format {
 
 // apply writes a value; one that is empty stays so.
 func (f format) apply(v Value, language string) string {
-	text := f.plain(v, language)
+	text := f.text(v, language)
 	if text == "" {
 		return ""
 	}
 	return f.before + text + f.after
 }
 
-// plain is apply without the texts before and after.
-func (f format) plain(v Value, language string) string {
-	text, plain := v.Text, v.Plain
-	if plain == "" {
-		plain = text
-	}
+// text is apply without the texts before and after.
+func (f format) text(v Value, language string) string {
 	if f.language != "" {
 		language = f.language
 	}
+	text := v.Text
 	if f.date != "" {
-		text = writeDate(f.date, plain, text, language)
+		if day, ok := v.day(); ok {
+			text = writeDate(f.date, day, language)
+		}
 	}
-	if f.number != "" {
-		text = writeNumber(f.number, plain, text)
+	if f.number != "" && len(f.number) <= maxDigits {
+		if number, ok := v.number(); ok {
+			text = writeNumber(f.number, number)
+		}
 	}
 	for _, c := range f.cases {
 		text = inCase(c, text)

@@ -8,13 +8,35 @@ import (
 	"unicode/utf8"
 )
 
-// writeDate writes a day, of the form 2026-11-23, as a picture such as "d. MMMM
-// yyyy" shows it; what is no day stays the text that it is.
-func writeDate(picture, plain, text, language string) string {
-	day, err := time.Parse("2006-01-02", plain)
-	if err != nil {
-		return text
+// day returns the day that a value is; a text counts that says 2026-11-23.
+func (v Value) day() (time.Time, bool) {
+	if day, ok := v.Typed.(time.Time); ok {
+		return day, true
 	}
+	day, err := time.Parse(time.DateOnly, strings.TrimSpace(v.Text))
+	return day, err == nil
+}
+
+// number returns the number that a value is; a text counts that says 1234.5.
+func (v Value) number() (*big.Rat, bool) {
+	text := strings.TrimSpace(v.Text)
+	switch typed := v.Typed.(type) {
+	case time.Time:
+		return nil, false
+	case int64:
+		return new(big.Rat).SetInt64(typed), true
+	case float64:
+		// The digits that people see, not the binary fraction beside them.
+		text = strconv.FormatFloat(typed, 'f', -1, 64)
+	}
+	if strings.Trim(text, "+-0123456789.") != "" || len(text) > maxDigits {
+		return nil, false
+	}
+	return new(big.Rat).SetString(text)
+}
+
+// writeDate writes a day as a picture such as "d. MMMM yyyy" shows it.
+func writeDate(picture string, day time.Time, language string) string {
 	words, ok := calendarOf(language)
 	if !ok {
 		words, _ = calendarOf("en")
@@ -155,18 +177,9 @@ func padded(width, number int) string {
 // maxDigits is how many signs a number and its picture may have.
 const maxDigits = 64
 
-// writeNumber writes a number, of the form 1234.5, as a picture such as
-// "#,##0.00" shows it, which may say in up to three parts how numbers above,
-// below and of 0 look; what is no number stays the text that it is.
-func writeNumber(picture, plain, text string) string {
-	plain = strings.TrimSpace(plain)
-	if strings.Trim(plain, "+-0123456789.") != "" || len(plain) > maxDigits || len(picture) > maxDigits {
-		return text
-	}
-	number, ok := new(big.Rat).SetString(plain)
-	if !ok {
-		return text
-	}
+// writeNumber writes a number as a picture such as "#,##0.00" shows it, which may
+// say in up to three parts how numbers above, below and of 0 look.
+func writeNumber(picture string, number *big.Rat) string {
 	parts := strings.Split(picture, ";")
 	sign := ""
 	switch {

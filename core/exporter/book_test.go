@@ -20,6 +20,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/exporter"
 	"winnow/core/filter"
+	"winnow/core/output"
 	"winnow/core/segment"
 )
 
@@ -99,7 +100,7 @@ func (b *book) set(values company.Values) {
 func (b *book) path(name string) string { return filepath.Join(b.folder, name) }
 
 // export writes the segment to a file of that name.
-func (b *book) export(name string, o exporter.Options) exporter.Result {
+func (b *book) export(name string, o exporter.Options) output.Result {
 	b.t.Helper()
 	o.Path = b.path(name)
 	r, err := exporter.Export(b.ctx, b.company, b.Store, b.no, o)

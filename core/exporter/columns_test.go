@@ -9,6 +9,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/exporter"
+	"winnow/core/mailrow"
 	"winnow/core/segment"
 )
 
@@ -29,7 +30,7 @@ func TestUsualColumns(t *testing.T) {
 func TestEveryFieldIsAColumnWithAHeaderOfItsOwn(t *testing.T) {
 	form := regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 -]{0,39}$`)
 	headers, keys := map[string]bool{}, map[string]bool{"no": true}
-	for _, c := range exporter.Columns() {
+	for _, c := range mailrow.Columns() {
 		if !form.MatchString(c.Header) || headers[strings.ToLower(c.Header)] || c.Caption == "" {
 			t.Errorf("%s: header %q, caption %q", c.Key, c.Header, c.Caption)
 		}
@@ -127,12 +128,12 @@ func TestCodesAreNoNames(t *testing.T) {
 		"Salesperson_Code": "salesperson_code", "Salesperson_Name": "salesperson_name", "Language_Code": "language_code", "Territory_Code": "territory_code",
 		"Salutation_Code": "salutation_code", "Currency Code": "currency_code", "ZIP_Code": "post_code", "No": "contact_no",
 	} {
-		if c, ok := exporter.Find(name); !ok || c.Key != want {
+		if c, ok := mailrow.Find(name); !ok || c.Key != want {
 			t.Errorf("%s is %q", name, c.Key)
 		}
 	}
-	for _, c := range exporter.Columns() {
-		if found, ok := exporter.Find(c.FieldName()); !ok || found.Key != c.Key {
+	for _, c := range mailrow.Columns() {
+		if found, ok := mailrow.Find(c.FieldName()); !ok || found.Key != c.Key {
 			t.Errorf("%s is called %s, which is %s", c.Key, c.FieldName(), found.Key)
 		}
 	}
@@ -140,7 +141,7 @@ func TestCodesAreNoNames(t *testing.T) {
 	b.row("country_region", "code", "DE", "name", "Germany")
 	b.row("salesperson_purchaser", "code", "JO", "name", "Jo Berry")
 	b.line("CT1", "country_region_code", "DE", "salesperson_code", "JO", "language_code", "DEU", "territory_code", "N", "salutation_code", "F")
-	for _, c := range exporter.Columns() {
+	for _, c := range mailrow.Columns() {
 		if !strings.HasSuffix(c.FieldName(), "Code") {
 			continue
 		}

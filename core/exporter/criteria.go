@@ -8,6 +8,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/criteria"
+	"winnow/core/mailrow"
 	"winnow/core/segment"
 )
 
@@ -26,25 +27,25 @@ var actionCaptions = map[criteria.Action]string{
 
 // criteriaRows returns the rows of the sheet that tells how the list was made:
 // what it is, then the steps in force, a row for each of their filters.
-func criteriaRows(lines *segment.Lines, steps []segment.Step, at time.Time) [][]string {
-	seg := lines.Segment()
-	rows := [][]string{
+func criteriaRows(rows *mailrow.Rows, steps []segment.Step, at time.Time) [][]string {
+	seg := rows.Segment()
+	told := [][]string{
 		{"Segment No.", seg.No},
 		{"Description", seg.Text("description")},
-		{"No. of Lines", strconv.Itoa(lines.Len())},
+		{"No. of Lines", strconv.Itoa(rows.Len())},
 		{"Exported", at.Format(stamp)},
 		{},
 		criteriaHeaders,
 	}
 	for _, step := range steps {
 		if step.InForce {
-			rows = append(rows, stepRows(step, at.Location())...)
+			told = append(told, stepRows(step, at.Location())...)
 		}
 	}
 	if seg.Step == 0 {
-		rows = append(rows, []string{"", "no criteria action is in force"})
+		told = append(told, []string{"", "no criteria action is in force"})
 	}
-	return rows
+	return told
 }
 
 // stepRows returns a step's rows; what concerns the step as a whole stands in

@@ -10,8 +10,7 @@ import (
 	"winnow/core"
 	"winnow/core/cell"
 	"winnow/core/company"
-	"winnow/core/outputs"
-	"winnow/core/target"
+	"winnow/core/output"
 )
 
 // List is a list of anything, as it is shown, to be written to a file.
@@ -40,49 +39,35 @@ type ListRow struct {
 }
 
 // WriteList writes a list to l.Path, every cell a text, less the rows of Privacy
-// Blocked contacts unless these are asked for. Where it fails or is cancelled, a
-// file that was there stays as it was. Errors that a person can mend are
-// core.Problems, as those of Export are.
-func WriteList(ctx context.Context, c *company.Company, l List) (Result, error) {
-	result := Result{Path: l.Path}
+// Blocked contacts unless these are asked for. Errors are those of an output.
+func WriteList(ctx context.Context, c *company.Company, l List) (output.Result, error) {
 	asCSV, err := isCSV(Options{Path: l.Path})
 	if err != nil {
-		return result, err
+		return output.Result{Path: l.Path}, err
 	}
-	log := outputs.Log(ctx, c, func() outputs.Entry {
-		entry := outputs.Entry{What: "List", SegmentNo: l.SegmentNo, Rows: result.Rows, Target: absolute(l.Path)}
-		if l.IncludeBlocked {
-			entry.Blocked = result.Blocked
-		}
-		return entry
-	})
-	file := target.Target{Path: l.Path, Replace: l.Force, Keep: c.Path(), Log: log}
-	err = file.Write(func(file *os.File) error {
+	to := output.Output{What: "List", Path: l.Path, Force: l.Force, SegmentNo: l.SegmentNo, IncludeBlocked: l.IncludeBlocked}
+	return to.Write(ctx, c, func(file *os.File, r *output.Result) error {
 		out, err := l.open(file, c, asCSV)
 		if err != nil {
 			return err
 		}
 		err = l.Each(ctx, func(row ListRow) error {
 			if row.Blocked {
-				if result.Blocked++; !l.IncludeBlocked {
+				if r.Blocked++; !l.IncludeBlocked {
 					return nil
 				}
 			}
-			if result.Rows++; result.Rows > maxRows && !asCSV {
+			if r.Rows++; r.Rows > maxRows && !asCSV {
 				return core.Problemf(core.Invalid, "A sheet has room for %d rows, and the list has more", maxRows).
 					Hintf("export to a .csv file, or filter the list")
 			}
-			return l.named(out.row(row.Cells), result.Rows)
+			return l.named(out.row(row.Cells), r.Rows)
 		})
 		if err != nil {
 			return err
 		}
 		return out.close()
 	})
-	if err != nil {
-		return Result{Path: l.Path}, err
-	}
-	return result, nil
 }
 
 // open starts the file's content.

@@ -13,7 +13,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/exporter"
-	"winnow/core/outputs"
+	"winnow/core/output"
 )
 
 // rowsOf is an Each over rows in memory.
@@ -122,10 +122,10 @@ func TestWriteListKeepsBlockedOut(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		same(t, exporter.Result{Rows: len(c.rows) - 1, Blocked: 1, Path: list.Path}, result)
+		same(t, output.Result{Rows: len(c.rows) - 1, Blocked: 1, Path: list.Path}, result)
 		same(t, c.rows, b.csv("list.csv"))
 	}
-	left, err := outputs.List(b.ctx, b.company)
+	left, err := output.List(b.ctx, b.company)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/exporter"
+	"winnow/core/mailrow"
 )
 
 // A company has one row, its first line's; a household too. Whom privacy keeps
@@ -24,16 +25,16 @@ func TestRowsPerCompanyAndHousehold(t *testing.T) {
 	b.line("JIM", "address", "1 High Street", "post_code", "W1")
 	b.row("contact_alt_address", "contact_no", "FAY", "code", "X", "address", "1 High Street", "post_code", "W1")
 	for _, c := range []struct {
-		per     exporter.Per
+		per     mailrow.Per
 		blocked bool
 		want    string
 		shared  int
 	}{
 		{"", false, "ANN BOB CAT DAN EVE FAY GUS HAL IDA JIM", 0},
-		{exporter.PerContact, true, "FIRM ANN BOB CAT DAN EVE FAY GUS HAL IDA JIM", 0},
-		{exporter.PerCompany, false, "ANN CAT DAN EVE FAY GUS HAL IDA JIM", 1},
-		{exporter.PerCompany, true, "FIRM CAT DAN EVE FAY GUS HAL IDA JIM", 2},
-		{exporter.PerHousehold, false, "ANN BOB CAT EVE FAY GUS HAL IDA JIM", 1},
+		{mailrow.PerContact, true, "FIRM ANN BOB CAT DAN EVE FAY GUS HAL IDA JIM", 0},
+		{mailrow.PerCompany, false, "ANN CAT DAN EVE FAY GUS HAL IDA JIM", 1},
+		{mailrow.PerCompany, true, "FIRM CAT DAN EVE FAY GUS HAL IDA JIM", 2},
+		{mailrow.PerHousehold, false, "ANN BOB CAT EVE FAY GUS HAL IDA JIM", 1},
 	} {
 		o := exporter.Options{Columns: []string{"contact_no"}, Per: c.per, IncludeBlocked: c.blocked, Force: true}
 		result := b.export("a.xlsx", o)
@@ -50,7 +51,7 @@ func TestRowsPerCompanyAndHousehold(t *testing.T) {
 	}
 	// FAY moves in for the time of the mailing.
 	b.row("contact_alt_addr_date_range", "contact_no", "FAY", "contact_alt_address_code", "X", "starting_date", "2026-11-01")
-	same(t, 2, b.export("a.xlsx", exporter.Options{Per: exporter.PerHousehold, Force: true}).Shared)
+	same(t, 2, b.export("a.xlsx", exporter.Options{Per: mailrow.PerHousehold, Force: true}).Shared)
 	same(t, core.Invalid, b.refused("b.xlsx", exporter.Options{Per: "companie"}).Kind)
 }
 
@@ -60,10 +61,10 @@ func TestRowsOfOtherOutputsPerCompany(t *testing.T) {
 	b.line("ANN", "company_no", "FIRM")
 	b.line("BOB", "company_no", "FIRM")
 	var got []string
-	o := exporter.RowOptions{Columns: []string{"contact_no"}, Per: exporter.PerCompany}
-	err := exporter.ReadRows(b.ctx, b.company, b.Store, b.no, o, func(rows *exporter.Rows) error {
-		return rows.Each(func(cells []string) error {
-			got = append(got, cells[0])
+	o := mailrow.Options{Columns: []string{"contact_no"}, Per: mailrow.PerCompany}
+	err := mailrow.Read(b.ctx, b.company, b.Store, b.no, o, func(rows *mailrow.Rows) error {
+		return rows.Each(func(row *mailrow.Row) error {
+			got = append(got, row.Text(0))
 			return nil
 		})
 	})

@@ -8,19 +8,22 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/exporter"
-	"winnow/core/outputs"
+	"winnow/core/mailrow"
+	"winnow/core/output"
+	"winnow/core/vcard"
 )
 
 // rows reads the segment's rows.
-func (b *book) rows(o exporter.RowOptions) (all [][]string, blocked int) {
+func (b *book) rows(o mailrow.Options) (all [][]string, blocked int) {
 	b.t.Helper()
-	err := exporter.ReadRows(b.ctx, b.company, b.Store, b.no, o, func(rows *exporter.Rows) error {
-		err := rows.Each(func(cells []string) error {
-			all = append(all, slices.Clone(cells))
+	err := mailrow.Read(b.ctx, b.company, b.Store, b.no, o, func(rows *mailrow.Rows) error {
+		err := rows.Each(func(row *mailrow.Row) error {
+			all = append(all, slices.Clone(row.Texts()))
 			return nil
 		})
 		blocked = rows.Blocked()
@@ -40,15 +43,15 @@ func TestRowsAreThoseOfAnExport(t *testing.T) {
 	b.line("CT1", "name", "Ann", "salutation_code", "F")
 	b.line("CT2", "name", "Bo", "privacy_blocked", 1)
 	b.line("CT3", "name", "Cy")
-	all, blocked := b.rows(exporter.RowOptions{Columns: nameAndNo})
+	all, blocked := b.rows(mailrow.Options{Columns: nameAndNo})
 	same(t, [][]string{{"Ann", "CT1"}, {"Cy", "CT3"}}, all)
 	same(t, 1, blocked)
-	all, _ = b.rows(exporter.RowOptions{Columns: nameAndNo, IncludeBlocked: true})
+	all, _ = b.rows(mailrow.Options{Columns: nameAndNo, IncludeBlocked: true})
 	same(t, [][]string{{"Ann", "CT1"}, {"Bo", "CT2"}, {"Cy", "CT3"}}, all)
-	all, blocked = b.rows(exporter.RowOptions{Columns: nameAndNo, First: 1, Count: 2})
+	all, blocked = b.rows(mailrow.Options{Columns: nameAndNo, First: 1, Count: 2})
 	same(t, [][]string{{"Cy", "CT3"}}, all)
 	same(t, 1, blocked)
-	all, _ = b.rows(exporter.RowOptions{Columns: nameAndNo, First: 7, Count: 2})
+	all, _ = b.rows(mailrow.Options{Columns: nameAndNo, First: 7, Count: 2})
 	same(t, 0, len(all))
 }
 
@@ -59,14 +62,14 @@ func TestMinorsWithoutConsentAreBlocked(t *testing.T) {
 	b.line("CT1", "name", "Ann", "company_no", "F", "minor", 1)
 	b.line("CT2", "name", "Bo", "company_no", "F", "minor", 1, "parental_consent_received", 1)
 	b.line("CT3", "name", "Cy", "company_no", "F", "minor", 1, "parental_consent_received", 1, "privacy_blocked", 1)
-	all, blocked := b.rows(exporter.RowOptions{Columns: nameAndNo})
+	all, blocked := b.rows(mailrow.Options{Columns: nameAndNo})
 	same(t, [][]string{{"Bo", "CT2"}}, all)
 	same(t, 2, blocked)
-	all, _ = b.rows(exporter.RowOptions{Columns: nameAndNo, Per: exporter.PerCompany})
+	all, _ = b.rows(mailrow.Options{Columns: nameAndNo, Per: mailrow.PerCompany})
 	same(t, [][]string{{"Bo", "CT2"}}, all)
-	all, _ = b.rows(exporter.RowOptions{Columns: nameAndNo, IncludeBlocked: true})
+	all, _ = b.rows(mailrow.Options{Columns: nameAndNo, IncludeBlocked: true})
 	same(t, 3, len(all))
-	n, err := exporter.Blocked(b.ctx, b.company, b.Store, b.no)
+	n, err := mailrow.Blocked(b.ctx, b.company, b.Store, b.no)
 	same(t, []any{2, nil}, []any{n, err})
 	r := b.export("a.csv", exporter.Options{})
 	same(t, []int{1, 2}, []int{r.Rows, r.Blocked})
@@ -76,41 +79,47 @@ func TestOutputIsLoggedAndPutInItsPlace(t *testing.T) {
 	b := newBook(t)
 	b.line("CT1", "name", "Ann")
 	b.line("CT2", "name", "Bo", "privacy_blocked", 1)
-	fill := func(rows *exporter.Rows, file *os.File) (n int, err error) {
-		err = rows.Each(func(cells []string) error {
-			n++
-			_, err := file.WriteString(cells[0] + "\n")
+	o, options := output.Output{What: "Names", Path: b.path("names")}, mailrow.Options{Columns: nameAndNo}
+	write := func(ctx context.Context) (r output.Result, err error) {
+		err = mailrow.Read(ctx, b.company, b.Store, b.no, options, func(rows *mailrow.Rows) error {
+			o.Rows = rows
+			r, err = o.Write(ctx, b.company, func(file *os.File, r *output.Result) error {
+				return rows.Each(func(row *mailrow.Row) error {
+					r.Rows++
+					_, err := file.WriteString(row.Text(0) + "\n")
+					return err
+				})
+			})
 			return err
 		})
-		return n, err
+		return r, err
 	}
-	o := exporter.Output{What: "Names", Path: b.path("names"), RowOptions: exporter.RowOptions{Columns: nameAndNo}}
-	r, err := exporter.Write(b.ctx, b.company, b.Store, b.no, o, fill)
+	r, err := write(b.ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, exporter.Result{Rows: 1, Blocked: 1, BlockedContacts: []exporter.Named{{ContactNo: "CT2", Name: "Bo"}}, Path: o.Path}, r)
+	same(t, output.Result{Rows: 1, Blocked: 1, BlockedContacts: []mailrow.Contact{{ContactNo: "CT2", Name: "Bo"}}, Path: o.Path}, r)
 	same(t, "Ann\n", b.read("names"))
-	o.Force, o.IncludeBlocked = true, true
-	if _, err := exporter.Write(b.ctx, b.company, b.Store, b.no, o, fill); err != nil {
+	o.Force, options.IncludeBlocked = true, true
+	if _, err := write(b.ctx); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "Ann\nBo\n", b.read("names"))
-	list, err := outputs.List(b.ctx, b.company)
+	list, err := output.List(b.ctx, b.company)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range list {
 		list[i].At, list[i].By = "", ""
 	}
-	same(t, []outputs.Entry{
+	same(t, []output.Entry{
 		{EntryNo: 2, What: "Names", SegmentNo: b.no, Rows: 2, Blocked: 1, Target: o.Path},
 		{EntryNo: 1, What: "Names", SegmentNo: b.no, Rows: 1, Target: o.Path},
 	}, list)
 
 	ctx, cancel := context.WithCancel(b.ctx)
-	o.Progress = func(int, int) { cancel() }
-	if _, err := exporter.Write(ctx, b.company, b.Store, b.no, o, fill); !errors.Is(err, context.Canceled) {
+	options.Progress = func(int, int) { cancel() }
+	if _, err := write(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v", err)
 	}
 	same(t, "Ann\nBo\n", b.read("names"))
@@ -119,15 +128,10 @@ func TestOutputIsLoggedAndPutInItsPlace(t *testing.T) {
 
 func TestFolderIsPutInItsPlaceWhole(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann")
-	o := exporter.Output{What: "Names", Path: b.path("names"), RowOptions: exporter.RowOptions{Columns: nameAndNo}}
+	o := output.Output{What: "Names", Path: b.path("names")}
 	write := func(name string) error {
-		_, err := exporter.WriteFolder(b.ctx, b.company, b.Store, b.no, ".txt", o, func(rows *exporter.Rows, folder string) (n int, err error) {
-			err = rows.Each(func(cells []string) error {
-				n++
-				return os.WriteFile(filepath.Join(folder, name), []byte(cells[0]), 0o600)
-			})
-			return n, err
+		_, err := o.WriteFolder(b.ctx, b.company, ".txt", func(folder string, _ *output.Result) error {
+			return os.WriteFile(filepath.Join(folder, name), []byte("Ann"), 0o600)
 		})
 		return err
 	}
@@ -160,16 +164,15 @@ func TestFolderIsPutInItsPlaceWhole(t *testing.T) {
 
 func TestEmptyFolderGivesWayAndAFileDoesNot(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann")
 	if err := os.Mkdir(b.path("empty"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	b.write("file", "old")
-	fill := func(_ *exporter.Rows, folder string) (int, error) {
-		return 0, os.WriteFile(filepath.Join(folder, "a.txt"), nil, 0o600)
+	fill := func(folder string, _ *output.Result) error {
+		return os.WriteFile(filepath.Join(folder, "a.txt"), nil, 0o600)
 	}
 	for name, good := range map[string]bool{"empty": true, "file": false} {
-		_, err := exporter.WriteFolder(b.ctx, b.company, b.Store, b.no, ".txt", exporter.Output{Path: b.path(name), Force: true}, fill)
+		_, err := output.Output{Path: b.path(name), Force: true}.WriteFolder(b.ctx, b.company, ".txt", fill)
 		if (err == nil) != good {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -188,31 +191,33 @@ func TestColumnsAreFoundByAnyOfTheirNames(t *testing.T) {
 		"No": "contact_no", "Contact_No": "contact_no",
 		"Address Block": "address_block", "Adress": "", "": "", "_": "",
 	} {
-		c, ok := exporter.Find(name)
+		c, ok := mailrow.Find(name)
 		if c.Key != want || ok != (want != "") {
 			t.Errorf("%q is %q", name, c.Key)
 		}
 	}
 	// Each name that is shown leads to its own column.
-	for _, c := range exporter.Columns() {
-		if found, _ := exporter.Find(c.Header); found.Key != c.Key {
+	for _, c := range mailrow.Columns() {
+		if found, _ := mailrow.Find(c.Header); found.Key != c.Key {
 			t.Errorf("%s leads to %s, not to %s", c.Header, found.Key, c.Key)
 		}
 	}
 }
 
-func TestPlainRows(t *testing.T) {
+func TestValuesKeepTheirType(t *testing.T) {
 	b := newBook(t)
 	b.set(company.Values{company.Formats: "language", company.Language: "de"})
 	b.line("CT1", "name", "Ann")
-	o := exporter.RowOptions{Columns: []string{"date", "cost_lcy", "name"}, Plain: true}
-	err := exporter.ReadRows(b.ctx, b.company, b.Store, b.no, o, func(rows *exporter.Rows) error {
-		return rows.Each(func(cells []string) error {
-			same(t, []string{"2026-11-23", "0", "Ann"}, cells)
-			day, isDay := rows.Written(0, cells[0])
-			amount, isAmount := rows.Written(1, "1234.5")
-			_, neither := rows.Written(2, cells[2])
-			same(t, []any{"23.11.2026", true, "1.234,5", true, false}, []any{day, isDay, amount, isAmount, neither})
+	b.exec("UPDATE segment_header SET unit_cost_lcy = 1234.5, unit_duration_min = 90")
+	o := mailrow.Options{Columns: []string{"date", "cost_lcy", "duration_min", "last_date_modified", "type", "name"}}
+	err := mailrow.Read(b.ctx, b.company, b.Store, b.no, o, func(rows *mailrow.Rows) error {
+		return rows.Each(func(row *mailrow.Row) error {
+			same(t, []string{"23.11.2026", "1.234,5", "90", "", "Person", "Ann"}, row.Texts())
+			var values []any
+			for n := range o.Columns {
+				values = append(values, row.Value(n))
+			}
+			same(t, []any{time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC), 1234.5, float64(90), nil, nil, nil}, values)
 			return nil
 		})
 	})
@@ -229,10 +234,10 @@ func TestUnusableEMailsAreTold(t *testing.T) {
 	b.line("CT2", "name", "Bo", "e_mail", "nobody")
 	b.line("CT3", "name", "Cy")
 	b.line("CT4", "name", "Di", "e_mail", "dot.@x.test", "privacy_blocked", 1)
-	want := []exporter.ContactEMail{{Named: exporter.Named{ContactNo: "CT2", Name: "Bo"}, EMail: "nobody"}}
+	want := []mailrow.ContactEMail{{Contact: mailrow.Contact{ContactNo: "CT2", Name: "Bo"}, EMail: "nobody"}}
 	same(t, want, b.export("a.csv", exporter.Options{}).UnusableEMails)
 	same(t, 0, len(b.export("b.csv", exporter.Options{Columns: nameAndNo}).UnusableEMails))
-	r, err := exporter.Cards(b.ctx, b.company, b.Store, b.no, exporter.CardOptions{Path: b.path("a.vcf")})
+	r, err := vcard.Write(b.ctx, b.company, b.Store, b.no, vcard.Options{Path: b.path("a.vcf")})
 	if err != nil {
 		t.Fatal(err)
 	}

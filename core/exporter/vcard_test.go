@@ -9,19 +9,21 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/emersion/go-vcard"
+	govcard "github.com/emersion/go-vcard"
 	"pgregory.net/rapid"
 
 	"winnow/core"
-	"winnow/core/exporter"
 	"winnow/core/importer"
+	"winnow/core/mailrow"
+	"winnow/core/output"
+	"winnow/core/vcard"
 )
 
 // cards writes the segment as vCards.
-func (b *book) cards(o exporter.CardOptions) exporter.Result {
+func (b *book) cards(o vcard.Options) output.Result {
 	b.t.Helper()
 	o.Path, o.Force = b.path("a.vcf"), true
-	r, err := exporter.Cards(b.ctx, b.company, b.Store, b.no, o)
+	r, err := vcard.Write(b.ctx, b.company, b.Store, b.no, o)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -69,7 +71,7 @@ var odd = []string{
 }
 
 func TestCardsAreReadBackEqual(t *testing.T) {
-	for _, version := range exporter.CardVersions() {
+	for _, version := range vcard.Versions() {
 		t.Run(version, func(t *testing.T) {
 			b := newBook(t)
 			b.row("country_region", "code", "GB", "name", "United Kingdom, Great; Britain")
@@ -79,7 +81,7 @@ func TestCardsAreReadBackEqual(t *testing.T) {
 					"country_region_code", "GB", "phone_no", "+44 1", "mobile_phone_no", "+44 2", "fax_no", "+44 3",
 					"e_mail", fmt.Sprintf("a%d@b.test", i), "home_page", "http://b.test/?a,b;c", "external_id", fmt.Sprintf("{ID}-%d", i))
 			}
-			r := b.cards(exporter.CardOptions{Version: version})
+			r := b.cards(vcard.Options{Version: version})
 			same(t, len(odd), r.Rows)
 			second := newBook(t)
 			second.row("country_region", "code", "GB", "name", "United Kingdom, Great; Britain")
@@ -92,12 +94,12 @@ func TestCardsAreReadBackEqual(t *testing.T) {
 }
 
 func TestCompanyAndPersonAreToldApart(t *testing.T) {
-	for _, version := range exporter.CardVersions() {
+	for _, version := range vcard.Versions() {
 		b := newBook(t)
 		b.line("CT1", "name", "Contoso", "company_name", "Contoso", "external_id", "1")
 		b.line("CT2", "name", "Ann Lee", "first_name", "Ann", "surname", "Lee", "company_name", "Contoso", "external_id", "2")
 		b.exec("UPDATE contact SET type = 0 WHERE no = 'CT1'")
-		b.cards(exporter.CardOptions{Version: version})
+		b.cards(vcard.Options{Version: version})
 		second := newBook(t)
 		if _, err := importer.Import(b.ctx, second.company, b.path("a.vcf"), importer.Options{}); err != nil {
 			t.Fatal(err)
@@ -122,13 +124,13 @@ func TestCardsAreReadByAnotherReader(t *testing.T) {
 			return r
 		}, strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(name)))
 	}
-	b.cards(exporter.CardOptions{})
+	b.cards(vcard.Options{})
 	for line := range strings.SplitSeq(b.read("a.vcf"), "\r\n") {
 		if len(line) > 75 || strings.ContainsFunc(line, func(r rune) bool { return r != '\t' && unicode.IsControl(r) }) {
 			t.Errorf("the line %q is wrong", line)
 		}
 	}
-	decoder := vcard.NewDecoder(strings.NewReader(b.read("a.vcf")))
+	decoder := govcard.NewDecoder(strings.NewReader(b.read("a.vcf")))
 	var names []string
 	for {
 		card, err := decoder.Decode()
@@ -138,8 +140,8 @@ func TestCardsAreReadByAnotherReader(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		same(t, "4.0", card.Value(vcard.FieldVersion))
-		names = append(names, card.Value(vcard.FieldFormattedName))
+		same(t, "4.0", card.Value(govcard.FieldVersion))
+		names = append(names, card.Value(govcard.FieldFormattedName))
 	}
 	same(t, want, names)
 }
@@ -153,7 +155,7 @@ func TestCardOfAlternativeAddress(t *testing.T) {
 	b.row("contact_alt_address", "contact_no", "CT1", "code", "SUMMER", "city", "Bath", "address", "1 Sea", "address_2", "Top", "country_region_code", "IT",
 		"e_mail", "sea@b.test", "phone_no", "2", "company_name", "Other")
 	b.row("contact_alt_addr_date_range", "contact_no", "CT1", "contact_alt_address_code", "SUMMER", "starting_date", "2026-01-01", "ending_date", "2026-12-31")
-	b.cards(exporter.CardOptions{})
+	b.cards(vcard.Options{})
 	same(t, "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ann\r\nN:;;;;\r\nORG:Own\r\nTEL;TYPE=work,voice:1\r\nEMAIL;TYPE=work:own@b.test\r\n"+
 		"ADR;TYPE=work:;;;York;;;\r\nADR:;;1 Sea\\nTop;Bath;;;Italy\r\nEND:VCARD\r\n", b.read("a.vcf"))
 }
@@ -165,10 +167,10 @@ func TestCardsLeaveOutTheBlockedAndTheRepeated(t *testing.T) {
 	if _, err := b.AddLines(b.ctx, b.no, []string{"CT1"}, true); err != nil {
 		t.Fatal(err)
 	}
-	bo := []exporter.Named{{ContactNo: "CT2", Name: "Bo"}}
-	same(t, exporter.Result{Rows: 1, Blocked: 1, BlockedContacts: bo, Path: b.path("a.vcf")}, b.cards(exporter.CardOptions{}))
-	same(t, exporter.Result{Rows: 2, Blocked: 1, BlockedContacts: bo, Path: b.path("a.vcf")}, b.cards(exporter.CardOptions{IncludeBlocked: true, Version: "3.0"}))
-	if _, err := exporter.Cards(b.ctx, b.company, b.Store, b.no, exporter.CardOptions{Path: b.path("b.vcf"), Version: "2.1"}); !core.IsKind(err, core.Invalid) {
+	bo := []mailrow.Contact{{ContactNo: "CT2", Name: "Bo"}}
+	same(t, output.Result{Rows: 1, Blocked: 1, BlockedContacts: bo, Path: b.path("a.vcf")}, b.cards(vcard.Options{}))
+	same(t, output.Result{Rows: 2, Blocked: 1, BlockedContacts: bo, Path: b.path("a.vcf")}, b.cards(vcard.Options{IncludeBlocked: true, Version: "3.0"}))
+	if _, err := vcard.Write(b.ctx, b.company, b.Store, b.no, vcard.Options{Path: b.path("b.vcf"), Version: "2.1"}); !core.IsKind(err, core.Invalid) {
 		t.Errorf("the error is %v", err)
 	}
 	same(t, []string{"a.vcf"}, b.files())

@@ -15,6 +15,8 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/exporter"
 	"winnow/core/filter"
+	"winnow/core/mailrow"
+	"winnow/core/output"
 )
 
 // cell is a cell as it stands in a sheet's XML.
@@ -78,7 +80,7 @@ func TestWorkbookIsOneSheetOfText(t *testing.T) {
 	b.line("CT1", "name", "=1+1", "post_code", "01234", "phone_no", "+44 1", "address", strings.Repeat("long ", 30))
 	b.line("CT2", "name", "12.5", "address", "2026-01-01")
 	r := b.export("a.xlsx", exporter.Options{Columns: []string{"contact_no", "name", "post_code", "phone_no", "address", "cost_lcy", "date"}})
-	same(t, exporter.Result{Rows: 2, Path: b.path("a.xlsx")}, r)
+	same(t, output.Result{Rows: 2, Path: b.path("a.xlsx")}, r)
 	parts := b.parts("a.xlsx")
 	var names []string
 	for name := range parts {
@@ -132,14 +134,14 @@ func TestLinesInOrderLessBlockedOnes(t *testing.T) {
 	var told []string
 	progress := func(done, total int) { told = append(told, fmt.Sprint(done, " of ", total)) }
 	r := b.export("a.xlsx", exporter.Options{Columns: []string{"contact_no"}, Progress: progress})
-	same(t, exporter.Result{Rows: 2, Blocked: 1, BlockedContacts: []exporter.Named{{ContactNo: "B"}}, Path: b.path("a.xlsx")}, r)
-	if n, err := exporter.Blocked(b.ctx, b.company, b.Store, b.no); n != 1 || err != nil {
+	same(t, output.Result{Rows: 2, Blocked: 1, BlockedContacts: []mailrow.Contact{{ContactNo: "B"}}, Path: b.path("a.xlsx")}, r)
+	if n, err := mailrow.Blocked(b.ctx, b.company, b.Store, b.no); n != 1 || err != nil {
 		t.Errorf("%d lines are of blocked contacts, %v", n, err)
 	}
 	same(t, [][]string{{"Contact No"}, {"C"}, {"A"}}, b.sheet("a.xlsx", "Contacts"))
 	same(t, []string{"3 of 3"}, told)
 	r = b.export("a.csv", exporter.Options{Columns: []string{"contact_no"}, IncludeBlocked: true})
-	same(t, exporter.Result{Rows: 3, Blocked: 1, BlockedContacts: []exporter.Named{{ContactNo: "B"}}, Path: b.path("a.csv")}, r)
+	same(t, output.Result{Rows: 3, Blocked: 1, BlockedContacts: []mailrow.Contact{{ContactNo: "B"}}, Path: b.path("a.csv")}, r)
 	same(t, "\ufeffContact No\r\nB\r\nC\r\nA\r\n", b.read("a.csv"))
 }
 

@@ -13,6 +13,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/exporter"
 	"winnow/core/headings"
+	"winnow/core/mailrow"
 	"winnow/core/source"
 )
 
@@ -224,7 +225,7 @@ func (s *Source) mailing() bool {
 // case.
 var mailingNames = sync.OnceValue(func() map[string]bool {
 	names := map[string]bool{}
-	for _, c := range exporter.Columns() {
+	for _, c := range mailrow.Columns() {
 		names[strings.ToLower(c.Header)], names[strings.ToLower(c.Caption)] = true, true
 	}
 	return names

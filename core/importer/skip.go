@@ -9,9 +9,9 @@ import (
 	"strings"
 
 	"winnow/core"
+	"winnow/core/atomicfile"
 	"winnow/core/cell"
 	"winnow/core/source"
-	"winnow/core/target"
 )
 
 // writeBad writes the rows with bad values, each with its reason, so that they
@@ -74,7 +74,7 @@ func (r *run) writeBadOf(index int, path string) error {
 	for _, f := range r.input.files {
 		inputs = append(inputs, f.Path)
 	}
-	return target.Target{Path: path, Inputs: inputs, Replace: true}.Write(func(file *os.File) error {
+	return atomicfile.File{Path: path, Inputs: inputs, Replace: true}.Write(func(file *os.File) error {
 		var failed error
 		if from.kind() == source.Cards {
 			err := eachRow(from.open(), func(row cell.Row) {

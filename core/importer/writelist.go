@@ -4,8 +4,8 @@ import (
 	"encoding/csv"
 	"os"
 
+	"winnow/core/atomicfile"
 	"winnow/core/cell"
-	"winnow/core/target"
 )
 
 // WriteList writes rows of texts, such as errors with a header before them, to a
@@ -13,7 +13,7 @@ import (
 // replace says so. The error is a core.Problem, of kind Exists for a file that
 // is there already.
 func WriteList(path string, rows [][]string, replace bool) error {
-	return target.Target{Path: path, Replace: replace}.Write(func(file *os.File) error {
+	return atomicfile.File{Path: path, Replace: replace}.Write(func(file *os.File) error {
 		if _, err := file.WriteString(byteOrderMark); err != nil {
 			return err
 		}

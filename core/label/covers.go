@@ -7,7 +7,8 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
-	"winnow/core/exporter"
+	"winnow/core/mailrow"
+	"winnow/core/output"
 	"winnow/core/segment"
 )
 
@@ -31,7 +32,7 @@ type SheetOptions struct {
 
 // SheetResult is what was printed; Rows counts the contacts.
 type SheetResult struct {
-	exporter.Result
+	output.Result
 	Replaced
 	Pages int `json:"pages"`
 }
@@ -74,16 +75,14 @@ const (
 const (
 	coverAddress = iota
 	coverSubject
-	coverNo
-	coverName
 )
 
 // PrintCovers writes a cover sheet for each of the segment's lines to o.Path, in
 // their order: who sends it, to whom, when, and the line's subject. Errors are
 // those of Print.
 func PrintCovers(ctx context.Context, c *company.Company, s *segment.Store, no string, o SheetOptions) (SheetResult, error) {
-	columns := []string{coverAddress: "address_block", coverSubject: "subject", coverNo: "contact_no", coverName: "name"}
-	return o.print(ctx, c, s, no, "Cover Sheets", columns, func(rows *exporter.Rows, width, height float64) (*paper, int, error) {
+	columns := []string{coverAddress: "address_block", coverSubject: "subject"}
+	return o.print(ctx, c, s, no, "Cover Sheets", columns, func(rows *mailrow.Rows, width, height float64) (*paper, int, error) {
 		p, err := newPaper(titleOf(rows), width, height, c)
 		if err != nil {
 			return nil, 0, err
@@ -92,8 +91,8 @@ func PrintCovers(ctx context.Context, c *company.Company, s *segment.Store, no s
 		p.pdf.SetCompression(false)
 		sheet := cover{width: width, sender: sender(rows, o.Voice), date: rows.Date(o.day(c)), subject: rows.Segment().Text("description")}
 		n := 0
-		err = rows.Each(func(cells []string) error {
-			sheet.print(p, cells)
+		err = rows.Each(func(row *mailrow.Row) error {
+			sheet.print(p, row)
 			n++
 			return nil
 		})
@@ -103,24 +102,27 @@ func PrintCovers(ctx context.Context, c *company.Company, s *segment.Store, no s
 
 // print writes what fill makes of the rows.
 func (o SheetOptions) print(ctx context.Context, c *company.Company, s *segment.Store, no, what string, columns []string,
-	fill func(rows *exporter.Rows, width, height float64) (*paper, int, error)) (SheetResult, error) {
+	fill func(rows *mailrow.Rows, width, height float64) (*paper, int, error)) (SheetResult, error) {
 	width, height, err := paperSize(o.Paper)
 	if err != nil {
 		return SheetResult{}, err
 	}
-	var result SheetResult
-	output := exporter.Output{What: what, Path: o.Path, Force: o.Force,
-		RowOptions: exporter.RowOptions{Columns: columns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}}
-	result.Result, err = exporter.Write(ctx, c, s, no, output, func(rows *exporter.Rows, file *os.File) (int, error) {
-		p, n, err := fill(rows, width, height)
-		switch {
-		case err != nil:
-			return 0, err
-		case n == 0:
-			return 0, nothing(rows, 0)
-		}
-		result.Pages, result.Replaced = p.pdf.PageCount(), p.missing.replaced()
-		return n, p.write(file)
+	result := SheetResult{Result: output.Result{Path: o.Path}}
+	options := mailrow.Options{Columns: columns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
+	err = mailrow.Read(ctx, c, s, no, options, func(rows *mailrow.Rows) error {
+		to := output.Output{What: what, Path: o.Path, Force: o.Force, Rows: rows}
+		result.Result, err = to.Write(ctx, c, func(file *os.File, r *output.Result) error {
+			p, n, err := fill(rows, width, height)
+			switch {
+			case err != nil:
+				return err
+			case n == 0:
+				return nothing(rows, 0)
+			}
+			r.Rows, result.Pages, result.Replaced = n, p.pdf.PageCount(), p.missing.replaced()
+			return p.write(file)
+		})
+		return err
 	})
 	return result, err
 }
@@ -135,7 +137,7 @@ func (o SheetOptions) day(c *company.Company) string {
 
 // sender are the lines that say whose letter it is: the company as its settings
 // have it.
-func sender(rows *exporter.Rows, voice core.Voice) string {
+func sender(rows *mailrow.Rows, voice core.Voice) string {
 	settings := rows.Settings()
 	joined := func(between string, keys ...string) string {
 		var texts []string
@@ -168,15 +170,16 @@ type cover struct {
 }
 
 // print prints a page.
-func (s cover) print(p *paper, cells []string) {
+func (s cover) print(p *paper, row *mailrow.Row) {
 	p.page()
 	p.missing.contact = nil
 	across := s.width - 2*coverMargin
 	p.print(s.sender, place{box: Box{coverMargin, senderTop, across, senderHeight}, size: senderSize, right: true})
 	p.print(s.date, place{box: Box{coverMargin, dateTop, across, lineHeight}, size: coverSize, right: true})
-	p.missing.contact = &Named{ContactNo: cells[coverNo], Name: cells[coverName]}
-	p.print(cells[coverAddress], place{box: Box{coverMargin, addressTop, addressWidth, dateTop - addressTop - lineHeight}, size: coverSize})
-	subject := cells[coverSubject]
+	contact := row.Contact()
+	p.missing.contact = &contact
+	p.print(row.Text(coverAddress), place{box: Box{coverMargin, addressTop, addressWidth, dateTop - addressTop - lineHeight}, size: coverSize})
+	subject := row.Text(coverSubject)
 	if strings.TrimSpace(subject) == "" {
 		subject = s.subject
 	}

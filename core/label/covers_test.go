@@ -7,7 +7,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/label"
-	"winnow/core/outputs"
+	"winnow/core/output"
 )
 
 func TestCoverSheetSaysWhoToWhomWhenAndWhat(t *testing.T) {
@@ -29,7 +29,7 @@ func TestCoverSheetSaysWhoToWhomWhenAndWhat(t *testing.T) {
 		same(t, []int{2, 1, 2}, []int{r.Rows, r.Blocked, r.Pages})
 		same(t, []string{from + " Ann Smith 1 High Street 01234 York 23.11.2026 Spring", from + " Bo 23.11.2026 Spring"}, b.text(t, "a.pdf"))
 	}
-	list, err := outputs.List(b.ctx, b.company)
+	list, err := output.List(b.ctx, b.company)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,8 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
-	"winnow/core/exporter"
+	"winnow/core/mailrow"
+	"winnow/core/output"
 	"winnow/core/segment"
 )
 
@@ -43,13 +44,13 @@ type Options struct {
 // Result is what was printed.
 type Result struct {
 	// Rows counts the labels.
-	exporter.Result
+	output.Result
 	Replaced
 	Sheets int `json:"sheets"`
 	// Empty counts the contacts without an address, who get no label: nothing but
 	// a name can be delivered nowhere. EmptyContacts are they.
-	Empty         int     `json:"empty"`
-	EmptyContacts []Named `json:"empty_contacts"`
+	Empty         int               `json:"empty"`
+	EmptyContacts []mailrow.Contact `json:"empty_contacts"`
 	// Shrunk, Wrapped and Cut count the labels whose text is in smaller type, or
 	// in more lines than it was, or not all there.
 	Shrunk  int `json:"shrunk"`
@@ -87,19 +88,23 @@ func Print(ctx context.Context, c *company.Company, s *segment.Store, no string,
 		return Result{}, err
 	}
 	var run *labels
-	written, err := exporter.Write(ctx, c, s, no, o.output(), func(rows *exporter.Rows, file *os.File) (int, error) {
-		var err error
-		if run, err = o.begin(c, rows); err != nil {
-			return 0, err
-		}
-		if err := run.all(rows, run.print); err != nil {
-			return 0, err
-		}
-		if run.result.Rows == 0 {
-			return 0, nothing(rows, run.result.Empty)
-		}
-		run.result.Replaced = run.paper.missing.replaced()
-		return run.result.Rows, run.paper.write(file)
+	written := output.Result{Path: o.Path}
+	err := mailrow.Read(ctx, c, s, no, o.rows(), func(rows *mailrow.Rows) (err error) {
+		to := output.Output{What: "Labels", Path: o.Path, Force: o.Force, Rows: rows}
+		written, err = to.Write(ctx, c, func(file *os.File, r *output.Result) error {
+			if run, err = o.begin(c, rows); err != nil {
+				return err
+			}
+			if err := run.all(rows, run.print); err != nil {
+				return err
+			}
+			if r.Rows = run.result.Rows; r.Rows == 0 {
+				return nothing(rows, run.result.Empty)
+			}
+			run.result.Replaced = run.paper.missing.replaced()
+			return run.paper.write(file)
+		})
+		return err
 	})
 	if err != nil {
 		return Result{Result: written}, err
@@ -116,7 +121,7 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 	}
 	var result Result
 	o.Trial, o.Progress = true, nil
-	err := exporter.ReadRows(ctx, c, s, no, o.output().RowOptions, func(rows *exporter.Rows) error {
+	err := mailrow.Read(ctx, c, s, no, o.rows(), func(rows *mailrow.Rows) error {
 		run, err := o.begin(c, rows)
 		if err != nil {
 			return err
@@ -134,8 +139,8 @@ func Count(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	if err := o.check(); err != nil {
 		return Result{}, err
 	}
-	result := Result{Result: exporter.Result{Path: o.Path}}
-	err := exporter.ReadRows(ctx, c, s, no, o.output().RowOptions, func(rows *exporter.Rows) error {
+	result := Result{Result: output.Result{Path: o.Path}}
+	err := mailrow.Read(ctx, c, s, no, o.rows(), func(rows *mailrow.Rows) error {
 		run, err := o.begin(c, rows)
 		if err != nil {
 			return err
@@ -151,7 +156,7 @@ func Count(ctx context.Context, c *company.Company, s *segment.Store, no string,
 
 // nothing is the Problem of a segment that would be an empty file; so many
 // contacts have no address where they need one.
-func nothing(rows *exporter.Rows, empty int) error {
+func nothing(rows *mailrow.Rows, empty int) error {
 	p := core.Problemf(core.Invalid, "Segment %s has nobody to print", rows.Segment().No)
 	switch blocked := rows.Blocked(); {
 	case blocked > 0 && empty > 0:
@@ -168,17 +173,13 @@ func nothing(rows *exporter.Rows, empty int) error {
 // address without the name and the country.
 const (
 	labelBlock = iota
-	labelNo
-	labelName
 	labelAddress
 )
 
-var labelColumns = []string{labelBlock: "address_block", labelNo: "contact_no", labelName: "name",
-	labelAddress: "address", "address_2", "post_code", "city", "county"}
+var labelColumns = []string{labelBlock: "address_block", labelAddress: "address", "address_2", "post_code", "city", "county"}
 
-func (o Options) output() exporter.Output {
-	rows := exporter.RowOptions{Columns: labelColumns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
-	return exporter.Output{RowOptions: rows, What: "Labels", Path: o.Path, Force: o.Force}
+func (o Options) rows() mailrow.Options {
+	return mailrow.Options{Columns: labelColumns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
 }
 
 // check returns a core.Problem where labels cannot be so.
@@ -220,13 +221,13 @@ type labels struct {
 	next int
 }
 
-func (o Options) begin(c *company.Company, rows *exporter.Rows) (*labels, error) {
+func (o Options) begin(c *company.Company, rows *mailrow.Rows) (*labels, error) {
 	p, err := newPaper(titleOf(rows), o.Size.PageWidth, o.Size.PageHeight, c)
-	return &labels{options: o, paper: p, next: o.Start - 1, result: Result{EmptyContacts: []Named{}}}, err
+	return &labels{options: o, paper: p, next: o.Start - 1, result: Result{EmptyContacts: []mailrow.Contact{}}}, err
 }
 
 // titleOf is what a file of a segment is called.
-func titleOf(rows *exporter.Rows) string {
+func titleOf(rows *mailrow.Rows) string {
 	seg := rows.Segment()
 	if text := seg.Text("description"); text != "" {
 		return seg.No + " " + text
@@ -238,12 +239,12 @@ func titleOf(rows *exporter.Rows) string {
 var errSheet = errors.New("the sheet is full")
 
 // all calls put with one label after the other.
-func (l *labels) all(rows *exporter.Rows, put func(Label)) error {
-	err := rows.Each(func(cells []string) error {
+func (l *labels) all(rows *mailrow.Rows, put func(Label)) error {
+	err := rows.Each(func(row *mailrow.Row) error {
 		if l.options.Trial && l.next == l.options.Size.PerSheet() {
 			return errSheet
 		}
-		contact := Named{ContactNo: cells[labelNo], Name: cells[labelName]}
+		contact, cells := row.Contact(), row.Texts()
 		if strings.TrimSpace(strings.Join(cells[labelAddress:], "")) == "" {
 			l.empty(contact)
 			return nil
@@ -263,7 +264,7 @@ func (l *labels) all(rows *exporter.Rows, put func(Label)) error {
 }
 
 // empty counts a contact who gets no label.
-func (l *labels) empty(contact Named) {
+func (l *labels) empty(contact mailrow.Contact) {
 	l.result.Empty++
 	l.result.EmptyContacts = append(l.result.EmptyContacts, contact)
 }

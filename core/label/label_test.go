@@ -15,7 +15,8 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/label"
-	"winnow/core/outputs"
+	"winnow/core/mailrow"
+	"winnow/core/output"
 )
 
 // hard are names that no label was made for.
@@ -179,12 +180,12 @@ func TestPrivacyBlockedContactsAreLeftOut(t *testing.T) {
 	}
 	r := print(false)
 	same(t, []int{1, 1, 1}, []int{r.Rows, r.Blocked, r.Empty})
-	same(t, []label.Named{{ContactNo: "CT3", Name: "Cy"}}, r.EmptyContacts)
+	same(t, []mailrow.Contact{{ContactNo: "CT3", Name: "Cy"}}, r.EmptyContacts)
 	same(t, []string{"Ann"}, b.text(t, "a.pdf"))
 	r = print(true)
 	same(t, []int{2, 1, 1}, []int{r.Rows, r.Blocked, r.Empty})
 	same(t, []string{"Ann Bo"}, b.text(t, "a.pdf"))
-	list, err := outputs.List(b.ctx, b.company)
+	list, err := output.List(b.ctx, b.company)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +200,7 @@ func TestCharactersThatTheFontLacksAreSeenAndSaid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lacking := []label.Lacking{{Named: label.Named{ContactNo: "CT2", Name: "Ann 😀 שם"}, Characters: "😀שם東"}}
+	lacking := []label.Lacking{{Contact: mailrow.Contact{ContactNo: "CT2", Name: "Ann 😀 שם"}, Characters: "😀שם東"}}
 	same(t, label.Replaced{Replaced: 5, Characters: "😀שם東", Contacts: lacking}, r.Replaced)
 	same(t, []string{"Ann Ann □ □□ 1 High Street 1 □ □"}, b.text(t, "a.pdf"))
 	// What is printed around the contacts is nobody's.

@@ -4,23 +4,20 @@ import (
 	"slices"
 	"strings"
 
-	"winnow/core/exporter"
+	"winnow/core/mailrow"
 )
 
 // maxNamed is how many of the characters that a font lacks are named.
 const maxNamed = 20
 
-// Named is a contact that is told of by its number and name.
-type Named = exporter.Named
-
 // Lacking is a contact some of whose characters could not be printed.
 type Lacking struct {
-	Named
+	mailrow.Contact
 	Characters string `json:"characters"`
 }
 
 // String returns the contact, and its characters in brackets.
-func (l Lacking) String() string { return l.Named.String() + " (" + l.Characters + ")" }
+func (l Lacking) String() string { return l.Contact.String() + " (" + l.Characters + ")" }
 
 // Replaced tells of the characters that could not be printed.
 type Replaced struct {
@@ -38,7 +35,7 @@ type missing struct {
 	named    string
 	contacts []Lacking
 	// contact is the one whose texts are being set, nil for texts of nobody's.
-	contact *Named
+	contact *mailrow.Contact
 }
 
 func (m *missing) add(list []rune) {
@@ -48,7 +45,7 @@ func (m *missing) add(list []rune) {
 		return
 	}
 	if last := len(m.contacts) - 1; last < 0 || m.contacts[last].ContactNo != m.contact.ContactNo {
-		m.contacts = append(m.contacts, Lacking{Named: *m.contact})
+		m.contacts = append(m.contacts, Lacking{Contact: *m.contact})
 	}
 	one := &m.contacts[len(m.contacts)-1]
 	one.Characters = withRunes(one.Characters, list)

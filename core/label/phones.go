@@ -5,7 +5,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
-	"winnow/core/exporter"
+	"winnow/core/mailrow"
 	"winnow/core/segment"
 )
 
@@ -17,12 +17,6 @@ type phoneColumn struct {
 	// share is how much of the sheet's width it has, in parts of the sum.
 	share float64
 }
-
-// The columns that say whose row it is.
-const (
-	phoneNo = iota
-	phoneName
-)
 
 func phoneColumns() []phoneColumn {
 	return []phoneColumn{
@@ -64,7 +58,7 @@ func PrintPhones(ctx context.Context, c *company.Company, s *segment.Store, no s
 			keys = append(keys, column.key)
 		}
 	}
-	return o.print(ctx, c, s, no, "Call List", keys, func(rows *exporter.Rows, height, width float64) (*paper, int, error) {
+	return o.print(ctx, c, s, no, "Call List", keys, func(rows *mailrow.Rows, height, width float64) (*paper, int, error) {
 		p, err := newPaper(titleOf(rows), width, height, c)
 		if err != nil {
 			return nil, 0, err
@@ -72,8 +66,8 @@ func PrintPhones(ctx context.Context, c *company.Company, s *segment.Store, no s
 		list := callList{paper: p, voice: o.Voice, width: width - 2*listMargin, height: height,
 			title: titleOf(rows), date: rows.Date(o.day(c))}
 		n := 0
-		err = rows.Each(func(cells []string) error {
-			list.row(n, cells)
+		err = rows.Each(func(row *mailrow.Row) error {
+			list.row(n, row)
 			n++
 			return nil
 		})
@@ -96,13 +90,14 @@ func (l *callList) perPage() int {
 }
 
 // row prints the n-th row, counted from 0, and a page's head before its first.
-func (l *callList) row(n int, cells []string) {
+func (l *callList) row(n int, row *mailrow.Row) {
 	if n%l.perPage() == 0 {
 		l.head()
 	}
 	y := listMargin + titleHeight + headHeight + float64(n%l.perPage())*rowHeight
-	l.paper.missing.contact = &Named{ContactNo: cells[phoneNo], Name: cells[phoneName]}
-	l.cells(cells, place{box: Box{Y: y, Height: rowHeight}, size: cellSize, middle: true})
+	contact := row.Contact()
+	l.paper.missing.contact = &contact
+	l.cells(row.Texts(), place{box: Box{Y: y, Height: rowHeight}, size: cellSize, middle: true})
 	l.paper.missing.contact = nil
 	l.paper.rule(listMargin, y+rowHeight, l.width)
 }

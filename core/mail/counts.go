@@ -1,8 +1,8 @@
 package mail
 
 import (
-	"winnow/core/exporter"
 	"winnow/core/fold"
+	"winnow/core/mailrow"
 	"winnow/data/email"
 )
 
@@ -11,28 +11,28 @@ import (
 type Counts struct {
 	// NoMail counts the contacts without an E-Mail, and Invalid those whose
 	// E-Mail is no address; none of them is written to.
-	NoMail          int                     `json:"no_mail"`
-	NoMailContacts  []exporter.Named        `json:"no_mail_contacts"`
-	Invalid         int                     `json:"invalid"`
-	InvalidContacts []exporter.ContactEMail `json:"invalid_contacts"`
+	NoMail          int                    `json:"no_mail"`
+	NoMailContacts  []mailrow.Contact      `json:"no_mail_contacts"`
+	Invalid         int                    `json:"invalid"`
+	InvalidContacts []mailrow.ContactEMail `json:"invalid_contacts"`
 	// Repeated counts the contacts whose address another has before them.
-	Repeated         int                     `json:"repeated"`
-	RepeatedContacts []exporter.ContactEMail `json:"repeated_contacts"`
+	Repeated         int                    `json:"repeated"`
+	RepeatedContacts []mailrow.ContactEMail `json:"repeated_contacts"`
 	// NonASCII counts the contacts with other letters than ASCII's before the @ of
 	// an address, whom some mail servers do not reach.
-	NonASCII         int                     `json:"non_ascii"`
-	NonASCIIContacts []exporter.ContactEMail `json:"non_ascii_contacts"`
+	NonASCII         int                    `json:"non_ascii"`
+	NonASCIIContacts []mailrow.ContactEMail `json:"non_ascii_contacts"`
 }
 
 // newCounts returns counts of nobody.
 func newCounts() Counts {
-	return Counts{NoMailContacts: []exporter.Named{}, InvalidContacts: []exporter.ContactEMail{}, RepeatedContacts: []exporter.ContactEMail{},
-		NonASCIIContacts: []exporter.ContactEMail{}}
+	return Counts{NoMailContacts: []mailrow.Contact{}, InvalidContacts: []mailrow.ContactEMail{}, RepeatedContacts: []mailrow.ContactEMail{},
+		NonASCIIContacts: []mailrow.ContactEMail{}}
 }
 
 // count counts a contact and returns the addresses to write to; none where that is
 // in vain. seen are the addresses that contacts have before.
-func (c *Counts) count(contact exporter.ContactEMail, seen map[string]bool) []string {
+func (c *Counts) count(contact mailrow.ContactEMail, seen map[string]bool) []string {
 	to, ok := email.Read(contact.EMail)
 	switch {
 	case !ok:
@@ -41,7 +41,7 @@ func (c *Counts) count(contact exporter.ContactEMail, seen map[string]bool) []st
 		return nil
 	case len(to) == 0:
 		c.NoMail++
-		c.NoMailContacts = append(c.NoMailContacts, contact.Named)
+		c.NoMailContacts = append(c.NoMailContacts, contact.Contact)
 		return nil
 	}
 	key := fold.Case(to[0])

@@ -7,6 +7,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/mailrow"
 	"winnow/data/email"
 )
 
@@ -120,7 +121,7 @@ func addresses(text string) (list []*mail.Address, ok bool) {
 
 // headersOf fills in a message's headers; from is whom it is from, whatever the
 // template says, or nil.
-func (c *compiled) headersOf(cells []string, settings company.Values, from *mail.Address) (h Headers, err error) {
+func (c *compiled) headersOf(row *mailrow.Row, settings company.Values, from *mail.Address) (h Headers, err error) {
 	var own []*mail.Address
 	for _, part := range []struct {
 		name   string
@@ -130,9 +131,9 @@ func (c *compiled) headersOf(cells []string, settings company.Values, from *mail
 		if part.name == "From" && from != nil {
 			continue
 		}
-		text, ok := oneLine(fill(part.pieces, cells, settings, oneLine)), false
+		text, ok := oneLine(fill(part.pieces, row, settings, oneLine)), false
 		if *part.into, ok = addresses(text); !ok || len(own) > 1 {
-			return h, core.Problemf(core.Invalid, "%s of the e-mail to %s: %q is no e-mail address", part.name, contactOf(cells).Named, short(text)).
+			return h, core.Problemf(core.Invalid, "%s of the e-mail to %s: %q is no e-mail address", part.name, row.Contact(), short(text)).
 				Hintf(`write it as ann@example.com or "Ann Smith <ann@example.com>"`)
 		}
 	}

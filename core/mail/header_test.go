@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"winnow/core"
-	"winnow/core/exporter"
 	"winnow/core/mail"
+	"winnow/core/mailrow"
 )
 
 // headersOf are the headers of the n-th draft in a folder, as another reader has
@@ -121,11 +121,11 @@ func TestCountOfMails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ann, bo := exporter.Named{ContactNo: "CT1", Name: "Ann"}, exporter.Named{ContactNo: "CT2", Name: "Bo"}
-	both := []exporter.Named{ann, bo}
+	ann, bo := mailrow.Contact{ContactNo: "CT1", Name: "Ann"}, mailrow.Contact{ContactNo: "CT2", Name: "Bo"}
+	both := []mailrow.Contact{ann, bo}
 	same(t, []mail.Empty{{"Web Page", 2, both}, {"City", 1, both[1:]}, {"First Name", 2, both}, {"Company Information City", 2, both}}, r.Empty)
-	same(t, []mail.LeftOut{{exporter.Named{ContactNo: "CT3", Name: "Cy"}, "no_mail"}, {exporter.Named{ContactNo: "CT4", Name: "Di"}, "invalid"},
-		{exporter.Named{ContactNo: "CT5", Name: "Ed"}, "blocked"}}, r.LeftOut)
+	same(t, []mail.LeftOut{{mailrow.Contact{ContactNo: "CT3", Name: "Cy"}, "no_mail"}, {mailrow.Contact{ContactNo: "CT4", Name: "Di"}, "invalid"},
+		{mailrow.Contact{ContactNo: "CT5", Name: "Ed"}, "blocked"}}, r.LeftOut)
 	same(t, []string{"Nmae", "Ful Name"}, []string{r.Unknown[0].Field, r.Unknown[1].Field})
 	same(t, "Full Name", r.Unknown[1].Meaning)
 	same(t, []int{2, 1, 1, 1}, []int{r.Rows, r.Blocked, r.NoMail, r.Invalid})

@@ -6,9 +6,9 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
-	"winnow/core/exporter"
 	"winnow/core/fold"
-	"winnow/core/outputs"
+	"winnow/core/mailrow"
+	"winnow/core/output"
 	"winnow/core/segment"
 )
 
@@ -31,8 +31,8 @@ type List struct {
 	// Addresses counts the addresses, each of which stands in the links once.
 	Addresses int `json:"addresses"`
 	// Blocked counts the lines of blocked contacts, BlockedContacts are these.
-	Blocked         int              `json:"blocked"`
-	BlockedContacts []exporter.Named `json:"blocked_contacts,omitempty"`
+	Blocked         int               `json:"blocked"`
+	BlockedContacts []mailrow.Contact `json:"blocked_contacts,omitempty"`
 	Counts
 }
 
@@ -55,19 +55,19 @@ func Links(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	case o.Chunk < 1 || o.Chunk > maxChunk:
 		return list, core.Problemf(core.Invalid, "a link holds 1 to %d addresses, not %d", maxChunk, o.Chunk)
 	}
-	rows := exporter.RowOptions{Columns: contactColumns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
-	err := exporter.ReadRows(ctx, c, s, no, rows, func(rows *exporter.Rows) error {
+	rows := mailrow.Options{Columns: mailColumns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
+	err := mailrow.Read(ctx, c, s, no, rows, func(rows *mailrow.Rows) error {
 		if err := list.read(rows, o.Chunk); err != nil {
 			return err
 		}
 		if list.Addresses == 0 {
 			return nobody(rows, list.Counts)
 		}
-		entry := outputs.Entry{What: "Addresses", SegmentNo: rows.Segment().No, Rows: list.Addresses, Target: "mailto:"}
+		entry := output.Entry{What: "Addresses", SegmentNo: rows.Segment().No, Rows: list.Addresses, Target: "mailto:"}
 		if o.IncludeBlocked {
 			entry.Blocked = list.Blocked
 		}
-		return outputs.Deliver(ctx, c, entry, func() error {
+		return output.Deliver(ctx, c, entry, func() error {
 			if o.Deliver == nil {
 				return nil
 			}
@@ -81,7 +81,7 @@ func Links(ctx context.Context, c *company.Company, s *segment.Store, no string,
 }
 
 // read puts all rows' addresses into links.
-func (l *List) read(rows *exporter.Rows, chunk int) error {
+func (l *List) read(rows *mailrow.Rows, chunk int) error {
 	seen, linked := map[string]bool{}, map[string]bool{}
 	var link strings.Builder
 	count := 0
@@ -92,8 +92,8 @@ func (l *List) read(rows *exporter.Rows, chunk int) error {
 		link.Reset()
 		count = 0
 	}
-	err := rows.Each(func(cells []string) error {
-		for _, address := range l.count(contactOf(cells), seen) {
+	err := rows.Each(func(row *mailrow.Row) error {
+		for _, address := range l.count(contactOf(row), seen) {
 			if linked[fold.Case(address)] {
 				continue
 			}

@@ -7,9 +7,9 @@ import (
 	"testing"
 
 	"winnow/core"
-	"winnow/core/exporter"
 	"winnow/core/mail"
-	"winnow/core/outputs"
+	"winnow/core/mailrow"
+	"winnow/core/output"
 )
 
 func TestLinksHoldEachAddressOnce(t *testing.T) {
@@ -27,9 +27,9 @@ func TestLinksHoldEachAddressOnce(t *testing.T) {
 	}
 	same(t, []string{"mailto:?bcc=ann@x.test,bo%2Bnews@x.test"}, list.Links)
 	same(t, []int{2, 1}, []int{list.Addresses, list.Blocked})
-	same(t, []exporter.Named{{ContactNo: "CT5"}}, list.BlockedContacts)
+	same(t, []mailrow.Contact{{ContactNo: "CT5"}}, list.BlockedContacts)
 	same(t, counts{NoMail: "CT6", Invalid: `CT3 ("a, b&c"@x.test) CT7 (nonsense)`, Repeated: "CT2 (Ann@X.test)"}, countsOf(list.Counts))
-	log, err := outputs.List(b.ctx, b.company)
+	log, err := output.List(b.ctx, b.company)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,8 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
-	"winnow/core/exporter"
+	"winnow/core/mailrow"
+	"winnow/core/output"
 	"winnow/core/segment"
 	"winnow/data/email"
 )
@@ -45,7 +46,7 @@ type Options struct {
 // Result is what was written.
 type Result struct {
 	// Rows counts the messages.
-	exporter.Result
+	output.Result
 	Counts
 }
 
@@ -58,19 +59,29 @@ func Write(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	if err != nil {
 		return Result{}, err
 	}
-	var written exporter.Result
-	switch {
-	case (o.Folder == "") == (o.Mbox == ""):
+	if (o.Folder == "") == (o.Mbox == "") {
 		return Result{}, core.Problemf(core.Invalid, "e-mails are written to a folder or to one .mbox file")
-	case o.Folder != "":
-		written, err = exporter.WriteFolder(ctx, c, s, no, ".eml", o.output(run, o.Folder), run.folder)
-	default:
-		written, err = exporter.Write(ctx, c, s, no, o.output(run, o.Mbox), run.mbox)
 	}
-	if err != nil {
-		return Result{Result: written}, err
+	result := Result{Result: output.Result{Path: o.Folder + o.Mbox}}
+	err = mailrow.Read(ctx, c, s, no, o.rows(run), func(rows *mailrow.Rows) (err error) {
+		to := output.Output{What: "E-Mails", Path: o.Folder + o.Mbox, Force: o.Force, Inputs: o.Inputs, Rows: rows}
+		if o.Folder != "" {
+			result.Result, err = to.WriteFolder(ctx, c, ".eml", func(path string, r *output.Result) (err error) {
+				r.Rows, err = run.folder(rows, path)
+				return err
+			})
+			return err
+		}
+		result.Result, err = to.Write(ctx, c, func(file *os.File, r *output.Result) (err error) {
+			r.Rows, err = run.mbox(rows, file)
+			return err
+		})
+		return err
+	})
+	if err == nil {
+		result.Counts = run.counts
 	}
-	return Result{Result: written, Counts: run.counts}, nil
+	return result, err
 }
 
 // Preview returns the message to the contact of the n-th line, counted from 0;
@@ -81,15 +92,15 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 	if err != nil {
 		return Message{}, err
 	}
-	rows := o.output(run, "").RowOptions
+	rows := o.rows(run)
 	rows.First, rows.Count, rows.IncludeBlocked, rows.Progress = n, 1, true, nil
-	err = exporter.ReadRows(ctx, c, s, no, rows, func(rows *exporter.Rows) error {
-		return rows.Each(func(cells []string) error {
-			m, err := run.message(rows, cells)
+	err = mailrow.Read(ctx, c, s, no, rows, func(rows *mailrow.Rows) error {
+		return rows.Each(func(row *mailrow.Row) error {
+			m, err := run.message(rows, row)
 			if err != nil {
 				return err
 			}
-			m.To, _ = email.Read(cells[mailColumn])
+			m.To, _ = email.Read(row.Text(mailColumn))
 			m.Blocked = rows.Blocked() > 0
 			found = &m
 			return nil
@@ -104,9 +115,8 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 	return *found, nil
 }
 
-func (o Options) output(run *drafts, path string) exporter.Output {
-	return exporter.Output{What: "E-Mails", Path: path, Force: o.Force, Inputs: o.Inputs,
-		RowOptions: exporter.RowOptions{Columns: run.template.columns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}}
+func (o Options) rows(run *drafts) mailrow.Options {
+	return mailrow.Options{Columns: run.template.columns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
 }
 
 // drafts are messages in the making.
@@ -133,29 +143,29 @@ func (o Options) draft(c *company.Company, template *compiled) (*drafts, error) 
 }
 
 // message fills the template with a row's values.
-func (d *drafts) message(rows *exporter.Rows, cells []string) (Message, error) {
+func (d *drafts) message(rows *mailrow.Rows, row *mailrow.Row) (Message, error) {
 	settings := rows.Settings()
-	h, err := d.template.headersOf(cells, settings, d.from)
+	h, err := d.template.headersOf(row, settings, d.from)
 	if err != nil {
 		return Message{}, err
 	}
 	return Message{
-		Name:    cells[nameColumn],
-		Subject: oneLine(fill(d.template.subject, cells, settings, oneLine)),
-		Text:    fill(d.template.text, cells, settings, plainText),
-		HTML:    fill(d.template.html, cells, settings, asHTML),
+		Name:    row.Contact().Name,
+		Subject: oneLine(fill(d.template.subject, row, settings, oneLine)),
+		Text:    fill(d.template.text, row, settings, plainText),
+		HTML:    fill(d.template.html, row, settings, asHTML),
 		Headers: h,
 	}, nil
 }
 
 // each calls put with one message after the other.
-func (d *drafts) each(rows *exporter.Rows, put func(m Message, content []byte) error) (n int, err error) {
-	err = rows.Each(func(cells []string) error {
-		to := d.counts.count(contactOf(cells), d.seen)
+func (d *drafts) each(rows *mailrow.Rows, put func(m Message, content []byte) error) (n int, err error) {
+	err = rows.Each(func(row *mailrow.Row) error {
+		to := d.counts.count(contactOf(row), d.seen)
 		if to == nil {
 			return nil
 		}
-		m, err := d.message(rows, cells)
+		m, err := d.message(rows, row)
 		if err != nil {
 			return err
 		}
@@ -174,13 +184,13 @@ func (d *drafts) each(rows *exporter.Rows, put func(m Message, content []byte) e
 }
 
 // nobody is the Problem of a segment in which nobody can be written to.
-func nobody(rows *exporter.Rows, counts Counts) error {
+func nobody(rows *mailrow.Rows, counts Counts) error {
 	return core.Problemf(core.Invalid, "Segment %s has nobody to write to", rows.Segment().No).
 		Hintf("contacts without e-mail: %d, with an invalid one: %d, Privacy Blocked: %d", counts.NoMail, counts.Invalid, rows.Blocked())
 }
 
 // folder writes a file a message.
-func (d *drafts) folder(rows *exporter.Rows, path string) (int, error) {
+func (d *drafts) folder(rows *mailrow.Rows, path string) (int, error) {
 	digits, n := len(fmt.Sprint(rows.Len())), 0
 	return d.each(rows, func(m Message, content []byte) error {
 		n++
@@ -211,7 +221,7 @@ func fileName(name string) string {
 }
 
 // mbox writes all messages into one file.
-func (d *drafts) mbox(rows *exporter.Rows, file *os.File) (int, error) {
+func (d *drafts) mbox(rows *mailrow.Rows, file *os.File) (int, error) {
 	out := bufio.NewWriterSize(file, 1<<16)
 	n, err := d.each(rows, func(_ Message, content []byte) error {
 		fmt.Fprintf(out, "From MAILER-DAEMON %s\n", d.at.UTC().Format(time.ANSIC))

@@ -24,7 +24,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/mail"
-	"winnow/core/outputs"
+	"winnow/core/output"
 )
 
 // read is a message as another reader finds it.
@@ -161,7 +161,7 @@ func TestDraftsAreFilledIn(t *testing.T) {
 		{from, "Bo <b> & Co|bo@x.test;Bo <b> & Co|info@xn--bcher-kva.test;", "News for Bo <b> & Co", "Hello Bo <b> & Co,\n\nBo <b> & Co\nBye\n",
 			"<p title=\"Bo &lt;b&gt; &amp; Co\">Bo &lt;b&gt; &amp; Co</p>"},
 	}, b.eml(t, "drafts"))
-	list, err := outputs.List(b.ctx, b.company)
+	list, err := output.List(b.ctx, b.company)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"winnow/core/company"
-	"winnow/core/exporter"
+	"winnow/core/mailrow"
 	"winnow/core/segment"
 )
 
@@ -15,8 +15,8 @@ type Report struct {
 	Rows int `json:"rows"`
 	// Blocked counts the lines of blocked contacts, BlockedContacts are these; they
 	// are among the messages only where that was asked for.
-	Blocked         int              `json:"blocked"`
-	BlockedContacts []exporter.Named `json:"blocked_contacts"`
+	Blocked         int               `json:"blocked"`
+	BlockedContacts []mailrow.Contact `json:"blocked_contacts"`
 	Counts
 	// Unknown are the template's fields that do not exist.
 	Unknown []Unknown `json:"unknown_fields"`
@@ -36,14 +36,14 @@ type Unknown struct {
 // Empty is a field that is empty in the messages of so many lines, and whose they
 // are.
 type Empty struct {
-	Field    string           `json:"field"`
-	Lines    int              `json:"lines"`
-	Contacts []exporter.Named `json:"contacts"`
+	Field    string            `json:"field"`
+	Lines    int               `json:"lines"`
+	Contacts []mailrow.Contact `json:"contacts"`
 }
 
 // LeftOut is a contact who gets no message.
 type LeftOut struct {
-	exporter.Named
+	mailrow.Contact
 	// Why is no_mail, invalid or blocked.
 	Why string `json:"why"`
 }
@@ -51,7 +51,7 @@ type LeftOut struct {
 // Count returns what Write would write, and writes nothing. Fields that do not
 // exist are told of; other errors are those of Write.
 func Count(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (Report, error) {
-	r := Report{BlockedContacts: []exporter.Named{}, Unknown: []Unknown{}, Empty: []Empty{}, LeftOut: []LeftOut{}}
+	r := Report{BlockedContacts: []mailrow.Contact{}, Unknown: []Unknown{}, Empty: []Empty{}, LeftOut: []LeftOut{}}
 	template, err := o.Template.read()
 	if err != nil {
 		return r, err
@@ -64,26 +64,26 @@ func Count(ctx context.Context, c *company.Company, s *segment.Store, no string,
 		r.Unknown = append(r.Unknown, Unknown{strings.Trim(name, "{}«» "), nearest(name)})
 	}
 	empty := make([]Empty, len(template.fields))
-	rows := o.output(run, "").RowOptions
-	err = exporter.ReadRows(ctx, c, s, no, rows, func(rows *exporter.Rows) error {
-		err := rows.Each(func(cells []string) error {
-			contact, invalid := contactOf(cells), run.counts.Invalid
+	rows := o.rows(run)
+	err = mailrow.Read(ctx, c, s, no, rows, func(rows *mailrow.Rows) error {
+		err := rows.Each(func(row *mailrow.Row) error {
+			contact, invalid := contactOf(row), run.counts.Invalid
 			if run.counts.count(contact, run.seen) == nil {
 				why := "no_mail"
 				if run.counts.Invalid > invalid {
 					why = "invalid"
 				}
-				r.LeftOut = append(r.LeftOut, LeftOut{contact.Named, why})
+				r.LeftOut = append(r.LeftOut, LeftOut{contact.Contact, why})
 				return nil
 			}
 			r.Rows++
 			for i, f := range template.fields {
-				if strings.TrimSpace(f.value(cells, rows.Settings())) == "" {
+				if strings.TrimSpace(f.value(row, rows.Settings())) == "" {
 					empty[i].Lines++
-					empty[i].Contacts = append(empty[i].Contacts, contact.Named)
+					empty[i].Contacts = append(empty[i].Contacts, contact.Contact)
 				}
 			}
-			_, err := run.message(rows, cells)
+			_, err := run.message(rows, row)
 			return err
 		})
 		r.Blocked = rows.Blocked()

@@ -14,8 +14,8 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/criteria"
-	"winnow/core/exporter"
 	"winnow/core/inputfile"
+	"winnow/core/mailrow"
 )
 
 // maxTemplate is how many bytes a template may have.
@@ -109,18 +109,14 @@ type compiled struct {
 	columns []string
 }
 
-// The columns that every message needs, by their place in a row.
-const (
-	mailColumn = iota
-	nameColumn
-	numberColumn
-)
+// mailColumn is the place in a row of the column that every message needs.
+const mailColumn = 0
 
-var contactColumns = []string{mailColumn: "e_mail", nameColumn: "name", numberColumn: "contact_no"}
+var mailColumns = []string{mailColumn: "e_mail"}
 
 // contactOf is whom a row is about.
-func contactOf(cells []string) exporter.ContactEMail {
-	return exporter.ContactEMail{Named: exporter.Named{ContactNo: cells[numberColumn], Name: cells[nameColumn]}, EMail: cells[mailColumn]}
+func contactOf(row *mailrow.Row) mailrow.ContactEMail {
+	return mailrow.ContactEMail{Contact: row.Contact(), EMail: row.Text(mailColumn)}
 }
 
 // field is a field that a template uses.
@@ -145,7 +141,7 @@ func (t Template) compile() (*compiled, error) {
 // nearest returns the field that one which does not exist is most like, or "".
 func nearest(unknown string) string {
 	var known []string
-	for _, column := range exporter.Columns() {
+	for _, column := range mailrow.Columns() {
 		known = append(known, column.Header)
 	}
 	return criteria.Nearest(strings.Trim(unknown, "{}«» "), known)
@@ -153,7 +149,7 @@ func nearest(unknown string) string {
 
 // read is compile, but that fields may not exist.
 func (t Template) read() (*compiled, error) {
-	c := &compiled{columns: contactColumns[:len(contactColumns):len(contactColumns)]}
+	c := &compiled{columns: slices.Clone(mailColumns)}
 	for _, part := range []struct {
 		text   string
 		pieces *[]piece
@@ -194,7 +190,7 @@ func (c *compiled) pieces(text string) (pieces []piece, err error) {
 		found := piece{column: noColumn}
 		if key, ok := company.Information(name); ok {
 			found.setting = key
-		} else if column, ok := exporter.Find(name); ok {
+		} else if column, ok := mailrow.Find(name); ok {
 			found.column = c.place(column.Key)
 		} else {
 			if written := short(open + name + end); !slices.Contains(c.unknown, written) {
@@ -229,24 +225,24 @@ func short(text string) string {
 
 // fill puts a row's values and the company's settings in, each as clean returns
 // it.
-func fill(pieces []piece, cells []string, settings company.Values, clean func(string) string) string {
+func fill(pieces []piece, row *mailrow.Row, settings company.Values, clean func(string) string) string {
 	var b strings.Builder
 	for _, p := range pieces {
 		if p.text != "" {
 			b.WriteString(p.text)
 		} else {
-			b.WriteString(clean(p.value(cells, settings)))
+			b.WriteString(clean(p.value(row, settings)))
 		}
 	}
 	return b.String()
 }
 
 // value is what a field stands for in a row.
-func (p piece) value(cells []string, settings company.Values) string {
+func (p piece) value(row *mailrow.Row, settings company.Values) string {
 	if p.setting != "" {
 		return settings[p.setting]
 	}
-	return cells[p.column]
+	return row.Text(p.column)
 }
 
 // plainText is a value in a text: its lines end in \n, and no other sign

@@ -10,9 +10,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"winnow/core/atomicfile"
 	"winnow/core/company"
-	"winnow/core/exporter"
-	"winnow/core/target"
+	"winnow/core/mailrow"
 )
 
 const (
@@ -23,12 +23,12 @@ const (
 )
 
 // writeFolder writes a file a letter.
-func (p *plan) writeFolder(ctx context.Context, c *company.Company, rows *exporter.Rows, r Report) error {
+func (p *plan) writeFolder(ctx context.Context, c *company.Company, rows *mailrow.Rows, r Report) error {
 	ending := ".docx"
 	if p.options.asPDF() {
 		ending = ".pdf"
 	}
-	folder := target.Folder{Path: p.options.Path, Replace: p.options.Force, Ending: ending, Inputs: []string{p.options.File}, Log: p.log(ctx, c, rows, r)}
+	folder := atomicfile.Folder{Path: p.options.Path, Replace: p.options.Force, Ending: ending, Inputs: []string{p.options.File}, Log: p.log(ctx, c, rows, r)}
 	return folder.Write(func(path string) error {
 		write := p.writeLetters
 		if p.options.asPDF() {
@@ -39,14 +39,14 @@ func (p *plan) writeFolder(ctx context.Context, c *company.Company, rows *export
 }
 
 // writeLetters writes documents into a folder.
-func (p *plan) writeLetters(ctx context.Context, rows *exporter.Rows, folder string) error {
+func (p *plan) writeLetters(ctx context.Context, rows *mailrow.Rows, folder string) error {
 	return p.eachNamed(ctx, rows, func(l letter, name string) error {
 		return create(filepath.Join(folder, name+".docx"), func(out io.Writer) error { return l.form.template.Write(out, l.records...) })
 	})
 }
 
 // writePDFs writes PDF into a folder, some letters at a time.
-func (p *plan) writePDFs(ctx context.Context, rows *exporter.Rows, folder string) error {
+func (p *plan) writePDFs(ctx context.Context, rows *mailrow.Rows, folder string) error {
 	return inFolder(func(work string) error {
 		var waiting []string
 		flush := func() error {
@@ -88,13 +88,13 @@ func (p *plan) writePDFs(ctx context.Context, rows *exporter.Rows, folder string
 
 // eachNamed calls fn with one letter after the other and a name for its file,
 // which no other has: the contact's number and name.
-func (p *plan) eachNamed(ctx context.Context, rows *exporter.Rows, fn func(l letter, name string) error) error {
+func (p *plan) eachNamed(ctx context.Context, rows *mailrow.Rows, fn func(l letter, name string) error) error {
 	taken := map[string]bool{}
 	return p.letters(rows, func(l letter) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		name := fileName(l.contactNo + " " + l.name)
+		name := fileName(l.contact.ContactNo + " " + l.contact.Name)
 		unique := name
 		for n := 2; taken[strings.ToLower(unique)]; n++ {
 			unique = fmt.Sprintf("%s %d", name, n)

@@ -13,12 +13,12 @@ import (
 	"strings"
 
 	"winnow/core"
+	"winnow/core/atomicfile"
 	"winnow/core/company"
 	"winnow/core/docx"
-	"winnow/core/exporter"
-	"winnow/core/outputs"
+	"winnow/core/mailrow"
+	"winnow/core/output"
 	"winnow/core/segment"
-	"winnow/core/target"
 	"winnow/data"
 )
 
@@ -68,7 +68,7 @@ func Merge(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	if err != nil {
 		return result, err
 	}
-	err = exporter.ReadRows(ctx, c, s, no, p.rowOptions(), func(rows *exporter.Rows) error {
+	err = mailrow.Read(ctx, c, s, no, p.rowOptions(), func(rows *mailrow.Rows) error {
 		if result.Report, err = p.look(rows); err != nil {
 			return err
 		}
@@ -132,12 +132,12 @@ func (p *plan) files(r Report) []file {
 
 // writeFiles writes the files beside each other, so that either all of them or
 // none are there afterwards.
-func (p *plan) writeFiles(ctx context.Context, c *company.Company, rows *exporter.Rows, files []file, r Report) error {
+func (p *plan) writeFiles(ctx context.Context, c *company.Company, rows *mailrow.Rows, files []file, r Report) error {
 	if len(files) == 0 {
 		return nil
 	}
 	f := files[0]
-	to := target.Target{Path: f.path, Replace: p.options.Force, Keep: c.Path(), Inputs: []string{p.options.File}}
+	to := atomicfile.File{Path: f.path, Replace: p.options.Force, Keep: c.Path(), Inputs: []string{p.options.File}}
 	if len(files) == 1 {
 		// It is the first of them to take its place.
 		to.Log = p.log(ctx, c, rows, r)
@@ -151,7 +151,7 @@ func (p *plan) writeFiles(ctx context.Context, c *company.Company, rows *exporte
 }
 
 // writeFile writes the letters of one template.
-func (p *plan) writeFile(ctx context.Context, rows *exporter.Rows, f file, out *os.File) error {
+func (p *plan) writeFile(ctx context.Context, rows *mailrow.Rows, f file, out *os.File) error {
 	if !p.options.asPDF() {
 		return p.writeDocument(rows, f, out)
 	}
@@ -174,7 +174,7 @@ func (p *plan) writeFile(ctx context.Context, rows *exporter.Rows, f file, out *
 }
 
 // writeDocument writes one document with a section a letter.
-func (p *plan) writeDocument(rows *exporter.Rows, f file, out io.Writer) error {
+func (p *plan) writeDocument(rows *mailrow.Rows, f file, out io.Writer) error {
 	return f.form.template.Merge(out, docx.MergeParams{Letters: f.letters, PDF: p.options.asPDF(), Each: func(write func(docx.Record) error) error {
 		return p.each(rows, func(l line) error {
 			if l.form != f.form {
@@ -186,16 +186,16 @@ func (p *plan) writeDocument(rows *exporter.Rows, f file, out io.Writer) error {
 }
 
 // log keeps account of the letters.
-func (p *plan) log(ctx context.Context, c *company.Company, rows *exporter.Rows, r Report) target.Log {
+func (p *plan) log(ctx context.Context, c *company.Company, rows *mailrow.Rows, r Report) atomicfile.Log {
 	where := p.options.Path
 	if whole, err := filepath.Abs(where); err == nil {
 		where = whole
 	}
-	entry := outputs.Entry{What: "Letters", SegmentNo: rows.Segment().No, Rows: r.Lines, Target: where}
+	entry := output.Entry{What: "Letters", SegmentNo: rows.Segment().No, Rows: r.Lines, Target: where}
 	if p.options.IncludeBlocked {
 		entry.Blocked = r.Blocked
 	}
-	return outputs.Log(ctx, c, func() outputs.Entry { return entry })
+	return output.Log(ctx, c, func() output.Entry { return entry })
 }
 
 // inFolder calls fn with a folder that only its owner can read and that is gone

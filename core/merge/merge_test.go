@@ -11,9 +11,9 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/docx"
-	"winnow/core/exporter"
+	"winnow/core/mailrow"
 	"winnow/core/merge"
-	"winnow/core/outputs"
+	"winnow/core/output"
 )
 
 // Letters say what an export says, without the lines that would be empty, under Word's names, Business Central's and
@@ -35,16 +35,16 @@ func TestLetters(t *testing.T) {
 		"Cy", "Winnow & Sons 0123 456 GB-W1", "23 November 2026 2026-11-23", "---",
 	}, b.letters("letters.docx"))
 	same(t, merge.Result{Files: []string{b.path("letters.docx")}, Report: merge.Report{
-		Letters: 2, Lines: 2, Blocked: 1, BlockedContacts: []exporter.Named{{ContactNo: "CT2", Name: "Blocked"}}, Templates: []merge.Used{{Letters: 2}}, Unknown: []merge.Unknown{}, Controls: []string{}, Without: []merge.Used{},
+		Letters: 2, Lines: 2, Blocked: 1, BlockedContacts: []mailrow.Contact{{ContactNo: "CT2", Name: "Blocked"}}, Templates: []merge.Used{{Letters: 2}}, Unknown: []merge.Unknown{}, Controls: []string{}, Without: []merge.Used{},
 		Empty: []merge.Empty{{"CALC_Formal_Salutation", 1}, {"CALC_Informal_Salutation", 1}, {"ZIP_Code", 1}, {"Post_Code", 1}, {"State", 1}, {"Email", 1}, {"E_Mail", 1}, {"First_Name", 1}},
 	}}, r)
 	b.merge("all.docx", merge.Options{IncludeBlocked: true})
-	list, err := outputs.List(b.ctx, b.company)
+	list, err := output.List(b.ctx, b.company)
 	if err != nil {
 		t.Fatal(err)
 	}
 	at := "2026-11-23T09:00:00Z"
-	same(t, []outputs.Entry{
+	same(t, []output.Entry{
 		{EntryNo: 2, At: at, By: "jo", What: "Letters", SegmentNo: b.no, Rows: 3, Blocked: 1, Target: b.path("all.docx")},
 		{EntryNo: 1, At: at, By: "jo", What: "Letters", SegmentNo: b.no, Rows: 2, Target: b.path("letters.docx")},
 	}, list)

@@ -9,8 +9,8 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/docx"
-	"winnow/core/exporter"
 	"winnow/core/inputfile"
+	"winnow/core/mailrow"
 	"winnow/core/segment"
 	"winnow/core/template"
 )
@@ -45,15 +45,11 @@ type origin struct {
 
 func (o origin) known() bool { return o.column >= 0 || o.setting != "" }
 
-// The cells that every plan reads, by place.
-const (
-	languageCell = iota
-	contactCell
-	nameCell
-)
+// languageCell is the place of the column that every plan reads.
+const languageCell = 0
 
 func newPlan(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (*plan, error) {
-	p := &plan{options: o, forms: map[string]*form{}, columns: []string{"language_code", "contact_no", "name"}, passes: 1}
+	p := &plan{options: o, forms: map[string]*form{}, columns: []string{"language_code"}, passes: 1}
 	documents, err := o.documents(ctx, c, s, no)
 	if err != nil {
 		return nil, err
@@ -123,7 +119,7 @@ func (p *plan) form(t *docx.Template) *form {
 		o := origin{name: name, column: -1}
 		if key, ok := company.Information(name); ok {
 			o.setting = key
-		} else if column, ok := exporter.Find(name); ok {
+		} else if column, ok := mailrow.Find(name); ok {
 			o.column = slices.Index(p.columns, column.Key)
 			if o.column < 0 {
 				o.column = len(p.columns)
@@ -135,8 +131,8 @@ func (p *plan) form(t *docx.Template) *form {
 	return f
 }
 
-func (p *plan) rowOptions() exporter.RowOptions {
-	o := exporter.RowOptions{Columns: p.columns, IncludeBlocked: p.options.IncludeBlocked, Plain: true}
+func (p *plan) rowOptions() mailrow.Options {
+	o := mailrow.Options{Columns: p.columns, IncludeBlocked: p.options.IncludeBlocked}
 	if p.options.Progress != nil {
 		o.Progress = func(done, total int) { p.options.Progress(p.done*total+done, p.passes*total) }
 	}
@@ -146,9 +142,10 @@ func (p *plan) rowOptions() exporter.RowOptions {
 // line is a line of the segment that is to have a letter.
 type line struct {
 	// form is nil where there is no template for the line's language.
-	form                      *form
-	language, contactNo, name string
-	record                    docx.Record
+	form     *form
+	language string
+	contact  mailrow.Contact
+	record   docx.Record
 }
 
 // letter is what the lines of one letter are; nearly always there is one.
@@ -160,7 +157,7 @@ type letter struct {
 
 // letters calls fn with one letter after the other, which it must not keep; none
 // with a line that has no template.
-func (p *plan) letters(rows *exporter.Rows, fn func(letter) error) error {
+func (p *plan) letters(rows *mailrow.Rows, fn func(letter) error) error {
 	type sheets struct {
 		*docx.Sheets
 		firsts []line
@@ -197,23 +194,23 @@ func (p *plan) letters(rows *exporter.Rows, fn func(letter) error) error {
 }
 
 // each calls fn with one line after the other, which it must not keep.
-func (p *plan) each(rows *exporter.Rows, fn func(line) error) error {
+func (p *plan) each(rows *mailrow.Rows, fn func(line) error) error {
 	settings := rows.Settings()
 	numbers := map[*form]int{}
 	var values []docx.Value
-	err := rows.Each(func(cells []string) error {
-		l := line{language: cells[languageCell], contactNo: cells[contactCell], name: cells[nameCell]}
+	err := rows.Each(func(row *mailrow.Row) error {
+		l := line{language: row.Text(languageCell), contact: row.Contact()}
 		if l.form = p.forms[l.language]; l.form == nil {
 			l.language = ""
 			l.form = p.forms[""]
 		}
 		if l.form == nil {
-			l.language = cells[languageCell]
+			l.language = row.Text(languageCell)
 			return fn(l)
 		}
 		values = values[:0]
 		for _, o := range l.form.origins {
-			values = append(values, o.value(rows, cells, settings))
+			values = append(values, o.value(row, settings))
 		}
 		numbers[l.form]++
 		l.record = docx.Record{Number: numbers[l.form], Values: values, Language: cmp.Or(l.form.language, settings[company.Language])}
@@ -223,16 +220,12 @@ func (p *plan) each(rows *exporter.Rows, fn func(line) error) error {
 	return err
 }
 
-func (o origin) value(rows *exporter.Rows, cells []string, settings company.Values) docx.Value {
+func (o origin) value(row *mailrow.Row, settings company.Values) docx.Value {
 	switch {
 	case o.setting != "":
 		return docx.Value{Text: settings[o.setting]}
 	case o.column < 0:
 		return docx.Value{}
 	}
-	written, plain := rows.Written(o.column, cells[o.column])
-	if plain {
-		return docx.Value{Text: written, Plain: cells[o.column]}
-	}
-	return docx.Value{Text: written}
+	return docx.Value{Text: row.Text(o.column), Typed: row.Value(o.column)}
 }

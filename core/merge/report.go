@@ -9,7 +9,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/docx"
-	"winnow/core/exporter"
+	"winnow/core/mailrow"
 	"winnow/core/segment"
 )
 
@@ -21,8 +21,8 @@ type Report struct {
 	Lines int `json:"lines"`
 	// Blocked counts the lines of Privacy Blocked contacts, which have letters
 	// only where that was asked for.
-	Blocked         int              `json:"blocked"`
-	BlockedContacts []exporter.Named `json:"blocked_contacts,omitempty"`
+	Blocked         int               `json:"blocked"`
+	BlockedContacts []mailrow.Contact `json:"blocked_contacts,omitempty"`
 	// Templates are those that are used, that for all languages first.
 	Templates []Used `json:"templates"`
 	// Unknown are the templates' fields that are not known.
@@ -77,7 +77,7 @@ func Fields(t *docx.Template) []Field {
 		f := Field{Name: name}
 		if key, ok := company.Information(name); ok {
 			f.Known, f.Source = true, key
-		} else if column, ok := exporter.Find(name); ok {
+		} else if column, ok := mailrow.Find(name); ok {
 			f.Known, f.Source = true, column.Key
 		} else {
 			f.Meaning = nearest(name)
@@ -90,7 +90,7 @@ func Fields(t *docx.Template) []Field {
 // nearest returns the header that a name is most like, as Word writes it.
 func nearest(name string) string {
 	var known []string
-	for _, c := range exporter.Columns() {
+	for _, c := range mailrow.Columns() {
 		known = append(known, fieldName(c.Header))
 	}
 	return criteria.Nearest(fieldName(name), known)
@@ -107,7 +107,7 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 		return report, err
 	}
 	p.passes = 1
-	err = exporter.ReadRows(ctx, c, s, no, p.rowOptions(), func(rows *exporter.Rows) error {
+	err = mailrow.Read(ctx, c, s, no, p.rowOptions(), func(rows *mailrow.Rows) error {
 		report, err = p.look(rows)
 		return err
 	})
@@ -125,7 +125,7 @@ func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string
 	rowOptions := p.rowOptions()
 	rowOptions.Progress, rowOptions.First, rowOptions.Count = nil, n, 1
 	var first *line
-	err = exporter.ReadRows(ctx, c, s, no, rowOptions, func(rows *exporter.Rows) error {
+	err = mailrow.Read(ctx, c, s, no, rowOptions, func(rows *mailrow.Rows) error {
 		if rows.Len() == 0 {
 			return core.Problemf(core.NotFound, "Segment %s has no line %d", no, n+1)
 		}
@@ -143,7 +143,7 @@ func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string
 	// A letter of several lines begins with this one.
 	rowOptions.Count = first.form.template.Records()
 	text := ""
-	err = exporter.ReadRows(ctx, c, s, no, rowOptions, func(rows *exporter.Rows) error {
+	err = mailrow.Read(ctx, c, s, no, rowOptions, func(rows *mailrow.Rows) error {
 		return p.letters(rows, func(l letter) (err error) {
 			if text != "" || l.form != first.form {
 				return nil
@@ -159,7 +159,7 @@ func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string
 }
 
 // look reads the rows once and says what the letters will be.
-func (p *plan) look(rows *exporter.Rows) (Report, error) {
+func (p *plan) look(rows *mailrow.Rows) (Report, error) {
 	r := Report{Templates: []Used{}, Unknown: []Unknown{}, Empty: []Empty{}, Controls: []string{}, Without: []Used{}}
 	used, without, empty := map[string]int{}, map[string]int{}, map[string]int{}
 	sheets := map[string]*docx.Sheets{}

@@ -13,6 +13,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/exporter"
+	"winnow/core/mailrow"
 	"winnow/core/value"
 )
 
@@ -29,7 +30,7 @@ type Profile struct {
 	// CaptionHeaders heads the columns with Business Central's captions.
 	CaptionHeaders bool
 	// Per says what has a row of its own.
-	Per exporter.Per
+	Per mailrow.Per
 	// BuiltIn says that it is not the company's own.
 	BuiltIn bool
 	// Standard says that its name is that of a built-in profile, whose place the
@@ -80,7 +81,7 @@ func (s *Store) All(ctx context.Context) ([]Profile, error) {
 	}
 	list := builtIn()
 	for i, p := range list {
-		list[i].BuiltIn, list[i].Per = true, exporter.PerContact
+		list[i].BuiltIn, list[i].Per = true, mailrow.PerContact
 		if n := find(own, p.Name); n >= 0 {
 			list[i] = own[n]
 			own = slices.Delete(own, n, n+1)
@@ -145,10 +146,10 @@ func (s *Store) Save(ctx context.Context, p SaveParams) error {
 		return err
 	}
 	p.Profile.Name = name
-	if p.Profile.Per, err = exporter.ReadPer(string(p.Profile.Per)); err != nil {
+	if p.Profile.Per, err = mailrow.ReadPer(string(p.Profile.Per)); err != nil {
 		return err
 	}
-	if err := exporter.CheckColumns(p.Profile.Columns); err != nil {
+	if _, err := mailrow.Choose(p.Profile.Columns); err != nil {
 		return err
 	}
 	return s.company.Write(ctx, func(tx *sql.Tx) error {

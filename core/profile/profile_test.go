@@ -11,6 +11,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/exporter"
+	"winnow/core/mailrow"
 	"winnow/core/profile"
 )
 
@@ -37,7 +38,7 @@ func names(t *testing.T, s *profile.Store) string {
 	var list []string
 	for _, p := range all {
 		list = append(list, p.Name)
-		if err := exporter.CheckColumns(p.Columns); err != nil {
+		if _, err := mailrow.Choose(p.Columns); err != nil {
 			t.Errorf("%s: %v", p.Name, err)
 		}
 	}
@@ -55,7 +56,7 @@ func save(t *testing.T, s *profile.Store, p profile.Profile, replace bool) {
 // that are built in.
 func TestSaveAndFind(t *testing.T) {
 	s, ctx := newStore(t)
-	want := profile.Profile{Name: "Übersicht", Columns: []string{"post_code", "name"}, CaptionHeaders: true, Per: exporter.PerHousehold}
+	want := profile.Profile{Name: "Übersicht", Columns: []string{"post_code", "name"}, CaptionHeaders: true, Per: mailrow.PerHousehold}
 	save(t, s, want, false)
 	save(t, s, profile.Profile{Name: " Agenda "}, false)
 	got, err := s.Find(ctx, "übersicht")
@@ -70,7 +71,7 @@ func TestSaveAndFind(t *testing.T) {
 	}
 	var o exporter.Options
 	got.Apply(&o)
-	if diff := cmp.Diff([]any{want.Columns, true, exporter.PerHousehold}, []any{o.Columns, o.CaptionHeaders, o.Per}); diff != "" {
+	if diff := cmp.Diff([]any{want.Columns, true, mailrow.PerHousehold}, []any{o.Columns, o.CaptionHeaders, o.Per}); diff != "" {
 		t.Error(diff)
 	}
 	save(t, s, profile.Profile{Name: "ÜBERSICHT"}, true)
@@ -86,7 +87,7 @@ func TestBuiltIn(t *testing.T) {
 	if err != nil || !before.BuiltIn {
 		t.Fatalf("%+v, %v", before, err)
 	}
-	own := profile.Profile{Name: "labels", Columns: []string{"name"}, Per: exporter.PerContact}
+	own := profile.Profile{Name: "labels", Columns: []string{"name"}, Per: mailrow.PerContact}
 	if err := s.Save(ctx, profile.SaveParams{Profile: own}); !core.IsKind(err, core.Exists) {
 		t.Errorf("not replaced: %v", err)
 	}

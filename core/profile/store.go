@@ -5,7 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 
-	"winnow/core/exporter"
+	"winnow/core/mailrow"
 	"winnow/data"
 )
 
@@ -24,7 +24,7 @@ func selectProfiles(ctx context.Context, tx *sql.Tx) (list []Profile, broken []s
 		if err != nil {
 			return nil, nil, err
 		}
-		if _, err := exporter.ReadPer(string(p.Per)); fits && err == nil && json.Unmarshal([]byte(columns), &p.Columns) == nil {
+		if _, err := mailrow.ReadPer(string(p.Per)); fits && err == nil && json.Unmarshal([]byte(columns), &p.Columns) == nil {
 			list = append(list, p)
 		} else {
 			broken = append(broken, p.Name)

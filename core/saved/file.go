@@ -3,9 +3,9 @@ package saved
 import (
 	"os"
 
+	"winnow/core/atomicfile"
 	"winnow/core/criteria"
 	"winnow/core/inputfile"
-	"winnow/core/target"
 )
 
 // FileParams say which steps go into which recipe file.
@@ -20,7 +20,7 @@ type FileParams struct {
 // the old file stays. The error is a core.Problem, of kind Exists where there
 // is a file that may not be replaced.
 func (s *Store) WriteFile(p FileParams) error {
-	file := target.Target{Path: p.Path, Replace: p.Replace, Keep: s.company.Path()}
+	file := atomicfile.File{Path: p.Path, Replace: p.Replace, Keep: s.company.Path()}
 	return file.Write(func(f *os.File) error { return criteria.WriteRecipe(f, criteria.NewRecipe(p.Steps)) })
 }
 

@@ -9,7 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"winnow/core/catalog"
-	"winnow/core/outputs"
+	"winnow/core/output"
 	"winnow/core/upkeep"
 )
 
@@ -64,7 +64,7 @@ func TestLinesKeepBlockedOut(t *testing.T) {
 	s.Button("Export list…").Press()
 	s.Settle(c.Desk)
 	want(t, "status", c.Status(), "2 rows exported")
-	left, err := outputs.List(context.Background(), s.Session.Company)
+	left, err := output.List(context.Background(), s.Session.Company)
 	if err != nil {
 		t.Fatal(err)
 	}

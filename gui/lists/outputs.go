@@ -13,7 +13,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/catalog"
-	"winnow/core/outputs"
+	"winnow/core/output"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/region"
@@ -40,9 +40,9 @@ func OpenOutputs(s *session.Session) *Outputs {
 	columns := outputColumns()
 	p.table = table.New(table.Params{
 		Session: s, Name: "outputs", Caption: lang.L("Output Log"), Columns: columns,
-		Source: table.Items[outputs.Entry]{
+		Source: table.Items[output.Entry]{
 			Columns: columns,
-			All:     func(ctx context.Context) ([]outputs.Entry, error) { return outputs.List(ctx, s.Company) },
+			All:     func(ctx context.Context) ([]output.Entry, error) { return output.List(ctx, s.Company) },
 			Key:     outputKey,
 			Value:   outputValue, Cell: outputCell, Order: outputOrder,
 		},
@@ -85,7 +85,7 @@ func outputColumns() []table.Column {
 }
 
 // outputValue is what an output has in a column. It is filtered by its day.
-func outputValue(e outputs.Entry, column string) any {
+func outputValue(e output.Entry, column string) any {
 	switch column {
 	case "at":
 		if at, err := time.Parse(time.RFC3339, e.At); err == nil {
@@ -110,14 +110,14 @@ func outputValue(e outputs.Entry, column string) any {
 }
 
 // outputOrder is what it is sorted by there: outputs of one day by their time.
-func outputOrder(e outputs.Entry, column string) any {
+func outputOrder(e output.Entry, column string) any {
 	if column == "at" {
 		return e.EntryNo
 	}
 	return outputValue(e, column)
 }
 
-func outputCell(e outputs.Entry, column string) part.Cell {
+func outputCell(e output.Entry, column string) part.Cell {
 	switch column {
 	case "at":
 		if at, err := time.Parse(time.RFC3339, e.At); err == nil {
@@ -183,7 +183,7 @@ func (p *Outputs) actions() *part.ActionBar {
 }
 
 // outputKey names an output by its number, its segment and its file.
-func outputKey(e outputs.Entry) string {
+func outputKey(e output.Entry) string {
 	return strings.Join([]string{strconv.FormatInt(e.EntryNo, 10), e.SegmentNo, e.Target}, "\t")
 }
 

@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/core"
-	"winnow/core/outputs"
+	"winnow/core/output"
 	"winnow/gui/guitest"
 	"winnow/gui/lists"
 )
@@ -26,12 +26,12 @@ func logged(t *testing.T) (*guitest.Stage, *lists.Outputs, string) {
 	}
 	c := s.Session.Company
 	at := c.Now()
-	for i, e := range []outputs.Entry{
+	for i, e := range []output.Entry{
 		{What: "Export", SegmentNo: "SM00001", Rows: 1200, Blocked: 3, Target: letter},
 		{What: "List", Rows: 7, Target: filepath.Join(t.TempDir(), "gone.csv")},
 	} {
 		c.Now = func() time.Time { return at.Add(time.Duration(i) * time.Hour) }
-		if err := outputs.Deliver(context.Background(), c, e, func() error { return nil }); err != nil {
+		if err := output.Deliver(context.Background(), c, e, func() error { return nil }); err != nil {
 			t.Fatal(err)
 		}
 	}

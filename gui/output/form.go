@@ -14,7 +14,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
-	"winnow/core/exporter"
+	"winnow/core/mailrow"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
@@ -60,7 +60,7 @@ type job func(ctx context.Context, o order) (written, error)
 // written is what came of it: a sentence, and what else is worth knowing.
 type written struct {
 	path    string
-	blocked []exporter.Named
+	blocked []mailrow.Contact
 	text    string
 	remarks []string
 }
@@ -189,7 +189,7 @@ func (f *form) look() {
 func (f *form) countBlocked() {
 	n := 0
 	f.Desk.Run(func(ctx context.Context) (err error) {
-		n, err = exporter.Blocked(ctx, f.session.Company, f.session.Segments, f.no)
+		n, err = mailrow.Blocked(ctx, f.session.Company, f.session.Segments, f.no)
 		return err
 	}, func(err error) {
 		if err != nil {

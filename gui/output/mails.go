@@ -6,8 +6,8 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/core/exporter"
 	"winnow/core/mail"
+	"winnow/core/mailrow"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
@@ -134,7 +134,7 @@ func (d *Mails) insert(button *part.Button) {
 // fieldsFor are the fields a template can have, in whose names a text is found.
 func fieldsFor(text string) []part.LookupItem {
 	var items []part.LookupItem
-	for _, c := range exporter.Columns() {
+	for _, c := range mailrow.Columns() {
 		item := part.LookupItem{Value: c.FieldName(), Text: words.Say(c.FieldName())}
 		if item.Text == item.Value {
 			item.Text = ""

@@ -7,9 +7,10 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/company"
-	"winnow/core/exporter"
 	"winnow/core/label"
+	"winnow/core/output"
 	"winnow/core/segment"
+	"winnow/core/vcard"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/region"
@@ -95,7 +96,7 @@ func (d *Sheets) job() (job, error) {
 }
 
 // inFile says how many contacts are in a file.
-func inFile(r exporter.Result) string {
+func inFile(r output.Result) string {
 	return lang.N("**{{.n}} contacts** are in {{.file}}", r.Rows, map[string]any{"n": part.Number(r.Rows), "file": r.Path})
 }
 
@@ -134,7 +135,7 @@ func OpenCards(s *session.Session, no string) *Cards {
 
 func (d *Cards) build() {
 	var versions []part.Option
-	for _, v := range exporter.CardVersions() {
+	for _, v := range vcard.Versions() {
 		text := v
 		if v == "3.0" {
 			text = lang.L("3.0, for older phones")
@@ -151,10 +152,10 @@ func (d *Cards) build() {
 }
 
 func (d *Cards) job() (job, error) {
-	o := exporter.CardOptions{Version: d.version.Value()}
+	o := vcard.Options{Version: d.version.Value()}
 	return func(ctx context.Context, order order) (written, error) {
 		o.Path, o.IncludeBlocked, o.Force, o.Progress = order.path, order.includeBlocked, order.force, order.report
-		r, err := exporter.Cards(ctx, d.session.Company, d.session.Segments, d.no, o)
+		r, err := vcard.Write(ctx, d.session.Company, d.session.Segments, d.no, o)
 		return written{path: r.Path, blocked: r.BlockedContacts, remarks: transfer.UnusableEMails(r.UnusableEMails), text: inFile(r)}, err
 	}, nil
 }

@@ -9,10 +9,10 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
+	"winnow/core/atomicfile"
 	"winnow/core/catalog"
 	"winnow/core/docx"
 	"winnow/core/merge"
-	"winnow/core/target"
 	"winnow/core/template"
 	"winnow/gui/look"
 	"winnow/gui/part"
@@ -239,7 +239,7 @@ func (p *Templates) save(code, language, path string, replace bool) {
 		if err != nil {
 			return err
 		}
-		return target.Target{Path: path, Replace: replace, Keep: p.session.Company.Path()}.Write(func(file *os.File) error {
+		return atomicfile.File{Path: path, Replace: replace, Keep: p.session.Company.Path()}.Write(func(file *os.File) error {
 			_, err := file.Write(document)
 			return err
 		})

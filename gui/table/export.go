@@ -10,6 +10,7 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/exporter"
+	"winnow/core/output"
 	"winnow/gui/part"
 	"winnow/gui/transfer"
 	"winnow/gui/words"
@@ -89,7 +90,7 @@ type target struct {
 
 func (e *export) write(to target) {
 	t := e.table
-	var written exporter.Result
+	var written output.Result
 	var blocked []name
 	segmentNo := ""
 	if lines, ok := e.rows.(SegmentRows); ok {
@@ -138,7 +139,7 @@ func (n name) String() string { return string(n) }
 
 // written says what was written and what was left out, and offers to open it, or
 // to write it again with what was left out.
-func (e *export) written(to target, result exporter.Result, blocked []name) {
+func (e *export) written(to target, result output.Result, blocked []name) {
 	t := e.table
 	t.session.Keep(t.Desk, folderKey, filepath.Dir(to.path))
 	said := lang.N("{{.n}} rows exported", result.Rows, map[string]any{"n": part.Number(result.Rows)})

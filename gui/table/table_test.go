@@ -12,7 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"winnow/core/catalog"
-	"winnow/core/outputs"
+	"winnow/core/output"
 	"winnow/core/upkeep"
 	"winnow/gui/guitest"
 	"winnow/gui/part"
@@ -280,7 +280,7 @@ func TestExportKeepsBlockedOut(t *testing.T) {
 	if shown := s.Shown(); !strings.Contains(shown, "2 contacts among them are Privacy Blocked: ANN Ann Beebe, BOB Bob Kelly.") || strings.Contains(shown, "Include them") {
 		t.Errorf("it says: %s", shown)
 	}
-	left, err := outputs.List(context.Background(), s.Session.Company)
+	left, err := output.List(context.Background(), s.Session.Company)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,8 @@ import (
 
 	"winnow/core"
 	"winnow/core/exporter"
+	"winnow/core/mailrow"
+	"winnow/core/output"
 	"winnow/core/profile"
 	"winnow/gui/look"
 	"winnow/gui/part"
@@ -33,15 +35,15 @@ var exportable = []string{".xlsx", ".csv"}
 
 // choices are what is asked for, there again next time.
 type choices struct {
-	Folder          string       `json:"folder"`
-	Profile         string       `json:"profile,omitempty"`
-	Columns         []string     `json:"columns,omitempty"`
-	Captions        bool         `json:"captions"`
-	Per             exporter.Per `json:"per,omitempty"`
-	CriteriaSheet   bool         `json:"criteria_sheet"`
-	IncludeBlocked  bool         `json:"include_blocked"`
-	Open            bool         `json:"open"`
-	ChosenExtension string       `json:"extension,omitempty"`
+	Folder          string      `json:"folder"`
+	Profile         string      `json:"profile,omitempty"`
+	Columns         []string    `json:"columns,omitempty"`
+	Captions        bool        `json:"captions"`
+	Per             mailrow.Per `json:"per,omitempty"`
+	CriteriaSheet   bool        `json:"criteria_sheet"`
+	IncludeBlocked  bool        `json:"include_blocked"`
+	Open            bool        `json:"open"`
+	ChosenExtension string      `json:"extension,omitempty"`
 }
 
 // Exporting is the dialog that exports a segment for mail merge.
@@ -66,7 +68,7 @@ type Exporting struct {
 	cancel   context.CancelFunc
 	rows     int
 	held     int // lines of Privacy Blocked contacts, -1 until they are counted
-	result   exporter.Result
+	result   output.Result
 	finished bool
 }
 
@@ -115,7 +117,7 @@ func (d *Exporting) Path() *part.Entry { return d.path }
 func (d *Exporting) Per() *part.Choice { return d.per }
 
 // Result is what was written.
-func (d *Exporting) Result() (r exporter.Result, done bool) { return d.result, d.finished }
+func (d *Exporting) Result() (r output.Result, done bool) { return d.result, d.finished }
 
 func (d *Exporting) build(last choices, kept []profile.Profile) {
 	ending := last.ChosenExtension
@@ -126,9 +128,9 @@ func (d *Exporting) build(last choices, kept []profile.Profile) {
 	d.path.OnTyped = func(string) { d.look() }
 	d.columns = newExportColumns(d.look)
 	d.per = part.NewChoice([]part.Option{
-		{Value: string(exporter.PerContact), Text: lang.L("One for each contact")},
-		{Value: string(exporter.PerCompany), Text: lang.L("One for each company")},
-		{Value: string(exporter.PerHousehold), Text: lang.L("One for each household")},
+		{Value: string(mailrow.PerContact), Text: lang.L("One for each contact")},
+		{Value: string(mailrow.PerCompany), Text: lang.L("One for each company")},
+		{Value: string(mailrow.PerHousehold), Text: lang.L("One for each household")},
 	}, func(string) { d.look() })
 	d.headers = part.NewChoice([]part.Option{
 		{Value: "standard", Text: lang.L("As Word knows them")}, {Value: "captions", Text: lang.L("As Business Central names them")},
@@ -178,7 +180,7 @@ func (d *Exporting) show(p profile.Profile) {
 // present is what a profile of the present choice would say.
 func (d *Exporting) present() profile.Profile {
 	return profile.Profile{
-		Columns: d.columns.chosen(), CaptionHeaders: d.headers.Value() == "captions", Per: exporter.Per(d.per.Value()),
+		Columns: d.columns.chosen(), CaptionHeaders: d.headers.Value() == "captions", Per: mailrow.Per(d.per.Value()),
 	}
 }
 
@@ -201,7 +203,7 @@ func (d *Exporting) options() exporter.Options {
 func (d *Exporting) countBlocked() {
 	n := 0
 	d.Desk.Run(func(ctx context.Context) (err error) {
-		n, err = exporter.Blocked(ctx, d.session.Company, d.session.Segments, d.no)
+		n, err = mailrow.Blocked(ctx, d.session.Company, d.session.Segments, d.no)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -278,7 +280,7 @@ func (d *Exporting) write(replace bool) {
 	}
 	o.Force = replace
 	d.modal.SetOK(false)
-	var result exporter.Result
+	var result output.Result
 	d.Desk.RunSlow(d.session.Window.Canvas(), lang.L("Exporting…"), func(ctx context.Context, report func(done, total int)) (err error) {
 		o.Progress = report
 		result, err = exporter.Export(ctx, d.session.Company, d.session.Segments, d.no, o)
@@ -309,7 +311,7 @@ func sentenceOf(err error, d *Exporting) string {
 }
 
 // done says what was written, and keeps the choices for next time.
-func (d *Exporting) done(o exporter.Options, r exporter.Result) {
+func (d *Exporting) done(o exporter.Options, r output.Result) {
 	d.result, d.finished = r, true
 	d.session.Keep(d.Desk, exportKey, choices{
 		Folder: filepath.Dir(o.Path), Profile: d.profiles.used,

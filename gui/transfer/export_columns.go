@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/core/exporter"
+	"winnow/core/mailrow"
 	"winnow/gui/part"
 	"winnow/gui/words"
 )
@@ -16,15 +16,15 @@ type exportColumns struct {
 	tab     *part.FastTab
 	list    *part.List
 	keys    []string
-	known   map[string]exporter.Column
+	known   map[string]mailrow.Column
 	changed func()
 }
 
 // newExportColumns returns no columns yet. changed is called after every change
 // that one makes.
 func newExportColumns(changed func()) *exportColumns {
-	c := &exportColumns{known: map[string]exporter.Column{}, changed: changed}
-	for _, column := range exporter.Columns() {
+	c := &exportColumns{known: map[string]mailrow.Column{}, changed: changed}
+	for _, column := range mailrow.Columns() {
 		c.known[column.Key] = column
 	}
 	c.list = part.NewList([]part.Column{
@@ -58,14 +58,14 @@ func newExportColumns(changed func()) *exportColumns {
 func (c *exportColumns) take(keys []string) {
 	c.keys = slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return c.known[key].Key == "" })
 	if len(c.keys) == 0 {
-		c.keys = exporter.Usual()
+		c.keys = mailrow.Usual()
 	}
 	c.show(0)
 }
 
 // chosen are the keys of the columns, none where they are the usual ones.
 func (c *exportColumns) chosen() []string {
-	if slices.Equal(c.keys, exporter.Usual()) {
+	if slices.Equal(c.keys, mailrow.Usual()) {
 		return nil
 	}
 	return slices.Clone(c.keys)
@@ -120,7 +120,7 @@ func (c *exportColumns) remove() {
 
 // reset takes the usual columns again.
 func (c *exportColumns) reset() {
-	c.keys = exporter.Usual()
+	c.keys = mailrow.Usual()
 	c.show(0)
 	c.changed()
 }
@@ -132,7 +132,7 @@ func (c *exportColumns) add() {
 		Multi: true, Width: 480,
 		Search: func(text string, done func([]part.LookupItem)) {
 			var items []part.LookupItem
-			for _, column := range exporter.Columns() {
+			for _, column := range mailrow.Columns() {
 				caption := words.Say(column.Caption)
 				if slices.Contains(c.keys, column.Key) || !strings.Contains(strings.ToLower(caption+" "+column.Header+" "+column.Key), strings.ToLower(text)) {
 					continue

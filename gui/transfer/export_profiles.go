@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
-	"winnow/core/exporter"
+	"winnow/core/mailrow"
 	"winnow/core/profile"
 	"winnow/gui/part"
 	"winnow/gui/words"
@@ -31,8 +31,8 @@ type exportProfiles struct {
 }
 
 func newExportProfiles(d *Exporting, last choices, kept []profile.Profile) *exportProfiles {
-	p := &exportProfiles{dialog: d, kept: kept, last: profile.Profile{Columns: last.Columns, CaptionHeaders: last.Captions, Per: exporter.PerContact}}
-	if per, err := exporter.ReadPer(string(last.Per)); err == nil {
+	p := &exportProfiles{dialog: d, kept: kept, last: profile.Profile{Columns: last.Columns, CaptionHeaders: last.Captions, Per: mailrow.PerContact}}
+	if per, err := mailrow.ReadPer(string(last.Per)); err == nil {
 		p.last.Per = per
 	}
 	if p.find(last.Profile) >= 0 {
@@ -72,7 +72,7 @@ func (p *exportProfiles) tell() {
 func sameExport(a, b profile.Profile) bool {
 	columns := func(keys []string) []string {
 		if len(keys) == 0 {
-			return exporter.Usual()
+			return mailrow.Usual()
 		}
 		return keys
 	}
@@ -202,14 +202,14 @@ func (p *exportProfiles) manage() {
 
 func (l *profileList) show(row int) {
 	captions := map[string]string{}
-	for _, column := range exporter.Columns() {
+	for _, column := range mailrow.Columns() {
 		captions[column.Key] = words.Say(column.Caption)
 	}
 	var rows []part.Row
 	for _, one := range l.profiles.kept {
 		keys := one.Columns
 		if len(keys) == 0 {
-			keys = exporter.Usual()
+			keys = mailrow.Usual()
 		}
 		var columns []string
 		for _, key := range keys {

@@ -11,8 +11,8 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
 
-	"winnow/core/exporter"
 	"winnow/core/filter"
+	"winnow/core/mailrow"
 	"winnow/core/profile"
 	"winnow/gui/guitest"
 	"winnow/gui/transfer"
@@ -47,7 +47,7 @@ func keepAs(s *guitest.Stage, d *transfer.Exporting, used, name string) {
 	s.Settle(d.Desk)
 }
 
-func rowsPer(s *guitest.Stage, d *transfer.Exporting, per exporter.Per) {
+func rowsPer(s *guitest.Stage, d *transfer.Exporting, per mailrow.Per) {
 	d.Per().SetValue(string(per))
 	d.Per().OnChanged(string(per))
 	s.Settle(d.Desk)
@@ -78,7 +78,7 @@ func TestExportWithProfile(t *testing.T) {
 	if diff := cmp.Diff([]string{"Ann Beebe", "Bob Kelly", "Dora Lang"}, previewed(s)); diff != "" {
 		t.Errorf("per contact (-want +got):\n%s", diff)
 	}
-	rowsPer(s, d, exporter.PerCompany)
+	rowsPer(s, d, mailrow.PerCompany)
 	if diff := cmp.Diff([]string{"Ann Beebe", "Dora Lang"}, previewed(s)); diff != "" {
 		t.Errorf("per company (-want +got):\n%s", diff)
 	}
@@ -110,13 +110,13 @@ func TestExportWithProfile(t *testing.T) {
 	if diff := cmp.Diff(want, headers(s)); diff != "" {
 		t.Errorf("next time (-want +got):\n%s", diff)
 	}
-	if per := next.Per().Value(); per != string(exporter.PerCompany) {
+	if per := next.Per().Value(); per != string(mailrow.PerCompany) {
 		t.Errorf("next time the rows are per %s", per)
 	}
 	s.Button("Use: Calls").Press()
 	s.Choose("Letters")
 	s.Settle(next.Desk)
-	if per := next.Per().Value(); per != string(exporter.PerContact) || len(headers(s)) != 18 {
+	if per := next.Per().Value(); per != string(mailrow.PerContact) || len(headers(s)) != 18 {
 		t.Errorf("letters: per %s, %d columns", per, len(headers(s)))
 	}
 }
@@ -144,7 +144,7 @@ func TestReplaceAndDeleteProfiles(t *testing.T) {
 	}
 	d.Per().OnChanged("") // says anew, in German, what is used
 	s.Settle(d.Desk)
-	rowsPer(s, d, exporter.PerHousehold)
+	rowsPer(s, d, mailrow.PerHousehold)
 	s.Button("Verwenden: zuletzt verwendet, geändert").Press()
 	s.Choose("Als Profil behalten…")
 	s.Settle(d.Desk)
@@ -159,7 +159,7 @@ func TestReplaceAndDeleteProfiles(t *testing.T) {
 	s.Settle(d.Desk)
 	s.Button("Ersetzen").Press()
 	s.Settle(d.Desk)
-	if p := labels(); p.BuiltIn || p.Per != exporter.PerHousehold {
+	if p := labels(); p.BuiltIn || p.Per != mailrow.PerHousehold {
 		t.Fatalf("replaced: %+v", p)
 	}
 

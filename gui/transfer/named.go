@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/core/exporter"
+	"winnow/core/mailrow"
 	"winnow/core/privacy"
 	"winnow/gui/part"
 )
@@ -38,7 +38,7 @@ func Blocked(value func(key string) any) string {
 	}
 	no, _ := value("no").(string)
 	name, _ := value("name").(string)
-	return exporter.Named{ContactNo: no, Name: name}.String()
+	return mailrow.Contact{ContactNo: no, Name: name}.String()
 }
 
 // ToldBlocked says who was left out as Privacy Blocked, or was not as that was asked
@@ -56,7 +56,7 @@ func ToldBlocked[T fmt.Stringer](contacts []T, included bool) []string {
 }
 
 // UnusableEMails says whose E-Mail is no address; nothing where all are.
-func UnusableEMails(list []exporter.ContactEMail) []string {
+func UnusableEMails(list []mailrow.ContactEMail) []string {
 	n := len(list)
 	if n == 0 {
 		return nil

@@ -15,7 +15,7 @@ import (
 	"winnow/assets"
 	"winnow/core"
 	"winnow/core/company"
-	"winnow/core/outputs"
+	"winnow/core/output"
 	"winnow/gui/region"
 )
 
@@ -114,7 +114,7 @@ func Of(s core.Speaker) string { return s.In(Voice()) }
 // Unlogged says of an output that it is not in the company's log; nothing where
 // it is.
 func Unlogged(c *company.Company) []string {
-	said := outputs.Unlogged(c)
+	said := output.Unlogged(c)
 	if said.Empty() {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package target_test
+package atomicfile_test
 
 import (
 	"errors"
@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"winnow/core"
-	"winnow/core/target"
+	"winnow/core/atomicfile"
 	"winnow/data"
 )
 
@@ -82,7 +82,7 @@ func TestSpared(t *testing.T) {
 			if name != "" {
 				path = folder + "/" + name
 			}
-			to := target.Target{Path: path, Replace: replace, Keep: company, Inputs: []string{"", template}}
+			to := atomicfile.File{Path: path, Replace: replace, Keep: company, Inputs: []string{"", template}}
 			if err := to.Write(write("new")); !core.IsKind(err, core.Invalid) {
 				t.Errorf("%q, replace %v: %v", name, replace, err)
 			}
@@ -107,10 +107,10 @@ func TestWrite(t *testing.T) {
 	if err := os.Symlink("real", at("link")); err != nil {
 		t.Skip(err)
 	}
-	if err := (target.Target{Path: at("link")}).Write(write("new")); !core.IsKind(err, core.Exists) {
+	if err := (atomicfile.File{Path: at("link")}).Write(write("new")); !core.IsKind(err, core.Exists) {
 		t.Errorf("it is there: %v", err)
 	}
-	if err := (target.Target{Path: at("link"), Replace: true}).Write(write("new")); err != nil {
+	if err := (atomicfile.File{Path: at("link"), Replace: true}).Write(write("new")); err != nil {
 		t.Fatal(err)
 	}
 	wantFile(t, at("real"), "new")
@@ -128,7 +128,7 @@ func TestLogged(t *testing.T) {
 		wantFile(t, made.Path, "new")
 		return func(ok bool) { placed = append(placed, ok) }, nil
 	}
-	if err := (target.Target{Path: path, Log: log}).Write(write("new")); err != nil {
+	if err := (atomicfile.File{Path: path, Log: log}).Write(write("new")); err != nil {
 		t.Fatal(err)
 	}
 	// A folder comes to the name at the last moment.
@@ -139,12 +139,12 @@ func TestLogged(t *testing.T) {
 		}
 		return log(made)
 	}
-	if err := (target.Target{Path: other, Log: late}).Write(write("new")); err == nil {
+	if err := (atomicfile.File{Path: other, Log: late}).Write(write("new")); err == nil {
 		t.Error("a folder gave way")
 	}
 	full := errors.New("the log is full")
 	refuse := func(data.Made) (func(bool), error) { return nil, full }
-	if err := (target.Target{Path: path, Replace: true, Log: refuse}).Write(write("newer")); !errors.Is(err, full) {
+	if err := (atomicfile.File{Path: path, Replace: true, Log: refuse}).Write(write("newer")); !errors.Is(err, full) {
 		t.Errorf("without a log: %v", err)
 	}
 	wantFile(t, path, "new")
@@ -163,7 +163,7 @@ func TestFolder(t *testing.T) {
 	fill := func(path string) error {
 		return os.WriteFile(filepath.Join(path, "new.docx"), []byte("new"), 0o600)
 	}
-	to := target.Folder{Path: letters, Ending: ".docx", Replace: true, Inputs: []string{old}}
+	to := atomicfile.Folder{Path: letters, Ending: ".docx", Replace: true, Inputs: []string{old}}
 	if err := to.Write(fill); !core.IsKind(err, core.Invalid) {
 		t.Errorf("over what is read: %v", err)
 	}
@@ -192,7 +192,7 @@ func TestProblems(t *testing.T) {
 		"file/x.csv":          filepath.Join(folder, "file") + " is a file, not a folder; choose another folder",
 		string(long) + ".csv": "the name " + filepath.Join(folder, string(long)+".csv") + " is too long; choose a shorter one",
 	} {
-		err := target.Target{Path: filepath.Join(folder, name)}.Write(write(""))
+		err := atomicfile.File{Path: filepath.Join(folder, name)}.Write(write(""))
 		if err == nil || err.Error() != want {
 			t.Errorf("%v\nwant %s", err, want)
 		}
@@ -208,7 +208,7 @@ func TestFullDisk(t *testing.T) {
 		filepath.Join(folder, "part"):                 filepath.Join(folder, "x.pdf"),
 		filepath.Join(temporary, "letters", "x.docx"): temporary,
 	} {
-		err := target.Target{Path: filepath.Join(folder, "x.pdf")}.Write(func(*os.File) error {
+		err := atomicfile.File{Path: filepath.Join(folder, "x.pdf")}.Write(func(*os.File) error {
 			return &fs.PathError{Op: "write", Path: at, Err: syscall.ENOSPC}
 		})
 		if err == nil || !strings.HasPrefix(err.Error(), "there is no room left on the disk of "+want+";") {

@@ -1,6 +1,6 @@
-// Package target puts a file in its place whole or not at all. It knows nothing
-// of what is in the file.
-package target
+// Package atomicfile puts a file or a folder in its place whole or not at all. It
+// knows nothing of what is in it.
+package atomicfile
 
 import (
 	"errors"
@@ -15,8 +15,8 @@ import (
 	"winnow/data"
 )
 
-// Target is the file that something is written to.
-type Target struct {
+// File is the file that something is written to.
+type File struct {
 	Path string
 	// Replace says that a file that is there gives way.
 	Replace bool
@@ -40,8 +40,8 @@ type Log func(made data.Made) (settle func(placed bool), err error)
 // fails the target is as it was and nothing is left behind. The error is fn's
 // or a core.Problem, of kind Exists where a file is there that may not be
 // replaced.
-func (t Target) Write(fn func(*os.File) error) error {
-	return t.Fill(func(path string) error {
+func (f File) Write(fn func(*os.File) error) error {
+	return f.Fill(func(path string) error {
 		file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 		if err != nil {
 			return err
@@ -56,28 +56,28 @@ func (t Target) Write(fn func(*os.File) error) error {
 
 // Fill is Write for what makes a file by its name: fn makes one at a path where
 // there is none.
-func (t Target) Fill(fn func(path string) error) error {
-	path, err := follow(t.Path)
+func (f File) Fill(fn func(path string) error) error {
+	path, err := follow(f.Path)
 	if err != nil {
-		return t.problem(err)
+		return f.problem(err)
 	}
-	t.Path = path
-	if err := t.free(); err != nil {
+	f.Path = path
+	if err := f.free(); err != nil {
 		return err
 	}
-	scratch, err := data.NewScratch(filepath.Dir(t.Path))
+	scratch, err := data.NewScratch(filepath.Dir(f.Path))
 	if err != nil {
-		return t.problem(err)
+		return f.problem(err)
 	}
 	defer scratch.Remove()
 	made := scratch.Path("new")
 	if err := fn(made); err != nil {
-		return t.problem(err)
+		return f.problem(err)
 	}
-	if err := t.free(); err != nil {
+	if err := f.free(); err != nil {
 		return err
 	}
-	return t.problem(place(t.Log, made, func() error { return os.Rename(made, t.Path) }))
+	return f.problem(place(f.Log, made, func() error { return os.Rename(made, f.Path) }))
 }
 
 // place puts in its place what was made, and has it logged.
@@ -126,48 +126,48 @@ func whole(path string) (string, error) {
 }
 
 // free returns nil where the target may be written.
-func (t Target) free() error {
-	if t.Path == "" {
+func (f File) free() error {
+	if f.Path == "" {
 		return core.Problemf(core.Invalid, "the name of the file is missing")
 	}
-	if os.IsPathSeparator(t.Path[len(t.Path)-1]) {
-		return core.Problemf(core.Invalid, "%s is the name of a folder", t.Path).Hintf("add the name of a file")
+	if os.IsPathSeparator(f.Path[len(f.Path)-1]) {
+		return core.Problemf(core.Invalid, "%s is the name of a folder", f.Path).Hintf("add the name of a file")
 	}
-	if err := t.spared(); err != nil {
+	if err := f.spared(); err != nil {
 		return err
 	}
-	info, err := os.Stat(t.Path)
+	info, err := os.Stat(f.Path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return t.problem(err)
+		return f.problem(err)
 	case info.IsDir():
-		return core.Problemf(core.Invalid, "%s is a folder", t.Path).Hintf("choose the name of a file")
+		return core.Problemf(core.Invalid, "%s is a folder", f.Path).Hintf("choose the name of a file")
 	case !info.Mode().IsRegular():
-		return core.Problemf(core.Invalid, "%s is a device or the like, not a file", t.Path).Hintf("choose the name of a file")
-	case !t.Replace:
-		return core.Problemf(core.Exists, "%s exists already", t.Path).Advise(core.Replace)
+		return core.Problemf(core.Invalid, "%s is a device or the like, not a file", f.Path).Hintf("choose the name of a file")
+	case !f.Replace:
+		return core.Problemf(core.Exists, "%s exists already", f.Path).Advise(core.Replace)
 	}
-	return t.held()
+	return f.held()
 }
 
 // spared refuses the files that are never replaced, and their names where they
 // are not there just now.
-func (t Target) spared() error {
-	if t.Keep != "" {
-		if same(t.Path, t.Keep) {
-			return core.Problemf(core.Invalid, "%s is the company file itself", t.Path).Hintf("choose another name")
+func (f File) spared() error {
+	if f.Keep != "" {
+		if same(f.Path, f.Keep) {
+			return core.Problemf(core.Invalid, "%s is the company file itself", f.Path).Hintf("choose another name")
 		}
-		for _, beside := range data.Beside(t.Keep) {
-			if same(t.Path, beside) {
-				return core.Problemf(core.Invalid, "%s belongs to the company file %s", t.Path, t.Keep).Hintf("choose another name")
+		for _, beside := range data.Beside(f.Keep) {
+			if same(f.Path, beside) {
+				return core.Problemf(core.Invalid, "%s belongs to the company file %s", f.Path, f.Keep).Hintf("choose another name")
 			}
 		}
 	}
-	for _, input := range t.Inputs {
-		if input != "" && same(t.Path, input) {
-			return core.Problemf(core.Invalid, "%s is read for this, so it cannot be written to", t.Path).Hintf("choose another name")
+	for _, input := range f.Inputs {
+		if input != "" && same(f.Path, input) {
+			return core.Problemf(core.Invalid, "%s is read for this, so it cannot be written to", f.Path).Hintf("choose another name")
 		}
 	}
 	return nil
@@ -195,11 +195,11 @@ func same(path, name string) bool {
 // held refuses a file beside which an office program has put its mark that it
 // has the file open: systems that let a file be replaced all the same would
 // leave that program with the old one.
-func (t Target) held() error {
-	folder, name := filepath.Split(t.Path)
+func (f File) held() error {
+	folder, name := filepath.Split(f.Path)
 	for _, mark := range []string{".~lock." + name + "#", "~$" + name} {
 		if _, err := os.Lstat(filepath.Join(folder, mark)); err == nil {
-			return core.Problemf(core.Busy, "%s is open in another program", t.Path).
+			return core.Problemf(core.Busy, "%s is open in another program", f.Path).
 				Hintf("close it there and try again; if none has it open, remove %s", filepath.Join(folder, mark))
 		}
 	}
@@ -214,12 +214,12 @@ const (
 
 // fullDisk returns the folder for temporary files where its disk is full, as that of
 // letters on their way to LibreOffice may be, and else the target.
-func (t Target) fullDisk(err error) string {
+func (f File) fullDisk(err error) string {
 	var at *fs.PathError
-	if errors.As(err, &at) && errors.Is(err, syscall.ENOSPC) && under(os.TempDir(), at.Path) && !under(filepath.Dir(t.Path), at.Path) {
+	if errors.As(err, &at) && errors.Is(err, syscall.ENOSPC) && under(os.TempDir(), at.Path) && !under(filepath.Dir(f.Path), at.Path) {
 		return os.TempDir()
 	}
-	return t.Path
+	return f.Path
 }
 
 // under tells whether a path lies in a folder.
@@ -229,27 +229,27 @@ func under(folder, path string) bool {
 }
 
 // problem turns an error of the operating system into what a person is told.
-func (t Target) problem(err error) error {
+func (f File) problem(err error) error {
 	var p *core.Problem
 	if err == nil || errors.As(err, &p) {
 		return err
 	}
-	if p := filename.Problem(t.fullDisk(err), err); p != nil {
+	if p := filename.Problem(f.fullDisk(err), err); p != nil {
 		return p
 	}
-	folder := filepath.Dir(t.Path)
+	folder := filepath.Dir(f.Path)
 	switch {
 	case filepath.Separator == '\\' && (errors.Is(err, sharingViolation) || errors.Is(err, lockViolation)),
 		errors.Is(err, syscall.EBUSY), errors.Is(err, syscall.ETXTBSY), errors.Is(err, data.ErrBusy):
-		return core.Problemf(core.Busy, "%s is open in another program", t.Path).Hintf("close it there and try again").By(err)
-	case errors.Is(err, fs.ErrPermission) && filepath.Separator == '\\' && there(t.Path):
-		return core.Problemf(core.Busy, "%s is open in another program or may not be replaced", t.Path).Hintf("close it there, or choose another name").By(err)
+		return core.Problemf(core.Busy, "%s is open in another program", f.Path).Hintf("close it there and try again").By(err)
+	case errors.Is(err, fs.ErrPermission) && filepath.Separator == '\\' && there(f.Path):
+		return core.Problemf(core.Busy, "%s is open in another program or may not be replaced", f.Path).Hintf("close it there, or choose another name").By(err)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrNotExist):
 		return core.Problemf(core.Unusable, "%s cannot be written to", folder).Hintf("choose another folder").By(err)
 	}
 	var system syscall.Errno
 	if errors.As(err, &system) {
-		return core.Problemf(core.Unusable, "%s cannot be written", t.Path).Hintf("the system says: %v", system).By(err)
+		return core.Problemf(core.Unusable, "%s cannot be written", f.Path).Hintf("the system says: %v", system).By(err)
 	}
 	return err
 }

@@ -1,4 +1,4 @@
-package exporter
+package mailrow
 
 import (
 	"context"
@@ -15,7 +15,7 @@ import (
 	"winnow/core/selection"
 )
 
-// lookups is what every row of an export shares: code tables, formulas and
+// lookups is what every row shares: code tables, formulas and
 // settings, read once.
 type lookups struct {
 	segment     segment.Segment

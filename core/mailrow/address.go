@@ -1,4 +1,4 @@
-package exporter
+package mailrow
 
 import "strings"
 
@@ -36,7 +36,7 @@ func (a *address) replaced(key string) (string, bool) {
 
 // country returns the name of the country of the address in force, or its code
 // where the code table has no name for it.
-func (r *row) country() string { return r.company.country(r.contact("country_region_code")) }
+func (r *Row) country() string { return r.rows.country(r.contact("country_region_code")) }
 
 func (l *lookups) country(code string) string {
 	if name := l.countries[code]; name != "" {
@@ -49,13 +49,13 @@ func (l *lookups) country(code string) string {
 var blockNeeds = []string{"name", "company_name", "address", "address_2", "post_code", "city", "county", "country_region_code"}
 
 // addressBlock returns the address as it stands on an envelope.
-func (r *row) addressBlock() string {
+func (r *Row) addressBlock() string {
 	name, company := r.contact("name"), r.contact("company_name")
 	if company == name {
 		company = ""
 	}
 	country := r.country()
-	if r.contact("country_region_code") == r.company.homeCountry {
+	if r.contact("country_region_code") == r.rows.homeCountry {
 		country = ""
 	}
 	place := strings.TrimSpace(r.contact("post_code") + " " + r.contact("city"))

@@ -1,7 +1,7 @@
-// Package outputs keeps account of what leaves the company file, so that it can
-// be told later whose data went where. It writes no output itself, and forgets
-// nothing.
-package outputs
+// Package output has contacts leave the company file: as a file or a folder that
+// is put in its place whole, with an entry in the log of outputs, so that it can
+// be told later whose data went where. It knows nothing of what is in a file.
+package output
 
 import (
 	"context"
@@ -10,8 +10,8 @@ import (
 	"fmt"
 
 	"winnow/core"
+	"winnow/core/atomicfile"
 	"winnow/core/company"
-	"winnow/core/target"
 	"winnow/data"
 )
 
@@ -47,12 +47,12 @@ func (e stored) written() bool {
 	return e.made.Path == "" || !waiting
 }
 
-// Log returns what a Target calls when an output is whole: it adds the entry
+// Log returns what an atomicfile calls when an output is whole: it adds the entry
 // that tells returns, with the number, time and user of now, and takes it out
 // again where the output does not take its place. So no output leaves without a
 // trace, and no entry tells of one that did not leave, whenever the program is
 // killed. A company file that can only be read keeps no account; see Unlogged.
-func Log(ctx context.Context, c *company.Company, tells func() Entry) target.Log {
+func Log(ctx context.Context, c *company.Company, tells func() Entry) atomicfile.Log {
 	if c.ReadOnly() {
 		return nil
 	}

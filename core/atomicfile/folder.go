@@ -1,4 +1,4 @@
-package target
+package atomicfile
 
 import (
 	"errors"
@@ -22,7 +22,7 @@ type Folder struct {
 	// Inputs are files that the new ones are made of; a folder that holds one of
 	// them is never replaced.
 	Inputs []string
-	// Log is that of a Target.
+	// Log is that of a File.
 	Log Log
 }
 
@@ -100,4 +100,4 @@ func (f Folder) free() (there bool, err error) {
 	return true, nil
 }
 
-func (f Folder) problem(err error) error { return Target{Path: f.Path}.problem(err) }
+func (f Folder) problem(err error) error { return File{Path: f.Path}.problem(err) }

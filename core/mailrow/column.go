@@ -1,4 +1,4 @@
-package exporter
+package mailrow
 
 import (
 	"fmt"
@@ -25,11 +25,13 @@ type Column struct {
 	Header string
 	// Caption is Business Central's, or Header for what it has no field for.
 	Caption string
-	// needs are the contact's fields that text asks for.
+	// needs are the contact's fields that the column is made of.
 	needs []string
-	text  func(*row) string
-	// kind is the field's type, where it is a field.
-	kind catalog.Type
+	// text is how a row fills it; where text is nil, it is a field whose value is
+	// stored.
+	text   func(*Row) string
+	field  catalog.Field
+	stored func(*Row) any
 }
 
 // named are the columns of an export that does not choose, in order, with the
@@ -73,14 +75,14 @@ var named = []struct{ key, header string }{
 // computed are the columns that are no field of a contact or a line.
 func computed() []Column {
 	return []Column{
-		{Key: "line_no", Caption: "Line No.", text: func(r *row) string { return fmt.Sprint(r.line.LineNo) }},
-		{Key: "country_code", Header: "Country Code", needs: []string{"country_region_code"}, text: func(r *row) string { return r.contact("country_region_code") }},
-		{Key: "salesperson_name", text: (*row).salespersonName},
-		{Key: "greeting_formal", needs: greetingNeeds, text: func(r *row) string { return r.greeting(formal) }},
-		{Key: "greeting_informal", needs: greetingNeeds, text: func(r *row) string { return r.greeting(informal) }},
-		{Key: "address_block", needs: blockNeeds, text: (*row).addressBlock},
-		{Key: "segment_no", text: func(r *row) string { return r.company.segment.No }},
-		{Key: "segment_description", text: func(r *row) string { return r.company.segment.Text("description") }},
+		{Key: "line_no", Caption: "Line No.", text: func(r *Row) string { return fmt.Sprint(r.line.LineNo) }},
+		{Key: "country_code", Header: "Country Code", needs: []string{"country_region_code"}, text: func(r *Row) string { return r.contact("country_region_code") }},
+		{Key: "salesperson_name", text: (*Row).salespersonName},
+		{Key: "greeting_formal", needs: greetingNeeds, text: func(r *Row) string { return r.greeting(formal) }},
+		{Key: "greeting_informal", needs: greetingNeeds, text: func(r *Row) string { return r.greeting(informal) }},
+		{Key: "address_block", needs: blockNeeds, text: (*Row).addressBlock},
+		{Key: "segment_no", text: func(r *Row) string { return r.rows.segment.No }},
+		{Key: "segment_description", text: func(r *Row) string { return r.rows.segment.Text("description") }},
 	}
 }
 
@@ -131,22 +133,20 @@ func Columns() []Column {
 }
 
 func contactColumn(f catalog.Field) Column {
-	c := Column{Key: f.Key, Caption: f.Caption, kind: f.Type, needs: []string{f.Key}}
+	c := Column{Key: f.Key, Caption: f.Caption, field: f, needs: []string{f.Key}}
 	switch {
 	case f.Key == "country_region_code":
-		c.text = (*row).country
+		c.text = (*Row).country
 	case f.Type == catalog.Text || f.Type == catalog.Code:
-		c.text = func(r *row) string { return r.contact(f.Key) }
+		c.text = func(r *Row) string { return r.contact(f.Key) }
 	default:
-		c.text = func(r *row) string { return r.company.formats.text(f, r.line.Contact(f.Key)) }
+		c.stored = func(r *Row) any { return r.line.Contact(f.Key) }
 	}
 	return c
 }
 
 func lineColumn(f catalog.Field) Column {
-	return Column{Key: f.Key, Caption: f.Caption, kind: f.Type, text: func(r *row) string {
-		return r.company.formats.text(f, r.line.Value(f.Key))
-	}}
+	return Column{Key: f.Key, Caption: f.Caption, field: f, stored: func(r *Row) any { return r.line.Value(f.Key) }}
 }
 
 // headerOf makes a header of a caption: letters, digits, blanks and hyphens.
@@ -242,26 +242,14 @@ func letters(name string) string {
 	}, name)
 }
 
-// CheckColumns returns what is wrong with the keys of columns, a core.Problem, as
-// an export of them would.
-func CheckColumns(keys []string) error {
-	_, err := choose(keys)
-	return err
-}
-
-// choose returns the columns with those keys, or those that are there when
-// nobody chooses.
-func choose(keys []string) ([]Column, error) {
-	all := Columns()
-	if len(keys) == 0 {
-		return all[:len(named)], nil
-	}
+// Choose returns the columns with those keys. The error is a core.Problem.
+func Choose(keys []string) ([]Column, error) {
 	if len(keys) > maxColumns {
 		return nil, core.Problemf(core.Invalid, "%d columns are too many; mail merge reads %d", len(keys), maxColumns)
 	}
 	byKey := map[string]Column{}
 	var known []string
-	for _, c := range all {
+	for _, c := range Columns() {
 		byKey[c.Key] = c
 		known = append(known, c.Key)
 	}
@@ -288,46 +276,4 @@ func choose(keys []string) ([]Column, error) {
 		chosen = append(chosen, c)
 	}
 	return chosen, nil
-}
-
-// headersOf returns the header row.
-func headersOf(columns []Column, captions bool) []string {
-	headers := make([]string, len(columns))
-	for i, c := range columns {
-		headers[i] = c.Header
-		if captions {
-			headers[i] = c.Caption
-		}
-	}
-	return headers
-}
-
-// row is one line with what its cells are made of.
-type row struct {
-	line    segment.Line
-	company *lookups
-	// alternative is the address in force, nil where it is the contact's own.
-	alternative *address
-}
-
-// stored returns a text of the contact's as it is stored.
-func (r *row) stored(key string) string {
-	text, _ := r.line.Contact(key).(string)
-	return text
-}
-
-// contact returns a text of the contact's, or what the alternative address
-// puts in its place.
-func (r *row) contact(key string) string {
-	if r.alternative != nil {
-		if text, ok := r.alternative.replaced(key); ok {
-			return text
-		}
-	}
-	return r.stored(key)
-}
-
-func (r *row) salespersonName() string {
-	code, _ := r.line.Value("salesperson_code").(string)
-	return r.company.salespeople[code]
 }

@@ -1,4 +1,4 @@
-package outputs_test
+package output_test
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core/company"
-	"winnow/core/outputs"
+	"winnow/core/output"
 	"winnow/data"
 )
 
@@ -23,19 +23,19 @@ func TestLog(t *testing.T) {
 	}
 	defer c.Close()
 	c.Now, c.User = func() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.FixedZone("CET", 3600)) }, "jo"
-	for _, e := range []outputs.Entry{
+	for _, e := range []output.Entry{
 		{What: "Export", SegmentNo: "SM00001", Rows: 12, Blocked: 1, Target: "/home/jo/letter.xlsx"},
 		{What: "List", Rows: 300, Target: "/home/jo/contacts.csv"},
 	} {
-		if err := outputs.Deliver(ctx, c, e, func() error { return nil }); err != nil {
+		if err := output.Deliver(ctx, c, e, func() error { return nil }); err != nil {
 			t.Fatal(err)
 		}
 	}
-	got, err := outputs.List(ctx, c)
+	got, err := output.List(ctx, c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []outputs.Entry{
+	want := []output.Entry{
 		{EntryNo: 2, At: "2026-11-23T09:00:00Z", By: "jo", What: "List", Rows: 300, Target: "/home/jo/contacts.csv"},
 		{EntryNo: 1, At: "2026-11-23T09:00:00Z", By: "jo", What: "Export", SegmentNo: "SM00001", Rows: 12, Blocked: 1, Target: "/home/jo/letter.xlsx"},
 	}
@@ -57,7 +57,7 @@ func TestLogTellsTheTruth(t *testing.T) {
 	defer c.Close()
 	told := func() (names []string) {
 		t.Helper()
-		list, err := outputs.List(ctx, c)
+		list, err := output.List(ctx, c)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,7 +73,7 @@ func TestLogTellsTheTruth(t *testing.T) {
 		if err := os.WriteFile(made, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		settle, err := outputs.Log(ctx, c, func() outputs.Entry { return outputs.Entry{What: "List", Target: name} })(data.NewMade(made))
+		settle, err := output.Log(ctx, c, func() output.Entry { return output.Entry{What: "List", Target: name} })(data.NewMade(made))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,7 +101,7 @@ func TestUnlogged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if said := outputs.Unlogged(c); !said.Empty() {
+	if said := output.Unlogged(c); !said.Empty() {
 		t.Errorf("it says %s", said)
 	}
 	if err := c.Close(); err != nil {
@@ -117,7 +117,7 @@ func TestUnlogged(t *testing.T) {
 	if !c.ReadOnly() {
 		t.Skip("this user may write to any file")
 	}
-	if said := outputs.Unlogged(c); said.Empty() {
+	if said := output.Unlogged(c); said.Empty() {
 		t.Error("it says nothing")
 	}
 }

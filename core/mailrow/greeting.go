@@ -1,4 +1,4 @@
-package exporter
+package mailrow
 
 import (
 	"strings"
@@ -31,12 +31,12 @@ type formula struct {
 
 // greeting returns the text of the formula for the contact's salutation code
 // and language, else for that code and no language, else "".
-func (r *row) greeting(kind int) string {
+func (r *Row) greeting(kind int) string {
 	key := formulaKey{salutation: r.stored("salutation_code"), language: r.stored("language_code"), kind: kind}
-	f, ok := r.company.formulas[key]
+	f, ok := r.rows.formulas[key]
 	if !ok {
 		key.language = ""
-		if f, ok = r.company.formulas[key]; !ok {
+		if f, ok = r.rows.formulas[key]; !ok {
 			return ""
 		}
 	}

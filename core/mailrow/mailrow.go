@@ -1,0 +1,299 @@
+// Package mailrow says what a row of a mailing is: a line of a segment with the
+// columns of an output, its greetings, its address in force on the line's date,
+// one row per contact, company or household, without Privacy Blocked contacts.
+// Every output that goes to contacts is made of these rows. It reads in one
+// transaction and holds a batch of lines at a time, whatever the segment's size.
+// It changes nothing in the company file and writes no file.
+package mailrow
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/privacy"
+	"winnow/core/segment"
+)
+
+// Options say which of a segment's lines an output is made of, and which of
+// their values.
+type Options struct {
+	// Columns are the keys of the columns that a row has, in order.
+	Columns []string
+	// Fields are the keys of fields of the contact that Row.Stored is asked for.
+	Fields []string
+	// Per says what has a row of its own; "" for every line.
+	Per Per
+	// IncludeBlocked gives the lines of Privacy Blocked contacts, too.
+	IncludeBlocked bool
+	// First and Count choose some of the lines, counted from 0; a Count of 0
+	// means all.
+	First, Count int
+	// Progress is told how many of the lines are done.
+	Progress func(done, total int)
+}
+
+// Rows are the rows that a segment's lines have in an output.
+type Rows struct {
+	ctx     context.Context
+	tx      *sql.Tx
+	options Options
+	columns []Column
+	lines   *segment.Lines
+	*lookups
+	// own are the lines that have a row of their own, as ordinals; nil for all.
+	own *roaring.Bitmap
+	// What Each came across: whose lines are blocked, and how many lines share
+	// another's row.
+	blocked []Contact
+	shared  int
+}
+
+// Read calls do with the segment's rows, which are there until it returns. All
+// that is read meanwhile is as it was at one moment. Errors that a person can
+// mend are core.Problems.
+func Read(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options, do func(*Rows) error) error {
+	columns, err := Choose(o.Columns)
+	if err != nil {
+		return err
+	}
+	return c.Read(ctx, func(tx *sql.Tx) error {
+		r := &Rows{ctx: ctx, tx: tx, options: o, columns: columns}
+		if err := r.open(s, no); err != nil {
+			return err
+		}
+		return do(r)
+	})
+}
+
+func (r *Rows) open(s *segment.Store, no string) (err error) {
+	if r.lines, err = s.OpenLines(r.ctx, r.tx, no); err != nil {
+		return err
+	}
+	if r.lookups, err = readLookups(r.ctx, r.tx, r.lines.Segment()); err != nil {
+		return err
+	}
+	if r.own, err = r.options.Per.lines(r.ctx, r.tx, r.lines, r.options.IncludeBlocked); err != nil {
+		return err
+	}
+	if r.options.Count > 0 {
+		r.lines = r.lines.Part(r.options.First, r.options.Count)
+	}
+	return nil
+}
+
+// Segment returns the segment's header.
+func (r *Rows) Segment() segment.Segment { return r.segment }
+
+// Settings returns the company's settings.
+func (r *Rows) Settings() company.Values { return r.settings }
+
+// Date writes a day of the form 2026-11-23 as the rows write theirs.
+func (r *Rows) Date(day string) string { return r.formats.date(day) }
+
+// Country returns the name of a country by its code, or the code where the code
+// table has no name for it.
+func (r *Rows) Country(code string) string { return r.country(code) }
+
+// Steps returns the steps that made the segment.
+func (r *Rows) Steps() ([]segment.Step, error) { return r.lines.Steps(r.ctx, r.tx) }
+
+// Len returns how many lines there are, those of Privacy Blocked contacts among
+// them.
+func (r *Rows) Len() int { return r.lines.Len() }
+
+// Count returns how many rows there are.
+func (r *Rows) Count() (int, error) {
+	switch {
+	case r.own != nil:
+		return int(r.own.GetCardinality()), nil
+	case r.options.IncludeBlocked:
+		return r.Len(), nil
+	}
+	blocked, err := countBlocked(r.ctx, r.tx, r.lines)
+	if err != nil {
+		return 0, fmt.Errorf("count the lines of blocked contacts: %w", err)
+	}
+	return r.Len() - blocked, nil
+}
+
+// IncludeBlocked reports whether the lines of Privacy Blocked contacts have rows.
+func (r *Rows) IncludeBlocked() bool { return r.options.IncludeBlocked }
+
+// Blocked returns how many lines of Privacy Blocked contacts Each came across.
+func (r *Rows) Blocked() int { return len(r.blocked) }
+
+// BlockedContacts returns whose lines these are.
+func (r *Rows) BlockedContacts() []Contact { return r.blocked }
+
+// Shared returns how many lines Each came across that share the row of another.
+func (r *Rows) Shared() int { return r.shared }
+
+// Each calls fn with one row after the other, which it must not keep. It ends
+// with fn's error, or that of a cancelled context.
+func (r *Rows) Each(fn func(*Row) error) error {
+	r.blocked, r.shared = nil, 0
+	total, done := r.lines.Len(), 0
+	row := Row{rows: r}
+	return r.lines.Each(r.ctx, r.tx, r.needs(), func(lines []segment.Line) error {
+		addresses, err := r.addresses(lines)
+		if err != nil {
+			return fmt.Errorf("read alternative addresses: %w", err)
+		}
+		for _, line := range lines {
+			if privacy.Blocked(line.Contact) {
+				r.blocked = append(r.blocked, contactOf(line))
+				if !r.options.IncludeBlocked {
+					continue
+				}
+			}
+			if r.own != nil && !r.own.Contains(uint32(line.LineNo/segment.LineStep)) {
+				r.shared++
+				continue
+			}
+			row.line, row.alternative = line, addresses[addressOf(line)]
+			if err := fn(&row); err != nil {
+				return err
+			}
+		}
+		done += len(lines)
+		if r.options.Progress != nil {
+			r.options.Progress(done, total)
+		}
+		return r.ctx.Err()
+	})
+}
+
+// needs returns the contact's fields that the rows are made of.
+func (r *Rows) needs() []string {
+	keys := append(privacy.Fields(), "name")
+	add := func(more []string) {
+		for _, key := range more {
+			if !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	for _, c := range r.columns {
+		add(c.needs)
+	}
+	add(r.options.Fields)
+	return keys
+}
+
+func addressOf(line segment.Line) addressKey {
+	contact, _ := line.Contact("no").(string)
+	code, _ := line.Value("contact_alt_address_code").(string)
+	return addressKey{contact, code}
+}
+
+// addresses returns the alternative addresses of those lines that have one.
+func (r *Rows) addresses(lines []segment.Line) (map[addressKey]*address, error) {
+	var contacts []string
+	for _, line := range lines {
+		if key := addressOf(line); key.code != "" {
+			contacts = append(contacts, key.contactNo)
+		}
+	}
+	if len(contacts) == 0 {
+		return nil, nil
+	}
+	return selectAddresses(r.ctx, r.tx, contacts)
+}
+
+// Row is a line with the values of its columns. It is valid until the function
+// returns that Each calls with it.
+type Row struct {
+	rows *Rows
+	line segment.Line
+	// alternative is the address in force, nil where it is the contact's own.
+	alternative *address
+	texts       []string
+}
+
+// LineNo returns the line's number.
+func (r *Row) LineNo() int64 { return r.line.LineNo }
+
+// Contact returns whose row it is.
+func (r *Row) Contact() Contact { return contactOf(r.line) }
+
+// Text returns the n-th column's value as the settings write it.
+func (r *Row) Text(n int) string {
+	c := &r.rows.columns[n]
+	if c.text != nil {
+		return c.text(r)
+	}
+	return r.rows.formats.text(c.field, c.stored(r))
+}
+
+// Texts returns the texts of all columns, which the next row overwrites.
+func (r *Row) Texts() []string {
+	r.texts = r.texts[:0]
+	for n := range r.rows.columns {
+		r.texts = append(r.texts, r.Text(n))
+	}
+	return r.texts
+}
+
+// Value returns the n-th column's value: a time.Time for a day, an int64 for a
+// whole number, a float64 for an amount; nil for a day that is empty and for all
+// that is a text.
+func (r *Row) Value(n int) any {
+	c := &r.rows.columns[n]
+	if c.stored == nil {
+		return nil
+	}
+	stored := c.stored(r)
+	switch c.field.Type {
+	case catalog.Date:
+		text, _ := stored.(string)
+		if day, err := time.Parse(time.DateOnly, text); err == nil {
+			return day
+		}
+	case catalog.Integer, catalog.Decimal:
+		return stored
+	}
+	return nil
+}
+
+// Stored returns a field of the contact as it is stored, one of the Options'
+// Fields.
+func (r *Row) Stored(key string) any { return r.line.Contact(key) }
+
+// Alternative returns what the alternative address in force puts in the place of
+// the contact's field; "" where there is none.
+func (r *Row) Alternative(key string) string {
+	if r.alternative == nil {
+		return ""
+	}
+	text, _ := r.alternative.replaced(key)
+	return text
+}
+
+// contact returns a text of the contact's, or what the alternative address
+// puts in its place.
+func (r *Row) contact(key string) string {
+	if r.alternative != nil {
+		if text, ok := r.alternative.replaced(key); ok {
+			return text
+		}
+	}
+	return r.stored(key)
+}
+
+// stored returns a text of the contact's as it is stored.
+func (r *Row) stored(key string) string {
+	text, _ := r.line.Contact(key).(string)
+	return text
+}
+
+func (r *Row) salespersonName() string {
+	code, _ := r.line.Value("salesperson_code").(string)
+	return r.rows.salespeople[code]
+}

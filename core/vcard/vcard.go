@@ -1,0 +1,214 @@
+// Package vcard writes a segment's contacts as vCards, which address books of
+// phones and mail programs read.
+package vcard
+
+import (
+	"bufio"
+	"context"
+	"os"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/mailrow"
+	"winnow/core/output"
+	"winnow/core/segment"
+	"winnow/data/email"
+)
+
+// Options say what an export of vCards is like.
+type Options struct {
+	// Path is the file to write.
+	Path string
+	// Version is "4.0" or "3.0"; "" for 4.0.
+	Version string
+	// Force replaces an existing file.
+	Force bool
+	// IncludeBlocked writes Privacy Blocked contacts too.
+	IncludeBlocked bool
+	// Progress is told how many of the segment's lines are done.
+	Progress func(done, total int)
+}
+
+// Versions returns the versions of vCards that can be written.
+func Versions() []string { return []string{"4.0", "3.0"} }
+
+// addressParts are the contact's fields of an address.
+var addressParts = []string{"address", "address_2", "city", "county", "post_code", countryCode}
+
+const countryCode = "country_region_code"
+
+// fields are the contact's fields that a vCard is made of. An address book keeps
+// what is the contact's own; the alternative address of the day follows as a
+// second one.
+var fields = append([]string{"type", "first_name", "middle_name", "surname", "company_name", "job_title", "phone_no", "mobile_phone_no", "fax_no",
+	"e_mail", "home_page", "external_id"}, addressParts...)
+
+// Write writes a vCard for each contact of a segment to o.Path, in the order of
+// the lines; a contact that stands on several is written once. Rows counts the
+// cards. Errors are those of an output.
+func Write(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (result output.Result, err error) {
+	result.Path = o.Path
+	switch o.Version {
+	case "":
+		o.Version = "4.0"
+	case "3.0", "4.0":
+	default:
+		return result, core.Problemf(core.Invalid, "there is no vCard version %q", o.Version).
+			Hintf("choose one of: %s", strings.Join(Versions(), ", "))
+	}
+	options := mailrow.Options{Fields: fields, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
+	err = mailrow.Read(ctx, c, s, no, options, func(rows *mailrow.Rows) error {
+		to := output.Output{What: "vCards", Path: o.Path, Force: o.Force, Rows: rows}
+		result, err = to.Write(ctx, c, func(file *os.File, r *output.Result) error {
+			w := cardWriter{out: bufio.NewWriterSize(file, 1<<16), version: o.Version}
+			written := map[string]bool{}
+			err := rows.Each(func(row *mailrow.Row) error {
+				contact := row.Contact()
+				if written[contact.ContactNo] {
+					return nil
+				}
+				written[contact.ContactNo] = true
+				r.Rows++
+				w.card(row, rows.Country)
+				if field := text(row, "e_mail"); email.Mailbox(field) == email.Unusable {
+					r.UnusableEMails = append(r.UnusableEMails, mailrow.ContactEMail{Contact: contact, EMail: field})
+				}
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+			return w.out.Flush()
+		})
+		return err
+	})
+	return result, err
+}
+
+// text returns a text of the contact's own.
+func text(row *mailrow.Row, key string) string {
+	text, _ := row.Stored(key).(string)
+	return text
+}
+
+// cardWriter writes vCards. What goes wrong is told by its buffer's Flush.
+type cardWriter struct {
+	out     *bufio.Writer
+	version string
+}
+
+// card writes one card; properties without a value are left out, but for those
+// that a card must have.
+func (w cardWriter) card(row *mailrow.Row, country func(code string) string) {
+	own := func(key string) string { return text(row, key) }
+	old := w.version == "3.0"
+	isCompany := row.Stored("type") == int64(0)
+	w.line("BEGIN", "VCARD")
+	w.line("VERSION", w.version)
+	switch {
+	case isCompany && old:
+		w.line("X-ABSHOWAS", "COMPANY")
+	case isCompany:
+		w.line("KIND", "org")
+	}
+	name := row.Contact().Name
+	w.line("FN", escaped(name))
+	if !isCompany || old {
+		w.line("N", compound(own("surname"), own("first_name"), own("middle_name"), "", ""))
+	}
+	organisation := own("company_name")
+	if isCompany && organisation == "" {
+		organisation = name
+	}
+	w.given("ORG", compound(organisation), organisation)
+	w.text("TITLE", own("job_title"))
+	w.text("TEL;TYPE=work,voice", own("phone_no"))
+	w.text("TEL;TYPE=cell", own("mobile_phone_no"))
+	w.text("TEL;TYPE=work,fax", own("fax_no"))
+	for _, address := range cardMails(own("e_mail")) {
+		w.text("EMAIL;TYPE=work", address)
+	}
+	w.address("ADR;TYPE=work", own, country)
+	w.address("ADR", row.Alternative, country)
+	w.text("URL", own("home_page"))
+	id := "UID;VALUE=text"
+	if old {
+		id = "UID"
+	}
+	w.text(id, own("external_id"))
+	w.line("END", "VCARD")
+}
+
+// cardMails are the addresses in an E-Mail; what is no address stays as it is, so
+// that it is not lost.
+func cardMails(field string) []string {
+	if list, ok := email.Typed(field); ok {
+		return list
+	}
+	return []string{field}
+}
+
+// address writes an address. Many readers know lines of the street, and no
+// further part of the address.
+func (w cardWriter) address(property string, part, country func(string) string) {
+	parts := make([]string, len(addressParts))
+	for i, key := range addressParts {
+		if parts[i] = part(key); key == countryCode {
+			parts[i] = country(parts[i])
+		}
+	}
+	street := strings.Trim(parts[0]+"\n"+parts[1], "\n")
+	w.given(property, compound("", "", street, parts[2], parts[3], parts[4], parts[5]), strings.Join(parts, ""))
+}
+
+// text writes a property that is a text, if there is any.
+func (w cardWriter) text(property, text string) { w.given(property, escaped(text), text) }
+
+// given writes a property if there is anything to say.
+func (w cardWriter) given(property, value, text string) {
+	if strings.TrimSpace(text) != "" {
+		w.line(property, value)
+	}
+}
+
+// maxLine is how many bytes a line has before it is folded.
+const maxLine = 75
+
+// line writes a property, folded where it is long, but never within a character.
+func (w cardWriter) line(property, value string) {
+	rest, room := property+":"+value, maxLine
+	for len(rest) > room {
+		cut := room
+		for !utf8.RuneStart(rest[cut]) {
+			cut--
+		}
+		w.out.WriteString(rest[:cut])
+		w.out.WriteString("\r\n ")
+		rest, room = rest[cut:], maxLine-1
+	}
+	w.out.WriteString(rest)
+	w.out.WriteString("\r\n")
+}
+
+var cardSigns = strings.NewReplacer("\\", "\\\\", ",", "\\,", "\r\n", "\\n", "\r", "\\n", "\n", "\\n")
+
+// escaped writes a text as a property's value.
+func escaped(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\t' {
+			return -1
+		}
+		return r
+	}, cardSigns.Replace(strings.ToValidUTF8(text, "\ufffd")))
+}
+
+// compound writes texts as the parts of one value.
+func compound(texts ...string) string {
+	for i, text := range texts {
+		texts[i] = strings.ReplaceAll(escaped(text), ";", "\\;")
+	}
+	return strings.Join(texts, ";")
+}
