@@ -36,7 +36,7 @@ type text struct {
 // core says to people.
 var makers = map[string]int{
 	"lang.L": 0, "lang.N": 0, "lang.X": 0,
-	"core.Sayf": 0, "core.Problemf": 1, "core.Word": 0, "Hintf": 0, "core.Text": 0,
+	"core.Sayf": 0, "core.Problemf": 1, "core.Word": 0, "Hintf": 0,
 }
 
 // commandLine begins the ids of the texts that only winnowctl says, in English.
@@ -46,6 +46,7 @@ const commandLine = "winnowctl."
 func texts(t *testing.T) []text {
 	t.Helper()
 	found := catalogTexts()
+	english := read(t, "en")
 	files := token.NewFileSet()
 	for _, room := range []string{"gui", "core", "cmd/winnowctl"} {
 		err := filepath.WalkDir(filepath.Join("..", room), func(path string, entry fs.DirEntry, err error) error {
@@ -63,6 +64,11 @@ func texts(t *testing.T) []text {
 				switch n := n.(type) {
 				case *ast.CallExpr:
 					found = append(found, called(t, files, n, room)...)
+					found = append(found, named(t, files, n, room, english)...)
+				case *ast.BasicLit:
+					if id, ok := constant(n); ok && strings.HasPrefix(id, commandLine) && id != commandLine {
+						found = append(found, text{key: id, place: files.Position(n.Pos()).String()})
+					}
 				case *ast.CompositeLit:
 					found = append(found, problem(t, files, n)...)
 				case *ast.ValueSpec:
@@ -91,7 +97,7 @@ func called(t *testing.T, files *token.FileSet, call *ast.CallExpr, room string)
 	}
 	at, ok := makers[name]
 	// What the command line alone says is English.
-	if !ok || strings.HasPrefix(room, "cmd") && name != "core.Text" || at >= len(call.Args) {
+	if !ok || strings.HasPrefix(room, "cmd") || at >= len(call.Args) {
 		return nil
 	}
 	place := files.Position(call.Pos()).String()
@@ -117,6 +123,56 @@ func called(t *testing.T, files *token.FileSet, call *ast.CallExpr, room string)
 	}
 	return []text{found}
 }
+
+// named is the text whose id a call names. A call whose id is a variable finds it
+// among the constants. What stands in the text has the names of the values, and
+// it has a plural where there is a count.
+func named(t *testing.T, files *token.FileSet, call *ast.CallExpr, room string, english map[string]any) []text {
+	takesID := false
+	switch function := call.Fun.(type) {
+	case *ast.Ident:
+		takesID = function.Name == "text" && strings.HasPrefix(room, "cmd")
+	case *ast.SelectorExpr:
+		pkg, _ := function.X.(*ast.Ident)
+		takesID = function.Sel.Name == "Text" && pkg != nil && pkg.Name == "core" || function.Sel.Name == "say" && strings.HasPrefix(room, "cmd")
+	}
+	if !takesID || len(call.Args) == 0 {
+		return nil
+	}
+	id, ok := constant(call.Args[0])
+	if !ok {
+		return nil
+	}
+	place := files.Position(call.Pos()).String()
+	if len(call.Args)%2 == 0 {
+		t.Errorf("%s: %q has a name without a value", place, id)
+	}
+	var given []string
+	for i := 1; i < len(call.Args); i += 2 {
+		name, _ := constant(call.Args[i])
+		given = append(given, name)
+	}
+	slices.Sort(given)
+	found := text{key: id, plural: slices.Contains(given, "count"), place: place}
+	known := english[id]
+	if _, counts := known.(map[string]any); counts != found.plural {
+		t.Errorf("%s: %q has a plural, or is given a count, without the other", place, id)
+	}
+	var wanted []string
+	for _, form := range forms(known) {
+		for _, value := range values.FindAllStringSubmatch(form, -1) {
+			wanted = append(wanted, value[1])
+		}
+	}
+	slices.Sort(wanted)
+	if diff := cmp.Diff(slices.Compact(wanted), given); diff != "" {
+		t.Errorf("%s: the values of %q (-text +call):\n%s", place, id, diff)
+	}
+	return []text{found}
+}
+
+// values finds the names of values in a text.
+var values = regexp.MustCompile(`\{\{(?:quote )?\.(\w+)\}\}`)
 
 // advice are the texts of a constant of type core.Advice: the window's, and
 // winnowctl's.

@@ -104,11 +104,11 @@ func (s *session) printResult(result segment.Result, preview bool) error {
 }
 
 func (s *session) printSummary(result segment.Result) {
-	verb, n := "added", result.LinesAfter-result.LinesBefore
+	did, n := "winnowctl.added", result.LinesAfter-result.LinesBefore
 	if result.Action != criteria.Add {
-		verb, n = "removed", -n
+		did, n = "winnowctl.removed", -n
 	}
-	s.print("%s %d, now %d lines", verb, n, result.LinesAfter)
+	s.say(did, "n", n, "count", result.LinesAfter)
 	for _, note := range result.Notes {
 		s.remark("note: %s.%s: %s", note.Section, note.Field, note.Text)
 	}

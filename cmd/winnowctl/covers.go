@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 
+	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/label"
 	"winnow/core/segment"
@@ -21,7 +22,9 @@ Example:
 	winnowctl covers SM00001 covers.pdf --day 2026-12-01`
 }
 
-func (c *coversCommand) Run(s *session) error { return c.run(s, label.PrintCovers, "cover sheets") }
+func (c *coversCommand) Run(s *session) error {
+	return c.run(s, label.PrintCovers, "winnowctl.cover_sheets")
+}
 
 // sheetFlags are those of what is printed on plain paper.
 type sheetFlags struct {
@@ -47,7 +50,8 @@ func (c *sheetFlags) run(s *session, print printer, what string) error {
 		if s.json {
 			return s.printJSON(result)
 		}
-		s.print("printed %d %s on %d pages to %s, %s", result.Rows, what, result.Pages, result.Path, blocked(result.Blocked, c.IncludeBlocked))
+		s.say("winnowctl.printed_pages", "what", core.Text(what, "count", result.Rows), "pages", core.Text("winnowctl.pages", "count", result.Pages),
+			"file", result.Path, "blocked", blocked(result.Blocked, c.IncludeBlocked))
 		s.nameBlocked(result.BlockedContacts)
 		s.replaced(result.Replaced)
 		return nil

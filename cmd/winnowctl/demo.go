@@ -52,7 +52,7 @@ func (c *demoCommand) Run(s *session) error {
 	if s.json {
 		return s.printJSON(object{{"file", s.path}, {"contacts", contacts}})
 	}
-	s.print("%d contacts in %s", contacts, s.path)
+	s.say("winnowctl.contacts_in", "count", contacts, "file", s.path)
 	return nil
 }
 

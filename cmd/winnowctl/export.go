@@ -65,7 +65,7 @@ func (c *exportCommand) Run(s *session) error {
 		if s.json {
 			return s.printJSON(result)
 		}
-		s.print("exported %d rows to %s, %s", result.Rows, result.Path, blocked(result.Blocked, c.IncludeBlocked))
+		s.say("winnowctl.exported", "count", result.Rows, "file", result.Path, "blocked", blocked(result.Blocked, c.IncludeBlocked))
 		if result.Shared > 0 {
 			s.print("lines that share the row of another: %d", result.Shared)
 		}

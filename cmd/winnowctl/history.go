@@ -83,11 +83,11 @@ func (s *session) move(no string, do func(*segment.Store, context.Context, strin
 		}
 		switch {
 		case len(m.Steps) == 0:
-			s.print("step %d is in force already, %d lines", m.To, m.LinesAfter)
+			s.say("winnowctl.step_in_force", "step", m.To, "count", m.LinesAfter)
 		case m.To < m.From:
-			s.print("%s taken back, now %d lines", actions(m.Steps), m.LinesAfter)
+			s.say("winnowctl.taken_back", "steps", actions(m.Steps), "count", m.LinesAfter)
 		default:
-			s.print("%s done again, now %d lines", actions(m.Steps), m.LinesAfter)
+			s.say("winnowctl.done_again", "steps", actions(m.Steps), "count", m.LinesAfter)
 		}
 		return nil
 	})
@@ -134,7 +134,7 @@ func (c *clearCriteriaCommand) Run(s *session) error {
 		if s.json {
 			return s.printJSON(summary(seg))
 		}
-		s.print("criteria cleared, still %d lines", seg.Lines)
+		s.say("winnowctl.criteria_cleared", "count", seg.Lines)
 		return nil
 	})
 }

@@ -139,7 +139,7 @@ func (c *importCommand) undo(s *session) error {
 	case s.json:
 		return s.printJSON(result)
 	}
-	s.print("restored: %s; removed: %s", countOf(result.Restored, "row"), countOf(result.Removed, "row"))
+	s.print("restored: %s; removed: %s", text("winnowctl.rows", "count", result.Restored), text("winnowctl.rows", "count", result.Removed))
 	for _, row := range result.Kept {
 		s.print("left as it is: %s %s, which was touched since", catalog.Must(row.Table).Caption, row.Key)
 	}
@@ -195,10 +195,10 @@ func (s *session) printImport(result importer.Result) error {
 		s.print("companies made of persons' rows: %d", c.New)
 	}
 	for _, f := range result.Fields {
-		s.print("changed: %s of %s, such as %s: %q to %q", f.Field, countOf(f.Changed, "contact"), f.Samples[0].ContactNo, f.Samples[0].Old, f.Samples[0].New)
+		s.print("changed: %s of %s, such as %s: %q to %q", f.Field, text("winnowctl.contacts", "count", f.Changed), f.Samples[0].ContactNo, f.Samples[0].Old, f.Samples[0].New)
 	}
 	if result.Cleaned > 0 {
-		s.print("blanks, line breaks, control characters or apostrophes before formulas were taken out of %s", countOf(result.Cleaned, "value"))
+		s.print("blanks, line breaks, control characters or apostrophes before formulas were taken out of %s", text("winnowctl.values", "count", result.Cleaned))
 	}
 	for _, unknown := range result.UnknownColumns {
 		s.print("left alone: column %s of %s", unknown.Column, unknown.Source)
@@ -208,14 +208,6 @@ func (s *session) printImport(result importer.Result) error {
 	}
 	s.printRows(result)
 	return nil
-}
-
-// countOf is a number of things, in the singular where it is one.
-func countOf(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return strconv.Itoa(n) + " " + thing + "s"
 }
 
 // sumOf says what became of a source's rows: 4 rows read = 3 new + 1 refused.
@@ -229,7 +221,7 @@ func sumOf(r importer.RowCount) string {
 			parts = append(parts, strconv.Itoa(p.n)+" "+p.what)
 		}
 	}
-	read := countOf(r.Read, "row") + " read"
+	read := text("winnowctl.rows", "count", r.Read) + " read"
 	if len(parts) == 0 {
 		return read
 	}
@@ -256,7 +248,7 @@ func (s *session) printRows(result importer.Result) {
 		s.print("left out: %s, row %d: %s", row.Source, row.Row, row.Text.In(voice()))
 	}
 	if more > 0 {
-		s.print("left out besides: %s", countOf(more, "row"))
+		s.print("left out besides: %s", text("winnowctl.rows", "count", more))
 	}
 	for _, e := range result.Errors {
 		s.print("refused: %s", e.In(voice()))
@@ -269,6 +261,6 @@ func (s *session) printRows(result importer.Result) {
 		s.print("remark: %s: %q: %s", at, m.Value, m.Text.In(voice()))
 	}
 	if more := result.RemarkCount - min(len(result.Remarks), printedRows); more > 0 {
-		s.print("not listed here: %s; --json has more of them", countOf(more, "remark"))
+		s.print("not listed here: %s; --json has more of them", text("winnowctl.remarks", "count", more))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/label"
 	"winnow/core/segment"
@@ -70,9 +71,9 @@ func (c *labelsCommand) Run(s *session) error {
 		Path: c.File, Size: size, Start: c.Start, OffsetX: c.OffsetX, OffsetY: c.OffsetY, FontSize: c.FontSize,
 		Trial: c.Trial, IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
 	}
-	print, did, with := label.Print, "printed", s.withOutput
+	print, did, with := label.Print, "winnowctl.printed_labels", s.withOutput
 	if c.Preview {
-		print, did, with = label.Count, "would print", s.withCompany
+		print, did, with = label.Count, "winnowctl.would_print_labels", s.withCompany
 	}
 	return with(func(open *company.Company, store *segment.Store) error {
 		result, err := print(s.ctx, open, store, c.No, options)
@@ -82,7 +83,7 @@ func (c *labelsCommand) Run(s *session) error {
 		if s.json {
 			return s.printJSON(result)
 		}
-		s.print("%s %d labels on %d sheets to %s, %s", did, result.Rows, result.Sheets, result.Path, blocked(result.Blocked, c.IncludeBlocked))
+		s.say(did, "count", result.Rows, "sheets", core.Text("winnowctl.sheets", "count", result.Sheets), "file", result.Path, "blocked", blocked(result.Blocked, c.IncludeBlocked))
 		s.nameBlocked(result.BlockedContacts)
 		if result.Empty > 0 {
 			s.remark("contacts without an address, who have no label: %d: %s", result.Empty, some(result.EmptyContacts))

@@ -68,7 +68,7 @@ func (c *mailsCommand) Run(s *session) error {
 		if s.json {
 			return s.printJSON(result)
 		}
-		s.print("wrote %d e-mails to %s, %s", result.Rows, result.Path, blocked(result.Blocked, c.IncludeBlocked))
+		s.say("winnowctl.wrote_mails", "count", result.Rows, "file", result.Path, "blocked", blocked(result.Blocked, c.IncludeBlocked))
 		s.nameBlocked(result.BlockedContacts)
 		s.mailCounts(result.Counts)
 		return nil
@@ -81,14 +81,14 @@ func (s *session) printMails(r mail.Report, includeBlocked bool) error {
 	if s.json {
 		return s.printJSON(r)
 	}
-	s.print("would write %d e-mails, %s", r.Rows, blocked(r.Blocked, includeBlocked))
+	s.say("winnowctl.would_write_mails", "count", r.Rows, "blocked", blocked(r.Blocked, includeBlocked))
 	s.nameBlocked(r.BlockedContacts)
 	s.mailCounts(r.Counts)
 	for _, u := range r.Unknown {
 		s.remark("note: %s", unknownField(u.Field, u.Meaning))
 	}
 	for _, e := range r.Empty {
-		s.remark("note: the field %s is empty in %d of %d e-mails: %s", e.Field, e.Lines, r.Rows, some(e.Contacts))
+		s.remark("%s", text("winnowctl.empty_in_mails", "field", e.Field, "empty", e.Lines, "count", r.Rows, "contacts", some(e.Contacts)))
 	}
 	return nil
 }

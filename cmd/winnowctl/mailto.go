@@ -31,7 +31,7 @@ func (c *mailtoCommand) Run(s *session) error {
 		if err != nil || s.json {
 			return err
 		}
-		s.remark("%d addresses, %s", list.Addresses, blocked(list.Blocked, c.IncludeBlocked))
+		s.remark("%s", text("winnowctl.addresses", "count", list.Addresses, "blocked", blocked(list.Blocked, c.IncludeBlocked)))
 		s.nameBlocked(list.BlockedContacts)
 		s.mailCounts(list.Counts)
 		return nil

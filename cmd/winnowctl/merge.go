@@ -1,10 +1,10 @@
 package main
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
 
+	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/merge"
 	"winnow/core/segment"
@@ -50,13 +50,13 @@ func (c *mergeCommand) Run(s *session) error {
 				return err
 			}
 			s.remark("preview: nothing was written")
-			return s.printReport(report, report, "would write", options)
+			return s.printReport(report, report, "winnowctl.would_write_letters", options)
 		}
 		result, err := merge.Merge(s.ctx, open, store, c.No, options)
 		if err != nil {
 			return err
 		}
-		return s.printReport(result, result.Report, "wrote", options)
+		return s.printReport(result, result.Report, "winnowctl.wrote_letters", options)
 	})
 }
 
@@ -85,19 +85,15 @@ func (s *session) printReport(whole any, r merge.Report, did string, o merge.Opt
 	if s.json {
 		return s.printJSON(whole)
 	}
-	where := ""
+	var files []string
 	if result, ok := whole.(merge.Result); ok {
-		where = " to " + strings.Join(result.Files, ", ")
+		files = result.Files
 	}
-	left := "left out"
-	if o.IncludeBlocked {
-		left = "among them"
-	}
-	of := ""
+	letters := core.Text("winnowctl.letters", "count", r.Letters)
 	if r.Lines != r.Letters {
-		of = fmt.Sprintf(" of %d lines", r.Lines)
+		letters = core.Text("winnowctl.letters_of_lines", "count", r.Letters, "lines", core.Text("winnowctl.lines", "count", r.Lines))
 	}
-	s.print("%s %d letters%s%s, Privacy Blocked contacts %s: %d", did, r.Letters, of, where, left, r.Blocked)
+	s.say(did, "letters", letters, "files", strings.Join(files, ", "), "blocked", blocked(r.Blocked, o.IncludeBlocked))
 	s.nameBlocked(r.BlockedContacts)
 	if len(r.Templates) > 1 || len(r.Templates) == 1 && r.Templates[0].Language != "" {
 		for _, t := range r.Templates {
@@ -117,7 +113,7 @@ func (s *session) printReport(whole any, r merge.Report, did string, o merge.Opt
 		s.remark("note: nothing fills the content control %s", name)
 	}
 	for _, e := range r.Empty {
-		s.remark("note: the field %s is empty in %d of %d letters", e.Field, e.Letters, r.Lines)
+		s.remark("%s", text("winnowctl.empty_in_letters", "field", e.Field, "empty", e.Letters, "count", r.Lines))
 	}
 	return nil
 }

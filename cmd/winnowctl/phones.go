@@ -15,4 +15,6 @@ Example:
 	winnowctl phones SM00001 calls.pdf --paper Letter`
 }
 
-func (c *phonesCommand) Run(s *session) error { return c.run(s, label.PrintPhones, "contacts") }
+func (c *phonesCommand) Run(s *session) error {
+	return c.run(s, label.PrintPhones, "winnowctl.contacts")
+}

@@ -50,7 +50,7 @@ func (c *readyCommand) Run(s *session) error {
 		if s.json {
 			return s.printJSON(report)
 		}
-		s.print("%d lines", report.Lines)
+		s.say("winnowctl.lines", "count", report.Lines)
 		rows := make([][]string, len(report.Groups))
 		for i, g := range report.Groups {
 			rows[i] = []string{g.Key, strconv.Itoa(g.Lines), strconv.Itoa(g.Remove), g.Group.Caption(report.Days).String()}
@@ -106,7 +106,7 @@ func (c *readyCommand) remove(s *session, open *company.Company, store *segment.
 		if err != nil {
 			return err
 		}
-		s.print("removed 0, now %d lines", seg.Lines)
+		s.say("winnowctl.removed", "n", 0, "count", seg.Lines)
 	}
 	for _, result := range results {
 		s.printSummary(result)

@@ -43,15 +43,15 @@ func (c *recoverCommand) Run(s *session) error {
 			caption = known.Caption
 		}
 		if t.Gaps > 0 {
-			s.print("%s: %d rows were saved; %d places could not be read", caption, t.Rows, t.Gaps)
+			s.say("winnowctl.saved_with_gaps", "table", caption, "count", t.Rows, "places", core.Text("winnowctl.places", "count", t.Gaps))
 		}
 		if t.Refused > 0 {
-			s.print("%s: %d rows were left out, since they belong to rows that are lost or hold a value of another kind", caption, t.Refused)
+			s.say("winnowctl.saved_without", "table", caption, "count", t.Refused)
 		}
 	}
 	for _, lost := range report.Lost {
 		s.print("lost: %s", lost)
 	}
-	s.print("%d rows saved to %s", rows, c.New)
+	s.say("winnowctl.saved_rows", "count", rows, "file", c.New)
 	return nil
 }

@@ -33,7 +33,7 @@ func (c *saveCommand) Run(s *session) error {
 		if s.json {
 			return s.printJSON(savedObject(kept))
 		}
-		s.print("saved as %s, it has %d criteria actions", kept.Code, kept.Actions)
+		s.say("winnowctl.criteria_saved", "code", kept.Code, "count", kept.Actions)
 		return nil
 	})
 }

@@ -312,7 +312,7 @@ func (c *deleteCommand) Run(s *session) error {
 		if s.json {
 			return s.printJSON(summary(seg))
 		}
-		s.print("%s deleted, it had %d lines", seg.No, seg.Lines)
+		s.say("winnowctl.segment_deleted", "segment", seg.No, "count", seg.Lines)
 		return nil
 	})
 }

@@ -11,11 +11,11 @@ import (
 // printStep writes a step of the history for people: what was asked, as typed
 // and, where that differs, as resolved.
 func (s *session) printStep(step segment.Step) {
-	state := ""
+	id := "winnowctl.step"
 	if !step.InForce {
-		state = ", taken back"
+		id = "winnowctl.step_taken_back"
 	}
-	s.print("%d  %s: %d -> %d lines, %s by %s%s", step.Number, step.Action, step.LinesBefore, step.LinesAfter, moment(step.At, momentForPeople), step.By, state)
+	s.say(id, "step", step.Number, "action", step.Action, "before", step.LinesBefore, "count", step.LinesAfter, "at", moment(step.At, momentForPeople), "by", step.By)
 	s.printAsked(step.Step, step.Resolved)
 }
 

@@ -33,7 +33,7 @@ func (c *vcardCommand) Run(s *session) error {
 		if s.json {
 			return s.printJSON(result)
 		}
-		s.print("wrote %d vCards to %s, %s", result.Rows, result.Path, blocked(result.Blocked, c.IncludeBlocked))
+		s.say("winnowctl.wrote_vcards", "count", result.Rows, "file", result.Path, "blocked", blocked(result.Blocked, c.IncludeBlocked))
 		s.nameBlocked(result.BlockedContacts)
 		s.nameUnusable(result.UnusableEMails)
 		return nil

@@ -35,3 +35,9 @@ func saidAs(text string, err error) string {
 	}
 	return text
 }
+
+// text returns a text with an id, as core.Text, in winnowctl's voice.
+func text(id string, values ...any) string { return core.Text(id, values...).In(voice()) }
+
+// say writes a text with an id on a line for people.
+func (s *session) say(id string, values ...any) { s.print("%s", text(id, values...)) }

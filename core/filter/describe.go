@@ -31,7 +31,7 @@ func (f Filter) Notes() []core.Sentence {
 		notes = append(notes, core.Sayf("the range %s matches nothing, since its lower bound lies above its upper bound", printNode(t, f.field)))
 	})
 	if more > 0 {
-		notes = append(notes, core.Sayf("%d more ranges match nothing", more))
+		notes = append(notes, core.Text("filter.more_empty_ranges", "count", more))
 	}
 	return notes
 }

@@ -72,7 +72,7 @@ func (e *Errors) Lines(v core.Voice) []string {
 		lines = append(lines, bad.In(v))
 	}
 	if more := e.Count - len(e.List); more > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more, %d errors in all", more, e.Count))
+		lines = append(lines, core.Text("importer.more_errors", "more", more, "count", e.Count).In(v))
 	}
 	return lines
 }

@@ -189,7 +189,7 @@ func (o *Options) check() error {
 	}
 	o.Start = max(o.Start, 1)
 	if o.Start > o.Size.PerSheet() {
-		return core.Problemf(core.Invalid, "a sheet has %d labels; the first cannot be number %d", o.Size.PerSheet(), o.Start)
+		return core.Text("label.start_beyond_sheet", "count", o.Size.PerSheet(), "start", o.Start).Problem(core.Invalid)
 	}
 	for _, offset := range []float64{o.OffsetX, o.OffsetY} {
 		if math.IsNaN(offset) || math.Abs(offset) > maxOffset {

@@ -78,7 +78,7 @@ func convert(ctx context.Context, c conversion) error {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case limited.Err() != nil:
-			return core.Problemf(core.Unusable, "LibreOffice takes too long to make PDF of %d letters", c.letters).Hintf("merge fewer, or write .docx")
+			return core.Text("merge.pdf_slow", "count", c.letters).Problem(core.Unusable).Hintf("merge fewer, or write .docx")
 		case err != nil:
 			return noPDF(errors.Join(err, errors.New(strings.TrimSpace(string(said)))))
 		}

@@ -274,6 +274,6 @@ func withoutTemplate(list []Used) error {
 		}
 		names, letters = append(names, name), letters+u.Letters
 	}
-	return core.Problemf(core.Invalid, "there is no Word template for letters with the language code %s, which are %d", strings.Join(names, ", "), letters).
+	return core.Text("merge.no_template", "count", letters, "languages", strings.Join(names, ", ")).Problem(core.Invalid).
 		Hintf("add one for that language, or one without a language for all others")
 }

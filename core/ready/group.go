@@ -42,7 +42,7 @@ func (g Group) Reason(days int) core.Sentence { return g.said(g.reason, days) }
 
 func (g Group) said(s core.Sentence, days int) core.Sentence {
 	if g.lately {
-		return s.With(days)
+		return core.Text("ready.reached", "count", days)
 	}
 	return s
 }
@@ -67,8 +67,7 @@ var groups = []Group{
 		filters: always("contact", "exclude_from_segment", "yes")},
 	{Key: "blocked", caption: core.Sayf("Privacy Blocked"), reason: core.Sayf("Privacy Blocked"),
 		where: func(reach.Lines) string { return privacy.Condition }, filters: always("contact", "privacy_blocked", "yes")},
-	{Key: "reached", caption: core.Sayf("Reached by a segment in the last %d days"), reason: core.Sayf("Reached by a segment in the last %d days"),
-		lately: true, filters: reachedSince},
+	{Key: "reached", lately: true, filters: reachedSince},
 }
 
 // always are filters of one section that do not depend on the days: alternating

@@ -312,7 +312,7 @@ func caseNotes(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.C
 			}
 			if n > 0 {
 				notes = append(notes, criteria.Note{Section: s.Section.Key, Field: f.Field.Key,
-					Text: core.Sayf("nothing is found, but %d would be if upper and lower case did not count: %s", n, folded)})
+					Text: core.Text("segment.case_matters", "count", n, "filter", folded)})
 			}
 		}
 	}

@@ -89,10 +89,10 @@ func checkHistory(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence
 		before = after
 	}
 	if missing := roaring.AndNot(reachable, stored); !missing.IsEmpty() {
-		fault(core.Sayf("%d lines of its history do not exist, the first is line %d", missing.GetCardinality(), lineNo(missing.Minimum())))
+		fault(core.Text("segment.lines_lost", "count", int(missing.GetCardinality()), "line", lineNo(missing.Minimum())))
 	}
 	if extra := roaring.AndNot(stored, reachable); !extra.IsEmpty() {
-		fault(core.Sayf("%d lines belong to no step, the first is line %d", extra.GetCardinality(), lineNo(extra.Minimum())))
+		fault(core.Text("segment.lines_of_no_step", "count", int(extra.GetCardinality()), "line", lineNo(extra.Minimum())))
 	}
 	return faults, nil
 }
@@ -131,10 +131,10 @@ func checkStep(step Step, before, after stepRow) []core.Sentence {
 	var faults []core.Sentence
 	fault := func(what core.Sentence) { faults = append(faults, core.Sayf("step %d: %s", step.Number, what)) }
 	if n := int(before.snapshot.GetCardinality()); n != after.linesBefore {
-		fault(core.Sayf("it says that there were %d lines before it, but there were %d", after.linesBefore, n))
+		fault(core.Text("segment.lines_before_differ", "count", after.linesBefore, "found", n))
 	}
 	if n := int(after.snapshot.GetCardinality()); n != after.linesAfter {
-		fault(core.Sayf("it says that it left %d lines, but it left %d", after.linesAfter, n))
+		fault(core.Text("segment.lines_after_differ", "count", after.linesAfter, "found", n))
 	}
 	larger, smaller := after.snapshot, before.snapshot
 	if step.Action != criteria.Add {

@@ -38,7 +38,7 @@ func TestDamaged(t *testing.T) {
 		{"own values of another kind", `UPDATE segment_line SET own = '{"cost_lcy":"much"}' WHERE segment_id = 1 AND line_no = 10000`, "the own values of line 10000 cannot be read", "the own values of line 10000", "A C", false},
 		{"an option that there is not", "UPDATE segment_header SET information_flow = 9 WHERE id = 1", "", "Information Flow holds 9", "A C", false},
 		{"a cost that is a text", "UPDATE segment_header SET unit_cost_lcy = 'much' WHERE id = 1", `Unit Cost (LCY) holds "much"`, `Unit Cost (LCY) holds "much"`, "A C", false},
-		{"a line that is gone", "DELETE FROM segment_line WHERE segment_id = 1 AND line_no = 10000", "", "1 lines of its history do not exist", "C", false},
+		{"a line that is gone", "DELETE FROM segment_line WHERE segment_id = 1 AND line_no = 10000", "", "1 line of its history does not exist, line 10000", "C", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := newBook(t)

@@ -58,7 +58,7 @@ func readSteps(ctx context.Context, tx *sql.Tx, seg Segment) ([]Step, error) {
 		return nil, err
 	}
 	if len(rows) != seg.Steps {
-		return nil, damaged(seg.No, core.Sayf("there are %d steps, but they are numbered up to %d", len(rows), seg.Steps))
+		return nil, damaged(seg.No, core.Text("segment.steps_misnumbered", "count", len(rows), "last", seg.Steps))
 	}
 	list := []Step{}
 	for _, row := range rows {

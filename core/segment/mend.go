@@ -68,7 +68,7 @@ func mend(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, error)
 		return nil, err
 	}
 	if broken > 0 {
-		lost = append(lost, core.Sayf("the own values of %d lines", broken))
+		lost = append(lost, core.Text("segment.own_values_lost", "count", broken))
 	}
 	if last := len(steps) - 1; last >= 0 && (seg.Step < 0 || seg.Step > steps[last].step) {
 		seg.Step = steps[last].step

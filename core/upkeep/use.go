@@ -221,7 +221,7 @@ func (e *edit) deleteContact(no string) error {
 		return err
 	}
 	if entries > 0 {
-		return core.Problemf(core.Exists, "Contact %s has %d interactions, which are kept", no, entries).
+		return core.Text("upkeep.interactions_kept", "contact", no, "count", entries).Problem(core.Exists).
 			Hintf("set Exclude from Segment to keep it off segments")
 	}
 	for _, t := range catalog.Tables() {

@@ -36,7 +36,7 @@ func (d *Dialog) submit() {
 func (d *Dialog) everybody() string {
 	switch d.params.Action {
 	case criteria.Add:
-		return lang.L("No filter is set, so this concerns **all {{.n}} contacts**. Add them?", map[string]any{"n": part.Number(d.total)})
+		return lang.N("No filter is set, so this concerns **all {{.n}} contacts**. Add them?", d.total, map[string]any{"n": part.Number(d.total)})
 	case criteria.Refine:
 		return lang.L("No filter is set, so **every contact stays** in the segment. Record this step?")
 	}

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"winnow/core"
+)
+
+// What the command line counts has the right plural.
+func TestCounts(t *testing.T) {
+	for n, want := range []string{"exported 0 rows to a.csv, none", "exported 1 row to a.csv, none", "exported 2 rows to a.csv, none"} {
+		if got := text("winnowctl.exported", "count", n, "file", "a.csv", "blocked", "none"); got != want {
+			t.Error(got)
+		}
+	}
+}
+
+// An error is told in the words of the command line, whatever wraps it.
+func TestSaid(t *testing.T) {
+	p := core.Problemf(core.Exists, "a.csv exists already").Advise(core.Replace)
+	want := "a.csv exists already; choose another name, or --force replaces it"
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{p, want}, {fmt.Errorf("export: %w", p), "export: " + want}, {fmt.Errorf("%w: %w", errors.New("log"), p), "log: " + want}, {errors.New("broken"), "broken"},
+	} {
+		if got := said(c.err); got != c.want {
+			t.Error(got)
+		}
+	}
+}
