@@ -16,6 +16,9 @@ func (w *Window) Find(text string) []part.Found { return matching(w.find.places(
 // Drop drops files on the window.
 func (w *Window) Drop(uris ...fyne.URI) { w.dropped(fyne.Position{}, uris) }
 
+// DropOnOwn drops files on the window that a card was given of its own.
+func (w *Window) DropOnOwn(uris ...fyne.URI) { w.own[0].dropped(fyne.Position{}, uris) }
+
 // Restore puts a backup at a path, where the dialogs said so.
 func (w *Window) Restore(backup, path string) {
 	w.restore(company.RestoreParams{Backup: backup, Path: path})

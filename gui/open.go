@@ -200,17 +200,24 @@ func (w *Window) welcome(path string, c *company.Company, claim *single.Claim) {
 			w.begin(path, c, caption, fill, func() { taken = true }, then)
 		}
 	}
+	bring := func(paths ...string) {
+		begin(lang.L("Making the company…"), nil, func() { w.session.Go.Import(paths...) })()
+	}
 	page := home.NewStart(home.Start{
 		File: path,
 		Sample: begin(lang.L("Making the sample company…"), func(ctx context.Context, c *company.Company, report func(done, total int)) error {
 			return sample.Fill(ctx, c, sample.Options{Seed: 1, Progress: report})
 		}, nil),
-		Import: begin(lang.L("Making the company…"), nil, func() { w.session.Go.Import() }),
+		Import: func() { bring() },
 		Empty: begin(lang.L("Making the company…"), func(ctx context.Context, c *company.Company, _ func(done, total int)) error {
 			return c.Remember(ctx, startedKey, "empty")
 		}, nil),
 		Open: w.askOpen, Restore: w.askRestore,
 	})
+	page.OnDrop = func(paths []string) bool {
+		bring(paths...)
+		return true
+	}
 	page.OnClose = func() {
 		if c != nil && !taken {
 			w.closed(c)

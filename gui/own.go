@@ -39,6 +39,7 @@ func (w *Window) openOwn(no string) {
 	prefs := w.app.Preferences()
 	o.window.Resize(fyne.NewSize(float32(prefs.FloatWithFallback(prefOwnWidth, ownWidth)), float32(prefs.FloatWithFallback(prefOwnHeight, ownHeight))))
 	o.window.SetCloseIntercept(func() { o.close() })
+	o.window.SetOnDropped(o.dropped)
 	o.navigator = part.NewNavigator(o.window)
 	o.navigator.Brand, o.navigator.Alone = w.navigator.Brand, true
 	s := w.session.In(o.window)
@@ -54,6 +55,11 @@ func (w *Window) openOwn(no string) {
 	o.card = card.Open(s, no)
 	o.navigator.Open(o.card.Page())
 	o.window.Show()
+}
+
+// dropped imports files that were dropped on the window, in the main window.
+func (o *ownWindow) dropped(_ fyne.Position, uris []fyne.URI) {
+	o.main.droppedOn(o.window, o.navigator, uris)
 }
 
 // inMain is a way that leads into the main window.

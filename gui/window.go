@@ -310,25 +310,36 @@ func (w *Window) told(err error) (text, hint string) {
 	return lang.L("Something went wrong that Winnow did not expect. Nothing was changed."), lang.L("The log says more.")
 }
 
-// dropped opens a company file that was dropped on the window, and imports other
-// files.
-func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) {
-	if w.window.Canvas().Overlays().Top() != nil {
-		return
-	}
+// dropped opens a company file that was dropped on the main window, and imports
+// other files.
+func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) { w.droppedOn(w.window, w.navigator, uris) }
+
+// droppedOn does so for any window. A page may have another use for the files. A
+// dialog has to be closed first, since what was typed into it would be lost.
+func (w *Window) droppedOn(window fyne.Window, pages *part.Navigator, uris []fyne.URI) {
 	var paths []string
 	for _, uri := range uris {
 		if uri.Scheme() == "file" {
 			paths = append(paths, uri.Path())
 		}
 	}
+	if len(paths) == 0 {
+		return
+	}
+	for _, on := range []fyne.Window{window, w.window} {
+		if m := part.OpenModal(on.Canvas()); m != nil {
+			on.RequestFocus()
+			m.SetStatus(lang.L("Close this dialog first, then drop the files again."), true)
+			return
+		}
+	}
+	p := pages.Page()
 	switch {
 	case len(paths) == 1 && strings.EqualFold(filepath.Ext(paths[0]), ".winnow"):
 		w.Open(paths[0])
-	case len(paths) == 0 || w.session == nil:
-	default:
-		if p := w.navigator.Page(); p.OnDrop == nil || !p.OnDrop(paths) {
-			w.session.Go.Import(paths...)
-		}
+	case p != nil && p.OnDrop != nil && p.OnDrop(paths):
+	case w.session != nil:
+		w.raise()
+		w.session.Go.Import(paths...)
 	}
 }

@@ -45,7 +45,7 @@ type Modal struct {
 // keyboard.
 func (m *Modal) Show(c fyne.Canvas) {
 	scroll := container.NewVScroll(m.Body)
-	m.over = &overlay{content: m.build(scroll), scroll: scroll, dim: true, where: m.place, onKey: m.key}
+	m.over = &overlay{content: m.build(scroll), scroll: scroll, dim: true, where: m.place, onKey: m.key, modal: m}
 	m.over.show(c)
 	if first := firstFocusable(m.Body); first != nil {
 		c.Focus(first)

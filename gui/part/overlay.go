@@ -28,6 +28,23 @@ type overlay struct {
 	where   func(window fyne.Size) (fyne.Position, fyne.Size)
 	onKey   func(name string)
 	outside func() // a click beside the box
+	modal   *Modal // the dialog that it shows, or nil for a popup
+}
+
+// OpenModal closes the popups that are open on a canvas and returns the dialog that
+// then lies on top, or nil.
+func OpenModal(c fyne.Canvas) *Modal {
+	for top := c.Overlays().Top(); top != nil; top = c.Overlays().Top() {
+		o, ours := top.(*overlay)
+		if ours && o.modal != nil {
+			return o.modal
+		}
+		if ours {
+			call(o.outside)
+		}
+		c.Overlays().Remove(top) // where that has not closed it
+	}
+	return nil
 }
 
 // show opens the overlay on a canvas; what it holds must then be given the
