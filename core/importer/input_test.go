@@ -1,6 +1,8 @@
 package importer_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"errors"
 	"os"
 	"path/filepath"
@@ -181,6 +183,38 @@ func FuzzVCard(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) { newDesk(t).twiceOrRefused(t, "cards.vcf", content) })
+}
+
+// A list of people finds whom it made when it comes a second time, whatever stands
+// in it.
+func FuzzList(f *testing.F) {
+	for _, seed := range []string{
+		"Name;E-mail;Categories\nAnn Lee;a@b.test;\"VIP\"\nAnn Lee;a@b.test;x\n", "First Name,Last Name,Company,Home City,Phone\nAnn,Lee,Contoso Ltd,Bath,1\nAnn,Lee,contoso  ltd,,2\n",
+		"Navn\tMail\tFødselsdag\nÅse Bjørn\tx\t4. maj 1980\n", "Company|Country\nA|Deutschland\na.|UK\n", "sep=;\nDisplay Name;Company\nA/S;A/S\n",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, content []byte) { newDesk(t).twiceOrRefused(t, "list.csv", content) })
+}
+
+// FuzzPackage imports anything as a configuration package.
+func FuzzPackage(f *testing.F) {
+	text, err := os.ReadFile(filepath.Join("testdata", "lists", "package_utf8.rapidstart.xml"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(text)
+	f.Fuzz(func(t *testing.T, content []byte) {
+		var packed bytes.Buffer
+		w := gzip.NewWriter(&packed)
+		if _, err := w.Write(content); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		newDesk(t).twiceOrRefused(t, "x.rapidstart", packed.Bytes())
+	})
 }
 
 // twiceOrRefused imports any content: it is refused with errors for people, or

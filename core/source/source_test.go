@@ -432,14 +432,33 @@ func FuzzCards(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content []byte) { readAnything(t, "x.vcf", content) })
 }
 
+// FuzzEncoding reads anything as a CSV file in any encoding that somebody names.
+func FuzzEncoding(f *testing.F) {
+	for _, name := range []string{"utf-8", "windows-1250", "ibm850", "macintosh", "iso-2022-jp", "utf-16", "gb18030", "klingon", ""} {
+		f.Add(name, []byte("Name;Ort\nJ\xF6rg;\x1B$B\x00\n"))
+	}
+	f.Fuzz(func(t *testing.T, name string, content []byte) {
+		files, _ := source.Open(write(t, "x.csv", content), source.Options{Encoding: name})
+		readAll(t, files[0])
+		if err := source.CheckEncoding(name); err != nil && files[0].Err == nil {
+			t.Fatalf("%v, and the file was opened", err)
+		}
+	})
+}
+
 func readAnything(t *testing.T, name string, content []byte) {
 	files, _ := source.Open(write(t, name, content), source.Options{})
-	defer files[0].Close()
+	readAll(t, files[0])
+}
+
+// readAll reads a file to its end: what is wrong with it is said for people.
+func readAll(t *testing.T, file *source.File) {
+	defer file.Close()
 	var p *core.Problem
-	if files[0].Err != nil && !errors.As(files[0].Err, &p) {
-		t.Fatalf("%v is not for people", files[0].Err)
+	if file.Err != nil && !errors.As(file.Err, &p) {
+		t.Fatalf("%v is not for people", file.Err)
 	}
-	for _, table := range files[0].Tables {
+	for _, table := range file.Tables {
 		if _, _, _, err := read(t, table); err != nil && cell.FaultOf(err) == nil && !errors.As(err, &p) {
 			t.Fatalf("%v is not for people", err)
 		}
