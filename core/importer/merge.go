@@ -1,6 +1,11 @@
 package importer
 
-import "winnow/core"
+import (
+	"slices"
+
+	"winnow/core"
+	"winnow/core/catalog"
+)
 
 // mergedRows are the rows of a list that became one.
 type mergedRows struct {
@@ -67,7 +72,7 @@ func (r *run) tellMerged(index int) error {
 		return err
 	}
 	fields := contactTable().Fields
-	n := len(fields)
+	n := len(fields) + len(besides)
 	var first, later int
 	values, dest := scanned(2*n, &first, &later)
 	var have []any
@@ -80,18 +85,66 @@ func (r *run) tellMerged(index int) error {
 		}
 		r.merges[last].rows = append(r.merges[last].rows, later)
 		r.count(index).Merged++
-		for i, f := range fields {
-			b := values[n+i]
-			switch {
-			case f.Key == "type" || f.Key == "name" || blank(b):
-			case blank(have[i]):
-				have[i] = b
-			case have[i] != b:
-				r.remark(index, later, f.Caption, formatted(f, b), core.Sayf("row %d is of the same contact and has another value, which is kept", first))
-			}
+		for _, f := range fill(have, values[n:]) {
+			r.remark(index, later, f.Caption, formatted(f.Field, values[n+f.place]), core.Sayf("row %d is of the same contact and has another value, which is kept", first))
 		}
 		return nil
 	})
+}
+
+// keptField is a field whose value of a later row is not taken.
+type keptField struct {
+	catalog.Field
+	place int
+}
+
+// fill fills what the row lacks with what a later one has, as the merging does,
+// and returns the fields of which the later row has another value.
+func fill(have, more []any) (kept []keptField) {
+	fields := contactTable().Fields
+	caption := func(key string) catalog.Field {
+		f, _ := contactTable().Field(key)
+		return f
+	}
+	n := len(fields)
+	at := func(key string) int {
+		return slices.IndexFunc(fields, func(f catalog.Field) bool { return f.Key == key })
+	}
+	take := func(i int, f catalog.Field, same bool) {
+		switch {
+		case blank(more[i]):
+		case blank(have[i]):
+			have[i] = more[i]
+		case !same:
+			kept = append(kept, keptField{f, i})
+		}
+	}
+	parted := !blank(more[at("first_name")]) || !blank(more[at("surname")])
+	for i, f := range fields {
+		if f.Key != "type" && (f.Key != "name" || !parted) {
+			take(i, f, have[i] == more[i])
+		}
+	}
+	employer, spare, phone := n, n+1, n+2
+	text := func(v any) string { s, _ := v.(string); return s }
+	take(employer, caption("company_name"), companyKey(text(have[employer])) == companyKey(text(more[employer])))
+	mobile := have[at("mobile_phone_no")]
+	if blank(mobile) || blank(more[spare]) {
+		take(spare, caption("phone_no"), have[spare] == more[spare])
+	} else if mobile != more[spare] && have[at("phone_no")] != more[spare] {
+		kept = append(kept, keptField{caption("phone_no"), spare})
+	}
+	take(phone, caption("phone_no"), have[phone] == more[phone])
+	// An address at home is taken whole.
+	home := slices.ContainsFunc(have[n+3:], func(v any) bool { return !blank(v) })
+	for i, key := range []string{"address", "address_2", "city", "county", "post_code", "country_region_code"} {
+		if part := n + 3 + i; !home {
+			have[part] = more[part]
+		} else if !blank(more[part]) && have[part] != more[part] {
+			kept = append(kept, keptField{caption(key), part})
+		}
+	}
+	return kept
 }
 
 // blank reports whether a scanned value is none, or its field's empty value.

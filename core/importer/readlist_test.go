@@ -43,6 +43,36 @@ func TestListsWithoutAnybody(t *testing.T) {
 	}
 }
 
+// A file is not read in an encoding that it is not of, whoever names it.
+func TestNamedEncodingThatDoesNotFit(t *testing.T) {
+	for _, name := range []string{"utf-8", "windows-1252", "gb18030"} {
+		d := newDesk(t)
+		path := filepath.Join(d.folder, "list.csv")
+		d.must(os.WriteFile(path, []byte("Name;Ort\nAnn Lee;Bath\nJ\x9drg;x\xff\n"), 0o600))
+		lines := d.refused(path, importer.Options{Look: importer.Look{Encoding: name}})
+		d.same([]string{"list.csv, row 3: this is no text of the encoding " + name + "; name another with --encoding"}, lines)
+	}
+	d := newDesk(t)
+	d.imported(d.file("list.csv", "Name;Ort", "J\uFFFDrg Berg;x"), importer.Options{Look: importer.Look{Encoding: "utf-8"}})
+	d.same([]string{"J\uFFFDrg Berg"}, d.rows("SELECT name FROM contact"))
+}
+
+// What a row that is merged has besides an earlier one is taken, or told: of the
+// address at home, a second telephone and the company, too.
+func TestMergedRowsLoseNothing(t *testing.T) {
+	d := newDesk(t)
+	header := "First Name,Last Name,Company,Email,External ID,Business City,Home City,Home Phone,Business Phone,Business Phone 2,Mobile Phone"
+	r := d.twice(d.file("list.csv", header,
+		"Ann,Lee,Nord,a@x.test,U1,Bath,York,3,1,2,", "Ann,Lee,Syd,a@x.test,U1,Bath,Rome,33,1,22,",
+		"Bo,Lund,,,U2,Bath,,,5,,7", "Bo,Lund,,,U2,Bath,Oslo,6,5,8,"))
+	const kept = "row 2 is of the same contact and has another value, which is kept"
+	d.same([]string{
+		`3 Company Name "Syd": ` + kept, `3 Phone No. "22": ` + kept, `3 Phone No. "33": ` + kept, `3 City "Rome": ` + kept,
+		`5 Phone No. "8": ` + strings.Replace(kept, "2", "4", 1),
+	}, remarks(r))
+	d.same([]string{"Ann|York|3", "Bo|Oslo|6"}, d.rows("SELECT c.first_name, a.city, a.phone_no FROM contact_alt_address AS a JOIN contact AS c ON c.no = a.contact_no ORDER BY c.no"))
+}
+
 // A birthday that lacks a part is told, the zeros that Outlook writes are none.
 func TestBirthdaysThatAreNoDay(t *testing.T) {
 	d := newDesk(t)

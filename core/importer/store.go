@@ -547,11 +547,18 @@ func mergeFields() string {
 // selectMerged reads the rows that become one, each later one beside the first.
 func selectMerged() string {
 	fields := contactTable().Fields
-	return fmt.Sprintf(`SELECT a.row, b.row, %s, %s
+	return fmt.Sprintf(`SELECT a.row, b.row, %s, a.%s, %s, b.%s
 FROM temp.import_pair AS p
 JOIN temp.import_list AS a ON a.seq = p.root
 JOIN temp.import_list AS b ON b.seq = p.seq
-ORDER BY p.root, p.seq`, columns(fields, "a"), columns(fields, "b"))
+ORDER BY p.root, p.seq`, columns(fields, "a"), strings.Join(besides, ", a."), columns(fields, "b"), strings.Join(besides, ", b."))
+}
+
+// besides are the columns of import_list that hold what a row has besides the
+// contact's fields, the parts of the address at home last.
+var besides = []string{
+	"employer", "spare_mobile", "home_phone",
+	"home_address", "home_address_2", "home_city", "home_county", "home_post_code", "home_country",
 }
 
 // Contacts that are stored, and the rows of a list that are of them.

@@ -29,13 +29,17 @@ const headBytes = 1 << 20
 
 // charset finds out how a text file is written, or takes what was asked for.
 func (o Options) charset(c content) (charset, *cell.Fault, error) {
-	if o.Encoding != "" {
-		set, err := charsetNamed(o.Encoding)
-		return set, nil, err
-	}
 	limit := int64(0)
 	if o.Head {
 		limit = headBytes
+	}
+	if o.Encoding != "" {
+		set, err := charsetNamed(o.Encoding)
+		if err != nil {
+			return set, nil, err
+		}
+		fault, err := misfit(c, set, limit)
+		return set, fault, err
 	}
 	return charsetOf(c, limit)
 }

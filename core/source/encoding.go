@@ -126,6 +126,35 @@ func charsetOf(c content, limit int64) (found charset, fault *cell.Fault, err er
 	return windowsCharset, nil, nil
 }
 
+// misfit looks through a file, or its first bytes, for what is no character in an
+// encoding that somebody named; nil where there is none.
+func misfit(c content, set charset, limit int64) (fault *cell.Fault, err error) {
+	text, err := openText(c, set, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, text.close()) }()
+	last := rune(0)
+	for row, read := 1, int64(0); limit == 0 || read < limit; {
+		r, size, err := text.ReadRune()
+		if errors.Is(err, io.EOF) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		// In UTF-8 itself the sign for an unknown character is one like others.
+		if r == utf8.RuneError && (size == 1 || set.encoding != nil) {
+			return &cell.Fault{Row: row, Message: core.Sayf("this is no text of the encoding %s; name another with --encoding", set.name)}, nil
+		}
+		if r == '\r' || r == '\n' && last != '\r' {
+			row++
+		}
+		last, read = r, read+int64(size)
+	}
+	return nil, nil
+}
+
 // zeros recognises UTF-16 without a mark: text of Europe has a zero in every
 // second byte.
 func zeros(start []byte) (unicode.Endianness, bool) {
