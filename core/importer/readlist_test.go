@@ -50,7 +50,7 @@ func TestNamedEncodingThatDoesNotFit(t *testing.T) {
 		path := filepath.Join(d.folder, "list.csv")
 		d.must(os.WriteFile(path, []byte("Name;Ort\nAnn Lee;Bath\nJ\x9drg;x\xff\n"), 0o600))
 		lines := d.refused(path, importer.Options{Look: importer.Look{Encoding: name}})
-		d.same([]string{"list.csv, row 3: this is no text of the encoding " + name + "; name another with --encoding"}, lines)
+		d.same([]string{"list.csv, row 3: this is no text of the encoding " + name + "; save the file again, or choose its encoding"}, lines)
 	}
 	d := newDesk(t)
 	d.imported(d.file("list.csv", "Name;Ort", "J\uFFFDrg Berg;x"), importer.Options{Look: importer.Look{Encoding: "utf-8"}})

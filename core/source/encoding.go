@@ -145,7 +145,7 @@ func misfit(c content, set charset, limit int64) (fault *cell.Fault, err error) 
 		}
 		// In UTF-8 itself the sign for an unknown character is one like others.
 		if r == utf8.RuneError && (size == 1 || set.encoding != nil) {
-			return &cell.Fault{Row: row, Message: core.Sayf("this is no text of the encoding %s; name another with --encoding", set.name)}, nil
+			return &cell.Fault{Row: row, Message: core.Sayf("this is no text of the encoding %s; %s", set.name, core.NameEncoding.Text())}, nil
 		}
 		if r == '\r' || r == '\n' && last != '\r' {
 			row++
