@@ -28,8 +28,8 @@ func TestListsWithoutAnybody(t *testing.T) {
 		"blank.csv":    {"\n\n", "blank.csv is empty; the first row has the headings, the others the contacts"},
 		"empty.vcf":    {"", "empty.vcf: the file has no card of a contact"},
 		"group.vcf":    {"BEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:All\nEND:VCARD\n", "group.vcf: the file has no card of a contact"},
-		"broken.csv":   {"Name;Ort\n" + strings.Repeat("Jörg Weiß;Köln\n", 9) + "J\xf6rg;x\n", "broken.csv, row 11: the file is UTF-8, but byte 173 of it (0xF6) is no character there; save the file again, or name its encoding with --encoding"},
-		"old.csv":      {"Name;Ort\n\x8fsa Berg;\x9alm\n", "old.csv, row 2: the file is neither UTF-8 nor Windows-1252, since it has the byte 0x8F; name its encoding with --encoding, for example macintosh or ibm850"},
+		"broken.csv":   {"Name;Ort\n" + strings.Repeat("Jörg Weiß;Köln\n", 9) + "J\xf6rg;x\n", "broken.csv, row 11: the file is UTF-8, but byte 173 of it (0xF6) is no character there; save the file again, or choose its encoding"},
+		"old.csv":      {"Name;Ort\n\x8fsa Berg;\x9alm\n", "old.csv, row 2: the file is neither UTF-8 nor Windows-1252, since it has the byte 0x8F; choose its encoding"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)

@@ -219,7 +219,7 @@ func TestImportByHand(t *testing.T) {
 // One cannot go on while rows cannot be told apart, and is told so.
 func TestImportWithoutKeys(t *testing.T) {
 	s := guitest.New(t)
-	p := importing(s, write(t, "Gebiete.csv", "Kürzel;Bezeichnung\nN;Nord\n"))
+	p := importing(s, write(t, "Regionen.csv", "Kürzel;Bezeichnung\nN;Nord\n"))
 	s.Button("Next").Press()
 	s.Button("Next").Press()
 	if p.Step() != 1 || !strings.Contains(p.Status(), "Everything is left out") {
