@@ -167,15 +167,19 @@ type run struct {
 func (r *run) all() error {
 	onDisk(r.ctx, r.tx)
 	r.stages = map[string]*stage{}
+	// Lists name codes that the tables of the same input can have.
 	for i, s := range r.input.all {
-		var err error
-		if s.list != nil {
-			err = r.readList(s.list)
-		} else {
-			err = r.readSource(i, s.rows)
+		if s.list == nil {
+			if err := r.readSource(i, s.rows); err != nil {
+				return err
+			}
 		}
-		if err != nil {
-			return err
+	}
+	for _, s := range r.input.all {
+		if s.list != nil {
+			if err := r.readList(s.list); err != nil {
+				return err
+			}
 		}
 	}
 	if err := r.refuseDoubles(); err != nil {

@@ -73,6 +73,19 @@ func TestMergedRowsLoseNothing(t *testing.T) {
 	d.same([]string{"Ann|York|3", "Bo|Oslo|6"}, d.rows("SELECT c.first_name, a.city, a.phone_no FROM contact_alt_address AS a JOIN contact AS c ON c.no = a.contact_no ORDER BY c.no"))
 }
 
+// A list names codes that a table of the same input brings, in whatever order they
+// come, so that the same input twice changes nothing.
+func TestListsKnowTheTablesBesideThem(t *testing.T) {
+	d := newDesk(t)
+	d.file("in/Country Region.csv", "Code,Name", "XK,Deutschland")
+	d.file("in/Salutation.csv", "Code,Description", "W,Frau")
+	d.file("in/Mailing Group.csv", "Code,Description", "XMAS,Christmas")
+	d.file("in/A list.csv", "First Name,Last Name,Country,Title,Categories,Email", "Ida,Holt,Deutschland,Frau,christmas,ida@x.test")
+	d.twice(filepath.Join(d.folder, "in"))
+	d.same([]string{"XK|W"}, d.rows("SELECT country_region_code, salutation_code FROM contact"))
+	d.same([]string{"XMAS"}, d.rows("SELECT mailing_group_code FROM contact_mailing_group"))
+}
+
 // A birthday that lacks a part is told, the zeros that Outlook writes are none.
 func TestBirthdaysThatAreNoDay(t *testing.T) {
 	d := newDesk(t)

@@ -417,10 +417,6 @@ const (
 INSERT OR IGNORE INTO temp.import_list_group (seq, code)
 VALUES (?, ?)`
 
-	selectSalutations   = "SELECT code, description FROM main.salutation ORDER BY code"
-	selectCountries     = "SELECT code, name FROM main.country_region ORDER BY code"
-	selectMailingGroups = "SELECT code, description FROM main.mailing_group ORDER BY code"
-
 	selectShownGroups = `
 SELECT l.row, group_concat(g.code, ', ')
 FROM temp.import_list AS l
@@ -429,6 +425,17 @@ WHERE l.source = ?1 AND l.root IS NULL AND NOT l.left_out AND l.row <= ?2
 GROUP BY l.seq
 ORDER BY l.row`
 )
+
+// selectWords selects a table's codes and what they are called.
+func selectWords(t catalog.Table) string {
+	return fmt.Sprintf("SELECT code, %s\nFROM main.%s\nORDER BY code", t.Describe, t.Key)
+}
+
+// selectStagedWords selects the codes that the input brings; what it does not say
+// of them is as it is stored.
+func selectStagedWords(t catalog.Table) string {
+	return fmt.Sprintf("SELECT t.code, coalesce(t.%[1]s, s.%[1]s, '')\nFROM temp.%[2]s AS t\nLEFT JOIN main.%[3]s AS s ON s.code = t.code\nORDER BY t.code", t.Describe, staged+t.Key, t.Key)
+}
 
 // homeFields are the fields of an address at home; the columns of import_list with
 // home_ before them hold them.

@@ -2,10 +2,12 @@ package importer
 
 import (
 	"database/sql"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
 
+	"winnow/core/catalog"
 	"winnow/core/fold"
 	"winnow/core/headings"
 	"winnow/core/value"
@@ -113,17 +115,32 @@ func (c *countries) names() map[string]string {
 	return names
 }
 
-// openWords reads the company's codes that lists name in words.
+// openWords reads the codes that lists name in words: the company's, and those
+// that the input's tables bring. The tables must have been read before.
 func (r *run) openWords() error {
 	var list [3][][2]string
-	for i, query := range []string{selectSalutations, selectCountries, selectMailingGroups} {
-		rows, err := r.tx.QueryContext(r.ctx, query)
+	for i, key := range []string{"salutation", "country_region", "mailing_group"} {
+		t := catalog.Must(key)
+		rows, err := r.tx.QueryContext(r.ctx, selectWords(t))
 		if err != nil {
 			return err
 		}
-		list[i], err = pairs(rows)
+		if list[i], err = pairs(rows); err != nil {
+			return err
+		}
+		if r.stages[key] == nil {
+			continue
+		}
+		if rows, err = r.tx.QueryContext(r.ctx, selectStagedWords(t)); err != nil {
+			return err
+		}
+		brought, err := pairs(rows)
 		if err != nil {
 			return err
+		}
+		for _, word := range brought {
+			list[i] = slices.DeleteFunc(list[i], func(w [2]string) bool { return w[0] == word[0] })
+			list[i] = append(list[i], word)
 		}
 	}
 	r.salutations = newSalutations(list[0])
