@@ -38,7 +38,7 @@ func (b *bench) linePages() error {
 	err = rounds(func() error {
 		return inOrder(
 			func() error { return ours.of(b.linePage(lines, lines.Len()/2)) },
-			func() error { return bare.of(b.drain(selectPage, b.contacts/2*segment.LineStep)) },
+			func() error { return bare.of(b.drain(selectPage, segment.LineNo(uint32(b.contacts/2)))) },
 		)
 	})
 	if err != nil {

@@ -153,7 +153,7 @@ func (r *Rows) Each(fn func(*Row) error) error {
 					continue
 				}
 			}
-			if r.own != nil && !r.own.Contains(uint32(line.LineNo/segment.LineStep)) {
+			if r.own != nil && !r.own.Contains(segment.Ordinal(line.LineNo)) {
 				r.shared++
 				continue
 			}

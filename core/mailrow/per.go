@@ -54,11 +54,11 @@ func (p Per) lines(ctx context.Context, tx *sql.Tx, lines *segment.Lines, includ
 	if _, err := ReadPer(string(p)); err != nil || p == "" || p == PerContact {
 		return nil, err
 	}
-	r, err := reach.Of(ctx, tx, lines)
+	from, err := reach.Of(ctx, tx, lines)
 	if err != nil {
 		return nil, err
 	}
-	own, err := selectFirsts(ctx, tx, r, p, includeBlocked)
+	own, err := selectFirsts(ctx, tx, from, p, includeBlocked)
 	if err != nil {
 		return nil, fmt.Errorf("look for the lines of each %s: %w", p, err)
 	}

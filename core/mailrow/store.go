@@ -143,29 +143,25 @@ func selectAddresses(ctx context.Context, tx *sql.Tx, contacts []string) (map[ad
 // selectFirsts returns the first line of every company or household, and the
 // lines of those that are neither, as ordinals. A line's number is no text, so
 // that it is never the same as a company's.
-func selectFirsts(ctx context.Context, tx *sql.Tx, r reach.Lines, per Per, includeBlocked bool) (*roaring.Bitmap, error) {
-	same := "CASE WHEN c.company_no <> '' THEN c.company_no ELSE l.line_no END"
+func selectFirsts(ctx context.Context, tx *sql.Tx, from segment.Subquery, per Per, includeBlocked bool) (*roaring.Bitmap, error) {
+	same := "CASE WHEN company_no <> '' THEN company_no ELSE line_no END"
 	if per == PerHousehold {
-		same = "CASE WHEN c.type = 1 AND c.company_no = '' AND trim(c.surname) <> '' AND NOT (" + r.NoAddress() + ") THEN " +
-			r.SameAddress() + " || char(10) || " + reach.Folded("trim(c.surname)") + " ELSE l.line_no END"
+		same = "CASE WHEN type = 1 AND company_no = '' AND trim(surname) <> '' AND NOT (" + reach.NoAddress + ") THEN " +
+			reach.SameAddress + " || char(10) || " + reach.Folded("trim(surname)") + " ELSE line_no END"
 	}
-	written := " AND NOT " + privacy.Condition
+	written := " WHERE NOT " + privacy.Condition
 	if includeBlocked {
 		written = ""
 	}
 	return selection.IDs(ctx, tx, `
-SELECT min(line_no) / 10000 AS id
-FROM (SELECT l.line_no, `+same+` AS same`+r.From()+written+`)
-GROUP BY same`, r.Args()...)
+SELECT min(ordinal) AS id
+FROM (SELECT ordinal, `+same+` AS same FROM `+from.SQL+written+`)
+GROUP BY same`, from.Args...)
 }
 
 // countBlocked counts the lines of Privacy Blocked contacts, who are few.
 func countBlocked(ctx context.Context, tx *sql.Tx, lines *segment.Lines) (n int, err error) {
-	where, args := lines.Condition()
-	err = tx.QueryRowContext(ctx, `
-SELECT count(*)
-FROM contact AS c
-CROSS JOIN segment_line AS l ON l.contact_id = c.id
-WHERE `+privacy.Condition+` AND `+where, args...).Scan(&n)
+	from := lines.Subquery()
+	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM "+from.SQL+" WHERE "+privacy.Condition, from.Args...).Scan(&n)
 	return n, err
 }

@@ -14,8 +14,8 @@ const (
 // Fields returns the keys of the contact's fields that Blocked asks for.
 func Fields() []string { return []string{blocked, minor, consent} }
 
-// Condition is the SQL condition that the contact c is blocked.
-const Condition = "(c." + blocked + " <> 0 OR (c." + minor + " <> 0 AND c." + consent + " = 0))"
+// Condition is the SQL condition that the contact with these columns is blocked.
+const Condition = "(" + blocked + " <> 0 OR (" + minor + " <> 0 AND " + consent + " = 0))"
 
 // Blocked tells whether the contact with these stored values is blocked.
 func Blocked(value func(key string) any) bool {

@@ -7,43 +7,23 @@ package reach
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	"winnow/core/segment"
 )
 
-// Lines are the lines of a segment as SQL sees them: rows l of segment_line
-// joined to their contact c.
-type Lines struct {
-	from string
-	args []any
-	// alternative says that there are alternative addresses, a.
-	alternative bool
-}
-
-// Of returns the segment's lines within a transaction.
-func Of(ctx context.Context, tx *sql.Tx, lines *segment.Lines) (Lines, error) {
-	condition, bound := lines.Condition()
-	r := Lines{from: join, args: bound}
-	var err error
-	if r.alternative, err = hasAlternatives(ctx, tx); err != nil {
-		return r, err
+// Of returns a segment's lines within a transaction, with the fields of their
+// contacts as the address in force has them. The conditions and expressions of this
+// package name its columns.
+func Of(ctx context.Context, tx *sql.Tx, lines *segment.Lines) (segment.Subquery, error) {
+	s := lines.Subquery()
+	if has, err := hasAlternatives(ctx, tx); err != nil || !has {
+		return s, err
 	}
-	if r.alternative {
-		code, args, err := lines.Expression("contact_alt_address_code")
-		if err != nil {
-			return r, err
-		}
-		r.from += joinAlternative + code
-		r.args = append(args, bound...)
+	columns := make([]string, len(s.Columns))
+	for i, key := range s.Columns {
+		columns[i] = inForce(key) + " AS " + key
 	}
-	r.from += "\nWHERE " + condition
-	return r, nil
+	s.SQL = "(\nSELECT " + strings.Join(columns, ", ") + "\nFROM " + s.SQL + joinAlternative + ")"
+	return s, nil
 }
-
-// From returns the FROM and WHERE of a query over the lines; further conditions
-// can follow behind AND.
-func (r Lines) From() string { return r.from }
-
-// Args returns the values that From binds, which come behind those of the
-// columns before it.
-func (r Lines) Args() []any { return r.args }

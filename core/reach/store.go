@@ -7,13 +7,9 @@ import (
 	"winnow/data/email"
 )
 
-const join = `
-FROM segment_line AS l
-JOIN contact AS c ON c.id = l.contact_id`
-
-// joinAlternative goes on with the code of the address in force.
-const joinAlternative = `
-LEFT JOIN contact_alt_address AS a ON a.contact_no = c.no AND a.code = `
+// joinAlternative adds the alternative address in force, where there is one.
+const joinAlternative = ` AS l
+LEFT JOIN contact_alt_address AS a ON a.contact_no = l.contact_no AND a.code = l.contact_alt_address_code`
 
 // homeCountry is the setting, read once a query.
 const homeCountry = "(SELECT s.value FROM setting AS s WHERE s.key = 'home_country')"
@@ -28,13 +24,11 @@ func hasAlternatives(ctx context.Context, tx *sql.Tx) (bool, error) {
 // not.
 var together = map[string]bool{"address": true, "address_2": true, "post_code": true, "city": true, "county": true, "country_region_code": true}
 
-// Field returns the SQL expression of a field of the contact as the address in
-// force has it; the e-mail of an alternative address only where it has one.
-func (r Lines) Field(key string) string {
-	own := "c." + key
+// inForce returns the SQL expression of a column as the address in force has it; the
+// e-mail of an alternative address only where it has one.
+func inForce(key string) string {
+	own := "l." + key
 	switch {
-	case !r.alternative:
-		return own
 	case together[key]:
 		return "coalesce(a." + key + ", " + own + ")"
 	case key == "e_mail":
@@ -43,37 +37,28 @@ func (r Lines) Field(key string) string {
 	return own
 }
 
-// Lacks returns the SQL condition that the field is empty.
-func (r Lines) Lacks(key string) string { return "trim(" + r.Field(key) + ") = ''" }
+// SQL conditions on the lines.
+const (
+	// NoAddress: there is neither Address nor Address 2.
+	NoAddress  = "trim(address) = '' AND trim(address_2) = ''"
+	NoPostCode = "trim(post_code) = ''"
+	// NoEMail: there is no e-mail address that can be written to.
+	NoEMail = SameEMail + " IS NULL"
+	// InvalidEMail: what stands for an e-mail address is none.
+	InvalidEMail = mailbox + " = '" + email.Unusable + "'"
+)
 
-// NoAddress is the SQL condition that there is neither Address nor Address 2.
-func (r Lines) NoAddress() string { return r.Lacks("address") + " AND " + r.Lacks("address_2") }
+const mailbox = "mailbox(e_mail)"
 
-// SameAddress returns the SQL expression that is equal for lines at the same
-// address: Address, Address 2, Post Code, City and Country/Region Code, upper and
-// lower case and blanks at the ends alike, no country being the home country.
-func (r Lines) SameAddress() string {
-	parts := ""
-	for _, key := range []string{"address", "address_2", "post_code", "city"} {
-		parts += "trim(" + r.Field(key) + ") || char(10) || "
-	}
-	return Folded(parts + "coalesce(nullif(trim(" + r.Field("country_region_code") + "), ''), " + homeCountry + ", '')")
-}
-
-// SameEMail returns the SQL expression that is equal for lines with the same e-mail
+// SameEMail is the SQL expression that is equal for lines with the same e-mail
 // address, and NULL for lines without an address that can be written to.
-func (r Lines) SameEMail() string {
-	return "nullif(nullif(" + r.mailbox() + ", ''), '" + email.Unusable + "')"
-}
+const SameEMail = "nullif(nullif(" + mailbox + ", ''), '" + email.Unusable + "')"
 
-// NoEMail is the SQL condition that there is no e-mail address that can be written
-// to.
-func (r Lines) NoEMail() string { return r.SameEMail() + " IS NULL" }
-
-// InvalidEMail is the SQL condition that what stands for an e-mail address is none.
-func (r Lines) InvalidEMail() string { return r.mailbox() + " = '" + email.Unusable + "'" }
-
-func (r Lines) mailbox() string { return "mailbox(" + r.Field("e_mail") + ")" }
+// SameAddress is the SQL expression that is equal for lines at the same address:
+// Address, Address 2, Post Code, City and Country/Region Code, upper and lower case
+// and blanks at the ends alike, no country being the home country.
+var SameAddress = Folded("trim(address) || char(10) || trim(address_2) || char(10) || trim(post_code) || char(10) || trim(city) || char(10) || " +
+	"coalesce(nullif(trim(country_region_code), ''), " + homeCountry + ", '')")
 
 // Folded returns the SQL expression of a text whose upper and lower case are
 // alike. SQLite's own lower does for the letters of ASCII what fold does for

@@ -24,15 +24,15 @@ type Group struct {
 	filters func(days int) criteria.Filters
 	// where is the SQL condition that a line is in the group, for the groups that
 	// ask for the address in force.
-	where func(reach.Lines) string
+	where string
 	// same are the SQL expressions that are equal for lines that are the same, for
 	// the groups of doubles; a line without one has NULL.
-	same func(reach.Lines) []string
+	same []string
 }
 
 // Doubles reports whether the lines of the group are the same as others of it:
 // then one of them stays when the group is removed.
-func (g Group) Doubles() bool { return g.same != nil }
+func (g Group) Doubles() bool { return len(g.same) > 0 }
 
 // Caption says what the group's lines have in common. Days is that of a Report.
 func (g Group) Caption(days int) core.Sentence { return g.said(g.caption, days) }
@@ -50,23 +50,23 @@ func (g Group) said(s core.Sentence, days int) core.Sentence {
 // groups are all of them, in the order in which they are shown.
 var groups = []Group{
 	{Key: "no_address", caption: core.Sayf("No address"), reason: core.Sayf("No address"),
-		where: reach.Lines.NoAddress, filters: always("contact", "address", "''", "address_2", "''")},
+		where: reach.NoAddress, filters: always("contact", "address", "''", "address_2", "''")},
 	{Key: "no_post_code", caption: core.Sayf("No post code"), reason: core.Sayf("No post code"),
-		where: func(r reach.Lines) string { return r.Lacks("post_code") }, filters: always("contact", "post_code", "''")},
+		where: reach.NoPostCode, filters: always("contact", "post_code", "''")},
 	{Key: "no_e_mail", caption: core.Sayf("No e-mail address"), reason: core.Sayf("No e-mail address"),
-		where: reach.Lines.NoEMail, filters: always("contact", "e_mail", "''")},
+		where: reach.NoEMail, filters: always("contact", "e_mail", "''")},
 	{Key: "invalid_e_mail", caption: core.Sayf("E-Mail that is no address"), reason: core.Sayf("E-Mail that is no address"),
-		where: reach.Lines.InvalidEMail},
+		where: reach.InvalidEMail},
 	{Key: "same_address", caption: core.Sayf("Same address as another line"), reason: core.Sayf("Same address as another line"),
-		same: sameAddress},
+		same: []string{sameAddress}},
 	{Key: "same_e_mail", caption: core.Sayf("Same e-mail address as another line"), reason: core.Sayf("Same e-mail address as another line"),
-		same: sameEMail},
+		same: []string{reach.SameEMail}},
 	{Key: "same_person", caption: core.Sayf("Same person as on another line"), reason: core.Sayf("Same person as on another line"),
 		same: samePerson},
 	{Key: "excluded", caption: core.Sayf("Exclude from Segment"), reason: core.Sayf("Exclude from Segment"),
 		filters: always("contact", "exclude_from_segment", "yes")},
 	{Key: "blocked", caption: core.Sayf("Privacy Blocked"), reason: core.Sayf("Privacy Blocked"),
-		where: func(reach.Lines) string { return privacy.Condition }, filters: always("contact", "privacy_blocked", "yes")},
+		where: privacy.Condition, filters: always("contact", "privacy_blocked", "yes")},
 	{Key: "reached", lately: true, filters: reachedSince},
 }
 

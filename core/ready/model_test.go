@@ -172,7 +172,7 @@ func TestGroupsAgainstAPlainReading(t *testing.T) {
 			}
 			var listed, same []int
 			for n := range list.Len() {
-				at := int(list.LineNo(n)/segment.LineStep) - 1
+				at := int(segment.Ordinal(list.LineNo(n))) - 1
 				listed = append(listed, at)
 				if list.SameAs(list.LineNo(n)) != 0 {
 					same = append(same, at)

@@ -114,7 +114,7 @@ type List struct {
 // SameAs returns the number of the line that a line is the same as, and that rather
 // stays; 0 where the line itself stays, or is no double.
 func (l List) SameAs(lineNo int64) int64 {
-	return int64(l.stays[uint32(lineNo/segment.LineStep)]) * segment.LineStep
+	return segment.LineNo(l.stays[segment.Ordinal(lineNo)])
 }
 
 // Find returns the lines of the group with that key.
@@ -175,9 +175,10 @@ func Remove(ctx context.Context, c *company.Company, no string, p RemoveParams) 
 
 // sight is a segment that is looked over within a transaction.
 type sight struct {
-	tx     *sql.Tx
-	lines  *segment.Lines
-	reach  reach.Lines
+	tx    *sql.Tx
+	lines *segment.Lines
+	// from are the lines as SQL reads them.
+	from   segment.Subquery
 	env    filter.Env
 	params Params
 	// marked are the lines of the groups that conditions tell, and of notWanted, by
@@ -199,7 +200,7 @@ func look(ctx context.Context, c *company.Company, no string, p Params, do func(
 		if s.lines, err = segment.New(c).OpenLines(ctx, tx, no); err != nil {
 			return err
 		}
-		if s.reach, err = reach.Of(ctx, tx, s.lines); err != nil {
+		if s.from, err = reach.Of(ctx, tx, s.lines); err != nil {
 			return err
 		}
 		return do(s)
@@ -220,7 +221,7 @@ func (s *sight) find(ctx context.Context, g Group) (found, error) {
 	switch {
 	case g.Doubles():
 		f, err = s.doubles(ctx, g)
-	case g.where != nil:
+	case g.where != "":
 		err = s.mark(ctx)
 		f.lines = s.marked[g.Key]
 	default:
@@ -242,7 +243,7 @@ func (s *sight) filtered(ctx context.Context, filters criteria.Filters) (*roarin
 	if err != nil {
 		return nil, err
 	}
-	return selectOf(ctx, s.tx, s.reach, selected.Selected)
+	return selectOf(ctx, s.tx, s.from, selected.Selected)
 }
 
 // doubles returns the lines that are the same as another, by any of the group's
@@ -252,8 +253,8 @@ func (s *sight) doubles(ctx context.Context, g Group) (found, error) {
 	if err := s.mark(ctx); err != nil {
 		return f, err
 	}
-	for _, same := range g.same(s.reach) {
-		err := eachSame(ctx, s.tx, s.reach, same, func(lines []uint32) {
+	for _, same := range g.same {
+		err := eachSame(ctx, s.tx, s.from, same, func(lines []uint32) {
 			best := slices.MinFunc(lines, s.prefer)
 			f.lines.AddMany(lines)
 			for _, n := range lines {
@@ -295,11 +296,11 @@ func (s *sight) mark(ctx context.Context) error {
 	}
 	keys, conditions := []string{notWanted}, []string{isNotWanted}
 	for _, g := range groups {
-		if g.where != nil {
-			keys, conditions = append(keys, g.Key), append(conditions, g.where(s.reach))
+		if g.where != "" {
+			keys, conditions = append(keys, g.Key), append(conditions, g.where)
 		}
 	}
-	found, err := selectMarked(ctx, s.tx, s.reach, conditions)
+	found, err := selectMarked(ctx, s.tx, s.from, conditions)
 	if err != nil {
 		return fmt.Errorf("look at the lines: %w", err)
 	}
@@ -353,7 +354,7 @@ func (f found) order() []int64 {
 func numbers(ordinals []uint32) []int64 {
 	list := make([]int64, len(ordinals))
 	for i, n := range ordinals {
-		list[i] = int64(n) * segment.LineStep
+		list[i] = segment.LineNo(n)
 	}
 	return list
 }

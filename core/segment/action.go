@@ -131,10 +131,10 @@ func (w *work) addLines(ctx context.Context, contacts *roaring.Bitmap) (*roaring
 	if err := w.insertLines(ctx, last, contacts); err != nil {
 		return nil, 0, err
 	}
-	first := uint64(ordinal(last)) + 1
+	first := uint64(Ordinal(last)) + 1
 	end := first + contacts.GetCardinality()
 	lines.AddRange(first, end)
-	return lines, lineNo(uint32(end - 1)), nil
+	return lines, LineNo(uint32(end - 1)), nil
 }
 
 // makeRoom makes sure that the next lines get numbers that none has yet. The steps
@@ -145,7 +145,7 @@ func (w *work) makeRoom(ctx context.Context, n uint64) error {
 		return err
 	}
 	last := w.current.lastLineNo
-	if line, ok := highest.(int64); !ok || line > last || uint64(last/LineStep)+n >= math.MaxUint32 {
+	if line, ok := highest.(int64); !ok || line > last || uint64(last/lineStep)+n >= math.MaxUint32 {
 		return damaged(w.segment.No, core.Sayf("it says that the highest number of a line was %d, but it was %v", last, shown(highest)))
 	}
 	return nil

@@ -18,7 +18,7 @@ func highestOf(lines *roaring.Bitmap) int64 {
 	if lines.IsEmpty() {
 		return 0
 	}
-	return lineNo(lines.Maximum())
+	return LineNo(lines.Maximum())
 }
 
 // Check looks every segment's history over and returns what is wrong, one
@@ -89,10 +89,10 @@ func checkHistory(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence
 		before = after
 	}
 	if missing := roaring.AndNot(reachable, stored); !missing.IsEmpty() {
-		fault(core.Text("segment.lines_lost", "count", int(missing.GetCardinality()), "line", lineNo(missing.Minimum())))
+		fault(core.Text("segment.lines_lost", "count", int(missing.GetCardinality()), "line", LineNo(missing.Minimum())))
 	}
 	if extra := roaring.AndNot(stored, reachable); !extra.IsEmpty() {
-		fault(core.Text("segment.lines_of_no_step", "count", int(extra.GetCardinality()), "line", lineNo(extra.Minimum())))
+		fault(core.Text("segment.lines_of_no_step", "count", int(extra.GetCardinality()), "line", LineNo(extra.Minimum())))
 	}
 	return faults, nil
 }

@@ -170,7 +170,7 @@ func (s *Store) ClearCriteria(ctx context.Context, no string) error {
 		}
 		base := stepRow{linesAfter: seg.Lines, at: s.now(), by: s.company.User, snapshot: current.snapshot}
 		if !current.snapshot.IsEmpty() {
-			base.lastLineNo = lineNo(current.snapshot.Maximum())
+			base.lastLineNo = LineNo(current.snapshot.Maximum())
 		}
 		if err := insertStep(ctx, tx, seg.ID, base); err != nil {
 			return err

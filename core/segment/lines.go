@@ -86,8 +86,8 @@ func (l *Lines) Pick(numbers []int64) *Lines {
 	picked := *l
 	picked.order = make([]uint32, 0, len(numbers))
 	for _, n := range numbers {
-		if n%LineStep == 0 && l.lines.Contains(ordinal(n)) {
-			picked.order = append(picked.order, ordinal(n))
+		if n%lineStep == 0 && l.lines.Contains(Ordinal(n)) {
+			picked.order = append(picked.order, Ordinal(n))
 		}
 	}
 	return &picked
@@ -141,13 +141,13 @@ func (l *Lines) Len() int {
 // LineNo returns the number of the n-th line, counted from 0.
 func (l *Lines) LineNo(n int) int64 {
 	if l.order != nil {
-		return lineNo(l.order[n])
+		return LineNo(l.order[n])
 	}
 	ordinal, err := l.lines.Select(uint32(n))
 	if err != nil {
 		return 0
 	}
-	return lineNo(ordinal)
+	return LineNo(ordinal)
 }
 
 // Part returns up to n of the lines from the first-th on, counted from 0.
@@ -155,7 +155,7 @@ func (l *Lines) Part(first, n int) *Lines {
 	part := *l
 	part.order = []uint32{}
 	for i := max(first, 0); i < min(first+n, l.Len()); i++ {
-		part.order = append(part.order, ordinal(l.LineNo(i)))
+		part.order = append(part.order, Ordinal(l.LineNo(i)))
 	}
 	return &part
 }
@@ -165,7 +165,7 @@ func (l *Lines) Part(first, n int) *Lines {
 func (l *Lines) Page(ctx context.Context, first, n int, contactFields ...string) ([]Line, error) {
 	var wanted []uint32
 	for i := first; i < min(first+n, l.Len()); i++ {
-		wanted = append(wanted, ordinal(l.LineNo(i)))
+		wanted = append(wanted, Ordinal(l.LineNo(i)))
 	}
 	var page []Line
 	err := l.store.company.Read(ctx, func(tx *sql.Tx) (err error) {
@@ -218,7 +218,7 @@ func (l *Lines) read(ctx context.Context, tx *sql.Tx, wanted []uint32, contactFi
 	}
 	numbers := make([]int64, len(wanted))
 	for i, n := range wanted {
-		numbers[i] = lineNo(n)
+		numbers[i] = LineNo(n)
 	}
 	list, err := json.Marshal(numbers)
 	if err != nil {
@@ -274,68 +274,15 @@ func (d defaults) showAll(ctx context.Context, tx *sql.Tx, lines []Line, address
 // contactFieldsOf returns the contact's fields with those keys, and those that
 // defaults need.
 func contactFieldsOf(keys []string) ([]catalog.Field, error) {
-	contact := catalog.Must(catalog.Contact)
 	var fields []catalog.Field
 	for _, key := range unique(append(append([]string(nil), neededOfContact...), keys...)) {
-		f, ok := contact.Field(key)
+		f, ok := contactTable.Field(key)
 		if !ok {
-			return nil, noField(contact, key)
+			return nil, noField(contactTable, key)
 		}
 		fields = append(fields, f)
 	}
 	return fields, nil
-}
-
-// Expression returns the SQL expression of what a row l of segment_line shows in
-// a field, its contact being c, with its bound values.
-func (l *Lines) Expression(key string) (string, []any, error) {
-	_, text, args, err := l.defaults.expression(key)
-	return text, args, err
-}
-
-// expression returns the SQL expression of what a line l of a contact c shows in
-// a field, with its bound values.
-func (d defaults) expression(key string) (catalog.Field, string, []any, error) {
-	contact := catalog.Must(catalog.Contact)
-	if key == "contact_no" {
-		key = "no"
-	}
-	i, ok := lineIndex[key]
-	if !ok {
-		f, ok := contact.Field(key)
-		if !ok {
-			return f, "", nil, noField(contact, key)
-		}
-		return f, "c." + f.Key, nil, nil
-	}
-	text, args := d.shown(key)
-	return lineTable.Fields[i], text, args, nil
-}
-
-// shown is expression for a line's own field.
-func (d defaults) shown(key string) (string, []any) {
-	own := "json_extract(l.own, '$." + key + "')"
-	if header, ok := followed[key]; ok {
-		return "coalesce(" + own + ", ?)", []any{d.segment.Values[header]}
-	}
-	switch key {
-	case "salesperson_code":
-		return "coalesce(" + own + ", nullif(?, ''), c.salesperson_code)", []any{d.segment.code("salesperson_code")}
-	case "language_code":
-		return "coalesce(" + own + ", nullif(c.language_code, ''), nullif(?, ''), ?)",
-			[]any{d.segment.code("language_code_default"), d.template.code("language_code_default")}
-	case "contact_alt_address_code":
-		day := d.segment.code("date")
-		return "coalesce(" + own + ", (" + addressInForceOn + "), '')", []any{day, day}
-	case "correspondence_type":
-		with := d.correspondenceType(-1)
-		if with == int64(-1) {
-			without := d.correspondenceType(0)
-			return "coalesce(" + own + ", nullif(c.correspondence_type, 0), ?)", []any{without}
-		}
-		return "coalesce(" + own + ", ?)", []any{with}
-	}
-	return "coalesce(" + own + ", ?)", []any{zeroOf[key]}
 }
 
 // direction is what SQL says behind a field to sort by it: texts whatever their

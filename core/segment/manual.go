@@ -67,11 +67,11 @@ func (w *work) addByHand(ctx context.Context, contacts []string, allowExisting b
 	}
 	after := stepRow{snapshot: w.current.snapshot.Clone(), lastLineNo: w.current.lastLineNo}
 	for _, id := range ids {
-		after.lastLineNo += LineStep
+		after.lastLineNo += lineStep
 		if err := insertLine(ctx, w.tx, w.segment.ID, after.lastLineNo, int64(id)); err != nil {
 			return Result{}, fmt.Errorf("write a line: %w", err)
 		}
-		after.snapshot.Add(ordinal(after.lastLineNo))
+		after.snapshot.Add(Ordinal(after.lastLineNo))
 	}
 	options := criteria.Options{AllowExistingContacts: allowExisting, IgnoreExclusion: true}
 	step := criteria.Step{Action: criteria.Add, Options: options}
@@ -150,10 +150,10 @@ func (w *work) removeNamed(ctx context.Context, m *members, gone *roaring.Bitmap
 func linesIn(seg Segment, snapshot *roaring.Bitmap, lineNos []int64) (*roaring.Bitmap, error) {
 	set := roaring.New()
 	for _, n := range lineNos {
-		if n <= 0 || n%LineStep != 0 || n > lineNo(1<<32-1) || !snapshot.Contains(ordinal(n)) {
+		if n <= 0 || n%lineStep != 0 || n > LineNo(1<<32-1) || !snapshot.Contains(Ordinal(n)) {
 			return nil, core.Problemf(core.NotFound, "Segment %s has no line %d", seg.No, n)
 		}
-		set.Add(ordinal(n))
+		set.Add(Ordinal(n))
 	}
 	return set, nil
 }

@@ -56,7 +56,7 @@ func mend(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, error)
 		return nil, err
 	}
 	// Which line number was given last is worked out anew below.
-	if err := updateLastLineNo(ctx, tx, seg.ID, lineNo(math.MaxUint32-1)); err != nil {
+	if err := updateLastLineNo(ctx, tx, seg.ID, LineNo(math.MaxUint32-1)); err != nil {
 		return nil, err
 	}
 	steps, whole, err := savedSteps(ctx, tx, seg)

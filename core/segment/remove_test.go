@@ -98,7 +98,7 @@ func TestRemoveManyOrNone(t *testing.T) {
 	var lines []int64
 	for i := range 4400 {
 		b.person(fmt.Sprintf("%s%04d", long, i), "")
-		lines = append(lines, int64(i+1)*segment.LineStep)
+		lines = append(lines, segment.LineNo(uint32(i+1)))
 	}
 	no := b.segment()
 	b.run(no, criteria.Add)

@@ -29,8 +29,9 @@ func New(c *company.Company) *Store { return &Store{company: c} }
 // headerTable and lineTable describe the fields that a segment and its lines
 // have of their own.
 var (
-	headerTable = catalog.Must("segment_header")
-	lineTable   = catalog.Must("segment_line")
+	headerTable  = catalog.Must("segment_header")
+	lineTable    = catalog.Must("segment_line")
+	contactTable = catalog.Must(catalog.Contact)
 )
 
 // Segment is a segment's header, as stored.

@@ -6,14 +6,14 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// LineStep is the distance between two line numbers.
-const LineStep = 10_000
+// lineStep is the distance between two line numbers.
+const lineStep = 10_000
 
-// ordinal is a line's number in a bitmap, which counts lines without the gaps.
-func ordinal(lineNo int64) uint32 { return uint32(lineNo / LineStep) }
+// Ordinal is a line's number in a bitmap, which counts lines without the gaps.
+func Ordinal(lineNo int64) uint32 { return uint32(lineNo / lineStep) }
 
-// lineNo is the line number of an ordinal.
-func lineNo(n uint32) int64 { return int64(n) * LineStep }
+// LineNo is the line number of an ordinal.
+func LineNo(n uint32) int64 { return int64(n) * lineStep }
 
 // readSnapshot reads a stored snapshot.
 func readSnapshot(blob []byte) (*roaring.Bitmap, error) {

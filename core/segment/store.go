@@ -239,7 +239,7 @@ func stepOf(raw []any) (stepRow, bool) {
 	}
 	var whole bool
 	s.lastLineNo, whole = raw[5].(int64)
-	return s, ok && whole && s.lastLineNo >= 0 && s.lastLineNo%LineStep == 0 && s.lastLineNo < lineNo(math.MaxUint32)
+	return s, ok && whole && s.lastLineNo >= 0 && s.lastLineNo%lineStep == 0 && s.lastLineNo < LineNo(math.MaxUint32)
 }
 
 const selectStepRows = `
@@ -363,7 +363,7 @@ WHERE segment_id = ?
 func deleteLinesBut(ctx context.Context, tx *sql.Tx, id int64, keep *roaring.Bitmap) error {
 	_, err := tx.ExecContext(ctx, `
 DELETE FROM segment_line
-WHERE segment_id = ? AND line_no NOT IN (SELECT value FROM json_each(?))`, id, selection.JSON(keep, LineStep))
+WHERE segment_id = ? AND line_no NOT IN (SELECT value FROM json_each(?))`, id, selection.JSON(keep, lineStep))
 	return err
 }
 
@@ -387,11 +387,11 @@ func selectLines(ctx context.Context, tx *sql.Tx, id int64, fn func(line, contac
 	if err := selection.EachNumber(joined, func(contact uint32) { contacts = append(contacts, contact) }); err != nil {
 		return err
 	}
-	if first%LineStep != 0 || last != first+int64(len(contacts)-1)*LineStep {
+	if first%lineStep != 0 || last != first+int64(len(contacts)-1)*lineStep {
 		return selectPairs(ctx, tx, fn, "SELECT line_no, contact_id FROM segment_line WHERE segment_id = ? ORDER BY line_no", id)
 	}
 	for i, contact := range contacts {
-		fn(ordinal(first)+uint32(i), contact)
+		fn(Ordinal(first)+uint32(i), contact)
 	}
 	return nil
 }
@@ -595,65 +595,37 @@ func selectLinesAfter(ctx context.Context, tx *sql.Tx, id, after int64, fields [
 	return lines, ofSegment(ctx, tx, id, err)
 }
 
-// addressInForceOn finds the alternative address of a line's contact on its day,
-// or on the header's, which is bound twice.
-const addressInForceOn = `
-SELECT r.contact_alt_address_code
-FROM contact_alt_addr_date_range AS r
-JOIN contact_alt_address AS a ON a.contact_no = r.contact_no AND a.code = r.contact_alt_address_code
-WHERE r.contact_no = c.no
-    AND r.starting_date <= coalesce(json_extract(l.own, '$.date'), ?)
-    AND (r.ending_date = '' OR r.ending_date >= coalesce(json_extract(l.own, '$.date'), ?))
-ORDER BY r.starting_date DESC, r.contact_alt_address_code
-LIMIT 1`
-
 // selectOrder returns the lines of the set that a query finds, sorted.
 func selectOrder(ctx context.Context, tx *sql.Tx, d defaults, q Query, lines *roaring.Bitmap) ([]uint32, error) {
-	values, conditions, terms := []string{"l.line_no"}, []string{"1"}, "line_no"
-	var args, bound []any
-	add := func(key string) (catalog.Field, string, error) {
-		f, text, with, err := d.expression(key)
-		name := fmt.Sprintf("v%d", len(values))
-		values, args = append(values, text+" AS "+name), append(args, with...)
-		return f, name, err
-	}
+	from := d.subquery("l.segment_id = ?", d.segment.ID)
+	conditions, terms, args := []string{"1"}, "line_no", from.Args
 	for _, key := range slices.Sorted(maps.Keys(q.Filters)) {
-		_, name, err := add(key)
-		if err != nil {
+		if _, err := fieldOf(key); err != nil {
 			return nil, err
 		}
-		text, with := q.Filters[key].SQL(name)
-		conditions, bound = append(conditions, "("+text+")"), append(bound, with...)
+		text, bound := q.Filters[key].SQL(key)
+		conditions, args = append(conditions, "("+text+")"), append(args, bound...)
 	}
 	if q.Search != "" {
-		var searched []string
 		for _, key := range q.SearchIn {
-			_, name, err := add(key)
-			if err != nil {
+			if _, err := fieldOf(key); err != nil {
 				return nil, err
 			}
-			searched = append(searched, name)
 		}
-		text, with := fold.Finding(q.Search, "("+strings.Join(searched, " || char(10) || ")+")")
-		conditions, bound = append(conditions, text), append(bound, with...)
+		text, bound := fold.Finding(q.Search, "("+strings.Join(q.SearchIn, " || char(10) || ")+")")
+		conditions, args = append(conditions, text), append(args, bound...)
 	}
 	if q.SortBy != "" {
-		f, name, err := add(q.SortBy)
+		f, err := fieldOf(q.SortBy)
 		if err != nil {
 			return nil, err
 		}
-		terms = name + direction(f, q.Descending) + ", line_no"
+		terms = f.Key + direction(f, q.Descending) + ", line_no"
 	}
 	var joined string
 	err := tx.QueryRowContext(ctx, `
-WITH shown AS (
-    SELECT `+strings.Join(values, ", ")+`
-    FROM segment_line AS l
-    JOIN contact AS c ON c.id = l.contact_id
-    WHERE l.segment_id = ?
-)
-SELECT coalesce(group_concat(line_no / 10000), '')
-FROM (SELECT line_no FROM shown WHERE `+strings.Join(conditions, " AND ")+` ORDER BY `+terms+`)`, append(append(args, d.segment.ID), bound...)...).Scan(&joined)
+SELECT coalesce(group_concat(ordinal), '')
+FROM (SELECT ordinal FROM `+from.SQL+` WHERE `+strings.Join(conditions, " AND ")+` ORDER BY `+terms+`)`, args...).Scan(&joined)
 	if err != nil {
 		return nil, err
 	}
@@ -731,20 +703,4 @@ func selectHeld(ctx context.Context, tx *sql.Tx, query string, args ...any) (map
 		held[line] = h
 	}
 	return held, rows.Err()
-}
-
-// Condition returns the SQL condition, with its bound values, that a row l of
-// segment_line is one of these lines. It names those that are not, where they
-// are fewer.
-func (l *Lines) Condition() (string, []any) {
-	if l.lines.IsEmpty() {
-		return "0", nil
-	}
-	id, last := l.Segment().ID, l.lines.Maximum()
-	missing := roaring.Flip(l.lines, 0, uint64(last)+1)
-	if missing.GetCardinality() < l.lines.GetCardinality() {
-		return "l.segment_id = ? AND l.line_no <= ? AND l.line_no NOT IN (SELECT value FROM json_each(?))",
-			[]any{id, lineNo(last), selection.JSON(missing, LineStep)}
-	}
-	return "l.segment_id = ? AND l.line_no IN (SELECT value FROM json_each(?))", []any{id, selection.JSON(l.lines, LineStep)}
 }

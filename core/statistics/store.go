@@ -8,47 +8,32 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/privacy"
+	"winnow/core/reach"
 	"winnow/core/segment"
-	"winnow/data/email"
 )
 
 const selectLineGroups = `
 SELECT
     count(*),
-    c.type,
-    ` + noEMail + `,
-    c.address = '' AND c.address_2 = '',
-    c.post_code = '',
-    c.phone_no = '' AND c.mobile_phone_no = '',
-    c.fax_no = '',
-    c.exclude_from_segment <> 0,
+    type,
+    ` + reach.NoEMail + `,
+    address = '' AND address_2 = '',
+    post_code = '',
+    phone_no = '' AND mobile_phone_no = '',
+    fax_no = '',
+    exclude_from_segment <> 0,
     ` + privacy.Condition + `,
-    c.country_region_code,
-    %s AS salesperson,
-    %s AS language,
-    %s AS correspondence
-FROM segment_line AS l
-JOIN contact AS c ON c.id = l.contact_id
-WHERE %s
+    country_region_code,
+    salesperson_code,
+    language_code,
+    correspondence_type
+FROM %s
 GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13`
-
-// noEMail is the SQL condition that a contact has no e-mail address that can be
-// written to.
-const noEMail = "mailbox(c.e_mail) IN ('', '" + email.Unusable + "')"
 
 // selectGroups counts the lines that are alike.
 func selectGroups(ctx context.Context, tx *sql.Tx, lines *segment.Lines) ([]group, error) {
-	var pieces, args []any
-	for _, key := range []string{"salesperson_code", "language_code", "correspondence_type"} {
-		expression, bound, err := lines.Expression(key)
-		if err != nil {
-			return nil, err
-		}
-		pieces, args = append(pieces, expression), append(args, bound...)
-	}
-	condition, bound := lines.Condition()
-	pieces, args = append(pieces, condition), append(args, bound...)
-	rows, err := tx.QueryContext(ctx, fmt.Sprintf(selectLineGroups, pieces...), args...)
+	from := lines.Subquery()
+	rows, err := tx.QueryContext(ctx, fmt.Sprintf(selectLineGroups, from.SQL), from.Args...)
 	if err != nil {
 		return nil, err
 	}
@@ -68,14 +53,9 @@ func selectGroups(ctx context.Context, tx *sql.Tx, lines *segment.Lines) ([]grou
 // selectDifferent counts the different contacts on the lines, and the different
 // companies that they are or work for.
 func selectDifferent(ctx context.Context, tx *sql.Tx, lines *segment.Lines) (contacts, firms int, err error) {
-	condition, args := lines.Condition()
-	err = tx.QueryRowContext(ctx, `
-SELECT
-    count(DISTINCT c.id),
-    count(DISTINCT nullif(c.company_no, ''))
-FROM segment_line AS l
-JOIN contact AS c ON c.id = l.contact_id
-WHERE `+condition, args...).Scan(&contacts, &firms)
+	from := lines.Subquery()
+	err = tx.QueryRowContext(ctx, "SELECT count(DISTINCT contact_id), count(DISTINCT nullif(company_no, '')) FROM "+from.SQL, from.Args...).
+		Scan(&contacts, &firms)
 	return contacts, firms, err
 }
 

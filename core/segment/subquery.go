@@ -1,0 +1,130 @@
+package segment
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core/catalog"
+	"winnow/core/selection"
+)
+
+// Subquery is a query that other queries read from:
+//
+//	rows, err := tx.QueryContext(ctx, "SELECT ordinal FROM "+s.SQL+" WHERE city = ?", append(s.Args, "Oslo")...)
+type Subquery struct {
+	// SQL is the query in brackets, Args are the values that it binds.
+	SQL  string
+	Args []any
+	// Columns are the names of its columns.
+	Columns []string
+}
+
+// Subquery returns the lines as SQL sees them, a row for each. Its columns are
+//
+//   - line_no, the line's number, and ordinal, which Ordinal makes of it;
+//   - contact_id, the contact's row;
+//   - the fields of a line by their keys, as the line shows them: its own value or
+//     the default;
+//   - the fields of the contact by their keys, but for those that a line has too.
+func (l *Lines) Subquery() Subquery {
+	condition, args := l.condition()
+	return l.defaults.subquery(condition, args...)
+}
+
+// subquery is Subquery for the lines that satisfy a condition, in which l is the
+// line.
+func (d defaults) subquery(condition string, bound ...any) Subquery {
+	s := Subquery{Columns: []string{"line_no", "ordinal", "contact_id"}}
+	texts := []string{"l.line_no", "l.line_no / 10000 AS ordinal", "l.contact_id"}
+	add := func(key, text string, args ...any) {
+		s.Columns, s.Args, texts = append(s.Columns, key), append(s.Args, args...), append(texts, text+" AS "+key)
+	}
+	for _, f := range lineTable.Fields {
+		text, args := d.expression(f.Key)
+		add(f.Key, text, args...)
+	}
+	for _, f := range contactTable.Fields {
+		if _, own := lineIndex[f.Key]; !own {
+			add(f.Key, "c."+f.Key)
+		}
+	}
+	s.SQL = `(
+SELECT
+    ` + strings.Join(texts, ",\n    ") + `
+FROM segment_line AS l
+JOIN contact AS c ON c.id = l.contact_id
+WHERE ` + condition + `)`
+	s.Args = slices.Clip(append(s.Args, bound...)) // callers append to it
+	return s
+}
+
+// fieldOf returns the field that a column of a Subquery shows.
+func fieldOf(key string) (catalog.Field, error) {
+	if i, ok := lineIndex[key]; ok {
+		return lineTable.Fields[i], nil
+	}
+	f, ok := contactTable.Field(key)
+	if !ok {
+		return f, noField(contactTable, key)
+	}
+	return f, nil
+}
+
+// expression returns the SQL expression of what a line l of a contact c shows in a
+// field of its own, with its bound values. It says in SQL what show and value do.
+func (d defaults) expression(key string) (string, []any) {
+	own := "json_extract(l.own, '$." + key + "')"
+	if header, ok := followed[key]; ok {
+		return "coalesce(" + own + ", ?)", []any{d.segment.Values[header]}
+	}
+	switch key {
+	case "contact_no":
+		return "c.no", nil
+	case "salesperson_code":
+		return "coalesce(" + own + ", nullif(?, ''), c.salesperson_code)", []any{d.segment.code("salesperson_code")}
+	case "language_code":
+		return "coalesce(" + own + ", nullif(c.language_code, ''), nullif(?, ''), ?)",
+			[]any{d.segment.code("language_code_default"), d.template.code("language_code_default")}
+	case "contact_alt_address_code":
+		day := d.segment.code("date")
+		return "coalesce(" + own + ", (" + addressInForceOn + "), '')", []any{day, day}
+	case "correspondence_type":
+		with := d.correspondenceType(-1)
+		if with == int64(-1) {
+			without := d.correspondenceType(0)
+			return "coalesce(" + own + ", nullif(c.correspondence_type, 0), ?)", []any{without}
+		}
+		return "coalesce(" + own + ", ?)", []any{with}
+	}
+	return "coalesce(" + own + ", ?)", []any{zeroOf[key]}
+}
+
+// addressInForceOn finds the alternative address of a line's contact on its day,
+// or on the header's, which is bound twice.
+const addressInForceOn = `
+SELECT r.contact_alt_address_code
+FROM contact_alt_addr_date_range AS r
+JOIN contact_alt_address AS a ON a.contact_no = r.contact_no AND a.code = r.contact_alt_address_code
+WHERE r.contact_no = c.no
+    AND r.starting_date <= coalesce(json_extract(l.own, '$.date'), ?)
+    AND (r.ending_date = '' OR r.ending_date >= coalesce(json_extract(l.own, '$.date'), ?))
+ORDER BY r.starting_date DESC, r.contact_alt_address_code
+LIMIT 1`
+
+// condition returns the SQL condition, with its bound values, that a row l of
+// segment_line is one of these lines. It names those that are not, where they
+// are fewer.
+func (l *Lines) condition() (string, []any) {
+	if l.lines.IsEmpty() {
+		return "0", nil
+	}
+	id, last := l.Segment().ID, l.lines.Maximum()
+	missing := roaring.Flip(l.lines, 0, uint64(last)+1)
+	if missing.GetCardinality() < l.lines.GetCardinality() {
+		return "l.segment_id = ? AND l.line_no <= ? AND l.line_no NOT IN (SELECT value FROM json_each(?))",
+			[]any{id, LineNo(last), selection.JSON(missing, lineStep)}
+	}
+	return "l.segment_id = ? AND l.line_no IN (SELECT value FROM json_each(?))", []any{id, selection.JSON(l.lines, lineStep)}
+}
