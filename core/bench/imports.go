@@ -144,16 +144,8 @@ func (b *bench) inNewCompany(name string, do func(*company.Company) error) error
 	return errors.Join(do(c), c.Discard())
 }
 
-func (b *bench) writeCSV(folder string, t catalog.Table) (err error) {
-	file, err := os.Create(filepath.Join(folder, t.Key+".csv"))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	w := csv.NewWriter(file)
-	err = b.eachText(t, w.Write)
-	w.Flush()
-	return errors.Join(err, w.Error())
+func (b *bench) writeCSV(folder string, t catalog.Table) error {
+	return writeRecords(filepath.Join(folder, t.Key+".csv"), func(w *csv.Writer) error { return b.eachText(t, w.Write) })
 }
 
 func (b *bench) writeWorkbook(path string, t catalog.Table) (err error) {
@@ -200,4 +192,104 @@ func (b *bench) eachText(t catalog.Table, fn func([]string) error) error {
 		}
 		return fn(cells)
 	})
+}
+
+// listColumns are the columns of the same rows as a list from Outlook and as a
+// table.
+var listColumns = []struct{ heading, caption string }{
+	{"First Name", "First Name"},
+	{"Last Name", "Surname"},
+	{"Company", "Company Name"},
+	{"Job Title", "Job Title"},
+	{"Business Street", "Address"},
+	{"Business City", "City"},
+	{"Business Postal Code", "Post Code"},
+	{"Business Country/Region", "Country/Region Code"},
+	{"Business Phone", "Phone No."},
+	{"E-mail Address", "E-Mail"},
+}
+
+// listCompanies is how many companies persons of the list have, of so many
+// persons each.
+const listCompanies = 20
+
+// importList measures persons with their companies from a list without numbers,
+// beside the same rows as a table with its key.
+func (b *bench) importList() error {
+	list, table := filepath.Join(b.folder, "outlook.csv"), filepath.Join(b.folder, "Contact.csv")
+	if err := b.writeList(list, table); err != nil {
+		return err
+	}
+	var ours, bare best
+	memory := 0.0
+	read := func(path string, into *best) error {
+		return b.inNewCompany("imported.winnow", func(c *company.Company) error {
+			return into.of(func() error {
+				_, err := importer.Import(b.ctx, c, path, importer.Options{})
+				return err
+			})
+		})
+	}
+	err := rounds(func() error {
+		return inOrder(
+			func() (err error) {
+				memory, err = grown(func() error { return read(list, &ours) })
+				return err
+			},
+			func() error { return read(table, &bare) },
+		)
+	})
+	if err != nil {
+		return err
+	}
+	b.compare(Row{Name: "Import of a list from Outlook", Beside: "the import of the same rows as a table with its key", Memory: memory,
+		aim: aim{ratio: 1.5, level: true, but: "beside what a table takes, each row is compared with the others and with the stored contacts, and copied once it has a number"}}, ours, bare)
+	return errors.Join(os.Remove(list), os.Remove(table))
+}
+
+// writeList writes the persons as a list, and with their companies as a table.
+func (b *bench) writeList(listPath, tablePath string) error {
+	return writeRecords(listPath, func(list *csv.Writer) error {
+		return writeRecords(tablePath, func(table *csv.Writer) error {
+			headings, captions := []string(nil), []string{"No.", "Type", "Company No."}
+			for _, c := range listColumns {
+				headings, captions = append(headings, c.heading), append(captions, c.caption)
+			}
+			if err := errors.Join(list.Write(headings), table.Write(captions)); err != nil {
+				return err
+			}
+			companies := max(b.contacts/listCompanies, 1)
+			for i := range b.contacts {
+				n := i % companies
+				name, no := fmt.Sprintf("%s Trading %d Ltd", []string{"Northlight", "Alder", "Datum"}[n%3], n), fmt.Sprintf("C%07d", n)
+				if i == n {
+					employer := make([]string, len(captions))
+					copy(employer, []string{no, "Company", no, "", "", name})
+					if err := table.Write(employer); err != nil {
+						return err
+					}
+				}
+				first, last := fmt.Sprintf("Anna%d", i%97), fmt.Sprintf("Berg%d", i%89)
+				person := []string{first, last, name, "Buyer", fmt.Sprintf("%d High Street", i%200), "London", fmt.Sprintf("N%d", i%1000), "GB",
+					fmt.Sprintf("+44 20 %08d", i), fmt.Sprintf("%s.%s.%d@trading%d.example", first, last, i, n)}
+				if err := errors.Join(list.Write(person), table.Write(append([]string{fmt.Sprintf("P%07d", i), "Person", no}, person...))); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// writeRecords makes a CSV file of what write writes.
+func writeRecords(path string, write func(*csv.Writer) error) (err error) {
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	w := csv.NewWriter(file)
+	err = write(w)
+	w.Flush()
+	return errors.Join(err, w.Error())
 }

@@ -403,6 +403,12 @@ func (r *run) refuseDoubles() error {
 			return fmt.Errorf("compare the keys of %s: %w", t.Key, err)
 		}
 	}
+	if r.lists == nil {
+		return nil
+	}
+	if err := r.exec(indexListMail, indexListNo); err != nil {
+		return fmt.Errorf("index the lists: %w", err)
+	}
 	for i, from := range r.input.all {
 		if from.list == nil {
 			continue

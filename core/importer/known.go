@@ -11,41 +11,42 @@ type known struct {
 	kind, filled                                                                                      int64
 }
 
-// readKnown notes what the stored contacts are known by.
-func (r *run) readKnown() error {
+// readKnown notes what the stored contacts are known by; any says that there are
+// some.
+func (r *run) readKnown() (any bool, err error) {
 	if err := r.exec(dropKnown...); err != nil {
-		return err
+		return false, err
 	}
-	if err := r.exec(createKnown, createKnownMail, createKnownName, createFit); err != nil {
-		return err
+	if err := r.exec(createKnown, createKnownMail, createKnownName, createFit, createWho); err != nil {
+		return false, err
 	}
 	var stmts [3]*sql.Stmt
 	for i, text := range []string{insertKnown, insertKnownMail, insertKnownName} {
-		var err error
 		if stmts[i], err = r.tx.PrepareContext(r.ctx, text); err != nil {
-			return err
+			return false, err
 		}
 		defer stmts[i].Close()
 	}
 	for last := ""; ; {
 		batch, err := r.readKnownBatch(last)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if len(batch) == 0 {
 			break
 		}
+		any = true
 		for _, k := range batch {
 			last = k.no
 			if err := k.put(stmts); err != nil {
-				return err
+				return false, err
 			}
 		}
 		if err := r.ctx.Err(); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return r.exec(indexKnownExternal, indexKnownMailNo)
+	return any, r.exec(indexKnownExternal, indexKnownMailNo)
 }
 
 func (r *run) readKnownBatch(last string) (batch []known, err error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"winnow/core"
@@ -30,6 +31,8 @@ type list struct {
 	// memberships are the places of columns that say with yes or no who is in the
 	// mailing group that their heading names.
 	memberships map[int]bool
+	// cells is a row's content, which is written anew for each row.
+	cells []byte
 }
 
 // openList reads the headings of a list as the mapping says.
@@ -275,16 +278,19 @@ func (l *list) kindColumn(c headings.Column) bool {
 // entry reads a row's cells.
 func (l *list) entry(r *run, row cell.Row) *entry {
 	e := &entry{row: row.Number, values: map[string]any{}, names: map[string]found{}, birth: map[headings.Role]found{}}
-	hash := sha256.New()
+	l.cells = l.cells[:0]
 	for place, c := range row.Cells {
-		if !c.Empty() {
-			fmt.Fprintf(hash, "%d\x00%s\x01", place, strings.TrimSpace(c.Text))
+		if c.Empty() {
+			continue
 		}
-		if place >= len(l.columns) && !c.Empty() {
+		l.cells = append(strconv.AppendInt(l.cells, int64(place), 10), 0)
+		l.cells = append(append(l.cells, strings.TrimSpace(c.Text)...), 1)
+		if place >= len(l.columns) {
 			r.remark(l.index, row.Number, "", c.Shown(), core.Sayf("the cell stands beyond the headings"))
 		}
 	}
-	e.content = hash.Sum(nil)[:16]
+	hash := sha256.Sum256(l.cells)
+	e.content = append(e.content, hash[:16]...)
 	for _, c := range l.columns {
 		if l.kindColumn(c) {
 			kind := strings.ToLower(row.At(c.Place).Text)
@@ -302,6 +308,9 @@ func (l *list) entry(r *run, row cell.Row) *entry {
 func (l *list) take(r *run, e *entry, c headings.Column, row cell.Row) {
 	at := row.At(c.Place)
 	table, key, _ := strings.Cut(c.Field, ".")
+	if at.Text == "" && at.Kind != cell.Pending && r.options.Empty != "clear" && addressPart(key) < 0 {
+		return // it says nothing
+	}
 	switch {
 	case c.Role == headings.Gender || c.Role == headings.Suffix || strings.HasPrefix(string(c.Role), "birth"):
 		if text, _, ok := l.text(r, e, c, at); ok && text != "" {

@@ -1,9 +1,11 @@
 package importer
 
 import (
+	"context"
 	"database/sql"
 	"strings"
 
+	"winnow/core/catalog"
 	"winnow/core/value"
 )
 
@@ -11,90 +13,102 @@ import (
 // each of them is of. All of finding, merging and numbering is done there, in
 // SQL over all rows at once.
 type listStage struct {
+	ctx context.Context
+	tx  *sql.Tx
+	// fields are the contact's fields that any row had a value for: most lists
+	// have few of them, and each that is staged takes time.
+	fields  []catalog.Field
+	staged  map[string]bool
 	add     *sql.Stmt
-	group   *sql.Stmt
 	many    *sql.Stmt
+	group   *sql.Stmt
+	home    *sql.Stmt
 	waiting []any
-	width   int
 	seq     int64
 }
-
-// listRowsTogether is how many rows one statement adds.
-const listRowsTogether = 10
 
 // openLists makes the temporary tables of lists, once.
 func (r *run) openLists() error {
 	if r.lists != nil {
 		return nil
 	}
-	if err := r.exec(createList(), createListGroup); err != nil {
+	if err := r.exec(createList(), createListHome, createListGroup); err != nil {
 		return err
 	}
-	l := &listStage{width: listWidth()}
-	for _, s := range []struct {
-		stmt **sql.Stmt
-		text string
-	}{{&l.add, insertListed(1)}, {&l.many, insertListed(listRowsTogether)}, {&l.group, insertListGroup}} {
-		var err error
-		if *s.stmt, err = r.tx.PrepareContext(r.ctx, s.text); err != nil {
-			return err
-		}
+	s := &listStage{ctx: r.ctx, tx: r.tx, staged: map[string]bool{}}
+	var err error
+	if s.group, err = r.tx.PrepareContext(r.ctx, insertListGroup); err != nil {
+		return err
 	}
-	r.lists = l
+	if s.home, err = r.tx.PrepareContext(r.ctx, insertListHome); err != nil {
+		return err
+	}
+	if err := s.stageFields("type"); err != nil {
+		return err
+	}
+	r.lists = s
 	return r.openWords()
 }
 
-// put stages an entry.
+// stageFields stages these fields too from now on.
+func (s *listStage) stageFields(keys ...string) error {
+	if err := s.flush(); err != nil {
+		return err
+	}
+	for _, key := range keys {
+		f, ok := contactTable().Field(key)
+		s.staged[key] = true
+		if ok {
+			s.fields = append(s.fields, f)
+		}
+	}
+	for _, p := range []struct {
+		stmt **sql.Stmt
+		rows int
+	}{{&s.add, 1}, {&s.many, s.together()}} {
+		if *p.stmt != nil {
+			if err := (*p.stmt).Close(); err != nil {
+				return err
+			}
+		}
+		var err error
+		if *p.stmt, err = s.tx.PrepareContext(s.ctx, insertListed(s.fields, p.rows)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// width is how many values a staged row has.
+func (s *listStage) width() int { return len(listColumns) + len(s.fields) }
+
+// together is how many rows one statement adds.
+func (s *listStage) together() int { return max(valuesTogether/s.width(), 1) }
+
+// put stages an entry. It may wait for others until flush.
 func (s *listStage) put(l *list, e *entry) error {
+	var fresh []string
+	for key := range e.values {
+		if !s.staged[key] {
+			fresh = append(fresh, key)
+		}
+	}
+	if len(fresh) > 0 {
+		if err := s.stageFields(fresh...); err != nil {
+			return err
+		}
+	}
 	s.seq++
-	kind := e.values["type"]
-	first, last := nameKey(e.text("first_name")), nameKey(e.text("surname"))
-	if kind == typeCompany {
-		first, last = "", ""
-	}
-	parts := strings.TrimSpace(first + " " + last)
-	full := nameKey(e.text("name"))
-	if parts == "" {
-		parts = full
-	}
-	company := companyKey(e.employer)
-	if kind == typeCompany {
-		company = companyKey(e.text("name"))
-	}
-	called := e.text("name")
-	if called == "" {
-		called = strings.Join(strings.Fields(e.text("first_name")+" "+e.text("middle_name")+" "+e.text("surname")), " ")
-	}
-	if called == "" {
-		called = e.calledBy().value
-	}
-	home := &postal{}
-	if e.home != nil {
-		home = e.home
-	}
-	homePostCode, err := value.Code(home.values[partPostCode])
-	if err != nil {
-		homePostCode = ""
-	}
-	split, hasHome, given := 0, 0, 0
-	if e.typed || l.rows != "" {
-		given = 1
-	}
-	if e.split {
-		split = 1
-	}
-	if e.home != nil {
-		hasHome = 1
-	}
-	s.waiting = append(s.waiting, s.seq, l.index, e.row, e.content, e.employer, companyKey(e.employer), searchName(e.employer), first, last, parts, full, company,
+	k := e.keys()
+	s.waiting = append(s.waiting, s.seq, l.index, e.row, e.content, e.employer, k.company, k.first, k.last, k.name, k.full,
 		mailKey(e.text("e_mail")), mailKey(e.text("e_mail_2")), phoneKey(e.text("phone_no")), phoneKey(e.text("mobile_phone_no")),
-		nameKey(e.text("address")), nameKey(e.text("city")), called, searchName(called), given, split, e.spareMobile, hasHome,
-		home.values[partStreet], home.values[partStreet2], home.values[partCity], home.values[partCounty], homePostCode, home.values[partCountry], e.homePhone)
-	for _, f := range contactTable().Fields {
-		if v, ok := e.values[f.Key]; ok {
-			s.waiting = append(s.waiting, v)
-		} else {
-			s.waiting = append(s.waiting, nil)
+		nameKey(e.text("address")), nameKey(e.text("city")), k.called, searchName(k.called), flag(e.typed || l.rows != ""), flag(e.split), e.spareMobile)
+	for _, f := range s.fields {
+		s.waiting = append(s.waiting, e.values[f.Key])
+	}
+	if e.home != nil || e.homePhone != "" {
+		if err := s.putHome(e); err != nil {
+			return err
 		}
 	}
 	for _, g := range e.groups {
@@ -102,22 +116,66 @@ func (s *listStage) put(l *list, e *entry) error {
 			return err
 		}
 	}
-	if len(s.waiting) < listRowsTogether*s.width {
+	if len(s.waiting) < s.together()*s.width() {
 		return nil
 	}
-	_, err = s.many.Exec(s.waiting...)
+	_, err := s.many.Exec(s.waiting...)
 	s.waiting = s.waiting[:0]
 	return err
+}
+
+func (s *listStage) putHome(e *entry) error {
+	home := &postal{}
+	if e.home != nil {
+		home = e.home
+	}
+	postCode, err := value.Code(home.values[partPostCode])
+	if err != nil {
+		postCode = ""
+	}
+	v := home.values
+	_, err = s.home.Exec(s.seq, v[partStreet], v[partStreet2], v[partCity], v[partCounty], postCode, v[partCountry], e.homePhone)
+	return err
+}
+
+func flag(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // flush adds the rows that wait.
 func (s *listStage) flush() error {
 	waiting := s.waiting
 	s.waiting = s.waiting[:0]
-	for ; len(waiting) > 0; waiting = waiting[s.width:] {
-		if _, err := s.add.Exec(waiting[:s.width]...); err != nil {
+	for width := s.width(); len(waiting) > 0; waiting = waiting[width:] {
+		if _, err := s.add.Exec(waiting[:width]...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// entryKeys are what an entry is known by, and called by where it has no name.
+type entryKeys struct{ first, last, name, full, company, called string }
+
+func (e *entry) keys() (k entryKeys) {
+	k.full = nameKey(e.text("name"))
+	if e.values["type"] == typeCompany {
+		k.company = companyKey(e.text("name"))
+	} else {
+		k.first, k.last = nameKey(e.text("first_name")), nameKey(e.text("surname"))
+		k.company = companyKey(e.employer)
+	}
+	if k.name = strings.TrimSpace(k.first + " " + k.last); k.name == "" {
+		k.name = k.full
+	}
+	if k.called = e.text("name"); k.called == "" {
+		k.called = strings.Join(strings.Fields(e.text("first_name")+" "+e.text("middle_name")+" "+e.text("surname")), " ")
+	}
+	if k.called == "" {
+		k.called = e.calledBy().value
+	}
+	return k
 }

@@ -10,7 +10,7 @@ import (
 
 // matchRows finds the stored contacts that the rows of a list are of.
 func (r *run) matchRows(index int) error {
-	if err := r.readKnown(); err != nil {
+	if any, err := r.readKnown(); err != nil || !any {
 		return err
 	}
 	if err := r.execOf(index, fitNumber, fitExternal, fitMail, fitName, fitCompany); err != nil {
@@ -35,7 +35,7 @@ func (r *run) decide(index int) error {
 	if err != nil || len(open) == 0 {
 		return err
 	}
-	take, err := r.tx.PrepareContext(r.ctx, updateListNo)
+	take, err := r.tx.PrepareContext(r.ctx, insertWho)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (r *run) decide(index int) error {
 	give := func(seq int64, no string) error {
 		taken[no] = true
 		delete(open, seq)
-		_, err := take.Exec(no, seq)
+		_, err := take.Exec(seq, no)
 		return err
 	}
 	if err := r.chosen(index, open, give); err != nil {

@@ -72,7 +72,7 @@ func (r *run) tellMerged(index int) error {
 		return err
 	}
 	fields := contactTable().Fields
-	n := len(fields) + len(besides)
+	n := len(fields) + 2 + len(homeParts) // and the employer, the spare mobile
 	var first, later int
 	values, dest := scanned(2*n, &first, &later)
 	var have []any

@@ -1,8 +1,7 @@
 package importer
 
 import (
-	"strconv"
-	"strings"
+	"encoding/json"
 
 	"winnow/core"
 	"winnow/core/company"
@@ -41,37 +40,45 @@ func (r *run) numberRows(index int) error {
 	if err := r.exec(dropNew, dropCompany, createNew, createCompany); err != nil {
 		return err
 	}
-	if err := r.execOf(index, updateIsNew, fillKnownCompanies, fillListedCompanies, fillNew); err != nil {
+	if err := r.execOf(index, takeGivenNumbers, fillCompanies); err != nil {
+		return err
+	}
+	if err := r.exec(numberKnownCompanies); err != nil {
+		return err
+	}
+	if err := r.execOf(index, findListedCompanies, fillNew); err != nil {
 		return err
 	}
 	var n int
 	if err := r.tx.QueryRowContext(r.ctx, countNew).Scan(&n); err != nil {
 		return err
 	}
-	nos, err := company.NextNos(r.ctx, r.tx, company.ContactSeries, n, r.numbersTaken)
-	if err != nil {
-		return err
-	}
-	set, err := r.tx.PrepareContext(r.ctx, updateNewNo)
-	if err != nil {
-		return err
-	}
-	defer set.Close()
-	for i, no := range nos {
-		if _, err := set.Exec(no, i+1); err != nil {
+	for done := 0; done < n; done += numbersTogether {
+		nos, err := company.NextNos(r.ctx, r.tx, company.ContactSeries, min(n-done, numbersTogether), r.numbersTaken)
+		if err != nil {
+			return err
+		}
+		list, err := json.Marshal(nos)
+		if err != nil {
+			return err
+		}
+		if _, err := r.tx.ExecContext(r.ctx, numberNew, done, string(list)); err != nil {
 			return err
 		}
 	}
-	return r.exec(numberNew, fillNewCompanies, numberListedCompanies)
+	return r.exec(takeNew, numberNewCompanies, numberListedCompanies)
 }
+
+// numbersTogether is how many numbers are taken at once.
+const numbersTogether = 1000
 
 // numbersTaken returns those of some numbers that are in use.
 func (r *run) numbersTaken(some []string) (map[string]bool, error) {
-	quoted := make([]string, len(some))
-	for i, no := range some {
-		quoted[i] = strconv.Quote(no)
+	list, err := json.Marshal(some)
+	if err != nil {
+		return nil, err
 	}
-	rows, err := r.tx.QueryContext(r.ctx, selectTakenNumbers, "["+strings.Join(quoted, ",")+"]")
+	rows, err := r.tx.QueryContext(r.ctx, selectTakenNumbers, string(list))
 	if err != nil {
 		return nil, err
 	}
@@ -85,9 +92,9 @@ func (r *run) numbersTaken(some []string) (map[string]bool, error) {
 
 // countCompanies counts the companies of persons' rows: those that were made
 // and those that were there.
-func (r *run) countCompanies(index int) error {
+func (r *run) countCompanies() error {
 	var made, there int
-	err := r.tx.QueryRowContext(r.ctx, countCompanies, index).Scan(&made, &there)
+	err := r.tx.QueryRowContext(r.ctx, countCompanies).Scan(&made, &there)
 	r.result.Companies.New += made
 	r.result.Companies.Unchanged += there
 	return err

@@ -57,9 +57,9 @@ func nameKey(name string) string {
 
 // companyKey is what the names of the same company have in common: case,
 // double blanks, dots and commas do not count.
-func companyKey(name string) string {
-	return nameKey(strings.NewReplacer(".", "", ",", "").Replace(name))
-}
+func companyKey(name string) string { return nameKey(withoutDots.Replace(name)) }
+
+var withoutDots = strings.NewReplacer(".", "", ",", "")
 
 // mailKey is what equal e-mail addresses have in common.
 func mailKey(address string) string { return fold.Case(strings.TrimSpace(address)) }

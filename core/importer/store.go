@@ -351,20 +351,19 @@ WHERE company_name IS NULL
 
 // Rows of lists.
 
-// listKeys are the columns of import_list besides the contact's fields.
+// listKeys are the columns of import_list besides the contact's fields. called is
+// what somebody without a name is called, search the search name of who is new.
 const listKeys = `
     seq INTEGER PRIMARY KEY,
     source INTEGER NOT NULL,
     row INTEGER NOT NULL,
     content BLOB NOT NULL,
     employer TEXT NOT NULL,
-    employer_key TEXT NOT NULL,
-    employer_search TEXT NOT NULL,
+    company_key TEXT NOT NULL,
     first_key TEXT NOT NULL,
     last_key TEXT NOT NULL,
     name_key TEXT NOT NULL,
     full_key TEXT NOT NULL,
-    company_key TEXT NOT NULL,
     mail_key TEXT NOT NULL,
     mail2_key TEXT NOT NULL,
     phone_key TEXT NOT NULL,
@@ -376,16 +375,7 @@ const listKeys = `
     type_given INTEGER NOT NULL,
     split INTEGER NOT NULL,
     spare_mobile TEXT NOT NULL,
-    has_home INTEGER NOT NULL,
-    home_address TEXT NOT NULL,
-    home_address_2 TEXT NOT NULL,
-    home_city TEXT NOT NULL,
-    home_county TEXT NOT NULL,
-    home_post_code TEXT NOT NULL,
-    home_country TEXT NOT NULL,
-    home_phone TEXT NOT NULL,
     root INTEGER,
-    is_new INTEGER NOT NULL DEFAULT 0,
     left_out INTEGER NOT NULL DEFAULT 0`
 
 // createList makes the table of the rows of lists: what they are known by, and
@@ -397,21 +387,38 @@ func createList() string {
 
 // listColumns are those of them that are given with a row, in order.
 var listColumns = []string{
-	"seq", "source", "row", "content", "employer", "employer_key", "employer_search", "first_key", "last_key", "name_key", "full_key", "company_key",
-	"mail_key", "mail2_key", "phone_key", "mobile_key", "street_key", "city_key", "called", "search", "type_given", "split", "spare_mobile", "has_home",
-	"home_address", "home_address_2", "home_city", "home_county", "home_post_code", "home_country", "home_phone",
+	"seq", "source", "row", "content", "employer", "company_key", "first_key", "last_key", "name_key", "full_key",
+	"mail_key", "mail2_key", "phone_key", "mobile_key", "street_key", "city_key", "called", "search", "type_given", "split", "spare_mobile",
 }
 
-// listWidth is how many values a row of a list has.
-func listWidth() int { return len(listColumns) + len(contactTable().Fields) }
-
-// insertListed stages so many rows of lists.
-func insertListed(rows int) string {
-	return "INSERT INTO temp.import_list (" + strings.Join(listColumns, ", ") + ", " + each(contactTable().Fields, ", ", name) + ")\nVALUES " + placeholders(listWidth(), rows)
+// insertListed stages so many rows of lists, with some of the contact's fields.
+func insertListed(fields []catalog.Field, rows int) string {
+	return "INSERT INTO temp.import_list (" + strings.Join(listColumns, ", ") + ", " + each(fields, ", ", name) + ")\nVALUES " + placeholders(len(listColumns)+len(fields), rows)
 }
 
 const (
 	createListGroup = "CREATE TEMP TABLE import_list_group (seq INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (seq, code)) WITHOUT ROWID"
+
+	createListHome = `
+CREATE TEMP TABLE import_list_home (
+    seq INTEGER PRIMARY KEY,
+    address TEXT NOT NULL,
+    address_2 TEXT NOT NULL,
+    city TEXT NOT NULL,
+    county TEXT NOT NULL,
+    post_code TEXT NOT NULL,
+    country_region_code TEXT NOT NULL,
+    phone_no TEXT NOT NULL
+)`
+
+	// The rows of one list with their e-mails, and those that have a number, are
+	// looked for again and again.
+	indexListMail = "CREATE INDEX temp.import_list_mail ON import_list (mail_key, content, source)"
+	indexListNo   = "CREATE INDEX temp.import_list_no ON import_list (no) WHERE no <> ''"
+
+	insertListHome = `
+INSERT INTO temp.import_list_home (seq, address, address_2, city, county, post_code, country_region_code, phone_no)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 
 	insertListGroup = `
 INSERT OR IGNORE INTO temp.import_list_group (seq, code)
@@ -437,8 +444,7 @@ func selectStagedWords(t catalog.Table) string {
 	return fmt.Sprintf("SELECT t.code, coalesce(t.%[1]s, s.%[1]s, '')\nFROM temp.%[2]s AS t\nLEFT JOIN main.%[3]s AS s ON s.code = t.code\nORDER BY t.code", t.Describe, staged+t.Key, t.Key)
 }
 
-// homeFields are the fields of an address at home; the columns of import_list with
-// home_ before them hold them.
+// homeFields are the fields of an address at home.
 var homeFields = [...]string{"address", "address_2", "post_code", "city", "county", "country_region_code", "phone_no"}
 
 // selectShownHomes selects the addresses at home of the first rows of a list, each
@@ -446,12 +452,14 @@ var homeFields = [...]string{"address", "address_2", "post_code", "city", "count
 func selectShownHomes() string {
 	var columns strings.Builder
 	for _, key := range homeFields {
-		fmt.Fprintf(&columns, ",\n    coalesce(a.%s, ''),\n    l.home_%s", key, strings.TrimSuffix(strings.TrimSuffix(key, "_region_code"), "_no"))
+		fmt.Fprintf(&columns, ",\n    coalesce(a.%[1]s, ''),\n    h.%[1]s", key)
 	}
 	return "SELECT\n    l.row" + columns.String() + `
-FROM temp.import_list AS l
-LEFT JOIN main.contact_alt_address AS a ON a.contact_no = l.no AND a.code = 'HOME'
-WHERE l.source = ?1 AND l.root IS NULL AND NOT l.left_out AND l.row <= ?2 AND (l.has_home OR l.home_phone <> '')
+FROM temp.import_who AS w
+JOIN temp.import_list AS l ON l.seq = w.seq
+JOIN temp.import_list_home AS h ON h.seq = w.seq
+LEFT JOIN main.contact_alt_address AS a ON a.contact_no = w.no AND a.code = 'HOME'
+WHERE l.source = ?1 AND l.row <= ?2
 ORDER BY l.row`
 }
 
@@ -465,20 +473,34 @@ FROM temp.import_list AS l
 JOIN (SELECT external_id AS key, min(seq) AS first FROM temp.import_list WHERE source = ?1 AND external_id <> '' GROUP BY key HAVING count(*) > 1) AS g ON g.key = l.external_id
 WHERE l.source = ?1 AND l.seq > g.first`,
 	`SELECT l.seq, g.first
-FROM temp.import_list AS l
-JOIN (
+FROM (
     SELECT mail_key, name_key, company_key, type, min(seq) AS first
     FROM temp.import_list
-    WHERE source = ?1 AND mail_key <> '' AND name_key <> ''
+    WHERE source = ?1 AND name_key <> '' AND mail_key IN (` + selectTwiceMail + `)
     GROUP BY mail_key, name_key, company_key, type
     HAVING count(*) > 1
-) AS g ON g.mail_key = l.mail_key AND g.name_key = l.name_key AND g.company_key = l.company_key AND g.type = l.type
-WHERE l.source = ?1 AND l.seq > g.first`,
+) AS g
+JOIN temp.import_list AS l ON l.source = ?1 AND l.mail_key = g.mail_key AND l.name_key = g.name_key AND l.company_key = g.company_key AND l.type = g.type
+WHERE l.seq > g.first`,
 	`SELECT l.seq, g.first
-FROM temp.import_list AS l
-JOIN (SELECT content, min(seq) AS first FROM temp.import_list WHERE source = ?1 GROUP BY content HAVING count(*) > 1) AS g ON g.content = l.content
-WHERE l.source = ?1 AND l.seq > g.first`,
+FROM (
+    SELECT mail_key, content, min(seq) AS first
+    FROM temp.import_list
+    WHERE source = ?1
+    GROUP BY mail_key, content
+    HAVING count(*) > 1
+) AS g
+JOIN temp.import_list AS l ON l.source = ?1 AND l.mail_key = g.mail_key AND l.content = g.content
+WHERE l.seq > g.first`,
 }
+
+// selectTwiceMail finds the e-mails that several rows of a list have.
+const selectTwiceMail = `
+        SELECT mail_key
+        FROM temp.import_list
+        WHERE source = ?1 AND mail_key <> ''
+        GROUP BY mail_key
+        HAVING count(*) > 1`
 
 const (
 	createPair     = "CREATE TEMP TABLE import_pair (seq INTEGER PRIMARY KEY, root INTEGER NOT NULL)"
@@ -489,18 +511,24 @@ const (
 INSERT INTO temp.import_pair (seq, root)
 VALUES (?, ?)`
 
+	// An address at home is one row's as a whole.
 	mergeHomes = `
-UPDATE temp.import_list AS l
-SET (has_home, home_address, home_address_2, home_city, home_county, home_post_code, home_country) = (
-    SELECT m.has_home, m.home_address, m.home_address_2, m.home_city, m.home_county, m.home_post_code, m.home_country
-    FROM temp.import_pair AS p
-    JOIN temp.import_list AS m ON m.seq = p.seq
-    WHERE p.root = l.seq AND m.has_home
-    ORDER BY p.seq
-    LIMIT 1
-)
-WHERE NOT has_home
-    AND EXISTS (SELECT 1 FROM temp.import_pair AS p JOIN temp.import_list AS m ON m.seq = p.seq WHERE p.root = l.seq AND m.has_home)`
+INSERT INTO temp.import_list_home AS h (seq, address, address_2, city, county, post_code, country_region_code, phone_no)
+SELECT p.root, m.address, m.address_2, m.city, m.county, m.post_code, m.country_region_code, m.phone_no
+FROM temp.import_pair AS p
+JOIN temp.import_list_home AS m ON m.seq = p.seq
+WHERE 1
+ORDER BY p.seq
+ON CONFLICT (seq) DO UPDATE
+SET address = CASE WHEN ` + noHome + ` THEN excluded.address ELSE h.address END,
+    address_2 = CASE WHEN ` + noHome + ` THEN excluded.address_2 ELSE h.address_2 END,
+    city = CASE WHEN ` + noHome + ` THEN excluded.city ELSE h.city END,
+    county = CASE WHEN ` + noHome + ` THEN excluded.county ELSE h.county END,
+    post_code = CASE WHEN ` + noHome + ` THEN excluded.post_code ELSE h.post_code END,
+    country_region_code = CASE WHEN ` + noHome + ` THEN excluded.country_region_code ELSE h.country_region_code END,
+    phone_no = coalesce(nullif(h.phone_no, ''), excluded.phone_no)`
+
+	noHome = "h.address || h.address_2 || h.city || h.county || h.post_code || h.country_region_code = ''"
 
 	mergeGroups = `
 INSERT OR IGNORE INTO temp.import_list_group (seq, code)
@@ -530,7 +558,7 @@ func mergeFields() string {
 	}
 	var sets []string
 	for _, f := range contactTable().Fields {
-		if f.Key != "type" && f.Key != "no" {
+		if f.Key != "type" {
 			sets = append(sets, fill(f.Key, zero(f)))
 		}
 	}
@@ -545,7 +573,7 @@ func mergeFields() string {
         ORDER BY m.name_key = '', one.seq
         LIMIT 1
     )`)
-	for _, c := range []string{"employer", "employer_key", "employer_search", "mail_key", "mail2_key", "phone_key", "mobile_key", "street_key", "city_key", "spare_mobile", "home_phone"} {
+	for _, c := range []string{"employer", "company_key", "mail_key", "mail2_key", "phone_key", "mobile_key", "street_key", "city_key", "spare_mobile"} {
 		sets = append(sets, fill(c, "''"))
 	}
 	return "UPDATE temp.import_list AS l\nSET " + strings.Join(sets, ",\n    ") + "\nWHERE seq IN (SELECT root FROM temp.import_pair)"
@@ -553,20 +581,25 @@ func mergeFields() string {
 
 // selectMerged reads the rows that become one, each later one beside the first.
 func selectMerged() string {
-	fields := contactTable().Fields
-	return fmt.Sprintf(`SELECT a.row, b.row, %s, a.%s, %s, b.%s
+	all := func(row, home string) string {
+		text := columns(contactTable().Fields, row) + ", " + row + ".employer, " + row + ".spare_mobile"
+		for _, key := range homeParts {
+			text += ", coalesce(" + home + "." + key + ", '')"
+		}
+		return text
+	}
+	return fmt.Sprintf(`SELECT a.row, b.row, %s, %s
 FROM temp.import_pair AS p
 JOIN temp.import_list AS a ON a.seq = p.root
 JOIN temp.import_list AS b ON b.seq = p.seq
-ORDER BY p.root, p.seq`, columns(fields, "a"), strings.Join(besides, ", a."), columns(fields, "b"), strings.Join(besides, ", b."))
+LEFT JOIN temp.import_list_home AS ah ON ah.seq = p.root
+LEFT JOIN temp.import_list_home AS bh ON bh.seq = p.seq
+ORDER BY p.root, p.seq`, all("a", "ah"), all("b", "bh"))
 }
 
-// besides are the columns of import_list that hold what a row has besides the
-// contact's fields, the parts of the address at home last.
-var besides = []string{
-	"employer", "spare_mobile", "home_phone",
-	"home_address", "home_address_2", "home_city", "home_county", "home_post_code", "home_country",
-}
+// homeParts are the columns of an address at home in the order that merged rows
+// are read in.
+var homeParts = [...]string{"phone_no", "address", "address_2", "city", "county", "post_code", "country_region_code"}
 
 // Contacts that are stored, and the rows of a list that are of them.
 
@@ -590,6 +623,19 @@ CREATE TEMP TABLE import_known (
 
 	createKnownMail = "CREATE TEMP TABLE import_known_mail (mail_key TEXT NOT NULL, no TEXT NOT NULL, PRIMARY KEY (mail_key, no)) WITHOUT ROWID"
 	createKnownName = "CREATE TEMP TABLE import_known_name (name_key TEXT NOT NULL, no TEXT NOT NULL, PRIMARY KEY (name_key, no)) WITHOUT ROWID"
+
+	// import_who says whom the rows of a list are of, by their numbers; rows that are
+	// merged into others or left out are not in it.
+	createWho = `
+CREATE TEMP TABLE import_who (
+    seq INTEGER PRIMARY KEY,
+    no TEXT NOT NULL,
+    is_new INTEGER NOT NULL
+)`
+
+	insertWho = `
+INSERT INTO temp.import_who (seq, no, is_new)
+VALUES (?, ?, 0)`
 
 	createFit = `
 CREATE TEMP TABLE import_fit (
@@ -633,7 +679,7 @@ INSERT OR IGNORE INTO temp.import_fit (seq, no, rank)
 SELECT l.seq, k.no, 0
 FROM temp.import_list AS l
 CROSS JOIN temp.import_known AS k ON k.external_id = l.external_id
-WHERE l.source = ?1 AND l.root IS NULL AND l.external_id <> ''`
+WHERE l.source = ?1 AND l.root IS NULL AND NOT l.left_out AND l.external_id <> ''`
 
 	// The same number, where the list has one.
 	fitNumber = `
@@ -641,7 +687,7 @@ INSERT OR IGNORE INTO temp.import_fit (seq, no, rank)
 SELECT l.seq, k.no, -1
 FROM temp.import_list AS l
 CROSS JOIN temp.import_known AS k ON k.no = l.no
-WHERE l.source = ?1 AND l.root IS NULL AND l.no <> ''`
+WHERE l.source = ?1 AND l.root IS NULL AND NOT l.left_out AND l.no <> ''`
 
 	// The same e-mail and a name that does not contradict.
 	fitMail = `
@@ -652,6 +698,7 @@ CROSS JOIN temp.import_known_mail AS m ON m.mail_key IN (l.mail_key, l.mail2_key
 CROSS JOIN temp.import_known AS k ON k.no = m.no
 WHERE l.source = ?1
     AND l.root IS NULL
+    AND NOT l.left_out
     AND coalesce(l.no, '') = ''
     AND l.type = 1
     AND k.type = 1
@@ -676,6 +723,7 @@ CROSS JOIN temp.import_known_name AS n ON n.name_key IN (l.name_key, l.full_key)
 CROSS JOIN temp.import_known AS k ON k.no = n.no
 WHERE l.source = ?1
     AND l.root IS NULL
+    AND NOT l.left_out
     AND coalesce(l.no, '') = ''
     AND l.type = 1
     AND k.type = 1
@@ -691,6 +739,7 @@ CROSS JOIN temp.import_known_name AS n ON n.name_key = l.company_key
 CROSS JOIN temp.import_known AS k ON k.no = n.no
 WHERE l.source = ?1
     AND l.root IS NULL
+    AND NOT l.left_out
     AND coalesce(l.no, '') = ''
     AND l.type = 0
     AND k.type = 0
@@ -708,20 +757,19 @@ WHERE l.source = ?1
 
 	// Rows that one contact alone fits, which fits no other row.
 	takeSingle = `
-UPDATE temp.import_list AS l
-SET no = f.no
+INSERT INTO temp.import_who (seq, no, is_new)
+SELECT f.seq, f.no, 0
 FROM (
     SELECT min(seq) AS seq, no
     FROM temp.import_fit
     GROUP BY no
     HAVING count(*) = 1
 ) AS f
-WHERE l.seq = f.seq
-    AND 1 = (SELECT count(*) FROM temp.import_fit AS o WHERE o.seq = l.seq)`
+WHERE 1 = (SELECT count(*) FROM temp.import_fit AS o WHERE o.seq = f.seq)`
 
 	dropSingle = `
 DELETE FROM temp.import_fit
-WHERE seq IN (SELECT f.seq FROM temp.import_fit AS f JOIN temp.import_list AS l ON l.seq = f.seq WHERE l.no = f.no)`
+WHERE seq IN (SELECT seq FROM temp.import_who)`
 
 	// What is left to decide, each row with the contacts that fit and how well:
 	// how much agrees, and how much the contact has that the row has not.
@@ -766,11 +814,6 @@ VALUES (?, ?)`
 
 	selectListSeq = "SELECT seq FROM temp.import_list WHERE source = ? AND row = ?"
 
-	updateListNo = `
-UPDATE temp.import_list
-SET no = ?
-WHERE seq = ?`
-
 	updateLeftOut = `
 UPDATE temp.import_list
 SET left_out = 1
@@ -795,57 +838,82 @@ WHERE source = ?1
     AND no <> ''
     AND EXISTS (SELECT 1 FROM temp.import_list AS o WHERE o.source = ?1 AND o.no = l.no AND o.row < l.row)`
 
-	updateIsNew = `
-UPDATE temp.import_list AS l
-SET is_new = 1
-WHERE source = ?1 AND NOT EXISTS (SELECT 1 FROM temp.import_known AS k WHERE k.no = l.no)`
+	// Rows with a number that nobody has.
+	takeGivenNumbers = `
+INSERT INTO temp.import_who (seq, no, is_new)
+SELECT l.seq, l.no, 1
+FROM temp.import_list AS l
+WHERE l.source = ?1
+    AND l.no <> ''
+    AND l.root IS NULL
+    AND NOT l.left_out
+    AND NOT EXISTS (SELECT 1 FROM temp.import_who AS w WHERE w.seq = l.seq)`
 
-	createNew = "CREATE TEMP TABLE import_new (ord INTEGER PRIMARY KEY, seq INTEGER, company_key TEXT, name TEXT, no TEXT)"
+	createNew = "CREATE TEMP TABLE import_new (ord INTEGER PRIMARY KEY, seq INTEGER, company_key TEXT, no TEXT)"
 
+	// import_company has the companies that persons of a list name: the first of
+	// these persons, how it writes the name, and the company's number. seq is the
+	// company's own row in the list; known says that the company is there without
+	// the persons.
 	createCompany = `
 CREATE TEMP TABLE import_company (
     company_key TEXT PRIMARY KEY,
+    person INTEGER NOT NULL,
+    name TEXT NOT NULL,
     no TEXT,
     seq INTEGER,
-    known INTEGER NOT NULL
+    known INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID`
 
-	// Lower numbers first where several companies have one name.
-	fillKnownCompanies = `
-INSERT OR IGNORE INTO temp.import_company (company_key, no, known)
-SELECT n.name_key, min(n.no), 1
-FROM temp.import_known_name AS n
-JOIN temp.import_known AS k ON k.no = n.no
-WHERE k.type = 0
-    AND n.name_key IN (SELECT employer_key FROM temp.import_list WHERE source = ?1 AND employer_key <> '')
-GROUP BY n.name_key`
-
-	fillListedCompanies = `
-INSERT OR IGNORE INTO temp.import_company (company_key, no, seq, known)
-SELECT company_key, no, seq, 1
+	// Beside min, SQLite takes the other columns from the row that has it.
+	fillCompanies = `
+INSERT INTO temp.import_company (company_key, person, name)
+SELECT company_key, min(seq), employer
 FROM temp.import_list
-WHERE source = ?1 AND type = 0 AND root IS NULL AND NOT left_out AND company_key <> ''
-ORDER BY seq`
+WHERE source = ?1 AND type = 1 AND company_key <> '' AND root IS NULL AND NOT left_out
+GROUP BY company_key`
+
+	// Lower numbers first where several companies have one name.
+	numberKnownCompanies = `
+UPDATE temp.import_company AS c
+SET known = 1, no = f.no
+FROM (
+    SELECT c.company_key, min(n.no) AS no
+    FROM temp.import_company AS c
+    CROSS JOIN temp.import_known_name AS n ON n.name_key = c.company_key
+    CROSS JOIN temp.import_known AS k ON k.no = n.no
+    WHERE k.type = 0
+    GROUP BY c.company_key
+) AS f
+WHERE f.company_key = c.company_key`
+
+	findListedCompanies = `
+UPDATE temp.import_company AS c
+SET known = 1, seq = f.seq
+FROM (
+    SELECT company_key, min(seq) AS seq
+    FROM temp.import_list
+    WHERE source = ?1 AND type = 0 AND company_key <> '' AND root IS NULL AND NOT left_out
+    GROUP BY company_key
+) AS f
+WHERE f.company_key = c.company_key AND NOT c.known`
 
 	// Companies that persons name and nobody has, each before its first person,
 	// and the contacts that were not found.
 	fillNew = `
-INSERT INTO temp.import_new (seq, company_key, name)
-SELECT seq, company_key, name
+INSERT INTO temp.import_new (seq, company_key)
+SELECT seq, company_key
 FROM (
-    SELECT min(l.seq) AS at, 0 AS kind, NULL AS seq, l.employer_key AS company_key, NULL AS name
+    SELECT c.person AS at, 0 AS kind, NULL AS seq, c.company_key
+    FROM temp.import_company AS c
+    WHERE NOT c.known
+    UNION ALL
+    SELECT l.seq, 1, l.seq, NULL
     FROM temp.import_list AS l
     WHERE l.source = ?1
-        AND l.employer_key <> ''
-        AND l.type = 1
         AND l.root IS NULL
         AND NOT l.left_out
-        AND NOT EXISTS (SELECT 1 FROM temp.import_company AS c WHERE c.company_key = l.employer_key)
-    GROUP BY l.employer_key
-    UNION ALL
-    SELECT l.seq, 1, l.seq, NULL, NULL
-    FROM temp.import_list AS l
-    WHERE l.source = ?1 AND coalesce(l.no, '') = '' AND l.root IS NULL AND NOT l.left_out
+        AND NOT EXISTS (SELECT 1 FROM temp.import_who AS w WHERE w.seq = l.seq)
 )
 ORDER BY at, kind`
 
@@ -854,28 +922,30 @@ ORDER BY at, kind`
 
 	countNew = "SELECT count(*) FROM temp.import_new"
 
-	updateNewNo = `
-UPDATE temp.import_new
-SET no = ?
-WHERE ord = ?`
-
+	// ?2 are numbers for the rows behind ?1.
 	numberNew = `
-UPDATE temp.import_list AS l
+UPDATE temp.import_new AS n
+SET no = j.value
+FROM json_each(?2) AS j
+WHERE n.ord = ?1 + 1 + j.key`
+
+	takeNew = `
+INSERT INTO temp.import_who (seq, no, is_new)
+SELECT seq, no, 1
+FROM temp.import_new
+WHERE seq IS NOT NULL`
+
+	numberNewCompanies = `
+UPDATE temp.import_company AS c
 SET no = n.no
 FROM temp.import_new AS n
-WHERE n.seq = l.seq`
-
-	fillNewCompanies = `
-INSERT INTO temp.import_company (company_key, no, known)
-SELECT company_key, no, 0
-FROM temp.import_new
-WHERE company_key IS NOT NULL`
+WHERE n.company_key = c.company_key`
 
 	numberListedCompanies = `
 UPDATE temp.import_company AS c
-SET no = l.no
-FROM temp.import_list AS l
-WHERE l.seq = c.seq`
+SET no = w.no
+FROM temp.import_who AS w
+WHERE w.seq = c.seq`
 
 	selectTakenNumbers = `
 SELECT no
@@ -884,66 +954,60 @@ WHERE no IN (SELECT value FROM json_each(?1))
 UNION
 SELECT no
 FROM temp.import_list
-WHERE no IN (SELECT value FROM json_each(?1))`
+WHERE no <> '' AND no IN (SELECT value FROM json_each(?1))`
 
 	countCompanies = `
-SELECT
-    (SELECT count(*) FROM temp.import_company WHERE NOT known),
-    (
-        SELECT count(DISTINCT l.employer_key)
-        FROM temp.import_list AS l
-        JOIN temp.import_company AS c ON c.company_key = l.employer_key
-        WHERE l.source = ?1 AND l.type = 1 AND l.root IS NULL AND NOT l.left_out AND c.known AND c.seq IS NULL
-    )`
+SELECT coalesce(sum(NOT known), 0), coalesce(sum(known AND seq IS NULL), 0)
+FROM temp.import_company`
 )
 
 // Rows of a list as contacts, and what belongs to them.
 
 const (
+	// The search name follows from the name.
 	stageEmployers = `
-INSERT INTO temp.import_contact (no, name, search_name, type, company_no, company_name, import_order, import_source, import_row)
-SELECT n.no, l.employer, l.employer_search, 0, n.no, l.employer, l.seq, -1, l.row
-FROM temp.import_new AS n
-JOIN (
-    SELECT employer_key, min(seq) AS seq
-    FROM temp.import_list
-    WHERE root IS NULL AND NOT left_out AND type = 1
-    GROUP BY employer_key
-) AS f ON f.employer_key = n.company_key
-JOIN temp.import_list AS l ON l.seq = f.seq`
+INSERT INTO temp.import_contact (no, name, type, company_no, company_name, import_order, import_source, import_row)
+SELECT c.no, c.name, 0, c.no, c.name, l.seq, -1, l.row
+FROM temp.import_company AS c
+JOIN temp.import_list AS l ON l.seq = c.person
+WHERE NOT c.known`
 
 	stageHomes = `
 INSERT INTO temp.import_contact_alt_address (contact_no, code, address, address_2, city, county, post_code, country_region_code, phone_no, import_order, import_source, import_row)
 SELECT
-    no,
+    w.no,
     'HOME',
-    nullif(home_address, ''),
-    nullif(home_address_2, ''),
-    nullif(home_city, ''),
-    nullif(home_county, ''),
-    nullif(home_post_code, ''),
-    nullif(home_country, ''),
-    nullif(home_phone, ''),
-    seq,
+    nullif(h.address, ''),
+    nullif(h.address_2, ''),
+    nullif(h.city, ''),
+    nullif(h.county, ''),
+    nullif(h.post_code, ''),
+    nullif(h.country_region_code, ''),
+    nullif(h.phone_no, ''),
+    l.seq,
     -1,
-    row
-FROM temp.import_list
-WHERE source = ?1 AND root IS NULL AND NOT left_out AND (has_home OR home_phone <> '')
+    l.row
+FROM temp.import_list_home AS h
+JOIN temp.import_who AS w ON w.seq = h.seq
+JOIN temp.import_list AS l ON l.seq = h.seq
+WHERE 1
 ON CONFLICT DO NOTHING`
 
 	stageGroups = `
 INSERT INTO temp.import_contact_mailing_group (contact_no, mailing_group_code, import_order, import_source, import_row)
-SELECT l.no, g.code, l.seq, -1, l.row
+SELECT w.no, g.code, l.seq, -1, l.row
 FROM temp.import_list_group AS g
+JOIN temp.import_who AS w ON w.seq = g.seq
 JOIN temp.import_list AS l ON l.seq = g.seq
-WHERE l.source = ?1 AND l.root IS NULL AND NOT l.left_out
+WHERE 1
 ON CONFLICT DO NOTHING`
 
 	selectAnyHome = `
 SELECT EXISTS (
     SELECT 1
-    FROM temp.import_list
-    WHERE source = ?1 AND (has_home OR home_phone <> '')
+    FROM temp.import_list_home AS h
+    JOIN temp.import_list AS l ON l.seq = h.seq
+    WHERE l.source = ?1
 )`
 
 	selectAnyGroup = `
@@ -963,78 +1027,97 @@ func stageContacts() string {
 SELECT
     ` + each(contactTable().Fields, ",\n    ", func(f catalog.Field) string {
 		switch f.Key {
+		case "no":
+			return "w.no"
 		case "name":
-			return "CASE WHEN l.is_new THEN coalesce(nullif(l.name, ''), l.called) ELSE nullif(l.name, '') END"
+			return "CASE WHEN w.is_new THEN coalesce(nullif(l.name, ''), l.called) ELSE nullif(l.name, '') END"
 		case "search_name":
-			return "CASE WHEN l.is_new THEN coalesce(nullif(l.search_name, ''), l.search) ELSE l.search_name END"
+			return "CASE WHEN w.is_new THEN coalesce(nullif(l.search_name, ''), l.search) ELSE l.search_name END"
 		case "type":
-			return "CASE WHEN l.is_new OR l.type_given THEN l.type END"
+			return "CASE WHEN w.is_new OR l.type_given THEN l.type END"
 		case "company_no":
 			return `CASE
-        WHEN l.type = 0 AND l.is_new THEN l.no
-        WHEN l.employer_key <> '' AND (l.is_new OR k.company_key <> l.employer_key) THEN coalesce((SELECT e.no FROM temp.import_company AS e WHERE e.company_key = l.employer_key), l.company_no)
-        WHEN l.is_new THEN coalesce(l.company_no, '')
+        WHEN l.type = 0 AND w.is_new THEN w.no
+        WHEN w.is_new THEN coalesce(e.no, l.company_no, '')
+        WHEN k.company_key <> e.company_key THEN e.no
         ELSE l.company_no
     END`
+		case "company_name":
+			return "CASE WHEN w.is_new AND NOT e.known THEN coalesce(l.company_name, e.name) ELSE l.company_name END"
 		case "first_name", "surname":
-			return fmt.Sprintf("CASE WHEN l.split AND NOT l.is_new AND (c.first_name <> '' OR c.surname <> '') THEN NULL ELSE l.%s END", f.Key)
+			return fmt.Sprintf("CASE WHEN l.split AND NOT w.is_new AND (c.first_name <> '' OR c.surname <> '') THEN NULL ELSE l.%s END", f.Key)
 		case "mobile_phone_no":
-			return "coalesce(l.mobile_phone_no, CASE WHEN l.spare_mobile <> '' AND (l.is_new OR c.mobile_phone_no = '') THEN l.spare_mobile END)"
+			return "coalesce(l.mobile_phone_no, CASE WHEN l.spare_mobile <> '' AND (w.is_new OR c.mobile_phone_no = '') THEN l.spare_mobile END)"
 		case "external_id":
-			return "CASE WHEN l.is_new OR c.external_id = '' THEN l.external_id END"
+			return "CASE WHEN w.is_new OR c.external_id = '' THEN l.external_id END"
 		case "e_mail":
-			return "CASE WHEN NOT l.is_new AND c.e_mail <> '' AND fold(trim(c.e_mail_2)) = l.mail_key THEN NULL ELSE l.e_mail END"
+			return "CASE WHEN NOT w.is_new AND c.e_mail <> '' AND fold(trim(c.e_mail_2)) = l.mail_key THEN NULL ELSE l.e_mail END"
 		}
 		return "l." + f.Key
 	}) + `,
     l.seq,
     l.source,
     l.row
-FROM temp.import_list AS l
-LEFT JOIN main.contact AS c ON c.no = l.no
-LEFT JOIN temp.import_known AS k ON k.no = l.no
-WHERE l.source = ?1 AND l.root IS NULL AND NOT l.left_out`
+FROM temp.import_who AS w
+CROSS JOIN temp.import_list AS l ON l.seq = w.seq
+LEFT JOIN temp.import_company AS e ON e.company_key = l.company_key AND l.type = 1
+LEFT JOIN main.contact AS c ON c.no = w.no
+LEFT JOIN temp.import_known AS k ON k.no = w.no`
 }
 
 const (
 	selectRoots = `
-SELECT l.row, coalesce(l.no, '')
+SELECT l.row, coalesce(w.no, '')
 FROM temp.import_list AS l
-WHERE l.source = ?1 AND l.seq IN (SELECT root FROM temp.import_list WHERE root IS NOT NULL)`
+LEFT JOIN temp.import_who AS w ON w.seq = l.seq
+WHERE l.source = ?1 AND l.seq IN (SELECT root FROM temp.import_list WHERE source = ?1 AND root IS NOT NULL)`
 
 	selectKept = `
 SELECT l.row, 'external_id', l.external_id
-FROM temp.import_list AS l
-JOIN main.contact AS c ON c.no = l.no
-WHERE l.source = ?1 AND l.root IS NULL AND NOT l.left_out AND NOT l.is_new AND l.external_id <> '' AND c.external_id <> '' AND c.external_id <> l.external_id
+FROM temp.import_who AS w
+CROSS JOIN temp.import_list AS l ON l.seq = w.seq
+JOIN main.contact AS c ON c.no = w.no
+WHERE NOT w.is_new AND l.external_id <> '' AND c.external_id <> '' AND c.external_id <> l.external_id
 UNION ALL
 SELECT l.row, 'mobile_phone_no', l.spare_mobile
-FROM temp.import_list AS l
-JOIN main.contact AS c ON c.no = l.no
-WHERE l.source = ?1 AND l.root IS NULL AND NOT l.left_out AND NOT l.is_new AND l.spare_mobile <> '' AND c.mobile_phone_no <> '' AND c.mobile_phone_no <> l.spare_mobile
+FROM temp.import_who AS w
+CROSS JOIN temp.import_list AS l ON l.seq = w.seq
+JOIN main.contact AS c ON c.no = w.no
+WHERE NOT w.is_new AND l.spare_mobile <> '' AND c.mobile_phone_no <> '' AND c.mobile_phone_no <> l.spare_mobile
 ORDER BY 1`
 
+	// Who has an e-mail that another contact has, too: e-mails are looked at that the
+	// list has twice, or stored contacts have.
 	selectShared = `
 WITH
-    everybody AS (
-        SELECT mail_key, no
-        FROM temp.import_known_mail
+    candidate AS (` + selectTwiceMail + `
         UNION
-        SELECT mail_key, no
-        FROM temp.import_list
-        WHERE source = ?1 AND root IS NULL AND NOT left_out AND mail_key <> ''
+        SELECT m.mail_key
+        FROM temp.import_known_mail AS m
+        WHERE EXISTS (SELECT 1 FROM temp.import_list AS l WHERE l.source = ?1 AND l.mail_key = m.mail_key)
+    ),
+    listed AS (
+        SELECT l.mail_key, w.no, l.row, l.e_mail
+        FROM candidate AS m
+        CROSS JOIN temp.import_list AS l ON l.source = ?1 AND l.mail_key = m.mail_key
+        CROSS JOIN temp.import_who AS w ON w.seq = l.seq
     ),
     shared AS (
         SELECT mail_key, min(no) AS first, max(no) AS last
-        FROM everybody
+        FROM (
+            SELECT mail_key, no
+            FROM listed
+            UNION ALL
+            SELECT mail_key, no
+            FROM temp.import_known_mail
+        )
         GROUP BY mail_key
         HAVING min(no) <> max(no)
     ),
     told AS (
         SELECT l.row, l.e_mail, CASE WHEN s.first <> l.no THEN s.first ELSE s.last END AS other
-        FROM temp.import_list AS l
+        FROM listed AS l
         JOIN shared AS s ON s.mail_key = l.mail_key
-        WHERE l.source = ?1 AND l.root IS NULL AND NOT l.left_out
     )
 SELECT t.row, t.e_mail, t.other, coalesce(i.name, c.name, '')
 FROM told AS t
@@ -1045,12 +1128,12 @@ ORDER BY t.row`
 
 // dropKnown takes away what was noted for a list before.
 var dropKnown = []string{
-	"DROP TABLE IF EXISTS temp.import_known", "DROP TABLE IF EXISTS temp.import_known_mail", "DROP TABLE IF EXISTS temp.import_known_name", "DROP TABLE IF EXISTS temp.import_fit",
+	"DROP TABLE IF EXISTS temp.import_known", "DROP TABLE IF EXISTS temp.import_known_mail", "DROP TABLE IF EXISTS temp.import_known_name", "DROP TABLE IF EXISTS temp.import_fit", "DROP TABLE IF EXISTS temp.import_who",
 }
 
 // dropLists takes the temporary tables of lists away.
 var dropLists = append([]string{
-	"DROP TABLE IF EXISTS temp.import_list", "DROP TABLE IF EXISTS temp.import_list_group", dropNew, dropCompany,
+	"DROP TABLE IF EXISTS temp.import_list", "DROP TABLE IF EXISTS temp.import_list_group", "DROP TABLE IF EXISTS temp.import_list_home", dropNew, dropCompany,
 }, dropKnown...)
 
 // What an import did, to be taken back.

@@ -18,7 +18,7 @@ func (r *run) storeList(index int) error {
 		{"look up its contacts", r.matchRows},
 		{"number its contacts", r.numberRows},
 		{"stage its contacts", r.stageRows},
-		{"count its companies", r.countCompanies},
+		{"count its companies", func(int) error { return r.countCompanies() }},
 		{"tell of its contacts", r.tellStaged},
 	} {
 		if err := step.do(index); err != nil {
@@ -31,10 +31,7 @@ func (r *run) storeList(index int) error {
 // stageRows brings the rows of a list into the stage of the contacts, and what
 // belongs to them into the stages of their tables.
 func (r *run) stageRows(index int) error {
-	if err := r.exec(stageEmployers); err != nil {
-		return err
-	}
-	if err := r.execOf(index, stageContacts()); err != nil {
+	if err := r.exec(stageEmployers, stageContacts()); err != nil {
 		return err
 	}
 	for _, beside := range []struct{ table, any, stage string }{
@@ -51,7 +48,7 @@ func (r *run) stageRows(index int) error {
 		if _, err := r.stage(catalog.Must(beside.table)); err != nil {
 			return err
 		}
-		if err := r.execOf(index, beside.stage); err != nil {
+		if err := r.exec(beside.stage); err != nil {
 			return err
 		}
 	}
