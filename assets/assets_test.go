@@ -22,6 +22,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/criteria"
+	"winnow/core/output/all"
 )
 
 // text is a text that the window shows.
@@ -250,6 +251,21 @@ func catalogTexts() []text {
 	}
 	for _, setting := range company.Settings() {
 		add(setting.Caption, setting.Help)
+	}
+	for _, k := range all.Kinds() {
+		add(k.Menu)
+		found = append(found, text{key: "Output " + k.Name, english: k.Name, place: "the outputs"})
+		if f := k.Form; f != nil {
+			add(f.Title, f.Running)
+			found = append(found, text{key: "File of " + f.File, english: f.File, place: "the outputs"}, text{key: f.About, english: f.About, plural: true, place: "the outputs"},
+				text{key: commandLine + "rows." + k.Key, plural: true, place: "the outputs"})
+			for _, c := range f.Choices {
+				add(c.Caption)
+				for _, o := range c.Options {
+					add(o.Text)
+				}
+			}
+		}
 	}
 	return found
 }

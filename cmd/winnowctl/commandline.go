@@ -64,12 +64,11 @@ type commandLine struct {
 	Templates templatesCommand `cmd:"" help:"List the Word templates that are kept in the company file."`
 	Template  templateCommand  `cmd:"" help:"Add and delete Word templates, and list their fields."`
 
-	Labels labelsCommand `cmd:"" help:"Print address labels to a PDF file."`
-	Covers coversCommand `cmd:"" help:"Print a cover sheet for each contact to a PDF file."`
-	Phones phonesCommand `cmd:"" help:"Print a list to call by to a PDF file."`
-	Mails  mailsCommand  `cmd:"" help:"Write an e-mail to each contact, from a template, to be sent by any mail program."`
-	Mailto mailtoCommand `cmd:"" help:"Print links that open an e-mail to many contacts."`
-	Vcard  vcardCommand  `cmd:"" help:"Write the contacts as vCards for an address book."`
+	Labels  labelsCommand `cmd:"" help:"Print address labels to a PDF file."`
+	Printed kong.Plugins  `embed:""`
+	Mails   mailsCommand  `cmd:"" help:"Write an e-mail to each contact, from a template, to be sent by any mail program."`
+	Mailto  mailtoCommand `cmd:"" help:"Print links that open an e-mail to many contacts."`
+	Written kong.Plugins  `embed:""`
 
 	Outputs    outputsCommand    `cmd:"" help:"List what has left the company file: when, by whom, how many rows, where to."`
 	Backup     backupCommand     `cmd:"" help:"Write a consistent copy of the company file, while it is in use."`
@@ -81,7 +80,9 @@ type commandLine struct {
 	Version    versionCommand    `cmd:"" help:"Print the program's version."`
 }
 
-func newCommandLine() *commandLine { return &commandLine{New: newNewCommand()} }
+func newCommandLine() *commandLine {
+	return &commandLine{New: newNewCommand(), Printed: kindCommands(true), Written: kindCommands(false)}
+}
 
 // globalFlags heads the flags that every command has, below a command's own.
 var globalFlags = kong.Groups{"global": "Flags of every command, which may stand anywhere:"}

@@ -7,6 +7,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/label"
+	"winnow/core/output"
 	"winnow/core/segment"
 	"winnow/core/value"
 )
@@ -142,7 +143,10 @@ func (s *session) counted(counts ...count) {
 }
 
 // replaced tells of characters that could not be printed.
-func (s *session) replaced(r label.Replaced) {
+func (s *session) replaced(r *output.Replaced) {
+	if r == nil {
+		return
+	}
 	s.counted(count{r.Replaced, fmt.Sprintf("characters that the font lacks, such as %s, printed as boxes", r.Characters)})
 	if len(r.Contacts) > 0 {
 		s.remark("contacts with such characters: %d: %s", len(r.Contacts), some(r.Contacts))

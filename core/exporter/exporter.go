@@ -66,7 +66,7 @@ func Export(ctx context.Context, c *company.Company, s *segment.Store, no string
 				return err
 			}
 		}
-		to := output.Output{What: "Export", Path: o.Path, Force: o.Force, Rows: rows}
+		to := output.Output{Kind: Kind(), Path: o.Path, Force: o.Force, Rows: rows}
 		result, err = to.Write(ctx, c, func(file *os.File, r *output.Result) error {
 			headers := headersOf(columns, o.CaptionHeaders)
 			out, err := o.table(file, c, rows, headers, asCSV)
@@ -104,6 +104,12 @@ func (o Options) columns() []string {
 func (o Options) rows() mailrow.Options {
 	return mailrow.Options{Columns: o.columns(), Per: o.Per, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
 }
+
+// Kind is exports among the outputs.
+func Kind() output.Kind { return output.Kind{Key: "export", Name: "Export"} }
+
+// ListKind is lists among the outputs.
+func ListKind() output.Kind { return output.Kind{Key: "list", Name: "List"} }
 
 // errEnough ends a reading that has what it wants.
 var errEnough = errors.New("there are rows enough")

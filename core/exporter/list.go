@@ -45,7 +45,7 @@ func WriteList(ctx context.Context, c *company.Company, l List) (output.Result, 
 	if err != nil {
 		return output.Result{Path: l.Path}, err
 	}
-	to := output.Output{What: "List", Path: l.Path, Force: l.Force, SegmentNo: l.SegmentNo, IncludeBlocked: l.IncludeBlocked}
+	to := output.Output{Kind: ListKind(), Path: l.Path, Force: l.Force, SegmentNo: l.SegmentNo, IncludeBlocked: l.IncludeBlocked}
 	return to.Write(ctx, c, func(file *os.File, r *output.Result) error {
 		out, err := l.open(file, c, asCSV)
 		if err != nil {

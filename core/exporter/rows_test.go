@@ -79,7 +79,7 @@ func TestOutputIsLoggedAndPutInItsPlace(t *testing.T) {
 	b := newBook(t)
 	b.line("CT1", "name", "Ann")
 	b.line("CT2", "name", "Bo", "privacy_blocked", 1)
-	o, options := output.Output{What: "Names", Path: b.path("names")}, mailrow.Options{Columns: nameAndNo}
+	o, options := output.Output{Kind: output.Kind{Name: "Names"}, Path: b.path("names")}, mailrow.Options{Columns: nameAndNo}
 	write := func(ctx context.Context) (r output.Result, err error) {
 		err = mailrow.Read(ctx, b.company, b.Store, b.no, options, func(rows *mailrow.Rows) error {
 			o.Rows = rows
@@ -128,7 +128,7 @@ func TestOutputIsLoggedAndPutInItsPlace(t *testing.T) {
 
 func TestFolderIsPutInItsPlaceWhole(t *testing.T) {
 	b := newBook(t)
-	o := output.Output{What: "Names", Path: b.path("names")}
+	o := output.Output{Kind: output.Kind{Name: "Names"}, Path: b.path("names")}
 	write := func(name string) error {
 		_, err := o.WriteFolder(b.ctx, b.company, ".txt", func(folder string, _ *output.Result) error {
 			return os.WriteFile(filepath.Join(folder, name), []byte("Ann"), 0o600)
@@ -237,7 +237,7 @@ func TestUnusableEMailsAreTold(t *testing.T) {
 	want := []mailrow.ContactEMail{{Contact: mailrow.Contact{ContactNo: "CT2", Name: "Bo"}, EMail: "nobody"}}
 	same(t, want, b.export("a.csv", exporter.Options{}).UnusableEMails)
 	same(t, 0, len(b.export("b.csv", exporter.Options{Columns: nameAndNo}).UnusableEMails))
-	r, err := vcard.Write(b.ctx, b.company, b.Store, b.no, vcard.Options{Path: b.path("a.vcf")})
+	r, err := vcard.Write(b.ctx, b.company, b.Store, b.no, output.Order{Path: b.path("a.vcf")})
 	if err != nil {
 		t.Fatal(err)
 	}

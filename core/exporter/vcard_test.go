@@ -20,7 +20,7 @@ import (
 )
 
 // cards writes the segment as vCards.
-func (b *book) cards(o vcard.Options) output.Result {
+func (b *book) cards(o output.Order) output.Result {
 	b.t.Helper()
 	o.Path, o.Force = b.path("a.vcf"), true
 	r, err := vcard.Write(b.ctx, b.company, b.Store, b.no, o)
@@ -81,7 +81,7 @@ func TestCardsAreReadBackEqual(t *testing.T) {
 					"country_region_code", "GB", "phone_no", "+44 1", "mobile_phone_no", "+44 2", "fax_no", "+44 3",
 					"e_mail", fmt.Sprintf("a%d@b.test", i), "home_page", "http://b.test/?a,b;c", "external_id", fmt.Sprintf("{ID}-%d", i))
 			}
-			r := b.cards(vcard.Options{Version: version})
+			r := b.cards(output.Order{Chosen: map[string]string{"version": version}})
 			same(t, len(odd), r.Rows)
 			second := newBook(t)
 			second.row("country_region", "code", "GB", "name", "United Kingdom, Great; Britain")
@@ -99,7 +99,7 @@ func TestCompanyAndPersonAreToldApart(t *testing.T) {
 		b.line("CT1", "name", "Contoso", "company_name", "Contoso", "external_id", "1")
 		b.line("CT2", "name", "Ann Lee", "first_name", "Ann", "surname", "Lee", "company_name", "Contoso", "external_id", "2")
 		b.exec("UPDATE contact SET type = 0 WHERE no = 'CT1'")
-		b.cards(vcard.Options{Version: version})
+		b.cards(output.Order{Chosen: map[string]string{"version": version}})
 		second := newBook(t)
 		if _, err := importer.Import(b.ctx, second.company, b.path("a.vcf"), importer.Options{}); err != nil {
 			t.Fatal(err)
@@ -124,7 +124,7 @@ func TestCardsAreReadByAnotherReader(t *testing.T) {
 			return r
 		}, strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(name)))
 	}
-	b.cards(vcard.Options{})
+	b.cards(output.Order{})
 	for line := range strings.SplitSeq(b.read("a.vcf"), "\r\n") {
 		if len(line) > 75 || strings.ContainsFunc(line, func(r rune) bool { return r != '\t' && unicode.IsControl(r) }) {
 			t.Errorf("the line %q is wrong", line)
@@ -155,7 +155,7 @@ func TestCardOfAlternativeAddress(t *testing.T) {
 	b.row("contact_alt_address", "contact_no", "CT1", "code", "SUMMER", "city", "Bath", "address", "1 Sea", "address_2", "Top", "country_region_code", "IT",
 		"e_mail", "sea@b.test", "phone_no", "2", "company_name", "Other")
 	b.row("contact_alt_addr_date_range", "contact_no", "CT1", "contact_alt_address_code", "SUMMER", "starting_date", "2026-01-01", "ending_date", "2026-12-31")
-	b.cards(vcard.Options{})
+	b.cards(output.Order{})
 	same(t, "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ann\r\nN:;;;;\r\nORG:Own\r\nTEL;TYPE=work,voice:1\r\nEMAIL;TYPE=work:own@b.test\r\n"+
 		"ADR;TYPE=work:;;;York;;;\r\nADR:;;1 Sea\\nTop;Bath;;;Italy\r\nEND:VCARD\r\n", b.read("a.vcf"))
 }
@@ -168,9 +168,9 @@ func TestCardsLeaveOutTheBlockedAndTheRepeated(t *testing.T) {
 		t.Fatal(err)
 	}
 	bo := []mailrow.Contact{{ContactNo: "CT2", Name: "Bo"}}
-	same(t, output.Result{Rows: 1, Blocked: 1, BlockedContacts: bo, Path: b.path("a.vcf")}, b.cards(vcard.Options{}))
-	same(t, output.Result{Rows: 2, Blocked: 1, BlockedContacts: bo, Path: b.path("a.vcf")}, b.cards(vcard.Options{IncludeBlocked: true, Version: "3.0"}))
-	if _, err := vcard.Write(b.ctx, b.company, b.Store, b.no, vcard.Options{Path: b.path("b.vcf"), Version: "2.1"}); !core.IsKind(err, core.Invalid) {
+	same(t, output.Result{Rows: 1, Blocked: 1, BlockedContacts: bo, Path: b.path("a.vcf")}, b.cards(output.Order{}))
+	same(t, output.Result{Rows: 2, Blocked: 1, BlockedContacts: bo, Path: b.path("a.vcf")}, b.cards(output.Order{IncludeBlocked: true, Chosen: map[string]string{"version": "3.0"}}))
+	if _, err := vcard.Write(b.ctx, b.company, b.Store, b.no, output.Order{Path: b.path("b.vcf"), Chosen: map[string]string{"version": "2.1"}}); !core.IsKind(err, core.Invalid) {
 		t.Errorf("the error is %v", err)
 	}
 	same(t, []string{"a.vcf"}, b.files())

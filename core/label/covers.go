@@ -1,9 +1,11 @@
 package label
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"strings"
+	"time"
 
 	"winnow/core"
 	"winnow/core/company"
@@ -12,29 +14,28 @@ import (
 	"winnow/core/segment"
 )
 
-// SheetOptions say what cover sheets or a call list are like.
-type SheetOptions struct {
-	// Path is the file to write.
-	Path string
-	// Paper is "A4" or "Letter"; "" for A4.
-	Paper string
-	// Day is the date that is printed, such as 2026-11-23; "" for today's.
-	Day string
-	// IncludeBlocked prints Privacy Blocked contacts too.
-	IncludeBlocked bool
-	// Force replaces an existing file.
-	Force bool
-	// Progress is told how many of the segment's lines are done.
-	Progress func(done, total int)
-	// Voice is the language of what is printed around the contacts.
-	Voice core.Voice
+// CoversKind is cover sheets among the outputs.
+func CoversKind() output.Kind {
+	return output.Kind{Key: "covers", Name: "Cover Sheets", Menu: "Cover sheets…", Icon: "templates", Form: &output.Form{
+		Command: "covers", Help: "Print a cover sheet for each contact to a PDF file.", Ending: ".pdf",
+		More:    "A sheet has the sender, the address, the date and the line's subject, or else the segment's description.",
+		Example: output.Example{File: "covers.pdf", Choice: "day", Value: "2026-12-01"},
+		File:    "cover sheets", Title: "Cover sheets of {{.segment}}", Running: "Printing cover sheets…",
+		About:   "A page for each of **{{.n}}** lines: sender, address, date and subject",
+		Choices: sheetChoices(), Write: PrintCovers,
+	}}
 }
 
-// SheetResult is what was printed; Rows counts the contacts.
-type SheetResult struct {
-	output.Result
-	Replaced
-	Pages int `json:"pages"`
+// sheetChoices are what is chosen for cover sheets and call lists.
+func sheetChoices() []output.Choice {
+	var papers []output.Option
+	for _, p := range Papers() {
+		papers = append(papers, output.Option{Value: p})
+	}
+	return []output.Choice{
+		{Key: "paper", Caption: "Paper", Help: "The size of the paper: %s.", Options: papers},
+		{Key: "day", Caption: "Date", Help: "The date to print, such as 2026-12-01; else today's."},
+	}
 }
 
 // Papers returns the names of the sizes of paper.
@@ -80,16 +81,16 @@ const (
 // PrintCovers writes a cover sheet for each of the segment's lines to o.Path, in
 // their order: who sends it, to whom, when, and the line's subject. Errors are
 // those of Print.
-func PrintCovers(ctx context.Context, c *company.Company, s *segment.Store, no string, o SheetOptions) (SheetResult, error) {
+func PrintCovers(ctx context.Context, c *company.Company, s *segment.Store, no string, o output.Order) (output.Result, error) {
 	columns := []string{coverAddress: "address_block", coverSubject: "subject"}
-	return o.print(ctx, c, s, no, "Cover Sheets", columns, func(rows *mailrow.Rows, width, height float64) (*paper, int, error) {
+	return print(ctx, c, s, no, o, CoversKind(), columns, func(rows *mailrow.Rows, width, height float64) (*paper, int, error) {
 		p, err := newPaper(titleOf(rows), width, height, c)
 		if err != nil {
 			return nil, 0, err
 		}
 		// Pages of so little are no smaller for it, and each takes its time.
 		p.pdf.SetCompression(false)
-		sheet := cover{width: width, sender: sender(rows, o.Voice), date: rows.Date(o.day(c)), subject: rows.Segment().Text("description")}
+		sheet := cover{width: width, sender: sender(rows, o.Voice), date: date(rows, c, o), subject: rows.Segment().Text("description")}
 		n := 0
 		err = rows.Each(func(row *mailrow.Row) error {
 			sheet.print(p, row)
@@ -100,18 +101,18 @@ func PrintCovers(ctx context.Context, c *company.Company, s *segment.Store, no s
 	})
 }
 
-// print writes what fill makes of the rows.
-func (o SheetOptions) print(ctx context.Context, c *company.Company, s *segment.Store, no, what string, columns []string,
-	fill func(rows *mailrow.Rows, width, height float64) (*paper, int, error)) (SheetResult, error) {
-	width, height, err := paperSize(o.Paper)
+// print writes what fill makes of the rows, on paper of that size.
+func print(ctx context.Context, c *company.Company, s *segment.Store, no string, o output.Order, kind output.Kind, columns []string,
+	fill func(rows *mailrow.Rows, width, height float64) (*paper, int, error)) (result output.Result, err error) {
+	result.Path = o.Path
+	width, height, err := paperSize(o.Chosen["paper"])
 	if err != nil {
-		return SheetResult{}, err
+		return result, err
 	}
-	result := SheetResult{Result: output.Result{Path: o.Path}}
 	options := mailrow.Options{Columns: columns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
 	err = mailrow.Read(ctx, c, s, no, options, func(rows *mailrow.Rows) error {
-		to := output.Output{What: what, Path: o.Path, Force: o.Force, Rows: rows}
-		result.Result, err = to.Write(ctx, c, func(file *os.File, r *output.Result) error {
+		to := output.Output{Kind: kind, Path: o.Path, Force: o.Force, Rows: rows}
+		result, err = to.Write(ctx, c, func(file *os.File, r *output.Result) error {
 			p, n, err := fill(rows, width, height)
 			switch {
 			case err != nil:
@@ -119,7 +120,7 @@ func (o SheetOptions) print(ctx context.Context, c *company.Company, s *segment.
 			case n == 0:
 				return nothing(rows, 0)
 			}
-			r.Rows, result.Pages, result.Replaced = n, p.pdf.PageCount(), p.missing.replaced()
+			r.Rows, r.Pages, r.Replaced = n, p.pdf.PageCount(), p.missing.replaced()
 			return p.write(file)
 		})
 		return err
@@ -127,12 +128,9 @@ func (o SheetOptions) print(ctx context.Context, c *company.Company, s *segment.
 	return result, err
 }
 
-// day is the date that is printed.
-func (o SheetOptions) day(c *company.Company) string {
-	if o.Day != "" {
-		return o.Day
-	}
-	return c.Now().Format("2006-01-02")
+// date is the day that is printed, as the rows write theirs.
+func date(rows *mailrow.Rows, c *company.Company, o output.Order) string {
+	return rows.Date(cmp.Or(o.Chosen["day"], c.Now().Format(time.DateOnly)))
 }
 
 // sender are the lines that say whose letter it is: the company as its settings

@@ -22,7 +22,7 @@ func TestCoverSheetSaysWhoToWhomWhenAndWhat(t *testing.T) {
 	b.line("CT3", "name", "Cy", "privacy_blocked", 1)
 	const from = "Cronus Ltd. 5 The Ring W2 8HG London GB Phone No. +44 1 cronus.test"
 	for _, paper := range label.Papers() {
-		r, err := label.PrintCovers(b.ctx, b.company, b.Store, b.no, label.SheetOptions{Path: b.path("a.pdf"), Paper: paper, Force: true})
+		r, err := label.PrintCovers(b.ctx, b.company, b.Store, b.no, output.Order{Path: b.path("a.pdf"), Chosen: map[string]string{"paper": paper}, Force: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -34,7 +34,7 @@ func TestCoverSheetSaysWhoToWhomWhenAndWhat(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, "Cover Sheets", list[0].What)
-	if _, err := label.PrintCovers(b.ctx, b.company, b.Store, b.no, label.SheetOptions{Path: b.path("b.pdf"), Paper: "A3"}); !core.IsKind(err, core.Invalid) {
+	if _, err := label.PrintCovers(b.ctx, b.company, b.Store, b.no, output.Order{Path: b.path("b.pdf"), Chosen: map[string]string{"paper": "A3"}}); !core.IsKind(err, core.Invalid) {
 		t.Errorf("the error is %v", err)
 	}
 }
@@ -43,7 +43,7 @@ func TestCoverSheetSaysWhoToWhomWhenAndWhat(t *testing.T) {
 func TestPagesKeepTheirMargins(t *testing.T) {
 	b := newBook(t)
 	b.hardContacts()
-	o := label.SheetOptions{Path: b.path("a.pdf"), Day: "2026-12-24", Force: true}
+	o := output.Order{Path: b.path("a.pdf"), Chosen: map[string]string{"day": "2026-12-24"}, Force: true}
 	if _, err := label.PrintCovers(b.ctx, b.company, b.Store, b.no, o); err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestCallListRepeatsItsHeadAndNumbersItsPages(t *testing.T) {
 		}
 		return english
 	}}
-	r, err := label.PrintPhones(b.ctx, b.company, b.Store, b.no, label.SheetOptions{Path: b.path("a.pdf"), Voice: german})
+	r, err := label.PrintPhones(b.ctx, b.company, b.Store, b.no, output.Order{Path: b.path("a.pdf"), Voice: german})
 	if err != nil {
 		t.Fatal(err)
 	}

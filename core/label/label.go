@@ -45,7 +45,6 @@ type Options struct {
 type Result struct {
 	// Rows counts the labels.
 	output.Result
-	Replaced
 	Sheets int `json:"sheets"`
 	// Empty counts the contacts without an address, who get no label: nothing but
 	// a name can be delivered nowhere. EmptyContacts are they.
@@ -56,6 +55,11 @@ type Result struct {
 	Shrunk  int `json:"shrunk"`
 	Wrapped int `json:"wrapped"`
 	Cut     int `json:"cut"`
+}
+
+// Kind is labels among the outputs.
+func Kind() output.Kind {
+	return output.Kind{Key: "labels", Name: "Labels", Menu: "Labels…", Icon: "columns"}
 }
 
 // Label is a label with its text.
@@ -90,7 +94,7 @@ func Print(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	var run *labels
 	written := output.Result{Path: o.Path}
 	err := mailrow.Read(ctx, c, s, no, o.rows(), func(rows *mailrow.Rows) (err error) {
-		to := output.Output{What: "Labels", Path: o.Path, Force: o.Force, Rows: rows}
+		to := output.Output{Kind: Kind(), Path: o.Path, Force: o.Force, Rows: rows}
 		written, err = to.Write(ctx, c, func(file *os.File, r *output.Result) error {
 			if run, err = o.begin(c, rows); err != nil {
 				return err
@@ -101,7 +105,7 @@ func Print(ctx context.Context, c *company.Company, s *segment.Store, no string,
 			if r.Rows = run.result.Rows; r.Rows == 0 {
 				return nothing(rows, run.result.Empty)
 			}
-			run.result.Replaced = run.paper.missing.replaced()
+			r.Replaced = run.paper.missing.replaced()
 			return run.paper.write(file)
 		})
 		return err

@@ -200,19 +200,19 @@ func TestCharactersThatTheFontLacksAreSeenAndSaid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lacking := []label.Lacking{{Contact: mailrow.Contact{ContactNo: "CT2", Name: "Ann 😀 שם"}, Characters: "😀שם東"}}
-	same(t, label.Replaced{Replaced: 5, Characters: "😀שם東", Contacts: lacking}, r.Replaced)
+	lacking := []output.Lacking{{Contact: mailrow.Contact{ContactNo: "CT2", Name: "Ann 😀 שם"}, Characters: "😀שם東"}}
+	same(t, output.Replaced{Replaced: 5, Characters: "😀שם東", Contacts: lacking}, *r.Replaced)
 	same(t, []string{"Ann Ann □ □□ 1 High Street 1 □ □"}, b.text(t, "a.pdf"))
 	// What is printed around the contacts is nobody's.
 	if err := b.company.SetValues(b.ctx, company.Values{company.CompanyName: "東"}); err != nil {
 		t.Fatal(err)
 	}
-	for what, print := range map[string]func() (label.SheetResult, error){
-		"covers": func() (label.SheetResult, error) {
-			return label.PrintCovers(b.ctx, b.company, b.Store, b.no, label.SheetOptions{Path: b.path("b.pdf"), Force: true})
+	for what, print := range map[string]func() (output.Result, error){
+		"covers": func() (output.Result, error) {
+			return label.PrintCovers(b.ctx, b.company, b.Store, b.no, output.Order{Path: b.path("b.pdf"), Force: true})
 		},
-		"phones": func() (label.SheetResult, error) {
-			return label.PrintPhones(b.ctx, b.company, b.Store, b.no, label.SheetOptions{Path: b.path("b.pdf"), Force: true})
+		"phones": func() (output.Result, error) {
+			return label.PrintPhones(b.ctx, b.company, b.Store, b.no, output.Order{Path: b.path("b.pdf"), Force: true})
 		},
 	} {
 		r, err := print()
@@ -238,7 +238,7 @@ func TestLatinGreekAndCyrillicComeBackEqual(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, label.Replaced{Contacts: []label.Lacking{}}, r.Replaced)
+	same(t, output.Replaced{Contacts: []output.Lacking{}}, *r.Replaced)
 	found := strings.Fields(b.text(t, "a.pdf")[0])
 	slices.Sort(found)
 	same(t, []string{"Nguyễn-Thị-Mỹ-Ổn-Ữậ", `O'N"=@\(x)&<y>`, "é", "Łódź-Şişli-Þór-Ștefan-ß", "ΑΒΓ-αβγ-ώΐΰ", "Жуков-Ґалаґан-Ћирић", "₫€№"}, found)

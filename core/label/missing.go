@@ -5,35 +5,17 @@ import (
 	"strings"
 
 	"winnow/core/mailrow"
+	"winnow/core/output"
 )
 
 // maxNamed is how many of the characters that a font lacks are named.
 const maxNamed = 20
 
-// Lacking is a contact some of whose characters could not be printed.
-type Lacking struct {
-	mailrow.Contact
-	Characters string `json:"characters"`
-}
-
-// String returns the contact, and its characters in brackets.
-func (l Lacking) String() string { return l.Contact.String() + " (" + l.Characters + ")" }
-
-// Replaced tells of the characters that could not be printed.
-type Replaced struct {
-	// Replaced counts the characters in whose place a box is printed, since the
-	// font has Latin, Greek and Cyrillic only; Characters are the first of them.
-	Replaced   int    `json:"replaced"`
-	Characters string `json:"characters"`
-	// Contacts are those whose characters they are.
-	Contacts []Lacking `json:"replaced_contacts"`
-}
-
 // missing counts the characters that a font lacks, and knows whose they are.
 type missing struct {
 	count    int
 	named    string
-	contacts []Lacking
+	contacts []output.Lacking
 	// contact is the one whose texts are being set, nil for texts of nobody's.
 	contact *mailrow.Contact
 }
@@ -45,7 +27,7 @@ func (m *missing) add(list []rune) {
 		return
 	}
 	if last := len(m.contacts) - 1; last < 0 || m.contacts[last].ContactNo != m.contact.ContactNo {
-		m.contacts = append(m.contacts, Lacking{Contact: *m.contact})
+		m.contacts = append(m.contacts, output.Lacking{Contact: *m.contact})
 	}
 	one := &m.contacts[len(m.contacts)-1]
 	one.Characters = withRunes(one.Characters, list)
@@ -62,6 +44,6 @@ func withRunes(text string, list []rune) string {
 	return text
 }
 
-func (m *missing) replaced() Replaced {
-	return Replaced{Replaced: m.count, Characters: m.named, Contacts: append([]Lacking{}, slices.Clip(m.contacts)...)}
+func (m *missing) replaced() *output.Replaced {
+	return &output.Replaced{Replaced: m.count, Characters: m.named, Contacts: append([]output.Lacking{}, slices.Clip(m.contacts)...)}
 }

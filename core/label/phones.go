@@ -6,8 +6,21 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/mailrow"
+	"winnow/core/output"
 	"winnow/core/segment"
 )
+
+// PhonesKind is a call list among the outputs.
+func PhonesKind() output.Kind {
+	return output.Kind{Key: "phones", Name: "Call List", Menu: "Call list…", Icon: "person", Form: &output.Form{
+		Command: "phones", Help: "Print a list to call by to a PDF file.", Ending: ".pdf",
+		More:    "A row has name, company, phone numbers and salesperson, and room for a remark.",
+		Example: output.Example{File: "calls.pdf", Choice: "paper", Value: "Letter"},
+		File:    "call list", Title: "Call list of {{.segment}}", Running: "Printing the call list…",
+		About:   "**{{.n}}** lines with name, company and phone numbers, and room for a remark",
+		Choices: sheetChoices(), Write: PrintPhones,
+	}}
+}
 
 // phoneColumn is a column of the call list.
 type phoneColumn struct {
@@ -51,20 +64,20 @@ const (
 // PrintPhones writes a list to call by to o.Path, a row for each of the
 // segment's lines in their order, with room for a remark. Each page has the
 // columns' names and its number. Errors are those of Print.
-func PrintPhones(ctx context.Context, c *company.Company, s *segment.Store, no string, o SheetOptions) (SheetResult, error) {
+func PrintPhones(ctx context.Context, c *company.Company, s *segment.Store, no string, o output.Order) (output.Result, error) {
 	var keys []string
 	for _, column := range phoneColumns() {
 		if column.key != "" {
 			keys = append(keys, column.key)
 		}
 	}
-	return o.print(ctx, c, s, no, "Call List", keys, func(rows *mailrow.Rows, height, width float64) (*paper, int, error) {
+	return print(ctx, c, s, no, o, PhonesKind(), keys, func(rows *mailrow.Rows, height, width float64) (*paper, int, error) {
 		p, err := newPaper(titleOf(rows), width, height, c)
 		if err != nil {
 			return nil, 0, err
 		}
 		list := callList{paper: p, voice: o.Voice, width: width - 2*listMargin, height: height,
-			title: titleOf(rows), date: rows.Date(o.day(c))}
+			title: titleOf(rows), date: date(rows, c, o)}
 		n := 0
 		err = rows.Each(func(row *mailrow.Row) error {
 			list.row(n, row)

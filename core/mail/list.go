@@ -46,6 +46,11 @@ const (
 // mailtoHead begins a link.
 const mailtoHead = "mailto:?bcc="
 
+// AddressesKind is lists of e-mail addresses among the outputs.
+func AddressesKind() output.Kind {
+	return output.Kind{Key: "addresses", Name: "Addresses", Menu: "E-mail addresses…", Icon: "link"}
+}
+
 // Links returns the addresses of a segment's contacts as links.
 func Links(ctx context.Context, c *company.Company, s *segment.Store, no string, o ListOptions) (List, error) {
 	list := List{Links: []string{}, Counts: newCounts()}
@@ -63,7 +68,7 @@ func Links(ctx context.Context, c *company.Company, s *segment.Store, no string,
 		if list.Addresses == 0 {
 			return nobody(rows, list.Counts)
 		}
-		entry := output.Entry{What: "Addresses", SegmentNo: rows.Segment().No, Rows: list.Addresses, Target: "mailto:"}
+		entry := output.Entry{What: AddressesKind().Name, SegmentNo: rows.Segment().No, Rows: list.Addresses, Target: "mailto:"}
 		if o.IncludeBlocked {
 			entry.Blocked = list.Blocked
 		}

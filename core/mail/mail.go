@@ -64,7 +64,7 @@ func Write(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	}
 	result := Result{Result: output.Result{Path: o.Folder + o.Mbox}}
 	err = mailrow.Read(ctx, c, s, no, o.rows(run), func(rows *mailrow.Rows) (err error) {
-		to := output.Output{What: "E-Mails", Path: o.Folder + o.Mbox, Force: o.Force, Inputs: o.Inputs, Rows: rows}
+		to := output.Output{Kind: Kind(), Path: o.Folder + o.Mbox, Force: o.Force, Inputs: o.Inputs, Rows: rows}
 		if o.Folder != "" {
 			result.Result, err = to.WriteFolder(ctx, c, ".eml", func(path string, r *output.Result) (err error) {
 				r.Rows, err = run.folder(rows, path)
@@ -117,6 +117,11 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 
 func (o Options) rows(run *drafts) mailrow.Options {
 	return mailrow.Options{Columns: run.template.columns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
+}
+
+// Kind is e-mails among the outputs.
+func Kind() output.Kind {
+	return output.Kind{Key: "mails", Name: "E-Mails", Menu: "E-mails…", Icon: "mail"}
 }
 
 // drafts are messages in the making.

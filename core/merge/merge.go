@@ -54,6 +54,11 @@ type Result struct {
 	Files []string `json:"files"`
 }
 
+// Kind is letters among the outputs.
+func Kind() output.Kind {
+	return output.Kind{Key: "letters", Name: "Letters", Menu: "Letters…", Icon: "edit"}
+}
+
 // Merge writes the letters. Where it fails or is cancelled, what was there stays
 // as it was. Letters in a language that has a template of its own go into a file
 // of their own beside the others: letter-DEU.docx. Errors that a person can mend
@@ -191,7 +196,7 @@ func (p *plan) log(ctx context.Context, c *company.Company, rows *mailrow.Rows, 
 	if whole, err := filepath.Abs(where); err == nil {
 		where = whole
 	}
-	entry := output.Entry{What: "Letters", SegmentNo: rows.Segment().No, Rows: r.Lines, Target: where}
+	entry := output.Entry{What: Kind().Name, SegmentNo: rows.Segment().No, Rows: r.Lines, Target: where}
 	if p.options.IncludeBlocked {
 		entry.Blocked = r.Blocked
 	}

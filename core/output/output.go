@@ -13,8 +13,7 @@ import (
 // Output is a file, or a folder of files, by which contacts leave the company
 // file.
 type Output struct {
-	// What the log calls it: "Labels".
-	What string
+	Kind Kind
 	// Path is the file or the folder.
 	Path string
 	// Force replaces what is there.
@@ -43,6 +42,10 @@ type Result struct {
 	Shared int `json:"shared,omitempty"`
 	// UnusableEMails are the contacts among the rows whose E-Mail is no address.
 	UnusableEMails []mailrow.ContactEMail `json:"unusable_e_mails,omitempty"`
+	// Replaced tells of characters in what was printed, nil where nothing was.
+	*Replaced
+	// Pages counts the pages that were printed.
+	Pages int `json:"pages,omitempty"`
 }
 
 // Write writes a file and its entry in the log. fill makes the file's content
@@ -85,7 +88,7 @@ func (o Output) count(r *Result, err error) error {
 // log notes the result in the log.
 func (o Output) log(ctx context.Context, c *company.Company, r *Result) atomicfile.Log {
 	return Log(ctx, c, func() Entry {
-		e := Entry{What: o.What, SegmentNo: o.SegmentNo, Rows: r.Rows, Target: absolute(o.Path)}
+		e := Entry{What: o.Kind.Name, SegmentNo: o.SegmentNo, Rows: r.Rows, Target: absolute(o.Path)}
 		if o.Rows != nil {
 			e.SegmentNo, o.IncludeBlocked = o.Rows.Segment().No, o.Rows.IncludeBlocked()
 		}

@@ -4,8 +4,10 @@ package vcard
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"os"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,18 +20,22 @@ import (
 	"winnow/data/email"
 )
 
-// Options say what an export of vCards is like.
-type Options struct {
-	// Path is the file to write.
-	Path string
-	// Version is "4.0" or "3.0"; "" for 4.0.
-	Version string
-	// Force replaces an existing file.
-	Force bool
-	// IncludeBlocked writes Privacy Blocked contacts too.
-	IncludeBlocked bool
-	// Progress is told how many of the segment's lines are done.
-	Progress func(done, total int)
+// Kind is vCards among the outputs.
+func Kind() output.Kind {
+	var versions []output.Option
+	for _, v := range Versions() {
+		versions = append(versions, output.Option{Value: v})
+	}
+	versions[1].Text = "3.0, for older phones"
+	return output.Kind{Key: "vcards", Name: "vCards", Menu: "vCards…", Icon: "contacts", Form: &output.Form{
+		Command: "vcard", Help: "Write the contacts as vCards for an address book.", Ending: ".vcf",
+		More:    "A contact that stands on several lines is written once.",
+		Example: output.Example{File: "contacts.vcf", Choice: "version", Value: "3.0"},
+		File:    "contacts", Title: "vCards of {{.segment}}", Running: "Writing vCards…",
+		About:   "The contacts of **{{.n}}** lines for the address book of a phone or a mail program",
+		Choices: []output.Choice{{Key: "version", Caption: "Version", Help: "The version of vCards: %s. Older phones read 3.0.", Options: versions}},
+		Write:   Write,
+	}}
 }
 
 // Versions returns the versions of vCards that can be written.
@@ -49,21 +55,18 @@ var fields = append([]string{"type", "first_name", "middle_name", "surname", "co
 // Write writes a vCard for each contact of a segment to o.Path, in the order of
 // the lines; a contact that stands on several is written once. Rows counts the
 // cards. Errors are those of an output.
-func Write(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (result output.Result, err error) {
+func Write(ctx context.Context, c *company.Company, s *segment.Store, no string, o output.Order) (result output.Result, err error) {
 	result.Path = o.Path
-	switch o.Version {
-	case "":
-		o.Version = "4.0"
-	case "3.0", "4.0":
-	default:
-		return result, core.Problemf(core.Invalid, "there is no vCard version %q", o.Version).
+	version := cmp.Or(o.Chosen["version"], Versions()[0])
+	if !slices.Contains(Versions(), version) {
+		return result, core.Problemf(core.Invalid, "there is no vCard version %q", version).
 			Hintf("choose one of: %s", strings.Join(Versions(), ", "))
 	}
 	options := mailrow.Options{Fields: fields, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
 	err = mailrow.Read(ctx, c, s, no, options, func(rows *mailrow.Rows) error {
-		to := output.Output{What: "vCards", Path: o.Path, Force: o.Force, Rows: rows}
+		to := output.Output{Kind: Kind(), Path: o.Path, Force: o.Force, Rows: rows}
 		result, err = to.Write(ctx, c, func(file *os.File, r *output.Result) error {
-			w := cardWriter{out: bufio.NewWriterSize(file, 1<<16), version: o.Version}
+			w := cardWriter{out: bufio.NewWriterSize(file, 1<<16), version: version}
 			written := map[string]bool{}
 			err := rows.Each(func(row *mailrow.Row) error {
 				contact := row.Contact()

@@ -14,11 +14,13 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/output"
+	"winnow/core/output/all"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/region"
 	"winnow/gui/session"
 	"winnow/gui/table"
+	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -145,25 +147,10 @@ func outputCell(e output.Entry, column string) part.Cell {
 // kindOf is what kind of output it was, in the person's language; one that
 // another version wrote is named as that did.
 func kindOf(what string) string {
-	switch strings.ReplaceAll(strings.ToLower(what), " ", "_") {
-	case "export":
-		return lang.X("Output Export", "Export")
-	case "list":
-		return lang.X("Output List", "List")
-	case "labels":
-		return lang.X("Output Labels", "Labels")
-	case "cover_sheets":
-		return lang.X("Output Cover Sheets", "Cover Sheets")
-	case "call_list":
-		return lang.X("Output Call List", "Call List")
-	case "vcards":
-		return lang.X("Output vCards", "vCards")
-	case "e-mails":
-		return lang.X("Output E-Mails", "E-Mails")
-	case "addresses":
-		return lang.X("Output Addresses", "Addresses")
-	case "letters":
-		return lang.X("Output Letters", "Letters")
+	for _, k := range all.Kinds() {
+		if strings.EqualFold(k.Name, strings.ReplaceAll(what, "_", " ")) {
+			return words.Logged(k.Name)
+		}
 	}
 	return what
 }

@@ -4,10 +4,21 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"winnow/core/output/all"
 	"winnow/gui/look"
 	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/words"
 )
+
+// dialogs are those of the kinds of output that need more than choices, by their
+// keys.
+var dialogs = map[string]func(s *session.Session, no string){
+	"letters":   func(s *session.Session, no string) { OpenLetters(s, no) },
+	"labels":    func(s *session.Session, no string) { OpenLabels(s, no) },
+	"mails":     func(s *session.Session, no string) { OpenMails(s, no) },
+	"addresses": func(s *session.Session, no string) { OpenAddresses(s, no) },
+}
 
 // Menu returns what a segment can be written as, the readiness check first. no
 // is asked for the segment when an entry is chosen; without it all is greyed.
@@ -23,15 +34,18 @@ func Menu(s *session.Session, no func() (string, bool)) []*fyne.MenuItem {
 			}
 		})
 	}
-	return []*fyne.MenuItem{
+	items := []*fyne.MenuItem{
 		item(lang.L("Is it ready?…"), look.IconCheck, func(no string) { s.Go.Open(OpenReady(s, no).Page()) }),
 		fyne.NewMenuItemSeparator(),
-		item(lang.L("Letters…"), look.IconEdit, func(no string) { OpenLetters(s, no) }),
-		item(lang.L("Labels…"), look.IconColumns, func(no string) { OpenLabels(s, no) }),
-		item(lang.L("Cover sheets…"), look.IconTemplates, func(no string) { OpenCovers(s, no) }),
-		item(lang.L("E-mails…"), look.IconMail, func(no string) { OpenMails(s, no) }),
-		item(lang.L("E-mail addresses…"), look.IconLink, func(no string) { OpenAddresses(s, no) }),
-		item(lang.L("Call list…"), look.IconPerson, func(no string) { OpenPhones(s, no) }),
-		item(lang.L("vCards…"), look.IconContacts, func(no string) { OpenCards(s, no) }),
 	}
+	for _, k := range all.Kinds() {
+		open := dialogs[k.Key]
+		if k.Form != nil {
+			open = func(s *session.Session, no string) { OpenChoices(s, no, k) }
+		}
+		if open != nil {
+			items = append(items, item(words.Say(k.Menu), look.Icon(k.Icon), func(no string) { open(s, no) }))
+		}
+	}
+	return items
 }

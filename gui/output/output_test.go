@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core/filter"
+	"winnow/core/output/all"
 	"winnow/gui/guitest"
 	"winnow/gui/output"
 	"winnow/gui/part"
@@ -111,9 +112,21 @@ func TestLabelsRefuse(t *testing.T) {
 	has(t, s, "2 sheets")
 }
 
+// openChoices opens the dialog of a kind of output.
+func openChoices(t *testing.T, s *guitest.Stage, no, key string) *output.Choices {
+	t.Helper()
+	for _, k := range all.Kinds() {
+		if k.Key == key {
+			return output.OpenChoices(s.Session, no, k)
+		}
+	}
+	t.Fatalf("there is no kind %s", key)
+	return nil
+}
+
 func TestCovers(t *testing.T) {
 	s, no := stage(t)
-	d := output.OpenCovers(s.Session, no)
+	d := openChoices(t, s, no, "covers")
 	s.Settle(d.Desk)
 	path := filepath.Join(t.TempDir(), "covers.pdf")
 	d.Path().Type(path)
@@ -132,7 +145,7 @@ func TestPhonesAsk(t *testing.T) {
 	if err := os.WriteFile(path, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d := output.OpenPhones(s.Session, no)
+	d := openChoices(t, s, no, "phones")
 	s.Settle(d.Desk)
 	d.Path().Type(path)
 	s.Button("Write").Press()
@@ -148,7 +161,7 @@ func TestPhonesAsk(t *testing.T) {
 
 func TestCards(t *testing.T) {
 	s, no := stage(t)
-	d := output.OpenCards(s.Session, no)
+	d := openChoices(t, s, no, "vcards")
 	s.Settle(d.Desk)
 	path := filepath.Join(t.TempDir(), "contacts")
 	d.Path().Type(path)
@@ -304,4 +317,23 @@ func TestReadyDays(t *testing.T) {
 	p.Days().Commit()
 	s.Settle(p.Desk)
 	has(t, s, "Reached by a segment in the last 90 days")
+}
+
+// Every kind of output with a word for the menu has a dialog, and so is there.
+func TestMenuHasEveryKind(t *testing.T) {
+	s, no := stage(t)
+	shown := []string{"Is it ready?…", ""}
+	for _, k := range all.Kinds() {
+		if k.Menu != "" {
+			shown = append(shown, k.Menu)
+		}
+	}
+	var items []string
+	for _, item := range output.Menu(s.Session, func() (string, bool) { return no, true }) {
+		items = append(items, item.Label)
+		if item.Icon == nil && !item.IsSeparator {
+			t.Errorf("%s has no icon", item.Label)
+		}
+	}
+	want(t, "the menu", items, shown)
 }

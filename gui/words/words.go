@@ -76,6 +76,19 @@ func Say(english string) string {
 	return lang.X(english, english)
 }
 
+// Logged returns what the log calls a kind of output. It has a key of its own, as
+// its English is that of other texts too.
+func Logged(english string) string { return lang.X("Output "+english, english) }
+
+// FileOf returns what the file of a kind of output is called.
+func FileOf(english string) string { return lang.X("File of "+english, english) }
+
+// With returns a text like those of Say with values in it.
+func With(english string, values map[string]any) string { return lang.X(english, english, values) }
+
+// Count returns a text like those of Say for n things, with values in it.
+func Count(english string, n int, values map[string]any) string { return lang.N(english, n, values) }
+
 // Voice is how core speaks to the person.
 func Voice() core.Voice {
 	r := region.Current()

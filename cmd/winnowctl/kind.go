@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/output"
+	"winnow/core/output/all"
+	"winnow/core/segment"
+)
+
+// kindCommand is the command of a kind of output that needs no more than choices.
+type kindCommand struct {
+	kind           output.Kind
+	No             string `arg:"" help:"The segment's No."`
+	File           string `arg:"" help:"The ${ending} file to write."`
+	Chosen         any    `embed:""`
+	IncludeBlocked bool   `help:"${do} Privacy Blocked contacts, too."`
+	Force          bool   `help:"Replace a file that is there."`
+}
+
+// kindCommands returns the commands of the kinds that are printed, or of the others.
+func kindCommands(printed bool) kong.Plugins {
+	var commands kong.Plugins
+	for _, k := range all.Kinds() {
+		if k.Form == nil || k.Form.Printed() != printed {
+			continue
+		}
+		do := "Write"
+		if printed {
+			do = "Print"
+		}
+		// The parser knows commands as fields with tags.
+		tag := fmt.Sprintf(`cmd:"" name:%q help:%q set:%q set:%q`, k.Form.Command, k.Form.Help, "ending="+k.Form.Ending, "do="+do)
+		command := reflect.New(reflect.StructOf([]reflect.StructField{{Name: "Command", Type: reflect.TypeFor[kindCommand](), Tag: reflect.StructTag(tag)}}))
+		command.Elem().Field(0).Set(reflect.ValueOf(kindCommand{kind: k, Chosen: choiceFlags(k.Form.Choices)}))
+		commands = append(commands, command.Interface())
+	}
+	return commands
+}
+
+// choiceFlags returns a struct with a flag for each choice, in their order.
+func choiceFlags(choices []output.Choice) any {
+	var fields []reflect.StructField
+	for _, c := range choices {
+		field := reflect.StructField{Name: strings.ToUpper(c.Key[:1]) + c.Key[1:], Type: reflect.TypeFor[day]()}
+		tag := fmt.Sprintf(`name:%q placeholder:"DAY" help:%q`, c.Key, c.Help)
+		if values := c.Values(); len(values) > 0 {
+			field.Type = reflect.TypeFor[string]()
+			list := strings.Join(values, ",")
+			tag = fmt.Sprintf(`name:%q enum:%q default:%q help:%s`, c.Key, list, values[0], strconv.Quote(fmt.Sprintf(c.Help, list)))
+		}
+		field.Tag = reflect.StructTag(tag)
+		fields = append(fields, field)
+	}
+	return reflect.New(reflect.StructOf(fields)).Interface()
+}
+
+// Help shows an example.
+func (c *kindCommand) Help() string {
+	f, e := c.kind.Form, c.kind.Form.Example
+	return fmt.Sprintf("%s\n\nExample:\n\n\t%s %s SM00001 %s --%s %s", f.More, program, f.Command, e.File, e.Choice, e.Value)
+}
+
+func (c *kindCommand) Run(s *session) error {
+	order := output.Order{Path: c.File, Force: c.Force, IncludeBlocked: c.IncludeBlocked, Progress: s.wait.progress, Chosen: map[string]string{}}
+	for i, choice := range c.kind.Form.Choices {
+		order.Chosen[choice.Key] = reflect.ValueOf(c.Chosen).Elem().Field(i).String()
+	}
+	return s.withOutput(func(open *company.Company, store *segment.Store) error {
+		result, err := c.kind.Form.Write(s.ctx, open, store, c.No, order)
+		if err != nil {
+			return err
+		}
+		if s.json {
+			return s.printJSON(result)
+		}
+		what, left := core.Text(program+".rows."+c.kind.Key, "count", result.Rows), blocked(result.Blocked, c.IncludeBlocked)
+		if c.kind.Form.Printed() {
+			s.say("winnowctl.printed_pages", "what", what, "pages", core.Text("winnowctl.pages", "count", result.Pages), "file", result.Path, "blocked", left)
+		} else {
+			s.say("winnowctl.wrote", "what", what, "file", result.Path, "blocked", left)
+		}
+		s.nameBlocked(result.BlockedContacts)
+		s.nameUnusable(result.UnusableEMails)
+		s.replaced(result.Replaced)
+		return nil
+	})
+}

@@ -1,0 +1,84 @@
+package output
+
+import (
+	"context"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/segment"
+)
+
+// Kind is a form in which contacts leave the company file. Package all lists the
+// kinds. Its texts for people are the keys of their translations.
+type Kind struct {
+	// Key names the kind in what is remembered of it: "covers".
+	Key string
+	// Name is what the log of outputs calls it: "Cover Sheets".
+	Name string
+	// Menu is its entry in the menu of a segment's outputs, "" for none, and Icon
+	// the drawing beside that.
+	Menu, Icon string
+	// Form asks for it where it needs no more than choices; a kind without a Form
+	// has a command and a dialog of its own.
+	Form *Form
+}
+
+// Form is what the front ends need to ask for an output and to tell of it.
+type Form struct {
+	// Command is its word on a command line, Help says there what it does, More
+	// what else is to know, and Example how it is used.
+	Command, Help, More string
+	Example             Example
+	// Ending is that of the file: ".pdf".
+	Ending string
+	// File is what the file is called, behind the segment's number. Title heads a
+	// dialog, for {{.segment}}; About says what becomes of {{.n}} lines, in singular
+	// and plural; Running is said while it is written.
+	File, Title, About, Running string
+	Choices                     []Choice
+	Write                       func(ctx context.Context, c *company.Company, s *segment.Store, no string, o Order) (Result, error)
+}
+
+// Example is a file with one of the choices.
+type Example struct{ File, Choice, Value string }
+
+// Printed reports whether the output is pages to print.
+func (f *Form) Printed() bool { return f.Ending == ".pdf" }
+
+// Choice is something that is chosen for an output: one of the options, or where
+// there are none a day.
+type Choice struct {
+	Key, Caption string
+	// Help explains it in a sentence, with the values for %s.
+	Help string
+	// Options are what there is to choose from, the usual one first.
+	Options []Option
+}
+
+// Option is a value to choose, and a Text that explains it, or "".
+type Option struct{ Value, Text string }
+
+// Values returns the values of the options.
+func (c Choice) Values() []string {
+	var list []string
+	for _, o := range c.Options {
+		list = append(list, o.Value)
+	}
+	return list
+}
+
+// Order says what an output with a Form is like.
+type Order struct {
+	// Path is the file to write.
+	Path string
+	// Force replaces an existing file.
+	Force bool
+	// IncludeBlocked writes Privacy Blocked contacts too.
+	IncludeBlocked bool
+	// Progress is told how many of the segment's lines are done.
+	Progress func(done, total int)
+	// Chosen are the values of the choices; "" for the usual, or today.
+	Chosen map[string]string
+	// Voice is the language of what stands around the contacts.
+	Voice core.Voice
+}

@@ -1,0 +1,123 @@
+package output
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/output"
+	"winnow/gui/look"
+	"winnow/gui/part"
+	"winnow/gui/region"
+	"winnow/gui/session"
+	"winnow/gui/transfer"
+	"winnow/gui/words"
+)
+
+// Choices is the dialog that writes a kind of output that needs no more than
+// choices.
+type Choices struct {
+	form
+	of      *output.Form
+	options map[string]*part.Choice
+	days    map[string]*part.Entry
+}
+
+// OpenChoices asks how an output of that kind shall be.
+func OpenChoices(s *session.Session, no string, k output.Kind) *Choices {
+	d := &Choices{of: k.Form, options: map[string]*part.Choice{}, days: map[string]*part.Entry{}}
+	d.open(s, no, kind{
+		key: "output." + k.Key, name: words.FileOf(k.Form.File), ending: k.Form.Ending,
+		title:   words.With(k.Form.Title, map[string]any{"segment": no}),
+		about:   func(n int) string { return words.Count(k.Form.About, n, map[string]any{"n": part.Number(n)}) },
+		running: words.Say(k.Form.Running), width: 620,
+	}, d.build)
+	return d
+}
+
+func (d *Choices) build() {
+	fields := []part.Field{d.where()}
+	for _, c := range d.of.Choices {
+		if len(c.Options) == 0 {
+			d.days[c.Key] = d.newDay()
+			fields = append(fields, part.Field{Caption: words.Say(c.Caption), Object: d.days[c.Key]})
+			continue
+		}
+		var options []part.Option
+		for _, o := range c.Options {
+			text := o.Value
+			if o.Text != "" {
+				text = words.Say(o.Text)
+			}
+			options = append(options, part.Option{Value: o.Value, Text: text})
+		}
+		choice := part.NewChoice(options, nil)
+		choice.SetValue(d.choice(c.Key, options[0].Value))
+		d.options[c.Key] = choice
+		fields = append(fields, part.Field{Caption: words.Say(c.Caption), Object: choice})
+	}
+	grid := part.NewFields(append(fields, d.tail()...)...)
+	grid.CaptionWidth = 80
+	d.show(part.NewStack(0, 16, grid))
+	d.prepare, d.choices = d.job, d.chosen
+}
+
+// newDay returns a field with today's date.
+func (d *Choices) newDay() *part.Entry {
+	e := part.NewEntry(look.IconCalendar)
+	e.SetText(region.Current().Date(d.today()))
+	e.OnLookup = func() {
+		now := d.session.Company.Now()
+		date, _ := time.Parse(time.DateOnly, region.Current().ReadDate(e.Text(), d.today()))
+		part.ShowCalendar(e, part.Calendar{Date: date, Today: now, Monday: region.Current().Monday, OnDate: func(day time.Time) {
+			e.Type(region.Current().Day(day))
+		}})
+	}
+	return e
+}
+
+func (d *Choices) today() string { return d.session.Company.Now().Format(time.DateOnly) }
+
+// Day is the field of a choice that is a day.
+func (d *Choices) Day(key string) *part.Entry { return d.days[key] }
+
+// chosen are the options that are chosen, which are kept for next time.
+func (d *Choices) chosen() map[string]string {
+	chosen := map[string]string{}
+	for key, choice := range d.options {
+		chosen[key] = choice.Value()
+	}
+	return chosen
+}
+
+func (d *Choices) job() (job, error) {
+	o := output.Order{Chosen: d.chosen(), Voice: words.Voice()}
+	for key, e := range d.days {
+		o.Chosen[key] = region.Current().ReadDate(e.Text(), d.today())
+	}
+	return func(ctx context.Context, order order) (written, error) {
+		o.Path, o.IncludeBlocked, o.Force, o.Progress = order.path, order.includeBlocked, order.force, order.report
+		r, err := d.of.Write(ctx, d.session.Company, d.session.Segments, d.no, o)
+		return written{path: r.Path, blocked: r.BlockedContacts, remarks: append(replaced(r.Replaced), transfer.UnusableEMails(r.UnusableEMails)...),
+			text: inFile(r)}, err
+	}, nil
+}
+
+// inFile says how many contacts are in a file.
+func inFile(r output.Result) string {
+	return lang.N("**{{.n}} contacts** are in {{.file}}", r.Rows, map[string]any{"n": part.Number(r.Rows), "file": r.Path})
+}
+
+// replaced tells of characters that could not be printed.
+func replaced(r *output.Replaced) []string {
+	if r == nil || r.Replaced == 0 {
+		return nil
+	}
+	told := []string{lang.N("{{.n}} characters, such as {{.characters}}, are printed as boxes: the font has Latin, Greek and Cyrillic only.",
+		r.Replaced, map[string]any{"n": part.Number(r.Replaced), "characters": r.Characters})}
+	if len(r.Contacts) > 0 {
+		told = append(told, lang.L("They stand in the names and addresses of {{.contacts}}.", map[string]any{"contacts": transfer.Some(r.Contacts)}))
+	}
+	return told
+}
