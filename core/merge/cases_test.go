@@ -35,7 +35,7 @@ func TestNoFields(t *testing.T) {
 	b := newBook(t)
 	b.line("CT1", "name", "Ann")
 	const file = "testdata/nofields.docx"
-	if got := b.refused(core.Invalid, "x.docx", merge.Options{File: file}); !strings.Contains(got, "no merge field") || !strings.Contains(got, "--allow-no-fields") {
+	if got := b.refused(core.Invalid, "x.docx", merge.Options{File: file}); !strings.Contains(got, "no merge field") || !strings.Contains(got, "allow letters that are all the same") {
 		t.Error(got)
 	}
 	r, err := merge.Preview(b.ctx, b.company, b.Store, b.no, merge.Options{File: file})

@@ -62,7 +62,7 @@ func TestLanguages(t *testing.T) {
 	b.line("CT1", "name", "Ann", "language_code", "DEU")
 	b.line("CT2", "name", "Bo", "language_code", "FRA")
 	b.line("CT3", "name", "Cy")
-	if got := b.refused(core.Invalid, "letters.docx", merge.Options{}); !strings.Contains(got, "language code '', FRA, which are 2") {
+	if got := b.refused(core.Invalid, "letters.docx", merge.Options{}); !strings.Contains(got, "no Word template for 2 letters with the language code '', FRA") {
 		t.Error(got)
 	}
 	b.keep("SPRING", "", `Hello {Name}, {Date \@ "d. MMMM"}`)
