@@ -116,7 +116,7 @@ func (p *Progress) Text() string { return p.text.Text() }
 
 func (p *Progress) show(done, total int) {
 	if total > 0 {
-		p.bar.part = clampf(float32(done)/float32(total), 0, 1)
+		p.bar.part = clamp(float32(done)/float32(total), 0, 1)
 		p.text.SetText(lang.L("{{.done}} of {{.total}}", map[string]any{"done": Number(done), "total": Number(total)}))
 	} else {
 		p.text.SetText(Number(done))

@@ -15,7 +15,7 @@ const (
 	Plain   ButtonKind = iota // text only, as most in an action bar
 	Boxed                     // with a border
 	Primary                   // filled with the accent colour; one on a page
-	Linked                    // underlined, among text
+	linked                    // underlined, among text
 
 	crumbKind // the way to a page
 )
@@ -45,7 +45,7 @@ func NewButton(a Action) *Button {
 
 // NewLink returns an underlined text that does something.
 func NewLink(text string, do func()) *Button {
-	return NewButton(Action{Text: text, Kind: Linked, Do: do})
+	return NewButton(Action{Text: text, Kind: linked, Do: do})
 }
 
 // Text is what stands on the button.
@@ -55,6 +55,12 @@ func (b *Button) Text() string { return b.action.Text }
 func (b *Button) SetText(text string) {
 	b.action.Text = text
 	b.Refresh()
+}
+
+// SetAction changes what stands on the button and what it does.
+func (b *Button) SetAction(text string, do func()) {
+	b.action.Do = do
+	b.SetText(text)
 }
 
 // SetEnabled lets the button be pressed, or not.
@@ -94,7 +100,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	icon := newImage(b.action.Icon, look.Accent, 15)
 	caret := newImage(look.IconDown, look.Caption, 11)
 	inset := func() float32 {
-		if b.action.Kind == Linked || b.action.Kind == crumbKind {
+		if b.action.Kind == linked || b.action.Kind == crumbKind {
 			return 2
 		}
 		return look.Px(10)
@@ -111,7 +117,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 		if b.action.Menu != nil {
 			w += caret.MinSize().Width + look.Px(3)
 		}
-		if b.action.Kind == Linked {
+		if b.action.Kind == linked {
 			return fyne.NewSize(w, look.Px(20))
 		}
 		return fyne.NewSize(w, look.Px(28))
@@ -146,7 +152,7 @@ func (b *Button) paint(back *canvas.Rectangle, text *canvas.Text, icon, caret *i
 		}
 	case Boxed:
 		fill, stroke = look.Card, look.InputBorder
-	case Linked:
+	case linked:
 		ink = look.Accent
 	case crumbKind:
 		ink = look.Caption
@@ -168,7 +174,7 @@ func (b *Button) paint(back *canvas.Rectangle, text *canvas.Text, icon, caret *i
 	}
 	back.FillColor, back.StrokeColor, back.StrokeWidth = look.Color(fill), look.Color(stroke), 1
 	text.Text = b.action.Text
-	text.TextStyle.Underline = b.action.Kind == Linked || b.action.Kind == crumbKind && b.hover
+	text.TextStyle.Underline = b.action.Kind == linked || b.action.Kind == crumbKind && b.hover
 	paintText(text, ink, look.TextSize())
 	text.Refresh()
 	icon.icon, icon.color = b.action.Icon, mark

@@ -78,9 +78,9 @@ func (p *CalendarPopup) build() fyne.CanvasObject {
 	right := NewButton(Action{Icon: look.IconNext, Do: func() { p.month.step(0, 1) }})
 	head := container.NewBorder(nil, nil, left, right, p.title)
 	today := NewLink(lang.L("Today"), func() { p.take(dayOf(p.calendar.Today)) })
-	foot := newRow(8, today)
+	foot := NewRow(today)
 	if p.calendar.OnRange != nil {
-		foot = newRow(8, today, &spring{}, NewLink(lang.L("From – to"), p.month.beginRange))
+		foot = NewRow(today, nil, NewLink(lang.L("From – to"), p.month.beginRange))
 	}
 	grid := NewStack(4, 0, head, p.month, p.hint, foot)
 	objects := []fyne.CanvasObject{grid}
@@ -96,11 +96,11 @@ func (p *CalendarPopup) build() fyne.CanvasObject {
 		}
 		rows := make([]fyne.CanvasObject, len(links))
 		for i, l := range links {
-			rows[i] = newRow(0, l)
+			rows[i] = NewRowGap(0, l)
 		}
 		objects = append(objects, NewStack(4, 4, rows...))
 	}
-	return container.NewStack(NewStack(0, 10, newRow(16, objects...)))
+	return container.NewStack(NewStack(0, 10, NewRowGap(16, objects...)))
 }
 
 // IsOpen reports whether the popup is shown.

@@ -75,7 +75,7 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 				fill, stroke = look.Disabled, look.Disabled
 			}
 		}
-		if c.focused {
+		if c.Focused() {
 			stroke = look.Text
 			if !c.on {
 				stroke = look.Accent

@@ -157,13 +157,13 @@ func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 	}
 	p.refresh = func() {
 		fill, stroke, ink := look.Card, look.InputBorder, look.Text
-		if c.hover {
+		if c.Hovered() {
 			fill = look.Hover
 		}
 		if c.Disabled() {
 			fill, stroke, ink = look.Still, look.Still, look.Caption
 		}
-		if c.focused {
+		if c.Focused() {
 			stroke = look.Accent
 		}
 		frame.FillColor, frame.StrokeColor = look.Color(fill), look.Color(stroke)

@@ -28,6 +28,9 @@ func (c *control) Focus() { focus(c.self.(fyne.Focusable)) }
 // Focused reports whether the part has the keyboard.
 func (c *control) Focused() bool { return c.focused }
 
+// Hovered reports whether the pointer is over the part.
+func (c *control) Hovered() bool { return c.hover }
+
 // Tapped implements fyne.Tappable.
 func (c *control) Tapped(*fyne.PointEvent) {
 	if !c.Disabled() && c.act != nil {
@@ -87,4 +90,13 @@ func (c *control) Cursor() desktop.Cursor {
 		return desktop.DefaultCursor
 	}
 	return desktop.PointerCursor
+}
+
+// call calls f if there is one and says whether.
+func call(f func()) bool {
+	if f == nil {
+		return false
+	}
+	f()
+	return true
 }

@@ -64,6 +64,9 @@ func place(o fyne.CanvasObject, x, y, w, h float32) {
 
 func round(n float32) float32 { return float32(math.Round(float64(n))) }
 
+// clamp is n, or the end of the range that it lies beyond.
+func clamp[T int | float32](n, low, high T) T { return max(low, min(n, high)) }
+
 // textWidth is how wide a text is in the size in use.
 func textWidth(text string, bold bool) float32 {
 	return fyne.MeasureText(text, look.TextSize(), fyne.TextStyle{Bold: bold}).Width

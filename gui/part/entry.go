@@ -126,8 +126,7 @@ func (e *Entry) SetMeaning(text string) { e.mark(text, false, 0, 0) }
 // one can do about it.
 func (e *Entry) SetOffer(text, link string, do func()) {
 	e.mark(text, false, 0, 0)
-	e.offer.action.Do = do
-	e.offer.SetText(link)
+	e.offer.SetAction(link, do)
 	e.Refresh()
 }
 
@@ -164,7 +163,7 @@ func (e *Entry) Meaning() string {
 
 func (e *Entry) mark(text string, bad bool, from, to int) {
 	e.note, e.bad, e.from, e.to = text, bad, from, to
-	e.offer.action.Do, e.offer.action.Text = nil, ""
+	e.offer.SetAction("", nil)
 	e.Refresh()
 }
 
@@ -234,6 +233,9 @@ func (e *Entry) Refuse(before, reason string) {
 
 // Focusable is what takes the keyboard, for a page's First.
 func (e *Entry) Focusable() fyne.Focusable { return e.input }
+
+// Parts implements widget.Composite.
+func (e *Entry) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{e.input} }
 
 // changed hears of every letter.
 func (e *Entry) changed(text string) {

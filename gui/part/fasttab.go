@@ -75,6 +75,14 @@ func (f *FastTab) AddRight(o fyne.CanvasObject) {
 	f.Refresh()
 }
 
+// Parts implements Composite: a collapsed tab has none to reach.
+func (f *FastTab) Parts() []fyne.CanvasObject {
+	if !f.open {
+		return nil
+	}
+	return []fyne.CanvasObject{f.content}
+}
+
 // IsOpen reports whether the content shows.
 func (f *FastTab) IsOpen() bool { return f.open }
 

@@ -23,7 +23,7 @@ func NewGauge() *Gauge {
 
 // Set shows how much is done, from 0 to 1, and says so in words.
 func (g *Gauge) Set(part float32, text string) {
-	g.bar.part = clampf(part, 0, 1)
+	g.bar.part = clamp(part, 0, 1)
 	g.bar.Refresh()
 	g.text.SetText(text)
 }

@@ -44,8 +44,8 @@ func (i *input) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-// commit is asked before a page closes.
-func (i *input) commit() bool { return i.owner.Commit() }
+// Commit is asked before a page or a dialog closes.
+func (i *input) Commit() bool { return i.owner.Commit() }
 
 // AcceptsTab lets an Entry with OnTab decide where Tab goes.
 func (i *input) AcceptsTab() bool { return i.owner.OnTab != nil }
@@ -271,4 +271,13 @@ func (b *iconButton) CreateRenderer() fyne.WidgetRenderer {
 			b.icon.Refresh()
 		},
 	}
+}
+
+// FocusedFilter returns the field that has the keyboard if it takes the filter
+// language, else nil.
+func FocusedFilter(c fyne.Canvas) *Entry {
+	if i, ok := c.Focused().(*input); ok && i.owner.TakesFilter {
+		return i.owner
+	}
+	return nil
 }

@@ -27,14 +27,20 @@ func newRow(gap float32, objects ...fyne.CanvasObject) *row {
 
 // NewRow sets objects side by side, each as wide as it needs; a nil among them
 // takes the room that is left.
-func NewRow(objects ...fyne.CanvasObject) fyne.CanvasObject {
+func NewRow(objects ...fyne.CanvasObject) fyne.CanvasObject { return NewRowGap(8, objects...) }
+
+// NewRowGap is NewRow with so much room between the objects.
+func NewRowGap(gap float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
 	for i, o := range objects {
 		if o == nil {
 			objects[i] = &spring{}
 		}
 	}
-	return newRow(8, objects...)
+	return newRow(gap, objects...)
 }
+
+// Parts implements Composite.
+func (r *row) Parts() []fyne.CanvasObject { return r.objects }
 
 func (r *row) add(o fyne.CanvasObject) {
 	r.objects = append(r.objects, o)
@@ -112,6 +118,9 @@ func (c *Stack) SetObjects(objects ...fyne.CanvasObject) {
 	c.objects = objects
 	c.Refresh()
 }
+
+// Parts implements Composite.
+func (c *Stack) Parts() []fyne.CanvasObject { return c.objects }
 
 func (c *Stack) fills(i int) bool {
 	if f, ok := c.objects[i].(*FastTab); ok {

@@ -10,15 +10,6 @@ import (
 	"winnow/gui/look"
 )
 
-// Align says to which side the text of a column goes.
-type Align int
-
-const (
-	Left Align = iota
-	Right
-	Center
-)
-
 // CellStyle says how a cell is drawn.
 type CellStyle int
 
@@ -357,7 +348,3 @@ func (l *List) changed() {
 		l.OnSelect()
 	}
 }
-
-func clamp(n, low, high int) int { return max(low, min(n, high)) }
-
-func clampf(n, low, high float32) float32 { return max(low, min(n, high)) }

@@ -80,7 +80,7 @@ func (l *List) FitColumn(key string) {
 		width = max(width, fyne.MeasureText(data.Cells[at].Text, size, style).Width)
 	}
 	scale := look.Px(100) / 100
-	l.columns[at].Width = clampf(round((width+2*cellInset)/scale+1), minColumn, maxFitted)
+	l.columns[at].Width = clamp(round((width+2*cellInset)/scale+1), minColumn, maxFitted)
 	l.Refresh()
 	if l.OnWidth != nil {
 		l.OnWidth(key, l.columns[at].Width)

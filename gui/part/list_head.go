@@ -93,6 +93,6 @@ func (v *listView) layoutDrop() {
 	for _, c := range l.columns[:min(l.drag.to, len(l.columns))] {
 		x += look.Px(c.Width)
 	}
-	place(v.drop, clampf(x-1, 0, v.body.Size().Width-2), 0, 2, v.headHeight+v.body.Size().Height)
+	place(v.drop, clamp(x-1, 0, v.body.Size().Width-2), 0, 2, v.headHeight+v.body.Size().Height)
 	canvas.Refresh(v.drop)
 }

@@ -208,12 +208,3 @@ func (l *List) keyMenu() bool {
 	l.OnMenu(l.current, at.AddXY(x+cellInset, l.view.body.Position().Y+y+l.view.height))
 	return true
 }
-
-// call calls f if there is one and says whether.
-func call(f func()) bool {
-	if f == nil {
-		return false
-	}
-	f()
-	return true
-}

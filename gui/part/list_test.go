@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
-	"github.com/google/go-cmp/cmp"
 
 	"winnow/gui/look"
 	"winnow/gui/part"
@@ -46,13 +45,6 @@ func at(l *part.List, x, y float32, button desktop.MouseButton, mods fyne.KeyMod
 	ev.Position = fyne.NewPos(x, y)
 	l.MouseDown(ev)
 	l.MouseUp(ev)
-}
-
-func same[T any](t *testing.T, what string, got, want T) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got)\n%s", what, diff)
-	}
 }
 
 // The last rows of a million are shown exactly, and the first again.

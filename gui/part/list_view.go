@@ -154,7 +154,7 @@ func (v *listView) layout(size fyne.Size) {
 			bodyW -= barWidth
 		}
 	}
-	l.left = clampf(l.left, 0, max(0, wide-bodyW))
+	l.left = clamp(l.left, 0, max(0, wide-bodyW))
 
 	place(v.back, 0, 0, size.Width, size.Height)
 	place(v.headBack, 0, 0, size.Width, v.headHeight)
@@ -201,16 +201,6 @@ func (l *List) thumb() (at, length float32) {
 	length = min(length, height)
 	last := max(1, l.rows()-l.fullRows())
 	return float32(float64(height-length) * float64(l.top) / float64(last)), length
-}
-
-func alignment(a Align) fyne.TextAlign {
-	switch a {
-	case Right:
-		return fyne.TextAlignTrailing
-	case Center:
-		return fyne.TextAlignCenter
-	}
-	return fyne.TextAlignLeading
 }
 
 func (v *listView) layoutRows(bodyH float32) {

@@ -100,10 +100,10 @@ func (p *LookupPopup) build() fyne.CanvasObject {
 		}))
 	}
 	if p.lookup.Multi {
-		foot = append(foot, &spring{}, NewButton(Action{Text: lang.L("OK"), Kind: Primary, Do: p.take}))
+		foot = append(foot, nil, NewButton(Action{Text: lang.L("OK"), Kind: Primary, Do: p.take}))
 	}
 	if len(foot) > 0 {
-		objects = append(objects, newRow(8, foot...))
+		objects = append(objects, NewRow(foot...))
 	}
 	return container.NewStack(NewStack(6, 8, objects...))
 }

@@ -103,8 +103,7 @@ func (m *Modal) SetStatus(text string, isError bool) {
 // SetLink sets the link after the status; "" takes it away.
 func (m *Modal) SetLink(text string, do func()) {
 	m.ready()
-	m.link.button.action.Do = do
-	m.link.button.SetText(text)
+	m.link.button.SetAction(text, do)
 	m.Arrange()
 }
 
@@ -135,7 +134,7 @@ func (m *Modal) key(name string) {
 	case "Esc":
 		m.Dismiss()
 	case "Ctrl+Enter":
-		if f, ok := m.over.canvas.Focused().(interface{ commit() bool }); ok && !f.commit() {
+		if f, ok := m.over.canvas.Focused().(committer); ok && !f.Commit() {
 			return
 		}
 		m.Submit()
@@ -203,6 +202,18 @@ func (m *Modal) place(window fyne.Size) (fyne.Position, fyne.Size) {
 	return fyne.NewPos(round((window.Width-size.Width)/2), round((window.Height-size.Height)/2)), size
 }
 
+// Composite is a widget made of others that may take the keyboard.
+type Composite interface {
+	// Parts are what can be reached now, in the order of the keyboard.
+	Parts() []fyne.CanvasObject
+}
+
+// committer is what has the keyboard and may hold a text that is not accepted yet.
+type committer interface {
+	// Commit reports whether the text was accepted.
+	Commit() bool
+}
+
 // firstFocusable is the first part in an object that can take the keyboard.
 func firstFocusable(o fyne.CanvasObject) fyne.Focusable {
 	if o == nil || !o.Visible() {
@@ -219,22 +230,8 @@ func firstFocusable(o fyne.CanvasObject) fyne.Focusable {
 		children = o.Objects
 	case *container.Scroll:
 		children = []fyne.CanvasObject{o.Content}
-	case *Entry:
-		if o.Enabled() {
-			return o.input
-		}
-	case *FastTab:
-		if o.open {
-			return firstFocusable(o.content)
-		}
-	case *Fields:
-		for _, f := range o.fields {
-			children = append(children, f.Object)
-		}
-	case *row:
-		children = o.objects
-	case *Stack:
-		children = o.objects
+	case Composite:
+		children = o.Parts()
 	}
 	for _, child := range children {
 		if f := firstFocusable(child); f != nil {

@@ -147,7 +147,7 @@ func (n *Navigator) Press(name string) bool {
 // leaveField commits the field that has the keyboard; false if it refuses.
 func (n *Navigator) leaveField() bool {
 	c := n.Canvas()
-	if f, ok := c.Focused().(interface{ commit() bool }); ok && !f.commit() {
+	if f, ok := c.Focused().(committer); ok && !f.Commit() {
 		return false
 	}
 	if p := n.Page(); p != nil {

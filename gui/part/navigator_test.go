@@ -76,7 +76,8 @@ func TestNavigatorStays(t *testing.T) {
 func TestNavigatorFocus(t *testing.T) {
 	s := newStage(t)
 	n := part.NewNavigator(s.window)
-	l := million(100)
+	l := part.NewList([]part.Column{{Key: "no", Caption: "No."}})
+	l.SetRows(make([]part.Row, 5))
 	n.Open(&part.Page{Title: "Home", Content: l, First: l})
 	s.keys("Down")
 	n.Open(&part.Page{Title: "Card", Content: container.NewVBox()})

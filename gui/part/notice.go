@@ -29,7 +29,7 @@ func NewNotice() *Notice {
 func (n *Notice) Say(text string, links ...Action) {
 	n.links = nil
 	for _, link := range links {
-		link.Kind = Linked
+		link.Kind = linked
 		n.links = append(n.links, NewButton(link))
 	}
 	n.text.SetText(text)

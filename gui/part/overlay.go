@@ -156,7 +156,7 @@ func under(anchor spot, size func() fyne.Size) func(fyne.Size) (fyne.Position, f
 				pos.Y = max(4, window.Height-s.Height-4)
 			}
 		}
-		pos.X = clampf(pos.X, 4, max(4, window.Width-s.Width-4))
+		pos.X = clamp(pos.X, 4, max(4, window.Width-s.Width-4))
 		return fyne.NewPos(round(pos.X), round(pos.Y)), s
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
 
 	"winnow/gui/look"
 	"winnow/gui/part"
@@ -186,4 +187,11 @@ func press(t *testing.T, in fyne.CanvasObject, text string) {
 		t.Fatalf("no button %q in %q", text, textOf(in))
 	}
 	found.Press()
+}
+
+func same[T any](t *testing.T, what string, got, want T) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got)\n%s", what, diff)
+	}
 }

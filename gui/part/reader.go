@@ -55,7 +55,7 @@ func (r *Reader) TypedKey(ev *fyne.KeyEvent) {
 		passKey(r, ev)
 		return
 	}
-	r.scroll.ScrollToOffset(fyne.NewPos(0, clampf(r.scroll.Offset.Y+by, 0, max(0, all-page))))
+	r.scroll.ScrollToOffset(fyne.NewPos(0, clamp(r.scroll.Offset.Y+by, 0, max(0, all-page))))
 }
 
 // CreateRenderer implements fyne.Widget.

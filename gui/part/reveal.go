@@ -42,7 +42,7 @@ func revealSoon(o fyne.CanvasObject, tries int) {
 	default:
 		return
 	}
-	offset.Y = clampf(offset.Y, 0, max(0, scroll.Content.MinSize().Height-scroll.Size().Height))
+	offset.Y = clamp(offset.Y, 0, max(0, scroll.Content.MinSize().Height-scroll.Size().Height))
 	scroll.ScrollToOffset(offset)
 }
 

@@ -1,0 +1,82 @@
+package part
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"winnow/gui/look"
+)
+
+// Align says to which side a text goes.
+type Align int
+
+const (
+	Left Align = iota
+	Right
+)
+
+func alignment(a Align) fyne.TextAlign {
+	if a == Right {
+		return fyne.TextAlignTrailing
+	}
+	return fyne.TextAlignLeading
+}
+
+// Value is a value that cannot be changed here: a number, or a link to where it
+// comes from.
+type Value struct {
+	control
+	OnTap func() // makes it a link
+
+	text  string
+	align Align
+}
+
+// NewValue returns a value; numbers go to the right.
+func NewValue(text string, align Align) *Value {
+	v := &Value{text: text, align: align}
+	v.begin(v, func() { call(v.OnTap) })
+	return v
+}
+
+// Text is the value shown.
+func (v *Value) Text() string { return v.text }
+
+// SetText shows another value.
+func (v *Value) SetText(text string) {
+	v.text = text
+	v.Refresh()
+}
+
+// Disabled keeps the keyboard away from a value that is no link.
+func (v *Value) Disabled() bool { return v.OnTap == nil || v.control.Disabled() }
+
+// CreateRenderer implements fyne.Widget.
+func (v *Value) CreateRenderer() fyne.WidgetRenderer {
+	back := canvas.NewRectangle(look.Color(look.Still))
+	back.CornerRadius, back.StrokeWidth = 4, 1
+	text := newText("", look.Text, false)
+	p := &painter{widget: v, objects: []fyne.CanvasObject{back, text}}
+	p.min = func() fyne.Size { return fyne.NewSize(look.Px(60), look.FieldHeight()) }
+	p.layout = func(s fyne.Size) {
+		place(back, 0, 0, s.Width, look.FieldHeight())
+		text.Text = cut(v.text, s.Width-look.Px(18), text.TextSize, text.TextStyle)
+		place(text, look.Px(9), 0, s.Width-look.Px(18), look.FieldHeight())
+		text.Refresh()
+	}
+	p.refresh = func() {
+		back.FillColor, back.StrokeColor = look.Color(look.Still), look.Color(look.Still)
+		if v.focused {
+			back.StrokeColor = look.Color(look.Accent)
+		}
+		ink := look.Text
+		if v.OnTap != nil {
+			ink = look.Accent
+		}
+		text.Alignment = alignment(v.align)
+		text.TextStyle.Underline = v.OnTap != nil
+		paintText(text, ink, look.TextSize())
+	}
+	p.refresh()
+	return p
+}
