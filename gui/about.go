@@ -11,8 +11,9 @@ import (
 
 	"winnow/assets"
 	"winnow/core"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 // licences are the licences of the libraries that Winnow is made of. Their texts
@@ -59,9 +60,9 @@ func (w *Window) openAbout() { w.aboutIn(w.window) }
 // is made of.
 func (w *Window) aboutIn(window fyne.Window) {
 	fact := func(caption, value string) fyne.CanvasObject {
-		name := part.NewProse(caption)
+		name := widget.NewProse(caption)
 		name.Color = look.Caption
-		return container.NewBorder(nil, nil, part.Wide(name, 110), nil, part.NewValue(value, part.Left))
+		return container.NewBorder(nil, nil, widget.Wide(name, 110), nil, widget.NewValue(value, widget.Left))
 	}
 	facts := []fyne.CanvasObject{fact(lang.L("Version"), core.Version)}
 	if w.session != nil {
@@ -70,17 +71,17 @@ func (w *Window) aboutIn(window fyne.Window) {
 	if w.LogFile != "" {
 		facts = append(facts, fact(lang.L("Log"), w.LogFile))
 	}
-	list := part.NewList([]part.Column{
+	grid := list.New([]list.Column{
 		{Key: "name", Caption: lang.L("Library"), Width: 290}, {Key: "version", Caption: lang.L("Version"), Width: 110},
 		{Key: "licence", Caption: lang.L("Licence"), Width: 190},
 	})
-	list.MinRows = 9
-	var rows []part.Row
+	grid.MinRows = 9
+	var rows []list.Row
 	for _, l := range libraries() {
-		rows = append(rows, part.Row{Key: l.name, Cells: []part.Cell{{Text: l.name}, {Text: l.version}, {Text: l.licence}}})
+		rows = append(rows, list.Row{Key: l.name, Cells: []list.Cell{{Text: l.name}, {Text: l.version}, {Text: l.licence}}})
 	}
-	list.SetRows(rows)
-	m := &part.Modal{Title: lang.L("About Winnow"), Subtitle: lang.L("Business Central's contact segments, offline."), Width: 680, Cancel: lang.L("Close"),
-		Body: part.NewStack(10, 16, part.NewStack(2, 0, facts...), part.Framed(list))}
+	grid.SetRows(rows)
+	m := &widget.Modal{Title: lang.L("About Winnow"), Subtitle: lang.L("Business Central's contact segments, offline."), Width: 680, Cancel: lang.L("Close"),
+		Body: widget.NewStack(10, 16, widget.NewStack(2, 0, facts...), widget.Framed(grid))}
 	m.Show(window.Canvas())
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"winnow/core/company"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 // lookAgain reads anew what is shown where another program has changed the
@@ -38,7 +38,7 @@ func (w *Window) lookAgain() {
 // readAnew reads again what the pages show that can be seen; the others do so
 // when one comes back to them.
 func (w *Window) readAnew() {
-	navigators := []*part.Navigator{w.navigator}
+	navigators := []*widget.Navigator{w.navigator}
 	for _, o := range w.own {
 		navigators = append(navigators, o.navigator)
 	}

@@ -16,37 +16,38 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
-	"winnow/gui/lists"
+	"winnow/gui/entry"
+	"winnow/gui/listpage"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/single"
 	"winnow/gui/transfer"
+	"winnow/gui/widget"
 )
 
 // companyMenu is what can be done with company files.
 func (w *Window) companyMenu() []*fyne.MenuItem {
 	items := []*fyne.MenuItem{
-		part.MenuItem(lang.L("Open…"), look.IconOpen, w.askOpen),
-		part.MenuItem(lang.L("New…"), look.IconNew, w.askNew),
+		widget.MenuItem(lang.L("Open…"), look.IconOpen, w.askOpen),
+		widget.MenuItem(lang.L("New…"), look.IconNew, w.askNew),
 		fyne.NewMenuItemSeparator(),
-		part.MenuItem(lang.L("Back up…"), look.IconBackup, w.askBackup),
-		part.MenuItem(lang.L("Back up with a passphrase…"), look.IconBackup, w.askSealed),
-		part.MenuItem(lang.L("Restore a backup…"), look.IconHistory, w.askRestore),
+		widget.MenuItem(lang.L("Back up…"), look.IconBackup, w.askBackup),
+		widget.MenuItem(lang.L("Back up with a passphrase…"), look.IconBackup, w.askSealed),
+		widget.MenuItem(lang.L("Restore a backup…"), look.IconHistory, w.askRestore),
 		fyne.NewMenuItemSeparator(),
-		part.MenuItem(lang.L("Check the company"), look.IconCheck, w.check),
-		part.MenuItem(lang.L("Output Log"), look.IconLog, w.openOutputs),
+		widget.MenuItem(lang.L("Check the company"), look.IconCheck, w.check),
+		widget.MenuItem(lang.L("Output Log"), look.IconLog, w.openOutputs),
 	}
 	for i, path := range w.recent() {
 		if i == 0 {
 			items = append(items, fyne.NewMenuItemSeparator())
 		}
-		items = append(items, part.MenuItem(path, look.IconCompany, func() { w.Open(path) }))
+		items = append(items, widget.MenuItem(path, look.IconCompany, func() { w.Open(path) }))
 	}
 	return items
 }
 
 // openOutputs shows what left the company file.
-func (w *Window) openOutputs() { w.session.Go.Open(lists.NewOutputs(w.session)) }
+func (w *Window) openOutputs() { w.session.Go.Open(listpage.NewOutputs(w.session)) }
 
 func (w *Window) askOpen() {
 	transfer.ChooseFile(w.window, w.folder(), []string{".winnow"}, w.Open)
@@ -76,7 +77,7 @@ func (w *Window) askBackupTo(passphrase string) {
 	name := base + "-" + c.Now().Format(time.DateOnly) + ".winnow"
 	transfer.ChooseTarget(w.window, w.folder(), name, []string{".winnow"}, func(path string) {
 		if _, err := os.Stat(path); err == nil {
-			part.Ask(w.window.Canvas(), part.Question{
+			widget.Ask(w.window.Canvas(), widget.Question{
 				Title: lang.L("Replace the file?"),
 				Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": path}),
 				Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: func() { w.backup(path, true, passphrase) },
@@ -100,28 +101,28 @@ func (w *Window) backup(path string, replace bool, passphrase string) {
 		case err != nil:
 			w.fail(err)
 		default:
-			part.Tell(w.window.Canvas(), lang.L("Backed up"), lang.L("The copy is in {{.file}}", map[string]any{"file": path}), "")
+			widget.Tell(w.window.Canvas(), lang.L("Backed up"), lang.L("The copy is in {{.file}}", map[string]any{"file": path}), "")
 		}
 	})
 }
 
 // askPassphrase asks for a passphrase, a second time too where it is a new one.
 func (w *Window) askPassphrase(title, text string, isNew bool, take func(passphrase string)) {
-	words := part.NewProse(text)
+	words := widget.NewProse(text)
 	words.Width = look.Px(440)
-	first, second := part.NewEntry(look.IconNone), part.NewEntry(look.IconNone)
-	fields := []part.Field{{Caption: lang.L("Passphrase"), Object: first}}
+	first, second := entry.New(look.IconNone), entry.New(look.IconNone)
+	fields := []entry.Field{{Caption: lang.L("Passphrase"), Object: first}}
 	if isNew {
-		fields = append(fields, part.Field{Caption: lang.L("Once more"), Object: second})
+		fields = append(fields, entry.Field{Caption: lang.L("Once more"), Object: second})
 	}
 	stack := []fyne.CanvasObject{words}
 	for _, f := range fields {
-		f.Object.(*part.Entry).SetSecret()
-		one := part.NewFields(f)
+		f.Object.(*entry.Entry).SetSecret()
+		one := entry.NewFields(f)
 		one.CaptionWidth = 110
 		stack = append(stack, one)
 	}
-	m := &part.Modal{Title: title, Body: part.NewStack(10, 16, stack...), Width: 480}
+	m := &widget.Modal{Title: title, Body: widget.NewStack(10, 16, stack...), Width: 480}
 	m.OnOK = func() {
 		switch {
 		case first.Text() == "":
@@ -178,7 +179,7 @@ func (w *Window) askRestoreTo(p company.RestoreParams) {
 			w.restore(p)
 			return
 		}
-		part.Ask(w.window.Canvas(), part.Question{
+		widget.Ask(w.window.Canvas(), widget.Question{
 			Title: lang.L("Restore over this company?"),
 			Text:  lang.L("**{{.file}}** exists already. It is kept beside, under another name.", map[string]any{"file": path}),
 			Yes:   lang.L("Restore"), No: lang.L("Cancel"), OnYes: func() { w.restore(p) },
@@ -215,7 +216,7 @@ func (w *Window) restore(p company.RestoreParams) {
 		}
 		switch {
 		case err == nil && kept != "":
-			part.Tell(w.window.Canvas(), lang.L("Restored"), lang.L("What was there before is in {{.file}}", map[string]any{"file": kept}), "")
+			widget.Tell(w.window.Canvas(), lang.L("Restored"), lang.L("What was there before is in {{.file}}", map[string]any{"file": kept}), "")
 		case err != nil && !stopped:
 			w.fail(err)
 		}

@@ -6,12 +6,12 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/core/company"
-	"winnow/gui/part"
+	"winnow/gui/entry"
 	"winnow/gui/work"
 )
 
 // Find returns what Find offers for a text without asking the company.
-func (w *Window) Find(text string) []part.Found { return matching(w.find.places(), text) }
+func (w *Window) Find(text string) []entry.Found { return matching(w.find.places(), text) }
 
 // Drop drops files on the window.
 func (w *Window) Drop(uris ...fyne.URI) { w.dropped(fyne.Position{}, uris) }

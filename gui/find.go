@@ -9,7 +9,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/gui/codes"
-	"winnow/gui/part"
+	"winnow/gui/entry"
 	"winnow/gui/session"
 	"winnow/gui/transfer"
 	"winnow/gui/words"
@@ -24,7 +24,7 @@ const foundRecords = 6
 type finder struct {
 	window *Window
 	desk   *work.Desk
-	box    *part.FindBox
+	box    *entry.FindBox
 	cancel context.CancelFunc
 }
 
@@ -34,7 +34,7 @@ func (f *finder) show() {
 	if f.box != nil && f.box.IsOpen() {
 		return
 	}
-	f.box = part.ShowFind(f.window.window.Canvas(), f.search)
+	f.box = entry.ShowFind(f.window.window.Canvas(), f.search)
 }
 
 // places are all that is found without asking the company.
@@ -54,7 +54,7 @@ func (f *finder) onPage() []findable {
 	}
 	var all []findable
 	for _, a := range page.Actions.Actions() {
-		all = append(all, findable{Found: part.Found{Group: lang.L("On this page"), Caption: a.Text, Detail: a.In, Keys: words.Keys(a.Key), Do: a.Do}})
+		all = append(all, findable{Found: entry.Found{Group: lang.L("On this page"), Caption: a.Text, Detail: a.In, Keys: words.Keys(a.Key), Do: a.Do}})
 	}
 	return all
 }
@@ -65,7 +65,7 @@ func (f *finder) pages() []findable {
 	w := f.window
 	ways := w.session.Go
 	page := func(caption, keys, also string, do func()) findable {
-		return findable{part.Found{Group: lang.L("Pages"), Caption: caption, Keys: words.Keys(keys), Do: do}, also, true}
+		return findable{entry.Found{Group: lang.L("Pages"), Caption: caption, Keys: words.Keys(keys), Do: do}, also, true}
 	}
 	return []findable{
 		page(lang.L("Home"), "", lang.L("role center start dashboard activities overview"), ways.Home),
@@ -87,7 +87,7 @@ func (f *finder) actions() []findable {
 	w := f.window
 	ways := w.session.Go
 	action := func(caption, keys, also string, do func()) findable {
-		return findable{part.Found{Group: lang.L("Actions"), Caption: caption, Keys: words.Keys(keys), Do: do}, also, true}
+		return findable{entry.Found{Group: lang.L("Actions"), Caption: caption, Keys: words.Keys(keys), Do: do}, also, true}
 	}
 	return []findable{
 		action(lang.L("New Segment"), "Alt+N", lang.L("create add mailing list"), func() { ways.Segment("") }),
@@ -107,7 +107,7 @@ func (f *finder) actions() []findable {
 func (f *finder) settings() []findable {
 	var all []findable
 	setting := func(key, caption, help string) {
-		all = append(all, findable{part.Found{Group: lang.L("Settings"), Caption: caption, Do: func() { f.window.openSettingsAt(key) }}, help, false})
+		all = append(all, findable{entry.Found{Group: lang.L("Settings"), Caption: caption, Do: func() { f.window.openSettingsAt(key) }}, help, false})
 	}
 	for _, s := range company.Settings() {
 		setting(s.Key, words.Say(s.Caption), words.Say(s.Help))
@@ -125,14 +125,14 @@ func (f *finder) tables() []findable {
 	ways := f.window.session.Go
 	var all []findable
 	for _, t := range catalog.CodeTables() {
-		all = append(all, findable{part.Found{Group: lang.L("Code Tables"), Caption: codes.Plural(t), Do: func() { ways.Codes(t.Key) }}, words.Say(t.Caption) + " " + lang.L("code table setup"), false})
+		all = append(all, findable{entry.Found{Group: lang.L("Code Tables"), Caption: codes.Plural(t), Do: func() { ways.Codes(t.Key) }}, words.Say(t.Caption) + " " + lang.L("code table setup"), false})
 	}
 	return all
 }
 
 // search finds what a text names. The answer to a text is dropped when another
 // has been typed.
-func (f *finder) search(text string, done func([]part.Found)) {
+func (f *finder) search(text string, done func([]entry.Found)) {
 	if f.cancel != nil {
 		f.cancel()
 	}
@@ -146,7 +146,7 @@ func (f *finder) search(text string, done func([]part.Found)) {
 		return
 	}
 	found, s := matching(f.places(), text), f.window.session
-	var records []part.Found
+	var records []entry.Found
 	f.cancel = f.desk.Run(func(ctx context.Context) (err error) {
 		records, err = f.records(ctx, s, text)
 		return err
@@ -159,14 +159,14 @@ func (f *finder) search(text string, done func([]part.Found)) {
 }
 
 // records finds saved criteria, segments and contacts.
-func (f *finder) records(ctx context.Context, s *session.Session, text string) ([]part.Found, error) {
+func (f *finder) records(ctx context.Context, s *session.Session, text string) ([]entry.Found, error) {
 	all, err := s.Saved.All(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var list []findable
 	for _, c := range all {
-		list = append(list, findable{Found: part.Found{Group: lang.L("Saved Criteria"), Caption: c.Code + " · " + c.Description, Do: s.Go.SavedCriteria}})
+		list = append(list, findable{Found: entry.Found{Group: lang.L("Saved Criteria"), Caption: c.Code + " · " + c.Description, Do: s.Go.SavedCriteria}})
 	}
 	found := matching(list, text)
 	found = found[:min(len(found), foundRecords)]
@@ -175,12 +175,12 @@ func (f *finder) records(ctx context.Context, s *session.Session, text string) (
 		return found, err
 	}
 	for _, c := range segments {
-		found = append(found, part.Found{Group: lang.L("Segments"), Caption: c.Value + " · " + c.Description, Do: func() { s.Go.Segment(c.Value) }})
+		found = append(found, entry.Found{Group: lang.L("Segments"), Caption: c.Value + " · " + c.Description, Do: func() { s.Go.Segment(c.Value) }})
 	}
 	contacts, err := s.Records.FindContacts(ctx, text, foundRecords)
 	for _, r := range contacts {
 		no := r.Text("no")
-		found = append(found, part.Found{Group: lang.L("Contacts"), Caption: r.Text("name"), Detail: no + " · " + r.Text("company_name"),
+		found = append(found, entry.Found{Group: lang.L("Contacts"), Caption: r.Text("name"), Detail: no + " · " + r.Text("company_name"),
 			Do: func() { s.Go.Contact(no) }})
 	}
 	return found, err

@@ -11,12 +11,13 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/gui"
+	"winnow/gui/entry"
 	"winnow/gui/guitest"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 // captions are the captions of what Find offers, with their group.
-func captions(found []part.Found) []string {
+func captions(found []entry.Found) []string {
 	var list []string
 	for _, f := range found {
 		list = append(list, f.Group+": "+f.Caption)
@@ -25,7 +26,7 @@ func captions(found []part.Found) []string {
 }
 
 // everyPage opens one page after the other, as long as do is happy with them.
-func everyPage(t *testing.T, s *guitest.Stage, w *gui.Window, do func(name string, page *part.Page)) {
+func everyPage(t *testing.T, s *guitest.Stage, w *gui.Window, do func(name string, page *widget.Page)) {
 	t.Helper()
 	made, err := w.Session().Segments.CreateSegment(context.Background(), "", map[string]string{"description": "Spring mailing"}, filter.Env{})
 	if err != nil {
@@ -61,7 +62,7 @@ func TestFindReachesEveryAction(t *testing.T) {
 	w := opened(t, s, s.Session.Company.Path())
 	see(t, s, "Contacts 7")
 	some := map[string]string{"home": "Back up…", "card": "Refine…", "contacts": "Add to segment…"}
-	everyPage(t, s, w, func(name string, page *part.Page) {
+	everyPage(t, s, w, func(name string, page *widget.Page) {
 		if page.Actions == nil {
 			return
 		}
@@ -69,7 +70,7 @@ func TestFindReachesEveryAction(t *testing.T) {
 		for _, offer := range page.Actions.Actions() {
 			offers = append(offers, offer.Text)
 			found := w.Find(offer.Text)
-			if !slices.ContainsFunc(found, func(f part.Found) bool {
+			if !slices.ContainsFunc(found, func(f entry.Found) bool {
 				return f.Group == "On this page" && f.Caption == offer.Text && f.Detail == offer.In && f.Do != nil
 			}) {
 				t.Errorf("%s: %q is not found: %v", name, offer.Text, captions(found))

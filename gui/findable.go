@@ -8,14 +8,14 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"winnow/gui/part"
+	"winnow/gui/entry"
 )
 
 // findable is something that Find offers: by the words of its caption, and by
 // other words that people call it. A twin is left out where something of that
 // caption stands before it, as what the page shown offers does.
 type findable struct {
-	part.Found
+	entry.Found
 	also string
 	twin bool
 }
@@ -31,7 +31,7 @@ const (
 // matching returns what the words of a text name, each word a beginning of one of
 // the caption's, in any order; the best come first in each group, and the groups
 // stay in their order. An empty text names all.
-func matching(all []findable, text string) []part.Found {
+func matching(all []findable, text string) []entry.Found {
 	wanted := wordsOf(text)
 	var groups []string
 	found := map[string][]ranked{}
@@ -47,7 +47,7 @@ func matching(all []findable, text string) []part.Found {
 		}
 		found[f.Group] = append(found[f.Group], ranked{f.Found, rank})
 	}
-	var list []part.Found
+	var list []entry.Found
 	for _, group := range groups {
 		slices.SortStableFunc(found[group], func(a, b ranked) int { return cmp.Compare(a.rank, b.rank) })
 		for _, r := range found[group] {
@@ -58,7 +58,7 @@ func matching(all []findable, text string) []part.Found {
 }
 
 type ranked struct {
-	part.Found
+	entry.Found
 	rank int
 }
 

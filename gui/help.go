@@ -5,7 +5,9 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/gui/part"
+	"winnow/gui/entry"
+	"winnow/gui/list"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -96,13 +98,13 @@ func (w *Window) helpIn(window fyne.Window) {
 	if w.help != nil && w.help.IsOpen() {
 		return
 	}
-	field := part.FocusedFilter(window.Canvas())
-	m := &part.Modal{Title: lang.L("Help"), Width: 1180, Height: 680, Cancel: lang.L("Close"),
+	field := entry.FocusedFilter(window.Canvas())
+	m := &widget.Modal{Title: lang.L("Help"), Width: 1180, Height: 680, Cancel: lang.L("Close"),
 		Subtitle: lang.L("A click on an example copies it, to be pasted into a filter field.")}
 	if field != nil {
 		m.Subtitle = lang.L("A click on an example puts it **into the filter field** you came from.")
 	}
-	filters := helpList(lang.L("Filter"), lang.L("Finds"), part.Link, filterExamples())
+	filters := helpList(lang.L("Filter"), lang.L("Finds"), list.Link, filterExamples())
 	take := func(row int) {
 		r, ok := filters.Row(row)
 		switch {
@@ -119,10 +121,10 @@ func (w *Window) helpIn(window fyne.Window) {
 	filters.OnOpen = take
 	filters.OnLink = func(row int, _ string) { take(row) }
 	filters.OnCopy = func() { take(filters.Current()) }
-	language := part.NewFastTab(lang.L("Filters"), filters)
-	keyboard := part.NewFastTab(lang.L("Keys"), helpList(lang.L("Key"), lang.L("Does"), part.Bold, keysHere()))
+	language := widget.NewFastTab(lang.L("Filters"), filters)
+	keyboard := widget.NewFastTab(lang.L("Keys"), helpList(lang.L("Key"), lang.L("Does"), list.Bold, keysHere()))
 	language.Flush, keyboard.Flush = true, true
-	m.Body = part.NewStackFill(0, 12, container.NewGridWithColumns(2, language, keyboard))
+	m.Body = widget.NewStackFill(0, 12, container.NewGridWithColumns(2, language, keyboard))
 	m.SetLink(lang.L("About Winnow"), func() {
 		m.Close()
 		w.aboutIn(window)
@@ -131,13 +133,13 @@ func (w *Window) helpIn(window fyne.Window) {
 	m.Show(window.Canvas())
 }
 
-func helpList(what, does string, style part.CellStyle, lines []line) *part.List {
-	list := part.NewList([]part.Column{{Key: "what", Caption: what, Width: 238}, {Key: "does", Caption: does, Width: 322}})
-	list.MinRows = 8
-	var rows []part.Row
+func helpList(what, does string, style list.CellStyle, lines []line) *list.List {
+	grid := list.New([]list.Column{{Key: "what", Caption: what, Width: 238}, {Key: "does", Caption: does, Width: 322}})
+	grid.MinRows = 8
+	var rows []list.Row
 	for _, l := range lines {
-		rows = append(rows, part.Row{Key: l.what, Cells: []part.Cell{{Text: l.what, Style: style}, {Text: l.does}}})
+		rows = append(rows, list.Row{Key: l.what, Cells: []list.Cell{{Text: l.what, Style: style}, {Text: l.does}}})
 	}
-	list.SetRows(rows)
-	return list
+	grid.SetRows(rows)
+	return grid
 }

@@ -10,7 +10,7 @@ import (
 
 	"winnow/gui"
 	"winnow/gui/guitest"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 // An example is copied where no filter field had the keyboard.
@@ -65,7 +65,7 @@ func TestHelpListsEveryKey(t *testing.T) {
 	w := opened(t, s, s.Session.Company.Path())
 	see(t, s, "Contacts 7")
 	listed := strings.Split(strings.Join(gui.Keys(), ", "), ", ")
-	everyPage(t, s, w, func(name string, page *part.Page) {
+	everyPage(t, s, w, func(name string, page *widget.Page) {
 		for key := range page.Keys {
 			if !slices.Contains(listed, key) {
 				t.Errorf("%s: the help does not list %s", name, key)

@@ -11,8 +11,8 @@ import (
 	"winnow/assets"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/gui/entry"
 	"winnow/gui/guitest"
-	"winnow/gui/part"
 	"winnow/gui/region"
 	"winnow/gui/session"
 	"winnow/gui/words"
@@ -61,7 +61,7 @@ func TestLanguageAtOnce(t *testing.T) {
 	w.Session().Go.Settings()
 	choose := func(caption, value string) {
 		t.Helper()
-		s.Object(words.Say("Appearance"), words.Say(caption)).(*part.Choice).OnChanged(value)
+		s.Object(words.Say("Appearance"), words.Say(caption)).(*entry.Choice).OnChanged(value)
 	}
 	choose("Language of the program", "de")
 	see(t, s, "Sprache des Programms")

@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/gui/card"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 // The size of a window of a card's own until a person chooses another.
@@ -22,7 +22,7 @@ const (
 type ownWindow struct {
 	main      *Window
 	window    fyne.Window
-	navigator *part.Navigator
+	navigator *widget.Navigator
 	card      *card.Card
 }
 
@@ -40,10 +40,10 @@ func (w *Window) openOwn(no string) {
 	o.window.Resize(fyne.NewSize(float32(prefs.FloatWithFallback(prefOwnWidth, ownWidth)), float32(prefs.FloatWithFallback(prefOwnHeight, ownHeight))))
 	o.window.SetCloseIntercept(func() { o.close() })
 	o.window.SetOnDropped(o.dropped)
-	o.navigator = part.NewNavigator(o.window)
+	o.navigator = widget.NewNavigator(o.window)
 	o.navigator.Brand, o.navigator.Alone = w.navigator.Brand, true
 	s := w.session.In(o.window)
-	s.Go = w.ways(s, func() *part.Navigator { return o.navigator })
+	s.Go = w.ways(s, func() *widget.Navigator { return o.navigator })
 	s.Go.Back = o.back
 	main := &w.session.Go
 	s.Go.Home, s.Go.Segments, s.Go.Find = o.inMain(main.Home), o.inMain(main.Segments), o.inMain(main.Find)

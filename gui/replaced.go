@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/company"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -41,7 +41,7 @@ func (w *Window) tellReplaced(window fyne.Window) {
 			}
 		}
 	}
-	q := part.Question{
+	q := widget.Question{
 		Title: lang.L("The company file was replaced"),
 		Text:  lang.L("Another program has replaced or deleted **{{.file}}** while it was open here. Nothing more can be saved in it.", map[string]any{"file": filepath.Base(path)}),
 		Hint:  lang.L("What is open here, with all that you have done, can be saved as another file."),
@@ -55,7 +55,7 @@ func (w *Window) tellReplaced(window fyne.Window) {
 	if _, err := os.Stat(path); err == nil {
 		q.Other, q.OnOther = lang.L("Open the file that is there now"), answered(func() { w.Open(path) })
 	}
-	w.replaced = part.Ask(window.Canvas(), q)
+	w.replaced = widget.Ask(window.Canvas(), q)
 }
 
 // askSaveAs asks where to save what is open, and opens that.

@@ -11,8 +11,8 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/salvage"
-	"winnow/gui/part"
 	"winnow/gui/transfer"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -92,7 +92,7 @@ func (w *Window) check() {
 		case err != nil:
 			w.fail(err)
 		case len(faults) == 0:
-			part.Tell(w.window.Canvas(), lang.L("The company is sound"), lang.L("Its file, its segments and their criteria actions fit together."), "")
+			widget.Tell(w.window.Canvas(), lang.L("The company is sound"), lang.L("Its file, its segments and their criteria actions fit together."), "")
 		default:
 			w.tellFaults(c.Path(), faults)
 		}
@@ -109,9 +109,9 @@ func (w *Window) tellFaults(path string, faults []core.Sentence) {
 		lines = append(lines, sentence(words.Of(fault)))
 	}
 	if more := len(faults) - len(lines); more > 0 {
-		lines = append(lines, lang.N("And {{.n}} more.", more, map[string]any{"n": part.Number(more)}))
+		lines = append(lines, lang.N("And {{.n}} more.", more, map[string]any{"n": widget.Number(more)}))
 	}
-	part.Ask(w.window.Canvas(), part.Question{
+	widget.Ask(w.window.Canvas(), widget.Question{
 		Title: lang.L("The company is not sound"), Text: strings.Join(lines, " "),
 		Hint: lang.L("Restore a backup from before, or save what can be read into a new file; this one stays as it is."),
 		Yes:  lang.L("Save what can be read…"), No: lang.L("Close"),

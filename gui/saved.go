@@ -9,55 +9,56 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/salvage"
-	"winnow/gui/part"
+	"winnow/gui/list"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
 // newSaved returns the page that tells what was saved of a damaged company file,
 // and what was lost.
-func newSaved(damaged string, report salvage.Report) *part.Page {
+func newSaved(damaged string, report salvage.Report) *widget.Page {
 	rows := 0
-	list := part.NewList([]part.Column{
+	tables := list.New([]list.Column{
 		{Key: "table", Caption: lang.L("Table"), Width: 280},
-		{Key: "rows", Caption: lang.L("Rows saved"), Width: 120, Align: part.Right},
-		{Key: "gaps", Caption: lang.L("Places that cannot be read"), Width: 210, Align: part.Right},
-		{Key: "refused", Caption: lang.L("Rows left out"), Width: 140, Align: part.Right},
+		{Key: "rows", Caption: lang.L("Rows saved"), Width: 120, Align: widget.Right},
+		{Key: "gaps", Caption: lang.L("Places that cannot be read"), Width: 210, Align: widget.Right},
+		{Key: "refused", Caption: lang.L("Rows left out"), Width: 140, Align: widget.Right},
 	})
-	var shown []part.Row
+	var shown []list.Row
 	for _, t := range report.Tables {
 		rows += t.Rows
 		if t.Rows+t.Gaps+t.Refused > 0 {
-			shown = append(shown, part.Row{Key: t.Table, Cells: []part.Cell{
-				{Text: tableName(t.Table)}, {Text: part.Number(t.Rows)}, harm(t.Gaps), harm(t.Refused),
+			shown = append(shown, list.Row{Key: t.Table, Cells: []list.Cell{
+				{Text: tableName(t.Table)}, {Text: widget.Number(t.Rows)}, harm(t.Gaps), harm(t.Refused),
 			}})
 		}
 	}
-	list.MinRows = max(len(shown), 3)
-	list.SetRows(shown)
+	tables.MinRows = max(len(shown), 3)
+	tables.SetRows(shown)
 
-	names := map[string]any{"file": filepath.Base(damaged), "n": part.Number(rows)}
+	names := map[string]any{"file": filepath.Base(damaged), "n": widget.Number(rows)}
 	text := lang.N("{{.n}} rows of **{{.file}}** were saved, and nothing is known to be lost. This is the new file; the damaged one stays as it is.", rows, names)
 	if !report.Whole() {
 		text = lang.N("{{.n}} rows of **{{.file}}** were saved, but **not all**. This is the new file; the damaged one stays as it is. How many rows stood at a place that cannot be read nobody can tell; rows are left out that are doubles, belong to a row that is lost, or hold a value of another kind.", rows, names)
 	}
-	summary := part.NewProse(text)
-	parts := []fyne.CanvasObject{summary, part.NewStack(8, 0, part.NewTitle(lang.L("Tables")), part.Framed(list))}
+	summary := widget.NewProse(text)
+	parts := []fyne.CanvasObject{summary, widget.NewStack(8, 0, widget.NewTitle(lang.L("Tables")), widget.Framed(tables))}
 	if len(report.Lost) > 0 {
-		lost := []fyne.CanvasObject{part.NewTitle(lang.L("What was lost"))}
+		lost := []fyne.CanvasObject{widget.NewTitle(lang.L("What was lost"))}
 		for _, what := range report.Lost {
-			lost = append(lost, part.NewProse(sentence(words.Of(what))))
+			lost = append(lost, widget.NewProse(sentence(words.Of(what))))
 		}
-		parts = append(parts, part.NewStack(4, 0, lost...))
+		parts = append(parts, widget.NewStack(4, 0, lost...))
 	}
-	return &part.Page{Title: lang.L("What was saved"), Content: container.NewVScroll(part.NewStack(18, 18, parts...)), First: list}
+	return &widget.Page{Title: lang.L("What was saved"), Content: container.NewVScroll(widget.NewStack(18, 18, parts...)), First: tables}
 }
 
 // harm is a number that had better be 0.
-func harm(n int) part.Cell {
+func harm(n int) list.Cell {
 	if n == 0 {
-		return part.Cell{Text: part.Number(0), Style: part.Grey}
+		return list.Cell{Text: widget.Number(0), Style: list.Grey}
 	}
-	return part.Cell{Text: part.Number(n), Style: part.Bold}
+	return list.Cell{Text: widget.Number(n), Style: list.Bold}
 }
 
 // tableName is what a table of the company file is called.

@@ -9,10 +9,11 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/company"
+	"winnow/gui/entry"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/region"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -23,10 +24,10 @@ type settings struct {
 	desk    *work.Desk
 	window  *Window
 	session *session.Session
-	page    *part.Page
-	bar     *part.ActionBar
-	entries map[string]*part.Entry
-	choices map[string]*part.Choice
+	page    *widget.Page
+	bar     *widget.ActionBar
+	entries map[string]*entry.Entry
+	choices map[string]*entry.Choice
 }
 
 // lookups are the tables that settings name codes of.
@@ -43,15 +44,15 @@ var information = map[string]bool{
 }
 
 // offered are the values of settings that have only a few.
-func offered(key string) []part.Option {
+func offered(key string) []entry.Option {
 	switch key {
 	case company.Formats:
-		return []part.Option{{Value: "iso", Text: lang.L("2026-11-23 and 1234.5")}, {Value: "language", Text: lang.L("as the language writes them")}}
+		return []entry.Option{{Value: "iso", Text: lang.L("2026-11-23 and 1234.5")}, {Value: "language", Text: lang.L("as the language writes them")}}
 	case company.Language:
-		return []part.Option{{Value: "en", Text: "English"}, {Value: "de", Text: "Deutsch"}, {Value: "fr", Text: "Français"}, {Value: "nl", Text: "Nederlands"},
+		return []entry.Option{{Value: "en", Text: "English"}, {Value: "de", Text: "Deutsch"}, {Value: "fr", Text: "Français"}, {Value: "nl", Text: "Nederlands"},
 			{Value: "da", Text: "Dansk"}, {Value: "es", Text: "Español"}, {Value: "it", Text: "Italiano"}}
 	case company.ManualNos:
-		return []part.Option{{Value: "yes", Text: lang.L("Yes")}, {Value: "no", Text: lang.L("No")}}
+		return []entry.Option{{Value: "yes", Text: lang.L("Yes")}, {Value: "no", Text: lang.L("No")}}
 	}
 	return nil
 }
@@ -79,34 +80,34 @@ func (w *Window) openSettingsAt(key string) {
 }
 
 func newSettings(w *Window) *settings {
-	p := &settings{desk: work.NewDesk(), window: w, session: w.session, entries: map[string]*part.Entry{}, choices: map[string]*part.Choice{}}
-	p.bar = part.NewActionBar(
-		part.Action{Text: lang.L("Company"), Icon: look.IconCompany, Menu: w.companyMenu},
-		part.Action{Text: lang.L("Help"), Icon: look.IconHelp, Key: "F1", Do: w.openHelp},
-		part.Action{Text: lang.L("About Winnow"), Icon: look.IconInfo, Do: w.openAbout},
+	p := &settings{desk: work.NewDesk(), window: w, session: w.session, entries: map[string]*entry.Entry{}, choices: map[string]*entry.Choice{}}
+	p.bar = widget.NewActionBar(
+		widget.Action{Text: lang.L("Company"), Icon: look.IconCompany, Menu: w.companyMenu},
+		widget.Action{Text: lang.L("Help"), Icon: look.IconHelp, Key: "F1", Do: w.openHelp},
+		widget.Action{Text: lang.L("About Winnow"), Icon: look.IconInfo, Do: w.openAbout},
 	)
-	var fields, informing []part.Field
+	var fields, informing []entry.Field
 	for _, s := range company.Settings() {
-		field := part.Field{Caption: words.Say(s.Caption), Object: p.field(s)}
+		field := entry.Field{Caption: words.Say(s.Caption), Object: p.field(s)}
 		if information[s.Key] {
 			informing = append(informing, field)
 		} else {
 			fields = append(fields, field)
 		}
 	}
-	grid, sender := part.NewFields(fields...), part.NewFields(informing...)
+	grid, sender := entry.NewFields(fields...), entry.NewFields(informing...)
 	grid.CaptionWidth, sender.CaptionWidth = 210, 210
 	p.choices[coloursKey], p.choices[languageKey], p.choices[textSizeKey], p.choices[regionKey] = p.colours(), p.language(), p.textSize(), p.region()
 	p.choices[rowsKey] = p.rows()
-	appearance := part.NewFields(
-		part.Field{Caption: lang.L("Colours"), Object: p.choices[coloursKey]}, part.Field{Caption: lang.L("Language of the program"), Object: p.choices[languageKey]},
-		part.Field{Caption: lang.L("Text size"), Object: p.choices[textSizeKey]}, part.Field{Caption: lang.L("Dates and numbers"), Object: p.choices[regionKey]},
-		part.Field{Caption: lang.L("Rows of lists"), Object: p.choices[rowsKey]})
+	appearance := entry.NewFields(
+		entry.Field{Caption: lang.L("Colours"), Object: p.choices[coloursKey]}, entry.Field{Caption: lang.L("Language of the program"), Object: p.choices[languageKey]},
+		entry.Field{Caption: lang.L("Text size"), Object: p.choices[textSizeKey]}, entry.Field{Caption: lang.L("Dates and numbers"), Object: p.choices[regionKey]},
+		entry.Field{Caption: lang.L("Rows of lists"), Object: p.choices[rowsKey]})
 	appearance.CaptionWidth = 210
-	p.page = &part.Page{
+	p.page = &widget.Page{
 		Title: lang.L("Settings"), Actions: p.bar,
-		Content: container.NewVScroll(part.NewStack(8, 12, part.NewFastTab(lang.L("Company"), grid),
-			part.NewFastTab(lang.L("Company Information"), sender), part.NewFastTab(lang.L("Appearance"), appearance))),
+		Content: container.NewVScroll(widget.NewStack(8, 12, widget.NewFastTab(lang.L("Company"), grid),
+			widget.NewFastTab(lang.L("Company Information"), sender), widget.NewFastTab(lang.L("Appearance"), appearance))),
 		OnShow: p.reload, OnClose: p.desk.Close, Keys: map[string]func(){"F5": p.reload},
 	}
 	return p
@@ -128,7 +129,7 @@ func (p *settings) focus(key string) {
 // field is what a setting is changed in.
 func (p *settings) field(s company.Setting) fyne.CanvasObject {
 	if options := offered(s.Key); options != nil {
-		choice := part.NewChoice(options, func(value string) { p.write(s, value) })
+		choice := entry.NewChoice(options, func(value string) { p.write(s, value) })
 		p.choices[s.Key] = choice
 		return choice
 	}
@@ -139,7 +140,7 @@ func (p *settings) field(s company.Setting) fyne.CanvasObject {
 	if days[s.Key] {
 		icon = look.IconCalendar
 	}
-	e := part.NewEntry(icon)
+	e := entry.New(icon)
 	e.OnCommit = func(text string) error {
 		if days[s.Key] {
 			text = region.Current().ReadDate(text, p.session.Company.Now().Format(time.DateOnly))
@@ -158,24 +159,24 @@ func (p *settings) field(s company.Setting) fyne.CanvasObject {
 }
 
 // calendar lets one choose a day.
-func (p *settings) calendar(e *part.Entry) {
+func (p *settings) calendar(e *entry.Entry) {
 	today := p.session.Company.Now()
 	date, _ := time.Parse(time.DateOnly, region.Current().ReadDate(e.Text(), today.Format(time.DateOnly)))
-	part.ShowCalendar(e, part.Calendar{Date: date, Today: today, Monday: region.Current().Monday, OnDate: func(day time.Time) {
+	entry.ShowCalendar(e, entry.Calendar{Date: date, Today: today, Monday: region.Current().Monday, OnDate: func(day time.Time) {
 		e.Type(region.Current().Day(day))
 		e.Commit()
 	}})
 }
 
-func (p *settings) lookup(e *part.Entry, table string) {
-	part.ShowLookup(e, part.Lookup{
+func (p *settings) lookup(e *entry.Entry, table string) {
+	entry.ShowLookup(e, entry.Lookup{
 		Start: "",
-		Search: func(text string, done func([]part.LookupItem)) {
-			var items []part.LookupItem
+		Search: func(text string, done func([]entry.LookupItem)) {
+			var items []entry.LookupItem
 			p.desk.Run(func(ctx context.Context) error {
 				codes, err := p.session.Records.Codes(ctx, table, text, 200)
 				for _, c := range codes {
-					items = append(items, part.LookupItem{Value: c.Value, Text: c.Description})
+					items = append(items, entry.LookupItem{Value: c.Value, Text: c.Description})
 				}
 				return err
 			}, func(err error) {
@@ -245,9 +246,9 @@ func (p *settings) reload() {
 	})
 }
 
-func (p *settings) colours() *part.Choice {
+func (p *settings) colours() *entry.Choice {
 	prefs := p.window.app.Preferences()
-	c := part.NewChoice([]part.Option{
+	c := entry.NewChoice([]entry.Option{
 		{Value: "light", Text: lang.L("Light")}, {Value: "dark", Text: lang.L("Dark")}, {Value: "system", Text: lang.L("As the system")},
 	}, func(value string) {
 		prefs.SetString(prefLook, value)
@@ -257,10 +258,10 @@ func (p *settings) colours() *part.Choice {
 	return c
 }
 
-func (p *settings) textSize() *part.Choice {
+func (p *settings) textSize() *entry.Choice {
 	prefs := p.window.app.Preferences()
 	sizes := map[string]float32{"small": look.SmallText, "normal": look.NormalText, "large": look.LargeText, "huge": look.HugeText}
-	c := part.NewChoice([]part.Option{
+	c := entry.NewChoice([]entry.Option{
 		{Value: "small", Text: lang.L("Small")}, {Value: "normal", Text: lang.L("Normal")},
 		{Value: "large", Text: lang.L("Large")}, {Value: "huge", Text: lang.L("Very large")},
 	}, func(value string) {
@@ -278,9 +279,9 @@ func (p *settings) textSize() *part.Choice {
 }
 
 // rows lets one choose how close the rows of lists stand.
-func (p *settings) rows() *part.Choice {
+func (p *settings) rows() *entry.Choice {
 	prefs := p.window.app.Preferences()
-	c := part.NewChoice([]part.Option{{Value: "normal", Text: lang.L("Normal")}, {Value: "tight", Text: lang.L("Close together")}},
+	c := entry.NewChoice([]entry.Option{{Value: "normal", Text: lang.L("Normal")}, {Value: "tight", Text: lang.L("Close together")}},
 		func(value string) {
 			prefs.SetBool(prefTight, value == "tight")
 			ApplyLook(p.window.app)
@@ -293,28 +294,28 @@ func (p *settings) rows() *part.Choice {
 }
 
 // language lets one choose what the window speaks; it does so at once.
-func (p *settings) language() *part.Choice {
-	options := []part.Option{{Value: "", Text: lang.L("As the system")}}
+func (p *settings) language() *entry.Choice {
+	options := []entry.Option{{Value: "", Text: lang.L("As the system")}}
 	for _, l := range words.Languages() {
-		options = append(options, part.Option{Value: l.Key, Text: l.Name})
+		options = append(options, entry.Option{Value: l.Key, Text: l.Name})
 	}
 	return p.shownAnew(languageKey, words.Pref, options)
 }
 
 // region lets one choose how dates and numbers are written.
-func (p *settings) region() *part.Choice {
-	options := []part.Option{{Value: "", Text: lang.L("As the system")}}
+func (p *settings) region() *entry.Choice {
+	options := []entry.Option{{Value: "", Text: lang.L("As the system")}}
 	for _, r := range region.Regions() {
-		options = append(options, part.Option{Value: r.Key, Text: r.Name + ": " + r.Date("2026-11-23") + ", " + r.Number("1234.5")})
+		options = append(options, entry.Option{Value: r.Key, Text: r.Name + ": " + r.Date("2026-11-23") + ", " + r.Number("1234.5")})
 	}
 	return p.shownAnew(regionKey, region.Pref, options)
 }
 
 // shownAnew is the choice of a preference that all pages show, these settings
 // among them.
-func (p *settings) shownAnew(key, pref string, options []part.Option) *part.Choice {
+func (p *settings) shownAnew(key, pref string, options []entry.Option) *entry.Choice {
 	w := p.window
-	c := part.NewChoice(options, func(value string) {
+	c := entry.NewChoice(options, func(value string) {
 		w.app.Preferences().SetString(pref, value)
 		fyne.Do(func() { // when the choice has the keyboard again, which it leaves
 			w.anew()

@@ -21,13 +21,13 @@ import (
 	"winnow/gui/contact"
 	"winnow/gui/criteria"
 	"winnow/gui/home"
-	"winnow/gui/lists"
+	"winnow/gui/listpage"
 	"winnow/gui/look"
 	"winnow/gui/output"
-	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/single"
 	"winnow/gui/transfer"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -61,7 +61,7 @@ type Window struct {
 	app       fyne.App
 	window    fyne.Window
 	log       *slog.Logger
-	navigator *part.Navigator
+	navigator *widget.Navigator
 	session   *session.Session // nil while no company is open
 	own       []*ownWindow     // beside this one
 	find      *finder
@@ -69,10 +69,10 @@ type Window struct {
 	watcher   *work.Desk    // where it is noticed that the file is replaced
 	version   *int64        // of the company as it is shown; nil until it was asked for
 	settings  *settings     // as they were opened last
-	help      *part.Modal   // as it was opened last
+	help      *widget.Modal // as it was opened last
 	claim     *single.Claim // on the company's file, or nil
 	leaving   bool          // the company is being closed
-	replaced  *part.Modal   // says that the company's file was replaced, while it is open
+	replaced  *widget.Modal // says that the company's file was replaced, while it is open
 }
 
 // New returns the main window of an app, with no company open.
@@ -109,10 +109,10 @@ func (w *Window) Shown() fyne.Window { return w.window }
 func (w *Window) Session() *session.Session { return w.session }
 
 // Navigator shows the pages.
-func (w *Window) Navigator() *part.Navigator { return w.navigator }
+func (w *Window) Navigator() *widget.Navigator { return w.navigator }
 
 func (w *Window) newNavigator() {
-	w.navigator = part.NewNavigator(w.window)
+	w.navigator = widget.NewNavigator(w.window)
 	w.navigator.Brand = "Winnow"
 	w.navigator.Keys = map[string]func(){"F1": w.openHelp}
 }
@@ -224,17 +224,17 @@ func (w *Window) leavePages() bool {
 
 // ways are the ways between the pages of this window, or of another on the same
 // company.
-func (w *Window) ways(s *session.Session, in func() *part.Navigator) session.Ways {
-	open := func(p *part.Page) { in().Open(p) }
+func (w *Window) ways(s *session.Session, in func() *widget.Navigator) session.Ways {
+	open := func(p *widget.Page) { in().Open(p) }
 	return session.Ways{
 		Home:          func() { in().BackTo(1) },
-		Segments:      func() { open(lists.NewSegments(s)) },
+		Segments:      func() { open(listpage.NewSegments(s)) },
 		Segment:       func(no string) { open(card.New(s, no)) },
 		OwnWindow:     w.openOwn,
 		Criteria:      func(no string) { open(criteria.New(s, no)) },
 		SavedCriteria: func() { open(criteria.NewSaved(s)) },
 		Explain:       func(no, contact string) { open(criteria.NewExplain(s, no, contact)) },
-		Contacts:      func(title string, ids []int64) { open(lists.NewContacts(s, title, ids)) },
+		Contacts:      func(title string, ids []int64) { open(listpage.NewContacts(s, title, ids)) },
 		Contact:       func(no string) { open(contact.New(s, no)) },
 		NewContact:    func(company string) { contact.AskNew(s, company) },
 		Duplicates:    func() { open(contact.NewDuplicates(s)) },
@@ -290,13 +290,13 @@ func (w *Window) failIn(window fyne.Window, err error) {
 	title := lang.L("This could not be done")
 	text, hint := w.told(err)
 	if damaged := company.Damaged(err); damaged != "" {
-		part.Ask(window.Canvas(), part.Question{
+		widget.Ask(window.Canvas(), widget.Question{
 			Title: title, Text: text, Hint: hint, Yes: lang.L("Save what can be read…"), No: lang.L("Close"),
 			OnYes: func() { w.askSalvage(damaged) },
 		})
 		return
 	}
-	part.Tell(window.Canvas(), title, text, hint)
+	widget.Tell(window.Canvas(), title, text, hint)
 }
 
 // told returns what a person is told of an error, and what to do: a core.Problem
@@ -316,7 +316,7 @@ func (w *Window) dropped(_ fyne.Position, uris []fyne.URI) { w.droppedOn(w.windo
 
 // droppedOn does so for any window. A page may have another use for the files. A
 // dialog has to be closed first, since what was typed into it would be lost.
-func (w *Window) droppedOn(window fyne.Window, pages *part.Navigator, uris []fyne.URI) {
+func (w *Window) droppedOn(window fyne.Window, pages *widget.Navigator, uris []fyne.URI) {
 	var paths []string
 	for _, uri := range uris {
 		if uri.Scheme() == "file" {
@@ -327,7 +327,7 @@ func (w *Window) droppedOn(window fyne.Window, pages *part.Navigator, uris []fyn
 		return
 	}
 	for _, on := range []fyne.Window{window, w.window} {
-		if m := part.OpenModal(on.Canvas()); m != nil {
+		if m := widget.OpenModal(on.Canvas()); m != nil {
 			on.RequestFocus()
 			m.SetStatus(lang.L("Close this dialog first, then drop the files again."), true)
 			return

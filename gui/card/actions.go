@@ -8,30 +8,31 @@ import (
 
 	"winnow/core/criteria"
 	"winnow/core/segment"
+	"winnow/gui/entry"
 	"winnow/gui/filters"
 	"winnow/gui/look"
 	"winnow/gui/output"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
-func (c *Card) actions() *part.ActionBar {
+func (c *Card) actions() *widget.ActionBar {
 	add, refine, reduce := func() { c.ask(criteria.Add) }, func() { c.ask(criteria.Refine) }, func() { c.ask(criteria.Reduce) }
-	c.bar = part.NewActionBar(
-		part.Action{Text: lang.L("Contacts"), Icon: look.IconContacts, Menu: func() []*fyne.MenuItem {
+	c.bar = widget.NewActionBar(
+		widget.Action{Text: lang.L("Contacts"), Icon: look.IconContacts, Menu: func() []*fyne.MenuItem {
 			return c.contactMenu(add, refine, reduce)
 		}},
-		part.Action{Text: lang.L("Add…"), Icon: look.IconAdd, Kind: part.Primary, Do: add},
-		part.Action{Text: lang.L("Refine…"), Icon: look.IconRefine, Kind: part.Boxed, Do: refine},
-		part.Action{Text: lang.L("Reduce…"), Icon: look.IconReduce, Kind: part.Boxed, Do: reduce},
+		widget.Action{Text: lang.L("Add…"), Icon: look.IconAdd, Kind: widget.Primary, Do: add},
+		widget.Action{Text: lang.L("Refine…"), Icon: look.IconRefine, Kind: widget.Boxed, Do: refine},
+		widget.Action{Text: lang.L("Reduce…"), Icon: look.IconReduce, Kind: widget.Boxed, Do: reduce},
 	)
 	c.lines.Bar = c.bar
 	c.bar.Separate()
-	c.goBack = c.bar.Add(part.Action{Text: lang.L("Go Back"), Icon: look.IconBack, Do: c.history.goBack})
-	c.goForward = c.bar.Add(part.Action{Text: lang.L("Go Forward"), Icon: look.IconForward, Do: c.history.goForward})
+	c.goBack = c.bar.Add(widget.Action{Text: lang.L("Go Back"), Icon: look.IconBack, Do: c.history.goBack})
+	c.goForward = c.bar.Add(widget.Action{Text: lang.L("Go Forward"), Icon: look.IconForward, Do: c.history.goForward})
 	c.bar.Separate()
-	c.bar.Add(part.Action{Text: lang.L("Export"), Icon: look.IconExport, Menu: c.exportMenu})
-	c.bar.Add(part.Action{Text: lang.L("Segment"), Icon: look.IconSegment, Menu: c.segmentMenu})
+	c.bar.Add(widget.Action{Text: lang.L("Export"), Icon: look.IconExport, Menu: c.exportMenu})
+	c.bar.Add(widget.Action{Text: lang.L("Segment"), Icon: look.IconSegment, Menu: c.segmentMenu})
 	return c.bar
 }
 
@@ -52,43 +53,43 @@ func withKey(item *fyne.MenuItem, key string) *fyne.MenuItem {
 
 func (c *Card) contactMenu(add, refine, reduce func()) []*fyne.MenuItem {
 	return []*fyne.MenuItem{
-		part.MenuItem(lang.L("Add Contacts…"), look.IconAdd, add),
-		part.MenuItem(lang.L("Remove Contacts - Refine…"), look.IconRefine, refine),
-		part.MenuItem(lang.L("Remove Contacts - Reduce…"), look.IconReduce, reduce),
+		widget.MenuItem(lang.L("Add Contacts…"), look.IconAdd, add),
+		widget.MenuItem(lang.L("Remove Contacts - Refine…"), look.IconRefine, refine),
+		widget.MenuItem(lang.L("Remove Contacts - Reduce…"), look.IconReduce, reduce),
 		fyne.NewMenuItemSeparator(),
-		withKey(part.MenuItem(lang.L("Add one contact…"), look.IconPerson, func() { c.lines.typeContact(0) }), "Ctrl+Insert"),
-		part.MenuItem(lang.L("Set a field of the selected lines…"), look.IconEdit, c.whenMade(c.lines.setField)),
-		withKey(part.MenuItem(lang.L("Delete the selected lines"), look.IconDelete, c.whenMade(c.lines.deleteSelected)), "Ctrl+Delete"),
+		withKey(widget.MenuItem(lang.L("Add one contact…"), look.IconPerson, func() { c.lines.typeContact(0) }), "Ctrl+Insert"),
+		widget.MenuItem(lang.L("Set a field of the selected lines…"), look.IconEdit, c.whenMade(c.lines.setField)),
+		withKey(widget.MenuItem(lang.L("Delete the selected lines"), look.IconDelete, c.whenMade(c.lines.deleteSelected)), "Ctrl+Delete"),
 		fyne.NewMenuItemSeparator(),
-		part.MenuItem(lang.L("Why is a contact not here?…"), look.IconInfo, c.whenMade(c.askWhy)),
+		widget.MenuItem(lang.L("Why is a contact not here?…"), look.IconInfo, c.whenMade(c.askWhy)),
 	}
 }
 
 func (c *Card) exportMenu() []*fyne.MenuItem {
-	items := []*fyne.MenuItem{withKey(part.MenuItem(lang.L("Export for mail merge…"), look.IconExport, c.whenMade(c.export)), "Ctrl+E")}
+	items := []*fyne.MenuItem{withKey(widget.MenuItem(lang.L("Export for mail merge…"), look.IconExport, c.whenMade(c.export)), "Ctrl+E")}
 	items = append(items, output.Menu(c.session, func() (string, bool) { return c.no, c.no != "" })...)
 	return append(items,
 		fyne.NewMenuItemSeparator(),
-		withKey(part.MenuItem(lang.L("Copy the selected lines"), look.IconCopy, c.whenMade(c.lines.Copy)), "Ctrl+C"),
-		part.MenuItem(lang.L("Copy the criteria as a recipe"), look.IconCriteria, c.whenMade(c.history.copyRecipe)),
+		withKey(widget.MenuItem(lang.L("Copy the selected lines"), look.IconCopy, c.whenMade(c.lines.Copy)), "Ctrl+C"),
+		widget.MenuItem(lang.L("Copy the criteria as a recipe"), look.IconCriteria, c.whenMade(c.history.copyRecipe)),
 	)
 }
 
 func (c *Card) segmentMenu() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
-		withKey(part.MenuItem(lang.L("New Segment"), look.IconNew, func() { c.session.Go.Segment("") }), "Alt+N"),
-		withKey(part.MenuItem(lang.L("Open in own window"), look.IconOpen, c.whenMade(c.ownWindow)), "Alt+Shift+W"),
+		withKey(widget.MenuItem(lang.L("New Segment"), look.IconNew, func() { c.session.Go.Segment("") }), "Alt+N"),
+		withKey(widget.MenuItem(lang.L("Open in own window"), look.IconOpen, c.whenMade(c.ownWindow)), "Alt+Shift+W"),
 		fyne.NewMenuItemSeparator(),
-		part.MenuItem(lang.L("Segment Criteria"), look.IconCriteria, c.whenMade(c.criteria)),
-		withKey(part.MenuItem(lang.L("Statistics"), look.IconStatistics, c.whenMade(c.statistics)), "F7"),
-		part.MenuItem(lang.L("Why is a contact not here?…"), look.IconInfo, c.whenMade(c.askWhy)),
+		widget.MenuItem(lang.L("Segment Criteria"), look.IconCriteria, c.whenMade(c.criteria)),
+		withKey(widget.MenuItem(lang.L("Statistics"), look.IconStatistics, c.whenMade(c.statistics)), "F7"),
+		widget.MenuItem(lang.L("Why is a contact not here?…"), look.IconInfo, c.whenMade(c.askWhy)),
 		fyne.NewMenuItemSeparator(),
-		part.MenuItem(lang.L("Save Criteria…"), look.IconSave, c.whenMade(c.saveCriteria)),
-		part.MenuItem(lang.L("Reuse Criteria…"), look.IconCriteria, c.reuseCriteria),
-		part.MenuItem(lang.L("Apply a recipe file…"), look.IconOpen, c.applyRecipe),
+		widget.MenuItem(lang.L("Save Criteria…"), look.IconSave, c.whenMade(c.saveCriteria)),
+		widget.MenuItem(lang.L("Reuse Criteria…"), look.IconCriteria, c.reuseCriteria),
+		widget.MenuItem(lang.L("Apply a recipe file…"), look.IconOpen, c.applyRecipe),
 		fyne.NewMenuItemSeparator(),
-		part.MenuItem(lang.L("Clear Criteria…"), look.IconHistory, c.whenMade(c.history.askClear)),
-		part.MenuItem(lang.L("Delete Segment…"), look.IconDelete, c.whenMade(c.askDelete)),
+		widget.MenuItem(lang.L("Clear Criteria…"), look.IconHistory, c.whenMade(c.history.askClear)),
+		widget.MenuItem(lang.L("Delete Segment…"), look.IconDelete, c.whenMade(c.askDelete)),
 	}
 }
 
@@ -106,7 +107,7 @@ func (c *Card) ask(action criteria.Action) {
 func (c *Card) done(r segment.Result) {
 	c.together.undo.acted()
 	change := r.LinesAfter - r.LinesBefore
-	values := map[string]any{"n": part.Number(max(change, -change)), "lines": part.Number(r.LinesAfter)}
+	values := map[string]any{"n": widget.Number(max(change, -change)), "lines": widget.Number(r.LinesAfter)}
 	if r.Action == criteria.Add {
 		c.say(lang.N("{{.n}} contacts added", change, values) + ", " + lang.N("{{.lines}} lines now", r.LinesAfter, values))
 	} else {
@@ -146,11 +147,11 @@ func (c *Card) statistics() {
 func (c *Card) askWhy() {
 	lookup := contactLookup(c, func(no string) { c.session.Go.Explain(c.no, no) })
 	c.lines.Tab.SetOpen(true) // the lookup hangs on its search field
-	part.ShowLookup(c.lines.Search, lookup)
+	entry.ShowLookup(c.lines.Search, lookup)
 }
 
 func (c *Card) askDelete() {
-	part.Ask(c.session.Window.Canvas(), part.Question{
+	widget.Ask(c.session.Window.Canvas(), widget.Question{
 		Title: lang.L("Delete Segment"),
 		Text:  lang.L("Delete **{{.segment}}** with its lines and criteria? This cannot be taken back.", map[string]any{"segment": c.title()}),
 		Yes:   lang.L("Delete"), No: lang.L("Cancel"),

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/gui/card"
-	"winnow/gui/part"
+	"winnow/gui/list"
 )
 
 // The card's keys and menus lead to what they name.
@@ -92,7 +92,7 @@ func TestStatistics(t *testing.T) {
 		want(t, caption, s.Value("Totals", caption), number)
 	}
 	first, _ := s.List().Row(0)
-	want(t, "the first country", first.Cells, []part.Cell{{Text: "GB"}, {}, {Text: "2", Style: part.Accent}, {Text: "66.7", Style: part.Grey}})
+	want(t, "the first country", first.Cells, []list.Cell{{Text: "GB"}, {}, {Text: "2", Style: list.Accent}, {Text: "66.7", Style: list.Grey}})
 }
 
 // A code of the header that its table has not, as versions before this one took

@@ -17,8 +17,8 @@ import (
 	"winnow/core/record"
 	"winnow/core/segment"
 	"winnow/gui/filters"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -29,13 +29,13 @@ type Card struct {
 	Desk *work.Desk
 
 	session   *session.Session
-	page      *part.Page
-	bar       *part.ActionBar
-	goBack    *part.Button
-	goForward *part.Button
-	tabs      []*part.FastTab
+	page      *widget.Page
+	bar       *widget.ActionBar
+	goBack    *widget.Button
+	goForward *widget.Button
+	tabs      []*widget.FastTab
 	header    *header
-	notice    *part.Notice
+	notice    *widget.Notice
 	lines     *lines
 	history   *history
 	view      view
@@ -62,13 +62,13 @@ type data struct {
 }
 
 // New returns the page of a segment; "" is a segment yet to be made.
-func New(s *session.Session, no string) *part.Page { return Open(s, no).Page() }
+func New(s *session.Session, no string) *widget.Page { return Open(s, no).Page() }
 
 // Open returns the card of a segment; "" is a segment yet to be made.
 func Open(s *session.Session, no string) *Card {
-	c := &Card{session: s, no: no, Desk: work.NewDesk(), notice: part.NewNotice(), together: &together{}}
+	c := &Card{session: s, no: no, Desk: work.NewDesk(), notice: widget.NewNotice(), together: &together{}}
 	c.header, c.lines, c.history = newHeader(c), newLines(c), newHistory(c)
-	c.page = &part.Page{
+	c.page = &widget.Page{
 		Title: lang.L("New Segment"), Actions: c.actions(), Content: c.content(), First: c.header.first(),
 		Keys: c.keys(), OnShow: c.shown, OnClose: c.close,
 	}
@@ -83,7 +83,7 @@ func Open(s *session.Session, no string) *Card {
 }
 
 // Page is the card as the navigator shows it.
-func (c *Card) Page() *part.Page { return c.page }
+func (c *Card) Page() *widget.Page { return c.page }
 
 // No is the segment's number; "" until it is made.
 func (c *Card) No() string { return c.no }
@@ -103,9 +103,9 @@ func (c *Card) content() fyne.CanvasObject {
 		objects = append(objects, tab)
 		tab.OnToggle = func(bool) { c.saveView() }
 	}
-	left := container.NewVScroll(part.NewStack(8, 10, objects...))
-	right := part.NewStack(0, 10, c.history.panel)
-	return container.NewBorder(nil, nil, nil, part.Wide(right, 300), left)
+	left := container.NewVScroll(widget.NewStack(8, 10, objects...))
+	right := widget.NewStack(0, 10, c.history.panel)
+	return container.NewBorder(nil, nil, nil, widget.Wide(right, 300), left)
 }
 
 func (c *Card) keys() map[string]func() {

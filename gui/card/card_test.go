@@ -13,7 +13,8 @@ import (
 	"winnow/core/filter"
 	"winnow/gui/card"
 	"winnow/gui/guitest"
-	"winnow/gui/part"
+	"winnow/gui/list"
+	"winnow/gui/widget"
 )
 
 // open shows the card of a segment; "" is one to be made.
@@ -26,7 +27,7 @@ func open(t *testing.T, no string) (*guitest.Stage, *card.Card) {
 func show(s *guitest.Stage, no string) *card.Card {
 	s.T.Helper()
 	c := card.Open(s.Session, no)
-	s.Navigator.Open(&part.Page{Title: "Home", Content: part.Empty("", "", nil)})
+	s.Navigator.Open(&widget.Page{Title: "Home", Content: widget.Empty("", "", nil)})
 	s.Navigator.Open(c.Page())
 	s.Settle(c.Desk)
 	return c
@@ -83,13 +84,13 @@ func column(s *guitest.Stage, caption string) []string {
 	return texts
 }
 
-func cells(s *guitest.Stage, key string) []part.Cell {
+func cells(s *guitest.Stage, key string) []list.Cell {
 	s.T.Helper()
-	list := s.List()
-	at := slices.IndexFunc(list.Columns(), func(c part.Column) bool { return c.Key == key })
-	var found []part.Cell
-	for i := range list.Len() {
-		row, ok := list.Row(i)
+	l := s.List()
+	at := slices.IndexFunc(l.Columns(), func(c list.Column) bool { return c.Key == key })
+	var found []list.Cell
+	for i := range l.Len() {
+		row, ok := l.Row(i)
 		if !ok {
 			s.T.Fatalf("row %d is not there", i)
 		}
@@ -290,10 +291,10 @@ func TestLinesFollowTheHeader(t *testing.T) {
 	want(t, "field", s.Entry("General", "Salesperson Code").Text(), "JO")
 	want(t, "header", header(s, "SM00001", "salesperson_code"), "JO")
 	change("BD", "Yes")
-	want(t, "line", cells(s, "salesperson_code"), []part.Cell{{Text: "BD", Style: part.Grey}})
+	want(t, "line", cells(s, "salesperson_code"), []list.Cell{{Text: "BD", Style: list.Grey}})
 	change("JO", "No")
 	want(t, "header", header(s, "SM00001", "salesperson_code"), "JO")
-	want(t, "line", cells(s, "salesperson_code"), []part.Cell{{Text: "BD", Style: part.Bold}})
+	want(t, "line", cells(s, "salesperson_code"), []list.Cell{{Text: "BD", Style: list.Bold}})
 }
 
 // A cell is edited in place; what is a line's own is bold, what follows a
@@ -331,9 +332,9 @@ func TestDelete(t *testing.T) {
 // line, or an action; Ctrl+Shift+Z does it again.
 func TestUndo(t *testing.T) {
 	s, c := made(t, "ANN", "BOB")
-	list := s.List()
+	l := s.List()
 	press := func(modifier fyne.KeyModifier) string {
-		list.Focus()
+		l.Focus()
 		s.Shortcut(fyne.KeyZ, modifier)
 		s.Settle(c.Desk)
 		return c.Status()
@@ -348,22 +349,22 @@ func TestUndo(t *testing.T) {
 	s.Settle(c.Desk)
 	s.Button("Yes").Press()
 	s.Settle(c.Desk)
-	list.Select(0)
-	list.Focus()
+	l.Select(0)
+	l.Focus()
 	s.Key(fyne.KeyDelete)
 	s.Settle(c.Desk)
-	list.Select(0)
-	list.SetCurrent(0, "language_code")
-	list.OnMenu(0, fyne.NewPos(200, 300))
+	l.Select(0)
+	l.SetCurrent(0, "language_code")
+	l.OnMenu(0, fyne.NewPos(200, 300))
 	s.Choose("Set a field…")
 	s.Window.Canvas().FocusNext()
 	s.Window.Canvas().Focused().TypedRune('f')
 	s.Button("OK").Press()
 	s.Settle(c.Desk)
-	want(t, "language", cells(s, "language_code"), []part.Cell{{Text: "F", Style: part.Bold}})
+	want(t, "language", cells(s, "language_code"), []list.Cell{{Text: "F", Style: list.Bold}})
 
 	want(t, "first", undo(), "Edit taken back")
-	want(t, "language", cells(s, "language_code"), []part.Cell{{Style: part.Grey}})
+	want(t, "language", cells(s, "language_code"), []list.Cell{{Style: list.Grey}})
 	want(t, "second", undo(), "Reduce taken back: 1 contact is in the segment again")
 	want(t, "third", undo(), "Edit taken back")
 	want(t, "description", description.Text(), "Spring mailing")
@@ -371,7 +372,7 @@ func TestUndo(t *testing.T) {
 	want(t, "description", description.Text(), "Winter mailing")
 	want(t, "again", redo(), "Reduce done again: 1 contact has left the segment")
 	want(t, "again", redo(), "Edit done again")
-	want(t, "language", cells(s, "language_code"), []part.Cell{{Text: "F", Style: part.Bold}})
+	want(t, "language", cells(s, "language_code"), []list.Cell{{Text: "F", Style: list.Bold}})
 }
 
 // What was typed last is saved though the card is left at once.

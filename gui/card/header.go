@@ -11,7 +11,8 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/segment"
-	"winnow/gui/part"
+	"winnow/gui/entry"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -30,54 +31,54 @@ var interactionKeys = []string{
 type header struct {
 	card                           *Card
 	fields                         map[string]*headerField
-	general, interaction, campaign *part.FastTab
-	tabOf                          map[string]*part.FastTab
-	lines, steps                   *part.Value
-	cost, duration, campaignName   *part.Value
+	general, interaction, campaign *widget.FastTab
+	tabOf                          map[string]*widget.FastTab
+	lines, steps                   *widget.Value
+	cost, duration, campaignName   *widget.Value
 }
 
 func newHeader(c *Card) *header {
-	h := &header{card: c, fields: map[string]*headerField{}, tabOf: map[string]*part.FastTab{}}
+	h := &header{card: c, fields: map[string]*headerField{}, tabOf: map[string]*widget.FastTab{}}
 	for _, f := range segment.HeaderFields() {
 		h.fields[f.Key] = newHeaderField(c, f)
 	}
-	h.lines, h.steps = part.NewValue("", part.Right), part.NewValue("", part.Right)
+	h.lines, h.steps = widget.NewValue("", widget.Right), widget.NewValue("", widget.Right)
 	h.steps.OnTap = c.criteria
-	h.cost, h.duration = part.NewValue("", part.Right), part.NewValue("", part.Right)
-	h.campaignName = part.NewValue("", part.Left)
+	h.cost, h.duration = widget.NewValue("", widget.Right), widget.NewValue("", widget.Right)
+	h.campaignName = widget.NewValue("", widget.Left)
 	h.fields["no"].entry.OnEnter = h.enterNo
 
 	h.general = h.tab(lang.L("General"),
 		h.field("no"), h.field("date"),
-		h.field("description"), part.Field{Caption: lang.L("No. of Lines"), Object: h.lines},
-		h.field("salesperson_code"), part.Field{Caption: lang.L("No. of Criteria Actions"), Object: h.steps})
-	var fields []part.Field
+		h.field("description"), entry.Field{Caption: lang.L("No. of Lines"), Object: h.lines},
+		h.field("salesperson_code"), entry.Field{Caption: lang.L("No. of Criteria Actions"), Object: h.steps})
+	var fields []entry.Field
 	for _, key := range interactionKeys {
 		fields = append(fields, h.field(key))
 	}
-	fields = append(fields, part.Field{Caption: lang.L("Cost (LCY), all lines"), Object: h.cost},
-		part.Field{Caption: lang.L("Duration (Min.), all lines"), Object: h.duration})
+	fields = append(fields, entry.Field{Caption: lang.L("Cost (LCY), all lines"), Object: h.cost},
+		entry.Field{Caption: lang.L("Duration (Min.), all lines"), Object: h.duration})
 	h.interaction = h.tab(lang.L("Interaction"), fields...)
 	h.campaign = h.tab(lang.L("Campaign"),
 		h.field("campaign_no"), h.field("campaign_target"),
-		part.Field{Caption: lang.L("Campaign Description"), Object: h.campaignName}, h.field("campaign_response"))
+		entry.Field{Caption: lang.L("Campaign Description"), Object: h.campaignName}, h.field("campaign_response"))
 	h.interaction.SetOpen(false)
 	h.campaign.SetOpen(false)
 	return h
 }
 
-func (h *header) field(key string) part.Field {
+func (h *header) field(key string) entry.Field {
 	f := h.fields[key]
-	return part.Field{Caption: words.Say(f.spec.Caption), Object: f.object()}
+	return entry.Field{Caption: words.Say(f.spec.Caption), Object: f.object()}
 }
 
-func (h *header) tab(caption string, fields ...part.Field) *part.FastTab {
-	grid := part.NewFields(fields...)
+func (h *header) tab(caption string, fields ...entry.Field) *widget.FastTab {
+	grid := entry.NewFields(fields...)
 	grid.CaptionWidth = 172
 	if len(fields) > 6 { // longer captions
 		grid.CaptionWidth = 200
 	}
-	tab := part.NewFastTab(caption, grid)
+	tab := widget.NewFastTab(caption, grid)
 	for _, shown := range fields {
 		for key, f := range h.fields {
 			if f.object() == shown.Object {
@@ -88,7 +89,9 @@ func (h *header) tab(caption string, fields ...part.Field) *part.FastTab {
 	return tab
 }
 
-func (h *header) tabs() []*part.FastTab { return []*part.FastTab{h.general, h.interaction, h.campaign} }
+func (h *header) tabs() []*widget.FastTab {
+	return []*widget.FastTab{h.general, h.interaction, h.campaign}
+}
 
 // first is what gets the keyboard at first: the lines of a segment that there
 // is, the No. of one to be made.
@@ -99,7 +102,7 @@ func (h *header) first() fyne.Focusable {
 	return h.card.lines.list
 }
 
-func (h *header) focusedIn(tab *part.FastTab) bool {
+func (h *header) focusedIn(tab *widget.FastTab) bool {
 	for key, f := range h.fields {
 		if h.tabOf[key] == tab && f.focused() {
 			return true
@@ -123,8 +126,8 @@ func (h *header) publish() {
 	for key, f := range h.fields {
 		f.publish(read.segment.Text(key), read.names[key], read.unknown[key])
 	}
-	h.lines.SetText(part.Number(read.segment.Lines))
-	h.steps.SetText(part.Number(read.segment.Step))
+	h.lines.SetText(widget.Number(read.segment.Lines))
+	h.steps.SetText(widget.Number(read.segment.Step))
 	h.campaignName.SetText(read.names["campaign_no"])
 	number := catalog.Field{Type: catalog.Decimal}
 	h.cost.SetText(words.Value(number, read.cost))
@@ -167,7 +170,7 @@ func filledText(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return lang.N("{{.n}} fields filled from the template", n, map[string]any{"n": part.Number(n)})
+	return lang.N("{{.n}} fields filled from the template", n, map[string]any{"n": widget.Number(n)})
 }
 
 // keptText names the fields that a template did not fill, as they were typed.
@@ -221,11 +224,11 @@ func (h *header) set(key, typed string) {
 func (h *header) askFollow(key, typed string) {
 	n := h.card.read.segment.Lines
 	text := lang.N("The {{.n}} lines of the segment follow **{{.field}}**, unless they have a value of their own. Shall they show the new value?",
-		n, map[string]any{"n": part.Number(n), "field": words.Say(h.fields[key].spec.Caption)})
-	body := part.NewProse(text)
+		n, map[string]any{"n": widget.Number(n), "field": words.Say(h.fields[key].spec.Caption)})
+	body := widget.NewProse(text)
 	body.Width = 440
-	m := &part.Modal{
-		Title: lang.L("Change the lines too?"), Body: part.NewStack(8, 16, body), Width: 480,
+	m := &widget.Modal{
+		Title: lang.L("Change the lines too?"), Body: widget.NewStack(8, 16, body), Width: 480,
 		OK: lang.L("Yes"), No: lang.L("No"),
 		OnNo:     func() { h.write(key, typed, true) },
 		OnCancel: func() { h.fields[key].reset(h.card.read.segment.Text(key)) },

@@ -9,9 +9,9 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/value"
+	"winnow/gui/entry"
 	"winnow/gui/field"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/words"
 )
 
@@ -23,20 +23,20 @@ const mostOffered = 200
 type headerField struct {
 	card   *Card
 	spec   catalog.Field
-	entry  *part.Entry
-	choice *part.Choice
-	check  *part.Check
+	entry  *entry.Entry
+	choice *entry.Choice
+	check  *entry.Check
 }
 
 func newHeaderField(c *Card, spec catalog.Field) *headerField {
 	f := &headerField{card: c, spec: spec}
 	switch spec.Type {
 	case catalog.Boolean:
-		f.check = part.NewCheck("", "", func(on bool) { c.header.set(spec.Key, value.Format(spec, number(on))) })
+		f.check = entry.NewCheck("", "", func(on bool) { c.header.set(spec.Key, value.Format(spec, number(on))) })
 	case catalog.Option:
-		f.choice = part.NewChoice(optionsOf(spec), func(typed string) { c.header.set(spec.Key, typed) })
+		f.choice = entry.NewChoice(optionsOf(spec), func(typed string) { c.header.set(spec.Key, typed) })
 	default:
-		f.entry = newValueEntry(c, spec, part.NewEntry)
+		f.entry = newValueEntry(c, spec, entry.New)
 		if spec.Key == wordTemplate {
 			f.entry = newTemplateEntry(c)
 		}
@@ -52,10 +52,10 @@ func number(on bool) int64 {
 	return 0
 }
 
-func optionsOf(spec catalog.Field) []part.Option {
-	var list []part.Option
+func optionsOf(spec catalog.Field) []entry.Option {
+	var list []entry.Option
 	for _, caption := range spec.Options {
-		list = append(list, part.Option{Value: caption, Text: words.Say(caption)})
+		list = append(list, entry.Option{Value: caption, Text: words.Say(caption)})
 	}
 	return list
 }
@@ -136,7 +136,7 @@ func (f *headerField) reset(text string) {
 
 // newValueEntry returns an entry for a field's values, with the lookup that its
 // type has.
-func newValueEntry(c *Card, spec catalog.Field, entry func(look.Icon) *part.Entry) *part.Entry {
+func newValueEntry(c *Card, spec catalog.Field, entry func(look.Icon) *entry.Entry) *entry.Entry {
 	return field.Entry(c.room(), spec, entry)
 }
 
@@ -146,7 +146,7 @@ func (c *Card) room() *field.Room {
 }
 
 // contactLookup offers contacts by their number, name or e-mail address.
-func contactLookup(c *Card, take func(no string)) part.Lookup {
+func contactLookup(c *Card, take func(no string)) entry.Lookup {
 	no, _ := catalog.Must(catalog.Contact).Field("no")
 	return field.Contacts(c.room(), no, take)
 }

@@ -9,7 +9,7 @@ import (
 	"winnow/core/saved"
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 // mostLines is how many lines a step has at the side.
@@ -18,25 +18,25 @@ const mostLines = 6
 // history is the list of steps at the side, and the ways through them.
 type history struct {
 	card     *Card
-	panel    *part.FastTab
-	timeline *part.Timeline
+	panel    *widget.FastTab
+	timeline *widget.Timeline
 }
 
 func newHistory(c *Card) *history {
-	h := &history{card: c, timeline: part.NewTimeline()}
+	h := &history{card: c, timeline: widget.NewTimeline()}
 	h.timeline.Empty = lang.L("No criteria actions yet. What is added, refined and reduced shows here, step by step.")
 	h.timeline.OnTap = func(at int) { c.look(c.read.steps[at].Number) }
 	h.timeline.OnDoubleTap = func(at int) { h.goTo(c.read.steps[at].Number) }
-	h.panel = part.Panel(lang.L("Criteria"), h.timeline.Scroll(),
-		part.NewLink(lang.L("Copy"), h.copyRecipe))
+	h.panel = widget.Panel(lang.L("Criteria"), h.timeline.Scroll(),
+		widget.NewLink(lang.L("Copy"), h.copyRecipe))
 	return h
 }
 
 // publish shows the steps that were read.
 func (h *history) publish() {
-	steps := make([]part.Step, len(h.card.read.steps))
+	steps := make([]widget.Step, len(h.card.read.steps))
 	for i, s := range h.card.read.steps {
-		steps[i] = part.Step{
+		steps[i] = widget.Step{
 			Caption: lang.L("{{.n}} {{.action}}", map[string]any{"n": s.Number, "action": shown.ActionCaption(s.Action)}),
 			Count:   shown.Signed(s.LinesAfter - s.LinesBefore), Lines: stepLines(s), TakenBack: !s.InForce,
 		}
@@ -121,7 +121,7 @@ func moveText(m segment.Move) string {
 		what = lang.N("{{.n}} steps", len(m.Steps), map[string]any{"n": len(m.Steps)})
 	}
 	change := m.LinesAfter - m.LinesBefore
-	values := map[string]any{"what": what, "n": part.Number(max(change, -change))}
+	values := map[string]any{"what": what, "n": widget.Number(max(change, -change))}
 	switch {
 	case len(m.Steps) == 0:
 		return lang.L("This step is in force already")
@@ -151,8 +151,8 @@ func (h *history) askClear() {
 		h.card.say(lang.L("There are no criteria actions to clear"))
 		return
 	}
-	lines := lang.N("The {{.n}} lines stay as they are.", h.card.read.segment.Lines, map[string]any{"n": part.Number(h.card.read.segment.Lines)})
-	part.Ask(h.card.session.Window.Canvas(), part.Question{
+	lines := lang.N("The {{.n}} lines stay as they are.", h.card.read.segment.Lines, map[string]any{"n": widget.Number(h.card.read.segment.Lines)})
+	widget.Ask(h.card.session.Window.Canvas(), widget.Question{
 		Title: lang.L("Clear Criteria"),
 		Text: lang.N("The segment forgets its **{{.n}} criteria actions**, those taken back too.", n, map[string]any{"n": n}) + " " +
 			lines + " " + lang.L("This cannot be taken back: Go Back cannot go behind it."),
@@ -163,7 +163,7 @@ func (h *history) askClear() {
 
 // offerClear offers to clear the criteria when the last line went by hand.
 func (h *history) offerClear() {
-	part.Ask(h.card.session.Window.Canvas(), part.Question{
+	widget.Ask(h.card.session.Window.Canvas(), widget.Question{
 		Title: lang.L("Clear Criteria"),
 		Text:  lang.L("The segment has no lines any more. Shall its criteria actions be forgotten, too? Go Back cannot bring the lines back then."),
 		OnYes: h.clear,

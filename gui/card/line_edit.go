@@ -9,7 +9,9 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/segment"
 	"winnow/core/value"
-	"winnow/gui/part"
+	"winnow/gui/entry"
+	"winnow/gui/list"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -21,7 +23,7 @@ func (l *lines) edit(row int, key string, typed rune) {
 	if !ok || !known {
 		return
 	}
-	entry := newValueEntry(l.card, column.Field, part.NewCellEntry)
+	entry := newValueEntry(l.card, column.Field, entry.NewCell)
 	entry.SetText(l.cellText(row, key))
 	entry.OnCommit = func(text string) error {
 		text = words.Typed(column.Field, text, l.card.read.env.Today)
@@ -89,7 +91,7 @@ func (l *lines) copyAbove() {
 // of one line comes the first of the next.
 func (l *lines) editNext(row int, key string, back bool) {
 	columns := l.list.Columns()
-	at := slices.IndexFunc(columns, func(c part.Column) bool { return c.Key == key })
+	at := slices.IndexFunc(columns, func(c list.Column) bool { return c.Key == key })
 	step := 1
 	if back {
 		step = -1
@@ -151,7 +153,7 @@ func (l *lines) write(change segment.LineChange, chosen func() []int64) {
 		case len(change.LineNos) == 1:
 			c.say(sentences(lang.L("Saved"), keptText(kept)))
 		default:
-			c.say(sentences(lang.N("{{.n}} lines changed", len(change.LineNos), map[string]any{"n": part.Number(len(change.LineNos))}), keptText(kept)))
+			c.say(sentences(lang.N("{{.n}} lines changed", len(change.LineNos), map[string]any{"n": widget.Number(len(change.LineNos))}), keptText(kept)))
 		}
 		c.changed()
 	})
@@ -191,7 +193,7 @@ func (l *lines) add(contact string, again bool) {
 	}, func(err error) {
 		switch {
 		case isThere(err) && !again:
-			part.Ask(c.session.Window.Canvas(), part.Question{
+			widget.Ask(c.session.Window.Canvas(), widget.Question{
 				Title: lang.L("In the segment already"),
 				Text:  lang.L("**{{.contact}}** has a line in this segment. With a further one it would be written to twice.", map[string]any{"contact": contact}),
 				Yes:   lang.L("Add a further line"), No: lang.L("Cancel"),
@@ -234,7 +236,7 @@ func (l *lines) deleteSelected() {
 		}
 		c.together.undo.acted()
 		n := result.LinesBefore - result.LinesAfter
-		c.say(lang.N("{{.n}} lines deleted; Go Back brings them back", n, map[string]any{"n": part.Number(n)}))
+		c.say(lang.N("{{.n}} lines deleted; Go Back brings them back", n, map[string]any{"n": widget.Number(n)}))
 		c.changed()
 		if result.LinesAfter == 0 {
 			c.history.offerClear()

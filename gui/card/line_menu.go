@@ -7,8 +7,9 @@ import (
 	"winnow/core"
 	"winnow/core/segment"
 	"winnow/core/value"
+	"winnow/gui/entry"
 	"winnow/gui/look"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -21,14 +22,14 @@ func (l *lines) menu(row int, at fyne.Position) {
 	}
 	c := l.card
 	items := []*fyne.MenuItem{
-		part.MenuItem(lang.L("Open contact"), look.IconPerson, func() { l.openContact(row) }),
-		part.MenuItem(lang.L("Explain why it is here"), look.IconInfo, func() { c.session.Go.Explain(c.no, key.contact) }),
+		widget.MenuItem(lang.L("Open contact"), look.IconPerson, func() { l.openContact(row) }),
+		widget.MenuItem(lang.L("Explain why it is here"), look.IconInfo, func() { c.session.Go.Explain(c.no, key.contact) }),
 	}
 	if c.preview == nil {
 		items = append(items, fyne.NewMenuItemSeparator(),
-			part.MenuItem(lang.L("Set a field…"), look.IconEdit, l.setField), l.defaultItem(),
+			widget.MenuItem(lang.L("Set a field…"), look.IconEdit, l.setField), l.defaultItem(),
 			fyne.NewMenuItemSeparator(),
-			withKey(part.MenuItem(lang.L("Delete lines"), look.IconDelete, l.deleteSelected), "Ctrl+Delete"))
+			withKey(widget.MenuItem(lang.L("Delete lines"), look.IconDelete, l.deleteSelected), "Ctrl+Delete"))
 	}
 	l.Menu(at, items...)
 }
@@ -37,10 +38,10 @@ func (l *lines) menu(row int, at fyne.Position) {
 func (l *lines) defaultItem() *fyne.MenuItem {
 	column, _ := findColumn(l.list.CurrentKey())
 	if !column.settable() {
-		return part.MenuItem(lang.L("Back to default"), look.IconBack, nil)
+		return widget.MenuItem(lang.L("Back to default"), look.IconBack, nil)
 	}
 	text := lang.L("Back to default: {{.field}}", map[string]any{"field": words.Say(column.Caption)})
-	return part.MenuItem(text, look.IconBack, func() {
+	return widget.MenuItem(text, look.IconBack, func() {
 		l.write(segment.LineChange{Default: []string{column.Key}}, l.chosen())
 	})
 }
@@ -55,45 +56,45 @@ func (l *lines) setField() {
 		c.say(lang.L("No line is selected"))
 		return
 	}
-	var options []part.Option
+	var options []entry.Option
 	for _, f := range segment.LineFields() {
 		if f.Key != "contact_no" {
-			options = append(options, part.Option{Value: f.Key, Text: words.Say(f.Caption)})
+			options = append(options, entry.Option{Value: f.Key, Text: words.Say(f.Caption)})
 		}
 	}
 	key := l.list.CurrentKey()
 	if column, _ := findColumn(key); !column.settable() {
 		key = "salesperson_code"
 	}
-	var entry *part.Entry
-	fields := part.NewFields()
+	var e *entry.Entry
+	fields := entry.NewFields()
 	fields.CaptionWidth = 90
-	follow := part.NewCheck(lang.L("Back to default"), "", func(on bool) { entry.SetEnabled(!on) })
-	choice := part.NewChoice(options, nil)
+	follow := entry.NewCheck(lang.L("Back to default"), "", func(on bool) { e.SetEnabled(!on) })
+	choice := entry.NewChoice(options, nil)
 	show := func(chosen string) {
 		key = chosen
 		column, _ := findColumn(key)
-		entry = newValueEntry(c, column.Field, part.NewEntry)
-		entry.SetEnabled(!follow.On())
-		fields.SetFields(part.Field{Caption: lang.L("Field"), Object: choice},
-			part.Field{Caption: lang.L("Value"), Object: entry}, part.Field{Caption: " ", Object: follow})
+		e = newValueEntry(c, column.Field, entry.New)
+		e.SetEnabled(!follow.On())
+		fields.SetFields(entry.Field{Caption: lang.L("Field"), Object: choice},
+			entry.Field{Caption: lang.L("Value"), Object: e}, entry.Field{Caption: " ", Object: follow})
 	}
 	choice.OnChanged = show
 	choice.SetValue(key)
 	show(key)
 	n, chosen := l.list.SelectedCount(), l.chosen()
-	m := &part.Modal{
+	m := &widget.Modal{
 		Title:    lang.L("Set a field"),
-		Subtitle: lang.N("of **{{.n}} selected lines**", n, map[string]any{"n": part.Number(n)}),
-		Body:     part.NewStack(8, 16, fields), Width: 460, Height: 290,
+		Subtitle: lang.N("of **{{.n}} selected lines**", n, map[string]any{"n": widget.Number(n)}),
+		Body:     widget.NewStack(8, 16, fields), Width: 460, Height: 290,
 	}
 	m.OnOK = func() {
 		change := segment.LineChange{Default: []string{key}}
 		if !follow.On() {
 			column, _ := findColumn(key)
-			typed := words.Typed(column.Field, entry.Text(), c.read.env.Today)
+			typed := words.Typed(column.Field, e.Text(), c.read.env.Today)
 			if _, err := value.Parse(column.Field, typed, c.read.env); err != nil {
-				entry.SetError(work.Text(err))
+				e.SetError(work.Text(err))
 				return
 			}
 			change = segment.LineChange{Fields: map[string]string{key: typed}}

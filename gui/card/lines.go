@@ -12,10 +12,11 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/record"
 	"winnow/core/segment"
-	"winnow/gui/part"
+	"winnow/gui/list"
 	"winnow/gui/session"
 	"winnow/gui/table"
 	"winnow/gui/transfer"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -33,8 +34,8 @@ func searchedIn() []string {
 
 // shownFirst are the columns of a card that nobody changed; narrow ones have
 // short headings.
-func shownFirst() []part.Column {
-	return []part.Column{
+func shownFirst() []list.Column {
+	return []list.Column{
 		{Key: "contact_no", Width: 96}, {Key: "company_name", Width: 158}, {Key: "name", Width: 128},
 		{Key: "city", Width: 92}, {Key: "e_mail", Width: 156},
 		{Key: "salesperson_code", Caption: lang.L("Salesperson"), Width: 96},
@@ -86,7 +87,7 @@ func findColumn(key string) (lineColumn, bool) {
 type lines struct {
 	*table.Table
 	card *Card
-	list *part.List
+	list *list.List
 	step int // whose lines are shown
 
 	toTail bool // the last row becomes the current one when the lines are read
@@ -96,7 +97,7 @@ func newLines(c *Card) *lines {
 	l := &lines{card: c}
 	l.Table = table.New(table.Params{
 		Session: c.session, Desk: c.Desk, Name: "lines", Caption: lang.L("Lines"), Columns: tableColumns(),
-		Count: func(n int) string { return lang.N("{{.n}} contacts", n, map[string]any{"n": part.Number(n)}) },
+		Count: func(n int) string { return lang.N("{{.n}} contacts", n, map[string]any{"n": widget.Number(n)}) },
 		Folds: true, Fresh: true,
 	})
 	l.Changed = l.changed
@@ -192,7 +193,7 @@ type lineRows struct{ *segment.Lines }
 func (r lineRows) SegmentNo() string { return r.Lines.Segment().No }
 
 // Page implements table.Rows.
-func (r lineRows) Page(ctx context.Context, first, n int, columns []string) ([]part.Row, error) {
+func (r lineRows) Page(ctx context.Context, first, n int, columns []string) ([]list.Row, error) {
 	var shown []lineColumn
 	var fields []string
 	for _, key := range columns {
@@ -206,7 +207,7 @@ func (r lineRows) Page(ctx context.Context, first, n int, columns []string) ([]p
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]part.Row, len(page))
+	rows := make([]list.Row, len(page))
 	for i, line := range page {
 		rows[i] = rowOf(line, shown)
 		rows[i].Blocked = transfer.Blocked(line.Contact)
@@ -215,17 +216,17 @@ func (r lineRows) Page(ctx context.Context, first, n int, columns []string) ([]p
 }
 
 // rowOf formats a line. What is its own is bold, what follows a default grey.
-func rowOf(line segment.Line, columns []lineColumn) part.Row {
-	row := part.Row{Key: rowKey{line.LineNo, line.Text("contact_no")}.String()}
+func rowOf(line segment.Line, columns []lineColumn) list.Row {
+	row := list.Row{Key: rowKey{line.LineNo, line.Text("contact_no")}.String()}
 	for _, c := range columns {
-		cell := part.Cell{Text: words.Value(c.Field, line.Contact(c.Key))}
+		cell := list.Cell{Text: words.Value(c.Field, line.Contact(c.Key))}
 		if c.own {
-			cell = part.Cell{Text: words.Shown(c.Field, line.Text(c.Key)), Style: part.Grey}
+			cell = list.Cell{Text: words.Shown(c.Field, line.Text(c.Key)), Style: list.Grey}
 			switch {
 			case c.Key == "contact_no":
-				cell.Style = part.Link
+				cell.Style = list.Link
 			case line.Own(c.Key):
-				cell.Style = part.Bold
+				cell.Style = list.Bold
 			}
 		}
 		row.Cells = append(row.Cells, cell)

@@ -8,24 +8,24 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/gui/guitest"
-	"winnow/gui/part"
+	"winnow/gui/list"
 )
 
 // default grey.
 func TestEditALine(t *testing.T) {
 	s, c := made(t, "ANN", "BOB")
-	list := s.List()
-	list.SetCurrent(1, "salesperson_code")
-	list.Focus()
-	list.TypedRune('b')
+	l := s.List()
+	l.SetCurrent(1, "salesperson_code")
+	l.Focus()
+	l.TypedRune('b')
 	for _, r := range "d" {
 		s.Window.Canvas().Focused().TypedRune(r)
 	}
 	s.Key(fyne.KeyReturn)
 	s.Settle(c.Desk)
-	want(t, "salespersons", cells(s, "salesperson_code"), []part.Cell{{Text: "JO", Style: part.Grey}, {Text: "BD", Style: part.Bold}})
-	want(t, "contacts", cells(s, "contact_no")[0].Style, part.Link)
-	_, key, editing := list.Editing()
+	want(t, "salespersons", cells(s, "salesperson_code"), []list.Cell{{Text: "JO", Style: list.Grey}, {Text: "BD", Style: list.Bold}})
+	want(t, "contacts", cells(s, "contact_no")[0].Style, list.Link)
+	_, key, editing := l.Editing()
 	want(t, "editing", []any{key, editing}, []any{"correspondence_type", true})
 }
 
@@ -106,10 +106,10 @@ func TestCopy(t *testing.T) {
 // A field is set on all selected lines, and follows its default again.
 func TestSetAField(t *testing.T) {
 	s, c := made(t, "ANN", "BOB")
-	list := s.List()
-	list.SelectAll()
-	list.SetCurrent(0, "language_code")
-	list.OnMenu(0, fyne.NewPos(200, 300))
+	l := s.List()
+	l.SelectAll()
+	l.SetCurrent(0, "language_code")
+	l.OnMenu(0, fyne.NewPos(200, 300))
 	s.Choose("Set a field…")
 	s.Window.Canvas().FocusNext()
 	value := s.Window.Canvas().Focused()
@@ -119,14 +119,14 @@ func TestSetAField(t *testing.T) {
 	s.Button("OK").Press()
 	s.Settle(c.Desk)
 	want(t, "status", c.Status(), "2 lines changed")
-	want(t, "language", cells(s, "language_code"), []part.Cell{{Text: "ENG", Style: part.Bold}, {Text: "ENG", Style: part.Bold}})
+	want(t, "language", cells(s, "language_code"), []list.Cell{{Text: "ENG", Style: list.Bold}, {Text: "ENG", Style: list.Bold}})
 
-	list.OnMenu(0, fyne.NewPos(200, 300))
+	l.OnMenu(0, fyne.NewPos(200, 300))
 	s.Choose("Back to default: Language Code")
 	s.Settle(c.Desk)
-	want(t, "language", cells(s, "language_code"), []part.Cell{{Style: part.Grey}, {Style: part.Grey}})
+	want(t, "language", cells(s, "language_code"), []list.Cell{{Style: list.Grey}, {Style: list.Grey}})
 
-	list.OnMenu(1, fyne.NewPos(200, 300))
+	l.OnMenu(1, fyne.NewPos(200, 300))
 	s.Choose("Explain why it is here")
 	want(t, "ways", s.Opened, []string{"explain SM00001 BOB"})
 }
@@ -142,41 +142,41 @@ func TestOpenContact(t *testing.T) {
 // goes back. A value typed that is the default anyway is not the line's own.
 func TestEditGoesOnToTheNextLine(t *testing.T) {
 	s, c := made(t, "ANN", "BOB")
-	list := s.List()
-	list.SetCurrent(0, "language_code")
-	list.Focus()
-	list.TypedRune('e')
+	l := s.List()
+	l.SetCurrent(0, "language_code")
+	l.Focus()
+	l.TypedRune('e')
 	s.Key(fyne.KeyReturn)
 	s.Settle(c.Desk)
-	row, key, editing := list.Editing()
+	row, key, editing := l.Editing()
 	want(t, "editing", []any{row, key, editing}, []any{1, "salesperson_code", true})
 	for _, r := range "jo" {
 		s.Window.Canvas().Focused().TypedRune(r)
 	}
 	s.Key(fyne.KeyTab)
 	s.Settle(c.Desk)
-	_, key, _ = list.Editing()
+	_, key, _ = l.Editing()
 	want(t, "editing", key, "correspondence_type")
-	want(t, "salespersons", cells(s, "salesperson_code"), []part.Cell{{Text: "JO", Style: part.Grey}, {Text: "JO", Style: part.Grey}})
+	want(t, "salespersons", cells(s, "salesperson_code"), []list.Cell{{Text: "JO", Style: list.Grey}, {Text: "JO", Style: list.Grey}})
 	s.Key(fyne.KeyEscape)
-	want(t, "languages", cells(s, "language_code"), []part.Cell{{Text: "E", Style: part.Bold}, {Style: part.Grey}})
+	want(t, "languages", cells(s, "language_code"), []list.Cell{{Text: "E", Style: list.Bold}, {Style: list.Grey}})
 }
 
 // F8 gives the selected cell the value of the one above.
 func TestCopyFromAbove(t *testing.T) {
 	s, c := made(t, "ANN", "BOB")
-	list := s.List()
-	list.SetCurrent(0, "language_code")
-	list.Focus()
-	list.TypedRune('e')
+	l := s.List()
+	l.SetCurrent(0, "language_code")
+	l.Focus()
+	l.TypedRune('e')
 	s.Key(fyne.KeyReturn)
 	s.Settle(c.Desk)
 	s.Key(fyne.KeyEscape)
-	list.SetCurrent(1, "language_code")
-	list.Focus()
+	l.SetCurrent(1, "language_code")
+	l.Focus()
 	s.Key(fyne.KeyF8)
 	s.Settle(c.Desk)
-	want(t, "languages", cells(s, "language_code"), []part.Cell{{Text: "E", Style: part.Bold}, {Text: "E", Style: part.Bold}})
+	want(t, "languages", cells(s, "language_code"), []list.Cell{{Text: "E", Style: list.Bold}, {Text: "E", Style: list.Bold}})
 }
 
 // A field cannot be set where no line is selected.

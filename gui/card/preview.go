@@ -7,7 +7,7 @@ import (
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
 	"winnow/gui/look"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 // look shows the lines as they are after a step, and changes nothing. A step
@@ -73,19 +73,19 @@ func (c *Card) notices() {
 		c.sayPreview(steps[*c.preview-1])
 	case c.read.segment.Lines == 0 && c.read.segment.Step < len(steps):
 		c.notice.Say(lang.L("No contacts in the segment now: what added them was taken back."),
-			part.Action{Text: lang.L("Do it again"), Icon: look.IconForward, Do: c.history.goForward})
+			widget.Action{Text: lang.L("Do it again"), Icon: look.IconForward, Do: c.history.goForward})
 	case c.read.segment.Lines == 0:
 		c.notice.Say(lang.L("No contacts yet. Find them by filters, or type a name, a number or an e-mail address into the row below."),
-			part.Action{Text: lang.L("Add Contacts…"), Icon: look.IconAdd, Do: func() { c.ask(criteria.Add) }})
+			widget.Action{Text: lang.L("Add Contacts…"), Icon: look.IconAdd, Do: func() { c.ask(criteria.Add) }})
 	default:
 		c.notice.Say("")
 	}
 }
 
 func (c *Card) sayPreview(step segment.Step) {
-	values := map[string]any{"step": step.Number, "action": shown.ActionCaption(step.Action), "n": part.Number(step.LinesAfter)}
+	values := map[string]any{"step": step.Number, "action": shown.ActionCaption(step.Action), "n": widget.Number(step.LinesAfter)}
 	text := lang.N("Preview: {{.n}} contacts, as after **step {{.step}}, {{.action}}**. Nothing is changed.", step.LinesAfter, values)
 	c.notice.Say(text,
-		part.Action{Text: lang.L("Go to this step"), Icon: look.IconHistory, Do: func() { c.history.goTo(step.Number) }},
-		part.Action{Text: lang.L("Back to now"), Icon: look.IconClose, Do: func() { c.now() }})
+		widget.Action{Text: lang.L("Go to this step"), Icon: look.IconHistory, Do: func() { c.history.goTo(step.Number) }},
+		widget.Action{Text: lang.L("Back to now"), Icon: look.IconClose, Do: func() { c.now() }})
 }

@@ -10,9 +10,11 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/statistics"
+	"winnow/gui/entry"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -25,8 +27,8 @@ type Statistics struct {
 
 	session *session.Session
 	no      string
-	page    *part.Page
-	totals  map[string]*part.Value
+	page    *widget.Page
+	totals  map[string]*widget.Value
 	shares  []*shareList
 }
 
@@ -35,8 +37,8 @@ type shareList struct {
 	caption string
 	options bool // of an option field, not of codes
 	of      func(statistics.Statistics) []statistics.Share
-	list    *part.List
-	tab     *part.FastTab
+	list    *list.List
+	tab     *widget.FastTab
 }
 
 // total is a number of the statistics with its caption.
@@ -64,13 +66,13 @@ func totals() []total {
 
 // OpenStatistics returns the statistics of a segment.
 func OpenStatistics(s *session.Session, no string) *Statistics {
-	p := &Statistics{session: s, no: no, Desk: work.NewDesk(), totals: map[string]*part.Value{}}
-	var fields []part.Field
+	p := &Statistics{session: s, no: no, Desk: work.NewDesk(), totals: map[string]*widget.Value{}}
+	var fields []entry.Field
 	for _, t := range totals() {
-		p.totals[t.caption] = part.NewValue("", part.Right)
-		fields = append(fields, part.Field{Caption: t.caption, Object: p.totals[t.caption]})
+		p.totals[t.caption] = widget.NewValue("", widget.Right)
+		fields = append(fields, entry.Field{Caption: t.caption, Object: p.totals[t.caption]})
 	}
-	grid := part.NewFields(fields...)
+	grid := entry.NewFields(fields...)
 	grid.CaptionWidth = 260
 	p.shares = []*shareList{
 		{caption: lang.L("Country/Region"), of: func(s statistics.Statistics) []statistics.Share { return s.Countries }},
@@ -83,32 +85,32 @@ func OpenStatistics(s *session.Session, no string) *Statistics {
 		l.build()
 		lists = append(lists, l.tab)
 	}
-	bar := part.NewActionBar(
-		part.Action{Text: lang.L("Segment Criteria"), Icon: look.IconCriteria, Do: func() { s.Go.Criteria(no) }},
-		part.Action{Text: lang.L("Refresh"), Icon: look.IconRefresh, Do: p.Reload},
+	bar := widget.NewActionBar(
+		widget.Action{Text: lang.L("Segment Criteria"), Icon: look.IconCriteria, Do: func() { s.Go.Criteria(no) }},
+		widget.Action{Text: lang.L("Refresh"), Icon: look.IconRefresh, Do: p.Reload},
 	)
-	p.page = &part.Page{
+	p.page = &widget.Page{
 		Title: lang.L("Statistics"), Actions: bar, First: p.shares[0].list,
-		Content: part.NewStackFill(8, 10, part.NewFastTab(lang.L("Totals"), grid), container.NewGridWithColumns(2, lists...)),
+		Content: widget.NewStackFill(8, 10, widget.NewFastTab(lang.L("Totals"), grid), container.NewGridWithColumns(2, lists...)),
 		OnShow:  p.Reload, OnClose: p.Desk.Close, Keys: map[string]func(){"F5": p.Reload, "F7": p.Reload},
 	}
 	return p
 }
 
 func (l *shareList) build() {
-	l.list = part.NewList([]part.Column{
+	l.list = list.New([]list.Column{
 		{Key: "code", Caption: l.caption, Width: 170},
 		{Key: "name", Caption: lang.L("Name"), Width: 240},
-		{Key: "lines", Caption: lang.L("Lines"), Width: 90, Align: part.Right},
-		{Key: "part", Caption: "%", Width: 70, Align: part.Right},
+		{Key: "lines", Caption: lang.L("Lines"), Width: 90, Align: widget.Right},
+		{Key: "part", Caption: "%", Width: 70, Align: widget.Right},
 	})
 	l.list.MinRows = 3
 	l.list.Empty = lang.L("No lines")
-	l.tab = part.Panel(l.caption, l.list)
+	l.tab = widget.Panel(l.caption, l.list)
 }
 
 // Page is the statistics as the navigator shows them.
-func (p *Statistics) Page() *part.Page { return p.page }
+func (p *Statistics) Page() *widget.Page { return p.page }
 
 // Reload counts again.
 func (p *Statistics) Reload() {
@@ -129,10 +131,10 @@ func (p *Statistics) Reload() {
 
 func (p *Statistics) show(stats statistics.Statistics) {
 	for _, t := range totals() {
-		p.totals[t.caption].SetText(part.Number(t.of(stats)))
+		p.totals[t.caption].SetText(widget.Number(t.of(stats)))
 	}
 	for _, l := range p.shares {
-		var rows []part.Row
+		var rows []list.Row
 		for _, share := range l.of(stats) {
 			rows = append(rows, l.row(share, stats.Lines))
 		}
@@ -141,15 +143,15 @@ func (p *Statistics) show(stats statistics.Statistics) {
 }
 
 // row shows a share of all lines.
-func (l *shareList) row(share statistics.Share, all int) part.Row {
-	code := part.Cell{Text: share.Code}
+func (l *shareList) row(share statistics.Share, all int) list.Row {
+	code := list.Cell{Text: share.Code}
 	if l.options {
 		code.Text = words.Say(share.Code)
 	}
 	if share.Code == "" {
-		code = part.Cell{Text: lang.L("none"), Style: part.Grey}
+		code = list.Cell{Text: lang.L("none"), Style: list.Grey}
 	}
 	tenths := math.Round(1000 * float64(share.Lines) / float64(max(1, all)))
 	percent := words.Value(catalog.Field{Type: catalog.Decimal}, tenths/10)
-	return part.Row{Cells: []part.Cell{code, {Text: share.Name}, {Text: part.Number(share.Lines), Style: part.Accent}, {Text: percent, Style: part.Grey}}}
+	return list.Row{Cells: []list.Cell{code, {Text: share.Name}, {Text: widget.Number(share.Lines), Style: list.Accent}, {Text: percent, Style: list.Grey}}}
 }

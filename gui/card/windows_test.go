@@ -9,7 +9,7 @@ import (
 
 	"winnow/gui/card"
 	"winnow/gui/guitest"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 // beside opens the card of the segment in a second window; what it returns
@@ -19,7 +19,7 @@ func beside(s *guitest.Stage) (*guitest.Stage, *card.Card) {
 	s.T.Helper()
 	second := *s
 	second.Window = test.NewTempWindow(s.T, container.NewStack())
-	second.Navigator = part.NewNavigator(second.Window)
+	second.Navigator = widget.NewNavigator(second.Window)
 	second.Window.Resize(fyne.NewSize(1100, 720))
 	second.Session = s.Session.In(second.Window)
 	second.Session.Go = s.Session.Go

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"winnow/core/template"
+	"winnow/gui/entry"
 	"winnow/gui/look"
-	"winnow/gui/part"
 )
 
 // wordTemplate is the key of the field that names the Word template of a
@@ -15,10 +15,10 @@ const wordTemplate = "word_template"
 
 // newTemplateEntry returns an entry that offers the kept Word templates; others,
 // which only Business Central has, can be typed.
-func newTemplateEntry(c *Card) *part.Entry {
-	e := part.NewEntry(look.IconDown)
+func newTemplateEntry(c *Card) *entry.Entry {
+	e := entry.New(look.IconDown)
 	e.OnLookup = func() {
-		part.ShowLookup(e, templateLookup(c, func(code string) {
+		entry.ShowLookup(e, templateLookup(c, func(code string) {
 			e.Type(code)
 			e.Focus()
 		}))
@@ -27,9 +27,9 @@ func newTemplateEntry(c *Card) *part.Entry {
 }
 
 // templateLookup offers the kept Word templates by their code and description.
-func templateLookup(c *Card, take func(code string)) part.Lookup {
-	return part.Lookup{Width: 420,
-		Search: func(text string, done func([]part.LookupItem)) {
+func templateLookup(c *Card, take func(code string)) entry.Lookup {
+	return entry.Lookup{Width: 420,
+		Search: func(text string, done func([]entry.LookupItem)) {
 			var kept []template.Template
 			c.Desk.Run(func(ctx context.Context) (err error) {
 				kept, err = template.New(c.session.Company).All(ctx)
@@ -47,13 +47,13 @@ func templateLookup(c *Card, take func(code string)) part.Lookup {
 
 // templateItems are templates as a lookup shows them: a code once, whatever the
 // languages it has, with the description of the first that suits.
-func templateItems(kept []template.Template, search string) []part.LookupItem {
-	var items []part.LookupItem
+func templateItems(kept []template.Template, search string) []entry.LookupItem {
+	var items []entry.LookupItem
 	for _, t := range kept {
 		n := len(items) - 1
 		again := n >= 0 && strings.EqualFold(items[n].Value, t.Code)
 		if !again && strings.Contains(strings.ToLower(t.Code+" "+t.Description), strings.ToLower(search)) {
-			items = append(items, part.LookupItem{Value: t.Code, Text: t.Description})
+			items = append(items, entry.LookupItem{Value: t.Code, Text: t.Description})
 		}
 	}
 	return items

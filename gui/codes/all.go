@@ -6,10 +6,11 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/table"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -63,7 +64,7 @@ func Plural(t catalog.Table) string {
 type All struct {
 	session *session.Session
 	table   *table.Table
-	page    *part.Page
+	page    *widget.Page
 }
 
 // counted is a code table with the number of its rows.
@@ -76,11 +77,11 @@ type counted struct {
 func OpenAll(s *session.Session) *All {
 	p := &All{session: s}
 	columns := []table.Column{
-		table.FieldColumn(catalog.Field{Key: "name", Caption: lang.L("Code Table"), Type: catalog.Text}, part.Column{Width: 340}),
-		table.FieldColumn(catalog.Field{Key: "rows", Caption: lang.L("No. of Rows"), Type: catalog.Integer}, part.Column{Width: 120}),
+		table.FieldColumn(catalog.Field{Key: "name", Caption: lang.L("Code Table"), Type: catalog.Text}, list.Column{Width: 340}),
+		table.FieldColumn(catalog.Field{Key: "rows", Caption: lang.L("No. of Rows"), Type: catalog.Integer}, list.Column{Width: 120}),
 	}
-	bar := part.NewActionBar(part.Action{Text: lang.L("Edit"), Icon: look.IconEdit, Kind: part.Boxed, Do: func() { p.open(p.table.List.Current()) }},
-		part.Action{Text: lang.L("Word Templates"), Icon: look.IconTemplates, Do: s.Go.Templates})
+	bar := widget.NewActionBar(widget.Action{Text: lang.L("Edit"), Icon: look.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }},
+		widget.Action{Text: lang.L("Word Templates"), Icon: look.IconTemplates, Do: s.Go.Templates})
 	p.table = table.New(table.Params{
 		Session: s, Name: "codes", Caption: lang.L("Code Tables"), Columns: columns, Bar: bar,
 		Source: table.Items[counted]{
@@ -92,24 +93,24 @@ func OpenAll(s *session.Session) *All {
 				}
 				return Plural(c.Table)
 			},
-			Cell: func(c counted, column string) part.Cell {
+			Cell: func(c counted, column string) list.Cell {
 				if column == "rows" {
-					return part.Cell{Text: words.Value(catalog.Field{Type: catalog.Integer}, int64(c.rows))}
+					return list.Cell{Text: words.Value(catalog.Field{Type: catalog.Integer}, int64(c.rows))}
 				}
-				return part.Cell{Text: Plural(c.Table), Style: part.Link}
+				return list.Cell{Text: Plural(c.Table), Style: list.Link}
 			},
 		},
-		Count: func(n int) string { return lang.N("{{.n}} tables", n, map[string]any{"n": part.Number(n)}) },
+		Count: func(n int) string { return lang.N("{{.n}} tables", n, map[string]any{"n": widget.Number(n)}) },
 	})
 	p.table.List.OnOpen = p.open
 	p.table.List.OnLink = func(row int, _ string) { p.open(row) }
-	p.page = &part.Page{Title: lang.L("Code Tables"), Actions: bar, Content: p.table.Content(), First: p.table.List,
+	p.page = &widget.Page{Title: lang.L("Code Tables"), Actions: bar, Content: p.table.Content(), First: p.table.List,
 		Keys: p.table.Keys(), OnShow: p.table.Reload, OnClose: p.table.Desk.Close}
 	return p
 }
 
 // Page is the list as the navigator shows it.
-func (p *All) Page() *part.Page { return p.page }
+func (p *All) Page() *widget.Page { return p.page }
 
 // Desk is where the page's work is done.
 func (p *All) Desk() *work.Desk { return p.table.Desk }

@@ -15,11 +15,12 @@ import (
 	"winnow/core/filter"
 	"winnow/core/upkeep"
 	"winnow/core/value"
+	"winnow/gui/entry"
 	"winnow/gui/field"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/table"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -31,11 +32,11 @@ type Codes struct {
 	table   *table.Table
 	room    *field.Room
 	env     filter.Env // read when the page is shown
-	page    *part.Page
+	page    *widget.Page
 }
 
 // NewPage returns the page of a code table; "" is the list of them all.
-func NewPage(s *session.Session, key string) *part.Page {
+func NewPage(s *session.Session, key string) *widget.Page {
 	if key == "" {
 		return OpenAll(s).Page()
 	}
@@ -47,16 +48,16 @@ func Open(s *session.Session, key string) *Codes {
 	p := &Codes{session: s, spec: catalog.Must(key)}
 	p.room = &field.Room{Session: s, Desk: work.NewDesk(), Env: func() filter.Env { return p.env }}
 	caption := Plural(p.spec)
-	bar := part.NewActionBar(
-		part.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: part.Primary, Key: "Alt+N", Do: func() { p.create("") }},
-		part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Key: "Ctrl+Delete", Do: p.askDelete},
+	bar := widget.NewActionBar(
+		widget.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: func() { p.create("") }},
+		widget.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete},
 	)
 	bar.Separate()
-	bar.Add(part.Action{Text: lang.L("Where used"), Icon: look.IconInfo, Do: p.whereUsed})
+	bar.Add(widget.Action{Text: lang.L("Where used"), Icon: look.IconInfo, Do: p.whereUsed})
 	p.table = table.New(table.Params{
 		Session: s, Desk: p.room.Desk, Name: "codes." + key, Caption: caption, Columns: columns(p.spec),
 		Source:  table.Records{Session: s, Table: key},
-		Count:   func(n int) string { return lang.N("{{.n}} rows", n, map[string]any{"n": part.Number(n)}) },
+		Count:   func(n int) string { return lang.N("{{.n}} rows", n, map[string]any{"n": widget.Number(n)}) },
 		Empty:   lang.L("There are none yet. New (Alt+N) makes one."),
 		Bar:     bar,
 		Editing: &table.Editing{Entry: p.entry, Check: p.check, Save: p.save},
@@ -67,10 +68,10 @@ func Open(s *session.Session, key string) *Codes {
 	list.OnDelete = p.askDelete
 	list.OnMenu = func(_ int, at fyne.Position) {
 		p.table.Menu(at,
-			part.MenuItem(lang.L("Delete"), look.IconDelete, p.askDelete),
-			part.MenuItem(lang.L("Where used"), look.IconInfo, p.whereUsed))
+			widget.MenuItem(lang.L("Delete"), look.IconDelete, p.askDelete),
+			widget.MenuItem(lang.L("Where used"), look.IconInfo, p.whereUsed))
 	}
-	p.page = &part.Page{Title: caption, Actions: bar, Content: p.table.Content(), First: list,
+	p.page = &widget.Page{Title: caption, Actions: bar, Content: p.table.Content(), First: list,
 		Keys: p.table.Keys(), OnShow: p.shown, OnClose: p.table.Desk.Close}
 	p.page.Keys["Alt+N"] = func() { p.create("") }
 	p.page.Keys["Ctrl+Insert"] = p.page.Keys["Alt+N"]
@@ -107,7 +108,7 @@ func columns(t catalog.Table) []table.Column {
 }
 
 // Page is the code table as the navigator shows it.
-func (p *Codes) Page() *part.Page { return p.page }
+func (p *Codes) Page() *widget.Page { return p.page }
 
 // Desk is where the page's work is done.
 func (p *Codes) Desk() *work.Desk { return p.table.Desk }
@@ -129,8 +130,8 @@ func (p *Codes) shown() {
 	})
 }
 
-func (p *Codes) entry(c table.Column) *part.Entry {
-	return field.Entry(p.room, c.Field, part.NewCellEntry)
+func (p *Codes) entry(c table.Column) *entry.Entry {
+	return field.Entry(p.room, c.Field, entry.NewCell)
 }
 
 func (p *Codes) check(c table.Column, text string) error {
@@ -155,7 +156,7 @@ func (p *Codes) save(row string, c table.Column, typed string) {
 		p.write(change)
 		return
 	}
-	question := part.Question{
+	question := widget.Question{
 		Title: lang.L("Rename?"),
 		Text: lang.L("Rename **{{.old}}** to **{{.new}}**? All contacts, segments and other rows that name it follow.",
 			map[string]any{"old": strings.Join(key, " "), "new": strings.TrimSpace(typed)}),
@@ -167,7 +168,7 @@ func (p *Codes) save(row string, c table.Column, typed string) {
 	// a row that will stand elsewhere.
 	fyne.Do(func() {
 		p.table.List.EndEdit()
-		part.Ask(p.session.Window.Canvas(), question)
+		widget.Ask(p.session.Window.Canvas(), question)
 	})
 }
 
@@ -183,7 +184,7 @@ func (p *Codes) write(change upkeep.Change) {
 		case err != nil:
 			p.session.Tell(err, p.table.Say)
 		case saved.Renamed > 0:
-			p.table.Say(lang.N("Renamed, with {{.n}} rows that named it", saved.Renamed, map[string]any{"n": part.Number(saved.Renamed)}))
+			p.table.Say(lang.N("Renamed, with {{.n}} rows that named it", saved.Renamed, map[string]any{"n": widget.Number(saved.Renamed)}))
 		default:
 			p.table.Say(lang.L("Saved"))
 		}
@@ -218,8 +219,8 @@ func (p *Codes) askDelete() {
 		if len(keys) > mostNamed {
 			named += "…"
 		}
-		part.Ask(p.session.Window.Canvas(), part.Question{
-			Title: lang.N("Delete {{.n}} rows", len(keys), map[string]any{"n": part.Number(len(keys))}),
+		widget.Ask(p.session.Window.Canvas(), widget.Question{
+			Title: lang.N("Delete {{.n}} rows", len(keys), map[string]any{"n": widget.Number(len(keys))}),
 			Text:  lang.L("Delete **{{.rows}}**? What is used stays, and this cannot be taken back.", map[string]any{"rows": named}),
 			Yes:   lang.L("Delete"), No: lang.L("Cancel"), OnYes: func() { p.delete(keys) },
 		})
@@ -245,7 +246,7 @@ func (p *Codes) delete(keys []string) {
 		}
 		return kept
 	}, func(err error, stopped bool) {
-		text := lang.N("{{.n}} rows deleted", deleted, map[string]any{"n": part.Number(deleted)})
+		text := lang.N("{{.n}} rows deleted", deleted, map[string]any{"n": widget.Number(deleted)})
 		p.table.Say(text)
 		if err != nil && !stopped {
 			p.session.Go.Fail(err)
@@ -277,9 +278,9 @@ func (p *Codes) whereUsed() {
 			var lines []string
 			for _, u := range uses {
 				lines = append(lines, lang.L("{{.n}} in {{.table}}, {{.field}}", map[string]any{
-					"n": part.Number(u.Count), "table": words.Say(u.Table.Caption), "field": words.Say(u.Field.Caption)}))
+					"n": widget.Number(u.Count), "table": words.Say(u.Table.Caption), "field": words.Say(u.Field.Caption)}))
 			}
-			part.Tell(p.session.Window.Canvas(), lang.L("{{.code}} is used", map[string]any{"code": name}), strings.Join(lines, " · "), "")
+			widget.Tell(p.session.Window.Canvas(), lang.L("{{.code}} is used", map[string]any{"code": name}), strings.Join(lines, " · "), "")
 		}
 	})
 }

@@ -11,9 +11,10 @@ import (
 	"winnow/core/filter"
 	"winnow/core/upkeep"
 	"winnow/gui/codes"
+	"winnow/gui/entry"
 	"winnow/gui/field"
 	"winnow/gui/guitest"
-	"winnow/gui/part"
+	"winnow/gui/list"
 	"winnow/gui/work"
 )
 
@@ -34,7 +35,7 @@ func open(t *testing.T) (*guitest.Stage, *codes.Codes) {
 	return s, p
 }
 
-func first(list *part.List) []string {
+func first(list *list.List) []string {
 	var found []string
 	for n := range list.Len() {
 		row, _ := list.Row(n)
@@ -156,7 +157,7 @@ func TestNewInALookup(t *testing.T) {
 	taken := ""
 	lookup := field.Codes(room, "territory", func(code string) { taken = code })
 	lookup.Start = "north"
-	part.ShowLookup(s.Window.Content(), lookup)
+	entry.ShowLookup(s.Window.Content(), lookup)
 	s.Settle(desk)
 	s.Key(fyne.KeyReturn)
 	if made == nil {

@@ -10,9 +10,10 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/upkeep"
+	"winnow/gui/entry"
 	"winnow/gui/field"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -24,7 +25,7 @@ type New struct {
 
 	session *session.Session
 	table   catalog.Table
-	modal   *part.Modal
+	modal   *widget.Modal
 	env     filter.Env // read when the dialog opens
 	fields  []*field.Field
 	take    func(code string)
@@ -39,18 +40,18 @@ const codeLength = 10
 func AskNew(s *session.Session, table, typed string, take func(code string)) *New {
 	n := &New{Desk: work.NewDesk(), session: s, table: catalog.Must(table), take: take}
 	room := &field.Room{Session: s, Desk: n.Desk, Env: func() filter.Env { return n.env }}
-	var shown []part.Field
+	var shown []entry.Field
 	for _, spec := range n.table.Fields {
 		f := field.New(room, spec, nil)
 		f.Publish(n.start(spec, strings.TrimSpace(typed)), "")
 		n.fields = append(n.fields, f)
 		shown = append(shown, f.Beside())
 	}
-	grid := part.NewFields(shown...)
+	grid := entry.NewFields(shown...)
 	grid.CaptionWidth = 172
-	n.modal = &part.Modal{
+	n.modal = &widget.Modal{
 		Title: lang.L("New: {{.table}}", map[string]any{"table": words.Say(n.table.Caption)}),
-		Body:  part.NewStack(8, 16, grid), Width: 560, OnOK: n.save, OnCancel: n.Desk.Close,
+		Body:  widget.NewStack(8, 16, grid), Width: 560, OnOK: n.save, OnCancel: n.Desk.Close,
 	}
 	if len(shown) > 6 {
 		grid.CaptionWidth = 200
@@ -83,7 +84,7 @@ func (n *New) start(spec catalog.Field, typed string) string {
 }
 
 // Modal is the dialog.
-func (n *New) Modal() *part.Modal { return n.modal }
+func (n *New) Modal() *widget.Modal { return n.modal }
 
 // save makes the row, or says at the foot what is wrong with it.
 func (n *New) save() {

@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"winnow/core/record"
+	"winnow/gui/entry"
 	"winnow/gui/field"
 	"winnow/gui/look"
-	"winnow/gui/part"
 )
 
 // begin is what a lookup searches for at first.
@@ -35,10 +35,10 @@ func (l *belonging) addCode(typed rune) {
 }
 
 // addresses is the lookup of the contact's alternative addresses.
-func (l *belonging) addresses(take func(string)) part.Lookup {
+func (l *belonging) addresses(take func(string)) entry.Lookup {
 	c := l.contact
-	return part.Lookup{Width: 420, OnTake: func(values []string) { take(values[0]) },
-		Search: func(search string, done func([]part.LookupItem)) {
+	return entry.Lookup{Width: 420, OnTake: func(values []string) { take(values[0]) },
+		Search: func(search string, done func([]entry.LookupItem)) {
 			var rows []record.Row
 			c.Desk.Run(func(ctx context.Context) (err error) {
 				rows, err = c.session.Upkeep.Belonging(ctx, altAddress, c.no, mostRows)
@@ -47,9 +47,9 @@ func (l *belonging) addresses(take func(string)) part.Lookup {
 				if err != nil {
 					c.session.Go.Fail(err)
 				}
-				var items []part.LookupItem
+				var items []entry.LookupItem
 				for _, row := range rows {
-					item := part.LookupItem{Value: row.Text("code"), Text: joined(row.Text("address"), row.Text("city"))}
+					item := entry.LookupItem{Value: row.Text("code"), Text: joined(row.Text("address"), row.Text("city"))}
 					if found(search, item.Value, item.Text) {
 						items = append(items, item)
 					}
@@ -72,7 +72,7 @@ func found(search string, texts ...string) bool {
 // addAddress begins an alternative address with a code that is typed.
 func (l *belonging) addAddress(typed rune) {
 	list := l.table.List
-	entry := part.NewCellEntry(look.IconNone)
+	entry := entry.NewCell(look.IconNone)
 	done := func() {
 		list.EndEdit()
 		list.Focus()
@@ -106,9 +106,9 @@ func (l *belonging) addAddress(typed rune) {
 func (l *belonging) addAnswer(typed rune) {
 	c := l.contact
 	var lines []record.Row
-	l.table.List.LookupCell(l.table.List.Len(), l.firstColumn(), part.Lookup{
+	l.table.List.LookupCell(l.table.List.Len(), l.firstColumn(), entry.Lookup{
 		Width: 520, Start: begin(typed),
-		Search: func(search string, done func([]part.LookupItem)) {
+		Search: func(search string, done func([]entry.LookupItem)) {
 			c.Desk.Run(func(ctx context.Context) (err error) {
 				if lines == nil {
 					lines, err = readAll(ctx, c, "profile_questionnaire_line")
@@ -132,15 +132,15 @@ func (l *belonging) addAnswer(typed rune) {
 const question = int64(0)
 
 // answers are the answers in which, or in whose question, the text is found.
-func answers(lines []record.Row, search string) []part.LookupItem {
-	var items []part.LookupItem
+func answers(lines []record.Row, search string) []entry.LookupItem {
+	var items []entry.LookupItem
 	asked := ""
 	for _, line := range lines {
 		if line.Value("type") == question {
 			asked = line.Text("description")
 			continue
 		}
-		item := part.LookupItem{Value: line.Text("profile_questionnaire_code") + " · " + line.Text("line_no"), Text: joined(asked, line.Text("description"))}
+		item := entry.LookupItem{Value: line.Text("profile_questionnaire_code") + " · " + line.Text("line_no"), Text: joined(asked, line.Text("description"))}
 		if found(search, item.Value, item.Text) {
 			items = append(items, item)
 		}

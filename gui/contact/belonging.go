@@ -11,10 +11,12 @@ import (
 	"winnow/core/record"
 	"winnow/core/upkeep"
 	"winnow/core/value"
+	"winnow/gui/entry"
 	"winnow/gui/field"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/table"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -73,7 +75,7 @@ func (l *belonging) open() {
 	columns := l.columns()
 	p := table.Params{
 		Session: c.session, Desk: c.Desk, Name: "contact." + l.spec.Key, Caption: l.caption, Columns: columns, Folds: true, Fresh: true,
-		Count: func(n int) string { return lang.N("{{.n}} rows", n, map[string]any{"n": part.Number(n)}) },
+		Count: func(n int) string { return lang.N("{{.n}} rows", n, map[string]any{"n": widget.Number(n)}) },
 		Empty: lang.L("None"),
 	}
 	if l.key != "" {
@@ -108,28 +110,28 @@ func (l *belonging) open() {
 }
 
 // shownOf are the columns of a kind of rows, with their widths.
-func shownOf(kind string) []part.Column {
+func shownOf(kind string) []list.Column {
 	switch kind {
 	case catalog.ContactMailing:
-		return []part.Column{{Key: "mailing_group_code", Width: 180}, {Key: nameColumn, Width: 360}}
+		return []list.Column{{Key: "mailing_group_code", Width: 180}, {Key: nameColumn, Width: 360}}
 	case catalog.ProfileAnswer:
-		return []part.Column{{Key: "profile_questionnaire_code", Caption: lang.L("Questionnaire"), Width: 150}, {Key: nameColumn, Width: 220}, {Key: "answer", Width: 300},
+		return []list.Column{{Key: "profile_questionnaire_code", Caption: lang.L("Questionnaire"), Width: 150}, {Key: nameColumn, Width: 220}, {Key: "answer", Width: 300},
 			{Key: "last_date_updated", Width: 140}}
 	case catalog.InteractionEntry:
-		return []part.Column{{Key: "date", Width: 96}, {Key: "description", Width: 250}, {Key: "interaction_template_code", Caption: lang.L("Template"), Width: 110},
+		return []list.Column{{Key: "date", Width: 96}, {Key: "description", Width: 250}, {Key: "interaction_template_code", Caption: lang.L("Template"), Width: 110},
 			{Key: "evaluation", Width: 110}, {Key: "segment_no", Width: 100}, {Key: "campaign_no", Width: 100},
 			{Key: "salesperson_code", Caption: lang.L("Salesperson"), Width: 96}, {Key: "canceled", Width: 80}}
 	case altAddress:
-		return []part.Column{{Key: "code", Width: 96}, {Key: "company_name", Width: 150}, {Key: "address", Width: 170}, {Key: "post_code", Width: 90},
+		return []list.Column{{Key: "code", Width: 96}, {Key: "company_name", Width: 150}, {Key: "address", Width: 170}, {Key: "post_code", Width: 90},
 			{Key: "city", Width: 110}, {Key: "country_region_code", Caption: lang.L("Country"), Width: 70}, {Key: "phone_no", Width: 110}, {Key: "e_mail", Width: 160}}
 	case altAddressDates:
-		return []part.Column{{Key: "contact_alt_address_code", Width: 220}, {Key: "starting_date", Width: 140}, {Key: "ending_date", Width: 140}}
+		return []list.Column{{Key: "contact_alt_address_code", Width: 220}, {Key: "starting_date", Width: 140}, {Key: "ending_date", Width: 140}}
 	case catalog.JobResponsibility:
-		return []part.Column{{Key: "job_responsibility_code", Width: 200}, {Key: nameColumn, Width: 360}}
+		return []list.Column{{Key: "job_responsibility_code", Width: 200}, {Key: nameColumn, Width: 360}}
 	case catalog.IndustryGroup:
-		return []part.Column{{Key: "industry_group_code", Width: 180}, {Key: nameColumn, Width: 360}}
+		return []list.Column{{Key: "industry_group_code", Width: 180}, {Key: nameColumn, Width: 360}}
 	}
-	return []part.Column{{Key: "business_relation_code", Width: 180}, {Key: nameColumn, Width: 280}, {Key: "link_to_table", Width: 130}, {Key: "no", Width: 130}}
+	return []list.Column{{Key: "business_relation_code", Width: 180}, {Key: nameColumn, Width: 280}, {Key: "link_to_table", Width: 130}, {Key: "no", Width: 130}}
 }
 
 // columns are the columns of the list; all but names, questionnaires and what
@@ -168,14 +170,14 @@ func (d described) value(column string) any {
 	return d.Value(column)
 }
 
-func (l *belonging) cell(d described, column string) part.Cell {
+func (l *belonging) cell(d described, column string) list.Cell {
 	if column == nameColumn {
-		return part.Cell{Text: d.name, Style: part.Grey}
+		return list.Cell{Text: d.name, Style: list.Grey}
 	}
 	f, _ := d.Table.Field(column)
-	cell := part.Cell{Text: words.Shown(f, d.Text(column))}
+	cell := list.Cell{Text: words.Shown(f, d.Text(column))}
 	if column == "segment_no" && l.spec.Entries && cell.Text != "" {
-		cell.Style = part.Link
+		cell.Style = list.Link
 	}
 	return cell
 }
@@ -246,8 +248,8 @@ func (l *belonging) publish() {
 	}
 }
 
-func (l *belonging) entry(c table.Column) *part.Entry {
-	return field.Entry(l.contact.room, c.Field, part.NewCellEntry)
+func (l *belonging) entry(c table.Column) *entry.Entry {
+	return field.Entry(l.contact.room, c.Field, entry.NewCell)
 }
 
 func (l *belonging) check(c table.Column, text string) error {
@@ -334,9 +336,9 @@ func (l *belonging) write(change func(context.Context) error, changed map[string
 func (l *belonging) menu(row int, at fyne.Position) {
 	var items []*fyne.MenuItem
 	if l.key != "" {
-		items = append(items, part.MenuItem(lang.L("Remove"), look.IconDelete, l.delete))
+		items = append(items, widget.MenuItem(lang.L("Remove"), look.IconDelete, l.delete))
 	} else {
-		items = append(items, part.MenuItem(lang.L("Open the segment"), look.IconSegment, func() { l.openSegment(row) }))
+		items = append(items, widget.MenuItem(lang.L("Open the segment"), look.IconSegment, func() { l.openSegment(row) }))
 	}
 	l.table.Menu(at, items...)
 }

@@ -17,8 +17,8 @@ import (
 	"winnow/core/upkeep"
 	"winnow/gui/field"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -29,8 +29,8 @@ type Contact struct {
 	Desk *work.Desk
 
 	session *session.Session
-	page    *part.Page
-	bar     *part.ActionBar
+	page    *widget.Page
+	bar     *widget.ActionBar
 	room    *field.Room
 	form    *form
 	lists   []*belonging
@@ -53,7 +53,7 @@ type data struct {
 func (d data) person() bool { return d.row.Text("type") == "Person" }
 
 // New returns the page of a contact.
-func New(s *session.Session, no string) *part.Page { return Open(s, no).Page() }
+func New(s *session.Session, no string) *widget.Page { return Open(s, no).Page() }
 
 // Open returns the page of a contact.
 func Open(s *session.Session, no string) *Contact {
@@ -63,7 +63,7 @@ func Open(s *session.Session, no string) *Contact {
 	c.undo = &undo{contact: c}
 	c.form, c.facts = newForm(c), newFacts(c)
 	c.lists = belongings(c)
-	c.page = &part.Page{
+	c.page = &widget.Page{
 		Title: no, Actions: c.actions(), Content: c.content(), First: c.form.fields["name"].Entry().Focusable(),
 		Keys: c.keys(), OnShow: c.Reload, OnClose: c.Desk.Close,
 	}
@@ -72,7 +72,7 @@ func Open(s *session.Session, no string) *Contact {
 }
 
 // Page is the contact as the navigator shows it.
-func (c *Contact) Page() *part.Page { return c.page }
+func (c *Contact) Page() *widget.Page { return c.page }
 
 // Status is what the page says was done last.
 func (c *Contact) Status() string { return c.bar.Status() }
@@ -83,12 +83,12 @@ func (c *Contact) content() fyne.CanvasObject {
 		tab.OnToggle = func(bool) { c.saveView() }
 		tabs = append(tabs, tab)
 	}
-	left := container.NewVScroll(part.NewStack(8, 10, tabs...))
-	return container.NewBorder(nil, nil, nil, part.Wide(c.facts.object, 300), left)
+	left := container.NewVScroll(widget.NewStack(8, 10, tabs...))
+	return container.NewBorder(nil, nil, nil, widget.Wide(c.facts.object, 300), left)
 }
 
 // tabs are the FastTabs, from the top.
-func (c *Contact) tabs() []*part.FastTab {
+func (c *Contact) tabs() []*widget.FastTab {
 	tabs := c.form.tabs()
 	for _, l := range c.lists {
 		tabs = append(tabs, l.table.Tab)
@@ -96,16 +96,16 @@ func (c *Contact) tabs() []*part.FastTab {
 	return tabs
 }
 
-func (c *Contact) actions() *part.ActionBar {
-	c.bar = part.NewActionBar(part.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: part.Primary, Key: "Alt+N", Do: c.create})
-	c.bar.Add(part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Key: "Ctrl+Delete", Do: c.askDelete})
+func (c *Contact) actions() *widget.ActionBar {
+	c.bar = widget.NewActionBar(widget.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: c.create})
+	c.bar.Add(widget.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: c.askDelete})
 	c.bar.Separate()
-	var add *part.Button
-	add = c.bar.Add(part.Action{Text: lang.L("Add to segment…"), Icon: look.IconSegment, Do: func() {
+	var add *widget.Button
+	add = c.bar.Add(widget.Action{Text: lang.L("Add to segment…"), Icon: look.IconSegment, Do: func() {
 		AddToSegment(c.session, AddParams{Desk: c.Desk, Anchor: add, Say: c.added,
 			Contacts: func(context.Context) ([]string, error) { return []string{c.no}, nil }})
 	}})
-	c.bar.Add(part.Action{Text: lang.L("Copy"), Icon: look.IconCopy, Do: c.copy})
+	c.bar.Add(widget.Action{Text: lang.L("Copy"), Icon: look.IconCopy, Do: c.copy})
 	return c.bar
 }
 
@@ -287,9 +287,9 @@ func (c *Contact) saved(saved upkeep.Saved, fields map[string]string) {
 	c.no = saved.Key()[0]
 	switch {
 	case saved.Persons > 0:
-		c.say(lang.N("Saved; {{.n}} persons have the new company name", saved.Persons, map[string]any{"n": part.Number(saved.Persons)}))
+		c.say(lang.N("Saved; {{.n}} persons have the new company name", saved.Persons, map[string]any{"n": widget.Number(saved.Persons)}))
 	case saved.Renamed > 0:
-		c.say(lang.N("Renamed, with {{.n}} rows that named it", saved.Renamed, map[string]any{"n": part.Number(saved.Renamed)}))
+		c.say(lang.N("Renamed, with {{.n}} rows that named it", saved.Renamed, map[string]any{"n": widget.Number(saved.Renamed)}))
 	default:
 		c.say(lang.L("Saved"))
 	}

@@ -11,8 +11,9 @@ import (
 	"winnow/core/filter"
 	"winnow/core/segment"
 	"winnow/gui/contact"
+	"winnow/gui/entry"
 	"winnow/gui/guitest"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 func want(t *testing.T, what string, got, want any) {
@@ -32,7 +33,7 @@ func open(t *testing.T, no string) (*guitest.Stage, *contact.Contact) {
 func show(s *guitest.Stage, no string) *contact.Contact {
 	s.T.Helper()
 	c := contact.Open(s.Session, no)
-	s.Navigator.Open(&part.Page{Title: "Home", Content: part.Empty("", "", nil)})
+	s.Navigator.Open(&widget.Page{Title: "Home", Content: widget.Empty("", "", nil)})
 	s.Navigator.Open(c.Page())
 	s.Settle(c.Desk)
 	return c
@@ -49,7 +50,7 @@ func text(s *guitest.Stage, no, key string) string {
 }
 
 // enter types into a field and presses Enter.
-func enter(s *guitest.Stage, c *contact.Contact, tab, caption, typed string) *part.Entry {
+func enter(s *guitest.Stage, c *contact.Contact, tab, caption, typed string) *entry.Entry {
 	s.T.Helper()
 	entry := s.Entry(tab, caption)
 	entry.Focus()

@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -36,8 +36,8 @@ func AskDelete(s *session.Session, p DeleteParams) {
 	if n > mostNamed {
 		named += "…"
 	}
-	part.Ask(s.Window.Canvas(), part.Question{
-		Title: lang.N("Delete {{.n}} contacts", n, map[string]any{"n": part.Number(n)}),
+	widget.Ask(s.Window.Canvas(), widget.Question{
+		Title: lang.N("Delete {{.n}} contacts", n, map[string]any{"n": widget.Number(n)}),
 		Text: lang.L("Delete **{{.contacts}}** with their mailing groups, profile answers and addresses? Contacts on segments stay, and this cannot be taken back.",
 			map[string]any{"contacts": named}),
 		Yes: lang.L("Delete"), No: lang.L("Cancel"), OnYes: func() { deleteContacts(s, p) },
@@ -62,7 +62,7 @@ func deleteContacts(s *session.Session, p DeleteParams) {
 		}
 		return kept
 	}, func(err error, stopped bool) {
-		p.Done(lang.N("{{.n}} contacts deleted", deleted, map[string]any{"n": part.Number(deleted)}), deleted)
+		p.Done(lang.N("{{.n}} contacts deleted", deleted, map[string]any{"n": widget.Number(deleted)}), deleted)
 		if err != nil && !stopped {
 			s.Go.Fail(err)
 		}

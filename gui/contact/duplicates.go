@@ -9,11 +9,12 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/duplicate"
 	"winnow/core/record"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/table"
 	"winnow/gui/transfer"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -22,7 +23,7 @@ import (
 type Duplicates struct {
 	session *session.Session
 	table   *table.Table
-	page    *part.Page
+	page    *widget.Page
 }
 
 // The columns of the page that are no fields of a contact.
@@ -32,8 +33,8 @@ const (
 )
 
 // shownTwinFields are the fields that the page shows at first.
-func shownTwinFields() []part.Column {
-	return []part.Column{
+func shownTwinFields() []list.Column {
+	return []list.Column{
 		{Key: "no", Width: 96}, {Key: "name", Width: 170}, {Key: "company_name", Width: 176}, {Key: "e_mail", Width: 190},
 		{Key: "post_code", Width: 90}, {Key: "city", Width: 110}, {Key: "phone_no", Width: 120},
 		{Key: "salesperson_code", Caption: lang.L("Salesperson"), Width: 100},
@@ -41,22 +42,22 @@ func shownTwinFields() []part.Column {
 }
 
 // NewDuplicates returns the page with the contacts that may be the same.
-func NewDuplicates(s *session.Session) *part.Page { return OpenDuplicates(s).Page() }
+func NewDuplicates(s *session.Session) *widget.Page { return OpenDuplicates(s).Page() }
 
 // OpenDuplicates returns the page with the contacts that may be the same.
 func OpenDuplicates(s *session.Session) *Duplicates {
 	d := &Duplicates{session: s}
 	columns := []table.Column{
-		{Column: part.Column{Key: groupColumn, Caption: lang.L("Group"), Width: 60, Align: part.Right}},
-		{Column: part.Column{Key: sameColumn, Caption: lang.L("What is the same"), Width: 130}},
+		{Column: list.Column{Key: groupColumn, Caption: lang.L("Group"), Width: 60, Align: widget.Right}},
+		{Column: list.Column{Key: sameColumn, Caption: lang.L("What is the same"), Width: 130}},
 	}
 	columns = append(columns, table.FieldColumns(catalog.Must(catalog.Contact).Fields, shownTwinFields())...)
-	bar := part.NewActionBar(part.Action{Text: lang.L("Open"), Icon: look.IconOpen, Kind: part.Boxed, Do: func() { d.open(d.table.List.Current()) }})
-	bar.Add(part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Do: d.askDelete})
+	bar := widget.NewActionBar(widget.Action{Text: lang.L("Open"), Icon: look.IconOpen, Kind: widget.Boxed, Do: func() { d.open(d.table.List.Current()) }})
+	bar.Add(widget.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: widget.Boxed, Do: d.askDelete})
 	d.table = table.New(table.Params{
 		Session: s, Name: "duplicates", Caption: lang.L("Duplicate Contacts"), Columns: columns, Bar: bar, Fresh: true,
 		Source: table.SourceFunc(d.read),
-		Count:  func(n int) string { return lang.N("{{.n}} contacts", n, map[string]any{"n": part.Number(n)}) },
+		Count:  func(n int) string { return lang.N("{{.n}} contacts", n, map[string]any{"n": widget.Number(n)}) },
 		Empty:  lang.L("No two contacts have the same e-mail, or the same name and post code"),
 	})
 	d.table.List.Empty = lang.L("Looking among all contacts…") // until they have been read
@@ -64,17 +65,17 @@ func OpenDuplicates(s *session.Session) *Duplicates {
 	d.table.List.OnLink = func(row int, _ string) { d.open(row) }
 	d.table.List.OnDelete = d.askDelete
 	d.table.List.OnMenu = func(row int, at fyne.Position) {
-		d.table.Menu(at, part.MenuItem(lang.L("Open"), look.IconOpen, func() { d.open(row) }),
-			part.MenuItem(lang.L("Delete"), look.IconDelete, d.askDelete))
+		d.table.Menu(at, widget.MenuItem(lang.L("Open"), look.IconOpen, func() { d.open(row) }),
+			widget.MenuItem(lang.L("Delete"), look.IconDelete, d.askDelete))
 	}
-	d.page = &part.Page{Title: lang.L("Duplicate Contacts"), Actions: bar, Content: d.table.Content(), First: d.table.List,
+	d.page = &widget.Page{Title: lang.L("Duplicate Contacts"), Actions: bar, Content: d.table.Content(), First: d.table.List,
 		Keys: d.table.Keys(), OnShow: d.table.Reload, OnClose: d.table.Desk.Close}
 	d.page.Keys["Ctrl+Delete"] = d.askDelete
 	return d
 }
 
 // Page is the list as the navigator shows it.
-func (d *Duplicates) Page() *part.Page { return d.page }
+func (d *Duplicates) Page() *widget.Page { return d.page }
 
 // Desk is where the page's work is done.
 func (d *Duplicates) Desk() *work.Desk { return d.table.Desk }
@@ -146,7 +147,7 @@ type grouped struct {
 func (g grouped) Len() int { return len(g.places) }
 
 // Page implements table.Rows.
-func (g grouped) Page(ctx context.Context, first, n int, columns []string) ([]part.Row, error) {
+func (g grouped) Page(ctx context.Context, first, n int, columns []string) ([]list.Row, error) {
 	wanted := g.places[min(first, len(g.places)):min(first+n, len(g.places))]
 	ids := make([]int64, len(wanted))
 	for i, p := range wanted {
@@ -156,7 +157,7 @@ func (g grouped) Page(ctx context.Context, first, n int, columns []string) ([]pa
 	if err != nil || len(read) != len(wanted) {
 		return nil, err
 	}
-	page := make([]part.Row, len(read))
+	page := make([]list.Row, len(read))
 	for i, row := range read {
 		page[i] = twinRow(row, wanted[i], columns)
 	}
@@ -171,29 +172,29 @@ type arranged struct {
 }
 
 // Page implements table.Rows.
-func (a arranged) Page(ctx context.Context, first, n int, columns []string) ([]part.Row, error) {
+func (a arranged) Page(ctx context.Context, first, n int, columns []string) ([]list.Row, error) {
 	read, err := a.List.Page(ctx, first, n)
 	if err != nil {
 		return nil, err
 	}
-	page := make([]part.Row, len(read))
+	page := make([]list.Row, len(read))
 	for i, row := range read {
 		page[i] = twinRow(row, a.first[a.byNo[row.Text("no")]], columns)
 	}
 	return page, nil
 }
 
-func twinRow(row record.Row, p place, columns []string) part.Row {
-	r := part.Row{Key: row.Text("no"), Blocked: transfer.Blocked(row.Value)}
+func twinRow(row record.Row, p place, columns []string) list.Row {
+	r := list.Row{Key: row.Text("no"), Blocked: transfer.Blocked(row.Value)}
 	for _, key := range columns {
-		cell := part.Cell{}
+		cell := list.Cell{}
 		switch f, _ := row.Table.Field(key); key {
 		case groupColumn:
-			cell.Text = part.Number(p.group)
+			cell.Text = widget.Number(p.group)
 		case sameColumn:
 			cell.Text = Same(p.reason)
 		case "no":
-			cell = part.Cell{Text: row.Text(key), Style: part.Link}
+			cell = list.Cell{Text: row.Text(key), Style: list.Link}
 		default:
 			cell.Text = words.Shown(f, row.Text(key))
 		}

@@ -9,7 +9,8 @@ import (
 	"winnow/core/duplicate"
 	"winnow/core/record"
 	"winnow/core/segment"
-	"winnow/gui/part"
+	"winnow/gui/list"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -23,7 +24,7 @@ const (
 // the person's company, the segments that the contact is on.
 type facts struct {
 	contact  *Contact
-	object   *part.Stack
+	object   *widget.Stack
 	twins    *fact
 	persons  *fact
 	segments *fact
@@ -31,13 +32,13 @@ type facts struct {
 
 // fact is a short list of links with a heading.
 type fact struct {
-	tab  *part.FastTab
-	list *part.List
-	rows []part.Row
+	tab  *widget.FastTab
+	list *list.List
+	rows []list.Row
 }
 
-func newFact(caption string, columns []part.Column, rows int, open func(key string)) *fact {
-	f := &fact{list: part.NewList(columns)}
+func newFact(caption string, columns []list.Column, rows int, open func(key string)) *fact {
+	f := &fact{list: list.New(columns)}
 	f.list.MinRows = rows
 	f.list.Empty = lang.L("None")
 	follow := func(row int) {
@@ -47,12 +48,12 @@ func newFact(caption string, columns []part.Column, rows int, open func(key stri
 	}
 	f.list.OnOpen = follow
 	f.list.OnLink = func(row int, _ string) { follow(row) }
-	f.tab = part.Panel(caption, f.list)
+	f.tab = widget.Panel(caption, f.list)
 	f.tab.Fill = false
 	return f
 }
 
-func (f *fact) set(rows []part.Row, summary string) {
+func (f *fact) set(rows []list.Row, summary string) {
 	f.rows = rows
 	f.list.SetRows(rows)
 	f.tab.SetSummary(summary, summary)
@@ -60,15 +61,15 @@ func (f *fact) set(rows []part.Row, summary string) {
 
 func newFacts(c *Contact) *facts {
 	f := &facts{contact: c}
-	two := func(first, second string, width float32) []part.Column {
-		return []part.Column{{Key: "first", Caption: first, Width: width}, {Key: "second", Caption: second, Width: 262 - width}}
+	two := func(first, second string, width float32) []list.Column {
+		return []list.Column{{Key: "first", Caption: first, Width: width}, {Key: "second", Caption: second, Width: 262 - width}}
 	}
 	f.twins = newFact(lang.L("Perhaps the same"), two(lang.L("Contact"), lang.L("What is the same"), 130), 3, c.session.Go.Contact)
 	f.persons = newFact(lang.L("Persons"), two(lang.L("Name"), lang.L("Job Title"), 150), 4, c.session.Go.Contact)
 	f.segments = newFact(lang.L("Segments"), two(lang.L("Segment"), lang.X("Description of a row", "Description"), 90), 3, c.session.Go.Segment)
 	f.persons.tab.Fill = true
 	f.twins.tab.Hide()
-	f.object = part.NewStack(8, 10, f.twins.tab, f.persons.tab, f.segments.tab)
+	f.object = widget.NewStack(8, 10, f.twins.tab, f.persons.tab, f.segments.tab)
 	return f
 }
 
@@ -110,7 +111,7 @@ func (f *facts) reload() {
 // showPersons lists the company's persons; of a person, the company first and
 // then who else is there.
 func (f *facts) showPersons(person bool, company string, persons []record.Row, all int) {
-	var rows []part.Row
+	var rows []list.Row
 	if person && company != "" {
 		rows = append(rows, link(company, f.contact.read.row.Text("company_name"), lang.L("Company")))
 	}
@@ -121,25 +122,25 @@ func (f *facts) showPersons(person bool, company string, persons []record.Row, a
 	}
 	summary := ""
 	if all > 0 {
-		summary = lang.N("{{.n}} persons", all, map[string]any{"n": part.Number(all)})
+		summary = lang.N("{{.n}} persons", all, map[string]any{"n": widget.Number(all)})
 	}
 	f.persons.set(rows, summary)
 }
 
 func (f *facts) showSegments(segments []segment.Membership) {
-	var rows []part.Row
+	var rows []list.Row
 	for _, s := range segments {
 		rows = append(rows, link(s.No, s.No, joined(s.Description, words.Shown(catalog.Field{Type: catalog.Date}, s.Date))))
 	}
 	summary := ""
 	if n := len(segments); n > 0 {
-		summary = lang.N("{{.n}} segments", n, map[string]any{"n": part.Number(n)})
+		summary = lang.N("{{.n}} segments", n, map[string]any{"n": widget.Number(n)})
 	}
 	f.segments.set(rows, summary)
 }
 
 func (f *facts) showTwins(twins []duplicate.Twin) {
-	var rows []part.Row
+	var rows []list.Row
 	for _, t := range twins {
 		rows = append(rows, link(t.No, t.Name, Same(t.Reason)))
 	}
@@ -160,6 +161,6 @@ func Same(reason duplicate.Reason) string {
 	return lang.L("Name, post code")
 }
 
-func link(key, text, beside string) part.Row {
-	return part.Row{Key: key, Cells: []part.Cell{{Text: text, Style: part.Link}, {Text: beside, Style: part.Grey}}}
+func link(key, text, beside string) list.Row {
+	return list.Row{Key: key, Cells: []list.Cell{{Text: text, Style: list.Link}, {Text: beside, Style: list.Grey}}}
 }

@@ -4,8 +4,9 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
+	"winnow/gui/entry"
 	"winnow/gui/field"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -15,7 +16,7 @@ type group struct {
 	keys    []string
 	// heading are the fields that the heading shows when it is collapsed.
 	heading []string
-	tab     *part.FastTab
+	tab     *widget.FastTab
 }
 
 // groups are the FastTabs that hold all fields of a contact.
@@ -39,13 +40,13 @@ type form struct {
 	contact *Contact
 	groups  []*group
 	fields  map[string]*field.Field
-	tabOf   map[string]*part.FastTab
+	tabOf   map[string]*widget.FastTab
 }
 
 func newForm(c *Contact) *form {
-	f := &form{contact: c, groups: groups(), fields: map[string]*field.Field{}, tabOf: map[string]*part.FastTab{}}
+	f := &form{contact: c, groups: groups(), fields: map[string]*field.Field{}, tabOf: map[string]*widget.FastTab{}}
 	for _, g := range f.groups {
-		var shown []part.Field
+		var shown []entry.Field
 		for _, key := range g.keys {
 			spec, _ := catalog.Must(catalog.Contact).Field(key)
 			if key == "no" {
@@ -55,9 +56,9 @@ func newForm(c *Contact) *form {
 			f.fields[key] = one
 			shown = append(shown, one.Beside())
 		}
-		grid := part.NewFields(shown...)
+		grid := entry.NewFields(shown...)
 		grid.CaptionWidth = 172
-		g.tab = part.NewFastTab(g.caption, grid)
+		g.tab = widget.NewFastTab(g.caption, grid)
 		for _, key := range g.keys {
 			f.tabOf[key] = g.tab
 		}
@@ -66,15 +67,15 @@ func newForm(c *Contact) *form {
 	return f
 }
 
-func (f *form) tabs() []*part.FastTab {
-	var tabs []*part.FastTab
+func (f *form) tabs() []*widget.FastTab {
+	var tabs []*widget.FastTab
 	for _, g := range f.groups {
 		tabs = append(tabs, g.tab)
 	}
 	return tabs
 }
 
-func (f *form) focusedIn(tab *part.FastTab) bool {
+func (f *form) focusedIn(tab *widget.FastTab) bool {
 	for key, one := range f.fields {
 		if f.tabOf[key] == tab && one.Focused() {
 			return true

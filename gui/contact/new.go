@@ -8,9 +8,10 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/upkeep"
+	"winnow/gui/entry"
 	"winnow/gui/field"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -21,9 +22,9 @@ type Ask struct {
 	Desk *work.Desk
 
 	session *session.Session
-	modal   *part.Modal
-	kind    *part.Choice
-	grid    *part.Fields
+	modal   *widget.Modal
+	kind    *entry.Choice
+	grid    *entry.Fields
 	fields  map[string]*field.Field
 	// company and person are the two types.
 	company, person string
@@ -49,13 +50,13 @@ func AskNew(s *session.Session, company string) *Ask {
 	a.fields["company_no"].Publish(company, "")
 	kind, _ := catalog.Must(catalog.Contact).Field("type")
 	a.company, a.person = kind.Options[0], kind.Options[1]
-	a.kind = part.NewChoice([]part.Option{{Value: a.company, Text: words.Say(a.company)}, {Value: a.person, Text: words.Say(a.person)}},
+	a.kind = entry.NewChoice([]entry.Option{{Value: a.company, Text: words.Say(a.company)}, {Value: a.person, Text: words.Say(a.person)}},
 		func(string) { a.arrange() })
 	a.kind.SetValue(a.person)
-	a.grid = part.NewFields()
-	a.modal = &part.Modal{
+	a.grid = entry.NewFields()
+	a.modal = &widget.Modal{
 		Title: lang.L("New Contact"), Subtitle: lang.L("The number comes from the series; what is left empty comes from the company."),
-		Body: part.NewStack(8, 16, a.grid), Width: 760, OnOK: a.save, OnCancel: a.Desk.Close,
+		Body: widget.NewStack(8, 16, a.grid), Width: 760, OnOK: a.save, OnCancel: a.Desk.Close,
 	}
 	a.arrange()
 	a.modal.Show(s.Window.Canvas())
@@ -64,7 +65,7 @@ func AskNew(s *session.Session, company string) *Ask {
 }
 
 // Modal is the dialog.
-func (a *Ask) Modal() *part.Modal { return a.modal }
+func (a *Ask) Modal() *widget.Modal { return a.modal }
 
 // keys are the fields that are asked for now.
 func (a *Ask) keys() []string {
@@ -76,7 +77,7 @@ func (a *Ask) keys() []string {
 
 // arrange shows the fields that suit the type.
 func (a *Ask) arrange() {
-	shown := []part.Field{{Caption: words.Say("Type"), Object: a.kind}, {Caption: "", Object: part.NewRow()}}
+	shown := []entry.Field{{Caption: words.Say("Type"), Object: a.kind}, {Caption: "", Object: widget.NewRow()}}
 	for _, key := range a.keys() {
 		shown = append(shown, a.fields[key].Beside())
 	}

@@ -11,9 +11,10 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/segment"
+	"winnow/gui/entry"
 	"winnow/gui/field"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -36,7 +37,7 @@ func AddToSegment(s *session.Session, p AddParams) {
 	lookup := field.Codes(&field.Room{Session: s, Desk: p.Desk, Env: func() filter.Env { return filter.Env{} }}, "segment_header", func(no string) { addTo(s, p, no) })
 	lookup.NewText = lang.L("New segment")
 	lookup.New = func() { addTo(s, p, "") }
-	part.ShowLookup(p.Anchor, lookup)
+	entry.ShowLookup(p.Anchor, lookup)
 }
 
 // addTo adds the contacts to a segment; "" is one to be made.
@@ -71,9 +72,9 @@ func addTo(s *session.Session, p AddParams, no string) {
 			p.Say(lang.L("No contact is selected"))
 		default:
 			added := result.LinesAfter - result.LinesBefore
-			text := lang.N("{{.n}} contacts added to {{.segment}}", added, map[string]any{"n": part.Number(added), "segment": no})
+			text := lang.N("{{.n}} contacts added to {{.segment}}", added, map[string]any{"n": widget.Number(added), "segment": no})
 			if left := asked - added; left > 0 {
-				text += ", " + lang.N("{{.n}} were there already or are excluded", left, map[string]any{"n": part.Number(left)})
+				text += ", " + lang.N("{{.n}} were there already or are excluded", left, map[string]any{"n": widget.Number(left)})
 			}
 			p.Say(text)
 		}

@@ -11,8 +11,9 @@ import (
 	"winnow/core/filter"
 	"winnow/core/saved"
 	"winnow/core/segment"
-	"winnow/gui/part"
+	"winnow/gui/entry"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -38,16 +39,16 @@ type Applying struct {
 
 	session *session.Session
 	params  ApplyParams
-	modal   *part.Modal
-	code    *part.Entry  // nil where it is known what is applied
-	to      *part.Choice // nil where the segment is known
-	segment *part.Entry  // nil where it is known
-	how     *part.Choice
-	wrong   *part.Notice // why it cannot be done
-	steps   *part.Timeline
-	panel   *part.FastTab
-	missing *part.FastTab
-	lacking *part.Stack
+	modal   *widget.Modal
+	code    *entry.Entry  // nil where it is known what is applied
+	to      *entry.Choice // nil where the segment is known
+	segment *entry.Entry  // nil where it is known
+	how     *entry.Choice
+	wrong   *widget.Notice // why it cannot be done
+	steps   *widget.Timeline
+	panel   *widget.FastTab
+	missing *widget.FastTab
+	lacking *widget.Stack
 
 	read   trial
 	cancel context.CancelFunc
@@ -73,21 +74,21 @@ const (
 // Apply shows what steps would do to a segment, and does it when one says so.
 func Apply(s *session.Session, p ApplyParams) *Applying {
 	d := &Applying{session: s, params: p, Desk: work.NewDesk()}
-	d.how = part.NewChoice([]part.Option{
+	d.how = entry.NewChoice([]entry.Option{
 		{Value: after, Text: lang.L("After what is there")}, {Value: instead, Text: lang.L("Instead of what is there")},
 	}, func(string) { d.try() })
 	d.how.SetValue(after)
-	d.wrong = part.NewNotice()
-	d.steps = part.NewTimeline()
+	d.wrong = widget.NewNotice()
+	d.steps = widget.NewTimeline()
 	d.steps.Empty = lang.L("Choose saved criteria to see what they would do")
-	d.panel = part.Panel(lang.L("What will happen"), container.NewVScroll(d.steps))
-	d.lacking = part.NewStack(2, 12)
-	d.missing = part.Panel(lang.L("Not in this company"), d.lacking)
+	d.panel = widget.Panel(lang.L("What will happen"), container.NewVScroll(d.steps))
+	d.lacking = widget.NewStack(2, 12)
+	d.missing = widget.Panel(lang.L("Not in this company"), d.lacking)
 	d.missing.Fill = false
-	grid := part.NewFields(d.fields()...)
+	grid := entry.NewFields(d.fields()...)
 	grid.CaptionWidth = 110
-	body := part.NewStackFill(10, 16, grid, d.wrong, d.missing, d.panel)
-	d.modal = &part.Modal{
+	body := widget.NewStackFill(10, 16, grid, d.wrong, d.missing, d.panel)
+	d.modal = &widget.Modal{
 		Title: d.title(), Subtitle: lang.L("All actions are done, or none; Go Back takes them back one by one."),
 		Body: body, Width: 860, Height: 640, OK: lang.L("Apply"), OnOK: d.apply, OnCancel: d.Desk.Close,
 	}
@@ -99,20 +100,20 @@ func Apply(s *session.Session, p ApplyParams) *Applying {
 }
 
 // Modal is the dialog as it is shown.
-func (d *Applying) Modal() *part.Modal { return d.modal }
+func (d *Applying) Modal() *widget.Modal { return d.modal }
 
 // Code is the field of the saved criteria, nil where it is known what is applied.
-func (d *Applying) Code() *part.Entry { return d.code }
+func (d *Applying) Code() *entry.Entry { return d.code }
 
 // Segment is the field of the segment, nil where it is known.
-func (d *Applying) Segment() *part.Entry { return d.segment }
+func (d *Applying) Segment() *entry.Entry { return d.segment }
 
 // To is the choice between a segment that is there and a new one, nil where the
 // segment is known.
-func (d *Applying) To() *part.Choice { return d.to }
+func (d *Applying) To() *entry.Choice { return d.to }
 
 // How is the choice between after and instead.
-func (d *Applying) How() *part.Choice { return d.how }
+func (d *Applying) How() *entry.Choice { return d.how }
 
 func (d *Applying) title() string {
 	values := map[string]any{"what": d.params.Name, "segment": d.params.Segment}
@@ -125,24 +126,24 @@ func (d *Applying) title() string {
 	return lang.L("Apply {{.what}} to {{.segment}}", values)
 }
 
-func (d *Applying) fields() []part.Field {
-	var fields []part.Field
+func (d *Applying) fields() []entry.Field {
+	var fields []entry.Field
 	if d.params.Name == "" {
 		d.code = savedEntry(d.session, d.Desk, d.choose)
-		fields = append(fields, part.Field{Caption: lang.L("Saved Criteria"), Object: d.code})
+		fields = append(fields, entry.Field{Caption: lang.L("Saved Criteria"), Object: d.code})
 	}
 	if d.params.Segment == "" {
 		d.segment = segmentEntry(d.session, d.Desk, func(string) { d.try() })
-		d.to = part.NewChoice([]part.Option{
+		d.to = entry.NewChoice([]entry.Option{
 			{Value: toSegment, Text: lang.L("A segment that is there")}, {Value: toNew, Text: lang.L("A new segment")},
 		}, func(value string) {
 			d.segment.SetEnabled(value == toSegment)
 			d.try()
 		})
 		d.to.SetValue(toSegment)
-		fields = append(fields, part.Field{Caption: lang.L("Use on"), Object: d.to}, part.Field{Caption: lang.L("Segment"), Object: d.segment})
+		fields = append(fields, entry.Field{Caption: lang.L("Use on"), Object: d.to}, entry.Field{Caption: lang.L("Segment"), Object: d.segment})
 	}
-	return append(fields, part.Field{Caption: lang.L("Lines"), Object: d.how})
+	return append(fields, entry.Field{Caption: lang.L("Lines"), Object: d.how})
 }
 
 // choose reads the saved criteria with a code.
@@ -248,7 +249,7 @@ func (d *Applying) publish(read trial, err error) {
 		if n := len(read.results); n > 0 {
 			left = read.results[n-1].LinesAfter
 		}
-		d.modal.SetStatus(lang.N("{{.before}} lines now, {{.after}} then", read.before, map[string]any{"before": part.Number(read.before), "after": part.Number(left)}), false)
+		d.modal.SetStatus(lang.N("{{.before}} lines now, {{.after}} then", read.before, map[string]any{"before": widget.Number(read.before), "after": widget.Number(left)}), false)
 	}
 }
 
@@ -264,15 +265,15 @@ func (d *Applying) refuse(err error) {
 
 // shownSteps are the steps in words, with what each would do. Where lines are
 // taken out first, that stands at the beginning.
-func (d *Applying) shownSteps() []part.Step {
-	var list []part.Step
+func (d *Applying) shownSteps() []widget.Step {
+	var list []widget.Step
 	extra := len(d.read.results) - len(d.read.wishes)
 	if d.read.ready && extra > 0 {
 		r := d.read.results[0]
-		list = append(list, part.Step{Caption: ActionCaption(r.Action), Count: change(r), Lines: []string{lang.L("Remove all contacts that are there")}})
+		list = append(list, widget.Step{Caption: ActionCaption(r.Action), Count: change(r), Lines: []string{lang.L("Remove all contacts that are there")}})
 	}
 	for i, w := range d.read.wishes {
-		step := part.Step{
+		step := widget.Step{
 			Caption: lang.L("{{.n}} {{.action}}", map[string]any{"n": i + 1, "action": ActionCaption(w.step.Action)}),
 			Lines:   []string{w.text()},
 		}
@@ -313,10 +314,10 @@ func missingLines(missing []saved.Missing) []fyne.CanvasObject {
 	var lines []fyne.CanvasObject
 	for i, m := range missing {
 		if more := len(missing) - i; i == mostMissing && more > 1 {
-			return append(lines, part.NewProse(lang.N("{{.n}} more filters", more, map[string]any{"n": more})))
+			return append(lines, widget.NewProse(lang.N("{{.n}} more filters", more, map[string]any{"n": more})))
 		}
 		a := Asked{Section: m.Section, Field: m.Field, Without: m.Without}
-		lines = append(lines, part.NewProse(lang.N("Step {{.n}}, {{.field}}: **{{.values}}** ~~occur nowhere here~~", len(m.Values),
+		lines = append(lines, widget.NewProse(lang.N("Step {{.n}}, {{.field}}: **{{.values}}** ~~occur nowhere here~~", len(m.Values),
 			map[string]any{"n": m.Step + 1, "field": a.Name(), "values": m.Listed()})))
 	}
 	return lines
@@ -361,6 +362,6 @@ func Applied(results []segment.Result) string {
 	}
 	first, last := results[0], results[len(results)-1]
 	return lang.N("{{.steps}} actions done; lines: {{.before}} before, {{.after}} now", len(results), map[string]any{
-		"steps": part.Number(len(results)), "before": part.Number(first.LinesBefore), "after": part.Number(last.LinesAfter),
+		"steps": widget.Number(len(results)), "before": widget.Number(first.LinesBefore), "after": widget.Number(last.LinesAfter),
 	})
 }

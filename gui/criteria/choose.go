@@ -10,9 +10,10 @@ import (
 	"winnow/core"
 	"winnow/core/record"
 	"winnow/core/saved"
+	"winnow/gui/entry"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -22,14 +23,14 @@ const offered = 100
 
 // segmentEntry is a field for the No. of a segment, with a lookup. changed is
 // told the number that was chosen or typed.
-func segmentEntry(s *session.Session, desk *work.Desk, changed func(no string)) *part.Entry {
-	e := part.NewEntry(look.IconDown)
+func segmentEntry(s *session.Session, desk *work.Desk, changed func(no string)) *entry.Entry {
+	e := entry.New(look.IconDown)
 	e.OnCommit = func(text string) error {
 		changed(strings.TrimSpace(text))
 		return nil
 	}
 	e.OnLookup = func() {
-		part.ShowLookup(e, part.Lookup{Width: 420, OnTake: taken(e), Search: func(text string, done func([]part.LookupItem)) {
+		entry.ShowLookup(e, entry.Lookup{Width: 420, OnTake: taken(e), Search: func(text string, done func([]entry.LookupItem)) {
 			var found []record.Choice
 			desk.Run(func(ctx context.Context) (err error) {
 				found, err = s.Records.Codes(ctx, "segment_header", text, offered)
@@ -38,9 +39,9 @@ func segmentEntry(s *session.Session, desk *work.Desk, changed func(no string)) 
 				if err != nil {
 					s.Go.Fail(err)
 				}
-				var items []part.LookupItem
+				var items []entry.LookupItem
 				for _, c := range found {
-					items = append(items, part.LookupItem{Value: c.Value, Text: c.Description})
+					items = append(items, entry.LookupItem{Value: c.Value, Text: c.Description})
 				}
 				done(items)
 			})
@@ -50,14 +51,14 @@ func segmentEntry(s *session.Session, desk *work.Desk, changed func(no string)) 
 }
 
 // savedEntry is a field for the code of saved criteria, with a lookup.
-func savedEntry(s *session.Session, desk *work.Desk, changed func(code string)) *part.Entry {
-	e := part.NewEntry(look.IconDown)
+func savedEntry(s *session.Session, desk *work.Desk, changed func(code string)) *entry.Entry {
+	e := entry.New(look.IconDown)
 	e.OnCommit = func(text string) error {
 		changed(strings.TrimSpace(text))
 		return nil
 	}
 	e.OnLookup = func() {
-		part.ShowLookup(e, part.Lookup{Width: 460, OnTake: taken(e), Search: func(text string, done func([]part.LookupItem)) {
+		entry.ShowLookup(e, entry.Lookup{Width: 460, OnTake: taken(e), Search: func(text string, done func([]entry.LookupItem)) {
 			var all []saved.Criteria
 			desk.Run(func(ctx context.Context) (err error) {
 				all, err = s.Saved.All(ctx)
@@ -66,10 +67,10 @@ func savedEntry(s *session.Session, desk *work.Desk, changed func(code string)) 
 				if err != nil {
 					s.Go.Fail(err)
 				}
-				var items []part.LookupItem
+				var items []entry.LookupItem
 				for _, c := range all {
 					if strings.Contains(strings.ToLower(c.Code+" "+c.Description), strings.ToLower(text)) {
-						items = append(items, part.LookupItem{Value: c.Code, Text: c.Description, Right: actionsText(c.Actions)})
+						items = append(items, entry.LookupItem{Value: c.Code, Text: c.Description, Right: actionsText(c.Actions)})
 					}
 				}
 				done(items)
@@ -80,7 +81,7 @@ func savedEntry(s *session.Session, desk *work.Desk, changed func(code string)) 
 }
 
 // taken puts what was chosen in a lookup into a field, as if it had been typed.
-func taken(e *part.Entry) func([]string) {
+func taken(e *entry.Entry) func([]string) {
 	return func(values []string) {
 		if len(values) > 0 {
 			e.Type(values[0])
@@ -90,7 +91,7 @@ func taken(e *part.Entry) func([]string) {
 }
 
 func actionsText(n int) string {
-	return lang.N("{{.n}} actions", n, map[string]any{"n": part.Number(n)})
+	return lang.N("{{.n}} actions", n, map[string]any{"n": widget.Number(n)})
 }
 
 // said is what a dialog says of an error: what core says to people in their

@@ -13,8 +13,8 @@ import (
 	"winnow/core/segment"
 	"winnow/core/value"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -28,39 +28,39 @@ type Explain struct {
 	session  *session.Session
 	no       string
 	contact  string
-	page     *part.Page
-	headline *part.Prose
-	reason   *part.Prose
-	steps    *part.Timeline
+	page     *widget.Page
+	headline *widget.Prose
+	reason   *widget.Prose
+	steps    *widget.Timeline
 }
 
 // NewExplain returns the page that explains a contact in a segment.
-func NewExplain(s *session.Session, no, contact string) *part.Page {
+func NewExplain(s *session.Session, no, contact string) *widget.Page {
 	return OpenExplain(s, no, contact).Shown()
 }
 
 // OpenExplain returns the page that explains a contact in a segment.
 func OpenExplain(s *session.Session, no, contact string) *Explain {
 	e := &Explain{session: s, no: no, contact: contact, Desk: work.NewDesk()}
-	e.headline, e.reason = part.NewTitle(""), part.NewProse("")
-	e.steps = part.NewTimeline()
+	e.headline, e.reason = widget.NewTitle(""), widget.NewProse("")
+	e.steps = widget.NewTimeline()
 	e.steps.Empty = lang.L("No criteria action is in force")
-	bar := part.NewActionBar(
-		part.Action{Text: lang.L("Open contact"), Icon: look.IconPerson, Do: func() { s.Go.Contact(contact) }},
-		part.Action{Text: lang.L("Segment Criteria"), Icon: look.IconCriteria, Do: func() { s.Go.Criteria(no) }},
+	bar := widget.NewActionBar(
+		widget.Action{Text: lang.L("Open contact"), Icon: look.IconPerson, Do: func() { s.Go.Contact(contact) }},
+		widget.Action{Text: lang.L("Segment Criteria"), Icon: look.IconCriteria, Do: func() { s.Go.Criteria(no) }},
 	)
-	body := part.NewStackFill(4, 0, part.NewStack(4, 14, e.headline, e.reason), e.steps.Scroll())
-	panel := part.Panel(lang.L("Step by Step"), body)
-	e.page = &part.Page{
+	body := widget.NewStackFill(4, 0, widget.NewStack(4, 14, e.headline, e.reason), e.steps.Scroll())
+	panel := widget.Panel(lang.L("Step by Step"), body)
+	e.page = &widget.Page{
 		Title:   lang.L("Why {{.contact}}", map[string]any{"contact": contact}),
-		Actions: bar, Content: part.NewStack(8, 10, panel),
+		Actions: bar, Content: widget.NewStack(8, 10, panel),
 		OnShow: e.Reload, OnClose: e.Desk.Close, Keys: map[string]func(){"F5": e.Reload},
 	}
 	return e
 }
 
 // Shown is the page as the navigator shows it.
-func (e *Explain) Shown() *part.Page { return e.page }
+func (e *Explain) Shown() *widget.Page { return e.page }
 
 // Headline says whether the contact is in the segment.
 func (e *Explain) Headline() string { return e.headline.Text() }
@@ -94,7 +94,7 @@ func (e *Explain) Reload() {
 			e.headline.SetText(lang.L("**{{.contact}} {{.name}} is not in segment {{.segment}}**", who))
 		}
 		e.reason.SetText(reason(told))
-		shown := make([]part.Step, 0, len(told.Steps))
+		shown := make([]widget.Step, 0, len(told.Steps))
 		for _, s := range told.Steps {
 			if s.Step <= len(steps) { // else the history has changed between the two
 				shown = append(shown, explained(s, steps[s.Step-1]))
@@ -136,8 +136,8 @@ func reason(told segment.Explanation) string {
 }
 
 // explained tells what one step did.
-func explained(s segment.ExplainStep, asked segment.Step) part.Step {
-	out := part.Step{
+func explained(s segment.ExplainStep, asked segment.Step) widget.Step {
+	out := widget.Step{
 		Caption: lang.L("{{.n}} {{.action}}", map[string]any{"n": s.Step, "action": ActionCaption(s.Action)}),
 		Count:   effectText(s.Effect),
 	}

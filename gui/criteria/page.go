@@ -12,10 +12,11 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/saved"
 	"winnow/core/segment"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/region"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -28,33 +29,33 @@ type Page struct {
 
 	session *session.Session
 	no      string
-	page    *part.Page
-	bar     *part.ActionBar
-	goTo    *part.Button
-	back    *part.Button
-	forward *part.Button
-	actions *part.List
-	asked   *part.List
-	detail  *part.FastTab
-	save    *part.Button
+	page    *widget.Page
+	bar     *widget.ActionBar
+	goTo    *widget.Button
+	back    *widget.Button
+	forward *widget.Button
+	actions *list.List
+	asked   *list.List
+	detail  *widget.FastTab
+	save    *widget.Button
 	steps   []segment.Step
 	name    string // of the segment, for people
 	inForce int
 }
 
 // New returns the Segment Criteria page of a segment.
-func New(s *session.Session, no string) *part.Page { return Open(s, no).Shown() }
+func New(s *session.Session, no string) *widget.Page { return Open(s, no).Shown() }
 
 // Open returns the Segment Criteria page of a segment.
 func Open(s *session.Session, no string) *Page {
 	p := &Page{session: s, no: no, Desk: work.NewDesk()}
-	p.actions = part.NewList([]part.Column{
-		{Key: "no", Caption: lang.L("No."), Width: 48, Align: part.Right},
+	p.actions = list.New([]list.Column{
+		{Key: "no", Caption: lang.L("No."), Width: 48, Align: widget.Right},
 		{Key: "action", Caption: lang.L("Action"), Width: 158},
 		{Key: "filters", Caption: lang.L("Filters and Options"), Width: 358},
-		{Key: "before", Caption: lang.L("Lines Before"), Width: 108, Align: part.Right},
-		{Key: "change", Caption: lang.L("Change"), Width: 84, Align: part.Right},
-		{Key: "after", Caption: lang.L("Lines After"), Width: 92, Align: part.Right},
+		{Key: "before", Caption: lang.L("Lines Before"), Width: 108, Align: widget.Right},
+		{Key: "change", Caption: lang.L("Change"), Width: 84, Align: widget.Right},
+		{Key: "after", Caption: lang.L("Lines After"), Width: 92, Align: widget.Right},
 		{Key: "at", Caption: lang.L("When"), Width: 150},
 		{Key: "by", Caption: lang.L("By"), Width: 92},
 		{Key: "state", Caption: lang.L("State"), Width: 128},
@@ -64,9 +65,9 @@ func Open(s *session.Session, no string) *Page {
 	p.actions.OnSelect = p.showDetail
 	p.actions.OnOpen = func(row int) { p.move(p.steps[row].Number) }
 	p.actions.OnMenu = func(row int, at fyne.Position) {
-		part.ShowMenu(s.Window.Canvas(), at, p.menu(row)...)
+		widget.ShowMenu(s.Window.Canvas(), at, p.menu(row)...)
 	}
-	p.asked = part.NewList([]part.Column{
+	p.asked = list.New([]list.Column{
 		{Key: "section", Caption: lang.L("Section"), Width: 250},
 		{Key: "field", Caption: lang.L("Field"), Width: 200},
 		{Key: "typed", Caption: lang.L("Filter"), Width: 220},
@@ -75,12 +76,12 @@ func Open(s *session.Session, no string) *Page {
 	})
 	p.asked.MinRows = 5
 	p.asked.Empty = lang.L("No filters: this concerns every contact")
-	p.detail = part.NewFastTab(lang.L("Filters and Options"), p.asked)
+	p.detail = widget.NewFastTab(lang.L("Filters and Options"), p.asked)
 	p.detail.Flush, p.detail.Fill = true, true
-	top := part.NewFastTab(lang.L("Criteria Actions"), p.actions)
+	top := widget.NewFastTab(lang.L("Criteria Actions"), p.actions)
 	top.Flush, top.Fill = true, true
-	p.page = &part.Page{
-		Title: lang.L("Segment Criteria"), Actions: p.buildBar(), Content: part.NewStack(8, 10, top, p.detail),
+	p.page = &widget.Page{
+		Title: lang.L("Segment Criteria"), Actions: p.buildBar(), Content: widget.NewStack(8, 10, top, p.detail),
 		First: p.actions, OnShow: p.Reload, OnClose: p.Desk.Close,
 		Keys: map[string]func(){
 			"F5": p.Reload, "Ctrl+Z": func() { p.move(p.inForce - 1) },
@@ -91,29 +92,29 @@ func Open(s *session.Session, no string) *Page {
 }
 
 // Shown is the page as the navigator shows it.
-func (p *Page) Shown() *part.Page { return p.page }
+func (p *Page) Shown() *widget.Page { return p.page }
 
 // Status is what the page says was done last.
 func (p *Page) Status() string { return p.bar.Status() }
 
-func (p *Page) buildBar() *part.ActionBar {
-	p.bar = part.NewActionBar()
-	p.goTo = p.bar.Add(part.Action{Text: lang.L("Go to this Step"), Icon: look.IconHistory, Kind: part.Primary, Do: p.goToChosen})
-	p.back = p.bar.Add(part.Action{Text: lang.L("Go Back"), Icon: look.IconBack, Do: func() { p.move(p.inForce - 1) }})
-	p.forward = p.bar.Add(part.Action{Text: lang.L("Go Forward"), Icon: look.IconForward, Do: func() { p.move(p.inForce + 1) }})
+func (p *Page) buildBar() *widget.ActionBar {
+	p.bar = widget.NewActionBar()
+	p.goTo = p.bar.Add(widget.Action{Text: lang.L("Go to this Step"), Icon: look.IconHistory, Kind: widget.Primary, Do: p.goToChosen})
+	p.back = p.bar.Add(widget.Action{Text: lang.L("Go Back"), Icon: look.IconBack, Do: func() { p.move(p.inForce - 1) }})
+	p.forward = p.bar.Add(widget.Action{Text: lang.L("Go Forward"), Icon: look.IconForward, Do: func() { p.move(p.inForce + 1) }})
 	p.bar.Separate()
-	p.save = p.bar.Add(part.Action{Text: lang.L("Save Criteria…"), Icon: look.IconSave, Do: p.saveCriteria})
-	p.bar.Add(part.Action{Text: lang.L("Reuse Criteria…"), Icon: look.IconCriteria, Do: p.reuse})
+	p.save = p.bar.Add(widget.Action{Text: lang.L("Save Criteria…"), Icon: look.IconSave, Do: p.saveCriteria})
+	p.bar.Add(widget.Action{Text: lang.L("Reuse Criteria…"), Icon: look.IconCriteria, Do: p.reuse})
 	p.bar.Separate()
-	p.bar.Add(part.Action{Text: lang.L("Copy"), Icon: look.IconCopy, Menu: p.copyMenu})
-	p.bar.Add(part.Action{Text: lang.L("Recipe File"), Icon: look.IconExport, Menu: p.fileMenu})
+	p.bar.Add(widget.Action{Text: lang.L("Copy"), Icon: look.IconCopy, Menu: p.copyMenu})
+	p.bar.Add(widget.Action{Text: lang.L("Recipe File"), Icon: look.IconExport, Menu: p.fileMenu})
 	return p.bar
 }
 
 func (p *Page) copyMenu() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
-		part.MenuItem(lang.L("Copy as text"), look.IconCopy, p.copyText),
-		part.MenuItem(lang.L("Copy as recipe"), look.IconCopy, func() { p.copy(p.inForceSteps()) }),
+		widget.MenuItem(lang.L("Copy as text"), look.IconCopy, p.copyText),
+		widget.MenuItem(lang.L("Copy as recipe"), look.IconCopy, func() { p.copy(p.inForceSteps()) }),
 	}
 }
 
@@ -123,16 +124,16 @@ func (p *Page) fileMenu() []*fyne.MenuItem {
 		save = p.saveFile
 	}
 	return []*fyne.MenuItem{
-		part.MenuItem(lang.L("Save recipe file…"), look.IconSave, save),
-		part.MenuItem(lang.L("Apply a recipe file…"), look.IconOpen, p.applyFile),
+		widget.MenuItem(lang.L("Save recipe file…"), look.IconSave, save),
+		widget.MenuItem(lang.L("Apply a recipe file…"), look.IconOpen, p.applyFile),
 	}
 }
 
 func (p *Page) menu(row int) []*fyne.MenuItem {
 	return []*fyne.MenuItem{
-		part.MenuItem(lang.L("Go to this Step"), look.IconHistory, func() { p.move(p.steps[row].Number) }),
-		part.MenuItem(lang.L("Copy this step as text"), look.IconCopy, func() { p.copied(Sentence(p.steps[row])) }),
-		part.MenuItem(lang.L("Copy this step as a recipe"), look.IconCopy, func() { p.copy([]criteria.Step{p.steps[row].Step}) }),
+		widget.MenuItem(lang.L("Go to this Step"), look.IconHistory, func() { p.move(p.steps[row].Number) }),
+		widget.MenuItem(lang.L("Copy this step as text"), look.IconCopy, func() { p.copied(Sentence(p.steps[row])) }),
+		widget.MenuItem(lang.L("Copy this step as a recipe"), look.IconCopy, func() { p.copy([]criteria.Step{p.steps[row].Step}) }),
 	}
 }
 
@@ -140,7 +141,7 @@ func (p *Page) menu(row int) []*fyne.MenuItem {
 func (p *Page) Reload() {
 	var seg segment.Segment
 	var steps []segment.Step
-	var rows []part.Row
+	var rows []list.Row
 	p.Desk.Run(func(ctx context.Context) (err error) {
 		if seg, err = p.session.Segments.Segment(ctx, p.no); err != nil {
 			return err
@@ -182,18 +183,18 @@ func titleOf(seg segment.Segment) string {
 	return seg.No
 }
 
-func actionRow(s segment.Step) part.Row {
-	style, count, state := part.Normal, part.Accent, lang.L("in force")
+func actionRow(s segment.Step) list.Row {
+	style, count, state := list.Normal, list.Accent, lang.L("in force")
 	if !s.InForce {
-		style, count, state = part.Grey, part.Grey, lang.L("taken back")
+		style, count, state = list.Grey, list.Grey, lang.L("taken back")
 	}
 	change := Signed(s.LinesAfter - s.LinesBefore)
-	row := part.Row{Key: strconv.Itoa(s.Number)}
+	row := list.Row{Key: strconv.Itoa(s.Number)}
 	for _, text := range []string{
-		strconv.Itoa(s.Number), ActionCaption(s.Action), summary(s), part.Number(s.LinesBefore),
-		change, part.Number(s.LinesAfter), When(s.At), s.By, state,
+		strconv.Itoa(s.Number), ActionCaption(s.Action), summary(s), widget.Number(s.LinesBefore),
+		change, widget.Number(s.LinesAfter), When(s.At), s.By, state,
 	} {
-		row.Cells = append(row.Cells, part.Cell{Text: text, Style: style})
+		row.Cells = append(row.Cells, list.Cell{Text: text, Style: style})
 	}
 	row.Cells[4].Style = count
 	return row
@@ -235,9 +236,9 @@ func (p *Page) showDetail() {
 	s := p.steps[at]
 	told := lang.L("{{.n}}. {{.what}}", map[string]any{"n": s.Number, "what": Sentence(s)})
 	p.detail.SetSummary(told, told)
-	var rows []part.Row
+	var rows []list.Row
 	if s.Reason != "" {
-		rows = append(rows, part.Row{Cells: []part.Cell{{Text: lang.L("Reason")}, {}, {Text: s.Reason}}})
+		rows = append(rows, list.Row{Cells: []list.Cell{{Text: lang.L("Reason")}, {}, {Text: s.Reason}}})
 	}
 	for _, a := range AskedBy(s.Step, s.Resolved) {
 		section, field := words.Say(a.Section.Caption), words.Say(a.Field.Caption)
@@ -247,15 +248,15 @@ func (p *Page) showDetail() {
 		if a.Field.Key == "" {
 			field = lang.L("no entry at all")
 		}
-		resolved := part.Cell{Text: cut(a.Resolved)}
+		resolved := list.Cell{Text: cut(a.Resolved)}
 		if a.Resolved == a.Typed {
-			resolved.Style = part.Grey
+			resolved.Style = list.Grey
 		}
-		rows = append(rows, part.Row{Cells: []part.Cell{{Text: section}, {Text: field}, {Text: cut(a.Typed)}, resolved,
-			{Text: cut(a.Meaning), Style: part.Grey}}})
+		rows = append(rows, list.Row{Cells: []list.Cell{{Text: section}, {Text: field}, {Text: cut(a.Typed)}, resolved,
+			{Text: cut(a.Meaning), Style: list.Grey}}})
 	}
 	for _, o := range OptionCaptions(s.Step) {
-		rows = append(rows, part.Row{Cells: []part.Cell{{Text: lang.L("Option")}, {Text: o}, {Text: lang.L("Yes")}}})
+		rows = append(rows, list.Row{Cells: []list.Cell{{Text: lang.L("Option")}, {Text: o}, {Text: lang.L("Yes")}}})
 	}
 	p.asked.SetRows(rows)
 }
@@ -278,7 +279,7 @@ func (p *Page) move(step int) {
 			return
 		}
 		p.bar.SetStatus(lang.N("Step {{.step}} is in force: {{.n}} contacts are in the segment", moved.LinesAfter,
-			map[string]any{"step": moved.To, "n": part.Number(moved.LinesAfter)}))
+			map[string]any{"step": moved.To, "n": widget.Number(moved.LinesAfter)}))
 		p.Reload()
 	})
 }
@@ -307,7 +308,7 @@ func (p *Page) saveCriteria() {
 
 // Kept says under which code criteria were saved.
 func Kept(c saved.Criteria) string {
-	return lang.N("{{.n}} actions saved as {{.code}}", c.Actions, map[string]any{"n": part.Number(c.Actions), "code": c.Code})
+	return lang.N("{{.n}} actions saved as {{.code}}", c.Actions, map[string]any{"n": widget.Number(c.Actions), "code": c.Code})
 }
 
 func (p *Page) reuse() { Apply(p.session, ApplyParams{Segment: p.no, Done: p.applied}) }

@@ -14,7 +14,7 @@ import (
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
 	"winnow/gui/guitest"
-	"winnow/gui/part"
+	"winnow/gui/list"
 )
 
 // story makes a segment: Add GB, Refine persons who were written to in the last
@@ -55,7 +55,7 @@ func want(t *testing.T, what string, got, want any) {
 	}
 }
 
-func texts(list *part.List, row int) []string {
+func texts(list *list.List, row int) []string {
 	var found []string
 	r, _ := list.Row(row)
 	for _, cell := range r.Cells {

@@ -12,8 +12,8 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/saved"
 	"winnow/core/segment"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -44,7 +44,7 @@ func writeFile(s *session.Session, desk *work.Desk, p saved.FileParams, done fun
 	desk.Write(func(context.Context) error { return s.Saved.WriteFile(p) }, func(err error) {
 		switch {
 		case core.IsKind(err, core.Exists):
-			part.Ask(s.Window.Canvas(), part.Question{
+			widget.Ask(s.Window.Canvas(), widget.Question{
 				Title: lang.L("Replace the file?"),
 				Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": p.Path}),
 				Yes:   lang.L("Replace"), No: lang.L("Cancel"),

@@ -9,8 +9,9 @@ import (
 	"winnow/core"
 	"winnow/core/criteria"
 	"winnow/core/saved"
-	"winnow/gui/part"
+	"winnow/gui/entry"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -35,19 +36,19 @@ type Saving struct {
 
 	session     *session.Session
 	params      SaveParams
-	modal       *part.Modal
-	segment     *part.Entry // nil where it is known
-	code        *part.Entry
-	description *part.Entry
+	modal       *widget.Modal
+	segment     *entry.Entry // nil where it is known
+	code        *entry.Entry
+	description *entry.Entry
 }
 
 // Save asks under which code criteria shall be saved, and saves them.
 func Save(s *session.Session, p SaveParams) *Saving {
 	d := &Saving{session: s, params: p, Desk: work.NewDesk()}
-	d.code, d.description = part.NewEntry(""), part.NewEntry("")
+	d.code, d.description = entry.New(""), entry.New("")
 	d.code.SetPlaceholder(lang.L("up to {{.n}} characters", map[string]any{"n": saved.MaxCode}))
 	d.description.SetText(p.Description)
-	fields := []part.Field{{Caption: lang.L("Code"), Object: d.code}, {Caption: lang.X("Description of a row", "Description"), Object: d.description}}
+	fields := []entry.Field{{Caption: lang.L("Code"), Object: d.code}, {Caption: lang.X("Description of a row", "Description"), Object: d.description}}
 	title := lang.L("Save Criteria of {{.what}}", map[string]any{"what": p.Segment})
 	switch {
 	case len(p.Steps) > 0:
@@ -55,13 +56,13 @@ func Save(s *session.Session, p SaveParams) *Saving {
 	case p.Segment == "":
 		title = lang.L("Save Criteria")
 		d.segment = segmentEntry(s, d.Desk, func(string) {})
-		fields = append([]part.Field{{Caption: lang.L("Segment"), Object: d.segment}}, fields...)
+		fields = append([]entry.Field{{Caption: lang.L("Segment"), Object: d.segment}}, fields...)
 	}
-	grid := part.NewFields(fields...)
+	grid := entry.NewFields(fields...)
 	grid.CaptionWidth = 110
-	d.modal = &part.Modal{
+	d.modal = &widget.Modal{
 		Title: title, Subtitle: lang.L("The actions in force are kept with their filters and options, to be reused on any segment."),
-		Body: part.NewStack(0, 16, grid), Width: 600, OK: lang.L("Save"), OnOK: func() { d.save(false) }, OnCancel: d.Desk.Close,
+		Body: widget.NewStack(0, 16, grid), Width: 600, OK: lang.L("Save"), OnOK: func() { d.save(false) }, OnCancel: d.Desk.Close,
 	}
 	d.description.OnEnter = d.modal.Submit
 	d.modal.Show(s.Window.Canvas())
@@ -70,7 +71,7 @@ func Save(s *session.Session, p SaveParams) *Saving {
 
 // Fields are the fields of the segment, nil where it is known, the code and the
 // description.
-func (d *Saving) Fields() (segment, code, description *part.Entry) {
+func (d *Saving) Fields() (segment, code, description *entry.Entry) {
 	return d.segment, d.code, d.description
 }
 
@@ -117,7 +118,7 @@ func (d *Saving) save(replace bool) {
 }
 
 func (d *Saving) askReplace() {
-	part.Ask(d.session.Window.Canvas(), part.Question{
+	widget.Ask(d.session.Window.Canvas(), widget.Question{
 		Title: lang.L("Replace the saved criteria?"),
 		Text:  lang.L("**{{.code}}** exists already. What it holds now is lost then; segments that used it keep their lines.", map[string]any{"code": strings.ToUpper(strings.TrimSpace(d.code.Text()))}),
 		Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: func() { d.save(true) },

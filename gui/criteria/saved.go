@@ -12,10 +12,11 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/saved"
 	"winnow/core/segment"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/table"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -23,12 +24,12 @@ import (
 type Saved struct {
 	table   *table.Table
 	session *session.Session
-	page    *part.Page
-	needy   []*part.Button // what needs saved criteria to stand on
+	page    *widget.Page
+	needy   []*widget.Button // what needs saved criteria to stand on
 }
 
 // NewSaved returns the list of saved criteria.
-func NewSaved(s *session.Session) *part.Page { return OpenSaved(s).Page() }
+func NewSaved(s *session.Session) *widget.Page { return OpenSaved(s).Page() }
 
 // OpenSaved returns the list of saved criteria.
 func OpenSaved(s *session.Session) *Saved {
@@ -40,7 +41,7 @@ func OpenSaved(s *session.Session) *Saved {
 			Columns: columns, All: s.Saved.All, Value: savedValue, Cell: savedCell,
 			Key: func(c saved.Criteria) string { return c.Code },
 		},
-		Count:   func(n int) string { return lang.N("{{.n}} saved criteria", n, map[string]any{"n": part.Number(n)}) },
+		Count:   func(n int) string { return lang.N("{{.n}} saved criteria", n, map[string]any{"n": widget.Number(n)}) },
 		Empty:   lang.L("There are no saved criteria yet. New from Segment… (Alt+N) keeps those of a segment."),
 		Editing: &table.Editing{Save: p.rename},
 	})
@@ -50,7 +51,7 @@ func OpenSaved(s *session.Session) *Saved {
 	t.List.OnDelete = p.askDelete
 	t.List.OnMenu = p.menu
 	t.Changed = p.enable
-	p.page = &part.Page{
+	p.page = &widget.Page{
 		Title: lang.L("Saved Criteria"), Actions: p.actions(), Content: t.Content(), First: t.List,
 		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close,
 	}
@@ -62,7 +63,7 @@ func OpenSaved(s *session.Session) *Saved {
 }
 
 // Page is the list as the navigator shows it.
-func (p *Saved) Page() *part.Page { return p.page }
+func (p *Saved) Page() *widget.Page { return p.page }
 
 // Desk is where the page's work is done.
 func (p *Saved) Desk() *work.Desk { return p.table.Desk }
@@ -73,15 +74,15 @@ func (p *Saved) Status() string { return p.table.Bar.Status() }
 // savedColumns are the columns of the list. Code and description are edited in
 // place.
 func savedColumns() []table.Column {
-	column := func(caption string, kind catalog.Type, c part.Column) table.Column {
+	column := func(caption string, kind catalog.Type, c list.Column) table.Column {
 		return table.FieldColumn(catalog.Field{Caption: caption, Key: c.Key, Type: kind}, c)
 	}
 	return []table.Column{
-		column(lang.L("Code"), catalog.Code, part.Column{Key: "code", Width: 150, Edit: true}),
-		column(lang.X("Description of a row", "Description"), catalog.Text, part.Column{Key: "description", Width: 420, Edit: true}),
-		column(lang.L("No. of Actions"), catalog.Integer, part.Column{Key: "no_of_actions", Width: 120}),
-		column(lang.L("Saved"), catalog.Date, part.Column{Key: "at", Width: 150}),
-		column(lang.L("By"), catalog.Code, part.Column{Key: "by", Width: 140}),
+		column(lang.L("Code"), catalog.Code, list.Column{Key: "code", Width: 150, Edit: true}),
+		column(lang.X("Description of a row", "Description"), catalog.Text, list.Column{Key: "description", Width: 420, Edit: true}),
+		column(lang.L("No. of Actions"), catalog.Integer, list.Column{Key: "no_of_actions", Width: 120}),
+		column(lang.L("Saved"), catalog.Date, list.Column{Key: "at", Width: 150}),
+		column(lang.L("By"), catalog.Code, list.Column{Key: "by", Width: 140}),
 	}
 }
 
@@ -102,29 +103,29 @@ func savedValue(c saved.Criteria, column string) any {
 	return strings.ToUpper(c.By)
 }
 
-func savedCell(c saved.Criteria, column string) part.Cell {
+func savedCell(c saved.Criteria, column string) list.Cell {
 	switch column {
 	case "code":
-		return part.Cell{Text: c.Code, Style: part.Link}
+		return list.Cell{Text: c.Code, Style: list.Link}
 	case "description":
-		return part.Cell{Text: c.Description}
+		return list.Cell{Text: c.Description}
 	case "no_of_actions":
-		return part.Cell{Text: part.Number(c.Actions)}
+		return list.Cell{Text: widget.Number(c.Actions)}
 	case "at":
-		return part.Cell{Text: When(c.At)}
+		return list.Cell{Text: When(c.At)}
 	}
-	return part.Cell{Text: c.By}
+	return list.Cell{Text: c.By}
 }
 
-func (p *Saved) actions() *part.ActionBar {
-	bar := part.NewActionBar(part.Action{Text: lang.L("New from Segment…"), Icon: look.IconNew, Kind: part.Primary, Do: p.newFromSegment})
-	needs := func(a part.Action) { p.needy = append(p.needy, bar.Add(a)) }
-	needs(part.Action{Text: lang.L("Use on a Segment…"), Icon: look.IconSegment, Kind: part.Boxed, Do: p.use})
-	needs(part.Action{Text: lang.L("Show"), Icon: look.IconCriteria, Kind: part.Boxed, Do: func() { p.show(p.table.List.Current()) }})
-	needs(part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
+func (p *Saved) actions() *widget.ActionBar {
+	bar := widget.NewActionBar(widget.Action{Text: lang.L("New from Segment…"), Icon: look.IconNew, Kind: widget.Primary, Do: p.newFromSegment})
+	needs := func(a widget.Action) { p.needy = append(p.needy, bar.Add(a)) }
+	needs(widget.Action{Text: lang.L("Use on a Segment…"), Icon: look.IconSegment, Kind: widget.Boxed, Do: p.use})
+	needs(widget.Action{Text: lang.L("Show"), Icon: look.IconCriteria, Kind: widget.Boxed, Do: func() { p.show(p.table.List.Current()) }})
+	needs(widget.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
 	bar.Separate()
-	bar.Add(part.Action{Text: lang.L("New from Recipe File…"), Icon: look.IconOpen, Do: p.newFromFile})
-	needs(part.Action{Text: lang.L("Save Recipe File…"), Icon: look.IconExport, Do: p.saveFile})
+	bar.Add(widget.Action{Text: lang.L("New from Recipe File…"), Icon: look.IconOpen, Do: p.newFromFile})
+	needs(widget.Action{Text: lang.L("Save Recipe File…"), Icon: look.IconExport, Do: p.saveFile})
 	p.table.Bar = bar
 	return bar
 }
@@ -138,10 +139,10 @@ func (p *Saved) enable() {
 
 func (p *Saved) menu(row int, at fyne.Position) {
 	p.table.Menu(at,
-		part.MenuItem(lang.L("Show"), look.IconCriteria, func() { p.show(row) }),
-		part.MenuItem(lang.L("Use on a Segment…"), look.IconSegment, p.use),
-		part.MenuItem(lang.L("Save Recipe File…"), look.IconExport, p.saveFile),
-		part.MenuItem(lang.L("Delete"), look.IconDelete, p.askDelete),
+		widget.MenuItem(lang.L("Show"), look.IconCriteria, func() { p.show(row) }),
+		widget.MenuItem(lang.L("Use on a Segment…"), look.IconSegment, p.use),
+		widget.MenuItem(lang.L("Save Recipe File…"), look.IconExport, p.saveFile),
+		widget.MenuItem(lang.L("Delete"), look.IconDelete, p.askDelete),
 	)
 }
 
@@ -191,7 +192,7 @@ func (p *Saved) newFromSegment() { Save(p.session, SaveParams{Done: p.kept}) }
 func (p *Saved) newFromFile() {
 	readFile(p.session, p.table.Desk, func(name string, steps []criteria.Step) {
 		if len(steps) == 0 {
-			part.Tell(p.session.Window.Canvas(), lang.L("Nothing to save"), lang.L("This recipe has no actions"), "")
+			widget.Tell(p.session.Window.Canvas(), lang.L("Nothing to save"), lang.L("This recipe has no actions"), "")
 			return
 		}
 		Save(p.session, SaveParams{Name: name, Steps: steps, Done: p.kept})
@@ -238,7 +239,7 @@ func (p *Saved) askDelete() {
 		if len(codes) > 8 {
 			shown += "…"
 		}
-		part.Ask(p.session.Window.Canvas(), part.Question{
+		widget.Ask(p.session.Window.Canvas(), widget.Question{
 			Title: lang.L("Delete Saved Criteria"),
 			Text:  lang.L("Delete **{{.codes}}**? Segments that used them keep what they have. This cannot be taken back.", map[string]any{"codes": shown}),
 			Yes:   lang.L("Delete"), No: lang.L("Cancel"), OnYes: func() { p.delete(codes) },
@@ -251,7 +252,7 @@ func (p *Saved) delete(codes []string) {
 		if err != nil {
 			p.session.Go.Fail(err)
 		} else {
-			p.table.Say(lang.N("{{.n}} saved criteria deleted", len(codes), map[string]any{"n": part.Number(len(codes))}))
+			p.table.Say(lang.N("{{.n}} saved criteria deleted", len(codes), map[string]any{"n": widget.Number(len(codes))}))
 		}
 		p.table.List.ClearSelection()
 		p.table.Reload()

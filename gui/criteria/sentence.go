@@ -10,8 +10,8 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/segment"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -38,7 +38,7 @@ func Sentence(s segment.Step) string {
 			text = lang.L("Removed all contacts")
 		}
 	}
-	return lang.N("{{.what}} – {{.n}} contacts", n, map[string]any{"what": text + optionText(s.Step), "n": part.Number(n)})
+	return lang.N("{{.what}} – {{.n}} contacts", n, map[string]any{"what": text + optionText(s.Step), "n": widget.Number(n)})
 }
 
 // Wish tells what a step asks for: "Add contacts whose Post Code begins with

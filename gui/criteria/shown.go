@@ -11,8 +11,8 @@ import (
 	"winnow/core/filter"
 	"winnow/core/saved"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -24,60 +24,60 @@ type Shown struct {
 
 	session  *session.Session
 	code     string
-	page     *part.Page
-	bar      *part.ActionBar
-	headline *part.Prose
-	kept     *part.Prose
-	steps    *part.Timeline
-	lacking  *part.Stack
-	missing  *part.FastTab
+	page     *widget.Page
+	bar      *widget.ActionBar
+	headline *widget.Prose
+	kept     *widget.Prose
+	steps    *widget.Timeline
+	lacking  *widget.Stack
+	missing  *widget.FastTab
 
 	found  saved.Criteria
 	wishes []wish
 }
 
 // NewShown returns the page that tells what saved criteria do.
-func NewShown(s *session.Session, code string) *part.Page { return OpenShown(s, code).Page() }
+func NewShown(s *session.Session, code string) *widget.Page { return OpenShown(s, code).Page() }
 
 // OpenShown returns the page that tells what saved criteria do.
 func OpenShown(s *session.Session, code string) *Shown {
 	p := &Shown{session: s, code: code, Desk: work.NewDesk()}
-	p.headline, p.kept = part.NewTitle(code), part.NewProse("")
+	p.headline, p.kept = widget.NewTitle(code), widget.NewProse("")
 	p.kept.Color = look.Caption
-	p.steps = part.NewTimeline()
-	p.lacking = part.NewStack(2, 12)
-	p.missing = part.Panel(lang.L("Not in this company"), p.lacking)
+	p.steps = widget.NewTimeline()
+	p.lacking = widget.NewStack(2, 12)
+	p.missing = widget.Panel(lang.L("Not in this company"), p.lacking)
 	p.missing.Fill = false
 	p.missing.Hide()
-	steps := part.Panel(lang.L("Criteria Actions"), container.NewVScroll(p.steps))
-	p.page = &part.Page{
+	steps := widget.Panel(lang.L("Criteria Actions"), container.NewVScroll(p.steps))
+	p.page = &widget.Page{
 		Title: lang.L("Saved Criteria {{.code}}", map[string]any{"code": code}), Actions: p.actions(),
-		Content: part.NewStackFill(8, 12, part.NewStack(2, 4, p.headline, p.kept), p.missing, steps),
+		Content: widget.NewStackFill(8, 12, widget.NewStack(2, 4, p.headline, p.kept), p.missing, steps),
 		OnShow:  p.Reload, OnClose: p.Desk.Close, Keys: map[string]func(){"F5": p.Reload},
 	}
 	return p
 }
 
 // Page is what saved criteria do, as the navigator shows it.
-func (p *Shown) Page() *part.Page { return p.page }
+func (p *Shown) Page() *widget.Page { return p.page }
 
 // Status is what the page says was done last.
 func (p *Shown) Status() string { return p.bar.Status() }
 
-func (p *Shown) actions() *part.ActionBar {
-	p.bar = part.NewActionBar(part.Action{Text: lang.L("Use on a Segment…"), Icon: look.IconSegment, Kind: part.Primary,
+func (p *Shown) actions() *widget.ActionBar {
+	p.bar = widget.NewActionBar(widget.Action{Text: lang.L("Use on a Segment…"), Icon: look.IconSegment, Kind: widget.Primary,
 		Do: func() { useOn(p.session, p.found, p.asked()) }})
 	p.bar.Separate()
-	p.bar.Add(part.Action{Text: lang.L("Copy"), Icon: look.IconCopy, Menu: func() []*fyne.MenuItem {
+	p.bar.Add(widget.Action{Text: lang.L("Copy"), Icon: look.IconCopy, Menu: func() []*fyne.MenuItem {
 		return []*fyne.MenuItem{
-			part.MenuItem(lang.L("Copy as text"), look.IconCopy, func() {
+			widget.MenuItem(lang.L("Copy as text"), look.IconCopy, func() {
 				fyne.CurrentApp().Clipboard().SetContent(Wishes(p.name(), p.wishes))
 				p.bar.SetStatus(lang.L("Copied as text"))
 			}),
-			part.MenuItem(lang.L("Copy as recipe"), look.IconCopy, func() { p.bar.SetStatus(CopyRecipe(p.session, p.asked())) }),
+			widget.MenuItem(lang.L("Copy as recipe"), look.IconCopy, func() { p.bar.SetStatus(CopyRecipe(p.session, p.asked())) }),
 		}
 	}})
-	p.bar.Add(part.Action{Text: lang.L("Save Recipe File…"), Icon: look.IconExport, Do: func() {
+	p.bar.Add(widget.Action{Text: lang.L("Save Recipe File…"), Icon: look.IconExport, Do: func() {
 		saveFile(p.session, p.Desk, p.code, p.asked(), func(path string) { p.bar.SetStatus(savedAs(path)) })
 	}})
 	return p.bar
@@ -124,14 +124,14 @@ func (p *Shown) Reload() {
 		p.found, p.wishes = found, wishes
 		p.headline.SetText("**" + p.name() + "**")
 		p.kept.SetText(lang.L("Saved {{.when}} by {{.who}}", map[string]any{"when": When(found.At), "who": found.By}))
-		steps := make([]part.Step, len(wishes))
+		steps := make([]widget.Step, len(wishes))
 		for i, w := range wishes {
 			steps[i] = wishStep(i, w)
 		}
 		p.steps.SetSteps(steps)
 		lines := missingLines(missing)
 		if wrong != nil {
-			lines = []fyne.CanvasObject{part.NewProse(said(p.session, wrong))}
+			lines = []fyne.CanvasObject{widget.NewProse(said(p.session, wrong))}
 		}
 		p.lacking.SetObjects(lines...)
 		if len(lines) > 0 {
@@ -144,8 +144,8 @@ func (p *Shown) Reload() {
 }
 
 // wishStep shows what a step asks for: a sentence, and in grey each filter as typed.
-func wishStep(i int, w wish) part.Step {
-	step := part.Step{
+func wishStep(i int, w wish) widget.Step {
+	step := widget.Step{
 		Caption: lang.L("{{.n}} {{.action}}", map[string]any{"n": i + 1, "action": ActionCaption(w.step.Action)}),
 		Lines:   []string{w.text()},
 	}

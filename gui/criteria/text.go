@@ -11,7 +11,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -127,9 +127,9 @@ func cut(text string) string {
 func Signed(n int) string {
 	switch {
 	case n > 0:
-		return "+" + part.Number(n)
+		return "+" + widget.Number(n)
 	case n < 0:
-		return "−" + part.Number(-n)
+		return "−" + widget.Number(-n)
 	}
 	return "0"
 }

@@ -16,8 +16,8 @@ import (
 	"winnow/core/filter"
 	"winnow/core/record"
 	"winnow/core/value"
+	"winnow/gui/entry"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/region"
 	"winnow/gui/session"
 	"winnow/gui/table"
@@ -50,9 +50,9 @@ type Field struct {
 	Save func(text string)
 
 	room   *Room
-	entry  *part.Entry
-	choice *part.Choice
-	check  *part.Check
+	entry  *entry.Entry
+	choice *entry.Choice
+	check  *entry.Check
 	text   string // what was published
 }
 
@@ -62,11 +62,11 @@ func New(room *Room, spec catalog.Field, save func(text string)) *Field {
 	f := &Field{Spec: spec, Save: save, room: room}
 	switch spec.Type {
 	case catalog.Boolean:
-		f.check = part.NewCheck("", "", func(on bool) { f.save(truth(on)) })
+		f.check = entry.NewCheck("", "", func(on bool) { f.save(truth(on)) })
 	case catalog.Option:
-		f.choice = part.NewChoice(options(spec), f.save)
+		f.choice = entry.NewChoice(options(spec), f.save)
 	default:
-		f.entry = Entry(room, spec, part.NewEntry)
+		f.entry = Entry(room, spec, entry.New)
 		f.entry.OnCommit = f.commit
 	}
 	return f
@@ -85,17 +85,17 @@ func truth(on bool) string {
 	return "No"
 }
 
-func options(spec catalog.Field) []part.Option {
-	var list []part.Option
+func options(spec catalog.Field) []entry.Option {
+	var list []entry.Option
 	for _, caption := range spec.Options {
-		list = append(list, part.Option{Value: caption, Text: words.Say(caption)})
+		list = append(list, entry.Option{Value: caption, Text: words.Say(caption)})
 	}
 	return list
 }
 
-// Beside returns the field with its caption, for part.NewFields.
-func (f *Field) Beside() part.Field {
-	return part.Field{Caption: words.Say(f.Spec.Caption), Object: f.Object()}
+// Beside returns the field with its caption, for entry.NewFields.
+func (f *Field) Beside() entry.Field {
+	return entry.Field{Caption: words.Say(f.Spec.Caption), Object: f.Object()}
 }
 
 // Object is what the page shows.
@@ -110,7 +110,7 @@ func (f *Field) Object() fyne.CanvasObject {
 }
 
 // Entry is the entry that one types in, or nil.
-func (f *Field) Entry() *part.Entry { return f.entry }
+func (f *Field) Entry() *entry.Entry { return f.entry }
 
 // Focused reports whether the field has the keyboard.
 func (f *Field) Focused() bool {
@@ -193,52 +193,52 @@ func (f *Field) reset(text string) {
 }
 
 // Entry returns an entry for a field's values, with the lookup that its type
-// has; entry is part.NewEntry or part.NewCellEntry.
-func Entry(room *Room, spec catalog.Field, entry func(look.Icon) *part.Entry) *part.Entry {
-	var e *part.Entry
+// has; newEntry is entry.New or entry.NewCell.
+func Entry(room *Room, spec catalog.Field, newEntry func(look.Icon) *entry.Entry) *entry.Entry {
+	var e *entry.Entry
 	take := func(text string) {
 		e.Type(text)
 		e.Focus()
 	}
 	switch {
 	case spec.Type == catalog.Date:
-		e = entry(look.IconCalendar)
+		e = newEntry(look.IconCalendar)
 		e.OnLookup = func() { lookupDay(room, e, spec, take) }
 	case spec.Type == catalog.Option || spec.Type == catalog.Boolean:
-		e = entry(look.IconDown)
-		e.OnLookup = func() { part.ShowLookup(e, Options(spec, take)) }
+		e = newEntry(look.IconDown)
+		e.OnLookup = func() { entry.ShowLookup(e, Options(spec, take)) }
 	case spec.Lookup == catalog.Contact:
-		e = entry(look.IconDown)
-		e.OnLookup = func() { part.ShowLookup(e, Contacts(room, spec, take)) }
+		e = newEntry(look.IconDown)
+		e.OnLookup = func() { entry.ShowLookup(e, Contacts(room, spec, take)) }
 	case spec.Lookup != "":
-		e = entry(look.IconDown)
-		e.OnLookup = func() { part.ShowLookup(e, Codes(room, spec.Lookup, take)) }
+		e = newEntry(look.IconDown)
+		e.OnLookup = func() { entry.ShowLookup(e, Codes(room, spec.Lookup, take)) }
 	default:
-		e = entry(look.IconNone)
+		e = newEntry(look.IconNone)
 	}
 	return e
 }
 
-func lookupDay(room *Room, e *part.Entry, spec catalog.Field, take func(string)) {
+func lookupDay(room *Room, e *entry.Entry, spec catalog.Field, take func(string)) {
 	today, _ := time.Parse(time.DateOnly, room.today())
 	date, _ := time.Parse(time.DateOnly, words.Typed(spec, e.Text(), room.today()))
-	part.ShowCalendar(e, part.Calendar{Date: date, Today: today, Monday: region.Current().Monday,
+	entry.ShowCalendar(e, entry.Calendar{Date: date, Today: today, Monday: region.Current().Monday,
 		OnDate: func(day time.Time) { take(words.Shown(spec, day.Format(time.DateOnly))) }})
 }
 
 // Options is the lookup of an option's or a boolean's values.
-func Options(spec catalog.Field, take func(string)) part.Lookup {
+func Options(spec catalog.Field, take func(string)) entry.Lookup {
 	captions := spec.Options
 	if spec.Type == catalog.Boolean {
 		captions = []string{"No", "Yes"}
 	}
-	return part.Lookup{Width: 220,
-		Search: func(text string, done func([]part.LookupItem)) {
-			var items []part.LookupItem
+	return entry.Lookup{Width: 220,
+		Search: func(text string, done func([]entry.LookupItem)) {
+			var items []entry.LookupItem
 			for _, caption := range captions {
 				shown := words.Shown(spec, caption)
 				if strings.Contains(strings.ToLower(shown), strings.ToLower(text)) {
-					items = append(items, part.LookupItem{Value: shown})
+					items = append(items, entry.LookupItem{Value: shown})
 				}
 			}
 			done(items)
@@ -252,11 +252,11 @@ const mostContacts = 50
 
 // Contacts offers contacts by their number, name or e-mail address; where the
 // field names a company, companies only.
-func Contacts(room *Room, spec catalog.Field, take func(no string)) part.Lookup {
+func Contacts(room *Room, spec catalog.Field, take func(no string)) entry.Lookup {
 	stop := func() {}
-	return part.Lookup{
+	return entry.Lookup{
 		Width: 560,
-		Search: func(text string, done func([]part.LookupItem)) {
+		Search: func(text string, done func([]entry.LookupItem)) {
 			stop()
 			var found []record.Row
 			stop = room.Desk.Run(func(ctx context.Context) (err error) {
@@ -274,15 +274,15 @@ func Contacts(room *Room, spec catalog.Field, take func(no string)) part.Lookup 
 }
 
 // contactItems are contacts as a lookup shows them, all or the companies.
-func contactItems(found []record.Row, companies bool) []part.LookupItem {
-	var items []part.LookupItem
+func contactItems(found []record.Row, companies bool) []entry.LookupItem {
+	var items []entry.LookupItem
 	for _, r := range found {
 		company := r.Text("company_name")
 		if company == r.Text("name") {
 			company = ""
 		}
 		if !companies || r.Value("type") == int64(0) {
-			items = append(items, part.LookupItem{Value: r.Text("no"), Text: r.Text("name"), Right: beside(company, r.Text("city"))})
+			items = append(items, entry.LookupItem{Value: r.Text("no"), Text: r.Text("name"), Right: beside(company, r.Text("city"))})
 		}
 	}
 	return items
@@ -298,10 +298,10 @@ func beside(a, b string) string {
 
 // Codes is the lookup of the rows of a table, with "New…" where people keep the
 // table up. take is told the code.
-func Codes(room *Room, table string, take func(string)) part.Lookup {
+func Codes(room *Room, table string, take func(string)) entry.Lookup {
 	typed := ""
-	lookup := part.Lookup{Width: 420,
-		Search: func(search string, done func([]part.LookupItem)) {
+	lookup := entry.Lookup{Width: 420,
+		Search: func(search string, done func([]entry.LookupItem)) {
 			typed = search
 			var found []record.Choice
 			room.Desk.Run(func(ctx context.Context) (err error) {
@@ -311,9 +311,9 @@ func Codes(room *Room, table string, take func(string)) part.Lookup {
 				if err != nil {
 					room.Session.Go.Fail(err)
 				}
-				items := make([]part.LookupItem, len(found))
+				items := make([]entry.LookupItem, len(found))
 				for i, choice := range found {
-					items[i] = part.LookupItem{Value: choice.Value, Text: choice.Description}
+					items[i] = entry.LookupItem{Value: choice.Value, Text: choice.Description}
 				}
 				done(items)
 			})
@@ -325,7 +325,7 @@ func Codes(room *Room, table string, take func(string)) part.Lookup {
 
 // WithNew lets a lookup make a new row of a table, if people keep it up; typed
 // is what was typed last.
-func WithNew(room *Room, table string, lookup part.Lookup, typed *string, take func(string)) part.Lookup {
+func WithNew(room *Room, table string, lookup entry.Lookup, typed *string, take func(string)) entry.Lookup {
 	if kept(table) && room.Session.Go.NewCode != nil {
 		lookup.NewText = lang.L("New…")
 		lookup.New = func() { room.Session.Go.NewCode(table, *typed, take) }

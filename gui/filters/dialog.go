@@ -18,8 +18,9 @@ import (
 	"winnow/core/filter"
 	"winnow/core/filterset"
 	"winnow/core/segment"
-	"winnow/gui/part"
+	"winnow/gui/entry"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -46,11 +47,11 @@ type Dialog struct {
 	session  *session.Session
 	params   Params
 	desk     *work.Desk
-	modal    *part.Modal
-	use      *part.Button
+	modal    *widget.Modal
+	use      *widget.Button
 	sections []*section
-	options  map[string]*part.Check
-	chosen   *part.FastTab // the FastTab of the options
+	options  map[string]*entry.Check
+	chosen   *widget.FastTab // the FastTab of the options
 	// Pause is how long one stops typing before filters are tried, and Moment how
 	// long counting takes before the dialog says so.
 	Pause, Moment time.Duration
@@ -82,7 +83,7 @@ func Show(s *session.Session, p Params) *Dialog {
 }
 
 // Modal is the dialog as it is shown.
-func (d *Dialog) Modal() *part.Modal { return d.modal }
+func (d *Dialog) Modal() *widget.Modal { return d.modal }
 
 // rememberedKey is where the last used values of an action are kept.
 func rememberedKey(a criteria.Action) string { return "filters." + string(a) }
@@ -127,10 +128,10 @@ func (d *Dialog) build() {
 		objects = append(objects, s.tab)
 	}
 	objects = append(objects, d.buildOptions())
-	d.use = part.NewButton(part.Action{Kind: part.Boxed, Menu: d.useMenu})
-	d.modal = &part.Modal{
+	d.use = widget.NewButton(widget.Action{Kind: widget.Boxed, Menu: d.useMenu})
+	d.modal = &widget.Modal{
 		Title: Title(d.params.Action), Subtitle: d.subtitle(),
-		Body: part.NewStack(0, 0, objects...), Right: d.use,
+		Body: widget.NewStack(0, 0, objects...), Right: d.use,
 		Width: 940, Height: 726,
 		OnOK: d.submit, OnCancel: d.closed, OnKey: d.key,
 	}
@@ -159,14 +160,14 @@ func (d *Dialog) subtitle() string {
 }
 
 func (d *Dialog) buildOptions() fyne.CanvasObject {
-	d.options = map[string]*part.Check{}
+	d.options = map[string]*entry.Check{}
 	var rows []fyne.CanvasObject
 	for _, o := range criteria.OptionsOf(d.params.Action) {
-		check := part.NewCheck(words.Say(o.Caption), explained(o.Key), func(bool) { d.changed() })
+		check := entry.NewCheck(words.Say(o.Caption), explained(o.Key), func(bool) { d.changed() })
 		d.options[o.Key] = check
-		rows = append(rows, part.NewRow(check))
+		rows = append(rows, widget.NewRow(check))
 	}
-	d.chosen = part.NewFastTab(lang.L("Options"), part.NewStack(0, 0, rows...))
+	d.chosen = widget.NewFastTab(lang.L("Options"), widget.NewStack(0, 0, rows...))
 	d.chosen.Bare = true
 	return d.chosen
 }

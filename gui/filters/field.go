@@ -7,9 +7,9 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/record"
+	"winnow/gui/entry"
 	"winnow/gui/look"
 	"winnow/gui/offer"
-	"winnow/gui/part"
 )
 
 // mostOffered is how many values a lookup offers at a time.
@@ -21,7 +21,7 @@ type field struct {
 	section catalog.Section
 	spec    catalog.Field
 	without bool
-	entry   *part.Entry
+	entry   *entry.Entry
 	pasted  pasted
 	search  context.CancelFunc // stops looking for the values that occur
 	remove  func()             // takes the field away again; nil for those that are always there
@@ -35,7 +35,7 @@ func newField(d *Dialog, s catalog.Section, spec catalog.Field, without bool) *f
 	case catalog.Decimal:
 		icon = look.IconNone
 	}
-	f := &field{dialog: d, section: s, spec: spec, without: without, entry: part.NewEntry(icon)}
+	f := &field{dialog: d, section: s, spec: spec, without: without, entry: entry.New(icon)}
 	if spec.Type == catalog.Option || spec.Type == catalog.Boolean {
 		f.entry.SetPlaceholder(lang.L("any"))
 	}
@@ -70,7 +70,7 @@ func (f *field) lookup() {
 	case catalog.Option, catalog.Boolean:
 		f.tick()
 	default:
-		part.ShowLookup(f.entry, part.Lookup{
+		entry.ShowLookup(f.entry, entry.Lookup{
 			Multi: true, Ticked: offer.Listed(f.typed()), Width: 460,
 			Search: f.occurring, OnTake: func(values []string) { f.take(offer.Join(values)) },
 		})
@@ -79,9 +79,9 @@ func (f *field) lookup() {
 
 // tick offers the few values that the field can have.
 func (f *field) tick() {
-	part.ShowLookup(f.entry, part.Lookup{
+	entry.ShowLookup(f.entry, entry.Lookup{
 		Multi: true, Ticked: offer.Listed(f.typed()), Width: 280,
-		Search: func(text string, done func([]part.LookupItem)) {
+		Search: func(text string, done func([]entry.LookupItem)) {
 			items, _ := offer.Fixed(f.spec, text)
 			done(items)
 		},
@@ -90,7 +90,7 @@ func (f *field) tick() {
 }
 
 // occurring looks for the values that occur.
-func (f *field) occurring(search string, done func([]part.LookupItem)) {
+func (f *field) occurring(search string, done func([]entry.LookupItem)) {
 	d := f.dialog
 	if f.search != nil {
 		f.search()

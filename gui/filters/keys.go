@@ -1,6 +1,9 @@
 package filters
 
-import "winnow/gui/part"
+import (
+	"winnow/gui/entry"
+	"winnow/gui/widget"
+)
 
 // key is told keys that nothing in the dialog used.
 func (d *Dialog) key(name string) bool {
@@ -12,9 +15,9 @@ func (d *Dialog) key(name string) bool {
 	case "Alt+F6":
 		d.collapse()
 	case "F8":
-		d.eachGrid((*part.Fields).CopyAbove)
+		d.eachGrid((*entry.Fields).CopyAbove)
 	case "Ctrl+Delete":
-		d.eachGrid((*part.Fields).Remove)
+		d.eachGrid((*entry.Fields).Remove)
 	case "Ctrl+Insert":
 		d.offer()
 	default:
@@ -24,7 +27,7 @@ func (d *Dialog) key(name string) bool {
 }
 
 // eachGrid asks the fields that are shown, until some do it.
-func (d *Dialog) eachGrid(do func(*part.Fields) bool) {
+func (d *Dialog) eachGrid(do func(*entry.Fields) bool) {
 	for _, s := range d.sections {
 		if s.asksWith() && do(s.with.grid) || s.asksWithout() && do(s.not.grid) {
 			return
@@ -50,8 +53,8 @@ func (d *Dialog) offer() {
 }
 
 // tabs are the FastTabs of the dialog, that of the options last.
-func (d *Dialog) tabs() []*part.FastTab {
-	var list []*part.FastTab
+func (d *Dialog) tabs() []*widget.FastTab {
+	var list []*widget.FastTab
 	for _, s := range d.sections {
 		list = append(list, s.tab)
 	}

@@ -8,7 +8,7 @@ import (
 
 	"winnow/core/filter"
 	"winnow/core/record"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 // pasted is what came of a column that was pasted into a field, for as long as
@@ -70,7 +70,7 @@ func (f *field) match(cells [][]string, done func(record.Match)) {
 func (f *field) sayPasted() {
 	m := f.pasted.match
 	all, missing := len(m.Values), len(m.Missing)
-	values := map[string]any{"n": part.Number(all), "found": part.Number(all - missing), "all": part.Number(all)}
+	values := map[string]any{"n": widget.Number(all), "found": widget.Number(all - missing), "all": widget.Number(all)}
 	if missing == 0 {
 		f.entry.SetOffer(lang.N("{{.n}} values, all found", all, values), lang.L("list"), f.showValues)
 		return
@@ -82,10 +82,10 @@ func (f *field) sayPasted() {
 // chip is what stands in the field for a long filter.
 func (f *field) chip(text string) string {
 	if n := len(f.literals(text)); n > 1 {
-		return lang.N("{{.n}} values", n, map[string]any{"n": part.Number(n)})
+		return lang.N("{{.n}} values", n, map[string]any{"n": widget.Number(n)})
 	}
 	n := len([]rune(text))
-	return lang.N("{{.n}} letters", n, map[string]any{"n": part.Number(n)})
+	return lang.N("{{.n}} letters", n, map[string]any{"n": widget.Number(n)})
 }
 
 // literals are the values that a filter names; none of a wrong one.

@@ -8,12 +8,12 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/core/criteria"
+	"winnow/gui/entry"
 	"winnow/gui/guitest"
-	"winnow/gui/part"
 )
 
 // paste pastes a text into an entry as Ctrl+V does.
-func paste(s *guitest.Stage, e *part.Entry, text string) {
+func paste(s *guitest.Stage, e *entry.Entry, text string) {
 	fyne.CurrentApp().Clipboard().SetContent(text)
 	e.Focus()
 	s.Window.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})

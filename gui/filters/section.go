@@ -8,7 +8,8 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/criteria"
-	"winnow/gui/part"
+	"winnow/gui/entry"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -24,11 +25,11 @@ const (
 type section struct {
 	dialog *Dialog
 	spec   catalog.Section
-	tab    *part.FastTab
-	mode   *part.Choice // nil for Contact
+	tab    *widget.FastTab
+	mode   *entry.Choice // nil for Contact
 	with   *group
 	not    *group
-	body   *part.Stack
+	body   *widget.Stack
 }
 
 // group is a grid of filter fields of one section.
@@ -36,20 +37,20 @@ type group struct {
 	section *section
 	without bool
 	fields  []*field
-	grid    *part.Fields
-	more    *part.Button // "+ Filter"
+	grid    *entry.Fields
+	more    *widget.Button // "+ Filter"
 }
 
 func newSection(d *Dialog, spec catalog.Section) *section {
 	s := &section{dialog: d, spec: spec}
 	s.with, s.not = newGroup(s, false), newGroup(s, true)
-	s.body = part.NewStack(6, 0, s.with.grid)
-	s.tab = part.NewFastTab(words.Say(spec.Caption), s.body)
+	s.body = widget.NewStack(6, 0, s.with.grid)
+	s.tab = widget.NewFastTab(words.Say(spec.Caption), s.body)
 	s.tab.Bare = true
 	s.tab.OnToggle = func(bool) { s.showMode() }
 	s.tab.SetOpen(spec.Key == catalog.Contact)
 	if spec.Key != catalog.Contact {
-		s.mode = part.NewChoice([]part.Option{
+		s.mode = entry.NewChoice([]entry.Option{
 			{Value: with, Text: lang.L("with")},
 			{Value: without, Text: lang.L("without")},
 			{Value: both, Text: lang.L("with and without")},
@@ -63,9 +64,9 @@ func newSection(d *Dialog, spec catalog.Section) *section {
 }
 
 func newGroup(s *section, without bool) *group {
-	g := &group{section: s, without: without, grid: part.NewFields()}
+	g := &group{section: s, without: without, grid: entry.NewFields()}
 	g.grid.CaptionWidth = 172
-	g.more = part.NewLink(lang.L("+ Filter"), g.offer)
+	g.more = widget.NewLink(lang.L("+ Filter"), g.offer)
 	for _, key := range s.spec.Default {
 		if spec, ok := s.spec.Field(key); ok {
 			g.fields = append(g.fields, newField(s.dialog, s.spec, spec, without))
@@ -77,22 +78,22 @@ func newGroup(s *section, without bool) *group {
 
 // show lays the fields out, and "+ Filter" after them.
 func (g *group) show() {
-	fields := make([]part.Field, 0, len(g.fields)+1)
+	fields := make([]entry.Field, 0, len(g.fields)+1)
 	for _, f := range g.fields {
-		fields = append(fields, part.Field{Caption: words.Say(f.spec.Caption), Object: f.entry, Remove: f.remove})
+		fields = append(fields, entry.Field{Caption: words.Say(f.spec.Caption), Object: f.entry, Remove: f.remove})
 	}
-	g.grid.SetFields(append(fields, part.Field{Object: g.more})...)
+	g.grid.SetFields(append(fields, entry.Field{Object: g.more})...)
 }
 
 // offer offers the fields of the table that are not shown yet.
 func (g *group) offer() {
-	part.ShowLookup(g.more, part.Lookup{
+	entry.ShowLookup(g.more, entry.Lookup{
 		Width: 300,
-		Search: func(text string, done func([]part.LookupItem)) {
-			var items []part.LookupItem
+		Search: func(text string, done func([]entry.LookupItem)) {
+			var items []entry.LookupItem
 			for _, spec := range g.section.spec.Fields {
 				if caption := words.Say(spec.Caption); g.find(spec.Key) == nil && contains(caption, text) {
-					items = append(items, part.LookupItem{Value: caption})
+					items = append(items, entry.LookupItem{Value: caption})
 				}
 			}
 			done(items)
@@ -196,7 +197,7 @@ func (s *section) switched(mode string) {
 
 // arrange shows the grids that the way to ask needs.
 func (s *section) arrange() {
-	says := func(text string) fyne.CanvasObject { return part.NewProse("~~" + text + "~~") }
+	says := func(text string) fyne.CanvasObject { return widget.NewProse("~~" + text + "~~") }
 	none := says(lang.L("no entry that satisfies these filters; without filters: no entry at all"))
 	switch {
 	case s.asksWith() && s.asksWithout():

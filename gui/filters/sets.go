@@ -12,7 +12,9 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/filterset"
 	shown "winnow/gui/criteria"
-	"winnow/gui/part"
+	"winnow/gui/entry"
+	"winnow/gui/list"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -100,42 +102,42 @@ type nameQuestion struct {
 }
 
 func (d *Dialog) askName(q nameQuestion) {
-	entry := part.NewEntry("")
-	entry.SetText(q.name)
-	fields := part.NewFields(part.Field{Caption: lang.L("Name"), Object: entry})
+	e := entry.New("")
+	e.SetText(q.name)
+	fields := entry.NewFields(entry.Field{Caption: lang.L("Name"), Object: e})
 	fields.CaptionWidth = 70
 	body := []fyne.CanvasObject{fields}
 	if q.text != "" {
-		prose := part.NewProse(q.text)
+		prose := widget.NewProse(q.text)
 		prose.Width = 428
 		body = []fyne.CanvasObject{prose, fields}
 	}
-	m := &part.Modal{Title: q.title, Body: part.NewStack(10, 16, body...), Width: 460}
+	m := &widget.Modal{Title: q.title, Body: widget.NewStack(10, 16, body...), Width: 460}
 	var save func(replace bool)
 	save = func(replace bool) {
-		name := strings.TrimSpace(entry.Text())
+		name := strings.TrimSpace(e.Text())
 		d.changeSets(func(ctx context.Context, sets *filterset.Store) error {
 			return q.save(ctx, sets, name, replace)
 		}, func(err error) {
 			switch {
 			case core.IsKind(err, core.Exists) && q.replace != "":
-				part.Ask(d.session.Window.Canvas(), part.Question{
+				widget.Ask(d.session.Window.Canvas(), widget.Question{
 					Title: lang.L("The name is taken"),
 					Text:  lang.L("There are filters under the name **{{.name}}** already. Replace them?", map[string]any{"name": name}),
 					Yes:   q.replace, No: lang.L("Cancel"),
-					OnYes: func() { save(true) }, OnNo: entry.Focus,
+					OnYes: func() { save(true) }, OnNo: e.Focus,
 				})
 			case err != nil:
-				entry.SetError(work.Text(err))
-				entry.Focus()
+				e.SetError(work.Text(err))
+				e.Focus()
 			default:
 				m.Close()
 				q.done(name)
 			}
 		})
 	}
-	entry.OnChanged = func(string) { entry.SetError("") }
-	entry.OnEnter = func() { save(false) }
+	e.OnChanged = func(string) { e.SetError("") }
+	e.OnEnter = func() { save(false) }
 	m.OnOK = func() { save(false) }
 	m.Show(d.session.Window.Canvas())
 }
@@ -162,13 +164,13 @@ func (d *Dialog) changeSets(change func(context.Context, *filterset.Store) error
 // keptSets is the dialog of the kept sets.
 type keptSets struct {
 	dialog *Dialog
-	modal  *part.Modal
-	list   *part.List
+	modal  *widget.Modal
+	list   *list.List
 }
 
 // manage lists the kept sets, to use, rename and delete them.
 func (d *Dialog) manage() {
-	k := &keptSets{dialog: d, list: part.NewList([]part.Column{
+	k := &keptSets{dialog: d, list: list.New([]list.Column{
 		{Key: "name", Caption: lang.L("Name"), Width: 190},
 		{Key: "asks", Caption: lang.L("Filters and Options"), Width: 420},
 	})}
@@ -182,11 +184,11 @@ func (d *Dialog) manage() {
 		return name == "F2"
 	}
 	button := func(text string, do func()) fyne.CanvasObject {
-		return part.NewButton(part.Action{Text: text, Kind: part.Boxed, Do: do})
+		return widget.NewButton(widget.Action{Text: text, Kind: widget.Boxed, Do: do})
 	}
-	buttons := part.NewRow(button(lang.L("Use"), k.use), button(lang.L("Rename…"), k.rename), button(lang.L("Delete"), k.delete))
-	k.modal = &part.Modal{
-		Title: lang.L("Kept filters"), Body: part.NewStack(8, 14, buttons, part.Framed(k.list)),
+	buttons := widget.NewRow(button(lang.L("Use"), k.use), button(lang.L("Rename…"), k.rename), button(lang.L("Delete"), k.delete))
+	k.modal = &widget.Modal{
+		Title: lang.L("Kept filters"), Body: widget.NewStack(8, 14, buttons, widget.Framed(k.list)),
 		Width: 680, Height: 420, Cancel: lang.L("Close"),
 	}
 	k.show(0)
@@ -195,9 +197,9 @@ func (d *Dialog) manage() {
 }
 
 func (k *keptSets) show(row int) {
-	rows := make([]part.Row, len(k.dialog.kept))
+	rows := make([]list.Row, len(k.dialog.kept))
 	for i, s := range k.dialog.kept {
-		rows[i] = part.Row{Key: s.Name, Cells: []part.Cell{{Text: s.Name}, {Text: asks(s.Step), Style: part.Grey}}}
+		rows[i] = list.Row{Key: s.Name, Cells: []list.Cell{{Text: s.Name}, {Text: asks(s.Step), Style: list.Grey}}}
 	}
 	k.list.SetRows(rows)
 	if row = min(row, len(rows)-1); row >= 0 {
@@ -262,7 +264,7 @@ func (k *keptSets) delete() {
 	if !ok {
 		return
 	}
-	part.Ask(k.dialog.session.Window.Canvas(), part.Question{
+	widget.Ask(k.dialog.session.Window.Canvas(), widget.Question{
 		Title: lang.L("Delete kept filters"),
 		Text:  lang.L("Delete the filters kept as **{{.name}}**? Segments are not changed.", map[string]any{"name": set.Name}),
 		Yes:   lang.L("Delete"), No: lang.L("Cancel"), OnNo: k.list.Focus,

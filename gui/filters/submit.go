@@ -10,7 +10,7 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/segment"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 // mostShown is how many contacts "show them" lists.
@@ -20,7 +20,7 @@ const mostShown = 1_000_000
 func (d *Dialog) submit() {
 	step := d.step()
 	if step.Empty() && !d.asked {
-		part.Ask(d.session.Window.Canvas(), part.Question{
+		widget.Ask(d.session.Window.Canvas(), widget.Question{
 			Title: lang.L("No filters"), Text: d.everybody(), Yes: lang.L("Yes"), No: lang.L("No"),
 			OnYes: func() {
 				d.asked = true
@@ -36,7 +36,7 @@ func (d *Dialog) submit() {
 func (d *Dialog) everybody() string {
 	switch d.params.Action {
 	case criteria.Add:
-		return lang.N("No filter is set, so this concerns **all {{.n}} contacts**. Add them?", d.total, map[string]any{"n": part.Number(d.total)})
+		return lang.N("No filter is set, so this concerns **all {{.n}} contacts**. Add them?", d.total, map[string]any{"n": widget.Number(d.total)})
 	case criteria.Refine:
 		return lang.L("No filter is set, so **every contact stays** in the segment. Record this step?")
 	}

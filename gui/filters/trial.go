@@ -12,7 +12,7 @@ import (
 	"winnow/core/filter"
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -227,7 +227,7 @@ func (d *Dialog) publishCounts(r segment.Result) {
 // leaves says how many a section leaves of those before it, and how many it
 // selects by itself where that is another number.
 func leaves(count segment.SectionCount, before int) string {
-	values := map[string]any{"part": part.Number(count.Together), "all": part.Number(before), "alone": part.Number(count.Alone)}
+	values := map[string]any{"part": widget.Number(count.Together), "all": widget.Number(before), "alone": widget.Number(count.Alone)}
 	if count.Alone == count.Together {
 		return lang.L("{{.part}} of {{.all}}", values)
 	}
@@ -268,7 +268,7 @@ func (f *field) showNote(note criteria.Note) {
 func outcome(r segment.Result) string {
 	change := r.LinesAfter - r.LinesBefore
 	values := map[string]any{
-		"n": part.Number(max(change, -change)), "before": part.Number(r.LinesBefore), "after": part.Number(r.LinesAfter),
+		"n": widget.Number(max(change, -change)), "before": widget.Number(r.LinesBefore), "after": widget.Number(r.LinesAfter),
 	}
 	switch r.Action {
 	case criteria.Add:

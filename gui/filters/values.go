@@ -7,7 +7,9 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/record"
-	"winnow/gui/part"
+	"winnow/gui/entry"
+	"winnow/gui/list"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -32,8 +34,8 @@ func (f *field) showValues() {
 type valueList struct {
 	field *field
 	match record.Match
-	modal *part.Modal
-	list  *part.List
+	modal *widget.Modal
+	list  *list.List
 	lost  map[string]bool
 	shown []string
 }
@@ -43,18 +45,18 @@ func (f *field) listValues(m record.Match) {
 	for _, value := range m.Missing {
 		v.lost[value] = true
 	}
-	v.list = part.NewList([]part.Column{
+	v.list = list.New([]list.Column{
 		{Key: "value", Caption: words.Say(f.spec.Caption), Width: 300},
 		{Key: "found", Caption: lang.L("Found"), Width: 140},
 	})
 	v.list.MinRows, v.list.Empty = 10, lang.L("No values")
 	v.list.OnCopy = v.copySelected
-	values := map[string]any{"n": part.Number(len(m.Values)), "missing": part.Number(len(m.Missing))}
-	v.modal = &part.Modal{
+	values := map[string]any{"n": widget.Number(len(m.Values)), "missing": widget.Number(len(m.Missing))}
+	v.modal = &widget.Modal{
 		Title: lang.L("Values of {{.field}}", map[string]any{"field": words.Say(f.spec.Caption)}),
 		Subtitle: lang.N("{{.n}} values are asked for", len(m.Values), values) + "; " +
 			lang.N("**{{.missing}}** of them are not found", len(m.Missing), values),
-		Body:  part.NewStack(8, 14, v.buttons(), part.Framed(v.list)),
+		Body:  widget.NewStack(8, 14, v.buttons(), widget.Framed(v.list)),
 		Width: 520, Height: 520, Cancel: lang.L("Close"), OnCancel: f.entry.Focus,
 	}
 	v.show(m.Values)
@@ -67,7 +69,7 @@ func (f *field) listValues(m record.Match) {
 func (v *valueList) buttons() fyne.CanvasObject {
 	row := []fyne.CanvasObject{}
 	if len(v.match.Missing) > 0 {
-		which := part.NewChoice([]part.Option{
+		which := entry.NewChoice([]entry.Option{
 			{Value: "missing", Text: lang.L("Not found")}, {Value: "all", Text: lang.L("All values")},
 		}, func(which string) {
 			if which == "all" {
@@ -77,24 +79,24 @@ func (v *valueList) buttons() fyne.CanvasObject {
 			v.show(v.match.Missing)
 		})
 		which.SetValue("missing")
-		row = append(row, part.Wide(which, 130))
+		row = append(row, widget.Wide(which, 130))
 	}
-	row = append(row, part.NewButton(part.Action{Text: lang.L("Copy"), Kind: part.Boxed, Do: v.copyAll}))
+	row = append(row, widget.NewButton(widget.Action{Text: lang.L("Copy"), Kind: widget.Boxed, Do: v.copyAll}))
 	if n := len(v.match.Missing); n > 0 && n < len(v.match.Values) {
-		row = append(row, part.NewButton(part.Action{Text: lang.L("Leave out those not found"), Kind: part.Boxed, Do: v.drop}))
+		row = append(row, widget.NewButton(widget.Action{Text: lang.L("Leave out those not found"), Kind: widget.Boxed, Do: v.drop}))
 	}
-	return part.NewRow(row...)
+	return widget.NewRow(row...)
 }
 
 func (v *valueList) show(values []string) {
 	v.shown = values
-	rows := make([]part.Row, len(values))
+	rows := make([]list.Row, len(values))
 	for i, value := range values {
-		found := part.Cell{Text: lang.L("yes"), Style: part.Grey}
+		found := list.Cell{Text: lang.L("yes"), Style: list.Grey}
 		if v.lost[value] {
-			found = part.Cell{Text: lang.L("no"), Style: part.Accent}
+			found = list.Cell{Text: lang.L("no"), Style: list.Accent}
 		}
-		rows[i] = part.Row{Cells: []part.Cell{{Text: value}, found}}
+		rows[i] = list.Row{Cells: []list.Cell{{Text: value}, found}}
 	}
 	v.list.SetRows(rows)
 }
@@ -102,7 +104,7 @@ func (v *valueList) show(values []string) {
 // copyAll copies what is listed, one value a line.
 func (v *valueList) copyAll() {
 	fyne.CurrentApp().Clipboard().SetContent(strings.Join(v.shown, "\n"))
-	v.modal.SetStatus(lang.N("{{.n}} values copied", len(v.shown), map[string]any{"n": part.Number(len(v.shown))}), false)
+	v.modal.SetStatus(lang.N("{{.n}} values copied", len(v.shown), map[string]any{"n": widget.Number(len(v.shown))}), false)
 }
 
 // copySelected copies the values that are selected.

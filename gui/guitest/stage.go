@@ -23,10 +23,12 @@ import (
 	"winnow/core/company"
 	"winnow/core/company/companytest"
 	"winnow/core/importer"
+	"winnow/gui/entry"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/region"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -40,7 +42,7 @@ type Stage struct {
 	T         *testing.T
 	Session   *session.Session
 	Window    fyne.Window
-	Navigator *part.Navigator
+	Navigator *widget.Navigator
 	// Opened are the ways that were taken, with what was named.
 	Opened []string
 	// IDs are the contacts that were to be listed last.
@@ -86,7 +88,7 @@ func New(t *testing.T) *Stage {
 	calls := &queue{Driver: window.Driver(), signal: make(chan struct{}, 1)}
 	fyne.SetCurrentApp(app{window, calls})
 	w := test.NewTempWindow(t, container.NewStack())
-	s := &Stage{T: t, Folder: t.TempDir(), calls: calls, Window: w, Session: session.New(w, c, slog.New(slog.DiscardHandler)), Navigator: part.NewNavigator(w)}
+	s := &Stage{T: t, Folder: t.TempDir(), calls: calls, Window: w, Session: session.New(w, c, slog.New(slog.DiscardHandler)), Navigator: widget.NewNavigator(w)}
 	w.Resize(fyne.NewSize(1280, 800))
 	s.Session.Go = s.ways()
 	s.fill()
@@ -103,7 +105,7 @@ func (s *Stage) ways() session.Ways {
 		SavedCriteria: func() { note("saved criteria")("") },
 		Templates:     func() { note("templates")("") },
 		Settings:      func() { note("settings")("") }, Help: func() { note("help")("") },
-		Open:    func(p *part.Page) { s.Navigator.Open(p) },
+		Open:    func(p *widget.Page) { s.Navigator.Open(p) },
 		Explain: func(no, contact string) { note("explain")(no + " " + contact) },
 		Contacts: func(title string, ids []int64) {
 			note("contacts")(title)
@@ -236,11 +238,11 @@ func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject) bool) bool {
 }
 
 // Tab returns the FastTab with a caption.
-func (s *Stage) Tab(caption string) *part.FastTab {
+func (s *Stage) Tab(caption string) *widget.FastTab {
 	s.T.Helper()
-	var found *part.FastTab
+	var found *widget.FastTab
 	walk(s.top(), func(o fyne.CanvasObject) bool {
-		if tab, ok := o.(*part.FastTab); ok && tab.Caption() == caption {
+		if tab, ok := o.(*widget.FastTab); ok && tab.Caption() == caption {
 			found = tab
 		}
 		return found != nil
@@ -256,7 +258,7 @@ func (s *Stage) Object(tab, caption string) fyne.CanvasObject {
 	s.T.Helper()
 	var found fyne.CanvasObject
 	walk(s.Tab(tab), func(o fyne.CanvasObject) bool {
-		if fields, ok := o.(*part.Fields); ok && found == nil {
+		if fields, ok := o.(*entry.Fields); ok && found == nil {
 			found = fields.Object(caption)
 		}
 		return found != nil
@@ -268,9 +270,9 @@ func (s *Stage) Object(tab, caption string) fyne.CanvasObject {
 }
 
 // Entry returns the entry beside a caption in a FastTab.
-func (s *Stage) Entry(tab, caption string) *part.Entry {
+func (s *Stage) Entry(tab, caption string) *entry.Entry {
 	s.T.Helper()
-	entry, ok := s.Object(tab, caption).(*part.Entry)
+	entry, ok := s.Object(tab, caption).(*entry.Entry)
 	if !ok {
 		s.T.Fatalf("%s, %s is no entry", tab, caption)
 	}
@@ -280,15 +282,15 @@ func (s *Stage) Entry(tab, caption string) *part.Entry {
 // Value returns the text of a value that cannot be changed.
 func (s *Stage) Value(tab, caption string) string {
 	s.T.Helper()
-	return s.Object(tab, caption).(*part.Value).Text()
+	return s.Object(tab, caption).(*widget.Value).Text()
 }
 
 // Button returns the button or link with a text.
-func (s *Stage) Button(text string) *part.Button {
+func (s *Stage) Button(text string) *widget.Button {
 	s.T.Helper()
-	var found *part.Button
+	var found *widget.Button
 	walk(s.top(), func(o fyne.CanvasObject) bool {
-		if b, ok := o.(*part.Button); ok && b.Text() == text {
+		if b, ok := o.(*widget.Button); ok && b.Text() == text {
 			found = b
 		}
 		return found != nil
@@ -300,22 +302,22 @@ func (s *Stage) Button(text string) *part.Button {
 }
 
 // List returns the first list that can be reached.
-func (s *Stage) List() *part.List {
+func (s *Stage) List() *list.List {
 	s.T.Helper()
 	return s.list(s.top())
 }
 
 // ListIn returns the list in a FastTab that is open.
-func (s *Stage) ListIn(tab string) *part.List {
+func (s *Stage) ListIn(tab string) *list.List {
 	s.T.Helper()
 	return s.list(s.Tab(tab))
 }
 
-func (s *Stage) list(in fyne.CanvasObject) *part.List {
+func (s *Stage) list(in fyne.CanvasObject) *list.List {
 	s.T.Helper()
-	var found *part.List
+	var found *list.List
 	walk(in, func(o fyne.CanvasObject) bool {
-		list, ok := o.(*part.List)
+		list, ok := o.(*list.List)
 		if ok {
 			found = list
 		}
@@ -328,11 +330,11 @@ func (s *Stage) list(in fyne.CanvasObject) *part.List {
 }
 
 // Choice returns the first choice in a FastTab's heading or fields.
-func (s *Stage) Choice(tab string) *part.Choice {
+func (s *Stage) Choice(tab string) *entry.Choice {
 	s.T.Helper()
-	var found *part.Choice
+	var found *entry.Choice
 	walk(s.Tab(tab), func(o fyne.CanvasObject) bool {
-		choice, ok := o.(*part.Choice)
+		choice, ok := o.(*entry.Choice)
 		if ok {
 			found = choice
 		}
@@ -345,11 +347,11 @@ func (s *Stage) Choice(tab string) *part.Choice {
 }
 
 // Check returns the first box to tick in a FastTab.
-func (s *Stage) Check(tab string) *part.Check {
+func (s *Stage) Check(tab string) *entry.Check {
 	s.T.Helper()
-	var found *part.Check
+	var found *entry.Check
 	walk(s.Tab(tab), func(o fyne.CanvasObject) bool {
-		check, ok := o.(*part.Check)
+		check, ok := o.(*entry.Check)
 		if ok {
 			found = check
 		}
@@ -362,11 +364,11 @@ func (s *Stage) Check(tab string) *part.Check {
 }
 
 // Timeline returns the list of steps at the side.
-func (s *Stage) Timeline() *part.Timeline {
+func (s *Stage) Timeline() *widget.Timeline {
 	s.T.Helper()
-	var found *part.Timeline
+	var found *widget.Timeline
 	walk(s.top(), func(o fyne.CanvasObject) bool {
-		timeline, ok := o.(*part.Timeline)
+		timeline, ok := o.(*widget.Timeline)
 		if ok {
 			found = timeline
 		}

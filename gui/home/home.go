@@ -17,10 +17,11 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/segment"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/region"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -37,11 +38,11 @@ type Home struct {
 
 	session  *session.Session
 	params   Params
-	page     *part.Page
-	segments *part.Tile
-	contacts *part.Tile
-	saved    *part.Tile
-	list     *part.List
+	page     *widget.Page
+	segments *widget.Tile
+	contacts *widget.Tile
+	saved    *widget.Tile
+	list     *list.List
 }
 
 // Params are what the page knows of companies.
@@ -59,30 +60,30 @@ type Params struct {
 }
 
 // New returns the first page.
-func New(s *session.Session, p Params) *part.Page { return Open(s, p).Page() }
+func New(s *session.Session, p Params) *widget.Page { return Open(s, p).Page() }
 
 // Open returns the first page.
 func Open(s *session.Session, p Params) *Home {
 	h := &Home{Desk: work.NewDesk(), session: s, params: p}
-	h.segments = part.NewTile(lang.L("Active Segments"), "", s.Go.Segments)
-	h.contacts = part.NewTile(lang.L("Contacts"), "", h.openContacts)
-	h.saved = part.NewTile(lang.L("Saved Criteria"), "", s.Go.SavedCriteria)
-	h.list = part.NewList([]part.Column{
+	h.segments = widget.NewTile(lang.L("Active Segments"), "", s.Go.Segments)
+	h.contacts = widget.NewTile(lang.L("Contacts"), "", h.openContacts)
+	h.saved = widget.NewTile(lang.L("Saved Criteria"), "", s.Go.SavedCriteria)
+	h.list = list.New([]list.Column{
 		{Key: "no", Caption: lang.L("No."), Width: 118},
 		{Key: "description", Caption: lang.X("Description of a row", "Description"), Width: 300},
 		{Key: "salesperson", Caption: lang.L("Salesperson"), Width: 130},
 		{Key: "date", Caption: lang.L("Date"), Width: 120},
-		{Key: "lines", Caption: lang.L("No. of Lines"), Width: 130, Align: part.Right},
-		{Key: "steps", Caption: lang.L("No. of Criteria Actions"), Width: 210, Align: part.Right},
+		{Key: "lines", Caption: lang.L("No. of Lines"), Width: 130, Align: widget.Right},
+		{Key: "steps", Caption: lang.L("No. of Criteria Actions"), Width: 210, Align: widget.Right},
 		{Key: "changed", Caption: lang.L("Changed"), Width: 180},
 	})
 	h.list.MinRows = emptyRows
 	h.list.Empty = lang.L("There are no segments yet. New Segment (Alt+N) makes one.")
 	h.list.OnOpen = h.open
 	h.list.OnLink = func(row int, _ string) { h.open(row) }
-	h.page = &part.Page{
+	h.page = &widget.Page{
 		Title: lang.L("Home"), Actions: h.actions(), First: h.list,
-		Content: container.NewVScroll(part.NewStack(24, 18, h.sections()...)),
+		Content: container.NewVScroll(widget.NewStack(24, 18, h.sections()...)),
 		Keys:    map[string]func(){"Alt+N": func() { s.Go.Segment("") }, "F5": h.Reload},
 		OnShow:  h.Reload, OnClose: h.Desk.Close,
 	}
@@ -90,50 +91,50 @@ func Open(s *session.Session, p Params) *Home {
 }
 
 // Page is the first page as the navigator shows it.
-func (h *Home) Page() *part.Page { return h.page }
+func (h *Home) Page() *widget.Page { return h.page }
 
 // sections are the parts of the page, one below the other.
 func (h *Home) sections() []fyne.CanvasObject {
 	var list []fyne.CanvasObject
 	if h.session.Company.ReadOnly() {
-		notice := part.NewNotice()
+		notice := widget.NewNotice()
 		notice.Say(lang.L("**This company can only be read**: nothing in it can be changed, since its file or its folder cannot be written to. Have the rights changed and open it again, or work on a copy."),
-			part.Action{Text: lang.L("Work on a copy…"), Do: h.params.Copy})
+			widget.Action{Text: lang.L("Work on a copy…"), Do: h.params.Copy})
 		list = append(list, notice)
 	}
 	list = append(list,
-		part.NewStack(8, 0, part.NewTitle(lang.L("Activities")), part.NewTiles(h.segments, h.contacts, h.saved)),
-		part.NewStack(8, 0, part.NewTitle(lang.L("Segments used last")), part.Framed(h.list)),
+		widget.NewStack(8, 0, widget.NewTitle(lang.L("Activities")), widget.NewTiles(h.segments, h.contacts, h.saved)),
+		widget.NewStack(8, 0, widget.NewTitle(lang.L("Segments used last")), widget.Framed(h.list)),
 	)
 	if len(h.params.Recent) == 0 {
 		return list
 	}
-	links := []fyne.CanvasObject{part.NewTitle(lang.L("Other companies"))}
+	links := []fyne.CanvasObject{widget.NewTitle(lang.L("Other companies"))}
 	for _, path := range h.params.Recent {
-		where := part.NewProse(filepath.Dir(path))
+		where := widget.NewProse(filepath.Dir(path))
 		where.Color = look.Faint
 		name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-		links = append(links, part.NewRow(part.NewLink(name, func() { h.params.OpenCompany(path) }), part.Wide(where, 600)))
+		links = append(links, widget.NewRow(widget.NewLink(name, func() { h.params.OpenCompany(path) }), widget.Wide(where, 600)))
 	}
-	return append(list, part.NewStack(6, 0, links...))
+	return append(list, widget.NewStack(6, 0, links...))
 }
 
-func (h *Home) actions() *part.ActionBar {
+func (h *Home) actions() *widget.ActionBar {
 	s := h.session
-	bar := part.NewActionBar(
-		part.Action{Text: lang.L("New Segment"), Icon: look.IconNew, Kind: part.Primary, Key: "Alt+N", Do: func() { s.Go.Segment("") }},
-		part.Action{Text: lang.L("Import…"), Icon: look.IconImport, Kind: part.Boxed, Do: func() { s.Go.Import() }},
+	bar := widget.NewActionBar(
+		widget.Action{Text: lang.L("New Segment"), Icon: look.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: func() { s.Go.Segment("") }},
+		widget.Action{Text: lang.L("Import…"), Icon: look.IconImport, Kind: widget.Boxed, Do: func() { s.Go.Import() }},
 	)
 	bar.Separate()
-	bar.Add(part.Action{Text: lang.L("Segments"), Icon: look.IconSegment, Do: s.Go.Segments})
-	bar.Add(part.Action{Text: lang.L("Contacts"), Icon: look.IconContacts, Do: h.openContacts})
-	bar.Add(part.Action{Text: lang.L("Saved Criteria"), Icon: look.IconCriteria, Do: s.Go.SavedCriteria})
-	bar.Add(part.Action{Text: lang.L("Code Tables"), Icon: look.IconTemplates, Do: func() { s.Go.Codes("") }})
+	bar.Add(widget.Action{Text: lang.L("Segments"), Icon: look.IconSegment, Do: s.Go.Segments})
+	bar.Add(widget.Action{Text: lang.L("Contacts"), Icon: look.IconContacts, Do: h.openContacts})
+	bar.Add(widget.Action{Text: lang.L("Saved Criteria"), Icon: look.IconCriteria, Do: s.Go.SavedCriteria})
+	bar.Add(widget.Action{Text: lang.L("Code Tables"), Icon: look.IconTemplates, Do: func() { s.Go.Codes("") }})
 	bar.Separate()
-	bar.Add(part.Action{Text: lang.L("Find"), Icon: look.IconSearch, Key: "Alt+Q", Do: s.Go.Find})
-	bar.Add(part.Action{Text: lang.L("Company"), Icon: look.IconCompany, Menu: h.params.Menu})
-	bar.Add(part.Action{Text: lang.L("Settings"), Icon: look.IconSettings, Key: "Alt+T", Do: s.Go.Settings})
-	bar.Add(part.Action{Text: lang.L("Help"), Icon: look.IconHelp, Key: "F1", Do: s.Go.Help})
+	bar.Add(widget.Action{Text: lang.L("Find"), Icon: look.IconSearch, Key: "Alt+Q", Do: s.Go.Find})
+	bar.Add(widget.Action{Text: lang.L("Company"), Icon: look.IconCompany, Menu: h.params.Menu})
+	bar.Add(widget.Action{Text: lang.L("Settings"), Icon: look.IconSettings, Key: "Alt+T", Do: s.Go.Settings})
+	bar.Add(widget.Action{Text: lang.L("Help"), Icon: look.IconHelp, Key: "F1", Do: s.Go.Help})
 	return bar
 }
 
@@ -163,9 +164,9 @@ func (h *Home) Reload() {
 			h.session.Go.Fail(err)
 			return
 		}
-		h.segments.SetNumber(part.Number(len(segments)))
-		h.contacts.SetNumber(part.Number(contacts))
-		h.saved.SetNumber(part.Number(saved))
+		h.segments.SetNumber(widget.Number(len(segments)))
+		h.contacts.SetNumber(widget.Number(contacts))
+		h.saved.SetNumber(widget.Number(saved))
 		h.show(segments)
 	})
 }
@@ -176,11 +177,11 @@ func (h *Home) show(segments []segment.Segment) {
 		return cmp.Or(cmp.Compare(b.ChangedAt, a.ChangedAt), cmp.Compare(b.No, a.No))
 	})
 	now := h.session.Company.Now()
-	var rows []part.Row
+	var rows []list.Row
 	for _, s := range segments[:min(len(segments), usedLast)] {
-		rows = append(rows, part.Row{Key: s.No, Cells: []part.Cell{
-			{Text: s.No, Style: part.Link}, {Text: s.Text("description")}, {Text: s.Text("salesperson_code")}, {Text: region.Current().Date(s.Text("date"))},
-			{Text: part.Number(s.Lines)}, {Text: part.Number(s.Step)}, {Text: Since(s.ChangedAt, now), Style: part.Grey},
+		rows = append(rows, list.Row{Key: s.No, Cells: []list.Cell{
+			{Text: s.No, Style: list.Link}, {Text: s.Text("description")}, {Text: s.Text("salesperson_code")}, {Text: region.Current().Date(s.Text("date"))},
+			{Text: widget.Number(s.Lines)}, {Text: widget.Number(s.Step)}, {Text: Since(s.ChangedAt, now), Style: list.Grey},
 		}})
 	}
 	h.list.MinRows = max(len(rows), emptyRows)

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/gui/look"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 // Unopened is a company file that was not opened, and what one can do instead.
@@ -24,9 +24,9 @@ type Unopened struct {
 }
 
 // NewUnopened returns the page that stands where a company would be.
-func NewUnopened(u Unopened) *part.Page {
+func NewUnopened(u Unopened) *widget.Page {
 	prose := func(text string, color fyne.ThemeColorName) fyne.CanvasObject {
-		p := part.NewProse(text)
+		p := widget.NewProse(text)
 		p.Color, p.Width = color, look.Px(596)
 		return p
 	}
@@ -37,13 +37,13 @@ func NewUnopened(u Unopened) *part.Page {
 	if !strings.Contains(u.Text, u.File) {
 		why = append(why, prose(u.File, look.Faint))
 	}
-	first := part.NewButton(part.Action{Text: lang.L("Try again"), Icon: look.IconRefresh, Kind: part.Primary, Do: u.Again})
+	first := widget.NewButton(widget.Action{Text: lang.L("Try again"), Icon: look.IconRefresh, Kind: widget.Primary, Do: u.Again})
 	buttons := []fyne.CanvasObject{first}
 	if u.Salvage != nil {
-		buttons = append(buttons, part.NewButton(part.Action{Text: lang.L("Save what can be read…"), Icon: look.IconSave, Kind: part.Boxed, Do: u.Salvage}))
+		buttons = append(buttons, widget.NewButton(widget.Action{Text: lang.L("Save what can be read…"), Icon: look.IconSave, Kind: widget.Boxed, Do: u.Salvage}))
 	}
-	links := part.NewRow(part.NewLink(lang.L("Open another company…"), u.Open),
-		part.NewLink(lang.L("Restore a backup…"), u.Restore), part.NewLink(lang.L("New company…"), u.New))
-	panel := part.Panel(lang.L("The company was not opened"), part.NewStack(20, 22, part.NewStack(6, 0, why...), part.NewRow(buttons...), links))
-	return &part.Page{Title: lang.L("Not opened"), Content: container.NewCenter(part.Wide(panel, 640)), First: first}
+	links := widget.NewRow(widget.NewLink(lang.L("Open another company…"), u.Open),
+		widget.NewLink(lang.L("Restore a backup…"), u.Restore), widget.NewLink(lang.L("New company…"), u.New))
+	panel := widget.Panel(lang.L("The company was not opened"), widget.NewStack(20, 22, widget.NewStack(6, 0, why...), widget.NewRow(buttons...), links))
+	return &widget.Page{Title: lang.L("Not opened"), Content: container.NewCenter(widget.Wide(panel, 640)), First: first}
 }

@@ -6,17 +6,17 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/gui/part"
+	"winnow/gui/entry"
 	"winnow/gui/region"
 )
 
 // ShowDates offers days, periods, and the intervals that people use, under a
 // field for a date's filter. take is told the filter; today is a day of the form
 // 2026-11-23.
-func ShowDates(under *part.Entry, today string, take func(text string)) {
+func ShowDates(under *entry.Entry, today string, take func(text string)) {
 	now, _ := time.Parse(time.DateOnly, today)
 	from, to := period(under.Text())
-	part.ShowCalendar(under, part.Calendar{
+	entry.ShowCalendar(under, entry.Calendar{
 		Date: to, From: from, Today: now, Monday: region.Current().Monday, Intervals: intervals(),
 		OnDate:     func(day time.Time) { take(day.Format(time.DateOnly)) },
 		OnInterval: take,
@@ -45,8 +45,8 @@ func period(typed string) (from, to time.Time) {
 
 // intervals are written as formulas, so that they mean the days around the one
 // on which the filter runs.
-func intervals() []part.Interval {
-	return []part.Interval{
+func intervals() []entry.Interval {
+	return []entry.Interval{
 		{Caption: lang.L("Today"), Text: "t"},
 		{Caption: lang.L("This week"), Text: "-CW..CW"},
 		{Caption: lang.L("This month"), Text: "-CM..CM"},

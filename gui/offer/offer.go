@@ -11,7 +11,8 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/record"
-	"winnow/gui/part"
+	"winnow/gui/entry"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -21,7 +22,7 @@ const Blank = "''"
 // Fixed returns the values that a field can have, where these are known without
 // asking: the options, or yes and no; those in which the text is found. ok says
 // whether they are.
-func Fixed(f catalog.Field, search string) (items []part.LookupItem, ok bool) {
+func Fixed(f catalog.Field, search string) (items []entry.LookupItem, ok bool) {
 	captions := f.Options
 	switch f.Type {
 	case catalog.Boolean:
@@ -31,12 +32,12 @@ func Fixed(f catalog.Field, search string) (items []part.LookupItem, ok bool) {
 		return nil, false
 	}
 	for _, caption := range captions {
-		item := part.LookupItem{Value: caption}
+		item := entry.LookupItem{Value: caption}
 		if said := words.Say(caption); said != caption {
 			item.Text = said
 		}
 		if caption == "" {
-			item = part.LookupItem{Value: Blank, Text: lang.L("(blank)")}
+			item = entry.LookupItem{Value: Blank, Text: lang.L("(blank)")}
 		}
 		if strings.Contains(strings.ToLower(item.Value+" "+item.Text), strings.ToLower(search)) {
 			items = append(items, item)
@@ -47,12 +48,12 @@ func Fixed(f catalog.Field, search string) (items []part.LookupItem, ok bool) {
 
 // Found returns values that were found, each with what it is called and how many
 // contacts have it where that was counted.
-func Found(choices []record.Choice) []part.LookupItem {
-	items := make([]part.LookupItem, len(choices))
+func Found(choices []record.Choice) []entry.LookupItem {
+	items := make([]entry.LookupItem, len(choices))
 	for i, c := range choices {
-		items[i] = part.LookupItem{Value: c.Value, Text: c.Description}
+		items[i] = entry.LookupItem{Value: c.Value, Text: c.Description}
 		if c.Count >= 0 {
-			items[i].Right = part.Number(c.Count)
+			items[i].Right = widget.Number(c.Count)
 		}
 		if c.Value == "" {
 			items[i].Value, items[i].Text = Blank, lang.L("(empty)")

@@ -8,8 +8,8 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/record"
+	"winnow/gui/entry"
 	"winnow/gui/offer"
-	"winnow/gui/part"
 )
 
 // What was ticked is ticked again, whatever the values have in them.
@@ -29,7 +29,7 @@ func TestListedIsWhatWasJoined(t *testing.T) {
 func TestFixedAndFound(t *testing.T) {
 	test.NewTempApp(t)
 	items, ok := offer.Fixed(catalog.Field{Type: catalog.Option, Options: []string{"", "Email", "Fax"}}, "")
-	want := []part.LookupItem{{Value: offer.Blank, Text: "(blank)"}, {Value: "Email"}, {Value: "Fax"}}
+	want := []entry.LookupItem{{Value: offer.Blank, Text: "(blank)"}, {Value: "Email"}, {Value: "Fax"}}
 	if diff := cmp.Diff(want, items); diff != "" || !ok {
 		t.Error(diff)
 	}
@@ -40,7 +40,7 @@ func TestFixedAndFound(t *testing.T) {
 		t.Error("codes are not known without asking")
 	}
 	found := offer.Found([]record.Choice{{Value: "GB", Description: "Great Britain", Count: 12}, {Count: 3}, {Value: "X", Count: -1}})
-	want = []part.LookupItem{{Value: "GB", Text: "Great Britain", Right: "12"}, {Value: offer.Blank, Text: "(empty)", Right: "3"}, {Value: "X"}}
+	want = []entry.LookupItem{{Value: "GB", Text: "Great Britain", Right: "12"}, {Value: offer.Blank, Text: "(empty)", Right: "3"}, {Value: "X"}}
 	if diff := cmp.Diff(want, found); diff != "" {
 		t.Error(diff)
 	}

@@ -10,9 +10,10 @@ import (
 	"winnow/core"
 	"winnow/core/merge"
 	"winnow/core/template"
+	"winnow/gui/entry"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -23,44 +24,44 @@ type Adding struct {
 
 	session                     *session.Session
 	store                       *template.Store
-	modal                       *part.Modal
-	code, language, description *part.Entry
+	modal                       *widget.Modal
+	code, language, description *entry.Entry
 	path                        string
 	added                       func()
 }
 
 func newAdding(s *session.Session, store *template.Store, path string, added func()) *Adding {
 	d := &Adding{session: s, store: store, Desk: work.NewDesk(), path: path, added: added,
-		code: part.NewEntry(look.IconNone), language: part.NewEntry(look.IconDown), description: part.NewEntry(look.IconNone)}
+		code: entry.New(look.IconNone), language: entry.New(look.IconDown), description: entry.New(look.IconNone)}
 	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	d.code.SetText(strings.ToUpper(string([]rune(name)[:min(len([]rune(name)), template.MaxCode)])))
 	d.language.SetPlaceholder(lang.L("all that have no template of their own"))
 	d.language.OnLookup = d.lookup
-	fields := part.NewFields(part.Field{Caption: lang.L("Code"), Object: d.code}, part.Field{Caption: lang.L("Language Code"), Object: d.language},
-		part.Field{Caption: lang.X("Description of a row", "Description"), Object: d.description})
+	fields := entry.NewFields(entry.Field{Caption: lang.L("Code"), Object: d.code}, entry.Field{Caption: lang.L("Language Code"), Object: d.language},
+		entry.Field{Caption: lang.X("Description of a row", "Description"), Object: d.description})
 	fields.CaptionWidth = 120
-	d.modal = &part.Modal{
+	d.modal = &widget.Modal{
 		Title: lang.L("Add Word Template"), Subtitle: lang.L("From **{{.file}}**", map[string]any{"file": filepath.Base(path)}),
-		Body: part.NewStack(0, 16, fields), Width: 560, OK: lang.L("Add"), OnOK: func() { d.add(false) }, OnCancel: d.Desk.Close,
+		Body: widget.NewStack(0, 16, fields), Width: 560, OK: lang.L("Add"), OnOK: func() { d.add(false) }, OnCancel: d.Desk.Close,
 	}
 	d.modal.Show(s.Window.Canvas())
 	return d
 }
 
 // Code is the field of the template's code.
-func (d *Adding) Code() *part.Entry { return d.code }
+func (d *Adding) Code() *entry.Entry { return d.code }
 
 // Language is the field of the code of its language.
-func (d *Adding) Language() *part.Entry { return d.language }
+func (d *Adding) Language() *entry.Entry { return d.language }
 
 func (d *Adding) lookup() {
-	part.ShowLookup(d.language, part.Lookup{
-		Search: func(text string, done func([]part.LookupItem)) {
-			var items []part.LookupItem
+	entry.ShowLookup(d.language, entry.Lookup{
+		Search: func(text string, done func([]entry.LookupItem)) {
+			var items []entry.LookupItem
 			d.Desk.Run(func(ctx context.Context) error {
 				codes, err := d.session.Records.Codes(ctx, "language", text, 200)
 				for _, c := range codes {
-					items = append(items, part.LookupItem{Value: c.Value, Text: c.Description})
+					items = append(items, entry.LookupItem{Value: c.Value, Text: c.Description})
 				}
 				return err
 			}, func(err error) {
@@ -93,7 +94,7 @@ func (d *Adding) add(replace bool) {
 		d.modal.SetOK(true)
 		switch {
 		case core.IsKind(err, core.Exists):
-			part.Ask(d.session.Window.Canvas(), part.Question{
+			widget.Ask(d.session.Window.Canvas(), widget.Question{
 				Title: lang.L("Replace the template?"), Text: work.Text(err), Yes: lang.L("Replace"), No: lang.L("Cancel"),
 				OnYes: func() { d.add(true) },
 			})

@@ -11,10 +11,12 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/mail"
+	"winnow/gui/entry"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/transfer"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -27,28 +29,28 @@ type Addresses struct {
 
 	session *session.Session
 	no      string
-	modal   *part.Modal
-	chunk   *part.Choice
-	blocked *part.Check
-	list    *part.List
-	told    *part.Prose
+	modal   *widget.Modal
+	chunk   *entry.Choice
+	blocked *entry.Check
+	list    *list.List
+	told    *widget.Prose
 	links   []string
 }
 
 // OpenAddresses shows a segment's e-mail addresses.
 func OpenAddresses(s *session.Session, no string) *Addresses {
 	d := &Addresses{session: s, no: no, Desk: work.NewDesk()}
-	d.chunk = part.NewChoice(nil, func(string) { d.read() })
-	var options []part.Option
+	d.chunk = entry.NewChoice(nil, func(string) { d.read() })
+	var options []entry.Option
 	for _, n := range []int{20, 50, 100, 500} {
-		options = append(options, part.Option{Value: strconv.Itoa(n), Text: lang.L("{{.n}} addresses", map[string]any{"n": part.Number(n)})})
+		options = append(options, entry.Option{Value: strconv.Itoa(n), Text: lang.L("{{.n}} addresses", map[string]any{"n": widget.Number(n)})})
 	}
 	d.chunk.SetOptions(options)
 	d.chunk.SetValue("50")
-	d.blocked = part.NewCheck(lang.L("Include Privacy Blocked contacts"), "", func(bool) { d.read() })
-	d.list = part.NewList([]part.Column{
-		{Key: "n", Caption: lang.L("Portion"), Width: 80, Align: part.Right},
-		{Key: "count", Caption: lang.L("Addresses"), Width: 100, Align: part.Right},
+	d.blocked = entry.NewCheck(lang.L("Include Privacy Blocked contacts"), "", func(bool) { d.read() })
+	d.list = list.New([]list.Column{
+		{Key: "n", Caption: lang.L("Portion"), Width: 80, Align: widget.Right},
+		{Key: "count", Caption: lang.L("Addresses"), Width: 100, Align: widget.Right},
 		{Key: "first", Caption: lang.L("They begin with"), Width: 340},
 		{Key: "state", Caption: "", Width: 110},
 	})
@@ -56,17 +58,17 @@ func OpenAddresses(s *session.Session, no string) *Addresses {
 	d.list.Empty = lang.L("No contact has an e-mail address. The readiness check lists who lacks one.")
 	d.list.OnOpen = func(int) { d.copy() }
 	d.list.OnCopy = d.copy
-	d.told = part.NewProse("")
+	d.told = widget.NewProse("")
 	d.told.Color = look.Caption
-	fields := part.NewFields(part.Field{Caption: lang.L("Each portion"), Object: d.chunk}, part.Field{Caption: lang.L("Privacy"), Object: d.blocked})
+	fields := entry.NewFields(entry.Field{Caption: lang.L("Each portion"), Object: d.chunk}, entry.Field{Caption: lang.L("Privacy"), Object: d.blocked})
 	fields.CaptionWidth = 110
-	buttons := part.NewRow(
-		part.NewButton(part.Action{Text: lang.L("Copy the addresses"), Icon: look.IconCopy, Kind: part.Boxed, Do: d.copy}),
-		part.NewButton(part.Action{Text: lang.L("Open a message"), Icon: look.IconMail, Kind: part.Boxed, Do: d.message}))
-	d.modal = &part.Modal{
+	buttons := widget.NewRow(
+		widget.NewButton(widget.Action{Text: lang.L("Copy the addresses"), Icon: look.IconCopy, Kind: widget.Boxed, Do: d.copy}),
+		widget.NewButton(widget.Action{Text: lang.L("Open a message"), Icon: look.IconMail, Kind: widget.Boxed, Do: d.message}))
+	d.modal = &widget.Modal{
 		Title:    lang.L("E-mail addresses of {{.segment}}", map[string]any{"segment": no}),
 		Subtitle: lang.L("For the Bcc field of one message to many, none of whom sees the others"),
-		Body:     container.NewPadded(part.NewStackFill(10, 10, fields, buttons, d.told, part.Framed(d.list))),
+		Body:     container.NewPadded(widget.NewStackFill(10, 10, fields, buttons, d.told, widget.Framed(d.list))),
 		Width:    880, Height: 560, Cancel: lang.L("Close"), OnCancel: d.Desk.Close,
 	}
 	d.modal.Show(s.Window.Canvas())
@@ -78,7 +80,7 @@ func OpenAddresses(s *session.Session, no string) *Addresses {
 func (d *Addresses) Close() { d.modal.Dismiss() }
 
 // List shows the portions.
-func (d *Addresses) List() *part.List { return d.list }
+func (d *Addresses) List() *list.List { return d.list }
 
 // read reads the addresses anew.
 func (d *Addresses) read() {
@@ -100,20 +102,20 @@ func (d *Addresses) read() {
 	})
 }
 
-func (d *Addresses) show(list mail.List, err error) {
-	d.links = list.Links
-	var rows []part.Row
-	for n, link := range list.Links {
+func (d *Addresses) show(mails mail.List, err error) {
+	d.links = mails.Links
+	var rows []list.Row
+	for n, link := range mails.Links {
 		addresses := addressesOf(link)
-		rows = append(rows, part.Row{Cells: []part.Cell{{Text: part.Number(n + 1)}, {Text: part.Number(len(addresses))}, {Text: addresses[0]}, {}}})
+		rows = append(rows, list.Row{Cells: []list.Cell{{Text: widget.Number(n + 1)}, {Text: widget.Number(len(addresses))}, {Text: addresses[0]}, {}}})
 	}
 	d.list.SetRows(rows)
 	d.modal.SetStatus("", false)
 	if err != nil {
 		d.modal.SetStatus(work.Text(err), true)
 	}
-	told := append(words.Unlogged(d.session.Company), unreached(list.Counts)...)
-	told = append(told, transfer.ToldBlocked(list.BlockedContacts, d.blocked.On())...)
+	told := append(words.Unlogged(d.session.Company), unreached(mails.Counts)...)
+	told = append(told, transfer.ToldBlocked(mails.BlockedContacts, d.blocked.On())...)
 	d.told.SetText(strings.Join(told, " "))
 }
 
@@ -145,7 +147,7 @@ func (d *Addresses) copy() {
 	}
 	fyne.CurrentApp().Clipboard().SetContent(strings.Join(addressesOf(d.links[n]), "; "))
 	d.used(n, lang.L("copied"))
-	d.modal.SetStatus(lang.L("Portion {{.n}} is copied; paste it into the Bcc field", map[string]any{"n": part.Number(n + 1)}), false)
+	d.modal.SetStatus(lang.L("Portion {{.n}} is copied; paste it into the Bcc field", map[string]any{"n": widget.Number(n + 1)}), false)
 }
 
 // message opens a message to the portion's addresses in the mail program.
@@ -167,11 +169,11 @@ func (d *Addresses) message() {
 
 // used notes at a portion what was done with it.
 func (d *Addresses) used(n int, state string) {
-	var rows []part.Row
+	var rows []list.Row
 	for i := range d.list.Len() {
 		row, _ := d.list.Row(i)
 		if i == n {
-			row.Cells = append(row.Cells[:3:3], part.Cell{Text: state, Style: part.Accent})
+			row.Cells = append(row.Cells[:3:3], list.Cell{Text: state, Style: list.Accent})
 		}
 		rows = append(rows, row)
 	}

@@ -3,19 +3,19 @@ package output
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"winnow/gui/look"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 // browser shows the text that one contact after the other would get.
 type browser struct {
-	panel    *part.FastTab
-	reader   *part.Reader
-	text     *widget.Label
-	previous *part.Button
-	next     *part.Button
+	panel    *widget.FastTab
+	reader   *widget.Reader
+	text     *fynewidget.Label
+	previous *widget.Button
+	next     *widget.Button
 	at       int // counted from 0
 	all      int
 	turned   func()
@@ -24,12 +24,12 @@ type browser struct {
 // newBrowser returns a browser of so many texts; turned is told that another is
 // wanted.
 func newBrowser(all int, turned func()) *browser {
-	b := &browser{all: all, turned: turned, text: widget.NewLabel("")}
+	b := &browser{all: all, turned: turned, text: fynewidget.NewLabel("")}
 	b.text.Wrapping = fyne.TextWrapWord
-	b.reader = part.NewReader(b.text, 300)
-	b.previous = part.NewButton(part.Action{Text: lang.L("Previous"), Icon: look.IconPrevious, Do: func() { b.turn(-1) }})
-	b.next = part.NewButton(part.Action{Text: lang.L("Next"), Icon: look.IconNext, Do: func() { b.turn(1) }})
-	b.panel = part.Panel(lang.L("Preview"), b.reader, b.previous, b.next)
+	b.reader = widget.NewReader(b.text, 300)
+	b.previous = widget.NewButton(widget.Action{Text: lang.L("Previous"), Icon: look.IconPrevious, Do: func() { b.turn(-1) }})
+	b.next = widget.NewButton(widget.Action{Text: lang.L("Next"), Icon: look.IconNext, Do: func() { b.turn(1) }})
+	b.panel = widget.Panel(lang.L("Preview"), b.reader, b.previous, b.next)
 	b.enable()
 	return b
 }
@@ -63,7 +63,7 @@ func (b *browser) enable() {
 
 // show shows the text of the contact that is turned to, and whose it is, or "".
 func (b *browser) show(who, text string) {
-	summary := lang.L("{{.n}} of {{.all}}", map[string]any{"n": part.Number(b.at + 1), "all": part.Number(b.all)})
+	summary := lang.L("{{.n}} of {{.all}}", map[string]any{"n": widget.Number(b.at + 1), "all": widget.Number(b.all)})
 	if who != "" {
 		summary += ": " + who
 	}

@@ -7,11 +7,12 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/output"
+	"winnow/gui/entry"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/region"
 	"winnow/gui/session"
 	"winnow/gui/transfer"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -20,57 +21,57 @@ import (
 type Choices struct {
 	form
 	of      *output.Form
-	options map[string]*part.Choice
-	days    map[string]*part.Entry
+	options map[string]*entry.Choice
+	days    map[string]*entry.Entry
 }
 
 // OpenChoices asks how an output of that kind shall be.
 func OpenChoices(s *session.Session, no string, k output.Kind) *Choices {
-	d := &Choices{of: k.Form, options: map[string]*part.Choice{}, days: map[string]*part.Entry{}}
+	d := &Choices{of: k.Form, options: map[string]*entry.Choice{}, days: map[string]*entry.Entry{}}
 	d.open(s, no, kind{
 		key: "output." + k.Key, name: words.FileOf(k.Form.File), ending: k.Form.Ending,
 		title:   words.With(k.Form.Title, map[string]any{"segment": no}),
-		about:   func(n int) string { return words.Count(k.Form.About, n, map[string]any{"n": part.Number(n)}) },
+		about:   func(n int) string { return words.Count(k.Form.About, n, map[string]any{"n": widget.Number(n)}) },
 		running: words.Say(k.Form.Running), width: 620,
 	}, d.build)
 	return d
 }
 
 func (d *Choices) build() {
-	fields := []part.Field{d.where()}
+	fields := []entry.Field{d.where()}
 	for _, c := range d.of.Choices {
 		if len(c.Options) == 0 {
 			d.days[c.Key] = d.newDay()
-			fields = append(fields, part.Field{Caption: words.Say(c.Caption), Object: d.days[c.Key]})
+			fields = append(fields, entry.Field{Caption: words.Say(c.Caption), Object: d.days[c.Key]})
 			continue
 		}
-		var options []part.Option
+		var options []entry.Option
 		for _, o := range c.Options {
 			text := o.Value
 			if o.Text != "" {
 				text = words.Say(o.Text)
 			}
-			options = append(options, part.Option{Value: o.Value, Text: text})
+			options = append(options, entry.Option{Value: o.Value, Text: text})
 		}
-		choice := part.NewChoice(options, nil)
+		choice := entry.NewChoice(options, nil)
 		choice.SetValue(d.choice(c.Key, options[0].Value))
 		d.options[c.Key] = choice
-		fields = append(fields, part.Field{Caption: words.Say(c.Caption), Object: choice})
+		fields = append(fields, entry.Field{Caption: words.Say(c.Caption), Object: choice})
 	}
-	grid := part.NewFields(append(fields, d.tail()...)...)
+	grid := entry.NewFields(append(fields, d.tail()...)...)
 	grid.CaptionWidth = 80
-	d.show(part.NewStack(0, 16, grid))
+	d.show(widget.NewStack(0, 16, grid))
 	d.prepare, d.choices = d.job, d.chosen
 }
 
 // newDay returns a field with today's date.
-func (d *Choices) newDay() *part.Entry {
-	e := part.NewEntry(look.IconCalendar)
+func (d *Choices) newDay() *entry.Entry {
+	e := entry.New(look.IconCalendar)
 	e.SetText(region.Current().Date(d.today()))
 	e.OnLookup = func() {
 		now := d.session.Company.Now()
 		date, _ := time.Parse(time.DateOnly, region.Current().ReadDate(e.Text(), d.today()))
-		part.ShowCalendar(e, part.Calendar{Date: date, Today: now, Monday: region.Current().Monday, OnDate: func(day time.Time) {
+		entry.ShowCalendar(e, entry.Calendar{Date: date, Today: now, Monday: region.Current().Monday, OnDate: func(day time.Time) {
 			e.Type(region.Current().Day(day))
 		}})
 	}
@@ -80,7 +81,7 @@ func (d *Choices) newDay() *part.Entry {
 func (d *Choices) today() string { return d.session.Company.Now().Format(time.DateOnly) }
 
 // Day is the field of a choice that is a day.
-func (d *Choices) Day(key string) *part.Entry { return d.days[key] }
+func (d *Choices) Day(key string) *entry.Entry { return d.days[key] }
 
 // chosen are the options that are chosen, which are kept for next time.
 func (d *Choices) chosen() map[string]string {
@@ -106,7 +107,7 @@ func (d *Choices) job() (job, error) {
 
 // inFile says how many contacts are in a file.
 func inFile(r output.Result) string {
-	return lang.N("**{{.n}} contacts** are in {{.file}}", r.Rows, map[string]any{"n": part.Number(r.Rows), "file": r.Path})
+	return lang.N("**{{.n}} contacts** are in {{.file}}", r.Rows, map[string]any{"n": widget.Number(r.Rows), "file": r.Path})
 }
 
 // replaced tells of characters that could not be printed.
@@ -115,7 +116,7 @@ func replaced(r *output.Replaced) []string {
 		return nil
 	}
 	told := []string{lang.N("{{.n}} characters, such as {{.characters}}, are printed as boxes: the font has Latin, Greek and Cyrillic only.",
-		r.Replaced, map[string]any{"n": part.Number(r.Replaced), "characters": r.Characters})}
+		r.Replaced, map[string]any{"n": widget.Number(r.Replaced), "characters": r.Characters})}
 	if len(r.Contacts) > 0 {
 		told = append(told, lang.L("They stand in the names and addresses of {{.contacts}}.", map[string]any{"contacts": transfer.Some(r.Contacts)}))
 	}

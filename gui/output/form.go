@@ -15,10 +15,11 @@ import (
 
 	"winnow/core"
 	"winnow/core/mailrow"
+	"winnow/gui/entry"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/transfer"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -77,11 +78,11 @@ type form struct {
 	lines   int
 	held    int // lines of Privacy Blocked contacts, -1 until they are counted
 	last    kept
-	modal   *part.Modal
-	path    *part.Entry
-	blocked *part.Check
-	privacy *part.Prose
-	opens   *part.Check
+	modal   *widget.Modal
+	path    *entry.Entry
+	blocked *entry.Check
+	privacy *widget.Prose
+	opens   *entry.Check
 	result  *written
 
 	// read reads what else the dialog needs, or is nil; changed looks again at what
@@ -117,7 +118,7 @@ func (f *form) open(s *session.Session, no string, k kind, build func()) {
 		case err != nil:
 			s.Go.Fail(err)
 		case f.lines == 0:
-			part.Tell(s.Window.Canvas(), lang.L("Segment {{.segment}} has no lines", map[string]any{"segment": no}),
+			widget.Tell(s.Window.Canvas(), lang.L("Segment {{.segment}} has no lines", map[string]any{"segment": no}),
 				lang.L("There is nobody to write to yet."), lang.L("Add Contacts puts contacts into the segment."))
 		default:
 			f.common()
@@ -133,20 +134,20 @@ func (f *form) open(s *session.Session, no string, k kind, build func()) {
 func (f *form) common() {
 	name := f.no + " " + f.kind.name + f.kind.ending
 	f.path = transfer.NewPath(f.session.Window, filepath.Join(transfer.WriteFolder(f.last.Folder), name), nil)
-	f.blocked = part.NewCheck(lang.L("Include Privacy Blocked contacts"), "", func(bool) {
+	f.blocked = entry.NewCheck(lang.L("Include Privacy Blocked contacts"), "", func(bool) {
 		f.tellBlocked()
 		f.look()
 	})
 	f.blocked.SetOn(f.last.IncludeBlocked)
-	f.privacy = part.NewProse("")
+	f.privacy = widget.NewProse("")
 	f.privacy.Color = look.Caption
-	f.opens = part.NewCheck(lang.L("Open it when it is written"), "", nil)
+	f.opens = entry.NewCheck(lang.L("Open it when it is written"), "", nil)
 	f.opens.SetOn(f.last.Open)
 }
 
 // show makes the dialog around its body.
-func (f *form) show(body *part.Stack) {
-	f.modal = &part.Modal{
+func (f *form) show(body *widget.Stack) {
+	f.modal = &widget.Modal{
 		Title:    f.kind.title,
 		Subtitle: f.kind.about(f.lines),
 		Body:     body, Width: f.kind.width, Height: f.kind.height, OK: lang.L("Write"),
@@ -155,15 +156,15 @@ func (f *form) show(body *part.Stack) {
 }
 
 // where is the field of the file, tail those that every dialog ends with.
-func (f *form) where() part.Field {
+func (f *form) where() entry.Field {
 	if f.kind.ending == "" {
-		return part.Field{Caption: lang.L("Folder"), Object: f.path}
+		return entry.Field{Caption: lang.L("Folder"), Object: f.path}
 	}
-	return part.Field{Caption: lang.L("File"), Object: f.path}
+	return entry.Field{Caption: lang.L("File"), Object: f.path}
 }
 
-func (f *form) tail() []part.Field {
-	return []part.Field{{Caption: lang.L("Privacy"), Object: f.blocked}, {Caption: " ", Object: f.privacy}, {Caption: lang.L("Then"), Object: f.opens}}
+func (f *form) tail() []entry.Field {
+	return []entry.Field{{Caption: lang.L("Privacy"), Object: f.blocked}, {Caption: " ", Object: f.privacy}, {Caption: lang.L("Then"), Object: f.opens}}
 }
 
 // choice is what was chosen last time under a key, or else.
@@ -203,7 +204,7 @@ func (f *form) countBlocked() {
 
 // tellBlocked says how many lines privacy keeps out, or would.
 func (f *form) tellBlocked() {
-	values := map[string]any{"n": part.Number(f.held)}
+	values := map[string]any{"n": widget.Number(f.held)}
 	switch {
 	case f.held < 0:
 	case f.held == 0:
@@ -282,7 +283,7 @@ func (f *form) done(o order, w written) {
 	f.modal.Close()
 	remarks := append(words.Unlogged(f.session.Company), w.remarks...)
 	remarks = append(remarks, transfer.ToldBlocked(w.blocked, o.includeBlocked)...)
-	m := part.Tell(f.session.Window.Canvas(), lang.L("Written"), w.text, strings.Join(remarks, " "))
+	m := widget.Tell(f.session.Window.Canvas(), lang.L("Written"), w.text, strings.Join(remarks, " "))
 	m.SetLink(lang.L("Open it"), func() {
 		m.Close()
 		f.session.Go.OpenFile(w.path)
@@ -293,10 +294,10 @@ func (f *form) done(o order, w written) {
 }
 
 // Modal is the dialog as it is shown, nil until it is.
-func (f *form) Modal() *part.Modal { return f.modal }
+func (f *form) Modal() *widget.Modal { return f.modal }
 
 // Path is the field with what is written to.
-func (f *form) Path() *part.Entry { return f.path }
+func (f *form) Path() *entry.Entry { return f.path }
 
 // Written is the path that was written to, or "".
 func (f *form) Written() string {

@@ -10,11 +10,12 @@ import (
 	"winnow/core"
 	"winnow/core/label"
 	"winnow/core/value"
+	"winnow/gui/entry"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/region"
 	"winnow/gui/session"
 	"winnow/gui/transfer"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -24,25 +25,25 @@ const own = "own"
 // Labels is the dialog that prints address labels.
 type Labels struct {
 	form
-	size    *part.Choice
-	fields  *part.Fields
-	numbers map[string]*part.Entry
-	trial   *part.Check
-	preview *part.FastTab
-	picture *part.Stack
-	reader  *part.Reader
+	size    *entry.Choice
+	fields  *entry.Fields
+	numbers map[string]*entry.Entry
+	trial   *entry.Check
+	preview *widget.FastTab
+	picture *widget.Stack
+	reader  *widget.Reader
 	cancel  context.CancelFunc
 	sheet   label.Sheet
 }
 
 // OpenLabels asks how a segment's labels shall be.
 func OpenLabels(s *session.Session, no string) *Labels {
-	d := &Labels{numbers: map[string]*part.Entry{}}
+	d := &Labels{numbers: map[string]*entry.Entry{}}
 	d.open(s, no, kind{
 		key: "output.labels", name: lang.X("File of labels", "labels"), ending: ".pdf",
 		title: lang.L("Labels of {{.segment}}", map[string]any{"segment": no}),
 		about: func(n int) string {
-			return lang.N("An address label for each of **{{.n}}** lines, as a PDF file to print at 100 %", n, map[string]any{"n": part.Number(n)})
+			return lang.N("An address label for each of **{{.n}}** lines, as a PDF file to print at 100 %", n, map[string]any{"n": widget.Number(n)})
 		},
 		running: lang.L("Printing labels…"), width: 1040, height: 680,
 	}, d.build)
@@ -53,37 +54,37 @@ func OpenLabels(s *session.Session, no string) *Labels {
 func (d *Labels) Sheet() label.Sheet { return d.sheet }
 
 // Size is the choice of the labels' size.
-func (d *Labels) Size() *part.Choice { return d.size }
+func (d *Labels) Size() *entry.Choice { return d.size }
 
 // Number is the field of a measure: "start", "right", "down", "type", and of a
 // size of one's own "page", "grid", "label", "pitch", "margin".
-func (d *Labels) Number(key string) *part.Entry { return d.numbers[key] }
+func (d *Labels) Number(key string) *entry.Entry { return d.numbers[key] }
 
 func (d *Labels) build() {
-	var sizes []part.Option
+	var sizes []entry.Option
 	for _, s := range label.Sizes() {
-		sizes = append(sizes, part.Option{Value: s.Key, Text: captionOf(s)})
+		sizes = append(sizes, entry.Option{Value: s.Key, Text: captionOf(s)})
 	}
-	d.size = part.NewChoice(append(sizes, part.Option{Value: own, Text: lang.L("Measures of your own")}), func(string) {
+	d.size = entry.NewChoice(append(sizes, entry.Option{Value: own, Text: lang.L("Measures of your own")}), func(string) {
 		d.arrange()
 		d.look()
 	})
 	d.size.SetValue(d.choice("size", sizes[0].Value))
 	for key, usual := range map[string]string{"start": "1", "right": "0", "down": "0", "type": "10",
 		"page": "210 x 297", "grid": "3 x 8", "label": "70 x 36", "pitch": "70 x 36", "margin": "0 x 4.5"} {
-		e := part.NewEntry(look.IconNone)
+		e := entry.New(look.IconNone)
 		e.SetText(local(d.choice(key, usual)))
 		e.OnChanged = func(string) { d.look() }
 		d.numbers[key] = e
 	}
-	d.trial = part.NewCheck(lang.L("The first sheet only, with the labels' edges"), "", nil)
-	d.fields = part.NewFields()
+	d.trial = entry.NewCheck(lang.L("The first sheet only, with the labels' edges"), "", nil)
+	d.fields = entry.NewFields()
 	d.fields.CaptionWidth = 130
 	d.arrange()
-	d.picture = part.NewStack(0, 10)
-	d.reader = part.NewReader(d.picture, 400)
-	d.preview = part.Panel(lang.L("Preview"), d.reader)
-	d.show(part.NewStackFill(0, 12, newBeside(430, part.NewStack(0, 4, d.fields), d.preview)))
+	d.picture = widget.NewStack(0, 10)
+	d.reader = widget.NewReader(d.picture, 400)
+	d.preview = widget.Panel(lang.L("Preview"), d.reader)
+	d.show(widget.NewStackFill(0, 12, newBeside(430, widget.NewStack(0, 4, d.fields), d.preview)))
 	d.changed, d.prepare = d.draw, d.job
 	d.choices = func() map[string]string {
 		kept := map[string]string{"size": d.size.Value()}
@@ -107,17 +108,17 @@ func captionOf(s label.Size) string {
 
 // arrange shows the fields that the chosen size needs.
 func (d *Labels) arrange() {
-	fields := []part.Field{d.where(), {Caption: lang.L("Labels"), Object: d.size}}
+	fields := []entry.Field{d.where(), {Caption: lang.L("Labels"), Object: d.size}}
 	if d.size.Value() == own {
 		fields = append(fields,
-			part.Field{Caption: lang.L("Sheet (mm)"), Object: d.numbers["page"]}, part.Field{Caption: lang.L("Across x down"), Object: d.numbers["grid"]},
-			part.Field{Caption: lang.L("Label (mm)"), Object: d.numbers["label"]}, part.Field{Caption: lang.L("Corner to corner"), Object: d.numbers["pitch"]},
-			part.Field{Caption: lang.L("Margin left x top"), Object: d.numbers["margin"]})
+			entry.Field{Caption: lang.L("Sheet (mm)"), Object: d.numbers["page"]}, entry.Field{Caption: lang.L("Across x down"), Object: d.numbers["grid"]},
+			entry.Field{Caption: lang.L("Label (mm)"), Object: d.numbers["label"]}, entry.Field{Caption: lang.L("Corner to corner"), Object: d.numbers["pitch"]},
+			entry.Field{Caption: lang.L("Margin left x top"), Object: d.numbers["margin"]})
 	}
 	fields = append(fields,
-		part.Field{Caption: lang.L("First label"), Object: d.numbers["start"]}, part.Field{Caption: lang.L("Move right (mm)"), Object: d.numbers["right"]},
-		part.Field{Caption: lang.L("Move down (mm)"), Object: d.numbers["down"]}, part.Field{Caption: lang.L("Type size"), Object: d.numbers["type"]},
-		part.Field{Caption: lang.L("Test print"), Object: d.trial})
+		entry.Field{Caption: lang.L("First label"), Object: d.numbers["start"]}, entry.Field{Caption: lang.L("Move right (mm)"), Object: d.numbers["right"]},
+		entry.Field{Caption: lang.L("Move down (mm)"), Object: d.numbers["down"]}, entry.Field{Caption: lang.L("Type size"), Object: d.numbers["type"]},
+		entry.Field{Caption: lang.L("Test print"), Object: d.trial})
 	d.fields.SetFields(append(fields, d.tail()...)...)
 }
 
@@ -165,7 +166,7 @@ func (d *Labels) measures(key string, n int) ([2]float64, error) {
 }
 
 // mark says under a field what is wrong with it.
-func (d *Labels) mark(e *part.Entry, err error) error {
+func (d *Labels) mark(e *entry.Entry, err error) error {
 	e.SetError(work.Text(err))
 	return err
 }
@@ -238,7 +239,7 @@ func (d *Labels) draw() {
 		d.sheet = sheet
 		d.picture.SetObjects(pictureOf(sheet, o))
 		d.reader.Refresh()
-		text := strings.Join(append([]string{lang.N("{{.n}} labels on the first sheet", result.Rows, map[string]any{"n": part.Number(result.Rows)})}, fits(result)...), " · ")
+		text := strings.Join(append([]string{lang.N("{{.n}} labels on the first sheet", result.Rows, map[string]any{"n": widget.Number(result.Rows)})}, fits(result)...), " · ")
 		d.preview.SetSummary(text, text)
 	})
 }
@@ -248,7 +249,7 @@ func fits(r label.Result) []string {
 	var told []string
 	say := func(n int, text func(values map[string]any) string) {
 		if n > 0 {
-			told = append(told, text(map[string]any{"n": part.Number(n)}))
+			told = append(told, text(map[string]any{"n": widget.Number(n)}))
 		}
 	}
 	say(r.Shrunk, func(v map[string]any) string { return lang.N("{{.n}} in smaller type", r.Shrunk, v) })
@@ -277,8 +278,8 @@ func (d *Labels) job() (job, error) {
 		if r.Empty > 0 {
 			told = append(told, lang.L("There is no label for {{.contacts}}.", map[string]any{"contacts": transfer.Some(r.EmptyContacts)}))
 		}
-		sheets := lang.N("{{.n}} sheets", r.Sheets, map[string]any{"n": part.Number(r.Sheets)})
+		sheets := lang.N("{{.n}} sheets", r.Sheets, map[string]any{"n": widget.Number(r.Sheets)})
 		return written{path: r.Path, blocked: r.BlockedContacts, remarks: told, text: lang.N("**{{.n}} labels** on {{.sheets}} are in {{.file}}",
-			r.Rows, map[string]any{"n": part.Number(r.Rows), "sheets": sheets, "file": r.Path})}, err
+			r.Rows, map[string]any{"n": widget.Number(r.Rows), "sheets": sheets, "file": r.Path})}, err
 	}, nil
 }

@@ -10,9 +10,10 @@ import (
 
 	"winnow/core/merge"
 	"winnow/core/template"
+	"winnow/gui/entry"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 )
 
 // fromFile is the choice of a template that is not kept in the company.
@@ -30,15 +31,15 @@ const (
 type Letters struct {
 	form
 	*browser
-	template *part.Choice
-	file     *part.Entry
-	fields   *part.Fields
-	unknown  *part.Check
-	alike    *part.Check
+	template *entry.Choice
+	file     *entry.Entry
+	fields   *entry.Fields
+	unknown  *entry.Check
+	alike    *entry.Check
 	noFields bool // the template was found to have no merge field
-	as       *part.Choice
-	told     *part.Prose
-	left     *part.Stack
+	as       *entry.Choice
+	told     *widget.Prose
+	left     *widget.Stack
 	cancel   context.CancelFunc // of the letter that is shown
 	stop     context.CancelFunc // of the look at all letters
 	kept     []template.Template
@@ -60,7 +61,7 @@ func OpenLetters(s *session.Session, no string) *Letters {
 		key: "output.letters", name: lang.X("File of letters", "letters"), ending: ".docx",
 		title: lang.L("Letters of {{.segment}}", map[string]any{"segment": no}),
 		about: func(n int) string {
-			return lang.N("A letter for each of **{{.n}}** lines, from a Word template with merge fields", n, map[string]any{"n": part.Number(n)})
+			return lang.N("A letter for each of **{{.n}}** lines, from a Word template with merge fields", n, map[string]any{"n": widget.Number(n)})
 		},
 		running: lang.L("Writing letters…"), width: 1080, height: 690,
 	}, d.build)
@@ -68,27 +69,27 @@ func OpenLetters(s *session.Session, no string) *Letters {
 }
 
 // Template is the choice of the template, As that of how letters are written.
-func (d *Letters) Template() *part.Choice { return d.template }
+func (d *Letters) Template() *entry.Choice { return d.template }
 
 // As is the choice of how letters are written.
-func (d *Letters) As() *part.Choice { return d.as }
+func (d *Letters) As() *entry.Choice { return d.as }
 
 // File is the field of a template that is not kept.
-func (d *Letters) File() *part.Entry { return d.file }
+func (d *Letters) File() *entry.Entry { return d.file }
 
 // Unknown is the choice to leave fields empty that are not known.
-func (d *Letters) Unknown() *part.Check { return d.unknown }
+func (d *Letters) Unknown() *entry.Check { return d.unknown }
 
 // Told is what is said of the template's fields.
 func (d *Letters) Told() string { return d.told.Text() }
 
 func (d *Letters) build() {
 	d.browser = newBrowser(d.lines, d.draw)
-	d.template = part.NewChoice(d.templates(), func(string) {
+	d.template = entry.NewChoice(d.templates(), func(string) {
 		d.arrange()
 		d.look()
 	})
-	d.file = part.NewEntry(look.IconOpen)
+	d.file = entry.New(look.IconOpen)
 	d.file.SetText(d.choice("file", ""))
 	d.file.SetPlaceholder(lang.L("a .docx file that Word or LibreOffice wrote"))
 	d.file.OnChanged = func(string) { d.look() }
@@ -98,25 +99,25 @@ func (d *Letters) build() {
 			d.look()
 		})
 	}
-	d.unknown = part.NewCheck(lang.L("Leave fields empty that are not known"), "", nil)
-	d.alike = part.NewCheck(lang.L("Write letters that are all the same"), "", nil)
-	d.as = part.NewChoice(ways(), d.setAs)
+	d.unknown = entry.NewCheck(lang.L("Leave fields empty that are not known"), "", nil)
+	d.alike = entry.NewCheck(lang.L("Write letters that are all the same"), "", nil)
+	d.as = entry.NewChoice(ways(), d.setAs)
 	d.as.SetValue(asOne)
-	if last := d.choice("as", asOne); slices.ContainsFunc(ways(), func(o part.Option) bool { return o.Value == last }) {
+	if last := d.choice("as", asOne); slices.ContainsFunc(ways(), func(o entry.Option) bool { return o.Value == last }) {
 		d.as.SetValue(last)
 		d.setAs(last)
 	}
-	d.told = part.NewProse("")
-	d.fields = part.NewFields()
+	d.told = widget.NewProse("")
+	d.fields = entry.NewFields()
 	d.fields.CaptionWidth = 90
 	d.choose()
 	d.arrange()
-	keep := part.NewButton(part.Action{Text: lang.L("Word Templates"), Icon: look.IconTemplates, Kind: part.Boxed, Do: func() {
+	keep := widget.NewButton(widget.Action{Text: lang.L("Word Templates"), Icon: look.IconTemplates, Kind: widget.Boxed, Do: func() {
 		d.modal.Dismiss()
 		d.session.Go.Templates()
 	}})
-	d.left = part.NewStack(8, 4, d.fields, part.NewRow(keep), d.told)
-	d.form.show(part.NewStackFill(0, 12, newBeside(480, d.left, d.panel)))
+	d.left = widget.NewStack(8, 4, d.fields, widget.NewRow(keep), d.told)
+	d.form.show(widget.NewStackFill(0, 12, newBeside(480, d.left, d.panel)))
 	d.modal.OnKey = d.key
 	d.changed, d.prepare = d.check, d.job
 	d.choices = func() map[string]string {
@@ -125,8 +126,8 @@ func (d *Letters) build() {
 }
 
 // templates are those that can be chosen: each code once, and a file.
-func (d *Letters) templates() []part.Option {
-	var options []part.Option
+func (d *Letters) templates() []entry.Option {
+	var options []entry.Option
 	for _, t := range d.kept {
 		if len(options) > 0 && options[len(options)-1].Value == t.Code {
 			continue // a language of the same
@@ -135,16 +136,16 @@ func (d *Letters) templates() []part.Option {
 		if t.Description != "" {
 			text += " · " + t.Description
 		}
-		options = append(options, part.Option{Value: t.Code, Text: text})
+		options = append(options, entry.Option{Value: t.Code, Text: text})
 	}
-	return append(options, part.Option{Value: fromFile, Text: lang.L("A .docx file")})
+	return append(options, entry.Option{Value: fromFile, Text: lang.L("A .docx file")})
 }
 
 // choose takes the template of the segment's header, else the last one, else any.
 func (d *Letters) choose() {
 	options := d.templates()
 	for _, code := range []string{strings.ToUpper(d.usual), d.choice("template", ""), options[0].Value} {
-		if slices.ContainsFunc(options, func(o part.Option) bool { return o.Value == code }) {
+		if slices.ContainsFunc(options, func(o entry.Option) bool { return o.Value == code }) {
 			d.template.SetValue(code)
 			return
 		}
@@ -152,32 +153,32 @@ func (d *Letters) choose() {
 }
 
 // ways are how letters can be written here.
-func ways() []part.Option {
-	list := []part.Option{{Value: asOne, Text: lang.L("One Word document")}, {Value: asEach, Text: lang.L("A folder with a document for each")}}
+func ways() []entry.Option {
+	list := []entry.Option{{Value: asOne, Text: lang.L("One Word document")}, {Value: asEach, Text: lang.L("A folder with a document for each")}}
 	if merge.Office() != "" {
-		list = append(list, part.Option{Value: asPDF, Text: lang.L("One PDF file")}, part.Option{Value: asEachPDF, Text: lang.L("A folder with a PDF file for each")})
+		list = append(list, entry.Option{Value: asPDF, Text: lang.L("One PDF file")}, entry.Option{Value: asEachPDF, Text: lang.L("A folder with a PDF file for each")})
 	}
 	return list
 }
 
 // arrange shows the field of the file where a file is chosen.
 func (d *Letters) arrange() {
-	fields := []part.Field{{Caption: lang.L("Template"), Object: d.template}}
+	fields := []entry.Field{{Caption: lang.L("Template"), Object: d.template}}
 	if d.template.Value() == fromFile {
-		fields = append(fields, part.Field{Caption: lang.L("Its file"), Object: d.file})
+		fields = append(fields, entry.Field{Caption: lang.L("Its file"), Object: d.file})
 	}
 	if d.noFields {
-		fields = append(fields, part.Field{Caption: lang.L("Fields"), Object: d.alike})
+		fields = append(fields, entry.Field{Caption: lang.L("Fields"), Object: d.alike})
 	} else {
-		fields = append(fields, part.Field{Caption: lang.L("Fields"), Object: d.unknown})
+		fields = append(fields, entry.Field{Caption: lang.L("Fields"), Object: d.unknown})
 	}
-	fields = append(fields, part.Field{Caption: lang.L("As"), Object: d.as})
+	fields = append(fields, entry.Field{Caption: lang.L("As"), Object: d.as})
 	if merge.Office() == "" {
-		note := part.NewProse(lang.L("PDF files need LibreOffice, which is not on this computer"))
+		note := widget.NewProse(lang.L("PDF files need LibreOffice, which is not on this computer"))
 		note.Color = look.Caption
-		fields = append(fields, part.Field{Caption: " ", Object: note})
+		fields = append(fields, entry.Field{Caption: " ", Object: note})
 	}
-	fields = append(fields, part.Field{Caption: lang.L("Where"), Object: d.path})
+	fields = append(fields, entry.Field{Caption: lang.L("Where"), Object: d.path})
 	d.fields.SetFields(append(fields, d.tail()...)...)
 	if d.left != nil {
 		d.left.Refresh()
@@ -234,14 +235,14 @@ const shownFields = 8
 
 // remarks tell what letters will be like, and what is wrong with them.
 func remarks(r merge.Report) []string {
-	list := []string{lang.N("**{{.n}} letters** will be written.", r.Letters, map[string]any{"n": part.Number(r.Letters)})}
+	list := []string{lang.N("**{{.n}} letters** will be written.", r.Letters, map[string]any{"n": widget.Number(r.Letters)})}
 	for _, w := range r.Without {
 		list = append(list, lang.N("**No template** for {{.n}} letters in the language {{.language}}.", w.Letters,
-			map[string]any{"n": part.Number(w.Letters), "language": quoted(w.Language)}))
+			map[string]any{"n": widget.Number(w.Letters), "language": quoted(w.Language)}))
 	}
 	if len(r.Templates) > 1 {
 		for _, t := range r.Templates {
-			list = append(list, lang.N("Language {{.language}}: {{.n}} letters.", t.Letters, map[string]any{"n": part.Number(t.Letters), "language": quoted(t.Language)}))
+			list = append(list, lang.N("Language {{.language}}: {{.n}} letters.", t.Letters, map[string]any{"n": widget.Number(t.Letters), "language": quoted(t.Language)}))
 		}
 	}
 	if r.NoFields {
@@ -259,10 +260,10 @@ func remarks(r merge.Report) []string {
 		}
 	}
 	for _, e := range r.Empty[:min(len(r.Empty), shownFields)] {
-		list = append(list, lang.N("{{.field}} is empty in {{.n}} letters.", e.Letters, map[string]any{"n": part.Number(e.Letters), "field": e.Field}))
+		list = append(list, lang.N("{{.field}} is empty in {{.n}} letters.", e.Letters, map[string]any{"n": widget.Number(e.Letters), "field": e.Field}))
 	}
 	if more := max(0, len(r.Unknown)-shownFields) + max(0, len(r.Empty)-shownFields); more > 0 {
-		list = append(list, lang.N("And {{.n}} more fields.", more, map[string]any{"n": part.Number(more)}))
+		list = append(list, lang.N("And {{.n}} more fields.", more, map[string]any{"n": widget.Number(more)}))
 	}
 	return list
 }
@@ -326,6 +327,6 @@ func (d *Letters) job() (job, error) {
 			names = append(names, filepath.Base(f))
 		}
 		return written{path: r.Files[0], blocked: r.BlockedContacts, text: lang.N("**{{.n}} letters** are in {{.file}}",
-			r.Letters, map[string]any{"n": part.Number(r.Letters), "file": strings.Join(names, ", ")})}, nil
+			r.Letters, map[string]any{"n": widget.Number(r.Letters), "file": strings.Join(names, ", ")})}, nil
 	}, nil
 }

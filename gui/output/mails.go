@@ -8,10 +8,11 @@ import (
 
 	"winnow/core/mail"
 	"winnow/core/mailrow"
+	"winnow/gui/entry"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/transfer"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -25,13 +26,13 @@ const (
 type Mails struct {
 	form
 	*browser
-	subject *part.Entry
-	text    *part.Area
-	html    *part.Entry
-	from    *part.Entry
-	replyTo *part.Entry
-	cc, bcc *part.Entry
-	as      *part.Choice
+	subject *entry.Entry
+	text    *entry.Area
+	html    *entry.Entry
+	from    *entry.Entry
+	replyTo *entry.Entry
+	cc, bcc *entry.Entry
+	as      *entry.Choice
 	cancel  context.CancelFunc
 }
 
@@ -42,7 +43,7 @@ func OpenMails(s *session.Session, no string) *Mails {
 		key: "output.mails", name: lang.X("File of e-mails", "e-mails"),
 		title: lang.L("E-mails of {{.segment}}", map[string]any{"segment": no}),
 		about: func(n int) string {
-			return lang.N("A draft for each of **{{.n}}** lines, to be sent from your mail program; nothing is sent here", n, map[string]any{"n": part.Number(n)})
+			return lang.N("A draft for each of **{{.n}}** lines, to be sent from your mail program; nothing is sent here", n, map[string]any{"n": widget.Number(n)})
 		},
 		running: lang.L("Writing e-mails…"), width: 1080, height: 690,
 	}, d.build)
@@ -50,22 +51,22 @@ func OpenMails(s *session.Session, no string) *Mails {
 }
 
 // Subject is the field of the message's subject.
-func (d *Mails) Subject() *part.Entry { return d.subject }
+func (d *Mails) Subject() *entry.Entry { return d.subject }
 
 // Text is the field of the message's text.
-func (d *Mails) Text() *part.Area { return d.text }
+func (d *Mails) Text() *entry.Area { return d.text }
 
 // As is the choice between a folder and one file.
-func (d *Mails) As() *part.Choice { return d.as }
+func (d *Mails) As() *entry.Choice { return d.as }
 
 func (d *Mails) build() {
 	d.browser = newBrowser(d.lines, d.draw)
-	d.subject = part.NewEntry(look.IconNone)
+	d.subject = entry.New(look.IconNone)
 	d.subject.SetText(d.choice("subject", ""))
 	d.subject.OnChanged = func(string) { d.draw() }
-	d.text = part.NewArea(130, func(string) { d.draw() })
+	d.text = entry.NewArea(130, func(string) { d.draw() })
 	d.text.SetText(d.choice("text", "{{Greeting Formal}}\n\n"))
-	d.html = part.NewEntry(look.IconOpen)
+	d.html = entry.New(look.IconOpen)
 	d.html.SetText(d.choice("html", ""))
 	d.html.SetPlaceholder(lang.L("none: the e-mails are plain text"))
 	d.html.OnChanged = func(string) { d.draw() }
@@ -75,31 +76,31 @@ func (d *Mails) build() {
 			d.draw()
 		})
 	}
-	d.from = part.NewEntry(look.IconNone)
+	d.from = entry.New(look.IconNone)
 	d.from.SetText(d.choice("from", ""))
 	d.from.SetPlaceholder(lang.L("your mail program says it"))
-	header := func(key string) *part.Entry {
-		e := part.NewEntry(look.IconNone)
+	header := func(key string) *entry.Entry {
+		e := entry.New(look.IconNone)
 		e.SetText(d.choice(key, ""))
 		e.OnChanged = func(string) { d.draw() }
 		return e
 	}
 	d.replyTo, d.cc, d.bcc = header("reply_to"), header("cc"), header("bcc")
-	d.as = part.NewChoice([]part.Option{{Value: asFolder, Text: lang.L("A folder with a file for each e-mail (.eml)")}, {Value: asMbox, Text: lang.L("One file (.mbox)")}}, d.setAs)
+	d.as = entry.NewChoice([]entry.Option{{Value: asFolder, Text: lang.L("A folder with a file for each e-mail (.eml)")}, {Value: asMbox, Text: lang.L("One file (.mbox)")}}, d.setAs)
 	d.as.SetValue(d.choice("as", asFolder))
 	if d.as.Value() == asMbox {
 		d.setEnding(".mbox")
 	}
-	var insert *part.Button
-	insert = part.NewButton(part.Action{Text: lang.L("Insert a field…"), Icon: look.IconAdd, Kind: part.Boxed, Do: func() { d.insert(insert) }})
-	file := part.NewButton(part.Action{Text: lang.L("From a template file…"), Icon: look.IconOpen, Kind: part.Boxed, Do: d.readFile})
-	subject := part.NewFields(part.Field{Caption: lang.L("Subject"), Object: d.subject})
-	fields := part.NewFields(append([]part.Field{{Caption: lang.L("HTML"), Object: d.html}, {Caption: lang.L("From"), Object: d.from},
+	var insert *widget.Button
+	insert = widget.NewButton(widget.Action{Text: lang.L("Insert a field…"), Icon: look.IconAdd, Kind: widget.Boxed, Do: func() { d.insert(insert) }})
+	file := widget.NewButton(widget.Action{Text: lang.L("From a template file…"), Icon: look.IconOpen, Kind: widget.Boxed, Do: d.readFile})
+	subject := entry.NewFields(entry.Field{Caption: lang.L("Subject"), Object: d.subject})
+	fields := entry.NewFields(append([]entry.Field{{Caption: lang.L("HTML"), Object: d.html}, {Caption: lang.L("From"), Object: d.from},
 		{Caption: lang.L("Reply to"), Object: d.replyTo}, {Caption: lang.L("Copy to"), Object: d.cc}, {Caption: lang.L("Blind copy to"), Object: d.bcc},
 		{Caption: lang.L("As"), Object: d.as}, {Caption: lang.L("Where"), Object: d.path}}, d.tail()...)...)
 	subject.CaptionWidth, fields.CaptionWidth = 96, 96
-	left := part.NewStack(8, 4, subject, d.text, part.NewRow(insert, file), fields)
-	d.form.show(part.NewStackFill(0, 12, newBeside(500, left, d.panel)))
+	left := widget.NewStack(8, 4, subject, d.text, widget.NewRow(insert, file), fields)
+	d.form.show(widget.NewStackFill(0, 12, newBeside(500, left, d.panel)))
 	d.modal.OnKey = d.key
 	d.changed, d.prepare = d.draw, d.job
 	d.choices = func() map[string]string {
@@ -117,10 +118,10 @@ func (d *Mails) setAs(as string) {
 }
 
 // insert puts a field into the text, where the cursor is.
-func (d *Mails) insert(button *part.Button) {
-	part.ShowLookup(button, part.Lookup{
+func (d *Mails) insert(button *widget.Button) {
+	entry.ShowLookup(button, entry.Lookup{
 		Width: 420,
-		Search: func(text string, done func([]part.LookupItem)) {
+		Search: func(text string, done func([]entry.LookupItem)) {
 			done(fieldsFor(text))
 		},
 		OnTake: func(values []string) {
@@ -132,10 +133,10 @@ func (d *Mails) insert(button *part.Button) {
 }
 
 // fieldsFor are the fields a template can have, in whose names a text is found.
-func fieldsFor(text string) []part.LookupItem {
-	var items []part.LookupItem
+func fieldsFor(text string) []entry.LookupItem {
+	var items []entry.LookupItem
 	for _, c := range mailrow.Columns() {
-		item := part.LookupItem{Value: c.FieldName(), Text: words.Say(c.FieldName())}
+		item := entry.LookupItem{Value: c.FieldName(), Text: words.Say(c.FieldName())}
 		if item.Text == item.Value {
 			item.Text = ""
 		}
@@ -242,7 +243,7 @@ func (d *Mails) job() (job, error) {
 		}
 		r, err := mail.Write(ctx, d.session.Company, d.session.Segments, d.no, o)
 		return written{path: r.Path, blocked: r.BlockedContacts, remarks: unreached(r.Counts), text: lang.N("**{{.n}} e-mails** are in {{.file}}",
-			r.Rows, map[string]any{"n": part.Number(r.Rows), "file": r.Path})}, err
+			r.Rows, map[string]any{"n": widget.Number(r.Rows), "file": r.Path})}, err
 	}, nil
 }
 
@@ -251,7 +252,7 @@ func unreached(c mail.Counts) []string {
 	told := transfer.UnusableEMails(c.InvalidContacts)
 	say := func(n int, contacts string, text func(values map[string]any) string) {
 		if n > 0 {
-			told = append(told, text(map[string]any{"n": part.Number(n), "contacts": contacts}))
+			told = append(told, text(map[string]any{"n": widget.Number(n), "contacts": contacts}))
 		}
 	}
 	say(c.NoMail, transfer.Some(c.NoMailContacts), func(v map[string]any) string {

@@ -6,8 +6,8 @@ import (
 
 	"winnow/core/output/all"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -26,9 +26,9 @@ func Menu(s *session.Session, no func() (string, bool)) []*fyne.MenuItem {
 	_, there := no()
 	item := func(text string, icon look.Icon, open func(no string)) *fyne.MenuItem {
 		if !there {
-			return part.MenuItem(text, icon, nil)
+			return widget.MenuItem(text, icon, nil)
 		}
-		return part.MenuItem(text, icon, func() {
+		return widget.MenuItem(text, icon, func() {
 			if no, ok := no(); ok {
 				open(no)
 			}

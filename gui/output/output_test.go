@@ -13,8 +13,8 @@ import (
 	"winnow/core/filter"
 	"winnow/core/output/all"
 	"winnow/gui/guitest"
+	"winnow/gui/list"
 	"winnow/gui/output"
-	"winnow/gui/part"
 )
 
 func want(t *testing.T, what string, got, want any) {
@@ -268,7 +268,7 @@ func groups(p *output.Ready) map[string]string {
 	return found
 }
 
-func keys(list *part.List) []string {
+func keys(list *list.List) []string {
 	var found []string
 	for n := range list.Len() {
 		row, _ := list.Row(n)

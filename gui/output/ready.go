@@ -11,10 +11,12 @@ import (
 
 	"winnow/core/ready"
 	"winnow/core/segment"
+	"winnow/gui/entry"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/region"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -28,14 +30,14 @@ type Ready struct {
 
 	session *session.Session
 	no      string
-	page    *part.Page
-	bar     *part.ActionBar
-	remove  *part.Button
-	days    *part.Entry
-	verdict *part.Prose
-	groups  *part.List
-	lines   *part.List
-	tab     *part.FastTab
+	page    *widget.Page
+	bar     *widget.ActionBar
+	remove  *widget.Button
+	days    *entry.Entry
+	verdict *widget.Prose
+	groups  *list.List
+	lines   *list.List
+	tab     *widget.FastTab
 	report  ready.Report
 	found   ready.List
 	cancel  context.CancelFunc
@@ -44,68 +46,68 @@ type Ready struct {
 // OpenReady returns the page that looks a segment over.
 func OpenReady(s *session.Session, no string) *Ready {
 	p := &Ready{session: s, no: no, Desk: work.NewDesk()}
-	p.bar = part.NewActionBar()
-	p.remove = p.bar.Add(part.Action{Text: lang.L("Remove these lines…"), Icon: look.IconReduce, Kind: part.Primary, Key: "Ctrl+Delete", Do: p.ask})
+	p.bar = widget.NewActionBar()
+	p.remove = p.bar.Add(widget.Action{Text: lang.L("Remove these lines…"), Icon: look.IconReduce, Kind: widget.Primary, Key: "Ctrl+Delete", Do: p.ask})
 	p.bar.Separate()
-	p.bar.Add(part.Action{Text: lang.L("Refresh"), Icon: look.IconRefresh, Key: "F5", Do: p.Reload})
-	p.bar.Add(part.Action{Text: lang.L("Segment Criteria"), Icon: look.IconCriteria, Do: func() { s.Go.Criteria(no) }})
-	p.bar.Add(part.Action{Text: lang.L("Open the segment"), Icon: look.IconSegment, Do: func() { s.Go.Segment(no) }})
+	p.bar.Add(widget.Action{Text: lang.L("Refresh"), Icon: look.IconRefresh, Key: "F5", Do: p.Reload})
+	p.bar.Add(widget.Action{Text: lang.L("Segment Criteria"), Icon: look.IconCriteria, Do: func() { s.Go.Criteria(no) }})
+	p.bar.Add(widget.Action{Text: lang.L("Open the segment"), Icon: look.IconSegment, Do: func() { s.Go.Segment(no) }})
 	p.remove.SetEnabled(false)
-	p.days = part.NewEntry(look.IconNone)
-	p.days.SetText(part.Number(ready.DefaultDays))
+	p.days = entry.New(look.IconNone)
+	p.days.SetText(widget.Number(ready.DefaultDays))
 	p.days.OnCommit = p.setDays
-	p.verdict = part.NewTitle("")
-	fields := part.NewFields(part.Field{Caption: lang.L("Reached in the last days"), Object: p.days})
+	p.verdict = widget.NewTitle("")
+	fields := entry.NewFields(entry.Field{Caption: lang.L("Reached in the last days"), Object: p.days})
 	fields.CaptionWidth = 200
 	p.build()
-	head := container.NewBorder(nil, nil, nil, part.Wide(fields, 400), p.verdict)
-	groups := part.Panel(lang.L("What to look at"), p.groups)
+	head := container.NewBorder(nil, nil, nil, widget.Wide(fields, 400), p.verdict)
+	groups := widget.Panel(lang.L("What to look at"), p.groups)
 	groups.Fill = false
-	p.page = &part.Page{
+	p.page = &widget.Page{
 		Title: lang.L("Is {{.segment}} ready?", map[string]any{"segment": no}), Actions: p.bar, First: p.groups,
-		Content: part.NewStackFill(8, 12, head, groups, p.tab),
+		Content: widget.NewStackFill(8, 12, head, groups, p.tab),
 		OnShow:  p.Reload, OnClose: p.Desk.Close, Keys: map[string]func(){"F5": p.Reload, "Ctrl+Delete": p.ask},
 	}
 	return p
 }
 
 func (p *Ready) build() {
-	p.groups = part.NewList([]part.Column{
+	p.groups = list.New([]list.Column{
 		{Key: "what", Caption: lang.L("Lines with"), Width: 420},
-		{Key: "lines", Caption: lang.L("Lines"), Width: 110, Align: part.Right},
-		{Key: "remove", Caption: lang.L("Lines to remove"), Width: 150, Align: part.Right},
+		{Key: "lines", Caption: lang.L("Lines"), Width: 110, Align: widget.Right},
+		{Key: "remove", Caption: lang.L("Lines to remove"), Width: 150, Align: widget.Right},
 		{Key: "hint", Caption: "", Width: 400},
 	})
 	p.groups.MinRows = len(ready.Groups())
 	p.groups.OnSelect = p.list
 	p.groups.OnDelete = p.ask
 	p.groups.OnOpen = func(int) { p.lines.Focus() }
-	p.lines = part.NewList([]part.Column{
-		part.Column{Key: "line", Caption: lang.L("Line No."), Width: 90, Align: part.Right}.Roomy(),
-		part.Column{Key: "contact", Caption: lang.L("Contact No."), Width: 120}.Roomy(),
+	p.lines = list.New([]list.Column{
+		list.Column{Key: "line", Caption: lang.L("Line No."), Width: 90, Align: widget.Right}.Roomy(),
+		list.Column{Key: "contact", Caption: lang.L("Contact No."), Width: 120}.Roomy(),
 		{Key: "name", Caption: lang.L("Name"), Width: 260},
 		{Key: "company", Caption: lang.L("Company Name"), Width: 260},
-		part.Column{Key: "same", Caption: lang.L("Same as line"), Width: 120, Align: part.Right}.Roomy(),
+		list.Column{Key: "same", Caption: lang.L("Same as line"), Width: 120, Align: widget.Right}.Roomy(),
 	})
 	p.lines.Fetch = p.fetch
 	p.lines.OnOpen = p.open
 	p.lines.OnLink = func(row int, _ string) { p.open(row) }
 	p.lines.MinRows = 4
 	p.lines.Empty = lang.L("No such lines")
-	p.tab = part.Panel(lang.L("These lines"), p.lines)
+	p.tab = widget.Panel(lang.L("These lines"), p.lines)
 }
 
 // Page is the check as the navigator shows it.
-func (p *Ready) Page() *part.Page { return p.page }
+func (p *Ready) Page() *widget.Page { return p.page }
 
 // Groups lists the groups, Lines the lines of the one chosen.
-func (p *Ready) Groups() *part.List { return p.groups }
+func (p *Ready) Groups() *list.List { return p.groups }
 
 // Lines lists the lines of the group chosen.
-func (p *Ready) Lines() *part.List { return p.lines }
+func (p *Ready) Lines() *list.List { return p.lines }
 
 // Days is the field of how many days back a segment has reached a contact.
-func (p *Ready) Days() *part.Entry { return p.days }
+func (p *Ready) Days() *entry.Entry { return p.days }
 
 // setDays counts anew with other days.
 func (p *Ready) setDays(string) error {
@@ -119,7 +121,7 @@ func (p *Ready) setDays(string) error {
 func (p *Ready) params() (ready.Params, error) {
 	n, err := strconv.Atoi(region.Current().ReadNumber(strings.TrimSpace(p.days.Text())))
 	if err != nil || n < 1 || n > ready.MaxDays {
-		return ready.Params{}, errors.New(lang.L("a whole number from 1 to {{.n}}", map[string]any{"n": part.Number(ready.MaxDays)}))
+		return ready.Params{}, errors.New(lang.L("a whole number from 1 to {{.n}}", map[string]any{"n": widget.Number(ready.MaxDays)}))
 	}
 	return ready.Params{Days: n}, nil
 }
@@ -149,25 +151,25 @@ func (p *Ready) Reload() {
 func (p *Ready) show(report ready.Report) {
 	p.report = report
 	at := max(p.groups.Current(), 0)
-	var rows []part.Row
+	var rows []list.Row
 	open := 0
 	for _, c := range report.Groups {
 		caption := c.Group.Caption(report.Days).In(words.Voice())
-		row := part.Row{Key: c.Key, Cells: []part.Cell{{Text: caption}, {Text: part.Number(c.Lines), Style: part.Accent}, {Text: part.Number(c.Remove)}, {}}}
+		row := list.Row{Key: c.Key, Cells: []list.Cell{{Text: caption}, {Text: widget.Number(c.Lines), Style: list.Accent}, {Text: widget.Number(c.Remove)}, {}}}
 		if c.Lines == 0 {
 			for i := range row.Cells {
-				row.Cells[i].Style = part.Grey
+				row.Cells[i].Style = list.Grey
 			}
 		} else {
 			open++
 		}
 		if c.Group.Doubles() {
-			row.Cells[3] = part.Cell{Text: lang.L("the first of each stays"), Style: part.Grey}
+			row.Cells[3] = list.Cell{Text: lang.L("the first of each stays"), Style: list.Grey}
 		}
 		rows = append(rows, row)
 	}
 	p.groups.SetRows(rows)
-	lines := lang.N("{{.n}} lines", report.Lines, map[string]any{"n": part.Number(report.Lines)})
+	lines := lang.N("{{.n}} lines", report.Lines, map[string]any{"n": widget.Number(report.Lines)})
 	switch {
 	case report.Lines == 0:
 		p.verdict.SetText(lang.L("**The segment has no lines.** Add Contacts puts some there."))
@@ -218,7 +220,7 @@ func (p *Ready) list() {
 }
 
 // fetch reads lines that come into sight.
-func (p *Ready) fetch(first, n int, done func([]part.Row)) {
+func (p *Ready) fetch(first, n int, done func([]list.Row)) {
 	found := p.found
 	var lines []segment.Line
 	p.Desk.Run(func(ctx context.Context) (err error) {
@@ -229,17 +231,17 @@ func (p *Ready) fetch(first, n int, done func([]part.Row)) {
 			p.session.Go.Fail(err)
 			return
 		}
-		var rows []part.Row
+		var rows []list.Row
 		for _, l := range lines {
 			name, _ := l.Contact("name").(string)
 			firm, _ := l.Contact("company_name").(string)
 			same := ""
 			if n := found.SameAs(l.LineNo); n > 0 {
-				same = part.Number(int(n))
+				same = widget.Number(int(n))
 			}
 			no := l.Text("contact_no")
-			rows = append(rows, part.Row{Key: no, Cells: []part.Cell{
-				{Text: part.Number(int(l.LineNo))}, {Text: no, Style: part.Link}, {Text: name}, {Text: firm}, {Text: same}}})
+			rows = append(rows, list.Row{Key: no, Cells: []list.Cell{
+				{Text: widget.Number(int(l.LineNo))}, {Text: no, Style: list.Link}, {Text: name}, {Text: firm}, {Text: same}}})
 		}
 		done(rows)
 	})
@@ -257,12 +259,12 @@ func (p *Ready) ask() {
 	if !ok || c.Remove == 0 {
 		return
 	}
-	values := map[string]any{"n": part.Number(c.Remove), "group": c.Group.Caption(p.report.Days).In(words.Voice())}
+	values := map[string]any{"n": widget.Number(c.Remove), "group": c.Group.Caption(p.report.Days).In(words.Voice())}
 	text := lang.N("Remove {{.n}} lines: **{{.group}}**? It is a Reduce step that says why, and can be taken back.", c.Remove, values)
 	if c.Group.Doubles() {
 		text += " " + lang.L("The first line of each stays.")
 	}
-	part.Ask(p.session.Window.Canvas(), part.Question{
+	widget.Ask(p.session.Window.Canvas(), widget.Question{
 		Title: lang.L("Remove these lines"), Text: text, Yes: lang.L("Remove"), No: lang.L("Cancel"), OnYes: func() { p.take(c) },
 	})
 }
@@ -285,7 +287,7 @@ func (p *Ready) take(c ready.Count) {
 			for _, r := range results {
 				removed += r.LinesBefore - r.LinesAfter
 			}
-			p.bar.SetStatus(lang.N("{{.n}} contacts removed", removed, map[string]any{"n": part.Number(removed)}))
+			p.bar.SetStatus(lang.N("{{.n}} contacts removed", removed, map[string]any{"n": widget.Number(removed)}))
 			p.Reload()
 		}
 	})

@@ -14,11 +14,12 @@ import (
 	"winnow/core/docx"
 	"winnow/core/merge"
 	"winnow/core/template"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
 	"winnow/gui/table"
 	"winnow/gui/transfer"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -27,8 +28,8 @@ type Templates struct {
 	session *session.Session
 	store   *template.Store
 	table   *table.Table
-	page    *part.Page
-	needing []*part.Button // that need a template
+	page    *widget.Page
+	needing []*widget.Button // that need a template
 	adding  *Adding
 }
 
@@ -39,7 +40,7 @@ type keptTemplate struct {
 }
 
 // NewTemplates returns the page with the Word templates.
-func NewTemplates(s *session.Session) *part.Page { return OpenTemplates(s).Page() }
+func NewTemplates(s *session.Session) *widget.Page { return OpenTemplates(s).Page() }
 
 // OpenTemplates returns the page with the Word templates.
 func OpenTemplates(s *session.Session) *Templates {
@@ -52,14 +53,14 @@ func OpenTemplates(s *session.Session) *Templates {
 			Key:   func(t keptTemplate) string { return t.Code + "\t" + t.Language },
 			Value: templateValue, Cell: templateCell,
 		},
-		Count: func(n int) string { return lang.N("{{.n}} templates", n, map[string]any{"n": part.Number(n)}) },
+		Count: func(n int) string { return lang.N("{{.n}} templates", n, map[string]any{"n": widget.Number(n)}) },
 		Empty: lang.L("There are no Word templates yet. Add (Alt+N) takes a .docx file with merge fields."),
 	})
 	t := p.table
 	t.List.OnOpen = func(int) { p.saveAs() }
 	t.List.OnDelete = p.askDelete
 	t.Changed = p.enable
-	p.page = &part.Page{
+	p.page = &widget.Page{
 		Title: lang.L("Word Templates"), Actions: p.actions(), Content: t.Content(), First: t.List,
 		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close, OnDrop: p.dropped,
 	}
@@ -71,7 +72,7 @@ func OpenTemplates(s *session.Session) *Templates {
 
 func templateColumns() []table.Column {
 	column := func(key, caption string, kind catalog.Type, width float32) table.Column {
-		return table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: kind}, part.Column{Caption: caption, Width: width})
+		return table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: kind}, list.Column{Caption: caption, Width: width})
 	}
 	return []table.Column{
 		column("code", lang.L("Code"), catalog.Code, 150),
@@ -102,17 +103,17 @@ func templateValue(t keptTemplate, column string) any {
 	return strings.Join(t.fields, ", ")
 }
 
-func templateCell(t keptTemplate, column string) part.Cell {
+func templateCell(t keptTemplate, column string) list.Cell {
 	switch value := templateValue(t, column).(type) {
 	case int64:
-		return part.Cell{Text: part.Number(int(value))}
+		return list.Cell{Text: widget.Number(int(value))}
 	case string:
 		if column == "unknown" {
-			return part.Cell{Text: value, Style: part.Bold}
+			return list.Cell{Text: value, Style: list.Bold}
 		}
-		return part.Cell{Text: value}
+		return list.Cell{Text: value}
 	}
-	return part.Cell{}
+	return list.Cell{}
 }
 
 // read reads the templates, and which fields they have.
@@ -141,23 +142,23 @@ func (p *Templates) read(ctx context.Context) ([]keptTemplate, error) {
 }
 
 // Page is the list as the navigator shows it.
-func (p *Templates) Page() *part.Page { return p.page }
+func (p *Templates) Page() *widget.Page { return p.page }
 
 // Desk is where the page's work is done.
 func (p *Templates) Desk() *work.Desk { return p.table.Desk }
 
 // List shows the templates.
-func (p *Templates) List() *part.List { return p.table.List }
+func (p *Templates) List() *list.List { return p.table.List }
 
 // Adding is the dialog that adds a template, as it was opened last.
 func (p *Templates) Adding() *Adding { return p.adding }
 
-func (p *Templates) actions() *part.ActionBar {
-	bar := part.NewActionBar(part.Action{Text: lang.L("Add…"), Icon: look.IconNew, Kind: part.Primary, Key: "Alt+N", Do: p.add})
-	p.needing = []*part.Button{
-		bar.Add(part.Action{Text: lang.L("Replace its file…"), Icon: look.IconOpen, Kind: part.Boxed, Do: p.replace}),
-		bar.Add(part.Action{Text: lang.L("Save as a file…"), Icon: look.IconSave, Kind: part.Boxed, Do: p.saveAs}),
-		bar.Add(part.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: part.Boxed, Key: "Ctrl+Delete", Do: p.askDelete}),
+func (p *Templates) actions() *widget.ActionBar {
+	bar := widget.NewActionBar(widget.Action{Text: lang.L("Add…"), Icon: look.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.add})
+	p.needing = []*widget.Button{
+		bar.Add(widget.Action{Text: lang.L("Replace its file…"), Icon: look.IconOpen, Kind: widget.Boxed, Do: p.replace}),
+		bar.Add(widget.Action{Text: lang.L("Save as a file…"), Icon: look.IconSave, Kind: widget.Boxed, Do: p.saveAs}),
+		bar.Add(widget.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete}),
 	}
 	p.table.Bar = bar
 	return bar
@@ -261,7 +262,7 @@ func (p *Templates) askDelete() {
 		return
 	}
 	shown := strings.TrimSpace(code + " " + language)
-	part.Ask(p.session.Window.Canvas(), part.Question{
+	widget.Ask(p.session.Window.Canvas(), widget.Question{
 		Title: lang.L("Delete Word Template"),
 		Text:  lang.L("Delete **{{.template}}**? Segments that name it keep the name.", map[string]any{"template": shown}),
 		Yes:   lang.L("Delete"), No: lang.L("Cancel"),

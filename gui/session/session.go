@@ -16,7 +16,7 @@ import (
 	"winnow/core/saved"
 	"winnow/core/segment"
 	"winnow/core/upkeep"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -110,7 +110,7 @@ type Ways struct {
 	// Back leaves the page that is shown.
 	Back func()
 	// Open shows any page over the one there is.
-	Open func(*part.Page)
+	Open func(*widget.Page)
 	// Title sets the title of the page that is shown.
 	Title func(string)
 	// Fail shows an error: a core.Problem in its own words, anything else as

@@ -8,12 +8,14 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
+	"winnow/gui/entry"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 func (t *Table) setColumns() {
-	columns := make([]part.Column, len(t.shown))
+	columns := make([]list.Column, len(t.shown))
 	for i, n := range t.shown {
 		columns[i] = t.all[n].Column
 	}
@@ -74,13 +76,13 @@ func contains(text, part string) bool {
 // chooseColumns lets one tick which columns are shown.
 func (t *Table) chooseColumns() {
 	t.keepWidths()
-	part.ShowLookup(t.choose, part.Lookup{
+	entry.ShowLookup(t.choose, entry.Lookup{
 		Multi: true, Ticked: t.captions(), Width: 300,
-		Search: func(text string, done func([]part.LookupItem)) {
-			var items []part.LookupItem
+		Search: func(text string, done func([]entry.LookupItem)) {
+			var items []entry.LookupItem
 			for _, c := range t.all {
 				if contains(c.name(), text) {
-					items = append(items, part.LookupItem{Value: c.name()})
+					items = append(items, entry.LookupItem{Value: c.name()})
 				}
 			}
 			done(items)
@@ -138,7 +140,7 @@ func (t *Table) hide(key string) {
 
 // headMenu opens the menu of a heading.
 func (t *Table) headMenu(key string, at fyne.Position) {
-	part.ShowMenu(t.session.Window.Canvas(), at, t.columnMenu(key)...)
+	widget.ShowMenu(t.session.Window.Canvas(), at, t.columnMenu(key)...)
 }
 
 // columnMenu is what can be done with a column.
@@ -156,21 +158,21 @@ func (t *Table) columnMenu(key string) []*fyne.MenuItem {
 	}
 	filters := t.all[t.shown[at]].Field.Key != ""
 	return []*fyne.MenuItem{
-		part.MenuItem(lang.L("Sort ascending"), look.IconUp, func() { t.sortBy(key, false) }),
-		part.MenuItem(lang.L("Sort descending"), look.IconDown, func() { t.sortBy(key, true) }),
-		part.MenuItem(lang.L("Do not sort"), look.IconSort, when(t.query.SortBy != "", func() { t.sortBy("", false) })),
+		widget.MenuItem(lang.L("Sort ascending"), look.IconUp, func() { t.sortBy(key, false) }),
+		widget.MenuItem(lang.L("Sort descending"), look.IconDown, func() { t.sortBy(key, true) }),
+		widget.MenuItem(lang.L("Do not sort"), look.IconSort, when(t.query.SortBy != "", func() { t.sortBy("", false) })),
 		fyne.NewMenuItemSeparator(),
-		part.MenuItem(lang.L("Filter…"), look.IconFilter, when(filters, func() { t.pane.ask(key) })),
-		part.MenuItem(lang.L("Clear filter"), look.IconClose, when(t.pane.typed[key] != "", func() {
+		widget.MenuItem(lang.L("Filter…"), look.IconFilter, when(filters, func() { t.pane.ask(key) })),
+		widget.MenuItem(lang.L("Clear filter"), look.IconClose, when(t.pane.typed[key] != "", func() {
 			t.pane.set(key, "")
 			t.pane.shown()
 			t.pane.changed()
 		})),
 		fyne.NewMenuItemSeparator(),
-		part.MenuItem(lang.L("Move left"), look.IconPrevious, when(at > 0, func() { t.move(key, at-1) })),
-		part.MenuItem(lang.L("Move right"), look.IconNext, when(at < len(t.shown)-1, func() { t.move(key, at+1) })),
-		part.MenuItem(lang.L("Fit the width"), look.IconRefresh, func() { t.List.FitColumn(key) }),
-		part.MenuItem(lang.L("Hide"), look.IconReduce, when(len(t.shown) > 1, func() { t.hide(key) })),
-		part.MenuItem(lang.L("Choose columns…"), look.IconColumns, t.chooseColumns),
+		widget.MenuItem(lang.L("Move left"), look.IconPrevious, when(at > 0, func() { t.move(key, at-1) })),
+		widget.MenuItem(lang.L("Move right"), look.IconNext, when(at < len(t.shown)-1, func() { t.move(key, at+1) })),
+		widget.MenuItem(lang.L("Fit the width"), look.IconRefresh, func() { t.List.FitColumn(key) }),
+		widget.MenuItem(lang.L("Hide"), look.IconReduce, when(len(t.shown) > 1, func() { t.hide(key) })),
+		widget.MenuItem(lang.L("Choose columns…"), look.IconColumns, t.chooseColumns),
 	}
 }

@@ -7,7 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/gui/part"
+	"winnow/gui/list"
+	"winnow/gui/widget"
 )
 
 // batch is how many rows are read at a time to be copied or exported.
@@ -15,7 +16,7 @@ const batch = 1000
 
 // eachRow calls fn with the rows of those runs, in order. Rows that are gone
 // since are left out.
-func eachRow(ctx context.Context, rows Rows, runs []part.Range, columns []string, fn func(part.Row) error) error {
+func eachRow(ctx context.Context, rows Rows, runs []list.Range, columns []string, fn func(list.Row) error) error {
 	if rows == nil {
 		return nil
 	}
@@ -50,7 +51,7 @@ func (t *Table) Copy() {
 	}
 	copied := 0
 	t.Desk.RunSlow(t.session.Window.Canvas(), lang.L("Copying rows…"), func(ctx context.Context, report func(done, total int)) error {
-		return eachRow(ctx, rows, picked, columns, func(row part.Row) error {
+		return eachRow(ctx, rows, picked, columns, func(row list.Row) error {
 			writeTabbed(&b, texts(row))
 			if copied++; copied%batch == 0 {
 				report(copied, total)
@@ -64,12 +65,12 @@ func (t *Table) Copy() {
 			t.session.Go.Fail(err)
 		default:
 			fyne.CurrentApp().Clipboard().SetContent(b.String())
-			t.Say(lang.N("{{.n}} rows copied", copied, map[string]any{"n": part.Number(copied)}))
+			t.Say(lang.N("{{.n}} rows copied", copied, map[string]any{"n": widget.Number(copied)}))
 		}
 	})
 }
 
-func texts(row part.Row) []string {
+func texts(row list.Row) []string {
 	cells := make([]string, len(row.Cells))
 	for i, cell := range row.Cells {
 		cells[i] = cell.Text

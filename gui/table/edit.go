@@ -3,8 +3,9 @@ package table
 import (
 	"slices"
 
+	"winnow/gui/entry"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/words"
 )
 
@@ -13,7 +14,7 @@ import (
 // F8 copies the cell above.
 type Editing struct {
 	// Entry returns the field that a cell is edited in; without it, a plain one.
-	Entry func(c Column) *part.Entry
+	Entry func(c Column) *entry.Entry
 	// Check, where it is there, says what is wrong with a text. It is asked before
 	// Save, and what is wrong is marked at the cell.
 	Check func(c Column, text string) error
@@ -30,7 +31,7 @@ func (t *Table) edit(row int, key string, typed rune) {
 	if !ok || !known || !column.Edit {
 		return
 	}
-	entry := part.NewCellEntry(look.IconNone)
+	entry := entry.NewCell(look.IconNone)
 	if e.Entry != nil {
 		entry = e.Entry(column)
 	}
@@ -80,7 +81,7 @@ func (t *Table) edit(row int, key string, typed rune) {
 // editNext edits the next or the previous cell of the row that can be edited.
 func (t *Table) editNext(row int, key string, back bool) {
 	columns := t.List.Columns()
-	at := slices.IndexFunc(columns, func(c part.Column) bool { return c.Key == key })
+	at := slices.IndexFunc(columns, func(c list.Column) bool { return c.Key == key })
 	step := 1
 	if back {
 		step = -1

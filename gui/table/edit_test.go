@@ -9,8 +9,9 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/gui/guitest"
-	"winnow/gui/part"
+	"winnow/gui/list"
 	"winnow/gui/table"
+	"winnow/gui/widget"
 )
 
 // fruit is a thing in memory.
@@ -21,10 +22,10 @@ type fruit struct{ code, name string }
 func TestEditInPlace(t *testing.T) {
 	s := guitest.New(t)
 	fruits := []fruit{{"A", "Apple"}, {"B", "Banana"}}
-	var list *table.Table
+	var page *table.Table
 	columns := []table.Column{
-		table.FieldColumn(catalog.Field{Key: "code", Caption: "Code", Type: catalog.Code}, part.Column{}),
-		table.FieldColumn(catalog.Field{Key: "name", Caption: "Name", Type: catalog.Text}, part.Column{Edit: true}),
+		table.FieldColumn(catalog.Field{Key: "code", Caption: "Code", Type: catalog.Code}, list.Column{}),
+		table.FieldColumn(catalog.Field{Key: "name", Caption: "Name", Type: catalog.Text}, list.Column{Edit: true}),
 	}
 	items := table.Items[fruit]{
 		Columns: columns,
@@ -37,7 +38,7 @@ func TestEditInPlace(t *testing.T) {
 			return f.name
 		},
 	}
-	list = table.New(table.Params{
+	page = table.New(table.Params{
 		Session: s.Session, Name: "fruits", Caption: "Fruits", Columns: columns, Source: items,
 		Editing: &table.Editing{
 			Check: func(_ table.Column, text string) error {
@@ -52,54 +53,54 @@ func TestEditInPlace(t *testing.T) {
 						fruits[i].name = text
 					}
 				}
-				list.Reload()
+				page.Reload()
 			},
 		},
 	})
-	s.Navigator.Open(&part.Page{Title: "Fruits", Content: list.Content(), First: list.List, Keys: list.Keys(), OnClose: list.Desk.Close})
-	s.Settle(list.Desk)
-	list.List.Focus()
-	list.List.SetCurrent(1, "name")
-	list.List.TypedRune('C')
+	s.Navigator.Open(&widget.Page{Title: "Fruits", Content: page.Content(), First: page.List, Keys: page.Keys(), OnClose: page.Desk.Close})
+	s.Settle(page.Desk)
+	page.List.Focus()
+	page.List.SetCurrent(1, "name")
+	page.List.TypedRune('C')
 	s.Window.Canvas().Focused().TypedRune('o')
 	s.Key(fyne.KeyReturn)
-	s.Settle(list.Desk)
+	s.Settle(page.Desk)
 	want(t, "named", fruits[1].name, "Co")
 
-	list.List.SetCurrent(1, "name")
+	page.List.SetCurrent(1, "name")
 	s.Key(fyne.KeyF2)
 	s.Key(fyne.KeyF8)
 	s.Key(fyne.KeyReturn)
-	s.Settle(list.Desk)
+	s.Settle(page.Desk)
 	want(t, "from above", fruits[1].name, "Apple")
 
 	fruits[1].name = "Banana"
 	s.Key(fyne.KeyF8)
-	s.Settle(list.Desk)
+	s.Settle(page.Desk)
 	want(t, "without editing", fruits[1].name, "Apple")
 
-	list.List.SetCurrent(0, "name")
+	page.List.SetCurrent(0, "name")
 	s.Key(fyne.KeyF2)
 	for range 5 {
 		s.Key(fyne.KeyBackspace)
 	}
 	s.Key(fyne.KeyReturn)
-	s.Settle(list.Desk)
-	_, _, editing := list.List.Editing()
+	s.Settle(page.Desk)
+	_, _, editing := page.List.Editing()
 	want(t, "still edited, and not saved", []any{editing, fruits[0].name}, []any{true, "Apple"})
 	s.Key(fyne.KeyEscape)
-	_, _, editing = list.List.Editing()
+	_, _, editing = page.List.Editing()
 	want(t, "edited after Esc", editing, false)
 
 	// Sorting and searching are done in memory.
 	fruits = []fruit{{"A", "pear"}, {"B", "Apple"}, {"C", "quince"}}
-	list.List.OnSort("name")
-	s.Settle(list.Desk)
-	want(t, "sorted whatever the case", first(list), "B A C")
-	list.Search.OnTyped("E")
-	s.Settle(list.Desk)
-	want(t, "found", first(list), "B A C")
-	list.Search.OnTyped("PEA")
-	s.Settle(list.Desk)
-	want(t, "found", first(list), "A")
+	page.List.OnSort("name")
+	s.Settle(page.Desk)
+	want(t, "sorted whatever the case", first(page), "B A C")
+	page.Search.OnTyped("E")
+	s.Settle(page.Desk)
+	want(t, "found", first(page), "B A C")
+	page.Search.OnTyped("PEA")
+	s.Settle(page.Desk)
+	want(t, "found", first(page), "A")
 }

@@ -11,8 +11,9 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/exporter"
 	"winnow/core/output"
-	"winnow/gui/part"
+	"winnow/gui/list"
 	"winnow/gui/transfer"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -28,7 +29,7 @@ func (t *Table) Export() {
 	}
 	name := t.params.Caption
 	e := &export{table: t, rows: t.rows, columns: t.columnKeys(), captions: t.captions(), fields: t.fields(), total: t.rows.Len()}
-	e.runs = []part.Range{{First: 0, Last: e.total - 1}}
+	e.runs = []list.Range{{First: 0, Last: e.total - 1}}
 	if n := t.List.SelectedCount(); n > 1 {
 		e.runs, e.total = t.List.Selected(), n
 		name += " - " + lang.N("{{.n}} selected", n, map[string]any{"n": n})
@@ -61,7 +62,7 @@ func fileName(text string) string {
 type export struct {
 	table    *Table
 	rows     Rows
-	runs     []part.Range
+	runs     []list.Range
 	columns  []string
 	captions []string
 	fields   []catalog.Field
@@ -71,7 +72,7 @@ type export struct {
 // texts are the cells of a row as the file has them: as they are shown, but days
 // and numbers as core writes them, so that an import reads them whatever the
 // region is.
-func (e *export) texts(row part.Row) []string {
+func (e *export) texts(row list.Row) []string {
 	cells := texts(row)
 	for i, f := range e.fields {
 		switch f.Type {
@@ -102,7 +103,7 @@ func (e *export) write(to target) {
 			Path: to.path, Name: t.params.Caption, Headers: e.captions, Force: to.replace,
 			SegmentNo: segmentNo, IncludeBlocked: to.blocked,
 			Each: func(ctx context.Context, write func(exporter.ListRow) error) error {
-				return eachRow(ctx, e.rows, e.runs, e.columns, func(row part.Row) error {
+				return eachRow(ctx, e.rows, e.runs, e.columns, func(row list.Row) error {
 					if done++; done%batch == 0 {
 						report(done, e.total)
 					}
@@ -119,7 +120,7 @@ func (e *export) write(to target) {
 		case stopped:
 			t.Say(lang.L("Stopped; no file was written"))
 		case core.IsKind(err, core.Exists) && !to.replace:
-			part.Ask(t.session.Window.Canvas(), part.Question{
+			widget.Ask(t.session.Window.Canvas(), widget.Question{
 				Title: lang.L("Replace the file?"),
 				Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": to.path}),
 				Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: func() { e.write(target{path: to.path, replace: true, blocked: to.blocked}) },
@@ -142,9 +143,9 @@ func (n name) String() string { return string(n) }
 func (e *export) written(to target, result output.Result, blocked []name) {
 	t := e.table
 	t.session.Keep(t.Desk, folderKey, filepath.Dir(to.path))
-	said := lang.N("{{.n}} rows exported", result.Rows, map[string]any{"n": part.Number(result.Rows)})
+	said := lang.N("{{.n}} rows exported", result.Rows, map[string]any{"n": widget.Number(result.Rows)})
 	t.Say(said)
-	done := part.Question{
+	done := widget.Question{
 		Title: said,
 		Text:  lang.L("They are in {{.file}}", map[string]any{"file": to.path}),
 		Yes:   lang.L("Open in Excel"), No: lang.L("Close"),
@@ -155,5 +156,5 @@ func (e *export) written(to target, result output.Result, blocked []name) {
 		done.OnOther = func() { e.write(target{path: to.path, replace: true, blocked: true}) }
 	}
 	done.Hint = strings.Join(append(words.Unlogged(t.session.Company), transfer.ToldBlocked(blocked, to.blocked)...), " ")
-	part.Ask(t.session.Window.Canvas(), done)
+	widget.Ask(t.session.Window.Canvas(), done)
 }

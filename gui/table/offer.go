@@ -6,9 +6,9 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/record"
+	"winnow/gui/entry"
 	"winnow/gui/look"
 	"winnow/gui/offer"
-	"winnow/gui/part"
 	"winnow/gui/words"
 )
 
@@ -25,9 +25,9 @@ type Offerer interface {
 }
 
 // offered is what the lookup of a column's filter asks; nil where there is none.
-func (p *pane) offered(f catalog.Field) func(search string, done func([]part.LookupItem)) {
+func (p *pane) offered(f catalog.Field) func(search string, done func([]entry.LookupItem)) {
 	if _, fixed := offer.Fixed(f, ""); fixed {
-		return func(search string, done func([]part.LookupItem)) {
+		return func(search string, done func([]entry.LookupItem)) {
 			items, _ := offer.Fixed(f, search)
 			done(items)
 		}
@@ -36,7 +36,7 @@ func (p *pane) offered(f catalog.Field) func(search string, done func([]part.Loo
 	if !ok || !source.Offers(f) {
 		return nil
 	}
-	return func(search string, done func([]part.LookupItem)) {
+	return func(search string, done func([]entry.LookupItem)) {
 		if p.asking != nil {
 			p.asking()
 		}
@@ -55,9 +55,9 @@ func (p *pane) offered(f catalog.Field) func(search string, done func([]part.Loo
 
 // newEntry returns the field for a column's filter, with a calendar for dates and
 // a lookup where values are known.
-func (p *pane) newEntry(c Column) *part.Entry {
+func (p *pane) newEntry(c Column) *entry.Entry {
 	if c.Field.Type == catalog.Date {
-		e := part.NewEntry(look.IconCalendar)
+		e := entry.New(look.IconCalendar)
 		e.OnLookup = func() {
 			offer.ShowDates(e, p.today(), func(text string) {
 				e.SetText(text)
@@ -69,11 +69,11 @@ func (p *pane) newEntry(c Column) *part.Entry {
 	}
 	search := p.offered(c.Field)
 	if search == nil {
-		return part.NewEntry(look.IconNone)
+		return entry.New(look.IconNone)
 	}
-	e := part.NewEntry(look.IconDown)
+	e := entry.New(look.IconDown)
 	e.OnLookup = func() {
-		part.ShowLookup(e, part.Lookup{
+		entry.ShowLookup(e, entry.Lookup{
 			Multi: true, Ticked: offer.Listed(e.Text()), Width: 380, Search: search,
 			OnTake: func(values []string) {
 				e.SetText(offer.Join(values))

@@ -7,8 +7,9 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/gui/guitest"
-	"winnow/gui/part"
+	"winnow/gui/list"
 	"winnow/gui/table"
+	"winnow/gui/widget"
 )
 
 // A date is filtered with the calendar that the dialogs have: by its intervals
@@ -18,10 +19,10 @@ func TestFilterCalendar(t *testing.T) {
 	s.Row("interaction_log_entry", "entry_no", 2, "contact_no", "BOB", "contact_company_no", "FIRM1", "date", "2026-09-10")
 	list := table.New(table.Params{
 		Session: s.Session, Name: "interactions", Caption: "Interactions",
-		Columns: table.FieldColumns(catalog.Must("interaction_log_entry").Fields, []part.Column{{Key: "contact_no", Width: 100}, {Key: "date", Width: 100}}),
+		Columns: table.FieldColumns(catalog.Must("interaction_log_entry").Fields, []list.Column{{Key: "contact_no", Width: 100}, {Key: "date", Width: 100}}),
 		Source:  table.Records{Session: s.Session, Table: "interaction_log_entry"},
 	})
-	s.Navigator.Open(&part.Page{Title: "Interactions", Content: list.Content(), First: list.List, Keys: list.Keys(), OnClose: list.Desk.Close})
+	s.Navigator.Open(&widget.Page{Title: "Interactions", Content: list.Content(), First: list.List, Keys: list.Keys(), OnClose: list.Desk.Close})
 	s.Settle(list.Desk)
 	want(t, "all", first(list), "ANN BOB")
 	s.Button("Filter").Press()

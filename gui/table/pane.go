@@ -11,7 +11,8 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/filter"
-	"winnow/gui/part"
+	"winnow/gui/entry"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -19,21 +20,21 @@ import (
 // column that is shown or filtered, and for any other that one asks for.
 type pane struct {
 	table   *Table
-	fields  *part.Fields
+	fields  *entry.Fields
 	object  fyne.CanvasObject
-	add     *part.Button
+	add     *widget.Button
 	foot    fyne.CanvasObject
-	entries map[string]*part.Entry
+	entries map[string]*entry.Entry
 	typed   map[string]string
 	more    []string // columns that were asked for
 	asking  context.CancelFunc
 }
 
 func newPane(t *Table) *pane {
-	p := &pane{table: t, fields: part.NewFields(), entries: map[string]*part.Entry{}, typed: map[string]string{}}
-	p.add = part.NewLink(lang.L("+ Filter"), p.askField)
-	p.foot = part.NewRow(p.add, part.NewLink(lang.L("Reset filters"), p.reset))
-	p.object = part.NewStack(0, 12, p.fields)
+	p := &pane{table: t, fields: entry.NewFields(), entries: map[string]*entry.Entry{}, typed: map[string]string{}}
+	p.add = widget.NewLink(lang.L("+ Filter"), p.askField)
+	p.foot = widget.NewRow(p.add, widget.NewLink(lang.L("Reset filters"), p.reset))
+	p.object = widget.NewStack(0, 12, p.fields)
 	p.object.Hide()
 	return p
 }
@@ -54,13 +55,13 @@ func (p *pane) toggle() {
 // open opens the pane, or shows it anew for other columns.
 func (p *pane) open() {
 	t := p.table
-	var fields []part.Field
+	var fields []entry.Field
 	for i, c := range t.all {
 		if c.Field.Key != "" && (p.typed[c.Key] != "" || slices.Contains(t.shown, i) || slices.Contains(p.more, c.Key)) {
-			fields = append(fields, part.Field{Caption: c.name(), Object: p.entry(c)})
+			fields = append(fields, entry.Field{Caption: c.name(), Object: p.entry(c)})
 		}
 	}
-	p.fields.SetFields(append(fields, part.Field{Object: p.foot})...)
+	p.fields.SetFields(append(fields, entry.Field{Object: p.foot})...)
 	p.object.Show()
 	t.body.Refresh()
 }
@@ -73,7 +74,7 @@ func (p *pane) shown() {
 }
 
 // entry is the field for the filter of a column.
-func (p *pane) entry(c Column) *part.Entry {
+func (p *pane) entry(c Column) *entry.Entry {
 	key := c.Key
 	if e := p.entries[key]; e != nil {
 		return e
@@ -110,13 +111,13 @@ func (p *pane) askField() {
 		c := t.all[i]
 		return c.Field.Key == "" || p.typed[c.Key] != "" || slices.Contains(t.shown, i) || slices.Contains(p.more, c.Key)
 	}
-	part.ShowLookup(p.add, part.Lookup{
+	entry.ShowLookup(p.add, entry.Lookup{
 		Width: 300,
-		Search: func(text string, done func([]part.LookupItem)) {
-			var items []part.LookupItem
+		Search: func(text string, done func([]entry.LookupItem)) {
+			var items []entry.LookupItem
 			for i, c := range t.all {
 				if !known(i) && contains(c.name(), text) {
-					items = append(items, part.LookupItem{Value: c.name()})
+					items = append(items, entry.LookupItem{Value: c.name()})
 				}
 			}
 			done(items)

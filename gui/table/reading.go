@@ -10,7 +10,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/filter"
-	"winnow/gui/part"
+	"winnow/gui/list"
+	"winnow/gui/widget"
 )
 
 // Show shows the rows of another source: those of today's, or of what the page
@@ -92,13 +93,13 @@ func (t *Table) publish(read Rows, q Query) {
 	t.List.Reload(read.Len())
 }
 
-func (t *Table) fetch(first, n int, done func([]part.Row)) {
+func (t *Table) fetch(first, n int, done func([]list.Row)) {
 	rows, columns := t.rows, t.columnKeys()
 	if rows == nil {
 		done(nil)
 		return
 	}
-	var read []part.Row
+	var read []list.Row
 	t.Desk.Run(func(ctx context.Context) (err error) {
 		read, err = rows.Page(ctx, first, n, columns)
 		return err
@@ -130,7 +131,7 @@ func (t *Table) summary() {
 		text += " · " + lang.L("reading…")
 	}
 	if n := t.List.SelectedCount(); n > 1 {
-		text += " · " + lang.N("{{.n}} selected", n, map[string]any{"n": part.Number(n)})
+		text += " · " + lang.N("{{.n}} selected", n, map[string]any{"n": widget.Number(n)})
 	}
 	t.Tab.SetSummary(text, closed)
 }

@@ -13,9 +13,10 @@ import (
 	"winnow/core/importer"
 	"winnow/gui/codes"
 	"winnow/gui/guitest"
-	"winnow/gui/part"
+	"winnow/gui/list"
 	"winnow/gui/region"
 	"winnow/gui/table"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -116,20 +117,20 @@ func export(s *guitest.Stage, spec catalog.Table) {
 		Session: s.Session, Name: "test." + spec.Key, Caption: codes.Plural(spec),
 		Columns: table.FieldColumns(spec.Fields, shownAll(spec)),
 		Source:  table.Records{Session: s.Session, Table: spec.Key},
-		Count:   func(n int) string { return part.Number(n) },
-		Bar:     part.NewActionBar(),
+		Count:   func(n int) string { return widget.Number(n) },
+		Bar:     widget.NewActionBar(),
 	})
-	s.Navigator.Open(&part.Page{Title: spec.Key, Content: list.Content(), First: list.List, Keys: list.Keys(), OnShow: list.Reload, OnClose: list.Desk.Close, Actions: list.Bar})
+	s.Navigator.Open(&widget.Page{Title: spec.Key, Content: list.Content(), First: list.List, Keys: list.Keys(), OnShow: list.Reload, OnClose: list.Desk.Close, Actions: list.Bar})
 	s.Settle(list.Desk)
 	list.Export()
 	s.Settle(list.Desk)
 	s.Key(fyne.KeyEscape)
 }
 
-func shownAll(spec catalog.Table) []part.Column {
-	columns := make([]part.Column, len(spec.Fields))
+func shownAll(spec catalog.Table) []list.Column {
+	columns := make([]list.Column, len(spec.Fields))
 	for i, f := range spec.Fields {
-		columns[i] = part.Column{Key: f.Key, Width: 90}
+		columns[i] = list.Column{Key: f.Key, Width: 90}
 	}
 	return columns
 }

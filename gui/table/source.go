@@ -9,9 +9,10 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/record"
-	"winnow/gui/part"
+	"winnow/gui/list"
 	"winnow/gui/session"
 	"winnow/gui/transfer"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -36,7 +37,7 @@ type Rows interface {
 	Len() int
 	// Page returns up to n rows from the first-th on, counted from 0, each with a
 	// cell for every one of those columns, in that order.
-	Page(ctx context.Context, first, n int, columns []string) ([]part.Row, error)
+	Page(ctx context.Context, first, n int, columns []string) ([]list.Row, error)
 }
 
 // SegmentRows are Rows that are the lines of a segment, which is noted where
@@ -78,12 +79,12 @@ type recordRows struct {
 }
 
 // Page implements Rows.
-func (r recordRows) Page(ctx context.Context, first, n int, columns []string) ([]part.Row, error) {
+func (r recordRows) Page(ctx context.Context, first, n int, columns []string) ([]list.Row, error) {
 	read, err := r.List.Page(ctx, first, n)
 	if err != nil {
 		return nil, err
 	}
-	page := make([]part.Row, len(read))
+	page := make([]list.Row, len(read))
 	for i, row := range read {
 		var keys []string
 		for _, key := range row.Table.Keys {
@@ -95,9 +96,9 @@ func (r recordRows) Page(ctx context.Context, first, n int, columns []string) ([
 		}
 		for _, column := range columns {
 			f, _ := row.Table.Field(column)
-			cell := part.Cell{Text: words.Value(f, row.Value(column))}
+			cell := list.Cell{Text: words.Value(f, row.Value(column))}
 			if column == r.source.Link {
-				cell.Style = part.Link
+				cell.Style = list.Link
 			}
 			page[i].Cells = append(page[i].Cells, cell)
 		}
@@ -107,7 +108,7 @@ func (r recordRows) Page(ctx context.Context, first, n int, columns []string) ([
 
 // FieldColumns are columns of all those fields: the ones that shown names first,
 // in that order, the others only where a person asks for them.
-func FieldColumns(fields []catalog.Field, shown []part.Column) []Column {
+func FieldColumns(fields []catalog.Field, shown []list.Column) []Column {
 	columns := make([]Column, 0, len(fields))
 	for _, c := range shown {
 		if n := slices.IndexFunc(fields, func(f catalog.Field) bool { return f.Key == c.Key }); n >= 0 {
@@ -115,8 +116,8 @@ func FieldColumns(fields []catalog.Field, shown []part.Column) []Column {
 		}
 	}
 	for _, f := range fields {
-		if !slices.ContainsFunc(shown, func(c part.Column) bool { return c.Key == f.Key }) {
-			c := FieldColumn(f, part.Column{})
+		if !slices.ContainsFunc(shown, func(c list.Column) bool { return c.Key == f.Key }) {
+			c := FieldColumn(f, list.Column{})
 			c.Hidden = true
 			columns = append(columns, c)
 		}
@@ -126,13 +127,13 @@ func FieldColumns(fields []catalog.Field, shown []part.Column) []Column {
 
 // FieldColumn is the column of a field. What is not said of it comes from the
 // field: numbers go to the right.
-func FieldColumn(f catalog.Field, c part.Column) Column {
+func FieldColumn(f catalog.Field, c list.Column) Column {
 	c.Key = f.Key
 	if c.Caption == "" {
 		c.Caption = words.Say(f.Caption)
 	}
 	if f.Type == catalog.Integer || f.Type == catalog.Decimal {
-		c.Align = part.Right
+		c.Align = widget.Right
 	}
 	return Column{Column: c, Field: f}
 }
@@ -151,7 +152,7 @@ type Items[T any] struct {
 	// Order is what it is sorted by there; without it, the value.
 	Order func(item T, column string) any
 	// Cell is what stands there; without it, the value as people read it.
-	Cell func(item T, column string) part.Cell
+	Cell func(item T, column string) list.Cell
 }
 
 // Read implements Source.
@@ -182,11 +183,11 @@ func (s Items[T]) Read(ctx context.Context, q Query) (Rows, error) {
 	return rows, nil
 }
 
-func (s Items[T]) cell(item T, c Column) part.Cell {
+func (s Items[T]) cell(item T, c Column) list.Cell {
 	if s.Cell != nil {
 		return s.Cell(item, c.Key)
 	}
-	return part.Cell{Text: words.Value(c.Field, s.Value(item, c.Key))}
+	return list.Cell{Text: words.Value(c.Field, s.Value(item, c.Key))}
 }
 
 func (s Items[T]) found(item T, search string) bool {
@@ -232,10 +233,10 @@ type itemRows[T any] struct {
 func (r itemRows[T]) Len() int { return len(r.items) }
 
 // Page implements Rows.
-func (r itemRows[T]) Page(_ context.Context, first, n int, columns []string) ([]part.Row, error) {
-	var page []part.Row
+func (r itemRows[T]) Page(_ context.Context, first, n int, columns []string) ([]list.Row, error) {
+	var page []list.Row
 	for _, item := range r.items[min(first, len(r.items)):min(first+n, len(r.items))] {
-		row := part.Row{Key: r.source.Key(item)}
+		row := list.Row{Key: r.source.Key(item)}
 		for _, key := range columns {
 			at := slices.IndexFunc(r.source.Columns, func(c Column) bool { return c.Key == key })
 			row.Cells = append(row.Cells, r.source.cell(item, r.source.Columns[at]))

@@ -14,17 +14,17 @@
 //
 // for instance:
 //
-//	columns := table.FieldColumns(catalog.Must("mailing_group").Fields, []part.Column{
+//	columns := table.FieldColumns(catalog.Must("mailing_group").Fields, []list.Column{
 //		{Key: "code", Width: 120}, {Key: "description", Width: 300},
 //	})
 //	t := table.New(table.Params{
 //		Session: s, Name: "codes.mailing_group", Caption: lang.L("Mailing Groups"), Columns: columns,
 //		Source: table.Records{Session: s, Table: "mailing_group", Link: "code"},
-//		Count:  func(n int) string { return lang.N("{{.n}} mailing groups", n, map[string]any{"n": part.Number(n)}) },
+//		Count:  func(n int) string { return lang.N("{{.n}} mailing groups", n, map[string]any{"n": widget.Number(n)}) },
 //		Bar:    bar,
 //	})
 //	t.List.OnOpen = p.open
-//	page := &part.Page{Content: t.Content(), First: t.List, Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close}
+//	page := &widget.Page{Content: t.Content(), First: t.List, Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close}
 //
 // Cells are edited in place with Params.Editing, in columns whose Edit is set.
 package table
@@ -37,9 +37,11 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
+	"winnow/gui/entry"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -47,7 +49,7 @@ import (
 // Column is a column that a table can show. Its caption is the heading, which
 // may be short; the field's is the whole one.
 type Column struct {
-	part.Column
+	list.Column
 	// Field is what the column is filtered as; a column without one cannot be.
 	Field catalog.Field
 	// Hidden says that it is shown only where a person asks for it.
@@ -81,7 +83,7 @@ type Params struct {
 	// Empty is said where there are no rows at all.
 	Empty string
 	// Bar, if there is one, says what was done.
-	Bar *part.ActionBar
+	Bar *widget.ActionBar
 	// Folds says that the table can be collapsed, as one of a card's FastTabs.
 	Folds bool
 	// Fresh says that the filters of last time do not count: the rows are others.
@@ -94,15 +96,15 @@ type Params struct {
 type Table struct {
 	// List shows the rows. A page sets what happens to them; Fetch, OnSort,
 	// OnWidth, OnMove, OnSelect, OnCopy, OnEdit and OnHeadMenu are the table's.
-	List *part.List
+	List *list.List
 	// Tab holds the list under its heading.
-	Tab *part.FastTab
+	Tab *widget.FastTab
 	// Desk is where the rows are read.
 	Desk *work.Desk
 	// Search is the field to search with.
-	Search *part.Entry
+	Search *entry.Entry
 	// Bar says what was done; nil for nothing.
-	Bar *part.ActionBar
+	Bar *widget.ActionBar
 	// Changed is called when other rows have been read, before they are shown.
 	Changed func()
 	// Selected is called when other rows are selected.
@@ -110,12 +112,12 @@ type Table struct {
 
 	params  Params
 	session *session.Session
-	choose  *part.Button
-	filter  *part.Button
-	export  *part.Button
+	choose  *widget.Button
+	filter  *widget.Button
+	export  *widget.Button
 	pane    *pane
 	views   *views
-	body    *part.Stack
+	body    *widget.Stack
 
 	all      []Column
 	shown    []int // which of all, in order
@@ -139,7 +141,7 @@ func New(p Params) *Table {
 	if t.Desk == nil {
 		t.Desk = work.NewDesk()
 	}
-	t.List = part.NewList(nil)
+	t.List = list.New(nil)
 	t.List.Fetch = t.fetch
 	t.List.OnSort = t.sort
 	t.List.OnWidth = func(string, float32) { t.keep() }
@@ -151,12 +153,12 @@ func New(p Params) *Table {
 	if p.Editing != nil {
 		t.List.OnEdit = t.edit
 	}
-	t.Search = part.NewSearchBox(lang.L("Search (F3)"), t.find, t.List.Focus)
-	t.choose = part.NewLink(lang.L("Columns"), t.chooseColumns)
-	t.export = part.NewLink(lang.L("Export list…"), t.Export)
+	t.Search = entry.NewSearchBox(lang.L("Search (F3)"), t.find, t.List.Focus)
+	t.choose = widget.NewLink(lang.L("Columns"), t.chooseColumns)
+	t.export = widget.NewLink(lang.L("Export list…"), t.Export)
 	t.pane, t.views = newPane(t), newViews(t)
-	t.filter = part.NewLink(lang.L("Filter"), t.pane.toggle)
-	t.body = part.NewStackFill(0, 0, t.pane.object, t.List)
+	t.filter = widget.NewLink(lang.L("Filter"), t.pane.toggle)
+	t.body = widget.NewStackFill(0, 0, t.pane.object, t.List)
 	t.Tab = t.newTab()
 	for i, c := range t.all {
 		if !c.Hidden {
@@ -168,23 +170,23 @@ func New(p Params) *Table {
 	return t
 }
 
-func (t *Table) newTab() *part.FastTab {
-	var tab *part.FastTab
+func (t *Table) newTab() *widget.FastTab {
+	var tab *widget.FastTab
 	if t.params.Folds {
-		tab = part.NewFastTab(t.params.Caption, t.body)
+		tab = widget.NewFastTab(t.params.Caption, t.body)
 		tab.Fill, tab.Flush = true, true
 	} else {
-		tab = part.Panel(t.params.Caption, t.body)
+		tab = widget.Panel(t.params.Caption, t.body)
 	}
 	tab.AddExtra(t.views.button)
-	for _, o := range []fyne.CanvasObject{part.Wide(t.Search, 220), t.filter, t.choose, t.export} {
+	for _, o := range []fyne.CanvasObject{widget.Wide(t.Search, 220), t.filter, t.choose, t.export} {
 		tab.AddRight(o)
 	}
 	return tab
 }
 
 // Content is the table as a page holds it.
-func (t *Table) Content() fyne.CanvasObject { return part.NewStack(0, 12, t.Tab) }
+func (t *Table) Content() fyne.CanvasObject { return widget.NewStack(0, 12, t.Tab) }
 
 // Keys are the keys that every list knows; a page adds its own.
 func (t *Table) Keys() map[string]func() {
@@ -231,20 +233,20 @@ func (t *Table) Key(row int) (string, bool) {
 func (t *Table) Current() (string, bool) { return t.Key(t.List.Current()) }
 
 // Cell is what stands in a column that is shown, of a row that was read.
-func (t *Table) Cell(row int, column string) (part.Cell, bool) {
+func (t *Table) Cell(row int, column string) (list.Cell, bool) {
 	r, _ := t.List.Row(row)
-	at := slices.IndexFunc(t.List.Columns(), func(c part.Column) bool { return c.Key == column })
+	at := slices.IndexFunc(t.List.Columns(), func(c list.Column) bool { return c.Key == column })
 	if at < 0 || at >= len(r.Cells) {
-		return part.Cell{}, false
+		return list.Cell{}, false
 	}
 	return r.Cells[at], true
 }
 
 // Picked are the selected rows; where none is selected, the current one.
-func (t *Table) Picked() []part.Range {
+func (t *Table) Picked() []list.Range {
 	picked := t.List.Selected()
 	if row := t.List.Current(); len(picked) == 0 && row >= 0 {
-		picked = []part.Range{{First: row, Last: row}}
+		picked = []list.Range{{First: row, Last: row}}
 	}
 	return picked
 }
@@ -254,7 +256,7 @@ func (t *Table) Picked() []part.Range {
 func (t *Table) Chosen() func(ctx context.Context) ([]string, error) {
 	rows, picked := t.rows, t.Picked()
 	return func(ctx context.Context) (keys []string, err error) {
-		err = eachRow(ctx, rows, picked, nil, func(row part.Row) error {
+		err = eachRow(ctx, rows, picked, nil, func(row list.Row) error {
 			keys = append(keys, row.Key)
 			return nil
 		})
@@ -275,14 +277,14 @@ func (t *Table) Menu(at fyne.Position, items ...*fyne.MenuItem) {
 	if len(items) > 0 {
 		items = append(items, fyne.NewMenuItemSeparator())
 	}
-	items = append(items, part.MenuItem(lang.L("Copy"), look.IconCopy, t.Copy),
-		part.MenuItem(lang.L("Filter to this value"), look.IconFilter, t.pane.here))
+	items = append(items, widget.MenuItem(lang.L("Copy"), look.IconCopy, t.Copy),
+		widget.MenuItem(lang.L("Filter to this value"), look.IconFilter, t.pane.here))
 	if column, ok := t.column(t.List.CurrentKey()); ok {
-		item := part.MenuItem(lang.L("Column {{.column}}", map[string]any{"column": column.name()}), look.IconColumns, func() {})
+		item := widget.MenuItem(lang.L("Column {{.column}}", map[string]any{"column": column.name()}), look.IconColumns, func() {})
 		item.ChildMenu = fyne.NewMenu("", t.columnMenu(column.Key)...)
 		items = append(items, item)
 	}
-	part.ShowMenu(t.session.Window.Canvas(), at, items...)
+	widget.ShowMenu(t.session.Window.Canvas(), at, items...)
 }
 
 func (t *Table) selected() {

@@ -15,8 +15,9 @@ import (
 	"winnow/core/output"
 	"winnow/core/upkeep"
 	"winnow/gui/guitest"
-	"winnow/gui/part"
+	"winnow/gui/list"
 	"winnow/gui/table"
+	"winnow/gui/widget"
 )
 
 func want(t *testing.T, what string, got, want any) {
@@ -28,17 +29,17 @@ func want(t *testing.T, what string, got, want any) {
 
 // contacts is a page with a list of the stage's contacts.
 func contacts(s *guitest.Stage) *table.Table {
-	columns := table.FieldColumns(catalog.Must(catalog.Contact).Fields, []part.Column{
+	columns := table.FieldColumns(catalog.Must(catalog.Contact).Fields, []list.Column{
 		{Key: "no", Width: 100}, {Key: "name", Width: 200}, {Key: "country_region_code", Caption: "Country", Width: 100},
 	})
 	t := table.New(table.Params{
 		Session: s.Session, Name: "test", Caption: "Contacts", Columns: columns,
 		Source: table.Records{Session: s.Session, Table: catalog.Contact, Link: "no"},
-		Count:  func(n int) string { return part.Number(n) + " contacts" },
-		Bar:    part.NewActionBar(),
+		Count:  func(n int) string { return widget.Number(n) + " contacts" },
+		Bar:    widget.NewActionBar(),
 	})
 	t.List.OnMenu = func(_ int, at fyne.Position) { t.Menu(at) }
-	s.Navigator.Open(&part.Page{Title: "Contacts", Content: t.Content(), First: t.List, Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close, Actions: t.Bar})
+	s.Navigator.Open(&widget.Page{Title: "Contacts", Content: t.Content(), First: t.List, Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close, Actions: t.Bar})
 	s.Settle(t.Desk)
 	return t
 }
@@ -115,24 +116,24 @@ func TestFilterAnyField(t *testing.T) {
 // next time.
 func TestColumns(t *testing.T) {
 	s := guitest.New(t)
-	list := contacts(s)
-	list.List.OnHeadMenu("name", fyne.NewPos(200, 100))
+	page := contacts(s)
+	page.List.OnHeadMenu("name", fyne.NewPos(200, 100))
 	s.Choose("Move left")
-	s.Settle(list.Desk)
-	want(t, "columns", columnKeys(list), "name no country_region_code")
-	row, _ := list.List.Row(0)
-	want(t, "cells", row.Cells, []part.Cell{{Text: "Ann Beebe"}, {Text: "ANN", Style: part.Link}, {Text: "GB"}})
-	list.List.Focus()
-	list.List.SetCurrent(0, "name")
+	s.Settle(page.Desk)
+	want(t, "columns", columnKeys(page), "name no country_region_code")
+	row, _ := page.List.Row(0)
+	want(t, "cells", row.Cells, []list.Cell{{Text: "Ann Beebe"}, {Text: "ANN", Style: list.Link}, {Text: "GB"}})
+	page.List.Focus()
+	page.List.SetCurrent(0, "name")
 	s.Shortcut(fyne.KeyRight, fyne.KeyModifierAlt|fyne.KeyModifierShift)
 	s.Shortcut(fyne.KeyRight, fyne.KeyModifierAlt|fyne.KeyModifierShift)
-	want(t, "moved by keys", columnKeys(list), "no country_region_code name")
-	list.List.OnHeadMenu("country_region_code", fyne.NewPos(200, 100))
+	want(t, "moved by keys", columnKeys(page), "no country_region_code name")
+	page.List.OnHeadMenu("country_region_code", fyne.NewPos(200, 100))
 	s.Choose("Hide")
-	list.List.OnHeadMenu("name", fyne.NewPos(200, 100))
+	page.List.OnHeadMenu("name", fyne.NewPos(200, 100))
 	s.Choose("Fit the width")
-	s.Settle(list.Desk)
-	width := list.List.Columns()[1].Width
+	s.Settle(page.Desk)
+	width := page.List.Columns()[1].Width
 	if width >= 200 || width < 60 {
 		t.Errorf("fitted to %v", width)
 	}
@@ -338,27 +339,27 @@ func TestFilterLookup(t *testing.T) {
 // shown; one that cannot be read any more is shown with what is wrong.
 func TestFiltersNextTime(t *testing.T) {
 	s := guitest.New(t)
-	list := contacts(s)
+	page := contacts(s)
 	s.Button("Filter").Press()
 	s.Entry("Contacts", "No.").Type("A*|B*")
 	s.Entry("Contacts", "No.").OnEnter()
-	s.Settle(list.Desk)
+	s.Settle(page.Desk)
 	want(t, "next time", first(contacts(s)), "ANN BOB")
 
 	other := table.New(table.Params{
-		Session: s.Session, Name: "test", Caption: "Others", Fresh: true, Desk: list.Desk,
-		Columns: table.FieldColumns(catalog.Must(catalog.Contact).Fields, []part.Column{{Key: "no"}}),
+		Session: s.Session, Name: "test", Caption: "Others", Fresh: true, Desk: page.Desk,
+		Columns: table.FieldColumns(catalog.Must(catalog.Contact).Fields, []list.Column{{Key: "no"}}),
 		Source:  table.Records{Session: s.Session, Table: catalog.Contact},
 	})
-	s.Settle(list.Desk)
+	s.Settle(page.Desk)
 	want(t, "all the others", other.Len(), 7)
 
 	text := `{"columns":[{"key":"no","width":100}],"filters":{"no":"(A*"}}`
 	if err := s.Session.Company.Remember(context.Background(), "list.test", text); err != nil {
 		t.Fatal(err)
 	}
-	list = contacts(s)
-	if list.List.Len() != 0 || s.Entry("Contacts", "No.").Error() == "" {
-		t.Errorf("%d rows, and the field says %q", list.List.Len(), s.Entry("Contacts", "No.").Error())
+	page = contacts(s)
+	if page.List.Len() != 0 || s.Entry("Contacts", "No.").Error() == "" {
+		t.Errorf("%d rows, and the field says %q", page.List.Len(), s.Entry("Contacts", "No.").Error())
 	}
 }

@@ -9,8 +9,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"winnow/gui/entry"
 	"winnow/gui/look"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 // view is a look of a list that is kept under a name.
@@ -23,14 +24,14 @@ type view struct {
 // them: the rows as they are when nobody has filtered, searched or sorted them.
 type views struct {
 	table  *Table
-	button *part.Button
+	button *widget.Button
 	all    []view
 	name   string // of the one that was chosen
 }
 
 func newViews(t *Table) *views {
 	v := &views{table: t}
-	v.button = part.NewButton(part.Action{Text: lang.L("All"), Kind: part.Plain, Menu: v.menu})
+	v.button = widget.NewButton(widget.Action{Text: lang.L("All"), Kind: widget.Plain, Menu: v.menu})
 	return v
 }
 
@@ -87,14 +88,14 @@ func (v *views) menu() []*fyne.MenuItem {
 		save = nil
 	}
 	return append(items, fyne.NewMenuItemSeparator(),
-		part.MenuItem(lang.L("Save view"), look.IconSave, save),
-		part.MenuItem(lang.L("Save view as…"), look.IconNew, v.askSave),
-		part.MenuItem(lang.L("Rename view…"), look.IconEdit, named(v.askRename)),
-		part.MenuItem(lang.L("Delete view"), look.IconDelete, named(v.askDelete)))
+		widget.MenuItem(lang.L("Save view"), look.IconSave, save),
+		widget.MenuItem(lang.L("Save view as…"), look.IconNew, v.askSave),
+		widget.MenuItem(lang.L("Rename view…"), look.IconEdit, named(v.askRename)),
+		widget.MenuItem(lang.L("Delete view"), look.IconDelete, named(v.askDelete)))
 }
 
 func (v *views) item(name, caption string) *fyne.MenuItem {
-	item := part.MenuItem(caption, look.IconFilter, func() { v.choose(name) })
+	item := widget.MenuItem(caption, look.IconFilter, func() { v.choose(name) })
 	item.Checked = name == v.name
 	return item
 }
@@ -155,7 +156,7 @@ func (v *views) askRename() {
 
 func (v *views) askDelete() {
 	name := v.name
-	part.Ask(v.table.session.Window.Canvas(), part.Question{
+	widget.Ask(v.table.session.Window.Canvas(), widget.Question{
 		Title: lang.L("Delete view"),
 		Text:  lang.L("Delete the view **{{.view}}**? The rows stay as they are.", map[string]any{"view": name}),
 		Yes:   lang.L("Delete"), No: lang.L("Cancel"),
@@ -171,24 +172,24 @@ func (v *views) askDelete() {
 // askName asks for the name of a view, which none but the one called before may
 // have.
 func (v *views) askName(title, before string, take func(name string)) {
-	entry := part.NewEntry(look.IconNone)
-	entry.SetText(before)
-	fields := part.NewFields(part.Field{Caption: lang.L("Name"), Object: entry})
+	e := entry.New(look.IconNone)
+	e.SetText(before)
+	fields := entry.NewFields(entry.Field{Caption: lang.L("Name"), Object: e})
 	fields.CaptionWidth = 60
-	m := &part.Modal{Title: title, Body: part.NewStack(0, 16, fields), Width: 420, Height: 190}
+	m := &widget.Modal{Title: title, Body: widget.NewStack(0, 16, fields), Width: 420, Height: 190}
 	m.OnOK = func() {
-		name := strings.TrimSpace(entry.Text())
+		name := strings.TrimSpace(e.Text())
 		switch {
 		case name == "":
-			entry.SetError(lang.L("A name is missing"))
+			e.SetError(lang.L("A name is missing"))
 		case strings.EqualFold(name, lang.L("All")), v.index(name) >= 0 && !strings.EqualFold(name, before):
-			entry.SetError(lang.L("There is a view of this name already"))
+			e.SetError(lang.L("There is a view of this name already"))
 		default:
 			m.Close()
 			take(name)
 		}
 	}
-	entry.OnEnter = m.OnOK
+	e.OnEnter = m.OnOK
 	m.Show(v.table.session.Window.Canvas())
 }
 

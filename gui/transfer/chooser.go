@@ -12,8 +12,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"winnow/gui/entry"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -25,15 +27,15 @@ type Chooser struct {
 	extensions []string // nil: a folder is wanted
 	several    bool
 	take       func(paths []string)
-	modal      *part.Modal
-	path       *part.Entry
-	list       *part.List
+	modal      *widget.Modal
+	path       *entry.Entry
+	list       *list.List
 	folder     string
-	entries    []entry
+	entries    []fileEntry
 }
 
 // entry is a file or folder that can be chosen.
-type entry struct {
+type fileEntry struct {
 	name   string
 	info   fs.FileInfo
 	folder bool
@@ -61,14 +63,14 @@ func ChooseFolder(w fyne.Window, folder string, take func(path string)) *Chooser
 
 func (c *Chooser) open(w fyne.Window, title, folder string) *Chooser {
 	c.Desk = work.NewDesk()
-	c.path = part.NewEntry(look.IconNone)
+	c.path = entry.New(look.IconNone)
 	c.path.OnEnter = c.typed
 	c.path.OnChanged = func(string) { c.path.SetError("") }
-	c.list = part.NewList([]part.Column{
+	c.list = list.New([]list.Column{
 		// A letter goes to the next name that begins with it, as typing into a
 		// cell would begin.
 		{Key: "name", Caption: lang.L("Name"), Width: 430, Edit: true},
-		{Key: "size", Caption: lang.L("Size"), Width: 100, Align: part.Right},
+		{Key: "size", Caption: lang.L("Size"), Width: 100, Align: widget.Right},
 		{Key: "changed", Caption: lang.L("Changed"), Width: 150},
 	})
 	c.list.MinRows = 12
@@ -89,15 +91,15 @@ func (c *Chooser) open(w fyne.Window, title, folder string) *Chooser {
 		}
 		return false
 	}
-	places := part.NewRow(
-		part.NewButton(part.Action{Text: lang.L("Up"), Icon: look.IconUp, Kind: part.Boxed, Do: func() { c.show(filepath.Dir(c.folder)) }}),
-		part.NewButton(part.Action{Text: lang.L("Places"), Icon: look.IconHome, Kind: part.Boxed, Menu: c.places}),
-		part.Wide(c.path, 500),
+	places := widget.NewRow(
+		widget.NewButton(widget.Action{Text: lang.L("Up"), Icon: look.IconUp, Kind: widget.Boxed, Do: func() { c.show(filepath.Dir(c.folder)) }}),
+		widget.NewButton(widget.Action{Text: lang.L("Places"), Icon: look.IconHome, Kind: widget.Boxed, Menu: c.places}),
+		widget.Wide(c.path, 500),
 	)
-	hint := part.NewProse(c.hint())
+	hint := widget.NewProse(c.hint())
 	hint.Color = look.Caption
-	c.modal = &part.Modal{
-		Title: title, Body: part.NewStack(10, 16, places, part.Framed(c.list), hint), Width: 740, Height: 600, OK: lang.L("Choose"),
+	c.modal = &widget.Modal{
+		Title: title, Body: widget.NewStack(10, 16, places, widget.Framed(c.list), hint), Width: 740, Height: 600, OK: lang.L("Choose"),
 		OnOK: c.choose, OnCancel: c.Desk.Close,
 	}
 	c.modal.Show(w.Canvas())
@@ -117,23 +119,23 @@ func (c *Chooser) hint() string {
 }
 
 // Path is the field with the path that would be chosen.
-func (c *Chooser) Path() *part.Entry { return c.path }
+func (c *Chooser) Path() *entry.Entry { return c.path }
 
 // Choose does what the button does.
 func (c *Chooser) Choose() { c.choose() }
 
 // places are the folders used last and the home folder.
 func (c *Chooser) places() []*fyne.MenuItem {
-	items := []*fyne.MenuItem{part.MenuItem(lang.L("Home folder"), look.IconHome, func() { c.show(homeFolder()) })}
+	items := []*fyne.MenuItem{widget.MenuItem(lang.L("Home folder"), look.IconHome, func() { c.show(homeFolder()) })}
 	for _, folder := range recentFolders() {
-		items = append(items, part.MenuItem(folder, look.IconOpen, func() { c.show(folder) }))
+		items = append(items, widget.MenuItem(folder, look.IconOpen, func() { c.show(folder) }))
 	}
 	return items
 }
 
 // show lists a folder; one that there is not gives way to the one above it.
 func (c *Chooser) show(folder string) {
-	var found []entry
+	var found []fileEntry
 	c.Desk.Run(func(context.Context) (err error) {
 		for {
 			if found, err = c.read(folder); err == nil || !os.IsNotExist(err) || filepath.Dir(folder) == folder {
@@ -155,22 +157,22 @@ func (c *Chooser) show(folder string) {
 
 // read finds what can be chosen in a folder: folders first, then files, hidden
 // ones not.
-func (c *Chooser) read(folder string) ([]entry, error) {
+func (c *Chooser) read(folder string) ([]fileEntry, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return nil, err
 	}
-	var found []entry
+	var found []fileEntry
 	for _, e := range entries {
 		if strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
 		info, err := os.Stat(filepath.Join(folder, e.Name()))
 		if err == nil && (info.IsDir() || c.suits(e.Name())) {
-			found = append(found, entry{name: e.Name(), info: info, folder: info.IsDir()})
+			found = append(found, fileEntry{name: e.Name(), info: info, folder: info.IsDir()})
 		}
 	}
-	slices.SortStableFunc(found, func(a, b entry) int {
+	slices.SortStableFunc(found, func(a, b fileEntry) int {
 		if a.folder != b.folder {
 			if a.folder {
 				return -1
@@ -187,16 +189,16 @@ func (c *Chooser) suits(name string) bool {
 	return slices.Contains(c.extensions, strings.ToLower(filepath.Ext(name)))
 }
 
-func (c *Chooser) fill(found []entry) {
+func (c *Chooser) fill(found []fileEntry) {
 	c.entries = found
-	var rows []part.Row
+	var rows []list.Row
 	for _, e := range found {
-		changed := part.Cell{Text: e.info.ModTime().Format("2006-01-02 15:04"), Style: part.Grey}
+		changed := list.Cell{Text: e.info.ModTime().Format("2006-01-02 15:04"), Style: list.Grey}
 		if e.folder {
-			rows = append(rows, part.Row{Cells: []part.Cell{{Text: e.name + string(filepath.Separator), Style: part.Accent}, {}, changed}})
+			rows = append(rows, list.Row{Cells: []list.Cell{{Text: e.name + string(filepath.Separator), Style: list.Accent}, {}, changed}})
 			continue
 		}
-		rows = append(rows, part.Row{Cells: []part.Cell{{Text: e.name}, {Text: fileSize(e.info.Size())}, changed}})
+		rows = append(rows, list.Row{Cells: []list.Cell{{Text: e.name}, {Text: fileSize(e.info.Size())}, changed}})
 	}
 	c.list.SetRows(rows)
 }
@@ -237,7 +239,7 @@ func (c *Chooser) marked() []string {
 func (c *Chooser) selected() {
 	n := len(c.marked())
 	if c.several && n > 1 {
-		c.modal.SetStatus(lang.N("{{.n}} files chosen", n, map[string]any{"n": part.Number(n)}), false)
+		c.modal.SetStatus(lang.N("{{.n}} files chosen", n, map[string]any{"n": widget.Number(n)}), false)
 	} else {
 		c.modal.SetStatus("", false)
 	}

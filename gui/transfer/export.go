@@ -17,9 +17,11 @@ import (
 	"winnow/core/mailrow"
 	"winnow/core/output"
 	"winnow/core/profile"
+	"winnow/gui/entry"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -53,18 +55,18 @@ type Exporting struct {
 
 	session  *session.Session
 	no       string
-	modal    *part.Modal
-	path     *part.Entry
+	modal    *widget.Modal
+	path     *entry.Entry
 	profiles *exportProfiles
 	columns  *exportColumns
-	per      *part.Choice
-	headers  *part.Choice
-	sheet    *part.Check
-	blocked  *part.Check
-	privacy  *part.Prose
-	opens    *part.Check
-	preview  *part.FastTab
-	list     *part.List
+	per      *entry.Choice
+	headers  *entry.Choice
+	sheet    *entry.Check
+	blocked  *entry.Check
+	privacy  *widget.Prose
+	opens    *entry.Check
+	preview  *widget.FastTab
+	list     *list.List
 	cancel   context.CancelFunc
 	rows     int
 	held     int // lines of Privacy Blocked contacts, -1 until they are counted
@@ -108,13 +110,13 @@ func OpenExport(s *session.Session, no string) *Exporting {
 }
 
 // Modal is the dialog as it is shown, nil until it is.
-func (d *Exporting) Modal() *part.Modal { return d.modal }
+func (d *Exporting) Modal() *widget.Modal { return d.modal }
 
 // Path is the field with the file to write.
-func (d *Exporting) Path() *part.Entry { return d.path }
+func (d *Exporting) Path() *entry.Entry { return d.path }
 
 // Per is the choice of what has a row of its own.
-func (d *Exporting) Per() *part.Choice { return d.per }
+func (d *Exporting) Per() *entry.Choice { return d.per }
 
 // Result is what was written.
 func (d *Exporting) Result() (r output.Result, done bool) { return d.result, d.finished }
@@ -127,42 +129,42 @@ func (d *Exporting) build(last choices, kept []profile.Profile) {
 	d.path = NewPath(d.session.Window, filepath.Join(WriteFolder(last.Folder), d.no+ending), d.look)
 	d.path.OnTyped = func(string) { d.look() }
 	d.columns = newExportColumns(d.look)
-	d.per = part.NewChoice([]part.Option{
+	d.per = entry.NewChoice([]entry.Option{
 		{Value: string(mailrow.PerContact), Text: lang.L("One for each contact")},
 		{Value: string(mailrow.PerCompany), Text: lang.L("One for each company")},
 		{Value: string(mailrow.PerHousehold), Text: lang.L("One for each household")},
 	}, func(string) { d.look() })
-	d.headers = part.NewChoice([]part.Option{
+	d.headers = entry.NewChoice([]entry.Option{
 		{Value: "standard", Text: lang.L("As Word knows them")}, {Value: "captions", Text: lang.L("As Business Central names them")},
 	}, func(string) { d.look() })
 	d.profiles = newExportProfiles(d, last, kept)
 	d.show(d.profiles.last)
-	d.sheet = part.NewCheck(lang.L("A second sheet that tells how the list was made"), "", func(bool) { d.look() })
+	d.sheet = entry.NewCheck(lang.L("A second sheet that tells how the list was made"), "", func(bool) { d.look() })
 	d.sheet.SetOn(last.CriteriaSheet)
-	d.blocked = part.NewCheck(lang.L("Include Privacy Blocked contacts"), "", func(bool) {
+	d.blocked = entry.NewCheck(lang.L("Include Privacy Blocked contacts"), "", func(bool) {
 		d.tellBlocked()
 		d.look()
 	})
 	d.blocked.SetOn(last.IncludeBlocked)
-	d.privacy = part.NewProse("")
+	d.privacy = widget.NewProse("")
 	d.privacy.Color = look.Caption
-	d.opens = part.NewCheck(lang.L("Open the file when it is written"), "", nil)
+	d.opens = entry.NewCheck(lang.L("Open the file when it is written"), "", nil)
 	d.opens.SetOn(last.Open)
-	fields := part.NewFields(part.Field{Caption: lang.L("File"), Object: d.path},
-		part.Field{Caption: lang.L("Rows"), Object: d.per}, part.Field{Caption: lang.L("Headers"), Object: d.headers},
-		part.Field{Caption: lang.L("Criteria"), Object: d.sheet}, part.Field{Caption: lang.L("Privacy"), Object: d.blocked},
-		part.Field{Caption: " ", Object: d.privacy}, part.Field{Caption: lang.L("Then"), Object: d.opens})
+	fields := entry.NewFields(entry.Field{Caption: lang.L("File"), Object: d.path},
+		entry.Field{Caption: lang.L("Rows"), Object: d.per}, entry.Field{Caption: lang.L("Headers"), Object: d.headers},
+		entry.Field{Caption: lang.L("Criteria"), Object: d.sheet}, entry.Field{Caption: lang.L("Privacy"), Object: d.blocked},
+		entry.Field{Caption: " ", Object: d.privacy}, entry.Field{Caption: lang.L("Then"), Object: d.opens})
 	fields.CaptionWidth = 80
-	d.list = part.NewList(nil)
+	d.list = list.New(nil)
 	d.list.MinRows = 5
 	d.list.Empty = lang.L("The segment has no lines")
-	d.preview = part.Panel(lang.L("Preview"), d.list)
-	top := container.NewBorder(nil, nil, nil, part.Wide(d.columns.tab, 400), part.NewStack(0, 10, fields))
-	d.modal = &part.Modal{
+	d.preview = widget.Panel(lang.L("Preview"), d.list)
+	top := container.NewBorder(nil, nil, nil, widget.Wide(d.columns.tab, 400), widget.NewStack(0, 10, fields))
+	d.modal = &widget.Modal{
 		Title:    lang.L("Export {{.segment}}", map[string]any{"segment": d.no}),
-		Subtitle: lang.N("**{{.n}}** lines as a data source for mail merge in Word, Outlook or LibreOffice", d.rows, map[string]any{"n": part.Number(d.rows)}),
+		Subtitle: lang.N("**{{.n}}** lines as a data source for mail merge in Word, Outlook or LibreOffice", d.rows, map[string]any{"n": widget.Number(d.rows)}),
 		Right:    d.profiles.button,
-		Body:     part.NewStackFill(12, 16, top, d.preview), Width: 1040, Height: 670, OK: lang.L("Export"),
+		Body:     widget.NewStackFill(12, 16, top, d.preview), Width: 1040, Height: 670, OK: lang.L("Export"),
 		OnOK: func() { d.write(false) }, OnCancel: d.Desk.Close,
 	}
 }
@@ -217,7 +219,7 @@ func (d *Exporting) countBlocked() {
 
 // tellBlocked says how many lines privacy keeps out, or would.
 func (d *Exporting) tellBlocked() {
-	values := map[string]any{"n": part.Number(d.held)}
+	values := map[string]any{"n": widget.Number(d.held)}
 	switch {
 	case d.held < 0:
 	case d.held == 0:
@@ -252,16 +254,16 @@ func (d *Exporting) look() {
 }
 
 func (d *Exporting) showRows(headers []string, rows [][]string) {
-	var columns []part.Column
+	var columns []list.Column
 	for i, h := range headers {
-		columns = append(columns, part.Column{Key: strconv.Itoa(i), Caption: h, Width: 128})
+		columns = append(columns, list.Column{Key: strconv.Itoa(i), Caption: h, Width: 128})
 	}
 	d.list.SetColumns(columns)
-	var shown []part.Row
+	var shown []list.Row
 	for _, cells := range rows {
-		var row part.Row
+		var row list.Row
 		for _, text := range cells {
-			row.Cells = append(row.Cells, part.Cell{Text: strings.ReplaceAll(text, "\n", " · ")})
+			row.Cells = append(row.Cells, list.Cell{Text: strings.ReplaceAll(text, "\n", " · ")})
 		}
 		shown = append(shown, row)
 	}
@@ -320,14 +322,14 @@ func (d *Exporting) done(o exporter.Options, r output.Result) {
 	})
 	RememberFolder(filepath.Dir(o.Path))
 	d.modal.Close()
-	text := lang.N("**{{.n}} rows** are in {{.file}}", r.Rows, map[string]any{"n": part.Number(r.Rows), "file": r.Path})
+	text := lang.N("**{{.n}} rows** are in {{.file}}", r.Rows, map[string]any{"n": widget.Number(r.Rows), "file": r.Path})
 	hints := words.Unlogged(d.session.Company)
 	if r.Shared > 0 {
-		hints = append(hints, lang.N("{{.n}} lines share the row of another.", r.Shared, map[string]any{"n": part.Number(r.Shared)}))
+		hints = append(hints, lang.N("{{.n}} lines share the row of another.", r.Shared, map[string]any{"n": widget.Number(r.Shared)}))
 	}
 	hints = append(hints, UnusableEMails(r.UnusableEMails)...)
 	hints = append(hints, ToldBlocked(r.BlockedContacts, o.IncludeBlocked)...)
-	m := part.Tell(d.session.Window.Canvas(), lang.L("Exported"), text, strings.Join(hints, " "))
+	m := widget.Tell(d.session.Window.Canvas(), lang.L("Exported"), text, strings.Join(hints, " "))
 	m.SetLink(lang.L("Open the file"), func() {
 		m.Close()
 		d.open(r.Path)

@@ -7,14 +7,16 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/mailrow"
-	"winnow/gui/part"
+	"winnow/gui/entry"
+	"winnow/gui/list"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
 // exportColumns is the list of the columns of an export, in their order.
 type exportColumns struct {
-	tab     *part.FastTab
-	list    *part.List
+	tab     *widget.FastTab
+	list    *list.List
 	keys    []string
 	known   map[string]mailrow.Column
 	changed func()
@@ -27,7 +29,7 @@ func newExportColumns(changed func()) *exportColumns {
 	for _, column := range mailrow.Columns() {
 		c.known[column.Key] = column
 	}
-	c.list = part.NewList([]part.Column{
+	c.list = list.New([]list.Column{
 		{Key: "caption", Caption: lang.L("Field"), Width: 190},
 		{Key: "header", Caption: lang.L("Header in Word"), Width: 180},
 	})
@@ -46,10 +48,10 @@ func newExportColumns(changed func()) *exportColumns {
 		}
 		return true
 	}
-	c.tab = part.Panel(lang.L("Columns"), c.list,
-		part.NewLink(lang.L("Add…"), c.add), part.NewLink(lang.L("Up"), func() { c.move(-1) }),
-		part.NewLink(lang.L("Down"), func() { c.move(1) }), part.NewLink(lang.L("Remove"), c.remove),
-		part.NewLink(lang.L("Usual"), c.reset))
+	c.tab = widget.Panel(lang.L("Columns"), c.list,
+		widget.NewLink(lang.L("Add…"), c.add), widget.NewLink(lang.L("Up"), func() { c.move(-1) }),
+		widget.NewLink(lang.L("Down"), func() { c.move(1) }), widget.NewLink(lang.L("Remove"), c.remove),
+		widget.NewLink(lang.L("Usual"), c.reset))
 	return c
 }
 
@@ -73,10 +75,10 @@ func (c *exportColumns) chosen() []string {
 
 // show shows the columns, with this one selected.
 func (c *exportColumns) show(at int) {
-	var rows []part.Row
+	var rows []list.Row
 	for _, key := range c.keys {
 		column := c.known[key]
-		rows = append(rows, part.Row{Key: key, Cells: []part.Cell{{Text: words.Say(column.Caption)}, {Text: column.Header, Style: part.Grey}}})
+		rows = append(rows, list.Row{Key: key, Cells: []list.Cell{{Text: words.Say(column.Caption)}, {Text: column.Header, Style: list.Grey}}})
 	}
 	refill(c.list, rows)
 	if len(rows) > 0 {
@@ -128,10 +130,10 @@ func (c *exportColumns) reset() {
 // add lets one tick columns that are not there; they come behind the current one.
 func (c *exportColumns) add() {
 	byText := map[string]string{}
-	part.ShowLookup(c.list, part.Lookup{
+	entry.ShowLookup(c.list, entry.Lookup{
 		Multi: true, Width: 480,
-		Search: func(text string, done func([]part.LookupItem)) {
-			var items []part.LookupItem
+		Search: func(text string, done func([]entry.LookupItem)) {
+			var items []entry.LookupItem
 			for _, column := range mailrow.Columns() {
 				caption := words.Say(column.Caption)
 				if slices.Contains(c.keys, column.Key) || !strings.Contains(strings.ToLower(caption+" "+column.Header+" "+column.Key), strings.ToLower(text)) {
@@ -142,7 +144,7 @@ func (c *exportColumns) add() {
 					value = column.Header
 				}
 				byText[value] = column.Key
-				items = append(items, part.LookupItem{Value: value, Right: column.Header})
+				items = append(items, entry.LookupItem{Value: value, Right: column.Header})
 			}
 			done(items)
 		},

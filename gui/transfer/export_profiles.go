@@ -11,7 +11,9 @@ import (
 	"winnow/core"
 	"winnow/core/mailrow"
 	"winnow/core/profile"
-	"winnow/gui/part"
+	"winnow/gui/entry"
+	"winnow/gui/list"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -24,7 +26,7 @@ const mostProfiles = 15
 // keeping and deleting it.
 type exportProfiles struct {
 	dialog *Exporting
-	button *part.Button
+	button *widget.Button
 	kept   []profile.Profile
 	last   profile.Profile // what was chosen last time
 	used   string          // the profile that was used, "" for what was chosen last time
@@ -38,7 +40,7 @@ func newExportProfiles(d *Exporting, last choices, kept []profile.Profile) *expo
 	if p.find(last.Profile) >= 0 {
 		p.used = last.Profile
 	}
-	p.button = part.NewButton(part.Action{Kind: part.Boxed, Menu: p.menu})
+	p.button = widget.NewButton(widget.Action{Kind: widget.Boxed, Menu: p.menu})
 	return p
 }
 
@@ -100,33 +102,33 @@ func (p *exportProfiles) use(one profile.Profile) {
 // keep asks for a name to keep the present choice under.
 func (p *exportProfiles) keep() {
 	window := p.dialog.session.Window.Canvas()
-	entry := part.NewEntry("")
+	e := entry.New("")
 	if n := p.find(p.used); n >= 0 && !p.kept[n].BuiltIn {
-		entry.SetText(profileName(p.kept[n]))
+		e.SetText(profileName(p.kept[n]))
 	}
-	fields := part.NewFields(part.Field{Caption: lang.L("Name"), Object: entry})
+	fields := entry.NewFields(entry.Field{Caption: lang.L("Name"), Object: e})
 	fields.CaptionWidth = 70
-	prose := part.NewProse(lang.L("The columns, their headers and what has a row of its own, to be used again for any segment. The file and the options of privacy are not part of it."))
+	prose := widget.NewProse(lang.L("The columns, their headers and what has a row of its own, to be used again for any segment. The file and the options of privacy are not part of it."))
 	prose.Width = 428
-	m := &part.Modal{Title: lang.L("Keep as an export profile"), Body: part.NewStack(10, 16, prose, fields), Width: 460}
+	m := &widget.Modal{Title: lang.L("Keep as an export profile"), Body: widget.NewStack(10, 16, prose, fields), Width: 460}
 	var save func(replace bool)
 	save = func(replace bool) {
 		one := p.dialog.present()
-		one.Name = p.meant(entry.Text())
+		one.Name = p.meant(e.Text())
 		p.change(func(ctx context.Context, profiles *profile.Store) error {
 			return profiles.Save(ctx, profile.SaveParams{Profile: one, Replace: replace})
 		}, func(err error) {
 			switch {
 			case core.IsKind(err, core.Exists):
-				part.Ask(window, part.Question{
+				widget.Ask(window, widget.Question{
 					Title: lang.L("The name is taken"),
-					Text:  lang.L("There is an export profile **{{.name}}** already. Replace it?", map[string]any{"name": strings.TrimSpace(entry.Text())}),
+					Text:  lang.L("There is an export profile **{{.name}}** already. Replace it?", map[string]any{"name": strings.TrimSpace(e.Text())}),
 					Yes:   lang.L("Replace"), No: lang.L("Cancel"),
-					OnYes: func() { save(true) }, OnNo: entry.Focus,
+					OnYes: func() { save(true) }, OnNo: e.Focus,
 				})
 			case err != nil:
-				entry.SetError(work.Text(err))
-				entry.Focus()
+				e.SetError(work.Text(err))
+				e.Focus()
 			default:
 				m.Close()
 				p.used = one.Name
@@ -134,8 +136,8 @@ func (p *exportProfiles) keep() {
 			}
 		})
 	}
-	entry.OnChanged = func(string) { entry.SetError("") }
-	entry.OnEnter = func() { save(false) }
+	e.OnChanged = func(string) { e.SetError("") }
+	e.OnEnter = func() { save(false) }
 	m.OnOK = func() { save(false) }
 	m.Show(window)
 }
@@ -174,13 +176,13 @@ func (p *exportProfiles) change(change func(context.Context, *profile.Store) err
 // profileList is the dialog of the profiles.
 type profileList struct {
 	profiles *exportProfiles
-	modal    *part.Modal
-	list     *part.List
+	modal    *widget.Modal
+	list     *list.List
 }
 
 // manage lists the profiles, to use and delete them.
 func (p *exportProfiles) manage() {
-	l := &profileList{profiles: p, list: part.NewList([]part.Column{
+	l := &profileList{profiles: p, list: list.New([]list.Column{
 		{Key: "name", Caption: lang.L("Name"), Width: 190},
 		{Key: "columns", Caption: lang.L("Columns"), Width: 420},
 	})}
@@ -188,11 +190,11 @@ func (p *exportProfiles) manage() {
 	l.list.OnOpen = func(int) { l.use() }
 	l.list.OnDelete = l.delete
 	button := func(text string, do func()) fyne.CanvasObject {
-		return part.NewButton(part.Action{Text: text, Kind: part.Boxed, Do: do})
+		return widget.NewButton(widget.Action{Text: text, Kind: widget.Boxed, Do: do})
 	}
-	buttons := part.NewRow(button(lang.L("Use"), l.use), button(lang.L("Delete"), l.delete))
-	l.modal = &part.Modal{
-		Title: lang.L("Export profiles"), Body: part.NewStack(8, 14, buttons, part.Framed(l.list)),
+	buttons := widget.NewRow(button(lang.L("Use"), l.use), button(lang.L("Delete"), l.delete))
+	l.modal = &widget.Modal{
+		Title: lang.L("Export profiles"), Body: widget.NewStack(8, 14, buttons, widget.Framed(l.list)),
 		Width: 680, Height: 420, Cancel: lang.L("Close"),
 	}
 	l.show(max(0, p.find(p.used)))
@@ -205,7 +207,7 @@ func (l *profileList) show(row int) {
 	for _, column := range mailrow.Columns() {
 		captions[column.Key] = words.Say(column.Caption)
 	}
-	var rows []part.Row
+	var rows []list.Row
 	for _, one := range l.profiles.kept {
 		keys := one.Columns
 		if len(keys) == 0 {
@@ -215,7 +217,7 @@ func (l *profileList) show(row int) {
 		for _, key := range keys {
 			columns = append(columns, captions[key])
 		}
-		rows = append(rows, part.Row{Key: one.Name, Cells: []part.Cell{{Text: profileName(one)}, {Text: strings.Join(columns, ", "), Style: part.Grey}}})
+		rows = append(rows, list.Row{Key: one.Name, Cells: []list.Cell{{Text: profileName(one)}, {Text: strings.Join(columns, ", "), Style: list.Grey}}})
 	}
 	l.list.SetRows(rows)
 	l.list.Select(min(row, len(rows)-1))
@@ -252,7 +254,7 @@ func (l *profileList) delete() {
 	if one.Standard {
 		text = lang.L("Delete your own **{{.name}}**? The export profile is then the built-in one again.", name)
 	}
-	part.Ask(l.profiles.dialog.session.Window.Canvas(), part.Question{
+	widget.Ask(l.profiles.dialog.session.Window.Canvas(), widget.Question{
 		Title: lang.L("Delete an export profile"), Text: text, Yes: lang.L("Delete"), No: lang.L("Cancel"), OnNo: l.list.Focus,
 		OnYes: func() {
 			l.profiles.change(func(ctx context.Context, profiles *profile.Store) error {

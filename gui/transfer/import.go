@@ -10,8 +10,8 @@ import (
 
 	"winnow/core/importer"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -33,13 +33,13 @@ type Importing struct {
 	Desk *work.Desk
 
 	session *session.Session
-	page    *part.Page
-	bar     *part.ActionBar
-	back    *part.Button
-	next    *part.Button
-	undo    *part.Button
-	steps   *part.Stepper
-	body    *part.Stack
+	page    *widget.Page
+	bar     *widget.ActionBar
+	back    *widget.Button
+	next    *widget.Button
+	undo    *widget.Button
+	steps   *widget.Stepper
+	body    *widget.Stack
 	at      int
 
 	files   *filesStep
@@ -62,13 +62,13 @@ func OpenImport(s *session.Session, paths ...string) *Importing {
 	p := &Importing{session: s, Desk: work.NewDesk()}
 	p.files, p.columns, p.outcome = newFilesStep(p), newColumnsStep(p), newOutcomeStep(p)
 	p.files.proposeDates()
-	p.bar = part.NewActionBar()
-	p.back = p.bar.Add(part.Action{Text: lang.L("Back"), Icon: look.IconPrevious, Kind: part.Boxed, Do: p.goBack})
-	p.next = p.bar.Add(part.Action{Text: lang.L("Next"), Kind: part.Primary, Do: p.goOn})
-	p.undo = p.bar.Add(part.Action{Text: lang.L("Take Back the Last Import…"), Icon: look.IconBack, Do: func() { TakeBack(s) }})
-	p.steps = part.NewStepper(lang.L("Files"), lang.L("Tables and columns"), lang.L("Check"), lang.L("Import"))
-	p.body = part.NewStackFill(10, 12)
-	p.page = &part.Page{
+	p.bar = widget.NewActionBar()
+	p.back = p.bar.Add(widget.Action{Text: lang.L("Back"), Icon: look.IconPrevious, Kind: widget.Boxed, Do: p.goBack})
+	p.next = p.bar.Add(widget.Action{Text: lang.L("Next"), Kind: widget.Primary, Do: p.goOn})
+	p.undo = p.bar.Add(widget.Action{Text: lang.L("Take Back the Last Import…"), Icon: look.IconBack, Do: func() { TakeBack(s) }})
+	p.steps = widget.NewStepper(lang.L("Files"), lang.L("Tables and columns"), lang.L("Check"), lang.L("Import"))
+	p.body = widget.NewStackFill(10, 12)
+	p.page = &widget.Page{
 		Title: lang.L("Import"), Actions: p.bar, Content: container.NewVScroll(p.body), First: p.files.first(),
 		Keys: map[string]func(){
 			"Ctrl+Enter": p.goOn, "Alt+Right": p.goOn, "Alt+Left": p.goBack, "F5": p.again,
@@ -89,7 +89,7 @@ func OpenImport(s *session.Session, paths ...string) *Importing {
 }
 
 // Page is the import as the navigator shows it.
-func (p *Importing) Page() *part.Page { return p.page }
+func (p *Importing) Page() *widget.Page { return p.page }
 
 // Step is the step that is shown, counted from 0.
 func (p *Importing) Step() int { return p.at }

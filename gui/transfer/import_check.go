@@ -12,8 +12,9 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/importer"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -26,22 +27,22 @@ const (
 // outcomeStep shows what an import would do, and then what it did.
 type outcomeStep struct {
 	owner    *Importing
-	content  *part.Stack
-	told     *part.Prose
-	gauge    *part.Gauge
-	cancel   *part.Button
+	content  *widget.Stack
+	told     *widget.Prose
+	gauge    *widget.Gauge
+	cancel   *widget.Button
 	stopping context.CancelFunc // nil while nothing runs
-	counted  *part.FastTab
-	counts   *part.List
+	counted  *widget.FastTab
+	counts   *list.List
 	beside   *rowsBeside
 	kinds    *kindsQuestion
 	unclear  *unclearRows
 	skip     fyne.CanvasObject
 	remarks  *remarks
-	changes  *part.FastTab
-	changed  *part.List
+	changes  *widget.FastTab
+	changed  *list.List
 	onward   fyne.CanvasObject
-	contacts *part.Button
+	contacts *widget.Button
 	result   importer.Result
 	// clean says that the check found nothing that stands against the import,
 	// outdated that something was chosen since.
@@ -49,17 +50,17 @@ type outcomeStep struct {
 }
 
 func newOutcomeStep(p *Importing) *outcomeStep {
-	s := &outcomeStep{owner: p, told: part.NewProse(""), gauge: part.NewGauge(), content: part.NewStack(10, 0)}
-	s.cancel = part.NewButton(part.Action{Text: lang.L("Cancel"), Kind: part.Boxed, Do: s.stop})
-	s.counts = part.NewList(countColumns(nil))
+	s := &outcomeStep{owner: p, told: widget.NewProse(""), gauge: widget.NewGauge(), content: widget.NewStack(10, 0)}
+	s.cancel = widget.NewButton(widget.Action{Text: lang.L("Cancel"), Kind: widget.Boxed, Do: s.stop})
+	s.counts = list.New(countColumns(nil))
 	s.counts.OnSelect = s.showRows
 	s.counts.OnCopy = func() { copyList(p, s.counts) }
-	s.counted = part.NewFastTab(lang.L("Rows"), s.counts)
+	s.counted = widget.NewFastTab(lang.L("Rows"), s.counts)
 	s.counted.Flush = true
 	s.beside, s.kinds, s.unclear = newRowsBeside(p), newKindsQuestion(p), newUnclearRows(p)
-	s.skip = part.NewRow(part.NewButton(part.Action{Text: lang.L("Leave Wrong Rows Out…"), Kind: part.Boxed, Do: s.askSkip}))
+	s.skip = widget.NewRow(widget.NewButton(widget.Action{Text: lang.L("Leave Wrong Rows Out…"), Kind: widget.Boxed, Do: s.askSkip}))
 	s.remarks = newRemarks(p)
-	s.changed = part.NewList([]part.Column{
+	s.changed = list.New([]list.Column{
 		{Key: "table", Caption: lang.L("Table"), Width: 160},
 		{Key: "key", Caption: lang.L("Row"), Width: 170},
 		{Key: "field", Caption: lang.L("Field"), Width: 190},
@@ -69,13 +70,13 @@ func newOutcomeStep(p *Importing) *outcomeStep {
 	})
 	s.changed.MinRows = 4
 	s.changed.OnCopy = func() { copyList(s.owner, s.changed) }
-	s.changes = part.NewFastTab(lang.L("Changed Rows"), s.changed)
+	s.changes = widget.NewFastTab(lang.L("Changed Rows"), s.changed)
 	s.changes.Flush, s.changes.Fill = true, true
-	s.contacts = part.NewButton(part.Action{Text: lang.L("Open Contacts"), Kind: part.Boxed, Do: func() { p.session.Go.Contacts(lang.L("Contacts"), nil) }})
-	s.onward = part.NewRow(s.contacts,
-		part.NewButton(part.Action{Text: lang.L("Take Back…"), Icon: look.IconBack, Kind: part.Boxed, Do: func() { TakeBack(p.session) }}),
-		part.NewButton(part.Action{Text: lang.L("New Segment"), Kind: part.Boxed, Do: func() { p.session.Go.Segment("") }}),
-		part.NewButton(part.Action{Text: lang.L("Import More"), Kind: part.Boxed, Do: p.more}))
+	s.contacts = widget.NewButton(widget.Action{Text: lang.L("Open Contacts"), Kind: widget.Boxed, Do: func() { p.session.Go.Contacts(lang.L("Contacts"), nil) }})
+	s.onward = widget.NewRow(s.contacts,
+		widget.NewButton(widget.Action{Text: lang.L("Take Back…"), Icon: look.IconBack, Kind: widget.Boxed, Do: func() { TakeBack(p.session) }}),
+		widget.NewButton(widget.Action{Text: lang.L("New Segment"), Kind: widget.Boxed, Do: func() { p.session.Go.Segment("") }}),
+		widget.NewButton(widget.Action{Text: lang.L("Import More"), Kind: widget.Boxed, Do: p.more}))
 	return s
 }
 
@@ -140,7 +141,7 @@ func (s *outcomeStep) begin(dry bool, caption string) {
 	s.cancel.SetEnabled(true)
 	s.told.SetText("**" + caption + "**")
 	s.gauge.Set(0, lang.L("Opening the files…"))
-	s.content.SetObjects(s.told, s.gauge, part.NewRow(s.cancel))
+	s.content.SetObjects(s.told, s.gauge, widget.NewRow(s.cancel))
 	p.enable()
 	p.focus(s.cancel)
 	o := p.options()
@@ -210,7 +211,7 @@ func (s *outcomeStep) stopped(dry bool) {
 
 // standText says how far an import is.
 func standText(s importer.Stand, dry bool) string {
-	values := map[string]any{"n": part.Number(s.Rows), "percent": int(s.Part * 100)}
+	values := map[string]any{"n": widget.Number(s.Rows), "percent": int(s.Part * 100)}
 	if t, ok := catalog.Find(s.Table); ok {
 		values["table"] = words.Say(t.Caption)
 		if dry {
@@ -227,7 +228,7 @@ func (s *outcomeStep) tell(r importer.Result, dry, refused bool) {
 	for _, t := range r.Tables {
 		stored += t.New + t.Changed
 	}
-	values := map[string]any{"rows": countsOf(r.Rows), "n": part.Number(r.ErrorCount)}
+	values := map[string]any{"rows": countsOf(r.Rows), "n": widget.Number(r.ErrorCount)}
 	var text string
 	switch {
 	case refused:
@@ -242,7 +243,7 @@ func (s *outcomeStep) tell(r importer.Result, dry, refused bool) {
 		text = lang.L("**Imported. {{.rows}}.**", values)
 	}
 	if n := r.Companies.New; n > 0 && !refused {
-		text += " " + lang.N("{{.n}} companies that the rows name are new, too.", n, map[string]any{"n": part.Number(n)})
+		text += " " + lang.N("{{.n}} companies that the rows name are new, too.", n, map[string]any{"n": widget.Number(n)})
 	}
 	if !refused && r.ErrorCount > 0 {
 		text += " " + s.skipText(dry)
@@ -275,13 +276,13 @@ func (s *outcomeStep) askSkip() {
 
 // countColumns are the columns of the counts: those that all imports have, and
 // of the others those that count something.
-func countColumns(rows []importer.RowCount) []part.Column {
-	columns := []part.Column{
+func countColumns(rows []importer.RowCount) []list.Column {
+	columns := []list.Column{
 		{Key: "source", Caption: lang.L("Sheet or File"), Width: 300},
 		{Key: "table", Caption: lang.L("Read as"), Width: 200},
 	}
 	for _, c := range countsShown(rows) {
-		columns = append(columns, part.Column{Key: c.key, Caption: c.caption, Width: 110, Align: part.Right}.Roomy())
+		columns = append(columns, list.Column{Key: c.key, Caption: c.caption, Width: 110, Align: widget.Right}.Roomy())
 	}
 	return columns
 }
@@ -317,9 +318,9 @@ func countsShown(rows []importer.RowCount) []count {
 // what is wrong or left alone, and what would change.
 func (s *outcomeStep) show(r importer.Result, refused bool) {
 	s.result = r
-	var rows []part.Row
+	var rows []list.Row
 	for _, c := range r.Rows {
-		row := part.Row{Cells: []part.Cell{{Text: c.Source}, {Text: s.readAs(c.Source), Style: part.Grey}}}
+		row := list.Row{Cells: []list.Cell{{Text: c.Source}, {Text: s.readAs(c.Source), Style: list.Grey}}}
 		for _, n := range countsShown(r.Rows) {
 			row.Cells = append(row.Cells, counted(n.of(c)))
 		}
@@ -391,15 +392,15 @@ func (s *outcomeStep) showRows() {
 }
 
 func (s *outcomeStep) showChanges(r importer.Result) {
-	var rows []part.Row
+	var rows []list.Row
 	for _, c := range r.Changes {
 		t, _ := catalog.Find(c.Table)
 		for i, f := range c.Fields {
 			field, _ := t.Field(f.Field)
-			row := part.Row{Cells: []part.Cell{{}, {}, {Text: words.Say(field.Caption)}, {Text: f.Old, Style: part.Grey}, {Text: f.New, Style: part.Accent},
-				{Text: c.Source + ", " + rowNumber(c.Row), Style: part.Grey}}}
+			row := list.Row{Cells: []list.Cell{{}, {}, {Text: words.Say(field.Caption)}, {Text: f.Old, Style: list.Grey}, {Text: f.New, Style: list.Accent},
+				{Text: c.Source + ", " + rowNumber(c.Row), Style: list.Grey}}}
 			if i == 0 {
-				row.Cells[0], row.Cells[1] = part.Cell{Text: words.Say(t.Caption)}, part.Cell{Text: c.Key, Style: part.Bold}
+				row.Cells[0], row.Cells[1] = list.Cell{Text: words.Say(t.Caption)}, list.Cell{Text: c.Key, Style: list.Bold}
 			}
 			rows = append(rows, row)
 		}
@@ -411,7 +412,7 @@ func (s *outcomeStep) showChanges(r importer.Result) {
 	}
 	text := ""
 	if n < all {
-		text = lang.L("the first {{.n}} of {{.all}}", map[string]any{"n": part.Number(n), "all": part.Number(all)})
+		text = lang.L("the first {{.n}} of {{.all}}", map[string]any{"n": widget.Number(n), "all": widget.Number(all)})
 	}
 	s.changes.SetSummary(text, text)
 }
@@ -424,9 +425,9 @@ func rowNumber(n int) string {
 }
 
 // counted is a count that stands out unless it is 0.
-func counted(n int) part.Cell {
+func counted(n int) list.Cell {
 	if n == 0 {
-		return part.Cell{Text: "0", Style: part.Grey}
+		return list.Cell{Text: "0", Style: list.Grey}
 	}
-	return part.Cell{Text: part.Number(n), Style: part.Accent}
+	return list.Cell{Text: widget.Number(n), Style: list.Accent}
 }

@@ -11,8 +11,10 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/importer"
+	"winnow/gui/entry"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -21,20 +23,20 @@ import (
 type columnsStep struct {
 	owner   *Importing
 	content fyne.CanvasObject
-	list    *part.List // the sheets and files
-	columns *part.List // those of the current one
-	tab     *part.FastTab
-	hint    *part.Prose
+	list    *list.List // the sheets and files
+	columns *list.List // those of the current one
+	tab     *widget.FastTab
+	hint    *widget.Prose
 	shown   []importer.Column
 }
 
 func newColumnsStep(p *Importing) *columnsStep {
 	s := &columnsStep{owner: p}
-	s.list = part.NewList([]part.Column{
+	s.list = list.New([]list.Column{
 		{Key: "source", Caption: lang.L("Sheet or File"), Width: 300},
 		{Key: "table", Caption: lang.L("Read as"), Width: 230, Edit: true},
 		{Key: "header", Caption: lang.L("Headings in"), Width: 100, Edit: true},
-		{Key: "used", Caption: lang.L("Columns used"), Width: 110, Align: part.Right},
+		{Key: "used", Caption: lang.L("Columns used"), Width: 110, Align: widget.Right},
 		{Key: "remark", Caption: lang.L("Remark"), Width: 500},
 	})
 	s.list.MinRows = 4
@@ -49,7 +51,7 @@ func newColumnsStep(p *Importing) *columnsStep {
 			s.show()
 		}
 	}
-	s.columns = part.NewList([]part.Column{
+	s.columns = list.New([]list.Column{
 		{Key: "letter", Caption: lang.L("Column"), Width: 70},
 		{Key: "heading", Caption: lang.L("Heading"), Width: 250},
 		{Key: "samples", Caption: lang.L("First values"), Width: 340},
@@ -64,18 +66,18 @@ func newColumnsStep(p *Importing) *columnsStep {
 	s.columns.OnLink = func(row int, key string) { s.editField(row, key, 0) }
 	s.columns.OnKey = lookupKey(s.columns, s.editField, "field")
 	s.columns.OnDelete = s.leaveOut
-	s.hint = part.NewProse("")
+	s.hint = widget.NewProse("")
 	s.hint.Color = look.Caption
-	sources := part.NewFastTab(lang.L("Sheets and Files"), s.list)
+	sources := widget.NewFastTab(lang.L("Sheets and Files"), s.list)
 	sources.Flush = true
-	s.tab = part.NewFastTab(lang.L("Columns"), s.columns)
+	s.tab = widget.NewFastTab(lang.L("Columns"), s.columns)
 	s.tab.Flush, s.tab.Fill = true, true
-	s.content = part.NewStack(10, 0, sources, s.hint, s.tab)
+	s.content = widget.NewStack(10, 0, sources, s.hint, s.tab)
 	return s
 }
 
 // lookupKey opens the lookup of the current row with the usual keys.
-func lookupKey(list *part.List, edit func(row int, key string, typed rune), usual string) func(name string) bool {
+func lookupKey(list *list.List, edit func(row int, key string, typed rune), usual string) func(name string) bool {
 	return func(name string) bool {
 		if name != "F4" && name != "Alt+Down" || list.Current() < 0 {
 			return false
@@ -153,7 +155,7 @@ func remark(s *importer.Source) (text string, stops bool) {
 
 // show shows the sources and the columns of the current one.
 func (s *columnsStep) show() {
-	var rows []part.Row
+	var rows []list.Row
 	for _, source := range s.owner.sources() {
 		rows = append(rows, sourceRow(source))
 	}
@@ -161,14 +163,14 @@ func (s *columnsStep) show() {
 	s.showColumns()
 }
 
-func sourceRow(s *importer.Source) part.Row {
+func sourceRow(s *importer.Source) list.Row {
 	name := s.Name
 	if s.Sheet != "" {
 		name = s.Sheet + " · " + filepath.Base(s.Path)
 	}
-	header, used := part.Cell{}, part.Cell{}
+	header, used := list.Cell{}, list.Cell{}
 	if s.Table != "" && s.Header > 0 {
-		header = part.Cell{Text: lang.L("row {{.n}}", map[string]any{"n": s.Header}), Style: part.Link}
+		header = list.Cell{Text: lang.L("row {{.n}}", map[string]any{"n": s.Header}), Style: list.Link}
 	}
 	if s.Table != "" {
 		all, taken := s.Columns(), 0
@@ -180,16 +182,16 @@ func sourceRow(s *importer.Source) part.Row {
 		used.Text = lang.L("{{.used}} of {{.all}}", map[string]any{"used": taken, "all": len(all)})
 	}
 	text, stops := remark(s)
-	note := part.Cell{Text: text, Style: part.Grey}
+	note := list.Cell{Text: text, Style: list.Grey}
 	switch {
 	case stops || s.Problem != "":
-		note.Style = part.Bold
+		note.Style = list.Bold
 	case s.Recalled && text == "":
 		note.Text = lang.L("as last time for files with these headings")
 	case s.List && text == "":
 		note.Text = lang.L("found by external ID, e-mail or name; others get new numbers")
 	}
-	return part.Row{Cells: []part.Cell{{Text: name}, {Text: tableCaption(s), Style: part.Link}, header, used, note}}
+	return list.Row{Cells: []list.Cell{{Text: name}, {Text: tableCaption(s), Style: list.Link}, header, used, note}}
 }
 
 // showColumns shows the columns of the current source.
@@ -201,7 +203,7 @@ func (s *columnsStep) showColumns() {
 		return
 	}
 	t, _ := catalog.Find(source.Table)
-	var rows []part.Row
+	var rows []list.Row
 	for _, c := range source.Columns() {
 		s.shown = append(s.shown, c)
 		rows = append(rows, columnRow(source, t, c))
@@ -216,8 +218,8 @@ func (s *columnsStep) showColumns() {
 	}
 }
 
-func columnRow(s *importer.Source, t catalog.Table, c importer.Column) part.Row {
-	goes, kind := part.Cell{}, part.Cell{Style: part.Grey}
+func columnRow(s *importer.Source, t catalog.Table, c importer.Column) list.Row {
+	goes, kind := list.Cell{}, list.Cell{Style: list.Grey}
 	f, ok := t.Field(c.Field)
 	switch {
 	case ok:
@@ -225,16 +227,16 @@ func columnRow(s *importer.Source, t catalog.Table, c importer.Column) part.Row 
 	case c.Field != "":
 		goes.Text = otherCaption(c.Field)
 	case s.Table != "":
-		goes = part.Cell{Text: lang.L("Left out"), Style: part.Grey}
+		goes = list.Cell{Text: lang.L("Left out"), Style: list.Grey}
 	}
 	if s.Table != "" {
-		goes.Style = part.Link
+		goes.Style = list.Link
 	}
-	heading := part.Cell{Text: c.Caption}
+	heading := list.Cell{Text: c.Caption}
 	if c.Caption == "" {
-		heading = part.Cell{Text: lang.L("(no heading)"), Style: part.Grey}
+		heading = list.Cell{Text: lang.L("(no heading)"), Style: list.Grey}
 	}
-	return part.Row{Cells: []part.Cell{{Text: c.Letter(), Style: part.Grey}, heading, {Text: strings.Join(c.Samples, " · "), Style: part.Grey}, goes, {Text: whyText(c.Why), Style: part.Grey}, kind}}
+	return list.Row{Cells: []list.Cell{{Text: c.Letter(), Style: list.Grey}, heading, {Text: strings.Join(c.Samples, " · "), Style: list.Grey}, goes, {Text: whyText(c.Why), Style: list.Grey}, kind}}
 }
 
 // mailingGroup is the field of the mailing groups that a column of a list names.
@@ -294,9 +296,9 @@ func (s *columnsStep) edit(row int, key string, typed rune) {
 		s.askHeader(row, source)
 		return
 	}
-	s.list.LookupCell(row, "table", part.Lookup{
+	s.list.LookupCell(row, "table", entry.Lookup{
 		Start: begin(typed), Width: 620,
-		Search: func(text string, done func([]part.LookupItem)) { done(tablesLike(source, text)) },
+		Search: func(text string, done func([]entry.LookupItem)) { done(tablesLike(source, text)) },
 		OnTake: func(taken []string) {
 			s.setTable(source, taken[0])
 			s.show()
@@ -313,11 +315,11 @@ func begin(typed rune) string {
 }
 
 // tablesLike are what a source can be read as, by what was typed.
-func tablesLike(source *importer.Source, text string) []part.LookupItem {
-	var items []part.LookupItem
+func tablesLike(source *importer.Source, text string) []entry.LookupItem {
+	var items []entry.LookupItem
 	offer := func(value, detail string) {
 		if strings.Contains(strings.ToLower(value), strings.ToLower(text)) {
-			items = append(items, part.LookupItem{Value: value, Text: detail})
+			items = append(items, entry.LookupItem{Value: value, Text: detail})
 		}
 	}
 	offer(lang.L("Left out"), "")
@@ -347,10 +349,10 @@ func (s *columnsStep) setTable(source *importer.Source, caption string) {
 
 // askHeader lets one choose the row that names the columns.
 func (s *columnsStep) askHeader(row int, source *importer.Source) {
-	s.list.LookupCell(row, "header", part.Lookup{
+	s.list.LookupCell(row, "header", entry.Lookup{
 		Width: 640,
-		Search: func(text string, done func([]part.LookupItem)) {
-			var items []part.LookupItem
+		Search: func(text string, done func([]entry.LookupItem)) {
+			var items []entry.LookupItem
 			for _, r := range source.Rows {
 				var filled []string
 				for _, c := range r.Cells {
@@ -360,7 +362,7 @@ func (s *columnsStep) askHeader(row int, source *importer.Source) {
 				}
 				line := strings.Join(filled, " · ")
 				if number := strconv.Itoa(r.Number); strings.Contains(strings.ToLower(number+" "+line), strings.ToLower(text)) {
-					items = append(items, part.LookupItem{Value: number, Text: line})
+					items = append(items, entry.LookupItem{Value: number, Text: line})
 				}
 			}
 			done(items)
@@ -384,9 +386,9 @@ func (s *columnsStep) editField(row int, _ string, typed rune) {
 	t, _ := catalog.Find(source.Table)
 	s.columns.Select(row)
 	s.columns.SetCurrent(row, "field")
-	s.columns.LookupCell(row, "field", part.Lookup{
+	s.columns.LookupCell(row, "field", entry.Lookup{
 		Start: begin(typed), Width: 520,
-		Search: func(text string, done func([]part.LookupItem)) { done(s.fieldsLike(source, t, text)) },
+		Search: func(text string, done func([]entry.LookupItem)) { done(s.fieldsLike(source, t, text)) },
 		OnTake: func(taken []string) {
 			key := ""
 			for _, f := range t.Fields {
@@ -408,15 +410,15 @@ func (s *columnsStep) editField(row int, _ string, typed rune) {
 
 // fieldsLike are the fields that a column can go to, by what was typed; at the
 // right of each the column that goes there now.
-func (s *columnsStep) fieldsLike(source *importer.Source, t catalog.Table, text string) []part.LookupItem {
+func (s *columnsStep) fieldsLike(source *importer.Source, t catalog.Table, text string) []entry.LookupItem {
 	from := map[string]string{}
 	for _, c := range s.shown {
 		from[c.Field] = c.Caption
 	}
-	var items []part.LookupItem
+	var items []entry.LookupItem
 	offer := func(value, detail, right string) {
 		if strings.Contains(strings.ToLower(value), strings.ToLower(text)) {
-			items = append(items, part.LookupItem{Value: value, Text: detail, Right: right})
+			items = append(items, entry.LookupItem{Value: value, Text: detail, Right: right})
 		}
 	}
 	offer(lang.L("Left out"), "", "")

@@ -9,7 +9,9 @@ import (
 
 	"winnow/core/importer"
 	"winnow/core/source"
-	"winnow/gui/part"
+	"winnow/gui/entry"
+	"winnow/gui/list"
+	"winnow/gui/widget"
 )
 
 // utf8Name is the encoding that a file is known to be in where all of it is valid.
@@ -28,15 +30,15 @@ func encodingOf(f importer.File) (name string, guessed bool) {
 }
 
 // encodingCell shows the encoding of a file; a click chooses another.
-func (s *filesStep) encodingCell(f importer.File) part.Cell {
+func (s *filesStep) encodingCell(f importer.File) list.Cell {
 	name, guessed := encodingOf(f)
 	switch {
 	case guessed && name == "":
-		return part.Cell{Text: lang.L("Choose…"), Style: part.Link}
+		return list.Cell{Text: lang.L("Choose…"), Style: list.Link}
 	case guessed || s.encoded[f.Path] != "":
-		return part.Cell{Text: name, Style: part.Link}
+		return list.Cell{Text: name, Style: list.Link}
 	}
-	return part.Cell{Text: name, Style: part.Grey}
+	return list.Cell{Text: name, Style: list.Grey}
 }
 
 // tellEncodings says which files do not tell in which encoding they are, until
@@ -45,7 +47,7 @@ func (s *filesStep) tellEncodings() {
 	for row, f := range s.files {
 		if _, guessed := encodingOf(f); guessed && s.encoded[f.Path] == "" {
 			s.encodings.Say(lang.L("**{{.file}}** does not say in which encoding it is. If letters such as ä, é or ł look wrong, choose the encoding in which they look right.",
-				map[string]any{"file": filepath.Base(f.Path)}), part.Action{Text: lang.L("Choose the encoding…"), Do: func() { s.editEncoding(row, "encoding", 0) }})
+				map[string]any{"file": filepath.Base(f.Path)}), widget.Action{Text: lang.L("Choose the encoding…"), Do: func() { s.editEncoding(row, "encoding", 0) }})
 			return
 		}
 	}
@@ -73,13 +75,13 @@ func (s *filesStep) editEncoding(row int, key string, typed rune) {
 			s.owner.session.Tell(err, s.owner.bar.SetStatus)
 			return
 		}
-		s.list.LookupCell(row, "encoding", part.Lookup{
+		s.list.LookupCell(row, "encoding", entry.Lookup{
 			Start: begin(typed), Width: 720,
-			Search: func(text string, done func([]part.LookupItem)) {
-				var items []part.LookupItem
+			Search: func(text string, done func([]entry.LookupItem)) {
+				var items []entry.LookupItem
 				for _, sample := range samples {
 					if strings.Contains(sample.Encoding, strings.ToLower(text)) {
-						items = append(items, part.LookupItem{Value: sample.Encoding, Text: sample.Text})
+						items = append(items, entry.LookupItem{Value: sample.Encoding, Text: sample.Text})
 					}
 				}
 				done(items)

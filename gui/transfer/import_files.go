@@ -12,8 +12,10 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/importer"
+	"winnow/gui/entry"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -22,14 +24,14 @@ import (
 type filesStep struct {
 	owner   *Importing
 	content fyne.CanvasObject
-	list    *part.List
-	dates   *part.Choice
-	numbers *part.Choice
-	hint    *part.Prose
+	list    *list.List
+	dates   *entry.Choice
+	numbers *entry.Choice
+	hint    *widget.Prose
 	// encodings tells of files that do not say in which encoding they are.
-	encodings *part.Notice
-	adding    *part.Button
-	remove    *part.Button
+	encodings *widget.Notice
+	adding    *widget.Button
+	remove    *widget.Button
 	files     []importer.File
 	looking   bool
 	// encoded are the encodings that somebody chose, by path.
@@ -40,10 +42,10 @@ type filesStep struct {
 
 func newFilesStep(p *Importing) *filesStep {
 	s := &filesStep{owner: p, encoded: map[string]string{}}
-	s.list = part.NewList([]part.Column{
+	s.list = list.New([]list.Column{
 		{Key: "name", Caption: lang.L("File"), Width: 230},
 		{Key: "kind", Caption: lang.L("Kind"), Width: 130},
-		{Key: "size", Caption: lang.L("Size"), Width: 90, Align: part.Right},
+		{Key: "size", Caption: lang.L("Size"), Width: 90, Align: widget.Right},
 		{Key: "found", Caption: lang.L("What was recognised"), Width: 430},
 		{Key: "encoding", Caption: lang.L("Encoding"), Width: 140, Edit: true},
 		{Key: "folder", Caption: lang.L("Folder"), Width: 290},
@@ -56,8 +58,8 @@ func newFilesStep(p *Importing) *filesStep {
 	s.list.OnEdit = s.editEncoding
 	s.list.OnLink = func(row int, key string) { s.editEncoding(row, key, 0) }
 	s.list.OnKey = lookupKey(s.list, s.editEncoding, "encoding")
-	s.encodings = part.NewNotice()
-	s.dates = part.NewChoice([]part.Option{
+	s.encodings = widget.NewNotice()
+	s.dates = entry.NewChoice([]entry.Option{
 		{Value: "", Text: lang.L("2026-11-23 only")},
 		{Value: "dmy", Text: lang.L("23/11/2026: the day first")},
 		{Value: "mdy", Text: lang.L("11/23/2026: the month first")},
@@ -65,25 +67,25 @@ func newFilesStep(p *Importing) *filesStep {
 		s.chosen = true
 		s.tellDates()
 	})
-	s.hint = part.NewProse("")
+	s.hint = widget.NewProse("")
 	s.hint.Color = look.Caption
-	intro := part.NewProse(lang.L("Workbooks (.xlsx), text files (.csv, .tsv, .txt), address books (.vcf), packages of Business Central (.rapidstart), or a folder or .zip file of them. Nothing is changed before you have seen what would happen."))
+	intro := widget.NewProse(lang.L("Workbooks (.xlsx), text files (.csv, .tsv, .txt), address books (.vcf), packages of Business Central (.rapidstart), or a folder or .zip file of them. Nothing is changed before you have seen what would happen."))
 	intro.Color = look.Caption
-	s.adding = part.NewButton(part.Action{Text: lang.L("Add Files…"), Icon: look.IconOpen, Kind: part.Boxed, Do: s.askFiles})
-	folder := part.NewButton(part.Action{Text: lang.L("Add Folder…"), Icon: look.IconOpen, Kind: part.Boxed, Do: s.askFolder})
-	s.remove = part.NewButton(part.Action{Text: lang.L("Remove"), Icon: look.IconDelete, Kind: part.Boxed, Do: s.removeChosen})
-	s.numbers = part.NewChoice([]part.Option{
+	s.adding = widget.NewButton(widget.Action{Text: lang.L("Add Files…"), Icon: look.IconOpen, Kind: widget.Boxed, Do: s.askFiles})
+	folder := widget.NewButton(widget.Action{Text: lang.L("Add Folder…"), Icon: look.IconOpen, Kind: widget.Boxed, Do: s.askFolder})
+	s.remove = widget.NewButton(widget.Action{Text: lang.L("Remove"), Icon: look.IconDelete, Kind: widget.Boxed, Do: s.removeChosen})
+	s.numbers = entry.NewChoice([]entry.Option{
 		{Value: "", Text: lang.L("As the columns tell")},
 		{Value: "point", Text: lang.L("1,234.50: a point before the decimals")},
 		{Value: "comma", Text: lang.L("1.234,50: a comma before the decimals")},
 	}, nil)
 	s.numbers.SetValue("")
-	dates := part.NewFields(part.Field{Caption: lang.L("Dates that are text"), Object: s.dates}, part.Field{Caption: lang.L("Numbers that are text"), Object: s.numbers})
+	dates := entry.NewFields(entry.Field{Caption: lang.L("Dates that are text"), Object: s.dates}, entry.Field{Caption: lang.L("Numbers that are text"), Object: s.numbers})
 	dates.CaptionWidth = 160
-	tab := part.NewFastTab(lang.L("Files"), s.list)
+	tab := widget.NewFastTab(lang.L("Files"), s.list)
 	tab.Flush, tab.Fill = true, true
-	s.content = part.NewStack(10, 0, intro, part.NewRow(s.adding, folder, s.remove), s.encodings, tab,
-		part.NewFastTab(lang.L("Dates and Numbers"), part.NewStack(6, 0, dates, s.hint)))
+	s.content = widget.NewStack(10, 0, intro, widget.NewRow(s.adding, folder, s.remove), s.encodings, tab,
+		widget.NewFastTab(lang.L("Dates and Numbers"), widget.NewStack(6, 0, dates, s.hint)))
 	s.show()
 	return s
 }
@@ -192,21 +194,21 @@ func (s *filesStep) clear() {
 func (s *filesStep) enable() { s.remove.SetEnabled(len(s.files) > 0) }
 
 func (s *filesStep) show() {
-	var rows []part.Row
+	var rows []list.Row
 	for _, f := range s.files {
 		size := ""
 		if f.Size > 0 {
 			size = fileSize(f.Size)
 		}
-		kind := part.Cell{Text: kindCaption(f), Style: part.Grey}
-		rows = append(rows, part.Row{Cells: []part.Cell{{Text: filepath.Base(f.Path)}, kind, {Text: size, Style: part.Grey}, recognised(f), s.encodingCell(f), {Text: filepath.Dir(f.Path), Style: part.Grey}}})
+		kind := list.Cell{Text: kindCaption(f), Style: list.Grey}
+		rows = append(rows, list.Row{Cells: []list.Cell{{Text: filepath.Base(f.Path)}, kind, {Text: size, Style: list.Grey}, recognised(f), s.encodingCell(f), {Text: filepath.Dir(f.Path), Style: list.Grey}}})
 	}
 	refill(s.list, rows)
 	s.tellEncodings()
 	s.enable()
 }
 
-func fileSize(bytes int64) string { return part.Number(int((bytes+1023)/1024)) + " KB" }
+func fileSize(bytes int64) string { return widget.Number(int((bytes+1023)/1024)) + " KB" }
 
 func kindCaption(f importer.File) string {
 	switch {
@@ -223,9 +225,9 @@ func kindCaption(f importer.File) string {
 }
 
 // recognised says in a few words what a file holds, or why it cannot be read.
-func recognised(f importer.File) part.Cell {
+func recognised(f importer.File) list.Cell {
 	if f.Err != nil {
-		return part.Cell{Text: strings.ReplaceAll(work.Text(f.Err), f.Path, filepath.Base(f.Path)), Style: part.Bold}
+		return list.Cell{Text: strings.ReplaceAll(work.Text(f.Err), f.Path, filepath.Base(f.Path)), Style: list.Bold}
 	}
 	var tables []string
 	unknown := 0
@@ -241,11 +243,11 @@ func recognised(f importer.File) part.Cell {
 	text := strings.Join(tables, ", ")
 	switch {
 	case len(tables) == 0:
-		return part.Cell{Text: lang.L("nothing; say in the next step what it is"), Style: part.Bold}
+		return list.Cell{Text: lang.L("nothing; say in the next step what it is"), Style: list.Bold}
 	case unknown > 0:
 		text += " " + lang.N("(and {{.n}} sheets that are left out)", unknown, map[string]any{"n": unknown})
 	}
-	return part.Cell{Text: text}
+	return list.Cell{Text: text}
 }
 
 // tableCaption is what a source is read as.
@@ -310,10 +312,10 @@ func (s *filesStep) tellDates() {
 }
 
 // refill shows other rows and keeps the place.
-func refill(list *part.List, rows []part.Row) {
-	list.Fetch = func(first, n int, done func([]part.Row)) {
+func refill(l *list.List, rows []list.Row) {
+	l.Fetch = func(first, n int, done func([]list.Row)) {
 		first = min(first, len(rows))
 		done(rows[first:min(first+n, len(rows))])
 	}
-	list.Reload(len(rows))
+	l.Reload(len(rows))
 }

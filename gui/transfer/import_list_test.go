@@ -12,11 +12,11 @@ import (
 
 	"winnow/core/record"
 	"winnow/gui/guitest"
-	"winnow/gui/part"
+	"winnow/gui/list"
 )
 
 // texts are the cells of all rows of a list.
-func texts(list *part.List) (rows [][]string) {
+func texts(list *list.List) (rows [][]string) {
 	for n := range list.Len() {
 		rows = append(rows, cells(list, n))
 	}

@@ -9,34 +9,36 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/importer"
-	"winnow/gui/part"
+	"winnow/gui/entry"
+	"winnow/gui/list"
+	"winnow/gui/widget"
 )
 
 // kindsQuestion asks whether the rows of lists are persons or companies where
 // they leave it open.
 type kindsQuestion struct {
 	owner  *Importing
-	tab    *part.FastTab
-	fields *part.Fields
+	tab    *widget.FastTab
+	fields *entry.Fields
 }
 
 func newKindsQuestion(p *Importing) *kindsQuestion {
-	q := &kindsQuestion{owner: p, fields: part.NewFields()}
+	q := &kindsQuestion{owner: p, fields: entry.NewFields()}
 	q.fields.CaptionWidth = 220
-	hint := part.NewProse(lang.L("The rows do not say whether they are of persons or of companies. See below what each is taken for, and choose another if that is wrong."))
-	q.tab = part.NewFastTab(lang.L("Persons or companies?"), part.NewStack(6, 0, hint, q.fields))
+	hint := widget.NewProse(lang.L("The rows do not say whether they are of persons or of companies. See below what each is taken for, and choose another if that is wrong."))
+	q.tab = widget.NewFastTab(lang.L("Persons or companies?"), widget.NewStack(6, 0, hint, q.fields))
 	return q
 }
 
 // show asks for the lists that leave it open, and reports whether there is one.
 func (q *kindsQuestion) show(result importer.Result) bool {
-	var fields []part.Field
+	var fields []entry.Field
 	for _, s := range q.owner.sources() {
 		at := slices.IndexFunc(result.Guesses, func(g importer.Guess) bool { return g.Source == s.Name })
 		if !s.List || at < 0 || result.Guesses[at].Open == 0 && s.RowsAre == "" {
 			continue
 		}
-		fields = append(fields, part.Field{Caption: s.Name, Object: q.choice(s, result.Guesses[at])})
+		fields = append(fields, entry.Field{Caption: s.Name, Object: q.choice(s, result.Guesses[at])})
 	}
 	q.fields.SetFields(fields...)
 	return len(fields) > 0
@@ -45,11 +47,11 @@ func (q *kindsQuestion) show(result importer.Result) bool {
 func (q *kindsQuestion) choice(s *importer.Source, g importer.Guess) fyne.CanvasObject {
 	guess := lang.L("Find it out for each row")
 	if s.RowsAre == "" {
-		persons := lang.N("{{.n}} persons", g.Persons, map[string]any{"n": part.Number(g.Persons)})
-		companies := lang.N("{{.n}} companies", g.Companies, map[string]any{"n": part.Number(g.Companies)})
+		persons := lang.N("{{.n}} persons", g.Persons, map[string]any{"n": widget.Number(g.Persons)})
+		companies := lang.N("{{.n}} companies", g.Companies, map[string]any{"n": widget.Number(g.Companies)})
 		guess = lang.L("{{.persons}} and {{.companies}}, as guessed", map[string]any{"persons": persons, "companies": companies})
 	}
-	c := part.NewChoice([]part.Option{
+	c := entry.NewChoice([]entry.Option{
 		{Value: "", Text: guess},
 		{Value: "person", Text: lang.L("All are persons")},
 		{Value: "company", Text: lang.L("All are companies")},
@@ -64,17 +66,17 @@ func (q *kindsQuestion) choice(s *importer.Source, g importer.Guess) fyne.Canvas
 // unclearRows lists the rows that fit several contacts, to choose from.
 type unclearRows struct {
 	owner *Importing
-	tab   *part.FastTab
-	list  *part.List
+	tab   *widget.FastTab
+	list  *list.List
 	rows  []importer.LeftOutRow
 	names map[string]string
 }
 
 func newUnclearRows(p *Importing) *unclearRows {
 	u := &unclearRows{owner: p, names: map[string]string{}}
-	u.list = part.NewList([]part.Column{
+	u.list = list.New([]list.Column{
 		{Key: "source", Caption: lang.L("Sheet or File"), Width: 180},
-		{Key: "row", Caption: lang.L("Row"), Width: 60, Align: part.Right},
+		{Key: "row", Caption: lang.L("Row"), Width: 60, Align: widget.Right},
 		{Key: "text", Caption: lang.L("In the file"), Width: 330},
 		{Key: "contact", Caption: lang.L("Is the contact"), Width: 260, Edit: true},
 		{Key: "fits", Caption: lang.L("Fits"), Width: 330},
@@ -83,8 +85,8 @@ func newUnclearRows(p *Importing) *unclearRows {
 	u.list.OnEdit = u.edit
 	u.list.OnLink = func(row int, key string) { u.edit(row, key, 0) }
 	u.list.OnKey = lookupKey(u.list, u.edit, "contact")
-	hint := part.NewProse(lang.L("These rows fit several contacts equally well. They are left out unless you say which contact each of them is: click **Is the contact**, or press Enter or F4."))
-	u.tab = part.NewFastTab(lang.L("Which contact is it?"), part.NewStack(6, 0, hint, u.list))
+	hint := widget.NewProse(lang.L("These rows fit several contacts equally well. They are left out unless you say which contact each of them is: click **Is the contact**, or press Enter or F4."))
+	u.tab = widget.NewFastTab(lang.L("Which contact is it?"), widget.NewStack(6, 0, hint, u.list))
 	return u
 }
 
@@ -120,9 +122,9 @@ func (u *unclearRows) choice(r importer.LeftOutRow) (contact string, ok bool) {
 }
 
 func (u *unclearRows) refill() {
-	var rows []part.Row
+	var rows []list.Row
 	for _, r := range u.rows {
-		goes := part.Cell{Text: lang.L("Left out"), Style: part.Link}
+		goes := list.Cell{Text: lang.L("Left out"), Style: list.Link}
 		if contact, ok := u.choice(r); ok {
 			goes.Text = u.called(contact)
 		}
@@ -130,8 +132,8 @@ func (u *unclearRows) refill() {
 		for _, no := range r.Contacts {
 			fits = append(fits, u.called(no))
 		}
-		rows = append(rows, part.Row{Cells: []part.Cell{{Text: r.Source, Style: part.Grey}, {Text: rowNumber(r.Row), Style: part.Grey}, {Text: u.rowText(r)}, goes,
-			{Text: strings.Join(fits, " · "), Style: part.Grey}}})
+		rows = append(rows, list.Row{Cells: []list.Cell{{Text: r.Source, Style: list.Grey}, {Text: rowNumber(r.Row), Style: list.Grey}, {Text: u.rowText(r)}, goes,
+			{Text: strings.Join(fits, " · "), Style: list.Grey}}})
 	}
 	refill(u.list, rows)
 }
@@ -199,9 +201,9 @@ func (u *unclearRows) edit(row int, _ string, typed rune) {
 	r := u.rows[row]
 	u.list.Select(row)
 	u.list.SetCurrent(row, "contact")
-	u.list.LookupCell(row, "contact", part.Lookup{
+	u.list.LookupCell(row, "contact", entry.Lookup{
 		Start: begin(typed), Width: 460,
-		Search: func(text string, done func([]part.LookupItem)) { done(u.contactsLike(r, text)) },
+		Search: func(text string, done func([]entry.LookupItem)) { done(u.contactsLike(r, text)) },
 		OnTake: func(taken []string) {
 			u.choose(r, taken[0])
 			u.list.Focus()
@@ -210,12 +212,12 @@ func (u *unclearRows) edit(row int, _ string, typed rune) {
 }
 
 // contactsLike are what a row can be, by what was typed.
-func (u *unclearRows) contactsLike(r importer.LeftOutRow, text string) []part.LookupItem {
-	items := []part.LookupItem{{Value: lang.L("Left out")}, {Value: lang.L("A new contact")}}
+func (u *unclearRows) contactsLike(r importer.LeftOutRow, text string) []entry.LookupItem {
+	items := []entry.LookupItem{{Value: lang.L("Left out")}, {Value: lang.L("A new contact")}}
 	for _, no := range r.Contacts {
-		items = append(items, part.LookupItem{Value: no, Text: u.names[no]})
+		items = append(items, entry.LookupItem{Value: no, Text: u.names[no]})
 	}
-	return slices.DeleteFunc(items, func(i part.LookupItem) bool {
+	return slices.DeleteFunc(items, func(i entry.LookupItem) bool {
 		return !strings.Contains(strings.ToLower(i.Value+" "+i.Text), strings.ToLower(text))
 	})
 }

@@ -9,75 +9,76 @@ import (
 
 	"winnow/core"
 	"winnow/core/importer"
-	"winnow/gui/part"
+	"winnow/gui/list"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
 // remarks lists what is wrong with files, row by row, and what is left alone.
 type remarks struct {
 	owner *Importing
-	tab   *part.FastTab
-	list  *part.List
+	tab   *widget.FastTab
+	list  *list.List
 	rows  [][]string
 }
 
 func newRemarks(p *Importing) *remarks {
 	r := &remarks{owner: p}
-	r.list = part.NewList([]part.Column{
+	r.list = list.New([]list.Column{
 		{Key: "source", Caption: lang.L("Sheet or File"), Width: 180},
-		{Key: "row", Caption: lang.L("Row"), Width: 70, Align: part.Right},
+		{Key: "row", Caption: lang.L("Row"), Width: 70, Align: widget.Right},
 		{Key: "column", Caption: lang.L("Column"), Width: 170},
 		{Key: "value", Caption: lang.L("Value"), Width: 170},
 		{Key: "message", Caption: lang.L("Remark"), Width: 640},
 	})
 	r.list.MinRows = 6
 	r.list.OnCopy = r.copy
-	r.tab = part.NewFastTab(lang.L("Errors and Remarks"), r.list)
+	r.tab = widget.NewFastTab(lang.L("Errors and Remarks"), r.list)
 	r.tab.Flush, r.tab.Fill = true, true
-	r.tab.AddRight(part.NewLink(lang.L("Copy"), r.copy))
-	r.tab.AddRight(part.NewLink(lang.L("Export…"), r.ask))
+	r.tab.AddRight(widget.NewLink(lang.L("Copy"), r.copy))
+	r.tab.AddRight(widget.NewLink(lang.L("Export…"), r.ask))
 	return r
 }
 
 // show lists errors first, then what is left out or alone.
 func (r *remarks) show(result importer.Result) {
 	r.rows = nil
-	var rows []part.Row
-	remark := func(style part.CellStyle, texts ...string) {
+	var rows []list.Row
+	remark := func(style list.CellStyle, texts ...string) {
 		r.rows = append(r.rows, texts)
-		row := part.Row{}
+		row := list.Row{}
 		for _, text := range texts {
-			row.Cells = append(row.Cells, part.Cell{Text: text, Style: style})
+			row.Cells = append(row.Cells, list.Cell{Text: text, Style: style})
 		}
 		rows = append(rows, row)
 	}
 	for _, e := range result.Errors {
-		remark(part.Normal, e.Source, rowNumber(e.Row), e.Column, e.Value, words.Of(e.Message))
+		remark(list.Normal, e.Source, rowNumber(e.Row), e.Column, e.Value, words.Of(e.Message))
 	}
 	if more := result.ErrorCount - len(result.Errors); more > 0 {
-		remark(part.Normal, "", "", "", "", lang.N("and {{.n}} errors more", more, map[string]any{"n": part.Number(more)}))
+		remark(list.Normal, "", "", "", "", lang.N("and {{.n}} errors more", more, map[string]any{"n": widget.Number(more)}))
 	}
 	for _, row := range result.LeftOutRows {
-		remark(part.Grey, row.Source, rowNumber(row.Row), "", row.ContactNo, lang.L("left out: {{.why}}", map[string]any{"why": words.Of(row.Text)}))
+		remark(list.Grey, row.Source, rowNumber(row.Row), "", row.ContactNo, lang.L("left out: {{.why}}", map[string]any{"why": words.Of(row.Text)}))
 	}
 	for _, m := range result.Remarks {
-		remark(part.Grey, m.Source, rowNumber(m.Row), m.Column, m.Value, words.Of(m.Text))
+		remark(list.Grey, m.Source, rowNumber(m.Row), m.Column, m.Value, words.Of(m.Text))
 	}
 	for _, c := range result.UnknownColumns {
 		name := c.Column
 		if name == "" {
 			name = lang.L("(no heading)")
 		}
-		remark(part.Grey, c.Source, "", name, "", lang.L("the column goes to no field; it is left alone"))
+		remark(list.Grey, c.Source, "", name, "", lang.L("the column goes to no field; it is left alone"))
 	}
 	for _, source := range result.IgnoredSources {
-		remark(part.Grey, source, "", "", "", lang.L("the sheet or file is left out"))
+		remark(list.Grey, source, "", "", "", lang.L("the sheet or file is left out"))
 	}
 	r.list.SetRows(rows)
 	r.list.MinRows = min(max(2, len(rows)), 4)
 	badge := ""
 	if result.ErrorCount > 0 {
-		badge = lang.N("{{.n}} errors", result.ErrorCount, map[string]any{"n": part.Number(result.ErrorCount)})
+		badge = lang.N("{{.n}} errors", result.ErrorCount, map[string]any{"n": widget.Number(result.ErrorCount)})
 	}
 	r.tab.SetBadge(badge)
 }
@@ -87,18 +88,18 @@ func (r *remarks) copy() { copyList(r.owner, r.list) }
 
 // copyList puts the selected rows of a list onto the clipboard as tab-separated
 // text with the captions; all of them where fewer than two are selected.
-func copyList(p *Importing, list *part.List) {
-	ranges := list.Selected()
-	if list.SelectedCount() < 2 {
-		ranges = []part.Range{{First: 0, Last: list.Len() - 1}}
+func copyList(p *Importing, l *list.List) {
+	ranges := l.Selected()
+	if l.SelectedCount() < 2 {
+		ranges = []list.Range{{First: 0, Last: l.Len() - 1}}
 	}
 	var lines []string
 	var captions []string
-	for _, c := range list.Columns() {
+	for _, c := range l.Columns() {
 		captions = append(captions, c.Caption)
 	}
 	lines = append(lines, strings.Join(captions, "\t"))
-	list.Fetch(0, list.Len(), func(rows []part.Row) {
+	l.Fetch(0, l.Len(), func(rows []list.Row) {
 		for _, r := range ranges {
 			for _, row := range rows[r.First : r.Last+1] {
 				var cells []string
@@ -111,7 +112,7 @@ func copyList(p *Importing, list *part.List) {
 	})
 	fyne.CurrentApp().Clipboard().SetContent(strings.Join(lines, "\n") + "\n")
 	n := len(lines) - 1
-	p.bar.SetStatus(lang.N("{{.n}} rows copied", n, map[string]any{"n": part.Number(n)}))
+	p.bar.SetStatus(lang.N("{{.n}} rows copied", n, map[string]any{"n": widget.Number(n)}))
 }
 
 // ask asks where the list shall be written.

@@ -10,7 +10,8 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/importer"
-	"winnow/gui/part"
+	"winnow/gui/list"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 )
 
@@ -21,26 +22,26 @@ const shownRows = 10
 // as they will be stored.
 type rowsBeside struct {
 	content     fyne.CanvasObject
-	file, table *part.FastTab
-	are, become *part.List
+	file, table *widget.FastTab
+	are, become *list.List
 	moving      bool // one list follows the other
 }
 
 func newRowsBeside(p *Importing) *rowsBeside {
-	b := &rowsBeside{are: part.NewList(nil), become: part.NewList(nil)}
+	b := &rowsBeside{are: list.New(nil), become: list.New(nil)}
 	b.follow(b.are, b.become)
 	b.follow(b.become, b.are)
-	for _, list := range []*part.List{b.are, b.become} {
+	for _, list := range []*list.List{b.are, b.become} {
 		list.OnCopy = func() { copyList(p, list) }
 	}
-	b.file, b.table = part.NewFastTab(lang.L("In the file"), b.are), part.NewFastTab(lang.L("As it will be stored"), b.become)
+	b.file, b.table = widget.NewFastTab(lang.L("In the file"), b.are), widget.NewFastTab(lang.L("As it will be stored"), b.become)
 	b.file.Flush, b.table.Flush = true, true
 	b.content = container.NewGridWithColumns(2, b.file, b.table)
 	return b
 }
 
 // follow selects in one list the row that is selected in the other.
-func (b *rowsBeside) follow(leader, follower *part.List) {
+func (b *rowsBeside) follow(leader, follower *list.List) {
 	leader.OnSelect = func() {
 		if b.moving || leader.Current() < 0 {
 			return
@@ -71,24 +72,24 @@ func lastShown(sources []*importer.Source) int {
 // show shows the rows of a source.
 func (b *rowsBeside) show(s *importer.Source, result importer.Result) {
 	rows, columns := firstRows(s), s.Columns()
-	are := []part.Column{{Key: "row", Caption: lang.L("Row"), Width: 50, Align: part.Right}}
+	are := []list.Column{{Key: "row", Caption: lang.L("Row"), Width: 50, Align: widget.Right}}
 	for _, c := range columns {
 		caption := c.Caption
 		if caption == "" {
 			caption = c.Letter()
 		}
-		are = append(are, part.Column{Key: c.Letter(), Caption: caption, Width: 130}.Roomy())
+		are = append(are, list.Column{Key: c.Letter(), Caption: caption, Width: 130}.Roomy())
 	}
-	var texts []part.Row
+	var texts []list.Row
 	for _, r := range rows {
-		row := part.Row{Cells: []part.Cell{{Text: rowNumber(r.Number), Style: part.Grey}}}
+		row := list.Row{Cells: []list.Cell{{Text: rowNumber(r.Number), Style: list.Grey}}}
 		for _, c := range columns {
-			cell := part.Cell{}
+			cell := list.Cell{}
 			if c.Place < len(r.Cells) {
 				cell.Text = r.Cells[c.Place]
 			}
 			if c.Field == "" {
-				cell.Style = part.Grey
+				cell.Style = list.Grey
 			}
 			row.Cells = append(row.Cells, cell)
 		}
@@ -103,14 +104,14 @@ func (b *rowsBeside) show(s *importer.Source, result importer.Result) {
 
 // fill shows other rows in other columns, as high as they are with the bar that
 // scrolls the columns.
-func fill(list *part.List, columns []part.Column, rows []part.Row) {
+func fill(list *list.List, columns []list.Column, rows []list.Row) {
 	list.SetColumns(columns)
 	list.SetRows(rows)
 	list.MinRows = len(rows) + 1
 }
 
 // storedRows are the rows as they will be stored, and the columns that they have.
-func storedRows(s *importer.Source, rows []importer.Row, result importer.Result) ([]part.Column, []part.Row) {
+func storedRows(s *importer.Source, rows []importer.Row, result importer.Result) ([]list.Column, []list.Row) {
 	stored := map[int]importer.StoredRow{}
 	used := map[string]bool{}
 	for _, row := range result.Stored {
@@ -122,7 +123,7 @@ func storedRows(s *importer.Source, rows []importer.Row, result importer.Result)
 			used[f.Field] = true
 		}
 	}
-	columns := []part.Column{{Key: "becomes", Caption: lang.L("Becomes"), Width: 110}}
+	columns := []list.Column{{Key: "becomes", Caption: lang.L("Becomes"), Width: 110}}
 	var fields []catalog.Field
 	var keys []string
 	for _, t := range []string{s.Table, "contact_alt_address", "contact_mailing_group"} {
@@ -134,55 +135,55 @@ func storedRows(s *importer.Source, rows []importer.Row, result importer.Result)
 				if s.List && t == "contact_alt_address" {
 					caption = lang.L("{{.field}} at home", map[string]any{"field": caption})
 				}
-				columns = append(columns, part.Column{Key: key, Caption: caption, Width: 130}.Roomy())
+				columns = append(columns, list.Column{Key: key, Caption: caption, Width: 130}.Roomy())
 			}
 		}
 	}
-	var texts []part.Row
+	var texts []list.Row
 	for _, r := range rows {
 		row, ok := stored[r.Number]
-		cells := []part.Cell{becomes(s, r.Number, row, ok, result)}
+		cells := []list.Cell{becomes(s, r.Number, row, ok, result)}
 		for i, key := range keys {
-			cell := part.Cell{}
+			cell := list.Cell{}
 			if at := slices.IndexFunc(row.Fields, func(f importer.StoredField) bool { return f.Field == key }); at >= 0 {
 				f := row.Fields[at]
 				cell.Text = words.Shown(fields[i], f.New)
 				if !row.New && f.New != f.Old {
-					cell.Style = part.Accent
+					cell.Style = list.Accent
 				}
 			}
 			cells = append(cells, cell)
 		}
-		texts = append(texts, part.Row{Cells: cells})
+		texts = append(texts, list.Row{Cells: cells})
 	}
 	return columns, texts
 }
 
 // becomes says what becomes of a row.
-func becomes(s *importer.Source, number int, row importer.StoredRow, stored bool, result importer.Result) part.Cell {
+func becomes(s *importer.Source, number int, row importer.StoredRow, stored bool, result importer.Result) list.Cell {
 	changed := slices.ContainsFunc(row.Fields, func(f importer.StoredField) bool { return f.New != f.Old })
 	switch {
 	case stored && row.New:
-		return part.Cell{Text: lang.L("New"), Style: part.Accent}
+		return list.Cell{Text: lang.L("New"), Style: list.Accent}
 	case stored && changed:
-		return part.Cell{Text: lang.L("Changed"), Style: part.Accent}
+		return list.Cell{Text: lang.L("Changed"), Style: list.Accent}
 	case stored:
-		return part.Cell{Text: lang.L("Unchanged"), Style: part.Grey}
+		return list.Cell{Text: lang.L("Unchanged"), Style: list.Grey}
 	}
 	for _, m := range result.Merged {
 		if m.Source == s.Name && slices.Contains(m.Rows, number) {
-			return part.Cell{Text: lang.L("Merged with row {{.n}}", map[string]any{"n": m.Rows[0]}), Style: part.Grey}
+			return list.Cell{Text: lang.L("Merged with row {{.n}}", map[string]any{"n": m.Rows[0]}), Style: list.Grey}
 		}
 	}
 	for _, e := range result.Errors {
 		if e.Source == s.Name && e.Row == number {
-			return part.Cell{Text: lang.L("Refused"), Style: part.Bold}
+			return list.Cell{Text: lang.L("Refused"), Style: list.Bold}
 		}
 	}
 	if slices.ContainsFunc(result.LeftOutRows, func(l importer.LeftOutRow) bool { return l.Source == s.Name && l.Row == number }) {
-		return part.Cell{Text: lang.L("Left out"), Style: part.Bold}
+		return list.Cell{Text: lang.L("Left out"), Style: list.Bold}
 	}
-	return part.Cell{}
+	return list.Cell{}
 }
 
 // countsOf is "4 rows read = 3 new + 1 refused" of some sources.
@@ -198,7 +199,7 @@ func countsOf(counts []importer.RowCount) string {
 		all.LeftOut += c.LeftOut
 		all.Refused += c.Refused
 	}
-	values := func(n int) map[string]any { return map[string]any{"n": part.Number(n)} }
+	values := func(n int) map[string]any { return map[string]any{"n": widget.Number(n)} }
 	var parts []string
 	for _, p := range []struct {
 		n    int

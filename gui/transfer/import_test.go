@@ -17,20 +17,20 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/gui/guitest"
-	"winnow/gui/part"
+	"winnow/gui/list"
 	"winnow/gui/transfer"
 )
 
 // lists are the lists that can be reached, from the top.
-func lists(s *guitest.Stage) []*part.List {
-	var found []*part.List
+func lists(s *guitest.Stage) []*list.List {
+	var found []*list.List
 	var walk func(o fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
 		if !o.Visible() {
 			return
 		}
 		switch o := o.(type) {
-		case *part.List:
+		case *list.List:
 			found = append(found, o)
 		case *fyne.Container:
 			for _, child := range o.Objects {

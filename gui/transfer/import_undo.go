@@ -10,9 +10,10 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/importer"
+	"winnow/gui/list"
 	"winnow/gui/look"
-	"winnow/gui/part"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/words"
 	"winnow/gui/work"
 )
@@ -24,13 +25,13 @@ type TakingBack struct {
 	Desk *work.Desk
 
 	session *session.Session
-	page    *part.Page
-	bar     *part.ActionBar
-	back    *part.Button
-	told    *part.Prose
-	kept    *part.FastTab
-	list    *part.List
-	body    *part.Stack
+	page    *widget.Page
+	bar     *widget.ActionBar
+	back    *widget.Button
+	told    *widget.Prose
+	kept    *widget.FastTab
+	list    *list.List
+	body    *widget.Stack
 	writing bool
 }
 
@@ -39,19 +40,19 @@ func TakeBack(s *session.Session) { s.Go.Open(OpenTakeBack(s).Page()) }
 
 // OpenTakeBack returns that page.
 func OpenTakeBack(s *session.Session) *TakingBack {
-	p := &TakingBack{session: s, Desk: work.NewDesk(), told: part.NewProse(lang.L("Looking at the last import…"))}
-	p.bar = part.NewActionBar()
-	p.back = p.bar.Add(part.Action{Text: lang.L("Take Back"), Icon: look.IconBack, Kind: part.Primary, Do: func() { p.undo(false) }})
+	p := &TakingBack{session: s, Desk: work.NewDesk(), told: widget.NewProse(lang.L("Looking at the last import…"))}
+	p.bar = widget.NewActionBar()
+	p.back = p.bar.Add(widget.Action{Text: lang.L("Take Back"), Icon: look.IconBack, Kind: widget.Primary, Do: func() { p.undo(false) }})
 	p.back.SetEnabled(false)
-	p.list = part.NewList([]part.Column{
+	p.list = list.New([]list.Column{
 		{Key: "table", Caption: lang.L("Table"), Width: 240},
 		{Key: "key", Caption: lang.L("Row"), Width: 400},
 	})
 	p.list.OnOpen = p.open
-	p.kept = part.NewFastTab(lang.L("Changed since the import"), p.list)
+	p.kept = widget.NewFastTab(lang.L("Changed since the import"), p.list)
 	p.kept.Flush, p.kept.Fill = true, true
-	p.body = part.NewStackFill(10, 12, p.told)
-	p.page = &part.Page{
+	p.body = widget.NewStackFill(10, 12, p.told)
+	p.page = &widget.Page{
 		Title: lang.L("Take Back an Import"), Actions: p.bar, Content: container.NewVScroll(p.body), First: p.back,
 		OnLeave: func() bool { return !p.writing },
 		OnClose: p.Desk.Close,
@@ -61,7 +62,7 @@ func OpenTakeBack(s *session.Session) *TakingBack {
 }
 
 // Page is it as the navigator shows it.
-func (p *TakingBack) Page() *part.Page { return p.page }
+func (p *TakingBack) Page() *widget.Page { return p.page }
 
 // Told is what the page says in words.
 func (p *TakingBack) Told() string { return p.told.Text() }
@@ -91,21 +92,21 @@ func (p *TakingBack) undo(dry bool) {
 
 // show says what was done, or would be.
 func (p *TakingBack) show(r importer.UndoResult, dry bool) {
-	values := map[string]any{"restored": part.Number(r.Restored), "removed": part.Number(r.Removed)}
+	values := map[string]any{"restored": widget.Number(r.Restored), "removed": widget.Number(r.Removed)}
 	text := lang.L("**Taken back.** Rows restored: {{.restored}} · Rows removed: {{.removed}}.", values)
 	if dry {
 		text = lang.L("Take Back undoes the last import. **Rows it changed that become as they were: {{.restored}} · Rows it made that are removed: {{.removed}}.** Nothing has been changed yet.", values)
 	}
 	objects := []fyne.CanvasObject{p.told}
 	if r.KeptCount > 0 {
-		text += " " + lang.N("{{.n}} rows were changed after the import or are in use; they stay as they are.", r.KeptCount, map[string]any{"n": part.Number(r.KeptCount)})
+		text += " " + lang.N("{{.n}} rows were changed after the import or are in use; they stay as they are.", r.KeptCount, map[string]any{"n": widget.Number(r.KeptCount)})
 		objects = append(objects, p.kept)
 	}
 	p.told.SetText(text)
-	var rows []part.Row
+	var rows []list.Row
 	for _, k := range r.Kept {
 		t, _ := catalog.Find(k.Table)
-		row := part.Row{Cells: []part.Cell{{Text: words.Say(t.Caption)}, {Text: k.Key}}}
+		row := list.Row{Cells: []list.Cell{{Text: words.Say(t.Caption)}, {Text: k.Key}}}
 		if k.Table == catalog.Contact {
 			row.Key = k.Key
 		}

@@ -8,7 +8,7 @@ import (
 
 	"winnow/core/mailrow"
 	"winnow/core/privacy"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 // maxSome is how many contacts are named.
@@ -22,7 +22,7 @@ func Some[T fmt.Stringer](list []T) string {
 	}
 	text := strings.Join(names, ", ")
 	if more := len(list) - len(names); more > 0 {
-		return lang.N("{{.contacts}} and {{.n}} more", more, map[string]any{"contacts": text, "n": part.Number(more)})
+		return lang.N("{{.contacts}} and {{.n}} more", more, map[string]any{"contacts": text, "n": widget.Number(more)})
 	}
 	return text
 }
@@ -45,7 +45,7 @@ func Blocked(value func(key string) any) string {
 // for; nothing where nobody is.
 func ToldBlocked[T fmt.Stringer](contacts []T, included bool) []string {
 	n := len(contacts)
-	values := map[string]any{"n": part.Number(n), "contacts": Some(contacts)}
+	values := map[string]any{"n": widget.Number(n), "contacts": Some(contacts)}
 	switch {
 	case n == 0:
 		return nil
@@ -61,5 +61,5 @@ func UnusableEMails(list []mailrow.ContactEMail) []string {
 	if n == 0 {
 		return nil
 	}
-	return []string{lang.N("{{.n}} contacts have an E-Mail that is no address: {{.contacts}}.", n, map[string]any{"n": part.Number(n), "contacts": Some(list)})}
+	return []string{lang.N("{{.n}} contacts have an E-Mail that is no address: {{.contacts}}.", n, map[string]any{"n": widget.Number(n), "contacts": Some(list)})}
 }

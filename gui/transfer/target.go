@@ -10,8 +10,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"winnow/gui/entry"
 	"winnow/gui/look"
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 // ChooseTarget asks where a file shall be written: a folder and a name, which
@@ -19,9 +20,9 @@ import (
 // here, and whether there is such a file already is the caller's question.
 func ChooseTarget(w fyne.Window, folder, name string, extensions []string, take func(path string)) {
 	path := NewPath(w, filepath.Join(folder, name), nil)
-	fields := part.NewFields(part.Field{Caption: lang.L("File"), Object: path})
+	fields := entry.NewFields(entry.Field{Caption: lang.L("File"), Object: path})
 	fields.CaptionWidth = 60
-	m := &part.Modal{Title: lang.L("Where to?"), Body: part.NewStack(0, 16, fields), Width: 600}
+	m := &widget.Modal{Title: lang.L("Where to?"), Body: widget.NewStack(0, 16, fields), Width: 600}
 	m.OnOK = func() {
 		chosen := WithExtension(path.Text(), extensions)
 		if chosen == "" {
@@ -36,8 +37,8 @@ func ChooseTarget(w fyne.Window, folder, name string, extensions []string, take 
 }
 
 // NewPath is a field for a path with a button to choose the folder.
-func NewPath(w fyne.Window, path string, changed func()) *part.Entry {
-	e := part.NewEntry(look.IconOpen)
+func NewPath(w fyne.Window, path string, changed func()) *entry.Entry {
+	e := entry.New(look.IconOpen)
 	e.SetText(path)
 	e.OnLookup = func() {
 		ChooseFolder(w, filepath.Dir(e.Text()), func(folder string) {
@@ -71,7 +72,7 @@ func WithExtension(typed string, extensions []string) string {
 
 // AskReplace asks before a file is replaced.
 func AskReplace(w fyne.Window, path string, yes func()) {
-	part.Ask(w.Canvas(), part.Question{
+	widget.Ask(w.Canvas(), widget.Question{
 		Title: lang.L("Replace the file?"),
 		Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": path}),
 		Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: yes,

@@ -13,7 +13,7 @@ import (
 
 	"winnow/core/filter"
 	"winnow/gui/guitest"
-	"winnow/gui/part"
+	"winnow/gui/list"
 	"winnow/gui/transfer"
 )
 
@@ -26,7 +26,7 @@ func write(t *testing.T, name, text string) string {
 	return path
 }
 
-func cells(list *part.List, row int) []string {
+func cells(list *list.List, row int) []string {
 	var found []string
 	r, _ := list.Row(row)
 	for _, cell := range r.Cells {

@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"winnow/gui/part"
+	"winnow/gui/widget"
 )
 
 // moment is how long something may take before a dialog says that it runs.
@@ -18,7 +18,7 @@ const moment = 400 * time.Millisecond
 func (d *Desk) RunSlow(c fyne.Canvas, caption string, work func(ctx context.Context, report func(done, total int)) error, done func(err error, stopped bool)) {
 	var ended, stopped bool
 	ctx, stop := context.WithCancel(context.Background())
-	progress := part.NewProgress(caption, func() {
+	progress := widget.NewProgress(caption, func() {
 		stopped = true
 		stop()
 	})

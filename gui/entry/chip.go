@@ -1,0 +1,116 @@
+package entry
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+	"winnow/gui/widget"
+)
+
+// longText is how long a text can be to be edited letter by letter; Fyne lays
+// out the whole of it at every letter.
+const longText = 1_000
+
+// chip stands in an Entry for a text that is too long to be edited there.
+type chip struct {
+	fynewidget.BaseWidget
+	owner *Entry
+	hover bool
+}
+
+func newChip(owner *Entry) *chip {
+	c := &chip{owner: owner}
+	c.ExtendBaseWidget(c)
+	c.Hide()
+	return c
+}
+
+// Held reports whether a chip stands for the text.
+func (e *Entry) Held() bool { return e.long != "" }
+
+// chipFor is what is shown in the place of a text, or "" for the text itself.
+func (e *Entry) chipFor(text string) string {
+	if e.Chip == nil || len(text) <= longText {
+		return ""
+	}
+	return e.Chip(text)
+}
+
+// put puts a text into the field without telling anybody.
+func (e *Entry) put(text string) {
+	shown := text
+	e.long = ""
+	if e.instead = e.chipFor(text); e.instead != "" {
+		e.long, shown = text, ""
+	}
+	e.input.quiet = true
+	e.input.SetText(shown)
+	e.input.quiet = false
+	e.Refresh()
+}
+
+// carry copies the text that a chip stands for, and takes it out of the field.
+func (e *Entry) carry(out bool) {
+	fyne.CurrentApp().Clipboard().SetContent(e.long)
+	if out && e.Enabled() {
+		e.Type("")
+	}
+}
+
+func (e *Entry) placeChip(width, height float32) {
+	widget.SetVisible(e.chip, e.Held())
+	if e.Held() {
+		widget.Place(e.chip, 4, 4, min(e.chip.MinSize().Width, width), height-8)
+		e.chip.Refresh()
+	}
+}
+
+// Tapped implements fyne.Tappable.
+func (c *chip) Tapped(*fyne.PointEvent) { c.owner.tapped() }
+
+// MouseIn implements desktop.Hoverable.
+func (c *chip) MouseIn(*desktop.MouseEvent) { c.setHover(true) }
+
+// MouseMoved implements desktop.Hoverable.
+func (c *chip) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (c *chip) MouseOut() { c.setHover(false) }
+
+func (c *chip) setHover(on bool) {
+	c.hover = on
+	c.Refresh()
+}
+
+// Cursor implements desktop.Cursorable.
+func (c *chip) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// CreateRenderer implements fyne.Widget.
+func (c *chip) CreateRenderer() fyne.WidgetRenderer {
+	back := canvas.NewRectangle(look.Color(look.Soft))
+	back.CornerRadius = 4
+	text := widget.NewText("", look.Accent, false)
+	text.Alignment = fyne.TextAlignCenter
+	caption := func() string { return c.owner.instead }
+	p := &widget.Painter{Widget: c, Parts: []fyne.CanvasObject{back, text}}
+	p.Min = func() fyne.Size { return fyne.NewSize(widget.TextWidth(caption(), false)+look.Px(18), look.Px(16)) }
+	p.Arrange = func(s fyne.Size) {
+		widget.Place(back, 0, 0, s.Width, s.Height)
+		text.Text = widget.Cut(caption(), s.Width-look.Px(8), text.TextSize, text.TextStyle)
+		widget.Place(text, 0, 0, s.Width, s.Height)
+		text.Refresh()
+	}
+	p.Update = func() {
+		fill := look.Soft
+		if c.hover {
+			fill = look.Hover
+		}
+		back.FillColor = look.Color(fill)
+		widget.PaintText(text, look.Accent, look.TextSize())
+	}
+	p.Update()
+	return p
+}

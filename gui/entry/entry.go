@@ -1,0 +1,398 @@
+package entry
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+	"winnow/gui/widget"
+)
+
+// typingPause is how long one stops before OnTyped hears of it.
+const typingPause = 250 * time.Millisecond
+
+// Entry is a one-line input field: dense, with a line under it for an error or
+// for what the value means, and perhaps a button at its end.
+type Entry struct {
+	fynewidget.BaseWidget
+
+	// OnCommit is told the text when it was changed and one presses Enter or
+	// leaves the field. An error marks the field and keeps the keyboard there.
+	OnCommit func(text string) error
+
+	OnTyped   func(text string)      // after a pause in typing
+	OnChanged func(text string)      // at every letter
+	OnEnter   func()                 // after Enter; without it the next field gets the keyboard
+	OnTab     func(back bool)        // Tab, if the field is to decide where it goes
+	OnLookup  func()                 // the button, F4 or Alt+Down
+	OnKey     func(name string) bool // first chance at every key; true if used
+	OnFocus   func(focused bool)
+	OnPaste   func(text string) bool // first chance at what is pasted; true if used
+
+	// Chip, where it is given, says what stands in the field in the place of a
+	// text that is too long to be edited letter by letter ("10,000 values"). Such
+	// a text can be copied, deleted and pasted over; a tap on the chip is OnLookup.
+	Chip func(text string) string
+
+	Pause       time.Duration // how long OnTyped waits
+	TakesFilter bool          // the filter language is typed here, which Help can do
+
+	onRune  func(r rune) bool // first chance at every letter
+	input   *input
+	button  *iconButton
+	chip    *chip
+	offer   *widget.Button // a link after the note
+	long    string         // the text that the chip stands for, or ""
+	instead string         // what stands on the chip
+	saved   string
+	typed   int // counts what would make a waiting OnTyped late
+	timer   *time.Timer
+	bad     bool
+	note    string
+	from    int // marked part of the text, in letters
+	to      int
+	flat    bool // in a list: fills its cell, has no line under it
+	tail    string
+}
+
+// New returns an entry; button is the icon at its end, or look.IconNone.
+func New(button look.Icon) *Entry {
+	e := &Entry{Pause: typingPause, offer: widget.NewLink("", nil)}
+	e.input = newInput(e)
+	e.chip = newChip(e)
+	if button != look.IconNone {
+		e.button = newIconButton(button, e.tapped)
+	}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// NewCell returns an entry for List.EditCell.
+func NewCell(button look.Icon) *Entry {
+	e := New(button)
+	e.flat = true
+	return e
+}
+
+// Text is what stands in the field, or what its chip stands for.
+func (e *Entry) Text() string {
+	if e.Held() {
+		return e.long
+	}
+	return e.input.Text
+}
+
+// SetText puts a text into the field as if it had always been there: it is not
+// a change to commit. An error is cleared.
+func (e *Entry) SetText(text string) {
+	e.saved = text
+	e.typed++
+	e.put(text)
+	if e.bad {
+		e.mark("", false, 0, 0)
+	}
+}
+
+// Type replaces the text as if it had been typed.
+func (e *Entry) Type(text string) {
+	if e.Held() || e.chipFor(text) != "" {
+		e.put(text)
+		e.changed(text)
+		return
+	}
+	e.input.SetText(text)
+	e.input.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // nothing selected, so that one can type on
+	e.input.Refresh()
+}
+
+// SetPlaceholder sets the grey text of an empty field.
+func (e *Entry) SetPlaceholder(text string) { e.input.SetPlaceHolder(text) }
+
+// SetSecret shows dots for what is typed.
+func (e *Entry) SetSecret() { e.input.Password = true }
+
+// SetError marks the field and says under it what is wrong; "" clears it.
+func (e *Entry) SetError(text string) { e.mark(text, text != "", 0, 0) }
+
+// SetErrorAt does so and underlines the letters from..to of the text.
+func (e *Entry) SetErrorAt(text string, from, to int) { e.mark(text, true, from, to) }
+
+// SetMeaning says in grey under the field what its text means; "" for nothing.
+func (e *Entry) SetMeaning(text string) { e.mark(text, false, 0, 0) }
+
+// SetOffer says something in grey under the field, and behind it as a link what
+// one can do about it.
+func (e *Entry) SetOffer(text, link string, do func()) {
+	e.mark(text, false, 0, 0)
+	e.offer.SetAction(link, do)
+	e.Refresh()
+}
+
+// Offer is the link that is offered, or nil.
+func (e *Entry) Offer() *widget.Button {
+	if e.offer.Text() == "" {
+		return nil
+	}
+	return e.offer
+}
+
+// SetTail sets the grey text that stands behind the field's own while nobody
+// types there: what a code is called.
+func (e *Entry) SetTail(text string) {
+	e.tail = text
+	e.Refresh()
+}
+
+// Error is the error shown, or "".
+func (e *Entry) Error() string {
+	if !e.bad {
+		return ""
+	}
+	return e.note
+}
+
+// Meaning is the meaning shown, or "".
+func (e *Entry) Meaning() string {
+	if e.bad {
+		return ""
+	}
+	return e.note
+}
+
+func (e *Entry) mark(text string, bad bool, from, to int) {
+	e.note, e.bad, e.from, e.to = text, bad, from, to
+	e.offer.SetAction("", nil)
+	e.Refresh()
+}
+
+// SetEnabled lets the text be changed, or only be read.
+func (e *Entry) SetEnabled(on bool) {
+	if on {
+		e.input.Enable()
+	} else {
+		e.input.Disable()
+	}
+	e.Refresh()
+}
+
+// Enabled reports whether the text can be changed.
+func (e *Entry) Enabled() bool { return !e.input.Disabled() }
+
+// Focus gives the field the keyboard.
+func (e *Entry) Focus() { widget.Focus(e.input) }
+
+// FocusOn gives the field the keyboard at once, also one that has only just been
+// put on that canvas and is not drawn yet.
+func (e *Entry) FocusOn(c fyne.Canvas) { c.Focus(e.input) }
+
+// Focused reports whether the field has the keyboard.
+func (e *Entry) Focused() bool { return e.input.focused }
+
+// Commit does what leaving the field does, and reports whether the text was
+// accepted (or not changed).
+func (e *Entry) Commit() bool {
+	text := e.Text()
+	if e.OnCommit == nil || text == e.saved {
+		return true
+	}
+	if err := e.OnCommit(text); err != nil {
+		e.SetError(err.Error())
+		return false
+	}
+	if e.Text() == text {
+		e.saved = text
+	}
+	if e.bad {
+		e.SetError("")
+	}
+	return true
+}
+
+// Revert takes back what was typed since the last commit, and reports whether
+// there was anything.
+func (e *Entry) Revert() bool {
+	if !e.Changed() {
+		return false
+	}
+	e.SetText(e.saved)
+	return true
+}
+
+// Changed reports whether there is something to commit.
+func (e *Entry) Changed() bool { return e.OnCommit != nil && e.Text() != e.saved }
+
+// Refuse marks a text that was committed and then could not be taken: it is to
+// be committed again, and Esc brings back what was there before.
+func (e *Entry) Refuse(before, reason string) {
+	e.saved = before
+	e.SetError(reason)
+	e.Focus()
+}
+
+// Focusable is what takes the keyboard, for a page's First.
+func (e *Entry) Focusable() fyne.Focusable { return e.input }
+
+// Parts implements widget.Composite.
+func (e *Entry) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{e.input} }
+
+// changed hears of every letter.
+func (e *Entry) changed(text string) {
+	if e.to > e.from { // what was marked may have moved
+		e.from, e.to = 0, 0
+		e.Refresh()
+	}
+	if e.OnChanged != nil {
+		e.OnChanged(text)
+	}
+	if e.OnTyped == nil {
+		return
+	}
+	e.typed++
+	number := e.typed
+	if e.timer != nil {
+		e.timer.Stop()
+	}
+	e.timer = time.AfterFunc(e.Pause, func() {
+		fyne.Do(func() {
+			if number == e.typed {
+				e.OnTyped(text)
+			}
+		})
+	})
+}
+
+// left is called when the keyboard goes elsewhere. A refused text calls it back,
+// but only after the canvas has finished changing the focus.
+func (e *Entry) left() {
+	if !e.Commit() {
+		fyne.Do(e.Focus)
+	}
+}
+
+// tapped is what the button at the end and the chip do.
+func (e *Entry) tapped() {
+	e.Focus()
+	e.lookup()
+}
+
+func (e *Entry) lookup() {
+	if e.OnLookup != nil && e.Enabled() {
+		e.OnLookup()
+	}
+}
+
+func (e *Entry) height() float32 {
+	if e.flat {
+		return look.RowHeight()
+	}
+	return look.FieldHeight()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	frame := canvas.NewRectangle(look.Color(look.Card))
+	frame.CornerRadius = 4
+	frame.StrokeWidth = 1
+	under := canvas.NewRectangle(look.Color(look.Bad))
+	note := widget.NewText("", look.Caption, false)
+	tail := widget.NewText("", look.Caption, false)
+	objects := []fyne.CanvasObject{frame, e.input, tail, under, note, e.chip, e.offer}
+	if e.button != nil {
+		objects = append(objects, e.button)
+	}
+	p := &widget.Painter{Widget: e, Parts: objects}
+	p.Min = func() fyne.Size {
+		h := e.height()
+		if e.note != "" && !e.flat {
+			h += look.Px(18)
+		}
+		return fyne.NewSize(look.Px(60), h)
+	}
+	p.Arrange = func(s fyne.Size) {
+		h := e.height()
+		widget.Place(frame, 0, 0, s.Width, h)
+		w := s.Width - 8
+		if e.button != nil {
+			side := look.Px(22)
+			w -= side - 4
+			widget.Place(e.button, s.Width-side-1, 1, side, h-2)
+		}
+		inner := e.input.MinSize().Height
+		e.input.Move(fyne.NewPos(4, widget.Round((h-inner)/2)))
+		e.input.Resize(fyne.NewSize(max(1, w), inner))
+		e.placeMark(under, h, s.Width)
+		e.placeTail(tail, w, h)
+		e.placeChip(w, h)
+		e.placeNote(note, h, s.Width)
+	}
+	p.Update = func() {
+		e.paint(frame, under, note)
+		widget.PaintText(tail, look.Caption, look.TextSize())
+		e.input.Refresh()
+	}
+	e.paint(frame, under, note)
+	return p
+}
+
+func (e *Entry) paint(frame, under *canvas.Rectangle, note *canvas.Text) {
+	fill, stroke, ink := look.Card, look.InputBorder, look.Caption
+	switch {
+	case e.bad:
+		fill, stroke, ink = look.BadBack, look.Bad, look.Bad
+	case !e.Enabled():
+		fill, stroke = look.Still, look.Still
+	case e.input.focused:
+		stroke = look.Accent
+	}
+	frame.CornerRadius = 4
+	if e.flat {
+		frame.CornerRadius = 0
+	}
+	frame.FillColor, frame.StrokeColor = look.Color(fill), look.Color(stroke)
+	under.FillColor = look.Color(look.Bad)
+	widget.PaintText(note, ink, look.Px(12))
+	note.Refresh()
+}
+
+// placeNote sets what is said under the field, and what is offered behind it.
+func (e *Entry) placeNote(note *canvas.Text, height, width float32) {
+	note.Hidden = e.note == "" || e.flat
+	room := width - 4
+	widget.SetVisible(e.offer, e.offer.Text() != "" && !note.Hidden)
+	if e.offer.Visible() {
+		room -= e.offer.MinSize().Width + look.Px(4)
+	}
+	note.Text = widget.Cut(e.note, room, note.TextSize, note.TextStyle)
+	widget.Place(note, 2, height, max(0, room), look.Px(18))
+	if e.offer.Visible() {
+		x := 2 + fyne.MeasureText(note.Text, note.TextSize, note.TextStyle).Width + look.Px(4)
+		widget.Place(e.offer, x, height-1, e.offer.MinSize().Width, look.Px(20))
+	}
+}
+
+// placeTail sets the tail behind the text, as far as there is room.
+func (e *Entry) placeTail(tail *canvas.Text, width, height float32) {
+	x := 8 + widget.TextWidth(e.input.Text+" ", false)
+	tail.Hidden = e.tail == "" || e.bad || e.input.focused || e.input.Text == "" || x+look.Px(20) > width
+	if tail.Hidden {
+		return
+	}
+	tail.Text = widget.Cut("· "+e.tail, width-x, tail.TextSize, tail.TextStyle)
+	widget.Place(tail, x, 0, width-x, height)
+	tail.Refresh()
+}
+
+// placeMark underlines the wrong letters where they can be seen.
+func (e *Entry) placeMark(under *canvas.Rectangle, height, width float32) {
+	runes := []rune(e.input.Text)
+	under.Hidden = !e.bad || e.to <= e.from || e.from > len(runes)
+	if under.Hidden {
+		return
+	}
+	x := 8 + widget.TextWidth(string(runes[:e.from]), false)
+	w := max(6, widget.TextWidth(string(runes[e.from:min(e.to, len(runes))]), false))
+	widget.Place(under, min(x, width-12), height-4, min(w, max(2, width-x-4)), 2)
+}

@@ -1,0 +1,207 @@
+package entry
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+	"winnow/gui/widget"
+)
+
+// Field is a caption and what stands beside it. Without a caption the object
+// stands where captions do ("+ Filter").
+type Field struct {
+	Caption string
+	Object  fyne.CanvasObject
+	Remove  func() // takes the field away: a cross beside it; nil for none
+}
+
+// Fields shows fields in two columns, one where there is little room, filled row
+// by row.
+type Fields struct {
+	fynewidget.BaseWidget
+
+	CaptionWidth float32 // 0 for the usual one
+
+	fields   []Field
+	captions []*canvas.Text
+	crosses  []*iconButton // nil where a field stays
+}
+
+// NewFields returns the grid of these fields.
+func NewFields(fields ...Field) *Fields {
+	f := &Fields{}
+	f.ExtendBaseWidget(f)
+	f.SetFields(fields...)
+	return f
+}
+
+// SetFields shows other fields.
+func (f *Fields) SetFields(fields ...Field) {
+	f.fields, f.captions, f.crosses = append([]Field(nil), fields...), nil, nil
+	for _, field := range f.fields {
+		f.captions = append(f.captions, widget.NewText(field.Caption, look.Caption, false))
+		var cross *iconButton
+		if field.Remove != nil {
+			cross = newIconButton(look.IconClose, field.Remove)
+		}
+		f.crosses = append(f.crosses, cross)
+	}
+	f.Refresh()
+}
+
+// Parts implements widget.Composite.
+func (f *Fields) Parts() []fyne.CanvasObject {
+	var parts []fyne.CanvasObject
+	for _, field := range f.fields {
+		parts = append(parts, field.Object)
+	}
+	return parts
+}
+
+// Object returns what stands beside a caption, or nil.
+func (f *Fields) Object(caption string) fyne.CanvasObject {
+	for _, field := range f.fields {
+		if field.Caption == caption {
+			return field.Object
+		}
+	}
+	return nil
+}
+
+// CopyAbove gives the entry that has the keyboard the text of the entry above
+// it, and reports whether there are the two.
+func (f *Fields) CopyAbove() bool {
+	for i, field := range f.fields {
+		entry, ok := field.Object.(*Entry)
+		if !ok || !entry.Focused() {
+			continue
+		}
+		i -= f.columns(f.Size().Width)
+		if i < 0 {
+			return false
+		}
+		above, ok := f.fields[i].Object.(*Entry)
+		if ok && entry.Enabled() {
+			entry.Type(above.Text())
+		}
+		return ok
+	}
+	return false
+}
+
+// Remove takes the field away that has the keyboard, if it can be, and reports
+// whether it could.
+func (f *Fields) Remove() bool {
+	for _, field := range f.fields {
+		if entry, ok := field.Object.(*Entry); ok && entry.Focused() && field.Remove != nil {
+			field.Remove()
+			return true
+		}
+	}
+	return false
+}
+
+func (f *Fields) columns(width float32) int {
+	if width < look.Px(620) {
+		return 1
+	}
+	return 2
+}
+
+// rowHeights are the heights of the rows when there are so many columns.
+func (f *Fields) rowHeights(columns int) []float32 {
+	var heights []float32
+	for i, field := range f.fields {
+		h := look.FieldHeight()
+		if field.Object != nil {
+			h = max(h, field.Object.MinSize().Height)
+		}
+		if i%columns == 0 {
+			heights = append(heights, h)
+		} else {
+			heights[i/columns] = max(heights[i/columns], h)
+		}
+	}
+	return heights
+}
+
+// CreateRenderer implements fyne.Widget.
+func (f *Fields) CreateRenderer() fyne.WidgetRenderer {
+	p := &widget.Painter{Widget: f}
+	collect := func() {
+		p.Parts = nil
+		for i, field := range f.fields {
+			p.Parts = append(p.Parts, f.captions[i])
+			if field.Object != nil {
+				p.Parts = append(p.Parts, field.Object)
+			}
+			if f.crosses[i] != nil {
+				p.Parts = append(p.Parts, f.crosses[i])
+			}
+			widget.PaintText(f.captions[i], look.Caption, look.TextSize())
+		}
+	}
+	collect()
+	gap := func() float32 { return look.Px(5) }
+	p.Min = func() fyne.Size {
+		width := f.Size().Width
+		if width == 0 {
+			width = look.Px(800)
+		}
+		total := float32(0)
+		for i, h := range f.rowHeights(f.columns(width)) {
+			if i > 0 {
+				total += gap()
+			}
+			total += h
+		}
+		return fyne.NewSize(look.Px(280), total)
+	}
+	p.Arrange = func(s fyne.Size) { f.place(s, gap()) }
+	p.Update = collect
+	return p
+}
+
+func (f *Fields) place(s fyne.Size, gap float32) {
+	columns := f.columns(s.Width)
+	between := look.Px(34)
+	w := (s.Width - between*float32(columns-1)) / float32(columns)
+	side := f.CaptionWidth
+	if side == 0 {
+		side = 150
+	}
+	side = look.Px(side)
+	for _, field := range f.fields { // other languages have longer captions
+		side = max(side, widget.TextWidth(field.Caption, false)+look.Px(10))
+	}
+	side = min(side, w/2)
+	heights := f.rowHeights(columns)
+	y := float32(0)
+	for i, field := range f.fields {
+		x := float32(i%columns) * (w + between)
+		if i > 0 && i%columns == 0 {
+			y += heights[i/columns-1] + gap
+		}
+		t := f.captions[i]
+		t.Text = widget.Cut(field.Caption, side-look.Px(8), t.TextSize, t.TextStyle)
+		widget.Place(t, x, y, side-look.Px(8), look.FieldHeight())
+		t.Refresh()
+		if field.Object == nil {
+			continue
+		}
+		min := field.Object.MinSize()
+		h := max(min.Height, look.FieldHeight())
+		switch {
+		case field.Caption == "":
+			widget.Place(field.Object, x, y+(look.FieldHeight()-min.Height)/2, min.Width, min.Height)
+		case f.crosses[i] != nil:
+			cross := look.Px(20)
+			widget.Place(f.crosses[i], x+w-cross, y+(look.FieldHeight()-cross)/2, cross, cross)
+			widget.Place(field.Object, x+side, y, w-side-cross-look.Px(2), h)
+		default:
+			widget.Place(field.Object, x+side, y, w-side, h)
+		}
+	}
+}

@@ -1,0 +1,30 @@
+package entry
+
+import "winnow/gui/look"
+
+// NewSearchBox returns an entry to search with: search is told the text after a
+// pause and on Enter, Esc empties it, and leave (may be nil) is called on Down
+// and when Esc finds it empty, to give the keyboard to what is searched.
+func NewSearchBox(placeholder string, search func(text string), leave func()) *Entry {
+	e := New(look.IconNone)
+	e.input.SetIcon(look.IconSearch.Resource(look.Faint))
+	e.SetPlaceholder(placeholder)
+	e.OnTyped = search
+	e.OnEnter = func() {
+		e.typed++
+		search(e.Text())
+	}
+	e.OnKey = func(name string) bool {
+		switch {
+		case name == "Esc" && e.Text() != "":
+			e.SetText("")
+			search("")
+			return true
+		case (name == "Down" || name == "Esc") && leave != nil:
+			leave()
+			return true
+		}
+		return false
+	}
+	return e
+}

@@ -1,0 +1,97 @@
+package list
+
+import (
+	"fyne.io/fyne/v2"
+
+	"winnow/gui/entry"
+	"winnow/gui/widget"
+)
+
+// listEdit is an editor laid over a cell.
+type listEdit struct {
+	row, column int
+	editor      fyne.CanvasObject
+}
+
+// EditCell lays an editor over a cell and gives it the keyboard if it can take
+// it. The caller reads the editor and calls EndEdit. It reports whether there is
+// such a cell.
+func (l *List) EditCell(row int, key string, editor fyne.CanvasObject) bool {
+	l.EndEdit()
+	if l.view == nil || row < 0 || row >= l.rows() {
+		return false
+	}
+	for i, c := range l.columns {
+		if c.Key != key {
+			continue
+		}
+		l.current, l.currentC = row, i
+		l.edit = &listEdit{row, i, editor}
+		l.view.bodyBox.Add(editor)
+		l.reveal()
+		l.Refresh()
+		// The editor is not drawn yet, so that only the list knows the canvas.
+		if f, c := widget.FirstFocusable(editor), widget.CanvasOf(l); f != nil && c != nil {
+			c.Focus(f)
+		}
+		return true
+	}
+	return false
+}
+
+// LookupCell opens a lookup under a cell, also of the Tail row, and reports
+// whether there is such a cell.
+func (l *List) LookupCell(row int, key string, lookup entry.Lookup) bool {
+	if l.view == nil || row < 0 || row >= l.rows() {
+		return false
+	}
+	for i, c := range l.columns {
+		if c.Key != key {
+			continue
+		}
+		l.current, l.currentC = row, i
+		l.reveal()
+		l.Refresh()
+		x, y, w, _ := l.cellAt(row, i)
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(l)
+		entry.ShowLookupAt(widget.Spot{
+			Canvas: widget.CanvasOf(l), Size: fyne.NewSize(w, l.view.height),
+			Below: at.AddXY(x, l.view.body.Position().Y+y+l.view.height),
+		}, lookup)
+		return true
+	}
+	return false
+}
+
+// Editing is the cell being edited, if one is.
+func (l *List) Editing() (row int, key string, ok bool) {
+	if l.edit == nil {
+		return 0, "", false
+	}
+	return l.edit.row, l.columns[l.edit.column].Key, true
+}
+
+// EndEdit takes the editor away; the list does not take the keyboard back, call
+// Focus for that.
+func (l *List) EndEdit() {
+	if l.edit == nil {
+		return
+	}
+	editor := l.edit.editor
+	l.edit = nil
+	l.view.bodyBox.Remove(editor)
+	l.Refresh()
+}
+
+// placeEdit keeps the editor on its cell while the list scrolls.
+func (l *List) placeEdit() {
+	if l.edit == nil {
+		return
+	}
+	x, y, w, ok := l.cellAt(l.edit.row, l.edit.column)
+	if !ok {
+		widget.Place(l.edit.editor, 0, -100, 10, l.view.height)
+		return
+	}
+	widget.Place(l.edit.editor, x, y, max(w, 60), l.view.height)
+}

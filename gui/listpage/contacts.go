@@ -1,0 +1,129 @@
+// Package listpage has the pages that are a list: segments, contacts, and what left
+// the company file.
+package listpage
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/gui/contact"
+	"winnow/gui/list"
+	"winnow/gui/look"
+	"winnow/gui/session"
+	"winnow/gui/table"
+	"winnow/gui/widget"
+	"winnow/gui/work"
+)
+
+// shownContactFields are the columns of a list that nobody changed; narrow ones
+// have short headings.
+func shownContactFields() []list.Column {
+	return []list.Column{
+		{Key: "no", Width: 96}, {Key: "name", Width: 190}, {Key: "type", Width: 112}, {Key: "company_name", Width: 172},
+		{Key: "post_code", Width: 94}, {Key: "city", Width: 112}, {Key: "country_region_code", Caption: lang.L("Country"), Width: 90},
+		{Key: "phone_no", Width: 124}, {Key: "e_mail", Width: 170}, {Key: "salesperson_code", Caption: lang.L("Salesperson"), Width: 100},
+	}
+}
+
+// Contacts is the page with the list of contacts.
+type Contacts struct {
+	table   *table.Table
+	session *session.Session
+	page    *widget.Page
+	add     *widget.Button
+}
+
+// NewContacts returns the list of contacts; with ids, of those only.
+func NewContacts(s *session.Session, title string, ids []int64) *widget.Page {
+	return OpenContacts(s, title, ids).Page()
+}
+
+// OpenContacts returns the list of contacts; with ids, of those only.
+func OpenContacts(s *session.Session, title string, ids []int64) *Contacts {
+	p := &Contacts{session: s}
+	p.table = table.New(table.Params{
+		Session: s, Name: "contacts", Caption: title, Fresh: ids != nil,
+		Columns: table.FieldColumns(catalog.Must(catalog.Contact).Fields, shownContactFields()),
+		Source:  table.Records{Session: s, Table: catalog.Contact, Contacts: ids, Link: "no"},
+		Count:   func(n int) string { return lang.N("{{.n}} contacts", n, map[string]any{"n": widget.Number(n)}) },
+		Empty:   lang.L("No contacts here"),
+	})
+	t := p.table
+	t.List.OnOpen = p.open
+	t.List.OnLink = func(row int, _ string) { p.open(row) }
+	t.List.OnDelete = p.askDelete
+	t.List.OnMenu = p.menu
+	p.page = &widget.Page{
+		Title: title, Actions: p.actions(), Content: t.Content(), First: t.List,
+		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close,
+	}
+	p.page.Keys["Alt+N"] = p.create
+	p.page.Keys["Ctrl+Delete"] = p.askDelete
+	return p
+}
+
+func (p *Contacts) actions() *widget.ActionBar {
+	bar := widget.NewActionBar(
+		widget.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.create},
+		widget.Action{Text: lang.L("Edit"), Icon: look.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }},
+		widget.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete},
+	)
+	bar.Separate()
+	p.add = bar.Add(widget.Action{Text: lang.L("Add to segment…"), Icon: look.IconSegment, Do: p.addToSegment})
+	bar.Add(widget.Action{Text: lang.L("Duplicates"), Icon: look.IconContacts, Do: func() { p.session.Go.Duplicates() }})
+	bar.Add(widget.Action{Text: lang.L("Import…"), Icon: look.IconImport, Do: func() { p.session.Go.Import() }})
+	p.table.Bar = bar
+	return bar
+}
+
+func (p *Contacts) menu(row int, at fyne.Position) {
+	p.table.Menu(at,
+		widget.MenuItem(lang.L("Open"), look.IconOpen, func() { p.open(row) }),
+		widget.MenuItem(lang.L("Add to segment…"), look.IconSegment, p.addToSegment),
+		widget.MenuItem(lang.L("Delete"), look.IconDelete, p.askDelete),
+	)
+}
+
+func (p *Contacts) create() { p.session.Go.NewContact("") }
+
+// addToSegment adds the selected contacts to a segment.
+func (p *Contacts) addToSegment() {
+	contact.AddToSegment(p.session, contact.AddParams{
+		Desk: p.table.Desk, Anchor: p.add, Contacts: p.table.Chosen(), Say: p.table.Say,
+	})
+}
+
+// askDelete asks whether the selected contacts shall go.
+func (p *Contacts) askDelete() {
+	chosen := p.table.Chosen()
+	var numbers []string
+	p.table.Desk.Run(func(ctx context.Context) (err error) {
+		numbers, err = chosen(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.session.Go.Fail(err)
+			return
+		}
+		contact.AskDelete(p.session, contact.DeleteParams{Desk: p.table.Desk, Contacts: numbers, Done: func(said string, _ int) {
+			p.table.Say(said)
+			p.table.List.ClearSelection()
+			p.table.Reload()
+		}})
+	})
+}
+
+// Page is the list as the navigator shows it.
+func (p *Contacts) Page() *widget.Page { return p.page }
+
+// Desk is where the page's work is done.
+func (p *Contacts) Desk() *work.Desk { return p.table.Desk }
+
+func (p *Contacts) open(row int) {
+	if no, ok := p.table.Key(row); ok {
+		p.session.Go.Contact(no)
+	}
+}

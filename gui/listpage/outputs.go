@@ -1,0 +1,224 @@
+package listpage
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/output"
+	"winnow/core/output/all"
+	"winnow/gui/list"
+	"winnow/gui/look"
+	"winnow/gui/region"
+	"winnow/gui/session"
+	"winnow/gui/table"
+	"winnow/gui/widget"
+	"winnow/gui/words"
+	"winnow/gui/work"
+)
+
+// Outputs is the page with the account of what left the company file.
+type Outputs struct {
+	table   *table.Table
+	session *session.Session
+	page    *widget.Page
+	segment *widget.Button
+	file    *widget.Button
+}
+
+// NewOutputs returns the account of what left the company file.
+func NewOutputs(s *session.Session) *widget.Page { return OpenOutputs(s).Page() }
+
+// OpenOutputs returns the account of what left the company file.
+func OpenOutputs(s *session.Session) *Outputs {
+	p := &Outputs{session: s}
+	columns := outputColumns()
+	p.table = table.New(table.Params{
+		Session: s, Name: "outputs", Caption: lang.L("Output Log"), Columns: columns,
+		Source: table.Items[output.Entry]{
+			Columns: columns,
+			All:     func(ctx context.Context) ([]output.Entry, error) { return output.List(ctx, s.Company) },
+			Key:     outputKey,
+			Value:   outputValue, Cell: outputCell, Order: outputOrder,
+		},
+		Count: func(n int) string { return lang.N("{{.n}} outputs", n, map[string]any{"n": widget.Number(n)}) },
+		Empty: lang.L("Nothing has left this company file yet. Exports, lists and labels are noted here."),
+	})
+	t := p.table
+	t.List.OnOpen = p.openSegment
+	t.List.OnLink = func(row int, column string) {
+		if column == "target" {
+			p.openFile(row)
+			return
+		}
+		p.openSegment(row)
+	}
+	t.List.OnMenu = p.menu
+	t.Changed = p.enable
+	p.page = &widget.Page{
+		Title: lang.L("Output Log"), Actions: p.actions(), Content: t.Content(), First: t.List,
+		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close,
+	}
+	p.enable()
+	return p
+}
+
+// outputColumns are the columns of the account.
+func outputColumns() []table.Column {
+	column := func(key, caption string, kind catalog.Type, width float32) table.Column {
+		return table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: kind}, list.Column{Caption: caption, Width: width})
+	}
+	return []table.Column{
+		column("at", lang.L("When"), catalog.Date, 150),
+		column("by", lang.L("By"), catalog.Text, 110),
+		column("what", lang.L("What"), catalog.Text, 130),
+		column("segment_no", lang.L("Segment No."), catalog.Code, 120),
+		column("rows", lang.L("Rows"), catalog.Integer, 90),
+		column("blocked", lang.L("Privacy Blocked"), catalog.Integer, 140),
+		column("target", lang.L("File"), catalog.Text, 420),
+	}
+}
+
+// outputValue is what an output has in a column. It is filtered by its day.
+func outputValue(e output.Entry, column string) any {
+	switch column {
+	case "at":
+		if at, err := time.Parse(time.RFC3339, e.At); err == nil {
+			return at.Local().Format(time.DateOnly)
+		}
+		return e.At
+	case "by":
+		return e.By
+	case "what":
+		return kindOf(e.What)
+	case "segment_no":
+		return e.SegmentNo
+	case "rows":
+		return int64(e.Rows)
+	case "blocked":
+		return int64(e.Blocked)
+	}
+	if e.Target == "mailto:" {
+		return lang.L("e-mail program")
+	}
+	return e.Target
+}
+
+// outputOrder is what it is sorted by there: outputs of one day by their time.
+func outputOrder(e output.Entry, column string) any {
+	if column == "at" {
+		return e.EntryNo
+	}
+	return outputValue(e, column)
+}
+
+func outputCell(e output.Entry, column string) list.Cell {
+	switch column {
+	case "at":
+		if at, err := time.Parse(time.RFC3339, e.At); err == nil {
+			return list.Cell{Text: region.Current().Moment(at.Local())}
+		}
+		return list.Cell{Text: e.At}
+	case "segment_no":
+		return list.Cell{Text: e.SegmentNo, Style: list.Link}
+	case "rows":
+		return list.Cell{Text: widget.Number(e.Rows)}
+	case "blocked":
+		if e.Blocked > 0 {
+			return list.Cell{Text: widget.Number(e.Blocked), Style: list.Bold}
+		}
+		return list.Cell{Text: widget.Number(0), Style: list.Grey}
+	case "target":
+		if filepath.IsAbs(e.Target) {
+			return list.Cell{Text: e.Target, Style: list.Link}
+		}
+	}
+	text, _ := outputValue(e, column).(string)
+	return list.Cell{Text: text}
+}
+
+// kindOf is what kind of output it was, in the person's language; one that
+// another version wrote is named as that did.
+func kindOf(what string) string {
+	for _, k := range all.Kinds() {
+		if strings.EqualFold(k.Name, strings.ReplaceAll(what, "_", " ")) {
+			return words.Logged(k.Name)
+		}
+	}
+	return what
+}
+
+// Page is the account as the navigator shows it.
+func (p *Outputs) Page() *widget.Page { return p.page }
+
+// Desk is where the page's work is done.
+func (p *Outputs) Desk() *work.Desk { return p.table.Desk }
+
+func (p *Outputs) actions() *widget.ActionBar {
+	bar := widget.NewActionBar()
+	p.segment = bar.Add(widget.Action{Text: lang.L("Open the segment"), Icon: look.IconSegment, Do: p.openCurrentSegment})
+	p.file = bar.Add(widget.Action{Text: lang.L("Open the file"), Icon: look.IconOpen, Do: p.openCurrentFile})
+	p.table.Bar = bar
+	return bar
+}
+
+// outputKey names an output by its number, its segment and its file.
+func outputKey(e output.Entry) string {
+	return strings.Join([]string{strconv.FormatInt(e.EntryNo, 10), e.SegmentNo, e.Target}, "\t")
+}
+
+// of are the segment and the file of the output in a row.
+func (p *Outputs) of(row int) (segment, file string) {
+	key, _ := p.table.Key(row)
+	if parts := strings.SplitN(key, "\t", 3); len(parts) == 3 {
+		return parts[1], parts[2]
+	}
+	return "", ""
+}
+
+// enable lets be pressed what needs an output.
+func (p *Outputs) enable() {
+	p.segment.SetEnabled(p.table.Len() > 0)
+	p.file.SetEnabled(p.table.Len() > 0)
+}
+
+func (p *Outputs) openSegment(row int) {
+	if no, _ := p.of(row); no != "" {
+		p.session.Go.Segment(no)
+		return
+	}
+	p.table.Say(lang.L("This output is of no segment"))
+}
+
+// openFile opens the file, unless it has gone since.
+func (p *Outputs) openFile(row int) {
+	_, path := p.of(row)
+	switch _, err := os.Stat(path); {
+	case path == "":
+	case !filepath.IsAbs(path): // what another program was told
+		p.table.Say(lang.L("This output is no file"))
+	case err != nil:
+		p.session.Go.Fail(core.Problemf(core.NotFound, "%s is no longer in its folder", filepath.Base(path)).Hintf("it was moved, renamed or deleted after it was written"))
+	default:
+		p.session.Go.OpenFile(path)
+	}
+}
+
+func (p *Outputs) openCurrentSegment() { p.openSegment(p.table.List.Current()) }
+
+func (p *Outputs) openCurrentFile() { p.openFile(p.table.List.Current()) }
+
+func (p *Outputs) menu(row int, at fyne.Position) {
+	p.table.Menu(at,
+		widget.MenuItem(lang.L("Open the segment"), look.IconSegment, func() { p.openSegment(row) }),
+		widget.MenuItem(lang.L("Open the file"), look.IconOpen, func() { p.openFile(row) }),
+	)
+}

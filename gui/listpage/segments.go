@@ -1,0 +1,236 @@
+package listpage
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/segment"
+	"winnow/gui/filters"
+	"winnow/gui/list"
+	"winnow/gui/look"
+	"winnow/gui/output"
+	"winnow/gui/session"
+	"winnow/gui/table"
+	"winnow/gui/widget"
+	"winnow/gui/words"
+	"winnow/gui/work"
+)
+
+// Segments is the page with the list of segments.
+type Segments struct {
+	table   *table.Table
+	session *session.Session
+	page    *widget.Page
+	edit    *widget.Button
+	add     *widget.Button
+	remove  *widget.Button
+	export  *widget.Button
+}
+
+// NewSegments returns the list of segments.
+func NewSegments(s *session.Session) *widget.Page { return OpenSegments(s).Page() }
+
+// OpenSegments returns the list of segments.
+func OpenSegments(s *session.Session) *Segments {
+	p := &Segments{session: s}
+	columns := segmentColumns()
+	p.table = table.New(table.Params{
+		Session: s, Name: "segments", Caption: lang.L("Segments"), Columns: columns,
+		Source: table.Items[segment.Segment]{
+			Columns: columns, All: s.Segments.Segments, Value: segmentValue, Cell: segmentCell,
+			Key: func(s segment.Segment) string { return s.No },
+		},
+		Count: func(n int) string { return lang.N("{{.n}} segments", n, map[string]any{"n": widget.Number(n)}) },
+		Empty: lang.L("There are no segments yet. New (Alt+N) makes one."),
+	})
+	t := p.table
+	t.List.OnOpen = p.open
+	t.List.OnLink = func(row int, _ string) { p.open(row) }
+	t.List.OnDelete = p.askDelete
+	t.List.OnMenu = p.menu
+	t.Changed = p.enable
+	p.page = &widget.Page{
+		Title: lang.L("Segments"), Actions: p.actions(), Content: t.Content(), First: t.List,
+		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close,
+	}
+	p.page.Keys["Alt+N"] = p.create
+	p.page.Keys["Ctrl+E"] = p.exportCurrent
+	p.page.Keys["Ctrl+Delete"] = p.askDelete
+	p.enable()
+	return p
+}
+
+// segmentColumns are the columns of a list of segments: those of the page, and
+// the header's other fields where one asks for them.
+func segmentColumns() []table.Column {
+	count := func(key, caption string, width float32) table.Column {
+		return table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: catalog.Integer}, list.Column{Caption: caption, Width: width})
+	}
+	columns := table.FieldColumns(segment.HeaderFields(), []list.Column{
+		{Key: "no", Width: 120}, {Key: "description", Width: 340}, {Key: "date", Width: 110},
+		{Key: "salesperson_code", Width: 150}, {Key: "campaign_no", Width: 140},
+	})
+	return slices.Insert(columns, 4,
+		count("lines", lang.L("No. of Lines"), 110), count("steps", lang.L("No. of Criteria Actions"), 180))
+}
+
+// segmentValue is what a segment has in a column: a field of its header or a
+// count.
+func segmentValue(s segment.Segment, column string) any {
+	switch column {
+	case "no":
+		return s.No
+	case "lines":
+		return int64(s.Lines)
+	case "steps":
+		return int64(s.Step)
+	}
+	return s.Values[column]
+}
+
+func segmentCell(s segment.Segment, column string) list.Cell {
+	switch column {
+	case "no":
+		return list.Cell{Text: s.No, Style: list.Link}
+	case "description":
+		if !s.Damage.Empty() {
+			return list.Cell{Text: lang.L("Damaged: {{.why}}", map[string]any{"why": words.Of(s.Damage)}), Style: list.Bold}
+		}
+	case "lines", "steps":
+		if !s.Damage.Empty() {
+			return list.Cell{} // nobody can tell
+		}
+	}
+	switch column {
+	case "lines":
+		return list.Cell{Text: widget.Number(s.Lines)}
+	case "steps":
+		return list.Cell{Text: widget.Number(s.Step)}
+	}
+	n := slices.IndexFunc(segment.HeaderFields(), func(f catalog.Field) bool { return f.Key == column })
+	return list.Cell{Text: words.Value(segment.HeaderFields()[n], s.Values[column])}
+}
+
+// Page is the list as the navigator shows it.
+func (p *Segments) Page() *widget.Page { return p.page }
+
+// Desk is where the page's work is done.
+func (p *Segments) Desk() *work.Desk { return p.table.Desk }
+
+func (p *Segments) actions() *widget.ActionBar {
+	bar := widget.NewActionBar(widget.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.create})
+	p.edit = bar.Add(widget.Action{Text: lang.L("Edit"), Icon: look.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }})
+	p.remove = bar.Add(widget.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
+	bar.Separate()
+	p.add = bar.Add(widget.Action{Text: lang.L("Add Contacts…"), Icon: look.IconAdd, Do: p.addContacts})
+	p.export = bar.Add(widget.Action{Text: lang.L("Export"), Icon: look.IconExport, Menu: p.exportMenu})
+	p.table.Bar = bar
+	return bar
+}
+
+// enable lets what needs a segment be pressed when there is one.
+func (p *Segments) enable() {
+	for _, b := range []*widget.Button{p.edit, p.remove, p.add, p.export} {
+		b.SetEnabled(p.table.Len() > 0)
+	}
+}
+
+func (p *Segments) current() (string, bool) { return p.table.Current() }
+
+func (p *Segments) create() { p.session.Go.Segment("") }
+
+func (p *Segments) open(row int) {
+	if no, ok := p.table.Key(row); ok {
+		p.session.Go.Segment(no)
+	}
+}
+
+// addContacts opens the dialog of Add Contacts for the current segment, and then
+// its card.
+func (p *Segments) addContacts() {
+	t := p.table
+	if no, ok := p.current(); ok {
+		filters.Show(p.session, filters.Params{
+			Segment: no, Title: no, Action: criteria.Add, Desk: t.Desk,
+			Done: func(segment.Result) { p.session.Go.Segment(no) },
+		})
+	}
+}
+
+func (p *Segments) exportMenu() []*fyne.MenuItem {
+	mailMerge := widget.MenuItem(lang.L("Export for mail merge…")+"  ("+words.Keys("Ctrl+E")+")", look.IconExport, p.exportCurrent)
+	return append([]*fyne.MenuItem{mailMerge}, output.Menu(p.session, p.current)...)
+}
+
+func (p *Segments) exportCurrent() {
+	if no, ok := p.current(); ok {
+		p.session.Go.Export(no)
+	}
+}
+
+func (p *Segments) menu(row int, at fyne.Position) {
+	p.table.Menu(at,
+		widget.MenuItem(lang.L("Open"), look.IconOpen, func() { p.open(row) }),
+		widget.MenuItem(lang.L("Add Contacts…"), look.IconAdd, p.addContacts),
+		widget.MenuItem(lang.L("Export…"), look.IconExport, p.exportCurrent),
+		widget.MenuItem(lang.L("Delete"), look.IconDelete, p.askDelete),
+	)
+}
+
+// askDelete asks whether the selected segments shall go.
+func (p *Segments) askDelete() {
+	chosen := p.table.Chosen()
+	var numbers []string
+	p.table.Desk.Run(func(ctx context.Context) (err error) {
+		numbers, err = chosen(ctx)
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			p.session.Go.Fail(err)
+		case len(numbers) > 0:
+			p.askDeleteOf(numbers)
+		}
+	})
+}
+
+func (p *Segments) askDeleteOf(numbers []string) {
+	shown := strings.Join(numbers[:min(len(numbers), 8)], ", ")
+	if len(numbers) > 8 {
+		shown += "…"
+	}
+	widget.Ask(p.session.Window.Canvas(), widget.Question{
+		Title: lang.N("Delete {{.n}} segments", len(numbers), map[string]any{"n": widget.Number(len(numbers))}),
+		Text:  lang.L("Delete **{{.segments}}** with all lines and criteria? This cannot be taken back.", map[string]any{"segments": shown}),
+		Yes:   lang.L("Delete"), No: lang.L("Cancel"),
+		OnYes: func() { p.delete(numbers) },
+	})
+}
+
+func (p *Segments) delete(numbers []string) {
+	t := p.table
+	deleted := 0
+	t.Desk.RunSlow(p.session.Window.Canvas(), lang.L("Deleting segments…"), func(ctx context.Context, report func(done, total int)) error {
+		for _, no := range numbers {
+			if err := p.session.Segments.DeleteSegment(ctx, no); err != nil {
+				return err
+			}
+			deleted++
+			report(deleted, len(numbers))
+		}
+		return nil
+	}, func(err error, stopped bool) {
+		if err != nil && !stopped {
+			p.session.Go.Fail(err)
+		}
+		t.Say(lang.N("{{.n}} segments deleted", deleted, map[string]any{"n": widget.Number(deleted)}))
+		t.List.ClearSelection()
+		t.Reload()
+	})
+}

@@ -1,0 +1,191 @@
+package widget
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+)
+
+// ActionBar is a row of buttons with a status at its right. What there is no
+// room for goes into a menu at the end.
+type ActionBar struct {
+	widget.BaseWidget
+	items  []barItem
+	more   *Button
+	status *canvas.Text
+	hidden []*Button
+}
+
+type barItem struct {
+	button *Button
+	line   *canvas.Rectangle // a separator
+}
+
+// NewActionBar returns a bar with these actions.
+func NewActionBar(actions ...Action) *ActionBar {
+	b := &ActionBar{status: NewText("", look.Faint, false)}
+	b.more = NewButton(Action{Icon: look.IconMore, Menu: b.rest})
+	b.ExtendBaseWidget(b)
+	for _, a := range actions {
+		b.Add(a)
+	}
+	return b
+}
+
+// Add adds a button and returns it, to disable it or to change its text.
+func (b *ActionBar) Add(a Action) *Button {
+	button := NewButton(a)
+	b.items = append(b.items, barItem{button: button})
+	b.Refresh()
+	return button
+}
+
+// Separate adds a thin line between buttons.
+func (b *ActionBar) Separate() {
+	b.items = append(b.items, barItem{line: canvas.NewRectangle(look.Color(look.Border))})
+	b.Refresh()
+}
+
+// SetStatus sets the grey text at the right ("Saved").
+func (b *ActionBar) SetStatus(text string) {
+	b.status.Text = text
+	b.Refresh()
+}
+
+// Status is the text at the right.
+func (b *ActionBar) Status() string { return b.status.Text }
+
+// Actions are what the bar's buttons and their menus can do now, in their order;
+// entries of a menu have its caption in In.
+func (b *ActionBar) Actions() []Offer {
+	var offers []Offer
+	for _, item := range b.items {
+		switch button := item.button; {
+		case button == nil || button.Disabled():
+		case button.action.Menu != nil:
+			offers = append(offers, offersOf(button.Text(), button.action.Menu())...)
+		default:
+			offers = append(offers, Offer{Text: button.Text(), Key: button.action.Key, Do: button.action.Do})
+		}
+	}
+	return offers
+}
+
+// Offer is something that can be done now.
+type Offer struct {
+	Text, In, Key string
+	Do            func()
+}
+
+func offersOf(menu string, items []*fyne.MenuItem) []Offer {
+	var offers []Offer
+	for _, item := range items {
+		switch {
+		case item.IsSeparator || item.Disabled:
+		case item.ChildMenu != nil:
+			offers = append(offers, offersOf(menu+" › "+item.Label, item.ChildMenu.Items)...)
+		default:
+			// An entry that a key does too bears it in brackets at its end.
+			text, key, _ := strings.Cut(strings.TrimSuffix(item.Label, ")"), "  (")
+			if key == "" {
+				text = item.Label
+			}
+			offers = append(offers, Offer{Text: text, In: menu, Key: key, Do: item.Action})
+		}
+	}
+	return offers
+}
+
+// rest is the menu of the buttons there was no room for.
+func (b *ActionBar) rest() []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, button := range b.hidden {
+		do := button.action.Do
+		if button.Disabled() {
+			do = nil
+		}
+		item := MenuItem(button.action.Text, button.action.Icon, do)
+		if button.action.Menu != nil && !button.Disabled() {
+			item.Disabled = false
+			item.ChildMenu = fyne.NewMenu("", button.action.Menu()...)
+		}
+		items = append(items, item)
+	}
+	if len(items) == 0 {
+		items = append(items, MenuItem(lang.L("Nothing more"), look.IconNone, nil))
+	}
+	return items
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *ActionBar) CreateRenderer() fyne.WidgetRenderer {
+	p := &Painter{Widget: b}
+	collect := func() {
+		p.Parts = nil
+		for _, item := range b.items {
+			if item.line != nil {
+				item.line.FillColor = look.Color(look.Border)
+				p.Parts = append(p.Parts, item.line)
+				continue
+			}
+			p.Parts = append(p.Parts, item.button)
+		}
+		p.Parts = append(p.Parts, b.more, b.status)
+		PaintText(b.status, look.Faint, look.TextSize())
+		b.status.Refresh()
+	}
+	collect()
+	p.Update = collect
+	p.Min = func() fyne.Size { return fyne.NewSize(look.Px(160), look.Px(28)) }
+	p.Arrange = b.place
+	return p
+}
+
+func (b *ActionBar) place(s fyne.Size) {
+	gap := look.Px(4)
+	width := func(i barItem) float32 {
+		if i.line != nil {
+			return look.Px(17)
+		}
+		return i.button.MinSize().Width
+	}
+	total := float32(0)
+	for _, item := range b.items {
+		total += width(item) + gap
+	}
+	room := s.Width - b.status.MinSize().Width - look.Px(12)
+	full := total > room
+	if full {
+		room -= b.more.MinSize().Width + gap
+	}
+	x := float32(0)
+	b.hidden = nil
+	for _, item := range b.items {
+		w := width(item)
+		fits := x+w <= room && len(b.hidden) == 0
+		if item.line != nil {
+			SetVisible(item.line, fits)
+			Place(item.line, x+w/2, (s.Height-look.Px(20))/2, 1, look.Px(20))
+			x += w + gap
+			continue
+		}
+		SetVisible(item.button, fits)
+		if !fits {
+			b.hidden = append(b.hidden, item.button)
+			continue
+		}
+		h := item.button.MinSize().Height
+		Place(item.button, x, (s.Height-h)/2, w, h)
+		x += w + gap
+	}
+	SetVisible(b.more, len(b.hidden) > 0)
+	more := b.more.MinSize()
+	Place(b.more, x, (s.Height-more.Height)/2, more.Width, more.Height)
+	w := b.status.MinSize().Width
+	Place(b.status, s.Width-w, 0, w, s.Height)
+}

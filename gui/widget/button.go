@@ -1,0 +1,211 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+)
+
+// ButtonKind says how much a button stands out.
+type ButtonKind int
+
+const (
+	Plain   ButtonKind = iota // text only, as most in an action bar
+	Boxed                     // with a border
+	Primary                   // filled with the accent colour; one on a page
+	linked                    // underlined, among text
+
+	crumbKind // the way to a page
+)
+
+// Action is something to do: a button, or a button with a menu when Menu is set.
+type Action struct {
+	Text string
+	Icon look.Icon
+	Kind ButtonKind
+	Do   func()
+	Menu func() []*fyne.MenuItem
+	Key  string // the key that does the same ("Alt+N"), which Find shows; or ""
+}
+
+// Button is a dense button with an icon and text.
+type Button struct {
+	Control
+	action Action
+}
+
+// NewButton returns a button for an action.
+func NewButton(a Action) *Button {
+	b := &Button{action: a}
+	b.Begin(b, b.press)
+	return b
+}
+
+// NewLink returns an underlined text that does something.
+func NewLink(text string, do func()) *Button {
+	return NewButton(Action{Text: text, Kind: linked, Do: do})
+}
+
+// Text is what stands on the button.
+func (b *Button) Text() string { return b.action.Text }
+
+// SetText changes what stands on the button.
+func (b *Button) SetText(text string) {
+	b.action.Text = text
+	b.Refresh()
+}
+
+// SetAction changes what stands on the button and what it does.
+func (b *Button) SetAction(text string, do func()) {
+	b.action.Do = do
+	b.SetText(text)
+}
+
+// SetEnabled lets the button be pressed, or not.
+func (b *Button) SetEnabled(on bool) {
+	if on {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
+}
+
+// Press does what a tap does.
+func (b *Button) Press() { b.Tapped(nil) }
+
+func (b *Button) press() {
+	if b.action.Menu != nil {
+		ShowMenu(CanvasOf(b), Below(b), b.action.Menu()...)
+		return
+	}
+	Call(b.action.Do)
+}
+
+// TypedKey opens the menu on Down as well.
+func (b *Button) TypedKey(ev *fyne.KeyEvent) {
+	if ev.Name == fyne.KeyDown && b.action.Menu != nil {
+		b.Tapped(nil)
+		return
+	}
+	b.Control.TypedKey(ev)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *Button) CreateRenderer() fyne.WidgetRenderer {
+	back := canvas.NewRectangle(look.Color(look.Nothing))
+	back.CornerRadius = 4
+	text := NewText(b.action.Text, look.Text, false)
+	icon := NewImage(b.action.Icon, look.Accent, 15)
+	caret := NewImage(look.IconDown, look.Caption, 11)
+	inset := func() float32 {
+		if b.action.Kind == linked || b.action.Kind == crumbKind {
+			return 2
+		}
+		return look.Px(10)
+	}
+	p := &Painter{Widget: b, Parts: []fyne.CanvasObject{back, icon, text, caret}}
+	p.Min = func() fyne.Size {
+		w := 2*inset() + text.MinSize().Width
+		if b.action.Icon != look.IconNone {
+			w += icon.MinSize().Width
+			if b.action.Text != "" {
+				w += look.Px(6)
+			}
+		}
+		if b.action.Menu != nil {
+			w += caret.MinSize().Width + look.Px(3)
+		}
+		if b.action.Kind == linked {
+			return fyne.NewSize(w, look.Px(20))
+		}
+		return fyne.NewSize(w, look.Px(28))
+	}
+	p.Arrange = func(s fyne.Size) {
+		Place(back, 0, 0, s.Width, s.Height)
+		x := (s.Width-p.Min().Width)/2 + inset()
+		if b.action.Icon != look.IconNone {
+			side := icon.MinSize().Width
+			Place(icon, x, (s.Height-side)/2, side, side)
+			x += side + look.Px(6)
+		}
+		w, h := text.MinSize().Width, text.MinSize().Height
+		Place(text, x, (s.Height-h)/2, w, h)
+		side := caret.MinSize().Width
+		Place(caret, x+w+look.Px(3), (s.Height-side)/2+1, side, side)
+	}
+	p.Update = func() {
+		b.paint(back, text, icon, caret)
+	}
+	p.Update()
+	return p
+}
+
+func (b *Button) paint(back *canvas.Rectangle, text *canvas.Text, icon, caret *Image) {
+	fill, stroke, ink, mark := look.Nothing, look.Nothing, look.Text, look.Accent
+	switch b.action.Kind {
+	case Primary:
+		fill, ink, mark = look.Accent, look.OnAccent, look.OnAccent
+		if b.hover {
+			fill = look.AccentHover
+		}
+	case Boxed:
+		fill, stroke = look.Card, look.InputBorder
+	case linked:
+		ink = look.Accent
+	case crumbKind:
+		ink = look.Caption
+	}
+	if b.hover && (b.action.Kind == Plain || b.action.Kind == Boxed) {
+		fill = look.Hover
+	}
+	if b.Disabled() {
+		ink, mark = look.Disabled, look.Disabled
+		if b.action.Kind == Primary {
+			fill, ink = look.DisabledBack, look.Faint
+		}
+	}
+	if b.focused {
+		stroke = look.Accent
+		if b.action.Kind == Primary {
+			stroke = look.Text
+		}
+	}
+	back.FillColor, back.StrokeColor, back.StrokeWidth = look.Color(fill), look.Color(stroke), 1
+	text.Text = b.action.Text
+	text.TextStyle.Underline = b.action.Kind == linked || b.action.Kind == crumbKind && b.hover
+	PaintText(text, ink, look.TextSize())
+	text.Refresh()
+	icon.Icon, icon.Color = b.action.Icon, mark
+	caret.Color = look.Caption
+	icon.Hidden, caret.Hidden = b.action.Icon == look.IconNone, b.action.Menu == nil
+	if !icon.Hidden {
+		icon.Refresh()
+	}
+	if !caret.Hidden {
+		caret.Refresh()
+	}
+}
+
+// ShowMenu opens a menu at an absolute place; Esc and a click elsewhere close it.
+func ShowMenu(c fyne.Canvas, at fyne.Position, items ...*fyne.MenuItem) {
+	if c == nil || len(items) == 0 {
+		return
+	}
+	shown := make([]*fyne.MenuItem, len(items))
+	for i, item := range items {
+		padded := *item
+		padded.Label += "\u00a0\u00a0" // Fyne leaves no room at the end
+		shown[i] = &padded
+	}
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", shown...), c, at)
+}
+
+// MenuItem is an entry of a menu with an icon; without do it is greyed.
+func MenuItem(text string, icon look.Icon, do func()) *fyne.MenuItem {
+	item := fyne.NewMenuItem(text, do)
+	item.Icon = icon.Resource(look.Accent)
+	item.Disabled = do == nil
+	return item
+}

@@ -1,0 +1,175 @@
+package widget
+
+import (
+	"math"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+)
+
+// Painter is the renderer of our widgets: what to draw, where, how small it may
+// be, and how to take over colours and values when they changed.
+type Painter struct {
+	Widget  fyne.CanvasObject   // whose renderer it is
+	Parts   []fyne.CanvasObject // what to draw
+	Arrange func(fyne.Size)     // sets the parts in their places
+	Min     func() fyne.Size
+	Update  func() // takes over colours and values, or nil
+}
+
+// Destroy implements fyne.WidgetRenderer.
+func (p *Painter) Destroy() {}
+
+// Layout implements fyne.WidgetRenderer.
+func (p *Painter) Layout(size fyne.Size) { p.Arrange(size) }
+
+// MinSize implements fyne.WidgetRenderer.
+func (p *Painter) MinSize() fyne.Size { return p.Min() }
+
+// Objects implements fyne.WidgetRenderer.
+func (p *Painter) Objects() []fyne.CanvasObject { return p.Parts }
+
+// Refresh implements fyne.WidgetRenderer.
+func (p *Painter) Refresh() {
+	if p.Update != nil {
+		p.Update()
+	}
+	if size := p.Widget.Size(); size.Width > 0 {
+		p.Arrange(size)
+	}
+	canvas.Refresh(p.Widget)
+}
+
+// NewText is a text in ordinary size.
+func NewText(text string, color fyne.ThemeColorName, bold bool) *canvas.Text {
+	t := canvas.NewText(text, look.Color(color))
+	t.TextSize = look.TextSize()
+	t.TextStyle.Bold = bold
+	return t
+}
+
+// PaintText takes over a colour and the text size in use.
+func PaintText(t *canvas.Text, color fyne.ThemeColorName, size float32) {
+	t.Color = look.Color(color)
+	t.TextSize = size
+}
+
+// Place moves and sizes an object in one go, to whole units.
+func Place(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(Round(x), Round(y)))
+	o.Resize(fyne.NewSize(w, h))
+}
+
+// Round rounds to a whole unit.
+func Round(n float32) float32 { return float32(math.Round(float64(n))) }
+
+// Clamp is n, or the end of the range that it lies beyond.
+func Clamp[T int | float32](n, low, high T) T { return max(low, min(n, high)) }
+
+// TextWidth is how wide a text is in the size in use.
+func TextWidth(text string, bold bool) float32 {
+	return fyne.MeasureText(text, look.TextSize(), fyne.TextStyle{Bold: bold}).Width
+}
+
+// Cut shortens a text with an ellipsis so that it is not wider than width; to
+// nothing where not even its first letter has room.
+func Cut(text string, width, size float32, style fyne.TextStyle) string {
+	if text == "" || fyne.MeasureText(text, size, style).Width <= width {
+		return text
+	}
+	runes := []rune(text)
+	low, high := 0, len(runes)-1
+	for low < high {
+		mid := (low + high + 1) / 2
+		if fyne.MeasureText(string(runes[:mid])+"…", size, style).Width <= width {
+			low = mid
+		} else {
+			high = mid - 1
+		}
+	}
+	if low == 0 {
+		return ""
+	}
+	return string(runes[:low]) + "…"
+}
+
+// SetVisible shows or hides an object, and leaves it alone if it is so already.
+func SetVisible(o fyne.CanvasObject, on bool) {
+	switch {
+	case on && !o.Visible():
+		o.Show()
+	case !on && o.Visible():
+		o.Hide()
+	}
+}
+
+// CanvasOf is the canvas an object is shown on, or nil.
+func CanvasOf(o fyne.CanvasObject) fyne.Canvas {
+	return fyne.CurrentApp().Driver().CanvasForObject(o)
+}
+
+// Focus gives an object the keyboard. An object that is only now being shown is
+// on no canvas before it is drawn, so that this waits a few frames for it.
+func Focus(o fyne.Focusable) { focusSoon(o, 8) }
+
+func focusSoon(o fyne.Focusable, tries int) {
+	if c := CanvasOf(o.(fyne.CanvasObject)); c != nil {
+		c.Focus(o)
+		return
+	}
+	if tries > 0 {
+		time.AfterFunc(25*time.Millisecond, func() {
+			fyne.Do(func() { focusSoon(o, tries-1) })
+		})
+	}
+}
+
+// Below is the absolute place just under an object, where its popup opens.
+func Below(o fyne.CanvasObject) fyne.Position {
+	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+	return pos.AddXY(0, o.Size().Height+1)
+}
+
+// gap is an invisible object that keeps room.
+func gap(w, h float32) fyne.CanvasObject {
+	r := canvas.NewRectangle(look.Color(look.Nothing))
+	r.SetMinSize(fyne.NewSize(w, h))
+	return r
+}
+
+var _ fyne.Widget = (*Image)(nil)
+
+// Image is an icon in the inline size.
+type Image struct {
+	widget.BaseWidget
+	Icon  look.Icon
+	Color fyne.ThemeColorName
+	side  float32
+}
+
+// NewImage returns an icon that is so wide and high.
+func NewImage(icon look.Icon, color fyne.ThemeColorName, side float32) *Image {
+	i := &Image{Icon: icon, Color: color, side: side}
+	i.ExtendBaseWidget(i)
+	return i
+}
+
+// CreateRenderer implements fyne.Widget.
+func (i *Image) CreateRenderer() fyne.WidgetRenderer {
+	img := canvas.NewImageFromResource(i.Icon.Resource(i.Color))
+	img.FillMode = canvas.ImageFillContain
+	return &Painter{
+		Widget:  i,
+		Parts:   []fyne.CanvasObject{img},
+		Arrange: func(s fyne.Size) { Place(img, 0, 0, s.Width, s.Height) },
+		Min:     func() fyne.Size { return fyne.NewSquareSize(look.Px(i.side)) },
+		Update: func() {
+			img.Resource = i.Icon.Resource(i.Color)
+			img.Refresh()
+		},
+	}
+}

@@ -1,0 +1,333 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+)
+
+// Modal is a dialog inside the window. Nothing under it can be reached while it
+// is open. Ctrl+Enter is OK, Esc is Cancel.
+type Modal struct {
+	Title    string
+	Subtitle string // words between ** are bold
+	Body     fyne.CanvasObject
+	Right    fyne.CanvasObject // at the right of the title, or nil
+	Width    float32           // 0: as the body needs
+	Height   float32           // 0: as the body needs
+
+	OK     string // caption; "" for "OK"
+	Cancel string // caption; "" for "Cancel"
+	No     string // caption of a button between the two; "" for none
+
+	// OnOK does not close the dialog: call Close when what was asked is done. Nil
+	// leaves only the other button.
+	OnOK func()
+	// OnNo is called after the dialog has closed on No.
+	OnNo func()
+	// OnCancel is called after the dialog has closed.
+	OnCancel func()
+	// OnKey has the first chance at keys that nothing in the dialog used.
+	OnKey func(name string) bool
+
+	over         *Overlay
+	hold         func() // instead of closing on Cancel, for what must stop first
+	ok, cancel   *Button
+	status, link *footText
+	head, foot   *row
+}
+
+// Show opens the dialog on a window's canvas and gives its first field the
+// keyboard.
+func (m *Modal) Show(c fyne.Canvas) {
+	scroll := container.NewVScroll(m.Body)
+	m.over = &Overlay{Content: m.build(scroll), scroll: scroll, dim: true, Where: m.place, OnKey: m.key, modal: m}
+	m.over.Open(c)
+	if first := FirstFocusable(m.Body); first != nil {
+		c.Focus(first)
+		return
+	}
+	if m.OnOK != nil {
+		c.Focus(m.ok)
+		return
+	}
+	c.Focus(m.cancel)
+}
+
+// IsOpen reports whether the dialog is shown.
+func (m *Modal) IsOpen() bool { return m.over != nil && m.over.IsOpen() }
+
+// Close takes the dialog away.
+func (m *Modal) Close() {
+	if m.over != nil {
+		m.over.Close()
+	}
+}
+
+// Submit does what OK does, unless OK is disabled.
+func (m *Modal) Submit() {
+	if m.ok != nil && !m.ok.Disabled() {
+		Call(m.OnOK)
+	}
+}
+
+// Dismiss does what Cancel does.
+func (m *Modal) Dismiss() {
+	if m.hold != nil {
+		m.hold()
+		return
+	}
+	m.Close()
+	Call(m.OnCancel)
+}
+
+// SetOK lets OK be pressed, or not.
+func (m *Modal) SetOK(on bool) {
+	if m.ok != nil {
+		m.ok.SetEnabled(on)
+	}
+}
+
+// SetStatus sets the text at the left of the foot, bold, and in the colour of
+// errors if it is one.
+func (m *Modal) SetStatus(text string, isError bool) {
+	m.ready()
+	m.status.whole, m.status.bad = text, isError
+	m.Arrange()
+}
+
+// SetLink sets the link after the status; "" takes it away.
+func (m *Modal) SetLink(text string, do func()) {
+	m.ready()
+	m.link.button.SetAction(text, do)
+	m.Arrange()
+}
+
+// Arrange gives what stands in the head and the foot the room that it needs now,
+// after the text of Right has changed.
+func (m *Modal) Arrange() {
+	m.ready()
+	m.status.Refresh()
+	m.link.Refresh()
+	if m.head != nil {
+		m.head.Refresh()
+		m.foot.Refresh()
+	}
+}
+
+// ready makes what may be set before the dialog is shown.
+func (m *Modal) ready() {
+	if m.status == nil {
+		m.status, m.link = newFootText(), newFootLink()
+	}
+}
+
+func (m *Modal) key(name string) {
+	if m.OnKey != nil && m.OnKey(name) {
+		return
+	}
+	switch name {
+	case "Esc":
+		m.Dismiss()
+	case "Ctrl+Enter":
+		if f, ok := m.over.canvas.Focused().(committer); ok && !f.Commit() {
+			return
+		}
+		m.Submit()
+	}
+}
+
+func (m *Modal) build(body fyne.CanvasObject) fyne.CanvasObject {
+	m.ready()
+	ok, cancel := m.OK, m.Cancel
+	if ok == "" {
+		ok = lang.L("OK")
+	}
+	if cancel == "" {
+		cancel = lang.L("Cancel")
+	}
+	m.ok = NewButton(Action{Text: ok, Kind: Primary, Do: m.OnOK})
+	m.cancel = NewButton(Action{Text: cancel, Kind: Boxed, Do: m.Dismiss})
+	m.ok.still, m.cancel.still, m.link.button.still = true, true, true
+	buttons := []fyne.CanvasObject{m.status, m.link, &spring{}}
+	if m.OnOK != nil {
+		buttons = append(buttons, wide(m.ok, 68))
+	}
+	if m.No != "" {
+		no := NewButton(Action{Text: m.No, Kind: Boxed, Do: func() {
+			m.Close()
+			Call(m.OnNo)
+		}})
+		no.still = true
+		buttons = append(buttons, wide(no, 68))
+	}
+	buttons = append(buttons, wide(m.cancel, 76))
+	m.foot = newRow(10, buttons...)
+	m.head = newRow(10, newHeading(m.Title, m.Subtitle), &spring{})
+	foot, head := newBand(look.Head, 54, true, m.foot), newBand(look.Card, 68, false, m.head)
+	if m.Subtitle == "" {
+		head.height = 48
+	}
+	if b, ok := m.Right.(*Button); ok {
+		b.still = true
+	}
+	if m.Right != nil {
+		m.head.add(m.Right)
+	}
+	return container.NewBorder(head, foot, nil, nil, body)
+}
+
+func (m *Modal) place(window fyne.Size) (fyne.Position, fyne.Size) {
+	inner := m.Body.MinSize()
+	if m.Width > 0 && m.Body.Size().Width == 0 { // how high it wants to be depends on its width
+		m.Body.Resize(fyne.NewSize(look.Px(m.Width), inner.Height))
+		inner = m.Body.MinSize()
+	}
+	size := fyne.NewSize(look.Px(m.Width), look.Px(m.Height))
+	if m.Width == 0 {
+		size.Width = max(inner.Width+24, look.Px(420))
+	}
+	if m.Height == 0 {
+		headH := float32(68)
+		if m.Subtitle == "" {
+			headH = 48
+		}
+		size.Height = inner.Height + look.Px(headH) + look.Px(54) + 12
+	}
+	size = fyne.NewSize(Round(min(size.Width, window.Width-24)), Round(min(size.Height, window.Height-24)))
+	return fyne.NewPos(Round((window.Width-size.Width)/2), Round((window.Height-size.Height)/2)), size
+}
+
+// Composite is a widget made of others that may take the keyboard.
+type Composite interface {
+	// Parts are what can be reached now, in the order of the keyboard.
+	Parts() []fyne.CanvasObject
+}
+
+// committer is what has the keyboard and may hold a text that is not accepted yet.
+type committer interface {
+	// Commit reports whether the text was accepted.
+	Commit() bool
+}
+
+// FirstFocusable is the first part in an object that can take the keyboard.
+func FirstFocusable(o fyne.CanvasObject) fyne.Focusable {
+	if o == nil || !o.Visible() {
+		return nil
+	}
+	if f, ok := o.(fyne.Focusable); ok {
+		if d, ok := o.(fyne.Disableable); !ok || !d.Disabled() {
+			return f
+		}
+	}
+	var children []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		children = o.Objects
+	case *container.Scroll:
+		children = []fyne.CanvasObject{o.Content}
+	case Composite:
+		children = o.Parts()
+	}
+	for _, child := range children {
+		if f := FirstFocusable(child); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// heading is the title of a dialog. It is a widget, so that it follows the theme.
+type heading struct {
+	widget.BaseWidget
+	text string
+}
+
+// newHeading is a title over a line of prose.
+func newHeading(title, subtitle string) fyne.CanvasObject {
+	h := &heading{text: title}
+	h.ExtendBaseWidget(h)
+	if subtitle == "" {
+		return h
+	}
+	return container.NewVBox(h, newLine(subtitle))
+}
+
+// CreateRenderer implements fyne.Widget.
+func (h *heading) CreateRenderer() fyne.WidgetRenderer {
+	text := NewText(h.text, look.Text, true)
+	p := &Painter{Widget: h, Parts: []fyne.CanvasObject{text}}
+	p.Min = text.MinSize
+	p.Arrange = func(s fyne.Size) { Place(text, 0, 0, s.Width, s.Height) }
+	p.Update = func() { PaintText(text, look.Text, look.Px(17)) }
+	p.Update()
+	return p
+}
+
+// newLine is prose on one line, as wide as it needs.
+func newLine(text string) *Prose {
+	p := NewProse(text)
+	p.Color = look.Caption
+	width := float32(0)
+	for _, w := range p.words {
+		width += TextWidth(w.text+" ", w.bold)
+	}
+	p.Width, p.whole = width+1, true
+	return p
+}
+
+// footText is the status in the foot of a dialog, or a link beside it.
+type footText struct {
+	widget.BaseWidget
+	text   *canvas.Text
+	whole  string // the text as it is where there is room for it
+	button *Button
+	bad    bool
+}
+
+func newFootText() *footText {
+	f := &footText{text: NewText("", look.Text, true)}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+func newFootLink() *footText {
+	f := &footText{text: NewText("", look.Text, true), button: NewLink("", nil)}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// CreateRenderer implements fyne.Widget.
+func (f *footText) CreateRenderer() fyne.WidgetRenderer {
+	p := &Painter{Widget: f, Parts: []fyne.CanvasObject{f.text}}
+	if f.button != nil {
+		p.Parts = []fyne.CanvasObject{f.button}
+	}
+	p.Min = func() fyne.Size {
+		if f.button != nil {
+			SetVisible(f.button, f.button.Text() != "")
+			return f.button.MinSize()
+		}
+		return fyne.MeasureText(f.whole, f.text.TextSize, f.text.TextStyle)
+	}
+	p.Arrange = func(s fyne.Size) {
+		f.text.Text = Cut(f.whole, s.Width+1, f.text.TextSize, f.text.TextStyle)
+		f.text.Refresh()
+		Place(p.Parts[0], 0, 0, s.Width, s.Height)
+	}
+	p.Update = func() {
+		color := look.Text
+		if f.bad {
+			color = look.Bad
+		}
+		PaintText(f.text, color, look.TextSize())
+		if f.button != nil {
+			SetVisible(f.button, f.button.Text() != "")
+		}
+	}
+	return p
+}

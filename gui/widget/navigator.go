@@ -1,0 +1,358 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+)
+
+// Navigator shows pages in a window, one at a time, the others under it, and
+// hands out the keys.
+type Navigator struct {
+	Brand    string            // before the company on the first page ("Winnow")
+	OnFind   func()            // the Find box at the top; nil leaves it out
+	Keys     map[string]func() // keys that every page knows
+	Alone    bool              // the first page is no home: its own title names it
+	OnChange func(p *Page)     // another page is shown
+
+	window  fyne.Window
+	company string
+	pages   []*Page
+	top     *topBar
+	tools   *band
+	holder  *fyne.Container
+	root    *fyne.Container
+	noTools *ActionBar
+}
+
+// NewNavigator puts a navigator into a window; it is the window's content from
+// then on.
+func NewNavigator(w fyne.Window) *Navigator {
+	n := &Navigator{window: w, noTools: NewActionBar()}
+	n.top = newTopBar(n)
+	n.tools = newBand(look.Card, 44, false, n.noTools)
+	n.tools.inset = 10
+	n.holder = container.NewStack()
+	page := newBackground(look.Page)
+	n.root = container.New(topLayout{}, n.top, n.tools, container.NewStack(page, n.holder))
+	w.SetPadded(false)
+	w.SetContent(n.root)
+	listen(w.Canvas(), func(name string) { n.Press(name) })
+	return n
+}
+
+// Window is the window.
+func (n *Navigator) Window() fyne.Window { return n.window }
+
+// Canvas is the window's canvas, on which dialogs are shown.
+func (n *Navigator) Canvas() fyne.Canvas { return n.window.Canvas() }
+
+// SetCompany says in the title and on the first page what is open: name and
+// file.
+func (n *Navigator) SetCompany(text string) {
+	n.company = text
+	n.show()
+}
+
+// Page is the page shown, or nil.
+func (n *Navigator) Page() *Page {
+	if len(n.pages) == 0 {
+		return nil
+	}
+	return n.pages[len(n.pages)-1]
+}
+
+// Depth is how many pages lie on each other.
+func (n *Navigator) Depth() int { return len(n.pages) }
+
+// Open shows a page over the one there is. It does nothing, and says so, if a
+// field there refuses what is in it.
+func (n *Navigator) Open(p *Page) bool {
+	if !n.leaveField() {
+		return false
+	}
+	n.pages = append(n.pages, p)
+	n.shown()
+	return true
+}
+
+// Replace shows a page instead of the one there is.
+func (n *Navigator) Replace(p *Page) bool {
+	if len(n.pages) > 0 && !n.drop() {
+		return false
+	}
+	return n.Open(p)
+}
+
+// Back goes back to the page before, and reports whether it could.
+func (n *Navigator) Back() bool {
+	if len(n.pages) < 2 || !n.drop() {
+		return false
+	}
+	n.shown()
+	return true
+}
+
+// Close leaves all pages, the first too, and reports whether all let it.
+func (n *Navigator) Close() bool {
+	for len(n.pages) > 1 {
+		if !n.Back() {
+			return false
+		}
+	}
+	return len(n.pages) == 0 || n.drop()
+}
+
+// BackTo goes back until a page is shown that was the number-th opened; 1 is the
+// first.
+func (n *Navigator) BackTo(number int) {
+	for len(n.pages) > max(1, number) {
+		if !n.Back() {
+			return
+		}
+	}
+}
+
+// SetTitle changes the title of a page.
+func (n *Navigator) SetTitle(p *Page, title string) {
+	p.Title = title
+	n.show()
+}
+
+// Press does what a key does on the page shown, and reports whether it does
+// anything. Names are canonical: modifiers in the order Ctrl, Alt, Shift.
+func (n *Navigator) Press(name string) bool {
+	name = canonical(name)
+	if p := n.Page(); p != nil && p.do(name) {
+		return true
+	}
+	for key, f := range n.Keys {
+		if canonical(key) == name {
+			return Call(f)
+		}
+	}
+	switch name {
+	case "Esc":
+		return n.Back()
+	case "Alt+Q", "Ctrl+K":
+		return Call(n.OnFind)
+	}
+	return false
+}
+
+// leaveField commits the field that has the keyboard; false if it refuses.
+func (n *Navigator) leaveField() bool {
+	c := n.Canvas()
+	if f, ok := c.Focused().(committer); ok && !f.Commit() {
+		return false
+	}
+	if p := n.Page(); p != nil {
+		p.focused = c.Focused()
+	}
+	c.Unfocus()
+	return true
+}
+
+// drop takes the page shown away.
+func (n *Navigator) drop() bool {
+	p := n.Page()
+	if !n.leaveField() || p.OnLeave != nil && !p.OnLeave() {
+		return false
+	}
+	n.pages = n.pages[:len(n.pages)-1]
+	Call(p.OnClose)
+	return true
+}
+
+// shown shows the topmost page and gives it the keyboard.
+func (n *Navigator) shown() {
+	n.show()
+	p := n.Page()
+	if p.focused != nil {
+		n.Canvas().Focus(p.focused)
+	} else if p.First != nil {
+		n.Canvas().Focus(p.First)
+	}
+	Call(p.OnShow)
+	if n.OnChange != nil {
+		n.OnChange(p)
+	}
+}
+
+func (n *Navigator) show() {
+	p := n.Page()
+	if p == nil {
+		return
+	}
+	n.top.setPages(n.pages, n.company)
+	n.tools.content = n.noTools
+	SetVisible(n.tools, p.Actions != nil)
+	if p.Actions != nil {
+		n.tools.content = p.Actions
+	}
+	n.tools.Refresh()
+	if len(n.holder.Objects) != 1 || n.holder.Objects[0] != p.Content {
+		n.holder.Objects = []fyne.CanvasObject{p.Content}
+		n.holder.Refresh()
+	}
+	n.root.Refresh()
+	title := n.Brand
+	if n.company != "" {
+		title = n.company + " - " + title
+	}
+	if len(n.pages) > 1 || n.Alone {
+		title = p.Title + " - " + title
+	}
+	n.window.SetTitle(title)
+}
+
+// topLayout sets the bars at the top over the page.
+type topLayout struct{}
+
+func (topLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	y := o[0].MinSize().Height
+	Place(o[0], 0, 0, s.Width, y)
+	if o[1].Visible() {
+		h := o[1].MinSize().Height
+		Place(o[1], 0, y, s.Width, h)
+		y += h
+	}
+	Place(o[2], 0, y, s.Width, max(0, s.Height-y))
+}
+
+func (topLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(look.Px(640), look.Px(400))
+}
+
+// background is a surface of one colour that follows the theme.
+type background struct {
+	widget.BaseWidget
+	color fyne.ThemeColorName
+}
+
+func newBackground(color fyne.ThemeColorName) *background {
+	b := &background{color: color}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *background) CreateRenderer() fyne.WidgetRenderer {
+	r := canvas.NewRectangle(look.Color(b.color))
+	return &Painter{
+		Widget:  b,
+		Parts:   []fyne.CanvasObject{r},
+		Arrange: func(s fyne.Size) { Place(r, 0, 0, s.Width, s.Height) },
+		Min:     func() fyne.Size { return fyne.NewSize(1, 1) },
+		Update:  func() { r.FillColor = look.Color(b.color) },
+	}
+}
+
+// topBar holds the way to the page shown and the Find box.
+type topBar struct {
+	widget.BaseWidget
+	owner  *Navigator
+	crumbs []fyne.CanvasObject
+	find   *findButton
+}
+
+func newTopBar(owner *Navigator) *topBar {
+	t := &topBar{owner: owner}
+	t.find = &findButton{}
+	t.find.Begin(t.find, func() { Call(owner.OnFind) })
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+func (t *topBar) setPages(pages []*Page, company string) {
+	t.crumbs = nil
+	if len(pages) == 1 && !t.owner.Alone {
+		brand := NewText(t.owner.Brand, look.Text, true)
+		t.crumbs = append(t.crumbs, brand, gap(6, 1), NewText(company, look.Caption, false))
+	} else {
+		for i, p := range pages[:len(pages)-1] {
+			crumb := NewButton(Action{Text: p.Title, Kind: crumbKind, Do: func() { t.owner.BackTo(i + 1) }})
+			t.crumbs = append(t.crumbs, crumb, NewText("›", look.Caption, false))
+		}
+		t.crumbs = append(t.crumbs, NewText(pages[len(pages)-1].Title, look.Text, true))
+	}
+	t.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *topBar) CreateRenderer() fyne.WidgetRenderer {
+	back, line := canvas.NewRectangle(look.Color(look.Card)), canvas.NewRectangle(look.Color(look.Border))
+	p := &Painter{Widget: t}
+	p.Update = func() {
+		back.FillColor, line.FillColor = look.Color(look.Card), look.Color(look.Border)
+		for _, o := range t.crumbs {
+			if text, ok := o.(*canvas.Text); ok {
+				color := look.Caption
+				if text.TextStyle.Bold {
+					color = look.Text
+				}
+				size := look.TextSize()
+				if len(t.owner.pages) == 1 && !t.owner.Alone && text.TextStyle.Bold { // the brand
+					size++
+				}
+				PaintText(text, color, size)
+			}
+		}
+		p.Parts = append([]fyne.CanvasObject{back, line, t.find}, t.crumbs...)
+	}
+	p.Update()
+	p.Min = func() fyne.Size { return fyne.NewSize(look.Px(300), look.Px(36)) }
+	p.Arrange = func(s fyne.Size) {
+		Place(back, 0, 0, s.Width, s.Height)
+		Place(line, 0, s.Height-1, s.Width, 1)
+		SetVisible(t.find, t.owner.OnFind != nil)
+		w := look.Px(260)
+		Place(t.find, s.Width-w-look.Px(10), (s.Height-look.Px(27))/2, w, look.Px(27))
+		x := look.Px(12)
+		for _, o := range t.crumbs {
+			m := o.MinSize()
+			Place(o, x, (s.Height-m.Height)/2, m.Width, m.Height)
+			x += m.Width + look.Px(4)
+		}
+	}
+	return p
+}
+
+// findButton looks like a search field; Find opens over the window.
+type findButton struct{ Control }
+
+// CreateRenderer implements fyne.Widget.
+func (f *findButton) CreateRenderer() fyne.WidgetRenderer {
+	frame := canvas.NewRectangle(look.Color(look.Head))
+	frame.CornerRadius, frame.StrokeWidth = 4, 1
+	icon := NewImage(look.IconSearch, look.Faint, 14)
+	text := NewText("", look.Faint, false)
+	p := &Painter{Widget: f, Parts: []fyne.CanvasObject{frame, icon, text}}
+	p.Min = func() fyne.Size { return fyne.NewSize(look.Px(160), look.Px(27)) }
+	p.Arrange = func(s fyne.Size) {
+		Place(frame, 0, 0, s.Width, s.Height)
+		side := icon.MinSize().Width
+		Place(icon, look.Px(9), (s.Height-side)/2, side, side)
+		text.Text = Cut(lang.L("Find pages, actions, contacts (Alt+Q)"), s.Width-look.Px(38), text.TextSize, text.TextStyle)
+		Place(text, look.Px(29), 0, s.Width-look.Px(34), s.Height)
+		text.Refresh()
+	}
+	p.Update = func() {
+		fill, stroke := look.Head, look.InputBorder
+		if f.hover {
+			fill = look.Hover
+		}
+		if f.focused {
+			stroke = look.Accent
+		}
+		frame.FillColor, frame.StrokeColor = look.Color(fill), look.Color(stroke)
+		PaintText(text, look.Faint, look.TextSize())
+		icon.Refresh()
+	}
+	p.Update()
+	return p
+}

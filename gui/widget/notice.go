@@ -1,0 +1,87 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+)
+
+// Notice is a strip over what it speaks of: a sentence, and what one can do
+// about it. It is hidden while there is nothing to say.
+type Notice struct {
+	widget.BaseWidget
+	text  *Prose
+	links []*Button
+}
+
+// NewNotice returns a notice that says nothing.
+func NewNotice() *Notice {
+	n := &Notice{text: NewProse("")}
+	n.ExtendBaseWidget(n)
+	n.Hide()
+	return n
+}
+
+// Say shows a text, which may have **bold** words, with links after it; no text
+// hides the notice.
+func (n *Notice) Say(text string, links ...Action) {
+	n.links = nil
+	for _, link := range links {
+		link.Kind = linked
+		n.links = append(n.links, NewButton(link))
+	}
+	n.text.SetText(text)
+	changed := n.Visible() != (text != "")
+	SetVisible(n, text != "")
+	n.Refresh()
+	if c := CanvasOf(n); c != nil && changed {
+		c.Content().Refresh() // what it stands among moves
+	}
+}
+
+// Text is what the notice says, or "".
+func (n *Notice) Text() string { return n.text.Text() }
+
+// CreateRenderer implements fyne.Widget.
+func (n *Notice) CreateRenderer() fyne.WidgetRenderer {
+	back := canvas.NewRectangle(look.Color(look.Soft))
+	back.CornerRadius, back.StrokeWidth = 5, 1
+	p := &Painter{Widget: n}
+	p.Update = func() {
+		back.FillColor, back.StrokeColor = look.Color(look.Soft), look.Color(look.Track)
+		p.Parts = []fyne.CanvasObject{back, n.text}
+		for _, link := range n.links {
+			p.Parts = append(p.Parts, link)
+		}
+	}
+	p.Update()
+	linksWidth := func() float32 {
+		w := float32(0)
+		for _, link := range n.links {
+			w += link.MinSize().Width + look.Px(12)
+		}
+		return w
+	}
+	textWidth := func(width float32) float32 { return max(look.Px(120), width-linksWidth()-look.Px(28)) }
+	p.Min = func() fyne.Size {
+		width := n.Size().Width
+		if width == 0 {
+			width = look.Px(800)
+		}
+		return fyne.NewSize(look.Px(300), n.text.flow(textWidth(width), nil)+look.Px(14))
+	}
+	p.Arrange = func(s fyne.Size) {
+		Place(back, 0, 0, s.Width, s.Height)
+		w := textWidth(s.Width)
+		Place(n.text, look.Px(14), look.Px(7), w, s.Height-look.Px(14))
+		x := s.Width - look.Px(14) - linksWidth() + look.Px(12)
+		for _, link := range n.links {
+			m := link.MinSize()
+			Place(link, x, (s.Height-m.Height)/2, m.Width, m.Height)
+			x += m.Width + look.Px(12)
+		}
+	}
+	return p
+}

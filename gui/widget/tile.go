@@ -1,0 +1,128 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"winnow/gui/look"
+)
+
+// Tile is a count with its caption, that opens what it counts.
+type Tile struct {
+	Control
+	OnTap func()
+
+	caption, number string
+}
+
+// NewTile returns a tile; number is "" until it is known.
+func NewTile(caption, number string, tap func()) *Tile {
+	t := &Tile{caption: caption, number: number, OnTap: tap}
+	t.Begin(t, func() { Call(t.OnTap) })
+	return t
+}
+
+// SetNumber shows another number.
+func (t *Tile) SetNumber(number string) {
+	t.number = number
+	t.Refresh()
+}
+
+// Number is the number shown.
+func (t *Tile) Number() string { return t.number }
+
+// TypedKey goes to the neighbours with Left and Right.
+func (t *Tile) TypedKey(ev *fyne.KeyEvent) {
+	c := CanvasOf(t)
+	switch {
+	case ev.Name == fyne.KeyRight && c != nil:
+		c.FocusNext()
+	case ev.Name == fyne.KeyLeft && c != nil:
+		c.FocusPrevious()
+	default:
+		t.Control.TypedKey(ev)
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
+	back := canvas.NewRectangle(look.Color(look.Card))
+	bar := canvas.NewRectangle(look.Color(look.Accent))
+	caption, number := NewText(t.caption, look.Caption, false), NewText(t.number, look.Text, false)
+	p := &Painter{Widget: t, Parts: []fyne.CanvasObject{back, bar, caption, number}}
+	p.Min = func() fyne.Size { return fyne.NewSize(look.Px(168), look.Px(104)) }
+	p.Arrange = func(s fyne.Size) {
+		Place(back, 0, 0, s.Width, s.Height)
+		Place(bar, 0, 0, 4, s.Height)
+		Place(caption, look.Px(18), look.Px(12), s.Width-look.Px(24), look.Px(20))
+		Place(number, look.Px(18), look.Px(34), s.Width-look.Px(24), look.Px(46))
+	}
+	p.Update = func() {
+		back.FillColor, back.StrokeColor = look.Color(look.Card), look.Color(look.Border)
+		back.StrokeWidth, back.CornerRadius = 1, 5
+		if t.hover {
+			back.FillColor = look.Color(look.Hover)
+		}
+		if t.focused {
+			back.StrokeColor = look.Color(look.Accent)
+		}
+		bar.FillColor, bar.TopLeftCornerRadius, bar.BottomLeftCornerRadius = look.Color(look.Accent), 5, 5
+		caption.Text, number.Text = t.caption, t.number
+		PaintText(caption, look.Caption, look.TextSize())
+		PaintText(number, look.Text, look.Px(30))
+		caption.Refresh()
+		number.Refresh()
+	}
+	p.Update()
+	return p
+}
+
+// NewTiles sets tiles side by side, as many in a line as there is room for.
+func NewTiles(tiles ...*Tile) fyne.CanvasObject {
+	f := &flow{}
+	for _, t := range tiles {
+		f.objects = append(f.objects, t)
+	}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// flow sets objects of one size side by side, and goes on below where there is no
+// more room.
+type flow struct {
+	widget.BaseWidget
+	objects []fyne.CanvasObject
+}
+
+// CreateRenderer implements fyne.Widget.
+func (f *flow) CreateRenderer() fyne.WidgetRenderer {
+	p := &Painter{Widget: f, Parts: f.objects}
+	gap := func() float32 { return look.Px(12) }
+	perLine := func(width float32) int {
+		if len(f.objects) == 0 {
+			return 1
+		}
+		return max(1, int((width+gap())/(f.objects[0].MinSize().Width+gap())))
+	}
+	p.Min = func() fyne.Size {
+		if len(f.objects) == 0 {
+			return fyne.Size{}
+		}
+		one := f.objects[0].MinSize()
+		n := len(f.objects)
+		if width := f.Size().Width; width > 0 {
+			n = perLine(width)
+		}
+		lines := float32((len(f.objects) + n - 1) / n)
+		return fyne.NewSize(one.Width, lines*(one.Height+gap())-gap())
+	}
+	p.Arrange = func(s fyne.Size) {
+		n := perLine(s.Width)
+		for i, o := range f.objects {
+			m := o.MinSize()
+			Place(o, float32(i%n)*(m.Width+gap()), float32(i/n)*(m.Height+gap()), m.Width, m.Height)
+		}
+	}
+	return p
+}
