@@ -104,9 +104,9 @@ func called(t *testing.T, files *token.FileSet, call *ast.CallExpr, room string)
 	place := files.Position(call.Pos()).String()
 	key, ok := constant(call.Args[at])
 	if !ok {
-		// A caption of the catalog is told of there, and package words looks up
+		// A caption of the catalog is told of there, and package i18n looks up
 		// what core and the catalog name.
-		if name != "core.Word" && !strings.Contains(place, filepath.Join("gui", "words")) {
+		if name != "core.Word" && !strings.Contains(place, filepath.Join("gui", "i18n")) {
 			t.Errorf("%s: the text is no constant, so that no translation can be looked for", place)
 		}
 		return nil
@@ -427,7 +427,7 @@ var unspoken = []string{"L", "N", "X", "Say", "Sayf", "Word", "Problemf", "Hintf
 func TestNoWordsWithoutTranslation(t *testing.T) {
 	files := token.NewFileSet()
 	err := filepath.WalkDir(filepath.Join("..", "gui"), func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.IsDir() && slices.Contains([]string{"guitest", "widgettest", "region", "words"}, entry.Name()) {
+		if err == nil && entry.IsDir() && slices.Contains([]string{"guitest", "widgettest", "region", "i18n"}, entry.Name()) {
 			return fs.SkipDir
 		}
 		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {

@@ -12,7 +12,7 @@ import (
 	"winnow/assets"
 	"winnow/core"
 	"winnow/gui/list"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -61,7 +61,7 @@ func (w *Window) openAbout() { w.aboutIn(w.window) }
 func (w *Window) aboutIn(window fyne.Window) {
 	fact := func(caption, value string) fyne.CanvasObject {
 		name := widget.NewProse(caption)
-		name.Color = look.Caption
+		name.Color = theme.Caption
 		return container.NewBorder(nil, nil, widget.Wide(name, 110), nil, widget.NewValue(value, widget.Left))
 	}
 	facts := []fyne.CanvasObject{fact(lang.L("Version"), core.Version)}

@@ -18,8 +18,8 @@ import (
 	"winnow/core/company"
 	"winnow/gui/entry"
 	"winnow/gui/listpage"
-	"winnow/gui/look"
 	"winnow/gui/single"
+	"winnow/gui/theme"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
 )
@@ -27,21 +27,21 @@ import (
 // companyMenu is what can be done with company files.
 func (w *Window) companyMenu() []*fyne.MenuItem {
 	items := []*fyne.MenuItem{
-		widget.MenuItem(lang.L("Open…"), look.IconOpen, w.askOpen),
-		widget.MenuItem(lang.L("New…"), look.IconNew, w.askNew),
+		widget.MenuItem(lang.L("Open…"), theme.IconOpen, w.askOpen),
+		widget.MenuItem(lang.L("New…"), theme.IconNew, w.askNew),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Back up…"), look.IconBackup, w.askBackup),
-		widget.MenuItem(lang.L("Back up with a passphrase…"), look.IconBackup, w.askSealed),
-		widget.MenuItem(lang.L("Restore a backup…"), look.IconHistory, w.askRestore),
+		widget.MenuItem(lang.L("Back up…"), theme.IconBackup, w.askBackup),
+		widget.MenuItem(lang.L("Back up with a passphrase…"), theme.IconBackup, w.askSealed),
+		widget.MenuItem(lang.L("Restore a backup…"), theme.IconHistory, w.askRestore),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Check the company"), look.IconCheck, w.check),
-		widget.MenuItem(lang.L("Output Log"), look.IconLog, w.openOutputs),
+		widget.MenuItem(lang.L("Check the company"), theme.IconCheck, w.check),
+		widget.MenuItem(lang.L("Output Log"), theme.IconLog, w.openOutputs),
 	}
 	for i, path := range w.recent() {
 		if i == 0 {
 			items = append(items, fyne.NewMenuItemSeparator())
 		}
-		items = append(items, widget.MenuItem(path, look.IconCompany, func() { w.Open(path) }))
+		items = append(items, widget.MenuItem(path, theme.IconCompany, func() { w.Open(path) }))
 	}
 	return items
 }
@@ -109,8 +109,8 @@ func (w *Window) backup(path string, replace bool, passphrase string) {
 // askPassphrase asks for a passphrase, a second time too where it is a new one.
 func (w *Window) askPassphrase(title, text string, isNew bool, take func(passphrase string)) {
 	words := widget.NewProse(text)
-	words.Width = look.Px(440)
-	first, second := entry.New(look.IconNone), entry.New(look.IconNone)
+	words.Width = theme.Px(440)
+	first, second := entry.New(theme.IconNone), entry.New(theme.IconNone)
 	fields := []entry.Field{{Caption: lang.L("Passphrase"), Object: first}}
 	if isNew {
 		fields = append(fields, entry.Field{Caption: lang.L("Once more"), Object: second})

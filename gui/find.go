@@ -10,9 +10,9 @@ import (
 	"winnow/core/company"
 	"winnow/gui/codes"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
 	"winnow/gui/transfer"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -54,7 +54,7 @@ func (f *finder) onPage() []findable {
 	}
 	var all []findable
 	for _, a := range page.Actions.Actions() {
-		all = append(all, findable{Found: entry.Found{Group: lang.L("On this page"), Caption: a.Text, Detail: a.In, Keys: words.Keys(a.Key), Do: a.Do}})
+		all = append(all, findable{Found: entry.Found{Group: lang.L("On this page"), Caption: a.Text, Detail: a.In, Keys: i18n.Keys(a.Key), Do: a.Do}})
 	}
 	return all
 }
@@ -65,7 +65,7 @@ func (f *finder) pages() []findable {
 	w := f.window
 	ways := w.session.Go
 	page := func(caption, keys, also string, do func()) findable {
-		return findable{entry.Found{Group: lang.L("Pages"), Caption: caption, Keys: words.Keys(keys), Do: do}, also, true}
+		return findable{entry.Found{Group: lang.L("Pages"), Caption: caption, Keys: i18n.Keys(keys), Do: do}, also, true}
 	}
 	return []findable{
 		page(lang.L("Home"), "", lang.L("role center start dashboard activities overview"), ways.Home),
@@ -87,7 +87,7 @@ func (f *finder) actions() []findable {
 	w := f.window
 	ways := w.session.Go
 	action := func(caption, keys, also string, do func()) findable {
-		return findable{entry.Found{Group: lang.L("Actions"), Caption: caption, Keys: words.Keys(keys), Do: do}, also, true}
+		return findable{entry.Found{Group: lang.L("Actions"), Caption: caption, Keys: i18n.Keys(keys), Do: do}, also, true}
 	}
 	return []findable{
 		action(lang.L("New Segment"), "Alt+N", lang.L("create add mailing list"), func() { ways.Segment("") }),
@@ -110,7 +110,7 @@ func (f *finder) settings() []findable {
 		all = append(all, findable{entry.Found{Group: lang.L("Settings"), Caption: caption, Do: func() { f.window.openSettingsAt(key) }}, help, false})
 	}
 	for _, s := range company.Settings() {
-		setting(s.Key, words.Say(s.Caption), words.Say(s.Help))
+		setting(s.Key, i18n.Say(s.Caption), i18n.Say(s.Help))
 	}
 	setting(coloursKey, lang.L("Colours"), lang.L("theme dark light mode appearance"))
 	setting(languageKey, lang.L("Language of the program"), lang.L("english german translation"))
@@ -125,7 +125,7 @@ func (f *finder) tables() []findable {
 	ways := f.window.session.Go
 	var all []findable
 	for _, t := range catalog.CodeTables() {
-		all = append(all, findable{entry.Found{Group: lang.L("Code Tables"), Caption: codes.Plural(t), Do: func() { ways.Codes(t.Key) }}, words.Say(t.Caption) + " " + lang.L("code table setup"), false})
+		all = append(all, findable{entry.Found{Group: lang.L("Code Tables"), Caption: codes.Plural(t), Do: func() { ways.Codes(t.Key) }}, i18n.Say(t.Caption) + " " + lang.L("code table setup"), false})
 	}
 	return all
 }

@@ -6,9 +6,9 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // line is a line of the help: what one types or presses, and what it does.
@@ -83,7 +83,7 @@ func keyList() []line {
 func keysHere() []line {
 	list := keyList()
 	for i, l := range list {
-		list[i].what = words.Keys(l.what)
+		list[i].what = i18n.Keys(l.what)
 	}
 	return list
 }

@@ -13,9 +13,9 @@ import (
 	"winnow/core/filter"
 	"winnow/gui/entry"
 	"winnow/gui/guitest"
+	"winnow/gui/i18n"
 	"winnow/gui/region"
 	"winnow/gui/session"
-	"winnow/gui/words"
 )
 
 // In German no page shows a text of the program in English, and dates and
@@ -23,11 +23,11 @@ import (
 func TestGerman(t *testing.T) {
 	s := guitest.New(t)
 	t.Cleanup(func() {
-		if err := words.Use("en"); err != nil {
+		if err := i18n.Use("en"); err != nil {
 			t.Error(err)
 		}
 	})
-	if err := words.Use("de"); err != nil {
+	if err := i18n.Use("de"); err != nil {
 		t.Fatal(err)
 	}
 	fyne.CurrentApp().Preferences().SetString(region.Pref, "de-DE")
@@ -51,7 +51,7 @@ func TestGerman(t *testing.T) {
 func TestLanguageAtOnce(t *testing.T) {
 	s := guitest.New(t)
 	t.Cleanup(func() {
-		if err := words.Use("en"); err != nil {
+		if err := i18n.Use("en"); err != nil {
 			t.Error(err)
 		}
 	})
@@ -61,7 +61,7 @@ func TestLanguageAtOnce(t *testing.T) {
 	w.Session().Go.Settings()
 	choose := func(caption, value string) {
 		t.Helper()
-		s.Object(words.Say("Appearance"), words.Say(caption)).(*entry.Choice).OnChanged(value)
+		s.Object(i18n.Say("Appearance"), i18n.Say(caption)).(*entry.Choice).OnChanged(value)
 	}
 	choose("Language of the program", "de")
 	see(t, s, "Sprache des Programms")

@@ -11,9 +11,9 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/salvage"
+	"winnow/gui/i18n"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // askNewFile asks where a new company file goes that is made of another, and is
@@ -106,7 +106,7 @@ const shownFaults = 8
 func (w *Window) tellFaults(path string, faults []core.Sentence) {
 	lines := []string{}
 	for _, fault := range faults[:min(len(faults), shownFaults)] {
-		lines = append(lines, sentence(words.Of(fault)))
+		lines = append(lines, sentence(i18n.Of(fault)))
 	}
 	if more := len(faults) - len(lines); more > 0 {
 		lines = append(lines, lang.N("And {{.n}} more.", more, map[string]any{"n": widget.Number(more)}))

@@ -9,9 +9,9 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/salvage"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // newSaved returns the page that tells what was saved of a damaged company file,
@@ -46,7 +46,7 @@ func newSaved(damaged string, report salvage.Report) *widget.Page {
 	if len(report.Lost) > 0 {
 		lost := []fyne.CanvasObject{widget.NewTitle(lang.L("What was lost"))}
 		for _, what := range report.Lost {
-			lost = append(lost, widget.NewProse(sentence(words.Of(what))))
+			lost = append(lost, widget.NewProse(sentence(i18n.Of(what))))
 		}
 		parts = append(parts, widget.NewStack(4, 0, lost...))
 	}
@@ -82,7 +82,7 @@ func tableName(key string) string {
 		return lang.L("Settings")
 	}
 	if t, ok := catalog.Find(key); ok {
-		return words.Say(t.Caption)
+		return i18n.Say(t.Caption)
 	}
 	return key
 }

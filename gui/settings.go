@@ -10,11 +10,11 @@ import (
 
 	"winnow/core/company"
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/i18n"
 	"winnow/gui/region"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -82,13 +82,13 @@ func (w *Window) openSettingsAt(key string) {
 func newSettings(w *Window) *settings {
 	p := &settings{desk: work.NewDesk(), window: w, session: w.session, entries: map[string]*entry.Entry{}, choices: map[string]*entry.Choice{}}
 	p.bar = widget.NewActionBar(
-		widget.Action{Text: lang.L("Company"), Icon: look.IconCompany, Menu: w.companyMenu},
-		widget.Action{Text: lang.L("Help"), Icon: look.IconHelp, Key: "F1", Do: w.openHelp},
-		widget.Action{Text: lang.L("About Winnow"), Icon: look.IconInfo, Do: w.openAbout},
+		widget.Action{Text: lang.L("Company"), Icon: theme.IconCompany, Menu: w.companyMenu},
+		widget.Action{Text: lang.L("Help"), Icon: theme.IconHelp, Key: "F1", Do: w.openHelp},
+		widget.Action{Text: lang.L("About Winnow"), Icon: theme.IconInfo, Do: w.openAbout},
 	)
 	var fields, informing []entry.Field
 	for _, s := range company.Settings() {
-		field := entry.Field{Caption: words.Say(s.Caption), Object: p.field(s)}
+		field := entry.Field{Caption: i18n.Say(s.Caption), Object: p.field(s)}
 		if information[s.Key] {
 			informing = append(informing, field)
 		} else {
@@ -133,12 +133,12 @@ func (p *settings) field(s company.Setting) fyne.CanvasObject {
 		p.choices[s.Key] = choice
 		return choice
 	}
-	icon := look.IconNone
+	icon := theme.IconNone
 	if lookups[s.Key] != "" {
-		icon = look.IconDown
+		icon = theme.IconDown
 	}
 	if days[s.Key] {
-		icon = look.IconCalendar
+		icon = theme.IconCalendar
 	}
 	e := entry.New(icon)
 	e.OnCommit = func(text string) error {
@@ -236,7 +236,7 @@ func (p *settings) reload() {
 		for _, s := range company.Settings() {
 			if e := p.entries[s.Key]; e != nil && !e.Changed() {
 				e.SetText(shownSetting(s.Key, values[s.Key]))
-				e.SetMeaning(words.Say(s.Help))
+				e.SetMeaning(i18n.Say(s.Help))
 			}
 			if c := p.choices[s.Key]; c != nil {
 				c.SetValue(values[s.Key])
@@ -260,7 +260,7 @@ func (p *settings) colours() *entry.Choice {
 
 func (p *settings) textSize() *entry.Choice {
 	prefs := p.window.app.Preferences()
-	sizes := map[string]float32{"small": look.SmallText, "normal": look.NormalText, "large": look.LargeText, "huge": look.HugeText}
+	sizes := map[string]float32{"small": theme.SmallText, "normal": theme.NormalText, "large": theme.LargeText, "huge": theme.HugeText}
 	c := entry.NewChoice([]entry.Option{
 		{Value: "small", Text: lang.L("Small")}, {Value: "normal", Text: lang.L("Normal")},
 		{Value: "large", Text: lang.L("Large")}, {Value: "huge", Text: lang.L("Very large")},
@@ -270,7 +270,7 @@ func (p *settings) textSize() *entry.Choice {
 	})
 	chosen := "normal"
 	for name, size := range sizes {
-		if float64(size) == prefs.FloatWithFallback(prefText, float64(look.NormalText)) {
+		if float64(size) == prefs.FloatWithFallback(prefText, float64(theme.NormalText)) {
 			chosen = name
 		}
 	}
@@ -296,10 +296,10 @@ func (p *settings) rows() *entry.Choice {
 // language lets one choose what the window speaks; it does so at once.
 func (p *settings) language() *entry.Choice {
 	options := []entry.Option{{Value: "", Text: lang.L("As the system")}}
-	for _, l := range words.Languages() {
+	for _, l := range i18n.Languages() {
 		options = append(options, entry.Option{Value: l.Key, Text: l.Name})
 	}
-	return p.shownAnew(languageKey, words.Pref, options)
+	return p.shownAnew(languageKey, i18n.Pref, options)
 }
 
 // region lets one choose how dates and numbers are written.

@@ -21,14 +21,14 @@ import (
 	"winnow/gui/contact"
 	"winnow/gui/criteria"
 	"winnow/gui/home"
+	"winnow/gui/i18n"
 	"winnow/gui/listpage"
-	"winnow/gui/look"
 	"winnow/gui/output"
 	"winnow/gui/session"
 	"winnow/gui/single"
+	"winnow/gui/theme"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -91,15 +91,15 @@ func New(app fyne.App, log *slog.Logger) *Window {
 
 // ApplyLook sets the theme that a person chose, light until then.
 func ApplyLook(app fyne.App) {
-	mode := look.Light
+	mode := theme.Light
 	switch app.Preferences().StringWithFallback(prefLook, "light") {
 	case "dark":
-		mode = look.Dark
+		mode = theme.Dark
 	case "system":
-		mode = look.System
+		mode = theme.System
 	}
-	theme := look.New(mode, float32(app.Preferences().FloatWithFallback(prefText, float64(look.NormalText))))
-	app.Settings().SetTheme(theme.Tight(app.Preferences().Bool(prefTight)))
+	chosen := theme.New(mode, float32(app.Preferences().FloatWithFallback(prefText, float64(theme.NormalText))))
+	app.Settings().SetTheme(chosen.Tight(app.Preferences().Bool(prefTight)))
 }
 
 // Shown is the window as Fyne knows it.
@@ -150,7 +150,7 @@ func (w *Window) anew() {
 		p.OnClose()
 	}
 	w.find.desk.Close()
-	if err := words.UseChosen(w.app); err != nil {
+	if err := i18n.UseChosen(w.app); err != nil {
 		w.fail(err)
 	}
 	w.show(w.session.Company, "")
@@ -304,7 +304,7 @@ func (w *Window) failIn(window fyne.Window, err error) {
 func (w *Window) told(err error) (text, hint string) {
 	var p *core.Problem
 	if errors.As(err, &p) {
-		return sentence(p.TextIn(words.Voice())), sentence(p.HintIn(words.Voice()))
+		return sentence(p.TextIn(i18n.Voice())), sentence(p.HintIn(i18n.Voice()))
 	}
 	w.log.Error("an action failed", "error", err)
 	return lang.L("Something went wrong that Winnow did not expect. Nothing was changed."), lang.L("The log says more.")

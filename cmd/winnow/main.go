@@ -16,7 +16,7 @@ import (
 
 	"winnow/core"
 	"winnow/gui"
-	"winnow/gui/words"
+	"winnow/gui/i18n"
 )
 
 // appID names the program to the system, and its preferences.
@@ -47,7 +47,7 @@ func main() {
 	// The toolkit's own complaints stay out of the log.
 	standard.SetOutput(os.Stderr)
 	a := app.NewWithID(appID)
-	if err := words.UseChosen(a); err != nil {
+	if err := i18n.UseChosen(a); err != nil {
 		log.Error("read the texts", "error", err)
 	}
 	w := gui.New(a, log)

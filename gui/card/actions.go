@@ -10,29 +10,29 @@ import (
 	"winnow/core/segment"
 	"winnow/gui/entry"
 	"winnow/gui/filters"
-	"winnow/gui/look"
+	"winnow/gui/i18n"
 	"winnow/gui/output"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 func (c *Card) actions() *widget.ActionBar {
 	add, refine, reduce := func() { c.ask(criteria.Add) }, func() { c.ask(criteria.Refine) }, func() { c.ask(criteria.Reduce) }
 	c.bar = widget.NewActionBar(
-		widget.Action{Text: lang.L("Contacts"), Icon: look.IconContacts, Menu: func() []*fyne.MenuItem {
+		widget.Action{Text: lang.L("Contacts"), Icon: theme.IconContacts, Menu: func() []*fyne.MenuItem {
 			return c.contactMenu(add, refine, reduce)
 		}},
-		widget.Action{Text: lang.L("Add…"), Icon: look.IconAdd, Kind: widget.Primary, Do: add},
-		widget.Action{Text: lang.L("Refine…"), Icon: look.IconRefine, Kind: widget.Boxed, Do: refine},
-		widget.Action{Text: lang.L("Reduce…"), Icon: look.IconReduce, Kind: widget.Boxed, Do: reduce},
+		widget.Action{Text: lang.L("Add…"), Icon: theme.IconAdd, Kind: widget.Primary, Do: add},
+		widget.Action{Text: lang.L("Refine…"), Icon: theme.IconRefine, Kind: widget.Boxed, Do: refine},
+		widget.Action{Text: lang.L("Reduce…"), Icon: theme.IconReduce, Kind: widget.Boxed, Do: reduce},
 	)
 	c.lines.Bar = c.bar
 	c.bar.Separate()
-	c.goBack = c.bar.Add(widget.Action{Text: lang.L("Go Back"), Icon: look.IconBack, Do: c.history.goBack})
-	c.goForward = c.bar.Add(widget.Action{Text: lang.L("Go Forward"), Icon: look.IconForward, Do: c.history.goForward})
+	c.goBack = c.bar.Add(widget.Action{Text: lang.L("Go Back"), Icon: theme.IconBack, Do: c.history.goBack})
+	c.goForward = c.bar.Add(widget.Action{Text: lang.L("Go Forward"), Icon: theme.IconForward, Do: c.history.goForward})
 	c.bar.Separate()
-	c.bar.Add(widget.Action{Text: lang.L("Export"), Icon: look.IconExport, Menu: c.exportMenu})
-	c.bar.Add(widget.Action{Text: lang.L("Segment"), Icon: look.IconSegment, Menu: c.segmentMenu})
+	c.bar.Add(widget.Action{Text: lang.L("Export"), Icon: theme.IconExport, Menu: c.exportMenu})
+	c.bar.Add(widget.Action{Text: lang.L("Segment"), Icon: theme.IconSegment, Menu: c.segmentMenu})
 	return c.bar
 }
 
@@ -47,49 +47,49 @@ func (c *Card) whenMade(do func()) func() {
 // withKey says in a menu's entry which key does the same. Fyne would set it so
 // pale that nobody could read it.
 func withKey(item *fyne.MenuItem, key string) *fyne.MenuItem {
-	item.Label += "  (" + words.Keys(key) + ")"
+	item.Label += "  (" + i18n.Keys(key) + ")"
 	return item
 }
 
 func (c *Card) contactMenu(add, refine, reduce func()) []*fyne.MenuItem {
 	return []*fyne.MenuItem{
-		widget.MenuItem(lang.L("Add Contacts…"), look.IconAdd, add),
-		widget.MenuItem(lang.L("Remove Contacts - Refine…"), look.IconRefine, refine),
-		widget.MenuItem(lang.L("Remove Contacts - Reduce…"), look.IconReduce, reduce),
+		widget.MenuItem(lang.L("Add Contacts…"), theme.IconAdd, add),
+		widget.MenuItem(lang.L("Remove Contacts - Refine…"), theme.IconRefine, refine),
+		widget.MenuItem(lang.L("Remove Contacts - Reduce…"), theme.IconReduce, reduce),
 		fyne.NewMenuItemSeparator(),
-		withKey(widget.MenuItem(lang.L("Add one contact…"), look.IconPerson, func() { c.lines.typeContact(0) }), "Ctrl+Insert"),
-		widget.MenuItem(lang.L("Set a field of the selected lines…"), look.IconEdit, c.whenMade(c.lines.setField)),
-		withKey(widget.MenuItem(lang.L("Delete the selected lines"), look.IconDelete, c.whenMade(c.lines.deleteSelected)), "Ctrl+Delete"),
+		withKey(widget.MenuItem(lang.L("Add one contact…"), theme.IconPerson, func() { c.lines.typeContact(0) }), "Ctrl+Insert"),
+		widget.MenuItem(lang.L("Set a field of the selected lines…"), theme.IconEdit, c.whenMade(c.lines.setField)),
+		withKey(widget.MenuItem(lang.L("Delete the selected lines"), theme.IconDelete, c.whenMade(c.lines.deleteSelected)), "Ctrl+Delete"),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Why is a contact not here?…"), look.IconInfo, c.whenMade(c.askWhy)),
+		widget.MenuItem(lang.L("Why is a contact not here?…"), theme.IconInfo, c.whenMade(c.askWhy)),
 	}
 }
 
 func (c *Card) exportMenu() []*fyne.MenuItem {
-	items := []*fyne.MenuItem{withKey(widget.MenuItem(lang.L("Export for mail merge…"), look.IconExport, c.whenMade(c.export)), "Ctrl+E")}
+	items := []*fyne.MenuItem{withKey(widget.MenuItem(lang.L("Export for mail merge…"), theme.IconExport, c.whenMade(c.export)), "Ctrl+E")}
 	items = append(items, output.Menu(c.session, func() (string, bool) { return c.no, c.no != "" })...)
 	return append(items,
 		fyne.NewMenuItemSeparator(),
-		withKey(widget.MenuItem(lang.L("Copy the selected lines"), look.IconCopy, c.whenMade(c.lines.Copy)), "Ctrl+C"),
-		widget.MenuItem(lang.L("Copy the criteria as a recipe"), look.IconCriteria, c.whenMade(c.history.copyRecipe)),
+		withKey(widget.MenuItem(lang.L("Copy the selected lines"), theme.IconCopy, c.whenMade(c.lines.Copy)), "Ctrl+C"),
+		widget.MenuItem(lang.L("Copy the criteria as a recipe"), theme.IconCriteria, c.whenMade(c.history.copyRecipe)),
 	)
 }
 
 func (c *Card) segmentMenu() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
-		withKey(widget.MenuItem(lang.L("New Segment"), look.IconNew, func() { c.session.Go.Segment("") }), "Alt+N"),
-		withKey(widget.MenuItem(lang.L("Open in own window"), look.IconOpen, c.whenMade(c.ownWindow)), "Alt+Shift+W"),
+		withKey(widget.MenuItem(lang.L("New Segment"), theme.IconNew, func() { c.session.Go.Segment("") }), "Alt+N"),
+		withKey(widget.MenuItem(lang.L("Open in own window"), theme.IconOpen, c.whenMade(c.ownWindow)), "Alt+Shift+W"),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Segment Criteria"), look.IconCriteria, c.whenMade(c.criteria)),
-		withKey(widget.MenuItem(lang.L("Statistics"), look.IconStatistics, c.whenMade(c.statistics)), "F7"),
-		widget.MenuItem(lang.L("Why is a contact not here?…"), look.IconInfo, c.whenMade(c.askWhy)),
+		widget.MenuItem(lang.L("Segment Criteria"), theme.IconCriteria, c.whenMade(c.criteria)),
+		withKey(widget.MenuItem(lang.L("Statistics"), theme.IconStatistics, c.whenMade(c.statistics)), "F7"),
+		widget.MenuItem(lang.L("Why is a contact not here?…"), theme.IconInfo, c.whenMade(c.askWhy)),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Save Criteria…"), look.IconSave, c.whenMade(c.saveCriteria)),
-		widget.MenuItem(lang.L("Reuse Criteria…"), look.IconCriteria, c.reuseCriteria),
-		widget.MenuItem(lang.L("Apply a recipe file…"), look.IconOpen, c.applyRecipe),
+		widget.MenuItem(lang.L("Save Criteria…"), theme.IconSave, c.whenMade(c.saveCriteria)),
+		widget.MenuItem(lang.L("Reuse Criteria…"), theme.IconCriteria, c.reuseCriteria),
+		widget.MenuItem(lang.L("Apply a recipe file…"), theme.IconOpen, c.applyRecipe),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Clear Criteria…"), look.IconHistory, c.whenMade(c.history.askClear)),
-		widget.MenuItem(lang.L("Delete Segment…"), look.IconDelete, c.whenMade(c.askDelete)),
+		widget.MenuItem(lang.L("Clear Criteria…"), theme.IconHistory, c.whenMade(c.history.askClear)),
+		widget.MenuItem(lang.L("Delete Segment…"), theme.IconDelete, c.whenMade(c.askDelete)),
 	}
 }
 

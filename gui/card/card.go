@@ -17,9 +17,9 @@ import (
 	"winnow/core/record"
 	"winnow/core/segment"
 	"winnow/gui/filters"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -316,7 +316,7 @@ func (c *Card) create(no string, fields map[string]string, next func()) {
 			return
 		}
 		c.no = made.No
-		c.say(sentences(lang.L("Segment {{.no}} created", map[string]any{"no": made.No}), words.Of(made.Note)))
+		c.say(sentences(lang.L("Segment {{.no}} created", map[string]any{"no": made.No}), i18n.Of(made.Note)))
 		c.Reload()
 		if next != nil {
 			next()

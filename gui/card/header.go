@@ -12,8 +12,8 @@ import (
 	"winnow/core/company"
 	"winnow/core/segment"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -69,7 +69,7 @@ func newHeader(c *Card) *header {
 
 func (h *header) field(key string) entry.Field {
 	f := h.fields[key]
-	return entry.Field{Caption: words.Say(f.spec.Caption), Object: f.object()}
+	return entry.Field{Caption: i18n.Say(f.spec.Caption), Object: f.object()}
 }
 
 func (h *header) tab(caption string, fields ...entry.Field) *widget.FastTab {
@@ -130,22 +130,22 @@ func (h *header) publish() {
 	h.steps.SetText(widget.Number(read.segment.Step))
 	h.campaignName.SetText(read.names["campaign_no"])
 	number := catalog.Field{Type: catalog.Decimal}
-	h.cost.SetText(words.Value(number, read.cost))
-	h.duration.SetText(words.Value(number, read.duration))
+	h.cost.SetText(i18n.Value(number, read.cost))
+	h.duration.SetText(i18n.Value(number, read.duration))
 	h.summaries()
 }
 
 // summaries show the fields that matter in the headings of collapsed tabs.
 func (h *header) summaries() {
 	seg, names := h.card.read.segment, h.card.read.names
-	h.general.SetSummary("", joined(seg.No, seg.Text("description"), words.Shown(h.fields["date"].spec, seg.Text("date")), seg.Text("salesperson_code"),
+	h.general.SetSummary("", joined(seg.No, seg.Text("description"), i18n.Shown(h.fields["date"].spec, seg.Text("date")), seg.Text("salesperson_code"),
 		lang.N("{{.n}} criteria actions", seg.Step, map[string]any{"n": seg.Step})))
 	subject := seg.Text("subject_default")
 	if subject != "" {
 		subject = lang.L("Subject: {{.subject}}", map[string]any{"subject": subject})
 	}
 	h.interaction.SetSummary("", joined(seg.Text("interaction_template_code"), names["interaction_template_code"], subject,
-		words.Say(seg.Text("correspondence_type_default")), seg.Text("language_code_default")))
+		i18n.Say(seg.Text("correspondence_type_default")), seg.Text("language_code_default")))
 	h.campaign.SetSummary("", joined(seg.Text("campaign_no"), names["campaign_no"]))
 }
 
@@ -180,7 +180,7 @@ func keptText(kept []catalog.Field) string {
 	}
 	captions := make([]string, len(kept))
 	for i, f := range kept {
-		captions[i] = words.Say(f.Caption)
+		captions[i] = i18n.Say(f.Caption)
 	}
 	return lang.L("kept as typed: {{.fields}}", map[string]any{"fields": strings.Join(captions, ", ")})
 }
@@ -194,13 +194,13 @@ func (h *header) refuse(key string, err error) {
 		return
 	}
 	h.tabOf[key].SetOpen(true)
-	before := words.Shown(f.spec, h.card.read.segment.Text(key))
+	before := i18n.Shown(f.spec, h.card.read.segment.Text(key))
 	if company.OfFile(err) {
 		f.entry.Refuse(before, lang.L("Not saved"))
 		h.card.session.Go.Fail(err)
 		return
 	}
-	f.entry.Refuse(before, strings.TrimPrefix(work.Text(err), words.Say(f.spec.Caption)+": "))
+	f.entry.Refuse(before, strings.TrimPrefix(work.Text(err), i18n.Say(f.spec.Caption)+": "))
 }
 
 // set changes one field, of the segment that there is or that this makes. Where
@@ -224,7 +224,7 @@ func (h *header) set(key, typed string) {
 func (h *header) askFollow(key, typed string) {
 	n := h.card.read.segment.Lines
 	text := lang.N("The {{.n}} lines of the segment follow **{{.field}}**, unless they have a value of their own. Shall they show the new value?",
-		n, map[string]any{"n": widget.Number(n), "field": words.Say(h.fields[key].spec.Caption)})
+		n, map[string]any{"n": widget.Number(n), "field": i18n.Say(h.fields[key].spec.Caption)})
 	body := widget.NewProse(text)
 	body.Width = 440
 	m := &widget.Modal{

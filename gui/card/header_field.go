@@ -11,8 +11,8 @@ import (
 	"winnow/core/value"
 	"winnow/gui/entry"
 	"winnow/gui/field"
-	"winnow/gui/look"
-	"winnow/gui/words"
+	"winnow/gui/i18n"
+	"winnow/gui/theme"
 )
 
 // mostOffered is how many codes are looked through for one.
@@ -55,7 +55,7 @@ func number(on bool) int64 {
 func optionsOf(spec catalog.Field) []entry.Option {
 	var list []entry.Option
 	for _, caption := range spec.Options {
-		list = append(list, entry.Option{Value: caption, Text: words.Say(caption)})
+		list = append(list, entry.Option{Value: caption, Text: i18n.Say(caption)})
 	}
 	return list
 }
@@ -82,10 +82,10 @@ func (f *headerField) focused() bool {
 // commit checks what was typed and saves it. The error is shown at the field,
 // and the keyboard stays there.
 func (f *headerField) commit(typed string) error {
-	typed = words.Typed(f.spec, typed, f.card.read.env.Today)
+	typed = i18n.Typed(f.spec, typed, f.card.read.env.Today)
 	v, err := value.Parse(f.spec, typed, f.card.read.env)
 	if err != nil {
-		return words.Told(err)
+		return i18n.Told(err)
 	}
 	if f.card.no != "" && value.Format(f.spec, v) == f.card.read.segment.Text(f.spec.Key) {
 		f.reset(value.Format(f.spec, v))
@@ -112,7 +112,7 @@ func (f *headerField) publish(text, name string, unknown bool) {
 	f.reset(text)
 	meaning := ""
 	if unknown {
-		meaning = lang.L("{{.table}} has no {{.code}}", map[string]any{"table": words.Say(catalog.Must(f.spec.Lookup).Caption), "code": text})
+		meaning = lang.L("{{.table}} has no {{.code}}", map[string]any{"table": i18n.Say(catalog.Must(f.spec.Lookup).Caption), "code": text})
 	}
 	if f.entry.Meaning() != meaning {
 		f.entry.SetMeaning(meaning)
@@ -129,14 +129,14 @@ func (f *headerField) reset(text string) {
 		f.check.SetOn(text == "Yes")
 	case f.choice != nil:
 		f.choice.SetValue(text)
-	case f.entry.Text() != words.Shown(f.spec, text) || f.entry.Error() != "":
-		f.entry.SetText(words.Shown(f.spec, text))
+	case f.entry.Text() != i18n.Shown(f.spec, text) || f.entry.Error() != "":
+		f.entry.SetText(i18n.Shown(f.spec, text))
 	}
 }
 
 // newValueEntry returns an entry for a field's values, with the lookup that its
 // type has.
-func newValueEntry(c *Card, spec catalog.Field, entry func(look.Icon) *entry.Entry) *entry.Entry {
+func newValueEntry(c *Card, spec catalog.Field, entry func(theme.Icon) *entry.Entry) *entry.Entry {
 	return field.Entry(c.room(), spec, entry)
 }
 

@@ -10,9 +10,9 @@ import (
 	"winnow/core/segment"
 	"winnow/core/value"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -26,10 +26,10 @@ func (l *lines) edit(row int, key string, typed rune) {
 	entry := newValueEntry(l.card, column.Field, entry.NewCell)
 	entry.SetText(l.cellText(row, key))
 	entry.OnCommit = func(text string) error {
-		text = words.Typed(column.Field, text, l.card.read.env.Today)
+		text = i18n.Typed(column.Field, text, l.card.read.env.Today)
 		if _, err := value.Parse(column.Field, text, l.card.read.env); err != nil {
-			l.card.say(joined(words.Say(column.Caption), work.Text(err)))
-			return words.Told(err)
+			l.card.say(joined(i18n.Say(column.Caption), work.Text(err)))
+			return i18n.Told(err)
 		}
 		l.write(segment.LineChange{LineNos: []int64{at.line}, Fields: map[string]string{key: text}}, nil)
 		return nil
@@ -84,7 +84,7 @@ func (l *lines) copyAbove() {
 	if !ok || !known || row < 1 || !column.settable() {
 		return
 	}
-	l.write(segment.LineChange{LineNos: []int64{at.line}, Fields: map[string]string{key: words.Typed(column.Field, l.cellText(row-1, key), l.card.read.env.Today)}}, nil)
+	l.write(segment.LineChange{LineNos: []int64{at.line}, Fields: map[string]string{key: i18n.Typed(column.Field, l.cellText(row-1, key), l.card.read.env.Today)}}, nil)
 }
 
 // editNext edits the next or the previous field of a line's own; behind the last

@@ -8,9 +8,9 @@ import (
 	"winnow/core/segment"
 	"winnow/core/value"
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/i18n"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -22,14 +22,14 @@ func (l *lines) menu(row int, at fyne.Position) {
 	}
 	c := l.card
 	items := []*fyne.MenuItem{
-		widget.MenuItem(lang.L("Open contact"), look.IconPerson, func() { l.openContact(row) }),
-		widget.MenuItem(lang.L("Explain why it is here"), look.IconInfo, func() { c.session.Go.Explain(c.no, key.contact) }),
+		widget.MenuItem(lang.L("Open contact"), theme.IconPerson, func() { l.openContact(row) }),
+		widget.MenuItem(lang.L("Explain why it is here"), theme.IconInfo, func() { c.session.Go.Explain(c.no, key.contact) }),
 	}
 	if c.preview == nil {
 		items = append(items, fyne.NewMenuItemSeparator(),
-			widget.MenuItem(lang.L("Set a field…"), look.IconEdit, l.setField), l.defaultItem(),
+			widget.MenuItem(lang.L("Set a field…"), theme.IconEdit, l.setField), l.defaultItem(),
 			fyne.NewMenuItemSeparator(),
-			withKey(widget.MenuItem(lang.L("Delete lines"), look.IconDelete, l.deleteSelected), "Ctrl+Delete"))
+			withKey(widget.MenuItem(lang.L("Delete lines"), theme.IconDelete, l.deleteSelected), "Ctrl+Delete"))
 	}
 	l.Menu(at, items...)
 }
@@ -38,10 +38,10 @@ func (l *lines) menu(row int, at fyne.Position) {
 func (l *lines) defaultItem() *fyne.MenuItem {
 	column, _ := findColumn(l.list.CurrentKey())
 	if !column.settable() {
-		return widget.MenuItem(lang.L("Back to default"), look.IconBack, nil)
+		return widget.MenuItem(lang.L("Back to default"), theme.IconBack, nil)
 	}
-	text := lang.L("Back to default: {{.field}}", map[string]any{"field": words.Say(column.Caption)})
-	return widget.MenuItem(text, look.IconBack, func() {
+	text := lang.L("Back to default: {{.field}}", map[string]any{"field": i18n.Say(column.Caption)})
+	return widget.MenuItem(text, theme.IconBack, func() {
 		l.write(segment.LineChange{Default: []string{column.Key}}, l.chosen())
 	})
 }
@@ -59,7 +59,7 @@ func (l *lines) setField() {
 	var options []entry.Option
 	for _, f := range segment.LineFields() {
 		if f.Key != "contact_no" {
-			options = append(options, entry.Option{Value: f.Key, Text: words.Say(f.Caption)})
+			options = append(options, entry.Option{Value: f.Key, Text: i18n.Say(f.Caption)})
 		}
 	}
 	key := l.list.CurrentKey()
@@ -92,7 +92,7 @@ func (l *lines) setField() {
 		change := segment.LineChange{Default: []string{key}}
 		if !follow.On() {
 			column, _ := findColumn(key)
-			typed := words.Typed(column.Field, e.Text(), c.read.env.Today)
+			typed := i18n.Typed(column.Field, e.Text(), c.read.env.Today)
 			if _, err := value.Parse(column.Field, typed, c.read.env); err != nil {
 				e.SetError(work.Text(err))
 				return

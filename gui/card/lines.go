@@ -12,12 +12,12 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/record"
 	"winnow/core/segment"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/session"
 	"winnow/gui/table"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // searchedIn are the fields that the search looks into: all that are texts or
@@ -219,9 +219,9 @@ func (r lineRows) Page(ctx context.Context, first, n int, columns []string) ([]l
 func rowOf(line segment.Line, columns []lineColumn) list.Row {
 	row := list.Row{Key: rowKey{line.LineNo, line.Text("contact_no")}.String()}
 	for _, c := range columns {
-		cell := list.Cell{Text: words.Value(c.Field, line.Contact(c.Key))}
+		cell := list.Cell{Text: i18n.Value(c.Field, line.Contact(c.Key))}
 		if c.own {
-			cell = list.Cell{Text: words.Shown(c.Field, line.Text(c.Key)), Style: list.Grey}
+			cell = list.Cell{Text: i18n.Shown(c.Field, line.Text(c.Key)), Style: list.Grey}
 			switch {
 			case c.Key == "contact_no":
 				cell.Style = list.Link

@@ -6,7 +6,7 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -73,10 +73,10 @@ func (c *Card) notices() {
 		c.sayPreview(steps[*c.preview-1])
 	case c.read.segment.Lines == 0 && c.read.segment.Step < len(steps):
 		c.notice.Say(lang.L("No contacts in the segment now: what added them was taken back."),
-			widget.Action{Text: lang.L("Do it again"), Icon: look.IconForward, Do: c.history.goForward})
+			widget.Action{Text: lang.L("Do it again"), Icon: theme.IconForward, Do: c.history.goForward})
 	case c.read.segment.Lines == 0:
 		c.notice.Say(lang.L("No contacts yet. Find them by filters, or type a name, a number or an e-mail address into the row below."),
-			widget.Action{Text: lang.L("Add Contacts…"), Icon: look.IconAdd, Do: func() { c.ask(criteria.Add) }})
+			widget.Action{Text: lang.L("Add Contacts…"), Icon: theme.IconAdd, Do: func() { c.ask(criteria.Add) }})
 	default:
 		c.notice.Say("")
 	}
@@ -86,6 +86,6 @@ func (c *Card) sayPreview(step segment.Step) {
 	values := map[string]any{"step": step.Number, "action": shown.ActionCaption(step.Action), "n": widget.Number(step.LinesAfter)}
 	text := lang.N("Preview: {{.n}} contacts, as after **step {{.step}}, {{.action}}**. Nothing is changed.", step.LinesAfter, values)
 	c.notice.Say(text,
-		widget.Action{Text: lang.L("Go to this step"), Icon: look.IconHistory, Do: func() { c.history.goTo(step.Number) }},
-		widget.Action{Text: lang.L("Back to now"), Icon: look.IconClose, Do: func() { c.now() }})
+		widget.Action{Text: lang.L("Go to this step"), Icon: theme.IconHistory, Do: func() { c.history.goTo(step.Number) }},
+		widget.Action{Text: lang.L("Back to now"), Icon: theme.IconClose, Do: func() { c.now() }})
 }

@@ -11,11 +11,11 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/statistics"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/look"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -86,8 +86,8 @@ func OpenStatistics(s *session.Session, no string) *Statistics {
 		lists = append(lists, l.tab)
 	}
 	bar := widget.NewActionBar(
-		widget.Action{Text: lang.L("Segment Criteria"), Icon: look.IconCriteria, Do: func() { s.Go.Criteria(no) }},
-		widget.Action{Text: lang.L("Refresh"), Icon: look.IconRefresh, Do: p.Reload},
+		widget.Action{Text: lang.L("Segment Criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Criteria(no) }},
+		widget.Action{Text: lang.L("Refresh"), Icon: theme.IconRefresh, Do: p.Reload},
 	)
 	p.page = &widget.Page{
 		Title: lang.L("Statistics"), Actions: bar, First: p.shares[0].list,
@@ -146,12 +146,12 @@ func (p *Statistics) show(stats statistics.Statistics) {
 func (l *shareList) row(share statistics.Share, all int) list.Row {
 	code := list.Cell{Text: share.Code}
 	if l.options {
-		code.Text = words.Say(share.Code)
+		code.Text = i18n.Say(share.Code)
 	}
 	if share.Code == "" {
 		code = list.Cell{Text: lang.L("none"), Style: list.Grey}
 	}
 	tenths := math.Round(1000 * float64(share.Lines) / float64(max(1, all)))
-	percent := words.Value(catalog.Field{Type: catalog.Decimal}, tenths/10)
+	percent := i18n.Value(catalog.Field{Type: catalog.Decimal}, tenths/10)
 	return list.Row{Cells: []list.Cell{code, {Text: share.Name}, {Text: widget.Number(share.Lines), Style: list.Accent}, {Text: percent, Style: list.Grey}}}
 }

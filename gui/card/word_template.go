@@ -6,7 +6,7 @@ import (
 
 	"winnow/core/template"
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // wordTemplate is the key of the field that names the Word template of a
@@ -16,7 +16,7 @@ const wordTemplate = "word_template"
 // newTemplateEntry returns an entry that offers the kept Word templates; others,
 // which only Business Central has, can be typed.
 func newTemplateEntry(c *Card) *entry.Entry {
-	e := entry.New(look.IconDown)
+	e := entry.New(theme.IconDown)
 	e.OnLookup = func() {
 		entry.ShowLookup(e, templateLookup(c, func(code string) {
 			e.Type(code)

@@ -6,12 +6,12 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/look"
 	"winnow/gui/session"
 	"winnow/gui/table"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -57,7 +57,7 @@ func Plural(t catalog.Table) string {
 	case "campaign":
 		return lang.L("Campaigns")
 	}
-	return words.Say(t.Caption)
+	return i18n.Say(t.Caption)
 }
 
 // All is the page that lists the code tables.
@@ -80,8 +80,8 @@ func OpenAll(s *session.Session) *All {
 		table.FieldColumn(catalog.Field{Key: "name", Caption: lang.L("Code Table"), Type: catalog.Text}, list.Column{Width: 340}),
 		table.FieldColumn(catalog.Field{Key: "rows", Caption: lang.L("No. of Rows"), Type: catalog.Integer}, list.Column{Width: 120}),
 	}
-	bar := widget.NewActionBar(widget.Action{Text: lang.L("Edit"), Icon: look.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }},
-		widget.Action{Text: lang.L("Word Templates"), Icon: look.IconTemplates, Do: s.Go.Templates})
+	bar := widget.NewActionBar(widget.Action{Text: lang.L("Edit"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }},
+		widget.Action{Text: lang.L("Word Templates"), Icon: theme.IconTemplates, Do: s.Go.Templates})
 	p.table = table.New(table.Params{
 		Session: s, Name: "codes", Caption: lang.L("Code Tables"), Columns: columns, Bar: bar,
 		Source: table.Items[counted]{
@@ -95,7 +95,7 @@ func OpenAll(s *session.Session) *All {
 			},
 			Cell: func(c counted, column string) list.Cell {
 				if column == "rows" {
-					return list.Cell{Text: words.Value(catalog.Field{Type: catalog.Integer}, int64(c.rows))}
+					return list.Cell{Text: i18n.Value(catalog.Field{Type: catalog.Integer}, int64(c.rows))}
 				}
 				return list.Cell{Text: Plural(c.Table), Style: list.Link}
 			},

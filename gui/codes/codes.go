@@ -17,11 +17,11 @@ import (
 	"winnow/core/value"
 	"winnow/gui/entry"
 	"winnow/gui/field"
-	"winnow/gui/look"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
 	"winnow/gui/table"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -49,11 +49,11 @@ func Open(s *session.Session, key string) *Codes {
 	p.room = &field.Room{Session: s, Desk: work.NewDesk(), Env: func() filter.Env { return p.env }}
 	caption := Plural(p.spec)
 	bar := widget.NewActionBar(
-		widget.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: func() { p.create("") }},
-		widget.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete},
+		widget.Action{Text: lang.L("New"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: func() { p.create("") }},
+		widget.Action{Text: lang.L("Delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete},
 	)
 	bar.Separate()
-	bar.Add(widget.Action{Text: lang.L("Where used"), Icon: look.IconInfo, Do: p.whereUsed})
+	bar.Add(widget.Action{Text: lang.L("Where used"), Icon: theme.IconInfo, Do: p.whereUsed})
 	p.table = table.New(table.Params{
 		Session: s, Desk: p.room.Desk, Name: "codes." + key, Caption: caption, Columns: columns(p.spec),
 		Source:  table.Records{Session: s, Table: key},
@@ -68,8 +68,8 @@ func Open(s *session.Session, key string) *Codes {
 	list.OnDelete = p.askDelete
 	list.OnMenu = func(_ int, at fyne.Position) {
 		p.table.Menu(at,
-			widget.MenuItem(lang.L("Delete"), look.IconDelete, p.askDelete),
-			widget.MenuItem(lang.L("Where used"), look.IconInfo, p.whereUsed))
+			widget.MenuItem(lang.L("Delete"), theme.IconDelete, p.askDelete),
+			widget.MenuItem(lang.L("Where used"), theme.IconInfo, p.whereUsed))
 	}
 	p.page = &widget.Page{Title: caption, Actions: bar, Content: p.table.Content(), First: list,
 		Keys: p.table.Keys(), OnShow: p.shown, OnClose: p.table.Desk.Close}
@@ -94,7 +94,7 @@ func columns(t catalog.Table) []table.Column {
 	for i := range list {
 		c := &list[i]
 		c.Hidden, c.Edit = false, true
-		c.Width = max(100, 34+7.5*float32(utf8.RuneCountInString(words.Say(c.Field.Caption))))
+		c.Width = max(100, 34+7.5*float32(utf8.RuneCountInString(i18n.Say(c.Field.Caption))))
 		switch {
 		case c.Key == t.Describe || c.Key == "salutation":
 			c.Width = 320
@@ -135,7 +135,7 @@ func (p *Codes) entry(c table.Column) *entry.Entry {
 }
 
 func (p *Codes) check(c table.Column, text string) error {
-	_, err := value.Parse(c.Field, words.Typed(c.Field, text, p.env.Today), p.env)
+	_, err := value.Parse(c.Field, i18n.Typed(c.Field, text, p.env.Today), p.env)
 	return err
 }
 
@@ -151,7 +151,7 @@ func (p *Codes) create(typed string) {
 func (p *Codes) save(row string, c table.Column, typed string) {
 	key := strings.Split(row, "\t")
 	change := upkeep.Change{Table: p.spec.Key, Key: key, Was: field.Was(p.table, row, c.Field),
-		Fields: map[string]string{c.Key: words.Typed(c.Field, typed, p.env.Today)}}
+		Fields: map[string]string{c.Key: i18n.Typed(c.Field, typed, p.env.Today)}}
 	if !p.spec.IsKey(c.Key) {
 		p.write(change)
 		return
@@ -278,7 +278,7 @@ func (p *Codes) whereUsed() {
 			var lines []string
 			for _, u := range uses {
 				lines = append(lines, lang.L("{{.n}} in {{.table}}, {{.field}}", map[string]any{
-					"n": widget.Number(u.Count), "table": words.Say(u.Table.Caption), "field": words.Say(u.Field.Caption)}))
+					"n": widget.Number(u.Count), "table": i18n.Say(u.Table.Caption), "field": i18n.Say(u.Field.Caption)}))
 			}
 			widget.Tell(p.session.Window.Canvas(), lang.L("{{.code}} is used", map[string]any{"code": name}), strings.Join(lines, " · "), "")
 		}

@@ -12,9 +12,9 @@ import (
 	"winnow/core/upkeep"
 	"winnow/gui/entry"
 	"winnow/gui/field"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -50,7 +50,7 @@ func AskNew(s *session.Session, table, typed string, take func(code string)) *Ne
 	grid := entry.NewFields(shown...)
 	grid.CaptionWidth = 172
 	n.modal = &widget.Modal{
-		Title: lang.L("New: {{.table}}", map[string]any{"table": words.Say(n.table.Caption)}),
+		Title: lang.L("New: {{.table}}", map[string]any{"table": i18n.Say(n.table.Caption)}),
 		Body:  widget.NewStack(8, 16, grid), Width: 560, OnOK: n.save, OnCancel: n.Desk.Close,
 	}
 	if len(shown) > 6 {

@@ -7,7 +7,7 @@ import (
 	"winnow/core/record"
 	"winnow/gui/entry"
 	"winnow/gui/field"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // begin is what a lookup searches for at first.
@@ -72,7 +72,7 @@ func found(search string, texts ...string) bool {
 // addAddress begins an alternative address with a code that is typed.
 func (l *belonging) addAddress(typed rune) {
 	list := l.table.List
-	entry := entry.NewCell(look.IconNone)
+	entry := entry.NewCell(theme.IconNone)
 	done := func() {
 		list.EndEdit()
 		list.Focus()

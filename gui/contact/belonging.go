@@ -13,11 +13,11 @@ import (
 	"winnow/core/value"
 	"winnow/gui/entry"
 	"winnow/gui/field"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/look"
 	"winnow/gui/table"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // mostRows is how many rows of one kind a contact shows.
@@ -175,7 +175,7 @@ func (l *belonging) cell(d described, column string) list.Cell {
 		return list.Cell{Text: d.name, Style: list.Grey}
 	}
 	f, _ := d.Table.Field(column)
-	cell := list.Cell{Text: words.Shown(f, d.Text(column))}
+	cell := list.Cell{Text: i18n.Shown(f, d.Text(column))}
 	if column == "segment_no" && l.spec.Entries && cell.Text != "" {
 		cell.Style = list.Link
 	}
@@ -253,7 +253,7 @@ func (l *belonging) entry(c table.Column) *entry.Entry {
 }
 
 func (l *belonging) check(c table.Column, text string) error {
-	_, err := value.Parse(c.Field, words.Typed(c.Field, text, l.contact.read.env.Today), l.contact.read.env)
+	_, err := value.Parse(c.Field, i18n.Typed(c.Field, text, l.contact.read.env.Today), l.contact.read.env)
 	return err
 }
 
@@ -262,7 +262,7 @@ func (l *belonging) save(row string, c table.Column, typed string) {
 	if !l.mine() {
 		return
 	}
-	fields := map[string]string{c.Key: words.Typed(c.Field, typed, l.contact.read.env.Today)}
+	fields := map[string]string{c.Key: i18n.Typed(c.Field, typed, l.contact.read.env.Today)}
 	key := strings.Split(row, "\t")
 	store := l.contact.session.Upkeep
 	var saved upkeep.Saved
@@ -336,9 +336,9 @@ func (l *belonging) write(change func(context.Context) error, changed map[string
 func (l *belonging) menu(row int, at fyne.Position) {
 	var items []*fyne.MenuItem
 	if l.key != "" {
-		items = append(items, widget.MenuItem(lang.L("Remove"), look.IconDelete, l.delete))
+		items = append(items, widget.MenuItem(lang.L("Remove"), theme.IconDelete, l.delete))
 	} else {
-		items = append(items, widget.MenuItem(lang.L("Open the segment"), look.IconSegment, func() { l.openSegment(row) }))
+		items = append(items, widget.MenuItem(lang.L("Open the segment"), theme.IconSegment, func() { l.openSegment(row) }))
 	}
 	l.table.Menu(at, items...)
 }

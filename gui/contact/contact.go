@@ -16,10 +16,10 @@ import (
 	"winnow/core/record"
 	"winnow/core/upkeep"
 	"winnow/gui/field"
-	"winnow/gui/look"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -97,15 +97,15 @@ func (c *Contact) tabs() []*widget.FastTab {
 }
 
 func (c *Contact) actions() *widget.ActionBar {
-	c.bar = widget.NewActionBar(widget.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: c.create})
-	c.bar.Add(widget.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: c.askDelete})
+	c.bar = widget.NewActionBar(widget.Action{Text: lang.L("New"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: c.create})
+	c.bar.Add(widget.Action{Text: lang.L("Delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: c.askDelete})
 	c.bar.Separate()
 	var add *widget.Button
-	add = c.bar.Add(widget.Action{Text: lang.L("Add to segment…"), Icon: look.IconSegment, Do: func() {
+	add = c.bar.Add(widget.Action{Text: lang.L("Add to segment…"), Icon: theme.IconSegment, Do: func() {
 		AddToSegment(c.session, AddParams{Desk: c.Desk, Anchor: add, Say: c.added,
 			Contacts: func(context.Context) ([]string, error) { return []string{c.no}, nil }})
 	}})
-	c.bar.Add(widget.Action{Text: lang.L("Copy"), Icon: look.IconCopy, Do: c.copy})
+	c.bar.Add(widget.Action{Text: lang.L("Copy"), Icon: theme.IconCopy, Do: c.copy})
 	return c.bar
 }
 
@@ -317,7 +317,7 @@ func (c *Contact) copy() {
 	var b strings.Builder
 	for _, f := range c.read.row.Table.Fields {
 		if text := c.read.row.Text(f.Key); text != "" {
-			b.WriteString(words.Say(f.Caption) + "\t" + words.Shown(f, text) + "\n")
+			b.WriteString(i18n.Say(f.Caption) + "\t" + i18n.Shown(f, text) + "\n")
 		}
 	}
 	fyne.CurrentApp().Clipboard().SetContent(b.String())

@@ -9,13 +9,13 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/duplicate"
 	"winnow/core/record"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/look"
 	"winnow/gui/session"
 	"winnow/gui/table"
+	"winnow/gui/theme"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -52,8 +52,8 @@ func OpenDuplicates(s *session.Session) *Duplicates {
 		{Column: list.Column{Key: sameColumn, Caption: lang.L("What is the same"), Width: 130}},
 	}
 	columns = append(columns, table.FieldColumns(catalog.Must(catalog.Contact).Fields, shownTwinFields())...)
-	bar := widget.NewActionBar(widget.Action{Text: lang.L("Open"), Icon: look.IconOpen, Kind: widget.Boxed, Do: func() { d.open(d.table.List.Current()) }})
-	bar.Add(widget.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: widget.Boxed, Do: d.askDelete})
+	bar := widget.NewActionBar(widget.Action{Text: lang.L("Open"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: func() { d.open(d.table.List.Current()) }})
+	bar.Add(widget.Action{Text: lang.L("Delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Do: d.askDelete})
 	d.table = table.New(table.Params{
 		Session: s, Name: "duplicates", Caption: lang.L("Duplicate Contacts"), Columns: columns, Bar: bar, Fresh: true,
 		Source: table.SourceFunc(d.read),
@@ -65,8 +65,8 @@ func OpenDuplicates(s *session.Session) *Duplicates {
 	d.table.List.OnLink = func(row int, _ string) { d.open(row) }
 	d.table.List.OnDelete = d.askDelete
 	d.table.List.OnMenu = func(row int, at fyne.Position) {
-		d.table.Menu(at, widget.MenuItem(lang.L("Open"), look.IconOpen, func() { d.open(row) }),
-			widget.MenuItem(lang.L("Delete"), look.IconDelete, d.askDelete))
+		d.table.Menu(at, widget.MenuItem(lang.L("Open"), theme.IconOpen, func() { d.open(row) }),
+			widget.MenuItem(lang.L("Delete"), theme.IconDelete, d.askDelete))
 	}
 	d.page = &widget.Page{Title: lang.L("Duplicate Contacts"), Actions: bar, Content: d.table.Content(), First: d.table.List,
 		Keys: d.table.Keys(), OnShow: d.table.Reload, OnClose: d.table.Desk.Close}
@@ -196,7 +196,7 @@ func twinRow(row record.Row, p place, columns []string) list.Row {
 		case "no":
 			cell = list.Cell{Text: row.Text(key), Style: list.Link}
 		default:
-			cell.Text = words.Shown(f, row.Text(key))
+			cell.Text = i18n.Shown(f, row.Text(key))
 		}
 		r.Cells = append(r.Cells, cell)
 	}

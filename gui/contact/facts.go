@@ -9,9 +9,9 @@ import (
 	"winnow/core/duplicate"
 	"winnow/core/record"
 	"winnow/core/segment"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // How much of each kind the side shows.
@@ -130,7 +130,7 @@ func (f *facts) showPersons(person bool, company string, persons []record.Row, a
 func (f *facts) showSegments(segments []segment.Membership) {
 	var rows []list.Row
 	for _, s := range segments {
-		rows = append(rows, link(s.No, s.No, joined(s.Description, words.Shown(catalog.Field{Type: catalog.Date}, s.Date))))
+		rows = append(rows, link(s.No, s.No, joined(s.Description, i18n.Shown(catalog.Field{Type: catalog.Date}, s.Date))))
 	}
 	summary := ""
 	if n := len(segments); n > 0 {

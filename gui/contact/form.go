@@ -6,8 +6,8 @@ import (
 	"winnow/core/catalog"
 	"winnow/gui/entry"
 	"winnow/gui/field"
+	"winnow/gui/i18n"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // group is a FastTab with fields of the contact, row by row.
@@ -116,11 +116,11 @@ func (f *form) heading(g *group) string {
 	var texts []string
 	for _, key := range g.heading {
 		spec, _ := row.Table.Field(key)
-		texts = append(texts, words.Shown(spec, row.Text(key)))
+		texts = append(texts, i18n.Shown(spec, row.Text(key)))
 	}
 	for _, key := range g.keys {
 		if spec, _ := row.Table.Field(key); spec.Type == catalog.Boolean && row.Text(key) == "Yes" {
-			texts = append(texts, words.Say(spec.Caption))
+			texts = append(texts, i18n.Say(spec.Caption))
 		}
 	}
 	return joined(texts...)

@@ -12,9 +12,9 @@ import (
 	"winnow/core/saved"
 	"winnow/core/segment"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -284,7 +284,7 @@ func (d *Applying) shownSteps() []widget.Step {
 				if note.Absent {
 					continue // told apart, with all others
 				}
-				step.Lines = append(step.Lines, "~~"+words.Of(note.Text)+"~~")
+				step.Lines = append(step.Lines, "~~"+i18n.Of(note.Text)+"~~")
 			}
 		}
 		list = append(list, step)

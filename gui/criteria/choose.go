@@ -11,10 +11,10 @@ import (
 	"winnow/core/record"
 	"winnow/core/saved"
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -24,7 +24,7 @@ const offered = 100
 // segmentEntry is a field for the No. of a segment, with a lookup. changed is
 // told the number that was chosen or typed.
 func segmentEntry(s *session.Session, desk *work.Desk, changed func(no string)) *entry.Entry {
-	e := entry.New(look.IconDown)
+	e := entry.New(theme.IconDown)
 	e.OnCommit = func(text string) error {
 		changed(strings.TrimSpace(text))
 		return nil
@@ -52,7 +52,7 @@ func segmentEntry(s *session.Session, desk *work.Desk, changed func(no string)) 
 
 // savedEntry is a field for the code of saved criteria, with a lookup.
 func savedEntry(s *session.Session, desk *work.Desk, changed func(code string)) *entry.Entry {
-	e := entry.New(look.IconDown)
+	e := entry.New(theme.IconDown)
 	e.OnCommit = func(text string) error {
 		changed(strings.TrimSpace(text))
 		return nil
@@ -99,7 +99,7 @@ func actionsText(n int) string {
 func said(s *session.Session, err error) string {
 	var speaker core.Speaker
 	if errors.As(err, &speaker) {
-		return words.Of(speaker)
+		return i18n.Of(speaker)
 	}
 	s.Log.Error("criteria", "error", err)
 	return work.Text(err)

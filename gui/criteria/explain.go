@@ -12,10 +12,10 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/segment"
 	"winnow/core/value"
-	"winnow/gui/look"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -46,8 +46,8 @@ func OpenExplain(s *session.Session, no, contact string) *Explain {
 	e.steps = widget.NewTimeline()
 	e.steps.Empty = lang.L("No criteria action is in force")
 	bar := widget.NewActionBar(
-		widget.Action{Text: lang.L("Open contact"), Icon: look.IconPerson, Do: func() { s.Go.Contact(contact) }},
-		widget.Action{Text: lang.L("Segment Criteria"), Icon: look.IconCriteria, Do: func() { s.Go.Criteria(no) }},
+		widget.Action{Text: lang.L("Open contact"), Icon: theme.IconPerson, Do: func() { s.Go.Contact(contact) }},
+		widget.Action{Text: lang.L("Segment Criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Criteria(no) }},
 	)
 	body := widget.NewStackFill(4, 0, widget.NewStack(4, 14, e.headline, e.reason), e.steps.Scroll())
 	panel := widget.Panel(lang.L("Step by Step"), body)
@@ -223,7 +223,7 @@ func sectionTexts(x segment.ExplainSection, asked []Asked) []string {
 	if !ok {
 		return nil
 	}
-	values := map[string]any{"section": words.Say(section.Caption), "row": rowText(section.Table, x.Row, asked)}
+	values := map[string]any{"section": i18n.Say(section.Caption), "row": rowText(section.Table, x.Row, asked)}
 	if len(x.Fields) > 0 {
 		return fieldTexts(x.Fields, asked)
 	}
@@ -243,11 +243,11 @@ func sectionTexts(x segment.ExplainSection, asked []Asked) []string {
 func fieldTexts(fields []segment.ExplainField, asked []Asked) []string {
 	var texts []string
 	for _, f := range fields {
-		shown := words.Value(f.Field, f.Value)
+		shown := i18n.Value(f.Field, f.Value)
 		if f.Value == value.Zero(f.Field) && f.Field.Type != catalog.Option {
 			shown = lang.L("empty")
 		}
-		values := map[string]any{"field": words.Say(f.Field.Caption), "value": shown}
+		values := map[string]any{"field": i18n.Say(f.Field.Caption), "value": shown}
 		if f.Satisfied {
 			texts = append(texts, lang.L("**Suits: {{.field}}** is {{.value}}", values))
 			continue
@@ -272,7 +272,7 @@ func rowText(t catalog.Table, row map[string]any, asked []Asked) string {
 			continue
 		}
 		if shown := rowValue(f, row[f.Key]); shown != "" {
-			texts = append(texts, words.Say(f.Caption)+" "+shown)
+			texts = append(texts, i18n.Say(f.Caption)+" "+shown)
 		}
 	}
 	return strings.Join(texts, ", ")
@@ -284,11 +284,11 @@ func rowValue(f catalog.Field, v any) string {
 		return ""
 	}
 	if text, ok := v.(string); ok {
-		return words.Shown(f, text)
+		return i18n.Shown(f, text)
 	}
 	stored := value.Stored(f, v)
 	if stored == value.Zero(f) {
 		return ""
 	}
-	return words.Value(f, stored)
+	return i18n.Value(f, stored)
 }

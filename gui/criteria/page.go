@@ -12,12 +12,12 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/saved"
 	"winnow/core/segment"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/look"
 	"winnow/gui/region"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -99,22 +99,22 @@ func (p *Page) Status() string { return p.bar.Status() }
 
 func (p *Page) buildBar() *widget.ActionBar {
 	p.bar = widget.NewActionBar()
-	p.goTo = p.bar.Add(widget.Action{Text: lang.L("Go to this Step"), Icon: look.IconHistory, Kind: widget.Primary, Do: p.goToChosen})
-	p.back = p.bar.Add(widget.Action{Text: lang.L("Go Back"), Icon: look.IconBack, Do: func() { p.move(p.inForce - 1) }})
-	p.forward = p.bar.Add(widget.Action{Text: lang.L("Go Forward"), Icon: look.IconForward, Do: func() { p.move(p.inForce + 1) }})
+	p.goTo = p.bar.Add(widget.Action{Text: lang.L("Go to this Step"), Icon: theme.IconHistory, Kind: widget.Primary, Do: p.goToChosen})
+	p.back = p.bar.Add(widget.Action{Text: lang.L("Go Back"), Icon: theme.IconBack, Do: func() { p.move(p.inForce - 1) }})
+	p.forward = p.bar.Add(widget.Action{Text: lang.L("Go Forward"), Icon: theme.IconForward, Do: func() { p.move(p.inForce + 1) }})
 	p.bar.Separate()
-	p.save = p.bar.Add(widget.Action{Text: lang.L("Save Criteria…"), Icon: look.IconSave, Do: p.saveCriteria})
-	p.bar.Add(widget.Action{Text: lang.L("Reuse Criteria…"), Icon: look.IconCriteria, Do: p.reuse})
+	p.save = p.bar.Add(widget.Action{Text: lang.L("Save Criteria…"), Icon: theme.IconSave, Do: p.saveCriteria})
+	p.bar.Add(widget.Action{Text: lang.L("Reuse Criteria…"), Icon: theme.IconCriteria, Do: p.reuse})
 	p.bar.Separate()
-	p.bar.Add(widget.Action{Text: lang.L("Copy"), Icon: look.IconCopy, Menu: p.copyMenu})
-	p.bar.Add(widget.Action{Text: lang.L("Recipe File"), Icon: look.IconExport, Menu: p.fileMenu})
+	p.bar.Add(widget.Action{Text: lang.L("Copy"), Icon: theme.IconCopy, Menu: p.copyMenu})
+	p.bar.Add(widget.Action{Text: lang.L("Recipe File"), Icon: theme.IconExport, Menu: p.fileMenu})
 	return p.bar
 }
 
 func (p *Page) copyMenu() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
-		widget.MenuItem(lang.L("Copy as text"), look.IconCopy, p.copyText),
-		widget.MenuItem(lang.L("Copy as recipe"), look.IconCopy, func() { p.copy(p.inForceSteps()) }),
+		widget.MenuItem(lang.L("Copy as text"), theme.IconCopy, p.copyText),
+		widget.MenuItem(lang.L("Copy as recipe"), theme.IconCopy, func() { p.copy(p.inForceSteps()) }),
 	}
 }
 
@@ -124,16 +124,16 @@ func (p *Page) fileMenu() []*fyne.MenuItem {
 		save = p.saveFile
 	}
 	return []*fyne.MenuItem{
-		widget.MenuItem(lang.L("Save recipe file…"), look.IconSave, save),
-		widget.MenuItem(lang.L("Apply a recipe file…"), look.IconOpen, p.applyFile),
+		widget.MenuItem(lang.L("Save recipe file…"), theme.IconSave, save),
+		widget.MenuItem(lang.L("Apply a recipe file…"), theme.IconOpen, p.applyFile),
 	}
 }
 
 func (p *Page) menu(row int) []*fyne.MenuItem {
 	return []*fyne.MenuItem{
-		widget.MenuItem(lang.L("Go to this Step"), look.IconHistory, func() { p.move(p.steps[row].Number) }),
-		widget.MenuItem(lang.L("Copy this step as text"), look.IconCopy, func() { p.copied(Sentence(p.steps[row])) }),
-		widget.MenuItem(lang.L("Copy this step as a recipe"), look.IconCopy, func() { p.copy([]criteria.Step{p.steps[row].Step}) }),
+		widget.MenuItem(lang.L("Go to this Step"), theme.IconHistory, func() { p.move(p.steps[row].Number) }),
+		widget.MenuItem(lang.L("Copy this step as text"), theme.IconCopy, func() { p.copied(Sentence(p.steps[row])) }),
+		widget.MenuItem(lang.L("Copy this step as a recipe"), theme.IconCopy, func() { p.copy([]criteria.Step{p.steps[row].Step}) }),
 	}
 }
 
@@ -241,7 +241,7 @@ func (p *Page) showDetail() {
 		rows = append(rows, list.Row{Cells: []list.Cell{{Text: lang.L("Reason")}, {}, {Text: s.Reason}}})
 	}
 	for _, a := range AskedBy(s.Step, s.Resolved) {
-		section, field := words.Say(a.Section.Caption), words.Say(a.Field.Caption)
+		section, field := i18n.Say(a.Section.Caption), i18n.Say(a.Field.Caption)
 		if a.Without {
 			section = lang.L("without {{.what}}", map[string]any{"what": section})
 		}

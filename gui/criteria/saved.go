@@ -13,9 +13,9 @@ import (
 	"winnow/core/saved"
 	"winnow/core/segment"
 	"winnow/gui/list"
-	"winnow/gui/look"
 	"winnow/gui/session"
 	"winnow/gui/table"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/work"
 )
@@ -118,14 +118,14 @@ func savedCell(c saved.Criteria, column string) list.Cell {
 }
 
 func (p *Saved) actions() *widget.ActionBar {
-	bar := widget.NewActionBar(widget.Action{Text: lang.L("New from Segment…"), Icon: look.IconNew, Kind: widget.Primary, Do: p.newFromSegment})
+	bar := widget.NewActionBar(widget.Action{Text: lang.L("New from Segment…"), Icon: theme.IconNew, Kind: widget.Primary, Do: p.newFromSegment})
 	needs := func(a widget.Action) { p.needy = append(p.needy, bar.Add(a)) }
-	needs(widget.Action{Text: lang.L("Use on a Segment…"), Icon: look.IconSegment, Kind: widget.Boxed, Do: p.use})
-	needs(widget.Action{Text: lang.L("Show"), Icon: look.IconCriteria, Kind: widget.Boxed, Do: func() { p.show(p.table.List.Current()) }})
-	needs(widget.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
+	needs(widget.Action{Text: lang.L("Use on a Segment…"), Icon: theme.IconSegment, Kind: widget.Boxed, Do: p.use})
+	needs(widget.Action{Text: lang.L("Show"), Icon: theme.IconCriteria, Kind: widget.Boxed, Do: func() { p.show(p.table.List.Current()) }})
+	needs(widget.Action{Text: lang.L("Delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
 	bar.Separate()
-	bar.Add(widget.Action{Text: lang.L("New from Recipe File…"), Icon: look.IconOpen, Do: p.newFromFile})
-	needs(widget.Action{Text: lang.L("Save Recipe File…"), Icon: look.IconExport, Do: p.saveFile})
+	bar.Add(widget.Action{Text: lang.L("New from Recipe File…"), Icon: theme.IconOpen, Do: p.newFromFile})
+	needs(widget.Action{Text: lang.L("Save Recipe File…"), Icon: theme.IconExport, Do: p.saveFile})
 	p.table.Bar = bar
 	return bar
 }
@@ -139,10 +139,10 @@ func (p *Saved) enable() {
 
 func (p *Saved) menu(row int, at fyne.Position) {
 	p.table.Menu(at,
-		widget.MenuItem(lang.L("Show"), look.IconCriteria, func() { p.show(row) }),
-		widget.MenuItem(lang.L("Use on a Segment…"), look.IconSegment, p.use),
-		widget.MenuItem(lang.L("Save Recipe File…"), look.IconExport, p.saveFile),
-		widget.MenuItem(lang.L("Delete"), look.IconDelete, p.askDelete),
+		widget.MenuItem(lang.L("Show"), theme.IconCriteria, func() { p.show(row) }),
+		widget.MenuItem(lang.L("Use on a Segment…"), theme.IconSegment, p.use),
+		widget.MenuItem(lang.L("Save Recipe File…"), theme.IconExport, p.saveFile),
+		widget.MenuItem(lang.L("Delete"), theme.IconDelete, p.askDelete),
 	)
 }
 

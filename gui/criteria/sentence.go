@@ -10,9 +10,9 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/segment"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // Sentence tells what a step of the history did: "Added contacts whose Post Code
@@ -90,7 +90,7 @@ func whom(s criteria.Step, resolved criteria.Resolved) string {
 // sectionWhom says it for what is asked of one section.
 func sectionWhom(asked []Asked) string {
 	first := asked[0]
-	values := map[string]any{"section": words.Say(first.Section.Caption)}
+	values := map[string]any{"section": i18n.Say(first.Section.Caption)}
 	if first.Field.Key == "" {
 		return lang.L("without any {{.section}}", values)
 	}
@@ -100,7 +100,7 @@ func sectionWhom(asked []Asked) string {
 		if clause == "" { // what cannot be read today is told as typed
 			clause = lang.L("suits the filter {{.filter}}", map[string]any{"filter": cut(a.Typed)})
 		}
-		clauses[i] = words.Say(a.Field.Caption) + " " + clause
+		clauses[i] = i18n.Say(a.Field.Caption) + " " + clause
 	}
 	values["what"] = strings.Join(clauses, lang.L(", and whose "))
 	switch {

@@ -10,8 +10,8 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/saved"
-	"winnow/gui/look"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/work"
 )
@@ -43,7 +43,7 @@ func NewShown(s *session.Session, code string) *widget.Page { return OpenShown(s
 func OpenShown(s *session.Session, code string) *Shown {
 	p := &Shown{session: s, code: code, Desk: work.NewDesk()}
 	p.headline, p.kept = widget.NewTitle(code), widget.NewProse("")
-	p.kept.Color = look.Caption
+	p.kept.Color = theme.Caption
 	p.steps = widget.NewTimeline()
 	p.lacking = widget.NewStack(2, 12)
 	p.missing = widget.Panel(lang.L("Not in this company"), p.lacking)
@@ -65,19 +65,19 @@ func (p *Shown) Page() *widget.Page { return p.page }
 func (p *Shown) Status() string { return p.bar.Status() }
 
 func (p *Shown) actions() *widget.ActionBar {
-	p.bar = widget.NewActionBar(widget.Action{Text: lang.L("Use on a Segment…"), Icon: look.IconSegment, Kind: widget.Primary,
+	p.bar = widget.NewActionBar(widget.Action{Text: lang.L("Use on a Segment…"), Icon: theme.IconSegment, Kind: widget.Primary,
 		Do: func() { useOn(p.session, p.found, p.asked()) }})
 	p.bar.Separate()
-	p.bar.Add(widget.Action{Text: lang.L("Copy"), Icon: look.IconCopy, Menu: func() []*fyne.MenuItem {
+	p.bar.Add(widget.Action{Text: lang.L("Copy"), Icon: theme.IconCopy, Menu: func() []*fyne.MenuItem {
 		return []*fyne.MenuItem{
-			widget.MenuItem(lang.L("Copy as text"), look.IconCopy, func() {
+			widget.MenuItem(lang.L("Copy as text"), theme.IconCopy, func() {
 				fyne.CurrentApp().Clipboard().SetContent(Wishes(p.name(), p.wishes))
 				p.bar.SetStatus(lang.L("Copied as text"))
 			}),
-			widget.MenuItem(lang.L("Copy as recipe"), look.IconCopy, func() { p.bar.SetStatus(CopyRecipe(p.session, p.asked())) }),
+			widget.MenuItem(lang.L("Copy as recipe"), theme.IconCopy, func() { p.bar.SetStatus(CopyRecipe(p.session, p.asked())) }),
 		}
 	}})
-	p.bar.Add(widget.Action{Text: lang.L("Save Recipe File…"), Icon: look.IconExport, Do: func() {
+	p.bar.Add(widget.Action{Text: lang.L("Save Recipe File…"), Icon: theme.IconExport, Do: func() {
 		saveFile(p.session, p.Desk, p.code, p.asked(), func(path string) { p.bar.SetStatus(savedAs(path)) })
 	}})
 	return p.bar

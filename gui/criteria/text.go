@@ -11,8 +11,8 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/gui/i18n"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // Asked is one thing that a step asks for: a filter, or that there be no row at
@@ -67,7 +67,7 @@ func AskedBy(step criteria.Step, resolved criteria.Resolved) []Asked {
 func asked(section catalog.Section, field catalog.Field, without bool, typed string, resolved criteria.Filters) Asked {
 	a := Asked{Section: section, Field: field, Without: without, Typed: typed, Resolved: resolved[section.Key][field.Key]}
 	if f, err := filter.Parse(a.Resolved, field, filter.Env{}); err == nil && a.Resolved != "" {
-		a.Meaning, a.Clause = f.MeaningIn(words.Voice()), f.ClauseIn(words.Voice())
+		a.Meaning, a.Clause = f.MeaningIn(i18n.Voice()), f.ClauseIn(i18n.Voice())
 	}
 	return a
 }
@@ -75,12 +75,12 @@ func asked(section catalog.Section, field catalog.Field, without bool, typed str
 // Name says which field is asked for: "Post Code", or with its section where
 // that is not the contact: "Interaction Log Entry, Date".
 func (a Asked) Name() string {
-	name := words.Say(a.Section.Caption)
+	name := i18n.Say(a.Section.Caption)
 	switch {
 	case a.Section.Key == catalog.Contact:
-		name = words.Say(a.Field.Caption)
+		name = i18n.Say(a.Field.Caption)
 	case a.Field.Key != "":
-		name += ", " + words.Say(a.Field.Caption)
+		name += ", " + i18n.Say(a.Field.Caption)
 	}
 	if a.Without {
 		return lang.L("without {{.what}}", map[string]any{"what": name})
@@ -107,7 +107,7 @@ func (a Asked) Line() string {
 // Plain returns what a filter means where that tells more than what was typed,
 // else "".
 func Plain(typed, meaning string) string {
-	or := strings.ReplaceAll(words.Say("%s or %s"), "%s", "")
+	or := strings.ReplaceAll(i18n.Say("%s or %s"), "%s", "")
 	strip := strings.NewReplacer(or, "", "'", "", " ", "", "|", "", ",", "").Replace
 	if meaning == "" || strings.EqualFold(strip(typed), strip(meaning)) {
 		return ""
@@ -139,7 +139,7 @@ func OptionCaptions(step criteria.Step) []string {
 	var list []string
 	for _, o := range criteria.OptionsOf(step.Action) {
 		if *o.Value(&step.Options) {
-			list = append(list, words.Say(o.Caption))
+			list = append(list, i18n.Say(o.Caption))
 		}
 	}
 	return list

@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -67,7 +67,7 @@ func (a *Area) CreateRenderer() fyne.WidgetRenderer {
 	return &widget.Painter{
 		Widget: a, Parts: []fyne.CanvasObject{a.input},
 		Arrange: func(s fyne.Size) { widget.Place(a.input, 0, 0, s.Width, s.Height) },
-		Min:     func() fyne.Size { return fyne.NewSize(look.Px(200), look.Px(a.height)) },
+		Min:     func() fyne.Size { return fyne.NewSize(theme.Px(200), theme.Px(a.height)) },
 		Update:  a.input.Refresh,
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/gui/look"
 	"winnow/gui/region"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -55,9 +55,9 @@ func ShowCalendar(anchor fyne.CanvasObject, calendar Calendar) *CalendarPopup {
 		p.month.from = dayOf(calendar.From)
 	}
 	p.month.Begin(p.month, p.month.choose)
-	p.title = widget.NewText("", look.Text, true)
+	p.title = widget.NewText("", theme.Text, true)
 	p.title.Alignment = fyne.TextAlignCenter
-	p.hint = widget.NewText("", look.Faint, false)
+	p.hint = widget.NewText("", theme.Faint, false)
 	p.hint.Alignment = fyne.TextAlignCenter
 	p.body = p.build()
 	p.over = &widget.Overlay{Content: p.body, OnOutside: p.Close, OnKey: func(name string) {
@@ -75,8 +75,8 @@ func ShowCalendar(anchor fyne.CanvasObject, calendar Calendar) *CalendarPopup {
 }
 
 func (p *CalendarPopup) build() fyne.CanvasObject {
-	left := widget.NewButton(widget.Action{Icon: look.IconPrevious, Do: func() { p.month.step(0, -1) }})
-	right := widget.NewButton(widget.Action{Icon: look.IconNext, Do: func() { p.month.step(0, 1) }})
+	left := widget.NewButton(widget.Action{Icon: theme.IconPrevious, Do: func() { p.month.step(0, -1) }})
+	right := widget.NewButton(widget.Action{Icon: theme.IconNext, Do: func() { p.month.step(0, 1) }})
 	head := container.NewBorder(nil, nil, left, right, p.title)
 	today := widget.NewLink(lang.L("Today"), func() { p.take(dayOf(p.calendar.Today)) })
 	foot := widget.NewRow(today)
@@ -128,7 +128,7 @@ func (p *CalendarPopup) takeRange(from, to time.Time) {
 func (p *CalendarPopup) setTitle() {
 	d := p.month.date
 	p.title.Text = monthName(d.Month()) + " " + strconv.Itoa(d.Year())
-	widget.PaintText(p.title, look.Text, look.TextSize())
+	widget.PaintText(p.title, theme.Text, theme.TextSize())
 	p.title.Refresh()
 	p.hint.Text = ""
 	switch {
@@ -141,7 +141,7 @@ func (p *CalendarPopup) setTitle() {
 		from, to := p.month.period()
 		p.hint.Text = region.Current().Day(from) + " – " + region.Current().Day(to)
 	}
-	widget.PaintText(p.hint, look.Caption, look.Px(12))
+	widget.PaintText(p.hint, theme.Caption, theme.Px(12))
 	p.hint.Refresh()
 }
 

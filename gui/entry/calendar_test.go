@@ -8,13 +8,13 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget/widgettest"
 )
 
 // openCalendar opens a calendar of 2026-11-23 and says what was taken.
 func openCalendar(s widgettest.Stage, c entry.Calendar) (*entry.CalendarPopup, *string) {
-	e := entry.New(look.IconCalendar)
+	e := entry.New(theme.IconCalendar)
 	s.Show(container.NewVBox(e))
 	taken := ""
 	c.Today = time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
@@ -76,7 +76,7 @@ func TestCalendarPeriodDrawn(t *testing.T) {
 	s := widgettest.NewStage(t)
 	p, taken := openCalendar(s, entry.Calendar{})
 	grid := s.Canvas().Focused().(fyne.Draggable)
-	w, h := look.Px(32), look.Px(26)
+	w, h := theme.Px(32), theme.Px(26)
 	// Weeks begin on Monday; 2026-11-02 is the first day of the second week.
 	day := func(column, week float32) fyne.Position { return fyne.NewPos((column+0.5)*w, (week+1.5)*h) }
 	begin, end := day(1, 1), day(3, 2)

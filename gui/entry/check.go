@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -41,54 +41,54 @@ func (c *Check) SetOn(on bool) {
 
 // CreateRenderer implements fyne.Widget.
 func (c *Check) CreateRenderer() fyne.WidgetRenderer {
-	box := canvas.NewRectangle(look.Color(look.Card))
+	box := canvas.NewRectangle(theme.Color(theme.Card))
 	box.CornerRadius, box.StrokeWidth = 3, 1
-	tick := widget.NewImage(look.IconCheck, look.OnAccent, 12)
-	text, hint := widget.NewText(c.text, look.Text, false), widget.NewText(c.hint, look.Faint, false)
+	tick := widget.NewImage(theme.IconCheck, theme.OnAccent, 12)
+	text, hint := widget.NewText(c.text, theme.Text, false), widget.NewText(c.hint, theme.Faint, false)
 	p := &widget.Painter{Widget: c, Parts: []fyne.CanvasObject{box, tick, text, hint}}
-	side := func() float32 { return look.Px(15) }
+	side := func() float32 { return theme.Px(15) }
 	p.Min = func() fyne.Size {
 		w := side() + 2
 		if c.text != "" {
-			w += look.Px(7) + text.MinSize().Width
+			w += theme.Px(7) + text.MinSize().Width
 		}
 		if c.hint != "" {
-			w += look.Px(10) + hint.MinSize().Width
+			w += theme.Px(10) + hint.MinSize().Width
 		}
-		return fyne.NewSize(w, look.FieldHeight())
+		return fyne.NewSize(w, theme.FieldHeight())
 	}
 	p.Arrange = func(s fyne.Size) {
 		y := (s.Height - side()) / 2
 		widget.Place(box, 1, y, side(), side())
-		widget.Place(tick, 1+look.Px(1.5), y+look.Px(1.5), look.Px(12), look.Px(12))
-		x := side() + look.Px(8)
+		widget.Place(tick, 1+theme.Px(1.5), y+theme.Px(1.5), theme.Px(12), theme.Px(12))
+		x := side() + theme.Px(8)
 		widget.Place(text, x, 0, text.MinSize().Width, s.Height)
-		widget.Place(hint, x+text.MinSize().Width+look.Px(10), 0, hint.MinSize().Width, s.Height)
+		widget.Place(hint, x+text.MinSize().Width+theme.Px(10), 0, hint.MinSize().Width, s.Height)
 	}
 	p.Update = func() {
-		fill, stroke, ink := look.Card, look.InputBorder, look.Text
+		fill, stroke, ink := theme.Card, theme.InputBorder, theme.Text
 		if c.on {
-			fill, stroke = look.Accent, look.Accent
+			fill, stroke = theme.Accent, theme.Accent
 		}
 		if c.Disabled() {
-			ink = look.Disabled
+			ink = theme.Disabled
 			if c.on {
-				fill, stroke = look.Disabled, look.Disabled
+				fill, stroke = theme.Disabled, theme.Disabled
 			}
 		}
 		if c.Focused() {
-			stroke = look.Text
+			stroke = theme.Text
 			if !c.on {
-				stroke = look.Accent
+				stroke = theme.Accent
 			}
 		}
-		box.FillColor, box.StrokeColor = look.Color(fill), look.Color(stroke)
+		box.FillColor, box.StrokeColor = theme.Color(fill), theme.Color(stroke)
 		tick.Hidden = !c.on
-		tick.Color = look.OnAccent
+		tick.Color = theme.OnAccent
 		tick.Refresh()
 		text.Text, hint.Text = c.text, c.hint
-		widget.PaintText(text, ink, look.TextSize())
-		widget.PaintText(hint, look.Faint, look.TextSize())
+		widget.PaintText(text, ink, theme.TextSize())
+		widget.PaintText(hint, theme.Faint, theme.TextSize())
 		text.Refresh()
 		hint.Refresh()
 	}

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -90,26 +90,26 @@ func (c *chip) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // CreateRenderer implements fyne.Widget.
 func (c *chip) CreateRenderer() fyne.WidgetRenderer {
-	back := canvas.NewRectangle(look.Color(look.Soft))
+	back := canvas.NewRectangle(theme.Color(theme.Soft))
 	back.CornerRadius = 4
-	text := widget.NewText("", look.Accent, false)
+	text := widget.NewText("", theme.Accent, false)
 	text.Alignment = fyne.TextAlignCenter
 	caption := func() string { return c.owner.instead }
 	p := &widget.Painter{Widget: c, Parts: []fyne.CanvasObject{back, text}}
-	p.Min = func() fyne.Size { return fyne.NewSize(widget.TextWidth(caption(), false)+look.Px(18), look.Px(16)) }
+	p.Min = func() fyne.Size { return fyne.NewSize(widget.TextWidth(caption(), false)+theme.Px(18), theme.Px(16)) }
 	p.Arrange = func(s fyne.Size) {
 		widget.Place(back, 0, 0, s.Width, s.Height)
-		text.Text = widget.Cut(caption(), s.Width-look.Px(8), text.TextSize, text.TextStyle)
+		text.Text = widget.Cut(caption(), s.Width-theme.Px(8), text.TextSize, text.TextStyle)
 		widget.Place(text, 0, 0, s.Width, s.Height)
 		text.Refresh()
 	}
 	p.Update = func() {
-		fill := look.Soft
+		fill := theme.Soft
 		if c.hover {
-			fill = look.Hover
+			fill = theme.Hover
 		}
-		back.FillColor = look.Color(fill)
-		widget.PaintText(text, look.Accent, look.TextSize())
+		back.FillColor = theme.Color(fill)
+		widget.PaintText(text, theme.Accent, theme.TextSize())
 	}
 	p.Update()
 	return p

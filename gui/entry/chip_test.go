@@ -8,14 +8,14 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/widget/widgettest"
 )
 
 // chipped is an entry that shows long texts as a chip, and a long text.
 func chipped(s widgettest.Stage) (e *entry.Entry, long string, heard *[]string) {
-	e, heard = entry.New(look.IconDown), &[]string{}
+	e, heard = entry.New(theme.IconDown), &[]string{}
 	e.Chip = func(text string) string { return widget.Number(strings.Count(text, "|")+1) + " values" }
 	e.OnChanged = func(text string) { *heard = append(*heard, text) }
 	s.Show(container.NewVBox(e))
@@ -73,7 +73,7 @@ func TestPaste(t *testing.T) {
 // What is offered under a field can be taken with a tap and by keyboard.
 func TestEntryOffer(t *testing.T) {
 	s := widgettest.NewStage(t)
-	e := entry.New(look.IconNone)
+	e := entry.New(theme.IconNone)
 	s.Show(container.NewVBox(e))
 	widgettest.Same(t, "nothing is offered", e.Offer() == nil, true)
 	e.SetOffer("nothing is found", "ignore case", func() { e.Type("@ann*") })

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -133,42 +133,42 @@ func (c *Choice) TypedRune(r rune) {
 
 // CreateRenderer implements fyne.Widget.
 func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
-	frame := canvas.NewRectangle(look.Color(look.Card))
+	frame := canvas.NewRectangle(theme.Color(theme.Card))
 	frame.CornerRadius, frame.StrokeWidth = 4, 1
-	text := widget.NewText("", look.Text, false)
-	caret := widget.NewImage(look.IconDown, look.Faint, 11)
+	text := widget.NewText("", theme.Text, false)
+	caret := widget.NewImage(theme.IconDown, theme.Faint, 11)
 	p := &widget.Painter{Widget: c, Parts: []fyne.CanvasObject{frame, text, caret}}
 	p.Min = func() fyne.Size {
-		h := look.FieldHeight()
-		w := look.Px(60)
+		h := theme.FieldHeight()
+		w := theme.Px(60)
 		if c.Small {
-			h = look.Px(22)
-			w = widget.TextWidth(c.Text(), false) + look.Px(30)
+			h = theme.Px(22)
+			w = widget.TextWidth(c.Text(), false) + theme.Px(30)
 		}
 		return fyne.NewSize(w, h)
 	}
 	p.Arrange = func(s fyne.Size) {
 		h := p.Min().Height
 		widget.Place(frame, 0, 0, s.Width, h)
-		text.Text = widget.Cut(c.Text(), s.Width-look.Px(28), text.TextSize, text.TextStyle)
-		widget.Place(text, look.Px(9), 0, max(0, s.Width-look.Px(28)), h)
+		text.Text = widget.Cut(c.Text(), s.Width-theme.Px(28), text.TextSize, text.TextStyle)
+		widget.Place(text, theme.Px(9), 0, max(0, s.Width-theme.Px(28)), h)
 		text.Refresh()
 		side := caret.MinSize().Width
-		widget.Place(caret, s.Width-side-look.Px(7), (h-side)/2+1, side, side)
+		widget.Place(caret, s.Width-side-theme.Px(7), (h-side)/2+1, side, side)
 	}
 	p.Update = func() {
-		fill, stroke, ink := look.Card, look.InputBorder, look.Text
+		fill, stroke, ink := theme.Card, theme.InputBorder, theme.Text
 		if c.Hovered() {
-			fill = look.Hover
+			fill = theme.Hover
 		}
 		if c.Disabled() {
-			fill, stroke, ink = look.Still, look.Still, look.Caption
+			fill, stroke, ink = theme.Still, theme.Still, theme.Caption
 		}
 		if c.Focused() {
-			stroke = look.Accent
+			stroke = theme.Accent
 		}
-		frame.FillColor, frame.StrokeColor = look.Color(fill), look.Color(stroke)
-		widget.PaintText(text, ink, look.TextSize())
+		frame.FillColor, frame.StrokeColor = theme.Color(fill), theme.Color(stroke)
+		widget.PaintText(text, ink, theme.TextSize())
 		caret.Refresh()
 	}
 	p.Update()

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -58,12 +58,12 @@ type Entry struct {
 	tail    string
 }
 
-// New returns an entry; button is the icon at its end, or look.IconNone.
-func New(button look.Icon) *Entry {
+// New returns an entry; button is the icon at its end, or theme.IconNone.
+func New(button theme.Icon) *Entry {
 	e := &Entry{Pause: typingPause, offer: widget.NewLink("", nil)}
 	e.input = newInput(e)
 	e.chip = newChip(e)
-	if button != look.IconNone {
+	if button != theme.IconNone {
 		e.button = newIconButton(button, e.tapped)
 	}
 	e.ExtendBaseWidget(e)
@@ -71,7 +71,7 @@ func New(button look.Icon) *Entry {
 }
 
 // NewCell returns an entry for List.EditCell.
-func NewCell(button look.Icon) *Entry {
+func NewCell(button theme.Icon) *Entry {
 	e := New(button)
 	e.flat = true
 	return e
@@ -286,19 +286,19 @@ func (e *Entry) lookup() {
 
 func (e *Entry) height() float32 {
 	if e.flat {
-		return look.RowHeight()
+		return theme.RowHeight()
 	}
-	return look.FieldHeight()
+	return theme.FieldHeight()
 }
 
 // CreateRenderer implements fyne.Widget.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
-	frame := canvas.NewRectangle(look.Color(look.Card))
+	frame := canvas.NewRectangle(theme.Color(theme.Card))
 	frame.CornerRadius = 4
 	frame.StrokeWidth = 1
-	under := canvas.NewRectangle(look.Color(look.Bad))
-	note := widget.NewText("", look.Caption, false)
-	tail := widget.NewText("", look.Caption, false)
+	under := canvas.NewRectangle(theme.Color(theme.Bad))
+	note := widget.NewText("", theme.Caption, false)
+	tail := widget.NewText("", theme.Caption, false)
 	objects := []fyne.CanvasObject{frame, e.input, tail, under, note, e.chip, e.offer}
 	if e.button != nil {
 		objects = append(objects, e.button)
@@ -307,16 +307,16 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	p.Min = func() fyne.Size {
 		h := e.height()
 		if e.note != "" && !e.flat {
-			h += look.Px(18)
+			h += theme.Px(18)
 		}
-		return fyne.NewSize(look.Px(60), h)
+		return fyne.NewSize(theme.Px(60), h)
 	}
 	p.Arrange = func(s fyne.Size) {
 		h := e.height()
 		widget.Place(frame, 0, 0, s.Width, h)
 		w := s.Width - 8
 		if e.button != nil {
-			side := look.Px(22)
+			side := theme.Px(22)
 			w -= side - 4
 			widget.Place(e.button, s.Width-side-1, 1, side, h-2)
 		}
@@ -330,7 +330,7 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	}
 	p.Update = func() {
 		e.paint(frame, under, note)
-		widget.PaintText(tail, look.Caption, look.TextSize())
+		widget.PaintText(tail, theme.Caption, theme.TextSize())
 		e.input.Refresh()
 	}
 	e.paint(frame, under, note)
@@ -338,22 +338,22 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (e *Entry) paint(frame, under *canvas.Rectangle, note *canvas.Text) {
-	fill, stroke, ink := look.Card, look.InputBorder, look.Caption
+	fill, stroke, ink := theme.Card, theme.InputBorder, theme.Caption
 	switch {
 	case e.bad:
-		fill, stroke, ink = look.BadBack, look.Bad, look.Bad
+		fill, stroke, ink = theme.BadBack, theme.Bad, theme.Bad
 	case !e.Enabled():
-		fill, stroke = look.Still, look.Still
+		fill, stroke = theme.Still, theme.Still
 	case e.input.focused:
-		stroke = look.Accent
+		stroke = theme.Accent
 	}
 	frame.CornerRadius = 4
 	if e.flat {
 		frame.CornerRadius = 0
 	}
-	frame.FillColor, frame.StrokeColor = look.Color(fill), look.Color(stroke)
-	under.FillColor = look.Color(look.Bad)
-	widget.PaintText(note, ink, look.Px(12))
+	frame.FillColor, frame.StrokeColor = theme.Color(fill), theme.Color(stroke)
+	under.FillColor = theme.Color(theme.Bad)
+	widget.PaintText(note, ink, theme.Px(12))
 	note.Refresh()
 }
 
@@ -363,20 +363,20 @@ func (e *Entry) placeNote(note *canvas.Text, height, width float32) {
 	room := width - 4
 	widget.SetVisible(e.offer, e.offer.Text() != "" && !note.Hidden)
 	if e.offer.Visible() {
-		room -= e.offer.MinSize().Width + look.Px(4)
+		room -= e.offer.MinSize().Width + theme.Px(4)
 	}
 	note.Text = widget.Cut(e.note, room, note.TextSize, note.TextStyle)
-	widget.Place(note, 2, height, max(0, room), look.Px(18))
+	widget.Place(note, 2, height, max(0, room), theme.Px(18))
 	if e.offer.Visible() {
-		x := 2 + fyne.MeasureText(note.Text, note.TextSize, note.TextStyle).Width + look.Px(4)
-		widget.Place(e.offer, x, height-1, e.offer.MinSize().Width, look.Px(20))
+		x := 2 + fyne.MeasureText(note.Text, note.TextSize, note.TextStyle).Width + theme.Px(4)
+		widget.Place(e.offer, x, height-1, e.offer.MinSize().Width, theme.Px(20))
 	}
 }
 
 // placeTail sets the tail behind the text, as far as there is room.
 func (e *Entry) placeTail(tail *canvas.Text, width, height float32) {
 	x := 8 + widget.TextWidth(e.input.Text+" ", false)
-	tail.Hidden = e.tail == "" || e.bad || e.input.focused || e.input.Text == "" || x+look.Px(20) > width
+	tail.Hidden = e.tail == "" || e.bad || e.input.focused || e.input.Text == "" || x+theme.Px(20) > width
 	if tail.Hidden {
 		return
 	}

@@ -8,14 +8,14 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/widget/widgettest"
 )
 
 // date is an entry that refuses what is no date, above another entry.
 func date(s widgettest.Stage) (first, second *entry.Entry, taken *[]string) {
-	first, second = entry.New(look.IconCalendar), entry.New(look.IconNone)
+	first, second = entry.New(theme.IconCalendar), entry.New(theme.IconNone)
 	taken = &[]string{}
 	first.OnCommit = func(text string) error {
 		if len(text) != 10 {
@@ -65,7 +65,7 @@ func TestEntryCommitsOnLeaving(t *testing.T) {
 
 func TestEntryMeaning(t *testing.T) {
 	s := widgettest.NewStage(t)
-	e := entry.New(look.IconNone)
+	e := entry.New(theme.IconNone)
 	s.Show(container.NewVBox(e))
 	low := e.MinSize().Height
 	e.SetMeaning("2026-10-24 and later")
@@ -83,7 +83,7 @@ func TestEntryMeaning(t *testing.T) {
 func TestEntryKeys(t *testing.T) {
 	s := widgettest.NewStage(t)
 	n := widget.NewNavigator(s.Window)
-	e := entry.New(look.IconDown)
+	e := entry.New(theme.IconDown)
 	e.SetText("GB")
 	var did []string
 	note := func(name string) func() { return func() { did = append(did, name) } }
@@ -111,7 +111,7 @@ func TestEntryKeys(t *testing.T) {
 func TestEntryTyped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := widgettest.NewStage(t)
-		e := entry.New(look.IconNone)
+		e := entry.New(theme.IconNone)
 		var heard []string
 		e.OnTyped = func(text string) { heard = append(heard, text) }
 		s.Show(container.NewVBox(e))

@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -41,10 +41,10 @@ func NewFields(fields ...Field) *Fields {
 func (f *Fields) SetFields(fields ...Field) {
 	f.fields, f.captions, f.crosses = append([]Field(nil), fields...), nil, nil
 	for _, field := range f.fields {
-		f.captions = append(f.captions, widget.NewText(field.Caption, look.Caption, false))
+		f.captions = append(f.captions, widget.NewText(field.Caption, theme.Caption, false))
 		var cross *iconButton
 		if field.Remove != nil {
-			cross = newIconButton(look.IconClose, field.Remove)
+			cross = newIconButton(theme.IconClose, field.Remove)
 		}
 		f.crosses = append(f.crosses, cross)
 	}
@@ -104,7 +104,7 @@ func (f *Fields) Remove() bool {
 }
 
 func (f *Fields) columns(width float32) int {
-	if width < look.Px(620) {
+	if width < theme.Px(620) {
 		return 1
 	}
 	return 2
@@ -114,7 +114,7 @@ func (f *Fields) columns(width float32) int {
 func (f *Fields) rowHeights(columns int) []float32 {
 	var heights []float32
 	for i, field := range f.fields {
-		h := look.FieldHeight()
+		h := theme.FieldHeight()
 		if field.Object != nil {
 			h = max(h, field.Object.MinSize().Height)
 		}
@@ -140,15 +140,15 @@ func (f *Fields) CreateRenderer() fyne.WidgetRenderer {
 			if f.crosses[i] != nil {
 				p.Parts = append(p.Parts, f.crosses[i])
 			}
-			widget.PaintText(f.captions[i], look.Caption, look.TextSize())
+			widget.PaintText(f.captions[i], theme.Caption, theme.TextSize())
 		}
 	}
 	collect()
-	gap := func() float32 { return look.Px(5) }
+	gap := func() float32 { return theme.Px(5) }
 	p.Min = func() fyne.Size {
 		width := f.Size().Width
 		if width == 0 {
-			width = look.Px(800)
+			width = theme.Px(800)
 		}
 		total := float32(0)
 		for i, h := range f.rowHeights(f.columns(width)) {
@@ -157,7 +157,7 @@ func (f *Fields) CreateRenderer() fyne.WidgetRenderer {
 			}
 			total += h
 		}
-		return fyne.NewSize(look.Px(280), total)
+		return fyne.NewSize(theme.Px(280), total)
 	}
 	p.Arrange = func(s fyne.Size) { f.place(s, gap()) }
 	p.Update = collect
@@ -166,15 +166,15 @@ func (f *Fields) CreateRenderer() fyne.WidgetRenderer {
 
 func (f *Fields) place(s fyne.Size, gap float32) {
 	columns := f.columns(s.Width)
-	between := look.Px(34)
+	between := theme.Px(34)
 	w := (s.Width - between*float32(columns-1)) / float32(columns)
 	side := f.CaptionWidth
 	if side == 0 {
 		side = 150
 	}
-	side = look.Px(side)
+	side = theme.Px(side)
 	for _, field := range f.fields { // other languages have longer captions
-		side = max(side, widget.TextWidth(field.Caption, false)+look.Px(10))
+		side = max(side, widget.TextWidth(field.Caption, false)+theme.Px(10))
 	}
 	side = min(side, w/2)
 	heights := f.rowHeights(columns)
@@ -185,21 +185,21 @@ func (f *Fields) place(s fyne.Size, gap float32) {
 			y += heights[i/columns-1] + gap
 		}
 		t := f.captions[i]
-		t.Text = widget.Cut(field.Caption, side-look.Px(8), t.TextSize, t.TextStyle)
-		widget.Place(t, x, y, side-look.Px(8), look.FieldHeight())
+		t.Text = widget.Cut(field.Caption, side-theme.Px(8), t.TextSize, t.TextStyle)
+		widget.Place(t, x, y, side-theme.Px(8), theme.FieldHeight())
 		t.Refresh()
 		if field.Object == nil {
 			continue
 		}
 		min := field.Object.MinSize()
-		h := max(min.Height, look.FieldHeight())
+		h := max(min.Height, theme.FieldHeight())
 		switch {
 		case field.Caption == "":
-			widget.Place(field.Object, x, y+(look.FieldHeight()-min.Height)/2, min.Width, min.Height)
+			widget.Place(field.Object, x, y+(theme.FieldHeight()-min.Height)/2, min.Width, min.Height)
 		case f.crosses[i] != nil:
-			cross := look.Px(20)
-			widget.Place(f.crosses[i], x+w-cross, y+(look.FieldHeight()-cross)/2, cross, cross)
-			widget.Place(field.Object, x+side, y, w-side-cross-look.Px(2), h)
+			cross := theme.Px(20)
+			widget.Place(f.crosses[i], x+w-cross, y+(theme.FieldHeight()-cross)/2, cross, cross)
+			widget.Place(field.Object, x+side, y, w-side-cross-theme.Px(2), h)
 		default:
 			widget.Place(field.Object, x+side, y, w-side, h)
 		}

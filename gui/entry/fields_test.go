@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget/widgettest"
 )
 
@@ -16,7 +16,7 @@ func TestFieldsCopyAndRemove(t *testing.T) {
 	var removed []int
 	fields := make([]entry.Field, 5)
 	for i := range fields {
-		e := entry.New(look.IconNone)
+		e := entry.New(theme.IconNone)
 		e.SetText(string(rune('a' + i)))
 		entries = append(entries, e)
 		fields[i] = entry.Field{Caption: "Field", Object: e}

@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -36,8 +36,8 @@ func ShowFind(c fyne.Canvas, search func(text string, done func([]Found))) *Find
 	f := &FindBox{search: search}
 	f.list = newPicks(14, func(int) { f.take() })
 	f.list.split = 0.45
-	f.entry = New(look.IconNone)
-	f.entry.input.SetIcon(look.IconSearch.Resource(look.Faint))
+	f.entry = New(theme.IconNone)
+	f.entry.input.SetIcon(theme.IconSearch.Resource(theme.Faint))
 	f.entry.SetPlaceholder(lang.L("Find pages, actions, segments and contacts"))
 	f.entry.OnTyped = f.ask
 	f.entry.OnKey = f.key
@@ -45,9 +45,9 @@ func ShowFind(c fyne.Canvas, search func(text string, done func([]Found))) *Find
 	body := container.NewStack(widget.NewStack(6, 10, f.entry, f.list))
 	f.over = &widget.Overlay{Content: body, OnKey: func(name string) { f.key(name) }, OnOutside: f.Close}
 	f.over.Where = func(window fyne.Size) (fyne.Position, fyne.Size) {
-		w := min(look.Px(620), window.Width-16)
-		h := look.Px(20) + look.FieldHeight() + look.Px(6) + f.list.MinSize().Height
-		return fyne.NewPos(widget.Round((window.Width-w)/2), look.Px(40)), fyne.NewSize(w, min(h, window.Height-look.Px(48)))
+		w := min(theme.Px(620), window.Width-16)
+		h := theme.Px(20) + theme.FieldHeight() + theme.Px(6) + f.list.MinSize().Height
+		return fyne.NewPos(widget.Round((window.Width-w)/2), theme.Px(40)), fyne.NewSize(w, min(h, window.Height-theme.Px(48)))
 	}
 	f.over.Open(c)
 	c.Focus(f.entry.input)

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -227,12 +227,12 @@ type iconButton struct {
 	hover bool
 }
 
-func newIconButton(icon look.Icon, do func()) *iconButton {
+func newIconButton(icon theme.Icon, do func()) *iconButton {
 	side := float32(14)
-	if icon == look.IconDown || icon == look.IconClose {
+	if icon == theme.IconDown || icon == theme.IconClose {
 		side = 11
 	}
-	b := &iconButton{do: do, icon: widget.NewImage(icon, look.Faint, side)}
+	b := &iconButton{do: do, icon: widget.NewImage(icon, theme.Faint, side)}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -263,11 +263,11 @@ func (b *iconButton) CreateRenderer() fyne.WidgetRenderer {
 			side := b.icon.MinSize().Width
 			widget.Place(b.icon, (s.Width-side)/2, (s.Height-side)/2, side, side)
 		},
-		Min: func() fyne.Size { return fyne.NewSize(look.Px(20), look.Px(20)) },
+		Min: func() fyne.Size { return fyne.NewSize(theme.Px(20), theme.Px(20)) },
 		Update: func() {
-			b.icon.Color = look.Faint
+			b.icon.Color = theme.Faint
 			if b.hover {
-				b.icon.Color = look.Accent
+				b.icon.Color = theme.Accent
 			}
 			b.icon.Refresh()
 		},

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -69,8 +69,8 @@ func ShowLookupAt(anchor widget.Spot, lookup Lookup) *LookupPopup {
 	p := &LookupPopup{lookup: lookup, anchor: anchor, ticked: slices.Clone(lookup.Ticked), newAt: -1}
 	p.list = newPicks(10, p.tap)
 	p.list.empty = lang.L("Loading…")
-	p.entry = New(look.IconNone)
-	p.entry.input.SetIcon(look.IconSearch.Resource(look.Faint))
+	p.entry = New(theme.IconNone)
+	p.entry.input.SetIcon(theme.IconSearch.Resource(theme.Faint))
 	p.entry.SetPlaceholder(lang.L("Search"))
 	p.entry.SetText(lookup.Start)
 	p.entry.OnTyped = p.search
@@ -116,11 +116,11 @@ func (p *LookupPopup) size() fyne.Size {
 	if w == 0 {
 		w = 380
 	}
-	h := look.Px(16) + look.FieldHeight() + look.Px(6) + p.list.MinSize().Height
+	h := theme.Px(16) + theme.FieldHeight() + theme.Px(6) + p.list.MinSize().Height
 	if p.lookup.Multi || p.lookup.Footer != "" {
-		h += look.Px(6) + look.Px(28)
+		h += theme.Px(6) + theme.Px(28)
 	}
-	return fyne.NewSize(max(look.Px(w), p.anchor.Size.Width), h)
+	return fyne.NewSize(max(theme.Px(w), p.anchor.Size.Width), h)
 }
 
 // IsOpen reports whether the popup is shown.

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -135,7 +135,7 @@ func (m *monthGrid) first() time.Time {
 	return start.AddDate(0, 0, -back)
 }
 
-func (m *monthGrid) cell() (w, h float32) { return look.Px(32), look.Px(26) }
+func (m *monthGrid) cell() (w, h float32) { return theme.Px(32), theme.Px(26) }
 
 // dayAt is the day at a place.
 func (m *monthGrid) dayAt(at fyne.Position) (day time.Time, ok bool) {
@@ -193,19 +193,19 @@ func (m *monthGrid) DragEnd() {
 
 // CreateRenderer implements fyne.Widget.
 func (m *monthGrid) CreateRenderer() fyne.WidgetRenderer {
-	mark, today := canvas.NewRectangle(look.Color(look.Accent)), canvas.NewRectangle(look.Color(look.Nothing))
+	mark, today := canvas.NewRectangle(theme.Color(theme.Accent)), canvas.NewRectangle(theme.Color(theme.Nothing))
 	mark.CornerRadius, today.CornerRadius, today.StrokeWidth = 4, 4, 1
 	p := &widget.Painter{Widget: m}
 	spans := make([]*canvas.Rectangle, 6) // of each week what belongs to the period
 	for i := range spans {
-		spans[i] = canvas.NewRectangle(look.Color(look.Soft))
+		spans[i] = canvas.NewRectangle(theme.Color(theme.Soft))
 		spans[i].CornerRadius = 4
 		p.Parts = append(p.Parts, spans[i])
 	}
 	p.Parts = append(p.Parts, today, mark)
 	var texts []*canvas.Text
 	for range 49 {
-		t := widget.NewText("", look.Text, false)
+		t := widget.NewText("", theme.Text, false)
 		t.Alignment = fyne.TextAlignCenter
 		texts = append(texts, t)
 		p.Parts = append(p.Parts, t)
@@ -230,7 +230,7 @@ func (m *monthGrid) paintPeriod(spans []*canvas.Rectangle) {
 		begin := max(0, int(from.Sub(first).Hours()/24))
 		end := min(6, int(to.Sub(first).Hours()/24))
 		span.Hidden = from.Equal(to) || to.Before(first) || begin > 6
-		span.FillColor = look.Color(look.Soft)
+		span.FillColor = theme.Color(theme.Soft)
 		widget.Place(span, float32(begin)*w+2, float32(week+1)*h+1, float32(max(0, end-begin)+1)*w-4, h-2)
 	}
 }
@@ -242,14 +242,14 @@ func (m *monthGrid) paint(texts []*canvas.Text, mark, today *canvas.Rectangle) {
 	for i, t := range texts {
 		if i < 7 {
 			t.Text = weekdayName(day.AddDate(0, 0, i).Weekday())
-			widget.PaintText(t, look.Faint, look.Px(12))
+			widget.PaintText(t, theme.Faint, theme.Px(12))
 			t.Refresh()
 			continue
 		}
 		t.Text = strconv.Itoa(day.Day())
-		color := look.Text
+		color := theme.Text
 		if day.Month() != m.date.Month() {
-			color = look.Disabled
+			color = theme.Disabled
 		}
 		x, y := float32(i%7)*w, float32(i/7)*h
 		if day.Equal(dayOf(m.owner.calendar.Today)) {
@@ -257,13 +257,13 @@ func (m *monthGrid) paint(texts []*canvas.Text, mark, today *canvas.Rectangle) {
 			widget.Place(today, x+2, y+1, w-4, h-2)
 		}
 		if day.Equal(m.date) {
-			color = look.OnAccent
+			color = theme.OnAccent
 			widget.Place(mark, x+2, y+1, w-4, h-2)
 		}
-		widget.PaintText(t, color, look.TextSize())
+		widget.PaintText(t, color, theme.TextSize())
 		t.Refresh()
 		day = day.AddDate(0, 0, 1)
 	}
-	mark.FillColor, today.StrokeColor = look.Color(look.Accent), look.Color(look.Accent)
-	today.FillColor = look.Color(look.Nothing)
+	mark.FillColor, today.StrokeColor = theme.Color(theme.Accent), theme.Color(theme.Accent)
+	today.FillColor = theme.Color(theme.Nothing)
 }

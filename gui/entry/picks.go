@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -102,7 +102,7 @@ func (p *picks) chosen() (int, bool) {
 	return p.current, p.current >= 0 && p.current < len(p.items)
 }
 
-func (p *picks) rowHeight() float32 { return look.Px(27) }
+func (p *picks) rowHeight() float32 { return theme.Px(27) }
 
 // Tapped implements fyne.Tappable.
 func (p *picks) Tapped(ev *fyne.PointEvent) {
@@ -140,23 +140,23 @@ func (p *picks) CreateRenderer() fyne.WidgetRenderer {
 	var rows []*pickRow
 	for range p.visible {
 		row := &pickRow{
-			back: canvas.NewRectangle(look.Color(look.Nothing)),
-			box:  canvas.NewRectangle(look.Color(look.Card)),
-			tick: widget.NewImage(look.IconCheck, look.OnAccent, 12),
-			text: widget.NewText("", look.Text, false), detail: widget.NewText("", look.Caption, false),
-			right: widget.NewText("", look.Caption, false),
+			back: canvas.NewRectangle(theme.Color(theme.Nothing)),
+			box:  canvas.NewRectangle(theme.Color(theme.Card)),
+			tick: widget.NewImage(theme.IconCheck, theme.OnAccent, 12),
+			text: widget.NewText("", theme.Text, false), detail: widget.NewText("", theme.Caption, false),
+			right: widget.NewText("", theme.Caption, false),
 		}
 		row.box.CornerRadius, row.box.StrokeWidth = 3, 1
 		row.right.Alignment = fyne.TextAlignTrailing
 		rows = append(rows, row)
 		r.Parts = append(r.Parts, row.back, row.box, row.tick, row.text, row.detail, row.right)
 	}
-	empty := widget.NewText("", look.Faint, false)
-	bar := canvas.NewRectangle(look.Color(look.Thumb))
+	empty := widget.NewText("", theme.Faint, false)
+	bar := canvas.NewRectangle(theme.Color(theme.Thumb))
 	bar.CornerRadius = 2
 	r.Parts = append(r.Parts, empty, bar)
 	r.Min = func() fyne.Size {
-		return fyne.NewSize(look.Px(240), p.rowHeight()*float32(widget.Clamp(len(p.items), 1, p.visible)))
+		return fyne.NewSize(theme.Px(240), p.rowHeight()*float32(widget.Clamp(len(p.items), 1, p.visible)))
 	}
 	r.Arrange = func(s fyne.Size) {
 		for i, row := range rows {
@@ -164,9 +164,9 @@ func (p *picks) CreateRenderer() fyne.WidgetRenderer {
 		}
 		empty.Hidden = len(p.items) > 0
 		empty.Text = p.empty
-		widget.PaintText(empty, look.Faint, look.TextSize())
-		widget.Place(empty, look.Px(10), 0, s.Width, p.rowHeight())
-		bar.FillColor = look.Color(look.Thumb)
+		widget.PaintText(empty, theme.Faint, theme.TextSize())
+		widget.Place(empty, theme.Px(10), 0, s.Width, p.rowHeight())
+		bar.FillColor = theme.Color(theme.Thumb)
 		bar.Hidden = len(p.items) <= p.visible
 		if !bar.Hidden {
 			h := float32(p.slots()) * p.rowHeight()
@@ -184,45 +184,45 @@ func (r *pickRow) paint(p *picks, i int, y, width float32) {
 		it = p.items[i]
 	}
 	h := p.rowHeight()
-	r.back.FillColor = look.Color(look.Nothing)
+	r.back.FillColor = theme.Color(theme.Nothing)
 	if i == p.current && !hidden {
-		r.back.FillColor = look.Color(look.Soft)
+		r.back.FillColor = theme.Color(theme.Soft)
 	}
 	widget.Place(r.back, 1, y, width-2, h)
-	x := look.Px(10)
+	x := theme.Px(10)
 	r.box.Hidden, r.tick.Hidden = hidden || !it.box, hidden || !it.box || !it.ticked
 	if it.box {
-		side := look.Px(14)
-		r.box.FillColor, r.box.StrokeColor = look.Color(look.Card), look.Color(look.InputBorder)
+		side := theme.Px(14)
+		r.box.FillColor, r.box.StrokeColor = theme.Color(theme.Card), theme.Color(theme.InputBorder)
 		if it.ticked {
-			r.box.FillColor, r.box.StrokeColor = look.Color(look.Accent), look.Color(look.Accent)
+			r.box.FillColor, r.box.StrokeColor = theme.Color(theme.Accent), theme.Color(theme.Accent)
 		}
 		widget.Place(r.box, x, y+(h-side)/2, side, side)
 		widget.Place(r.tick, x+1, y+(h-side)/2+1, side-2, side-2)
-		x += side + look.Px(8)
+		x += side + theme.Px(8)
 	}
-	rw := fyne.MeasureText(it.right, look.TextSize(), fyne.TextStyle{}).Width
-	end := width - look.Px(12)
-	split := max(x, look.Px(10)+(end-look.Px(10))*p.split)
+	rw := fyne.MeasureText(it.right, theme.TextSize(), fyne.TextStyle{}).Width
+	end := width - theme.Px(12)
+	split := max(x, theme.Px(10)+(end-theme.Px(10))*p.split)
 	if it.detail == "" {
 		split = end - rw
 	}
 	show := func(t *canvas.Text, text string, color fyne.ThemeColorName, bold bool, x, w float32) {
 		t.Hidden = hidden || text == ""
 		t.TextStyle.Bold = bold
-		widget.PaintText(t, color, look.TextSize())
+		widget.PaintText(t, color, theme.TextSize())
 		t.Text = widget.Cut(text, w, t.TextSize, t.TextStyle)
 		widget.Place(t, x, y, max(0, w), h)
 		t.Refresh()
 	}
-	color := look.Text
+	color := theme.Text
 	switch {
 	case it.heading:
-		color = look.Caption
+		color = theme.Caption
 	case it.does:
-		color = look.Accent
+		color = theme.Accent
 	}
-	show(r.text, it.text, color, it.heading, x, split-x-look.Px(6))
-	show(r.detail, it.detail, look.Caption, false, split, end-split-rw-look.Px(8))
-	show(r.right, it.right, look.Caption, false, end-rw-1, rw+1)
+	show(r.text, it.text, color, it.heading, x, split-x-theme.Px(6))
+	show(r.detail, it.detail, theme.Caption, false, split, end-split-rw-theme.Px(8))
+	show(r.right, it.right, theme.Caption, false, end-rw-1, rw+1)
 }

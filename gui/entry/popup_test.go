@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget/widgettest"
 )
 
@@ -31,7 +31,7 @@ func countries(text string, done func([]entry.LookupItem)) {
 
 // openLookup opens a lookup under an entry and says what was taken.
 func openLookup(s widgettest.Stage, l entry.Lookup) (*entry.LookupPopup, *[]string) {
-	e := entry.New(look.IconDown)
+	e := entry.New(theme.IconDown)
 	s.Show(container.NewVBox(e))
 	taken := &[]string{}
 	l.OnTake = func(values []string) { *taken = append(*taken, values...) }
@@ -108,7 +108,7 @@ func TestCalendar(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := widgettest.NewStage(t)
-			e := entry.New(look.IconCalendar)
+			e := entry.New(theme.IconCalendar)
 			s.Show(container.NewVBox(e))
 			got := ""
 			entry.ShowCalendar(e, entry.Calendar{Today: today, Monday: true,
@@ -121,7 +121,7 @@ func TestCalendar(t *testing.T) {
 
 func TestCalendarInterval(t *testing.T) {
 	s := widgettest.NewStage(t)
-	e := entry.New(look.IconCalendar)
+	e := entry.New(theme.IconCalendar)
 	s.Show(container.NewVBox(e))
 	got := ""
 	p := entry.ShowCalendar(e, entry.Calendar{Today: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC),

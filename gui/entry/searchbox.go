@@ -1,13 +1,13 @@
 package entry
 
-import "winnow/gui/look"
+import "winnow/gui/theme"
 
 // NewSearchBox returns an entry to search with: search is told the text after a
 // pause and on Enter, Esc empties it, and leave (may be nil) is called on Down
 // and when Esc finds it empty, to give the keyboard to what is searched.
 func NewSearchBox(placeholder string, search func(text string), leave func()) *Entry {
-	e := New(look.IconNone)
-	e.input.SetIcon(look.IconSearch.Resource(look.Faint))
+	e := New(theme.IconNone)
+	e.input.SetIcon(theme.IconSearch.Resource(theme.Faint))
 	e.SetPlaceholder(placeholder)
 	e.OnTyped = search
 	e.OnEnter = func() {

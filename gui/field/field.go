@@ -17,11 +17,11 @@ import (
 	"winnow/core/record"
 	"winnow/core/value"
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/i18n"
 	"winnow/gui/region"
 	"winnow/gui/session"
 	"winnow/gui/table"
-	"winnow/gui/words"
+	"winnow/gui/theme"
 	"winnow/gui/work"
 )
 
@@ -88,14 +88,14 @@ func truth(on bool) string {
 func options(spec catalog.Field) []entry.Option {
 	var list []entry.Option
 	for _, caption := range spec.Options {
-		list = append(list, entry.Option{Value: caption, Text: words.Say(caption)})
+		list = append(list, entry.Option{Value: caption, Text: i18n.Say(caption)})
 	}
 	return list
 }
 
 // Beside returns the field with its caption, for entry.NewFields.
 func (f *Field) Beside() entry.Field {
-	return entry.Field{Caption: words.Say(f.Spec.Caption), Object: f.Object()}
+	return entry.Field{Caption: i18n.Say(f.Spec.Caption), Object: f.Object()}
 }
 
 // Object is what the page shows.
@@ -121,10 +121,10 @@ func (f *Field) Focused() bool {
 // commit checks what was typed and saves it. The error is shown at the field,
 // and the keyboard stays there.
 func (f *Field) commit(typed string) error {
-	text := words.Typed(f.Spec, typed, f.room.today())
+	text := i18n.Typed(f.Spec, typed, f.room.today())
 	v, err := value.Parse(f.Spec, text, f.room.Env())
 	if err != nil {
-		return words.Told(err)
+		return i18n.Told(err)
 	}
 	if value.Format(f.Spec, v) == f.text {
 		f.reset(f.text)
@@ -142,7 +142,7 @@ func (f *Field) Text() string {
 	case f.choice != nil:
 		return f.choice.Value()
 	}
-	return words.Typed(f.Spec, f.entry.Text(), f.room.today())
+	return i18n.Typed(f.Spec, f.entry.Text(), f.room.today())
 }
 
 // Publish shows a value that was read, and what a code is called, unless
@@ -168,7 +168,7 @@ func (f *Field) Refuse(err error) bool {
 		f.entry.Refuse(f.shown(f.text), lang.L("Not saved"))
 		return true
 	}
-	f.entry.Refuse(f.shown(f.text), strings.TrimPrefix(work.Text(err), words.Say(f.Spec.Caption)+": "))
+	f.entry.Refuse(f.shown(f.text), strings.TrimPrefix(work.Text(err), i18n.Say(f.Spec.Caption)+": "))
 	return true
 }
 
@@ -177,7 +177,7 @@ func (f *Field) shown(text string) string {
 	if (f.Spec.Type == catalog.Decimal || f.Spec.Type == catalog.Integer) && text == "0" {
 		return ""
 	}
-	return words.Shown(f.Spec, text)
+	return i18n.Shown(f.Spec, text)
 }
 
 // reset shows a value as if it had always been there.
@@ -194,7 +194,7 @@ func (f *Field) reset(text string) {
 
 // Entry returns an entry for a field's values, with the lookup that its type
 // has; newEntry is entry.New or entry.NewCell.
-func Entry(room *Room, spec catalog.Field, newEntry func(look.Icon) *entry.Entry) *entry.Entry {
+func Entry(room *Room, spec catalog.Field, newEntry func(theme.Icon) *entry.Entry) *entry.Entry {
 	var e *entry.Entry
 	take := func(text string) {
 		e.Type(text)
@@ -202,28 +202,28 @@ func Entry(room *Room, spec catalog.Field, newEntry func(look.Icon) *entry.Entry
 	}
 	switch {
 	case spec.Type == catalog.Date:
-		e = newEntry(look.IconCalendar)
+		e = newEntry(theme.IconCalendar)
 		e.OnLookup = func() { lookupDay(room, e, spec, take) }
 	case spec.Type == catalog.Option || spec.Type == catalog.Boolean:
-		e = newEntry(look.IconDown)
+		e = newEntry(theme.IconDown)
 		e.OnLookup = func() { entry.ShowLookup(e, Options(spec, take)) }
 	case spec.Lookup == catalog.Contact:
-		e = newEntry(look.IconDown)
+		e = newEntry(theme.IconDown)
 		e.OnLookup = func() { entry.ShowLookup(e, Contacts(room, spec, take)) }
 	case spec.Lookup != "":
-		e = newEntry(look.IconDown)
+		e = newEntry(theme.IconDown)
 		e.OnLookup = func() { entry.ShowLookup(e, Codes(room, spec.Lookup, take)) }
 	default:
-		e = newEntry(look.IconNone)
+		e = newEntry(theme.IconNone)
 	}
 	return e
 }
 
 func lookupDay(room *Room, e *entry.Entry, spec catalog.Field, take func(string)) {
 	today, _ := time.Parse(time.DateOnly, room.today())
-	date, _ := time.Parse(time.DateOnly, words.Typed(spec, e.Text(), room.today()))
+	date, _ := time.Parse(time.DateOnly, i18n.Typed(spec, e.Text(), room.today()))
 	entry.ShowCalendar(e, entry.Calendar{Date: date, Today: today, Monday: region.Current().Monday,
-		OnDate: func(day time.Time) { take(words.Shown(spec, day.Format(time.DateOnly))) }})
+		OnDate: func(day time.Time) { take(i18n.Shown(spec, day.Format(time.DateOnly))) }})
 }
 
 // Options is the lookup of an option's or a boolean's values.
@@ -236,7 +236,7 @@ func Options(spec catalog.Field, take func(string)) entry.Lookup {
 		Search: func(text string, done func([]entry.LookupItem)) {
 			var items []entry.LookupItem
 			for _, caption := range captions {
-				shown := words.Shown(spec, caption)
+				shown := i18n.Shown(spec, caption)
 				if strings.Contains(strings.ToLower(shown), strings.ToLower(text)) {
 					items = append(items, entry.LookupItem{Value: shown})
 				}
@@ -350,7 +350,7 @@ func Was(t *table.Table, row string, spec catalog.Field) map[string]string {
 	if !ok {
 		return nil
 	}
-	v, err := value.Parse(spec, words.Typed(spec, shown, ""), filter.Env{})
+	v, err := value.Parse(spec, i18n.Typed(spec, shown, ""), filter.Env{})
 	if err != nil {
 		return nil
 	}

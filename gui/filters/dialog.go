@@ -19,9 +19,9 @@ import (
 	"winnow/core/filterset"
 	"winnow/core/segment"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -163,7 +163,7 @@ func (d *Dialog) buildOptions() fyne.CanvasObject {
 	d.options = map[string]*entry.Check{}
 	var rows []fyne.CanvasObject
 	for _, o := range criteria.OptionsOf(d.params.Action) {
-		check := entry.NewCheck(words.Say(o.Caption), explained(o.Key), func(bool) { d.changed() })
+		check := entry.NewCheck(i18n.Say(o.Caption), explained(o.Key), func(bool) { d.changed() })
 		d.options[o.Key] = check
 		rows = append(rows, widget.NewRow(check))
 	}

@@ -8,8 +8,8 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/record"
 	"winnow/gui/entry"
-	"winnow/gui/look"
-	"winnow/gui/offer"
+	"winnow/gui/suggest"
+	"winnow/gui/theme"
 )
 
 // mostOffered is how many values a lookup offers at a time.
@@ -28,12 +28,12 @@ type field struct {
 }
 
 func newField(d *Dialog, s catalog.Section, spec catalog.Field, without bool) *field {
-	icon := look.IconDown
+	icon := theme.IconDown
 	switch spec.Type {
 	case catalog.Date:
-		icon = look.IconCalendar
+		icon = theme.IconCalendar
 	case catalog.Decimal:
-		icon = look.IconNone
+		icon = theme.IconNone
 	}
 	f := &field{dialog: d, section: s, spec: spec, without: without, entry: entry.New(icon)}
 	if spec.Type == catalog.Option || spec.Type == catalog.Boolean {
@@ -66,13 +66,13 @@ func (f *field) lookup() {
 	switch f.spec.Type {
 	case catalog.Decimal: // amounts are typed
 	case catalog.Date:
-		offer.ShowDates(f.entry, f.dialog.env.Today, f.take)
+		suggest.ShowDates(f.entry, f.dialog.env.Today, f.take)
 	case catalog.Option, catalog.Boolean:
 		f.tick()
 	default:
 		entry.ShowLookup(f.entry, entry.Lookup{
-			Multi: true, Ticked: offer.Listed(f.typed()), Width: 460,
-			Search: f.occurring, OnTake: func(values []string) { f.take(offer.Join(values)) },
+			Multi: true, Ticked: suggest.Listed(f.typed()), Width: 460,
+			Search: f.occurring, OnTake: func(values []string) { f.take(suggest.Join(values)) },
 		})
 	}
 }
@@ -80,12 +80,12 @@ func (f *field) lookup() {
 // tick offers the few values that the field can have.
 func (f *field) tick() {
 	entry.ShowLookup(f.entry, entry.Lookup{
-		Multi: true, Ticked: offer.Listed(f.typed()), Width: 280,
+		Multi: true, Ticked: suggest.Listed(f.typed()), Width: 280,
 		Search: func(text string, done func([]entry.LookupItem)) {
-			items, _ := offer.Fixed(f.spec, text)
+			items, _ := suggest.Fixed(f.spec, text)
 			done(items)
 		},
-		OnTake: func(values []string) { f.take(offer.Join(values)) },
+		OnTake: func(values []string) { f.take(suggest.Join(values)) },
 	})
 }
 
@@ -103,6 +103,6 @@ func (f *field) occurring(search string, done func([]entry.LookupItem)) {
 		if err != nil {
 			d.fail(err)
 		}
-		done(offer.Found(found))
+		done(suggest.Found(found))
 	})
 }

@@ -12,8 +12,8 @@ import (
 	"winnow/core/filter"
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
+	"winnow/gui/i18n"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // trial is what came of trying the filters as they stand.
@@ -118,7 +118,7 @@ func (t *trial) read(env filter.Env) {
 			f.err = wrong
 			t.wrong++
 		case err == nil && !read.Empty():
-			f.mean = shown.Plain(f.typed, read.MeaningIn(words.Voice()))
+			f.mean = shown.Plain(f.typed, read.MeaningIn(i18n.Voice()))
 		}
 	}
 }
@@ -178,7 +178,7 @@ func (d *Dialog) publish(t *trial) {
 
 // markWrong marks the place in the field.
 func (f *field) markWrong(err *filter.Error) {
-	text := lang.L("{{.text}} (position {{.n}})", map[string]any{"text": words.Of(err.Text), "n": err.Pos})
+	text := lang.L("{{.text}} (position {{.n}})", map[string]any{"text": i18n.Of(err.Text), "n": err.Pos})
 	f.entry.SetErrorAt(text, err.Pos-1, max(err.Pos, err.End-1))
 }
 
@@ -188,8 +188,8 @@ const longText = 40
 // wrongText says in the foot what to correct; what there is no room for under
 // the field is said there, too.
 func wrongText(f *field, err *filter.Error) string {
-	text := lang.L("Correct {{.field}} first", map[string]any{"field": words.Say(f.spec.Caption)})
-	if runes := []rune(words.Of(err.Text)); len(runes) > longText {
+	text := lang.L("Correct {{.field}} first", map[string]any{"field": i18n.Say(f.spec.Caption)})
+	if runes := []rune(i18n.Of(err.Text)); len(runes) > longText {
 		text += ": " + string(runes[:min(len(runes), 2*longText)])
 		if len(runes) > 2*longText {
 			text += "…"
@@ -252,7 +252,7 @@ func (d *Dialog) showNote(note criteria.Note) {
 func (f *field) showNote(note criteria.Note) {
 	if note.Absent {
 		if f.entry.Offer() == nil {
-			f.entry.SetMeaning(words.Of(note.Text))
+			f.entry.SetMeaning(i18n.Of(note.Text))
 		}
 		return
 	}
@@ -261,7 +261,7 @@ func (f *field) showNote(note criteria.Note) {
 		f.entry.SetOffer(lang.L("Found only in another case"), lang.L("ignore case"), func() { f.take(folded.String()) })
 		return
 	}
-	f.entry.SetMeaning(words.Of(note.Text))
+	f.entry.SetMeaning(i18n.Of(note.Text))
 }
 
 // outcome says what an action will do.

@@ -8,9 +8,9 @@ import (
 
 	"winnow/core/record"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // showValues lists the values of the field's filter and tells which of them
@@ -46,14 +46,14 @@ func (f *field) listValues(m record.Match) {
 		v.lost[value] = true
 	}
 	v.list = list.New([]list.Column{
-		{Key: "value", Caption: words.Say(f.spec.Caption), Width: 300},
+		{Key: "value", Caption: i18n.Say(f.spec.Caption), Width: 300},
 		{Key: "found", Caption: lang.L("Found"), Width: 140},
 	})
 	v.list.MinRows, v.list.Empty = 10, lang.L("No values")
 	v.list.OnCopy = v.copySelected
 	values := map[string]any{"n": widget.Number(len(m.Values)), "missing": widget.Number(len(m.Missing))}
 	v.modal = &widget.Modal{
-		Title: lang.L("Values of {{.field}}", map[string]any{"field": words.Say(f.spec.Caption)}),
+		Title: lang.L("Values of {{.field}}", map[string]any{"field": i18n.Say(f.spec.Caption)}),
 		Subtitle: lang.N("{{.n}} values are asked for", len(m.Values), values) + "; " +
 			lang.N("**{{.missing}}** of them are not found", len(m.Missing), values),
 		Body:  widget.NewStack(8, 14, v.buttons(), widget.Framed(v.list)),

@@ -24,12 +24,12 @@ import (
 	"winnow/core/company/companytest"
 	"winnow/core/importer"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/look"
 	"winnow/gui/region"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -79,12 +79,12 @@ func New(t *testing.T) *Stage {
 	})
 	c.Now = func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
 	c.User = "jo"
-	if err := words.Use("en"); err != nil {
+	if err := i18n.Use("en"); err != nil {
 		t.Fatal(err)
 	}
 	window := test.NewTempApp(t)
 	window.Preferences().SetString(region.Pref, "iso")
-	window.Settings().SetTheme(look.New(look.Light, look.NormalText))
+	window.Settings().SetTheme(theme.New(theme.Light, theme.NormalText))
 	calls := &queue{Driver: window.Driver(), signal: make(chan struct{}, 1)}
 	fyne.SetCurrentApp(app{window, calls})
 	w := test.NewTempWindow(t, container.NewStack())

@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -22,9 +22,9 @@ type Start struct {
 // NewStart returns the page of a first start.
 func NewStart(s Start) *widget.Page {
 	var first *widget.Button
-	offer := func(text, detail string, icon look.Icon, kind widget.ButtonKind, do func()) fyne.CanvasObject {
+	offer := func(text, detail string, icon theme.Icon, kind widget.ButtonKind, do func()) fyne.CanvasObject {
 		words := widget.NewProse(detail)
-		words.Color, words.Width = look.Caption, look.Px(596)
+		words.Color, words.Width = theme.Caption, theme.Px(596)
 		button := widget.NewButton(widget.Action{Text: text, Icon: icon, Kind: kind, Do: do})
 		if first == nil {
 			first = button
@@ -32,13 +32,13 @@ func NewStart(s Start) *widget.Page {
 		return widget.NewStack(6, 0, widget.NewRow(button), words)
 	}
 	file := widget.NewProse(lang.L("The company is kept in {{.file}}", map[string]any{"file": s.File}))
-	file.Color, file.Width = look.Faint, look.Px(596)
+	file.Color, file.Width = theme.Faint, theme.Px(596)
 	body := widget.NewStack(20, 22,
 		offer(lang.L("Look at the sample company"), lang.L("About 400 invented contacts with mailing groups, interactions and sales, to try everything on."),
-			look.IconContacts, widget.Primary, s.Sample),
+			theme.IconContacts, widget.Primary, s.Sample),
 		offer(lang.L("Import contacts…"), lang.L("From Excel workbooks or CSV files, as Business Central exports them. You see what would happen before anything does."),
-			look.IconImport, widget.Boxed, s.Import),
-		offer(lang.L("Start empty"), lang.L("A company without contacts. They can be imported at any time."), look.IconNew, widget.Boxed, s.Empty),
+			theme.IconImport, widget.Boxed, s.Import),
+		offer(lang.L("Start empty"), lang.L("A company without contacts. They can be imported at any time."), theme.IconNew, widget.Boxed, s.Empty),
 		widget.NewStack(6, 0, file, widget.NewRow(widget.NewLink(lang.L("Open another company…"), s.Open), widget.NewLink(lang.L("Restore a backup…"), s.Restore))),
 	)
 	panel := widget.Panel(lang.L("What would you like to begin with?"), body)

@@ -18,9 +18,9 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/segment"
 	"winnow/gui/list"
-	"winnow/gui/look"
 	"winnow/gui/region"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/work"
 )
@@ -112,7 +112,7 @@ func (h *Home) sections() []fyne.CanvasObject {
 	links := []fyne.CanvasObject{widget.NewTitle(lang.L("Other companies"))}
 	for _, path := range h.params.Recent {
 		where := widget.NewProse(filepath.Dir(path))
-		where.Color = look.Faint
+		where.Color = theme.Faint
 		name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 		links = append(links, widget.NewRow(widget.NewLink(name, func() { h.params.OpenCompany(path) }), widget.Wide(where, 600)))
 	}
@@ -122,19 +122,19 @@ func (h *Home) sections() []fyne.CanvasObject {
 func (h *Home) actions() *widget.ActionBar {
 	s := h.session
 	bar := widget.NewActionBar(
-		widget.Action{Text: lang.L("New Segment"), Icon: look.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: func() { s.Go.Segment("") }},
-		widget.Action{Text: lang.L("Import…"), Icon: look.IconImport, Kind: widget.Boxed, Do: func() { s.Go.Import() }},
+		widget.Action{Text: lang.L("New Segment"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: func() { s.Go.Segment("") }},
+		widget.Action{Text: lang.L("Import…"), Icon: theme.IconImport, Kind: widget.Boxed, Do: func() { s.Go.Import() }},
 	)
 	bar.Separate()
-	bar.Add(widget.Action{Text: lang.L("Segments"), Icon: look.IconSegment, Do: s.Go.Segments})
-	bar.Add(widget.Action{Text: lang.L("Contacts"), Icon: look.IconContacts, Do: h.openContacts})
-	bar.Add(widget.Action{Text: lang.L("Saved Criteria"), Icon: look.IconCriteria, Do: s.Go.SavedCriteria})
-	bar.Add(widget.Action{Text: lang.L("Code Tables"), Icon: look.IconTemplates, Do: func() { s.Go.Codes("") }})
+	bar.Add(widget.Action{Text: lang.L("Segments"), Icon: theme.IconSegment, Do: s.Go.Segments})
+	bar.Add(widget.Action{Text: lang.L("Contacts"), Icon: theme.IconContacts, Do: h.openContacts})
+	bar.Add(widget.Action{Text: lang.L("Saved Criteria"), Icon: theme.IconCriteria, Do: s.Go.SavedCriteria})
+	bar.Add(widget.Action{Text: lang.L("Code Tables"), Icon: theme.IconTemplates, Do: func() { s.Go.Codes("") }})
 	bar.Separate()
-	bar.Add(widget.Action{Text: lang.L("Find"), Icon: look.IconSearch, Key: "Alt+Q", Do: s.Go.Find})
-	bar.Add(widget.Action{Text: lang.L("Company"), Icon: look.IconCompany, Menu: h.params.Menu})
-	bar.Add(widget.Action{Text: lang.L("Settings"), Icon: look.IconSettings, Key: "Alt+T", Do: s.Go.Settings})
-	bar.Add(widget.Action{Text: lang.L("Help"), Icon: look.IconHelp, Key: "F1", Do: s.Go.Help})
+	bar.Add(widget.Action{Text: lang.L("Find"), Icon: theme.IconSearch, Key: "Alt+Q", Do: s.Go.Find})
+	bar.Add(widget.Action{Text: lang.L("Company"), Icon: theme.IconCompany, Menu: h.params.Menu})
+	bar.Add(widget.Action{Text: lang.L("Settings"), Icon: theme.IconSettings, Key: "Alt+T", Do: s.Go.Settings})
+	bar.Add(widget.Action{Text: lang.L("Help"), Icon: theme.IconHelp, Key: "F1", Do: s.Go.Help})
 	return bar
 }
 

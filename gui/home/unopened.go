@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -27,20 +27,20 @@ type Unopened struct {
 func NewUnopened(u Unopened) *widget.Page {
 	prose := func(text string, color fyne.ThemeColorName) fyne.CanvasObject {
 		p := widget.NewProse(text)
-		p.Color, p.Width = color, look.Px(596)
+		p.Color, p.Width = color, theme.Px(596)
 		return p
 	}
-	why := []fyne.CanvasObject{prose(u.Text, look.Text)}
+	why := []fyne.CanvasObject{prose(u.Text, theme.Text)}
 	if u.Hint != "" {
-		why = append(why, prose(u.Hint, look.Caption))
+		why = append(why, prose(u.Hint, theme.Caption))
 	}
 	if !strings.Contains(u.Text, u.File) {
-		why = append(why, prose(u.File, look.Faint))
+		why = append(why, prose(u.File, theme.Faint))
 	}
-	first := widget.NewButton(widget.Action{Text: lang.L("Try again"), Icon: look.IconRefresh, Kind: widget.Primary, Do: u.Again})
+	first := widget.NewButton(widget.Action{Text: lang.L("Try again"), Icon: theme.IconRefresh, Kind: widget.Primary, Do: u.Again})
 	buttons := []fyne.CanvasObject{first}
 	if u.Salvage != nil {
-		buttons = append(buttons, widget.NewButton(widget.Action{Text: lang.L("Save what can be read…"), Icon: look.IconSave, Kind: widget.Boxed, Do: u.Salvage}))
+		buttons = append(buttons, widget.NewButton(widget.Action{Text: lang.L("Save what can be read…"), Icon: theme.IconSave, Kind: widget.Boxed, Do: u.Salvage}))
 	}
 	links := widget.NewRow(widget.NewLink(lang.L("Open another company…"), u.Open),
 		widget.NewLink(lang.L("Restore a backup…"), u.Restore), widget.NewLink(lang.L("New company…"), u.New))

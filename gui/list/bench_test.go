@@ -8,13 +8,13 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"winnow/gui/list"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // BenchmarkListWheel turns the wheel over a million rows of ten columns.
 func BenchmarkListWheel(b *testing.B) {
 	app := test.NewTempApp(b)
-	app.Settings().SetTheme(look.New(look.Light, look.NormalText))
+	app.Settings().SetTheme(theme.New(theme.Light, theme.NormalText))
 	var columns []list.Column
 	for i := range 10 {
 		columns = append(columns, list.Column{Key: fmt.Sprint(i), Caption: "Column"})

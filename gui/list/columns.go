@@ -3,7 +3,7 @@ package list
 import (
 	"fyne.io/fyne/v2"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -16,7 +16,7 @@ const (
 // have a longer one.
 func (c Column) Roomy() Column {
 	if c.Width > 0 {
-		scale := look.Px(100) / 100
+		scale := theme.Px(100) / 100
 		c.Width = max(c.Width, widget.Round((widget.TextWidth(c.Caption, true)+2*cellInset)/scale+1))
 	}
 	return c
@@ -32,7 +32,7 @@ func (l *List) dragHead(x float32) bool {
 	l.drag.to = len(l.columns)
 	at := -l.left
 	for i, c := range l.columns {
-		w := look.Px(c.Width)
+		w := theme.Px(c.Width)
 		if x < at+w/2 {
 			l.drag.to = i
 			break
@@ -70,7 +70,7 @@ func (l *List) FitColumn(key string) {
 	if at < 0 {
 		return
 	}
-	size := look.TextSize()
+	size := theme.TextSize()
 	width := fyne.MeasureText(l.columns[at].Caption, size, fyne.TextStyle{Bold: true}).Width + l.marksWidth(key)
 	for row := l.top - pageRows; row <= l.top+l.fullRows()+pageRows; row++ {
 		data, ok := l.store.row(row)
@@ -80,7 +80,7 @@ func (l *List) FitColumn(key string) {
 		style := fyne.TextStyle{Bold: data.Cells[at].Style == Bold || data.Cells[at].Style == Accent}
 		width = max(width, fyne.MeasureText(data.Cells[at].Text, size, style).Width)
 	}
-	scale := look.Px(100) / 100
+	scale := theme.Px(100) / 100
 	l.columns[at].Width = widget.Clamp(widget.Round((width+2*cellInset)/scale+1), minColumn, maxFitted)
 	l.Refresh()
 	if l.OnWidth != nil {

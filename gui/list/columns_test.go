@@ -7,12 +7,12 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"winnow/gui/list"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget/widgettest"
 )
 
 // head is a place in the heading, so far from the left.
-func head(x float32) fyne.Position { return fyne.NewPos(x, look.Px(15)) }
+func head(x float32) fyne.Position { return fyne.NewPos(x, theme.Px(15)) }
 
 // drag drags in the heading from one place to another and lets go there.
 func drag(l *list.List, from, to float32) {
@@ -41,7 +41,7 @@ func TestListMoveColumn(t *testing.T) {
 	l.OnMove = func(key string, to int) { moves = append(moves, move{key, to}) }
 	l.OnSort = func(string) { sorted++ }
 	s.Show(l)
-	x := func(column float32) float32 { return look.Px(column) }
+	x := func(column float32) float32 { return theme.Px(column) }
 	drag(l, x(60), x(310))  // No. behind the middle of Name, before Count
 	drag(l, x(370), x(20))  // Count to the first place
 	drag(l, x(200), x(260)) // Name onto itself
@@ -87,7 +87,7 @@ func TestListFitColumn(t *testing.T) {
 	told := map[string]float32{}
 	l.OnWidth = func(key string, width float32) { told[key] = width }
 	s.Show(l)
-	l.DoubleTapped(&fyne.PointEvent{Position: head(look.Px(300))})
+	l.DoubleTapped(&fyne.PointEvent{Position: head(theme.Px(300))})
 	l.FitColumn("b")
 	columns := l.Columns()
 	if w := columns[0].Width; w < 40 || w > 80 {

@@ -5,7 +5,7 @@ import (
 
 	"fyne.io/fyne/v2/canvas"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -13,10 +13,10 @@ import (
 func (l *List) marksWidth(key string) float32 {
 	width := float32(0)
 	if key != "" && key == l.sortKey {
-		width += look.Px(markSide)
+		width += theme.Px(markSide)
 	}
 	if slices.Contains(l.filtered, key) {
-		width += look.Px(markSide) + 2
+		width += theme.Px(markSide) + 2
 	}
 	return width
 }
@@ -29,10 +29,10 @@ func (v *listView) layoutHead() {
 	v.arrow.Hide()
 	x := -l.left
 	for i, c := range l.columns {
-		w := look.Px(c.Width)
+		w := theme.Px(c.Width)
 		t := v.headTexts[i]
 		was := *t
-		widget.PaintText(t, look.Caption, look.TextSize())
+		widget.PaintText(t, theme.Caption, theme.TextSize())
 		room := w - 2*cellInset - l.marksWidth(c.Key)
 		t.Text = widget.Cut(c.Caption, room, t.TextSize, t.TextStyle)
 		t.Alignment = widget.TextAlign(c.Align)
@@ -49,7 +49,7 @@ func (v *listView) layoutHead() {
 func (v *listView) makeHead() {
 	v.headTexts, v.marks, v.headBox.Objects = nil, nil, nil
 	for range v.list.columns {
-		t, mark := widget.NewText("", look.Caption, true), widget.NewImage(look.IconFilter, look.Accent, markSide)
+		t, mark := widget.NewText("", theme.Caption, true), widget.NewImage(theme.IconFilter, theme.Accent, markSide)
 		v.headTexts, v.marks = append(v.headTexts, t), append(v.marks, mark)
 		v.headBox.Objects = append(v.headBox.Objects, t, mark)
 	}
@@ -60,15 +60,15 @@ func (v *listView) makeHead() {
 // that begins at x.
 func (v *listView) layoutMarks(column int, x, width float32) {
 	l, c, t, mark := v.list, v.list.columns[column], v.headTexts[column], v.marks[column]
-	side := look.Px(markSide)
+	side := theme.Px(markSide)
 	at := x + cellInset + t.MinSize().Width + 2
 	if c.Align != widget.Left {
 		at = x + width - cellInset - l.marksWidth(c.Key)
 	}
 	if c.Key == l.sortKey && c.Key != "" {
-		v.arrow.Icon = look.IconUp
+		v.arrow.Icon = theme.IconUp
 		if l.sortDown {
-			v.arrow.Icon = look.IconDown
+			v.arrow.Icon = theme.IconDown
 		}
 		widget.Place(v.arrow, at, (v.headHeight-side)/2, side, side)
 		v.arrow.Show()
@@ -92,7 +92,7 @@ func (v *listView) layoutDrop() {
 	}
 	x := -l.left
 	for _, c := range l.columns[:min(l.drag.to, len(l.columns))] {
-		x += look.Px(c.Width)
+		x += theme.Px(c.Width)
 	}
 	widget.Place(v.drop, widget.Clamp(x-1, 0, v.body.Size().Width-2), 0, 2, v.headHeight+v.body.Size().Height)
 	canvas.Refresh(v.drop)

@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -68,7 +68,7 @@ func (l *List) columnAt(x float32) (column, edge int) {
 	column, edge = -1, -1
 	at := -l.left
 	for i, c := range l.columns {
-		end := at + look.Px(c.Width)
+		end := at + theme.Px(c.Width)
 		if x >= at && x < end {
 			column = i
 		}
@@ -90,7 +90,7 @@ func (l *List) MouseDown(ev *desktop.MouseEvent) {
 	l.pressed, l.drag = h, listDrag{}
 	switch h.zone {
 	case zoneEdge:
-		l.drag = listDrag{zone: zoneEdge, column: h.column, start: ev.Position.X, from: look.Px(l.columns[h.column].Width)}
+		l.drag = listDrag{zone: zoneEdge, column: h.column, start: ev.Position.X, from: theme.Px(l.columns[h.column].Width)}
 	case zoneHead:
 		l.drag = listDrag{zone: zoneHead, column: h.column, start: ev.Position.X}
 	case zoneBar:
@@ -210,7 +210,7 @@ func (l *List) Dragged(ev *fyne.DragEvent) {
 	size := l.view.body.Size()
 	switch l.drag.zone {
 	case zoneEdge:
-		scale := look.Px(100) / 100
+		scale := theme.Px(100) / 100
 		l.columns[l.drag.column].Width = widget.Round(max(minColumn, l.drag.from+ev.Position.X-l.drag.start) / scale)
 	case zoneBar:
 		_, length := l.thumb()

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -333,9 +333,9 @@ func (l *List) reveal() {
 	}
 	x := float32(0)
 	for _, c := range l.columns[:l.currentC] {
-		x += look.Px(c.Width)
+		x += theme.Px(c.Width)
 	}
-	width := look.Px(l.columns[l.currentC].Width)
+	width := theme.Px(l.columns[l.currentC].Width)
 	if end := x + width - l.view.body.Size().Width; l.left < end {
 		l.left = end
 	}

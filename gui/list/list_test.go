@@ -10,7 +10,7 @@ import (
 
 	"winnow/gui/entry"
 	"winnow/gui/list"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/widget/widgettest"
 )
@@ -39,7 +39,7 @@ func made(first, n int) []list.Row {
 // mouse clicks into the list at a row counted from the top and a place from the
 // left.
 func mouse(l *list.List, row int, x float32, mods fyne.KeyModifier) {
-	y := look.Px(30) + 2 + float32(row)*look.RowHeight() + 5
+	y := theme.Px(30) + 2 + float32(row)*theme.RowHeight() + 5
 	at(l, x, y, desktop.MouseButtonPrimary, mods)
 }
 
@@ -128,7 +128,7 @@ func TestListMenu(t *testing.T) {
 	mouse(l, 2, 50, 0)
 	mouse(l, 4, 50, fyne.KeyModifierShift)
 	secondary := func(row int) {
-		y := look.Px(30) + 2 + float32(row)*look.RowHeight() + 5
+		y := theme.Px(30) + 2 + float32(row)*theme.RowHeight() + 5
 		at(l, 50, y, desktop.MouseButtonSecondary, 0)
 		test.TapSecondaryAt(l, fyne.NewPos(50, y))
 	}
@@ -249,7 +249,7 @@ func TestListEditCell(t *testing.T) {
 	l := million(10)
 	s.Show(l)
 	l.Focus()
-	e := entry.NewCell(look.IconNone)
+	e := entry.NewCell(theme.IconNone)
 	e.OnEnter = func() {
 		l.EndEdit()
 		l.Focus()

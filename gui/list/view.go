@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -60,15 +60,15 @@ type shownCell struct {
 // CreateRenderer implements fyne.Widget.
 func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	v := &listView{list: l}
-	rect := func() *canvas.Rectangle { return canvas.NewRectangle(look.Color(look.Nothing)) }
+	rect := func() *canvas.Rectangle { return canvas.NewRectangle(theme.Color(theme.Nothing)) }
 	v.back, v.headBack, v.headLine = rect(), rect(), rect()
 	v.track, v.thumb, v.trackH, v.thumbH = rect(), rect(), rect(), rect()
 	v.thumb.CornerRadius, v.thumbH.CornerRadius = 3, 3
 	v.frame, v.cell = rect(), rect()
 	v.frame.StrokeWidth, v.cell.StrokeWidth = 1, 1
-	v.empty = widget.NewText("", look.Faint, false)
+	v.empty = widget.NewText("", theme.Faint, false)
 	v.empty.Alignment = fyne.TextAlignCenter
-	v.arrow = widget.NewImage(look.IconUp, look.Caption, markSide)
+	v.arrow = widget.NewImage(theme.IconUp, theme.Caption, markSide)
 	v.drop = rect()
 	v.headBox, v.bodyBox = container.NewWithoutLayout(), container.NewWithoutLayout()
 	v.head, v.body = container.NewClip(v.headBox), container.NewClip(v.bodyBox)
@@ -84,7 +84,7 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 		Arrange: v.layout,
 		Min: func() fyne.Size {
 			rows := max(l.MinRows, 2)
-			return fyne.NewSize(120, look.Px(30)+1+float32(rows)*look.RowHeight())
+			return fyne.NewSize(120, theme.Px(30)+1+float32(rows)*theme.RowHeight())
 		},
 		Update: v.colors,
 	}
@@ -93,22 +93,22 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (v *listView) colors() {
-	v.back.FillColor = look.Color(look.Card)
-	v.headBack.FillColor = look.Color(look.Head)
-	v.headLine.FillColor = look.Color(look.Strong)
+	v.back.FillColor = theme.Color(theme.Card)
+	v.headBack.FillColor = theme.Color(theme.Head)
+	v.headLine.FillColor = theme.Color(theme.Strong)
 	for _, r := range []*canvas.Rectangle{v.track, v.trackH} {
-		r.FillColor = look.Color(look.Head)
+		r.FillColor = theme.Color(theme.Head)
 	}
 	for _, r := range []*canvas.Rectangle{v.thumb, v.thumbH} {
-		r.FillColor = look.Color(look.Thumb)
+		r.FillColor = theme.Color(theme.Thumb)
 	}
-	v.frame.StrokeColor = look.Color(look.Nothing)
+	v.frame.StrokeColor = theme.Color(theme.Nothing)
 	if v.list.focused {
-		v.frame.StrokeColor = look.Color(look.Track)
+		v.frame.StrokeColor = theme.Color(theme.Track)
 	}
-	v.cell.StrokeColor = look.Color(look.Accent)
-	v.drop.FillColor = look.Color(look.Accent)
-	widget.PaintText(v.empty, look.Faint, look.TextSize())
+	v.cell.StrokeColor = theme.Color(theme.Accent)
+	v.drop.FillColor = theme.Color(theme.Accent)
+	widget.PaintText(v.empty, theme.Faint, theme.TextSize())
 	v.empty.Text = v.list.Empty
 }
 
@@ -129,14 +129,14 @@ func (l *List) fullRows() int {
 func (l *List) columnsWidth() float32 {
 	w := float32(0)
 	for _, c := range l.columns {
-		w += look.Px(c.Width)
+		w += theme.Px(c.Width)
 	}
 	return w
 }
 
 func (v *listView) layout(size fyne.Size) {
 	l := v.list
-	v.height, v.headHeight = look.RowHeight(), look.Px(30)
+	v.height, v.headHeight = theme.RowHeight(), theme.Px(30)
 	if size.Height < v.headHeight {
 		return
 	}
@@ -166,7 +166,7 @@ func (v *listView) layout(size fyne.Size) {
 	l.setTop(l.top)
 	v.layoutBars(showV, showH)
 	v.empty.Hidden = l.rows() > 0 || l.Empty == ""
-	widget.Place(v.empty, 0, v.headHeight+look.Px(14), bodyW, v.height)
+	widget.Place(v.empty, 0, v.headHeight+theme.Px(14), bodyW, v.height)
 
 	first, last := l.top, min(l.top+int(bodyH/v.height)+1, l.length)-1
 	l.store.need(first, last)
@@ -228,10 +228,10 @@ func (v *listView) layoutRows(bodyH float32) {
 }
 
 func (v *listView) newRow() *listRow {
-	r := &listRow{back: canvas.NewRectangle(look.Color(look.Card)), line: canvas.NewRectangle(look.Color(look.Line))}
+	r := &listRow{back: canvas.NewRectangle(theme.Color(theme.Card)), line: canvas.NewRectangle(theme.Color(theme.Line))}
 	objects := []fyne.CanvasObject{r.back, r.line}
 	for range v.list.columns {
-		t := widget.NewText("", look.Text, false)
+		t := widget.NewText("", theme.Text, false)
 		r.texts = append(r.texts, t)
 		objects = append(objects, t)
 	}
@@ -254,15 +254,15 @@ func (r *listRow) hide() {
 func (v *listView) layoutRow(r *listRow, row int, y float32) {
 	l := v.list
 	width := v.body.Size().Width
-	fill := look.Card
+	fill := theme.Card
 	switch {
 	case l.selected.has(row):
-		fill = look.Soft
+		fill = theme.Soft
 	case row == l.hover:
-		fill = look.Hover
+		fill = theme.Hover
 	}
 	r.back.Hidden, r.line.Hidden = false, false
-	r.back.FillColor, r.line.FillColor = look.Color(fill), look.Color(look.Line)
+	r.back.FillColor, r.line.FillColor = theme.Color(fill), theme.Color(theme.Line)
 	widget.Place(r.back, 0, y, width, v.height)
 	widget.Place(r.line, 0, y+v.height-1, width, 1)
 	data, ok := l.store.row(row)
@@ -271,21 +271,21 @@ func (v *listView) layoutRow(r *listRow, row int, y float32) {
 	} else if !ok {
 		data = Row{Cells: []Cell{{Text: waitingRow, Style: Grey}}}
 	}
-	dark := look.IsDark()
+	dark := theme.IsDark()
 	x := -l.left
 	for i, c := range l.columns {
-		w, t := look.Px(c.Width), r.texts[i]
+		w, t := theme.Px(c.Width), r.texts[i]
 		if row >= l.length { // the Tail text may run over all columns
 			w = max(w, width-x)
 		}
 		if i >= len(data.Cells) || data.Cells[i].Text == "" || x > width || x+w < 0 {
 			t.Hidden = true
-			x += look.Px(c.Width)
+			x += theme.Px(c.Width)
 			continue
 		}
 		t.Hidden = false
 		t.Alignment = widget.TextAlign(c.Align)
-		want := shownCell{data.Cells[i], w, look.TextSize(), dark}
+		want := shownCell{data.Cells[i], w, theme.TextSize(), dark}
 		if r.shown[i] != want {
 			r.shown[i] = want
 			paintCell(t, data.Cells[i].Style)
@@ -298,20 +298,20 @@ func (v *listView) layoutRow(r *listRow, row int, y float32) {
 			top += (v.height - 1 - height) / 2
 		}
 		widget.Place(t, x+cellInset, top, max(0, w-2*cellInset), height)
-		x += look.Px(c.Width)
+		x += theme.Px(c.Width)
 	}
 }
 
 func paintCell(t *canvas.Text, style CellStyle) {
-	color := look.Text
+	color := theme.Text
 	switch style {
 	case Grey:
-		color = look.Faint
+		color = theme.Faint
 	case Accent, Link:
-		color = look.Accent
+		color = theme.Accent
 	}
 	t.TextStyle = fyne.TextStyle{Bold: style == Bold || style == Accent, Underline: style == Link}
-	widget.PaintText(t, color, look.TextSize())
+	widget.PaintText(t, color, theme.TextSize())
 }
 
 // placeCell frames the current cell while the list has the keyboard.
@@ -333,7 +333,7 @@ func (l *List) cellAt(row, column int) (x, y, w float32, ok bool) {
 	}
 	x = -l.left
 	for _, c := range l.columns[:column] {
-		x += look.Px(c.Width)
+		x += theme.Px(c.Width)
 	}
-	return x, float32(row-l.top) * l.view.height, look.Px(l.columns[column].Width), true
+	return x, float32(row-l.top) * l.view.height, theme.Px(l.columns[column].Width), true
 }

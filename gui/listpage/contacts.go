@@ -11,9 +11,9 @@ import (
 	"winnow/core/catalog"
 	"winnow/gui/contact"
 	"winnow/gui/list"
-	"winnow/gui/look"
 	"winnow/gui/session"
 	"winnow/gui/table"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/work"
 )
@@ -67,23 +67,23 @@ func OpenContacts(s *session.Session, title string, ids []int64) *Contacts {
 
 func (p *Contacts) actions() *widget.ActionBar {
 	bar := widget.NewActionBar(
-		widget.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.create},
-		widget.Action{Text: lang.L("Edit"), Icon: look.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }},
-		widget.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete},
+		widget.Action{Text: lang.L("New"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.create},
+		widget.Action{Text: lang.L("Edit"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }},
+		widget.Action{Text: lang.L("Delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete},
 	)
 	bar.Separate()
-	p.add = bar.Add(widget.Action{Text: lang.L("Add to segment…"), Icon: look.IconSegment, Do: p.addToSegment})
-	bar.Add(widget.Action{Text: lang.L("Duplicates"), Icon: look.IconContacts, Do: func() { p.session.Go.Duplicates() }})
-	bar.Add(widget.Action{Text: lang.L("Import…"), Icon: look.IconImport, Do: func() { p.session.Go.Import() }})
+	p.add = bar.Add(widget.Action{Text: lang.L("Add to segment…"), Icon: theme.IconSegment, Do: p.addToSegment})
+	bar.Add(widget.Action{Text: lang.L("Duplicates"), Icon: theme.IconContacts, Do: func() { p.session.Go.Duplicates() }})
+	bar.Add(widget.Action{Text: lang.L("Import…"), Icon: theme.IconImport, Do: func() { p.session.Go.Import() }})
 	p.table.Bar = bar
 	return bar
 }
 
 func (p *Contacts) menu(row int, at fyne.Position) {
 	p.table.Menu(at,
-		widget.MenuItem(lang.L("Open"), look.IconOpen, func() { p.open(row) }),
-		widget.MenuItem(lang.L("Add to segment…"), look.IconSegment, p.addToSegment),
-		widget.MenuItem(lang.L("Delete"), look.IconDelete, p.askDelete),
+		widget.MenuItem(lang.L("Open"), theme.IconOpen, func() { p.open(row) }),
+		widget.MenuItem(lang.L("Add to segment…"), theme.IconSegment, p.addToSegment),
+		widget.MenuItem(lang.L("Delete"), theme.IconDelete, p.askDelete),
 	)
 }
 

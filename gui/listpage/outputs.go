@@ -15,13 +15,13 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/output"
 	"winnow/core/output/all"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/look"
 	"winnow/gui/region"
 	"winnow/gui/session"
 	"winnow/gui/table"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -150,7 +150,7 @@ func outputCell(e output.Entry, column string) list.Cell {
 func kindOf(what string) string {
 	for _, k := range all.Kinds() {
 		if strings.EqualFold(k.Name, strings.ReplaceAll(what, "_", " ")) {
-			return words.Logged(k.Name)
+			return i18n.Logged(k.Name)
 		}
 	}
 	return what
@@ -164,8 +164,8 @@ func (p *Outputs) Desk() *work.Desk { return p.table.Desk }
 
 func (p *Outputs) actions() *widget.ActionBar {
 	bar := widget.NewActionBar()
-	p.segment = bar.Add(widget.Action{Text: lang.L("Open the segment"), Icon: look.IconSegment, Do: p.openCurrentSegment})
-	p.file = bar.Add(widget.Action{Text: lang.L("Open the file"), Icon: look.IconOpen, Do: p.openCurrentFile})
+	p.segment = bar.Add(widget.Action{Text: lang.L("Open the segment"), Icon: theme.IconSegment, Do: p.openCurrentSegment})
+	p.file = bar.Add(widget.Action{Text: lang.L("Open the file"), Icon: theme.IconOpen, Do: p.openCurrentFile})
 	p.table.Bar = bar
 	return bar
 }
@@ -218,7 +218,7 @@ func (p *Outputs) openCurrentFile() { p.openFile(p.table.List.Current()) }
 
 func (p *Outputs) menu(row int, at fyne.Position) {
 	p.table.Menu(at,
-		widget.MenuItem(lang.L("Open the segment"), look.IconSegment, func() { p.openSegment(row) }),
-		widget.MenuItem(lang.L("Open the file"), look.IconOpen, func() { p.openFile(row) }),
+		widget.MenuItem(lang.L("Open the segment"), theme.IconSegment, func() { p.openSegment(row) }),
+		widget.MenuItem(lang.L("Open the file"), theme.IconOpen, func() { p.openFile(row) }),
 	)
 }

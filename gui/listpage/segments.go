@@ -12,13 +12,13 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/segment"
 	"winnow/gui/filters"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/look"
 	"winnow/gui/output"
 	"winnow/gui/session"
 	"winnow/gui/table"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -100,7 +100,7 @@ func segmentCell(s segment.Segment, column string) list.Cell {
 		return list.Cell{Text: s.No, Style: list.Link}
 	case "description":
 		if !s.Damage.Empty() {
-			return list.Cell{Text: lang.L("Damaged: {{.why}}", map[string]any{"why": words.Of(s.Damage)}), Style: list.Bold}
+			return list.Cell{Text: lang.L("Damaged: {{.why}}", map[string]any{"why": i18n.Of(s.Damage)}), Style: list.Bold}
 		}
 	case "lines", "steps":
 		if !s.Damage.Empty() {
@@ -114,7 +114,7 @@ func segmentCell(s segment.Segment, column string) list.Cell {
 		return list.Cell{Text: widget.Number(s.Step)}
 	}
 	n := slices.IndexFunc(segment.HeaderFields(), func(f catalog.Field) bool { return f.Key == column })
-	return list.Cell{Text: words.Value(segment.HeaderFields()[n], s.Values[column])}
+	return list.Cell{Text: i18n.Value(segment.HeaderFields()[n], s.Values[column])}
 }
 
 // Page is the list as the navigator shows it.
@@ -124,12 +124,12 @@ func (p *Segments) Page() *widget.Page { return p.page }
 func (p *Segments) Desk() *work.Desk { return p.table.Desk }
 
 func (p *Segments) actions() *widget.ActionBar {
-	bar := widget.NewActionBar(widget.Action{Text: lang.L("New"), Icon: look.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.create})
-	p.edit = bar.Add(widget.Action{Text: lang.L("Edit"), Icon: look.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }})
-	p.remove = bar.Add(widget.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
+	bar := widget.NewActionBar(widget.Action{Text: lang.L("New"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.create})
+	p.edit = bar.Add(widget.Action{Text: lang.L("Edit"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }})
+	p.remove = bar.Add(widget.Action{Text: lang.L("Delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
 	bar.Separate()
-	p.add = bar.Add(widget.Action{Text: lang.L("Add Contacts…"), Icon: look.IconAdd, Do: p.addContacts})
-	p.export = bar.Add(widget.Action{Text: lang.L("Export"), Icon: look.IconExport, Menu: p.exportMenu})
+	p.add = bar.Add(widget.Action{Text: lang.L("Add Contacts…"), Icon: theme.IconAdd, Do: p.addContacts})
+	p.export = bar.Add(widget.Action{Text: lang.L("Export"), Icon: theme.IconExport, Menu: p.exportMenu})
 	p.table.Bar = bar
 	return bar
 }
@@ -164,7 +164,7 @@ func (p *Segments) addContacts() {
 }
 
 func (p *Segments) exportMenu() []*fyne.MenuItem {
-	mailMerge := widget.MenuItem(lang.L("Export for mail merge…")+"  ("+words.Keys("Ctrl+E")+")", look.IconExport, p.exportCurrent)
+	mailMerge := widget.MenuItem(lang.L("Export for mail merge…")+"  ("+i18n.Keys("Ctrl+E")+")", theme.IconExport, p.exportCurrent)
 	return append([]*fyne.MenuItem{mailMerge}, output.Menu(p.session, p.current)...)
 }
 
@@ -176,10 +176,10 @@ func (p *Segments) exportCurrent() {
 
 func (p *Segments) menu(row int, at fyne.Position) {
 	p.table.Menu(at,
-		widget.MenuItem(lang.L("Open"), look.IconOpen, func() { p.open(row) }),
-		widget.MenuItem(lang.L("Add Contacts…"), look.IconAdd, p.addContacts),
-		widget.MenuItem(lang.L("Export…"), look.IconExport, p.exportCurrent),
-		widget.MenuItem(lang.L("Delete"), look.IconDelete, p.askDelete),
+		widget.MenuItem(lang.L("Open"), theme.IconOpen, func() { p.open(row) }),
+		widget.MenuItem(lang.L("Add Contacts…"), theme.IconAdd, p.addContacts),
+		widget.MenuItem(lang.L("Export…"), theme.IconExport, p.exportCurrent),
+		widget.MenuItem(lang.L("Delete"), theme.IconDelete, p.askDelete),
 	)
 }
 

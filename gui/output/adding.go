@@ -11,8 +11,8 @@ import (
 	"winnow/core/merge"
 	"winnow/core/template"
 	"winnow/gui/entry"
-	"winnow/gui/look"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/work"
 )
@@ -32,7 +32,7 @@ type Adding struct {
 
 func newAdding(s *session.Session, store *template.Store, path string, added func()) *Adding {
 	d := &Adding{session: s, store: store, Desk: work.NewDesk(), path: path, added: added,
-		code: entry.New(look.IconNone), language: entry.New(look.IconDown), description: entry.New(look.IconNone)}
+		code: entry.New(theme.IconNone), language: entry.New(theme.IconDown), description: entry.New(theme.IconNone)}
 	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	d.code.SetText(strings.ToUpper(string([]rune(name)[:min(len([]rune(name)), template.MaxCode)])))
 	d.language.SetPlaceholder(lang.L("all that have no template of their own"))

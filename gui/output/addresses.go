@@ -12,12 +12,12 @@ import (
 
 	"winnow/core/mail"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/look"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -59,12 +59,12 @@ func OpenAddresses(s *session.Session, no string) *Addresses {
 	d.list.OnOpen = func(int) { d.copy() }
 	d.list.OnCopy = d.copy
 	d.told = widget.NewProse("")
-	d.told.Color = look.Caption
+	d.told.Color = theme.Caption
 	fields := entry.NewFields(entry.Field{Caption: lang.L("Each portion"), Object: d.chunk}, entry.Field{Caption: lang.L("Privacy"), Object: d.blocked})
 	fields.CaptionWidth = 110
 	buttons := widget.NewRow(
-		widget.NewButton(widget.Action{Text: lang.L("Copy the addresses"), Icon: look.IconCopy, Kind: widget.Boxed, Do: d.copy}),
-		widget.NewButton(widget.Action{Text: lang.L("Open a message"), Icon: look.IconMail, Kind: widget.Boxed, Do: d.message}))
+		widget.NewButton(widget.Action{Text: lang.L("Copy the addresses"), Icon: theme.IconCopy, Kind: widget.Boxed, Do: d.copy}),
+		widget.NewButton(widget.Action{Text: lang.L("Open a message"), Icon: theme.IconMail, Kind: widget.Boxed, Do: d.message}))
 	d.modal = &widget.Modal{
 		Title:    lang.L("E-mail addresses of {{.segment}}", map[string]any{"segment": no}),
 		Subtitle: lang.L("For the Bcc field of one message to many, none of whom sees the others"),
@@ -114,7 +114,7 @@ func (d *Addresses) show(mails mail.List, err error) {
 	if err != nil {
 		d.modal.SetStatus(work.Text(err), true)
 	}
-	told := append(words.Unlogged(d.session.Company), unreached(mails.Counts)...)
+	told := append(i18n.Unlogged(d.session.Company), unreached(mails.Counts)...)
 	told = append(told, transfer.ToldBlocked(mails.BlockedContacts, d.blocked.On())...)
 	d.told.SetText(strings.Join(told, " "))
 }

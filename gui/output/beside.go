@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // newBeside sets what is typed to the left of what comes of it, which takes the
@@ -18,7 +18,7 @@ type beside struct{ width float32 }
 const besideGap = 12
 
 func (b beside) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	width, gap := look.Px(b.width), look.Px(besideGap)
+	width, gap := theme.Px(b.width), theme.Px(besideGap)
 	o[0].Resize(fyne.NewSize(width, s.Height))
 	o[1].Move(fyne.NewPos(width+gap, 0))
 	o[1].Resize(fyne.NewSize(max(0, s.Width-width-gap), s.Height))
@@ -26,5 +26,5 @@ func (b beside) Layout(o []fyne.CanvasObject, s fyne.Size) {
 
 func (b beside) MinSize(o []fyne.CanvasObject) fyne.Size {
 	right := o[1].MinSize()
-	return fyne.NewSize(look.Px(b.width+besideGap)+right.Width, max(o[0].MinSize().Height, right.Height))
+	return fyne.NewSize(theme.Px(b.width+besideGap)+right.Width, max(o[0].MinSize().Height, right.Height))
 }

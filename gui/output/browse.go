@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	fynewidget "fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -27,8 +27,8 @@ func newBrowser(all int, turned func()) *browser {
 	b := &browser{all: all, turned: turned, text: fynewidget.NewLabel("")}
 	b.text.Wrapping = fyne.TextWrapWord
 	b.reader = widget.NewReader(b.text, 300)
-	b.previous = widget.NewButton(widget.Action{Text: lang.L("Previous"), Icon: look.IconPrevious, Do: func() { b.turn(-1) }})
-	b.next = widget.NewButton(widget.Action{Text: lang.L("Next"), Icon: look.IconNext, Do: func() { b.turn(1) }})
+	b.previous = widget.NewButton(widget.Action{Text: lang.L("Previous"), Icon: theme.IconPrevious, Do: func() { b.turn(-1) }})
+	b.next = widget.NewButton(widget.Action{Text: lang.L("Next"), Icon: theme.IconNext, Do: func() { b.turn(1) }})
 	b.panel = widget.Panel(lang.L("Preview"), b.reader, b.previous, b.next)
 	b.enable()
 	return b

@@ -8,12 +8,12 @@ import (
 
 	"winnow/core/output"
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/i18n"
 	"winnow/gui/region"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // Choices is the dialog that writes a kind of output that needs no more than
@@ -29,10 +29,10 @@ type Choices struct {
 func OpenChoices(s *session.Session, no string, k output.Kind) *Choices {
 	d := &Choices{of: k.Form, options: map[string]*entry.Choice{}, days: map[string]*entry.Entry{}}
 	d.open(s, no, kind{
-		key: "output." + k.Key, name: words.FileOf(k.Form.File), ending: k.Form.Ending,
-		title:   words.With(k.Form.Title, map[string]any{"segment": no}),
-		about:   func(n int) string { return words.Count(k.Form.About, n, map[string]any{"n": widget.Number(n)}) },
-		running: words.Say(k.Form.Running), width: 620,
+		key: "output." + k.Key, name: i18n.FileOf(k.Form.File), ending: k.Form.Ending,
+		title:   i18n.With(k.Form.Title, map[string]any{"segment": no}),
+		about:   func(n int) string { return i18n.Count(k.Form.About, n, map[string]any{"n": widget.Number(n)}) },
+		running: i18n.Say(k.Form.Running), width: 620,
 	}, d.build)
 	return d
 }
@@ -42,21 +42,21 @@ func (d *Choices) build() {
 	for _, c := range d.of.Choices {
 		if len(c.Options) == 0 {
 			d.days[c.Key] = d.newDay()
-			fields = append(fields, entry.Field{Caption: words.Say(c.Caption), Object: d.days[c.Key]})
+			fields = append(fields, entry.Field{Caption: i18n.Say(c.Caption), Object: d.days[c.Key]})
 			continue
 		}
 		var options []entry.Option
 		for _, o := range c.Options {
 			text := o.Value
 			if o.Text != "" {
-				text = words.Say(o.Text)
+				text = i18n.Say(o.Text)
 			}
 			options = append(options, entry.Option{Value: o.Value, Text: text})
 		}
 		choice := entry.NewChoice(options, nil)
 		choice.SetValue(d.choice(c.Key, options[0].Value))
 		d.options[c.Key] = choice
-		fields = append(fields, entry.Field{Caption: words.Say(c.Caption), Object: choice})
+		fields = append(fields, entry.Field{Caption: i18n.Say(c.Caption), Object: choice})
 	}
 	grid := entry.NewFields(append(fields, d.tail()...)...)
 	grid.CaptionWidth = 80
@@ -66,7 +66,7 @@ func (d *Choices) build() {
 
 // newDay returns a field with today's date.
 func (d *Choices) newDay() *entry.Entry {
-	e := entry.New(look.IconCalendar)
+	e := entry.New(theme.IconCalendar)
 	e.SetText(region.Current().Date(d.today()))
 	e.OnLookup = func() {
 		now := d.session.Company.Now()
@@ -93,7 +93,7 @@ func (d *Choices) chosen() map[string]string {
 }
 
 func (d *Choices) job() (job, error) {
-	o := output.Order{Chosen: d.chosen(), Voice: words.Voice()}
+	o := output.Order{Chosen: d.chosen(), Voice: i18n.Voice()}
 	for key, e := range d.days {
 		o.Chosen[key] = region.Current().ReadDate(e.Text(), d.today())
 	}

@@ -16,11 +16,11 @@ import (
 	"winnow/core"
 	"winnow/core/mailrow"
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -140,7 +140,7 @@ func (f *form) common() {
 	})
 	f.blocked.SetOn(f.last.IncludeBlocked)
 	f.privacy = widget.NewProse("")
-	f.privacy.Color = look.Caption
+	f.privacy.Color = theme.Caption
 	f.opens = entry.NewCheck(lang.L("Open it when it is written"), "", nil)
 	f.opens.SetOn(f.last.Open)
 }
@@ -281,7 +281,7 @@ func (f *form) done(o order, w written) {
 	f.session.Keep(f.Desk, f.kind.key, last)
 	transfer.RememberFolder(last.Folder)
 	f.modal.Close()
-	remarks := append(words.Unlogged(f.session.Company), w.remarks...)
+	remarks := append(i18n.Unlogged(f.session.Company), w.remarks...)
 	remarks = append(remarks, transfer.ToldBlocked(w.blocked, o.includeBlocked)...)
 	m := widget.Tell(f.session.Window.Canvas(), lang.L("Written"), w.text, strings.Join(remarks, " "))
 	m.SetLink(lang.L("Open it"), func() {

@@ -11,9 +11,9 @@ import (
 	"winnow/core/label"
 	"winnow/core/value"
 	"winnow/gui/entry"
-	"winnow/gui/look"
 	"winnow/gui/region"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
 	"winnow/gui/work"
@@ -72,7 +72,7 @@ func (d *Labels) build() {
 	d.size.SetValue(d.choice("size", sizes[0].Value))
 	for key, usual := range map[string]string{"start": "1", "right": "0", "down": "0", "type": "10",
 		"page": "210 x 297", "grid": "3 x 8", "label": "70 x 36", "pitch": "70 x 36", "margin": "0 x 4.5"} {
-		e := entry.New(look.IconNone)
+		e := entry.New(theme.IconNone)
 		e.SetText(local(d.choice(key, usual)))
 		e.OnChanged = func(string) { d.look() }
 		d.numbers[key] = e

@@ -11,8 +11,8 @@ import (
 	"winnow/core/merge"
 	"winnow/core/template"
 	"winnow/gui/entry"
-	"winnow/gui/look"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -89,7 +89,7 @@ func (d *Letters) build() {
 		d.arrange()
 		d.look()
 	})
-	d.file = entry.New(look.IconOpen)
+	d.file = entry.New(theme.IconOpen)
 	d.file.SetText(d.choice("file", ""))
 	d.file.SetPlaceholder(lang.L("a .docx file that Word or LibreOffice wrote"))
 	d.file.OnChanged = func(string) { d.look() }
@@ -112,7 +112,7 @@ func (d *Letters) build() {
 	d.fields.CaptionWidth = 90
 	d.choose()
 	d.arrange()
-	keep := widget.NewButton(widget.Action{Text: lang.L("Word Templates"), Icon: look.IconTemplates, Kind: widget.Boxed, Do: func() {
+	keep := widget.NewButton(widget.Action{Text: lang.L("Word Templates"), Icon: theme.IconTemplates, Kind: widget.Boxed, Do: func() {
 		d.modal.Dismiss()
 		d.session.Go.Templates()
 	}})
@@ -175,7 +175,7 @@ func (d *Letters) arrange() {
 	fields = append(fields, entry.Field{Caption: lang.L("As"), Object: d.as})
 	if merge.Office() == "" {
 		note := widget.NewProse(lang.L("PDF files need LibreOffice, which is not on this computer"))
-		note.Color = look.Caption
+		note.Color = theme.Caption
 		fields = append(fields, entry.Field{Caption: " ", Object: note})
 	}
 	fields = append(fields, entry.Field{Caption: lang.L("Where"), Object: d.path})

@@ -9,11 +9,11 @@ import (
 	"winnow/core/mail"
 	"winnow/core/mailrow"
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // How e-mails are written.
@@ -61,12 +61,12 @@ func (d *Mails) As() *entry.Choice { return d.as }
 
 func (d *Mails) build() {
 	d.browser = newBrowser(d.lines, d.draw)
-	d.subject = entry.New(look.IconNone)
+	d.subject = entry.New(theme.IconNone)
 	d.subject.SetText(d.choice("subject", ""))
 	d.subject.OnChanged = func(string) { d.draw() }
 	d.text = entry.NewArea(130, func(string) { d.draw() })
 	d.text.SetText(d.choice("text", "{{Greeting Formal}}\n\n"))
-	d.html = entry.New(look.IconOpen)
+	d.html = entry.New(theme.IconOpen)
 	d.html.SetText(d.choice("html", ""))
 	d.html.SetPlaceholder(lang.L("none: the e-mails are plain text"))
 	d.html.OnChanged = func(string) { d.draw() }
@@ -76,11 +76,11 @@ func (d *Mails) build() {
 			d.draw()
 		})
 	}
-	d.from = entry.New(look.IconNone)
+	d.from = entry.New(theme.IconNone)
 	d.from.SetText(d.choice("from", ""))
 	d.from.SetPlaceholder(lang.L("your mail program says it"))
 	header := func(key string) *entry.Entry {
-		e := entry.New(look.IconNone)
+		e := entry.New(theme.IconNone)
 		e.SetText(d.choice(key, ""))
 		e.OnChanged = func(string) { d.draw() }
 		return e
@@ -92,8 +92,8 @@ func (d *Mails) build() {
 		d.setEnding(".mbox")
 	}
 	var insert *widget.Button
-	insert = widget.NewButton(widget.Action{Text: lang.L("Insert a field…"), Icon: look.IconAdd, Kind: widget.Boxed, Do: func() { d.insert(insert) }})
-	file := widget.NewButton(widget.Action{Text: lang.L("From a template file…"), Icon: look.IconOpen, Kind: widget.Boxed, Do: d.readFile})
+	insert = widget.NewButton(widget.Action{Text: lang.L("Insert a field…"), Icon: theme.IconAdd, Kind: widget.Boxed, Do: func() { d.insert(insert) }})
+	file := widget.NewButton(widget.Action{Text: lang.L("From a template file…"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: d.readFile})
 	subject := entry.NewFields(entry.Field{Caption: lang.L("Subject"), Object: d.subject})
 	fields := entry.NewFields(append([]entry.Field{{Caption: lang.L("HTML"), Object: d.html}, {Caption: lang.L("From"), Object: d.from},
 		{Caption: lang.L("Reply to"), Object: d.replyTo}, {Caption: lang.L("Copy to"), Object: d.cc}, {Caption: lang.L("Blind copy to"), Object: d.bcc},
@@ -136,7 +136,7 @@ func (d *Mails) insert(button *widget.Button) {
 func fieldsFor(text string) []entry.LookupItem {
 	var items []entry.LookupItem
 	for _, c := range mailrow.Columns() {
-		item := entry.LookupItem{Value: c.FieldName(), Text: words.Say(c.FieldName())}
+		item := entry.LookupItem{Value: c.FieldName(), Text: i18n.Say(c.FieldName())}
 		if item.Text == item.Value {
 			item.Text = ""
 		}

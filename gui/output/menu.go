@@ -5,10 +5,10 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/output/all"
-	"winnow/gui/look"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // dialogs are those of the kinds of output that need more than choices, by their
@@ -24,7 +24,7 @@ var dialogs = map[string]func(s *session.Session, no string){
 // is asked for the segment when an entry is chosen; without it all is greyed.
 func Menu(s *session.Session, no func() (string, bool)) []*fyne.MenuItem {
 	_, there := no()
-	item := func(text string, icon look.Icon, open func(no string)) *fyne.MenuItem {
+	item := func(text string, icon theme.Icon, open func(no string)) *fyne.MenuItem {
 		if !there {
 			return widget.MenuItem(text, icon, nil)
 		}
@@ -35,7 +35,7 @@ func Menu(s *session.Session, no func() (string, bool)) []*fyne.MenuItem {
 		})
 	}
 	items := []*fyne.MenuItem{
-		item(lang.L("Is it ready?…"), look.IconCheck, func(no string) { s.Go.Open(OpenReady(s, no).Page()) }),
+		item(lang.L("Is it ready?…"), theme.IconCheck, func(no string) { s.Go.Open(OpenReady(s, no).Page()) }),
 		fyne.NewMenuItemSeparator(),
 	}
 	for _, k := range all.Kinds() {
@@ -44,7 +44,7 @@ func Menu(s *session.Session, no func() (string, bool)) []*fyne.MenuItem {
 			open = func(s *session.Session, no string) { OpenChoices(s, no, k) }
 		}
 		if open != nil {
-			items = append(items, item(words.Say(k.Menu), look.Icon(k.Icon), func(no string) { open(s, no) }))
+			items = append(items, item(i18n.Say(k.Menu), theme.Icon(k.Icon), func(no string) { open(s, no) }))
 		}
 	}
 	return items

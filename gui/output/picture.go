@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"winnow/core/label"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // pictureWidth is how wide a sheet of paper is drawn.
@@ -31,7 +31,7 @@ const (
 // pictureOf draws a sheet of labels: the edges of all that it has room for, and
 // the texts where they would be printed.
 func pictureOf(s label.Sheet, o label.Options) fyne.CanvasObject {
-	scale := look.Px(pictureWidth) / float32(s.Width)
+	scale := theme.Px(pictureWidth) / float32(s.Width)
 	size := fyne.NewSize(float32(s.Width)*scale, float32(s.Height)*scale)
 	sheet := canvas.NewRectangle(paper)
 	sheet.StrokeColor, sheet.StrokeWidth = edge, 1

@@ -12,12 +12,12 @@ import (
 	"winnow/core/ready"
 	"winnow/core/segment"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/look"
 	"winnow/gui/region"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -47,13 +47,13 @@ type Ready struct {
 func OpenReady(s *session.Session, no string) *Ready {
 	p := &Ready{session: s, no: no, Desk: work.NewDesk()}
 	p.bar = widget.NewActionBar()
-	p.remove = p.bar.Add(widget.Action{Text: lang.L("Remove these lines…"), Icon: look.IconReduce, Kind: widget.Primary, Key: "Ctrl+Delete", Do: p.ask})
+	p.remove = p.bar.Add(widget.Action{Text: lang.L("Remove these lines…"), Icon: theme.IconReduce, Kind: widget.Primary, Key: "Ctrl+Delete", Do: p.ask})
 	p.bar.Separate()
-	p.bar.Add(widget.Action{Text: lang.L("Refresh"), Icon: look.IconRefresh, Key: "F5", Do: p.Reload})
-	p.bar.Add(widget.Action{Text: lang.L("Segment Criteria"), Icon: look.IconCriteria, Do: func() { s.Go.Criteria(no) }})
-	p.bar.Add(widget.Action{Text: lang.L("Open the segment"), Icon: look.IconSegment, Do: func() { s.Go.Segment(no) }})
+	p.bar.Add(widget.Action{Text: lang.L("Refresh"), Icon: theme.IconRefresh, Key: "F5", Do: p.Reload})
+	p.bar.Add(widget.Action{Text: lang.L("Segment Criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Criteria(no) }})
+	p.bar.Add(widget.Action{Text: lang.L("Open the segment"), Icon: theme.IconSegment, Do: func() { s.Go.Segment(no) }})
 	p.remove.SetEnabled(false)
-	p.days = entry.New(look.IconNone)
+	p.days = entry.New(theme.IconNone)
 	p.days.SetText(widget.Number(ready.DefaultDays))
 	p.days.OnCommit = p.setDays
 	p.verdict = widget.NewTitle("")
@@ -154,7 +154,7 @@ func (p *Ready) show(report ready.Report) {
 	var rows []list.Row
 	open := 0
 	for _, c := range report.Groups {
-		caption := c.Group.Caption(report.Days).In(words.Voice())
+		caption := c.Group.Caption(report.Days).In(i18n.Voice())
 		row := list.Row{Key: c.Key, Cells: []list.Cell{{Text: caption}, {Text: widget.Number(c.Lines), Style: list.Accent}, {Text: widget.Number(c.Remove)}, {}}}
 		if c.Lines == 0 {
 			for i := range row.Cells {
@@ -202,7 +202,7 @@ func (p *Ready) list() {
 	if !ok {
 		return
 	}
-	caption := c.Group.Caption(p.report.Days).In(words.Voice())
+	caption := c.Group.Caption(p.report.Days).In(i18n.Voice())
 	p.tab.SetSummary(caption, caption)
 	params := ready.Params{Days: p.report.Days}
 	var found ready.List
@@ -259,7 +259,7 @@ func (p *Ready) ask() {
 	if !ok || c.Remove == 0 {
 		return
 	}
-	values := map[string]any{"n": widget.Number(c.Remove), "group": c.Group.Caption(p.report.Days).In(words.Voice())}
+	values := map[string]any{"n": widget.Number(c.Remove), "group": c.Group.Caption(p.report.Days).In(i18n.Voice())}
 	text := lang.N("Remove {{.n}} lines: **{{.group}}**? It is a Reduce step that says why, and can be taken back.", c.Remove, values)
 	if c.Group.Doubles() {
 		text += " " + lang.L("The first line of each stays.")
@@ -271,7 +271,7 @@ func (p *Ready) ask() {
 
 // take takes the group's lines out of the segment.
 func (p *Ready) take(c ready.Count) {
-	params := ready.RemoveParams{Params: ready.Params{Days: p.report.Days}, Group: c.Key, Reason: c.Group.Reason(p.report.Days).In(words.Voice())}
+	params := ready.RemoveParams{Params: ready.Params{Days: p.report.Days}, Group: c.Key, Reason: c.Group.Reason(p.report.Days).In(i18n.Voice())}
 	var results []segment.Result
 	p.Desk.RunSlow(p.session.Window.Canvas(), lang.L("Removing lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		results, err = ready.Remove(ctx, p.session.Company, p.no, params)

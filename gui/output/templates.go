@@ -15,9 +15,9 @@ import (
 	"winnow/core/merge"
 	"winnow/core/template"
 	"winnow/gui/list"
-	"winnow/gui/look"
 	"winnow/gui/session"
 	"winnow/gui/table"
+	"winnow/gui/theme"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
 	"winnow/gui/work"
@@ -154,11 +154,11 @@ func (p *Templates) List() *list.List { return p.table.List }
 func (p *Templates) Adding() *Adding { return p.adding }
 
 func (p *Templates) actions() *widget.ActionBar {
-	bar := widget.NewActionBar(widget.Action{Text: lang.L("Add…"), Icon: look.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.add})
+	bar := widget.NewActionBar(widget.Action{Text: lang.L("Add…"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.add})
 	p.needing = []*widget.Button{
-		bar.Add(widget.Action{Text: lang.L("Replace its file…"), Icon: look.IconOpen, Kind: widget.Boxed, Do: p.replace}),
-		bar.Add(widget.Action{Text: lang.L("Save as a file…"), Icon: look.IconSave, Kind: widget.Boxed, Do: p.saveAs}),
-		bar.Add(widget.Action{Text: lang.L("Delete"), Icon: look.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete}),
+		bar.Add(widget.Action{Text: lang.L("Replace its file…"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: p.replace}),
+		bar.Add(widget.Action{Text: lang.L("Save as a file…"), Icon: theme.IconSave, Kind: widget.Boxed, Do: p.saveAs}),
+		bar.Add(widget.Action{Text: lang.L("Delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete}),
 	}
 	p.table.Bar = bar
 	return bar

@@ -10,7 +10,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/gui/entry"
 	"winnow/gui/list"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -158,21 +158,21 @@ func (t *Table) columnMenu(key string) []*fyne.MenuItem {
 	}
 	filters := t.all[t.shown[at]].Field.Key != ""
 	return []*fyne.MenuItem{
-		widget.MenuItem(lang.L("Sort ascending"), look.IconUp, func() { t.sortBy(key, false) }),
-		widget.MenuItem(lang.L("Sort descending"), look.IconDown, func() { t.sortBy(key, true) }),
-		widget.MenuItem(lang.L("Do not sort"), look.IconSort, when(t.query.SortBy != "", func() { t.sortBy("", false) })),
+		widget.MenuItem(lang.L("Sort ascending"), theme.IconUp, func() { t.sortBy(key, false) }),
+		widget.MenuItem(lang.L("Sort descending"), theme.IconDown, func() { t.sortBy(key, true) }),
+		widget.MenuItem(lang.L("Do not sort"), theme.IconSort, when(t.query.SortBy != "", func() { t.sortBy("", false) })),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Filter…"), look.IconFilter, when(filters, func() { t.pane.ask(key) })),
-		widget.MenuItem(lang.L("Clear filter"), look.IconClose, when(t.pane.typed[key] != "", func() {
+		widget.MenuItem(lang.L("Filter…"), theme.IconFilter, when(filters, func() { t.pane.ask(key) })),
+		widget.MenuItem(lang.L("Clear filter"), theme.IconClose, when(t.pane.typed[key] != "", func() {
 			t.pane.set(key, "")
 			t.pane.shown()
 			t.pane.changed()
 		})),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Move left"), look.IconPrevious, when(at > 0, func() { t.move(key, at-1) })),
-		widget.MenuItem(lang.L("Move right"), look.IconNext, when(at < len(t.shown)-1, func() { t.move(key, at+1) })),
-		widget.MenuItem(lang.L("Fit the width"), look.IconRefresh, func() { t.List.FitColumn(key) }),
-		widget.MenuItem(lang.L("Hide"), look.IconReduce, when(len(t.shown) > 1, func() { t.hide(key) })),
-		widget.MenuItem(lang.L("Choose columns…"), look.IconColumns, t.chooseColumns),
+		widget.MenuItem(lang.L("Move left"), theme.IconPrevious, when(at > 0, func() { t.move(key, at-1) })),
+		widget.MenuItem(lang.L("Move right"), theme.IconNext, when(at < len(t.shown)-1, func() { t.move(key, at+1) })),
+		widget.MenuItem(lang.L("Fit the width"), theme.IconRefresh, func() { t.List.FitColumn(key) }),
+		widget.MenuItem(lang.L("Hide"), theme.IconReduce, when(len(t.shown) > 1, func() { t.hide(key) })),
+		widget.MenuItem(lang.L("Choose columns…"), theme.IconColumns, t.chooseColumns),
 	}
 }

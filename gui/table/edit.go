@@ -4,9 +4,9 @@ import (
 	"slices"
 
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/look"
-	"winnow/gui/words"
+	"winnow/gui/theme"
 )
 
 // Editing lets cells be edited in place, in the columns whose Edit is set: Enter
@@ -31,7 +31,7 @@ func (t *Table) edit(row int, key string, typed rune) {
 	if !ok || !known || !column.Edit {
 		return
 	}
-	entry := entry.NewCell(look.IconNone)
+	entry := entry.NewCell(theme.IconNone)
 	if e.Entry != nil {
 		entry = e.Entry(column)
 	}
@@ -40,8 +40,8 @@ func (t *Table) edit(row int, key string, typed rune) {
 	entry.OnCommit = func(text string) error {
 		if e.Check != nil {
 			if err := e.Check(column, text); err != nil {
-				t.Say(column.name() + " · " + words.Told(err).Error())
-				return words.Told(err)
+				t.Say(column.name() + " · " + i18n.Told(err).Error())
+				return i18n.Told(err)
 			}
 		}
 		e.Save(at, column, text)

@@ -11,10 +11,10 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/exporter"
 	"winnow/core/output"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // folderKey is where the folder is kept that a list was exported to last.
@@ -77,7 +77,7 @@ func (e *export) texts(row list.Row) []string {
 	for i, f := range e.fields {
 		switch f.Type {
 		case catalog.Date, catalog.Decimal, catalog.Integer:
-			cells[i] = words.Typed(f, cells[i], "")
+			cells[i] = i18n.Typed(f, cells[i], "")
 		}
 	}
 	return cells
@@ -155,6 +155,6 @@ func (e *export) written(to target, result output.Result, blocked []name) {
 		done.Other = lang.L("Include them")
 		done.OnOther = func() { e.write(target{path: to.path, replace: true, blocked: true}) }
 	}
-	done.Hint = strings.Join(append(words.Unlogged(t.session.Company), transfer.ToldBlocked(blocked, to.blocked)...), " ")
+	done.Hint = strings.Join(append(i18n.Unlogged(t.session.Company), transfer.ToldBlocked(blocked, to.blocked)...), " ")
 	widget.Ask(t.session.Window.Canvas(), done)
 }

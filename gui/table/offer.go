@@ -7,9 +7,9 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/record"
 	"winnow/gui/entry"
-	"winnow/gui/look"
-	"winnow/gui/offer"
-	"winnow/gui/words"
+	"winnow/gui/i18n"
+	"winnow/gui/suggest"
+	"winnow/gui/theme"
 )
 
 // mostOffered is how many values a lookup of the filter pane offers.
@@ -26,9 +26,9 @@ type Offerer interface {
 
 // offered is what the lookup of a column's filter asks; nil where there is none.
 func (p *pane) offered(f catalog.Field) func(search string, done func([]entry.LookupItem)) {
-	if _, fixed := offer.Fixed(f, ""); fixed {
+	if _, fixed := suggest.Fixed(f, ""); fixed {
 		return func(search string, done func([]entry.LookupItem)) {
-			items, _ := offer.Fixed(f, search)
+			items, _ := suggest.Fixed(f, search)
 			done(items)
 		}
 	}
@@ -48,7 +48,7 @@ func (p *pane) offered(f catalog.Field) func(search string, done func([]entry.Lo
 			if err != nil {
 				p.table.session.Go.Fail(err)
 			}
-			done(offer.Found(found))
+			done(suggest.Found(found))
 		})
 	}
 }
@@ -57,9 +57,9 @@ func (p *pane) offered(f catalog.Field) func(search string, done func([]entry.Lo
 // a lookup where values are known.
 func (p *pane) newEntry(c Column) *entry.Entry {
 	if c.Field.Type == catalog.Date {
-		e := entry.New(look.IconCalendar)
+		e := entry.New(theme.IconCalendar)
 		e.OnLookup = func() {
-			offer.ShowDates(e, p.today(), func(text string) {
+			suggest.ShowDates(e, p.today(), func(text string) {
 				e.SetText(text)
 				e.Focus()
 				p.filter(c.Key, text)
@@ -69,14 +69,14 @@ func (p *pane) newEntry(c Column) *entry.Entry {
 	}
 	search := p.offered(c.Field)
 	if search == nil {
-		return entry.New(look.IconNone)
+		return entry.New(theme.IconNone)
 	}
-	e := entry.New(look.IconDown)
+	e := entry.New(theme.IconDown)
 	e.OnLookup = func() {
 		entry.ShowLookup(e, entry.Lookup{
-			Multi: true, Ticked: offer.Listed(e.Text()), Width: 380, Search: search,
+			Multi: true, Ticked: suggest.Listed(e.Text()), Width: 380, Search: search,
 			OnTake: func(values []string) {
-				e.SetText(offer.Join(values))
+				e.SetText(suggest.Join(values))
 				e.Focus()
 				p.filter(c.Key, e.Text())
 			},
@@ -116,7 +116,7 @@ func (s Items[T]) Offer(ctx context.Context, f catalog.Field, search string, mos
 	var found []record.Choice
 	seen := map[string]bool{}
 	for _, item := range all {
-		text := words.Value(f, s.Value(item, f.Key))
+		text := i18n.Value(f, s.Value(item, f.Key))
 		if !seen[text] && len(found) < most && strings.Contains(strings.ToLower(text), strings.ToLower(search)) {
 			found = append(found, record.Choice{Value: text, Count: -1})
 		}

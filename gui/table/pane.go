@@ -12,8 +12,8 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // pane is where a list is filtered, in the filter language: a field for each
@@ -208,7 +208,7 @@ func (p *pane) here() {
 	case catalog.Code, catalog.Text:
 		text = filter.Quote(text)
 	default:
-		text = words.Typed(column.Field, text, p.today())
+		text = i18n.Typed(column.Field, text, p.today())
 	}
 	if text == "" {
 		text = "''"
@@ -256,9 +256,9 @@ func (p *pane) mark(filters map[string]filter.Filter, wrong map[string]*filter.E
 		bad := wrong[key]
 		switch {
 		case bad != nil:
-			e.SetErrorAt(lang.L("{{.text}} (position {{.n}})", map[string]any{"text": words.Of(bad.Text), "n": bad.Pos}), bad.Pos-1, max(bad.Pos, bad.End-1))
+			e.SetErrorAt(lang.L("{{.text}} (position {{.n}})", map[string]any{"text": i18n.Of(bad.Text), "n": bad.Pos}), bad.Pos-1, max(bad.Pos, bad.End-1))
 		case ok:
-			meaning := f.MeaningIn(words.Voice())
+			meaning := f.MeaningIn(i18n.Voice())
 			if strings.EqualFold(meaning, strings.TrimSpace(e.Text())) { // it goes without saying
 				meaning = ""
 			}

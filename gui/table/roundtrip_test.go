@@ -13,11 +13,11 @@ import (
 	"winnow/core/importer"
 	"winnow/gui/codes"
 	"winnow/gui/guitest"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/region"
 	"winnow/gui/table"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // sample is a value of every field that reads otherwise in other regions and
@@ -53,11 +53,11 @@ func TestExportedListsComeBack(t *testing.T) {
 			t.Run(in.language+" "+in.region+ending, func(t *testing.T) {
 				s := guitest.New(t)
 				t.Cleanup(func() {
-					if err := words.Use("en"); err != nil {
+					if err := i18n.Use("en"); err != nil {
 						t.Error(err)
 					}
 				})
-				if err := words.Use(in.language); err != nil {
+				if err := i18n.Use(in.language); err != nil {
 					t.Fatal(err)
 				}
 				fyne.CurrentApp().Preferences().SetString(region.Pref, in.region)

@@ -9,11 +9,11 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/record"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/session"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // Query says which rows are wanted, and in which order.
@@ -96,7 +96,7 @@ func (r recordRows) Page(ctx context.Context, first, n int, columns []string) ([
 		}
 		for _, column := range columns {
 			f, _ := row.Table.Field(column)
-			cell := list.Cell{Text: words.Value(f, row.Value(column))}
+			cell := list.Cell{Text: i18n.Value(f, row.Value(column))}
 			if column == r.source.Link {
 				cell.Style = list.Link
 			}
@@ -130,7 +130,7 @@ func FieldColumns(fields []catalog.Field, shown []list.Column) []Column {
 func FieldColumn(f catalog.Field, c list.Column) Column {
 	c.Key = f.Key
 	if c.Caption == "" {
-		c.Caption = words.Say(f.Caption)
+		c.Caption = i18n.Say(f.Caption)
 	}
 	if f.Type == catalog.Integer || f.Type == catalog.Decimal {
 		c.Align = widget.Right
@@ -187,7 +187,7 @@ func (s Items[T]) cell(item T, c Column) list.Cell {
 	if s.Cell != nil {
 		return s.Cell(item, c.Key)
 	}
-	return list.Cell{Text: words.Value(c.Field, s.Value(item, c.Key))}
+	return list.Cell{Text: i18n.Value(c.Field, s.Value(item, c.Key))}
 }
 
 func (s Items[T]) found(item T, search string) bool {

@@ -38,11 +38,11 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/look"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -59,7 +59,7 @@ type Column struct {
 // name is what the column is called where there is room.
 func (c Column) name() string {
 	if c.Field.Caption != "" {
-		return words.Say(c.Field.Caption)
+		return i18n.Say(c.Field.Caption)
 	}
 	return c.Caption
 }
@@ -277,10 +277,10 @@ func (t *Table) Menu(at fyne.Position, items ...*fyne.MenuItem) {
 	if len(items) > 0 {
 		items = append(items, fyne.NewMenuItemSeparator())
 	}
-	items = append(items, widget.MenuItem(lang.L("Copy"), look.IconCopy, t.Copy),
-		widget.MenuItem(lang.L("Filter to this value"), look.IconFilter, t.pane.here))
+	items = append(items, widget.MenuItem(lang.L("Copy"), theme.IconCopy, t.Copy),
+		widget.MenuItem(lang.L("Filter to this value"), theme.IconFilter, t.pane.here))
 	if column, ok := t.column(t.List.CurrentKey()); ok {
-		item := widget.MenuItem(lang.L("Column {{.column}}", map[string]any{"column": column.name()}), look.IconColumns, func() {})
+		item := widget.MenuItem(lang.L("Column {{.column}}", map[string]any{"column": column.name()}), theme.IconColumns, func() {})
 		item.ChildMenu = fyne.NewMenu("", t.columnMenu(column.Key)...)
 		items = append(items, item)
 	}

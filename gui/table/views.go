@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -88,14 +88,14 @@ func (v *views) menu() []*fyne.MenuItem {
 		save = nil
 	}
 	return append(items, fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Save view"), look.IconSave, save),
-		widget.MenuItem(lang.L("Save view as…"), look.IconNew, v.askSave),
-		widget.MenuItem(lang.L("Rename view…"), look.IconEdit, named(v.askRename)),
-		widget.MenuItem(lang.L("Delete view"), look.IconDelete, named(v.askDelete)))
+		widget.MenuItem(lang.L("Save view"), theme.IconSave, save),
+		widget.MenuItem(lang.L("Save view as…"), theme.IconNew, v.askSave),
+		widget.MenuItem(lang.L("Rename view…"), theme.IconEdit, named(v.askRename)),
+		widget.MenuItem(lang.L("Delete view"), theme.IconDelete, named(v.askDelete)))
 }
 
 func (v *views) item(name, caption string) *fyne.MenuItem {
-	item := widget.MenuItem(caption, look.IconFilter, func() { v.choose(name) })
+	item := widget.MenuItem(caption, theme.IconFilter, func() { v.choose(name) })
 	item.Checked = name == v.name
 	return item
 }
@@ -172,7 +172,7 @@ func (v *views) askDelete() {
 // askName asks for the name of a view, which none but the one called before may
 // have.
 func (v *views) askName(title, before string, take func(name string)) {
-	e := entry.New(look.IconNone)
+	e := entry.New(theme.IconNone)
 	e.SetText(before)
 	fields := entry.NewFields(entry.Field{Caption: lang.L("Name"), Object: e})
 	fields.CaptionWidth = 60

@@ -14,7 +14,7 @@ import (
 
 	"winnow/gui/entry"
 	"winnow/gui/list"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/work"
 )
@@ -63,7 +63,7 @@ func ChooseFolder(w fyne.Window, folder string, take func(path string)) *Chooser
 
 func (c *Chooser) open(w fyne.Window, title, folder string) *Chooser {
 	c.Desk = work.NewDesk()
-	c.path = entry.New(look.IconNone)
+	c.path = entry.New(theme.IconNone)
 	c.path.OnEnter = c.typed
 	c.path.OnChanged = func(string) { c.path.SetError("") }
 	c.list = list.New([]list.Column{
@@ -92,12 +92,12 @@ func (c *Chooser) open(w fyne.Window, title, folder string) *Chooser {
 		return false
 	}
 	places := widget.NewRow(
-		widget.NewButton(widget.Action{Text: lang.L("Up"), Icon: look.IconUp, Kind: widget.Boxed, Do: func() { c.show(filepath.Dir(c.folder)) }}),
-		widget.NewButton(widget.Action{Text: lang.L("Places"), Icon: look.IconHome, Kind: widget.Boxed, Menu: c.places}),
+		widget.NewButton(widget.Action{Text: lang.L("Up"), Icon: theme.IconUp, Kind: widget.Boxed, Do: func() { c.show(filepath.Dir(c.folder)) }}),
+		widget.NewButton(widget.Action{Text: lang.L("Places"), Icon: theme.IconHome, Kind: widget.Boxed, Menu: c.places}),
 		widget.Wide(c.path, 500),
 	)
 	hint := widget.NewProse(c.hint())
-	hint.Color = look.Caption
+	hint.Color = theme.Caption
 	c.modal = &widget.Modal{
 		Title: title, Body: widget.NewStack(10, 16, places, widget.Framed(c.list), hint), Width: 740, Height: 600, OK: lang.L("Choose"),
 		OnOK: c.choose, OnCancel: c.Desk.Close,
@@ -126,9 +126,9 @@ func (c *Chooser) Choose() { c.choose() }
 
 // places are the folders used last and the home folder.
 func (c *Chooser) places() []*fyne.MenuItem {
-	items := []*fyne.MenuItem{widget.MenuItem(lang.L("Home folder"), look.IconHome, func() { c.show(homeFolder()) })}
+	items := []*fyne.MenuItem{widget.MenuItem(lang.L("Home folder"), theme.IconHome, func() { c.show(homeFolder()) })}
 	for _, folder := range recentFolders() {
-		items = append(items, widget.MenuItem(folder, look.IconOpen, func() { c.show(folder) }))
+		items = append(items, widget.MenuItem(folder, theme.IconOpen, func() { c.show(folder) }))
 	}
 	return items
 }

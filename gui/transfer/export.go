@@ -18,11 +18,11 @@ import (
 	"winnow/core/output"
 	"winnow/core/profile"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/look"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -147,7 +147,7 @@ func (d *Exporting) build(last choices, kept []profile.Profile) {
 	})
 	d.blocked.SetOn(last.IncludeBlocked)
 	d.privacy = widget.NewProse("")
-	d.privacy.Color = look.Caption
+	d.privacy.Color = theme.Caption
 	d.opens = entry.NewCheck(lang.L("Open the file when it is written"), "", nil)
 	d.opens.SetOn(last.Open)
 	fields := entry.NewFields(entry.Field{Caption: lang.L("File"), Object: d.path},
@@ -323,7 +323,7 @@ func (d *Exporting) done(o exporter.Options, r output.Result) {
 	RememberFolder(filepath.Dir(o.Path))
 	d.modal.Close()
 	text := lang.N("**{{.n}} rows** are in {{.file}}", r.Rows, map[string]any{"n": widget.Number(r.Rows), "file": r.Path})
-	hints := words.Unlogged(d.session.Company)
+	hints := i18n.Unlogged(d.session.Company)
 	if r.Shared > 0 {
 		hints = append(hints, lang.N("{{.n}} lines share the row of another.", r.Shared, map[string]any{"n": widget.Number(r.Shared)}))
 	}

@@ -8,9 +8,9 @@ import (
 
 	"winnow/core/mailrow"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // exportColumns is the list of the columns of an export, in their order.
@@ -78,7 +78,7 @@ func (c *exportColumns) show(at int) {
 	var rows []list.Row
 	for _, key := range c.keys {
 		column := c.known[key]
-		rows = append(rows, list.Row{Key: key, Cells: []list.Cell{{Text: words.Say(column.Caption)}, {Text: column.Header, Style: list.Grey}}})
+		rows = append(rows, list.Row{Key: key, Cells: []list.Cell{{Text: i18n.Say(column.Caption)}, {Text: column.Header, Style: list.Grey}}})
 	}
 	refill(c.list, rows)
 	if len(rows) > 0 {
@@ -135,7 +135,7 @@ func (c *exportColumns) add() {
 		Search: func(text string, done func([]entry.LookupItem)) {
 			var items []entry.LookupItem
 			for _, column := range mailrow.Columns() {
-				caption := words.Say(column.Caption)
+				caption := i18n.Say(column.Caption)
 				if slices.Contains(c.keys, column.Key) || !strings.Contains(strings.ToLower(caption+" "+column.Header+" "+column.Key), strings.ToLower(text)) {
 					continue
 				}

@@ -12,9 +12,9 @@ import (
 	"winnow/core/mailrow"
 	"winnow/core/profile"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -51,7 +51,7 @@ func (p *exportProfiles) find(name string) int {
 // profileName is the name of a profile as a person reads it.
 func profileName(p profile.Profile) string {
 	if p.Standard {
-		return words.Say(p.Name)
+		return i18n.Say(p.Name)
 	}
 	return p.Name
 }
@@ -205,7 +205,7 @@ func (p *exportProfiles) manage() {
 func (l *profileList) show(row int) {
 	captions := map[string]string{}
 	for _, column := range mailrow.Columns() {
-		captions[column.Key] = words.Say(column.Caption)
+		captions[column.Key] = i18n.Say(column.Caption)
 	}
 	var rows []list.Row
 	for _, one := range l.profiles.kept {

@@ -15,8 +15,8 @@ import (
 	"winnow/core/mailrow"
 	"winnow/core/profile"
 	"winnow/gui/guitest"
+	"winnow/gui/i18n"
 	"winnow/gui/transfer"
-	"winnow/gui/words"
 )
 
 // profiling is a segment of two persons of one company and one of none, in the
@@ -125,11 +125,11 @@ func TestExportWithProfile(t *testing.T) {
 // name it has in the person's language, and is itself again when that is deleted.
 func TestReplaceAndDeleteProfiles(t *testing.T) {
 	s, d := profiling(t)
-	if err := words.Use("de"); err != nil {
+	if err := i18n.Use("de"); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := words.Use("en"); err != nil {
+		if err := i18n.Use("en"); err != nil {
 			t.Error(err)
 		}
 	})

@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/importer"
-	"winnow/gui/look"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/work"
 )
@@ -63,9 +63,9 @@ func OpenImport(s *session.Session, paths ...string) *Importing {
 	p.files, p.columns, p.outcome = newFilesStep(p), newColumnsStep(p), newOutcomeStep(p)
 	p.files.proposeDates()
 	p.bar = widget.NewActionBar()
-	p.back = p.bar.Add(widget.Action{Text: lang.L("Back"), Icon: look.IconPrevious, Kind: widget.Boxed, Do: p.goBack})
+	p.back = p.bar.Add(widget.Action{Text: lang.L("Back"), Icon: theme.IconPrevious, Kind: widget.Boxed, Do: p.goBack})
 	p.next = p.bar.Add(widget.Action{Text: lang.L("Next"), Kind: widget.Primary, Do: p.goOn})
-	p.undo = p.bar.Add(widget.Action{Text: lang.L("Take Back the Last Import…"), Icon: look.IconBack, Do: func() { TakeBack(s) }})
+	p.undo = p.bar.Add(widget.Action{Text: lang.L("Take Back the Last Import…"), Icon: theme.IconBack, Do: func() { TakeBack(s) }})
 	p.steps = widget.NewStepper(lang.L("Files"), lang.L("Tables and columns"), lang.L("Check"), lang.L("Import"))
 	p.body = widget.NewStackFill(10, 12)
 	p.page = &widget.Page{

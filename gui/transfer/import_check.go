@@ -12,10 +12,10 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/importer"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // How many changed rows are shown field by field, and how many remarks.
@@ -74,7 +74,7 @@ func newOutcomeStep(p *Importing) *outcomeStep {
 	s.changes.Flush, s.changes.Fill = true, true
 	s.contacts = widget.NewButton(widget.Action{Text: lang.L("Open Contacts"), Kind: widget.Boxed, Do: func() { p.session.Go.Contacts(lang.L("Contacts"), nil) }})
 	s.onward = widget.NewRow(s.contacts,
-		widget.NewButton(widget.Action{Text: lang.L("Take Back…"), Icon: look.IconBack, Kind: widget.Boxed, Do: func() { TakeBack(p.session) }}),
+		widget.NewButton(widget.Action{Text: lang.L("Take Back…"), Icon: theme.IconBack, Kind: widget.Boxed, Do: func() { TakeBack(p.session) }}),
 		widget.NewButton(widget.Action{Text: lang.L("New Segment"), Kind: widget.Boxed, Do: func() { p.session.Go.Segment("") }}),
 		widget.NewButton(widget.Action{Text: lang.L("Import More"), Kind: widget.Boxed, Do: p.more}))
 	return s
@@ -213,7 +213,7 @@ func (s *outcomeStep) stopped(dry bool) {
 func standText(s importer.Stand, dry bool) string {
 	values := map[string]any{"n": widget.Number(s.Rows), "percent": int(s.Part * 100)}
 	if t, ok := catalog.Find(s.Table); ok {
-		values["table"] = words.Say(t.Caption)
+		values["table"] = i18n.Say(t.Caption)
 		if dry {
 			return lang.L("{{.percent}} % · comparing {{.table}}", values)
 		}
@@ -397,10 +397,10 @@ func (s *outcomeStep) showChanges(r importer.Result) {
 		t, _ := catalog.Find(c.Table)
 		for i, f := range c.Fields {
 			field, _ := t.Field(f.Field)
-			row := list.Row{Cells: []list.Cell{{}, {}, {Text: words.Say(field.Caption)}, {Text: f.Old, Style: list.Grey}, {Text: f.New, Style: list.Accent},
+			row := list.Row{Cells: []list.Cell{{}, {}, {Text: i18n.Say(field.Caption)}, {Text: f.Old, Style: list.Grey}, {Text: f.New, Style: list.Accent},
 				{Text: c.Source + ", " + rowNumber(c.Row), Style: list.Grey}}}
 			if i == 0 {
-				row.Cells[0], row.Cells[1] = list.Cell{Text: words.Say(t.Caption)}, list.Cell{Text: c.Key, Style: list.Bold}
+				row.Cells[0], row.Cells[1] = list.Cell{Text: i18n.Say(t.Caption)}, list.Cell{Text: c.Key, Style: list.Bold}
 			}
 			rows = append(rows, row)
 		}

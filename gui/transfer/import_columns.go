@@ -12,10 +12,10 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/importer"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // columnsStep is where one sees, and says, which sheet or file is which table
@@ -67,7 +67,7 @@ func newColumnsStep(p *Importing) *columnsStep {
 	s.columns.OnKey = lookupKey(s.columns, s.editField, "field")
 	s.columns.OnDelete = s.leaveOut
 	s.hint = widget.NewProse("")
-	s.hint.Color = look.Caption
+	s.hint.Color = theme.Caption
 	sources := widget.NewFastTab(lang.L("Sheets and Files"), s.list)
 	sources.Flush = true
 	s.tab = widget.NewFastTab(lang.L("Columns"), s.columns)
@@ -144,7 +144,7 @@ func remark(s *importer.Source) (text string, stops bool) {
 	case len(missing) > 0:
 		var names []string
 		for _, f := range missing {
-			names = append(names, words.Say(f.Caption))
+			names = append(names, i18n.Say(f.Caption))
 		}
 		return lang.L("no column goes to {{.fields}}, by which rows are told apart", map[string]any{"fields": strings.Join(names, ", ")}), true
 	case s.Table != "" && len(s.Fields) == 0:
@@ -223,7 +223,7 @@ func columnRow(s *importer.Source, t catalog.Table, c importer.Column) list.Row 
 	f, ok := t.Field(c.Field)
 	switch {
 	case ok:
-		goes.Text, kind.Text = words.Say(f.Caption), typeText(t, f)
+		goes.Text, kind.Text = i18n.Say(f.Caption), typeText(t, f)
 	case c.Field != "":
 		goes.Text = otherCaption(c.Field)
 	case s.Table != "":
@@ -251,7 +251,7 @@ func otherCaption(key string) string {
 	table, field, _ := strings.Cut(key, ".")
 	of := catalog.Must(table)
 	f, _ := of.Field(field)
-	return words.Say(of.Caption) + ": " + words.Say(f.Caption)
+	return i18n.Say(of.Caption) + ": " + i18n.Say(f.Caption)
 }
 
 // otherFields are those fields.
@@ -265,12 +265,12 @@ func otherFields() []string {
 
 // typeText says what a field holds.
 func typeText(t catalog.Table, f catalog.Field) string {
-	text := words.Say(f.Type.String())
+	text := i18n.Say(f.Type.String())
 	if f.Type == catalog.Option {
 		var options []string
 		for _, o := range f.Options {
 			if o != "" {
-				options = append(options, words.Say(o))
+				options = append(options, i18n.Say(o))
 			}
 		}
 		text = strings.Join(options, ", ")
@@ -330,16 +330,16 @@ func tablesLike(source *importer.Source, text string) []entry.LookupItem {
 		var keys []string
 		for _, k := range t.Keys {
 			f, _ := t.Field(k)
-			keys = append(keys, words.Say(f.Caption))
+			keys = append(keys, i18n.Say(f.Caption))
 		}
-		offer(words.Say(t.Caption), lang.L("by {{.fields}}", map[string]any{"fields": strings.Join(keys, ", ")}))
+		offer(i18n.Say(t.Caption), lang.L("by {{.fields}}", map[string]any{"fields": strings.Join(keys, ", ")}))
 	}
 	return items
 }
 
 func (s *columnsStep) setTable(source *importer.Source, caption string) {
 	for _, t := range catalog.Tables() {
-		if words.Say(t.Caption) == caption {
+		if i18n.Say(t.Caption) == caption {
 			source.SetTable(t.Key)
 			return
 		}
@@ -392,7 +392,7 @@ func (s *columnsStep) editField(row int, _ string, typed rune) {
 		OnTake: func(taken []string) {
 			key := ""
 			for _, f := range t.Fields {
-				if words.Say(f.Caption) == taken[0] {
+				if i18n.Say(f.Caption) == taken[0] {
 					key = f.Key
 				}
 			}
@@ -423,7 +423,7 @@ func (s *columnsStep) fieldsLike(source *importer.Source, t catalog.Table, text 
 	}
 	offer(lang.L("Left out"), "", "")
 	for _, f := range t.Fields {
-		offer(words.Say(f.Caption), typeText(t, f), from[f.Key])
+		offer(i18n.Say(f.Caption), typeText(t, f), from[f.Key])
 	}
 	if source.List {
 		for _, key := range otherFields() {

@@ -13,10 +13,10 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/importer"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -68,12 +68,12 @@ func newFilesStep(p *Importing) *filesStep {
 		s.tellDates()
 	})
 	s.hint = widget.NewProse("")
-	s.hint.Color = look.Caption
+	s.hint.Color = theme.Caption
 	intro := widget.NewProse(lang.L("Workbooks (.xlsx), text files (.csv, .tsv, .txt), address books (.vcf), packages of Business Central (.rapidstart), or a folder or .zip file of them. Nothing is changed before you have seen what would happen."))
-	intro.Color = look.Caption
-	s.adding = widget.NewButton(widget.Action{Text: lang.L("Add Files…"), Icon: look.IconOpen, Kind: widget.Boxed, Do: s.askFiles})
-	folder := widget.NewButton(widget.Action{Text: lang.L("Add Folder…"), Icon: look.IconOpen, Kind: widget.Boxed, Do: s.askFolder})
-	s.remove = widget.NewButton(widget.Action{Text: lang.L("Remove"), Icon: look.IconDelete, Kind: widget.Boxed, Do: s.removeChosen})
+	intro.Color = theme.Caption
+	s.adding = widget.NewButton(widget.Action{Text: lang.L("Add Files…"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: s.askFiles})
+	folder := widget.NewButton(widget.Action{Text: lang.L("Add Folder…"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: s.askFolder})
+	s.remove = widget.NewButton(widget.Action{Text: lang.L("Remove"), Icon: theme.IconDelete, Kind: widget.Boxed, Do: s.removeChosen})
 	s.numbers = entry.NewChoice([]entry.Option{
 		{Value: "", Text: lang.L("As the columns tell")},
 		{Value: "point", Text: lang.L("1,234.50: a point before the decimals")},
@@ -259,7 +259,7 @@ func tableCaption(s *importer.Source) string {
 	if !ok {
 		return lang.L("Left out")
 	}
-	return words.Say(t.Caption)
+	return i18n.Say(t.Caption)
 }
 
 // datesOf tells how the files write dates as text.

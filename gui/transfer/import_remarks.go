@@ -9,9 +9,9 @@ import (
 
 	"winnow/core"
 	"winnow/core/importer"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // remarks lists what is wrong with files, row by row, and what is left alone.
@@ -53,16 +53,16 @@ func (r *remarks) show(result importer.Result) {
 		rows = append(rows, row)
 	}
 	for _, e := range result.Errors {
-		remark(list.Normal, e.Source, rowNumber(e.Row), e.Column, e.Value, words.Of(e.Message))
+		remark(list.Normal, e.Source, rowNumber(e.Row), e.Column, e.Value, i18n.Of(e.Message))
 	}
 	if more := result.ErrorCount - len(result.Errors); more > 0 {
 		remark(list.Normal, "", "", "", "", lang.N("and {{.n}} errors more", more, map[string]any{"n": widget.Number(more)}))
 	}
 	for _, row := range result.LeftOutRows {
-		remark(list.Grey, row.Source, rowNumber(row.Row), "", row.ContactNo, lang.L("left out: {{.why}}", map[string]any{"why": words.Of(row.Text)}))
+		remark(list.Grey, row.Source, rowNumber(row.Row), "", row.ContactNo, lang.L("left out: {{.why}}", map[string]any{"why": i18n.Of(row.Text)}))
 	}
 	for _, m := range result.Remarks {
-		remark(list.Grey, m.Source, rowNumber(m.Row), m.Column, m.Value, words.Of(m.Text))
+		remark(list.Grey, m.Source, rowNumber(m.Row), m.Column, m.Value, i18n.Of(m.Text))
 	}
 	for _, c := range result.UnknownColumns {
 		name := c.Column

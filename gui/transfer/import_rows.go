@@ -10,9 +10,9 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/importer"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // shownRows is how many rows of a source are shown as they will be stored.
@@ -131,7 +131,7 @@ func storedRows(s *importer.Source, rows []importer.Row, result importer.Result)
 		for _, f := range of.Fields {
 			if key := of.Key + "." + f.Key; used[key] && !slices.Contains(keys, key) {
 				keys, fields = append(keys, key), append(fields, f)
-				caption := words.Say(f.Caption)
+				caption := i18n.Say(f.Caption)
 				if s.List && t == "contact_alt_address" {
 					caption = lang.L("{{.field}} at home", map[string]any{"field": caption})
 				}
@@ -147,7 +147,7 @@ func storedRows(s *importer.Source, rows []importer.Row, result importer.Result)
 			cell := list.Cell{}
 			if at := slices.IndexFunc(row.Fields, func(f importer.StoredField) bool { return f.Field == key }); at >= 0 {
 				f := row.Fields[at]
-				cell.Text = words.Shown(fields[i], f.New)
+				cell.Text = i18n.Shown(fields[i], f.New)
 				if !row.New && f.New != f.Old {
 					cell.Style = list.Accent
 				}

@@ -10,11 +10,11 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/importer"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/look"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 	"winnow/gui/work"
 )
 
@@ -42,7 +42,7 @@ func TakeBack(s *session.Session) { s.Go.Open(OpenTakeBack(s).Page()) }
 func OpenTakeBack(s *session.Session) *TakingBack {
 	p := &TakingBack{session: s, Desk: work.NewDesk(), told: widget.NewProse(lang.L("Looking at the last import…"))}
 	p.bar = widget.NewActionBar()
-	p.back = p.bar.Add(widget.Action{Text: lang.L("Take Back"), Icon: look.IconBack, Kind: widget.Primary, Do: func() { p.undo(false) }})
+	p.back = p.bar.Add(widget.Action{Text: lang.L("Take Back"), Icon: theme.IconBack, Kind: widget.Primary, Do: func() { p.undo(false) }})
 	p.back.SetEnabled(false)
 	p.list = list.New([]list.Column{
 		{Key: "table", Caption: lang.L("Table"), Width: 240},
@@ -106,7 +106,7 @@ func (p *TakingBack) show(r importer.UndoResult, dry bool) {
 	var rows []list.Row
 	for _, k := range r.Kept {
 		t, _ := catalog.Find(k.Table)
-		row := list.Row{Cells: []list.Cell{{Text: words.Say(t.Caption)}, {Text: k.Key}}}
+		row := list.Row{Cells: []list.Cell{{Text: i18n.Say(t.Caption)}, {Text: k.Key}}}
 		if k.Table == catalog.Contact {
 			row.Key = k.Key
 		}

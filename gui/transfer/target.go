@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -38,7 +38,7 @@ func ChooseTarget(w fyne.Window, folder, name string, extensions []string, take 
 
 // NewPath is a field for a path with a button to choose the folder.
 func NewPath(w fyne.Window, path string, changed func()) *entry.Entry {
-	e := entry.New(look.IconOpen)
+	e := entry.New(theme.IconOpen)
 	e.SetText(path)
 	e.OnLookup = func() {
 		ChooseFolder(w, filepath.Dir(e.Text()), func(folder string) {

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // ActionBar is a row of buttons with a status at its right. What there is no
@@ -28,8 +28,8 @@ type barItem struct {
 
 // NewActionBar returns a bar with these actions.
 func NewActionBar(actions ...Action) *ActionBar {
-	b := &ActionBar{status: NewText("", look.Faint, false)}
-	b.more = NewButton(Action{Icon: look.IconMore, Menu: b.rest})
+	b := &ActionBar{status: NewText("", theme.Faint, false)}
+	b.more = NewButton(Action{Icon: theme.IconMore, Menu: b.rest})
 	b.ExtendBaseWidget(b)
 	for _, a := range actions {
 		b.Add(a)
@@ -47,7 +47,7 @@ func (b *ActionBar) Add(a Action) *Button {
 
 // Separate adds a thin line between buttons.
 func (b *ActionBar) Separate() {
-	b.items = append(b.items, barItem{line: canvas.NewRectangle(look.Color(look.Border))})
+	b.items = append(b.items, barItem{line: canvas.NewRectangle(theme.Color(theme.Border))})
 	b.Refresh()
 }
 
@@ -117,7 +117,7 @@ func (b *ActionBar) rest() []*fyne.MenuItem {
 		items = append(items, item)
 	}
 	if len(items) == 0 {
-		items = append(items, MenuItem(lang.L("Nothing more"), look.IconNone, nil))
+		items = append(items, MenuItem(lang.L("Nothing more"), theme.IconNone, nil))
 	}
 	return items
 }
@@ -129,28 +129,28 @@ func (b *ActionBar) CreateRenderer() fyne.WidgetRenderer {
 		p.Parts = nil
 		for _, item := range b.items {
 			if item.line != nil {
-				item.line.FillColor = look.Color(look.Border)
+				item.line.FillColor = theme.Color(theme.Border)
 				p.Parts = append(p.Parts, item.line)
 				continue
 			}
 			p.Parts = append(p.Parts, item.button)
 		}
 		p.Parts = append(p.Parts, b.more, b.status)
-		PaintText(b.status, look.Faint, look.TextSize())
+		PaintText(b.status, theme.Faint, theme.TextSize())
 		b.status.Refresh()
 	}
 	collect()
 	p.Update = collect
-	p.Min = func() fyne.Size { return fyne.NewSize(look.Px(160), look.Px(28)) }
+	p.Min = func() fyne.Size { return fyne.NewSize(theme.Px(160), theme.Px(28)) }
 	p.Arrange = b.place
 	return p
 }
 
 func (b *ActionBar) place(s fyne.Size) {
-	gap := look.Px(4)
+	gap := theme.Px(4)
 	width := func(i barItem) float32 {
 		if i.line != nil {
-			return look.Px(17)
+			return theme.Px(17)
 		}
 		return i.button.MinSize().Width
 	}
@@ -158,7 +158,7 @@ func (b *ActionBar) place(s fyne.Size) {
 	for _, item := range b.items {
 		total += width(item) + gap
 	}
-	room := s.Width - b.status.MinSize().Width - look.Px(12)
+	room := s.Width - b.status.MinSize().Width - theme.Px(12)
 	full := total > room
 	if full {
 		room -= b.more.MinSize().Width + gap
@@ -170,7 +170,7 @@ func (b *ActionBar) place(s fyne.Size) {
 		fits := x+w <= room && len(b.hidden) == 0
 		if item.line != nil {
 			SetVisible(item.line, fits)
-			Place(item.line, x+w/2, (s.Height-look.Px(20))/2, 1, look.Px(20))
+			Place(item.line, x+w/2, (s.Height-theme.Px(20))/2, 1, theme.Px(20))
 			x += w + gap
 			continue
 		}

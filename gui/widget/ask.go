@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
 	"winnow/gui/region"
+	"winnow/gui/theme"
 )
 
 // Question is something to ask before doing it. Text may have **bold** words;
@@ -53,11 +53,11 @@ func Tell(c fyne.Canvas, title, text, hint string) *Modal {
 
 func message(text, hint string) fyne.CanvasObject {
 	body := NewProse(text)
-	body.Width = look.Px(460 - 32)
+	body.Width = theme.Px(460 - 32)
 	objects := []fyne.CanvasObject{body}
 	if hint != "" {
 		h := NewProse(hint)
-		h.Color, h.Width = look.Caption, look.Px(460-32)
+		h.Color, h.Width = theme.Caption, theme.Px(460-32)
 		objects = append(objects, h)
 	}
 	return NewStack(8, 16, objects...)
@@ -82,7 +82,7 @@ type Progress struct {
 // be stopped.
 func NewProgress(caption string, cancel func()) *Progress {
 	p := &Progress{bar: newBar(), text: newLine(lang.L("Working…"))}
-	p.text.Width = look.Px(380) // room for any number
+	p.text.Width = theme.Px(380) // room for any number
 	p.modal = &Modal{
 		Title: caption, Width: 420,
 		Body: NewStack(8, 16, p.bar, p.text),
@@ -147,11 +147,11 @@ func newBar() *bar {
 
 // CreateRenderer implements fyne.Widget.
 func (b *bar) CreateRenderer() fyne.WidgetRenderer {
-	back, done := canvas.NewRectangle(look.Color(look.Line)), canvas.NewRectangle(look.Color(look.Accent))
+	back, done := canvas.NewRectangle(theme.Color(theme.Line)), canvas.NewRectangle(theme.Color(theme.Accent))
 	return &Painter{
 		Widget: b,
 		Parts:  []fyne.CanvasObject{back, done},
-		Min:    func() fyne.Size { return fyne.NewSize(look.Px(120), look.Px(6)) },
+		Min:    func() fyne.Size { return fyne.NewSize(theme.Px(120), theme.Px(6)) },
 		Arrange: func(s fyne.Size) {
 			back.CornerRadius, done.CornerRadius = s.Height/2, s.Height/2
 			Place(back, 0, 0, s.Width, s.Height)
@@ -159,7 +159,7 @@ func (b *bar) CreateRenderer() fyne.WidgetRenderer {
 			Place(done, 0, 0, max(s.Height, s.Width*b.part), s.Height)
 		},
 		Update: func() {
-			back.FillColor, done.FillColor = look.Color(look.Line), look.Color(look.Accent)
+			back.FillColor, done.FillColor = theme.Color(theme.Line), theme.Color(theme.Accent)
 		},
 	}
 }
@@ -167,7 +167,7 @@ func (b *bar) CreateRenderer() fyne.WidgetRenderer {
 // Empty is what stands where there is nothing yet: a sentence, and a button for
 // what one can do about it if do is not nil.
 func Empty(text, button string, do func()) fyne.CanvasObject {
-	t := NewText(text, look.Caption, false)
+	t := NewText(text, theme.Caption, false)
 	t.Alignment = fyne.TextAlignCenter
 	objects := []fyne.CanvasObject{t}
 	if do != nil {

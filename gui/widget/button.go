@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // ButtonKind says how much a button stands out.
@@ -23,7 +23,7 @@ const (
 // Action is something to do: a button, or a button with a menu when Menu is set.
 type Action struct {
 	Text string
-	Icon look.Icon
+	Icon theme.Icon
 	Kind ButtonKind
 	Do   func()
 	Menu func() []*fyne.MenuItem
@@ -94,46 +94,46 @@ func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	back := canvas.NewRectangle(look.Color(look.Nothing))
+	back := canvas.NewRectangle(theme.Color(theme.Nothing))
 	back.CornerRadius = 4
-	text := NewText(b.action.Text, look.Text, false)
-	icon := NewImage(b.action.Icon, look.Accent, 15)
-	caret := NewImage(look.IconDown, look.Caption, 11)
+	text := NewText(b.action.Text, theme.Text, false)
+	icon := NewImage(b.action.Icon, theme.Accent, 15)
+	caret := NewImage(theme.IconDown, theme.Caption, 11)
 	inset := func() float32 {
 		if b.action.Kind == linked || b.action.Kind == crumbKind {
 			return 2
 		}
-		return look.Px(10)
+		return theme.Px(10)
 	}
 	p := &Painter{Widget: b, Parts: []fyne.CanvasObject{back, icon, text, caret}}
 	p.Min = func() fyne.Size {
 		w := 2*inset() + text.MinSize().Width
-		if b.action.Icon != look.IconNone {
+		if b.action.Icon != theme.IconNone {
 			w += icon.MinSize().Width
 			if b.action.Text != "" {
-				w += look.Px(6)
+				w += theme.Px(6)
 			}
 		}
 		if b.action.Menu != nil {
-			w += caret.MinSize().Width + look.Px(3)
+			w += caret.MinSize().Width + theme.Px(3)
 		}
 		if b.action.Kind == linked {
-			return fyne.NewSize(w, look.Px(20))
+			return fyne.NewSize(w, theme.Px(20))
 		}
-		return fyne.NewSize(w, look.Px(28))
+		return fyne.NewSize(w, theme.Px(28))
 	}
 	p.Arrange = func(s fyne.Size) {
 		Place(back, 0, 0, s.Width, s.Height)
 		x := (s.Width-p.Min().Width)/2 + inset()
-		if b.action.Icon != look.IconNone {
+		if b.action.Icon != theme.IconNone {
 			side := icon.MinSize().Width
 			Place(icon, x, (s.Height-side)/2, side, side)
-			x += side + look.Px(6)
+			x += side + theme.Px(6)
 		}
 		w, h := text.MinSize().Width, text.MinSize().Height
 		Place(text, x, (s.Height-h)/2, w, h)
 		side := caret.MinSize().Width
-		Place(caret, x+w+look.Px(3), (s.Height-side)/2+1, side, side)
+		Place(caret, x+w+theme.Px(3), (s.Height-side)/2+1, side, side)
 	}
 	p.Update = func() {
 		b.paint(back, text, icon, caret)
@@ -143,43 +143,43 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (b *Button) paint(back *canvas.Rectangle, text *canvas.Text, icon, caret *Image) {
-	fill, stroke, ink, mark := look.Nothing, look.Nothing, look.Text, look.Accent
+	fill, stroke, ink, mark := theme.Nothing, theme.Nothing, theme.Text, theme.Accent
 	switch b.action.Kind {
 	case Primary:
-		fill, ink, mark = look.Accent, look.OnAccent, look.OnAccent
+		fill, ink, mark = theme.Accent, theme.OnAccent, theme.OnAccent
 		if b.hover {
-			fill = look.AccentHover
+			fill = theme.AccentHover
 		}
 	case Boxed:
-		fill, stroke = look.Card, look.InputBorder
+		fill, stroke = theme.Card, theme.InputBorder
 	case linked:
-		ink = look.Accent
+		ink = theme.Accent
 	case crumbKind:
-		ink = look.Caption
+		ink = theme.Caption
 	}
 	if b.hover && (b.action.Kind == Plain || b.action.Kind == Boxed) {
-		fill = look.Hover
+		fill = theme.Hover
 	}
 	if b.Disabled() {
-		ink, mark = look.Disabled, look.Disabled
+		ink, mark = theme.Disabled, theme.Disabled
 		if b.action.Kind == Primary {
-			fill, ink = look.DisabledBack, look.Faint
+			fill, ink = theme.DisabledBack, theme.Faint
 		}
 	}
 	if b.focused {
-		stroke = look.Accent
+		stroke = theme.Accent
 		if b.action.Kind == Primary {
-			stroke = look.Text
+			stroke = theme.Text
 		}
 	}
-	back.FillColor, back.StrokeColor, back.StrokeWidth = look.Color(fill), look.Color(stroke), 1
+	back.FillColor, back.StrokeColor, back.StrokeWidth = theme.Color(fill), theme.Color(stroke), 1
 	text.Text = b.action.Text
 	text.TextStyle.Underline = b.action.Kind == linked || b.action.Kind == crumbKind && b.hover
-	PaintText(text, ink, look.TextSize())
+	PaintText(text, ink, theme.TextSize())
 	text.Refresh()
 	icon.Icon, icon.Color = b.action.Icon, mark
-	caret.Color = look.Caption
-	icon.Hidden, caret.Hidden = b.action.Icon == look.IconNone, b.action.Menu == nil
+	caret.Color = theme.Caption
+	icon.Hidden, caret.Hidden = b.action.Icon == theme.IconNone, b.action.Menu == nil
 	if !icon.Hidden {
 		icon.Refresh()
 	}
@@ -203,9 +203,9 @@ func ShowMenu(c fyne.Canvas, at fyne.Position, items ...*fyne.MenuItem) {
 }
 
 // MenuItem is an entry of a menu with an icon; without do it is greyed.
-func MenuItem(text string, icon look.Icon, do func()) *fyne.MenuItem {
+func MenuItem(text string, icon theme.Icon, do func()) *fyne.MenuItem {
 	item := fyne.NewMenuItem(text, do)
-	item.Icon = icon.Resource(look.Accent)
+	item.Icon = icon.Resource(theme.Accent)
 	item.Disabled = do == nil
 	return item
 }

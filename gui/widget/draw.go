@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // Painter is the renderer of our widgets: what to draw, where, how small it may
@@ -46,15 +46,15 @@ func (p *Painter) Refresh() {
 
 // NewText is a text in ordinary size.
 func NewText(text string, color fyne.ThemeColorName, bold bool) *canvas.Text {
-	t := canvas.NewText(text, look.Color(color))
-	t.TextSize = look.TextSize()
+	t := canvas.NewText(text, theme.Color(color))
+	t.TextSize = theme.TextSize()
 	t.TextStyle.Bold = bold
 	return t
 }
 
 // PaintText takes over a colour and the text size in use.
 func PaintText(t *canvas.Text, color fyne.ThemeColorName, size float32) {
-	t.Color = look.Color(color)
+	t.Color = theme.Color(color)
 	t.TextSize = size
 }
 
@@ -72,7 +72,7 @@ func Clamp[T int | float32](n, low, high T) T { return max(low, min(n, high)) }
 
 // TextWidth is how wide a text is in the size in use.
 func TextWidth(text string, bold bool) float32 {
-	return fyne.MeasureText(text, look.TextSize(), fyne.TextStyle{Bold: bold}).Width
+	return fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{Bold: bold}).Width
 }
 
 // Cut shortens a text with an ellipsis so that it is not wider than width; to
@@ -136,7 +136,7 @@ func Below(o fyne.CanvasObject) fyne.Position {
 
 // gap is an invisible object that keeps room.
 func gap(w, h float32) fyne.CanvasObject {
-	r := canvas.NewRectangle(look.Color(look.Nothing))
+	r := canvas.NewRectangle(theme.Color(theme.Nothing))
 	r.SetMinSize(fyne.NewSize(w, h))
 	return r
 }
@@ -146,13 +146,13 @@ var _ fyne.Widget = (*Image)(nil)
 // Image is an icon in the inline size.
 type Image struct {
 	widget.BaseWidget
-	Icon  look.Icon
+	Icon  theme.Icon
 	Color fyne.ThemeColorName
 	side  float32
 }
 
 // NewImage returns an icon that is so wide and high.
-func NewImage(icon look.Icon, color fyne.ThemeColorName, side float32) *Image {
+func NewImage(icon theme.Icon, color fyne.ThemeColorName, side float32) *Image {
 	i := &Image{Icon: icon, Color: color, side: side}
 	i.ExtendBaseWidget(i)
 	return i
@@ -166,7 +166,7 @@ func (i *Image) CreateRenderer() fyne.WidgetRenderer {
 		Widget:  i,
 		Parts:   []fyne.CanvasObject{img},
 		Arrange: func(s fyne.Size) { Place(img, 0, 0, s.Width, s.Height) },
-		Min:     func() fyne.Size { return fyne.NewSquareSize(look.Px(i.side)) },
+		Min:     func() fyne.Size { return fyne.NewSquareSize(theme.Px(i.side)) },
 		Update: func() {
 			img.Resource = i.Icon.Resource(i.Color)
 			img.Refresh()

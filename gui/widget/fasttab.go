@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // FastTab is a group with a heading that can be collapsed to it.
@@ -128,8 +128,8 @@ func (f *FastTab) Focused() bool { return f.head.focused }
 
 // CreateRenderer implements fyne.Widget.
 func (f *FastTab) CreateRenderer() fyne.WidgetRenderer {
-	back := canvas.NewRectangle(look.Color(look.Card))
-	line := canvas.NewRectangle(look.Color(look.Line))
+	back := canvas.NewRectangle(theme.Color(theme.Card))
+	line := canvas.NewRectangle(theme.Color(theme.Line))
 	p := &Painter{Widget: f}
 	collect := func() {
 		if f.headless {
@@ -142,9 +142,9 @@ func (f *FastTab) CreateRenderer() fyne.WidgetRenderer {
 		p.Parts = append(p.Parts, f.content)
 	}
 	collect()
-	padX, padY := func() float32 { return look.Px(14) }, func() float32 { return look.Px(10) }
+	padX, padY := func() float32 { return theme.Px(14) }, func() float32 { return theme.Px(10) }
 	p.Min = func() fyne.Size {
-		size := fyne.NewSize(look.Px(200), f.head.height())
+		size := fyne.NewSize(theme.Px(200), f.head.height())
 		if !f.open {
 			return size
 		}
@@ -179,12 +179,12 @@ func (f *FastTab) CreateRenderer() fyne.WidgetRenderer {
 	}
 	p.Update = func() {
 		collect()
-		back.FillColor, back.StrokeColor = look.Color(look.Card), look.Color(look.Border)
+		back.FillColor, back.StrokeColor = theme.Color(theme.Card), theme.Color(theme.Border)
 		back.StrokeWidth, back.CornerRadius = 1, 5
 		if f.Bare {
 			back.StrokeWidth, back.CornerRadius = 0, 0
 		}
-		line.FillColor = look.Color(look.Line)
+		line.FillColor = theme.Color(theme.Line)
 		f.head.Refresh()
 	}
 	p.Update()
@@ -192,25 +192,25 @@ func (f *FastTab) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (f *FastTab) placeExtras(width, height float32) {
-	x := f.head.badgeEnd() + look.Px(10)
+	x := f.head.badgeEnd() + theme.Px(10)
 	for _, o := range f.extras {
 		s := o.MinSize()
 		Place(o, x, (height-s.Height)/2, s.Width, s.Height)
-		x += s.Width + look.Px(8)
+		x += s.Width + theme.Px(8)
 	}
 	f.head.from = x
-	x = width - look.Px(12) - TextWidth(f.head.rightText, false)
+	x = width - theme.Px(12) - TextWidth(f.head.rightText, false)
 	for i := len(f.right) - 1; i >= 0; i-- {
 		o := f.right[i]
 		SetVisible(o, f.open)
 		s := o.MinSize()
 		x -= s.Width
 		Place(o, x, (height-s.Height)/2, s.Width, s.Height)
-		x -= look.Px(6)
+		x -= theme.Px(6)
 	}
 	f.head.to = x
 	if len(f.right) == 0 || !f.open {
-		f.head.to = width - look.Px(14) - TextWidth(f.head.rightText, false)
+		f.head.to = width - theme.Px(14) - TextWidth(f.head.rightText, false)
 	}
 }
 
@@ -228,16 +228,16 @@ func (h *fastHead) height() float32 {
 	if h.tab.headless {
 		return 1
 	}
-	return look.Px(35)
+	return theme.Px(35)
 }
 
-func (h *fastHead) captionSize() float32 { return look.TextSize() + 1 }
+func (h *fastHead) captionSize() float32 { return theme.TextSize() + 1 }
 
 func (h *fastHead) captionAt() float32 {
 	if h.fixed {
-		return look.Px(14)
+		return theme.Px(14)
 	}
-	return look.Px(30)
+	return theme.Px(30)
 }
 
 func (h *fastHead) captionEnd() float32 {
@@ -247,7 +247,7 @@ func (h *fastHead) captionEnd() float32 {
 func (h *fastHead) badgeEnd() float32 {
 	x := h.captionEnd()
 	if h.badge != "" {
-		x += look.Px(10) + fyne.MeasureText(h.badge, look.Px(12), fyne.TextStyle{}).Width + look.Px(16)
+		x += theme.Px(10) + fyne.MeasureText(h.badge, theme.Px(12), fyne.TextStyle{}).Width + theme.Px(16)
 	}
 	return x
 }
@@ -267,54 +267,54 @@ func (h *fastHead) TypedKey(ev *fyne.KeyEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (h *fastHead) CreateRenderer() fyne.WidgetRenderer {
-	ring := canvas.NewRectangle(look.Color(look.Nothing))
-	caret := NewImage(look.IconDown, look.Text, 12)
-	caption := NewText("", look.Text, true)
-	pill := canvas.NewRectangle(look.Color(look.Soft))
-	badge := NewText("", look.Accent, false)
+	ring := canvas.NewRectangle(theme.Color(theme.Nothing))
+	caret := NewImage(theme.IconDown, theme.Text, 12)
+	caption := NewText("", theme.Text, true)
+	pill := canvas.NewRectangle(theme.Color(theme.Soft))
+	badge := NewText("", theme.Accent, false)
 	badge.Alignment = fyne.TextAlignCenter
-	summary := NewText("", look.Caption, false)
-	right := NewText("", look.Caption, false)
+	summary := NewText("", theme.Caption, false)
+	right := NewText("", theme.Caption, false)
 	p := &Painter{Widget: h, Parts: []fyne.CanvasObject{ring, caret, caption, pill, badge, summary, right}}
-	p.Min = func() fyne.Size { return fyne.NewSize(look.Px(120), h.height()) }
+	p.Min = func() fyne.Size { return fyne.NewSize(theme.Px(120), h.height()) }
 	p.Arrange = func(s fyne.Size) {
 		Place(ring, 2, 2, s.Width-4, s.Height-4)
 		side := caret.MinSize().Width
-		Place(caret, look.Px(11), (s.Height-side)/2, side, side)
+		Place(caret, theme.Px(11), (s.Height-side)/2, side, side)
 		Place(caption, h.captionAt(), 0, caption.MinSize().Width, s.Height)
 		pill.Hidden, badge.Hidden = h.badge == "", h.badge == ""
-		w := badge.MinSize().Width + look.Px(16)
-		Place(pill, h.captionEnd()+look.Px(10), (s.Height-look.Px(16))/2, w, look.Px(16))
-		Place(badge, h.captionEnd()+look.Px(10), 0, w, s.Height)
+		w := badge.MinSize().Width + theme.Px(16)
+		Place(pill, h.captionEnd()+theme.Px(10), (s.Height-theme.Px(16))/2, w, theme.Px(16))
+		Place(badge, h.captionEnd()+theme.Px(10), 0, w, s.Height)
 		text := h.closedText
 		if h.tab.open {
 			text = h.openText
 		}
-		from := max(h.from, h.badgeEnd()+look.Px(10))
-		summary.Text = Cut(text, h.to-from-look.Px(8), summary.TextSize, summary.TextStyle)
+		from := max(h.from, h.badgeEnd()+theme.Px(10))
+		summary.Text = Cut(text, h.to-from-theme.Px(8), summary.TextSize, summary.TextStyle)
 		Place(summary, from, 0, max(0, h.to-from), s.Height)
 		summary.Refresh()
 		rw := right.MinSize().Width
-		Place(right, s.Width-look.Px(14)-rw, 0, rw, s.Height)
+		Place(right, s.Width-theme.Px(14)-rw, 0, rw, s.Height)
 	}
 	p.Update = func() {
 		ring.StrokeWidth, ring.CornerRadius = 1, 4
-		ring.StrokeColor = look.Color(look.Nothing)
+		ring.StrokeColor = theme.Color(theme.Nothing)
 		if h.focused {
-			ring.StrokeColor = look.Color(look.Accent)
+			ring.StrokeColor = theme.Color(theme.Accent)
 		}
-		caret.Icon, caret.Color = look.IconRight, look.Text
+		caret.Icon, caret.Color = theme.IconRight, theme.Text
 		if h.tab.open {
-			caret.Icon = look.IconDown
+			caret.Icon = theme.IconDown
 		}
 		caret.Hidden = h.fixed
 		caret.Refresh()
 		caption.Text, badge.Text, right.Text = h.caption, h.badge, h.rightText
-		PaintText(caption, look.Text, h.captionSize())
-		pill.FillColor, pill.CornerRadius = look.Color(look.Soft), look.Px(8)
-		PaintText(badge, look.Accent, look.Px(12))
-		PaintText(summary, look.Caption, look.TextSize())
-		PaintText(right, look.Caption, look.TextSize())
+		PaintText(caption, theme.Text, h.captionSize())
+		pill.FillColor, pill.CornerRadius = theme.Color(theme.Soft), theme.Px(8)
+		PaintText(badge, theme.Accent, theme.Px(12))
+		PaintText(summary, theme.Caption, theme.TextSize())
+		PaintText(right, theme.Caption, theme.TextSize())
 		for _, t := range []*canvas.Text{caption, badge, right} {
 			t.Refresh()
 		}

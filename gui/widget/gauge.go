@@ -3,7 +3,7 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // Gauge is a line that fills as something goes on, with words under it.
@@ -16,7 +16,7 @@ type Gauge struct {
 // NewGauge returns an empty gauge.
 func NewGauge() *Gauge {
 	g := &Gauge{bar: newBar(), text: newLine("")}
-	g.text.Color = look.Caption
+	g.text.Color = theme.Caption
 	g.Stack = NewStack(8, 0, g.bar, g.text)
 	return g
 }

@@ -8,14 +8,14 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/widget/widgettest"
 )
 
 func TestFastTab(t *testing.T) {
 	s := widgettest.NewStage(t)
-	e := entry.New(look.IconNone)
+	e := entry.New(theme.IconNone)
 	e.SetText("SM00012")
 	f := widget.NewFastTab("General", entry.NewFields(entry.Field{Caption: "No.", Object: e}))
 	f.SetSummary("", "SM00012 · Spring mailing")

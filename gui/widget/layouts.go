@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // spring takes the room that is left in a row.
@@ -60,7 +60,7 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 			s := o.MinSize()
 			h = max(h, s.Height)
 			if i > 0 && s.Width > 0 {
-				w += look.Px(r.gap)
+				w += theme.Px(r.gap)
 			}
 			w += s.Width
 		}
@@ -80,7 +80,7 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 			}
 			Place(o, x, (s.Height-m.Height)/2, m.Width, m.Height)
 			if m.Width > 0 {
-				x += m.Width + look.Px(r.gap)
+				x += m.Width + theme.Px(r.gap)
 			}
 		}
 	}
@@ -141,14 +141,14 @@ func (c *Stack) CreateRenderer() fyne.WidgetRenderer {
 	p := &Painter{Widget: c, Parts: c.objects}
 	p.Update = func() { p.Parts = c.objects }
 	p.Min = func() fyne.Size {
-		inset := 2 * look.Px(c.Inset)
+		inset := 2 * theme.Px(c.Inset)
 		w, h, seen := float32(0), inset, 0
 		for _, o := range c.objects {
 			if !o.Visible() {
 				continue
 			}
 			if seen > 0 {
-				h += look.Px(c.Gap)
+				h += theme.Px(c.Gap)
 			}
 			seen++
 			s := o.MinSize()
@@ -157,7 +157,7 @@ func (c *Stack) CreateRenderer() fyne.WidgetRenderer {
 		return fyne.NewSize(w+inset, h)
 	}
 	p.Arrange = func(s fyne.Size) {
-		inset := look.Px(c.Inset)
+		inset := theme.Px(c.Inset)
 		for _, o := range c.objects { // how high some are depends on their width
 			if width := s.Width - 2*inset; o.Visible() && o.Size().Width != width {
 				o.Resize(fyne.NewSize(width, o.Size().Height))
@@ -174,7 +174,7 @@ func (c *Stack) CreateRenderer() fyne.WidgetRenderer {
 				h, left = h+left, 0
 			}
 			Place(o, inset, y, s.Width-2*inset, h)
-			y += Round(h) + look.Px(c.Gap)
+			y += Round(h) + theme.Px(c.Gap)
 		}
 	}
 	return p
@@ -198,10 +198,10 @@ func newBand(color fyne.ThemeColorName, height float32, lineOnTop bool, content 
 
 // CreateRenderer implements fyne.Widget.
 func (b *band) CreateRenderer() fyne.WidgetRenderer {
-	back, line := canvas.NewRectangle(look.Color(b.color)), canvas.NewRectangle(look.Color(look.Border))
+	back, line := canvas.NewRectangle(theme.Color(b.color)), canvas.NewRectangle(theme.Color(theme.Border))
 	p := &Painter{Widget: b, Parts: []fyne.CanvasObject{back, line, b.content}}
 	p.Min = func() fyne.Size {
-		return fyne.NewSize(look.Px(160), look.Px(b.height))
+		return fyne.NewSize(theme.Px(160), theme.Px(b.height))
 	}
 	p.Arrange = func(s fyne.Size) {
 		// The box around has a border of its own and round corners.
@@ -211,11 +211,11 @@ func (b *band) CreateRenderer() fyne.WidgetRenderer {
 			y = 0
 		}
 		Place(line, 0, y, s.Width, 1)
-		Place(b.content, look.Px(b.inset), 0, s.Width-2*look.Px(b.inset), s.Height)
+		Place(b.content, theme.Px(b.inset), 0, s.Width-2*theme.Px(b.inset), s.Height)
 	}
 	p.Update = func() {
 		p.Parts = []fyne.CanvasObject{back, line, b.content}
-		back.FillColor, line.FillColor = look.Color(b.color), look.Color(look.Border)
+		back.FillColor, line.FillColor = theme.Color(b.color), theme.Color(theme.Border)
 		back.CornerRadius = 4
 	}
 	p.Update()
@@ -237,7 +237,7 @@ func (w wideLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 
 func (w wideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	s := objects[0].MinSize()
-	return fyne.NewSize(max(s.Width, look.Px(float32(w))), s.Height)
+	return fyne.NewSize(max(s.Width, theme.Px(float32(w))), s.Height)
 }
 
 // Wide gives an object at least a width, for a search box or a side panel.

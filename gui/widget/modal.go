@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // Modal is a dialog inside the window. Nothing under it can be reached while it
@@ -168,7 +168,7 @@ func (m *Modal) build(body fyne.CanvasObject) fyne.CanvasObject {
 	buttons = append(buttons, wide(m.cancel, 76))
 	m.foot = newRow(10, buttons...)
 	m.head = newRow(10, newHeading(m.Title, m.Subtitle), &spring{})
-	foot, head := newBand(look.Head, 54, true, m.foot), newBand(look.Card, 68, false, m.head)
+	foot, head := newBand(theme.Head, 54, true, m.foot), newBand(theme.Card, 68, false, m.head)
 	if m.Subtitle == "" {
 		head.height = 48
 	}
@@ -184,19 +184,19 @@ func (m *Modal) build(body fyne.CanvasObject) fyne.CanvasObject {
 func (m *Modal) place(window fyne.Size) (fyne.Position, fyne.Size) {
 	inner := m.Body.MinSize()
 	if m.Width > 0 && m.Body.Size().Width == 0 { // how high it wants to be depends on its width
-		m.Body.Resize(fyne.NewSize(look.Px(m.Width), inner.Height))
+		m.Body.Resize(fyne.NewSize(theme.Px(m.Width), inner.Height))
 		inner = m.Body.MinSize()
 	}
-	size := fyne.NewSize(look.Px(m.Width), look.Px(m.Height))
+	size := fyne.NewSize(theme.Px(m.Width), theme.Px(m.Height))
 	if m.Width == 0 {
-		size.Width = max(inner.Width+24, look.Px(420))
+		size.Width = max(inner.Width+24, theme.Px(420))
 	}
 	if m.Height == 0 {
 		headH := float32(68)
 		if m.Subtitle == "" {
 			headH = 48
 		}
-		size.Height = inner.Height + look.Px(headH) + look.Px(54) + 12
+		size.Height = inner.Height + theme.Px(headH) + theme.Px(54) + 12
 	}
 	size = fyne.NewSize(Round(min(size.Width, window.Width-24)), Round(min(size.Height, window.Height-24)))
 	return fyne.NewPos(Round((window.Width-size.Width)/2), Round((window.Height-size.Height)/2)), size
@@ -259,11 +259,11 @@ func newHeading(title, subtitle string) fyne.CanvasObject {
 
 // CreateRenderer implements fyne.Widget.
 func (h *heading) CreateRenderer() fyne.WidgetRenderer {
-	text := NewText(h.text, look.Text, true)
+	text := NewText(h.text, theme.Text, true)
 	p := &Painter{Widget: h, Parts: []fyne.CanvasObject{text}}
 	p.Min = text.MinSize
 	p.Arrange = func(s fyne.Size) { Place(text, 0, 0, s.Width, s.Height) }
-	p.Update = func() { PaintText(text, look.Text, look.Px(17)) }
+	p.Update = func() { PaintText(text, theme.Text, theme.Px(17)) }
 	p.Update()
 	return p
 }
@@ -271,7 +271,7 @@ func (h *heading) CreateRenderer() fyne.WidgetRenderer {
 // newLine is prose on one line, as wide as it needs.
 func newLine(text string) *Prose {
 	p := NewProse(text)
-	p.Color = look.Caption
+	p.Color = theme.Caption
 	width := float32(0)
 	for _, w := range p.words {
 		width += TextWidth(w.text+" ", w.bold)
@@ -290,13 +290,13 @@ type footText struct {
 }
 
 func newFootText() *footText {
-	f := &footText{text: NewText("", look.Text, true)}
+	f := &footText{text: NewText("", theme.Text, true)}
 	f.ExtendBaseWidget(f)
 	return f
 }
 
 func newFootLink() *footText {
-	f := &footText{text: NewText("", look.Text, true), button: NewLink("", nil)}
+	f := &footText{text: NewText("", theme.Text, true), button: NewLink("", nil)}
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -320,11 +320,11 @@ func (f *footText) CreateRenderer() fyne.WidgetRenderer {
 		Place(p.Parts[0], 0, 0, s.Width, s.Height)
 	}
 	p.Update = func() {
-		color := look.Text
+		color := theme.Text
 		if f.bad {
-			color = look.Bad
+			color = theme.Bad
 		}
-		PaintText(f.text, color, look.TextSize())
+		PaintText(f.text, color, theme.TextSize())
 		if f.button != nil {
 			SetVisible(f.button, f.button.Text() != "")
 		}

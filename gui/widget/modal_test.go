@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/widget/widgettest"
 )
@@ -24,7 +24,7 @@ func dialog(s widgettest.Stage) (m *widget.Modal, field *entry.Entry, did *[]str
 	n.Open(&widget.Page{Title: "Card", Content: container.NewVBox(), Keys: map[string]func(){
 		"Esc": note("page Esc"), "F5": note("page F5"), "Ctrl+Enter": note("page Ctrl+Enter"), "Ctrl+E": note("page Ctrl+E"),
 	}})
-	field = entry.New(look.IconNone)
+	field = entry.New(theme.IconNone)
 	m = &widget.Modal{Title: "Remove Contacts - Reduce", Subtitle: "They will be **removed**.",
 		Body: widget.NewStack(0, 16, field), OnOK: note("OK"), OnCancel: note("Cancel")}
 	m.Show(n.Canvas())
@@ -159,12 +159,12 @@ func TestModalFoot(t *testing.T) {
 func TestModalFollowsTheTheme(t *testing.T) {
 	s := widgettest.NewStage(t)
 	dialog(s)
-	fyne.CurrentApp().Settings().SetTheme(look.New(look.Dark, look.NormalText))
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Dark, theme.NormalText))
 	found := false
 	for _, o := range test.LaidOutObjects(s.Canvas().Overlays().Top()) {
 		if text, ok := o.(*canvas.Text); ok && text.Text == "Remove Contacts - Reduce" {
 			found = true
-			widgettest.Same(t, "the title's colour", text.Color, look.Color(look.Text))
+			widgettest.Same(t, "the title's colour", text.Color, theme.Color(theme.Text))
 		}
 	}
 	widgettest.Same(t, "there is a title", found, true)

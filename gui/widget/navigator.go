@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // Navigator shows pages in a window, one at a time, the others under it, and
@@ -34,10 +34,10 @@ type Navigator struct {
 func NewNavigator(w fyne.Window) *Navigator {
 	n := &Navigator{window: w, noTools: NewActionBar()}
 	n.top = newTopBar(n)
-	n.tools = newBand(look.Card, 44, false, n.noTools)
+	n.tools = newBand(theme.Card, 44, false, n.noTools)
 	n.tools.inset = 10
 	n.holder = container.NewStack()
-	page := newBackground(look.Page)
+	page := newBackground(theme.Page)
 	n.root = container.New(topLayout{}, n.top, n.tools, container.NewStack(page, n.holder))
 	w.SetPadded(false)
 	w.SetContent(n.root)
@@ -225,7 +225,7 @@ func (topLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 }
 
 func (topLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(look.Px(640), look.Px(400))
+	return fyne.NewSize(theme.Px(640), theme.Px(400))
 }
 
 // background is a surface of one colour that follows the theme.
@@ -242,13 +242,13 @@ func newBackground(color fyne.ThemeColorName) *background {
 
 // CreateRenderer implements fyne.Widget.
 func (b *background) CreateRenderer() fyne.WidgetRenderer {
-	r := canvas.NewRectangle(look.Color(b.color))
+	r := canvas.NewRectangle(theme.Color(b.color))
 	return &Painter{
 		Widget:  b,
 		Parts:   []fyne.CanvasObject{r},
 		Arrange: func(s fyne.Size) { Place(r, 0, 0, s.Width, s.Height) },
 		Min:     func() fyne.Size { return fyne.NewSize(1, 1) },
-		Update:  func() { r.FillColor = look.Color(b.color) },
+		Update:  func() { r.FillColor = theme.Color(b.color) },
 	}
 }
 
@@ -271,31 +271,31 @@ func newTopBar(owner *Navigator) *topBar {
 func (t *topBar) setPages(pages []*Page, company string) {
 	t.crumbs = nil
 	if len(pages) == 1 && !t.owner.Alone {
-		brand := NewText(t.owner.Brand, look.Text, true)
-		t.crumbs = append(t.crumbs, brand, gap(6, 1), NewText(company, look.Caption, false))
+		brand := NewText(t.owner.Brand, theme.Text, true)
+		t.crumbs = append(t.crumbs, brand, gap(6, 1), NewText(company, theme.Caption, false))
 	} else {
 		for i, p := range pages[:len(pages)-1] {
 			crumb := NewButton(Action{Text: p.Title, Kind: crumbKind, Do: func() { t.owner.BackTo(i + 1) }})
-			t.crumbs = append(t.crumbs, crumb, NewText("›", look.Caption, false))
+			t.crumbs = append(t.crumbs, crumb, NewText("›", theme.Caption, false))
 		}
-		t.crumbs = append(t.crumbs, NewText(pages[len(pages)-1].Title, look.Text, true))
+		t.crumbs = append(t.crumbs, NewText(pages[len(pages)-1].Title, theme.Text, true))
 	}
 	t.Refresh()
 }
 
 // CreateRenderer implements fyne.Widget.
 func (t *topBar) CreateRenderer() fyne.WidgetRenderer {
-	back, line := canvas.NewRectangle(look.Color(look.Card)), canvas.NewRectangle(look.Color(look.Border))
+	back, line := canvas.NewRectangle(theme.Color(theme.Card)), canvas.NewRectangle(theme.Color(theme.Border))
 	p := &Painter{Widget: t}
 	p.Update = func() {
-		back.FillColor, line.FillColor = look.Color(look.Card), look.Color(look.Border)
+		back.FillColor, line.FillColor = theme.Color(theme.Card), theme.Color(theme.Border)
 		for _, o := range t.crumbs {
 			if text, ok := o.(*canvas.Text); ok {
-				color := look.Caption
+				color := theme.Caption
 				if text.TextStyle.Bold {
-					color = look.Text
+					color = theme.Text
 				}
-				size := look.TextSize()
+				size := theme.TextSize()
 				if len(t.owner.pages) == 1 && !t.owner.Alone && text.TextStyle.Bold { // the brand
 					size++
 				}
@@ -305,18 +305,18 @@ func (t *topBar) CreateRenderer() fyne.WidgetRenderer {
 		p.Parts = append([]fyne.CanvasObject{back, line, t.find}, t.crumbs...)
 	}
 	p.Update()
-	p.Min = func() fyne.Size { return fyne.NewSize(look.Px(300), look.Px(36)) }
+	p.Min = func() fyne.Size { return fyne.NewSize(theme.Px(300), theme.Px(36)) }
 	p.Arrange = func(s fyne.Size) {
 		Place(back, 0, 0, s.Width, s.Height)
 		Place(line, 0, s.Height-1, s.Width, 1)
 		SetVisible(t.find, t.owner.OnFind != nil)
-		w := look.Px(260)
-		Place(t.find, s.Width-w-look.Px(10), (s.Height-look.Px(27))/2, w, look.Px(27))
-		x := look.Px(12)
+		w := theme.Px(260)
+		Place(t.find, s.Width-w-theme.Px(10), (s.Height-theme.Px(27))/2, w, theme.Px(27))
+		x := theme.Px(12)
 		for _, o := range t.crumbs {
 			m := o.MinSize()
 			Place(o, x, (s.Height-m.Height)/2, m.Width, m.Height)
-			x += m.Width + look.Px(4)
+			x += m.Width + theme.Px(4)
 		}
 	}
 	return p
@@ -327,30 +327,30 @@ type findButton struct{ Control }
 
 // CreateRenderer implements fyne.Widget.
 func (f *findButton) CreateRenderer() fyne.WidgetRenderer {
-	frame := canvas.NewRectangle(look.Color(look.Head))
+	frame := canvas.NewRectangle(theme.Color(theme.Head))
 	frame.CornerRadius, frame.StrokeWidth = 4, 1
-	icon := NewImage(look.IconSearch, look.Faint, 14)
-	text := NewText("", look.Faint, false)
+	icon := NewImage(theme.IconSearch, theme.Faint, 14)
+	text := NewText("", theme.Faint, false)
 	p := &Painter{Widget: f, Parts: []fyne.CanvasObject{frame, icon, text}}
-	p.Min = func() fyne.Size { return fyne.NewSize(look.Px(160), look.Px(27)) }
+	p.Min = func() fyne.Size { return fyne.NewSize(theme.Px(160), theme.Px(27)) }
 	p.Arrange = func(s fyne.Size) {
 		Place(frame, 0, 0, s.Width, s.Height)
 		side := icon.MinSize().Width
-		Place(icon, look.Px(9), (s.Height-side)/2, side, side)
-		text.Text = Cut(lang.L("Find pages, actions, contacts (Alt+Q)"), s.Width-look.Px(38), text.TextSize, text.TextStyle)
-		Place(text, look.Px(29), 0, s.Width-look.Px(34), s.Height)
+		Place(icon, theme.Px(9), (s.Height-side)/2, side, side)
+		text.Text = Cut(lang.L("Find pages, actions, contacts (Alt+Q)"), s.Width-theme.Px(38), text.TextSize, text.TextStyle)
+		Place(text, theme.Px(29), 0, s.Width-theme.Px(34), s.Height)
 		text.Refresh()
 	}
 	p.Update = func() {
-		fill, stroke := look.Head, look.InputBorder
+		fill, stroke := theme.Head, theme.InputBorder
 		if f.hover {
-			fill = look.Hover
+			fill = theme.Hover
 		}
 		if f.focused {
-			stroke = look.Accent
+			stroke = theme.Accent
 		}
-		frame.FillColor, frame.StrokeColor = look.Color(fill), look.Color(stroke)
-		PaintText(text, look.Faint, look.TextSize())
+		frame.FillColor, frame.StrokeColor = theme.Color(fill), theme.Color(stroke)
+		PaintText(text, theme.Faint, theme.TextSize())
 		icon.Refresh()
 	}
 	p.Update()

@@ -9,7 +9,7 @@ import (
 
 	"winnow/gui/entry"
 	"winnow/gui/list"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/widget/widgettest"
 )
@@ -55,7 +55,7 @@ func TestNavigatorStays(t *testing.T) {
 	s := widgettest.NewStage(t)
 	n := widget.NewNavigator(s.Window)
 	n.Open(&widget.Page{Title: "Home", Content: container.NewVBox()})
-	e := entry.New(look.IconNone)
+	e := entry.New(theme.IconNone)
 	e.OnCommit = func(text string) error {
 		if text == "bad" {
 			return errors.New("no such code")

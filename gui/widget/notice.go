@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // Notice is a strip over what it speaks of: a sentence, and what one can do
@@ -46,11 +46,11 @@ func (n *Notice) Text() string { return n.text.Text() }
 
 // CreateRenderer implements fyne.Widget.
 func (n *Notice) CreateRenderer() fyne.WidgetRenderer {
-	back := canvas.NewRectangle(look.Color(look.Soft))
+	back := canvas.NewRectangle(theme.Color(theme.Soft))
 	back.CornerRadius, back.StrokeWidth = 5, 1
 	p := &Painter{Widget: n}
 	p.Update = func() {
-		back.FillColor, back.StrokeColor = look.Color(look.Soft), look.Color(look.Track)
+		back.FillColor, back.StrokeColor = theme.Color(theme.Soft), theme.Color(theme.Track)
 		p.Parts = []fyne.CanvasObject{back, n.text}
 		for _, link := range n.links {
 			p.Parts = append(p.Parts, link)
@@ -60,27 +60,27 @@ func (n *Notice) CreateRenderer() fyne.WidgetRenderer {
 	linksWidth := func() float32 {
 		w := float32(0)
 		for _, link := range n.links {
-			w += link.MinSize().Width + look.Px(12)
+			w += link.MinSize().Width + theme.Px(12)
 		}
 		return w
 	}
-	textWidth := func(width float32) float32 { return max(look.Px(120), width-linksWidth()-look.Px(28)) }
+	textWidth := func(width float32) float32 { return max(theme.Px(120), width-linksWidth()-theme.Px(28)) }
 	p.Min = func() fyne.Size {
 		width := n.Size().Width
 		if width == 0 {
-			width = look.Px(800)
+			width = theme.Px(800)
 		}
-		return fyne.NewSize(look.Px(300), n.text.flow(textWidth(width), nil)+look.Px(14))
+		return fyne.NewSize(theme.Px(300), n.text.flow(textWidth(width), nil)+theme.Px(14))
 	}
 	p.Arrange = func(s fyne.Size) {
 		Place(back, 0, 0, s.Width, s.Height)
 		w := textWidth(s.Width)
-		Place(n.text, look.Px(14), look.Px(7), w, s.Height-look.Px(14))
-		x := s.Width - look.Px(14) - linksWidth() + look.Px(12)
+		Place(n.text, theme.Px(14), theme.Px(7), w, s.Height-theme.Px(14))
+		x := s.Width - theme.Px(14) - linksWidth() + theme.Px(12)
 		for _, link := range n.links {
 			m := link.MinSize()
 			Place(link, x, (s.Height-m.Height)/2, m.Width, m.Height)
-			x += m.Width + look.Px(12)
+			x += m.Width + theme.Px(12)
 		}
 	}
 	return p

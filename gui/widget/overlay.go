@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 var (
@@ -110,8 +110,8 @@ func (o *Overlay) MouseOut() {}
 
 // CreateRenderer implements fyne.Widget.
 func (o *Overlay) CreateRenderer() fyne.WidgetRenderer {
-	dim := canvas.NewRectangle(look.Color(look.Nothing))
-	box := canvas.NewRectangle(look.Color(look.Card))
+	dim := canvas.NewRectangle(theme.Color(theme.Nothing))
+	box := canvas.NewRectangle(theme.Color(theme.Card))
 	p := &Painter{Widget: o, Parts: []fyne.CanvasObject{dim, box, o.Content}}
 	p.Min = func() fyne.Size { return fyne.NewSize(1, 1) }
 	p.Arrange = func(s fyne.Size) {
@@ -121,13 +121,13 @@ func (o *Overlay) CreateRenderer() fyne.WidgetRenderer {
 		Place(o.Content, at.X, at.Y, size.Width, size.Height)
 	}
 	p.Update = func() {
-		dim.FillColor = look.Color(look.Nothing)
+		dim.FillColor = theme.Color(theme.Nothing)
 		if o.dim {
-			dim.FillColor = look.Color(look.Dim)
+			dim.FillColor = theme.Color(theme.Dim)
 		}
-		box.FillColor, box.StrokeColor = look.Color(look.Card), look.Color(look.Border)
+		box.FillColor, box.StrokeColor = theme.Color(theme.Card), theme.Color(theme.Border)
 		box.StrokeWidth, box.CornerRadius = 1, 5
-		box.Shadow = canvas.Shadow{Color: look.Color(look.Shade), BlurRadius: 12, Offset: fyne.NewPos(0, 3)}
+		box.Shadow = canvas.Shadow{Color: theme.Color(theme.Shade), BlurRadius: 12, Offset: fyne.NewPos(0, 3)}
 	}
 	p.Update()
 	return p

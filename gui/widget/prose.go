@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // Prose is running text that wraps at its width. Words between ** are bold,
@@ -33,7 +33,7 @@ type proseWord struct {
 
 // NewProse returns a text in an ordinary colour.
 func NewProse(text string) *Prose {
-	p := &Prose{Color: look.Text}
+	p := &Prose{Color: theme.Text}
 	p.ExtendBaseWidget(p)
 	p.SetText(text)
 	return p
@@ -41,7 +41,7 @@ func NewProse(text string) *Prose {
 
 // NewTitle returns a heading over a part of a page.
 func NewTitle(text string) *Prose {
-	p := &Prose{Color: look.Text, size: 2}
+	p := &Prose{Color: theme.Text, size: 2}
 	p.ExtendBaseWidget(p)
 	p.SetText("**" + text + "**")
 	return p
@@ -69,9 +69,9 @@ func (p *Prose) SetText(text string) {
 	p.Refresh()
 }
 
-func (p *Prose) textSize() float32 { return look.TextSize() + p.size }
+func (p *Prose) textSize() float32 { return theme.TextSize() + p.size }
 
-func (p *Prose) lineHeight() float32 { return look.Px(20) + p.size }
+func (p *Prose) lineHeight() float32 { return theme.Px(20) + p.size }
 
 // flow walks over the words as they are laid out and returns the height.
 func (p *Prose) flow(width float32, at func(i int, x, y, w float32)) float32 {
@@ -111,7 +111,7 @@ func (p *Prose) CreateRenderer() fyne.WidgetRenderer {
 			if i < len(texts) {
 				color := p.Color
 				if p.words[i].faint {
-					color = look.Faint
+					color = theme.Faint
 				}
 				PaintText(texts[i], color, p.textSize())
 				Place(texts[i], x, y, w, p.lineHeight())
@@ -124,12 +124,12 @@ func (p *Prose) CreateRenderer() fyne.WidgetRenderer {
 			width = p.Size().Width
 		}
 		if width == 0 {
-			return fyne.NewSize(look.Px(60), p.lineHeight())
+			return fyne.NewSize(theme.Px(60), p.lineHeight())
 		}
 		if p.whole {
 			return fyne.NewSize(width, p.lineHeight())
 		}
-		return fyne.NewSize(min(width, look.Px(60)), p.flow(width, nil))
+		return fyne.NewSize(min(width, theme.Px(60)), p.flow(width, nil))
 	}
 	return r
 }

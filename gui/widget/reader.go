@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // Reader shows something that may be longer than its room: it scrolls with the
@@ -40,13 +40,13 @@ func (r *Reader) TypedKey(ev *fyne.KeyEvent) {
 	by := float32(0)
 	switch ev.Name {
 	case fyne.KeyDown:
-		by = look.Px(40)
+		by = theme.Px(40)
 	case fyne.KeyUp:
-		by = -look.Px(40)
+		by = -theme.Px(40)
 	case fyne.KeyPageDown, fyne.KeySpace:
-		by = page - look.Px(40)
+		by = page - theme.Px(40)
 	case fyne.KeyPageUp:
-		by = look.Px(40) - page
+		by = theme.Px(40) - page
 	case fyne.KeyHome:
 		by = -all
 	case fyne.KeyEnd:
@@ -60,19 +60,19 @@ func (r *Reader) TypedKey(ev *fyne.KeyEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (r *Reader) CreateRenderer() fyne.WidgetRenderer {
-	frame := canvas.NewRectangle(look.Color(look.Nothing))
+	frame := canvas.NewRectangle(theme.Color(theme.Nothing))
 	p := &Painter{Widget: r, Parts: []fyne.CanvasObject{r.scroll, frame}}
-	p.Min = func() fyne.Size { return fyne.NewSize(look.Px(200), look.Px(r.height)) }
+	p.Min = func() fyne.Size { return fyne.NewSize(theme.Px(200), theme.Px(r.height)) }
 	p.Arrange = func(s fyne.Size) {
 		Place(frame, 0, 0, s.Width, s.Height)
 		Place(r.scroll, 2, 2, s.Width-4, s.Height-4)
 	}
 	p.Update = func() {
-		frame.StrokeWidth, frame.StrokeColor = 0, look.Color(look.Nothing)
+		frame.StrokeWidth, frame.StrokeColor = 0, theme.Color(theme.Nothing)
 		if r.focused {
-			frame.StrokeWidth, frame.StrokeColor = 2, look.Color(look.Accent)
+			frame.StrokeWidth, frame.StrokeColor = 2, theme.Color(theme.Accent)
 		}
-		frame.FillColor = look.Color(look.Nothing)
+		frame.FillColor = theme.Color(theme.Nothing)
 		frame.Refresh()
 		r.scroll.Refresh()
 	}

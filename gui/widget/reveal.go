@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // Reveal scrolls the dialog on top, or the page, so that what has got the keyboard can be seen,
@@ -29,7 +29,7 @@ func revealSoon(o fyne.CanvasObject, tries int) {
 		return
 	}
 	place := fyne.CurrentApp().Driver().AbsolutePositionForObject
-	around := look.Px(24)
+	around := theme.Px(24)
 	above := place(o).Y - place(scroll).Y - around
 	height := max(o.Size().Height, o.MinSize().Height) // it may be about to grow
 	below := above + min(height+2*around, scroll.Size().Height) - scroll.Size().Height

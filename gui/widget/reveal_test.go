@@ -8,21 +8,21 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"winnow/gui/entry"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
 // What gets the keyboard on a page is scrolled into sight.
 func TestPagesFollowTheKeyboard(t *testing.T) {
 	app := test.NewTempApp(t)
-	app.Settings().SetTheme(look.New(look.Light, look.NormalText))
+	app.Settings().SetTheme(theme.New(theme.Light, theme.NormalText))
 	w := test.NewTempWindow(t, container.NewStack())
 	n := widget.NewNavigator(w)
 	var entries []*entry.Entry
 	var tabs []fyne.CanvasObject
 	var last *widget.FastTab
 	for range 20 {
-		e := entry.New(look.IconNone)
+		e := entry.New(theme.IconNone)
 		entries = append(entries, e)
 		last = widget.NewFastTab("Group", entry.NewFields(entry.Field{Caption: "Field", Object: e}))
 		tabs = append(tabs, last)

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // Stepper shows the steps of a guided page and how far one is.
@@ -48,32 +48,32 @@ func (s *Stepper) CreateRenderer() fyne.WidgetRenderer {
 	p := &Painter{Widget: s}
 	for i, caption := range s.captions {
 		m := stepMark{
-			disc: canvas.NewCircle(look.Color(look.Card)), number: NewText(strconv.Itoa(i+1), look.Caption, true),
-			text: NewText(caption, look.Caption, false), done: NewImage(look.IconCheck, look.OnAccent, 12),
-			line: canvas.NewRectangle(look.Color(look.Border)),
+			disc: canvas.NewCircle(theme.Color(theme.Card)), number: NewText(strconv.Itoa(i+1), theme.Caption, true),
+			text: NewText(caption, theme.Caption, false), done: NewImage(theme.IconCheck, theme.OnAccent, 12),
+			line: canvas.NewRectangle(theme.Color(theme.Border)),
 		}
 		m.disc.StrokeWidth = 1
 		m.number.Alignment = fyne.TextAlignCenter
 		marks[i] = m
 		p.Parts = append(p.Parts, m.line, m.disc, m.number, m.done, m.text)
 	}
-	side := func() float32 { return Round(look.Px(22)) }
+	side := func() float32 { return Round(theme.Px(22)) }
 	p.Update = func() {
 		for i, m := range marks {
-			fill, stroke, number, text := look.Card, look.InputBorder, look.Caption, look.Caption
+			fill, stroke, number, text := theme.Card, theme.InputBorder, theme.Caption, theme.Caption
 			if i <= s.at {
-				fill, stroke, number = look.Accent, look.Accent, look.OnAccent
+				fill, stroke, number = theme.Accent, theme.Accent, theme.OnAccent
 			}
 			if i == s.at {
-				text = look.Text
+				text = theme.Text
 			}
-			m.disc.FillColor, m.disc.StrokeColor = look.Color(fill), look.Color(stroke)
+			m.disc.FillColor, m.disc.StrokeColor = theme.Color(fill), theme.Color(stroke)
 			m.text.TextStyle.Bold = i == s.at
-			PaintText(m.number, number, look.TextSize()-1)
-			PaintText(m.text, text, look.TextSize())
-			m.line.FillColor = look.Color(look.Border)
+			PaintText(m.number, number, theme.TextSize()-1)
+			PaintText(m.text, text, theme.TextSize())
+			m.line.FillColor = theme.Color(theme.Border)
 			if i < s.at {
-				m.line.FillColor = look.Color(look.Track)
+				m.line.FillColor = theme.Color(theme.Track)
 			}
 			SetVisible(m.number, i >= s.at)
 			SetVisible(m.done, i < s.at)
@@ -85,9 +85,9 @@ func (s *Stepper) CreateRenderer() fyne.WidgetRenderer {
 	p.Min = func() fyne.Size {
 		w := float32(0)
 		for _, caption := range s.captions {
-			w += side() + look.Px(8) + TextWidth(caption, true) + look.Px(44)
+			w += side() + theme.Px(8) + TextWidth(caption, true) + theme.Px(44)
 		}
-		return fyne.NewSize(max(0, w-look.Px(44)), side()+look.Px(4))
+		return fyne.NewSize(max(0, w-theme.Px(44)), side()+theme.Px(4))
 	}
 	p.Arrange = func(size fyne.Size) {
 		x, mid := float32(0), size.Height/2
@@ -96,12 +96,12 @@ func (s *Stepper) CreateRenderer() fyne.WidgetRenderer {
 			Place(m.number, x, mid-side()/2, side(), side())
 			tick := m.done.MinSize().Width
 			Place(m.done, x+(side()-tick)/2, mid-tick/2, tick, tick)
-			x += side() + look.Px(8)
+			x += side() + theme.Px(8)
 			w := TextWidth(s.captions[i], true)
 			Place(m.text, x, 0, w, size.Height)
-			x += w + look.Px(10)
-			Place(m.line, x, mid, look.Px(24), 1)
-			x += look.Px(34)
+			x += w + theme.Px(10)
+			Place(m.line, x, mid, theme.Px(24), 1)
+			x += theme.Px(34)
 		}
 	}
 	return p

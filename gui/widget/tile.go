@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // Tile is a count with its caption, that opens what it counts.
@@ -47,30 +47,30 @@ func (t *Tile) TypedKey(ev *fyne.KeyEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
-	back := canvas.NewRectangle(look.Color(look.Card))
-	bar := canvas.NewRectangle(look.Color(look.Accent))
-	caption, number := NewText(t.caption, look.Caption, false), NewText(t.number, look.Text, false)
+	back := canvas.NewRectangle(theme.Color(theme.Card))
+	bar := canvas.NewRectangle(theme.Color(theme.Accent))
+	caption, number := NewText(t.caption, theme.Caption, false), NewText(t.number, theme.Text, false)
 	p := &Painter{Widget: t, Parts: []fyne.CanvasObject{back, bar, caption, number}}
-	p.Min = func() fyne.Size { return fyne.NewSize(look.Px(168), look.Px(104)) }
+	p.Min = func() fyne.Size { return fyne.NewSize(theme.Px(168), theme.Px(104)) }
 	p.Arrange = func(s fyne.Size) {
 		Place(back, 0, 0, s.Width, s.Height)
 		Place(bar, 0, 0, 4, s.Height)
-		Place(caption, look.Px(18), look.Px(12), s.Width-look.Px(24), look.Px(20))
-		Place(number, look.Px(18), look.Px(34), s.Width-look.Px(24), look.Px(46))
+		Place(caption, theme.Px(18), theme.Px(12), s.Width-theme.Px(24), theme.Px(20))
+		Place(number, theme.Px(18), theme.Px(34), s.Width-theme.Px(24), theme.Px(46))
 	}
 	p.Update = func() {
-		back.FillColor, back.StrokeColor = look.Color(look.Card), look.Color(look.Border)
+		back.FillColor, back.StrokeColor = theme.Color(theme.Card), theme.Color(theme.Border)
 		back.StrokeWidth, back.CornerRadius = 1, 5
 		if t.hover {
-			back.FillColor = look.Color(look.Hover)
+			back.FillColor = theme.Color(theme.Hover)
 		}
 		if t.focused {
-			back.StrokeColor = look.Color(look.Accent)
+			back.StrokeColor = theme.Color(theme.Accent)
 		}
-		bar.FillColor, bar.TopLeftCornerRadius, bar.BottomLeftCornerRadius = look.Color(look.Accent), 5, 5
+		bar.FillColor, bar.TopLeftCornerRadius, bar.BottomLeftCornerRadius = theme.Color(theme.Accent), 5, 5
 		caption.Text, number.Text = t.caption, t.number
-		PaintText(caption, look.Caption, look.TextSize())
-		PaintText(number, look.Text, look.Px(30))
+		PaintText(caption, theme.Caption, theme.TextSize())
+		PaintText(number, theme.Text, theme.Px(30))
 		caption.Refresh()
 		number.Refresh()
 	}
@@ -98,7 +98,7 @@ type flow struct {
 // CreateRenderer implements fyne.Widget.
 func (f *flow) CreateRenderer() fyne.WidgetRenderer {
 	p := &Painter{Widget: f, Parts: f.objects}
-	gap := func() float32 { return look.Px(12) }
+	gap := func() float32 { return theme.Px(12) }
 	perLine := func(width float32) int {
 		if len(f.objects) == 0 {
 			return 1

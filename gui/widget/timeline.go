@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // Step is one entry of a Timeline. Lines may have ~~grey~~ words.
@@ -38,7 +38,7 @@ type Timeline struct {
 // NewTimeline returns an empty timeline.
 func NewTimeline() *Timeline {
 	t := &Timeline{selected: -1, empty: NewProse("")}
-	t.empty.Color = look.Faint
+	t.empty.Color = theme.Faint
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -64,9 +64,9 @@ func (t *Timeline) SetSteps(steps []Step) {
 		step.Begin(step, func() { t.tap(i) })
 		for _, line := range s.Lines {
 			p := NewProse(line)
-			p.Color = look.Caption
+			p.Color = theme.Caption
 			if s.TakenBack {
-				p.Color = look.Disabled
+				p.Color = theme.Disabled
 			}
 			step.lines = append(step.lines, p)
 		}
@@ -147,7 +147,7 @@ func (t *Timeline) tap(step int) {
 func (t *Timeline) CreateRenderer() fyne.WidgetRenderer {
 	p := &Painter{Widget: t}
 	p.Update = func() {
-		t.empty.Color = look.Faint
+		t.empty.Color = theme.Faint
 		t.empty.SetText(t.Empty)
 		p.Parts = []fyne.CanvasObject{t.empty}
 		for _, s := range t.steps {
@@ -161,10 +161,10 @@ func (t *Timeline) CreateRenderer() fyne.WidgetRenderer {
 		for _, s := range t.steps {
 			h += s.height(t.Size().Width)
 		}
-		return fyne.NewSize(look.Px(200), max(h, look.Px(50)))
+		return fyne.NewSize(theme.Px(200), max(h, theme.Px(50)))
 	}
 	p.Arrange = func(size fyne.Size) {
-		Place(t.empty, look.Px(14), look.Px(12), size.Width-look.Px(28), look.Px(60))
+		Place(t.empty, theme.Px(14), theme.Px(12), size.Width-theme.Px(28), theme.Px(60))
 		y := float32(0)
 		for _, s := range t.steps {
 			h := s.height(size.Width)
@@ -210,11 +210,11 @@ func (s *timelineStep) TypedKey(ev *fyne.KeyEvent) {
 }
 
 func (s *timelineStep) textWidth(width float32) float32 {
-	return max(look.Px(80), width-look.Px(34)-look.Px(14))
+	return max(theme.Px(80), width-theme.Px(34)-theme.Px(14))
 }
 
 func (s *timelineStep) height(width float32) float32 {
-	h := look.Px(9) + look.Px(20) + look.Px(9)
+	h := theme.Px(9) + theme.Px(20) + theme.Px(9)
 	for _, l := range s.lines {
 		h += l.flow(s.textWidth(width), nil)
 	}
@@ -223,56 +223,56 @@ func (s *timelineStep) height(width float32) float32 {
 
 // CreateRenderer implements fyne.Widget.
 func (s *timelineStep) CreateRenderer() fyne.WidgetRenderer {
-	back := canvas.NewRectangle(look.Color(look.Nothing))
-	line := canvas.NewRectangle(look.Color(look.Line))
-	track := canvas.NewRectangle(look.Color(look.Track))
-	dot := canvas.NewCircle(look.Color(look.Accent))
-	caption, count := NewText(s.step.Caption, look.Text, true), NewText(s.step.Count, look.Accent, true)
+	back := canvas.NewRectangle(theme.Color(theme.Nothing))
+	line := canvas.NewRectangle(theme.Color(theme.Line))
+	track := canvas.NewRectangle(theme.Color(theme.Track))
+	dot := canvas.NewCircle(theme.Color(theme.Accent))
+	caption, count := NewText(s.step.Caption, theme.Text, true), NewText(s.step.Count, theme.Accent, true)
 	p := &Painter{Widget: s, Parts: []fyne.CanvasObject{back, line, track, dot, caption, count}}
 	for _, l := range s.lines {
 		p.Parts = append(p.Parts, l)
 	}
-	p.Min = func() fyne.Size { return fyne.NewSize(look.Px(160), s.height(s.Size().Width)) }
+	p.Min = func() fyne.Size { return fyne.NewSize(theme.Px(160), s.height(s.Size().Width)) }
 	p.Arrange = func(size fyne.Size) {
 		Place(back, 0, 0, size.Width, size.Height)
 		Place(line, 0, size.Height-1, size.Width, 1)
-		side, mid := look.Px(10), look.Px(9)+look.Px(10)
-		Place(dot, look.Px(14), mid-side/2, side, side)
+		side, mid := theme.Px(10), theme.Px(9)+theme.Px(10)
+		Place(dot, theme.Px(14), mid-side/2, side, side)
 		from, to := float32(0), size.Height
 		if s.index == 0 {
 			from = mid
 		}
-		Place(track, look.Px(14)+side/2-1, from, 2, to-from)
+		Place(track, theme.Px(14)+side/2-1, from, 2, to-from)
 		cw := count.MinSize().Width
-		Place(caption, look.Px(34), look.Px(9), size.Width-look.Px(58)-cw, look.Px(20))
-		Place(count, size.Width-look.Px(14)-cw, look.Px(9), cw, look.Px(20))
-		y := look.Px(9) + look.Px(20)
+		Place(caption, theme.Px(34), theme.Px(9), size.Width-theme.Px(58)-cw, theme.Px(20))
+		Place(count, size.Width-theme.Px(14)-cw, theme.Px(9), cw, theme.Px(20))
+		y := theme.Px(9) + theme.Px(20)
 		for _, l := range s.lines {
 			h := l.flow(s.textWidth(size.Width), nil)
-			Place(l, look.Px(34), y, s.textWidth(size.Width), h)
+			Place(l, theme.Px(34), y, s.textWidth(size.Width), h)
 			y += h
 		}
 	}
 	p.Update = func() {
-		fill, ink, mark := look.Nothing, look.Text, look.Accent
+		fill, ink, mark := theme.Nothing, theme.Text, theme.Accent
 		switch {
 		case s.owner.selected == s.index:
-			fill = look.Soft
+			fill = theme.Soft
 		case s.hover:
-			fill = look.Hover
+			fill = theme.Hover
 		}
-		dot.FillColor, dot.StrokeWidth = look.Color(look.Accent), 0
+		dot.FillColor, dot.StrokeWidth = theme.Color(theme.Accent), 0
 		if s.step.TakenBack {
-			ink = look.Disabled
-			dot.FillColor, dot.StrokeColor, dot.StrokeWidth = look.Color(look.Card), look.Color(look.Disabled), 2
+			ink = theme.Disabled
+			dot.FillColor, dot.StrokeColor, dot.StrokeWidth = theme.Color(theme.Card), theme.Color(theme.Disabled), 2
 		}
-		back.FillColor, back.StrokeWidth, back.StrokeColor = look.Color(fill), 1, look.Color(look.Nothing)
+		back.FillColor, back.StrokeWidth, back.StrokeColor = theme.Color(fill), 1, theme.Color(theme.Nothing)
 		if s.focused {
-			back.StrokeColor = look.Color(look.Accent)
+			back.StrokeColor = theme.Color(theme.Accent)
 		}
-		line.FillColor, track.FillColor = look.Color(look.Line), look.Color(look.Track)
-		PaintText(caption, ink, look.TextSize())
-		PaintText(count, mark, look.TextSize())
+		line.FillColor, track.FillColor = theme.Color(theme.Line), theme.Color(theme.Track)
+		PaintText(caption, ink, theme.TextSize())
+		PaintText(count, mark, theme.TextSize())
 		dot.Refresh()
 		caption.Refresh()
 		count.Refresh()

@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // Align says to which side a text goes.
@@ -54,29 +54,29 @@ func (v *Value) Disabled() bool { return v.OnTap == nil || v.Control.Disabled() 
 
 // CreateRenderer implements fyne.Widget.
 func (v *Value) CreateRenderer() fyne.WidgetRenderer {
-	back := canvas.NewRectangle(look.Color(look.Still))
+	back := canvas.NewRectangle(theme.Color(theme.Still))
 	back.CornerRadius, back.StrokeWidth = 4, 1
-	text := NewText("", look.Text, false)
+	text := NewText("", theme.Text, false)
 	p := &Painter{Widget: v, Parts: []fyne.CanvasObject{back, text}}
-	p.Min = func() fyne.Size { return fyne.NewSize(look.Px(60), look.FieldHeight()) }
+	p.Min = func() fyne.Size { return fyne.NewSize(theme.Px(60), theme.FieldHeight()) }
 	p.Arrange = func(s fyne.Size) {
-		Place(back, 0, 0, s.Width, look.FieldHeight())
-		text.Text = Cut(v.text, s.Width-look.Px(18), text.TextSize, text.TextStyle)
-		Place(text, look.Px(9), 0, s.Width-look.Px(18), look.FieldHeight())
+		Place(back, 0, 0, s.Width, theme.FieldHeight())
+		text.Text = Cut(v.text, s.Width-theme.Px(18), text.TextSize, text.TextStyle)
+		Place(text, theme.Px(9), 0, s.Width-theme.Px(18), theme.FieldHeight())
 		text.Refresh()
 	}
 	p.Update = func() {
-		back.FillColor, back.StrokeColor = look.Color(look.Still), look.Color(look.Still)
+		back.FillColor, back.StrokeColor = theme.Color(theme.Still), theme.Color(theme.Still)
 		if v.focused {
-			back.StrokeColor = look.Color(look.Accent)
+			back.StrokeColor = theme.Color(theme.Accent)
 		}
-		ink := look.Text
+		ink := theme.Text
 		if v.OnTap != nil {
-			ink = look.Accent
+			ink = theme.Accent
 		}
 		text.Alignment = TextAlign(v.align)
 		text.TextStyle.Underline = v.OnTap != nil
-		PaintText(text, ink, look.TextSize())
+		PaintText(text, ink, theme.TextSize())
 	}
 	p.Update()
 	return p

@@ -12,7 +12,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
-	"winnow/gui/words"
+	"winnow/gui/i18n"
 )
 
 // grace is how long closing a desk waits for what is being written, so that the
@@ -131,7 +131,7 @@ func (d *Desk) Idle() <-chan struct{} { return d.running.empty() }
 func Text(err error) string {
 	var p *core.Problem
 	if errors.As(err, &p) {
-		return words.Of(p)
+		return i18n.Of(p)
 	}
 	return lang.L("This could not be done; the log says why")
 }

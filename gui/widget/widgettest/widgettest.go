@@ -15,7 +15,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
-	"winnow/gui/look"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -29,7 +29,7 @@ type Stage struct {
 func NewStage(t *testing.T) Stage {
 	t.Helper()
 	app := test.NewTempApp(t)
-	app.Settings().SetTheme(look.New(look.Light, look.NormalText))
+	app.Settings().SetTheme(theme.New(theme.Light, theme.NormalText))
 	w := test.NewTempWindow(t, container.NewStack())
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1000, 700))

@@ -1,4 +1,4 @@
-package look_test
+package theme_test
 
 import (
 	"image/color"
@@ -9,33 +9,33 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/theme"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"winnow/assets"
-	"winnow/gui/look"
+	"winnow/gui/theme"
 )
 
 // The mode decides, whatever the system says, unless it is System.
 func TestModes(t *testing.T) {
-	light := look.New(look.Light, 0).Color(look.Card, theme.VariantDark)
-	dark := look.New(look.Dark, 0).Color(look.Card, theme.VariantLight)
+	light := theme.New(theme.Light, 0).Color(theme.Card, fynetheme.VariantDark)
+	dark := theme.New(theme.Dark, 0).Color(theme.Card, fynetheme.VariantLight)
 	if light == dark {
 		t.Fatal("light and dark are the same")
 	}
-	if look.New(look.System, 0).Color(look.Card, theme.VariantDark) != dark {
+	if theme.New(theme.System, 0).Color(theme.Card, fynetheme.VariantDark) != dark {
 		t.Error("System is light in a dark system")
 	}
-	if look.New(look.System, 0).Color(look.Card, theme.VariantLight) != light {
+	if theme.New(theme.System, 0).Color(theme.Card, fynetheme.VariantLight) != light {
 		t.Error("System is dark in a light system")
 	}
 }
 
 // Every colour has a light and a dark value.
 func TestColours(t *testing.T) {
-	for _, th := range []*look.Theme{look.New(look.Light, 0), look.New(look.Dark, 0)} {
-		for _, name := range []fyne.ThemeColorName{look.Page, look.Card, look.Head, look.Border, look.Line,
-			look.Strong, look.Text, look.Caption, look.Faint, look.Accent, look.AccentHover, look.OnAccent,
-			look.Soft, look.Track, look.Hover, look.Still, look.Bad, look.BadBack, look.Dim, look.Shade, look.Thumb} {
+	for _, th := range []*theme.Theme{theme.New(theme.Light, 0), theme.New(theme.Dark, 0)} {
+		for _, name := range []fyne.ThemeColorName{theme.Page, theme.Card, theme.Head, theme.Border, theme.Line,
+			theme.Strong, theme.Text, theme.Caption, theme.Faint, theme.Accent, theme.AccentHover, theme.OnAccent,
+			theme.Soft, theme.Track, theme.Hover, theme.Still, theme.Bad, theme.BadBack, theme.Dim, theme.Shade, theme.Thumb} {
 			if _, _, _, a := th.Color(name, 0).RGBA(); a == 0 {
 				t.Errorf("%s is transparent", name)
 			}
@@ -46,25 +46,25 @@ func TestColours(t *testing.T) {
 // Whatever is read stands out from what is behind it, as the guidelines for
 // accessible pages ask: 4.5 to 1, on selected rows 4 to 1.
 func TestContrast(t *testing.T) {
-	for mode, name := range map[look.Mode]string{look.Light: "light", look.Dark: "dark"} {
-		th := look.New(mode, 0)
-		for _, ink := range []fyne.ThemeColorName{look.Text, look.Caption, look.Faint, look.Accent, look.Bad, theme.ColorNameWarning} {
-			for _, paper := range []fyne.ThemeColorName{look.Card, look.Page, look.Head, look.Hover, look.Still} {
+	for mode, name := range map[theme.Mode]string{theme.Light: "light", theme.Dark: "dark"} {
+		th := theme.New(mode, 0)
+		for _, ink := range []fyne.ThemeColorName{theme.Text, theme.Caption, theme.Faint, theme.Accent, theme.Bad, fynetheme.ColorNameWarning} {
+			for _, paper := range []fyne.ThemeColorName{theme.Card, theme.Page, theme.Head, theme.Hover, theme.Still} {
 				if c := contrast(th.Color(ink, 0), th.Color(paper, 0)); c < 4.5 {
 					t.Errorf("%s: %s on %s is %.2f to 1", name, ink, paper, c)
 				}
 			}
-			if c := contrast(th.Color(ink, 0), th.Color(look.Soft, 0)); c < 4 {
+			if c := contrast(th.Color(ink, 0), th.Color(theme.Soft, 0)); c < 4 {
 				t.Errorf("%s: %s on a selected row is %.2f to 1", name, ink, c)
 			}
 		}
-		if c := contrast(th.Color(look.Disabled, 0), th.Color(look.Still, 0)); c < 3.8 {
+		if c := contrast(th.Color(theme.Disabled, 0), th.Color(theme.Still, 0)); c < 3.8 {
 			t.Errorf("%s: a value that cannot be changed is %.2f to 1", name, c)
 		}
-		if c := contrast(th.Color(look.OnAccent, 0), th.Color(look.Accent, 0)); c < 4.5 {
+		if c := contrast(th.Color(theme.OnAccent, 0), th.Color(theme.Accent, 0)); c < 4.5 {
 			t.Errorf("%s: a first button's text is %.2f to 1", name, c)
 		}
-		if c := contrast(th.Color(look.Bad, 0), th.Color(look.BadBack, 0)); c < 4.5 {
+		if c := contrast(th.Color(theme.Bad, 0), th.Color(theme.BadBack, 0)); c < 4.5 {
 			t.Errorf("%s: a bad value is %.2f to 1", name, c)
 		}
 	}
@@ -90,16 +90,16 @@ func luminance(c color.Color) float64 {
 
 func TestSizesGrowWithText(t *testing.T) {
 	app := test.NewTempApp(t)
-	app.Settings().SetTheme(look.New(look.Light, look.NormalText))
-	if look.RowHeight() != 28 || look.TextSize() != 13 {
-		t.Errorf("row %v, text %v", look.RowHeight(), look.TextSize())
+	app.Settings().SetTheme(theme.New(theme.Light, theme.NormalText))
+	if theme.RowHeight() != 28 || theme.TextSize() != 13 {
+		t.Errorf("row %v, text %v", theme.RowHeight(), theme.TextSize())
 	}
-	app.Settings().SetTheme(look.New(look.Light, look.NormalText).Tight(true))
-	if look.RowHeight() != 24 {
-		t.Errorf("a tight row is %v", look.RowHeight())
+	app.Settings().SetTheme(theme.New(theme.Light, theme.NormalText).Tight(true))
+	if theme.RowHeight() != 24 {
+		t.Errorf("a tight row is %v", theme.RowHeight())
 	}
-	app.Settings().SetTheme(look.New(look.Light, look.HugeText))
-	if h := look.RowHeight(); h != float32(int(h)) || h <= 28 {
+	app.Settings().SetTheme(theme.New(theme.Light, theme.HugeText))
+	if h := theme.RowHeight(); h != float32(int(h)) || h <= 28 {
 		t.Errorf("row %v", h)
 	}
 }
@@ -107,19 +107,19 @@ func TestSizesGrowWithText(t *testing.T) {
 // Every drawing takes the colour asked for.
 func TestIcons(t *testing.T) {
 	app := test.NewTempApp(t)
-	app.Settings().SetTheme(look.New(look.Light, 0))
+	app.Settings().SetTheme(theme.New(theme.Light, 0))
 	files, err := fs.Glob(assets.Icons, "icons/*.svg")
 	if err != nil || len(files) == 0 {
 		t.Fatal(err, files)
 	}
 	for _, file := range files {
 		name := strings.TrimSuffix(strings.TrimPrefix(file, "icons/"), ".svg")
-		svg := string(look.Icon(name).Resource(look.Accent).Content())
+		svg := string(theme.Icon(name).Resource(theme.Accent).Content())
 		if !strings.Contains(svg, "#10756a") || strings.Contains(svg, "#000000") {
 			t.Errorf("%s: %s", name, svg)
 		}
 	}
-	if look.IconNone.Resource(look.Accent) != nil {
+	if theme.IconNone.Resource(theme.Accent) != nil {
 		t.Error("no icon has a drawing")
 	}
 }

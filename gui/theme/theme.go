@@ -1,6 +1,6 @@
-// Package look is how the program looks: its theme, its colours and its icons.
+// Package theme is how the program looks: its theme, its colours and its icons.
 // It draws nothing itself and knows nothing of what is shown.
-package look
+package theme
 
 import (
 	"image/color"

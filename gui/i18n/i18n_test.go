@@ -1,4 +1,4 @@
-package words_test
+package i18n_test
 
 import (
 	"errors"
@@ -11,8 +11,8 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/value"
+	"winnow/gui/i18n"
 	"winnow/gui/region"
-	"winnow/gui/words"
 )
 
 // german has the window speak German for a test.
@@ -21,29 +21,29 @@ func german(t *testing.T) {
 	app := test.NewTempApp(t)
 	app.Preferences().SetString(region.Pref, "de-DE")
 	t.Cleanup(func() {
-		if err := words.Use("en"); err != nil {
+		if err := i18n.Use("en"); err != nil {
 			t.Error(err)
 		}
 	})
-	if err := words.Use("de"); err != nil {
+	if err := i18n.Use("de"); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func TestSaid(t *testing.T) {
 	german(t)
-	if got := words.Say("Description") + ", " + words.Say("Post Code") + ", " + words.Say(""); got != "Beschreibung, PLZ Code, " {
+	if got := i18n.Say("Description") + ", " + i18n.Say("Post Code") + ", " + i18n.Say(""); got != "Beschreibung, PLZ Code, " {
 		t.Error(got)
 	}
 	_, err := filter.Parse("a|", catalog.Field{Type: catalog.Text}, filter.Env{})
-	if got := words.Told(fmt.Errorf("read: %w", err)).Error(); got != `Stelle 2: nach "|" fehlt ein Wert` {
+	if got := i18n.Told(fmt.Errorf("read: %w", err)).Error(); got != `Stelle 2: nach "|" fehlt ein Wert` {
 		t.Error(got)
 	}
 	plain := errors.New("disk on fire")
-	if words.Told(plain) != plain || words.Told(nil) != nil {
+	if i18n.Told(plain) != plain || i18n.Told(nil) != nil {
 		t.Error("an error that is nothing to core is changed")
 	}
-	if err := words.Told(core.Problemf(core.Busy, "%s is damaged", "x")); err.Error() != "x ist beschädigt" || !core.IsKind(err, core.Busy) {
+	if err := i18n.Told(core.Problemf(core.Busy, "%s is damaged", "x")); err.Error() != "x ist beschädigt" || !core.IsKind(err, core.Busy) {
 		t.Error(err)
 	}
 }
@@ -62,14 +62,14 @@ func TestValues(t *testing.T) {
 		{catalog.Field{Type: catalog.Date}, "2026-11-23", "23.11.2026"}, {catalog.Field{Type: catalog.Decimal}, "1234.5", "1.234,5"},
 		{catalog.Field{Type: catalog.Text}, "Company", "Company"}, {catalog.Field{Type: catalog.Code}, "2026-11-23", "2026-11-23"},
 	} {
-		got := words.Shown(c.field, c.text)
+		got := i18n.Shown(c.field, c.text)
 		if got != c.want {
 			t.Errorf("%s %q is shown as %q", c.field.Type, c.text, got)
 		}
-		if back := words.Typed(c.field, got, "2026-11-23"); back != c.text {
+		if back := i18n.Typed(c.field, got, "2026-11-23"); back != c.text {
 			t.Errorf("%s: %q is read as %q", c.field.Type, got, back)
 		}
-		if _, err := value.Parse(c.field, words.Typed(c.field, got, ""), filter.Env{}); err != nil {
+		if _, err := value.Parse(c.field, i18n.Typed(c.field, got, ""), filter.Env{}); err != nil {
 			t.Error(err)
 		}
 	}
@@ -89,7 +89,7 @@ func TestMeaning(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := f.MeaningIn(words.Voice()); got != c.want {
+		if got := f.MeaningIn(i18n.Voice()); got != c.want {
 			t.Errorf("%s means %q", c.typed, got)
 		}
 	}

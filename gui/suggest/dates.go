@@ -1,4 +1,4 @@
-package offer
+package suggest
 
 import (
 	"strings"

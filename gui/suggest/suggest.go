@@ -1,7 +1,7 @@
-// Package offer is what a lookup offers to filter a field to: values, each as the
+// Package suggest is what a lookup offers to filter a field to: values, each as the
 // filter language writes it, of which several may be ticked. It reads nothing
 // and opens nothing.
-package offer
+package suggest
 
 import (
 	"strings"
@@ -12,8 +12,8 @@ import (
 	"winnow/core/filter"
 	"winnow/core/record"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/widget"
-	"winnow/gui/words"
 )
 
 // Blank is how the filter language writes the empty value.
@@ -33,7 +33,7 @@ func Fixed(f catalog.Field, search string) (items []entry.LookupItem, ok bool) {
 	}
 	for _, caption := range captions {
 		item := entry.LookupItem{Value: caption}
-		if said := words.Say(caption); said != caption {
+		if said := i18n.Say(caption); said != caption {
 			item.Text = said
 		}
 		if caption == "" {

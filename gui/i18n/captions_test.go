@@ -1,4 +1,4 @@
-package words_test
+package i18n_test
 
 import (
 	"bytes"
@@ -34,7 +34,7 @@ func TestCaptionsAreSaid(t *testing.T) {
 	rooms := listed(t, exports)
 	imports := importer.ForCompiler(files, "gc", func(path string) (io.ReadCloser, error) { return os.Open(exports[path]) })
 	for _, room := range rooms {
-		if strings.HasSuffix(room.ImportPath, "/guitest") || strings.HasSuffix(room.ImportPath, "/words") {
+		if strings.HasSuffix(room.ImportPath, "/guitest") || strings.HasSuffix(room.ImportPath, "/i18n") {
 			continue
 		}
 		var parsed []*ast.File
@@ -52,13 +52,13 @@ func TestCaptionsAreSaid(t *testing.T) {
 		}
 		for _, file := range parsed {
 			unsaid(file, info, func(at token.Pos, what string) {
-				t.Errorf("%s: %s is not said in the person's language; words.Say does it", files.Position(at), what)
+				t.Errorf("%s: %s is not said in the person's language; i18n.Say does it", files.Position(at), what)
 			})
 		}
 	}
 }
 
-// unsaid tells of each caption that is taken but by words.Say or core.Word.
+// unsaid tells of each caption that is taken but by i18n.Say or core.Word.
 func unsaid(file *ast.File, info *types.Info, found func(token.Pos, string)) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {

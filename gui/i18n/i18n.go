@@ -1,7 +1,7 @@
-// Package words is how the window speaks: the catalog's captions, what core says
+// Package i18n is how the window speaks: the catalog's captions, what core says
 // to people, and values of fields, in the person's language and as the person's
 // region writes them. It opens nothing and shows nothing.
-package words
+package i18n
 
 import (
 	"errors"
