@@ -71,6 +71,17 @@ type Table struct {
 	// Entries says that its rows tell what has happened (interactions, posted
 	// sales): they come from Business Central, and nobody edits them.
 	Entries bool
+	// Segment says that its rows are a segment's own: Winnow makes them, so that
+	// they are neither imported nor edited as rows of other tables are.
+	Segment bool
+	// PartOf is the key of the table of whose rows its rows are part, and with
+	// which they go, or "".
+	PartOf string
+	// RowID is the column that numbers the rows, or "" for tables without one.
+	RowID string
+	// Orders are the keys of the fields, but for those of the key, in whose order an
+	// index has the rows.
+	Orders []string
 }
 
 // Key derives a key from a caption: lower case, each run of characters other
@@ -133,7 +144,7 @@ func Must(key string) Table {
 
 // Tables returns all tables that hold a company's data, contacts first. They
 // can be imported, and must not be changed. Segments are not among them.
-func Tables() []Table { return tables[:imported] }
+func Tables() []Table { return companyTables }
 
 // CodeTables returns the tables of codes that people keep up, in order.
 func CodeTables() []Table {

@@ -43,6 +43,16 @@ func TestTablesFitTogether(t *testing.T) {
 		if table.Owner != "" {
 			named = append(named, table.Owner)
 		}
+		named = append(named, table.Orders...)
+		if _, ok := catalog.Find(table.PartOf); table.PartOf != "" && !ok {
+			t.Errorf("%s is part of %s, which is no table", table.Key, table.PartOf)
+		}
+		if table.Numbered && table.RowID != table.Keys[0] {
+			t.Errorf("the rows of %s are numbered by %s and by %s", table.Key, table.Keys[0], table.RowID)
+		}
+		if table.Segment {
+			t.Errorf("%s is a segment's own and counts as a company's", table.Key)
+		}
 		for _, key := range named {
 			if !seen[key] {
 				t.Errorf("%s names %s, which is no field of it", table.Key, key)
@@ -54,11 +64,17 @@ func TestTablesFitTogether(t *testing.T) {
 func TestSectionsInDialogOrder(t *testing.T) {
 	var keys []string
 	for _, s := range catalog.Sections() {
+		if s.Through != "" && (len(keys) == 0 || keys[len(keys)-1] != s.Through) {
+			t.Errorf("%s is reached through %s, which does not stand just before", s.Key, s.Through)
+		}
 		keys = append(keys, s.Key)
 		for _, field := range s.Default {
 			if _, ok := s.Field(field); !ok {
 				t.Errorf("%s shows %s at first, which is no field of it", s.Key, field)
 			}
+		}
+		if _, ok := s.Field(s.Indexed); s.Indexed != "" && !ok {
+			t.Errorf("%s has an index of %s, which is no field of it", s.Key, s.Indexed)
 		}
 	}
 	want := []string{"contact", "contact_profile_answer", "contact_mailing_group", "interaction_log_entry",

@@ -13,6 +13,11 @@ type Section struct {
 	// Void are the keys of the Boolean fields by which a row belongs to nobody,
 	// unless it is asked for by a filter on that field.
 	Void []string
+	// Through is the key of the section, just before, whose rows lead from a contact
+	// to this one's: filters of both ask for a row that one of those rows reaches.
+	Through string
+	// Indexed is the key of the field that an index has beside the contact.
+	Indexed string
 }
 
 // VoidUnless returns the fields of Void by which rows belong to nobody when these
@@ -60,12 +65,12 @@ func Sections() []Section {
 		{Table: Must(Contact), Link: Itself, Default: []string{"no", "search_name", "type", "salesperson_code", "post_code", "country_region_code", "territory_code"}},
 		{Table: Must(ProfileAnswer), Link: ByContact, Default: []string{"profile_questionnaire_code", "line_no"}},
 		{Table: Must(ContactMailing), Link: ByContact, Default: []string{"mailing_group_code"}},
-		{Table: Must(InteractionEntry), Link: ByContact, Void: []string{"canceled"},
+		{Table: Must(InteractionEntry), Link: ByContact, Void: []string{"canceled"}, Indexed: "date",
 			Default: []string{"date", "segment_no", "campaign_no", "evaluation", "interaction_template_code", "salesperson_code"}},
 		{Table: Must(JobResponsibility), Link: ByContact, Default: []string{"job_responsibility_code"}},
 		{Table: Must(IndustryGroup), Link: ByCompany, Default: []string{"industry_group_code"}},
 		{Table: Must(BusinessRelation), Link: ByCompany, Default: []string{"business_relation_code"}},
-		{Table: Must(ValueEntry), Link: ByRelation, Default: []string{"item_no", "variant_code", "posting_date", "inventory_posting_group"}},
+		{Table: Must(ValueEntry), Link: ByRelation, Through: BusinessRelation, Default: []string{"item_no", "variant_code", "posting_date", "inventory_posting_group"}},
 	}
 }
 

@@ -1,5 +1,7 @@
 package catalog
 
+import "slices"
+
 // The option lists that more than one field uses; the index is the number.
 var (
 	contactTypes        = []string{"Company", "Person"}
@@ -38,9 +40,8 @@ func withKeys(list []Table) []Table {
 	return list
 }
 
-// imported is how many of the tables hold a company's data; the rest are the
-// segments' own.
-var imported = len(tables) - 2
+// companyTables are the tables that hold a company's data.
+var companyTables = slices.DeleteFunc(slices.Clone(tables), func(t Table) bool { return t.Segment })
 
 var byKey = func() map[string]int {
 	m := make(map[string]int, len(tables))
@@ -51,7 +52,9 @@ var byKey = func() map[string]int {
 }()
 
 var tables = withKeys([]Table{
-	{Caption: "Contact", Keys: []string{"no"}, Describe: "name", Fields: []Field{
+	{Caption: "Contact", Keys: []string{"no"}, Describe: "name", RowID: "id", Orders: []string{
+		"search_name", "salesperson_code", "country_region_code", "territory_code", "company_no", "external_id",
+	}, Fields: []Field{
 		code("No.", "contact"), text("Name"), code("Search Name", ""), text("Name 2"),
 		text("Address"), text("Address 2"), text("City"), text("County"),
 		code("Post Code", ""), code("Country/Region Code", "country_region"),
@@ -71,7 +74,7 @@ var tables = withKeys([]Table{
 		text("City"), text("County"), code("Post Code", ""), code("Country/Region Code", "country_region"),
 		text("Phone No."), text("E-Mail"),
 	}},
-	{Caption: "Contact Alt. Addr. Date Range", Keys: []string{"contact_no", "contact_alt_address_code", "starting_date"}, Owner: "contact_no", Fields: []Field{
+	{Caption: "Contact Alt. Addr. Date Range", Keys: []string{"contact_no", "contact_alt_address_code", "starting_date"}, Owner: "contact_no", PartOf: "contact_alt_address", Fields: []Field{
 		code("Contact No.", "contact"), code("Contact Alt. Address Code", ""), date("Starting Date"), date("Ending Date"),
 	}},
 	{Caption: "Contact Profile Answer", Keys: []string{"contact_no", "profile_questionnaire_code", "line_no"}, Owner: "contact_no", Fields: []Field{
@@ -82,7 +85,7 @@ var tables = withKeys([]Table{
 	{Caption: "Contact Mailing Group", Keys: []string{"contact_no", "mailing_group_code"}, Owner: "contact_no", Fields: []Field{
 		code("Contact No.", "contact"), code("Mailing Group Code", "mailing_group"),
 	}},
-	{Caption: "Interaction Log Entry", Keys: []string{"entry_no"}, Owner: "contact_no", Numbered: true, Entries: true, Fields: []Field{
+	{Caption: "Interaction Log Entry", Keys: []string{"entry_no"}, Owner: "contact_no", Numbered: true, RowID: "entry_no", Entries: true, Fields: []Field{
 		integer("Entry No."), code("Contact No.", "contact"), code("Contact Company No.", "contact"), date("Date"),
 		text("Description"), option("Information Flow", informationFlows), option("Initiated By", initiators),
 		decimal("Cost (LCY)"), decimal("Duration (Min.)"), code("User ID", ""),
@@ -104,7 +107,7 @@ var tables = withKeys([]Table{
 		code("Contact No.", "contact"), code("Business Relation Code", "business_relation"),
 		option("Link to Table", relationTables), code("No.", ""),
 	}},
-	{Caption: "Value Entry", Keys: []string{"entry_no"}, Numbered: true, Entries: true, Fields: []Field{
+	{Caption: "Value Entry", Keys: []string{"entry_no"}, Numbered: true, RowID: "entry_no", Entries: true, Fields: []Field{
 		integer("Entry No."), code("Item No.", "item"), code("Variant Code", "item_variant"), date("Posting Date"),
 		code("Inventory Posting Group", "inventory_posting_group"), option("Source Type", sourceTypes),
 		code("Source No.", ""), code("Document No.", ""), text("Description"), decimal("Valued Quantity"),
@@ -127,11 +130,11 @@ var tables = withKeys([]Table{
 	codeTable("Interaction Group", "Description"),
 	codeTable("Salutation", "Description"),
 	{Caption: "Item", Keys: []string{"no"}, Describe: "description", Fields: []Field{code("No.", ""), text("Description")}},
-	{Caption: "Item Variant", Keys: []string{"item_no", "code"}, Describe: "description", Fields: []Field{
+	{Caption: "Item Variant", Keys: []string{"item_no", "code"}, Describe: "description", PartOf: "item", Fields: []Field{
 		code("Item No.", "item"), code("Code", ""), text("Description"),
 	}},
 	codeTable("Profile Questionnaire Header", "Description", text("Contact Type")),
-	{Caption: "Profile Questionnaire Line", Keys: []string{"profile_questionnaire_code", "line_no"}, Describe: "description", Fields: []Field{
+	{Caption: "Profile Questionnaire Line", Keys: []string{"profile_questionnaire_code", "line_no"}, Describe: "description", PartOf: "profile_questionnaire_header", Fields: []Field{
 		code("Profile Questionnaire Code", "profile_questionnaire_header"), integer("Line No."),
 		option("Type", []string{"Question", "Answer"}), text("Description"), boolean("Multiple Answers"),
 	}},
@@ -145,13 +148,13 @@ var tables = withKeys([]Table{
 		code("No.", ""), text("Description"), date("Starting Date"), date("Ending Date"),
 		code("Salesperson Code", "salesperson_purchaser"), code("Status Code", ""),
 	}},
-	{Caption: "Salutation Formula", Keys: []string{"salutation_code", "language_code", "salutation_type"}, Fields: []Field{
+	{Caption: "Salutation Formula", Keys: []string{"salutation_code", "language_code", "salutation_type"}, PartOf: "salutation", Fields: []Field{
 		code("Salutation Code", "salutation"), code("Language Code", "language"),
 		option("Salutation Type", []string{"Formal", "Informal"}), text("Salutation"),
 		option("Name 1", nameParts), option("Name 2", nameParts), option("Name 3", nameParts),
 		option("Name 4", nameParts), option("Name 5", nameParts),
 	}},
-	{Caption: "Segment Header", Keys: []string{"no"}, Describe: "description", Fields: []Field{
+	{Caption: "Segment Header", Keys: []string{"no"}, Describe: "description", Segment: true, RowID: "id", Fields: []Field{
 		code("No.", ""), text("Description"), code("Salesperson Code", "salesperson_purchaser"), date("Date"),
 		code("Interaction Template Code", "interaction_template"), code("Language Code (Default)", "language"),
 		text("Subject (Default)"), boolean("Ignore Contact Corres. Type"),
@@ -160,7 +163,7 @@ var tables = withKeys([]Table{
 		decimal("Unit Cost (LCY)"), decimal("Unit Duration (Min.)"), boolean("Send Word Docs. as Attmt."),
 		text("Word Template"), code("Campaign No.", "campaign"), boolean("Campaign Target"), boolean("Campaign Response"),
 	}},
-	{Caption: "Segment Line", Keys: []string{"line_no"}, Fields: []Field{
+	{Caption: "Segment Line", Keys: []string{"line_no"}, Segment: true, Fields: []Field{
 		code("Contact No.", "contact"), option("Correspondence Type", correspondenceTypes),
 		code("Contact Alt. Address Code", ""), text("Description"), date("Date"),
 		code("Salesperson Code", "salesperson_purchaser"), code("Interaction Template Code", "interaction_template"),

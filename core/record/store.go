@@ -15,23 +15,11 @@ import (
 	"winnow/data"
 )
 
-// rowID is the SQL expression that numbers a table's rows. Tables of contacts
-// and segments and those with entry numbers have one; the keys of the others
-// are their place in key order, which small tables can afford.
-func rowID(t catalog.Table) string {
-	switch {
-	case t.Key == catalog.Contact, t.Key == "segment_header":
-		return "id"
-	case t.Numbered:
-		return t.Keys[0]
-	}
-	return ""
-}
-
-// numbered returns the table as a source of rows with an id.
+// numbered returns the table as a source of rows with an id. Where no column numbers
+// them, it is the row's place in key order, which small tables can afford.
 func numbered(t catalog.Table) string {
-	if id := rowID(t); id != "" {
-		return "(SELECT " + id + " AS row_id, * FROM " + t.Key + ")"
+	if t.RowID != "" {
+		return "(SELECT " + t.RowID + " AS row_id, * FROM " + t.Key + ")"
 	}
 	return "(SELECT row_number() OVER (ORDER BY " + strings.Join(t.Keys, ", ") + ") AS row_id, * FROM " + t.Key + ")"
 }
@@ -138,17 +126,14 @@ func selectRows(ctx context.Context, tx *sql.Tx, t catalog.Table, ids []int64) (
 // indexed tells whether an index, or the key itself, has a table's rows in the
 // order of a field and then of the key.
 func indexed(t catalog.Table, field string) bool {
-	if rowID(t) == "" {
+	if t.RowID == "" {
 		return false
 	}
 	if field == "" || len(t.Keys) == 1 && field == t.Keys[0] {
 		return true
 	}
-	return t.Key == catalog.Contact && slices.Contains(contactOrders, field)
+	return slices.Contains(t.Orders, field)
 }
-
-// contactOrders are the fields of contacts whose index has the number behind.
-var contactOrders = []string{"search_name", "salesperson_code", "country_region_code", "territory_code", "company_no", "external_id"}
 
 func hasRows(ctx context.Context, tx *sql.Tx, t catalog.Table) (has bool, err error) {
 	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM "+t.Key+")").Scan(&has)

@@ -118,28 +118,24 @@ type Selection struct {
 // SelectBy puts the filters of all sections to all contacts.
 func (a *Asker) SelectBy(ctx context.Context, tx *sql.Tx, c criteria.Compiled) (Selection, error) {
 	result := Selection{}
-	var relation criteria.SectionFilters
 	// Until a section has answered, that is everybody, who need not be read then.
-	var selected, beforeRelation *roaring.Bitmap
+	var selected *roaring.Bitmap
+	// What sections were asked, and who was selected before they were.
+	asked, before := map[string]criteria.SectionFilters{}, map[string]*roaring.Bitmap{}
 	for _, s := range c.Sections {
 		alone, err := a.section(ctx, tx, s, criteria.SectionFilters{})
 		if err != nil {
 			return result, err
 		}
 		together := both(selected, alone)
-		switch s.Section.Key {
-		case catalog.BusinessRelation:
-			relation, beforeRelation = s, selected
-		case catalog.ValueEntry:
-			if relation.Section.Key == "" {
-				break
-			}
-			joint, err := a.section(ctx, tx, s, relation)
+		if through, ok := asked[s.Section.Through]; ok {
+			joint, err := a.section(ctx, tx, s, through)
 			if err != nil {
 				return result, err
 			}
-			together = both(beforeRelation, joint)
+			together = both(before[s.Section.Through], joint)
 		}
+		asked[s.Section.Key], before[s.Section.Key] = s, selected
 		selected = together
 		result.Answers = append(result.Answers, Answer{Section: s.Section, Alone: alone, Together: together})
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -41,8 +42,8 @@ func selectSection(ctx context.Context, tx *sql.Tx, q Question) (*roaring.Bitmap
 		switch {
 		case !q.Section.Entries:
 			query = "SELECT id FROM contact WHERE no IN (SELECT r.contact_no FROM " + q.Section.Key + " AS r WHERE " + where + ")"
-		case onlyDates(q.Filters):
-			// An index has the dates by contact, so that each is looked up once only.
+		case q.onlyIndexed():
+			// An index has the field by contact, so that each is looked up once only.
 			query = `
 SELECT c.id AS id
 FROM (SELECT DISTINCT r.contact_no FROM ` + q.Section.Key + ` AS r WHERE ` + where + `) AS d
@@ -64,14 +65,9 @@ WHERE ` + where
 	return IDs(ctx, tx, query, args...)
 }
 
-// onlyDates tells whether filters ask for the date alone.
-func onlyDates(filters []criteria.FieldFilter) bool {
-	for _, f := range filters {
-		if f.Field.Key != "date" {
-			return false
-		}
-	}
-	return true
+// onlyIndexed tells whether the filters ask for the section's indexed field alone.
+func (q Question) onlyIndexed() bool {
+	return !slices.ContainsFunc(q.Filters, func(f criteria.FieldFilter) bool { return f.Field.Key != q.Section.Indexed })
 }
 
 // rows returns the condition that a row counts and satisfies the question's filters.

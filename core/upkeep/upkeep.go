@@ -172,7 +172,7 @@ func (s *Store) edit(ctx context.Context, table string, fn func(*edit) error) er
 	if err != nil {
 		return err
 	}
-	if t.Entries || strings.HasPrefix(t.Key, "segment_") {
+	if t.Entries || t.Segment {
 		return core.Problemf(core.Invalid, "%s cannot be edited here", core.Word(t.Caption))
 	}
 	env, err := s.company.Env(ctx, filter.Env{})

@@ -64,14 +64,6 @@ var pairs = map[string][]reference{
 	"contact_alt_address":        {{catalog.Must("contact_alt_addr_date_range"), []string{"contact_no", "contact_alt_address_code"}}},
 }
 
-// parts are the tables whose rows are part of another's row, and go with it.
-var parts = map[string][]string{
-	"profile_questionnaire_header": {"profile_questionnaire_line"},
-	"salutation":                   {"salutation_formula"},
-	"item":                         {"item_variant"},
-	"contact_alt_address":          {"contact_alt_addr_date_range"},
-}
-
 // segmentLine holds the codes of lines in a column of its own kind.
 const segmentLine = "segment_line"
 
@@ -97,7 +89,7 @@ func references(t catalog.Table) []reference {
 func (e *edit) uses(key []any) (Uses, error) {
 	var list Uses
 	for _, r := range references(e.table) {
-		if slices.Contains(parts[e.table.Key], r.table.Key) {
+		if r.table.PartOf == e.table.Key {
 			continue
 		}
 		n, err := countUses(e.ctx, e.tx, r, key)
@@ -161,7 +153,7 @@ func (e *edit) delete(key []string) error {
 			Hintf("take it from them first")
 	}
 	for _, r := range references(e.table) {
-		if slices.Contains(parts[e.table.Key], r.table.Key) {
+		if r.table.PartOf == e.table.Key {
 			if err := deleteUses(e.ctx, e.tx, r, stored); err != nil {
 				return err
 			}
