@@ -1,13 +1,11 @@
 package core_test
 
 import (
-	"database/sql"
 	"os"
-	"path/filepath"
 	"regexp"
 	"testing"
 
-	"winnow/core/company"
+	"winnow/core/coretest"
 )
 
 // The description of the company file names every table that there is.
@@ -16,30 +14,7 @@ func TestEveryTableIsDescribed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := company.Create(t.Context(), filepath.Join(t.TempDir(), "company.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	var tables []string
-	err = c.Read(t.Context(), func(tx *sql.Tx) error {
-		rows, err := tx.Query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var name string
-			if err := rows.Scan(&name); err != nil {
-				return err
-			}
-			tables = append(tables, name)
-		}
-		return rows.Err()
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	tables := coretest.Rows(t, coretest.Company(t), "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
 	if len(tables) < 40 {
 		t.Fatalf("only %d tables were found", len(tables))
 	}

@@ -9,7 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"winnow/core/company/companytest"
+	"winnow/core/coretest"
 	"winnow/gui"
 	"winnow/gui/guitest"
 )
@@ -21,7 +21,7 @@ func opened(t *testing.T, s *guitest.Stage, path string) *gui.Window {
 	s.Window = w.Shown()
 	t.Cleanup(func() {
 		if open := w.Session(); open != nil && !t.Failed() {
-			companytest.WantLock(t, open.Company.Path())
+			coretest.WantLock(t, open.Company.Path())
 		}
 		w.Leave()
 	})

@@ -171,7 +171,7 @@ func TestFilesAreOpenedInOnePlace(t *testing.T) {
 	for _, top := range []string{"cmd/winnow", "cmd/winnowctl", "core", "data", "gui"} {
 		err := fs.WalkDir(os.DirFS("../.."), top, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") ||
-				within(path, "core/bench") || within(path, "gui/guitest") || within(path, "core/company/companytest") || openers[path] != "" {
+				within(path, "core/bench") || within(path, "gui/guitest") || within(path, "core/coretest") || openers[path] != "" {
 				return err
 			}
 			content, err := os.ReadFile(filepath.Join("../..", path))
@@ -199,5 +199,20 @@ func TestValuesNeedNoCgo(t *testing.T) {
 	}
 	for _, needed := range strings.Fields(string(out)) {
 		t.Errorf("%s has C code; core/filter, core/fold and core/value must do without", needed)
+	}
+}
+
+// coretest is for tests: no program has it in it.
+func TestOnlyTestsImportCoretest(t *testing.T) {
+	for _, p := range packages(t) {
+		if p.ImportPath != "winnow/gui/guitest" && slices.Contains(p.Imports, "winnow/core/coretest") {
+			t.Errorf("%s imports core/coretest, which only tests may", p.ImportPath)
+		}
+		if slices.Contains(p.Imports, "winnow/gui/guitest") {
+			t.Errorf("%s imports gui/guitest, which only tests may", p.ImportPath)
+		}
+		if within(p.ImportPath, "winnow/cmd") && slices.Contains(p.Deps, "testing") {
+			t.Errorf("%s needs testing", p.ImportPath)
+		}
 	}
 }

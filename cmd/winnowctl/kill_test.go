@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -22,6 +21,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/filter"
 	"winnow/core/output"
 	"winnow/core/sample"
@@ -77,30 +77,15 @@ func TestKilled(t *testing.T) {
 	for _, v := range victims {
 		t.Run(v.name, func(t *testing.T) { kill(t, before, v) })
 	}
-	t.Run("migration", func(t *testing.T) { kill(t, olderFile(t), victim{args: []string{"segments"}}) })
+	t.Run("migration", func(t *testing.T) {
+		kill(t, olderFile(t), victim{args: []string{"segments"}})
+	})
 }
 
 // olderFile is a company file that an older program left.
 func olderFile(t *testing.T) string {
 	t.Helper()
-	from, err := os.Open(filepath.Join("..", "..", "data", "testdata", "version-1.winnow.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer from.Close()
-	packed, err := gzip.NewReader(from)
-	if err != nil {
-		t.Fatal(err)
-	}
-	content, err := io.ReadAll(packed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "older.winnow")
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
+	return coretest.Unpack(t, filepath.Join("..", "..", "data", "testdata", "version-1.winnow.gz"))
 }
 
 func kill(t *testing.T, before string, v victim) {

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"winnow/core/company"
-	"winnow/core/company/companytest"
+	"winnow/core/coretest"
 	"winnow/core/importer"
 	"winnow/core/mail"
 	"winnow/core/merge"
@@ -81,7 +81,7 @@ func TestLockStays(t *testing.T) {
 		if err := act.do(); (err != nil) != act.fails {
 			t.Errorf("%s: %v", act.name, err)
 		}
-		companytest.WantLock(t, c.Path())
+		coretest.WantLock(t, c.Path())
 		if t.Failed() {
 			t.Fatalf("after: %s", act.name)
 		}

@@ -2,12 +2,11 @@ package duplicate_test
 
 import (
 	"context"
-	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/duplicate"
 	"winnow/core/upkeep"
 )
@@ -16,11 +15,7 @@ import (
 func book(t *testing.T, contacts ...[4]string) *duplicate.Store {
 	t.Helper()
 	ctx := context.Background()
-	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "company.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { c.Close() })
+	c := coretest.Company(t)
 	rows := upkeep.New(c)
 	for _, v := range contacts {
 		if _, err := rows.Create(ctx, "contact", map[string]string{"no": v[0], "name": v[1], "post_code": v[2], "e_mail": v[3], "type": "Person"}); err != nil {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/segment"
 )
 
@@ -25,12 +26,12 @@ func TestAddressBlock(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := newBook(t)
-			b.row("country_region", "code", "GB", "name", "Great Britain")
-			b.row("country_region", "code", "DE", "name", "Germany")
-			b.row("country_region", "code", "XX")
-			b.set(company.Values{company.HomeCountry: "DE"})
-			b.line("CT1", c.contact...)
-			same(t, []string{c.block, c.country, "CT1"}, b.cells("address_block", "country_region_code", "contact_no"))
+			b.Row("country_region", "code", "GB", "name", "Great Britain")
+			b.Row("country_region", "code", "DE", "name", "Germany")
+			b.Row("country_region", "code", "XX")
+			b.Set(company.Values{company.HomeCountry: "DE"})
+			b.Line("CT1", c.contact...)
+			coretest.Same(t, []string{c.block, c.country, "CT1"}, b.cells("address_block", "country_region_code", "contact_no"))
 		})
 	}
 }
@@ -41,28 +42,28 @@ func TestAlternativeAddressOnTheLinesDate(t *testing.T) {
 		"Ann May\nAdatum\n1 High St\nFlat 2\nW1 London\nMiddlesex\nGB"}
 	summer := []string{"Beach 1", "", "", "Brighton", "", "", "Adatum", "0123", "ann@home.example", "Ann May\nAdatum\nBeach 1\nBrighton"}
 	b := newBook(t)
-	b.row("contact", "no", "CT0", "name", "Nobody")
-	b.row("contact_alt_address", "contact_no", "CT0", "code", "SUMMER", "address", "another's")
-	b.line("CT1", "name", "Ann May", "company_name", "Adatum", "address", "1 High St", "address_2", "Flat 2", "post_code", "W1", "city", "London",
+	b.Row("contact", "no", "CT0", "name", "Nobody")
+	b.Row("contact_alt_address", "contact_no", "CT0", "code", "SUMMER", "address", "another's")
+	b.Line("CT1", "name", "Ann May", "company_name", "Adatum", "address", "1 High St", "address_2", "Flat 2", "post_code", "W1", "city", "London",
 		"county", "Middlesex", "country_region_code", "GB", "phone_no", "0123", "e_mail", "ann@adatum.example")
-	b.row("contact_alt_address", "contact_no", "CT1", "code", "SUMMER", "address", "Beach 1", "city", "Brighton", "e_mail", "ann@home.example")
-	b.row("contact_alt_address", "contact_no", "CT1", "code", "WORK", "company_name", "Works", "phone_no", "99")
-	b.row("contact_alt_addr_date_range", "contact_no", "CT1", "contact_alt_address_code", "SUMMER", "starting_date", "2026-06-01", "ending_date", "2026-08-31")
+	b.Row("contact_alt_address", "contact_no", "CT1", "code", "SUMMER", "address", "Beach 1", "city", "Brighton", "e_mail", "ann@home.example")
+	b.Row("contact_alt_address", "contact_no", "CT1", "code", "WORK", "company_name", "Works", "phone_no", "99")
+	b.Row("contact_alt_addr_date_range", "contact_no", "CT1", "contact_alt_address_code", "SUMMER", "starting_date", "2026-06-01", "ending_date", "2026-08-31")
 	set := func(field, value string) {
 		t.Helper()
-		if _, err := b.SetLines(b.ctx, b.no, segment.LineChange{LineNos: []int64{10000}, Fields: map[string]string{field: value}}); err != nil {
+		if _, err := b.SetLines(b.Context(), b.No, segment.LineChange{LineNos: []int64{10000}, Fields: map[string]string{field: value}}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	same(t, own, b.cells(columns...))
+	coretest.Same(t, own, b.cells(columns...))
 	set("date", "2026-07-01")
-	same(t, summer, b.cells(columns...))
+	coretest.Same(t, summer, b.cells(columns...))
 	set("contact_alt_address_code", "")
-	same(t, own, b.cells(columns...))
+	coretest.Same(t, own, b.cells(columns...))
 	set("contact_alt_address_code", "WORK")
-	same(t, []string{"", "", "", "", "", "", "Works", "99", "ann@adatum.example", "Ann May\nWorks"}, b.cells(columns...))
-	b.row("contact_alt_address", "contact_no", "CT1", "code", "GONE")
+	coretest.Same(t, []string{"", "", "", "", "", "", "Works", "99", "ann@adatum.example", "Ann May\nWorks"}, b.cells(columns...))
+	b.Row("contact_alt_address", "contact_no", "CT1", "code", "GONE")
 	set("contact_alt_address_code", "GONE")
-	b.exec("DELETE FROM contact_alt_address WHERE code = 'GONE'")
-	same(t, own, b.cells(columns...))
+	b.Exec("DELETE FROM contact_alt_address WHERE code = 'GONE'")
+	coretest.Same(t, own, b.cells(columns...))
 }

@@ -8,6 +8,7 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/exporter"
 	"winnow/core/mailrow"
 	"winnow/core/segment"
@@ -20,11 +21,11 @@ const usual = "Contact No, External ID, Salutation Code, First Name, Middle Name
 
 func TestUsualColumns(t *testing.T) {
 	b := newBook(t)
-	headers, _, err := exporter.Preview(b.ctx, b.company, b.Store, b.no, exporter.Options{}, 1)
+	headers, _, err := exporter.Preview(b.Context(), b.Company, b.Store, b.No, exporter.Options{}, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, usual, strings.Join(headers, ", "))
+	coretest.Same(t, usual, strings.Join(headers, ", "))
 }
 
 func TestEveryFieldIsAColumnWithAHeaderOfItsOwn(t *testing.T) {
@@ -45,32 +46,32 @@ func TestEveryFieldIsAColumnWithAHeaderOfItsOwn(t *testing.T) {
 
 func TestChosenColumnsAndCaptions(t *testing.T) {
 	b := newBook(t)
-	b.row("salesperson_purchaser", "code", "JO", "name", "Jo Berry")
-	b.line("CT1", "post_code", "01234", "vat_registration_no", "007", "salesperson_code", "JO", "minor", 1, "parental_consent_received", 1, "last_date_modified", "2026-01-05", "surname", "May")
+	b.Row("salesperson_purchaser", "code", "JO", "name", "Jo Berry")
+	b.Line("CT1", "post_code", "01234", "vat_registration_no", "007", "salesperson_code", "JO", "minor", 1, "parental_consent_received", 1, "last_date_modified", "2026-01-05", "surname", "May")
 	o := exporter.Options{Columns: []string{"no", "post_code", "vat_registration_no", "cost_lcy", "minor", "type", "evaluation", "last_date_modified", "date", "salesperson_name", "line_no", "surname"}}
 	b.export("a.xlsx", o)
 	data := []string{"CT1", "01234", "007", "0", "Yes", "Person", "", "2026-01-05", "2026-11-23", "Jo Berry", "10000", "May"}
-	same(t, [][]string{
+	coretest.Same(t, [][]string{
 		{"Contact No", "Postal Code", "VAT Registration No", "Cost LCY", "Minor", "Type", "Evaluation", "Last Date Modified", "Date", "Salesperson Name", "Line No", "Last Name"}, data,
 	}, b.sheet("a.xlsx", "Contacts"))
 	o.CaptionHeaders = true
 	b.export("b.xlsx", o)
-	same(t, [][]string{
+	coretest.Same(t, [][]string{
 		{"No.", "Post Code", "VAT Registration No.", "Cost (LCY)", "Minor", "Type", "Evaluation", "Last Date Modified", "Date", "Salesperson Name", "Line No.", "Surname"}, data,
 	}, b.sheet("b.xlsx", "Contacts"))
 }
 
 func TestSharedFieldsAreTheLines(t *testing.T) {
 	b := newBook(t)
-	b.row("salesperson_purchaser", "code", "LT")
-	b.row("language", "code", "ENG")
-	b.line("CT1", "salesperson_code", "JO", "language_code", "DEU", "correspondence_type", 1)
-	_, err := b.SetLines(b.ctx, b.no, segment.LineChange{LineNos: []int64{10000},
+	b.Row("salesperson_purchaser", "code", "LT")
+	b.Row("language", "code", "ENG")
+	b.Line("CT1", "salesperson_code", "JO", "language_code", "DEU", "correspondence_type", 1)
+	_, err := b.SetLines(b.Context(), b.No, segment.LineChange{LineNos: []int64{10000},
 		Fields: map[string]string{"salesperson_code": "LT", "language_code": "ENG", "correspondence_type": "Fax"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, []string{"LT", "ENG", "Fax"}, b.cells("salesperson_code", "language_code", "correspondence_type"))
+	coretest.Same(t, []string{"LT", "ENG", "Fax"}, b.cells("salesperson_code", "language_code", "correspondence_type"))
 }
 
 func TestColumnsThatCannotBe(t *testing.T) {
@@ -85,16 +86,16 @@ func TestColumnsThatCannotBe(t *testing.T) {
 		{make([]string, 256), "256 columns are too many; mail merge reads 255"},
 	} {
 		p := b.refused("a.xlsx", exporter.Options{Columns: c.columns})
-		same(t, c.want, p.Error())
-		same(t, core.Invalid, p.Kind)
+		coretest.Same(t, c.want, p.Error())
+		coretest.Same(t, core.Invalid, p.Kind)
 	}
-	same(t, []string{}, b.files())
+	coretest.Same(t, []string{}, b.Files())
 }
 
 func TestDatesAndAmountsAsTheReaderWritesThem(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1")
-	_, err := b.SetLines(b.ctx, b.no, segment.LineChange{LineNos: []int64{10000},
+	b.Line("CT1")
+	_, err := b.SetLines(b.Context(), b.No, segment.LineChange{LineNos: []int64{10000},
 		Fields: map[string]string{"date": "2026-03-04", "cost_lcy": "-1234567.5", "duration_min": "150"}})
 	if err != nil {
 		t.Fatal(err)
@@ -110,13 +111,13 @@ func TestDatesAndAmountsAsTheReaderWritesThem(t *testing.T) {
 		"it": {"04/03/2026", "-1.234.567,5", "150", ""},
 	} {
 		if language != "" {
-			b.set(company.Values{company.Formats: "language", company.Language: language})
+			b.Set(company.Values{company.Formats: "language", company.Language: language})
 		} else {
-			b.set(company.Values{company.Formats: "iso", company.Language: "de"})
+			b.Set(company.Values{company.Formats: "iso", company.Language: "de"})
 		}
-		same(t, want, b.cells("date", "cost_lcy", "duration_min", "last_date_modified"))
+		coretest.Same(t, want, b.cells("date", "cost_lcy", "duration_min", "last_date_modified"))
 		b.export("a.csv", exporter.Options{Columns: []string{"cost_lcy"}, Force: true})
-		same(t, want[1], b.csv("a.csv")[1][0])
+		coretest.Same(t, want[1], b.csv("a.csv")[1][0])
 	}
 }
 
@@ -138,9 +139,9 @@ func TestCodesAreNoNames(t *testing.T) {
 		}
 	}
 	b := newBook(t)
-	b.row("country_region", "code", "DE", "name", "Germany")
-	b.row("salesperson_purchaser", "code", "JO", "name", "Jo Berry")
-	b.line("CT1", "country_region_code", "DE", "salesperson_code", "JO", "language_code", "DEU", "territory_code", "N", "salutation_code", "F")
+	b.Row("country_region", "code", "DE", "name", "Germany")
+	b.Row("salesperson_purchaser", "code", "JO", "name", "Jo Berry")
+	b.Line("CT1", "country_region_code", "DE", "salesperson_code", "JO", "language_code", "DEU", "territory_code", "N", "salutation_code", "F")
 	for _, c := range mailrow.Columns() {
 		if !strings.HasSuffix(c.FieldName(), "Code") {
 			continue
@@ -149,5 +150,5 @@ func TestCodesAreNoNames(t *testing.T) {
 			t.Errorf("%s is %q", c.FieldName(), got)
 		}
 	}
-	same(t, []string{"DE", "Germany", "JO", "Jo Berry"}, b.cells("country_code", "country_region_code", "salesperson_code", "salesperson_name"))
+	coretest.Same(t, []string{"DE", "Germany", "JO", "Jo Berry"}, b.cells("country_code", "country_region_code", "salesperson_code", "salesperson_name"))
 }

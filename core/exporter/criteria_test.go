@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"winnow/core/coretest"
 	"winnow/core/criteria"
 	"winnow/core/exporter"
 	"winnow/core/filter"
@@ -11,8 +12,8 @@ import (
 
 func TestCriteriaSheetTellsHowTheListWasMade(t *testing.T) {
 	b := newBook(t)
-	b.row("contact", "no", "CT1", "type", 1, "country_region_code", "GB")
-	b.row("contact", "no", "CT2", "type", 1, "country_region_code", "DE")
+	b.Row("contact", "no", "CT1", "type", 1, "country_region_code", "GB")
+	b.Row("contact", "no", "CT2", "type", 1, "country_region_code", "DE")
 	for _, step := range []criteria.Step{
 		{Action: criteria.Add, Options: criteria.Options{ExpandCompanies: true, IgnoreExclusion: true},
 			Filters: criteria.Filters{"contact": {"country_region_code": "GB|DE", "type": "Person"}},
@@ -20,20 +21,20 @@ func TestCriteriaSheetTellsHowTheListWasMade(t *testing.T) {
 		{Action: criteria.Refine, Filters: criteria.Filters{"contact": {"country_region_code": "GB"}}, Reason: "Britain only"},
 		{Action: criteria.Reduce},
 	} {
-		if _, err := b.Run(b.ctx, b.no, step, filter.Env{}); err != nil {
+		if _, err := b.Run(b.Context(), b.No, step, filter.Env{}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := b.Back(b.ctx, b.no); err != nil {
+	if _, err := b.Back(b.Context(), b.No); err != nil {
 		t.Fatal(err)
 	}
 	b.export("a.xlsx", exporter.Options{Columns: []string{"contact_no"}, CriteriaSheet: true})
-	same(t, [][]string{{"Contact No"}, {"CT1"}}, b.sheet("a.xlsx", "Contacts"))
+	coretest.Same(t, [][]string{{"Contact No"}, {"CT1"}}, b.sheet("a.xlsx", "Contacts"))
 	var got []string
 	for _, row := range b.sheet("a.xlsx", "Criteria") {
 		got = append(got, strings.TrimRight(strings.Join(row, "|"), "|"))
 	}
-	same(t, []string{
+	coretest.Same(t, []string{
 		"Segment No.|SM00001",
 		"Description|Spring",
 		"No. of Lines|1",
@@ -47,14 +48,14 @@ func TestCriteriaSheetTellsHowTheListWasMade(t *testing.T) {
 		"2|Refine Contacts|Contact|Country/Region Code|GB|GB||2|1|2026-11-23 09:00|jo|Britain only",
 	}, got)
 	parts := b.parts("a.xlsx")
-	same(t, 2, strings.Count(parts["xl/workbook.xml"], "<sheet "))
+	coretest.Same(t, 2, strings.Count(parts["xl/workbook.xml"], "<sheet "))
 }
 
 func TestCriteriaThatAreLongerThanACell(t *testing.T) {
 	b := newBook(t)
 	long := strings.Repeat("Ü|", 30_000) + "Ü"
 	step := criteria.Step{Action: criteria.Add, Filters: criteria.Filters{"contact": {"name": long}}}
-	if _, err := b.Run(b.ctx, b.no, step, filter.Env{}); err != nil {
+	if _, err := b.Run(b.Context(), b.No, step, filter.Env{}); err != nil {
 		t.Fatal(err)
 	}
 	b.export("a.xlsx", exporter.Options{CriteriaSheet: true})
@@ -62,5 +63,5 @@ func TestCriteriaThatAreLongerThanACell(t *testing.T) {
 	for _, row := range b.sheet("a.xlsx", "Criteria")[6:] {
 		typed += row[4]
 	}
-	same(t, long, typed)
+	coretest.Same(t, long, typed)
 }

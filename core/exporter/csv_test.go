@@ -4,12 +4,13 @@ import (
 	"testing"
 
 	"winnow/core"
+	"winnow/core/coretest"
 	"winnow/core/exporter"
 )
 
 func TestNoSpreadsheetRunsWhatCSVHolds(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1")
+	b.Line("CT1")
 	for name, want := range map[string]string{
 		"=1+1":                 "'=1+1",
 		"+1+1":                 "+1+1",
@@ -36,43 +37,43 @@ func TestNoSpreadsheetRunsWhatCSVHolds(t *testing.T) {
 		"":                     "",
 		"O'Neil, \"Ann\" & Co": "O'Neil, \"Ann\" & Co",
 	} {
-		b.exec("UPDATE contact SET name = ?", name)
+		b.Exec("UPDATE contact SET name = ?", name)
 		b.export("a.csv", exporter.Options{Columns: []string{"name", "contact_no"}, Force: true})
-		same(t, [][]string{{"Full Name", "Contact No"}, {want, "CT1"}}, b.csv("a.csv"))
+		coretest.Same(t, [][]string{{"Full Name", "Contact No"}, {want, "CT1"}}, b.csv("a.csv"))
 	}
 }
 
 func TestCSVIsWrittenToTheLetter(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", `Ann "A" May`, "address", "1, High St", "city", "Köln", "post_code", "007")
+	b.Line("CT1", "name", `Ann "A" May`, "address", "1, High St", "city", "Köln", "post_code", "007")
 	b.export("a.CSV", exporter.Options{Columns: []string{"name", "address", "post_code", "city", "county", "address_block"}})
-	same(t, "\ufeffFull Name,Address 1,Postal Code,City,State,Address Block\r\n"+
-		"\"Ann \"\"A\"\" May\",\"1, High St\",007,Köln,,\"Ann \"\"A\"\" May\n1, High St\n007 Köln\"\r\n", b.read("a.CSV"))
+	coretest.Same(t, "\ufeffFull Name,Address 1,Postal Code,City,State,Address Block\r\n"+
+		"\"Ann \"\"A\"\" May\",\"1, High St\",007,Köln,,\"Ann \"\"A\"\" May\n1, High St\n007 Köln\"\r\n", b.Read("a.CSV"))
 }
 
 func TestCSVHasNoCriteriaSheet(t *testing.T) {
 	p := newBook(t).refused("a.csv", exporter.Options{CriteriaSheet: true})
-	same(t, core.Invalid, p.Kind)
+	coretest.Same(t, core.Invalid, p.Kind)
 }
 
 func TestPreviewShowsWhatIsWritten(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "=A", "privacy_blocked", 1)
-	b.line("CT2", "name", "=B")
-	b.line("CT3", "name", "=C")
-	b.line("CT4", "name", "=D")
+	b.Line("CT1", "name", "=A", "privacy_blocked", 1)
+	b.Line("CT2", "name", "=B")
+	b.Line("CT3", "name", "=C")
+	b.Line("CT4", "name", "=D")
 	for path, want := range map[string][][]string{
 		"":       {{"=B"}, {"=C"}},
 		"a.xlsx": {{"=B"}, {"=C"}},
 		"a.csv":  {{"'=B"}, {"'=C"}},
 	} {
-		headers, rows, err := exporter.Preview(b.ctx, b.company, b.Store, b.no,
+		headers, rows, err := exporter.Preview(b.Context(), b.Company, b.Store, b.No,
 			exporter.Options{Path: path, Columns: []string{"name"}, CaptionHeaders: true}, 2)
 		if err != nil {
 			t.Fatal(err)
 		}
-		same(t, []string{"Name"}, headers)
-		same(t, want, rows)
+		coretest.Same(t, []string{"Name"}, headers)
+		coretest.Same(t, want, rows)
 	}
-	same(t, []string{}, b.files())
+	coretest.Same(t, []string{}, b.Files())
 }

@@ -3,6 +3,7 @@ package exporter_test
 import (
 	"testing"
 
+	"winnow/core/coretest"
 	"winnow/core/segment"
 )
 
@@ -40,9 +41,9 @@ func TestGreetingLeavesEmptyPartsOutWithTheirBlank(t *testing.T) {
 		{"Grüß Gott, %3 أحمد 🎉", "", "", "Müller", "Grüß Gott, Müller أحمد 🎉"},
 	} {
 		b := newBook(t)
-		b.row("salutation_formula", "salutation_code", "F", "salutation_type", 1, "salutation", c.formula,
+		b.Row("salutation_formula", "salutation_code", "F", "salutation_type", 1, "salutation", c.formula,
 			"name_1", firstName, "name_2", middleName, "name_3", surname)
-		b.line("CT1", "salutation_code", "F", "first_name", c.first, "middle_name", c.middle, "surname", c.last)
+		b.Line("CT1", "salutation_code", "F", "first_name", c.first, "middle_name", c.middle, "surname", c.last)
 		if got := b.cells("greeting_informal", "greeting_formal", "contact_no"); got[0] != c.want || got[1] != "" {
 			t.Errorf("%q with %q, %q, %q: %q, want %q", c.formula, c.first, c.middle, c.last, got, c.want)
 		}
@@ -56,26 +57,26 @@ func TestGreetingOfTheContactsLanguage(t *testing.T) {
 		for i, p := range parts {
 			row = append(row, []string{"name_1", "name_2", "name_3", "name_4", "name_5"}[i], p)
 		}
-		b.row("salutation_formula", row...)
+		b.Row("salutation_formula", row...)
 	}
 	formula("F", "", 0, "Dear Ms. %1,", surname)
 	formula("F", "", 1, "Hi %1,", firstName)
 	formula("F", "DEU", 0, "Sehr geehrte Frau %1 %2,", jobTitle, surname)
 	formula("M", "DEU", 0, "Sehr geehrter Herr %1,", surname)
 	formula("C", "", 0, "%5|%1|%2", companyName, initials, 0, 0, jobTitle)
-	b.line("CT1", "salutation_code", "F", "language_code", "DEU", "surname", "May", "job_title", "Dr.", "first_name", "Ann")
-	b.line("CT2", "salutation_code", "F", "language_code", "FRA", "surname", "May", "first_name", "Ann")
-	b.line("CT3", "salutation_code", "M", "surname", "May")
-	b.line("CT4", "salutation_code", "M", "language_code", "DEU", "surname", "May")
-	b.line("CT5", "surname", "May")
-	b.line("CT6", "salutation_code", "C", "job_title", "Boss", "initials", "A.M.", "company_name", "Adatum")
-	b.row("language", "code", "DEU")
+	b.Line("CT1", "salutation_code", "F", "language_code", "DEU", "surname", "May", "job_title", "Dr.", "first_name", "Ann")
+	b.Line("CT2", "salutation_code", "F", "language_code", "FRA", "surname", "May", "first_name", "Ann")
+	b.Line("CT3", "salutation_code", "M", "surname", "May")
+	b.Line("CT4", "salutation_code", "M", "language_code", "DEU", "surname", "May")
+	b.Line("CT5", "surname", "May")
+	b.Line("CT6", "salutation_code", "C", "job_title", "Boss", "initials", "A.M.", "company_name", "Adatum")
+	b.Row("language", "code", "DEU")
 	// The line's language is what the letter is written in; the greeting goes by the contact.
-	if _, err := b.SetLines(b.ctx, b.no, segment.LineChange{LineNos: []int64{30000}, Fields: map[string]string{"language_code": "DEU"}}); err != nil {
+	if _, err := b.SetLines(b.Context(), b.No, segment.LineChange{LineNos: []int64{30000}, Fields: map[string]string{"language_code": "DEU"}}); err != nil {
 		t.Fatal(err)
 	}
 	b.cells("contact_no", "greeting_formal", "greeting_informal")
-	same(t, [][]string{
+	coretest.Same(t, [][]string{
 		{"Contact No", "Greeting Formal", "Greeting Informal"},
 		{"CT1", "Sehr geehrte Frau Dr. May,", "Hi Ann,"},
 		{"CT2", "Dear Ms. May,", "Hi Ann,"},

@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"winnow/core"
+	"winnow/core/coretest"
 	"winnow/core/exporter"
 	"winnow/core/output"
 )
@@ -32,8 +33,8 @@ func rowsOf(rows ...[]string) func(context.Context, func(exporter.ListRow) error
 func TestWriteList(t *testing.T) {
 	b := newBook(t)
 	rows := [][]string{{"SM00001", "0123"}, {"=1+1", "Zoë, \"Ltd\""}}
-	list := exporter.List{Path: b.path("list.xlsx"), Name: "Segments: all/mine [2026] that are longer than this", Headers: []string{"No.", "Text"}, Each: rowsOf(rows...)}
-	if r, err := exporter.WriteList(b.ctx, b.company, list); err != nil || r.Rows != 2 {
+	list := exporter.List{Path: b.Path("list.xlsx"), Name: "Segments: all/mine [2026] that are longer than this", Headers: []string{"No.", "Text"}, Each: rowsOf(rows...)}
+	if r, err := exporter.WriteList(b.Context(), b.Company, list); err != nil || r.Rows != 2 {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	file, err := excelize.OpenFile(list.Path)
@@ -56,8 +57,8 @@ func TestWriteList(t *testing.T) {
 		t.Errorf("0123 is a cell of type %v, %v", kind, err)
 	}
 
-	list.Path = b.path("list.csv")
-	if _, err := exporter.WriteList(b.ctx, b.company, list); err != nil {
+	list.Path = b.Path("list.csv")
+	if _, err := exporter.WriteList(b.Context(), b.Company, list); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(list.Path)
@@ -73,19 +74,19 @@ func TestWriteList(t *testing.T) {
 // A list that cannot be written whole leaves the folder as it was.
 func TestWriteListFails(t *testing.T) {
 	b := newBook(t)
-	stopped, stop := context.WithCancel(b.ctx)
+	stopped, stop := context.WithCancel(b.Context())
 	stop()
-	path := b.path("list.xlsx")
+	path := b.Path("list.xlsx")
 	list := exporter.List{Path: path, Headers: []string{"No.", "Text"}, Each: rowsOf([]string{"1", "2"})}
-	if _, err := exporter.WriteList(stopped, b.company, list); !errors.Is(err, context.Canceled) {
+	if _, err := exporter.WriteList(stopped, b.Company, list); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped: %v", err)
 	}
 	list.Each = rowsOf([]string{"1", strings.Repeat("x", 40_000)})
-	if _, err := exporter.WriteList(b.ctx, b.company, list); err == nil || !strings.Contains(err.Error(), "Text has 40000 characters") {
+	if _, err := exporter.WriteList(b.Context(), b.Company, list); err == nil || !strings.Contains(err.Error(), "Text has 40000 characters") {
 		t.Errorf("too long: %v", err)
 	}
-	list.Path = b.path("list.txt")
-	if _, err := exporter.WriteList(b.ctx, b.company, list); !core.IsKind(err, core.Invalid) {
+	list.Path = b.Path("list.txt")
+	if _, err := exporter.WriteList(b.Context(), b.Company, list); !core.IsKind(err, core.Invalid) {
 		t.Errorf("another ending: %v", err)
 	}
 	if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 0 {
@@ -93,7 +94,7 @@ func TestWriteListFails(t *testing.T) {
 	}
 	list.Path, list.Each = path, rowsOf()
 	for want := range 2 {
-		_, err := exporter.WriteList(b.ctx, b.company, list)
+		_, err := exporter.WriteList(b.Context(), b.Company, list)
 		if (want == 1) != core.IsKind(err, core.Exists) {
 			t.Errorf("written %d times before: %v", want, err)
 		}
@@ -104,7 +105,7 @@ func TestWriteListFails(t *testing.T) {
 // is in the account of outputs.
 func TestWriteListKeepsBlockedOut(t *testing.T) {
 	b := newBook(t)
-	list := exporter.List{Path: b.path("list.csv"), Headers: []string{"No."}, SegmentNo: b.no, Force: true,
+	list := exporter.List{Path: b.Path("list.csv"), Headers: []string{"No."}, SegmentNo: b.No, Force: true,
 		Each: func(_ context.Context, write func(exporter.ListRow) error) error {
 			for _, row := range []exporter.ListRow{{Cells: []string{"A"}}, {Cells: []string{"B"}, Blocked: true}, {Cells: []string{"C"}}} {
 				if err := write(row); err != nil {
@@ -118,18 +119,18 @@ func TestWriteListKeepsBlockedOut(t *testing.T) {
 		rows    [][]string
 	}{{false, [][]string{{"No."}, {"A"}, {"C"}}}, {true, [][]string{{"No."}, {"A"}, {"B"}, {"C"}}}} {
 		list.IncludeBlocked = c.include
-		result, err := exporter.WriteList(b.ctx, b.company, list)
+		result, err := exporter.WriteList(b.Context(), b.Company, list)
 		if err != nil {
 			t.Fatal(err)
 		}
-		same(t, output.Result{Rows: len(c.rows) - 1, Blocked: 1, Path: list.Path}, result)
-		same(t, c.rows, b.csv("list.csv"))
+		coretest.Same(t, output.Result{Rows: len(c.rows) - 1, Blocked: 1, Path: list.Path}, result)
+		coretest.Same(t, c.rows, b.csv("list.csv"))
 	}
-	left, err := output.List(b.ctx, b.company)
+	left, err := output.List(b.Context(), b.Company)
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, []int{1, 0}, []int{left[0].Blocked, left[1].Blocked})
-	same(t, []int{3, 2}, []int{left[0].Rows, left[1].Rows})
-	same(t, b.no, left[0].SegmentNo)
+	coretest.Same(t, []int{1, 0}, []int{left[0].Blocked, left[1].Blocked})
+	coretest.Same(t, []int{3, 2}, []int{left[0].Rows, left[1].Rows})
+	coretest.Same(t, b.No, left[0].SegmentNo)
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/exporter"
 )
 
@@ -19,7 +20,7 @@ func TestOfficeReadsExports(t *testing.T) {
 		t.Skip("go run ./cmd/dev test --office runs it")
 	}
 	b := newBook(t)
-	b.set(company.Values{company.Formats: "language", company.Language: "de"})
+	b.Set(company.Values{company.Formats: "language", company.Language: "de"})
 	want := [][]string{{"Contact No", "Full Name", "Postal Code", "Business Phone", "Date", "Last Date Modified", "Address Block"}}
 	for i, c := range [][]string{
 		{"Zoë Ångström-Łuk", "00740", "0049 30 123"},
@@ -31,7 +32,7 @@ func TestOfficeReadsExports(t *testing.T) {
 		{"_x0041_", "#N/A", "@x"},
 	} {
 		no := "CT" + string(rune('1'+i))
-		b.line(no, "name", c[0], "post_code", c[1], "phone_no", c[2], "city", "Bonn", "last_date_modified", "2026-01-02")
+		b.Line(no, "name", c[0], "post_code", c[1], "phone_no", c[2], "city", "Bonn", "last_date_modified", "2026-01-02")
 		block := c[0] + "\n" + strings.TrimSpace(c[1]+" Bonn")
 		want = append(want, []string{no, c[0], c[1], c[2], "23.11.2026", "02.01.2026", block})
 	}
@@ -42,13 +43,13 @@ func TestOfficeReadsExports(t *testing.T) {
 	}
 	// 44, 34, 76: commas, quotation marks, UTF-8.
 	out, err := exec.Command(office, "-env:UserInstallation=file://"+filepath.ToSlash(t.TempDir()), "--headless",
-		"--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", b.folder, b.path("letter.xlsx")).CombinedOutput()
+		"--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", b.Folder, b.Path("letter.xlsx")).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	got, err := csv.NewReader(strings.NewReader(b.read("letter.csv"))).ReadAll()
+	got, err := csv.NewReader(strings.NewReader(b.Read("letter.csv"))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, want, got)
+	coretest.Same(t, want, got)
 }

@@ -12,6 +12,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/exporter"
 	"winnow/core/mailrow"
 	"winnow/core/output"
@@ -20,8 +21,8 @@ import (
 
 // rows reads the segment's rows.
 func (b *book) rows(o mailrow.Options) (all [][]string, blocked int) {
-	b.t.Helper()
-	err := mailrow.Read(b.ctx, b.company, b.Store, b.no, o, func(rows *mailrow.Rows) error {
+	b.T.Helper()
+	err := mailrow.Read(b.Context(), b.Company, b.Store, b.No, o, func(rows *mailrow.Rows) error {
 		err := rows.Each(func(row *mailrow.Row) error {
 			all = append(all, slices.Clone(row.Texts()))
 			return nil
@@ -30,7 +31,7 @@ func (b *book) rows(o mailrow.Options) (all [][]string, blocked int) {
 		return err
 	})
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	return all, blocked
 }
@@ -40,50 +41,50 @@ var nameAndNo = []string{"name", "contact_no"}
 
 func TestRowsAreThoseOfAnExport(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann", "salutation_code", "F")
-	b.line("CT2", "name", "Bo", "privacy_blocked", 1)
-	b.line("CT3", "name", "Cy")
+	b.Line("CT1", "name", "Ann", "salutation_code", "F")
+	b.Line("CT2", "name", "Bo", "privacy_blocked", 1)
+	b.Line("CT3", "name", "Cy")
 	all, blocked := b.rows(mailrow.Options{Columns: nameAndNo})
-	same(t, [][]string{{"Ann", "CT1"}, {"Cy", "CT3"}}, all)
-	same(t, 1, blocked)
+	coretest.Same(t, [][]string{{"Ann", "CT1"}, {"Cy", "CT3"}}, all)
+	coretest.Same(t, 1, blocked)
 	all, _ = b.rows(mailrow.Options{Columns: nameAndNo, IncludeBlocked: true})
-	same(t, [][]string{{"Ann", "CT1"}, {"Bo", "CT2"}, {"Cy", "CT3"}}, all)
+	coretest.Same(t, [][]string{{"Ann", "CT1"}, {"Bo", "CT2"}, {"Cy", "CT3"}}, all)
 	all, blocked = b.rows(mailrow.Options{Columns: nameAndNo, First: 1, Count: 2})
-	same(t, [][]string{{"Cy", "CT3"}}, all)
-	same(t, 1, blocked)
+	coretest.Same(t, [][]string{{"Cy", "CT3"}}, all)
+	coretest.Same(t, 1, blocked)
 	all, _ = b.rows(mailrow.Options{Columns: nameAndNo, First: 7, Count: 2})
-	same(t, 0, len(all))
+	coretest.Same(t, 0, len(all))
 }
 
 // A minor without parental consent is blocked in everything that leaves the
 // company file, whatever the mark says; one with consent is not.
 func TestMinorsWithoutConsentAreBlocked(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann", "company_no", "F", "minor", 1)
-	b.line("CT2", "name", "Bo", "company_no", "F", "minor", 1, "parental_consent_received", 1)
-	b.line("CT3", "name", "Cy", "company_no", "F", "minor", 1, "parental_consent_received", 1, "privacy_blocked", 1)
+	b.Line("CT1", "name", "Ann", "company_no", "F", "minor", 1)
+	b.Line("CT2", "name", "Bo", "company_no", "F", "minor", 1, "parental_consent_received", 1)
+	b.Line("CT3", "name", "Cy", "company_no", "F", "minor", 1, "parental_consent_received", 1, "privacy_blocked", 1)
 	all, blocked := b.rows(mailrow.Options{Columns: nameAndNo})
-	same(t, [][]string{{"Bo", "CT2"}}, all)
-	same(t, 2, blocked)
+	coretest.Same(t, [][]string{{"Bo", "CT2"}}, all)
+	coretest.Same(t, 2, blocked)
 	all, _ = b.rows(mailrow.Options{Columns: nameAndNo, Per: mailrow.PerCompany})
-	same(t, [][]string{{"Bo", "CT2"}}, all)
+	coretest.Same(t, [][]string{{"Bo", "CT2"}}, all)
 	all, _ = b.rows(mailrow.Options{Columns: nameAndNo, IncludeBlocked: true})
-	same(t, 3, len(all))
-	n, err := mailrow.Blocked(b.ctx, b.company, b.Store, b.no)
-	same(t, []any{2, nil}, []any{n, err})
+	coretest.Same(t, 3, len(all))
+	n, err := mailrow.Blocked(b.Context(), b.Company, b.Store, b.No)
+	coretest.Same(t, []any{2, nil}, []any{n, err})
 	r := b.export("a.csv", exporter.Options{})
-	same(t, []int{1, 2}, []int{r.Rows, r.Blocked})
+	coretest.Same(t, []int{1, 2}, []int{r.Rows, r.Blocked})
 }
 
 func TestOutputIsLoggedAndPutInItsPlace(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann")
-	b.line("CT2", "name", "Bo", "privacy_blocked", 1)
-	o, options := output.Output{Kind: output.Kind{Name: "Names"}, Path: b.path("names")}, mailrow.Options{Columns: nameAndNo}
+	b.Line("CT1", "name", "Ann")
+	b.Line("CT2", "name", "Bo", "privacy_blocked", 1)
+	o, options := output.Output{Kind: output.Kind{Name: "Names"}, Path: b.Path("names")}, mailrow.Options{Columns: nameAndNo}
 	write := func(ctx context.Context) (r output.Result, err error) {
-		err = mailrow.Read(ctx, b.company, b.Store, b.no, options, func(rows *mailrow.Rows) error {
+		err = mailrow.Read(ctx, b.Company, b.Store, b.No, options, func(rows *mailrow.Rows) error {
 			o.Rows = rows
-			r, err = o.Write(ctx, b.company, func(file *os.File, r *output.Result) error {
+			r, err = o.Write(ctx, b.Company, func(file *os.File, r *output.Result) error {
 				return rows.Each(func(row *mailrow.Row) error {
 					r.Rows++
 					_, err := file.WriteString(row.Text(0) + "\n")
@@ -94,43 +95,43 @@ func TestOutputIsLoggedAndPutInItsPlace(t *testing.T) {
 		})
 		return r, err
 	}
-	r, err := write(b.ctx)
+	r, err := write(b.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, output.Result{Rows: 1, Blocked: 1, BlockedContacts: []mailrow.Contact{{ContactNo: "CT2", Name: "Bo"}}, Path: o.Path}, r)
-	same(t, "Ann\n", b.read("names"))
+	coretest.Same(t, output.Result{Rows: 1, Blocked: 1, BlockedContacts: []mailrow.Contact{{ContactNo: "CT2", Name: "Bo"}}, Path: o.Path}, r)
+	coretest.Same(t, "Ann\n", b.Read("names"))
 	o.Force, options.IncludeBlocked = true, true
-	if _, err := write(b.ctx); err != nil {
+	if _, err := write(b.Context()); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "Ann\nBo\n", b.read("names"))
-	list, err := output.List(b.ctx, b.company)
+	coretest.Same(t, "Ann\nBo\n", b.Read("names"))
+	list, err := output.List(b.Context(), b.Company)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range list {
 		list[i].At, list[i].By = "", ""
 	}
-	same(t, []output.Entry{
-		{EntryNo: 2, What: "Names", SegmentNo: b.no, Rows: 2, Blocked: 1, Target: o.Path},
-		{EntryNo: 1, What: "Names", SegmentNo: b.no, Rows: 1, Target: o.Path},
+	coretest.Same(t, []output.Entry{
+		{EntryNo: 2, What: "Names", SegmentNo: b.No, Rows: 2, Blocked: 1, Target: o.Path},
+		{EntryNo: 1, What: "Names", SegmentNo: b.No, Rows: 1, Target: o.Path},
 	}, list)
 
-	ctx, cancel := context.WithCancel(b.ctx)
+	ctx, cancel := context.WithCancel(b.Context())
 	options.Progress = func(int, int) { cancel() }
 	if _, err := write(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v", err)
 	}
-	same(t, "Ann\nBo\n", b.read("names"))
-	same(t, []string{"names"}, b.files())
+	coretest.Same(t, "Ann\nBo\n", b.Read("names"))
+	coretest.Same(t, []string{"names"}, b.Files())
 }
 
 func TestFolderIsPutInItsPlaceWhole(t *testing.T) {
 	b := newBook(t)
-	o := output.Output{Kind: output.Kind{Name: "Names"}, Path: b.path("names")}
+	o := output.Output{Kind: output.Kind{Name: "Names"}, Path: b.Path("names")}
 	write := func(name string) error {
-		_, err := o.WriteFolder(b.ctx, b.company, ".txt", func(folder string, _ *output.Result) error {
+		_, err := o.WriteFolder(b.Context(), b.Company, ".txt", func(folder string, _ *output.Result) error {
 			return os.WriteFile(filepath.Join(folder, name), []byte("Ann"), 0o600)
 		})
 		return err
@@ -158,27 +159,27 @@ func TestFolderIsPutInItsPlaceWhole(t *testing.T) {
 		if err != nil || len(left) != 1 || left[0].Name() != step.left {
 			t.Errorf("%s: the folder holds %v, %v", step.name, left, err)
 		}
-		same(t, []string{"names"}, b.files())
+		coretest.Same(t, []string{"names"}, b.Files())
 	}
 }
 
 func TestEmptyFolderGivesWayAndAFileDoesNot(t *testing.T) {
 	b := newBook(t)
-	if err := os.Mkdir(b.path("empty"), 0o700); err != nil {
+	if err := os.Mkdir(b.Path("empty"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	b.write("file", "old")
+	b.Write("file", "old")
 	fill := func(folder string, _ *output.Result) error {
 		return os.WriteFile(filepath.Join(folder, "a.txt"), nil, 0o600)
 	}
 	for name, good := range map[string]bool{"empty": true, "file": false} {
-		_, err := output.Output{Path: b.path(name), Force: true}.WriteFolder(b.ctx, b.company, ".txt", fill)
+		_, err := output.Output{Path: b.Path(name), Force: true}.WriteFolder(b.Context(), b.Company, ".txt", fill)
 		if (err == nil) != good {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	same(t, "old", b.read("file"))
-	same(t, []string{"empty", "file"}, b.files())
+	coretest.Same(t, "old", b.Read("file"))
+	coretest.Same(t, []string{"empty", "file"}, b.Files())
 }
 
 func TestColumnsAreFoundByAnyOfTheirNames(t *testing.T) {
@@ -206,18 +207,18 @@ func TestColumnsAreFoundByAnyOfTheirNames(t *testing.T) {
 
 func TestValuesKeepTheirType(t *testing.T) {
 	b := newBook(t)
-	b.set(company.Values{company.Formats: "language", company.Language: "de"})
-	b.line("CT1", "name", "Ann")
-	b.exec("UPDATE segment_header SET unit_cost_lcy = 1234.5, unit_duration_min = 90")
+	b.Set(company.Values{company.Formats: "language", company.Language: "de"})
+	b.Line("CT1", "name", "Ann")
+	b.Exec("UPDATE segment_header SET unit_cost_lcy = 1234.5, unit_duration_min = 90")
 	o := mailrow.Options{Columns: []string{"date", "cost_lcy", "duration_min", "last_date_modified", "type", "name"}}
-	err := mailrow.Read(b.ctx, b.company, b.Store, b.no, o, func(rows *mailrow.Rows) error {
+	err := mailrow.Read(b.Context(), b.Company, b.Store, b.No, o, func(rows *mailrow.Rows) error {
 		return rows.Each(func(row *mailrow.Row) error {
-			same(t, []string{"23.11.2026", "1.234,5", "90", "", "Person", "Ann"}, row.Texts())
+			coretest.Same(t, []string{"23.11.2026", "1.234,5", "90", "", "Person", "Ann"}, row.Texts())
 			var values []any
 			for n := range o.Columns {
 				values = append(values, row.Value(n))
 			}
-			same(t, []any{time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC), 1234.5, float64(90), nil, nil, nil}, values)
+			coretest.Same(t, []any{time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC), 1234.5, float64(90), nil, nil, nil}, values)
 			return nil
 		})
 	})
@@ -230,23 +231,23 @@ func TestValuesKeepTheirType(t *testing.T) {
 // itself.
 func TestUnusableEMailsAreTold(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann", "e_mail", "a@x.test; Ann <b@bücher.test>")
-	b.line("CT2", "name", "Bo", "e_mail", "nobody")
-	b.line("CT3", "name", "Cy")
-	b.line("CT4", "name", "Di", "e_mail", "dot.@x.test", "privacy_blocked", 1)
+	b.Line("CT1", "name", "Ann", "e_mail", "a@x.test; Ann <b@bücher.test>")
+	b.Line("CT2", "name", "Bo", "e_mail", "nobody")
+	b.Line("CT3", "name", "Cy")
+	b.Line("CT4", "name", "Di", "e_mail", "dot.@x.test", "privacy_blocked", 1)
 	want := []mailrow.ContactEMail{{Contact: mailrow.Contact{ContactNo: "CT2", Name: "Bo"}, EMail: "nobody"}}
-	same(t, want, b.export("a.csv", exporter.Options{}).UnusableEMails)
-	same(t, 0, len(b.export("b.csv", exporter.Options{Columns: nameAndNo}).UnusableEMails))
-	r, err := vcard.Write(b.ctx, b.company, b.Store, b.no, output.Order{Path: b.path("a.vcf")})
+	coretest.Same(t, want, b.export("a.csv", exporter.Options{}).UnusableEMails)
+	coretest.Same(t, 0, len(b.export("b.csv", exporter.Options{Columns: nameAndNo}).UnusableEMails))
+	r, err := vcard.Write(b.Context(), b.Company, b.Store, b.No, output.Order{Path: b.Path("a.vcf")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, want, r.UnusableEMails)
+	coretest.Same(t, want, r.UnusableEMails)
 	var mails []string
-	for line := range strings.Lines(b.read("a.vcf")) {
+	for line := range strings.Lines(b.Read("a.vcf")) {
 		if strings.HasPrefix(line, "EMAIL") {
 			mails = append(mails, strings.TrimSpace(line))
 		}
 	}
-	same(t, []string{"EMAIL;TYPE=work:a@x.test", "EMAIL;TYPE=work:b@bücher.test", "EMAIL;TYPE=work:nobody"}, mails)
+	coretest.Same(t, []string{"EMAIL;TYPE=work:a@x.test", "EMAIL;TYPE=work:b@bücher.test", "EMAIL;TYPE=work:nobody"}, mails)
 }

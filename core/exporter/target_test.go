@@ -8,68 +8,69 @@ import (
 	"testing"
 
 	"winnow/core"
+	"winnow/core/coretest"
 	"winnow/core/exporter"
 )
 
 func TestExistingFileIsReplacedOnlyByForce(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1")
-	b.write("a.csv", "old")
+	b.Line("CT1")
+	b.Write("a.csv", "old")
 	p := b.refused("a.csv", exporter.Options{})
-	same(t, core.Exists, p.Kind)
-	same(t, true, core.Advised(p, core.Replace))
-	same(t, "old", b.read("a.csv"))
+	coretest.Same(t, core.Exists, p.Kind)
+	coretest.Same(t, true, core.Advised(p, core.Replace))
+	coretest.Same(t, "old", b.Read("a.csv"))
 	b.export("a.csv", exporter.Options{Columns: []string{"contact_no"}, Force: true})
-	same(t, "\ufeffContact No\r\nCT1\r\n", b.read("a.csv"))
-	same(t, []string{"a.csv"}, b.files())
-	info, err := os.Stat(b.path("a.csv"))
+	coretest.Same(t, "\ufeffContact No\r\nCT1\r\n", b.Read("a.csv"))
+	coretest.Same(t, []string{"a.csv"}, b.Files())
+	info, err := os.Stat(b.Path("a.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, os.FileMode(0o600), info.Mode().Perm())
+	coretest.Same(t, os.FileMode(0o600), info.Mode().Perm())
 }
 
 func TestCancelLeavesTheOldFile(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1")
-	b.write("a.xlsx", "old")
-	ctx, cancel := context.WithCancel(b.ctx)
-	_, err := exporter.Export(ctx, b.company, b.Store, b.no, exporter.Options{Path: b.path("a.xlsx"), Force: true,
+	b.Line("CT1")
+	b.Write("a.xlsx", "old")
+	ctx, cancel := context.WithCancel(b.Context())
+	_, err := exporter.Export(ctx, b.Company, b.Store, b.No, exporter.Options{Path: b.Path("a.xlsx"), Force: true,
 		Progress: func(int, int) { cancel() }})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v", err)
 	}
-	same(t, "old", b.read("a.xlsx"))
-	same(t, []string{"a.xlsx"}, b.files())
+	coretest.Same(t, "old", b.Read("a.xlsx"))
+	coretest.Same(t, []string{"a.xlsx"}, b.Files())
 }
 
 func TestFileThatAppearsMeanwhileStays(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1")
-	p := b.refused("a.csv", exporter.Options{Progress: func(int, int) { b.write("a.csv", "new") }})
-	same(t, core.Exists, p.Kind)
-	same(t, "new", b.read("a.csv"))
-	same(t, []string{"a.csv"}, b.files())
+	b.Line("CT1")
+	p := b.refused("a.csv", exporter.Options{Progress: func(int, int) { b.Write("a.csv", "new") }})
+	coretest.Same(t, core.Exists, p.Kind)
+	coretest.Same(t, "new", b.Read("a.csv"))
+	coretest.Same(t, []string{"a.csv"}, b.Files())
 }
 
 func TestFileThatAnotherProgramHolds(t *testing.T) {
 	for _, mark := range []string{".~lock.a.xlsx#", "~$a.xlsx"} {
 		b := newBook(t)
-		b.write("a.xlsx", "old")
-		b.write(mark, "")
+		b.Write("a.xlsx", "old")
+		b.Write(mark, "")
 		p := b.refused("a.xlsx", exporter.Options{Force: true})
-		same(t, core.Busy, p.Kind)
-		same(t, b.path("a.xlsx")+" is open in another program", p.Text)
-		same(t, "old", b.read("a.xlsx"))
+		coretest.Same(t, core.Busy, p.Kind)
+		coretest.Same(t, b.Path("a.xlsx")+" is open in another program", p.Text)
+		coretest.Same(t, "old", b.Read("a.xlsx"))
 	}
 }
 
 func TestPlacesThatCannotBe(t *testing.T) {
 	b := newBook(t)
-	if err := os.Mkdir(b.path("folder.csv"), 0o700); err != nil {
+	if err := os.Mkdir(b.Path("folder.csv"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	b.write("plain", "")
+	b.Write("plain", "")
 	for _, c := range []struct {
 		name string
 		kind core.Kind
@@ -85,30 +86,30 @@ func TestPlacesThatCannotBe(t *testing.T) {
 			t.Errorf("%s: %v", c.name, p)
 		}
 	}
-	same(t, []string{"folder.csv", "plain"}, b.files())
+	coretest.Same(t, []string{"folder.csv", "plain"}, b.Files())
 }
 
 func TestCompanyFileIsNeverReplaced(t *testing.T) {
 	b := newBook(t)
-	if err := os.Symlink(b.company.Path(), b.path("a.csv")); err != nil {
+	if err := os.Symlink(b.Company.Path(), b.Path("a.csv")); err != nil {
 		t.Skip("there are no links here")
 	}
-	same(t, core.Invalid, b.refused("a.csv", exporter.Options{Force: true}).Kind)
+	coretest.Same(t, core.Invalid, b.refused("a.csv", exporter.Options{Force: true}).Kind)
 }
 
 func TestLinkGoesOnNamingItsFile(t *testing.T) {
 	b := newBook(t)
-	b.write("real.csv", "old")
-	if err := os.Symlink(b.path("real.csv"), b.path("a.csv")); err != nil {
+	b.Write("real.csv", "old")
+	if err := os.Symlink(b.Path("real.csv"), b.Path("a.csv")); err != nil {
 		t.Skip("there are no links here")
 	}
 	b.export("a.csv", exporter.Options{Columns: []string{"contact_no"}, Force: true})
-	same(t, "\ufeffContact No\r\n", b.read("real.csv"))
+	coretest.Same(t, "\ufeffContact No\r\n", b.Read("real.csv"))
 }
 
 func TestSegmentThatDoesNotExist(t *testing.T) {
 	b := newBook(t)
-	b.no = "NONE"
-	same(t, core.NotFound, b.refused("a.csv", exporter.Options{}).Kind)
-	same(t, []string{}, b.files())
+	b.No = "NONE"
+	coretest.Same(t, core.NotFound, b.refused("a.csv", exporter.Options{}).Kind)
+	coretest.Same(t, []string{}, b.Files())
 }

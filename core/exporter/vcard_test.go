@@ -1,7 +1,6 @@
 package exporter_test
 
 import (
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"winnow/core"
+	"winnow/core/coretest"
 	"winnow/core/importer"
 	"winnow/core/mailrow"
 	"winnow/core/output"
@@ -21,11 +21,11 @@ import (
 
 // cards writes the segment as vCards.
 func (b *book) cards(o output.Order) output.Result {
-	b.t.Helper()
-	o.Path, o.Force = b.path("a.vcf"), true
-	r, err := vcard.Write(b.ctx, b.company, b.Store, b.no, o)
+	b.T.Helper()
+	o.Path, o.Force = b.Path("a.vcf"), true
+	r, err := vcard.Write(b.Context(), b.Company, b.Store, b.No, o)
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	return r
 }
@@ -33,37 +33,6 @@ func (b *book) cards(o output.Order) output.Result {
 // carried are the contact's fields that vCards carry.
 const carried = "SELECT name, first_name, middle_name, surname, company_name, job_title, address, address_2, city, county, post_code, " +
 	"country_region_code, phone_no, mobile_phone_no, fax_no, e_mail, home_page, external_id, type FROM contact ORDER BY external_id"
-
-// query reads rows as texts.
-func (b *book) query(query string) (all [][]string) {
-	b.t.Helper()
-	err := b.company.Read(b.ctx, func(tx *sql.Tx) error {
-		rows, err := tx.Query(query)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		columns, err := rows.Columns()
-		if err != nil {
-			return err
-		}
-		for rows.Next() {
-			texts, into := make([]string, len(columns)), make([]any, len(columns))
-			for i := range into {
-				into[i] = &texts[i]
-			}
-			if err := rows.Scan(into...); err != nil {
-				return err
-			}
-			all = append(all, texts)
-		}
-		return rows.Err()
-	})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return all
-}
 
 // odd are names that vCards must carry.
 var odd = []string{
@@ -74,21 +43,21 @@ func TestCardsAreReadBackEqual(t *testing.T) {
 	for _, version := range vcard.Versions() {
 		t.Run(version, func(t *testing.T) {
 			b := newBook(t)
-			b.row("country_region", "code", "GB", "name", "United Kingdom, Great; Britain")
+			b.Row("country_region", "code", "GB", "name", "United Kingdom, Great; Britain")
 			for i, name := range odd {
-				b.line(fmt.Sprintf("CT%d", i), "name", name, "first_name", "F "+name, "middle_name", "M "+name, "surname", "S "+name, "job_title", name+"!",
+				b.Line(fmt.Sprintf("CT%d", i), "name", name, "first_name", "F "+name, "middle_name", "M "+name, "surname", "S "+name, "job_title", name+"!",
 					"address", "1 High Street, "+name, "address_2", "Rear", "city", name, "county", "Kent", "post_code", "00123",
 					"country_region_code", "GB", "phone_no", "+44 1", "mobile_phone_no", "+44 2", "fax_no", "+44 3",
 					"e_mail", fmt.Sprintf("a%d@b.test", i), "home_page", "http://b.test/?a,b;c", "external_id", fmt.Sprintf("{ID}-%d", i))
 			}
 			r := b.cards(output.Order{Chosen: map[string]string{"version": version}})
-			same(t, len(odd), r.Rows)
+			coretest.Same(t, len(odd), r.Rows)
 			second := newBook(t)
-			second.row("country_region", "code", "GB", "name", "United Kingdom, Great; Britain")
-			if _, err := importer.Import(b.ctx, second.company, b.path("a.vcf"), importer.Options{}); err != nil {
+			second.Row("country_region", "code", "GB", "name", "United Kingdom, Great; Britain")
+			if _, err := importer.Import(b.Context(), second.Company, b.Path("a.vcf"), importer.Options{}); err != nil {
 				t.Fatal(err)
 			}
-			same(t, b.query(carried), second.query(carried))
+			coretest.Same(t, b.Rows(carried), second.Rows(carried))
 		})
 	}
 }
@@ -96,15 +65,15 @@ func TestCardsAreReadBackEqual(t *testing.T) {
 func TestCompanyAndPersonAreToldApart(t *testing.T) {
 	for _, version := range vcard.Versions() {
 		b := newBook(t)
-		b.line("CT1", "name", "Contoso", "company_name", "Contoso", "external_id", "1")
-		b.line("CT2", "name", "Ann Lee", "first_name", "Ann", "surname", "Lee", "company_name", "Contoso", "external_id", "2")
-		b.exec("UPDATE contact SET type = 0 WHERE no = 'CT1'")
+		b.Line("CT1", "name", "Contoso", "company_name", "Contoso", "external_id", "1")
+		b.Line("CT2", "name", "Ann Lee", "first_name", "Ann", "surname", "Lee", "company_name", "Contoso", "external_id", "2")
+		b.Exec("UPDATE contact SET type = 0 WHERE no = 'CT1'")
 		b.cards(output.Order{Chosen: map[string]string{"version": version}})
 		second := newBook(t)
-		if _, err := importer.Import(b.ctx, second.company, b.path("a.vcf"), importer.Options{}); err != nil {
+		if _, err := importer.Import(b.Context(), second.Company, b.Path("a.vcf"), importer.Options{}); err != nil {
 			t.Fatal(err)
 		}
-		same(t, b.query("SELECT name, type, company_name FROM contact ORDER BY no"), second.query("SELECT name, type, company_name FROM contact ORDER BY no"))
+		coretest.Same(t, b.Rows("SELECT name, type, company_name FROM contact ORDER BY no"), second.Rows("SELECT name, type, company_name FROM contact ORDER BY no"))
 	}
 }
 
@@ -116,7 +85,7 @@ func TestCardsAreReadByAnotherReader(t *testing.T) {
 	}
 	var want []string
 	for i, name := range given {
-		b.line(fmt.Sprintf("CT%03d", i), "name", name)
+		b.Line(fmt.Sprintf("CT%03d", i), "name", name)
 		want = append(want, strings.Map(func(r rune) rune {
 			if r != '\n' && r != '\t' && unicode.IsControl(r) {
 				return -1
@@ -125,12 +94,12 @@ func TestCardsAreReadByAnotherReader(t *testing.T) {
 		}, strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(name)))
 	}
 	b.cards(output.Order{})
-	for line := range strings.SplitSeq(b.read("a.vcf"), "\r\n") {
+	for line := range strings.SplitSeq(b.Read("a.vcf"), "\r\n") {
 		if len(line) > 75 || strings.ContainsFunc(line, func(r rune) bool { return r != '\t' && unicode.IsControl(r) }) {
 			t.Errorf("the line %q is wrong", line)
 		}
 	}
-	decoder := govcard.NewDecoder(strings.NewReader(b.read("a.vcf")))
+	decoder := govcard.NewDecoder(strings.NewReader(b.Read("a.vcf")))
 	var names []string
 	for {
 		card, err := decoder.Decode()
@@ -140,38 +109,38 @@ func TestCardsAreReadByAnotherReader(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		same(t, "4.0", card.Value(govcard.FieldVersion))
+		coretest.Same(t, "4.0", card.Value(govcard.FieldVersion))
 		names = append(names, card.Value(govcard.FieldFormattedName))
 	}
-	same(t, want, names)
+	coretest.Same(t, want, names)
 }
 
 // An address book carries what is the contact's own, and behind it the address
 // of the day.
 func TestCardOfAlternativeAddress(t *testing.T) {
 	b := newBook(t)
-	b.row("country_region", "code", "IT", "name", "Italy")
-	b.line("CT1", "name", "Ann", "city", "York", "company_name", "Own", "phone_no", "1", "e_mail", "own@b.test")
-	b.row("contact_alt_address", "contact_no", "CT1", "code", "SUMMER", "city", "Bath", "address", "1 Sea", "address_2", "Top", "country_region_code", "IT",
+	b.Row("country_region", "code", "IT", "name", "Italy")
+	b.Line("CT1", "name", "Ann", "city", "York", "company_name", "Own", "phone_no", "1", "e_mail", "own@b.test")
+	b.Row("contact_alt_address", "contact_no", "CT1", "code", "SUMMER", "city", "Bath", "address", "1 Sea", "address_2", "Top", "country_region_code", "IT",
 		"e_mail", "sea@b.test", "phone_no", "2", "company_name", "Other")
-	b.row("contact_alt_addr_date_range", "contact_no", "CT1", "contact_alt_address_code", "SUMMER", "starting_date", "2026-01-01", "ending_date", "2026-12-31")
+	b.Row("contact_alt_addr_date_range", "contact_no", "CT1", "contact_alt_address_code", "SUMMER", "starting_date", "2026-01-01", "ending_date", "2026-12-31")
 	b.cards(output.Order{})
-	same(t, "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ann\r\nN:;;;;\r\nORG:Own\r\nTEL;TYPE=work,voice:1\r\nEMAIL;TYPE=work:own@b.test\r\n"+
-		"ADR;TYPE=work:;;;York;;;\r\nADR:;;1 Sea\\nTop;Bath;;;Italy\r\nEND:VCARD\r\n", b.read("a.vcf"))
+	coretest.Same(t, "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ann\r\nN:;;;;\r\nORG:Own\r\nTEL;TYPE=work,voice:1\r\nEMAIL;TYPE=work:own@b.test\r\n"+
+		"ADR;TYPE=work:;;;York;;;\r\nADR:;;1 Sea\\nTop;Bath;;;Italy\r\nEND:VCARD\r\n", b.Read("a.vcf"))
 }
 
 func TestCardsLeaveOutTheBlockedAndTheRepeated(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann")
-	b.line("CT2", "name", "Bo", "privacy_blocked", 1)
-	if _, err := b.AddLines(b.ctx, b.no, []string{"CT1"}, true); err != nil {
+	b.Line("CT1", "name", "Ann")
+	b.Line("CT2", "name", "Bo", "privacy_blocked", 1)
+	if _, err := b.AddLines(b.Context(), b.No, []string{"CT1"}, true); err != nil {
 		t.Fatal(err)
 	}
 	bo := []mailrow.Contact{{ContactNo: "CT2", Name: "Bo"}}
-	same(t, output.Result{Rows: 1, Blocked: 1, BlockedContacts: bo, Path: b.path("a.vcf")}, b.cards(output.Order{}))
-	same(t, output.Result{Rows: 2, Blocked: 1, BlockedContacts: bo, Path: b.path("a.vcf")}, b.cards(output.Order{IncludeBlocked: true, Chosen: map[string]string{"version": "3.0"}}))
-	if _, err := vcard.Write(b.ctx, b.company, b.Store, b.no, output.Order{Path: b.path("b.vcf"), Chosen: map[string]string{"version": "2.1"}}); !core.IsKind(err, core.Invalid) {
+	coretest.Same(t, output.Result{Rows: 1, Blocked: 1, BlockedContacts: bo, Path: b.Path("a.vcf")}, b.cards(output.Order{}))
+	coretest.Same(t, output.Result{Rows: 2, Blocked: 1, BlockedContacts: bo, Path: b.Path("a.vcf")}, b.cards(output.Order{IncludeBlocked: true, Chosen: map[string]string{"version": "3.0"}}))
+	if _, err := vcard.Write(b.Context(), b.Company, b.Store, b.No, output.Order{Path: b.Path("b.vcf"), Chosen: map[string]string{"version": "2.1"}}); !core.IsKind(err, core.Invalid) {
 		t.Errorf("the error is %v", err)
 	}
-	same(t, []string{"a.vcf"}, b.files())
+	coretest.Same(t, []string{"a.vcf"}, b.Files())
 }

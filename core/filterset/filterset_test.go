@@ -2,25 +2,20 @@ package filterset_test
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core"
-	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/criteria"
 	"winnow/core/filterset"
 )
 
 func open(t *testing.T) *filterset.Store {
 	t.Helper()
-	c, err := company.Create(context.Background(), filepath.Join(t.TempDir(), "company.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { c.Close() })
+	c := coretest.Company(t)
 	return filterset.New(c)
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"winnow/core/coretest"
 	"winnow/core/importer"
 )
 
@@ -21,25 +22,25 @@ func TestOutlook(t *testing.T) {
 		`"","","","","","","","","","","","","","","","solo@x.test","",""`,
 		`"Mr","","","","","","","","","","","","","","","","",""`,
 	))
-	d.same([]string{"contact: 6 new, 0 changed, 0 unchanged, 1 left out", "country_region: 1 new, 0 changed, 0 unchanged, 0 left out"}, counts(r))
-	d.same([]string{
+	coretest.Same(d.T, []string{"contact: 6 new, 0 changed, 0 unchanged, 1 left out", "country_region: 1 new, 0 changed, 0 unchanged, 0 left out"}, counts(r))
+	coretest.Same(d.T, []string{
 		"CT000001|Contoso Ltd|0|CT000001|Contoso Ltd||",
 		"CT000002|Ann B. Lee|1|CT000001|Contoso Ltd|Ann@Contoso.test|",
 		"CT000003|Bo Doe|1|CT000001|Contoso Ltd|bo@contoso.test|",
 		"CT000004|Datum|0|CT000004|Datum|info@datum.test|",
 		"CT000005|Cy Poe|1||||",
 		"CT000006|solo@x.test|1|||solo@x.test|",
-	}, d.rows(people))
-	d.same([]string{"1 High Street|Floor 2, Rear|London|W1 1AA|GB|+44 1|+44 2|Buyer|contoso.test"},
-		d.rows("SELECT address, address_2, city, post_code, country_region_code, phone_no, mobile_phone_no, job_title, home_page FROM contact WHERE no = 'CT000002'"))
-	d.same([]string{"+44 9"}, d.rows("SELECT phone_no FROM contact WHERE no = 'CT000003'"))
+	}, d.Rows(people))
+	coretest.Same(d.T, []string{"1 High Street|Floor 2, Rear|London|W1 1AA|GB|+44 1|+44 2|Buyer|contoso.test"},
+		d.Rows("SELECT address, address_2, city, post_code, country_region_code, phone_no, mobile_phone_no, job_title, home_page FROM contact WHERE no = 'CT000002'"))
+	coretest.Same(d.T, []string{"+44 9"}, d.Rows("SELECT phone_no FROM contact WHERE no = 'CT000003'"))
 	if want := (importer.UnknownColumn{Source: "outlook export.csv", Column: "Notes"}); len(r.UnknownColumns) != 1 || r.UnknownColumns[0] != want {
 		t.Errorf("unknown columns: %v", r.UnknownColumns)
 	}
 
 	// Found again by e-mail, in another case of letters, with another employer.
 	d.twice(d.file("Contacts.csv", "First Name,Last Name,Company,E-mail Address", "Ann,Lee,Datum,ann@contoso.TEST"))
-	d.same([]string{"CT000002|Ann B. Lee|CT000004|Datum"}, d.rows("SELECT no, name, company_no, company_name FROM contact WHERE no = 'CT000002'"))
+	coretest.Same(d.T, []string{"CT000002|Ann B. Lee|CT000004|Datum"}, d.Rows("SELECT no, name, company_no, company_name FROM contact WHERE no = 'CT000002'"))
 }
 
 func TestGoogle(t *testing.T) {
@@ -52,13 +53,13 @@ func TestGoogle(t *testing.T) {
 			d.twice(d.file("contacts.csv", header,
 				"Ann,,Lee,Contoso,Buyer,* Work,ann@contoso.test ::: a@b.test,Mobile,1,Work,2,\"High Street 1\nRear\",London,W1,GB,http://c.test",
 				"Jo,,Poe,,,,,,,,,,,,,", "Jo,,Poe,,,,,Mobile,7,,,,,,,", "Jo,,Poe,,,,,,,,,,,,,"))
-			d.same([]string{
+			coretest.Same(d.T, []string{
 				"CT000001|Contoso|0|CT000001|Contoso||",
 				"CT000002|Ann Lee|1|CT000001|Contoso|ann@contoso.test|",
 				"CT000003|Jo Poe|1||||", "CT000004|Jo Poe|1||||",
-			}, d.rows(people))
-			d.same([]string{"2|1|High Street 1|Rear|London|W1|GB|http://c.test|Buyer"},
-				d.rows("SELECT phone_no, mobile_phone_no, address, address_2, city, post_code, country_region_code, home_page, job_title FROM contact WHERE no = 'CT000002'"))
+			}, d.Rows(people))
+			coretest.Same(d.T, []string{"2|1|High Street 1|Rear|London|W1|GB|http://c.test|Buyer"},
+				d.Rows("SELECT phone_no, mobile_phone_no, address, address_2, city, post_code, country_region_code, home_page, job_title FROM contact WHERE no = 'CT000002'"))
 		})
 	}
 }
@@ -77,22 +78,22 @@ func TestVCards(t *testing.T) {
 		"BEGIN:VCARD", "VERSION:4.0", "FN:Cy", "N:;Cy;;;", "ORG:Datum\\; Sons", "EMAIL:bo@x.test", "UID:c-3", "END:VCARD",
 		"BEGIN:VCARD", "VERSION:3.0", "FN:Nobody", "N:;Nobody;;;", "END:VCARD")
 	r := d.twice(path)
-	d.same([]string{"contact: 4 new, 1 changed, 0 unchanged, 0 left out", "country_region: 1 new, 0 changed, 0 unchanged, 0 left out"}, counts(r))
-	d.same([]string{
+	coretest.Same(d.T, []string{"contact: 4 new, 1 changed, 0 unchanged, 0 left out", "country_region: 1 new, 0 changed, 0 unchanged, 0 left out"}, counts(r))
+	coretest.Same(d.T, []string{
 		"CT000001|Contoso|0|CT000001|Contoso||",
 		"CT000002|Dr. Ann Lee|1|CT000001|Contoso|ann@contoso.test|URN:UUID:A-1",
 		"CT000003|Datum; Sons|0|CT000003|Datum; Sons|info@datum.test|",
 		"CT000004|Cy|1|CT000003|Datum; Sons|bo@x.test|C-3",
 		"CT000005|Nobody|1||||",
 		"P1|Bo Doe|1|||bo@x.test|B-2",
-	}, d.rows(people))
-	d.same([]string{"Ann|B.|Lee|Head, Sales|2|3|4|High Street 1|Rear, PO 7|London|Middx|W1 1AA|GB|https://contoso.test"},
-		d.rows("SELECT first_name, middle_name, surname, job_title, phone_no, mobile_phone_no, fax_no, address, address_2, city, county, post_code, country_region_code, home_page FROM contact WHERE no = 'CT000002'"))
-	d.same([]string{"+44-5"}, d.rows("SELECT phone_no FROM contact WHERE no = 'P1'"))
+	}, d.Rows(people))
+	coretest.Same(d.T, []string{"Ann|B.|Lee|Head, Sales|2|3|4|High Street 1|Rear, PO 7|London|Middx|W1 1AA|GB|https://contoso.test"},
+		d.Rows("SELECT first_name, middle_name, surname, job_title, phone_no, mobile_phone_no, fax_no, address, address_2, city, county, post_code, country_region_code, home_page FROM contact WHERE no = 'CT000002'"))
+	coretest.Same(d.T, []string{"+44-5"}, d.Rows("SELECT phone_no FROM contact WHERE no = 'P1'"))
 
 	// What the card lacks keeps what is stored.
 	d.imported(d.file("cards.vcf", "BEGIN:VCARD", "VERSION:4.0", "FN:Ann Lee", "EMAIL:new@contoso.test", "UID:URN:UUID:a-1", "END:VCARD"), importer.Options{})
-	d.same([]string{"Ann Lee|Lee|3|new@contoso.test|CT000001"}, d.rows("SELECT name, surname, mobile_phone_no, e_mail, company_no FROM contact WHERE no = 'CT000002'"))
+	coretest.Same(d.T, []string{"Ann Lee|Lee|3|new@contoso.test|CT000001"}, d.Rows("SELECT name, surname, mobile_phone_no, e_mail, company_no FROM contact WHERE no = 'CT000002'"))
 }
 
 // A picture of thousands of lines costs no more than reading them; a long
@@ -105,7 +106,7 @@ func TestCardWithAPicture(t *testing.T) {
 	}
 	lines = append(lines, "item1.EMAIL:\u00a0ann@x.test", "END:VCARD")
 	r := d.twice(d.file("cards.vcf", lines...))
-	d.same([]string{"CT000001|Ann Lee|1|||ann@x.test|"}, d.rows(people))
+	coretest.Same(d.T, []string{"CT000001|Ann Lee|1|||ann@x.test|"}, d.Rows(people))
 	if len(r.UnknownColumns) != 1 || r.UnknownColumns[0].Column != "PHOTO" {
 		t.Errorf("unknown columns: %v", r.UnknownColumns)
 	}
@@ -122,6 +123,6 @@ func TestCardsThatCannotBeRead(t *testing.T) {
 		{`cards.vcf, row 1, VERSION: "5.0" is not a version that can be read; export the cards as vCard 2.1, 3.0 or 4.0`, []string{"BEGIN:VCARD", "VERSION:5.0", "END:VCARD"}},
 	} {
 		d := newDesk(t)
-		d.same([]string{c.want}, d.refused(d.file("cards.vcf", c.lines...), importer.Options{}))
+		coretest.Same(d.T, []string{c.want}, d.refused(d.file("cards.vcf", c.lines...), importer.Options{}))
 	}
 }

@@ -1,8 +1,6 @@
 package importer_test
 
 import (
-	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -14,45 +12,34 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"winnow/core"
-	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/importer"
 )
 
-// desk is a company in a temporary folder and a folder for what it imports.
-type desk struct {
-	t       testing.TB
-	ctx     context.Context
-	company *company.Company
-	folder  string
-}
+// desk is a company in a temporary folder and a folder for what it imports, for
+// tests that read as a story.
+type desk struct{ *coretest.Book }
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
-	ctx := context.Background()
-	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "company.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := &desk{coretest.New(t)}
 	t.Cleanup(func() {
-		if faults, err := c.Check(ctx); err != nil || len(faults) > 0 {
+		if faults, err := d.Company.Check(d.Context()); err != nil || len(faults) > 0 {
 			t.Errorf("check: %v %v", faults, err)
 		}
-		if err := c.Close(); err != nil {
-			t.Error(err)
-		}
 	})
-	return &desk{t: t, ctx: ctx, company: c, folder: t.TempDir()}
+	return d
 }
 
 // file writes a file and returns its path.
 func (d *desk) file(name string, lines ...string) string {
-	d.t.Helper()
-	path := filepath.Join(d.folder, name)
+	d.T.Helper()
+	path := filepath.Join(d.Folder, name)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		d.t.Fatal(err)
+		d.T.Fatal(err)
 	}
 	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
-		d.t.Fatal(err)
+		d.T.Fatal(err)
 	}
 	return path
 }
@@ -65,13 +52,13 @@ type sheet struct {
 
 // workbook writes a workbook and returns its path.
 func (d *desk) workbook(name string, sheets ...sheet) string {
-	d.t.Helper()
+	d.T.Helper()
 	f := excelize.NewFile()
 	for i, s := range sheets {
 		if i == 0 {
 			d.must(f.SetSheetName("Sheet1", s.name))
 		} else if _, err := f.NewSheet(s.name); err != nil {
-			d.t.Fatal(err)
+			d.T.Fatal(err)
 		}
 		for r, cells := range s.rows {
 			d.must(f.SetSheetRow(s.name, fmt.Sprintf("A%d", r+1), &cells))
@@ -81,36 +68,36 @@ func (d *desk) workbook(name string, sheets ...sheet) string {
 }
 
 func (d *desk) save(f *excelize.File, name string) string {
-	d.t.Helper()
-	path := filepath.Join(d.folder, name)
+	d.T.Helper()
+	path := filepath.Join(d.Folder, name)
 	d.must(f.SaveAs(path))
 	d.must(f.Close())
 	return path
 }
 
 func (d *desk) must(err error) {
-	d.t.Helper()
+	d.T.Helper()
 	if err != nil {
-		d.t.Fatal(err)
+		d.T.Fatal(err)
 	}
 }
 
 // imported imports what is right, after a dry run that must say the same and
 // change nothing.
 func (d *desk) imported(path string, o importer.Options) importer.Result {
-	d.t.Helper()
+	d.T.Helper()
 	before := d.dump()
 	o.DryRun = true
-	dry, err := importer.Import(d.ctx, d.company, path, o)
+	dry, err := importer.Import(d.Context(), d.Company, path, o)
 	d.must(err)
 	if diff := cmp.Diff(before, d.dump()); diff != "" {
-		d.t.Fatalf("the dry run changed something:\n%s", diff)
+		d.T.Fatalf("the dry run changed something:\n%s", diff)
 	}
 	o.DryRun = false
-	result, err := importer.Import(d.ctx, d.company, path, o)
+	result, err := importer.Import(d.Context(), d.Company, path, o)
 	d.must(err)
 	if diff := cmp.Diff(dry, result); diff != "" {
-		d.t.Fatalf("the dry run said otherwise:\n%s", diff)
+		d.T.Fatalf("the dry run said otherwise:\n%s", diff)
 	}
 	return result
 }
@@ -126,17 +113,17 @@ func counts(r importer.Result) []string {
 
 // twice imports what is right two times: the second changes nothing.
 func (d *desk) twice(path string) importer.Result {
-	d.t.Helper()
+	d.T.Helper()
 	first := d.imported(path, importer.Options{})
 	before := d.dump()
 	second := d.imported(path, importer.Options{})
 	if diff := cmp.Diff(before, d.dump()); diff != "" {
-		d.t.Fatalf("the second import changed something:\n%s", diff)
+		d.T.Fatalf("the second import changed something:\n%s", diff)
 	}
 	for i, t := range second.Tables {
 		was := first.Tables[i]
 		if t.New+t.Changed > 0 || t.LeftOut != was.LeftOut {
-			d.t.Fatalf("first %+v, then %+v", was, t)
+			d.T.Fatalf("first %+v, then %+v", was, t)
 		}
 	}
 	return first
@@ -144,82 +131,41 @@ func (d *desk) twice(path string) importer.Result {
 
 // twiceAfter imports what changes something, and again, which changes nothing.
 func (d *desk) twiceAfter(path string) {
-	d.t.Helper()
+	d.T.Helper()
 	d.imported(path, importer.Options{})
 	before := d.dump()
 	d.imported(path, importer.Options{})
 	if diff := cmp.Diff(before, d.dump()); diff != "" {
-		d.t.Fatalf("the second import changed something:\n%s", diff)
+		d.T.Fatalf("the second import changed something:\n%s", diff)
 	}
 }
 
 // refused imports what is wrong and returns the errors' lines; nothing may
 // have changed.
 func (d *desk) refused(path string, o importer.Options) []string {
-	d.t.Helper()
+	d.T.Helper()
 	before := d.dump()
-	result, err := importer.Import(d.ctx, d.company, path, o)
+	result, err := importer.Import(d.Context(), d.Company, path, o)
 	var bad *importer.Errors
 	if !errors.As(err, &bad) {
-		d.t.Fatalf("the error is %v", err)
+		d.T.Fatalf("the error is %v", err)
 	}
 	if diff := cmp.Diff(bad.List, result.Errors); diff != "" {
-		d.t.Fatalf("the result has other errors:\n%s", diff)
+		d.T.Fatalf("the result has other errors:\n%s", diff)
 	}
 	if diff := cmp.Diff(before, d.dump()); diff != "" {
-		d.t.Fatalf("something changed:\n%s", diff)
+		d.T.Fatalf("something changed:\n%s", diff)
 	}
 	return bad.Lines(core.Voice{})
-}
-
-// rows returns the rows of a query, their values joined by bars.
-func (d *desk) rows(query string, args ...any) []string {
-	d.t.Helper()
-	list := []string{}
-	err := d.company.Read(d.ctx, func(tx *sql.Tx) error {
-		rows, err := tx.Query(query, args...)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		columns, err := rows.Columns()
-		if err != nil {
-			return err
-		}
-		for rows.Next() {
-			values, dest := make([]any, len(columns)), make([]any, len(columns))
-			for i := range values {
-				dest[i] = &values[i]
-			}
-			if err := rows.Scan(dest...); err != nil {
-				return err
-			}
-			texts := make([]string, len(values))
-			for i, v := range values {
-				texts[i] = fmt.Sprint(v)
-			}
-			list = append(list, strings.Join(texts, "|"))
-		}
-		return rows.Err()
-	})
-	d.must(err)
-	return list
 }
 
 // dump returns all rows of all tables that hold a company's data, and the
 // number series.
 func (d *desk) dump() map[string][]string {
-	d.t.Helper()
+	d.T.Helper()
 	all := map[string][]string{}
-	for _, t := range d.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'goose_db_version'") {
-		all[t] = d.rows("SELECT * FROM " + t + " ORDER BY 1, 2")
+	for _, t := range d.Rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'goose_db_version'") {
+		all[t] = d.Rows("SELECT * FROM " + t + " ORDER BY 1, 2")
 	}
 	return all
-}
-
-func (d *desk) same(want, got []string) {
-	d.t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		d.t.Error(diff)
-	}
 }

@@ -3,6 +3,7 @@ package importer_test
 import (
 	"testing"
 
+	"winnow/core/coretest"
 	"winnow/core/importer"
 )
 
@@ -49,7 +50,7 @@ func TestWhatAContactLeavesOutIsCompleted(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)
 			d.twice(d.file("Contact.csv", append(c.header, c.rows...)...))
-			d.same(c.want, d.rows(contactRow))
+			coretest.Same(d.T, c.want, d.Rows(contactRow))
 		})
 	}
 }
@@ -86,7 +87,7 @@ func TestMissingColumnsKeepWhatIsStored(t *testing.T) {
 			d := newDesk(t)
 			d.imported(d.file("Contact.csv", stored...), importer.Options{})
 			d.twiceAfter(d.file("Contact.csv", c.source...))
-			d.same(c.want, d.rows(contactRow))
+			coretest.Same(d.T, c.want, d.Rows(contactRow))
 		})
 	}
 }
@@ -95,8 +96,8 @@ func TestAnEmptyCellEmptiesTheField(t *testing.T) {
 	d := newDesk(t)
 	d.imported(d.file("Contact.csv", "No.,Name,City,Minor,Last Date Modified", "A,Ann,Rome,Yes,2026-01-02"), importer.Options{})
 	r := d.imported(d.file("Contact.csv", "No.,City,Minor,Last Date Modified", "A"), importer.Options{})
-	d.same([]string{"contact: 0 new, 1 changed, 0 unchanged, 0 left out"}, counts(r))
-	d.same([]string{"Ann||0|"}, d.rows("SELECT name, city, minor, last_date_modified FROM contact"))
+	coretest.Same(d.T, []string{"contact: 0 new, 1 changed, 0 unchanged, 0 left out"}, counts(r))
+	coretest.Same(d.T, []string{"Ann||0|"}, d.Rows("SELECT name, city, minor, last_date_modified FROM contact"))
 }
 
 // Two rows of one input with the same key are an error that names both, equal or
@@ -105,10 +106,10 @@ func TestTwoRowsWithOneKey(t *testing.T) {
 	d := newDesk(t)
 	d.file("in/Contact.csv", "No.,Name,City", "a,One,Rome", "A,Two,Oslo", "B,Bea,Bonn", "B,Bea,Bonn", "B,Bo,")
 	d.file("in/Contacts.csv", "No.,Name", "A,Three", "", "C,Cy")
-	d.same([]string{
+	coretest.Same(d.T, []string{
 		"Contact.csv, row 3: row 2 has the same key", "Contacts.csv, row 2: row 2 of Contact.csv has the same key",
 		"Contact.csv, row 5: row 4 has the same key", "Contact.csv, row 6: row 4 has the same key",
-	}, d.refused(d.folder+"/in", importer.Options{}))
+	}, d.refused(d.Folder+"/in", importer.Options{}))
 }
 
 // A contact on a segment keeps its identity, which lines refer to.
@@ -116,7 +117,7 @@ func TestContactsKeepTheirIdentity(t *testing.T) {
 	d := newDesk(t)
 	path := d.file("Contact.csv", "No.,Name", "B,Bo", "A,Ann")
 	d.imported(path, importer.Options{})
-	before := d.rows("SELECT id, no FROM contact ORDER BY no")
+	before := d.Rows("SELECT id, no FROM contact ORDER BY no")
 	d.imported(d.file("Contact.csv", "No.,Name", "A,Anna", "C,Cy", "B,Bob"), importer.Options{})
-	d.same(before, d.rows("SELECT id, no FROM contact WHERE no IN ('A', 'B') ORDER BY no"))
+	coretest.Same(d.T, before, d.Rows("SELECT id, no FROM contact WHERE no IN ('A', 'B') ORDER BY no"))
 }

@@ -53,10 +53,10 @@ func TestListsOfPrograms(t *testing.T) {
 			content, err := os.ReadFile(filepath.Join(folder, name))
 			d.must(err)
 			path := d.program(name, content)
-			first, err := importer.Import(d.ctx, d.company, path, importer.Options{})
+			first, err := importer.Import(d.Context(), d.Company, path, importer.Options{})
 			d.must(err)
 			got := d.outcome(first)
-			again, err := importer.Import(d.ctx, d.company, path, importer.Options{})
+			again, err := importer.Import(d.Context(), d.Company, path, importer.Options{})
 			d.must(err)
 			for _, n := range again.Rows {
 				if n.New+n.Changed > 0 || n.Read != n.Unchanged+n.Merged {
@@ -86,7 +86,7 @@ func TestListsOfPrograms(t *testing.T) {
 
 // program writes a list as its program does and returns its path.
 func (d *desk) program(name string, content []byte) string {
-	d.t.Helper()
+	d.T.Helper()
 	switch {
 	case strings.HasSuffix(name, ".xlsx.json"):
 		var book struct {
@@ -114,14 +114,14 @@ func (d *desk) program(name string, content []byte) string {
 		d.must(w.Close())
 		name, content = strings.TrimSuffix(name, ".xml"), packed.Bytes()
 	}
-	path := filepath.Join(d.folder, name)
+	path := filepath.Join(d.Folder, name)
 	d.must(os.WriteFile(path, content, 0o600))
 	return path
 }
 
 // outcome reads what the company has after an import.
 func (d *desk) outcome(r importer.Result) outcome {
-	d.t.Helper()
+	d.T.Helper()
 	o := outcome{Rows: map[string][]map[string]string{}}
 	for _, t := range catalog.Tables() {
 		var names []string
@@ -130,7 +130,7 @@ func (d *desk) outcome(r importer.Result) outcome {
 				names = append(names, f.Key)
 			}
 		}
-		for _, line := range d.rows("SELECT " + strings.Join(names, ", ") + " FROM " + t.Key + " ORDER BY " + strings.Join(t.Keys, ", ")) {
+		for _, line := range d.Rows("SELECT " + strings.Join(names, ", ") + " FROM " + t.Key + " ORDER BY " + strings.Join(t.Keys, ", ")) {
 			row := map[string]string{}
 			for i, text := range strings.Split(line, "|") {
 				if text != "" && text != "0" {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"winnow/core/catalog"
+	"winnow/core/coretest"
 	"winnow/core/importer"
 	"winnow/core/value"
 )
@@ -114,7 +115,7 @@ func TestGeneratedInputs(t *testing.T) {
 			}
 			for _, table := range catalog.Tables() {
 				if table.Key != catalog.Contact && table.Owner == "" {
-					d.same(plainRows(table, plain[table.Key]), d.stored(table))
+					coretest.Same(d.T, plainRows(table, plain[table.Key]), d.stored(table))
 				}
 			}
 		})
@@ -184,7 +185,7 @@ func (d *desk) stored(table catalog.Table) []string {
 	for _, f := range table.Fields {
 		names = append(names, f.Key)
 	}
-	list := d.rows("SELECT " + strings.Join(names, ", ") + " FROM " + table.Key)
+	list := d.Rows("SELECT " + strings.Join(names, ", ") + " FROM " + table.Key)
 	slices.Sort(list)
 	return list
 }

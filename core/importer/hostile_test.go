@@ -31,7 +31,7 @@ func FuzzWorkbook(f *testing.F) {
 		if err := os.WriteFile(path, bookOf(t, sheet, texts, styles), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := importer.Import(d.ctx, d.company, path, importer.Options{DryRun: true})
+		_, err := importer.Import(d.Context(), d.Company, path, importer.Options{DryRun: true})
 		var bad *importer.Errors
 		var problem *core.Problem
 		if err != nil && !errors.As(err, &bad) && !errors.As(err, &problem) {

@@ -13,6 +13,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/catalog"
+	"winnow/core/coretest"
 	"winnow/core/importer"
 )
 
@@ -45,11 +46,11 @@ func TestNamesOfTables(t *testing.T) {
 			name = strings.ReplaceAll(name, "/", "_")
 			d.file("in/zz.csv", "x")
 			d.file("in/"+name+".CSV", strings.Join(header, ";"), strings.Join(row, ";"))
-			r := d.imported(d.folder+"/in", importer.Options{})
+			r := d.imported(d.Folder+"/in", importer.Options{})
 			if len(r.Tables) != 1 || r.Tables[0].Table != table.Key {
 				t.Errorf("%s was read as %v", name, r.Tables)
 			}
-			d.same([]string{"zz.csv"}, r.IgnoredSources)
+			coretest.Same(d.T, []string{"zz.csv"}, r.IgnoredSources)
 		}
 	}
 }
@@ -78,10 +79,10 @@ func TestEncodingsOfCSV(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)
-			path := filepath.Join(d.folder, "Contact.csv")
+			path := filepath.Join(d.Folder, "Contact.csv")
 			d.must(os.WriteFile(path, c.bytes, 0o600))
 			d.twice(path)
-			d.same([]string{c.want}, d.rows("SELECT no, name FROM contact"))
+			coretest.Same(d.T, []string{c.want}, d.Rows("SELECT no, name FROM contact"))
 		})
 	}
 }
@@ -92,7 +93,7 @@ func TestLongUTF8(t *testing.T) {
 		d := newDesk(t)
 		path := d.file("Contact.csv", "No.,Name,X", "A,Café,"+strings.Repeat("a", shift)+strings.Repeat("€😀", 30_000))
 		d.imported(path, importer.Options{})
-		d.same([]string{"Café"}, d.rows("SELECT name FROM contact"))
+		coretest.Same(d.T, []string{"Café"}, d.Rows("SELECT name FROM contact"))
 	}
 }
 
@@ -106,7 +107,7 @@ func TestFaultsOfCSV(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)
-			d.same([]string{"Contact.csv, " + c.want}, d.refused(d.file("Contact.csv", c.lines...), importer.Options{}))
+			coretest.Same(d.T, []string{"Contact.csv, " + c.want}, d.refused(d.file("Contact.csv", c.lines...), importer.Options{}))
 		})
 	}
 }
@@ -115,7 +116,7 @@ func TestFaultsOfCSV(t *testing.T) {
 func TestEndlessRecord(t *testing.T) {
 	d := newDesk(t)
 	path := d.file("Contact.csv", "No.,Name", "A,\""+strings.Repeat("line\n", 5<<20))
-	d.same([]string{"Contact.csv: a record is longer than 16 MB; is a quotation mark missing?"}, d.refused(path, importer.Options{}))
+	coretest.Same(d.T, []string{"Contact.csv: a record is longer than 16 MB; is a quotation mark missing?"}, d.refused(path, importer.Options{}))
 }
 
 // Many short records are fine, however long they are together.
@@ -126,7 +127,7 @@ func TestLongFile(t *testing.T) {
 		lines = append(lines, strconv.Itoa(n)+","+strings.Repeat("x", 1<<20))
 	}
 	r := d.imported(d.file("Contact.csv", lines...), importer.Options{})
-	d.same([]string{"contact: 18 new, 0 changed, 0 unchanged, 0 left out"}, counts(r))
+	coretest.Same(d.T, []string{"contact: 18 new, 0 changed, 0 unchanged, 0 left out"}, counts(r))
 }
 
 // The row number is that of the line where the record begins, whatever stands
@@ -134,26 +135,26 @@ func TestLongFile(t *testing.T) {
 func TestRowNumbersOfCSV(t *testing.T) {
 	d := newDesk(t)
 	path := d.file("Contact.csv", "\"A title,\nof two lines\"", "", "No.,Remark,Minor", "A,\"x\ny\",No", "", "B,,maybe")
-	d.same([]string{`Contact.csv, row 8, Minor: "maybe" is neither yes nor no; write yes, no, true, false, 1 or 0`}, d.refused(path, importer.Options{}))
+	coretest.Same(d.T, []string{`Contact.csv, row 8, Minor: "maybe" is neither yes nor no; write yes, no, true, false, 1 or 0`}, d.refused(path, importer.Options{}))
 }
 
 func TestInputsThatCannotBeRead(t *testing.T) {
 	d := newDesk(t)
-	d.must(os.MkdirAll(filepath.Join(d.folder, "empty"), 0o700))
+	d.must(os.MkdirAll(filepath.Join(d.Folder, "empty"), 0o700))
 	for _, c := range []struct {
 		path, want string
 		kind       core.Kind
 	}{
-		{filepath.Join(d.folder, "none.csv"), "there is no file or folder", core.NotFound},
+		{filepath.Join(d.Folder, "none.csv"), "there is no file or folder", core.NotFound},
 		{d.file("notes.txt", "x"), "no column of notes.txt names people", core.Invalid},
 		{d.file("old.xls", "x"), "save it as .xlsx", core.Invalid},
 		{d.file("fake.xlsx", "this is not a workbook"), "fake.xlsx is not a workbook, or is damaged", core.Invalid},
 		{d.file("secret.xlsx", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "protected with a password", core.Invalid},
 		{d.file("things.csv", "red,blue", "A,B"), "no column of things.csv names people; its headings are: red, blue", core.Invalid},
-		{filepath.Join(d.folder, "empty"), "has no file that can be imported", core.Invalid},
+		{filepath.Join(d.Folder, "empty"), "has no file that can be imported", core.Invalid},
 		{d.workbook("other.xlsx", sheet{"Other", nil}), "Other is empty", core.Invalid},
 	} {
-		r, err := importer.Import(d.ctx, d.company, c.path, importer.Options{})
+		r, err := importer.Import(d.Context(), d.Company, c.path, importer.Options{})
 		var p *core.Problem
 		if !errors.As(err, &p) || p.Kind != c.kind || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", c.path, err)
@@ -224,7 +225,7 @@ func (d *desk) twiceOrRefused(t *testing.T, name string, content []byte) {
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err := importer.Import(d.ctx, d.company, path, importer.Options{})
+	_, err := importer.Import(d.Context(), d.Company, path, importer.Options{})
 	var bad *importer.Errors
 	var problem *core.Problem
 	if errors.As(err, &bad) || errors.As(err, &problem) {
@@ -233,7 +234,7 @@ func (d *desk) twiceOrRefused(t *testing.T, name string, content []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := importer.Import(d.ctx, d.company, path, importer.Options{})
+	again, err := importer.Import(d.Context(), d.Company, path, importer.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -255,6 +256,6 @@ func TestSeparatorIsFoundFromTheHeader(t *testing.T) {
 	} {
 		d := newDesk(t)
 		d.twice(d.file("Contact.csv", lines...))
-		d.same([]string{"A|B, C|D"}, d.rows("SELECT no, name, city FROM contact"))
+		coretest.Same(d.T, []string{"A|B, C|D"}, d.Rows("SELECT no, name, city FROM contact"))
 	}
 }

@@ -11,13 +11,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core"
+	"winnow/core/coretest"
 	"winnow/core/importer"
 )
 
 // inspected looks at the files at paths.
 func (d *desk) inspected(paths ...string) []*importer.Source {
-	d.t.Helper()
-	files, err := importer.Inspect(d.ctx, d.company, paths)
+	d.T.Helper()
+	files, err := importer.Inspect(d.Context(), d.Company, paths)
 	d.must(err)
 	var list []*importer.Source
 	for _, f := range files {
@@ -30,20 +31,20 @@ func (d *desk) inspected(paths ...string) []*importer.Source {
 // mapped imports sources as they are to be read, twice; the second time changes
 // nothing.
 func (d *desk) mapped(o importer.Options, sources ...*importer.Source) importer.Result {
-	d.t.Helper()
+	d.T.Helper()
 	for _, s := range sources {
 		o.Mapping = append(o.Mapping, s.Mapping)
 	}
-	r, err := importer.ImportAll(d.ctx, d.company, nil, o)
+	r, err := importer.ImportAll(d.Context(), d.Company, nil, o)
 	d.must(err)
 	if o.DryRun {
 		return r
 	}
-	again, err := importer.ImportAll(d.ctx, d.company, nil, o)
+	again, err := importer.ImportAll(d.Context(), d.Company, nil, o)
 	d.must(err)
 	for _, t := range again.Tables {
 		if t.New+t.Changed > 0 {
-			d.t.Errorf("the second import changed something: %+v", t)
+			d.T.Errorf("the second import changed something: %+v", t)
 		}
 	}
 	return r
@@ -61,7 +62,7 @@ func goesTo(s *importer.Source) []string {
 // messy is a workbook as people keep them: a title, a note, headings of their
 // own, days as text.
 func (d *desk) messy(name string, rows ...[]any) string {
-	d.t.Helper()
+	d.T.Helper()
 	head := [][]any{
 		{"Kundenliste Süd"}, {}, {"Stand: 23.11.2026"}, {},
 		{"Kd.-Nr.", "Bezeichnung", "PLZ", "Ort", "Zuletzt geändert", "Bemerkung"},
@@ -82,8 +83,8 @@ func TestInspectMessyWorkbook(t *testing.T) {
 	if s.Header != 5 {
 		t.Errorf("the headings are in row %d", s.Header)
 	}
-	d.same([]string{"A Kd.-Nr. > ", "B Bezeichnung > ", "C PLZ > post_code", "D Ort > city", "E Zuletzt geändert > ", "F Bemerkung > "}, goesTo(s))
-	d.same([]string{"1067", "04109"}, s.Columns()[2].Samples)
+	coretest.Same(d.T, []string{"A Kd.-Nr. > ", "B Bezeichnung > ", "C PLZ > post_code", "D Ort > city", "E Zuletzt geändert > ", "F Bemerkung > "}, goesTo(s))
+	coretest.Same(d.T, []string{"1067", "04109"}, s.Columns()[2].Samples)
 	dmy, mdy, example := s.Dates()
 	if !dmy || mdy || example == "" {
 		t.Errorf("days: %v %v %q", dmy, mdy, example)
@@ -92,9 +93,9 @@ func TestInspectMessyWorkbook(t *testing.T) {
 	s.SetField(1, "name")
 	s.SetField(4, "last_date_modified")
 	r := d.mapped(importer.Options{DateFormat: "dmy"}, s)
-	d.same([]string{"contact: 2 new, 0 changed, 0 unchanged, 0 left out"}, counts(r))
-	d.same([]string{"K1|Relecloud|1067|Dresden|2025-12-31", "K2|Contoso|04109|Leipzig|2026-02-01"},
-		d.rows("SELECT no, name, post_code, city, last_date_modified FROM contact ORDER BY no"))
+	coretest.Same(d.T, []string{"contact: 2 new, 0 changed, 0 unchanged, 0 left out"}, counts(r))
+	coretest.Same(d.T, []string{"K1|Relecloud|1067|Dresden|2025-12-31", "K2|Contoso|04109|Leipzig|2026-02-01"},
+		d.Rows("SELECT no, name, post_code, city, last_date_modified FROM contact ORDER BY no"))
 	if diff := cmp.Diff([]importer.UnknownColumn{{Source: "Tabelle1", Column: "Bemerkung"}}, r.UnknownColumns); diff != "" {
 		t.Error(diff)
 	}
@@ -108,15 +109,15 @@ func TestShapesAreRemembered(t *testing.T) {
 	s.SetTable("contact")
 	s.SetField(0, "no")
 	s.SetField(1, "name")
-	d.must(importer.Remember(d.ctx, d.company, []*importer.Source{s}))
+	d.must(importer.Remember(d.Context(), d.Company, []*importer.Source{s}))
 
 	next := d.inspected(d.file("neu.csv", "Bezeichnung;Bemerkung;Kd.-Nr.;Ort;PLZ;Zuletzt geändert", "Contoso;;K9;Bonn;53111;"))[0]
 	if !next.Recalled {
 		t.Fatal("it is not as last time")
 	}
-	d.same([]string{"A Bezeichnung > name", "B Bemerkung > ", "C Kd.-Nr. > no", "D Ort > city", "E PLZ > post_code", "F Zuletzt geändert > "}, goesTo(next))
+	coretest.Same(d.T, []string{"A Bezeichnung > name", "B Bemerkung > ", "C Kd.-Nr. > no", "D Ort > city", "E PLZ > post_code", "F Zuletzt geändert > "}, goesTo(next))
 	d.mapped(importer.Options{}, next)
-	d.same([]string{"K9|Contoso|Bonn"}, d.rows("SELECT no, name, city FROM contact"))
+	coretest.Same(d.T, []string{"K9|Contoso|Bonn"}, d.Rows("SELECT no, name, city FROM contact"))
 
 	if other := d.inspected(d.file("other.csv", "Bezeichnung;Kd.-Nr.", "Contoso;K9"))[0]; other.Recalled {
 		t.Error("other headings are as last time")
@@ -134,7 +135,7 @@ func TestLeftOutIsRemembered(t *testing.T) {
 		t.Fatalf("it is read as %s", s.Table)
 	}
 	s.SetTable("")
-	d.must(importer.Remember(d.ctx, d.company, []*importer.Source{s}))
+	d.must(importer.Remember(d.Context(), d.Company, []*importer.Source{s}))
 	if again := d.inspected(s.Path)[0]; again.Table != "" || !again.Recalled {
 		t.Errorf("it is read as %q, recalled %v", again.Table, again.Recalled)
 	}
@@ -157,19 +158,19 @@ func TestContactsWithoutNumbers(t *testing.T) {
 		t.Fatalf("it is read as %s, list %v", s.Table, s.List)
 	}
 	r := d.mapped(importer.Options{}, s)
-	d.same([]string{"contact: 5 new, 0 changed, 0 unchanged, 0 left out"}, counts(r))
-	d.same([]string{
+	coretest.Same(d.T, []string{"contact: 5 new, 0 changed, 0 unchanged, 0 left out"}, counts(r))
+	coretest.Same(d.T, []string{
 		"CT000001|Contoso|0|CT000001|Contoso||", "CT000002|Ann Lee|1|CT000001|Contoso|ann@contoso.test|", "CT000003|Bo Doe|1|CT000001|Contoso|bo@contoso.test|",
 		"CT000004|Relecloud|0|CT000004|Relecloud|info@relecloud.test|", "CT000005|solo@x.test|1|||solo@x.test|",
-	}, d.rows(people))
-	d.same([]string{"01067|DE|49301234|1"}, d.rows("SELECT post_code, country_region_code, phone_no, minor FROM contact WHERE no = 'CT000002'"))
+	}, d.Rows(people))
+	coretest.Same(d.T, []string{"01067|DE|49301234|1"}, d.Rows("SELECT post_code, country_region_code, phone_no, minor FROM contact WHERE no = 'CT000002'"))
 }
 
 func TestTypeOfContactsWithoutNumbers(t *testing.T) {
 	d := newDesk(t)
 	s := d.inspected(d.file("list.csv", "Name,Type,E-Mail", "Ann Lee,Person,a@x.test", "Contoso,Company,c@x.test", "Datum,,d@x.test"))[0]
 	d.mapped(importer.Options{}, s)
-	d.same([]string{"Ann Lee|1", "Contoso|0", "Datum|0"}, d.rows("SELECT name, type FROM contact ORDER BY no"))
+	coretest.Same(d.T, []string{"Ann Lee|1", "Contoso|0", "Datum|0"}, d.Rows("SELECT name, type FROM contact ORDER BY no"))
 }
 
 // What is proposed for files that the import knows is what it does without being
@@ -187,7 +188,7 @@ func TestProposalsAreTheUsualImport(t *testing.T) {
 		}
 	}
 	usual, guided := newDesk(t), newDesk(t)
-	want, err := importer.ImportAll(usual.ctx, usual.company, files(usual), importer.Options{})
+	want, err := importer.ImportAll(usual.Context(), usual.Company, files(usual), importer.Options{})
 	usual.must(err)
 	want.Mapping = []importer.MappedColumn{} // the window has it in the sources
 	got := guided.mapped(importer.Options{}, guided.inspected(files(guided)...)...)
@@ -196,7 +197,7 @@ func TestProposalsAreTheUsualImport(t *testing.T) {
 	}
 	for _, table := range []string{"contact", "contact_mailing_group", "interaction_log_entry"} {
 		query := "SELECT * FROM " + table + " ORDER BY 1, 2"
-		guided.same(usual.rows(query), guided.rows(query))
+		coretest.Same(guided.T, usual.Rows(query), guided.Rows(query))
 	}
 }
 
@@ -206,9 +207,9 @@ func TestInspectAddressBooks(t *testing.T) {
 	if !s.List || s.Table != "contact" {
 		t.Fatalf("it is read as %+v", s.Mapping)
 	}
-	d.same([]string{"A First Name > first_name", "B Last Name > surname", "C E-mail Address > e_mail", "D Company > company_name", "E Notes > "}, goesTo(s))
+	coretest.Same(d.T, []string{"A First Name > first_name", "B Last Name > surname", "C E-mail Address > e_mail", "D Company > company_name", "E Notes > "}, goesTo(s))
 	s = d.inspected(d.file("x.vcf", "BEGIN:VCARD", "VERSION:3.0", "FN:Di Ray", "EMAIL:di@x.test", "END:VCARD"))[0]
-	d.same([]string{"A FN > name", "B EMAIL > e_mail"}, goesTo(s))
+	coretest.Same(d.T, []string{"A FN > name", "B EMAIL > e_mail"}, goesTo(s))
 }
 
 // Several code tables have the same columns, so that nobody can tell which it is.
@@ -245,9 +246,9 @@ func TestDaysAsText(t *testing.T) {
 
 func TestInspectWhatCannotBeRead(t *testing.T) {
 	d := newDesk(t)
-	d.must(os.MkdirAll(filepath.Join(d.folder, "empty"), 0o700))
-	files, err := importer.Inspect(d.ctx, d.company, []string{
-		filepath.Join(d.folder, "none.csv"), d.file("old.xls", "x"), d.file("fake.xlsx", "no"), filepath.Join(d.folder, "empty"), d.file("Contact.csv", "No.,Name", `A,"x`),
+	d.must(os.MkdirAll(filepath.Join(d.Folder, "empty"), 0o700))
+	files, err := importer.Inspect(d.Context(), d.Company, []string{
+		filepath.Join(d.Folder, "none.csv"), d.file("old.xls", "x"), d.file("fake.xlsx", "no"), filepath.Join(d.Folder, "empty"), d.file("Contact.csv", "No.,Name", `A,"x`),
 	})
 	d.must(err)
 	for i, want := range []string{"there is no file", "save it as .xlsx", "is not a workbook", "has no file that can be imported"} {
@@ -259,9 +260,9 @@ func TestInspectWhatCannotBeRead(t *testing.T) {
 	if s := files[4].Sources[0]; s.Problem != "Contact.csv, row 2: a quotation mark is missing, or one within a field is not written twice" {
 		t.Errorf("the problem is %q", s.Problem)
 	}
-	ctx, cancel := context.WithCancel(d.ctx)
+	ctx, cancel := context.WithCancel(d.Context())
 	cancel()
-	if _, err := importer.Inspect(ctx, d.company, []string{d.folder}); !errors.Is(err, context.Canceled) {
+	if _, err := importer.Inspect(ctx, d.Company, []string{d.Folder}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
@@ -274,8 +275,8 @@ func TestInspectFolder(t *testing.T) {
 	d.file("in/~$book.xlsx", "x")
 	d.file("in/cards.vcf", "BEGIN:VCARD", "VERSION:3.0", "FN:Di", "END:VCARD")
 	var names []string
-	for _, s := range d.inspected(filepath.Join(d.folder, "in")) {
+	for _, s := range d.inspected(filepath.Join(d.Folder, "in")) {
 		names = append(names, s.Name+" "+s.Table)
 	}
-	d.same([]string{"cards.vcf contact", "liste.csv contact", "notes.txt "}, names)
+	coretest.Same(d.T, []string{"cards.vcf contact", "liste.csv contact", "notes.txt "}, names)
 }

@@ -13,7 +13,7 @@ import (
 // stays unless it is to be replaced.
 func TestWriteList(t *testing.T) {
 	d := newDesk(t)
-	path := filepath.Join(d.folder, "errors.csv")
+	path := filepath.Join(d.Folder, "errors.csv")
 	d.must(importer.WriteList(path, [][]string{{"Row", "Value"}, {"2", "=1+1"}, {"3", "a, \"b\""}}, false))
 	want := "\uFEFFRow,Value\r\n2,'=1+1\r\n3,\"a, \"\"b\"\"\"\r\n"
 	if text, err := os.ReadFile(path); err != nil || string(text) != want {

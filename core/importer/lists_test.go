@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core"
+	"winnow/core/coretest"
 	"winnow/core/importer"
 )
 
@@ -73,7 +74,7 @@ func TestWhoIsTheSame(t *testing.T) {
 				d.imported(d.file("Contact.csv", c.stored...), importer.Options{})
 			}
 			r := d.twice(d.file("list.csv", c.list...))
-			d.same(c.want, d.rows(persons))
+			coretest.Same(d.T, c.want, d.Rows(persons))
 			for _, n := range r.Rows {
 				if n.Read != len(c.list)-1 || n.Read != n.New+n.Changed+n.Unchanged+n.Merged+n.Adopted+n.LeftOut+n.Refused {
 					t.Errorf("the counts do not add up: %+v", n)
@@ -94,7 +95,7 @@ func TestARowThatFitsSeveral(t *testing.T) {
 		t.Errorf("left out: %+v, %+v", r.LeftOutRows, r.Rows)
 	}
 	d.imported(path, importer.Options{Choices: []importer.Choice{{Source: "list.csv", Row: 2, ContactNo: "B"}}})
-	d.same([]string{"A|", "B|Leeds"}, d.rows("SELECT no, city FROM contact ORDER BY no"))
+	coretest.Same(d.T, []string{"A|", "B|Leeds"}, d.Rows("SELECT no, city FROM contact ORDER BY no"))
 }
 
 // What is typed since stays where the list has nothing, unless it is to clear.
@@ -102,28 +103,28 @@ func TestEmptyCellsOfLists(t *testing.T) {
 	d := newDesk(t)
 	d.imported(d.file("Contact.csv", "No.,Name,Type,First Name,Surname,E-Mail,Mobile Phone No.", "A,Ida Holt,Person,Ida,Holt,ida@n.example,1"), importer.Options{})
 	path := d.file("list.csv", "First Name,Last Name,Email,Job Title,Initials", "Ida,Holt,ida@n.example,,")
-	d.must(os.WriteFile(filepath.Join(d.folder, "x"), nil, 0o600))
+	d.must(os.WriteFile(filepath.Join(d.Folder, "x"), nil, 0o600))
 	r := d.twice(path)
-	d.same([]string{"list.csv: 0 0 1"}, []string{fmt.Sprintf("%s: %d %d %d", r.Rows[0].Source, r.Rows[0].New, r.Rows[0].Changed, r.Rows[0].Unchanged)})
+	coretest.Same(d.T, []string{"list.csv: 0 0 1"}, []string{fmt.Sprintf("%s: %d %d %d", r.Rows[0].Source, r.Rows[0].New, r.Rows[0].Changed, r.Rows[0].Unchanged)})
 	d.imported(d.file("list.csv", "First Name,Last Name,Email,Initials", "Ida,Holt,ida@n.example,IH"), importer.Options{})
 	d.imported(d.file("list.csv", "First Name,Last Name,Email,Initials", "Ida,Holt,ida@n.example,"), importer.Options{Empty: "clear"})
-	d.same([]string{"A|1|"}, d.rows("SELECT no, mobile_phone_no, initials FROM contact"))
+	coretest.Same(d.T, []string{"A|1|"}, d.Rows("SELECT no, mobile_phone_no, initials FROM contact"))
 }
 
 // Rows with bad values are written to a file, the others stored.
 func TestBadRowsAreSkipped(t *testing.T) {
 	d := newDesk(t)
 	path := d.file("list.csv", "Vorname,Nachname,E-Mail,Geburtstag", "Ida,Holt,ida@n.example,03.04.1980", "Ole,Lund,ole(at)n.example,31.02.1975")
-	bad := filepath.Join(d.folder, "bad.csv")
+	bad := filepath.Join(d.Folder, "bad.csv")
 	if lines := d.refused(path, importer.Options{}); len(lines) != 2 {
 		t.Errorf("the errors are %q", lines)
 	}
-	r, err := importer.Import(d.ctx, d.company, path, importer.Options{SkipBad: bad})
+	r, err := importer.Import(d.Context(), d.Company, path, importer.Options{SkipBad: bad})
 	d.must(err)
 	if n := r.Rows[0]; n.Read != 2 || n.New != 1 || n.Refused != 1 {
 		t.Errorf("the counts are %+v", n)
 	}
-	d.same([]string{"Ida Holt|1980-04-03"}, d.rows("SELECT name, birthday FROM contact"))
+	coretest.Same(d.T, []string{"Ida Holt|1980-04-03"}, d.Rows("SELECT name, birthday FROM contact"))
 	text, err := os.ReadFile(bad)
 	d.must(err)
 	lines := strings.Split(strings.TrimPrefix(string(text), "\ufeff"), "\r\n")
@@ -140,7 +141,7 @@ func TestUndo(t *testing.T) {
 	before := d.dump()
 	list := d.file("list.csv", "First Name,Last Name,Company,Email,Business City,Categories", "Ida,Holt,,ida@n.example,Oslo,", "Ole,Lund,Datum Ltd,ole@n.example,Bonn,VIP")
 	d.imported(list, importer.Options{})
-	r, err := importer.Undo(d.ctx, d.company, false)
+	r, err := importer.Undo(d.Context(), d.Company, false)
 	d.must(err)
 	if r.Restored != 1 || r.Removed != 4 || r.KeptCount != 0 {
 		t.Errorf("%+v", r)
@@ -154,7 +155,7 @@ func TestUndo(t *testing.T) {
 		t.Errorf("it is not as before:\n%s", diff)
 	}
 	var p *core.Problem
-	if _, err := importer.Undo(d.ctx, d.company, false); !errors.As(err, &p) || p.Kind != core.NotFound {
+	if _, err := importer.Undo(d.Context(), d.Company, false); !errors.As(err, &p) || p.Kind != core.NotFound {
 		t.Errorf("a second time: %v", err)
 	}
 }
@@ -163,7 +164,7 @@ func TestUndo(t *testing.T) {
 func TestMailingsAreRefused(t *testing.T) {
 	d := newDesk(t)
 	for _, header := range []string{"Contact No,First Name,Greeting Formal", "Contact No,Last Name,Address Block", "Contact No,Last Name,Segment No"} {
-		_, err := importer.Import(d.ctx, d.company, d.file("a.csv", header, "1,2,3"), importer.Options{})
+		_, err := importer.Import(d.Context(), d.Company, d.file("a.csv", header, "1,2,3"), importer.Options{})
 		if err == nil || !strings.Contains(err.Error(), "Export list") {
 			t.Errorf("%s: %v", header, err)
 		}
@@ -180,10 +181,10 @@ func TestContactCompanyNoIsCompleted(t *testing.T) {
 	d.twice(path)
 	want := []string{"1|P1|CA", "2|CA|CA", "3|P1|CA"}
 	query := "SELECT entry_no, contact_no, contact_company_no FROM interaction_log_entry ORDER BY entry_no"
-	d.same(want, d.rows(query))
+	coretest.Same(d.T, want, d.Rows(query))
 	d.imported(d.file("Contact.csv", "No.,Company No.", "P1,CB"), importer.Options{})
 	d.twice(path)
-	d.same(want, d.rows(query))
+	coretest.Same(d.T, want, d.Rows(query))
 }
 
 // The e-mail at work goes before the one at home, as labels say; a birthday
@@ -192,7 +193,7 @@ func TestWhatLabelsSayAndWhatIsTold(t *testing.T) {
 	d := newDesk(t)
 	r := d.twice(d.file("google.csv", "First Name,Last Name,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Birthday",
 		"Søren,Holm,Home,soren@hjem.test,* Work,sh@nordlys.test,05/04"))
-	d.same([]string{"sh@nordlys.test|soren@hjem.test|"}, d.rows("SELECT e_mail, e_mail_2, birthday FROM contact"))
+	coretest.Same(d.T, []string{"sh@nordlys.test|soren@hjem.test|"}, d.Rows("SELECT e_mail, e_mail_2, birthday FROM contact"))
 	if len(r.Remarks) != 1 || r.Remarks[0].Column != "Birthday" || r.Remarks[0].Value != "05/04" {
 		t.Errorf("remarks: %+v", r.Remarks)
 	}

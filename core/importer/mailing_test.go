@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"winnow/core"
+	"winnow/core/coretest"
 	"winnow/core/exporter"
 	"winnow/core/filter"
 	"winnow/core/importer"
@@ -21,10 +22,10 @@ import (
 func mailed(t *testing.T) (*desk, *segment.Store, string) {
 	d := newDesk(t)
 	d.imported(d.file("Contact.csv", "No.,Type,Name,First Name,Surname,E-Mail,City,Country/Region Code,Salutation Code", "CT1,Person,Ida Holt,Ida,Holt,ida@n.example,Oslo,NO,F", "CT2,Person,Ole Lund,Ole,Lund,ole@n.example,Bergen,NO,M"), importer.Options{})
-	s := segment.New(d.company)
-	no, err := s.CreateSegment(d.ctx, "", map[string]string{"description": "Fair"}, filter.Env{})
+	s := segment.New(d.Company)
+	no, err := s.CreateSegment(d.Context(), "", map[string]string{"description": "Fair"}, filter.Env{})
 	d.must(err)
-	_, err = s.AddLines(d.ctx, no, []string{"CT1", "CT2"}, false)
+	_, err = s.AddLines(d.Context(), no, []string{"CT1", "CT2"}, false)
 	d.must(err)
 	return d, s, no
 }
@@ -32,19 +33,19 @@ func mailed(t *testing.T) (*desk, *segment.Store, string) {
 // notAList imports what no list of contacts is: it is refused with what to do
 // instead, under whatever name, in an archive too.
 func (d *desk) notAList(path string, look importer.Look) {
-	d.t.Helper()
+	d.T.Helper()
 	before := d.dump()
-	_, err := importer.Import(d.ctx, d.company, path, importer.Options{Look: look})
+	_, err := importer.Import(d.Context(), d.Company, path, importer.Options{Look: look})
 	if !core.IsKind(err, core.Invalid) || !strings.Contains(err.Error(), "was written for a mailing") || !strings.Contains(err.Error(), "Contacts › Export list") {
-		d.t.Errorf("%s %+v: %v", filepath.Base(path), look, err)
+		d.T.Errorf("%s %+v: %v", filepath.Base(path), look, err)
 	}
-	files, err := importer.InspectWith(d.ctx, d.company, []string{path}, look)
+	files, err := importer.InspectWith(d.Context(), d.Company, []string{path}, look)
 	if err != nil || files[0].Err == nil {
-		d.t.Errorf("%s is shown to be imported: %v", filepath.Base(path), err)
+		d.T.Errorf("%s is shown to be imported: %v", filepath.Base(path), err)
 	}
 	for table, rows := range d.dump() {
 		if strings.Join(rows, "\n") != strings.Join(before[table], "\n") {
-			d.t.Errorf("%s changed %s", filepath.Base(path), table)
+			d.T.Errorf("%s changed %s", filepath.Base(path), table)
 		}
 	}
 }
@@ -66,8 +67,8 @@ func TestExportsForAMailingAreRefused(t *testing.T) {
 			if o.CriteriaSheet && ending == ".csv" {
 				continue
 			}
-			o.Path = filepath.Join(d.folder, name+ending)
-			_, err := exporter.Export(d.ctx, d.company, s, no, o)
+			o.Path = filepath.Join(d.Folder, name+ending)
+			_, err := exporter.Export(d.Context(), d.Company, s, no, o)
 			d.must(err)
 			d.notAList(o.Path, importer.Look{})
 			d.notAList(o.Path, importer.Look{Table: "Contact"})
@@ -78,12 +79,12 @@ func TestExportsForAMailingAreRefused(t *testing.T) {
 			d.notAList(contact, importer.Look{})
 		}
 	}
-	path := filepath.Join(d.folder, "usual.xlsx")
+	path := filepath.Join(d.Folder, "usual.xlsx")
 	book, err := excelize.OpenFile(path)
 	d.must(err)
 	d.must(book.SetCellValue("Contacts", "D2", "Edited"))
 	d.notAList(d.save(book, "saved.xlsx"), importer.Look{})
-	text, err := os.ReadFile(filepath.Join(d.folder, "usual.csv"))
+	text, err := os.ReadFile(filepath.Join(d.Folder, "usual.csv"))
 	d.must(err)
 	d.notAList(d.file("semicolons.csv", strings.ReplaceAll(string(text), ",", ";")), importer.Look{})
 }
@@ -92,8 +93,8 @@ func TestExportsForAMailingAreRefused(t *testing.T) {
 // languages and types of correspondence can be their own.
 func TestLinesOfASegmentAreRefused(t *testing.T) {
 	d, _, no := mailed(t)
-	path := filepath.Join(d.folder, "Lines.xlsx")
-	_, err := exporter.WriteList(d.ctx, d.company, exporter.List{Path: path, Name: "Lines", Headers: []string{"Contact No.", "Name", "Salesperson Code"}, SegmentNo: no,
+	path := filepath.Join(d.Folder, "Lines.xlsx")
+	_, err := exporter.WriteList(d.Context(), d.Company, exporter.List{Path: path, Name: "Lines", Headers: []string{"Contact No.", "Name", "Salesperson Code"}, SegmentNo: no,
 		Each: func(_ context.Context, write func(exporter.ListRow) error) error {
 			return write(exporter.ListRow{Cells: []string{"CT1", "Ida Holt", "JO"}})
 		}})
@@ -108,5 +109,5 @@ func TestListsLikeExportsAreRead(t *testing.T) {
 	d.imported(d.file("list.csv", "Name,E-mail Address,Segment No", "Ida Holt,ida@n.example,S1"), importer.Options{})
 	d.imported(d.file("list.csv", "Full Name,E-mail Address,City", "Ole Lund,ole@n.example,Oslo"), importer.Options{})
 	d.imported(d.file("list.csv", "Name,Email,Address Block,Remarks", "Eva Dahl,eva@n.example,x,y"), importer.Options{})
-	d.same([]string{"Eva Dahl", "Ida Holt", "Ole Lund"}, d.rows("SELECT name FROM contact ORDER BY name"))
+	coretest.Same(d.T, []string{"Eva Dahl", "Ida Holt", "Ole Lund"}, d.Rows("SELECT name FROM contact ORDER BY name"))
 }

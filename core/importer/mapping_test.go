@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core"
+	"winnow/core/coretest"
 	"winnow/core/importer"
 )
 
@@ -37,7 +38,7 @@ func TestMappingsThatAreRefused(t *testing.T) {
 		{"there is nothing to import", csv("", 1, nil)},
 	} {
 		before := d.dump()
-		_, err := importer.ImportAll(d.ctx, d.company, nil, importer.Options{Mapping: []importer.Mapping{c.mapping}})
+		_, err := importer.ImportAll(d.Context(), d.Company, nil, importer.Options{Mapping: []importer.Mapping{c.mapping}})
 		var p *core.Problem
 		if !errors.As(err, &p) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", c.want, err)
@@ -60,7 +61,7 @@ func TestErrorsOfMappedColumns(t *testing.T) {
 		if numbered {
 			s.SetField(0, "no")
 		}
-		_, err := importer.ImportAll(d.ctx, d.company, nil, importer.Options{Mapping: []importer.Mapping{s.Mapping}})
+		_, err := importer.ImportAll(d.Context(), d.Company, nil, importer.Options{Mapping: []importer.Mapping{s.Mapping}})
 		var bad *importer.Errors
 		if !errors.As(err, &bad) || len(bad.List) != 2 || !strings.Contains(bad.Error(), `Liste, row 2, Minderjährig: "vielleicht" is neither yes nor no; write yes, no, true, false, 1 or 0`) ||
 			!strings.Contains(bad.Error(), `Liste, row 2, C: "Roboter"`) {
@@ -76,7 +77,7 @@ func TestChanges(t *testing.T) {
 	path := d.file("Contact.csv", "No.,City,Minor,Type", "A,Oslo,Yes,Person", "B,Oslo,No,Person", "C,Bonn,No,Company", "D,Kiel,No,Person")
 	o := importer.Options{DryRun: true, Changes: 2}
 	r := d.mapped(o, d.inspected(path)...)
-	d.same([]string{"contact: 1 new, 2 changed, 1 unchanged, 0 left out"}, counts(r))
+	coretest.Same(d.T, []string{"contact: 1 new, 2 changed, 1 unchanged, 0 left out"}, counts(r))
 	want := []importer.Change{
 		{Table: "contact", Key: "A", Source: "Contact.csv", Row: 2, Fields: []importer.FieldChange{{Field: "city", Old: "Rome", New: "Oslo"}, {Field: "minor", Old: "No", New: "Yes"}}},
 		{Table: "contact", Key: "C", Source: "Contact.csv", Row: 4, Fields: []importer.FieldChange{
@@ -124,7 +125,7 @@ func TestListedErrors(t *testing.T) {
 		lines = append(lines, "A,maybe")
 	}
 	s := d.inspected(d.file("Contact.csv", lines...))[0]
-	r, err := importer.ImportAll(d.ctx, d.company, nil, importer.Options{Listed: 250, Mapping: []importer.Mapping{s.Mapping}})
+	r, err := importer.ImportAll(d.Context(), d.Company, nil, importer.Options{Listed: 250, Mapping: []importer.Mapping{s.Mapping}})
 	if err == nil || len(r.Errors) != 250 || r.ErrorCount != 300 {
 		t.Errorf("%d of %d are listed: %v", len(r.Errors), r.ErrorCount, err)
 	}
@@ -140,7 +141,7 @@ func FuzzMapping(f *testing.F) {
 		d := newDesk(t)
 		path := d.file("list.csv")
 		d.must(os.WriteFile(path, content, 0o600))
-		files, err := importer.Inspect(d.ctx, d.company, []string{path})
+		files, err := importer.Inspect(d.Context(), d.Company, []string{path})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -153,11 +154,11 @@ func FuzzMapping(f *testing.F) {
 		for place, n := range []uint8{a, b, c} {
 			s.SetField(place, fields[int(n)%len(fields)])
 		}
-		if err := importer.Remember(d.ctx, d.company, []*importer.Source{s}); err != nil {
+		if err := importer.Remember(d.Context(), d.Company, []*importer.Source{s}); err != nil {
 			t.Fatal(err)
 		}
 		o := importer.Options{Mapping: []importer.Mapping{s.Mapping}, DateFormat: "dmy", Changes: 5}
-		_, err = importer.ImportAll(d.ctx, d.company, nil, o)
+		_, err = importer.ImportAll(d.Context(), d.Company, nil, o)
 		var bad *importer.Errors
 		var problem *core.Problem
 		if errors.As(err, &bad) || errors.As(err, &problem) {
@@ -166,7 +167,7 @@ func FuzzMapping(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := importer.ImportAll(d.ctx, d.company, nil, o)
+		again, err := importer.ImportAll(d.Context(), d.Company, nil, o)
 		if err != nil || len(again.Changes) > 0 {
 			t.Fatalf("again: %+v, %v", again, err)
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"winnow/core/coretest"
 	"winnow/core/importer"
 )
 
@@ -15,8 +16,8 @@ func TestRowsWithoutANumber(t *testing.T) {
 	d.imported(d.file("Contact.csv", "No.", "A", "B"), importer.Options{})
 	r := d.twice(d.file("Interaction Log Entries.csv", "Entry No.,Contact No.,Date,Description",
 		"7,A,2026-01-01,seven", ",A,2026-01-01,seven", ",A,2026-01-02,new", ",A,2026-01-02,new", "0,B,2026-01-02,new", ",,2026-01-02,nobody", ",Z,,nobody"))
-	d.same([]string{"interaction_log_entry: 3 new, 0 changed, 0 unchanged, 2 left out"}, counts(r))
-	d.same([]string{"7|A|2026-01-01|seven", "8|A|2026-01-02|new", "9|B|2026-01-02|new"}, d.rows(entries))
+	coretest.Same(d.T, []string{"interaction_log_entry: 3 new, 0 changed, 0 unchanged, 2 left out"}, counts(r))
+	coretest.Same(d.T, []string{"7|A|2026-01-01|seven", "8|A|2026-01-02|new", "9|B|2026-01-02|new"}, d.Rows(entries))
 	if len(r.LeftOutRows) != 2 || r.LeftOutRows[1].Row != 8 || r.LeftOutRows[1].ContactNo != "Z" {
 		t.Errorf("left out: %+v", r.LeftOutRows)
 	}
@@ -24,10 +25,10 @@ func TestRowsWithoutANumber(t *testing.T) {
 	// Without the column: what is equal but for columns that the source lacks
 	// counts as the same only where those are empty.
 	r = d.twice(d.file("Interaction Log Entries.csv", "Extract of today,,", "Description,Contact No.,Date", "seven,a,2026-01-01", "seven,A,2026-01-03"))
-	d.same([]string{"interaction_log_entry: 1 new, 0 changed, 1 unchanged, 0 left out"}, counts(r))
+	coretest.Same(d.T, []string{"interaction_log_entry: 1 new, 0 changed, 1 unchanged, 0 left out"}, counts(r))
 	r = d.twice(d.file("Interaction Log Entries.csv", "Description,Contact No.", "seven,A"))
-	d.same([]string{"interaction_log_entry: 1 new, 0 changed, 0 unchanged, 0 left out"}, counts(r))
-	d.same([]string{"7|A|2026-01-01|seven", "8|A|2026-01-02|new", "9|B|2026-01-02|new", "10|A|2026-01-03|seven", "11|A||seven"}, d.rows(entries))
+	coretest.Same(d.T, []string{"interaction_log_entry: 1 new, 0 changed, 0 unchanged, 0 left out"}, counts(r))
+	coretest.Same(d.T, []string{"7|A|2026-01-01|seven", "8|A|2026-01-02|new", "9|B|2026-01-02|new", "10|A|2026-01-03|seven", "11|A||seven"}, d.Rows(entries))
 }
 
 func TestAnEntryIsChangedByItsNumber(t *testing.T) {
@@ -35,15 +36,15 @@ func TestAnEntryIsChangedByItsNumber(t *testing.T) {
 	d.imported(d.file("Contact.csv", "No.", "A"), importer.Options{})
 	d.imported(d.file("Interaction Log Entry.csv", "Entry No.,Contact No.,Date", "5,A,2026-01-01"), importer.Options{})
 	r := d.imported(d.file("Interaction Log Entry.csv", "Entry No.,Description", "5,said", "6,of nobody"), importer.Options{})
-	d.same([]string{"interaction_log_entry: 0 new, 1 changed, 0 unchanged, 1 left out"}, counts(r))
-	d.same([]string{"5|A|2026-01-01|said"}, d.rows(entries))
+	coretest.Same(d.T, []string{"interaction_log_entry: 0 new, 1 changed, 0 unchanged, 1 left out"}, counts(r))
+	coretest.Same(d.T, []string{"5|A|2026-01-01|said"}, d.Rows(entries))
 }
 
 func TestValueEntriesStayWithoutAContact(t *testing.T) {
 	d := newDesk(t)
 	r := d.twice(d.file("value_entry.csv", "item_no;source_type;source_no;sales_amount_actual", "i1;Customer;C1;12.5", "i1;Customer;C1;12.50", "i2;;;0"))
-	d.same([]string{"value_entry: 2 new, 0 changed, 0 unchanged, 0 left out"}, counts(r))
-	d.same([]string{"1|I1|1|C1|12.5", "2|I2|0||0"}, d.rows("SELECT entry_no, item_no, source_type, source_no, sales_amount_actual FROM value_entry"))
+	coretest.Same(d.T, []string{"value_entry: 2 new, 0 changed, 0 unchanged, 0 left out"}, counts(r))
+	coretest.Same(d.T, []string{"1|I1|1|C1|12.5", "2|I2|0||0"}, d.Rows("SELECT entry_no, item_no, source_type, source_no, sales_amount_actual FROM value_entry"))
 }
 
 // The contacts can come after what belongs to them.
@@ -52,11 +53,11 @@ func TestTheOrderOfSourcesDoesNotMatter(t *testing.T) {
 	r := d.twice(d.workbook("data.xlsx",
 		sheet{"Contact Mailing Group", [][]any{{"Mailing Group Code", "Contact No."}, {"VIP", "P"}, {"VIP", "GONE"}}},
 		sheet{"Contact", [][]any{{"No.", "Company No.", "Name"}, {"P", "C", "Ann"}, {"C", "", "Contoso"}}}))
-	d.same([]string{"contact: 2 new, 0 changed, 0 unchanged, 0 left out", "contact_mailing_group: 1 new, 0 changed, 0 unchanged, 1 left out"}, counts(r))
+	coretest.Same(d.T, []string{"contact: 2 new, 0 changed, 0 unchanged, 0 left out", "contact_mailing_group: 1 new, 0 changed, 0 unchanged, 1 left out"}, counts(r))
 	if r.LeftOutRows[0].Row != 3 || r.LeftOutRows[0].ContactNo != "GONE" {
 		t.Errorf("left out: %+v", r.LeftOutRows)
 	}
-	d.same([]string{"C|Contoso|CONTOSO|0|C|Contoso", "P|Ann|ANN|1|C|Contoso"}, d.rows(contactRow))
+	coretest.Same(d.T, []string{"C|Contoso|CONTOSO|0|C|Contoso", "P|Ann|ANN|1|C|Contoso"}, d.Rows(contactRow))
 }
 
 func TestStoppedImportLeavesAllAsItWas(t *testing.T) {
@@ -66,11 +67,11 @@ func TestStoppedImportLeavesAllAsItWas(t *testing.T) {
 		lines = append(lines, fmt.Sprintf("C%d,Name", i))
 	}
 	path := d.file("Contact.csv", lines...)
-	ctx, cancel := context.WithCancel(d.ctx)
-	_, err := importer.Import(ctx, d.company, path, importer.Options{Progress: func(done, _ int) { cancel() }})
+	ctx, cancel := context.WithCancel(d.Context())
+	_, err := importer.Import(ctx, d.Company, path, importer.Options{Progress: func(done, _ int) { cancel() }})
 	if err == nil || ctx.Err() == nil {
 		t.Errorf("the error is %v", err)
 	}
-	d.same([]string{}, d.rows("SELECT no FROM contact"))
+	coretest.Same(d.T, []string{}, d.Rows("SELECT no FROM contact"))
 	d.imported(path, importer.Options{})
 }

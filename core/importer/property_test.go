@@ -51,7 +51,7 @@ func words(t *testing.T) map[string]map[string][]string {
 
 // list writes a CSV file of columns in an order.
 func (d *desk) list(columns [][]string, order []int) string {
-	d.t.Helper()
+	d.T.Helper()
 	var records [][]string
 	for row := range columns[0] {
 		var record []string
@@ -60,7 +60,7 @@ func (d *desk) list(columns [][]string, order []int) string {
 		}
 		records = append(records, record)
 	}
-	file, err := os.Create(filepath.Join(d.folder, "list.csv"))
+	file, err := os.Create(filepath.Join(d.Folder, "list.csv"))
 	d.must(err)
 	defer file.Close()
 	d.must(csv.NewWriter(file).WriteAll(records))
@@ -92,7 +92,7 @@ func TestColumnsInAnyOrderAndWords(t *testing.T) {
 	}
 	d := newDesk(t)
 	stored := func(columns [][]string, order []int) []importer.StoredRow {
-		r, err := importer.Import(d.ctx, d.company, d.list(columns, order), importer.Options{DryRun: true, Shown: 10})
+		r, err := importer.Import(d.Context(), d.Company, d.list(columns, order), importer.Options{DryRun: true, Shown: 10})
 		d.must(err)
 		return r.Stored
 	}
@@ -158,7 +158,7 @@ func TestNoCellIsLost(t *testing.T) {
 		d.must(err)
 		d.must(csv.NewWriter(file).WriteAll(records))
 		d.must(file.Close())
-		result, err := importer.Import(d.ctx, d.company, path, importer.Options{SkipBad: filepath.Join(d.folder, "bad.csv")})
+		result, err := importer.Import(d.Context(), d.Company, path, importer.Options{SkipBad: filepath.Join(d.Folder, "bad.csv")})
 		if err != nil && result.ErrorCount == 0 {
 			return // nobody is named in such a list
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"winnow/core/coretest"
 	"winnow/core/importer"
 )
 
@@ -33,9 +34,9 @@ func TestListsWithoutAnybody(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)
-			path := filepath.Join(d.folder, name)
+			path := filepath.Join(d.Folder, name)
 			d.must(os.WriteFile(path, []byte(c.content), 0o600))
-			_, err := importer.Import(d.ctx, d.company, path, importer.Options{})
+			_, err := importer.Import(d.Context(), d.Company, path, importer.Options{})
 			if err == nil || err.Error() != c.want {
 				t.Errorf("the error is %v", err)
 			}
@@ -47,14 +48,14 @@ func TestListsWithoutAnybody(t *testing.T) {
 func TestNamedEncodingThatDoesNotFit(t *testing.T) {
 	for _, name := range []string{"utf-8", "windows-1252", "gb18030"} {
 		d := newDesk(t)
-		path := filepath.Join(d.folder, "list.csv")
+		path := filepath.Join(d.Folder, "list.csv")
 		d.must(os.WriteFile(path, []byte("Name;Ort\nAnn Lee;Bath\nJ\x9drg;x\xff\n"), 0o600))
 		lines := d.refused(path, importer.Options{Look: importer.Look{Encoding: name}})
-		d.same([]string{"list.csv, row 3: this is no text of the encoding " + name + "; save the file again, or choose its encoding"}, lines)
+		coretest.Same(d.T, []string{"list.csv, row 3: this is no text of the encoding " + name + "; save the file again, or choose its encoding"}, lines)
 	}
 	d := newDesk(t)
 	d.imported(d.file("list.csv", "Name;Ort", "J\uFFFDrg Berg;x"), importer.Options{Look: importer.Look{Encoding: "utf-8"}})
-	d.same([]string{"J\uFFFDrg Berg"}, d.rows("SELECT name FROM contact"))
+	coretest.Same(d.T, []string{"J\uFFFDrg Berg"}, d.Rows("SELECT name FROM contact"))
 }
 
 // What a row that is merged has besides an earlier one is taken, or told: of the
@@ -66,11 +67,11 @@ func TestMergedRowsLoseNothing(t *testing.T) {
 		"Ann,Lee,Nord,a@x.test,U1,Bath,York,3,1,2,", "Ann,Lee,Syd,a@x.test,U1,Bath,Rome,33,1,22,",
 		"Bo,Lund,,,U2,Bath,,,5,,7", "Bo,Lund,,,U2,Bath,Oslo,6,5,8,"))
 	const kept = "row 2 is of the same contact and has another value, which is kept"
-	d.same([]string{
+	coretest.Same(d.T, []string{
 		`3 Company Name "Syd": ` + kept, `3 Phone No. "22": ` + kept, `3 Phone No. "33": ` + kept, `3 City "Rome": ` + kept,
 		`5 Phone No. "8": ` + strings.Replace(kept, "2", "4", 1),
 	}, remarks(r))
-	d.same([]string{"Ann|York|3", "Bo|Oslo|6"}, d.rows("SELECT c.first_name, a.city, a.phone_no FROM contact_alt_address AS a JOIN contact AS c ON c.no = a.contact_no ORDER BY c.no"))
+	coretest.Same(d.T, []string{"Ann|York|3", "Bo|Oslo|6"}, d.Rows("SELECT c.first_name, a.city, a.phone_no FROM contact_alt_address AS a JOIN contact AS c ON c.no = a.contact_no ORDER BY c.no"))
 }
 
 // A list names codes that a table of the same input brings, in whatever order they
@@ -81,17 +82,17 @@ func TestListsKnowTheTablesBesideThem(t *testing.T) {
 	d.file("in/Salutation.csv", "Code,Description", "W,Frau")
 	d.file("in/Mailing Group.csv", "Code,Description", "XMAS,Christmas")
 	d.file("in/A list.csv", "First Name,Last Name,Country,Title,Categories,Email", "Ida,Holt,Deutschland,Frau,christmas,ida@x.test")
-	d.twice(filepath.Join(d.folder, "in"))
-	d.same([]string{"XK|W"}, d.rows("SELECT country_region_code, salutation_code FROM contact"))
-	d.same([]string{"XMAS"}, d.rows("SELECT mailing_group_code FROM contact_mailing_group"))
+	d.twice(filepath.Join(d.Folder, "in"))
+	coretest.Same(d.T, []string{"XK|W"}, d.Rows("SELECT country_region_code, salutation_code FROM contact"))
+	coretest.Same(d.T, []string{"XMAS"}, d.Rows("SELECT mailing_group_code FROM contact_mailing_group"))
 }
 
 // A birthday that lacks a part is told, the zeros that Outlook writes are none.
 func TestBirthdaysThatAreNoDay(t *testing.T) {
 	d := newDesk(t)
 	r := d.twice(d.file("list.csv", "First Name,Last Name,Birthday", "Ann,Lee,0/0/00", "Bo,Lund,4/25/80", "Ida,Holt,5/4"))
-	d.same([]string{"Ann|", "Bo|1980-04-25", "Ida|"}, d.rows("SELECT first_name, birthday FROM contact ORDER BY first_name"))
-	d.same([]string{`4 Birthday "5/4": a birthday without its day, month or year is left out`}, remarks(r))
+	coretest.Same(d.T, []string{"Ann|", "Bo|1980-04-25", "Ida|"}, d.Rows("SELECT first_name, birthday FROM contact ORDER BY first_name"))
+	coretest.Same(d.T, []string{`4 Birthday "5/4": a birthday without its day, month or year is left out`}, remarks(r))
 	for text, want := range map[string]string{
 		"--0504": "a birthday without its day, month or year is left out", "1985-04": "a birthday without its day, month or year is left out",
 		"---04": "a birthday without its day, month or year is left out", "1985": "a birthday without its day, month or year is left out",
@@ -99,7 +100,7 @@ func TestBirthdaysThatAreNoDay(t *testing.T) {
 	} {
 		d := newDesk(t)
 		r := d.twice(d.file("a.vcf", "BEGIN:VCARD", "VERSION:4.0", "FN:Ann Lee", "BDAY:"+text, "END:VCARD"))
-		d.same([]string{fmt.Sprintf("1 BDAY %q: %s", text, want)}, remarks(r))
+		coretest.Same(d.T, []string{fmt.Sprintf("1 BDAY %q: %s", text, want)}, remarks(r))
 	}
 }
 
@@ -116,22 +117,22 @@ func TestMailingGroupsOfCells(t *testing.T) {
 	} {
 		d := newDesk(t)
 		d.twice(d.file("list.csv", "Name,Email,Categories", "Ann Lee,a@x.test,"+cell))
-		d.same(want, d.rows(groups))
+		coretest.Same(d.T, want, d.Rows(groups))
 	}
 	d := newDesk(t)
 	look := importer.Look{Map: []importer.HeadingField{{Heading: "Christmas card", Field: "contact_mailing_group.mailing_group_code"}}}
 	d.imported(d.file("list.csv", "Name,Email,Christmas card", "Ann Lee,a@x.test,Yes", "Bo Lund,b@x.test,no", "Cy Poe,c@x.test,", "Ida Holt,i@x.test,YES"), importer.Options{Look: look})
-	d.same([]string{"CT000001|CHRISTMAS CARD", "CT000004|CHRISTMAS CARD"}, d.rows(groups))
+	coretest.Same(d.T, []string{"CT000001|CHRISTMAS CARD", "CT000004|CHRISTMAS CARD"}, d.Rows(groups))
 	d = newDesk(t)
 	d.imported(d.file("list.csv", "Name,Email,Christmas card", "Ann Lee,a@x.test,x", "Bo Lund,b@x.test,y"), importer.Options{Look: look})
-	d.same([]string{"CT000001|X", "CT000002|Y"}, d.rows(groups))
+	coretest.Same(d.T, []string{"CT000001|X", "CT000002|Y"}, d.Rows(groups))
 }
 
 // What a second column has for a part of one address is told.
 func TestSecondValuesOfAddresses(t *testing.T) {
 	d := newDesk(t)
 	r := d.twice(d.file("list.csv", "Name,City,Town,Home City,Home Town", "Ann Lee,Bath,York,Rome,Oslo", "Bo Lund,,York,,"))
-	d.same([]string{"Bath", "York"}, d.rows("SELECT city FROM contact ORDER BY no"))
+	coretest.Same(d.T, []string{"Bath", "York"}, d.Rows("SELECT city FROM contact ORDER BY no"))
 	if len(r.Remarks) == 0 || r.Remarks[0].Column != "Town" || r.Remarks[0].Value != "York" {
 		t.Errorf("remarks: %+v", r.Remarks)
 	}
@@ -142,15 +143,15 @@ func TestSalutationBySex(t *testing.T) {
 	d := newDesk(t)
 	d.imported(d.file("Salutation.csv", "Code,Description", "F,Female", "M,Male"), importer.Options{})
 	r := d.twice(d.file("list.csv", "First Name,Last Name,Title,Gender", "Ann,Lee,Dr,female", "Bo,Lund,Mr,m", "Ida,Holt,Frau Dr.,"))
-	d.same([]string{"Ann|F", "Bo|M", "Ida|F"}, d.rows("SELECT first_name, salutation_code FROM contact ORDER BY no"))
-	d.same([]string{`2 Title "Dr": no salutation code fits; the one for the person's sex was taken`, `3 Gender "m": the salutation says more; this is left out`}, remarks(r))
+	coretest.Same(d.T, []string{"Ann|F", "Bo|M", "Ida|F"}, d.Rows("SELECT first_name, salutation_code FROM contact ORDER BY no"))
+	coretest.Same(d.T, []string{`2 Title "Dr": no salutation code fits; the one for the person's sex was taken`, `3 Gender "m": the salutation says more; this is left out`}, remarks(r))
 }
 
 // A company that is shown under its name is no person of its own.
 func TestCompanyInAColumnForPersons(t *testing.T) {
 	d := newDesk(t)
 	d.twice(d.file("list.csv", "Display Name,Company,Email", "Nord A/S,Nord A/S,n@x.test", "Bo Lund,Nord A/S,b@x.test", "Syd Ltd,,s@x.test"))
-	d.same([]string{"CT000001|0|Nord A/S|CT000001", "CT000002|1|Bo Lund|CT000001", "CT000003|0|Syd Ltd|CT000003"}, d.rows("SELECT no, type, name, company_no FROM contact ORDER BY no"))
+	coretest.Same(d.T, []string{"CT000001|0|Nord A/S|CT000001", "CT000002|1|Bo Lund|CT000001", "CT000003|0|Syd Ltd|CT000003"}, d.Rows("SELECT no, type, name, company_no FROM contact ORDER BY no"))
 }
 
 // Cards that are refused carry the reason, and are read again when they are
@@ -161,8 +162,8 @@ func TestBadCardsAreSkipped(t *testing.T) {
 		return "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:" + name + "\r\nEMAIL:" + mail + "\r\nEND:VCARD\r"
 	}
 	path := d.file("a.vcf", card("Ann Lee", "nope"), card("Bo Lund", "bo@x.test"))
-	bad := filepath.Join(d.folder, "bad")
-	r, err := importer.Import(d.ctx, d.company, path, importer.Options{SkipBad: bad})
+	bad := filepath.Join(d.Folder, "bad")
+	r, err := importer.Import(d.Context(), d.Company, path, importer.Options{SkipBad: bad})
 	d.must(err)
 	if n := r.Rows[0]; n.New != 1 || n.Refused != 1 || n.Read != 2 {
 		t.Errorf("the counts are %+v", n)
@@ -173,8 +174,8 @@ func TestBadCardsAreSkipped(t *testing.T) {
 	if string(text) != want {
 		t.Errorf("written: %q", text)
 	}
-	again := filepath.Join(d.folder, "again")
-	if _, err := importer.Import(d.ctx, d.company, filepath.Join(bad, "a.vcf"), importer.Options{SkipBad: again}); err == nil {
+	again := filepath.Join(d.Folder, "again")
+	if _, err := importer.Import(d.Context(), d.Company, filepath.Join(bad, "a.vcf"), importer.Options{SkipBad: again}); err == nil {
 		t.Error("no row was good, and there was no error")
 	}
 	if _, err := os.Stat(filepath.Join(again, "a.vcf")); err != nil {
@@ -199,21 +200,21 @@ func TestMapIsRemembered(t *testing.T) {
 		}
 		return list
 	}
-	_, err := importer.Import(d.ctx, d.company, path, importer.Options{DryRun: true, Look: look})
+	_, err := importer.Import(d.Context(), d.Company, path, importer.Options{DryRun: true, Look: look})
 	d.must(err)
-	r, err := importer.Import(d.ctx, d.company, path, importer.Options{DryRun: true})
+	r, err := importer.Import(d.Context(), d.Company, path, importer.Options{DryRun: true})
 	d.must(err)
-	d.same([]string{"Client contact.name en", "Work adr  ", "City contact.city caption"}, why(r))
-	_, err = importer.Import(d.ctx, d.company, path, importer.Options{Look: look})
+	coretest.Same(d.T, []string{"Client contact.name en", "Work adr  ", "City contact.city caption"}, why(r))
+	_, err = importer.Import(d.Context(), d.Company, path, importer.Options{Look: look})
 	d.must(err)
 	other := d.file("other.csv", "City,Client,Work adr", "Rome,Bo Lund,b@x.test")
-	r, err = importer.Import(d.ctx, d.company, other, importer.Options{})
+	r, err = importer.Import(d.Context(), d.Company, other, importer.Options{})
 	d.must(err)
-	d.same([]string{"City  remembered", "Client contact.name remembered", "Work adr contact.e_mail remembered"}, why(r))
-	r, err = importer.Import(d.ctx, d.company, other, importer.Options{DryRun: true, Look: importer.Look{Fresh: true}})
+	coretest.Same(d.T, []string{"City  remembered", "Client contact.name remembered", "Work adr contact.e_mail remembered"}, why(r))
+	r, err = importer.Import(d.Context(), d.Company, other, importer.Options{DryRun: true, Look: importer.Look{Fresh: true}})
 	d.must(err)
-	d.same([]string{"City contact.city caption", "Client contact.name en", "Work adr  "}, why(r))
-	d.same([]string{"a@x.test|", "b@x.test|"}, d.rows("SELECT e_mail, city FROM contact ORDER BY no"))
+	coretest.Same(d.T, []string{"City contact.city caption", "Client contact.name en", "Work adr  "}, why(r))
+	coretest.Same(d.T, []string{"a@x.test|", "b@x.test|"}, d.Rows("SELECT e_mail, city FROM contact ORDER BY no"))
 }
 
 // The trial shows the address at home beside the row, as it was and as it becomes.
@@ -221,7 +222,7 @@ func TestShownAddressAtHome(t *testing.T) {
 	d := newDesk(t)
 	header := "First Name,Last Name,Email,Business City,Home City,Home Street"
 	d.imported(d.file("list.csv", header, "Ann,Lee,a@x.test,Bath,York,1 A St"), importer.Options{})
-	r, err := importer.Import(d.ctx, d.company, d.file("list.csv", header, "Ann,Lee,a@x.test,Bath,Rome,"), importer.Options{DryRun: true, Shown: 10})
+	r, err := importer.Import(d.Context(), d.Company, d.file("list.csv", header, "Ann,Lee,a@x.test,Bath,Rome,"), importer.Options{DryRun: true, Shown: 10})
 	d.must(err)
 	got := []string{}
 	for _, f := range r.Stored[0].Fields {
@@ -229,5 +230,5 @@ func TestShownAddressAtHome(t *testing.T) {
 			got = append(got, f.Field+" "+f.Old+" > "+f.New)
 		}
 	}
-	d.same([]string{"contact_alt_address.address 1 A St > 1 A St", "contact_alt_address.city York > Rome"}, got)
+	coretest.Same(d.T, []string{"contact_alt_address.address 1 A St > 1 A St", "contact_alt_address.city York > Rome"}, got)
 }

@@ -15,6 +15,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/cell"
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/exporter"
 	"winnow/core/importer"
 	"winnow/core/value"
@@ -182,15 +183,15 @@ func TestListsComeBack(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			from := newDesk(t)
 			all := from.workbook("all.xlsx", rapid.Custom(drawnTables).Example(seed)...)
-			if _, err := importer.Import(from.ctx, from.company, all, importer.Options{}); err != nil {
+			if _, err := importer.Import(from.Context(), from.Company, all, importer.Options{}); err != nil {
 				t.Fatal(err)
 			}
-			want := readAll(t, from.company)
+			want := readAll(t, from.Company)
 			for _, ending := range []string{".xlsx", ".csv"} {
-				lists := writeLists(t, from.company, filepath.Join(t.TempDir(), "lists"), ending)
+				lists := writeLists(t, from.Company, filepath.Join(t.TempDir(), "lists"), ending)
 				for _, into := range []*desk{from, newDesk(t)} {
 					comesBack(t, lists, into, into == from)
-					if diff := cmp.Diff(want, readAll(t, into.company)); diff != "" {
+					if diff := cmp.Diff(want, readAll(t, into.Company)); diff != "" {
 						t.Fatalf("%s, into its own %v:\n%s", ending, into == from, diff)
 					}
 				}
@@ -201,7 +202,7 @@ func TestListsComeBack(t *testing.T) {
 
 // comesBack imports lists whole; there says that all of it is there already.
 func comesBack(t *testing.T, lists string, into *desk, there bool) {
-	result, err := importer.Import(into.ctx, into.company, lists, importer.Options{})
+	result, err := importer.Import(into.Context(), into.Company, lists, importer.Options{})
 	if err != nil {
 		t.Fatalf("%s: %v", lists, err)
 	}
@@ -229,17 +230,17 @@ func TestApostrophesBeforeFormulas(t *testing.T) {
 	})
 	d := newDesk(t)
 	r := d.twice(d.file("Contact.csv", "No.,Name,Phone No.", "A,'=x,'+49 1", "B,''=x,+49 1", "C,'s-Hertogenbosch,-5", "D,'Ann',"))
-	d.same([]string{"A|=x|'+49 1", "B|'=x|+49 1", "C|'s-Hertogenbosch|-5", "D|'Ann'|"}, d.rows("SELECT no, name, phone_no FROM contact ORDER BY no"))
+	coretest.Same(d.T, []string{"A|=x|'+49 1", "B|'=x|+49 1", "C|'s-Hertogenbosch|-5", "D|'Ann'|"}, d.Rows("SELECT no, name, phone_no FROM contact ORDER BY no"))
 	if r.Cleaned != 2 {
 		t.Errorf("cleaned: %d", r.Cleaned)
 	}
 	r = d.imported(d.file("people.csv", "First Name,Surname,Email,City", "Ida,'@Holt,ida@n.example,'-Oslo"), importer.Options{})
-	d.same([]string{"Ida|@Holt|-Oslo"}, d.rows("SELECT first_name, surname, city FROM contact WHERE e_mail <> ''"))
+	coretest.Same(d.T, []string{"Ida|@Holt|-Oslo"}, d.Rows("SELECT first_name, surname, city FROM contact WHERE e_mail <> ''"))
 	if r.Cleaned != 2 {
 		t.Errorf("cleaned of the list: %d", r.Cleaned)
 	}
 	d.imported(d.workbook("Contact.xlsx", sheet{"Contact", [][]any{{"No.", "Name"}, {"A", "'=x"}}}), importer.Options{})
-	d.same([]string{"'=x"}, d.rows("SELECT name FROM contact WHERE no = 'A'"))
+	coretest.Same(d.T, []string{"'=x"}, d.Rows("SELECT name FROM contact WHERE no = 'A'"))
 }
 
 // A list of some selected rows is known by the name that it is proposed under.
@@ -248,10 +249,10 @@ func TestSelectedRowsComeBack(t *testing.T) {
 	lines := []string{"Code,Description", "A,Alpha"}
 	d.imported(d.file("Mailing Groups.csv", lines...), importer.Options{})
 	r := d.imported(d.file("Mailing Groups - 2 selected.csv", lines...), importer.Options{})
-	d.same([]string{"mailing_group: 0 new, 0 changed, 1 unchanged, 0 left out"}, counts(r))
+	coretest.Same(d.T, []string{"mailing_group: 0 new, 0 changed, 1 unchanged, 0 left out"}, counts(r))
 	r = d.imported(d.file("Mailinggruppen - 2 ausgewählt.csv", lines...), importer.Options{})
-	d.same([]string{"mailing_group: 0 new, 0 changed, 1 unchanged, 0 left out"}, counts(r))
-	if _, err := importer.Import(d.ctx, d.company, d.file("Groups - 2 selected.csv", lines...), importer.Options{}); err == nil {
+	coretest.Same(d.T, []string{"mailing_group: 0 new, 0 changed, 1 unchanged, 0 left out"}, counts(r))
+	if _, err := importer.Import(d.Context(), d.Company, d.file("Groups - 2 selected.csv", lines...), importer.Options{}); err == nil {
 		t.Error("a list that is named after no table is taken for one")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"winnow/core/coretest"
 	"winnow/core/importer"
 )
 
@@ -66,7 +67,7 @@ func TestValuesAsText(t *testing.T) {
 			}
 			path := d.file("Interaction Log Entry.csv", header, row)
 			if message, bad := strings.CutPrefix(c.want, "! "); bad {
-				d.same([]string{"Interaction Log Entry.csv, row 2, " + c.column + ": " + message}, d.refused(path, importer.Options{}))
+				coretest.Same(d.T, []string{"Interaction Log Entry.csv, row 2, " + c.column + ": " + message}, d.refused(path, importer.Options{}))
 				return
 			}
 			d.imported(path, importer.Options{})
@@ -75,7 +76,7 @@ func TestValuesAsText(t *testing.T) {
 			if key == "" {
 				key = strings.ToLower(c.column)
 			}
-			d.same([]string{c.want}, d.rows("SELECT "+key+" FROM interaction_log_entry"))
+			coretest.Same(d.T, []string{c.want}, d.Rows("SELECT "+key+" FROM interaction_log_entry"))
 		})
 	}
 }
@@ -100,11 +101,11 @@ func TestDatesInTheOrderThatIsSaid(t *testing.T) {
 			path := d.file("Campaign.csv", "No.,Starting Date", "X,"+c.text)
 			o := importer.Options{DateFormat: c.order}
 			if message, bad := strings.CutPrefix(c.want, "! "); bad {
-				d.same([]string{"Campaign.csv, row 2, Starting Date: " + message}, d.refused(path, o))
+				coretest.Same(d.T, []string{"Campaign.csv, row 2, Starting Date: " + message}, d.refused(path, o))
 				return
 			}
 			d.imported(path, o)
-			d.same([]string{c.want}, d.rows("SELECT starting_date FROM campaign"))
+			coretest.Same(d.T, []string{c.want}, d.Rows("SELECT starting_date FROM campaign"))
 		})
 	}
 }
@@ -120,21 +121,21 @@ func TestErrorsAreListedAndCounted(t *testing.T) {
 	if len(got) != 101 {
 		t.Fatalf("%d lines", len(got))
 	}
-	d.same([]string{`Contact.csv, row 4, Minor: "maybe" is neither yes nor no; write yes, no, true, false, 1 or 0`, "and 50 more, 150 errors in all"}, []string{got[0], got[100]})
+	coretest.Same(d.T, []string{`Contact.csv, row 4, Minor: "maybe" is neither yes nor no; write yes, no, true, false, 1 or 0`, "and 50 more, 150 errors in all"}, []string{got[0], got[100]})
 }
 
 func TestEveryErrorOfARowIsListed(t *testing.T) {
 	d := newDesk(t)
 	d.file("in/Contact.csv", "No.,Minor,Type,Last Date Modified", ",perhaps,Robot,soon", "A,Yes,Person,2026-01-01")
 	d.file("in/Item Variants.csv", "Item No.,Code", "A,", ",")
-	d.same([]string{
+	coretest.Same(d.T, []string{
 		"Contact.csv, row 2, No.: it is empty; every row of the table Contact needs one",
 		`Contact.csv, row 2, Minor: "perhaps" is neither yes nor no; write yes, no, true, false, 1 or 0`,
 		`Contact.csv, row 2, Type: "Robot" is not one of the options; they are Company, Person`,
 		`Contact.csv, row 2, Last Date Modified: "soon" is not a day; expected is one such as 2026-11-23`,
 		"Item Variants.csv, row 2, Code: it is empty; every row of the table Item Variant needs one",
-	}, d.refused(d.folder+"/in", importer.Options{}))
-	d.same([]string{}, d.rows("SELECT no FROM contact"))
+	}, d.refused(d.Folder+"/in", importer.Options{}))
+	coretest.Same(d.T, []string{}, d.Rows("SELECT no FROM contact"))
 }
 
 // Keys whose empty value means something may be empty.
@@ -144,12 +145,12 @@ func TestKeysThatMayBeEmpty(t *testing.T) {
 	d.file("in/Salutation Formulas.csv", "Salutation Code,Language Code,Salutation Type,Salutation,Name 1", "F,,Formal,Dear %1,Surname", "F,DEU,Formal,Guten Tag %1,4")
 	d.file("in/Posted Document.csv", "Source Type,Document No.,Contact No.", " ,D1,A", "Customer,D1,NOBODY", "2,D1,")
 	d.file("in/Contact Alt. Addr. Date Ranges.csv", "Contact No.,Contact Alt. Address Code,Starting Date,Ending Date", "A,HOME,,2026-02-01", "B,HOME,,")
-	r := d.twice(d.folder + "/in")
-	d.same([]string{
+	r := d.twice(d.Folder + "/in")
+	coretest.Same(d.T, []string{
 		"contact: 1 new, 0 changed, 0 unchanged, 0 left out",
 		"contact_alt_addr_date_range: 1 new, 0 changed, 0 unchanged, 1 left out",
 		"posted_document: 3 new, 0 changed, 0 unchanged, 0 left out",
 		"salutation_formula: 2 new, 0 changed, 0 unchanged, 0 left out",
 	}, counts(r))
-	d.same([]string{"0|D1|A", "1|D1|NOBODY", "2|D1|"}, d.rows("SELECT source_type, document_no, contact_no FROM posted_document ORDER BY 1"))
+	coretest.Same(d.T, []string{"0|D1|A", "1|D1|NOBODY", "2|D1|"}, d.Rows("SELECT source_type, document_no, contact_no FROM posted_document ORDER BY 1"))
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"winnow/core/coretest"
 	"winnow/core/importer"
 )
 
@@ -20,8 +21,8 @@ type part struct{ name, text string }
 // parts writes a workbook with one sheet as raw XML: its name, what stands in
 // sheetData, and further parts.
 func (d *desk) parts(sheetName, data string, more ...part) string {
-	d.t.Helper()
-	path := filepath.Join(d.folder, "raw.xlsx")
+	d.T.Helper()
+	path := filepath.Join(d.Folder, "raw.xlsx")
 	f, err := os.Create(path)
 	d.must(err)
 	z := zip.NewWriter(f)
@@ -119,11 +120,11 @@ func TestCells(t *testing.T) {
 			}
 			path := d.parts("Interaction Log Entry", `<row r="2">`+text("Entry No.")+text("Contact No.")+text(caption)+`</row><row><c><v>1</v></c>`+text("C1")+c.cell+`</row>`)
 			if message, bad := strings.CutPrefix(c.want, "! "); bad {
-				d.same([]string{"Interaction Log Entry, " + message}, d.refused(path, importer.Options{}))
+				coretest.Same(d.T, []string{"Interaction Log Entry, " + message}, d.refused(path, importer.Options{}))
 				return
 			}
 			d.imported(path, importer.Options{})
-			d.same([]string{c.want}, d.rows("SELECT "+key+" FROM interaction_log_entry"))
+			coretest.Same(d.T, []string{c.want}, d.Rows("SELECT "+key+" FROM interaction_log_entry"))
 		})
 	}
 }
@@ -141,7 +142,7 @@ func TestWorkbookOfAnotherProgram(t *testing.T) {
 	d.must(f.SetCellStyle("Contacts", "D6", "D6", style))
 	d.must(f.SetCellValue("Contacts", "A6", "a remark"))
 	r := d.twice(d.save(f, "book.xlsx"))
-	d.same([]string{"C1|=Firm|00766|2026-11-23|1|2"}, d.rows("SELECT no, name, post_code, last_date_modified, minor, correspondence_type FROM contact"))
+	coretest.Same(d.T, []string{"C1|=Firm|00766|2026-11-23|1|2"}, d.Rows("SELECT no, name, post_code, last_date_modified, minor, correspondence_type FROM contact"))
 	if len(r.UnknownColumns) != 1 || r.UnknownColumns[0] != (importer.UnknownColumn{Source: "Contacts"}) {
 		t.Errorf("unknown columns: %v", r.UnknownColumns)
 	}
@@ -152,7 +153,7 @@ func TestDaysCountedFrom1904(t *testing.T) {
 	path := d.parts("Campaign", `<row>`+text("No.")+text("Starting Date")+`</row><row>`+text("X")+`<c s="1"><v>44887</v></c></row>`,
 		part{"xl/workbook.xml", `<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><workbookPr date1904="1"/><sheets><sheet name="Campaign" sheetId="1" r:id="a"/></sheets></workbook>`})
 	d.imported(path, importer.Options{})
-	d.same([]string{"2026-11-23"}, d.rows("SELECT starting_date FROM campaign"))
+	coretest.Same(d.T, []string{"2026-11-23"}, d.Rows("SELECT starting_date FROM campaign"))
 }
 
 // Half a sheet is not taken for a whole one.
@@ -189,7 +190,7 @@ func TestSheetsThatDoNotFit(t *testing.T) {
 		sheet{"Territories", nil},
 		sheet{"Value Entry", [][]any{{"Item No.", "Colour"}, {"I", "red"}}},
 		sheet{"Language", [][]any{{"Code", "Name", "name", "CODE"}, {"ENG", "English", "x", "y"}}})
-	d.same([]string{
+	coretest.Same(d.T, []string{
 		"Campaigns: no row among the first 50 has the key columns of the table Campaign: No.",
 		"Territories: no row among the first 50 has the key columns of the table Territory: Code",
 		"Value Entry: no row among the first 50 has the column Entry No. or two others of the table Value Entry",

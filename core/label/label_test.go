@@ -14,6 +14,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/label"
 	"winnow/core/mailrow"
 	"winnow/core/output"
@@ -45,11 +46,11 @@ var hard = []string{
 }
 
 func (b *book) hardContacts() {
-	var list []contact
+	var list []coretest.Contact
 	for i, name := range hard {
-		list = append(list, contact{fmt.Sprintf("CT%03d", i), []any{"name", name, "address", "1 High Street", "city", hard[(i+7)%len(hard)], "post_code", "01234"}})
+		list = append(list, coretest.Contact{No: fmt.Sprintf("CT%03d", i), Pairs: []any{"name", name, "address", "1 High Street", "city", hard[(i+7)%len(hard)], "post_code", "01234"}})
 	}
-	b.contacts(list)
+	b.Contacts(list...)
 }
 
 // inside checks that every text of a label, and every word that another program
@@ -84,19 +85,19 @@ func TestEveryTextStaysWithinItsLabel(t *testing.T) {
 	for _, size := range append(label.Sizes(), own) {
 		for _, font := range []float64{0, 4, 24} {
 			t.Run(fmt.Sprintf("%s/%g", size.Caption, font), func(t *testing.T) {
-				o := label.Options{Path: b.path("labels.pdf"), Size: size, FontSize: font, Trial: true, Force: true}
-				sheet, seen, err := label.Preview(b.ctx, b.company, b.Store, b.no, o)
+				o := label.Options{Path: b.Path("labels.pdf"), Size: size, FontSize: font, Trial: true, Force: true}
+				sheet, seen, err := label.Preview(b.Context(), b.Company, b.Store, b.No, o)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if _, err := label.Print(b.ctx, b.company, b.Store, b.no, o); err != nil {
+				if _, err := label.Print(b.Context(), b.Company, b.Store, b.No, o); err != nil {
 					t.Fatal(err)
 				}
 				if want := min(size.PerSheet(), len(hard)); len(sheet.Labels) != want || seen.Rows != want {
 					t.Errorf("%d labels, not %d", len(sheet.Labels), want)
 				}
 				words, pages := b.words(t, "labels.pdf")
-				same(t, 1, pages)
+				coretest.Same(t, 1, pages)
 				if len(words) < len(sheet.Labels) {
 					t.Errorf("only %d words were found", len(words))
 				}
@@ -108,21 +109,21 @@ func TestEveryTextStaysWithinItsLabel(t *testing.T) {
 
 func TestAnyTextStaysWithinItsLabel(t *testing.T) {
 	b := newBook(t)
-	var list []contact
+	var list []coretest.Contact
 	for i := range 300 {
-		list = append(list, contact{fmt.Sprintf("CT%03d", i), []any{
+		list = append(list, coretest.Contact{No: fmt.Sprintf("CT%03d", i), Pairs: []any{
 			"name", rapid.String().Example(i), "company_name", rapid.StringN(0, 60, -1).Example(i), "city", rapid.StringN(0, 20, -1).Example(i)}})
 	}
-	b.contacts(list)
+	b.Contacts(list...)
 	wide := own
 	wide.PageHeight, wide.Rows = 910, 78
 	for _, size := range []label.Size{own, wide} {
-		o := label.Options{Path: b.path("labels.pdf"), Size: size, Trial: true, Force: true}
-		sheet, _, err := label.Preview(b.ctx, b.company, b.Store, b.no, o)
+		o := label.Options{Path: b.Path("labels.pdf"), Size: size, Trial: true, Force: true}
+		sheet, _, err := label.Preview(b.Context(), b.Company, b.Store, b.No, o)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := label.Print(b.ctx, b.company, b.Store, b.no, o); err != nil {
+		if _, err := label.Print(b.Context(), b.Company, b.Store, b.No, o); err != nil {
 			t.Fatal(err)
 		}
 		words, _ := b.words(t, "labels.pdf")
@@ -132,28 +133,28 @@ func TestAnyTextStaysWithinItsLabel(t *testing.T) {
 
 func TestLabelsFollowTheLinesFromTheStartOn(t *testing.T) {
 	b := newBook(t)
-	var list []contact
+	var list []coretest.Contact
 	for i := range 30 {
-		list = append(list, contact{fmt.Sprintf("CT%03d", i), []any{"address", fmt.Sprintf("N%02d", i)}})
+		list = append(list, coretest.Contact{No: fmt.Sprintf("CT%03d", i), Pairs: []any{"address", fmt.Sprintf("N%02d", i)}})
 	}
-	b.contacts(list)
+	b.Contacts(list...)
 	size, err := label.SizeNamed("l7160")
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := label.Print(b.ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: size, Start: 20, OffsetX: 1.5, OffsetY: -2})
+	r, err := label.Print(b.Context(), b.Company, b.Store, b.No, label.Options{Path: b.Path("a.pdf"), Size: size, Start: 20, OffsetX: 1.5, OffsetY: -2})
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, map[string]any{"rows": 30.0, "blocked": 0.0, "path": b.path("a.pdf"), "sheets": 3.0, "empty": 0.0,
+	coretest.Same(t, map[string]any{"rows": 30.0, "blocked": 0.0, "path": b.Path("a.pdf"), "sheets": 3.0, "empty": 0.0,
 		"empty_contacts": []any{}, "shrunk": 0.0, "wrapped": 0.0, "cut": 0.0, "replaced": 0.0, "characters": "", "replaced_contacts": []any{}}, fields(t, r))
-	counted, err := label.Count(b.ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: size, Start: 20})
+	counted, err := label.Count(b.Context(), b.Company, b.Store, b.No, label.Options{Path: b.Path("a.pdf"), Size: size, Start: 20})
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, r, counted)
+	coretest.Same(t, r, counted)
 	words, pages := b.words(t, "a.pdf")
-	same(t, 3, pages)
+	coretest.Same(t, 3, pages)
 	for i, w := range words {
 		place := i + 19
 		left := 7.25 + float64(place%3)*66 + 1.5
@@ -162,57 +163,57 @@ func TestLabelsFollowTheLinesFromTheStartOn(t *testing.T) {
 			t.Errorf("label %d is %+v", i, w)
 		}
 	}
-	same(t, 30, len(words))
+	coretest.Same(t, 30, len(words))
 }
 
 func TestPrivacyBlockedContactsAreLeftOut(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "address", "Ann")
-	b.line("CT2", "address", "Bo", "privacy_blocked", 1)
-	b.line("CT3", "name", "Cy", "company_name", "Adatum", "country_region_code", "GB")
+	b.Line("CT1", "address", "Ann")
+	b.Line("CT2", "address", "Bo", "privacy_blocked", 1)
+	b.Line("CT3", "name", "Cy", "company_name", "Adatum", "country_region_code", "GB")
 	print := func(all bool) label.Result {
 		t.Helper()
-		r, err := label.Print(b.ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: label.Sizes()[0], IncludeBlocked: all, Force: true})
+		r, err := label.Print(b.Context(), b.Company, b.Store, b.No, label.Options{Path: b.Path("a.pdf"), Size: label.Sizes()[0], IncludeBlocked: all, Force: true})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return r
 	}
 	r := print(false)
-	same(t, []int{1, 1, 1}, []int{r.Rows, r.Blocked, r.Empty})
-	same(t, []mailrow.Contact{{ContactNo: "CT3", Name: "Cy"}}, r.EmptyContacts)
-	same(t, []string{"Ann"}, b.text(t, "a.pdf"))
+	coretest.Same(t, []int{1, 1, 1}, []int{r.Rows, r.Blocked, r.Empty})
+	coretest.Same(t, []mailrow.Contact{{ContactNo: "CT3", Name: "Cy"}}, r.EmptyContacts)
+	coretest.Same(t, []string{"Ann"}, b.text(t, "a.pdf"))
 	r = print(true)
-	same(t, []int{2, 1, 1}, []int{r.Rows, r.Blocked, r.Empty})
-	same(t, []string{"Ann Bo"}, b.text(t, "a.pdf"))
-	list, err := output.List(b.ctx, b.company)
+	coretest.Same(t, []int{2, 1, 1}, []int{r.Rows, r.Blocked, r.Empty})
+	coretest.Same(t, []string{"Ann Bo"}, b.text(t, "a.pdf"))
+	list, err := output.List(b.Context(), b.Company)
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, []any{"Labels", 2, 1}, []any{list[0].What, list[0].Rows, list[0].Blocked})
+	coretest.Same(t, []any{"Labels", 2, 1}, []any{list[0].What, list[0].Rows, list[0].Blocked})
 }
 
 func TestCharactersThatTheFontLacksAreSeenAndSaid(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann", "address", "1 High Street")
-	b.line("CT2", "name", "Ann 😀 שם", "address", "1 ש 東")
-	r, err := label.Print(b.ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: label.Sizes()[0]})
+	b.Line("CT1", "name", "Ann", "address", "1 High Street")
+	b.Line("CT2", "name", "Ann 😀 שם", "address", "1 ש 東")
+	r, err := label.Print(b.Context(), b.Company, b.Store, b.No, label.Options{Path: b.Path("a.pdf"), Size: label.Sizes()[0]})
 	if err != nil {
 		t.Fatal(err)
 	}
 	lacking := []output.Lacking{{Contact: mailrow.Contact{ContactNo: "CT2", Name: "Ann 😀 שם"}, Characters: "😀שם東"}}
-	same(t, output.Replaced{Replaced: 5, Characters: "😀שם東", Contacts: lacking}, *r.Replaced)
-	same(t, []string{"Ann Ann □ □□ 1 High Street 1 □ □"}, b.text(t, "a.pdf"))
+	coretest.Same(t, output.Replaced{Replaced: 5, Characters: "😀שם東", Contacts: lacking}, *r.Replaced)
+	coretest.Same(t, []string{"Ann Ann □ □□ 1 High Street 1 □ □"}, b.text(t, "a.pdf"))
 	// What is printed around the contacts is nobody's.
-	if err := b.company.SetValues(b.ctx, company.Values{company.CompanyName: "東"}); err != nil {
+	if err := b.Company.SetValues(b.Context(), company.Values{company.CompanyName: "東"}); err != nil {
 		t.Fatal(err)
 	}
 	for what, print := range map[string]func() (output.Result, error){
 		"covers": func() (output.Result, error) {
-			return label.PrintCovers(b.ctx, b.company, b.Store, b.no, output.Order{Path: b.path("b.pdf"), Force: true})
+			return label.PrintCovers(b.Context(), b.Company, b.Store, b.No, output.Order{Path: b.Path("b.pdf"), Force: true})
 		},
 		"phones": func() (output.Result, error) {
-			return label.PrintPhones(b.ctx, b.company, b.Store, b.no, output.Order{Path: b.path("b.pdf"), Force: true})
+			return label.PrintPhones(b.Context(), b.Company, b.Store, b.No, output.Order{Path: b.Path("b.pdf"), Force: true})
 		},
 	} {
 		r, err := print()
@@ -232,16 +233,16 @@ func TestCharactersThatTheFontLacksAreSeenAndSaid(t *testing.T) {
 func TestLatinGreekAndCyrillicComeBackEqual(t *testing.T) {
 	b := newBook(t)
 	for i, name := range []string{"Łódź-Şişli-Þór-Ștefan-ß", "ΑΒΓ-αβγ-ώΐΰ", "Жуков-Ґалаґан-Ћирић", `O'N"=@\(x)&<y>`, "e\u0301", "Nguyễn-Thị-Mỹ-Ổn-Ữậ", "₫€№"} {
-		b.line(fmt.Sprintf("CT%d", i), "address", name)
+		b.Line(fmt.Sprintf("CT%d", i), "address", name)
 	}
-	r, err := label.Print(b.ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: label.Sizes()[0]})
+	r, err := label.Print(b.Context(), b.Company, b.Store, b.No, label.Options{Path: b.Path("a.pdf"), Size: label.Sizes()[0]})
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, output.Replaced{Contacts: []output.Lacking{}}, *r.Replaced)
+	coretest.Same(t, output.Replaced{Contacts: []output.Lacking{}}, *r.Replaced)
 	found := strings.Fields(b.text(t, "a.pdf")[0])
 	slices.Sort(found)
-	same(t, []string{"Nguyễn-Thị-Mỹ-Ổn-Ữậ", `O'N"=@\(x)&<y>`, "é", "Łódź-Şişli-Þór-Ștefan-ß", "ΑΒΓ-αβγ-ώΐΰ", "Жуков-Ґалаґан-Ћирић", "₫€№"}, found)
+	coretest.Same(t, []string{"Nguyễn-Thị-Mỹ-Ổn-Ữậ", `O'N"=@\(x)&<y>`, "é", "Łódź-Şişli-Þór-Ștefan-ß", "ΑΒΓ-αβγ-ώΐΰ", "Жуков-Ґалаґан-Ћирић", "₫€№"}, found)
 }
 
 // What does not fit shrinks first, then is wrapped, then cut.
@@ -258,14 +259,14 @@ func TestShrinkThenWrapThenCut(t *testing.T) {
 		{strings.Repeat("W", 5000), true, true, true, 17},
 	} {
 		b := newBook(t)
-		b.line("CT1", "address", c.name)
-		sheet, r, err := label.Preview(b.ctx, b.company, b.Store, b.no, label.Options{Size: size})
+		b.Line("CT1", "address", c.name)
+		sheet, r, err := label.Preview(b.Context(), b.Company, b.Store, b.No, label.Options{Size: size})
 		if err != nil {
 			t.Fatal(err)
 		}
 		texts := sheet.Labels[0].Texts
 		got := []any{r.Shrunk == 1, r.Wrapped == 1, r.Cut == 1, len(texts)}
-		same(t, []any{c.shrunk, c.wrapped, c.cut, c.lines}, got)
+		coretest.Same(t, []any{c.shrunk, c.wrapped, c.cut, c.lines}, got)
 		if c.cut != strings.HasSuffix(texts[len(texts)-1].Text, "…") {
 			t.Errorf("the last line is %q", texts[len(texts)-1].Text)
 		}
@@ -277,10 +278,10 @@ func TestSameSegmentMakesTheSameFile(t *testing.T) {
 	b.hardContacts()
 	var contents [2]string
 	for i := range contents {
-		if _, err := label.Print(b.ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: label.Sizes()[0], Force: true}); err != nil {
+		if _, err := label.Print(b.Context(), b.Company, b.Store, b.No, label.Options{Path: b.Path("a.pdf"), Size: label.Sizes()[0], Force: true}); err != nil {
 			t.Fatal(err)
 		}
-		content, err := os.ReadFile(b.path("a.pdf"))
+		content, err := os.ReadFile(b.Path("a.pdf"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -293,8 +294,8 @@ func TestSameSegmentMakesTheSameFile(t *testing.T) {
 
 func TestWhatCannotBePrinted(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "address", "Bo", "privacy_blocked", 1)
-	b.line("CT2", "name", "Cy")
+	b.Line("CT1", "address", "Bo", "privacy_blocked", 1)
+	b.Line("CT2", "name", "Cy")
 	good := label.Sizes()[0]
 	with := func(change func(*label.Size)) label.Size {
 		size := good
@@ -314,12 +315,12 @@ func TestWhatCannotBePrinted(t *testing.T) {
 		"small letter": {Size: good, FontSize: 3, IncludeBlocked: true},
 		"big letter":   {Size: good, FontSize: 100, IncludeBlocked: true},
 	} {
-		o.Path = b.path("a.pdf")
-		if _, err := label.Print(b.ctx, b.company, b.Store, b.no, o); !core.IsKind(err, core.Invalid) {
+		o.Path = b.Path("a.pdf")
+		if _, err := label.Print(b.Context(), b.Company, b.Store, b.No, o); !core.IsKind(err, core.Invalid) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	same(t, []string{}, b.files())
+	coretest.Same(t, []string{}, b.Files())
 	if _, err := label.SizeNamed("L716"); err == nil || !strings.Contains(err.Error(), "L7160") {
 		t.Errorf("the error is %v", err)
 	}
@@ -333,19 +334,19 @@ func TestWhatCannotBePrinted(t *testing.T) {
 func TestCancelLeavesTheOldFile(t *testing.T) {
 	b := newBook(t)
 	b.hardContacts()
-	if err := os.WriteFile(b.path("a.pdf"), []byte("old"), 0o600); err != nil {
+	if err := os.WriteFile(b.Path("a.pdf"), []byte("old"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(b.ctx)
-	_, err := label.Print(ctx, b.company, b.Store, b.no, label.Options{Path: b.path("a.pdf"), Size: label.Sizes()[0], Force: true,
+	ctx, cancel := context.WithCancel(b.Context())
+	_, err := label.Print(ctx, b.Company, b.Store, b.No, label.Options{Path: b.Path("a.pdf"), Size: label.Sizes()[0], Force: true,
 		Progress: func(int, int) { cancel() }})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v", err)
 	}
-	content, err := os.ReadFile(b.path("a.pdf"))
+	content, err := os.ReadFile(b.Path("a.pdf"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, "old", string(content))
-	same(t, []string{"a.pdf"}, b.files())
+	coretest.Same(t, "old", string(content))
+	coretest.Same(t, []string{"a.pdf"}, b.Files())
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"winnow/core/coretest"
 	"winnow/core/mail"
 )
 
@@ -30,18 +31,18 @@ func TestEMailsAreJudgedAlike(t *testing.T) {
 	b := newBook(t)
 	for i, eMail := range []string{"ann@x.test ", "\u00a0bob@x.test", "nobody", "a@x.test; b@x.test", "Named N <named@x.test>", "ANN@x.test",
 		"jörg@bücher.test", "dot.@x..test", "mailto:d@x.test", "zw\u200b@x.test", "A@x.test", ""} {
-		b.line(fmt.Sprint("M", i), "e_mail", eMail)
+		b.Line(fmt.Sprint("M", i), "e_mail", eMail)
 	}
 	want := counts{NoMail: "M11", Invalid: "M2 (nobody) M7 (dot.@x..test) M8 (mailto:d@x.test) M9 (zw\u200b@x.test)",
 		Repeated: "M5 (ANN@x.test) M10 (A@x.test)", NonASCII: "M6 (jörg@bücher.test)"}
-	r := b.write(mail.Options{Template: letter, Folder: b.path("drafts")})
-	same(t, want, countsOf(r.Counts))
-	same(t, []int{1, 4, 2, 1}, numbersOf(r.Counts))
-	same(t, 7, r.Rows)
-	list, err := mail.Links(b.ctx, b.company, b.Store, b.no, mail.ListOptions{})
+	r := b.write(mail.Options{Template: letter, Folder: b.Path("drafts")})
+	coretest.Same(t, want, countsOf(r.Counts))
+	coretest.Same(t, []int{1, 4, 2, 1}, numbersOf(r.Counts))
+	coretest.Same(t, 7, r.Rows)
+	list, err := mail.Links(b.Context(), b.Company, b.Store, b.No, mail.ListOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, want, countsOf(list.Counts))
-	same(t, []string{"mailto:?bcc=ann@x.test,bob@x.test,a@x.test,b@x.test,named@x.test,j%C3%B6rg@xn--bcher-kva.test"}, list.Links)
+	coretest.Same(t, want, countsOf(list.Counts))
+	coretest.Same(t, []string{"mailto:?bcc=ann@x.test,bob@x.test,a@x.test,b@x.test,named@x.test,j%C3%B6rg@xn--bcher-kva.test"}, list.Links)
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"winnow/core"
+	"winnow/core/coretest"
 	"winnow/core/mail"
 	"winnow/core/mailrow"
 )
@@ -16,14 +17,14 @@ import (
 // headersOf are the headers of the n-th draft in a folder, as another reader has
 // them.
 func (b *book) headersOf(folder string, n int) netmail.Header {
-	b.t.Helper()
-	content, err := os.ReadFile(filepath.Join(b.path(folder), b.in(folder)[n]))
+	b.T.Helper()
+	content, err := os.ReadFile(filepath.Join(b.Path(folder), b.in(folder)[n]))
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	m, err := netmail.ReadMessage(bytes.NewReader(content))
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	return m.Header
 }
@@ -31,46 +32,46 @@ func (b *book) headersOf(folder string, n int) netmail.Header {
 // The lines at a template's beginning are headers of the e-mails.
 func TestHeadersOfTemplates(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann", "e_mail", "ann@x.test", "salesperson_code", "JO", "home_page", "jo@x.test; Bö <boe@bücher.test>")
-	b.line("CT2", "name", "Bo", "e_mail", "bo@x.test")
+	b.Line("CT1", "name", "Ann", "e_mail", "ann@x.test", "salesperson_code", "JO", "home_page", "jo@x.test; Bö <boe@bücher.test>")
+	b.Line("CT2", "name", "Bo", "e_mail", "bo@x.test")
 	template, err := mail.ReadTemplate("testdata/hd.txt", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.write(mail.Options{Template: template, Folder: b.path("drafts")})
+	b.write(mail.Options{Template: template, Folder: b.Path("drafts")})
 	h := b.headersOf("drafts", 0)
-	same(t, []string{"x", "<boss@example.com>", "<me@example.com>", ""}, []string{h.Get("Subject"), h.Get("Cc"), h.Get("Reply-To"), h.Get("Bcc")})
-	content, err := os.ReadFile(filepath.Join(b.path("drafts"), b.in("drafts")[0]))
+	coretest.Same(t, []string{"x", "<boss@example.com>", "<me@example.com>", ""}, []string{h.Get("Subject"), h.Get("Cc"), h.Get("Reply-To"), h.Get("Bcc")})
+	content, err := os.ReadFile(filepath.Join(b.Path("drafts"), b.in("drafts")[0]))
 	if err != nil || !strings.HasPrefix(parseBody(t, content), "body Ann Ann") {
 		t.Errorf("%s, %v", content, err)
 	}
 	if template, err = mail.ReadTemplate("testdata/s.txt", ""); err != nil {
 		t.Fatal(err)
 	}
-	same(t, mail.Template{Subject: "Hi {{First Name}}", Text: "{{Greeting Formal}}\nHello {{Last Name}}\n"}, template)
+	coretest.Same(t, mail.Template{Subject: "Hi {{First Name}}", Text: "{{Greeting Formal}}\nHello {{Last Name}}\n"}, template)
 	// Fields stand in headers, too; one that is empty is left out. --from goes
 	// before the template's.
 	template, err = mail.ParseTemplate("Bcc : {{Web Page}}\nfrom: Jo <{{Salesperson Code}}@x.test>\nSUBJECT: Hi\nText")
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, mail.Template{Subject: "Hi", Text: "Text", From: "Jo <{{Salesperson Code}}@x.test>", Bcc: "{{Web Page}}"}, template)
-	b.write(mail.Options{Template: template, Folder: b.path("drafts"), From: "me@x.test"})
+	coretest.Same(t, mail.Template{Subject: "Hi", Text: "Text", From: "Jo <{{Salesperson Code}}@x.test>", Bcc: "{{Web Page}}"}, template)
+	b.write(mail.Options{Template: template, Folder: b.Path("drafts"), From: "me@x.test"})
 	list, err := b.headersOf("drafts", 0).AddressList("Bcc")
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, []*netmail.Address{{Address: "jo@x.test"}, {Name: "Bö", Address: "boe@xn--bcher-kva.test"}}, list)
-	same(t, []string{"<me@x.test>", ""}, []string{b.headersOf("drafts", 1).Get("From"), b.headersOf("drafts", 1).Get("Bcc")})
-	_, err = mail.Write(b.ctx, b.company, b.Store, b.no, mail.Options{Template: template, Folder: b.path("none")})
+	coretest.Same(t, []*netmail.Address{{Address: "jo@x.test"}, {Name: "Bö", Address: "boe@xn--bcher-kva.test"}}, list)
+	coretest.Same(t, []string{"<me@x.test>", ""}, []string{b.headersOf("drafts", 1).Get("From"), b.headersOf("drafts", 1).Get("Bcc")})
+	_, err = mail.Write(b.Context(), b.Company, b.Store, b.No, mail.Options{Template: template, Folder: b.Path("none")})
 	if !core.IsKind(err, core.Invalid) || !strings.Contains(err.Error(), `From of the e-mail to CT2 Bo: "Jo <@x.test>" is no e-mail address`) {
 		t.Errorf("the error is %v", err)
 	}
-	m, err := mail.Preview(b.ctx, b.company, b.Store, b.no, mail.Options{Template: template}, 0)
+	m, err := mail.Preview(b.Context(), b.Company, b.Store, b.No, mail.Options{Template: template}, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, "Jo <JO@x.test>, jo@x.test, Bö <boe@xn--bcher-kva.test>", mail.Shown(append([]*netmail.Address{m.From}, m.Bcc...)...))
+	coretest.Same(t, "Jo <JO@x.test>, jo@x.test, Bö <boe@xn--bcher-kva.test>", mail.Shown(append([]*netmail.Address{m.From}, m.Bcc...)...))
 }
 
 // parseBody returns a message's plain text.
@@ -111,31 +112,31 @@ func TestHeadersThatAreNone(t *testing.T) {
 // wrong.
 func TestCountOfMails(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann", "e_mail", "ann@x.test", "city", "York")
-	b.line("CT2", "name", "Bo", "e_mail", "bo@x.test")
-	b.line("CT3", "name", "Cy")
-	b.line("CT4", "name", "Di", "e_mail", "nonsense")
-	b.line("CT5", "name", "Ed", "e_mail", "ed@x.test", "privacy_blocked", 1)
+	b.Line("CT1", "name", "Ann", "e_mail", "ann@x.test", "city", "York")
+	b.Line("CT2", "name", "Bo", "e_mail", "bo@x.test")
+	b.Line("CT3", "name", "Cy")
+	b.Line("CT4", "name", "Di", "e_mail", "nonsense")
+	b.Line("CT5", "name", "Ed", "e_mail", "ed@x.test", "privacy_blocked", 1)
 	o := mail.Options{Template: mail.Template{Subject: "{{Nmae}}", Text: "{{City}} «CITY» {{Ful Name}} {{First Name}} {{Name}}", HTML: "{{Company Information City}}", Cc: "{{Web Page}}"}}
-	r, err := mail.Count(b.ctx, b.company, b.Store, b.no, o)
+	r, err := mail.Count(b.Context(), b.Company, b.Store, b.No, o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ann, bo := mailrow.Contact{ContactNo: "CT1", Name: "Ann"}, mailrow.Contact{ContactNo: "CT2", Name: "Bo"}
 	both := []mailrow.Contact{ann, bo}
-	same(t, []mail.Empty{{"Web Page", 2, both}, {"City", 1, both[1:]}, {"First Name", 2, both}, {"Company Information City", 2, both}}, r.Empty)
-	same(t, []mail.LeftOut{{mailrow.Contact{ContactNo: "CT3", Name: "Cy"}, "no_mail"}, {mailrow.Contact{ContactNo: "CT4", Name: "Di"}, "invalid"},
+	coretest.Same(t, []mail.Empty{{"Web Page", 2, both}, {"City", 1, both[1:]}, {"First Name", 2, both}, {"Company Information City", 2, both}}, r.Empty)
+	coretest.Same(t, []mail.LeftOut{{mailrow.Contact{ContactNo: "CT3", Name: "Cy"}, "no_mail"}, {mailrow.Contact{ContactNo: "CT4", Name: "Di"}, "invalid"},
 		{mailrow.Contact{ContactNo: "CT5", Name: "Ed"}, "blocked"}}, r.LeftOut)
-	same(t, []string{"Nmae", "Ful Name"}, []string{r.Unknown[0].Field, r.Unknown[1].Field})
-	same(t, "Full Name", r.Unknown[1].Meaning)
-	same(t, []int{2, 1, 1, 1}, []int{r.Rows, r.Blocked, r.NoMail, r.Invalid})
+	coretest.Same(t, []string{"Nmae", "Ful Name"}, []string{r.Unknown[0].Field, r.Unknown[1].Field})
+	coretest.Same(t, "Full Name", r.Unknown[1].Meaning)
+	coretest.Same(t, []int{2, 1, 1, 1}, []int{r.Rows, r.Blocked, r.NoMail, r.Invalid})
 	o.IncludeBlocked = true
-	if r, err = mail.Count(b.ctx, b.company, b.Store, b.no, o); err != nil || r.Rows != 3 || len(r.LeftOut) != 2 {
+	if r, err = mail.Count(b.Context(), b.Company, b.Store, b.No, o); err != nil || r.Rows != 3 || len(r.LeftOut) != 2 {
 		t.Errorf("%+v, %v", r, err)
 	}
-	same(t, []string{}, b.files())
+	coretest.Same(t, []string{}, b.Files())
 	o.Template.Cc = "nobody"
-	if _, err := mail.Count(b.ctx, b.company, b.Store, b.no, o); !core.IsKind(err, core.Invalid) {
+	if _, err := mail.Count(b.Context(), b.Company, b.Store, b.No, o); !core.IsKind(err, core.Invalid) {
 		t.Errorf("the error is %v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"winnow/core"
+	"winnow/core/coretest"
 	"winnow/core/mail"
 	"winnow/core/mailrow"
 	"winnow/core/output"
@@ -14,35 +15,35 @@ import (
 
 func TestLinksHoldEachAddressOnce(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "e_mail", "ann@x.test")
-	b.line("CT2", "e_mail", "Ann@X.test")
-	b.line("CT3", "e_mail", `"a, b&c"@x.test`)
-	b.line("CT4", "e_mail", "bo+news@x.test;ann@x.test")
-	b.line("CT5", "e_mail", "cy@x.test", "privacy_blocked", 1)
-	b.line("CT6")
-	b.line("CT7", "e_mail", "nonsense")
-	list, err := mail.Links(b.ctx, b.company, b.Store, b.no, mail.ListOptions{Chunk: 2})
+	b.Line("CT1", "e_mail", "ann@x.test")
+	b.Line("CT2", "e_mail", "Ann@X.test")
+	b.Line("CT3", "e_mail", `"a, b&c"@x.test`)
+	b.Line("CT4", "e_mail", "bo+news@x.test;ann@x.test")
+	b.Line("CT5", "e_mail", "cy@x.test", "privacy_blocked", 1)
+	b.Line("CT6")
+	b.Line("CT7", "e_mail", "nonsense")
+	list, err := mail.Links(b.Context(), b.Company, b.Store, b.No, mail.ListOptions{Chunk: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, []string{"mailto:?bcc=ann@x.test,bo%2Bnews@x.test"}, list.Links)
-	same(t, []int{2, 1}, []int{list.Addresses, list.Blocked})
-	same(t, []mailrow.Contact{{ContactNo: "CT5"}}, list.BlockedContacts)
-	same(t, counts{NoMail: "CT6", Invalid: `CT3 ("a, b&c"@x.test) CT7 (nonsense)`, Repeated: "CT2 (Ann@X.test)"}, countsOf(list.Counts))
-	log, err := output.List(b.ctx, b.company)
+	coretest.Same(t, []string{"mailto:?bcc=ann@x.test,bo%2Bnews@x.test"}, list.Links)
+	coretest.Same(t, []int{2, 1}, []int{list.Addresses, list.Blocked})
+	coretest.Same(t, []mailrow.Contact{{ContactNo: "CT5"}}, list.BlockedContacts)
+	coretest.Same(t, counts{NoMail: "CT6", Invalid: `CT3 ("a, b&c"@x.test) CT7 (nonsense)`, Repeated: "CT2 (Ann@X.test)"}, countsOf(list.Counts))
+	log, err := output.List(b.Context(), b.Company)
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, []any{"Addresses", 2, "mailto:"}, []any{log[0].What, log[0].Rows, log[0].Target})
+	coretest.Same(t, []any{"Addresses", 2, "mailto:"}, []any{log[0].What, log[0].Rows, log[0].Target})
 }
 
 func TestLinksAreShortEnoughToBeOpened(t *testing.T) {
 	b := newBook(t)
 	for i := range 120 {
-		b.line(fmt.Sprintf("CT%03d", i), "e_mail", fmt.Sprintf("%03d.%s@x.test", i, strings.Repeat("ö", 10)))
+		b.Line(fmt.Sprintf("CT%03d", i), "e_mail", fmt.Sprintf("%03d.%s@x.test", i, strings.Repeat("ö", 10)))
 	}
 	for _, chunk := range []int{0, 7, 1000} {
-		list, err := mail.Links(b.ctx, b.company, b.Store, b.no, mail.ListOptions{Chunk: chunk})
+		list, err := mail.Links(b.Context(), b.Company, b.Store, b.No, mail.ListOptions{Chunk: chunk})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -63,15 +64,15 @@ func TestLinksAreShortEnoughToBeOpened(t *testing.T) {
 				n++
 			}
 		}
-		same(t, 120, n)
+		coretest.Same(t, 120, n)
 	}
 }
 
 func TestListOfNobody(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1")
+	b.Line("CT1")
 	for _, o := range []mail.ListOptions{{}, {Chunk: -1}, {Chunk: 1001}} {
-		if _, err := mail.Links(b.ctx, b.company, b.Store, b.no, o); !core.IsKind(err, core.Invalid) {
+		if _, err := mail.Links(b.Context(), b.Company, b.Store, b.No, o); !core.IsKind(err, core.Invalid) {
 			t.Errorf("the error is %v", err)
 		}
 	}

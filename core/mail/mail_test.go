@@ -23,6 +23,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/mail"
 	"winnow/core/output"
 )
@@ -99,7 +100,7 @@ func body(t *testing.T, r io.Reader) string {
 func (b *book) eml(t *testing.T, folder string) (messages []read) {
 	t.Helper()
 	for _, name := range b.in(folder) {
-		content, err := os.ReadFile(filepath.Join(b.path(folder), name))
+		content, err := os.ReadFile(filepath.Join(b.Path(folder), name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -111,10 +112,10 @@ func (b *book) eml(t *testing.T, folder string) (messages []read) {
 
 // in returns the names of a folder's files.
 func (b *book) in(folder string) (names []string) {
-	b.t.Helper()
-	entries, err := os.ReadDir(b.path(folder))
+	b.T.Helper()
+	entries, err := os.ReadDir(b.Path(folder))
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	for _, e := range entries {
 		names = append(names, e.Name())
@@ -134,11 +135,11 @@ func wellFormed(t *testing.T, content []byte) {
 }
 
 func (b *book) write(o mail.Options) mail.Result {
-	b.t.Helper()
+	b.T.Helper()
 	o.Force = true
-	r, err := mail.Write(b.ctx, b.company, b.Store, b.no, o)
+	r, err := mail.Write(b.Context(), b.Company, b.Store, b.No, o)
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	return r
 }
@@ -147,41 +148,41 @@ var letter = mail.Template{Subject: "News for {{Full Name}}", Text: "Hello «Ful
 
 func TestDraftsAreFilledIn(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann Smith", "e_mail", "ann@x.test", "address", "1 High Street")
-	b.line("CT2", "name", "Bo <b> & Co", "e_mail", "bo@x.test; info@bücher.test")
-	o := mail.Options{Template: letter, Folder: b.path("drafts"), From: `"Jo Löwe" <jo@x.test>`}
+	b.Line("CT1", "name", "Ann Smith", "e_mail", "ann@x.test", "address", "1 High Street")
+	b.Line("CT2", "name", "Bo <b> & Co", "e_mail", "bo@x.test; info@bücher.test")
+	o := mail.Options{Template: letter, Folder: b.Path("drafts"), From: `"Jo Löwe" <jo@x.test>`}
 	o.Template.HTML = "<p title=\"{{Full Name}}\">{{Address Block}}</p>"
 	r := b.write(o)
-	same(t, []int{0, 0, 0, 0}, numbersOf(r.Counts))
-	same(t, 2, r.Rows)
-	same(t, []string{"1 Ann Smith.eml", "2 Bo _b_ & Co.eml"}, b.in("drafts"))
+	coretest.Same(t, []int{0, 0, 0, 0}, numbersOf(r.Counts))
+	coretest.Same(t, 2, r.Rows)
+	coretest.Same(t, []string{"1 Ann Smith.eml", "2 Bo _b_ & Co.eml"}, b.in("drafts"))
 	from := "Jo Löwe|jo@x.test;"
-	same(t, []read{
+	coretest.Same(t, []read{
 		{from, "Ann Smith|ann@x.test;", "News for Ann Smith", "Hello Ann Smith,\n\nAnn Smith\n1 High Street\nBye\n", "<p title=\"Ann Smith\">Ann Smith<br>\n1 High Street</p>"},
 		{from, "Bo <b> & Co|bo@x.test;Bo <b> & Co|info@xn--bcher-kva.test;", "News for Bo <b> & Co", "Hello Bo <b> & Co,\n\nBo <b> & Co\nBye\n",
 			"<p title=\"Bo &lt;b&gt; &amp; Co\">Bo &lt;b&gt; &amp; Co</p>"},
 	}, b.eml(t, "drafts"))
-	list, err := output.List(b.ctx, b.company)
+	list, err := output.List(b.Context(), b.Company)
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, []any{"E-Mails", 2, b.path("drafts")}, []any{list[0].What, list[0].Rows, list[0].Target})
+	coretest.Same(t, []any{"E-Mails", 2, b.Path("drafts")}, []any{list[0].What, list[0].Rows, list[0].Target})
 }
 
 func TestCompanyInformation(t *testing.T) {
 	b := newBook(t)
-	err := b.company.SetValues(b.ctx, company.Values{company.CompanyName: "Cronus & Söhne", company.EMail: "info@cronus.test", company.PhoneNo: "+44 1"})
+	err := b.Company.SetValues(b.Context(), company.Values{company.CompanyName: "Cronus & Söhne", company.EMail: "info@cronus.test", company.PhoneNo: "+44 1"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.line("CT1", "name", "Ann", "e_mail", "ann@x.test")
+	b.Line("CT1", "name", "Ann", "e_mail", "ann@x.test")
 	template := mail.Template{Subject: "From {{Company Information Name}}", Text: "Call «Company_Information_Phone_No»\n", HTML: "{{COMPANYINFORMATION_NAME}}"}
-	b.write(mail.Options{Template: template, Folder: b.path("drafts")})
-	b.write(mail.Options{Template: template, Folder: b.path("mine"), From: "jo@x.test"})
+	b.write(mail.Options{Template: template, Folder: b.Path("drafts")})
+	b.write(mail.Options{Template: template, Folder: b.Path("mine"), From: "jo@x.test"})
 	want := read{"Cronus & Söhne|info@cronus.test;", "Ann|ann@x.test;", "From Cronus & Söhne", "Call +44 1\n", "Cronus &amp; Söhne"}
-	same(t, []read{want}, b.eml(t, "drafts"))
+	coretest.Same(t, []read{want}, b.eml(t, "drafts"))
 	want.From = "|jo@x.test;"
-	same(t, []read{want}, b.eml(t, "mine"))
+	coretest.Same(t, []read{want}, b.eml(t, "mine"))
 }
 
 // odd are names that headers must carry.
@@ -206,34 +207,34 @@ func inHeader(name string) string { return strings.Join(strings.Fields(inText(na
 
 func TestAnyNameComesBackEqual(t *testing.T) {
 	b := newBook(t)
-	var list []contact
+	var list []coretest.Contact
 	for i := range 300 {
-		list = append(list, contact{fmt.Sprintf("CT%03d", i), []any{"name", rapid.StringN(1, 100, -1).Example(i), "e_mail", fmt.Sprintf("a%d@x.test", i)}})
+		list = append(list, coretest.Contact{No: fmt.Sprintf("CT%03d", i), Pairs: []any{"name", rapid.StringN(1, 100, -1).Example(i), "e_mail", fmt.Sprintf("a%d@x.test", i)}})
 	}
-	b.contacts(list)
-	b.write(mail.Options{Template: mail.Template{Subject: "{{Name}}", Text: "{{Name}}|\n"}, Folder: b.path("drafts")})
+	b.Contacts(list...)
+	b.write(mail.Options{Template: mail.Template{Subject: "{{Name}}", Text: "{{Name}}|\n"}, Folder: b.Path("drafts")})
 	for i, m := range b.eml(t, "drafts") {
-		name := list[i].pairs[1].(string)
-		same(t, read{To: fmt.Sprintf("%s|a%d@x.test;", inHeader(name), i), Subject: inHeader(name), Text: inText(name) + "|\n"}, m)
+		name := list[i].Pairs[1].(string)
+		coretest.Same(t, read{To: fmt.Sprintf("%s|a%d@x.test;", inHeader(name), i), Subject: inHeader(name), Text: inText(name) + "|\n"}, m)
 	}
 }
 
 func TestOddNamesComeBackEqual(t *testing.T) {
 	b := newBook(t)
 	for i, name := range odd {
-		b.line(fmt.Sprintf("CT%02d", i), "name", name, "e_mail", fmt.Sprintf("a%d@x.test", i))
+		b.Line(fmt.Sprintf("CT%02d", i), "name", name, "e_mail", fmt.Sprintf("a%d@x.test", i))
 	}
 	template := mail.Template{Subject: "{{Name}}", Text: "From {{Name}}\n.\nFrom here\n", HTML: "<p>{{Name}}</p>\n"}
-	b.write(mail.Options{Template: template, Folder: b.path("drafts")})
-	b.write(mail.Options{Template: template, Mbox: b.path("drafts.mbox")})
+	b.write(mail.Options{Template: template, Folder: b.Path("drafts")})
+	b.write(mail.Options{Template: template, Mbox: b.Path("drafts.mbox")})
 	messages := b.eml(t, "drafts")
-	same(t, len(odd), len(messages))
+	coretest.Same(t, len(odd), len(messages))
 	for i, m := range messages {
-		same(t, inHeader(odd[i]), m.Subject)
-		same(t, fmt.Sprintf("%s|a%d@x.test;", inHeader(odd[i]), i), m.To)
-		same(t, "From "+inText(odd[i])+"\n.\nFrom here\n", m.Text)
+		coretest.Same(t, inHeader(odd[i]), m.Subject)
+		coretest.Same(t, fmt.Sprintf("%s|a%d@x.test;", inHeader(odd[i]), i), m.To)
+		coretest.Same(t, "From "+inText(odd[i])+"\n.\nFrom here\n", m.Text)
 	}
-	same(t, messages, b.box(t, "drafts.mbox"))
+	coretest.Same(t, messages, b.box(t, "drafts.mbox"))
 	for _, name := range b.in("drafts") {
 		if strings.ContainsAny(name, "<>:\"/\\|?*\x00\n\u202e") || len(name) > 80 || !strings.HasSuffix(name, ".eml") {
 			t.Errorf("the file is called %q", name)
@@ -244,7 +245,7 @@ func TestOddNamesComeBackEqual(t *testing.T) {
 // box reads the messages of a .mbox file.
 func (b *book) box(t *testing.T, name string) (messages []read) {
 	t.Helper()
-	file, err := os.Open(b.path(name))
+	file, err := os.Open(b.Path(name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -274,16 +275,16 @@ func TestAnotherReaderAgrees(t *testing.T) {
 	b := newBook(t)
 	var names []string
 	for i, name := range odd {
-		b.line(fmt.Sprintf("CT%02d", i), "name", name, "e_mail", fmt.Sprintf("a%d@x.test", i))
+		b.Line(fmt.Sprintf("CT%02d", i), "name", name, "e_mail", fmt.Sprintf("a%d@x.test", i))
 		names = append(names, inHeader(name))
 	}
-	b.write(mail.Options{Template: mail.Template{Subject: "{{Name}}", Text: "From {{E-Mail}}\n"}, Mbox: b.path("drafts.mbox")})
+	b.write(mail.Options{Template: mail.Template{Subject: "{{Name}}", Text: "From {{E-Mail}}\n"}, Mbox: b.Path("drafts.mbox")})
 	const script = `
 import mailbox, sys, email, email.policy
 for m in mailbox.mbox(sys.argv[1], factory=lambda f: email.message_from_binary_file(f, policy=email.policy.default)):
     sys.stdout.buffer.write((m["subject"] + "|" + m["to"].addresses[0].addr_spec + "|" + m.get_content()).encode())
 `
-	out, err := exec.Command(python, "-c", script, b.path("drafts.mbox")).Output()
+	out, err := exec.Command(python, "-c", script, b.Path("drafts.mbox")).Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -291,29 +292,29 @@ for m in mailbox.mbox(sys.argv[1], factory=lambda f: email.message_from_binary_f
 	for i, name := range names {
 		fmt.Fprintf(&want, "%s|a%d@x.test|From a%d@x.test\n", name, i, i)
 	}
-	same(t, want.String(), string(out))
+	coretest.Same(t, want.String(), string(out))
 }
 
 func TestWhoIsNotWrittenToIsCounted(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann", "e_mail", "ann@x.test")
-	b.line("CT2", "name", "Bo", "e_mail", " ")
-	b.line("CT3", "name", "Cy", "e_mail", "not an address")
-	b.line("CT4", "name", "Di", "e_mail", "ANN@x.test")
-	b.line("CT5", "name", "Ed", "e_mail", "ed@x.test", "privacy_blocked", 1)
-	b.line("CT6", "name", "Fa", "e_mail", "fa@x.test>\r\nBcc: evil@x.test")
-	r := b.write(mail.Options{Template: letter, Folder: b.path("drafts")})
-	same(t, []int{2, 1}, []int{r.Rows, r.Blocked})
-	same(t, []int{1, 2, 1, 0}, numbersOf(r.Counts))
-	same(t, "CT5 Ed", joined(r.BlockedContacts))
-	r = b.write(mail.Options{Template: letter, Folder: b.path("drafts"), IncludeBlocked: true})
-	same(t, []int{3, 1}, []int{r.Rows, r.Blocked})
-	same(t, 3, len(b.in("drafts")))
+	b.Line("CT1", "name", "Ann", "e_mail", "ann@x.test")
+	b.Line("CT2", "name", "Bo", "e_mail", " ")
+	b.Line("CT3", "name", "Cy", "e_mail", "not an address")
+	b.Line("CT4", "name", "Di", "e_mail", "ANN@x.test")
+	b.Line("CT5", "name", "Ed", "e_mail", "ed@x.test", "privacy_blocked", 1)
+	b.Line("CT6", "name", "Fa", "e_mail", "fa@x.test>\r\nBcc: evil@x.test")
+	r := b.write(mail.Options{Template: letter, Folder: b.Path("drafts")})
+	coretest.Same(t, []int{2, 1}, []int{r.Rows, r.Blocked})
+	coretest.Same(t, []int{1, 2, 1, 0}, numbersOf(r.Counts))
+	coretest.Same(t, "CT5 Ed", joined(r.BlockedContacts))
+	r = b.write(mail.Options{Template: letter, Folder: b.Path("drafts"), IncludeBlocked: true})
+	coretest.Same(t, []int{3, 1}, []int{r.Rows, r.Blocked})
+	coretest.Same(t, 3, len(b.in("drafts")))
 }
 
 func TestFieldsThatDoNotExistAreListedBeforeAnythingIsWritten(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann", "e_mail", "ann@x.test")
+	b.Line("CT1", "name", "Ann", "e_mail", "ann@x.test")
 	for _, c := range []struct {
 		template mail.Template
 		want     string
@@ -322,93 +323,93 @@ func TestFieldsThatDoNotExistAreListedBeforeAnythingIsWritten(t *testing.T) {
 		{mail.Template{Subject: "x", Text: "a {{Name} b\n}}"}, "the template has a field that does not end: {{Name} b; write it as {{Full Name}}"},
 		{mail.Template{Subject: "x", Text: "{{}}"}, "the template has fields that do not exist: {{}}"},
 	} {
-		for _, o := range []mail.Options{{Folder: b.path("drafts")}, {Mbox: b.path("drafts.mbox")}} {
+		for _, o := range []mail.Options{{Folder: b.Path("drafts")}, {Mbox: b.Path("drafts.mbox")}} {
 			o.Template = c.template
-			_, err := mail.Write(b.ctx, b.company, b.Store, b.no, o)
+			_, err := mail.Write(b.Context(), b.Company, b.Store, b.No, o)
 			if !core.IsKind(err, core.Invalid) || !strings.HasPrefix(err.Error(), c.want) {
 				t.Errorf("the error is %v", err)
 			}
 		}
 	}
-	same(t, []string{}, b.files())
+	coretest.Same(t, []string{}, b.Files())
 }
 
 func TestTemplateIsRead(t *testing.T) {
 	b := newBook(t)
 	file := func(name, content string) string {
-		if err := os.WriteFile(b.path(name), []byte(content), 0o600); err != nil {
+		if err := os.WriteFile(b.Path(name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		return b.path(name)
+		return b.Path(name)
 	}
 	got, err := mail.ReadTemplate(file("a.txt", "\ufeffsubject:  Hi {{Name}} \r\n\r\nLine 1\r\nLine 2"), file("a.html", "<p>\r\n</p>"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, mail.Template{Subject: "Hi {{Name}}", Text: "Line 1\nLine 2", HTML: "<p>\n</p>"}, got)
+	coretest.Same(t, mail.Template{Subject: "Hi {{Name}}", Text: "Line 1\nLine 2", HTML: "<p>\n</p>"}, got)
 	for name, content := range map[string]string{"none": "Hello\n", "empty": "", "blank": "Subject: \nx", "latin": "Subject: x\n\xe4"} {
 		if _, err := mail.ReadTemplate(file(name, content), ""); !core.IsKind(err, core.Invalid) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := mail.ReadTemplate(b.path("missing"), ""); !core.IsKind(err, core.NotFound) {
+	if _, err := mail.ReadTemplate(b.Path("missing"), ""); !core.IsKind(err, core.NotFound) {
 		t.Errorf("the error is %v", err)
 	}
-	if _, err := mail.ReadTemplate(b.path("a.txt"), b.path("missing")); !core.IsKind(err, core.NotFound) {
+	if _, err := mail.ReadTemplate(b.Path("a.txt"), b.Path("missing")); !core.IsKind(err, core.NotFound) {
 		t.Errorf("the error is %v", err)
 	}
-	if _, err := mail.ReadTemplate(b.folder, ""); !core.IsKind(err, core.Invalid) {
+	if _, err := mail.ReadTemplate(b.Folder, ""); !core.IsKind(err, core.Invalid) {
 		t.Errorf("the error is %v", err)
 	}
 }
 
 func TestWhatCannotBeWritten(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann")
+	b.Line("CT1", "name", "Ann")
 	for name, o := range map[string]mail.Options{
 		"nowhere":  {},
-		"twice":    {Folder: b.path("a"), Mbox: b.path("b")},
-		"nobody":   {Folder: b.path("a")},
-		"bad from": {Folder: b.path("a"), From: "jo\r\nBcc: x@y.test"},
+		"twice":    {Folder: b.Path("a"), Mbox: b.Path("b")},
+		"nobody":   {Folder: b.Path("a")},
+		"bad from": {Folder: b.Path("a"), From: "jo\r\nBcc: x@y.test"},
 	} {
 		o.Template = letter
-		if _, err := mail.Write(b.ctx, b.company, b.Store, b.no, o); !core.IsKind(err, core.Invalid) {
+		if _, err := mail.Write(b.Context(), b.Company, b.Store, b.No, o); !core.IsKind(err, core.Invalid) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	same(t, []string{}, b.files())
+	coretest.Same(t, []string{}, b.Files())
 }
 
 func TestCancelLeavesNothing(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann", "e_mail", "ann@x.test")
-	for _, o := range []mail.Options{{Folder: b.path("drafts")}, {Mbox: b.path("drafts.mbox")}} {
-		ctx, cancel := context.WithCancel(b.ctx)
+	b.Line("CT1", "name", "Ann", "e_mail", "ann@x.test")
+	for _, o := range []mail.Options{{Folder: b.Path("drafts")}, {Mbox: b.Path("drafts.mbox")}} {
+		ctx, cancel := context.WithCancel(b.Context())
 		o.Template, o.Progress = letter, func(int, int) { cancel() }
-		if _, err := mail.Write(ctx, b.company, b.Store, b.no, o); !errors.Is(err, context.Canceled) {
+		if _, err := mail.Write(ctx, b.Company, b.Store, b.No, o); !errors.Is(err, context.Canceled) {
 			t.Errorf("the error is %v", err)
 		}
 	}
-	same(t, []string{}, b.files())
+	coretest.Same(t, []string{}, b.Files())
 }
 
 func TestPreviewShowsTheMessageToAnyContact(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann", "e_mail", "ann@x.test")
-	b.line("CT2", "name", "Bo", "privacy_blocked", 1)
+	b.Line("CT1", "name", "Ann", "e_mail", "ann@x.test")
+	b.Line("CT2", "name", "Bo", "privacy_blocked", 1)
 	var got []mail.Message
 	for n := range 2 {
-		m, err := mail.Preview(b.ctx, b.company, b.Store, b.no, mail.Options{Template: letter}, n)
+		m, err := mail.Preview(b.Context(), b.Company, b.Store, b.No, mail.Options{Template: letter}, n)
 		if err != nil {
 			t.Fatal(err)
 		}
 		got = append(got, m)
 	}
-	same(t, []mail.Message{
+	coretest.Same(t, []mail.Message{
 		{Name: "Ann", To: []string{"ann@x.test"}, Subject: "News for Ann", Text: "Hello Ann,\n\nAnn\nBye\n"},
 		{Name: "Bo", Subject: "News for Bo", Text: "Hello Bo,\n\nBo\nBye\n", Blocked: true},
 	}, got)
-	if _, err := mail.Preview(b.ctx, b.company, b.Store, b.no, mail.Options{Template: letter}, 2); !core.IsKind(err, core.NotFound) {
+	if _, err := mail.Preview(b.Context(), b.Company, b.Store, b.No, mail.Options{Template: letter}, 2); !core.IsKind(err, core.NotFound) {
 		t.Errorf("the error is %v", err)
 	}
 }

@@ -3,162 +3,76 @@ package merge_test
 import (
 	"archive/zip"
 	"bytes"
-	"context"
-	"database/sql"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"winnow/core"
-	"winnow/core/company"
-	"winnow/core/filter"
+	"winnow/core/coretest"
 	"winnow/core/merge"
-	"winnow/core/segment"
 	"winnow/core/template"
 )
 
-// book is a company in a temporary folder with one segment, and a folder for
-// letters, for tests that read as a story.
-type book struct {
-	t       testing.TB
-	ctx     context.Context
-	folder  string
-	no      string
-	company *company.Company
-	*segment.Store
-}
+// book is a company with one segment, for tests that read as a story.
+type book struct{ *coretest.Book }
 
 func newBook(t testing.TB) *book {
 	t.Helper()
-	b := &book{t: t, ctx: context.Background(), folder: t.TempDir()}
-	c, err := company.Create(b.ctx, filepath.Join(t.TempDir(), "company.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := c.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	c.Now = func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
-	c.User = "jo"
-	b.company, b.Store = c, segment.New(c)
-	b.no, err = b.CreateSegment(b.ctx, "", map[string]string{"description": "Spring", "date": "2026-11-23", "word_template": "spring"}, filter.Env{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := &book{coretest.New(t)}
+	b.MakeSegment("description", "Spring", "date", coretest.Today, "word_template", "spring")
 	return b
-}
-
-// contact makes a contact: alternating column and value.
-func (b *book) contact(no string, pairs ...any) {
-	b.t.Helper()
-	names, marks, args := []string{"no", "type"}, []string{"?", "?"}, []any{no, 1}
-	for i := 0; i < len(pairs); i += 2 {
-		names, marks, args = append(names, pairs[i].(string)), append(marks, "?"), append(args, pairs[i+1])
-	}
-	b.exec(fmt.Sprintf("INSERT INTO contact (%s) VALUES (%s)", strings.Join(names, ", "), strings.Join(marks, ", ")), args...)
-}
-
-// line makes a contact and puts it on the segment.
-func (b *book) line(no string, pairs ...any) {
-	b.t.Helper()
-	b.contact(no, pairs...)
-	if _, err := b.AddLines(b.ctx, b.no, []string{no}, false); err != nil {
-		b.t.Fatal(err)
-	}
-}
-
-func (b *book) exec(statement string, args ...any) {
-	b.t.Helper()
-	err := b.company.Write(b.ctx, func(tx *sql.Tx) error {
-		_, err := tx.Exec(statement, args...)
-		return err
-	})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-}
-
-func (b *book) set(values company.Values) {
-	b.t.Helper()
-	if err := b.company.SetValues(b.ctx, values); err != nil {
-		b.t.Fatal(err)
-	}
 }
 
 // keep keeps a template whose paragraphs are those.
 func (b *book) keep(code, language string, paragraphs ...string) {
-	b.t.Helper()
-	_, err := template.New(b.company).Add(b.ctx, template.AddParams{Code: code, Language: language, Document: document(b.t, paragraphs...)})
+	b.T.Helper()
+	_, err := template.New(b.Company).Add(b.Context(), template.AddParams{Code: code, Language: language, Document: document(b.T, paragraphs...)})
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 }
 
-func (b *book) path(name string) string { return filepath.Join(b.folder, name) }
-
 func (b *book) merge(name string, o merge.Options) merge.Result {
-	b.t.Helper()
-	o.Path = b.path(name)
-	r, err := merge.Merge(b.ctx, b.company, b.Store, b.no, o)
+	b.T.Helper()
+	o.Path = b.Path(name)
+	r, err := merge.Merge(b.Context(), b.Company, b.Store, b.No, o)
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	return r
 }
 
 // refused merges what cannot be merged and returns why; nothing is left behind.
 func (b *book) refused(kind core.Kind, name string, o merge.Options) string {
-	b.t.Helper()
-	before := b.files()
-	o.Path = b.path(name)
-	_, err := merge.Merge(b.ctx, b.company, b.Store, b.no, o)
+	b.T.Helper()
+	before := b.Files()
+	o.Path = b.Path(name)
+	_, err := merge.Merge(b.Context(), b.Company, b.Store, b.No, o)
 	var p *core.Problem
 	if !errors.As(err, &p) || p.Kind != kind {
-		b.t.Fatalf("the error is %v", err)
+		b.T.Fatalf("the error is %v", err)
 	}
-	same(b.t, before, b.files())
+	coretest.Same(b.T, before, b.Files())
 	return p.Error()
-}
-
-// files returns the names in the folder of letters.
-func (b *book) files(below ...string) []string {
-	b.t.Helper()
-	entries, err := os.ReadDir(filepath.Join(append([]string{b.folder}, below...)...))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	names := []string{}
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	slices.Sort(names)
-	return names
 }
 
 // letters reads a document as a program of others would: its paragraphs, and
 // "---" where a section ends.
 func (b *book) letters(name string) []string {
-	b.t.Helper()
-	z, err := zip.OpenReader(b.path(name))
+	b.T.Helper()
+	z, err := zip.OpenReader(b.Path(name))
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	defer z.Close()
 	f, err := z.Open("word/document.xml")
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	defer f.Close()
 	lines, line, inText := []string{}, "", false
@@ -168,7 +82,7 @@ func (b *book) letters(name string) []string {
 			return lines
 		}
 		if err != nil {
-			b.t.Fatal(err)
+			b.T.Fatal(err)
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
@@ -262,11 +176,4 @@ func packed(t testing.TB, parts map[string]string) []byte {
 		t.Fatal(err)
 	}
 	return out.Bytes()
-}
-
-func same(t testing.TB, want, got any) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("want -, got +:\n%s", diff)
-	}
 }

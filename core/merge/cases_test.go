@@ -8,13 +8,14 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/merge"
 )
 
 // found merges a template of the folder testdata that was found to be merged
 // wrongly once, and returns what the letters say.
 func (b *book) found(template string, o merge.Options) []string {
-	b.t.Helper()
+	b.T.Helper()
 	o.File, o.Force = filepath.Join("testdata", template), true
 	b.merge("letters.docx", o)
 	return b.letters("letters.docx")
@@ -23,32 +24,32 @@ func (b *book) found(template string, o merge.Options) []string {
 // An IF on a country compares its code.
 func TestCodeInIF(t *testing.T) {
 	b := newBook(t)
-	b.exec("INSERT INTO country_region (code, name) VALUES ('DE', 'Germany'), ('GB', 'Great Britain')")
-	b.line("CT1", "name", "Ann", "country_region_code", "DE")
-	b.line("CT2", "name", "Bo", "country_region_code", "GB")
-	same(t, []string{"---", "INLAND DE", "AUSLAND GB", "---"}, b.found("ifcode.docx", merge.Options{}))
+	b.Exec("INSERT INTO country_region (code, name) VALUES ('DE', 'Germany'), ('GB', 'Great Britain')")
+	b.Line("CT1", "name", "Ann", "country_region_code", "DE")
+	b.Line("CT2", "name", "Bo", "country_region_code", "GB")
+	coretest.Same(t, []string{"---", "INLAND DE", "AUSLAND GB", "---"}, b.found("ifcode.docx", merge.Options{}))
 }
 
 // A template without a merge field is refused, unless somebody wants that letter
 // all the same.
 func TestNoFields(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann")
+	b.Line("CT1", "name", "Ann")
 	const file = "testdata/nofields.docx"
 	if got := b.refused(core.Invalid, "x.docx", merge.Options{File: file}); !strings.Contains(got, "no merge field") || !strings.Contains(got, "allow letters that are all the same") {
 		t.Error(got)
 	}
-	r, err := merge.Preview(b.ctx, b.company, b.Store, b.no, merge.Options{File: file})
+	r, err := merge.Preview(b.Context(), b.Company, b.Store, b.No, merge.Options{File: file})
 	if err != nil || !r.NoFields {
 		t.Error(r, err)
 	}
 	text := "Dear Sir, nothing to merge here. {{Full Name}} «Full_Name»"
-	same(t, []string{text, "---"}, b.found("nofields.docx", merge.Options{AllowNoFields: true}))
+	coretest.Same(t, []string{text, "---"}, b.found("nofields.docx", merge.Options{AllowNoFields: true}))
 	// A kept template in a language that nobody has stands in nobody's way.
 	b.keep("SPRING", "", "{Name}")
 	b.keep("SPRING", "DEU", "no field")
 	b.merge("x.docx", merge.Options{})
-	b.line("CT2", "name", "Bo", "language_code", "DEU")
+	b.Line("CT2", "name", "Bo", "language_code", "DEU")
 	b.refused(core.Invalid, "y.docx", merge.Options{})
 }
 
@@ -56,29 +57,29 @@ func TestNoFields(t *testing.T) {
 // contact's language is.
 func TestLanguageOfDates(t *testing.T) {
 	b := newBook(t)
-	b.set(company.Values{company.Language: "de"})
-	b.line("CT1", "name", "Ann", "language_code", "FRA")
-	b.line("CT2", "name", "Bo", "language_code", "SVE")
-	same(t, []string{"---", "FRA Montag 23 November 2026  Mo. 23 Nov. 26", "SVE Montag 23 November 2026  Mo. 23 Nov. 26", "---"}, b.found("datelang.docx", merge.Options{}))
+	b.Set(company.Values{company.Language: "de"})
+	b.Line("CT1", "name", "Ann", "language_code", "FRA")
+	b.Line("CT2", "name", "Bo", "language_code", "SVE")
+	coretest.Same(t, []string{"---", "FRA Montag 23 November 2026  Mo. 23 Nov. 26", "SVE Montag 23 November 2026  Mo. 23 Nov. 26", "---"}, b.found("datelang.docx", merge.Options{}))
 	b.keep("SPRING", "", `{Date \@ "d MMM"}`)
 	b.keep("SPRING", "NOR", `{Date \@ "dddd"}`)
 	b.keep("SPRING", "SVE", `{Date \@ "dddd"}`)
-	b.line("CT3", "name", "Cy", "language_code", "NOR")
+	b.Line("CT3", "name", "Cy", "language_code", "NOR")
 	b.merge("letters.docx", merge.Options{Force: true})
-	same(t, []string{"23 Nov.", "---"}, b.letters("letters.docx"))
-	same(t, []string{"mandag", "---"}, b.letters("letters-NOR.docx"))
-	same(t, []string{"måndag", "---"}, b.letters("letters-SVE.docx"))
+	coretest.Same(t, []string{"23 Nov.", "---"}, b.letters("letters.docx"))
+	coretest.Same(t, []string{"mandag", "---"}, b.letters("letters-NOR.docx"))
+	coretest.Same(t, []string{"måndag", "---"}, b.letters("letters-SVE.docx"))
 }
 
 // What an IF chooses has its own paragraphs, and no more.
 func TestIFOverParagraphs(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann")
-	b.line("CT2", "name", "Bo")
-	b.exec("UPDATE contact SET type = 0 WHERE no = 'CT2'")
-	same(t, []string{"First para", "---", "second para tail", "Company only tail", "---"}, b.found("f_ifpara.docx", merge.Options{}))
+	b.Line("CT1", "name", "Ann")
+	b.Line("CT2", "name", "Bo")
+	b.Exec("UPDATE contact SET type = 0 WHERE no = 'CT2'")
+	coretest.Same(t, []string{"First para", "---", "second para tail", "Company only tail", "---"}, b.found("f_ifpara.docx", merge.Options{}))
 	for n, want := range []string{"First para\nsecond para tail", "Company only tail"} {
-		got, err := merge.Letter(b.ctx, b.company, b.Store, b.no, merge.Options{File: "testdata/f_ifpara.docx"}, n)
+		got, err := merge.Letter(b.Context(), b.Company, b.Store, b.No, merge.Options{File: "testdata/f_ifpara.docx"}, n)
 		if err != nil || got != want {
 			t.Errorf("%q, %v", got, err)
 		}
@@ -88,9 +89,9 @@ func TestIFOverParagraphs(t *testing.T) {
 // A reference to a bookmark says what the letter says there.
 func TestReferences(t *testing.T) {
 	b := newBook(t)
-	b.line("CT1", "name", "Ann", "city", "Bonn")
-	b.line("CT2", "name", "Bo", "city", "Rome")
-	same(t, []string{"one Ann", "two", "bookmarked Bonn", "---", "see bookmarked Bonn", "one Bo", "two", "bookmarked Rome", "see bookmarked Rome", "---"},
+	b.Line("CT1", "name", "Ann", "city", "Bonn")
+	b.Line("CT2", "name", "Bo", "city", "Rome")
+	coretest.Same(t, []string{"one Ann", "two", "bookmarked Bonn", "---", "see bookmarked Bonn", "one Bo", "two", "bookmarked Rome", "see bookmarked Rome", "---"},
 		b.found("list.docx", merge.Options{}))
 }
 
@@ -99,39 +100,39 @@ func TestReferences(t *testing.T) {
 func TestNext(t *testing.T) {
 	b := newBook(t)
 	for i, name := range []string{"Ann", "Bo", "Cy", "Di", "Ed"} {
-		b.line(fmt.Sprintf("CT%d", i), "name", name, "language_code", map[bool]string{true: "DEU"}[i == 2])
+		b.Line(fmt.Sprintf("CT%d", i), "name", name, "language_code", map[bool]string{true: "DEU"}[i == 2])
 	}
-	same(t, []string{"---", "v:  name Bo", "---", "v:  name Di", "v:  name ", "---"}, b.found("f_next.docx", merge.Options{}))
+	coretest.Same(t, []string{"---", "v:  name Bo", "---", "v:  name Di", "v:  name ", "---"}, b.found("f_next.docx", merge.Options{}))
 	r := b.merge("letters.docx", merge.Options{File: "testdata/f_next.docx", Force: true})
-	same(t, []int{3, 5}, []int{r.Letters, r.Lines})
+	coretest.Same(t, []int{3, 5}, []int{r.Letters, r.Lines})
 	for n, want := range []string{"v:  name Bo", "v:  name Cy", "v:  name Di", "v:  name Ed", "v:  name "} {
-		got, err := merge.Letter(b.ctx, b.company, b.Store, b.no, merge.Options{File: "testdata/f_next.docx"}, n)
+		got, err := merge.Letter(b.Context(), b.Company, b.Store, b.No, merge.Options{File: "testdata/f_next.docx"}, n)
 		if err != nil || got != want {
 			t.Errorf("%d: %q, %v", n, got, err)
 		}
 	}
 	b.merge("each", merge.Options{File: "testdata/f_next.docx", Folder: true})
-	same(t, []string{"CT0 Ann.docx", "CT2 Cy.docx", "CT4 Ed.docx"}, b.files("each"))
-	same(t, []string{"v:  name Di", "---"}, b.letters("each/CT2 Cy.docx"))
+	coretest.Same(t, []string{"CT0 Ann.docx", "CT2 Cy.docx", "CT4 Ed.docx"}, b.Files("each"))
+	coretest.Same(t, []string{"v:  name Di", "---"}, b.letters("each/CT2 Cy.docx"))
 	// Each language has sheets of its own, with nobody lost between them.
 	two := "{Name}|<NEXT>{Name}"
 	b.keep("SPRING", "", two)
 	b.keep("SPRING", "DEU", two)
 	r = b.merge("letters.docx", merge.Options{Force: true})
-	same(t, []string{"---", "Ann|Bo", "Di|Ed", "---"}, b.letters("letters.docx"))
-	same(t, []string{"Cy|", "---"}, b.letters("letters-DEU.docx"))
-	same(t, []merge.Used{{Letters: 2}, {Language: "DEU", Letters: 1}}, r.Templates)
+	coretest.Same(t, []string{"---", "Ann|Bo", "Di|Ed", "---"}, b.letters("letters.docx"))
+	coretest.Same(t, []string{"Cy|", "---"}, b.letters("letters-DEU.docx"))
+	coretest.Same(t, []merge.Used{{Letters: 2}, {Language: "DEU", Letters: 1}}, r.Templates)
 }
 
 // An address block obeys its switches.
 func TestAddressBlockSwitches(t *testing.T) {
 	b := newBook(t)
-	b.exec("INSERT INTO country_region (code, name) VALUES ('DE', 'Deutschland'), ('US', 'United States')")
-	b.line("CT1", "name", "Ann Ash", "first_name", "Ann", "surname", "Ash", "company_name", "Adatum", "address", "Weg 1", "address_2", "Hof", "post_code", "53113",
+	b.Exec("INSERT INTO country_region (code, name) VALUES ('DE', 'Deutschland'), ('US', 'United States')")
+	b.Line("CT1", "name", "Ann Ash", "first_name", "Ann", "surname", "Ash", "company_name", "Adatum", "address", "Weg 1", "address_2", "Hof", "post_code", "53113",
 		"city", "Bonn", "country_region_code", "DE")
-	b.line("CT2", "name", "Bo Birch", "first_name", "Bo", "surname", "Birch", "address", "1 Hill", "post_code", "98052", "city", "Redmond", "county", "WA", "country_region_code", "US")
-	b.line("CT3", "name", "Cy's Shop", "city", "Paris")
+	b.Line("CT2", "name", "Bo Birch", "first_name", "Bo", "surname", "Birch", "address", "1 Hill", "post_code", "98052", "city", "Redmond", "county", "WA", "country_region_code", "US")
+	b.Line("CT3", "name", "Cy's Shop", "city", "Paris")
 	r := b.merge("letters.docx", merge.Options{File: "testdata/ab.docx"})
-	same(t, []string{"---", "Ann Ash\nWeg 1\n53113 Bonn", "---", "Bo Birch\n1 Hill\nRedmond, WA 98052\nUnited States", "Cy's Shop\nParis", "---"}, b.letters("letters.docx"))
-	same(t, []merge.Empty{}, r.Empty)
+	coretest.Same(t, []string{"---", "Ann Ash\nWeg 1\n53113 Bonn", "---", "Bo Birch\n1 Hill\nRedmond, WA 98052\nUnited States", "Cy's Shop\nParis", "---"}, b.letters("letters.docx"))
+	coretest.Same(t, []merge.Empty{}, r.Empty)
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"winnow/core/coretest"
 	"winnow/core/merge"
 )
 
@@ -30,10 +31,10 @@ func needsOffice(t *testing.T) {
 
 // pages returns the texts of a PDF's pages, blanks joined.
 func (b *book) pages(name string) []string {
-	b.t.Helper()
-	out, err := exec.Command("pdftotext", "-layout", b.path(name), "-").Output()
+	b.T.Helper()
+	out, err := exec.Command("pdftotext", "-layout", b.Path(name), "-").Output()
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	pages := []string{}
 	for _, page := range strings.Split(strings.TrimSuffix(string(out), "\f"), "\f") {
@@ -50,19 +51,19 @@ func (b *book) pages(name string) []string {
 
 // office has LibreOffice convert a file into the folder of letters.
 func (b *book) office(to, path string) {
-	b.t.Helper()
-	out, err := exec.Command(merge.Office(), "-env:UserInstallation=file://"+filepath.ToSlash(b.t.TempDir()), "--headless", "--convert-to", to, "--outdir", b.folder, path).CombinedOutput()
+	b.T.Helper()
+	out, err := exec.Command(merge.Office(), "-env:UserInstallation=file://"+filepath.ToSlash(b.T.TempDir()), "--headless", "--convert-to", to, "--outdir", b.Folder, path).CombinedOutput()
 	if err != nil {
-		b.t.Fatalf("%v\n%s", err, out)
+		b.T.Fatalf("%v\n%s", err, out)
 	}
 }
 
 func (b *book) write(name string, content []byte) string {
-	b.t.Helper()
-	if err := os.WriteFile(b.path(name), content, 0o600); err != nil {
-		b.t.Fatal(err)
+	b.T.Helper()
+	if err := os.WriteFile(b.Path(name), content, 0o600); err != nil {
+		b.T.Fatal(err)
 	}
-	return b.path(name)
+	return b.Path(name)
 }
 
 // split is a field whose code is split over runs, as Word writes it.
@@ -109,27 +110,27 @@ func rich(t *testing.T) []byte {
 func TestOfficeReadsLetters(t *testing.T) {
 	needsOffice(t)
 	b := newBook(t)
-	b.exec("INSERT INTO salutation_formula (salutation_code, language_code, salutation_type, salutation, name_1) VALUES ('F', '', 0, 'Dear Mrs. %1,', 4)")
+	b.Exec("INSERT INTO salutation_formula (salutation_code, language_code, salutation_type, salutation, name_1) VALUES ('F', '', 0, 'Dear Mrs. %1,', 4)")
 	var want []string
 	for i, who := range []struct{ name, city, way string }{
 		{"Zoë Ångström-Łuk", "London", "by Tube from LONDON"}, {"Иван Ψ", "Leeds", "by train"}, {"=O'Neill & <Co>", "London", "by Tube from LONDON"},
 	} {
 		no := fmt.Sprintf("CT%d", i+1)
-		b.line(no, "name", who.name, "surname", "Ash", "salutation_code", "F", "address", "1 Hill", "post_code", "007", "city", who.city)
+		b.Line(no, "name", who.name, "surname", "Ash", "salutation_code", "F", "address", "1 Hill", "post_code", "007", "city", who.city)
 		want = append(want, strings.Join([]string{"No. " + no, who.name, "1 Hill", "007 " + who.city, "Dear Mrs. Ash,", "Come " + who.way + ".", "1) bread", "2) wine",
 			"On 23 November 2026", "Box for " + who.name, "Yours", "Page 1 of 1"}, "\n"))
 	}
 	file := b.write("rich.docx", rich(t))
 	b.merge("letters.pdf", merge.Options{File: file})
-	same(t, want, b.pages("letters.pdf"))
+	coretest.Same(t, want, b.pages("letters.pdf"))
 	b.merge("letters.docx", merge.Options{File: file})
-	b.office("odt", b.path("letters.docx"))
-	b.office("pdf", b.path("letters.odt"))
-	same(t, want, b.pages("letters.pdf"))
+	b.office("odt", b.Path("letters.docx"))
+	b.office("pdf", b.Path("letters.odt"))
+	coretest.Same(t, want, b.pages("letters.pdf"))
 	b.merge("each", merge.Options{File: file, Folder: true, PDF: true})
-	same(t, []string{"CT1 Zoë Ångström-Łuk.pdf", "CT2 Иван Ψ.pdf", "CT3 =O'Neill & _Co_.pdf"}, b.files("each"))
-	for i, name := range b.files("each") {
-		same(t, want[i:i+1], b.pages(filepath.Join("each", name)))
+	coretest.Same(t, []string{"CT1 Zoë Ångström-Łuk.pdf", "CT2 Иван Ψ.pdf", "CT3 =O'Neill & _Co_.pdf"}, b.Files("each"))
+	for i, name := range b.Files("each") {
+		coretest.Same(t, want[i:i+1], b.pages(filepath.Join("each", name)))
 	}
 }
 
@@ -137,16 +138,16 @@ func TestOfficeReadsLetters(t *testing.T) {
 func TestOfficeWritesTemplates(t *testing.T) {
 	needsOffice(t)
 	b := newBook(t)
-	b.line("CT1", "name", "Ann Ash", "city", "London")
-	b.line("CT2", "name", "Bo Birch")
+	b.Line("CT1", "name", "Ann Ash", "city", "London")
+	b.Line("CT2", "name", "Bo Birch")
 	display := func(column string) string {
 		return `<text:database-display text:table-name="Contacts" text:table-type="table" text:column-name="` + column + `" text:database-name="Book">&lt;` + column + `&gt;</text:database-display>`
 	}
 	flat := b.write("letter.fodt", []byte(`<?xml version="1.0" encoding="UTF-8"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text><text:p>Dear `+
 		display("Full Name")+`,</text:p><text:p>`+display("City")+`</text:p><text:p>Yours</text:p></office:text></office:body></office:document>`))
 	b.office("docx", flat)
-	b.merge("letters.pdf", merge.Options{File: b.path("letter.docx")})
-	same(t, []string{"Dear Ann Ash,\nLondon\nYours", "Dear Bo Birch,\nYours"}, b.pages("letters.pdf"))
+	b.merge("letters.pdf", merge.Options{File: b.Path("letter.docx")})
+	coretest.Same(t, []string{"Dear Ann Ash,\nLondon\nYours", "Dear Bo Birch,\nYours"}, b.pages("letters.pdf"))
 }
 
 // LibreOffice ends when the person does not want to wait.
@@ -155,17 +156,17 @@ func TestOfficeIsStopped(t *testing.T) {
 	b := newBook(t)
 	b.keep("SPRING", "", "{Name}")
 	for i := range 300 {
-		b.line(fmt.Sprintf("CT%d", i), "name", "Ann")
+		b.Line(fmt.Sprintf("CT%d", i), "name", "Ann")
 	}
 	before := working(t)
-	ctx, cancel := context.WithTimeout(b.ctx, 2*time.Second)
+	ctx, cancel := context.WithTimeout(b.Context(), 2*time.Second)
 	defer cancel()
-	_, err := merge.Merge(ctx, b.company, b.Store, b.no, merge.Options{Path: b.path("each"), Folder: true, PDF: true})
+	_, err := merge.Merge(ctx, b.Company, b.Store, b.No, merge.Options{Path: b.Path("each"), Folder: true, PDF: true})
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("the error is %v", err)
 	}
-	same(t, []string{}, b.files())
-	same(t, before, working(t))
+	coretest.Same(t, []string{}, b.Files())
+	coretest.Same(t, before, working(t))
 }
 
 // working returns how many programs work with a profile of letters.
@@ -182,16 +183,16 @@ func working(t *testing.T) int {
 func TestPagesOfPDF(t *testing.T) {
 	needsOffice(t)
 	b := newBook(t)
-	b.line("CT1", "name", "Ann")
-	b.line("CT2", "name", "Bo", "city", "Bonn")
-	b.line("CT3", "name", "Cy")
+	b.Line("CT1", "name", "Ann")
+	b.Line("CT2", "name", "Bo", "city", "Bonn")
+	b.Line("CT3", "name", "Cy")
 	b.merge("letters.pdf", merge.Options{File: "testdata/numpages.docx"})
 	var feet []string
 	for _, page := range b.pages("letters.pdf") {
 		feet = append(feet, page[strings.LastIndex(page, "Page"):])
 	}
 	three := []string{"Page 1 of 3", "Page 2 of 3", "Page 3 of 3"}
-	same(t, slices.Concat(three, three, three), feet)
+	coretest.Same(t, slices.Concat(three, three, three), feet)
 	b.merge("each", merge.Options{File: "testdata/numpages.docx", Folder: true, PDF: true})
-	same(t, "third page\nPage 3 of 3", b.pages("each/CT2 Bo.pdf")[2])
+	coretest.Same(t, "third page\nPage 3 of 3", b.pages("each/CT2 Bo.pdf")[2])
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/output"
 	"winnow/data"
 )
@@ -17,11 +18,7 @@ import (
 // Entries come back newest first, with who and when.
 func TestLog(t *testing.T) {
 	ctx := context.Background()
-	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "company.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
+	c := coretest.Company(t)
 	c.Now, c.User = func() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.FixedZone("CET", 3600)) }, "jo"
 	for _, e := range []output.Entry{
 		{What: "Export", SegmentNo: "SM00001", Rows: 12, Blocked: 1, Target: "/home/jo/letter.xlsx"},
@@ -50,11 +47,7 @@ func TestLog(t *testing.T) {
 func TestLogTellsTheTruth(t *testing.T) {
 	ctx := context.Background()
 	folder := t.TempDir()
-	c, err := company.Create(ctx, filepath.Join(folder, "company.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
+	c := coretest.Company(t)
 	told := func() (names []string) {
 		t.Helper()
 		list, err := output.List(ctx, c)

@@ -3,27 +3,22 @@ package privacy_test
 import (
 	"context"
 	"database/sql"
-	"path/filepath"
 	"testing"
 
-	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/privacy"
 )
 
 // SQL and Go agree on who is blocked, whatever the three fields hold.
 func TestBlocked(t *testing.T) {
 	ctx := context.Background()
-	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "company.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
+	c := coretest.Company(t)
 	want := map[[3]int64]bool{
 		{0, 0, 0}: false, {0, 0, 1}: false, {0, 1, 0}: true, {0, 1, 1}: false,
 		{1, 0, 0}: true, {1, 0, 1}: true, {1, 1, 0}: true, {1, 1, 1}: true,
 		{2, 0, 0}: true, {0, 2, 0}: true, {0, 1, 2}: false,
 	}
-	err = c.Read(ctx, func(tx *sql.Tx) error {
+	err := c.Read(ctx, func(tx *sql.Tx) error {
 		for values, want := range want {
 			fields := map[string]any{}
 			var args []any

@@ -2,14 +2,13 @@ package profile_test
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core"
-	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/exporter"
 	"winnow/core/mailrow"
 	"winnow/core/profile"
@@ -17,15 +16,7 @@ import (
 
 func newStore(t *testing.T) (*profile.Store, context.Context) {
 	t.Helper()
-	c, err := company.Create(context.Background(), filepath.Join(t.TempDir(), "company.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := c.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	c := coretest.Company(t)
 	return profile.New(c), context.Background()
 }
 

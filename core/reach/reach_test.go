@@ -3,12 +3,11 @@ package reach_test
 import (
 	"context"
 	"database/sql"
-	"path/filepath"
 	"testing"
 
 	"pgregory.net/rapid"
 
-	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/fold"
 	"winnow/core/reach"
 )
@@ -16,12 +15,8 @@ import (
 // Texts are alike in SQL just where they are when folded.
 func TestFolded(t *testing.T) {
 	ctx := context.Background()
-	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "company.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	err = c.Read(ctx, func(tx *sql.Tx) error {
+	c := coretest.Company(t)
+	err := c.Read(ctx, func(tx *sql.Tx) error {
 		rapid.Check(t, func(rt *rapid.T) {
 			text := rapid.OneOf(rapid.StringMatching(`[A-Za-z \x01-\x20~]{0,6}`), rapid.StringMatching(`[kKſsSßẞéÉåÅ\x{212A}\x7f]{0,3}`))
 			a, b := text.Draw(rt, "a"), text.Draw(rt, "b")

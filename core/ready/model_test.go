@@ -20,10 +20,10 @@ func headerDate(day string) segment.HeaderChange {
 
 // empty makes a segment without lines.
 func empty(b *book) string {
-	b.t.Helper()
-	no, err := b.CreateSegment(b.ctx, "", nil, filter.Env{})
+	b.T.Helper()
+	no, err := b.CreateSegment(b.Context(), "", nil, filter.Env{})
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	return no
 }
@@ -141,15 +141,15 @@ func TestGroupsAgainstAPlainReading(t *testing.T) {
 				excluded: yes("excluded"), reached: yes("reached")}
 			marked, minor, consent := yes("blocked"), yes("minor"), yes("consent")
 			p.blocked = marked || minor && !consent
-			b.row("contact", "no", p.no, "type", 1, "minor", minor, "parental_consent_received", consent, "name", p.name, "company_no", p.company, "address", p.address, "post_code", p.postCode,
+			b.Row("contact", "no", p.no, "type", 1, "minor", minor, "parental_consent_received", consent, "name", p.name, "company_no", p.company, "address", p.address, "post_code", p.postCode,
 				"e_mail", p.eMail, "privacy_blocked", marked, "exclude_from_segment", p.excluded)
 			if p.reached {
-				b.row("interaction_log_entry", "contact_no", p.no, "contact_company_no", p.company, "segment_no", "SM1", "date", "2026-11-01")
+				b.Row("interaction_log_entry", "contact_no", p.no, "contact_company_no", p.company, "segment_no", "SM1", "date", "2026-11-01")
 			}
 			if yes("moved") {
 				p.other = &person{address: one("new address", "", "High Street"), postCode: one("new post code", "", "W1"), eMail: one("new e-mail", "", "b@x.example")}
-				b.row("contact_alt_address", "contact_no", p.no, "code", "NEW", "address", p.other.address, "post_code", p.other.postCode, "e_mail", p.other.eMail)
-				b.row("contact_alt_addr_date_range", "contact_no", p.no, "contact_alt_address_code", "NEW", "starting_date", "2026-01-01")
+				b.Row("contact_alt_address", "contact_no", p.no, "code", "NEW", "address", p.other.address, "post_code", p.other.postCode, "e_mail", p.other.eMail)
+				b.Row("contact_alt_addr_date_range", "contact_no", p.no, "contact_alt_address_code", "NEW", "starting_date", "2026-01-01")
 			}
 			persons[i] = p
 		}
@@ -166,7 +166,7 @@ func TestGroupsAgainstAPlainReading(t *testing.T) {
 			if want := [2]int{len(found), len(going)}; counts[g.Key] != want {
 				rt.Fatalf("%s: %v, want %v", g.Key, counts[g.Key], want)
 			}
-			list, err := ready.Find(b.ctx, b.company, no, g.Key, ready.Params{})
+			list, err := ready.Find(b.Context(), b.Company, no, g.Key, ready.Params{})
 			if err != nil {
 				rt.Fatal(err)
 			}
@@ -186,10 +186,10 @@ func TestGroupsAgainstAPlainReading(t *testing.T) {
 		}
 		group := rapid.SampledFrom(ready.Groups()).Draw(rt, "removed").Key
 		_, going := expected(group, lines)
-		if _, err := ready.Remove(b.ctx, b.company, no, ready.RemoveParams{Group: group}); err != nil {
+		if _, err := ready.Remove(b.Context(), b.Company, no, ready.RemoveParams{Group: group}); err != nil {
 			rt.Fatal(err)
 		}
-		left, err := b.Lines(b.ctx, no, segment.Query{})
+		left, err := b.Lines(b.Context(), no, segment.Query{})
 		if err != nil {
 			rt.Fatal(err)
 		}

@@ -22,20 +22,20 @@ func same(t testing.TB, want, got any) {
 // A segment in which everything is the matter.
 func TestEveryGroup(t *testing.T) {
 	b := newBook(t)
-	if err := b.company.SetValues(b.ctx, company.Values{company.HomeCountry: "GB"}); err != nil {
+	if err := b.Company.SetValues(b.Context(), company.Values{company.HomeCountry: "GB"}); err != nil {
 		t.Fatal(err)
 	}
-	b.row("contact", "no", "FIRM", "type", 0, "company_no", "FIRM", "name", "Ann Beebe", "address", "1 High Street", "post_code", "W1", "e_mail", "info@firm.example")
-	b.row("contact", "no", "ANN", "type", 1, "company_no", "FIRM", "name", "ANN BEEBE ", "address", "1 HIGH street", "post_code", "W1", "country_region_code", "GB", "e_mail", "ann@firm.example")
-	b.row("contact", "no", "BOB", "type", 1, "company_no", "FIRM", "name", "Bob", "address", "Straße 2", "post_code", "1", "e_mail", "INFO@firm.example")
-	b.row("contact", "no", "CARL", "type", 1, "name", "Carl", "address", "STRAẞE 2", "post_code", "1", "e_mail", "info@firm.example", "exclude_from_segment", 1)
-	b.row("contact", "no", "DORA", "type", 1, "name", "Dora", "address", " ", "address_2", "Box 7", "privacy_blocked", 1)
-	b.row("contact", "no", "EVE", "type", 1, "name", "Eve")
-	b.row("interaction_log_entry", "contact_no", "BOB", "contact_company_no", "FIRM", "segment_no", "SM00009", "date", "2026-10-24")
-	b.row("interaction_log_entry", "contact_no", "ANN", "contact_company_no", "FIRM", "segment_no", "SM00009", "date", "2026-10-23")
-	b.row("interaction_log_entry", "contact_no", "CARL", "segment_no", "", "date", "2026-11-23")
-	b.row("interaction_log_entry", "contact_no", "EVE", "segment_no", "SM00009", "date", "2026-11-23", "canceled", 1)
-	b.row("interaction_log_entry", "contact_no", "EVE", "segment_no", "SM00009", "date", "2026-11-22", "attempt_failed", 1)
+	b.Row("contact", "no", "FIRM", "type", 0, "company_no", "FIRM", "name", "Ann Beebe", "address", "1 High Street", "post_code", "W1", "e_mail", "info@firm.example")
+	b.Row("contact", "no", "ANN", "type", 1, "company_no", "FIRM", "name", "ANN BEEBE ", "address", "1 HIGH street", "post_code", "W1", "country_region_code", "GB", "e_mail", "ann@firm.example")
+	b.Row("contact", "no", "BOB", "type", 1, "company_no", "FIRM", "name", "Bob", "address", "Straße 2", "post_code", "1", "e_mail", "INFO@firm.example")
+	b.Row("contact", "no", "CARL", "type", 1, "name", "Carl", "address", "STRAẞE 2", "post_code", "1", "e_mail", "info@firm.example", "exclude_from_segment", 1)
+	b.Row("contact", "no", "DORA", "type", 1, "name", "Dora", "address", " ", "address_2", "Box 7", "privacy_blocked", 1)
+	b.Row("contact", "no", "EVE", "type", 1, "name", "Eve")
+	b.Row("interaction_log_entry", "contact_no", "BOB", "contact_company_no", "FIRM", "segment_no", "SM00009", "date", "2026-10-24")
+	b.Row("interaction_log_entry", "contact_no", "ANN", "contact_company_no", "FIRM", "segment_no", "SM00009", "date", "2026-10-23")
+	b.Row("interaction_log_entry", "contact_no", "CARL", "segment_no", "", "date", "2026-11-23")
+	b.Row("interaction_log_entry", "contact_no", "EVE", "segment_no", "SM00009", "date", "2026-11-23", "canceled", 1)
+	b.Row("interaction_log_entry", "contact_no", "EVE", "segment_no", "SM00009", "date", "2026-11-22", "attempt_failed", 1)
 	no := b.segment("FIRM", "ANN", "BOB", "CARL", "DORA", "EVE", "EVE")
 	same(t, map[string][2]int{
 		"no_address": {2, 2}, "no_post_code": {3, 3}, "no_e_mail": {3, 3}, "invalid_e_mail": {0, 0},
@@ -56,7 +56,7 @@ func TestEveryGroup(t *testing.T) {
 	filters, _ = b.remove(no, "no_e_mail")
 	same(t, "''", filters["contact"]["e_mail"])
 	same(t, [2]int{}, b.counts(no)["no_e_mail"])
-	if results, err := ready.Remove(b.ctx, b.company, no, ready.RemoveParams{Group: "no_e_mail"}); err != nil || len(results) != 0 {
+	if results, err := ready.Remove(b.Context(), b.Company, no, ready.RemoveParams{Group: "no_e_mail"}); err != nil || len(results) != 0 {
 		t.Errorf("removing nothing: %v, %v", results, err)
 	}
 }
@@ -64,22 +64,22 @@ func TestEveryGroup(t *testing.T) {
 // What counts is the address in force on the line's date.
 func TestAlternativeAddresses(t *testing.T) {
 	b := newBook(t)
-	b.row("contact", "no", "ANN", "type", 1, "name", "Ann", "address", "1 High Street", "post_code", "W1", "e_mail", "ann@a.example")
-	b.row("contact", "no", "BOB", "type", 1, "name", "Bob", "address", "2 High Street", "post_code", "W1", "e_mail", "")
-	b.row("contact_alt_address", "contact_no", "ANN", "code", "SUMMER", "address", "", "post_code", "")
-	b.row("contact_alt_addr_date_range", "contact_no", "ANN", "contact_alt_address_code", "SUMMER", "starting_date", "2026-11-01", "ending_date", "2026-11-30")
-	b.row("contact_alt_address", "contact_no", "BOB", "code", "ANNS", "address", "1 HIGH STREET", "post_code", "w1", "e_mail", "Ann@a.example")
-	b.row("contact_alt_addr_date_range", "contact_no", "BOB", "contact_alt_address_code", "ANNS", "starting_date", "2026-12-01")
+	b.Row("contact", "no", "ANN", "type", 1, "name", "Ann", "address", "1 High Street", "post_code", "W1", "e_mail", "ann@a.example")
+	b.Row("contact", "no", "BOB", "type", 1, "name", "Bob", "address", "2 High Street", "post_code", "W1", "e_mail", "")
+	b.Row("contact_alt_address", "contact_no", "ANN", "code", "SUMMER", "address", "", "post_code", "")
+	b.Row("contact_alt_addr_date_range", "contact_no", "ANN", "contact_alt_address_code", "SUMMER", "starting_date", "2026-11-01", "ending_date", "2026-11-30")
+	b.Row("contact_alt_address", "contact_no", "BOB", "code", "ANNS", "address", "1 HIGH STREET", "post_code", "w1", "e_mail", "Ann@a.example")
+	b.Row("contact_alt_addr_date_range", "contact_no", "BOB", "contact_alt_address_code", "ANNS", "starting_date", "2026-12-01")
 	no := b.segment("ANN", "BOB")
 	same(t, []string{"10000 ANN"}, b.listed(no, "no_address"))
 	same(t, []string{"20000 BOB"}, b.listed(no, "no_e_mail"))
 	same(t, []string{}, b.listed(no, "same_address"))
 	filters, _ := b.remove(no, "no_address")
 	same(t, "ANN", filters["contact"]["no"])
-	if _, err := b.Back(b.ctx, no); err != nil {
+	if _, err := b.Back(b.Context(), no); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.SetHeader(b.ctx, no, headerDate("2026-12-24")); err != nil {
+	if _, err := b.SetHeader(b.Context(), no, headerDate("2026-12-24")); err != nil {
 		t.Fatal(err)
 	}
 	same(t, []string{}, b.listed(no, "no_address"))
@@ -92,7 +92,7 @@ func TestAlternativeAddresses(t *testing.T) {
 func TestTheLineThatStays(t *testing.T) {
 	b := newBook(t)
 	add := func(no string, pairs ...any) {
-		b.row("contact", append([]any{"no", no, "type", 1, "name", "Ann", "company_no", "FIRM"}, pairs...)...)
+		b.Row("contact", append([]any{"no", no, "type", 1, "name", "Ann", "company_no", "FIRM"}, pairs...)...)
 	}
 	const eMail = "a@a.example"
 	add("EXCLUDED", "e_mail", eMail, "address", "1 High Street", "exclude_from_segment", 1)
@@ -117,11 +117,11 @@ func TestTheLineThatStays(t *testing.T) {
 		no := b.segment(c.lines...)
 		listed := b.listed(no, c.group)
 		b.remove(no, c.group)
-		left, err := b.Lines(b.ctx, no, segment.Query{})
+		left, err := b.Lines(b.Context(), no, segment.Query{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		page, err := left.Page(b.ctx, 0, left.Len())
+		page, err := left.Page(b.Context(), 0, left.Len())
 		if err != nil || len(page) != 1 || page[0].Text("contact_no") != c.stays {
 			t.Errorf("%s of %v: %d lines are left, not %s (%v)", c.group, c.lines, len(page), c.stays, err)
 		}
@@ -143,7 +143,7 @@ func TestUnusableEMails(t *testing.T) {
 	for i, eMail := range []string{"ann@x.example ", " bob@x.example", "nobody", "a@x.example; b@x.example", "Named N <named@x.example>", "ANN@x.example",
 		"dot.@x..example", "mailto:d@x.example", "zw\u200b@x.example", "A@X.example", "nobody", ""} {
 		contacts = append(contacts, fmt.Sprint("M", i))
-		b.row("contact", "no", contacts[i], "type", 1, "e_mail", eMail)
+		b.Row("contact", "no", contacts[i], "type", 1, "e_mail", eMail)
 	}
 	no := b.segment(contacts...)
 	same(t, []string{"30000 M2", "70000 M6", "80000 M7", "90000 M8", "110000 M10"}, b.listed(no, "invalid_e_mail"))
@@ -153,16 +153,16 @@ func TestUnusableEMails(t *testing.T) {
 
 func TestWhatCannotBeAsked(t *testing.T) {
 	b := newBook(t)
-	b.row("contact", "no", "ANN")
+	b.Row("contact", "no", "ANN")
 	no := b.segment("ANN")
-	_, err := ready.Find(b.ctx, b.company, no, "no_email", ready.Params{})
+	_, err := ready.Find(b.Context(), b.Company, no, "no_email", ready.Params{})
 	if !core.IsKind(err, core.NotFound) || err.Error() != "there is no group no_email; did you mean no_e_mail?" {
 		t.Errorf("an unknown group: %v", err)
 	}
-	if _, err := ready.Check(b.ctx, b.company, no, ready.Params{Days: -1}); !core.IsKind(err, core.Invalid) {
+	if _, err := ready.Check(b.Context(), b.Company, no, ready.Params{Days: -1}); !core.IsKind(err, core.Invalid) {
 		t.Errorf("days: %v", err)
 	}
-	if _, err := ready.Check(b.ctx, b.company, "SM99999", ready.Params{}); !core.IsKind(err, core.NotFound) {
+	if _, err := ready.Check(b.Context(), b.Company, "SM99999", ready.Params{}); !core.IsKind(err, core.NotFound) {
 		t.Errorf("no segment: %v", err)
 	}
 	same(t, map[string][2]int{"no_address": {0, 0}, "no_post_code": {0, 0}, "no_e_mail": {0, 0}, "invalid_e_mail": {0, 0}, "same_address": {0, 0}, "same_e_mail": {0, 0},

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core/catalog"
-	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/importer"
 	"winnow/core/record"
 )
@@ -42,11 +42,7 @@ func people(t *testing.T, rows ...string) *record.Store {
 	t.Helper()
 	ctx := context.Background()
 	dir := t.TempDir()
-	c, err := company.Create(ctx, filepath.Join(dir, "company.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { c.Close() })
+	c := coretest.Company(t)
 	path := filepath.Join(dir, "contact.csv")
 	if err := os.WriteFile(path, []byte("no,name,e_mail\n"+strings.Join(rows, "\n")+"\n"), 0o600); err != nil {
 		t.Fatal(err)

@@ -3,7 +3,6 @@ package record_test
 import (
 	stdcmp "cmp"
 	"context"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -11,6 +10,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/record"
@@ -21,11 +21,7 @@ import (
 func open(t *testing.T) (*company.Company, *record.Store) {
 	t.Helper()
 	ctx := context.Background()
-	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "company.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { c.Close() })
+	c := coretest.Company(t)
 	if err := sample.Fill(ctx, c, sample.Options{Contacts: 120, Today: "2026-11-23"}); err != nil {
 		t.Fatal(err)
 	}
@@ -207,11 +203,7 @@ func stepFor(section, field, v string) criteria.Step {
 // when they are asked for; what it shows is the same whichever is asked for first.
 func TestLargeListsAreReadAsTheyAreSeen(t *testing.T) {
 	ctx := context.Background()
-	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "company.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
+	c := coretest.Company(t)
 	const contacts = 1100
 	if err := sample.Fill(ctx, c, sample.Options{Contacts: contacts, Today: "2026-11-23"}); err != nil {
 		t.Fatal(err)

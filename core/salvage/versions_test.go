@@ -1,11 +1,10 @@
 package salvage_test
 
 import (
-	"compress/gzip"
-	"io"
-	"os"
 	"path/filepath"
 	"testing"
+
+	"winnow/core/coretest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -19,7 +18,7 @@ func TestVersionsAreSound(t *testing.T) {
 	}
 	for _, name := range kept {
 		t.Run(filepath.Base(name), func(t *testing.T) {
-			store := opened(t, unpacked(t, name))
+			store := opened(t, coretest.Unpack(t, name))
 			if filepath.Base(name) == "version-1.winnow.gz" {
 				return // there were no segments yet
 			}
@@ -28,27 +27,4 @@ func TestVersionsAreSound(t *testing.T) {
 			}
 		})
 	}
-}
-
-// unpacked unpacks a company file that is kept packed.
-func unpacked(t *testing.T, name string) string {
-	t.Helper()
-	packed, err := os.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer packed.Close()
-	from, err := gzip.NewReader(packed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	content, err := io.ReadAll(from)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "company.winnow")
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
 }

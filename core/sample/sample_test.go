@@ -3,9 +3,7 @@ package sample_test
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"fmt"
-	"path/filepath"
 	"sort"
 	"strings"
 	"testing"
@@ -16,6 +14,7 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/docx"
 	"winnow/core/merge"
 	"winnow/core/sample"
@@ -23,63 +22,23 @@ import (
 	"winnow/core/value"
 )
 
-const today = "2026-11-23"
+const today = coretest.Today
 
 // fill makes a company in a new file.
 func fill(t *testing.T, o sample.Options) *company.Company {
 	t.Helper()
 	ctx := context.Background()
-	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "sample.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := c.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	c := coretest.Company(t)
 	if err := sample.Fill(ctx, c, o); err != nil {
 		t.Fatal(err)
 	}
 	return c
 }
 
-// texts returns the rows of a query, each as one text.
-func texts(t *testing.T, c *company.Company, query string) []string {
-	t.Helper()
-	var list []string
-	err := c.Read(context.Background(), func(tx *sql.Tx) error {
-		rows, err := tx.Query(query)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		columns, err := rows.Columns()
-		if err != nil {
-			return err
-		}
-		for rows.Next() {
-			values, into := make([]any, len(columns)), make([]any, len(columns))
-			for i := range values {
-				into[i] = &values[i]
-			}
-			if err := rows.Scan(into...); err != nil {
-				return err
-			}
-			list = append(list, fmt.Sprint(values...))
-		}
-		return rows.Err()
-	})
-	if err != nil {
-		t.Fatalf("%s: %v", query, err)
-	}
-	return list
-}
-
 func count(t *testing.T, c *company.Company, query string) int {
 	t.Helper()
 	var n int
-	if _, err := fmt.Sscan(texts(t, c, query)[0], &n); err != nil {
+	if _, err := fmt.Sscan(coretest.Rows(t, c, query)[0], &n); err != nil {
 		t.Fatal(err)
 	}
 	return n
@@ -92,7 +51,7 @@ func TestSampleCompanyShowsEverything(t *testing.T) {
 			t.Errorf("%s has no rows", table.Key)
 		}
 		if table.Owner != "" {
-			orphans := texts(t, c, fmt.Sprintf("SELECT %[2]s FROM %[1]s WHERE %[2]s NOT IN (SELECT no FROM contact)", table.Key, table.Owner))
+			orphans := coretest.Rows(t, c, fmt.Sprintf("SELECT %[2]s FROM %[1]s WHERE %[2]s NOT IN (SELECT no FROM contact)", table.Key, table.Owner))
 			if len(orphans) > 0 {
 				t.Errorf("%s has rows of contacts that do not exist: %v", table.Key, orphans)
 			}
@@ -109,7 +68,7 @@ func TestSampleCompanyShowsEverything(t *testing.T) {
 // checkField holds the values of a field to what the catalog says of it.
 func checkField(t *testing.T, c *company.Company, table catalog.Table, f catalog.Field) {
 	t.Helper()
-	stored := texts(t, c, fmt.Sprintf("SELECT DISTINCT %s FROM %s", f.Key, table.Key))
+	stored := coretest.Rows(t, c, fmt.Sprintf("SELECT DISTINCT %s FROM %s", f.Key, table.Key))
 	sort.Strings(stored)
 	switch f.Type {
 	case catalog.Option:
@@ -152,7 +111,7 @@ func checkLookup(t *testing.T, c *company.Company, table catalog.Table, f catalo
 	if !ok || len(target.Keys) != 1 || target.Key == "segment_header" {
 		return
 	}
-	lost := texts(t, c, fmt.Sprintf("SELECT DISTINCT %[1]s FROM %[2]s WHERE %[1]s <> '' AND %[1]s NOT IN (SELECT %[3]s FROM %[4]s)",
+	lost := coretest.Rows(t, c, fmt.Sprintf("SELECT DISTINCT %[1]s FROM %[2]s WHERE %[1]s <> '' AND %[1]s NOT IN (SELECT %[3]s FROM %[4]s)",
 		f.Key, table.Key, target.Keys[0], target.Key))
 	if len(lost) > 0 {
 		t.Errorf("%s.%s has codes that are not in %s: %v", table.Key, f.Key, target.Key, lost)
@@ -161,12 +120,12 @@ func checkLookup(t *testing.T, c *company.Company, table catalog.Table, f catalo
 
 func TestNamePartsAllOccurInFormulas(t *testing.T) {
 	c := fill(t, sample.Options{Contacts: 1, Today: today})
-	parts := texts(t, c, `SELECT name_1 FROM salutation_formula UNION SELECT name_2 FROM salutation_formula
+	parts := coretest.Rows(t, c, `SELECT name_1 FROM salutation_formula UNION SELECT name_2 FROM salutation_formula
 		UNION SELECT name_3 FROM salutation_formula UNION SELECT name_4 FROM salutation_formula`)
 	if diff := cmp.Diff([]string{"0", "1", "2", "3", "4", "5", "6"}, parts); diff != "" {
 		t.Error(diff)
 	}
-	for _, f := range texts(t, c, "SELECT salutation || ' / ' || (salutation LIKE '%' || '%1' || '%') || (name_1 > 0) FROM salutation_formula") {
+	for _, f := range coretest.Rows(t, c, "SELECT salutation || ' / ' || (salutation LIKE '%' || '%1' || '%') || (name_1 > 0) FROM salutation_formula") {
 		if strings.HasSuffix(f, "/ 01") || strings.HasSuffix(f, "/ 10") {
 			t.Errorf("text and name parts do not fit: %s", f)
 		}
@@ -188,11 +147,11 @@ func TestRowsFitTogether(t *testing.T) {
 		"addresses that end before they begin":          "SELECT contact_no FROM contact_alt_addr_date_range WHERE ending_date <> '' AND ending_date < starting_date",
 		"dates of addresses that are none":              "SELECT contact_no FROM contact_alt_addr_date_range AS d WHERE NOT EXISTS (SELECT 1 FROM contact_alt_address AS a WHERE a.contact_no = d.contact_no AND a.code = d.contact_alt_address_code)",
 	} {
-		if found := texts(t, c, query); len(found) > 0 {
+		if found := coretest.Rows(t, c, query); len(found) > 0 {
 			t.Errorf("%s: %v", name, found[:min(len(found), 5)])
 		}
 	}
-	if found := texts(t, c, "PRAGMA foreign_key_check"); len(found) > 0 {
+	if found := coretest.Rows(t, c, "PRAGMA foreign_key_check"); len(found) > 0 {
 		t.Errorf("foreign keys: %v", found)
 	}
 }
@@ -227,27 +186,23 @@ func TestEqualOptionsMakeEqualCompanies(t *testing.T) {
 	two := fill(t, sample.Options{Contacts: 700, Seed: 3, Today: today})
 	other := fill(t, sample.Options{Contacts: 700, Seed: 4, Today: today})
 	for _, table := range catalog.Tables() {
-		if diff := cmp.Diff(texts(t, one, "SELECT * FROM "+table.Key), texts(t, two, "SELECT * FROM "+table.Key)); diff != "" {
+		if diff := cmp.Diff(coretest.Rows(t, one, "SELECT * FROM "+table.Key), coretest.Rows(t, two, "SELECT * FROM "+table.Key)); diff != "" {
 			t.Errorf("%s differs:\n%s", table.Key, diff)
 		}
 	}
-	if cmp.Equal(texts(t, one, "SELECT * FROM contact"), texts(t, other, "SELECT * FROM contact")) {
+	if cmp.Equal(coretest.Rows(t, one, "SELECT * FROM contact"), coretest.Rows(t, other, "SELECT * FROM contact")) {
 		t.Error("another seed makes the same company")
 	}
 }
 
 func TestFillKeepsTheSchema(t *testing.T) {
 	const schema = "SELECT name, sql FROM sqlite_schema ORDER BY name"
-	empty, err := company.Create(context.Background(), filepath.Join(t.TempDir(), "empty.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer empty.Close()
+	empty := coretest.Company(t)
 	c := fill(t, sample.Options{Contacts: 50, Today: today})
-	if diff := cmp.Diff(texts(t, empty, schema), texts(t, c, schema)); diff != "" {
+	if diff := cmp.Diff(coretest.Rows(t, empty, schema), coretest.Rows(t, c, schema)); diff != "" {
 		t.Error(diff)
 	}
-	if got := texts(t, c, "PRAGMA integrity_check"); !cmp.Equal(got, []string{"ok"}) {
+	if got := coretest.Rows(t, c, "PRAGMA integrity_check"); !cmp.Equal(got, []string{"ok"}) {
 		t.Error(got)
 	}
 }
@@ -255,11 +210,11 @@ func TestFillKeepsTheSchema(t *testing.T) {
 func TestFillGoesOnlyIntoAnEmptyCompany(t *testing.T) {
 	ctx := context.Background()
 	c := fill(t, sample.Options{Contacts: 20, Today: today})
-	before := texts(t, c, "SELECT * FROM contact")
+	before := coretest.Rows(t, c, "SELECT * FROM contact")
 	if err := sample.Fill(ctx, c, sample.Options{Contacts: 30}); !core.IsKind(err, core.Exists) {
 		t.Errorf("a second Fill: %v", err)
 	}
-	if diff := cmp.Diff(before, texts(t, c, "SELECT * FROM contact")); diff != "" {
+	if diff := cmp.Diff(before, coretest.Rows(t, c, "SELECT * FROM contact")); diff != "" {
 		t.Error(diff)
 	}
 	for _, o := range []sample.Options{{Contacts: -1}, {Today: "2026-02-30"}} {
@@ -271,12 +226,8 @@ func TestFillGoesOnlyIntoAnEmptyCompany(t *testing.T) {
 
 func TestFillStopsWithNothingChanged(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
-	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "sample.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	err = sample.Fill(ctx, c, sample.Options{Contacts: 20_000, Today: today, Progress: func(done, total int) {
+	c := coretest.Company(t)
+	err := sample.Fill(ctx, c, sample.Options{Contacts: 20_000, Today: today, Progress: func(done, total int) {
 		if done > total/2 {
 			cancel()
 		}
@@ -291,11 +242,7 @@ func TestFillStopsWithNothingChanged(t *testing.T) {
 
 func TestSettingsFitTheCompany(t *testing.T) {
 	ctx := context.Background()
-	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "named.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
+	c := coretest.Company(t)
 	if err := c.SetValues(ctx, company.Values{company.CompanyName: "Ours"}); err != nil {
 		t.Fatal(err)
 	}

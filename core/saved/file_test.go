@@ -53,7 +53,7 @@ func TestFileIsReplacedOnlyWhenAsked(t *testing.T) {
 	if r, err := saved.ReadFile(path); err != nil || len(r.Steps) != 0 {
 		t.Errorf("the new file is %+v, %v", r, err)
 	}
-	p.Path = b.company.Path()
+	p.Path = b.segments.Company.Path()
 	if err := b.WriteFile(p); !core.IsKind(err, core.Invalid) {
 		t.Errorf("the company file itself: %v", err)
 	}

@@ -29,7 +29,7 @@ func TestMissing(t *testing.T) {
 		{`{"action":"reduce","filters":{"contact":{"no":"` + strings.Repeat("X|", 3) + `A1|A2|A3|A4|A5|A6|A7|A8|A9|B1|B2|B3"}}}`,
 			[]string{"steps[0].filters.contact.no: X, A1, A2, A3, A4, A5, A6, A7, A8, A9, … (13) occur in no contact here"}},
 	} {
-		missing, err := b.Missing(b.ctx, steps(t, c.step), filter.Env{Me: "NOBODY"})
+		missing, err := b.Missing(b.segments.Context(), steps(t, c.step), filter.Env{Me: "NOBODY"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -48,7 +48,7 @@ func TestMissingInAnyCase(t *testing.T) {
 	b := newBook(t)
 	name := strings.ToLower(b.name())
 	asked := steps(t, `{"action":"add","filters":{"contact":{"name":"@'`+name+`'"}}}`, `{"action":"add","filters":{"contact":{"name":"'`+name+`'"}}}`)
-	missing, err := b.Missing(b.ctx, asked, filter.Env{})
+	missing, err := b.Missing(b.segments.Context(), asked, filter.Env{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func TestMissingInAnyCase(t *testing.T) {
 
 func TestMissingNamesTheStepThatIsWrong(t *testing.T) {
 	b := newBook(t)
-	_, err := b.Missing(b.ctx, steps(t, `{"action":"add"}`, `{"action":"add","filters":{"contact":{"no":"A|"}}}`), filter.Env{})
+	_, err := b.Missing(b.segments.Context(), steps(t, `{"action":"add"}`, `{"action":"add","filters":{"contact":{"no":"A|"}}}`), filter.Env{})
 	if err == nil || !strings.HasPrefix(err.Error(), "steps[1]: Contact, No.: position 2: ") {
 		t.Errorf("the error is %v", err)
 	}

@@ -1,20 +1,16 @@
 package saved_test
 
 import (
-	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"winnow/core"
-	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/criteria"
-	"winnow/core/filter"
 	"winnow/core/record"
 	"winnow/core/sample"
 	"winnow/core/saved"
@@ -23,55 +19,24 @@ import (
 
 // book is the sample company with its segments and saved criteria.
 type book struct {
-	t        testing.TB
-	ctx      context.Context
-	company  *company.Company
-	segments *segment.Store
 	*saved.Store
+	segments *coretest.Book
 }
 
 func newBook(t testing.TB) *book {
 	t.Helper()
-	ctx := context.Background()
-	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "company.winnow"))
-	if err != nil {
+	b := coretest.New(t)
+	if err := sample.Fill(b.Context(), b.Company, sample.Options{Contacts: 150, Today: coretest.Today}); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := c.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	c.Now = func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
-	c.User = "jo"
-	if err := sample.Fill(ctx, c, sample.Options{Contacts: 150, Today: "2026-11-23"}); err != nil {
-		t.Fatal(err)
-	}
-	return &book{t: t, ctx: ctx, company: c, segments: segment.New(c), Store: saved.New(c)}
-}
-
-func (b *book) segment() string {
-	b.t.Helper()
-	no, err := b.segments.CreateSegment(b.ctx, "", nil, filter.Env{})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return no
+	return &book{Store: saved.New(b.Company), segments: b}
 }
 
 // lines are a segment's lines as "10000 CT1".
 func (b *book) lines(no string) []string {
-	b.t.Helper()
-	l, err := b.segments.Lines(b.ctx, no, segment.Query{})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	page, err := l.Page(b.ctx, 0, l.Len())
-	if err != nil {
-		b.t.Fatal(err)
-	}
+	b.segments.T.Helper()
 	list := []string{}
-	for _, line := range page {
+	for _, line := range b.segments.AllLines(no) {
 		list = append(list, fmt.Sprintf("%d %s", line.LineNo, line.Value("contact_no")))
 	}
 	return list
@@ -88,25 +53,25 @@ func steps(t testing.TB, texts ...string) []criteria.Step {
 }
 
 func (b *book) save(code string, steps []criteria.Step) {
-	b.t.Helper()
-	if _, err := b.Save(b.ctx, saved.SaveParams{Code: code, Steps: steps}); err != nil {
-		b.t.Fatal(err)
+	b.segments.T.Helper()
+	if _, err := b.Save(b.segments.Context(), saved.SaveParams{Code: code, Steps: steps}); err != nil {
+		b.segments.T.Fatal(err)
 	}
 }
 
 func (b *book) codes() string {
-	b.t.Helper()
-	all, err := b.All(b.ctx)
+	b.segments.T.Helper()
+	all, err := b.All(b.segments.Context())
 	if err != nil {
-		b.t.Fatal(err)
+		b.segments.T.Fatal(err)
 	}
 	var list []string
 	for _, c := range all {
 		list = append(list, strings.TrimSpace(c.Code+" "+c.Description))
 	}
-	n, err := b.Count(b.ctx)
+	n, err := b.Count(b.segments.Context())
 	if err != nil || n != len(list) {
-		b.t.Errorf("counted %d of %d, %v", n, len(list), err)
+		b.segments.T.Errorf("counted %d of %d, %v", n, len(list), err)
 	}
 	return strings.Join(list, ", ")
 }
@@ -116,16 +81,16 @@ func text(s string) *string { return &s }
 // What is in force is saved, whole: what was taken back is not, every option is.
 func TestSaveSegment(t *testing.T) {
 	b := newBook(t)
-	no := b.segment()
+	no := b.segments.MakeSegment()
 	asked := steps(t, `{"action":"add","options":{"expand_companies":true,"ignore_exclusion":true},"filters":{"contact":{"post_code":"GB*"}},
 		"without":{"interaction_log_entry":{"date":">=t-6m"},"value_entry":{}}}`, `{"action":"refine","options":{"entire_companies":true}}`, `{"action":"reduce"}`)
-	if _, err := b.segments.Apply(b.ctx, no, segment.ApplyParams{Steps: asked}); err != nil {
+	if _, err := b.segments.Apply(b.segments.Context(), no, segment.ApplyParams{Steps: asked}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.segments.Back(b.ctx, no); err != nil {
+	if _, err := b.segments.Back(b.segments.Context(), no); err != nil {
 		t.Fatal(err)
 	}
-	got, err := b.SaveSegment(b.ctx, no, saved.SaveParams{Code: " gb ", Description: text("Great Britain ")})
+	got, err := b.SaveSegment(b.segments.Context(), no, saved.SaveParams{Code: " gb ", Description: text("Great Britain ")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +98,7 @@ func TestSaveSegment(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	found, kept, err := b.Find(b.ctx, "gb")
+	found, kept, err := b.Find(b.segments.Context(), "gb")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,14 +113,14 @@ func TestSaveSegment(t *testing.T) {
 func TestSaveReplacesOnlyWhenAsked(t *testing.T) {
 	b := newBook(t)
 	add := steps(t, `{"action":"add"}`)
-	if _, err := b.Save(b.ctx, saved.SaveParams{Code: "A", Description: text("first"), Steps: add}); err != nil {
+	if _, err := b.Save(b.segments.Context(), saved.SaveParams{Code: "A", Description: text("first"), Steps: add}); err != nil {
 		t.Fatal(err)
 	}
-	_, err := b.Save(b.ctx, saved.SaveParams{Code: "a", Steps: append(add, add...)})
+	_, err := b.Save(b.segments.Context(), saved.SaveParams{Code: "a", Steps: append(add, add...)})
 	if !core.IsKind(err, core.Exists) {
 		t.Errorf("the error is %v", err)
 	}
-	c, err := b.Save(b.ctx, saved.SaveParams{Code: "a", Steps: append(add, add...), Replace: true})
+	c, err := b.Save(b.segments.Context(), saved.SaveParams{Code: "a", Steps: append(add, add...), Replace: true})
 	if err != nil || c.Actions != 2 || c.Description != "first" {
 		t.Errorf("replaced by %+v, %v", c, err)
 	}
@@ -184,7 +149,7 @@ func TestRenameAndDelete(t *testing.T) {
 		{"B", saved.RenameParams{Description: text(strings.Repeat("x", 101))}, "the description is longer than 100 characters"},
 	} {
 		said := ""
-		if _, err := b.Rename(b.ctx, c.code, c.to); err != nil {
+		if _, err := b.Rename(b.segments.Context(), c.code, c.to); err != nil {
 			said = err.Error()
 		}
 		if said != c.want {
@@ -194,23 +159,23 @@ func TestRenameAndDelete(t *testing.T) {
 	if got := b.codes(); got != "B, C, Z the last" {
 		t.Errorf("there are %s", got)
 	}
-	if err := b.Delete(b.ctx, "C", "N"); !core.IsKind(err, core.NotFound) || b.codes() != "B, C, Z the last" {
+	if err := b.Delete(b.segments.Context(), "C", "N"); !core.IsKind(err, core.NotFound) || b.codes() != "B, C, Z the last" {
 		t.Errorf("deleted to %s, %v", b.codes(), err)
 	}
-	if err := b.Delete(b.ctx, "c", "Z"); err != nil || b.codes() != "B" {
+	if err := b.Delete(b.segments.Context(), "c", "Z"); err != nil || b.codes() != "B" {
 		t.Errorf("deleted to %s, %v", b.codes(), err)
 	}
 }
 
 func TestNothingIsNotSaved(t *testing.T) {
 	b := newBook(t)
-	if _, err := b.SaveSegment(b.ctx, b.segment(), saved.SaveParams{Code: "A"}); !core.IsKind(err, core.Invalid) {
+	if _, err := b.SaveSegment(b.segments.Context(), b.segments.MakeSegment(), saved.SaveParams{Code: "A"}); !core.IsKind(err, core.Invalid) {
 		t.Errorf("the error is %v", err)
 	}
-	if _, err := b.SaveSegment(b.ctx, "NONE", saved.SaveParams{Code: "A"}); !core.IsKind(err, core.NotFound) {
+	if _, err := b.SaveSegment(b.segments.Context(), "NONE", saved.SaveParams{Code: "A"}); !core.IsKind(err, core.NotFound) {
 		t.Errorf("the error is %v", err)
 	}
-	if _, _, err := b.Find(b.ctx, "A"); !core.IsKind(err, core.NotFound) {
+	if _, _, err := b.Find(b.segments.Context(), "A"); !core.IsKind(err, core.NotFound) {
 		t.Errorf("the error is %v", err)
 	}
 }
@@ -230,25 +195,25 @@ func TestReuseDoesTheSameAgain(t *testing.T) {
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		asked := steps(t, rapid.SliceOfN(rapid.SampledFrom(offered), 1, 5).Draw(rt, "steps")...)
-		one, other := b.segment(), b.segment()
-		if _, err := b.segments.Apply(b.ctx, one, segment.ApplyParams{Steps: asked}); err != nil {
+		one, other := b.segments.MakeSegment(), b.segments.MakeSegment()
+		if _, err := b.segments.Apply(b.segments.Context(), one, segment.ApplyParams{Steps: asked}); err != nil {
 			rt.Fatal(err)
 		}
-		if _, err := b.SaveSegment(b.ctx, one, saved.SaveParams{Code: "SAME", Replace: true}); err != nil {
+		if _, err := b.SaveSegment(b.segments.Context(), one, saved.SaveParams{Code: "SAME", Replace: true}); err != nil {
 			rt.Fatal(err)
 		}
-		_, kept, err := b.Find(b.ctx, "SAME")
+		_, kept, err := b.Find(b.segments.Context(), "SAME")
 		if err != nil {
 			rt.Fatal(err)
 		}
-		if _, err := b.segments.Apply(b.ctx, other, segment.ApplyParams{Steps: kept}); err != nil {
+		if _, err := b.segments.Apply(b.segments.Context(), other, segment.ApplyParams{Steps: kept}); err != nil {
 			rt.Fatal(err)
 		}
 		if diff := cmp.Diff(b.lines(one), b.lines(other)); diff != "" {
 			rt.Fatalf("the lines differ:\n%s", diff)
 		}
 		for _, no := range []string{one, other} {
-			if err := b.segments.DeleteSegment(b.ctx, no); err != nil {
+			if err := b.segments.DeleteSegment(b.segments.Context(), no); err != nil {
 				rt.Fatal(err)
 			}
 		}
@@ -257,14 +222,14 @@ func TestReuseDoesTheSameAgain(t *testing.T) {
 
 // name is the name of a contact.
 func (b *book) name() string {
-	b.t.Helper()
-	list, err := record.New(b.company).List(b.ctx, "contact", record.Query{})
+	b.segments.T.Helper()
+	list, err := record.New(b.segments.Company).List(b.segments.Context(), "contact", record.Query{})
 	if err != nil {
-		b.t.Fatal(err)
+		b.segments.T.Fatal(err)
 	}
-	page, err := list.Page(b.ctx, 0, 1)
+	page, err := list.Page(b.segments.Context(), 0, 1)
 	if err != nil {
-		b.t.Fatal(err)
+		b.segments.T.Fatal(err)
 	}
 	return page[0].Text("name")
 }

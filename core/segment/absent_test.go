@@ -14,11 +14,11 @@ import (
 func TestCodesThatOccurNowhere(t *testing.T) {
 	b := newBook(t)
 	b.person("A", "", "salesperson_code", "JO", "city", "Bonn")
-	b.row("salesperson_purchaser", "code", "KL", "name", "Known only")
-	b.row("contact_mailing_group", "contact_no", "A", "mailing_group_code", "VIP")
-	b.row("interaction_log_entry", "entry_no", 1, "contact_no", "A", "campaign_no", "CP1", "canceled", 1)
-	no := b.segment()
-	if _, err := b.AddLines(b.ctx, no, []string{"A"}, false); err != nil {
+	b.Row("salesperson_purchaser", "code", "KL", "name", "Known only")
+	b.Row("contact_mailing_group", "contact_no", "A", "mailing_group_code", "VIP")
+	b.Row("interaction_log_entry", "entry_no", 1, "contact_no", "A", "campaign_no", "CP1", "canceled", 1)
+	no := b.MakeSegment()
+	if _, err := b.AddLines(b.Context(), no, []string{"A"}, false); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
@@ -37,7 +37,7 @@ func TestCodesThatOccurNowhere(t *testing.T) {
 		{[]string{"contact.type=Person", "interaction_log_entry.date=2001-01-01"}, []string{}},
 	} {
 		for _, action := range []criteria.Action{criteria.Add, criteria.Refine, criteria.Reduce} {
-			previewed, err := b.Preview(b.ctx, no, step(t, action, c.words...), filter.Env{})
+			previewed, err := b.Preview(b.Context(), no, step(t, action, c.words...), filter.Env{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -51,7 +51,7 @@ func TestCodesThatOccurNowhere(t *testing.T) {
 					t.Errorf("%s %v (-want +got):\n%s", action, c.words, diff)
 				}
 			}
-			if _, err := b.Back(b.ctx, no); err != nil {
+			if _, err := b.Back(b.Context(), no); err != nil {
 				t.Fatal(err)
 			}
 		}

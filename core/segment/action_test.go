@@ -37,7 +37,7 @@ func TestAddOptions(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := newTown(t)
-			no := b.segment()
+			no := b.MakeSegment()
 			b.run(no, criteria.Add, c.words...)
 			if diff := cmp.Diff(c.want, b.contacts(no)); diff != "" {
 				t.Error(diff)
@@ -48,7 +48,7 @@ func TestAddOptions(t *testing.T) {
 
 func TestLinesGoOnBehindTheHighestThatCanComeBack(t *testing.T) {
 	b := newTown(t)
-	no := b.segment()
+	no := b.MakeSegment()
 	b.run(no, criteria.Add, "contact.no=P1|P4")
 	want := []string{"10000 P4", "20000 P1"}
 	if diff := cmp.Diff(want, b.shown(no)); diff != "" {
@@ -61,7 +61,7 @@ func TestLinesGoOnBehindTheHighestThatCanComeBack(t *testing.T) {
 		t.Error(diff)
 	}
 	for range 2 {
-		if _, err := b.Back(b.ctx, no); err != nil {
+		if _, err := b.Back(b.Context(), no); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -70,7 +70,7 @@ func TestLinesGoOnBehindTheHighestThatCanComeBack(t *testing.T) {
 	if diff := cmp.Diff(want, b.shown(no)); diff != "" {
 		t.Error(diff)
 	}
-	l, err := b.Lines(b.ctx, no, segment.Query{SortBy: "no", Descending: true})
+	l, err := b.Lines(b.Context(), no, segment.Query{SortBy: "no", Descending: true})
 	if err != nil {
 		t.Fatal(err)
 	}

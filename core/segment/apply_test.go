@@ -15,13 +15,13 @@ import (
 // Go Back brings them back line by line.
 func TestApplyInstead(t *testing.T) {
 	b := newTown(t)
-	no := b.segment()
+	no := b.MakeSegment()
 	b.run(no, criteria.Add, "contact.country_region_code=GB")
 	before := b.shown(no)
 	p := segment.ApplyParams{Instead: true, Steps: []criteria.Step{
 		step(t, criteria.Add, "contact.type=Person"), step(t, criteria.Refine, "contact.country_region_code=DE")}}
 	p.Preview = true
-	previewed, err := b.Apply(b.ctx, no, p)
+	previewed, err := b.Apply(b.Context(), no, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func TestApplyInstead(t *testing.T) {
 	}
 	var told []int
 	p.Preview, p.Progress = false, func(done, total int) { told = append(told, done, total) }
-	done, err := b.Apply(b.ctx, no, p)
+	done, err := b.Apply(b.Context(), no, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,20 +43,20 @@ func TestApplyInstead(t *testing.T) {
 	if diff := cmp.Diff([]string{"40000 P4"}, b.shown(no)); diff != "" {
 		t.Error(diff)
 	}
-	steps, err := b.Steps(b.ctx, no)
+	steps, err := b.Steps(b.Context(), no)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(steps) != 4 || steps[1].Action != criteria.Reduce || !steps[1].Empty() || steps[1].LinesAfter != 0 {
 		t.Errorf("the steps are %+v", steps)
 	}
-	if _, err := b.GoTo(b.ctx, no, 1); err != nil {
+	if _, err := b.GoTo(b.Context(), no, 1); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(before, b.shown(no)); diff != "" {
 		t.Errorf("Go Back does not bring the lines back:\n%s", diff)
 	}
-	if faults, err := b.Check(b.ctx); err != nil || len(faults) > 0 {
+	if faults, err := b.Check(b.Context()); err != nil || len(faults) > 0 {
 		t.Errorf("check finds %v, %v", faults, err)
 	}
 }
@@ -64,8 +64,8 @@ func TestApplyInstead(t *testing.T) {
 // Where there is no line, there is nothing to take out.
 func TestApplyInsteadOfNothing(t *testing.T) {
 	b := newTown(t)
-	no := b.segment()
-	results, err := b.Apply(b.ctx, no, segment.ApplyParams{Instead: true, Steps: []criteria.Step{step(t, criteria.Add)}})
+	no := b.MakeSegment()
+	results, err := b.Apply(b.Context(), no, segment.ApplyParams{Instead: true, Steps: []criteria.Step{step(t, criteria.Add)}})
 	if err != nil || len(results) != 1 || results[0].Step != 1 {
 		t.Errorf("applied as %+v, %v", results, err)
 	}
@@ -77,26 +77,26 @@ func TestApplyToNew(t *testing.T) {
 	b := newTown(t)
 	fields := map[string]string{"description": "Autumn"}
 	p := segment.ApplyParams{Preview: true, Steps: []criteria.Step{step(t, criteria.Add, "contact.no=P1")}}
-	_, previewed, err := b.ApplyToNew(b.ctx, fields, p)
+	_, previewed, err := b.ApplyToNew(b.Context(), fields, p)
 	if err != nil {
 		t.Fatal(err)
 	}
 	bad := segment.ApplyParams{Steps: []criteria.Step{step(t, criteria.Add, "contact.no=P1|")}}
-	if _, _, err := b.ApplyToNew(b.ctx, fields, bad); err == nil {
+	if _, _, err := b.ApplyToNew(b.Context(), fields, bad); err == nil {
 		t.Error("a wrong filter went through")
 	}
-	if all, err := b.Segments(b.ctx); err != nil || len(all) > 0 {
+	if all, err := b.Segments(b.Context()); err != nil || len(all) > 0 {
 		t.Errorf("there are %v, %v", all, err)
 	}
 	p.Preview = false
-	no, results, err := b.ApplyToNew(b.ctx, fields, p)
+	no, results, err := b.ApplyToNew(b.Context(), fields, p)
 	if err != nil || no != "SM00001" {
 		t.Errorf("made %s, %v", no, err)
 	}
 	if diff := cmp.Diff(previewed, results); diff != "" {
 		t.Error(diff)
 	}
-	seg, err := b.Segment(b.ctx, no)
+	seg, err := b.Segment(b.Context(), no)
 	if err != nil || seg.Lines != 1 || seg.Text("description") != "Autumn" {
 		t.Errorf("the segment is %+v, %v", seg, err)
 	}
@@ -105,9 +105,9 @@ func TestApplyToNew(t *testing.T) {
 // A step that is wrong is named, and nothing has been done.
 func TestApplyWhollyOrNotAtAll(t *testing.T) {
 	b := newTown(t)
-	no := b.segment()
+	no := b.MakeSegment()
 	b.run(no, criteria.Add, "contact.no=P1")
-	_, err := b.Apply(b.ctx, no, segment.ApplyParams{Instead: true, Steps: []criteria.Step{
+	_, err := b.Apply(b.Context(), no, segment.ApplyParams{Instead: true, Steps: []criteria.Step{
 		step(t, criteria.Add), step(t, criteria.Reduce, "contact.post_code=GB*|")}})
 	if err == nil || err.Error() != `steps[1]: Contact, Post Code: position 4: a value is missing after "|"` {
 		t.Errorf("the error is %v", err)
@@ -124,27 +124,27 @@ func TestAppliedStepsDoTheSameAgain(t *testing.T) {
 	settle(b, newModel())
 	env := filter.Env{Today: today, WorkDate: today, Me: "JO"}
 	rapid.Check(t, func(rt *rapid.T) {
-		begin, one, other := drawSteps(rt, t, "begin"), b.segment(), b.segment()
+		begin, one, other := drawSteps(rt, t, "begin"), b.MakeSegment(), b.MakeSegment()
 		steps := drawSteps(rt, t, "steps")
 		for _, no := range []string{one, other} {
-			if _, err := b.Apply(b.ctx, no, segment.ApplyParams{Steps: begin, Over: env}); err != nil {
+			if _, err := b.Apply(b.Context(), no, segment.ApplyParams{Steps: begin, Over: env}); err != nil {
 				rt.Fatal(err)
 			}
 		}
 		for _, s := range steps {
-			if _, err := b.Run(b.ctx, one, s, env); err != nil {
+			if _, err := b.Run(b.Context(), one, s, env); err != nil {
 				rt.Fatal(err)
 			}
 		}
-		if _, err := b.Apply(b.ctx, other, segment.ApplyParams{Steps: steps, Over: env}); err != nil {
+		if _, err := b.Apply(b.Context(), other, segment.ApplyParams{Steps: steps, Over: env}); err != nil {
 			rt.Fatal(err)
 		}
 		if diff := cmp.Diff(b.shown(one), b.shown(other)); diff != "" {
 			rt.Fatalf("the lines differ:\n%s", diff)
 		}
-		fresh := b.segment()
+		fresh := b.MakeSegment()
 		for _, no := range []string{fresh, other} {
-			if _, err := b.Apply(b.ctx, no, segment.ApplyParams{Steps: steps, Over: env, Instead: true}); err != nil {
+			if _, err := b.Apply(b.Context(), no, segment.ApplyParams{Steps: steps, Over: env, Instead: true}); err != nil {
 				rt.Fatal(err)
 			}
 		}
@@ -152,7 +152,7 @@ func TestAppliedStepsDoTheSameAgain(t *testing.T) {
 			rt.Fatalf("instead of others the contacts differ:\n%s", diff)
 		}
 		for _, no := range []string{one, other, fresh} {
-			if err := b.DeleteSegment(b.ctx, no); err != nil {
+			if err := b.DeleteSegment(b.Context(), no); err != nil {
 				rt.Fatal(err)
 			}
 		}

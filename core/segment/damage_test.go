@@ -45,24 +45,24 @@ func TestDamaged(t *testing.T) {
 			for _, no := range []string{"A", "B", "C"} {
 				b.person(no, "")
 			}
-			no, other := b.segment(), b.segment()
+			no, other := b.MakeSegment(), b.MakeSegment()
 			for _, one := range []string{no, other} {
 				b.run(one, criteria.Add)
 				b.run(one, criteria.Reduce, "contact.no=B")
 			}
-			if err := b.company.Write(b.ctx, func(tx *sql.Tx) error { _, err := tx.Exec(c.harm + onlyFirst(c.harm)); return err }); err != nil {
+			if err := b.Company.Write(b.Context(), func(tx *sql.Tx) error { _, err := tx.Exec(c.harm + onlyFirst(c.harm)); return err }); err != nil {
 				t.Fatal(err)
 			}
-			_, moved := b.GoTo(b.ctx, no, 2)
-			lines, shown := b.Lines(b.ctx, no, segment.Query{})
+			_, moved := b.GoTo(b.Context(), no, 2)
+			lines, shown := b.Lines(b.Context(), no, segment.Query{})
 			if shown == nil {
-				_, shown = lines.Page(b.ctx, 0, lines.Len())
+				_, shown = lines.Page(b.Context(), 0, lines.Len())
 			}
 			said := ""
 			for _, err := range []error{moved, shown} {
 				if err != nil && said == "" {
 					said = err.Error()
-					if !core.IsKind(err, core.Unusable) || company.Damaged(err) != b.company.Path() {
+					if !core.IsKind(err, core.Unusable) || company.Damaged(err) != b.Company.Path() {
 						t.Errorf("nobody is offered to save what can be read: %v", err)
 					}
 				}
@@ -73,18 +73,18 @@ func TestDamaged(t *testing.T) {
 			if got := b.contacts(other); got != "A C" {
 				t.Errorf("the other segment has %q", got)
 			}
-			faults, err := b.Check(b.ctx)
+			faults, err := b.Check(b.Context())
 			if err != nil || len(faults) == 0 || !strings.HasPrefix(faults[0].String(), "segment "+no) || !strings.Contains(texts(faults), c.check) {
 				t.Errorf("check finds %v, %v", faults, err)
 			}
-			lost, err := b.Mend(b.ctx)
+			lost, err := b.Mend(b.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
 			if c.said != "" && (len(lost) == 0) != c.whole {
 				t.Errorf("it is said to be lost: %v", lost)
 			}
-			if faults, err := b.Check(b.ctx); err != nil || len(faults) > 0 {
+			if faults, err := b.Check(b.Context()); err != nil || len(faults) > 0 {
 				t.Errorf("mended it is not sound: %v, %v", faults, err)
 			}
 			if got := b.contacts(no); got != c.lines {
@@ -118,19 +118,19 @@ func texts(said []core.Sentence) string {
 func TestNoNumbersLeft(t *testing.T) {
 	b := newBook(t)
 	b.person("A", "")
-	no := b.segment()
+	no := b.MakeSegment()
 	b.run(no, criteria.Add)
 	b.person("B", "")
-	if err := b.company.Write(b.ctx, func(tx *sql.Tx) error {
+	if err := b.Company.Write(b.Context(), func(tx *sql.Tx) error {
 		_, err := tx.Exec("UPDATE segment_step SET last_line_no = 42949672940000")
 		return err
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.AddLines(b.ctx, no, []string{"B"}, false); !core.IsKind(err, core.Unusable) {
+	if _, err := b.AddLines(b.Context(), no, []string{"B"}, false); !core.IsKind(err, core.Unusable) {
 		t.Errorf("added by hand: %v", err)
 	}
-	if _, err := b.Run(b.ctx, no, criteria.Step{Action: criteria.Add}, filter.Env{}); !core.IsKind(err, core.Unusable) {
+	if _, err := b.Run(b.Context(), no, criteria.Step{Action: criteria.Add}, filter.Env{}); !core.IsKind(err, core.Unusable) {
 		t.Errorf("added: %v", err)
 	}
 	if got := b.contacts(no); got != "A" {
@@ -141,21 +141,21 @@ func TestNoNumbersLeft(t *testing.T) {
 // A damaged segment can be deleted, and is listed until then.
 func TestDamagedIsDeleted(t *testing.T) {
 	b := newBook(t)
-	no, other := b.segment(), b.segment()
-	if err := b.company.Write(b.ctx, func(tx *sql.Tx) error {
+	no, other := b.MakeSegment(), b.MakeSegment()
+	if err := b.Company.Write(b.Context(), func(tx *sql.Tx) error {
 		_, err := tx.Exec("UPDATE segment_header SET step = 'x', description = x'ff' WHERE no = ?", no)
 		return err
 	}); err != nil {
 		t.Fatal(err)
 	}
-	list, err := b.Segments(b.ctx)
+	list, err := b.Segments(b.Context())
 	if err != nil || len(list) != 2 || list[0].Damage.Empty() || !list[1].Damage.Empty() {
 		t.Fatalf("listed: %+v, %v", list, err)
 	}
-	if err := b.DeleteSegment(b.ctx, no); err != nil {
+	if err := b.DeleteSegment(b.Context(), no); err != nil {
 		t.Error(err)
 	}
-	if list, err := b.Segments(b.ctx); err != nil || len(list) != 1 || list[0].No != other {
+	if list, err := b.Segments(b.Context()); err != nil || len(list) != 1 || list[0].No != other {
 		t.Errorf("left: %+v, %v", list, err)
 	}
 }

@@ -17,11 +17,11 @@ func TestWhoseInteractions(t *testing.T) {
 	b.person("NOCOMP", "C1")
 	b.person("CANCELED", "C1")
 	b.person("NEVER", "C1")
-	b.row("interaction_log_entry", "entry_no", 1, "contact_no", "MOVED", "contact_company_no", "C1", "date", "2026-11-20")
-	b.row("interaction_log_entry", "entry_no", 2, "contact_no", "NOCOMP", "date", "2026-11-20", "evaluation", 1)
-	b.row("interaction_log_entry", "entry_no", 3, "contact_no", "CANCELED", "contact_company_no", "C1", "date", "2026-11-20", "canceled", 1)
+	b.Row("interaction_log_entry", "entry_no", 1, "contact_no", "MOVED", "contact_company_no", "C1", "date", "2026-11-20")
+	b.Row("interaction_log_entry", "entry_no", 2, "contact_no", "NOCOMP", "date", "2026-11-20", "evaluation", 1)
+	b.Row("interaction_log_entry", "entry_no", 3, "contact_no", "CANCELED", "contact_company_no", "C1", "date", "2026-11-20", "canceled", 1)
 	change := upkeep.Change{Table: "contact", Key: []string{"MOVED"}, Fields: map[string]string{"company_no": "C2"}}
-	if _, err := upkeep.New(b.company).Update(b.ctx, change); err != nil {
+	if _, err := upkeep.New(b.Company).Update(b.Context(), change); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
@@ -41,17 +41,17 @@ func TestWhoseInteractions(t *testing.T) {
 		{"CANCELED", []string{"interaction_log_entry.canceled=yes", "without:interaction_log_entry.date=t-6m.."}},
 		{"MOVED NOCOMP", []string{"interaction_log_entry.date=t-6m..", "without:interaction_log_entry.canceled=yes"}},
 	} {
-		no := b.segment()
+		no := b.MakeSegment()
 		b.run(no, criteria.Add, c.words...)
 		if got := b.contacts(no); got != c.want {
 			t.Errorf("%v: %s, not %s", c.words, got, c.want)
 		}
 	}
 
-	no := b.segment()
+	no := b.MakeSegment()
 	b.run(no, criteria.Add, "interaction_log_entry.date=t-6m..")
 	for contact, want := range map[string]any{"MOVED": int64(1), "CANCELED": nil} {
-		e, err := b.Explain(b.ctx, no, contact)
+		e, err := b.Explain(b.Context(), no, contact)
 		if err != nil {
 			t.Fatal(err)
 		}

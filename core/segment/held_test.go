@@ -10,14 +10,14 @@ import (
 
 // shownOf is what the lines show in a field, own values in brackets.
 func (b *book) shownOf(no, key string) []string {
-	b.t.Helper()
-	lines, err := b.Lines(b.ctx, no, segment.Query{})
+	b.T.Helper()
+	lines, err := b.Lines(b.Context(), no, segment.Query{})
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
-	page, err := lines.Page(b.ctx, 0, 100)
+	page, err := lines.Page(b.Context(), 0, 100)
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	var texts []string
 	for _, line := range page {
@@ -37,20 +37,20 @@ func TestHoldAndRestore(t *testing.T) {
 	b.salespersons("AA", "BB", "CC", "DD")
 	b.person("P1", "")
 	b.person("P2", "")
-	no := b.segment()
-	if _, err := b.AddLines(b.ctx, no, []string{"P1", "P2"}, false); err != nil {
+	no := b.MakeSegment()
+	if _, err := b.AddLines(b.Context(), no, []string{"P1", "P2"}, false); err != nil {
 		t.Fatal(err)
 	}
 	set := func(line int64, text string) {
 		t.Helper()
 		change := segment.LineChange{LineNos: []int64{line}, Fields: map[string]string{"salesperson_code": text}}
-		if _, err := b.SetLines(b.ctx, no, change); err != nil {
+		if _, err := b.SetLines(b.Context(), no, change); err != nil {
 			t.Fatal(err)
 		}
 	}
 	hold := func(p segment.HoldParams) segment.Held {
 		t.Helper()
-		held, err := b.Hold(b.ctx, no, p)
+		held, err := b.Hold(b.Context(), no, p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,7 +58,7 @@ func TestHoldAndRestore(t *testing.T) {
 	}
 	restore := func(held segment.Held) {
 		t.Helper()
-		seg, err := b.Restore(b.ctx, no, held)
+		seg, err := b.Restore(b.Context(), no, held)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,7 +81,7 @@ func TestHoldAndRestore(t *testing.T) {
 
 	all := hold(segment.HoldParams{All: true})
 	fields := map[string]string{"salesperson_code": "DD", "no": "RENAMED"}
-	seg, err := b.SetHeader(b.ctx, no, segment.HeaderChange{Fields: fields, Keep: true})
+	seg, err := b.SetHeader(b.Context(), no, segment.HeaderChange{Fields: fields, Keep: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,21 +15,21 @@ func TestLinesAfterAStep(t *testing.T) {
 	b.person("A", "", "name", "Ann", "city", "York")
 	b.person("B", "", "name", "Bob", "city", "York")
 	b.person("C", "", "name", "Carl", "city", "Bath")
-	no := b.segment()
+	no := b.MakeSegment()
 	b.run(no, criteria.Add)
 	b.run(no, criteria.Refine, "contact.city=York")
 	b.run(no, criteria.Reduce, "contact.no=A")
-	if _, err := b.Back(b.ctx, no); err != nil {
+	if _, err := b.Back(b.Context(), no); err != nil {
 		t.Fatal(err)
 	}
 	contacts := func(step int, q segment.Query) string {
 		t.Helper()
 		q.Step = &step
-		l, err := b.Lines(b.ctx, no, q)
+		l, err := b.Lines(b.Context(), no, q)
 		if err != nil {
 			t.Fatal(err)
 		}
-		page, err := l.Page(b.ctx, 0, l.Len())
+		page, err := l.Page(b.Context(), 0, l.Len())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -51,7 +51,7 @@ func TestLinesAfterAStep(t *testing.T) {
 		t.Errorf("found: %q", got)
 	}
 	four := 4
-	if _, err := b.Lines(b.ctx, no, segment.Query{Step: &four}); !core.IsKind(err, core.NotFound) {
+	if _, err := b.Lines(b.Context(), no, segment.Query{Step: &four}); !core.IsKind(err, core.NotFound) {
 		t.Errorf("step 4: %v", err)
 	}
 	if got := b.contacts(no); got != "A B" {

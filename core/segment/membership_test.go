@@ -14,19 +14,19 @@ func TestSegmentsThatAContactIsOn(t *testing.T) {
 	b.firm("F1")
 	b.person("ANN", "F1")
 	b.person("BOB", "F1")
-	first, second, third := b.segment(), b.segment(), b.segment()
+	first, second, third := b.MakeSegment(), b.MakeSegment(), b.MakeSegment()
 	b.run(first, criteria.Add)
 	b.run(first, criteria.Reduce, "contact.no=BOB")
 	for range 2 {
-		if _, err := b.AddLines(b.ctx, second, []string{"ANN", "BOB"}, true); err != nil {
+		if _, err := b.AddLines(b.Context(), second, []string{"ANN", "BOB"}, true); err != nil {
 			t.Fatal(err)
 		}
 	}
 	b.run(third, criteria.Add)
-	if _, err := b.Back(b.ctx, third); err != nil {
+	if _, err := b.Back(b.Context(), third); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.SetHeader(b.ctx, second, segment.HeaderChange{Fields: map[string]string{"date": "2026-11-22"}}); err != nil {
+	if _, err := b.SetHeader(b.Context(), second, segment.HeaderChange{Fields: map[string]string{"date": "2026-11-22"}}); err != nil {
 		t.Fatal(err)
 	}
 	for contact, want := range map[string][]segment.Membership{
@@ -34,7 +34,7 @@ func TestSegmentsThatAContactIsOn(t *testing.T) {
 		"BOB": {{No: second, Date: "2026-11-22", Lines: 2}},
 		"NON": nil,
 	} {
-		got, err := b.OfContact(b.ctx, contact)
+		got, err := b.OfContact(b.Context(), contact)
 		if err != nil {
 			t.Fatal(err)
 		}

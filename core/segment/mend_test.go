@@ -13,20 +13,20 @@ func TestMendLineOfAFalseNumber(t *testing.T) {
 	b := newBook(t)
 	b.person("A", "")
 	b.person("B", "")
-	no := b.segment()
+	no := b.MakeSegment()
 	b.run(no, criteria.Add)
-	err := b.company.Write(b.ctx, func(tx *sql.Tx) error {
+	err := b.Company.Write(b.Context(), func(tx *sql.Tx) error {
 		_, err := tx.Exec("UPDATE segment_line SET line_no = 20017 WHERE line_no = 20000")
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	lost, err := b.Mend(b.ctx)
+	lost, err := b.Mend(b.Context())
 	if err != nil || len(lost) != 1 {
 		t.Errorf("lost: %v, %v", lost, err)
 	}
-	if faults, err := b.Check(b.ctx); err != nil || len(faults) > 0 {
+	if faults, err := b.Check(b.Context()); err != nil || len(faults) > 0 {
 		t.Errorf("not sound: %v, %v", faults, err)
 	}
 	if got := b.contacts(no); got != "A" {

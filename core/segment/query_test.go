@@ -16,13 +16,13 @@ func TestLinesFilterByWhatTheyShow(t *testing.T) {
 	b.person("A", "", "city", "ann", "salesperson_code", "JO")
 	b.person("B", "", "city", "Bob", "salesperson_code", "BD")
 	b.person("C", "", "city", "Carl")
-	b.row("contact_alt_address", "contact_no", "C", "code", "HUT")
-	b.row("contact_alt_addr_date_range", "contact_no", "C", "contact_alt_address_code", "HUT", "starting_date", "2026-01-01")
-	no := b.segment()
-	if _, err := b.AddLines(b.ctx, no, []string{"A", "B", "C"}, false); err != nil {
+	b.Row("contact_alt_address", "contact_no", "C", "code", "HUT")
+	b.Row("contact_alt_addr_date_range", "contact_no", "C", "contact_alt_address_code", "HUT", "starting_date", "2026-01-01")
+	no := b.MakeSegment()
+	if _, err := b.AddLines(b.Context(), no, []string{"A", "B", "C"}, false); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{10000}, Fields: map[string]string{"salesperson_code": "XX", "date": "2025-06-01"}}); err != nil {
+	if _, err := b.SetLines(b.Context(), no, segment.LineChange{LineNos: []int64{10000}, Fields: map[string]string{"salesperson_code": "XX", "date": "2025-06-01"}}); err != nil {
 		t.Fatal(err)
 	}
 	fields := map[string]catalog.Field{}
@@ -54,11 +54,11 @@ func TestLinesFilterByWhatTheyShow(t *testing.T) {
 			}
 			c.query.Filters[key] = f
 		}
-		l, err := b.Lines(b.ctx, no, c.query)
+		l, err := b.Lines(b.Context(), no, c.query)
 		if err != nil {
 			t.Fatal(err)
 		}
-		page, err := l.Page(b.ctx, 0, l.Len())
+		page, err := l.Page(b.Context(), 0, l.Len())
 		if err != nil {
 			t.Fatal(err)
 		}

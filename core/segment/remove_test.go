@@ -14,10 +14,10 @@ import (
 )
 
 func (b *book) remove(no string, p segment.RemoveParams) []segment.Result {
-	b.t.Helper()
-	results, err := b.Remove(b.ctx, no, p)
+	b.T.Helper()
+	results, err := b.Remove(b.Context(), no, p)
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	return results
 }
@@ -29,7 +29,7 @@ func TestRemove(t *testing.T) {
 	b.person("A", "", "e_mail", "")
 	b.person("B", "", "e_mail", "b@b.example")
 	b.person("C", "", "e_mail", "")
-	no := b.segment()
+	no := b.MakeSegment()
 	b.run(no, criteria.Add)
 	without := criteria.Filters{"contact": {"e_mail": "''"}}
 
@@ -37,7 +37,7 @@ func TestRemove(t *testing.T) {
 	if diff := cmp.Diff([]string{"20000 B"}, b.shown(no)); diff != "" {
 		t.Error(diff)
 	}
-	if _, err := b.Back(b.ctx, no); err != nil {
+	if _, err := b.Back(b.Context(), no); err != nil {
 		t.Fatal(err)
 	}
 	results := b.remove(no, segment.RemoveParams{Lines: []int64{30000}, Filters: without, Reason: "Only C"})
@@ -47,7 +47,7 @@ func TestRemove(t *testing.T) {
 	if diff := cmp.Diff([]string{"10000 A", "20000 B"}, b.shown(no)); diff != "" {
 		t.Error(diff)
 	}
-	steps, err := b.Steps(b.ctx, no)
+	steps, err := b.Steps(b.Context(), no)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,17 +63,17 @@ func TestRemoveByFilters(t *testing.T) {
 	b := newBook(t)
 	b.person("A", "", "e_mail", "")
 	b.person("B", "", "e_mail", "b@b.example")
-	no := b.segment()
+	no := b.MakeSegment()
 	b.run(no, criteria.Add)
 	b.remove(no, segment.RemoveParams{Lines: []int64{10000}, Filters: criteria.Filters{"contact": {"e_mail": "''"}}, Reason: "No e-mail"})
-	explained, err := b.Explain(b.ctx, no, "A")
+	explained, err := b.Explain(b.Context(), no, "A")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := explained.Steps[1]; got.Effect != segment.Removed || got.Reason != "No e-mail" || !got.Sections[0].Satisfied {
 		t.Errorf("explained as %+v", got)
 	}
-	steps, err := b.Steps(b.ctx, no)
+	steps, err := b.Steps(b.Context(), no)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,8 +81,8 @@ func TestRemoveByFilters(t *testing.T) {
 		t.Error(diff)
 	}
 	b.person("C", "", "e_mail", "")
-	other := b.segment()
-	if _, err := b.Apply(b.ctx, other, segment.ApplyParams{Steps: []criteria.Step{steps[0].Step, steps[1].Step}}); err != nil {
+	other := b.MakeSegment()
+	if _, err := b.Apply(b.Context(), other, segment.ApplyParams{Steps: []criteria.Step{steps[0].Step, steps[1].Step}}); err != nil {
 		t.Fatal(err)
 	}
 	if got := b.contacts(other); got != "B" {
@@ -100,7 +100,7 @@ func TestRemoveManyOrNone(t *testing.T) {
 		b.person(fmt.Sprintf("%s%04d", long, i), "")
 		lines = append(lines, segment.LineNo(uint32(i+1)))
 	}
-	no := b.segment()
+	no := b.MakeSegment()
 	b.run(no, criteria.Add)
 	kept := lines[2200]
 	results := b.remove(no, segment.RemoveParams{Lines: append(lines[:2200:2200], lines[2201:]...), Reason: "Too many"})
@@ -110,7 +110,7 @@ func TestRemoveManyOrNone(t *testing.T) {
 	if got := b.shown(no); len(got) != 1 || !strings.HasPrefix(got[0], fmt.Sprint(kept)) {
 		t.Errorf("there is still %d times %.20q", len(got), got)
 	}
-	steps, err := b.Steps(b.ctx, no)
+	steps, err := b.Steps(b.Context(), no)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +120,7 @@ func TestRemoveManyOrNone(t *testing.T) {
 		}
 	}
 	for _, numbers := range [][]int64{{}, {10000}, {kept, 10000}} {
-		_, err := b.Remove(b.ctx, no, segment.RemoveParams{Lines: numbers})
+		_, err := b.Remove(b.Context(), no, segment.RemoveParams{Lines: numbers})
 		if !core.IsKind(err, core.Invalid) && !core.IsKind(err, core.NotFound) {
 			t.Errorf("removing %v: %v", numbers, err)
 		}

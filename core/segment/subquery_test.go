@@ -49,9 +49,9 @@ func TestSubqueryShowsWhatLinesShow(t *testing.T) {
 	for _, no := range contacts {
 		b.person(no, "")
 	}
-	b.row("interaction_template", "code", "CALL")
-	no := b.segment()
-	if _, err := b.AddLines(b.ctx, no, contacts, false); err != nil {
+	b.Row("interaction_template", "code", "CALL")
+	no := b.MakeSegment()
+	if _, err := b.AddLines(b.Context(), no, contacts, false); err != nil {
 		t.Fatal(err)
 	}
 	var keys []string
@@ -106,9 +106,9 @@ func TestSubqueryShowsWhatLinesShow(t *testing.T) {
 			}
 			exec("UPDATE segment_line SET own = ? WHERE line_no = ?", string(stored), segment.LineNo(uint32(i+1)))
 		}
-		err := b.company.Write(b.ctx, func(tx *sql.Tx) error {
+		err := b.Company.Write(b.Context(), func(tx *sql.Tx) error {
 			for i, statement := range statements {
-				if _, err := tx.ExecContext(b.ctx, statement, values[i]...); err != nil {
+				if _, err := tx.ExecContext(b.Context(), statement, values[i]...); err != nil {
 					return err
 				}
 			}
@@ -117,11 +117,11 @@ func TestSubqueryShowsWhatLinesShow(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		lines, err := b.Lines(b.ctx, no, segment.Query{})
+		lines, err := b.Lines(b.Context(), no, segment.Query{})
 		if err != nil {
 			rt.Fatal(err)
 		}
-		page, err := lines.Page(b.ctx, 0, lines.Len())
+		page, err := lines.Page(b.Context(), 0, lines.Len())
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -134,9 +134,9 @@ func TestSubqueryShowsWhatLinesShow(t *testing.T) {
 			want = append(want, row)
 		}
 		got := [][]string{}
-		err = b.company.Read(b.ctx, func(tx *sql.Tx) error {
+		err = b.Company.Read(b.Context(), func(tx *sql.Tx) error {
 			from := lines.Subquery()
-			rows, err := tx.QueryContext(b.ctx, "SELECT ordinal, "+strings.Join(keys, ", ")+" FROM "+from.SQL+" ORDER BY line_no", from.Args...)
+			rows, err := tx.QueryContext(b.Context(), "SELECT ordinal, "+strings.Join(keys, ", ")+" FROM "+from.SQL+" ORDER BY line_no", from.Args...)
 			if err != nil {
 				return err
 			}
@@ -175,20 +175,20 @@ func TestSubqueryHasTheLinesInForce(t *testing.T) {
 	for _, no := range contacts {
 		b.person(no, "", "city", "City of "+no)
 	}
-	no := b.segment()
-	if _, err := b.AddLines(b.ctx, no, contacts, false); err != nil {
+	no := b.MakeSegment()
+	if _, err := b.AddLines(b.Context(), no, contacts, false); err != nil {
 		t.Fatal(err)
 	}
 	expect := func(want ...string) {
 		t.Helper()
-		lines, err := b.Lines(b.ctx, no, segment.Query{})
+		lines, err := b.Lines(b.Context(), no, segment.Query{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		got := []string{}
-		err = b.company.Read(b.ctx, func(tx *sql.Tx) error {
+		err = b.Company.Read(b.Context(), func(tx *sql.Tx) error {
 			from := lines.Subquery()
-			rows, err := tx.QueryContext(b.ctx, "SELECT contact_no, ordinal, line_no, city FROM "+from.SQL+" WHERE city <> ? ORDER BY line_no", append(from.Args, "None")...)
+			rows, err := tx.QueryContext(b.Context(), "SELECT contact_no, ordinal, line_no, city FROM "+from.SQL+" WHERE city <> ? ORDER BY line_no", append(from.Args, "None")...)
 			if err != nil {
 				return err
 			}
@@ -225,7 +225,7 @@ func TestSubqueryHasTheLinesInForce(t *testing.T) {
 		{40000, []string{"C"}},
 		{30000, nil},
 	} {
-		if _, err := b.DeleteLines(b.ctx, no, []int64{c.gone}); err != nil {
+		if _, err := b.DeleteLines(b.Context(), no, []int64{c.gone}); err != nil {
 			t.Fatal(err)
 		}
 		expect(c.want...)

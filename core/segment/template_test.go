@@ -11,6 +11,7 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/filter"
 	"winnow/core/segment"
 )
@@ -20,39 +21,30 @@ import (
 func newOffice(t *testing.T) (*book, string) {
 	b := newBook(t)
 	b.salespersons("BD", "JO")
-	b.row("language", "code", "DAN")
-	b.row("language", "code", "ENG")
-	b.row("campaign", "no", "CP1")
-	b.row("campaign", "no", "CP2")
-	b.row("interaction_template", "code", "LETTER", "description", "A letter", "unit_cost_lcy", 1.5, "unit_duration_min", 3,
+	b.Row("language", "code", "DAN")
+	b.Row("language", "code", "ENG")
+	b.Row("campaign", "no", "CP1")
+	b.Row("campaign", "no", "CP2")
+	b.Row("interaction_template", "code", "LETTER", "description", "A letter", "unit_cost_lcy", 1.5, "unit_duration_min", 3,
 		"information_flow", 1, "initiated_by", 1, "correspondence_type_default", 1, "language_code_default", "ENG",
 		"ignore_contact_corres_type", 1, "campaign_no", "CP1", "campaign_target", 1, "campaign_response", 1)
-	b.row("interaction_template", "code", "CALL", "description", "A call", "unit_duration_min", 10, "information_flow", 2, "initiated_by", 2)
+	b.Row("interaction_template", "code", "CALL", "description", "A call", "unit_duration_min", 10, "information_flow", 2, "initiated_by", 2)
 	b.person("A", "")
 	b.person("B", "", "correspondence_type", 3)
 	b.person("C", "")
-	no := b.segment()
-	if _, err := b.AddLines(b.ctx, no, []string{"A", "B", "C"}, false); err != nil {
+	no := b.MakeSegment()
+	if _, err := b.AddLines(b.Context(), no, []string{"A", "B", "C"}, false); err != nil {
 		t.Fatal(err)
 	}
 	return b, no
 }
 
-// fields are pairs of key and text.
-func fields(pairs ...string) map[string]string {
-	m := map[string]string{}
-	for i := 0; i < len(pairs); i += 2 {
-		m[pairs[i]] = pairs[i+1]
-	}
-	return m
-}
-
 // choose changes a header and returns the fields that were kept.
 func (b *book) choose(no string, pairs ...string) string {
-	b.t.Helper()
-	after, err := b.SetHeader(b.ctx, no, segment.HeaderChange{Fields: fields(pairs...)})
+	b.T.Helper()
+	after, err := b.SetHeader(b.Context(), no, segment.HeaderChange{Fields: coretest.Fields(pairs...)})
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	return captions(after.Kept)
 }
@@ -67,10 +59,10 @@ func captions(list []catalog.Field) string {
 
 // filled are the header's fields that a template fills, but for empty ones.
 func (b *book) filled(no string) string {
-	b.t.Helper()
-	seg, err := b.Segment(b.ctx, no)
+	b.T.Helper()
+	seg, err := b.Segment(b.Context(), no)
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	var list []string
 	for _, key := range []string{"language_code_default", "subject_default", "ignore_contact_corres_type", "correspondence_type_default", "information_flow",
@@ -84,10 +76,10 @@ func (b *book) filled(no string) string {
 
 // setLines changes lines and returns what was kept on how many.
 func (b *book) setLines(no string, change segment.LineChange) string {
-	b.t.Helper()
-	kept, err := b.SetLines(b.ctx, no, change)
+	b.T.Helper()
+	kept, err := b.SetLines(b.Context(), no, change)
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	var texts []string
 	for _, k := range kept {
@@ -107,7 +99,7 @@ const letter = "ENG Yes Hard Copy Outbound Us 1.5 3 CP1 Yes Yes"
 
 func TestATemplateFillsTheHeader(t *testing.T) {
 	b, no := newOffice(t)
-	after, err := b.SetHeader(b.ctx, no, segment.HeaderChange{Fields: fields("interaction_template_code", "letter")})
+	after, err := b.SetHeader(b.Context(), no, segment.HeaderChange{Fields: coretest.Fields("interaction_template_code", "letter")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +110,7 @@ func TestATemplateFillsTheHeader(t *testing.T) {
 	b.expect(no, "cost_lcy", "1.5|1.5|1.5")
 	b.expect(no, "correspondence_type", "Hard Copy|Hard Copy|Hard Copy")
 	b.expect(no, "language_code", "ENG|ENG|ENG")
-	cost, duration, err := b.Totals(b.ctx, no)
+	cost, duration, err := b.Totals(b.Context(), no)
 	if err != nil || cost != 4.5 || duration != 9 {
 		t.Errorf("totals: %v, %v, %v", cost, duration, err)
 	}
@@ -149,7 +141,7 @@ func TestInOneCommandTheTypedValuesWin(t *testing.T) {
 	same(t, "kept", b.choose(no, "interaction_template_code", "LETTER", "unit_cost_lcy", "2", "initiated_by", "", "language_code_default", "dan"),
 		"Language Code (Default), Initiated By, Unit Cost (LCY)")
 	same(t, "the header", b.filled(no), "DAN Yes Hard Copy Outbound 2 3 CP1 Yes Yes")
-	made, err := b.NewSegment(b.ctx, segment.NewParams{Fields: fields("interaction_template_code", "LETTER", "unit_cost_lcy", "0")})
+	made, err := b.NewSegment(b.Context(), segment.NewParams{Fields: coretest.Fields("interaction_template_code", "LETTER", "unit_cost_lcy", "0")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,12 +154,12 @@ func TestInOneCommandTheTypedValuesWin(t *testing.T) {
 func TestAChoiceIsTakenBack(t *testing.T) {
 	b, no := newOffice(t)
 	b.choose(no, "unit_duration_min", "4")
-	held, err := b.Hold(b.ctx, no, segment.HoldParams{})
+	held, err := b.Hold(b.Context(), no, segment.HoldParams{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.choose(no, "interaction_template_code", "LETTER", "unit_duration_min", "", "initiated_by", "Them")
-	if _, err := b.Restore(b.ctx, no, held); err != nil {
+	if _, err := b.Restore(b.Context(), no, held); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "as before", b.filled(no), "4")
@@ -178,7 +170,7 @@ func TestAChoiceIsTakenBack(t *testing.T) {
 // Lines that are to keep what they show do so in all that a choice fills.
 func TestLinesKeepWhatTheyShowedBeforeAChoice(t *testing.T) {
 	b, no := newOffice(t)
-	if _, err := b.SetHeader(b.ctx, no, segment.HeaderChange{Fields: fields("interaction_template_code", "LETTER"), Keep: true}); err != nil {
+	if _, err := b.SetHeader(b.Context(), no, segment.HeaderChange{Fields: coretest.Fields("interaction_template_code", "LETTER"), Keep: true}); err != nil {
 		t.Fatal(err)
 	}
 	b.expect(no, "cost_lcy", "0*|0*|0*")
@@ -189,7 +181,7 @@ func TestLinesKeepWhatTheyShowedBeforeAChoice(t *testing.T) {
 func TestALinesOwnTemplateFillsTheLine(t *testing.T) {
 	b, no := newOffice(t)
 	b.choose(no, "description", "Spring", "interaction_template_code", "CALL", "campaign_no", "CP2")
-	one := segment.LineChange{LineNos: []int64{10000, 20000}, Fields: fields("interaction_template_code", "LETTER")}
+	one := segment.LineChange{LineNos: []int64{10000, 20000}, Fields: coretest.Fields("interaction_template_code", "LETTER")}
 	same(t, "kept", b.setLines(no, one), "")
 	b.expect(no, "interaction_template_code", "LETTER*|LETTER*|CALL")
 	b.expect(no, "cost_lcy", "1.5*|1.5*|0")
@@ -202,13 +194,13 @@ func TestALinesOwnTemplateFillsTheLine(t *testing.T) {
 	b.expect(no, "campaign_no", "CP2|CP2|CP2")
 	b.expect(no, "language_code", "||")
 	b.expect(no, "description", "A letter*|A letter*|Spring")
-	cost, duration, err := b.Totals(b.ctx, no)
+	cost, duration, err := b.Totals(b.Context(), no)
 	if err != nil || cost != 3 || duration != 16 {
 		t.Errorf("totals: %v, %v, %v", cost, duration, err)
 	}
 
 	// The default again takes back what the choice made, and not what was typed.
-	b.setLines(no, segment.LineChange{LineNos: []int64{10000}, Fields: fields("cost_lcy", "9", "subject", "Hello")})
+	b.setLines(no, segment.LineChange{LineNos: []int64{10000}, Fields: coretest.Fields("cost_lcy", "9", "subject", "Hello")})
 	same(t, "kept", b.setLines(no, segment.LineChange{LineNos: []int64{10000, 20000}, Default: []string{"interaction_template_code"}}), "")
 	b.expect(no, "interaction_template_code", "CALL|CALL|CALL")
 	b.expect(no, "cost_lcy", "9*|0|0")
@@ -220,10 +212,10 @@ func TestALinesOwnTemplateFillsTheLine(t *testing.T) {
 
 func TestTypedLineFieldsAreKept(t *testing.T) {
 	b, no := newOffice(t)
-	b.setLines(no, segment.LineChange{LineNos: []int64{10000, 20000}, Fields: fields("duration_min", "8")})
-	b.setLines(no, segment.LineChange{LineNos: []int64{20000}, Fields: fields("correspondence_type", "Email")})
+	b.setLines(no, segment.LineChange{LineNos: []int64{10000, 20000}, Fields: coretest.Fields("duration_min", "8")})
+	b.setLines(no, segment.LineChange{LineNos: []int64{20000}, Fields: coretest.Fields("correspondence_type", "Email")})
 	all := []int64{10000, 20000, 30000}
-	same(t, "kept", b.setLines(no, segment.LineChange{LineNos: all, Fields: fields("interaction_template_code", "LETTER", "cost_lcy", "5")}),
+	same(t, "kept", b.setLines(no, segment.LineChange{LineNos: all, Fields: coretest.Fields("interaction_template_code", "LETTER", "cost_lcy", "5")}),
 		"Correspondence Type 1, Cost (LCY) 3, Duration (Min.) 2")
 	b.expect(no, "duration_min", "8*|8*|3*")
 	b.expect(no, "cost_lcy", "5*|5*|5*")
@@ -232,7 +224,7 @@ func TestTypedLineFieldsAreKept(t *testing.T) {
 	b.expect(no, "description", "A letter*|A letter*|A letter*")
 
 	// Another template fills what the first did, and keeps the same.
-	same(t, "kept", b.setLines(no, segment.LineChange{LineNos: all, Fields: fields("interaction_template_code", "CALL")}),
+	same(t, "kept", b.setLines(no, segment.LineChange{LineNos: all, Fields: coretest.Fields("interaction_template_code", "CALL")}),
 		"Correspondence Type 1, Cost (LCY) 3, Duration (Min.) 2")
 	b.expect(no, "duration_min", "8*|8*|10*")
 	b.expect(no, "information_flow", "Inbound*|Inbound*|Inbound*")
@@ -240,11 +232,11 @@ func TestTypedLineFieldsAreKept(t *testing.T) {
 	b.expect(no, "correspondence_type", "|Email*|")
 	b.expect(no, "description", "A call*|A call*|A call*")
 	// The same once more changes nothing.
-	b.setLines(no, segment.LineChange{LineNos: all, Fields: fields("interaction_template_code", "CALL")})
+	b.setLines(no, segment.LineChange{LineNos: all, Fields: coretest.Fields("interaction_template_code", "CALL")})
 	b.expect(no, "description", "A call*|A call*|A call*")
 
 	// Emptying the code empties what a template fills, but for the campaign.
-	b.setLines(no, segment.LineChange{LineNos: all, Fields: fields("interaction_template_code", "")})
+	b.setLines(no, segment.LineChange{LineNos: all, Fields: coretest.Fields("interaction_template_code", "")})
 	b.expect(no, "information_flow", "||")
 	b.expect(no, "duration_min", "8*|8*|0")
 	b.expect(no, "cost_lcy", "5*|5*|5*")
@@ -252,13 +244,13 @@ func TestTypedLineFieldsAreKept(t *testing.T) {
 
 func TestALinesChoiceIsTakenBack(t *testing.T) {
 	b, no := newOffice(t)
-	b.setLines(no, segment.LineChange{LineNos: []int64{10000}, Fields: fields("interaction_template_code", "CALL")})
-	held, err := b.Hold(b.ctx, no, segment.HoldParams{LineNos: []int64{10000}})
+	b.setLines(no, segment.LineChange{LineNos: []int64{10000}, Fields: coretest.Fields("interaction_template_code", "CALL")})
+	held, err := b.Hold(b.Context(), no, segment.HoldParams{LineNos: []int64{10000}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.setLines(no, segment.LineChange{LineNos: []int64{10000}, Fields: fields("interaction_template_code", "LETTER", "duration_min", "1")})
-	if _, err := b.Restore(b.ctx, no, held); err != nil {
+	b.setLines(no, segment.LineChange{LineNos: []int64{10000}, Fields: coretest.Fields("interaction_template_code", "LETTER", "duration_min", "1")})
+	if _, err := b.Restore(b.Context(), no, held); err != nil {
 		t.Fatal(err)
 	}
 	b.expect(no, "duration_min", "10*|0|0")
@@ -271,7 +263,7 @@ func TestALinesChoiceIsTakenBack(t *testing.T) {
 // changed.
 func TestUnknownCodesAreRefused(t *testing.T) {
 	b, no := newOffice(t)
-	b.row("contact_alt_address", "contact_no", "A", "code", "HUT")
+	b.Row("contact_alt_address", "contact_no", "A", "code", "HUT")
 	refused := func(what string, err error, want string) {
 		t.Helper()
 		if !core.IsKind(err, core.Invalid) || err.Error() != want {
@@ -283,29 +275,29 @@ func TestUnknownCodesAreRefused(t *testing.T) {
 		{"interaction_template_code", "LETTERS", "Interaction Template Code: there is no Interaction Template LETTERS; the nearest are LETTER, CALL"},
 		{"campaign_no", "CP9", "Campaign No.: there is no Campaign CP9; the nearest are CP1, CP2"},
 	} {
-		_, err := b.SetHeader(b.ctx, no, segment.HeaderChange{Fields: fields("description", "Spring", c[0], c[1])})
+		_, err := b.SetHeader(b.Context(), no, segment.HeaderChange{Fields: coretest.Fields("description", "Spring", c[0], c[1])})
 		refused("header", err, c[2])
-		_, err = b.NewSegment(b.ctx, segment.NewParams{Fields: fields(c[0], c[1])})
+		_, err = b.NewSegment(b.Context(), segment.NewParams{Fields: coretest.Fields(c[0], c[1])})
 		refused("new", err, c[2])
-		_, err = b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{10000, 20000}, Fields: fields("subject", "Spring", c[0], c[1])})
+		_, err = b.SetLines(b.Context(), no, segment.LineChange{LineNos: []int64{10000, 20000}, Fields: coretest.Fields("subject", "Spring", c[0], c[1])})
 		refused("lines", err, c[2])
 	}
-	_, err := b.SetHeader(b.ctx, no, segment.HeaderChange{Fields: fields("language_code_default", "EN")})
+	_, err := b.SetHeader(b.Context(), no, segment.HeaderChange{Fields: coretest.Fields("language_code_default", "EN")})
 	refused("language", err, "Language Code (Default): there is no Language EN; the nearest are ENG, DAN")
-	_, err = b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{10000}, Fields: fields("language_code", "EN")})
+	_, err = b.SetLines(b.Context(), no, segment.LineChange{LineNos: []int64{10000}, Fields: coretest.Fields("language_code", "EN")})
 	refused("language", err, "Language Code: there is no Language EN; the nearest are ENG, DAN")
-	_, err = b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{10000}, Fields: fields("contact_alt_address_code", "HUTT")})
+	_, err = b.SetLines(b.Context(), no, segment.LineChange{LineNos: []int64{10000}, Fields: coretest.Fields("contact_alt_address_code", "HUTT")})
 	refused("address", err, "Contact Alt. Address Code: there is no Contact Alt. Address HUTT of A; the only one is HUT")
-	_, err = b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{10000, 20000}, Fields: fields("contact_alt_address_code", "HUT")})
+	_, err = b.SetLines(b.Context(), no, segment.LineChange{LineNos: []int64{10000, 20000}, Fields: coretest.Fields("contact_alt_address_code", "HUT")})
 	refused("address", err, "Contact Alt. Address Code: there is no Contact Alt. Address HUT of B; B has none yet; make it first")
-	b.setLines(no, segment.LineChange{LineNos: []int64{10000}, Fields: fields("contact_alt_address_code", "HUT")})
+	b.setLines(no, segment.LineChange{LineNos: []int64{10000}, Fields: coretest.Fields("contact_alt_address_code", "HUT")})
 	b.expect(no, "subject", "||")
 	b.expect(no, "contact_alt_address_code", "HUT*||")
-	seg, err := b.Segment(b.ctx, no)
+	seg, err := b.Segment(b.Context(), no)
 	if err != nil || seg.Text("description") != "" {
 		t.Errorf("the description is %q, %v", seg.Text("description"), err)
 	}
-	list, err := b.Segments(b.ctx)
+	list, err := b.Segments(b.Context())
 	if err != nil || len(list) != 1 {
 		t.Errorf("there are %d segments, %v", len(list), err)
 	}
@@ -314,7 +306,7 @@ func TestUnknownCodesAreRefused(t *testing.T) {
 // A code that the segment has already stays, and fills nothing.
 func TestAnUnknownCodeThatIsThereStays(t *testing.T) {
 	b, no := newOffice(t)
-	err := b.company.Write(b.ctx, func(tx *sql.Tx) error {
+	err := b.Company.Write(b.Context(), func(tx *sql.Tx) error {
 		_, err := tx.Exec("UPDATE segment_header SET interaction_template_code = 'OLD', salesperson_code = 'ZZ', unit_cost_lcy = 4")
 		return err
 	})
@@ -335,18 +327,18 @@ func TestANewSegmentIsMine(t *testing.T) {
 		{"JO", "", " ", "", ""},
 		{"XX", "", "", "", "Salesperson Code stays empty, since XX, your code in the settings, is not in Salesperson/Purchaser"},
 	} {
-		if err := b.company.SetValues(b.ctx, company.Values{company.Me: c.setting}); err != nil {
+		if err := b.Company.SetValues(b.Context(), company.Values{company.Me: c.setting}); err != nil {
 			t.Fatal(err)
 		}
 		p := segment.NewParams{Env: filter.Env{Me: c.over}}
 		if c.typed != "" {
-			p.Fields = fields("salesperson_code", c.typed)
+			p.Fields = coretest.Fields("salesperson_code", c.typed)
 		}
-		made, err := b.NewSegment(b.ctx, p)
+		made, err := b.NewSegment(b.Context(), p)
 		if err != nil {
 			t.Fatal(err)
 		}
-		seg, err := b.Segment(b.ctx, made.No)
+		seg, err := b.Segment(b.Context(), made.No)
 		if err != nil || seg.Text("salesperson_code") != c.want || made.Note.String() != c.note {
 			t.Errorf("%+v: %q, %q, %v", c, seg.Text("salesperson_code"), made.Note, err)
 		}

@@ -28,7 +28,7 @@ func put(b *book, m *model, table string, pairs ...any) {
 	default:
 		m.sections[table] = append(m.sections[table], r)
 	}
-	b.row(table, pairs...)
+	b.Row(table, pairs...)
 }
 
 // settle fills a small company in which every link rule can hold and fail.
@@ -114,7 +114,7 @@ func TestWalkAgainstTheModel(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := newModel()
 		m.contacts, m.sections, m.docs, m.env = settled.contacts, settled.sections, settled.docs, env
-		no := b.segment()
+		no := b.MakeSegment()
 		for range rapid.IntRange(1, 8).Draw(rt, "actions") {
 			walk(rt, t, b, m, no, env)
 			if diff := cmp.Diff(m.shown(), b.shown(no)); diff != "" {
@@ -122,7 +122,7 @@ func TestWalkAgainstTheModel(t *testing.T) {
 			}
 		}
 		for n := range m.steps {
-			if _, err := b.GoTo(b.ctx, no, n); err != nil {
+			if _, err := b.GoTo(b.Context(), no, n); err != nil {
 				rt.Fatal(err)
 			}
 			m.now = n
@@ -133,10 +133,10 @@ func TestWalkAgainstTheModel(t *testing.T) {
 				rt.Fatalf("at step %d the fields differ from the model's:\n%s", n, diff)
 			}
 		}
-		if faults, err := b.Check(b.ctx); err != nil || len(faults) > 0 {
+		if faults, err := b.Check(b.Context()); err != nil || len(faults) > 0 {
 			rt.Fatalf("check finds %v, %v", faults, err)
 		}
-		if err := b.DeleteSegment(b.ctx, no); err != nil {
+		if err := b.DeleteSegment(b.Context(), no); err != nil {
 			rt.Fatal(err)
 		}
 	})
@@ -146,13 +146,13 @@ func TestWalkAgainstTheModel(t *testing.T) {
 func walk(rt *rapid.T, t testing.TB, b *book, m *model, no string, env filter.Env) {
 	switch rapid.IntRange(0, 6).Draw(rt, "what") {
 	case 0:
-		_, err := b.Back(b.ctx, no)
+		_, err := b.Back(b.Context(), no)
 		if (err != nil) != (m.now == 0) {
 			rt.Fatalf("back from step %d: %v", m.now, err)
 		}
 		m.now = max(m.now-1, 0)
 	case 1:
-		_, err := b.Forward(b.ctx, no)
+		_, err := b.Forward(b.Context(), no)
 		if (err != nil) != (m.now == len(m.steps)-1) {
 			rt.Fatalf("forward from step %d of %d: %v", m.now, len(m.steps)-1, err)
 		}
@@ -161,18 +161,18 @@ func walk(rt *rapid.T, t testing.TB, b *book, m *model, no string, env filter.En
 		if lines := m.current().lines; len(lines) > 0 {
 			l := rapid.SampledFrom(lines).Draw(rt, "line")
 			text := rapid.SampledFrom([]string{"one", "two", ""}).Draw(rt, "text")
-			if _, err := b.SetLines(b.ctx, no, segment.LineChange{LineNos: []int64{l.no}, Fields: map[string]string{"description": text}}); err != nil {
+			if _, err := b.SetLines(b.Context(), no, segment.LineChange{LineNos: []int64{l.no}, Fields: map[string]string{"description": text}}); err != nil {
 				rt.Fatal(err)
 			}
 			m.own[l.no] = text
 		}
 	default:
 		s := drawStep(rt, t)
-		preview, err := b.Preview(b.ctx, no, s, env)
+		preview, err := b.Preview(b.Context(), no, s, env)
 		if err != nil {
 			rt.Fatal(err)
 		}
-		result, err := b.Run(b.ctx, no, s, env)
+		result, err := b.Run(b.Context(), no, s, env)
 		if err != nil {
 			rt.Fatal(err)
 		}

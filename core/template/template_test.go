@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core"
-	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/template"
 )
 
@@ -43,15 +42,7 @@ func document(t *testing.T, text string) []byte {
 
 func newStore(t *testing.T) *template.Store {
 	t.Helper()
-	c, err := company.Create(context.Background(), filepath.Join(t.TempDir(), "company.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := c.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	c := coretest.Company(t)
 	c.Now, c.User = func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) }, "jo"
 	return template.New(c)
 }

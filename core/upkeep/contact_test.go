@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core"
+	"winnow/core/coretest"
 	"winnow/core/filter"
 	"winnow/core/record"
 	"winnow/core/segment"
@@ -35,13 +36,13 @@ func TestNewContactsAreCompleted(t *testing.T) {
 	want(t, "a name is taken apart", texts(b.row("contact", named), "no", "first_name", "middle_name", "surname", "company_no"),
 		[]string{"X1", "Carl", "Maria von", "Weber", ""})
 
-	_, err := b.Create(b.ctx, "contact", fields("e_mail", "a@b.example"))
+	_, err := b.Create(context.Background(), "contact", coretest.Fields("e_mail", "a@b.example"))
 	refused(t, err, core.Invalid, "Name: a contact has a name")
-	_, err = b.Create(b.ctx, "contact", fields("no", "x1", "name", "Again"))
+	_, err = b.Create(context.Background(), "contact", coretest.Fields("no", "x1", "name", "Again"))
 	refused(t, err, core.Exists, "Contact X1 exists already; choose another")
-	_, err = b.Create(b.ctx, "contact", fields("name", "Eve", "company_no", "NONE"))
+	_, err = b.Create(context.Background(), "contact", coretest.Fields("name", "Eve", "company_no", "NONE"))
 	refused(t, err, core.Invalid, "Company No.: there is no Contact NONE; the nearest are X1, CT000001, CT000002")
-	_, err = b.Create(b.ctx, "contact", fields("name", "Eve", "company_no", "X1"))
+	_, err = b.Create(context.Background(), "contact", coretest.Fields("name", "Eve", "company_no", "X1"))
 	refused(t, err, core.Invalid, "Company No.: X1 is a person; choose a company")
 }
 
@@ -50,7 +51,7 @@ func TestNamesFollowUntilTheyHaveALifeOfTheirOwn(t *testing.T) {
 	no := b.make("contact", "first_name", "Ann", "surname", "Beebe")
 	saved := b.set(no, "surname", "Kelly")
 	want(t, "the name follows", texts(saved.Row, "name", "search_name"), []string{"Ann Kelly", "ANN KELLY"})
-	want(t, "before", saved.Before, fields("name", "Ann Beebe", "search_name", "ANN BEEBE", "surname", "Beebe"))
+	want(t, "before", saved.Before, coretest.Fields("name", "Ann Beebe", "search_name", "ANN BEEBE", "surname", "Beebe"))
 	want(t, "the parts follow", texts(b.set(no, "name", "Ann M. Hart").Row, "first_name", "middle_name", "surname", "search_name"),
 		[]string{"Ann", "M.", "Hart", "ANN M. HART"})
 	b.set(no, "search_name", "annie")
@@ -74,7 +75,7 @@ func TestACompanysNameCarriesToItsPersons(t *testing.T) {
 	want(t, "another firm", b.set(bob, "company_no", other).Row.Text("company_name"), "Relecloud")
 	want(t, "no firm", texts(b.set(bob, "company_no", "").Row, "company_no", "company_name"), []string{"", ""})
 
-	_, err := b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{firm}, Fields: fields("type", "Person")})
+	_, err := b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{firm}, Fields: coretest.Fields("type", "Person")})
 	refused(t, err, core.Invalid, "Type: CT000001 has persons, and stays a company")
 	want(t, "a person made a company", texts(b.set(bob, "type", "Company").Row, "company_no", "company_name"), []string{bob, "Bob"})
 	want(t, "and back", texts(b.set(bob, "type", "Person").Row, "company_no", "company_name"), []string{"", ""})
@@ -83,16 +84,16 @@ func TestACompanysNameCarriesToItsPersons(t *testing.T) {
 func TestWhatAnotherChangedIsNotLost(t *testing.T) {
 	b := newBook(t)
 	no := b.make("contact", "name", "Adatum", "city", "Leeds")
-	seen := fields("city", "Leeds")
+	seen := coretest.Fields("city", "Leeds")
 	b.set(no, "city", "York", "phone_no", "1")
-	_, err := b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("city", "Bath"), Was: seen})
+	_, err := b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{no}, Fields: coretest.Fields("city", "Bath"), Was: seen})
 	refused(t, err, core.Busy, `City has been changed meanwhile, to "York"; look at it again (F5) before you change it`)
 	want(t, "the other's", b.row("contact", no).Text("city"), "York")
-	_, err = b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("phone_no", "2"), Was: fields("phone_no", "1")})
+	_, err = b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{no}, Fields: coretest.Fields("phone_no", "2"), Was: coretest.Fields("phone_no", "1")})
 	if err != nil {
 		t.Errorf("a field that nobody else changed is refused: %v", err)
 	}
-	_, err = b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{"GONE"}, Fields: fields("city", "Bath")})
+	_, err = b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{"GONE"}, Fields: coretest.Fields("city", "Bath")})
 	refused(t, err, core.NotFound, "Contact GONE does not exist; it may have been deleted or renamed meanwhile")
 }
 
@@ -102,17 +103,17 @@ func TestAllFieldsOrNone(t *testing.T) {
 	for _, code := range []string{"DE", "GB", "US", "UX"} {
 		b.make("country_region", "code", code)
 	}
-	_, err := b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("city", "Bath", "last_date_modified", "someday")})
+	_, err := b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{no}, Fields: coretest.Fields("city", "Bath", "last_date_modified", "someday")})
 	if !core.IsKind(err, core.Invalid) {
 		t.Errorf("a day that is none: %v", err)
 	}
-	_, err = b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("city", "Bath", "country_region_code", "XX")})
+	_, err = b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{no}, Fields: coretest.Fields("city", "Bath", "country_region_code", "XX")})
 	refused(t, err, core.Invalid, "Country/Region Code: there is no Country/Region XX; the nearest are UX, DE, GB")
 	want(t, "the city", b.row("contact", no).Text("city"), "")
-	_, err = b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("territory_code", "north")})
+	_, err = b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{no}, Fields: coretest.Fields("territory_code", "north")})
 	refused(t, err, core.Invalid, "Territory Code: there is no Territory NORTH; this table has no rows yet; make it first")
 	b.make("territory", "code", "south")
-	_, err = b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("territory_code", "north")})
+	_, err = b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{no}, Fields: coretest.Fields("territory_code", "north")})
 	refused(t, err, core.Invalid, "Territory Code: there is no Territory NORTH; the only one is SOUTH")
 }
 
@@ -125,9 +126,9 @@ func TestUnknownCodesOfAnImportStay(t *testing.T) {
 	saved := b.set("C1", "city", "Bath", "salesperson_code", "zz", "territory_code", "FAR")
 	want(t, "the codes", texts(saved.Row, "city", "salesperson_code", "territory_code"), []string{"Bath", "ZZ", "FAR"})
 	saved = b.set("C1", "salesperson_code", "JO")
-	_, err := b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{"C1"}, Fields: fields("salesperson_code", "ZZ")})
+	_, err := b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{"C1"}, Fields: coretest.Fields("salesperson_code", "ZZ")})
 	refused(t, err, core.Invalid, "Salesperson Code: there is no Salesperson/Purchaser ZZ; the only one is JO")
-	saved, err = b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{"C1"}, Fields: saved.Before, TakenBack: true})
+	saved, err = b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{"C1"}, Fields: saved.Before, TakenBack: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,13 +151,13 @@ func TestCodesOfWhatBelongsToAContact(t *testing.T) {
 		{"contact_alt_addr_date_range", []string{"contact_alt_address_code", "HOME"}, "Contact Alt. Address Code: there is no Contact Alt. Address HOME of CT000001; CT000001 has none yet; make it first"},
 		{"contact_alt_address", []string{"code", "SHOP", "country_region_code", "XX"}, "Country/Region Code: there is no Country/Region XX; this table has no rows yet; make it first"},
 	} {
-		_, err := b.Create(b.ctx, c.table, fields(append(c.pairs, "contact_no", no)...))
+		_, err := b.Create(context.Background(), c.table, coretest.Fields(append(c.pairs, "contact_no", no)...))
 		refused(t, err, core.Invalid, c.refuse)
 	}
 	b.make("profile_questionnaire_header", "code", "LEADS")
 	b.make("profile_questionnaire_line", "profile_questionnaire_code", "LEADS", "type", "Answer", "line_no", "20000")
 	b.make("profile_questionnaire_line", "profile_questionnaire_code", "LEADS", "type", "Answer", "line_no", "30000")
-	_, err := b.Create(b.ctx, "contact_profile_answer", fields("contact_no", no, "profile_questionnaire_code", "LEADS", "line_no", "2000"))
+	_, err := b.Create(context.Background(), "contact_profile_answer", coretest.Fields("contact_no", no, "profile_questionnaire_code", "LEADS", "line_no", "2000"))
 	refused(t, err, core.Invalid, "Line No.: there is no Profile Questionnaire Line 2000 of LEADS; the nearest are 20000, 30000")
 }
 
@@ -168,36 +169,36 @@ func TestDeletingAContact(t *testing.T) {
 	b.make("contact_mailing_group", "contact_no", ann, "mailing_group_code", "VIP")
 	b.make("contact_alt_address", "contact_no", ann, "code", "HOME", "city", "Bath")
 	b.make("contact_alt_addr_date_range", "contact_no", ann, "contact_alt_address_code", "HOME", "starting_date", "2026-01-01")
-	refused(t, b.Delete(b.ctx, "contact", firm), core.Exists, "Contact CT000001 is the company of other contacts (1); give them another company first")
+	refused(t, b.Delete(context.Background(), "contact", firm), core.Exists, "Contact CT000001 is the company of other contacts (1); give them another company first")
 
-	segments := segment.New(b.company)
-	no, err := segments.CreateSegment(b.ctx, "", nil, filter.Env{})
+	segments := segment.New(b.Company)
+	no, err := segments.CreateSegment(context.Background(), "", nil, filter.Env{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := segments.AddLines(b.ctx, no, []string{ann}, false); err != nil {
+	if _, err := segments.AddLines(context.Background(), no, []string{ann}, false); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := segments.Back(b.ctx, no); err != nil {
+	if _, err := segments.Back(context.Background(), no); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, b.Delete(b.ctx, "contact", ann), core.Exists, "Contact CT000002 is on segment SM00001, or comes back there with Go Back or Go Forward; set Exclude from Segment to keep it off further ones")
-	if err := segments.DeleteSegment(b.ctx, no); err != nil {
+	refused(t, b.Delete(context.Background(), "contact", ann), core.Exists, "Contact CT000002 is on segment SM00001, or comes back there with Go Back or Go Forward; set Exclude from Segment to keep it off further ones")
+	if err := segments.DeleteSegment(context.Background(), no); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.Delete(b.ctx, "contact", ann); err != nil {
+	if err := b.Delete(context.Background(), "contact", ann); err != nil {
 		t.Fatal(err)
 	}
-	records := record.New(b.company)
+	records := record.New(b.Company)
 	for _, table := range []string{"contact_mailing_group", "contact_alt_address", "contact_alt_addr_date_range"} {
-		if n, err := records.Count(b.ctx, table); err != nil || n != 0 {
+		if n, err := records.Count(context.Background(), table); err != nil || n != 0 {
 			t.Errorf("%d rows of %s stay, %v", n, table, err)
 		}
 	}
-	if err := b.Delete(b.ctx, "contact", firm); err != nil {
+	if err := b.Delete(context.Background(), "contact", firm); err != nil {
 		t.Errorf("a firm without persons: %v", err)
 	}
-	if faults, err := b.company.Check(context.Background()); err != nil || len(faults) > 0 {
+	if faults, err := b.Company.Check(context.Background()); err != nil || len(faults) > 0 {
 		t.Errorf("the file has %v, %v", faults, err)
 	}
 }
@@ -212,9 +213,9 @@ func TestMinorsAreBlocked(t *testing.T) {
 	no := b.make("contact", "name", "Tim", "type", "Person")
 	saved := b.set(no, "minor", "yes")
 	want(t, "a minor", state(saved.Row), []string{"Yes", "No", "Yes"})
-	want(t, "what to take back", saved.Before, fields("minor", "No", "privacy_blocked", "No"))
+	want(t, "what to take back", saved.Before, coretest.Fields("minor", "No", "privacy_blocked", "No"))
 	const why = " is a minor without parental consent, and stays blocked; set Parental Consent Received first"
-	_, err := b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("privacy_blocked", "no")})
+	_, err := b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{no}, Fields: coretest.Fields("privacy_blocked", "no")})
 	refused(t, err, core.Invalid, "Privacy Blocked: "+no+why)
 	want(t, "with consent", state(b.set(no, "parental_consent_received", "yes").Row), []string{"Yes", "Yes", "Yes"})
 	want(t, "unblocked", state(b.set(no, "privacy_blocked", "no").Row), []string{"Yes", "Yes", "No"})
@@ -222,7 +223,7 @@ func TestMinorsAreBlocked(t *testing.T) {
 	want(t, "grown up", state(b.set(no, "minor", "no", "privacy_blocked", "no").Row), []string{"No", "No", "No"})
 	want(t, "all at once", state(b.set(no, "minor", "yes", "parental_consent_received", "yes", "privacy_blocked", "no").Row), []string{"Yes", "Yes", "No"})
 	want(t, "grown up with consent", state(b.set(no, "minor", "no").Row), []string{"No", "No", "No"})
-	_, err = b.Update(b.ctx, upkeep.Change{Table: "contact", Key: []string{no}, Fields: fields("minor", "yes", "privacy_blocked", "no")})
+	_, err = b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{no}, Fields: coretest.Fields("minor", "yes", "privacy_blocked", "no")})
 	refused(t, err, core.Invalid, "Privacy Blocked: "+no+why)
 	want(t, "a new one", state(b.row("contact", b.make("contact", "name", "Una", "minor", "yes"))), []string{"Yes", "No", "Yes"})
 }
@@ -232,10 +233,10 @@ func TestDeletedRowsArePutBack(t *testing.T) {
 	b := newBook(t)
 	b.imported("Contact.csv", "No.,Name", "C1,Adatum")
 	b.imported("Contact Mailing Group.csv", "Contact No.,Mailing Group Code", "C1,VIP")
-	if err := b.Delete(b.ctx, "contact_mailing_group", "C1", "VIP"); err != nil {
+	if err := b.Delete(context.Background(), "contact_mailing_group", "C1", "VIP"); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.PutBack(b.ctx, "contact_mailing_group", fields("contact_no", "C1", "mailing_group_code", "VIP")); err != nil {
+	if err := b.PutBack(context.Background(), "contact_mailing_group", coretest.Fields("contact_no", "C1", "mailing_group_code", "VIP")); err != nil {
 		t.Fatal(err)
 	}
 	want(t, "the group", b.row("contact_mailing_group", "C1", "VIP").Text("mailing_group_code"), "VIP")

@@ -1,10 +1,12 @@
 package upkeep_test
 
 import (
+	"context"
 	"testing"
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/filter"
 	"winnow/core/segment"
 	"winnow/core/upkeep"
@@ -12,7 +14,7 @@ import (
 
 func rename(t *testing.T, b *book, table, field string, key []string, to string) int {
 	t.Helper()
-	saved, err := b.Update(b.ctx, upkeep.Change{Table: table, Key: key, Fields: fields(field, to)})
+	saved, err := b.Update(context.Background(), upkeep.Change{Table: table, Key: key, Fields: coretest.Fields(field, to)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,53 +26,53 @@ func TestRenamedCodesAreRenamedEverywhere(t *testing.T) {
 	b.make("salesperson_purchaser", "code", "jo", "name", "Jim Olive")
 	b.make("salesperson_purchaser", "code", "BD")
 	no := b.make("contact", "name", "Adatum", "salesperson_code", "JO")
-	segments := segment.New(b.company)
-	seg, err := segments.CreateSegment(b.ctx, "", fields("salesperson_code", "JO"), filter.Env{})
+	segments := segment.New(b.Company)
+	seg, err := segments.CreateSegment(context.Background(), "", coretest.Fields("salesperson_code", "JO"), filter.Env{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := segments.AddLines(b.ctx, seg, []string{no}, false); err != nil {
+	if _, err := segments.AddLines(context.Background(), seg, []string{no}, false); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := segments.SetHeader(b.ctx, seg, segment.HeaderChange{Fields: fields("salesperson_code", "BD")}); err != nil {
+	if _, err := segments.SetHeader(context.Background(), seg, segment.HeaderChange{Fields: coretest.Fields("salesperson_code", "BD")}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := segments.SetLines(b.ctx, seg, segment.LineChange{LineNos: []int64{10000}, Fields: fields("salesperson_code", "JO")}); err != nil {
+	if _, err := segments.SetLines(context.Background(), seg, segment.LineChange{LineNos: []int64{10000}, Fields: coretest.Fields("salesperson_code", "JO")}); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.company.SetValues(b.ctx, company.Values{company.Me: "JO"}); err != nil {
+	if err := b.Company.SetValues(context.Background(), company.Values{company.Me: "JO"}); err != nil {
 		t.Fatal(err)
 	}
 	want(t, "rows that named it", rename(t, b, "salesperson_purchaser", "code", []string{"JO"}, "jim"), 2)
 	want(t, "the code", b.row("salesperson_purchaser", "JIM").Text("name"), "Jim Olive")
 	want(t, "the contact's", b.row("contact", no).Text("salesperson_code"), "JIM")
-	lines, err := segments.Lines(b.ctx, seg, segment.Query{})
+	lines, err := segments.Lines(context.Background(), seg, segment.Query{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	page, err := lines.Page(b.ctx, 0, 1)
+	page, err := lines.Page(context.Background(), 0, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want(t, "the line's own", page[0].Value("salesperson_code"), any("JIM"))
-	values, err := b.company.Values(b.ctx)
+	values, err := b.Company.Values(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	want(t, "my salesperson code", values[company.Me], "JIM")
 
-	_, err = b.Update(b.ctx, upkeep.Change{Table: "salesperson_purchaser", Key: []string{"BD"}, Fields: fields("code", "JIM")})
+	_, err = b.Update(context.Background(), upkeep.Change{Table: "salesperson_purchaser", Key: []string{"BD"}, Fields: coretest.Fields("code", "JIM")})
 	refused(t, err, core.Exists, "Salesperson/Purchaser JIM exists already; choose another")
 }
 
 func TestARenamedCountryIsTheCompanysStill(t *testing.T) {
 	b := newBook(t)
 	b.make("country_region", "code", "GB", "name", "Great Britain")
-	if err := b.company.SetValues(b.ctx, company.Values{company.HomeCountry: "GB", company.Country: "GB"}); err != nil {
+	if err := b.Company.SetValues(context.Background(), company.Values{company.HomeCountry: "GB", company.Country: "GB"}); err != nil {
 		t.Fatal(err)
 	}
 	rename(t, b, "country_region", "code", []string{"GB"}, "uk")
-	values, err := b.company.Values(b.ctx)
+	values, err := b.Company.Values(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,17 +101,17 @@ func TestCodesInUseAreKept(t *testing.T) {
 	b.make("salutation_formula", "salutation_code", "FORMAL", "salutation_type", "Formal", "salutation", "Dear %1", "name_1", "Surname")
 	b.make("salutation_formula", "salutation_code", "FORMAL", "salutation_type", "Informal", "language_code", "DEU", "salutation", "Hallo")
 	no := b.make("contact", "name", "Adatum", "salutation_code", "FORMAL")
-	refused(t, b.Delete(b.ctx, "salutation", "FORMAL"), core.Exists, "Salutation FORMAL is used: 1 in Contact; take it from them first")
-	uses, err := b.Uses(b.ctx, "salutation", "FORMAL")
+	refused(t, b.Delete(context.Background(), "salutation", "FORMAL"), core.Exists, "Salutation FORMAL is used: 1 in Contact; take it from them first")
+	uses, err := b.Uses(context.Background(), "salutation", "FORMAL")
 	if err != nil {
 		t.Fatal(err)
 	}
 	want(t, "uses", uses.String(), "1 in Contact")
 	b.set(no, "salutation_code", "")
-	if err := b.Delete(b.ctx, "salutation", "FORMAL"); err != nil {
+	if err := b.Delete(context.Background(), "salutation", "FORMAL"); err != nil {
 		t.Fatal(err)
 	}
-	_, err = b.Row(b.ctx, "salutation_formula", "FORMAL", "", "Formal")
+	_, err = b.Row(context.Background(), "salutation_formula", "FORMAL", "", "Formal")
 	refused(t, err, core.NotFound, "Salutation Formula FORMAL  Formal does not exist; it may have been deleted or renamed meanwhile")
 }
 
@@ -120,19 +122,19 @@ func TestQuestionnaires(t *testing.T) {
 	b.make("profile_questionnaire_line", "profile_questionnaire_code", "LEADS", "type", "Answer", "description", "Big")
 	ann := b.make("contact", "name", "Ann")
 	b.make("contact_profile_answer", "contact_no", ann, "profile_questionnaire_code", "LEADS", "line_no", "20000")
-	rows, err := b.Belonging(b.ctx, "contact_profile_answer", ann, 10)
+	rows, err := b.Belonging(context.Background(), "contact_profile_answer", ann, 10)
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("%d answers, %v", len(rows), err)
 	}
 	want(t, "the answer", texts(rows[0], "line_no", "answer", "last_date_updated"), []string{"20000", "Big", "2026-11-23"})
-	refused(t, b.Delete(b.ctx, "profile_questionnaire_line", "LEADS", "20000"), core.Exists,
+	refused(t, b.Delete(context.Background(), "profile_questionnaire_line", "LEADS", "20000"), core.Exists,
 		"Profile Questionnaire Line LEADS 20000 is used: 1 in Contact Profile Answer; take it from them first")
 	want(t, "rows that named it", rename(t, b, "profile_questionnaire_line", "line_no", []string{"LEADS", "20000"}, "30000"), 1)
 	want(t, "rows that named the questionnaire", rename(t, b, "profile_questionnaire_header", "code", []string{"LEADS"}, "L"), 3)
-	if err := b.Delete(b.ctx, "contact_profile_answer", ann, "L", "30000"); err != nil {
+	if err := b.Delete(context.Background(), "contact_profile_answer", ann, "L", "30000"); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.Delete(b.ctx, "profile_questionnaire_header", "L"); err != nil {
+	if err := b.Delete(context.Background(), "profile_questionnaire_header", "L"); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -142,9 +144,9 @@ func TestEntriesAreNotEdited(t *testing.T) {
 	for table, text := range map[string]string{"interaction_log_entry": "Interaction Log Entry cannot be edited here",
 		"value_entry": "Value Entry cannot be edited here", "posted_document": "Posted Document cannot be edited here",
 		"segment_header": "Segment Header cannot be edited here"} {
-		_, err := b.Create(b.ctx, table, nil)
+		_, err := b.Create(context.Background(), table, nil)
 		refused(t, err, core.Invalid, text)
 	}
-	_, err := b.Create(b.ctx, "territory", fields("name", "North"))
+	_, err := b.Create(context.Background(), "territory", coretest.Fields("name", "North"))
 	refused(t, err, core.Invalid, "Code: it cannot be empty")
 }

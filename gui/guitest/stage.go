@@ -21,7 +21,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"winnow/core/company"
-	"winnow/core/company/companytest"
+	"winnow/core/coretest"
 	"winnow/core/importer"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
@@ -71,7 +71,7 @@ func New(t *testing.T) *Stage {
 	}
 	t.Cleanup(func() {
 		if !t.Failed() {
-			companytest.WantLock(t, c.Path())
+			coretest.WantLock(t, c.Path())
 		}
 		if err := c.Close(); err != nil {
 			t.Error(err)

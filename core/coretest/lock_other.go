@@ -1,6 +1,6 @@
 //go:build !linux
 
-package companytest
+package coretest
 
 import "testing"
 

@@ -1,5 +1,4 @@
-// Package companytest holds what tests of several packages ask of a company file.
-package companytest
+package coretest
 
 import (
 	"fmt"

@@ -1,0 +1,132 @@
+// Package coretest gives tests a company in a temporary folder, fills it and reads
+// it, so that a test reads as a story. Only tests import it.
+package coretest
+
+import (
+	"compress/gzip"
+	"context"
+	"database/sql"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"winnow/core/company"
+)
+
+// Today is the day that the clock of a Company shows.
+const Today = "2026-11-23"
+
+// Company returns a new company in a temporary folder, used by "jo" at nine in the
+// morning of Today, and closes it when the test ends.
+func Company(t testing.TB) *company.Company {
+	t.Helper()
+	c, err := company.Create(context.Background(), filepath.Join(t.TempDir(), "company.winnow"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	c.Now = func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
+	c.User = "jo"
+	return c
+}
+
+// Exec changes a company's data past all checks.
+func Exec(t testing.TB, c *company.Company, statement string, args ...any) {
+	t.Helper()
+	err := c.Write(context.Background(), func(tx *sql.Tx) error {
+		_, err := tx.Exec(statement, args...)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// insert writes a row: alternating column and value.
+func insert(tx *sql.Tx, table string, pairs ...any) error {
+	var names, marks []string
+	var args []any
+	for i := 0; i < len(pairs); i += 2 {
+		names, marks, args = append(names, pairs[i].(string)), append(marks, "?"), append(args, pairs[i+1])
+	}
+	_, err := tx.Exec(fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, strings.Join(names, ", "), strings.Join(marks, ", ")), args...)
+	return err
+}
+
+// Rows returns the rows of a query, the values of each joined by bars.
+func Rows(t testing.TB, c *company.Company, query string, args ...any) []string {
+	t.Helper()
+	list := []string{}
+	err := c.Read(context.Background(), func(tx *sql.Tx) error {
+		rows, err := tx.Query(query, args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		columns, err := rows.Columns()
+		if err != nil {
+			return err
+		}
+		for rows.Next() {
+			values, into := make([]any, len(columns)), make([]any, len(columns))
+			for i := range values {
+				into[i] = &values[i]
+			}
+			if err := rows.Scan(into...); err != nil {
+				return err
+			}
+			texts := make([]string, len(values))
+			for i, v := range values {
+				texts[i] = fmt.Sprint(v)
+			}
+			list = append(list, strings.Join(texts, "|"))
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return list
+}
+
+// Unpack unpacks a company file that is kept packed, into a temporary folder, and
+// returns its path.
+func Unpack(t testing.TB, kept string) string {
+	t.Helper()
+	packed, err := os.Open(kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	from, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := io.ReadAll(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "company.winnow")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// Same wants two values to be the same.
+func Same(t testing.TB, want, got any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+}
