@@ -87,6 +87,16 @@ func TestListsKnowTheTablesBesideThem(t *testing.T) {
 	coretest.Same(d.T, []string{"XMAS"}, d.Rows("SELECT mailing_group_code FROM contact_mailing_group"))
 }
 
+// Work goes before home in cards, too, whichever is preferred; of two at work the
+// preferred one goes first.
+func TestWorkGoesBeforePreferredHome(t *testing.T) {
+	d := newDesk(t)
+	d.twice(d.file("a.vcf", "BEGIN:VCARD", "VERSION:3.0", "FN:Ann Lee",
+		"EMAIL;type=INTERNET;type=HOME;type=pref:home@x.test", "EMAIL;type=INTERNET;type=WORK:work@x.test",
+		"TEL;HOME;PREF:1", "TEL;WORK:2", "TEL;WORK;PREF:3", "END:VCARD"))
+	d.same([]string{"work@x.test|home@x.test|3|2"}, d.rows("SELECT e_mail, e_mail_2, phone_no, mobile_phone_no FROM contact"))
+}
+
 // A birthday that lacks a part is told, the zeros that Outlook writes are none.
 func TestBirthdaysThatAreNoDay(t *testing.T) {
 	d := newDesk(t)

@@ -276,9 +276,9 @@ func (c *cardCells) property(p string, f *vcard.Field) {
 		if len(number) > 4 && strings.EqualFold(number[:4], "tel:") {
 			number, _, _ = strings.Cut(number[4:], ";")
 		}
-		c.add("TEL"+kindOfValue(f, "Fax", "Pager", "Cell", "iPhone", "Pref", "Work", "Home"), number)
+		c.add("TEL"+kindOfValue(f, append([]string{"Fax", "Pager", "Cell", "iPhone"}, preference(f)...)...), number)
 	case "EMAIL":
-		c.add("EMAIL"+kindOfValue(f, "Pref", "Work", "Home"), strings.TrimPrefix(strings.TrimSpace(plain(f.Value)), "mailto:"))
+		c.add("EMAIL"+kindOfValue(f, preference(f)...), strings.TrimPrefix(strings.TrimSpace(plain(f.Value)), "mailto:"))
 	default:
 		c.add(p, plain(f.Value))
 	}
@@ -295,6 +295,15 @@ func streetFirst(property string, count int) []int {
 		order[0], order[2] = 2, 0
 	}
 	return order
+}
+
+// preference are the kinds of a value by which it goes before others: work before
+// home, even where that at home is the preferred one.
+func preference(f *vcard.Field) []string {
+	if f.Params.HasType("home") && !f.Params.HasType("work") {
+		return []string{"Home"}
+	}
+	return []string{"Pref", "Work"}
 }
 
 // kindOfValue returns the first of the kinds that the value is of, with a blank
