@@ -130,6 +130,9 @@ func TestMailingGroupsOfCells(t *testing.T) {
 		coretest.Same(d.T, want, d.Rows(groups))
 	}
 	d := newDesk(t)
+	d.twice(d.file("a.vcf", "BEGIN:VCARD", "VERSION:3.0", "FN:Ann Lee", `CATEGORIES:A\,B,C`, "END:VCARD"))
+	d.same([]string{"CT000001|A,B", "CT000001|C"}, d.rows(groups))
+	d = newDesk(t)
 	look := importer.Look{Map: []importer.HeadingField{{Heading: "Christmas card", Field: "contact_mailing_group.mailing_group_code"}}}
 	d.imported(d.file("list.csv", "Name,Email,Christmas card", "Ann Lee,a@x.test,Yes", "Bo Lund,b@x.test,no", "Cy Poe,c@x.test,", "Ida Holt,i@x.test,YES"), importer.Options{Look: look})
 	coretest.Same(d.T, []string{"CT000001|CHRISTMAS CARD", "CT000004|CHRISTMAS CARD"}, d.Rows(groups))

@@ -235,9 +235,20 @@ func (c *rawCard) normal() (text string, notes []cell.Note, fault *cell.Fault) {
 			}
 			value = strings.NewReplacer("\r\n", `\n`, "\n", `\n`, "\r", `\n`).Replace(decoded)
 		}
+		if p.name == "CATEGORIES" && strings.Contains(value, `\,`) {
+			value = inQuotes(value)
+		}
 		b.WriteString(p.normal(value) + "\r\n")
 	}
 	return b.String(), notes, nil
+}
+
+// inQuotes puts quotation marks around each category, so that a comma within one
+// does not part it.
+func inQuotes(value string) string {
+	const comma = "\x00"
+	list := strings.Split(strings.ReplaceAll(value, `\,`, comma), ",")
+	return strings.ReplaceAll(`"`+strings.Join(list, `","`)+`"`, comma, `\,`)
 }
 
 // normal writes the property with named parameters and another value.
