@@ -94,7 +94,7 @@ func TestWorkGoesBeforePreferredHome(t *testing.T) {
 	d.twice(d.file("a.vcf", "BEGIN:VCARD", "VERSION:3.0", "FN:Ann Lee",
 		"EMAIL;type=INTERNET;type=HOME;type=pref:home@x.test", "EMAIL;type=INTERNET;type=WORK:work@x.test",
 		"TEL;HOME;PREF:1", "TEL;WORK:2", "TEL;WORK;PREF:3", "END:VCARD"))
-	d.same([]string{"work@x.test|home@x.test|3|2"}, d.rows("SELECT e_mail, e_mail_2, phone_no, mobile_phone_no FROM contact"))
+	coretest.Same(d.T, []string{"work@x.test|home@x.test|3|2"}, d.Rows("SELECT e_mail, e_mail_2, phone_no, mobile_phone_no FROM contact"))
 }
 
 // A birthday that lacks a part is told, the zeros that Outlook writes are none.
@@ -131,7 +131,7 @@ func TestMailingGroupsOfCells(t *testing.T) {
 	}
 	d := newDesk(t)
 	d.twice(d.file("a.vcf", "BEGIN:VCARD", "VERSION:3.0", "FN:Ann Lee", `CATEGORIES:A\,B,C`, "END:VCARD"))
-	d.same([]string{"CT000001|A,B", "CT000001|C"}, d.rows(groups))
+	coretest.Same(d.T, []string{"CT000001|A,B", "CT000001|C"}, d.Rows(groups))
 	d = newDesk(t)
 	look := importer.Look{Map: []importer.HeadingField{{Heading: "Christmas card", Field: "contact_mailing_group.mailing_group_code"}}}
 	d.imported(d.file("list.csv", "Name,Email,Christmas card", "Ann Lee,a@x.test,Yes", "Bo Lund,b@x.test,no", "Cy Poe,c@x.test,", "Ida Holt,i@x.test,YES"), importer.Options{Look: look})
