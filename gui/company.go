@@ -90,7 +90,7 @@ func (w *Window) askBackupTo(passphrase string) {
 
 func (w *Window) backup(path string, replace bool, passphrase string) {
 	c := w.session.Company
-	w.Desk.RunSlow(w.window.Canvas(), lang.L("Backing up…"), func(ctx context.Context, _ func(done, total int)) error {
+	w.Tasks.RunSlow(w.window.Canvas(), lang.L("Backing up…"), func(ctx context.Context, _ func(done, total int)) error {
 		if passphrase != "" {
 			return c.BackUpSealed(ctx, path, replace, passphrase)
 		}
@@ -206,7 +206,7 @@ func (w *Window) restore(p company.RestoreParams) {
 	}
 	kept := ""
 	p.Replace, p.Now = true, time.Now()
-	w.Desk.RunSlow(w.window.Canvas(), lang.L("Restoring…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	w.Tasks.RunSlow(w.window.Canvas(), lang.L("Restoring…"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		kept, err = company.Restore(ctx, p)
 		return err
 	}, func(err error, stopped bool) {

@@ -57,8 +57,8 @@ func (w *Window) ComeBack() { w.lookAgain() }
 // Knows reports whether the window knows which state of the company it shows.
 func (w *Window) Knows() bool { return w.version != nil }
 
-// Daily is the desk where others' changes are noticed.
-func (w *Window) Daily() *work.Desk { return w.daily }
+// Daily are the tasks that notice others' changes.
+func (w *Window) Daily() *work.Tasks { return w.daily }
 
 // CopyTo copies what is open to a file, where the dialogs said so.
 func (w *Window) CopyTo(path string) { w.copyTo(path) }

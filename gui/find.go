@@ -23,12 +23,12 @@ const foundRecords = 6
 // finder finds pages, actions, settings and records by what is typed.
 type finder struct {
 	window *Window
-	desk   *work.Desk
+	tasks  *work.Tasks
 	box    *entry.FindBox
 	cancel context.CancelFunc
 }
 
-func newFinder(w *Window) *finder { return &finder{window: w, desk: work.NewDesk()} }
+func newFinder(w *Window) *finder { return &finder{window: w, tasks: work.NewTasks()} }
 
 func (f *finder) show() {
 	if f.box != nil && f.box.IsOpen() {
@@ -147,7 +147,7 @@ func (f *finder) search(text string, done func([]entry.Found)) {
 	}
 	found, s := matching(f.places(), text), f.window.session
 	var records []entry.Found
-	f.cancel = f.desk.Run(func(ctx context.Context) (err error) {
+	f.cancel = f.tasks.Run(func(ctx context.Context) (err error) {
 		records, err = f.records(ctx, s, text)
 		return err
 	}, func(err error) {

@@ -114,7 +114,7 @@ func (w *Window) open(path string, then func()) {
 	var c *company.Company
 	var name string
 	empty := false
-	w.Desk.RunSlow(w.window.Canvas(), lang.L("Opening the company…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	w.Tasks.RunSlow(w.window.Canvas(), lang.L("Opening the company…"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		if c, err = company.Open(ctx, path); err != nil {
 			return err
 		}
@@ -239,7 +239,7 @@ func (w *Window) closed(c *company.Company) {
 func (w *Window) begin(path string, there *company.Company, caption string,
 	fill func(ctx context.Context, c *company.Company, report func(done, total int)) error, taking, then func()) {
 	c, name := there, ""
-	w.Desk.RunSlow(w.window.Canvas(), caption, func(ctx context.Context, report func(done, total int)) (err error) {
+	w.Tasks.RunSlow(w.window.Canvas(), caption, func(ctx context.Context, report func(done, total int)) (err error) {
 		if c == nil {
 			if c, err = company.Create(ctx, path); err != nil {
 				return err

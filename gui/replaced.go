@@ -19,7 +19,7 @@ func (w *Window) watchFile(c *company.Company) {
 	if c.ReadOnly() {
 		return
 	}
-	w.watcher = work.NewDesk()
+	w.watcher = work.NewTasks()
 	w.watcher.Run(func(ctx context.Context) error {
 		c.AwaitReplaced(ctx)
 		return nil

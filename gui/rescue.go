@@ -38,7 +38,7 @@ func (w *Window) askSalvage(damaged string) {
 // tells what was saved. The damaged one stays as it is.
 func (w *Window) salvage(damaged, path string) {
 	var report salvage.Report
-	w.Desk.RunSlow(w.window.Canvas(), lang.L("Saving what can be read…"), func(ctx context.Context, progress func(done, total int)) (err error) {
+	w.Tasks.RunSlow(w.window.Canvas(), lang.L("Saving what can be read…"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		report, err = salvage.Recover(ctx, damaged, path, func(rows int) { progress(rows, 0) })
 		return err
 	}, func(err error, stopped bool) {
@@ -66,7 +66,7 @@ func (w *Window) askCopyAs(suffix string) {
 // copyTo copies what is open to a new file and opens that.
 func (w *Window) copyTo(path string) {
 	c := w.session.Company
-	w.Desk.RunSlow(w.window.Canvas(), lang.L("Copying the company…"), func(ctx context.Context, _ func(done, total int)) error {
+	w.Tasks.RunSlow(w.window.Canvas(), lang.L("Copying the company…"), func(ctx context.Context, _ func(done, total int)) error {
 		return c.Backup(ctx, path, false)
 	}, func(err error, stopped bool) {
 		switch {
@@ -83,7 +83,7 @@ func (w *Window) copyTo(path string) {
 func (w *Window) check() {
 	c := w.session.Company
 	var faults []core.Sentence
-	w.Desk.RunSlow(w.window.Canvas(), lang.L("Checking the company…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	w.Tasks.RunSlow(w.window.Canvas(), lang.L("Checking the company…"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		faults, err = salvage.Check(ctx, c)
 		return err
 	}, func(err error, stopped bool) {

@@ -21,7 +21,7 @@ import (
 // settings is the page on which the company's settings and the look of the
 // program are changed.
 type settings struct {
-	desk    *work.Desk
+	tasks   *work.Tasks
 	window  *Window
 	session *session.Session
 	page    *widget.Page
@@ -80,7 +80,7 @@ func (w *Window) openSettingsAt(key string) {
 }
 
 func newSettings(w *Window) *settings {
-	p := &settings{desk: work.NewDesk(), window: w, session: w.session, entries: map[string]*entry.Entry{}, choices: map[string]*entry.Choice{}}
+	p := &settings{tasks: work.NewTasks(), window: w, session: w.session, entries: map[string]*entry.Entry{}, choices: map[string]*entry.Choice{}}
 	p.bar = widget.NewActionBar(
 		widget.Action{Text: lang.L("Company"), Icon: theme.IconCompany, Menu: w.companyMenu},
 		widget.Action{Text: lang.L("Help"), Icon: theme.IconHelp, Key: "F1", Do: w.openHelp},
@@ -108,7 +108,7 @@ func newSettings(w *Window) *settings {
 		Title: lang.L("Settings"), Actions: p.bar,
 		Content: container.NewVScroll(widget.NewStack(8, 12, widget.NewFastTab(lang.L("Company"), grid),
 			widget.NewFastTab(lang.L("Company Information"), sender), widget.NewFastTab(lang.L("Appearance"), appearance))),
-		OnShow: p.reload, OnClose: p.desk.Close, Keys: map[string]func(){"F5": p.reload},
+		OnShow: p.reload, OnClose: p.tasks.Close, Keys: map[string]func(){"F5": p.reload},
 	}
 	return p
 }
@@ -173,7 +173,7 @@ func (p *settings) lookup(e *entry.Entry, table string) {
 		Start: "",
 		Search: func(text string, done func([]entry.LookupItem)) {
 			var items []entry.LookupItem
-			p.desk.Run(func(ctx context.Context) error {
+			p.tasks.Run(func(ctx context.Context) error {
 				codes, err := p.session.Records.Codes(ctx, table, text, 200)
 				for _, c := range codes {
 					items = append(items, entry.LookupItem{Value: c.Value, Text: c.Description})
@@ -205,7 +205,7 @@ func shownSetting(key, value string) string {
 
 // write keeps a setting; what is refused is marked where it was typed.
 func (p *settings) write(s company.Setting, value string) {
-	p.desk.Write(func(ctx context.Context) error {
+	p.tasks.Write(func(ctx context.Context) error {
 		return p.session.Company.SetValues(ctx, company.Values{s.Key: value})
 	}, func(err error) {
 		if err == nil {
@@ -225,7 +225,7 @@ func (p *settings) write(s company.Setting, value string) {
 // reload shows the settings as they are now.
 func (p *settings) reload() {
 	var values company.Values
-	p.desk.Run(func(ctx context.Context) (err error) {
+	p.tasks.Run(func(ctx context.Context) (err error) {
 		values, err = p.session.Company.Values(ctx)
 		return err
 	}, func(err error) {

@@ -50,8 +50,8 @@ const (
 
 // Window is the program's main window.
 type Window struct {
-	// Desk is where the window's own work is done.
-	Desk *work.Desk
+	// Tasks do the window's own work.
+	Tasks *work.Tasks
 	// RunDir is a folder of the user's own in which windows find each other, so
 	// that a company is open in one of them only; "" where they need not.
 	RunDir string
@@ -65,8 +65,8 @@ type Window struct {
 	session   *session.Session // nil while no company is open
 	own       []*ownWindow     // beside this one
 	find      *finder
-	daily     *work.Desk    // where the day's backup is made, and others' changes are noticed
-	watcher   *work.Desk    // where it is noticed that the file is replaced
+	daily     *work.Tasks   // where the day's backup is made, and others' changes are noticed
+	watcher   *work.Tasks   // where it is noticed that the file is replaced
 	version   *int64        // of the company as it is shown; nil until it was asked for
 	settings  *settings     // as they were opened last
 	help      *widget.Modal // as it was opened last
@@ -77,7 +77,7 @@ type Window struct {
 
 // New returns the main window of an app, with no company open.
 func New(app fyne.App, log *slog.Logger) *Window {
-	w := &Window{Desk: work.NewDesk(), app: app, window: app.NewWindow("Winnow"), log: log}
+	w := &Window{Tasks: work.NewTasks(), app: app, window: app.NewWindow("Winnow"), log: log}
 	ApplyLook(app)
 	prefs := app.Preferences()
 	w.window.Resize(fyne.NewSize(float32(prefs.FloatWithFallback(prefWidth, usualWidth)), float32(prefs.FloatWithFallback(prefHeight, usualHeight))))
@@ -120,7 +120,7 @@ func (w *Window) newNavigator() {
 // use shows the first page of a company that is open now.
 func (w *Window) use(c *company.Company, name string) {
 	w.Leave()
-	w.daily, w.version = work.NewDesk(), nil
+	w.daily, w.version = work.NewTasks(), nil
 	w.show(c, name)
 	w.lookAgain()
 	w.watchFile(c)
@@ -149,7 +149,7 @@ func (w *Window) anew() {
 	if p := w.navigator.Page(); p != nil && p.OnClose != nil {
 		p.OnClose()
 	}
-	w.find.desk.Close()
+	w.find.tasks.Close()
 	if err := i18n.UseChosen(w.app); err != nil {
 		w.fail(err)
 	}
@@ -182,7 +182,7 @@ func (w *Window) Leave() {
 	if w.session == nil {
 		return
 	}
-	w.find.desk.Close()
+	w.find.tasks.Close()
 	if w.watcher != nil {
 		w.watcher.Close()
 		w.watcher = nil
@@ -208,7 +208,7 @@ func (w *Window) close() {
 	w.app.Preferences().SetFloat(prefHeight, float64(size.Height))
 	w.Leave()
 	w.hold(nil)
-	w.Desk.Close()
+	w.Tasks.Close()
 	w.window.Close()
 }
 

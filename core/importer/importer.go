@@ -44,9 +44,9 @@ type Options struct {
 	Choices []Choice
 	// Progress is told how many rows were read; total is 0, since nobody knows.
 	Progress func(done, total int)
-	// Follow is told how far the import is, now and then and before each table
+	// OnProgress is told how far the import is, now and then and before each table
 	// is stored.
-	Follow func(Stand)
+	OnProgress func(Progress)
 	// Mapping, unless it is nil, says which sheets and files are read, and how;
 	// paths are not looked at then, and nothing is recognised.
 	Mapping []Mapping
@@ -429,7 +429,7 @@ func (r *run) step() error {
 	if r.options.Progress != nil {
 		r.options.Progress(r.read, 0)
 	}
-	r.follow(Stand{Rows: r.read, Part: readingPart * r.input.meter.Part()})
+	r.progress(Progress{Rows: r.read, Part: readingPart * r.input.meter.Part()})
 	return r.ctx.Err()
 }
 
@@ -440,13 +440,13 @@ func (r *run) storing(s *stage, done float64) {
 		all += stage.rows
 	}
 	stored := float64(r.stored) + done*float64(s.rows)
-	r.follow(Stand{Rows: r.read, Table: s.table.Key, Part: readingPart + (1-readingPart)*stored/float64(max(1, all))})
+	r.progress(Progress{Rows: r.read, Table: s.table.Key, Part: readingPart + (1-readingPart)*stored/float64(max(1, all))})
 }
 
-func (r *run) follow(s Stand) {
-	if r.options.Follow != nil && s.Part >= r.part {
-		r.part = s.Part
-		r.options.Follow(s)
+func (r *run) progress(p Progress) {
+	if r.options.OnProgress != nil && p.Part >= r.part {
+		r.part = p.Part
+		r.options.OnProgress(p)
 	}
 }
 

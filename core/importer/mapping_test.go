@@ -105,7 +105,7 @@ func TestHowFarAnImportIs(t *testing.T) {
 		rows = append(rows, []any{no, "x"})
 	}
 	last, stored := 0.0, false
-	o := importer.Options{DryRun: true, Follow: func(s importer.Stand) {
+	o := importer.Options{DryRun: true, OnProgress: func(s importer.Progress) {
 		if s.Part < last || s.Part > 1 || s.Table == "" && stored {
 			t.Errorf("%+v after %v", s, last)
 		}

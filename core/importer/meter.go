@@ -1,7 +1,7 @@
 package importer
 
-// Stand is how far an import is.
-type Stand struct {
+// Progress is how far an import is.
+type Progress struct {
 	// Rows is how many rows were read.
 	Rows int
 	// Part is how much of the whole is done, from 0 to 1, as far as it can be

@@ -98,7 +98,7 @@ func (c *Card) ask(action criteria.Action) {
 	c.made(func() {
 		c.now()
 		c.dialog = filters.Show(c.session, filters.Params{
-			Segment: c.no, Title: c.title(), Action: action, Desk: c.Desk, Done: c.done,
+			Segment: c.no, Title: c.title(), Action: action, Tasks: c.Tasks, Done: c.done,
 		})
 	})
 }
@@ -156,7 +156,7 @@ func (c *Card) askDelete() {
 		Text:  lang.L("Delete **{{.segment}}** with its lines and criteria? This cannot be taken back.", map[string]any{"segment": c.title()}),
 		Yes:   lang.L("Delete"), No: lang.L("Cancel"),
 		OnYes: func() {
-			c.Desk.RunSlow(c.session.Window.Canvas(), lang.L("Deleting the segment…"), func(ctx context.Context, _ func(done, total int)) error {
+			c.Tasks.RunSlow(c.session.Window.Canvas(), lang.L("Deleting the segment…"), func(ctx context.Context, _ func(done, total int)) error {
 				return c.session.Segments.DeleteSegment(ctx, c.no)
 			}, func(err error, stopped bool) {
 				switch {

@@ -30,7 +30,7 @@ func TestWaysFromTheCard(t *testing.T) {
 	s.List().SelectAll()
 	s.Button("Contacts").Press()
 	s.Choose("Delete the selected lines  (Ctrl+Delete)")
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "status", c.Status(), "2 lines deleted; Go Back brings them back")
 }
 
@@ -43,7 +43,7 @@ func TestWhyNotHere(t *testing.T) {
 		s.Window.Canvas().Focused().TypedRune(r)
 	}
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "ways", s.Opened, []string{"explain SM00001 CARL"})
 }
 
@@ -54,17 +54,17 @@ func TestAddByHandOnceMore(t *testing.T) {
 	again := func(answer string) {
 		s.List().Focus()
 		s.Shortcut(fyne.KeyInsert, fyne.KeyModifierShortcutDefault)
-		s.Settle(c.Desk)
+		s.Settle(c.Tasks)
 		for _, r := range "ann@alp" {
 			s.Window.Canvas().Focused().TypedRune(r)
 		}
 		s.Key(fyne.KeyReturn)
-		s.Settle(c.Desk)
+		s.Settle(c.Tasks)
 		if !strings.Contains(s.Shown(), "ANN has a line in this segment.") {
 			t.Errorf("nothing is asked: %s", s.Shown())
 		}
 		s.Button(answer).Press()
-		s.Settle(c.Desk)
+		s.Settle(c.Tasks)
 	}
 	again("Cancel")
 	want(t, "lines", column(s, "contact_no"), []string{"ANN"})
@@ -81,11 +81,11 @@ func TestStatistics(t *testing.T) {
 	s.Key(fyne.KeyF7)
 	want(t, "page", s.Navigator.Page().Title, "Statistics")
 	s.Navigator.Back()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 
 	p := card.OpenStatistics(s.Session, "SM00001")
 	s.Navigator.Open(p.Page())
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	for caption, number := range map[string]string{
 		"No. of Lines": "3", "Different companies": "1", "Lines for persons": "3", "Without an e-mail address": "2", "Without a post code": "3",
 	} {
@@ -107,7 +107,7 @@ func TestUnknownCodes(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.Reload()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	code := s.Entry("General", "Salesperson Code")
 	want(t, "told", code.Meaning(), "Salesperson/Purchaser has no XX")
 	s.Tab("Campaign").SetOpen(true)

@@ -39,7 +39,7 @@ func TestAnotherProgramWrites(t *testing.T) {
 	salesperson.Commit()
 	s.Until("the question", func() bool { return strings.Contains(s.Shown(), "Change the lines too?") })
 	s.Button("Yes").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	if !core.IsKind(told, core.Busy) || !strings.HasPrefix(told.Error(), "another program is writing to ") {
 		t.Errorf("it is told: %v", told)
 	}
@@ -53,7 +53,7 @@ func TestAnotherProgramWrites(t *testing.T) {
 	salesperson.Commit()
 	s.Until("the question", func() bool { return strings.Contains(s.Shown(), "Change the lines too?") })
 	s.Button("Yes").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "at the field", salesperson.Error(), "")
 	seg, err := s.Session.Segments.Segment(ctx, "SM00001")
 	if err != nil {

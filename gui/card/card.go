@@ -25,8 +25,8 @@ import (
 
 // Card is the page of one segment.
 type Card struct {
-	// Desk is where the card's work is done.
-	Desk *work.Desk
+	// Tasks do the card's work.
+	Tasks *work.Tasks
 
 	session   *session.Session
 	page      *widget.Page
@@ -66,7 +66,7 @@ func New(s *session.Session, no string) *widget.Page { return Open(s, no).Page()
 
 // Open returns the card of a segment; "" is a segment yet to be made.
 func Open(s *session.Session, no string) *Card {
-	c := &Card{session: s, no: no, Desk: work.NewDesk(), notice: widget.NewNotice(), together: &together{}}
+	c := &Card{session: s, no: no, Tasks: work.NewTasks(), notice: widget.NewNotice(), together: &together{}}
 	c.header, c.lines, c.history = newHeader(c), newLines(c), newHistory(c)
 	c.page = &widget.Page{
 		Title: lang.L("New Segment"), Actions: c.actions(), Content: c.content(), First: c.header.first(),
@@ -177,7 +177,7 @@ func (c *Card) shown() {
 // prepare reads what a card without a segment needs.
 func (c *Card) prepare() {
 	var env filter.Env
-	c.Desk.Run(func(ctx context.Context) (err error) {
+	c.Tasks.Run(func(ctx context.Context) (err error) {
 		env, err = c.session.Company.Env(ctx, filter.Env{})
 		return err
 	}, func(err error) {
@@ -199,7 +199,7 @@ func (c *Card) Reload() {
 	}
 	no := c.no
 	var read data
-	c.cancel = c.Desk.Run(func(ctx context.Context) (err error) {
+	c.cancel = c.Tasks.Run(func(ctx context.Context) (err error) {
 		read, err = c.readAll(ctx, no)
 		return err
 	}, func(err error) {
@@ -303,7 +303,7 @@ func (c *Card) made(next func()) {
 // create makes the segment with a number, or the next of the series for "".
 func (c *Card) create(no string, fields map[string]string, next func()) {
 	var made segment.Made
-	c.Desk.Write(func(ctx context.Context) (err error) {
+	c.Tasks.Write(func(ctx context.Context) (err error) {
 		made, err = c.session.Segments.NewSegment(ctx, segment.NewParams{No: no, Fields: fields})
 		return err
 	}, func(err error) {

@@ -29,7 +29,7 @@ func show(s *guitest.Stage, no string) *card.Card {
 	c := card.Open(s.Session, no)
 	s.Navigator.Open(&widget.Page{Title: "Home", Content: widget.Empty("", "", nil)})
 	s.Navigator.Open(c.Page())
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	return c
 }
 
@@ -57,7 +57,7 @@ func made(t *testing.T, contacts ...string) (*guitest.Stage, *card.Card) {
 func ask(s *guitest.Stage, c *card.Card, button string) {
 	s.T.Helper()
 	s.Button(button).Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	c.Dialog().Pause = 0
 }
 
@@ -65,13 +65,13 @@ func ask(s *guitest.Stage, c *card.Card, button string) {
 func fillIn(s *guitest.Stage, c *card.Card, tab, caption, text string) {
 	s.T.Helper()
 	s.Entry(tab, caption).Type(text)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 }
 
 func ok(s *guitest.Stage, c *card.Card) {
 	s.T.Helper()
 	s.Button("OK").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 }
 
 // column returns what the lines show in one column.
@@ -121,7 +121,7 @@ func TestFromNewToReduced(t *testing.T) {
 	s, c := open(t, "")
 	s.Entry("General", "No.").Focus()
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "No.", s.Entry("General", "No.").Text(), "SM00001")
 	want(t, "Date", s.Entry("General", "Date").Text(), "2026-11-23")
 
@@ -152,14 +152,14 @@ func TestFromNewToReduced(t *testing.T) {
 	want(t, "No. of Criteria Actions", s.Value("General", "No. of Criteria Actions"), "3")
 
 	s.Button("Go Back").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "lines", column(s, "contact_no"), []string{"ANN", "BOB"})
 	if !strings.HasPrefix(c.Status(), "Reduce taken back: 1 contact") {
 		t.Errorf("the status is %q", c.Status())
 	}
 	s.List().Focus()
 	s.Shortcut(fyne.KeyZ, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "lines", column(s, "contact_no"), []string{"BOB"})
 }
 
@@ -169,7 +169,7 @@ func TestLastUsedFiltersComeBack(t *testing.T) {
 	ask(s, c, "Refine…")
 	fillIn(s, c, "Contact", "Country/Region Code", "GB|DE")
 	s.Check("Options").Tapped(nil)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	ok(s, c)
 	ask(s, c, "Refine…")
 	want(t, "filter", s.Entry("Contact", "Country/Region Code").Text(), "GB|DE")
@@ -201,12 +201,12 @@ func TestNoFiltersAskOnce(t *testing.T) {
 	ok(s, c)
 	s.Button("No").Press()
 	s.Key(fyne.KeyEscape)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "lines", column(s, "contact_no"), []string{"ANN", "BOB"})
 	ask(s, c, "Reduce…")
 	ok(s, c)
 	s.Button("Yes").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "lines", s.List().Len(), 0)
 }
 
@@ -216,7 +216,7 @@ func TestWithout(t *testing.T) {
 	ask(s, c, "Refine…")
 	s.Tab("Interaction Log Entry").Toggle()
 	s.Choice("Interaction Log Entry").TypedRune('w') // without
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	if !strings.Contains(s.Shown(), "no entry at all") {
 		t.Errorf("the section does not say what it asks: %s", s.Shown())
 	}
@@ -230,11 +230,11 @@ func TestShowThem(t *testing.T) {
 	ask(s, c, "Reduce…")
 	fillIn(s, c, "Contact", "No.", "ANN")
 	s.Button("show them").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "ways", s.Opened, []string{"contacts Contacts to be removed from SM00001"})
 	want(t, "contacts", len(s.IDs), 1)
 	c.Page().OnShow()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "filter", s.Entry("Contact", "No.").Text(), "ANN")
 }
 
@@ -245,7 +245,7 @@ func TestHeaderFields(t *testing.T) {
 	description.Focus()
 	description.Type("Autumn mailing")
 	s.Window.Canvas().Unfocus()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "description", header(s, "SM00001", "description"), "Autumn mailing")
 	want(t, "status", c.Status(), "Saved")
 
@@ -260,7 +260,7 @@ func TestHeaderFields(t *testing.T) {
 	want(t, "date", header(s, "SM00001", "date"), "2026-11-23")
 	date.Type("t+1d")
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "date", date.Text(), "2026-11-24")
 
 	no := s.Entry("General", "No.")
@@ -270,7 +270,7 @@ func TestHeaderFields(t *testing.T) {
 	no.Focus()
 	no.Type("other")
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "error", no.Error(), "Segment OTHER exists already")
 }
 
@@ -283,9 +283,9 @@ func TestLinesFollowTheHeader(t *testing.T) {
 		entry.Focus()
 		entry.Type(text)
 		s.Key(fyne.KeyReturn)
-		s.Settle(c.Desk)
+		s.Settle(c.Tasks)
 		s.Button(answer).Press()
-		s.Settle(c.Desk)
+		s.Settle(c.Tasks)
 	}
 	change("BD", "Cancel")
 	want(t, "field", s.Entry("General", "Salesperson Code").Text(), "JO")
@@ -305,10 +305,10 @@ func TestTimeline(t *testing.T) {
 	s.List().Select(0)
 	s.List().Focus()
 	s.Key(fyne.KeyDelete)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "lines", column(s, "contact_no"), []string{"BOB"})
 	s.Timeline().OnDoubleTap(0)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "lines", column(s, "contact_no"), []string{"ANN", "BOB"})
 	if !strings.Contains(s.Shown(), "taken back") {
 		t.Errorf("the step is not shown as taken back: %s", s.Shown())
@@ -321,7 +321,7 @@ func TestDelete(t *testing.T) {
 	s.Button("Segment").Press()
 	s.Choose("Delete Segment…")
 	s.Button("Delete").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "ways", s.Opened, []string{"back"})
 	if _, err := s.Session.Segments.Segment(context.Background(), "SM00001"); err == nil {
 		t.Error("the segment is still there")
@@ -336,7 +336,7 @@ func TestUndo(t *testing.T) {
 	press := func(modifier fyne.KeyModifier) string {
 		l.Focus()
 		s.Shortcut(fyne.KeyZ, modifier)
-		s.Settle(c.Desk)
+		s.Settle(c.Tasks)
 		return c.Status()
 	}
 	undo := func() string { return press(fyne.KeyModifierShortcutDefault) }
@@ -346,13 +346,13 @@ func TestUndo(t *testing.T) {
 	description.Focus()
 	description.Type("Winter mailing")
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	s.Button("Yes").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	l.Select(0)
 	l.Focus()
 	s.Key(fyne.KeyDelete)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	l.Select(0)
 	l.SetCurrent(0, "language_code")
 	l.OnMenu(0, fyne.NewPos(200, 300))
@@ -360,7 +360,7 @@ func TestUndo(t *testing.T) {
 	s.Window.Canvas().FocusNext()
 	s.Window.Canvas().Focused().TypedRune('f')
 	s.Button("OK").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "language", cells(s, "language_code"), []list.Cell{{Text: "F", Style: list.Bold}})
 
 	want(t, "first", undo(), "Edit taken back")
@@ -382,6 +382,6 @@ func TestLeavingSaves(t *testing.T) {
 	description.Focus()
 	description.Type("Winter mailing")
 	s.Navigator.Back()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "description", header(s, "SM00001", "description"), "Winter mailing")
 }

@@ -188,7 +188,7 @@ func keptText(kept []catalog.Field) string {
 // refuse marks a field whose value was not taken.
 func (h *header) refuse(key string, err error) {
 	f := h.fields[key]
-	if f.entry == nil || h.card.Desk.Closed() {
+	if f.entry == nil || h.card.Tasks.Closed() {
 		h.card.session.Go.Fail(err)
 		f.reset(h.card.read.segment.Text(key))
 		return
@@ -252,7 +252,7 @@ func (h *header) write(key, typed string, keep bool) {
 		seg, err := c.session.Segments.SetHeader(ctx, no, change)
 		return seg.No, err
 	}
-	c.Desk.RunSlow(c.session.Window.Canvas(), lang.L("Changing the segment…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	c.Tasks.RunSlow(c.session.Window.Canvas(), lang.L("Changing the segment…"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		if edit.before, err = c.session.Segments.Hold(ctx, no, segment.HoldParams{All: keep}); err != nil {
 			return err
 		}

@@ -142,7 +142,7 @@ func newValueEntry(c *Card, spec catalog.Field, entry func(theme.Icon) *entry.En
 
 // room is where the card's fields stand.
 func (c *Card) room() *field.Room {
-	return &field.Room{Session: c.session, Desk: c.Desk, Env: func() filter.Env { return c.read.env }}
+	return &field.Room{Session: c.session, Tasks: c.Tasks, Env: func() filter.Env { return c.read.env }}
 }
 
 // contactLookup offers contacts by their number, name or e-mail address.

@@ -92,7 +92,7 @@ func (h *history) move(to func(context.Context, string) (segment.Move, error)) {
 	c.now()
 	no := c.no
 	var moved segment.Move
-	c.Desk.Write(func(ctx context.Context) (err error) {
+	c.Tasks.Write(func(ctx context.Context) (err error) {
 		moved, err = to(ctx, no)
 		return err
 	}, func(err error) {
@@ -174,7 +174,7 @@ func (h *history) clear() {
 	c := h.card
 	c.now()
 	no := c.no
-	c.Desk.Write(func(ctx context.Context) error {
+	c.Tasks.Write(func(ctx context.Context) error {
 		return c.session.Segments.ClearCriteria(ctx, no)
 	}, func(err error) {
 		if err != nil {

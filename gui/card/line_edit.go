@@ -132,7 +132,7 @@ func (l *lines) write(change segment.LineChange, chosen func() []int64) {
 		return no, err
 	}
 	edit.again = set
-	c.Desk.RunSlow(c.session.Window.Canvas(), lang.L("Changing the lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	c.Tasks.RunSlow(c.session.Window.Canvas(), lang.L("Changing the lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		if chosen != nil {
 			change.LineNos = chosen()
 		}
@@ -183,7 +183,7 @@ func (l *lines) add(contact string, again bool) {
 	c := l.card
 	no := c.no
 	name := ""
-	c.Desk.Write(func(ctx context.Context) error {
+	c.Tasks.Write(func(ctx context.Context) error {
 		if _, err := c.session.Segments.AddLines(ctx, no, []string{contact}, again); err != nil {
 			return err
 		}
@@ -222,7 +222,7 @@ func (l *lines) deleteSelected() {
 	}
 	no, chosen := c.no, l.chosen()
 	var result segment.Result
-	c.Desk.RunSlow(c.session.Window.Canvas(), lang.L("Deleting lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	c.Tasks.RunSlow(c.session.Window.Canvas(), lang.L("Deleting lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		result, err = c.session.Segments.DeleteLines(ctx, no, chosen())
 		return err
 	}, func(err error, stopped bool) {

@@ -96,7 +96,7 @@ type lines struct {
 func newLines(c *Card) *lines {
 	l := &lines{card: c}
 	l.Table = table.New(table.Params{
-		Session: c.session, Desk: c.Desk, Name: "lines", Caption: lang.L("Lines"), Columns: tableColumns(),
+		Session: c.session, Tasks: c.Tasks, Name: "lines", Caption: lang.L("Lines"), Columns: tableColumns(),
 		Count: func(n int) string { return lang.N("{{.n}} contacts", n, map[string]any{"n": widget.Number(n)}) },
 		Folds: true, Fresh: true,
 	})

@@ -20,25 +20,25 @@ func TestLinesAreAList(t *testing.T) {
 	list.Focus()
 	list.SetCurrent(0, "company_name")
 	s.Shortcut(fyne.KeyF3, fyne.KeyModifierAlt)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "of that company", column(s, "contact_no"), []string{"ANN", "BOB"})
 	salesperson := s.Entry("Lines", "Salesperson Code")
 	salesperson.Type("JO")
 	salesperson.OnEnter()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "by a default", column(s, "contact_no"), []string{"ANN", "BOB"})
 	salesperson.Type("<>JO")
 	salesperson.OnEnter()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "none has another", list.Len(), 0)
 	s.Button("Reset filters").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "all", list.Len(), 3)
 
 	list.OnSort("name")
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	s.Button("Export list…").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	file, err := excelize.OpenFile(filepath.Join(s.Folder, "Lines.xlsx"))
 	if err != nil {
 		t.Fatal(err)
@@ -62,7 +62,7 @@ func TestLinesKeepBlockedOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Button("Export list…").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "status", c.Status(), "2 rows exported")
 	left, err := output.List(context.Background(), s.Session.Company)
 	if err != nil {
@@ -70,6 +70,6 @@ func TestLinesKeepBlockedOut(t *testing.T) {
 	}
 	want(t, "noted", left[0].SegmentNo, "SM00001")
 	s.Button("Include them").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "with them", c.Status(), "3 rows exported")
 }

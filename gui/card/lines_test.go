@@ -22,7 +22,7 @@ func TestEditALine(t *testing.T) {
 		s.Window.Canvas().Focused().TypedRune(r)
 	}
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "salespersons", cells(s, "salesperson_code"), []list.Cell{{Text: "JO", Style: list.Grey}, {Text: "BD", Style: list.Bold}})
 	want(t, "contacts", cells(s, "contact_no")[0].Style, list.Link)
 	_, key, editing := l.Editing()
@@ -34,17 +34,17 @@ func TestSortAndSearch(t *testing.T) {
 	s, c := made(t, "ANN", "CARL", "BOB")
 	list := s.List()
 	list.OnSort("name")
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "sorted", column(s, "contact_no"), []string{"ANN", "BOB", "CARL"})
 	list.OnSort("name")
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "sorted", column(s, "contact_no"), []string{"CARL", "BOB", "ANN"})
 	s.Key(fyne.KeyF3)
 	for _, r := range "relecl" {
 		s.Window.Canvas().Focused().TypedRune(r)
 	}
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "found", column(s, "contact_no"), []string{"CARL"})
 }
 
@@ -58,24 +58,24 @@ func TestByHand(t *testing.T) {
 		s.Window.Canvas().Focused().TypedRune(r)
 	}
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "lines", column(s, "contact_no"), []string{"DORA"})
 
 	list.Select(0)
 	list.Focus()
 	s.Key(fyne.KeyDelete)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "status", c.Status(), "1 line deleted; Go Back brings it back")
 	s.Button("No").Press()
 	s.Shortcut(fyne.KeyZ, fyne.KeyModifierShortcutDefault)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "lines", column(s, "contact_no"), []string{"DORA"})
 
 	list.Select(0)
 	s.Key(fyne.KeyDelete)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	s.Button("Yes").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "No. of Criteria Actions", s.Value("General", "No. of Criteria Actions"), "0")
 	want(t, "history", steps(s), 0)
 }
@@ -94,7 +94,7 @@ func TestCopy(t *testing.T) {
 	s, c := made(t, "ANN", "BOB")
 	s.List().SelectAll()
 	s.List().OnCopy()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	lines := strings.Split(fyne.CurrentApp().Clipboard().Content(), "\n")
 	want(t, "first row", strings.Split(lines[1], "\t")[:3], []string{"ANN", "Alpine Ski House", "Ann Beebe"})
 	s.Button("Copy").Press()
@@ -117,13 +117,13 @@ func TestSetAField(t *testing.T) {
 		value.TypedRune(r)
 	}
 	s.Button("OK").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "status", c.Status(), "2 lines changed")
 	want(t, "language", cells(s, "language_code"), []list.Cell{{Text: "ENG", Style: list.Bold}, {Text: "ENG", Style: list.Bold}})
 
 	l.OnMenu(0, fyne.NewPos(200, 300))
 	s.Choose("Back to default: Language Code")
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "language", cells(s, "language_code"), []list.Cell{{Style: list.Grey}, {Style: list.Grey}})
 
 	l.OnMenu(1, fyne.NewPos(200, 300))
@@ -147,14 +147,14 @@ func TestEditGoesOnToTheNextLine(t *testing.T) {
 	l.Focus()
 	l.TypedRune('e')
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	row, key, editing := l.Editing()
 	want(t, "editing", []any{row, key, editing}, []any{1, "salesperson_code", true})
 	for _, r := range "jo" {
 		s.Window.Canvas().Focused().TypedRune(r)
 	}
 	s.Key(fyne.KeyTab)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	_, key, _ = l.Editing()
 	want(t, "editing", key, "correspondence_type")
 	want(t, "salespersons", cells(s, "salesperson_code"), []list.Cell{{Text: "JO", Style: list.Grey}, {Text: "JO", Style: list.Grey}})
@@ -170,12 +170,12 @@ func TestCopyFromAbove(t *testing.T) {
 	l.Focus()
 	l.TypedRune('e')
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	s.Key(fyne.KeyEscape)
 	l.SetCurrent(1, "language_code")
 	l.Focus()
 	s.Key(fyne.KeyF8)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "languages", cells(s, "language_code"), []list.Cell{{Text: "E", Style: list.Bold}, {Text: "E", Style: list.Bold}})
 }
 

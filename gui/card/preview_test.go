@@ -49,7 +49,7 @@ func inForce(s *guitest.Stage) int {
 func TestPreviewOfAStep(t *testing.T) {
 	s, c := stepped(t)
 	s.Timeline().OnTap(0)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "lines", column(s, "contact_no"), []string{"FIRM1", "ANN", "BOB"})
 	if !strings.Contains(s.Shown(), "Preview: 3 contacts, as after step 1, Add Contacts . Nothing is changed.") {
 		t.Errorf("the preview is not marked: %s", s.Shown())
@@ -65,7 +65,7 @@ func TestPreviewOfAStep(t *testing.T) {
 	list.SetCurrent(1, "salesperson_code")
 	list.TypedRune('b')
 	s.Key(fyne.KeyF8)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	if _, _, editing := list.Editing(); editing {
 		t.Error("a line of a preview can be edited")
 	}
@@ -73,7 +73,7 @@ func TestPreviewOfAStep(t *testing.T) {
 	want(t, "step in force", inForce(s), 3)
 
 	s.Key(fyne.KeyEscape)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "lines", column(s, "contact_no"), []string{"ANN"})
 	want(t, "selected", s.Timeline().Selected(), -1)
 	if strings.Contains(s.Shown(), "Preview") {
@@ -93,10 +93,10 @@ func TestStepsByKeyboard(t *testing.T) {
 	want(t, "the steps have the keyboard", s.Timeline().Focused(), true)
 	s.Key(fyne.KeyUp)
 	s.Key(fyne.KeySpace)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "lines", column(s, "contact_no"), []string{"ANN", "BOB"})
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "step in force", inForce(s), 2)
 	want(t, "the steps keep the keyboard", s.Timeline().Focused(), true)
 	if strings.Contains(s.Shown(), "Preview") {
@@ -104,15 +104,15 @@ func TestStepsByKeyboard(t *testing.T) {
 	}
 
 	s.Timeline().OnTap(2)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "lines", column(s, "contact_no"), []string{"ANN"})
 	s.Button("Go to this step").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "step in force", inForce(s), 3)
 	want(t, "status", c.Status(), "Reduce done again: 1 contact has left the segment")
 
 	s.Timeline().OnTap(2)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "status", c.Status(), "Step 3 is in force: these are the lines of now")
 }
 
@@ -121,22 +121,22 @@ func TestStepsByKeyboard(t *testing.T) {
 func TestPreviewEndsWithItsStep(t *testing.T) {
 	s, c := stepped(t)
 	s.Timeline().OnTap(1)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	if _, err := s.Session.Segments.GoTo(context.Background(), "SM00001", 2); err != nil {
 		t.Fatal(err)
 	}
 	s.Key(fyne.KeyF5)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	if strings.Contains(s.Shown(), "Preview") {
 		t.Errorf("what is there now is marked as a preview: %s", s.Shown())
 	}
 	s.Timeline().OnTap(2)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	if err := s.Session.Segments.ClearCriteria(context.Background(), "SM00001"); err != nil {
 		t.Fatal(err)
 	}
 	s.Key(fyne.KeyF5)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "lines", column(s, "contact_no"), []string{"ANN", "BOB"})
 	want(t, "tail", s.List().Tail, "+ type a contact")
 }
@@ -145,13 +145,13 @@ func TestPreviewEndsWithItsStep(t *testing.T) {
 func TestActionsLeaveThePreview(t *testing.T) {
 	s, c := stepped(t)
 	s.Timeline().OnTap(0)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	ask(s, c, "Reduce…")
 	if !strings.Contains(s.Shown(), "of 1 line") {
 		t.Errorf("the dialog does not speak of the lines of now: %s", s.Shown())
 	}
 	s.Key(fyne.KeyEscape)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "lines", column(s, "contact_no"), []string{"ANN"})
 }
 
@@ -166,7 +166,7 @@ func TestClearCriteria(t *testing.T) {
 		}
 	}
 	s.Button("Clear Criteria").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "steps", steps(s), 0)
 	want(t, "lines", column(s, "contact_no"), []string{"ANN"})
 }
@@ -179,14 +179,14 @@ func TestEmptySegment(t *testing.T) {
 	}
 	s.List().Focus()
 	s.List().OnTail('a')
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	if strings.Contains(s.Shown(), "No contacts yet") {
 		t.Errorf("it says that there are none: %s", s.Shown())
 	}
 	s.Shortcut(fyne.KeyZ, fyne.KeyModifierShortcutDefault)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	if !strings.Contains(s.Shown(), "what added them was taken back. Do it again") {
 		t.Errorf("it does not say what to do: %s", s.Shown())
 	}

@@ -24,7 +24,7 @@ func (c *Card) reuseCriteria() {
 func (c *Card) applyRecipe() {
 	c.made(func() {
 		c.now()
-		shown.ApplyFile(c.session, c.Desk, c.no, c.applied)
+		shown.ApplyFile(c.session, c.Tasks, c.no, c.applied)
 	})
 }
 

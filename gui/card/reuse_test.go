@@ -20,16 +20,16 @@ func TestApplyARecipeFromTheCard(t *testing.T) {
 	s.Chosen = "all.json"
 	s.Button("Segment").Press()
 	s.Choose("Apply a recipe file…")
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	s.Until("the preview", func() bool { return strings.Contains(s.Shown(), "1 line now, 4 then") })
 	s.Button("Apply").Press()
 	s.Until("the end", func() bool { return s.Window.Canvas().Overlays().Top() == nil })
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "status", c.Status(), "2 actions done; lines: 1 before, 4 now")
 	want(t, "lines", s.List().Len(), 4)
 	for _, left := range []int{6, 1} {
 		c.Page().Keys["Ctrl+Z"]()
-		s.Settle(c.Desk)
+		s.Settle(c.Tasks)
 		want(t, "lines after Ctrl+Z", s.List().Len(), left)
 	}
 }

@@ -22,8 +22,8 @@ import (
 // Statistics is the page that counts what a segment's lines are and what they
 // lack.
 type Statistics struct {
-	// Desk is where the page's work is done.
-	Desk *work.Desk
+	// Tasks do the page's work.
+	Tasks *work.Tasks
 
 	session *session.Session
 	no      string
@@ -66,7 +66,7 @@ func totals() []total {
 
 // OpenStatistics returns the statistics of a segment.
 func OpenStatistics(s *session.Session, no string) *Statistics {
-	p := &Statistics{session: s, no: no, Desk: work.NewDesk(), totals: map[string]*widget.Value{}}
+	p := &Statistics{session: s, no: no, Tasks: work.NewTasks(), totals: map[string]*widget.Value{}}
 	var fields []entry.Field
 	for _, t := range totals() {
 		p.totals[t.caption] = widget.NewValue("", widget.Right)
@@ -92,7 +92,7 @@ func OpenStatistics(s *session.Session, no string) *Statistics {
 	p.page = &widget.Page{
 		Title: lang.L("Statistics"), Actions: bar, First: p.shares[0].list,
 		Content: widget.NewStackFill(8, 10, widget.NewFastTab(lang.L("Totals"), grid), container.NewGridWithColumns(2, lists...)),
-		OnShow:  p.Reload, OnClose: p.Desk.Close, Keys: map[string]func(){"F5": p.Reload, "F7": p.Reload},
+		OnShow:  p.Reload, OnClose: p.Tasks.Close, Keys: map[string]func(){"F5": p.Reload, "F7": p.Reload},
 	}
 	return p
 }
@@ -115,12 +115,12 @@ func (p *Statistics) Page() *widget.Page { return p.page }
 // Reload counts again.
 func (p *Statistics) Reload() {
 	var stats statistics.Statistics
-	p.Desk.RunSlow(p.session.Window.Canvas(), lang.L("Counting the lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	p.Tasks.RunSlow(p.session.Window.Canvas(), lang.L("Counting the lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		stats, err = statistics.Of(ctx, p.session.Company, p.no)
 		return err
 	}, func(err error, stopped bool) {
 		switch {
-		case stopped || p.Desk.Closed():
+		case stopped || p.Tasks.Closed():
 		case err != nil:
 			p.session.Go.Fail(err)
 		default:

@@ -27,7 +27,7 @@ func fill(s *guitest.Stage, c *card.Card, tab, caption, text string) {
 	e.Focus()
 	e.Type(text)
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 }
 
 // Choosing a template fills the fields that nobody typed, says so, and is taken
@@ -44,7 +44,7 @@ func TestATemplateFillsTheCard(t *testing.T) {
 
 	s.List().Focus()
 	s.Shortcut(fyne.KeyZ, fyne.KeyModifierShortcutDefault)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "template", s.Entry("Interaction", "Interaction Template Code").Text(), "")
 	want(t, "cost", s.Entry("Interaction", "Unit Cost (LCY)").Text(), "")
 	want(t, "language", s.Entry("Interaction", "Language Code (Default)").Text(), "")
@@ -84,7 +84,7 @@ func TestATemplateFillsALine(t *testing.T) {
 	want(t, "filled", line(), []string{"LETTER", "1.5", "3"})
 	s.List().Focus()
 	s.Shortcut(fyne.KeyZ, fyne.KeyModifierShortcutDefault)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "taken back", line(), []string{"", "0", "0"})
 	if _, err := s.Session.Segments.SetLines(context.Background(), "SM00001", segment.LineChange{LineNos: []int64{10000}, Fields: map[string]string{"cost_lcy": "9"}}); err != nil {
 		t.Fatal(err)
@@ -105,7 +105,7 @@ func TestAnUnknownCodeOnTheCard(t *testing.T) {
 		want(t, "reason", e.Error(), "there is no Salesperson/Purchaser J0; the nearest are JO, BD")
 		want(t, "the keyboard stays", e.Focused(), true)
 		e.OnLookup()
-		s.Settle(c.Desk)
+		s.Settle(c.Tasks)
 		if !strings.Contains(s.Shown(), "New…") {
 			t.Errorf("a new one is not offered: %s", s.Shown())
 		}
@@ -122,8 +122,8 @@ func TestANewCardIsMine(t *testing.T) {
 		}
 		s.Entry("General", "No.").Focus()
 		s.Key(fyne.KeyReturn)
-		s.Settle(c.Desk)
-		s.Settle(c.Desk)
+		s.Settle(c.Tasks)
+		s.Settle(c.Tasks)
 		want(t, "said", c.Status(), said)
 		want(t, "salesperson", s.Entry("General", "Salesperson Code").Text(), strings.TrimPrefix(me, "XX"))
 	}

@@ -58,5 +58,5 @@ func (c *Card) close() {
 	if c.leave != nil {
 		c.leave()
 	}
-	c.Desk.Close()
+	c.Tasks.Close()
 }

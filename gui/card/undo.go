@@ -117,7 +117,7 @@ func (c *Card) forward() {
 // change changes the segment and says so.
 func (c *Card) change(said string, change func(context.Context) (string, error), moved func()) {
 	var no string
-	c.Desk.Write(func(ctx context.Context) (err error) {
+	c.Tasks.Write(func(ctx context.Context) (err error) {
 		no, err = change(ctx)
 		return err
 	}, func(err error) {

@@ -17,7 +17,7 @@ type view struct {
 // loadView takes over what was set last time.
 func (c *Card) loadView() {
 	var text string
-	c.Desk.Run(func(ctx context.Context) (err error) {
+	c.Tasks.Run(func(ctx context.Context) (err error) {
 		text, err = c.session.Company.Remembered(ctx, viewKey)
 		return err
 	}, func(err error) {
@@ -53,5 +53,5 @@ func (c *Card) saveView() {
 			v.Closed = append(v.Closed, tab.Caption())
 		}
 	}
-	c.session.Keep(c.Desk, viewKey, v)
+	c.session.Keep(c.Tasks, viewKey, v)
 }

@@ -25,7 +25,7 @@ func beside(s *guitest.Stage) (*guitest.Stage, *card.Card) {
 	second.Session.Go = s.Session.Go
 	c := card.Open(second.Session, "SM00001")
 	second.Navigator.Open(c.Page())
-	second.Settle(c.Desk)
+	second.Settle(c.Tasks)
 	return &second, c
 }
 
@@ -35,9 +35,9 @@ func describe(s *guitest.Stage, c *card.Card, text string) {
 	entry := s.Entry("General", "Description")
 	entry.Type(text)
 	entry.Commit()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	s.Button("Yes").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 }
 
 // What is done in one window shows in the other, and Ctrl+Z takes back the last
@@ -46,15 +46,15 @@ func TestTwoWindows(t *testing.T) {
 	s, c := made(t, "ANN", "BOB")
 	own, o := beside(s)
 	describe(s, c, "Winter mailing")
-	own.Settle(o.Desk)
+	own.Settle(o.Tasks)
 	want(t, "in the other window", own.Entry("General", "Description").Text(), "Winter mailing")
 	describe(own, o, "Summer mailing")
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "in this window", s.Entry("General", "Description").Text(), "Summer mailing")
 
 	undo := func() string {
 		undone(s, c)
-		own.Settle(o.Desk)
+		own.Settle(o.Tasks)
 		return own.Entry("General", "Description").Text()
 	}
 	want(t, "the other window's edit", undo(), "Winter mailing")
@@ -68,7 +68,7 @@ func TestTwoWindows(t *testing.T) {
 // undone presses Ctrl+Z and returns the description then.
 func undone(s *guitest.Stage, c *card.Card) string {
 	s.Navigator.Press("Ctrl+Z")
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	return s.Entry("General", "Description").Text()
 }
 
@@ -79,8 +79,8 @@ func TestRenamedInTheOtherWindow(t *testing.T) {
 	no := s.Entry("General", "No.")
 	no.Type("SPRING")
 	no.Commit()
-	s.Settle(c.Desk)
-	s.Settle(o.Desk)
+	s.Settle(c.Tasks)
+	s.Settle(o.Tasks)
 	want(t, "number", o.No(), "SPRING")
 }
 
@@ -91,7 +91,7 @@ func TestDeletedInTheOtherWindow(t *testing.T) {
 	s.Button("Segment").Press()
 	own.Choose("Delete Segment…")
 	s.Button("Delete").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "ways", s.Opened, []string{"back", "back"})
 	want(t, "numbers", []string{c.No(), o.No()}, []string{"", ""})
 }
@@ -101,15 +101,15 @@ func TestDeletedInTheOtherWindow(t *testing.T) {
 func TestHistoryMovedElsewhere(t *testing.T) {
 	s, c := made(t)
 	s.List().OnTail('a')
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	describe(s, c, "Winter mailing")
 	if _, err := s.Session.Segments.GoTo(t.Context(), "SM00001", 0); err != nil {
 		t.Fatal(err)
 	}
 	s.Key(fyne.KeyF5)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "the edit", undone(s, c), "Spring mailing")
 	want(t, "status", c.Status(), "Edit taken back")
 	undone(s, c)

@@ -31,7 +31,7 @@ func templateLookup(c *Card, take func(code string)) entry.Lookup {
 	return entry.Lookup{Width: 420,
 		Search: func(text string, done func([]entry.LookupItem)) {
 			var kept []template.Template
-			c.Desk.Run(func(ctx context.Context) (err error) {
+			c.Tasks.Run(func(ctx context.Context) (err error) {
 				kept, err = template.New(c.session.Company).All(ctx)
 				return err
 			}, func(err error) {

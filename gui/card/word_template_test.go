@@ -51,7 +51,7 @@ func TestWordTemplateIsOffered(t *testing.T) {
 	field := s.Entry("Interaction", "Word Template")
 	field.Focus()
 	s.Key(fyne.KeyF4)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	shown := s.Shown()
 	if strings.Count(shown, "SPRING") != 1 || !strings.Contains(shown, "To all in spring") || !strings.Contains(shown, "AUTUMN") {
 		t.Fatalf("offered: %s", shown)
@@ -64,9 +64,9 @@ func TestWordTemplateIsOffered(t *testing.T) {
 		return strings.Contains(shown, "SPRING") && !strings.Contains(shown, "AUTUMN")
 	})
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	field.Commit()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	all, err := s.Session.Segments.Segments(context.Background())
 	if err != nil || len(all) != 1 {
 		t.Fatal(all, err)

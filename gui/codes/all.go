@@ -105,15 +105,15 @@ func OpenAll(s *session.Session) *All {
 	p.table.List.OnOpen = p.open
 	p.table.List.OnLink = func(row int, _ string) { p.open(row) }
 	p.page = &widget.Page{Title: lang.L("Code Tables"), Actions: bar, Content: p.table.Content(), First: p.table.List,
-		Keys: p.table.Keys(), OnShow: p.table.Reload, OnClose: p.table.Desk.Close}
+		Keys: p.table.Keys(), OnShow: p.table.Reload, OnClose: p.table.Tasks.Close}
 	return p
 }
 
 // Page is the list as the navigator shows it.
 func (p *All) Page() *widget.Page { return p.page }
 
-// Desk is where the page's work is done.
-func (p *All) Desk() *work.Desk { return p.table.Desk }
+// Tasks do the page's work.
+func (p *All) Tasks() *work.Tasks { return p.table.Tasks }
 
 func (p *All) open(row int) {
 	if key, ok := p.table.Key(row); ok {

@@ -46,7 +46,7 @@ func NewPage(s *session.Session, key string) *widget.Page {
 // Open returns the page of a code table.
 func Open(s *session.Session, key string) *Codes {
 	p := &Codes{session: s, spec: catalog.Must(key)}
-	p.room = &field.Room{Session: s, Desk: work.NewDesk(), Env: func() filter.Env { return p.env }}
+	p.room = &field.Room{Session: s, Tasks: work.NewTasks(), Env: func() filter.Env { return p.env }}
 	caption := Plural(p.spec)
 	bar := widget.NewActionBar(
 		widget.Action{Text: lang.L("New"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: func() { p.create("") }},
@@ -55,7 +55,7 @@ func Open(s *session.Session, key string) *Codes {
 	bar.Separate()
 	bar.Add(widget.Action{Text: lang.L("Where used"), Icon: theme.IconInfo, Do: p.whereUsed})
 	p.table = table.New(table.Params{
-		Session: s, Desk: p.room.Desk, Name: "codes." + key, Caption: caption, Columns: columns(p.spec),
+		Session: s, Tasks: p.room.Tasks, Name: "codes." + key, Caption: caption, Columns: columns(p.spec),
 		Source:  table.Records{Session: s, Table: key},
 		Count:   func(n int) string { return lang.N("{{.n}} rows", n, map[string]any{"n": widget.Number(n)}) },
 		Empty:   lang.L("There are none yet. New (Alt+N) makes one."),
@@ -72,7 +72,7 @@ func Open(s *session.Session, key string) *Codes {
 			widget.MenuItem(lang.L("Where used"), theme.IconInfo, p.whereUsed))
 	}
 	p.page = &widget.Page{Title: caption, Actions: bar, Content: p.table.Content(), First: list,
-		Keys: p.table.Keys(), OnShow: p.shown, OnClose: p.table.Desk.Close}
+		Keys: p.table.Keys(), OnShow: p.shown, OnClose: p.table.Tasks.Close}
 	p.page.Keys["Alt+N"] = func() { p.create("") }
 	p.page.Keys["Ctrl+Insert"] = p.page.Keys["Alt+N"]
 	p.page.Keys["Ctrl+Delete"] = p.askDelete
@@ -110,8 +110,8 @@ func columns(t catalog.Table) []table.Column {
 // Page is the code table as the navigator shows it.
 func (p *Codes) Page() *widget.Page { return p.page }
 
-// Desk is where the page's work is done.
-func (p *Codes) Desk() *work.Desk { return p.table.Desk }
+// Tasks do the page's work.
+func (p *Codes) Tasks() *work.Tasks { return p.table.Tasks }
 
 // Status is what the page says was done last.
 func (p *Codes) Status() string { return p.table.Bar.Status() }
@@ -119,7 +119,7 @@ func (p *Codes) Status() string { return p.table.Bar.Status() }
 func (p *Codes) shown() {
 	p.table.Reload()
 	var env filter.Env
-	p.room.Desk.Run(func(ctx context.Context) (err error) {
+	p.room.Tasks.Run(func(ctx context.Context) (err error) {
 		env, err = p.session.Company.Env(ctx, filter.Env{})
 		return err
 	}, func(err error) {
@@ -174,7 +174,7 @@ func (p *Codes) save(row string, c table.Column, typed string) {
 
 func (p *Codes) write(change upkeep.Change) {
 	var saved upkeep.Saved
-	p.Desk().RunSlow(p.session.Window.Canvas(), lang.L("Saving…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	p.Tasks().RunSlow(p.session.Window.Canvas(), lang.L("Saving…"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		saved, err = p.session.Upkeep.Update(ctx, change)
 		return err
 	}, func(err error, stopped bool) {
@@ -197,7 +197,7 @@ func (p *Codes) write(change upkeep.Change) {
 func (p *Codes) chosen(then func(keys []string)) {
 	chosen := p.table.Chosen()
 	var keys []string
-	p.Desk().Run(func(ctx context.Context) (err error) {
+	p.Tasks().Run(func(ctx context.Context) (err error) {
 		keys, err = chosen(ctx)
 		return err
 	}, func(err error) {
@@ -230,7 +230,7 @@ func (p *Codes) askDelete() {
 // delete deletes what is not used, and says why the rest stays.
 func (p *Codes) delete(keys []string) {
 	deleted := 0
-	p.Desk().RunSlow(p.session.Window.Canvas(), lang.L("Deleting rows…"), func(ctx context.Context, report func(done, total int)) error {
+	p.Tasks().RunSlow(p.session.Window.Canvas(), lang.L("Deleting rows…"), func(ctx context.Context, report func(done, total int)) error {
 		var kept error
 		for i, key := range keys {
 			err := p.session.Upkeep.Delete(ctx, p.spec.Key, strings.Split(key, "\t")...)
@@ -263,7 +263,7 @@ func (p *Codes) whereUsed() {
 		return
 	}
 	var uses upkeep.Uses
-	p.Desk().RunSlow(p.session.Window.Canvas(), lang.L("Looking where it is used…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	p.Tasks().RunSlow(p.session.Window.Canvas(), lang.L("Looking where it is used…"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		uses, err = p.session.Upkeep.Uses(ctx, p.spec.Key, strings.Split(key, "\t")...)
 		return err
 	}, func(err error, stopped bool) {

@@ -31,7 +31,7 @@ func open(t *testing.T) (*guitest.Stage, *codes.Codes) {
 	s := guitest.New(t)
 	p := codes.Open(s.Session, "salesperson_purchaser")
 	s.Navigator.Open(p.Page())
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	return s, p
 }
 
@@ -58,7 +58,7 @@ func TestCellsAreEditedInPlace(t *testing.T) {
 	s.List().OnEdit(0, "name", 'B')
 	s.Window.Canvas().Focused().TypedRune('o')
 	s.Key(fyne.KeyReturn)
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "the name", text(s, "salesperson_purchaser", "BD", "name"), "Bo")
 }
 
@@ -71,7 +71,7 @@ func TestWhatAnotherChangedIsNotLost(t *testing.T) {
 	}
 	s.List().OnEdit(0, "name", 'B')
 	s.Key(fyne.KeyReturn)
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "said", p.Status(), `Name has been changed meanwhile, to "Bart D."; look at it again (F5) before you change it`)
 	want(t, "the name", text(s, "salesperson_purchaser", "BD", "name"), "Bart D.")
 }
@@ -83,15 +83,15 @@ func TestTypingOn(t *testing.T) {
 	list := s.List()
 	list.OnEdit(0, "name", 'A')
 	s.Key(fyne.KeyReturn)
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	row, key, editing := list.Editing()
 	want(t, "the next cell", []any{row, key, editing}, []any{0, "e_mail", true})
 	s.Key(fyne.KeyEscape)
 	list.OnSort("name")
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	list.OnEdit(0, "name", 'Z')
 	s.Key(fyne.KeyReturn)
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	_, _, editing = list.Editing()
 	want(t, "a cell of a row that moved", editing, false)
 	want(t, "the rows", first(list), []string{"JO", "BD"})
@@ -103,7 +103,7 @@ func TestARenamedCodeIsRenamedWhereItIsUsed(t *testing.T) {
 	s.Key(fyne.KeyReturn)
 	s.Until("the question", func() bool { return strings.Contains(s.Shown(), "Rename") && s.Window.Canvas().Overlays().Top() != nil })
 	s.Button("Rename").Press()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "the codes", first(s.List()), []string{"B", "JO"})
 	want(t, "Ann's", text(s, "contact", "ANN", "salesperson_code"), "B")
 	want(t, "said", p.Status(), "Renamed, with 1 row that named it")
@@ -115,9 +115,9 @@ func TestACodeInUseIsKept(t *testing.T) {
 	s.Session.Go.Fail = func(err error) { said = err }
 	s.List().SelectAll()
 	s.Button("Delete").Press()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	s.Button("Delete").Press()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "what stays", first(s.List()), []string{"BD"})
 	want(t, "said", p.Status(), "1 row deleted")
 	if said == nil || said.Error() != "Salesperson/Purchaser BD is used: 1 in Contact; take it from them first" {
@@ -125,7 +125,7 @@ func TestACodeInUseIsKept(t *testing.T) {
 	}
 	s.List().Select(0)
 	s.Button("Where used").Press()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "where used", strings.Contains(s.Shown(), "1 in Contact, Salesperson Code"), true)
 }
 
@@ -142,30 +142,30 @@ func TestANewCode(t *testing.T) {
 	}
 	s.Button("OK").Press()
 	s.Until("the row", func() bool { return s.Window.Canvas().Overlays().Top() == nil })
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "the codes", first(s.List()), []string{"BD", "JO", "JOE"})
 }
 
 // A lookup in which something is missing makes it, and takes it.
 func TestNewInALookup(t *testing.T) {
 	s := guitest.New(t)
-	desk := work.NewDesk()
-	defer desk.Close()
-	room := &field.Room{Session: s.Session, Desk: desk, Env: func() filter.Env { return filter.Env{} }}
+	tasks := work.NewTasks()
+	defer tasks.Close()
+	room := &field.Room{Session: s.Session, Tasks: tasks, Env: func() filter.Env { return filter.Env{} }}
 	var made *codes.New
 	s.Session.Go.NewCode = func(table, typed string, take func(string)) { made = codes.AskNew(s.Session, table, typed, take) }
 	taken := ""
 	lookup := field.Codes(room, "territory", func(code string) { taken = code })
 	lookup.Start = "north"
 	entry.ShowLookup(s.Window.Content(), lookup)
-	s.Settle(desk)
+	s.Settle(tasks)
 	s.Key(fyne.KeyReturn)
 	if made == nil {
 		t.Fatal("no new code is asked for")
 	}
-	s.Settle(made.Desk)
+	s.Settle(made.Tasks)
 	s.Button("OK").Press()
-	s.Settle(made.Desk)
+	s.Settle(made.Tasks)
 	want(t, "taken", taken, "NORTH")
 	want(t, "made", text(s, "territory", "NORTH", "code"), "NORTH")
 }
@@ -174,7 +174,7 @@ func TestAllCodeTables(t *testing.T) {
 	s := guitest.New(t)
 	p := codes.OpenAll(s.Session)
 	s.Navigator.Open(p.Page())
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	list := first(s.List())
 	want(t, "tables", len(list), 19)
 	want(t, "the first", list[0], "Salespeople/Purchasers")

@@ -20,8 +20,8 @@ import (
 
 // New is a dialog that makes a row of a code table.
 type New struct {
-	// Desk is where the dialog's work is done.
-	Desk *work.Desk
+	// Tasks do the dialog's work.
+	Tasks *work.Tasks
 
 	session *session.Session
 	table   catalog.Table
@@ -38,8 +38,8 @@ const codeLength = 10
 // missed is its code, or its description where it looks like one. take is told
 // the code of the row that was made; nothing where one cancels.
 func AskNew(s *session.Session, table, typed string, take func(code string)) *New {
-	n := &New{Desk: work.NewDesk(), session: s, table: catalog.Must(table), take: take}
-	room := &field.Room{Session: s, Desk: n.Desk, Env: func() filter.Env { return n.env }}
+	n := &New{Tasks: work.NewTasks(), session: s, table: catalog.Must(table), take: take}
+	room := &field.Room{Session: s, Tasks: n.Tasks, Env: func() filter.Env { return n.env }}
 	var shown []entry.Field
 	for _, spec := range n.table.Fields {
 		f := field.New(room, spec, nil)
@@ -51,7 +51,7 @@ func AskNew(s *session.Session, table, typed string, take func(code string)) *Ne
 	grid.CaptionWidth = 172
 	n.modal = &widget.Modal{
 		Title: lang.L("New: {{.table}}", map[string]any{"table": i18n.Say(n.table.Caption)}),
-		Body:  widget.NewStack(8, 16, grid), Width: 560, OnOK: n.save, OnCancel: n.Desk.Close,
+		Body:  widget.NewStack(8, 16, grid), Width: 560, OnOK: n.save, OnCancel: n.Tasks.Close,
 	}
 	if len(shown) > 6 {
 		grid.CaptionWidth = 200
@@ -59,7 +59,7 @@ func AskNew(s *session.Session, table, typed string, take func(code string)) *Ne
 	}
 	n.modal.Show(s.Window.Canvas())
 	var env filter.Env
-	n.Desk.Run(func(ctx context.Context) (err error) {
+	n.Tasks.Run(func(ctx context.Context) (err error) {
 		env, err = s.Company.Env(ctx, filter.Env{})
 		return err
 	}, func(err error) {
@@ -94,7 +94,7 @@ func (n *New) save() {
 	}
 	var saved upkeep.Saved
 	n.modal.SetOK(false)
-	n.Desk.Write(func(ctx context.Context) (err error) {
+	n.Tasks.Write(func(ctx context.Context) (err error) {
 		saved, err = n.session.Upkeep.Create(ctx, n.table.Key, fields)
 		return err
 	}, func(err error) {
@@ -104,7 +104,7 @@ func (n *New) save() {
 			return
 		}
 		n.modal.Close()
-		n.Desk.Close()
+		n.Tasks.Close()
 		if n.take != nil {
 			n.take(saved.Key()[len(saved.Key())-1])
 		}

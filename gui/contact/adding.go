@@ -40,7 +40,7 @@ func (l *belonging) addresses(take func(string)) entry.Lookup {
 	return entry.Lookup{Width: 420, OnTake: func(values []string) { take(values[0]) },
 		Search: func(search string, done func([]entry.LookupItem)) {
 			var rows []record.Row
-			c.Desk.Run(func(ctx context.Context) (err error) {
+			c.Tasks.Run(func(ctx context.Context) (err error) {
 				rows, err = c.session.Upkeep.Belonging(ctx, altAddress, c.no, mostRows)
 				return err
 			}, func(err error) {
@@ -109,7 +109,7 @@ func (l *belonging) addAnswer(typed rune) {
 	l.table.List.LookupCell(l.table.List.Len(), l.firstColumn(), entry.Lookup{
 		Width: 520, Start: begin(typed),
 		Search: func(search string, done func([]entry.LookupItem)) {
-			c.Desk.Run(func(ctx context.Context) (err error) {
+			c.Tasks.Run(func(ctx context.Context) (err error) {
 				if lines == nil {
 					lines, err = readAll(ctx, c, "profile_questionnaire_line")
 				}

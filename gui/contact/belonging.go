@@ -74,7 +74,7 @@ func (l *belonging) open() {
 	c := l.contact
 	columns := l.columns()
 	p := table.Params{
-		Session: c.session, Desk: c.Desk, Name: "contact." + l.spec.Key, Caption: l.caption, Columns: columns, Folds: true, Fresh: true,
+		Session: c.session, Tasks: c.Tasks, Name: "contact." + l.spec.Key, Caption: l.caption, Columns: columns, Folds: true, Fresh: true,
 		Count: func(n int) string { return lang.N("{{.n}} rows", n, map[string]any{"n": widget.Number(n)}) },
 		Empty: lang.L("None"),
 	}
@@ -319,7 +319,7 @@ func (l *belonging) delete() {
 // write does a change of these fields, and lets Ctrl+Z take it back.
 func (l *belonging) write(change func(context.Context) error, changed map[string]string, undo func() deed, said string) {
 	c := l.contact
-	c.Desk.Write(change, func(err error) {
+	c.Tasks.Write(change, func(err error) {
 		if err != nil {
 			c.session.Tell(err, c.say)
 		} else {

@@ -25,8 +25,8 @@ import (
 
 // Contact is the page of one contact.
 type Contact struct {
-	// Desk is where the page's work is done.
-	Desk *work.Desk
+	// Tasks do the page's work.
+	Tasks *work.Tasks
 
 	session *session.Session
 	page    *widget.Page
@@ -57,15 +57,15 @@ func New(s *session.Session, no string) *widget.Page { return Open(s, no).Page()
 
 // Open returns the page of a contact.
 func Open(s *session.Session, no string) *Contact {
-	c := &Contact{Desk: work.NewDesk(), session: s, no: no}
+	c := &Contact{Tasks: work.NewTasks(), session: s, no: no}
 	c.read.row = record.Row{Table: catalog.Must(catalog.Contact), Values: make([]any, len(catalog.Must(catalog.Contact).Fields))}
-	c.room = &field.Room{Session: s, Desk: c.Desk, Env: func() filter.Env { return c.read.env }}
+	c.room = &field.Room{Session: s, Tasks: c.Tasks, Env: func() filter.Env { return c.read.env }}
 	c.undo = &undo{contact: c}
 	c.form, c.facts = newForm(c), newFacts(c)
 	c.lists = belongings(c)
 	c.page = &widget.Page{
 		Title: no, Actions: c.actions(), Content: c.content(), First: c.form.fields["name"].Entry().Focusable(),
-		Keys: c.keys(), OnShow: c.Reload, OnClose: c.Desk.Close,
+		Keys: c.keys(), OnShow: c.Reload, OnClose: c.Tasks.Close,
 	}
 	c.loadView()
 	return c
@@ -102,7 +102,7 @@ func (c *Contact) actions() *widget.ActionBar {
 	c.bar.Separate()
 	var add *widget.Button
 	add = c.bar.Add(widget.Action{Text: lang.L("Add to segment…"), Icon: theme.IconSegment, Do: func() {
-		AddToSegment(c.session, AddParams{Desk: c.Desk, Anchor: add, Say: c.added,
+		AddToSegment(c.session, AddParams{Tasks: c.Tasks, Anchor: add, Say: c.added,
 			Contacts: func(context.Context) ([]string, error) { return []string{c.no}, nil }})
 	}})
 	c.bar.Add(widget.Action{Text: lang.L("Copy"), Icon: theme.IconCopy, Do: c.copy})
@@ -181,7 +181,7 @@ func (c *Contact) Reload() {
 	}
 	no := c.no
 	var read data
-	c.cancel = c.Desk.Run(func(ctx context.Context) (err error) {
+	c.cancel = c.Tasks.Run(func(ctx context.Context) (err error) {
 		read, err = c.readAll(ctx, no)
 		return err
 	}, func(err error) {
@@ -255,7 +255,7 @@ func (c *Contact) set(key, typed string) {
 	change := upkeep.Change{Table: catalog.Contact, Key: []string{no}, Fields: map[string]string{key: typed},
 		Was: map[string]string{key: c.read.row.Text(key)}}
 	var saved upkeep.Saved
-	c.Desk.RunSlow(c.session.Window.Canvas(), lang.L("Saving…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	c.Tasks.RunSlow(c.session.Window.Canvas(), lang.L("Saving…"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		saved, err = c.session.Upkeep.Update(ctx, change)
 		return err
 	}, func(err error, stopped bool) {
@@ -300,7 +300,7 @@ func (c *Contact) saved(saved upkeep.Saved, fields map[string]string) {
 func (c *Contact) create() { c.session.Go.NewContact(c.read.row.Text("company_no")) }
 
 func (c *Contact) askDelete() {
-	AskDelete(c.session, DeleteParams{Desk: c.Desk, Contacts: []string{c.no}, Done: c.deleted})
+	AskDelete(c.session, DeleteParams{Tasks: c.Tasks, Contacts: []string{c.no}, Done: c.deleted})
 }
 
 // deleted leaves the page when the contact is gone.

@@ -35,7 +35,7 @@ func show(s *guitest.Stage, no string) *contact.Contact {
 	c := contact.Open(s.Session, no)
 	s.Navigator.Open(&widget.Page{Title: "Home", Content: widget.Empty("", "", nil)})
 	s.Navigator.Open(c.Page())
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	return c
 }
 
@@ -56,7 +56,7 @@ func enter(s *guitest.Stage, c *contact.Contact, tab, caption, typed string) *en
 	entry.Focus()
 	entry.Type(typed)
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	return entry
 }
 
@@ -86,10 +86,10 @@ func TestFieldsSaveAsOneLeavesThem(t *testing.T) {
 	want(t, "taken back", wrong.Text(), "BD")
 
 	s.Shortcut(fyne.KeyZ, fyne.KeyModifierControl)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "after Ctrl+Z", text(s, "ANN", "phone_no"), "")
 	s.Shortcut(fyne.KeyZ, fyne.KeyModifierControl|fyne.KeyModifierShift)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "after Ctrl+Shift+Z", text(s, "ANN", "phone_no"), "0123 456")
 }
 
@@ -101,7 +101,7 @@ func TestACompanysNewNameIsItsPersons(t *testing.T) {
 	want(t, "Ann's company", text(s, "ANN", "company_name"), "Alpine Ski House Ltd.")
 	want(t, "the persons", rows(s, "Persons"), []string{"Ann Beebe", "Bob Kelly", "Eve Moss"})
 	s.Shortcut(fyne.KeyZ, fyne.KeyModifierControl)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "after Ctrl+Z", text(s, "ANN", "company_name"), "Alpine Ski House")
 }
 
@@ -121,17 +121,17 @@ func TestMailingGroupsAreAddedAndRemoved(t *testing.T) {
 	c := show(s, "ANN")
 	list := s.ListIn("Mailing Groups")
 	list.OnTail('v')
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "the groups", rows(s, "Mailing Groups"), []string{"VIP"})
 	want(t, "its name", strings.Contains(s.Shown(), "Very important"), true)
 	list.Select(0)
 	list.OnDelete()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "removed", rows(s, "Mailing Groups"), []string(nil))
 	s.Shortcut(fyne.KeyZ, fyne.KeyModifierControl)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "brought back", rows(s, "Mailing Groups"), []string{"VIP"})
 }
 
@@ -143,10 +143,10 @@ func TestAnswersAreLookedUpByTheirQuestion(t *testing.T) {
 	c := show(s, "ANN")
 	s.Tab("Profile Answers").SetOpen(true)
 	s.ListIn("Profile Answers").OnTail('b')
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "the question beside the answer", strings.Contains(s.Shown(), "How big? · Small"), true)
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "the answers", rows(s, "Profile Answers"), []string{"LEADS"})
 	want(t, "the answer's text and day", strings.Contains(s.Shown(), "Small"), true)
 }
@@ -158,11 +158,11 @@ func TestAddressesAreEditedInPlace(t *testing.T) {
 	list.OnTail('h')
 	s.Window.Canvas().Focused().TypedRune('q')
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "the addresses", rows(s, "Alternative Addresses"), []string{"HQ"})
 	list.OnEdit(0, "city", 'B')
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	row, err := s.Session.Upkeep.Row(context.Background(), "contact_alt_address", "ANN", "HQ")
 	if err != nil {
 		t.Fatal(err)
@@ -192,9 +192,9 @@ func TestWhereAContactIsAndWhoMayBeTheSame(t *testing.T) {
 func TestAddingToASegment(t *testing.T) {
 	s, c := open(t, "ANN")
 	s.Button("Add to segment…").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "said", c.Status(), "1 contact added to SM00001")
 	lines, err := s.Session.Segments.Lines(context.Background(), "SM00001", segment.Query{})
 	if err != nil {
@@ -203,9 +203,9 @@ func TestAddingToASegment(t *testing.T) {
 	want(t, "lines", lines.Len(), 1)
 	want(t, "the segments", rows(s, "Segments"), []string{"SM00001"})
 	s.Button("Add to segment…").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	s.Key(fyne.KeyReturn)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	want(t, "said again", c.Status(), "0 contacts added to SM00001, 1 was there already or is excluded")
 }
 
@@ -215,14 +215,14 @@ func TestDeleting(t *testing.T) {
 	s.Session.Go.Fail = func(err error) { said = err }
 	s.Button("Delete").Press()
 	s.Button("Delete").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	if said == nil || !strings.HasPrefix(said.Error(), "Contact FIRM1 is the company of other contacts (3)") {
 		t.Errorf("said: %v", said)
 	}
 	dora := show(s, "DORA")
 	s.Button("Delete").Press()
 	s.Button("Delete").Press()
-	s.Settle(dora.Desk)
+	s.Settle(dora.Tasks)
 	want(t, "left", s.Opened, []string{"back"})
 	if _, err := s.Session.Upkeep.Row(context.Background(), "contact", "DORA"); err == nil {
 		t.Error("the contact is still there")
@@ -232,15 +232,15 @@ func TestDeleting(t *testing.T) {
 func TestNewContact(t *testing.T) {
 	s := guitest.New(t)
 	a := contact.AskNew(s.Session, "FIRM1")
-	s.Settle(a.Desk)
+	s.Settle(a.Tasks)
 	s.Button("OK").Press()
-	s.Settle(a.Desk)
+	s.Settle(a.Tasks)
 	want(t, "refused", strings.Contains(s.Shown(), "Name: a contact has a name"), true)
 	for _, r := range "Fay" {
 		s.Window.Canvas().Focused().TypedRune(r)
 	}
 	s.Button("OK").Press()
-	s.Settle(a.Desk)
+	s.Settle(a.Tasks)
 	want(t, "opened", s.Opened, []string{"contact CT000001"})
 	want(t, "the company", text(s, "CT000001", "company_name"), "Alpine Ski House")
 	want(t, "closed", a.Modal().IsOpen(), false)
@@ -253,7 +253,7 @@ func TestDuplicatesGroupByGroup(t *testing.T) {
 	s.Row("contact", "no", "X2", "name", "max moor", "type", 1, "post_code", "1")
 	d := contact.OpenDuplicates(s.Session)
 	s.Navigator.Open(d.Page())
-	s.Settle(d.Desk())
+	s.Settle(d.Tasks())
 	cells := func(column int) []string {
 		var found []string
 		for n := range s.List().Len() {
@@ -266,10 +266,10 @@ func TestDuplicatesGroupByGroup(t *testing.T) {
 	want(t, "what is the same", cells(1), []string{"E-mail", "E-mail", "Name, post code", "Name, post code"})
 	want(t, "the contacts", cells(2), []string{"ANN", "ANNA", "X1", "X2"})
 	s.List().OnSort("name")
-	s.Settle(d.Desk())
+	s.Settle(d.Tasks())
 	want(t, "by name", cells(2), []string{"ANN", "ANNA", "X1", "X2"})
 	s.List().OnSort("name")
-	s.Settle(d.Desk())
+	s.Settle(d.Tasks())
 	want(t, "by name, downwards", cells(2), []string{"X2", "X1", "ANNA", "ANN"})
 	want(t, "with their groups", cells(0), []string{"2", "2", "1", "1"})
 }

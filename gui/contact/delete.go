@@ -14,8 +14,8 @@ import (
 
 // DeleteParams say which contacts are deleted.
 type DeleteParams struct {
-	// Desk is where it is done.
-	Desk *work.Desk
+	// Tasks do it.
+	Tasks *work.Tasks
 	// Contacts are the contacts' numbers.
 	Contacts []string
 	// Done is told how many were deleted, in words too.
@@ -46,7 +46,7 @@ func AskDelete(s *session.Session, p DeleteParams) {
 
 func deleteContacts(s *session.Session, p DeleteParams) {
 	deleted := 0
-	p.Desk.RunSlow(s.Window.Canvas(), lang.L("Deleting contacts…"), func(ctx context.Context, report func(done, total int)) error {
+	p.Tasks.RunSlow(s.Window.Canvas(), lang.L("Deleting contacts…"), func(ctx context.Context, report func(done, total int)) error {
 		var kept error
 		for i, no := range p.Contacts {
 			err := s.Upkeep.Delete(ctx, catalog.Contact, no)

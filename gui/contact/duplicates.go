@@ -69,7 +69,7 @@ func OpenDuplicates(s *session.Session) *Duplicates {
 			widget.MenuItem(lang.L("Delete"), theme.IconDelete, d.askDelete))
 	}
 	d.page = &widget.Page{Title: lang.L("Duplicate Contacts"), Actions: bar, Content: d.table.Content(), First: d.table.List,
-		Keys: d.table.Keys(), OnShow: d.table.Reload, OnClose: d.table.Desk.Close}
+		Keys: d.table.Keys(), OnShow: d.table.Reload, OnClose: d.table.Tasks.Close}
 	d.page.Keys["Ctrl+Delete"] = d.askDelete
 	return d
 }
@@ -77,8 +77,8 @@ func OpenDuplicates(s *session.Session) *Duplicates {
 // Page is the list as the navigator shows it.
 func (d *Duplicates) Page() *widget.Page { return d.page }
 
-// Desk is where the page's work is done.
-func (d *Duplicates) Desk() *work.Desk { return d.table.Desk }
+// Tasks do the page's work.
+func (d *Duplicates) Tasks() *work.Tasks { return d.table.Tasks }
 
 func (d *Duplicates) open(row int) {
 	if no, ok := d.table.Key(row); ok {
@@ -88,7 +88,7 @@ func (d *Duplicates) open(row int) {
 
 func (d *Duplicates) askDelete() {
 	if no, ok := d.table.Current(); ok {
-		AskDelete(d.session, DeleteParams{Desk: d.table.Desk, Contacts: []string{no}, Done: func(text string, _ int) {
+		AskDelete(d.session, DeleteParams{Tasks: d.table.Tasks, Contacts: []string{no}, Done: func(text string, _ int) {
 			d.table.Say(text)
 			d.table.Reload()
 		}})

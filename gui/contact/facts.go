@@ -81,7 +81,7 @@ func (f *facts) reload() {
 	var persons []record.Row
 	var all int
 	var segments []segment.Membership
-	c.Desk.Run(func(ctx context.Context) (err error) {
+	c.Tasks.Run(func(ctx context.Context) (err error) {
 		if segments, err = c.session.Segments.OfContact(ctx, no); err != nil || company == "" {
 			return err
 		}
@@ -96,7 +96,7 @@ func (f *facts) reload() {
 		f.showSegments(segments)
 	})
 	var twins []duplicate.Twin
-	c.Desk.Run(func(ctx context.Context) (err error) {
+	c.Tasks.Run(func(ctx context.Context) (err error) {
 		twins, err = c.session.Twins.Of(ctx, no, mostTwins)
 		return err
 	}, func(err error) {

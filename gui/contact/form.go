@@ -129,7 +129,7 @@ func (f *form) heading(g *group) string {
 // refuse marks a field whose value was not taken.
 func (f *form) refuse(key string, err error) {
 	one := f.fields[key]
-	if f.contact.Desk.Closed() || !one.Refuse(err) {
+	if f.contact.Tasks.Closed() || !one.Refuse(err) {
 		f.contact.session.Go.Fail(err)
 		return
 	}

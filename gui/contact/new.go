@@ -18,8 +18,8 @@ import (
 
 // Ask is a dialog that makes a contact.
 type Ask struct {
-	// Desk is where the dialog's work is done.
-	Desk *work.Desk
+	// Tasks do the dialog's work.
+	Tasks *work.Tasks
 
 	session *session.Session
 	modal   *widget.Modal
@@ -39,8 +39,8 @@ var (
 // AskNew asks for a new contact, and opens it when it is made: a person of a
 // company, or, where company is "", a company or a person.
 func AskNew(s *session.Session, company string) *Ask {
-	a := &Ask{Desk: work.NewDesk(), session: s, fields: map[string]*field.Field{}}
-	room := &field.Room{Session: s, Desk: a.Desk, Env: func() filter.Env { return filter.Env{} }}
+	a := &Ask{Tasks: work.NewTasks(), session: s, fields: map[string]*field.Field{}}
+	room := &field.Room{Session: s, Tasks: a.Tasks, Env: func() filter.Env { return filter.Env{} }}
 	for _, key := range append(append([]string(nil), personKeys...), companyKeys...) {
 		if a.fields[key] == nil {
 			spec, _ := catalog.Must(catalog.Contact).Field(key)
@@ -56,7 +56,7 @@ func AskNew(s *session.Session, company string) *Ask {
 	a.grid = entry.NewFields()
 	a.modal = &widget.Modal{
 		Title: lang.L("New Contact"), Subtitle: lang.L("The number comes from the series; what is left empty comes from the company."),
-		Body: widget.NewStack(8, 16, a.grid), Width: 760, OnOK: a.save, OnCancel: a.Desk.Close,
+		Body: widget.NewStack(8, 16, a.grid), Width: 760, OnOK: a.save, OnCancel: a.Tasks.Close,
 	}
 	a.arrange()
 	a.modal.Show(s.Window.Canvas())
@@ -94,7 +94,7 @@ func (a *Ask) save() {
 	}
 	var saved upkeep.Saved
 	a.modal.SetOK(false)
-	a.Desk.Write(func(ctx context.Context) (err error) {
+	a.Tasks.Write(func(ctx context.Context) (err error) {
 		saved, err = a.session.Upkeep.Create(ctx, catalog.Contact, fields)
 		return err
 	}, func(err error) {
@@ -104,7 +104,7 @@ func (a *Ask) save() {
 			return
 		}
 		a.modal.Close()
-		a.Desk.Close()
+		a.Tasks.Close()
 		a.session.Go.Contact(saved.Key()[0])
 	})
 }

@@ -20,8 +20,8 @@ import (
 
 // AddParams say which contacts are added to a segment.
 type AddParams struct {
-	// Desk is where it is done.
-	Desk *work.Desk
+	// Tasks do it.
+	Tasks *work.Tasks
 	// Anchor is what the choice of the segment opens under.
 	Anchor fyne.CanvasObject
 	// Contacts returns the contacts' numbers; it is called beside the interface.
@@ -34,7 +34,7 @@ type AddParams struct {
 // Contacts does: those that are on it already and those that are excluded from
 // segments stay off.
 func AddToSegment(s *session.Session, p AddParams) {
-	lookup := field.Codes(&field.Room{Session: s, Desk: p.Desk, Env: func() filter.Env { return filter.Env{} }}, "segment_header", func(no string) { addTo(s, p, no) })
+	lookup := field.Codes(&field.Room{Session: s, Tasks: p.Tasks, Env: func() filter.Env { return filter.Env{} }}, "segment_header", func(no string) { addTo(s, p, no) })
 	lookup.NewText = lang.L("New segment")
 	lookup.New = func() { addTo(s, p, "") }
 	entry.ShowLookup(p.Anchor, lookup)
@@ -44,7 +44,7 @@ func AddToSegment(s *session.Session, p AddParams) {
 func addTo(s *session.Session, p AddParams, no string) {
 	var result segment.Result
 	var asked int
-	p.Desk.RunSlow(s.Window.Canvas(), lang.L("Adding contacts…"), func(ctx context.Context, _ func(done, total int)) error {
+	p.Tasks.RunSlow(s.Window.Canvas(), lang.L("Adding contacts…"), func(ctx context.Context, _ func(done, total int)) error {
 		contacts, err := p.Contacts(ctx)
 		if err != nil || len(contacts) == 0 {
 			return err

@@ -59,7 +59,7 @@ func (u *undo) forward() {
 func (u *undo) run(change func(context.Context, string) (string, error), said string, moved func()) {
 	c := u.contact
 	no := c.no
-	c.Desk.Write(func(ctx context.Context) (err error) {
+	c.Tasks.Write(func(ctx context.Context) (err error) {
 		no, err = change(ctx, no)
 		return err
 	}, func(err error) {

@@ -16,7 +16,7 @@ func (c *Contact) saveView() {
 			collapsed[i] = true
 		}
 	}
-	c.session.Keep(c.Desk, viewKey, collapsed)
+	c.session.Keep(c.Tasks, viewKey, collapsed)
 }
 
 // loadView collapses the FastTabs that a person left collapsed; at first, the
@@ -27,7 +27,7 @@ func (c *Contact) loadView() {
 		tab.SetOpen(i <= own)
 	}
 	var text string
-	c.Desk.Run(func(ctx context.Context) (err error) {
+	c.Tasks.Run(func(ctx context.Context) (err error) {
 		text, err = c.session.Company.Remembered(ctx, viewKey)
 		return err
 	}, func(err error) {

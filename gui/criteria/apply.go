@@ -34,8 +34,8 @@ type ApplyParams struct {
 // Applying is the dialog that shows what steps would do to a segment, and which
 // of their values nobody has here, before it does it.
 type Applying struct {
-	// Desk is where the dialog's work is done.
-	Desk *work.Desk
+	// Tasks do the dialog's work.
+	Tasks *work.Tasks
 
 	session *session.Session
 	params  ApplyParams
@@ -73,7 +73,7 @@ const (
 
 // Apply shows what steps would do to a segment, and does it when one says so.
 func Apply(s *session.Session, p ApplyParams) *Applying {
-	d := &Applying{session: s, params: p, Desk: work.NewDesk()}
+	d := &Applying{session: s, params: p, Tasks: work.NewTasks()}
 	d.how = entry.NewChoice([]entry.Option{
 		{Value: after, Text: lang.L("After what is there")}, {Value: instead, Text: lang.L("Instead of what is there")},
 	}, func(string) { d.try() })
@@ -90,7 +90,7 @@ func Apply(s *session.Session, p ApplyParams) *Applying {
 	body := widget.NewStackFill(10, 16, grid, d.wrong, d.missing, d.panel)
 	d.modal = &widget.Modal{
 		Title: d.title(), Subtitle: lang.L("All actions are done, or none; Go Back takes them back one by one."),
-		Body: body, Width: 860, Height: 640, OK: lang.L("Apply"), OnOK: d.apply, OnCancel: d.Desk.Close,
+		Body: body, Width: 860, Height: 640, OK: lang.L("Apply"), OnOK: d.apply, OnCancel: d.Tasks.Close,
 	}
 	d.missing.Hide()
 	d.modal.Show(s.Window.Canvas())
@@ -129,11 +129,11 @@ func (d *Applying) title() string {
 func (d *Applying) fields() []entry.Field {
 	var fields []entry.Field
 	if d.params.Name == "" {
-		d.code = savedEntry(d.session, d.Desk, d.choose)
+		d.code = savedEntry(d.session, d.Tasks, d.choose)
 		fields = append(fields, entry.Field{Caption: lang.L("Saved Criteria"), Object: d.code})
 	}
 	if d.params.Segment == "" {
-		d.segment = segmentEntry(d.session, d.Desk, func(string) { d.try() })
+		d.segment = segmentEntry(d.session, d.Tasks, func(string) { d.try() })
 		d.to = entry.NewChoice([]entry.Option{
 			{Value: toSegment, Text: lang.L("A segment that is there")}, {Value: toNew, Text: lang.L("A new segment")},
 		}, func(value string) {
@@ -155,7 +155,7 @@ func (d *Applying) choose(code string) {
 	}
 	var found saved.Criteria
 	var steps []criteria.Step
-	d.Desk.Run(func(ctx context.Context) (err error) {
+	d.Tasks.Run(func(ctx context.Context) (err error) {
 		found, steps, err = d.session.Saved.Find(ctx, code)
 		return err
 	}, func(err error) {
@@ -193,7 +193,7 @@ func (d *Applying) try() {
 	var read trial
 	var wrong error
 	d.modal.SetStatus(lang.L("Counting…"), false)
-	d.cancel = d.Desk.Run(func(ctx context.Context) (err error) {
+	d.cancel = d.Tasks.Run(func(ctx context.Context) (err error) {
 		if read.wishes, err = wishesOf(ctx, d.session, steps); err != nil {
 			return err
 		}
@@ -329,7 +329,7 @@ func (d *Applying) apply() {
 	p := segment.ApplyParams{Steps: d.params.Steps, Instead: d.how.Value() == instead}
 	d.modal.SetOK(false)
 	var results []segment.Result
-	d.Desk.RunSlow(d.session.Window.Canvas(), lang.L("Applying the criteria…"), func(ctx context.Context, report func(done, total int)) (err error) {
+	d.Tasks.RunSlow(d.session.Window.Canvas(), lang.L("Applying the criteria…"), func(ctx context.Context, report func(done, total int)) (err error) {
 		p.Progress = report
 		if isNew {
 			no, results, err = d.session.Segments.ApplyToNew(ctx, map[string]string{"description": d.params.Description}, p)
@@ -347,7 +347,7 @@ func (d *Applying) apply() {
 			d.modal.SetStatus(lang.L("Nothing was changed"), true)
 		default:
 			d.modal.Close()
-			d.Desk.Close()
+			d.Tasks.Close()
 			if d.params.Done != nil {
 				d.params.Done(no, results)
 			}

@@ -32,13 +32,13 @@ func TestReuseInstead(t *testing.T) {
 	var to string
 	var done []segment.Result
 	d := shown.Apply(s.Session, shown.ApplyParams{Segment: "SM00001", Done: func(no string, results []segment.Result) { to, done = no, results }})
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	if !s.Button("Apply").Disabled() {
 		t.Error("nothing is chosen, but can be applied")
 	}
 	d.Code().Type("gb")
 	d.Code().Commit()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	want(t, "code", d.Code().Text(), "GB")
 	for _, text := range []string{"Add contacts whose Country/Region Code is GB", "+2", "1 line now, 3 then", "JR, QQ", "occur nowhere here"} {
 		if !strings.Contains(s.Shown(), text) {
@@ -47,13 +47,13 @@ func TestReuseInstead(t *testing.T) {
 	}
 	d.How().SetValue("instead")
 	d.How().OnChanged("instead")
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	if !strings.Contains(s.Shown(), "Remove all contacts that are there") {
 		t.Errorf("there is %s", s.Shown())
 	}
 	want(t, "before", lines(t, s, "SM00001"), [2]int{1, 2})
 	s.Button("Apply").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	want(t, "to", to, "SM00001")
 	want(t, "after", lines(t, s, "SM00001"), [2]int{3, 5})
 	want(t, "said", shown.Applied(done), "3 actions done; lines: 1 before, 3 now")
@@ -68,19 +68,19 @@ func TestUseOnANewSegment(t *testing.T) {
 	var to string
 	d := shown.Apply(s.Session, shown.ApplyParams{Name: "GB", Description: "Great Britain", Steps: []criteria.Step{{Action: criteria.Add}},
 		Done: func(no string, _ []segment.Result) { to = no }})
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	if !strings.Contains(s.Shown(), "Choose the segment to see the numbers") {
 		t.Errorf("there is %s", s.Shown())
 	}
 	d.To().SetValue("new")
 	d.To().OnChanged("new")
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	want(t, "segment field", d.Segment().Enabled(), false)
 	if !strings.Contains(s.Shown(), "0 lines now, 6 then") {
 		t.Errorf("there is %s", s.Shown())
 	}
 	s.Button("Apply").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	want(t, "made", lines(t, s, to), [2]int{6, 1})
 	seg, err := s.Session.Segments.Segment(context.Background(), to)
 	check(t, err)
@@ -93,14 +93,14 @@ func TestWhatCannotBeApplied(t *testing.T) {
 	d := shown.Apply(s.Session, shown.ApplyParams{Name: "GB", Steps: []criteria.Step{{Action: criteria.Add}}})
 	d.Segment().Type("none")
 	d.Segment().Commit()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	if !strings.Contains(s.Shown(), "Segment NONE does not exist") || !s.Button("Apply").Disabled() {
 		t.Errorf("there is %s", s.Shown())
 	}
 	d.Modal().Dismiss()
 	d = shown.Apply(s.Session, shown.ApplyParams{Segment: "SM00001", Name: "mine.json", Steps: []criteria.Step{
 		{Action: criteria.Add, Filters: criteria.Filters{"contact": {"salesperson_code": "%me"}}}}})
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	for _, text := range []string{"none is set", "suits the filter %me"} {
 		if !strings.Contains(s.Shown(), text) {
 			t.Errorf("%s is not shown: %s", text, s.Shown())
@@ -110,7 +110,7 @@ func TestWhatCannotBeApplied(t *testing.T) {
 	d = shown.Apply(s.Session, shown.ApplyParams{Segment: "SM00001"})
 	d.Code().Type("NONE")
 	d.Code().Commit()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	want(t, "error", d.Code().Error(), "Saved criteria NONE do not exist")
 }
 
@@ -121,24 +121,24 @@ func TestApplyRecipeFile(t *testing.T) {
 	check(t, os.WriteFile(filepath.Join(s.Folder, "letter.json"), []byte("Dear Sir"), 0o600))
 	p := shown.Open(s.Session, "SM00001")
 	s.Navigator.Open(p.Shown())
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	var said error
 	s.Session.Go.Fail = func(err error) { said = err }
 	s.Chosen = "letter.json"
 	s.Button("Recipe File").Press()
 	s.Choose("Apply a recipe file…")
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if said == nil || !strings.Contains(said.Error(), "this is not JSON") {
 		t.Errorf("the window says %v", said)
 	}
 	s.Chosen = "all.json"
 	s.Button("Recipe File").Press()
 	s.Choose("Apply a recipe file…")
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	s.Until("the preview", func() bool { return strings.Contains(s.Shown(), "1 line now, 6 then") })
 	s.Button("Apply").Press()
 	s.Until("the end", func() bool { return s.Window.Canvas().Overlays().Top() == nil })
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	want(t, "after", lines(t, s, "SM00001"), [2]int{6, 3})
 	want(t, "status", p.Status(), "1 action done; lines: 1 before, 6 now")
 }
@@ -148,14 +148,14 @@ func TestCopyAsTextAndSaveFile(t *testing.T) {
 	s := story(t)
 	p := shown.Open(s.Session, "SM00001")
 	s.Navigator.Open(p.Shown())
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	s.Button("Copy").Press()
 	s.Choose("Copy as text")
 	want(t, "text", fyne.CurrentApp().Clipboard().Content(), "SM00001\n1. Added contacts whose Country/Region Code is GB (Expand Companies) – 3 contacts\n"+
 		"2. Kept only contacts with Interaction Log Entry whose Date is 2026-10-24 or later, without any Contact Job Responsibility – 1 contact\n")
 	s.Button("Recipe File").Press()
 	s.Choose("Save recipe file…")
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	r, err := saved.ReadFile(filepath.Join(s.Folder, "SM00001.json"))
 	check(t, err)
 	want(t, "steps", len(r.Steps), 2)

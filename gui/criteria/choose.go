@@ -23,7 +23,7 @@ const offered = 100
 
 // segmentEntry is a field for the No. of a segment, with a lookup. changed is
 // told the number that was chosen or typed.
-func segmentEntry(s *session.Session, desk *work.Desk, changed func(no string)) *entry.Entry {
+func segmentEntry(s *session.Session, tasks *work.Tasks, changed func(no string)) *entry.Entry {
 	e := entry.New(theme.IconDown)
 	e.OnCommit = func(text string) error {
 		changed(strings.TrimSpace(text))
@@ -32,7 +32,7 @@ func segmentEntry(s *session.Session, desk *work.Desk, changed func(no string)) 
 	e.OnLookup = func() {
 		entry.ShowLookup(e, entry.Lookup{Width: 420, OnTake: taken(e), Search: func(text string, done func([]entry.LookupItem)) {
 			var found []record.Choice
-			desk.Run(func(ctx context.Context) (err error) {
+			tasks.Run(func(ctx context.Context) (err error) {
 				found, err = s.Records.Codes(ctx, "segment_header", text, offered)
 				return err
 			}, func(err error) {
@@ -51,7 +51,7 @@ func segmentEntry(s *session.Session, desk *work.Desk, changed func(no string)) 
 }
 
 // savedEntry is a field for the code of saved criteria, with a lookup.
-func savedEntry(s *session.Session, desk *work.Desk, changed func(code string)) *entry.Entry {
+func savedEntry(s *session.Session, tasks *work.Tasks, changed func(code string)) *entry.Entry {
 	e := entry.New(theme.IconDown)
 	e.OnCommit = func(text string) error {
 		changed(strings.TrimSpace(text))
@@ -60,7 +60,7 @@ func savedEntry(s *session.Session, desk *work.Desk, changed func(code string)) 
 	e.OnLookup = func() {
 		entry.ShowLookup(e, entry.Lookup{Width: 460, OnTake: taken(e), Search: func(text string, done func([]entry.LookupItem)) {
 			var all []saved.Criteria
-			desk.Run(func(ctx context.Context) (err error) {
+			tasks.Run(func(ctx context.Context) (err error) {
 				all, err = s.Saved.All(ctx)
 				return err
 			}, func(err error) {

@@ -22,8 +22,8 @@ import (
 // Explain is the page that tells, step by step, why a contact is in a segment
 // or why not.
 type Explain struct {
-	// Desk is where the page's work is done.
-	Desk *work.Desk
+	// Tasks do the page's work.
+	Tasks *work.Tasks
 
 	session  *session.Session
 	no       string
@@ -41,7 +41,7 @@ func NewExplain(s *session.Session, no, contact string) *widget.Page {
 
 // OpenExplain returns the page that explains a contact in a segment.
 func OpenExplain(s *session.Session, no, contact string) *Explain {
-	e := &Explain{session: s, no: no, contact: contact, Desk: work.NewDesk()}
+	e := &Explain{session: s, no: no, contact: contact, Tasks: work.NewTasks()}
 	e.headline, e.reason = widget.NewTitle(""), widget.NewProse("")
 	e.steps = widget.NewTimeline()
 	e.steps.Empty = lang.L("No criteria action is in force")
@@ -54,7 +54,7 @@ func OpenExplain(s *session.Session, no, contact string) *Explain {
 	e.page = &widget.Page{
 		Title:   lang.L("Why {{.contact}}", map[string]any{"contact": contact}),
 		Actions: bar, Content: widget.NewStack(8, 10, panel),
-		OnShow: e.Reload, OnClose: e.Desk.Close, Keys: map[string]func(){"F5": e.Reload},
+		OnShow: e.Reload, OnClose: e.Tasks.Close, Keys: map[string]func(){"F5": e.Reload},
 	}
 	return e
 }
@@ -73,7 +73,7 @@ func (e *Explain) Reload() {
 	var told segment.Explanation
 	var name string
 	var steps []segment.Step
-	e.Desk.Run(func(ctx context.Context) (err error) {
+	e.Tasks.Run(func(ctx context.Context) (err error) {
 		if told, err = e.session.Segments.Explain(ctx, e.no, e.contact); err != nil {
 			return err
 		}

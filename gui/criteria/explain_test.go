@@ -33,7 +33,7 @@ func why(s *guitest.Stage, contact, reason string, says ...string) {
 	s.T.Helper()
 	e := shown.OpenExplain(s.Session, "SM00001", contact)
 	s.Navigator.Open(e.Shown())
-	s.Settle(e.Desk)
+	s.Settle(e.Tasks)
 	want(s.T, contact, e.Reason(), reason)
 	for _, text := range says {
 		if !strings.Contains(s.Shown(), text) {

@@ -24,8 +24,8 @@ import (
 // Page is the Segment Criteria page: the actions of a segment, and below what
 // the chosen one asked for.
 type Page struct {
-	// Desk is where the page's work is done.
-	Desk *work.Desk
+	// Tasks do the page's work.
+	Tasks *work.Tasks
 
 	session *session.Session
 	no      string
@@ -48,7 +48,7 @@ func New(s *session.Session, no string) *widget.Page { return Open(s, no).Shown(
 
 // Open returns the Segment Criteria page of a segment.
 func Open(s *session.Session, no string) *Page {
-	p := &Page{session: s, no: no, Desk: work.NewDesk()}
+	p := &Page{session: s, no: no, Tasks: work.NewTasks()}
 	p.actions = list.New([]list.Column{
 		{Key: "no", Caption: lang.L("No."), Width: 48, Align: widget.Right},
 		{Key: "action", Caption: lang.L("Action"), Width: 158},
@@ -82,7 +82,7 @@ func Open(s *session.Session, no string) *Page {
 	top.Flush, top.Fill = true, true
 	p.page = &widget.Page{
 		Title: lang.L("Segment Criteria"), Actions: p.buildBar(), Content: widget.NewStack(8, 10, top, p.detail),
-		First: p.actions, OnShow: p.Reload, OnClose: p.Desk.Close,
+		First: p.actions, OnShow: p.Reload, OnClose: p.Tasks.Close,
 		Keys: map[string]func(){
 			"F5": p.Reload, "Ctrl+Z": func() { p.move(p.inForce - 1) },
 			"Ctrl+Shift+Z": func() { p.move(p.inForce + 1) }, "Ctrl+Y": func() { p.move(p.inForce + 1) },
@@ -142,7 +142,7 @@ func (p *Page) Reload() {
 	var seg segment.Segment
 	var steps []segment.Step
 	var rows []list.Row
-	p.Desk.Run(func(ctx context.Context) (err error) {
+	p.Tasks.Run(func(ctx context.Context) (err error) {
 		if seg, err = p.session.Segments.Segment(ctx, p.no); err != nil {
 			return err
 		}
@@ -270,7 +270,7 @@ func (p *Page) goToChosen() {
 // move puts a step in force.
 func (p *Page) move(step int) {
 	var moved segment.Move
-	p.Desk.Write(func(ctx context.Context) (err error) {
+	p.Tasks.Write(func(ctx context.Context) (err error) {
 		moved, err = p.session.Segments.GoTo(ctx, p.no, step)
 		return err
 	}, func(err error) {
@@ -314,10 +314,10 @@ func Kept(c saved.Criteria) string {
 func (p *Page) reuse() { Apply(p.session, ApplyParams{Segment: p.no, Done: p.applied}) }
 
 func (p *Page) saveFile() {
-	saveFile(p.session, p.Desk, p.no, p.inForceSteps(), func(path string) { p.bar.SetStatus(savedAs(path)) })
+	saveFile(p.session, p.Tasks, p.no, p.inForceSteps(), func(path string) { p.bar.SetStatus(savedAs(path)) })
 }
 
-func (p *Page) applyFile() { ApplyFile(p.session, p.Desk, p.no, p.applied) }
+func (p *Page) applyFile() { ApplyFile(p.session, p.Tasks, p.no, p.applied) }
 
 // applied shows what came of further steps.
 func (p *Page) applied(_ string, results []segment.Result) {

@@ -70,7 +70,7 @@ func TestSegmentCriteria(t *testing.T) {
 	s := story(t)
 	p := shown.Open(s.Session, "SM00001")
 	s.Navigator.Open(p.Shown())
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	list := s.List()
 	want(t, "actions", list.Len(), 3)
 	row := texts(list, 0)
@@ -86,7 +86,7 @@ func TestSegmentCriteria(t *testing.T) {
 
 	list.Select(0)
 	s.Button("Go to this Step").Press()
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	want(t, "status", p.Status(), "Step 1 is in force: 3 contacts are in the segment")
 	want(t, "second action", texts(list, 1)[8], "taken back")
 	s.Button("Copy").Press()
@@ -101,7 +101,7 @@ func TestExplain(t *testing.T) {
 	s := story(t)
 	e := shown.OpenExplain(s.Session, "SM00001", "ANN")
 	s.Navigator.Open(e.Shown())
-	s.Settle(e.Desk)
+	s.Settle(e.Tasks)
 	want(t, "headline", e.Headline(), "**ANN Ann Beebe is in segment SM00001**")
 	for _, text := range []string{"1 Add Contacts", "added", "2 Refine Contacts", "kept", "2026-11-10"} {
 		if !strings.Contains(s.Shown(), text) {
@@ -110,7 +110,7 @@ func TestExplain(t *testing.T) {
 	}
 	e = shown.OpenExplain(s.Session, "SM00001", "BOB")
 	s.Navigator.Open(e.Shown())
-	s.Settle(e.Desk)
+	s.Settle(e.Tasks)
 	want(t, "headline", e.Headline(), "**BOB Bob Kelly is not in segment SM00001**")
 	if !strings.Contains(s.Shown(), "removed") {
 		t.Errorf("removed is not shown: %s", s.Shown())
@@ -124,7 +124,7 @@ func TestReasonIsShown(t *testing.T) {
 	check(t, err)
 	p := shown.Open(s.Session, "SM00001")
 	s.Navigator.Open(p.Shown())
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	s.List().Select(2)
 	if text := s.Shown(); strings.Count(text, "Moved away") < 2 || !strings.Contains(text, "Reason") {
 		t.Errorf("it shows: %s", text)

@@ -34,14 +34,14 @@ func CopyRecipe(s *session.Session, steps []criteria.Step) string {
 
 // saveFile asks where steps shall be written as a recipe's file, and writes
 // them; done is told the file.
-func saveFile(s *session.Session, desk *work.Desk, name string, steps []criteria.Step, done func(path string)) {
+func saveFile(s *session.Session, tasks *work.Tasks, name string, steps []criteria.Step, done func(path string)) {
 	s.Go.Target("", name+recipeEndings[0], recipeEndings, func(path string) {
-		writeFile(s, desk, saved.FileParams{Path: path, Steps: steps}, done)
+		writeFile(s, tasks, saved.FileParams{Path: path, Steps: steps}, done)
 	})
 }
 
-func writeFile(s *session.Session, desk *work.Desk, p saved.FileParams, done func(path string)) {
-	desk.Write(func(context.Context) error { return s.Saved.WriteFile(p) }, func(err error) {
+func writeFile(s *session.Session, tasks *work.Tasks, p saved.FileParams, done func(path string)) {
+	tasks.Write(func(context.Context) error { return s.Saved.WriteFile(p) }, func(err error) {
 		switch {
 		case core.IsKind(err, core.Exists):
 			widget.Ask(s.Window.Canvas(), widget.Question{
@@ -50,7 +50,7 @@ func writeFile(s *session.Session, desk *work.Desk, p saved.FileParams, done fun
 				Yes:   lang.L("Replace"), No: lang.L("Cancel"),
 				OnYes: func() {
 					p.Replace = true
-					writeFile(s, desk, p, done)
+					writeFile(s, tasks, p, done)
 				},
 			})
 		case err != nil:
@@ -68,10 +68,10 @@ func savedAs(path string) string {
 
 // readFile lets one choose a recipe's file and reads it; take is told its name
 // and steps.
-func readFile(s *session.Session, desk *work.Desk, take func(name string, steps []criteria.Step)) {
+func readFile(s *session.Session, tasks *work.Tasks, take func(name string, steps []criteria.Step)) {
 	s.Go.Source(recipeEndings, func(path string) {
 		var recipe criteria.Recipe
-		desk.Run(func(context.Context) (err error) {
+		tasks.Run(func(context.Context) (err error) {
 			recipe, err = saved.ReadFile(path)
 			return err
 		}, func(err error) {
@@ -86,8 +86,8 @@ func readFile(s *session.Session, desk *work.Desk, take func(name string, steps 
 
 // ApplyFile lets one choose a recipe's file, shows what it would do to a
 // segment, and does it; done is told what came of it.
-func ApplyFile(s *session.Session, desk *work.Desk, no string, done func(no string, results []segment.Result)) {
-	readFile(s, desk, func(name string, steps []criteria.Step) {
+func ApplyFile(s *session.Session, tasks *work.Tasks, no string, done func(no string, results []segment.Result)) {
+	readFile(s, tasks, func(name string, steps []criteria.Step) {
 		Apply(s, ApplyParams{Segment: no, Name: name, Steps: steps, Done: done})
 	})
 }

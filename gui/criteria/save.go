@@ -31,8 +31,8 @@ type SaveParams struct {
 
 // Saving is the dialog that keeps criteria under a code.
 type Saving struct {
-	// Desk is where the dialog's work is done.
-	Desk *work.Desk
+	// Tasks do the dialog's work.
+	Tasks *work.Tasks
 
 	session     *session.Session
 	params      SaveParams
@@ -44,7 +44,7 @@ type Saving struct {
 
 // Save asks under which code criteria shall be saved, and saves them.
 func Save(s *session.Session, p SaveParams) *Saving {
-	d := &Saving{session: s, params: p, Desk: work.NewDesk()}
+	d := &Saving{session: s, params: p, Tasks: work.NewTasks()}
 	d.code, d.description = entry.New(""), entry.New("")
 	d.code.SetPlaceholder(lang.L("up to {{.n}} characters", map[string]any{"n": saved.MaxCode}))
 	d.description.SetText(p.Description)
@@ -55,14 +55,14 @@ func Save(s *session.Session, p SaveParams) *Saving {
 		title = lang.L("Save Criteria of {{.what}}", map[string]any{"what": p.Name})
 	case p.Segment == "":
 		title = lang.L("Save Criteria")
-		d.segment = segmentEntry(s, d.Desk, func(string) {})
+		d.segment = segmentEntry(s, d.Tasks, func(string) {})
 		fields = append([]entry.Field{{Caption: lang.L("Segment"), Object: d.segment}}, fields...)
 	}
 	grid := entry.NewFields(fields...)
 	grid.CaptionWidth = 110
 	d.modal = &widget.Modal{
 		Title: title, Subtitle: lang.L("The actions in force are kept with their filters and options, to be reused on any segment."),
-		Body: widget.NewStack(0, 16, grid), Width: 600, OK: lang.L("Save"), OnOK: func() { d.save(false) }, OnCancel: d.Desk.Close,
+		Body: widget.NewStack(0, 16, grid), Width: 600, OK: lang.L("Save"), OnOK: func() { d.save(false) }, OnCancel: d.Tasks.Close,
 	}
 	d.description.OnEnter = d.modal.Submit
 	d.modal.Show(s.Window.Canvas())
@@ -93,7 +93,7 @@ func (d *Saving) save(replace bool) {
 	}
 	d.modal.SetOK(false)
 	var kept saved.Criteria
-	d.Desk.Write(func(ctx context.Context) (err error) {
+	d.Tasks.Write(func(ctx context.Context) (err error) {
 		if len(p.Steps) > 0 {
 			kept, err = d.session.Saved.Save(ctx, p)
 		} else {
@@ -109,7 +109,7 @@ func (d *Saving) save(replace bool) {
 			d.modal.SetStatus(said(d.session, err), true)
 		default:
 			d.modal.Close()
-			d.Desk.Close()
+			d.Tasks.Close()
 			if d.params.Done != nil {
 				d.params.Done(kept)
 			}

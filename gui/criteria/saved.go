@@ -53,7 +53,7 @@ func OpenSaved(s *session.Session) *Saved {
 	t.Changed = p.enable
 	p.page = &widget.Page{
 		Title: lang.L("Saved Criteria"), Actions: p.actions(), Content: t.Content(), First: t.List,
-		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close,
+		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close,
 	}
 	p.page.Keys["Alt+N"] = p.newFromSegment
 	p.page.Keys["Ctrl+Delete"] = p.askDelete
@@ -65,8 +65,8 @@ func OpenSaved(s *session.Session) *Saved {
 // Page is the list as the navigator shows it.
 func (p *Saved) Page() *widget.Page { return p.page }
 
-// Desk is where the page's work is done.
-func (p *Saved) Desk() *work.Desk { return p.table.Desk }
+// Tasks do the page's work.
+func (p *Saved) Tasks() *work.Tasks { return p.table.Tasks }
 
 // Status is what the page says was done last.
 func (p *Saved) Status() string { return p.table.Bar.Status() }
@@ -160,7 +160,7 @@ func (p *Saved) current(do func(c saved.Criteria, steps []criteria.Step)) {
 	}
 	var found saved.Criteria
 	var steps []criteria.Step
-	p.table.Desk.Run(func(ctx context.Context) (err error) {
+	p.table.Tasks.Run(func(ctx context.Context) (err error) {
 		found, steps, err = p.session.Saved.Find(ctx, code)
 		return err
 	}, func(err error) {
@@ -183,14 +183,14 @@ func useOn(s *session.Session, c saved.Criteria, steps []criteria.Step) {
 
 func (p *Saved) saveFile() {
 	p.current(func(c saved.Criteria, steps []criteria.Step) {
-		saveFile(p.session, p.table.Desk, c.Code, steps, func(path string) { p.table.Say(savedAs(path)) })
+		saveFile(p.session, p.table.Tasks, c.Code, steps, func(path string) { p.table.Say(savedAs(path)) })
 	})
 }
 
 func (p *Saved) newFromSegment() { Save(p.session, SaveParams{Done: p.kept}) }
 
 func (p *Saved) newFromFile() {
-	readFile(p.session, p.table.Desk, func(name string, steps []criteria.Step) {
+	readFile(p.session, p.table.Tasks, func(name string, steps []criteria.Step) {
 		if len(steps) == 0 {
 			widget.Tell(p.session.Window.Canvas(), lang.L("Nothing to save"), lang.L("This recipe has no actions"), "")
 			return
@@ -211,7 +211,7 @@ func (p *Saved) rename(code string, c table.Column, text string) {
 		to = saved.RenameParams{Code: &text}
 	}
 	var renamed saved.Criteria
-	p.table.Desk.Write(func(ctx context.Context) (err error) {
+	p.table.Tasks.Write(func(ctx context.Context) (err error) {
 		renamed, err = p.session.Saved.Rename(ctx, code, to)
 		return err
 	}, func(err error) {
@@ -228,7 +228,7 @@ func (p *Saved) rename(code string, c table.Column, text string) {
 func (p *Saved) askDelete() {
 	read := p.table.Chosen()
 	var codes []string
-	p.table.Desk.Run(func(ctx context.Context) (err error) {
+	p.table.Tasks.Run(func(ctx context.Context) (err error) {
 		codes, err = read(ctx)
 		return err
 	}, func(err error) {
@@ -248,7 +248,7 @@ func (p *Saved) askDelete() {
 }
 
 func (p *Saved) delete(codes []string) {
-	p.table.Desk.Write(func(ctx context.Context) error { return p.session.Saved.Delete(ctx, codes...) }, func(err error) {
+	p.table.Tasks.Write(func(ctx context.Context) error { return p.session.Saved.Delete(ctx, codes...) }, func(err error) {
 		if err != nil {
 			p.session.Go.Fail(err)
 		} else {

@@ -30,7 +30,7 @@ func keep(t *testing.T, s *guitest.Stage, code string) {
 func open(s *guitest.Stage) *shown.Saved {
 	p := shown.OpenSaved(s.Session)
 	s.Navigator.Open(p.Page())
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	return p
 }
 
@@ -59,7 +59,7 @@ func TestSavedCriteriaAreEditedInPlace(t *testing.T) {
 			s.Window.Canvas().Focused().TypedRune(r)
 		}
 		s.Key(fyne.KeyReturn)
-		s.Settle(p.Desk())
+		s.Settle(p.Tasks())
 	}
 	edit(0, "description", "Great Britain")
 	want(t, "after the description", codes(t, s), "GB Great Britain, OLD")
@@ -77,9 +77,9 @@ func TestSavedCriteriaAreDeleted(t *testing.T) {
 	p := open(s)
 	s.List().SelectAll()
 	s.Button("Delete").Press()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	s.Button("Delete").Press()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "left", codes(t, s), "")
 	want(t, "status", p.Status(), "2 saved criteria deleted")
 	if !strings.Contains(s.Shown(), "There are no saved criteria yet") || !s.Button("Show").Disabled() {
@@ -94,7 +94,7 @@ func TestSavedCriteriaInWords(t *testing.T) {
 	keep(t, s, "GB")
 	p := shown.OpenShown(s.Session, "GB")
 	s.Navigator.Open(p.Page())
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	for _, text := range []string{"Add contacts whose Country/Region Code is GB", "Not in this company", "JR, QQ occur nowhere here"} {
 		if !strings.Contains(s.Shown(), text) {
 			t.Errorf("%s is not shown: %s", text, s.Shown())
@@ -108,13 +108,13 @@ func TestSavedCriteriaInWords(t *testing.T) {
 	s.Choose("Copy as recipe")
 	copied := fyne.CurrentApp().Clipboard().Content()
 	s.Button("Save Recipe File…").Press()
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	written, err := os.ReadFile(filepath.Join(s.Folder, "GB.json"))
 	check(t, err)
 	want(t, "file", string(written), copied)
 	want(t, "status", p.Status(), "Saved as GB.json")
 	s.Button("Save Recipe File…").Press()
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if !strings.Contains(s.Shown(), "exists already") {
 		t.Errorf("nobody asks: %s", s.Shown())
 	}
@@ -134,7 +134,7 @@ func TestSaveCriteria(t *testing.T) {
 	code.Type("gb")
 	description.Type("Great Britain")
 	s.Button("Save").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	want(t, "saved", codes(t, s), "GB Great Britain")
 
 	done := 0
@@ -142,10 +142,10 @@ func TestSaveCriteria(t *testing.T) {
 	_, code, _ = d.Fields()
 	code.Type("GB")
 	s.Button("Save").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	want(t, "done before one says so", done, 0)
 	s.Button("Replace").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	want(t, "actions", done, 1)
 	want(t, "saved", codes(t, s), "GB")
 }
@@ -158,14 +158,14 @@ func TestNewFromRecipeFile(t *testing.T) {
 	p := open(s)
 	s.Chosen = "none.json"
 	s.Button("New from Recipe File…").Press()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	if !strings.Contains(s.Shown(), "This recipe has no actions") {
 		t.Errorf("there is %s", s.Shown())
 	}
 	s.Button("Close").Press()
 	s.Chosen = "one.json"
 	s.Button("New from Recipe File…").Press()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	if !strings.Contains(s.Shown(), "Save Criteria of one.json") {
 		t.Errorf("there is %s", s.Shown())
 	}

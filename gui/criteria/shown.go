@@ -19,8 +19,8 @@ import (
 // Shown is the page that tells in words what saved criteria do, and which of
 // their values nobody has in this company.
 type Shown struct {
-	// Desk is where the page's work is done.
-	Desk *work.Desk
+	// Tasks do the page's work.
+	Tasks *work.Tasks
 
 	session  *session.Session
 	code     string
@@ -41,7 +41,7 @@ func NewShown(s *session.Session, code string) *widget.Page { return OpenShown(s
 
 // OpenShown returns the page that tells what saved criteria do.
 func OpenShown(s *session.Session, code string) *Shown {
-	p := &Shown{session: s, code: code, Desk: work.NewDesk()}
+	p := &Shown{session: s, code: code, Tasks: work.NewTasks()}
 	p.headline, p.kept = widget.NewTitle(code), widget.NewProse("")
 	p.kept.Color = theme.Caption
 	p.steps = widget.NewTimeline()
@@ -53,7 +53,7 @@ func OpenShown(s *session.Session, code string) *Shown {
 	p.page = &widget.Page{
 		Title: lang.L("Saved Criteria {{.code}}", map[string]any{"code": code}), Actions: p.actions(),
 		Content: widget.NewStackFill(8, 12, widget.NewStack(2, 4, p.headline, p.kept), p.missing, steps),
-		OnShow:  p.Reload, OnClose: p.Desk.Close, Keys: map[string]func(){"F5": p.Reload},
+		OnShow:  p.Reload, OnClose: p.Tasks.Close, Keys: map[string]func(){"F5": p.Reload},
 	}
 	return p
 }
@@ -78,7 +78,7 @@ func (p *Shown) actions() *widget.ActionBar {
 		}
 	}})
 	p.bar.Add(widget.Action{Text: lang.L("Save Recipe File…"), Icon: theme.IconExport, Do: func() {
-		saveFile(p.session, p.Desk, p.code, p.asked(), func(path string) { p.bar.SetStatus(savedAs(path)) })
+		saveFile(p.session, p.Tasks, p.code, p.asked(), func(path string) { p.bar.SetStatus(savedAs(path)) })
 	}})
 	return p.bar
 }
@@ -106,7 +106,7 @@ func (p *Shown) Reload() {
 	var wishes []wish
 	var missing []saved.Missing
 	var wrong error
-	p.Desk.Run(func(ctx context.Context) (err error) {
+	p.Tasks.Run(func(ctx context.Context) (err error) {
 		var steps []criteria.Step
 		if found, steps, err = p.session.Saved.Find(ctx, p.code); err != nil {
 			return err

@@ -31,8 +31,8 @@ const mostOffered = 200
 // Room is where fields stand: what they need of their page.
 type Room struct {
 	Session *session.Session
-	// Desk is where lookups read.
-	Desk *work.Desk
+	// Tasks read for the lookups.
+	Tasks *work.Tasks
 	// Env returns what relative dates are resolved with; it may be empty until
 	// that has been read.
 	Env func() filter.Env
@@ -259,7 +259,7 @@ func Contacts(room *Room, spec catalog.Field, take func(no string)) entry.Lookup
 		Search: func(text string, done func([]entry.LookupItem)) {
 			stop()
 			var found []record.Row
-			stop = room.Desk.Run(func(ctx context.Context) (err error) {
+			stop = room.Tasks.Run(func(ctx context.Context) (err error) {
 				found, err = room.Session.Records.FindContacts(ctx, text, mostContacts)
 				return err
 			}, func(err error) {
@@ -304,7 +304,7 @@ func Codes(room *Room, table string, take func(string)) entry.Lookup {
 		Search: func(search string, done func([]entry.LookupItem)) {
 			typed = search
 			var found []record.Choice
-			room.Desk.Run(func(ctx context.Context) (err error) {
+			room.Tasks.Run(func(ctx context.Context) (err error) {
 				found, err = room.Session.Records.Codes(ctx, table, search, mostOffered)
 				return err
 			}, func(err error) {

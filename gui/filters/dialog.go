@@ -38,15 +38,15 @@ type Params struct {
 	Action         criteria.Action
 	// Done is told what the action did, after the dialog has closed.
 	Done func(segment.Result)
-	// Desk is where the dialog's work is done; nil for one of its own.
-	Desk *work.Desk
+	// Tasks do the dialog's work; nil for one of its own.
+	Tasks *work.Tasks
 }
 
 // Dialog asks for the filters and options of one action.
 type Dialog struct {
 	session  *session.Session
 	params   Params
-	desk     *work.Desk
+	tasks    *work.Tasks
 	modal    *widget.Modal
 	use      *widget.Button
 	sections []*section
@@ -72,9 +72,9 @@ type Dialog struct {
 
 // Show opens the dialog over the window as soon as it knows what was used last.
 func Show(s *session.Session, p Params) *Dialog {
-	d := &Dialog{session: s, params: p, desk: p.Desk, Pause: typingPause, Moment: moment, preview: make(chan *segment.Previewer, 1)}
-	if d.desk == nil {
-		d.desk = work.NewDesk()
+	d := &Dialog{session: s, params: p, tasks: p.Tasks, Pause: typingPause, Moment: moment, preview: make(chan *segment.Previewer, 1)}
+	if d.tasks == nil {
+		d.tasks = work.NewTasks()
 	}
 	d.preview <- nil
 	d.build()
@@ -90,7 +90,7 @@ func rememberedKey(a criteria.Action) string { return "filters." + string(a) }
 
 // load reads what the dialog needs to know and shows it.
 func (d *Dialog) load() {
-	d.desk.Run(func(ctx context.Context) (err error) {
+	d.tasks.Run(func(ctx context.Context) (err error) {
 		if d.env, err = d.session.Company.Env(ctx, filter.Env{}); err != nil {
 			return err
 		}

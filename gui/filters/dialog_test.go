@@ -18,20 +18,20 @@ import (
 )
 
 // open shows the dialog of an action on a segment with these contacts.
-func open(t *testing.T, action criteria.Action, contacts ...string) (s *guitest.Stage, desk *work.Desk, done *segment.Result) {
+func open(t *testing.T, action criteria.Action, contacts ...string) (s *guitest.Stage, tasks *work.Tasks, done *segment.Result) {
 	t.Helper()
 	done = &segment.Result{}
-	s, desk, _ = stage(t, action, done, contacts)
-	return s, desk, done
+	s, tasks, _ = stage(t, action, done, contacts)
+	return s, tasks, done
 }
 
 // show shows the dialog of an action on an empty segment.
-func show(t *testing.T, action criteria.Action) (*guitest.Stage, *work.Desk, *filters.Dialog) {
+func show(t *testing.T, action criteria.Action) (*guitest.Stage, *work.Tasks, *filters.Dialog) {
 	t.Helper()
 	return stage(t, action, &segment.Result{}, nil)
 }
 
-func stage(t *testing.T, action criteria.Action, done *segment.Result, contacts []string) (*guitest.Stage, *work.Desk, *filters.Dialog) {
+func stage(t *testing.T, action criteria.Action, done *segment.Result, contacts []string) (*guitest.Stage, *work.Tasks, *filters.Dialog) {
 	t.Helper()
 	s := guitest.New(t)
 	ctx := context.Background()
@@ -44,12 +44,12 @@ func stage(t *testing.T, action criteria.Action, done *segment.Result, contacts 
 			t.Fatal(err)
 		}
 	}
-	desk := work.NewDesk()
-	d := filters.Show(s.Session, filters.Params{Segment: no, Title: no, Action: action, Desk: desk,
+	tasks := work.NewTasks()
+	d := filters.Show(s.Session, filters.Params{Segment: no, Title: no, Action: action, Tasks: tasks,
 		Done: func(r segment.Result) { *done = r }})
 	d.Pause = 0
-	s.Settle(desk)
-	return s, desk, d
+	s.Settle(tasks)
+	return s, tasks, d
 }
 
 // more adds a filter by its name.
@@ -98,21 +98,21 @@ func TestSections(t *testing.T) {
 
 // Counts of a section are what it and those before it leave.
 func TestCounts(t *testing.T) {
-	s, desk, _ := open(t, criteria.Add)
+	s, tasks, _ := open(t, criteria.Add)
 	s.Entry("Contact", "Type").Type("Person")
 	s.Tab("Interaction Log Entry").SetOpen(true)
 	s.Entry("Interaction Log Entry", "Date").Type("2026-11")
-	s.Settle(desk)
+	s.Settle(tasks)
 	shows(s, "1 filter", "5 of 7", "1 of 5", "1 contact will be added, then 1 line", "from 2026-11-01 to 2026-11-30")
 }
 
 // A lookup offers the values that occur, with their number of contacts; ticked
 // ones are joined.
 func TestLookup(t *testing.T) {
-	s, desk, _ := open(t, criteria.Add)
+	s, tasks, _ := open(t, criteria.Add)
 	country := s.Entry("Contact", "Country/Region Code")
 	country.OnLookup()
-	s.Settle(desk)
+	s.Settle(tasks)
 	shows(s, "DE", "3", "GB", "4")
 	for _, key := range []fyne.KeyName{fyne.KeyDown} {
 		s.Window.Canvas().Focused().TypedRune(' ')
@@ -120,44 +120,44 @@ func TestLookup(t *testing.T) {
 		s.Window.Canvas().Focused().TypedRune(' ')
 	}
 	s.Key(fyne.KeyReturn)
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "filter", country.Text(), "DE|GB")
 	shows(s, "6 contacts will be added, then 6 lines")
 }
 
 // Options are a tick list; the blank one is written as the empty value.
 func TestOptions(t *testing.T) {
-	s, desk, _ := open(t, criteria.Add)
+	s, tasks, _ := open(t, criteria.Add)
 	kind := s.Entry("Contact", "Type")
 	kind.OnLookup()
 	shows(s, "Company", "Person")
 	s.Key(fyne.KeyDown)
 	s.Key(fyne.KeyReturn)
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "filter", kind.Text(), "Person")
 }
 
 // A field that is not shown at first is added with "+ Filter".
 func TestMoreFilters(t *testing.T) {
-	s, desk, done := open(t, criteria.Add)
+	s, tasks, done := open(t, criteria.Add)
 	more(s, "surname")
 	s.Entry("Contact", "Surname").Type("''")
-	s.Settle(desk)
+	s.Settle(tasks)
 	s.Button("OK").Press()
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "lines", done.LinesAfter, 6)
 }
 
 // Where ignoring case would find some, the field says so, and a tap mends it.
 func TestCaseNote(t *testing.T) {
-	s, desk, _ := open(t, criteria.Add)
+	s, tasks, _ := open(t, criteria.Add)
 	more(s, "name")
 	name := s.Entry("Contact", "Name")
 	name.Type("ann*")
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "note", name.Meaning(), "Found only in another case")
 	s.Button("ignore case").Press()
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "filter", name.Text(), "@ann*")
 	want(t, "nothing more to say", name.Offer() == nil, true)
 	shows(s, "1 contact will be added")
@@ -165,10 +165,10 @@ func TestCaseNote(t *testing.T) {
 
 // A range that can match nothing is told, and is no question of case.
 func TestRangeNote(t *testing.T) {
-	s, desk, _ := open(t, criteria.Add)
+	s, tasks, _ := open(t, criteria.Add)
 	name := s.Entry("Contact", "Search Name")
 	name.Type("m..a")
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "offered", name.Offer() == nil, true)
 	if !strings.Contains(name.Meaning(), "matches nothing") {
 		t.Errorf("the note is %q", name.Meaning())
@@ -178,14 +178,14 @@ func TestRangeNote(t *testing.T) {
 // A filter that was added can be taken away again, with the cross or the
 // keyboard; those that are there at first stay.
 func TestTakeFilterAway(t *testing.T) {
-	s, desk, _ := open(t, criteria.Add)
+	s, tasks, _ := open(t, criteria.Add)
 	more(s, "surname")
 	s.Entry("Contact", "Surname").Type("Lang")
-	s.Settle(desk)
+	s.Settle(tasks)
 	shows(s, "1 filter")
 	s.Entry("Contact", "Surname").Focus()
 	s.Shortcut(fyne.KeyDelete, fyne.KeyModifierShortcutDefault)
-	s.Settle(desk)
+	s.Settle(tasks)
 	if strings.Contains(s.Shown(), "Surname") || strings.Contains(s.Shown(), "1 filter") {
 		t.Errorf("the filter is still there: %s", s.Shown())
 	}
@@ -197,7 +197,7 @@ func TestTakeFilterAway(t *testing.T) {
 // Typing stops what is being counted; counting that takes long says so and can be
 // stopped.
 func TestCounting(t *testing.T) {
-	s, desk, d := show(t, criteria.Add)
+	s, tasks, d := show(t, criteria.Add)
 	d.Moment = 0
 	release := filters.HoldCounts(d)
 	s.Entry("Contact", "Country/Region Code").Type("GB")
@@ -207,7 +207,7 @@ func TestCounting(t *testing.T) {
 	s.Entry("Contact", "Country/Region Code").Type("FR")
 	s.Entry("Contact", "Country/Region Code").Type("DE")
 	release()
-	s.Settle(desk)
+	s.Settle(tasks)
 	shows(s, "3 contacts will be added")
 	release = filters.HoldCounts(d)
 	s.Entry("Contact", "Country/Region Code").Type("GB")
@@ -215,17 +215,17 @@ func TestCounting(t *testing.T) {
 	s.Button("stop").Press()
 	release()
 	s.Button("count").Press()
-	s.Settle(desk)
+	s.Settle(tasks)
 	shows(s, "will be added")
 }
 
 // A wrong filter is told at once, and counts nothing.
 func TestWrongFilterCostsNothing(t *testing.T) {
-	s, desk, d := show(t, criteria.Add)
+	s, tasks, d := show(t, criteria.Add)
 	release := filters.HoldCounts(d)
 	defer release()
 	s.Entry("Contact", "Post Code").Type("GB*|")
-	s.Settle(desk)
+	s.Settle(tasks)
 	shows(s, "Correct Post Code first")
 	want(t, "OK", s.Button("OK").Disabled(), true)
 }
@@ -233,11 +233,11 @@ func TestWrongFilterCostsNothing(t *testing.T) {
 // A section's heading tells how many it leaves of those before it, and how many
 // it selects by itself.
 func TestFunnel(t *testing.T) {
-	s, desk, _ := open(t, criteria.Add)
+	s, tasks, _ := open(t, criteria.Add)
 	s.Entry("Contact", "Country/Region Code").Type("DE")
 	s.Tab("Interaction Log Entry").SetOpen(true)
 	s.Entry("Interaction Log Entry", "Date").Type("2026-11")
-	s.Settle(desk)
+	s.Settle(tasks)
 	shows(s, "3 of 7", "0 of 3 · 1 by itself")
 }
 
@@ -245,16 +245,16 @@ func TestFunnel(t *testing.T) {
 // it was left.
 func TestShowThem(t *testing.T) {
 	done := segment.Result{}
-	s, desk, d := stage(t, criteria.Reduce, &done, []string{"ANN", "BOB", "CARL"})
+	s, tasks, d := stage(t, criteria.Reduce, &done, []string{"ANN", "BOB", "CARL"})
 	s.Entry("Contact", "Country/Region Code").Type("GB")
-	s.Settle(desk)
+	s.Settle(tasks)
 	s.Button("show them").Press()
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "listed", s.Opened, []string{"contacts Contacts to be removed from SM00001"})
 	want(t, "contacts", len(s.IDs), 2)
 	want(t, "dialogs", len(s.Window.Canvas().Overlays().List()), 0)
 	want(t, "comes back", d.Resume(), true)
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "filter", s.Entry("Contact", "Country/Region Code").Text(), "GB")
 	shows(s, "2 of 3 lines go")
 	want(t, "once", d.Resume(), false)
@@ -263,46 +263,46 @@ func TestShowThem(t *testing.T) {
 // What is refused leaves the segment as it was and the dialog open, with the
 // keyboard at what is wrong.
 func TestRefused(t *testing.T) {
-	s, desk, done := open(t, criteria.Add)
+	s, tasks, done := open(t, criteria.Add)
 	s.Tab("Interaction Log Entry").Toggle()
 	date := s.Entry("Interaction Log Entry", "Date")
 	date.Type("2026-02-30")
 	s.Button("OK").Press() // before it was tried
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "nothing was done", done.Step, 0)
 	want(t, "the keyboard", date.Focused(), true)
 	shows(s, "2026-02-30", "is not a day", "Correct Date first")
 	date.Type("2026-11")
-	s.Settle(desk)
+	s.Settle(tasks)
 	s.Button("OK").Press()
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "lines", done.LinesAfter, 1)
 }
 
 // With no filters OK asks once, and No leaves the dialog as it was.
 func TestNoFilters(t *testing.T) {
-	s, desk, done := open(t, criteria.Reduce, "ANN", "BOB")
+	s, tasks, done := open(t, criteria.Reduce, "ANN", "BOB")
 	s.Button("OK").Press()
 	shows(s, "every contact will be removed")
 	s.Button("No").Press()
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "nothing was done", done.Step, 0)
 	s.Button("OK").Press()
 	s.Button("Yes").Press()
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "lines", done.LinesAfter, 0)
 }
 
 // F6 goes through all FastTabs and the options; Alt+F6 collapses and opens.
 func TestWalkByKeys(t *testing.T) {
-	s, desk, _ := open(t, criteria.Refine)
+	s, tasks, _ := open(t, criteria.Refine)
 	s.Entry("Contact", "No.").Focus()
 	for range 7 {
 		s.Key(fyne.KeyF6)
 	}
 	want(t, "the last section", s.Tab("Value Entry").Focused(), true)
 	s.Shortcut(fyne.KeyF6, fyne.KeyModifierAlt)
-	s.Settle(desk)
+	s.Settle(tasks)
 	s.Entry("Value Entry", "Item No.")
 	s.Key(fyne.KeyF6)
 	want(t, "the options", s.Check("Options").Focused(), true)
@@ -316,12 +316,12 @@ func TestWalkByKeys(t *testing.T) {
 
 // The calendar's periods and intervals are filters.
 func TestDates(t *testing.T) {
-	s, desk, _ := open(t, criteria.Add)
+	s, tasks, _ := open(t, criteria.Add)
 	s.Tab("Interaction Log Entry").SetOpen(true)
 	date := s.Entry("Interaction Log Entry", "Date")
 	date.OnLookup()
 	s.Button("This month").Press()
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "filter", date.Text(), "-CM..CM")
 	shows(s, "from 2026-11-01 to 2026-11-30", "1 of 7")
 	date.OnLookup()
@@ -330,36 +330,36 @@ func TestDates(t *testing.T) {
 	s.Key(fyne.KeyReturn)
 	s.Key(fyne.KeyEnd)
 	s.Key(fyne.KeyReturn)
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "period", date.Text(), "2026-11-01..2026-11-30")
 }
 
 // Ctrl+Enter is OK from within a field; Esc leaves the segment as it was.
 func TestKeys(t *testing.T) {
-	s, desk, done := open(t, criteria.Reduce, "ANN", "BOB")
+	s, tasks, done := open(t, criteria.Reduce, "ANN", "BOB")
 	entry := s.Entry("Contact", "No.")
 	entry.Focus()
 	entry.Type("ANN")
-	s.Settle(desk)
+	s.Settle(tasks)
 	s.Shortcut(fyne.KeyReturn, fyne.KeyModifierShortcutDefault)
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "lines", []int{done.LinesBefore, done.LinesAfter}, []int{2, 1})
 
-	s, desk, done = open(t, criteria.Reduce, "ANN", "BOB")
+	s, tasks, done = open(t, criteria.Reduce, "ANN", "BOB")
 	s.Entry("Contact", "No.").Focus()
 	s.Key(fyne.KeyEscape)
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "overlays", len(s.Window.Canvas().Overlays().List()), 0)
 	want(t, "step", done.Step, 0)
 }
 
 // F8 copies the filter of the field above, F6 goes on to the next section.
 func TestF8AndF6(t *testing.T) {
-	s, desk, _ := open(t, criteria.Add)
+	s, tasks, _ := open(t, criteria.Add)
 	s.Entry("Contact", "No.").Type("ANN")
 	s.Entry("Contact", "Type").Focus()
 	s.Key(fyne.KeyF8)
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "filter", s.Entry("Contact", "Type").Text(), "ANN")
 	shows(s, "Correct Type first")
 	s.Key(fyne.KeyF6)
@@ -368,20 +368,20 @@ func TestF8AndF6(t *testing.T) {
 
 // Filters of an earlier step can be used again.
 func TestUse(t *testing.T) {
-	s, desk, _ := open(t, criteria.Reduce, "ANN", "BOB")
+	s, tasks, _ := open(t, criteria.Reduce, "ANN", "BOB")
 	s.Button("Use: last used").Press()
 	s.Choose("step 1: Add Contacts, No.: ANN|BOB")
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "filter", s.Entry("Contact", "No.").Text(), "ANN|BOB")
 	shows(s, "2 of 2 lines go, 0 stay")
 }
 
 // A code that nobody has is told under its field.
 func TestCodesThatOccurNowhere(t *testing.T) {
-	s, desk, _ := open(t, criteria.Add)
+	s, tasks, _ := open(t, criteria.Add)
 	code := s.Entry("Contact", "Salesperson Code")
 	code.Type("NOBODY")
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "note", code.Meaning(), "NOBODY occurs nowhere in Contact")
 	if code.Offer() != nil {
 		t.Error("something is offered")

@@ -96,7 +96,7 @@ func (f *field) occurring(search string, done func([]entry.LookupItem)) {
 		f.search()
 	}
 	var found []record.Choice
-	f.search = d.desk.Run(func(ctx context.Context) (err error) {
+	f.search = d.tasks.Run(func(ctx context.Context) (err error) {
 		found, err = d.session.Records.Occurring(ctx, f.section.Key, f.spec.Key, search, mostOffered)
 		return err
 	}, func(err error) {

@@ -52,7 +52,7 @@ func (f *field) paste(text string) bool {
 func (f *field) match(cells [][]string, done func(record.Match)) {
 	d := f.dialog
 	var m record.Match
-	d.desk.RunSlow(d.session.Window.Canvas(), lang.L("Looking for the values…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	d.tasks.RunSlow(d.session.Window.Canvas(), lang.L("Looking for the values…"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		m, err = d.session.Records.Match(ctx, f.section.Key, f.spec.Key, cells)
 		return err
 	}, func(err error, stopped bool) {

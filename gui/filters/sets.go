@@ -146,7 +146,7 @@ func (d *Dialog) askName(q nameQuestion) {
 func (d *Dialog) changeSets(change func(context.Context, *filterset.Store) error, done func(error)) {
 	sets := filterset.New(d.session.Company)
 	var kept []filterset.Set
-	d.desk.Write(func(ctx context.Context) error {
+	d.tasks.Write(func(ctx context.Context) error {
 		if err := change(ctx, sets); err != nil {
 			return err
 		}

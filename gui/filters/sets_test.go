@@ -12,41 +12,41 @@ import (
 )
 
 // keepName answers the dialog that asks for a name.
-func keepName(s *guitest.Stage, desk *work.Desk, name string) {
+func keepName(s *guitest.Stage, tasks *work.Tasks, name string) {
 	for _, r := range name {
 		s.Window.Canvas().Focused().TypedRune(r)
 	}
 	s.Button("OK").Press()
-	s.Settle(desk)
+	s.Settle(tasks)
 }
 
 // again opens the dialog of an action on the stage there is.
-func again(s *guitest.Stage, desk *work.Desk, segment string, action criteria.Action) {
-	filters.Show(s.Session, filters.Params{Segment: segment, Title: segment, Action: action, Desk: desk})
-	s.Settle(desk)
+func again(s *guitest.Stage, tasks *work.Tasks, segment string, action criteria.Action) {
+	filters.Show(s.Session, filters.Params{Segment: segment, Title: segment, Action: action, Tasks: tasks})
+	s.Settle(tasks)
 }
 
 // Filters kept under a name come back in another dialog, with what is asked the
 // other way round; the options are the dialog's own.
 func TestKeepAndUse(t *testing.T) {
-	s, desk, _ := open(t, criteria.Add)
+	s, tasks, _ := open(t, criteria.Add)
 	s.Entry("Contact", "Country/Region Code").Type("GB")
 	s.Tab("Interaction Log Entry").Toggle()
 	s.Choice("Interaction Log Entry").OnChanged("without")
 	s.Check("Options").Tapped(nil)
-	s.Settle(desk)
+	s.Settle(tasks)
 	s.Button("Use: last used, changed").Press()
 	s.Choose("Keep these filters…")
-	s.Settle(desk)
-	keepName(s, desk, "British")
+	s.Settle(tasks)
+	keepName(s, tasks, "British")
 	s.Button("Use: British")
 	s.Key(fyne.KeyEscape)
-	s.Settle(desk)
+	s.Settle(tasks)
 
-	again(s, desk, "SM00001", criteria.Reduce)
+	again(s, tasks, "SM00001", criteria.Reduce)
 	s.Button("Use: last used").Press()
 	s.Choose("British")
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "filter", s.Entry("Contact", "Country/Region Code").Text(), "GB")
 	want(t, "option of this dialog", s.Check("Options").On(), false)
 	s.Button("Use: British")
@@ -54,51 +54,51 @@ func TestKeepAndUse(t *testing.T) {
 
 // A name is not taken twice unknowingly; what is refused is said at the name.
 func TestKeepAsksToReplace(t *testing.T) {
-	s, desk, _ := open(t, criteria.Add)
+	s, tasks, _ := open(t, criteria.Add)
 	country := s.Entry("Contact", "Country/Region Code")
 	keep := func(code, name string) {
 		country.Type(code)
-		s.Settle(desk)
+		s.Settle(tasks)
 		s.Button("Use: last used, changed").Press()
 		s.Choose("Keep these filters…")
-		s.Settle(desk)
-		keepName(s, desk, name)
+		s.Settle(tasks)
+		keepName(s, tasks, name)
 	}
 	keep("GB", "")
 	shows(s, "a name is missing")
-	keepName(s, desk, "Mine")
+	keepName(s, tasks, "Mine")
 	country.Type("DE")
-	s.Settle(desk)
+	s.Settle(tasks)
 	s.Button("Use: Mine, changed").Press()
 	s.Choose("Keep these filters…")
-	s.Settle(desk)
+	s.Settle(tasks)
 	s.Button("OK").Press() // under the name that is used
-	s.Settle(desk)
+	s.Settle(tasks)
 	shows(s, "There are filters under the name Mine already")
 	s.Button("Replace").Press()
-	s.Settle(desk)
+	s.Settle(tasks)
 	country.Type("")
 	s.Button("Use: Mine, changed").Press()
 	s.Choose("Mine")
-	s.Settle(desk)
+	s.Settle(tasks)
 	want(t, "replaced", country.Text(), "DE")
 }
 
 // Kept filters are renamed and deleted in their dialog, which asks first.
 func TestManageKept(t *testing.T) {
-	s, desk, _ := open(t, criteria.Add)
+	s, tasks, _ := open(t, criteria.Add)
 	s.Entry("Contact", "No.").Type("ANN")
-	s.Settle(desk)
+	s.Settle(tasks)
 	s.Button("Use: last used, changed").Press()
 	s.Choose("Keep these filters…")
-	s.Settle(desk)
-	keepName(s, desk, "Mine")
+	s.Settle(tasks)
+	keepName(s, tasks, "Mine")
 	s.Button("Use: Mine").Press()
 	s.Choose("Kept filters…")
 	shows(s, "Kept filters", "Mine", "No.: ANN")
 	s.Button("Rename…").Press()
 	s.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
-	keepName(s, desk, " own")
+	keepName(s, tasks, " own")
 	shows(s, "Mine own")
 	s.Button("Delete").Press()
 	shows(s, "Delete the filters kept as Mine own")
@@ -106,7 +106,7 @@ func TestManageKept(t *testing.T) {
 	shows(s, "Mine own")
 	s.Button("Delete").Press()
 	s.Button("Delete").Press()
-	s.Settle(desk)
+	s.Settle(tasks)
 	shows(s, "No filters are kept")
 	s.Button("Close").Press()
 	want(t, "the filters stay", s.Entry("Contact", "No.").Text(), "ANN")

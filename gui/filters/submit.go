@@ -49,7 +49,7 @@ func (d *Dialog) run(step criteria.Step) {
 	d.stopTrial()
 	d.modal.SetOK(false)
 	var result segment.Result
-	d.desk.RunSlow(d.session.Window.Canvas(), running(step.Action), func(ctx context.Context, _ func(done, total int)) (err error) {
+	d.tasks.RunSlow(d.session.Window.Canvas(), running(step.Action), func(ctx context.Context, _ func(done, total int)) (err error) {
 		if result, err = d.session.Segments.Run(ctx, d.params.Segment, step, filter.Env{}); err != nil {
 			return err
 		}
@@ -117,7 +117,7 @@ func (d *Dialog) refused(wrong *criteria.FilterError) {
 func (d *Dialog) showThem() {
 	step := d.step()
 	var ids []int64
-	d.desk.RunSlow(d.session.Window.Canvas(), lang.L("Looking for the contacts…"), func(ctx context.Context, _ func(done, total int)) error {
+	d.tasks.RunSlow(d.session.Window.Canvas(), lang.L("Looking for the contacts…"), func(ctx context.Context, _ func(done, total int)) error {
 		return d.withPreviewer(ctx, func(p *segment.Previewer) (err error) {
 			ids, _, err = p.Concerned(ctx, step, mostShown)
 			return err

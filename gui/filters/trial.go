@@ -53,7 +53,7 @@ func (d *Dialog) try(pause time.Duration) {
 			t.fields = append(t.fields, tried{field: f, typed: f.typed()})
 		}
 	}
-	d.cancel = d.desk.Run(func(ctx context.Context) error {
+	d.cancel = d.tasks.Run(func(ctx context.Context) error {
 		select {
 		case <-time.After(pause):
 		case <-ctx.Done():

@@ -169,9 +169,9 @@ func (s *Stage) Row(table string, pairs ...any) {
 	}
 }
 
-// Settle waits until nothing is under way at the desk, and takes over what came
-// of it.
-func (s *Stage) Settle(d *work.Desk) {
+// Settle waits until none of these tasks is under way, and takes over what came
+// of them.
+func (s *Stage) Settle(d *work.Tasks) {
 	s.T.Helper()
 	limit := time.After(patience)
 	for {
@@ -190,7 +190,7 @@ func (s *Stage) Settle(d *work.Desk) {
 }
 
 // Until waits until something is so, and takes over what comes meanwhile from
-// any desk.
+// any task.
 func (s *Stage) Until(what string, so func() bool) {
 	s.T.Helper()
 	limit := time.After(patience)

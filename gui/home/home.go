@@ -33,8 +33,8 @@ const emptyRows = 3
 
 // Home is the first page of the window.
 type Home struct {
-	// Desk is where the page's work is done.
-	Desk *work.Desk
+	// Tasks do the page's work.
+	Tasks *work.Tasks
 
 	session  *session.Session
 	params   Params
@@ -64,7 +64,7 @@ func New(s *session.Session, p Params) *widget.Page { return Open(s, p).Page() }
 
 // Open returns the first page.
 func Open(s *session.Session, p Params) *Home {
-	h := &Home{Desk: work.NewDesk(), session: s, params: p}
+	h := &Home{Tasks: work.NewTasks(), session: s, params: p}
 	h.segments = widget.NewTile(lang.L("Active Segments"), "", s.Go.Segments)
 	h.contacts = widget.NewTile(lang.L("Contacts"), "", h.openContacts)
 	h.saved = widget.NewTile(lang.L("Saved Criteria"), "", s.Go.SavedCriteria)
@@ -85,7 +85,7 @@ func Open(s *session.Session, p Params) *Home {
 		Title: lang.L("Home"), Actions: h.actions(), First: h.list,
 		Content: container.NewVScroll(widget.NewStack(24, 18, h.sections()...)),
 		Keys:    map[string]func(){"Alt+N": func() { s.Go.Segment("") }, "F5": h.Reload},
-		OnShow:  h.Reload, OnClose: h.Desk.Close,
+		OnShow:  h.Reload, OnClose: h.Tasks.Close,
 	}
 	return h
 }
@@ -150,7 +150,7 @@ func (h *Home) open(row int) {
 func (h *Home) Reload() {
 	var segments []segment.Segment
 	contacts, saved := 0, 0
-	h.Desk.Run(func(ctx context.Context) (err error) {
+	h.Tasks.Run(func(ctx context.Context) (err error) {
 		if segments, err = h.session.Segments.Segments(ctx); err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ func TestHome(t *testing.T) {
 	h := home.Open(s.Session, home.Params{Menu: func() []*fyne.MenuItem { return nil }, Recent: []string{filepath.Join("letters", "north.winnow")},
 		OpenCompany: func(path string) { opened = path }})
 	s.Navigator.Open(h.Page())
-	s.Settle(h.Desk)
+	s.Settle(h.Tasks)
 	shown := s.Shown()
 	for _, text := range []string{"Active Segments 2", "Contacts 7", "Saved Criteria 0", "SM00002 Fair in Leeds", "just now"} {
 		if !strings.Contains(shown, text) {

@@ -58,7 +58,7 @@ func OpenContacts(s *session.Session, title string, ids []int64) *Contacts {
 	t.List.OnMenu = p.menu
 	p.page = &widget.Page{
 		Title: title, Actions: p.actions(), Content: t.Content(), First: t.List,
-		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close,
+		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close,
 	}
 	p.page.Keys["Alt+N"] = p.create
 	p.page.Keys["Ctrl+Delete"] = p.askDelete
@@ -92,7 +92,7 @@ func (p *Contacts) create() { p.session.Go.NewContact("") }
 // addToSegment adds the selected contacts to a segment.
 func (p *Contacts) addToSegment() {
 	contact.AddToSegment(p.session, contact.AddParams{
-		Desk: p.table.Desk, Anchor: p.add, Contacts: p.table.Chosen(), Say: p.table.Say,
+		Tasks: p.table.Tasks, Anchor: p.add, Contacts: p.table.Chosen(), Say: p.table.Say,
 	})
 }
 
@@ -100,7 +100,7 @@ func (p *Contacts) addToSegment() {
 func (p *Contacts) askDelete() {
 	chosen := p.table.Chosen()
 	var numbers []string
-	p.table.Desk.Run(func(ctx context.Context) (err error) {
+	p.table.Tasks.Run(func(ctx context.Context) (err error) {
 		numbers, err = chosen(ctx)
 		return err
 	}, func(err error) {
@@ -108,7 +108,7 @@ func (p *Contacts) askDelete() {
 			p.session.Go.Fail(err)
 			return
 		}
-		contact.AskDelete(p.session, contact.DeleteParams{Desk: p.table.Desk, Contacts: numbers, Done: func(said string, _ int) {
+		contact.AskDelete(p.session, contact.DeleteParams{Tasks: p.table.Tasks, Contacts: numbers, Done: func(said string, _ int) {
 			p.table.Say(said)
 			p.table.List.ClearSelection()
 			p.table.Reload()
@@ -119,8 +119,8 @@ func (p *Contacts) askDelete() {
 // Page is the list as the navigator shows it.
 func (p *Contacts) Page() *widget.Page { return p.page }
 
-// Desk is where the page's work is done.
-func (p *Contacts) Desk() *work.Desk { return p.table.Desk }
+// Tasks do the page's work.
+func (p *Contacts) Tasks() *work.Tasks { return p.table.Tasks }
 
 func (p *Contacts) open(row int) {
 	if no, ok := p.table.Key(row); ok {

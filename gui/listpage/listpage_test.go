@@ -46,7 +46,7 @@ func segments(t *testing.T) (*guitest.Stage, *listpage.Segments) {
 	}
 	p := listpage.OpenSegments(s.Session)
 	s.Navigator.Open(p.Page())
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	return s, p
 }
 
@@ -55,24 +55,24 @@ func TestSegmentsSortAndSearch(t *testing.T) {
 	list := s.List()
 	want(t, "by number", first(list), []string{"SM00001", "SM00002", "SM00003"})
 	list.OnSort("description")
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "by description, whatever the case", first(list), []string{"SM00003", "SM00002", "SM00001"})
 	list.OnSort("lines")
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	list.OnSort("lines")
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "by lines, most first", first(list), []string{"SM00002", "SM00001", "SM00003"})
 	s.Key(fyne.KeyF3)
 	s.Window.Canvas().Focused().TypedRune('L')
 	s.Window.Canvas().Focused().TypedRune('e')
 	s.Window.Canvas().Focused().TypedRune('E')
 	s.Key(fyne.KeyReturn)
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "found", first(list), []string{"SM00002"})
 
 	again := listpage.OpenSegments(s.Session)
 	s.Navigator.Open(again.Page())
-	s.Settle(again.Desk())
+	s.Settle(again.Tasks())
 	want(t, "sorted as last time", first(s.List()), []string{"SM00002", "SM00001", "SM00003"})
 }
 
@@ -87,25 +87,25 @@ func TestSegmentsOpenCopyDelete(t *testing.T) {
 	want(t, "opened", s.Opened, []string{"segment SM00002", "segment", "export SM00002"})
 
 	list.OnCopy()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	copied := strings.Split(fyne.CurrentApp().Clipboard().Content(), "\n")
 	if len(copied) != 3 || !strings.HasPrefix(copied[0], "No.\tDescription\t") || !strings.HasPrefix(copied[1], "SM00002\tFair in Leeds\t") {
 		t.Errorf("copied: %q", copied)
 	}
 
 	list.OnDelete()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	if shown := s.Shown(); !strings.Contains(shown, "SM00002") {
 		t.Errorf("the question names no segment: %s", shown)
 	}
 	s.Button("Cancel").Press()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "after Cancel", list.Len(), 3)
 	list.SelectAll()
 	list.OnDelete()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	s.Button("Delete").Press()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "after Delete", list.Len(), 0)
 }
 
@@ -113,10 +113,10 @@ func TestSegmentsOpenCopyDelete(t *testing.T) {
 func TestSegmentsAddContacts(t *testing.T) {
 	s, p := segments(t)
 	s.Button("Add Contacts…").Press()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	s.Entry("Contact", "Country/Region Code").Type("DE")
 	s.Button("OK").Press()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "opened", s.Opened, []string{"segment SM00001"})
 	read, err := s.Session.Segments.Segment(context.Background(), "SM00001")
 	if err != nil {
@@ -129,18 +129,18 @@ func TestContacts(t *testing.T) {
 	s := guitest.New(t)
 	p := listpage.OpenContacts(s.Session, "Contacts", nil)
 	s.Navigator.Open(p.Page())
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	list := s.List()
 	want(t, "all", first(list), []string{"ANN", "BOB", "CARL", "DORA", "EVE", "FIRM1", "FIRM2"})
 	list.OnSort("name")
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "by name", first(list), []string{"FIRM1", "ANN", "BOB", "CARL", "DORA", "EVE", "FIRM2"})
 	list.OnOpen(1)
 	want(t, "opened", s.Opened, []string{"contact ANN"})
 
 	only := listpage.OpenContacts(s.Session, "Those", []int64{3, 4})
 	s.Navigator.Open(only.Page())
-	s.Settle(only.Desk())
+	s.Settle(only.Tasks())
 	want(t, "only those", first(s.List()), []string{"ANN", "BOB"})
 }
 
@@ -150,24 +150,24 @@ func TestFilterPane(t *testing.T) {
 	s := guitest.New(t)
 	p := listpage.OpenContacts(s.Session, "Contacts", nil)
 	s.Navigator.Open(p.Page())
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	list := s.List()
 	list.Focus()
 	s.Navigator.Press("Shift+F3")
 	country := s.Entry("Contacts", "Country/Region Code")
 	country.Type("gb|")
 	country.OnEnter()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	if country.Error() == "" || list.Len() != 7 {
 		t.Errorf("%d rows, and the field says %q", list.Len(), country.Error())
 	}
 	country.Type("gb")
 	country.OnEnter()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "in GB", first(list), []string{"ANN", "BOB", "EVE", "FIRM1"})
 	list.SetCurrent(0, "salesperson_code")
 	s.Navigator.Press("Alt+F3")
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "in GB, of that salesperson", first(list), []string{"ANN"})
 	want(t, "what is filtered", s.Entry("Contacts", "Salesperson Code").Text(), "BD")
 }
@@ -177,12 +177,12 @@ func TestSegmentsFilter(t *testing.T) {
 	list := s.List()
 	list.SetCurrent(1, "lines")
 	s.Navigator.Press("Alt+F3")
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "with two lines", first(list), []string{"SM00002"})
 	lines := s.Entry("Segments", "No. of Lines")
 	lines.Type("<2")
 	lines.OnEnter()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "with fewer", first(list), []string{"SM00001", "SM00003"})
 }
 
@@ -191,21 +191,21 @@ func TestContactsSelected(t *testing.T) {
 	s := guitest.New(t)
 	p := listpage.OpenContacts(s.Session, "Contacts", nil)
 	s.Navigator.Open(p.Page())
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	list := s.List()
 	list.SelectAll()
 	s.Button("Add to segment…").Press()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	s.Key(fyne.KeyReturn)
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "said", p.Page().Actions.Status(), "6 contacts added to SM00001, 1 was there already or is excluded")
 
 	var said error
 	s.Session.Go.Fail = func(err error) { said = err }
 	list.OnDelete()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	s.Button("Delete").Press()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "what nobody needs is gone", first(list), []string{"ANN", "BOB", "CARL", "DORA", "FIRM1", "FIRM2"})
 	if said == nil || !strings.HasPrefix(said.Error(), "Contact ANN is on segment SM00001") {
 		t.Errorf("said: %v", said)

@@ -65,7 +65,7 @@ func OpenOutputs(s *session.Session) *Outputs {
 	t.Changed = p.enable
 	p.page = &widget.Page{
 		Title: lang.L("Output Log"), Actions: p.actions(), Content: t.Content(), First: t.List,
-		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close,
+		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close,
 	}
 	p.enable()
 	return p
@@ -159,8 +159,8 @@ func kindOf(what string) string {
 // Page is the account as the navigator shows it.
 func (p *Outputs) Page() *widget.Page { return p.page }
 
-// Desk is where the page's work is done.
-func (p *Outputs) Desk() *work.Desk { return p.table.Desk }
+// Tasks do the page's work.
+func (p *Outputs) Tasks() *work.Tasks { return p.table.Tasks }
 
 func (p *Outputs) actions() *widget.ActionBar {
 	bar := widget.NewActionBar()

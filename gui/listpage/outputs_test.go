@@ -37,7 +37,7 @@ func logged(t *testing.T) (*guitest.Stage, *listpage.Outputs, string) {
 	}
 	p := listpage.OpenOutputs(s.Session)
 	s.Navigator.Open(p.Page())
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	return s, p, letter
 }
 
@@ -58,7 +58,7 @@ func TestOutputs(t *testing.T) {
 	want(t, "the first", row(0)[:6], []string{at(10), "jo", "List", "", "7", "0"})
 	want(t, "the second", row(1), []string{at(9), "jo", "Export", "SM00001", "1,200", "3", letter})
 	s.List().OnSort("at")
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "the oldest first", row(0)[2], "Export")
 	s.Key(fyne.KeyReturn)
 	want(t, "Enter opens the segment", s.Opened, []string{"segment SM00001"})
@@ -86,7 +86,7 @@ func TestOutputsEmpty(t *testing.T) {
 	s := guitest.New(t)
 	p := listpage.OpenOutputs(s.Session)
 	s.Navigator.Open(p.Page())
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	if !strings.Contains(s.Shown(), "Nothing has left this company file yet") {
 		t.Errorf("it says %s", s.Shown())
 	}

@@ -57,7 +57,7 @@ func OpenSegments(s *session.Session) *Segments {
 	t.Changed = p.enable
 	p.page = &widget.Page{
 		Title: lang.L("Segments"), Actions: p.actions(), Content: t.Content(), First: t.List,
-		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close,
+		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close,
 	}
 	p.page.Keys["Alt+N"] = p.create
 	p.page.Keys["Ctrl+E"] = p.exportCurrent
@@ -120,8 +120,8 @@ func segmentCell(s segment.Segment, column string) list.Cell {
 // Page is the list as the navigator shows it.
 func (p *Segments) Page() *widget.Page { return p.page }
 
-// Desk is where the page's work is done.
-func (p *Segments) Desk() *work.Desk { return p.table.Desk }
+// Tasks do the page's work.
+func (p *Segments) Tasks() *work.Tasks { return p.table.Tasks }
 
 func (p *Segments) actions() *widget.ActionBar {
 	bar := widget.NewActionBar(widget.Action{Text: lang.L("New"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.create})
@@ -157,7 +157,7 @@ func (p *Segments) addContacts() {
 	t := p.table
 	if no, ok := p.current(); ok {
 		filters.Show(p.session, filters.Params{
-			Segment: no, Title: no, Action: criteria.Add, Desk: t.Desk,
+			Segment: no, Title: no, Action: criteria.Add, Tasks: t.Tasks,
 			Done: func(segment.Result) { p.session.Go.Segment(no) },
 		})
 	}
@@ -187,7 +187,7 @@ func (p *Segments) menu(row int, at fyne.Position) {
 func (p *Segments) askDelete() {
 	chosen := p.table.Chosen()
 	var numbers []string
-	p.table.Desk.Run(func(ctx context.Context) (err error) {
+	p.table.Tasks.Run(func(ctx context.Context) (err error) {
 		numbers, err = chosen(ctx)
 		return err
 	}, func(err error) {
@@ -216,7 +216,7 @@ func (p *Segments) askDeleteOf(numbers []string) {
 func (p *Segments) delete(numbers []string) {
 	t := p.table
 	deleted := 0
-	t.Desk.RunSlow(p.session.Window.Canvas(), lang.L("Deleting segments…"), func(ctx context.Context, report func(done, total int)) error {
+	t.Tasks.RunSlow(p.session.Window.Canvas(), lang.L("Deleting segments…"), func(ctx context.Context, report func(done, total int)) error {
 		for _, no := range numbers {
 			if err := p.session.Segments.DeleteSegment(ctx, no); err != nil {
 				return err

@@ -19,8 +19,8 @@ import (
 
 // Adding is the dialog that keeps a .docx file as a template.
 type Adding struct {
-	// Desk is where the file is read.
-	Desk *work.Desk
+	// Tasks read the file.
+	Tasks *work.Tasks
 
 	session                     *session.Session
 	store                       *template.Store
@@ -31,7 +31,7 @@ type Adding struct {
 }
 
 func newAdding(s *session.Session, store *template.Store, path string, added func()) *Adding {
-	d := &Adding{session: s, store: store, Desk: work.NewDesk(), path: path, added: added,
+	d := &Adding{session: s, store: store, Tasks: work.NewTasks(), path: path, added: added,
 		code: entry.New(theme.IconNone), language: entry.New(theme.IconDown), description: entry.New(theme.IconNone)}
 	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	d.code.SetText(strings.ToUpper(string([]rune(name)[:min(len([]rune(name)), template.MaxCode)])))
@@ -42,7 +42,7 @@ func newAdding(s *session.Session, store *template.Store, path string, added fun
 	fields.CaptionWidth = 120
 	d.modal = &widget.Modal{
 		Title: lang.L("Add Word Template"), Subtitle: lang.L("From **{{.file}}**", map[string]any{"file": filepath.Base(path)}),
-		Body: widget.NewStack(0, 16, fields), Width: 560, OK: lang.L("Add"), OnOK: func() { d.add(false) }, OnCancel: d.Desk.Close,
+		Body: widget.NewStack(0, 16, fields), Width: 560, OK: lang.L("Add"), OnOK: func() { d.add(false) }, OnCancel: d.Tasks.Close,
 	}
 	d.modal.Show(s.Window.Canvas())
 	return d
@@ -58,7 +58,7 @@ func (d *Adding) lookup() {
 	entry.ShowLookup(d.language, entry.Lookup{
 		Search: func(text string, done func([]entry.LookupItem)) {
 			var items []entry.LookupItem
-			d.Desk.Run(func(ctx context.Context) error {
+			d.Tasks.Run(func(ctx context.Context) error {
 				codes, err := d.session.Records.Codes(ctx, "language", text, 200)
 				for _, c := range codes {
 					items = append(items, entry.LookupItem{Value: c.Value, Text: c.Description})
@@ -84,7 +84,7 @@ func (d *Adding) add(replace bool) {
 	description := d.description.Text()
 	p := template.AddParams{Code: d.code.Text(), Language: d.language.Text(), Description: &description, Replace: replace}
 	d.modal.SetOK(false)
-	d.Desk.Write(func(ctx context.Context) (err error) {
+	d.Tasks.Write(func(ctx context.Context) (err error) {
 		if p.Document, err = merge.ReadFile(d.path); err != nil {
 			return err
 		}

@@ -24,8 +24,8 @@ import (
 // Addresses is the dialog with a segment's e-mail addresses, in portions that a
 // mail program takes at once.
 type Addresses struct {
-	// Desk is where the addresses are read.
-	Desk *work.Desk
+	// Tasks read the addresses.
+	Tasks *work.Tasks
 
 	session *session.Session
 	no      string
@@ -39,7 +39,7 @@ type Addresses struct {
 
 // OpenAddresses shows a segment's e-mail addresses.
 func OpenAddresses(s *session.Session, no string) *Addresses {
-	d := &Addresses{session: s, no: no, Desk: work.NewDesk()}
+	d := &Addresses{session: s, no: no, Tasks: work.NewTasks()}
 	d.chunk = entry.NewChoice(nil, func(string) { d.read() })
 	var options []entry.Option
 	for _, n := range []int{20, 50, 100, 500} {
@@ -69,7 +69,7 @@ func OpenAddresses(s *session.Session, no string) *Addresses {
 		Title:    lang.L("E-mail addresses of {{.segment}}", map[string]any{"segment": no}),
 		Subtitle: lang.L("For the Bcc field of one message to many, none of whom sees the others"),
 		Body:     container.NewPadded(widget.NewStackFill(10, 10, fields, buttons, d.told, widget.Framed(d.list))),
-		Width:    880, Height: 560, Cancel: lang.L("Close"), OnCancel: d.Desk.Close,
+		Width:    880, Height: 560, Cancel: lang.L("Close"), OnCancel: d.Tasks.Close,
 	}
 	d.modal.Show(s.Window.Canvas())
 	d.read()
@@ -87,13 +87,13 @@ func (d *Addresses) read() {
 	chunk, _ := strconv.Atoi(d.chunk.Value())
 	o := mail.ListOptions{Chunk: chunk, IncludeBlocked: d.blocked.On()}
 	var list mail.List
-	d.Desk.RunSlow(d.session.Window.Canvas(), lang.L("Reading the addresses…"), func(ctx context.Context, report func(done, total int)) (err error) {
+	d.Tasks.RunSlow(d.session.Window.Canvas(), lang.L("Reading the addresses…"), func(ctx context.Context, report func(done, total int)) (err error) {
 		o.Progress = report
 		list, err = mail.Links(ctx, d.session.Company, d.session.Segments, d.no, o)
 		return err
 	}, func(err error, stopped bool) {
 		switch {
-		case d.Desk.Closed():
+		case d.Tasks.Closed():
 		case stopped:
 			d.modal.SetStatus(lang.L("Stopped"), false)
 		default:

@@ -69,8 +69,8 @@ type written struct {
 // form is what the dialogs have in common: where to, Privacy Blocked contacts,
 // what to do then, and the writing itself.
 type form struct {
-	// Desk is where the dialog's work is done.
-	Desk *work.Desk
+	// Tasks do the dialog's work.
+	Tasks *work.Tasks
 
 	session *session.Session
 	no      string
@@ -98,8 +98,8 @@ type form struct {
 // open reads what was chosen last time, lets build make the dialog's body, and
 // shows it. A segment without lines has nothing to write.
 func (f *form) open(s *session.Session, no string, k kind, build func()) {
-	f.session, f.no, f.kind, f.held, f.Desk = s, no, k, -1, work.NewDesk()
-	f.Desk.Run(func(ctx context.Context) error {
+	f.session, f.no, f.kind, f.held, f.Tasks = s, no, k, -1, work.NewTasks()
+	f.Tasks.Run(func(ctx context.Context) error {
 		text, err := s.Company.Remembered(ctx, f.kind.key)
 		if err == nil && text != "" {
 			err = json.Unmarshal([]byte(text), &f.last)
@@ -151,7 +151,7 @@ func (f *form) show(body *widget.Stack) {
 		Title:    f.kind.title,
 		Subtitle: f.kind.about(f.lines),
 		Body:     body, Width: f.kind.width, Height: f.kind.height, OK: lang.L("Write"),
-		OnOK: func() { f.write(false) }, OnCancel: f.Desk.Close,
+		OnOK: func() { f.write(false) }, OnCancel: f.Tasks.Close,
 	}
 }
 
@@ -189,7 +189,7 @@ func (f *form) look() {
 // countBlocked counts the lines that privacy keeps out.
 func (f *form) countBlocked() {
 	n := 0
-	f.Desk.Run(func(ctx context.Context) (err error) {
+	f.Tasks.Run(func(ctx context.Context) (err error) {
 		n, err = mailrow.Blocked(ctx, f.session.Company, f.session.Segments, f.no)
 		return err
 	}, func(err error) {
@@ -242,7 +242,7 @@ func (f *form) write(replace bool) {
 	f.modal.SetOK(false)
 	f.modal.SetStatus("", false)
 	var result written
-	f.Desk.RunSlow(f.session.Window.Canvas(), f.kind.running, func(ctx context.Context, report func(done, total int)) (err error) {
+	f.Tasks.RunSlow(f.session.Window.Canvas(), f.kind.running, func(ctx context.Context, report func(done, total int)) (err error) {
 		o.report = report
 		result, err = do(ctx, o)
 		return err
@@ -278,7 +278,7 @@ func (f *form) done(o order, w written) {
 	if f.choices != nil {
 		last.Choices = f.choices()
 	}
-	f.session.Keep(f.Desk, f.kind.key, last)
+	f.session.Keep(f.Tasks, f.kind.key, last)
 	transfer.RememberFolder(last.Folder)
 	f.modal.Close()
 	remarks := append(i18n.Unlogged(f.session.Company), w.remarks...)

@@ -227,7 +227,7 @@ func (d *Labels) draw() {
 	}
 	var sheet label.Sheet
 	var result label.Result
-	d.cancel = d.Desk.Run(func(ctx context.Context) (err error) {
+	d.cancel = d.Tasks.Run(func(ctx context.Context) (err error) {
 		sheet, result, err = label.Preview(ctx, d.session.Company, d.session.Segments, d.no, o)
 		return err
 	}, func(err error) {

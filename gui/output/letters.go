@@ -213,7 +213,7 @@ func (d *Letters) check() {
 	d.draw()
 	d.told.SetText("~~" + lang.L("Looking at the fields…") + "~~")
 	var report merge.Report
-	d.stop = d.Desk.Run(func(ctx context.Context) (err error) {
+	d.stop = d.Tasks.Run(func(ctx context.Context) (err error) {
 		report, err = merge.Preview(ctx, d.session.Company, d.session.Segments, d.no, o)
 		return err
 	}, func(err error) {
@@ -288,7 +288,7 @@ func (d *Letters) draw() {
 	o.AllowUnknown = true
 	n := d.at
 	text := ""
-	d.cancel = d.Desk.Run(func(ctx context.Context) (err error) {
+	d.cancel = d.Tasks.Run(func(ctx context.Context) (err error) {
 		text, err = merge.Letter(ctx, d.session.Company, d.session.Segments, d.no, o, n)
 		return err
 	}, func(err error) {

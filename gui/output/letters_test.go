@@ -75,17 +75,17 @@ func TestLetters(t *testing.T) {
 	s, no := stage(t)
 	keep(t, s, "SPRING", "Dear {Full_Name}, of {Company_Name} in {City}")
 	d := output.OpenLetters(s.Session, no)
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	want(t, "the template", d.Template().Value(), "SPRING")
 	has(t, s, "Dear Ann Beebe, of Alpine Ski House in London")
 	want(t, "what is told", d.Told(), "**3 letters** will be written. City is empty in 2 letters.")
 	s.Button("Next").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	has(t, s, "Dear Bob Kelly")
 	path := filepath.Join(t.TempDir(), "letters.docx")
 	d.Path().Type(path)
 	s.Button("Write").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	has(t, s, "3 letters")
 	if text := inside(t, path); !strings.Contains(text, "Carl Brand") || strings.Contains(text, "Gus Blocked") {
 		t.Errorf("the letters say %s", text)
@@ -101,7 +101,7 @@ func TestLettersTellUnknownFields(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := output.OpenLetters(s.Session, no)
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	has(t, s, "Choose a .docx file with merge fields")
 	path := filepath.Join(t.TempDir(), "letters")
 	d.As().SetValue("docx_each")
@@ -110,17 +110,17 @@ func TestLettersTellUnknownFields(t *testing.T) {
 	s.Button("Write").Press()
 	want(t, "without a file", d.File().Error(), "Choose a .docx file")
 	d.File().Type(file)
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	has(t, s, "is no known field")
 	s.Button("Write").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	has(t, s, "the Word template has fields that are not known: Nickname")
 	if _, err := os.Stat(path); !os.IsNotExist(err) {
 		t.Errorf("there is a folder: %v", err)
 	}
 	d.Unknown().SetOn(true)
 	s.Button("Write").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	files, err := filepath.Glob(filepath.Join(path, "*.docx"))
 	if err != nil || len(files) != 3 {
 		t.Errorf("files: %v, %v", files, err)
@@ -132,7 +132,7 @@ func TestTemplates(t *testing.T) {
 	s, _ := stage(t)
 	p := output.OpenTemplates(s.Session)
 	s.Navigator.Open(p.Page())
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	has(t, s, "There are no Word templates yet.")
 	s.Chosen = "spring.docx"
 	file := filepath.Join(s.Folder, s.Chosen)
@@ -144,8 +144,8 @@ func TestTemplates(t *testing.T) {
 		s.Button("Add…").Press()
 		want(t, "the code", p.Adding().Code().Text(), "SPRING")
 		s.Button("Add").Press()
-		s.Settle(p.Adding().Desk)
-		s.Settle(p.Desk())
+		s.Settle(p.Adding().Tasks)
+		s.Settle(p.Tasks())
 	}
 	add()
 	want(t, "templates", keys(p.List()), []string{"SPRING\t"})
@@ -153,13 +153,13 @@ func TestTemplates(t *testing.T) {
 	add()
 	has(t, s, "Replace the template?")
 	s.Button("Replace").Press()
-	s.Settle(p.Adding().Desk)
-	s.Settle(p.Desk())
+	s.Settle(p.Adding().Tasks)
+	s.Settle(p.Tasks())
 	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
 	}
 	s.Button("Save as a file…").Press()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	if text := inside(t, filepath.Join(s.Folder, "SPRING.docx")); !strings.Contains(text, "Nickname") {
 		t.Errorf("the file says %s", text)
 	}
@@ -167,12 +167,12 @@ func TestTemplates(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Button("Replace its file…").Press()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	if shown := s.Shown(); strings.Contains(shown, "Nickname") {
 		t.Errorf("it still shows: %s", shown)
 	}
 	s.Button("Delete").Press()
 	s.Button("Delete").Press()
-	s.Settle(p.Desk())
+	s.Settle(p.Tasks())
 	want(t, "afterwards", p.List().Len(), 0)
 }

@@ -151,7 +151,7 @@ func fieldsFor(text string) []entry.LookupItem {
 func (d *Mails) readFile() {
 	d.session.Go.Source([]string{".txt"}, func(path string) {
 		var t mail.Template
-		d.Desk.Run(func(context.Context) (err error) {
+		d.Tasks.Run(func(context.Context) (err error) {
 			t, err = mail.ReadTemplate(path, "")
 			return err
 		}, func(err error) {
@@ -196,7 +196,7 @@ func (d *Mails) draw() {
 	}
 	o, html, n := d.options(), d.html.Text(), d.at
 	var m mail.Message
-	d.cancel = d.Desk.Run(func(ctx context.Context) (err error) {
+	d.cancel = d.Tasks.Run(func(ctx context.Context) (err error) {
 		if o, err = withHTML(o, html); err != nil {
 			return err
 		}

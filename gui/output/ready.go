@@ -25,8 +25,8 @@ import (
 // its lines cannot be reached, are there twice or should not be written to, which
 // these are, and how to be rid of them.
 type Ready struct {
-	// Desk is where the page's work is done.
-	Desk *work.Desk
+	// Tasks do the page's work.
+	Tasks *work.Tasks
 
 	session *session.Session
 	no      string
@@ -45,7 +45,7 @@ type Ready struct {
 
 // OpenReady returns the page that looks a segment over.
 func OpenReady(s *session.Session, no string) *Ready {
-	p := &Ready{session: s, no: no, Desk: work.NewDesk()}
+	p := &Ready{session: s, no: no, Tasks: work.NewTasks()}
 	p.bar = widget.NewActionBar()
 	p.remove = p.bar.Add(widget.Action{Text: lang.L("Remove these lines…"), Icon: theme.IconReduce, Kind: widget.Primary, Key: "Ctrl+Delete", Do: p.ask})
 	p.bar.Separate()
@@ -66,7 +66,7 @@ func OpenReady(s *session.Session, no string) *Ready {
 	p.page = &widget.Page{
 		Title: lang.L("Is {{.segment}} ready?", map[string]any{"segment": no}), Actions: p.bar, First: p.groups,
 		Content: widget.NewStackFill(8, 12, head, groups, p.tab),
-		OnShow:  p.Reload, OnClose: p.Desk.Close, Keys: map[string]func(){"F5": p.Reload, "Ctrl+Delete": p.ask},
+		OnShow:  p.Reload, OnClose: p.Tasks.Close, Keys: map[string]func(){"F5": p.Reload, "Ctrl+Delete": p.ask},
 	}
 	return p
 }
@@ -134,12 +134,12 @@ func (p *Ready) Reload() {
 		return
 	}
 	var report ready.Report
-	p.Desk.RunSlow(p.session.Window.Canvas(), lang.L("Looking the lines over…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	p.Tasks.RunSlow(p.session.Window.Canvas(), lang.L("Looking the lines over…"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		report, err = ready.Check(ctx, p.session.Company, p.no, params)
 		return err
 	}, func(err error, stopped bool) {
 		switch {
-		case stopped || p.Desk.Closed():
+		case stopped || p.Tasks.Closed():
 		case err != nil:
 			p.session.Go.Fail(err)
 		default:
@@ -206,7 +206,7 @@ func (p *Ready) list() {
 	p.tab.SetSummary(caption, caption)
 	params := ready.Params{Days: p.report.Days}
 	var found ready.List
-	p.cancel = p.Desk.Run(func(ctx context.Context) (err error) {
+	p.cancel = p.Tasks.Run(func(ctx context.Context) (err error) {
 		found, err = ready.Find(ctx, p.session.Company, p.no, c.Key, params)
 		return err
 	}, func(err error) {
@@ -223,7 +223,7 @@ func (p *Ready) list() {
 func (p *Ready) fetch(first, n int, done func([]list.Row)) {
 	found := p.found
 	var lines []segment.Line
-	p.Desk.Run(func(ctx context.Context) (err error) {
+	p.Tasks.Run(func(ctx context.Context) (err error) {
 		lines, err = found.Page(ctx, first, n, "name", "company_name")
 		return err
 	}, func(err error) {
@@ -273,7 +273,7 @@ func (p *Ready) ask() {
 func (p *Ready) take(c ready.Count) {
 	params := ready.RemoveParams{Params: ready.Params{Days: p.report.Days}, Group: c.Key, Reason: c.Group.Reason(p.report.Days).In(i18n.Voice())}
 	var results []segment.Result
-	p.Desk.RunSlow(p.session.Window.Canvas(), lang.L("Removing lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	p.Tasks.RunSlow(p.session.Window.Canvas(), lang.L("Removing lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		results, err = ready.Remove(ctx, p.session.Company, p.no, params)
 		return err
 	}, func(err error, stopped bool) {

@@ -62,7 +62,7 @@ func OpenTemplates(s *session.Session) *Templates {
 	t.Changed = p.enable
 	p.page = &widget.Page{
 		Title: lang.L("Word Templates"), Actions: p.actions(), Content: t.Content(), First: t.List,
-		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close, OnDrop: p.dropped,
+		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close, OnDrop: p.dropped,
 	}
 	p.page.Keys["Alt+N"] = p.add
 	p.page.Keys["Ctrl+Delete"] = p.askDelete
@@ -144,8 +144,8 @@ func (p *Templates) read(ctx context.Context) ([]keptTemplate, error) {
 // Page is the list as the navigator shows it.
 func (p *Templates) Page() *widget.Page { return p.page }
 
-// Desk is where the page's work is done.
-func (p *Templates) Desk() *work.Desk { return p.table.Desk }
+// Tasks do the page's work.
+func (p *Templates) Tasks() *work.Tasks { return p.table.Tasks }
 
 // List shows the templates.
 func (p *Templates) List() *list.List { return p.table.List }
@@ -214,7 +214,7 @@ func (p *Templates) replace() {
 
 // write changes the templates and says what was done.
 func (p *Templates) write(do func(context.Context) error, said string) {
-	p.table.Desk.Write(do, func(err error) {
+	p.table.Tasks.Write(do, func(err error) {
 		if err != nil {
 			p.session.Go.Fail(err)
 			return
@@ -235,7 +235,7 @@ func (p *Templates) saveAs() {
 }
 
 func (p *Templates) save(code, language, path string, replace bool) {
-	p.table.Desk.Write(func(ctx context.Context) error {
+	p.table.Tasks.Write(func(ctx context.Context) error {
 		document, err := p.store.Document(ctx, code, language)
 		if err != nil {
 			return err

@@ -137,7 +137,7 @@ func (s *Session) Tell(err error, say func(text string)) {
 // Keep keeps what a person has set on a page, to be there again next time. That
 // it could not be kept is logged only: nothing of the company's is lost. A company
 // file that can only be read keeps none of it.
-func (s *Session) Keep(d *work.Desk, key string, value any) {
+func (s *Session) Keep(d *work.Tasks, key string, value any) {
 	if s.Company.ReadOnly() {
 		return
 	}

@@ -50,7 +50,7 @@ func (t *Table) Copy() {
 		total += run.Last - run.First + 1
 	}
 	copied := 0
-	t.Desk.RunSlow(t.session.Window.Canvas(), lang.L("Copying rows…"), func(ctx context.Context, report func(done, total int)) error {
+	t.Tasks.RunSlow(t.session.Window.Canvas(), lang.L("Copying rows…"), func(ctx context.Context, report func(done, total int)) error {
 		return eachRow(ctx, rows, picked, columns, func(row list.Row) error {
 			writeTabbed(&b, texts(row))
 			if copied++; copied%batch == 0 {

@@ -57,26 +57,26 @@ func TestEditInPlace(t *testing.T) {
 			},
 		},
 	})
-	s.Navigator.Open(&widget.Page{Title: "Fruits", Content: page.Content(), First: page.List, Keys: page.Keys(), OnClose: page.Desk.Close})
-	s.Settle(page.Desk)
+	s.Navigator.Open(&widget.Page{Title: "Fruits", Content: page.Content(), First: page.List, Keys: page.Keys(), OnClose: page.Tasks.Close})
+	s.Settle(page.Tasks)
 	page.List.Focus()
 	page.List.SetCurrent(1, "name")
 	page.List.TypedRune('C')
 	s.Window.Canvas().Focused().TypedRune('o')
 	s.Key(fyne.KeyReturn)
-	s.Settle(page.Desk)
+	s.Settle(page.Tasks)
 	want(t, "named", fruits[1].name, "Co")
 
 	page.List.SetCurrent(1, "name")
 	s.Key(fyne.KeyF2)
 	s.Key(fyne.KeyF8)
 	s.Key(fyne.KeyReturn)
-	s.Settle(page.Desk)
+	s.Settle(page.Tasks)
 	want(t, "from above", fruits[1].name, "Apple")
 
 	fruits[1].name = "Banana"
 	s.Key(fyne.KeyF8)
-	s.Settle(page.Desk)
+	s.Settle(page.Tasks)
 	want(t, "without editing", fruits[1].name, "Apple")
 
 	page.List.SetCurrent(0, "name")
@@ -85,7 +85,7 @@ func TestEditInPlace(t *testing.T) {
 		s.Key(fyne.KeyBackspace)
 	}
 	s.Key(fyne.KeyReturn)
-	s.Settle(page.Desk)
+	s.Settle(page.Tasks)
 	_, _, editing := page.List.Editing()
 	want(t, "still edited, and not saved", []any{editing, fruits[0].name}, []any{true, "Apple"})
 	s.Key(fyne.KeyEscape)
@@ -95,12 +95,12 @@ func TestEditInPlace(t *testing.T) {
 	// Sorting and searching are done in memory.
 	fruits = []fruit{{"A", "pear"}, {"B", "Apple"}, {"C", "quince"}}
 	page.List.OnSort("name")
-	s.Settle(page.Desk)
+	s.Settle(page.Tasks)
 	want(t, "sorted whatever the case", first(page), "B A C")
 	page.Search.OnTyped("E")
-	s.Settle(page.Desk)
+	s.Settle(page.Tasks)
 	want(t, "found", first(page), "B A C")
 	page.Search.OnTyped("PEA")
-	s.Settle(page.Desk)
+	s.Settle(page.Tasks)
 	want(t, "found", first(page), "A")
 }

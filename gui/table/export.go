@@ -35,7 +35,7 @@ func (t *Table) Export() {
 		name += " - " + lang.N("{{.n}} selected", n, map[string]any{"n": n})
 	}
 	var folder string
-	t.Desk.Run(func(ctx context.Context) error {
+	t.Tasks.Run(func(ctx context.Context) error {
 		return t.remembered(ctx, folderKey, &folder)
 	}, func(err error) {
 		if err != nil {
@@ -97,7 +97,7 @@ func (e *export) write(to target) {
 	if lines, ok := e.rows.(SegmentRows); ok {
 		segmentNo = lines.SegmentNo()
 	}
-	t.Desk.RunSlow(t.session.Window.Canvas(), lang.L("Exporting…"), func(ctx context.Context, report func(done, total int)) (err error) {
+	t.Tasks.RunSlow(t.session.Window.Canvas(), lang.L("Exporting…"), func(ctx context.Context, report func(done, total int)) (err error) {
 		done := 0
 		written, err = exporter.WriteList(ctx, t.session.Company, exporter.List{
 			Path: to.path, Name: t.params.Caption, Headers: e.captions, Force: to.replace,
@@ -142,7 +142,7 @@ func (n name) String() string { return string(n) }
 // to write it again with what was left out.
 func (e *export) written(to target, result output.Result, blocked []name) {
 	t := e.table
-	t.session.Keep(t.Desk, folderKey, filepath.Dir(to.path))
+	t.session.Keep(t.Tasks, folderKey, filepath.Dir(to.path))
 	said := lang.N("{{.n}} rows exported", result.Rows, map[string]any{"n": widget.Number(result.Rows)})
 	t.Say(said)
 	done := widget.Question{

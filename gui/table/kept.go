@@ -76,7 +76,7 @@ func (t *Table) keep() {
 		k.Filters = t.last.Filters
 	}
 	t.views.show()
-	t.session.Keep(t.Desk, t.lookKey(), k)
+	t.session.Keep(t.Tasks, t.lookKey(), k)
 }
 
 // recall takes over how the list looked last time and which views there are, and
@@ -84,7 +84,7 @@ func (t *Table) keep() {
 func (t *Table) recall() {
 	var last kept
 	var views []view
-	t.Desk.Run(func(ctx context.Context) error {
+	t.Tasks.Run(func(ctx context.Context) error {
 		if err := t.remembered(ctx, t.lookKey(), &last); err != nil {
 			return err
 		}

@@ -41,7 +41,7 @@ func (p *pane) offered(f catalog.Field) func(search string, done func([]entry.Lo
 			p.asking()
 		}
 		var found []record.Choice
-		p.asking = p.table.Desk.Run(func(ctx context.Context) (err error) {
+		p.asking = p.table.Tasks.Run(func(ctx context.Context) (err error) {
 			found, err = source.Offer(ctx, f, search, mostOffered)
 			return err
 		}, func(err error) {

@@ -22,14 +22,14 @@ func TestFilterCalendar(t *testing.T) {
 		Columns: table.FieldColumns(catalog.Must("interaction_log_entry").Fields, []list.Column{{Key: "contact_no", Width: 100}, {Key: "date", Width: 100}}),
 		Source:  table.Records{Session: s.Session, Table: "interaction_log_entry"},
 	})
-	s.Navigator.Open(&widget.Page{Title: "Interactions", Content: list.Content(), First: list.List, Keys: list.Keys(), OnClose: list.Desk.Close})
-	s.Settle(list.Desk)
+	s.Navigator.Open(&widget.Page{Title: "Interactions", Content: list.Content(), First: list.List, Keys: list.Keys(), OnClose: list.Tasks.Close})
+	s.Settle(list.Tasks)
 	want(t, "all", first(list), "ANN BOB")
 	s.Button("Filter").Press()
 	date := s.Entry("Interactions", "Date")
 	date.OnLookup()
 	s.Button("This month").Press()
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	want(t, "filter", date.Text(), "-CM..CM")
 	want(t, "this month", first(list), "ANN")
 	s.Entry("Interactions", "Date").OnLookup()
@@ -38,6 +38,6 @@ func TestFilterCalendar(t *testing.T) {
 	s.Key(fyne.KeyReturn)
 	s.Key(fyne.KeyEnd)
 	s.Key(fyne.KeyReturn)
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	want(t, "period", date.Text(), "2026-11-01..2026-11-30")
 }

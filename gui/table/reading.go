@@ -35,7 +35,7 @@ func (t *Table) Reload() {
 	var read Rows
 	var wrong map[string]*filter.Error
 	say := t.sayReading()
-	t.cancel = t.Desk.Run(func(ctx context.Context) (err error) {
+	t.cancel = t.Tasks.Run(func(ctx context.Context) (err error) {
 		if q.Filters, wrong, err = t.filters(ctx, typed); err != nil || len(wrong) > 0 {
 			return err
 		}
@@ -70,7 +70,7 @@ func (t *Table) sayReading() *time.Timer {
 	number := t.readings
 	return time.AfterFunc(moment, func() {
 		fyne.Do(func() {
-			if number == t.readings && !t.Desk.Closed() {
+			if number == t.readings && !t.Tasks.Closed() {
 				t.reading = true
 				t.summary()
 			}
@@ -100,7 +100,7 @@ func (t *Table) fetch(first, n int, done func([]list.Row)) {
 		return
 	}
 	var read []list.Row
-	t.Desk.Run(func(ctx context.Context) (err error) {
+	t.Tasks.Run(func(ctx context.Context) (err error) {
 		read, err = rows.Page(ctx, first, n, columns)
 		return err
 	}, func(err error) {

@@ -120,10 +120,10 @@ func export(s *guitest.Stage, spec catalog.Table) {
 		Count:   func(n int) string { return widget.Number(n) },
 		Bar:     widget.NewActionBar(),
 	})
-	s.Navigator.Open(&widget.Page{Title: spec.Key, Content: list.Content(), First: list.List, Keys: list.Keys(), OnShow: list.Reload, OnClose: list.Desk.Close, Actions: list.Bar})
-	s.Settle(list.Desk)
+	s.Navigator.Open(&widget.Page{Title: spec.Key, Content: list.Content(), First: list.List, Keys: list.Keys(), OnShow: list.Reload, OnClose: list.Tasks.Close, Actions: list.Bar})
+	s.Settle(list.Tasks)
 	list.Export()
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	s.Key(fyne.KeyEscape)
 }
 

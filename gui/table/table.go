@@ -24,7 +24,7 @@
 //		Bar:    bar,
 //	})
 //	t.List.OnOpen = p.open
-//	page := &widget.Page{Content: t.Content(), First: t.List, Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close}
+//	page := &widget.Page{Content: t.Content(), First: t.List, Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close}
 //
 // Cells are edited in place with Params.Editing, in columns whose Edit is set.
 package table
@@ -67,9 +67,9 @@ func (c Column) name() string {
 // Params say what a table is.
 type Params struct {
 	Session *session.Session
-	// Desk is where the rows are read; without one the table has its own, which
+	// Tasks read the rows; without any the table has its own, which
 	// the page closes.
-	Desk *work.Desk
+	Tasks *work.Tasks
 	// Name is under what the look and the views are kept: "segments".
 	Name string
 	// Caption stands over the rows.
@@ -99,8 +99,8 @@ type Table struct {
 	List *list.List
 	// Tab holds the list under its heading.
 	Tab *widget.FastTab
-	// Desk is where the rows are read.
-	Desk *work.Desk
+	// Tasks read the rows.
+	Tasks *work.Tasks
 	// Search is the field to search with.
 	Search *entry.Entry
 	// Bar says what was done; nil for nothing.
@@ -137,9 +137,9 @@ func New(p Params) *Table {
 	for i, c := range p.Columns {
 		p.Columns[i].Column = c.Column.Roomy()
 	}
-	t := &Table{params: p, session: p.Session, Desk: p.Desk, Bar: p.Bar, all: slices.Clone(p.Columns)}
-	if t.Desk == nil {
-		t.Desk = work.NewDesk()
+	t := &Table{params: p, session: p.Session, Tasks: p.Tasks, Bar: p.Bar, all: slices.Clone(p.Columns)}
+	if t.Tasks == nil {
+		t.Tasks = work.NewTasks()
 	}
 	t.List = list.New(nil)
 	t.List.Fetch = t.fetch

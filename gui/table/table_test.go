@@ -39,8 +39,8 @@ func contacts(s *guitest.Stage) *table.Table {
 		Bar:    widget.NewActionBar(),
 	})
 	t.List.OnMenu = func(_ int, at fyne.Position) { t.Menu(at) }
-	s.Navigator.Open(&widget.Page{Title: "Contacts", Content: t.Content(), First: t.List, Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Desk.Close, Actions: t.Bar})
-	s.Settle(t.Desk)
+	s.Navigator.Open(&widget.Page{Title: "Contacts", Content: t.Content(), First: t.List, Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close, Actions: t.Bar})
+	s.Settle(t.Tasks)
 	return t
 }
 
@@ -72,7 +72,7 @@ func TestFilterToThisValue(t *testing.T) {
 	list := contacts(s)
 	press := func(key fyne.KeyName, mods fyne.KeyModifier) {
 		s.Shortcut(key, mods)
-		s.Settle(list.Desk)
+		s.Settle(list.Tasks)
 	}
 	list.List.Focus()
 	list.List.SetCurrent(0, "country_region_code")
@@ -105,10 +105,10 @@ func TestFilterAnyField(t *testing.T) {
 		s.Window.Canvas().Focused().TypedRune(r)
 	}
 	s.Key(fyne.KeyReturn)
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	want(t, "of that salesperson", first(list), "ANN")
 	s.Button("Reset filters").Press()
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	want(t, "all", list.Len(), 7)
 }
 
@@ -119,7 +119,7 @@ func TestColumns(t *testing.T) {
 	page := contacts(s)
 	page.List.OnHeadMenu("name", fyne.NewPos(200, 100))
 	s.Choose("Move left")
-	s.Settle(page.Desk)
+	s.Settle(page.Tasks)
 	want(t, "columns", columnKeys(page), "name no country_region_code")
 	row, _ := page.List.Row(0)
 	want(t, "cells", row.Cells, []list.Cell{{Text: "Ann Beebe"}, {Text: "ANN", Style: list.Link}, {Text: "GB"}})
@@ -132,7 +132,7 @@ func TestColumns(t *testing.T) {
 	s.Choose("Hide")
 	page.List.OnHeadMenu("name", fyne.NewPos(200, 100))
 	s.Choose("Fit the width")
-	s.Settle(page.Desk)
+	s.Settle(page.Tasks)
 	width := page.List.Columns()[1].Width
 	if width >= 200 || width < 60 {
 		t.Errorf("fitted to %v", width)
@@ -142,7 +142,7 @@ func TestColumns(t *testing.T) {
 	want(t, "as wide", again.List.Columns()[1].Width, width)
 	s.Button("Columns").Press()
 	s.Button("The columns as at first").Press()
-	s.Settle(again.Desk)
+	s.Settle(again.Tasks)
 	want(t, "as at first", columnKeys(again), "no name country_region_code")
 }
 
@@ -165,13 +165,13 @@ func TestViews(t *testing.T) {
 	s := guitest.New(t)
 	list := contacts(s)
 	list.List.OnSort("name")
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	list.List.SetCurrent(0, "country_region_code")
 	list.Keys()["Alt+F3"]()
 	list.Search.OnTyped("ski")
 	list.List.OnHeadMenu("country_region_code", fyne.NewPos(200, 100))
 	s.Choose("Move left")
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	want(t, "found", first(list), "FIRM1 ANN BOB EVE")
 
 	s.Button("All").Press()
@@ -181,33 +181,33 @@ func TestViews(t *testing.T) {
 			s.Window.Canvas().Focused().TypedRune(r)
 		}
 		s.Key(fyne.KeyReturn)
-		s.Settle(list.Desk)
+		s.Settle(list.Tasks)
 	}
 	name("Skiers")
 	s.Button("Skiers").Press()
 	s.Choose("All")
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	want(t, "all", first(list), "ANN BOB CARL DORA EVE FIRM1 FIRM2")
 	want(t, "search", list.Search.Text(), "")
 	s.Button("All").Press()
 	s.Choose("Skiers")
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	want(t, "by the view", first(list), "FIRM1 ANN BOB EVE")
 	want(t, "search", list.Search.Text(), "ski")
 	want(t, "columns", columnKeys(list), "no country_region_code name")
 
 	list.Keys()["Ctrl+Shift+Alt+F3"]()
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	s.Button("Skiers (changed)").Press()
 	s.Choose("Save view")
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	s.Button("Skiers").Press()
 	s.Choose("Rename view…")
 	name("Guests")
 	s.Button("Guests").Press()
 	s.Choose("Delete view")
 	s.Button("Delete").Press()
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	s.Button("All").Press()
 	if shown := s.Shown(); strings.Contains(shown, "Guests") {
 		t.Errorf("there is still: %s", shown)
@@ -224,9 +224,9 @@ func TestExport(t *testing.T) {
 	list.List.OnSort("name")
 	list.List.OnHeadMenu("country_region_code", fyne.NewPos(200, 100))
 	s.Choose("Move left")
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	s.Button("Export list…").Press()
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	path := filepath.Join(s.Folder, "Contacts.xlsx")
 	want(t, "rows", sheet(t, path), [][]string{
 		{"No.", "Country/Region Code", "Name"},
@@ -236,9 +236,9 @@ func TestExport(t *testing.T) {
 	want(t, "opened", s.Opened, []string{"target Contacts.xlsx", "file " + path})
 
 	s.Button("Export list…").Press()
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	s.Button("Replace").Press()
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	s.Button("Close").Press()
 
 	list.List.Select(1)
@@ -247,7 +247,7 @@ func TestExport(t *testing.T) {
 	s.Shortcut(fyne.KeyDown, fyne.KeyModifierControl)
 	s.Shortcut(fyne.KeySpace, fyne.KeyModifierControl)
 	list.Export()
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	want(t, "selected rows", sheet(t, filepath.Join(s.Folder, "Contacts - 2 selected.xlsx")), [][]string{
 		{"No.", "Country/Region Code", "Name"}, {"ANN", "GB", "Ann Beebe"}, {"EVE", "GB", "Eve Moss"},
 	})
@@ -270,13 +270,13 @@ func TestExportKeepsBlockedOut(t *testing.T) {
 	all := list.Len()
 	path := filepath.Join(s.Folder, "Contacts.xlsx")
 	s.Button("Export list…").Press()
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	want(t, "rows without them", len(sheet(t, path))-1, all-2)
 	if shown := s.Shown(); !strings.Contains(shown, "2 contacts are Privacy Blocked and were left out: ANN Ann Beebe, BOB Bob Kelly.") {
 		t.Errorf("it says: %s", shown)
 	}
 	s.Button("Include them").Press()
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	want(t, "rows with them", len(sheet(t, path))-1, all)
 	if shown := s.Shown(); !strings.Contains(shown, "2 contacts among them are Privacy Blocked: ANN Ann Beebe, BOB Bob Kelly.") || strings.Contains(shown, "Include them") {
 		t.Errorf("it says: %s", shown)
@@ -312,7 +312,7 @@ func TestCopy(t *testing.T) {
 	s.Shortcut(fyne.KeyDown, fyne.KeyModifierControl)
 	s.Shortcut(fyne.KeySpace, fyne.KeyModifierControl)
 	s.Window.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutCopy{})
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	want(t, "copied", fyne.CurrentApp().Clipboard().Content(),
 		"No.\tName\tCountry/Region Code\nANN\tAnn Beebe\tGB\nCARL\tCarl Brand\tDE\n")
 }
@@ -323,14 +323,14 @@ func TestFilterLookup(t *testing.T) {
 	list := contacts(s)
 	s.Button("Filter").Press()
 	s.Entry("Contacts", "Country/Region Code").OnLookup()
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	if shown := s.Shown(); !strings.Contains(shown, "DE") || !strings.Contains(shown, "GB") {
 		t.Errorf("offered: %s", shown)
 	}
 	s.Key(fyne.KeyDown)
 	s.Window.Canvas().Focused().TypedRune(' ')
 	s.Key(fyne.KeyReturn)
-	s.Settle(list.Desk)
+	s.Settle(list.Tasks)
 	want(t, "ticked", s.Entry("Contacts", "Country/Region Code").Text(), "GB")
 	want(t, "of that country", first(list), "ANN BOB EVE FIRM1")
 }
@@ -343,15 +343,15 @@ func TestFiltersNextTime(t *testing.T) {
 	s.Button("Filter").Press()
 	s.Entry("Contacts", "No.").Type("A*|B*")
 	s.Entry("Contacts", "No.").OnEnter()
-	s.Settle(page.Desk)
+	s.Settle(page.Tasks)
 	want(t, "next time", first(contacts(s)), "ANN BOB")
 
 	other := table.New(table.Params{
-		Session: s.Session, Name: "test", Caption: "Others", Fresh: true, Desk: page.Desk,
+		Session: s.Session, Name: "test", Caption: "Others", Fresh: true, Tasks: page.Tasks,
 		Columns: table.FieldColumns(catalog.Must(catalog.Contact).Fields, []list.Column{{Key: "no"}}),
 		Source:  table.Records{Session: s.Session, Table: catalog.Contact},
 	})
-	s.Settle(page.Desk)
+	s.Settle(page.Tasks)
 	want(t, "all the others", other.Len(), 7)
 
 	text := `{"columns":[{"key":"no","width":100}],"filters":{"no":"(A*"}}`

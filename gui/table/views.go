@@ -198,7 +198,7 @@ func (v *views) askName(title, before string, take func(name string)) {
 func (v *views) change(done string, with func([]view) []view) {
 	t := v.table
 	var all []view
-	t.Desk.Write(func(ctx context.Context) error {
+	t.Tasks.Write(func(ctx context.Context) error {
 		if err := t.remembered(ctx, t.viewsKey(), &all); err != nil {
 			return err
 		}

@@ -21,8 +21,8 @@ import (
 
 // Chooser is a dialog in which one chooses files or a folder that are there.
 type Chooser struct {
-	// Desk is where folders are read.
-	Desk *work.Desk
+	// Tasks read the folders.
+	Tasks *work.Tasks
 
 	extensions []string // nil: a folder is wanted
 	several    bool
@@ -62,7 +62,7 @@ func ChooseFolder(w fyne.Window, folder string, take func(path string)) *Chooser
 }
 
 func (c *Chooser) open(w fyne.Window, title, folder string) *Chooser {
-	c.Desk = work.NewDesk()
+	c.Tasks = work.NewTasks()
 	c.path = entry.New(theme.IconNone)
 	c.path.OnEnter = c.typed
 	c.path.OnChanged = func(string) { c.path.SetError("") }
@@ -100,7 +100,7 @@ func (c *Chooser) open(w fyne.Window, title, folder string) *Chooser {
 	hint.Color = theme.Caption
 	c.modal = &widget.Modal{
 		Title: title, Body: widget.NewStack(10, 16, places, widget.Framed(c.list), hint), Width: 740, Height: 600, OK: lang.L("Choose"),
-		OnOK: c.choose, OnCancel: c.Desk.Close,
+		OnOK: c.choose, OnCancel: c.Tasks.Close,
 	}
 	c.modal.Show(w.Canvas())
 	c.show(folder)
@@ -136,7 +136,7 @@ func (c *Chooser) places() []*fyne.MenuItem {
 // show lists a folder; one that there is not gives way to the one above it.
 func (c *Chooser) show(folder string) {
 	var found []fileEntry
-	c.Desk.Run(func(context.Context) (err error) {
+	c.Tasks.Run(func(context.Context) (err error) {
 		for {
 			if found, err = c.read(folder); err == nil || !os.IsNotExist(err) || filepath.Dir(folder) == folder {
 				return err
@@ -303,6 +303,6 @@ func (c *Chooser) done(paths []string) {
 	}
 	RememberFolder(folder)
 	c.modal.Close()
-	c.Desk.Close()
+	c.Tasks.Close()
 	c.take(paths)
 }

@@ -50,8 +50,8 @@ type choices struct {
 
 // Exporting is the dialog that exports a segment for mail merge.
 type Exporting struct {
-	// Desk is where the dialog's work is done.
-	Desk *work.Desk
+	// Tasks do the dialog's work.
+	Tasks *work.Tasks
 
 	session  *session.Session
 	no       string
@@ -79,10 +79,10 @@ func Export(s *session.Session, no string) { OpenExport(s, no) }
 
 // OpenExport asks how a segment shall be exported, and does it.
 func OpenExport(s *session.Session, no string) *Exporting {
-	d := &Exporting{session: s, no: no, Desk: work.NewDesk(), held: -1}
+	d := &Exporting{session: s, no: no, Tasks: work.NewTasks(), held: -1}
 	var last choices
 	var kept []profile.Profile
-	d.Desk.Run(func(ctx context.Context) error {
+	d.Tasks.Run(func(ctx context.Context) error {
 		text, err := s.Company.Remembered(ctx, exportKey)
 		if err == nil && text != "" {
 			err = json.Unmarshal([]byte(text), &last)
@@ -165,7 +165,7 @@ func (d *Exporting) build(last choices, kept []profile.Profile) {
 		Subtitle: lang.N("**{{.n}}** lines as a data source for mail merge in Word, Outlook or LibreOffice", d.rows, map[string]any{"n": widget.Number(d.rows)}),
 		Right:    d.profiles.button,
 		Body:     widget.NewStackFill(12, 16, top, d.preview), Width: 1040, Height: 670, OK: lang.L("Export"),
-		OnOK: func() { d.write(false) }, OnCancel: d.Desk.Close,
+		OnOK: func() { d.write(false) }, OnCancel: d.Tasks.Close,
 	}
 }
 
@@ -204,7 +204,7 @@ func (d *Exporting) options() exporter.Options {
 // countBlocked counts the lines that privacy keeps out.
 func (d *Exporting) countBlocked() {
 	n := 0
-	d.Desk.Run(func(ctx context.Context) (err error) {
+	d.Tasks.Run(func(ctx context.Context) (err error) {
 		n, err = mailrow.Blocked(ctx, d.session.Company, d.session.Segments, d.no)
 		return err
 	}, func(err error) {
@@ -240,7 +240,7 @@ func (d *Exporting) look() {
 	o := d.options()
 	var headers []string
 	var rows [][]string
-	d.cancel = d.Desk.Run(func(ctx context.Context) (err error) {
+	d.cancel = d.Tasks.Run(func(ctx context.Context) (err error) {
 		headers, rows, err = exporter.Preview(ctx, d.session.Company, d.session.Segments, d.no, o, previewRows)
 		return err
 	}, func(err error) {
@@ -283,7 +283,7 @@ func (d *Exporting) write(replace bool) {
 	o.Force = replace
 	d.modal.SetOK(false)
 	var result output.Result
-	d.Desk.RunSlow(d.session.Window.Canvas(), lang.L("Exporting…"), func(ctx context.Context, report func(done, total int)) (err error) {
+	d.Tasks.RunSlow(d.session.Window.Canvas(), lang.L("Exporting…"), func(ctx context.Context, report func(done, total int)) (err error) {
 		o.Progress = report
 		result, err = exporter.Export(ctx, d.session.Company, d.session.Segments, d.no, o)
 		return err
@@ -315,7 +315,7 @@ func sentenceOf(err error, d *Exporting) string {
 // done says what was written, and keeps the choices for next time.
 func (d *Exporting) done(o exporter.Options, r output.Result) {
 	d.result, d.finished = r, true
-	d.session.Keep(d.Desk, exportKey, choices{
+	d.session.Keep(d.Tasks, exportKey, choices{
 		Folder: filepath.Dir(o.Path), Profile: d.profiles.used,
 		Columns: o.Columns, Captions: o.CaptionHeaders, Per: o.Per, CriteriaSheet: d.sheet.On(),
 		IncludeBlocked: o.IncludeBlocked, Open: d.opens.On(), ChosenExtension: strings.ToLower(filepath.Ext(o.Path)),

@@ -158,7 +158,7 @@ func (p *exportProfiles) meant(typed string) string {
 func (p *exportProfiles) change(change func(context.Context, *profile.Store) error, done func(error)) {
 	profiles := profile.New(p.dialog.session.Company)
 	var kept []profile.Profile
-	p.dialog.Desk.Write(func(ctx context.Context) error {
+	p.dialog.Tasks.Write(func(ctx context.Context) error {
 		if err := change(ctx, profiles); err != nil {
 			return err
 		}

@@ -32,7 +32,7 @@ func profiling(t *testing.T) (*guitest.Stage, *transfer.Exporting) {
 		t.Fatal(err)
 	}
 	d := transfer.OpenExport(s.Session, no)
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	return s, d
 }
 
@@ -41,16 +41,16 @@ func keepAs(s *guitest.Stage, d *transfer.Exporting, used, name string) {
 	s.T.Helper()
 	s.Button(used).Press()
 	s.Choose("Keep as a profile…")
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	typeText(s, name)
 	s.Button("OK").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 }
 
 func rowsPer(s *guitest.Stage, d *transfer.Exporting, per mailrow.Per) {
 	d.Per().SetValue(string(per))
 	d.Per().OnChanged(string(per))
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 }
 
 // previewed are the first cells of the preview's rows.
@@ -69,7 +69,7 @@ func TestExportWithProfile(t *testing.T) {
 	s, d := profiling(t)
 	s.Button("Use: last used").Press()
 	s.Choose("Phone List")
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	s.Button("Use: Phone List")
 	want := []string{"Name", "Company Name", "Job Title", "Phone No.", "Mobile Phone No.", "City", "E-Mail", "Salesperson Code", "Contact No."}
 	if diff := cmp.Diff(want, headers(s)); diff != "" {
@@ -89,7 +89,7 @@ func TestExportWithProfile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "calls.csv")
 	d.Path().Type(path)
 	s.Button("Export").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	if shown := s.Shown(); !strings.Contains(shown, "1 line shares the row of another.") {
 		t.Errorf("shown: %s", shown)
 	}
@@ -105,7 +105,7 @@ func TestExportWithProfile(t *testing.T) {
 	}
 
 	next := transfer.OpenExport(s.Session, segmentOf(t, s))
-	s.Settle(next.Desk)
+	s.Settle(next.Tasks)
 	s.Button("Use: Calls")
 	if diff := cmp.Diff(want, headers(s)); diff != "" {
 		t.Errorf("next time (-want +got):\n%s", diff)
@@ -115,7 +115,7 @@ func TestExportWithProfile(t *testing.T) {
 	}
 	s.Button("Use: Calls").Press()
 	s.Choose("Letters")
-	s.Settle(next.Desk)
+	s.Settle(next.Tasks)
 	if per := next.Per().Value(); per != string(mailrow.PerContact) || len(headers(s)) != 18 {
 		t.Errorf("letters: per %s, %d columns", per, len(headers(s)))
 	}
@@ -143,22 +143,22 @@ func TestReplaceAndDeleteProfiles(t *testing.T) {
 		return p
 	}
 	d.Per().OnChanged("") // says anew, in German, what is used
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	rowsPer(s, d, mailrow.PerHousehold)
 	s.Button("Verwenden: zuletzt verwendet, geändert").Press()
 	s.Choose("Als Profil behalten…")
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	typeText(s, "etiketten")
 	s.Button("OK").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	s.Button("Abbrechen").Press()
 	if !labels().BuiltIn {
 		t.Fatal("replaced without a word")
 	}
 	s.Button("OK").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	s.Button("Ersetzen").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	if p := labels(); p.BuiltIn || p.Per != mailrow.PerHousehold {
 		t.Fatalf("replaced: %+v", p)
 	}
@@ -167,7 +167,7 @@ func TestReplaceAndDeleteProfiles(t *testing.T) {
 	s.Choose("Exportprofile…")
 	s.Key(fyne.KeyDelete)
 	s.Button("Löschen").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	if !labels().BuiltIn {
 		t.Error("the company's own is there still")
 	}

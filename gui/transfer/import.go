@@ -29,8 +29,8 @@ const (
 // Importing is the page that guides through an import: which files, which of
 // their columns go where, what would happen, and then what did.
 type Importing struct {
-	// Desk is where the page's work is done.
-	Desk *work.Desk
+	// Tasks do the page's work.
+	Tasks *work.Tasks
 
 	session *session.Session
 	page    *widget.Page
@@ -59,7 +59,7 @@ func Import(s *session.Session, paths ...string) {
 
 // OpenImport returns the page of an import, with these files and folders chosen.
 func OpenImport(s *session.Session, paths ...string) *Importing {
-	p := &Importing{session: s, Desk: work.NewDesk()}
+	p := &Importing{session: s, Tasks: work.NewTasks()}
 	p.files, p.columns, p.outcome = newFilesStep(p), newColumnsStep(p), newOutcomeStep(p)
 	p.files.proposeDates()
 	p.bar = widget.NewActionBar()
@@ -77,7 +77,7 @@ func OpenImport(s *session.Session, paths ...string) *Importing {
 		OnDrop:  func(paths []string) bool { return p.Add(paths...) },
 		OnClose: func() {
 			p.outcome.stop()
-			p.Desk.Close()
+			p.Tasks.Close()
 		},
 	}
 	p.show(stepFiles)
@@ -255,7 +255,7 @@ func (p *Importing) remember() {
 		return
 	}
 	sources := slices.Clone(p.sources())
-	p.Desk.Write(func(ctx context.Context) error {
+	p.Tasks.Write(func(ctx context.Context) error {
 		return importer.Remember(ctx, p.session.Company, sources)
 	}, func(err error) {
 		if err != nil {

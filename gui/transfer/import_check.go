@@ -106,29 +106,29 @@ func (s *outcomeStep) check() {
 // run imports.
 func (s *outcomeStep) run() { s.begin(false, lang.L("Importing…")) }
 
-// follower tells the window how far an import is, no more often than the window
+// reporter tells the window how far an import is, no more often than the window
 // can take it.
-type follower struct {
+type reporter struct {
 	lock    sync.Mutex
-	last    importer.Stand
+	last    importer.Progress
 	waiting bool
-	show    func(importer.Stand)
+	show    func(importer.Progress)
 }
 
-func (f *follower) follow(s importer.Stand) {
-	f.lock.Lock()
-	defer f.lock.Unlock()
-	f.last = s
-	if f.waiting {
+func (r *reporter) report(p importer.Progress) {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	r.last = p
+	if r.waiting {
 		return
 	}
-	f.waiting = true
+	r.waiting = true
 	fyne.Do(func() {
-		f.lock.Lock()
-		f.waiting = false
-		last := f.last
-		f.lock.Unlock()
-		f.show(last)
+		r.lock.Lock()
+		r.waiting = false
+		last := r.last
+		r.lock.Unlock()
+		r.show(last)
 	})
 }
 
@@ -146,16 +146,16 @@ func (s *outcomeStep) begin(dry bool, caption string) {
 	p.focus(s.cancel)
 	o := p.options()
 	o.DryRun, o.Changes, o.Listed, o.Shown = dry, shownChanges, shownRemarks, lastShown(p.sources())
-	f := &follower{show: func(stand importer.Stand) {
+	r := &reporter{show: func(now importer.Progress) {
 		if ctx.Err() == nil {
-			s.gauge.Set(float32(stand.Part), standText(stand, dry))
+			s.gauge.Set(float32(now.Part), progressText(now, dry))
 		}
 	}}
-	o.Follow = f.follow
+	o.OnProgress = r.report
 	var result importer.Result
 	var wrong *importer.Errors
 	refused := false
-	p.Desk.Write(func(context.Context) error {
+	p.Tasks.Write(func(context.Context) error {
 		r, err := importer.ImportAll(ctx, p.session.Company, nil, o)
 		result = r
 		if refused = errors.As(err, &wrong); refused {
@@ -166,7 +166,7 @@ func (s *outcomeStep) begin(dry bool, caption string) {
 		stopped := ctx.Err() != nil && err != nil
 		s.stopping = nil
 		stop()
-		if p.Desk.Closed() {
+		if p.Tasks.Closed() {
 			return
 		}
 		s.show(result, refused)
@@ -209,17 +209,17 @@ func (s *outcomeStep) stopped(dry bool) {
 	}
 }
 
-// standText says how far an import is.
-func standText(s importer.Stand, dry bool) string {
-	values := map[string]any{"n": widget.Number(s.Rows), "percent": int(s.Part * 100)}
-	if t, ok := catalog.Find(s.Table); ok {
+// progressText says how far an import is.
+func progressText(p importer.Progress, dry bool) string {
+	values := map[string]any{"n": widget.Number(p.Rows), "percent": int(p.Part * 100)}
+	if t, ok := catalog.Find(p.Table); ok {
 		values["table"] = i18n.Say(t.Caption)
 		if dry {
 			return lang.L("{{.percent}} % · comparing {{.table}}", values)
 		}
 		return lang.L("{{.percent}} % · storing {{.table}}", values)
 	}
-	return lang.N("{{.percent}} % · {{.n}} rows read", s.Rows, values)
+	return lang.N("{{.percent}} % · {{.n}} rows read", p.Rows, values)
 }
 
 // tell says in words what would happen, or did.

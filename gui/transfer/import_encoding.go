@@ -67,7 +67,7 @@ func (s *filesStep) editEncoding(row int, key string, typed rune) {
 	s.list.Select(row)
 	s.list.SetCurrent(row, "encoding")
 	var samples []source.Sample
-	s.owner.Desk.Run(func(context.Context) (err error) {
+	s.owner.Tasks.Run(func(context.Context) (err error) {
 		samples, err = source.Likely(f.Path)
 		return err
 	}, func(err error) {

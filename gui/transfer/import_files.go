@@ -113,7 +113,7 @@ func (s *filesStep) add(paths []string) {
 	s.owner.enable()
 	var found []importer.File
 	encoded := maps.Clone(s.encoded)
-	s.owner.Desk.Run(func(ctx context.Context) error {
+	s.owner.Tasks.Run(func(ctx context.Context) error {
 		for _, path := range paths {
 			files, err := importer.InspectWith(ctx, s.owner.session.Company, []string{path}, importer.Look{Encoding: encoded[path]})
 			if err != nil {

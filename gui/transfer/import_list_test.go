@@ -79,12 +79,12 @@ func TestImportAsksPersonsOrCompanies(t *testing.T) {
 		t.Fatalf("the guess is %q", choice.Text())
 	}
 	choice.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if choice := s.Choice("Persons or companies?"); choice.Text() != "All are persons" {
 		t.Errorf("chosen is %q", choice.Text())
 	}
 	s.Button("Import").Press()
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if kind := contact(t, s, "Northwind 24", "type"); kind != int64(1) {
 		t.Errorf("Northwind 24 is of type %v: %s", kind, p.Told())
 	}
@@ -127,7 +127,7 @@ func TestImportMakesAMailingGroupOfAColumn(t *testing.T) {
 		t.Errorf("it will be stored as %v", row)
 	}
 	s.Button("Import").Press()
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	list, err := s.Session.Records.List(context.Background(), "contact_mailing_group", record.Query{})
 	if err != nil || list.Len() != 1 {
 		t.Errorf("mailing groups: %v, %v; told: %s", list, err, p.Told())
@@ -157,12 +157,12 @@ func TestImportAsksWhichContactARowIs(t *testing.T) {
 		t.Errorf("chosen is %q", got)
 	}
 	s.Button("Check Again").Press()
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if want := "2 rows read = 1 new + 1 changed"; !strings.Contains(p.Told(), want) {
 		t.Fatalf("told: %s", p.Told())
 	}
 	s.Button("Import").Press()
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if mobile := contact(t, s, "TIM2", "mobile_phone_no"); mobile != "0170 1" {
 		t.Errorf("TIM2 has %q", mobile)
 	}
@@ -180,18 +180,18 @@ func TestImportAsksForTheEncoding(t *testing.T) {
 		t.Fatalf("not asked for the encoding: %s", shown)
 	}
 	s.Button("Choose the encoding…").Press()
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if shown := s.Shown(); !strings.Contains(shown, "Zoé,Ray") {
 		t.Errorf("the text is not shown: %s", shown)
 	}
 	choose(s, "macintosh")
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if got := cells(s.List(), 0)[4]; got != "macintosh" {
 		t.Errorf("the encoding is %q", got)
 	}
 	checked(s, p)
 	s.Button("Import").Press()
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if name := contact(t, s, "zoe@x.test", "name"); name != "Zoé Ray" {
 		t.Errorf("the name is %q", name)
 	}
@@ -207,7 +207,7 @@ func TestImportLeavesWrongRowsOut(t *testing.T) {
 	s.Window.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
 	s.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
 	choose(s, path)
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if want := "2 rows read = 1 new + 1 refused"; !strings.Contains(p.Told(), want) || !strings.Contains(p.Told(), path) {
 		t.Fatalf("told: %s", p.Told())
 	}
@@ -215,7 +215,7 @@ func TestImportLeavesWrongRowsOut(t *testing.T) {
 		t.Error("the trial wrote the file")
 	}
 	s.Button("Import").Press()
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if want := "2 rows read = 1 new + 1 refused"; !strings.Contains(p.Told(), want) {
 		t.Fatalf("told: %s", p.Told())
 	}

@@ -172,7 +172,7 @@ func (u *unclearRows) nameContacts() {
 		return
 	}
 	names := map[string]string{}
-	u.owner.Desk.Run(func(ctx context.Context) error {
+	u.owner.Tasks.Run(func(ctx context.Context) error {
 		for _, no := range nos {
 			name, err := u.owner.session.Records.Describe(ctx, "contact", no)
 			if err != nil {

@@ -128,7 +128,7 @@ func (r *remarks) export(path string, replace bool) {
 		captions = append(captions, c.Caption)
 	}
 	rows = append(append(rows, captions), r.rows...)
-	p.Desk.Write(func(context.Context) error {
+	p.Tasks.Write(func(context.Context) error {
 		return importer.WriteList(path, rows, replace)
 	}, func(err error) {
 		switch {

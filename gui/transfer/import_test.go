@@ -63,7 +63,7 @@ func typeText(s *guitest.Stage, text string) {
 func importing(s *guitest.Stage, paths ...string) *transfer.Importing {
 	p := transfer.OpenImport(s.Session, paths...)
 	s.Navigator.Open(p.Page())
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	return p
 }
 
@@ -71,7 +71,7 @@ func importing(s *guitest.Stage, paths ...string) *transfer.Importing {
 func checked(s *guitest.Stage, p *transfer.Importing) {
 	for p.Step() < 2 {
 		s.Button("Next").Press()
-		s.Settle(p.Desk)
+		s.Settle(p.Tasks)
 	}
 }
 
@@ -101,7 +101,7 @@ func TestImport(t *testing.T) {
 		t.Fatalf("the dry run left %d contacts", n)
 	}
 	s.Button("Import").Press()
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if n := contacts(t, s); n != 8 {
 		t.Errorf("the import left %d contacts", n)
 	}
@@ -191,7 +191,7 @@ func TestImportByHand(t *testing.T) {
 		t.Fatalf("the columns (-want +got):\n%s", diff)
 	}
 	s.Shortcut(fyne.KeyReturn, fyne.KeyModifierControl)
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if !strings.Contains(p.Told(), "2 rows read = 1 new + 1 changed.") {
 		t.Fatalf("told: %s", p.Told())
 	}
@@ -199,7 +199,7 @@ func TestImportByHand(t *testing.T) {
 		t.Errorf("what changes is not shown: %s", changed)
 	}
 	s.Shortcut(fyne.KeyReturn, fyne.KeyModifierControl)
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if !strings.Contains(p.Told(), "Imported. 2 rows read = 1 new + 1 changed.") {
 		t.Fatalf("told: %s", p.Told())
 	}
@@ -213,7 +213,7 @@ func TestImportByHand(t *testing.T) {
 	if got := cells(s.List(), 0); got[1] != "List of contacts" || !strings.Contains(got[4], "as last time") {
 		t.Errorf("the next list is read as %v", got)
 	}
-	next.Desk.Close()
+	next.Tasks.Close()
 }
 
 // One cannot go on while rows cannot be told apart, and is told so.
@@ -234,7 +234,7 @@ func TestImportWithoutKeys(t *testing.T) {
 	lists(s)[1].OnEdit(0, "field", 0)
 	choose(s, "Code")
 	s.Button("Next").Press()
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if p.Step() != 2 || !strings.Contains(p.Told(), "1 row read = 1 new") {
 		t.Errorf("step %d, told %q", p.Step(), p.Told())
 	}
@@ -269,7 +269,7 @@ func TestImportFiles(t *testing.T) {
 		t.Error("one can go on with nothing")
 	}
 	p.Add(write(t, "outlook.csv", "First Name,Last Name,E-mail Address\nCy,Poe,cy@x.test\n"), write(t, "old.xls", "x"), write(t, "Contact.csv", "No.,Last Date Modified\nA,03/04/2026\n"))
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	var shown []string
 	for n := range s.List().Len() {
 		texts := cells(s.List(), n)
@@ -288,7 +288,7 @@ func TestImportFiles(t *testing.T) {
 		t.Errorf("%d files are left", n)
 	}
 	p.Add(write(t, "Territory.csv", "Code,Name\nN,North\n"))
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	s.Button("Next").Press()
 	if n := s.List().Len(); n != 3 {
 		t.Errorf("%d sources", n)
@@ -296,7 +296,7 @@ func TestImportFiles(t *testing.T) {
 	if !p.Add(write(t, "Language.csv", "Code,Name\nDEU,German\n")) || p.Step() != 0 {
 		t.Errorf("more files are not taken at step %d", p.Step())
 	}
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	checked(s, p)
 	if p.Add("x.csv") {
 		t.Error("files are taken when all was checked already")
@@ -318,7 +318,7 @@ func TestImportErrorsAreTakenAlong(t *testing.T) {
 	s.Window.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
 	s.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
 	choose(s, path)
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	text, err := os.ReadFile(path)
 	if err != nil || !strings.Contains(string(text), "Contact.csv,3,Type,'=Android,") {
 		t.Errorf("written: %q, %v", text, err)
@@ -336,7 +336,7 @@ func TestImportIsCheckedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Navigator.Press("F5")
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if !strings.Contains(p.Told(), "1 row read = 1 new") {
 		t.Errorf("told: %s", p.Told())
 	}
@@ -357,18 +357,18 @@ func TestImportIsCancelled(t *testing.T) {
 	s.Button("Next").Press()
 	s.Button("Next").Press()
 	s.Button("Cancel").Press()
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if !strings.Contains(p.Told(), "Stopped.") || !s.Button("Import").Disabled() {
 		t.Errorf("told: %s", p.Told())
 	}
 	s.Navigator.Press("F5")
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	s.Button("Import").Press()
 	if p.Page().OnLeave() {
 		t.Error("the page can be left while it imports")
 	}
 	s.Button("Cancel").Press()
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if n := contacts(t, s); n != 7 || p.Step() != 2 || !strings.Contains(p.Told(), "The import was stopped.") {
 		t.Errorf("%d contacts, step %d, told: %s", n, p.Step(), p.Told())
 	}

@@ -21,8 +21,8 @@ import (
 // TakingBack is the page that takes the last import back: it says what that would
 // do, does it, and lists what was touched since and stays.
 type TakingBack struct {
-	// Desk is where the page's work is done.
-	Desk *work.Desk
+	// Tasks do the page's work.
+	Tasks *work.Tasks
 
 	session *session.Session
 	page    *widget.Page
@@ -40,7 +40,7 @@ func TakeBack(s *session.Session) { s.Go.Open(OpenTakeBack(s).Page()) }
 
 // OpenTakeBack returns that page.
 func OpenTakeBack(s *session.Session) *TakingBack {
-	p := &TakingBack{session: s, Desk: work.NewDesk(), told: widget.NewProse(lang.L("Looking at the last import…"))}
+	p := &TakingBack{session: s, Tasks: work.NewTasks(), told: widget.NewProse(lang.L("Looking at the last import…"))}
 	p.bar = widget.NewActionBar()
 	p.back = p.bar.Add(widget.Action{Text: lang.L("Take Back"), Icon: theme.IconBack, Kind: widget.Primary, Do: func() { p.undo(false) }})
 	p.back.SetEnabled(false)
@@ -55,7 +55,7 @@ func OpenTakeBack(s *session.Session) *TakingBack {
 	p.page = &widget.Page{
 		Title: lang.L("Take Back an Import"), Actions: p.bar, Content: container.NewVScroll(p.body), First: p.back,
 		OnLeave: func() bool { return !p.writing },
-		OnClose: p.Desk.Close,
+		OnClose: p.Tasks.Close,
 	}
 	p.undo(true)
 	return p
@@ -72,13 +72,13 @@ func (p *TakingBack) undo(dry bool) {
 	p.back.SetEnabled(false)
 	p.writing = true
 	var result importer.UndoResult
-	p.Desk.Write(func(ctx context.Context) (err error) {
+	p.Tasks.Write(func(ctx context.Context) (err error) {
 		result, err = importer.Undo(ctx, p.session.Company, dry)
 		return err
 	}, func(err error) {
 		p.writing = false
 		switch {
-		case p.Desk.Closed():
+		case p.Tasks.Closed():
 		case core.IsKind(err, core.NotFound):
 			p.told.SetText(lang.L("There is no import that can be taken back."))
 		case err != nil:

@@ -16,7 +16,7 @@ func TestImportIsTakenBack(t *testing.T) {
 	p := importing(s, write(t, "list.csv", "First Name,Last Name,E-Mail,City\nCy,Poe,cy@x.test,Rome\nZoe,Ray,zoe@x.test,Paris\nAnn,Beebe,ann@alpine.example,Bonn\n"))
 	checked(s, p)
 	s.Button("Import").Press()
-	s.Settle(p.Desk)
+	s.Settle(p.Tasks)
 	if n := contacts(t, s); n != 9 {
 		t.Fatalf("%d contacts after the import: %s", n, p.Told())
 	}
@@ -27,12 +27,12 @@ func TestImportIsTakenBack(t *testing.T) {
 	s.Button("Take Back…").Press()
 	page := transfer.OpenTakeBack(s.Session)
 	s.Navigator.Open(page.Page())
-	s.Settle(page.Desk)
+	s.Settle(page.Tasks)
 	if n := contacts(t, s); n != 9 || !strings.Contains(page.Told(), "Nothing has been changed yet") {
 		t.Fatalf("%d contacts before anybody agreed: %s", n, page.Told())
 	}
 	s.Button("Take Back").Press()
-	s.Settle(page.Desk)
+	s.Settle(page.Tasks)
 	if n := contacts(t, s); n != 8 {
 		t.Errorf("%d contacts after it was taken back: %s", n, page.Told())
 	}
@@ -49,7 +49,7 @@ func TestNothingToTakeBack(t *testing.T) {
 	s := guitest.New(t)
 	page := transfer.OpenTakeBack(s.Session)
 	s.Navigator.Open(page.Page())
-	s.Settle(page.Desk)
+	s.Settle(page.Tasks)
 	if s.Button("Take Back").Disabled() == strings.Contains(page.Told(), "Take Back undoes") {
 		t.Errorf("told %s", page.Told())
 	}

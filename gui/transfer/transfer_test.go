@@ -49,7 +49,7 @@ func exporting(t *testing.T) (*guitest.Stage, *transfer.Exporting) {
 		t.Fatal(err)
 	}
 	d := transfer.OpenExport(s.Session, no)
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	return s, d
 }
 
@@ -61,7 +61,7 @@ func TestExport(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "letter.xlsx")
 	d.Path().Type(strings.TrimSuffix(path, ".xlsx"))
 	s.Button("Export").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	if r, done := d.Result(); !done || r.Rows != 1 || r.Blocked != 1 || r.Path != path {
 		t.Fatalf("written: %+v, %v", r, done)
 	}
@@ -84,9 +84,9 @@ func TestExportAsks(t *testing.T) {
 	path := write(t, "letter.csv", "mine")
 	d.Path().Type(path)
 	s.Button("Export").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	s.Button("Cancel").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	if text, err := os.ReadFile(path); err != nil || string(text) != "mine" {
 		t.Fatalf("after Cancel the file holds %q, %v", text, err)
 	}
@@ -94,9 +94,9 @@ func TestExportAsks(t *testing.T) {
 		t.Fatal("it was exported")
 	}
 	s.Button("Export").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	s.Button("Replace").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	if text, err := os.ReadFile(path); err != nil || !strings.Contains(string(text), "ANN") {
 		t.Errorf("after Replace the file holds %q, %v", text, err)
 	}
@@ -115,7 +115,7 @@ func TestChooseFile(t *testing.T) {
 	}
 	chosen := ""
 	c := transfer.ChooseFile(s.Window, folder, []string{".csv"}, func(path string) { chosen = path })
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	list := s.List()
 	var names []string
 	for n := range list.Len() {
@@ -125,12 +125,12 @@ func TestChooseFile(t *testing.T) {
 		t.Errorf("offered (-want +got):\n%s", diff)
 	}
 	list.OnOpen(0)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	if list.Len() != 0 || chosen != "" {
 		t.Errorf("in the folder: %d, chosen %q", list.Len(), chosen)
 	}
 	s.Button("Up").Press()
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	list.Select(2)
 	s.Button("Choose").Press()
 	if want := filepath.Join(folder, "b.csv"); chosen != want {
@@ -160,27 +160,27 @@ func TestExportColumns(t *testing.T) {
 	}
 	columns.Select(1)
 	s.Shortcut(fyne.KeyUp, fyne.KeyModifierAlt)
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	if diff := cmp.Diff([]string{"External ID", "Contact No"}, headers(s)); diff != "" {
 		t.Errorf("the order (-want +got):\n%s", diff)
 	}
 	s.Button("Add…").Press()
 	choose(s, "Post Code")
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	want := []string{"External ID", "Postal Code", "Contact No"}
 	if diff := cmp.Diff(want, headers(s)); diff != "" {
 		t.Errorf("added (-want +got):\n%s", diff)
 	}
 	d.Path().Type(filepath.Join(t.TempDir(), "letter.csv"))
 	s.Button("Export").Press()
-	s.Settle(d.Desk)
+	s.Settle(d.Tasks)
 	if r, done := d.Result(); !done {
 		t.Fatalf("written: %+v", r)
 	}
 	s.Button("Close").Press()
 
 	next := transfer.OpenExport(s.Session, segmentOf(t, s))
-	s.Settle(next.Desk)
+	s.Settle(next.Tasks)
 	if diff := cmp.Diff(want, headers(s)); diff != "" {
 		t.Errorf("next time (-want +got):\n%s", diff)
 	}
@@ -188,7 +188,7 @@ func TestExportColumns(t *testing.T) {
 		t.Errorf("next time the file is %s", next.Path().Text())
 	}
 	s.Button("Usual").Press()
-	s.Settle(next.Desk)
+	s.Settle(next.Tasks)
 	if n := len(headers(s)); n != 33 {
 		t.Errorf("%d usual columns", n)
 	}
@@ -223,7 +223,7 @@ func TestChooseFiles(t *testing.T) {
 	var chosen []string
 	take := func(paths []string) { chosen = paths }
 	c := transfer.ChooseFiles(s.Window, folder, []string{".csv"}, take)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	typeText(s, "b")
 	if got := c.Path().Text(); got != filepath.Join(folder, "B.csv") {
 		t.Errorf("b goes to %s", got)
@@ -248,10 +248,10 @@ func TestChooseFiles(t *testing.T) {
 		t.Errorf("chosen (-want +got):\n%s", diff)
 	}
 	c = transfer.ChooseFiles(s.Window, t.TempDir(), []string{".csv"}, take)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	s.Button("Places").Press()
 	s.Choose(folder)
-	s.Settle(c.Desk)
+	s.Settle(c.Tasks)
 	if n := s.List().Len(); n != 3 {
 		t.Errorf("in the folder used last there are %d files", n)
 	}

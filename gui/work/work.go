@@ -15,13 +15,13 @@ import (
 	"winnow/gui/i18n"
 )
 
-// grace is how long closing a desk waits for what is being written, so that the
+// grace is how long closing tasks waits for what is being written, so that the
 // page before shows it.
 const grace = 300 * time.Millisecond
 
-// Desk is where a page's work is done. Closing it stops what is being read and
-// drops the answers; what is being written is written.
-type Desk struct {
+// Tasks are what a page does beside the interface. Closing them stops what is being
+// read and drops the answers; what is being written is written.
+type Tasks struct {
 	ctx  context.Context
 	stop context.CancelFunc
 	// turn lets one answer at a time be taken over, also under a driver that
@@ -62,17 +62,17 @@ func (g *gauge) empty() <-chan struct{} {
 	return g.none
 }
 
-// NewDesk returns a desk with nothing on it.
-func NewDesk() *Desk {
-	d := &Desk{}
+// NewTasks returns no tasks yet.
+func NewTasks() *Tasks {
+	d := &Tasks{}
 	d.ctx, d.stop = context.WithCancel(context.Background())
 	return d
 }
 
 // Run reads something beside the interface and then, on the interface's thread,
 // calls done with the error. Calling what it returns stops the work; done is
-// not called then, nor when the desk has been closed.
-func (d *Desk) Run(work func(context.Context) error, done func(error)) context.CancelFunc {
+// not called then, nor when the tasks have been closed.
+func (d *Tasks) Run(work func(context.Context) error, done func(error)) context.CancelFunc {
 	ctx, cancel := context.WithCancel(d.ctx)
 	d.running.add(1)
 	go func() {
@@ -91,7 +91,7 @@ func (d *Desk) Run(work func(context.Context) error, done func(error)) context.C
 // Write changes something beside the interface and then, on the interface's
 // thread, calls done with the error. Nothing stops it, and done is always
 // called.
-func (d *Desk) Write(work func(context.Context) error, done func(error)) {
+func (d *Tasks) Write(work func(context.Context) error, done func(error)) {
 	d.running.add(1)
 	d.writes.add(1)
 	go func() {
@@ -103,7 +103,7 @@ func (d *Desk) Write(work func(context.Context) error, done func(error)) {
 }
 
 // take takes over an answer.
-func (d *Desk) take(f func()) {
+func (d *Tasks) take(f func()) {
 	fyne.Do(func() {
 		d.turn.Lock()
 		defer d.turn.Unlock()
@@ -112,7 +112,7 @@ func (d *Desk) take(f func()) {
 }
 
 // Close stops what is being read, and waits a moment for what is being written.
-func (d *Desk) Close() {
+func (d *Tasks) Close() {
 	d.stop()
 	select {
 	case <-d.writes.empty():
@@ -120,11 +120,11 @@ func (d *Desk) Close() {
 	}
 }
 
-// Closed reports whether nobody looks at the desk any more.
-func (d *Desk) Closed() bool { return d.ctx.Err() != nil }
+// Closed reports whether nobody waits for the answers any more.
+func (d *Tasks) Closed() bool { return d.ctx.Err() != nil }
 
 // Idle returns a channel that is closed when nothing is under way.
-func (d *Desk) Idle() <-chan struct{} { return d.running.empty() }
+func (d *Tasks) Idle() <-chan struct{} { return d.running.empty() }
 
 // Text is what is said of an error at the place where it happened: a
 // core.Problem in its own words, anything else as one neutral sentence.
