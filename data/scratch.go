@@ -73,8 +73,8 @@ func (s *Scratch) Path(name string) string { return filepath.Join(s.Folder, name
 // looks at it, is logged and swept away later: this is no reason to call the work
 // undone.
 func (s *Scratch) Remove() {
+	err := clearOut(s.Folder)
 	s.lock.Close()
-	err := putBack(s.Folder)
 	if err == nil {
 		err = removeFolder(s.Folder)
 	}
@@ -83,7 +83,29 @@ func (s *Scratch) Remove() {
 	}
 }
 
-// removeFolder removes a folder. A program that looks at new files, such as a virus
+// clearOut puts back what has not given way and removes everything but the lock. A
+// folder without a lock counts as one that somebody is just making: if the lock went
+// before the rest and the program was killed then, the rest would stay for good.
+func clearOut(folder string) error {
+	if err := putBack(folder); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.Name() == lockName {
+			continue
+		}
+		if err := removeFolder(filepath.Join(folder, e.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// removeFolder removes a folder or a file. A program that looks at new files, such as a virus
 // scanner, keeps Windows from doing so for a moment.
 func removeFolder(folder string) error {
 	err := os.RemoveAll(folder)
@@ -184,24 +206,11 @@ func sweepOne(left string) {
 	if err != nil {
 		return
 	}
-	defer lock.Close()
-	if putBack(left) != nil {
-		return
-	}
-	// The lock goes last: until then others see that somebody is here.
-	entries, err := os.ReadDir(left)
-	if err != nil {
-		return
-	}
-	for _, e := range entries {
-		if e.Name() != lockName {
-			if os.RemoveAll(filepath.Join(left, e.Name())) != nil {
-				return
-			}
-		}
-	}
+	err = clearOut(left)
 	lock.Close()
-	os.RemoveAll(left)
+	if err == nil {
+		os.RemoveAll(left)
+	}
 }
 
 // putBack puts a folder that was about to be replaced in its place again, unless

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -37,6 +38,39 @@ func TestScratchSwept(t *testing.T) {
 	second.Remove()
 	if got := scratches(t, folder); len(got) != 1 || got[0] != mine {
 		t.Errorf("there are %q", got)
+	}
+}
+
+// While a folder is removed its lock is there until nothing else is: whoever is
+// killed meanwhile leaves what the next one can sweep away.
+func TestScratchKeepsItsLock(t *testing.T) {
+	s, err := data.NewScratch(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 3000 {
+		if err := os.WriteFile(s.Path(strconv.Itoa(n)), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	removed := make(chan struct{})
+	go func() {
+		defer close(removed)
+		s.Remove()
+	}()
+	for {
+		// Whether there is a lock is asked last: it does not come back.
+		entries, err := os.ReadDir(s.Folder)
+		_, lock := os.Stat(s.Path("lock"))
+		again, _ := os.ReadDir(s.Folder)
+		if err == nil && lock != nil && len(entries) > 1 && len(again) > 0 {
+			t.Fatalf("%d files are there without a lock", len(again))
+		}
+		select {
+		case <-removed:
+			return
+		default:
+		}
 	}
 }
 
