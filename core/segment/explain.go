@@ -184,7 +184,12 @@ func (x explainer) section(ctx context.Context, s criteria.SectionFilters, alone
 	if row == nil && len(s.With) > 0 {
 		row, err = selection.Row(ctx, x.tx, selection.Question{Section: s.Section, Filters: s.With}, int64(x.contact))
 	}
-	out.Row = row
+	if row != nil {
+		out.Row = map[string]any{}
+		for _, f := range s.Section.Fields {
+			out.Row[f.Key] = value.JSON(f, row[f.Key])
+		}
+	}
 	if err == nil && s.Section.Link == catalog.Itself {
 		out.Fields, err = x.fields(ctx, s)
 	}
@@ -199,12 +204,7 @@ func (x explainer) fields(ctx context.Context, s criteria.SectionFilters) ([]Exp
 	}
 	var list []ExplainField
 	for _, f := range s.With {
-		v := value.Stored(f.Field, contact[f.Field.Key])
-		if caption, ok := v.(string); ok && f.Field.Type == catalog.Option {
-			if v, err = value.Option(f.Field, caption); err != nil {
-				return nil, fmt.Errorf("read %s of the contact: %w", f.Field.Caption, err)
-			}
-		}
+		v := contact[f.Field.Key]
 		list = append(list, ExplainField{Field: f.Field, Value: v, Satisfied: f.Filter.Match(v)})
 	}
 	return list, nil

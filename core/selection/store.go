@@ -190,7 +190,7 @@ var links = map[catalog.Link]string{
 }
 
 // Row returns a row of the section that belongs to the contact and
-// satisfies the filters, by key as in JSON; nil where there is none.
+// satisfies the filters, by key as it is stored; nil where there is none.
 func Row(ctx context.Context, tx *sql.Tx, q Question, contact int64) (map[string]any, error) {
 	where, args := q.rows("r.")
 	var columns []string
@@ -213,7 +213,7 @@ func Row(ctx context.Context, tx *sql.Tx, q Question, contact int64) (map[string
 	}
 	row := map[string]any{}
 	for i, f := range q.Section.Fields {
-		row[f.Key] = value.JSON(f, value.Stored(f, values[i]))
+		row[f.Key] = value.Stored(f, values[i])
 	}
 	return row, rows.Err()
 }

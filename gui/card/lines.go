@@ -2,9 +2,7 @@ package card
 
 import (
 	"context"
-	"fmt"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -217,7 +215,8 @@ func (r lineRows) Page(ctx context.Context, first, n int, columns []string) ([]l
 
 // rowOf formats a line. What is its own is bold, what follows a default grey.
 func rowOf(line segment.Line, columns []lineColumn) list.Row {
-	row := list.Row{Key: rowKey{line.LineNo, line.Text("contact_no")}.String()}
+	key := rowKey{line.LineNo, line.Text("contact_no")}
+	row := list.Row{Key: strconv.FormatInt(key.line, 10), Of: key}
 	for _, c := range columns {
 		cell := list.Cell{Text: i18n.Value(c.Field, line.Contact(c.Key))}
 		if c.own {
@@ -240,17 +239,9 @@ type rowKey struct {
 	contact string
 }
 
-func (k rowKey) String() string { return fmt.Sprintf("%d %s", k.line, k.contact) }
-
 // keyOf returns what a row of the list shows, if it was read.
 func (l *lines) keyOf(row int) (rowKey, bool) {
-	r, ok := l.list.Row(row)
-	if !ok {
-		return rowKey{}, false
-	}
-	number, contact, _ := strings.Cut(r.Key, " ")
-	line, err := strconv.ParseInt(number, 10, 64)
-	return rowKey{line, contact}, err == nil
+	return table.Item[rowKey](l.Table, row)
 }
 
 // known are the lines read last, or nil.

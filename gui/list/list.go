@@ -42,6 +42,8 @@ type Cell struct {
 type Row struct {
 	Key   string
 	Cells []Cell
+	// Of is what the row shows, for whoever made the row.
+	Of any
 	// Blocked is the Privacy Blocked contact whose row it is, which files leave out, as
 	// people are told of it; "" where it is nobody's who is.
 	Blocked string

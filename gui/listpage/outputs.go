@@ -46,7 +46,7 @@ func OpenOutputs(s *session.Session) *Outputs {
 		Source: table.Items[output.Entry]{
 			Columns: columns,
 			All:     func(ctx context.Context) ([]output.Entry, error) { return output.List(ctx, s.Company) },
-			Key:     outputKey,
+			Key:     func(e output.Entry) string { return strconv.FormatInt(e.EntryNo, 10) },
 			Value:   outputValue, Cell: outputCell, Order: outputOrder,
 		},
 		Count: func(n int) string { return lang.N("{{.n}} outputs", n, map[string]any{"n": widget.Number(n)}) },
@@ -170,20 +170,6 @@ func (p *Outputs) actions() *widget.ActionBar {
 	return bar
 }
 
-// outputKey names an output by its number, its segment and its file.
-func outputKey(e output.Entry) string {
-	return strings.Join([]string{strconv.FormatInt(e.EntryNo, 10), e.SegmentNo, e.Target}, "\t")
-}
-
-// of are the segment and the file of the output in a row.
-func (p *Outputs) of(row int) (segment, file string) {
-	key, _ := p.table.Key(row)
-	if parts := strings.SplitN(key, "\t", 3); len(parts) == 3 {
-		return parts[1], parts[2]
-	}
-	return "", ""
-}
-
 // enable lets be pressed what needs an output.
 func (p *Outputs) enable() {
 	p.segment.SetEnabled(p.table.Len() > 0)
@@ -191,8 +177,8 @@ func (p *Outputs) enable() {
 }
 
 func (p *Outputs) openSegment(row int) {
-	if no, _ := p.of(row); no != "" {
-		p.session.Go.Segment(no)
+	if e, _ := table.Item[output.Entry](p.table, row); e.SegmentNo != "" {
+		p.session.Go.Segment(e.SegmentNo)
 		return
 	}
 	p.table.Say(lang.L("This output is of no segment"))
@@ -200,7 +186,8 @@ func (p *Outputs) openSegment(row int) {
 
 // openFile opens the file, unless it has gone since.
 func (p *Outputs) openFile(row int) {
-	_, path := p.of(row)
+	e, _ := table.Item[output.Entry](p.table, row)
+	path := e.Target
 	switch _, err := os.Stat(path); {
 	case path == "":
 	case !filepath.IsAbs(path): // what another program was told

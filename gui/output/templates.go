@@ -172,9 +172,8 @@ func (p *Templates) enable() {
 
 // current is the template in the current row.
 func (p *Templates) current() (code, language string, ok bool) {
-	key, ok := p.table.Current()
-	code, language, _ = strings.Cut(key, "\t")
-	return code, language, ok
+	t, ok := table.Item[keptTemplate](p.table, p.table.List.Current())
+	return t.Code, t.Language, ok
 }
 
 func (p *Templates) add() {

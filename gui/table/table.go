@@ -229,6 +229,13 @@ func (t *Table) Key(row int) (string, bool) {
 	return r.Key, ok
 }
 
+// Item returns what a row shows whose source is Items, if it was read.
+func Item[T any](t *Table, row int) (item T, ok bool) {
+	r, _ := t.List.Row(row)
+	item, ok = r.Of.(T)
+	return item, ok
+}
+
 // Current is the key of the current row.
 func (t *Table) Current() (string, bool) { return t.Key(t.List.Current()) }
 
