@@ -1,7 +1,6 @@
 package criteria
 
 import (
-	"errors"
 	"sort"
 
 	"winnow/core"
@@ -33,49 +32,7 @@ type Compiled struct {
 
 // Compile reads the step's filters. The error is a *FilterError, or a
 // core.Problem for a section or field that does not exist.
-func Compile(s Step, env filter.Env) (Compiled, error) {
-	c := Compiled{Step: s}
-	if err := checkKeys(s); err != nil {
-		return c, err
-	}
-	for _, section := range catalog.Sections() {
-		with, err := compileFields(section, s.Filters[section.Key], env, false)
-		if err != nil {
-			return c, err
-		}
-		without, err := compileFields(section, s.Without[section.Key], env, true)
-		if err != nil {
-			return c, err
-		}
-		_, asked := s.Without[section.Key]
-		if len(with) > 0 || asked {
-			c.Sections = append(c.Sections, SectionFilters{Section: section, With: with, Without: without, WithoutAsked: asked})
-		}
-	}
-	return c, nil
-}
-
-func compileFields(section catalog.Section, typed map[string]string, env filter.Env, without bool) ([]FieldFilter, error) {
-	var list []FieldFilter
-	for _, field := range section.Fields {
-		text, ok := typed[field.Key]
-		if !ok {
-			continue
-		}
-		f, err := filter.Parse(text, field, env)
-		if err != nil {
-			var wrong *filter.Error
-			if errors.As(err, &wrong) {
-				return nil, &FilterError{Section: section, Field: field, Without: without, Err: wrong}
-			}
-			return nil, err
-		}
-		if !f.Empty() {
-			list = append(list, FieldFilter{Field: field, Filter: f})
-		}
-	}
-	return list, nil
-}
+func Compile(s Step, env filter.Env) (Compiled, error) { return NewReader(env).Compile(s) }
 
 // checkKeys refuses sections and fields that do not exist, the first by name.
 func checkKeys(s Step) error {

@@ -25,8 +25,10 @@ func (s *Store) Preview(ctx context.Context, no string, step criteria.Step, over
 // remembered as long as that section's filters stay. It is for one goroutine
 // at a time.
 type Previewer struct {
+	// Reader reads the steps' filters.
+	Reader *criteria.Reader
+
 	store   *Store
-	env     filter.Env
 	step    int
 	members *members
 	asker   *selection.Asker
@@ -40,7 +42,7 @@ func (s *Store) NewPreviewer(ctx context.Context, no string, over filter.Env) (*
 		if err != nil {
 			return err
 		}
-		p.env, p.step, p.members = w.env, w.current.step, w.members()
+		p.Reader, p.step, p.members = criteria.NewReader(w.env), w.current.step, w.members()
 		if err := p.members.collect(ctx, tx); err != nil {
 			return err
 		}
@@ -79,7 +81,7 @@ func (p *Previewer) Concerned(ctx context.Context, step criteria.Step, most int)
 }
 
 func (p *Previewer) plan(ctx context.Context, step criteria.Step) (plan, error) {
-	compiled, err := criteria.Compile(step, p.env)
+	compiled, err := p.Reader.Compile(step)
 	if err != nil {
 		return plan{}, err
 	}

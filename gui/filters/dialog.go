@@ -56,12 +56,14 @@ type Dialog struct {
 	// long counting takes before the dialog says so.
 	Pause, Moment time.Duration
 
-	env   filter.Env
-	total int // contacts in all
-	last  criteria.Step
-	kept  []filterset.Set
-	used  string // which filters were chosen with Use
-	steps []segment.Step
+	env filter.Env
+	// reader reads the filters, each once as long as it stays.
+	reader *criteria.Reader
+	total  int // contacts in all
+	last   criteria.Step
+	kept   []filterset.Set
+	used   string // which filters were chosen with Use
+	steps  []segment.Step
 
 	preview chan *segment.Previewer // holds the one there is, while nobody uses it
 	cancel  context.CancelFunc      // stops the trial under way
@@ -94,6 +96,7 @@ func (d *Dialog) load() {
 		if d.env, err = d.session.Company.Env(ctx, filter.Env{}); err != nil {
 			return err
 		}
+		d.reader = criteria.NewReader(d.env)
 		if d.total, err = d.session.Records.Count(ctx, catalog.Contact); err != nil {
 			return err
 		}

@@ -90,7 +90,7 @@ func (f *field) chip(text string) string {
 
 // literals are the values that a filter names; none of a wrong one.
 func (f *field) literals(text string) []filter.Literal {
-	read, err := filter.Parse(text, f.spec, f.dialog.env)
+	read, err := f.read(text)
 	if err != nil {
 		return nil
 	}

@@ -59,7 +59,7 @@ func (d *Dialog) try(pause time.Duration) {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		t.read(d.env)
+		t.read()
 		if t.wrong > 0 {
 			return nil
 		}
@@ -108,10 +108,10 @@ func (d *Dialog) clearCounts() {
 }
 
 // read reads each filter for its field.
-func (t *trial) read(env filter.Env) {
+func (t *trial) read() {
 	for i := range t.fields {
 		f := &t.fields[i]
-		read, err := filter.Parse(f.typed, f.field.spec, env)
+		read, err := f.field.read(f.typed)
 		var wrong *filter.Error
 		switch {
 		case errors.As(err, &wrong):
@@ -121,6 +121,11 @@ func (t *trial) read(env filter.Env) {
 			f.mean = shown.Plain(f.typed, read.MeaningIn(i18n.Voice()))
 		}
 	}
+}
+
+// read reads a filter as it would be typed into the field.
+func (f *field) read(typed string) (filter.Filter, error) {
+	return f.dialog.reader.Read(f.section, f.spec, f.without, typed)
 }
 
 // withPreviewer lends the previewer to one at a time.
@@ -137,6 +142,7 @@ func (d *Dialog) withPreviewer(ctx context.Context, use func(*segment.Previewer)
 			d.preview <- nil
 			return err
 		}
+		p.Reader = d.reader
 	}
 	defer func() { d.preview <- p }()
 	return use(p)
@@ -256,7 +262,7 @@ func (f *field) showNote(note criteria.Note) {
 		}
 		return
 	}
-	read, err := filter.Parse(f.typed(), f.spec, f.dialog.env)
+	read, err := f.read(f.typed())
 	if folded, ok := read.FoldCase(); err == nil && ok && len(read.Notes()) == 0 {
 		f.entry.SetOffer(lang.L("Found only in another case"), lang.L("ignore case"), func() { f.take(folded.String()) })
 		return

@@ -1,0 +1,92 @@
+package criteria
+
+import (
+	"errors"
+	"sync"
+
+	"winnow/core/catalog"
+	"winnow/core/filter"
+)
+
+// Reader reads the filters of steps that differ little, as somebody types them:
+// a filter that stays as it is typed is not read again. Several goroutines can
+// use it.
+type Reader struct {
+	env  filter.Env
+	lock sync.Mutex
+	last map[place]reading
+}
+
+// place is where a filter stands in a step.
+type place struct {
+	section, field string
+	without        bool
+}
+
+// reading is what came of a filter.
+type reading struct {
+	typed  string
+	filter filter.Filter
+	err    error
+}
+
+// NewReader returns a Reader that has read nothing yet.
+func NewReader(env filter.Env) *Reader { return &Reader{env: env, last: map[place]reading{}} }
+
+// Read reads the filter of a field. The error is a *FilterError.
+func (r *Reader) Read(section catalog.Section, field catalog.Field, without bool, typed string) (filter.Filter, error) {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	at := place{section.Key, field.Key, without}
+	if last, ok := r.last[at]; ok && last.typed == typed {
+		return last.filter, last.err
+	}
+	f, err := filter.Parse(typed, field, r.env)
+	var wrong *filter.Error
+	if errors.As(err, &wrong) {
+		err = &FilterError{Section: section, Field: field, Without: without, Err: wrong}
+	}
+	r.last[at] = reading{typed, f, err}
+	return f, err
+}
+
+// Compile is the Compile of this package.
+func (r *Reader) Compile(s Step) (Compiled, error) {
+	c := Compiled{Step: s}
+	if err := checkKeys(s); err != nil {
+		return c, err
+	}
+	for _, section := range catalog.Sections() {
+		with, err := r.fields(section, s.Filters[section.Key], false)
+		if err != nil {
+			return c, err
+		}
+		without, err := r.fields(section, s.Without[section.Key], true)
+		if err != nil {
+			return c, err
+		}
+		_, asked := s.Without[section.Key]
+		if len(with) > 0 || asked {
+			c.Sections = append(c.Sections, SectionFilters{Section: section, With: with, Without: without, WithoutAsked: asked})
+		}
+	}
+	return c, nil
+}
+
+func (r *Reader) fields(section catalog.Section, typed map[string]string, without bool) ([]FieldFilter, error) {
+	var list []FieldFilter
+	for _, field := range section.Fields {
+		text, ok := typed[field.Key]
+		if !ok {
+			continue
+		}
+		f, err := r.Read(section, field, without, text)
+		if err != nil {
+			return nil, err
+		}
+		if !f.Empty() {
+			list = append(list, FieldFilter{Field: field, Filter: f})
+		}
+	}
+	return list, nil
+}
