@@ -45,10 +45,15 @@ const (
 	BirthYear  Role = "birth year"
 	BirthMonth Role = "birth month"
 	BirthDay   Role = "birth day"
+	// HouseNumber is a column with house numbers beside one with the names of
+	// streets; the number is written behind the name, as in German, or before it, as
+	// in English.
+	HouseNumber      Role = "house number"
+	HouseNumberFirst Role = "house number first"
 )
 
 // roles are those that headings.csv writes behind a colon.
-var roles = []Role{Person, Title, Gender, Suffix, BirthYear, BirthMonth, BirthDay}
+var roles = []Role{Person, Title, Gender, Suffix, BirthYear, BirthMonth, BirthDay, HouseNumber, HouseNumberFirst}
 
 // The groups of columns that have a name; others are numbers.
 const (

@@ -126,6 +126,10 @@ type postal struct {
 	columns [len(addressKeys)]string
 	given   [len(addressKeys)]bool
 	filled  bool
+	// number is the house number, where it has a column of its own; it stands before
+	// the street's name where numberFirst is set.
+	number      found
+	numberFirst bool
 }
 
 // found is a value of a row with the heading of its column.
@@ -312,6 +316,12 @@ func (l *list) take(r *run, e *entry, c headings.Column, row cell.Row) {
 		return // it says nothing
 	}
 	switch {
+	case c.Role == headings.HouseNumber || c.Role == headings.HouseNumberFirst:
+		if text, _, ok := l.text(r, e, c, at); ok && text != "" {
+			p := e.addressOf(c, l.isHome(c, row))
+			p.number, p.numberFirst = found{value: text, heading: c.Heading}, c.Role == headings.HouseNumberFirst
+		}
+		return
 	case c.Role == headings.Gender || c.Role == headings.Suffix || strings.HasPrefix(string(c.Role), "birth"):
 		if text, _, ok := l.text(r, e, c, at); ok && text != "" {
 			f := found{value: text, heading: c.Heading}
@@ -465,6 +475,35 @@ func (l *list) takePhones(r *run, e *entry, key string, c headings.Column, f fou
 	}
 }
 
+// safeID returns an identifier of Salesforce with the three letters behind it that
+// tell capitals from small letters: its short form of 15 characters differs from
+// that of others by case alone, which codes ignore. The long form, which Salesforce
+// exports too, is the same. Other texts are returned as they are.
+func safeID(text string) string {
+	if len(text) != shortID || strings.Trim(text, letters+strings.ToLower(letters)+"0123456789") != "" ||
+		!slices.ContainsFunc(recordPrefixes, func(p string) bool { return strings.HasPrefix(text, p) }) {
+		return text
+	}
+	for at := 0; at < shortID; at += 5 {
+		capitals := 0
+		for i := range 5 {
+			if c := text[at+i]; c >= 'A' && c <= 'Z' {
+				capitals |= 1 << i
+			}
+		}
+		text += string((letters + "012345")[capitals])
+	}
+	return text
+}
+
+const (
+	shortID = 15
+	letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+)
+
+// recordPrefixes begin the identifiers of accounts, contacts and leads in Salesforce.
+var recordPrefixes = []string{"001", "003", "00Q"}
+
 // takeValue reads a cell of a field that lists treat as tables do.
 func (l *list) takeValue(r *run, e *entry, c headings.Column, key string, at cell.Cell) {
 	t := catalog.Must(catalog.Contact)
@@ -489,6 +528,9 @@ func (l *list) takeValue(r *run, e *entry, c headings.Column, key string, at cel
 				r.remark(l.index, e.row, c.Heading, one, core.Sayf("the text was cut to %d characters", value.MaxText))
 			}
 			one = short
+		}
+		if key == "external_id" {
+			one = safeID(one)
 		}
 		at.Text = one
 	}
@@ -554,12 +596,17 @@ func (l *list) wrong(r *run, e *entry, heading, text string, message core.Senten
 // addressField takes a part of an address over; other says that the address has
 // another value for it already.
 func (e *entry) addressField(part int, c headings.Column, home bool, text string, lines []string) (other bool) {
+	return e.addressOf(c, home).take(part, text, lines, c.Heading)
+}
+
+// addressOf returns the address that a column belongs to.
+func (e *entry) addressOf(c headings.Column, home bool) *postal {
 	i := slices.IndexFunc(e.addresses, func(p *postal) bool { return p.group == c.Group && p.home == home })
 	if i < 0 {
 		e.addresses = append(e.addresses, &postal{group: c.Group, home: home})
 		i = len(e.addresses) - 1
 	}
-	return e.addresses[i].take(part, text, lines, c.Heading)
+	return e.addresses[i]
 }
 
 // homeField takes a part of the address at home over, as addressField does.
@@ -598,8 +645,16 @@ func (p *postal) take(part int, text string, lines []string, heading string) (ot
 	return p.values[part] != text
 }
 
-// lines puts the lines of the street into their two fields.
+// lines puts the lines of the street into their two fields, with the house number
+// in the first.
 func (p *postal) lines() {
+	if number := p.number.value; number != "" && len(p.street) > 0 {
+		if p.numberFirst {
+			p.street[0] = number + " " + p.street[0]
+		} else {
+			p.street[0] += " " + number
+		}
+	}
 	p.values[partStreet], p.values[partStreet2] = twoLines(p.street)
 }
 

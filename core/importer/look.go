@@ -8,6 +8,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/cell"
 	"winnow/core/headings"
+	"winnow/core/value"
 )
 
 // maxInspected is how many columns of a source are looked at.
@@ -311,6 +312,9 @@ func (s *Source) recognise(t catalog.Table, number int) []headings.Column {
 			if c.Role == headings.Title && s.salutesWith(c.Place, number) {
 				columns[at].Field = salutationField
 			}
+			if c.Field == typeField && !s.typesWith(c.Place, number) {
+				columns[at].Field = ""
+			}
 		}
 		return slices.DeleteFunc(columns, func(c headings.Column) bool { return c.Field == "" })
 	}
@@ -334,6 +338,28 @@ func (s *Source) salutesWith(place, header int) bool {
 		}
 	}
 	return some
+}
+
+// typesWith reports whether some value of a column in the first rows below the
+// headings, or none at all, is a type of contact. Lists have other columns of that
+// name: Lead, Customer.
+func (s *Source) typesWith(place, header int) bool {
+	f, _ := contactTable().Field("type")
+	others := false
+	for _, r := range s.rows {
+		c := r.At(place)
+		if r.Number <= header || c.Empty() {
+			continue
+		}
+		if _, ok := headings.Option(f, c.Text); ok {
+			return true
+		}
+		if _, err := value.Option(f, c.Text); err == nil {
+			return true
+		}
+		others = true
+	}
+	return !others
 }
 
 // propose says how the source would best be read.

@@ -103,6 +103,10 @@ const (
 	salutationField = "contact.salutation_code"
 )
 
+// typeField is where a column goes that says whether a row is of a person or a
+// company.
+const typeField = "contact.type"
+
 // groupField is where a column goes that names mailing groups.
 const groupField = "contact_mailing_group.mailing_group_code"
 

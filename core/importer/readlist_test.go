@@ -245,3 +245,37 @@ func TestShownAddressAtHome(t *testing.T) {
 	}
 	coretest.Same(d.T, []string{"contact_alt_address.address 1 A St > 1 A St", "contact_alt_address.city York > Rome"}, got)
 }
+
+// A house number in a column of its own belongs to the street, where the language of
+// the headings has it: a letter without it does not arrive.
+func TestHouseNumbers(t *testing.T) {
+	d := newDesk(t)
+	d.twice(d.file("de.csv", "Vorname;Nachname;Straße;Hausnummer;PLZ;Ort", "Ida;Holt;Hauptstr.;12 b;50667;Köln", "Bo;Lund;Postfach 3;;1000;Bern"))
+	r := d.twice(d.file("en.csv", "First Name,Last Name,House Number,Street,City", "Ann,Lee,7,High Street,Bath", "Joe,Ray,9,,York"))
+	coretest.Same(d.T, []string{"Ann|7 High Street", "Bo|Postfach 3", "Ida|Hauptstr. 12 b", "Joe|"}, d.Rows("SELECT first_name, address FROM contact ORDER BY first_name"))
+	coretest.Same(d.T, []string{`3 House Number "9": a house number without a street is left out`}, remarks(r))
+}
+
+// The short identifiers of Salesforce differ from one another by case alone, and the
+// long ones are of the same contacts.
+func TestIdentifiersThatDifferByCase(t *testing.T) {
+	d := newDesk(t)
+	d.twice(d.file("short.csv", "First Name,Last Name,Contact ID", "Ann,Lee,0035g00000AbCdE", "Bo,Lund,0035g00000aBcDe"))
+	coretest.Same(d.T, []string{"Ann|0035G00000ABCDEAAV", "Bo|0035G00000ABCDEAAK"}, d.Rows("SELECT first_name, external_id FROM contact ORDER BY first_name"))
+	r := d.imported(d.file("long.csv", "First Name,Last Name,Contact ID", "Ann,Lee,0035g00000AbCdEAAV"), importer.Options{})
+	if got := r.Rows[0]; got.Unchanged != 1 {
+		t.Errorf("the long identifier gives %+v", got)
+	}
+}
+
+// A column Type that tells no persons from companies is left alone.
+func TestTypesOfOtherKinds(t *testing.T) {
+	d := newDesk(t)
+	r := d.twice(d.file("leads.csv", "First Name,Last Name,Type", "Ann,Lee,Lead", "Bo,Lund,Customer"))
+	coretest.Same(d.T, []string{"Ann|1", "Bo|1"}, d.Rows("SELECT first_name, type FROM contact ORDER BY first_name"))
+	if got := r.Mapping[2]; got.Field != "" || got.Heading != "Type" {
+		t.Errorf("the column goes to %+v", got)
+	}
+	d.twice(d.file("types.csv", "Name,Typ", "Nordlicht,Unternehmen"))
+	coretest.Same(d.T, []string{"Nordlicht|0"}, d.Rows("SELECT name, type FROM contact WHERE name = 'Nordlicht'"))
+}

@@ -282,6 +282,9 @@ func (l *list) settlePhones(r *run, e *entry) {
 func (l *list) settleAddresses(r *run, e *entry) {
 	var main *postal
 	for _, p := range e.addresses {
+		if p.number.value != "" && len(p.street) == 0 {
+			r.remark(l.index, e.row, p.number.heading, p.number.value, core.Sayf("a house number without a street is left out"))
+		}
 		p.lines()
 		if p.filled && (main == nil || main.home && !p.home) {
 			main = p
