@@ -1,5 +1,8 @@
-// Command bench prints what Winnow's actions take beside the bare statements
-// of the same effect. It is started by `go run ./cmd/dev bench`.
+// Command bench measures what Winnow does beside the least that any program must do
+// for the same effect: one bare SQL statement, the bare driver's insert of the same
+// rows, a workbook of constants. Both are measured in one run on one machine, so that
+// their ratio means something where their times do not. It is started by
+// `go run ./cmd/dev bench`.
 package main
 
 import (
@@ -14,8 +17,6 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
-
-	"winnow/core/bench"
 )
 
 func main() {
@@ -39,7 +40,7 @@ func main() {
 	stop()
 	// What was measured before an error, or before it was stopped, is worth
 	// looking at.
-	bench.Judge(rows)
+	judge(rows)
 	if shown := show(rows, *asJSON, time.Since(began)); err == nil {
 		err = shown
 	}
@@ -54,14 +55,14 @@ func main() {
 
 // measure runs the bench for each size, in a folder that it removes, and tells
 // of every row on the way.
-func measure(ctx context.Context, sizes []int) ([]bench.Row, error) {
-	var all []bench.Row
+func measure(ctx context.Context, sizes []int) ([]Row, error) {
+	var all []Row
 	for _, n := range sizes {
 		folder, err := os.MkdirTemp("", "winnow-bench-")
 		if err != nil {
 			return all, err
 		}
-		rows, err := bench.Run(ctx, folder, n, func(r bench.Row) { fmt.Fprintln(os.Stderr, strings.Join(cells(r), "  ")) })
+		rows, err := run(ctx, folder, n, func(r Row) { fmt.Fprintln(os.Stderr, strings.Join(cells(r), "  ")) })
 		if remove := os.RemoveAll(folder); err == nil {
 			err = remove
 		}
@@ -72,7 +73,7 @@ func measure(ctx context.Context, sizes []int) ([]bench.Row, error) {
 	return all, nil
 }
 
-func show(rows []bench.Row, asJSON bool, took time.Duration) error {
+func show(rows []Row, asJSON bool, took time.Duration) error {
 	if asJSON {
 		encoder := json.NewEncoder(os.Stdout)
 		encoder.SetIndent("", "  ")
@@ -98,7 +99,7 @@ func show(rows []bench.Row, asJSON bool, took time.Duration) error {
 }
 
 // cells are a row as the table shows it.
-func cells(r bench.Row) []string {
+func cells(r Row) []string {
 	number := func(format string, v float64) string {
 		if v == 0 {
 			return "-"

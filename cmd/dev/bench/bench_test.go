@@ -1,16 +1,14 @@
-package bench_test
+package main
 
 import (
 	"context"
 	"testing"
-
-	"winnow/core/bench"
 )
 
 // Every row says what was measured, whatever it is, and is told as it is known.
 func TestRunMeasuresEverything(t *testing.T) {
-	var told []bench.Row
-	rows, err := bench.Run(context.Background(), t.TempDir(), 300, func(r bench.Row) { told = append(told, r) })
+	var told []Row
+	rows, err := run(context.Background(), t.TempDir(), 300, func(r Row) { told = append(told, r) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,16 +27,16 @@ func TestRunMeasuresEverything(t *testing.T) {
 // Judging tells of a row of the same name at the size before, and says why only
 // where a target is missed.
 func TestJudge(t *testing.T) {
-	small, err := bench.Run(context.Background(), t.TempDir(), 100, nil)
+	small, err := run(context.Background(), t.TempDir(), 100, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	large := append([]bench.Row(nil), small...)
+	large := append([]Row(nil), small...)
 	for i := range large {
 		large[i].Contacts, large[i].Ours, large[i].Ratio, large[i].CPU = 1000, 1e6, 1e6, 0
 	}
 	rows := append(small, large...)
-	bench.Judge(rows)
+	judge(rows)
 	missed := 0
 	for i, r := range rows {
 		if first := i < len(small); first && r.Growth != 0 || !first && r.Growth == 0 {

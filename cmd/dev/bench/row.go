@@ -1,4 +1,4 @@
-package bench
+package main
 
 import (
 	"fmt"
@@ -79,10 +79,10 @@ func (a aim) text() string {
 	return ""
 }
 
-// Judge fills in how rows grew from size to size, and what is reached. rows are
+// judge fills in how rows grew from size to size, and what is reached. rows are
 // those of several sizes, the smallest first. A ratio is reached on the clock,
 // or, where other programs slow both, by the processor's time.
-func Judge(rows []Row) {
+func judge(rows []Row) {
 	first, before := map[string]Row{}, map[string]Row{}
 	for i := range rows {
 		r := &rows[i]

@@ -1,9 +1,4 @@
-// Package bench measures what Winnow does beside the least that any program
-// must do for the same effect: one bare SQL statement, the bare driver's insert
-// of the same rows, a workbook of constants. Both are measured in one run on one
-// machine, so that their ratio means something where their times do not. It
-// never prints.
-package bench
+package main
 
 import (
 	"context"
@@ -25,9 +20,9 @@ import (
 // today is the day that the companies and the filters stand on.
 const today = "2026-11-23"
 
-// Run makes a company of so many contacts in an empty folder and measures on it.
+// run makes a company of so many contacts in an empty folder and measures on it.
 // done is told of every row as it is measured.
-func Run(ctx context.Context, folder string, contacts int, done func(Row)) (rows []Row, err error) {
+func run(ctx context.Context, folder string, contacts int, done func(Row)) (rows []Row, err error) {
 	b := &bench{ctx: ctx, folder: folder, contacts: contacts, done: done, env: filter.Env{Today: today}}
 	path, copied := filepath.Join(folder, "bench.winnow"), filepath.Join(folder, "bare.winnow")
 	err = company.Make(ctx, path, func(c *company.Company) error {
