@@ -40,6 +40,7 @@ func families(t *testing.T) *duplicate.Store {
 }
 
 func TestGroups(t *testing.T) {
+	t.Parallel()
 	groups, err := families(t).Groups(context.Background())
 	if err != nil {
 		t.Fatal(err)
@@ -57,6 +58,7 @@ func TestGroups(t *testing.T) {
 
 // Of finds for each contact just those that share a group with it.
 func TestTwinsShareAGroup(t *testing.T) {
+	t.Parallel()
 	s := families(t)
 	for no, want := range map[string][]duplicate.Twin{
 		"A": {{No: "B", Name: "ann beebe"}, {No: "C", Name: "Ann Kelly"}},

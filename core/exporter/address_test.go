@@ -9,6 +9,7 @@ import (
 )
 
 func TestAddressBlock(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name    string
 		contact []any
@@ -37,6 +38,7 @@ func TestAddressBlock(t *testing.T) {
 }
 
 func TestAlternativeAddressOnTheLinesDate(t *testing.T) {
+	t.Parallel()
 	columns := []string{"address", "address_2", "post_code", "city", "county", "country_region_code", "company_name", "phone_no", "e_mail", "address_block"}
 	own := []string{"1 High St", "Flat 2", "W1", "London", "Middlesex", "GB", "Adatum", "0123", "ann@adatum.example",
 		"Ann May\nAdatum\n1 High St\nFlat 2\nW1 London\nMiddlesex\nGB"}

@@ -20,6 +20,7 @@ const usual = "Contact No, External ID, Salutation Code, First Name, Middle Name
 	"Correspondence Type, Subject, Interaction Template Code, Campaign No, Segment No, Segment Description"
 
 func TestUsualColumns(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	headers, _, err := exporter.Preview(b.Context(), b.Company, b.Store, b.No, exporter.Options{}, 1)
 	if err != nil {
@@ -29,6 +30,7 @@ func TestUsualColumns(t *testing.T) {
 }
 
 func TestEveryFieldIsAColumnWithAHeaderOfItsOwn(t *testing.T) {
+	t.Parallel()
 	form := regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 -]{0,39}$`)
 	headers, keys := map[string]bool{}, map[string]bool{"no": true}
 	for _, c := range mailrow.Columns() {
@@ -45,6 +47,7 @@ func TestEveryFieldIsAColumnWithAHeaderOfItsOwn(t *testing.T) {
 }
 
 func TestChosenColumnsAndCaptions(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Row("salesperson_purchaser", "code", "JO", "name", "Jo Berry")
 	b.Line("CT1", "post_code", "01234", "vat_registration_no", "007", "salesperson_code", "JO", "minor", 1, "parental_consent_received", 1, "last_date_modified", "2026-01-05", "surname", "May")
@@ -62,6 +65,7 @@ func TestChosenColumnsAndCaptions(t *testing.T) {
 }
 
 func TestSharedFieldsAreTheLines(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Row("salesperson_purchaser", "code", "LT")
 	b.Row("language", "code", "ENG")
@@ -75,6 +79,7 @@ func TestSharedFieldsAreTheLines(t *testing.T) {
 }
 
 func TestColumnsThatCannotBe(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	for _, c := range []struct {
 		columns []string
@@ -93,6 +98,7 @@ func TestColumnsThatCannotBe(t *testing.T) {
 }
 
 func TestDatesAndAmountsAsTheReaderWritesThem(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1")
 	_, err := b.SetLines(b.Context(), b.No, segment.LineChange{LineNos: []int64{10000},
@@ -123,6 +129,7 @@ func TestDatesAndAmountsAsTheReaderWritesThem(t *testing.T) {
 
 // Letters find a code under every name of a code, and a name under the others.
 func TestCodesAreNoNames(t *testing.T) {
+	t.Parallel()
 	for name, want := range map[string]string{
 		"Country_Region_Code": "country_code", "CountryRegion_Code": "country_code", "Country/Region Code": "country_code", "country_region_code": "country_code",
 		"Country_Code": "country_code", "Country_or_Region": "country_region_code", "Country": "country_region_code", "Country/Region": "country_region_code",

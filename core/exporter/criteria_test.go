@@ -11,6 +11,7 @@ import (
 )
 
 func TestCriteriaSheetTellsHowTheListWasMade(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Row("contact", "no", "CT1", "type", 1, "country_region_code", "GB")
 	b.Row("contact", "no", "CT2", "type", 1, "country_region_code", "DE")
@@ -52,6 +53,7 @@ func TestCriteriaSheetTellsHowTheListWasMade(t *testing.T) {
 }
 
 func TestCriteriaThatAreLongerThanACell(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	long := strings.Repeat("Ü|", 30_000) + "Ü"
 	step := criteria.Step{Action: criteria.Add, Filters: criteria.Filters{"contact": {"name": long}}}

@@ -9,6 +9,7 @@ import (
 )
 
 func TestNoSpreadsheetRunsWhatCSVHolds(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1")
 	for name, want := range map[string]string{
@@ -44,6 +45,7 @@ func TestNoSpreadsheetRunsWhatCSVHolds(t *testing.T) {
 }
 
 func TestCSVIsWrittenToTheLetter(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", `Ann "A" May`, "address", "1, High St", "city", "Köln", "post_code", "007")
 	b.export("a.CSV", exporter.Options{Columns: []string{"name", "address", "post_code", "city", "county", "address_block"}})
@@ -52,11 +54,13 @@ func TestCSVIsWrittenToTheLetter(t *testing.T) {
 }
 
 func TestCSVHasNoCriteriaSheet(t *testing.T) {
+	t.Parallel()
 	p := newBook(t).refused("a.csv", exporter.Options{CriteriaSheet: true})
 	coretest.Same(t, core.Invalid, p.Kind)
 }
 
 func TestPreviewShowsWhatIsWritten(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "=A", "privacy_blocked", 1)
 	b.Line("CT2", "name", "=B")

@@ -18,6 +18,7 @@ const (
 )
 
 func TestGreetingLeavesEmptyPartsOutWithTheirBlank(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ formula, first, middle, last, want string }{
 		{"Dear %1 %2 %3,", "Ann", "B.", "May", "Dear Ann B. May,"},
 		{"Dear %1 %2 %3,", "Ann", "", "May", "Dear Ann May,"},
@@ -51,6 +52,7 @@ func TestGreetingLeavesEmptyPartsOutWithTheirBlank(t *testing.T) {
 }
 
 func TestGreetingOfTheContactsLanguage(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	formula := func(salutation, language string, kind int, text string, parts ...int) {
 		row := []any{"salutation_code", salutation, "language_code", language, "salutation_type", kind, "salutation", text}

@@ -31,6 +31,7 @@ func rowsOf(rows ...[]string) func(context.Context, func(exporter.ListRow) error
 
 // A list is written as it is shown, every cell a text.
 func TestWriteList(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	rows := [][]string{{"SM00001", "0123"}, {"=1+1", "Zoë, \"Ltd\""}}
 	list := exporter.List{Path: b.Path("list.xlsx"), Name: "Segments: all/mine [2026] that are longer than this", Headers: []string{"No.", "Text"}, Each: rowsOf(rows...)}
@@ -73,6 +74,7 @@ func TestWriteList(t *testing.T) {
 
 // A list that cannot be written whole leaves the folder as it was.
 func TestWriteListFails(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	stopped, stop := context.WithCancel(b.Context())
 	stop()
@@ -104,6 +106,7 @@ func TestWriteListFails(t *testing.T) {
 // Rows of Privacy Blocked contacts stay out unless they are asked for; what left
 // is in the account of outputs.
 func TestWriteListKeepsBlockedOut(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	list := exporter.List{Path: b.Path("list.csv"), Headers: []string{"No."}, SegmentNo: b.No, Force: true,
 		Each: func(_ context.Context, write func(exporter.ListRow) error) error {

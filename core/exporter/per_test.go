@@ -12,6 +12,7 @@ import (
 // A company has one row, its first line's; a household too. Whom privacy keeps
 // out takes nobody's row.
 func TestRowsPerCompanyAndHousehold(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("FIRM", "type", 0, "company_no", "FIRM", "privacy_blocked", 1)
 	b.Line("ANN", "company_no", "FIRM", "surname", "May", "address", "1 High Street")
@@ -58,6 +59,7 @@ func TestRowsPerCompanyAndHousehold(t *testing.T) {
 
 // Other outputs have the same rows.
 func TestRowsOfOtherOutputsPerCompany(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("ANN", "company_no", "FIRM")
 	b.Line("BOB", "company_no", "FIRM")

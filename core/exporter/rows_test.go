@@ -40,6 +40,7 @@ func (b *book) rows(o mailrow.Options) (all [][]string, blocked int) {
 var nameAndNo = []string{"name", "contact_no"}
 
 func TestRowsAreThoseOfAnExport(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann", "salutation_code", "F")
 	b.Line("CT2", "name", "Bo", "privacy_blocked", 1)
@@ -59,6 +60,7 @@ func TestRowsAreThoseOfAnExport(t *testing.T) {
 // A minor without parental consent is blocked in everything that leaves the
 // company file, whatever the mark says; one with consent is not.
 func TestMinorsWithoutConsentAreBlocked(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann", "company_no", "F", "minor", 1)
 	b.Line("CT2", "name", "Bo", "company_no", "F", "minor", 1, "parental_consent_received", 1)
@@ -77,6 +79,7 @@ func TestMinorsWithoutConsentAreBlocked(t *testing.T) {
 }
 
 func TestOutputIsLoggedAndPutInItsPlace(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann")
 	b.Line("CT2", "name", "Bo", "privacy_blocked", 1)
@@ -128,6 +131,7 @@ func TestOutputIsLoggedAndPutInItsPlace(t *testing.T) {
 }
 
 func TestFolderIsPutInItsPlaceWhole(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	o := output.Output{Kind: output.Kind{Name: "Names"}, Path: b.Path("names")}
 	write := func(name string) error {
@@ -164,6 +168,7 @@ func TestFolderIsPutInItsPlaceWhole(t *testing.T) {
 }
 
 func TestEmptyFolderGivesWayAndAFileDoesNot(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	if err := os.Mkdir(b.Path("empty"), 0o700); err != nil {
 		t.Fatal(err)
@@ -183,6 +188,7 @@ func TestEmptyFolderGivesWayAndAFileDoesNot(t *testing.T) {
 }
 
 func TestColumnsAreFoundByAnyOfTheirNames(t *testing.T) {
+	t.Parallel()
 	for name, want := range map[string]string{
 		"Full Name": "name", "Name": "name", "name": "name", "First_Name": "first_name", "FIRSTNAME": "first_name",
 		"Country/Region Code": "country_code", "Country_or_Region": "country_region_code",
@@ -206,6 +212,7 @@ func TestColumnsAreFoundByAnyOfTheirNames(t *testing.T) {
 }
 
 func TestValuesKeepTheirType(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Set(company.Values{company.Formats: "language", company.Language: "de"})
 	b.Line("CT1", "name", "Ann")
@@ -230,6 +237,7 @@ func TestValuesKeepTheirType(t *testing.T) {
 // An export and vCards tell whose E-Mail is no address; a vCard has each address by
 // itself.
 func TestUnusableEMailsAreTold(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann", "e_mail", "a@x.test; Ann <b@bücher.test>")
 	b.Line("CT2", "name", "Bo", "e_mail", "nobody")

@@ -13,6 +13,7 @@ import (
 )
 
 func TestExistingFileIsReplacedOnlyByForce(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1")
 	b.Write("a.csv", "old")
@@ -31,6 +32,7 @@ func TestExistingFileIsReplacedOnlyByForce(t *testing.T) {
 }
 
 func TestCancelLeavesTheOldFile(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1")
 	b.Write("a.xlsx", "old")
@@ -45,6 +47,7 @@ func TestCancelLeavesTheOldFile(t *testing.T) {
 }
 
 func TestFileThatAppearsMeanwhileStays(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1")
 	p := b.refused("a.csv", exporter.Options{Progress: func(int, int) { b.Write("a.csv", "new") }})
@@ -54,6 +57,7 @@ func TestFileThatAppearsMeanwhileStays(t *testing.T) {
 }
 
 func TestFileThatAnotherProgramHolds(t *testing.T) {
+	t.Parallel()
 	for _, mark := range []string{".~lock.a.xlsx#", "~$a.xlsx"} {
 		b := newBook(t)
 		b.Write("a.xlsx", "old")
@@ -66,6 +70,7 @@ func TestFileThatAnotherProgramHolds(t *testing.T) {
 }
 
 func TestPlacesThatCannotBe(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	if err := os.Mkdir(b.Path("folder.csv"), 0o700); err != nil {
 		t.Fatal(err)
@@ -90,6 +95,7 @@ func TestPlacesThatCannotBe(t *testing.T) {
 }
 
 func TestCompanyFileIsNeverReplaced(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	if err := os.Symlink(b.Company.Path(), b.Path("a.csv")); err != nil {
 		t.Skip("there are no links here")
@@ -98,6 +104,7 @@ func TestCompanyFileIsNeverReplaced(t *testing.T) {
 }
 
 func TestLinkGoesOnNamingItsFile(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Write("real.csv", "old")
 	if err := os.Symlink(b.Path("real.csv"), b.Path("a.csv")); err != nil {
@@ -108,6 +115,7 @@ func TestLinkGoesOnNamingItsFile(t *testing.T) {
 }
 
 func TestSegmentThatDoesNotExist(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.No = "NONE"
 	coretest.Same(t, core.NotFound, b.refused("a.csv", exporter.Options{}).Kind)

@@ -40,6 +40,7 @@ var odd = []string{
 }
 
 func TestCardsAreReadBackEqual(t *testing.T) {
+	t.Parallel()
 	for _, version := range vcard.Versions() {
 		t.Run(version, func(t *testing.T) {
 			b := newBook(t)
@@ -63,6 +64,7 @@ func TestCardsAreReadBackEqual(t *testing.T) {
 }
 
 func TestCompanyAndPersonAreToldApart(t *testing.T) {
+	t.Parallel()
 	for _, version := range vcard.Versions() {
 		b := newBook(t)
 		b.Line("CT1", "name", "Contoso", "company_name", "Contoso", "external_id", "1")
@@ -78,6 +80,7 @@ func TestCompanyAndPersonAreToldApart(t *testing.T) {
 }
 
 func TestCardsAreReadByAnotherReader(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	given := append(odd, "two\r\nlines\rand\nmore", "nul\x00 bell\a")
 	for i := range 100 {
@@ -118,6 +121,7 @@ func TestCardsAreReadByAnotherReader(t *testing.T) {
 // An address book carries what is the contact's own, and behind it the address
 // of the day.
 func TestCardOfAlternativeAddress(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Row("country_region", "code", "IT", "name", "Italy")
 	b.Line("CT1", "name", "Ann", "city", "York", "company_name", "Own", "phone_no", "1", "e_mail", "own@b.test")
@@ -130,6 +134,7 @@ func TestCardOfAlternativeAddress(t *testing.T) {
 }
 
 func TestCardsLeaveOutTheBlockedAndTheRepeated(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann")
 	b.Line("CT2", "name", "Bo", "privacy_blocked", 1)

@@ -77,6 +77,7 @@ func (b *book) parts(name string) map[string]string {
 }
 
 func TestWorkbookIsOneSheetOfText(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "=1+1", "post_code", "01234", "phone_no", "+44 1", "address", strings.Repeat("long ", 30))
 	b.Line("CT2", "name", "12.5", "address", "2026-01-01")
@@ -125,6 +126,7 @@ func TestWorkbookIsOneSheetOfText(t *testing.T) {
 }
 
 func TestLinesInOrderLessBlockedOnes(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Row("contact", "no", "A", "company_name", "zeta")
 	b.Row("contact", "no", "B", "company_name", "Alpha", "privacy_blocked", 1)
@@ -147,6 +149,7 @@ func TestLinesInOrderLessBlockedOnes(t *testing.T) {
 }
 
 func TestEmptySegment(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	coretest.Same(t, 0, b.export("a.xlsx", exporter.Options{}).Rows)
 	rows := b.sheet("a.xlsx", "Contacts")
@@ -159,6 +162,7 @@ func TestEmptySegment(t *testing.T) {
 }
 
 func TestMoreThanOneBatch(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Exec(`
 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12345)
@@ -180,6 +184,7 @@ FROM n`)
 
 // Texts of every kind come back as they were, through either file.
 func TestTextsComeBack(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	texts := []string{`He said "no", twice`, "=cmd|' /C calc'!A0", "@SUM(1)", "+49 (30) 1-2/3.", "-5", "  both ends  ", "tab\there", "cr\rlf\nend",
 		"שלום עולם", "🎉👩‍👩‍👧", "a&b<c>d", "]]>", "_x0041_", "_x000D_ and _x005F_", "_X0041_", "é e\u0301", "\ufffe\uffff", "\u0001", "&amp;",
@@ -219,6 +224,7 @@ func TestTextsComeBack(t *testing.T) {
 }
 
 func TestTextThatIsTooLongForACell(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", strings.Repeat("🎉", 16_384))
 	p := b.refused("a.xlsx", exporter.Options{})

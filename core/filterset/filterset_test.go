@@ -57,6 +57,7 @@ func refused(t *testing.T, kind core.Kind, err error) {
 // A set comes back whole: options, filters, and what is asked the other way
 // round.
 func TestSaveWhole(t *testing.T) {
+	t.Parallel()
 	ctx, s := context.Background(), open(t)
 	kept := filterset.Set{Name: "London", Step: step("GB-W*")}
 	if err := s.Save(ctx, filterset.SaveParams{Set: kept}); err != nil {
@@ -71,6 +72,7 @@ func TestSaveWhole(t *testing.T) {
 
 // A name is given once, however it is written, unless one says to replace.
 func TestReplace(t *testing.T) {
+	t.Parallel()
 	ctx, s := context.Background(), open(t)
 	save := func(name, postCode string, replace bool) error {
 		return s.Save(ctx, filterset.SaveParams{Set: filterset.Set{Name: name, Step: step(postCode)}, Replace: replace})
@@ -89,6 +91,7 @@ func TestReplace(t *testing.T) {
 }
 
 func TestRenameAndDelete(t *testing.T) {
+	t.Parallel()
 	ctx, s := context.Background(), open(t)
 	for _, name := range []string{"London", "Berlin"} {
 		if err := s.Save(ctx, filterset.SaveParams{Set: filterset.Set{Name: name, Step: step(name)}}); err != nil {

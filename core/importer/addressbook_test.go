@@ -11,6 +11,7 @@ import (
 const people = "SELECT no, name, type, company_no, company_name, e_mail, external_id FROM contact ORDER BY no"
 
 func TestOutlook(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.imported(d.file("Country_Region.csv", "Code,Name", "GB,United Kingdom"), importer.Options{})
 	r := d.twice(d.file("outlook export.csv",
@@ -44,6 +45,7 @@ func TestOutlook(t *testing.T) {
 }
 
 func TestGoogle(t *testing.T) {
+	t.Parallel()
 	for name, header := range map[string]string{
 		"new": "First Name,Middle Name,Last Name,Organization Name,Organization Title,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value,Address 1 - Street,Address 1 - City,Address 1 - Postal Code,Address 1 - Country,Website 1 - Value",
 		"old": "Given Name,Additional Name,Family Name,Organization 1 - Name,Organization 1 - Title,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value,Phone 2 - Type,Phone 2 - Value,Address 1 - Street,Address 1 - City,Address 1 - Postal Code,Address 1 - Country,Website 1 - Value",
@@ -65,6 +67,7 @@ func TestGoogle(t *testing.T) {
 }
 
 func TestVCards(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.imported(d.file("Contact.csv", "No.,Name,Type,E-Mail", "CT000001,Contoso,Company,", "P1,Bo,Person,bo@x.test"), importer.Options{})
 	path := d.file("cards.vcf",
@@ -99,6 +102,7 @@ func TestVCards(t *testing.T) {
 // A picture of thousands of lines costs no more than reading them; a long
 // value can be in several lines.
 func TestCardWithAPicture(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	lines := []string{"BEGIN:VCARD", "VERSION:3.0", "FN:Ann", " ", "  Lee", "item1.PHOTO;ENCODING=b:AAAA"}
 	for range 100_000 {
@@ -113,6 +117,7 @@ func TestCardWithAPicture(t *testing.T) {
 }
 
 func TestCardsThatCannotBeRead(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		want  string
 		lines []string

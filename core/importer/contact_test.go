@@ -10,6 +10,7 @@ import (
 const contactRow = "SELECT no, name, search_name, type, company_no, company_name FROM contact ORDER BY no"
 
 func TestWhatAContactLeavesOutIsCompleted(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct{ header, rows, want []string }{
 		"no more than a name": {
 			header: []string{"No.,Name"},
@@ -58,6 +59,7 @@ func TestWhatAContactLeavesOutIsCompleted(t *testing.T) {
 // What is stored stays where a source has no column for it, and what followed
 // something else follows on.
 func TestMissingColumnsKeepWhatIsStored(t *testing.T) {
+	t.Parallel()
 	stored := []string{
 		"No.,Name,Search Name,Type,Company No.,Company Name,First Name,Surname,City",
 		"C,Contoso,CONTOSO,Company,C,Contoso,,,Rome",
@@ -93,6 +95,7 @@ func TestMissingColumnsKeepWhatIsStored(t *testing.T) {
 }
 
 func TestAnEmptyCellEmptiesTheField(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.imported(d.file("Contact.csv", "No.,Name,City,Minor,Last Date Modified", "A,Ann,Rome,Yes,2026-01-02"), importer.Options{})
 	r := d.imported(d.file("Contact.csv", "No.,City,Minor,Last Date Modified", "A"), importer.Options{})
@@ -103,6 +106,7 @@ func TestAnEmptyCellEmptiesTheField(t *testing.T) {
 // Two rows of one input with the same key are an error that names both, equal or
 // not, in one file or in two.
 func TestTwoRowsWithOneKey(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.file("in/Contact.csv", "No.,Name,City", "a,One,Rome", "A,Two,Oslo", "B,Bea,Bonn", "B,Bea,Bonn", "B,Bo,")
 	d.file("in/Contacts.csv", "No.,Name", "A,Three", "", "C,Cy")
@@ -114,6 +118,7 @@ func TestTwoRowsWithOneKey(t *testing.T) {
 
 // A contact on a segment keeps its identity, which lines refer to.
 func TestContactsKeepTheirIdentity(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	path := d.file("Contact.csv", "No.,Name", "B,Bo", "A,Ann")
 	d.imported(path, importer.Options{})

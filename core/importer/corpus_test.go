@@ -36,6 +36,7 @@ type outcome struct {
 // and come in a second time without changing anything. testdata/lists has the
 // files; workbooks and packages are made of what stands there to be read.
 func TestListsOfPrograms(t *testing.T) {
+	t.Parallel()
 	folder := filepath.Join("testdata", "lists")
 	entries, err := os.ReadDir(folder)
 	if err != nil {

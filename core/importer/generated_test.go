@@ -90,6 +90,7 @@ func (r dice) write(t *testing.T, folder string, table catalog.Table) ([]catalog
 // Whatever comes, in whatever columns: a dry run says what the run does, a
 // second run changes nothing, and rows hold what a plain reading gives.
 func TestGeneratedInputs(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(12) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			d, r := newDesk(t), dice{rand.New(rand.NewPCG(seed, 7))}

@@ -8,6 +8,7 @@ import (
 )
 
 func TestFolderOfCSV(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.file("in/contacts.csv",
 		"no,Name,Type,Company No.,E-Mail,Shoe Size",
@@ -36,6 +37,7 @@ func TestFolderOfCSV(t *testing.T) {
 }
 
 func TestWorkbook(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	path := d.workbook("data.xlsx",
 		sheet{"Contact", [][]any{{"PACKAGE", "Contact", 5050}, {}, {"No.", "Name", "Post Code", "Last Date Modified"}, {"C1", "Firm", 1234, nil}}},
@@ -54,6 +56,7 @@ func TestWorkbook(t *testing.T) {
 // Newer versions of Business Central write Email for E-Mail; where both stand
 // there, the other is a column of its own.
 func TestCaptionsWithoutTheirSigns(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.imported(d.file("Contact.csv", "No.,Email,PostCode", "C1,a@b.example,123"), importer.Options{})
 	coretest.Same(d.T, []string{"C1|a@b.example|123"}, d.Rows("SELECT no, e_mail, post_code FROM contact"))
@@ -67,6 +70,7 @@ func TestCaptionsWithoutTheirSigns(t *testing.T) {
 // Several files are one input: what belongs together may stand in any of them,
 // and one that is wrong keeps all of them out.
 func TestSeveralFilesAreOneInput(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	groups := d.file("Contact Mailing Group.csv", "Contact No.,Mailing Group Code", "C1,VIP")
 	contacts := d.file("Contact.csv", "No.,Name", "C1,Ann")

@@ -20,6 +20,7 @@ import (
 // Every table is found by its caption and its key, in the singular and plural,
 // in upper case and without what separates its words.
 func TestNamesOfTables(t *testing.T) {
+	t.Parallel()
 	for _, table := range catalog.Tables() {
 		plural := func(s string) string {
 			switch {
@@ -56,6 +57,7 @@ func TestNamesOfTables(t *testing.T) {
 }
 
 func TestEncodingsOfCSV(t *testing.T) {
+	t.Parallel()
 	utf16Text := func(order [2]int, s string) []byte {
 		b := make([]byte, 0, 2*len(s))
 		for _, u := range utf16.Encode([]rune("\uFEFF" + s)) {
@@ -89,6 +91,7 @@ func TestEncodingsOfCSV(t *testing.T) {
 
 // A character that is cut by the border between two reads is still one.
 func TestLongUTF8(t *testing.T) {
+	t.Parallel()
 	for shift := range 4 {
 		d := newDesk(t)
 		path := d.file("Contact.csv", "No.,Name,X", "A,Café,"+strings.Repeat("a", shift)+strings.Repeat("€😀", 30_000))
@@ -98,6 +101,7 @@ func TestLongUTF8(t *testing.T) {
 }
 
 func TestFaultsOfCSV(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		lines []string
 		want  string
@@ -114,6 +118,7 @@ func TestFaultsOfCSV(t *testing.T) {
 
 // An open quotation mark does not fill the memory.
 func TestEndlessRecord(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	path := d.file("Contact.csv", "No.,Name", "A,\""+strings.Repeat("line\n", 5<<20))
 	coretest.Same(d.T, []string{"Contact.csv: a record is longer than 16 MB; is a quotation mark missing?"}, d.refused(path, importer.Options{}))
@@ -121,6 +126,7 @@ func TestEndlessRecord(t *testing.T) {
 
 // Many short records are fine, however long they are together.
 func TestLongFile(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	lines := []string{"No.,Remark"}
 	for n := range 18 {
@@ -133,12 +139,14 @@ func TestLongFile(t *testing.T) {
 // The row number is that of the line where the record begins, whatever stands
 // before it.
 func TestRowNumbersOfCSV(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	path := d.file("Contact.csv", "\"A title,\nof two lines\"", "", "No.,Remark,Minor", "A,\"x\ny\",No", "", "B,,maybe")
 	coretest.Same(d.T, []string{`Contact.csv, row 8, Minor: "maybe" is neither yes nor no; write yes, no, true, false, 1 or 0`}, d.refused(path, importer.Options{}))
 }
 
 func TestInputsThatCannotBeRead(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.must(os.MkdirAll(filepath.Join(d.Folder, "empty"), 0o700))
 	for _, c := range []struct {
@@ -247,6 +255,7 @@ func (d *desk) twiceOrRefused(t *testing.T, name string, content []byte) {
 
 // What Excel writes to tell itself the separator is a row before the header.
 func TestSeparatorIsFoundFromTheHeader(t *testing.T) {
+	t.Parallel()
 	for _, lines := range [][]string{
 		{"sep=;", "No.;Name;City", "A;B, C;D"},
 		{"Contacts, as of today; all", "", "No.;Name;City", "A;B, C;D"},

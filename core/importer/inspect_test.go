@@ -71,6 +71,7 @@ func (d *desk) messy(name string, rows ...[]any) string {
 }
 
 func TestInspectMessyWorkbook(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	path := d.messy("Kunden.xlsx",
 		[]any{"k1", "Relecloud", 1067, "Dresden", "31.12.2025", "gut"},
@@ -104,6 +105,7 @@ func TestInspectMessyWorkbook(t *testing.T) {
 // What somebody set by hand is there again for the next file with these
 // headings, in any order and under any name, and forgotten for others.
 func TestShapesAreRemembered(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	s := d.inspected(d.messy("a.xlsx", []any{"k1", "Relecloud", "01067", "Dresden", "", ""}))[0]
 	s.SetTable("contact")
@@ -129,6 +131,7 @@ func TestShapesAreRemembered(t *testing.T) {
 }
 
 func TestLeftOutIsRemembered(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	s := d.inspected(d.file("Contact.csv", "No.,Name", "A,Ann"))[0]
 	if s.Table != "contact" {
@@ -143,6 +146,7 @@ func TestLeftOutIsRemembered(t *testing.T) {
 
 // Contacts without a number are found again as those of an address book are.
 func TestContactsWithoutNumbers(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.imported(d.file("Country_Region.csv", "Code,Name", "DE,Germany"), importer.Options{})
 	path := d.workbook("liste.xlsx", sheet{"Liste", [][]any{
@@ -167,6 +171,7 @@ func TestContactsWithoutNumbers(t *testing.T) {
 }
 
 func TestTypeOfContactsWithoutNumbers(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	s := d.inspected(d.file("list.csv", "Name,Type,E-Mail", "Ann Lee,Person,a@x.test", "Contoso,Company,c@x.test", "Datum,,d@x.test"))[0]
 	d.mapped(importer.Options{}, s)
@@ -176,6 +181,7 @@ func TestTypeOfContactsWithoutNumbers(t *testing.T) {
 // What is proposed for files that the import knows is what it does without being
 // asked.
 func TestProposalsAreTheUsualImport(t *testing.T) {
+	t.Parallel()
 	files := func(d *desk) []string {
 		return []string{
 			d.workbook("book.xlsx",
@@ -202,6 +208,7 @@ func TestProposalsAreTheUsualImport(t *testing.T) {
 }
 
 func TestInspectAddressBooks(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	s := d.inspected(d.file("x.csv", "First Name,Last Name,E-mail Address,Company,Notes", "Cy,Poe,cy@x.test,Contoso,hm"))[0]
 	if !s.List || s.Table != "contact" {
@@ -214,6 +221,7 @@ func TestInspectAddressBooks(t *testing.T) {
 
 // Several code tables have the same columns, so that nobody can tell which it is.
 func TestGuessOfTables(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ header, want string }{
 		{"No.,Name,City", "contact"},
 		{"Code,Name", ""},
@@ -229,6 +237,7 @@ func TestGuessOfTables(t *testing.T) {
 }
 
 func TestDaysAsText(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		days     string
 		dmy, mdy bool
@@ -245,6 +254,7 @@ func TestDaysAsText(t *testing.T) {
 }
 
 func TestInspectWhatCannotBeRead(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.must(os.MkdirAll(filepath.Join(d.Folder, "empty"), 0o700))
 	files, err := importer.Inspect(d.Context(), d.Company, []string{
@@ -269,6 +279,7 @@ func TestInspectWhatCannotBeRead(t *testing.T) {
 
 // A folder is looked at file by file, whatever they are called.
 func TestInspectFolder(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.file("in/liste.csv", "Name,E-Mail", "Ann,a@x.test")
 	d.file("in/notes.txt", "x")

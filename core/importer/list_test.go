@@ -12,6 +12,7 @@ import (
 // A list is read by spreadsheets, which run nothing in it; a file that is there
 // stays unless it is to be replaced.
 func TestWriteList(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	path := filepath.Join(d.Folder, "errors.csv")
 	d.must(importer.WriteList(path, [][]string{{"Row", "Value"}, {"2", "=1+1"}, {"3", "a, \"b\""}}, false))

@@ -20,6 +20,7 @@ const persons = "SELECT no, type, name, first_name, surname, company_no, e_mail 
 // Each row finds the person that it is of, the same input twice changes nothing,
 // and nobody becomes one with another.
 func TestWhoIsTheSame(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		stored, list, want []string
 	}{
@@ -87,6 +88,7 @@ func TestWhoIsTheSame(t *testing.T) {
 // A row that fits several contacts equally well is left out and told with their
 // numbers, until somebody chooses.
 func TestARowThatFitsSeveral(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.imported(d.file("Contact.csv", "No.,Name,Type,First Name,Surname,E-Mail", "A,Ida Holt,Person,Ida,Holt,a@n.example", "B,Ida Holt,Person,Ida,Holt,b@n.example"), importer.Options{})
 	path := d.file("list.csv", "First Name,Last Name,City", "Ida,Holt,Leeds")
@@ -100,6 +102,7 @@ func TestARowThatFitsSeveral(t *testing.T) {
 
 // What is typed since stays where the list has nothing, unless it is to clear.
 func TestEmptyCellsOfLists(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.imported(d.file("Contact.csv", "No.,Name,Type,First Name,Surname,E-Mail,Mobile Phone No.", "A,Ida Holt,Person,Ida,Holt,ida@n.example,1"), importer.Options{})
 	path := d.file("list.csv", "First Name,Last Name,Email,Job Title,Initials", "Ida,Holt,ida@n.example,,")
@@ -113,6 +116,7 @@ func TestEmptyCellsOfLists(t *testing.T) {
 
 // Rows with bad values are written to a file, the others stored.
 func TestBadRowsAreSkipped(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	path := d.file("list.csv", "Vorname,Nachname,E-Mail,Geburtstag", "Ida,Holt,ida@n.example,03.04.1980", "Ole,Lund,ole(at)n.example,31.02.1975")
 	bad := filepath.Join(d.Folder, "bad.csv")
@@ -136,6 +140,7 @@ func TestBadRowsAreSkipped(t *testing.T) {
 // An import is taken back: what it changed is as before, what it made is gone,
 // and what somebody touched since stays and is told.
 func TestUndo(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.imported(d.file("Contact.csv", "No.,Name,Type,First Name,Surname,E-Mail,City", "A,Ida Holt,Person,Ida,Holt,ida@n.example,Rome"), importer.Options{})
 	before := d.dump()
@@ -162,6 +167,7 @@ func TestUndo(t *testing.T) {
 
 // A workbook or CSV file that was written for a mailing is no contact list.
 func TestMailingsAreRefused(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	for _, header := range []string{"Contact No,First Name,Greeting Formal", "Contact No,Last Name,Address Block", "Contact No,Last Name,Segment No"} {
 		_, err := importer.Import(d.Context(), d.Company, d.file("a.csv", header, "1,2,3"), importer.Options{})
@@ -175,6 +181,7 @@ func TestMailingsAreRefused(t *testing.T) {
 
 // An interaction without its Contact Company No. gets that of its contact.
 func TestContactCompanyNoIsCompleted(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.imported(d.file("Contact.csv", "No.,Type,Name,Company No.", "CA,Company,Alder,CA", "CB,Company,Beech,CB", "P1,Person,Pia,CA"), importer.Options{})
 	path := d.file("Interaction Log Entry.csv", "Entry No.,Contact No.,Date,Description", "1,P1,2026-11-01,Letter", "2,CA,2026-11-02,Call", ",P1,2026-11-03,Free")
@@ -190,6 +197,7 @@ func TestContactCompanyNoIsCompleted(t *testing.T) {
 // The e-mail at work goes before the one at home, as labels say; a birthday
 // without its year and a suffix are told where they cannot be stored.
 func TestWhatLabelsSayAndWhatIsTold(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	r := d.twice(d.file("google.csv", "First Name,Last Name,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Birthday",
 		"Søren,Holm,Home,soren@hjem.test,* Work,sh@nordlys.test,05/04"))

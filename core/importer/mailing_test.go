@@ -53,6 +53,7 @@ func (d *desk) notAList(path string, look importer.Look) {
 // What an export wrote for a mailing is refused in all its forms: with other
 // columns and headers, saved again by a spreadsheet, under another name.
 func TestExportsForAMailingAreRefused(t *testing.T) {
+	t.Parallel()
 	d, s, no := mailed(t)
 	for name, o := range map[string]exporter.Options{
 		"usual":     {},
@@ -92,6 +93,7 @@ func TestExportsForAMailingAreRefused(t *testing.T) {
 // The lines of a segment are no list of contacts either: their salespeople,
 // languages and types of correspondence can be their own.
 func TestLinesOfASegmentAreRefused(t *testing.T) {
+	t.Parallel()
 	d, _, no := mailed(t)
 	path := filepath.Join(d.Folder, "Lines.xlsx")
 	_, err := exporter.WriteList(d.Context(), d.Company, exporter.List{Path: path, Name: "Lines", Headers: []string{"Contact No.", "Name", "Salesperson Code"}, SegmentNo: no,
@@ -105,6 +107,7 @@ func TestLinesOfASegmentAreRefused(t *testing.T) {
 
 // Lists that only share some headings with exports are read.
 func TestListsLikeExportsAreRead(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.imported(d.file("list.csv", "Name,E-mail Address,Segment No", "Ida Holt,ida@n.example,S1"), importer.Options{})
 	d.imported(d.file("list.csv", "Full Name,E-mail Address,City", "Ole Lund,ole@n.example,Oslo"), importer.Options{})

@@ -14,6 +14,7 @@ import (
 )
 
 func TestMappingsThatAreRefused(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	path := d.file("list.csv", "No.,Name", "A,Ann")
 	book := d.workbook("book.xlsx", sheet{"One", [][]any{{"No."}, {"A"}}})
@@ -51,6 +52,7 @@ func TestMappingsThatAreRefused(t *testing.T) {
 
 // A bad value of a mapped column is named by the heading that it has.
 func TestErrorsOfMappedColumns(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	path := d.workbook("a.xlsx", sheet{"Liste", [][]any{{"Name", "Minderjährig", "", "Mail"}, {"Ann", "vielleicht", "Roboter", "a@x.test"}}})
 	s := d.inspected(path)[0]
@@ -72,6 +74,7 @@ func TestErrorsOfMappedColumns(t *testing.T) {
 
 // A dry run tells what would change.
 func TestChanges(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.imported(d.file("Contact.csv", "No.,Name,City,Minor,Type", "A,Ann,Rome,No,Person", "B,Bo,Oslo,No,Person", "C,Cy,Bern,No,Person"), importer.Options{})
 	path := d.file("Contact.csv", "No.,City,Minor,Type", "A,Oslo,Yes,Person", "B,Oslo,No,Person", "C,Bonn,No,Company", "D,Kiel,No,Person")
@@ -94,6 +97,7 @@ func TestChanges(t *testing.T) {
 
 // How far reading is goes by the bytes of the files, and never back.
 func TestHowFarAnImportIs(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	lines := []string{"No.,Name"}
 	var cards []string
@@ -119,6 +123,7 @@ func TestHowFarAnImportIs(t *testing.T) {
 
 // More errors are listed where that is asked for.
 func TestListedErrors(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	lines := []string{"No.,Minor"}
 	for range 300 {

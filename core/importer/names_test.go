@@ -12,6 +12,7 @@ import (
 // Two sheets or files of one name are told apart by their workbook or folder, in
 // the mapping, the counts and the remarks.
 func TestSourcesOfOneName(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	one := d.workbook("one.xlsx", sheet{"People", [][]any{{"Name", "City", "Town"}, {"Ann Lee", "Bath", "York"}}})
 	two := d.workbook("two.xlsx", sheet{"People", [][]any{{"Name", "City", "Town"}, {"Bo Lund", "Ribe", "Rome"}}})

@@ -12,6 +12,7 @@ import (
 const entries = "SELECT entry_no, contact_no, date, description FROM interaction_log_entry ORDER BY entry_no"
 
 func TestRowsWithoutANumber(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.imported(d.file("Contact.csv", "No.", "A", "B"), importer.Options{})
 	r := d.twice(d.file("Interaction Log Entries.csv", "Entry No.,Contact No.,Date,Description",
@@ -32,6 +33,7 @@ func TestRowsWithoutANumber(t *testing.T) {
 }
 
 func TestAnEntryIsChangedByItsNumber(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.imported(d.file("Contact.csv", "No.", "A"), importer.Options{})
 	d.imported(d.file("Interaction Log Entry.csv", "Entry No.,Contact No.,Date", "5,A,2026-01-01"), importer.Options{})
@@ -41,6 +43,7 @@ func TestAnEntryIsChangedByItsNumber(t *testing.T) {
 }
 
 func TestValueEntriesStayWithoutAContact(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	r := d.twice(d.file("value_entry.csv", "item_no;source_type;source_no;sales_amount_actual", "i1;Customer;C1;12.5", "i1;Customer;C1;12.50", "i2;;;0"))
 	coretest.Same(d.T, []string{"value_entry: 2 new, 0 changed, 0 unchanged, 0 left out"}, counts(r))
@@ -49,6 +52,7 @@ func TestValueEntriesStayWithoutAContact(t *testing.T) {
 
 // The contacts can come after what belongs to them.
 func TestTheOrderOfSourcesDoesNotMatter(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	r := d.twice(d.workbook("data.xlsx",
 		sheet{"Contact Mailing Group", [][]any{{"Mailing Group Code", "Contact No."}, {"VIP", "P"}, {"VIP", "GONE"}}},
@@ -61,6 +65,7 @@ func TestTheOrderOfSourcesDoesNotMatter(t *testing.T) {
 }
 
 func TestStoppedImportLeavesAllAsItWas(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	lines := []string{"No.,Name"}
 	for i := range 5000 {

@@ -70,6 +70,7 @@ func (d *desk) list(columns [][]string, order []int) string {
 // The order of the columns, and which of a language's words heads them, make no
 // difference to the contacts.
 func TestColumnsInAnyOrderAndWords(t *testing.T) {
+	t.Parallel()
 	synonyms := words(t)
 	fields := []struct {
 		field  string
@@ -131,6 +132,7 @@ func TestColumnsInAnyOrderAndWords(t *testing.T) {
 // told in a remark, in a row that is left out or refused, or in a column that the
 // mapping leaves alone.
 func TestNoCellIsLost(t *testing.T) {
+	t.Parallel()
 	all := []string{"Shoe Size", "Colour", ""}
 	for _, r := range headingLines(t) {
 		if !strings.Contains(r[3], "birth ") {

@@ -23,6 +23,7 @@ func remarks(r importer.Result) []string {
 // A file that has no contact, or cannot be read, says so; it is never an import of
 // nothing.
 func TestListsWithoutAnybody(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct{ content, want string }{
 		"headings.csv": {"Name;Email\n", "headings.csv: there is no row below the headings; each contact needs a row of its own"},
 		"oneline.csv":  {"Name;Email;Ann Lee;a@x.test", "oneline.csv: there is no row below the headings; each contact needs a row of its own"},
@@ -46,6 +47,7 @@ func TestListsWithoutAnybody(t *testing.T) {
 
 // A file is not read in an encoding that it is not of, whoever names it.
 func TestNamedEncodingThatDoesNotFit(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"utf-8", "windows-1252", "gb18030"} {
 		d := newDesk(t)
 		path := filepath.Join(d.Folder, "list.csv")
@@ -61,6 +63,7 @@ func TestNamedEncodingThatDoesNotFit(t *testing.T) {
 // What a row that is merged has besides an earlier one is taken, or told: of the
 // address at home, a second telephone and the company, too.
 func TestMergedRowsLoseNothing(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	header := "First Name,Last Name,Company,Email,External ID,Business City,Home City,Home Phone,Business Phone,Business Phone 2,Mobile Phone"
 	r := d.twice(d.file("list.csv", header,
@@ -77,6 +80,7 @@ func TestMergedRowsLoseNothing(t *testing.T) {
 // A list names codes that a table of the same input brings, in whatever order they
 // come, so that the same input twice changes nothing.
 func TestListsKnowTheTablesBesideThem(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.file("in/Country Region.csv", "Code,Name", "XK,Deutschland")
 	d.file("in/Salutation.csv", "Code,Description", "W,Frau")
@@ -99,6 +103,7 @@ func TestWorkGoesBeforePreferredHome(t *testing.T) {
 
 // A birthday that lacks a part is told, the zeros that Outlook writes are none.
 func TestBirthdaysThatAreNoDay(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	r := d.twice(d.file("list.csv", "First Name,Last Name,Birthday", "Ann,Lee,0/0/00", "Bo,Lund,4/25/80", "Ida,Holt,5/4"))
 	coretest.Same(d.T, []string{"Ann|", "Bo|1980-04-25", "Ida|"}, d.Rows("SELECT first_name, birthday FROM contact ORDER BY first_name"))
@@ -117,6 +122,7 @@ func TestBirthdaysThatAreNoDay(t *testing.T) {
 // The names of mailing groups stand in a cell as each program writes them; a
 // column of yes and no that is made a group has the name of its heading.
 func TestMailingGroupsOfCells(t *testing.T) {
+	t.Parallel()
 	groups := "SELECT contact_no, mailing_group_code FROM contact_mailing_group ORDER BY 1, 2"
 	for cell, want := range map[string][]string{
 		`"Customers; VIP, Gold"`:              {"CT000001|CUSTOMERS", "CT000001|GOLD", "CT000001|VIP"},
@@ -143,6 +149,7 @@ func TestMailingGroupsOfCells(t *testing.T) {
 
 // What a second column has for a part of one address is told.
 func TestSecondValuesOfAddresses(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	r := d.twice(d.file("list.csv", "Name,City,Town,Home City,Home Town", "Ann Lee,Bath,York,Rome,Oslo", "Bo Lund,,York,,"))
 	coretest.Same(d.T, []string{"Bath", "York"}, d.Rows("SELECT city FROM contact ORDER BY no"))
@@ -153,6 +160,7 @@ func TestSecondValuesOfAddresses(t *testing.T) {
 
 // A title that says no sex leaves the salutation to the column that does.
 func TestSalutationBySex(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.imported(d.file("Salutation.csv", "Code,Description", "F,Female", "M,Male"), importer.Options{})
 	r := d.twice(d.file("list.csv", "First Name,Last Name,Title,Gender", "Ann,Lee,Dr,female", "Bo,Lund,Mr,m", "Ida,Holt,Frau Dr.,"))
@@ -162,6 +170,7 @@ func TestSalutationBySex(t *testing.T) {
 
 // A company that is shown under its name is no person of its own.
 func TestCompanyInAColumnForPersons(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.twice(d.file("list.csv", "Display Name,Company,Email", "Nord A/S,Nord A/S,n@x.test", "Bo Lund,Nord A/S,b@x.test", "Syd Ltd,,s@x.test"))
 	coretest.Same(d.T, []string{"CT000001|0|Nord A/S|CT000001", "CT000002|1|Bo Lund|CT000001", "CT000003|0|Syd Ltd|CT000003"}, d.Rows("SELECT no, type, name, company_no FROM contact ORDER BY no"))
@@ -170,6 +179,7 @@ func TestCompanyInAColumnForPersons(t *testing.T) {
 // Cards that are refused carry the reason, and are read again when they are
 // mended; the file is written even where no row is good.
 func TestBadCardsAreSkipped(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	card := func(name, mail string) string {
 		return "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:" + name + "\r\nEMAIL:" + mail + "\r\nEND:VCARD\r"
@@ -204,6 +214,7 @@ func TestBadCardsAreSkipped(t *testing.T) {
 // What somebody says of columns is remembered by the set of headings when it is
 // stored, and not when it is only tried.
 func TestMapIsRemembered(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	look := importer.Look{Map: []importer.HeadingField{{Heading: "Work adr", Field: "e_mail"}, {Heading: "City"}}}
 	path := d.file("one.csv", "Client,Work adr,City", "Ann Lee,a@x.test,Bath")
@@ -232,6 +243,7 @@ func TestMapIsRemembered(t *testing.T) {
 
 // The trial shows the address at home beside the row, as it was and as it becomes.
 func TestShownAddressAtHome(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	header := "First Name,Last Name,Email,Business City,Home City,Home Street"
 	d.imported(d.file("list.csv", header, "Ann,Lee,a@x.test,Bath,York,1 A St"), importer.Options{})

@@ -179,6 +179,7 @@ func writeLists(t testing.TB, c *company.Company, folder, ending string) string 
 // The lists of all tables come back as they were: into the company that they are
 // of, where nothing changes, and into an empty one, which becomes its equal.
 func TestListsComeBack(t *testing.T) {
+	t.Parallel()
 	for seed := range 6 {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			from := newDesk(t)
@@ -219,6 +220,7 @@ func comesBack(t *testing.T, lists string, into *desk, there bool) {
 // What a file has before a formula so that no spreadsheet runs it is taken off
 // again, once; other apostrophes stay.
 func TestApostrophesBeforeFormulas(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.OneOf(rapid.Map(rapid.SliceOfN(rapid.SampledFrom(nasty), 0, 3), func(p []string) string { return strings.Join(p, "") }), rapid.String()).Draw(t, "text")
 		if got, _ := cell.Unguarded(cell.Guarded(text)); got != text {
@@ -245,6 +247,7 @@ func TestApostrophesBeforeFormulas(t *testing.T) {
 
 // A list of some selected rows is known by the name that it is proposed under.
 func TestSelectedRowsComeBack(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	lines := []string{"Code,Description", "A,Alpha"}
 	d.imported(d.file("Mailing Groups.csv", lines...), importer.Options{})

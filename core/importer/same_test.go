@@ -154,6 +154,7 @@ func groupsOf(rows []someone) [][]int {
 // are merged only where the rules allow it, nobody takes a contact that the rules
 // do not allow, and who fits one contact alone gets it.
 func TestWhoIsTheSameByThePlainRules(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		ctx := context.Background()
 		folder, err := os.MkdirTemp("", "same-")

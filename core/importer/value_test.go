@@ -12,6 +12,7 @@ import (
 // Each value is read as it should be, or refused with a word on what is
 // expected. The table has a field of each type.
 func TestValuesAsText(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ column, text, want string }{
 		{"Contact No.", " c1 ", "C1"},
 		{"Description", " \u00a0as it is ", "as it is"},
@@ -82,6 +83,7 @@ func TestValuesAsText(t *testing.T) {
 }
 
 func TestDatesInTheOrderThatIsSaid(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ order, text, want string }{
 		{"dmy", "23/11/2026", "2026-11-23"},
 		{"dmy", "1.2.26", "2026-02-01"},
@@ -112,6 +114,7 @@ func TestDatesInTheOrderThatIsSaid(t *testing.T) {
 
 // A hundred errors are listed, all are counted, and each names its place.
 func TestErrorsAreListedAndCounted(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	lines := []string{"Title", "", "No.,Minor,Type"}
 	for i := range 150 {
@@ -125,6 +128,7 @@ func TestErrorsAreListedAndCounted(t *testing.T) {
 }
 
 func TestEveryErrorOfARowIsListed(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.file("in/Contact.csv", "No.,Minor,Type,Last Date Modified", ",perhaps,Robot,soon", "A,Yes,Person,2026-01-01")
 	d.file("in/Item Variants.csv", "Item No.,Code", "A,", ",")
@@ -140,6 +144,7 @@ func TestEveryErrorOfARowIsListed(t *testing.T) {
 
 // Keys whose empty value means something may be empty.
 func TestKeysThatMayBeEmpty(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.file("in/Contact.csv", "No.", "A")
 	d.file("in/Salutation Formulas.csv", "Salutation Code,Language Code,Salutation Type,Salutation,Name 1", "F,,Formal,Dear %1,Surname", "F,DEU,Formal,Guten Tag %1,4")

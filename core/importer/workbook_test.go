@@ -57,6 +57,7 @@ func text(s string) string { return `<c t="inlineStr"><is><t>` + s + `</t></is><
 
 // Each kind of cell is read for what it is.
 func TestCells(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ column, cell, want string }{
 		{"Description", `<c t="s"><v>0</v></c>`, "Shared"},
 		{"Description", `<c t="s"><v>1</v></c>`, "rich text"},
@@ -131,6 +132,7 @@ func TestCells(t *testing.T) {
 
 // What a library and a person would write: days as times, styles, a formula.
 func TestWorkbookOfAnotherProgram(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	f := excelize.NewFile()
 	d.must(f.SetSheetName("Sheet1", "Contacts"))
@@ -149,6 +151,7 @@ func TestWorkbookOfAnotherProgram(t *testing.T) {
 }
 
 func TestDaysCountedFrom1904(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	path := d.parts("Campaign", `<row>`+text("No.")+text("Starting Date")+`</row><row>`+text("X")+`<c s="1"><v>44887</v></c></row>`,
 		part{"xl/workbook.xml", `<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><workbookPr date1904="1"/><sheets><sheet name="Campaign" sheetId="1" r:id="a"/></sheets></workbook>`})
@@ -158,6 +161,7 @@ func TestDaysCountedFrom1904(t *testing.T) {
 
 // Half a sheet is not taken for a whole one.
 func TestDamagedSheets(t *testing.T) {
+	t.Parallel()
 	row := func(n int) string { return fmt.Sprintf(`<row r="%d">%s</row>`, n, text(fmt.Sprintf("C%d", n))) }
 	var whole strings.Builder
 	whole.WriteString(`<row r="1">` + text("No.") + `</row>`)
@@ -184,6 +188,7 @@ func TestDamagedSheets(t *testing.T) {
 }
 
 func TestSheetsThatDoNotFit(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	path := d.workbook("data.xlsx",
 		sheet{"Campaigns", [][]any{{"Name", "City"}, {"Ann", "Rome"}}},

@@ -12,6 +12,7 @@ import (
 )
 
 func TestCoverSheetSaysWhoToWhomWhenAndWhat(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	if err := b.Company.SetValues(b.Context(), company.Values{company.CompanyName: "Cronus Ltd.", company.Address: "5 The Ring", company.PostCode: "W2 8HG",
 		company.City: "London", company.Country: "GB", company.PhoneNo: "+44 1", company.HomePage: "cronus.test",
@@ -42,6 +43,7 @@ func TestCoverSheetSaysWhoToWhomWhenAndWhat(t *testing.T) {
 
 // Whatever the names are, nothing leaves its place on a sheet.
 func TestPagesKeepTheirMargins(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.hardContacts()
 	o := output.Order{Path: b.Path("a.pdf"), Chosen: map[string]string{"day": "2026-12-24"}, Force: true}
@@ -69,6 +71,7 @@ func TestPagesKeepTheirMargins(t *testing.T) {
 }
 
 func TestCallListRepeatsItsHeadAndNumbersItsPages(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	list := make([]coretest.Contact, 40)
 	for i := range list {

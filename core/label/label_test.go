@@ -80,6 +80,7 @@ func inside(t *testing.T, sheet label.Sheet, words []word) {
 var own = label.Size{PageWidth: 100, PageHeight: 150, Columns: 4, Rows: 12, Width: 20, Height: 10, PitchX: 22, PitchY: 11.5, Left: 7, Top: 6}
 
 func TestEveryTextStaysWithinItsLabel(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.hardContacts()
 	for _, size := range append(label.Sizes(), own) {
@@ -108,6 +109,7 @@ func TestEveryTextStaysWithinItsLabel(t *testing.T) {
 }
 
 func TestAnyTextStaysWithinItsLabel(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	var list []coretest.Contact
 	for i := range 300 {
@@ -132,6 +134,7 @@ func TestAnyTextStaysWithinItsLabel(t *testing.T) {
 }
 
 func TestLabelsFollowTheLinesFromTheStartOn(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	var list []coretest.Contact
 	for i := range 30 {
@@ -167,6 +170,7 @@ func TestLabelsFollowTheLinesFromTheStartOn(t *testing.T) {
 }
 
 func TestPrivacyBlockedContactsAreLeftOut(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "address", "Ann")
 	b.Line("CT2", "address", "Bo", "privacy_blocked", 1)
@@ -194,6 +198,7 @@ func TestPrivacyBlockedContactsAreLeftOut(t *testing.T) {
 }
 
 func TestCharactersThatTheFontLacksAreSeenAndSaid(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann", "address", "1 High Street")
 	b.Line("CT2", "name", "Ann 😀 שם", "address", "1 ש 東")
@@ -231,6 +236,7 @@ func TestCharactersThatTheFontLacksAreSeenAndSaid(t *testing.T) {
 }
 
 func TestLatinGreekAndCyrillicComeBackEqual(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	for i, name := range []string{"Łódź-Şişli-Þór-Ștefan-ß", "ΑΒΓ-αβγ-ώΐΰ", "Жуков-Ґалаґан-Ћирић", `O'N"=@\(x)&<y>`, "e\u0301", "Nguyễn-Thị-Mỹ-Ổn-Ữậ", "₫€№"} {
 		b.Line(fmt.Sprintf("CT%d", i), "address", name)
@@ -247,6 +253,7 @@ func TestLatinGreekAndCyrillicComeBackEqual(t *testing.T) {
 
 // What does not fit shrinks first, then is wrapped, then cut.
 func TestShrinkThenWrapThenCut(t *testing.T) {
+	t.Parallel()
 	size := label.Sizes()[0]
 	for _, c := range []struct {
 		name                 string
@@ -274,6 +281,7 @@ func TestShrinkThenWrapThenCut(t *testing.T) {
 }
 
 func TestSameSegmentMakesTheSameFile(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.hardContacts()
 	var contents [2]string
@@ -293,6 +301,7 @@ func TestSameSegmentMakesTheSameFile(t *testing.T) {
 }
 
 func TestWhatCannotBePrinted(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "address", "Bo", "privacy_blocked", 1)
 	b.Line("CT2", "name", "Cy")
@@ -332,6 +341,7 @@ func TestWhatCannotBePrinted(t *testing.T) {
 }
 
 func TestCancelLeavesTheOldFile(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.hardContacts()
 	if err := os.WriteFile(b.Path("a.pdf"), []byte("old"), 0o600); err != nil {

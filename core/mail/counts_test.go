@@ -28,6 +28,7 @@ func numbersOf(c mail.Counts) []int { return []int{c.NoMail, c.Invalid, c.Repeat
 
 // E-mails and links judge an E-Mail alike, and name whom they leave out.
 func TestEMailsAreJudgedAlike(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	for i, eMail := range []string{"ann@x.test ", "\u00a0bob@x.test", "nobody", "a@x.test; b@x.test", "Named N <named@x.test>", "ANN@x.test",
 		"jörg@bücher.test", "dot.@x..test", "mailto:d@x.test", "zw\u200b@x.test", "A@x.test", ""} {

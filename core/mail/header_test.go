@@ -31,6 +31,7 @@ func (b *book) headersOf(folder string, n int) netmail.Header {
 
 // The lines at a template's beginning are headers of the e-mails.
 func TestHeadersOfTemplates(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann", "e_mail", "ann@x.test", "salesperson_code", "JO", "home_page", "jo@x.test; Bö <boe@bücher.test>")
 	b.Line("CT2", "name", "Bo", "e_mail", "bo@x.test")
@@ -83,6 +84,7 @@ func parseBody(t *testing.T, content []byte) string {
 
 // What looks like a header and is none is an error, and is never sent as text.
 func TestHeadersThatAreNone(t *testing.T) {
+	t.Parallel()
 	for content, want := range map[string]string{
 		"Subject: x\nTo: ann@x.test\n\ntext": "the line To: ann@x.test is no header",
 		"Subject: x\nPriority: high\ntext":   "the line Priority: high is no header",
@@ -111,6 +113,7 @@ func TestHeadersThatAreNone(t *testing.T) {
 // What e-mails would be is told before any is written: with whom something is
 // wrong.
 func TestCountOfMails(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann", "e_mail", "ann@x.test", "city", "York")
 	b.Line("CT2", "name", "Bo", "e_mail", "bo@x.test")

@@ -14,6 +14,7 @@ import (
 )
 
 func TestLinksHoldEachAddressOnce(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "e_mail", "ann@x.test")
 	b.Line("CT2", "e_mail", "Ann@X.test")
@@ -38,6 +39,7 @@ func TestLinksHoldEachAddressOnce(t *testing.T) {
 }
 
 func TestLinksAreShortEnoughToBeOpened(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	for i := range 120 {
 		b.Line(fmt.Sprintf("CT%03d", i), "e_mail", fmt.Sprintf("%03d.%s@x.test", i, strings.Repeat("ö", 10)))
@@ -69,6 +71,7 @@ func TestLinksAreShortEnoughToBeOpened(t *testing.T) {
 }
 
 func TestListOfNobody(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1")
 	for _, o := range []mail.ListOptions{{}, {Chunk: -1}, {Chunk: 1001}} {

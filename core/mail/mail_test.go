@@ -147,6 +147,7 @@ func (b *book) write(o mail.Options) mail.Result {
 var letter = mail.Template{Subject: "News for {{Full Name}}", Text: "Hello «Full_Name»,\n\n{{Address Block}}\nBye\n"}
 
 func TestDraftsAreFilledIn(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann Smith", "e_mail", "ann@x.test", "address", "1 High Street")
 	b.Line("CT2", "name", "Bo <b> & Co", "e_mail", "bo@x.test; info@bücher.test")
@@ -170,6 +171,7 @@ func TestDraftsAreFilledIn(t *testing.T) {
 }
 
 func TestCompanyInformation(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	err := b.Company.SetValues(b.Context(), company.Values{company.CompanyName: "Cronus & Söhne", company.EMail: "info@cronus.test", company.PhoneNo: "+44 1"})
 	if err != nil {
@@ -206,6 +208,7 @@ func inText(name string) string {
 func inHeader(name string) string { return strings.Join(strings.Fields(inText(name)), " ") }
 
 func TestAnyNameComesBackEqual(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	var list []coretest.Contact
 	for i := range 300 {
@@ -220,6 +223,7 @@ func TestAnyNameComesBackEqual(t *testing.T) {
 }
 
 func TestOddNamesComeBackEqual(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	for i, name := range odd {
 		b.Line(fmt.Sprintf("CT%02d", i), "name", name, "e_mail", fmt.Sprintf("a%d@x.test", i))
@@ -268,6 +272,7 @@ func (b *book) box(t *testing.T, name string) (messages []read) {
 
 // Another program's reader agrees, where it is there.
 func TestAnotherReaderAgrees(t *testing.T) {
+	t.Parallel()
 	python, err := exec.LookPath("python3")
 	if err != nil {
 		t.Skip("python3 is not there")
@@ -296,6 +301,7 @@ for m in mailbox.mbox(sys.argv[1], factory=lambda f: email.message_from_binary_f
 }
 
 func TestWhoIsNotWrittenToIsCounted(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann", "e_mail", "ann@x.test")
 	b.Line("CT2", "name", "Bo", "e_mail", " ")
@@ -313,6 +319,7 @@ func TestWhoIsNotWrittenToIsCounted(t *testing.T) {
 }
 
 func TestFieldsThatDoNotExistAreListedBeforeAnythingIsWritten(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann", "e_mail", "ann@x.test")
 	for _, c := range []struct {
@@ -335,6 +342,7 @@ func TestFieldsThatDoNotExistAreListedBeforeAnythingIsWritten(t *testing.T) {
 }
 
 func TestTemplateIsRead(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	file := func(name, content string) string {
 		if err := os.WriteFile(b.Path(name), []byte(content), 0o600); err != nil {
@@ -364,6 +372,7 @@ func TestTemplateIsRead(t *testing.T) {
 }
 
 func TestWhatCannotBeWritten(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann")
 	for name, o := range map[string]mail.Options{
@@ -381,6 +390,7 @@ func TestWhatCannotBeWritten(t *testing.T) {
 }
 
 func TestCancelLeavesNothing(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann", "e_mail", "ann@x.test")
 	for _, o := range []mail.Options{{Folder: b.Path("drafts")}, {Mbox: b.Path("drafts.mbox")}} {
@@ -394,6 +404,7 @@ func TestCancelLeavesNothing(t *testing.T) {
 }
 
 func TestPreviewShowsTheMessageToAnyContact(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann", "e_mail", "ann@x.test")
 	b.Line("CT2", "name", "Bo", "privacy_blocked", 1)

@@ -23,6 +23,7 @@ func (b *book) found(template string, o merge.Options) []string {
 
 // An IF on a country compares its code.
 func TestCodeInIF(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Exec("INSERT INTO country_region (code, name) VALUES ('DE', 'Germany'), ('GB', 'Great Britain')")
 	b.Line("CT1", "name", "Ann", "country_region_code", "DE")
@@ -33,6 +34,7 @@ func TestCodeInIF(t *testing.T) {
 // A template without a merge field is refused, unless somebody wants that letter
 // all the same.
 func TestNoFields(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann")
 	const file = "testdata/nofields.docx"
@@ -56,6 +58,7 @@ func TestNoFields(t *testing.T) {
 // Letters name months in the language that their template is in, whatever the
 // contact's language is.
 func TestLanguageOfDates(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Set(company.Values{company.Language: "de"})
 	b.Line("CT1", "name", "Ann", "language_code", "FRA")
@@ -73,6 +76,7 @@ func TestLanguageOfDates(t *testing.T) {
 
 // What an IF chooses has its own paragraphs, and no more.
 func TestIFOverParagraphs(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann")
 	b.Line("CT2", "name", "Bo")
@@ -88,6 +92,7 @@ func TestIFOverParagraphs(t *testing.T) {
 
 // A reference to a bookmark says what the letter says there.
 func TestReferences(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann", "city", "Bonn")
 	b.Line("CT2", "name", "Bo", "city", "Rome")
@@ -98,6 +103,7 @@ func TestReferences(t *testing.T) {
 // NEXT goes on to the next line within the letter; behind the last line there is
 // nothing to say.
 func TestNext(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	for i, name := range []string{"Ann", "Bo", "Cy", "Di", "Ed"} {
 		b.Line(fmt.Sprintf("CT%d", i), "name", name, "language_code", map[bool]string{true: "DEU"}[i == 2])
@@ -126,6 +132,7 @@ func TestNext(t *testing.T) {
 
 // An address block obeys its switches.
 func TestAddressBlockSwitches(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Exec("INSERT INTO country_region (code, name) VALUES ('DE', 'Deutschland'), ('US', 'United States')")
 	b.Line("CT1", "name", "Ann Ash", "first_name", "Ann", "surname", "Ash", "company_name", "Adatum", "address", "Weg 1", "address_2", "Hof", "post_code", "53113",

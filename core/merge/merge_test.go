@@ -20,6 +20,7 @@ import (
 // Letters say what an export says, without the lines that would be empty, under Word's names, Business Central's and
 // those of its country versions; Privacy Blocked contacts have none.
 func TestLetters(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Set(company.Values{company.CompanyName: "Winnow & Sons", company.PhoneNo: "0123 456", company.PostCode: "gb-w1"})
 	b.Exec("INSERT INTO salutation_formula (salutation_code, language_code, salutation_type, salutation, name_1) VALUES ('F', '', 0, 'Dear Mrs. %1,', 4), ('F', '', 1, 'Hi %1,', 2)")
@@ -58,6 +59,7 @@ func TestLetters(t *testing.T) {
 // Each line's language has its template, and those of another language are in a
 // file of their own; days are written in the template's language.
 func TestLanguages(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.keep("SPRING", "DEU", `Hallo {Name}, {Date \@ "d. MMMM"}`)
 	b.Line("CT1", "name", "Ann", "language_code", "DEU")
@@ -84,6 +86,7 @@ func TestLanguages(t *testing.T) {
 
 // What is not known and what is empty is told before anything is written.
 func TestPreview(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Line("CT1", "name", "Ann", "city", "Bonn")
 	b.Line("CT2", "name", "Bo")
@@ -125,6 +128,7 @@ func TestPreview(t *testing.T) {
 
 // A template can be a file; what is none, and what is there already, is refused.
 func TestFiles(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	if got := b.refused(core.NotFound, "x.docx", merge.Options{}); got != "Word template SPRING does not exist" {
 		t.Error(got)
@@ -160,6 +164,7 @@ func TestFiles(t *testing.T) {
 
 // Files of letters have names that every system takes, and no two the same.
 func TestNamesOfFiles(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.keep("SPRING", "", "{Name}")
 	b.Line("CON", "name", "")
@@ -177,6 +182,7 @@ func TestNamesOfFiles(t *testing.T) {
 
 // Names of every kind come back from the letters as they were.
 func TestNamesComeBack(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.keep("SPRING", "", "[{Name}]")
 	names := []string{`"quoted" 'name'`, "=1+1", "@sum", "\u202eabc", "👩‍👩‍👧 x", strings.Repeat("ß", 500), "<w:t>&amp;", "{ MERGEFIELD City }"}
@@ -197,6 +203,7 @@ func TestNamesComeBack(t *testing.T) {
 
 // A merge that is stopped leaves everything as it was.
 func TestStopped(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.keep("SPRING", "", "{Name}")
 	b.Line("CT1", "name", "Ann")

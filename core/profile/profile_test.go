@@ -46,6 +46,7 @@ func save(t *testing.T, s *profile.Store, p profile.Profile, replace bool) {
 // What is kept comes back whole, whatever the case of its name, behind those
 // that are built in.
 func TestSaveAndFind(t *testing.T) {
+	t.Parallel()
 	s, ctx := newStore(t)
 	want := profile.Profile{Name: "Übersicht", Columns: []string{"post_code", "name"}, CaptionHeaders: true, Per: mailrow.PerHousehold}
 	save(t, s, want, false)
@@ -73,6 +74,7 @@ func TestSaveAndFind(t *testing.T) {
 
 // A built-in profile can be replaced, and is itself again when that is deleted.
 func TestBuiltIn(t *testing.T) {
+	t.Parallel()
 	s, ctx := newStore(t)
 	before, err := s.Find(ctx, "labels")
 	if err != nil || !before.BuiltIn {
@@ -102,6 +104,7 @@ func TestBuiltIn(t *testing.T) {
 }
 
 func TestWhatCannotBe(t *testing.T) {
+	t.Parallel()
 	s, ctx := newStore(t)
 	_, err := s.Find(ctx, "label")
 	if !core.IsKind(err, core.NotFound) || err.Error() != "there is no export profile label; did you mean Labels?" {

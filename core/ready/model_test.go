@@ -126,6 +126,7 @@ func expected(group string, lines []person) (found, going []int) {
 // Every group is what a second, plain reading finds, and gone when it was
 // removed; what goes is what was said.
 func TestGroupsAgainstAPlainReading(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	round := 0
 	rapid.Check(t, func(rt *rapid.T) {

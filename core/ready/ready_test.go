@@ -21,6 +21,7 @@ func same(t testing.TB, want, got any) {
 
 // A segment in which everything is the matter.
 func TestEveryGroup(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	if err := b.Company.SetValues(b.Context(), company.Values{company.HomeCountry: "GB"}); err != nil {
 		t.Fatal(err)
@@ -63,6 +64,7 @@ func TestEveryGroup(t *testing.T) {
 
 // What counts is the address in force on the line's date.
 func TestAlternativeAddresses(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Row("contact", "no", "ANN", "type", 1, "name", "Ann", "address", "1 High Street", "post_code", "W1", "e_mail", "ann@a.example")
 	b.Row("contact", "no", "BOB", "type", 1, "name", "Bob", "address", "2 High Street", "post_code", "W1", "e_mail", "")
@@ -90,6 +92,7 @@ func TestAlternativeAddresses(t *testing.T) {
 
 // Of lines that are the same, the one that stays can be written to, if any can.
 func TestTheLineThatStays(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	add := func(no string, pairs ...any) {
 		b.Row("contact", append([]any{"no", no, "type", 1, "name", "Ann", "company_no", "FIRM"}, pairs...)...)
@@ -138,6 +141,7 @@ func TestTheLineThatStays(t *testing.T) {
 
 // What stands for an e-mail address and is none is no address in any group.
 func TestUnusableEMails(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	var contacts []string
 	for i, eMail := range []string{"ann@x.example ", " bob@x.example", "nobody", "a@x.example; b@x.example", "Named N <named@x.example>", "ANN@x.example",
@@ -152,6 +156,7 @@ func TestUnusableEMails(t *testing.T) {
 }
 
 func TestWhatCannotBeAsked(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Row("contact", "no", "ANN")
 	no := b.segment("ANN")

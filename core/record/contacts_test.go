@@ -10,6 +10,7 @@ import (
 // A contact is found by the beginning of its No., its name or its e-mail
 // address before those in which the text stands somewhere, each once.
 func TestFindContacts(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	_, s := open(t)
 	find := func(text string, most int) []string {

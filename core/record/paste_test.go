@@ -17,6 +17,7 @@ import (
 )
 
 func TestCells(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string][][]string{
 		"":                             nil,
 		"CT1":                          {{"CT1"}},
@@ -54,6 +55,7 @@ func people(t *testing.T, rows ...string) *record.Store {
 }
 
 func TestMatch(t *testing.T) {
+	t.Parallel()
 	s := people(t, "CT1,Ann Beebe,ann@adatum.test", "CT2,O'Brien | Sons,bob@adatum.test", "CT3,'Carl',CARL@adatum.test")
 	for _, c := range []struct {
 		field, pasted string
@@ -83,6 +85,7 @@ func TestMatch(t *testing.T) {
 
 // Ten thousand numbers are as good as three.
 func TestMatchMany(t *testing.T) {
+	t.Parallel()
 	s := people(t, "CT00007,Ann,", "CT09999,Bob,")
 	var pasted strings.Builder
 	for i := range 10_000 {
@@ -100,6 +103,7 @@ func TestMatchMany(t *testing.T) {
 
 // A field that there is not is no place to look.
 func TestMatchUnknownField(t *testing.T) {
+	t.Parallel()
 	s := people(t, "CT1,Ann,")
 	for _, name := range [][2]string{{"nothing", "no"}, {catalog.Contact, "nothing"}} {
 		if _, err := s.Match(context.Background(), name[0], name[1], record.Cells("CT1\nCT2")); err == nil {

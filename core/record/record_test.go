@@ -44,6 +44,7 @@ func texts(t *testing.T, l *record.List, key string) []string {
 }
 
 func TestListsSortSearchAndFilter(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	_, s := open(t)
 	all, err := s.List(ctx, catalog.Contact, record.Query{})
@@ -96,6 +97,7 @@ func TestListsSortSearchAndFilter(t *testing.T) {
 
 // What a lookup counts is what the value as a filter selects.
 func TestOccurringCountsWhatTheFilterSelects(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	c, s := open(t)
 	segments := segment.New(c)
@@ -130,6 +132,7 @@ func TestOccurringCountsWhatTheFilterSelects(t *testing.T) {
 
 // The number of a contact is described by its name, by which it is found, too.
 func TestOccurringContacts(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	s := people(t, "CT1,Ann Beebe,", "CT2,Bob Kelly,")
 	for search, want := range map[string][]record.Choice{
@@ -152,6 +155,7 @@ func TestOccurringContacts(t *testing.T) {
 // The lines of questionnaires are described by what they say, by which they are
 // found, too.
 func TestOccurringAnswers(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	_, s := open(t)
 	all, err := s.Occurring(ctx, catalog.ProfileAnswer, "line_no", "", 100)
@@ -171,6 +175,7 @@ func TestOccurringAnswers(t *testing.T) {
 }
 
 func TestCodes(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	_, s := open(t)
 	all, err := s.Codes(ctx, "country_region", "", 100)
@@ -202,6 +207,7 @@ func stepFor(section, field, v string) criteria.Step {
 // A large list that an index has in order reads its first ids only, and the others
 // when they are asked for; what it shows is the same whichever is asked for first.
 func TestLargeListsAreReadAsTheyAreSeen(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	c := coretest.Company(t)
 	const contacts = 1100

@@ -45,6 +45,7 @@ func count(t *testing.T, c *company.Company, query string) int {
 }
 
 func TestSampleCompanyShowsEverything(t *testing.T) {
+	t.Parallel()
 	c := fill(t, sample.Options{Seed: 1, Today: today}) // as demo makes it
 	for _, table := range catalog.Tables() {
 		if count(t, c, "SELECT count(*) FROM "+table.Key) == 0 {
@@ -119,6 +120,7 @@ func checkLookup(t *testing.T, c *company.Company, table catalog.Table, f catalo
 }
 
 func TestNamePartsAllOccurInFormulas(t *testing.T) {
+	t.Parallel()
 	c := fill(t, sample.Options{Contacts: 1, Today: today})
 	parts := coretest.Rows(t, c, `SELECT name_1 FROM salutation_formula UNION SELECT name_2 FROM salutation_formula
 		UNION SELECT name_3 FROM salutation_formula UNION SELECT name_4 FROM salutation_formula`)
@@ -133,6 +135,7 @@ func TestNamePartsAllOccurInFormulas(t *testing.T) {
 }
 
 func TestRowsFitTogether(t *testing.T) {
+	t.Parallel()
 	c := fill(t, sample.Options{Contacts: 3000, Today: today})
 	for name, query := range map[string]string{
 		"companies whose Company No. is not their own":  "SELECT no FROM contact WHERE type = 0 AND company_no <> no",
@@ -157,6 +160,7 @@ func TestRowsFitTogether(t *testing.T) {
 }
 
 func TestSharesAreAsInCompanies(t *testing.T) {
+	t.Parallel()
 	c := fill(t, sample.Options{Contacts: 10_000, Seed: 7, Today: today})
 	within := func(name, query string, low, high int) {
 		t.Helper()
@@ -182,6 +186,7 @@ func TestSharesAreAsInCompanies(t *testing.T) {
 }
 
 func TestEqualOptionsMakeEqualCompanies(t *testing.T) {
+	t.Parallel()
 	one := fill(t, sample.Options{Contacts: 700, Seed: 3, Today: today})
 	two := fill(t, sample.Options{Contacts: 700, Seed: 3, Today: today})
 	other := fill(t, sample.Options{Contacts: 700, Seed: 4, Today: today})
@@ -196,6 +201,7 @@ func TestEqualOptionsMakeEqualCompanies(t *testing.T) {
 }
 
 func TestFillKeepsTheSchema(t *testing.T) {
+	t.Parallel()
 	const schema = "SELECT name, sql FROM sqlite_schema ORDER BY name"
 	empty := coretest.Company(t)
 	c := fill(t, sample.Options{Contacts: 50, Today: today})
@@ -208,6 +214,7 @@ func TestFillKeepsTheSchema(t *testing.T) {
 }
 
 func TestFillGoesOnlyIntoAnEmptyCompany(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	c := fill(t, sample.Options{Contacts: 20, Today: today})
 	before := coretest.Rows(t, c, "SELECT * FROM contact")
@@ -225,6 +232,7 @@ func TestFillGoesOnlyIntoAnEmptyCompany(t *testing.T) {
 }
 
 func TestFillStopsWithNothingChanged(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithCancel(context.Background())
 	c := coretest.Company(t)
 	err := sample.Fill(ctx, c, sample.Options{Contacts: 20_000, Today: today, Progress: func(done, total int) {
@@ -241,6 +249,7 @@ func TestFillStopsWithNothingChanged(t *testing.T) {
 }
 
 func TestSettingsFitTheCompany(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	c := coretest.Company(t)
 	if err := c.SetValues(ctx, company.Values{company.CompanyName: "Ours"}); err != nil {
@@ -271,6 +280,7 @@ func TestSettingsFitTheCompany(t *testing.T) {
 
 // The letter that the company keeps asks for nothing that is not known.
 func TestLetterFitsTheCompany(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	c := fill(t, sample.Options{Contacts: 30, Today: today})
 	kept, err := template.New(c).Document(ctx, sample.Spring, "")

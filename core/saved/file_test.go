@@ -13,6 +13,7 @@ import (
 )
 
 func TestFileReadsBack(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	path := filepath.Join(t.TempDir(), "autumn.json")
 	want := steps(t, `{"action":"add","filters":{"contact":{"name":"<>'Ä'&>=B"}},"without":{"value_entry":{}}}`, `{"action":"reduce"}`)
@@ -33,6 +34,7 @@ func TestFileReadsBack(t *testing.T) {
 }
 
 func TestFileIsReplacedOnlyWhenAsked(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	path := filepath.Join(t.TempDir(), "autumn.json")
 	p := saved.FileParams{Path: path, Steps: steps(t, `{"action":"add"}`)}
@@ -60,6 +62,7 @@ func TestFileIsReplacedOnlyWhenAsked(t *testing.T) {
 }
 
 func TestFilesThatAreNone(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	letter := filepath.Join(folder, "letter.json")
 	if err := os.WriteFile(letter, []byte("Dear Sir"), 0o600); err != nil {

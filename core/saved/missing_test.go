@@ -12,6 +12,7 @@ import (
 // Values that nobody has here are told by filter, those that only a code table knows,
 // too; what no value is named by is not.
 func TestMissing(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	for _, c := range []struct {
 		step string
@@ -45,6 +46,7 @@ func TestMissing(t *testing.T) {
 
 // With @ the case of a value does not count; without, it does.
 func TestMissingInAnyCase(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	name := strings.ToLower(b.name())
 	asked := steps(t, `{"action":"add","filters":{"contact":{"name":"@'`+name+`'"}}}`, `{"action":"add","filters":{"contact":{"name":"'`+name+`'"}}}`)
@@ -58,6 +60,7 @@ func TestMissingInAnyCase(t *testing.T) {
 }
 
 func TestMissingNamesTheStepThatIsWrong(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	_, err := b.Missing(b.segments.Context(), steps(t, `{"action":"add"}`, `{"action":"add","filters":{"contact":{"no":"A|"}}}`), filter.Env{})
 	if err == nil || !strings.HasPrefix(err.Error(), "steps[1]: Contact, No.: position 2: ") {

@@ -80,6 +80,7 @@ func text(s string) *string { return &s }
 
 // What is in force is saved, whole: what was taken back is not, every option is.
 func TestSaveSegment(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	no := b.segments.MakeSegment()
 	asked := steps(t, `{"action":"add","options":{"expand_companies":true,"ignore_exclusion":true},"filters":{"contact":{"post_code":"GB*"}},
@@ -111,6 +112,7 @@ func TestSaveSegment(t *testing.T) {
 }
 
 func TestSaveReplacesOnlyWhenAsked(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	add := steps(t, `{"action":"add"}`)
 	if _, err := b.Save(b.segments.Context(), saved.SaveParams{Code: "A", Description: text("first"), Steps: add}); err != nil {
@@ -130,6 +132,7 @@ func TestSaveReplacesOnlyWhenAsked(t *testing.T) {
 }
 
 func TestRenameAndDelete(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	for _, code := range []string{"A", "B", "C"} {
 		b.save(code, steps(t, `{"action":"add"}`))
@@ -168,6 +171,7 @@ func TestRenameAndDelete(t *testing.T) {
 }
 
 func TestNothingIsNotSaved(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	if _, err := b.SaveSegment(b.segments.Context(), b.segments.MakeSegment(), saved.SaveParams{Code: "A"}); !core.IsKind(err, core.Invalid) {
 		t.Errorf("the error is %v", err)
@@ -182,6 +186,7 @@ func TestNothingIsNotSaved(t *testing.T) {
 
 // Saved criteria reused on a segment in the same state give the same lines.
 func TestReuseDoesTheSameAgain(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	offered := []string{
 		`{"action":"add","filters":{"contact":{"type":"Person"}}}`,

@@ -12,6 +12,7 @@ import (
 // A code that no row of its section has is noted, by each action and its preview
 // alike, whatever its code table knows.
 func TestCodesThatOccurNowhere(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.person("A", "", "salesperson_code", "JO", "city", "Bonn")
 	b.Row("salesperson_purchaser", "code", "KL", "name", "Known only")

@@ -23,6 +23,7 @@ func newTown(t testing.TB) *book {
 }
 
 func TestAddOptions(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name  string
 		words []string
@@ -47,6 +48,7 @@ func TestAddOptions(t *testing.T) {
 }
 
 func TestLinesGoOnBehindTheHighestThatCanComeBack(t *testing.T) {
+	t.Parallel()
 	b := newTown(t)
 	no := b.MakeSegment()
 	b.run(no, criteria.Add, "contact.no=P1|P4")

@@ -14,6 +14,7 @@ import (
 // What comes instead of a segment's lines is told as a step of its own, so that
 // Go Back brings them back line by line.
 func TestApplyInstead(t *testing.T) {
+	t.Parallel()
 	b := newTown(t)
 	no := b.MakeSegment()
 	b.run(no, criteria.Add, "contact.country_region_code=GB")
@@ -63,6 +64,7 @@ func TestApplyInstead(t *testing.T) {
 
 // Where there is no line, there is nothing to take out.
 func TestApplyInsteadOfNothing(t *testing.T) {
+	t.Parallel()
 	b := newTown(t)
 	no := b.MakeSegment()
 	results, err := b.Apply(b.Context(), no, segment.ApplyParams{Instead: true, Steps: []criteria.Step{step(t, criteria.Add)}})
@@ -74,6 +76,7 @@ func TestApplyInsteadOfNothing(t *testing.T) {
 // On a new segment the steps do what they do on an empty one; where they fail,
 // or are only previewed, there is no new segment and no number is used up.
 func TestApplyToNew(t *testing.T) {
+	t.Parallel()
 	b := newTown(t)
 	fields := map[string]string{"description": "Autumn"}
 	p := segment.ApplyParams{Preview: true, Steps: []criteria.Step{step(t, criteria.Add, "contact.no=P1")}}
@@ -104,6 +107,7 @@ func TestApplyToNew(t *testing.T) {
 
 // A step that is wrong is named, and nothing has been done.
 func TestApplyWhollyOrNotAtAll(t *testing.T) {
+	t.Parallel()
 	b := newTown(t)
 	no := b.MakeSegment()
 	b.run(no, criteria.Add, "contact.no=P1")
@@ -120,6 +124,7 @@ func TestApplyWhollyOrNotAtAll(t *testing.T) {
 // The same steps on a segment in the same state give the same lines, and instead
 // of any others the same contacts.
 func TestAppliedStepsDoTheSameAgain(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	settle(b, newModel())
 	env := filter.Env{Today: today, WorkDate: today, Me: "JO"}

@@ -15,6 +15,7 @@ import (
 // What cannot be in one segment's rows is told in words, by check too, and keeps
 // nobody from the other segments; mended it is sound.
 func TestDamaged(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, harm string
 		// said is what a command on the segment is told, or "" where it works.
@@ -116,6 +117,7 @@ func texts(said []core.Sentence) string {
 
 // Where no numbers are left for more lines, none are given twice.
 func TestNoNumbersLeft(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.person("A", "")
 	no := b.MakeSegment()
@@ -140,6 +142,7 @@ func TestNoNumbersLeft(t *testing.T) {
 
 // A damaged segment can be deleted, and is listed until then.
 func TestDamagedIsDeleted(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	no, other := b.MakeSegment(), b.MakeSegment()
 	if err := b.Company.Write(b.Context(), func(tx *sql.Tx) error {

@@ -10,6 +10,7 @@ import (
 // An interaction is its contact's, whatever company the contact had then, and one
 // that was canceled counts only where a filter asks for that.
 func TestWhoseInteractions(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.firm("C1")
 	b.firm("C2")

@@ -33,6 +33,7 @@ func (b *book) shownOf(no, key string) []string {
 // What was held before an edit is there again after Restore: of single lines,
 // and of all where a header change made them keep what they showed.
 func TestHoldAndRestore(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.salespersons("AA", "BB", "CC", "DD")
 	b.person("P1", "")

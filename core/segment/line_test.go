@@ -62,6 +62,7 @@ func threeLines(t *testing.T) (*book, string) {
 }
 
 func TestLinesFollowTheirDefaults(t *testing.T) {
+	t.Parallel()
 	b, no := threeLines(t)
 	b.Row("interaction_template", "code", "BUS", "language_code_default", "ENG", "correspondence_type_default", 2)
 	b.expect(no, "date", today+"|"+today+"|"+today)
@@ -88,6 +89,7 @@ func TestLinesFollowTheirDefaults(t *testing.T) {
 }
 
 func TestOwnValuesStayThroughTheHistory(t *testing.T) {
+	t.Parallel()
 	b, no := threeLines(t)
 	change := segment.LineChange{LineNos: []int64{20000}, Fields: map[string]string{"cost_lcy": "0.1", "date": "2026-08-01", "salesperson_code": ""}}
 	if _, err := b.SetLines(b.Context(), no, change); err != nil {
@@ -117,6 +119,7 @@ func TestOwnValuesStayThroughTheHistory(t *testing.T) {
 }
 
 func TestHeaderChangeKeepsWhatLinesShow(t *testing.T) {
+	t.Parallel()
 	b, no := threeLines(t)
 	b.set(no, false, "date", "2026-07-15")
 	b.run(no, criteria.Reduce, "contact.no=A")
@@ -133,6 +136,7 @@ func TestHeaderChangeKeepsWhatLinesShow(t *testing.T) {
 }
 
 func TestLinesByHandAreSteps(t *testing.T) {
+	t.Parallel()
 	b := newTown(t)
 	no := b.MakeSegment()
 	if _, err := b.AddLines(b.Context(), no, []string{"p4", "F2", "P1"}, false); err != nil {
@@ -177,6 +181,7 @@ func TestLinesByHandAreSteps(t *testing.T) {
 }
 
 func TestClearCriteriaKeepsTheLines(t *testing.T) {
+	t.Parallel()
 	b := newTown(t)
 	no := b.MakeSegment()
 	b.run(no, criteria.Add)
@@ -203,6 +208,7 @@ func TestClearCriteriaKeepsTheLines(t *testing.T) {
 }
 
 func TestExplain(t *testing.T) {
+	t.Parallel()
 	b := newTown(t)
 	b.Row("contact_mailing_group", "contact_no", "P1", "mailing_group_code", "VIP")
 	no := b.MakeSegment()
@@ -260,6 +266,7 @@ func TestExplain(t *testing.T) {
 }
 
 func TestNumbersAreNeverGivenTwice(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	first := b.MakeSegment()
 	if err := b.DeleteSegment(b.Context(), first); err != nil {

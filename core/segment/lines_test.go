@@ -11,6 +11,7 @@ import (
 // The lines of any step can be read, sorted and searched, taken back or not,
 // and reading them changes nothing.
 func TestLinesAfterAStep(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.person("A", "", "name", "Ann", "city", "York")
 	b.person("B", "", "name", "Bob", "city", "York")

@@ -10,6 +10,7 @@ import (
 )
 
 func TestSegmentsThatAContactIsOn(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.firm("F1")
 	b.person("ANN", "F1")

@@ -10,6 +10,7 @@ import (
 // A line whose number was damaged is no line any more, though its number is near
 // one that was given.
 func TestMendLineOfAFalseNumber(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.person("A", "")
 	b.person("B", "")

@@ -11,6 +11,7 @@ import (
 // Filters and sorting take a line for what it shows: its own value, or the
 // default that it follows.
 func TestLinesFilterByWhatTheyShow(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.salespersons("XX")
 	b.person("A", "", "city", "ann", "salesperson_code", "JO")

@@ -25,6 +25,7 @@ func (b *book) remove(no string, p segment.RemoveParams) []segment.Result {
 // What is removed for a reason is one step that says it: by the filters where
 // these find just those lines, else by the contacts' numbers.
 func TestRemove(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.person("A", "", "e_mail", "")
 	b.person("B", "", "e_mail", "b@b.example")
@@ -60,6 +61,7 @@ func TestRemove(t *testing.T) {
 // A step by filters keeps them as typed, so that a recipe of it goes on meaning
 // the same; and Explain tells the reason.
 func TestRemoveByFilters(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.person("A", "", "e_mail", "")
 	b.person("B", "", "e_mail", "b@b.example")
@@ -93,6 +95,7 @@ func TestRemoveByFilters(t *testing.T) {
 // More contacts than a filter has room for take several steps, and lines that
 // are not there change nothing.
 func TestRemoveManyOrNone(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	long := strings.Repeat("X", 240)
 	var lines []int64

@@ -44,6 +44,7 @@ func drawValue(rt *rapid.T, f catalog.Field) any {
 // asks for all lines at once. Both come to the same, whatever the header, the
 // template, the contacts with their addresses, and the lines' own values are.
 func TestSubqueryShowsWhatLinesShow(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	contacts := []string{"ANN", "BOB", "CARL"}
 	for _, no := range contacts {
@@ -170,6 +171,7 @@ func TestSubqueryShowsWhatLinesShow(t *testing.T) {
 // A Subquery has the lines that are in the segment, after every step, and the fields
 // of their contacts.
 func TestSubqueryHasTheLinesInForce(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	contacts := []string{"A", "B", "C", "D", "E"}
 	for _, no := range contacts {

@@ -98,6 +98,7 @@ func same(t *testing.T, what, got, want string) {
 const letter = "ENG Yes Hard Copy Outbound Us 1.5 3 CP1 Yes Yes"
 
 func TestATemplateFillsTheHeader(t *testing.T) {
+	t.Parallel()
 	b, no := newOffice(t)
 	after, err := b.SetHeader(b.Context(), no, segment.HeaderChange{Fields: coretest.Fields("interaction_template_code", "letter")})
 	if err != nil {
@@ -121,6 +122,7 @@ func TestATemplateFillsTheHeader(t *testing.T) {
 }
 
 func TestTypedHeaderFieldsAreKept(t *testing.T) {
+	t.Parallel()
 	b, no := newOffice(t)
 	b.choose(no, "unit_cost_lcy", "7", "subject_default", "Hello", "campaign_no", "CP2", "campaign_target", "no")
 	const kept = "Subject (Default), Unit Cost (LCY), Campaign No., Campaign Target"
@@ -137,6 +139,7 @@ func TestTypedHeaderFieldsAreKept(t *testing.T) {
 }
 
 func TestInOneCommandTheTypedValuesWin(t *testing.T) {
+	t.Parallel()
 	b, no := newOffice(t)
 	same(t, "kept", b.choose(no, "interaction_template_code", "LETTER", "unit_cost_lcy", "2", "initiated_by", "", "language_code_default", "dan"),
 		"Language Code (Default), Initiated By, Unit Cost (LCY)")
@@ -152,6 +155,7 @@ func TestInOneCommandTheTypedValuesWin(t *testing.T) {
 
 // One undo takes back what a choice filled, and knows again what was typed.
 func TestAChoiceIsTakenBack(t *testing.T) {
+	t.Parallel()
 	b, no := newOffice(t)
 	b.choose(no, "unit_duration_min", "4")
 	held, err := b.Hold(b.Context(), no, segment.HoldParams{})
@@ -169,6 +173,7 @@ func TestAChoiceIsTakenBack(t *testing.T) {
 
 // Lines that are to keep what they show do so in all that a choice fills.
 func TestLinesKeepWhatTheyShowedBeforeAChoice(t *testing.T) {
+	t.Parallel()
 	b, no := newOffice(t)
 	if _, err := b.SetHeader(b.Context(), no, segment.HeaderChange{Fields: coretest.Fields("interaction_template_code", "LETTER"), Keep: true}); err != nil {
 		t.Fatal(err)
@@ -179,6 +184,7 @@ func TestLinesKeepWhatTheyShowedBeforeAChoice(t *testing.T) {
 }
 
 func TestALinesOwnTemplateFillsTheLine(t *testing.T) {
+	t.Parallel()
 	b, no := newOffice(t)
 	b.choose(no, "description", "Spring", "interaction_template_code", "CALL", "campaign_no", "CP2")
 	one := segment.LineChange{LineNos: []int64{10000, 20000}, Fields: coretest.Fields("interaction_template_code", "LETTER")}
@@ -211,6 +217,7 @@ func TestALinesOwnTemplateFillsTheLine(t *testing.T) {
 }
 
 func TestTypedLineFieldsAreKept(t *testing.T) {
+	t.Parallel()
 	b, no := newOffice(t)
 	b.setLines(no, segment.LineChange{LineNos: []int64{10000, 20000}, Fields: coretest.Fields("duration_min", "8")})
 	b.setLines(no, segment.LineChange{LineNos: []int64{20000}, Fields: coretest.Fields("correspondence_type", "Email")})
@@ -243,6 +250,7 @@ func TestTypedLineFieldsAreKept(t *testing.T) {
 }
 
 func TestALinesChoiceIsTakenBack(t *testing.T) {
+	t.Parallel()
 	b, no := newOffice(t)
 	b.setLines(no, segment.LineChange{LineNos: []int64{10000}, Fields: coretest.Fields("interaction_template_code", "CALL")})
 	held, err := b.Hold(b.Context(), no, segment.HoldParams{LineNos: []int64{10000}})
@@ -262,6 +270,7 @@ func TestALinesChoiceIsTakenBack(t *testing.T) {
 // Codes that their tables lack are refused in headers and lines, and nothing is
 // changed.
 func TestUnknownCodesAreRefused(t *testing.T) {
+	t.Parallel()
 	b, no := newOffice(t)
 	b.Row("contact_alt_address", "contact_no", "A", "code", "HUT")
 	refused := func(what string, err error, want string) {
@@ -305,6 +314,7 @@ func TestUnknownCodesAreRefused(t *testing.T) {
 
 // A code that the segment has already stays, and fills nothing.
 func TestAnUnknownCodeThatIsThereStays(t *testing.T) {
+	t.Parallel()
 	b, no := newOffice(t)
 	err := b.Company.Write(b.Context(), func(tx *sql.Tx) error {
 		_, err := tx.Exec("UPDATE segment_header SET interaction_template_code = 'OLD', salesperson_code = 'ZZ', unit_cost_lcy = 4")
@@ -318,6 +328,7 @@ func TestAnUnknownCodeThatIsThereStays(t *testing.T) {
 }
 
 func TestANewSegmentIsMine(t *testing.T) {
+	t.Parallel()
 	b, _ := newOffice(t)
 	for _, c := range []struct{ setting, over, typed, want, note string }{
 		{"", "", "", "", ""},

@@ -107,6 +107,7 @@ func drawStep(t *rapid.T, fatal testing.TB) criteria.Step {
 // counts against the model after each, back to every earlier step and forward
 // again.
 func TestWalkAgainstTheModel(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	settled := newModel()
 	settle(b, settled)

@@ -33,6 +33,7 @@ func (b *book) person(no, firm string, pairs ...any) {
 // Statistics count what the lines show, own values and defaults alike, and only
 // the lines that are in the segment now.
 func TestStatistics(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.Row("country_region", "code", "GB", "name", "Great Britain")
 	b.Row("salesperson_purchaser", "code", "JO", "name", "Jim Olive")
@@ -80,6 +81,7 @@ func TestStatistics(t *testing.T) {
 
 // A segment without lines counts nothing.
 func TestStatisticsOfNothing(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	no := b.MakeSegment()
 	got, err := statistics.Of(b.Context(), b.Company, no)

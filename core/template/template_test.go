@@ -50,6 +50,7 @@ func newStore(t *testing.T) *template.Store {
 // Templates are kept by code and language, replaced only where that is said, and
 // come back byte for byte.
 func TestTemplates(t *testing.T) {
+	t.Parallel()
 	ctx, s := context.Background(), newStore(t)
 	spring, frühling := document(t, "Spring"), document(t, "Frühling")
 	said := "Spring letter"
@@ -110,6 +111,7 @@ func TestTemplates(t *testing.T) {
 
 // What cannot be a template is not kept.
 func TestRefused(t *testing.T) {
+	t.Parallel()
 	ctx, s := context.Background(), newStore(t)
 	good, long := document(t, "x"), strings.Repeat("x", 101)
 	for want, p := range map[string]template.AddParams{

@@ -22,6 +22,7 @@ func want(t *testing.T, what string, got, want any) {
 }
 
 func TestNewContactsAreCompleted(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.make("salesperson_purchaser", "code", "JO")
 	firm := b.make("contact", "name", "Adatum Corp.", "post_code", "GB-W1", "phone_no", "0123", "salesperson_code", "jo")
@@ -47,6 +48,7 @@ func TestNewContactsAreCompleted(t *testing.T) {
 }
 
 func TestNamesFollowUntilTheyHaveALifeOfTheirOwn(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	no := b.make("contact", "first_name", "Ann", "surname", "Beebe")
 	saved := b.set(no, "surname", "Kelly")
@@ -62,6 +64,7 @@ func TestNamesFollowUntilTheyHaveALifeOfTheirOwn(t *testing.T) {
 }
 
 func TestACompanysNameCarriesToItsPersons(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	firm, other := b.make("contact", "name", "Adatum"), b.make("contact", "name", "Relecloud")
 	ann := b.make("contact", "first_name", "Ann", "company_no", firm)
@@ -82,6 +85,7 @@ func TestACompanysNameCarriesToItsPersons(t *testing.T) {
 }
 
 func TestWhatAnotherChangedIsNotLost(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	no := b.make("contact", "name", "Adatum", "city", "Leeds")
 	seen := coretest.Fields("city", "Leeds")
@@ -98,6 +102,7 @@ func TestWhatAnotherChangedIsNotLost(t *testing.T) {
 }
 
 func TestAllFieldsOrNone(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	no := b.make("contact", "name", "Adatum")
 	for _, code := range []string{"DE", "GB", "US", "UX"} {
@@ -120,6 +125,7 @@ func TestAllFieldsOrNone(t *testing.T) {
 // Codes that an import brought stay: the row is saved with them, whatever else is
 // changed, and such a code comes back where a change is taken back.
 func TestUnknownCodesOfAnImportStay(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.imported("Contact.csv", "No.,Name,Salesperson Code,Territory Code", "C1,Adatum,ZZ,FAR")
 	b.make("salesperson_purchaser", "code", "JO")
@@ -137,6 +143,7 @@ func TestUnknownCodesOfAnImportStay(t *testing.T) {
 
 // What belongs to a contact is checked as the contact is.
 func TestCodesOfWhatBelongsToAContact(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	no := b.make("contact", "name", "Adatum")
 	other := b.make("contact", "name", "Contoso")
@@ -162,6 +169,7 @@ func TestCodesOfWhatBelongsToAContact(t *testing.T) {
 }
 
 func TestDeletingAContact(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	firm := b.make("contact", "name", "Adatum")
 	ann := b.make("contact", "first_name", "Ann", "company_no", firm)
@@ -206,6 +214,7 @@ func TestDeletingAContact(t *testing.T) {
 // A contact that becomes a minor is blocked, and stays so until the parents agreed
 // and somebody took the mark off.
 func TestMinorsAreBlocked(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	state := func(row record.Row) []string {
 		return texts(row, "minor", "parental_consent_received", "privacy_blocked")
@@ -230,6 +239,7 @@ func TestMinorsAreBlocked(t *testing.T) {
 
 // A row that was deleted comes back with the codes that an import brought.
 func TestDeletedRowsArePutBack(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.imported("Contact.csv", "No.,Name", "C1,Adatum")
 	b.imported("Contact Mailing Group.csv", "Contact No.,Mailing Group Code", "C1,VIP")

@@ -22,6 +22,7 @@ func rename(t *testing.T, b *book, table, field string, key []string, to string)
 }
 
 func TestRenamedCodesAreRenamedEverywhere(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.make("salesperson_purchaser", "code", "jo", "name", "Jim Olive")
 	b.make("salesperson_purchaser", "code", "BD")
@@ -66,6 +67,7 @@ func TestRenamedCodesAreRenamedEverywhere(t *testing.T) {
 }
 
 func TestARenamedCountryIsTheCompanysStill(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.make("country_region", "code", "GB", "name", "Great Britain")
 	if err := b.Company.SetValues(context.Background(), company.Values{company.HomeCountry: "GB", company.Country: "GB"}); err != nil {
@@ -81,6 +83,7 @@ func TestARenamedCountryIsTheCompanysStill(t *testing.T) {
 }
 
 func TestARenamedContactKeepsAllItHas(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.make("industry_group", "code", "PRESS")
 	firm := b.make("contact", "name", "Adatum")
@@ -95,6 +98,7 @@ func TestARenamedContactKeepsAllItHas(t *testing.T) {
 }
 
 func TestCodesInUseAreKept(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.make("salutation", "code", "FORMAL")
 	b.make("language", "code", "DEU")
@@ -116,6 +120,7 @@ func TestCodesInUseAreKept(t *testing.T) {
 }
 
 func TestQuestionnaires(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	b.make("profile_questionnaire_header", "code", "LEADS")
 	b.make("profile_questionnaire_line", "profile_questionnaire_code", "LEADS", "type", "Question", "description", "How big?")
@@ -140,6 +145,7 @@ func TestQuestionnaires(t *testing.T) {
 }
 
 func TestEntriesAreNotEdited(t *testing.T) {
+	t.Parallel()
 	b := newBook(t)
 	for table, text := range map[string]string{"interaction_log_entry": "Interaction Log Entry cannot be edited here",
 		"value_entry": "Value Entry cannot be edited here", "posted_document": "Posted Document cannot be edited here",
