@@ -11,11 +11,8 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/criteria"
-	"winnow/core/value"
+	"winnow/core/named"
 )
-
-// longestName is how many characters a name may have.
-const longestName = 60
 
 // Set is a set of filters with its name. The step's action is the one it was
 // kept from; its filters serve any other as well.
@@ -63,7 +60,7 @@ type SaveParams struct {
 // Save keeps a set. The error is a core.Problem: of kind Exists where there is
 // one of that name that must not be replaced, Invalid where the name cannot be.
 func (s *Store) Save(ctx context.Context, p SaveParams) error {
-	name, err := nameOf(p.Set.Name)
+	name, err := named.Name(p.Set.Name)
 	if err != nil {
 		return err
 	}
@@ -81,7 +78,7 @@ func (s *Store) Save(ctx context.Context, p SaveParams) error {
 // Rename gives a set another name. The error is a core.Problem: of kind NotFound
 // where there is no such set, Exists where another has the name.
 func (s *Store) Rename(ctx context.Context, from, to string) error {
-	to, err := nameOf(to)
+	to, err := named.Name(to)
 	if err != nil {
 		return err
 	}
@@ -120,19 +117,6 @@ func found(name string) func(rows int64, err error) error {
 		}
 		return err
 	}
-}
-
-func nameOf(typed string) (string, error) {
-	name, err := value.Text(strings.TrimSpace(typed))
-	switch {
-	case err != nil:
-		return "", core.Problemf(core.Invalid, "the name is not possible: %v", err)
-	case name == "":
-		return "", core.Problemf(core.Invalid, "a name is missing")
-	case len([]rune(name)) > longestName:
-		return "", core.Problemf(core.Invalid, "the name is longer than %d characters", longestName)
-	}
-	return name, nil
 }
 
 func (s *Store) problem(doing string, err error) error {

@@ -14,11 +14,8 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/exporter"
 	"winnow/core/mailrow"
-	"winnow/core/value"
+	"winnow/core/named"
 )
-
-// longestName is how many characters a name may have.
-const longestName = 60
 
 // Profile is what exports for a purpose are like.
 type Profile struct {
@@ -141,7 +138,7 @@ type SaveParams struct {
 // is one of that name that must not be replaced, Invalid where the name or a
 // column cannot be.
 func (s *Store) Save(ctx context.Context, p SaveParams) error {
-	name, err := nameOf(p.Profile.Name)
+	name, err := named.Name(p.Profile.Name)
 	if err != nil {
 		return err
 	}
@@ -187,17 +184,4 @@ func (s *Store) Delete(ctx context.Context, name string) error {
 // Forget deletes a profile of the company's own, damaged or not.
 func (s *Store) Forget(ctx context.Context, name string) error {
 	return s.company.Write(ctx, func(tx *sql.Tx) error { return deleteProfile(ctx, tx, name) })
-}
-
-func nameOf(typed string) (string, error) {
-	name, err := value.Text(strings.TrimSpace(typed))
-	switch {
-	case err != nil:
-		return "", core.Problemf(core.Invalid, "the name is not possible: %v", err)
-	case name == "":
-		return "", core.Problemf(core.Invalid, "a name is missing")
-	case len([]rune(name)) > longestName:
-		return "", core.Problemf(core.Invalid, "the name is longer than %d characters", longestName)
-	}
-	return name, nil
 }

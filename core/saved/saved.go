@@ -13,6 +13,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/criteria"
+	"winnow/core/named"
 	"winnow/core/segment"
 	"winnow/core/value"
 )
@@ -209,16 +210,11 @@ func (s *Store) Delete(ctx context.Context, codes ...string) error {
 
 // checkCode reads a code as typed.
 func checkCode(typed string) (string, error) {
-	code, err := value.Code(typed)
-	switch {
-	case err != nil:
-		return "", core.Problemf(core.Invalid, "%s: %v", core.Word("Code"), err)
-	case code == "":
-		return "", core.Problemf(core.Invalid, "a code is missing")
-	case utf8.RuneCountInString(code) > MaxCode:
-		return "", core.Problemf(core.Invalid, "the code %s is longer than %d characters", code, MaxCode)
+	code, err := named.Code(core.Word("Code"), typed, MaxCode)
+	if err == nil && code == "" {
+		err = core.Problemf(core.Invalid, "a code is missing")
 	}
-	return code, nil
+	return code, err
 }
 
 func checkDescription(text *string) error {

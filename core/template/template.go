@@ -12,6 +12,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/docx"
+	"winnow/core/named"
 	"winnow/core/value"
 )
 
@@ -156,27 +157,18 @@ func checkKey(code, language string) (string, string, error) {
 	if err != nil {
 		return "", "", err
 	}
-	language, err = value.Code(language)
-	if err != nil {
-		return "", "", core.Problemf(core.Invalid, "%s: %v", core.Word("Language Code"), err)
-	}
-	if utf8.RuneCountInString(language) > MaxLanguage {
-		return "", "", core.Problemf(core.Invalid, "the code %s is longer than %d characters", language, MaxLanguage)
+	if language, err = named.Code(core.Word("Language Code"), language, MaxLanguage); err != nil {
+		return "", "", err
 	}
 	return code, language, nil
 }
 
 func checkCode(typed string) (string, error) {
-	code, err := value.Code(typed)
-	switch {
-	case err != nil:
-		return "", core.Problemf(core.Invalid, "%s: %v", core.Word("Code"), err)
-	case code == "":
-		return "", core.Problemf(core.Invalid, "a Word template has a code")
-	case utf8.RuneCountInString(code) > MaxCode:
-		return "", core.Problemf(core.Invalid, "the code %s is longer than %d characters", code, MaxCode)
+	code, err := named.Code(core.Word("Code"), typed, MaxCode)
+	if err == nil && code == "" {
+		err = core.Problemf(core.Invalid, "a Word template has a code")
 	}
-	return code, nil
+	return code, err
 }
 
 // called is how a template is called where it is spoken of.

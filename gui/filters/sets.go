@@ -8,14 +8,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/core"
 	"winnow/core/criteria"
 	"winnow/core/filterset"
 	shown "winnow/gui/criteria"
-	"winnow/gui/entry"
-	"winnow/gui/list"
-	"winnow/gui/widget"
-	"winnow/gui/work"
+	"winnow/gui/kept"
 )
 
 // mostSteps is how many of the segment's steps the menu offers, the latest.
@@ -79,132 +75,56 @@ func (d *Dialog) keep() {
 	if d.kept != nil && slices.ContainsFunc(d.kept, func(s filterset.Set) bool { return s.Name == d.used }) {
 		name = d.used
 	}
-	d.askName(nameQuestion{
-		title: lang.L("Keep these filters"),
-		text:  lang.L("All filters and options of this dialog, to be used again in any of the three dialogs, on any segment."),
-		name:  name,
-		save: func(ctx context.Context, sets *filterset.Store, name string, replace bool) error {
-			return sets.Save(ctx, filterset.SaveParams{Set: filterset.Set{Name: name, Step: step}, Replace: replace})
+	kept.Ask(d.session.Window.Canvas(), kept.NameQuestion{
+		Title: lang.L("Keep these filters"),
+		Text:  lang.L("All filters and options of this dialog, to be used again in any of the three dialogs, on any segment."),
+		Name:  name,
+		Save: func(name string, replace bool, done func(error)) {
+			d.changeSets(func(ctx context.Context, sets *filterset.Store) error {
+				return sets.Save(ctx, filterset.SaveParams{Set: filterset.Set{Name: name, Step: step}, Replace: replace})
+			}, done)
 		},
-		replace: lang.L("Replace"),
-		done:    d.nameUsed,
+		Taken: func(name string) string {
+			return lang.L("There are filters under the name **{{.name}}** already. Replace them?", map[string]any{"name": name})
+		},
+		Done: d.nameUsed,
 	})
-}
-
-// nameQuestion asks for the name of a set.
-type nameQuestion struct {
-	title, text, name string
-	save              func(ctx context.Context, sets *filterset.Store, name string, replace bool) error
-	// replace is the caption of what replaces a set of that name, or "" where
-	// that cannot be.
-	replace string
-	done    func(name string)
-}
-
-func (d *Dialog) askName(q nameQuestion) {
-	e := entry.New("")
-	e.SetText(q.name)
-	fields := entry.NewFields(entry.Field{Caption: lang.L("Name"), Object: e})
-	fields.CaptionWidth = 70
-	body := []fyne.CanvasObject{fields}
-	if q.text != "" {
-		prose := widget.NewProse(q.text)
-		prose.Width = 428
-		body = []fyne.CanvasObject{prose, fields}
-	}
-	m := &widget.Modal{Title: q.title, Body: widget.NewStack(10, 16, body...), Width: 460}
-	var save func(replace bool)
-	save = func(replace bool) {
-		name := strings.TrimSpace(e.Text())
-		d.changeSets(func(ctx context.Context, sets *filterset.Store) error {
-			return q.save(ctx, sets, name, replace)
-		}, func(err error) {
-			switch {
-			case core.IsKind(err, core.Exists) && q.replace != "":
-				widget.Ask(d.session.Window.Canvas(), widget.Question{
-					Title: lang.L("The name is taken"),
-					Text:  lang.L("There are filters under the name **{{.name}}** already. Replace them?", map[string]any{"name": name}),
-					Yes:   q.replace, No: lang.L("Cancel"),
-					OnYes: func() { save(true) }, OnNo: e.Focus,
-				})
-			case err != nil:
-				e.SetError(work.Text(err))
-				e.Focus()
-			default:
-				m.Close()
-				q.done(name)
-			}
-		})
-	}
-	e.OnChanged = func(string) { e.SetError("") }
-	e.OnEnter = func() { save(false) }
-	m.OnOK = func() { save(false) }
-	m.Show(d.session.Window.Canvas())
 }
 
 // changeSets changes the kept sets beside the interface and reads them anew.
 func (d *Dialog) changeSets(change func(context.Context, *filterset.Store) error, done func(error)) {
 	sets := filterset.New(d.session.Company)
-	var kept []filterset.Set
+	var read []filterset.Set
 	d.tasks.Write(func(ctx context.Context) error {
 		if err := change(ctx, sets); err != nil {
 			return err
 		}
 		var err error
-		kept, err = sets.Sets(ctx)
+		read, err = sets.Sets(ctx)
 		return err
 	}, func(err error) {
 		if err == nil {
-			d.kept = kept
+			d.kept = read
 		}
 		done(err)
 	})
 }
 
-// keptSets is the dialog of the kept sets.
-type keptSets struct {
-	dialog *Dialog
-	modal  *widget.Modal
-	list   *list.List
-}
-
 // manage lists the kept sets, to use, rename and delete them.
 func (d *Dialog) manage() {
-	k := &keptSets{dialog: d, list: list.New([]list.Column{
-		{Key: "name", Caption: lang.L("Name"), Width: 190},
-		{Key: "asks", Caption: lang.L("Filters and Options"), Width: 420},
-	})}
-	k.list.MinRows, k.list.Empty = 7, lang.L("No filters are kept")
-	k.list.OnOpen = func(int) { k.use() }
-	k.list.OnDelete = k.delete
-	k.list.OnKey = func(name string) bool {
-		if name == "F2" {
-			k.rename()
-		}
-		return name == "F2"
-	}
-	button := func(text string, do func()) fyne.CanvasObject {
-		return widget.NewButton(widget.Action{Text: text, Kind: widget.Boxed, Do: do})
-	}
-	buttons := widget.NewRow(button(lang.L("Use"), k.use), button(lang.L("Rename…"), k.rename), button(lang.L("Delete"), k.delete))
-	k.modal = &widget.Modal{
-		Title: lang.L("Kept filters"), Body: widget.NewStack(8, 14, buttons, widget.Framed(k.list)),
-		Width: 680, Height: 420, Cancel: lang.L("Close"),
-	}
-	k.show(0)
-	k.modal.Show(d.session.Window.Canvas())
-	k.list.Focus()
-}
-
-func (k *keptSets) show(row int) {
-	rows := make([]list.Row, len(k.dialog.kept))
-	for i, s := range k.dialog.kept {
-		rows[i] = list.Row{Key: s.Name, Cells: []list.Cell{{Text: s.Name}, {Text: asks(s.Step), Style: list.Grey}}}
-	}
-	k.list.SetRows(rows)
-	if row = min(row, len(rows)-1); row >= 0 {
-		k.list.Select(row)
-	}
+	var l *kept.List
+	l = kept.Open(d.session.Window.Canvas(), 0, kept.ListParams{
+		Title: lang.L("Kept filters"), Detail: lang.L("Filters and Options"), Empty: lang.L("No filters are kept"),
+		Rows: func() (rows [][2]string) {
+			for _, s := range d.kept {
+				rows = append(rows, [2]string{s.Name, asks(s.Step)})
+			}
+			return rows
+		},
+		Use:    func(row int) { d.useStep(d.kept[row].Name, d.kept[row].Step) },
+		Rename: func(row int) { d.renameSet(l, row) },
+		Delete: func(row int) { d.deleteSet(l, row) },
+	})
 }
 
 // asks says on one line what a step asks for.
@@ -223,62 +143,29 @@ func asks(step criteria.Step) string {
 	return strings.Join(append(parts, shown.OptionCaptions(step)...), ", ")
 }
 
-// current is the set that is chosen.
-func (k *keptSets) current() (set filterset.Set, row int, ok bool) {
-	row = k.list.Current()
-	if row < 0 || row >= len(k.dialog.kept) {
-		return set, row, false
-	}
-	return k.dialog.kept[row], row, true
-}
-
-func (k *keptSets) use() {
-	if set, _, ok := k.current(); ok {
-		k.modal.Close()
-		k.dialog.useStep(set.Name, set.Step)
-	}
-}
-
-func (k *keptSets) rename() {
-	set, row, ok := k.current()
-	if !ok {
-		return
-	}
-	k.dialog.askName(nameQuestion{
-		title: lang.L("Rename {{.name}}", map[string]any{"name": set.Name}), name: set.Name,
-		save: func(ctx context.Context, sets *filterset.Store, name string, _ bool) error {
-			return sets.Rename(ctx, set.Name, name)
+func (d *Dialog) renameSet(l *kept.List, row int) {
+	from := d.kept[row].Name
+	kept.Ask(d.session.Window.Canvas(), kept.NameQuestion{
+		Title: lang.L("Rename {{.name}}", map[string]any{"name": from}), Name: from,
+		Save: func(name string, _ bool, done func(error)) {
+			d.changeSets(func(ctx context.Context, sets *filterset.Store) error { return sets.Rename(ctx, from, name) }, done)
 		},
-		done: func(name string) {
-			if k.dialog.used == set.Name {
-				k.dialog.nameUsed(name)
+		Done: func(name string) {
+			if d.used == from {
+				d.nameUsed(name)
 			}
-			k.show(row)
-			k.list.Focus()
+			l.Refresh(row)
 		},
 	})
 }
 
-func (k *keptSets) delete() {
-	set, row, ok := k.current()
-	if !ok {
-		return
-	}
-	widget.Ask(k.dialog.session.Window.Canvas(), widget.Question{
+func (d *Dialog) deleteSet(l *kept.List, row int) {
+	name := d.kept[row].Name
+	l.AskDelete(row, kept.Deletion{
 		Title: lang.L("Delete kept filters"),
-		Text:  lang.L("Delete the filters kept as **{{.name}}**? Segments are not changed.", map[string]any{"name": set.Name}),
-		Yes:   lang.L("Delete"), No: lang.L("Cancel"), OnNo: k.list.Focus,
-		OnYes: func() {
-			k.dialog.changeSets(func(ctx context.Context, sets *filterset.Store) error {
-				return sets.Delete(ctx, set.Name)
-			}, func(err error) {
-				if err != nil {
-					k.modal.SetStatus(work.Text(err), true)
-					return
-				}
-				k.show(row)
-				k.list.Focus()
-			})
+		Text:  lang.L("Delete the filters kept as **{{.name}}**? Segments are not changed.", map[string]any{"name": name}),
+		Delete: func(done func(error)) {
+			d.changeSets(func(ctx context.Context, sets *filterset.Store) error { return sets.Delete(ctx, name) }, done)
 		},
 	})
 }

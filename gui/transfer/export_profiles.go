@@ -8,14 +8,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/core"
 	"winnow/core/mailrow"
 	"winnow/core/profile"
-	"winnow/gui/entry"
 	"winnow/gui/i18n"
-	"winnow/gui/list"
+	"winnow/gui/kept"
 	"winnow/gui/widget"
-	"winnow/gui/work"
 )
 
 // mostProfiles is how many profiles the menu offers; the others are in their
@@ -101,45 +98,30 @@ func (p *exportProfiles) use(one profile.Profile) {
 
 // keep asks for a name to keep the present choice under.
 func (p *exportProfiles) keep() {
-	window := p.dialog.session.Window.Canvas()
-	e := entry.New("")
+	offered, name := "", ""
 	if n := p.find(p.used); n >= 0 && !p.kept[n].BuiltIn {
-		e.SetText(profileName(p.kept[n]))
+		offered = profileName(p.kept[n])
 	}
-	fields := entry.NewFields(entry.Field{Caption: lang.L("Name"), Object: e})
-	fields.CaptionWidth = 70
-	prose := widget.NewProse(lang.L("The columns, their headers and what has a row of its own, to be used again for any segment. The file and the options of privacy are not part of it."))
-	prose.Width = 428
-	m := &widget.Modal{Title: lang.L("Keep as an export profile"), Body: widget.NewStack(10, 16, prose, fields), Width: 460}
-	var save func(replace bool)
-	save = func(replace bool) {
-		one := p.dialog.present()
-		one.Name = p.meant(e.Text())
-		p.change(func(ctx context.Context, profiles *profile.Store) error {
-			return profiles.Save(ctx, profile.SaveParams{Profile: one, Replace: replace})
-		}, func(err error) {
-			switch {
-			case core.IsKind(err, core.Exists):
-				widget.Ask(window, widget.Question{
-					Title: lang.L("The name is taken"),
-					Text:  lang.L("There is an export profile **{{.name}}** already. Replace it?", map[string]any{"name": strings.TrimSpace(e.Text())}),
-					Yes:   lang.L("Replace"), No: lang.L("Cancel"),
-					OnYes: func() { save(true) }, OnNo: e.Focus,
-				})
-			case err != nil:
-				e.SetError(work.Text(err))
-				e.Focus()
-			default:
-				m.Close()
-				p.used = one.Name
-				p.tell()
-			}
-		})
-	}
-	e.OnChanged = func(string) { e.SetError("") }
-	e.OnEnter = func() { save(false) }
-	m.OnOK = func() { save(false) }
-	m.Show(window)
+	kept.Ask(p.dialog.session.Window.Canvas(), kept.NameQuestion{
+		Title: lang.L("Keep as an export profile"),
+		Text:  lang.L("The columns, their headers and what has a row of its own, to be used again for any segment. The file and the options of privacy are not part of it."),
+		Name:  offered,
+		Save: func(typed string, replace bool, done func(error)) {
+			one := p.dialog.present()
+			name = p.meant(typed)
+			one.Name = name
+			p.change(func(ctx context.Context, profiles *profile.Store) error {
+				return profiles.Save(ctx, profile.SaveParams{Profile: one, Replace: replace})
+			}, done)
+		},
+		Taken: func(typed string) string {
+			return lang.L("There is an export profile **{{.name}}** already. Replace it?", map[string]any{"name": typed})
+		},
+		Done: func(string) {
+			p.used = name
+			p.tell()
+		},
+	})
 }
 
 // meant is the name of the profile that a person names, which may be one of the
@@ -157,58 +139,39 @@ func (p *exportProfiles) meant(typed string) string {
 // change changes the profiles beside the interface and reads them anew.
 func (p *exportProfiles) change(change func(context.Context, *profile.Store) error, done func(error)) {
 	profiles := profile.New(p.dialog.session.Company)
-	var kept []profile.Profile
+	var read []profile.Profile
 	p.dialog.Tasks.Write(func(ctx context.Context) error {
 		if err := change(ctx, profiles); err != nil {
 			return err
 		}
 		var err error
-		kept, err = profiles.All(ctx)
+		read, err = profiles.All(ctx)
 		return err
 	}, func(err error) {
 		if err == nil {
-			p.kept = kept
+			p.kept = read
 		}
 		done(err)
 	})
 }
 
-// profileList is the dialog of the profiles.
-type profileList struct {
-	profiles *exportProfiles
-	modal    *widget.Modal
-	list     *list.List
-}
-
 // manage lists the profiles, to use and delete them.
 func (p *exportProfiles) manage() {
-	l := &profileList{profiles: p, list: list.New([]list.Column{
-		{Key: "name", Caption: lang.L("Name"), Width: 190},
-		{Key: "columns", Caption: lang.L("Columns"), Width: 420},
-	})}
-	l.list.MinRows = 7
-	l.list.OnOpen = func(int) { l.use() }
-	l.list.OnDelete = l.delete
-	button := func(text string, do func()) fyne.CanvasObject {
-		return widget.NewButton(widget.Action{Text: text, Kind: widget.Boxed, Do: do})
-	}
-	buttons := widget.NewRow(button(lang.L("Use"), l.use), button(lang.L("Delete"), l.delete))
-	l.modal = &widget.Modal{
-		Title: lang.L("Export profiles"), Body: widget.NewStack(8, 14, buttons, widget.Framed(l.list)),
-		Width: 680, Height: 420, Cancel: lang.L("Close"),
-	}
-	l.show(max(0, p.find(p.used)))
-	l.modal.Show(p.dialog.session.Window.Canvas())
-	l.list.Focus()
+	var l *kept.List
+	l = kept.Open(p.dialog.session.Window.Canvas(), max(0, p.find(p.used)), kept.ListParams{
+		Title: lang.L("Export profiles"), Detail: lang.L("Columns"), Rows: p.rows,
+		Use:    func(row int) { p.use(p.kept[row]) },
+		Delete: func(row int) { p.delete(l, row) },
+	})
 }
 
-func (l *profileList) show(row int) {
+// rows are the profiles' names and the captions of their columns.
+func (p *exportProfiles) rows() (rows [][2]string) {
 	captions := map[string]string{}
 	for _, column := range mailrow.Columns() {
 		captions[column.Key] = i18n.Say(column.Caption)
 	}
-	var rows []list.Row
-	for _, one := range l.profiles.kept {
+	for _, one := range p.kept {
 		keys := one.Columns
 		if len(keys) == 0 {
 			keys = mailrow.Usual()
@@ -217,57 +180,31 @@ func (l *profileList) show(row int) {
 		for _, key := range keys {
 			columns = append(columns, captions[key])
 		}
-		rows = append(rows, list.Row{Key: one.Name, Cells: []list.Cell{{Text: profileName(one)}, {Text: strings.Join(columns, ", "), Style: list.Grey}}})
+		rows = append(rows, [2]string{profileName(one), strings.Join(columns, ", ")})
 	}
-	l.list.SetRows(rows)
-	l.list.Select(min(row, len(rows)-1))
+	return rows
 }
 
-// current is the profile that is chosen.
-func (l *profileList) current() (one profile.Profile, row int, ok bool) {
-	row = l.list.Current()
-	if row < 0 || row >= len(l.profiles.kept) {
-		return one, row, false
-	}
-	return l.profiles.kept[row], row, true
-}
-
-func (l *profileList) use() {
-	if one, _, ok := l.current(); ok {
-		l.modal.Close()
-		l.profiles.use(one)
-	}
-}
-
-func (l *profileList) delete() {
-	one, row, ok := l.current()
-	if !ok {
-		return
-	}
+func (p *exportProfiles) delete(l *kept.List, row int) {
+	one := p.kept[row]
 	name := map[string]any{"name": profileName(one)}
 	if one.BuiltIn {
-		l.modal.SetStatus(lang.L("{{.name}} is built in and cannot be deleted", name), true)
+		l.Say(lang.L("{{.name}} is built in and cannot be deleted", name))
 		return
 	}
-	l.modal.SetStatus("", false)
+	l.Say("")
 	text := lang.L("Delete the export profile **{{.name}}**? Files that were exported stay.", name)
 	if one.Standard {
 		text = lang.L("Delete your own **{{.name}}**? The export profile is then the built-in one again.", name)
 	}
-	widget.Ask(l.profiles.dialog.session.Window.Canvas(), widget.Question{
-		Title: lang.L("Delete an export profile"), Text: text, Yes: lang.L("Delete"), No: lang.L("Cancel"), OnNo: l.list.Focus,
-		OnYes: func() {
-			l.profiles.change(func(ctx context.Context, profiles *profile.Store) error {
-				return profiles.Delete(ctx, one.Name)
-			}, func(err error) {
-				if err != nil {
-					l.modal.SetStatus(work.Text(err), true)
-					return
-				}
-				l.profiles.tell()
-				l.show(row)
-				l.list.Focus()
-			})
-		},
-	})
+	l.AskDelete(row, kept.Deletion{Title: lang.L("Delete an export profile"), Text: text, Delete: func(done func(error)) {
+		p.change(func(ctx context.Context, profiles *profile.Store) error {
+			return profiles.Delete(ctx, one.Name)
+		}, func(err error) {
+			if err == nil {
+				p.tell()
+			}
+			done(err)
+		})
+	}})
 }

@@ -1,0 +1,71 @@
+// Package kept has the dialogs of what is kept under names: the one that asks for a
+// name, and the one that lists what there is. It knows nothing of what is kept.
+package kept
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/core"
+	"winnow/gui/entry"
+	"winnow/gui/widget"
+	"winnow/gui/work"
+)
+
+// NameQuestion asks under which name something is kept.
+type NameQuestion struct {
+	Title string
+	// Text says what is kept; it may be "".
+	Text string
+	// Name is offered.
+	Name string
+	// Save keeps it beside the interface and tells done how that went. replace says
+	// that what has the name already gives way.
+	Save func(name string, replace bool, done func(error))
+	// Taken is the question whether what has the name already shall be replaced, nil
+	// where it cannot be.
+	Taken func(name string) string
+	// Done is told the name after the dialog has closed.
+	Done func(name string)
+}
+
+// Ask asks the question in a window, until something is kept or the person cancels.
+func Ask(window fyne.Canvas, q NameQuestion) {
+	e := entry.New("")
+	e.SetText(q.Name)
+	fields := entry.NewFields(entry.Field{Caption: lang.L("Name"), Object: e})
+	fields.CaptionWidth = 70
+	body := []fyne.CanvasObject{fields}
+	if q.Text != "" {
+		prose := widget.NewProse(q.Text)
+		prose.Width = 428
+		body = []fyne.CanvasObject{prose, fields}
+	}
+	m := &widget.Modal{Title: q.Title, Body: widget.NewStack(10, 16, body...), Width: 460}
+	var save func(replace bool)
+	save = func(replace bool) {
+		name := strings.TrimSpace(e.Text())
+		q.Save(name, replace, func(err error) {
+			switch {
+			case core.IsKind(err, core.Exists) && q.Taken != nil:
+				widget.Ask(window, widget.Question{
+					Title: lang.L("The name is taken"), Text: q.Taken(name),
+					Yes: lang.L("Replace"), No: lang.L("Cancel"),
+					OnYes: func() { save(true) }, OnNo: e.Focus,
+				})
+			case err != nil:
+				e.SetError(work.Text(err))
+				e.Focus()
+			default:
+				m.Close()
+				q.Done(name)
+			}
+		})
+	}
+	e.OnChanged = func(string) { e.SetError("") }
+	e.OnEnter = func() { save(false) }
+	m.OnOK = func() { save(false) }
+	m.Show(window)
+}
