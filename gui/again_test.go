@@ -9,6 +9,7 @@ import (
 	"winnow/core/filter"
 	"winnow/core/segment"
 	"winnow/gui/guitest"
+	"winnow/gui/route"
 )
 
 // Whoever comes back to the window sees what another program did meanwhile: in
@@ -27,7 +28,7 @@ func TestComingBack(t *testing.T) {
 	defer c.Close()
 	other := segment.New(c)
 
-	w.Session().Go.Segments()
+	w.Session().Go.Open(route.Segments{})
 	see(t, s, "Spring mailing")
 	if _, err := other.CreateSegment(ctx, "", map[string]string{"description": "Fair in Leeds"}, filter.Env{}); err != nil {
 		t.Fatal(err)
@@ -35,7 +36,7 @@ func TestComingBack(t *testing.T) {
 	w.ComeBack()
 	see(t, s, "Fair in Leeds")
 
-	w.Session().Go.Segment("SM00001")
+	w.Session().Go.Open(route.Segment{No: "SM00001"})
 	see(t, s, "Bob Kelly")
 	s.Entry("General", "Description").Type("Winter mail")
 	if _, err := other.AddLines(ctx, "SM00001", []string{"DORA"}, false); err != nil {
@@ -56,7 +57,7 @@ func TestComingBackToTheSame(t *testing.T) {
 	w := opened(t, s, damaged(t, s, func([]byte) {}))
 	see(t, s, "Contacts 7")
 	s.Until("the version", w.Knows)
-	w.Session().Go.Segments()
+	w.Session().Go.Open(route.Segments{})
 	see(t, s, "Spring mailing")
 	page, read := w.Navigator().Page(), 0
 	page.OnShow = func() { read++ }

@@ -17,7 +17,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/gui/entry"
-	"winnow/gui/listpage"
+	"winnow/gui/route"
 	"winnow/gui/single"
 	"winnow/gui/theme"
 	"winnow/gui/transfer"
@@ -47,7 +47,7 @@ func (w *Window) companyMenu() []*fyne.MenuItem {
 }
 
 // openOutputs shows what left the company file.
-func (w *Window) openOutputs() { w.session.Go.Open(listpage.NewOutputs(w.session)) }
+func (w *Window) openOutputs() { w.session.Go.Open(route.Outputs{}) }
 
 func (w *Window) askOpen() {
 	transfer.ChooseFile(w.window, w.folder(), []string{".winnow"}, w.Open)

@@ -10,6 +10,7 @@ import (
 
 	"winnow/core/filter"
 	"winnow/gui/guitest"
+	"winnow/gui/route"
 )
 
 // A segment whose rows cannot be keeps the company open and the others usable. It is
@@ -51,15 +52,15 @@ func TestDamagedSegment(t *testing.T) {
 			}
 			w := opened(t, s, path)
 			see(t, s, "Contacts 7")
-			w.Session().Go.Segments()
+			w.Session().Go.Open(route.Segments{})
 			see(t, s, "SM00002")
 			if name == "header" {
 				see(t, s, "Damaged: step 9 is said to be in force")
 			}
-			w.Session().Go.Segment("SM00002")
+			w.Session().Go.Open(route.Segment{No: "SM00002"})
 			see(t, s, "Ann Beebe")
 			w.Navigator().Back()
-			w.Session().Go.Segment("SM00001")
+			w.Session().Go.Open(route.Segment{No: "SM00001"})
 			see(t, s, "Save what can be read…")
 			s.Button("Save what can be read…").Press()
 			see(t, s, "north-saved.winnow")
@@ -69,7 +70,7 @@ func TestDamagedSegment(t *testing.T) {
 			s.Until("what was saved", func() bool {
 				return w.Session() != nil && w.Session().Company.Path() == saved && strings.Contains(s.Shown(), "rows of")
 			})
-			w.Session().Go.Segment("SM00001")
+			w.Session().Go.Open(route.Segment{No: "SM00001"})
 			see(t, s, "Ann Beebe")
 			if _, err := os.Stat(path); err != nil {
 				t.Error(err)

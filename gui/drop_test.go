@@ -11,6 +11,7 @@ import (
 
 	"winnow/core/filter"
 	"winnow/gui/guitest"
+	"winnow/gui/route"
 )
 
 // contactList is a list of one contact, which somebody drops on a window.
@@ -39,7 +40,7 @@ func TestDropOverDialog(t *testing.T) {
 	list := contactList(t)
 	w := opened(t, s, companyFile(t, "first.winnow", "First Ltd."))
 	see(t, s, "First Ltd. · first.winnow")
-	w.Session().Go.Help()
+	w.Session().Go.Open(route.Help{})
 	w.Drop(list)
 	see(t, s, "Close this dialog first, then drop the files again.")
 	s.Key(fyne.KeyEscape)

@@ -62,3 +62,12 @@ func (w *Window) Daily() *work.Tasks { return w.daily }
 
 // CopyTo copies what is open to a file, where the dialogs said so.
 func (w *Window) CopyTo(path string) { w.copyTo(path) }
+
+// Routes are the names of the routes that lead somewhere.
+func (w *Window) Routes() []string {
+	var names []string
+	for _, p := range w.places() {
+		names = append(names, p.route.Name())
+	}
+	return names
+}

@@ -11,6 +11,7 @@ import (
 	"winnow/gui/codes"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/transfer"
 	"winnow/gui/work"
@@ -59,40 +60,27 @@ func (f *finder) onPage() []findable {
 	return all
 }
 
-// pages are the pages there are. What they are also called is what Business
-// Central, and people, call them.
+// pages are the pages there are, as they are registered.
 func (f *finder) pages() []findable {
-	w := f.window
-	ways := w.session.Go
-	page := func(caption, keys, also string, do func()) findable {
-		return findable{entry.Found{Group: lang.L("Pages"), Caption: caption, Keys: i18n.Keys(keys), Do: do}, also, true}
+	var all []findable
+	for _, p := range f.window.places() {
+		if p.caption != "" {
+			all = append(all, findable{entry.Found{Group: lang.L("Pages"), Caption: p.caption, Keys: i18n.Keys(p.keys), Do: f.window.session.To(p.first)}, p.also, true})
+		}
 	}
-	return []findable{
-		page(lang.L("Home"), "", lang.L("role center start dashboard activities overview"), ways.Home),
-		page(lang.L("Segments"), "", lang.L("mailing lists campaigns targets"), ways.Segments),
-		page(lang.L("Contacts"), "", lang.L("customers persons companies people addresses"), func() { ways.Contacts(lang.L("Contacts"), nil) }),
-		page(lang.L("Saved Criteria"), "", lang.L("segment criteria filters reuse recipes"), ways.SavedCriteria),
-		page(lang.L("Duplicate Contacts"), "", lang.L("twice same merge"), ways.Duplicates),
-		page(lang.L("Output Log"), "", lang.L("privacy exports history what left who where data protection"), w.openOutputs),
-		page(lang.L("Code Tables"), "", lang.L("setup lists codes master data"), func() { ways.Codes("") }),
-		page(lang.L("Settings"), "Alt+T", lang.L("setup my settings preferences options number series user personalization"), ways.Settings),
-		page(lang.L("Word Templates"), "", lang.L("letters mail merge docx documents layouts"), ways.Templates),
-		page(lang.L("Help"), "F1", lang.L("filter language keyboard shortcuts keys documentation"), ways.Help),
-		page(lang.L("About Winnow"), "", lang.L("version licences log file support"), w.openAbout),
-	}
+	return all
 }
 
 // actions are what can be done from any page.
 func (f *finder) actions() []findable {
 	w := f.window
-	ways := w.session.Go
 	action := func(caption, keys, also string, do func()) findable {
 		return findable{entry.Found{Group: lang.L("Actions"), Caption: caption, Keys: i18n.Keys(keys), Do: do}, also, true}
 	}
 	return []findable{
-		action(lang.L("New Segment"), "Alt+N", lang.L("create add mailing list"), func() { ways.Segment("") }),
-		action(lang.L("New Contact"), "", lang.L("create add person company customer"), func() { ways.NewContact("") }),
-		action(lang.L("Import…"), "", lang.L("excel csv upload data configuration package edit in contacts load"), func() { ways.Import() }),
+		action(lang.L("New Segment"), "Alt+N", lang.L("create add mailing list"), w.session.To(route.Segment{})),
+		action(lang.L("New Contact"), "", lang.L("create add person company customer"), w.session.To(route.NewContact{})),
+		action(lang.L("Import…"), "", lang.L("excel csv upload data configuration package edit in contacts load"), w.session.To(route.Import{})),
 		action(lang.L("Take Back the Last Import…"), "", lang.L("undo import revert restore remove imported"), func() { transfer.TakeBack(w.session) }),
 		action(lang.L("Open another company…"), "", lang.L("change switch company file"), w.askOpen),
 		action(lang.L("New company…"), "", lang.L("create company file"), w.askNew),
@@ -122,10 +110,9 @@ func (f *finder) settings() []findable {
 
 // tables are the code tables by their names.
 func (f *finder) tables() []findable {
-	ways := f.window.session.Go
 	var all []findable
 	for _, t := range catalog.CodeTables() {
-		all = append(all, findable{entry.Found{Group: lang.L("Code Tables"), Caption: codes.Plural(t), Do: func() { ways.Codes(t.Key) }}, i18n.Say(t.Caption) + " " + lang.L("code table setup"), false})
+		all = append(all, findable{entry.Found{Group: lang.L("Code Tables"), Caption: codes.Plural(t), Do: f.window.session.To(route.Codes{Table: t.Key})}, i18n.Say(t.Caption) + " " + lang.L("code table setup"), false})
 	}
 	return all
 }
@@ -166,7 +153,7 @@ func (f *finder) records(ctx context.Context, s *session.Session, text string) (
 	}
 	var list []findable
 	for _, c := range all {
-		list = append(list, findable{Found: entry.Found{Group: lang.L("Saved Criteria"), Caption: c.Code + " · " + c.Description, Do: s.Go.SavedCriteria}})
+		list = append(list, findable{Found: entry.Found{Group: lang.L("Saved Criteria"), Caption: c.Code + " · " + c.Description, Do: s.To(route.SavedCriteria{})}})
 	}
 	found := matching(list, text)
 	found = found[:min(len(found), foundRecords)]
@@ -175,13 +162,13 @@ func (f *finder) records(ctx context.Context, s *session.Session, text string) (
 		return found, err
 	}
 	for _, c := range segments {
-		found = append(found, entry.Found{Group: lang.L("Segments"), Caption: c.Value + " · " + c.Description, Do: func() { s.Go.Segment(c.Value) }})
+		found = append(found, entry.Found{Group: lang.L("Segments"), Caption: c.Value + " · " + c.Description, Do: s.To(route.Segment{No: c.Value})})
 	}
 	contacts, err := s.Records.FindContacts(ctx, text, foundRecords)
 	for _, r := range contacts {
 		no := r.Text("no")
 		found = append(found, entry.Found{Group: lang.L("Contacts"), Caption: r.Text("name"), Detail: no + " · " + r.Text("company_name"),
-			Do: func() { s.Go.Contact(no) }})
+			Do: s.To(route.Contact{No: no})})
 	}
 	return found, err
 }

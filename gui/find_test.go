@@ -13,6 +13,7 @@ import (
 	"winnow/gui"
 	"winnow/gui/entry"
 	"winnow/gui/guitest"
+	"winnow/gui/route"
 	"winnow/gui/widget"
 )
 
@@ -32,22 +33,21 @@ func everyPage(t *testing.T, s *guitest.Stage, w *gui.Window, do func(name strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	ways := w.Session().Go
 	for _, page := range []struct {
 		name, shows string
 		open        func()
 	}{
 		{"home", "Activities", func() {}},
-		{"segments", "Spring mailing", ways.Segments},
-		{"card", "Lines", func() { ways.Segment(made) }},
-		{"criteria", "Segment Criteria", func() { ways.Criteria(made) }},
-		{"contacts", "Beebe", func() { ways.Contacts("Contacts", nil) }},
-		{"contact", "ann@alpine.example", func() { ways.Contact("ANN") }},
-		{"duplicates", "Duplicate Contacts", ways.Duplicates},
-		{"saved criteria", "Saved Criteria", ways.SavedCriteria},
-		{"code tables", "Code Tables", func() { ways.Codes("") }},
-		{"salespeople", "Jim Olive", func() { ways.Codes("salesperson_purchaser") }},
-		{"settings", "Last Segment No. Used", ways.Settings},
+		{"segments", "Spring mailing", w.Session().To(route.Segments{})},
+		{"card", "Lines", func() { w.Session().Go.Open(route.Segment{No: made}) }},
+		{"criteria", "Segment Criteria", func() { w.Session().Go.Open(route.Criteria{No: made}) }},
+		{"contacts", "Beebe", w.Session().To(route.Contacts{})},
+		{"contact", "ann@alpine.example", func() { w.Session().Go.Open(route.Contact{No: "ANN"}) }},
+		{"duplicates", "Duplicate Contacts", w.Session().To(route.Duplicates{})},
+		{"saved criteria", "Saved Criteria", w.Session().To(route.SavedCriteria{})},
+		{"code tables", "Code Tables", w.Session().To(route.Codes{})},
+		{"salespeople", "Jim Olive", func() { w.Session().Go.Open(route.Codes{Table: "salesperson_purchaser"}) }},
+		{"settings", "Last Segment No. Used", w.Session().To(route.Settings{})},
 	} {
 		page.open()
 		s.Until(page.name, func() bool { return strings.Contains(s.Shown()+w.Navigator().Page().Title, page.shows) })
@@ -88,7 +88,7 @@ func TestFindByWords(t *testing.T) {
 	s := guitest.New(t)
 	w := opened(t, s, s.Session.Company.Path())
 	see(t, s, "Contacts 7")
-	w.Session().Go.Segments() // so that home's own actions do not stand before
+	w.Session().Go.Open(route.Segments{}) // so that home's own actions do not stand before
 	for text, want := range map[string]string{
 		"seg":           "Pages: Segments",
 		"role center":   "Pages: Home",

@@ -10,6 +10,7 @@ import (
 
 	"winnow/gui"
 	"winnow/gui/guitest"
+	"winnow/gui/route"
 	"winnow/gui/widget"
 )
 
@@ -29,7 +30,7 @@ func TestHelp(t *testing.T) {
 	if top := s.Window.Canvas().Overlays().Top(); top != nil {
 		t.Errorf("the help is still there: %s", s.Shown())
 	}
-	w.Session().Go.Help()
+	w.Session().Go.Open(route.Help{})
 	s.Button("About Winnow").Press()
 	see(t, s, s.Session.Company.Path())
 	see(t, s, "sqlite.org")
@@ -40,7 +41,7 @@ func TestHelpIntoTheField(t *testing.T) {
 	s := guitest.New(t)
 	w := opened(t, s, s.Session.Company.Path())
 	see(t, s, "Contacts 7")
-	w.Session().Go.Segment("")
+	w.Session().Go.Open(route.Segment{})
 	see(t, s, "New Segment")
 	s.Key(fyne.KeyReturn)
 	see(t, s, "SM00001")

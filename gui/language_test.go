@@ -15,6 +15,7 @@ import (
 	"winnow/gui/guitest"
 	"winnow/gui/i18n"
 	"winnow/gui/region"
+	"winnow/gui/route"
 	"winnow/gui/session"
 )
 
@@ -58,7 +59,7 @@ func TestLanguageAtOnce(t *testing.T) {
 	segmentOn(t, s)
 	w := opened(t, s, s.Session.Company.Path())
 	see(t, s, "2026-11-23")
-	w.Session().Go.Settings()
+	w.Session().Go.Open(route.Settings{})
 	choose := func(caption, value string) {
 		t.Helper()
 		s.Object(i18n.Say("Appearance"), i18n.Say(caption)).(*entry.Choice).OnChanged(value)
@@ -67,10 +68,10 @@ func TestLanguageAtOnce(t *testing.T) {
 	see(t, s, "Sprache des Programms")
 	choose("Dates and numbers", "en-US")
 	see(t, s, "Sprache des Programms")
-	w.Session().Go.Home()
+	w.Session().Go.Open(route.Home{})
 	see(t, s, "Aktive Segmente")
 	see(t, s, "11/23/2026")
-	w.Session().Go.Settings()
+	w.Session().Go.Open(route.Settings{})
 	see(t, s, "Sprache des Programms")
 	choose("Language of the program", "en")
 	see(t, s, "Language of the program")
@@ -87,25 +88,24 @@ type germanPage struct {
 }
 
 func germanPages(s *session.Session, no string) []germanPage {
-	g := s.Go
 	return []germanPage{
-		{"home", "Aktive Segmente", func() { g.Home() }},
-		{"explain", "Schritt", func() { g.Explain(no, "ANN") }},
-		{"export", "Seriendruck", func() { g.Export(no) }},
-		{"find", "Seiten", g.Find},
-		{"segments", no, g.Segments},
-		{"card", "23.11.2026", func() { g.Segment(no) }},
-		{"criteria", "Segmentkriterien", func() { g.Criteria(no) }},
-		{"contacts", "PLZ Code", func() { g.Contacts("Kontakte", nil) }},
-		{"contact", "Verkäufercode", func() { g.Contact("ANN") }},
-		{"new contact", "Neuer Kontakt", func() { g.NewContact("") }},
-		{"saved criteria", "Gespeicherte Kriterien", g.SavedCriteria},
-		{"duplicates", "Doppelte", g.Duplicates},
-		{"code tables", "Aktivitätsvorlage", func() { g.Codes("") }},
-		{"code table", "Gebiet", func() { g.Codes("territory") }},
-		{"import", "Dateien hinzufügen", func() { g.Import() }},
-		{"settings", "Sprache des Programms", g.Settings},
-		{"help", "Tasten", g.Help},
+		{"home", "Aktive Segmente", s.To(route.Home{})},
+		{"explain", "Schritt", func() { s.Go.Open(route.Explain{Segment: no, Contact: "ANN"}) }},
+		{"export", "Seriendruck", func() { s.Go.Open(route.Export{No: no}) }},
+		{"find", "Seiten", s.To(route.Find{})},
+		{"segments", no, s.To(route.Segments{})},
+		{"card", "23.11.2026", func() { s.Go.Open(route.Segment{No: no}) }},
+		{"criteria", "Segmentkriterien", func() { s.Go.Open(route.Criteria{No: no}) }},
+		{"contacts", "PLZ Code", s.To(route.Contacts{})},
+		{"contact", "Verkäufercode", func() { s.Go.Open(route.Contact{No: "ANN"}) }},
+		{"new contact", "Neuer Kontakt", s.To(route.NewContact{})},
+		{"saved criteria", "Gespeicherte Kriterien", s.To(route.SavedCriteria{})},
+		{"duplicates", "Doppelte", s.To(route.Duplicates{})},
+		{"code tables", "Aktivitätsvorlage", s.To(route.Codes{})},
+		{"code table", "Gebiet", func() { s.Go.Open(route.Codes{Table: "territory"}) }},
+		{"import", "Dateien hinzufügen", s.To(route.Import{})},
+		{"settings", "Sprache des Programms", s.To(route.Settings{})},
+		{"help", "Tasten", s.To(route.Help{})},
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"winnow/core/sample"
 	"winnow/core/segment"
 	"winnow/gui/home"
+	"winnow/gui/route"
 	"winnow/gui/single"
 )
 
@@ -201,7 +202,7 @@ func (w *Window) welcome(path string, c *company.Company, claim *single.Claim) {
 		}
 	}
 	bring := func(paths ...string) {
-		begin(lang.L("Making the company…"), nil, func() { w.session.Go.Import(paths...) })()
+		begin(lang.L("Making the company…"), nil, func() { w.session.Go.Open(route.Import{Paths: route.ListOf(paths)}) })()
 	}
 	page := home.NewStart(home.Start{
 		File: path,

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/gui/card"
+	"winnow/gui/route"
 	"winnow/gui/widget"
 )
 
@@ -43,14 +44,10 @@ func (w *Window) openOwn(no string) {
 	o.navigator = widget.NewNavigator(o.window)
 	o.navigator.Brand, o.navigator.Alone = w.navigator.Brand, true
 	s := w.session.In(o.window)
-	s.Go = w.ways(s, func() *widget.Navigator { return o.navigator })
+	s.Go, s.Services = w.navigatorFor(s, func() *widget.Navigator { return o.navigator }), w.services(s)
 	s.Go.Back = o.back
-	main := &w.session.Go
-	s.Go.Home, s.Go.Segments, s.Go.Find = o.inMain(main.Home), o.inMain(main.Segments), o.inMain(main.Find)
-	s.Go.Settings, s.Go.Help = o.inMain(main.Settings), func() { w.helpIn(o.window) }
-	s.Go.Import = func(paths ...string) { o.inMain(func() { main.Import(paths...) })() }
-	o.navigator.OnFind = s.Go.Find
-	o.navigator.Keys = map[string]func(){"F1": s.Go.Help, "Alt+T": s.Go.Settings, "Esc": o.back}
+	o.navigator.OnFind = s.To(route.Find{})
+	o.navigator.Keys = map[string]func(){"F1": s.To(route.Help{}), "Alt+T": s.To(route.Settings{}), "Esc": o.back}
 	w.own = append(w.own, o)
 	o.card = card.Open(s, no)
 	o.navigator.Open(o.card.Page())
@@ -60,14 +57,6 @@ func (w *Window) openOwn(no string) {
 // dropped imports files that were dropped on the window, in the main window.
 func (o *ownWindow) dropped(_ fyne.Position, uris []fyne.URI) {
 	o.main.droppedOn(o.window, o.navigator, uris)
-}
-
-// inMain is a way that leads into the main window.
-func (o *ownWindow) inMain(way func()) func() {
-	return func() {
-		o.main.window.RequestFocus()
-		way()
-	}
 }
 
 // back leaves the page shown; the window closes with its first.

@@ -10,13 +10,14 @@ import (
 	"winnow/core/filter"
 	"winnow/gui"
 	"winnow/gui/guitest"
+	"winnow/gui/route"
 )
 
 // ownOf opens a segment in a window of its own and returns that window.
 func ownOf(t *testing.T, s *guitest.Stage, w *gui.Window, no string) fyne.Window {
 	t.Helper()
 	before := len(fyne.CurrentApp().Driver().AllWindows())
-	w.Session().Go.OwnWindow(no)
+	w.Session().Go.Open(route.OwnWindow{No: no})
 	all := fyne.CurrentApp().Driver().AllWindows()
 	if len(all) != before+1 {
 		t.Fatalf("there are %d windows, not %d", len(all), before+1)
@@ -43,7 +44,7 @@ func TestOwnWindow(t *testing.T) {
 		t.Errorf("there is a way home: %s", shown)
 	}
 	windows := len(fyne.CurrentApp().Driver().AllWindows())
-	w.Session().Go.OwnWindow(no)
+	w.Session().Go.Open(route.OwnWindow{No: no})
 	if got := len(fyne.CurrentApp().Driver().AllWindows()); got != windows {
 		t.Errorf("a second window of its own was opened: %d windows", got)
 	}

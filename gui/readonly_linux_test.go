@@ -13,6 +13,7 @@ import (
 
 	"winnow/gui"
 	"winnow/gui/guitest"
+	"winnow/gui/route"
 )
 
 // somebody is a user whom files belong to that nobody shall write to.
@@ -59,10 +60,10 @@ func TestReadOnly(t *testing.T) {
 		t.Errorf("the title is %q", title)
 	}
 
-	w.Session().Go.Segments()
+	w.Session().Go.Open(route.Segments{})
 	see(t, s, "Spring mailing")
 	s.List().OnSort("description") // which other companies remember
-	w.Session().Go.Segment("SM00001")
+	w.Session().Go.Open(route.Segment{No: "SM00001"})
 	see(t, s, "Ann Beebe")
 	s.Tab("Interaction").Toggle()
 	description := s.Entry("General", "Description")

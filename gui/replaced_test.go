@@ -10,6 +10,7 @@ import (
 
 	"winnow/core/filter"
 	"winnow/gui/guitest"
+	"winnow/gui/route"
 )
 
 const replacedTitle = "The company file was replaced"
@@ -27,7 +28,7 @@ func TestReplacedBeneath(t *testing.T) {
 	if _, err := segments.CreateSegment(ctx, "", map[string]string{"description": "Spring mailing"}, filter.Env{}); err != nil {
 		t.Fatal(err)
 	}
-	w.Session().Go.Segment("SM00001")
+	w.Session().Go.Open(route.Segment{No: "SM00001"})
 	see(t, s, "Spring mailing")
 	content, err := os.ReadFile(other)
 	if err != nil {
@@ -129,7 +130,7 @@ func TestWrittenOverBeneath(t *testing.T) {
 			if _, err := segments.CreateSegment(ctx, "", map[string]string{"description": "Spring mailing"}, filter.Env{}); err != nil {
 				t.Fatal(err)
 			}
-			w.Session().Go.Segment("SM00001")
+			w.Session().Go.Open(route.Segment{No: "SM00001"})
 			see(t, s, "Spring mailing")
 			// Closed and opened, the file holds the segment.
 			w.Leave()

@@ -49,7 +49,7 @@ func (w *Window) salvage(damaged, path string) {
 		case err != nil:
 			w.fail(err)
 		default:
-			w.open(path, func() { w.session.Go.Open(newSaved(damaged, report)) })
+			w.open(path, func() { w.session.Go.Show(newSaved(damaged, report)) })
 		}
 	})
 }

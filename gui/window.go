@@ -1,5 +1,5 @@
-// Package gui is the window: it opens a company, shows its pages, and knows the
-// ways between them. It decides nothing of what segments and contacts are, and
+// Package gui is the window: it opens a company, shows its pages, and knows which
+// page each route leads to. It decides nothing of what segments and contacts are, and
 // asks no database itself.
 package gui
 
@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"net/url"
 	"path/filepath"
 	"strings"
 
@@ -16,18 +15,12 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
-	"winnow/gui/card"
-	"winnow/gui/codes"
-	"winnow/gui/contact"
-	"winnow/gui/criteria"
 	"winnow/gui/home"
 	"winnow/gui/i18n"
-	"winnow/gui/listpage"
-	"winnow/gui/output"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/single"
 	"winnow/gui/theme"
-	"winnow/gui/transfer"
 	"winnow/gui/widget"
 	"winnow/gui/work"
 )
@@ -158,11 +151,11 @@ func (w *Window) anew() {
 
 func (w *Window) show(c *company.Company, name string) {
 	w.session = session.New(w.window, c, w.log)
-	w.session.Go = w.ways(w.session, w.Navigator)
+	w.session.Go, w.session.Services = w.navigatorFor(w.session, w.Navigator), w.services(w.session)
 	w.newNavigator()
 	n := w.navigator
-	n.OnFind = w.session.Go.Find
-	n.Keys["Alt+T"] = w.session.Go.Settings
+	n.OnFind = w.session.To(route.Find{})
+	n.Keys["Alt+T"] = w.session.To(route.Settings{})
 	n.Keys["Alt+Q"], n.Keys["Ctrl+K"] = n.OnFind, n.OnFind
 	w.find = newFinder(w)
 	w.setName(name)
@@ -220,57 +213,6 @@ func (w *Window) leavePages() bool {
 		}
 	}
 	return true
-}
-
-// ways are the ways between the pages of this window, or of another on the same
-// company.
-func (w *Window) ways(s *session.Session, in func() *widget.Navigator) session.Ways {
-	open := func(p *widget.Page) { in().Open(p) }
-	return session.Ways{
-		Home:          func() { in().BackTo(1) },
-		Segments:      func() { open(listpage.NewSegments(s)) },
-		Segment:       func(no string) { open(card.New(s, no)) },
-		OwnWindow:     w.openOwn,
-		Criteria:      func(no string) { open(criteria.New(s, no)) },
-		SavedCriteria: func() { open(criteria.NewSaved(s)) },
-		Explain:       func(no, contact string) { open(criteria.NewExplain(s, no, contact)) },
-		Contacts:      func(title string, ids []int64) { open(listpage.NewContacts(s, title, ids)) },
-		Contact:       func(no string) { open(contact.New(s, no)) },
-		NewContact:    func(company string) { contact.AskNew(s, company) },
-		Duplicates:    func() { open(contact.NewDuplicates(s)) },
-		Codes:         func(table string) { open(codes.NewPage(s, table)) },
-		Templates:     func() { open(output.NewTemplates(s)) },
-		NewCode:       func(table, typed string, take func(string)) { codes.AskNew(s, table, typed, take) },
-		Import:        func(paths ...string) { transfer.Import(s, paths...) },
-		Export:        func(no string) { transfer.Export(s, no) },
-		Target: func(folder, name string, extensions []string, take func(path string)) {
-			if folder == "" {
-				folder = w.folder()
-			}
-			transfer.ChooseTarget(s.Window, folder, name, extensions, take)
-		},
-		Source: func(extensions []string, take func(path string)) {
-			transfer.ChooseFile(s.Window, w.folder(), extensions, take)
-		},
-		OpenFile: func(path string) {
-			if err := w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}); err != nil {
-				w.fail(err)
-			}
-		},
-		Settings: w.openSettings,
-		Help:     w.openHelp,
-		Find:     func() { w.find.show() },
-		Open:     open,
-		Back:     func() { in().Back() },
-		// The page that has a new title may lie under another by now, so that
-		// all titles are shown anew.
-		Title: func(string) {
-			if p := in().Page(); p != nil {
-				in().SetTitle(p, p.Title)
-			}
-		},
-		Fail: func(err error) { w.failIn(s.Window, err) },
-	}
 }
 
 // fail shows an error: a core.Problem in its own words, anything else as one
@@ -340,6 +282,6 @@ func (w *Window) droppedOn(window fyne.Window, pages *widget.Navigator, uris []f
 	case p != nil && p.OnDrop != nil && p.OnDrop(paths):
 	case w.session != nil:
 		w.raise()
-		w.session.Go.Import(paths...)
+		w.session.Go.Open(route.Import{Paths: route.ListOf(paths)})
 	}
 }

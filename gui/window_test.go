@@ -12,6 +12,7 @@ import (
 	"winnow/core/coretest"
 	"winnow/gui"
 	"winnow/gui/guitest"
+	"winnow/gui/route"
 )
 
 // opened is a window of its own on the stage, with the file at path opened.
@@ -97,7 +98,7 @@ func TestSettings(t *testing.T) {
 	s := guitest.New(t)
 	w := opened(t, s, s.Session.Company.Path())
 	see(t, s, "Contacts 7")
-	w.Session().Go.Settings()
+	w.Session().Go.Open(route.Settings{})
 	see(t, s, "Last Segment No. Used")
 	day := s.Entry("Company", "Work Date")
 	day.Type("2026-02-30")

@@ -12,6 +12,7 @@ import (
 	"winnow/gui/filters"
 	"winnow/gui/i18n"
 	"winnow/gui/output"
+	"winnow/gui/route"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
@@ -77,7 +78,7 @@ func (c *Card) exportMenu() []*fyne.MenuItem {
 
 func (c *Card) segmentMenu() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
-		withKey(widget.MenuItem(lang.L("New Segment"), theme.IconNew, func() { c.session.Go.Segment("") }), "Alt+N"),
+		withKey(widget.MenuItem(lang.L("New Segment"), theme.IconNew, c.session.To(route.Segment{})), "Alt+N"),
 		withKey(widget.MenuItem(lang.L("Open in own window"), theme.IconOpen, c.whenMade(c.ownWindow)), "Alt+Shift+W"),
 		fyne.NewMenuItemSeparator(),
 		widget.MenuItem(lang.L("Segment Criteria"), theme.IconCriteria, c.whenMade(c.criteria)),
@@ -119,33 +120,33 @@ func (c *Card) done(r segment.Result) {
 
 func (c *Card) criteria() {
 	if c.no != "" {
-		c.session.Go.Criteria(c.no)
+		c.session.Go.Open(route.Criteria{No: c.no})
 	}
 }
 
 func (c *Card) export() {
 	if c.no != "" {
-		c.session.Go.Export(c.no)
+		c.session.Go.Open(route.Export{No: c.no})
 	}
 }
 
 // ownWindow shows the segment in a window of its own.
 func (c *Card) ownWindow() {
 	if c.no != "" {
-		c.session.Go.OwnWindow(c.no)
+		c.session.Go.Open(route.OwnWindow{No: c.no})
 	}
 }
 
 // statistics opens the page that counts what the lines are and lack.
 func (c *Card) statistics() {
 	if c.no != "" {
-		c.session.Go.Open(OpenStatistics(c.session, c.no).Page())
+		c.session.Go.Show(OpenStatistics(c.session, c.no).Page())
 	}
 }
 
 // askWhy looks up a contact and explains why it is in the segment or why not.
 func (c *Card) askWhy() {
-	lookup := contactLookup(c, func(no string) { c.session.Go.Explain(c.no, no) })
+	lookup := contactLookup(c, func(no string) { c.session.Go.Open(route.Explain{Segment: c.no, Contact: no}) })
 	c.lines.Tab.SetOpen(true) // the lookup hangs on its search field
 	entry.ShowLookup(c.lines.Search, lookup)
 }

@@ -25,7 +25,7 @@ func TestWaysFromTheCard(t *testing.T) {
 	s.Button("Segment").Press()
 	s.Choose("Open in own window  (Alt+Shift+W)")
 	s.Shortcut(fyne.KeyReturn, fyne.KeyModifierShortcutDefault)
-	want(t, "ways", s.Opened, []string{"own window SM00001", "export SM00001", "criteria SM00001", "export SM00001", "own window SM00001", "back"})
+	want(t, "opened", s.Opened, []string{"own window SM00001", "export SM00001", "criteria SM00001", "export SM00001", "own window SM00001", "back"})
 
 	s.List().SelectAll()
 	s.Button("Contacts").Press()
@@ -44,7 +44,7 @@ func TestWhyNotHere(t *testing.T) {
 	}
 	s.Key(fyne.KeyReturn)
 	s.Settle(c.Tasks)
-	want(t, "ways", s.Opened, []string{"explain SM00001 CARL"})
+	want(t, "opened", s.Opened, []string{"explain SM00001 CARL"})
 }
 
 // A contact is looked up by its e-mail address and shown with company; one that

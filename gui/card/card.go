@@ -18,6 +18,7 @@ import (
 	"winnow/core/segment"
 	"winnow/gui/filters"
 	"winnow/gui/i18n"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/widget"
 	"winnow/gui/work"
@@ -113,7 +114,7 @@ func (c *Card) keys() map[string]func() {
 	maps.Copy(keys, map[string]func(){
 		"Ctrl+Z": c.back, "Ctrl+Shift+Z": c.forward, "Ctrl+Y": c.forward,
 		"Ctrl+E": c.export, "F5": c.Reload, "F7": c.statistics,
-		"Alt+N": func() { c.session.Go.Segment("") }, "Alt+Shift+W": c.ownWindow,
+		"Alt+N": c.session.To(route.Segment{}), "Alt+Shift+W": c.ownWindow,
 		"Ctrl+Enter": func() { c.session.Go.Back() }, "Esc": c.escape,
 		"Ctrl+Insert": func() { c.lines.typeContact(0) }, "Ctrl+Delete": c.lines.deleteSelected,
 		"F6": func() { c.nextTab(1) }, "Shift+F6": func() { c.nextTab(-1) }, "Alt+F6": c.collapse,

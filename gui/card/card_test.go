@@ -231,7 +231,7 @@ func TestShowThem(t *testing.T) {
 	fillIn(s, c, "Contact", "No.", "ANN")
 	s.Button("show them").Press()
 	s.Settle(c.Tasks)
-	want(t, "ways", s.Opened, []string{"contacts Contacts to be removed from SM00001"})
+	want(t, "opened", s.Opened, []string{"contacts Contacts to be removed from SM00001"})
 	want(t, "contacts", len(s.IDs), 1)
 	c.Page().OnShow()
 	s.Settle(c.Tasks)
@@ -322,7 +322,7 @@ func TestDelete(t *testing.T) {
 	s.Choose("Delete Segment…")
 	s.Button("Delete").Press()
 	s.Settle(c.Tasks)
-	want(t, "ways", s.Opened, []string{"back"})
+	want(t, "opened", s.Opened, []string{"back"})
 	if _, err := s.Session.Segments.Segment(context.Background(), "SM00001"); err == nil {
 		t.Error("the segment is still there")
 	}

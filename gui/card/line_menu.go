@@ -9,6 +9,7 @@ import (
 	"winnow/core/value"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
+	"winnow/gui/route"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/work"
@@ -23,7 +24,7 @@ func (l *lines) menu(row int, at fyne.Position) {
 	c := l.card
 	items := []*fyne.MenuItem{
 		widget.MenuItem(lang.L("Open contact"), theme.IconPerson, func() { l.openContact(row) }),
-		widget.MenuItem(lang.L("Explain why it is here"), theme.IconInfo, func() { c.session.Go.Explain(c.no, key.contact) }),
+		widget.MenuItem(lang.L("Explain why it is here"), theme.IconInfo, func() { c.session.Go.Open(route.Explain{Segment: c.no, Contact: key.contact}) }),
 	}
 	if c.preview == nil {
 		items = append(items, fyne.NewMenuItemSeparator(),

@@ -12,6 +12,7 @@ import (
 	"winnow/core/segment"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/table"
 	"winnow/gui/transfer"
@@ -268,6 +269,6 @@ func (l *lines) chosen() func() []int64 {
 // openContact shows the contact of a row.
 func (l *lines) openContact(row int) {
 	if key, ok := l.keyOf(row); ok {
-		l.card.session.Go.Contact(key.contact)
+		l.card.session.Go.Open(route.Contact{No: key.contact})
 	}
 }

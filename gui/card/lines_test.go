@@ -128,14 +128,14 @@ func TestSetAField(t *testing.T) {
 
 	l.OnMenu(1, fyne.NewPos(200, 300))
 	s.Choose("Explain why it is here")
-	want(t, "ways", s.Opened, []string{"explain SM00001 BOB"})
+	want(t, "opened", s.Opened, []string{"explain SM00001 BOB"})
 }
 
 // A click on a contact's number opens its page.
 func TestOpenContact(t *testing.T) {
 	s, _ := made(t, "ANN", "BOB")
 	s.List().OnLink(1, "contact_no")
-	want(t, "ways", s.Opened, []string{"contact BOB"})
+	want(t, "opened", s.Opened, []string{"contact BOB"})
 }
 
 // Behind the last field of a line, Enter goes on with the next line; Shift+Tab

@@ -13,6 +13,7 @@ import (
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -86,7 +87,7 @@ func OpenStatistics(s *session.Session, no string) *Statistics {
 		lists = append(lists, l.tab)
 	}
 	bar := widget.NewActionBar(
-		widget.Action{Text: lang.L("Segment Criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Criteria(no) }},
+		widget.Action{Text: lang.L("Segment Criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Open(route.Criteria{No: no}) }},
 		widget.Action{Text: lang.L("Refresh"), Icon: theme.IconRefresh, Do: p.Reload},
 	)
 	p.page = &widget.Page{

@@ -22,7 +22,7 @@ func beside(s *guitest.Stage) (*guitest.Stage, *card.Card) {
 	second.Navigator = widget.NewNavigator(second.Window)
 	second.Window.Resize(fyne.NewSize(1100, 720))
 	second.Session = s.Session.In(second.Window)
-	second.Session.Go = s.Session.Go
+	second.Session.Go, second.Session.Services = s.Session.Go, s.Session.Services
 	c := card.Open(second.Session, "SM00001")
 	second.Navigator.Open(c.Page())
 	second.Settle(c.Tasks)
@@ -92,7 +92,7 @@ func TestDeletedInTheOtherWindow(t *testing.T) {
 	own.Choose("Delete Segment…")
 	s.Button("Delete").Press()
 	s.Settle(c.Tasks)
-	want(t, "ways", s.Opened, []string{"back", "back"})
+	want(t, "opened", s.Opened, []string{"back", "back"})
 	want(t, "numbers", []string{c.No(), o.No()}, []string{"", ""})
 }
 

@@ -8,6 +8,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/table"
 	"winnow/gui/theme"
@@ -81,7 +82,7 @@ func OpenAll(s *session.Session) *All {
 		table.FieldColumn(catalog.Field{Key: "rows", Caption: lang.L("No. of Rows"), Type: catalog.Integer}, list.Column{Width: 120}),
 	}
 	bar := widget.NewActionBar(widget.Action{Text: lang.L("Edit"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }},
-		widget.Action{Text: lang.L("Word Templates"), Icon: theme.IconTemplates, Do: s.Go.Templates})
+		widget.Action{Text: lang.L("Word Templates"), Icon: theme.IconTemplates, Do: s.To(route.Templates{})})
 	p.table = table.New(table.Params{
 		Session: s, Name: "codes", Caption: lang.L("Code Tables"), Columns: columns, Bar: bar,
 		Source: table.Items[counted]{
@@ -117,7 +118,7 @@ func (p *All) Tasks() *work.Tasks { return p.table.Tasks }
 
 func (p *All) open(row int) {
 	if key, ok := p.table.Key(row); ok {
-		p.session.Go.Codes(key)
+		p.session.Go.Open(route.Codes{Table: key})
 	}
 }
 

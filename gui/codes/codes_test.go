@@ -153,7 +153,7 @@ func TestNewInALookup(t *testing.T) {
 	defer tasks.Close()
 	room := &field.Room{Session: s.Session, Tasks: tasks, Env: func() filter.Env { return filter.Env{} }}
 	var made *codes.New
-	s.Session.Go.NewCode = func(table, typed string, take func(string)) { made = codes.AskNew(s.Session, table, typed, take) }
+	s.Session.Services.NewCode = func(table, typed string, take func(string)) { made = codes.AskNew(s.Session, table, typed, take) }
 	taken := ""
 	lookup := field.Codes(room, "territory", func(code string) { taken = code })
 	lookup.Start = "north"

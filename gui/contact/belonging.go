@@ -15,6 +15,7 @@ import (
 	"winnow/gui/field"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
+	"winnow/gui/route"
 	"winnow/gui/table"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -346,6 +347,6 @@ func (l *belonging) menu(row int, at fyne.Position) {
 // openSegment opens the segment of an interaction.
 func (l *belonging) openSegment(row int) {
 	if cell, ok := l.table.Cell(row, "segment_no"); ok && cell.Text != "" {
-		l.contact.session.Go.Segment(cell.Text)
+		l.contact.session.Go.Open(route.Segment{No: cell.Text})
 	}
 }

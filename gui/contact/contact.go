@@ -17,6 +17,7 @@ import (
 	"winnow/core/upkeep"
 	"winnow/gui/field"
 	"winnow/gui/i18n"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -297,7 +298,9 @@ func (c *Contact) saved(saved upkeep.Saved, fields map[string]string) {
 }
 
 // create asks for a new contact: beside a company or its person, a person of it.
-func (c *Contact) create() { c.session.Go.NewContact(c.read.row.Text("company_no")) }
+func (c *Contact) create() {
+	c.session.Go.Open(route.NewContact{Company: c.read.row.Text("company_no")})
+}
 
 func (c *Contact) askDelete() {
 	AskDelete(c.session, DeleteParams{Tasks: c.Tasks, Contacts: []string{c.no}, Done: c.deleted})

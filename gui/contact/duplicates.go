@@ -11,6 +11,7 @@ import (
 	"winnow/core/record"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/table"
 	"winnow/gui/theme"
@@ -82,7 +83,7 @@ func (d *Duplicates) Tasks() *work.Tasks { return d.table.Tasks }
 
 func (d *Duplicates) open(row int) {
 	if no, ok := d.table.Key(row); ok {
-		d.session.Go.Contact(no)
+		d.session.Go.Open(route.Contact{No: no})
 	}
 }
 

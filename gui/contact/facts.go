@@ -11,6 +11,7 @@ import (
 	"winnow/core/segment"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
+	"winnow/gui/route"
 	"winnow/gui/widget"
 )
 
@@ -64,9 +65,9 @@ func newFacts(c *Contact) *facts {
 	two := func(first, second string, width float32) []list.Column {
 		return []list.Column{{Key: "first", Caption: first, Width: width}, {Key: "second", Caption: second, Width: 262 - width}}
 	}
-	f.twins = newFact(lang.L("Perhaps the same"), two(lang.L("Contact"), lang.L("What is the same"), 130), 3, c.session.Go.Contact)
-	f.persons = newFact(lang.L("Persons"), two(lang.L("Name"), lang.L("Job Title"), 150), 4, c.session.Go.Contact)
-	f.segments = newFact(lang.L("Segments"), two(lang.L("Segment"), lang.X("Description of a row", "Description"), 90), 3, c.session.Go.Segment)
+	f.twins = newFact(lang.L("Perhaps the same"), two(lang.L("Contact"), lang.L("What is the same"), 130), 3, func(no string) { c.session.Go.Open(route.Contact{No: no}) })
+	f.persons = newFact(lang.L("Persons"), two(lang.L("Name"), lang.L("Job Title"), 150), 4, func(no string) { c.session.Go.Open(route.Contact{No: no}) })
+	f.segments = newFact(lang.L("Segments"), two(lang.L("Segment"), lang.X("Description of a row", "Description"), 90), 3, func(no string) { c.session.Go.Open(route.Segment{No: no}) })
 	f.persons.tab.Fill = true
 	f.twins.tab.Hide()
 	f.object = widget.NewStack(8, 10, f.twins.tab, f.persons.tab, f.segments.tab)

@@ -11,6 +11,7 @@ import (
 	"winnow/gui/entry"
 	"winnow/gui/field"
 	"winnow/gui/i18n"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/widget"
 	"winnow/gui/work"
@@ -105,6 +106,6 @@ func (a *Ask) save() {
 		}
 		a.modal.Close()
 		a.Tasks.Close()
-		a.session.Go.Contact(saved.Key()[0])
+		a.session.Go.Open(route.Contact{No: saved.Key()[0]})
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"winnow/core/segment"
 	"winnow/core/value"
 	"winnow/gui/i18n"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -46,8 +47,8 @@ func OpenExplain(s *session.Session, no, contact string) *Explain {
 	e.steps = widget.NewTimeline()
 	e.steps.Empty = lang.L("No criteria action is in force")
 	bar := widget.NewActionBar(
-		widget.Action{Text: lang.L("Open contact"), Icon: theme.IconPerson, Do: func() { s.Go.Contact(contact) }},
-		widget.Action{Text: lang.L("Segment Criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Criteria(no) }},
+		widget.Action{Text: lang.L("Open contact"), Icon: theme.IconPerson, Do: func() { s.Go.Open(route.Contact{No: contact}) }},
+		widget.Action{Text: lang.L("Segment Criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Open(route.Criteria{No: no}) }},
 	)
 	body := widget.NewStackFill(4, 0, widget.NewStack(4, 14, e.headline, e.reason), e.steps.Scroll())
 	panel := widget.Panel(lang.L("Step by Step"), body)

@@ -35,7 +35,7 @@ func CopyRecipe(s *session.Session, steps []criteria.Step) string {
 // saveFile asks where steps shall be written as a recipe's file, and writes
 // them; done is told the file.
 func saveFile(s *session.Session, tasks *work.Tasks, name string, steps []criteria.Step, done func(path string)) {
-	s.Go.Target("", name+recipeEndings[0], recipeEndings, func(path string) {
+	s.Services.Target("", name+recipeEndings[0], recipeEndings, func(path string) {
 		writeFile(s, tasks, saved.FileParams{Path: path, Steps: steps}, done)
 	})
 }
@@ -69,7 +69,7 @@ func savedAs(path string) string {
 // readFile lets one choose a recipe's file and reads it; take is told its name
 // and steps.
 func readFile(s *session.Session, tasks *work.Tasks, take func(name string, steps []criteria.Step)) {
-	s.Go.Source(recipeEndings, func(path string) {
+	s.Services.Source(recipeEndings, func(path string) {
 		var recipe criteria.Recipe
 		tasks.Run(func(context.Context) (err error) {
 			recipe, err = saved.ReadFile(path)

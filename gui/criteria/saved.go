@@ -13,6 +13,7 @@ import (
 	"winnow/core/saved"
 	"winnow/core/segment"
 	"winnow/gui/list"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/table"
 	"winnow/gui/theme"
@@ -148,7 +149,7 @@ func (p *Saved) menu(row int, at fyne.Position) {
 
 func (p *Saved) show(row int) {
 	if code, ok := p.table.Key(row); ok {
-		p.session.Go.Open(NewShown(p.session, code))
+		p.session.Go.Show(NewShown(p.session, code))
 	}
 }
 
@@ -178,7 +179,7 @@ func (p *Saved) use() {
 
 // useOn puts saved criteria to a segment that one chooses, and opens it.
 func useOn(s *session.Session, c saved.Criteria, steps []criteria.Step) {
-	Apply(s, ApplyParams{Name: c.Code, Description: c.Description, Steps: steps, Done: func(no string, _ []segment.Result) { s.Go.Segment(no) }})
+	Apply(s, ApplyParams{Name: c.Code, Description: c.Description, Steps: steps, Done: func(no string, _ []segment.Result) { s.Go.Open(route.Segment{No: no}) }})
 }
 
 func (p *Saved) saveFile() {

@@ -326,9 +326,9 @@ func Codes(room *Room, table string, take func(string)) entry.Lookup {
 // WithNew lets a lookup make a new row of a table, if people keep it up; typed
 // is what was typed last.
 func WithNew(room *Room, table string, lookup entry.Lookup, typed *string, take func(string)) entry.Lookup {
-	if kept(table) && room.Session.Go.NewCode != nil {
+	if kept(table) && room.Session.Services.NewCode != nil {
 		lookup.NewText = lang.L("New…")
-		lookup.New = func() { room.Session.Go.NewCode(table, *typed, take) }
+		lookup.New = func() { room.Session.Services.NewCode(table, *typed, take) }
 	}
 	return lookup
 }

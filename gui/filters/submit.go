@@ -10,6 +10,7 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/segment"
+	"winnow/gui/route"
 	"winnow/gui/widget"
 )
 
@@ -130,7 +131,7 @@ func (d *Dialog) showThem() {
 		default:
 			d.away = true
 			d.modal.Close()
-			d.session.Go.Contacts(d.concernedTitle(), ids)
+			d.session.Go.Open(route.Contacts{Title: d.concernedTitle(), Only: route.ListOf(ids)})
 		}
 	})
 }

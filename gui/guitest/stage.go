@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -27,6 +29,7 @@ import (
 	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/region"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -43,7 +46,7 @@ type Stage struct {
 	Session   *session.Session
 	Window    fyne.Window
 	Navigator *widget.Navigator
-	// Opened are the ways that were taken, with what was named.
+	// Opened are the routes that were opened, in words: "segment SM00001".
 	Opened []string
 	// IDs are the contacts that were to be listed last.
 	IDs []int64
@@ -90,42 +93,57 @@ func New(t *testing.T) *Stage {
 	w := test.NewTempWindow(t, container.NewStack())
 	s := &Stage{T: t, Folder: t.TempDir(), calls: calls, Window: w, Session: session.New(w, c, slog.New(slog.DiscardHandler)), Navigator: widget.NewNavigator(w)}
 	w.Resize(fyne.NewSize(1280, 800))
-	s.Session.Go = s.ways()
+	s.Session.Go, s.Session.Services = s.navigator(), s.services()
 	s.fill()
 	return s
 }
 
-func (s *Stage) ways() session.Ways {
-	note := func(way string) func(string) {
-		return func(what string) { s.Opened = append(s.Opened, strings.TrimSpace(way+" "+what)) }
-	}
-	return session.Ways{
-		Segment: note("segment"), OwnWindow: note("own window"), Criteria: note("criteria"), Export: note("export"), Contact: note("contact"),
-		Segments: func() { note("segments")("") }, Import: func(paths ...string) { note("import")(strings.Join(paths, " ")) },
-		SavedCriteria: func() { note("saved criteria")("") },
-		Templates:     func() { note("templates")("") },
-		Settings:      func() { note("settings")("") }, Help: func() { note("help")("") },
-		Open:    func(p *widget.Page) { s.Navigator.Open(p) },
-		Explain: func(no, contact string) { note("explain")(no + " " + contact) },
-		Contacts: func(title string, ids []int64) {
-			note("contacts")(title)
-			s.IDs = ids
+func (s *Stage) note(what ...string) {
+	s.Opened = append(s.Opened, strings.TrimSpace(strings.Join(what, " ")))
+}
+
+func (s *Stage) navigator() session.Navigator {
+	return session.Navigator{
+		Open: func(to route.Route) {
+			s.note(named(to)...)
+			if contacts, ok := to.(route.Contacts); ok {
+				s.IDs = contacts.Only.Items()
+			}
 		},
+		Show:  func(p *widget.Page) { s.Navigator.Open(p) },
+		Back:  func() { s.note("back") },
+		Title: func(string) {},
+		Fail:  func(err error) { s.T.Errorf("the window says: %v", err) },
+	}
+}
+
+func (s *Stage) services() session.Services {
+	return session.Services{
 		Target: func(_, name string, _ []string, take func(path string)) {
-			note("target")(name)
+			s.note("target", name)
 			take(filepath.Join(s.Folder, name))
 		},
 		Source: func(_ []string, take func(path string)) {
-			note("source")(s.Chosen)
+			s.note("source", s.Chosen)
 			take(filepath.Join(s.Folder, s.Chosen))
 		},
-		NewContact: note("new contact"), Duplicates: func() { note("duplicates")("") }, Codes: note("codes"),
-		NewCode:  func(table, typed string, _ func(string)) { note("new code")(table + " " + typed) },
-		OpenFile: note("file"),
-		Back:     func() { note("back")("") },
-		Title:    func(string) {},
-		Fail:     func(err error) { s.T.Errorf("the window says: %v", err) },
+		OpenFile: func(path string) { s.note("file", path) },
+		NewCode:  func(table, typed string, _ func(string)) { s.note("new code", table, typed) },
 	}
+}
+
+var capital = regexp.MustCompile(`[A-Z]`)
+
+// named are the words of a route's name and the texts in it: "own window SM00001".
+func named(to route.Route) []string {
+	value := reflect.ValueOf(to)
+	words := []string{strings.TrimSpace(strings.ToLower(capital.ReplaceAllString(value.Type().Name(), " $0")))}
+	for i := range value.NumField() {
+		if text, ok := value.Field(i).Interface().(string); ok {
+			words = append(words, text)
+		}
+	}
+	return words
 }
 
 func (s *Stage) fill() {

@@ -19,6 +19,7 @@ import (
 	"winnow/core/segment"
 	"winnow/gui/list"
 	"winnow/gui/region"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -65,9 +66,9 @@ func New(s *session.Session, p Params) *widget.Page { return Open(s, p).Page() }
 // Open returns the first page.
 func Open(s *session.Session, p Params) *Home {
 	h := &Home{Tasks: work.NewTasks(), session: s, params: p}
-	h.segments = widget.NewTile(lang.L("Active Segments"), "", s.Go.Segments)
+	h.segments = widget.NewTile(lang.L("Active Segments"), "", s.To(route.Segments{}))
 	h.contacts = widget.NewTile(lang.L("Contacts"), "", h.openContacts)
-	h.saved = widget.NewTile(lang.L("Saved Criteria"), "", s.Go.SavedCriteria)
+	h.saved = widget.NewTile(lang.L("Saved Criteria"), "", s.To(route.SavedCriteria{}))
 	h.list = list.New([]list.Column{
 		{Key: "no", Caption: lang.L("No."), Width: 118},
 		{Key: "description", Caption: lang.X("Description of a row", "Description"), Width: 300},
@@ -84,7 +85,7 @@ func Open(s *session.Session, p Params) *Home {
 	h.page = &widget.Page{
 		Title: lang.L("Home"), Actions: h.actions(), First: h.list,
 		Content: container.NewVScroll(widget.NewStack(24, 18, h.sections()...)),
-		Keys:    map[string]func(){"Alt+N": func() { s.Go.Segment("") }, "F5": h.Reload},
+		Keys:    map[string]func(){"Alt+N": s.To(route.Segment{}), "F5": h.Reload},
 		OnShow:  h.Reload, OnClose: h.Tasks.Close,
 	}
 	return h
@@ -122,27 +123,27 @@ func (h *Home) sections() []fyne.CanvasObject {
 func (h *Home) actions() *widget.ActionBar {
 	s := h.session
 	bar := widget.NewActionBar(
-		widget.Action{Text: lang.L("New Segment"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: func() { s.Go.Segment("") }},
-		widget.Action{Text: lang.L("Import…"), Icon: theme.IconImport, Kind: widget.Boxed, Do: func() { s.Go.Import() }},
+		widget.Action{Text: lang.L("New Segment"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: s.To(route.Segment{})},
+		widget.Action{Text: lang.L("Import…"), Icon: theme.IconImport, Kind: widget.Boxed, Do: s.To(route.Import{})},
 	)
 	bar.Separate()
-	bar.Add(widget.Action{Text: lang.L("Segments"), Icon: theme.IconSegment, Do: s.Go.Segments})
+	bar.Add(widget.Action{Text: lang.L("Segments"), Icon: theme.IconSegment, Do: s.To(route.Segments{})})
 	bar.Add(widget.Action{Text: lang.L("Contacts"), Icon: theme.IconContacts, Do: h.openContacts})
-	bar.Add(widget.Action{Text: lang.L("Saved Criteria"), Icon: theme.IconCriteria, Do: s.Go.SavedCriteria})
-	bar.Add(widget.Action{Text: lang.L("Code Tables"), Icon: theme.IconTemplates, Do: func() { s.Go.Codes("") }})
+	bar.Add(widget.Action{Text: lang.L("Saved Criteria"), Icon: theme.IconCriteria, Do: s.To(route.SavedCriteria{})})
+	bar.Add(widget.Action{Text: lang.L("Code Tables"), Icon: theme.IconTemplates, Do: s.To(route.Codes{})})
 	bar.Separate()
-	bar.Add(widget.Action{Text: lang.L("Find"), Icon: theme.IconSearch, Key: "Alt+Q", Do: s.Go.Find})
+	bar.Add(widget.Action{Text: lang.L("Find"), Icon: theme.IconSearch, Key: "Alt+Q", Do: s.To(route.Find{})})
 	bar.Add(widget.Action{Text: lang.L("Company"), Icon: theme.IconCompany, Menu: h.params.Menu})
-	bar.Add(widget.Action{Text: lang.L("Settings"), Icon: theme.IconSettings, Key: "Alt+T", Do: s.Go.Settings})
-	bar.Add(widget.Action{Text: lang.L("Help"), Icon: theme.IconHelp, Key: "F1", Do: s.Go.Help})
+	bar.Add(widget.Action{Text: lang.L("Settings"), Icon: theme.IconSettings, Key: "Alt+T", Do: s.To(route.Settings{})})
+	bar.Add(widget.Action{Text: lang.L("Help"), Icon: theme.IconHelp, Key: "F1", Do: s.To(route.Help{})})
 	return bar
 }
 
-func (h *Home) openContacts() { h.session.Go.Contacts(lang.L("Contacts"), nil) }
+func (h *Home) openContacts() { h.session.Go.Open(route.Contacts{}) }
 
 func (h *Home) open(row int) {
 	if r, ok := h.list.Row(row); ok {
-		h.session.Go.Segment(r.Key)
+		h.session.Go.Open(route.Segment{No: r.Key})
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/gui/contact"
 	"winnow/gui/list"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/table"
 	"winnow/gui/theme"
@@ -73,8 +74,8 @@ func (p *Contacts) actions() *widget.ActionBar {
 	)
 	bar.Separate()
 	p.add = bar.Add(widget.Action{Text: lang.L("Add to segment…"), Icon: theme.IconSegment, Do: p.addToSegment})
-	bar.Add(widget.Action{Text: lang.L("Duplicates"), Icon: theme.IconContacts, Do: func() { p.session.Go.Duplicates() }})
-	bar.Add(widget.Action{Text: lang.L("Import…"), Icon: theme.IconImport, Do: func() { p.session.Go.Import() }})
+	bar.Add(widget.Action{Text: lang.L("Duplicates"), Icon: theme.IconContacts, Do: p.session.To(route.Duplicates{})})
+	bar.Add(widget.Action{Text: lang.L("Import…"), Icon: theme.IconImport, Do: p.session.To(route.Import{})})
 	p.table.Bar = bar
 	return bar
 }
@@ -87,7 +88,7 @@ func (p *Contacts) menu(row int, at fyne.Position) {
 	)
 }
 
-func (p *Contacts) create() { p.session.Go.NewContact("") }
+func (p *Contacts) create() { p.session.Go.Open(route.NewContact{}) }
 
 // addToSegment adds the selected contacts to a segment.
 func (p *Contacts) addToSegment() {
@@ -124,6 +125,6 @@ func (p *Contacts) Tasks() *work.Tasks { return p.table.Tasks }
 
 func (p *Contacts) open(row int) {
 	if no, ok := p.table.Key(row); ok {
-		p.session.Go.Contact(no)
+		p.session.Go.Open(route.Contact{No: no})
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/region"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/table"
 	"winnow/gui/theme"
@@ -178,7 +179,7 @@ func (p *Outputs) enable() {
 
 func (p *Outputs) openSegment(row int) {
 	if e, _ := table.Item[output.Entry](p.table, row); e.SegmentNo != "" {
-		p.session.Go.Segment(e.SegmentNo)
+		p.session.Go.Open(route.Segment{No: e.SegmentNo})
 		return
 	}
 	p.table.Say(lang.L("This output is of no segment"))
@@ -195,7 +196,7 @@ func (p *Outputs) openFile(row int) {
 	case err != nil:
 		p.session.Go.Fail(core.Problemf(core.NotFound, "%s is no longer in its folder", filepath.Base(path)).Hintf("it was moved, renamed or deleted after it was written"))
 	default:
-		p.session.Go.OpenFile(path)
+		p.session.Services.OpenFile(path)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/output"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/table"
 	"winnow/gui/theme"
@@ -143,11 +144,11 @@ func (p *Segments) enable() {
 
 func (p *Segments) current() (string, bool) { return p.table.Current() }
 
-func (p *Segments) create() { p.session.Go.Segment("") }
+func (p *Segments) create() { p.session.Go.Open(route.Segment{}) }
 
 func (p *Segments) open(row int) {
 	if no, ok := p.table.Key(row); ok {
-		p.session.Go.Segment(no)
+		p.session.Go.Open(route.Segment{No: no})
 	}
 }
 
@@ -158,7 +159,7 @@ func (p *Segments) addContacts() {
 	if no, ok := p.current(); ok {
 		filters.Show(p.session, filters.Params{
 			Segment: no, Title: no, Action: criteria.Add, Tasks: t.Tasks,
-			Done: func(segment.Result) { p.session.Go.Segment(no) },
+			Done: func(segment.Result) { p.session.Go.Open(route.Segment{No: no}) },
 		})
 	}
 }
@@ -170,7 +171,7 @@ func (p *Segments) exportMenu() []*fyne.MenuItem {
 
 func (p *Segments) exportCurrent() {
 	if no, ok := p.current(); ok {
-		p.session.Go.Export(no)
+		p.session.Go.Open(route.Export{No: no})
 	}
 }
 

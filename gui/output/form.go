@@ -286,10 +286,10 @@ func (f *form) done(o order, w written) {
 	m := widget.Tell(f.session.Window.Canvas(), lang.L("Written"), w.text, strings.Join(remarks, " "))
 	m.SetLink(lang.L("Open it"), func() {
 		m.Close()
-		f.session.Go.OpenFile(w.path)
+		f.session.Services.OpenFile(w.path)
 	})
 	if f.opens.On() {
-		f.session.Go.OpenFile(w.path)
+		f.session.Services.OpenFile(w.path)
 	}
 }
 

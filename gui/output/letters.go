@@ -11,6 +11,7 @@ import (
 	"winnow/core/merge"
 	"winnow/core/template"
 	"winnow/gui/entry"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -94,7 +95,7 @@ func (d *Letters) build() {
 	d.file.SetPlaceholder(lang.L("a .docx file that Word or LibreOffice wrote"))
 	d.file.OnChanged = func(string) { d.look() }
 	d.file.OnLookup = func() {
-		d.session.Go.Source([]string{".docx"}, func(path string) {
+		d.session.Services.Source([]string{".docx"}, func(path string) {
 			d.file.Type(path)
 			d.look()
 		})
@@ -114,7 +115,7 @@ func (d *Letters) build() {
 	d.arrange()
 	keep := widget.NewButton(widget.Action{Text: lang.L("Word Templates"), Icon: theme.IconTemplates, Kind: widget.Boxed, Do: func() {
 		d.modal.Dismiss()
-		d.session.Go.Templates()
+		d.session.Go.Open(route.Templates{})
 	}})
 	d.left = widget.NewStack(8, 4, d.fields, widget.NewRow(keep), d.told)
 	d.form.show(widget.NewStackFill(0, 12, newBeside(480, d.left, d.panel)))

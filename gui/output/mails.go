@@ -71,7 +71,7 @@ func (d *Mails) build() {
 	d.html.SetPlaceholder(lang.L("none: the e-mails are plain text"))
 	d.html.OnChanged = func(string) { d.draw() }
 	d.html.OnLookup = func() {
-		d.session.Go.Source([]string{".html", ".htm"}, func(path string) {
+		d.session.Services.Source([]string{".html", ".htm"}, func(path string) {
 			d.html.Type(path)
 			d.draw()
 		})
@@ -149,7 +149,7 @@ func fieldsFor(text string) []entry.LookupItem {
 
 // readFile takes the subject and the text from a file.
 func (d *Mails) readFile() {
-	d.session.Go.Source([]string{".txt"}, func(path string) {
+	d.session.Services.Source([]string{".txt"}, func(path string) {
 		var t mail.Template
 		d.Tasks.Run(func(context.Context) (err error) {
 			t, err = mail.ReadTemplate(path, "")

@@ -35,7 +35,7 @@ func Menu(s *session.Session, no func() (string, bool)) []*fyne.MenuItem {
 		})
 	}
 	items := []*fyne.MenuItem{
-		item(lang.L("Is it ready?…"), theme.IconCheck, func(no string) { s.Go.Open(OpenReady(s, no).Page()) }),
+		item(lang.L("Is it ready?…"), theme.IconCheck, func(no string) { s.Go.Show(OpenReady(s, no).Page()) }),
 		fyne.NewMenuItemSeparator(),
 	}
 	for _, k := range all.Kinds() {

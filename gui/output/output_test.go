@@ -214,7 +214,7 @@ func TestMailsFromTemplate(t *testing.T) {
 	if err := os.WriteFile(path, []byte("Subject: News\nCc: Jo <jo@x.example>\nFrom: me@x.example\n\nHello"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s.Session.Go.Source = func(_ []string, take func(string)) { take(path) }
+	s.Session.Services.Source = func(_ []string, take func(string)) { take(path) }
 	s.Button("From a template file…").Press()
 	s.Settle(d.Tasks)
 	has(t, s, "Copy to: Jo <jo@x.example>")

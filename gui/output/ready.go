@@ -15,6 +15,7 @@ import (
 	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/region"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -50,8 +51,8 @@ func OpenReady(s *session.Session, no string) *Ready {
 	p.remove = p.bar.Add(widget.Action{Text: lang.L("Remove these lines…"), Icon: theme.IconReduce, Kind: widget.Primary, Key: "Ctrl+Delete", Do: p.ask})
 	p.bar.Separate()
 	p.bar.Add(widget.Action{Text: lang.L("Refresh"), Icon: theme.IconRefresh, Key: "F5", Do: p.Reload})
-	p.bar.Add(widget.Action{Text: lang.L("Segment Criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Criteria(no) }})
-	p.bar.Add(widget.Action{Text: lang.L("Open the segment"), Icon: theme.IconSegment, Do: func() { s.Go.Segment(no) }})
+	p.bar.Add(widget.Action{Text: lang.L("Segment Criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Open(route.Criteria{No: no}) }})
+	p.bar.Add(widget.Action{Text: lang.L("Open the segment"), Icon: theme.IconSegment, Do: func() { s.Go.Open(route.Segment{No: no}) }})
 	p.remove.SetEnabled(false)
 	p.days = entry.New(theme.IconNone)
 	p.days.SetText(widget.Number(ready.DefaultDays))
@@ -249,7 +250,7 @@ func (p *Ready) fetch(first, n int, done func([]list.Row)) {
 
 func (p *Ready) open(row int) {
 	if r, ok := p.lines.Row(row); ok {
-		p.session.Go.Contact(r.Key)
+		p.session.Go.Open(route.Contact{No: r.Key})
 	}
 }
 

@@ -177,7 +177,7 @@ func (p *Templates) current() (code, language string, ok bool) {
 }
 
 func (p *Templates) add() {
-	p.session.Go.Source([]string{".docx"}, p.addFile)
+	p.session.Services.Source([]string{".docx"}, p.addFile)
 }
 
 func (p *Templates) addFile(path string) {
@@ -199,7 +199,7 @@ func (p *Templates) replace() {
 	if !ok {
 		return
 	}
-	p.session.Go.Source([]string{".docx"}, func(path string) {
+	p.session.Services.Source([]string{".docx"}, func(path string) {
 		p.write(func(ctx context.Context) error {
 			document, err := merge.ReadFile(path)
 			if err != nil {
@@ -230,7 +230,7 @@ func (p *Templates) saveAs() {
 		return
 	}
 	name := strings.Trim(code+"-"+language, "-") + ".docx"
-	p.session.Go.Target("", name, []string{".docx"}, func(path string) { p.save(code, language, path, false) })
+	p.session.Services.Target("", name, []string{".docx"}, func(path string) { p.save(code, language, path, false) })
 }
 
 func (p *Templates) save(code, language, path string, replace bool) {

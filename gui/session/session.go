@@ -1,5 +1,5 @@
 // Package session is what all pages of the window share: the open company, the
-// window, and the ways from one page to another. It shows nothing itself.
+// window, and how one gets from one page to another. It shows nothing itself.
 package session
 
 import (
@@ -16,6 +16,7 @@ import (
 	"winnow/core/saved"
 	"winnow/core/segment"
 	"winnow/core/upkeep"
+	"winnow/gui/route"
 	"winnow/gui/widget"
 	"winnow/gui/work"
 )
@@ -31,7 +32,10 @@ type Session struct {
 	Upkeep *upkeep.Store
 	// Twins finds contacts that may be the same.
 	Twins *duplicate.Store
-	Go    Ways
+	// Go leads from one page to another.
+	Go Navigator
+	// Services ask for files and codes.
+	Services Services
 	// Log takes what went wrong beyond what a person is told.
 	Log *slog.Logger
 
@@ -62,40 +66,23 @@ func (k *kept) write(ctx context.Context, c *company.Company, key string) error 
 	return c.Remember(ctx, key, text)
 }
 
-// Ways open pages and dialogs. The window sets them, so that pages need not
-// know each other.
-type Ways struct {
-	Home     func()
-	Segments func()
-	// Segment opens a segment's card; "" opens a new one.
-	Segment func(no string)
-	// OwnWindow opens a segment's card in a window of its own, or comes back to
-	// that.
-	OwnWindow func(no string)
-	// Criteria opens the Segment Criteria window.
-	Criteria func(no string)
-	// SavedCriteria opens the list of saved criteria.
-	SavedCriteria func()
-	// Explain opens the page that tells why a contact is in a segment.
-	Explain func(no, contact string)
-	// Contacts opens the list of contacts; with ids, of those only.
-	Contacts func(title string, ids []int64)
-	// Contact opens the page of one contact.
-	Contact func(no string)
-	// NewContact asks for a new contact, a person of that company unless it is
-	// "", and opens it.
-	NewContact func(company string)
-	// Duplicates opens the list of contacts that may be the same.
-	Duplicates func()
-	// Codes opens a code table; "" is the list of them all.
-	Codes func(table string)
-	// Templates opens the list of Word templates.
-	Templates func()
-	// NewCode asks for a new row of a code table; typed is what was typed where
-	// it is missing, and take is told its code.
-	NewCode func(table, typed string, take func(code string))
-	// Import asks which files, unless paths are given.
-	Import func(paths ...string)
+// Navigator goes between the pages of a window, which sets it.
+type Navigator struct {
+	// Open goes where a route leads.
+	Open func(route.Route)
+	// Show shows a page that no route leads to over the one there is.
+	Show func(*widget.Page)
+	// Back leaves the page that is shown.
+	Back func()
+	// Title sets the title of the page that is shown.
+	Title func(string)
+	// Fail shows an error: a core.Problem in its own words, anything else as
+	// one neutral sentence, logged.
+	Fail func(error)
+}
+
+// Services are what the window does for its pages and gives an answer to.
+type Services struct {
 	// Target asks where a file is to be written: its name gets the first of the
 	// extensions where it has none of them. Without a folder it is the usual one.
 	Target func(folder, name string, extensions []string, take func(path string))
@@ -103,20 +90,13 @@ type Ways struct {
 	Source func(extensions []string, take func(path string))
 	// OpenFile opens a file with the program that the system has for it.
 	OpenFile func(path string)
-	Export   func(no string)
-	Settings func()
-	Help     func()
-	Find     func()
-	// Back leaves the page that is shown.
-	Back func()
-	// Open shows any page over the one there is.
-	Open func(*widget.Page)
-	// Title sets the title of the page that is shown.
-	Title func(string)
-	// Fail shows an error: a core.Problem in its own words, anything else as
-	// one neutral sentence, logged.
-	Fail func(error)
+	// NewCode asks for a new row of a code table; typed is what was typed where
+	// it is missing, and take is told its code.
+	NewCode func(table, typed string, take func(code string))
 }
+
+// To returns what goes where a route leads, for a button or a key.
+func (s *Session) To(to route.Route) func() { return func() { s.Go.Open(to) } }
 
 // New makes the session of an open company.
 func New(w fyne.Window, c *company.Company, log *slog.Logger) *Session {

@@ -2,11 +2,11 @@ package session
 
 import "fyne.io/fyne/v2"
 
-// In returns the session of another window on the same company. Its ways are
-// for the window to set.
+// In returns the session of another window on the same company. Its
+// Navigator and Services are for the window to set.
 func (s *Session) In(w fyne.Window) *Session {
 	other := *s
-	other.Window, other.Go = w, Ways{}
+	other.Window, other.Go, other.Services = w, Navigator{}, Services{}
 	return &other
 }
 

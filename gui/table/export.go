@@ -41,7 +41,7 @@ func (t *Table) Export() {
 		if err != nil {
 			t.session.Log.Warn("read the folder of the last export", "error", err)
 		}
-		t.session.Go.Target(folder, fileName(name)+".xlsx", []string{".xlsx", ".csv"}, func(path string) { e.write(target{path: path}) })
+		t.session.Services.Target(folder, fileName(name)+".xlsx", []string{".xlsx", ".csv"}, func(path string) { e.write(target{path: path}) })
 	})
 }
 
@@ -149,7 +149,7 @@ func (e *export) written(to target, result output.Result, blocked []name) {
 		Title: said,
 		Text:  lang.L("They are in {{.file}}", map[string]any{"file": to.path}),
 		Yes:   lang.L("Open in Excel"), No: lang.L("Close"),
-		OnYes: func() { t.session.Go.OpenFile(to.path) },
+		OnYes: func() { t.session.Services.OpenFile(to.path) },
 	}
 	if len(blocked) > 0 && !to.blocked {
 		done.Other = lang.L("Include them")

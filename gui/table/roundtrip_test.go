@@ -61,7 +61,7 @@ func TestExportedListsComeBack(t *testing.T) {
 					t.Fatal(err)
 				}
 				fyne.CurrentApp().Preferences().SetString(region.Pref, in.region)
-				s.Session.Go.Target = func(_, name string, _ []string, take func(string)) {
+				s.Session.Services.Target = func(_, name string, _ []string, take func(string)) {
 					take(filepath.Join(s.Folder, strings.TrimSuffix(name, ".xlsx")+ending))
 				}
 				for _, spec := range catalog.Tables() {

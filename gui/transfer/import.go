@@ -52,9 +52,9 @@ type Importing struct {
 	skipBad string
 }
 
-// Import opens the page of an import, with these files and folders chosen.
-func Import(s *session.Session, paths ...string) {
-	s.Go.Open(OpenImport(s, paths...).Page())
+// NewImport returns the page of an import, with these files and folders chosen.
+func NewImport(s *session.Session, paths ...string) *widget.Page {
+	return OpenImport(s, paths...).Page()
 }
 
 // OpenImport returns the page of an import, with these files and folders chosen.

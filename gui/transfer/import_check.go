@@ -14,6 +14,7 @@ import (
 	"winnow/core/importer"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
+	"winnow/gui/route"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
@@ -72,10 +73,10 @@ func newOutcomeStep(p *Importing) *outcomeStep {
 	s.changed.OnCopy = func() { copyList(s.owner, s.changed) }
 	s.changes = widget.NewFastTab(lang.L("Changed Rows"), s.changed)
 	s.changes.Flush, s.changes.Fill = true, true
-	s.contacts = widget.NewButton(widget.Action{Text: lang.L("Open Contacts"), Kind: widget.Boxed, Do: func() { p.session.Go.Contacts(lang.L("Contacts"), nil) }})
+	s.contacts = widget.NewButton(widget.Action{Text: lang.L("Open Contacts"), Kind: widget.Boxed, Do: p.session.To(route.Contacts{})})
 	s.onward = widget.NewRow(s.contacts,
 		widget.NewButton(widget.Action{Text: lang.L("Take Back…"), Icon: theme.IconBack, Kind: widget.Boxed, Do: func() { TakeBack(p.session) }}),
-		widget.NewButton(widget.Action{Text: lang.L("New Segment"), Kind: widget.Boxed, Do: func() { p.session.Go.Segment("") }}),
+		widget.NewButton(widget.Action{Text: lang.L("New Segment"), Kind: widget.Boxed, Do: p.session.To(route.Segment{})}),
 		widget.NewButton(widget.Action{Text: lang.L("Import More"), Kind: widget.Boxed, Do: p.more}))
 	return s
 }

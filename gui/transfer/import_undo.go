@@ -12,6 +12,7 @@ import (
 	"winnow/core/importer"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -36,7 +37,7 @@ type TakingBack struct {
 }
 
 // TakeBack opens the page that takes the last import back.
-func TakeBack(s *session.Session) { s.Go.Open(OpenTakeBack(s).Page()) }
+func TakeBack(s *session.Session) { s.Go.Show(OpenTakeBack(s).Page()) }
 
 // OpenTakeBack returns that page.
 func OpenTakeBack(s *session.Session) *TakingBack {
@@ -124,6 +125,6 @@ func (p *TakingBack) show(r importer.UndoResult, dry bool) {
 // open opens a contact that stays.
 func (p *TakingBack) open(row int) {
 	if r, ok := p.list.Row(row); ok && r.Key != "" {
-		p.session.Go.Contact(r.Key)
+		p.session.Go.Open(route.Contact{No: r.Key})
 	}
 }

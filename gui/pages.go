@@ -1,0 +1,149 @@
+package gui
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"reflect"
+
+	"fyne.io/fyne/v2/lang"
+
+	"winnow/gui/card"
+	"winnow/gui/codes"
+	"winnow/gui/contact"
+	"winnow/gui/criteria"
+	"winnow/gui/listpage"
+	"winnow/gui/output"
+	"winnow/gui/route"
+	"winnow/gui/session"
+	"winnow/gui/transfer"
+	"winnow/gui/widget"
+)
+
+// place is where a route leads: a page, or a dialog over the page that is shown.
+type place struct {
+	route reflect.Type
+	// first is the route without anything chosen, which Find goes to.
+	first route.Route
+	open  func(s *session.Session, pages *widget.Navigator, to route.Route)
+	// main says that it is in the main window, whatever window leads there.
+	main bool
+	// caption is what Find offers it as, with its keys, or "" for what Find does not
+	// offer; also are other words that people, and Business Central, call it.
+	caption, keys, also string
+}
+
+// page is the place of a page.
+func page[R comparable](of func(*session.Session, R) *widget.Page) place {
+	var first R
+	return place{route: reflect.TypeFor[R](), first: first, open: func(s *session.Session, pages *widget.Navigator, to route.Route) {
+		pages.Open(of(s, to.(R)))
+	}}
+}
+
+// dialog is the place of what does not stand in the row of pages.
+func dialog[R comparable](open func(*session.Session, R)) place {
+	var first R
+	return place{route: reflect.TypeFor[R](), first: first, open: func(s *session.Session, _ *widget.Navigator, to route.Route) {
+		open(s, to.(R))
+	}}
+}
+
+// inMain is the place in the main window.
+func (p place) inMain() place {
+	p.main = true
+	return p
+}
+
+// found is the place as Find offers it.
+func (p place) found(caption, keys, also string) place {
+	p.caption, p.keys, p.also = caption, keys, also
+	return p
+}
+
+// places are where all routes lead, in the order in which Find offers them. A new
+// page is one line here.
+func (w *Window) places() []place {
+	return []place{
+		dialog(func(_ *session.Session, _ route.Home) { w.navigator.BackTo(1) }).inMain().found(lang.L("Home"), "", lang.L("role center start dashboard activities overview")),
+		page(func(s *session.Session, _ route.Segments) *widget.Page { return listpage.NewSegments(s) }).inMain().found(lang.L("Segments"), "", lang.L("mailing lists campaigns targets")),
+		page(func(s *session.Session, r route.Contacts) *widget.Page {
+			return listpage.NewContacts(s, cmp.Or(r.Title, lang.L("Contacts")), r.Only.Items())
+		}).found(lang.L("Contacts"), "", lang.L("customers persons companies people addresses")),
+		page(func(s *session.Session, _ route.SavedCriteria) *widget.Page { return criteria.NewSaved(s) }).found(lang.L("Saved Criteria"), "", lang.L("segment criteria filters reuse recipes")),
+		page(func(s *session.Session, _ route.Duplicates) *widget.Page { return contact.NewDuplicates(s) }).found(lang.L("Duplicate Contacts"), "", lang.L("twice same merge")),
+		page(func(s *session.Session, _ route.Outputs) *widget.Page { return listpage.NewOutputs(s) }).found(lang.L("Output Log"), "", lang.L("privacy exports history what left who where data protection")),
+		page(func(s *session.Session, r route.Codes) *widget.Page { return codes.NewPage(s, r.Table) }).found(lang.L("Code Tables"), "", lang.L("setup lists codes master data")),
+		dialog(func(_ *session.Session, _ route.Settings) { w.openSettings() }).inMain().found(lang.L("Settings"), "Alt+T", lang.L("setup my settings preferences options number series user personalization")),
+		page(func(s *session.Session, _ route.Templates) *widget.Page { return output.NewTemplates(s) }).found(lang.L("Word Templates"), "", lang.L("letters mail merge docx documents layouts")),
+		dialog(func(s *session.Session, _ route.Help) { w.helpIn(s.Window) }).found(lang.L("Help"), "F1", lang.L("filter language keyboard shortcuts keys documentation")),
+		dialog(func(_ *session.Session, _ route.About) { w.openAbout() }).inMain().found(lang.L("About Winnow"), "", lang.L("version licences log file support")),
+		page(func(s *session.Session, r route.Segment) *widget.Page { return card.New(s, r.No) }),
+		page(func(s *session.Session, r route.Criteria) *widget.Page { return criteria.New(s, r.No) }),
+		page(func(s *session.Session, r route.Explain) *widget.Page {
+			return criteria.NewExplain(s, r.Segment, r.Contact)
+		}),
+		page(func(s *session.Session, r route.Contact) *widget.Page { return contact.New(s, r.No) }),
+		page(func(s *session.Session, r route.Import) *widget.Page {
+			return transfer.NewImport(s, r.Paths.Items()...)
+		}).inMain(),
+		dialog(func(s *session.Session, r route.Export) { transfer.Export(s, r.No) }),
+		dialog(func(s *session.Session, r route.NewContact) { contact.AskNew(s, r.Company) }),
+		dialog(func(_ *session.Session, r route.OwnWindow) { w.openOwn(r.No) }),
+		dialog(func(_ *session.Session, _ route.Find) { w.find.show() }).inMain(),
+	}
+}
+
+// openRoute goes where a route leads, from a page of this window or of another on
+// the same company.
+func (w *Window) openRoute(s *session.Session, pages *widget.Navigator, to route.Route) {
+	for _, p := range w.places() {
+		if p.route != reflect.TypeOf(to) {
+			continue
+		}
+		if p.main && s != w.session {
+			w.window.RequestFocus()
+			s, pages = w.session, w.navigator
+		}
+		p.open(s, pages, to)
+		return
+	}
+	w.failIn(s.Window, fmt.Errorf("no page is registered for the route %T", to))
+}
+
+// navigatorFor goes between the pages of a session's window: this one, or another
+// on the same company.
+func (w *Window) navigatorFor(s *session.Session, in func() *widget.Navigator) session.Navigator {
+	return session.Navigator{
+		Open: func(to route.Route) { w.openRoute(s, in(), to) },
+		Show: func(p *widget.Page) { in().Open(p) },
+		Back: func() { in().Back() },
+		// The page that has a new title may lie under another by now, so that
+		// all titles are shown anew.
+		Title: func(string) {
+			if p := in().Page(); p != nil {
+				in().SetTitle(p, p.Title)
+			}
+		},
+		Fail: func(err error) { w.failIn(s.Window, err) },
+	}
+}
+
+// services are what a session's window does for its pages.
+func (w *Window) services(s *session.Session) session.Services {
+	return session.Services{
+		Target: func(folder, name string, extensions []string, take func(path string)) {
+			transfer.ChooseTarget(s.Window, cmp.Or(folder, w.folder()), name, extensions, take)
+		},
+		Source: func(extensions []string, take func(path string)) {
+			transfer.ChooseFile(s.Window, w.folder(), extensions, take)
+		},
+		OpenFile: func(path string) {
+			if err := w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}); err != nil {
+				w.fail(err)
+			}
+		},
+		NewCode: func(table, typed string, take func(string)) { codes.AskNew(s, table, typed, take) },
+	}
+}

@@ -1,0 +1,91 @@
+// Package route names where one can go in the window. A page that wants to lead to
+// another opens its route, which is a value, so that the pages need not import each
+// other:
+//
+//	s.Go.Open(route.Segment{No: "SM00001"})
+//
+// The window has one list of what each route leads to. A page that none but Find
+// leads to can declare its route itself.
+package route
+
+// Route is where one can go: a struct of this package, or of a page's own. Two
+// routes that lead to the same place are equal.
+type Route any
+
+// Pages and dialogs that show all there is of something.
+type (
+	// About tells of the program.
+	About struct{}
+	// Duplicates lists the contacts that may be the same.
+	Duplicates struct{}
+	// Find is the box in which one types where to go.
+	Find struct{}
+	// Help tells of the filter language and the keys.
+	Help struct{}
+	// Home is the first page.
+	Home struct{}
+	// Outputs lists what left the company file.
+	Outputs struct{}
+	// SavedCriteria lists the saved criteria.
+	SavedCriteria struct{}
+	// Segments lists the segments.
+	Segments struct{}
+	// Settings are the company's and the program's.
+	Settings struct{}
+	// Templates lists the Word templates.
+	Templates struct{}
+)
+
+// Codes lists the rows of a code table; without one it lists the tables.
+type Codes struct{ Table string }
+
+// Contact is the page of one contact.
+type Contact struct{ No string }
+
+// Contacts lists the contacts; with Only, those.
+type Contacts struct {
+	Title string // "" for "Contacts"
+	Only  List[int64]
+}
+
+// Criteria are the steps of a segment.
+type Criteria struct{ No string }
+
+// Explain tells why a contact is in a segment, or is not.
+type Explain struct{ Segment, Contact string }
+
+// Export asks how a segment shall be exported.
+type Export struct{ No string }
+
+// Import brings files in; it asks which unless some are given.
+type Import struct{ Paths List[string] }
+
+// NewContact asks for a new contact, a person of that company unless it is "", and
+// opens it.
+type NewContact struct{ Company string }
+
+// OwnWindow is a segment's card in a window of its own.
+type OwnWindow struct{ No string }
+
+// Segment is a segment's card; without a number it begins a new one.
+type Segment struct{ No string }
+
+// List is a list in a route. Two lists are equal where they were made by one call
+// of ListOf.
+type List[T any] struct{ items *[]T }
+
+// ListOf returns a list of these items; of nil it is the zero List.
+func ListOf[T any](items []T) List[T] {
+	if items == nil {
+		return List[T]{}
+	}
+	return List[T]{&items}
+}
+
+// Items are the items of the list, nil where there is no list.
+func (l List[T]) Items() []T {
+	if l.items == nil {
+		return nil
+	}
+	return *l.items
+}
