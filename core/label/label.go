@@ -120,39 +120,30 @@ func Print(ctx context.Context, c *company.Company, s *segment.Store, no string,
 // Preview returns the first sheet as Print would print it.
 func Preview(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (Sheet, Result, error) {
 	sheet := Sheet{Width: o.Size.PageWidth, Height: o.Size.PageHeight}
-	if err := o.check(); err != nil {
-		return sheet, Result{}, err
-	}
-	var result Result
 	o.Trial, o.Progress = true, nil
-	err := mailrow.Read(ctx, c, s, no, o.rows(), func(rows *mailrow.Rows) error {
-		run, err := o.begin(c, rows)
-		if err != nil {
-			return err
-		}
-		err = run.all(rows, func(l Label) { sheet.Labels = append(sheet.Labels, l) })
-		result = run.result
-		result.Blocked, result.BlockedContacts, result.Replaced = rows.Blocked(), rows.BlockedContacts(), run.paper.missing.replaced()
-		return err
-	})
+	result, err := o.look(ctx, c, s, no, func(l Label) { sheet.Labels = append(sheet.Labels, l) })
 	return sheet, result, err
 }
 
 // Count returns what Print would print, and writes nothing.
 func Count(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (Result, error) {
+	return o.look(ctx, c, s, no, func(Label) {})
+}
+
+// look calls put with the labels that Print would print.
+func (o Options) look(ctx context.Context, c *company.Company, s *segment.Store, no string, put func(Label)) (result Result, err error) {
 	if err := o.check(); err != nil {
 		return Result{}, err
 	}
-	result := Result{Result: output.Result{Path: o.Path}}
-	err := mailrow.Read(ctx, c, s, no, o.rows(), func(rows *mailrow.Rows) error {
+	err = mailrow.Read(ctx, c, s, no, o.rows(), func(rows *mailrow.Rows) error {
 		run, err := o.begin(c, rows)
 		if err != nil {
 			return err
 		}
-		err = run.all(rows, func(Label) {})
-		run.result.Path, run.result.Blocked, run.result.BlockedContacts = o.Path, rows.Blocked(), rows.BlockedContacts()
-		run.result.Replaced = run.paper.missing.replaced()
+		err = run.all(rows, put)
 		result = run.result
+		result.Path, result.Blocked, result.BlockedContacts = o.Path, rows.Blocked(), rows.BlockedContacts()
+		result.Replaced = run.paper.missing.replaced()
 		return err
 	})
 	return result, err

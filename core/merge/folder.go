@@ -10,9 +10,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"winnow/core/atomicfile"
 	"winnow/core/company"
 	"winnow/core/mailrow"
+	"winnow/core/output"
 )
 
 const (
@@ -24,18 +24,15 @@ const (
 
 // writeFolder writes a file a letter.
 func (p *plan) writeFolder(ctx context.Context, c *company.Company, rows *mailrow.Rows, r Report) error {
-	ending := ".docx"
+	ending, write := ".docx", p.writeLetters
 	if p.options.asPDF() {
-		ending = ".pdf"
+		ending, write = ".pdf", p.writePDFs
 	}
-	folder := atomicfile.Folder{Path: p.options.Path, Replace: p.options.Force, Ending: ending, Inputs: []string{p.options.File}, Log: p.log(ctx, c, rows, r)}
-	return folder.Write(func(path string) error {
-		write := p.writeLetters
-		if p.options.asPDF() {
-			write = p.writePDFs
-		}
+	_, err := p.output(rows).WriteFolder(ctx, c, ending, func(path string, written *output.Result) error {
+		written.Rows = r.Lines
 		return write(ctx, rows, path)
 	})
+	return err
 }
 
 // writeLetters writes documents into a folder.

@@ -145,7 +145,7 @@ func (p *plan) writeFiles(ctx context.Context, c *company.Company, rows *mailrow
 	to := atomicfile.File{Path: f.path, Replace: p.options.Force, Keep: c.Path(), Inputs: []string{p.options.File}}
 	if len(files) == 1 {
 		// It is the first of them to take its place.
-		to.Log = p.log(ctx, c, rows, r)
+		to.Log = p.output(rows).Log(ctx, c, &output.Result{Rows: r.Lines, Blocked: r.Blocked})
 	}
 	return to.Write(func(out *os.File) error {
 		if err := p.writeFile(ctx, rows, f, out); err != nil {
@@ -190,17 +190,9 @@ func (p *plan) writeDocument(rows *mailrow.Rows, f file, out io.Writer) error {
 	}})
 }
 
-// log keeps account of the letters.
-func (p *plan) log(ctx context.Context, c *company.Company, rows *mailrow.Rows, r Report) atomicfile.Log {
-	where := p.options.Path
-	if whole, err := filepath.Abs(where); err == nil {
-		where = whole
-	}
-	entry := output.Entry{What: Kind().Name, SegmentNo: rows.Segment().No, Rows: r.Lines, Target: where}
-	if p.options.IncludeBlocked {
-		entry.Blocked = r.Blocked
-	}
-	return output.Log(ctx, c, func() output.Entry { return entry })
+// output is what the letters are among the outputs.
+func (p *plan) output(rows *mailrow.Rows) output.Output {
+	return output.Output{Kind: Kind(), Path: p.options.Path, Force: p.options.Force, Inputs: []string{p.options.File}, Rows: rows}
 }
 
 // inFolder calls fn with a folder that only its owner can read and that is gone

@@ -55,7 +55,7 @@ type Result struct {
 // another program holds.
 func (o Output) Write(ctx context.Context, c *company.Company, fill func(*os.File, *Result) error) (Result, error) {
 	return o.put(func(r *Result) error {
-		file := atomicfile.File{Path: o.Path, Replace: o.Force, Keep: c.Path(), Inputs: o.Inputs, Log: o.log(ctx, c, r)}
+		file := atomicfile.File{Path: o.Path, Replace: o.Force, Keep: c.Path(), Inputs: o.Inputs, Log: o.Log(ctx, c, r)}
 		return file.Write(func(f *os.File) error { return o.count(r, fill(f, r)) })
 	})
 }
@@ -64,7 +64,7 @@ func (o Output) Write(ctx context.Context, c *company.Company, fill func(*os.Fil
 // ending; fill is given the folder to make them in.
 func (o Output) WriteFolder(ctx context.Context, c *company.Company, ending string, fill func(string, *Result) error) (Result, error) {
 	return o.put(func(r *Result) error {
-		folder := atomicfile.Folder{Path: o.Path, Replace: o.Force, Ending: ending, Inputs: o.Inputs, Log: o.log(ctx, c, r)}
+		folder := atomicfile.Folder{Path: o.Path, Replace: o.Force, Ending: ending, Inputs: o.Inputs, Log: o.Log(ctx, c, r)}
 		return folder.Write(func(path string) error { return o.count(r, fill(path, r)) })
 	})
 }
@@ -85,8 +85,9 @@ func (o Output) count(r *Result, err error) error {
 	return err
 }
 
-// log notes the result in the log.
-func (o Output) log(ctx context.Context, c *company.Company, r *Result) atomicfile.Log {
+// Log notes the result in the log, for what is written in another way than by
+// Write.
+func (o Output) Log(ctx context.Context, c *company.Company, r *Result) atomicfile.Log {
 	return Log(ctx, c, func() Entry {
 		e := Entry{What: o.Kind.Name, SegmentNo: o.SegmentNo, Rows: r.Rows, Target: absolute(o.Path)}
 		if o.Rows != nil {
