@@ -28,6 +28,8 @@ type ListOptions struct {
 // List are links that open a message to many, none of whom sees the others.
 type List struct {
 	Links []string `json:"links"`
+	// Portions are the addresses of each link.
+	Portions [][]string `json:"-"`
 	// Addresses counts the addresses, each of which stands in the links once.
 	Addresses int `json:"addresses"`
 	// Blocked counts the lines of blocked contacts, BlockedContacts are these.
@@ -88,14 +90,12 @@ func Links(ctx context.Context, c *company.Company, s *segment.Store, no string,
 // read puts all rows' addresses into links.
 func (l *List) read(rows *mailrow.Rows, chunk int) error {
 	seen, linked := map[string]bool{}, map[string]bool{}
-	var link strings.Builder
-	count := 0
+	link, portion := "", []string(nil)
 	end := func() {
-		if count > 0 {
-			l.Links = append(l.Links, link.String())
+		if len(portion) > 0 {
+			l.Links, l.Portions = append(l.Links, link), append(l.Portions, portion)
 		}
-		link.Reset()
-		count = 0
+		link, portion = "", nil
 	}
 	err := rows.Each(func(row *mailrow.Row) error {
 		for _, address := range l.count(contactOf(row), seen) {
@@ -104,16 +104,15 @@ func (l *List) read(rows *mailrow.Rows, chunk int) error {
 			}
 			linked[fold.Case(address)] = true
 			escaped := percentEncoded(address)
-			if count == chunk || link.Len()+1+len(escaped) > maxLink {
+			if len(portion) == chunk || len(link)+1+len(escaped) > maxLink {
 				end()
 			}
-			if count == 0 {
-				link.WriteString(mailtoHead)
+			if link == "" {
+				link = mailtoHead + escaped
 			} else {
-				link.WriteByte(',')
+				link += "," + escaped
 			}
-			link.WriteString(escaped)
-			count++
+			portion = append(portion, address)
 			l.Addresses++
 		}
 		return nil

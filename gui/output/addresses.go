@@ -34,7 +34,7 @@ type Addresses struct {
 	blocked *entry.Check
 	list    *list.List
 	told    *widget.Prose
-	links   []string
+	mails   mail.List
 }
 
 // OpenAddresses shows a segment's e-mail addresses.
@@ -103,10 +103,9 @@ func (d *Addresses) read() {
 }
 
 func (d *Addresses) show(mails mail.List, err error) {
-	d.links = mails.Links
+	d.mails = mails
 	var rows []list.Row
-	for n, link := range mails.Links {
-		addresses := addressesOf(link)
+	for n, addresses := range mails.Portions {
 		rows = append(rows, list.Row{Cells: []list.Cell{{Text: widget.Number(n + 1)}, {Text: widget.Number(len(addresses))}, {Text: addresses[0]}, {}}})
 	}
 	d.list.SetRows(rows)
@@ -119,21 +118,9 @@ func (d *Addresses) show(mails mail.List, err error) {
 	d.told.SetText(strings.Join(told, " "))
 }
 
-// addressesOf are the addresses in a link.
-func addressesOf(link string) []string {
-	_, query, _ := strings.Cut(link, "=")
-	addresses := strings.Split(query, ",")
-	for i, a := range addresses {
-		if plain, err := url.PathUnescape(a); err == nil {
-			addresses[i] = plain
-		}
-	}
-	return addresses
-}
-
 // current is the portion chosen, or -1.
 func (d *Addresses) current() int {
-	if n := d.list.Current(); n >= 0 && n < len(d.links) {
+	if n := d.list.Current(); n >= 0 && n < len(d.mails.Links) {
 		return n
 	}
 	return -1
@@ -145,7 +132,7 @@ func (d *Addresses) copy() {
 	if n < 0 {
 		return
 	}
-	fyne.CurrentApp().Clipboard().SetContent(strings.Join(addressesOf(d.links[n]), "; "))
+	fyne.CurrentApp().Clipboard().SetContent(strings.Join(d.mails.Portions[n], "; "))
 	d.used(n, lang.L("copied"))
 	d.modal.SetStatus(lang.L("Portion {{.n}} is copied; paste it into the Bcc field", map[string]any{"n": widget.Number(n + 1)}), false)
 }
@@ -156,7 +143,7 @@ func (d *Addresses) message() {
 	if n < 0 {
 		return
 	}
-	address, err := url.Parse(d.links[n])
+	address, err := url.Parse(d.mails.Links[n])
 	if err == nil {
 		err = fyne.CurrentApp().OpenURL(address)
 	}
