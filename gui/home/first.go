@@ -36,7 +36,7 @@ func NewStart(s Start) *widget.Page {
 	body := widget.NewStack(20, 22,
 		offer(lang.L("Look at the sample company"), lang.L("About 400 invented contacts with mailing groups, interactions and sales, to try everything on."),
 			theme.IconContacts, widget.Primary, s.Sample),
-		offer(lang.L("Import contacts…"), lang.L("From Excel workbooks or CSV files, as Business Central exports them. You see what would happen before anything does."),
+		offer(lang.L("Import contacts…"), lang.L("From Excel, Outlook, Google, your phone, Business Central or any other list. You see what will be stored before anything is."),
 			theme.IconImport, widget.Boxed, s.Import),
 		offer(lang.L("Start empty"), lang.L("A company without contacts. They can be imported at any time."), theme.IconNew, widget.Boxed, s.Empty),
 		widget.NewStack(6, 0, file, widget.NewRow(widget.NewLink(lang.L("Open another company…"), s.Open), widget.NewLink(lang.L("Restore a backup…"), s.Restore))),

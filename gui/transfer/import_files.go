@@ -300,7 +300,7 @@ func (s *filesStep) tellDates() {
 		text = lang.L("Dates in cells of a workbook and dates such as 2026-11-23 are always understood.")
 	case example == "":
 	case dmy && mdy:
-		text = lang.L("**{{.date}} can be read in two ways:** see to it that the day or the month comes first.", values)
+		text = lang.L("**{{.date}} can be read in two ways:** choose whether the day or the month comes first.", values)
 	case dmy:
 		text = lang.L("The first rows have dates such as {{.date}}, with the day first.", values)
 	case mdy:
