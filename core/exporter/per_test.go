@@ -56,23 +56,3 @@ func TestRowsPerCompanyAndHousehold(t *testing.T) {
 	coretest.Same(t, 2, b.export("a.xlsx", exporter.Options{Per: mailrow.PerHousehold, Force: true}).Shared)
 	coretest.Same(t, core.Invalid, b.refused("b.xlsx", exporter.Options{Per: "companie"}).Kind)
 }
-
-// Other outputs have the same rows.
-func TestRowsOfOtherOutputsPerCompany(t *testing.T) {
-	t.Parallel()
-	b := newBook(t)
-	b.Line("ANN", "company_no", "FIRM")
-	b.Line("BOB", "company_no", "FIRM")
-	var got []string
-	o := mailrow.Options{Columns: []string{"contact_no"}, Per: mailrow.PerCompany}
-	err := mailrow.Read(b.Context(), b.Company, b.Store, b.No, o, func(rows *mailrow.Rows) error {
-		return rows.Each(func(row *mailrow.Row) error {
-			got = append(got, row.Text(0))
-			return nil
-		})
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	coretest.Same(t, []string{"ANN"}, got)
-}

@@ -1,4 +1,4 @@
-package exporter_test
+package vcard_test
 
 import (
 	"errors"
@@ -18,6 +18,14 @@ import (
 	"winnow/core/output"
 	"winnow/core/vcard"
 )
+
+// book is a company with one segment, for tests that read as a story.
+type book struct{ *coretest.Book }
+
+func newBook(t testing.TB) *book {
+	t.Helper()
+	return &book{coretest.NewSpring(t)}
+}
 
 // cards writes the segment as vCards.
 func (b *book) cards(o output.Order) output.Result {
@@ -148,4 +156,23 @@ func TestCardsLeaveOutTheBlockedAndTheRepeated(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 	coretest.Same(t, []string{"a.vcf"}, b.Files())
+}
+
+// vCards tell whose E-Mail is no address; a card has each address by itself.
+func TestUnusableEMailsAreTold(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	b.Line("CT1", "name", "Ann", "e_mail", "a@x.test; Ann <b@bücher.test>")
+	b.Line("CT2", "name", "Bo", "e_mail", "nobody")
+	b.Line("CT3", "name", "Cy")
+	b.Line("CT4", "name", "Di", "e_mail", "dot.@x.test", "privacy_blocked", 1)
+	want := []mailrow.ContactEMail{{Contact: mailrow.Contact{ContactNo: "CT2", Name: "Bo"}, EMail: "nobody"}}
+	coretest.Same(t, want, b.cards(output.Order{}).UnusableEMails)
+	var mails []string
+	for line := range strings.Lines(b.Read("a.vcf")) {
+		if strings.HasPrefix(line, "EMAIL") {
+			mails = append(mails, strings.TrimSpace(line))
+		}
+	}
+	coretest.Same(t, []string{"EMAIL;TYPE=work:a@x.test", "EMAIL;TYPE=work:b@bücher.test", "EMAIL;TYPE=work:nobody"}, mails)
 }

@@ -1,4 +1,4 @@
-package exporter_test
+package mailrow_test
 
 import (
 	"testing"

@@ -1,9 +1,10 @@
-package exporter_test
+package mailrow_test
 
 import (
 	"testing"
 
 	"winnow/core/coretest"
+	"winnow/core/mailrow"
 	"winnow/core/segment"
 )
 
@@ -77,14 +78,13 @@ func TestGreetingOfTheContactsLanguage(t *testing.T) {
 	if _, err := b.SetLines(b.Context(), b.No, segment.LineChange{LineNos: []int64{30000}, Fields: map[string]string{"language_code": "DEU"}}); err != nil {
 		t.Fatal(err)
 	}
-	b.cells("contact_no", "greeting_formal", "greeting_informal")
+	all, _ := b.rows(mailrow.Options{Columns: []string{"contact_no", "greeting_formal", "greeting_informal"}})
 	coretest.Same(t, [][]string{
-		{"Contact No", "Greeting Formal", "Greeting Informal"},
 		{"CT1", "Sehr geehrte Frau Dr. May,", "Hi Ann,"},
 		{"CT2", "Dear Ms. May,", "Hi Ann,"},
 		{"CT3", "", ""},
 		{"CT4", "Sehr geehrter Herr May,", ""},
 		{"CT5", "", ""},
 		{"CT6", "Boss|Adatum|A.M.", ""},
-	}, b.sheet("cells.xlsx", "Contacts"))
+	}, all)
 }
