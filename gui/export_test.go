@@ -2,11 +2,13 @@ package gui
 
 import (
 	"context"
+	"reflect"
 
 	"fyne.io/fyne/v2"
 
 	"winnow/core/company"
 	"winnow/gui/entry"
+	"winnow/gui/route"
 	"winnow/gui/work"
 )
 
@@ -63,11 +65,13 @@ func (w *Window) Daily() *work.Tasks { return w.daily }
 // CopyTo copies what is open to a file, where the dialogs said so.
 func (w *Window) CopyTo(path string) { w.copyTo(path) }
 
-// Routes are the names of the routes that lead somewhere.
+// Routes are the names of the routes of package route that lead somewhere.
 func (w *Window) Routes() []string {
 	var names []string
 	for _, p := range w.places() {
-		names = append(names, p.route.Name())
+		if p.route.PkgPath() == reflect.TypeFor[route.Home]().PkgPath() {
+			names = append(names, p.route.Name())
+		}
 	}
 	return names
 }

@@ -12,12 +12,12 @@ import (
 )
 
 // findable is something that Find offers: by the words of its caption, and by
-// other words that people call it. A twin is left out where something of that
-// caption stands before it, as what the page shown offers does.
+// other words that people call it. One that repeats is left out where something of
+// that caption stands before it, as what the page shown offers does.
 type findable struct {
 	entry.Found
-	also string
-	twin bool
+	also    string
+	repeats bool
 }
 
 // The better what is typed matches, the further up it stands in its group.
@@ -38,7 +38,7 @@ func matching(all []findable, text string) []entry.Found {
 	seen := map[string]bool{}
 	for _, f := range all {
 		rank := f.rank(wanted)
-		if rank == noMatch || f.twin && seen[f.Caption] {
+		if rank == noMatch || f.repeats && seen[f.Caption] {
 			continue
 		}
 		seen[f.Caption] = true

@@ -99,6 +99,28 @@ func TestOutputsNeedNoOtherOutput(t *testing.T) {
 	}
 }
 
+// What pages are built from knows no segments, no contacts and no pages: fields are
+// made of widgets, lists of both.
+func TestWidgetsKnowNoPages(t *testing.T) {
+	below := map[string][]string{
+		"winnow/gui/widget": {"winnow/gui/theme", "winnow/gui/region"},
+		"winnow/gui/entry":  {"winnow/gui/theme", "winnow/gui/region", "winnow/gui/widget"},
+		"winnow/gui/list":   {"winnow/gui/theme", "winnow/gui/region", "winnow/gui/widget", "winnow/gui/entry"},
+	}
+	for _, p := range packages(t) {
+		allowed, part := below[p.ImportPath]
+		for _, imported := range p.Imports {
+			if part && layer(imported) != "" && !slices.Contains(allowed, imported) {
+				t.Errorf("%s imports %s", p.ImportPath, imported)
+			}
+		}
+		delete(below, p.ImportPath)
+	}
+	for missing := range below {
+		t.Errorf("there is no package %s", missing)
+	}
+}
+
 func TestLibrariesStayInTheirPlace(t *testing.T) {
 	for _, p := range packages(t) {
 		from := layer(p.ImportPath)

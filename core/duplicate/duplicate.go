@@ -31,21 +31,21 @@ const (
 	Name
 )
 
-// Twin is a contact that may be the same as another.
-type Twin struct {
+// Match is a contact that may be the same as another.
+type Match struct {
 	No, Name, CompanyName string
 	Reason                Reason
 }
 
 // Of returns the contacts that may be the same as one, each once, at most so
 // many.
-func (s *Store) Of(ctx context.Context, no string, most int) ([]Twin, error) {
-	var twins []Twin
+func (s *Store) Of(ctx context.Context, no string, most int) ([]Match, error) {
+	var matches []Match
 	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		twins, err = selectTwinsOf(ctx, tx, no, most)
+		matches, err = selectMatchesOf(ctx, tx, no, most)
 		return err
 	})
-	return twins, err
+	return matches, err
 }
 
 // Group is two or more contacts that may be the same.

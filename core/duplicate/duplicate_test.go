@@ -60,23 +60,23 @@ func TestGroups(t *testing.T) {
 func TestTwinsShareAGroup(t *testing.T) {
 	t.Parallel()
 	s := families(t)
-	for no, want := range map[string][]duplicate.Twin{
+	for no, want := range map[string][]duplicate.Match{
 		"A": {{No: "B", Name: "ann beebe"}, {No: "C", Name: "Ann Kelly"}},
 		"C": {{No: "A", Name: "Ann Beebe"}, {No: "B", Name: "ann beebe"}},
 		"D": {{No: "E", Name: "CARL BRAND", Reason: duplicate.Name}},
 		"F": nil,
 		"H": {{No: "I", Name: "dora lang"}},
 	} {
-		twins, err := s.Of(context.Background(), no, 10)
+		matches, err := s.Of(context.Background(), no, 10)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, twins); diff != "" {
+		if diff := cmp.Diff(want, matches); diff != "" {
 			t.Errorf("%s:\n%s", no, diff)
 		}
 	}
-	twins, err := s.Of(context.Background(), "A", 1)
-	if err != nil || len(twins) != 1 {
-		t.Errorf("at most one: %v, %v", twins, err)
+	matches, err := s.Of(context.Background(), "A", 1)
+	if err != nil || len(matches) != 1 {
+		t.Errorf("at most one: %v, %v", matches, err)
 	}
 }

@@ -78,21 +78,21 @@ GROUP BY d.no
 ORDER BY d.no
 LIMIT ?2`
 
-func selectTwinsOf(ctx context.Context, tx *sql.Tx, no string, most int) ([]Twin, error) {
+func selectMatchesOf(ctx context.Context, tx *sql.Tx, no string, most int) ([]Match, error) {
 	rows, err := tx.QueryContext(ctx, selectTwins, no, most)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var twins []Twin
+	var matches []Match
 	for rows.Next() {
-		var t Twin
+		var t Match
 		if err := rows.Scan(&t.No, &t.Name, &t.CompanyName, &t.Reason); err != nil {
 			return nil, err
 		}
-		twins = append(twins, t)
+		matches = append(matches, t)
 	}
-	return twins, rows.Err()
+	return matches, rows.Err()
 }
 
 func selectContacts(ctx context.Context, tx *sql.Tx, ids []int64) ([]record.Row, error) {

@@ -246,7 +246,7 @@ func (c *Card) readCode(ctx context.Context, read data, f catalog.Field, code st
 	if read.names[f.Key], err = c.session.Records.Describe(ctx, f.Lookup, code); err != nil || read.names[f.Key] != "" {
 		return err
 	}
-	found, err := c.session.Records.Codes(ctx, f.Lookup, code, mostOffered)
+	found, err := c.session.Records.Codes(ctx, f.Lookup, code, offeredLimit)
 	if err != nil || slices.ContainsFunc(found, func(choice record.Choice) bool { return choice.Value == code }) {
 		return err
 	}

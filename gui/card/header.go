@@ -246,7 +246,7 @@ func (h *header) write(key, typed string, keep bool) {
 	c := h.card
 	no := c.no
 	var after segment.HeaderChanged
-	var edit deed
+	var edit undoEntry
 	change := segment.HeaderChange{Fields: map[string]string{key: typed}, Keep: keep}
 	edit.again = func(ctx context.Context, no string) (string, error) {
 		seg, err := c.session.Segments.SetHeader(ctx, no, change)

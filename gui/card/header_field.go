@@ -15,8 +15,8 @@ import (
 	"winnow/gui/theme"
 )
 
-// mostOffered is how many codes are looked through for one.
-const mostOffered = 200
+// offeredLimit is how many codes are looked through for one.
+const offeredLimit = 200
 
 // headerField is one field of the header: an entry, a choice among options or a
 // box to tick.

@@ -12,8 +12,8 @@ import (
 	"winnow/gui/widget"
 )
 
-// mostLines is how many lines a step has at the side.
-const mostLines = 6
+// linesLimit is how many lines a step has at the side.
+const linesLimit = 6
 
 // history is the list of steps at the side, and the ways through them.
 type history struct {
@@ -64,8 +64,8 @@ func stepLines(s segment.Step) []string {
 	if len(lines) == 0 {
 		lines = []string{lang.L("no filters")}
 	}
-	if more := len(lines) - mostLines; more > 1 {
-		lines = append(lines[:mostLines], lang.N("{{.n}} more", more, map[string]any{"n": more}))
+	if more := len(lines) - linesLimit; more > 1 {
+		lines = append(lines[:linesLimit], lang.N("{{.n}} more", more, map[string]any{"n": more}))
 	}
 	if !s.InForce {
 		lines = append(lines, lang.L("taken back · Go Forward does it again"))

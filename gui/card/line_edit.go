@@ -121,7 +121,7 @@ func (l *lines) cellText(row int, key string) string {
 func (l *lines) write(change segment.LineChange, chosen func() []int64) {
 	c := l.card
 	no := c.no
-	var edit deed
+	var edit undoEntry
 	var kept []catalog.Field
 	set := func(ctx context.Context, no string) (string, error) {
 		fields, err := c.session.Segments.SetLines(ctx, no, change)

@@ -8,22 +8,22 @@ import (
 	"winnow/core/segment"
 )
 
-// mostUndone is how many things Ctrl+Z can take back while the card is open.
+// undoneLimit is how many things Ctrl+Z can take back while the card is open.
 // Actions can always be taken back, in the segment's own history.
-const mostUndone = 100
+const undoneLimit = 100
 
 // undo is what was done on the cards of a segment, so that Ctrl+Z can take back
 // the last thing, whatever it was, in whichever window.
 type undo struct {
-	done, undone []deed
+	done, undone []undoEntry
 	// step and steps are those of the history that the actions belong to, where
 	// that is known: not between an action and the reading after it.
 	step, steps int
 	known       bool
 }
 
-// deed is one thing that was done: an edit, or an action of the history.
-type deed struct {
+// undoEntry is one thing that was done: an edit, or an action of the history.
+type undoEntry struct {
 	// again does an edit once more, on the segment as it is called now, and
 	// returns what it is called then; nil for an action.
 	again func(ctx context.Context, no string) (string, error)
@@ -32,9 +32,9 @@ type deed struct {
 }
 
 // push notes what was done; what was taken back cannot be done again then.
-func (u *undo) push(d deed) {
+func (u *undo) push(d undoEntry) {
 	u.done, u.undone = append(u.done, d), nil
-	if len(u.done) > mostUndone {
+	if len(u.done) > undoneLimit {
 		u.done = u.done[1:]
 	}
 }
@@ -42,7 +42,7 @@ func (u *undo) push(d deed) {
 // acted notes an action of the history.
 func (u *undo) acted() {
 	u.known = false
-	u.push(deed{})
+	u.push(undoEntry{})
 }
 
 // saw compares the history that was read with what is known of it. Where
@@ -74,8 +74,8 @@ func (u *undo) moved(back bool) {
 // jumped forgets the actions when one goes to any step, and keeps the edits.
 func (u *undo) jumped() {
 	u.known = false
-	for _, list := range []*[]deed{&u.done, &u.undone} {
-		var edits []deed
+	for _, list := range []*[]undoEntry{&u.done, &u.undone} {
+		var edits []undoEntry
 		for _, d := range *list {
 			if d.again != nil {
 				edits = append(edits, d)

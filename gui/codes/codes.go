@@ -210,13 +210,13 @@ func (p *Codes) chosen(then func(keys []string)) {
 	})
 }
 
-// mostNamed is how many rows a question names.
-const mostNamed = 8
+// namedLimit is how many rows a question names.
+const namedLimit = 8
 
 func (p *Codes) askDelete() {
 	p.chosen(func(keys []string) {
-		named := strings.ReplaceAll(strings.Join(keys[:min(len(keys), mostNamed)], ", "), "\t", " ")
-		if len(keys) > mostNamed {
+		named := strings.ReplaceAll(strings.Join(keys[:min(len(keys), namedLimit)], ", "), "\t", " ")
+		if len(keys) > namedLimit {
 			named += "…"
 		}
 		widget.Ask(p.session.Window.Canvas(), widget.Question{

@@ -41,7 +41,7 @@ func (l *belonging) addresses(take func(string)) entry.Lookup {
 		Search: func(search string, done func([]entry.LookupItem)) {
 			var rows []record.Row
 			c.Tasks.Run(func(ctx context.Context) (err error) {
-				rows, err = c.session.Upkeep.Belonging(ctx, altAddress, c.no, mostRows)
+				rows, err = c.session.Upkeep.Belonging(ctx, altAddress, c.no, rowsLimit)
 				return err
 			}, func(err error) {
 				if err != nil {

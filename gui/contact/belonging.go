@@ -21,8 +21,8 @@ import (
 	"winnow/gui/widget"
 )
 
-// mostRows is how many rows of one kind a contact shows.
-const mostRows = 2000
+// rowsLimit is how many rows of one kind a contact shows.
+const rowsLimit = 2000
 
 // belonging is a list of rows that belong to the contact: mailing groups,
 // answers, addresses, interactions.
@@ -205,7 +205,7 @@ func (l *belonging) read(ctx context.Context, owner string) ([]described, error)
 	if owner == "" {
 		return nil, nil
 	}
-	rows, err := l.contact.session.Upkeep.Belonging(ctx, l.spec.Key, owner, mostRows)
+	rows, err := l.contact.session.Upkeep.Belonging(ctx, l.spec.Key, owner, rowsLimit)
 	if err != nil {
 		return nil, err
 	}
@@ -272,8 +272,8 @@ func (l *belonging) save(row string, c table.Column, typed string) {
 		saved, err = store.Update(ctx, upkeep.Change{Table: l.spec.Key, Key: key, Fields: fields, Was: was})
 		return err
 	}
-	l.write(change, fields, func() deed {
-		return deed{again: here(change), back: here(func(ctx context.Context) error {
+	l.write(change, fields, func() undoEntry {
+		return undoEntry{again: here(change), back: here(func(ctx context.Context) error {
 			_, err := store.Update(ctx, upkeep.Change{Table: l.spec.Key, Key: saved.Key(), Fields: saved.Before, TakenBack: true})
 			return err
 		})}
@@ -289,8 +289,8 @@ func (l *belonging) create(fields map[string]string) {
 		saved, err = store.Create(ctx, l.spec.Key, fields)
 		return err
 	}
-	l.write(make, fields, func() deed {
-		return deed{again: here(make), back: here(func(ctx context.Context) error { return store.Delete(ctx, l.spec.Key, saved.Key()...) })}
+	l.write(make, fields, func() undoEntry {
+		return undoEntry{again: here(make), back: here(func(ctx context.Context) error { return store.Delete(ctx, l.spec.Key, saved.Key()...) })}
 	}, lang.L("Added"))
 }
 
@@ -312,13 +312,13 @@ func (l *belonging) delete() {
 		}
 		return store.Delete(ctx, l.spec.Key, strings.Split(key, "\t")...)
 	}
-	l.write(remove, nil, func() deed {
-		return deed{again: here(remove), back: here(func(ctx context.Context) error { return store.PutBack(ctx, l.spec.Key, fields) })}
+	l.write(remove, nil, func() undoEntry {
+		return undoEntry{again: here(remove), back: here(func(ctx context.Context) error { return store.PutBack(ctx, l.spec.Key, fields) })}
 	}, lang.L("Removed; Ctrl+Z brings it back"))
 }
 
 // write does a change of these fields, and lets Ctrl+Z take it back.
-func (l *belonging) write(change func(context.Context) error, changed map[string]string, undo func() deed, said string) {
+func (l *belonging) write(change func(context.Context) error, changed map[string]string, undo func() undoEntry, said string) {
 	c := l.contact
 	c.Tasks.Write(change, func(err error) {
 		if err != nil {

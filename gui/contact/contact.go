@@ -284,7 +284,7 @@ func (c *Contact) saved(saved upkeep.Saved, fields map[string]string) {
 			return after.Key()[0], nil
 		}
 	}
-	c.undo.push(deed{back: write(upkeep.Change{Fields: before, TakenBack: true}), again: write(upkeep.Change{Fields: fields})})
+	c.undo.push(undoEntry{back: write(upkeep.Change{Fields: before, TakenBack: true}), again: write(upkeep.Change{Fields: fields})})
 	c.no = saved.Key()[0]
 	switch {
 	case saved.Persons > 0:

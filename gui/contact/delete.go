@@ -22,8 +22,8 @@ type DeleteParams struct {
 	Done func(said string, deleted int)
 }
 
-// mostNamed is how many contacts a question names.
-const mostNamed = 8
+// namedLimit is how many contacts a question names.
+const namedLimit = 8
 
 // AskDelete asks whether contacts shall be deleted, and deletes those that
 // nobody needs; why the first of the others stays, it says.
@@ -32,8 +32,8 @@ func AskDelete(s *session.Session, p DeleteParams) {
 	if n == 0 {
 		return
 	}
-	named := strings.Join(p.Contacts[:min(n, mostNamed)], ", ")
-	if n > mostNamed {
+	named := strings.Join(p.Contacts[:min(n, namedLimit)], ", ")
+	if n > namedLimit {
 		named += "…"
 	}
 	widget.Ask(s.Window.Canvas(), widget.Question{

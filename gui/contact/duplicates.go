@@ -107,7 +107,7 @@ type place struct {
 // in each of its groups, and the groups follow one another; otherwise it stands
 // where the list has it, with its first group.
 func (d *Duplicates) read(ctx context.Context, q table.Query) (table.Rows, error) {
-	groups, err := d.session.Twins.Groups(ctx)
+	groups, err := d.session.Duplicates.Groups(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -127,9 +127,9 @@ func (d *Duplicates) read(ctx context.Context, q table.Query) (table.Rows, error
 		q.SortBy = ""
 	}
 	if q.SortBy == "" && q.Search == "" && len(q.Filters) == 0 {
-		return grouped{d.session.Twins, places}, nil
+		return grouped{d.session.Duplicates, places}, nil
 	}
-	byNo, err := d.session.Twins.IDs(ctx, ids)
+	byNo, err := d.session.Duplicates.IDs(ctx, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -17,18 +17,18 @@ import (
 
 // How much of each kind the side shows.
 const (
-	mostTwins   = 20
-	mostPersons = 500
+	duplicatesLimit = 20
+	personsLimit    = 500
 )
 
 // facts is the side of the page: who may be the same, the company's persons or
 // the person's company, the segments that the contact is on.
 type facts struct {
-	contact  *Contact
-	object   *widget.Stack
-	twins    *fact
-	persons  *fact
-	segments *fact
+	contact    *Contact
+	object     *widget.Stack
+	duplicates *fact
+	persons    *fact
+	segments   *fact
 }
 
 // fact is a short list of links with a heading.
@@ -65,12 +65,12 @@ func newFacts(c *Contact) *facts {
 	two := func(first, second string, width float32) []list.Column {
 		return []list.Column{{Key: "first", Caption: first, Width: width}, {Key: "second", Caption: second, Width: 262 - width}}
 	}
-	f.twins = newFact(lang.L("Perhaps the same"), two(lang.L("Contact"), lang.L("What is the same"), 130), 3, func(no string) { c.session.Go.Open(route.Contact{No: no}) })
+	f.duplicates = newFact(lang.L("Perhaps the same"), two(lang.L("Contact"), lang.L("What is the same"), 130), 3, func(no string) { c.session.Go.Open(route.Contact{No: no}) })
 	f.persons = newFact(lang.L("Persons"), two(lang.L("Name"), lang.L("Job Title"), 150), 4, func(no string) { c.session.Go.Open(route.Contact{No: no}) })
 	f.segments = newFact(lang.L("Segments"), two(lang.L("Segment"), lang.X("Description of a row", "Description"), 90), 3, func(no string) { c.session.Go.Open(route.Segment{No: no}) })
 	f.persons.tab.Fill = true
-	f.twins.tab.Hide()
-	f.object = widget.NewStack(8, 10, f.twins.tab, f.persons.tab, f.segments.tab)
+	f.duplicates.tab.Hide()
+	f.object = widget.NewStack(8, 10, f.duplicates.tab, f.persons.tab, f.segments.tab)
 	return f
 }
 
@@ -86,7 +86,7 @@ func (f *facts) reload() {
 		if segments, err = c.session.Segments.OfContact(ctx, no); err != nil || company == "" {
 			return err
 		}
-		persons, all, err = c.session.Upkeep.Persons(ctx, company, mostPersons)
+		persons, all, err = c.session.Upkeep.Persons(ctx, company, personsLimit)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -96,16 +96,16 @@ func (f *facts) reload() {
 		f.showPersons(person, company, persons, all)
 		f.showSegments(segments)
 	})
-	var twins []duplicate.Twin
+	var duplicates []duplicate.Match
 	c.Tasks.Run(func(ctx context.Context) (err error) {
-		twins, err = c.session.Twins.Of(ctx, no, mostTwins)
+		duplicates, err = c.session.Duplicates.Of(ctx, no, duplicatesLimit)
 		return err
 	}, func(err error) {
 		if err != nil {
 			c.session.Go.Fail(err)
 			return
 		}
-		f.showTwins(twins)
+		f.showDuplicates(duplicates)
 	})
 }
 
@@ -140,16 +140,16 @@ func (f *facts) showSegments(segments []segment.Membership) {
 	f.segments.set(rows, summary)
 }
 
-func (f *facts) showTwins(twins []duplicate.Twin) {
+func (f *facts) showDuplicates(duplicates []duplicate.Match) {
 	var rows []list.Row
-	for _, t := range twins {
+	for _, t := range duplicates {
 		rows = append(rows, link(t.No, t.Name, Same(t.Reason)))
 	}
-	f.twins.set(rows, "")
+	f.duplicates.set(rows, "")
 	if len(rows) > 0 {
-		f.twins.tab.Show()
+		f.duplicates.tab.Show()
 	} else {
-		f.twins.tab.Hide()
+		f.duplicates.tab.Hide()
 	}
 	f.object.Refresh()
 }

@@ -6,12 +6,12 @@ import (
 	"fyne.io/fyne/v2/lang"
 )
 
-// mostUndone is how many changes Ctrl+Z can take back while the page is open.
-const mostUndone = 100
+// undoneLimit is how many changes Ctrl+Z can take back while the page is open.
+const undoneLimit = 100
 
-// deed is one change that can be taken back and done again. Both are told the
+// undoEntry is one change that can be taken back and done again. Both are told the
 // contact's number and answer the one that it has then.
-type deed struct {
+type undoEntry struct {
 	back, again func(ctx context.Context, no string) (string, error)
 }
 
@@ -23,13 +23,13 @@ func here(change func(context.Context) error) func(context.Context, string) (str
 // undo is what was changed on the page, the last thing last.
 type undo struct {
 	contact      *Contact
-	done, undone []deed
+	done, undone []undoEntry
 }
 
 // push notes a change; what was taken back cannot be done again then.
-func (u *undo) push(d deed) {
+func (u *undo) push(d undoEntry) {
 	u.done, u.undone = append(u.done, d), nil
-	if len(u.done) > mostUndone {
+	if len(u.done) > undoneLimit {
 		u.done = u.done[1:]
 	}
 }

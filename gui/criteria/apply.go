@@ -306,14 +306,14 @@ func (d *Applying) showMissing() {
 	d.modal.Body.Refresh()
 }
 
-// mostMissing is how many filters are told whose values nobody has.
-const mostMissing = 5
+// missingLimit is how many filters are told whose values nobody has.
+const missingLimit = 5
 
 // missingLines tell, a line each, which values of which filter nobody has here.
 func missingLines(missing []saved.Missing) []fyne.CanvasObject {
 	var lines []fyne.CanvasObject
 	for i, m := range missing {
-		if more := len(missing) - i; i == mostMissing && more > 1 {
+		if more := len(missing) - i; i == missingLimit && more > 1 {
 			return append(lines, widget.NewProse(lang.N("{{.n}} more filters", more, map[string]any{"n": more})))
 		}
 		a := Asked{Section: m.Section, Field: m.Field, Without: m.Without}

@@ -25,8 +25,8 @@ import (
 	"winnow/gui/work"
 )
 
-// mostOffered is how many codes a lookup offers at a time.
-const mostOffered = 200
+// offeredLimit is how many codes a lookup offers at a time.
+const offeredLimit = 200
 
 // Room is where fields stand: what they need of their page.
 type Room struct {
@@ -247,8 +247,8 @@ func Options(spec catalog.Field, take func(string)) entry.Lookup {
 	}
 }
 
-// mostContacts is how many contacts a lookup offers at a time.
-const mostContacts = 50
+// contactsLimit is how many contacts a lookup offers at a time.
+const contactsLimit = 50
 
 // Contacts offers contacts by their number, name or e-mail address; where the
 // field names a company, companies only.
@@ -260,7 +260,7 @@ func Contacts(room *Room, spec catalog.Field, take func(no string)) entry.Lookup
 			stop()
 			var found []record.Row
 			stop = room.Tasks.Run(func(ctx context.Context) (err error) {
-				found, err = room.Session.Records.FindContacts(ctx, text, mostContacts)
+				found, err = room.Session.Records.FindContacts(ctx, text, contactsLimit)
 				return err
 			}, func(err error) {
 				if err != nil {
@@ -305,7 +305,7 @@ func Codes(room *Room, table string, take func(string)) entry.Lookup {
 			typed = search
 			var found []record.Choice
 			room.Tasks.Run(func(ctx context.Context) (err error) {
-				found, err = room.Session.Records.Codes(ctx, table, search, mostOffered)
+				found, err = room.Session.Records.Codes(ctx, table, search, offeredLimit)
 				return err
 			}, func(err error) {
 				if err != nil {

@@ -12,8 +12,8 @@ import (
 	"winnow/gui/theme"
 )
 
-// mostOffered is how many values a lookup offers at a time.
-const mostOffered = 200
+// offeredLimit is how many values a lookup offers at a time.
+const offeredLimit = 200
 
 // field is the filter of one field, as it is being typed.
 type field struct {
@@ -97,7 +97,7 @@ func (f *field) occurring(search string, done func([]entry.LookupItem)) {
 	}
 	var found []record.Choice
 	f.search = d.tasks.Run(func(ctx context.Context) (err error) {
-		found, err = d.session.Records.Occurring(ctx, f.section.Key, f.spec.Key, search, mostOffered)
+		found, err = d.session.Records.Occurring(ctx, f.section.Key, f.spec.Key, search, offeredLimit)
 		return err
 	}, func(err error) {
 		if err != nil {

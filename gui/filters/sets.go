@@ -14,12 +14,12 @@ import (
 	"winnow/gui/kept"
 )
 
-// mostSteps is how many of the segment's steps the menu offers, the latest.
-const mostSteps = 10
+// stepsLimit is how many of the segment's steps the menu offers, the latest.
+const stepsLimit = 10
 
-// mostSets is how many of the kept sets the menu offers; the others are in their
+// setsLimit is how many of the kept sets the menu offers; the others are in their
 // dialog.
-const mostSets = 15
+const setsLimit = 15
 
 // useMenu offers filters that were used before or kept under a name.
 func (d *Dialog) useMenu() []*fyne.MenuItem {
@@ -31,14 +31,14 @@ func (d *Dialog) useMenu() []*fyne.MenuItem {
 		use(lang.L("no filters"), lang.L("no filters"), criteria.Step{}),
 		fyne.NewMenuItemSeparator(),
 	}
-	for _, s := range d.kept[:min(len(d.kept), mostSets)] {
+	for _, s := range d.kept[:min(len(d.kept), setsLimit)] {
 		items = append(items, use(s.Name, s.Name, s.Step))
 	}
 	items = append(items, fyne.NewMenuItem(lang.L("Keep these filters…"), d.keep))
 	if len(d.kept) > 0 {
 		items = append(items, fyne.NewMenuItem(lang.L("Kept filters…"), d.manage))
 	}
-	steps := d.steps[max(0, len(d.steps)-mostSteps):]
+	steps := d.steps[max(0, len(d.steps)-stepsLimit):]
 	if len(steps) > 0 {
 		items = append(items, fyne.NewMenuItemSeparator())
 	}

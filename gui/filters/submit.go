@@ -14,8 +14,8 @@ import (
 	"winnow/gui/widget"
 )
 
-// mostShown is how many contacts "show them" lists.
-const mostShown = 1_000_000
+// shownLimit is how many contacts "show them" lists.
+const shownLimit = 1_000_000
 
 // submit does what OK does. With no filters at all it asks first, once.
 func (d *Dialog) submit() {
@@ -120,7 +120,7 @@ func (d *Dialog) showThem() {
 	var ids []int64
 	d.tasks.RunSlow(d.session.Window.Canvas(), lang.L("Looking for the contacts…"), func(ctx context.Context, _ func(done, total int)) error {
 		return d.withPreviewer(ctx, func(p *segment.Previewer) (err error) {
-			ids, _, err = p.Concerned(ctx, step, mostShown)
+			ids, _, err = p.Concerned(ctx, step, shownLimit)
 			return err
 		})
 	}, func(err error, stopped bool) {

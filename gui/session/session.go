@@ -30,8 +30,8 @@ type Session struct {
 	Saved    *saved.Store
 	// Upkeep changes contacts and code tables.
 	Upkeep *upkeep.Store
-	// Twins finds contacts that may be the same.
-	Twins *duplicate.Store
+	// Duplicates finds contacts that may be the same.
+	Duplicates *duplicate.Store
 	// Go leads from one page to another.
 	Go Navigator
 	// Services ask for files and codes.
@@ -100,7 +100,7 @@ func (s *Session) To(to route.Route) func() { return func() { s.Go.Open(to) } }
 
 // New makes the session of an open company.
 func New(w fyne.Window, c *company.Company, log *slog.Logger) *Session {
-	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: record.New(c), Saved: saved.New(c), Upkeep: upkeep.New(c), Twins: duplicate.New(c), Log: log, shared: map[any]*shared{},
+	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: record.New(c), Saved: saved.New(c), Upkeep: upkeep.New(c), Duplicates: duplicate.New(c), Log: log, shared: map[any]*shared{},
 		kept: &kept{newest: map[string]string{}}}
 }
 

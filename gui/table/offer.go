@@ -12,8 +12,8 @@ import (
 	"winnow/gui/theme"
 )
 
-// mostOffered is how many values a lookup of the filter pane offers.
-const mostOffered = 200
+// offeredLimit is how many values a lookup of the filter pane offers.
+const offeredLimit = 200
 
 // Offerer is a Source that knows to which values a column can be filtered.
 type Offerer interface {
@@ -42,7 +42,7 @@ func (p *pane) offered(f catalog.Field) func(search string, done func([]entry.Lo
 		}
 		var found []record.Choice
 		p.asking = p.table.Tasks.Run(func(ctx context.Context) (err error) {
-			found, err = source.Offer(ctx, f, search, mostOffered)
+			found, err = source.Offer(ctx, f, search, offeredLimit)
 			return err
 		}, func(err error) {
 			if err != nil {

@@ -15,9 +15,9 @@ import (
 	"winnow/gui/widget"
 )
 
-// mostProfiles is how many profiles the menu offers; the others are in their
+// profilesLimit is how many profiles the menu offers; the others are in their
 // dialog.
-const mostProfiles = 15
+const profilesLimit = 15
 
 // exportProfiles is the menu of what exports are like for a purpose: choosing,
 // keeping and deleting it.
@@ -82,7 +82,7 @@ func (p *exportProfiles) menu() []*fyne.MenuItem {
 	items := []*fyne.MenuItem{
 		fyne.NewMenuItem(lang.L("last used"), func() { p.use(p.last) }), fyne.NewMenuItemSeparator(),
 	}
-	for _, one := range p.kept[:min(len(p.kept), mostProfiles)] {
+	for _, one := range p.kept[:min(len(p.kept), profilesLimit)] {
 		items = append(items, fyne.NewMenuItem(profileName(one), func() { p.use(one) }))
 	}
 	return append(items, fyne.NewMenuItemSeparator(),
