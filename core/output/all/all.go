@@ -1,5 +1,7 @@
-// Package all lists the kinds of output: a new kind is its package and its line
-// here. The command line, the menu of a segment's outputs and the log read it.
+// Package all lists the kinds of output. The command line, the menu of a segment's
+// outputs and the log read it. A new kind is a package with a function Kind, its
+// line here, and its texts in assets/translations, which the tests of assets ask
+// for; with a Form it needs neither a command nor a dialog of its own.
 package all
 
 import (
