@@ -10,8 +10,9 @@ import "embed"
 //go:embed icons
 var Icons embed.FS
 
-// Translations holds the texts of the desktop program, translations/en.json and
-// one file for each further language. A text's key is the English text.
+// Translations holds the texts for people, translations/en.json and one file for
+// each further language, in the format of go-i18n. Texts whose ids begin with
+// winnowctl are English only.
 //
 //go:embed translations
 var Translations embed.FS

@@ -3,12 +3,10 @@ package assets_test
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -25,29 +23,43 @@ import (
 	"winnow/core/output/all"
 )
 
-// text is a text that the window shows.
-type text struct {
-	key, english string
-	plural       bool
-	place        string
-}
-
-// makers are the functions that take a text, with the place of their argument
-// that is its key: those of Fyne's lang for the window, those of core for what
-// core says to people.
-var makers = map[string]int{
-	"lang.L": 0, "lang.N": 0, "lang.X": 0,
-	"core.Sayf": 0, "core.Problemf": 1, "core.Word": 0, "Hintf": 0,
-}
-
 // commandLine begins the ids of the texts that only winnowctl says, in English.
 const commandLine = "winnowctl."
 
-// texts are the texts that the sources ask for, and those of the catalog.
-func texts(t *testing.T) []text {
+// takesID returns which argument of a call is the id of a text, and whether any
+// is. The values follow it.
+func takesID(call *ast.CallExpr, room string) (at int, ok bool) {
+	name := ""
+	switch function := call.Fun.(type) {
+	case *ast.Ident:
+		name = function.Name
+	case *ast.SelectorExpr:
+		name = function.Sel.Name
+		if pkg, ok := function.X.(*ast.Ident); ok && (pkg.Name == "core" || pkg.Name == "i18n") {
+			name = pkg.Name + "." + name
+		}
+	}
+	switch name {
+	case "core.NewProblem":
+		return 1, true
+	case "core.Text", "i18n.T":
+		return 0, true
+	case "Hint":
+		return 0, true
+	case "text", "say":
+		return 0, room == "cmd/winnowctl"
+	}
+	return 0, false
+}
+
+// idLike is what the id of a text looks like.
+var idLike = regexp.MustCompile(`^[a-z0-9_]+(\.[a-z0-9_]+)+$`)
+
+// uses are the ids that the sources name, with the places. What a call gives a
+// text is compared with what stands in the text.
+func uses(t *testing.T, english map[string]any) map[string]string {
 	t.Helper()
-	found := catalogTexts()
-	english := read(t, "en")
+	found := map[string]string{}
 	files := token.NewFileSet()
 	for _, room := range []string{"gui", "core", "cmd/winnowctl"} {
 		err := filepath.WalkDir(filepath.Join("..", room), func(path string, entry fs.DirEntry, err error) error {
@@ -64,16 +76,26 @@ func texts(t *testing.T) []text {
 			ast.Inspect(file, func(n ast.Node) bool {
 				switch n := n.(type) {
 				case *ast.CallExpr:
-					found = append(found, called(t, files, n, room)...)
-					found = append(found, named(t, files, n, room, english)...)
-				case *ast.BasicLit:
-					if id, ok := constant(n); ok && strings.HasPrefix(id, commandLine) && id != commandLine {
-						found = append(found, text{key: id, place: files.Position(n.Pos()).String()})
+					at, ok := takesID(n, room)
+					if !ok || at >= len(n.Args) {
+						break
 					}
-				case *ast.CompositeLit:
-					found = append(found, problem(t, files, n)...)
+					place := files.Position(n.Pos()).String()
+					if id, ok := constant(n.Args[at]); ok {
+						found[id] = place
+						// The values of a core.Text can follow in With.
+						if given := n.Args[at+1:]; len(given) > 0 || !strings.HasSuffix(code(n), ".Text") {
+							called(t, place, id, english[id], given)
+						}
+					}
 				case *ast.ValueSpec:
-					found = append(found, advice(files, n)...)
+					for _, id := range advice(n) {
+						found[id] = files.Position(n.Pos()).String()
+					}
+				case *ast.BasicLit: // an id in a variable
+					if id, ok := constant(n); ok && idLike.MatchString(id) && english[id] != nil {
+						found[id] = files.Position(n.Pos()).String()
+					}
 				}
 				return true
 			})
@@ -86,131 +108,51 @@ func texts(t *testing.T) []text {
 	return found
 }
 
-// called are the texts that a call of one of the makers names.
-func called(t *testing.T, files *token.FileSet, call *ast.CallExpr, room string) []text {
-	function, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok {
-		return nil
-	}
-	name := function.Sel.Name
-	if pkg, ok := function.X.(*ast.Ident); ok && (pkg.Name == "lang" || pkg.Name == "core") {
-		name = pkg.Name + "." + name
-	}
-	at, ok := makers[name]
-	// What the command line alone says is English.
-	if !ok || strings.HasPrefix(room, "cmd") || at >= len(call.Args) {
-		return nil
-	}
-	place := files.Position(call.Pos()).String()
-	key, ok := constant(call.Args[at])
-	if !ok {
-		// A caption of the catalog is told of there, and package i18n looks up
-		// what core and the catalog name.
-		if name != "core.Word" && !strings.Contains(place, filepath.Join("gui", "i18n")) {
-			t.Errorf("%s: the text is no constant, so that no translation can be looked for", place)
-		}
-		return nil
-	}
-	found := text{key: key, english: key, plural: name == "lang.N", place: place}
-	switch {
-	case name == "lang.X":
-		found.english, _ = constant(call.Args[1])
-	case key == "Description":
-		t.Errorf(`%s: "Description" is no key that Fyne can read`, place)
-	case room == "core" && name != "core.Word":
-		if given := len(call.Args) - at - 1; given > 0 && given != verbs(key) {
-			t.Errorf("%s: %q has room for %d things and is given %d", place, key, verbs(key), given)
-		}
-	}
-	return []text{found}
-}
-
-// named is the text whose id a call names. A call whose id is a variable finds it
-// among the constants. What stands in the text has the names of the values, and
-// it has a plural where there is a count.
-func named(t *testing.T, files *token.FileSet, call *ast.CallExpr, room string, english map[string]any) []text {
-	takesID := false
-	switch function := call.Fun.(type) {
-	case *ast.Ident:
-		takesID = function.Name == "text" && strings.HasPrefix(room, "cmd")
-	case *ast.SelectorExpr:
-		pkg, _ := function.X.(*ast.Ident)
-		takesID = function.Sel.Name == "Text" && pkg != nil && pkg.Name == "core" || function.Sel.Name == "say" && strings.HasPrefix(room, "cmd")
-	}
-	if !takesID || len(call.Args) == 0 {
-		return nil
-	}
-	id, ok := constant(call.Args[0])
-	if !ok {
-		return nil
-	}
-	place := files.Position(call.Pos()).String()
-	if len(call.Args)%2 == 0 {
-		t.Errorf("%s: %q has a name without a value", place, id)
-	}
+// called compares what a call gives a text with what stands in the text: each
+// value is given by its name, and a text has a plural where there is a count. A
+// map of values that is made before has what it has.
+func called(t *testing.T, place, id string, text any, arguments []ast.Expr) {
+	t.Helper()
 	var given []string
-	for i := 1; i < len(call.Args); i += 2 {
-		name, _ := constant(call.Args[i])
-		given = append(given, name)
-	}
-	slices.Sort(given)
-	found := text{key: id, plural: slices.Contains(given, "count"), place: place}
-	known := english[id]
-	if _, counts := known.(map[string]any); counts != found.plural {
-		t.Errorf("%s: %q has a plural, or is given a count, without the other", place, id)
-	}
-	var wanted []string
-	for _, form := range forms(known) {
-		for _, value := range values.FindAllStringSubmatch(form, -1) {
-			wanted = append(wanted, value[1])
+	whole := true
+	for i := 0; i < len(arguments); i += 2 {
+		name, ok := constant(arguments[i])
+		if !ok {
+			whole = false // a map, or a list of values
+			break
+		}
+		if given = append(given, name); i+1 == len(arguments) {
+			t.Errorf("%s: %q has the name %s without a value", place, id, name)
 		}
 	}
-	slices.Sort(wanted)
-	if diff := cmp.Diff(slices.Compact(wanted), given); diff != "" {
+	if _, plural := text.(map[string]any); plural != slices.Contains(given, "count") && whole {
+		t.Errorf("%s: %q has a plural or is given a count, but not both", place, id)
+	}
+	wanted := gaps(strings.Join(forms(text), " "))
+	given = slices.DeleteFunc(given, func(name string) bool { return name == "count" })
+	wanted = slices.DeleteFunc(wanted, func(name string) bool { return name == "count" || !whole && !slices.Contains(given, name) })
+	slices.Sort(given)
+	if diff := cmp.Diff(wanted, slices.Compact(given)); len(wanted)+len(given) > 0 && diff != "" {
 		t.Errorf("%s: the values of %q (-text +call):\n%s", place, id, diff)
 	}
-	return []text{found}
 }
 
-// values finds the names of values in a text.
-var values = regexp.MustCompile(`\{\{(?:quote )?\.(\w+)\}\}`)
+// code is the name of the function that is called.
+func code(call *ast.CallExpr) string {
+	if function, ok := call.Fun.(*ast.SelectorExpr); ok {
+		return "." + function.Sel.Name
+	}
+	return ""
+}
 
 // advice are the texts of a constant of type core.Advice: the window's, and
 // winnowctl's.
-func advice(files *token.FileSet, constant *ast.ValueSpec) []text {
-	if kind, ok := constant.Type.(*ast.Ident); !ok || kind.Name != "Advice" || len(constant.Values) != 1 {
+func advice(spec *ast.ValueSpec) []string {
+	if kind, ok := spec.Type.(*ast.Ident); !ok || kind.Name != "Advice" || len(spec.Values) != 1 {
 		return nil
 	}
-	literal := constant.Values[0].(*ast.BasicLit)
-	id, _ := strconv.Unquote(literal.Value)
-	place := files.Position(literal.Pos()).String()
-	return []text{{key: id, place: place}, {key: commandLine + id, place: place}}
-}
-
-// problem are the text and hint of a core.Problem that is written out.
-func problem(t *testing.T, files *token.FileSet, literal *ast.CompositeLit) []text {
-	kind, ok := literal.Type.(*ast.SelectorExpr)
-	if !ok || kind.Sel.Name != "Problem" {
-		return nil
-	}
-	var found []text
-	for _, element := range literal.Elts {
-		pair, ok := element.(*ast.KeyValueExpr)
-		if !ok {
-			continue
-		}
-		if name := pair.Key.(*ast.Ident).Name; name != "Text" && name != "Hint" {
-			continue
-		}
-		place := files.Position(pair.Pos()).String()
-		key, ok := constant(pair.Value)
-		if !ok {
-			t.Errorf("%s: a text that something stands in is made with Problemf or Hintf, so that it can be translated", place)
-			continue
-		}
-		found = append(found, text{key: key, english: key, place: place})
-	}
-	return found
+	id, _ := constant(spec.Values[0])
+	return []string{id, commandLine + id}
 }
 
 func constant(e ast.Expr) (string, bool) {
@@ -222,18 +164,14 @@ func constant(e ast.Expr) (string, bool) {
 	return text, err == nil
 }
 
-// catalogTexts are the captions of the catalog and of all that is described as
-// it is.
-func catalogTexts() []text {
-	var found []text
+// captions are the captions of the catalog and of all that is described as it
+// is, in English.
+func captions() map[string]bool {
+	found := map[string]bool{}
 	add := func(texts ...string) {
 		for _, english := range texts {
-			key := english
-			if english == "Description" {
-				key = "Description of a row"
-			}
 			if english != "" {
-				found = append(found, text{key: key, english: english, place: "the catalog"})
+				found[english] = true
 			}
 		}
 	}
@@ -253,19 +191,42 @@ func catalogTexts() []text {
 		add(setting.Caption, setting.Help)
 	}
 	for _, k := range all.Kinds() {
-		add(k.Menu)
-		found = append(found, text{key: "Output " + k.Name, english: k.Name, place: "the outputs"})
-		if f := k.Form; f != nil {
-			add(f.Title, f.Running)
-			found = append(found, text{key: "File of " + f.File, english: f.File, place: "the outputs"}, text{key: f.About, english: f.About, plural: true, place: "the outputs"},
-				text{key: commandLine + "rows." + k.Key, plural: true, place: "the outputs"})
-			for _, c := range f.Choices {
+		if k.Form != nil {
+			for _, c := range k.Form.Choices {
 				add(c.Caption)
-				for _, o := range c.Options {
-					add(o.Text)
-				}
 			}
 		}
+	}
+	return found
+}
+
+// words are the captions that are written as core.Word.
+func words(t *testing.T) map[string]bool {
+	t.Helper()
+	found := map[string]bool{}
+	files := token.NewFileSet()
+	err := filepath.WalkDir(filepath.Join("..", "core"), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(files, path, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && len(call.Args) == 1 {
+				if f, ok := call.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "Word" {
+					if english, ok := constant(call.Args[0]); ok {
+						found[english] = true
+					}
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	return found
 }
@@ -284,72 +245,63 @@ func read(t *testing.T, language string) map[string]any {
 	return known
 }
 
-// Every text of the window stands in en.json, one that counts with its singular
-// and its plural, and nothing stands there that the window does not show. With
-// the variable UPDATE_TEXTS set, texts without a number are added and old ones
-// are taken out.
+// Every text stands in en.json, and nothing stands there that nobody says.
 func TestEnglish(t *testing.T) {
 	known := read(t, "en")
-	update := os.Getenv("UPDATE_TEXTS") != ""
-	used := map[string]bool{}
-	for _, w := range texts(t) {
-		used[w.key] = true
-		forms, counts := known[w.key].(map[string]any)
-		if w.plural && (!counts || forms["one"] == nil || forms["other"] == nil) {
-			t.Errorf("%s: en.json lacks one and other of %q", w.place, w.key)
+	used := uses(t, known)
+	for _, k := range all.Kinds() {
+		used["output.name."+k.Key] = "the outputs"
+		if k.Form != nil {
+			used["output.file."+k.Key], used[commandLine+"rows."+k.Key] = "the outputs", "the outputs"
 		}
-		if known[w.key] == nil && !w.plural {
-			known[w.key] = w.english
-			if !update {
-				t.Errorf("%s: en.json lacks %q", w.place, w.key)
+	}
+	for id, place := range used {
+		if known[id] == nil {
+			t.Errorf("%s: en.json lacks %q", place, id)
+		}
+	}
+	byEnglish := map[string]bool{}
+	for id, text := range known {
+		switch text := text.(type) {
+		case string:
+			byEnglish[text] = byEnglish[text] || strings.HasPrefix(id, "caption.")
+		case map[string]any:
+			if text["one"] == nil || text["other"] == nil || len(text) != 2 {
+				t.Errorf("en.json has not one and other of %q", id)
 			}
 		}
-	}
-	for key := range known {
-		if !used[key] {
-			delete(known, key)
-			if !update {
-				t.Errorf("en.json has %q, which the window does not show", key)
-			}
+		if !idLike.MatchString(id) {
+			t.Errorf("en.json: %q is no id such as segment.has_no_line", id)
 		}
 	}
-	if !update {
-		return
+	described := captions()
+	for english := range words(t) {
+		described[english] = true
 	}
-	var out strings.Builder
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(known); err != nil {
-		t.Fatal(err)
+	for english := range described {
+		if !byEnglish[english] {
+			t.Errorf("en.json has not the caption %q", english)
+		}
 	}
-	if err := os.WriteFile(filepath.Join("translations", "en.json"), []byte(out.String()), 0o644); err != nil {
-		t.Fatal(err)
+	for id, text := range known {
+		english, _ := text.(string)
+		if used[id] == "" && !(strings.HasPrefix(id, "caption.") && described[english]) {
+			t.Errorf("en.json has %q, which nobody says", id)
+		}
 	}
 }
 
-// filled are the places of a text where something is put in, of both kinds.
-var filled = regexp.MustCompile(`\{\{[^}]*\}\}|%(\[\d+\])?[+#]?\d*[a-zA-Z]`)
+// gap finds what is put into a text.
+var gap = regexp.MustCompile("\\{\\{[^}]*\\.(\\w+)[^}]*\\}\\}")
 
-// verbs counts the places of a format where something is put in.
-func verbs(format string) int {
-	return len(filled.FindAllString(strings.ReplaceAll(format, "%%", ""), -1))
-}
-
-// gaps are what is put into a text, in order; the places of a format are
-// numbered, as another language may turn them round.
+// gaps are the names of what is put into a text.
 func gaps(text string) []string {
 	var list []string
-	for i, gap := range filled.FindAllString(strings.ReplaceAll(text, "%%", ""), -1) {
-		if strings.HasPrefix(gap, "%") && !strings.HasPrefix(gap, "%[") {
-			gap = fmt.Sprintf("%%[%d]%s", i+1, gap[1:])
-		}
-		if !slices.Contains(list, gap) {
-			list = append(list, gap)
-		}
+	for _, found := range gap.FindAllStringSubmatch(text, -1) {
+		list = append(list, found[1])
 	}
 	slices.Sort(list)
-	return list
+	return slices.Compact(list)
 }
 
 // A further language says all that English does, with the same things put in,
@@ -381,8 +333,8 @@ func TestLanguages(t *testing.T) {
 			}
 		}
 		for key := range known {
-			if english[key] == nil {
-				t.Errorf("%s.json has %q, which the window does not show", language, key)
+			if english[key] == nil || strings.HasPrefix(key, commandLine) {
+				t.Errorf("%s.json has %q, which nobody says", language, key)
 			}
 		}
 	}
@@ -400,7 +352,7 @@ func same(t *testing.T, language, key, english string, other any) {
 		// One thing can be told without its number.
 		want = slices.DeleteFunc(want, func(gap string) bool { return !slices.Contains(got, gap) })
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got); len(want)+len(got) > 0 && diff != "" {
 		t.Errorf("%s.json, %q (-English +%s):\n%s", language, key, language, diff)
 	}
 }
@@ -418,11 +370,11 @@ var silent = map[string]bool{
 	"English": true, "Deutsch": true, "Nederlands": true, "Dansk": true, "Italiano": true,
 }
 
-// unspoken are functions whose texts are not shown as they stand: lang and core
+// unspoken are functions whose texts are not shown as they stand: i18n and core
 // look them up, the log keeps them, errors are wrapped in them.
-var unspoken = []string{"L", "N", "X", "Say", "Sayf", "Word", "Problemf", "Hintf", "Warn", "Error", "Info", "Errorf", "New"}
+var unspoken = []string{"T", "Say", "Text", "Word", "NewProblem", "Hint", "Warn", "Error", "Info", "Errorf", "New"}
 
-// Words in the window's sources go through lang. What is logged, what wraps an
+// Words in the window's sources go through i18n. What is logged, what wraps an
 // error and what core translates are no words of the window.
 func TestNoWordsWithoutTranslation(t *testing.T) {
 	files := token.NewFileSet()

@@ -10,7 +10,7 @@ import (
 
 // Each front end says in its own words what can be done.
 func TestAdvice(t *testing.T) {
-	p := core.Problemf(core.Invalid, "Fist_Name is no field").Advise(core.AllowUnknownMeant, "meaning", "First_Name")
+	p := core.Plain("Fist_Name is no field").Problem(core.Invalid).Advise(core.AllowUnknownMeant, "meaning", "First_Name")
 	if got := p.Error(); got != "Fist_Name is no field; did you mean First_Name? Correct them in the template, or leave them empty" {
 		t.Error(got)
 	}

@@ -19,19 +19,24 @@ const (
 	Unusable
 )
 
-// Problem is an error that is shown to a person as it stands. Text says what
-// and where in a whole sentence or clause; Hint, where there is one, says what
-// to do. Both are English; TextIn and HintIn say them in other languages. Those
-// that have something in them are made with Problemf and Hintf.
+// Problem is an error that is shown to a person as it stands. Its text says what
+// and where in a whole sentence or clause; its hint, where there is one, says
+// what to do.
 type Problem struct {
 	Kind Kind
-	Text string
-	Hint string
 	// Err is what caused it, where that helps in a log. It is not shown.
 	Err error
 
 	text, hint Sentence
 }
+
+// NewProblem returns a Problem without a hint; id and values are those of Text.
+func NewProblem(kind Kind, id string, values ...any) *Problem {
+	return Text(id, values...).Problem(kind)
+}
+
+// Problem makes the sentence a Problem without a hint.
+func (s Sentence) Problem(kind Kind) *Problem { return &Problem{Kind: kind, text: s} }
 
 // Error returns the text and, behind it, the hint.
 func (p *Problem) Error() string { return p.In(Voice{}) }
@@ -39,24 +44,12 @@ func (p *Problem) Error() string { return p.In(Voice{}) }
 // Unwrap returns the cause.
 func (p *Problem) Unwrap() error { return p.Err }
 
-// Problemf makes a Problem without a hint.
-func Problemf(kind Kind, format string, args ...any) *Problem {
-	return Sayf(format, args...).Problem(kind)
-}
-
-// Problem makes the sentence a Problem without a hint.
-func (s Sentence) Problem(kind Kind) *Problem {
-	return &Problem{Kind: kind, Text: s.String(), text: s}
-}
-
-// Hintf says what to do, and returns the Problem.
-func (p *Problem) Hintf(format string, args ...any) *Problem {
-	return p.WithHint(Sayf(format, args...))
-}
+// Hint says what to do, and returns the Problem; id and values are those of Text.
+func (p *Problem) Hint(id string, values ...any) *Problem { return p.WithHint(Text(id, values...)) }
 
 // WithHint says what to do, and returns the Problem.
 func (p *Problem) WithHint(hint Sentence) *Problem {
-	p.Hint, p.hint = hint.String(), hint
+	p.hint = hint
 	return p
 }
 
@@ -77,22 +70,14 @@ func (p *Problem) By(err error) *Problem {
 }
 
 // TextIn returns the text in a person's language.
-func (p *Problem) TextIn(v Voice) string { return said(p.Text, p.text, v) }
+func (p *Problem) TextIn(v Voice) string { return p.text.In(v) }
 
-// HintIn returns the hint in a person's language.
-func (p *Problem) HintIn(v Voice) string { return said(p.Hint, p.hint, v) }
-
-// said says a sentence, or a text that was written without one.
-func said(text string, s Sentence, v Voice) string {
-	if s.Empty() {
-		return v.Say(text)
-	}
-	return s.In(v)
-}
+// HintIn returns the hint in a person's language, "" where there is none.
+func (p *Problem) HintIn(v Voice) string { return p.hint.In(v) }
 
 // In returns the text and, behind it, the hint in a person's language.
 func (p *Problem) In(v Voice) string {
-	if p.Hint == "" {
+	if p.hint.Empty() {
 		return p.TextIn(v)
 	}
 	return p.TextIn(v) + "; " + p.HintIn(v)

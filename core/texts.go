@@ -1,9 +1,10 @@
 package core
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
-	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,29 +17,67 @@ import (
 	"winnow/assets"
 )
 
-// localizers have the texts for people in each language: assets/translations has
-// a file for each, in the format of go-i18n. They are read when the first text
-// is asked for.
-var localizers = sync.OnceValue(func() map[string]*i18n.Localizer {
+// translations has a file of texts for each language, in the format of go-i18n.
+const translations = "translations/"
+
+// english has the English texts. They are read when the first is asked for.
+var english = sync.OnceValue(func() *i18n.Localizer {
 	bundle := i18n.NewBundle(language.English)
-	files, err := fs.Glob(assets.Translations, "translations/*.json")
+	add(bundle, "en.json")
+	return i18n.NewLocalizer(bundle, "en")
+})
+
+// others have the texts of all languages, by language.
+var others = sync.OnceValue(func() map[string]*i18n.Localizer {
+	bundle := i18n.NewBundle(language.English)
+	files, err := fs.ReadDir(assets.Translations, strings.TrimSuffix(translations, "/"))
 	if err != nil {
-		panic(err) // the pattern is wrong
+		panic(err) // it is built in
 	}
 	found := map[string]*i18n.Localizer{}
-	for _, name := range files {
-		content, err := assets.Translations.ReadFile(name)
-		if err == nil {
-			_, err = bundle.ParseMessageFileBytes(content, path.Base(name))
-		}
-		if err != nil {
-			panic(fmt.Sprintf("%s is built in and cannot be read: %v", name, err))
-		}
-		key := strings.TrimSuffix(path.Base(name), ".json")
+	for _, file := range files {
+		add(bundle, file.Name())
+		key := strings.TrimSuffix(file.Name(), ".json")
 		found[key] = i18n.NewLocalizer(bundle, key)
 	}
 	return found
 })
+
+// idOf has the ids of texts by their English, for captions and options.
+var idOf = sync.OnceValue(func() map[string]string {
+	messages := add(i18n.NewBundle(language.English), "en.json")
+	slices.SortFunc(messages, func(a, b *i18n.Message) int { return cmp.Or(rank(a.ID)-rank(b.ID), cmp.Compare(a.ID, b.ID)) })
+	ids := map[string]string{}
+	for _, m := range messages {
+		if ids[m.Other] == "" {
+			ids[m.Other] = m.ID
+		}
+	}
+	return ids
+})
+
+// add reads the texts of a language into a bundle.
+func add(bundle *i18n.Bundle, name string) []*i18n.Message {
+	content, err := assets.Translations.ReadFile(translations + name)
+	if err != nil {
+		panic(err) // it is built in
+	}
+	file, err := bundle.ParseMessageFileBytes(content, name)
+	if err != nil {
+		panic(fmt.Sprintf("%s: %v", name, err))
+	}
+	return file.Messages
+}
+
+// rank orders the texts that have the same English: captions come first.
+func rank(id string) int {
+	for i, group := range []string{"caption.", "common."} {
+		if strings.HasPrefix(id, group) {
+			return i
+		}
+	}
+	return 2
+}
 
 // parser reads the texts, once each. They may call quote, which puts a value that
 // somebody typed in quotation marks and shows its control characters.
@@ -53,13 +92,21 @@ var textParser = &parser{template.TextParser{Funcs: texttemplate.FuncMap{"quote"
 // no texts. values has what stands in it by name; a text with a plural has a
 // value count, which chooses the form.
 func localize(lang, id string, values map[string]any, count any) string {
-	localizer := localizers()[lang]
-	if localizer == nil {
-		localizer = localizers()["en"]
+	localizer := english()
+	if lang != "" && lang != "en" {
+		localizer = cmp.Or(others()[lang], localizer)
 	}
 	text, err := localizer.Localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: values, PluralCount: count, TemplateParser: textParser})
 	if err != nil && text == "" {
 		return id // a test finds texts that are missing
 	}
 	return text
+}
+
+// translate returns a text without values by its English.
+func translate(lang, english string) string {
+	if lang == "" || lang == "en" || idOf()[english] == "" {
+		return english
+	}
+	return localize(lang, idOf()[english], nil, nil)
 }

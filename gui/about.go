@@ -7,10 +7,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/assets"
 	"winnow/core"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -32,7 +32,7 @@ type library struct{ name, version, licence string }
 
 // libraries are those of this program, by name.
 func libraries() []library {
-	list := []library{{"go.dev", "", "BSD-3-Clause"}, {"sqlite.org", "", lang.L("public domain")}, {"notofonts.github.io", "2.004", "OFL-1.1"}}
+	list := []library{{"go.dev", "", "BSD-3-Clause"}, {"sqlite.org", "", i18n.T("window.public_domain")}, {"notofonts.github.io", "2.004", "OFL-1.1"}}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return list
@@ -64,16 +64,16 @@ func (w *Window) aboutIn(window fyne.Window) {
 		name.Color = theme.Caption
 		return container.NewBorder(nil, nil, widget.Wide(name, 110), nil, widget.NewValue(value, widget.Left))
 	}
-	facts := []fyne.CanvasObject{fact(lang.L("Version"), core.Version)}
+	facts := []fyne.CanvasObject{fact(i18n.T("caption.version"), core.Version)}
 	if w.session != nil {
-		facts = append(facts, fact(lang.L("Company file"), w.session.Company.Path()))
+		facts = append(facts, fact(i18n.T("window.company_file"), w.session.Company.Path()))
 	}
 	if w.LogFile != "" {
-		facts = append(facts, fact(lang.L("Log"), w.LogFile))
+		facts = append(facts, fact(i18n.T("window.log"), w.LogFile))
 	}
 	grid := list.New([]list.Column{
-		{Key: "name", Caption: lang.L("Library"), Width: 290}, {Key: "version", Caption: lang.L("Version"), Width: 110},
-		{Key: "licence", Caption: lang.L("Licence"), Width: 190},
+		{Key: "name", Caption: i18n.T("window.library"), Width: 290}, {Key: "version", Caption: i18n.T("caption.version"), Width: 110},
+		{Key: "licence", Caption: i18n.T("window.licence"), Width: 190},
 	})
 	grid.MinRows = 9
 	var rows []list.Row
@@ -81,7 +81,7 @@ func (w *Window) aboutIn(window fyne.Window) {
 		rows = append(rows, list.Row{Key: l.name, Cells: []list.Cell{{Text: l.name}, {Text: l.version}, {Text: l.licence}}})
 	}
 	grid.SetRows(rows)
-	m := &widget.Modal{Title: lang.L("About Winnow"), Subtitle: lang.L("Business Central's contact segments, offline."), Width: 680, Cancel: lang.L("Close"),
+	m := &widget.Modal{Title: i18n.T("window.about_winnow"), Subtitle: i18n.T("window.business_centrals_contact_segments_offline"), Width: 680, Cancel: i18n.T("common.close"),
 		Body: widget.NewStack(10, 16, widget.NewStack(2, 0, facts...), widget.Framed(grid))}
 	m.Show(window.Canvas())
 }

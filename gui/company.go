@@ -12,11 +12,11 @@ import (
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/route"
 	"winnow/gui/single"
 	"winnow/gui/theme"
@@ -27,15 +27,15 @@ import (
 // companyMenu is what can be done with company files.
 func (w *Window) companyMenu() []*fyne.MenuItem {
 	items := []*fyne.MenuItem{
-		widget.MenuItem(lang.L("Open…"), theme.IconOpen, w.askOpen),
-		widget.MenuItem(lang.L("New…"), theme.IconNew, w.askNew),
+		widget.MenuItem(i18n.T("window.open_dialog"), theme.IconOpen, w.askOpen),
+		widget.MenuItem(i18n.T("common.new_dialog"), theme.IconNew, w.askNew),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Back up…"), theme.IconBackup, w.askBackup),
-		widget.MenuItem(lang.L("Back up with a passphrase…"), theme.IconBackup, w.askSealed),
-		widget.MenuItem(lang.L("Restore a backup…"), theme.IconHistory, w.askRestore),
+		widget.MenuItem(i18n.T("window.back_up_dialog"), theme.IconBackup, w.askBackup),
+		widget.MenuItem(i18n.T("window.back_up_with_passphrase_dialog"), theme.IconBackup, w.askSealed),
+		widget.MenuItem(i18n.T("common.restore_backup_dialog"), theme.IconHistory, w.askRestore),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Check the company"), theme.IconCheck, w.check),
-		widget.MenuItem(lang.L("Output Log"), theme.IconLog, w.openOutputs),
+		widget.MenuItem(i18n.T("window.check_company"), theme.IconCheck, w.check),
+		widget.MenuItem(i18n.T("common.output_log"), theme.IconLog, w.openOutputs),
 	}
 	for i, path := range w.recent() {
 		if i == 0 {
@@ -56,7 +56,7 @@ func (w *Window) askOpen() {
 func (w *Window) askNew() {
 	transfer.ChooseTarget(w.window, w.folder(), "company.winnow", []string{".winnow"}, func(path string) {
 		if _, err := os.Stat(path); err == nil {
-			w.fail(core.Problemf(core.Exists, "%s exists already", path).Hintf("choose another name"))
+			w.fail(core.NewProblem(core.Exists, "common.file_exists_already", "file", path).Hint("common.choose_another_name"))
 			return
 		}
 		w.Open(path)
@@ -67,7 +67,7 @@ func (w *Window) askBackup() { w.askBackupTo("") }
 
 // askSealed asks for the passphrase that a backup is to be encrypted with.
 func (w *Window) askSealed() {
-	w.askPassphrase(lang.L("Back up with a passphrase"), lang.L("The backup can be read only with this passphrase. **Keep it**: nobody can bring it back."), true, w.askBackupTo)
+	w.askPassphrase(i18n.T("window.back_up_with_passphrase"), i18n.T("window.backup_can_be_read_only"), true, w.askBackupTo)
 }
 
 // askBackupTo asks where a backup goes, encrypted unless the passphrase is "".
@@ -78,9 +78,9 @@ func (w *Window) askBackupTo(passphrase string) {
 	transfer.ChooseTarget(w.window, w.folder(), name, []string{".winnow"}, func(path string) {
 		if _, err := os.Stat(path); err == nil {
 			widget.Ask(w.window.Canvas(), widget.Question{
-				Title: lang.L("Replace the file?"),
-				Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": path}),
-				Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: func() { w.backup(path, true, passphrase) },
+				Title: i18n.T("common.replace_file"),
+				Text:  i18n.T("common.file_is_there_already", "file", path),
+				Yes:   i18n.T("common.replace"), No: i18n.T("common.cancel"), OnYes: func() { w.backup(path, true, passphrase) },
 			})
 			return
 		}
@@ -90,7 +90,7 @@ func (w *Window) askBackupTo(passphrase string) {
 
 func (w *Window) backup(path string, replace bool, passphrase string) {
 	c := w.session.Company
-	w.Tasks.RunSlow(w.window.Canvas(), lang.L("Backing up…"), func(ctx context.Context, _ func(done, total int)) error {
+	w.Tasks.RunSlow(w.window.Canvas(), i18n.T("window.backing_up_dialog"), func(ctx context.Context, _ func(done, total int)) error {
 		if passphrase != "" {
 			return c.BackUpSealed(ctx, path, replace, passphrase)
 		}
@@ -101,7 +101,7 @@ func (w *Window) backup(path string, replace bool, passphrase string) {
 		case err != nil:
 			w.fail(err)
 		default:
-			widget.Tell(w.window.Canvas(), lang.L("Backed up"), lang.L("The copy is in {{.file}}", map[string]any{"file": path}), "")
+			widget.Tell(w.window.Canvas(), i18n.T("window.backed_up"), i18n.T("window.copy_is_in_file", "file", path), "")
 		}
 	})
 }
@@ -111,9 +111,9 @@ func (w *Window) askPassphrase(title, text string, isNew bool, take func(passphr
 	words := widget.NewProse(text)
 	words.Width = theme.Px(440)
 	first, second := entry.New(theme.IconNone), entry.New(theme.IconNone)
-	fields := []entry.Field{{Caption: lang.L("Passphrase"), Object: first}}
+	fields := []entry.Field{{Caption: i18n.T("window.passphrase"), Object: first}}
 	if isNew {
-		fields = append(fields, entry.Field{Caption: lang.L("Once more"), Object: second})
+		fields = append(fields, entry.Field{Caption: i18n.T("window.once_more"), Object: second})
 	}
 	stack := []fyne.CanvasObject{words}
 	for _, f := range fields {
@@ -126,9 +126,9 @@ func (w *Window) askPassphrase(title, text string, isNew bool, take func(passphr
 	m.OnOK = func() {
 		switch {
 		case first.Text() == "":
-			first.SetError(lang.L("A passphrase is missing"))
+			first.SetError(i18n.T("window.passphrase_is_missing"))
 		case isNew && second.Text() != first.Text():
-			second.SetError(lang.L("This is another one"))
+			second.SetError(i18n.T("window.this_is_another_one"))
 		default:
 			m.Close()
 			take(first.Text())
@@ -150,7 +150,7 @@ func (w *Window) askRestoreOf(backup string) {
 	case err != nil:
 		w.fail(err)
 	case sealed:
-		w.askPassphrase(lang.L("The backup is encrypted"), lang.L("What is the passphrase of **{{.file}}**?", map[string]any{"file": filepath.Base(backup)}), false,
+		w.askPassphrase(i18n.T("window.backup_is_encrypted"), i18n.T("window.what_is_passphrase_of_file", "file", filepath.Base(backup)), false,
 			func(passphrase string) { w.askRestoreTo(company.RestoreParams{Backup: backup, Passphrase: passphrase}) })
 	default:
 		w.askRestoreTo(company.RestoreParams{Backup: backup})
@@ -180,9 +180,9 @@ func (w *Window) askRestoreTo(p company.RestoreParams) {
 			return
 		}
 		widget.Ask(w.window.Canvas(), widget.Question{
-			Title: lang.L("Restore over this company?"),
-			Text:  lang.L("**{{.file}}** exists already. It is kept beside, under another name.", map[string]any{"file": path}),
-			Yes:   lang.L("Restore"), No: lang.L("Cancel"), OnYes: func() { w.restore(p) },
+			Title: i18n.T("window.restore_over_this_company"),
+			Text:  i18n.T("window.file_exists_already_it_is_kept_beside", "file", path),
+			Yes:   i18n.T("window.restore"), No: i18n.T("common.cancel"), OnYes: func() { w.restore(p) },
 		})
 	})
 }
@@ -193,7 +193,7 @@ func (w *Window) restore(p company.RestoreParams) {
 	path := p.Path
 	claim, err := w.take(path)
 	if errors.Is(err, single.ErrTaken) {
-		w.fail(core.Problemf(core.Busy, "%s is open in another window", filepath.Base(path)).Hintf("close it there first"))
+		w.fail(core.NewProblem(core.Busy, "window.file_is_open_in_another_window", "file", filepath.Base(path)).Hint("window.close_it_there_first"))
 		return
 	}
 	over := w.session != nil && sameFile(w.session.Company.Path(), path)
@@ -206,7 +206,7 @@ func (w *Window) restore(p company.RestoreParams) {
 	}
 	kept := ""
 	p.Replace, p.Now = true, time.Now()
-	w.Tasks.RunSlow(w.window.Canvas(), lang.L("Restoring…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	w.Tasks.RunSlow(w.window.Canvas(), i18n.T("window.restoring_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		kept, err = company.Restore(ctx, p)
 		return err
 	}, func(err error, stopped bool) {
@@ -216,7 +216,7 @@ func (w *Window) restore(p company.RestoreParams) {
 		}
 		switch {
 		case err == nil && kept != "":
-			widget.Tell(w.window.Canvas(), lang.L("Restored"), lang.L("What was there before is in {{.file}}", map[string]any{"file": kept}), "")
+			widget.Tell(w.window.Canvas(), i18n.T("window.restored"), i18n.T("window.what_was_there_before_is_in_file", "file", kept), "")
 		case err != nil && !stopped:
 			w.fail(err)
 		}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/gui/codes"
@@ -55,7 +53,7 @@ func (f *finder) onPage() []findable {
 	}
 	var all []findable
 	for _, a := range page.Actions.Actions() {
-		all = append(all, findable{Found: entry.Found{Group: lang.L("On this page"), Caption: a.Text, Detail: a.In, Keys: i18n.Keys(a.Key), Do: a.Do}})
+		all = append(all, findable{Found: entry.Found{Group: i18n.T("window.on_this_page"), Caption: a.Text, Detail: a.In, Keys: i18n.Keys(a.Key), Do: a.Do}})
 	}
 	return all
 }
@@ -65,7 +63,7 @@ func (f *finder) pages() []findable {
 	var all []findable
 	for _, p := range f.window.places() {
 		if p.caption != "" {
-			all = append(all, findable{entry.Found{Group: lang.L("Pages"), Caption: p.caption, Keys: i18n.Keys(p.keys), Do: f.window.session.To(p.first)}, p.also, true})
+			all = append(all, findable{entry.Found{Group: i18n.T("window.pages"), Caption: p.caption, Keys: i18n.Keys(p.keys), Do: f.window.session.To(p.first)}, p.also, true})
 		}
 	}
 	return all
@@ -75,19 +73,19 @@ func (f *finder) pages() []findable {
 func (f *finder) actions() []findable {
 	w := f.window
 	action := func(caption, keys, also string, do func()) findable {
-		return findable{entry.Found{Group: lang.L("Actions"), Caption: caption, Keys: i18n.Keys(keys), Do: do}, also, true}
+		return findable{entry.Found{Group: i18n.T("window.actions"), Caption: caption, Keys: i18n.Keys(keys), Do: do}, also, true}
 	}
 	return []findable{
-		action(lang.L("New Segment"), "Alt+N", lang.L("create add mailing list"), w.session.To(route.Segment{})),
-		action(lang.L("New Contact"), "", lang.L("create add person company customer"), w.session.To(route.NewContact{})),
-		action(lang.L("Import…"), "", lang.L("excel csv upload data configuration package edit in contacts load"), w.session.To(route.Import{})),
-		action(lang.L("Take Back the Last Import…"), "", lang.L("undo import revert restore remove imported"), func() { transfer.TakeBack(w.session) }),
-		action(lang.L("Open another company…"), "", lang.L("change switch company file"), w.askOpen),
-		action(lang.L("New company…"), "", lang.L("create company file"), w.askNew),
-		action(lang.L("Back up the company…"), "", lang.L("backup copy save as export database"), w.askBackup),
-		action(lang.L("Back up with a passphrase…"), "", lang.L("backup encrypt secure protect password"), w.askSealed),
-		action(lang.L("Check the company"), "", lang.L("integrity test verify damaged repair sound"), w.check),
-		action(lang.L("Restore a backup…"), "", lang.L("backup recover bring back database"), w.askRestore),
+		action(i18n.T("common.new_segment"), "Alt+N", i18n.T("window.create_add_mailing_list"), w.session.To(route.Segment{})),
+		action(i18n.T("common.new_contact"), "", i18n.T("window.create_add_person_company_customer"), w.session.To(route.NewContact{})),
+		action(i18n.T("common.import_dialog"), "", i18n.T("window.excel_csv_upload_data_configuration_package_edit"), w.session.To(route.Import{})),
+		action(i18n.T("common.take_back_last_import_dialog"), "", i18n.T("window.undo_import_revert_restore_remove_imported"), func() { transfer.TakeBack(w.session) }),
+		action(i18n.T("common.open_another_company_dialog"), "", i18n.T("window.change_switch_company_file"), w.askOpen),
+		action(i18n.T("common.new_company_dialog"), "", i18n.T("window.create_company_file"), w.askNew),
+		action(i18n.T("window.back_up_company_dialog"), "", i18n.T("window.backup_copy_save_as_export_database"), w.askBackup),
+		action(i18n.T("window.back_up_with_passphrase_dialog"), "", i18n.T("window.backup_encrypt_secure_protect_password"), w.askSealed),
+		action(i18n.T("window.check_company"), "", i18n.T("window.integrity_test_verify_damaged_repair_sound"), w.check),
+		action(i18n.T("common.restore_backup_dialog"), "", i18n.T("window.backup_recover_bring_back_database"), w.askRestore),
 	}
 }
 
@@ -95,16 +93,16 @@ func (f *finder) actions() []findable {
 func (f *finder) settings() []findable {
 	var all []findable
 	setting := func(key, caption, help string) {
-		all = append(all, findable{entry.Found{Group: lang.L("Settings"), Caption: caption, Do: func() { f.window.openSettingsAt(key) }}, help, false})
+		all = append(all, findable{entry.Found{Group: i18n.T("common.settings"), Caption: caption, Do: func() { f.window.openSettingsAt(key) }}, help, false})
 	}
 	for _, s := range company.Settings() {
 		setting(s.Key, i18n.Say(s.Caption), i18n.Say(s.Help))
 	}
-	setting(coloursKey, lang.L("Colours"), lang.L("theme dark light mode appearance"))
-	setting(languageKey, lang.L("Language of the program"), lang.L("english german translation"))
-	setting(textSizeKey, lang.L("Text size"), lang.L("font zoom larger smaller"))
-	setting(rowsKey, lang.L("Rows of lists"), lang.L("density compact height spacing"))
-	setting(regionKey, lang.L("Dates and numbers"), lang.L("region format locale"))
+	setting(coloursKey, i18n.T("window.colours"), i18n.T("window.theme_dark_light_mode_appearance"))
+	setting(languageKey, i18n.T("window.language_of_program"), i18n.T("window.english_german_translation"))
+	setting(textSizeKey, i18n.T("window.text_size"), i18n.T("window.font_zoom_larger_smaller"))
+	setting(rowsKey, i18n.T("window.rows_of_lists"), i18n.T("window.density_compact_height_spacing"))
+	setting(regionKey, i18n.T("window.dates_and_numbers"), i18n.T("window.region_format_locale"))
 	return all
 }
 
@@ -112,7 +110,7 @@ func (f *finder) settings() []findable {
 func (f *finder) tables() []findable {
 	var all []findable
 	for _, t := range catalog.CodeTables() {
-		all = append(all, findable{entry.Found{Group: lang.L("Code Tables"), Caption: codes.Plural(t), Do: f.window.session.To(route.Codes{Table: t.Key})}, i18n.Say(t.Caption) + " " + lang.L("code table setup"), false})
+		all = append(all, findable{entry.Found{Group: i18n.T("common.code_tables"), Caption: codes.Plural(t), Do: f.window.session.To(route.Codes{Table: t.Key})}, i18n.Say(t.Caption) + " " + i18n.T("window.code_table_setup"), false})
 	}
 	return all
 }
@@ -153,7 +151,7 @@ func (f *finder) records(ctx context.Context, s *session.Session, text string) (
 	}
 	var list []findable
 	for _, c := range all {
-		list = append(list, findable{Found: entry.Found{Group: lang.L("Saved Criteria"), Caption: c.Code + " · " + c.Description, Do: s.To(route.SavedCriteria{})}})
+		list = append(list, findable{Found: entry.Found{Group: i18n.T("common.saved_criteria"), Caption: c.Code + " · " + c.Description, Do: s.To(route.SavedCriteria{})}})
 	}
 	found := matching(list, text)
 	found = found[:min(len(found), foundRecords)]
@@ -162,12 +160,12 @@ func (f *finder) records(ctx context.Context, s *session.Session, text string) (
 		return found, err
 	}
 	for _, c := range segments {
-		found = append(found, entry.Found{Group: lang.L("Segments"), Caption: c.Value + " · " + c.Description, Do: s.To(route.Segment{No: c.Value})})
+		found = append(found, entry.Found{Group: i18n.T("common.segments"), Caption: c.Value + " · " + c.Description, Do: s.To(route.Segment{No: c.Value})})
 	}
 	contacts, err := s.Records.FindContacts(ctx, text, foundRecords)
 	for _, r := range contacts {
 		no := r.Text("no")
-		found = append(found, entry.Found{Group: lang.L("Contacts"), Caption: r.Text("name"), Detail: no + " · " + r.Text("company_name"),
+		found = append(found, entry.Found{Group: i18n.T("common.contacts"), Caption: r.Text("name"), Detail: no + " · " + r.Text("company_name"),
 			Do: s.To(route.Contact{No: no})})
 	}
 	return found, err

@@ -3,7 +3,6 @@ package gui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
@@ -17,28 +16,28 @@ type line struct{ what, does string }
 // filterExamples are the filter language by example.
 func filterExamples() []line {
 	return []line{
-		{"GB", lang.L("exactly GB")},
-		{"GB|US|DE", lang.L("GB, US or DE; a list may be as long as you like")},
-		{"GB*", lang.L("begins with GB; * is any text, ? one character")},
-		{"@*furniture*", lang.L("contains furniture, upper and lower case alike")},
-		{"<>GB*", lang.L("does not begin with GB")},
-		{"''", lang.L("is empty")},
-		{"<>''", lang.L("is not empty")},
-		{"1000..1999", lang.L("from 1000 to 1999")},
-		{"..M", lang.L("up to M, and empty")},
-		{">50&<=100", lang.L("more than 50, and 100 at most")},
-		{"(GB*|US*)&<>*99", lang.L("brackets come first, then &, then |")},
-		{"'J & V*'", lang.L("quotes: & is text here, * is still any text")},
-		{"2026-11-23", lang.L("that day")},
-		{"2026-11", lang.L("all of November 2026")},
-		{"t-30d..", lang.L("the last 30 days, and later")},
-		{"-CM..CM", lang.L("this month: from its first to its last day")},
-		{"monday", lang.L("that day of the work date's week, or mo, tu, we …")},
-		{"last month", lang.L("that month; also week, quarter and year, next or last")},
-		{"t-6m..t", lang.L("the last six months up to today")},
-		{"Person", lang.L("an option by its name, or by its number")},
-		{"yes", lang.L("yes or no, true or false, 1 or 0")},
-		{"%me", lang.L("my salesperson code, from the settings")},
+		{"GB", i18n.T("window.exactly_gb")},
+		{"GB|US|DE", i18n.T("window.gb_us_or_de_list_may")},
+		{"GB*", i18n.T("window.begins_with_gb_is_any_text_one")},
+		{"@*furniture*", i18n.T("window.contains_furniture_upper_and_lower_case_alike")},
+		{"<>GB*", i18n.T("window.does_not_begin_with_gb")},
+		{"''", i18n.T("window.is_empty")},
+		{"<>''", i18n.T("window.is_not_empty")},
+		{"1000..1999", i18n.T("window.from_1000_to_1999")},
+		{"..M", i18n.T("window.up_to_m_and_empty")},
+		{">50&<=100", i18n.T("window.more_than_50_and_100_at_most")},
+		{"(GB*|US*)&<>*99", i18n.T("window.brackets_come_first_then")},
+		{"'J & V*'", i18n.T("window.quotes_is_text_here_is_still_any")},
+		{"2026-11-23", i18n.T("window.that_day")},
+		{"2026-11", i18n.T("window.all_of_november_2026")},
+		{"t-30d..", i18n.T("window.last_30_days_and_later")},
+		{"-CM..CM", i18n.T("window.this_month_from_its_first")},
+		{"monday", i18n.T("window.that_day_of_work_dates_week")},
+		{"last month", i18n.T("window.that_month_also_week_quarter_and_year")},
+		{"t-6m..t", i18n.T("window.last_six_months_up_to_today")},
+		{"Person", i18n.T("window.option_by_its_name")},
+		{"yes", i18n.T("window.yes_or_no_true_or_false_1")},
+		{"%me", i18n.T("window.my_salesperson_code_from_settings")},
 	}
 }
 
@@ -46,36 +45,36 @@ func filterExamples() []line {
 // lists, of fields and dialogs, and of cards.
 func keyList() []line {
 	return []line{
-		{"Alt+Q, Ctrl+K", lang.L("Find pages, actions, segments, contacts")},
-		{"Alt+N", lang.L("New, of what the page shows")},
-		{"Esc", lang.L("Close, cancel, back")},
-		{"F5", lang.L("Read again")},
-		{"Alt+T", lang.L("Settings")},
-		{"F1", lang.L("Help, in dialogs too")},
-		{"F3", lang.L("Search in the list")},
-		{"Shift+F3", lang.L("Filter the list")},
-		{"Alt+F3", lang.L("Filter to this value")},
-		{"Ctrl+Shift+Alt+F3", lang.L("Take all filters away")},
-		{"Alt+F7", lang.L("Sort by the column")},
-		{"Ctrl+A, Shift+arrows", lang.L("Select rows")},
-		{"Ctrl+arrows, Ctrl+Space", lang.L("Go to a row and add it to the selection")},
-		{"Ctrl+C", lang.L("Copy the selected rows")},
-		{"Enter", lang.L("Open the row; in a field: take over and go on")},
-		{"F2", lang.L("Edit the cell")},
-		{"Ctrl+Insert, Ctrl+Delete", lang.L("Insert a line or a filter, delete the selected ones")},
-		{"Shift+F10", lang.L("Menu of the row")},
-		{"Alt+Shift+Left, Alt+Shift+Right", lang.L("Move the column")},
-		{"Ctrl+E", lang.L("Export: the list to Excel, a segment for mail merge")},
-		{"F4, Alt+Down", lang.L("Look up a value")},
-		{"F8", lang.L("Copy the value above")},
-		{"Ctrl+Enter", lang.L("OK; on a card: save and close")},
-		{"Alt+Left, Alt+Right", lang.L("The import's step before, and the next")},
-		{"F6, Shift+F6", lang.L("Next FastTab, previous FastTab")},
-		{"Alt+F6", lang.L("Collapse or open the FastTab")},
-		{"F7", lang.L("Statistics of the segment")},
-		{"Alt+Shift+W", lang.L("The card in a window of its own")},
-		{"Ctrl+Z", lang.L("Take back what was done last on the card")},
-		{"Ctrl+Shift+Z, Ctrl+Y", lang.L("Do it again")},
+		{"Alt+Q, Ctrl+K", i18n.T("window.find_pages_actions_segments_contacts")},
+		{"Alt+N", i18n.T("window.new_of_what_page_shows")},
+		{"Esc", i18n.T("window.close_cancel_back")},
+		{"F5", i18n.T("window.read_again")},
+		{"Alt+T", i18n.T("common.settings")},
+		{"F1", i18n.T("window.help_in_dialogs_too")},
+		{"F3", i18n.T("window.search_in_list")},
+		{"Shift+F3", i18n.T("window.filter_list")},
+		{"Alt+F3", i18n.T("common.filter_to_this_value")},
+		{"Ctrl+Shift+Alt+F3", i18n.T("window.take_all_filters_away")},
+		{"Alt+F7", i18n.T("window.sort_by_column")},
+		{"Ctrl+A, Shift+arrows", i18n.T("window.select_rows")},
+		{"Ctrl+arrows, Ctrl+Space", i18n.T("window.go_to_row_and_add")},
+		{"Ctrl+C", i18n.T("window.copy_selected_rows")},
+		{"Enter", i18n.T("window.open_row_in_field_take_over")},
+		{"F2", i18n.T("window.edit_cell")},
+		{"Ctrl+Insert, Ctrl+Delete", i18n.T("window.insert_line_or_filter_delete_selected_ones")},
+		{"Shift+F10", i18n.T("window.menu_of_row")},
+		{"Alt+Shift+Left, Alt+Shift+Right", i18n.T("window.move_column")},
+		{"Ctrl+E", i18n.T("window.export_list_to_excel_segment_for_mail")},
+		{"F4, Alt+Down", i18n.T("window.look_up_value")},
+		{"F8", i18n.T("window.copy_value_above")},
+		{"Ctrl+Enter", i18n.T("window.ok_on_card_save_and_close")},
+		{"Alt+Left, Alt+Right", i18n.T("window.imports_step_before_and_next")},
+		{"F6, Shift+F6", i18n.T("window.next_fasttab_previous_fasttab")},
+		{"Alt+F6", i18n.T("window.collapse_or_open_fasttab")},
+		{"F7", i18n.T("window.statistics_of_segment")},
+		{"Alt+Shift+W", i18n.T("window.card_in_window_of_its_own")},
+		{"Ctrl+Z", i18n.T("window.take_back_what_was_done_last")},
+		{"Ctrl+Shift+Z, Ctrl+Y", i18n.T("common.do_it_again")},
 	}
 }
 
@@ -99,12 +98,12 @@ func (w *Window) helpIn(window fyne.Window) {
 		return
 	}
 	field := entry.FocusedFilter(window.Canvas())
-	m := &widget.Modal{Title: lang.L("Help"), Width: 1180, Height: 680, Cancel: lang.L("Close"),
-		Subtitle: lang.L("A click on an example copies it, to be pasted into a filter field.")}
+	m := &widget.Modal{Title: i18n.T("common.help"), Width: 1180, Height: 680, Cancel: i18n.T("common.close"),
+		Subtitle: i18n.T("window.click_on_example_copies")}
 	if field != nil {
-		m.Subtitle = lang.L("A click on an example puts it **into the filter field** you came from.")
+		m.Subtitle = i18n.T("window.click_on_example_puts_it_into_filter")
 	}
-	filters := helpList(lang.L("Filter"), lang.L("Finds"), list.Link, filterExamples())
+	filters := helpList(i18n.T("common.filter_2"), i18n.T("window.finds"), list.Link, filterExamples())
 	take := func(row int) {
 		r, ok := filters.Row(row)
 		switch {
@@ -115,17 +114,17 @@ func (w *Window) helpIn(window fyne.Window) {
 			field.Type(r.Key)
 		default:
 			w.app.Clipboard().SetContent(r.Key)
-			m.SetStatus(lang.L("{{.filter}} copied: paste it into a filter field", map[string]any{"filter": r.Key}), false)
+			m.SetStatus(i18n.T("window.filter_copied_paste_it_into_filter_field", "filter", r.Key), false)
 		}
 	}
 	filters.OnOpen = take
 	filters.OnLink = func(row int, _ string) { take(row) }
 	filters.OnCopy = func() { take(filters.Current()) }
-	language := widget.NewFastTab(lang.L("Filters"), filters)
-	keyboard := widget.NewFastTab(lang.L("Keys"), helpList(lang.L("Key"), lang.L("Does"), list.Bold, keysHere()))
+	language := widget.NewFastTab(i18n.T("window.filters"), filters)
+	keyboard := widget.NewFastTab(i18n.T("window.keys"), helpList(i18n.T("window.key"), i18n.T("window.does"), list.Bold, keysHere()))
 	language.Flush, keyboard.Flush = true, true
 	m.Body = widget.NewStackFill(0, 12, container.NewGridWithColumns(2, language, keyboard))
-	m.SetLink(lang.L("About Winnow"), func() {
+	m.SetLink(i18n.T("window.about_winnow"), func() {
 		m.Close()
 		w.aboutIn(window)
 	})

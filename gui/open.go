@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
 	"winnow/core/catalog"
@@ -17,6 +16,7 @@ import (
 	"winnow/core/sample"
 	"winnow/core/segment"
 	"winnow/gui/home"
+	"winnow/gui/i18n"
 	"winnow/gui/route"
 	"winnow/gui/single"
 )
@@ -100,7 +100,7 @@ func (w *Window) Open(path string) { w.open(path, nil) }
 func (w *Window) open(path string, then func()) {
 	claim, err := w.take(path)
 	if err != nil {
-		w.fail(core.Problemf(core.Busy, "%s is open in another window", filepath.Base(path)).Hintf("that window has come to the front"))
+		w.fail(core.NewProblem(core.Busy, "window.file_is_open_in_another_window", "file", filepath.Base(path)).Hint("window.that_window_has_come_to_front"))
 		return
 	}
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
@@ -115,7 +115,7 @@ func (w *Window) open(path string, then func()) {
 	var c *company.Company
 	var name string
 	empty := false
-	w.Tasks.RunSlow(w.window.Canvas(), lang.L("Opening the company…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	w.Tasks.RunSlow(w.window.Canvas(), i18n.T("window.opening_company_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		if c, err = company.Open(ctx, path); err != nil {
 			return err
 		}
@@ -151,7 +151,7 @@ func (w *Window) notOpened(path string, err error, stopped bool) {
 	}
 	w.hold(nil)
 	u := home.Unopened{
-		File: path, Text: lang.L("You stopped it."),
+		File: path, Text: i18n.T("window.you_stopped_it"),
 		Again: func() { w.again(path) }, Open: w.askOpen, Restore: w.askRestore, New: w.askNew,
 	}
 	if !stopped {
@@ -202,15 +202,15 @@ func (w *Window) welcome(path string, c *company.Company, claim *single.Claim) {
 		}
 	}
 	bring := func(paths ...string) {
-		begin(lang.L("Making the company…"), nil, func() { w.session.Go.Open(route.Import{Paths: route.ListOf(paths)}) })()
+		begin(i18n.T("window.making_company_dialog"), nil, func() { w.session.Go.Open(route.Import{Paths: route.ListOf(paths)}) })()
 	}
 	page := home.NewStart(home.Start{
 		File: path,
-		Sample: begin(lang.L("Making the sample company…"), func(ctx context.Context, c *company.Company, report func(done, total int)) error {
+		Sample: begin(i18n.T("window.making_sample_company_dialog"), func(ctx context.Context, c *company.Company, report func(done, total int)) error {
 			return sample.Fill(ctx, c, sample.Options{Seed: 1, Progress: report})
 		}, nil),
 		Import: func() { bring() },
-		Empty: begin(lang.L("Making the company…"), func(ctx context.Context, c *company.Company, _ func(done, total int)) error {
+		Empty: begin(i18n.T("window.making_company_dialog"), func(ctx context.Context, c *company.Company, _ func(done, total int)) error {
 			return c.Remember(ctx, startedKey, "empty")
 		}, nil),
 		Open: w.askOpen, Restore: w.askRestore,
@@ -278,7 +278,7 @@ func (w *Window) setName(name string) {
 		text = name + " · " + text
 	}
 	if w.session.Company.ReadOnly() {
-		text += " · " + lang.L("read-only")
+		text += " · " + i18n.T("window.read_only")
 	}
 	w.navigator.SetCompany(text)
 }

@@ -7,12 +7,11 @@ import (
 	"path/filepath"
 	"reflect"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/gui/card"
 	"winnow/gui/codes"
 	"winnow/gui/contact"
 	"winnow/gui/criteria"
+	"winnow/gui/i18n"
 	"winnow/gui/listpage"
 	"winnow/gui/output"
 	"winnow/gui/route"
@@ -66,19 +65,19 @@ func (p place) found(caption, keys, also string) place {
 // page is one line here.
 func (w *Window) places() []place {
 	return []place{
-		dialog(func(_ *session.Session, _ route.Home) { w.navigator.BackTo(1) }).inMain().found(lang.L("Home"), "", lang.L("role center start dashboard activities overview")),
-		page(func(s *session.Session, _ route.Segments) *widget.Page { return listpage.NewSegments(s) }).inMain().found(lang.L("Segments"), "", lang.L("mailing lists campaigns targets")),
+		dialog(func(_ *session.Session, _ route.Home) { w.navigator.BackTo(1) }).inMain().found(i18n.T("common.home"), "", i18n.T("window.role_center_start_dashboard_activities_overview")),
+		page(func(s *session.Session, _ route.Segments) *widget.Page { return listpage.NewSegments(s) }).inMain().found(i18n.T("common.segments"), "", i18n.T("window.mailing_lists_campaigns_targets")),
 		page(func(s *session.Session, r route.Contacts) *widget.Page {
-			return listpage.NewContacts(s, cmp.Or(r.Title, lang.L("Contacts")), r.Only.Items())
-		}).found(lang.L("Contacts"), "", lang.L("customers persons companies people addresses")),
-		page(func(s *session.Session, _ route.SavedCriteria) *widget.Page { return criteria.NewSaved(s) }).found(lang.L("Saved Criteria"), "", lang.L("segment criteria filters reuse recipes")),
-		page(func(s *session.Session, _ route.Duplicates) *widget.Page { return contact.NewDuplicates(s) }).found(lang.L("Duplicate Contacts"), "", lang.L("twice same merge")),
-		page(func(s *session.Session, _ route.Outputs) *widget.Page { return listpage.NewOutputs(s) }).found(lang.L("Output Log"), "", lang.L("privacy exports history what left who where data protection")),
-		page(func(s *session.Session, r route.Codes) *widget.Page { return codes.NewPage(s, r.Table) }).found(lang.L("Code Tables"), "", lang.L("setup lists codes master data")),
-		dialog(func(_ *session.Session, _ route.Settings) { w.openSettings() }).inMain().found(lang.L("Settings"), "Alt+T", lang.L("setup my settings preferences options number series user personalization")),
-		page(func(s *session.Session, _ route.Templates) *widget.Page { return output.NewTemplates(s) }).found(lang.L("Word Templates"), "", lang.L("letters mail merge docx documents layouts")),
-		dialog(func(s *session.Session, _ route.Help) { w.helpIn(s.Window) }).found(lang.L("Help"), "F1", lang.L("filter language keyboard shortcuts keys documentation")),
-		dialog(func(_ *session.Session, _ route.About) { w.openAbout() }).inMain().found(lang.L("About Winnow"), "", lang.L("version licences log file support")),
+			return listpage.NewContacts(s, cmp.Or(r.Title, i18n.T("common.contacts")), r.Only.Items())
+		}).found(i18n.T("common.contacts"), "", i18n.T("window.customers_persons_companies_people_addresses")),
+		page(func(s *session.Session, _ route.SavedCriteria) *widget.Page { return criteria.NewSaved(s) }).found(i18n.T("common.saved_criteria"), "", i18n.T("window.segment_criteria_filters_reuse_recipes")),
+		page(func(s *session.Session, _ route.Duplicates) *widget.Page { return contact.NewDuplicates(s) }).found(i18n.T("common.duplicate_contacts"), "", i18n.T("window.twice_same_merge")),
+		page(func(s *session.Session, _ route.Outputs) *widget.Page { return listpage.NewOutputs(s) }).found(i18n.T("common.output_log"), "", i18n.T("window.privacy_exports_history_what_left_who_where")),
+		page(func(s *session.Session, r route.Codes) *widget.Page { return codes.NewPage(s, r.Table) }).found(i18n.T("common.code_tables"), "", i18n.T("window.setup_lists_codes_master_data")),
+		dialog(func(_ *session.Session, _ route.Settings) { w.openSettings() }).inMain().found(i18n.T("common.settings"), "Alt+T", i18n.T("window.setup_my_settings_preferences_options_number_series")),
+		page(func(s *session.Session, _ route.Templates) *widget.Page { return output.NewTemplates(s) }).found(i18n.T("common.word_templates"), "", i18n.T("window.letters_mail_merge_docx_documents_layouts")),
+		dialog(func(s *session.Session, _ route.Help) { w.helpIn(s.Window) }).found(i18n.T("common.help"), "F1", i18n.T("window.filter_language_keyboard_shortcuts_keys_documentation")),
+		dialog(func(_ *session.Session, _ route.About) { w.openAbout() }).inMain().found(i18n.T("window.about_winnow"), "", i18n.T("window.version_licences_log_file_support")),
 		page(func(s *session.Session, r route.Segment) *widget.Page { return card.New(s, r.No) }),
 		page(func(s *session.Session, r route.Criteria) *widget.Page { return criteria.New(s, r.No) }),
 		page(func(s *session.Session, r route.Explain) *widget.Page {

@@ -6,9 +6,9 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/company"
+	"winnow/gui/i18n"
 	"winnow/gui/widget"
 	"winnow/gui/work"
 )
@@ -42,23 +42,23 @@ func (w *Window) tellReplaced(window fyne.Window) {
 		}
 	}
 	q := widget.Question{
-		Title: lang.L("The company file was replaced"),
-		Text:  lang.L("Another program has replaced or deleted **{{.file}}** while it was open here. Nothing more can be saved in it.", map[string]any{"file": filepath.Base(path)}),
-		Hint:  lang.L("What is open here, with all that you have done, can be saved as another file."),
-		Yes:   lang.L("Save as another file…"), OnYes: answered(w.askSaveAs),
-		No: lang.L("Close"), OnNo: answered(nil),
+		Title: i18n.T("window.company_file_was_replaced"),
+		Text:  i18n.T("window.another_program_has_replaced_or_deleted_file", "file", filepath.Base(path)),
+		Hint:  i18n.T("window.what_is_open_here_with_all"),
+		Yes:   i18n.T("window.save_as_another_file_dialog"), OnYes: answered(w.askSaveAs),
+		No: i18n.T("common.close"), OnNo: answered(nil),
 	}
 	if w.session.Company.Overwritten() {
-		q.Text = lang.L("Another program has written over **{{.file}}** while it was open here. Nothing more can be saved in it.", map[string]any{"file": filepath.Base(path)})
-		q.Hint = lang.L("What is still in memory can be saved as another file. Compare that with a backup before you use it.")
+		q.Text = i18n.T("window.another_program_has_written_over_file_while", "file", filepath.Base(path))
+		q.Hint = i18n.T("window.what_is_still_in_memory_can")
 	}
 	if _, err := os.Stat(path); err == nil {
-		q.Other, q.OnOther = lang.L("Open the file that is there now"), answered(func() { w.Open(path) })
+		q.Other, q.OnOther = i18n.T("window.open_file_that_is_there_now"), answered(func() { w.Open(path) })
 	}
 	w.replaced = widget.Ask(window.Canvas(), q)
 }
 
 // askSaveAs asks where to save what is open, and opens that.
 func (w *Window) askSaveAs() {
-	w.askCopyAs(lang.X("Suffix of a file", "saved"))
+	w.askCopyAs(i18n.T("window.suffix_of_file"))
 }

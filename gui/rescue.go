@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/salvage"
@@ -22,7 +20,7 @@ func (w *Window) askNewFile(of, suffix string, take func(path string)) {
 	name := strings.TrimSuffix(filepath.Base(of), ".winnow") + "-" + suffix + ".winnow"
 	transfer.ChooseTarget(w.window, filepath.Dir(of), name, []string{".winnow"}, func(path string) {
 		if _, err := os.Lstat(path); err == nil {
-			w.fail(core.Problemf(core.Exists, "%s exists already", path).Hintf("choose another name"))
+			w.fail(core.NewProblem(core.Exists, "common.file_exists_already", "file", path).Hint("common.choose_another_name"))
 			return
 		}
 		take(path)
@@ -31,21 +29,21 @@ func (w *Window) askNewFile(of, suffix string, take func(path string)) {
 
 // askSalvage asks where to save what can be read of a damaged file.
 func (w *Window) askSalvage(damaged string) {
-	w.askNewFile(damaged, lang.X("Suffix of a file", "saved"), func(path string) { w.salvage(damaged, path) })
+	w.askNewFile(damaged, i18n.T("window.suffix_of_file"), func(path string) { w.salvage(damaged, path) })
 }
 
 // salvage saves what can be read of a damaged file into a new one, opens that and
 // tells what was saved. The damaged one stays as it is.
 func (w *Window) salvage(damaged, path string) {
 	var report salvage.Report
-	w.Tasks.RunSlow(w.window.Canvas(), lang.L("Saving what can be read…"), func(ctx context.Context, progress func(done, total int)) (err error) {
+	w.Tasks.RunSlow(w.window.Canvas(), i18n.T("window.saving_what_can_be_read_dialog"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		report, err = salvage.Recover(ctx, damaged, path, func(rows int) { progress(rows, 0) })
 		return err
 	}, func(err error, stopped bool) {
 		switch {
 		case stopped:
 		case company.Damaged(err) != "":
-			w.fail(core.Problemf(core.Unusable, "nothing can be read of %s any more", filepath.Base(damaged)).Hintf("restore a backup").By(err))
+			w.fail(core.NewProblem(core.Unusable, "window.nothing_can_be_read_of_file_any", "file", filepath.Base(damaged)).Hint("common.restore_backup").By(err))
 		case err != nil:
 			w.fail(err)
 		default:
@@ -56,7 +54,7 @@ func (w *Window) salvage(damaged, path string) {
 
 // askCopy asks where to put a copy of a company that can only be read, and opens
 // it.
-func (w *Window) askCopy() { w.askCopyAs(lang.X("Suffix of a file that is copied", "copy")) }
+func (w *Window) askCopy() { w.askCopyAs(i18n.T("window.suffix_of_file_that_is_copied")) }
 
 // askCopyAs asks where to put a copy of what is open, named after it, and opens it.
 func (w *Window) askCopyAs(suffix string) {
@@ -66,7 +64,7 @@ func (w *Window) askCopyAs(suffix string) {
 // copyTo copies what is open to a new file and opens that.
 func (w *Window) copyTo(path string) {
 	c := w.session.Company
-	w.Tasks.RunSlow(w.window.Canvas(), lang.L("Copying the company…"), func(ctx context.Context, _ func(done, total int)) error {
+	w.Tasks.RunSlow(w.window.Canvas(), i18n.T("window.copying_company_dialog"), func(ctx context.Context, _ func(done, total int)) error {
 		return c.Backup(ctx, path, false)
 	}, func(err error, stopped bool) {
 		switch {
@@ -83,7 +81,7 @@ func (w *Window) copyTo(path string) {
 func (w *Window) check() {
 	c := w.session.Company
 	var faults []core.Sentence
-	w.Tasks.RunSlow(w.window.Canvas(), lang.L("Checking the company…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	w.Tasks.RunSlow(w.window.Canvas(), i18n.T("window.checking_company_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		faults, err = salvage.Check(ctx, c)
 		return err
 	}, func(err error, stopped bool) {
@@ -92,7 +90,7 @@ func (w *Window) check() {
 		case err != nil:
 			w.fail(err)
 		case len(faults) == 0:
-			widget.Tell(w.window.Canvas(), lang.L("The company is sound"), lang.L("Its file, its segments and their criteria actions fit together."), "")
+			widget.Tell(w.window.Canvas(), i18n.T("window.company_is_sound"), i18n.T("window.its_file_its_segments_and_their_criteria"), "")
 		default:
 			w.tellFaults(c.Path(), faults)
 		}
@@ -109,12 +107,12 @@ func (w *Window) tellFaults(path string, faults []core.Sentence) {
 		lines = append(lines, sentence(i18n.Of(fault)))
 	}
 	if more := len(faults) - len(lines); more > 0 {
-		lines = append(lines, lang.N("And {{.n}} more.", more, map[string]any{"n": widget.Number(more)}))
+		lines = append(lines, i18n.T("window.and_n_more", "count", more))
 	}
 	widget.Ask(w.window.Canvas(), widget.Question{
-		Title: lang.L("The company is not sound"), Text: strings.Join(lines, " "),
-		Hint: lang.L("Restore a backup from before, or save what can be read into a new file; this one stays as it is."),
-		Yes:  lang.L("Save what can be read…"), No: lang.L("Close"),
+		Title: i18n.T("window.company_is_not_sound"), Text: strings.Join(lines, " "),
+		Hint: i18n.T("window.restore_backup_from_before_or_save_what"),
+		Yes:  i18n.T("common.save_what_can_be_read_dialog"), No: i18n.T("common.close"),
 		OnYes: func() { w.askSalvage(path) },
 	})
 }

@@ -146,8 +146,8 @@ func TestDiskFull(t *testing.T) {
 	s := guitest.New(t)
 	w := opened(t, s, companyFile(t, "north.winnow", "North Ltd."))
 	see(t, s, "North Ltd. · north.winnow")
-	w.Fail(core.Sayf("there is no room left on the disk of %s; nothing was changed").With("north.winnow").
-		Problem(core.Unusable).WithHint(core.Sayf("make room and try again")))
+	w.Fail(core.Text("company.no_room_left_on_disk_of_file").With("file", "north.winnow").
+		Problem(core.Unusable).WithHint(core.Text("common.make_room_and_try_again")))
 	see(t, s, "There is no room left on the disk of north.winnow; nothing was changed.")
 	see(t, s, "Make room and try again.")
 	s.Button("Close").Press()

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/salvage"
@@ -19,10 +18,10 @@ import (
 func newSaved(damaged string, report salvage.Report) *widget.Page {
 	rows := 0
 	tables := list.New([]list.Column{
-		{Key: "table", Caption: lang.L("Table"), Width: 280},
-		{Key: "rows", Caption: lang.L("Rows saved"), Width: 120, Align: widget.Right},
-		{Key: "gaps", Caption: lang.L("Places that cannot be read"), Width: 210, Align: widget.Right},
-		{Key: "refused", Caption: lang.L("Rows left out"), Width: 140, Align: widget.Right},
+		{Key: "table", Caption: i18n.T("common.table"), Width: 280},
+		{Key: "rows", Caption: i18n.T("window.rows_saved"), Width: 120, Align: widget.Right},
+		{Key: "gaps", Caption: i18n.T("window.places_that_cannot_be_read"), Width: 210, Align: widget.Right},
+		{Key: "refused", Caption: i18n.T("window.rows_left_out"), Width: 140, Align: widget.Right},
 	})
 	var shown []list.Row
 	for _, t := range report.Tables {
@@ -37,20 +36,20 @@ func newSaved(damaged string, report salvage.Report) *widget.Page {
 	tables.SetRows(shown)
 
 	names := map[string]any{"file": filepath.Base(damaged), "n": widget.Number(rows)}
-	text := lang.N("{{.n}} rows of **{{.file}}** were saved, and nothing is known to be lost. This is the new file; the damaged one stays as it is.", rows, names)
+	text := i18n.T("window.n_rows_of_file_were_saved", "count", rows, names)
 	if !report.Whole() {
-		text = lang.N("{{.n}} rows of **{{.file}}** were saved, but **not all**. This is the new file; the damaged one stays as it is. How many rows stood at a place that cannot be read nobody can tell; rows are left out that are doubles, belong to a row that is lost, or hold a value of another kind.", rows, names)
+		text = i18n.T("window.n_rows_of_file_were_saved_but", "count", rows, names)
 	}
 	summary := widget.NewProse(text)
-	parts := []fyne.CanvasObject{summary, widget.NewStack(8, 0, widget.NewTitle(lang.L("Tables")), widget.Framed(tables))}
+	parts := []fyne.CanvasObject{summary, widget.NewStack(8, 0, widget.NewTitle(i18n.T("window.tables")), widget.Framed(tables))}
 	if len(report.Lost) > 0 {
-		lost := []fyne.CanvasObject{widget.NewTitle(lang.L("What was lost"))}
+		lost := []fyne.CanvasObject{widget.NewTitle(i18n.T("window.what_was_lost"))}
 		for _, what := range report.Lost {
 			lost = append(lost, widget.NewProse(sentence(i18n.Of(what))))
 		}
 		parts = append(parts, widget.NewStack(4, 0, lost...))
 	}
-	return &widget.Page{Title: lang.L("What was saved"), Content: container.NewVScroll(widget.NewStack(18, 18, parts...)), First: tables}
+	return &widget.Page{Title: i18n.T("window.what_was_saved"), Content: container.NewVScroll(widget.NewStack(18, 18, parts...)), First: tables}
 }
 
 // harm is a number that had better be 0.
@@ -65,21 +64,21 @@ func harm(n int) list.Cell {
 func tableName(key string) string {
 	switch key {
 	case "segment_header":
-		return lang.L("Segments")
+		return i18n.T("common.segments")
 	case "segment_line":
-		return lang.L("Lines of segments")
+		return i18n.T("window.lines_of_segments")
 	case "segment_step":
-		return lang.L("Criteria actions of segments")
+		return i18n.T("window.criteria_actions_of_segments")
 	case "saved_criteria":
-		return lang.L("Saved Criteria")
+		return i18n.T("common.saved_criteria")
 	case "filter_set":
-		return lang.L("Filter sets")
+		return i18n.T("window.filter_sets")
 	case "output_log_entry":
-		return lang.L("Output Log")
+		return i18n.T("common.output_log")
 	case "no_series":
-		return lang.L("Number series")
+		return i18n.T("window.number_series")
 	case "setting":
-		return lang.L("Settings")
+		return i18n.T("common.settings")
 	}
 	if t, ok := catalog.Find(key); ok {
 		return i18n.Say(t.Caption)

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/company"
 	"winnow/gui/entry"
@@ -47,12 +46,12 @@ var information = map[string]bool{
 func offered(key string) []entry.Option {
 	switch key {
 	case company.Formats:
-		return []entry.Option{{Value: "iso", Text: lang.L("2026-11-23 and 1234.5")}, {Value: "language", Text: lang.L("as the language writes them")}}
+		return []entry.Option{{Value: "iso", Text: i18n.T("window.2026_11_23_and_1234_5")}, {Value: "language", Text: i18n.T("window.as_language_writes_them")}}
 	case company.Language:
 		return []entry.Option{{Value: "en", Text: "English"}, {Value: "de", Text: "Deutsch"}, {Value: "fr", Text: "Français"}, {Value: "nl", Text: "Nederlands"},
 			{Value: "da", Text: "Dansk"}, {Value: "es", Text: "Español"}, {Value: "it", Text: "Italiano"}}
 	case company.ManualNos:
-		return []entry.Option{{Value: "yes", Text: lang.L("Yes")}, {Value: "no", Text: lang.L("No")}}
+		return []entry.Option{{Value: "yes", Text: i18n.T("common.yes")}, {Value: "no", Text: i18n.T("common.no")}}
 	}
 	return nil
 }
@@ -82,9 +81,9 @@ func (w *Window) openSettingsAt(key string) {
 func newSettings(w *Window) *settings {
 	p := &settings{tasks: work.NewTasks(), window: w, session: w.session, entries: map[string]*entry.Entry{}, choices: map[string]*entry.Choice{}}
 	p.bar = widget.NewActionBar(
-		widget.Action{Text: lang.L("Company"), Icon: theme.IconCompany, Menu: w.companyMenu},
-		widget.Action{Text: lang.L("Help"), Icon: theme.IconHelp, Key: "F1", Do: w.openHelp},
-		widget.Action{Text: lang.L("About Winnow"), Icon: theme.IconInfo, Do: w.openAbout},
+		widget.Action{Text: i18n.T("caption.company"), Icon: theme.IconCompany, Menu: w.companyMenu},
+		widget.Action{Text: i18n.T("common.help"), Icon: theme.IconHelp, Key: "F1", Do: w.openHelp},
+		widget.Action{Text: i18n.T("window.about_winnow"), Icon: theme.IconInfo, Do: w.openAbout},
 	)
 	var fields, informing []entry.Field
 	for _, s := range company.Settings() {
@@ -100,14 +99,14 @@ func newSettings(w *Window) *settings {
 	p.choices[coloursKey], p.choices[languageKey], p.choices[textSizeKey], p.choices[regionKey] = p.colours(), p.language(), p.textSize(), p.region()
 	p.choices[rowsKey] = p.rows()
 	appearance := entry.NewFields(
-		entry.Field{Caption: lang.L("Colours"), Object: p.choices[coloursKey]}, entry.Field{Caption: lang.L("Language of the program"), Object: p.choices[languageKey]},
-		entry.Field{Caption: lang.L("Text size"), Object: p.choices[textSizeKey]}, entry.Field{Caption: lang.L("Dates and numbers"), Object: p.choices[regionKey]},
-		entry.Field{Caption: lang.L("Rows of lists"), Object: p.choices[rowsKey]})
+		entry.Field{Caption: i18n.T("window.colours"), Object: p.choices[coloursKey]}, entry.Field{Caption: i18n.T("window.language_of_program"), Object: p.choices[languageKey]},
+		entry.Field{Caption: i18n.T("window.text_size"), Object: p.choices[textSizeKey]}, entry.Field{Caption: i18n.T("window.dates_and_numbers"), Object: p.choices[regionKey]},
+		entry.Field{Caption: i18n.T("window.rows_of_lists"), Object: p.choices[rowsKey]})
 	appearance.CaptionWidth = 210
 	p.page = &widget.Page{
-		Title: lang.L("Settings"), Actions: p.bar,
-		Content: container.NewVScroll(widget.NewStack(8, 12, widget.NewFastTab(lang.L("Company"), grid),
-			widget.NewFastTab(lang.L("Company Information"), sender), widget.NewFastTab(lang.L("Appearance"), appearance))),
+		Title: i18n.T("common.settings"), Actions: p.bar,
+		Content: container.NewVScroll(widget.NewStack(8, 12, widget.NewFastTab(i18n.T("caption.company"), grid),
+			widget.NewFastTab(i18n.T("window.company_information"), sender), widget.NewFastTab(i18n.T("window.appearance"), appearance))),
 		OnShow: p.reload, OnClose: p.tasks.Close, Keys: map[string]func(){"F5": p.reload},
 	}
 	return p
@@ -209,7 +208,7 @@ func (p *settings) write(s company.Setting, value string) {
 		return p.session.Company.SetValues(ctx, company.Values{s.Key: value})
 	}, func(err error) {
 		if err == nil {
-			p.bar.SetStatus(lang.L("Saved"))
+			p.bar.SetStatus(i18n.T("common.saved"))
 			p.reload()
 			return
 		}
@@ -249,7 +248,7 @@ func (p *settings) reload() {
 func (p *settings) colours() *entry.Choice {
 	prefs := p.window.app.Preferences()
 	c := entry.NewChoice([]entry.Option{
-		{Value: "light", Text: lang.L("Light")}, {Value: "dark", Text: lang.L("Dark")}, {Value: "system", Text: lang.L("As the system")},
+		{Value: "light", Text: i18n.T("window.light")}, {Value: "dark", Text: i18n.T("window.dark")}, {Value: "system", Text: i18n.T("window.as_system")},
 	}, func(value string) {
 		prefs.SetString(prefLook, value)
 		ApplyLook(p.window.app)
@@ -262,8 +261,8 @@ func (p *settings) textSize() *entry.Choice {
 	prefs := p.window.app.Preferences()
 	sizes := map[string]float32{"small": theme.SmallText, "normal": theme.NormalText, "large": theme.LargeText, "huge": theme.HugeText}
 	c := entry.NewChoice([]entry.Option{
-		{Value: "small", Text: lang.L("Small")}, {Value: "normal", Text: lang.L("Normal")},
-		{Value: "large", Text: lang.L("Large")}, {Value: "huge", Text: lang.L("Very large")},
+		{Value: "small", Text: i18n.T("window.small")}, {Value: "normal", Text: i18n.T("window.normal")},
+		{Value: "large", Text: i18n.T("window.large")}, {Value: "huge", Text: i18n.T("window.very_large")},
 	}, func(value string) {
 		prefs.SetFloat(prefText, float64(sizes[value]))
 		ApplyLook(p.window.app)
@@ -281,7 +280,7 @@ func (p *settings) textSize() *entry.Choice {
 // rows lets one choose how close the rows of lists stand.
 func (p *settings) rows() *entry.Choice {
 	prefs := p.window.app.Preferences()
-	c := entry.NewChoice([]entry.Option{{Value: "normal", Text: lang.L("Normal")}, {Value: "tight", Text: lang.L("Close together")}},
+	c := entry.NewChoice([]entry.Option{{Value: "normal", Text: i18n.T("window.normal")}, {Value: "tight", Text: i18n.T("window.close_together")}},
 		func(value string) {
 			prefs.SetBool(prefTight, value == "tight")
 			ApplyLook(p.window.app)
@@ -295,7 +294,7 @@ func (p *settings) rows() *entry.Choice {
 
 // language lets one choose what the window speaks; it does so at once.
 func (p *settings) language() *entry.Choice {
-	options := []entry.Option{{Value: "", Text: lang.L("As the system")}}
+	options := []entry.Option{{Value: "", Text: i18n.T("window.as_system")}}
 	for _, l := range i18n.Languages() {
 		options = append(options, entry.Option{Value: l.Key, Text: l.Name})
 	}
@@ -304,7 +303,7 @@ func (p *settings) language() *entry.Choice {
 
 // region lets one choose how dates and numbers are written.
 func (p *settings) region() *entry.Choice {
-	options := []entry.Option{{Value: "", Text: lang.L("As the system")}}
+	options := []entry.Option{{Value: "", Text: i18n.T("window.as_system")}}
 	for _, r := range region.Regions() {
 		options = append(options, entry.Option{Value: r.Key, Text: r.Name + ": " + r.Date("2026-11-23") + ", " + r.Number("1234.5")})
 	}

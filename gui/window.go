@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
 	"winnow/core/company"
@@ -143,9 +142,7 @@ func (w *Window) anew() {
 		p.OnClose()
 	}
 	w.find.tasks.Close()
-	if err := i18n.UseChosen(w.app); err != nil {
-		w.fail(err)
-	}
+	i18n.UseChosen(w.app)
 	w.show(w.session.Company, "")
 }
 
@@ -229,11 +226,11 @@ func (w *Window) failIn(window fyne.Window, err error) {
 		w.tellReplaced(window)
 		return
 	}
-	title := lang.L("This could not be done")
+	title := i18n.T("window.this_could_not_be_done")
 	text, hint := w.told(err)
 	if damaged := company.Damaged(err); damaged != "" {
 		widget.Ask(window.Canvas(), widget.Question{
-			Title: title, Text: text, Hint: hint, Yes: lang.L("Save what can be read…"), No: lang.L("Close"),
+			Title: title, Text: text, Hint: hint, Yes: i18n.T("common.save_what_can_be_read_dialog"), No: i18n.T("common.close"),
 			OnYes: func() { w.askSalvage(damaged) },
 		})
 		return
@@ -249,7 +246,7 @@ func (w *Window) told(err error) (text, hint string) {
 		return sentence(p.TextIn(i18n.Voice())), sentence(p.HintIn(i18n.Voice()))
 	}
 	w.log.Error("an action failed", "error", err)
-	return lang.L("Something went wrong that Winnow did not expect. Nothing was changed."), lang.L("The log says more.")
+	return i18n.T("window.something_went_wrong_that_winnow_did_not"), i18n.T("window.log_says_more")
 }
 
 // dropped opens a company file that was dropped on the main window, and imports
@@ -271,7 +268,7 @@ func (w *Window) droppedOn(window fyne.Window, pages *widget.Navigator, uris []f
 	for _, on := range []fyne.Window{window, w.window} {
 		if m := widget.OpenModal(on.Canvas()); m != nil {
 			on.RequestFocus()
-			m.SetStatus(lang.L("Close this dialog first, then drop the files again."), true)
+			m.SetStatus(i18n.T("window.close_this_dialog_first_then_drop_files"), true)
 			return
 		}
 	}

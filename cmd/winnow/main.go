@@ -47,9 +47,7 @@ func main() {
 	// The toolkit's own complaints stay out of the log.
 	standard.SetOutput(os.Stderr)
 	a := app.NewWithID(appID)
-	if err := i18n.UseChosen(a); err != nil {
-		log.Error("read the texts", "error", err)
-	}
+	i18n.UseChosen(a)
 	w := gui.New(a, log)
 	w.RunDir, w.LogFile = runDir(), logFile
 	path := w.Start(line.path())

@@ -68,7 +68,7 @@ func (s *session) passphrase(path *string) (string, error) {
 		return "", inputfile.Problem(*path, err)
 	}
 	if len(line) == maxPassphrase {
-		return "", core.Problemf(core.Invalid, "the first line of %s is too long for a passphrase", *path)
+		return "", core.NewProblem(core.Invalid, "winnowctl.first_line_of_file_is_too_long", "file", *path)
 	}
 	return strings.TrimRight(line, "\r\n"), nil
 }
@@ -149,5 +149,5 @@ func (c *checkCommand) Run(s *session) error {
 	if err := s.out.Flush(); err != nil {
 		return err
 	}
-	return core.Problemf(core.Unusable, "the company file is not sound, faults: %d; restore a backup", len(faults))
+	return core.NewProblem(core.Unusable, "winnowctl.company_file_is_not_sound_faults_restore", "faults", len(faults))
 }

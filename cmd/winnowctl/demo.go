@@ -34,7 +34,7 @@ func (c *demoCommand) Run(s *session) error {
 	options := sample.Options{Seed: int64(c.Seed), Today: s.env.Today, Progress: s.wait.progress}
 	if c.Contacts != nil {
 		if options.Contacts = int(*c.Contacts); options.Contacts < 1 {
-			return core.Problemf(core.Invalid, "--contacts: a company cannot have %d contacts", options.Contacts)
+			return core.NewProblem(core.Invalid, "winnowctl.contacts_company_cannot_have_contacts", "contacts", options.Contacts)
 		}
 	}
 	contacts := 0
@@ -72,7 +72,7 @@ func (c *demoCommand) withTemplates(makeCompany func() error) error {
 	})
 	var p *core.Problem
 	if core.Advised(err, core.Replace) && errors.As(err, &p) {
-		p.Hintf("choose another name")
+		p.Hint("common.choose_another_name")
 	}
 	return err
 }

@@ -54,7 +54,7 @@ func addFilter(filters criteria.Filters, typed string) error {
 		return missingSection(key)
 	}
 	if _, twice := filters[section][field]; twice {
-		return core.Problemf(core.Invalid, "%s is given twice; join the two filters with & (both) or | (either)", key)
+		return core.NewProblem(core.Invalid, "winnowctl.key_is_given_twice_join_two_filters", "key", key)
 	}
 	filters.Set(section, field, text)
 	return nil
@@ -62,10 +62,10 @@ func addFilter(filters criteria.Filters, typed string) error {
 
 // missingSection tells which section a field without one may belong to.
 func missingSection(key string) error {
-	p := core.Problemf(core.Invalid, "%s: no such field; it is written section.field", key)
+	p := core.NewProblem(core.Invalid, "winnowctl.key_no_such_field_it_is_written", "key", key)
 	for _, section := range catalog.Sections() {
 		if _, ok := section.Field(key); ok {
-			p.Hintf("did you mean %s.%s?", section.Key, key)
+			p.Hint("winnowctl.did_you_mean_section_field", "section", section.Key, "field", key)
 			break
 		}
 	}
@@ -82,7 +82,7 @@ func assignments(words []string) (map[string]string, error) {
 			return nil, usagef("%q: write it as field=value; field= empties the field", word)
 		}
 		if _, twice := values[key]; twice {
-			return nil, core.Problemf(core.Invalid, "%s is given twice", key)
+			return nil, core.NewProblem(core.Invalid, "winnowctl.key_is_given_twice", "key", key)
 		}
 		values[key] = typed
 	}

@@ -90,13 +90,13 @@ func (c *fieldsCommand) Run(s *session) error {
 }
 
 func noTable(name string) error {
-	p := core.Problemf(core.NotFound, "%s: no such section or table", name)
+	p := core.NewProblem(core.NotFound, "winnowctl.name_no_such_section_or_table", "name", name)
 	var known []string
 	for _, t := range catalog.Tables() {
 		known = append(known, t.Key)
 	}
 	if near := criteria.Nearest(catalog.Key(name), known); near != "" {
-		p.Hintf("did you mean %s?", near)
+		p.Hint("common.did_you_mean_meant", "meant", near)
 	}
 	return p
 }

@@ -19,7 +19,7 @@ func TestCounts(t *testing.T) {
 
 // An error is told in the words of the command line, whatever wraps it.
 func TestSaid(t *testing.T) {
-	p := core.Problemf(core.Exists, "a.csv exists already").Advise(core.Replace)
+	p := core.Plain("a.csv exists already").Problem(core.Exists).Advise(core.Replace)
 	want := "a.csv exists already; choose another name, or --force replaces it"
 	for _, c := range []struct {
 		err  error

@@ -128,10 +128,10 @@ func whole(path string) (string, error) {
 // free returns nil where the target may be written.
 func (f File) free() error {
 	if f.Path == "" {
-		return core.Problemf(core.Invalid, "the name of the file is missing")
+		return core.NewProblem(core.Invalid, "common.name_of_file_is_missing")
 	}
 	if os.IsPathSeparator(f.Path[len(f.Path)-1]) {
-		return core.Problemf(core.Invalid, "%s is the name of a folder", f.Path).Hintf("add the name of a file")
+		return core.NewProblem(core.Invalid, "atomicfile.file_is_name_of_folder", "file", f.Path).Hint("atomicfile.add_name_of_file")
 	}
 	if err := f.spared(); err != nil {
 		return err
@@ -143,11 +143,11 @@ func (f File) free() error {
 	case err != nil:
 		return f.problem(err)
 	case info.IsDir():
-		return core.Problemf(core.Invalid, "%s is a folder", f.Path).Hintf("choose the name of a file")
+		return core.NewProblem(core.Invalid, "common.file_is_folder", "file", f.Path).Hint("common.choose_name_of_file")
 	case !info.Mode().IsRegular():
-		return core.Problemf(core.Invalid, "%s is a device or the like, not a file", f.Path).Hintf("choose the name of a file")
+		return core.NewProblem(core.Invalid, "common.file_is_device_or_like_not_file", "file", f.Path).Hint("common.choose_name_of_file")
 	case !f.Replace:
-		return core.Problemf(core.Exists, "%s exists already", f.Path).Advise(core.Replace)
+		return core.NewProblem(core.Exists, "common.file_exists_already", "file", f.Path).Advise(core.Replace)
 	}
 	return f.held()
 }
@@ -157,17 +157,17 @@ func (f File) free() error {
 func (f File) spared() error {
 	if f.Keep != "" {
 		if same(f.Path, f.Keep) {
-			return core.Problemf(core.Invalid, "%s is the company file itself", f.Path).Hintf("choose another name")
+			return core.NewProblem(core.Invalid, "atomicfile.file_is_company_file_itself", "file", f.Path).Hint("common.choose_another_name")
 		}
 		for _, beside := range data.Beside(f.Keep) {
 			if same(f.Path, beside) {
-				return core.Problemf(core.Invalid, "%s belongs to the company file %s", f.Path, f.Keep).Hintf("choose another name")
+				return core.NewProblem(core.Invalid, "atomicfile.file_belongs_to_company_file_company", "file", f.Path, "company", f.Keep).Hint("common.choose_another_name")
 			}
 		}
 	}
 	for _, input := range f.Inputs {
 		if input != "" && same(f.Path, input) {
-			return core.Problemf(core.Invalid, "%s is read for this, so it cannot be written to", f.Path).Hintf("choose another name")
+			return core.NewProblem(core.Invalid, "atomicfile.file_is_read", "file", f.Path).Hint("common.choose_another_name")
 		}
 	}
 	return nil
@@ -199,8 +199,8 @@ func (f File) held() error {
 	folder, name := filepath.Split(f.Path)
 	for _, mark := range []string{".~lock." + name + "#", "~$" + name} {
 		if _, err := os.Lstat(filepath.Join(folder, mark)); err == nil {
-			return core.Problemf(core.Busy, "%s is open in another program", f.Path).
-				Hintf("close it there and try again; if none has it open, remove %s", filepath.Join(folder, mark))
+			return core.NewProblem(core.Busy, "atomicfile.file_is_open_in_another_program", "file", f.Path).
+				Hint("atomicfile.close_it_there_and_try_again_if", "folder", filepath.Join(folder, mark))
 		}
 	}
 	return nil
@@ -241,15 +241,15 @@ func (f File) problem(err error) error {
 	switch {
 	case filepath.Separator == '\\' && (errors.Is(err, sharingViolation) || errors.Is(err, lockViolation)),
 		errors.Is(err, syscall.EBUSY), errors.Is(err, syscall.ETXTBSY), errors.Is(err, data.ErrBusy):
-		return core.Problemf(core.Busy, "%s is open in another program", f.Path).Hintf("close it there and try again").By(err)
+		return core.NewProblem(core.Busy, "atomicfile.file_is_open_in_another_program", "file", f.Path).Hint("atomicfile.close_it_there_and_try_again").By(err)
 	case errors.Is(err, fs.ErrPermission) && filepath.Separator == '\\' && there(f.Path):
-		return core.Problemf(core.Busy, "%s is open in another program or may not be replaced", f.Path).Hintf("close it there, or choose another name").By(err)
+		return core.NewProblem(core.Busy, "atomicfile.file_is_open_in_another_program_or_may", "file", f.Path).Hint("atomicfile.close_it_there_or_choose_another_name").By(err)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrNotExist):
-		return core.Problemf(core.Unusable, "%s cannot be written to", folder).Hintf("choose another folder").By(err)
+		return core.NewProblem(core.Unusable, "common.folder_cannot_be_written_to", "folder", folder).Hint("common.choose_another_folder").By(err)
 	}
 	var system syscall.Errno
 	if errors.As(err, &system) {
-		return core.Problemf(core.Unusable, "%s cannot be written", f.Path).Hintf("the system says: %v", system).By(err)
+		return core.NewProblem(core.Unusable, "atomicfile.file_cannot_be_written", "file", f.Path).Hint("common.system_says_system", "system", system).By(err)
 	}
 	return err
 }

@@ -33,7 +33,7 @@ type Folder struct {
 // folder is there that may not be replaced.
 func (f Folder) Write(fn func(path string) error) error {
 	if f.Path == "" {
-		return core.Problemf(core.Invalid, "the name of the folder is missing")
+		return core.NewProblem(core.Invalid, "atomicfile.name_of_folder_is_missing")
 	}
 	path, err := follow(filepath.Clean(f.Path))
 	if err != nil {
@@ -76,7 +76,7 @@ func (f Folder) free() (there bool, err error) {
 	case err != nil:
 		return false, f.problem(err)
 	case !info.IsDir():
-		return true, core.Problemf(core.Exists, "%s is a file, not a folder", f.Path).Hintf("choose another name")
+		return true, core.NewProblem(core.Exists, "common.file_is_file_not_folder", "file", f.Path).Hint("common.choose_another_name")
 	}
 	entries, err := os.ReadDir(f.Path)
 	switch {
@@ -85,15 +85,15 @@ func (f Folder) free() (there bool, err error) {
 	case len(entries) == 0:
 		return true, nil
 	case !f.Replace:
-		return true, core.Problemf(core.Exists, "%s exists already", f.Path).Advise(core.Replace)
+		return true, core.NewProblem(core.Exists, "common.file_exists_already", "file", f.Path).Advise(core.Replace)
 	}
 	for _, e := range entries {
 		if !e.Type().IsRegular() || !strings.EqualFold(filepath.Ext(e.Name()), f.Ending) {
-			return true, core.Problemf(core.Exists, "%s holds %s, which is no %s file", f.Path, e.Name(), f.Ending).Hintf("choose another folder")
+			return true, core.NewProblem(core.Exists, "atomicfile.file_holds_name_which_is_no_ending", "file", f.Path, "name", e.Name(), "ending", f.Ending).Hint("common.choose_another_folder")
 		}
 		for _, input := range f.Inputs {
 			if input != "" && same(filepath.Join(f.Path, e.Name()), input) {
-				return true, core.Problemf(core.Invalid, "%s holds %s, which is read for this", f.Path, e.Name()).Hintf("choose another folder")
+				return true, core.NewProblem(core.Invalid, "atomicfile.file_holds_name_which_is_read", "file", f.Path, "name", e.Name()).Hint("common.choose_another_folder")
 			}
 		}
 	}

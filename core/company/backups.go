@@ -53,7 +53,7 @@ func (c *Company) BackUpIfDue(ctx context.Context) (string, error) {
 	}
 	folder := c.backupFolder()
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "", core.Problemf(core.Unusable, "the folder %s of the automatic backups cannot be made", folder).By(err)
+		return "", core.NewProblem(core.Unusable, "company.folder_of_automatic_backups_cannot_be_made", "folder", folder).By(err)
 	}
 	path := filepath.Join(folder, now.Format(backupTime)+".winnow")
 	if err := c.Backup(ctx, path, true); err != nil {

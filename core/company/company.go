@@ -119,22 +119,22 @@ func Problem(err error, path string) error {
 		kind       core.Kind
 		text, hint core.Sentence
 	}{
-		{data.ErrMissing, core.NotFound, core.Sayf("there is no company file %s"), core.NewCompany.Text()},
-		{data.ErrExists, core.Exists, core.Sayf("%s exists already"), core.Sayf("choose another name")},
-		{data.ErrForeign, core.Unusable, core.Sayf("%s is not a Winnow company file"), core.Sayf("it was left as it is; choose another")},
-		{data.ErrNewer, core.Unusable, core.Sayf("%s was written by a newer version of Winnow"), core.Sayf("it was left as it is; install that version")},
-		{data.ErrBusy, core.Busy, core.Sayf("another program is writing to %s"), core.Sayf("try again when it has finished")},
-		{data.ErrFull, core.Unusable, core.Sayf("there is no room left on the disk of %s; nothing was changed"), core.Sayf("make room and try again")},
-		{data.ErrReadOnly, core.Unusable, core.Sayf("%s cannot be written to"), core.Sayf("check the permissions of the file and of its folder, or copy it to a folder of your own")},
-		{data.ErrCorrupt, core.Unusable, core.Sayf("%s is damaged"), core.Recover.Text()},
-		{data.ErrValue, core.Unusable, core.Sayf("%s holds a value that Winnow does not write"), core.Recover.Text()},
-		{data.ErrReplaced, core.Unusable, core.Sayf("%s was replaced or deleted while it was open; nothing more can be saved in it"), core.Sayf("look what is there now, and do it again")},
-		{data.ErrLost, core.Unusable, core.Sayf("what was open cannot be saved as %s: the other program has written over parts of it"), core.Sayf("restore a backup")},
-		{data.ErrLog, core.Unusable, core.Sayf("beside %s lies the log of another company file"), core.Sayf("put that file back, or move the files that end in -wal and -journal elsewhere")},
-		{data.ErrGone, core.Unusable, core.Sayf("the disk of %s does not answer"), core.Sayf("check that the drive or the network is there, and try again")},
+		{data.ErrMissing, core.NotFound, core.Text("company.no_company_file"), core.NewCompany.Text()},
+		{data.ErrExists, core.Exists, core.Text("common.file_exists_already"), core.Text("common.choose_another_name")},
+		{data.ErrForeign, core.Unusable, core.Text("company.file_is_not_winnow_company_file"), core.Text("company.it_was_left_as_it_is_choose")},
+		{data.ErrNewer, core.Unusable, core.Text("company.file_was_written_by_newer_version"), core.Text("company.it_was_left_as_it_is_install")},
+		{data.ErrBusy, core.Busy, core.Text("company.another_program_is_writing_to_file"), core.Text("company.try_again_when_it_has_finished")},
+		{data.ErrFull, core.Unusable, core.Text("company.no_room_left_on_disk_of_file"), core.Text("common.make_room_and_try_again")},
+		{data.ErrReadOnly, core.Unusable, core.Text("common.folder_cannot_be_written_to"), core.Text("company.check_permissions_of_file")},
+		{data.ErrCorrupt, core.Unusable, core.Text("company.file_is_damaged"), core.Recover.Text()},
+		{data.ErrValue, core.Unusable, core.Text("company.file_holds_value_that_winnow_does_not"), core.Recover.Text()},
+		{data.ErrReplaced, core.Unusable, core.Text("company.file_was_replaced_or_deleted_while"), core.Text("company.look_what_is_there_now_and_do")},
+		{data.ErrLost, core.Unusable, core.Text("company.what_was_open_cannot_be_saved"), core.Text("common.restore_backup")},
+		{data.ErrLog, core.Unusable, core.Text("company.beside_file_lies_log_of_another_company"), core.Text("company.put_that_file_back_or_move_files")},
+		{data.ErrGone, core.Unusable, core.Text("common.disk_of_file_does_not_answer"), core.Text("common.check_that_drive_or_network_is_there")},
 	} {
 		if errors.Is(err, p.is) {
-			return p.text.With(path).Problem(p.kind).WithHint(p.hint).By(fileError{path, err})
+			return p.text.With("file", path).Problem(p.kind).WithHint(p.hint).By(fileError{path, err})
 		}
 	}
 	return err
@@ -144,7 +144,7 @@ func Problem(err error, path string) error {
 // which SQLite cannot make its own files, whose names are longer.
 func unfit(path string, err error) *core.Problem {
 	if info, there := os.Stat(path); there == nil && info.IsDir() && errors.Is(err, data.ErrForeign) {
-		return core.Problemf(core.Invalid, "%s is a folder", path).Hintf("choose the name of a file").By(err)
+		return core.NewProblem(core.Invalid, "common.file_is_folder", "file", path).Hint("common.choose_name_of_file").By(err)
 	}
 	if errors.Is(err, data.ErrReadOnly) {
 		for _, beside := range data.Beside(path) {
@@ -160,24 +160,24 @@ func unfit(path string, err error) *core.Problem {
 // that Winnow makes.
 func schemaProblem(e *data.SchemaError, path string) *core.Problem {
 	if len(e.Foreign) > 0 {
-		return core.Problemf(core.Unusable, "%s holds what Winnow does not make: %s", path, SchemaWords(e.Foreign[0])).Advise(core.RecoverForeign)
+		return core.NewProblem(core.Unusable, "company.file_holds_what_winnow_does_not_make", "file", path, "part", SchemaWords(e.Foreign[0])).Advise(core.RecoverForeign)
 	}
-	return core.Problemf(core.Unusable, "%s is damaged: %s is missing", path, SchemaWords(e.Missing[0])).Advise(core.Recover)
+	return core.NewProblem(core.Unusable, "company.file_is_damaged_missing_is_missing", "file", path, "missing", SchemaWords(e.Missing[0])).Advise(core.Recover)
 }
 
 // SchemaWords says what something in a file's schema is.
 func SchemaWords(part data.SchemaPart) core.Sentence {
 	switch part.Kind {
 	case "table":
-		return core.Sayf("the table %s", part.Name)
+		return core.Text("company.table", "table", part.Name)
 	case "column":
-		return core.Sayf("the column %s", part.Name)
+		return core.Text("company.column", "column", part.Name)
 	case "index":
-		return core.Sayf("the index %s", part.Name)
+		return core.Text("company.index_name", "name", part.Name)
 	case "view":
-		return core.Sayf("the view %s", part.Name)
+		return core.Text("company.view_name", "name", part.Name)
 	}
-	return core.Sayf("the trigger %s", part.Name)
+	return core.Text("company.trigger_name", "name", part.Name)
 }
 
 // fileError is what went wrong with the file at a path.

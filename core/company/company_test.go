@@ -183,7 +183,7 @@ func TestOfFile(t *testing.T) {
 		want bool
 	}{
 		{company.Problem(data.ErrBusy, "a.winnow"), true}, {company.Problem(data.ErrFull, "a.winnow"), true}, {company.Problem(data.ErrReadOnly, "a.winnow"), true},
-		{company.Problem(data.ErrExists, "a.winnow"), false}, {core.Problemf(core.Busy, "it has been changed meanwhile"), false}, {nil, false},
+		{company.Problem(data.ErrExists, "a.winnow"), false}, {core.Plain("it has been changed meanwhile").Problem(core.Busy), false}, {nil, false},
 	} {
 		if got := company.OfFile(c.err); got != c.want {
 			t.Errorf("%v: %v", c.err, got)

@@ -59,7 +59,7 @@ func restore(ctx context.Context, p RestoreParams, plain string) (kept string, e
 	case err == nil:
 		return kept, nil
 	case errors.Is(err, data.ErrCorrupt):
-		return "", core.Problemf(core.Unusable, "the backup %s is damaged", p.Backup).Hintf("nothing was changed; choose another backup").By(err)
+		return "", core.NewProblem(core.Unusable, "company.backup_is_damaged", "backup", p.Backup).Hint("company.nothing_was_changed_choose_another_backup").By(err)
 	case errors.Is(err, data.ErrForeign), errors.Is(err, data.ErrNewer), errors.Is(err, data.ErrMissing):
 		return "", Problem(err, p.Backup)
 	case errors.Is(err, data.ErrExists):
@@ -70,7 +70,7 @@ func restore(ctx context.Context, p RestoreParams, plain string) (kept string, e
 
 // alreadyThere is the Problem of a company file where a backup was to go.
 func alreadyThere(path string, err error) error {
-	return core.Problemf(core.Exists, "%s exists already", path).Advise(core.ReplaceCompany).By(err)
+	return core.NewProblem(core.Exists, "common.file_exists_already", "file", path).Advise(core.ReplaceCompany).By(err)
 }
 
 // keptName names a file that nobody has yet, beside the one that is put aside.

@@ -30,7 +30,7 @@ const sealedMark = "age-encryption.org/v1\n"
 func (c *Company) BackUpSealed(ctx context.Context, path string, replace bool, passphrase string) error {
 	recipient, err := age.NewScryptRecipient(passphrase)
 	if err != nil {
-		return core.Problemf(core.Invalid, "the passphrase is empty")
+		return core.NewProblem(core.Invalid, "company.passphrase_is_empty")
 	}
 	return atomicfile.File{Path: path, Replace: replace, Keep: c.Path()}.Write(func(to *os.File) error {
 		// What is not encrypted never lies on a disk, where it could be left behind.
@@ -70,7 +70,7 @@ func Sealed(path string) (bool, error) {
 // afterwards. The copy lies beside near.
 func unseal(ctx context.Context, path, passphrase, near string, use func(plain string) error) error {
 	if passphrase == "" {
-		return core.Problemf(core.Invalid, "the backup %s is encrypted", path).Hintf("give the passphrase that it was made with")
+		return core.NewProblem(core.Invalid, "company.backup_file_is_encrypted", "file", path).Hint("company.give_passphrase_that_it_was_made")
 	}
 	identity, err := age.NewScryptIdentity(passphrase)
 	if err != nil {
@@ -83,7 +83,7 @@ func unseal(ctx context.Context, path, passphrase, near string, use func(plain s
 	defer f.Close()
 	opened, err := age.Decrypt(f, identity)
 	if err != nil {
-		return core.Problemf(core.Invalid, "the passphrase does not open the backup %s", path).Hintf("nothing was changed; check upper and lower case").By(err)
+		return core.NewProblem(core.Invalid, "company.passphrase_does_not_open_backup_file", "file", path).Hint("company.nothing_was_changed_check_upper_and_lower").By(err)
 	}
 	return besideOf(near, func(plain string) error {
 		to, err := os.OpenFile(plain, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
@@ -93,7 +93,7 @@ func unseal(ctx context.Context, path, passphrase, near string, use func(plain s
 		_, err = io.Copy(to, opened)
 		var system *fs.PathError
 		if err != nil && !errors.As(err, &system) {
-			err = core.Problemf(core.Unusable, "the backup %s is damaged", path).Hintf("nothing was changed; choose another backup").By(err)
+			err = core.NewProblem(core.Unusable, "company.backup_is_damaged", "backup", path).Hint("company.nothing_was_changed_choose_another_backup").By(err)
 		}
 		if err := errors.Join(err, to.Close()); err != nil {
 			return notUnsealed(err, path, near)
@@ -112,9 +112,9 @@ func notUnsealed(err error, path, near string) error {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return Problem(data.ErrFull, near)
 	case errors.As(err, &system) && system.Path == path:
-		return core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
+		return core.NewProblem(core.Unusable, "common.file_cannot_be_read", "file", path).By(err)
 	}
-	return core.Problemf(core.Unusable, "the backup cannot be opened beside %s", near).By(err)
+	return core.NewProblem(core.Unusable, "company.backup_cannot_be_opened_beside_meant", "meant", near).By(err)
 }
 
 // besideOf gives use the name of a file in a folder of its own beside path,
@@ -122,7 +122,7 @@ func notUnsealed(err error, path, near string) error {
 func besideOf(path string, use func(name string) error) error {
 	scratch, err := data.NewScratch(filepath.Dir(path))
 	if err != nil {
-		return core.Problemf(core.Unusable, "nothing can be written beside %s", path).Hintf("check the permissions of the folder").By(err)
+		return core.NewProblem(core.Unusable, "company.nothing_can_be_written_beside_file", "file", path).Hint("common.check_permissions_of_folder").By(err)
 	}
 	defer scratch.Remove()
 	return use(scratch.Path("company.winnow"))

@@ -32,7 +32,7 @@ func NextNo(ctx context.Context, tx *sql.Tx, series string, taken func(no string
 	for {
 		last = nextInSeries(last)
 		if last == "" {
-			return "", core.Problemf(core.Invalid, "the number series %s is used up", series)
+			return "", core.NewProblem(core.Invalid, "company.number_series_is_used_up", "series", series)
 		}
 		used, err := taken(last)
 		if err != nil {
@@ -56,7 +56,7 @@ func NextNos(ctx context.Context, tx *sql.Tx, series string, n int, taken func([
 		var some []string
 		for range min(n-len(nos), 1000) {
 			if last = nextInSeries(last); last == "" {
-				return nil, core.Problemf(core.Invalid, "the number series %s is used up", series)
+				return nil, core.NewProblem(core.Invalid, "company.number_series_is_used_up", "series", series)
 			}
 			some = append(some, last)
 		}

@@ -87,7 +87,7 @@ var defaults = Values{Formats: "iso", Language: "en", AutomaticBackups: "10"}
 
 func day(v string) (string, error) {
 	if v != "" && !value.ValidDay(v) {
-		return "", core.Problemf(core.Invalid, "it is a day, such as 2026-11-23, or empty")
+		return "", core.NewProblem(core.Invalid, "company.it_is_day_such_as_2026_11")
 	}
 	return v, nil
 }
@@ -100,7 +100,7 @@ func oneOf(words ...string) func(string) (string, error) {
 				return v, nil
 			}
 		}
-		return "", core.Problemf(core.Invalid, "it is one of: %s", strings.Join(words, ", "))
+		return "", core.NewProblem(core.Invalid, "company.it_is_one_of_words", "words", strings.Join(words, ", "))
 	}
 }
 
@@ -108,7 +108,7 @@ func upTo(most int) func(string) (string, error) {
 	return func(v string) (string, error) {
 		n, err := strconv.Atoi(v)
 		if err != nil || n < 0 || n > most {
-			return "", core.Problemf(core.Invalid, "it is a whole number from 0 to %d", most)
+			return "", core.NewProblem(core.Invalid, "company.it_is_whole_number_from_0", "max", most)
 		}
 		return strconv.Itoa(n), nil
 	}
@@ -117,7 +117,7 @@ func upTo(most int) func(string) (string, error) {
 func series(v string) (string, error) {
 	v, err := value.Code(v)
 	if err == nil && nextInSeries(v) == "" {
-		return "", core.Problemf(core.Invalid, "it ends in digits, such as SM00000")
+		return "", core.NewProblem(core.Invalid, "company.it_ends_in_digits_such_as_sm00000")
 	}
 	return v, err
 }
@@ -172,7 +172,7 @@ func settingsSaid(broken []string) []core.Sentence {
 	var said []core.Sentence
 	for _, key := range broken {
 		s, _ := find(key)
-		said = append(said, core.Sayf("the setting %s holds a value that it cannot", core.Word(s.Caption)))
+		said = append(said, core.Text("company.setting_section_holds_value_that_it_cannot", "section", core.Word(s.Caption)))
 	}
 	return said
 }
@@ -210,11 +210,11 @@ func (c *Company) SetValues(ctx context.Context, values Values) error {
 	for key, typed := range values {
 		s, ok := find(key)
 		if !ok {
-			return core.Problemf(core.Invalid, "there is no setting %s", key)
+			return core.NewProblem(core.Invalid, "company.no_setting_key", "key", key)
 		}
 		v, err := s.check(strings.TrimSpace(typed))
 		if err != nil {
-			return core.Problemf(core.Invalid, "%s: %q is not possible: %v", core.Word(s.Caption), typed, err)
+			return core.NewProblem(core.Invalid, "company.section_typed_is_not_possible_problem", "section", core.Word(s.Caption), "typed", typed, "problem", err)
 		}
 		checked[key] = v
 	}

@@ -43,14 +43,14 @@ func checkKeys(s Step) error {
 		for _, key := range sortedKeys(group.filters) {
 			section, ok := catalog.SectionOf(key)
 			if !ok {
-				return guess(core.Problemf(core.Invalid, "%s: no such section", key), key, sectionKeys())
+				return guess(core.NewProblem(core.Invalid, "criteria.key_no_such_section", "key", key), key, sectionKeys())
 			}
 			if group.name == "without" && key == catalog.Contact {
-				return core.Problemf(core.Invalid, "Contact cannot be asked for without")
+				return core.NewProblem(core.Invalid, "criteria.contact_cannot_be_asked_for_without")
 			}
 			for _, fieldKey := range sortedKeys(group.filters[key]) {
 				if _, ok := section.Field(fieldKey); !ok {
-					return guess(core.Problemf(core.Invalid, "%s: no such field", key+"."+fieldKey), fieldKey, fieldKeys(section.Table))
+					return guess(core.NewProblem(core.Invalid, "criteria.key_no_such_field", "key", key+"."+fieldKey), fieldKey, fieldKeys(section.Table))
 				}
 			}
 		}
@@ -61,7 +61,7 @@ func checkKeys(s Step) error {
 // guess adds to the Problem of a key that does not exist the nearest that does.
 func guess(p *core.Problem, key string, known []string) *core.Problem {
 	if near := Nearest(key, known); near != "" {
-		return p.Hintf("did you mean %s?", near)
+		return p.Hint("common.did_you_mean_meant", "meant", near)
 	}
 	return p
 }

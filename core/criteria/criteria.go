@@ -169,7 +169,7 @@ func (e *FilterError) Error() string { return e.In(core.Voice{}) }
 
 // In says the same in a person's language.
 func (e *FilterError) In(v core.Voice) string {
-	return core.Sayf("%s, %s: %s", core.Word(e.Section.Caption), core.Word(e.Field.Caption), e.Err).In(v)
+	return core.Text("criteria.section_field_problem", "section", core.Word(e.Section.Caption), "field", core.Word(e.Field.Caption), "problem", e.Err).In(v)
 }
 
 // Unwrap returns the language's own error.

@@ -51,7 +51,7 @@ func WriteRecipe(w io.Writer, r Recipe) error {
 }
 
 func tooLarge() error {
-	return core.Problemf(core.Invalid, "the recipe is larger than %d MB", maxRecipe>>20)
+	return core.NewProblem(core.Invalid, "criteria.recipe_is_larger_than_max_mb", "max", maxRecipe>>20)
 }
 
 // ReadRecipe reads a recipe; the error names what is wrong and its place, such
@@ -92,7 +92,7 @@ func readNode(data []byte) (node, error) {
 	root, err := decode(dec, "", 0)
 	if err == nil {
 		if _, more := dec.Token(); !errors.Is(more, io.EOF) {
-			err = core.Problemf(core.Invalid, "there is text after the recipe's end")
+			err = core.NewProblem(core.Invalid, "criteria.text_after_recipes_end")
 		}
 	}
 	if err == nil {
@@ -103,19 +103,19 @@ func readNode(data []byte) (node, error) {
 		return root, p
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
-		return root, core.Problemf(core.Invalid, "the recipe is empty").By(err)
+		return root, core.NewProblem(core.Invalid, "criteria.recipe_is_empty").By(err)
 	}
 	line := 1 + bytes.Count(data[:min(int(dec.InputOffset()), len(data))], []byte("\n"))
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return root, core.Problemf(core.Invalid, "line %d: the recipe ends in the middle", line).Hintf("a bracket or a quotation mark is missing").By(err)
+		return root, core.NewProblem(core.Invalid, "criteria.line_recipe_ends_in_middle", "line", line).Hint("criteria.bracket_or_quotation_mark_is_missing").By(err)
 	}
-	return root, core.Problemf(core.Invalid, "line %d: this is not JSON: %v", line, err).By(err)
+	return root, core.NewProblem(core.Invalid, "criteria.line_this_is_not_json_problem", "line", line, "problem", err).By(err)
 }
 
 func decode(dec *json.Decoder, place string, depth int) (node, error) {
 	n := node{place: place}
 	if depth > maxRecipeDepth {
-		return n, n.wrong(core.Sayf("nested too deeply for a recipe"))
+		return n, n.wrong(core.Text("criteria.nested_too_deeply_for_recipe"))
 	}
 	token, err := dec.Token()
 	if err != nil {
@@ -139,7 +139,7 @@ func decode(dec *json.Decoder, place string, depth int) (node, error) {
 			key, _ = name.(string)
 			inner = strings.TrimPrefix(place+"."+key, ".")
 			if seen[key] {
-				return n, core.Problemf(core.Invalid, "%s: named twice", inner)
+				return n, core.NewProblem(core.Invalid, "criteria.text_named_twice", "text", inner)
 			}
 			seen[key] = true
 		}
@@ -162,7 +162,7 @@ func (n node) wrong(what core.Sentence) *core.Problem {
 	if n.place == "" {
 		return what.Problem(core.Invalid)
 	}
-	return core.Problemf(core.Invalid, "%s: %s", n.place, what)
+	return core.NewProblem(core.Invalid, "common.place_and_text", "place", n.place, "text", what)
 }
 
 func (n node) unknown(what core.Sentence, key string, known []string) error {
@@ -171,7 +171,7 @@ func (n node) unknown(what core.Sentence, key string, known []string) error {
 
 func (n node) object() error {
 	if n.kind != '{' {
-		return n.wrong(core.Sayf("members in braces { } are expected here"))
+		return n.wrong(core.Text("criteria.members_in_braces_are_expected_here"))
 	}
 	return nil
 }
@@ -187,12 +187,12 @@ func (n node) recipe() (Recipe, error) {
 		case "winnow":
 			number, ok := m.node.value.(json.Number)
 			if !ok || number.String() != "1" {
-				return r, m.node.wrong(core.Sayf("this program reads recipes of version 1"))
+				return r, m.node.wrong(core.Text("criteria.this_program_reads_recipes_of_version_1"))
 			}
 			marked = true
 		case "steps":
 			if m.node.kind != '[' {
-				return r, m.node.wrong(core.Sayf("a list in brackets [ ] is expected here"))
+				return r, m.node.wrong(core.Text("criteria.list_in_brackets_is_expected_here"))
 			}
 			for _, item := range m.node.items {
 				step, err := item.step()
@@ -202,11 +202,11 @@ func (n node) recipe() (Recipe, error) {
 				r.Steps = append(r.Steps, step)
 			}
 		default:
-			return r, m.node.unknown(core.Sayf("no such member"), m.key, []string{"winnow", "steps"})
+			return r, m.node.unknown(core.Text("criteria.no_such_member"), m.key, []string{"winnow", "steps"})
 		}
 	}
 	if !marked {
-		return r, core.Problemf(core.Invalid, `winnow: missing; a recipe begins with %s`, `{"winnow": 1`)
+		return r, core.NewProblem(core.Invalid, "criteria.winnow_missing_recipe_begins_with_value", "value", `{"winnow": 1`)
 	}
 	return r, nil
 }
@@ -231,14 +231,14 @@ func (n node) step() (Step, error) {
 		case "reason":
 			err = m.node.reason(&s.Reason)
 		default:
-			err = m.node.unknown(core.Sayf("no such member"), m.key, []string{"action", "options", "filters", "without", "reason"})
+			err = m.node.unknown(core.Text("criteria.no_such_member"), m.key, []string{"action", "options", "filters", "without", "reason"})
 		}
 		if err != nil {
 			return s, err
 		}
 	}
 	if s.Action == "" {
-		return s, n.wrong(core.Sayf("action: missing; it is add, refine or reduce"))
+		return s, n.wrong(core.Text("criteria.action_missing_it_is_add_refine"))
 	}
 	if options.place != "" {
 		return s, options.options(s.Action, &s.Options)
@@ -253,13 +253,13 @@ func (n node) action(a *Action) error {
 		*a = Action(name)
 		return nil
 	}
-	return n.wrong(core.Sayf("no such action; it is add, refine or reduce"))
+	return n.wrong(core.Text("criteria.no_such_action_it_is_add_refine"))
 }
 
 func (n node) reason(reason *string) error {
 	text, ok := n.value.(string)
 	if !ok || !ValidReason(text) {
-		return n.wrong(core.Sayf("a reason is a line of text in double quotes, of at most %d characters", MaxReason))
+		return n.wrong(core.Text("criteria.reason_is_line_of_text_in_double", "max", MaxReason))
 	}
 	*reason = text
 	return nil
@@ -278,11 +278,11 @@ func (n node) options(a Action, o *Options) error {
 	for _, m := range n.members {
 		option, ok := byKey[m.key]
 		if !ok {
-			return m.node.unknown(core.Sayf("no such option of %s", a), m.key, known)
+			return m.node.unknown(core.Text("criteria.no_such_option_of_option", "option", a), m.key, known)
 		}
 		value, ok := m.node.value.(bool)
 		if !ok {
-			return m.node.wrong(core.Sayf("true or false is expected here"))
+			return m.node.wrong(core.Text("criteria.true_or_false_is_expected_here"))
 		}
 		*option.Value(o) = value
 	}
@@ -296,10 +296,10 @@ func (n node) filters(f Filters, without bool) error {
 	for _, m := range n.members {
 		section, ok := catalog.SectionOf(m.key)
 		if !ok {
-			return m.node.unknown(core.Sayf("no such section"), m.key, sectionKeys())
+			return m.node.unknown(core.Text("criteria.no_such_section"), m.key, sectionKeys())
 		}
 		if without && m.key == catalog.Contact {
-			return m.node.wrong(core.Sayf("Contact cannot be asked for without"))
+			return m.node.wrong(core.Text("criteria.contact_cannot_be_asked_for_without"))
 		}
 		if err := m.node.object(); err != nil {
 			return err
@@ -307,11 +307,11 @@ func (n node) filters(f Filters, without bool) error {
 		f[m.key] = map[string]string{}
 		for _, field := range m.node.members {
 			if _, ok := section.Field(field.key); !ok {
-				return field.node.unknown(core.Sayf("no such field"), field.key, fieldKeys(section.Table))
+				return field.node.unknown(core.Text("criteria.no_such_field"), field.key, fieldKeys(section.Table))
 			}
 			typed, ok := field.node.value.(string)
 			if !ok {
-				return field.node.wrong(core.Sayf("a filter is a text in double quotes"))
+				return field.node.wrong(core.Text("criteria.filter_is_text_in_double_quotes"))
 			}
 			f[m.key][field.key] = typed
 		}

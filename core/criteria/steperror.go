@@ -23,7 +23,7 @@ func (e *StepError) In(v core.Voice) string {
 	if errors.As(e.Err, &speaker) {
 		said = speaker.In(v)
 	}
-	return core.Sayf("Step %d: %s", e.Index+1, said).In(v)
+	return core.Text("criteria.step_problem", "step", e.Index+1, "problem", said).In(v)
 }
 
 // Unwrap returns why the step is wrong.

@@ -137,8 +137,8 @@ func (c *compiler) address(f *field, in instruction) (said, error) {
 }
 
 func addressSwitch(sign rune) error {
-	return core.Problemf(core.Invalid, "the Word template has a field ADDRESSBLOCK whose switch %s is not supported", `\`+string(sign)).
-		Hintf("insert the address block in Word anew, or without that switch")
+	return core.NewProblem(core.Invalid, "docx.word_template_has_field_addressblock_whose_switch", "value", `\`+string(sign)).
+		Hint("docx.insert_address_block_in_word_anew")
 }
 
 // usualCountry returns the country of the language in the switch \l.

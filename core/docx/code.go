@@ -18,7 +18,7 @@ func (c *compiler) said(f *field, in instruction) (said, error) {
 	case "MERGEFIELD":
 		name := strings.Join(in.words, " ")
 		if name == "" {
-			return nil, core.Problemf(core.Invalid, "the Word template has a merge field without a name").Hintf("delete it in Word or LibreOffice, and insert it again")
+			return nil, core.NewProblem(core.Invalid, "docx.word_template_has_merge_field_without_name").Hint("docx.delete_it_in_word_or_libreoffice")
 		}
 		return mergeField{look: k, format: form, place: c.t.place(name)}, nil
 	case "ADDRESSBLOCK":
@@ -63,7 +63,7 @@ func (c *compiler) said(f *field, in instruction) (said, error) {
 	p.left, u = u.operand(true)
 	p.operator, u = u.operator()
 	if p.operator == "" {
-		return nil, core.Problemf(core.Invalid, "the Word template has an IF field without =, <>, <, <=, > or >=").Hintf("delete it in Word, and insert it again")
+		return nil, core.NewProblem(core.Invalid, "docx.word_template_has_if_field_without").Hint("docx.delete_it_in_word_and_insert")
 	}
 	p.right, u = u.operand(false)
 	if p.left.holdsNext() || p.right.holdsNext() {
@@ -86,7 +86,7 @@ func (c *compiler) next(kind string) error {
 		return unsupported(kind)
 	}
 	if c.t.nexts++; c.t.nexts >= maxRecords {
-		return core.Problemf(core.Invalid, "the Word template has more than %d fields NEXT", maxRecords-1)
+		return core.NewProblem(core.Invalid, "docx.word_template_has_more_than_max_fields", "max", maxRecords-1)
 	}
 	c.t.depends = c.t.depends || kind == "NEXTIF" || c.choices > 0
 	return nil

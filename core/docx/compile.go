@@ -325,12 +325,12 @@ func (c *compiler) field(n node) error {
 }
 
 func unsupported(kind string) error {
-	return core.Problemf(core.Invalid, "the Word template uses the field %s in a way that is not supported", kind).Hintf("take it out of the template")
+	return core.NewProblem(core.Invalid, "docx.word_template_uses_field_in_way", "field", kind).Hint("docx.take_it_out_of_template")
 }
 
 func tornField(kind string) error {
-	return core.Problemf(core.Invalid, "the Word template has a field %s that begins in one place and ends in another", kind).
-		Hintf("delete it in Word or LibreOffice, and insert it again")
+	return core.NewProblem(core.Invalid, "docx.word_template_has_field_that_begins", "field", kind).
+		Hint("docx.delete_it_in_word_or_libreoffice")
 }
 
 // kept compiles a field that the word processor fills in, such as a page number;

@@ -175,7 +175,7 @@ func (t *Template) part(name string) int {
 
 // damaged is the Problem of a file that is not what it should be.
 func damaged(err error) error {
-	return core.Problemf(core.Invalid, "the Word template is damaged").Hintf("open it in Word or LibreOffice and save it again as .docx").By(err)
+	return core.NewProblem(core.Invalid, "docx.word_template_is_damaged").Hint("docx.open_it_in_word_or_libreoffice").By(err)
 }
 
 // Passes returns how often a merge asks for the records, to make PDF of it or

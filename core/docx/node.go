@@ -118,7 +118,7 @@ func (s *source) assemble(list []node, depth int) ([]node, error) {
 // sequence takes nodes up to a separator or an end.
 func (s *source) sequence(list []node, depth int, within bool) (out, rest []node, err error) {
 	if depth > maxNesting {
-		return nil, nil, core.Problemf(core.Invalid, "the Word template has fields in each other, more than %d deep", maxNesting)
+		return nil, nil, core.NewProblem(core.Invalid, "docx.word_template_has_fields_in_each_other", "max", maxNesting)
 	}
 	for len(list) > 0 {
 		n := list[0]
@@ -139,7 +139,7 @@ func (s *source) sequence(list []node, depth int, within bool) (out, rest []node
 		out, list = append(out, n), list[1:]
 	}
 	if within {
-		return nil, nil, core.Problemf(core.Invalid, "the Word template has a field that begins and does not end").Hintf("delete it in Word or LibreOffice, and insert it again")
+		return nil, nil, core.NewProblem(core.Invalid, "docx.word_template_has_field_that_begins_and_does").Hint("docx.delete_it_in_word_or_libreoffice")
 	}
 	return out, nil, nil
 }

@@ -157,8 +157,8 @@ func (n *numbering) number(letter, place int) int {
 // fits refuses a document with more lists than there can be.
 func (n *numbering) fits(letters int) error {
 	if len(n.used) > 0 && n.highest+(letters-1)*len(n.used) > maxLists {
-		return core.Problemf(core.Invalid, "the Word template has numbered lists, which start anew in every letter, and one document has no room for those of %d letters", letters).
-			Hintf("write one file each")
+		return core.NewProblem(core.Invalid, "docx.word_template_has_numbered_lists_which_start", "letters", letters).
+			Hint("docx.write_one_file_each")
 	}
 	return nil
 }

@@ -73,13 +73,13 @@ const (
 func openPack(content []byte) (*pack, error) {
 	switch {
 	case len(content) > MaxFile:
-		return nil, core.Problemf(core.Invalid, "the Word template is larger than %d MB", MaxFile>>20).Hintf("make its pictures smaller")
+		return nil, core.NewProblem(core.Invalid, "docx.word_template_is_larger_than_max_mb", "max", MaxFile>>20).Hint("docx.make_its_pictures_smaller")
 	case bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0")):
-		return nil, core.Problemf(core.Invalid, "the Word template is of an older kind, or has a password").Hintf("save it as .docx without a password")
+		return nil, core.NewProblem(core.Invalid, "docx.word_template_is_of_older_kind").Hint("docx.save_it_as_docx_without_password")
 	}
 	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
-		return nil, core.Problemf(core.Invalid, "this is not a Word template").Hintf("choose a file that Word or LibreOffice saved as .docx").By(err)
+		return nil, core.NewProblem(core.Invalid, "docx.this_is_not_word_template").Hint("docx.choose_file_that_word_or_libreoffice_saved").By(err)
 	}
 	p := &pack{files: z.File}
 	if err := p.sound(); err != nil {
@@ -100,7 +100,7 @@ func openPack(content []byte) (*pack, error) {
 // sound refuses packages that no program writes.
 func (p *pack) sound() error {
 	if len(p.files) > maxParts {
-		return core.Problemf(core.Invalid, "the Word template has more than %d parts", maxParts)
+		return core.NewProblem(core.Invalid, "docx.word_template_has_more_than_max_parts", "max", maxParts)
 	}
 	whole, relations, seen := uint64(0), uint64(0), map[string]bool{}
 	for _, f := range p.files {
@@ -111,7 +111,7 @@ func (p *pack) sound() error {
 		seen[name] = true
 		whole += f.UncompressedSize64
 		if f.UncompressedSize64 > maxWhole || whole > maxWhole {
-			return core.Problemf(core.Invalid, "the Word template unpacks to more than %d MB", maxWhole>>20)
+			return core.NewProblem(core.Invalid, "docx.word_template_unpacks_to_more_than_max", "max", maxWhole>>20)
 		}
 		if strings.HasSuffix(name, ".rels") {
 			if relations += f.UncompressedSize64; relations > maxRelations {
@@ -157,7 +157,7 @@ func (p *pack) read(name string) ([]byte, error) {
 }
 
 func tooLarge(name string) error {
-	return core.Problemf(core.Invalid, "the Word template is too large or too deep to be a letter").By(errors.New(name))
+	return core.NewProblem(core.Invalid, "docx.word_template_is_too_large_or_too").By(errors.New(name))
 }
 
 // scan reads the tokens of a part; nil where there is none.
@@ -176,7 +176,7 @@ func (p *pack) unmarshal(name string, into any) error {
 	case err != nil:
 		return err
 	case content == nil:
-		return core.Problemf(core.Invalid, "this is not a Word template").Hintf("choose a file that Word or LibreOffice saved as .docx")
+		return core.NewProblem(core.Invalid, "docx.this_is_not_word_template").Hint("docx.choose_file_that_word_or_libreoffice_saved")
 	}
 	// Scanning first refuses what unmarshalling would follow without end.
 	if _, err := scan(content); err != nil {
@@ -227,7 +227,7 @@ func (p *pack) findMain() error {
 		}
 	}
 	if p.main == "" || p.file(p.main) == nil {
-		return core.Problemf(core.Invalid, "this is not a Word template").Hintf("choose a file that Word or LibreOffice saved as .docx")
+		return core.NewProblem(core.Invalid, "docx.this_is_not_word_template").Hint("docx.choose_file_that_word_or_libreoffice_saved")
 	}
 	for i, o := range p.types.Overrides {
 		if !strings.EqualFold(strings.TrimPrefix(o.PartName, "/"), p.main) {
@@ -239,14 +239,14 @@ func (p *pack) findMain() error {
 		case strings.Contains(o.ContentType, "macroEnabled"):
 			return macros()
 		case o.ContentType != documentType:
-			return core.Problemf(core.Invalid, "this is not a Word template").Hintf("choose a file that Word or LibreOffice saved as .docx")
+			return core.NewProblem(core.Invalid, "docx.this_is_not_word_template").Hint("docx.choose_file_that_word_or_libreoffice_saved")
 		}
 	}
 	return nil
 }
 
 func macros() error {
-	return core.Problemf(core.Invalid, "the Word template holds macros").Hintf("save it as .docx without macros")
+	return core.NewProblem(core.Invalid, "docx.word_template_holds_macros").Hint("docx.save_it_as_docx_without_macros")
 }
 
 // dropped are the relations to other files that a template has for itself and
@@ -273,8 +273,8 @@ func (p *pack) harmless() error {
 		}
 		for _, r := range list.Relations {
 			if !strings.EqualFold(r.Mode, "Internal") && r.Mode != "" && r.kind() != "hyperlink" && !dropped[r.kind()] {
-				return core.Problemf(core.Invalid, "the Word template fetches something from another file or from the Internet when it is opened: %s", r.Target).
-					Hintf("embed it in the template, or remove it").By(errors.New(r.Type))
+				return core.NewProblem(core.Invalid, "docx.word_template_fetches_something_from_another_file", "target", r.Target).
+					Hint("docx.embed_it_in_template_or_remove").By(errors.New(r.Type))
 			}
 		}
 	}

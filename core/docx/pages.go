@@ -131,8 +131,8 @@ func (t *Template) countable(p MergeParams) error {
 	if !t.restarts || !t.needsEnds(p) {
 		return nil
 	}
-	return core.Problemf(core.Invalid, "the Word template says how many pages a letter has, and its pages are not numbered from 1 to the last, which one document of many letters cannot count").
-		Hintf("write one file each")
+	return core.NewProblem(core.Invalid, "docx.word_template_says_how_many_pages_letter").
+		Hint("docx.write_one_file_each")
 }
 
 // markEnd puts a bookmark at the end of the letter's last paragraph.

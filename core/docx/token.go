@@ -146,7 +146,7 @@ func scan(content []byte) (*source, error) {
 		case xml.CharData:
 			t.kind = chars
 		case xml.Directive:
-			return nil, core.Problemf(core.Invalid, "the Word template holds a document type, which no word processor writes")
+			return nil, core.NewProblem(core.Invalid, "docx.word_template_holds_document_type_which_no")
 		}
 		s.tokens = append(s.tokens, t)
 		if len(s.tokens) > maxTokens || len(path) > maxDepth {

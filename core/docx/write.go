@@ -131,11 +131,11 @@ func (t *Template) Merge(w io.Writer, p MergeParams) error {
 // fits refuses what one document of many letters cannot be.
 func (t *Template) fits(letters int) error {
 	if letters <= 0 {
-		return core.Problemf(core.Invalid, "there is no letter to write")
+		return core.NewProblem(core.Invalid, "common.no_letter_to_write")
 	}
 	if letters > 1 && t.notes {
-		return core.Problemf(core.Invalid, "the Word template has footnotes or endnotes, which one document of many letters cannot repeat").
-			Hintf("write one file each")
+		return core.NewProblem(core.Invalid, "docx.word_template_has_footnotes_or_endnotes").
+			Hint("docx.write_one_file_each")
 	}
 	return t.numbers.fits(letters)
 }

@@ -165,11 +165,11 @@ func isCSV(o Options) (bool, error) {
 		return false, nil
 	case ".csv":
 		if o.CriteriaSheet {
-			return true, &core.Problem{Kind: core.Invalid, Text: "a CSV file has no second sheet for the criteria", Hint: "export to a file that ends in .xlsx"}
+			return true, core.NewProblem(core.Invalid, "exporter.csv_file_has_no_second_sheet").Hint("exporter.export_to_file_that_ends_in_xlsx")
 		}
 		return true, nil
 	}
-	return false, core.Problemf(core.Invalid, "%s: the name of an export ends in .xlsx or .csv", o.Path)
+	return false, core.NewProblem(core.Invalid, "exporter.file_name_of_export_ends_in_xlsx", "file", o.Path)
 }
 
 // table starts the file's content.
@@ -197,8 +197,8 @@ func fits(rows *mailrow.Rows) error {
 	if err != nil || n <= maxRows {
 		return err
 	}
-	return core.Problemf(core.Invalid, "Segment %s would be %d rows, and a sheet has room for %d", rows.Segment().No, n, maxRows).
-		Hintf("export to a .csv file, or refine it in two segments, by post code for instance, and export each")
+	return core.NewProblem(core.Invalid, "exporter.segment_would_be_number_rows_and_sheet", "segment", rows.Segment().No, "number", n, "max", maxRows).
+		Hint("exporter.export_to_csv_file_or_refine")
 }
 
 // named adds to a cell's error whose cell it is.
@@ -207,6 +207,6 @@ func named(err error, row *mailrow.Row, headers []string) error {
 	if !errors.As(err, &long) {
 		return err
 	}
-	return core.Problemf(core.Invalid, "line %d, contact %s: %s has %d characters, and a cell of a workbook has room for %d",
-		row.LineNo(), row.Contact().ContactNo, headers[long.column], long.length, maxCell)
+	return core.NewProblem(core.Invalid, "exporter.line_contact_headers_has_length_characters",
+		"line", row.LineNo(), "contact", row.Contact().ContactNo, "headers", headers[long.column], "length", long.length, "max", maxCell)
 }

@@ -58,8 +58,8 @@ func WriteList(ctx context.Context, c *company.Company, l List) (output.Result, 
 				}
 			}
 			if r.Rows++; r.Rows > maxRows && !asCSV {
-				return core.Problemf(core.Invalid, "A sheet has room for %d rows, and the list has more", maxRows).
-					Hintf("export to a .csv file, or filter the list")
+				return core.NewProblem(core.Invalid, "exporter.sheet_has_room_for_max_rows", "max", maxRows).
+					Hint("exporter.export_to_csv_file_or_filter_list")
 			}
 			return l.named(out.row(row.Cells), r.Rows)
 		})
@@ -88,8 +88,8 @@ func (l List) named(err error, row int) error {
 	if !errors.As(err, &long) {
 		return err
 	}
-	return core.Problemf(core.Invalid, "row %d: %s has %d characters, and a cell of a workbook has room for %d",
-		row, core.Word(l.Headers[long.column]), long.length, maxCell)
+	return core.NewProblem(core.Invalid, "exporter.row_headers_has_length_characters_and_cell",
+		"row", row, "headers", core.Word(l.Headers[long.column]), "length", long.length, "max", maxCell)
 }
 
 // sheetName makes a text the name of a sheet: without the signs that none may

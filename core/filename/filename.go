@@ -21,27 +21,27 @@ func Problem(path string, err error) *core.Problem {
 	case err == nil:
 		return nil
 	case path == "":
-		return core.Problemf(core.Invalid, "the name of the file is missing").By(err)
+		return core.NewProblem(core.Invalid, "common.name_of_file_is_missing").By(err)
 	case errors.Is(err, syscall.ENAMETOOLONG):
-		return core.Problemf(core.Invalid, "the name %s is too long", path).Hintf("choose a shorter one").By(err)
+		return core.NewProblem(core.Invalid, "filename.name_file_is_too_long", "file", path).Hint("filename.choose_shorter_one").By(err)
 	case errors.Is(err, syscall.ELOOP):
-		return core.Problemf(core.Invalid, "%s is a link that leads back to itself", path).Hintf("choose another name").By(err)
+		return core.NewProblem(core.Invalid, "filename.file_is_link_that_leads_back", "file", path).Hint("common.choose_another_name").By(err)
 	case errors.Is(err, syscall.EISDIR):
-		return core.Problemf(core.Invalid, "%s is a folder", path).Hintf("choose the name of a file").By(err)
+		return core.NewProblem(core.Invalid, "common.file_is_folder", "file", path).Hint("common.choose_name_of_file").By(err)
 	case errors.Is(err, fs.ErrNotExist) && errors.Is(missing, fs.ErrNotExist):
-		return core.Problemf(core.NotFound, "there is no folder %s", folder).Hintf("check the name, or make it").By(err)
+		return core.NewProblem(core.NotFound, "filename.no_folder", "folder", folder).Hint("filename.check_name_or_make_it").By(err)
 	case errors.Is(err, syscall.ENOTDIR):
 		for missing != nil && folder != filepath.Dir(folder) {
 			folder = filepath.Dir(folder)
 			about, missing = os.Stat(folder)
 		}
 		if missing == nil && !about.IsDir() {
-			return core.Problemf(core.NotFound, "%s is a file, not a folder", folder).Hintf("choose another folder").By(err)
+			return core.NewProblem(core.NotFound, "common.file_is_file_not_folder", "file", folder).Hint("common.choose_another_folder").By(err)
 		}
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return core.Problemf(core.Unusable, "there is no room left on the disk of %s", path).Hintf("make room and try again").By(err)
+		return core.NewProblem(core.Unusable, "filename.no_room_left_on_disk_of_file", "file", path).Hint("common.make_room_and_try_again").By(err)
 	case errors.Is(err, syscall.EIO):
-		return core.Problemf(core.Unusable, "the disk of %s does not answer", path).Hintf("check that the drive or the network is there, and try again").By(err)
+		return core.NewProblem(core.Unusable, "common.disk_of_file_does_not_answer", "file", path).Hint("common.check_that_drive_or_network_is_there").By(err)
 	}
 	return nil
 }

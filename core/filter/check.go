@@ -47,7 +47,7 @@ func (c *checker) term(raw *rawTerm) (node, *Error) {
 	kind := raw.kind()
 	if c.field.Type == catalog.Boolean && kind >= more {
 		return nil, c.src.fail(raw.op.at, raw.op.end,
-			core.Sayf("%q cannot be used on a field that is yes or no; write yes or no", raw.op.text))
+			core.Text("filter.text_cannot_be_used_on_field", "text", raw.op.text))
 	}
 	t := &term{op: kind}
 	var firstLo, lastLo, lastHi operand
@@ -162,7 +162,7 @@ func (c *checker) value(raw *rawValue, kind op) (first, last operand, err *Error
 		first.n, wrong = c.number(raw.text)
 	}
 	if wrong != nil {
-		return first, last, c.src.fail(raw.at, raw.end, core.Sayf("%s", wrong))
+		return first, last, c.src.fail(raw.at, raw.end, core.Plain(wrong))
 	}
 	if c.field.Type != catalog.Date {
 		last = first
@@ -174,9 +174,9 @@ func (c *checker) wildProblem(raw *rawValue, kind op) core.Sentence {
 	sign := string(c.src.runes[raw.wild])
 	switch {
 	case !c.textual():
-		return core.Sayf("%q stands for other characters only in a field of type Code or Text; this one is of type %s", sign, core.Word(c.field.Type.String()))
+		return core.Text("filter.sign_stands_for_other_characters_only", "sign", sign, "type", core.Word(c.field.Type.String()))
 	case kind >= more:
-		return core.Sayf("%q stands for other characters only in a value by itself or after = or <>, not in a range or after > >= < <=", sign)
+		return core.Text("filter.sign_stands_for_other_characters_only_in_value", "sign", sign)
 	}
 	return core.Sentence{}
 }
@@ -192,7 +192,7 @@ func isToken(text string) bool {
 
 // knownTokens tells which tokens there are.
 func knownTokens() core.Sentence {
-	return core.Sayf("the tokens are %%me and %%user (on Code and Text), %%today and %%workdate (on Date)")
+	return core.Text("filter.tokens_are_percent_me_and_percent_user")
 }
 
 // token reads a token and notes what it stands for.
@@ -207,23 +207,23 @@ func (c *checker) token(raw *rawValue, kind op) (v operand, err *Error) {
 	switch name {
 	case "%me", "%user":
 		if !c.textual() {
-			return fail(core.Sayf("%s cannot be used on a field of type %s; %s", value.Excerpt(raw.text), core.Word(c.field.Type.String()), knownTokens()))
+			return fail(core.Text("filter.text_cannot_be_used_on_field_of_type", "text", value.Excerpt(raw.text), "type", core.Word(c.field.Type.String()), "tokens", knownTokens()))
 		}
 	case "%today", "%workdate":
 		if c.field.Type != catalog.Date {
-			return fail(core.Sayf("%s cannot be used on a field of type %s; %s", value.Excerpt(raw.text), core.Word(c.field.Type.String()), knownTokens()))
+			return fail(core.Text("filter.text_cannot_be_used_on_field_of_type", "text", value.Excerpt(raw.text), "type", core.Word(c.field.Type.String()), "tokens", knownTokens()))
 		}
 		first, _, err := value.Days(name[1:], c.env)
 		if err != nil {
-			return fail(core.Sayf("%s", err))
+			return fail(core.Plain(err))
 		}
 		return operand{s: first}, nil
 	default:
-		return fail(core.Sayf("%s is not known; %s; put it in quotes if it is meant as text", value.Excerpt(raw.text), knownTokens()))
+		return fail(core.Text("filter.text_is_not_known_tokens_put", "text", value.Excerpt(raw.text), "tokens", knownTokens()))
 	}
 	v.s = norm.NFC.String(strings.TrimSpace(c.env.Me))
 	if v.s == "" {
-		return fail(core.Sayf("%s stands for your salesperson code, and none is set; %s", value.Excerpt(raw.text), core.SetSalesperson.Text()))
+		return fail(core.Text("filter.token_stands_for_your_salesperson_code", "token", value.Excerpt(raw.text), "advice", core.SetSalesperson.Text()))
 	}
 	if c.field.Type == catalog.Code {
 		v.s = strings.ToUpper(v.s)
@@ -248,7 +248,7 @@ func (c *checker) date(raw *rawValue) (first, last string, err error) {
 		return first, last, nil
 	}
 	if _, _, unquoted := value.Days(raw.text, c.env); unquoted == nil {
-		err = core.Problemf(core.Invalid, "%s is not a day when it stands in quotes; write it without quotes", value.Excerpt(raw.text))
+		err = core.NewProblem(core.Invalid, "filter.text_is_not_day_when_it_stands", "text", value.Excerpt(raw.text))
 	}
 	return "", "", err
 }
@@ -263,7 +263,7 @@ func (c *checker) number(text string) (float64, error) {
 	case catalog.Option:
 		n, ok := value.OptionNumber(c.field, text)
 		if !ok {
-			return 0, core.Problemf(core.Invalid, "%s is not one of the options; they are %s", value.Excerpt(text), optionNames(c.field))
+			return 0, core.NewProblem(core.Invalid, "common.text_is_not_one_of_options_they", "text", value.Excerpt(text), "field", optionNames(c.field))
 		}
 		return float64(n), nil
 	}

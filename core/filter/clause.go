@@ -12,7 +12,7 @@ import (
 // is "is anything".
 func (f Filter) ClauseIn(v core.Voice) string {
 	if f.root == nil {
-		return core.Sayf("is %s", core.Sayf("anything")).In(v)
+		return core.Text("filter.is_value", "value", core.Text("filter.anything")).In(v)
 	}
 	return f.clause(f.root, v)
 }
@@ -23,7 +23,7 @@ func (f Filter) clause(n node, v core.Voice) string {
 		return f.termClause(n.(*term), v)
 	}
 	if b.op == '|' && alike(b) {
-		return core.Sayf("is %s", f.meaning(b, v)).In(v)
+		return core.Text("filter.is_value", "value", f.meaning(b, v)).In(v)
 	}
 	var kids []string
 	for _, kid := range b.kids[:min(len(b.kids), described)] {
@@ -34,12 +34,12 @@ func (f Filter) clause(n node, v core.Voice) string {
 		kids = append(kids, text)
 	}
 	if more := len(b.kids) - len(kids); more > 0 {
-		kids = append(kids, core.Sayf("%d more", more).In(v))
+		kids = append(kids, core.Text("filter.more", "more", more).In(v))
 	}
 	if b.op == '|' {
-		return strings.Join(kids, core.Sayf(" or ").In(v))
+		return strings.Join(kids, core.Text("filter.or").In(v))
 	}
-	return strings.Join(kids, core.Sayf(" and ").In(v))
+	return strings.Join(kids, core.Text("filter.and").In(v))
 }
 
 // alike reports whether all that a branch joins are plain values.
@@ -57,22 +57,22 @@ func (f Filter) termClause(t *term, v core.Voice) string {
 	var text core.Sentence
 	switch t.op {
 	case equal:
-		text = core.Sayf("is %s", lo)
+		text = core.Text("filter.is_value", "value", lo)
 	case notEqual:
-		text = core.Sayf("is not %s", lo)
+		text = core.Text("filter.is_not_value", "value", lo)
 	case like:
 		text = patternClause(t.lo.s, patternMeaning)
 	case notLike:
 		text = patternClause(t.lo.s, notPatternMeaning)
 	case within:
-		text = core.Sayf("lies from %s to %s", lo, hi)
+		text = core.Text("filter.lies_from_value_to_last", "value", lo, "last", hi)
 	case upTo:
-		text = f.orderClauses()[t.op].With(hi)
+		text = f.orderClauses()[t.op].With("value", hi)
 	default:
-		text = f.orderClauses()[t.op].With(lo)
+		text = f.orderClauses()[t.op].With("value", lo)
 	}
 	if t.fold {
-		text = core.Sayf("%s (in any case)", text)
+		text = core.Text("filter.text_in_any_case", "text", text)
 	}
 	return text.In(v)
 }
@@ -80,7 +80,7 @@ func (f Filter) termClause(t *term, v core.Voice) string {
 // patternClause is what a pattern means, with a verb.
 func patternClause(pattern string, meaning func(string) core.Sentence) core.Sentence {
 	if pattern == "*" {
-		return core.Sayf("is %s", meaning(pattern))
+		return core.Text("filter.is_value", "value", meaning(pattern))
 	}
 	return meaning(pattern)
 }
@@ -89,15 +89,15 @@ func patternClause(pattern string, meaning func(string) core.Sentence) core.Sent
 func (f Filter) orderClauses() map[op]core.Sentence {
 	switch f.field.Type {
 	case catalog.Date:
-		later, earlier := core.Sayf("is %s or later"), core.Sayf("is %s or earlier")
-		return map[op]core.Sentence{more: core.Sayf("is after %s"), atLeast: later, onward: later,
-			less: core.Sayf("is before %s"), atMost: earlier, upTo: earlier}
+		later, earlier := core.Text("filter.is_value_or_later"), core.Text("filter.is_value_or_earlier")
+		return map[op]core.Sentence{more: core.Text("filter.is_after_value"), atLeast: later, onward: later,
+			less: core.Text("filter.is_before_value"), atMost: earlier, upTo: earlier}
 	case catalog.Integer, catalog.Decimal:
-		orMore, orLess := core.Sayf("is %s or more"), core.Sayf("is %s or less")
-		return map[op]core.Sentence{more: core.Sayf("is more than %s"), atLeast: orMore, onward: orMore,
-			less: core.Sayf("is less than %s"), atMost: orLess, upTo: orLess}
+		orMore, orLess := core.Text("filter.is_value_or_more"), core.Text("filter.is_value_or_less")
+		return map[op]core.Sentence{more: core.Text("filter.is_more_than_value"), atLeast: orMore, onward: orMore,
+			less: core.Text("filter.is_less_than_value"), atMost: orLess, upTo: orLess}
 	}
-	behind, ahead := core.Sayf("is %s or sorts after it"), core.Sayf("is %s or sorts before it")
-	return map[op]core.Sentence{more: core.Sayf("sorts after %s"), atLeast: behind, onward: behind,
-		less: core.Sayf("sorts before %s"), atMost: ahead, upTo: ahead}
+	behind, ahead := core.Text("filter.is_value_or_sorts_after_it"), core.Text("filter.is_value_or_sorts_before_it")
+	return map[op]core.Sentence{more: core.Text("filter.sorts_after_value"), atLeast: behind, onward: behind,
+		less: core.Text("filter.sorts_before_value"), atMost: ahead, upTo: ahead}
 }

@@ -28,7 +28,7 @@ func (f Filter) Notes() []core.Sentence {
 			more++
 			return
 		}
-		notes = append(notes, core.Sayf("the range %s matches nothing, since its lower bound lies above its upper bound", printNode(t, f.field)))
+		notes = append(notes, core.Text("filter.range_matches_nothing_since_its_lower_bound", "range", printNode(t, f.field)))
 	})
 	if more > 0 {
 		notes = append(notes, core.Text("filter.more_empty_ranges", "count", more))
@@ -63,7 +63,7 @@ func (f Filter) Meaning() string { return f.MeaningIn(core.Voice{}) }
 // MeaningIn says the same in a person's language.
 func (f Filter) MeaningIn(v core.Voice) string {
 	if f.root == nil {
-		return core.Sayf("anything").In(v)
+		return core.Text("filter.anything").In(v)
 	}
 	return f.meaning(f.root, v)
 }
@@ -86,16 +86,16 @@ func (f Filter) meaning(n node, v core.Voice) string {
 		kids = append(kids, text)
 	}
 	if more := len(b.kids) - len(kids); more > 0 {
-		kids = append(kids, core.Sayf("%d more", more).In(v))
+		kids = append(kids, core.Text("filter.more", "more", more).In(v))
 	}
 	last := len(kids) - 1
 	switch {
 	case plain:
-		return core.Sayf("%s or %s", strings.Join(kids[:last], ", "), kids[last]).In(v)
+		return core.Text("filter.first_or_last", "first", strings.Join(kids[:last], ", "), "last", kids[last]).In(v)
 	case b.op == '|':
-		return strings.Join(kids, core.Sayf(", or ").In(v))
+		return strings.Join(kids, core.Text("filter.comma_or").In(v))
 	}
-	return strings.Join(kids, core.Sayf(", and ").In(v))
+	return strings.Join(kids, core.Text("filter.comma_and").In(v))
 }
 
 func (f Filter) termMeaning(t *term, v core.Voice) string {
@@ -103,25 +103,25 @@ func (f Filter) termMeaning(t *term, v core.Voice) string {
 	var text core.Sentence
 	switch t.op {
 	case equal:
-		text = core.Sayf("%s", lo)
+		text = core.Plain(lo)
 	case notEqual:
-		text = core.Sayf("anything but %s", lo)
+		text = core.Text("filter.anything_but_value", "value", lo)
 		if f.blank(t.lo) {
-			return core.Sayf("not empty").In(v)
+			return core.Text("filter.not_empty").In(v)
 		}
 	case like:
 		text = patternMeaning(t.lo.s)
 	case notLike:
 		text = notPatternMeaning(t.lo.s)
 	case within:
-		text = core.Sayf("from %s to %s", lo, hi)
+		text = core.Text("filter.from_value_to_last", "value", lo, "last", hi)
 	case upTo:
-		text = f.orderWords()[t.op].With(hi)
+		text = f.orderWords()[t.op].With("value", hi)
 	default:
-		text = f.orderWords()[t.op].With(lo)
+		text = f.orderWords()[t.op].With("value", lo)
 	}
 	if t.fold {
-		text = core.Sayf("%s (in any case)", text)
+		text = core.Text("filter.text_in_any_case", "text", text)
 	}
 	return text.In(v)
 }
@@ -130,17 +130,17 @@ func (f Filter) termMeaning(t *term, v core.Voice) string {
 func (f Filter) orderWords() map[op]core.Sentence {
 	switch f.field.Type {
 	case catalog.Date:
-		later, earlier := core.Sayf("%s and later"), core.Sayf("%s and earlier")
-		return map[op]core.Sentence{more: core.Sayf("after %s"), atLeast: later, onward: later,
-			less: core.Sayf("before %s"), atMost: earlier, upTo: earlier}
+		later, earlier := core.Text("filter.value_and_later"), core.Text("filter.value_and_earlier")
+		return map[op]core.Sentence{more: core.Text("filter.after_value"), atLeast: later, onward: later,
+			less: core.Text("filter.before_value"), atMost: earlier, upTo: earlier}
 	case catalog.Integer, catalog.Decimal:
-		orMore, orLess := core.Sayf("%s or more"), core.Sayf("%s or less")
-		return map[op]core.Sentence{more: core.Sayf("more than %s"), atLeast: orMore, onward: orMore,
-			less: core.Sayf("less than %s"), atMost: orLess, upTo: orLess}
+		orMore, orLess := core.Text("filter.value_or_more"), core.Text("filter.value_or_less")
+		return map[op]core.Sentence{more: core.Text("filter.more_than_value"), atLeast: orMore, onward: orMore,
+			less: core.Text("filter.less_than_value"), atMost: orLess, upTo: orLess}
 	}
-	behind, ahead := core.Sayf("%s or sorts after it"), core.Sayf("%s or sorts before it")
-	return map[op]core.Sentence{more: core.Sayf("sorts after %s"), atLeast: behind, onward: behind,
-		less: core.Sayf("sorts before %s"), atMost: ahead, upTo: ahead}
+	behind, ahead := core.Text("filter.value_or_sorts_after_it"), core.Text("filter.value_or_sorts_before_it")
+	return map[op]core.Sentence{more: core.Text("filter.sorts_after_value"), atLeast: behind, onward: behind,
+		less: core.Text("filter.sorts_before_value"), atMost: ahead, upTo: ahead}
 }
 
 func (f Filter) blank(v operand) bool {
@@ -156,7 +156,7 @@ func (f Filter) blank(v operand) bool {
 // shown is a value as it stands in a sentence.
 func (f Filter) shown(val operand, v core.Voice) string {
 	if f.blank(val) {
-		return core.Sayf("empty").In(v)
+		return core.Text("common.empty").In(v)
 	}
 	text := valueText(val, f.field)
 	switch f.field.Type {
@@ -170,9 +170,9 @@ func (f Filter) shown(val operand, v core.Voice) string {
 		}
 	case catalog.Boolean:
 		if val.n != 0 {
-			return core.Sayf("yes").In(v)
+			return core.Text("common.yes_lower").In(v)
 		}
-		return core.Sayf("no").In(v)
+		return core.Text("caption.no_lower").In(v)
 	case catalog.Option:
 		if caption := f.field.Options[int(val.n)]; caption == text {
 			return v.Say(caption)
@@ -192,28 +192,28 @@ func patternMeaning(pattern string) core.Sentence {
 	inner, begins, ends, plain := shape(pattern)
 	switch {
 	case pattern == "*":
-		return core.Sayf("anything")
+		return core.Text("filter.anything")
 	case !plain:
-		return core.Sayf("looks like %s", pattern)
+		return core.Text("filter.looks_like_pattern", "pattern", pattern)
 	case begins && ends:
-		return core.Sayf("contains %s", inner)
+		return core.Text("filter.contains_text", "text", inner)
 	case begins:
-		return core.Sayf("begins with %s", inner)
+		return core.Text("filter.begins_with_text", "text", inner)
 	}
-	return core.Sayf("ends with %s", inner)
+	return core.Text("filter.ends_with_text", "text", inner)
 }
 
 func notPatternMeaning(pattern string) core.Sentence {
 	inner, begins, ends, plain := shape(pattern)
 	switch {
 	case pattern == "*":
-		return core.Sayf("nothing")
+		return core.Text("filter.nothing")
 	case !plain:
-		return core.Sayf("does not look like %s", pattern)
+		return core.Text("filter.does_not_look_like_pattern", "pattern", pattern)
 	case begins && ends:
-		return core.Sayf("does not contain %s", inner)
+		return core.Text("filter.does_not_contain_text", "text", inner)
 	case begins:
-		return core.Sayf("does not begin with %s", inner)
+		return core.Text("filter.does_not_begin_with_text", "text", inner)
 	}
-	return core.Sayf("does not end with %s", inner)
+	return core.Text("filter.does_not_end_with_text", "text", inner)
 }

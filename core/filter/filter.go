@@ -27,7 +27,9 @@ type Error struct {
 func (e *Error) Error() string { return e.In(core.Voice{}) }
 
 // In returns the position and the text in a person's language.
-func (e *Error) In(v core.Voice) string { return core.Sayf("position %d: %s", e.Pos, e.Text).In(v) }
+func (e *Error) In(v core.Voice) string {
+	return core.Text("filter.position_text", "position", e.Pos, "text", e.Text).In(v)
+}
 
 // Filter is a filter that was read for one field. The zero Filter is none: it
 // lets everything through. A Filter is never changed.
@@ -61,8 +63,8 @@ func Parse(typed string, f catalog.Field, env Env) (Filter, error) {
 	}
 	r := newRule(root)
 	if parts(r) > maxParts {
-		return Filter{}, src.fail(0, len(src.runes), core.Sayf(
-			"the filter mixes too many conditions (more than %d parts); write those with * and ? or @ in fewer brackets, or use several steps", maxParts))
+		return Filter{}, src.fail(0, len(src.runes), core.Text(
+			"filter.mixes_too_many_conditions_more_than_max", "max", maxParts))
 	}
 	return Filter{field: f, env: env, typed: typed, root: root, rule: r, edits: c.edits}, nil
 }

@@ -30,14 +30,14 @@ type source struct {
 // UTF-8.
 func newSource(typed string) (*source, *Error) {
 	if utf8.RuneCountInString(typed) > MaxLength {
-		return nil, &Error{Pos: MaxLength + 1, End: MaxLength + 2, Text: core.Sayf("a filter has at most 1,000,000 characters")}
+		return nil, &Error{Pos: MaxLength + 1, End: MaxLength + 2, Text: core.Text("filter.has_at_most_1_000_characters")}
 	}
 	if !utf8.ValidString(typed) {
 		pos := 1
 		for rest := typed; ; pos++ {
 			r, size := utf8.DecodeRuneInString(rest)
 			if r == utf8.RuneError && size == 1 {
-				return nil, &Error{Pos: pos, End: pos + 1, Text: core.Sayf("this is not a character; the text is not UTF-8")}
+				return nil, &Error{Pos: pos, End: pos + 1, Text: core.Text("filter.this_is_not_character_text_is_not")}
 			}
 			rest = rest[size:]
 		}
@@ -174,7 +174,7 @@ func (l *lexer) quoted(v *rawValue) *Error {
 			if !l.at("''") {
 				l.i++
 				v.text, v.end = text.String(), l.i
-				l.last = core.Sayf("a closing quote; write | or & between, or two quotes for one in the value")
+				l.last = core.Text("filter.closing_quote_write_or_between_or_two")
 				return nil
 			}
 			l.i++
@@ -182,7 +182,7 @@ func (l *lexer) quoted(v *rawValue) *Error {
 		v.noteWild(r, l.i)
 		text.WriteRune(r)
 	}
-	return l.src.fail(v.at, v.at+1, core.Sayf("a closing quote (') is missing"))
+	return l.src.fail(v.at, v.at+1, core.Text("filter.closing_quote_is_missing"))
 }
 
 // plain = characters up to an operator; blanks at both ends are dropped.
@@ -199,7 +199,7 @@ func (l *lexer) plain(v *rawValue) {
 		v.end--
 	}
 	v.text = string(l.src.runes[v.at:v.end])
-	l.last = core.Sayf("a value; put the whole value in quotes, or write | or & between")
+	l.last = core.Text("filter.value_put_whole_value_in_quotes")
 }
 
 func (v *rawValue) noteWild(r rune, i int) {

@@ -138,7 +138,7 @@ func (p *parser) term(before mark) (*expr, *Error) {
 // "(" or ")"
 func (p *parser) brackets(open mark) (*expr, *Error) {
 	if p.depth++; p.depth > MaxDepth {
-		return nil, p.src.fail(open.at, open.end, core.Sayf("brackets may be nested %d deep at most", MaxDepth))
+		return nil, p.src.fail(open.at, open.end, core.Text("filter.brackets_may_be_nested_max_deep", "max", MaxDepth))
 	}
 	e, err := p.or(open)
 	if err != nil {
@@ -152,7 +152,7 @@ func (p *parser) brackets(open mark) (*expr, *Error) {
 		return nil, p.unexpected()
 	}
 	e.bracketed = true
-	p.last = core.Sayf("a closing bracket; write | or & between")
+	p.last = core.Text("filter.closing_bracket_write_or_between")
 	return e, nil
 }
 
@@ -168,7 +168,7 @@ func (p *parser) compare(op mark) (*expr, *Error) {
 	}
 	p.blanks()
 	if p.at("..") {
-		return nil, p.src.fail(p.i, p.i+2, core.Sayf(`".." cannot follow %q; write the range without %q`, op.text, op.text))
+		return nil, p.src.fail(p.i, p.i+2, core.Text("filter.cannot_follow_operator_write_range_without_same", "operator", op.text, "same", op.text))
 	}
 	return &expr{term: &rawTerm{op: op, lo: v, from: op.at, end: v.end}}, nil
 }
@@ -185,7 +185,7 @@ func (p *parser) openRange(op mark) (*expr, *Error) {
 		return nil, err
 	}
 	if v == nil {
-		return nil, p.src.fail(op.at, op.end, core.Sayf(`a value is missing before or after ".."`))
+		return nil, p.src.fail(op.at, op.end, core.Text("filter.value_is_missing_before_or_after"))
 	}
 	return &expr{term: &rawTerm{op: op, hi: v, from: op.at, end: v.end}}, p.oneRange()
 }
@@ -194,13 +194,13 @@ func (p *parser) openRange(op mark) (*expr, *Error) {
 func (p *parser) oneRange() *Error {
 	p.blanks()
 	if p.at("..") {
-		return p.src.fail(p.i, p.i+2, core.Sayf(`a range has only one ".."; write | or & between two ranges, and quotes round a value with dots`))
+		return p.src.fail(p.i, p.i+2, core.Text("filter.range_has_only_one_write_or_between"))
 	}
 	return nil
 }
 
 func missingAfter(op string) core.Sentence {
-	return core.Sayf(`a value is missing after "%s"`, op)
+	return core.Text("filter.value_is_missing_after_operator", "operator", op)
 }
 
 // missing tells that a term should begin here; before is the operator or
@@ -210,24 +210,24 @@ func (p *parser) missing(before mark) *Error {
 	case before.text == "(" && p.done():
 		return p.unclosed(before)
 	case before.text == "(" && p.peek() == ')':
-		return p.src.fail(p.i, p.i+1, core.Sayf("a value is missing between the brackets"))
+		return p.src.fail(p.i, p.i+1, core.Text("filter.value_is_missing_between_brackets"))
 	case before.text != "" && before.text != "(":
 		return p.src.fail(before.at, before.end, missingAfter(before.text))
 	case p.peek() == ')':
 		return p.unexpected()
 	}
-	return p.src.fail(p.i, p.i+1, core.Sayf(`a value is missing before "%c"`, p.peek()))
+	return p.src.fail(p.i, p.i+1, core.Text("filter.value_is_missing_before_sign", "sign", p.peek()))
 }
 
 func (p *parser) unclosed(open mark) *Error {
-	return p.src.fail(open.at, open.end, core.Sayf("a closing bracket is missing"))
+	return p.src.fail(open.at, open.end, core.Text("filter.closing_bracket_is_missing"))
 }
 
 // unexpected tells that what stands here cannot follow what was read.
 func (p *parser) unexpected() *Error {
 	rest := p.src.runes[p.i:]
 	if rest[0] == ')' {
-		return p.src.fail(p.i, p.i+1, core.Sayf("an opening bracket is missing for this one"))
+		return p.src.fail(p.i, p.i+1, core.Text("filter.opening_bracket_is_missing_for_this_one"))
 	}
 	end := 1
 	switch {
@@ -238,5 +238,5 @@ func (p *parser) unexpected() *Error {
 			end++
 		}
 	}
-	return p.src.fail(p.i, p.i+end, core.Sayf("%s cannot follow %s", value.Excerpt(string(rest[:end])), p.last))
+	return p.src.fail(p.i, p.i+end, core.Text("filter.text_cannot_follow_before", "text", value.Excerpt(string(rest[:end])), "before", p.last))
 }

@@ -104,7 +104,7 @@ func (s *Store) Delete(ctx context.Context, name string) error {
 func free(ctx context.Context, tx *sql.Tx, name string) error {
 	taken, err := hasSet(ctx, tx, name)
 	if err == nil && taken {
-		return core.Problemf(core.Exists, "there are filters under the name %s already", name)
+		return core.NewProblem(core.Exists, "filterset.filters_under_name_already", "name", name)
 	}
 	return err
 }
@@ -113,7 +113,7 @@ func free(ctx context.Context, tx *sql.Tx, name string) error {
 func found(name string) func(rows int64, err error) error {
 	return func(rows int64, err error) error {
 		if err == nil && rows == 0 {
-			return core.Problemf(core.NotFound, "there are no filters under the name %s", name)
+			return core.NewProblem(core.NotFound, "filterset.no_filters_under_name", "name", name)
 		}
 		return err
 	}

@@ -101,9 +101,9 @@ func (e *Errors) err() error {
 func why(err error) core.Sentence {
 	var p *core.Problem
 	if errors.As(err, &p) {
-		return core.Sayf("%s", p)
+		return core.Plain(p)
 	}
-	return core.Sayf("%s", err.Error())
+	return core.Plain(err.Error())
 }
 
 func shorten(s string) string {

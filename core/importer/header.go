@@ -120,9 +120,9 @@ func noHeader(t catalog.Table) core.Sentence {
 		captions = append(captions, f.Caption)
 	}
 	if t.Numbered {
-		return core.Sayf("no row among the first %d has the column %s or two others of the table %s", headerRows, captions, core.Word(t.Caption))
+		return core.Text("importer.no_row_among_first_header_rows", "header_rows", headerRows, "column", captions, "table", core.Word(t.Caption))
 	}
-	return core.Sayf("no row among the first %d has the key columns of the table %s: %s", headerRows, core.Word(t.Caption), captions)
+	return core.Text("importer.no_row_among_first_header_rows_has_key", "header_rows", headerRows, "table", core.Word(t.Caption), "captions", captions)
 }
 
 // captionsOf are the headings in a row.

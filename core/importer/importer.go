@@ -316,7 +316,7 @@ func (r *run) storeTable(t catalog.Table, s *stage) error {
 	var err error
 	if t.Owner != "" {
 		left, err = s.leaveOut(r.ctx, maxRemarks, func(source, row int, contact string) {
-			r.leftOut(LeftOutRow{Source: r.input.name(source), Row: row, ContactNo: contact, Text: core.Sayf("there is no contact %q", contact)})
+			r.leftOut(LeftOutRow{Source: r.input.name(source), Row: row, ContactNo: contact, Text: core.Text("importer.no_contact", "contact", contact)})
 		}, func(source, n int) {
 			if source >= 0 {
 				r.count(source).LeftOut += n
@@ -506,7 +506,7 @@ func (r *run) readSource(index int, s *rowSource) (err error) {
 		}
 		for place := s.header.width; place < len(next.Cells); place++ {
 			if c := next.Cells[place]; !c.Empty() {
-				r.remark(index, next.Number, "", c.Shown(), core.Sayf("the cell stands beyond the headings"))
+				r.remark(index, next.Number, "", c.Shown(), core.Text("importer.cell_stands_beyond_headings"))
 			}
 		}
 		if !unnamed && s.hasUnnamed(next) {
@@ -604,7 +604,7 @@ func lookOver(t catalog.Table, f catalog.Field, c cell.Cell, v any) (any, error)
 		return unsaid, nil
 	}
 	if t.IsKey(f.Key) && needed(t, f) {
-		return nil, core.Problemf(core.Invalid, "it is empty; every row of the table %s needs one", core.Word(t.Caption))
+		return nil, core.NewProblem(core.Invalid, "importer.it_is_empty_every_row_of_table", "table", core.Word(t.Caption))
 	}
 	return v, nil
 }

@@ -118,11 +118,11 @@ func openInput(ctx context.Context, c *company.Company, paths []string, look Loo
 // nobody says that nothing was recognised, and what there is instead.
 func nobody(paths []string, sources []*Source) error {
 	if len(sources) == 0 {
-		return core.Problemf(core.Invalid, "there is nothing to import in %s", core.Words(paths))
+		return core.NewProblem(core.Invalid, "importer.nothing_to_import_in_paths", "paths", core.Words(paths))
 	}
 	s := sources[0]
 	if len(s.Rows) == 0 {
-		return core.Problemf(core.Invalid, "%s is empty", s.Name).Hintf("the first row has the headings, the others the contacts")
+		return core.NewProblem(core.Invalid, "importer.name_is_empty", "name", s.Name).Hint("importer.first_row_has_headings_others_contacts")
 	}
 	var headings core.Words
 	for _, c := range s.Columns() {
@@ -132,9 +132,9 @@ func nobody(paths []string, sources []*Source) error {
 	}
 	if s.named != "" {
 		t := catalog.Must(s.named)
-		return core.Problemf(core.Invalid, "%s: %s", s.Name, noHeader(t))
+		return core.NewProblem(core.Invalid, "common.place_and_text", "place", s.Name, "text", noHeader(t))
 	}
-	return core.Problemf(core.Invalid, "no column of %s names people; its headings are: %s", s.Name, headings).
+	return core.NewProblem(core.Invalid, "importer.no_column_of_name_names_people_its_headings", "name", s.Name, "headings", headings).
 		Advise(core.MapColumnOrTable, "heading", firstWord(headings))
 }
 
@@ -150,7 +150,7 @@ func openMapped(list []Mapping) (*input, error) {
 		used = append(used, m)
 	}
 	if len(used) == 0 {
-		return nil, &core.Problem{Kind: core.Invalid, Text: "there is nothing to import", Hint: "choose a table for one of the sheets or files"}
+		return nil, core.NewProblem(core.Invalid, "importer.nothing_to_import").Hint("importer.choose_table_for_one_of_sheets")
 	}
 	if err := in.openAll(used, ""); err != nil {
 		in.close()
@@ -192,7 +192,7 @@ func (in *input) openOne(m Mapping, open map[string][]*source.File) error {
 			}
 		}
 	}
-	return core.Problemf(core.NotFound, "%s has no sheet %s any more; choose the file again", filepath.Base(m.Path), m.Sheet)
+	return core.NewProblem(core.NotFound, "importer.file_has_no_sheet_any_more_choose", "file", filepath.Base(m.Path), "sheet", m.Sheet)
 }
 
 // openTable adds a table whose header is read as the mapping says.
@@ -212,7 +212,7 @@ func (in *input) openTable(m Mapping, t catalog.Table, from *source.Table) error
 		if err != nil {
 			return in.bad(s.name, err)
 		}
-		return core.Problemf(core.NotFound, "%s has no row %d with headings any more; choose the file again", s.name, m.Header)
+		return core.NewProblem(core.NotFound, "importer.name_has_no_row_with_headings_any", "name", s.name, "row", m.Header)
 	}
 	s.header = m.header(t, first[i])
 	in.all = append(in.all, reader{rows: s})

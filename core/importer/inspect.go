@@ -182,14 +182,14 @@ func (s *Source) calledAfter(folders int) string {
 
 // lacksRow says that a source has no row with a number.
 func (s *Source) lacksRow(number int) error {
-	return core.Problemf(core.Invalid, "%s has no row %d with headings among its first %d rows", s.Name, number, headerRows).
+	return core.NewProblem(core.Invalid, "importer.name_has_no_row_with_headings_among", "name", s.Name, "row", number, "header_rows", headerRows).
 		Advise(core.NameHeaderRow)
 }
 
 // forMailing refuses what was written for a mailing.
 func forMailing(path string) error {
-	return core.Problemf(core.Invalid, "%s was written for a mailing: its names and addresses are those of that day and language, not the contacts' own", filepath.Base(path)).
-		Hintf("use Contacts › Export list, whose files come back unchanged")
+	return core.NewProblem(core.Invalid, "importer.file_was_written_for_mailing_its_names", "file", filepath.Base(path)).
+		Hint("importer.use_contacts_export_list_whose_files_come")
 }
 
 // mailing reports whether a source has the headings of what was written for a
@@ -251,11 +251,11 @@ func apply(files []File, look Look) error {
 		}
 	}
 	if look.Sheet != "" && all == 0 {
-		return core.Problemf(core.NotFound, "there is no sheet or file %s", look.Sheet)
+		return core.NewProblem(core.NotFound, "importer.no_sheet_or_file", "file", look.Sheet)
 	}
 	for _, m := range look.Map {
 		if all > 0 && !used[m.Heading] {
-			return core.Problemf(core.NotFound, "there is no column %q; the columns are: %s", m.Heading, columnsOf(files)).
+			return core.NewProblem(core.NotFound, "importer.no_column_columns_are_files", "column", m.Heading, "files", columnsOf(files)).
 				Advise(core.MapHeading)
 		}
 	}

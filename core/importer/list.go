@@ -46,7 +46,7 @@ func openList(m Mapping, from *source.Table, index int) (*list, error) {
 		if len(first) == 0 {
 			return nil, RowError{Message: (&list{table: from}).nobody()}
 		}
-		return nil, core.Problemf(core.NotFound, "%s has no row %d with headings any more; choose the file again", m.name(), m.Header)
+		return nil, core.NewProblem(core.NotFound, "importer.name_has_no_row_with_headings_any", "name", m.name(), "row", m.Header)
 	}
 	l := &list{name: m.name(), index: index, table: from, header: m.Header, rows: m.RowsAre}
 	l.columns = recogniseList(captionsOf(first[i]))
@@ -220,7 +220,7 @@ func (r *run) readList(l *list) error {
 		}
 		if !l.settle(r, e) {
 			r.count(l.index).LeftOut++
-			r.leftOut(LeftOutRow{Source: l.name, Row: next.Number, Text: core.Sayf("the row has no name, e-mail, phone number or company to know somebody by")})
+			r.leftOut(LeftOutRow{Source: l.name, Row: next.Number, Text: core.Text("importer.row_has_no_name_e_mail_phone")})
 			continue
 		}
 		if e.bad {
@@ -236,9 +236,9 @@ func (r *run) readList(l *list) error {
 // nobody says that a list has nothing below its headings.
 func (l *list) nobody() core.Sentence {
 	if l.table.Kind == source.Cards {
-		return core.Sayf("the file has no card of a contact")
+		return core.Text("importer.file_has_no_card_of_contact")
 	}
-	return core.Sayf("there is no row below the headings; each contact needs a row of its own")
+	return core.Text("importer.no_row_below_headings_each_contact_needs")
 }
 
 // readHeadings looks whether the list names people, and tells of the columns that
@@ -262,7 +262,7 @@ func (r *run) readHeadings(l *list) error {
 	for _, c := range l.columns {
 		list = append(list, c.Heading)
 	}
-	return core.Problemf(core.Invalid, "no column of %s names people: it has %s", l.name, list).
+	return core.NewProblem(core.Invalid, "importer.no_column_of_name_names_people", "name", l.name, "headings", list).
 		Advise(core.MapColumn, "heading", firstWord(list))
 }
 
@@ -290,7 +290,7 @@ func (l *list) entry(r *run, row cell.Row) *entry {
 		l.cells = append(strconv.AppendInt(l.cells, int64(place), 10), 0)
 		l.cells = append(append(l.cells, strings.TrimSpace(c.Text)...), 1)
 		if place >= len(l.columns) {
-			r.remark(l.index, row.Number, "", c.Shown(), core.Sayf("the cell stands beyond the headings"))
+			r.remark(l.index, row.Number, "", c.Shown(), core.Text("importer.cell_stands_beyond_headings"))
 		}
 	}
 	hash := sha256.Sum256(l.cells)
@@ -443,10 +443,10 @@ func (l *list) takeMails(r *run, e *entry, f found) {
 		}
 	}
 	for _, path := range exchange {
-		r.remark(l.index, e.row, f.heading, path, core.Sayf("this is an address within an Exchange server, which nobody else can write to; it is left out"))
+		r.remark(l.index, e.row, f.heading, path, core.Text("importer.this_is_address_within_exchange_server"))
 	}
 	for _, bad := range wrong {
-		l.wrong(r, e, f.heading, bad, core.Sayf("%q is not an e-mail address; expected is one such as name@example.com", shorten(bad)))
+		l.wrong(r, e, f.heading, bad, core.Text("importer.value_is_not_e_mail_address_expected", "value", shorten(bad)))
 	}
 }
 
@@ -525,7 +525,7 @@ func (l *list) takeValue(r *run, e *entry, c headings.Column, key string, at cel
 		if f.Type == catalog.Text || f.Type == catalog.Code {
 			short, did := cut(one)
 			if did {
-				r.remark(l.index, e.row, c.Heading, one, core.Sayf("the text was cut to %d characters", value.MaxText))
+				r.remark(l.index, e.row, c.Heading, one, core.Text("importer.text_was_cut_to_max_characters", "max", value.MaxText))
 			}
 			one = short
 		}
@@ -541,10 +541,10 @@ func (l *list) takeValue(r *run, e *entry, c headings.Column, key string, at cel
 	if key == "birthday" {
 		switch day, _ := v.(string); {
 		case err != nil && partOfDay(at.Text):
-			r.remark(l.index, e.row, c.Heading, at.Text, core.Sayf("a birthday without its day, month or year is left out"))
+			r.remark(l.index, e.row, c.Heading, at.Text, core.Text("importer.birthday_without_its_day_month_or_year"))
 			return
 		case strings.HasPrefix(day, unknownYear):
-			r.remark(l.index, e.row, c.Heading, at.Text, core.Sayf("a birthday without its year is left out"))
+			r.remark(l.index, e.row, c.Heading, at.Text, core.Text("importer.birthday_without_its_year_is_left_out"))
 			return
 		}
 	}
@@ -574,7 +574,7 @@ func (l *list) text(r *run, e *entry, c headings.Column, at cell.Cell) (text str
 	}
 	short, did := cut(one)
 	if did {
-		r.remark(l.index, e.row, c.Heading, one, core.Sayf("the text was cut to %d characters", value.MaxText))
+		r.remark(l.index, e.row, c.Heading, one, core.Text("importer.text_was_cut_to_max_characters", "max", value.MaxText))
 		lines = nil
 	}
 	if short, err = value.Text(short); err != nil {

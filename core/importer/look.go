@@ -191,14 +191,14 @@ func (s *Source) fieldCalled(text string) (string, error) {
 				return strings.TrimPrefix(of.Key+"."+of.Fields[i].Key, s.Table+"."), nil
 			}
 			if of.Key != t.Key || headings.FieldLike(of, field) < 0 {
-				return "", noField(core.Problemf(core.Invalid, "there is no field %s", text))
+				return "", noField(core.NewProblem(core.Invalid, "importer.no_field", "field", text))
 			}
 		}
 	}
 	if i := headings.FieldLike(t, name); i >= 0 {
 		return t.Fields[i].Key, nil
 	}
-	return "", noField(core.Problemf(core.Invalid, "the table %s has no field %s", core.Word(t.Caption), text))
+	return "", noField(core.NewProblem(core.Invalid, "importer.table_has_no_field", "table", core.Word(t.Caption), "field", text))
 }
 
 func noField(p *core.Problem) error {
@@ -445,7 +445,7 @@ func (s *Source) headerFaults() []RowError {
 	}
 	var wrong []RowError
 	for _, caption := range headerOf(t, s.rows[i]).twice {
-		wrong = append(wrong, RowError{Source: s.Name, Row: s.Header, Column: caption, Value: caption, Message: core.Sayf("the header has two columns for this field")})
+		wrong = append(wrong, RowError{Source: s.Name, Row: s.Header, Column: caption, Value: caption, Message: core.Text("importer.header_has_two_columns_for_this_field")})
 	}
 	return wrong
 }

@@ -50,7 +50,7 @@ func (m Mapping) name() string {
 func (m Mapping) check() (catalog.Table, error) {
 	i := slices.IndexFunc(catalog.Tables(), func(t catalog.Table) bool { return t.Key == m.Table })
 	if i < 0 {
-		return catalog.Table{}, core.Problemf(core.Invalid, "%s: there is no table %s", m.name(), m.Table)
+		return catalog.Table{}, core.NewProblem(core.Invalid, "importer.name_there_is_no_table", "name", m.name(), "table", m.Table)
 	}
 	t := catalog.Tables()[i]
 	if m.List {
@@ -59,18 +59,18 @@ func (m Mapping) check() (catalog.Table, error) {
 	taken := map[string]bool{}
 	for place, key := range m.Fields {
 		if _, ok := t.Field(key); !ok {
-			return t, core.Problemf(core.Invalid, "%s: the table %s has no field %s", m.name(), t.Caption, key)
+			return t, core.NewProblem(core.Invalid, "importer.name_table_has_no_field", "name", m.name(), "table", t.Caption, "field", key)
 		}
 		if taken[key] || place < 0 || place >= cell.MaxColumns {
-			return t, core.Problemf(core.Invalid, "%s: two columns go to the field %s, or one that there is not", m.name(), key)
+			return t, core.NewProblem(core.Invalid, "importer.name_two_columns_go_to_field", "name", m.name(), "field", key)
 		}
 		taken[key] = true
 	}
 	if missing := m.Missing(); len(missing) > 0 {
-		return t, core.Problemf(core.Invalid, "%s: no column goes to %s, by which rows of the table %s are told apart", m.name(), missing[0].Caption, t.Caption)
+		return t, core.NewProblem(core.Invalid, "importer.name_no_column_goes_to_caption", "name", m.name(), "caption", missing[0].Caption, "table", t.Caption)
 	}
 	if len(taken) == 0 {
-		return t, core.Problemf(core.Invalid, "%s: no column goes to a field", m.name())
+		return t, core.NewProblem(core.Invalid, "importer.name_no_column_goes_to_field", "name", m.name())
 	}
 	return t, nil
 }
@@ -78,7 +78,7 @@ func (m Mapping) check() (catalog.Table, error) {
 // checkList looks whether a mapping suits a list.
 func (m Mapping) checkList(t catalog.Table) error {
 	if t.Key != catalog.Contact {
-		return core.Problemf(core.Invalid, "%s: a list holds contacts, not rows of the table %s", m.name(), t.Caption)
+		return core.NewProblem(core.Invalid, "importer.name_list_holds_contacts_not_rows", "name", m.name(), "table", t.Caption)
 	}
 	for place, key := range m.Fields {
 		if key == "" {
@@ -87,10 +87,10 @@ func (m Mapping) checkList(t catalog.Table) error {
 		table, field, _ := strings.Cut(qualified(key), ".")
 		of, ok := catalog.Find(table)
 		if _, has := of.Field(field); !ok || !has || !slices.Contains(listTables, table) {
-			return core.Problemf(core.Invalid, "%s: a list has no field %s", m.name(), key)
+			return core.NewProblem(core.Invalid, "importer.name_list_has_no_field", "name", m.name(), "field", key)
 		}
 		if place < 0 || place >= cell.MaxColumns {
-			return core.Problemf(core.Invalid, "%s: there is no column %d", m.name(), place)
+			return core.NewProblem(core.Invalid, "importer.name_there_is_no_column", "name", m.name(), "column", place)
 		}
 	}
 	return nil

@@ -189,7 +189,7 @@ func (r *run) leaveOutUnclear(open map[int64][]fit, order []int64, taken map[str
 		}
 		r.count(source).LeftOut++
 		r.leftOut(LeftOutRow{Source: r.input.name(source), Row: row, Contacts: nos,
-			Text: core.Sayf("the row fits several contacts equally well: %s", core.Words(nos))})
+			Text: core.Text("importer.row_fits_several_contacts_equally_well_contacts", "contacts", core.Words(nos))})
 	}
 	return nil
 }

@@ -86,7 +86,7 @@ func (r *run) tellMerged(index int) error {
 		r.merges[last].rows = append(r.merges[last].rows, later)
 		r.count(index).Merged++
 		for _, f := range fill(have, values[n:]) {
-			r.remark(index, later, f.Caption, formatted(f.Field, values[n+f.place]), core.Sayf("row %d is of the same contact and has another value, which is kept", first))
+			r.remark(index, later, f.Caption, formatted(f.Field, values[n+f.place]), core.Text("importer.row_is_of_same_contact", "row", first))
 		}
 		return nil
 	})

@@ -29,9 +29,9 @@ func (r *run) twoNumbers(index int) error {
 // sameKey says that a row has the key of an earlier one.
 func sameKey(row int, source string) core.Sentence {
 	if source != "" {
-		return core.Sayf("row %d of %s has the same key", row, source)
+		return core.Text("importer.row_of_source_has_same_key", "row", row, "source", source)
 	}
-	return core.Sayf("row %d has the same key", row)
+	return core.Text("importer.row_has_same_key", "row", row)
 }
 
 // numberRows gives the contacts that are new their numbers, and persons their

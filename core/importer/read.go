@@ -48,9 +48,9 @@ func (r reading) of(field int) reading {
 func (r reading) read(f catalog.Field, c cell.Cell) (any, error) {
 	switch c.Kind {
 	case cell.Error:
-		return nil, core.Problemf(core.Invalid, "the cell has the error %s; a value is expected", c.Text)
+		return nil, core.NewProblem(core.Invalid, "importer.cell_has_error_text_value_is_expected", "text", c.Text)
 	case cell.Pending:
-		return nil, core.Problemf(core.Invalid, "the cell has a formula without a value; open the workbook in Excel and save it")
+		return nil, core.NewProblem(core.Invalid, "importer.cell_has_formula_without_value_open_workbook")
 	case cell.Number:
 		return readNumber(f, c)
 	case cell.Boolean:
@@ -73,7 +73,7 @@ func (r reading) plain(c cell.Cell) (string, error) {
 
 func (r reading) readText(f catalog.Field, text string) (any, error) {
 	if !utf8.ValidString(text) {
-		return nil, core.Problemf(core.Invalid, "this is not valid text")
+		return nil, core.NewProblem(core.Invalid, "common.this_is_not_valid_text")
 	}
 	trimmed := strings.TrimSpace(text)
 	switch f.Type {
@@ -110,21 +110,21 @@ func (r reading) readBoolean(f catalog.Field, c cell.Cell) (any, error) {
 	case catalog.Boolean, catalog.Text, catalog.Code:
 		return r.readText(f, text)
 	}
-	return nil, core.Problemf(core.Invalid, "%s is yes or no; expected is %s", text, expected(f.Type))
+	return nil, core.NewProblem(core.Invalid, "importer.text_is_yes_or_no_expected", "text", text, "type", expected(f.Type))
 }
 
 func expected(t catalog.Type) core.Sentence {
 	switch t {
 	case catalog.Integer:
-		return core.Sayf("a whole number")
+		return core.Text("importer.whole_number")
 	case catalog.Decimal:
-		return core.Sayf("a number")
+		return core.Text("importer.number")
 	case catalog.Date:
-		return core.Sayf("a day")
+		return core.Text("importer.day")
 	case catalog.Option:
-		return core.Sayf("one of the field's options")
+		return core.Text("importer.one_of_fields_options")
 	}
-	return core.Sayf("another value")
+	return core.Text("importer.another_value")
 }
 
 // readDecimal reads a number that is text.
@@ -136,7 +136,7 @@ func (r reading) readDecimal(text string) (any, error) {
 		return value.Decimal(strings.NewReplacer(",", "", " ", "", "\u00a0", "", "\u202f", "", "'", "").Replace(text))
 	case "open":
 		if separatorOf(text) == openSeparator {
-			return nil, core.Problemf(core.Invalid, "%q can be read in two ways", text).Advise(core.NameDecimal)
+			return nil, core.NewProblem(core.Invalid, "importer.text_can_be_read_in_two_ways", "text", text).Advise(core.NameDecimal)
 		}
 	}
 	return value.Decimal(text)
@@ -147,11 +147,11 @@ func (r reading) readDecimal(text string) (any, error) {
 func readNumber(f catalog.Field, c cell.Cell) (any, error) {
 	exact, err := strconv.ParseFloat(strings.TrimSpace(c.Text), 64)
 	if err != nil || math.IsNaN(exact) || math.IsInf(exact, 0) {
-		return nil, core.Problemf(core.Invalid, "%q is not a number", c.Text)
+		return nil, core.NewProblem(core.Invalid, "importer.text_is_not_number", "text", c.Text)
 	}
 	number, err := strconv.ParseFloat(strconv.FormatFloat(exact, 'e', 14, 64), 64)
 	if err != nil {
-		return nil, core.Problemf(core.Invalid, "%q is not a number", c.Text)
+		return nil, core.NewProblem(core.Invalid, "importer.text_is_not_number", "text", c.Text)
 	}
 	number += 0 // no negative zero
 	plain := strconv.FormatFloat(number, 'f', -1, 64)
@@ -164,7 +164,7 @@ func readNumber(f catalog.Field, c cell.Cell) (any, error) {
 		if len(plain) == len("20261123") {
 			return reading{}.readDay(plain)
 		}
-		return nil, core.Problemf(core.Invalid, "the number %s is not a day; give the cell a date format", plain)
+		return nil, core.NewProblem(core.Invalid, "importer.number_is_not_day_give_cell_date", "number", plain)
 	case catalog.Text, catalog.Code:
 		if dated {
 			return serialText(number, c.Date1904)
@@ -175,7 +175,7 @@ func readNumber(f catalog.Field, c cell.Cell) (any, error) {
 		return reading{}.readText(f, plain)
 	}
 	if dated {
-		return nil, core.Problemf(core.Invalid, "this is a day; expected is %s", expected(f.Type))
+		return nil, core.NewProblem(core.Invalid, "importer.this_is_day_expected_is_type", "type", expected(f.Type))
 	}
 	if f.Type == catalog.Decimal {
 		return number, nil
@@ -209,12 +209,12 @@ func (r reading) readDay(text string) (any, error) {
 			return day, nil
 		}
 		example := map[string]string{"dmy": "23/11/2026", "mdy": "11/23/2026"}[r.dates]
-		return nil, core.Problemf(core.Invalid, "%q is not a day; expected is one such as 2026-11-23 or %s", text, example)
+		return nil, core.NewProblem(core.Invalid, "importer.text_is_not_day_expected_is_one_such", "text", text, "example", example)
 	}
 	if _, dmy := (reading{dates: "dmy"}).localDay(day); dmy {
-		return nil, core.Problemf(core.Invalid, "%q is not a day", text).Advise(core.NameDateFormat)
+		return nil, core.NewProblem(core.Invalid, "importer.text_is_not_day", "text", text).Advise(core.NameDateFormat)
 	}
-	return nil, core.Problemf(core.Invalid, "%q is not a day; expected is one such as 2026-11-23", text)
+	return nil, core.NewProblem(core.Invalid, "importer.text_is_not_day_expected_is_one", "text", text)
 }
 
 // twoDigits writes the number of a day or month with two digits.
@@ -308,10 +308,10 @@ func serialTime(serial float64, from1904 bool) (time.Time, error) {
 	case from1904:
 		first = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
 		if days < 0 || days > lastSerial-1462 {
-			return time.Time{}, core.Problemf(core.Invalid, "the number %v is not a day", serial)
+			return time.Time{}, core.NewProblem(core.Invalid, "importer.number_is_not_day", "number", serial)
 		}
 	case days < 1 || days == 60 || days > lastSerial:
-		return time.Time{}, core.Problemf(core.Invalid, "the number %v is not a day", serial)
+		return time.Time{}, core.NewProblem(core.Invalid, "importer.number_is_not_day", "number", serial)
 	case days < 60:
 		first = first.AddDate(0, 0, 1)
 	}

@@ -163,7 +163,7 @@ func (r *run) remark(index, row int, column, text string, why core.Sentence) {
 
 // notTaken tells of a value that another one stands in the way of.
 func (r *run) notTaken(index, row int, f found) {
-	r.remark(index, row, f.heading, f.value, core.Sayf("another column has this field's value; this one is not taken"))
+	r.remark(index, row, f.heading, f.value, core.Text("importer.another_column_has_this_fields_value"))
 }
 
 func (r *run) leftOut(row LeftOutRow) {

@@ -34,7 +34,7 @@ func (l *list) settle(r *run, e *entry) bool {
 	}
 	l.settleBirthday(r, e)
 	if e.suffix.value != "" && !strings.Contains(nameKey(e.text("name")), nameKey(e.suffix.value)) {
-		r.remark(l.index, e.row, e.suffix.heading, e.suffix.value, core.Sayf("there is no field for this; it is left out"))
+		r.remark(l.index, e.row, e.suffix.heading, e.suffix.value, core.Text("importer.no_field_for_this_it_is_left"))
 	}
 	l.settleMails(r, e)
 	l.settlePhones(r, e)
@@ -43,7 +43,7 @@ func (l *list) settle(r *run, e *entry) bool {
 	for i, g := range e.groups {
 		code, made := r.groups.code(g.value)
 		if made {
-			r.remark(l.index, e.row, g.heading, g.value, core.Sayf("the mailing group %s was made of it", code))
+			r.remark(l.index, e.row, g.heading, g.value, core.Text("importer.mailing_group_was_made_of_it", "group", code))
 		}
 		e.groups[i].value = code
 	}
@@ -221,7 +221,7 @@ func (l *list) settleBirthday(r *run, e *entry) {
 	}
 	for _, f := range []found{year, month, day} {
 		if f.value != "" {
-			r.remark(l.index, e.row, f.heading, f.value, core.Sayf("the day, month and year make no whole day; the birthday stays empty"))
+			r.remark(l.index, e.row, f.heading, f.value, core.Text("importer.day_month_and_year_make_no_whole"))
 		}
 	}
 }
@@ -283,7 +283,7 @@ func (l *list) settleAddresses(r *run, e *entry) {
 	var main *postal
 	for _, p := range e.addresses {
 		if p.number.value != "" && len(p.street) == 0 {
-			r.remark(l.index, e.row, p.number.heading, p.number.value, core.Sayf("a house number without a street is left out"))
+			r.remark(l.index, e.row, p.number.heading, p.number.value, core.Text("importer.house_number_without_street_is_left_out"))
 		}
 		p.lines()
 		if p.filled && (main == nil || main.home && !p.home) {
@@ -347,7 +347,7 @@ func (l *list) country(r *run, e *entry, p *postal) string {
 	code, known := r.countries.code(text)
 	if !known {
 		code, _ = value.Code(text)
-		r.remark(l.index, e.row, p.columns[partCountry], text, core.Sayf("this country is not known; it is kept as it stands"))
+		r.remark(l.index, e.row, p.columns[partCountry], text, core.Text("importer.this_country_is_not_known"))
 	}
 	return code
 }
@@ -363,13 +363,13 @@ func (l *list) settleSalutation(r *run, e *entry) {
 		if code, ok = r.salutations.sex[sex]; ok {
 			e.values["salutation_code"] = code
 			if s != e.gender {
-				r.remark(l.index, e.row, s.heading, s.value, core.Sayf("no salutation code fits; the one for the person's sex was taken"))
+				r.remark(l.index, e.row, s.heading, s.value, core.Text("importer.no_salutation_code_fits_one_for_persons"))
 			}
 			return
 		}
 	}
 	if s != e.gender && e.gender.value != "" {
-		r.remark(l.index, e.row, e.gender.heading, e.gender.value, core.Sayf("the salutation says more; this is left out"))
+		r.remark(l.index, e.row, e.gender.heading, e.gender.value, core.Text("importer.salutation_says_more_this_is_left_out"))
 	}
 	if s.value == "" {
 		return
@@ -381,7 +381,7 @@ func (l *list) settleSalutation(r *run, e *entry) {
 	if s.group == "name" {
 		return
 	}
-	r.remark(l.index, e.row, s.heading, s.value, core.Sayf("no salutation code fits; the field stays empty"))
+	r.remark(l.index, e.row, s.heading, s.value, core.Text("importer.no_salutation_code_fits_field_stays_empty"))
 }
 
 // codes finds codes by what people write for them.

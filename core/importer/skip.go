@@ -26,7 +26,7 @@ func (r *run) writeBad() error {
 		return r.writeBadOf(0, r.options.SkipBad)
 	}
 	if err := os.MkdirAll(r.options.SkipBad, 0o700); err != nil {
-		return core.Problemf(core.Unusable, "the folder %s cannot be made", r.options.SkipBad).By(err)
+		return core.NewProblem(core.Unusable, "importer.folder_cannot_be_made", "folder", r.options.SkipBad).By(err)
 	}
 	taken := map[string]bool{}
 	for i, from := range r.input.all {

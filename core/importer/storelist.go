@@ -83,7 +83,7 @@ func (r *run) tellStaged(index int) error {
 	}
 	err = eachOf(rows, []any{&row, &key, &text}, func() error {
 		f, _ := contactTable().Field(key)
-		r.remark(index, row, f.Caption, text, core.Sayf("the contact has another value, which is kept"))
+		r.remark(index, row, f.Caption, text, core.Text("importer.contact_has_another_value_which_is_kept"))
 		return nil
 	})
 	if err != nil {
@@ -95,7 +95,7 @@ func (r *run) tellStaged(index int) error {
 	}
 	mail, _ := contactTable().Field("e_mail")
 	return eachOf(rows, []any{&row, &address, &other, &called}, func() error {
-		r.remark(index, row, mail.Caption, address, core.Sayf("shares an e-mail with %s %s", other, called))
+		r.remark(index, row, mail.Caption, address, core.Text("importer.shares_e_mail_with_other_called", "other", other, "called", called))
 		return nil
 	})
 }

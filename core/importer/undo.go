@@ -50,7 +50,7 @@ func Undo(ctx context.Context, c *company.Company, dry bool) (UndoResult, error)
 			return err
 		}
 		if !can {
-			return core.Problemf(core.NotFound, "there is no import that could be taken back")
+			return core.NewProblem(core.NotFound, "importer.no_import_that_could_be_taken_back")
 		}
 		// What belongs to contacts goes before them.
 		tables := slices.Clone(catalog.Tables())

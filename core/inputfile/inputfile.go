@@ -19,10 +19,10 @@ import (
 // locks; see data.IsDatabase. So is a named pipe. Other errors are the operating system's.
 func Open(path string) (*os.File, error) {
 	if data.IsDatabase(path) {
-		return nil, core.Problemf(core.Invalid, "%s is a company file or another database", path).Hintf("choose another file")
+		return nil, core.NewProblem(core.Invalid, "common.file_is_company_file_or_another_database", "file", path).Hint("common.choose_another_file")
 	}
 	if named(path) {
-		return nil, core.Problemf(core.Invalid, "%s is a named pipe, not a file", path).Hintf("choose the name of a file")
+		return nil, core.NewProblem(core.Invalid, "inputfile.file_is_named_pipe_not_file", "file", path).Hint("common.choose_name_of_file")
 	}
 	return os.Open(path)
 }
@@ -48,16 +48,16 @@ func Problem(path string, err error) error {
 		return p
 	}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return core.Problemf(core.Invalid, "%s is a folder", path).Hintf("choose the name of a file").By(err)
+		return core.NewProblem(core.Invalid, "common.file_is_folder", "file", path).Hint("common.choose_name_of_file").By(err)
 	}
 	var system syscall.Errno
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return core.Problemf(core.NotFound, "there is no file %s", path).Hintf("check the name").By(err)
+		return core.NewProblem(core.NotFound, "inputfile.no_file", "file", path).Hint("inputfile.check_name").By(err)
 	case errors.Is(err, fs.ErrPermission):
-		return core.Problemf(core.Unusable, "%s may not be read", path).Hintf("check the permissions of the file").By(err)
+		return core.NewProblem(core.Unusable, "inputfile.file_may_not_be_read", "file", path).Hint("inputfile.check_permissions_of_file").By(err)
 	case errors.As(err, &system):
-		return core.Problemf(core.Unusable, "%s cannot be read", path).Hintf("the system says: %v", system).By(err)
+		return core.NewProblem(core.Unusable, "common.file_cannot_be_read", "file", path).Hint("common.system_says_system", "system", system).By(err)
 	}
-	return core.Problemf(core.Unusable, "%s cannot be read", path).By(err)
+	return core.NewProblem(core.Unusable, "common.file_cannot_be_read", "file", path).By(err)
 }

@@ -16,12 +16,12 @@ import (
 
 // CoversKind is cover sheets among the outputs.
 func CoversKind() output.Kind {
-	return output.Kind{Key: "covers", Name: "Cover Sheets", Menu: "Cover sheets…", Icon: "templates", Form: &output.Form{
+	return output.Kind{Key: "covers", Name: "Cover Sheets", Menu: "label.cover_sheets_dialog", Icon: "templates", Form: &output.Form{
 		Command: "covers", Help: "Print a cover sheet for each contact to a PDF file.", Ending: ".pdf",
 		More:    "A sheet has the sender, the address, the date and the line's subject, or else the segment's description.",
 		Example: output.Example{File: "covers.pdf", Choice: "day", Value: "2026-12-01"},
-		File:    "cover sheets", Title: "Cover sheets of {{.segment}}", Running: "Printing cover sheets…",
-		About:   "A page for each of **{{.n}}** lines: sender, address, date and subject",
+		Title:   "label.cover_sheets_of_segment", Running: "label.printing_cover_sheets_dialog",
+		About:   "label.page_for_each_of_n_lines_sender",
 		Choices: sheetChoices(), Write: PrintCovers,
 	}}
 }
@@ -49,7 +49,7 @@ func paperSize(name string) (width, height float64, err error) {
 	case "letter":
 		return letterWidth, letterHeight, nil
 	}
-	return 0, 0, core.Problemf(core.Invalid, "there is no paper %q", name).Hintf("choose one of: %s", strings.Join(Papers(), ", "))
+	return 0, 0, core.NewProblem(core.Invalid, "label.no_paper_name", "name", name).Hint("common.choose_one_of_papers", "papers", strings.Join(Papers(), ", "))
 }
 
 // The places on a cover sheet, in millimetres: the address stands behind the

@@ -78,13 +78,7 @@ func TestCallListRepeatsItsHeadAndNumbersItsPages(t *testing.T) {
 		list[i] = coretest.Contact{No: "CT" + string(rune('A'+i%26)) + string(rune('A'+i/26)), Pairs: []any{"name", "Ann", "company_name", "Cronus", "phone_no", "+44 1904 1", "mobile_phone_no", "0777"}}
 	}
 	b.Contacts(list...)
-	german := core.Voice{Word: func(english string) string {
-		if english == "Page %d of %d" {
-			return "Seite %d von %d"
-		}
-		return english
-	}}
-	r, err := label.PrintPhones(b.Context(), b.Company, b.Store, b.No, output.Order{Path: b.Path("a.pdf"), Voice: german})
+	r, err := label.PrintPhones(b.Context(), b.Company, b.Store, b.No, output.Order{Path: b.Path("a.pdf"), Voice: core.Voice{Language: "de"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +86,7 @@ func TestCallListRepeatsItsHeadAndNumbersItsPages(t *testing.T) {
 	texts := b.text(t, "a.pdf")
 	coretest.Same(t, 3, len(texts))
 	for i, text := range texts {
-		if !strings.Contains(text, "No. Name Company Phone No. Mobile Phone No. Salesperson Remark") ||
+		if !strings.Contains(text, "Nr. Name Unternehmen Telefonnr. Mobiltelefonnr. Verkäufer Bemerkung") ||
 			!strings.Contains(text, []string{"Seite 1 von 3", "Seite 2 von 3", "Seite 3 von 3"}[i]) {
 			t.Errorf("page %d is %q", i+1, text)
 		}

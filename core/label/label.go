@@ -59,7 +59,7 @@ type Result struct {
 
 // Kind is labels among the outputs.
 func Kind() output.Kind {
-	return output.Kind{Key: "labels", Name: "Labels", Menu: "Labels…", Icon: "columns"}
+	return output.Kind{Key: "labels", Name: "Labels", Menu: "label.labels_dialog", Icon: "columns"}
 }
 
 // Label is a label with its text.
@@ -152,14 +152,14 @@ func (o Options) look(ctx context.Context, c *company.Company, s *segment.Store,
 // nothing is the Problem of a segment that would be an empty file; so many
 // contacts have no address where they need one.
 func nothing(rows *mailrow.Rows, empty int) error {
-	p := core.Problemf(core.Invalid, "Segment %s has nobody to print", rows.Segment().No)
+	p := core.NewProblem(core.Invalid, "label.segment_has_nobody_to_print", "segment", rows.Segment().No)
 	switch blocked := rows.Blocked(); {
 	case blocked > 0 && empty > 0:
-		return p.Hintf("Privacy Blocked contacts are left out: %d; contacts without an address: %d", blocked, empty)
+		return p.Hint("label.privacy_blocked_contacts_are_left_out_blocked_contacts", "blocked", blocked, "empty", empty)
 	case blocked > 0:
-		return p.Hintf("Privacy Blocked contacts are left out: %d", blocked)
+		return p.Hint("label.privacy_blocked_contacts_are_left_out_blocked", "blocked", blocked)
 	case empty > 0:
-		return p.Hintf("contacts without an address: %d", empty)
+		return p.Hint("label.contacts_without_address_empty", "empty", empty)
 	}
 	return p
 }
@@ -184,11 +184,11 @@ func (o *Options) check() error {
 	}
 	o.Start = max(o.Start, 1)
 	if o.Start > o.Size.PerSheet() {
-		return core.Text("label.start_beyond_sheet", "count", o.Size.PerSheet(), "start", o.Start).Problem(core.Invalid)
+		return core.NewProblem(core.Invalid, "label.start_beyond_sheet", "count", o.Size.PerSheet(), "start", o.Start)
 	}
 	for _, offset := range []float64{o.OffsetX, o.OffsetY} {
 		if math.IsNaN(offset) || math.Abs(offset) > maxOffset {
-			return core.Problemf(core.Invalid, "an offset of %g mm is not possible; it is from -%d to %d mm", offset, maxOffset, maxOffset)
+			return core.NewProblem(core.Invalid, "label.offset_of_offset_mm_is_not_possible", "offset", offset, "lowest", maxOffset, "highest", maxOffset)
 		}
 	}
 	var err error
@@ -202,7 +202,7 @@ func checkFontSize(size float64) (float64, error) {
 		return usualSize, nil
 	}
 	if math.IsNaN(size) || size < leastSize || size > mostSize {
-		return 0, core.Problemf(core.Invalid, "a font size of %g is not possible; it is from %g to %g points", size, leastSize, mostSize)
+		return 0, core.NewProblem(core.Invalid, "label.font_size_of_size_is_not_possible", "size", size, "min", leastSize, "max", mostSize)
 	}
 	return size, nil
 }

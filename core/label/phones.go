@@ -12,12 +12,12 @@ import (
 
 // PhonesKind is a call list among the outputs.
 func PhonesKind() output.Kind {
-	return output.Kind{Key: "phones", Name: "Call List", Menu: "Call list…", Icon: "person", Form: &output.Form{
+	return output.Kind{Key: "phones", Name: "Call List", Menu: "label.call_list_dialog", Icon: "person", Form: &output.Form{
 		Command: "phones", Help: "Print a list to call by to a PDF file.", Ending: ".pdf",
 		More:    "A row has name, company, phone numbers and salesperson, and room for a remark.",
 		Example: output.Example{File: "calls.pdf", Choice: "paper", Value: "Letter"},
-		File:    "call list", Title: "Call list of {{.segment}}", Running: "Printing the call list…",
-		About:   "**{{.n}}** lines with name, company and phone numbers, and room for a remark",
+		Title:   "label.call_list_of_segment", Running: "label.printing_call_list_dialog",
+		About:   "label.n_lines_with_name_company_and_phone",
 		Choices: sheetChoices(), Write: PrintPhones,
 	}}
 }
@@ -152,6 +152,6 @@ func (l *callList) feet() {
 	for n := 1; n <= count; n++ {
 		l.paper.turnTo(n)
 		foot := Box{X: listMargin, Y: l.height - listMargin - footHeight + 2, Width: l.width, Height: footHeight - 2}
-		l.paper.print(core.Sayf("Page %d of %d", n, count).In(l.voice), place{box: foot, size: cellSize, right: true})
+		l.paper.print(core.Text("label.page_of_pages", "page", n, "pages", count).In(l.voice), place{box: foot, size: cellSize, right: true})
 	}
 }

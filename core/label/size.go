@@ -70,11 +70,11 @@ func SizeNamed(key string) (Size, error) {
 		}
 		known = append(known, s.Key)
 	}
-	p := core.Problemf(core.Invalid, "there is no label size %q", key)
+	p := core.NewProblem(core.Invalid, "label.no_label_size_key", "key", key)
 	if near := criteria.Nearest(key, known); near != "" {
-		return Size{}, p.Hintf("did you mean %s?", near)
+		return Size{}, p.Hint("common.did_you_mean_meant", "meant", near)
 	}
-	return Size{}, p.Hintf("choose one of: %s", strings.Join(known, ", "))
+	return Size{}, p.Hint("common.choose_one_of_papers", "papers", strings.Join(known, ", "))
 }
 
 // PerSheet returns how many labels a sheet has.
@@ -93,25 +93,25 @@ const (
 func (s Size) Check() error {
 	for _, v := range []float64{s.PageWidth, s.PageHeight, s.Width, s.Height, s.PitchX, s.PitchY, s.Left, s.Top} {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return core.Problemf(core.Invalid, "the label's measures are no numbers")
+			return core.NewProblem(core.Invalid, "label.labels_measures_are_no_numbers")
 		}
 	}
 	switch {
 	case s.PageWidth < minSide || s.PageHeight < minSide || s.PageWidth > maxSide || s.PageHeight > maxSide:
-		return core.Problemf(core.Invalid, "a sheet of %g x %g mm is not possible; each side is from %d to %d mm", s.PageWidth, s.PageHeight, minSide, maxSide)
+		return core.NewProblem(core.Invalid, "label.sheet_of_page_width_x_page_height", "page_width", s.PageWidth, "page_height", s.PageHeight, "min", minSide, "max", maxSide)
 	case s.Columns < 1 || s.Rows < 1 || s.Columns > maxPerSheet || s.Rows > maxPerSheet || s.PerSheet() > maxPerSheet:
-		return core.Problemf(core.Invalid, "a sheet has 1 to %d labels, not %d x %d", maxPerSheet, s.Columns, s.Rows)
+		return core.NewProblem(core.Invalid, "label.sheet_has_1_to_max_labels_not", "max", maxPerSheet, "columns", s.Columns, "rows", s.Rows)
 	case s.Width < minSide || s.Height < minSide:
-		return core.Problemf(core.Invalid, "a label of %g x %g mm is too small; each side is %d mm at least", s.Width, s.Height, minSide)
+		return core.NewProblem(core.Invalid, "label.of_width_x_height_mm_is_too", "width", s.Width, "height", s.Height, "min", minSide)
 	case s.Left < 0 || s.Top < 0:
-		return core.Problemf(core.Invalid, "the margins cannot be less than 0")
+		return core.NewProblem(core.Invalid, "label.margins_cannot_be_less_than_0")
 	case s.Columns > 1 && s.PitchX < s.Width-slack, s.Rows > 1 && s.PitchY < s.Height-slack:
-		return core.Problemf(core.Invalid, "the labels would lie on one another; the pitch is the label's width and height at least")
+		return core.NewProblem(core.Invalid, "label.labels_would_lie_on_one_another_pitch")
 	}
 	width := s.Left + float64(s.Columns-1)*s.PitchX + s.Width
 	height := s.Top + float64(s.Rows-1)*s.PitchY + s.Height
 	if width > s.PageWidth+slack || height > s.PageHeight+slack {
-		return core.Problemf(core.Invalid, "the labels need %g x %g mm, and the sheet has %g x %g mm", round(width), round(height), s.PageWidth, s.PageHeight)
+		return core.NewProblem(core.Invalid, "label.labels_need_width_x_height_mm", "width", round(width), "height", round(height), "page_width", s.PageWidth, "page_height", s.PageHeight)
 	}
 	return nil
 }

@@ -40,9 +40,9 @@ func Check(ctx context.Context, tx *sql.Tx, f catalog.Field, key ...any) error {
 		return nil
 	}
 	entered := value.Format(f, key[len(key)-1])
-	p := core.Problemf(core.Invalid, "%s: there is no %s %s", core.Word(f.Caption), core.Word(t.Caption), entered)
+	p := core.NewProblem(core.Invalid, "lookup.field_there_is_no_table_entered", "field", core.Word(f.Caption), "table", core.Word(t.Caption), "entered", entered)
 	if len(key) > 1 {
-		p = core.Problemf(core.Invalid, "%s: there is no %s %s of %v", core.Word(f.Caption), core.Word(t.Caption), entered, key[0])
+		p = core.NewProblem(core.Invalid, "lookup.field_there_is_no_table_entered_of_key", "field", core.Word(f.Caption), "table", core.Word(t.Caption), "entered", entered, "key", key[0])
 	}
 	known, err := codes(ctx, tx, t, key[:len(key)-1])
 	if err != nil {
@@ -51,12 +51,12 @@ func Check(ctx context.Context, tx *sql.Tx, f catalog.Field, key ...any) error {
 	switch near := criteria.NearestOf(entered, known, nearest); len(near) {
 	case 0:
 		if len(key) > 1 {
-			return p.Hintf("%v has none yet; make it first", key[0])
+			return p.Hint("lookup.key_has_none_yet_make_it_first", "key", key[0])
 		}
-		return p.Hintf("this table has no rows yet; make it first")
+		return p.Hint("lookup.this_table_has_no_rows_yet_make")
 	case 1:
-		return p.Hintf("the only one is %s", near[0])
+		return p.Hint("lookup.only_one_is_meant", "meant", near[0])
 	default:
-		return p.Hintf("the nearest are %s", strings.Join(near, ", "))
+		return p.Hint("lookup.nearest_are_meant", "meant", strings.Join(near, ", "))
 	}
 }

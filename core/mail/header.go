@@ -25,11 +25,11 @@ func ParseTemplate(content string) (Template, error) {
 		}
 		into := t.header(name)
 		if into == nil {
-			return Template{}, core.Problemf(core.Invalid, "the line %s is no header of an e-mail", short(strings.TrimSpace(line))).
-				Hintf("the headers are Subject, From, Reply-To, Cc and Bcc; leave a line blank before the text")
+			return Template{}, core.NewProblem(core.Invalid, "mail.line_is_no_header_of_e_mail", "line", short(strings.TrimSpace(line))).
+				Hint("mail.headers_are_subject_from_reply_to_cc")
 		}
 		if seen[strings.ToLower(name)] {
-			return Template{}, core.Problemf(core.Invalid, "the header %s is there twice", name).Hintf("write several addresses into one, with commas between")
+			return Template{}, core.NewProblem(core.Invalid, "mail.header_name_is_there_twice", "name", name).Hint("mail.write_several_addresses_into_one_with_commas")
 		}
 		seen[strings.ToLower(name)] = true
 		*into, rest = strings.TrimSpace(value), after
@@ -38,7 +38,7 @@ func ParseTemplate(content string) (Template, error) {
 		}
 	}
 	if t.Subject == "" {
-		return Template{}, core.Problemf(core.Invalid, "the template has no subject").Hintf("begin with a line such as %q", "Subject: News for {{Company}}")
+		return Template{}, core.NewProblem(core.Invalid, "mail.template_has_no_subject").Hint("mail.begin_with_line_such_as_value", "value", "Subject: News for {{Company}}")
 	}
 	t.Text = strings.TrimLeft(rest, "\n")
 	return t, nil
@@ -133,8 +133,8 @@ func (c *compiled) headersOf(row *mailrow.Row, settings company.Values, from *ma
 		}
 		text, ok := oneLine(fill(part.pieces, row, settings, oneLine)), false
 		if *part.into, ok = addresses(text); !ok || len(own) > 1 {
-			return h, core.Problemf(core.Invalid, "%s of the e-mail to %s: %q is no e-mail address", part.name, row.Contact(), short(text)).
-				Hintf(`write it as ann@example.com or "Ann Smith <ann@example.com>"`)
+			return h, core.NewProblem(core.Invalid, "mail.name_of_e_mail_to_contact_text", "name", part.name, "contact", row.Contact(), "text", short(text)).
+				Hint("mail.write_it_as_ann_example_com")
 		}
 	}
 	switch {

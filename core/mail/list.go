@@ -50,7 +50,7 @@ const mailtoHead = "mailto:?bcc="
 
 // AddressesKind is lists of e-mail addresses among the outputs.
 func AddressesKind() output.Kind {
-	return output.Kind{Key: "addresses", Name: "Addresses", Menu: "E-mail addresses…", Icon: "link"}
+	return output.Kind{Key: "addresses", Name: "Addresses", Menu: "mail.e_mail_addresses_dialog", Icon: "link"}
 }
 
 // Links returns the addresses of a segment's contacts as links.
@@ -60,7 +60,7 @@ func Links(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	case o.Chunk == 0:
 		o.Chunk = usualChunk
 	case o.Chunk < 1 || o.Chunk > maxChunk:
-		return list, core.Problemf(core.Invalid, "a link holds 1 to %d addresses, not %d", maxChunk, o.Chunk)
+		return list, core.NewProblem(core.Invalid, "mail.link_holds_1_to_max_addresses_not", "max", maxChunk, "chunk", o.Chunk)
 	}
 	rows := mailrow.Options{Columns: mailColumns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
 	err := mailrow.Read(ctx, c, s, no, rows, func(rows *mailrow.Rows) error {

@@ -60,7 +60,7 @@ func Write(ctx context.Context, c *company.Company, s *segment.Store, no string,
 		return Result{}, err
 	}
 	if (o.Folder == "") == (o.Mbox == "") {
-		return Result{}, core.Problemf(core.Invalid, "e-mails are written to a folder or to one .mbox file")
+		return Result{}, core.NewProblem(core.Invalid, "mail.e_mails_are_written_to_folder")
 	}
 	result := Result{Result: output.Result{Path: o.Folder + o.Mbox}}
 	err = mailrow.Read(ctx, c, s, no, o.rows(run), func(rows *mailrow.Rows) (err error) {
@@ -107,7 +107,7 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 		})
 	})
 	if err == nil && found == nil {
-		return Message{}, core.Problemf(core.NotFound, "Segment %s has no line %d", no, n+1)
+		return Message{}, core.NewProblem(core.NotFound, "common.segment_has_no_line", "segment", no, "line", n+1)
 	}
 	if err != nil {
 		return Message{}, err
@@ -121,7 +121,7 @@ func (o Options) rows(run *drafts) mailrow.Options {
 
 // Kind is e-mails among the outputs.
 func Kind() output.Kind {
-	return output.Kind{Key: "mails", Name: "E-Mails", Menu: "E-mails…", Icon: "mail"}
+	return output.Kind{Key: "mails", Name: "E-Mails", Menu: "mail.e_mails_dialog", Icon: "mail"}
 }
 
 // drafts are messages in the making.
@@ -190,8 +190,8 @@ func (d *drafts) each(rows *mailrow.Rows, put func(m Message, content []byte) er
 
 // nobody is the Problem of a segment in which nobody can be written to.
 func nobody(rows *mailrow.Rows, counts Counts) error {
-	return core.Problemf(core.Invalid, "Segment %s has nobody to write to", rows.Segment().No).
-		Hintf("contacts without e-mail: %d, with an invalid one: %d, Privacy Blocked: %d", counts.NoMail, counts.Invalid, rows.Blocked())
+	return core.NewProblem(core.Invalid, "mail.segment_has_nobody_to_write_to", "segment", rows.Segment().No).
+		Hint("mail.contacts_without_e_mail_no_mail", "no_mail", counts.NoMail, "invalid", counts.Invalid, "blocked", rows.Blocked())
 }
 
 // folder writes a file a message.

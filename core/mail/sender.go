@@ -16,7 +16,7 @@ func sender(from string) (*mail.Address, error) {
 	}
 	a, ok := email.Parse(from)
 	if !ok {
-		return nil, core.Problemf(core.Invalid, "%q is no e-mail address", from).Hintf(`write it as ann@example.com or "Ann Smith <ann@example.com>"`)
+		return nil, core.NewProblem(core.Invalid, "mail.from_is_no_e_mail_address", "from", from).Hint("mail.write_it_as_ann_example_com")
 	}
 	return a, nil
 }

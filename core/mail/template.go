@@ -41,7 +41,7 @@ func ReadTemplate(path, htmlPath string) (Template, error) {
 	}
 	t, err := ParseTemplate(content)
 	if err != nil {
-		return Template{}, core.Problemf(core.Invalid, "%s: %v", filepath.Base(path), err)
+		return Template{}, core.NewProblem(core.Invalid, "common.place_and_problem", "place", filepath.Base(path), "problem", err)
 	}
 	if htmlPath != "" {
 		t.HTML, err = ReadHTML(htmlPath)
@@ -60,7 +60,7 @@ func readText(path string) (string, error) {
 	}
 	text := strings.TrimPrefix(string(content), "\ufeff")
 	if !utf8.ValidString(text) {
-		return "", core.Problemf(core.Invalid, "%s is not UTF-8 text", path).Hintf("save it as UTF-8")
+		return "", core.NewProblem(core.Invalid, "mail.file_is_not_utf_8_text", "file", path).Hint("mail.save_it_as_utf_8")
 	}
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), nil
 }
@@ -73,9 +73,9 @@ func readSmall(path string) ([]byte, error) {
 	case info.IsDir():
 		return nil, inputfile.Problem(path, syscall.EISDIR)
 	case !info.Mode().IsRegular():
-		return nil, core.Problemf(core.Invalid, "%s is a device or the like, not a file", path).Hintf("choose the name of a file")
+		return nil, core.NewProblem(core.Invalid, "common.file_is_device_or_like_not_file", "file", path).Hint("common.choose_name_of_file")
 	case info.Size() > maxTemplate:
-		return nil, core.Problemf(core.Invalid, "%s is larger than %d MB", path, maxTemplate>>20)
+		return nil, core.NewProblem(core.Invalid, "mail.file_is_larger_than_max_mb", "file", path, "max", maxTemplate>>20)
 	}
 	f, err := inputfile.Open(path)
 	if err != nil {
@@ -131,11 +131,11 @@ func (t Template) compile() (*compiled, error) {
 	if err != nil || len(c.unknown) == 0 {
 		return c, err
 	}
-	p := core.Problemf(core.Invalid, "the template has fields that do not exist: %s", strings.Join(c.unknown, ", "))
+	p := core.NewProblem(core.Invalid, "mail.template_has_fields_that_do_not_exist", "fields", strings.Join(c.unknown, ", "))
 	if near := nearest(c.unknown[0]); near != "" {
-		return nil, p.Hintf("did you mean %s?", near)
+		return nil, p.Hint("common.did_you_mean_meant", "meant", near)
 	}
-	return nil, p.Hintf("the fields are called as the columns of an export")
+	return nil, p.Hint("mail.fields_are_called_as_columns_of_export")
 }
 
 // nearest returns the field that one which does not exist is most like, or "".
@@ -184,7 +184,7 @@ func (c *compiled) pieces(text string) (pieces []piece, err error) {
 		name, rest, closed := strings.Cut(text[at+len(open):], end)
 		if !closed || strings.Contains(name, "\n") {
 			line, _, _ := strings.Cut(text[at:], "\n")
-			return nil, core.Problemf(core.Invalid, "the template has a field that does not end: %s", short(line)).Hintf("write it as %s", "{{Full Name}}")
+			return nil, core.NewProblem(core.Invalid, "mail.template_has_field_that_does_not_end", "line", short(line)).Hint("mail.write_it_as_value", "value", "{{Full Name}}")
 		}
 		text = rest
 		found := piece{column: noColumn}

@@ -245,7 +245,7 @@ func letters(name string) string {
 // Choose returns the columns with those keys. The error is a core.Problem.
 func Choose(keys []string) ([]Column, error) {
 	if len(keys) > maxColumns {
-		return nil, core.Problemf(core.Invalid, "%d columns are too many; mail merge reads %d", len(keys), maxColumns)
+		return nil, core.NewProblem(core.Invalid, "mailrow.columns_are_too_many_mail_merge_reads", "columns", len(keys), "max", maxColumns)
 	}
 	byKey := map[string]Column{}
 	var known []string
@@ -263,14 +263,14 @@ func Choose(keys []string) ([]Column, error) {
 		key = strings.TrimSpace(key)
 		c, ok := byKey[key]
 		if !ok {
-			p := core.Problemf(core.Invalid, "there is no column %q", key)
+			p := core.NewProblem(core.Invalid, "mailrow.no_column", "column", key)
 			if near := criteria.Nearest(key, known); near != "" {
-				p.Hintf("did you mean %s?", near)
+				p.Hint("common.did_you_mean_meant", "meant", near)
 			}
 			return nil, p
 		}
 		if seen[c.Key] {
-			return nil, core.Problemf(core.Invalid, "the column %s is named twice", key)
+			return nil, core.NewProblem(core.Invalid, "mailrow.column_is_named_twice", "column", key)
 		}
 		seen[c.Key] = true
 		chosen = append(chosen, c)

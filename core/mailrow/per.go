@@ -40,9 +40,9 @@ func ReadPer(word string) (Per, error) {
 	case PerContact, PerCompany, PerHousehold:
 		return p, nil
 	}
-	p := core.Problemf(core.Invalid, "there are no rows per %q; they are per contact, company or household", word)
+	p := core.NewProblem(core.Invalid, "mailrow.no_rows_per_word_they_are_per", "word", word)
 	if near := criteria.Nearest(word, known); near != "" {
-		p.Hintf("did you mean %s?", near)
+		p.Hint("common.did_you_mean_meant", "meant", near)
 	}
 	return "", p
 }

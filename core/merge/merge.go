@@ -56,7 +56,7 @@ type Result struct {
 
 // Kind is letters among the outputs.
 func Kind() output.Kind {
-	return output.Kind{Key: "letters", Name: "Letters", Menu: "Letters…", Icon: "edit"}
+	return output.Kind{Key: "letters", Name: "Letters", Menu: "merge.letters_dialog", Icon: "edit"}
 }
 
 // Merge writes the letters. Where it fails or is cancelled, what was there stays
@@ -104,7 +104,7 @@ func (o Options) check() error {
 	if o.asPDF() {
 		return nil
 	}
-	return core.Problemf(core.Invalid, "%s: the name of a file with letters ends in .docx or .pdf", o.Path)
+	return core.NewProblem(core.Invalid, "merge.file_name_of_file_with_letters_ends", "file", o.Path)
 }
 
 // asPDF reports whether PDF is asked for.
@@ -200,7 +200,7 @@ func (p *plan) output(rows *mailrow.Rows) output.Output {
 func inFolder(fn func(folder string) error) error {
 	scratch, err := data.NewScratch(os.TempDir())
 	if err != nil {
-		return core.Problemf(core.Unusable, "%s cannot be written to", os.TempDir()).Hintf("check the permissions of the folder").By(err)
+		return core.NewProblem(core.Unusable, "common.folder_cannot_be_written_to", "folder", os.TempDir()).Hint("common.check_permissions_of_folder").By(err)
 	}
 	defer scratch.Remove()
 	folder := scratch.Path("letters")

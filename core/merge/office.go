@@ -61,7 +61,7 @@ const (
 func convert(ctx context.Context, c conversion) error {
 	office := Office()
 	if office == "" {
-		return core.Problemf(core.NotFound, "LibreOffice, which makes PDF of letters, is not installed").Hintf("install it, or write .docx")
+		return core.NewProblem(core.NotFound, "merge.libreoffice_which_makes_pdf_of_letters").Hint("merge.install_it_or_write_docx")
 	}
 	return inFolder(func(profile string) error {
 		limited, cancel := context.WithTimeout(ctx, patience+time.Duration(c.letters)*letterPatience)
@@ -78,7 +78,7 @@ func convert(ctx context.Context, c conversion) error {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case limited.Err() != nil:
-			return core.Text("merge.pdf_slow", "count", c.letters).Problem(core.Unusable).Hintf("merge fewer, or write .docx")
+			return core.NewProblem(core.Unusable, "merge.pdf_slow", "count", c.letters).Hint("merge.fewer_or_write_docx")
 		case err != nil:
 			return noPDF(errors.Join(err, errors.New(strings.TrimSpace(string(said)))))
 		}
@@ -87,7 +87,7 @@ func convert(ctx context.Context, c conversion) error {
 }
 
 func noPDF(err error) error {
-	return core.Problemf(core.Unusable, "LibreOffice could not make PDF of the letters").Hintf("write .docx and open it there to see why").By(err)
+	return core.NewProblem(core.Unusable, "merge.libreoffice_could_not_make_pdf_of_letters").Hint("merge.write_docx_and_open_it_there").By(err)
 }
 
 // fileURL writes a path as LibreOffice wants it.

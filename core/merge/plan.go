@@ -84,7 +84,7 @@ func (o Options) documents(ctx context.Context, c *company.Company, s *segment.S
 			return nil, err
 		}
 		if code = seg.Text("word_template"); code == "" {
-			return nil, core.Problemf(core.Invalid, "Segment %s has no Word template", seg.No).Hintf("choose one, or name one in the segment's header")
+			return nil, core.NewProblem(core.Invalid, "merge.segment_has_no_word_template", "segment", seg.No).Hint("merge.choose_one_or_name_one_in_segments")
 		}
 	}
 	store := template.New(c)

@@ -127,7 +127,7 @@ func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string
 	var first *line
 	err = mailrow.Read(ctx, c, s, no, rowOptions, func(rows *mailrow.Rows) error {
 		if rows.Len() == 0 {
-			return core.Problemf(core.NotFound, "Segment %s has no line %d", no, n+1)
+			return core.NewProblem(core.NotFound, "common.segment_has_no_line", "segment", no, "line", n+1)
 		}
 		return p.each(rows, func(l line) error {
 			if l.form == nil {
@@ -244,7 +244,7 @@ func (r Report) refuse(o Options) error {
 		for _, u := range r.Unknown {
 			names = append(names, u.Field)
 		}
-		p := core.Problemf(core.Invalid, "the Word template has fields that are not known: %s", strings.Join(names, ", "))
+		p := core.NewProblem(core.Invalid, "merge.word_template_has_fields_that_are_not", "names", strings.Join(names, ", "))
 		if meaning := r.Unknown[0].Meaning; meaning != "" {
 			return p.Advise(core.AllowUnknownMeant, "meaning", meaning)
 		}
@@ -252,14 +252,14 @@ func (r Report) refuse(o Options) error {
 	}
 	if r.NoFields && !o.AllowNoFields {
 		if len(r.Controls) > 0 {
-			return core.Problemf(core.Invalid, "the Word template has no merge field, so that all letters would be the same; nothing fills its content controls: %s", strings.Join(r.Controls, ", ")).
+			return core.NewProblem(core.Invalid, "merge.word_template_has_no_merge_field_so_that", "controls", strings.Join(r.Controls, ", ")).
 				Advise(core.AllowNoFields)
 		}
-		return core.Problemf(core.Invalid, "the Word template has no merge field, so that all letters would be the same").
+		return core.NewProblem(core.Invalid, "merge.word_template_has_no_merge_field").
 			Advise(core.AllowNoFields)
 	}
 	if r.Letters == 0 {
-		return core.Problemf(core.Invalid, "there is no letter to write").Hintf("add contacts to the segment first")
+		return core.NewProblem(core.Invalid, "common.no_letter_to_write").Hint("merge.add_contacts_to_segment_first")
 	}
 	return nil
 }
@@ -274,6 +274,6 @@ func withoutTemplate(list []Used) error {
 		}
 		names, letters = append(names, name), letters+u.Letters
 	}
-	return core.Text("merge.no_template", "count", letters, "languages", strings.Join(names, ", ")).Problem(core.Invalid).
-		Hintf("add one for that language, or one without a language for all others")
+	return core.NewProblem(core.Invalid, "merge.no_template", "count", letters, "languages", strings.Join(names, ", ")).
+		Hint("merge.add_one_for_that_language_or_one")
 }

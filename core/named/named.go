@@ -18,11 +18,11 @@ func Name(typed string) (string, error) {
 	name, err := value.Text(strings.TrimSpace(typed))
 	switch {
 	case err != nil:
-		return "", core.Problemf(core.Invalid, "the name is not possible: %v", err)
+		return "", core.NewProblem(core.Invalid, "named.name_is_not_possible_problem", "problem", err)
 	case name == "":
-		return "", core.Problemf(core.Invalid, "a name is missing")
+		return "", core.NewProblem(core.Invalid, "named.name_is_missing")
 	case utf8.RuneCountInString(name) > longestName:
-		return "", core.Problemf(core.Invalid, "the name is longer than %d characters", longestName)
+		return "", core.NewProblem(core.Invalid, "named.name_is_longer_than_max_characters", "max", longestName)
 	}
 	return name, nil
 }
@@ -33,9 +33,9 @@ func Code(caption core.Word, typed string, longest int) (string, error) {
 	code, err := value.Code(typed)
 	switch {
 	case err != nil:
-		return "", core.Problemf(core.Invalid, "%s: %v", caption, err)
+		return "", core.NewProblem(core.Invalid, "common.place_and_problem", "place", caption, "problem", err)
 	case utf8.RuneCountInString(code) > longest:
-		return "", core.Problemf(core.Invalid, "the code %s is longer than %d characters", code, longest)
+		return "", core.NewProblem(core.Invalid, "named.code_is_longer_than_longest_characters", "code", code, "longest", longest)
 	}
 	return code, nil
 }

@@ -9,7 +9,9 @@ import (
 )
 
 // Kind is a form in which contacts leave the company file. Package all lists the
-// kinds. Its texts for people are the keys of their translations.
+// kinds. Its texts for people are ids; what its file and
+// its rows are called have the ids output.file.KEY, output.name.KEY and
+// winnowctl.rows.KEY.
 type Kind struct {
 	// Key names the kind in what is remembered of it: "covers".
 	Key string
@@ -31,12 +33,11 @@ type Form struct {
 	Example             Example
 	// Ending is that of the file: ".pdf".
 	Ending string
-	// File is what the file is called, behind the segment's number. Title heads a
-	// dialog, for {{.segment}}; About says what becomes of {{.n}} lines, in singular
+	// Title heads a dialog, for {{.segment}}; About says what becomes of {{.n}} lines, in singular
 	// and plural; Running is said while it is written.
-	File, Title, About, Running string
-	Choices                     []Choice
-	Write                       func(ctx context.Context, c *company.Company, s *segment.Store, no string, o Order) (Result, error)
+	Title, About, Running string
+	Choices               []Choice
+	Write                 func(ctx context.Context, c *company.Company, s *segment.Store, no string, o Order) (Result, error)
 }
 
 // Example is a file with one of the choices.

@@ -97,7 +97,7 @@ func Unlogged(c *company.Company) core.Sentence {
 	if !c.ReadOnly() {
 		return core.Sentence{}
 	}
-	return core.Sayf("%s can only be read, so this output is not in its log", c.Path())
+	return core.Text("output.path_can_only_be_read", "path", c.Path())
 }
 
 func add(ctx context.Context, c *company.Company, e stored) (no int64, err error) {

@@ -116,13 +116,13 @@ func find(profiles []Profile, name string) int {
 
 // unknown is the Problem of a name that no profile has.
 func unknown(name string, all []Profile) error {
-	p := core.Problemf(core.NotFound, "there is no export profile %s", name)
+	p := core.NewProblem(core.NotFound, "profile.no_export_profile", "profile", name)
 	var known []string
 	for _, one := range all {
 		known = append(known, strings.ToLower(one.Name))
 	}
 	if near := criteria.Nearest(strings.ToLower(name), known); near != "" {
-		p.Hintf("did you mean %s?", all[find(all, near)].Name)
+		p.Hint("common.did_you_mean_meant", "meant", all[find(all, near)].Name)
 	}
 	return p
 }
@@ -156,7 +156,7 @@ func (s *Store) Save(ctx context.Context, p SaveParams) error {
 		}
 		n := find(own, name)
 		if !p.Replace && (n >= 0 || find(builtIn(), name) >= 0) {
-			return core.Problemf(core.Exists, "there is an export profile %s already", name).Advise(core.ReplaceProfile)
+			return core.NewProblem(core.Exists, "profile.export_profile_already", "profile", name).Advise(core.ReplaceProfile)
 		}
 		if n >= 0 {
 			if err := deleteProfile(ctx, tx, own[n].Name); err != nil {
@@ -176,7 +176,7 @@ func (s *Store) Delete(ctx context.Context, name string) error {
 		return err
 	}
 	if p.BuiltIn {
-		return core.Problemf(core.Invalid, "the export profile %s is built in and cannot be deleted", p.Name)
+		return core.NewProblem(core.Invalid, "profile.export_profile_is_built_in_and_cannot", "profile", p.Name)
 	}
 	return s.Forget(ctx, p.Name)
 }

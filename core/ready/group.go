@@ -49,23 +49,23 @@ func (g Group) said(s core.Sentence, days int) core.Sentence {
 
 // groups are all of them, in the order in which they are shown.
 var groups = []Group{
-	{Key: "no_address", caption: core.Sayf("No address"), reason: core.Sayf("No address"),
+	{Key: "no_address", caption: core.Text("ready.no_address"), reason: core.Text("ready.no_address"),
 		where: reach.NoAddress, filters: always("contact", "address", "''", "address_2", "''")},
-	{Key: "no_post_code", caption: core.Sayf("No post code"), reason: core.Sayf("No post code"),
+	{Key: "no_post_code", caption: core.Text("ready.no_post_code"), reason: core.Text("ready.no_post_code"),
 		where: reach.NoPostCode, filters: always("contact", "post_code", "''")},
-	{Key: "no_e_mail", caption: core.Sayf("No e-mail address"), reason: core.Sayf("No e-mail address"),
+	{Key: "no_e_mail", caption: core.Text("ready.no_e_mail_address"), reason: core.Text("ready.no_e_mail_address"),
 		where: reach.NoEMail, filters: always("contact", "e_mail", "''")},
-	{Key: "invalid_e_mail", caption: core.Sayf("E-Mail that is no address"), reason: core.Sayf("E-Mail that is no address"),
+	{Key: "invalid_e_mail", caption: core.Text("ready.e_mail_that_is_no_address"), reason: core.Text("ready.e_mail_that_is_no_address"),
 		where: reach.InvalidEMail},
-	{Key: "same_address", caption: core.Sayf("Same address as another line"), reason: core.Sayf("Same address as another line"),
+	{Key: "same_address", caption: core.Text("ready.same_address_as_another_line"), reason: core.Text("ready.same_address_as_another_line"),
 		same: []string{sameAddress}},
-	{Key: "same_e_mail", caption: core.Sayf("Same e-mail address as another line"), reason: core.Sayf("Same e-mail address as another line"),
+	{Key: "same_e_mail", caption: core.Text("ready.same_e_mail_address_as_another_line"), reason: core.Text("ready.same_e_mail_address_as_another_line"),
 		same: []string{reach.SameEMail}},
-	{Key: "same_person", caption: core.Sayf("Same person as on another line"), reason: core.Sayf("Same person as on another line"),
+	{Key: "same_person", caption: core.Text("ready.same_person_as_on_another_line"), reason: core.Text("ready.same_person_as_on_another_line"),
 		same: samePerson},
-	{Key: "excluded", caption: core.Sayf("Exclude from Segment"), reason: core.Sayf("Exclude from Segment"),
+	{Key: "excluded", caption: core.Text("caption.exclude_from_segment"), reason: core.Text("caption.exclude_from_segment"),
 		filters: always("contact", "exclude_from_segment", "yes")},
-	{Key: "blocked", caption: core.Sayf("Privacy Blocked"), reason: core.Sayf("Privacy Blocked"),
+	{Key: "blocked", caption: core.Text("caption.privacy_blocked"), reason: core.Text("caption.privacy_blocked"),
 		where: privacy.Condition, filters: always("contact", "privacy_blocked", "yes")},
 	{Key: "reached", lately: true, filters: reachedSince},
 }
@@ -100,9 +100,9 @@ func GroupOf(key string) (Group, error) {
 		}
 		known = append(known, g.Key)
 	}
-	p := core.Problemf(core.NotFound, "there is no group %s", key)
+	p := core.NewProblem(core.NotFound, "ready.no_group", "group", key)
 	if near := criteria.Nearest(key, known); near != "" {
-		p.Hintf("did you mean %s?", near)
+		p.Hint("common.did_you_mean_meant", "meant", near)
 	}
 	return Group{}, p
 }

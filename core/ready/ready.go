@@ -62,7 +62,7 @@ func (p Params) checked() (Params, error) {
 		p.Days = DefaultDays
 	}
 	if p.Days < 0 || p.Days > MaxDays {
-		return p, core.Problemf(core.Invalid, "the number of days is from 1 to %d", MaxDays)
+		return p, core.NewProblem(core.Invalid, "ready.number_of_days_is_from_1", "max", MaxDays)
 	}
 	return p, nil
 }

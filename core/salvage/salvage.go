@@ -43,7 +43,7 @@ func Check(ctx context.Context, c *company.Company) ([]core.Sentence, error) {
 	}
 	var faults []core.Sentence
 	for _, fault := range ofFile {
-		faults = append(faults, core.Sayf("in the file: %s", fault))
+		faults = append(faults, core.Text("salvage.in_file_fault", "fault", fault))
 	}
 	ofSettings, err := c.CheckSettings(ctx)
 	if err != nil {
@@ -56,7 +56,7 @@ func Check(ctx context.Context, c *company.Company) ([]core.Sentence, error) {
 			return nil, err
 		}
 		for _, name := range names {
-			faults = append(faults, k.said.With(name))
+			faults = append(faults, k.said.With("name", name))
 		}
 	}
 	ofSegments, err := segment.New(c).Check(ctx)
@@ -74,9 +74,9 @@ type keeping struct {
 func kept(c *company.Company) []keeping {
 	criteria, sets, profiles := saved.New(c), filterset.New(c), profile.New(c)
 	return []keeping{
-		{core.Sayf("the saved criteria %s cannot be read"), criteria.Broken, func(ctx context.Context, code string) error { return criteria.Delete(ctx, code) }},
-		{core.Sayf("the filters under the name %s cannot be read"), sets.Broken, sets.Delete},
-		{core.Sayf("the export profile %s cannot be read"), profiles.Broken, profiles.Forget},
+		{core.Text("salvage.saved_criteria_name_cannot_be_read"), criteria.Broken, func(ctx context.Context, code string) error { return criteria.Delete(ctx, code) }},
+		{core.Text("salvage.filters_under_name_cannot_be_read"), sets.Broken, sets.Delete},
+		{core.Text("salvage.export_profile_cannot_be_read"), profiles.Broken, profiles.Forget},
 	}
 }
 
@@ -96,7 +96,7 @@ func mend(ctx context.Context, c *company.Company) ([]core.Sentence, error) {
 			if err := k.remove(ctx, name); err != nil {
 				return nil, err
 			}
-			lost = append(lost, k.said.With(name))
+			lost = append(lost, k.said.With("name", name))
 		}
 	}
 	ofSegments, err := segment.New(c).Mend(ctx)
@@ -119,7 +119,7 @@ func Recover(ctx context.Context, from, to string, progress func(rows int)) (Rep
 		}
 		for _, t := range report.Tables {
 			for _, part := range t.Missing {
-				report.Lost = append(report.Lost, core.Sayf("%s is missing in the file", company.SchemaWords(part)))
+				report.Lost = append(report.Lost, core.Text("salvage.part_is_missing_in_file", "part", company.SchemaWords(part)))
 			}
 		}
 		lost, err := mend(ctx, c)

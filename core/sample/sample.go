@@ -43,13 +43,13 @@ func Fill(ctx context.Context, c *company.Company, o Options) error {
 		o.Contacts = sampleContacts
 	}
 	if o.Contacts < 0 {
-		return core.Problemf(core.Invalid, "a company cannot have %d contacts", o.Contacts)
+		return core.NewProblem(core.Invalid, "sample.company_cannot_have_contacts", "contacts", o.Contacts)
 	}
 	today := c.Now()
 	if o.Today != "" {
 		var err error
 		if today, err = time.Parse(dayForm, o.Today); err != nil {
-			return core.Problemf(core.Invalid, "%q is not a day; write it as 2026-11-23", o.Today)
+			return core.NewProblem(core.Invalid, "sample.today_is_not_day_write", "today", o.Today)
 		}
 	}
 	m := newMaker(o, today)
@@ -102,7 +102,7 @@ func (m *maker) fill(ctx context.Context, tx *sql.Tx) error {
 		return fmt.Errorf("look for contacts: %w", err)
 	}
 	if used {
-		return &core.Problem{Kind: core.Exists, Text: "the company has contacts already", Hint: "put the sample company into a new file"}
+		return core.NewProblem(core.Exists, "sample.company_has_contacts_already").Hint("sample.put_sample_company_into_new_file")
 	}
 	var tables []string
 	for _, t := range catalog.Tables() {

@@ -103,7 +103,7 @@ type SaveParams struct {
 // where there are criteria with that code that may not be replaced.
 func (s *Store) Save(ctx context.Context, p SaveParams) (Criteria, error) {
 	if len(p.Steps) == 0 {
-		return Criteria{}, core.Problemf(core.Invalid, "there is no criteria action to save")
+		return Criteria{}, core.NewProblem(core.Invalid, "saved.no_criteria_action_to_save")
 	}
 	code, err := checkCode(p.Code)
 	if err != nil {
@@ -121,7 +121,7 @@ func (s *Store) Save(ctx context.Context, p SaveParams) (Criteria, error) {
 		old, _, err := find(ctx, tx, code)
 		switch {
 		case err == nil && !p.Replace:
-			return core.Problemf(core.Exists, "Saved criteria %s exist already", code).Advise(core.ReplaceCriteria)
+			return core.NewProblem(core.Exists, "saved.criteria_code_exist_already", "code", code).Advise(core.ReplaceCriteria)
 		case err != nil && !core.IsKind(err, core.NotFound) && !(p.Replace && core.IsKind(err, core.Unusable)):
 			return err
 		}
@@ -142,7 +142,7 @@ func (s *Store) SaveSegment(ctx context.Context, no string, p SaveParams) (Crite
 	}
 	p.Steps = InForce(steps)
 	if len(p.Steps) == 0 {
-		return Criteria{}, core.Problemf(core.Invalid, "Segment %s has no criteria action in force to save", no)
+		return Criteria{}, core.NewProblem(core.Invalid, "saved.segment_has_no_criteria_action_in_force", "segment", no)
 	}
 	return s.Save(ctx, p)
 }
@@ -182,7 +182,7 @@ func (s *Store) Rename(ctx context.Context, code string, p RenameParams) (Criter
 		}
 		if c.Code != old {
 			if _, _, err := find(ctx, tx, c.Code); err == nil {
-				return core.Problemf(core.Exists, "Saved criteria %s exist already", c.Code)
+				return core.NewProblem(core.Exists, "saved.criteria_code_exist_already", "code", c.Code)
 			} else if !core.IsKind(err, core.NotFound) {
 				return err
 			}
@@ -212,7 +212,7 @@ func (s *Store) Delete(ctx context.Context, codes ...string) error {
 func checkCode(typed string) (string, error) {
 	code, err := named.Code(core.Word("Code"), typed, MaxCode)
 	if err == nil && code == "" {
-		err = core.Problemf(core.Invalid, "a code is missing")
+		err = core.NewProblem(core.Invalid, "saved.code_is_missing")
 	}
 	return code, err
 }
@@ -222,10 +222,10 @@ func checkDescription(text *string) error {
 		return nil
 	}
 	if _, err := value.Text(strings.TrimSpace(*text)); err != nil {
-		return core.Problemf(core.Invalid, "the description cannot be kept: %v", err)
+		return core.NewProblem(core.Invalid, "common.description_cannot_be_kept_problem", "problem", err)
 	}
 	if utf8.RuneCountInString(strings.TrimSpace(*text)) > MaxDescription {
-		return core.Problemf(core.Invalid, "the description is longer than %d characters", MaxDescription)
+		return core.NewProblem(core.Invalid, "common.description_is_longer_than_max_characters", "max", MaxDescription)
 	}
 	return nil
 }

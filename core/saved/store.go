@@ -53,11 +53,11 @@ WHERE code = ?`
 func find(ctx context.Context, tx *sql.Tx, typed string) (c Criteria, recipe string, err error) {
 	code, err := value.Code(typed)
 	if err != nil {
-		return c, "", core.Problemf(core.Invalid, "%s: %v", core.Word("Code"), err)
+		return c, "", core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word("Code"), "problem", err)
 	}
 	err = tx.QueryRowContext(ctx, selectByCode, code).Scan(&c.Code, &c.Description, &c.Actions, &c.At, &c.By, &recipe)
 	if errors.Is(err, sql.ErrNoRows) {
-		return c, "", core.Problemf(core.NotFound, "Saved criteria %s do not exist", code)
+		return c, "", core.NewProblem(core.NotFound, "saved.criteria_code_do_not_exist", "code", code)
 	}
 	if errors.Is(data.Sentinel(err), data.ErrValue) {
 		c.Code = code
@@ -94,7 +94,7 @@ func selectBroken(ctx context.Context, tx *sql.Tx) ([]string, error) {
 
 // damaged is the Problem of saved criteria that cannot be read.
 func damaged(code string) error {
-	return core.Problemf(core.Unusable, "Saved criteria %s are damaged", code).Advise(core.Recover).By(data.ErrValue)
+	return core.NewProblem(core.Unusable, "saved.criteria_code_are_damaged", "code", code).Advise(core.Recover).By(data.ErrValue)
 }
 
 const upsertCriteria = `

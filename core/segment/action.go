@@ -146,7 +146,7 @@ func (w *work) makeRoom(ctx context.Context, n uint64) error {
 	}
 	last := w.current.lastLineNo
 	if line, ok := highest.(int64); !ok || line > last || uint64(last/lineStep)+n >= math.MaxUint32 {
-		return damaged(w.segment.No, core.Sayf("it says that the highest number of a line was %d, but it was %v", last, shown(highest)))
+		return damaged(w.segment.No, core.Text("segment.it_says_that_highest_number_of_line", "last", last, "found", shown(highest)))
 	}
 	return nil
 }

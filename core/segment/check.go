@@ -36,7 +36,7 @@ func (s *Store) Check(ctx context.Context) ([]core.Sentence, error) {
 				return fmt.Errorf("check segment %s: %w", seg.No, err)
 			}
 			for _, fault := range found {
-				faults = append(faults, core.Sayf("segment %s: %s", seg.No, fault))
+				faults = append(faults, core.Text("segment.fault", "segment", seg.No, "fault", fault))
 			}
 		}
 		return nil
@@ -77,7 +77,7 @@ func checkHistory(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence
 	}
 	reachable := before.snapshot.Clone()
 	if highest := highestOf(before.snapshot); before.lastLineNo != highest {
-		fault(core.Sayf("step %d: %s", 0, core.Sayf("it says that the highest number of a line was %d, but it was %v", before.lastLineNo, highest)))
+		fault(core.Text("segment.step_value", "step", 0, "value", core.Text("segment.it_says_that_highest_number_of_line", "last", before.lastLineNo, "found", highest)))
 	}
 	for _, step := range steps {
 		after, err := selectStep(ctx, tx, seg.ID, step.Number)
@@ -102,7 +102,7 @@ func checkHeader(seg Segment) []core.Sentence {
 	var faults []core.Sentence
 	for _, f := range headerTable.Fields {
 		if !possible(f, seg.Values[f.Key]) {
-			faults = append(faults, core.Sayf("%s holds %s", core.Word(f.Caption), shown(seg.Values[f.Key])))
+			faults = append(faults, core.Text("segment.field_holds_values", "field", core.Word(f.Caption), "values", shown(seg.Values[f.Key])))
 		}
 	}
 	return faults
@@ -119,7 +119,7 @@ func checkOwn(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, er
 			wrong = wrong || !possible(f, v)
 		}
 		if wrong {
-			faults = append(faults, core.Sayf("the own values of line %d cannot be read", line))
+			faults = append(faults, core.Text("segment.own_values_of_line_cannot_be_read", "line", line))
 		}
 		return nil
 	})
@@ -129,7 +129,9 @@ func checkOwn(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, er
 // checkStep tells what does not fit together in one step.
 func checkStep(step Step, before, after stepRow) []core.Sentence {
 	var faults []core.Sentence
-	fault := func(what core.Sentence) { faults = append(faults, core.Sayf("step %d: %s", step.Number, what)) }
+	fault := func(what core.Sentence) {
+		faults = append(faults, core.Text("segment.step_value", "step", step.Number, "value", what))
+	}
 	if n := int(before.snapshot.GetCardinality()); n != after.linesBefore {
 		fault(core.Text("segment.lines_before_differ", "count", after.linesBefore, "found", n))
 	}
@@ -141,10 +143,10 @@ func checkStep(step Step, before, after stepRow) []core.Sentence {
 		larger, smaller = smaller, larger
 	}
 	if !roaring.AndNot(smaller, larger).IsEmpty() {
-		fault(core.Sayf("%s cannot have led from the lines before it to those after it", step.Action))
+		fault(core.Text("segment.action_cannot_have_led_from_lines_before", "action", step.Action))
 	}
 	if highest := max(before.lastLineNo, highestOf(after.snapshot)); after.lastLineNo != highest {
-		fault(core.Sayf("it says that the highest number of a line was %d, but it was %v", after.lastLineNo, highest))
+		fault(core.Text("segment.it_says_that_highest_number_of_line", "last", after.lastLineNo, "found", highest))
 	}
 	return faults
 }

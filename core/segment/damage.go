@@ -22,7 +22,7 @@ func (e damageError) Unwrap() error { return data.ErrValue }
 
 // damaged is the Problem of a segment whose rows hold what they cannot.
 func damaged(no string, what core.Sentence) error {
-	return core.Problemf(core.Unusable, "Segment %s is damaged: %s", no, what).Advise(core.Recover).By(damageError{what})
+	return core.NewProblem(core.Unusable, "segment.is_damaged_fault", "segment", no, "fault", what).Advise(core.Recover).By(damageError{what})
 }
 
 // damagedRow is damaged for a row that knows only the segment's id.
@@ -49,7 +49,7 @@ func reason(err error) core.Sentence {
 	if errors.As(err, &damage) {
 		return damage.what
 	}
-	return core.Sayf("its lines cannot be read")
+	return core.Text("segment.its_lines_cannot_be_read")
 }
 
 // fits tells whether a value that was read as it is stored is of the kind that a
@@ -113,23 +113,23 @@ func texts(stored []any, into ...*string) bool {
 func headerDamage(s Segment, raw []any, step, steps, lines any) core.Sentence {
 	for i, f := range headerTable.Fields {
 		if !fits(f, raw[i]) {
-			return core.Sayf("%s holds %s", core.Word(f.Caption), shown(raw[i]))
+			return core.Text("segment.field_holds_values", "field", core.Word(f.Caption), "values", shown(raw[i]))
 		}
 	}
 	if steps == nil {
-		return core.Sayf("it has no step that can be read")
+		return core.Text("segment.it_has_no_step_that_can")
 	}
 	if _, ok := count(steps); !ok {
-		return core.Sayf("a step's number is %s", shown(steps))
+		return core.Text("segment.steps_number_is_steps", "steps", shown(steps))
 	}
 	if n, ok := count(step); !ok || n > s.Steps {
-		return core.Sayf("step %s is said to be in force, but the steps are 0 to %d", shown(step), s.Steps)
+		return core.Text("segment.step_is_said_to_be_in_force", "step", shown(step), "steps", s.Steps)
 	}
 	if lines == nil {
-		return core.Sayf("step %d, which is in force, is missing", s.Step)
+		return core.Text("segment.step_which_is_in_force_is_missing", "step", s.Step)
 	}
 	if _, ok := count(lines); !ok {
-		return core.Sayf("step %d is said to have left %s lines", s.Step, shown(lines))
+		return core.Text("segment.step_is_said_to_have_left_lines", "step", s.Step, "lines", shown(lines))
 	}
 	return core.Sentence{}
 }

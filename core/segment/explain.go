@@ -86,7 +86,7 @@ func (s *Store) Explain(ctx context.Context, no, contact string) (Explanation, e
 			return err
 		}
 		if e.ContactNo, err = value.Code(contact); err != nil {
-			return core.Problemf(core.Invalid, "%s: %v", core.Word("Contact No."), err)
+			return core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word("Contact No."), "problem", err)
 		}
 		ids, err := w.contactIDs(ctx, []string{e.ContactNo})
 		if err != nil {

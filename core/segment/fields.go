@@ -54,7 +54,7 @@ func scanLines(ctx context.Context, tx *sql.Tx, fields []catalog.Field, query st
 			return nil, err
 		}
 		if l.own, err = readOwn(own); err != nil {
-			return nil, damageError{core.Sayf("the own values of line %d cannot be read", l.LineNo)}
+			return nil, damageError{core.Text("segment.own_values_of_line_cannot_be_read", "line", l.LineNo)}
 		}
 		list = append(list, l)
 	}

@@ -83,7 +83,7 @@ func (s *Store) SetHeader(ctx context.Context, no string, change HeaderChange) (
 func (s *Store) setHeader(ctx context.Context, tx *sql.Tx, seg Segment, change HeaderChange, values map[string]any) (kept []catalog.Field, err error) {
 	if renamed, ok := values["no"].(string); ok && renamed != seg.No {
 		if renamed == "" {
-			return nil, core.Problemf(core.Invalid, "No.: a segment has a number")
+			return nil, core.NewProblem(core.Invalid, "segment.no_segment_has_number")
 		}
 		if values["no"], err = s.newNo(ctx, tx, renamed); err != nil {
 			return nil, err
@@ -214,11 +214,11 @@ func (s *Store) SetLines(ctx context.Context, no string, change LineChange) ([]K
 			return nil, noField(lineTable, key)
 		}
 		if _, ok := edit.values[key]; ok {
-			return nil, core.Problemf(core.Invalid, "%s cannot both be set and follow its default", key)
+			return nil, core.NewProblem(core.Invalid, "segment.key_cannot_both_be_set_and_follow", "key", key)
 		}
 	}
 	if _, ok := edit.values["contact_no"]; ok {
-		return nil, core.Problemf(core.Invalid, "Contact No.: a line's contact cannot be changed; add a line for the other contact")
+		return nil, core.NewProblem(core.Invalid, "segment.contact_no_lines_contact_cannot_be_changed")
 	}
 	err = s.company.Write(ctx, func(tx *sql.Tx) error {
 		l, err := s.OpenLines(ctx, tx, no)

@@ -77,7 +77,7 @@ func (s *Store) Restore(ctx context.Context, no string, h Held) (Segment, error)
 				return err
 			}
 			if taken {
-				return core.Problemf(core.Exists, "Segment %s exists already", before)
+				return core.NewProblem(core.Exists, "segment.exists_already", "segment", before)
 			}
 		}
 		if err := updateHeader(ctx, tx, seg.ID, h.header, h.typed, s.now()); err != nil {

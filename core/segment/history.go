@@ -66,7 +66,7 @@ func readSteps(ctx context.Context, tx *sql.Tx, seg Segment) ([]Step, error) {
 			At: row.at, By: row.by, InForce: row.step <= seg.Step}
 		err := errors.Join(json.Unmarshal([]byte(row.criteria), &step.Step), json.Unmarshal([]byte(row.resolved), &step.Resolved))
 		if err != nil || !step.Action.Valid() {
-			return nil, damaged(seg.No, core.Sayf("the criteria of step %d cannot be read", row.step))
+			return nil, damaged(seg.No, core.Text("segment.criteria_of_step_cannot_be_read", "step", row.step))
 		}
 		list = append(list, step)
 	}
@@ -87,7 +87,7 @@ func findCurrent(ctx context.Context, tx *sql.Tx, no string) (Segment, stepRow, 
 func (s *Store) Back(ctx context.Context, no string) (Move, error) {
 	return s.move(ctx, no, func(seg Segment) (int, error) {
 		if seg.Step == 0 {
-			return 0, core.Problemf(core.Invalid, "Segment %s has no criteria action to take back", seg.No).Hintf("nothing was changed")
+			return 0, core.NewProblem(core.Invalid, "segment.has_no_criteria_action_to_take_back", "segment", seg.No).Hint("segment.nothing_was_changed")
 		}
 		return seg.Step - 1, nil
 	})
@@ -97,7 +97,7 @@ func (s *Store) Back(ctx context.Context, no string) (Move, error) {
 func (s *Store) Forward(ctx context.Context, no string) (Move, error) {
 	return s.move(ctx, no, func(seg Segment) (int, error) {
 		if seg.Step == seg.Steps {
-			return 0, core.Problemf(core.Invalid, "Segment %s has no criteria action to do again", seg.No).Hintf("nothing was changed")
+			return 0, core.NewProblem(core.Invalid, "segment.has_no_criteria_action_to_do_again", "segment", seg.No).Hint("segment.nothing_was_changed")
 		}
 		return seg.Step + 1, nil
 	})
@@ -114,7 +114,7 @@ func (s *Store) GoTo(ctx context.Context, no string, step int) (Move, error) {
 // inHistory refuses a step that the segment has not.
 func inHistory(seg Segment, step int) error {
 	if step < 0 || step > seg.Steps {
-		return core.Problemf(core.NotFound, "Segment %s has no step %d; its steps are 0 to %d", seg.No, step, seg.Steps)
+		return core.NewProblem(core.NotFound, "segment.has_no_step_its_steps_are_0", "segment", seg.No, "step", step, "steps", seg.Steps)
 	}
 	return nil
 }

@@ -205,7 +205,7 @@ func (l *Lines) eachBatch(ctx context.Context, tx *sql.Tx, wanted []uint32, cont
 	}
 	if len(lines) < len(wanted) {
 		// What goes out must not be less than what the segment says it has.
-		return damaged(l.Segment().No, core.Sayf("lines of it that are missing: %d", len(wanted)-len(lines)))
+		return damaged(l.Segment().No, core.Text("segment.lines_of_it_that_are_missing", "missing", len(wanted)-len(lines)))
 	}
 	return fn(lines)
 }
@@ -304,9 +304,9 @@ func noField(t catalog.Table, key string) error {
 	for _, f := range t.Fields {
 		known = append(known, f.Key)
 	}
-	p := core.Problemf(core.Invalid, "%s has no field %s", t.Caption, key)
+	p := core.NewProblem(core.Invalid, "common.table_has_no_field", "table", t.Caption, "field", key)
 	if near := criteria.Nearest(key, known); near != "" {
-		p.Hintf("did you mean %s?", near)
+		p.Hint("common.did_you_mean_meant", "meant", near)
 	}
 	return p
 }

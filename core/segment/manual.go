@@ -33,13 +33,13 @@ func (s *Store) AddLines(ctx context.Context, no string, contacts []string, allo
 
 func (w *work) addByHand(ctx context.Context, contacts []string, allowExisting bool) (Result, error) {
 	if len(contacts) == 0 {
-		return Result{}, core.Problemf(core.Invalid, "no contact is named")
+		return Result{}, core.NewProblem(core.Invalid, "segment.no_contact_is_named")
 	}
 	numbers := make([]string, len(contacts))
 	for i, typed := range contacts {
 		code, err := value.Code(typed)
 		if err != nil {
-			return Result{}, core.Problemf(core.Invalid, "%s: %v", core.Word("Contact No."), err)
+			return Result{}, core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word("Contact No."), "problem", err)
 		}
 		numbers[i] = code
 	}
@@ -55,7 +55,7 @@ func (w *work) addByHand(ctx context.Context, contacts []string, allowExisting b
 	there = there.Clone()
 	for i, id := range ids {
 		if !allowExisting && !there.CheckedAdd(id) {
-			return Result{}, core.Problemf(core.Exists, "Contact %s is in segment %s already, or is named twice", numbers[i], w.segment.No).
+			return Result{}, core.NewProblem(core.Exists, "segment.contact_is_in_segment_already", "contact", numbers[i], "segment", w.segment.No).
 				Advise(core.AllowExisting)
 		}
 	}
@@ -92,7 +92,7 @@ func (w *work) contactIDs(ctx context.Context, numbers []string) ([]uint32, erro
 	for i, no := range numbers {
 		id, ok := byNo[no]
 		if !ok {
-			return nil, core.Problemf(core.NotFound, "Contact %s does not exist", no)
+			return nil, core.NewProblem(core.NotFound, "segment.contact_does_not_exist", "contact", no)
 		}
 		ids[i] = uint32(id)
 	}
@@ -115,7 +115,7 @@ func (s *Store) DeleteLines(ctx context.Context, no string, lineNos []int64) (Re
 
 func (w *work) deleteByHand(ctx context.Context, lineNos []int64) (Result, error) {
 	if len(lineNos) == 0 {
-		return Result{}, core.Problemf(core.Invalid, "no line is named")
+		return Result{}, core.NewProblem(core.Invalid, "segment.no_line_is_named")
 	}
 	gone, err := linesIn(w.segment, w.current.snapshot, lineNos)
 	if err != nil {
@@ -151,7 +151,7 @@ func linesIn(seg Segment, snapshot *roaring.Bitmap, lineNos []int64) (*roaring.B
 	set := roaring.New()
 	for _, n := range lineNos {
 		if n <= 0 || n%lineStep != 0 || n > LineNo(1<<32-1) || !snapshot.Contains(Ordinal(n)) {
-			return nil, core.Problemf(core.NotFound, "Segment %s has no line %d", seg.No, n)
+			return nil, core.NewProblem(core.NotFound, "common.segment_has_no_line", "segment", seg.No, "line", n)
 		}
 		set.Add(Ordinal(n))
 	}

@@ -33,7 +33,7 @@ func (s *Store) Mend(ctx context.Context) ([]core.Sentence, error) {
 				return fmt.Errorf("mend segment %s: %w", seg.No, err)
 			}
 			for _, what := range found {
-				lost = append(lost, core.Sayf("segment %s: %s", seg.No, what))
+				lost = append(lost, core.Text("segment.fault", "segment", seg.No, "fault", what))
 			}
 		}
 		return nil
@@ -72,7 +72,7 @@ func mend(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, error)
 	}
 	if last := len(steps) - 1; last >= 0 && (seg.Step < 0 || seg.Step > steps[last].step) {
 		seg.Step = steps[last].step
-		lost = append(lost, core.Sayf("which step is in force; it is the last now, step %d", seg.Step))
+		lost = append(lost, core.Text("segment.which_step_is_in_force", "step", seg.Step))
 	}
 	if !whole {
 		lines, of := stored, -1
@@ -81,19 +81,19 @@ func mend(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, error)
 				lines, of = step.snapshot, step.step
 			}
 		}
-		lost = append(lost, core.Sayf("its history; Go Back cannot go behind what it is now"))
+		lost = append(lost, core.Text("segment.its_history_go_back_cannot_go_behind"))
 		switch {
 		case of < 0:
-			lost = append(lost, core.Sayf("which of its lines are in it; all are that ever were"))
+			lost = append(lost, core.Text("segment.which_of_its_lines"))
 		case of < seg.Step:
-			lost = append(lost, core.Sayf("the lines that step %d left; it has those that step %d left", seg.Step, of))
+			lost = append(lost, core.Text("segment.lines_that_step_left_it_has_those", "step", seg.Step, "other", of))
 		}
 		steps, seg.Step = []stepRow{{snapshot: lines, at: seg.ChangedAt}}, 0
 	}
 	before, highest := 0, int64(0)
 	for i, step := range steps {
 		if gone := roaring.AndNot(step.snapshot, stored); !gone.IsEmpty() && step.step == seg.Step {
-			lost = append(lost, core.Sayf("%d of its lines", gone.GetCardinality()))
+			lost = append(lost, core.Text("segment.lines_of_its_lines", "lines", gone.GetCardinality()))
 		}
 		step.snapshot = roaring.And(step.snapshot, stored)
 		step.linesBefore, step.linesAfter = before, int(step.snapshot.GetCardinality())
@@ -138,7 +138,7 @@ func mendHeader(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, 
 			}
 			values[f.Key], seg.No = no, no
 		}
-		lost = append(lost, core.Sayf("%s, which held %s", core.Word(f.Caption), shown(raw[i])))
+		lost = append(lost, core.Text("segment.field_which_held_value", "field", core.Word(f.Caption), "value", shown(raw[i])))
 	}
 	seg.ChangedAt = cmp.Or(seg.ChangedAt, "1970-01-01T00:00:00Z")
 	return lost, seg, updateHeader(ctx, tx, seg.ID, values, seg.typed, seg.ChangedAt)

@@ -46,10 +46,10 @@ func (s *Store) Remove(ctx context.Context, no string, p RemoveParams) ([]Result
 
 func (w *work) remove(ctx context.Context, p RemoveParams) ([]Result, error) {
 	if len(p.Lines) == 0 {
-		return nil, core.Problemf(core.Invalid, "no line is named")
+		return nil, core.NewProblem(core.Invalid, "segment.no_line_is_named")
 	}
 	if !criteria.ValidReason(p.Reason) {
-		return nil, core.Problemf(core.Invalid, "a reason is one line of at most %d characters", criteria.MaxReason)
+		return nil, core.NewProblem(core.Invalid, "segment.reason_is_one_line_of_at_most", "max", criteria.MaxReason)
 	}
 	gone, err := linesIn(w.segment, w.current.snapshot, p.Lines)
 	if err != nil {

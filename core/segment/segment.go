@@ -108,14 +108,14 @@ func findSegment(ctx context.Context, tx *sql.Tx, no string) (Segment, error) {
 func findHeader(ctx context.Context, tx *sql.Tx, no string) (Segment, error) {
 	no, err := value.Code(no)
 	if err != nil {
-		return Segment{}, core.Problemf(core.Invalid, "%s: %v", core.Word("Segment No."), err)
+		return Segment{}, core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word("Segment No."), "problem", err)
 	}
 	list, err := selectSegments(ctx, tx, no)
 	if err != nil {
 		return Segment{}, err
 	}
 	if no == "" || len(list) == 0 {
-		return Segment{}, core.Problemf(core.NotFound, "Segment %s does not exist", no)
+		return Segment{}, core.NewProblem(core.NotFound, "segment.does_not_exist", "segment", no)
 	}
 	return list[0], nil
 }
@@ -150,7 +150,7 @@ func (s *Store) NewSegment(ctx context.Context, p NewParams) (Made, error) {
 	}
 	typed, err := value.Code(p.No)
 	if err != nil {
-		return Made{}, core.Problemf(core.Invalid, "%s: %v", core.Word("No."), err)
+		return Made{}, core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word("No."), "problem", err)
 	}
 	var made Made
 	err = s.company.Write(ctx, func(tx *sql.Tx) (err error) {
@@ -184,7 +184,7 @@ func (s *Store) newHeader(ctx context.Context, fields map[string]string, over fi
 		return header{}, err
 	}
 	if _, ok := values["no"]; ok {
-		return header{}, core.Problemf(core.Invalid, "No. is given by itself, not as a field")
+		return header{}, core.NewProblem(core.Invalid, "segment.no_is_given_by_itself_not")
 	}
 	if _, ok := values["date"]; !ok {
 		values["date"] = env.WorkDate
@@ -224,12 +224,12 @@ func (s *Store) newNo(ctx context.Context, tx *sql.Tx, typed string) (string, er
 		return "", err
 	}
 	if settings[company.ManualNos] == "no" {
-		return "", &core.Problem{Kind: core.Invalid, Text: "segment numbers may not be typed in this company", Hint: "leave the number empty to get the next one"}
+		return "", core.NewProblem(core.Invalid, "segment.numbers_may_not_be_typed").Hint("segment.leave_number_empty_to_get_next_one")
 	}
 	if used, err := taken(typed); err != nil {
 		return "", err
 	} else if used {
-		return "", core.Problemf(core.Exists, "Segment %s exists already", typed)
+		return "", core.NewProblem(core.Exists, "segment.exists_already", "segment", typed)
 	}
 	return typed, nil
 }
@@ -256,7 +256,7 @@ func parseFields(t catalog.Table, fields map[string]string, env filter.Env) (map
 		}
 		v, err := value.Parse(f, typed, env)
 		if err != nil {
-			return nil, core.Problemf(core.Invalid, "%s: %v", core.Word(f.Caption), err)
+			return nil, core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word(f.Caption), "problem", err)
 		}
 		values[key] = v
 	}

@@ -199,7 +199,7 @@ func selectStep(ctx context.Context, tx *sql.Tx, id int64, step int) (stepRow, e
 	raw := make([]any, 9)
 	err := tx.QueryRowContext(ctx, selectStepRow, id, step).Scan(targetsOf(raw)...)
 	if errors.Is(err, sql.ErrNoRows) {
-		return stepRow{}, damagedRow(ctx, tx, id, core.Sayf("step %d is missing", step))
+		return stepRow{}, damagedRow(ctx, tx, id, core.Text("segment.step_is_missing", "step", step))
 	}
 	if err != nil {
 		return stepRow{}, fmt.Errorf("read step %d: %w", step, err)
@@ -212,9 +212,9 @@ func selectStep(ctx context.Context, tx *sql.Tx, id int64, step int) (stepRow, e
 	switch {
 	case !ok || err != nil:
 		s.snapshot = nil
-		return s, damagedRow(ctx, tx, id, core.Sayf("which lines step %d left cannot be read", step))
+		return s, damagedRow(ctx, tx, id, core.Text("segment.which_lines_step_left_cannot_be_read", "step", step))
 	case !fits || highestOf(s.snapshot) > s.lastLineNo:
-		return s, damagedRow(ctx, tx, id, core.Sayf("what is stored of step %d cannot be", step))
+		return s, damagedRow(ctx, tx, id, core.Text("segment.what_is_stored_of_step_cannot", "step", step))
 	}
 	return s, nil
 }
@@ -264,7 +264,7 @@ func selectSteps(ctx context.Context, tx *sql.Tx, id int64) ([]stepRow, error) {
 		s, ok := stepOf(raw)
 		if !ok || s.step != len(list)+1 {
 			rows.Close()
-			return nil, damagedRow(ctx, tx, id, core.Sayf("what is stored of step %d cannot be", len(list)+1))
+			return nil, damagedRow(ctx, tx, id, core.Text("segment.what_is_stored_of_step_cannot", "step", len(list)+1))
 		}
 		list = append(list, s)
 	}

@@ -225,7 +225,7 @@ func mySalesperson(ctx context.Context, tx *sql.Tx, env filter.Env) (code string
 	f, _ := headerTable.Field("salesperson_code")
 	err = lookup.Check(ctx, tx, f, me)
 	if core.IsKind(err, core.Invalid) {
-		return "", core.Sayf("Salesperson Code stays empty, since %s, your code in the settings, is not in %s", me, core.Word("Salesperson/Purchaser")), nil
+		return "", core.Text("segment.salesperson_code_stays_empty_since_me_your", "me", me, "value", core.Word("Salesperson/Purchaser")), nil
 	}
 	return me, note, err
 }

@@ -37,9 +37,9 @@ func (a Absent) Listed() string {
 
 // Note says so to a person.
 func (a Absent) Note() criteria.Note {
-	text := core.Sayf("%s occurs nowhere in %s", a.Listed(), core.Word(a.Section.Caption))
+	text := core.Text("selection.values_occurs_nowhere_in_section", "values", a.Listed(), "section", core.Word(a.Section.Caption))
 	if len(a.Values) > 1 {
-		text = core.Sayf("%s occur nowhere in %s", a.Listed(), core.Word(a.Section.Caption))
+		text = core.Text("selection.values_occur_nowhere_in_section", "values", a.Listed(), "section", core.Word(a.Section.Caption))
 	}
 	return criteria.Note{Section: a.Section.Key, Field: a.Field.Key, Text: text, Absent: true}
 }

@@ -16,12 +16,12 @@ import (
 func openArchive(file string, o Options) (files []*File, skipped []string) {
 	failed := func(err error) ([]*File, []string) { return []*File{{Path: file, Err: err}}, nil }
 	if data.IsDatabase(file) {
-		return failed(core.Problemf(core.Invalid, "%s is a company file or another database", file).Hintf("choose another file"))
+		return failed(core.NewProblem(core.Invalid, "common.file_is_company_file_or_another_database", "file", file).Hint("common.choose_another_file"))
 	}
 	archive, err := zip.OpenReader(file)
 	if err != nil {
-		return failed(core.Problemf(core.Invalid, "%s is not a .zip file, or is damaged", filepath.Base(file)).
-			Hintf("unpack it and import the folder").By(err))
+		return failed(core.NewProblem(core.Invalid, "source.file_is_not_zip_file", "file", filepath.Base(file)).
+			Hint("source.unpack_it_and_import_folder").By(err))
 	}
 	shared := &sharedCloser{closer: archive, left: 1}
 	for _, member := range archive.File {
@@ -40,8 +40,8 @@ func openArchive(file string, o Options) (files []*File, skipped []string) {
 	}
 	shared.Close()
 	if len(files) == 0 {
-		return failed(core.Problemf(core.Invalid, "%s has no file that can be imported", filepath.Base(file)).
-			Hintf("it can hold workbooks (.xlsx), .csv, .vcf and .rapidstart files"))
+		return failed(core.NewProblem(core.Invalid, "source.file_has_no_file_that_can", "file", filepath.Base(file)).
+			Hint("source.it_can_hold_workbooks_xlsx_csv_vcf"))
 	}
 	return files, skipped
 }

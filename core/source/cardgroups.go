@@ -136,7 +136,7 @@ func (g *groups) unknown() []cell.Note {
 	for _, key := range g.order {
 		if !g.met[key] {
 			for _, name := range g.names[key] {
-				notes = append(notes, cell.Note{Column: groupHeading, Value: key, Text: core.Sayf("the group %s has a member whose card is not in the file", name)})
+				notes = append(notes, cell.Note{Column: groupHeading, Value: key, Text: core.Text("source.group_has_member_whose_card_is_not", "group", name)})
 			}
 		}
 	}

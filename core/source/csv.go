@@ -158,11 +158,11 @@ func (r *csvRows) Next() (cell.Row, error) {
 		ended, err := r.record()
 		switch {
 		case r.limit.Over:
-			return cell.Row{}, &cell.Fault{Message: core.Sayf("a record is longer than %d MB; is a quotation mark missing?", cell.MaxRecord>>20)}
+			return cell.Row{}, &cell.Fault{Message: core.Text("source.record_is_longer_than_max_mb", "max", cell.MaxRecord>>20)}
 		case err != nil:
 			return cell.Row{}, err
 		case len(r.cells) > cell.MaxColumns:
-			return cell.Row{}, &cell.Fault{Message: core.Sayf("there are more than %d columns", cell.MaxColumns)}
+			return cell.Row{}, &cell.Fault{Message: core.Text("source.more_than_max_columns", "max", cell.MaxColumns)}
 		}
 		r.limit.Done = r.done
 		says := !r.began && isSeparatorLine(r.cells)
@@ -273,7 +273,7 @@ func (r *csvRows) quoted(start int) error {
 	for {
 		c, err := r.read()
 		if errors.Is(err, io.EOF) {
-			return &cell.Fault{Row: start, Message: core.Sayf("a quotation mark is missing, or one within a field is not written twice")}
+			return &cell.Fault{Row: start, Message: core.Text("source.quotation_mark_is_missing_or_one_within")}
 		}
 		if err != nil {
 			return err

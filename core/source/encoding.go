@@ -118,10 +118,10 @@ func charsetOf(c content, limit int64) (found charset, fault *cell.Fault, err er
 		return utf8Charset, nil, nil
 	case marked, float64(seen.valid) > mostly*float64(seen.valid+seen.broken):
 		return utf8Charset, &cell.Fault{Row: seen.row, Value: fmt.Sprintf("0x%02X", seen.first),
-			Message: core.Sayf("the file is UTF-8, but byte %d of it (0x%02X) is no character there; %s", seen.offset+1, seen.first, core.NameEncoding.Text())}, nil
+			Message: core.Text("source.file_is_utf_8_but_byte_place", "place", seen.offset+1, "byte", seen.first, "advice", core.NameEncoding.Text())}, nil
 	case seen.undefined != 0:
 		return windowsCharset, &cell.Fault{Row: seen.row, Value: fmt.Sprintf("0x%02X", seen.undefined),
-			Message: core.Sayf("the file is neither UTF-8 nor Windows-1252, since it has the byte 0x%02X; %s", seen.undefined, core.NameOldEncoding.Text())}, nil
+			Message: core.Text("source.file_is_neither_utf_8_nor_windows", "byte", seen.undefined, "advice", core.NameOldEncoding.Text())}, nil
 	}
 	return windowsCharset, nil, nil
 }
@@ -145,7 +145,7 @@ func misfit(c content, set charset, limit int64) (fault *cell.Fault, err error) 
 		}
 		// In UTF-8 itself the sign for an unknown character is one like others.
 		if r == utf8.RuneError && (size == 1 || set.encoding != nil) {
-			return &cell.Fault{Row: row, Message: core.Sayf("this is no text of the encoding %s; %s", set.name, core.NameEncoding.Text())}, nil
+			return &cell.Fault{Row: row, Message: core.Text("source.this_is_no_text_of_encoding_text", "encoding", set.name, "text", core.NameEncoding.Text())}, nil
 		}
 		if r == '\r' || r == '\n' && last != '\r' {
 			row++

@@ -41,8 +41,8 @@ func (f *File) openPackage(c content, o Options) error {
 		if errors.As(err, &p) {
 			return err
 		}
-		return core.Problemf(core.Invalid, "%s is not a configuration package of Business Central, or is damaged", filepath.Base(c.name())).
-			Hintf("export the package again").By(err)
+		return core.NewProblem(core.Invalid, "source.file_is_not_configuration_package_of_business", "file", filepath.Base(c.name())).
+			Hint("source.export_package_again").By(err)
 	}
 	for _, p := range tables {
 		t := f.table(c, Package)
@@ -155,7 +155,7 @@ func (r *packageReader) root() error {
 		return err
 	}
 	if !ok || e.Name.Local != "DataList" {
-		return core.Problemf(core.Invalid, "this is not a configuration package of Business Central; it begins with %s instead of DataList", e.Name.Local)
+		return core.NewProblem(core.Invalid, "source.this_is_not_configuration_package_of_business", "element", e.Name.Local)
 	}
 	return nil
 }
@@ -204,7 +204,7 @@ func packageTables(c content) (tables []packageTable, err error) {
 			return tables, nil
 		}
 		if len(tables) == maxTables {
-			return nil, core.Problemf(core.Invalid, "%s has more than %d tables", filepath.Base(c.name()), maxTables)
+			return nil, core.NewProblem(core.Invalid, "source.file_has_more_than_max_tables", "file", filepath.Base(c.name()), "max", maxTables)
 		}
 		p, err := r.table(list.Name.Local)
 		if err != nil {
@@ -323,14 +323,14 @@ func (r *records) Next() (cell.Row, error) {
 		if place, ok := r.place[f.name]; ok {
 			r.cells[place].Text = f.text
 		} else {
-			row.Notes = append(row.Notes, cell.Note{Column: f.name, Value: f.text, Text: core.Sayf("the table has more fields than can be read")})
+			row.Notes = append(row.Notes, cell.Note{Column: f.name, Value: f.text, Text: core.Text("source.table_has_more_fields_than_can")})
 		}
 	}
 	return row, nil
 }
 
 func (r *records) fault(error) error {
-	return &cell.Fault{Row: r.number + 1, Message: core.Sayf("the package is damaged here, or the record is longer than %d MB", cell.MaxRecord>>20)}
+	return &cell.Fault{Row: r.number + 1, Message: core.Text("source.package_is_damaged_here_or_record", "max", cell.MaxRecord>>20)}
 }
 
 func (r *records) Close() error { return r.reader.close() }

@@ -141,7 +141,7 @@ func Open(path string, o Options) (files []*File, skipped []string) {
 	}
 	if !info.IsDir() {
 		if !info.Mode().IsRegular() {
-			return []*File{{Path: path, Err: core.Problemf(core.Unusable, "%s is not a file", path)}}, nil
+			return []*File{{Path: path, Err: core.NewProblem(core.Unusable, "source.file_is_not_file", "file", path)}}, nil
 		}
 		if strings.EqualFold(filepath.Ext(path), ".zip") {
 			return openArchive(path, o)
@@ -170,8 +170,8 @@ func Open(path string, o Options) (files []*File, skipped []string) {
 		files = append(files, openContent(diskFile{file: filepath.Join(path, e.Name()), bytes: info.Size()}, kind, o, nil))
 	}
 	if len(files) == 0 {
-		return []*File{{Path: path, Err: core.Problemf(core.Invalid, "%s has no file that can be imported", path).
-			Hintf("it can hold workbooks (.xlsx), .csv, .vcf and .rapidstart files")}}, nil
+		return []*File{{Path: path, Err: core.NewProblem(core.Invalid, "source.file_has_no_file_that_can", "file", path).
+			Hint("source.it_can_hold_workbooks_xlsx_csv_vcf")}}, nil
 	}
 	return files, skipped
 }
@@ -209,15 +209,15 @@ type refusal struct{ what, instead core.Sentence }
 // refused are the kinds of files that people have contacts in and that are not
 // read, by their ending.
 var refused = func() map[string]refusal {
-	old := refusal{core.Sayf("%s is a workbook of an old format, which cannot be read"), core.Sayf("open it in Excel and save it as .xlsx")}
-	outlook := refusal{core.Sayf("%s is a mailbox of Outlook, which cannot be read"), core.Sayf("export the contacts in Outlook as .csv")}
-	access := refusal{core.Sayf("%s is an Access database, which cannot be read"), core.Sayf("export the table in Access as .xlsx or .csv")}
-	word := refusal{core.Sayf("%s is a document, which cannot be read as a list"), core.Sayf("copy the table into Excel and save it as .xlsx")}
+	old := refusal{core.Text("source.file_is_workbook_of_old_format"), core.Text("common.open_it_in_excel_and_save")}
+	outlook := refusal{core.Text("source.file_is_mailbox_of_outlook_which_cannot"), core.Text("source.export_contacts_in_outlook_as_csv")}
+	access := refusal{core.Text("source.file_is_access_database_which_cannot"), core.Text("source.export_table_in_access_as_xlsx")}
+	word := refusal{core.Text("source.file_is_document_which_cannot_be_read"), core.Text("source.copy_table_into_excel_and_save")}
 	return map[string]refusal{
 		".xls": old, ".xlt": old, ".xlsb": old,
-		".ods":     {core.Sayf("%s is a sheet of LibreOffice, which cannot be read"), core.Sayf("open it in LibreOffice and save it as .xlsx or .csv")},
-		".numbers": {core.Sayf("%s is a sheet of Apple Numbers, which cannot be read"), core.Sayf("open it in Numbers and export it as .xlsx or .csv")},
-		".ldif":    {core.Sayf("%s is an address book in LDIF, which cannot be read"), core.Sayf("export it as .csv or .vcf instead, for example in Thunderbird")},
+		".ods":     {core.Text("source.file_is_sheet_of_libreoffice_which_cannot"), core.Text("source.open_it_in_libreoffice_and_save")},
+		".numbers": {core.Text("source.file_is_sheet_of_apple_numbers"), core.Text("source.open_it_in_numbers_and_export")},
+		".ldif":    {core.Text("source.file_is_address_book_in_ldif"), core.Text("source.export_it_as_csv_or_vcf_instead")},
 		".pst":     outlook, ".ost": outlook, ".mdb": access, ".accdb": access,
 		".pdf": word, ".docx": word, ".doc": word,
 	}
@@ -237,10 +237,10 @@ func kindOf(path string) (Kind, error) {
 		return Package, nil
 	}
 	if r, ok := refused[extension]; ok {
-		return 0, r.what.With(filepath.Base(path)).Problem(core.Invalid).WithHint(r.instead)
+		return 0, r.what.With("file", filepath.Base(path)).Problem(core.Invalid).WithHint(r.instead)
 	}
-	return 0, core.Problemf(core.Invalid, "%s is none of the files that can be imported", filepath.Base(path)).
-		Hintf("import a workbook (.xlsx), a .csv, .tsv or .txt list, a .vcf or .rapidstart file, or a folder or .zip of them")
+	return 0, core.NewProblem(core.Invalid, "source.file_is_none_of_files_that_can", "file", filepath.Base(path)).
+		Hint("source.import_workbook_xlsx_csv_tsv_or_txt")
 }
 
 // Unreadable says why a file cannot be read.
@@ -251,10 +251,10 @@ func Unreadable(path string, err error) error {
 		return err
 	case errors.Is(err, ErrEncoding):
 		_, name, _ := strings.Cut(err.Error(), ": ")
-		return core.Problemf(core.Invalid, "there is no encoding %s", name).
-			Hintf("use an IANA name such as utf-8, windows-1252, macintosh or ibm850").By(err)
+		return core.NewProblem(core.Invalid, "source.no_encoding", "encoding", name).
+			Hint("source.use_iana_name_such_as_utf_8").By(err)
 	case errors.Is(err, fs.ErrNotExist) && filename.Problem(path, err) == nil:
-		return core.Problemf(core.NotFound, "there is no file or folder %s", path).By(err)
+		return core.NewProblem(core.NotFound, "source.no_file_or_folder", "folder", path).By(err)
 	}
 	return inputfile.Problem(path, err)
 }

@@ -153,7 +153,7 @@ func (r *cardRows) Next() (cell.Row, error) {
 		if place, ok := r.place[name]; ok {
 			r.cells[place].Text = c.values[name]
 		} else {
-			row.Notes = append(row.Notes, cell.Note{Column: name, Value: c.values[name], Text: core.Sayf("the cards have more kinds of properties than can be read")})
+			row.Notes = append(row.Notes, cell.Note{Column: name, Value: c.values[name], Text: core.Text("source.cards_have_more_kinds_of_properties_than")})
 		}
 	}
 	return row, nil
@@ -181,7 +181,7 @@ func (r *cardRows) card(group func(vcard.Card)) (*cardCells, error) {
 		}
 		decoded, err := vcard.NewDecoder(strings.NewReader(text)).Decode()
 		if err != nil {
-			return nil, &cell.Fault{Row: raw.first, Message: core.Sayf("this is not a vCard: %s", strings.TrimPrefix(err.Error(), "vcard: "))}
+			return nil, &cell.Fault{Row: raw.first, Message: core.Text("source.this_is_not_vcard_problem", "problem", strings.TrimPrefix(err.Error(), "vcard: "))}
 		}
 		if isGroup(decoded) {
 			if group != nil {

@@ -41,7 +41,7 @@ func nextCard(text *bufio.Reader, line *int) (*rawCard, error) {
 	for {
 		next, err := readLine(text)
 		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, &cell.Fault{Row: *line + 1, Message: core.Sayf("the line is longer than %d MB", cell.MaxRecord>>20)}
+			return nil, &cell.Fault{Row: *line + 1, Message: core.Text("source.line_is_longer_than_max_mb", "max", cell.MaxRecord>>20)}
 		}
 		*line++
 		word := strings.ToUpper(strings.TrimSpace(next))
@@ -67,10 +67,10 @@ func nextCard(text *bufio.Reader, line *int) (*rawCard, error) {
 		case word == "":
 			base64 = false
 		case len(c.lines) == 0 && word != "BEGIN:VCARD":
-			return nil, &cell.Fault{Row: *line, Value: next, Message: core.Sayf("this is not a vCard, which begins with BEGIN:VCARD")}
+			return nil, &cell.Fault{Row: *line, Value: next, Message: core.Text("source.this_is_not_vcard_which_begins")}
 		case len(c.lines) > 0 && word == "BEGIN:VCARD":
 			if propertyOf(c.lines[last]).name != "AGENT" {
-				return nil, &cell.Fault{Row: c.first, Message: core.Sayf("the vCard has no END:VCARD")}
+				return nil, &cell.Fault{Row: c.first, Message: core.Text("source.vcard_has_no_end_vcard")}
 			}
 			within = 1
 		default:
@@ -97,11 +97,11 @@ func nextCard(text *bufio.Reader, line *int) (*rawCard, error) {
 			return c, err
 		}
 		if c.text.Len() > cell.MaxRecord {
-			return nil, &cell.Fault{Row: c.first, Message: core.Sayf("the vCard is longer than %d MB", cell.MaxRecord>>20)}
+			return nil, &cell.Fault{Row: c.first, Message: core.Text("source.vcard_is_longer_than_max_mb", "max", cell.MaxRecord>>20)}
 		}
 		if err != nil {
 			if len(c.lines) > 0 {
-				return nil, &cell.Fault{Row: c.first, Message: core.Sayf("the vCard has no END:VCARD")}
+				return nil, &cell.Fault{Row: c.first, Message: core.Text("source.vcard_has_no_end_vcard")}
 			}
 			return &rawCard{}, io.EOF
 		}
@@ -215,7 +215,7 @@ func (c *rawCard) normal() (text string, notes []cell.Note, fault *cell.Fault) {
 		}
 		p := propertyOf(line)
 		if p.name == "" {
-			notes = append(notes, cell.Note{Value: line, Text: core.Sayf("this line of the card is no property, and was left out")})
+			notes = append(notes, cell.Note{Value: line, Text: core.Text("source.this_line_of_card_is_no_property")})
 			continue
 		}
 		value := p.value
@@ -224,13 +224,13 @@ func (c *rawCard) normal() (text string, notes []cell.Note, fault *cell.Fault) {
 			version := strings.TrimSpace(value)
 			if !slices.Contains(versions, version) {
 				return "", nil, &cell.Fault{Row: c.first, Column: "VERSION", Value: version,
-					Message: core.Sayf("%q is not a version that can be read; export the cards as vCard 2.1, 3.0 or 4.0", version)}
+					Message: core.Text("source.version_is_not_version_that_can", "version", version)}
 			}
 			continue
 		case p.is("ENCODING", "QUOTED-PRINTABLE"):
 			decoded, ok := unquoted(value, p.param("CHARSET"))
 			if !ok {
-				notes = append(notes, cell.Note{Column: p.name, Value: value, Text: core.Sayf("the value is encoded in a way that cannot be read, and was left out")})
+				notes = append(notes, cell.Note{Column: p.name, Value: value, Text: core.Text("source.value_is_encoded_in_way_that_cannot")})
 				continue
 			}
 			value = strings.NewReplacer("\r\n", `\n`, "\n", `\n`, "\r", `\n`).Replace(decoded)

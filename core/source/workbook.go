@@ -39,8 +39,8 @@ func openBook(c content, o Options) (*xlsx.Book, error) {
 		return xlsx.Open(c.path())
 	}
 	if c.size() > maxMember {
-		return nil, core.Problemf(core.Invalid, "%s in %s is larger than %d MB", c.name(), filepath.Base(c.path()), maxMember>>20).
-			Hintf("unpack it and import the workbook by itself")
+		return nil, core.NewProblem(core.Invalid, "source.name_in_file_is_larger_than_max", "name", c.name(), "file", filepath.Base(c.path()), "max", maxMember>>20).
+			Hint("source.unpack_it_and_import_workbook_by_itself")
 	}
 	reader, err := c.open()
 	if err != nil {

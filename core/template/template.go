@@ -106,7 +106,7 @@ func (s *Store) Add(ctx context.Context, p AddParams) (Template, error) {
 		return Template{}, err
 	}
 	if p.Description != nil && utf8.RuneCountInString(*p.Description) > MaxDescription {
-		return Template{}, core.Problemf(core.Invalid, "the description is longer than %d characters", MaxDescription)
+		return Template{}, core.NewProblem(core.Invalid, "common.description_is_longer_than_max_characters", "max", MaxDescription)
 	}
 	if _, err := docx.Read(p.Document); err != nil {
 		return Template{}, err
@@ -116,14 +116,14 @@ func (s *Store) Add(ctx context.Context, p AddParams) (Template, error) {
 		old, err := selectOne(ctx, tx, code, language)
 		switch {
 		case err == nil && !p.Replace:
-			return core.Problemf(core.Exists, "Word template %s exists already", called(code, language)).Advise(core.ReplaceTemplate)
+			return core.NewProblem(core.Exists, "template.word_template_exists_already", "template", called(code, language)).Advise(core.ReplaceTemplate)
 		case err != nil && !core.IsKind(err, core.NotFound):
 			return err
 		}
 		t.Description = old.Description
 		if p.Description != nil {
 			if t.Description, err = value.Text(strings.TrimSpace(*p.Description)); err != nil {
-				return core.Problemf(core.Invalid, "the description cannot be kept: %v", err)
+				return core.NewProblem(core.Invalid, "common.description_cannot_be_kept_problem", "problem", err)
 			}
 		}
 		return upsert(ctx, tx, t, p.Document)
@@ -166,7 +166,7 @@ func checkKey(code, language string) (string, string, error) {
 func checkCode(typed string) (string, error) {
 	code, err := named.Code(core.Word("Code"), typed, MaxCode)
 	if err == nil && code == "" {
-		err = core.Problemf(core.Invalid, "a Word template has a code")
+		err = core.NewProblem(core.Invalid, "template.word_template_has_code")
 	}
 	return code, err
 }
@@ -180,5 +180,5 @@ func called(code, language string) string {
 }
 
 func missing(code, language string) error {
-	return core.Problemf(core.NotFound, "Word template %s does not exist", called(code, language))
+	return core.NewProblem(core.NotFound, "template.word_template_does_not_exist", "template", called(code, language))
 }

@@ -52,7 +52,7 @@ func (e *edit) check(old, row, typed values) error {
 	for _, k := range e.table.Keys {
 		f, _ := e.table.Field(k)
 		if f.Type != catalog.Option && !optional[e.table.Key+"."+k] && row[k] == value.Zero(f) {
-			return core.Problemf(core.Invalid, "%s: it cannot be empty", core.Word(f.Caption))
+			return core.NewProblem(core.Invalid, "upkeep.field_it_cannot_be_empty", "field", core.Word(f.Caption))
 		}
 	}
 	if err := e.checkCodes(old, row, typed); err != nil {

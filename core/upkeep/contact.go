@@ -185,8 +185,8 @@ func (e *edit) checkContact(row, typed values) error {
 		return nameless()
 	}
 	if said("privacy_blocked", "minor") && row["privacy_blocked"] == int64(0) && privacy.MinorWithoutConsent(row.value) {
-		return core.Problemf(core.Invalid, "Privacy Blocked: %s is a minor without parental consent, and stays blocked", row.text("no")).
-			Hintf("set Parental Consent Received first")
+		return core.NewProblem(core.Invalid, "upkeep.privacy_blocked_value_is_minor_without_parental", "value", row.text("no")).
+			Hint("upkeep.set_parental_consent_received_first")
 	}
 	if row["type"] != typePerson || !said("type", "company_no") {
 		return nil
@@ -196,16 +196,16 @@ func (e *edit) checkContact(row, typed values) error {
 		return err
 	}
 	if persons > 0 {
-		return core.Problemf(core.Invalid, "Type: %s has persons, and stays a company", row.text("no"))
+		return core.NewProblem(core.Invalid, "upkeep.type_value_has_persons_and_stays_company", "value", row.text("no"))
 	}
 	employer, err := selectByKey(e.ctx, e.tx, e.table, []any{row["company_no"]})
 	if err != nil {
 		return err
 	}
 	if len(employer) > 0 && employer[0].Value("type") != typeCompany {
-		return core.Problemf(core.Invalid, "Company No.: %s is a person", row.text("company_no")).Hintf("choose a company")
+		return core.NewProblem(core.Invalid, "upkeep.company_no_value_is_person", "value", row.text("company_no")).Hint("upkeep.choose_company")
 	}
 	return nil
 }
 
-func nameless() error { return core.Problemf(core.Invalid, "Name: a contact has a name") }
+func nameless() error { return core.NewProblem(core.Invalid, "upkeep.name_contact_has_name") }

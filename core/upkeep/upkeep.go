@@ -173,7 +173,7 @@ func (s *Store) edit(ctx context.Context, table string, fn func(*edit) error) er
 		return err
 	}
 	if t.Entries || t.Segment {
-		return core.Problemf(core.Invalid, "%s cannot be edited here", core.Word(t.Caption))
+		return core.NewProblem(core.Invalid, "upkeep.table_cannot_be_edited_here", "table", core.Word(t.Caption))
 	}
 	env, err := s.company.Env(ctx, filter.Env{})
 	if err != nil {
@@ -212,13 +212,13 @@ func (e *edit) parse(fields map[string]string) (values, error) {
 		}
 		v, err := value.Parse(f, typed, e.env)
 		if err != nil {
-			return nil, core.Problemf(core.Invalid, "%s: %v", core.Word(f.Caption), err)
+			return nil, core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word(f.Caption), "problem", err)
 		}
 		read[f.Key] = v
 	}
 	for key := range fields {
 		if _, ok := read[key]; !ok {
-			return nil, core.Problemf(core.Invalid, "%s has no field %s", core.Word(e.table.Caption), key)
+			return nil, core.NewProblem(core.Invalid, "common.table_has_no_field", "table", core.Word(e.table.Caption), "field", key)
 		}
 	}
 	return read, nil
@@ -234,7 +234,7 @@ func (e *edit) row(key []string) (record.Row, error) {
 		f, _ := e.table.Field(k)
 		v, err := value.Parse(f, key[i], e.env)
 		if err != nil {
-			return record.Row{}, core.Problemf(core.Invalid, "%s: %v", core.Word(f.Caption), err)
+			return record.Row{}, core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word(f.Caption), "problem", err)
 		}
 		stored = append(stored, v)
 	}
@@ -243,8 +243,8 @@ func (e *edit) row(key []string) (record.Row, error) {
 		return record.Row{}, err
 	}
 	if len(rows) == 0 {
-		return record.Row{}, core.Problemf(core.NotFound, "%s %s does not exist", core.Word(e.table.Caption), strings.Join(key, " ")).
-			Hintf("it may have been deleted or renamed meanwhile")
+		return record.Row{}, core.NewProblem(core.NotFound, "upkeep.table_key_does_not_exist", "table", core.Word(e.table.Caption), "key", strings.Join(key, " ")).
+			Hint("upkeep.it_may_have_been_deleted_or_renamed")
 	}
 	return rows[0], nil
 }
@@ -352,8 +352,8 @@ func (e *edit) write(old, row values, renamed bool, saved *Saved) error {
 func unchanged(row record.Row, was map[string]string) error {
 	for _, f := range row.Table.Fields {
 		if seen, ok := was[f.Key]; ok && seen != row.Text(f.Key) {
-			return core.Problemf(core.Busy, "%s has been changed meanwhile, to %q", core.Word(f.Caption), row.Text(f.Key)).
-				Hintf("look at it again (F5) before you change it")
+			return core.NewProblem(core.Busy, "upkeep.field_has_been_changed_meanwhile_to_key", "field", core.Word(f.Caption), "key", row.Text(f.Key)).
+				Hint("upkeep.look_at_it_again_f5_before_you")
 		}
 	}
 	return nil
@@ -379,5 +379,5 @@ func (e *edit) free(row values) error {
 	if err != nil || len(there) == 0 {
 		return err
 	}
-	return core.Problemf(core.Exists, "%s %s exists already", core.Word(e.table.Caption), strings.Join(e.keyOf(row), " ")).Hintf("choose another")
+	return core.NewProblem(core.Exists, "upkeep.table_row_exists_already", "table", core.Word(e.table.Caption), "row", strings.Join(e.keyOf(row), " ")).Hint("upkeep.choose_another")
 }

@@ -119,8 +119,8 @@ func (e *edit) renameUses(old, row values) (int, error) {
 	for _, r := range references(e.table) {
 		n, err := renameUse(e.ctx, e.tx, r, before, after)
 		if errors.Is(data.Sentinel(err), data.ErrExists) {
-			return 0, core.Problemf(core.Exists, "%v is named by rows of %s already", after[len(after)-1], core.Word(r.table.Caption)).
-				Hintf("choose another")
+			return 0, core.NewProblem(core.Exists, "upkeep.key_is_named_by_rows_of_table", "key", after[len(after)-1], "table", core.Word(r.table.Caption)).
+				Hint("upkeep.choose_another")
 		}
 		if err != nil {
 			return 0, fmt.Errorf("rename in %s: %w", r.table.Key, err)
@@ -149,8 +149,8 @@ func (e *edit) delete(key []string) error {
 		return err
 	}
 	if len(uses) > 0 {
-		return core.Problemf(core.Exists, "%s %s is used: %s", core.Word(e.table.Caption), strings.Join(key, " "), Uses(uses)).
-			Hintf("take it from them first")
+		return core.NewProblem(core.Exists, "upkeep.table_key_is_used_uses", "table", core.Word(e.table.Caption), "key", strings.Join(key, " "), "uses", Uses(uses)).
+			Hint("upkeep.take_it_from_them_first")
 	}
 	for _, r := range references(e.table) {
 		if r.table.PartOf == e.table.Key {
@@ -175,7 +175,7 @@ func (u Uses) String() string { return u.In(core.Voice{}) }
 func (u Uses) In(v core.Voice) string {
 	var said []string
 	for _, use := range u[:min(len(u), mostListed)] {
-		said = append(said, core.Sayf("%d in %s", use.Count, core.Word(use.Table.Caption)).In(v))
+		said = append(said, core.Text("upkeep.number_in_table", "number", use.Count, "table", core.Word(use.Table.Caption)).In(v))
 	}
 	if len(u) > mostListed {
 		said = append(said, "…")
@@ -195,26 +195,26 @@ func (e *edit) deleteContact(no string) error {
 	}
 	switch n := len(segments); {
 	case n == 1:
-		return core.Problemf(core.Exists, "Contact %s is on segment %s, or comes back there with Go Back or Go Forward", no, segments[0]).
-			Hintf("set Exclude from Segment to keep it off further ones")
+		return core.NewProblem(core.Exists, "upkeep.contact_is_on_segment_or_comes_back", "contact", no, "segment", segments[0]).
+			Hint("upkeep.set_exclude_from_segment_to_keep")
 	case n > 1:
-		return core.Problemf(core.Exists, "Contact %s is on %d segments (%s), or comes back there with Go Back or Go Forward", no, n, firstOf(segments)).
-			Hintf("set Exclude from Segment to keep it off further ones")
+		return core.NewProblem(core.Exists, "upkeep.contact_is_on_number_segments_or_comes", "contact", no, "number", n, "segments", firstOf(segments)).
+			Hint("upkeep.set_exclude_from_segment_to_keep")
 	}
 	persons, err := countPersons(e.ctx, e.tx, no)
 	if err != nil {
 		return err
 	}
 	if persons > 0 {
-		return core.Problemf(core.Exists, "Contact %s is the company of other contacts (%d)", no, persons).Hintf("give them another company first")
+		return core.NewProblem(core.Exists, "upkeep.contact_is_company_of_other_contacts_persons", "contact", no, "persons", persons).Hint("upkeep.give_them_another_company_first")
 	}
 	entries, err := countUses(e.ctx, e.tx, reference{catalog.Must(catalog.InteractionEntry), []string{"contact_no"}}, []any{no})
 	if err != nil {
 		return err
 	}
 	if entries > 0 {
-		return core.Text("upkeep.interactions_kept", "contact", no, "count", entries).Problem(core.Exists).
-			Hintf("set Exclude from Segment to keep it off segments")
+		return core.NewProblem(core.Exists, "upkeep.interactions_kept", "contact", no, "count", entries).
+			Hint("upkeep.set_exclude_from_segment_to_keep_it_off")
 	}
 	for _, t := range catalog.Tables() {
 		if t.Owner == "" || t.Entries {

@@ -25,7 +25,7 @@ func Day(text string, env Env) (string, error) {
 		case "today", "workdate":
 			formula = word
 		default:
-			return "", core.Problemf(core.Invalid, "%s is not a day; the tokens are %%today and %%workdate", Excerpt(text))
+			return "", core.NewProblem(core.Invalid, "value.text_is_not_day_tokens_are_percent", "text", Excerpt(text))
 		}
 	}
 	first, last, err := Days(formula, env)
@@ -33,7 +33,7 @@ func Day(text string, env Env) (string, error) {
 		return "", err
 	}
 	if first != last {
-		return "", core.Problemf(core.Invalid, "%s is more than one day; write one, such as %s", Excerpt(text), first)
+		return "", core.NewProblem(core.Invalid, "value.text_is_more_than_one_day_write", "text", Excerpt(text), "first", first)
 	}
 	return first, nil
 }

@@ -51,9 +51,9 @@ func Days(text string, env Env) (first, last string, err error) {
 	case notADay:
 		return "", "", notADate(text)
 	case outside:
-		return "", "", core.Problemf(core.Invalid, "%s leaves the calendar, which goes from 0001-01-01 to 9999-12-31", Excerpt(text))
+		return "", "", core.NewProblem(core.Invalid, "value.text_leaves_calendar_which_goes_from_0001", "text", Excerpt(text))
 	case dateUnset:
-		return "", "", core.Problemf(core.Invalid, "%s cannot be read, since today's date or the work date is not set as a day", Excerpt(text))
+		return "", "", core.NewProblem(core.Invalid, "value.text_cannot_be_read_since_todays_date", "text", Excerpt(text))
 	}
 	return from.Format(time.DateOnly), to.Format(time.DateOnly), nil
 }
@@ -292,7 +292,7 @@ func notADate(text string) error {
 			day, month = t.AddDate(0, 0, n-1).Format(time.DateOnly), first[:7]
 		}
 	}
-	return core.Problemf(core.Invalid, "%s is not a day; write it as %s, %s or t-30d", Excerpt(text), day, month)
+	return core.NewProblem(core.Invalid, "value.text_is_not_day_write", "text", Excerpt(text), "day", day, "month", month)
 }
 
 // notAYear tells that four digits are read neither as a year nor as day and
@@ -307,10 +307,10 @@ func notAYear(digits string, env Env) error {
 	case digits == "0000":
 		return notADate(digits)
 	case !ValidDay(day):
-		return core.Problemf(core.Invalid, "%s is not read as a year, as it is not from %d to %d; write %s for that year, and a day as 2026-11-25",
-			Excerpt(digits), firstBareYear, lastBareYear, year)
+		return core.NewProblem(core.Invalid, "value.digits_is_not_read_as_year",
+			"digits", Excerpt(digits), "first", firstBareYear, "last", lastBareYear, "year", year)
 	}
-	return core.Problemf(core.Invalid, "%s can be a year or a day and month; write %s for the year, %s for the day", Excerpt(digits), year, day)
+	return core.NewProblem(core.Invalid, "value.digits_can_be_year_or_day", "digits", Excerpt(digits), "year", year, "day", day)
 }
 
 func shortNumber(text string) bool { return shaped(text, "0") || shaped(text, "00") }

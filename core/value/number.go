@@ -24,15 +24,15 @@ func Number(text string) (float64, error) {
 	}
 	whole, decimals, point := strings.Cut(unsigned, ".")
 	if strings.Trim(whole+decimals, "0123456789") != "" || whole+decimals == "" || point && decimals == "" {
-		return 0, core.Problemf(core.Invalid, "%s is not a number; write it with digits and a point, such as 1000 or 0.5", Excerpt(text))
+		return 0, core.NewProblem(core.Invalid, "value.text_is_not_number_write", "text", Excerpt(text))
 	}
 	significant := strings.TrimLeft(whole+strings.TrimRight(decimals, "0"), "0")
 	if len(significant) > maxDigits {
-		return 0, core.Problemf(core.Invalid, "%s has more than %d significant digits", Excerpt(text), maxDigits)
+		return 0, core.NewProblem(core.Invalid, "value.text_has_more_than_max_significant_digits", "text", Excerpt(text), "max", maxDigits)
 	}
 	n, err := strconv.ParseFloat(text, 64)
 	if err != nil || significant != "" && math.Abs(n) < 1e-300 {
-		return 0, core.Problemf(core.Invalid, "%s is too small to be stored", Excerpt(text))
+		return 0, core.NewProblem(core.Invalid, "value.text_is_too_small_to_be_stored", "text", Excerpt(text))
 	}
 	return n + 0, nil // -0 becomes 0
 }
@@ -52,7 +52,7 @@ func Integer(text string) (int64, error) {
 		return 0, err
 	}
 	if n != math.Trunc(n) {
-		return 0, core.Problemf(core.Invalid, "%s is not a whole number", Excerpt(strings.TrimSpace(text)))
+		return 0, core.NewProblem(core.Invalid, "value.text_is_not_whole_number", "text", Excerpt(strings.TrimSpace(text)))
 	}
 	return int64(n), nil
 }

@@ -38,7 +38,7 @@ func Zero(f catalog.Field) any {
 // is expected, in words for people.
 func Parse(f catalog.Field, typed string, env Env) (any, error) {
 	if !utf8.ValidString(typed) {
-		return nil, core.Problemf(core.Invalid, "this is not valid text")
+		return nil, core.NewProblem(core.Invalid, "common.this_is_not_valid_text")
 	}
 	s := strings.TrimSpace(norm.NFC.String(typed))
 	switch f.Type {
@@ -63,10 +63,10 @@ func Text(s string) (string, error) {
 	s = norm.NFC.String(s)
 	if i := strings.IndexFunc(s, unicode.IsControl); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(s[i:])
-		return "", core.Problemf(core.Invalid, "the control character U+%04X is not allowed", r)
+		return "", core.NewProblem(core.Invalid, "value.control_character_u_character_is_not_allowed", "character", r)
 	}
 	if utf8.RuneCountInString(s) > MaxText {
-		return "", core.Problemf(core.Invalid, "it is longer than %d characters", MaxText)
+		return "", core.NewProblem(core.Invalid, "value.it_is_longer_than_max_characters", "max", MaxText)
 	}
 	return s, nil
 }
@@ -84,7 +84,7 @@ func Boolean(text string) (int64, error) {
 	case "no", "false", "0", "":
 		return 0, nil
 	}
-	return 0, core.Problemf(core.Invalid, "%s is neither yes nor no; write yes, no, true, false, 1 or 0", Excerpt(text))
+	return 0, core.NewProblem(core.Invalid, "value.text_is_neither_yes_nor_no_write", "text", Excerpt(text))
 }
 
 // Option reads a caption, in any case, or a number of the field's options; an
@@ -97,7 +97,7 @@ func Option(f catalog.Field, text string) (int64, error) {
 	if text == "" {
 		return 0, nil
 	}
-	return 0, core.Problemf(core.Invalid, "%s is not one of the options; they are %s", Excerpt(text), captions(f.Options))
+	return 0, core.NewProblem(core.Invalid, "common.text_is_not_one_of_options_they", "text", Excerpt(text), "field", captions(f.Options))
 }
 
 // OptionNumber returns the number of the field's option that a text names by

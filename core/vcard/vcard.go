@@ -26,13 +26,13 @@ func Kind() output.Kind {
 	for _, v := range Versions() {
 		versions = append(versions, output.Option{Value: v})
 	}
-	versions[1].Text = "3.0, for older phones"
-	return output.Kind{Key: "vcards", Name: "vCards", Menu: "vCards…", Icon: "contacts", Form: &output.Form{
+	versions[1].Text = "vcard.3_0_for_older_phones"
+	return output.Kind{Key: "vcards", Name: "vCards", Menu: "vcard.vcards_dialog", Icon: "contacts", Form: &output.Form{
 		Command: "vcard", Help: "Write the contacts as vCards for an address book.", Ending: ".vcf",
 		More:    "A contact that stands on several lines is written once.",
 		Example: output.Example{File: "contacts.vcf", Choice: "version", Value: "3.0"},
-		File:    "contacts", Title: "vCards of {{.segment}}", Running: "Writing vCards…",
-		About:   "The contacts of **{{.n}}** lines for the address book of a phone or a mail program",
+		Title:   "vcard.vcards_of_segment", Running: "vcard.writing_vcards_dialog",
+		About:   "vcard.contacts_of_n_lines_for_address_book",
 		Choices: []output.Choice{{Key: "version", Caption: "Version", Help: "The version of vCards: %s. Older phones read 3.0.", Options: versions}},
 		Write:   Write,
 	}}
@@ -59,8 +59,8 @@ func Write(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	result.Path = o.Path
 	version := cmp.Or(o.Chosen["version"], Versions()[0])
 	if !slices.Contains(Versions(), version) {
-		return result, core.Problemf(core.Invalid, "there is no vCard version %q", version).
-			Hintf("choose one of: %s", strings.Join(Versions(), ", "))
+		return result, core.NewProblem(core.Invalid, "vcard.no_vcard_version", "version", version).
+			Hint("common.choose_one_of_papers", "papers", strings.Join(Versions(), ", "))
 	}
 	options := mailrow.Options{Fields: fields, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
 	err = mailrow.Read(ctx, c, s, no, options, func(rows *mailrow.Rows) error {

@@ -129,7 +129,7 @@ type sheetRows struct {
 func (w *Book) open(part string) (cell.Rows, error) {
 	reader, err := w.part(part, maxSheet)
 	if err != nil {
-		return nil, &cell.Fault{Message: core.Sayf("the sheet is missing in the workbook, which is damaged")}
+		return nil, &cell.Fault{Message: core.Text("xlsx.sheet_is_missing_in_workbook")}
 	}
 	return &sheetRows{book: w, part: reader, tokens: newTokens(w.Meter.Of(reader))}, nil
 }
@@ -156,11 +156,11 @@ func (r *sheetRows) Next() (cell.Row, error) {
 	case errors.As(err, &wrong):
 		return cell.Row{}, wrong
 	case errors.Is(err, errPartTooLarge):
-		return cell.Row{}, &cell.Fault{Row: r.number, Message: core.Sayf("the sheet is too large")}
+		return cell.Row{}, &cell.Fault{Row: r.number, Message: core.Text("xlsx.sheet_is_too_large")}
 	case errors.Is(err, cell.ErrTooLong):
-		return cell.Row{}, &cell.Fault{Row: r.number, Message: core.Sayf("the sheet has a cell that is too long")}
+		return cell.Row{}, &cell.Fault{Row: r.number, Message: core.Text("xlsx.sheet_has_cell_that_is_too_long")}
 	}
-	return cell.Row{}, &cell.Fault{Row: r.number, Message: core.Sayf("the sheet is damaged from here on; open the workbook in Excel and save it again")}
+	return cell.Row{}, &cell.Fault{Row: r.number, Message: core.Text("xlsx.sheet_is_damaged_from_here_on_open")}
 }
 
 func (r *sheetRows) readRow() (found bool, err error) {

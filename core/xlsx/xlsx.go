@@ -51,11 +51,11 @@ type sheetPart struct{ name, part string }
 // damaged says that a file is no workbook, or not a whole one.
 func damaged(path string, err error) error {
 	if errors.Is(err, errTooManyTexts) {
-		return core.Problemf(core.Invalid, "%s has more texts than can be read at once, %d MB or %d", filepath.Base(path), maxTexts>>20, maxShared).
-			Hintf("save each sheet as .csv and import the folder").By(err)
+		return core.NewProblem(core.Invalid, "xlsx.file_has_more_texts_than_can", "file", filepath.Base(path), "size", maxTexts>>20, "number", maxShared).
+			Hint("xlsx.save_each_sheet_as_csv_and_import").By(err)
 	}
-	return core.Problemf(core.Invalid, "%s is not a workbook, or is damaged", filepath.Base(path)).
-		Hintf("open it in Excel and save it as .xlsx").By(err)
+	return core.NewProblem(core.Invalid, "xlsx.file_is_not_workbook_or_is_damaged", "file", filepath.Base(path)).
+		Hint("common.open_it_in_excel_and_save").By(err)
 }
 
 // compoundFile is how files of the old format, and workbooks with a password,
@@ -102,8 +102,8 @@ func open(path string, head bool) (*Book, error) {
 
 // protected says that a file is not one that its name says.
 func protected(path string, err error) error {
-	return core.Problemf(core.Invalid, "%s is protected with a password or of an old format", filepath.Base(path)).
-		Hintf("open it in Excel and save it as .xlsx without a password").By(err)
+	return core.NewProblem(core.Invalid, "xlsx.file_is_protected_with_password", "file", filepath.Base(path)).
+		Hint("xlsx.open_it_in_excel_and_save").By(err)
 }
 
 func newBook(path string, archive *zip.Reader, closer io.Closer, head bool) (*Book, error) {

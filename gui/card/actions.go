@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/criteria"
 	"winnow/core/segment"
@@ -20,20 +19,20 @@ import (
 func (c *Card) actions() *widget.ActionBar {
 	add, refine, reduce := func() { c.ask(criteria.Add) }, func() { c.ask(criteria.Refine) }, func() { c.ask(criteria.Reduce) }
 	c.bar = widget.NewActionBar(
-		widget.Action{Text: lang.L("Contacts"), Icon: theme.IconContacts, Menu: func() []*fyne.MenuItem {
+		widget.Action{Text: i18n.T("common.contacts"), Icon: theme.IconContacts, Menu: func() []*fyne.MenuItem {
 			return c.contactMenu(add, refine, reduce)
 		}},
-		widget.Action{Text: lang.L("Add…"), Icon: theme.IconAdd, Kind: widget.Primary, Do: add},
-		widget.Action{Text: lang.L("Refine…"), Icon: theme.IconRefine, Kind: widget.Boxed, Do: refine},
-		widget.Action{Text: lang.L("Reduce…"), Icon: theme.IconReduce, Kind: widget.Boxed, Do: reduce},
+		widget.Action{Text: i18n.T("common.add_dialog"), Icon: theme.IconAdd, Kind: widget.Primary, Do: add},
+		widget.Action{Text: i18n.T("card.refine_dialog"), Icon: theme.IconRefine, Kind: widget.Boxed, Do: refine},
+		widget.Action{Text: i18n.T("card.reduce_dialog"), Icon: theme.IconReduce, Kind: widget.Boxed, Do: reduce},
 	)
 	c.lines.Bar = c.bar
 	c.bar.Separate()
-	c.goBack = c.bar.Add(widget.Action{Text: lang.L("Go Back"), Icon: theme.IconBack, Do: c.history.goBack})
-	c.goForward = c.bar.Add(widget.Action{Text: lang.L("Go Forward"), Icon: theme.IconForward, Do: c.history.goForward})
+	c.goBack = c.bar.Add(widget.Action{Text: i18n.T("common.go_back"), Icon: theme.IconBack, Do: c.history.goBack})
+	c.goForward = c.bar.Add(widget.Action{Text: i18n.T("common.go_forward"), Icon: theme.IconForward, Do: c.history.goForward})
 	c.bar.Separate()
-	c.bar.Add(widget.Action{Text: lang.L("Export"), Icon: theme.IconExport, Menu: c.exportMenu})
-	c.bar.Add(widget.Action{Text: lang.L("Segment"), Icon: theme.IconSegment, Menu: c.segmentMenu})
+	c.bar.Add(widget.Action{Text: i18n.T("common.export"), Icon: theme.IconExport, Menu: c.exportMenu})
+	c.bar.Add(widget.Action{Text: i18n.T("common.segment"), Icon: theme.IconSegment, Menu: c.segmentMenu})
 	return c.bar
 }
 
@@ -54,43 +53,43 @@ func withKey(item *fyne.MenuItem, key string) *fyne.MenuItem {
 
 func (c *Card) contactMenu(add, refine, reduce func()) []*fyne.MenuItem {
 	return []*fyne.MenuItem{
-		widget.MenuItem(lang.L("Add Contacts…"), theme.IconAdd, add),
-		widget.MenuItem(lang.L("Remove Contacts - Refine…"), theme.IconRefine, refine),
-		widget.MenuItem(lang.L("Remove Contacts - Reduce…"), theme.IconReduce, reduce),
+		widget.MenuItem(i18n.T("common.add_contacts_dialog"), theme.IconAdd, add),
+		widget.MenuItem(i18n.T("card.remove_contacts_refine_dialog"), theme.IconRefine, refine),
+		widget.MenuItem(i18n.T("card.remove_contacts_reduce_dialog"), theme.IconReduce, reduce),
 		fyne.NewMenuItemSeparator(),
-		withKey(widget.MenuItem(lang.L("Add one contact…"), theme.IconPerson, func() { c.lines.typeContact(0) }), "Ctrl+Insert"),
-		widget.MenuItem(lang.L("Set a field of the selected lines…"), theme.IconEdit, c.whenMade(c.lines.setField)),
-		withKey(widget.MenuItem(lang.L("Delete the selected lines"), theme.IconDelete, c.whenMade(c.lines.deleteSelected)), "Ctrl+Delete"),
+		withKey(widget.MenuItem(i18n.T("card.add_one_contact_dialog"), theme.IconPerson, func() { c.lines.typeContact(0) }), "Ctrl+Insert"),
+		widget.MenuItem(i18n.T("card.set_field_of_selected_lines_dialog"), theme.IconEdit, c.whenMade(c.lines.setField)),
+		withKey(widget.MenuItem(i18n.T("card.delete_selected_lines"), theme.IconDelete, c.whenMade(c.lines.deleteSelected)), "Ctrl+Delete"),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Why is a contact not here?…"), theme.IconInfo, c.whenMade(c.askWhy)),
+		widget.MenuItem(i18n.T("card.why_is_contact_not_here_dialog"), theme.IconInfo, c.whenMade(c.askWhy)),
 	}
 }
 
 func (c *Card) exportMenu() []*fyne.MenuItem {
-	items := []*fyne.MenuItem{withKey(widget.MenuItem(lang.L("Export for mail merge…"), theme.IconExport, c.whenMade(c.export)), "Ctrl+E")}
+	items := []*fyne.MenuItem{withKey(widget.MenuItem(i18n.T("common.export_for_mail_merge_dialog"), theme.IconExport, c.whenMade(c.export)), "Ctrl+E")}
 	items = append(items, output.Menu(c.session, func() (string, bool) { return c.no, c.no != "" })...)
 	return append(items,
 		fyne.NewMenuItemSeparator(),
-		withKey(widget.MenuItem(lang.L("Copy the selected lines"), theme.IconCopy, c.whenMade(c.lines.Copy)), "Ctrl+C"),
-		widget.MenuItem(lang.L("Copy the criteria as a recipe"), theme.IconCriteria, c.whenMade(c.history.copyRecipe)),
+		withKey(widget.MenuItem(i18n.T("card.copy_selected_lines"), theme.IconCopy, c.whenMade(c.lines.Copy)), "Ctrl+C"),
+		widget.MenuItem(i18n.T("card.copy_criteria_as_recipe"), theme.IconCriteria, c.whenMade(c.history.copyRecipe)),
 	)
 }
 
 func (c *Card) segmentMenu() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
-		withKey(widget.MenuItem(lang.L("New Segment"), theme.IconNew, c.session.To(route.Segment{})), "Alt+N"),
-		withKey(widget.MenuItem(lang.L("Open in own window"), theme.IconOpen, c.whenMade(c.ownWindow)), "Alt+Shift+W"),
+		withKey(widget.MenuItem(i18n.T("common.new_segment"), theme.IconNew, c.session.To(route.Segment{})), "Alt+N"),
+		withKey(widget.MenuItem(i18n.T("card.open_in_own_window"), theme.IconOpen, c.whenMade(c.ownWindow)), "Alt+Shift+W"),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Segment Criteria"), theme.IconCriteria, c.whenMade(c.criteria)),
-		withKey(widget.MenuItem(lang.L("Statistics"), theme.IconStatistics, c.whenMade(c.statistics)), "F7"),
-		widget.MenuItem(lang.L("Why is a contact not here?…"), theme.IconInfo, c.whenMade(c.askWhy)),
+		widget.MenuItem(i18n.T("common.segment_criteria"), theme.IconCriteria, c.whenMade(c.criteria)),
+		withKey(widget.MenuItem(i18n.T("card.statistics"), theme.IconStatistics, c.whenMade(c.statistics)), "F7"),
+		widget.MenuItem(i18n.T("card.why_is_contact_not_here_dialog"), theme.IconInfo, c.whenMade(c.askWhy)),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Save Criteria…"), theme.IconSave, c.whenMade(c.saveCriteria)),
-		widget.MenuItem(lang.L("Reuse Criteria…"), theme.IconCriteria, c.reuseCriteria),
-		widget.MenuItem(lang.L("Apply a recipe file…"), theme.IconOpen, c.applyRecipe),
+		widget.MenuItem(i18n.T("common.save_criteria_dialog"), theme.IconSave, c.whenMade(c.saveCriteria)),
+		widget.MenuItem(i18n.T("common.reuse_criteria_dialog"), theme.IconCriteria, c.reuseCriteria),
+		widget.MenuItem(i18n.T("common.apply_recipe_file_dialog"), theme.IconOpen, c.applyRecipe),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Clear Criteria…"), theme.IconHistory, c.whenMade(c.history.askClear)),
-		widget.MenuItem(lang.L("Delete Segment…"), theme.IconDelete, c.whenMade(c.askDelete)),
+		widget.MenuItem(i18n.T("card.clear_criteria_dialog"), theme.IconHistory, c.whenMade(c.history.askClear)),
+		widget.MenuItem(i18n.T("card.delete_segment_dialog"), theme.IconDelete, c.whenMade(c.askDelete)),
 	}
 }
 
@@ -110,9 +109,9 @@ func (c *Card) done(r segment.Result) {
 	change := r.LinesAfter - r.LinesBefore
 	values := map[string]any{"n": widget.Number(max(change, -change)), "lines": widget.Number(r.LinesAfter)}
 	if r.Action == criteria.Add {
-		c.say(lang.N("{{.n}} contacts added", change, values) + ", " + lang.N("{{.lines}} lines now", r.LinesAfter, values))
+		c.say(i18n.T("card.n_contacts_added", "count", change, values) + ", " + i18n.T("card.lines_now", "count", r.LinesAfter, values))
 	} else {
-		c.say(lang.N("{{.n}} contacts removed", -change, values) + ", " + lang.N("{{.lines}} lines now", r.LinesAfter, values))
+		c.say(i18n.T("common.n_contacts_removed", "count", -change, values) + ", " + i18n.T("card.lines_now", "count", r.LinesAfter, values))
 	}
 	c.lines.list.Focus()
 	c.changed()
@@ -153,11 +152,11 @@ func (c *Card) askWhy() {
 
 func (c *Card) askDelete() {
 	widget.Ask(c.session.Window.Canvas(), widget.Question{
-		Title: lang.L("Delete Segment"),
-		Text:  lang.L("Delete **{{.segment}}** with its lines and criteria? This cannot be taken back.", map[string]any{"segment": c.title()}),
-		Yes:   lang.L("Delete"), No: lang.L("Cancel"),
+		Title: i18n.T("card.delete_segment"),
+		Text:  i18n.T("card.delete_segment_with_its_lines_and_criteria", "segment", c.title()),
+		Yes:   i18n.T("common.delete"), No: i18n.T("common.cancel"),
 		OnYes: func() {
-			c.Tasks.RunSlow(c.session.Window.Canvas(), lang.L("Deleting the segment…"), func(ctx context.Context, _ func(done, total int)) error {
+			c.Tasks.RunSlow(c.session.Window.Canvas(), i18n.T("card.deleting_segment_dialog"), func(ctx context.Context, _ func(done, total int)) error {
 				return c.session.Segments.DeleteSegment(ctx, c.no)
 			}, func(err error, stopped bool) {
 				switch {

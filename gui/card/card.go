@@ -10,7 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/filter"
@@ -70,7 +69,7 @@ func Open(s *session.Session, no string) *Card {
 	c := &Card{session: s, no: no, Tasks: work.NewTasks(), notice: widget.NewNotice(), together: &together{}}
 	c.header, c.lines, c.history = newHeader(c), newLines(c), newHistory(c)
 	c.page = &widget.Page{
-		Title: lang.L("New Segment"), Actions: c.actions(), Content: c.content(), First: c.header.first(),
+		Title: i18n.T("common.new_segment"), Actions: c.actions(), Content: c.content(), First: c.header.first(),
 		Keys: c.keys(), OnShow: c.shown, OnClose: c.close,
 	}
 	if no != "" {
@@ -317,7 +316,7 @@ func (c *Card) create(no string, fields map[string]string, next func()) {
 			return
 		}
 		c.no = made.No
-		c.say(sentences(lang.L("Segment {{.no}} created", map[string]any{"no": made.No}), i18n.Of(made.Note)))
+		c.say(sentences(i18n.T("card.segment_no_created", "no", made.No), i18n.Of(made.Note)))
 		c.Reload()
 		if next != nil {
 			next()

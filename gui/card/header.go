@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/company"
@@ -48,20 +47,20 @@ func newHeader(c *Card) *header {
 	h.campaignName = widget.NewValue("", widget.Left)
 	h.fields["no"].entry.OnEnter = h.enterNo
 
-	h.general = h.tab(lang.L("General"),
+	h.general = h.tab(i18n.T("common.general"),
 		h.field("no"), h.field("date"),
-		h.field("description"), entry.Field{Caption: lang.L("No. of Lines"), Object: h.lines},
-		h.field("salesperson_code"), entry.Field{Caption: lang.L("No. of Criteria Actions"), Object: h.steps})
+		h.field("description"), entry.Field{Caption: i18n.T("common.no_of_lines"), Object: h.lines},
+		h.field("salesperson_code"), entry.Field{Caption: i18n.T("common.no_of_criteria_actions"), Object: h.steps})
 	var fields []entry.Field
 	for _, key := range interactionKeys {
 		fields = append(fields, h.field(key))
 	}
-	fields = append(fields, entry.Field{Caption: lang.L("Cost (LCY), all lines"), Object: h.cost},
-		entry.Field{Caption: lang.L("Duration (Min.), all lines"), Object: h.duration})
-	h.interaction = h.tab(lang.L("Interaction"), fields...)
-	h.campaign = h.tab(lang.L("Campaign"),
+	fields = append(fields, entry.Field{Caption: i18n.T("card.cost_lcy_all_lines"), Object: h.cost},
+		entry.Field{Caption: i18n.T("card.duration_min_all_lines"), Object: h.duration})
+	h.interaction = h.tab(i18n.T("card.interaction"), fields...)
+	h.campaign = h.tab(i18n.T("caption.campaign"),
 		h.field("campaign_no"), h.field("campaign_target"),
-		entry.Field{Caption: lang.L("Campaign Description"), Object: h.campaignName}, h.field("campaign_response"))
+		entry.Field{Caption: i18n.T("card.campaign_description"), Object: h.campaignName}, h.field("campaign_response"))
 	h.interaction.SetOpen(false)
 	h.campaign.SetOpen(false)
 	return h
@@ -139,10 +138,10 @@ func (h *header) publish() {
 func (h *header) summaries() {
 	seg, names := h.card.read.segment, h.card.read.names
 	h.general.SetSummary("", joined(seg.No, seg.Text("description"), i18n.Shown(h.fields["date"].spec, seg.Text("date")), seg.Text("salesperson_code"),
-		lang.N("{{.n}} criteria actions", seg.Step, map[string]any{"n": seg.Step})))
+		i18n.T("card.n_criteria_actions", "count", seg.Step)))
 	subject := seg.Text("subject_default")
 	if subject != "" {
-		subject = lang.L("Subject: {{.subject}}", map[string]any{"subject": subject})
+		subject = i18n.T("card.subject", "subject", subject)
 	}
 	h.interaction.SetSummary("", joined(seg.Text("interaction_template_code"), names["interaction_template_code"], subject,
 		i18n.Say(seg.Text("correspondence_type_default")), seg.Text("language_code_default")))
@@ -170,7 +169,7 @@ func filledText(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return lang.N("{{.n}} fields filled from the template", n, map[string]any{"n": widget.Number(n)})
+	return i18n.T("card.n_fields_filled_from_template", "count", n)
 }
 
 // keptText names the fields that a template did not fill, as they were typed.
@@ -182,7 +181,7 @@ func keptText(kept []catalog.Field) string {
 	for i, f := range kept {
 		captions[i] = i18n.Say(f.Caption)
 	}
-	return lang.L("kept as typed: {{.fields}}", map[string]any{"fields": strings.Join(captions, ", ")})
+	return i18n.T("card.kept_as_typed_fields", "fields", strings.Join(captions, ", "))
 }
 
 // refuse marks a field whose value was not taken.
@@ -196,7 +195,7 @@ func (h *header) refuse(key string, err error) {
 	h.tabOf[key].SetOpen(true)
 	before := i18n.Shown(f.spec, h.card.read.segment.Text(key))
 	if company.OfFile(err) {
-		f.entry.Refuse(before, lang.L("Not saved"))
+		f.entry.Refuse(before, i18n.T("common.not_saved"))
 		h.card.session.Go.Fail(err)
 		return
 	}
@@ -223,13 +222,13 @@ func (h *header) set(key, typed string) {
 // askFollow asks whether the lines shall follow a change.
 func (h *header) askFollow(key, typed string) {
 	n := h.card.read.segment.Lines
-	text := lang.N("The {{.n}} lines of the segment follow **{{.field}}**, unless they have a value of their own. Shall they show the new value?",
-		n, map[string]any{"n": widget.Number(n), "field": i18n.Say(h.fields[key].spec.Caption)})
+	text := i18n.T("card.n_lines_of_segment_follow_field_unless", "count",
+		n, "field", i18n.Say(h.fields[key].spec.Caption))
 	body := widget.NewProse(text)
 	body.Width = 440
 	m := &widget.Modal{
-		Title: lang.L("Change the lines too?"), Body: widget.NewStack(8, 16, body), Width: 480,
-		OK: lang.L("Yes"), No: lang.L("No"),
+		Title: i18n.T("card.change_lines_too"), Body: widget.NewStack(8, 16, body), Width: 480,
+		OK: i18n.T("common.yes"), No: i18n.T("common.no"),
 		OnNo:     func() { h.write(key, typed, true) },
 		OnCancel: func() { h.fields[key].reset(h.card.read.segment.Text(key)) },
 	}
@@ -252,7 +251,7 @@ func (h *header) write(key, typed string, keep bool) {
 		seg, err := c.session.Segments.SetHeader(ctx, no, change)
 		return seg.No, err
 	}
-	c.Tasks.RunSlow(c.session.Window.Canvas(), lang.L("Changing the segment…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	c.Tasks.RunSlow(c.session.Window.Canvas(), i18n.T("card.changing_segment_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		if edit.before, err = c.session.Segments.Hold(ctx, no, segment.HoldParams{All: keep}); err != nil {
 			return err
 		}
@@ -267,7 +266,7 @@ func (h *header) write(key, typed string, keep bool) {
 		default:
 			c.together.undo.push(edit)
 			c.no = after.No
-			c.say(sentences(lang.L("Saved"), filledText(len(after.Filled)), keptText(after.Kept)))
+			c.say(sentences(i18n.T("common.saved"), filledText(len(after.Filled)), keptText(after.Kept)))
 			c.changed()
 		}
 	})

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/filter"
@@ -112,7 +111,7 @@ func (f *headerField) publish(text, name string, unknown bool) {
 	f.reset(text)
 	meaning := ""
 	if unknown {
-		meaning = lang.L("{{.table}} has no {{.code}}", map[string]any{"table": i18n.Say(catalog.Must(f.spec.Lookup).Caption), "code": text})
+		meaning = i18n.T("card.table_has_no_code", "table", i18n.Say(catalog.Must(f.spec.Lookup).Caption), "code", text)
 	}
 	if f.entry.Meaning() != meaning {
 		f.entry.SetMeaning(meaning)

@@ -4,11 +4,10 @@ import (
 	"context"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/saved"
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
+	"winnow/gui/i18n"
 	"winnow/gui/widget"
 )
 
@@ -24,11 +23,11 @@ type history struct {
 
 func newHistory(c *Card) *history {
 	h := &history{card: c, timeline: widget.NewTimeline()}
-	h.timeline.Empty = lang.L("No criteria actions yet. What is added, refined and reduced shows here, step by step.")
+	h.timeline.Empty = i18n.T("card.no_criteria_actions_yet_what_is_added")
 	h.timeline.OnTap = func(at int) { c.look(c.read.steps[at].Number) }
 	h.timeline.OnDoubleTap = func(at int) { h.goTo(c.read.steps[at].Number) }
-	h.panel = widget.Panel(lang.L("Criteria"), h.timeline.Scroll(),
-		widget.NewLink(lang.L("Copy"), h.copyRecipe))
+	h.panel = widget.Panel(i18n.T("common.criteria"), h.timeline.Scroll(),
+		widget.NewLink(i18n.T("common.copy"), h.copyRecipe))
 	return h
 }
 
@@ -37,7 +36,7 @@ func (h *history) publish() {
 	steps := make([]widget.Step, len(h.card.read.steps))
 	for i, s := range h.card.read.steps {
 		steps[i] = widget.Step{
-			Caption: lang.L("{{.n}} {{.action}}", map[string]any{"n": s.Number, "action": shown.ActionCaption(s.Action)}),
+			Caption: i18n.T("common.number_and_action", "n", s.Number, "action", shown.ActionCaption(s.Action)),
 			Count:   shown.Signed(s.LinesAfter - s.LinesBefore), Lines: stepLines(s), TakenBack: !s.InForce,
 		}
 	}
@@ -62,13 +61,13 @@ func stepLines(s segment.Step) []string {
 	}
 	lines = append(lines, shown.OptionCaptions(s.Step)...)
 	if len(lines) == 0 {
-		lines = []string{lang.L("no filters")}
+		lines = []string{i18n.T("common.no_filters")}
 	}
 	if more := len(lines) - linesLimit; more > 1 {
-		lines = append(lines[:linesLimit], lang.N("{{.n}} more", more, map[string]any{"n": more}))
+		lines = append(lines[:linesLimit], i18n.T("card.n_more", "count", more))
 	}
 	if !s.InForce {
-		lines = append(lines, lang.L("taken back · Go Forward does it again"))
+		lines = append(lines, i18n.T("card.taken_back_go_forward_does_it_again"))
 	}
 	return lines
 }
@@ -118,25 +117,25 @@ func moveText(m segment.Move) string {
 	if len(m.Steps) == 1 {
 		what = shown.ActionVerb(m.Steps[0].Action)
 	} else {
-		what = lang.N("{{.n}} steps", len(m.Steps), map[string]any{"n": len(m.Steps)})
+		what = i18n.T("card.n_steps", "count", len(m.Steps))
 	}
 	change := m.LinesAfter - m.LinesBefore
 	values := map[string]any{"what": what, "n": widget.Number(max(change, -change))}
 	switch {
 	case len(m.Steps) == 0:
-		return lang.L("This step is in force already")
+		return i18n.T("card.this_step_is_in_force_already")
 	case m.To < m.From && change > 0:
-		return lang.N("{{.what}} taken back: {{.n}} contacts are in the segment again", change, values)
+		return i18n.T("card.what_taken_back_n_contacts", "count", change, values)
 	case m.To < m.From && change < 0:
-		return lang.N("{{.what}} taken back: {{.n}} contacts have left the segment", -change, values)
+		return i18n.T("card.what_taken_back_n_contacts_have_left", "count", -change, values)
 	case m.To < m.From:
-		return lang.L("{{.what}} taken back: the number of lines stays as it was", values)
+		return i18n.T("card.what_taken_back_number_of_lines_stays", values)
 	case change > 0:
-		return lang.N("{{.what}} done again: {{.n}} contacts are in the segment again", change, values)
+		return i18n.T("card.what_done_again_n_contacts", "count", change, values)
 	case change < 0:
-		return lang.N("{{.what}} done again: {{.n}} contacts have left the segment", -change, values)
+		return i18n.T("card.what_done_again_n_contacts_have_left", "count", -change, values)
 	}
-	return lang.L("{{.what}} done again: the number of lines stays as it was", values)
+	return i18n.T("card.what_done_again_number_of_lines_stays", values)
 }
 
 // copyRecipe puts the steps in force onto the clipboard as a recipe.
@@ -148,15 +147,15 @@ func (h *history) copyRecipe() {
 func (h *history) askClear() {
 	n := len(h.card.read.steps)
 	if n == 0 {
-		h.card.say(lang.L("There are no criteria actions to clear"))
+		h.card.say(i18n.T("card.no_criteria_actions_to_clear"))
 		return
 	}
-	lines := lang.N("The {{.n}} lines stay as they are.", h.card.read.segment.Lines, map[string]any{"n": widget.Number(h.card.read.segment.Lines)})
+	lines := i18n.T("card.n_lines_stay_as_they_are", "count", h.card.read.segment.Lines)
 	widget.Ask(h.card.session.Window.Canvas(), widget.Question{
-		Title: lang.L("Clear Criteria"),
-		Text: lang.N("The segment forgets its **{{.n}} criteria actions**, those taken back too.", n, map[string]any{"n": n}) + " " +
-			lines + " " + lang.L("This cannot be taken back: Go Back cannot go behind it."),
-		Yes: lang.L("Clear Criteria"), No: lang.L("Cancel"),
+		Title: i18n.T("card.clear_criteria"),
+		Text: i18n.T("card.segment_forgets_its_n_criteria_actions_those", "count", n) + " " +
+			lines + " " + i18n.T("card.this_cannot_be_taken_back_go_back"),
+		Yes: i18n.T("card.clear_criteria"), No: i18n.T("common.cancel"),
 		OnYes: h.clear,
 	})
 }
@@ -164,8 +163,8 @@ func (h *history) askClear() {
 // offerClear offers to clear the criteria when the last line went by hand.
 func (h *history) offerClear() {
 	widget.Ask(h.card.session.Window.Canvas(), widget.Question{
-		Title: lang.L("Clear Criteria"),
-		Text:  lang.L("The segment has no lines any more. Shall its criteria actions be forgotten, too? Go Back cannot bring the lines back then."),
+		Title: i18n.T("card.clear_criteria"),
+		Text:  i18n.T("card.segment_has_no_lines_any_more_shall"),
 		OnYes: h.clear,
 	})
 }
@@ -182,7 +181,7 @@ func (h *history) clear() {
 			return
 		}
 		c.together.undo.jumped()
-		c.say(lang.L("Criteria cleared"))
+		c.say(i18n.T("card.criteria_cleared"))
 		c.changed()
 	})
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/catalog"
 	"winnow/core/segment"
 	"winnow/core/value"
@@ -132,7 +130,7 @@ func (l *lines) write(change segment.LineChange, chosen func() []int64) {
 		return no, err
 	}
 	edit.again = set
-	c.Tasks.RunSlow(c.session.Window.Canvas(), lang.L("Changing the lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	c.Tasks.RunSlow(c.session.Window.Canvas(), i18n.T("card.changing_lines_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		if chosen != nil {
 			change.LineNos = chosen()
 		}
@@ -147,13 +145,13 @@ func (l *lines) write(change segment.LineChange, chosen func() []int64) {
 		}
 		switch {
 		case stopped:
-			c.say(lang.L("Stopped; nothing was changed"))
+			c.say(i18n.T("common.stopped_nothing_was_changed"))
 		case err != nil:
 			c.session.Tell(err, c.say)
 		case len(change.LineNos) == 1:
-			c.say(sentences(lang.L("Saved"), keptText(kept)))
+			c.say(sentences(i18n.T("common.saved"), keptText(kept)))
 		default:
-			c.say(sentences(lang.N("{{.n}} lines changed", len(change.LineNos), map[string]any{"n": widget.Number(len(change.LineNos))}), keptText(kept)))
+			c.say(sentences(i18n.T("card.n_lines_changed", "count", len(change.LineNos)), keptText(kept)))
 		}
 		c.changed()
 	})
@@ -194,16 +192,16 @@ func (l *lines) add(contact string, again bool) {
 		switch {
 		case isThere(err) && !again:
 			widget.Ask(c.session.Window.Canvas(), widget.Question{
-				Title: lang.L("In the segment already"),
-				Text:  lang.L("**{{.contact}}** has a line in this segment. With a further one it would be written to twice.", map[string]any{"contact": contact}),
-				Yes:   lang.L("Add a further line"), No: lang.L("Cancel"),
+				Title: i18n.T("card.in_segment_already"),
+				Text:  i18n.T("card.contact_has_line_in_this_segment", "contact", contact),
+				Yes:   i18n.T("card.add_further_line"), No: i18n.T("common.cancel"),
 				OnYes: func() { l.add(contact, true) },
 			})
 		case err != nil:
 			c.session.Tell(err, c.say)
 		default:
 			c.together.undo.acted()
-			c.say(lang.L("{{.contact}} added", map[string]any{"contact": joined(contact, name)}))
+			c.say(i18n.T("card.contact_added", "contact", joined(contact, name)))
 			l.toTail = true // where the next can be typed
 			c.changed()
 		}
@@ -217,18 +215,18 @@ func (l *lines) deleteSelected() {
 		return
 	}
 	if l.known() == nil || l.list.SelectedCount() == 0 {
-		c.say(lang.L("No line is selected"))
+		c.say(i18n.T("card.no_line_is_selected"))
 		return
 	}
 	no, chosen := c.no, l.chosen()
 	var result segment.Result
-	c.Tasks.RunSlow(c.session.Window.Canvas(), lang.L("Deleting lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	c.Tasks.RunSlow(c.session.Window.Canvas(), i18n.T("card.deleting_lines_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		result, err = c.session.Segments.DeleteLines(ctx, no, chosen())
 		return err
 	}, func(err error, stopped bool) {
 		switch {
 		case stopped:
-			c.say(lang.L("Stopped; nothing was changed"))
+			c.say(i18n.T("common.stopped_nothing_was_changed"))
 			return
 		case err != nil:
 			c.session.Tell(err, c.say)
@@ -236,7 +234,7 @@ func (l *lines) deleteSelected() {
 		}
 		c.together.undo.acted()
 		n := result.LinesBefore - result.LinesAfter
-		c.say(lang.N("{{.n}} lines deleted; Go Back brings them back", n, map[string]any{"n": widget.Number(n)}))
+		c.say(i18n.T("card.n_lines_deleted_go_back_brings_them", "count", n))
 		c.changed()
 		if result.LinesAfter == 0 {
 			c.history.offerClear()

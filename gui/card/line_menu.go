@@ -2,7 +2,6 @@ package card
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
 	"winnow/core/segment"
@@ -23,14 +22,14 @@ func (l *lines) menu(row int, at fyne.Position) {
 	}
 	c := l.card
 	items := []*fyne.MenuItem{
-		widget.MenuItem(lang.L("Open contact"), theme.IconPerson, func() { l.openContact(row) }),
-		widget.MenuItem(lang.L("Explain why it is here"), theme.IconInfo, func() { c.session.Go.Open(route.Explain{Segment: c.no, Contact: key.contact}) }),
+		widget.MenuItem(i18n.T("common.open_contact"), theme.IconPerson, func() { l.openContact(row) }),
+		widget.MenuItem(i18n.T("card.explain_why_it_is_here"), theme.IconInfo, func() { c.session.Go.Open(route.Explain{Segment: c.no, Contact: key.contact}) }),
 	}
 	if c.preview == nil {
 		items = append(items, fyne.NewMenuItemSeparator(),
-			widget.MenuItem(lang.L("Set a field…"), theme.IconEdit, l.setField), l.defaultItem(),
+			widget.MenuItem(i18n.T("card.set_field_dialog"), theme.IconEdit, l.setField), l.defaultItem(),
 			fyne.NewMenuItemSeparator(),
-			withKey(widget.MenuItem(lang.L("Delete lines"), theme.IconDelete, l.deleteSelected), "Ctrl+Delete"))
+			withKey(widget.MenuItem(i18n.T("card.delete_lines"), theme.IconDelete, l.deleteSelected), "Ctrl+Delete"))
 	}
 	l.Menu(at, items...)
 }
@@ -39,9 +38,9 @@ func (l *lines) menu(row int, at fyne.Position) {
 func (l *lines) defaultItem() *fyne.MenuItem {
 	column, _ := findColumn(l.list.CurrentKey())
 	if !column.settable() {
-		return widget.MenuItem(lang.L("Back to default"), theme.IconBack, nil)
+		return widget.MenuItem(i18n.T("card.back_to_default"), theme.IconBack, nil)
 	}
-	text := lang.L("Back to default: {{.field}}", map[string]any{"field": i18n.Say(column.Caption)})
+	text := i18n.T("card.back_to_default_field", "field", i18n.Say(column.Caption))
 	return widget.MenuItem(text, theme.IconBack, func() {
 		l.write(segment.LineChange{Default: []string{column.Key}}, l.chosen())
 	})
@@ -54,7 +53,7 @@ func (l *lines) setField() {
 		return
 	}
 	if l.known() == nil || l.list.SelectedCount() == 0 {
-		c.say(lang.L("No line is selected"))
+		c.say(i18n.T("card.no_line_is_selected"))
 		return
 	}
 	var options []entry.Option
@@ -70,23 +69,23 @@ func (l *lines) setField() {
 	var e *entry.Entry
 	fields := entry.NewFields()
 	fields.CaptionWidth = 90
-	follow := entry.NewCheck(lang.L("Back to default"), "", func(on bool) { e.SetEnabled(!on) })
+	follow := entry.NewCheck(i18n.T("card.back_to_default"), "", func(on bool) { e.SetEnabled(!on) })
 	choice := entry.NewChoice(options, nil)
 	show := func(chosen string) {
 		key = chosen
 		column, _ := findColumn(key)
 		e = newValueEntry(c, column.Field, entry.New)
 		e.SetEnabled(!follow.On())
-		fields.SetFields(entry.Field{Caption: lang.L("Field"), Object: choice},
-			entry.Field{Caption: lang.L("Value"), Object: e}, entry.Field{Caption: " ", Object: follow})
+		fields.SetFields(entry.Field{Caption: i18n.T("common.field"), Object: choice},
+			entry.Field{Caption: i18n.T("common.value"), Object: e}, entry.Field{Caption: " ", Object: follow})
 	}
 	choice.OnChanged = show
 	choice.SetValue(key)
 	show(key)
 	n, chosen := l.list.SelectedCount(), l.chosen()
 	m := &widget.Modal{
-		Title:    lang.L("Set a field"),
-		Subtitle: lang.N("of **{{.n}} selected lines**", n, map[string]any{"n": widget.Number(n)}),
+		Title:    i18n.T("card.set_field"),
+		Subtitle: i18n.T("card.of_n_selected_lines", "count", n),
 		Body:     widget.NewStack(8, 16, fields), Width: 460, Height: 290,
 	}
 	m.OnOK = func() {

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/record"
@@ -16,7 +15,6 @@ import (
 	"winnow/gui/session"
 	"winnow/gui/table"
 	"winnow/gui/transfer"
-	"winnow/gui/widget"
 )
 
 // searchedIn are the fields that the search looks into: all that are texts or
@@ -37,9 +35,9 @@ func shownFirst() []list.Column {
 	return []list.Column{
 		{Key: "contact_no", Width: 96}, {Key: "company_name", Width: 158}, {Key: "name", Width: 128},
 		{Key: "city", Width: 92}, {Key: "e_mail", Width: 156},
-		{Key: "salesperson_code", Caption: lang.L("Salesperson"), Width: 96},
-		{Key: "correspondence_type", Caption: lang.L("Correspond."), Width: 118},
-		{Key: "language_code", Caption: lang.L("Language"), Width: 82},
+		{Key: "salesperson_code", Caption: i18n.T("caption.salesperson"), Width: 96},
+		{Key: "correspondence_type", Caption: i18n.T("card.correspond"), Width: 118},
+		{Key: "language_code", Caption: i18n.T("caption.language"), Width: 82},
 	}
 }
 
@@ -95,8 +93,8 @@ type lines struct {
 func newLines(c *Card) *lines {
 	l := &lines{card: c}
 	l.Table = table.New(table.Params{
-		Session: c.session, Tasks: c.Tasks, Name: "lines", Caption: lang.L("Lines"), Columns: tableColumns(),
-		Count: func(n int) string { return lang.N("{{.n}} contacts", n, map[string]any{"n": widget.Number(n)}) },
+		Session: c.session, Tasks: c.Tasks, Name: "lines", Caption: i18n.T("common.lines"), Columns: tableColumns(),
+		Count: func(n int) string { return i18n.T("common.n_contacts", "count", n) },
 		Folds: true, Fresh: true,
 	})
 	l.Changed = l.changed
@@ -129,7 +127,7 @@ func tableColumns() []table.Column {
 
 // readOnly lets the lines only be looked at, or be changed and added to.
 func (l *lines) readOnly(on bool) {
-	l.list.Tail, l.list.OnEdit = lang.L("+ type a contact"), l.edit
+	l.list.Tail, l.list.OnEdit = i18n.T("card.type_contact"), l.edit
 	if on {
 		l.list.EndEdit()
 		l.list.Tail, l.list.OnEdit = "", nil

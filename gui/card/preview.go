@@ -1,11 +1,10 @@
 package card
 
 import (
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/criteria"
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
+	"winnow/gui/i18n"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
@@ -15,7 +14,7 @@ import (
 func (c *Card) look(step int) {
 	if step == c.read.segment.Step {
 		c.now()
-		c.say(lang.L("Step {{.step}} is in force: these are the lines of now", map[string]any{"step": step}))
+		c.say(i18n.T("card.step_is_in_force_these_are_lines", "step", step))
 		return
 	}
 	c.preview = &step
@@ -49,7 +48,7 @@ func (c *Card) looking() bool {
 	if c.preview == nil {
 		return false
 	}
-	c.say(lang.L("This is a preview: Back to now (Esc) lets you change lines"))
+	c.say(i18n.T("card.this_is_preview_back_to_now_esc"))
 	return true
 }
 
@@ -72,11 +71,11 @@ func (c *Card) notices() {
 	case c.preview != nil:
 		c.sayPreview(steps[*c.preview-1])
 	case c.read.segment.Lines == 0 && c.read.segment.Step < len(steps):
-		c.notice.Say(lang.L("No contacts in the segment now: what added them was taken back."),
-			widget.Action{Text: lang.L("Do it again"), Icon: theme.IconForward, Do: c.history.goForward})
+		c.notice.Say(i18n.T("card.no_contacts_in_segment_now_what_added"),
+			widget.Action{Text: i18n.T("common.do_it_again"), Icon: theme.IconForward, Do: c.history.goForward})
 	case c.read.segment.Lines == 0:
-		c.notice.Say(lang.L("No contacts yet. Find them by filters, or type a name, a number or an e-mail address into the row below."),
-			widget.Action{Text: lang.L("Add Contacts…"), Icon: theme.IconAdd, Do: func() { c.ask(criteria.Add) }})
+		c.notice.Say(i18n.T("card.no_contacts_yet_find_them_by_filters"),
+			widget.Action{Text: i18n.T("common.add_contacts_dialog"), Icon: theme.IconAdd, Do: func() { c.ask(criteria.Add) }})
 	default:
 		c.notice.Say("")
 	}
@@ -84,8 +83,8 @@ func (c *Card) notices() {
 
 func (c *Card) sayPreview(step segment.Step) {
 	values := map[string]any{"step": step.Number, "action": shown.ActionCaption(step.Action), "n": widget.Number(step.LinesAfter)}
-	text := lang.N("Preview: {{.n}} contacts, as after **step {{.step}}, {{.action}}**. Nothing is changed.", step.LinesAfter, values)
+	text := i18n.T("card.preview_n_contacts_as_after_step_action", "count", step.LinesAfter, values)
 	c.notice.Say(text,
-		widget.Action{Text: lang.L("Go to this step"), Icon: theme.IconHistory, Do: func() { c.history.goTo(step.Number) }},
-		widget.Action{Text: lang.L("Back to now"), Icon: theme.IconClose, Do: func() { c.now() }})
+		widget.Action{Text: i18n.T("card.go_to_this_step"), Icon: theme.IconHistory, Do: func() { c.history.goTo(step.Number) }},
+		widget.Action{Text: i18n.T("card.back_to_now"), Icon: theme.IconClose, Do: func() { c.now() }})
 }

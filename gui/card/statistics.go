@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/statistics"
@@ -50,18 +49,18 @@ type total struct {
 
 func totals() []total {
 	return []total{
-		{lang.L("No. of Lines"), func(s statistics.Statistics) int { return s.Lines }},
-		{lang.L("Without an e-mail address"), func(s statistics.Statistics) int { return s.WithoutEMail }},
-		{lang.L("Different contacts"), func(s statistics.Statistics) int { return s.Contacts }},
-		{lang.L("Without a postal address"), func(s statistics.Statistics) int { return s.WithoutAddress }},
-		{lang.L("Different companies"), func(s statistics.Statistics) int { return s.Firms }},
-		{lang.L("Without a post code"), func(s statistics.Statistics) int { return s.WithoutPostCode }},
-		{lang.L("Lines for companies"), func(s statistics.Statistics) int { return s.Companies }},
-		{lang.L("Without a phone number"), func(s statistics.Statistics) int { return s.WithoutPhone }},
-		{lang.L("Lines for persons"), func(s statistics.Statistics) int { return s.Persons }},
-		{lang.L("Out of reach by Correspondence Type"), func(s statistics.Statistics) int { return s.Unreachable }},
-		{lang.L("Excluded from segments"), func(s statistics.Statistics) int { return s.Excluded }},
-		{lang.L("Privacy blocked"), func(s statistics.Statistics) int { return s.Blocked }},
+		{i18n.T("common.no_of_lines"), func(s statistics.Statistics) int { return s.Lines }},
+		{i18n.T("card.without_e_mail_address"), func(s statistics.Statistics) int { return s.WithoutEMail }},
+		{i18n.T("card.different_contacts"), func(s statistics.Statistics) int { return s.Contacts }},
+		{i18n.T("card.without_postal_address"), func(s statistics.Statistics) int { return s.WithoutAddress }},
+		{i18n.T("card.different_companies"), func(s statistics.Statistics) int { return s.Firms }},
+		{i18n.T("card.without_post_code"), func(s statistics.Statistics) int { return s.WithoutPostCode }},
+		{i18n.T("card.lines_for_companies"), func(s statistics.Statistics) int { return s.Companies }},
+		{i18n.T("card.without_phone_number"), func(s statistics.Statistics) int { return s.WithoutPhone }},
+		{i18n.T("card.lines_for_persons"), func(s statistics.Statistics) int { return s.Persons }},
+		{i18n.T("card.out_of_reach_by_correspondence_type"), func(s statistics.Statistics) int { return s.Unreachable }},
+		{i18n.T("card.excluded_from_segments"), func(s statistics.Statistics) int { return s.Excluded }},
+		{i18n.T("card.privacy_blocked"), func(s statistics.Statistics) int { return s.Blocked }},
 	}
 }
 
@@ -76,10 +75,10 @@ func OpenStatistics(s *session.Session, no string) *Statistics {
 	grid := entry.NewFields(fields...)
 	grid.CaptionWidth = 260
 	p.shares = []*shareList{
-		{caption: lang.L("Country/Region"), of: func(s statistics.Statistics) []statistics.Share { return s.Countries }},
-		{caption: lang.L("Salesperson"), of: func(s statistics.Statistics) []statistics.Share { return s.Salespeople }},
-		{caption: lang.L("Correspondence Type"), options: true, of: func(s statistics.Statistics) []statistics.Share { return s.Correspondence }},
-		{caption: lang.L("Language"), of: func(s statistics.Statistics) []statistics.Share { return s.Languages }},
+		{caption: i18n.T("caption.country_region"), of: func(s statistics.Statistics) []statistics.Share { return s.Countries }},
+		{caption: i18n.T("caption.salesperson"), of: func(s statistics.Statistics) []statistics.Share { return s.Salespeople }},
+		{caption: i18n.T("caption.correspondence_type"), options: true, of: func(s statistics.Statistics) []statistics.Share { return s.Correspondence }},
+		{caption: i18n.T("caption.language"), of: func(s statistics.Statistics) []statistics.Share { return s.Languages }},
 	}
 	var lists []fyne.CanvasObject
 	for _, l := range p.shares {
@@ -87,12 +86,12 @@ func OpenStatistics(s *session.Session, no string) *Statistics {
 		lists = append(lists, l.tab)
 	}
 	bar := widget.NewActionBar(
-		widget.Action{Text: lang.L("Segment Criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Open(route.Criteria{No: no}) }},
-		widget.Action{Text: lang.L("Refresh"), Icon: theme.IconRefresh, Do: p.Reload},
+		widget.Action{Text: i18n.T("common.segment_criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Open(route.Criteria{No: no}) }},
+		widget.Action{Text: i18n.T("common.refresh"), Icon: theme.IconRefresh, Do: p.Reload},
 	)
 	p.page = &widget.Page{
-		Title: lang.L("Statistics"), Actions: bar, First: p.shares[0].list,
-		Content: widget.NewStackFill(8, 10, widget.NewFastTab(lang.L("Totals"), grid), container.NewGridWithColumns(2, lists...)),
+		Title: i18n.T("card.statistics"), Actions: bar, First: p.shares[0].list,
+		Content: widget.NewStackFill(8, 10, widget.NewFastTab(i18n.T("card.totals"), grid), container.NewGridWithColumns(2, lists...)),
 		OnShow:  p.Reload, OnClose: p.Tasks.Close, Keys: map[string]func(){"F5": p.Reload, "F7": p.Reload},
 	}
 	return p
@@ -101,12 +100,12 @@ func OpenStatistics(s *session.Session, no string) *Statistics {
 func (l *shareList) build() {
 	l.list = list.New([]list.Column{
 		{Key: "code", Caption: l.caption, Width: 170},
-		{Key: "name", Caption: lang.L("Name"), Width: 240},
-		{Key: "lines", Caption: lang.L("Lines"), Width: 90, Align: widget.Right},
+		{Key: "name", Caption: i18n.T("caption.name"), Width: 240},
+		{Key: "lines", Caption: i18n.T("common.lines"), Width: 90, Align: widget.Right},
 		{Key: "part", Caption: "%", Width: 70, Align: widget.Right},
 	})
 	l.list.MinRows = 3
-	l.list.Empty = lang.L("No lines")
+	l.list.Empty = i18n.T("card.no_lines")
 	l.tab = widget.Panel(l.caption, l.list)
 }
 
@@ -116,7 +115,7 @@ func (p *Statistics) Page() *widget.Page { return p.page }
 // Reload counts again.
 func (p *Statistics) Reload() {
 	var stats statistics.Statistics
-	p.Tasks.RunSlow(p.session.Window.Canvas(), lang.L("Counting the lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	p.Tasks.RunSlow(p.session.Window.Canvas(), i18n.T("card.counting_lines_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		stats, err = statistics.Of(ctx, p.session.Company, p.no)
 		return err
 	}, func(err error, stopped bool) {
@@ -150,7 +149,7 @@ func (l *shareList) row(share statistics.Share, all int) list.Row {
 		code.Text = i18n.Say(share.Code)
 	}
 	if share.Code == "" {
-		code = list.Cell{Text: lang.L("none"), Style: list.Grey}
+		code = list.Cell{Text: i18n.T("card.none"), Style: list.Grey}
 	}
 	tenths := math.Round(1000 * float64(share.Lines) / float64(max(1, all)))
 	percent := i18n.Value(catalog.Field{Type: catalog.Decimal}, tenths/10)

@@ -3,9 +3,8 @@ package card
 import (
 	"context"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/segment"
+	"winnow/gui/i18n"
 )
 
 // undoneLimit is how many things Ctrl+Z can take back while the card is open.
@@ -94,7 +93,7 @@ func (c *Card) back() {
 		return
 	}
 	d := u.done[last]
-	c.change(lang.L("Edit taken back"), func(ctx context.Context) (string, error) {
+	c.change(i18n.T("common.edit_taken_back"), func(ctx context.Context) (string, error) {
 		seg, err := c.session.Segments.Restore(ctx, c.no, d.before)
 		return seg.No, err
 	}, func() { u.done, u.undone = u.done[:last:last], append(u.undone, d) })
@@ -109,7 +108,7 @@ func (c *Card) forward() {
 		return
 	}
 	d := u.undone[last]
-	c.change(lang.L("Edit done again"), func(ctx context.Context) (string, error) {
+	c.change(i18n.T("common.edit_done_again"), func(ctx context.Context) (string, error) {
 		return d.again(ctx, c.no)
 	}, func() { u.undone, u.done = u.undone[:last:last], append(u.done, d) })
 }

@@ -3,8 +3,6 @@ package codes
 import (
 	"context"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/catalog"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
@@ -20,43 +18,43 @@ import (
 func Plural(t catalog.Table) string {
 	switch t.Key {
 	case "salesperson_purchaser":
-		return lang.L("Salespeople/Purchasers")
+		return i18n.T("codes.salespeople_purchasers")
 	case "territory":
-		return lang.L("Territories")
+		return i18n.T("codes.territories")
 	case "country_region":
-		return lang.L("Countries/Regions")
+		return i18n.T("codes.countries_regions")
 	case "language":
-		return lang.L("Languages")
+		return i18n.T("codes.languages")
 	case "organizational_level":
-		return lang.L("Organizational Levels")
+		return i18n.T("codes.organizational_levels")
 	case "mailing_group":
-		return lang.L("Mailing Groups")
+		return i18n.T("common.mailing_groups")
 	case "job_responsibility":
-		return lang.L("Job Responsibilities")
+		return i18n.T("common.job_responsibilities")
 	case "industry_group":
-		return lang.L("Industry Groups")
+		return i18n.T("common.industry_groups")
 	case "business_relation":
-		return lang.L("Business Relations")
+		return i18n.T("common.business_relations")
 	case "inventory_posting_group":
-		return lang.L("Inventory Posting Groups")
+		return i18n.T("codes.inventory_posting_groups")
 	case "interaction_group":
-		return lang.L("Interaction Groups")
+		return i18n.T("codes.interaction_groups")
 	case "salutation":
-		return lang.L("Salutations")
+		return i18n.T("codes.salutations")
 	case "salutation_formula":
-		return lang.L("Salutation Formulas")
+		return i18n.T("codes.salutation_formulas")
 	case "item":
-		return lang.L("Items")
+		return i18n.T("codes.items")
 	case "item_variant":
-		return lang.L("Item Variants")
+		return i18n.T("codes.item_variants")
 	case "profile_questionnaire_header":
-		return lang.L("Profile Questionnaires")
+		return i18n.T("codes.profile_questionnaires")
 	case "profile_questionnaire_line":
-		return lang.L("Profile Questionnaire Lines")
+		return i18n.T("codes.profile_questionnaire_lines")
 	case "interaction_template":
-		return lang.L("Interaction Templates")
+		return i18n.T("codes.interaction_templates")
 	case "campaign":
-		return lang.L("Campaigns")
+		return i18n.T("codes.campaigns")
 	}
 	return i18n.Say(t.Caption)
 }
@@ -78,13 +76,13 @@ type counted struct {
 func OpenAll(s *session.Session) *All {
 	p := &All{session: s}
 	columns := []table.Column{
-		table.FieldColumn(catalog.Field{Key: "name", Caption: lang.L("Code Table"), Type: catalog.Text}, list.Column{Width: 340}),
-		table.FieldColumn(catalog.Field{Key: "rows", Caption: lang.L("No. of Rows"), Type: catalog.Integer}, list.Column{Width: 120}),
+		table.FieldColumn(catalog.Field{Key: "name", Caption: i18n.T("codes.code_table"), Type: catalog.Text}, list.Column{Width: 340}),
+		table.FieldColumn(catalog.Field{Key: "rows", Caption: i18n.T("codes.no_of_rows"), Type: catalog.Integer}, list.Column{Width: 120}),
 	}
-	bar := widget.NewActionBar(widget.Action{Text: lang.L("Edit"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }},
-		widget.Action{Text: lang.L("Word Templates"), Icon: theme.IconTemplates, Do: s.To(route.Templates{})})
+	bar := widget.NewActionBar(widget.Action{Text: i18n.T("common.edit"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }},
+		widget.Action{Text: i18n.T("common.word_templates"), Icon: theme.IconTemplates, Do: s.To(route.Templates{})})
 	p.table = table.New(table.Params{
-		Session: s, Name: "codes", Caption: lang.L("Code Tables"), Columns: columns, Bar: bar,
+		Session: s, Name: "codes", Caption: i18n.T("common.code_tables"), Columns: columns, Bar: bar,
 		Source: table.Items[counted]{
 			Columns: columns, All: p.read,
 			Key: func(c counted) string { return c.Key },
@@ -101,11 +99,11 @@ func OpenAll(s *session.Session) *All {
 				return list.Cell{Text: Plural(c.Table), Style: list.Link}
 			},
 		},
-		Count: func(n int) string { return lang.N("{{.n}} tables", n, map[string]any{"n": widget.Number(n)}) },
+		Count: func(n int) string { return i18n.T("codes.n_tables", "count", n) },
 	})
 	p.table.List.OnOpen = p.open
 	p.table.List.OnLink = func(row int, _ string) { p.open(row) }
-	p.page = &widget.Page{Title: lang.L("Code Tables"), Actions: bar, Content: p.table.Content(), First: p.table.List,
+	p.page = &widget.Page{Title: i18n.T("common.code_tables"), Actions: bar, Content: p.table.Content(), First: p.table.List,
 		Keys: p.table.Keys(), OnShow: p.table.Reload, OnClose: p.table.Tasks.Close}
 	return p
 }

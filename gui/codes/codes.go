@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/filter"
@@ -49,27 +48,27 @@ func Open(s *session.Session, key string) *Codes {
 	p.room = &field.Room{Session: s, Tasks: work.NewTasks(), Env: func() filter.Env { return p.env }}
 	caption := Plural(p.spec)
 	bar := widget.NewActionBar(
-		widget.Action{Text: lang.L("New"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: func() { p.create("") }},
-		widget.Action{Text: lang.L("Delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete},
+		widget.Action{Text: i18n.T("common.new"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: func() { p.create("") }},
+		widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete},
 	)
 	bar.Separate()
-	bar.Add(widget.Action{Text: lang.L("Where used"), Icon: theme.IconInfo, Do: p.whereUsed})
+	bar.Add(widget.Action{Text: i18n.T("codes.where_used"), Icon: theme.IconInfo, Do: p.whereUsed})
 	p.table = table.New(table.Params{
 		Session: s, Tasks: p.room.Tasks, Name: "codes." + key, Caption: caption, Columns: columns(p.spec),
 		Source:  table.Records{Session: s, Table: key},
-		Count:   func(n int) string { return lang.N("{{.n}} rows", n, map[string]any{"n": widget.Number(n)}) },
-		Empty:   lang.L("There are none yet. New (Alt+N) makes one."),
+		Count:   func(n int) string { return i18n.T("common.n_rows", "count", n) },
+		Empty:   i18n.T("codes.none_yet_new_alt_n_makes_one"),
 		Bar:     bar,
 		Editing: &table.Editing{Entry: p.entry, Check: p.check, Save: p.save},
 	})
 	list := p.table.List
-	list.Tail = lang.L("+ New")
+	list.Tail = i18n.T("codes.new")
 	list.OnTail = func(typed rune) { p.create(start(typed)) }
 	list.OnDelete = p.askDelete
 	list.OnMenu = func(_ int, at fyne.Position) {
 		p.table.Menu(at,
-			widget.MenuItem(lang.L("Delete"), theme.IconDelete, p.askDelete),
-			widget.MenuItem(lang.L("Where used"), theme.IconInfo, p.whereUsed))
+			widget.MenuItem(i18n.T("common.delete"), theme.IconDelete, p.askDelete),
+			widget.MenuItem(i18n.T("codes.where_used"), theme.IconInfo, p.whereUsed))
 	}
 	p.page = &widget.Page{Title: caption, Actions: bar, Content: p.table.Content(), First: list,
 		Keys: p.table.Keys(), OnShow: p.shown, OnClose: p.table.Tasks.Close}
@@ -141,7 +140,7 @@ func (p *Codes) check(c table.Column, text string) error {
 
 func (p *Codes) create(typed string) {
 	AskNew(p.session, p.spec.Key, typed, func(code string) {
-		p.table.Say(lang.L("{{.code}} made", map[string]any{"code": code}))
+		p.table.Say(i18n.T("codes.code_made", "code", code))
 		p.table.Reload()
 		p.table.List.Focus()
 	})
@@ -157,10 +156,10 @@ func (p *Codes) save(row string, c table.Column, typed string) {
 		return
 	}
 	question := widget.Question{
-		Title: lang.L("Rename?"),
-		Text: lang.L("Rename **{{.old}}** to **{{.new}}**? All contacts, segments and other rows that name it follow.",
-			map[string]any{"old": strings.Join(key, " "), "new": strings.TrimSpace(typed)}),
-		Yes: lang.L("Rename"), No: lang.L("Cancel"),
+		Title: i18n.T("codes.rename_2"),
+		Text: i18n.T("codes.rename_old_to_new_all_contacts_segments",
+			"old", strings.Join(key, " "), "new", strings.TrimSpace(typed)),
+		Yes: i18n.T("codes.rename"), No: i18n.T("common.cancel"),
 		OnYes: func() { p.write(change) },
 		OnNo:  func() { p.table.List.Focus() },
 	}
@@ -174,19 +173,19 @@ func (p *Codes) save(row string, c table.Column, typed string) {
 
 func (p *Codes) write(change upkeep.Change) {
 	var saved upkeep.Saved
-	p.Tasks().RunSlow(p.session.Window.Canvas(), lang.L("Saving…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	p.Tasks().RunSlow(p.session.Window.Canvas(), i18n.T("common.saving_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		saved, err = p.session.Upkeep.Update(ctx, change)
 		return err
 	}, func(err error, stopped bool) {
 		switch {
 		case stopped:
-			p.table.Say(lang.L("Stopped; nothing was changed"))
+			p.table.Say(i18n.T("common.stopped_nothing_was_changed"))
 		case err != nil:
 			p.session.Tell(err, p.table.Say)
 		case saved.Renamed > 0:
-			p.table.Say(lang.N("Renamed, with {{.n}} rows that named it", saved.Renamed, map[string]any{"n": widget.Number(saved.Renamed)}))
+			p.table.Say(i18n.T("common.renamed_with_n_rows_that_named", "count", saved.Renamed))
 		default:
-			p.table.Say(lang.L("Saved"))
+			p.table.Say(i18n.T("common.saved"))
 		}
 		p.table.Reload()
 		field.Settle(p.table, p.spec, change.Fields)
@@ -220,9 +219,9 @@ func (p *Codes) askDelete() {
 			named += "…"
 		}
 		widget.Ask(p.session.Window.Canvas(), widget.Question{
-			Title: lang.N("Delete {{.n}} rows", len(keys), map[string]any{"n": widget.Number(len(keys))}),
-			Text:  lang.L("Delete **{{.rows}}**? What is used stays, and this cannot be taken back.", map[string]any{"rows": named}),
-			Yes:   lang.L("Delete"), No: lang.L("Cancel"), OnYes: func() { p.delete(keys) },
+			Title: i18n.T("codes.delete_n_rows", "count", len(keys)),
+			Text:  i18n.T("codes.delete_rows_what_is_used_stays", "rows", named),
+			Yes:   i18n.T("common.delete"), No: i18n.T("common.cancel"), OnYes: func() { p.delete(keys) },
 		})
 	})
 }
@@ -230,7 +229,7 @@ func (p *Codes) askDelete() {
 // delete deletes what is not used, and says why the rest stays.
 func (p *Codes) delete(keys []string) {
 	deleted := 0
-	p.Tasks().RunSlow(p.session.Window.Canvas(), lang.L("Deleting rows…"), func(ctx context.Context, report func(done, total int)) error {
+	p.Tasks().RunSlow(p.session.Window.Canvas(), i18n.T("codes.deleting_rows_dialog"), func(ctx context.Context, report func(done, total int)) error {
 		var kept error
 		for i, key := range keys {
 			err := p.session.Upkeep.Delete(ctx, p.spec.Key, strings.Split(key, "\t")...)
@@ -246,7 +245,7 @@ func (p *Codes) delete(keys []string) {
 		}
 		return kept
 	}, func(err error, stopped bool) {
-		text := lang.N("{{.n}} rows deleted", deleted, map[string]any{"n": widget.Number(deleted)})
+		text := i18n.T("codes.n_rows_deleted", "count", deleted)
 		p.table.Say(text)
 		if err != nil && !stopped {
 			p.session.Go.Fail(err)
@@ -263,7 +262,7 @@ func (p *Codes) whereUsed() {
 		return
 	}
 	var uses upkeep.Uses
-	p.Tasks().RunSlow(p.session.Window.Canvas(), lang.L("Looking where it is used…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	p.Tasks().RunSlow(p.session.Window.Canvas(), i18n.T("codes.looking_where_it_is_used_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		uses, err = p.session.Upkeep.Uses(ctx, p.spec.Key, strings.Split(key, "\t")...)
 		return err
 	}, func(err error, stopped bool) {
@@ -273,14 +272,13 @@ func (p *Codes) whereUsed() {
 		case err != nil:
 			p.session.Go.Fail(err)
 		case len(uses) == 0:
-			p.table.Say(lang.L("{{.code}} is not used", map[string]any{"code": name}))
+			p.table.Say(i18n.T("codes.code_is_not_used", "code", name))
 		default:
 			var lines []string
 			for _, u := range uses {
-				lines = append(lines, lang.L("{{.n}} in {{.table}}, {{.field}}", map[string]any{
-					"n": widget.Number(u.Count), "table": i18n.Say(u.Table.Caption), "field": i18n.Say(u.Field.Caption)}))
+				lines = append(lines, i18n.T("codes.n_in_table_field", "n", widget.Number(u.Count), "table", i18n.Say(u.Table.Caption), "field", i18n.Say(u.Field.Caption)))
 			}
-			widget.Tell(p.session.Window.Canvas(), lang.L("{{.code}} is used", map[string]any{"code": name}), strings.Join(lines, " · "), "")
+			widget.Tell(p.session.Window.Canvas(), i18n.T("codes.code_is_used", "code", name), strings.Join(lines, " · "), "")
 		}
 	})
 }

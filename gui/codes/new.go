@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/upkeep"
@@ -50,7 +48,7 @@ func AskNew(s *session.Session, table, typed string, take func(code string)) *Ne
 	grid := entry.NewFields(shown...)
 	grid.CaptionWidth = 172
 	n.modal = &widget.Modal{
-		Title: lang.L("New: {{.table}}", map[string]any{"table": i18n.Say(n.table.Caption)}),
+		Title: i18n.T("codes.new_table", "table", i18n.Say(n.table.Caption)),
 		Body:  widget.NewStack(8, 16, grid), Width: 560, OnOK: n.save, OnCancel: n.Tasks.Close,
 	}
 	if len(shown) > 6 {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/record"
@@ -54,14 +53,14 @@ const nameColumn = "described"
 // belongings are the lists of a contact, in the order of their FastTabs.
 func belongings(c *Contact) []*belonging {
 	lists := []*belonging{
-		{spec: catalog.Must(catalog.ContactMailing), caption: lang.L("Mailing Groups"), key: "mailing_group_code", named: "mailing_group_code"},
-		{spec: catalog.Must(catalog.ProfileAnswer), caption: lang.L("Profile Answers"), key: "line_no", named: "profile_questionnaire_code"},
-		{spec: catalog.Must(catalog.InteractionEntry), caption: lang.L("Interactions")},
-		{spec: catalog.Must(altAddress), caption: lang.L("Alternative Addresses"), key: "code"},
-		{spec: catalog.Must(altAddressDates), caption: lang.L("Alternative Address Dates"), key: "contact_alt_address_code"},
-		{spec: catalog.Must(catalog.JobResponsibility), caption: lang.L("Job Responsibilities"), key: "job_responsibility_code", named: "job_responsibility_code"},
-		{spec: catalog.Must(catalog.IndustryGroup), caption: lang.L("Industry Groups"), key: "industry_group_code", named: "industry_group_code", ofCompany: true},
-		{spec: catalog.Must(catalog.BusinessRelation), caption: lang.L("Business Relations"), key: "business_relation_code", named: "business_relation_code", ofCompany: true},
+		{spec: catalog.Must(catalog.ContactMailing), caption: i18n.T("common.mailing_groups"), key: "mailing_group_code", named: "mailing_group_code"},
+		{spec: catalog.Must(catalog.ProfileAnswer), caption: i18n.T("contact.profile_answers"), key: "line_no", named: "profile_questionnaire_code"},
+		{spec: catalog.Must(catalog.InteractionEntry), caption: i18n.T("contact.interactions")},
+		{spec: catalog.Must(altAddress), caption: i18n.T("contact.alternative_addresses"), key: "code"},
+		{spec: catalog.Must(altAddressDates), caption: i18n.T("contact.alternative_address_dates"), key: "contact_alt_address_code"},
+		{spec: catalog.Must(catalog.JobResponsibility), caption: i18n.T("common.job_responsibilities"), key: "job_responsibility_code", named: "job_responsibility_code"},
+		{spec: catalog.Must(catalog.IndustryGroup), caption: i18n.T("common.industry_groups"), key: "industry_group_code", named: "industry_group_code", ofCompany: true},
+		{spec: catalog.Must(catalog.BusinessRelation), caption: i18n.T("common.business_relations"), key: "business_relation_code", named: "business_relation_code", ofCompany: true},
 	}
 	for _, l := range lists {
 		l.contact = c
@@ -76,8 +75,8 @@ func (l *belonging) open() {
 	columns := l.columns()
 	p := table.Params{
 		Session: c.session, Tasks: c.Tasks, Name: "contact." + l.spec.Key, Caption: l.caption, Columns: columns, Folds: true, Fresh: true,
-		Count: func(n int) string { return lang.N("{{.n}} rows", n, map[string]any{"n": widget.Number(n)}) },
-		Empty: lang.L("None"),
+		Count: func(n int) string { return i18n.T("common.n_rows", "count", n) },
+		Empty: i18n.T("contact.none"),
 	}
 	if l.key != "" {
 		p.Editing = &table.Editing{Entry: l.entry, Check: l.check, Save: l.save}
@@ -101,7 +100,7 @@ func (l *belonging) open() {
 	default:
 		l.add = l.addCode
 	}
-	list.Tail = lang.L("+ Add")
+	list.Tail = i18n.T("contact.add")
 	list.OnTail = func(typed rune) {
 		if l.mine() {
 			l.add(typed)
@@ -116,15 +115,15 @@ func shownOf(kind string) []list.Column {
 	case catalog.ContactMailing:
 		return []list.Column{{Key: "mailing_group_code", Width: 180}, {Key: nameColumn, Width: 360}}
 	case catalog.ProfileAnswer:
-		return []list.Column{{Key: "profile_questionnaire_code", Caption: lang.L("Questionnaire"), Width: 150}, {Key: nameColumn, Width: 220}, {Key: "answer", Width: 300},
+		return []list.Column{{Key: "profile_questionnaire_code", Caption: i18n.T("contact.questionnaire"), Width: 150}, {Key: nameColumn, Width: 220}, {Key: "answer", Width: 300},
 			{Key: "last_date_updated", Width: 140}}
 	case catalog.InteractionEntry:
-		return []list.Column{{Key: "date", Width: 96}, {Key: "description", Width: 250}, {Key: "interaction_template_code", Caption: lang.L("Template"), Width: 110},
+		return []list.Column{{Key: "date", Width: 96}, {Key: "description", Width: 250}, {Key: "interaction_template_code", Caption: i18n.T("common.template"), Width: 110},
 			{Key: "evaluation", Width: 110}, {Key: "segment_no", Width: 100}, {Key: "campaign_no", Width: 100},
-			{Key: "salesperson_code", Caption: lang.L("Salesperson"), Width: 96}, {Key: "canceled", Width: 80}}
+			{Key: "salesperson_code", Caption: i18n.T("caption.salesperson"), Width: 96}, {Key: "canceled", Width: 80}}
 	case altAddress:
 		return []list.Column{{Key: "code", Width: 96}, {Key: "company_name", Width: 150}, {Key: "address", Width: 170}, {Key: "post_code", Width: 90},
-			{Key: "city", Width: 110}, {Key: "country_region_code", Caption: lang.L("Country"), Width: 70}, {Key: "phone_no", Width: 110}, {Key: "e_mail", Width: 160}}
+			{Key: "city", Width: 110}, {Key: "country_region_code", Caption: i18n.T("common.country"), Width: 70}, {Key: "phone_no", Width: 110}, {Key: "e_mail", Width: 160}}
 	case altAddressDates:
 		return []list.Column{{Key: "contact_alt_address_code", Width: 220}, {Key: "starting_date", Width: 140}, {Key: "ending_date", Width: 140}}
 	case catalog.JobResponsibility:
@@ -194,7 +193,7 @@ func (l *belonging) owner() string {
 // mine reports whether the rows are the contact's own, and says so where not.
 func (l *belonging) mine() bool {
 	if l.owner() != l.contact.no {
-		l.contact.say(lang.L("These are the company's; change them there"))
+		l.contact.say(i18n.T("contact.these_are_companys_change_them_there"))
 		return false
 	}
 	return true
@@ -245,7 +244,7 @@ func (l *belonging) publish() {
 	}
 	l.table.List.Tail = ""
 	if owner == l.contact.no {
-		l.table.List.Tail = lang.L("+ Add")
+		l.table.List.Tail = i18n.T("contact.add")
 	}
 }
 
@@ -277,7 +276,7 @@ func (l *belonging) save(row string, c table.Column, typed string) {
 			_, err := store.Update(ctx, upkeep.Change{Table: l.spec.Key, Key: saved.Key(), Fields: saved.Before, TakenBack: true})
 			return err
 		})}
-	}, lang.L("Saved"))
+	}, i18n.T("common.saved"))
 }
 
 // create makes a row of these fields.
@@ -291,7 +290,7 @@ func (l *belonging) create(fields map[string]string) {
 	}
 	l.write(make, fields, func() undoEntry {
 		return undoEntry{again: here(make), back: here(func(ctx context.Context) error { return store.Delete(ctx, l.spec.Key, saved.Key()...) })}
-	}, lang.L("Added"))
+	}, i18n.T("contact.added"))
 }
 
 // delete takes the current row away; Ctrl+Z brings it back.
@@ -314,7 +313,7 @@ func (l *belonging) delete() {
 	}
 	l.write(remove, nil, func() undoEntry {
 		return undoEntry{again: here(remove), back: here(func(ctx context.Context) error { return store.PutBack(ctx, l.spec.Key, fields) })}
-	}, lang.L("Removed; Ctrl+Z brings it back"))
+	}, i18n.T("contact.removed_ctrl_z_brings_it_back"))
 }
 
 // write does a change of these fields, and lets Ctrl+Z take it back.
@@ -337,9 +336,9 @@ func (l *belonging) write(change func(context.Context) error, changed map[string
 func (l *belonging) menu(row int, at fyne.Position) {
 	var items []*fyne.MenuItem
 	if l.key != "" {
-		items = append(items, widget.MenuItem(lang.L("Remove"), theme.IconDelete, l.delete))
+		items = append(items, widget.MenuItem(i18n.T("common.remove"), theme.IconDelete, l.delete))
 	} else {
-		items = append(items, widget.MenuItem(lang.L("Open the segment"), theme.IconSegment, func() { l.openSegment(row) }))
+		items = append(items, widget.MenuItem(i18n.T("common.open_segment"), theme.IconSegment, func() { l.openSegment(row) }))
 	}
 	l.table.Menu(at, items...)
 }

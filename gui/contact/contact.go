@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/filter"
@@ -98,15 +97,15 @@ func (c *Contact) tabs() []*widget.FastTab {
 }
 
 func (c *Contact) actions() *widget.ActionBar {
-	c.bar = widget.NewActionBar(widget.Action{Text: lang.L("New"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: c.create})
-	c.bar.Add(widget.Action{Text: lang.L("Delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: c.askDelete})
+	c.bar = widget.NewActionBar(widget.Action{Text: i18n.T("common.new"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: c.create})
+	c.bar.Add(widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: c.askDelete})
 	c.bar.Separate()
 	var add *widget.Button
-	add = c.bar.Add(widget.Action{Text: lang.L("Add to segment…"), Icon: theme.IconSegment, Do: func() {
+	add = c.bar.Add(widget.Action{Text: i18n.T("common.add_to_segment_dialog"), Icon: theme.IconSegment, Do: func() {
 		AddToSegment(c.session, AddParams{Tasks: c.Tasks, Anchor: add, Say: c.added,
 			Contacts: func(context.Context) ([]string, error) { return []string{c.no}, nil }})
 	}})
-	c.bar.Add(widget.Action{Text: lang.L("Copy"), Icon: theme.IconCopy, Do: c.copy})
+	c.bar.Add(widget.Action{Text: i18n.T("common.copy"), Icon: theme.IconCopy, Do: c.copy})
 	return c.bar
 }
 
@@ -256,7 +255,7 @@ func (c *Contact) set(key, typed string) {
 	change := upkeep.Change{Table: catalog.Contact, Key: []string{no}, Fields: map[string]string{key: typed},
 		Was: map[string]string{key: c.read.row.Text(key)}}
 	var saved upkeep.Saved
-	c.Tasks.RunSlow(c.session.Window.Canvas(), lang.L("Saving…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	c.Tasks.RunSlow(c.session.Window.Canvas(), i18n.T("common.saving_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		saved, err = c.session.Upkeep.Update(ctx, change)
 		return err
 	}, func(err error, stopped bool) {
@@ -288,11 +287,11 @@ func (c *Contact) saved(saved upkeep.Saved, fields map[string]string) {
 	c.no = saved.Key()[0]
 	switch {
 	case saved.Persons > 0:
-		c.say(lang.N("Saved; {{.n}} persons have the new company name", saved.Persons, map[string]any{"n": widget.Number(saved.Persons)}))
+		c.say(i18n.T("contact.saved_n_persons_have_new_company_name", "count", saved.Persons))
 	case saved.Renamed > 0:
-		c.say(lang.N("Renamed, with {{.n}} rows that named it", saved.Renamed, map[string]any{"n": widget.Number(saved.Renamed)}))
+		c.say(i18n.T("common.renamed_with_n_rows_that_named", "count", saved.Renamed))
 	default:
-		c.say(lang.L("Saved"))
+		c.say(i18n.T("common.saved"))
 	}
 	c.Reload()
 }
@@ -324,5 +323,5 @@ func (c *Contact) copy() {
 		}
 	}
 	fyne.CurrentApp().Clipboard().SetContent(b.String())
-	c.say(lang.L("Copied"))
+	c.say(i18n.T("contact.copied"))
 }

@@ -4,9 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/catalog"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
 	"winnow/gui/widget"
 	"winnow/gui/work"
@@ -37,16 +36,16 @@ func AskDelete(s *session.Session, p DeleteParams) {
 		named += "…"
 	}
 	widget.Ask(s.Window.Canvas(), widget.Question{
-		Title: lang.N("Delete {{.n}} contacts", n, map[string]any{"n": widget.Number(n)}),
-		Text: lang.L("Delete **{{.contacts}}** with their mailing groups, profile answers and addresses? Contacts on segments stay, and this cannot be taken back.",
-			map[string]any{"contacts": named}),
-		Yes: lang.L("Delete"), No: lang.L("Cancel"), OnYes: func() { deleteContacts(s, p) },
+		Title: i18n.T("contact.delete_n_contacts", "count", n),
+		Text: i18n.T("contact.delete_contacts_with_their_mailing_groups_profile",
+			"contacts", named),
+		Yes: i18n.T("common.delete"), No: i18n.T("common.cancel"), OnYes: func() { deleteContacts(s, p) },
 	})
 }
 
 func deleteContacts(s *session.Session, p DeleteParams) {
 	deleted := 0
-	p.Tasks.RunSlow(s.Window.Canvas(), lang.L("Deleting contacts…"), func(ctx context.Context, report func(done, total int)) error {
+	p.Tasks.RunSlow(s.Window.Canvas(), i18n.T("contact.deleting_contacts_dialog"), func(ctx context.Context, report func(done, total int)) error {
 		var kept error
 		for i, no := range p.Contacts {
 			err := s.Upkeep.Delete(ctx, catalog.Contact, no)
@@ -62,7 +61,7 @@ func deleteContacts(s *session.Session, p DeleteParams) {
 		}
 		return kept
 	}, func(err error, stopped bool) {
-		p.Done(lang.N("{{.n}} contacts deleted", deleted, map[string]any{"n": widget.Number(deleted)}), deleted)
+		p.Done(i18n.T("contact.n_contacts_deleted", "count", deleted), deleted)
 		if err != nil && !stopped {
 			s.Go.Fail(err)
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/duplicate"
@@ -38,7 +37,7 @@ func shownTwinFields() []list.Column {
 	return []list.Column{
 		{Key: "no", Width: 96}, {Key: "name", Width: 170}, {Key: "company_name", Width: 176}, {Key: "e_mail", Width: 190},
 		{Key: "post_code", Width: 90}, {Key: "city", Width: 110}, {Key: "phone_no", Width: 120},
-		{Key: "salesperson_code", Caption: lang.L("Salesperson"), Width: 100},
+		{Key: "salesperson_code", Caption: i18n.T("caption.salesperson"), Width: 100},
 	}
 }
 
@@ -49,27 +48,27 @@ func NewDuplicates(s *session.Session) *widget.Page { return OpenDuplicates(s).P
 func OpenDuplicates(s *session.Session) *Duplicates {
 	d := &Duplicates{session: s}
 	columns := []table.Column{
-		{Column: list.Column{Key: groupColumn, Caption: lang.L("Group"), Width: 60, Align: widget.Right}},
-		{Column: list.Column{Key: sameColumn, Caption: lang.L("What is the same"), Width: 130}},
+		{Column: list.Column{Key: groupColumn, Caption: i18n.T("contact.group"), Width: 60, Align: widget.Right}},
+		{Column: list.Column{Key: sameColumn, Caption: i18n.T("contact.what_is_same"), Width: 130}},
 	}
 	columns = append(columns, table.FieldColumns(catalog.Must(catalog.Contact).Fields, shownTwinFields())...)
-	bar := widget.NewActionBar(widget.Action{Text: lang.L("Open"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: func() { d.open(d.table.List.Current()) }})
-	bar.Add(widget.Action{Text: lang.L("Delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Do: d.askDelete})
+	bar := widget.NewActionBar(widget.Action{Text: i18n.T("common.open"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: func() { d.open(d.table.List.Current()) }})
+	bar.Add(widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Do: d.askDelete})
 	d.table = table.New(table.Params{
-		Session: s, Name: "duplicates", Caption: lang.L("Duplicate Contacts"), Columns: columns, Bar: bar, Fresh: true,
+		Session: s, Name: "duplicates", Caption: i18n.T("common.duplicate_contacts"), Columns: columns, Bar: bar, Fresh: true,
 		Source: table.SourceFunc(d.read),
-		Count:  func(n int) string { return lang.N("{{.n}} contacts", n, map[string]any{"n": widget.Number(n)}) },
-		Empty:  lang.L("No two contacts have the same e-mail, or the same name and post code"),
+		Count:  func(n int) string { return i18n.T("common.n_contacts", "count", n) },
+		Empty:  i18n.T("contact.no_two_contacts_have_same_e_mail"),
 	})
-	d.table.List.Empty = lang.L("Looking among all contacts…") // until they have been read
+	d.table.List.Empty = i18n.T("contact.looking_among_all_contacts_dialog") // until they have been read
 	d.table.List.OnOpen = d.open
 	d.table.List.OnLink = func(row int, _ string) { d.open(row) }
 	d.table.List.OnDelete = d.askDelete
 	d.table.List.OnMenu = func(row int, at fyne.Position) {
-		d.table.Menu(at, widget.MenuItem(lang.L("Open"), theme.IconOpen, func() { d.open(row) }),
-			widget.MenuItem(lang.L("Delete"), theme.IconDelete, d.askDelete))
+		d.table.Menu(at, widget.MenuItem(i18n.T("common.open"), theme.IconOpen, func() { d.open(row) }),
+			widget.MenuItem(i18n.T("common.delete"), theme.IconDelete, d.askDelete))
 	}
-	d.page = &widget.Page{Title: lang.L("Duplicate Contacts"), Actions: bar, Content: d.table.Content(), First: d.table.List,
+	d.page = &widget.Page{Title: i18n.T("common.duplicate_contacts"), Actions: bar, Content: d.table.Content(), First: d.table.List,
 		Keys: d.table.Keys(), OnShow: d.table.Reload, OnClose: d.table.Tasks.Close}
 	d.page.Keys["Ctrl+Delete"] = d.askDelete
 	return d

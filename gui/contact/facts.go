@@ -3,8 +3,6 @@ package contact
 import (
 	"context"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/catalog"
 	"winnow/core/duplicate"
 	"winnow/core/record"
@@ -41,7 +39,7 @@ type fact struct {
 func newFact(caption string, columns []list.Column, rows int, open func(key string)) *fact {
 	f := &fact{list: list.New(columns)}
 	f.list.MinRows = rows
-	f.list.Empty = lang.L("None")
+	f.list.Empty = i18n.T("contact.none")
 	follow := func(row int) {
 		if r, ok := f.list.Row(row); ok {
 			open(r.Key)
@@ -65,9 +63,9 @@ func newFacts(c *Contact) *facts {
 	two := func(first, second string, width float32) []list.Column {
 		return []list.Column{{Key: "first", Caption: first, Width: width}, {Key: "second", Caption: second, Width: 262 - width}}
 	}
-	f.duplicates = newFact(lang.L("Perhaps the same"), two(lang.L("Contact"), lang.L("What is the same"), 130), 3, func(no string) { c.session.Go.Open(route.Contact{No: no}) })
-	f.persons = newFact(lang.L("Persons"), two(lang.L("Name"), lang.L("Job Title"), 150), 4, func(no string) { c.session.Go.Open(route.Contact{No: no}) })
-	f.segments = newFact(lang.L("Segments"), two(lang.L("Segment"), lang.X("Description of a row", "Description"), 90), 3, func(no string) { c.session.Go.Open(route.Segment{No: no}) })
+	f.duplicates = newFact(i18n.T("contact.perhaps_same"), two(i18n.T("caption.contact"), i18n.T("contact.what_is_same"), 130), 3, func(no string) { c.session.Go.Open(route.Contact{No: no}) })
+	f.persons = newFact(i18n.T("contact.persons"), two(i18n.T("caption.name"), i18n.T("caption.job_title"), 150), 4, func(no string) { c.session.Go.Open(route.Contact{No: no}) })
+	f.segments = newFact(i18n.T("common.segments"), two(i18n.T("common.segment"), i18n.T("caption.description"), 90), 3, func(no string) { c.session.Go.Open(route.Segment{No: no}) })
 	f.persons.tab.Fill = true
 	f.duplicates.tab.Hide()
 	f.object = widget.NewStack(8, 10, f.duplicates.tab, f.persons.tab, f.segments.tab)
@@ -114,7 +112,7 @@ func (f *facts) reload() {
 func (f *facts) showPersons(person bool, company string, persons []record.Row, all int) {
 	var rows []list.Row
 	if person && company != "" {
-		rows = append(rows, link(company, f.contact.read.row.Text("company_name"), lang.L("Company")))
+		rows = append(rows, link(company, f.contact.read.row.Text("company_name"), i18n.T("caption.company")))
 	}
 	for _, p := range persons {
 		if no := p.Text("no"); no != f.contact.no {
@@ -123,7 +121,7 @@ func (f *facts) showPersons(person bool, company string, persons []record.Row, a
 	}
 	summary := ""
 	if all > 0 {
-		summary = lang.N("{{.n}} persons", all, map[string]any{"n": widget.Number(all)})
+		summary = i18n.T("common.n_persons", "count", all)
 	}
 	f.persons.set(rows, summary)
 }
@@ -135,7 +133,7 @@ func (f *facts) showSegments(segments []segment.Membership) {
 	}
 	summary := ""
 	if n := len(segments); n > 0 {
-		summary = lang.N("{{.n}} segments", n, map[string]any{"n": widget.Number(n)})
+		summary = i18n.T("common.n_segments", "count", n)
 	}
 	f.segments.set(rows, summary)
 }
@@ -157,9 +155,9 @@ func (f *facts) showDuplicates(duplicates []duplicate.Match) {
 // Same says what contacts have in common.
 func Same(reason duplicate.Reason) string {
 	if reason == duplicate.Mail {
-		return lang.L("E-mail")
+		return i18n.T("contact.e_mail")
 	}
-	return lang.L("Name, post code")
+	return i18n.T("contact.name_post_code")
 }
 
 func link(key, text, beside string) list.Row {

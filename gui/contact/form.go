@@ -1,8 +1,6 @@
 package contact
 
 import (
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/catalog"
 	"winnow/gui/entry"
 	"winnow/gui/field"
@@ -22,16 +20,16 @@ type group struct {
 // groups are the FastTabs that hold all fields of a contact.
 func groups() []*group {
 	return []*group{
-		{caption: lang.L("General"), heading: []string{"no", "name", "company_name", "salesperson_code"}, keys: []string{
+		{caption: i18n.T("common.general"), heading: []string{"no", "name", "company_name", "salesperson_code"}, keys: []string{
 			"no", "type", "name", "company_no", "search_name", "company_name", "name_2", "salesperson_code",
 			"external_id", "territory_code", "vat_registration_no", "last_date_modified"}},
-		{caption: lang.L("Communication"), heading: []string{"phone_no", "mobile_phone_no", "e_mail", "correspondence_type", "language_code"}, keys: []string{
+		{caption: i18n.T("contact.communication"), heading: []string{"phone_no", "mobile_phone_no", "e_mail", "correspondence_type", "language_code"}, keys: []string{
 			"phone_no", "e_mail", "mobile_phone_no", "e_mail_2", "fax_no", "home_page", "correspondence_type", "salutation_code", "language_code"}},
-		{caption: lang.L("Address"), heading: []string{"address", "post_code", "city", "country_region_code"}, keys: []string{
+		{caption: i18n.T("caption.address"), heading: []string{"address", "post_code", "city", "country_region_code"}, keys: []string{
 			"address", "post_code", "address_2", "city", "country_region_code", "county", "currency_code"}},
-		{caption: lang.L("Person"), heading: []string{"job_title", "organizational_level_code"}, keys: []string{
+		{caption: i18n.T("caption.person"), heading: []string{"job_title", "organizational_level_code"}, keys: []string{
 			"first_name", "job_title", "middle_name", "initials", "surname", "organizational_level_code", "birthday"}},
-		{caption: lang.L("Segmentation"), heading: nil, keys: []string{"exclude_from_segment", "privacy_blocked", "minor", "parental_consent_received"}},
+		{caption: i18n.T("contact.segmentation"), heading: nil, keys: []string{"exclude_from_segment", "privacy_blocked", "minor", "parental_consent_received"}},
 	}
 }
 

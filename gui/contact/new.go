@@ -3,8 +3,6 @@ package contact
 import (
 	"context"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/upkeep"
@@ -56,7 +54,7 @@ func AskNew(s *session.Session, company string) *Ask {
 	a.kind.SetValue(a.person)
 	a.grid = entry.NewFields()
 	a.modal = &widget.Modal{
-		Title: lang.L("New Contact"), Subtitle: lang.L("The number comes from the series; what is left empty comes from the company."),
+		Title: i18n.T("common.new_contact"), Subtitle: i18n.T("contact.number_comes_from_series_what_is_left"),
 		Body: widget.NewStack(8, 16, a.grid), Width: 760, OnOK: a.save, OnCancel: a.Tasks.Close,
 	}
 	a.arrange()

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/criteria"
@@ -13,8 +12,8 @@ import (
 	"winnow/core/segment"
 	"winnow/gui/entry"
 	"winnow/gui/field"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
-	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -35,7 +34,7 @@ type AddParams struct {
 // segments stay off.
 func AddToSegment(s *session.Session, p AddParams) {
 	lookup := field.Codes(&field.Room{Session: s, Tasks: p.Tasks, Env: func() filter.Env { return filter.Env{} }}, "segment_header", func(no string) { addTo(s, p, no) })
-	lookup.NewText = lang.L("New segment")
+	lookup.NewText = i18n.T("contact.new_segment")
 	lookup.New = func() { addTo(s, p, "") }
 	entry.ShowLookup(p.Anchor, lookup)
 }
@@ -44,7 +43,7 @@ func AddToSegment(s *session.Session, p AddParams) {
 func addTo(s *session.Session, p AddParams, no string) {
 	var result segment.Result
 	var asked int
-	p.Tasks.RunSlow(s.Window.Canvas(), lang.L("Adding contacts…"), func(ctx context.Context, _ func(done, total int)) error {
+	p.Tasks.RunSlow(s.Window.Canvas(), i18n.T("common.adding_contacts_dialog"), func(ctx context.Context, _ func(done, total int)) error {
 		contacts, err := p.Contacts(ctx)
 		if err != nil || len(contacts) == 0 {
 			return err
@@ -65,16 +64,16 @@ func addTo(s *session.Session, p AddParams, no string) {
 	}, func(err error, stopped bool) {
 		switch {
 		case stopped:
-			p.Say(lang.L("Stopped; nothing was changed"))
+			p.Say(i18n.T("common.stopped_nothing_was_changed"))
 		case err != nil:
 			s.Go.Fail(err)
 		case asked == 0:
-			p.Say(lang.L("No contact is selected"))
+			p.Say(i18n.T("contact.no_contact_is_selected"))
 		default:
 			added := result.LinesAfter - result.LinesBefore
-			text := lang.N("{{.n}} contacts added to {{.segment}}", added, map[string]any{"n": widget.Number(added), "segment": no})
+			text := i18n.T("contact.n_contacts_added_to_segment", "count", added, "segment", no)
 			if left := asked - added; left > 0 {
-				text += ", " + lang.N("{{.n}} were there already or are excluded", left, map[string]any{"n": widget.Number(left)})
+				text += ", " + i18n.T("contact.n_were_there_already_or_are_excluded", "count", left)
 			}
 			p.Say(text)
 		}

@@ -3,7 +3,7 @@ package contact
 import (
 	"context"
 
-	"fyne.io/fyne/v2/lang"
+	"winnow/gui/i18n"
 )
 
 // undoneLimit is how many changes Ctrl+Z can take back while the page is open.
@@ -38,22 +38,22 @@ func (u *undo) push(d undoEntry) {
 func (u *undo) back() {
 	last := len(u.done) - 1
 	if last < 0 {
-		u.contact.say(lang.L("There is nothing to take back"))
+		u.contact.say(i18n.T("contact.nothing_to_take_back"))
 		return
 	}
 	d := u.done[last]
-	u.run(d.back, lang.L("Edit taken back"), func() { u.done, u.undone = u.done[:last:last], append(u.undone, d) })
+	u.run(d.back, i18n.T("common.edit_taken_back"), func() { u.done, u.undone = u.done[:last:last], append(u.undone, d) })
 }
 
 // forward does again what was taken back last.
 func (u *undo) forward() {
 	last := len(u.undone) - 1
 	if last < 0 {
-		u.contact.say(lang.L("There is nothing to do again"))
+		u.contact.say(i18n.T("contact.nothing_to_do_again"))
 		return
 	}
 	d := u.undone[last]
-	u.run(d.again, lang.L("Edit done again"), func() { u.undone, u.done = u.undone[:last:last], append(u.done, d) })
+	u.run(d.again, i18n.T("common.edit_done_again"), func() { u.undone, u.done = u.undone[:last:last], append(u.done, d) })
 }
 
 func (u *undo) run(change func(context.Context, string) (string, error), said string, moved func()) {

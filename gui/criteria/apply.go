@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/criteria"
 	"winnow/core/filter"
@@ -75,22 +74,22 @@ const (
 func Apply(s *session.Session, p ApplyParams) *Applying {
 	d := &Applying{session: s, params: p, Tasks: work.NewTasks()}
 	d.how = entry.NewChoice([]entry.Option{
-		{Value: after, Text: lang.L("After what is there")}, {Value: instead, Text: lang.L("Instead of what is there")},
+		{Value: after, Text: i18n.T("criteria.after_what_is_there")}, {Value: instead, Text: i18n.T("criteria.instead_of_what_is_there")},
 	}, func(string) { d.try() })
 	d.how.SetValue(after)
 	d.wrong = widget.NewNotice()
 	d.steps = widget.NewTimeline()
-	d.steps.Empty = lang.L("Choose saved criteria to see what they would do")
-	d.panel = widget.Panel(lang.L("What will happen"), container.NewVScroll(d.steps))
+	d.steps.Empty = i18n.T("criteria.choose_saved_criteria_to_see_what_they")
+	d.panel = widget.Panel(i18n.T("criteria.what_will_happen"), container.NewVScroll(d.steps))
 	d.lacking = widget.NewStack(2, 12)
-	d.missing = widget.Panel(lang.L("Not in this company"), d.lacking)
+	d.missing = widget.Panel(i18n.T("criteria.not_in_this_company"), d.lacking)
 	d.missing.Fill = false
 	grid := entry.NewFields(d.fields()...)
 	grid.CaptionWidth = 110
 	body := widget.NewStackFill(10, 16, grid, d.wrong, d.missing, d.panel)
 	d.modal = &widget.Modal{
-		Title: d.title(), Subtitle: lang.L("All actions are done, or none; Go Back takes them back one by one."),
-		Body: body, Width: 860, Height: 640, OK: lang.L("Apply"), OnOK: d.apply, OnCancel: d.Tasks.Close,
+		Title: d.title(), Subtitle: i18n.T("criteria.all_actions_are_done_or_none_go"),
+		Body: body, Width: 860, Height: 640, OK: i18n.T("criteria.apply"), OnOK: d.apply, OnCancel: d.Tasks.Close,
 	}
 	d.missing.Hide()
 	d.modal.Show(s.Window.Canvas())
@@ -119,31 +118,31 @@ func (d *Applying) title() string {
 	values := map[string]any{"what": d.params.Name, "segment": d.params.Segment}
 	switch {
 	case d.params.Name == "":
-		return lang.L("Reuse Criteria in {{.segment}}", values)
+		return i18n.T("criteria.reuse_criteria_in_segment", values)
 	case d.params.Segment == "":
-		return lang.L("Use {{.what}} on a Segment", values)
+		return i18n.T("criteria.use_what_on_segment", values)
 	}
-	return lang.L("Apply {{.what}} to {{.segment}}", values)
+	return i18n.T("criteria.apply_what_to_segment", values)
 }
 
 func (d *Applying) fields() []entry.Field {
 	var fields []entry.Field
 	if d.params.Name == "" {
 		d.code = savedEntry(d.session, d.Tasks, d.choose)
-		fields = append(fields, entry.Field{Caption: lang.L("Saved Criteria"), Object: d.code})
+		fields = append(fields, entry.Field{Caption: i18n.T("common.saved_criteria"), Object: d.code})
 	}
 	if d.params.Segment == "" {
 		d.segment = segmentEntry(d.session, d.Tasks, func(string) { d.try() })
 		d.to = entry.NewChoice([]entry.Option{
-			{Value: toSegment, Text: lang.L("A segment that is there")}, {Value: toNew, Text: lang.L("A new segment")},
+			{Value: toSegment, Text: i18n.T("criteria.segment_that_is_there")}, {Value: toNew, Text: i18n.T("criteria.new_segment")},
 		}, func(value string) {
 			d.segment.SetEnabled(value == toSegment)
 			d.try()
 		})
 		d.to.SetValue(toSegment)
-		fields = append(fields, entry.Field{Caption: lang.L("Use on"), Object: d.to}, entry.Field{Caption: lang.L("Segment"), Object: d.segment})
+		fields = append(fields, entry.Field{Caption: i18n.T("criteria.use_on"), Object: d.to}, entry.Field{Caption: i18n.T("common.segment"), Object: d.segment})
 	}
-	return append(fields, entry.Field{Caption: lang.L("Lines"), Object: d.how})
+	return append(fields, entry.Field{Caption: i18n.T("common.lines"), Object: d.how})
 }
 
 // choose reads the saved criteria with a code.
@@ -192,7 +191,7 @@ func (d *Applying) try() {
 	steps, p := d.params.Steps, segment.ApplyParams{Steps: d.params.Steps, Instead: d.how.Value() == instead, Preview: true}
 	var read trial
 	var wrong error
-	d.modal.SetStatus(lang.L("Counting…"), false)
+	d.modal.SetStatus(i18n.T("common.counting_dialog"), false)
 	d.cancel = d.Tasks.Run(func(ctx context.Context) (err error) {
 		if read.wishes, err = wishesOf(ctx, d.session, steps); err != nil {
 			return err
@@ -237,19 +236,19 @@ func (d *Applying) publish(read trial, err error) {
 	no, isNew := d.target()
 	switch {
 	case err != nil:
-		d.modal.SetStatus(lang.L("This cannot be done here"), true)
+		d.modal.SetStatus(i18n.T("criteria.this_cannot_be_done_here"), true)
 	case len(d.params.Steps) == 0 && d.params.Name != "":
-		d.modal.SetStatus(lang.L("This recipe has no actions"), false)
+		d.modal.SetStatus(i18n.T("criteria.this_recipe_has_no_actions"), false)
 	case len(d.params.Steps) == 0:
 		d.modal.SetStatus("", false)
 	case no == "" && !isNew:
-		d.modal.SetStatus(lang.L("Choose the segment to see the numbers"), false)
+		d.modal.SetStatus(i18n.T("criteria.choose_segment_to_see_numbers"), false)
 	default:
 		left := read.before
 		if n := len(read.results); n > 0 {
 			left = read.results[n-1].LinesAfter
 		}
-		d.modal.SetStatus(lang.N("{{.before}} lines now, {{.after}} then", read.before, map[string]any{"before": widget.Number(read.before), "after": widget.Number(left)}), false)
+		d.modal.SetStatus(i18n.T("criteria.before_lines_now_after_then", "count", read.before, "before", widget.Number(read.before), "after", widget.Number(left)), false)
 	}
 }
 
@@ -270,11 +269,11 @@ func (d *Applying) shownSteps() []widget.Step {
 	extra := len(d.read.results) - len(d.read.wishes)
 	if d.read.ready && extra > 0 {
 		r := d.read.results[0]
-		list = append(list, widget.Step{Caption: ActionCaption(r.Action), Count: change(r), Lines: []string{lang.L("Remove all contacts that are there")}})
+		list = append(list, widget.Step{Caption: ActionCaption(r.Action), Count: change(r), Lines: []string{i18n.T("criteria.remove_all_contacts_that_are_there")}})
 	}
 	for i, w := range d.read.wishes {
 		step := widget.Step{
-			Caption: lang.L("{{.n}} {{.action}}", map[string]any{"n": i + 1, "action": ActionCaption(w.step.Action)}),
+			Caption: i18n.T("common.number_and_action", "n", i+1, "action", ActionCaption(w.step.Action)),
 			Lines:   []string{w.text()},
 		}
 		if d.read.ready {
@@ -314,11 +313,11 @@ func missingLines(missing []saved.Missing) []fyne.CanvasObject {
 	var lines []fyne.CanvasObject
 	for i, m := range missing {
 		if more := len(missing) - i; i == missingLimit && more > 1 {
-			return append(lines, widget.NewProse(lang.N("{{.n}} more filters", more, map[string]any{"n": more})))
+			return append(lines, widget.NewProse(i18n.T("criteria.n_more_filters", "count", more)))
 		}
 		a := Asked{Section: m.Section, Field: m.Field, Without: m.Without}
-		lines = append(lines, widget.NewProse(lang.N("Step {{.n}}, {{.field}}: **{{.values}}** ~~occur nowhere here~~", len(m.Values),
-			map[string]any{"n": m.Step + 1, "field": a.Name(), "values": m.Listed()})))
+		lines = append(lines, widget.NewProse(i18n.T("criteria.step_n_field_values_occur_nowhere_here", "count", len(m.Values),
+			"n", m.Step+1, "field", a.Name(), "values", m.Listed())))
 	}
 	return lines
 }
@@ -329,7 +328,7 @@ func (d *Applying) apply() {
 	p := segment.ApplyParams{Steps: d.params.Steps, Instead: d.how.Value() == instead}
 	d.modal.SetOK(false)
 	var results []segment.Result
-	d.Tasks.RunSlow(d.session.Window.Canvas(), lang.L("Applying the criteria…"), func(ctx context.Context, report func(done, total int)) (err error) {
+	d.Tasks.RunSlow(d.session.Window.Canvas(), i18n.T("criteria.applying_criteria_dialog"), func(ctx context.Context, report func(done, total int)) (err error) {
 		p.Progress = report
 		if isNew {
 			no, results, err = d.session.Segments.ApplyToNew(ctx, map[string]string{"description": d.params.Description}, p)
@@ -341,10 +340,10 @@ func (d *Applying) apply() {
 		switch {
 		case stopped:
 			d.modal.SetOK(true)
-			d.modal.SetStatus(lang.L("Stopped; nothing was changed"), false)
+			d.modal.SetStatus(i18n.T("common.stopped_nothing_was_changed"), false)
 		case err != nil:
 			d.refuse(err)
-			d.modal.SetStatus(lang.L("Nothing was changed"), true)
+			d.modal.SetStatus(i18n.T("criteria.nothing_was_changed"), true)
 		default:
 			d.modal.Close()
 			d.Tasks.Close()
@@ -358,10 +357,8 @@ func (d *Applying) apply() {
 // Applied says what steps did to a segment.
 func Applied(results []segment.Result) string {
 	if len(results) == 0 {
-		return lang.L("Nothing was to be done")
+		return i18n.T("criteria.nothing_was_to_be_done")
 	}
 	first, last := results[0], results[len(results)-1]
-	return lang.N("{{.steps}} actions done; lines: {{.before}} before, {{.after}} now", len(results), map[string]any{
-		"steps": widget.Number(len(results)), "before": widget.Number(first.LinesBefore), "after": widget.Number(last.LinesAfter),
-	})
+	return i18n.T("criteria.steps_actions_done_lines_before_after_now", "count", len(results), "steps", widget.Number(len(results)), "before", widget.Number(first.LinesBefore), "after", widget.Number(last.LinesAfter))
 }

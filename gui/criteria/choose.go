@@ -5,8 +5,6 @@ import (
 	"errors"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core"
 	"winnow/core/record"
 	"winnow/core/saved"
@@ -14,7 +12,6 @@ import (
 	"winnow/gui/i18n"
 	"winnow/gui/session"
 	"winnow/gui/theme"
-	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -91,7 +88,7 @@ func taken(e *entry.Entry) func([]string) {
 }
 
 func actionsText(n int) string {
-	return lang.N("{{.n}} actions", n, map[string]any{"n": widget.Number(n)})
+	return i18n.T("criteria.n_actions", "count", n)
 }
 
 // said is what a dialog says of an error: what core says to people in their

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/segment"
@@ -45,15 +43,15 @@ func OpenExplain(s *session.Session, no, contact string) *Explain {
 	e := &Explain{session: s, no: no, contact: contact, Tasks: work.NewTasks()}
 	e.headline, e.reason = widget.NewTitle(""), widget.NewProse("")
 	e.steps = widget.NewTimeline()
-	e.steps.Empty = lang.L("No criteria action is in force")
+	e.steps.Empty = i18n.T("criteria.no_criteria_action_is_in_force")
 	bar := widget.NewActionBar(
-		widget.Action{Text: lang.L("Open contact"), Icon: theme.IconPerson, Do: func() { s.Go.Open(route.Contact{No: contact}) }},
-		widget.Action{Text: lang.L("Segment Criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Open(route.Criteria{No: no}) }},
+		widget.Action{Text: i18n.T("common.open_contact"), Icon: theme.IconPerson, Do: func() { s.Go.Open(route.Contact{No: contact}) }},
+		widget.Action{Text: i18n.T("common.segment_criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Open(route.Criteria{No: no}) }},
 	)
 	body := widget.NewStackFill(4, 0, widget.NewStack(4, 14, e.headline, e.reason), e.steps.Scroll())
-	panel := widget.Panel(lang.L("Step by Step"), body)
+	panel := widget.Panel(i18n.T("criteria.step_by_step"), body)
 	e.page = &widget.Page{
-		Title:   lang.L("Why {{.contact}}", map[string]any{"contact": contact}),
+		Title:   i18n.T("criteria.why_contact", "contact", contact),
 		Actions: bar, Content: widget.NewStack(8, 10, panel),
 		OnShow: e.Reload, OnClose: e.Tasks.Close, Keys: map[string]func(){"F5": e.Reload},
 	}
@@ -90,9 +88,9 @@ func (e *Explain) Reload() {
 		}
 		who := map[string]any{"contact": told.ContactNo, "name": name, "segment": e.no}
 		if told.InSegment {
-			e.headline.SetText(lang.L("**{{.contact}} {{.name}} is in segment {{.segment}}**", who))
+			e.headline.SetText(i18n.T("criteria.contact_name_is_in_segment", who))
 		} else {
-			e.headline.SetText(lang.L("**{{.contact}} {{.name}} is not in segment {{.segment}}**", who))
+			e.headline.SetText(i18n.T("criteria.contact_name_is_not_in_segment", who))
 		}
 		e.reason.SetText(reason(told))
 		shown := make([]widget.Step, 0, len(told.Steps))
@@ -123,26 +121,26 @@ func reason(told segment.Explanation) string {
 	}
 	switch {
 	case told.InSegment && added != nil:
-		return lang.L("Step {{.step}}, {{.action}}, added it, and no step after that removed it.", step(added))
+		return i18n.T("criteria.step_action_added_it_and_no_step", step(added))
 	case told.InSegment:
-		return lang.L("It was there before the steps that are known.")
+		return i18n.T("criteria.it_was_there_before_steps")
 	case removed != nil:
-		return lang.L("Step {{.step}}, {{.action}}, removed it.", step(removed))
+		return i18n.T("criteria.step_action_removed_it", step(removed))
 	case excluded != nil:
-		return lang.L("Step {{.step}}, {{.action}}, left it out, because it is marked Exclude from Segment.", step(excluded))
+		return i18n.T("criteria.step_action_left_it_out_because", step(excluded))
 	case len(told.Steps) == 0:
-		return lang.L("No criteria action has added anything yet.")
+		return i18n.T("criteria.no_criteria_action_has_added_anything_yet")
 	}
-	return lang.L("No step added it.")
+	return i18n.T("criteria.no_step_added_it")
 }
 
 // explained tells what one step did.
 func explained(s segment.ExplainStep, asked segment.Step) widget.Step {
 	out := widget.Step{
-		Caption: lang.L("{{.n}} {{.action}}", map[string]any{"n": s.Step, "action": ActionCaption(s.Action)}),
+		Caption: i18n.T("common.number_and_action", "n", s.Step, "action", ActionCaption(s.Action)),
 		Count:   effectText(s.Effect),
 	}
-	out.Lines = append(out.Lines, "~~"+lang.L("Asked: {{.what}}", map[string]any{"what": Wish(asked.Step, asked.Resolved)})+"~~")
+	out.Lines = append(out.Lines, "~~"+i18n.T("criteria.asked_what", "what", Wish(asked.Step, asked.Resolved))+"~~")
 	out.Lines = append(out.Lines, effectSentence(s))
 	if s.Effect == segment.NotOnSegment {
 		return out
@@ -152,8 +150,8 @@ func explained(s segment.ExplainStep, asked segment.Step) widget.Step {
 		out.Lines = append(out.Lines, sectionTexts(section, groups[section.Section])...)
 	}
 	if s.Differs {
-		out.Lines = append(out.Lines, "**"+lang.L("The data has changed since: today the step would say {{.effect}}.",
-			map[string]any{"effect": "“" + effectText(s.Today) + "”"})+"**")
+		out.Lines = append(out.Lines, "**"+i18n.T("criteria.data_has_changed_since_today_step_would",
+			"effect", "“"+effectText(s.Today)+"”")+"**")
 	}
 	return out
 }
@@ -163,29 +161,29 @@ func effectSentence(s segment.ExplainStep) string {
 	text := ""
 	switch s.Effect {
 	case segment.Added:
-		text = lang.L("It was added: it suits all that was asked.")
+		text = i18n.T("criteria.it_was_added_it_suits_all")
 	case segment.AlreadyThere:
-		text = lang.L("It had a line already, so that none was added.")
+		text = i18n.T("criteria.it_had_line_already_so_that_none")
 	case segment.Excluded:
-		text = lang.L("It was left out: Exclude from Segment is on, and the step did not ask for Ignore Exclusion.")
+		text = i18n.T("criteria.it_was_left_out_exclude_from_segment")
 	case segment.NotSelected:
-		text = lang.L("It was not added: it does not suit all that was asked.")
+		text = i18n.T("criteria.it_was_not_added_it_does_not")
 	case segment.NotOnSegment:
-		return lang.L("It was not in the segment then.")
+		return i18n.T("criteria.it_was_not_in_segment_then")
 	case segment.Kept:
-		text = lang.L("It stayed: it suits all that was asked.")
+		text = i18n.T("criteria.it_stayed_it_suits_all")
 		if s.Action == criteria.Reduce {
-			text = lang.L("It stayed: it does not suit all that was asked.")
+			text = i18n.T("criteria.it_stayed_it_does_not_suit_all")
 		}
 	case segment.Removed:
-		text = lang.L("It was removed: it does not suit all that was asked.")
+		text = i18n.T("criteria.it_was_removed_it_does_not_suit")
 		if s.Action == criteria.Reduce {
-			text = lang.L("It was removed: it suits all that was asked.")
+			text = i18n.T("criteria.it_was_removed_it_suits_all")
 		}
 	}
 	if s.ThroughCompany && s.Effect != segment.Excluded && s.Effect != segment.AlreadyThere {
 		before, _, _ := strings.Cut(text, ":")
-		text = lang.L("{{.what}}: it counts through its company, of which another contact suits all that was asked.", map[string]any{"what": before})
+		text = i18n.T("criteria.what_it_counts_through_its_company", "what", before)
 	}
 	return text
 }
@@ -202,19 +200,19 @@ func askedBySection(asked segment.Step) map[string][]Asked {
 func effectText(e segment.Effect) string {
 	switch e {
 	case segment.Added:
-		return lang.L("added")
+		return i18n.T("criteria.added")
 	case segment.Kept:
-		return lang.L("kept")
+		return i18n.T("criteria.kept")
 	case segment.Removed:
-		return lang.L("removed")
+		return i18n.T("criteria.removed")
 	case segment.AlreadyThere:
-		return lang.L("already there")
+		return i18n.T("criteria.already_there")
 	case segment.Excluded:
-		return lang.L("excluded")
+		return i18n.T("criteria.excluded")
 	case segment.NotSelected:
-		return lang.L("not selected")
+		return i18n.T("criteria.not_selected")
 	}
-	return lang.L("not on the segment")
+	return i18n.T("criteria.not_on_segment")
 }
 
 // sectionTexts tell whether the contact satisfies a section, with the row that
@@ -231,13 +229,13 @@ func sectionTexts(x segment.ExplainSection, asked []Asked) []string {
 	without := len(asked) > 0 && asked[len(asked)-1].Without
 	switch {
 	case x.Satisfied && x.Row != nil:
-		return []string{lang.L("**Suits: {{.section}}** – {{.row}}", values)}
+		return []string{i18n.T("criteria.suits_section_row", values)}
 	case x.Satisfied:
-		return []string{lang.L("**Suits: {{.section}}** – there is none of those that there should not be", values)}
+		return []string{i18n.T("criteria.suits_section_there_is_none_of_those", values)}
 	case x.Row != nil && without:
-		return []string{lang.L("**Does not suit: {{.section}}** – there is {{.row}}, and there should be none", values)}
+		return []string{i18n.T("criteria.does_not_suit_section_there_is_row", values)}
 	}
-	return []string{lang.L("**Does not suit: {{.section}}** – there is none that suits", values)}
+	return []string{i18n.T("criteria.does_not_suit_section_there_is_none", values)}
 }
 
 // fieldTexts tell what the contact itself has in the fields that were asked for.
@@ -246,11 +244,11 @@ func fieldTexts(fields []segment.ExplainField, asked []Asked) []string {
 	for _, f := range fields {
 		shown := i18n.Value(f.Field, f.Value)
 		if f.Value == value.Zero(f.Field) && f.Field.Type != catalog.Option {
-			shown = lang.L("empty")
+			shown = i18n.T("common.empty")
 		}
 		values := map[string]any{"field": i18n.Say(f.Field.Caption), "value": shown}
 		if f.Satisfied {
-			texts = append(texts, lang.L("**Suits: {{.field}}** is {{.value}}", values))
+			texts = append(texts, i18n.T("criteria.suits_field_is_value", values))
 			continue
 		}
 		values["filter"] = ""
@@ -259,7 +257,7 @@ func fieldTexts(fields []segment.ExplainField, asked []Asked) []string {
 				values["filter"] = cut(cmp.Or(a.Clause, a.Typed))
 			}
 		}
-		texts = append(texts, lang.L("**Does not suit: {{.field}}** is {{.value}}; asked: {{.filter}}", values))
+		texts = append(texts, i18n.T("criteria.does_not_suit_field_is_value_asked", values))
 	}
 	return texts
 }

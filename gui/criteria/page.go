@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/criteria"
 	"winnow/core/saved"
@@ -50,38 +49,38 @@ func New(s *session.Session, no string) *widget.Page { return Open(s, no).Shown(
 func Open(s *session.Session, no string) *Page {
 	p := &Page{session: s, no: no, Tasks: work.NewTasks()}
 	p.actions = list.New([]list.Column{
-		{Key: "no", Caption: lang.L("No."), Width: 48, Align: widget.Right},
-		{Key: "action", Caption: lang.L("Action"), Width: 158},
-		{Key: "filters", Caption: lang.L("Filters and Options"), Width: 358},
-		{Key: "before", Caption: lang.L("Lines Before"), Width: 108, Align: widget.Right},
-		{Key: "change", Caption: lang.L("Change"), Width: 84, Align: widget.Right},
-		{Key: "after", Caption: lang.L("Lines After"), Width: 92, Align: widget.Right},
-		{Key: "at", Caption: lang.L("When"), Width: 150},
-		{Key: "by", Caption: lang.L("By"), Width: 92},
-		{Key: "state", Caption: lang.L("State"), Width: 128},
+		{Key: "no", Caption: i18n.T("caption.no"), Width: 48, Align: widget.Right},
+		{Key: "action", Caption: i18n.T("criteria.action"), Width: 158},
+		{Key: "filters", Caption: i18n.T("common.filters_and_options"), Width: 358},
+		{Key: "before", Caption: i18n.T("criteria.lines_before"), Width: 108, Align: widget.Right},
+		{Key: "change", Caption: i18n.T("criteria.change"), Width: 84, Align: widget.Right},
+		{Key: "after", Caption: i18n.T("criteria.lines_after"), Width: 92, Align: widget.Right},
+		{Key: "at", Caption: i18n.T("common.when"), Width: 150},
+		{Key: "by", Caption: i18n.T("common.by"), Width: 92},
+		{Key: "state", Caption: i18n.T("criteria.state"), Width: 128},
 	})
 	p.actions.MinRows = 5
-	p.actions.Empty = lang.L("No criteria actions yet")
+	p.actions.Empty = i18n.T("criteria.no_criteria_actions_yet")
 	p.actions.OnSelect = p.showDetail
 	p.actions.OnOpen = func(row int) { p.move(p.steps[row].Number) }
 	p.actions.OnMenu = func(row int, at fyne.Position) {
 		widget.ShowMenu(s.Window.Canvas(), at, p.menu(row)...)
 	}
 	p.asked = list.New([]list.Column{
-		{Key: "section", Caption: lang.L("Section"), Width: 250},
-		{Key: "field", Caption: lang.L("Field"), Width: 200},
-		{Key: "typed", Caption: lang.L("Filter"), Width: 220},
-		{Key: "resolved", Caption: lang.L("Resolved"), Width: 220},
-		{Key: "meaning", Caption: lang.L("Meaning"), Width: 320},
+		{Key: "section", Caption: i18n.T("criteria.section"), Width: 250},
+		{Key: "field", Caption: i18n.T("common.field"), Width: 200},
+		{Key: "typed", Caption: i18n.T("common.filter_2"), Width: 220},
+		{Key: "resolved", Caption: i18n.T("criteria.resolved"), Width: 220},
+		{Key: "meaning", Caption: i18n.T("criteria.meaning"), Width: 320},
 	})
 	p.asked.MinRows = 5
-	p.asked.Empty = lang.L("No filters: this concerns every contact")
-	p.detail = widget.NewFastTab(lang.L("Filters and Options"), p.asked)
+	p.asked.Empty = i18n.T("criteria.no_filters_this_concerns_every_contact")
+	p.detail = widget.NewFastTab(i18n.T("common.filters_and_options"), p.asked)
 	p.detail.Flush, p.detail.Fill = true, true
-	top := widget.NewFastTab(lang.L("Criteria Actions"), p.actions)
+	top := widget.NewFastTab(i18n.T("criteria.actions"), p.actions)
 	top.Flush, top.Fill = true, true
 	p.page = &widget.Page{
-		Title: lang.L("Segment Criteria"), Actions: p.buildBar(), Content: widget.NewStack(8, 10, top, p.detail),
+		Title: i18n.T("common.segment_criteria"), Actions: p.buildBar(), Content: widget.NewStack(8, 10, top, p.detail),
 		First: p.actions, OnShow: p.Reload, OnClose: p.Tasks.Close,
 		Keys: map[string]func(){
 			"F5": p.Reload, "Ctrl+Z": func() { p.move(p.inForce - 1) },
@@ -99,22 +98,22 @@ func (p *Page) Status() string { return p.bar.Status() }
 
 func (p *Page) buildBar() *widget.ActionBar {
 	p.bar = widget.NewActionBar()
-	p.goTo = p.bar.Add(widget.Action{Text: lang.L("Go to this Step"), Icon: theme.IconHistory, Kind: widget.Primary, Do: p.goToChosen})
-	p.back = p.bar.Add(widget.Action{Text: lang.L("Go Back"), Icon: theme.IconBack, Do: func() { p.move(p.inForce - 1) }})
-	p.forward = p.bar.Add(widget.Action{Text: lang.L("Go Forward"), Icon: theme.IconForward, Do: func() { p.move(p.inForce + 1) }})
+	p.goTo = p.bar.Add(widget.Action{Text: i18n.T("criteria.go_to_this_step"), Icon: theme.IconHistory, Kind: widget.Primary, Do: p.goToChosen})
+	p.back = p.bar.Add(widget.Action{Text: i18n.T("common.go_back"), Icon: theme.IconBack, Do: func() { p.move(p.inForce - 1) }})
+	p.forward = p.bar.Add(widget.Action{Text: i18n.T("common.go_forward"), Icon: theme.IconForward, Do: func() { p.move(p.inForce + 1) }})
 	p.bar.Separate()
-	p.save = p.bar.Add(widget.Action{Text: lang.L("Save Criteria…"), Icon: theme.IconSave, Do: p.saveCriteria})
-	p.bar.Add(widget.Action{Text: lang.L("Reuse Criteria…"), Icon: theme.IconCriteria, Do: p.reuse})
+	p.save = p.bar.Add(widget.Action{Text: i18n.T("common.save_criteria_dialog"), Icon: theme.IconSave, Do: p.saveCriteria})
+	p.bar.Add(widget.Action{Text: i18n.T("common.reuse_criteria_dialog"), Icon: theme.IconCriteria, Do: p.reuse})
 	p.bar.Separate()
-	p.bar.Add(widget.Action{Text: lang.L("Copy"), Icon: theme.IconCopy, Menu: p.copyMenu})
-	p.bar.Add(widget.Action{Text: lang.L("Recipe File"), Icon: theme.IconExport, Menu: p.fileMenu})
+	p.bar.Add(widget.Action{Text: i18n.T("common.copy"), Icon: theme.IconCopy, Menu: p.copyMenu})
+	p.bar.Add(widget.Action{Text: i18n.T("criteria.recipe_file"), Icon: theme.IconExport, Menu: p.fileMenu})
 	return p.bar
 }
 
 func (p *Page) copyMenu() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
-		widget.MenuItem(lang.L("Copy as text"), theme.IconCopy, p.copyText),
-		widget.MenuItem(lang.L("Copy as recipe"), theme.IconCopy, func() { p.copy(p.inForceSteps()) }),
+		widget.MenuItem(i18n.T("criteria.copy_as_text"), theme.IconCopy, p.copyText),
+		widget.MenuItem(i18n.T("criteria.copy_as_recipe"), theme.IconCopy, func() { p.copy(p.inForceSteps()) }),
 	}
 }
 
@@ -124,16 +123,16 @@ func (p *Page) fileMenu() []*fyne.MenuItem {
 		save = p.saveFile
 	}
 	return []*fyne.MenuItem{
-		widget.MenuItem(lang.L("Save recipe file…"), theme.IconSave, save),
-		widget.MenuItem(lang.L("Apply a recipe file…"), theme.IconOpen, p.applyFile),
+		widget.MenuItem(i18n.T("criteria.save_recipe_file_dialog_2"), theme.IconSave, save),
+		widget.MenuItem(i18n.T("common.apply_recipe_file_dialog"), theme.IconOpen, p.applyFile),
 	}
 }
 
 func (p *Page) menu(row int) []*fyne.MenuItem {
 	return []*fyne.MenuItem{
-		widget.MenuItem(lang.L("Go to this Step"), theme.IconHistory, func() { p.move(p.steps[row].Number) }),
-		widget.MenuItem(lang.L("Copy this step as text"), theme.IconCopy, func() { p.copied(Sentence(p.steps[row])) }),
-		widget.MenuItem(lang.L("Copy this step as a recipe"), theme.IconCopy, func() { p.copy([]criteria.Step{p.steps[row].Step}) }),
+		widget.MenuItem(i18n.T("criteria.go_to_this_step"), theme.IconHistory, func() { p.move(p.steps[row].Number) }),
+		widget.MenuItem(i18n.T("criteria.copy_this_step_as_text"), theme.IconCopy, func() { p.copied(Sentence(p.steps[row])) }),
+		widget.MenuItem(i18n.T("criteria.copy_this_step_as_recipe"), theme.IconCopy, func() { p.copy([]criteria.Step{p.steps[row].Step}) }),
 	}
 }
 
@@ -184,9 +183,9 @@ func titleOf(seg segment.Segment) string {
 }
 
 func actionRow(s segment.Step) list.Row {
-	style, count, state := list.Normal, list.Accent, lang.L("in force")
+	style, count, state := list.Normal, list.Accent, i18n.T("criteria.in_force")
 	if !s.InForce {
-		style, count, state = list.Grey, list.Grey, lang.L("taken back")
+		style, count, state = list.Grey, list.Grey, i18n.T("criteria.taken_back")
 	}
 	change := Signed(s.LinesAfter - s.LinesBefore)
 	row := list.Row{Key: strconv.Itoa(s.Number)}
@@ -234,19 +233,19 @@ func (p *Page) showDetail() {
 		return
 	}
 	s := p.steps[at]
-	told := lang.L("{{.n}}. {{.what}}", map[string]any{"n": s.Number, "what": Sentence(s)})
+	told := i18n.T("criteria.number_and_what", "n", s.Number, "what", Sentence(s))
 	p.detail.SetSummary(told, told)
 	var rows []list.Row
 	if s.Reason != "" {
-		rows = append(rows, list.Row{Cells: []list.Cell{{Text: lang.L("Reason")}, {}, {Text: s.Reason}}})
+		rows = append(rows, list.Row{Cells: []list.Cell{{Text: i18n.T("criteria.reason")}, {}, {Text: s.Reason}}})
 	}
 	for _, a := range AskedBy(s.Step, s.Resolved) {
 		section, field := i18n.Say(a.Section.Caption), i18n.Say(a.Field.Caption)
 		if a.Without {
-			section = lang.L("without {{.what}}", map[string]any{"what": section})
+			section = i18n.T("criteria.without_what", "what", section)
 		}
 		if a.Field.Key == "" {
-			field = lang.L("no entry at all")
+			field = i18n.T("common.no_entry_at_all")
 		}
 		resolved := list.Cell{Text: cut(a.Resolved)}
 		if a.Resolved == a.Typed {
@@ -256,7 +255,7 @@ func (p *Page) showDetail() {
 			{Text: cut(a.Meaning), Style: list.Grey}}})
 	}
 	for _, o := range OptionCaptions(s.Step) {
-		rows = append(rows, list.Row{Cells: []list.Cell{{Text: lang.L("Option")}, {Text: o}, {Text: lang.L("Yes")}}})
+		rows = append(rows, list.Row{Cells: []list.Cell{{Text: i18n.T("caption.option")}, {Text: o}, {Text: i18n.T("common.yes")}}})
 	}
 	p.asked.SetRows(rows)
 }
@@ -278,8 +277,8 @@ func (p *Page) move(step int) {
 			p.session.Tell(err, p.bar.SetStatus)
 			return
 		}
-		p.bar.SetStatus(lang.N("Step {{.step}} is in force: {{.n}} contacts are in the segment", moved.LinesAfter,
-			map[string]any{"step": moved.To, "n": widget.Number(moved.LinesAfter)}))
+		p.bar.SetStatus(i18n.T("criteria.step_is_in_force_n_contacts", "count", moved.LinesAfter,
+			"step", moved.To))
 		p.Reload()
 	})
 }
@@ -298,7 +297,7 @@ func (p *Page) copyText() { p.copied(Told(p.name, p.steps)) }
 
 func (p *Page) copied(text string) {
 	fyne.CurrentApp().Clipboard().SetContent(text)
-	p.bar.SetStatus(lang.L("Copied as text"))
+	p.bar.SetStatus(i18n.T("criteria.copied_as_text"))
 }
 
 // saveCriteria keeps the steps in force under a code.
@@ -308,7 +307,7 @@ func (p *Page) saveCriteria() {
 
 // Kept says under which code criteria were saved.
 func Kept(c saved.Criteria) string {
-	return lang.N("{{.n}} actions saved as {{.code}}", c.Actions, map[string]any{"n": widget.Number(c.Actions), "code": c.Code})
+	return i18n.T("criteria.n_actions_saved_as_code", "count", c.Actions, "code", c.Code)
 }
 
 func (p *Page) reuse() { Apply(p.session, ApplyParams{Segment: p.no, Done: p.applied}) }

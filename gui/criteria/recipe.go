@@ -6,12 +6,12 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
 	"winnow/core/criteria"
 	"winnow/core/saved"
 	"winnow/core/segment"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
 	"winnow/gui/widget"
 	"winnow/gui/work"
@@ -29,7 +29,7 @@ func CopyRecipe(s *session.Session, steps []criteria.Step) string {
 		return ""
 	}
 	fyne.CurrentApp().Clipboard().SetContent(text.String())
-	return lang.N("{{.n}} steps copied as a recipe", len(steps), map[string]any{"n": len(steps)})
+	return i18n.T("criteria.n_steps_copied_as_recipe", "count", len(steps))
 }
 
 // saveFile asks where steps shall be written as a recipe's file, and writes
@@ -45,9 +45,9 @@ func writeFile(s *session.Session, tasks *work.Tasks, p saved.FileParams, done f
 		switch {
 		case core.IsKind(err, core.Exists):
 			widget.Ask(s.Window.Canvas(), widget.Question{
-				Title: lang.L("Replace the file?"),
-				Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": p.Path}),
-				Yes:   lang.L("Replace"), No: lang.L("Cancel"),
+				Title: i18n.T("common.replace_file"),
+				Text:  i18n.T("common.file_is_there_already", "file", p.Path),
+				Yes:   i18n.T("common.replace"), No: i18n.T("common.cancel"),
 				OnYes: func() {
 					p.Replace = true
 					writeFile(s, tasks, p, done)
@@ -63,7 +63,7 @@ func writeFile(s *session.Session, tasks *work.Tasks, p saved.FileParams, done f
 
 // savedAs says where a recipe was written.
 func savedAs(path string) string {
-	return lang.L("Saved as {{.file}}", map[string]any{"file": filepath.Base(path)})
+	return i18n.T("common.saved_as_file", "file", filepath.Base(path))
 }
 
 // readFile lets one choose a recipe's file and reads it; take is told its name

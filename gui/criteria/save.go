@@ -4,12 +4,11 @@ import (
 	"context"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core"
 	"winnow/core/criteria"
 	"winnow/core/saved"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
 	"winnow/gui/widget"
 	"winnow/gui/work"
@@ -46,23 +45,23 @@ type Saving struct {
 func Save(s *session.Session, p SaveParams) *Saving {
 	d := &Saving{session: s, params: p, Tasks: work.NewTasks()}
 	d.code, d.description = entry.New(""), entry.New("")
-	d.code.SetPlaceholder(lang.L("up to {{.n}} characters", map[string]any{"n": saved.MaxCode}))
+	d.code.SetPlaceholder(i18n.T("criteria.up_to_n_characters", "n", saved.MaxCode))
 	d.description.SetText(p.Description)
-	fields := []entry.Field{{Caption: lang.L("Code"), Object: d.code}, {Caption: lang.X("Description of a row", "Description"), Object: d.description}}
-	title := lang.L("Save Criteria of {{.what}}", map[string]any{"what": p.Segment})
+	fields := []entry.Field{{Caption: i18n.T("caption.code"), Object: d.code}, {Caption: i18n.T("caption.description"), Object: d.description}}
+	title := i18n.T("criteria.save_criteria_of_what", "what", p.Segment)
 	switch {
 	case len(p.Steps) > 0:
-		title = lang.L("Save Criteria of {{.what}}", map[string]any{"what": p.Name})
+		title = i18n.T("criteria.save_criteria_of_what", "what", p.Name)
 	case p.Segment == "":
-		title = lang.L("Save Criteria")
+		title = i18n.T("criteria.save_criteria")
 		d.segment = segmentEntry(s, d.Tasks, func(string) {})
-		fields = append([]entry.Field{{Caption: lang.L("Segment"), Object: d.segment}}, fields...)
+		fields = append([]entry.Field{{Caption: i18n.T("common.segment"), Object: d.segment}}, fields...)
 	}
 	grid := entry.NewFields(fields...)
 	grid.CaptionWidth = 110
 	d.modal = &widget.Modal{
-		Title: title, Subtitle: lang.L("The actions in force are kept with their filters and options, to be reused on any segment."),
-		Body: widget.NewStack(0, 16, grid), Width: 600, OK: lang.L("Save"), OnOK: func() { d.save(false) }, OnCancel: d.Tasks.Close,
+		Title: title, Subtitle: i18n.T("criteria.actions_in_force_are_kept_with_their"),
+		Body: widget.NewStack(0, 16, grid), Width: 600, OK: i18n.T("criteria.save"), OnOK: func() { d.save(false) }, OnCancel: d.Tasks.Close,
 	}
 	d.description.OnEnter = d.modal.Submit
 	d.modal.Show(s.Window.Canvas())
@@ -82,12 +81,12 @@ func (d *Saving) save(replace bool) {
 	if d.segment != nil {
 		no = strings.TrimSpace(d.segment.Text())
 		if no == "" {
-			d.segment.SetError(lang.L("Choose a segment"))
+			d.segment.SetError(i18n.T("criteria.choose_segment"))
 			return
 		}
 	}
 	if strings.TrimSpace(p.Code) == "" {
-		d.code.SetError(lang.L("A code is missing"))
+		d.code.SetError(i18n.T("criteria.code_is_missing"))
 		d.code.Focus()
 		return
 	}
@@ -119,8 +118,8 @@ func (d *Saving) save(replace bool) {
 
 func (d *Saving) askReplace() {
 	widget.Ask(d.session.Window.Canvas(), widget.Question{
-		Title: lang.L("Replace the saved criteria?"),
-		Text:  lang.L("**{{.code}}** exists already. What it holds now is lost then; segments that used it keep their lines.", map[string]any{"code": strings.ToUpper(strings.TrimSpace(d.code.Text()))}),
-		Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: func() { d.save(true) },
+		Title: i18n.T("criteria.replace_saved_criteria"),
+		Text:  i18n.T("criteria.code_exists_already_what_it_holds_now", "code", strings.ToUpper(strings.TrimSpace(d.code.Text()))),
+		Yes:   i18n.T("common.replace"), No: i18n.T("common.cancel"), OnYes: func() { d.save(true) },
 	})
 }

@@ -6,12 +6,12 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/saved"
 	"winnow/core/segment"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/route"
 	"winnow/gui/session"
@@ -37,13 +37,13 @@ func OpenSaved(s *session.Session) *Saved {
 	p := &Saved{session: s}
 	columns := savedColumns()
 	p.table = table.New(table.Params{
-		Session: s, Name: "saved", Caption: lang.L("Saved Criteria"), Columns: columns,
+		Session: s, Name: "saved", Caption: i18n.T("common.saved_criteria"), Columns: columns,
 		Source: table.Items[saved.Criteria]{
 			Columns: columns, All: s.Saved.All, Value: savedValue, Cell: savedCell,
 			Key: func(c saved.Criteria) string { return c.Code },
 		},
-		Count:   func(n int) string { return lang.N("{{.n}} saved criteria", n, map[string]any{"n": widget.Number(n)}) },
-		Empty:   lang.L("There are no saved criteria yet. New from Segment… (Alt+N) keeps those of a segment."),
+		Count:   func(n int) string { return i18n.T("criteria.n_saved_criteria", "count", n) },
+		Empty:   i18n.T("criteria.no_saved_criteria_yet_new_from_segment"),
 		Editing: &table.Editing{Save: p.rename},
 	})
 	t := p.table
@@ -53,7 +53,7 @@ func OpenSaved(s *session.Session) *Saved {
 	t.List.OnMenu = p.menu
 	t.Changed = p.enable
 	p.page = &widget.Page{
-		Title: lang.L("Saved Criteria"), Actions: p.actions(), Content: t.Content(), First: t.List,
+		Title: i18n.T("common.saved_criteria"), Actions: p.actions(), Content: t.Content(), First: t.List,
 		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close,
 	}
 	p.page.Keys["Alt+N"] = p.newFromSegment
@@ -79,11 +79,11 @@ func savedColumns() []table.Column {
 		return table.FieldColumn(catalog.Field{Caption: caption, Key: c.Key, Type: kind}, c)
 	}
 	return []table.Column{
-		column(lang.L("Code"), catalog.Code, list.Column{Key: "code", Width: 150, Edit: true}),
-		column(lang.X("Description of a row", "Description"), catalog.Text, list.Column{Key: "description", Width: 420, Edit: true}),
-		column(lang.L("No. of Actions"), catalog.Integer, list.Column{Key: "no_of_actions", Width: 120}),
-		column(lang.L("Saved"), catalog.Date, list.Column{Key: "at", Width: 150}),
-		column(lang.L("By"), catalog.Code, list.Column{Key: "by", Width: 140}),
+		column(i18n.T("caption.code"), catalog.Code, list.Column{Key: "code", Width: 150, Edit: true}),
+		column(i18n.T("caption.description"), catalog.Text, list.Column{Key: "description", Width: 420, Edit: true}),
+		column(i18n.T("criteria.no_of_actions"), catalog.Integer, list.Column{Key: "no_of_actions", Width: 120}),
+		column(i18n.T("common.saved"), catalog.Date, list.Column{Key: "at", Width: 150}),
+		column(i18n.T("common.by"), catalog.Code, list.Column{Key: "by", Width: 140}),
 	}
 }
 
@@ -119,14 +119,14 @@ func savedCell(c saved.Criteria, column string) list.Cell {
 }
 
 func (p *Saved) actions() *widget.ActionBar {
-	bar := widget.NewActionBar(widget.Action{Text: lang.L("New from Segment…"), Icon: theme.IconNew, Kind: widget.Primary, Do: p.newFromSegment})
+	bar := widget.NewActionBar(widget.Action{Text: i18n.T("criteria.new_from_segment_dialog"), Icon: theme.IconNew, Kind: widget.Primary, Do: p.newFromSegment})
 	needs := func(a widget.Action) { p.needy = append(p.needy, bar.Add(a)) }
-	needs(widget.Action{Text: lang.L("Use on a Segment…"), Icon: theme.IconSegment, Kind: widget.Boxed, Do: p.use})
-	needs(widget.Action{Text: lang.L("Show"), Icon: theme.IconCriteria, Kind: widget.Boxed, Do: func() { p.show(p.table.List.Current()) }})
-	needs(widget.Action{Text: lang.L("Delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
+	needs(widget.Action{Text: i18n.T("criteria.use_on_segment_dialog"), Icon: theme.IconSegment, Kind: widget.Boxed, Do: p.use})
+	needs(widget.Action{Text: i18n.T("criteria.show"), Icon: theme.IconCriteria, Kind: widget.Boxed, Do: func() { p.show(p.table.List.Current()) }})
+	needs(widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
 	bar.Separate()
-	bar.Add(widget.Action{Text: lang.L("New from Recipe File…"), Icon: theme.IconOpen, Do: p.newFromFile})
-	needs(widget.Action{Text: lang.L("Save Recipe File…"), Icon: theme.IconExport, Do: p.saveFile})
+	bar.Add(widget.Action{Text: i18n.T("criteria.new_from_recipe_file_dialog"), Icon: theme.IconOpen, Do: p.newFromFile})
+	needs(widget.Action{Text: i18n.T("criteria.save_recipe_file_dialog"), Icon: theme.IconExport, Do: p.saveFile})
 	p.table.Bar = bar
 	return bar
 }
@@ -140,10 +140,10 @@ func (p *Saved) enable() {
 
 func (p *Saved) menu(row int, at fyne.Position) {
 	p.table.Menu(at,
-		widget.MenuItem(lang.L("Show"), theme.IconCriteria, func() { p.show(row) }),
-		widget.MenuItem(lang.L("Use on a Segment…"), theme.IconSegment, p.use),
-		widget.MenuItem(lang.L("Save Recipe File…"), theme.IconExport, p.saveFile),
-		widget.MenuItem(lang.L("Delete"), theme.IconDelete, p.askDelete),
+		widget.MenuItem(i18n.T("criteria.show"), theme.IconCriteria, func() { p.show(row) }),
+		widget.MenuItem(i18n.T("criteria.use_on_segment_dialog"), theme.IconSegment, p.use),
+		widget.MenuItem(i18n.T("criteria.save_recipe_file_dialog"), theme.IconExport, p.saveFile),
+		widget.MenuItem(i18n.T("common.delete"), theme.IconDelete, p.askDelete),
 	)
 }
 
@@ -193,7 +193,7 @@ func (p *Saved) newFromSegment() { Save(p.session, SaveParams{Done: p.kept}) }
 func (p *Saved) newFromFile() {
 	readFile(p.session, p.table.Tasks, func(name string, steps []criteria.Step) {
 		if len(steps) == 0 {
-			widget.Tell(p.session.Window.Canvas(), lang.L("Nothing to save"), lang.L("This recipe has no actions"), "")
+			widget.Tell(p.session.Window.Canvas(), i18n.T("criteria.nothing_to_save"), i18n.T("criteria.this_recipe_has_no_actions"), "")
 			return
 		}
 		Save(p.session, SaveParams{Name: name, Steps: steps, Done: p.kept})
@@ -219,7 +219,7 @@ func (p *Saved) rename(code string, c table.Column, text string) {
 		if err != nil {
 			p.table.Say(said(p.session, err))
 		} else {
-			p.table.Say(lang.L("{{.code}} saved", map[string]any{"code": renamed.Code}))
+			p.table.Say(i18n.T("criteria.code_saved", "code", renamed.Code))
 		}
 		p.table.Reload()
 	})
@@ -241,9 +241,9 @@ func (p *Saved) askDelete() {
 			shown += "…"
 		}
 		widget.Ask(p.session.Window.Canvas(), widget.Question{
-			Title: lang.L("Delete Saved Criteria"),
-			Text:  lang.L("Delete **{{.codes}}**? Segments that used them keep what they have. This cannot be taken back.", map[string]any{"codes": shown}),
-			Yes:   lang.L("Delete"), No: lang.L("Cancel"), OnYes: func() { p.delete(codes) },
+			Title: i18n.T("criteria.delete_saved_criteria"),
+			Text:  i18n.T("criteria.delete_codes_segments_that_used_them_keep", "codes", shown),
+			Yes:   i18n.T("common.delete"), No: i18n.T("common.cancel"), OnYes: func() { p.delete(codes) },
 		})
 	})
 }
@@ -253,7 +253,7 @@ func (p *Saved) delete(codes []string) {
 		if err != nil {
 			p.session.Go.Fail(err)
 		} else {
-			p.table.Say(lang.N("{{.n}} saved criteria deleted", len(codes), map[string]any{"n": widget.Number(len(codes))}))
+			p.table.Say(i18n.T("criteria.n_saved_criteria_deleted", "count", len(codes)))
 		}
 		p.table.List.ClearSelection()
 		p.table.Reload()

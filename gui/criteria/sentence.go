@@ -4,15 +4,12 @@ import (
 	"context"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/segment"
 	"winnow/gui/i18n"
 	"winnow/gui/session"
-	"winnow/gui/widget"
 )
 
 // Sentence tells what a step of the history did: "Added contacts whose Post Code
@@ -23,22 +20,22 @@ func Sentence(s segment.Step) string {
 	var text string
 	switch s.Action {
 	case criteria.Add:
-		text, n = lang.L("Added contacts {{.whom}}", values), s.LinesAfter-s.LinesBefore
+		text, n = i18n.T("criteria.added_contacts_whom", values), s.LinesAfter-s.LinesBefore
 		if whom == "" {
-			text = lang.L("Added all contacts")
+			text = i18n.T("criteria.added_all_contacts")
 		}
 	case criteria.Refine:
-		text = lang.L("Kept only contacts {{.whom}}", values)
+		text = i18n.T("criteria.kept_only_contacts_whom", values)
 		if whom == "" {
-			text = lang.L("Kept all contacts")
+			text = i18n.T("criteria.kept_all_contacts")
 		}
 	default:
-		text, n = lang.L("Removed contacts {{.whom}}", values), s.LinesBefore-s.LinesAfter
+		text, n = i18n.T("criteria.removed_contacts_whom", values), s.LinesBefore-s.LinesAfter
 		if whom == "" {
-			text = lang.L("Removed all contacts")
+			text = i18n.T("criteria.removed_all_contacts")
 		}
 	}
-	return lang.N("{{.what}} – {{.n}} contacts", n, map[string]any{"what": text + optionText(s.Step), "n": widget.Number(n)})
+	return i18n.T("criteria.what_n_contacts", "count", n, "what", text+optionText(s.Step))
 }
 
 // Wish tells what a step asks for: "Add contacts whose Post Code begins with
@@ -49,17 +46,17 @@ func Wish(s criteria.Step, resolved criteria.Resolved) string {
 	var text string
 	switch {
 	case s.Action == criteria.Add && whom == "":
-		text = lang.L("Add all contacts")
+		text = i18n.T("criteria.add_all_contacts")
 	case s.Action == criteria.Add:
-		text = lang.L("Add contacts {{.whom}}", values)
+		text = i18n.T("criteria.add_contacts_whom", values)
 	case s.Action == criteria.Refine && whom == "":
-		text = lang.L("Keep all contacts")
+		text = i18n.T("criteria.keep_all_contacts")
 	case s.Action == criteria.Refine:
-		text = lang.L("Keep only contacts {{.whom}}", values)
+		text = i18n.T("criteria.keep_only_contacts_whom", values)
 	case whom == "":
-		text = lang.L("Remove all contacts")
+		text = i18n.T("criteria.remove_all_contacts")
 	default:
-		text = lang.L("Remove contacts {{.whom}}", values)
+		text = i18n.T("criteria.remove_contacts_whom", values)
 	}
 	return text + optionText(s)
 }
@@ -92,24 +89,24 @@ func sectionWhom(asked []Asked) string {
 	first := asked[0]
 	values := map[string]any{"section": i18n.Say(first.Section.Caption)}
 	if first.Field.Key == "" {
-		return lang.L("without any {{.section}}", values)
+		return i18n.T("criteria.without_any_section", values)
 	}
 	clauses := make([]string, len(asked))
 	for i, a := range asked {
 		clause := a.Clause
 		if clause == "" { // what cannot be read today is told as typed
-			clause = lang.L("suits the filter {{.filter}}", map[string]any{"filter": cut(a.Typed)})
+			clause = i18n.T("criteria.suits_filter", "filter", cut(a.Typed))
 		}
 		clauses[i] = i18n.Say(a.Field.Caption) + " " + clause
 	}
-	values["what"] = strings.Join(clauses, lang.L(", and whose "))
+	values["what"] = strings.Join(clauses, i18n.T("criteria.and_whose"))
 	switch {
 	case first.Without:
-		return lang.L("without {{.section}} whose {{.what}}", values)
+		return i18n.T("criteria.without_section_whose_what", values)
 	case first.Section.Key == catalog.Contact:
-		return lang.L("whose {{.what}}", values)
+		return i18n.T("criteria.whose_what", values)
 	}
-	return lang.L("with {{.section}} whose {{.what}}", values)
+	return i18n.T("criteria.with_section_whose_what", values)
 }
 
 // Told is a history in sentences, a numbered line each, of what is in force.
@@ -118,7 +115,7 @@ func Told(title string, steps []segment.Step) string {
 	b.WriteString(title + "\n")
 	for _, s := range steps {
 		if s.InForce {
-			b.WriteString(lang.L("{{.n}}. {{.what}}", map[string]any{"n": s.Number, "what": Sentence(s)}) + "\n")
+			b.WriteString(i18n.T("criteria.number_and_what", "n", s.Number, "what", Sentence(s)) + "\n")
 		}
 	}
 	return b.String()
@@ -129,7 +126,7 @@ func Wishes(title string, steps []wish) string {
 	var b strings.Builder
 	b.WriteString(title + "\n")
 	for i, w := range steps {
-		b.WriteString(lang.L("{{.n}}. {{.what}}", map[string]any{"n": i + 1, "what": w.text()}) + "\n")
+		b.WriteString(i18n.T("criteria.number_and_what", "n", i+1, "what", w.text()) + "\n")
 	}
 	return b.String()
 }

@@ -5,11 +5,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/saved"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -46,12 +46,12 @@ func OpenShown(s *session.Session, code string) *Shown {
 	p.kept.Color = theme.Caption
 	p.steps = widget.NewTimeline()
 	p.lacking = widget.NewStack(2, 12)
-	p.missing = widget.Panel(lang.L("Not in this company"), p.lacking)
+	p.missing = widget.Panel(i18n.T("criteria.not_in_this_company"), p.lacking)
 	p.missing.Fill = false
 	p.missing.Hide()
-	steps := widget.Panel(lang.L("Criteria Actions"), container.NewVScroll(p.steps))
+	steps := widget.Panel(i18n.T("criteria.actions"), container.NewVScroll(p.steps))
 	p.page = &widget.Page{
-		Title: lang.L("Saved Criteria {{.code}}", map[string]any{"code": code}), Actions: p.actions(),
+		Title: i18n.T("criteria.saved_criteria_code", "code", code), Actions: p.actions(),
 		Content: widget.NewStackFill(8, 12, widget.NewStack(2, 4, p.headline, p.kept), p.missing, steps),
 		OnShow:  p.Reload, OnClose: p.Tasks.Close, Keys: map[string]func(){"F5": p.Reload},
 	}
@@ -65,19 +65,19 @@ func (p *Shown) Page() *widget.Page { return p.page }
 func (p *Shown) Status() string { return p.bar.Status() }
 
 func (p *Shown) actions() *widget.ActionBar {
-	p.bar = widget.NewActionBar(widget.Action{Text: lang.L("Use on a Segment…"), Icon: theme.IconSegment, Kind: widget.Primary,
+	p.bar = widget.NewActionBar(widget.Action{Text: i18n.T("criteria.use_on_segment_dialog"), Icon: theme.IconSegment, Kind: widget.Primary,
 		Do: func() { useOn(p.session, p.found, p.asked()) }})
 	p.bar.Separate()
-	p.bar.Add(widget.Action{Text: lang.L("Copy"), Icon: theme.IconCopy, Menu: func() []*fyne.MenuItem {
+	p.bar.Add(widget.Action{Text: i18n.T("common.copy"), Icon: theme.IconCopy, Menu: func() []*fyne.MenuItem {
 		return []*fyne.MenuItem{
-			widget.MenuItem(lang.L("Copy as text"), theme.IconCopy, func() {
+			widget.MenuItem(i18n.T("criteria.copy_as_text"), theme.IconCopy, func() {
 				fyne.CurrentApp().Clipboard().SetContent(Wishes(p.name(), p.wishes))
-				p.bar.SetStatus(lang.L("Copied as text"))
+				p.bar.SetStatus(i18n.T("criteria.copied_as_text"))
 			}),
-			widget.MenuItem(lang.L("Copy as recipe"), theme.IconCopy, func() { p.bar.SetStatus(CopyRecipe(p.session, p.asked())) }),
+			widget.MenuItem(i18n.T("criteria.copy_as_recipe"), theme.IconCopy, func() { p.bar.SetStatus(CopyRecipe(p.session, p.asked())) }),
 		}
 	}})
-	p.bar.Add(widget.Action{Text: lang.L("Save Recipe File…"), Icon: theme.IconExport, Do: func() {
+	p.bar.Add(widget.Action{Text: i18n.T("criteria.save_recipe_file_dialog"), Icon: theme.IconExport, Do: func() {
 		saveFile(p.session, p.Tasks, p.code, p.asked(), func(path string) { p.bar.SetStatus(savedAs(path)) })
 	}})
 	return p.bar
@@ -123,7 +123,7 @@ func (p *Shown) Reload() {
 		}
 		p.found, p.wishes = found, wishes
 		p.headline.SetText("**" + p.name() + "**")
-		p.kept.SetText(lang.L("Saved {{.when}} by {{.who}}", map[string]any{"when": When(found.At), "who": found.By}))
+		p.kept.SetText(i18n.T("criteria.saved_when_by_who", "when", When(found.At), "who", found.By))
 		steps := make([]widget.Step, len(wishes))
 		for i, w := range wishes {
 			steps[i] = wishStep(i, w)
@@ -146,7 +146,7 @@ func (p *Shown) Reload() {
 // wishStep shows what a step asks for: a sentence, and in grey each filter as typed.
 func wishStep(i int, w wish) widget.Step {
 	step := widget.Step{
-		Caption: lang.L("{{.n}} {{.action}}", map[string]any{"n": i + 1, "action": ActionCaption(w.step.Action)}),
+		Caption: i18n.T("common.number_and_action", "n", i+1, "action", ActionCaption(w.step.Action)),
 		Lines:   []string{w.text()},
 	}
 	for _, a := range AskedBy(w.step, w.resolved) {

@@ -6,8 +6,6 @@ package criteria
 import (
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
@@ -83,7 +81,7 @@ func (a Asked) Name() string {
 		name += ", " + i18n.Say(a.Field.Caption)
 	}
 	if a.Without {
-		return lang.L("without {{.what}}", map[string]any{"what": name})
+		return i18n.T("criteria.without_what", "what", name)
 	}
 	return name
 }
@@ -107,7 +105,7 @@ func (a Asked) Line() string {
 // Plain returns what a filter means where that tells more than what was typed,
 // else "".
 func Plain(typed, meaning string) string {
-	or := strings.ReplaceAll(i18n.Say("%s or %s"), "%s", "")
+	or := i18n.T("filter.first_or_last", "first", "", "last", "")
 	strip := strings.NewReplacer(or, "", "'", "", " ", "", "|", "", ",", "").Replace
 	if meaning == "" || strings.EqualFold(strip(typed), strip(meaning)) {
 		return ""
@@ -149,20 +147,20 @@ func OptionCaptions(step criteria.Step) []string {
 func ActionCaption(a criteria.Action) string {
 	switch a {
 	case criteria.Add:
-		return lang.L("Add Contacts")
+		return i18n.T("common.add_contacts")
 	case criteria.Refine:
-		return lang.L("Refine Contacts")
+		return i18n.T("criteria.refine_contacts")
 	}
-	return lang.L("Reduce Contacts")
+	return i18n.T("criteria.reduce_contacts")
 }
 
 // ActionVerb is an action's name in a sentence.
 func ActionVerb(a criteria.Action) string {
 	switch a {
 	case criteria.Add:
-		return lang.L("Add")
+		return i18n.T("common.add")
 	case criteria.Refine:
-		return lang.L("Refine")
+		return i18n.T("criteria.refine")
 	}
-	return lang.L("Reduce")
+	return i18n.T("criteria.reduce")
 }

@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
+	"winnow/gui/i18n"
 	"winnow/gui/region"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -78,10 +78,10 @@ func (p *CalendarPopup) build() fyne.CanvasObject {
 	left := widget.NewButton(widget.Action{Icon: theme.IconPrevious, Do: func() { p.month.step(0, -1) }})
 	right := widget.NewButton(widget.Action{Icon: theme.IconNext, Do: func() { p.month.step(0, 1) }})
 	head := container.NewBorder(nil, nil, left, right, p.title)
-	today := widget.NewLink(lang.L("Today"), func() { p.take(dayOf(p.calendar.Today)) })
+	today := widget.NewLink(i18n.T("caption.today"), func() { p.take(dayOf(p.calendar.Today)) })
 	foot := widget.NewRow(today)
 	if p.calendar.OnRange != nil {
-		foot = widget.NewRow(today, nil, widget.NewLink(lang.L("From – to"), p.month.beginRange))
+		foot = widget.NewRow(today, nil, widget.NewLink(i18n.T("entry.from_to"), p.month.beginRange))
 	}
 	grid := widget.NewStack(4, 0, head, p.month, p.hint, foot)
 	objects := []fyne.CanvasObject{grid}
@@ -134,9 +134,9 @@ func (p *CalendarPopup) setTitle() {
 	switch {
 	case p.calendar.OnRange == nil:
 	case p.month.picking && p.month.from.IsZero():
-		p.hint.Text = lang.L("Choose the first day")
+		p.hint.Text = i18n.T("entry.choose_first_day")
 	case p.month.picking:
-		p.hint.Text = lang.L("Choose the last day")
+		p.hint.Text = i18n.T("entry.choose_last_day")
 	case !p.month.from.IsZero():
 		from, to := p.month.period()
 		p.hint.Text = region.Current().Day(from) + " – " + region.Current().Day(to)
@@ -150,12 +150,12 @@ func dayOf(t time.Time) time.Time {
 }
 
 func monthName(m time.Month) string {
-	return [...]string{lang.L("January"), lang.L("February"), lang.L("March"), lang.L("April"),
-		lang.L("May"), lang.L("June"), lang.L("July"), lang.L("August"), lang.L("September"),
-		lang.L("October"), lang.L("November"), lang.L("December")}[m-1]
+	return [...]string{i18n.T("entry.january"), i18n.T("entry.february"), i18n.T("entry.march"), i18n.T("entry.april"),
+		i18n.T("entry.may"), i18n.T("entry.june"), i18n.T("entry.july"), i18n.T("entry.august"), i18n.T("entry.september"),
+		i18n.T("entry.october"), i18n.T("entry.november"), i18n.T("entry.december")}[m-1]
 }
 
 func weekdayName(d time.Weekday) string {
-	return [...]string{lang.L("Su"), lang.L("Mo"), lang.L("Tu"), lang.L("We"), lang.L("Th"),
-		lang.L("Fr"), lang.L("Sa")}[d]
+	return [...]string{i18n.T("entry.su"), i18n.T("entry.mo"), i18n.T("entry.tu"), i18n.T("entry.we"), i18n.T("entry.th"),
+		i18n.T("entry.fr"), i18n.T("entry.sa")}[d]
 }

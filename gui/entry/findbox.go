@@ -3,8 +3,8 @@ package entry
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
+	"winnow/gui/i18n"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
@@ -38,7 +38,7 @@ func ShowFind(c fyne.Canvas, search func(text string, done func([]Found))) *Find
 	f.list.split = 0.45
 	f.entry = New(theme.IconNone)
 	f.entry.input.SetIcon(theme.IconSearch.Resource(theme.Faint))
-	f.entry.SetPlaceholder(lang.L("Find pages, actions, segments and contacts"))
+	f.entry.SetPlaceholder(i18n.T("entry.find_pages_actions_segments_and_contacts"))
 	f.entry.OnTyped = f.ask
 	f.entry.OnKey = f.key
 	f.entry.OnEnter = f.enter
@@ -88,9 +88,9 @@ func (f *FindBox) answer(found []Found) {
 		items = append(items, pick{text: r.Caption, detail: r.Detail, right: r.Keys})
 		f.lines = append(f.lines, i)
 	}
-	f.list.empty = lang.L("Nothing found")
+	f.list.empty = i18n.T("entry.nothing_found")
 	if f.entry.Text() == "" {
-		f.list.empty = lang.L("Type to find")
+		f.list.empty = i18n.T("entry.type_to_find")
 	}
 	f.list.set(items)
 	f.over.Refresh()

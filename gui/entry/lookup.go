@@ -5,8 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
+	"winnow/gui/i18n"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
@@ -68,10 +68,10 @@ func ShowLookup(anchor fyne.CanvasObject, lookup Lookup) *LookupPopup {
 func ShowLookupAt(anchor widget.Spot, lookup Lookup) *LookupPopup {
 	p := &LookupPopup{lookup: lookup, anchor: anchor, ticked: slices.Clone(lookup.Ticked), newAt: -1}
 	p.list = newPicks(10, p.tap)
-	p.list.empty = lang.L("Loading…")
+	p.list.empty = i18n.T("entry.loading_dialog")
 	p.entry = New(theme.IconNone)
 	p.entry.input.SetIcon(theme.IconSearch.Resource(theme.Faint))
-	p.entry.SetPlaceholder(lang.L("Search"))
+	p.entry.SetPlaceholder(i18n.T("entry.search"))
 	p.entry.SetText(lookup.Start)
 	p.entry.OnTyped = p.search
 	p.entry.OnChanged = func(string) { p.moved, p.hasty = false, false }
@@ -103,7 +103,7 @@ func (p *LookupPopup) build() fyne.CanvasObject {
 		}))
 	}
 	if p.lookup.Multi {
-		foot = append(foot, nil, widget.NewButton(widget.Action{Text: lang.L("OK"), Kind: widget.Primary, Do: p.take}))
+		foot = append(foot, nil, widget.NewButton(widget.Action{Text: i18n.T("common.ok"), Kind: widget.Primary, Do: p.take}))
 	}
 	if len(foot) > 0 {
 		objects = append(objects, widget.NewRow(foot...))
@@ -153,7 +153,7 @@ func (p *LookupPopup) search(text string) {
 
 func (p *LookupPopup) found(items []LookupItem) {
 	p.items = items
-	p.list.empty = lang.L("Nothing found")
+	p.list.empty = i18n.T("entry.nothing_found")
 	p.list.set(p.picks())
 	p.over.Refresh()
 	if p.hasty && p.known == p.entry.Text() {
@@ -176,7 +176,7 @@ func (p *LookupPopup) picks() []pick {
 	p.newAt = len(out)
 	caption := p.lookup.NewText
 	if caption == "" {
-		caption = lang.L("New…")
+		caption = i18n.T("common.new_dialog")
 	}
 	return append(out, pick{text: caption, does: true})
 }

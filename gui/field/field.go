@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/company"
@@ -165,7 +164,7 @@ func (f *Field) Refuse(err error) bool {
 		return false
 	}
 	if company.OfFile(err) { // the page tells why
-		f.entry.Refuse(f.shown(f.text), lang.L("Not saved"))
+		f.entry.Refuse(f.shown(f.text), i18n.T("common.not_saved"))
 		return true
 	}
 	f.entry.Refuse(f.shown(f.text), strings.TrimPrefix(work.Text(err), i18n.Say(f.Spec.Caption)+": "))
@@ -327,7 +326,7 @@ func Codes(room *Room, table string, take func(string)) entry.Lookup {
 // is what was typed last.
 func WithNew(room *Room, table string, lookup entry.Lookup, typed *string, take func(string)) entry.Lookup {
 	if kept(table) && room.Session.Services.NewCode != nil {
-		lookup.NewText = lang.L("New…")
+		lookup.NewText = i18n.T("common.new_dialog")
 		lookup.New = func() { room.Session.Services.NewCode(table, *typed, take) }
 	}
 	return lookup

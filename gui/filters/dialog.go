@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/criteria"
@@ -117,7 +116,7 @@ func (d *Dialog) load() {
 			return
 		}
 		d.fill(d.last)
-		d.nameUsed(lang.L("last used"))
+		d.nameUsed(i18n.T("common.last_used"))
 		d.modal.Show(d.session.Window.Canvas())
 		d.try(0)
 	})
@@ -144,22 +143,22 @@ func (d *Dialog) build() {
 func Title(a criteria.Action) string {
 	switch a {
 	case criteria.Add:
-		return lang.L("Add Contacts")
+		return i18n.T("common.add_contacts")
 	case criteria.Refine:
-		return lang.L("Remove Contacts - Refine")
+		return i18n.T("filters.remove_contacts_refine")
 	}
-	return lang.L("Remove Contacts - Reduce")
+	return i18n.T("filters.remove_contacts_reduce")
 }
 
 func (d *Dialog) subtitle() string {
 	where := map[string]any{"segment": d.params.Title}
 	switch d.params.Action {
 	case criteria.Add:
-		return lang.L("The contacts that you describe here will be **added** to {{.segment}}.", where)
+		return i18n.T("filters.contacts_that_you_describe_here_will", where)
 	case criteria.Refine:
-		return lang.L("**Only** the contacts that you describe here **stay** in {{.segment}}.", where)
+		return i18n.T("filters.only_contacts_that_you_describe_here_stay", where)
 	}
-	return lang.L("The contacts that you describe here will be **removed** from {{.segment}}.", where)
+	return i18n.T("filters.contacts_that_you_describe_here_will_be_removed", where)
 }
 
 func (d *Dialog) buildOptions() fyne.CanvasObject {
@@ -170,7 +169,7 @@ func (d *Dialog) buildOptions() fyne.CanvasObject {
 		d.options[o.Key] = check
 		rows = append(rows, widget.NewRow(check))
 	}
-	d.chosen = widget.NewFastTab(lang.L("Options"), widget.NewStack(0, 0, rows...))
+	d.chosen = widget.NewFastTab(i18n.T("filters.options"), widget.NewStack(0, 0, rows...))
 	d.chosen.Bare = true
 	return d.chosen
 }
@@ -179,15 +178,15 @@ func (d *Dialog) buildOptions() fyne.CanvasObject {
 func explained(option string) string {
 	switch option {
 	case "allow_existing_contacts":
-		return lang.L("contacts that have a line already get a further one")
+		return i18n.T("filters.contacts_that_have_line_already_get_further")
 	case "expand_companies":
-		return lang.L("also the other contacts of the same companies")
+		return i18n.T("filters.also_other_contacts_of_same_companies")
 	case "allow_related_companies":
-		return lang.L("also the companies that the contacts belong to")
+		return i18n.T("filters.also_companies_that_contacts_belong_to")
 	case "ignore_exclusion":
-		return lang.L("also contacts marked Exclude from Segment")
+		return i18n.T("filters.also_contacts_marked_exclude_from_segment")
 	}
-	return lang.L("also the other contacts of a company that has a match")
+	return i18n.T("filters.also_other_contacts_of_company")
 }
 
 // step is what the dialog asks for now.

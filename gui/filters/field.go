@@ -3,11 +3,10 @@ package filters
 import (
 	"context"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/catalog"
 	"winnow/core/record"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/suggest"
 	"winnow/gui/theme"
 )
@@ -37,7 +36,7 @@ func newField(d *Dialog, s catalog.Section, spec catalog.Field, without bool) *f
 	}
 	f := &field{dialog: d, section: s, spec: spec, without: without, entry: entry.New(icon)}
 	if spec.Type == catalog.Option || spec.Type == catalog.Boolean {
-		f.entry.SetPlaceholder(lang.L("any"))
+		f.entry.SetPlaceholder(i18n.T("filters.any"))
 	}
 	f.entry.TakesFilter = true
 	f.entry.OnChanged = func(string) { d.changed() }

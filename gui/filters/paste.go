@@ -4,10 +4,9 @@ import (
 	"context"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/filter"
 	"winnow/core/record"
+	"winnow/gui/i18n"
 	"winnow/gui/widget"
 )
 
@@ -38,7 +37,7 @@ func (f *field) paste(text string) bool {
 	}
 	f.match(cells, func(m record.Match) {
 		if m.Filter == "" {
-			f.dialog.modal.SetStatus(lang.L("What was pasted has no values for this field"), true)
+			f.dialog.modal.SetStatus(i18n.T("filters.what_was_pasted_has_no_values"), true)
 			return
 		}
 		f.entry.Type(m.Filter)
@@ -52,7 +51,7 @@ func (f *field) paste(text string) bool {
 func (f *field) match(cells [][]string, done func(record.Match)) {
 	d := f.dialog
 	var m record.Match
-	d.tasks.RunSlow(d.session.Window.Canvas(), lang.L("Looking for the values…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	d.tasks.RunSlow(d.session.Window.Canvas(), i18n.T("filters.looking_for_values_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		m, err = d.session.Records.Match(ctx, f.section.Key, f.spec.Key, cells)
 		return err
 	}, func(err error, stopped bool) {
@@ -72,20 +71,20 @@ func (f *field) sayPasted() {
 	all, missing := len(m.Values), len(m.Missing)
 	values := map[string]any{"n": widget.Number(all), "found": widget.Number(all - missing), "all": widget.Number(all)}
 	if missing == 0 {
-		f.entry.SetOffer(lang.N("{{.n}} values, all found", all, values), lang.L("list"), f.showValues)
+		f.entry.SetOffer(i18n.T("filters.n_values_all_found", "count", all, values), i18n.T("filters.list"), f.showValues)
 		return
 	}
 	values["missing"] = strings.Join(m.Missing[:min(missing, 20)], ", ")
-	f.entry.SetOffer(lang.L("{{.found}} of {{.all}} found; not found: {{.missing}}", values), lang.L("list"), f.showValues)
+	f.entry.SetOffer(i18n.T("filters.found_of_all_found_not_found_missing", values), i18n.T("filters.list"), f.showValues)
 }
 
 // chip is what stands in the field for a long filter.
 func (f *field) chip(text string) string {
 	if n := len(f.literals(text)); n > 1 {
-		return lang.N("{{.n}} values", n, map[string]any{"n": widget.Number(n)})
+		return i18n.T("filters.n_values", "count", n)
 	}
 	n := len([]rune(text))
-	return lang.N("{{.n}} letters", n, map[string]any{"n": widget.Number(n)})
+	return i18n.T("filters.n_letters", "count", n)
 }
 
 // literals are the values that a filter names; none of a wrong one.

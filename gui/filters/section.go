@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/criteria"
@@ -51,9 +50,9 @@ func newSection(d *Dialog, spec catalog.Section) *section {
 	s.tab.SetOpen(spec.Key == catalog.Contact)
 	if spec.Key != catalog.Contact {
 		s.mode = entry.NewChoice([]entry.Option{
-			{Value: with, Text: lang.L("with")},
-			{Value: without, Text: lang.L("without")},
-			{Value: both, Text: lang.L("with and without")},
+			{Value: with, Text: i18n.T("filters.with")},
+			{Value: without, Text: i18n.T("filters.without")},
+			{Value: both, Text: i18n.T("filters.with_and_without")},
 		}, s.switched)
 		s.mode.Small = true
 		s.mode.SetValue(with)
@@ -66,7 +65,7 @@ func newSection(d *Dialog, spec catalog.Section) *section {
 func newGroup(s *section, without bool) *group {
 	g := &group{section: s, without: without, grid: entry.NewFields()}
 	g.grid.CaptionWidth = 172
-	g.more = widget.NewLink(lang.L("+ Filter"), g.offer)
+	g.more = widget.NewLink(i18n.T("common.filter"), g.offer)
 	for _, key := range s.spec.Default {
 		if spec, ok := s.spec.Field(key); ok {
 			g.fields = append(g.fields, newField(s.dialog, s.spec, spec, without))
@@ -198,10 +197,10 @@ func (s *section) switched(mode string) {
 // arrange shows the grids that the way to ask needs.
 func (s *section) arrange() {
 	says := func(text string) fyne.CanvasObject { return widget.NewProse("~~" + text + "~~") }
-	none := says(lang.L("no entry that satisfies these filters; without filters: no entry at all"))
+	none := says(i18n.T("filters.no_entry_that_satisfies_these_filters_without"))
 	switch {
 	case s.asksWith() && s.asksWithout():
-		s.body.SetObjects(says(lang.L("an entry that satisfies these filters")), s.with.grid, none, s.not.grid)
+		s.body.SetObjects(says(i18n.T("filters.entry_that_satisfies_these_filters")), s.with.grid, none, s.not.grid)
 	case s.asksWithout():
 		s.body.SetObjects(none, s.not.grid)
 	default:
@@ -286,9 +285,9 @@ func (s *section) count() {
 	n := s.read(&step)
 	switch {
 	case n > 0:
-		s.tab.SetBadge(lang.N("{{.n}} filters", n, map[string]any{"n": n}))
+		s.tab.SetBadge(i18n.T("common.n_filters", "count", n))
 	case s.asksWithout():
-		s.tab.SetBadge(lang.L("no entry at all"))
+		s.tab.SetBadge(i18n.T("common.no_entry_at_all"))
 	default:
 		s.tab.SetBadge("")
 	}

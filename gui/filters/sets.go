@@ -6,11 +6,11 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/criteria"
 	"winnow/core/filterset"
 	shown "winnow/gui/criteria"
+	"winnow/gui/i18n"
 	"winnow/gui/kept"
 )
 
@@ -27,24 +27,24 @@ func (d *Dialog) useMenu() []*fyne.MenuItem {
 		return fyne.NewMenuItem(caption, func() { d.useStep(short, step) })
 	}
 	items := []*fyne.MenuItem{
-		use(lang.L("last used"), lang.L("last used"), d.last),
-		use(lang.L("no filters"), lang.L("no filters"), criteria.Step{}),
+		use(i18n.T("common.last_used"), i18n.T("common.last_used"), d.last),
+		use(i18n.T("common.no_filters"), i18n.T("common.no_filters"), criteria.Step{}),
 		fyne.NewMenuItemSeparator(),
 	}
 	for _, s := range d.kept[:min(len(d.kept), setsLimit)] {
 		items = append(items, use(s.Name, s.Name, s.Step))
 	}
-	items = append(items, fyne.NewMenuItem(lang.L("Keep these filters…"), d.keep))
+	items = append(items, fyne.NewMenuItem(i18n.T("filters.keep_these_filters_dialog"), d.keep))
 	if len(d.kept) > 0 {
-		items = append(items, fyne.NewMenuItem(lang.L("Kept filters…"), d.manage))
+		items = append(items, fyne.NewMenuItem(i18n.T("filters.kept_filters_dialog"), d.manage))
 	}
 	steps := d.steps[max(0, len(d.steps)-stepsLimit):]
 	if len(steps) > 0 {
 		items = append(items, fyne.NewMenuItemSeparator())
 	}
 	for _, s := range steps {
-		caption := lang.L("step {{.n}}: {{.action}}", map[string]any{"n": s.Number, "action": stepName(s)})
-		items = append(items, use(caption, lang.L("step {{.n}}", map[string]any{"n": s.Number}), s.Step))
+		caption := i18n.T("filters.step_n_action", "n", s.Number, "action", stepName(s))
+		items = append(items, use(caption, i18n.T("filters.step_n", "n", s.Number), s.Step))
 	}
 	return items
 }
@@ -59,12 +59,12 @@ func (d *Dialog) useStep(name string, step criteria.Step) {
 // nameUsed says what is used; what was changed since is no longer that.
 func (d *Dialog) nameUsed(name string) {
 	d.used = name
-	d.use.SetText(lang.L("Use: {{.what}}", map[string]any{"what": name}))
+	d.use.SetText(i18n.T("common.use_what", "what", name))
 	d.modal.Arrange()
 }
 
 func (d *Dialog) usedChanged() {
-	d.use.SetText(lang.L("Use: {{.what}}, changed", map[string]any{"what": d.used}))
+	d.use.SetText(i18n.T("common.use_what_changed", "what", d.used))
 	d.modal.Arrange()
 }
 
@@ -76,8 +76,8 @@ func (d *Dialog) keep() {
 		name = d.used
 	}
 	kept.Ask(d.session.Window.Canvas(), kept.NameQuestion{
-		Title: lang.L("Keep these filters"),
-		Text:  lang.L("All filters and options of this dialog, to be used again in any of the three dialogs, on any segment."),
+		Title: i18n.T("filters.keep_these_filters"),
+		Text:  i18n.T("filters.all_filters_and_options_of_this_dialog"),
 		Name:  name,
 		Save: func(name string, replace bool, done func(error)) {
 			d.changeSets(func(ctx context.Context, sets *filterset.Store) error {
@@ -85,7 +85,7 @@ func (d *Dialog) keep() {
 			}, done)
 		},
 		Taken: func(name string) string {
-			return lang.L("There are filters under the name **{{.name}}** already. Replace them?", map[string]any{"name": name})
+			return i18n.T("filters.under_name_already_replace_them", "name", name)
 		},
 		Done: d.nameUsed,
 	})
@@ -114,7 +114,7 @@ func (d *Dialog) changeSets(change func(context.Context, *filterset.Store) error
 func (d *Dialog) manage() {
 	var l *kept.List
 	l = kept.Open(d.session.Window.Canvas(), 0, kept.ListParams{
-		Title: lang.L("Kept filters"), Detail: lang.L("Filters and Options"), Empty: lang.L("No filters are kept"),
+		Title: i18n.T("filters.kept_filters"), Detail: i18n.T("common.filters_and_options"), Empty: i18n.T("filters.no_filters_are_kept"),
 		Rows: func() (rows [][2]string) {
 			for _, s := range d.kept {
 				rows = append(rows, [2]string{s.Name, asks(s.Step)})
@@ -146,7 +146,7 @@ func asks(step criteria.Step) string {
 func (d *Dialog) renameSet(l *kept.List, row int) {
 	from := d.kept[row].Name
 	kept.Ask(d.session.Window.Canvas(), kept.NameQuestion{
-		Title: lang.L("Rename {{.name}}", map[string]any{"name": from}), Name: from,
+		Title: i18n.T("filters.rename_name", "name", from), Name: from,
 		Save: func(name string, _ bool, done func(error)) {
 			d.changeSets(func(ctx context.Context, sets *filterset.Store) error { return sets.Rename(ctx, from, name) }, done)
 		},
@@ -162,8 +162,8 @@ func (d *Dialog) renameSet(l *kept.List, row int) {
 func (d *Dialog) deleteSet(l *kept.List, row int) {
 	name := d.kept[row].Name
 	l.AskDelete(row, kept.Deletion{
-		Title: lang.L("Delete kept filters"),
-		Text:  lang.L("Delete the filters kept as **{{.name}}**? Segments are not changed.", map[string]any{"name": name}),
+		Title: i18n.T("filters.delete_kept_filters"),
+		Text:  i18n.T("filters.delete_filters_kept_as_name_segments", "name", name),
 		Delete: func(done func(error)) {
 			d.changeSets(func(ctx context.Context, sets *filterset.Store) error { return sets.Delete(ctx, name) }, done)
 		},

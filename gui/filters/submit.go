@@ -5,11 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/segment"
+	"winnow/gui/i18n"
 	"winnow/gui/route"
 	"winnow/gui/widget"
 )
@@ -22,7 +21,7 @@ func (d *Dialog) submit() {
 	step := d.step()
 	if step.Empty() && !d.asked {
 		widget.Ask(d.session.Window.Canvas(), widget.Question{
-			Title: lang.L("No filters"), Text: d.everybody(), Yes: lang.L("Yes"), No: lang.L("No"),
+			Title: i18n.T("filters.no_filters"), Text: d.everybody(), Yes: i18n.T("common.yes"), No: i18n.T("common.no"),
 			OnYes: func() {
 				d.asked = true
 				d.run(step)
@@ -37,11 +36,11 @@ func (d *Dialog) submit() {
 func (d *Dialog) everybody() string {
 	switch d.params.Action {
 	case criteria.Add:
-		return lang.N("No filter is set, so this concerns **all {{.n}} contacts**. Add them?", d.total, map[string]any{"n": widget.Number(d.total)})
+		return i18n.T("filters.no_filter_is_set_so_this_concerns", "count", d.total)
 	case criteria.Refine:
-		return lang.L("No filter is set, so **every contact stays** in the segment. Record this step?")
+		return i18n.T("filters.no_filter_is_set_so_every_contact")
 	}
-	return lang.L("No filter is set, so **every contact will be removed** from the segment. Remove them?")
+	return i18n.T("filters.no_filter_is_set_so_every_contact_will")
 }
 
 // run carries out the action beside the interface. What is refused or fails
@@ -61,7 +60,7 @@ func (d *Dialog) run(step criteria.Step) {
 		var wrong *criteria.FilterError
 		switch {
 		case stopped:
-			d.modal.SetStatus(lang.L("Stopped; nothing was changed"), false)
+			d.modal.SetStatus(i18n.T("common.stopped_nothing_was_changed"), false)
 		case errors.As(err, &wrong):
 			d.refused(wrong)
 		case err != nil:
@@ -79,11 +78,11 @@ func (d *Dialog) run(step criteria.Step) {
 func running(a criteria.Action) string {
 	switch a {
 	case criteria.Add:
-		return lang.L("Adding contacts…")
+		return i18n.T("common.adding_contacts_dialog")
 	case criteria.Refine:
-		return lang.L("Refining contacts…")
+		return i18n.T("filters.refining_contacts_dialog")
 	}
-	return lang.L("Reducing contacts…")
+	return i18n.T("filters.reducing_contacts_dialog")
 }
 
 // remember keeps the step for the next time. That it could not be kept takes
@@ -118,7 +117,7 @@ func (d *Dialog) refused(wrong *criteria.FilterError) {
 func (d *Dialog) showThem() {
 	step := d.step()
 	var ids []int64
-	d.tasks.RunSlow(d.session.Window.Canvas(), lang.L("Looking for the contacts…"), func(ctx context.Context, _ func(done, total int)) error {
+	d.tasks.RunSlow(d.session.Window.Canvas(), i18n.T("filters.looking_for_contacts_dialog"), func(ctx context.Context, _ func(done, total int)) error {
 		return d.withPreviewer(ctx, func(p *segment.Previewer) (err error) {
 			ids, _, err = p.Concerned(ctx, step, shownLimit)
 			return err
@@ -139,9 +138,9 @@ func (d *Dialog) showThem() {
 func (d *Dialog) concernedTitle() string {
 	where := map[string]any{"segment": d.params.Segment}
 	if d.params.Action == criteria.Add {
-		return lang.L("Contacts to be added to {{.segment}}", where)
+		return i18n.T("filters.contacts_to_be_added_to_segment", where)
 	}
-	return lang.L("Contacts to be removed from {{.segment}}", where)
+	return i18n.T("filters.contacts_to_be_removed_from_segment", where)
 }
 
 // Resume shows the dialog again after one has looked at the contacts; it

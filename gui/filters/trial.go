@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/criteria"
 	"winnow/core/filter"
@@ -90,11 +89,11 @@ func (d *Dialog) sayCounting(after time.Duration) {
 				return
 			}
 			d.clearCounts()
-			d.modal.SetStatus(lang.L("Counting…"), false)
-			d.modal.SetLink(lang.L("stop"), func() {
+			d.modal.SetStatus(i18n.T("common.counting_dialog"), false)
+			d.modal.SetLink(i18n.T("filters.stop"), func() {
 				d.stopTrial()
-				d.modal.SetStatus(lang.L("Not counted"), false)
-				d.modal.SetLink(lang.L("count"), func() { d.try(0) })
+				d.modal.SetStatus(i18n.T("filters.not_counted"), false)
+				d.modal.SetLink(i18n.T("filters.count"), func() { d.try(0) })
 			})
 		})
 	})
@@ -184,7 +183,7 @@ func (d *Dialog) publish(t *trial) {
 
 // markWrong marks the place in the field.
 func (f *field) markWrong(err *filter.Error) {
-	text := lang.L("{{.text}} (position {{.n}})", map[string]any{"text": i18n.Of(err.Text), "n": err.Pos})
+	text := i18n.T("common.text_position_n", "text", i18n.Of(err.Text), "n", err.Pos)
 	f.entry.SetErrorAt(text, err.Pos-1, max(err.Pos, err.End-1))
 }
 
@@ -194,7 +193,7 @@ const longText = 40
 // wrongText says in the foot what to correct; what there is no room for under
 // the field is said there, too.
 func wrongText(f *field, err *filter.Error) string {
-	text := lang.L("Correct {{.field}} first", map[string]any{"field": i18n.Say(f.spec.Caption)})
+	text := i18n.T("filters.correct_field_first", "field", i18n.Say(f.spec.Caption))
 	if runes := []rune(i18n.Of(err.Text)); len(runes) > longText {
 		text += ": " + string(runes[:min(len(runes), 2*longText)])
 		if len(runes) > 2*longText {
@@ -227,7 +226,7 @@ func (d *Dialog) publishCounts(r segment.Result) {
 		d.modal.SetLink("", nil)
 		return
 	}
-	d.modal.SetLink(lang.L("show them"), d.showThem)
+	d.modal.SetLink(i18n.T("filters.show_them"), d.showThem)
 }
 
 // leaves says how many a section leaves of those before it, and how many it
@@ -235,9 +234,9 @@ func (d *Dialog) publishCounts(r segment.Result) {
 func leaves(count segment.SectionCount, before int) string {
 	values := map[string]any{"part": widget.Number(count.Together), "all": widget.Number(before), "alone": widget.Number(count.Alone)}
 	if count.Alone == count.Together {
-		return lang.L("{{.part}} of {{.all}}", values)
+		return i18n.T("filters.part_of_all", values)
 	}
-	return lang.L("{{.part}} of {{.all}} · {{.alone}} by itself", values)
+	return i18n.T("filters.part_of_all_alone_by_itself", values)
 }
 
 // showNote shows a note under the field that it is about.
@@ -264,7 +263,7 @@ func (f *field) showNote(note criteria.Note) {
 	}
 	read, err := f.read(f.typed())
 	if folded, ok := read.FoldCase(); err == nil && ok && len(read.Notes()) == 0 {
-		f.entry.SetOffer(lang.L("Found only in another case"), lang.L("ignore case"), func() { f.take(folded.String()) })
+		f.entry.SetOffer(i18n.T("filters.found_only_in_another_case"), i18n.T("filters.ignore_case"), func() { f.take(folded.String()) })
 		return
 	}
 	f.entry.SetMeaning(i18n.Of(note.Text))
@@ -278,11 +277,11 @@ func outcome(r segment.Result) string {
 	}
 	switch r.Action {
 	case criteria.Add:
-		return lang.N("{{.n}} contacts will be added", change, values) + ", " + lang.N("then {{.after}} lines", r.LinesAfter, values)
+		return i18n.T("filters.n_contacts_will_be_added", "count", change, values) + ", " + i18n.T("filters.then_after_lines", "count", r.LinesAfter, values)
 	case criteria.Refine:
-		return lang.N("{{.after}} of {{.before}} lines stay, {{.n}} go", r.LinesAfter, values)
+		return i18n.T("filters.after_of_before_lines_stay_n_go", "count", r.LinesAfter, values)
 	}
-	return lang.N("{{.n}} of {{.before}} lines go, {{.after}} stay", -change, values)
+	return i18n.T("filters.n_of_before_lines_go_after_stay", "count", -change, values)
 }
 
 // stepName names a step by its action and the first thing it asks for.

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/record"
 	"winnow/gui/entry"
@@ -47,17 +46,17 @@ func (f *field) listValues(m record.Match) {
 	}
 	v.list = list.New([]list.Column{
 		{Key: "value", Caption: i18n.Say(f.spec.Caption), Width: 300},
-		{Key: "found", Caption: lang.L("Found"), Width: 140},
+		{Key: "found", Caption: i18n.T("filters.found"), Width: 140},
 	})
-	v.list.MinRows, v.list.Empty = 10, lang.L("No values")
+	v.list.MinRows, v.list.Empty = 10, i18n.T("filters.no_values")
 	v.list.OnCopy = v.copySelected
 	values := map[string]any{"n": widget.Number(len(m.Values)), "missing": widget.Number(len(m.Missing))}
 	v.modal = &widget.Modal{
-		Title: lang.L("Values of {{.field}}", map[string]any{"field": i18n.Say(f.spec.Caption)}),
-		Subtitle: lang.N("{{.n}} values are asked for", len(m.Values), values) + "; " +
-			lang.N("**{{.missing}}** of them are not found", len(m.Missing), values),
+		Title: i18n.T("filters.values_of_field", "field", i18n.Say(f.spec.Caption)),
+		Subtitle: i18n.T("filters.n_values_are_asked_for", "count", len(m.Values), values) + "; " +
+			i18n.T("filters.missing_of_them_are_not_found", "count", len(m.Missing), values),
 		Body:  widget.NewStack(8, 14, v.buttons(), widget.Framed(v.list)),
-		Width: 520, Height: 520, Cancel: lang.L("Close"), OnCancel: f.entry.Focus,
+		Width: 520, Height: 520, Cancel: i18n.T("common.close"), OnCancel: f.entry.Focus,
 	}
 	v.show(m.Values)
 	if len(m.Missing) > 0 {
@@ -70,7 +69,7 @@ func (v *valueList) buttons() fyne.CanvasObject {
 	row := []fyne.CanvasObject{}
 	if len(v.match.Missing) > 0 {
 		which := entry.NewChoice([]entry.Option{
-			{Value: "missing", Text: lang.L("Not found")}, {Value: "all", Text: lang.L("All values")},
+			{Value: "missing", Text: i18n.T("filters.not_found")}, {Value: "all", Text: i18n.T("filters.all_values")},
 		}, func(which string) {
 			if which == "all" {
 				v.show(v.match.Values)
@@ -81,9 +80,9 @@ func (v *valueList) buttons() fyne.CanvasObject {
 		which.SetValue("missing")
 		row = append(row, widget.Wide(which, 130))
 	}
-	row = append(row, widget.NewButton(widget.Action{Text: lang.L("Copy"), Kind: widget.Boxed, Do: v.copyAll}))
+	row = append(row, widget.NewButton(widget.Action{Text: i18n.T("common.copy"), Kind: widget.Boxed, Do: v.copyAll}))
 	if n := len(v.match.Missing); n > 0 && n < len(v.match.Values) {
-		row = append(row, widget.NewButton(widget.Action{Text: lang.L("Leave out those not found"), Kind: widget.Boxed, Do: v.drop}))
+		row = append(row, widget.NewButton(widget.Action{Text: i18n.T("filters.leave_out_those_not_found"), Kind: widget.Boxed, Do: v.drop}))
 	}
 	return widget.NewRow(row...)
 }
@@ -92,9 +91,9 @@ func (v *valueList) show(values []string) {
 	v.shown = values
 	rows := make([]list.Row, len(values))
 	for i, value := range values {
-		found := list.Cell{Text: lang.L("yes"), Style: list.Grey}
+		found := list.Cell{Text: i18n.T("common.yes_lower"), Style: list.Grey}
 		if v.lost[value] {
-			found = list.Cell{Text: lang.L("no"), Style: list.Accent}
+			found = list.Cell{Text: i18n.T("caption.no_lower"), Style: list.Accent}
 		}
 		rows[i] = list.Row{Cells: []list.Cell{{Text: value}, found}}
 	}
@@ -104,7 +103,7 @@ func (v *valueList) show(values []string) {
 // copyAll copies what is listed, one value a line.
 func (v *valueList) copyAll() {
 	fyne.CurrentApp().Clipboard().SetContent(strings.Join(v.shown, "\n"))
-	v.modal.SetStatus(lang.N("{{.n}} values copied", len(v.shown), map[string]any{"n": widget.Number(len(v.shown))}), false)
+	v.modal.SetStatus(i18n.T("filters.n_values_copied", "count", len(v.shown)), false)
 }
 
 // copySelected copies the values that are selected.

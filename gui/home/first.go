@@ -3,8 +3,8 @@ package home
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
+	"winnow/gui/i18n"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
@@ -31,19 +31,19 @@ func NewStart(s Start) *widget.Page {
 		}
 		return widget.NewStack(6, 0, widget.NewRow(button), words)
 	}
-	file := widget.NewProse(lang.L("The company is kept in {{.file}}", map[string]any{"file": s.File}))
+	file := widget.NewProse(i18n.T("home.company_is_kept_in_file", "file", s.File))
 	file.Color, file.Width = theme.Faint, theme.Px(596)
 	body := widget.NewStack(20, 22,
-		offer(lang.L("Look at the sample company"), lang.L("About 400 invented contacts with mailing groups, interactions and sales, to try everything on."),
+		offer(i18n.T("home.look_at_sample_company"), i18n.T("home.about_400_invented_contacts_with_mailing_groups"),
 			theme.IconContacts, widget.Primary, s.Sample),
-		offer(lang.L("Import contacts…"), lang.L("From Excel, Outlook, Google, your phone, Business Central or any other list. You see what will be stored before anything is."),
+		offer(i18n.T("home.import_contacts_dialog"), i18n.T("home.from_excel_outlook_google_your_phone_business"),
 			theme.IconImport, widget.Boxed, s.Import),
-		offer(lang.L("Start empty"), lang.L("A company without contacts. They can be imported at any time."), theme.IconNew, widget.Boxed, s.Empty),
-		widget.NewStack(6, 0, file, widget.NewRow(widget.NewLink(lang.L("Open another company…"), s.Open), widget.NewLink(lang.L("Restore a backup…"), s.Restore))),
+		offer(i18n.T("home.start_empty"), i18n.T("home.company_without_contacts_they_can_be_imported"), theme.IconNew, widget.Boxed, s.Empty),
+		widget.NewStack(6, 0, file, widget.NewRow(widget.NewLink(i18n.T("common.open_another_company_dialog"), s.Open), widget.NewLink(i18n.T("common.restore_backup_dialog"), s.Restore))),
 	)
-	panel := widget.Panel(lang.L("What would you like to begin with?"), body)
+	panel := widget.Panel(i18n.T("home.what_would_you_like_to_begin"), body)
 	return &widget.Page{
-		Title:   lang.L("Welcome"),
+		Title:   i18n.T("home.welcome"),
 		Content: container.NewCenter(widget.Wide(panel, 640)),
 		First:   first,
 	}

@@ -13,10 +13,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/segment"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/region"
 	"winnow/gui/route"
@@ -66,24 +66,24 @@ func New(s *session.Session, p Params) *widget.Page { return Open(s, p).Page() }
 // Open returns the first page.
 func Open(s *session.Session, p Params) *Home {
 	h := &Home{Tasks: work.NewTasks(), session: s, params: p}
-	h.segments = widget.NewTile(lang.L("Active Segments"), "", s.To(route.Segments{}))
-	h.contacts = widget.NewTile(lang.L("Contacts"), "", h.openContacts)
-	h.saved = widget.NewTile(lang.L("Saved Criteria"), "", s.To(route.SavedCriteria{}))
+	h.segments = widget.NewTile(i18n.T("home.active_segments"), "", s.To(route.Segments{}))
+	h.contacts = widget.NewTile(i18n.T("common.contacts"), "", h.openContacts)
+	h.saved = widget.NewTile(i18n.T("common.saved_criteria"), "", s.To(route.SavedCriteria{}))
 	h.list = list.New([]list.Column{
-		{Key: "no", Caption: lang.L("No."), Width: 118},
-		{Key: "description", Caption: lang.X("Description of a row", "Description"), Width: 300},
-		{Key: "salesperson", Caption: lang.L("Salesperson"), Width: 130},
-		{Key: "date", Caption: lang.L("Date"), Width: 120},
-		{Key: "lines", Caption: lang.L("No. of Lines"), Width: 130, Align: widget.Right},
-		{Key: "steps", Caption: lang.L("No. of Criteria Actions"), Width: 210, Align: widget.Right},
-		{Key: "changed", Caption: lang.L("Changed"), Width: 180},
+		{Key: "no", Caption: i18n.T("caption.no"), Width: 118},
+		{Key: "description", Caption: i18n.T("caption.description"), Width: 300},
+		{Key: "salesperson", Caption: i18n.T("caption.salesperson"), Width: 130},
+		{Key: "date", Caption: i18n.T("caption.date"), Width: 120},
+		{Key: "lines", Caption: i18n.T("common.no_of_lines"), Width: 130, Align: widget.Right},
+		{Key: "steps", Caption: i18n.T("common.no_of_criteria_actions"), Width: 210, Align: widget.Right},
+		{Key: "changed", Caption: i18n.T("common.changed"), Width: 180},
 	})
 	h.list.MinRows = emptyRows
-	h.list.Empty = lang.L("There are no segments yet. New Segment (Alt+N) makes one.")
+	h.list.Empty = i18n.T("home.no_segments_yet_new_segment_alt_n")
 	h.list.OnOpen = h.open
 	h.list.OnLink = func(row int, _ string) { h.open(row) }
 	h.page = &widget.Page{
-		Title: lang.L("Home"), Actions: h.actions(), First: h.list,
+		Title: i18n.T("common.home"), Actions: h.actions(), First: h.list,
 		Content: container.NewVScroll(widget.NewStack(24, 18, h.sections()...)),
 		Keys:    map[string]func(){"Alt+N": s.To(route.Segment{}), "F5": h.Reload},
 		OnShow:  h.Reload, OnClose: h.Tasks.Close,
@@ -99,18 +99,18 @@ func (h *Home) sections() []fyne.CanvasObject {
 	var list []fyne.CanvasObject
 	if h.session.Company.ReadOnly() {
 		notice := widget.NewNotice()
-		notice.Say(lang.L("**This company can only be read**: nothing in it can be changed, since its file or its folder cannot be written to. Have the rights changed and open it again, or work on a copy."),
-			widget.Action{Text: lang.L("Work on a copy…"), Do: h.params.Copy})
+		notice.Say(i18n.T("home.this_company_can_only_be_read_nothing"),
+			widget.Action{Text: i18n.T("home.work_on_copy_dialog"), Do: h.params.Copy})
 		list = append(list, notice)
 	}
 	list = append(list,
-		widget.NewStack(8, 0, widget.NewTitle(lang.L("Activities")), widget.NewTiles(h.segments, h.contacts, h.saved)),
-		widget.NewStack(8, 0, widget.NewTitle(lang.L("Segments used last")), widget.Framed(h.list)),
+		widget.NewStack(8, 0, widget.NewTitle(i18n.T("home.activities")), widget.NewTiles(h.segments, h.contacts, h.saved)),
+		widget.NewStack(8, 0, widget.NewTitle(i18n.T("home.segments_used_last")), widget.Framed(h.list)),
 	)
 	if len(h.params.Recent) == 0 {
 		return list
 	}
-	links := []fyne.CanvasObject{widget.NewTitle(lang.L("Other companies"))}
+	links := []fyne.CanvasObject{widget.NewTitle(i18n.T("home.other_companies"))}
 	for _, path := range h.params.Recent {
 		where := widget.NewProse(filepath.Dir(path))
 		where.Color = theme.Faint
@@ -123,19 +123,19 @@ func (h *Home) sections() []fyne.CanvasObject {
 func (h *Home) actions() *widget.ActionBar {
 	s := h.session
 	bar := widget.NewActionBar(
-		widget.Action{Text: lang.L("New Segment"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: s.To(route.Segment{})},
-		widget.Action{Text: lang.L("Import…"), Icon: theme.IconImport, Kind: widget.Boxed, Do: s.To(route.Import{})},
+		widget.Action{Text: i18n.T("common.new_segment"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: s.To(route.Segment{})},
+		widget.Action{Text: i18n.T("common.import_dialog"), Icon: theme.IconImport, Kind: widget.Boxed, Do: s.To(route.Import{})},
 	)
 	bar.Separate()
-	bar.Add(widget.Action{Text: lang.L("Segments"), Icon: theme.IconSegment, Do: s.To(route.Segments{})})
-	bar.Add(widget.Action{Text: lang.L("Contacts"), Icon: theme.IconContacts, Do: h.openContacts})
-	bar.Add(widget.Action{Text: lang.L("Saved Criteria"), Icon: theme.IconCriteria, Do: s.To(route.SavedCriteria{})})
-	bar.Add(widget.Action{Text: lang.L("Code Tables"), Icon: theme.IconTemplates, Do: s.To(route.Codes{})})
+	bar.Add(widget.Action{Text: i18n.T("common.segments"), Icon: theme.IconSegment, Do: s.To(route.Segments{})})
+	bar.Add(widget.Action{Text: i18n.T("common.contacts"), Icon: theme.IconContacts, Do: h.openContacts})
+	bar.Add(widget.Action{Text: i18n.T("common.saved_criteria"), Icon: theme.IconCriteria, Do: s.To(route.SavedCriteria{})})
+	bar.Add(widget.Action{Text: i18n.T("common.code_tables"), Icon: theme.IconTemplates, Do: s.To(route.Codes{})})
 	bar.Separate()
-	bar.Add(widget.Action{Text: lang.L("Find"), Icon: theme.IconSearch, Key: "Alt+Q", Do: s.To(route.Find{})})
-	bar.Add(widget.Action{Text: lang.L("Company"), Icon: theme.IconCompany, Menu: h.params.Menu})
-	bar.Add(widget.Action{Text: lang.L("Settings"), Icon: theme.IconSettings, Key: "Alt+T", Do: s.To(route.Settings{})})
-	bar.Add(widget.Action{Text: lang.L("Help"), Icon: theme.IconHelp, Key: "F1", Do: s.To(route.Help{})})
+	bar.Add(widget.Action{Text: i18n.T("home.find"), Icon: theme.IconSearch, Key: "Alt+Q", Do: s.To(route.Find{})})
+	bar.Add(widget.Action{Text: i18n.T("caption.company"), Icon: theme.IconCompany, Menu: h.params.Menu})
+	bar.Add(widget.Action{Text: i18n.T("common.settings"), Icon: theme.IconSettings, Key: "Alt+T", Do: s.To(route.Settings{})})
+	bar.Add(widget.Action{Text: i18n.T("common.help"), Icon: theme.IconHelp, Key: "F1", Do: s.To(route.Help{})})
 	return bar
 }
 
@@ -204,13 +204,13 @@ func Since(at string, now time.Time) string {
 	minutes, days := int(now.Sub(then).Minutes()), int(day(now).Sub(day(then)).Hours()/24)
 	switch {
 	case minutes < 1 && minutes >= 0:
-		return lang.L("just now")
+		return i18n.T("home.just_now")
 	case minutes > 0 && minutes < 60:
-		return lang.N("{{.n}} minutes ago", minutes, map[string]any{"n": minutes})
+		return i18n.T("home.n_minutes_ago", "count", minutes)
 	case days == 0 && minutes > 0:
-		return lang.L("today, {{.time}}", map[string]any{"time": region.Current().Time(then)})
+		return i18n.T("home.today_time", "time", region.Current().Time(then))
 	case days == 1:
-		return lang.L("yesterday, {{.time}}", map[string]any{"time": region.Current().Time(then)})
+		return i18n.T("home.yesterday_time", "time", region.Current().Time(then))
 	}
 	return region.Current().Day(then)
 }

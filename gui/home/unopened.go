@@ -5,8 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
+	"winnow/gui/i18n"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
@@ -37,13 +37,13 @@ func NewUnopened(u Unopened) *widget.Page {
 	if !strings.Contains(u.Text, u.File) {
 		why = append(why, prose(u.File, theme.Faint))
 	}
-	first := widget.NewButton(widget.Action{Text: lang.L("Try again"), Icon: theme.IconRefresh, Kind: widget.Primary, Do: u.Again})
+	first := widget.NewButton(widget.Action{Text: i18n.T("home.try_again"), Icon: theme.IconRefresh, Kind: widget.Primary, Do: u.Again})
 	buttons := []fyne.CanvasObject{first}
 	if u.Salvage != nil {
-		buttons = append(buttons, widget.NewButton(widget.Action{Text: lang.L("Save what can be read…"), Icon: theme.IconSave, Kind: widget.Boxed, Do: u.Salvage}))
+		buttons = append(buttons, widget.NewButton(widget.Action{Text: i18n.T("common.save_what_can_be_read_dialog"), Icon: theme.IconSave, Kind: widget.Boxed, Do: u.Salvage}))
 	}
-	links := widget.NewRow(widget.NewLink(lang.L("Open another company…"), u.Open),
-		widget.NewLink(lang.L("Restore a backup…"), u.Restore), widget.NewLink(lang.L("New company…"), u.New))
-	panel := widget.Panel(lang.L("The company was not opened"), widget.NewStack(20, 22, widget.NewStack(6, 0, why...), widget.NewRow(buttons...), links))
-	return &widget.Page{Title: lang.L("Not opened"), Content: container.NewCenter(widget.Wide(panel, 640)), First: first}
+	links := widget.NewRow(widget.NewLink(i18n.T("common.open_another_company_dialog"), u.Open),
+		widget.NewLink(i18n.T("common.restore_backup_dialog"), u.Restore), widget.NewLink(i18n.T("common.new_company_dialog"), u.New))
+	panel := widget.Panel(i18n.T("home.company_was_not_opened"), widget.NewStack(20, 22, widget.NewStack(6, 0, why...), widget.NewRow(buttons...), links))
+	return &widget.Page{Title: i18n.T("home.not_opened"), Content: container.NewCenter(widget.Wide(panel, 640)), First: first}
 }

@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
-	"winnow/assets"
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/output"
@@ -29,78 +28,52 @@ type Language struct{ Key, Name string }
 // Languages returns the languages that there is a file of texts for.
 func Languages() []Language { return []Language{{"en", "English"}, {"de", "Deutsch"}} }
 
-// Use has the window speak a language from now on; "" is the system's, or
-// English where there are no texts in that. What is shown already stays as it is.
-func Use(language string) error {
-	locale := lang.SystemLocale()
-	if language == "" {
-		language, _, _ = strings.Cut(locale.String(), "-")
-	}
-	texts, err := assets.Translations.ReadFile("translations/" + language + ".json")
-	if err != nil {
-		texts, err = assets.Translations.ReadFile("translations/en.json")
-	}
-	if err != nil {
-		return err
-	}
-	// Fyne speaks the system's language, so its texts are what is exchanged.
-	if err := lang.AddTranslationsForLocale(texts, locale); err != nil {
-		return err
-	}
-	chosen.Store(&language)
-	return nil
-}
-
 // chosen is the language that the window speaks; nil is English.
 var chosen atomic.Pointer[string]
 
-func spoken() string {
-	if language := chosen.Load(); language != nil {
-		return *language
+// Use has the window speak a language from now on; "" is the system's, or
+// English where there are no texts in that. What is shown already stays as it is.
+// Fyne's own texts are in the system's language.
+func Use(language string) {
+	if language == "" {
+		language, _, _ = strings.Cut(lang.SystemLocale().String(), "-")
 	}
-	return ""
+	chosen.Store(&language)
 }
 
 // UseChosen has the window speak the language that a person chose.
-func UseChosen(app fyne.App) error { return Use(app.Preferences().String(Pref)) }
-
-// Say returns a text of the program that is no constant where it is shown: a
-// caption of the catalog, an option, a setting.
-func Say(english string) string {
-	switch english {
-	case "":
-		return ""
-	case "Description": // no key of a translation can be this
-		return lang.X("Description of a row", "Description")
-	}
-	return lang.X(english, english)
-}
-
-// Logged returns what the log calls a kind of output. It has a key of its own, as
-// its English is that of other texts too.
-func Logged(english string) string { return lang.X("Output "+english, english) }
-
-// FileOf returns what the file of a kind of output is called.
-func FileOf(english string) string { return lang.X("File of "+english, english) }
-
-// With returns a text like those of Say with values in it.
-func With(english string, values map[string]any) string { return lang.X(english, english, values) }
-
-// Count returns a text like those of Say for n things, with values in it.
-func Count(english string, n int, values map[string]any) string { return lang.N(english, n, values) }
+func UseChosen(app fyne.App) { Use(app.Preferences().String(Pref)) }
 
 // Voice is how core speaks to the person.
 func Voice() core.Voice {
 	r := region.Current()
-	return core.Voice{
-		Language: spoken(),
-		Word:     Say,
-		Date:     r.Date,
-		Number: func(n float64) string {
-			return r.Number(strconv.FormatFloat(n, 'f', -1, 64))
-		},
+	v := core.Voice{Date: r.Date, Number: func(n float64) string { return r.Number(strconv.FormatFloat(n, 'f', -1, 64)) }}
+	if language := chosen.Load(); language != nil {
+		v.Language = *language
 	}
+	return v
 }
+
+// T returns the text with an id, as core.Text. A map among the values has
+// further values by name.
+func T(id string, values ...any) string {
+	var flat []any
+	for _, value := range values {
+		named, ok := value.(map[string]any)
+		if !ok {
+			flat = append(flat, value)
+			continue
+		}
+		for name, value := range named {
+			flat = append(flat, name, value)
+		}
+	}
+	return core.Text(id, flat...).In(Voice())
+}
+
+// Say returns a caption or an option, which core has in English, in the person's
+// language.
+func Say(english string) string { return Voice().Say(english) }
 
 // Told returns an error that says in the person's language what core says, as
 // fields show it; others are returned as they are.

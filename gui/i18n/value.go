@@ -3,8 +3,6 @@ package i18n
 import (
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/catalog"
 	"winnow/core/value"
 	"winnow/gui/region"
@@ -23,9 +21,9 @@ func Shown(f catalog.Field, text string) string {
 	case catalog.Boolean:
 		switch text {
 		case "Yes":
-			return lang.L("Yes")
+			return T("common.yes")
 		case "No":
-			return lang.L("No")
+			return T("common.no")
 		}
 	case catalog.Option:
 		return Say(text)

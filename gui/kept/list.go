@@ -2,8 +2,8 @@ package kept
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/widget"
 	"winnow/gui/work"
@@ -37,7 +37,7 @@ type List struct {
 // Open shows the dialog in a window, on a row.
 func Open(window fyne.Canvas, row int, p ListParams) *List {
 	l := &List{params: p, window: window, list: list.New([]list.Column{
-		{Key: "name", Caption: lang.L("Name"), Width: 190},
+		{Key: "name", Caption: i18n.T("caption.name"), Width: 190},
 		{Key: "detail", Caption: p.Detail, Width: 420},
 	})}
 	use := l.onRow(func(row int) {
@@ -50,10 +50,10 @@ func Open(window fyne.Canvas, row int, p ListParams) *List {
 	button := func(text string, do func()) fyne.CanvasObject {
 		return widget.NewButton(widget.Action{Text: text, Kind: widget.Boxed, Do: do})
 	}
-	buttons := []fyne.CanvasObject{button(lang.L("Use"), use)}
+	buttons := []fyne.CanvasObject{button(i18n.T("kept.use"), use)}
 	if p.Rename != nil {
 		rename := l.onRow(p.Rename)
-		buttons = append(buttons, button(lang.L("Rename…"), rename))
+		buttons = append(buttons, button(i18n.T("kept.rename_dialog"), rename))
 		l.list.OnKey = func(name string) bool {
 			if name == "F2" {
 				rename()
@@ -61,10 +61,10 @@ func Open(window fyne.Canvas, row int, p ListParams) *List {
 			return name == "F2"
 		}
 	}
-	buttons = append(buttons, button(lang.L("Delete"), l.list.OnDelete))
+	buttons = append(buttons, button(i18n.T("common.delete"), l.list.OnDelete))
 	l.modal = &widget.Modal{
 		Title: p.Title, Body: widget.NewStack(8, 14, widget.NewRow(buttons...), widget.Framed(l.list)),
-		Width: 680, Height: 420, Cancel: lang.L("Close"),
+		Width: 680, Height: 420, Cancel: i18n.T("common.close"),
 	}
 	l.show(row)
 	l.modal.Show(window)
@@ -114,7 +114,7 @@ type Deletion struct {
 // AskDelete asks, deletes, and shows what is left.
 func (l *List) AskDelete(row int, d Deletion) {
 	widget.Ask(l.window, widget.Question{
-		Title: d.Title, Text: d.Text, Yes: lang.L("Delete"), No: lang.L("Cancel"), OnNo: l.list.Focus,
+		Title: d.Title, Text: d.Text, Yes: i18n.T("common.delete"), No: i18n.T("common.cancel"), OnNo: l.list.Focus,
 		OnYes: func() {
 			d.Delete(func(err error) {
 				if err != nil {

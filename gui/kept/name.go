@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/widget"
 	"winnow/gui/work"
 )
@@ -35,7 +35,7 @@ type NameQuestion struct {
 func Ask(window fyne.Canvas, q NameQuestion) {
 	e := entry.New("")
 	e.SetText(q.Name)
-	fields := entry.NewFields(entry.Field{Caption: lang.L("Name"), Object: e})
+	fields := entry.NewFields(entry.Field{Caption: i18n.T("caption.name"), Object: e})
 	fields.CaptionWidth = 70
 	body := []fyne.CanvasObject{fields}
 	if q.Text != "" {
@@ -51,8 +51,8 @@ func Ask(window fyne.Canvas, q NameQuestion) {
 			switch {
 			case core.IsKind(err, core.Exists) && q.Taken != nil:
 				widget.Ask(window, widget.Question{
-					Title: lang.L("The name is taken"), Text: q.Taken(name),
-					Yes: lang.L("Replace"), No: lang.L("Cancel"),
+					Title: i18n.T("kept.name_is_taken"), Text: q.Taken(name),
+					Yes: i18n.T("common.replace"), No: i18n.T("common.cancel"),
 					OnYes: func() { save(true) }, OnNo: e.Focus,
 				})
 			case err != nil:

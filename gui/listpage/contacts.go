@@ -6,10 +6,10 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/gui/contact"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/route"
 	"winnow/gui/session"
@@ -24,8 +24,8 @@ import (
 func shownContactFields() []list.Column {
 	return []list.Column{
 		{Key: "no", Width: 96}, {Key: "name", Width: 190}, {Key: "type", Width: 112}, {Key: "company_name", Width: 172},
-		{Key: "post_code", Width: 94}, {Key: "city", Width: 112}, {Key: "country_region_code", Caption: lang.L("Country"), Width: 90},
-		{Key: "phone_no", Width: 124}, {Key: "e_mail", Width: 170}, {Key: "salesperson_code", Caption: lang.L("Salesperson"), Width: 100},
+		{Key: "post_code", Width: 94}, {Key: "city", Width: 112}, {Key: "country_region_code", Caption: i18n.T("common.country"), Width: 90},
+		{Key: "phone_no", Width: 124}, {Key: "e_mail", Width: 170}, {Key: "salesperson_code", Caption: i18n.T("caption.salesperson"), Width: 100},
 	}
 }
 
@@ -49,8 +49,8 @@ func OpenContacts(s *session.Session, title string, ids []int64) *Contacts {
 		Session: s, Name: "contacts", Caption: title, Fresh: ids != nil,
 		Columns: table.FieldColumns(catalog.Must(catalog.Contact).Fields, shownContactFields()),
 		Source:  table.Records{Session: s, Table: catalog.Contact, Contacts: ids, Link: "no"},
-		Count:   func(n int) string { return lang.N("{{.n}} contacts", n, map[string]any{"n": widget.Number(n)}) },
-		Empty:   lang.L("No contacts here"),
+		Count:   func(n int) string { return i18n.T("common.n_contacts", "count", n) },
+		Empty:   i18n.T("listpage.no_contacts_here"),
 	})
 	t := p.table
 	t.List.OnOpen = p.open
@@ -68,23 +68,23 @@ func OpenContacts(s *session.Session, title string, ids []int64) *Contacts {
 
 func (p *Contacts) actions() *widget.ActionBar {
 	bar := widget.NewActionBar(
-		widget.Action{Text: lang.L("New"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.create},
-		widget.Action{Text: lang.L("Edit"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }},
-		widget.Action{Text: lang.L("Delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete},
+		widget.Action{Text: i18n.T("common.new"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.create},
+		widget.Action{Text: i18n.T("common.edit"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }},
+		widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete},
 	)
 	bar.Separate()
-	p.add = bar.Add(widget.Action{Text: lang.L("Add to segment…"), Icon: theme.IconSegment, Do: p.addToSegment})
-	bar.Add(widget.Action{Text: lang.L("Duplicates"), Icon: theme.IconContacts, Do: p.session.To(route.Duplicates{})})
-	bar.Add(widget.Action{Text: lang.L("Import…"), Icon: theme.IconImport, Do: p.session.To(route.Import{})})
+	p.add = bar.Add(widget.Action{Text: i18n.T("common.add_to_segment_dialog"), Icon: theme.IconSegment, Do: p.addToSegment})
+	bar.Add(widget.Action{Text: i18n.T("listpage.duplicates"), Icon: theme.IconContacts, Do: p.session.To(route.Duplicates{})})
+	bar.Add(widget.Action{Text: i18n.T("common.import_dialog"), Icon: theme.IconImport, Do: p.session.To(route.Import{})})
 	p.table.Bar = bar
 	return bar
 }
 
 func (p *Contacts) menu(row int, at fyne.Position) {
 	p.table.Menu(at,
-		widget.MenuItem(lang.L("Open"), theme.IconOpen, func() { p.open(row) }),
-		widget.MenuItem(lang.L("Add to segment…"), theme.IconSegment, p.addToSegment),
-		widget.MenuItem(lang.L("Delete"), theme.IconDelete, p.askDelete),
+		widget.MenuItem(i18n.T("common.open"), theme.IconOpen, func() { p.open(row) }),
+		widget.MenuItem(i18n.T("common.add_to_segment_dialog"), theme.IconSegment, p.addToSegment),
+		widget.MenuItem(i18n.T("common.delete"), theme.IconDelete, p.askDelete),
 	)
 }
 

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
 	"winnow/core/catalog"
@@ -43,15 +42,15 @@ func OpenOutputs(s *session.Session) *Outputs {
 	p := &Outputs{session: s}
 	columns := outputColumns()
 	p.table = table.New(table.Params{
-		Session: s, Name: "outputs", Caption: lang.L("Output Log"), Columns: columns,
+		Session: s, Name: "outputs", Caption: i18n.T("common.output_log"), Columns: columns,
 		Source: table.Items[output.Entry]{
 			Columns: columns,
 			All:     func(ctx context.Context) ([]output.Entry, error) { return output.List(ctx, s.Company) },
 			Key:     func(e output.Entry) string { return strconv.FormatInt(e.EntryNo, 10) },
 			Value:   outputValue, Cell: outputCell, Order: outputOrder,
 		},
-		Count: func(n int) string { return lang.N("{{.n}} outputs", n, map[string]any{"n": widget.Number(n)}) },
-		Empty: lang.L("Nothing has left this company file yet. Exports, lists and labels are noted here."),
+		Count: func(n int) string { return i18n.T("listpage.n_outputs", "count", n) },
+		Empty: i18n.T("listpage.nothing_has_left_this_company_file_yet"),
 	})
 	t := p.table
 	t.List.OnOpen = p.openSegment
@@ -65,7 +64,7 @@ func OpenOutputs(s *session.Session) *Outputs {
 	t.List.OnMenu = p.menu
 	t.Changed = p.enable
 	p.page = &widget.Page{
-		Title: lang.L("Output Log"), Actions: p.actions(), Content: t.Content(), First: t.List,
+		Title: i18n.T("common.output_log"), Actions: p.actions(), Content: t.Content(), First: t.List,
 		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close,
 	}
 	p.enable()
@@ -78,13 +77,13 @@ func outputColumns() []table.Column {
 		return table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: kind}, list.Column{Caption: caption, Width: width})
 	}
 	return []table.Column{
-		column("at", lang.L("When"), catalog.Date, 150),
-		column("by", lang.L("By"), catalog.Text, 110),
-		column("what", lang.L("What"), catalog.Text, 130),
-		column("segment_no", lang.L("Segment No."), catalog.Code, 120),
-		column("rows", lang.L("Rows"), catalog.Integer, 90),
-		column("blocked", lang.L("Privacy Blocked"), catalog.Integer, 140),
-		column("target", lang.L("File"), catalog.Text, 420),
+		column("at", i18n.T("common.when"), catalog.Date, 150),
+		column("by", i18n.T("common.by"), catalog.Text, 110),
+		column("what", i18n.T("listpage.what"), catalog.Text, 130),
+		column("segment_no", i18n.T("caption.segment_no"), catalog.Code, 120),
+		column("rows", i18n.T("common.rows"), catalog.Integer, 90),
+		column("blocked", i18n.T("caption.privacy_blocked"), catalog.Integer, 140),
+		column("target", i18n.T("common.file"), catalog.Text, 420),
 	}
 }
 
@@ -108,7 +107,7 @@ func outputValue(e output.Entry, column string) any {
 		return int64(e.Blocked)
 	}
 	if e.Target == "mailto:" {
-		return lang.L("e-mail program")
+		return i18n.T("listpage.e_mail_program")
 	}
 	return e.Target
 }
@@ -151,7 +150,7 @@ func outputCell(e output.Entry, column string) list.Cell {
 func kindOf(what string) string {
 	for _, k := range all.Kinds() {
 		if strings.EqualFold(k.Name, strings.ReplaceAll(what, "_", " ")) {
-			return i18n.Logged(k.Name)
+			return i18n.T("output.name." + k.Key)
 		}
 	}
 	return what
@@ -165,8 +164,8 @@ func (p *Outputs) Tasks() *work.Tasks { return p.table.Tasks }
 
 func (p *Outputs) actions() *widget.ActionBar {
 	bar := widget.NewActionBar()
-	p.segment = bar.Add(widget.Action{Text: lang.L("Open the segment"), Icon: theme.IconSegment, Do: p.openCurrentSegment})
-	p.file = bar.Add(widget.Action{Text: lang.L("Open the file"), Icon: theme.IconOpen, Do: p.openCurrentFile})
+	p.segment = bar.Add(widget.Action{Text: i18n.T("common.open_segment"), Icon: theme.IconSegment, Do: p.openCurrentSegment})
+	p.file = bar.Add(widget.Action{Text: i18n.T("common.open_file"), Icon: theme.IconOpen, Do: p.openCurrentFile})
 	p.table.Bar = bar
 	return bar
 }
@@ -182,7 +181,7 @@ func (p *Outputs) openSegment(row int) {
 		p.session.Go.Open(route.Segment{No: e.SegmentNo})
 		return
 	}
-	p.table.Say(lang.L("This output is of no segment"))
+	p.table.Say(i18n.T("listpage.this_output_is_of_no_segment"))
 }
 
 // openFile opens the file, unless it has gone since.
@@ -192,9 +191,9 @@ func (p *Outputs) openFile(row int) {
 	switch _, err := os.Stat(path); {
 	case path == "":
 	case !filepath.IsAbs(path): // what another program was told
-		p.table.Say(lang.L("This output is no file"))
+		p.table.Say(i18n.T("listpage.this_output_is_no_file"))
 	case err != nil:
-		p.session.Go.Fail(core.Problemf(core.NotFound, "%s is no longer in its folder", filepath.Base(path)).Hintf("it was moved, renamed or deleted after it was written"))
+		p.session.Go.Fail(core.NewProblem(core.NotFound, "listpage.file_is_no_longer_in_its_folder", "file", filepath.Base(path)).Hint("listpage.it_was_moved_renamed_or_deleted_after"))
 	default:
 		p.session.Services.OpenFile(path)
 	}
@@ -206,7 +205,7 @@ func (p *Outputs) openCurrentFile() { p.openFile(p.table.List.Current()) }
 
 func (p *Outputs) menu(row int, at fyne.Position) {
 	p.table.Menu(at,
-		widget.MenuItem(lang.L("Open the segment"), theme.IconSegment, func() { p.openSegment(row) }),
-		widget.MenuItem(lang.L("Open the file"), theme.IconOpen, func() { p.openFile(row) }),
+		widget.MenuItem(i18n.T("common.open_segment"), theme.IconSegment, func() { p.openSegment(row) }),
+		widget.MenuItem(i18n.T("common.open_file"), theme.IconOpen, func() { p.openFile(row) }),
 	)
 }

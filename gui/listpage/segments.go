@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/criteria"
@@ -42,13 +41,13 @@ func OpenSegments(s *session.Session) *Segments {
 	p := &Segments{session: s}
 	columns := segmentColumns()
 	p.table = table.New(table.Params{
-		Session: s, Name: "segments", Caption: lang.L("Segments"), Columns: columns,
+		Session: s, Name: "segments", Caption: i18n.T("common.segments"), Columns: columns,
 		Source: table.Items[segment.Segment]{
 			Columns: columns, All: s.Segments.Segments, Value: segmentValue, Cell: segmentCell,
 			Key: func(s segment.Segment) string { return s.No },
 		},
-		Count: func(n int) string { return lang.N("{{.n}} segments", n, map[string]any{"n": widget.Number(n)}) },
-		Empty: lang.L("There are no segments yet. New (Alt+N) makes one."),
+		Count: func(n int) string { return i18n.T("common.n_segments", "count", n) },
+		Empty: i18n.T("listpage.no_segments_yet_new_alt_n_makes"),
 	})
 	t := p.table
 	t.List.OnOpen = p.open
@@ -57,7 +56,7 @@ func OpenSegments(s *session.Session) *Segments {
 	t.List.OnMenu = p.menu
 	t.Changed = p.enable
 	p.page = &widget.Page{
-		Title: lang.L("Segments"), Actions: p.actions(), Content: t.Content(), First: t.List,
+		Title: i18n.T("common.segments"), Actions: p.actions(), Content: t.Content(), First: t.List,
 		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close,
 	}
 	p.page.Keys["Alt+N"] = p.create
@@ -78,7 +77,7 @@ func segmentColumns() []table.Column {
 		{Key: "salesperson_code", Width: 150}, {Key: "campaign_no", Width: 140},
 	})
 	return slices.Insert(columns, 4,
-		count("lines", lang.L("No. of Lines"), 110), count("steps", lang.L("No. of Criteria Actions"), 180))
+		count("lines", i18n.T("common.no_of_lines"), 110), count("steps", i18n.T("common.no_of_criteria_actions"), 180))
 }
 
 // segmentValue is what a segment has in a column: a field of its header or a
@@ -101,7 +100,7 @@ func segmentCell(s segment.Segment, column string) list.Cell {
 		return list.Cell{Text: s.No, Style: list.Link}
 	case "description":
 		if !s.Damage.Empty() {
-			return list.Cell{Text: lang.L("Damaged: {{.why}}", map[string]any{"why": i18n.Of(s.Damage)}), Style: list.Bold}
+			return list.Cell{Text: i18n.T("listpage.damaged_why", "why", i18n.Of(s.Damage)), Style: list.Bold}
 		}
 	case "lines", "steps":
 		if !s.Damage.Empty() {
@@ -125,12 +124,12 @@ func (p *Segments) Page() *widget.Page { return p.page }
 func (p *Segments) Tasks() *work.Tasks { return p.table.Tasks }
 
 func (p *Segments) actions() *widget.ActionBar {
-	bar := widget.NewActionBar(widget.Action{Text: lang.L("New"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.create})
-	p.edit = bar.Add(widget.Action{Text: lang.L("Edit"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }})
-	p.remove = bar.Add(widget.Action{Text: lang.L("Delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
+	bar := widget.NewActionBar(widget.Action{Text: i18n.T("common.new"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.create})
+	p.edit = bar.Add(widget.Action{Text: i18n.T("common.edit"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }})
+	p.remove = bar.Add(widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
 	bar.Separate()
-	p.add = bar.Add(widget.Action{Text: lang.L("Add Contacts…"), Icon: theme.IconAdd, Do: p.addContacts})
-	p.export = bar.Add(widget.Action{Text: lang.L("Export"), Icon: theme.IconExport, Menu: p.exportMenu})
+	p.add = bar.Add(widget.Action{Text: i18n.T("common.add_contacts_dialog"), Icon: theme.IconAdd, Do: p.addContacts})
+	p.export = bar.Add(widget.Action{Text: i18n.T("common.export"), Icon: theme.IconExport, Menu: p.exportMenu})
 	p.table.Bar = bar
 	return bar
 }
@@ -165,7 +164,7 @@ func (p *Segments) addContacts() {
 }
 
 func (p *Segments) exportMenu() []*fyne.MenuItem {
-	mailMerge := widget.MenuItem(lang.L("Export for mail merge…")+"  ("+i18n.Keys("Ctrl+E")+")", theme.IconExport, p.exportCurrent)
+	mailMerge := widget.MenuItem(i18n.T("common.export_for_mail_merge_dialog")+"  ("+i18n.Keys("Ctrl+E")+")", theme.IconExport, p.exportCurrent)
 	return append([]*fyne.MenuItem{mailMerge}, output.Menu(p.session, p.current)...)
 }
 
@@ -177,10 +176,10 @@ func (p *Segments) exportCurrent() {
 
 func (p *Segments) menu(row int, at fyne.Position) {
 	p.table.Menu(at,
-		widget.MenuItem(lang.L("Open"), theme.IconOpen, func() { p.open(row) }),
-		widget.MenuItem(lang.L("Add Contacts…"), theme.IconAdd, p.addContacts),
-		widget.MenuItem(lang.L("Export…"), theme.IconExport, p.exportCurrent),
-		widget.MenuItem(lang.L("Delete"), theme.IconDelete, p.askDelete),
+		widget.MenuItem(i18n.T("common.open"), theme.IconOpen, func() { p.open(row) }),
+		widget.MenuItem(i18n.T("common.add_contacts_dialog"), theme.IconAdd, p.addContacts),
+		widget.MenuItem(i18n.T("common.export_dialog"), theme.IconExport, p.exportCurrent),
+		widget.MenuItem(i18n.T("common.delete"), theme.IconDelete, p.askDelete),
 	)
 }
 
@@ -207,9 +206,9 @@ func (p *Segments) askDeleteOf(numbers []string) {
 		shown += "…"
 	}
 	widget.Ask(p.session.Window.Canvas(), widget.Question{
-		Title: lang.N("Delete {{.n}} segments", len(numbers), map[string]any{"n": widget.Number(len(numbers))}),
-		Text:  lang.L("Delete **{{.segments}}** with all lines and criteria? This cannot be taken back.", map[string]any{"segments": shown}),
-		Yes:   lang.L("Delete"), No: lang.L("Cancel"),
+		Title: i18n.T("listpage.delete_n_segments", "count", len(numbers)),
+		Text:  i18n.T("listpage.delete_segments_with_all_lines_and_criteria", "segments", shown),
+		Yes:   i18n.T("common.delete"), No: i18n.T("common.cancel"),
 		OnYes: func() { p.delete(numbers) },
 	})
 }
@@ -217,7 +216,7 @@ func (p *Segments) askDeleteOf(numbers []string) {
 func (p *Segments) delete(numbers []string) {
 	t := p.table
 	deleted := 0
-	t.Tasks.RunSlow(p.session.Window.Canvas(), lang.L("Deleting segments…"), func(ctx context.Context, report func(done, total int)) error {
+	t.Tasks.RunSlow(p.session.Window.Canvas(), i18n.T("listpage.deleting_segments_dialog"), func(ctx context.Context, report func(done, total int)) error {
 		for _, no := range numbers {
 			if err := p.session.Segments.DeleteSegment(ctx, no); err != nil {
 				return err
@@ -230,7 +229,7 @@ func (p *Segments) delete(numbers []string) {
 		if err != nil && !stopped {
 			p.session.Go.Fail(err)
 		}
-		t.Say(lang.N("{{.n}} segments deleted", deleted, map[string]any{"n": widget.Number(deleted)}))
+		t.Say(i18n.T("listpage.n_segments_deleted", "count", deleted))
 		t.List.ClearSelection()
 		t.Reload()
 	})

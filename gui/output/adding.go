@@ -5,12 +5,11 @@ import (
 	"path/filepath"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core"
 	"winnow/core/merge"
 	"winnow/core/template"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -35,14 +34,14 @@ func newAdding(s *session.Session, store *template.Store, path string, added fun
 		code: entry.New(theme.IconNone), language: entry.New(theme.IconDown), description: entry.New(theme.IconNone)}
 	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	d.code.SetText(strings.ToUpper(string([]rune(name)[:min(len([]rune(name)), template.MaxCode)])))
-	d.language.SetPlaceholder(lang.L("all that have no template of their own"))
+	d.language.SetPlaceholder(i18n.T("output.all_that_have_no_template_of_their"))
 	d.language.OnLookup = d.lookup
-	fields := entry.NewFields(entry.Field{Caption: lang.L("Code"), Object: d.code}, entry.Field{Caption: lang.L("Language Code"), Object: d.language},
-		entry.Field{Caption: lang.X("Description of a row", "Description"), Object: d.description})
+	fields := entry.NewFields(entry.Field{Caption: i18n.T("caption.code"), Object: d.code}, entry.Field{Caption: i18n.T("caption.language_code"), Object: d.language},
+		entry.Field{Caption: i18n.T("caption.description"), Object: d.description})
 	fields.CaptionWidth = 120
 	d.modal = &widget.Modal{
-		Title: lang.L("Add Word Template"), Subtitle: lang.L("From **{{.file}}**", map[string]any{"file": filepath.Base(path)}),
-		Body: widget.NewStack(0, 16, fields), Width: 560, OK: lang.L("Add"), OnOK: func() { d.add(false) }, OnCancel: d.Tasks.Close,
+		Title: i18n.T("output.add_word_template"), Subtitle: i18n.T("output.from_file", "file", filepath.Base(path)),
+		Body: widget.NewStack(0, 16, fields), Width: 560, OK: i18n.T("common.add"), OnOK: func() { d.add(false) }, OnCancel: d.Tasks.Close,
 	}
 	d.modal.Show(s.Window.Canvas())
 	return d
@@ -95,7 +94,7 @@ func (d *Adding) add(replace bool) {
 		switch {
 		case core.IsKind(err, core.Exists):
 			widget.Ask(d.session.Window.Canvas(), widget.Question{
-				Title: lang.L("Replace the template?"), Text: work.Text(err), Yes: lang.L("Replace"), No: lang.L("Cancel"),
+				Title: i18n.T("output.replace_template"), Text: work.Text(err), Yes: i18n.T("common.replace"), No: i18n.T("common.cancel"),
 				OnYes: func() { d.add(true) },
 			})
 		case err != nil:

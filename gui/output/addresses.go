@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/mail"
 	"winnow/gui/entry"
@@ -43,33 +42,33 @@ func OpenAddresses(s *session.Session, no string) *Addresses {
 	d.chunk = entry.NewChoice(nil, func(string) { d.read() })
 	var options []entry.Option
 	for _, n := range []int{20, 50, 100, 500} {
-		options = append(options, entry.Option{Value: strconv.Itoa(n), Text: lang.L("{{.n}} addresses", map[string]any{"n": widget.Number(n)})})
+		options = append(options, entry.Option{Value: strconv.Itoa(n), Text: i18n.T("output.n_addresses", "n", widget.Number(n))})
 	}
 	d.chunk.SetOptions(options)
 	d.chunk.SetValue("50")
-	d.blocked = entry.NewCheck(lang.L("Include Privacy Blocked contacts"), "", func(bool) { d.read() })
+	d.blocked = entry.NewCheck(i18n.T("common.include_privacy_blocked_contacts"), "", func(bool) { d.read() })
 	d.list = list.New([]list.Column{
-		{Key: "n", Caption: lang.L("Portion"), Width: 80, Align: widget.Right},
-		{Key: "count", Caption: lang.L("Addresses"), Width: 100, Align: widget.Right},
-		{Key: "first", Caption: lang.L("They begin with"), Width: 340},
+		{Key: "n", Caption: i18n.T("output.portion"), Width: 80, Align: widget.Right},
+		{Key: "count", Caption: i18n.T("output.addresses"), Width: 100, Align: widget.Right},
+		{Key: "first", Caption: i18n.T("output.they_begin_with"), Width: 340},
 		{Key: "state", Caption: "", Width: 110},
 	})
 	d.list.MinRows = 8
-	d.list.Empty = lang.L("No contact has an e-mail address. The readiness check lists who lacks one.")
+	d.list.Empty = i18n.T("output.no_contact_has_e_mail_address_readiness")
 	d.list.OnOpen = func(int) { d.copy() }
 	d.list.OnCopy = d.copy
 	d.told = widget.NewProse("")
 	d.told.Color = theme.Caption
-	fields := entry.NewFields(entry.Field{Caption: lang.L("Each portion"), Object: d.chunk}, entry.Field{Caption: lang.L("Privacy"), Object: d.blocked})
+	fields := entry.NewFields(entry.Field{Caption: i18n.T("output.each_portion"), Object: d.chunk}, entry.Field{Caption: i18n.T("common.privacy"), Object: d.blocked})
 	fields.CaptionWidth = 110
 	buttons := widget.NewRow(
-		widget.NewButton(widget.Action{Text: lang.L("Copy the addresses"), Icon: theme.IconCopy, Kind: widget.Boxed, Do: d.copy}),
-		widget.NewButton(widget.Action{Text: lang.L("Open a message"), Icon: theme.IconMail, Kind: widget.Boxed, Do: d.message}))
+		widget.NewButton(widget.Action{Text: i18n.T("output.copy_addresses"), Icon: theme.IconCopy, Kind: widget.Boxed, Do: d.copy}),
+		widget.NewButton(widget.Action{Text: i18n.T("output.open_message"), Icon: theme.IconMail, Kind: widget.Boxed, Do: d.message}))
 	d.modal = &widget.Modal{
-		Title:    lang.L("E-mail addresses of {{.segment}}", map[string]any{"segment": no}),
-		Subtitle: lang.L("For the Bcc field of one message to many, none of whom sees the others"),
+		Title:    i18n.T("output.e_mail_addresses_of_segment", "segment", no),
+		Subtitle: i18n.T("output.for_bcc_field_of_one_message"),
 		Body:     container.NewPadded(widget.NewStackFill(10, 10, fields, buttons, d.told, widget.Framed(d.list))),
-		Width:    880, Height: 560, Cancel: lang.L("Close"), OnCancel: d.Tasks.Close,
+		Width:    880, Height: 560, Cancel: i18n.T("common.close"), OnCancel: d.Tasks.Close,
 	}
 	d.modal.Show(s.Window.Canvas())
 	d.read()
@@ -87,7 +86,7 @@ func (d *Addresses) read() {
 	chunk, _ := strconv.Atoi(d.chunk.Value())
 	o := mail.ListOptions{Chunk: chunk, IncludeBlocked: d.blocked.On()}
 	var list mail.List
-	d.Tasks.RunSlow(d.session.Window.Canvas(), lang.L("Reading the addresses…"), func(ctx context.Context, report func(done, total int)) (err error) {
+	d.Tasks.RunSlow(d.session.Window.Canvas(), i18n.T("output.reading_addresses_dialog"), func(ctx context.Context, report func(done, total int)) (err error) {
 		o.Progress = report
 		list, err = mail.Links(ctx, d.session.Company, d.session.Segments, d.no, o)
 		return err
@@ -95,7 +94,7 @@ func (d *Addresses) read() {
 		switch {
 		case d.Tasks.Closed():
 		case stopped:
-			d.modal.SetStatus(lang.L("Stopped"), false)
+			d.modal.SetStatus(i18n.T("output.stopped"), false)
 		default:
 			d.show(list, err)
 		}
@@ -133,8 +132,8 @@ func (d *Addresses) copy() {
 		return
 	}
 	fyne.CurrentApp().Clipboard().SetContent(strings.Join(d.mails.Portions[n], "; "))
-	d.used(n, lang.L("copied"))
-	d.modal.SetStatus(lang.L("Portion {{.n}} is copied; paste it into the Bcc field", map[string]any{"n": widget.Number(n + 1)}), false)
+	d.used(n, i18n.T("output.copied"))
+	d.modal.SetStatus(i18n.T("output.portion_n_is_copied_paste_it_into", "n", widget.Number(n+1)), false)
 }
 
 // message opens a message to the portion's addresses in the mail program.
@@ -151,7 +150,7 @@ func (d *Addresses) message() {
 		d.session.Go.Fail(err)
 		return
 	}
-	d.used(n, lang.L("opened"))
+	d.used(n, i18n.T("output.opened"))
 }
 
 // used notes at a portion what was done with it.

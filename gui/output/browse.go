@@ -2,9 +2,9 @@ package output
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"winnow/gui/i18n"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
@@ -27,9 +27,9 @@ func newBrowser(all int, turned func()) *browser {
 	b := &browser{all: all, turned: turned, text: fynewidget.NewLabel("")}
 	b.text.Wrapping = fyne.TextWrapWord
 	b.reader = widget.NewReader(b.text, 300)
-	b.previous = widget.NewButton(widget.Action{Text: lang.L("Previous"), Icon: theme.IconPrevious, Do: func() { b.turn(-1) }})
-	b.next = widget.NewButton(widget.Action{Text: lang.L("Next"), Icon: theme.IconNext, Do: func() { b.turn(1) }})
-	b.panel = widget.Panel(lang.L("Preview"), b.reader, b.previous, b.next)
+	b.previous = widget.NewButton(widget.Action{Text: i18n.T("output.previous"), Icon: theme.IconPrevious, Do: func() { b.turn(-1) }})
+	b.next = widget.NewButton(widget.Action{Text: i18n.T("common.next"), Icon: theme.IconNext, Do: func() { b.turn(1) }})
+	b.panel = widget.Panel(i18n.T("common.preview"), b.reader, b.previous, b.next)
 	b.enable()
 	return b
 }
@@ -63,7 +63,7 @@ func (b *browser) enable() {
 
 // show shows the text of the contact that is turned to, and whose it is, or "".
 func (b *browser) show(who, text string) {
-	summary := lang.L("{{.n}} of {{.all}}", map[string]any{"n": widget.Number(b.at + 1), "all": widget.Number(b.all)})
+	summary := i18n.T("output.n_of_all", "n", widget.Number(b.at+1), "all", widget.Number(b.all))
 	if who != "" {
 		summary += ": " + who
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/output"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
@@ -29,10 +27,10 @@ type Choices struct {
 func OpenChoices(s *session.Session, no string, k output.Kind) *Choices {
 	d := &Choices{of: k.Form, options: map[string]*entry.Choice{}, days: map[string]*entry.Entry{}}
 	d.open(s, no, kind{
-		key: "output." + k.Key, name: i18n.FileOf(k.Form.File), ending: k.Form.Ending,
-		title:   i18n.With(k.Form.Title, map[string]any{"segment": no}),
-		about:   func(n int) string { return i18n.Count(k.Form.About, n, map[string]any{"n": widget.Number(n)}) },
-		running: i18n.Say(k.Form.Running), width: 620,
+		key: "output." + k.Key, name: i18n.T("output.file." + k.Key), ending: k.Form.Ending,
+		title:   i18n.T(k.Form.Title, "segment", no),
+		about:   func(n int) string { return i18n.T(k.Form.About, "count", n) },
+		running: i18n.T(k.Form.Running), width: 620,
 	}, d.build)
 	return d
 }
@@ -49,7 +47,7 @@ func (d *Choices) build() {
 		for _, o := range c.Options {
 			text := o.Value
 			if o.Text != "" {
-				text = i18n.Say(o.Text)
+				text = i18n.T(o.Text)
 			}
 			options = append(options, entry.Option{Value: o.Value, Text: text})
 		}
@@ -107,7 +105,7 @@ func (d *Choices) job() (job, error) {
 
 // inFile says how many contacts are in a file.
 func inFile(r output.Result) string {
-	return lang.N("**{{.n}} contacts** are in {{.file}}", r.Rows, map[string]any{"n": widget.Number(r.Rows), "file": r.Path})
+	return i18n.T("output.n_contacts_are_in_file", "count", r.Rows, "file", r.Path)
 }
 
 // replaced tells of characters that could not be printed.
@@ -115,10 +113,10 @@ func replaced(r *output.Replaced) []string {
 	if r == nil || r.Replaced == 0 {
 		return nil
 	}
-	told := []string{lang.N("{{.n}} characters, such as {{.characters}}, are printed as boxes: the font has Latin, Greek and Cyrillic only.",
-		r.Replaced, map[string]any{"n": widget.Number(r.Replaced), "characters": r.Characters})}
+	told := []string{i18n.T("output.n_characters_such_as_characters_are_printed", "count",
+		r.Replaced, "characters", r.Characters)}
 	if len(r.Contacts) > 0 {
-		told = append(told, lang.L("They stand in the names and addresses of {{.contacts}}.", map[string]any{"contacts": transfer.Some(r.Contacts)}))
+		told = append(told, i18n.T("output.they_stand_in_names_and_addresses", "contacts", transfer.Some(r.Contacts)))
 	}
 	return told
 }

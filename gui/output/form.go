@@ -11,8 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core"
 	"winnow/core/mailrow"
 	"winnow/gui/entry"
@@ -118,8 +116,8 @@ func (f *form) open(s *session.Session, no string, k kind, build func()) {
 		case err != nil:
 			s.Go.Fail(err)
 		case f.lines == 0:
-			widget.Tell(s.Window.Canvas(), lang.L("Segment {{.segment}} has no lines", map[string]any{"segment": no}),
-				lang.L("There is nobody to write to yet."), lang.L("Add Contacts puts contacts into the segment."))
+			widget.Tell(s.Window.Canvas(), i18n.T("output.segment_has_no_lines", "segment", no),
+				i18n.T("output.nobody_to_write_to_yet"), i18n.T("output.add_contacts_puts_contacts_into_segment"))
 		default:
 			f.common()
 			build()
@@ -134,14 +132,14 @@ func (f *form) open(s *session.Session, no string, k kind, build func()) {
 func (f *form) common() {
 	name := f.no + " " + f.kind.name + f.kind.ending
 	f.path = transfer.NewPath(f.session.Window, filepath.Join(transfer.WriteFolder(f.last.Folder), name), nil)
-	f.blocked = entry.NewCheck(lang.L("Include Privacy Blocked contacts"), "", func(bool) {
+	f.blocked = entry.NewCheck(i18n.T("common.include_privacy_blocked_contacts"), "", func(bool) {
 		f.tellBlocked()
 		f.look()
 	})
 	f.blocked.SetOn(f.last.IncludeBlocked)
 	f.privacy = widget.NewProse("")
 	f.privacy.Color = theme.Caption
-	f.opens = entry.NewCheck(lang.L("Open it when it is written"), "", nil)
+	f.opens = entry.NewCheck(i18n.T("output.open_it_when_it_is_written"), "", nil)
 	f.opens.SetOn(f.last.Open)
 }
 
@@ -150,7 +148,7 @@ func (f *form) show(body *widget.Stack) {
 	f.modal = &widget.Modal{
 		Title:    f.kind.title,
 		Subtitle: f.kind.about(f.lines),
-		Body:     body, Width: f.kind.width, Height: f.kind.height, OK: lang.L("Write"),
+		Body:     body, Width: f.kind.width, Height: f.kind.height, OK: i18n.T("output.write"),
 		OnOK: func() { f.write(false) }, OnCancel: f.Tasks.Close,
 	}
 }
@@ -158,13 +156,13 @@ func (f *form) show(body *widget.Stack) {
 // where is the field of the file, tail those that every dialog ends with.
 func (f *form) where() entry.Field {
 	if f.kind.ending == "" {
-		return entry.Field{Caption: lang.L("Folder"), Object: f.path}
+		return entry.Field{Caption: i18n.T("common.folder"), Object: f.path}
 	}
-	return entry.Field{Caption: lang.L("File"), Object: f.path}
+	return entry.Field{Caption: i18n.T("common.file"), Object: f.path}
 }
 
 func (f *form) tail() []entry.Field {
-	return []entry.Field{{Caption: lang.L("Privacy"), Object: f.blocked}, {Caption: " ", Object: f.privacy}, {Caption: lang.L("Then"), Object: f.opens}}
+	return []entry.Field{{Caption: i18n.T("common.privacy"), Object: f.blocked}, {Caption: " ", Object: f.privacy}, {Caption: i18n.T("common.then"), Object: f.opens}}
 }
 
 // choice is what was chosen last time under a key, or else.
@@ -208,11 +206,11 @@ func (f *form) tellBlocked() {
 	switch {
 	case f.held < 0:
 	case f.held == 0:
-		f.privacy.SetText(lang.L("no contact here is Privacy Blocked"))
+		f.privacy.SetText(i18n.T("common.no_contact_here_is_privacy_blocked"))
 	case f.blocked.On():
-		f.privacy.SetText(lang.N("**{{.n}} lines** of Privacy Blocked contacts are among them", f.held, values))
+		f.privacy.SetText(i18n.T("output.n_lines_of_privacy_blocked_contacts", "count", f.held, values))
 	default:
-		f.privacy.SetText(lang.N("**{{.n}} lines** of Privacy Blocked contacts are left out", f.held, values))
+		f.privacy.SetText(i18n.T("common.n_lines_of_privacy_blocked_contacts", "count", f.held, values))
 	}
 }
 
@@ -228,7 +226,7 @@ func (f *form) target() string {
 func (f *form) write(replace bool) {
 	o := order{path: f.target(), includeBlocked: f.blocked.On(), force: replace}
 	if o.path == "" {
-		f.path.SetError(lang.L("A name is missing"))
+		f.path.SetError(i18n.T("common.name_is_missing"))
 		return
 	}
 	do, err := f.prepare()
@@ -250,7 +248,7 @@ func (f *form) write(replace bool) {
 		f.modal.SetOK(true)
 		switch {
 		case stopped:
-			f.modal.SetStatus(lang.L("Stopped; nothing was written"), false)
+			f.modal.SetStatus(i18n.T("output.stopped_nothing_was_written"), false)
 		case core.IsKind(err, core.Exists) && !replace:
 			transfer.AskReplace(f.session.Window, o.path, func() { f.write(true) })
 		case err != nil:
@@ -283,8 +281,8 @@ func (f *form) done(o order, w written) {
 	f.modal.Close()
 	remarks := append(i18n.Unlogged(f.session.Company), w.remarks...)
 	remarks = append(remarks, transfer.ToldBlocked(w.blocked, o.includeBlocked)...)
-	m := widget.Tell(f.session.Window.Canvas(), lang.L("Written"), w.text, strings.Join(remarks, " "))
-	m.SetLink(lang.L("Open it"), func() {
+	m := widget.Tell(f.session.Window.Canvas(), i18n.T("output.written"), w.text, strings.Join(remarks, " "))
+	m.SetLink(i18n.T("output.open_it"), func() {
 		m.Close()
 		f.session.Services.OpenFile(w.path)
 	})

@@ -5,12 +5,11 @@ import (
 	"math"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core"
 	"winnow/core/label"
 	"winnow/core/value"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/region"
 	"winnow/gui/session"
 	"winnow/gui/theme"
@@ -40,12 +39,12 @@ type Labels struct {
 func OpenLabels(s *session.Session, no string) *Labels {
 	d := &Labels{numbers: map[string]*entry.Entry{}}
 	d.open(s, no, kind{
-		key: "output.labels", name: lang.X("File of labels", "labels"), ending: ".pdf",
-		title: lang.L("Labels of {{.segment}}", map[string]any{"segment": no}),
+		key: "output.labels", name: i18n.T("output.file.labels"), ending: ".pdf",
+		title: i18n.T("output.labels_of_segment", "segment", no),
 		about: func(n int) string {
-			return lang.N("An address label for each of **{{.n}}** lines, as a PDF file to print at 100 %", n, map[string]any{"n": widget.Number(n)})
+			return i18n.T("output.address_label_for_each_of_n_lines", "count", n)
 		},
-		running: lang.L("Printing labels…"), width: 1040, height: 680,
+		running: i18n.T("output.printing_labels_dialog"), width: 1040, height: 680,
 	}, d.build)
 	return d
 }
@@ -65,7 +64,7 @@ func (d *Labels) build() {
 	for _, s := range label.Sizes() {
 		sizes = append(sizes, entry.Option{Value: s.Key, Text: captionOf(s)})
 	}
-	d.size = entry.NewChoice(append(sizes, entry.Option{Value: own, Text: lang.L("Measures of your own")}), func(string) {
+	d.size = entry.NewChoice(append(sizes, entry.Option{Value: own, Text: i18n.T("output.measures_of_your_own")}), func(string) {
 		d.arrange()
 		d.look()
 	})
@@ -77,13 +76,13 @@ func (d *Labels) build() {
 		e.OnChanged = func(string) { d.look() }
 		d.numbers[key] = e
 	}
-	d.trial = entry.NewCheck(lang.L("The first sheet only, with the labels' edges"), "", nil)
+	d.trial = entry.NewCheck(i18n.T("output.first_sheet_only_with_labels_edges"), "", nil)
 	d.fields = entry.NewFields()
 	d.fields.CaptionWidth = 130
 	d.arrange()
 	d.picture = widget.NewStack(0, 10)
 	d.reader = widget.NewReader(d.picture, 400)
-	d.preview = widget.Panel(lang.L("Preview"), d.reader)
+	d.preview = widget.Panel(i18n.T("common.preview"), d.reader)
 	d.show(widget.NewStackFill(0, 12, newBeside(430, widget.NewStack(0, 4, d.fields), d.preview)))
 	d.changed, d.prepare = d.draw, d.job
 	d.choices = func() map[string]string {
@@ -103,22 +102,22 @@ func captionOf(s label.Size) string {
 	if at < 0 || !strings.HasSuffix(s.Caption, " columns") {
 		return s.Caption
 	}
-	return s.Caption[:at] + ", " + lang.N("{{.n}} columns", s.Columns, map[string]any{"n": s.Columns})
+	return s.Caption[:at] + ", " + i18n.T("common.n_columns", "count", s.Columns)
 }
 
 // arrange shows the fields that the chosen size needs.
 func (d *Labels) arrange() {
-	fields := []entry.Field{d.where(), {Caption: lang.L("Labels"), Object: d.size}}
+	fields := []entry.Field{d.where(), {Caption: i18n.T("caption.labels"), Object: d.size}}
 	if d.size.Value() == own {
 		fields = append(fields,
-			entry.Field{Caption: lang.L("Sheet (mm)"), Object: d.numbers["page"]}, entry.Field{Caption: lang.L("Across x down"), Object: d.numbers["grid"]},
-			entry.Field{Caption: lang.L("Label (mm)"), Object: d.numbers["label"]}, entry.Field{Caption: lang.L("Corner to corner"), Object: d.numbers["pitch"]},
-			entry.Field{Caption: lang.L("Margin left x top"), Object: d.numbers["margin"]})
+			entry.Field{Caption: i18n.T("output.sheet_mm"), Object: d.numbers["page"]}, entry.Field{Caption: i18n.T("output.across_x_down"), Object: d.numbers["grid"]},
+			entry.Field{Caption: i18n.T("output.label_mm"), Object: d.numbers["label"]}, entry.Field{Caption: i18n.T("output.corner_to_corner"), Object: d.numbers["pitch"]},
+			entry.Field{Caption: i18n.T("output.margin_left_x_top"), Object: d.numbers["margin"]})
 	}
 	fields = append(fields,
-		entry.Field{Caption: lang.L("First label"), Object: d.numbers["start"]}, entry.Field{Caption: lang.L("Move right (mm)"), Object: d.numbers["right"]},
-		entry.Field{Caption: lang.L("Move down (mm)"), Object: d.numbers["down"]}, entry.Field{Caption: lang.L("Type size"), Object: d.numbers["type"]},
-		entry.Field{Caption: lang.L("Test print"), Object: d.trial})
+		entry.Field{Caption: i18n.T("output.first_label"), Object: d.numbers["start"]}, entry.Field{Caption: i18n.T("output.move_right_mm"), Object: d.numbers["right"]},
+		entry.Field{Caption: i18n.T("output.move_down_mm"), Object: d.numbers["down"]}, entry.Field{Caption: i18n.T("output.type_size"), Object: d.numbers["type"]},
+		entry.Field{Caption: i18n.T("output.test_print"), Object: d.trial})
 	d.fields.SetFields(append(fields, d.tail()...)...)
 }
 
@@ -148,9 +147,9 @@ func (d *Labels) measures(key string, n int) ([2]float64, error) {
 	e := d.numbers[key]
 	e.SetError("")
 	parts := strings.Split(plain(e.Text()), " x ")
-	err := core.Problemf(core.Invalid, "%s is no number", e.Text())
+	err := core.NewProblem(core.Invalid, "output.text_is_no_number", "text", e.Text())
 	if n == 2 {
-		err = core.Problemf(core.Invalid, "%s is no measure; write two numbers as in 70 x 36", e.Text())
+		err = core.NewProblem(core.Invalid, "output.text_is_no_measure_write_two_numbers", "text", e.Text())
 	}
 	if len(parts) != n {
 		return found, d.mark(e, err)
@@ -176,7 +175,7 @@ func (d *Labels) options() (label.Options, error) {
 	o := label.Options{Trial: d.trial.On(), IncludeBlocked: d.blocked.On()}
 	start, err := d.number("start")
 	if err == nil && start != math.Trunc(start) {
-		err = d.mark(d.numbers["start"], core.Problemf(core.Invalid, "%s is no whole number", d.numbers["start"].Text()))
+		err = d.mark(d.numbers["start"], core.NewProblem(core.Invalid, "output.text_is_no_whole_number", "text", d.numbers["start"].Text()))
 	}
 	if err != nil {
 		return o, err
@@ -209,7 +208,7 @@ func (d *Labels) sizeOf() (label.Size, error) {
 	page, grid, box, pitch, margin := found[0], found[1], found[2], found[3], found[4]
 	if grid[0] != math.Trunc(grid[0]) || grid[1] != math.Trunc(grid[1]) {
 		e := d.numbers["grid"]
-		return label.Size{}, d.mark(e, core.Problemf(core.Invalid, "%s are no whole numbers", e.Text()))
+		return label.Size{}, d.mark(e, core.NewProblem(core.Invalid, "output.text_are_no_whole_numbers", "text", e.Text()))
 	}
 	return label.Size{PageWidth: page[0], PageHeight: page[1], Columns: int(grid[0]), Rows: int(grid[1]),
 		Width: box[0], Height: box[1], PitchX: pitch[0], PitchY: pitch[1], Left: margin[0], Top: margin[1]}, nil
@@ -239,7 +238,7 @@ func (d *Labels) draw() {
 		d.sheet = sheet
 		d.picture.SetObjects(pictureOf(sheet, o))
 		d.reader.Refresh()
-		text := strings.Join(append([]string{lang.N("{{.n}} labels on the first sheet", result.Rows, map[string]any{"n": widget.Number(result.Rows)})}, fits(result)...), " · ")
+		text := strings.Join(append([]string{i18n.T("output.n_labels_on_first_sheet", "count", result.Rows)}, fits(result)...), " · ")
 		d.preview.SetSummary(text, text)
 	})
 }
@@ -252,10 +251,10 @@ func fits(r label.Result) []string {
 			told = append(told, text(map[string]any{"n": widget.Number(n)}))
 		}
 	}
-	say(r.Shrunk, func(v map[string]any) string { return lang.N("{{.n}} in smaller type", r.Shrunk, v) })
-	say(r.Wrapped, func(v map[string]any) string { return lang.N("{{.n}} with wrapped lines", r.Wrapped, v) })
-	say(r.Cut, func(v map[string]any) string { return lang.N("{{.n}} whose text is cut", r.Cut, v) })
-	say(r.Empty, func(v map[string]any) string { return lang.N("{{.n}} contacts without an address", r.Empty, v) })
+	say(r.Shrunk, func(v map[string]any) string { return i18n.T("output.n_in_smaller_type", "count", r.Shrunk, v) })
+	say(r.Wrapped, func(v map[string]any) string { return i18n.T("output.n_with_wrapped_lines", "count", r.Wrapped, v) })
+	say(r.Cut, func(v map[string]any) string { return i18n.T("output.n_whose_text_is_cut", "count", r.Cut, v) })
+	say(r.Empty, func(v map[string]any) string { return i18n.T("output.n_contacts_without_address", "count", r.Empty, v) })
 	return told
 }
 
@@ -276,10 +275,10 @@ func (d *Labels) job() (job, error) {
 			told = append(told, strings.Join(more, ", ")+".")
 		}
 		if r.Empty > 0 {
-			told = append(told, lang.L("There is no label for {{.contacts}}.", map[string]any{"contacts": transfer.Some(r.EmptyContacts)}))
+			told = append(told, i18n.T("output.no_label_for_contacts", "contacts", transfer.Some(r.EmptyContacts)))
 		}
-		sheets := lang.N("{{.n}} sheets", r.Sheets, map[string]any{"n": widget.Number(r.Sheets)})
-		return written{path: r.Path, blocked: r.BlockedContacts, remarks: told, text: lang.N("**{{.n}} labels** on {{.sheets}} are in {{.file}}",
-			r.Rows, map[string]any{"n": widget.Number(r.Rows), "sheets": sheets, "file": r.Path})}, err
+		sheets := i18n.T("output.n_sheets", "count", r.Sheets)
+		return written{path: r.Path, blocked: r.BlockedContacts, remarks: told, text: i18n.T("output.n_labels_on_sheets_are_in_file", "count",
+			r.Rows, "sheets", sheets, "file", r.Path)}, err
 	}, nil
 }

@@ -6,11 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/merge"
 	"winnow/core/template"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
@@ -59,12 +58,12 @@ func OpenLetters(s *session.Session, no string) *Letters {
 		return err
 	}
 	d.open(s, no, kind{
-		key: "output.letters", name: lang.X("File of letters", "letters"), ending: ".docx",
-		title: lang.L("Letters of {{.segment}}", map[string]any{"segment": no}),
+		key: "output.letters", name: i18n.T("output.file.letters"), ending: ".docx",
+		title: i18n.T("output.letters_of_segment", "segment", no),
 		about: func(n int) string {
-			return lang.N("A letter for each of **{{.n}}** lines, from a Word template with merge fields", n, map[string]any{"n": widget.Number(n)})
+			return i18n.T("output.letter_for_each_of_n_lines", "count", n)
 		},
-		running: lang.L("Writing letters…"), width: 1080, height: 690,
+		running: i18n.T("output.writing_letters_dialog"), width: 1080, height: 690,
 	}, d.build)
 	return d
 }
@@ -92,7 +91,7 @@ func (d *Letters) build() {
 	})
 	d.file = entry.New(theme.IconOpen)
 	d.file.SetText(d.choice("file", ""))
-	d.file.SetPlaceholder(lang.L("a .docx file that Word or LibreOffice wrote"))
+	d.file.SetPlaceholder(i18n.T("output.docx_file_that_word_or_libreoffice_wrote"))
 	d.file.OnChanged = func(string) { d.look() }
 	d.file.OnLookup = func() {
 		d.session.Services.Source([]string{".docx"}, func(path string) {
@@ -100,8 +99,8 @@ func (d *Letters) build() {
 			d.look()
 		})
 	}
-	d.unknown = entry.NewCheck(lang.L("Leave fields empty that are not known"), "", nil)
-	d.alike = entry.NewCheck(lang.L("Write letters that are all the same"), "", nil)
+	d.unknown = entry.NewCheck(i18n.T("output.leave_fields_empty_that_are_not_known"), "", nil)
+	d.alike = entry.NewCheck(i18n.T("output.write_letters_that_are_all_same"), "", nil)
 	d.as = entry.NewChoice(ways(), d.setAs)
 	d.as.SetValue(asOne)
 	if last := d.choice("as", asOne); slices.ContainsFunc(ways(), func(o entry.Option) bool { return o.Value == last }) {
@@ -113,7 +112,7 @@ func (d *Letters) build() {
 	d.fields.CaptionWidth = 90
 	d.choose()
 	d.arrange()
-	keep := widget.NewButton(widget.Action{Text: lang.L("Word Templates"), Icon: theme.IconTemplates, Kind: widget.Boxed, Do: func() {
+	keep := widget.NewButton(widget.Action{Text: i18n.T("common.word_templates"), Icon: theme.IconTemplates, Kind: widget.Boxed, Do: func() {
 		d.modal.Dismiss()
 		d.session.Go.Open(route.Templates{})
 	}})
@@ -139,7 +138,7 @@ func (d *Letters) templates() []entry.Option {
 		}
 		options = append(options, entry.Option{Value: t.Code, Text: text})
 	}
-	return append(options, entry.Option{Value: fromFile, Text: lang.L("A .docx file")})
+	return append(options, entry.Option{Value: fromFile, Text: i18n.T("output.docx_file")})
 }
 
 // choose takes the template of the segment's header, else the last one, else any.
@@ -155,31 +154,31 @@ func (d *Letters) choose() {
 
 // ways are how letters can be written here.
 func ways() []entry.Option {
-	list := []entry.Option{{Value: asOne, Text: lang.L("One Word document")}, {Value: asEach, Text: lang.L("A folder with a document for each")}}
+	list := []entry.Option{{Value: asOne, Text: i18n.T("output.one_word_document")}, {Value: asEach, Text: i18n.T("output.folder_with_document_for_each")}}
 	if merge.Office() != "" {
-		list = append(list, entry.Option{Value: asPDF, Text: lang.L("One PDF file")}, entry.Option{Value: asEachPDF, Text: lang.L("A folder with a PDF file for each")})
+		list = append(list, entry.Option{Value: asPDF, Text: i18n.T("output.one_pdf_file")}, entry.Option{Value: asEachPDF, Text: i18n.T("output.folder_with_pdf_file_for_each")})
 	}
 	return list
 }
 
 // arrange shows the field of the file where a file is chosen.
 func (d *Letters) arrange() {
-	fields := []entry.Field{{Caption: lang.L("Template"), Object: d.template}}
+	fields := []entry.Field{{Caption: i18n.T("common.template"), Object: d.template}}
 	if d.template.Value() == fromFile {
-		fields = append(fields, entry.Field{Caption: lang.L("Its file"), Object: d.file})
+		fields = append(fields, entry.Field{Caption: i18n.T("output.its_file"), Object: d.file})
 	}
 	if d.noFields {
-		fields = append(fields, entry.Field{Caption: lang.L("Fields"), Object: d.alike})
+		fields = append(fields, entry.Field{Caption: i18n.T("output.fields"), Object: d.alike})
 	} else {
-		fields = append(fields, entry.Field{Caption: lang.L("Fields"), Object: d.unknown})
+		fields = append(fields, entry.Field{Caption: i18n.T("output.fields"), Object: d.unknown})
 	}
-	fields = append(fields, entry.Field{Caption: lang.L("As"), Object: d.as})
+	fields = append(fields, entry.Field{Caption: i18n.T("output.as"), Object: d.as})
 	if merge.Office() == "" {
-		note := widget.NewProse(lang.L("PDF files need LibreOffice, which is not on this computer"))
+		note := widget.NewProse(i18n.T("output.pdf_files_need_libreoffice_which_is_not"))
 		note.Color = theme.Caption
 		fields = append(fields, entry.Field{Caption: " ", Object: note})
 	}
-	fields = append(fields, entry.Field{Caption: lang.L("Where"), Object: d.path})
+	fields = append(fields, entry.Field{Caption: i18n.T("output.where"), Object: d.path})
 	d.fields.SetFields(append(fields, d.tail()...)...)
 	if d.left != nil {
 		d.left.Refresh()
@@ -207,12 +206,12 @@ func (d *Letters) check() {
 	}
 	o, ok := d.options()
 	if !ok {
-		d.told.SetText(lang.L("Choose a .docx file with merge fields, such as Full_Name or AddressBlock. Word Templates keeps it for another time."))
+		d.told.SetText(i18n.T("output.choose_docx_file_with_merge_fields_such"))
 		d.browser.show("", "")
 		return
 	}
 	d.draw()
-	d.told.SetText("~~" + lang.L("Looking at the fields…") + "~~")
+	d.told.SetText("~~" + i18n.T("output.looking_at_fields_dialog") + "~~")
 	var report merge.Report
 	d.stop = d.Tasks.Run(func(ctx context.Context) (err error) {
 		report, err = merge.Preview(ctx, d.session.Company, d.session.Segments, d.no, o)
@@ -236,35 +235,35 @@ const shownFields = 8
 
 // remarks tell what letters will be like, and what is wrong with them.
 func remarks(r merge.Report) []string {
-	list := []string{lang.N("**{{.n}} letters** will be written.", r.Letters, map[string]any{"n": widget.Number(r.Letters)})}
+	list := []string{i18n.T("output.n_letters_will_be_written", "count", r.Letters)}
 	for _, w := range r.Without {
-		list = append(list, lang.N("**No template** for {{.n}} letters in the language {{.language}}.", w.Letters,
-			map[string]any{"n": widget.Number(w.Letters), "language": quoted(w.Language)}))
+		list = append(list, i18n.T("output.no_template_for_n_letters_in_language", "count", w.Letters,
+			"language", quoted(w.Language)))
 	}
 	if len(r.Templates) > 1 {
 		for _, t := range r.Templates {
-			list = append(list, lang.N("Language {{.language}}: {{.n}} letters.", t.Letters, map[string]any{"n": widget.Number(t.Letters), "language": quoted(t.Language)}))
+			list = append(list, i18n.T("output.language_n_letters", "count", t.Letters, "language", quoted(t.Language)))
 		}
 	}
 	if r.NoFields {
-		list = append(list, lang.L("**The template has no merge field**, so that all letters would be the same."))
+		list = append(list, i18n.T("output.template_has_no_merge_field"))
 	}
 	if len(r.Controls) > 0 {
-		list = append(list, lang.L("Nothing fills the content controls {{.names}}.", map[string]any{"names": strings.Join(r.Controls[:min(len(r.Controls), shownFields)], ", ")}))
+		list = append(list, i18n.T("output.nothing_fills_content_controls_names", "names", strings.Join(r.Controls[:min(len(r.Controls), shownFields)], ", ")))
 	}
 	for _, u := range r.Unknown[:min(len(r.Unknown), shownFields)] {
 		values := map[string]any{"field": u.Field, "meaning": u.Meaning}
 		if u.Meaning != "" {
-			list = append(list, lang.L("**{{.field}}** is no known field; is {{.meaning}} meant?", values))
+			list = append(list, i18n.T("output.field_is_no_known_field_is_meaning", values))
 		} else {
-			list = append(list, lang.L("**{{.field}}** is no known field.", values))
+			list = append(list, i18n.T("output.field_is_no_known_field", values))
 		}
 	}
 	for _, e := range r.Empty[:min(len(r.Empty), shownFields)] {
-		list = append(list, lang.N("{{.field}} is empty in {{.n}} letters.", e.Letters, map[string]any{"n": widget.Number(e.Letters), "field": e.Field}))
+		list = append(list, i18n.T("output.field_is_empty_in_n_letters", "count", e.Letters, "field", e.Field))
 	}
 	if more := max(0, len(r.Unknown)-shownFields) + max(0, len(r.Empty)-shownFields); more > 0 {
-		list = append(list, lang.N("And {{.n}} more fields.", more, map[string]any{"n": widget.Number(more)}))
+		list = append(list, i18n.T("output.and_n_more_fields", "count", more))
 	}
 	return list
 }
@@ -299,7 +298,7 @@ func (d *Letters) draw() {
 		}
 		d.modal.SetStatus("", false)
 		if text == "" && !o.IncludeBlocked {
-			text = lang.L("This contact is Privacy Blocked, so that there is no letter.")
+			text = i18n.T("output.this_contact_is_privacy_blocked")
 		}
 		d.browser.show("", text)
 	})
@@ -313,7 +312,7 @@ func (d *Letters) job() (job, error) {
 	}
 	o, ok := d.options()
 	if !ok {
-		d.file.SetError(lang.L("Choose a .docx file"))
+		d.file.SetError(i18n.T("output.choose_docx_file"))
 		return nil, nil
 	}
 	o.Folder, o.PDF = d.as.Value() == asEach || d.as.Value() == asEachPDF, d.as.Value() == asEachPDF
@@ -327,7 +326,7 @@ func (d *Letters) job() (job, error) {
 		for _, f := range r.Files[1:] {
 			names = append(names, filepath.Base(f))
 		}
-		return written{path: r.Files[0], blocked: r.BlockedContacts, text: lang.N("**{{.n}} letters** are in {{.file}}",
-			r.Letters, map[string]any{"n": widget.Number(r.Letters), "file": strings.Join(names, ", ")})}, nil
+		return written{path: r.Files[0], blocked: r.BlockedContacts, text: i18n.T("output.n_letters_are_in_file", "count",
+			r.Letters, "file", strings.Join(names, ", "))}, nil
 	}, nil
 }

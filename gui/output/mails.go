@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/mail"
 	"winnow/core/mailrow"
 	"winnow/gui/entry"
@@ -40,12 +38,12 @@ type Mails struct {
 func OpenMails(s *session.Session, no string) *Mails {
 	d := &Mails{}
 	d.open(s, no, kind{
-		key: "output.mails", name: lang.X("File of e-mails", "e-mails"),
-		title: lang.L("E-mails of {{.segment}}", map[string]any{"segment": no}),
+		key: "output.mails", name: i18n.T("output.file.mails"),
+		title: i18n.T("output.e_mails_of_segment", "segment", no),
 		about: func(n int) string {
-			return lang.N("A draft for each of **{{.n}}** lines, to be sent from your mail program; nothing is sent here", n, map[string]any{"n": widget.Number(n)})
+			return i18n.T("output.draft_for_each_of_n_lines", "count", n)
 		},
-		running: lang.L("Writing e-mails…"), width: 1080, height: 690,
+		running: i18n.T("output.writing_e_mails_dialog"), width: 1080, height: 690,
 	}, d.build)
 	return d
 }
@@ -68,7 +66,7 @@ func (d *Mails) build() {
 	d.text.SetText(d.choice("text", "{{Greeting Formal}}\n\n"))
 	d.html = entry.New(theme.IconOpen)
 	d.html.SetText(d.choice("html", ""))
-	d.html.SetPlaceholder(lang.L("none: the e-mails are plain text"))
+	d.html.SetPlaceholder(i18n.T("output.none_e_mails_are_plain_text"))
 	d.html.OnChanged = func(string) { d.draw() }
 	d.html.OnLookup = func() {
 		d.session.Services.Source([]string{".html", ".htm"}, func(path string) {
@@ -78,7 +76,7 @@ func (d *Mails) build() {
 	}
 	d.from = entry.New(theme.IconNone)
 	d.from.SetText(d.choice("from", ""))
-	d.from.SetPlaceholder(lang.L("your mail program says it"))
+	d.from.SetPlaceholder(i18n.T("output.your_mail_program_says_it"))
 	header := func(key string) *entry.Entry {
 		e := entry.New(theme.IconNone)
 		e.SetText(d.choice(key, ""))
@@ -86,18 +84,18 @@ func (d *Mails) build() {
 		return e
 	}
 	d.replyTo, d.cc, d.bcc = header("reply_to"), header("cc"), header("bcc")
-	d.as = entry.NewChoice([]entry.Option{{Value: asFolder, Text: lang.L("A folder with a file for each e-mail (.eml)")}, {Value: asMbox, Text: lang.L("One file (.mbox)")}}, d.setAs)
+	d.as = entry.NewChoice([]entry.Option{{Value: asFolder, Text: i18n.T("output.folder_with_file_for_each_e_mail")}, {Value: asMbox, Text: i18n.T("output.one_file_mbox")}}, d.setAs)
 	d.as.SetValue(d.choice("as", asFolder))
 	if d.as.Value() == asMbox {
 		d.setEnding(".mbox")
 	}
 	var insert *widget.Button
-	insert = widget.NewButton(widget.Action{Text: lang.L("Insert a field…"), Icon: theme.IconAdd, Kind: widget.Boxed, Do: func() { d.insert(insert) }})
-	file := widget.NewButton(widget.Action{Text: lang.L("From a template file…"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: d.readFile})
-	subject := entry.NewFields(entry.Field{Caption: lang.L("Subject"), Object: d.subject})
-	fields := entry.NewFields(append([]entry.Field{{Caption: lang.L("HTML"), Object: d.html}, {Caption: lang.L("From"), Object: d.from},
-		{Caption: lang.L("Reply to"), Object: d.replyTo}, {Caption: lang.L("Copy to"), Object: d.cc}, {Caption: lang.L("Blind copy to"), Object: d.bcc},
-		{Caption: lang.L("As"), Object: d.as}, {Caption: lang.L("Where"), Object: d.path}}, d.tail()...)...)
+	insert = widget.NewButton(widget.Action{Text: i18n.T("output.insert_field_dialog"), Icon: theme.IconAdd, Kind: widget.Boxed, Do: func() { d.insert(insert) }})
+	file := widget.NewButton(widget.Action{Text: i18n.T("output.from_template_file_dialog"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: d.readFile})
+	subject := entry.NewFields(entry.Field{Caption: i18n.T("caption.subject"), Object: d.subject})
+	fields := entry.NewFields(append([]entry.Field{{Caption: i18n.T("output.html"), Object: d.html}, {Caption: i18n.T("common.from"), Object: d.from},
+		{Caption: i18n.T("output.reply_to"), Object: d.replyTo}, {Caption: i18n.T("output.copy_to"), Object: d.cc}, {Caption: i18n.T("output.blind_copy_to"), Object: d.bcc},
+		{Caption: i18n.T("output.as"), Object: d.as}, {Caption: i18n.T("output.where"), Object: d.path}}, d.tail()...)...)
 	subject.CaptionWidth, fields.CaptionWidth = 96, 96
 	left := widget.NewStack(8, 4, subject, d.text, widget.NewRow(insert, file), fields)
 	d.form.show(widget.NewStackFill(0, 12, newBeside(500, left, d.panel)))
@@ -210,18 +208,18 @@ func (d *Mails) draw() {
 		d.modal.SetStatus("", false)
 		to := strings.Join(m.To, ", ")
 		if to == "" {
-			to = lang.L("no e-mail address, so that nothing is written")
+			to = i18n.T("output.no_e_mail_address_so_that_nothing")
 		}
 		if m.Blocked {
-			to += " (" + lang.L("Privacy Blocked") + ")"
+			to += " (" + i18n.T("caption.privacy_blocked") + ")"
 		}
-		lines := []string{lang.L("To") + ": " + to}
-		for _, h := range []struct{ caption, value string }{{lang.L("Reply to"), mail.Shown(m.ReplyTo...)}, {lang.L("Copy to"), mail.Shown(m.Cc...)}, {lang.L("Blind copy to"), mail.Shown(m.Bcc...)}} {
+		lines := []string{i18n.T("output.to") + ": " + to}
+		for _, h := range []struct{ caption, value string }{{i18n.T("output.reply_to"), mail.Shown(m.ReplyTo...)}, {i18n.T("output.copy_to"), mail.Shown(m.Cc...)}, {i18n.T("output.blind_copy_to"), mail.Shown(m.Bcc...)}} {
 			if h.value != "" {
 				lines = append(lines, h.caption+": "+h.value)
 			}
 		}
-		d.browser.show(m.Name, strings.Join(append(lines, lang.L("Subject")+": "+m.Subject), "\n")+"\n\n"+m.Text)
+		d.browser.show(m.Name, strings.Join(append(lines, i18n.T("caption.subject")+": "+m.Subject), "\n")+"\n\n"+m.Text)
 	})
 }
 
@@ -242,8 +240,8 @@ func (d *Mails) job() (job, error) {
 			o.Mbox = order.path
 		}
 		r, err := mail.Write(ctx, d.session.Company, d.session.Segments, d.no, o)
-		return written{path: r.Path, blocked: r.BlockedContacts, remarks: unreached(r.Counts), text: lang.N("**{{.n}} e-mails** are in {{.file}}",
-			r.Rows, map[string]any{"n": widget.Number(r.Rows), "file": r.Path})}, err
+		return written{path: r.Path, blocked: r.BlockedContacts, remarks: unreached(r.Counts), text: i18n.T("output.n_e_mails_are_in_file", "count",
+			r.Rows, "file", r.Path)}, err
 	}, nil
 }
 
@@ -256,13 +254,13 @@ func unreached(c mail.Counts) []string {
 		}
 	}
 	say(c.NoMail, transfer.Some(c.NoMailContacts), func(v map[string]any) string {
-		return lang.N("{{.n}} contacts have no e-mail address: {{.contacts}}.", c.NoMail, v)
+		return i18n.T("output.n_contacts_have_no_e_mail_address", "count", c.NoMail, v)
 	})
 	say(c.Repeated, transfer.Some(c.RepeatedContacts), func(v map[string]any) string {
-		return lang.N("{{.n}} contacts have an address that another has before them: {{.contacts}}.", c.Repeated, v)
+		return i18n.T("output.n_contacts_have_address_that_another", "count", c.Repeated, v)
 	})
 	say(c.NonASCII, transfer.Some(c.NonASCIIContacts), func(v map[string]any) string {
-		return lang.N("{{.n}} contacts have letters beyond ASCII before the @, which some mail servers refuse: {{.contacts}}.", c.NonASCII, v)
+		return i18n.T("output.n_contacts_have_letters_beyond_ascii_before", "count", c.NonASCII, v)
 	})
 	return told
 }

@@ -2,7 +2,6 @@ package output
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/output/all"
 	"winnow/gui/i18n"
@@ -35,7 +34,7 @@ func Menu(s *session.Session, no func() (string, bool)) []*fyne.MenuItem {
 		})
 	}
 	items := []*fyne.MenuItem{
-		item(lang.L("Is it ready?…"), theme.IconCheck, func(no string) { s.Go.Show(OpenReady(s, no).Page()) }),
+		item(i18n.T("output.is_it_ready_dialog"), theme.IconCheck, func(no string) { s.Go.Show(OpenReady(s, no).Page()) }),
 		fyne.NewMenuItemSeparator(),
 	}
 	for _, k := range all.Kinds() {
@@ -44,7 +43,7 @@ func Menu(s *session.Session, no func() (string, bool)) []*fyne.MenuItem {
 			open = func(s *session.Session, no string) { OpenChoices(s, no, k) }
 		}
 		if open != nil {
-			items = append(items, item(i18n.Say(k.Menu), theme.Icon(k.Icon), func(no string) { open(s, no) }))
+			items = append(items, item(i18n.T(k.Menu), theme.Icon(k.Icon), func(no string) { open(s, no) }))
 		}
 	}
 	return items

@@ -13,6 +13,7 @@ import (
 	"winnow/core/filter"
 	"winnow/core/output/all"
 	"winnow/gui/guitest"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/output"
 )
@@ -325,7 +326,7 @@ func TestMenuHasEveryKind(t *testing.T) {
 	shown := []string{"Is it ready?…", ""}
 	for _, k := range all.Kinds() {
 		if k.Menu != "" {
-			shown = append(shown, k.Menu)
+			shown = append(shown, i18n.T(k.Menu))
 		}
 	}
 	var items []string

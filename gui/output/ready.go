@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/ready"
 	"winnow/core/segment"
@@ -48,24 +47,24 @@ type Ready struct {
 func OpenReady(s *session.Session, no string) *Ready {
 	p := &Ready{session: s, no: no, Tasks: work.NewTasks()}
 	p.bar = widget.NewActionBar()
-	p.remove = p.bar.Add(widget.Action{Text: lang.L("Remove these lines…"), Icon: theme.IconReduce, Kind: widget.Primary, Key: "Ctrl+Delete", Do: p.ask})
+	p.remove = p.bar.Add(widget.Action{Text: i18n.T("output.remove_these_lines_dialog"), Icon: theme.IconReduce, Kind: widget.Primary, Key: "Ctrl+Delete", Do: p.ask})
 	p.bar.Separate()
-	p.bar.Add(widget.Action{Text: lang.L("Refresh"), Icon: theme.IconRefresh, Key: "F5", Do: p.Reload})
-	p.bar.Add(widget.Action{Text: lang.L("Segment Criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Open(route.Criteria{No: no}) }})
-	p.bar.Add(widget.Action{Text: lang.L("Open the segment"), Icon: theme.IconSegment, Do: func() { s.Go.Open(route.Segment{No: no}) }})
+	p.bar.Add(widget.Action{Text: i18n.T("common.refresh"), Icon: theme.IconRefresh, Key: "F5", Do: p.Reload})
+	p.bar.Add(widget.Action{Text: i18n.T("common.segment_criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Open(route.Criteria{No: no}) }})
+	p.bar.Add(widget.Action{Text: i18n.T("common.open_segment"), Icon: theme.IconSegment, Do: func() { s.Go.Open(route.Segment{No: no}) }})
 	p.remove.SetEnabled(false)
 	p.days = entry.New(theme.IconNone)
 	p.days.SetText(widget.Number(ready.DefaultDays))
 	p.days.OnCommit = p.setDays
 	p.verdict = widget.NewTitle("")
-	fields := entry.NewFields(entry.Field{Caption: lang.L("Reached in the last days"), Object: p.days})
+	fields := entry.NewFields(entry.Field{Caption: i18n.T("output.reached_in_last_days"), Object: p.days})
 	fields.CaptionWidth = 200
 	p.build()
 	head := container.NewBorder(nil, nil, nil, widget.Wide(fields, 400), p.verdict)
-	groups := widget.Panel(lang.L("What to look at"), p.groups)
+	groups := widget.Panel(i18n.T("output.what_to_look_at"), p.groups)
 	groups.Fill = false
 	p.page = &widget.Page{
-		Title: lang.L("Is {{.segment}} ready?", map[string]any{"segment": no}), Actions: p.bar, First: p.groups,
+		Title: i18n.T("output.is_segment_ready", "segment", no), Actions: p.bar, First: p.groups,
 		Content: widget.NewStackFill(8, 12, head, groups, p.tab),
 		OnShow:  p.Reload, OnClose: p.Tasks.Close, Keys: map[string]func(){"F5": p.Reload, "Ctrl+Delete": p.ask},
 	}
@@ -74,9 +73,9 @@ func OpenReady(s *session.Session, no string) *Ready {
 
 func (p *Ready) build() {
 	p.groups = list.New([]list.Column{
-		{Key: "what", Caption: lang.L("Lines with"), Width: 420},
-		{Key: "lines", Caption: lang.L("Lines"), Width: 110, Align: widget.Right},
-		{Key: "remove", Caption: lang.L("Lines to remove"), Width: 150, Align: widget.Right},
+		{Key: "what", Caption: i18n.T("output.lines_with"), Width: 420},
+		{Key: "lines", Caption: i18n.T("common.lines"), Width: 110, Align: widget.Right},
+		{Key: "remove", Caption: i18n.T("output.lines_to_remove"), Width: 150, Align: widget.Right},
 		{Key: "hint", Caption: "", Width: 400},
 	})
 	p.groups.MinRows = len(ready.Groups())
@@ -84,18 +83,18 @@ func (p *Ready) build() {
 	p.groups.OnDelete = p.ask
 	p.groups.OnOpen = func(int) { p.lines.Focus() }
 	p.lines = list.New([]list.Column{
-		list.Column{Key: "line", Caption: lang.L("Line No."), Width: 90, Align: widget.Right}.Roomy(),
-		list.Column{Key: "contact", Caption: lang.L("Contact No."), Width: 120}.Roomy(),
-		{Key: "name", Caption: lang.L("Name"), Width: 260},
-		{Key: "company", Caption: lang.L("Company Name"), Width: 260},
-		list.Column{Key: "same", Caption: lang.L("Same as line"), Width: 120, Align: widget.Right}.Roomy(),
+		list.Column{Key: "line", Caption: i18n.T("caption.line_no"), Width: 90, Align: widget.Right}.Roomy(),
+		list.Column{Key: "contact", Caption: i18n.T("caption.contact_no"), Width: 120}.Roomy(),
+		{Key: "name", Caption: i18n.T("caption.name"), Width: 260},
+		{Key: "company", Caption: i18n.T("caption.company_name"), Width: 260},
+		list.Column{Key: "same", Caption: i18n.T("output.same_as_line"), Width: 120, Align: widget.Right}.Roomy(),
 	})
 	p.lines.Fetch = p.fetch
 	p.lines.OnOpen = p.open
 	p.lines.OnLink = func(row int, _ string) { p.open(row) }
 	p.lines.MinRows = 4
-	p.lines.Empty = lang.L("No such lines")
-	p.tab = widget.Panel(lang.L("These lines"), p.lines)
+	p.lines.Empty = i18n.T("output.no_such_lines")
+	p.tab = widget.Panel(i18n.T("output.these_lines"), p.lines)
 }
 
 // Page is the check as the navigator shows it.
@@ -122,7 +121,7 @@ func (p *Ready) setDays(string) error {
 func (p *Ready) params() (ready.Params, error) {
 	n, err := strconv.Atoi(region.Current().ReadNumber(strings.TrimSpace(p.days.Text())))
 	if err != nil || n < 1 || n > ready.MaxDays {
-		return ready.Params{}, errors.New(lang.L("a whole number from 1 to {{.n}}", map[string]any{"n": widget.Number(ready.MaxDays)}))
+		return ready.Params{}, errors.New(i18n.T("output.whole_number_from_1_to_n", "n", widget.Number(ready.MaxDays)))
 	}
 	return ready.Params{Days: n}, nil
 }
@@ -135,7 +134,7 @@ func (p *Ready) Reload() {
 		return
 	}
 	var report ready.Report
-	p.Tasks.RunSlow(p.session.Window.Canvas(), lang.L("Looking the lines over…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	p.Tasks.RunSlow(p.session.Window.Canvas(), i18n.T("output.looking_lines_over_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		report, err = ready.Check(ctx, p.session.Company, p.no, params)
 		return err
 	}, func(err error, stopped bool) {
@@ -165,20 +164,20 @@ func (p *Ready) show(report ready.Report) {
 			open++
 		}
 		if c.Group.Doubles() {
-			row.Cells[3] = list.Cell{Text: lang.L("the first of each stays"), Style: list.Grey}
+			row.Cells[3] = list.Cell{Text: i18n.T("output.first_of_each_stays"), Style: list.Grey}
 		}
 		rows = append(rows, row)
 	}
 	p.groups.SetRows(rows)
-	lines := lang.N("{{.n}} lines", report.Lines, map[string]any{"n": widget.Number(report.Lines)})
+	lines := i18n.T("output.n_lines", "count", report.Lines)
 	switch {
 	case report.Lines == 0:
-		p.verdict.SetText(lang.L("**The segment has no lines.** Add Contacts puts some there."))
+		p.verdict.SetText(i18n.T("output.segment_has_no_lines_add_contacts_puts"))
 	case open == 0:
-		p.verdict.SetText(lang.L("**{{.lines}}, and nothing stands out:** the segment is ready.", map[string]any{"lines": lines}))
+		p.verdict.SetText(i18n.T("output.lines_and_nothing_stands_out_segment", "lines", lines))
 	default:
-		p.verdict.SetText(lang.N("**{{.lines}}, {{.n}} things to look at.** Removing lines is a Reduce step, which can be taken back.",
-			open, map[string]any{"lines": lines, "n": open}))
+		p.verdict.SetText(i18n.T("output.lines_n_things_to_look_at_removing", "count",
+			open, "lines", lines))
 	}
 	p.groups.Select(min(at, len(rows)-1))
 	p.list()
@@ -261,12 +260,12 @@ func (p *Ready) ask() {
 		return
 	}
 	values := map[string]any{"n": widget.Number(c.Remove), "group": c.Group.Caption(p.report.Days).In(i18n.Voice())}
-	text := lang.N("Remove {{.n}} lines: **{{.group}}**? It is a Reduce step that says why, and can be taken back.", c.Remove, values)
+	text := i18n.T("output.remove_n_lines_group_it_is_reduce", "count", c.Remove, values)
 	if c.Group.Doubles() {
-		text += " " + lang.L("The first line of each stays.")
+		text += " " + i18n.T("output.first_line_of_each_stays")
 	}
 	widget.Ask(p.session.Window.Canvas(), widget.Question{
-		Title: lang.L("Remove these lines"), Text: text, Yes: lang.L("Remove"), No: lang.L("Cancel"), OnYes: func() { p.take(c) },
+		Title: i18n.T("output.remove_these_lines"), Text: text, Yes: i18n.T("common.remove"), No: i18n.T("common.cancel"), OnYes: func() { p.take(c) },
 	})
 }
 
@@ -274,13 +273,13 @@ func (p *Ready) ask() {
 func (p *Ready) take(c ready.Count) {
 	params := ready.RemoveParams{Params: ready.Params{Days: p.report.Days}, Group: c.Key, Reason: c.Group.Reason(p.report.Days).In(i18n.Voice())}
 	var results []segment.Result
-	p.Tasks.RunSlow(p.session.Window.Canvas(), lang.L("Removing lines…"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	p.Tasks.RunSlow(p.session.Window.Canvas(), i18n.T("output.removing_lines_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		results, err = ready.Remove(ctx, p.session.Company, p.no, params)
 		return err
 	}, func(err error, stopped bool) {
 		switch {
 		case stopped:
-			p.bar.SetStatus(lang.L("Stopped; nothing was removed"))
+			p.bar.SetStatus(i18n.T("output.stopped_nothing_was_removed"))
 		case err != nil:
 			p.session.Go.Fail(err)
 		default:
@@ -288,7 +287,7 @@ func (p *Ready) take(c ready.Count) {
 			for _, r := range results {
 				removed += r.LinesBefore - r.LinesAfter
 			}
-			p.bar.SetStatus(lang.N("{{.n}} contacts removed", removed, map[string]any{"n": widget.Number(removed)}))
+			p.bar.SetStatus(i18n.T("common.n_contacts_removed", "count", removed, "n", widget.Number(removed)))
 			p.Reload()
 		}
 	})

@@ -6,14 +6,13 @@ import (
 	"path/filepath"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core"
 	"winnow/core/atomicfile"
 	"winnow/core/catalog"
 	"winnow/core/docx"
 	"winnow/core/merge"
 	"winnow/core/template"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/session"
 	"winnow/gui/table"
@@ -47,21 +46,21 @@ func OpenTemplates(s *session.Session) *Templates {
 	p := &Templates{session: s, store: template.New(s.Company)}
 	columns := templateColumns()
 	p.table = table.New(table.Params{
-		Session: s, Name: "templates", Caption: lang.L("Word Templates"), Columns: columns,
+		Session: s, Name: "templates", Caption: i18n.T("common.word_templates"), Columns: columns,
 		Source: table.Items[keptTemplate]{
 			Columns: columns, All: p.read,
 			Key:   func(t keptTemplate) string { return t.Code + "\t" + t.Language },
 			Value: templateValue, Cell: templateCell,
 		},
-		Count: func(n int) string { return lang.N("{{.n}} templates", n, map[string]any{"n": widget.Number(n)}) },
-		Empty: lang.L("There are no Word templates yet. Add (Alt+N) takes a .docx file with merge fields."),
+		Count: func(n int) string { return i18n.T("output.n_templates", "count", n) },
+		Empty: i18n.T("output.no_word_templates_yet_add_alt_n"),
 	})
 	t := p.table
 	t.List.OnOpen = func(int) { p.saveAs() }
 	t.List.OnDelete = p.askDelete
 	t.Changed = p.enable
 	p.page = &widget.Page{
-		Title: lang.L("Word Templates"), Actions: p.actions(), Content: t.Content(), First: t.List,
+		Title: i18n.T("common.word_templates"), Actions: p.actions(), Content: t.Content(), First: t.List,
 		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close, OnDrop: p.dropped,
 	}
 	p.page.Keys["Alt+N"] = p.add
@@ -75,13 +74,13 @@ func templateColumns() []table.Column {
 		return table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: kind}, list.Column{Caption: caption, Width: width})
 	}
 	return []table.Column{
-		column("code", lang.L("Code"), catalog.Code, 150),
-		column("language", lang.L("Language Code"), catalog.Code, 130),
-		column("description", lang.X("Description of a row", "Description"), catalog.Text, 260),
-		column("size", lang.L("Size (KB)"), catalog.Integer, 90),
-		column("unknown", lang.L("Fields not known"), catalog.Text, 180),
-		column("fields", lang.L("Fields"), catalog.Text, 400),
-		column("by", lang.L("Added by"), catalog.Text, 110),
+		column("code", i18n.T("caption.code"), catalog.Code, 150),
+		column("language", i18n.T("caption.language_code"), catalog.Code, 130),
+		column("description", i18n.T("caption.description"), catalog.Text, 260),
+		column("size", i18n.T("output.size_kb"), catalog.Integer, 90),
+		column("unknown", i18n.T("output.fields_not_known"), catalog.Text, 180),
+		column("fields", i18n.T("output.fields"), catalog.Text, 400),
+		column("by", i18n.T("output.added_by"), catalog.Text, 110),
 	}
 }
 
@@ -154,11 +153,11 @@ func (p *Templates) List() *list.List { return p.table.List }
 func (p *Templates) Adding() *Adding { return p.adding }
 
 func (p *Templates) actions() *widget.ActionBar {
-	bar := widget.NewActionBar(widget.Action{Text: lang.L("Add…"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.add})
+	bar := widget.NewActionBar(widget.Action{Text: i18n.T("common.add_dialog"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.add})
 	p.needing = []*widget.Button{
-		bar.Add(widget.Action{Text: lang.L("Replace its file…"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: p.replace}),
-		bar.Add(widget.Action{Text: lang.L("Save as a file…"), Icon: theme.IconSave, Kind: widget.Boxed, Do: p.saveAs}),
-		bar.Add(widget.Action{Text: lang.L("Delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete}),
+		bar.Add(widget.Action{Text: i18n.T("output.replace_its_file_dialog"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: p.replace}),
+		bar.Add(widget.Action{Text: i18n.T("output.save_as_file_dialog"), Icon: theme.IconSave, Kind: widget.Boxed, Do: p.saveAs}),
+		bar.Add(widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete}),
 	}
 	p.table.Bar = bar
 	return bar
@@ -207,7 +206,7 @@ func (p *Templates) replace() {
 			}
 			_, err = p.store.Add(ctx, template.AddParams{Code: code, Language: language, Document: document, Replace: true})
 			return err
-		}, lang.L("{{.code}} has another file now", map[string]any{"code": code}))
+		}, i18n.T("output.code_has_another_file_now", "code", code))
 	})
 }
 
@@ -250,7 +249,7 @@ func (p *Templates) save(code, language, path string, replace bool) {
 		case err != nil:
 			p.session.Go.Fail(err)
 		default:
-			p.table.Say(lang.L("Saved as {{.file}}", map[string]any{"file": path}))
+			p.table.Say(i18n.T("common.saved_as_file", "file", path))
 		}
 	})
 }
@@ -262,14 +261,14 @@ func (p *Templates) askDelete() {
 	}
 	shown := strings.TrimSpace(code + " " + language)
 	widget.Ask(p.session.Window.Canvas(), widget.Question{
-		Title: lang.L("Delete Word Template"),
-		Text:  lang.L("Delete **{{.template}}**? Segments that name it keep the name.", map[string]any{"template": shown}),
-		Yes:   lang.L("Delete"), No: lang.L("Cancel"),
+		Title: i18n.T("output.delete_word_template"),
+		Text:  i18n.T("output.delete_template_segments_that_name_it_keep", "template", shown),
+		Yes:   i18n.T("common.delete"), No: i18n.T("common.cancel"),
 		OnYes: func() {
 			p.write(func(ctx context.Context) error {
 				_, err := p.store.Delete(ctx, code, &language)
 				return err
-			}, lang.L("{{.template}} deleted", map[string]any{"template": shown}))
+			}, i18n.T("output.template_deleted", "template", shown))
 		},
 	})
 }

@@ -4,9 +4,8 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/region"
 )
 
@@ -47,17 +46,17 @@ func period(typed string) (from, to time.Time) {
 // on which the filter runs.
 func intervals() []entry.Interval {
 	return []entry.Interval{
-		{Caption: lang.L("Today"), Text: "t"},
-		{Caption: lang.L("This week"), Text: "-CW..CW"},
-		{Caption: lang.L("This month"), Text: "-CM..CM"},
-		{Caption: lang.L("Last month"), Text: "-CM-1M..-CM-1D"},
-		{Caption: lang.L("This quarter"), Text: "-CQ..CQ"},
-		{Caption: lang.L("This year"), Text: "-CY..CY"},
-		{Caption: lang.L("Last year"), Text: "-CY-1Y..-CY-1D"},
-		{Caption: lang.L("Last 30 days"), Text: "t-30d.."},
-		{Caption: lang.L("Last 6 months"), Text: "t-6m.."},
-		{Caption: lang.L("Last 12 months"), Text: "t-12m.."},
-		{Caption: lang.L("Before the last 6 months"), Text: "<t-6m"},
-		{Caption: lang.L("No date"), Text: Blank},
+		{Caption: i18n.T("caption.today"), Text: "t"},
+		{Caption: i18n.T("suggest.this_week"), Text: "-CW..CW"},
+		{Caption: i18n.T("suggest.this_month"), Text: "-CM..CM"},
+		{Caption: i18n.T("suggest.last_month"), Text: "-CM-1M..-CM-1D"},
+		{Caption: i18n.T("suggest.this_quarter"), Text: "-CQ..CQ"},
+		{Caption: i18n.T("suggest.this_year"), Text: "-CY..CY"},
+		{Caption: i18n.T("suggest.last_year"), Text: "-CY-1Y..-CY-1D"},
+		{Caption: i18n.T("suggest.last_30_days"), Text: "t-30d.."},
+		{Caption: i18n.T("suggest.last_6_months"), Text: "t-6m.."},
+		{Caption: i18n.T("suggest.last_12_months"), Text: "t-12m.."},
+		{Caption: i18n.T("suggest.before_last_6_months"), Text: "<t-6m"},
+		{Caption: i18n.T("suggest.no_date"), Text: Blank},
 	}
 }

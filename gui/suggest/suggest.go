@@ -6,8 +6,6 @@ package suggest
 import (
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/record"
@@ -37,7 +35,7 @@ func Fixed(f catalog.Field, search string) (items []entry.LookupItem, ok bool) {
 			item.Text = said
 		}
 		if caption == "" {
-			item = entry.LookupItem{Value: Blank, Text: lang.L("(blank)")}
+			item = entry.LookupItem{Value: Blank, Text: i18n.T("suggest.blank")}
 		}
 		if strings.Contains(strings.ToLower(item.Value+" "+item.Text), strings.ToLower(search)) {
 			items = append(items, item)
@@ -56,7 +54,7 @@ func Found(choices []record.Choice) []entry.LookupItem {
 			items[i].Right = widget.Number(c.Count)
 		}
 		if c.Value == "" {
-			items[i].Value, items[i].Text = Blank, lang.L("(empty)")
+			items[i].Value, items[i].Text = Blank, i18n.T("suggest.empty")
 		}
 	}
 	return items

@@ -5,10 +5,10 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -88,7 +88,7 @@ func (t *Table) chooseColumns() {
 			done(items)
 		},
 		OnTake: t.takeColumns,
-		Footer: lang.L("The columns as at first"), OnFoot: t.usualColumns,
+		Footer: i18n.T("table.columns_as_at_first"), OnFoot: t.usualColumns,
 	})
 }
 
@@ -106,7 +106,7 @@ func (t *Table) takeColumns(captions []string) {
 // arrange shows these columns in this order; a list without any is none.
 func (t *Table) arrange(shown []int) {
 	if len(shown) == 0 {
-		t.Say(lang.L("A list needs a column"))
+		t.Say(i18n.T("table.list_needs_column"))
 		return
 	}
 	t.keepWidths()
@@ -158,21 +158,21 @@ func (t *Table) columnMenu(key string) []*fyne.MenuItem {
 	}
 	filters := t.all[t.shown[at]].Field.Key != ""
 	return []*fyne.MenuItem{
-		widget.MenuItem(lang.L("Sort ascending"), theme.IconUp, func() { t.sortBy(key, false) }),
-		widget.MenuItem(lang.L("Sort descending"), theme.IconDown, func() { t.sortBy(key, true) }),
-		widget.MenuItem(lang.L("Do not sort"), theme.IconSort, when(t.query.SortBy != "", func() { t.sortBy("", false) })),
+		widget.MenuItem(i18n.T("table.sort_ascending"), theme.IconUp, func() { t.sortBy(key, false) }),
+		widget.MenuItem(i18n.T("table.sort_descending"), theme.IconDown, func() { t.sortBy(key, true) }),
+		widget.MenuItem(i18n.T("table.do_not_sort"), theme.IconSort, when(t.query.SortBy != "", func() { t.sortBy("", false) })),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Filter…"), theme.IconFilter, when(filters, func() { t.pane.ask(key) })),
-		widget.MenuItem(lang.L("Clear filter"), theme.IconClose, when(t.pane.typed[key] != "", func() {
+		widget.MenuItem(i18n.T("table.filter_dialog"), theme.IconFilter, when(filters, func() { t.pane.ask(key) })),
+		widget.MenuItem(i18n.T("table.clear_filter"), theme.IconClose, when(t.pane.typed[key] != "", func() {
 			t.pane.set(key, "")
 			t.pane.shown()
 			t.pane.changed()
 		})),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Move left"), theme.IconPrevious, when(at > 0, func() { t.move(key, at-1) })),
-		widget.MenuItem(lang.L("Move right"), theme.IconNext, when(at < len(t.shown)-1, func() { t.move(key, at+1) })),
-		widget.MenuItem(lang.L("Fit the width"), theme.IconRefresh, func() { t.List.FitColumn(key) }),
-		widget.MenuItem(lang.L("Hide"), theme.IconReduce, when(len(t.shown) > 1, func() { t.hide(key) })),
-		widget.MenuItem(lang.L("Choose columns…"), theme.IconColumns, t.chooseColumns),
+		widget.MenuItem(i18n.T("table.move_left"), theme.IconPrevious, when(at > 0, func() { t.move(key, at-1) })),
+		widget.MenuItem(i18n.T("table.move_right"), theme.IconNext, when(at < len(t.shown)-1, func() { t.move(key, at+1) })),
+		widget.MenuItem(i18n.T("table.fit_width"), theme.IconRefresh, func() { t.List.FitColumn(key) }),
+		widget.MenuItem(i18n.T("table.hide"), theme.IconReduce, when(len(t.shown) > 1, func() { t.hide(key) })),
+		widget.MenuItem(i18n.T("table.choose_columns_dialog"), theme.IconColumns, t.chooseColumns),
 	}
 }

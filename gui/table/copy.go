@@ -5,10 +5,9 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/widget"
 )
 
 // batch is how many rows are read at a time to be copied or exported.
@@ -50,7 +49,7 @@ func (t *Table) Copy() {
 		total += run.Last - run.First + 1
 	}
 	copied := 0
-	t.Tasks.RunSlow(t.session.Window.Canvas(), lang.L("Copying rows…"), func(ctx context.Context, report func(done, total int)) error {
+	t.Tasks.RunSlow(t.session.Window.Canvas(), i18n.T("table.copying_rows_dialog"), func(ctx context.Context, report func(done, total int)) error {
 		return eachRow(ctx, rows, picked, columns, func(row list.Row) error {
 			writeTabbed(&b, texts(row))
 			if copied++; copied%batch == 0 {
@@ -65,7 +64,7 @@ func (t *Table) Copy() {
 			t.session.Go.Fail(err)
 		default:
 			fyne.CurrentApp().Clipboard().SetContent(b.String())
-			t.Say(lang.N("{{.n}} rows copied", copied, map[string]any{"n": widget.Number(copied)}))
+			t.Say(i18n.T("common.n_rows_copied", "count", copied))
 		}
 	})
 }

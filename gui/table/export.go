@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/exporter"
@@ -32,7 +30,7 @@ func (t *Table) Export() {
 	e.runs = []list.Range{{First: 0, Last: e.total - 1}}
 	if n := t.List.SelectedCount(); n > 1 {
 		e.runs, e.total = t.List.Selected(), n
-		name += " - " + lang.N("{{.n}} selected", n, map[string]any{"n": n})
+		name += " - " + i18n.T("table.n_selected", "count", n)
 	}
 	var folder string
 	t.Tasks.Run(func(ctx context.Context) error {
@@ -97,7 +95,7 @@ func (e *export) write(to target) {
 	if lines, ok := e.rows.(SegmentRows); ok {
 		segmentNo = lines.SegmentNo()
 	}
-	t.Tasks.RunSlow(t.session.Window.Canvas(), lang.L("Exporting…"), func(ctx context.Context, report func(done, total int)) (err error) {
+	t.Tasks.RunSlow(t.session.Window.Canvas(), i18n.T("common.exporting_dialog"), func(ctx context.Context, report func(done, total int)) (err error) {
 		done := 0
 		written, err = exporter.WriteList(ctx, t.session.Company, exporter.List{
 			Path: to.path, Name: t.params.Caption, Headers: e.captions, Force: to.replace,
@@ -118,12 +116,12 @@ func (e *export) write(to target) {
 	}, func(err error, stopped bool) {
 		switch {
 		case stopped:
-			t.Say(lang.L("Stopped; no file was written"))
+			t.Say(i18n.T("common.stopped_no_file_was_written"))
 		case core.IsKind(err, core.Exists) && !to.replace:
 			widget.Ask(t.session.Window.Canvas(), widget.Question{
-				Title: lang.L("Replace the file?"),
-				Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": to.path}),
-				Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: func() { e.write(target{path: to.path, replace: true, blocked: to.blocked}) },
+				Title: i18n.T("common.replace_file"),
+				Text:  i18n.T("common.file_is_there_already", "file", to.path),
+				Yes:   i18n.T("common.replace"), No: i18n.T("common.cancel"), OnYes: func() { e.write(target{path: to.path, replace: true, blocked: to.blocked}) },
 			})
 		case err != nil:
 			t.session.Go.Fail(err)
@@ -143,16 +141,16 @@ func (n name) String() string { return string(n) }
 func (e *export) written(to target, result output.Result, blocked []name) {
 	t := e.table
 	t.session.Keep(t.Tasks, folderKey, filepath.Dir(to.path))
-	said := lang.N("{{.n}} rows exported", result.Rows, map[string]any{"n": widget.Number(result.Rows)})
+	said := i18n.T("table.n_rows_exported", "count", result.Rows)
 	t.Say(said)
 	done := widget.Question{
 		Title: said,
-		Text:  lang.L("They are in {{.file}}", map[string]any{"file": to.path}),
-		Yes:   lang.L("Open in Excel"), No: lang.L("Close"),
+		Text:  i18n.T("table.they_are_in_file", "file", to.path),
+		Yes:   i18n.T("table.open_in_excel"), No: i18n.T("common.close"),
 		OnYes: func() { t.session.Services.OpenFile(to.path) },
 	}
 	if len(blocked) > 0 && !to.blocked {
-		done.Other = lang.L("Include them")
+		done.Other = i18n.T("table.include_them")
 		done.OnOther = func() { e.write(target{path: to.path, replace: true, blocked: true}) }
 	}
 	done.Hint = strings.Join(append(i18n.Unlogged(t.session.Company), transfer.ToldBlocked(blocked, to.blocked)...), " ")

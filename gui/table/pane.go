@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/filter"
@@ -32,8 +31,8 @@ type pane struct {
 
 func newPane(t *Table) *pane {
 	p := &pane{table: t, fields: entry.NewFields(), entries: map[string]*entry.Entry{}, typed: map[string]string{}}
-	p.add = widget.NewLink(lang.L("+ Filter"), p.askField)
-	p.foot = widget.NewRow(p.add, widget.NewLink(lang.L("Reset filters"), p.reset))
+	p.add = widget.NewLink(i18n.T("common.filter"), p.askField)
+	p.foot = widget.NewRow(p.add, widget.NewLink(i18n.T("table.reset_filters"), p.reset))
 	p.object = widget.NewStack(0, 12, p.fields)
 	p.object.Hide()
 	return p
@@ -256,7 +255,7 @@ func (p *pane) mark(filters map[string]filter.Filter, wrong map[string]*filter.E
 		bad := wrong[key]
 		switch {
 		case bad != nil:
-			e.SetErrorAt(lang.L("{{.text}} (position {{.n}})", map[string]any{"text": i18n.Of(bad.Text), "n": bad.Pos}), bad.Pos-1, max(bad.Pos, bad.End-1))
+			e.SetErrorAt(i18n.T("common.text_position_n", "text", i18n.Of(bad.Text), "n", bad.Pos), bad.Pos-1, max(bad.Pos, bad.End-1))
 		case ok:
 			meaning := f.MeaningIn(i18n.Voice())
 			if strings.EqualFold(meaning, strings.TrimSpace(e.Text())) { // it goes without saying

@@ -7,11 +7,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/filter"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/widget"
 )
 
 // Show shows the rows of another source: those of today's, or of what the page
@@ -83,7 +82,7 @@ func (t *Table) publish(read Rows, q Query) {
 	t.rows, t.filtered = read, slices.Sorted(maps.Keys(q.Filters))
 	t.List.Empty = t.params.Empty
 	if t.Narrowed() {
-		t.List.Empty = lang.L("Nothing suits the search and the filters")
+		t.List.Empty = i18n.T("table.nothing_suits_search_and_filters")
 	}
 	if t.Changed != nil {
 		t.Changed()
@@ -118,20 +117,20 @@ func (t *Table) summary() {
 	}
 	if t.rows == nil {
 		if t.reading {
-			t.Tab.SetSummary(lang.L("reading…"), "")
+			t.Tab.SetSummary(i18n.T("table.reading_dialog"), "")
 		}
 		return
 	}
 	text := t.params.Count(t.rows.Len())
 	if n := len(t.filtered); n > 0 {
-		text += " · " + lang.N("{{.n}} filters", n, map[string]any{"n": n})
+		text += " · " + i18n.T("common.n_filters", "count", n)
 	}
 	closed := text
 	if t.reading {
-		text += " · " + lang.L("reading…")
+		text += " · " + i18n.T("table.reading_dialog")
 	}
 	if n := t.List.SelectedCount(); n > 1 {
-		text += " · " + lang.N("{{.n}} selected", n, map[string]any{"n": widget.Number(n)})
+		text += " · " + i18n.T("table.n_selected", "count", n)
 	}
 	t.Tab.SetSummary(text, closed)
 }

@@ -18,9 +18,9 @@
 //		{Key: "code", Width: 120}, {Key: "description", Width: 300},
 //	})
 //	t := table.New(table.Params{
-//		Session: s, Name: "codes.mailing_group", Caption: lang.L("Mailing Groups"), Columns: columns,
+//		Session: s, Name: "codes.mailing_group", Caption: i18n.T("codes.mailing_groups"), Columns: columns,
 //		Source: table.Records{Session: s, Table: "mailing_group", Link: "code"},
-//		Count:  func(n int) string { return lang.N("{{.n}} mailing groups", n, map[string]any{"n": widget.Number(n)}) },
+//		Count:  func(n int) string { return i18n.T("codes.n_mailing_groups", "count", n) },
 //		Bar:    bar,
 //	})
 //	t.List.OnOpen = p.open
@@ -34,7 +34,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/gui/entry"
@@ -153,11 +152,11 @@ func New(p Params) *Table {
 	if p.Editing != nil {
 		t.List.OnEdit = t.edit
 	}
-	t.Search = entry.NewSearchBox(lang.L("Search (F3)"), t.find, t.List.Focus)
-	t.choose = widget.NewLink(lang.L("Columns"), t.chooseColumns)
-	t.export = widget.NewLink(lang.L("Export list…"), t.Export)
+	t.Search = entry.NewSearchBox(i18n.T("table.search_f3"), t.find, t.List.Focus)
+	t.choose = widget.NewLink(i18n.T("common.columns"), t.chooseColumns)
+	t.export = widget.NewLink(i18n.T("table.export_list_dialog"), t.Export)
 	t.pane, t.views = newPane(t), newViews(t)
-	t.filter = widget.NewLink(lang.L("Filter"), t.pane.toggle)
+	t.filter = widget.NewLink(i18n.T("common.filter_2"), t.pane.toggle)
 	t.body = widget.NewStackFill(0, 0, t.pane.object, t.List)
 	t.Tab = t.newTab()
 	for i, c := range t.all {
@@ -284,10 +283,10 @@ func (t *Table) Menu(at fyne.Position, items ...*fyne.MenuItem) {
 	if len(items) > 0 {
 		items = append(items, fyne.NewMenuItemSeparator())
 	}
-	items = append(items, widget.MenuItem(lang.L("Copy"), theme.IconCopy, t.Copy),
-		widget.MenuItem(lang.L("Filter to this value"), theme.IconFilter, t.pane.here))
+	items = append(items, widget.MenuItem(i18n.T("common.copy"), theme.IconCopy, t.Copy),
+		widget.MenuItem(i18n.T("common.filter_to_this_value"), theme.IconFilter, t.pane.here))
 	if column, ok := t.column(t.List.CurrentKey()); ok {
-		item := widget.MenuItem(lang.L("Column {{.column}}", map[string]any{"column": column.name()}), theme.IconColumns, func() {})
+		item := widget.MenuItem(i18n.T("table.column", "column", column.name()), theme.IconColumns, func() {})
 		item.ChildMenu = fyne.NewMenu("", t.columnMenu(column.Key)...)
 		items = append(items, item)
 	}

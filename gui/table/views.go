@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
@@ -31,7 +31,7 @@ type views struct {
 
 func newViews(t *Table) *views {
 	v := &views{table: t}
-	v.button = widget.NewButton(widget.Action{Text: lang.L("All"), Kind: widget.Plain, Menu: v.menu})
+	v.button = widget.NewButton(widget.Action{Text: i18n.T("table.all"), Kind: widget.Plain, Menu: v.menu})
 	return v
 }
 
@@ -59,11 +59,11 @@ func (v *views) show() {
 	if v.index(v.name) < 0 {
 		v.name = ""
 	}
-	text := lang.L("All")
+	text := i18n.T("table.all")
 	if v.name != "" {
 		text = v.name
 		if v.changed() {
-			text = lang.L("{{.view}} (changed)", map[string]any{"view": text})
+			text = i18n.T("table.view_changed", "view", text)
 		}
 	}
 	if text != v.button.Text() {
@@ -73,7 +73,7 @@ func (v *views) show() {
 }
 
 func (v *views) menu() []*fyne.MenuItem {
-	items := []*fyne.MenuItem{v.item("", lang.L("All"))}
+	items := []*fyne.MenuItem{v.item("", i18n.T("table.all"))}
 	for _, o := range v.all {
 		items = append(items, v.item(o.Name, o.Name))
 	}
@@ -88,10 +88,10 @@ func (v *views) menu() []*fyne.MenuItem {
 		save = nil
 	}
 	return append(items, fyne.NewMenuItemSeparator(),
-		widget.MenuItem(lang.L("Save view"), theme.IconSave, save),
-		widget.MenuItem(lang.L("Save view as…"), theme.IconNew, v.askSave),
-		widget.MenuItem(lang.L("Rename view…"), theme.IconEdit, named(v.askRename)),
-		widget.MenuItem(lang.L("Delete view"), theme.IconDelete, named(v.askDelete)))
+		widget.MenuItem(i18n.T("table.save_view"), theme.IconSave, save),
+		widget.MenuItem(i18n.T("table.save_view_as_dialog"), theme.IconNew, v.askSave),
+		widget.MenuItem(i18n.T("table.rename_view_dialog"), theme.IconEdit, named(v.askRename)),
+		widget.MenuItem(i18n.T("table.delete_view"), theme.IconDelete, named(v.askDelete)))
 }
 
 func (v *views) item(name, caption string) *fyne.MenuItem {
@@ -113,7 +113,7 @@ func (v *views) choose(name string) {
 // save gives the view that was chosen the look that the list has now.
 func (v *views) save() {
 	name, now := v.name, v.table.shape()
-	v.change(lang.L("View {{.view}} saved", map[string]any{"view": name}), func(all []view) []view {
+	v.change(i18n.T("table.view_saved", "view", name), func(all []view) []view {
 		return put(all, view{name, now})
 	})
 }
@@ -130,10 +130,10 @@ func put(all []view, v view) []view {
 }
 
 func (v *views) askSave() {
-	v.askName(lang.L("Save view as"), "", func(name string) {
+	v.askName(i18n.T("table.save_view_as"), "", func(name string) {
 		now := v.table.shape()
 		v.name = name
-		v.change(lang.L("View {{.view}} saved", map[string]any{"view": name}), func(all []view) []view {
+		v.change(i18n.T("table.view_saved", "view", name), func(all []view) []view {
 			return put(all, view{name, now})
 		})
 	})
@@ -141,9 +141,9 @@ func (v *views) askSave() {
 
 func (v *views) askRename() {
 	before := v.name
-	v.askName(lang.L("Rename view"), before, func(name string) {
+	v.askName(i18n.T("table.rename_view"), before, func(name string) {
 		v.name = name
-		v.change(lang.L("View {{.view}} is called {{.name}} now", map[string]any{"view": before, "name": name}), func(all []view) []view {
+		v.change(i18n.T("table.view_is_called_name_now", "view", before, "name", name), func(all []view) []view {
 			for i := range all {
 				if all[i].Name == before {
 					all[i].Name = name
@@ -157,12 +157,12 @@ func (v *views) askRename() {
 func (v *views) askDelete() {
 	name := v.name
 	widget.Ask(v.table.session.Window.Canvas(), widget.Question{
-		Title: lang.L("Delete view"),
-		Text:  lang.L("Delete the view **{{.view}}**? The rows stay as they are.", map[string]any{"view": name}),
-		Yes:   lang.L("Delete"), No: lang.L("Cancel"),
+		Title: i18n.T("table.delete_view"),
+		Text:  i18n.T("table.delete_view_rows_stay_as_they", "view", name),
+		Yes:   i18n.T("common.delete"), No: i18n.T("common.cancel"),
 		OnYes: func() {
 			v.name = ""
-			v.change(lang.L("View {{.view}} deleted", map[string]any{"view": name}), func(all []view) []view {
+			v.change(i18n.T("table.view_deleted", "view", name), func(all []view) []view {
 				return slices.DeleteFunc(all, func(o view) bool { return o.Name == name })
 			})
 		},
@@ -174,16 +174,16 @@ func (v *views) askDelete() {
 func (v *views) askName(title, before string, take func(name string)) {
 	e := entry.New(theme.IconNone)
 	e.SetText(before)
-	fields := entry.NewFields(entry.Field{Caption: lang.L("Name"), Object: e})
+	fields := entry.NewFields(entry.Field{Caption: i18n.T("caption.name"), Object: e})
 	fields.CaptionWidth = 60
 	m := &widget.Modal{Title: title, Body: widget.NewStack(0, 16, fields), Width: 420, Height: 190}
 	m.OnOK = func() {
 		name := strings.TrimSpace(e.Text())
 		switch {
 		case name == "":
-			e.SetError(lang.L("A name is missing"))
-		case strings.EqualFold(name, lang.L("All")), v.index(name) >= 0 && !strings.EqualFold(name, before):
-			e.SetError(lang.L("There is a view of this name already"))
+			e.SetError(i18n.T("common.name_is_missing"))
+		case strings.EqualFold(name, i18n.T("table.all")), v.index(name) >= 0 && !strings.EqualFold(name, before):
+			e.SetError(i18n.T("table.view_of_this_name_already"))
 		default:
 			m.Close()
 			take(name)

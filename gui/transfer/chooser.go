@@ -10,9 +10,9 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -45,20 +45,20 @@ type fileEntry struct {
 // where one looks first.
 func ChooseFile(w fyne.Window, folder string, extensions []string, take func(path string)) *Chooser {
 	c := &Chooser{extensions: extensions, take: func(paths []string) { take(paths[0]) }}
-	return c.open(w, lang.L("Choose a file"), folder)
+	return c.open(w, i18n.T("transfer.choose_file"), folder)
 }
 
 // ChooseFiles lets one choose files with one of these extensions. folder is
 // where one looks first.
 func ChooseFiles(w fyne.Window, folder string, extensions []string, take func(paths []string)) *Chooser {
 	c := &Chooser{extensions: extensions, several: true, take: take}
-	return c.open(w, lang.L("Choose files"), folder)
+	return c.open(w, i18n.T("transfer.choose_files"), folder)
 }
 
 // ChooseFolder lets one choose a folder. folder is where one looks first.
 func ChooseFolder(w fyne.Window, folder string, take func(path string)) *Chooser {
 	c := &Chooser{take: func(paths []string) { take(paths[0]) }}
-	return c.open(w, lang.L("Choose a folder"), folder)
+	return c.open(w, i18n.T("transfer.choose_folder"), folder)
 }
 
 func (c *Chooser) open(w fyne.Window, title, folder string) *Chooser {
@@ -69,12 +69,12 @@ func (c *Chooser) open(w fyne.Window, title, folder string) *Chooser {
 	c.list = list.New([]list.Column{
 		// A letter goes to the next name that begins with it, as typing into a
 		// cell would begin.
-		{Key: "name", Caption: lang.L("Name"), Width: 430, Edit: true},
-		{Key: "size", Caption: lang.L("Size"), Width: 100, Align: widget.Right},
-		{Key: "changed", Caption: lang.L("Changed"), Width: 150},
+		{Key: "name", Caption: i18n.T("caption.name"), Width: 430, Edit: true},
+		{Key: "size", Caption: i18n.T("transfer.size"), Width: 100, Align: widget.Right},
+		{Key: "changed", Caption: i18n.T("common.changed"), Width: 150},
 	})
 	c.list.MinRows = 12
-	c.list.Empty = lang.L("Nothing here that can be chosen")
+	c.list.Empty = i18n.T("transfer.nothing_here_that_can_be_chosen")
 	c.list.OnOpen = c.enter
 	c.list.OnEdit = func(row int, _ string, typed rune) {
 		if typed == 0 {
@@ -92,14 +92,14 @@ func (c *Chooser) open(w fyne.Window, title, folder string) *Chooser {
 		return false
 	}
 	places := widget.NewRow(
-		widget.NewButton(widget.Action{Text: lang.L("Up"), Icon: theme.IconUp, Kind: widget.Boxed, Do: func() { c.show(filepath.Dir(c.folder)) }}),
-		widget.NewButton(widget.Action{Text: lang.L("Places"), Icon: theme.IconHome, Kind: widget.Boxed, Menu: c.places}),
+		widget.NewButton(widget.Action{Text: i18n.T("transfer.up"), Icon: theme.IconUp, Kind: widget.Boxed, Do: func() { c.show(filepath.Dir(c.folder)) }}),
+		widget.NewButton(widget.Action{Text: i18n.T("transfer.places"), Icon: theme.IconHome, Kind: widget.Boxed, Menu: c.places}),
 		widget.Wide(c.path, 500),
 	)
 	hint := widget.NewProse(c.hint())
 	hint.Color = theme.Caption
 	c.modal = &widget.Modal{
-		Title: title, Body: widget.NewStack(10, 16, places, widget.Framed(c.list), hint), Width: 740, Height: 600, OK: lang.L("Choose"),
+		Title: title, Body: widget.NewStack(10, 16, places, widget.Framed(c.list), hint), Width: 740, Height: 600, OK: i18n.T("transfer.choose"),
 		OnOK: c.choose, OnCancel: c.Tasks.Close,
 	}
 	c.modal.Show(w.Canvas())
@@ -111,11 +111,11 @@ func (c *Chooser) open(w fyne.Window, title, folder string) *Chooser {
 func (c *Chooser) hint() string {
 	switch {
 	case c.extensions == nil:
-		return lang.L("Enter opens a folder, Backspace goes up. Choose takes the folder that is shown in the field.")
+		return i18n.T("transfer.enter_opens_folder_backspace_goes_up_choose")
 	case c.several:
-		return lang.L("Several files: with Ctrl or Shift and a click, or Shift and the arrow keys. A path can be typed into the field.")
+		return i18n.T("transfer.several_files_with_ctrl_or_shift")
 	}
-	return lang.L("Enter opens a folder or takes a file, Backspace goes up. A path can be typed into the field.")
+	return i18n.T("transfer.enter_opens_folder_or_takes_file_backspace")
 }
 
 // Path is the field with the path that would be chosen.
@@ -126,7 +126,7 @@ func (c *Chooser) Choose() { c.choose() }
 
 // places are the folders used last and the home folder.
 func (c *Chooser) places() []*fyne.MenuItem {
-	items := []*fyne.MenuItem{widget.MenuItem(lang.L("Home folder"), theme.IconHome, func() { c.show(homeFolder()) })}
+	items := []*fyne.MenuItem{widget.MenuItem(i18n.T("transfer.home_folder"), theme.IconHome, func() { c.show(homeFolder()) })}
 	for _, folder := range recentFolders() {
 		items = append(items, widget.MenuItem(folder, theme.IconOpen, func() { c.show(folder) }))
 	}
@@ -145,7 +145,7 @@ func (c *Chooser) show(folder string) {
 		}
 	}, func(err error) {
 		if err != nil {
-			c.modal.SetStatus(lang.L("{{.folder}} cannot be read; check its rights", map[string]any{"folder": folder}), true)
+			c.modal.SetStatus(i18n.T("transfer.folder_cannot_be_read_check_its_rights", "folder", folder), true)
 			return
 		}
 		c.modal.SetStatus("", false)
@@ -239,7 +239,7 @@ func (c *Chooser) marked() []string {
 func (c *Chooser) selected() {
 	n := len(c.marked())
 	if c.several && n > 1 {
-		c.modal.SetStatus(lang.N("{{.n}} files chosen", n, map[string]any{"n": widget.Number(n)}), false)
+		c.modal.SetStatus(i18n.T("transfer.n_files_chosen", "count", n), false)
 	} else {
 		c.modal.SetStatus("", false)
 	}
@@ -280,17 +280,17 @@ func (c *Chooser) choose() {
 	info, err := os.Stat(path)
 	switch {
 	case os.IsPermission(err):
-		c.path.SetError(lang.L("It cannot be read; check its rights"))
+		c.path.SetError(i18n.T("transfer.it_cannot_be_read_check_its_rights"))
 	case err != nil && c.extensions == nil:
-		c.path.SetError(lang.L("There is no such folder"))
+		c.path.SetError(i18n.T("transfer.no_such_folder"))
 	case err != nil:
-		c.path.SetError(lang.L("There is no such file"))
+		c.path.SetError(i18n.T("transfer.no_such_file"))
 	case c.extensions != nil && info.IsDir():
 		c.show(path)
 	case c.extensions == nil && !info.IsDir():
-		c.path.SetError(lang.L("This is no folder"))
+		c.path.SetError(i18n.T("transfer.this_is_no_folder"))
 	case c.extensions != nil && !c.suits(path):
-		c.path.SetError(lang.L("Such a file cannot be used here, only: {{.endings}}", map[string]any{"endings": strings.Join(c.extensions, ", ")}))
+		c.path.SetError(i18n.T("transfer.such_file_cannot_be_used_here_only", "endings", strings.Join(c.extensions, ", ")))
 	default:
 		c.done([]string{path})
 	}

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
 	"winnow/core/exporter"
@@ -130,41 +129,41 @@ func (d *Exporting) build(last choices, kept []profile.Profile) {
 	d.path.OnTyped = func(string) { d.look() }
 	d.columns = newExportColumns(d.look)
 	d.per = entry.NewChoice([]entry.Option{
-		{Value: string(mailrow.PerContact), Text: lang.L("One for each contact")},
-		{Value: string(mailrow.PerCompany), Text: lang.L("One for each company")},
-		{Value: string(mailrow.PerHousehold), Text: lang.L("One for each household")},
+		{Value: string(mailrow.PerContact), Text: i18n.T("transfer.one_for_each_contact")},
+		{Value: string(mailrow.PerCompany), Text: i18n.T("transfer.one_for_each_company")},
+		{Value: string(mailrow.PerHousehold), Text: i18n.T("transfer.one_for_each_household")},
 	}, func(string) { d.look() })
 	d.headers = entry.NewChoice([]entry.Option{
-		{Value: "standard", Text: lang.L("As Word knows them")}, {Value: "captions", Text: lang.L("As Business Central names them")},
+		{Value: "standard", Text: i18n.T("transfer.as_word_knows_them")}, {Value: "captions", Text: i18n.T("transfer.as_business_central_names_them")},
 	}, func(string) { d.look() })
 	d.profiles = newExportProfiles(d, last, kept)
 	d.show(d.profiles.last)
-	d.sheet = entry.NewCheck(lang.L("A second sheet that tells how the list was made"), "", func(bool) { d.look() })
+	d.sheet = entry.NewCheck(i18n.T("transfer.second_sheet_that_tells_how_list"), "", func(bool) { d.look() })
 	d.sheet.SetOn(last.CriteriaSheet)
-	d.blocked = entry.NewCheck(lang.L("Include Privacy Blocked contacts"), "", func(bool) {
+	d.blocked = entry.NewCheck(i18n.T("common.include_privacy_blocked_contacts"), "", func(bool) {
 		d.tellBlocked()
 		d.look()
 	})
 	d.blocked.SetOn(last.IncludeBlocked)
 	d.privacy = widget.NewProse("")
 	d.privacy.Color = theme.Caption
-	d.opens = entry.NewCheck(lang.L("Open the file when it is written"), "", nil)
+	d.opens = entry.NewCheck(i18n.T("transfer.open_file_when_it_is_written"), "", nil)
 	d.opens.SetOn(last.Open)
-	fields := entry.NewFields(entry.Field{Caption: lang.L("File"), Object: d.path},
-		entry.Field{Caption: lang.L("Rows"), Object: d.per}, entry.Field{Caption: lang.L("Headers"), Object: d.headers},
-		entry.Field{Caption: lang.L("Criteria"), Object: d.sheet}, entry.Field{Caption: lang.L("Privacy"), Object: d.blocked},
-		entry.Field{Caption: " ", Object: d.privacy}, entry.Field{Caption: lang.L("Then"), Object: d.opens})
+	fields := entry.NewFields(entry.Field{Caption: i18n.T("common.file"), Object: d.path},
+		entry.Field{Caption: i18n.T("common.rows"), Object: d.per}, entry.Field{Caption: i18n.T("transfer.headers"), Object: d.headers},
+		entry.Field{Caption: i18n.T("common.criteria"), Object: d.sheet}, entry.Field{Caption: i18n.T("common.privacy"), Object: d.blocked},
+		entry.Field{Caption: " ", Object: d.privacy}, entry.Field{Caption: i18n.T("common.then"), Object: d.opens})
 	fields.CaptionWidth = 80
 	d.list = list.New(nil)
 	d.list.MinRows = 5
-	d.list.Empty = lang.L("The segment has no lines")
-	d.preview = widget.Panel(lang.L("Preview"), d.list)
+	d.list.Empty = i18n.T("transfer.segment_has_no_lines")
+	d.preview = widget.Panel(i18n.T("common.preview"), d.list)
 	top := container.NewBorder(nil, nil, nil, widget.Wide(d.columns.tab, 400), widget.NewStack(0, 10, fields))
 	d.modal = &widget.Modal{
-		Title:    lang.L("Export {{.segment}}", map[string]any{"segment": d.no}),
-		Subtitle: lang.N("**{{.n}}** lines as a data source for mail merge in Word, Outlook or LibreOffice", d.rows, map[string]any{"n": widget.Number(d.rows)}),
+		Title:    i18n.T("transfer.export_segment", "segment", d.no),
+		Subtitle: i18n.T("transfer.n_lines_as_data_source_for_mail", "count", d.rows),
 		Right:    d.profiles.button,
-		Body:     widget.NewStackFill(12, 16, top, d.preview), Width: 1040, Height: 670, OK: lang.L("Export"),
+		Body:     widget.NewStackFill(12, 16, top, d.preview), Width: 1040, Height: 670, OK: i18n.T("common.export"),
 		OnOK: func() { d.write(false) }, OnCancel: d.Tasks.Close,
 	}
 }
@@ -223,11 +222,11 @@ func (d *Exporting) tellBlocked() {
 	switch {
 	case d.held < 0:
 	case d.held == 0:
-		d.privacy.SetText(lang.L("no contact here is Privacy Blocked"))
+		d.privacy.SetText(i18n.T("common.no_contact_here_is_privacy_blocked"))
 	case d.blocked.On():
-		d.privacy.SetText(lang.N("**{{.n}} lines** of Privacy Blocked contacts are in the file", d.held, values))
+		d.privacy.SetText(i18n.T("transfer.n_lines_of_privacy_blocked_contacts", "count", d.held, values))
 	default:
-		d.privacy.SetText(lang.N("**{{.n}} lines** of Privacy Blocked contacts are left out", d.held, values))
+		d.privacy.SetText(i18n.T("common.n_lines_of_privacy_blocked_contacts", "count", d.held, values))
 	}
 }
 
@@ -269,7 +268,7 @@ func (d *Exporting) showRows(headers []string, rows [][]string) {
 	}
 	d.list.SetRows(shown)
 	n := len(headers)
-	text := lang.N("the first rows, {{.n}} columns", n, map[string]any{"n": n})
+	text := i18n.T("transfer.first_rows_n_columns", "count", n)
 	d.preview.SetSummary(text, text)
 }
 
@@ -277,13 +276,13 @@ func (d *Exporting) showRows(headers []string, rows [][]string) {
 func (d *Exporting) write(replace bool) {
 	o := d.options()
 	if o.Path == "" {
-		d.path.SetError(lang.L("A name is missing"))
+		d.path.SetError(i18n.T("common.name_is_missing"))
 		return
 	}
 	o.Force = replace
 	d.modal.SetOK(false)
 	var result output.Result
-	d.Tasks.RunSlow(d.session.Window.Canvas(), lang.L("Exporting…"), func(ctx context.Context, report func(done, total int)) (err error) {
+	d.Tasks.RunSlow(d.session.Window.Canvas(), i18n.T("common.exporting_dialog"), func(ctx context.Context, report func(done, total int)) (err error) {
 		o.Progress = report
 		result, err = exporter.Export(ctx, d.session.Company, d.session.Segments, d.no, o)
 		return err
@@ -291,7 +290,7 @@ func (d *Exporting) write(replace bool) {
 		d.modal.SetOK(true)
 		switch {
 		case stopped:
-			d.modal.SetStatus(lang.L("Stopped; no file was written"), false)
+			d.modal.SetStatus(i18n.T("common.stopped_no_file_was_written"), false)
 		case core.IsKind(err, core.Exists):
 			AskReplace(d.session.Window, o.Path, func() { d.write(true) })
 		case err != nil:
@@ -322,15 +321,15 @@ func (d *Exporting) done(o exporter.Options, r output.Result) {
 	})
 	RememberFolder(filepath.Dir(o.Path))
 	d.modal.Close()
-	text := lang.N("**{{.n}} rows** are in {{.file}}", r.Rows, map[string]any{"n": widget.Number(r.Rows), "file": r.Path})
+	text := i18n.T("transfer.n_rows_are_in_file", "count", r.Rows, "file", r.Path)
 	hints := i18n.Unlogged(d.session.Company)
 	if r.Shared > 0 {
-		hints = append(hints, lang.N("{{.n}} lines share the row of another.", r.Shared, map[string]any{"n": widget.Number(r.Shared)}))
+		hints = append(hints, i18n.T("transfer.n_lines_share_row_of_another", "count", r.Shared))
 	}
 	hints = append(hints, UnusableEMails(r.UnusableEMails)...)
 	hints = append(hints, ToldBlocked(r.BlockedContacts, o.IncludeBlocked)...)
-	m := widget.Tell(d.session.Window.Canvas(), lang.L("Exported"), text, strings.Join(hints, " "))
-	m.SetLink(lang.L("Open the file"), func() {
+	m := widget.Tell(d.session.Window.Canvas(), i18n.T("transfer.exported"), text, strings.Join(hints, " "))
+	m.SetLink(i18n.T("common.open_file"), func() {
 		m.Close()
 		d.open(r.Path)
 	})

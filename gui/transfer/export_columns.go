@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/mailrow"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
@@ -30,8 +28,8 @@ func newExportColumns(changed func()) *exportColumns {
 		c.known[column.Key] = column
 	}
 	c.list = list.New([]list.Column{
-		{Key: "caption", Caption: lang.L("Field"), Width: 190},
-		{Key: "header", Caption: lang.L("Header in Word"), Width: 180},
+		{Key: "caption", Caption: i18n.T("common.field"), Width: 190},
+		{Key: "header", Caption: i18n.T("transfer.header_in_word"), Width: 180},
 	})
 	c.list.MinRows = 6
 	c.list.OnDelete = c.remove
@@ -48,10 +46,10 @@ func newExportColumns(changed func()) *exportColumns {
 		}
 		return true
 	}
-	c.tab = widget.Panel(lang.L("Columns"), c.list,
-		widget.NewLink(lang.L("Add…"), c.add), widget.NewLink(lang.L("Up"), func() { c.move(-1) }),
-		widget.NewLink(lang.L("Down"), func() { c.move(1) }), widget.NewLink(lang.L("Remove"), c.remove),
-		widget.NewLink(lang.L("Usual"), c.reset))
+	c.tab = widget.Panel(i18n.T("common.columns"), c.list,
+		widget.NewLink(i18n.T("common.add_dialog"), c.add), widget.NewLink(i18n.T("transfer.up"), func() { c.move(-1) }),
+		widget.NewLink(i18n.T("transfer.down"), func() { c.move(1) }), widget.NewLink(i18n.T("common.remove"), c.remove),
+		widget.NewLink(i18n.T("transfer.usual"), c.reset))
 	return c
 }
 
@@ -85,7 +83,7 @@ func (c *exportColumns) show(at int) {
 		c.list.Select(min(at, len(rows)-1))
 	}
 	n := len(c.keys)
-	text := lang.N("{{.n}} columns", n, map[string]any{"n": n})
+	text := i18n.T("common.n_columns", "count", n)
 	c.tab.SetSummary(text, text)
 }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/mailrow"
 	"winnow/core/profile"
@@ -55,13 +54,13 @@ func profileName(p profile.Profile) string {
 
 // tell says what is used, and whether it was changed since.
 func (p *exportProfiles) tell() {
-	source, name := p.last, lang.L("last used")
+	source, name := p.last, i18n.T("common.last_used")
 	if n := p.find(p.used); n >= 0 {
 		source, name = p.kept[n], profileName(p.kept[n])
 	}
-	text := lang.L("Use: {{.what}}", map[string]any{"what": name})
+	text := i18n.T("common.use_what", "what", name)
 	if present := p.dialog.present(); !sameExport(source, present) {
-		text = lang.L("Use: {{.what}}, changed", map[string]any{"what": name})
+		text = i18n.T("common.use_what_changed", "what", name)
 	}
 	p.button.SetText(text)
 	p.dialog.modal.Arrange()
@@ -80,13 +79,13 @@ func sameExport(a, b profile.Profile) bool {
 
 func (p *exportProfiles) menu() []*fyne.MenuItem {
 	items := []*fyne.MenuItem{
-		fyne.NewMenuItem(lang.L("last used"), func() { p.use(p.last) }), fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(i18n.T("common.last_used"), func() { p.use(p.last) }), fyne.NewMenuItemSeparator(),
 	}
 	for _, one := range p.kept[:min(len(p.kept), profilesLimit)] {
 		items = append(items, fyne.NewMenuItem(profileName(one), func() { p.use(one) }))
 	}
 	return append(items, fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem(lang.L("Keep as a profile…"), p.keep), fyne.NewMenuItem(lang.L("Export profiles…"), p.manage))
+		fyne.NewMenuItem(i18n.T("transfer.keep_as_profile_dialog"), p.keep), fyne.NewMenuItem(i18n.T("transfer.export_profiles_dialog"), p.manage))
 }
 
 // use shows what a profile says.
@@ -103,8 +102,8 @@ func (p *exportProfiles) keep() {
 		offered = profileName(p.kept[n])
 	}
 	kept.Ask(p.dialog.session.Window.Canvas(), kept.NameQuestion{
-		Title: lang.L("Keep as an export profile"),
-		Text:  lang.L("The columns, their headers and what has a row of its own, to be used again for any segment. The file and the options of privacy are not part of it."),
+		Title: i18n.T("transfer.keep_as_export_profile"),
+		Text:  i18n.T("transfer.columns_their_headers_and_what_has_row"),
 		Name:  offered,
 		Save: func(typed string, replace bool, done func(error)) {
 			one := p.dialog.present()
@@ -115,7 +114,7 @@ func (p *exportProfiles) keep() {
 			}, done)
 		},
 		Taken: func(typed string) string {
-			return lang.L("There is an export profile **{{.name}}** already. Replace it?", map[string]any{"name": typed})
+			return i18n.T("transfer.export_profile_name_already_replace_it", "name", typed)
 		},
 		Done: func(string) {
 			p.used = name
@@ -159,7 +158,7 @@ func (p *exportProfiles) change(change func(context.Context, *profile.Store) err
 func (p *exportProfiles) manage() {
 	var l *kept.List
 	l = kept.Open(p.dialog.session.Window.Canvas(), max(0, p.find(p.used)), kept.ListParams{
-		Title: lang.L("Export profiles"), Detail: lang.L("Columns"), Rows: p.rows,
+		Title: i18n.T("transfer.export_profiles"), Detail: i18n.T("common.columns"), Rows: p.rows,
 		Use:    func(row int) { p.use(p.kept[row]) },
 		Delete: func(row int) { p.delete(l, row) },
 	})
@@ -189,15 +188,15 @@ func (p *exportProfiles) delete(l *kept.List, row int) {
 	one := p.kept[row]
 	name := map[string]any{"name": profileName(one)}
 	if one.BuiltIn {
-		l.Say(lang.L("{{.name}} is built in and cannot be deleted", name))
+		l.Say(i18n.T("transfer.name_is_built_in_and_cannot", name))
 		return
 	}
 	l.Say("")
-	text := lang.L("Delete the export profile **{{.name}}**? Files that were exported stay.", name)
+	text := i18n.T("transfer.delete_export_profile_name_files", name)
 	if one.Standard {
-		text = lang.L("Delete your own **{{.name}}**? The export profile is then the built-in one again.", name)
+		text = i18n.T("transfer.delete_your_own_name_export_profile", name)
 	}
-	l.AskDelete(row, kept.Deletion{Title: lang.L("Delete an export profile"), Text: text, Delete: func(done func(error)) {
+	l.AskDelete(row, kept.Deletion{Title: i18n.T("transfer.delete_export_profile"), Text: text, Delete: func(done func(error)) {
 		p.change(func(ctx context.Context, profiles *profile.Store) error {
 			return profiles.Delete(ctx, one.Name)
 		}, func(err error) {

@@ -6,9 +6,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/importer"
+	"winnow/gui/i18n"
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -63,13 +63,13 @@ func OpenImport(s *session.Session, paths ...string) *Importing {
 	p.files, p.columns, p.outcome = newFilesStep(p), newColumnsStep(p), newOutcomeStep(p)
 	p.files.proposeDates()
 	p.bar = widget.NewActionBar()
-	p.back = p.bar.Add(widget.Action{Text: lang.L("Back"), Icon: theme.IconPrevious, Kind: widget.Boxed, Do: p.goBack})
-	p.next = p.bar.Add(widget.Action{Text: lang.L("Next"), Kind: widget.Primary, Do: p.goOn})
-	p.undo = p.bar.Add(widget.Action{Text: lang.L("Take Back the Last Import…"), Icon: theme.IconBack, Do: func() { TakeBack(s) }})
-	p.steps = widget.NewStepper(lang.L("Files"), lang.L("Tables and columns"), lang.L("Check"), lang.L("Import"))
+	p.back = p.bar.Add(widget.Action{Text: i18n.T("transfer.back"), Icon: theme.IconPrevious, Kind: widget.Boxed, Do: p.goBack})
+	p.next = p.bar.Add(widget.Action{Text: i18n.T("common.next"), Kind: widget.Primary, Do: p.goOn})
+	p.undo = p.bar.Add(widget.Action{Text: i18n.T("common.take_back_last_import_dialog"), Icon: theme.IconBack, Do: func() { TakeBack(s) }})
+	p.steps = widget.NewStepper(i18n.T("transfer.files"), i18n.T("transfer.tables_and_columns"), i18n.T("transfer.check"), i18n.T("transfer.import"))
 	p.body = widget.NewStackFill(10, 12)
 	p.page = &widget.Page{
-		Title: lang.L("Import"), Actions: p.bar, Content: container.NewVScroll(p.body), First: p.files.first(),
+		Title: i18n.T("transfer.import"), Actions: p.bar, Content: container.NewVScroll(p.body), First: p.files.first(),
 		Keys: map[string]func(){
 			"Ctrl+Enter": p.goOn, "Alt+Right": p.goOn, "Alt+Left": p.goBack, "F5": p.again,
 		},
@@ -142,17 +142,17 @@ func (p *Importing) show(step int) {
 // enable lets be pressed what can be done now.
 func (p *Importing) enable() {
 	running := p.outcome.running()
-	text, on := lang.L("Next"), true
+	text, on := i18n.T("common.next"), true
 	switch p.at {
 	case stepFiles:
 		on = len(p.sources()) > 0 && !p.files.looking
 	case stepCheck:
-		text, on = lang.L("Import"), p.outcome.clean && !running
+		text, on = i18n.T("transfer.import"), p.outcome.clean && !running
 		if p.outcome.outdated && !running {
-			text, on = lang.L("Check Again"), true
+			text, on = i18n.T("transfer.check_again"), true
 		}
 	case stepDone:
-		text, on = lang.L("Done"), !running
+		text, on = i18n.T("transfer.done"), !running
 	}
 	if p.next.Text() != text {
 		p.next.SetText(text)
@@ -224,7 +224,7 @@ func (p *Importing) focus(f fyne.Focusable) {
 // mayLeave keeps the page while something is being imported.
 func (p *Importing) mayLeave() bool {
 	if p.at == stepDone && p.outcome.running() {
-		p.bar.SetStatus(lang.L("The import is under way; Cancel stops it, and nothing is changed then"))
+		p.bar.SetStatus(i18n.T("transfer.import_is_under_way_cancel_stops"))
 		return false
 	}
 	return true

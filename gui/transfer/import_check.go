@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/importer"
@@ -52,32 +51,32 @@ type outcomeStep struct {
 
 func newOutcomeStep(p *Importing) *outcomeStep {
 	s := &outcomeStep{owner: p, told: widget.NewProse(""), gauge: widget.NewGauge(), content: widget.NewStack(10, 0)}
-	s.cancel = widget.NewButton(widget.Action{Text: lang.L("Cancel"), Kind: widget.Boxed, Do: s.stop})
+	s.cancel = widget.NewButton(widget.Action{Text: i18n.T("common.cancel"), Kind: widget.Boxed, Do: s.stop})
 	s.counts = list.New(countColumns(nil))
 	s.counts.OnSelect = s.showRows
 	s.counts.OnCopy = func() { copyList(p, s.counts) }
-	s.counted = widget.NewFastTab(lang.L("Rows"), s.counts)
+	s.counted = widget.NewFastTab(i18n.T("common.rows"), s.counts)
 	s.counted.Flush = true
 	s.beside, s.kinds, s.unclear = newRowsBeside(p), newKindsQuestion(p), newUnclearRows(p)
-	s.skip = widget.NewRow(widget.NewButton(widget.Action{Text: lang.L("Leave Wrong Rows Out…"), Kind: widget.Boxed, Do: s.askSkip}))
+	s.skip = widget.NewRow(widget.NewButton(widget.Action{Text: i18n.T("transfer.leave_wrong_rows_out_dialog"), Kind: widget.Boxed, Do: s.askSkip}))
 	s.remarks = newRemarks(p)
 	s.changed = list.New([]list.Column{
-		{Key: "table", Caption: lang.L("Table"), Width: 160},
-		{Key: "key", Caption: lang.L("Row"), Width: 170},
-		{Key: "field", Caption: lang.L("Field"), Width: 190},
-		{Key: "old", Caption: lang.L("Is now"), Width: 250},
-		{Key: "new", Caption: lang.L("Will be"), Width: 250},
-		{Key: "from", Caption: lang.L("From"), Width: 200},
+		{Key: "table", Caption: i18n.T("common.table"), Width: 160},
+		{Key: "key", Caption: i18n.T("transfer.row"), Width: 170},
+		{Key: "field", Caption: i18n.T("common.field"), Width: 190},
+		{Key: "old", Caption: i18n.T("transfer.is_now"), Width: 250},
+		{Key: "new", Caption: i18n.T("transfer.will_be"), Width: 250},
+		{Key: "from", Caption: i18n.T("common.from"), Width: 200},
 	})
 	s.changed.MinRows = 4
 	s.changed.OnCopy = func() { copyList(s.owner, s.changed) }
-	s.changes = widget.NewFastTab(lang.L("Changed Rows"), s.changed)
+	s.changes = widget.NewFastTab(i18n.T("transfer.changed_rows"), s.changed)
 	s.changes.Flush, s.changes.Fill = true, true
-	s.contacts = widget.NewButton(widget.Action{Text: lang.L("Open Contacts"), Kind: widget.Boxed, Do: p.session.To(route.Contacts{})})
+	s.contacts = widget.NewButton(widget.Action{Text: i18n.T("transfer.open_contacts"), Kind: widget.Boxed, Do: p.session.To(route.Contacts{})})
 	s.onward = widget.NewRow(s.contacts,
-		widget.NewButton(widget.Action{Text: lang.L("Take Back…"), Icon: theme.IconBack, Kind: widget.Boxed, Do: func() { TakeBack(p.session) }}),
-		widget.NewButton(widget.Action{Text: lang.L("New Segment"), Kind: widget.Boxed, Do: p.session.To(route.Segment{})}),
-		widget.NewButton(widget.Action{Text: lang.L("Import More"), Kind: widget.Boxed, Do: p.more}))
+		widget.NewButton(widget.Action{Text: i18n.T("transfer.take_back_dialog"), Icon: theme.IconBack, Kind: widget.Boxed, Do: func() { TakeBack(p.session) }}),
+		widget.NewButton(widget.Action{Text: i18n.T("common.new_segment"), Kind: widget.Boxed, Do: p.session.To(route.Segment{})}),
+		widget.NewButton(widget.Action{Text: i18n.T("transfer.import_more"), Kind: widget.Boxed, Do: p.more}))
 	return s
 }
 
@@ -90,7 +89,7 @@ func (s *outcomeStep) stop() {
 	}
 	s.stopping()
 	s.cancel.SetEnabled(false)
-	s.gauge.Set(0, lang.L("Stopping…"))
+	s.gauge.Set(0, i18n.T("common.stopping_dialog"))
 }
 
 func (s *outcomeStep) clear() {
@@ -101,11 +100,11 @@ func (s *outcomeStep) clear() {
 
 // check finds out what the import would do.
 func (s *outcomeStep) check() {
-	s.begin(true, lang.L("Looking what would happen; nothing is changed yet"))
+	s.begin(true, i18n.T("transfer.looking_what_would_happen_nothing_is_changed"))
 }
 
 // run imports.
-func (s *outcomeStep) run() { s.begin(false, lang.L("Importing…")) }
+func (s *outcomeStep) run() { s.begin(false, i18n.T("transfer.importing_dialog")) }
 
 // reporter tells the window how far an import is, no more often than the window
 // can take it.
@@ -141,7 +140,7 @@ func (s *outcomeStep) begin(dry bool, caption string) {
 	s.stopping = stop
 	s.cancel.SetEnabled(true)
 	s.told.SetText("**" + caption + "**")
-	s.gauge.Set(0, lang.L("Opening the files…"))
+	s.gauge.Set(0, i18n.T("transfer.opening_files_dialog"))
 	s.content.SetObjects(s.told, s.gauge, widget.NewRow(s.cancel))
 	p.enable()
 	p.focus(s.cancel)
@@ -175,7 +174,7 @@ func (s *outcomeStep) begin(dry bool, caption string) {
 		case stopped:
 			s.stopped(dry)
 		case err != nil:
-			s.told.SetText(lang.L("**This cannot be imported.** Nothing was changed."))
+			s.told.SetText(i18n.T("transfer.this_cannot_be_imported_nothing_was_changed"))
 			p.session.Go.Fail(err)
 		default:
 			s.tell(result, dry, refused)
@@ -204,9 +203,9 @@ func (s *outcomeStep) settle(dry bool) {
 }
 
 func (s *outcomeStep) stopped(dry bool) {
-	s.told.SetText(lang.L("**Stopped.** Nothing was changed. F5 checks again."))
+	s.told.SetText(i18n.T("transfer.stopped_nothing_was_changed_f5_checks_again"))
 	if !dry {
-		s.told.SetText(lang.L("**The import was stopped.** Nothing was changed. F5 checks again."))
+		s.told.SetText(i18n.T("transfer.import_was_stopped_nothing_was_changed_f5"))
 	}
 }
 
@@ -216,11 +215,11 @@ func progressText(p importer.Progress, dry bool) string {
 	if t, ok := catalog.Find(p.Table); ok {
 		values["table"] = i18n.Say(t.Caption)
 		if dry {
-			return lang.L("{{.percent}} % · comparing {{.table}}", values)
+			return i18n.T("transfer.percent_comparing_table", values)
 		}
-		return lang.L("{{.percent}} % · storing {{.table}}", values)
+		return i18n.T("transfer.percent_storing_table", values)
 	}
-	return lang.N("{{.percent}} % · {{.n}} rows read", p.Rows, values)
+	return i18n.T("transfer.percent_n_rows_read", "count", p.Rows, values)
 }
 
 // tell says in words what would happen, or did.
@@ -233,18 +232,18 @@ func (s *outcomeStep) tell(r importer.Result, dry, refused bool) {
 	var text string
 	switch {
 	case refused:
-		text = lang.N("**{{.n}} values are wrong.** Nothing is imported until they are mended in the files. Then check again with F5, or go back and leave their columns out.", r.ErrorCount, values)
+		text = i18n.T("transfer.n_values_are_wrong_nothing_is_imported", "count", r.ErrorCount, values)
 	case dry && stored == 0:
-		text = lang.L("**There is nothing to import.** {{.rows}}.", values)
+		text = i18n.T("transfer.nothing_to_import_rows", values)
 	case dry:
 		s.clean = true
-		text = lang.L("**{{.rows}}.** This is what would be; nothing has been changed yet. Import does it.", values)
+		text = i18n.T("transfer.rows_this_is_what_would_be_nothing", values)
 	default:
 		s.clean = true
-		text = lang.L("**Imported. {{.rows}}.**", values)
+		text = i18n.T("transfer.imported_rows", values)
 	}
 	if n := r.Companies.New; n > 0 && !refused {
-		text += " " + lang.N("{{.n}} companies that the rows name are new, too.", n, map[string]any{"n": widget.Number(n)})
+		text += " " + i18n.T("transfer.n_companies_that_rows_name_are_new", "count", n)
 	}
 	if !refused && r.ErrorCount > 0 {
 		text += " " + s.skipText(dry)
@@ -256,9 +255,9 @@ func (s *outcomeStep) tell(r importer.Result, dry, refused bool) {
 func (s *outcomeStep) skipText(dry bool) string {
 	values := map[string]any{"file": s.owner.skipBad}
 	if dry {
-		return lang.L("Rows with wrong values are left out and will be written to {{.file}}.", values)
+		return i18n.T("transfer.rows_with_wrong_values_are_left_out", values)
 	}
-	return lang.L("Rows with wrong values were left out; they stand in {{.file}}, to be mended and imported again.", values)
+	return i18n.T("transfer.rows_with_wrong_values_were_left_out", values)
 }
 
 // askSkip asks where the rows with wrong values are to be written, and checks
@@ -279,8 +278,8 @@ func (s *outcomeStep) askSkip() {
 // of the others those that count something.
 func countColumns(rows []importer.RowCount) []list.Column {
 	columns := []list.Column{
-		{Key: "source", Caption: lang.L("Sheet or File"), Width: 300},
-		{Key: "table", Caption: lang.L("Read as"), Width: 200},
+		{Key: "source", Caption: i18n.T("transfer.sheet_or_file"), Width: 300},
+		{Key: "table", Caption: i18n.T("transfer.read_as"), Width: 200},
 	}
 	for _, c := range countsShown(rows) {
 		columns = append(columns, list.Column{Key: c.key, Caption: c.caption, Width: 110, Align: widget.Right}.Roomy())
@@ -296,14 +295,14 @@ type count struct {
 
 func countsShown(rows []importer.RowCount) []count {
 	all := []count{
-		{"read", lang.L("Read"), func(c importer.RowCount) int { return c.Read }},
-		{"new", lang.L("New"), func(c importer.RowCount) int { return c.New }},
-		{"changed", lang.L("Changed"), func(c importer.RowCount) int { return c.Changed }},
-		{"unchanged", lang.L("Unchanged"), func(c importer.RowCount) int { return c.Unchanged }},
-		{"left_out", lang.L("Left Out"), func(c importer.RowCount) int { return c.LeftOut }},
-		{"merged", lang.L("Merged"), func(c importer.RowCount) int { return c.Merged }},
-		{"adopted", lang.L("Adopted"), func(c importer.RowCount) int { return c.Adopted }},
-		{"refused", lang.L("Refused"), func(c importer.RowCount) int { return c.Refused }},
+		{"read", i18n.T("transfer.read"), func(c importer.RowCount) int { return c.Read }},
+		{"new", i18n.T("common.new"), func(c importer.RowCount) int { return c.New }},
+		{"changed", i18n.T("common.changed"), func(c importer.RowCount) int { return c.Changed }},
+		{"unchanged", i18n.T("transfer.unchanged"), func(c importer.RowCount) int { return c.Unchanged }},
+		{"left_out", i18n.T("transfer.left_out"), func(c importer.RowCount) int { return c.LeftOut }},
+		{"merged", i18n.T("transfer.merged"), func(c importer.RowCount) int { return c.Merged }},
+		{"adopted", i18n.T("transfer.adopted"), func(c importer.RowCount) int { return c.Adopted }},
+		{"refused", i18n.T("transfer.refused"), func(c importer.RowCount) int { return c.Refused }},
 	}
 	const always = 5
 	shown := all[:always:always]
@@ -413,7 +412,7 @@ func (s *outcomeStep) showChanges(r importer.Result) {
 	}
 	text := ""
 	if n < all {
-		text = lang.L("the first {{.n}} of {{.all}}", map[string]any{"n": widget.Number(n), "all": widget.Number(all)})
+		text = i18n.T("transfer.first_n_of_all", "n", widget.Number(n), "all", widget.Number(all))
 	}
 	s.changes.SetSummary(text, text)
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/importer"
@@ -33,11 +32,11 @@ type columnsStep struct {
 func newColumnsStep(p *Importing) *columnsStep {
 	s := &columnsStep{owner: p}
 	s.list = list.New([]list.Column{
-		{Key: "source", Caption: lang.L("Sheet or File"), Width: 300},
-		{Key: "table", Caption: lang.L("Read as"), Width: 230, Edit: true},
-		{Key: "header", Caption: lang.L("Headings in"), Width: 100, Edit: true},
-		{Key: "used", Caption: lang.L("Columns used"), Width: 110, Align: widget.Right},
-		{Key: "remark", Caption: lang.L("Remark"), Width: 500},
+		{Key: "source", Caption: i18n.T("transfer.sheet_or_file"), Width: 300},
+		{Key: "table", Caption: i18n.T("transfer.read_as"), Width: 230, Edit: true},
+		{Key: "header", Caption: i18n.T("transfer.headings_in"), Width: 100, Edit: true},
+		{Key: "used", Caption: i18n.T("transfer.columns_used"), Width: 110, Align: widget.Right},
+		{Key: "remark", Caption: i18n.T("caption.remark"), Width: 500},
 	})
 	s.list.MinRows = 4
 	s.list.OnSelect = s.showColumns
@@ -52,15 +51,15 @@ func newColumnsStep(p *Importing) *columnsStep {
 		}
 	}
 	s.columns = list.New([]list.Column{
-		{Key: "letter", Caption: lang.L("Column"), Width: 70},
-		{Key: "heading", Caption: lang.L("Heading"), Width: 250},
-		{Key: "samples", Caption: lang.L("First values"), Width: 340},
-		{Key: "field", Caption: lang.L("Goes to field"), Width: 230, Edit: true},
-		{Key: "why", Caption: lang.L("Recognised by"), Width: 170},
-		{Key: "type", Caption: lang.L("Type"), Width: 220},
+		{Key: "letter", Caption: i18n.T("transfer.column"), Width: 70},
+		{Key: "heading", Caption: i18n.T("transfer.heading"), Width: 250},
+		{Key: "samples", Caption: i18n.T("transfer.first_values"), Width: 340},
+		{Key: "field", Caption: i18n.T("transfer.goes_to_field"), Width: 230, Edit: true},
+		{Key: "why", Caption: i18n.T("transfer.recognised_by"), Width: 170},
+		{Key: "type", Caption: i18n.T("caption.type"), Width: 220},
 	})
 	s.columns.MinRows = 8
-	s.columns.Empty = lang.L("No columns")
+	s.columns.Empty = i18n.T("transfer.no_columns")
 	s.columns.OnOpen = func(row int) { s.editField(row, "field", 0) }
 	s.columns.OnEdit = s.editField
 	s.columns.OnLink = func(row int, key string) { s.editField(row, key, 0) }
@@ -68,9 +67,9 @@ func newColumnsStep(p *Importing) *columnsStep {
 	s.columns.OnDelete = s.leaveOut
 	s.hint = widget.NewProse("")
 	s.hint.Color = theme.Caption
-	sources := widget.NewFastTab(lang.L("Sheets and Files"), s.list)
+	sources := widget.NewFastTab(i18n.T("transfer.sheets_and_files"), s.list)
 	sources.Flush = true
-	s.tab = widget.NewFastTab(lang.L("Columns"), s.columns)
+	s.tab = widget.NewFastTab(i18n.T("common.columns"), s.columns)
 	s.tab.Flush, s.tab.Fill = true, true
 	s.content = widget.NewStack(10, 0, sources, s.hint, s.tab)
 	return s
@@ -127,7 +126,7 @@ func (s *columnsStep) problem() string {
 		}
 	}
 	if !used {
-		return lang.L("Everything is left out; say what one of the sheets or files is read as")
+		return i18n.T("transfer.everything_is_left_out_say_what_one")
 	}
 	return ""
 }
@@ -140,15 +139,15 @@ func remark(s *importer.Source) (text string, stops bool) {
 	case s.Problem != "" && s.Table != "":
 		return s.Problem, false
 	case s.Table == "" && !s.Recalled:
-		return lang.L("not recognised, so it is left out"), false
+		return i18n.T("transfer.not_recognised_so_it_is_left_out"), false
 	case len(missing) > 0:
 		var names []string
 		for _, f := range missing {
 			names = append(names, i18n.Say(f.Caption))
 		}
-		return lang.L("no column goes to {{.fields}}, by which rows are told apart", map[string]any{"fields": strings.Join(names, ", ")}), true
+		return i18n.T("transfer.no_column_goes_to_fields", "fields", strings.Join(names, ", ")), true
 	case s.Table != "" && len(s.Fields) == 0:
-		return lang.L("no column goes to a field"), true
+		return i18n.T("transfer.no_column_goes_to_field"), true
 	}
 	return "", false
 }
@@ -170,7 +169,7 @@ func sourceRow(s *importer.Source) list.Row {
 	}
 	header, used := list.Cell{}, list.Cell{}
 	if s.Table != "" && s.Header > 0 {
-		header = list.Cell{Text: lang.L("row {{.n}}", map[string]any{"n": s.Header}), Style: list.Link}
+		header = list.Cell{Text: i18n.T("transfer.row_n", "n", s.Header), Style: list.Link}
 	}
 	if s.Table != "" {
 		all, taken := s.Columns(), 0
@@ -179,7 +178,7 @@ func sourceRow(s *importer.Source) list.Row {
 				taken++
 			}
 		}
-		used.Text = lang.L("{{.used}} of {{.all}}", map[string]any{"used": taken, "all": len(all)})
+		used.Text = i18n.T("transfer.used_of_all", "used", taken, "all", len(all))
 	}
 	text, stops := remark(s)
 	note := list.Cell{Text: text, Style: list.Grey}
@@ -187,9 +186,9 @@ func sourceRow(s *importer.Source) list.Row {
 	case stops || s.Problem != "":
 		note.Style = list.Bold
 	case s.Recalled && text == "":
-		note.Text = lang.L("as last time for files with these headings")
+		note.Text = i18n.T("transfer.as_last_time_for_files_with_these")
 	case s.List && text == "":
-		note.Text = lang.L("found by external ID, e-mail or name; others get new numbers")
+		note.Text = i18n.T("transfer.found_by_external_id_e_mail")
 	}
 	return list.Row{Cells: []list.Cell{{Text: name}, {Text: tableCaption(s), Style: list.Link}, header, used, note}}
 }
@@ -212,9 +211,9 @@ func (s *columnsStep) showColumns() {
 	s.tab.SetSummary(source.Name, source.Name)
 	switch {
 	case source.Table == "":
-		s.hint.SetText(lang.L("This is left out. **Read as** says which table its rows are of: click it, or press Enter or F4."))
+		s.hint.SetText(i18n.T("transfer.this_is_left_out_read_as_says"))
 	default:
-		s.hint.SetText(lang.L("**Goes to field** says where a column goes: click it, or press Enter or F4; Delete leaves the column out. Winnow remembers it for the next file with these headings."))
+		s.hint.SetText(i18n.T("transfer.goes_to_field_says_where_column_goes"))
 	}
 }
 
@@ -227,14 +226,14 @@ func columnRow(s *importer.Source, t catalog.Table, c importer.Column) list.Row 
 	case c.Field != "":
 		goes.Text = otherCaption(c.Field)
 	case s.Table != "":
-		goes = list.Cell{Text: lang.L("Left out"), Style: list.Grey}
+		goes = list.Cell{Text: i18n.T("transfer.left_out_2"), Style: list.Grey}
 	}
 	if s.Table != "" {
 		goes.Style = list.Link
 	}
 	heading := list.Cell{Text: c.Caption}
 	if c.Caption == "" {
-		heading = list.Cell{Text: lang.L("(no heading)"), Style: list.Grey}
+		heading = list.Cell{Text: i18n.T("transfer.no_heading"), Style: list.Grey}
 	}
 	return list.Row{Cells: []list.Cell{{Text: c.Letter(), Style: list.Grey}, heading, {Text: strings.Join(c.Samples, " · "), Style: list.Grey}, goes, {Text: whyText(c.Why), Style: list.Grey}, kind}}
 }
@@ -246,7 +245,7 @@ const mailingGroup = "contact_mailing_group.mailing_group_code"
 // contact.
 func otherCaption(key string) string {
 	if key == mailingGroup {
-		return lang.L("Mailing Group")
+		return i18n.T("caption.mailing_group")
 	}
 	table, field, _ := strings.Cut(key, ".")
 	of := catalog.Must(table)
@@ -276,7 +275,7 @@ func typeText(t catalog.Table, f catalog.Field) string {
 		text = strings.Join(options, ", ")
 	}
 	if t.IsKey(f.Key) {
-		text += " · " + lang.L("key")
+		text += " · " + i18n.T("transfer.key")
 	}
 	return text
 }
@@ -322,7 +321,7 @@ func tablesLike(source *importer.Source, text string) []entry.LookupItem {
 			items = append(items, entry.LookupItem{Value: value, Text: detail})
 		}
 	}
-	offer(lang.L("Left out"), "")
+	offer(i18n.T("transfer.left_out_2"), "")
 	for _, t := range catalog.Tables() {
 		if source.Kind == importer.Cards && t.Key != catalog.Contact {
 			continue
@@ -332,7 +331,7 @@ func tablesLike(source *importer.Source, text string) []entry.LookupItem {
 			f, _ := t.Field(k)
 			keys = append(keys, i18n.Say(f.Caption))
 		}
-		offer(i18n.Say(t.Caption), lang.L("by {{.fields}}", map[string]any{"fields": strings.Join(keys, ", ")}))
+		offer(i18n.Say(t.Caption), i18n.T("transfer.by_fields", "fields", strings.Join(keys, ", ")))
 	}
 	return items
 }
@@ -421,7 +420,7 @@ func (s *columnsStep) fieldsLike(source *importer.Source, t catalog.Table, text 
 			items = append(items, entry.LookupItem{Value: value, Text: detail, Right: right})
 		}
 	}
-	offer(lang.L("Left out"), "", "")
+	offer(i18n.T("transfer.left_out_2"), "", "")
 	for _, f := range t.Fields {
 		offer(i18n.Say(f.Caption), typeText(t, f), from[f.Key])
 	}
@@ -429,7 +428,7 @@ func (s *columnsStep) fieldsLike(source *importer.Source, t catalog.Table, text 
 		for _, key := range otherFields() {
 			detail := ""
 			if key == mailingGroup {
-				detail = lang.L("each value is a mailing group; those that do not exist are made")
+				detail = i18n.T("transfer.each_value_is_mailing_group_those")
 			}
 			offer(otherCaption(key), detail, from[key])
 		}

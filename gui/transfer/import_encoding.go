@@ -5,11 +5,10 @@ import (
 	"path/filepath"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/importer"
 	"winnow/core/source"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/widget"
 )
@@ -34,7 +33,7 @@ func (s *filesStep) encodingCell(f importer.File) list.Cell {
 	name, guessed := encodingOf(f)
 	switch {
 	case guessed && name == "":
-		return list.Cell{Text: lang.L("Choose…"), Style: list.Link}
+		return list.Cell{Text: i18n.T("transfer.choose_dialog"), Style: list.Link}
 	case guessed || s.encoded[f.Path] != "":
 		return list.Cell{Text: name, Style: list.Link}
 	}
@@ -46,8 +45,8 @@ func (s *filesStep) encodingCell(f importer.File) list.Cell {
 func (s *filesStep) tellEncodings() {
 	for row, f := range s.files {
 		if _, guessed := encodingOf(f); guessed && s.encoded[f.Path] == "" {
-			s.encodings.Say(lang.L("**{{.file}}** does not say in which encoding it is. If letters such as ä, é or ł look wrong, choose the encoding in which they look right.",
-				map[string]any{"file": filepath.Base(f.Path)}), widget.Action{Text: lang.L("Choose the encoding…"), Do: func() { s.editEncoding(row, "encoding", 0) }})
+			s.encodings.Say(i18n.T("transfer.file_does_not_say_in_which_encoding",
+				"file", filepath.Base(f.Path)), widget.Action{Text: i18n.T("transfer.choose_encoding_dialog"), Do: func() { s.editEncoding(row, "encoding", 0) }})
 			return
 		}
 	}

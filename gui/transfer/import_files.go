@@ -43,15 +43,15 @@ type filesStep struct {
 func newFilesStep(p *Importing) *filesStep {
 	s := &filesStep{owner: p, encoded: map[string]string{}}
 	s.list = list.New([]list.Column{
-		{Key: "name", Caption: lang.L("File"), Width: 230},
-		{Key: "kind", Caption: lang.L("Kind"), Width: 130},
-		{Key: "size", Caption: lang.L("Size"), Width: 90, Align: widget.Right},
-		{Key: "found", Caption: lang.L("What was recognised"), Width: 430},
-		{Key: "encoding", Caption: lang.L("Encoding"), Width: 140, Edit: true},
-		{Key: "folder", Caption: lang.L("Folder"), Width: 290},
+		{Key: "name", Caption: i18n.T("common.file"), Width: 230},
+		{Key: "kind", Caption: i18n.T("transfer.kind"), Width: 130},
+		{Key: "size", Caption: i18n.T("transfer.size"), Width: 90, Align: widget.Right},
+		{Key: "found", Caption: i18n.T("transfer.what_was_recognised"), Width: 430},
+		{Key: "encoding", Caption: i18n.T("transfer.encoding"), Width: 140, Edit: true},
+		{Key: "folder", Caption: i18n.T("common.folder"), Width: 290},
 	})
 	s.list.MinRows = 7
-	s.list.Empty = lang.L("Drop files on the window, or choose them with Add Files")
+	s.list.Empty = i18n.T("transfer.drop_files_on_window_or_choose_them")
 	s.list.OnDelete = s.removeChosen
 	s.list.OnSelect = s.enable
 	s.list.OnOpen = func(int) { p.goOn() }
@@ -60,32 +60,32 @@ func newFilesStep(p *Importing) *filesStep {
 	s.list.OnKey = lookupKey(s.list, s.editEncoding, "encoding")
 	s.encodings = widget.NewNotice()
 	s.dates = entry.NewChoice([]entry.Option{
-		{Value: "", Text: lang.L("2026-11-23 only")},
-		{Value: "dmy", Text: lang.L("23/11/2026: the day first")},
-		{Value: "mdy", Text: lang.L("11/23/2026: the month first")},
+		{Value: "", Text: i18n.T("transfer.2026_11_23_only")},
+		{Value: "dmy", Text: i18n.T("transfer.23_11_2026_day_first")},
+		{Value: "mdy", Text: i18n.T("transfer.11_23_2026_month_first")},
 	}, func(string) {
 		s.chosen = true
 		s.tellDates()
 	})
 	s.hint = widget.NewProse("")
 	s.hint.Color = theme.Caption
-	intro := widget.NewProse(lang.L("Workbooks (.xlsx), text files (.csv, .tsv, .txt), address books (.vcf), packages of Business Central (.rapidstart), or a folder or .zip file of them. Nothing is changed before you have seen what would happen."))
+	intro := widget.NewProse(i18n.T("transfer.workbooks_xlsx_text_files_csv_tsv_txt"))
 	intro.Color = theme.Caption
-	s.adding = widget.NewButton(widget.Action{Text: lang.L("Add Files…"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: s.askFiles})
-	folder := widget.NewButton(widget.Action{Text: lang.L("Add Folder…"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: s.askFolder})
-	s.remove = widget.NewButton(widget.Action{Text: lang.L("Remove"), Icon: theme.IconDelete, Kind: widget.Boxed, Do: s.removeChosen})
+	s.adding = widget.NewButton(widget.Action{Text: i18n.T("transfer.add_files_dialog"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: s.askFiles})
+	folder := widget.NewButton(widget.Action{Text: i18n.T("transfer.add_folder_dialog"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: s.askFolder})
+	s.remove = widget.NewButton(widget.Action{Text: i18n.T("common.remove"), Icon: theme.IconDelete, Kind: widget.Boxed, Do: s.removeChosen})
 	s.numbers = entry.NewChoice([]entry.Option{
-		{Value: "", Text: lang.L("As the columns tell")},
-		{Value: "point", Text: lang.L("1,234.50: a point before the decimals")},
-		{Value: "comma", Text: lang.L("1.234,50: a comma before the decimals")},
+		{Value: "", Text: i18n.T("transfer.as_columns_tell")},
+		{Value: "point", Text: i18n.T("transfer.1_234_50_point_before_decimals")},
+		{Value: "comma", Text: i18n.T("transfer.1_234_50_comma_before_decimals")},
 	}, nil)
 	s.numbers.SetValue("")
-	dates := entry.NewFields(entry.Field{Caption: lang.L("Dates that are text"), Object: s.dates}, entry.Field{Caption: lang.L("Numbers that are text"), Object: s.numbers})
+	dates := entry.NewFields(entry.Field{Caption: i18n.T("transfer.dates_that_are_text"), Object: s.dates}, entry.Field{Caption: i18n.T("transfer.numbers_that_are_text"), Object: s.numbers})
 	dates.CaptionWidth = 160
-	tab := widget.NewFastTab(lang.L("Files"), s.list)
+	tab := widget.NewFastTab(i18n.T("transfer.files"), s.list)
 	tab.Flush, tab.Fill = true, true
 	s.content = widget.NewStack(10, 0, intro, widget.NewRow(s.adding, folder, s.remove), s.encodings, tab,
-		widget.NewFastTab(lang.L("Dates and Numbers"), widget.NewStack(6, 0, dates, s.hint)))
+		widget.NewFastTab(i18n.T("transfer.dates_and_numbers"), widget.NewStack(6, 0, dates, s.hint)))
 	s.show()
 	return s
 }
@@ -109,7 +109,7 @@ func (s *filesStep) askFolder() {
 // add looks at more files; those that are there already are looked at anew.
 func (s *filesStep) add(paths []string) {
 	s.looking = true
-	s.owner.bar.SetStatus(lang.L("Looking at the files…"))
+	s.owner.bar.SetStatus(i18n.T("transfer.looking_at_files_dialog"))
 	s.owner.enable()
 	var found []importer.File
 	encoded := maps.Clone(s.encoded)
@@ -215,13 +215,13 @@ func kindCaption(f importer.File) string {
 	case f.Err != nil:
 		return ""
 	case f.Kind == importer.Workbook:
-		return lang.L("Workbook")
+		return i18n.T("transfer.workbook")
 	case f.Kind == importer.Cards:
-		return lang.L("Address book")
+		return i18n.T("transfer.address_book")
 	case f.Kind == importer.Package:
-		return lang.L("Configuration package")
+		return i18n.T("transfer.configuration_package")
 	}
-	return lang.L("CSV file")
+	return i18n.T("transfer.csv_file")
 }
 
 // recognised says in a few words what a file holds, or why it cannot be read.
@@ -243,9 +243,9 @@ func recognised(f importer.File) list.Cell {
 	text := strings.Join(tables, ", ")
 	switch {
 	case len(tables) == 0:
-		return list.Cell{Text: lang.L("nothing; say in the next step what it is"), Style: list.Bold}
+		return list.Cell{Text: i18n.T("transfer.nothing_say_in_next_step_what"), Style: list.Bold}
 	case unknown > 0:
-		text += " " + lang.N("(and {{.n}} sheets that are left out)", unknown, map[string]any{"n": unknown})
+		text += " " + i18n.T("transfer.and_n_sheets_that_are_left_out", "count", unknown)
 	}
 	return list.Cell{Text: text}
 }
@@ -253,11 +253,11 @@ func recognised(f importer.File) list.Cell {
 // tableCaption is what a source is read as.
 func tableCaption(s *importer.Source) string {
 	if s.List {
-		return lang.L("List of contacts")
+		return i18n.T("transfer.list_of_contacts")
 	}
 	t, ok := catalog.Find(s.Table)
 	if !ok {
-		return lang.L("Left out")
+		return i18n.T("transfer.left_out_2")
 	}
 	return i18n.Say(t.Caption)
 }
@@ -294,19 +294,19 @@ func (s *filesStep) proposeDates() {
 // tellDates says what there is to choose.
 func (s *filesStep) tellDates() {
 	dmy, mdy, example := s.datesOf()
-	text := lang.L("The files have no dates as text other than 2026-11-23 in their first rows.")
+	text := i18n.T("transfer.files_have_no_dates_as_text_other")
 	switch values := map[string]any{"date": example}; {
 	case len(s.files) == 0:
-		text = lang.L("Dates in cells of a workbook and dates such as 2026-11-23 are always understood.")
+		text = i18n.T("transfer.dates_in_cells_of_workbook_and_dates")
 	case example == "":
 	case dmy && mdy:
-		text = lang.L("**{{.date}} can be read in two ways:** choose whether the day or the month comes first.", values)
+		text = i18n.T("transfer.date_can_be_read_in_two_ways", values)
 	case dmy:
-		text = lang.L("The first rows have dates such as {{.date}}, with the day first.", values)
+		text = i18n.T("transfer.first_rows_have_dates_such_as_date", values)
 	case mdy:
-		text = lang.L("The first rows have dates such as {{.date}}, with the month first.", values)
+		text = i18n.T("transfer.first_rows_have_dates_such_as_date_with", values)
 	default:
-		text = lang.L("**The files write dates in different ways**, such as {{.date}}. Import them one after the other.", values)
+		text = i18n.T("transfer.files_write_dates_in_different_ways_such", values)
 	}
 	s.hint.SetText(text)
 }

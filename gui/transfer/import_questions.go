@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/importer"
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/widget"
 )
@@ -25,8 +25,8 @@ type kindsQuestion struct {
 func newKindsQuestion(p *Importing) *kindsQuestion {
 	q := &kindsQuestion{owner: p, fields: entry.NewFields()}
 	q.fields.CaptionWidth = 220
-	hint := widget.NewProse(lang.L("The rows do not say whether they are of persons or of companies. See below what each is taken for, and choose another if that is wrong."))
-	q.tab = widget.NewFastTab(lang.L("Persons or companies?"), widget.NewStack(6, 0, hint, q.fields))
+	hint := widget.NewProse(i18n.T("transfer.rows_do_not_say_whether_they"))
+	q.tab = widget.NewFastTab(i18n.T("transfer.persons_or_companies"), widget.NewStack(6, 0, hint, q.fields))
 	return q
 }
 
@@ -45,16 +45,16 @@ func (q *kindsQuestion) show(result importer.Result) bool {
 }
 
 func (q *kindsQuestion) choice(s *importer.Source, g importer.Guess) fyne.CanvasObject {
-	guess := lang.L("Find it out for each row")
+	guess := i18n.T("transfer.find_it_out_for_each_row")
 	if s.RowsAre == "" {
-		persons := lang.N("{{.n}} persons", g.Persons, map[string]any{"n": widget.Number(g.Persons)})
-		companies := lang.N("{{.n}} companies", g.Companies, map[string]any{"n": widget.Number(g.Companies)})
-		guess = lang.L("{{.persons}} and {{.companies}}, as guessed", map[string]any{"persons": persons, "companies": companies})
+		persons := i18n.T("common.n_persons", "count", g.Persons)
+		companies := i18n.T("transfer.n_companies", "count", g.Companies)
+		guess = i18n.T("transfer.persons_and_companies_as_guessed", "persons", persons, "companies", companies)
 	}
 	c := entry.NewChoice([]entry.Option{
 		{Value: "", Text: guess},
-		{Value: "person", Text: lang.L("All are persons")},
-		{Value: "company", Text: lang.L("All are companies")},
+		{Value: "person", Text: i18n.T("transfer.all_are_persons")},
+		{Value: "company", Text: i18n.T("transfer.all_are_companies")},
 	}, func(value string) {
 		s.RowsAre = value
 		q.owner.outcome.check()
@@ -75,18 +75,18 @@ type unclearRows struct {
 func newUnclearRows(p *Importing) *unclearRows {
 	u := &unclearRows{owner: p, names: map[string]string{}}
 	u.list = list.New([]list.Column{
-		{Key: "source", Caption: lang.L("Sheet or File"), Width: 180},
-		{Key: "row", Caption: lang.L("Row"), Width: 60, Align: widget.Right},
-		{Key: "text", Caption: lang.L("In the file"), Width: 330},
-		{Key: "contact", Caption: lang.L("Is the contact"), Width: 260, Edit: true},
-		{Key: "fits", Caption: lang.L("Fits"), Width: 330},
+		{Key: "source", Caption: i18n.T("transfer.sheet_or_file"), Width: 180},
+		{Key: "row", Caption: i18n.T("transfer.row"), Width: 60, Align: widget.Right},
+		{Key: "text", Caption: i18n.T("transfer.in_file"), Width: 330},
+		{Key: "contact", Caption: i18n.T("transfer.is_contact"), Width: 260, Edit: true},
+		{Key: "fits", Caption: i18n.T("transfer.fits"), Width: 330},
 	})
 	u.list.OnOpen = func(row int) { u.edit(row, "contact", 0) }
 	u.list.OnEdit = u.edit
 	u.list.OnLink = func(row int, key string) { u.edit(row, key, 0) }
 	u.list.OnKey = lookupKey(u.list, u.edit, "contact")
-	hint := widget.NewProse(lang.L("These rows fit several contacts equally well. They are left out unless you say which contact each of them is: click **Is the contact**, or press Enter or F4."))
-	u.tab = widget.NewFastTab(lang.L("Which contact is it?"), widget.NewStack(6, 0, hint, u.list))
+	hint := widget.NewProse(i18n.T("transfer.these_rows_fit_several_contacts_equally_well"))
+	u.tab = widget.NewFastTab(i18n.T("transfer.which_contact_is_it"), widget.NewStack(6, 0, hint, u.list))
 	return u
 }
 
@@ -124,7 +124,7 @@ func (u *unclearRows) choice(r importer.LeftOutRow) (contact string, ok bool) {
 func (u *unclearRows) refill() {
 	var rows []list.Row
 	for _, r := range u.rows {
-		goes := list.Cell{Text: lang.L("Left out"), Style: list.Link}
+		goes := list.Cell{Text: i18n.T("transfer.left_out_2"), Style: list.Link}
 		if contact, ok := u.choice(r); ok {
 			goes.Text = u.called(contact)
 		}
@@ -141,7 +141,7 @@ func (u *unclearRows) refill() {
 // called is a contact's number with its name.
 func (u *unclearRows) called(no string) string {
 	if no == "" {
-		return lang.L("A new contact")
+		return i18n.T("transfer.new_contact")
 	}
 	return strings.TrimSpace(no + " " + u.names[no])
 }
@@ -213,7 +213,7 @@ func (u *unclearRows) edit(row int, _ string, typed rune) {
 
 // contactsLike are what a row can be, by what was typed.
 func (u *unclearRows) contactsLike(r importer.LeftOutRow, text string) []entry.LookupItem {
-	items := []entry.LookupItem{{Value: lang.L("Left out")}, {Value: lang.L("A new contact")}}
+	items := []entry.LookupItem{{Value: i18n.T("transfer.left_out_2")}, {Value: i18n.T("transfer.new_contact")}}
 	for _, no := range r.Contacts {
 		items = append(items, entry.LookupItem{Value: no, Text: u.names[no]})
 	}
@@ -226,8 +226,8 @@ func (u *unclearRows) contactsLike(r importer.LeftOutRow, text string) []entry.L
 func (u *unclearRows) choose(r importer.LeftOutRow, taken string) {
 	p := u.owner
 	p.choices = slices.DeleteFunc(p.choices, func(c importer.Choice) bool { return c.Source == r.Source && c.Row == r.Row })
-	if taken != lang.L("Left out") {
-		if taken == lang.L("A new contact") {
+	if taken != i18n.T("transfer.left_out_2") {
+		if taken == i18n.T("transfer.new_contact") {
 			taken = ""
 		}
 		p.choices = append(p.choices, importer.Choice{Source: r.Source, Row: r.Row, ContactNo: taken})
@@ -244,28 +244,28 @@ func whyText(why string) string {
 	case why == "":
 		return ""
 	case why == "remembered":
-		return lang.L("as last time")
+		return i18n.T("transfer.as_last_time")
 	case why == "chosen" || why == "map":
-		return lang.L("your choice")
+		return i18n.T("transfer.your_choice")
 	case why == "caption":
-		return lang.L("field name")
+		return i18n.T("transfer.field_name")
 	case caption == "caption" && translated:
-		return lang.L("field name in {{.language}}", map[string]any{"language": languageName(language)})
+		return i18n.T("transfer.field_name_in_language", "language", languageName(language))
 	case languageName(why) != why:
-		return lang.L("usual in {{.language}}", map[string]any{"language": languageName(why)})
+		return i18n.T("transfer.usual_in_language", "language", languageName(why))
 	}
 	program := why
 	if i := strings.LastIndexByte(why, ' '); i > 0 && languageName(why[i+1:]) != why[i+1:] {
 		program = why[:i]
 	}
-	return lang.L("heading of {{.program}}", map[string]any{"program": program})
+	return i18n.T("transfer.heading_of_program", "program", program)
 }
 
 // languageName is what a language is called.
 func languageName(code string) string {
 	names := map[string]string{
-		"en": lang.L("English"), "de": lang.L("German"), "da": lang.L("Danish"), "sv": lang.L("Swedish"), "nb": lang.L("Norwegian"), "nl": lang.L("Dutch"),
-		"fr": lang.L("French"), "es": lang.L("Spanish"), "it": lang.L("Italian"), "pt": lang.L("Portuguese"), "pl": lang.L("Polish"), "fi": lang.L("Finnish"),
+		"en": i18n.T("transfer.english"), "de": i18n.T("transfer.german"), "da": i18n.T("transfer.danish"), "sv": i18n.T("transfer.swedish"), "nb": i18n.T("transfer.norwegian"), "nl": i18n.T("transfer.dutch"),
+		"fr": i18n.T("transfer.french"), "es": i18n.T("transfer.spanish"), "it": i18n.T("transfer.italian"), "pt": i18n.T("transfer.portuguese"), "pl": i18n.T("transfer.polish"), "fi": i18n.T("transfer.finnish"),
 	}
 	if name, ok := names[code]; ok {
 		return name

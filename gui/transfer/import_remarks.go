@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
 	"winnow/core/importer"
@@ -25,18 +24,18 @@ type remarks struct {
 func newRemarks(p *Importing) *remarks {
 	r := &remarks{owner: p}
 	r.list = list.New([]list.Column{
-		{Key: "source", Caption: lang.L("Sheet or File"), Width: 180},
-		{Key: "row", Caption: lang.L("Row"), Width: 70, Align: widget.Right},
-		{Key: "column", Caption: lang.L("Column"), Width: 170},
-		{Key: "value", Caption: lang.L("Value"), Width: 170},
-		{Key: "message", Caption: lang.L("Remark"), Width: 640},
+		{Key: "source", Caption: i18n.T("transfer.sheet_or_file"), Width: 180},
+		{Key: "row", Caption: i18n.T("transfer.row"), Width: 70, Align: widget.Right},
+		{Key: "column", Caption: i18n.T("transfer.column"), Width: 170},
+		{Key: "value", Caption: i18n.T("common.value"), Width: 170},
+		{Key: "message", Caption: i18n.T("caption.remark"), Width: 640},
 	})
 	r.list.MinRows = 6
 	r.list.OnCopy = r.copy
-	r.tab = widget.NewFastTab(lang.L("Errors and Remarks"), r.list)
+	r.tab = widget.NewFastTab(i18n.T("transfer.errors_and_remarks"), r.list)
 	r.tab.Flush, r.tab.Fill = true, true
-	r.tab.AddRight(widget.NewLink(lang.L("Copy"), r.copy))
-	r.tab.AddRight(widget.NewLink(lang.L("Export…"), r.ask))
+	r.tab.AddRight(widget.NewLink(i18n.T("common.copy"), r.copy))
+	r.tab.AddRight(widget.NewLink(i18n.T("common.export_dialog"), r.ask))
 	return r
 }
 
@@ -56,10 +55,10 @@ func (r *remarks) show(result importer.Result) {
 		remark(list.Normal, e.Source, rowNumber(e.Row), e.Column, e.Value, i18n.Of(e.Message))
 	}
 	if more := result.ErrorCount - len(result.Errors); more > 0 {
-		remark(list.Normal, "", "", "", "", lang.N("and {{.n}} errors more", more, map[string]any{"n": widget.Number(more)}))
+		remark(list.Normal, "", "", "", "", i18n.T("transfer.and_n_errors_more", "count", more))
 	}
 	for _, row := range result.LeftOutRows {
-		remark(list.Grey, row.Source, rowNumber(row.Row), "", row.ContactNo, lang.L("left out: {{.why}}", map[string]any{"why": i18n.Of(row.Text)}))
+		remark(list.Grey, row.Source, rowNumber(row.Row), "", row.ContactNo, i18n.T("transfer.left_out_why", "why", i18n.Of(row.Text)))
 	}
 	for _, m := range result.Remarks {
 		remark(list.Grey, m.Source, rowNumber(m.Row), m.Column, m.Value, i18n.Of(m.Text))
@@ -67,18 +66,18 @@ func (r *remarks) show(result importer.Result) {
 	for _, c := range result.UnknownColumns {
 		name := c.Column
 		if name == "" {
-			name = lang.L("(no heading)")
+			name = i18n.T("transfer.no_heading")
 		}
-		remark(list.Grey, c.Source, "", name, "", lang.L("the column goes to no field; it is left alone"))
+		remark(list.Grey, c.Source, "", name, "", i18n.T("transfer.column_goes_to_no_field"))
 	}
 	for _, source := range result.IgnoredSources {
-		remark(list.Grey, source, "", "", "", lang.L("the sheet or file is left out"))
+		remark(list.Grey, source, "", "", "", i18n.T("transfer.sheet_or_file_is_left_out"))
 	}
 	r.list.SetRows(rows)
 	r.list.MinRows = min(max(2, len(rows)), 4)
 	badge := ""
 	if result.ErrorCount > 0 {
-		badge = lang.N("{{.n}} errors", result.ErrorCount, map[string]any{"n": widget.Number(result.ErrorCount)})
+		badge = i18n.T("transfer.n_errors", "count", result.ErrorCount)
 	}
 	r.tab.SetBadge(badge)
 }
@@ -112,7 +111,7 @@ func copyList(p *Importing, l *list.List) {
 	})
 	fyne.CurrentApp().Clipboard().SetContent(strings.Join(lines, "\n") + "\n")
 	n := len(lines) - 1
-	p.bar.SetStatus(lang.N("{{.n}} rows copied", n, map[string]any{"n": widget.Number(n)}))
+	p.bar.SetStatus(i18n.T("common.n_rows_copied", "count", n))
 }
 
 // ask asks where the list shall be written.
@@ -137,7 +136,7 @@ func (r *remarks) export(path string, replace bool) {
 		case err != nil:
 			p.session.Tell(err, p.bar.SetStatus)
 		default:
-			p.bar.SetStatus(lang.L("Written to {{.file}}", map[string]any{"file": path}))
+			p.bar.SetStatus(i18n.T("transfer.written_to_file", "file", path))
 		}
 	})
 }

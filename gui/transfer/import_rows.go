@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core/catalog"
 	"winnow/core/importer"
@@ -34,7 +33,7 @@ func newRowsBeside(p *Importing) *rowsBeside {
 	for _, list := range []*list.List{b.are, b.become} {
 		list.OnCopy = func() { copyList(p, list) }
 	}
-	b.file, b.table = widget.NewFastTab(lang.L("In the file"), b.are), widget.NewFastTab(lang.L("As it will be stored"), b.become)
+	b.file, b.table = widget.NewFastTab(i18n.T("transfer.in_file"), b.are), widget.NewFastTab(i18n.T("transfer.as_it_will_be_stored"), b.become)
 	b.file.Flush, b.table.Flush = true, true
 	b.content = container.NewGridWithColumns(2, b.file, b.table)
 	return b
@@ -72,7 +71,7 @@ func lastShown(sources []*importer.Source) int {
 // show shows the rows of a source.
 func (b *rowsBeside) show(s *importer.Source, result importer.Result) {
 	rows, columns := firstRows(s), s.Columns()
-	are := []list.Column{{Key: "row", Caption: lang.L("Row"), Width: 50, Align: widget.Right}}
+	are := []list.Column{{Key: "row", Caption: i18n.T("transfer.row"), Width: 50, Align: widget.Right}}
 	for _, c := range columns {
 		caption := c.Caption
 		if caption == "" {
@@ -123,7 +122,7 @@ func storedRows(s *importer.Source, rows []importer.Row, result importer.Result)
 			used[f.Field] = true
 		}
 	}
-	columns := []list.Column{{Key: "becomes", Caption: lang.L("Becomes"), Width: 110}}
+	columns := []list.Column{{Key: "becomes", Caption: i18n.T("transfer.becomes"), Width: 110}}
 	var fields []catalog.Field
 	var keys []string
 	for _, t := range []string{s.Table, "contact_alt_address", "contact_mailing_group"} {
@@ -133,7 +132,7 @@ func storedRows(s *importer.Source, rows []importer.Row, result importer.Result)
 				keys, fields = append(keys, key), append(fields, f)
 				caption := i18n.Say(f.Caption)
 				if s.List && t == "contact_alt_address" {
-					caption = lang.L("{{.field}} at home", map[string]any{"field": caption})
+					caption = i18n.T("transfer.field_at_home", "field", caption)
 				}
 				columns = append(columns, list.Column{Key: key, Caption: caption, Width: 130}.Roomy())
 			}
@@ -164,24 +163,24 @@ func becomes(s *importer.Source, number int, row importer.StoredRow, stored bool
 	changed := slices.ContainsFunc(row.Fields, func(f importer.StoredField) bool { return f.New != f.Old })
 	switch {
 	case stored && row.New:
-		return list.Cell{Text: lang.L("New"), Style: list.Accent}
+		return list.Cell{Text: i18n.T("common.new"), Style: list.Accent}
 	case stored && changed:
-		return list.Cell{Text: lang.L("Changed"), Style: list.Accent}
+		return list.Cell{Text: i18n.T("common.changed"), Style: list.Accent}
 	case stored:
-		return list.Cell{Text: lang.L("Unchanged"), Style: list.Grey}
+		return list.Cell{Text: i18n.T("transfer.unchanged"), Style: list.Grey}
 	}
 	for _, m := range result.Merged {
 		if m.Source == s.Name && slices.Contains(m.Rows, number) {
-			return list.Cell{Text: lang.L("Merged with row {{.n}}", map[string]any{"n": m.Rows[0]}), Style: list.Grey}
+			return list.Cell{Text: i18n.T("transfer.merged_with_row_n", "n", m.Rows[0]), Style: list.Grey}
 		}
 	}
 	for _, e := range result.Errors {
 		if e.Source == s.Name && e.Row == number {
-			return list.Cell{Text: lang.L("Refused"), Style: list.Bold}
+			return list.Cell{Text: i18n.T("transfer.refused"), Style: list.Bold}
 		}
 	}
 	if slices.ContainsFunc(result.LeftOutRows, func(l importer.LeftOutRow) bool { return l.Source == s.Name && l.Row == number }) {
-		return list.Cell{Text: lang.L("Left out"), Style: list.Bold}
+		return list.Cell{Text: i18n.T("transfer.left_out_2"), Style: list.Bold}
 	}
 	return list.Cell{}
 }
@@ -205,13 +204,13 @@ func countsOf(counts []importer.RowCount) string {
 		n    int
 		text string
 	}{
-		{all.New, lang.L("{{.n}} new", values(all.New))},
-		{all.Changed, lang.L("{{.n}} changed", values(all.Changed))},
-		{all.Unchanged, lang.L("{{.n}} unchanged", values(all.Unchanged))},
-		{all.Merged, lang.L("{{.n}} merged", values(all.Merged))},
-		{all.Adopted, lang.L("{{.n}} adopted", values(all.Adopted))},
-		{all.LeftOut, lang.L("{{.n}} left out", values(all.LeftOut))},
-		{all.Refused, lang.L("{{.n}} refused", values(all.Refused))},
+		{all.New, i18n.T("transfer.n_new", values(all.New))},
+		{all.Changed, i18n.T("transfer.n_changed", values(all.Changed))},
+		{all.Unchanged, i18n.T("transfer.n_unchanged", values(all.Unchanged))},
+		{all.Merged, i18n.T("transfer.n_merged", values(all.Merged))},
+		{all.Adopted, i18n.T("transfer.n_adopted", values(all.Adopted))},
+		{all.LeftOut, i18n.T("transfer.n_left_out", values(all.LeftOut))},
+		{all.Refused, i18n.T("transfer.n_refused", values(all.Refused))},
 	} {
 		if p.n > 0 {
 			parts = append(parts, p.text)
@@ -220,5 +219,5 @@ func countsOf(counts []importer.RowCount) string {
 	if len(parts) == 0 {
 		parts = []string{"0"}
 	}
-	return lang.N("{{.n}} rows read", all.Read, values(all.Read)) + " = " + strings.Join(parts, " + ")
+	return i18n.T("transfer.n_rows_read", "count", all.Read, values(all.Read)) + " = " + strings.Join(parts, " + ")
 }

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
 	"winnow/core/catalog"
@@ -41,20 +40,20 @@ func TakeBack(s *session.Session) { s.Go.Show(OpenTakeBack(s).Page()) }
 
 // OpenTakeBack returns that page.
 func OpenTakeBack(s *session.Session) *TakingBack {
-	p := &TakingBack{session: s, Tasks: work.NewTasks(), told: widget.NewProse(lang.L("Looking at the last import…"))}
+	p := &TakingBack{session: s, Tasks: work.NewTasks(), told: widget.NewProse(i18n.T("transfer.looking_at_last_import_dialog"))}
 	p.bar = widget.NewActionBar()
-	p.back = p.bar.Add(widget.Action{Text: lang.L("Take Back"), Icon: theme.IconBack, Kind: widget.Primary, Do: func() { p.undo(false) }})
+	p.back = p.bar.Add(widget.Action{Text: i18n.T("transfer.take_back"), Icon: theme.IconBack, Kind: widget.Primary, Do: func() { p.undo(false) }})
 	p.back.SetEnabled(false)
 	p.list = list.New([]list.Column{
-		{Key: "table", Caption: lang.L("Table"), Width: 240},
-		{Key: "key", Caption: lang.L("Row"), Width: 400},
+		{Key: "table", Caption: i18n.T("common.table"), Width: 240},
+		{Key: "key", Caption: i18n.T("transfer.row"), Width: 400},
 	})
 	p.list.OnOpen = p.open
-	p.kept = widget.NewFastTab(lang.L("Changed since the import"), p.list)
+	p.kept = widget.NewFastTab(i18n.T("transfer.changed_since_import"), p.list)
 	p.kept.Flush, p.kept.Fill = true, true
 	p.body = widget.NewStackFill(10, 12, p.told)
 	p.page = &widget.Page{
-		Title: lang.L("Take Back an Import"), Actions: p.bar, Content: container.NewVScroll(p.body), First: p.back,
+		Title: i18n.T("transfer.take_back_import"), Actions: p.bar, Content: container.NewVScroll(p.body), First: p.back,
 		OnLeave: func() bool { return !p.writing },
 		OnClose: p.Tasks.Close,
 	}
@@ -81,9 +80,9 @@ func (p *TakingBack) undo(dry bool) {
 		switch {
 		case p.Tasks.Closed():
 		case core.IsKind(err, core.NotFound):
-			p.told.SetText(lang.L("There is no import that can be taken back."))
+			p.told.SetText(i18n.T("transfer.no_import_that_can_be_taken_back"))
 		case err != nil:
-			p.told.SetText(lang.L("**The import was not taken back.** Nothing was changed."))
+			p.told.SetText(i18n.T("transfer.import_was_not_taken_back_nothing"))
 			p.session.Go.Fail(err)
 		default:
 			p.show(result, dry)
@@ -94,13 +93,13 @@ func (p *TakingBack) undo(dry bool) {
 // show says what was done, or would be.
 func (p *TakingBack) show(r importer.UndoResult, dry bool) {
 	values := map[string]any{"restored": widget.Number(r.Restored), "removed": widget.Number(r.Removed)}
-	text := lang.L("**Taken back.** Rows restored: {{.restored}} · Rows removed: {{.removed}}.", values)
+	text := i18n.T("transfer.taken_back_rows_restored_rows_removed", values)
 	if dry {
-		text = lang.L("Take Back undoes the last import. **Rows it changed that become as they were: {{.restored}} · Rows it made that are removed: {{.removed}}.** Nothing has been changed yet.", values)
+		text = i18n.T("transfer.take_back_undoes_last_import_rows", values)
 	}
 	objects := []fyne.CanvasObject{p.told}
 	if r.KeptCount > 0 {
-		text += " " + lang.N("{{.n}} rows were changed after the import or are in use; they stay as they are.", r.KeptCount, map[string]any{"n": widget.Number(r.KeptCount)})
+		text += " " + i18n.T("transfer.n_rows_were_changed_after_import", "count", r.KeptCount)
 		objects = append(objects, p.kept)
 	}
 	p.told.SetText(text)

@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"fyne.io/fyne/v2/lang"
-
 	"winnow/core/mailrow"
 	"winnow/core/privacy"
+	"winnow/gui/i18n"
 	"winnow/gui/widget"
 )
 
@@ -22,7 +21,7 @@ func Some[T fmt.Stringer](list []T) string {
 	}
 	text := strings.Join(names, ", ")
 	if more := len(list) - len(names); more > 0 {
-		return lang.N("{{.contacts}} and {{.n}} more", more, map[string]any{"contacts": text, "n": widget.Number(more)})
+		return i18n.T("transfer.contacts_and_n_more", "count", more, "contacts", text)
 	}
 	return text
 }
@@ -50,9 +49,9 @@ func ToldBlocked[T fmt.Stringer](contacts []T, included bool) []string {
 	case n == 0:
 		return nil
 	case included:
-		return []string{lang.N("{{.n}} contacts among them are Privacy Blocked: {{.contacts}}.", n, values)}
+		return []string{i18n.T("transfer.n_contacts_among_them_are_privacy_blocked", "count", n, values)}
 	}
-	return []string{lang.N("{{.n}} contacts are Privacy Blocked and were left out: {{.contacts}}.", n, values)}
+	return []string{i18n.T("transfer.n_contacts_are_privacy_blocked", "count", n, values)}
 }
 
 // UnusableEMails says whose E-Mail is no address; nothing where all are.
@@ -61,5 +60,5 @@ func UnusableEMails(list []mailrow.ContactEMail) []string {
 	if n == 0 {
 		return nil
 	}
-	return []string{lang.N("{{.n}} contacts have an E-Mail that is no address: {{.contacts}}.", n, map[string]any{"n": widget.Number(n), "contacts": Some(list)})}
+	return []string{i18n.T("transfer.n_contacts_have_e_mail", "count", n, "contacts", Some(list))}
 }

@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/gui/entry"
+	"winnow/gui/i18n"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
@@ -20,13 +20,13 @@ import (
 // here, and whether there is such a file already is the caller's question.
 func ChooseTarget(w fyne.Window, folder, name string, extensions []string, take func(path string)) {
 	path := NewPath(w, filepath.Join(folder, name), nil)
-	fields := entry.NewFields(entry.Field{Caption: lang.L("File"), Object: path})
+	fields := entry.NewFields(entry.Field{Caption: i18n.T("common.file"), Object: path})
 	fields.CaptionWidth = 60
-	m := &widget.Modal{Title: lang.L("Where to?"), Body: widget.NewStack(0, 16, fields), Width: 600}
+	m := &widget.Modal{Title: i18n.T("transfer.where_to"), Body: widget.NewStack(0, 16, fields), Width: 600}
 	m.OnOK = func() {
 		chosen := WithExtension(path.Text(), extensions)
 		if chosen == "" {
-			path.SetError(lang.L("A name is missing"))
+			path.SetError(i18n.T("common.name_is_missing"))
 			return
 		}
 		m.Close()
@@ -73,8 +73,8 @@ func WithExtension(typed string, extensions []string) string {
 // AskReplace asks before a file is replaced.
 func AskReplace(w fyne.Window, path string, yes func()) {
 	widget.Ask(w.Canvas(), widget.Question{
-		Title: lang.L("Replace the file?"),
-		Text:  lang.L("**{{.file}}** exists already.", map[string]any{"file": path}),
-		Yes:   lang.L("Replace"), No: lang.L("Cancel"), OnYes: yes,
+		Title: i18n.T("common.replace_file"),
+		Text:  i18n.T("common.file_is_there_already", "file", path),
+		Yes:   i18n.T("common.replace"), No: i18n.T("common.cancel"), OnYes: yes,
 	})
 }

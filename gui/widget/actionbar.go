@@ -5,9 +5,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"winnow/gui/i18n"
 	"winnow/gui/theme"
 )
 
@@ -117,7 +117,7 @@ func (b *ActionBar) rest() []*fyne.MenuItem {
 		items = append(items, item)
 	}
 	if len(items) == 0 {
-		items = append(items, MenuItem(lang.L("Nothing more"), theme.IconNone, nil))
+		items = append(items, MenuItem(i18n.T("widget.nothing_more"), theme.IconNone, nil))
 	}
 	return items
 }

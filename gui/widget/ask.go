@@ -6,9 +6,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"winnow/gui/i18n"
 	"winnow/gui/region"
 	"winnow/gui/theme"
 )
@@ -29,10 +29,10 @@ type Question struct {
 // Ask asks a question in a dialog; Esc is No.
 func Ask(c fyne.Canvas, q Question) *Modal {
 	if q.Yes == "" {
-		q.Yes = lang.L("Yes")
+		q.Yes = i18n.T("common.yes")
 	}
 	if q.No == "" {
-		q.No = lang.L("No")
+		q.No = i18n.T("common.no")
 	}
 	m := &Modal{Title: q.Title, Body: message(q.Text, q.Hint), Width: 460, OK: q.Yes, Cancel: q.No, OnCancel: q.OnNo, No: q.Other, OnNo: q.OnOther}
 	m.OnOK = func() {
@@ -46,7 +46,7 @@ func Ask(c fyne.Canvas, q Question) *Modal {
 // Tell says something in a dialog: what happened, and what one can do about it
 // (hint, or "").
 func Tell(c fyne.Canvas, title, text, hint string) *Modal {
-	m := &Modal{Title: title, Body: message(text, hint), Width: 460, Cancel: lang.L("Close")}
+	m := &Modal{Title: title, Body: message(text, hint), Width: 460, Cancel: i18n.T("common.close")}
 	m.Show(c)
 	return m
 }
@@ -81,7 +81,7 @@ type Progress struct {
 // Cancel or Esc, and the dialog then waits for Close. With cancel nil it cannot
 // be stopped.
 func NewProgress(caption string, cancel func()) *Progress {
-	p := &Progress{bar: newBar(), text: newLine(lang.L("Working…"))}
+	p := &Progress{bar: newBar(), text: newLine(i18n.T("widget.working_dialog"))}
 	p.text.Width = theme.Px(380) // room for any number
 	p.modal = &Modal{
 		Title: caption, Width: 420,
@@ -117,7 +117,7 @@ func (p *Progress) Text() string { return p.text.Text() }
 func (p *Progress) show(done, total int) {
 	if total > 0 {
 		p.bar.part = Clamp(float32(done)/float32(total), 0, 1)
-		p.text.SetText(lang.L("{{.done}} of {{.total}}", map[string]any{"done": Number(done), "total": Number(total)}))
+		p.text.SetText(i18n.T("widget.done_of_total", "done", Number(done), "total", Number(total)))
 	} else {
 		p.text.SetText(Number(done))
 	}
@@ -128,7 +128,7 @@ func (p *Progress) stop(cancel func()) {
 	if cancel == nil {
 		return
 	}
-	p.text.SetText(lang.L("Stopping…"))
+	p.text.SetText(i18n.T("common.stopping_dialog"))
 	p.modal.cancel.Disable()
 	cancel()
 }

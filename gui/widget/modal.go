@@ -4,9 +4,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"winnow/gui/i18n"
 	"winnow/gui/theme"
 )
 
@@ -145,10 +145,10 @@ func (m *Modal) build(body fyne.CanvasObject) fyne.CanvasObject {
 	m.ready()
 	ok, cancel := m.OK, m.Cancel
 	if ok == "" {
-		ok = lang.L("OK")
+		ok = i18n.T("common.ok")
 	}
 	if cancel == "" {
-		cancel = lang.L("Cancel")
+		cancel = i18n.T("common.cancel")
 	}
 	m.ok = NewButton(Action{Text: ok, Kind: Primary, Do: m.OnOK})
 	m.cancel = NewButton(Action{Text: cancel, Kind: Boxed, Do: m.Dismiss})

@@ -4,9 +4,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"winnow/gui/i18n"
 	"winnow/gui/theme"
 )
 
@@ -337,7 +337,7 @@ func (f *findButton) CreateRenderer() fyne.WidgetRenderer {
 		Place(frame, 0, 0, s.Width, s.Height)
 		side := icon.MinSize().Width
 		Place(icon, theme.Px(9), (s.Height-side)/2, side, side)
-		text.Text = Cut(lang.L("Find pages, actions, contacts (Alt+Q)"), s.Width-theme.Px(38), text.TextSize, text.TextStyle)
+		text.Text = Cut(i18n.T("widget.find_pages_actions_contacts_alt_q"), s.Width-theme.Px(38), text.TextSize, text.TextStyle)
 		Place(text, theme.Px(29), 0, s.Width-theme.Px(34), s.Height)
 		text.Refresh()
 	}

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"winnow/core"
 	"winnow/gui/i18n"
@@ -133,5 +132,5 @@ func Text(err error) string {
 	if errors.As(err, &p) {
 		return i18n.Of(p)
 	}
-	return lang.L("This could not be done; the log says why")
+	return i18n.T("work.this_could_not_be_done_log_says")
 }

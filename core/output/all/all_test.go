@@ -23,7 +23,7 @@ func TestKinds(t *testing.T) {
 			t.Errorf("%s has no command of its own", k.Key)
 		}
 		commands[f.Command] = true
-		for _, text := range []string{k.Menu, k.Icon, f.Help, f.More, f.Ending, f.File, f.Title, f.About, f.Running, f.Example.File, f.Example.Choice, f.Example.Value} {
+		for _, text := range []string{k.Menu, k.Icon, f.Help, f.More, f.Ending, f.Title, f.About, f.Running, f.Example.File, f.Example.Choice, f.Example.Value} {
 			if text == "" {
 				t.Errorf("%s lacks a text", k.Key)
 			}
