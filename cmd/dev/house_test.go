@@ -178,6 +178,7 @@ var openers = map[string]string{
 	"core/merge/merge.go":           "its own temporary files",
 	"data/access_other.go":          "for systems whose locks are of a handle",
 	"data/backup.go":                "a copy that nobody else knows",
+	"data/overwritten.go":           "the log beside a company file, on which SQLite holds no locks",
 	"data/file.go":                  "a new file",
 	"data/recover.go":               "a file that is no database",
 	"data/restore.go":               "a file that is no database",
