@@ -238,7 +238,7 @@ func (p *packing) build(env []string, name, flags, source string) ([]byte, error
 	}
 	defer os.RemoveAll(folder)
 	made := filepath.Join(folder, name)
-	if err := p.run(env, "go", "build", "-trimpath", "-tags", "migrated_fynedo", "-ldflags", flags, "-o", made, source); err != nil {
+	if err := p.run(env, "go", "build", "-trimpath", shipped, "-ldflags", flags, "-o", made, source); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(made)
@@ -258,7 +258,7 @@ func (p *packing) fill(name string, about any) ([]byte, error) {
 // licences are the licences of all libraries that programs are made of, which
 // ask to go with them.
 func (p *packing) licences(env []string, programs ...string) ([]byte, error) {
-	args := append([]string{"list", "-deps", "-tags", "migrated_fynedo", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}\t{{.Dir}}{{end}}{{end}}"}, programs...)
+	args := append([]string{"list", "-deps", shipped, "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}\t{{.Dir}}{{end}}{{end}}"}, programs...)
 	list := p.command(env, "go", args...)
 	out, err := list.Output()
 	if err != nil {

@@ -20,7 +20,7 @@ func run(sh *shell) error {
 	window := filepath.Join(sh.root, "bin", program("winnow"))
 	ctl := filepath.Join(sh.root, "bin", program("winnowctl"))
 	err = sh.step("build", firstBuild, func() error {
-		if err := sh.run(nil, "go", "build", "-tags", "migrated_fynedo", "-o", window, "./cmd/winnow"); err != nil {
+		if err := sh.run(nil, "go", "build", shipped, "-o", window, "./cmd/winnow"); err != nil {
 			return err
 		}
 		return sh.run(nil, "go", "build", "-o", ctl, "./cmd/winnowctl")

@@ -16,6 +16,10 @@ type tests struct {
 	long, office bool
 }
 
+// shipped is how the programs are built that people get. The walk through the real
+// window alone is built without it, so that Fyne tells of calls from a wrong goroutine.
+const shipped = "-tags=migrated_fynedo"
+
 // slowest lets the tests of a package take their time on a slow machine.
 const slowest = "-timeout=40m"
 
@@ -33,9 +37,13 @@ func test(sh *shell, asked tests) error {
 	steps := []step{
 		{"packages", "", func() error { return install(sh, packages) }},
 		{"gofmt", "", sh.formatted},
-		{"vet", firstBuild, func() error { return sh.run(nil, "go", "vet", "./...") }},
-		{"staticcheck", "about 3 minutes the first time", func() error { return sh.run(nil, "go", "tool", "staticcheck", "./...") }},
-		{"tests", "about 8 minutes the first time", func() error { return sh.run(nil, "go", "test", "./...", slowest) }},
+		{"vet", firstBuild, func() error { return sh.run(nil, "go", "vet", shipped, "./...") }},
+		{"staticcheck", "about 3 minutes the first time", func() error { return sh.run(nil, "go", "tool", "staticcheck", shipped, "./...") }},
+		{"errorlint", "about a minute the first time", sh.errorlint},
+		{"revive", "some seconds", func() error {
+			return sh.run(nil, "go", "tool", "revive", "-set_exit_status", "-config=cmd/dev/revive.toml", "./...")
+		}},
+		{"tests", "about 8 minutes the first time", func() error { return sh.run(nil, "go", "test", shipped, "./...", slowest) }},
 		// It asks go list, of whose answers Go's cache knows nothing.
 		{"the order of the house", "", func() error { return sh.run(nil, "go", "test", "-count=1", "./cmd/dev") }},
 		{"tests with the race detector", "about 6 minutes the first time", sh.race},
@@ -57,6 +65,16 @@ func test(sh *shell, asked tests) error {
 	}
 	fmt.Fprintln(sh.out, "everything holds")
 	return nil
+}
+
+// errorlint fails where an error is compared or taken apart without looking at what it
+// wraps. go vet runs it, so that only what has changed is looked at again.
+func (sh *shell) errorlint() error {
+	tool, err := sh.output("go", "tool", "-n", "go-errorlint")
+	if err != nil {
+		return err
+	}
+	return sh.run(nil, "go", "vet", shipped, "-vettool="+strings.TrimSpace(tool), "-errorf", "./...")
 }
 
 // formatted fails where gofmt would change a file.
@@ -156,7 +174,7 @@ func (sh *shell) onDisplay(name string, env ...string) error {
 	if err := os.MkdirAll(artifacts, 0o755); err != nil {
 		return err
 	}
-	err := sh.run(append(env, "WINNOW_ARTIFACTS="+artifacts), "go", "test", "./cmd/winnow", "-run", name, "-count=1", "-v", "-timeout=30m")
+	err := sh.run(append(env, "WINNOW_ARTIFACTS="+artifacts), "go", "test", shipped, "./cmd/winnow", "-run", name, "-count=1", "-v", "-timeout=30m")
 	if err != nil {
 		return errors.Join(err, fmt.Errorf("pictures and logs lie in %s", artifacts))
 	}

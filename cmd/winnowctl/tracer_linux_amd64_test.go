@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -143,7 +144,7 @@ func (r *traced) run(t *testing.T) ended {
 		done <- result{e, err}
 	}()
 	got := <-done
-	if _, forbidden := got.err.(errNoTrace); forbidden {
+	if errors.As(got.err, new(errNoTrace)) {
 		t.Skipf("programs cannot be traced here: %v", got.err)
 	}
 	if got.err != nil {
@@ -214,7 +215,7 @@ func (r *traced) follow() (status int, err error) {
 		// It is a group of its own: other tests wait for programs of theirs.
 		thread, err = syscall.Wait4(-r.pid, &state, waitAll|waitOwn, nil)
 		switch {
-		case err == syscall.EINTR:
+		case errors.Is(err, syscall.EINTR):
 			continue
 		case err != nil:
 			return 0, err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"strings"
 
 	"winnow/core"
@@ -23,12 +24,10 @@ func saidAs(text string, err error) string {
 			return before + s.In(voice())
 		}
 	}
-	switch wraps := err.(type) {
-	case interface{ Unwrap() error }:
-		if cause := wraps.Unwrap(); cause != nil {
-			return saidAs(text, cause)
-		}
-	case interface{ Unwrap() []error }:
+	if cause := errors.Unwrap(err); cause != nil {
+		return saidAs(text, cause)
+	}
+	if wraps, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, cause := range wraps.Unwrap() {
 			text = saidAs(text, cause)
 		}

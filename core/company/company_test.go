@@ -228,7 +228,7 @@ func TestErrorsOfTheFile(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		if err := run(ctx, refuse); err != own {
+		if err := run(ctx, refuse); !errors.Is(err, own) || errors.Unwrap(err) != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

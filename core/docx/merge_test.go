@@ -2,6 +2,7 @@ package docx_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -240,7 +241,7 @@ func TestStreams(t *testing.T) {
 	}
 	// What the caller says when it is stopped comes back.
 	stop := fmt.Errorf("stop")
-	if err := template.Merge(&bytes.Buffer{}, docx.MergeParams{Letters: 2, Each: func(func(docx.Record) error) error { return stop }}); err != stop {
+	if err := template.Merge(&bytes.Buffer{}, docx.MergeParams{Letters: 2, Each: func(func(docx.Record) error) error { return stop }}); !errors.Is(err, stop) {
 		t.Error(err)
 	}
 }

@@ -45,9 +45,9 @@ type SectionCount struct {
 func (s *Store) Run(ctx context.Context, no string, step criteria.Step, over filter.Env) (Result, error) {
 	results, err := s.Apply(ctx, no, ApplyParams{Steps: []criteria.Step{step}, Over: over})
 	if err != nil {
-		// Only where it is the error itself: what befell the file is told of the
-		// file, whatever step it happened in.
-		if at, ok := err.(*criteria.StepError); ok {
+		// Only where it is the error itself, not one that wraps it: what befell the
+		// file is told of the file, whatever step it happened in.
+		if at, ok := any(err).(*criteria.StepError); ok {
 			return Result{}, at.Err
 		}
 		return Result{}, err

@@ -36,7 +36,7 @@ func TestSaid(t *testing.T) {
 		t.Error(got)
 	}
 	plain := errors.New("disk on fire")
-	if i18n.Told(plain) != plain || i18n.Told(nil) != nil {
+	if told := i18n.Told(plain); !errors.Is(told, plain) || errors.Unwrap(told) != nil || i18n.Told(nil) != nil {
 		t.Error("an error that is nothing to core is changed")
 	}
 	if err := i18n.Told(core.NewProblem(core.Busy, "company.file_is_damaged", "file", "x")); err.Error() != "x ist beschädigt" || !core.IsKind(err, core.Busy) {

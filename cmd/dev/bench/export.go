@@ -74,7 +74,7 @@ func (b *bench) tooMany(no, path string) error {
 		_, err := exporter.Export(b.ctx, b.company, b.store, no, exporter.Options{Path: path, Force: true})
 		var problem *core.Problem
 		if !errors.As(err, &problem) {
-			return fmt.Errorf("the export of more rows than a sheet has returned %v", err)
+			return errors.Join(errors.New("the export of more rows than a sheet has was not refused"), err)
 		}
 		said = problem.Error()
 		return nil
