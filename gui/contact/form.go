@@ -17,9 +17,10 @@ type group struct {
 	tab     *widget.FastTab
 }
 
-// groups are the FastTabs that hold all fields of a contact.
+// groups are the FastTabs that hold all fields of a contact. Those that have no place
+// of their own stand at the end of the first.
 func groups() []*group {
-	return []*group{
+	list := []*group{
 		{caption: i18n.T("common.general"), heading: []string{"no", "name", "company_name", "salesperson_code"}, keys: []string{
 			"no", "type", "name", "company_no", "search_name", "company_name", "name_2", "salesperson_code",
 			"external_id", "territory_code", "vat_registration_no", "last_date_modified"}},
@@ -31,6 +32,18 @@ func groups() []*group {
 			"first_name", "job_title", "middle_name", "initials", "surname", "organizational_level_code", "birthday"}},
 		{caption: i18n.T("contact.segmentation"), heading: nil, keys: []string{"exclude_from_segment", "privacy_blocked", "minor", "parental_consent_received"}},
 	}
+	placed := map[string]bool{}
+	for _, g := range list {
+		for _, key := range g.keys {
+			placed[key] = true
+		}
+	}
+	for _, f := range catalog.Must(catalog.Contact).Fields {
+		if !placed[f.Key] {
+			list[0].keys = append(list[0].keys, f.Key)
+		}
+	}
+	return list
 }
 
 // form is the contact's own fields.
