@@ -22,3 +22,9 @@ var Translations embed.FS
 //
 //go:embed licences.txt
 var Licences string
+
+// Changes tells people what is new: changes.md in English, and a file such as
+// changes.de.md for each further language. They have headings and bullets only.
+//
+//go:embed changes*.md
+var Changes embed.FS

@@ -83,5 +83,9 @@ func (w *Window) aboutIn(window fyne.Window) {
 	grid.SetRows(rows)
 	m := &widget.Modal{Title: i18n.T("window.about_winnow"), Subtitle: i18n.T("window.business_centrals_contact_segments_offline"), Width: 680, Cancel: i18n.T("common.close"),
 		Body: widget.NewStack(10, 16, widget.NewStack(2, 0, facts...), widget.Framed(grid))}
+	m.SetLink(i18n.T("window.what_is_new"), func() {
+		m.Close()
+		w.changesIn(window)
+	})
 	m.Show(window.Canvas())
 }

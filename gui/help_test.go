@@ -34,6 +34,8 @@ func TestHelp(t *testing.T) {
 	s.Button("About Winnow").Press()
 	see(t, s, s.Session.Company.Path())
 	see(t, s, "sqlite.org")
+	s.Button("What Is New").Press()
+	see(t, s, "Contact lists of any kind can be imported")
 }
 
 // From a filter field, in a dialog too, an example goes into that field.

@@ -77,6 +77,7 @@ func (w *Window) places() []place {
 		dialog(func(_ *session.Session, _ route.Settings) { w.openSettings() }).inMain().found(i18n.T("common.settings"), "Alt+T", i18n.T("window.setup_my_settings_preferences_options_number_series")),
 		page(func(s *session.Session, _ route.Templates) *widget.Page { return output.NewTemplates(s) }).found(i18n.T("common.word_templates"), "", i18n.T("window.letters_mail_merge_docx_documents_layouts")),
 		dialog(func(s *session.Session, _ route.Help) { w.helpIn(s.Window) }).found(i18n.T("common.help"), "F1", i18n.T("window.filter_language_keyboard_shortcuts_keys_documentation")),
+		dialog(func(s *session.Session, _ route.Changes) { w.changesIn(s.Window) }).found(i18n.T("window.what_is_new"), "", i18n.T("window.news_changes_version_release_notes")),
 		dialog(func(_ *session.Session, _ route.About) { w.openAbout() }).inMain().found(i18n.T("window.about_winnow"), "", i18n.T("window.version_licences_log_file_support")),
 		page(func(s *session.Session, r route.Segment) *widget.Page { return card.New(s, r.No) }),
 		page(func(s *session.Session, r route.Criteria) *widget.Page { return criteria.New(s, r.No) }),

@@ -5,13 +5,17 @@ package i18n
 
 import (
 	"errors"
+	"io/fs"
 	"strconv"
 	"strings"
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
+	"winnow/assets"
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/output"
@@ -25,8 +29,35 @@ const Pref = "language"
 // Language is a language that the program speaks.
 type Language struct{ Key, Name string }
 
-// Languages returns the languages that there is a file of texts for.
-func Languages() []Language { return []Language{{"en", "English"}, {"de", "Deutsch"}} }
+// Languages returns the languages that there is a file of texts for, English first,
+// each with the name that it has in itself.
+func Languages() []Language {
+	files, err := assets.Translations.ReadDir("translations")
+	if err != nil {
+		return nil
+	}
+	list := []Language{named("en")}
+	for _, f := range files { // which are in the alphabet's order
+		if key := strings.TrimSuffix(f.Name(), ".json"); key != "en" {
+			list = append(list, named(key))
+		}
+	}
+	return list
+}
+
+func named(key string) Language { return Language{key, display.Self.Name(language.Make(key))} }
+
+// File returns the text of a file that there is in several languages, in the
+// language that the window speaks, else in English: name.de.md, name.md.
+func File(from fs.FS, name, ending string) string {
+	text, err := fs.ReadFile(from, name+"."+Voice().Language+ending)
+	if err != nil {
+		if text, err = fs.ReadFile(from, name+ending); err != nil {
+			return ""
+		}
+	}
+	return string(text)
+}
 
 // chosen is the language that the window speaks; nil is English.
 var chosen atomic.Pointer[string]

@@ -16,6 +16,8 @@ type Route any
 type (
 	// About tells of the program.
 	About struct{}
+	// Changes tells what is new.
+	Changes struct{}
 	// Duplicates lists the contacts that may be the same.
 	Duplicates struct{}
 	// Find is the box in which one types where to go.
