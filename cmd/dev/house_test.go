@@ -99,13 +99,13 @@ func TestOutputsNeedNoOtherOutput(t *testing.T) {
 	}
 }
 
-// What pages are built from knows no segments, no contacts and no pages: fields are
-// made of widgets, lists of both.
+// What pages are built from knows no segments, no contacts and no pages, but how the
+// window speaks: fields are made of widgets, lists of both.
 func TestWidgetsKnowNoPages(t *testing.T) {
 	below := map[string][]string{
-		"winnow/gui/widget": {"winnow/gui/theme", "winnow/gui/region"},
-		"winnow/gui/entry":  {"winnow/gui/theme", "winnow/gui/region", "winnow/gui/widget"},
-		"winnow/gui/list":   {"winnow/gui/theme", "winnow/gui/region", "winnow/gui/widget", "winnow/gui/entry"},
+		"winnow/gui/widget": {"winnow/gui/theme", "winnow/gui/region", "winnow/gui/i18n"},
+		"winnow/gui/entry":  {"winnow/gui/theme", "winnow/gui/region", "winnow/gui/i18n", "winnow/gui/widget"},
+		"winnow/gui/list":   {"winnow/gui/theme", "winnow/gui/region", "winnow/gui/i18n", "winnow/gui/widget", "winnow/gui/entry"},
 	}
 	for _, p := range packages(t) {
 		allowed, part := below[p.ImportPath]
