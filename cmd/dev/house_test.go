@@ -180,7 +180,6 @@ var openers = map[string]string{
 	"data/backup.go":                "a copy that nobody else knows",
 	"data/overwritten.go":           "the log beside a company file, on which SQLite holds no locks",
 	"data/file.go":                  "a new file",
-	"data/overwritten.go":           "the log, which nobody has a lock on",
 	"data/recover.go":               "a file that is no database",
 	"data/restore.go":               "a file that is no database",
 	"data/scratch_unix.go":          "a file of its own",
