@@ -34,6 +34,7 @@ func TestEveryRouteLeadsSomewhere(t *testing.T) {
 	}
 	s := guitest.New(t)
 	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Activities")
 	registered := w.Routes()
 	slices.Sort(declared)
 	slices.Sort(registered)

@@ -13,7 +13,7 @@ import (
 type Area struct {
 	fynewidget.BaseWidget
 
-	OnChanged func(text string) // at every letter
+	onChanged func(text string) // at every letter
 
 	input  *areaInput
 	height float32
@@ -22,13 +22,13 @@ type Area struct {
 
 // NewArea returns an empty area that wants to be so high.
 func NewArea(height float32, changed func(text string)) *Area {
-	a := &Area{OnChanged: changed, height: height}
+	a := &Area{onChanged: changed, height: height}
 	a.input = &areaInput{}
 	a.input.MultiLine, a.input.Wrapping = true, fyne.TextWrapWord
 	a.input.ExtendBaseWidget(a.input)
 	a.input.Entry.OnChanged = func(text string) {
-		if a.OnChanged != nil && !a.quiet {
-			a.OnChanged(text)
+		if a.onChanged != nil && !a.quiet {
+			a.onChanged(text)
 		}
 	}
 	a.ExtendBaseWidget(a)
@@ -38,7 +38,7 @@ func NewArea(height float32, changed func(text string)) *Area {
 // Text is what stands in the area, its lines ended with \n.
 func (a *Area) Text() string { return a.input.Text }
 
-// SetText puts a text into the area, without telling OnChanged.
+// SetText puts a text into the area, without telling anybody.
 func (a *Area) SetText(text string) {
 	a.quiet = true
 	a.input.SetText(text)
@@ -47,9 +47,6 @@ func (a *Area) SetText(text string) {
 
 // Type replaces the text as if it had been typed.
 func (a *Area) Type(text string) { a.input.SetText(text) }
-
-// SetPlaceholder sets the grey text of an empty area.
-func (a *Area) SetPlaceholder(text string) { a.input.SetPlaceHolder(text) }
 
 // Insert puts a text where the cursor is, in the place of what is selected, and
 // gives the area the keyboard.

@@ -110,9 +110,6 @@ func (p *CalendarPopup) IsOpen() bool { return p.over.IsOpen() }
 // Close takes the popup away and chooses nothing.
 func (p *CalendarPopup) Close() { p.over.Close() }
 
-// Date is the day that is marked.
-func (p *CalendarPopup) Date() time.Time { return p.month.date }
-
 func (p *CalendarPopup) take(date time.Time) {
 	p.Close()
 	if p.calendar.OnDate != nil {

@@ -11,7 +11,7 @@ import (
 // Check is a box to tick with a caption beside it.
 type Check struct {
 	widget.Control
-	OnChanged func(on bool)
+	onChanged func(on bool)
 
 	text, hint string
 	on         bool
@@ -20,11 +20,11 @@ type Check struct {
 // NewCheck returns a box that is not ticked; hint is greyed text after the
 // caption, or "".
 func NewCheck(text, hint string, changed func(on bool)) *Check {
-	c := &Check{text: text, hint: hint, OnChanged: changed}
+	c := &Check{text: text, hint: hint, onChanged: changed}
 	c.Begin(c, func() {
 		c.SetOn(!c.on)
-		if c.OnChanged != nil {
-			c.OnChanged(c.on)
+		if c.onChanged != nil {
+			c.onChanged(c.on)
 		}
 	})
 	return c
@@ -33,7 +33,7 @@ func NewCheck(text, hint string, changed func(on bool)) *Check {
 // On reports whether the box is ticked.
 func (c *Check) On() bool { return c.on }
 
-// SetOn ticks the box or not, without telling OnChanged.
+// SetOn ticks the box or not, without telling anybody.
 func (c *Check) SetOn(on bool) {
 	c.on = on
 	c.Refresh()

@@ -29,7 +29,6 @@ type Entry struct {
 	OnTab     func(back bool)        // Tab, if the field is to decide where it goes
 	OnLookup  func()                 // the button, F4 or Alt+Down
 	OnKey     func(name string) bool // first chance at every key; true if used
-	OnFocus   func(focused bool)
 	OnPaste   func(text string) bool // first chance at what is pasted; true if used
 
 	// Chip, where it is given, says what stands in the field in the place of a
@@ -37,8 +36,7 @@ type Entry struct {
 	// a text can be copied, deleted and pasted over; a tap on the chip is OnLookup.
 	Chip func(text string) string
 
-	Pause       time.Duration // how long OnTyped waits
-	TakesFilter bool          // the filter language is typed here, which Help can do
+	TakesFilter bool // the filter language is typed here, which Help can do
 
 	onRune  func(r rune) bool // first chance at every letter
 	input   *input
@@ -60,7 +58,7 @@ type Entry struct {
 
 // New returns an entry; button is the icon at its end, or theme.IconNone.
 func New(button theme.Icon) *Entry {
-	e := &Entry{Pause: typingPause, offer: widget.NewLink("", nil)}
+	e := &Entry{offer: widget.NewLink("", nil)}
 	e.input = newInput(e)
 	e.chip = newChip(e)
 	if button != theme.IconNone {
@@ -255,7 +253,7 @@ func (e *Entry) changed(text string) {
 	if e.timer != nil {
 		e.timer.Stop()
 	}
-	e.timer = time.AfterFunc(e.Pause, func() {
+	e.timer = time.AfterFunc(typingPause, func() {
 		fyne.Do(func() {
 			if number == e.typed {
 				e.OnTyped(text)

@@ -61,9 +61,6 @@ func (f *FindBox) IsOpen() bool { return f.over.IsOpen() }
 // Close takes the box away.
 func (f *FindBox) Close() { f.over.Close() }
 
-// Results are what is offered now.
-func (f *FindBox) Results() []Found { return append([]Found(nil), f.found...) }
-
 func (f *FindBox) ask(text string) {
 	f.asked++
 	f.text = text

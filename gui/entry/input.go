@@ -58,9 +58,6 @@ func (i *input) FocusGained() {
 	i.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	widget.Reveal(i.owner)
 	i.owner.Refresh()
-	if i.owner.OnFocus != nil {
-		i.owner.OnFocus(true)
-	}
 }
 
 // FocusLost commits.
@@ -69,9 +66,6 @@ func (i *input) FocusLost() {
 	i.Entry.FocusLost()
 	i.owner.Refresh()
 	i.owner.left()
-	if i.owner.OnFocus != nil {
-		i.owner.OnFocus(false)
-	}
 }
 
 // TypedRune implements fyne.Focusable.

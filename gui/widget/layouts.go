@@ -92,15 +92,15 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 // height that is left.
 type Stack struct {
 	widget.BaseWidget
-	Gap     float32
-	Inset   float32 // room around
-	Fill    bool    // the last object gets the height that is left
+	gap     float32
+	inset   float32 // room around
+	fill    bool    // the last object gets the height that is left
 	objects []fyne.CanvasObject
 }
 
 // NewStack returns a stack with some room between its objects.
 func NewStack(gap, inset float32, objects ...fyne.CanvasObject) *Stack {
-	c := &Stack{Gap: gap, Inset: inset, objects: objects}
+	c := &Stack{gap: gap, inset: inset, objects: objects}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -109,7 +109,7 @@ func NewStack(gap, inset float32, objects ...fyne.CanvasObject) *Stack {
 // unless an open FastTab in it does.
 func NewStackFill(gap, inset float32, objects ...fyne.CanvasObject) *Stack {
 	c := NewStack(gap, inset, objects...)
-	c.Fill = true
+	c.fill = true
 	return c
 }
 
@@ -126,7 +126,7 @@ func (c *Stack) fills(i int) bool {
 	if f, ok := c.objects[i].(*FastTab); ok {
 		return f.Fill && f.open
 	}
-	return c.Fill && i == len(c.objects)-1
+	return c.fill && i == len(c.objects)-1
 }
 
 // Framed puts a thin border around an object, as around a list on a page.
@@ -141,14 +141,14 @@ func (c *Stack) CreateRenderer() fyne.WidgetRenderer {
 	p := &Painter{Widget: c, Parts: c.objects}
 	p.Update = func() { p.Parts = c.objects }
 	p.Min = func() fyne.Size {
-		inset := 2 * theme.Px(c.Inset)
+		inset := 2 * theme.Px(c.inset)
 		w, h, seen := float32(0), inset, 0
 		for _, o := range c.objects {
 			if !o.Visible() {
 				continue
 			}
 			if seen > 0 {
-				h += theme.Px(c.Gap)
+				h += theme.Px(c.gap)
 			}
 			seen++
 			s := o.MinSize()
@@ -157,7 +157,7 @@ func (c *Stack) CreateRenderer() fyne.WidgetRenderer {
 		return fyne.NewSize(w+inset, h)
 	}
 	p.Arrange = func(s fyne.Size) {
-		inset := theme.Px(c.Inset)
+		inset := theme.Px(c.inset)
 		for _, o := range c.objects { // how high some are depends on their width
 			if width := s.Width - 2*inset; o.Visible() && o.Size().Width != width {
 				o.Resize(fyne.NewSize(width, o.Size().Height))
@@ -174,7 +174,7 @@ func (c *Stack) CreateRenderer() fyne.WidgetRenderer {
 				h, left = h+left, 0
 			}
 			Place(o, inset, y, s.Width-2*inset, h)
-			y += Round(h) + theme.Px(c.Gap)
+			y += Round(h) + theme.Px(c.gap)
 		}
 	}
 	return p

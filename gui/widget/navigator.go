@@ -13,11 +13,10 @@ import (
 // Navigator shows pages in a window, one at a time, the others under it, and
 // hands out the keys.
 type Navigator struct {
-	Brand    string            // before the company on the first page ("Winnow")
-	OnFind   func()            // the Find box at the top; nil leaves it out
-	Keys     map[string]func() // keys that every page knows
-	Alone    bool              // the first page is no home: its own title names it
-	OnChange func(p *Page)     // another page is shown
+	Brand  string            // before the company on the first page ("Winnow")
+	OnFind func()            // the Find box at the top; nil leaves it out
+	Keys   map[string]func() // keys that every page knows
+	Alone  bool              // the first page is no home: its own title names it
 
 	window  fyne.Window
 	company string
@@ -44,9 +43,6 @@ func NewNavigator(w fyne.Window) *Navigator {
 	listen(w.Canvas(), func(name string) { n.Press(name) })
 	return n
 }
-
-// Window is the window.
-func (n *Navigator) Window() fyne.Window { return n.window }
 
 // Canvas is the window's canvas, on which dialogs are shown.
 func (n *Navigator) Canvas() fyne.Canvas { return n.window.Canvas() }
@@ -78,14 +74,6 @@ func (n *Navigator) Open(p *Page) bool {
 	n.pages = append(n.pages, p)
 	n.shown()
 	return true
-}
-
-// Replace shows a page instead of the one there is.
-func (n *Navigator) Replace(p *Page) bool {
-	if len(n.pages) > 0 && !n.drop() {
-		return false
-	}
-	return n.Open(p)
 }
 
 // Back goes back to the page before, and reports whether it could.
@@ -178,9 +166,6 @@ func (n *Navigator) shown() {
 		n.Canvas().Focus(p.First)
 	}
 	Call(p.OnShow)
-	if n.OnChange != nil {
-		n.OnChange(p)
-	}
 }
 
 func (n *Navigator) show() {

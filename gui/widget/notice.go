@@ -41,9 +41,6 @@ func (n *Notice) Say(text string, links ...Action) {
 	}
 }
 
-// Text is what the notice says, or "".
-func (n *Notice) Text() string { return n.text.Text() }
-
 // CreateRenderer implements fyne.Widget.
 func (n *Notice) CreateRenderer() fyne.WidgetRenderer {
 	back := canvas.NewRectangle(theme.Color(theme.Soft))

@@ -28,9 +28,6 @@ func NewReader(content fyne.CanvasObject, height float32) *Reader {
 // Top goes to the beginning, as what is read has changed.
 func (r *Reader) Top() { r.scroll.ScrollToTop() }
 
-// Offset is how far it is scrolled.
-func (r *Reader) Offset() float32 { return r.scroll.Offset.Y }
-
 // Cursor implements desktop.Cursorable.
 func (r *Reader) Cursor() desktop.Cursor { return desktop.DefaultCursor }
 

@@ -11,15 +11,15 @@ import (
 // Tile is a count with its caption, that opens what it counts.
 type Tile struct {
 	Control
-	OnTap func()
+	onTap func()
 
 	caption, number string
 }
 
 // NewTile returns a tile; number is "" until it is known.
 func NewTile(caption, number string, tap func()) *Tile {
-	t := &Tile{caption: caption, number: number, OnTap: tap}
-	t.Begin(t, func() { Call(t.OnTap) })
+	t := &Tile{caption: caption, number: number, onTap: tap}
+	t.Begin(t, func() { Call(t.onTap) })
 	return t
 }
 
@@ -28,9 +28,6 @@ func (t *Tile) SetNumber(number string) {
 	t.number = number
 	t.Refresh()
 }
-
-// Number is the number shown.
-func (t *Tile) Number() string { return t.number }
 
 // TypedKey goes to the neighbours with Left and Right.
 func (t *Tile) TypedKey(ev *fyne.KeyEvent) {
