@@ -292,7 +292,7 @@ func TestEnglish(t *testing.T) {
 }
 
 // gap finds what is put into a text.
-var gap = regexp.MustCompile("\\{\\{[^}]*\\.(\\w+)[^}]*\\}\\}")
+var gap = regexp.MustCompile(`\{\{[^}]*\.(\w+)[^}]*\}\}`)
 
 // gaps are the names of what is put into a text.
 func gaps(text string) []string {
