@@ -147,7 +147,6 @@ type run struct {
 	bads   map[int]map[int][]string
 	stages map[string]*stage
 	lists  *listStage
-	merges []mergedRows
 	read   int
 	// listed is how many errors are listed.
 	listed int

@@ -8,7 +8,7 @@ import (
 // known is what a stored contact is known by.
 type known struct {
 	no, externalID, name, first, surname, company, mail, mail2, phone, mobile, street, city, postCode string
-	kind, filled                                                                                      int64
+	kind                                                                                              int64
 }
 
 // readKnown notes what the stored contacts are known by; any says that there are
@@ -55,7 +55,7 @@ func (r *run) readKnownBatch(last string) (batch []known, err error) {
 		return nil, err
 	}
 	var k known
-	err = eachOf(rows, []any{&k.no, &k.kind, &k.externalID, &k.name, &k.first, &k.surname, &k.company, &k.mail, &k.mail2, &k.phone, &k.mobile, &k.street, &k.city, &k.postCode, &k.filled}, func() error {
+	err = eachOf(rows, []any{&k.no, &k.kind, &k.externalID, &k.name, &k.first, &k.surname, &k.company, &k.mail, &k.mail2, &k.phone, &k.mobile, &k.street, &k.city, &k.postCode}, func() error {
 		batch = append(batch, k)
 		return nil
 	})
@@ -80,7 +80,7 @@ func (k known) put(stmts [3]*sql.Stmt) error {
 			names = append(names, strings.TrimSpace(first+" "+last))
 		}
 	}
-	if _, err := stmts[0].Exec(k.no, k.kind, k.externalID, first, last, single, companyKey(k.company), phoneKey(k.phone), phoneKey(k.mobile), nameKey(k.street), nameKey(k.city), k.postCode, k.filled); err != nil {
+	if _, err := stmts[0].Exec(k.no, k.kind, k.externalID, first, last, single, companyKey(k.company), phoneKey(k.phone), phoneKey(k.mobile), nameKey(k.street), nameKey(k.city), k.postCode); err != nil {
 		return err
 	}
 	for _, mail := range []string{k.mail, k.mail2} {

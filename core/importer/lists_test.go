@@ -56,6 +56,25 @@ func TestWhoIsTheSame(t *testing.T) {
 			list: []string{"First Name,Last Name,Email,External ID", "Ida,Holt,,X1", "Ida,Holt,ida@n.example,x1"},
 			want: []string{"CT000001|1|Ida Holt|Ida|Holt||ida@n.example"},
 		},
+		"rows with one External ID, of which each has a part of the name": {
+			stored: []string{"No.,Name,Type,First Name,Surname,E-Mail", "A,Ole Holt,Person,Ole,Holt,home@n.example"},
+			list:   []string{"First Name,Last Name,Email,External ID", ",Holt,home@n.example,X1", "Ida,Holt,,x1"},
+			want:   []string{"A|1|Ole Holt|Ole|Holt||home@n.example", "CT000001|1|Ida Holt|Ida|Holt||home@n.example"},
+		},
+		"who is in the list as stored goes before who brings something": {
+			stored: []string{"No.,Name,Type,Company No.,First Name,Surname,E-Mail", "N,Alder Ltd,Company,,,,", "A,Ida Holt,Person,N,Ida,Holt,b@n.example", "B,Ida Holt,Person,,Ida,Holt,a@n.example"},
+			list:   []string{"First Name,Last Name,Company,Email,Phone", "Ida,Holt,,a@n.example,", "Ida,Holt,,b@n.example,+44 2", "Ida,Holt,Alder Ltd,b@n.example,"},
+			want: []string{"A|1|Ida Holt|Ida|Holt|N|b@n.example", "B|1|Ida Holt|Ida|Holt||a@n.example", "CT000001|1|Ida Holt|Ida|Holt||b@n.example",
+				"N|0|Alder Ltd|||N|"},
+		},
+		"rows that differ in what no field has": {
+			list: []string{"First Name,Last Name,Shoe Size", "Ida,Holt,38", "Ida,Holt,39"},
+			want: []string{"CT000001|1|Ida Holt|Ida|Holt||", "CT000002|1|Ida Holt|Ida|Holt||"},
+		},
+		"rows that differ in their mailing groups": {
+			list: []string{"First Name,Last Name,Categories", "Ida,Holt,VIP", "Ida,Holt,Fair"},
+			want: []string{"CT000001|1|Ida Holt|Ida|Holt||", "CT000002|1|Ida Holt|Ida|Holt||"},
+		},
 		"rows that are equal": {
 			list: []string{"First Name,Last Name", "Ida,Holt", "Ida,Holt"},
 			want: []string{"CT000001|1|Ida Holt|Ida|Holt||"},

@@ -7,65 +7,53 @@ import (
 	"winnow/core/catalog"
 )
 
-// mergedRows are the rows of a list that became one.
-type mergedRows struct {
-	index int
-	rows  []int
-}
-
 // mergeRows makes the rows of one list that are of one contact one: the later
-// fill what the earlier lack, and are told.
+// fill what the earlier lack, and are told. As there can be many, they are found
+// in temporary tables: each row is joined to the earliest that it equals, until
+// none joins another, as two that equal a third are one, too.
 func (r *run) mergeRows(index int) error {
-	roots := map[int64]int64{}
-	root := func(seq int64) int64 {
-		for {
-			up, ok := roots[seq]
-			if !ok {
-				return seq
+	if err := r.exec(createLink); err != nil {
+		return err
+	}
+	for _, statement := range linkEqual {
+		if _, err := r.tx.ExecContext(r.ctx, statement, index); err != nil {
+			return err
+		}
+	}
+	if err := r.exec(createPair, fillPair); err != nil {
+		return err
+	}
+	for joined := 1; joined > 0; {
+		var err error
+		if joined, err = affected(r.tx.ExecContext(r.ctx, joinPairs)); err != nil {
+			return err
+		}
+		for moved := joined; moved > 0; {
+			if moved, err = affected(r.tx.ExecContext(r.ctx, moveUp)); err != nil {
+				return err
 			}
-			seq = up
 		}
 	}
-	for _, query := range equalRows {
-		rows, err := r.tx.QueryContext(r.ctx, query, index)
-		if err != nil {
-			return err
-		}
-		var seq, first int64
-		err = eachOf(rows, []any{&seq, &first}, func() error {
-			if a, b := root(seq), root(first); a != b {
-				roots[max(a, b)] = min(a, b)
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	if len(roots) == 0 {
-		return nil
-	}
-	if err := r.exec(createPair); err != nil {
+	var any bool
+	if err := r.tx.QueryRowContext(r.ctx, selectAnyPair).Scan(&any); err != nil {
 		return err
 	}
-	add, err := r.tx.PrepareContext(r.ctx, insertPair)
-	if err != nil {
-		return err
-	}
-	defer add.Close()
-	for seq := range roots {
-		if _, err := add.Exec(seq, root(seq)); err != nil {
+	if any {
+		if err := r.exec(dropRootPairs, indexPairRoots); err != nil {
+			return err
+		}
+		if err := r.tellMerged(index); err != nil {
+			return err
+		}
+		if err := r.exec(mergeFields(), nameMerged, mergeHomes, mergeGroups, updateRoots); err != nil {
 			return err
 		}
 	}
-	if err := r.tellMerged(index); err != nil {
-		return err
-	}
-	return r.exec(indexPairRoots, mergeFields(), mergeHomes, mergeGroups, updateRoots, dropPair)
+	return r.exec(dropPair, dropLink)
 }
 
-// tellMerged notes which rows become one, and each value of a later row that
-// another stands in the way of.
+// tellMerged counts the rows that become one with earlier ones, and notes each
+// value of theirs that another stands in the way of.
 func (r *run) tellMerged(index int) error {
 	rows, err := r.tx.QueryContext(r.ctx, selectMerged())
 	if err != nil {
@@ -76,14 +64,11 @@ func (r *run) tellMerged(index int) error {
 	var first, later int
 	values, dest := scanned(2*n, &first, &later)
 	var have []any
+	last := 0
 	return eachOf(rows, dest, func() error {
-		last := len(r.merges) - 1
-		if last < 0 || r.merges[last].index != index || r.merges[last].rows[0] != first {
-			r.merges = append(r.merges, mergedRows{index: index, rows: []int{first}})
-			last++
-			have = append([]any(nil), values[:n]...)
+		if first != last {
+			have, last = append(have[:0], values[:n]...), first
 		}
-		r.merges[last].rows = append(r.merges[last].rows, later)
 		r.count(index).Merged++
 		for _, f := range fill(have, values[n:]) {
 			r.remark(index, later, f.Caption, formatted(f.Field, values[n+f.place]), core.Text("importer.row_is_of_same_contact", "row", first))

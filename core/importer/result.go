@@ -109,8 +109,9 @@ type Result struct {
 	// Mapping says where each column goes.
 	Mapping []MappedColumn `json:"mapping"`
 	// Rows are the counts of each source.
-	Rows           []RowCount      `json:"rows"`
-	Companies      CompanyCount    `json:"companies"`
+	Rows      []RowCount   `json:"rows"`
+	Companies CompanyCount `json:"companies"`
+	// Merged are the first rows that became one; Rows has how many there are.
 	Merged         []Merged        `json:"merged"`
 	Remarks        []Remark        `json:"remarks"`
 	RemarkCount    int             `json:"remark_count"`
@@ -132,8 +133,8 @@ type Result struct {
 	Guesses []Guess     `json:"-"`
 }
 
-// maxRemarks is how many remarks, and rows that were left out, are listed;
-// beyond that they are counted.
+// maxRemarks is how many remarks, rows that were left out and contacts of merged
+// rows are listed; beyond that they are counted.
 const maxRemarks = 10_000
 
 func newResult() Result {
@@ -169,6 +170,13 @@ func (r *run) notTaken(index, row int, f found) {
 func (r *run) leftOut(row LeftOutRow) {
 	if len(r.result.LeftOutRows) < maxRemarks {
 		r.result.LeftOutRows = append(r.result.LeftOutRows, row)
+	}
+}
+
+// tellOne notes rows that became one.
+func (r *run) tellOne(m Merged) {
+	if len(m.Rows) > 0 && len(r.result.Merged) < maxRemarks {
+		r.result.Merged = append(r.result.Merged, m)
 	}
 }
 

@@ -465,14 +465,17 @@ ORDER BY l.row`
 
 // Rows of one list that are of one contact.
 
-// equalRows are the rows of one list that are of one contact: by External ID; by
-// name, company and e-mail; by being equal in every column.
-var equalRows = []string{
-	`SELECT l.seq, g.first
+// linkEqual notes the rows of one list that are of one contact, each with the
+// earliest: by External ID; by name, company and e-mail; by being equal in every
+// column.
+var linkEqual = []string{
+	`INSERT OR IGNORE INTO temp.import_link (seq, first)
+SELECT l.seq, g.first
 FROM temp.import_list AS l
 JOIN (SELECT external_id AS key, min(seq) AS first FROM temp.import_list WHERE source = ?1 AND external_id <> '' GROUP BY key HAVING count(*) > 1) AS g ON g.key = l.external_id
 WHERE l.source = ?1 AND l.seq > g.first`,
-	`SELECT l.seq, g.first
+	`INSERT OR IGNORE INTO temp.import_link (seq, first)
+SELECT l.seq, g.first
 FROM (
     SELECT mail_key, name_key, company_key, type, min(seq) AS first
     FROM temp.import_list
@@ -482,7 +485,8 @@ FROM (
 ) AS g
 JOIN temp.import_list AS l ON l.source = ?1 AND l.mail_key = g.mail_key AND l.name_key = g.name_key AND l.company_key = g.company_key AND l.type = g.type
 WHERE l.seq > g.first`,
-	`SELECT l.seq, g.first
+	`INSERT OR IGNORE INTO temp.import_link (seq, first)
+SELECT l.seq, g.first
 FROM (
     SELECT mail_key, content, min(seq) AS first
     FROM temp.import_list
@@ -503,13 +507,43 @@ const selectTwiceMail = `
         HAVING count(*) > 1`
 
 const (
+	createLink = "CREATE TEMP TABLE import_link (seq INTEGER NOT NULL, first INTEGER NOT NULL, PRIMARY KEY (seq, first)) WITHOUT ROWID"
+	dropLink   = "DROP TABLE temp.import_link"
+
+	// Each row stands for itself first.
+	fillPair = `
+INSERT INTO temp.import_pair (seq, root)
+SELECT seq, seq FROM temp.import_link
+UNION
+SELECT first, first FROM temp.import_link`
+
+	// Rows that stand for others are joined to the earliest that one of these is
+	// linked with.
+	joinPairs = `
+UPDATE temp.import_pair AS p
+SET root = j.first
+FROM (
+    SELECT max(a.root, b.root) AS later, min(min(a.root, b.root)) AS first
+    FROM temp.import_link AS l
+    CROSS JOIN temp.import_pair AS a ON a.seq = l.seq
+    CROSS JOIN temp.import_pair AS b ON b.seq = l.first
+    WHERE a.root <> b.root
+    GROUP BY 1
+) AS j
+WHERE p.seq = j.later`
+
+	moveUp = `
+UPDATE temp.import_pair AS p
+SET root = r.root
+FROM temp.import_pair AS r
+WHERE r.seq = p.root AND r.root <> p.root`
+
+	selectAnyPair = "SELECT EXISTS (SELECT 1 FROM temp.import_pair)"
+	dropRootPairs = "DELETE FROM temp.import_pair WHERE seq = root"
+
 	createPair     = "CREATE TEMP TABLE import_pair (seq INTEGER PRIMARY KEY, root INTEGER NOT NULL)"
 	indexPairRoots = "CREATE INDEX temp.import_pair_root ON import_pair (root, seq)"
 	dropPair       = "DROP TABLE temp.import_pair"
-
-	insertPair = `
-INSERT INTO temp.import_pair (seq, root)
-VALUES (?, ?)`
 
 	// An address at home is one row's as a whole.
 	mergeHomes = `
@@ -562,8 +596,8 @@ func mergeFields() string {
 			sets = append(sets, fill(f.Key, zero(f)))
 		}
 	}
-	sets = append(sets, `(called, search, name_key, full_key, first_key, last_key) = (
-        SELECT m.called, m.search, m.name_key, m.full_key, m.first_key, m.last_key
+	sets = append(sets, `(called, search) = (
+        SELECT m.called, m.search
         FROM (
             SELECT l.seq AS seq
             UNION ALL
@@ -573,11 +607,23 @@ func mergeFields() string {
         ORDER BY m.name_key = '', one.seq
         LIMIT 1
     )`)
-	for _, c := range []string{"employer", "company_key", "mail_key", "mail2_key", "phone_key", "mobile_key", "street_key", "city_key", "spare_mobile"} {
+	for _, c := range []string{"employer", "company_key", "mail_key", "mail2_key", "phone_key", "mobile_key", "street_key", "city_key", "spare_mobile", "first_key", "last_key", "full_key"} {
 		sets = append(sets, fill(c, "''"))
 	}
 	return "UPDATE temp.import_list AS l\nSET " + strings.Join(sets, ",\n    ") + "\nWHERE seq IN (SELECT root FROM temp.import_pair)"
 }
+
+// nameMerged says anew what merged rows are called: each part of the name can be
+// another row's. The search name is made when the contact is completed.
+const nameMerged = `
+UPDATE temp.import_list
+SET name_key = coalesce(nullif(trim(first_key || ' ' || last_key), ''), full_key),
+    called = CASE
+        WHEN type = 1 AND first_key || last_key <> '' THEN trim(coalesce(first_name, '') || rtrim(' ' || coalesce(middle_name, '')) || ' ' || coalesce(surname, ''))
+        ELSE called
+    END,
+    search = CASE WHEN type = 1 AND first_key || last_key <> '' THEN '' ELSE search END
+WHERE seq IN (SELECT root FROM temp.import_pair)`
 
 // selectMerged reads the rows that become one, each later one beside the first.
 func selectMerged() string {
@@ -617,8 +663,7 @@ CREATE TEMP TABLE import_known (
     mobile_key TEXT NOT NULL,
     street_key TEXT NOT NULL,
     city_key TEXT NOT NULL,
-    post_code TEXT NOT NULL,
-    filled INTEGER NOT NULL
+    post_code TEXT NOT NULL
 ) WITHOUT ROWID`
 
 	createKnownMail = "CREATE TEMP TABLE import_known_mail (mail_key TEXT NOT NULL, no TEXT NOT NULL, PRIMARY KEY (mail_key, no)) WITHOUT ROWID"
@@ -633,15 +678,15 @@ CREATE TEMP TABLE import_who (
     is_new INTEGER NOT NULL
 )`
 
-	insertWho = `
-INSERT INTO temp.import_who (seq, no, is_new)
-VALUES (?, ?, 0)`
-
 	createFit = `
 CREATE TEMP TABLE import_fit (
     seq INTEGER NOT NULL,
     no TEXT NOT NULL,
     rank INTEGER NOT NULL,
+    exact INTEGER NOT NULL DEFAULT 0,
+    agrees INTEGER NOT NULL DEFAULT 0,
+    differs INTEGER NOT NULL DEFAULT 0,
+    strength INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (seq, no)
 ) WITHOUT ROWID`
 
@@ -661,8 +706,7 @@ SELECT
     c.mobile_phone_no,
     c.address,
     c.city,
-    c.post_code,
-    (c.job_title <> '') + (c.fax_no <> '') + (c.home_page <> '') + (c.country_region_code <> '') + (c.salutation_code <> '') + (c.external_id <> '')
+    c.post_code
 FROM main.contact AS c
 LEFT JOIN main.contact AS o ON o.no = c.company_no
 WHERE c.no > ?
@@ -771,34 +815,118 @@ WHERE 1 = (SELECT count(*) FROM temp.import_fit AS o WHERE o.seq = f.seq)`
 DELETE FROM temp.import_fit
 WHERE seq IN (SELECT seq FROM temp.import_who)`
 
-	// What is left to decide, each row with the contacts that fit and how well:
-	// how much agrees, and how much the contact has that the row has not.
-	selectFits = `
-SELECT
-    f.seq,
-    f.no,
-    f.rank,
-    (l.phone_key <> '' AND l.phone_key = k.phone_key)
-        + (l.mobile_key <> '' AND l.mobile_key = k.mobile_key)
-        + (l.street_key <> '' AND l.street_key = k.street_key)
-        + (l.city_key <> '' AND l.city_key = k.city_key)
-        + (coalesce(l.post_code, '') <> '' AND l.post_code = k.post_code)
-        + EXISTS (SELECT 1 FROM temp.import_known_mail AS m WHERE m.no = k.no AND m.mail_key IN (l.mail_key, l.mail2_key) AND m.mail_key <> ''),
-    (l.phone_key <> k.phone_key)
-        + (l.mobile_key <> k.mobile_key)
-        + (l.street_key <> k.street_key)
-        + (l.city_key <> k.city_key)
-        + (coalesce(l.post_code, '') <> k.post_code)
-        + ((l.mail_key <> '') <> EXISTS (SELECT 1 FROM temp.import_known_mail AS m WHERE m.no = k.no))
-        + abs(k.filled - ((coalesce(l.job_title, '') <> '') + (coalesce(l.fax_no, '') <> '') + (coalesce(l.home_page, '') <> '') + (coalesce(l.country_region_code, '') <> '') + (coalesce(l.salutation_code, '') <> '') + (coalesce(l.external_id, '') <> '')))
+	selectAnyFit = "SELECT EXISTS (SELECT 1 FROM temp.import_fit)"
+
+	// The lower the better: first how a contact fits, then whether the row would
+	// change nothing in it, how much agrees, and whether they are alike throughout.
+	rateFits = `
+UPDATE temp.import_fit
+SET strength = ((CASE rank WHEN 2 THEN 1 WHEN 5 THEN 4 ELSE rank END * 2 + NOT exact) * 8 + rank) * 32 - agrees * 2 + (differs > 0)`
+
+	indexFitStrength = "CREATE INDEX temp.import_fit_strength ON import_fit (no, strength, differs, seq)"
+
+	// The rows that one contact fits better than any other that is free.
+	createBest  = "CREATE TEMP TABLE import_best (seq INTEGER PRIMARY KEY, no TEXT NOT NULL, strength INTEGER NOT NULL, differs INTEGER NOT NULL)"
+	indexBestNo = "CREATE INDEX temp.import_best_no ON import_best (no, strength, differs, seq)"
+	emptyBest   = "DELETE FROM temp.import_best"
+	dropBest    = "DROP TABLE temp.import_best"
+
+	lowest = "SELECT seq, min(strength) AS strength FROM temp.import_fit GROUP BY seq"
+
+	fillBest = `
+INSERT INTO temp.import_best (seq, no, strength, differs)
+SELECT f.seq, min(f.no), f.strength, f.differs
+FROM (` + lowest + `) AS b
+CROSS JOIN temp.import_fit AS f ON f.seq = b.seq AND f.strength = b.strength
+GROUP BY f.seq
+HAVING count(*) = 1`
+
+	// What is given next.
+	createTake = "CREATE TEMP TABLE import_take (seq INTEGER PRIMARY KEY, no TEXT NOT NULL UNIQUE)"
+	emptyTake  = "DELETE FROM temp.import_take"
+	dropTake   = "DROP TABLE temp.import_take"
+
+	// Contacts that fit no other row better.
+	takeUncontested = `
+INSERT INTO temp.import_take (seq, no)
+SELECT b.seq, b.no
+FROM temp.import_best AS b
+WHERE b.seq = (SELECT f.seq FROM temp.import_fit AS f WHERE f.no = b.no ORDER BY f.strength, f.differs, f.seq LIMIT 1)`
+
+	// As many rows as contacts, of which each row would change nothing in any: they
+	// are given in their order. Where two such sets share a contact, the next time
+	// decides about the second.
+	takeAlike = `
+INSERT OR IGNORE INTO temp.import_take (seq, no)
+WITH
+    alike AS (
+        SELECT f.seq, f.no, row_number() OVER (PARTITION BY f.seq ORDER BY f.no) AS place
+        FROM (` + lowest + `) AS b
+        CROSS JOIN temp.import_fit AS f ON f.seq = b.seq AND f.strength = b.strength
+        WHERE f.exact
+    ),
+    sets AS (
+        SELECT seq, group_concat(no, char(10)) AS nos, count(*) AS contacts
+        FROM alike
+        GROUP BY seq
+    ),
+    numbered AS (
+        SELECT seq, contacts, row_number() OVER (PARTITION BY nos ORDER BY seq) AS place, count(*) OVER (PARTITION BY nos) AS many
+        FROM sets
+    )
+SELECT n.seq, a.no
+FROM numbered AS n
+JOIN alike AS a ON a.seq = n.seq AND a.place = n.place
+WHERE n.contacts > 1 AND n.many >= n.contacts`
+
+	// Contacts that fit better whom others fit as well.
+	takeContested = `
+INSERT INTO temp.import_take (seq, no)
+SELECT b.seq, b.no
+FROM temp.import_best AS b
+WHERE b.seq = (SELECT o.seq FROM temp.import_best AS o WHERE o.no = b.no ORDER BY o.strength, o.differs, o.seq LIMIT 1)`
+
+	insertTaken = `
+INSERT INTO temp.import_who (seq, no, is_new)
+SELECT seq, no, 0
+FROM temp.import_take`
+
+	dropFitsOfTakenRows = `
+DELETE FROM temp.import_fit
+WHERE seq IN (SELECT seq FROM temp.import_take)`
+
+	dropFitsOfTakenContacts = `
+DELETE FROM temp.import_fit
+WHERE no IN (SELECT no FROM temp.import_take)`
+
+	// What a person chose, ?3 for the row ?2.
+	insertChosen = `
+INSERT OR IGNORE INTO temp.import_take (seq, no)
+SELECT f.seq, f.no
+FROM temp.import_list AS l
+CROSS JOIN temp.import_fit AS f ON f.seq = l.seq AND f.no = ?3
+WHERE l.source = ?1 AND l.row = ?2`
+
+	dropFitsOfRow = `
+DELETE FROM temp.import_fit
+WHERE ?3 = '' AND seq IN (SELECT seq FROM temp.import_list WHERE source = ?1 AND row = ?2)`
+
+	leaveOutUnclear = `
+UPDATE temp.import_list
+SET left_out = 1
+WHERE seq IN (SELECT seq FROM temp.import_fit)`
+
+	selectUnclear = `
+SELECT l.row, group_concat(f.no, char(10))
 FROM temp.import_fit AS f
-JOIN temp.import_list AS l ON l.seq = f.seq
-JOIN temp.import_known AS k ON k.no = f.no
-ORDER BY f.seq, f.no`
+CROSS JOIN temp.import_list AS l ON l.seq = f.seq
+GROUP BY f.seq
+ORDER BY f.seq
+LIMIT ?`
 
 	insertKnown = `
-INSERT INTO temp.import_known (no, type, external_id, first_key, last_key, single, company_key, phone_key, mobile_key, street_key, city_key, post_code, filled)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+INSERT INTO temp.import_known (no, type, external_id, first_key, last_key, single, company_key, phone_key, mobile_key, street_key, city_key, post_code)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 	insertKnownMail = `
 INSERT OR IGNORE INTO temp.import_known_mail (mail_key, no)
@@ -811,15 +939,91 @@ VALUES (?, ?)`
 	indexKnownExternal = "CREATE INDEX temp.import_known_external ON import_known (external_id)"
 	indexKnownMailNo   = "CREATE INDEX temp.import_known_mail_no ON import_known_mail (no)"
 	indexFitNo         = "CREATE INDEX temp.import_fit_no ON import_fit (no)"
-
-	selectListSeq = "SELECT seq FROM temp.import_list WHERE source = ? AND row = ?"
-
-	updateLeftOut = `
-UPDATE temp.import_list
-SET left_out = 1
-WHERE seq = ?
-RETURNING source, row`
 )
+
+// weighFits says of each fit whether the row would change nothing in the contact,
+// how much agrees, and how much one of them has that the other has not. What the
+// row would change is what stageContacts stages, and its mailing groups and its
+// address at home.
+func weighFits() string {
+	var same, other []string
+	for _, f := range contactTable().Fields {
+		keeps := fmt.Sprintf("coalesce(l.%[1]s = c.%[1]s, 1)", f.Key)
+		differs := fmt.Sprintf("coalesce(l.%[1]s, %[2]s) <> c.%[1]s", f.Key, zero(f))
+		switch f.Key {
+		case "no":
+			continue
+		case "name":
+			keeps, differs = "coalesce(nullif(l.name, '') = c.name, 1)", ""
+		case "search_name", "company_name":
+			differs = ""
+		case "company_no":
+			keeps = "(CASE WHEN l.type = 1 AND l.company_key <> '' AND l.company_key <> k.company_key THEN 0 ELSE " + keeps + " END)"
+			differs = "l.type = 1 AND l.company_key <> k.company_key"
+		case "type":
+			keeps, differs = "(NOT l.type_given OR l.type = c.type)", ""
+		case "first_name", "surname":
+			keeps = "(l.split AND (c.first_name <> '' OR c.surname <> '') OR " + keeps + ")"
+			differs = map[string]string{"first_name": "l.first_key <> k.first_key", "surname": "l.last_key <> k.last_key"}[f.Key]
+		case "mobile_phone_no":
+			keeps, differs = "CASE WHEN l.mobile_phone_no IS NULL THEN l.spare_mobile = '' OR c.mobile_phone_no <> '' ELSE l.mobile_phone_no = c.mobile_phone_no END", "l.mobile_key <> k.mobile_key"
+		case "external_id":
+			keeps = "(c.external_id <> '' OR coalesce(l.external_id, '') = '')"
+		case "e_mail":
+			keeps = "(c.e_mail <> '' AND fold(trim(c.e_mail_2)) = l.mail_key OR " + keeps + ")"
+			differs = "(l.mail_key <> '') + (l.mail2_key NOT IN ('', l.mail_key)) <> (SELECT count(*) FROM temp.import_known_mail AS m WHERE m.no = k.no)"
+		case "e_mail_2":
+			differs = ""
+		case "phone_no":
+			differs = "l.phone_key <> k.phone_key"
+		case "address":
+			differs = "l.street_key <> k.street_key"
+		case "city":
+			differs = "l.city_key <> k.city_key"
+		}
+		same = append(same, keeps)
+		if differs != "" {
+			other = append(other, "("+differs+")")
+		}
+	}
+	var home []string
+	for _, key := range homeFields {
+		home = append(home, fmt.Sprintf("h.%[1]s IN ('', a.%[1]s)", key))
+	}
+	return `
+UPDATE temp.import_fit AS f
+SET (exact, agrees, differs) = (
+    SELECT
+        ` + strings.Join(same, "\n            AND ") + `
+            AND NOT EXISTS (
+                SELECT 1
+                FROM temp.import_list_group AS g
+                WHERE g.seq = l.seq
+                    AND NOT EXISTS (SELECT 1 FROM main.contact_mailing_group AS s WHERE s.contact_no = k.no AND s.mailing_group_code = g.code)
+            )
+            AND NOT EXISTS (
+                SELECT 1
+                FROM temp.import_list_home AS h
+                WHERE h.seq = l.seq
+                    AND NOT EXISTS (
+                        SELECT 1
+                        FROM main.contact_alt_address AS a
+                        WHERE a.contact_no = k.no AND a.code = 'HOME' AND ` + strings.Join(home, " AND ") + `
+                    )
+            ),
+        (l.phone_key <> '' AND l.phone_key = k.phone_key)
+            + (l.mobile_key <> '' AND l.mobile_key = k.mobile_key)
+            + (l.street_key <> '' AND l.street_key = k.street_key)
+            + (l.city_key <> '' AND l.city_key = k.city_key)
+            + (coalesce(l.post_code, '') <> '' AND l.post_code = k.post_code)
+            + EXISTS (SELECT 1 FROM temp.import_known_mail AS m WHERE m.no = k.no AND m.mail_key IN (l.mail_key, l.mail2_key) AND m.mail_key <> ''),
+        ` + strings.Join(other, "\n            + ") + `
+    FROM temp.import_list AS l
+    CROSS JOIN temp.import_known AS k ON k.no = f.no
+    CROSS JOIN main.contact AS c ON c.no = f.no
+    WHERE l.seq = f.seq
+)`
+}
 
 // Numbers of contacts and their companies.
 
@@ -1067,10 +1271,12 @@ LEFT JOIN temp.import_known AS k ON k.no = w.no`
 
 const (
 	selectRoots = `
-SELECT l.row, coalesce(w.no, '')
-FROM temp.import_list AS l
-LEFT JOIN temp.import_who AS w ON w.seq = l.seq
-WHERE l.source = ?1 AND l.seq IN (SELECT root FROM temp.import_list WHERE source = ?1 AND root IS NOT NULL)`
+SELECT a.row, b.row, coalesce(w.no, '')
+FROM temp.import_list AS b
+CROSS JOIN temp.import_list AS a ON a.seq = b.root
+LEFT JOIN temp.import_who AS w ON w.seq = a.seq
+WHERE b.source = ?1 AND b.root IS NOT NULL
+ORDER BY b.root, b.seq`
 
 	selectKept = `
 SELECT l.row, 'external_id', l.external_id

@@ -58,25 +58,25 @@ func (r *run) stageRows(index int) error {
 // tellStaged tells which contacts merged rows became, what is kept although the
 // list has something else, and who shares an e-mail.
 func (r *run) tellStaged(index int) error {
-	nos := map[int]string{}
-	var row int
+	var row, later int
 	var no string
 	rows, err := r.tx.QueryContext(r.ctx, selectRoots, index)
 	if err != nil {
 		return err
 	}
-	err = eachOf(rows, []any{&row, &no}, func() error {
-		nos[row] = no
+	one := Merged{}
+	err = eachOf(rows, []any{&row, &later, &no}, func() error {
+		if len(one.Rows) == 0 || one.Rows[0] != row {
+			r.tellOne(one)
+			one = Merged{Source: r.input.name(index), Rows: []int{row}, ContactNo: no}
+		}
+		one.Rows = append(one.Rows, later)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	for _, m := range r.merges {
-		if m.index == index {
-			r.result.Merged = append(r.result.Merged, Merged{Source: r.input.name(index), Rows: m.rows, ContactNo: nos[m.rows[0]]})
-		}
-	}
+	r.tellOne(one)
 	var key, text string
 	if rows, err = r.tx.QueryContext(r.ctx, selectKept, index); err != nil {
 		return err
