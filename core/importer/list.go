@@ -28,9 +28,7 @@ type list struct {
 	sorted  []headings.Column // by rank, those that go to a field
 	rows    string            // "person", "company" or ""
 	reading reading
-	// memberships are the places of columns that say with yes or no who is in the
-	// mailing group that their heading names.
-	memberships map[int]bool
+	survey  survey
 	// cells is a row's content, which is written anew for each row.
 	cells []byte
 }
@@ -179,11 +177,9 @@ func (r *run) readList(l *list) error {
 	if err := r.readHeadings(l); err != nil {
 		return err
 	}
-	reading, err := r.surveyList(l)
-	if err != nil {
-		return r.bad(l.name, err)
-	}
-	l.reading = reading
+	l.reading = r.reading
+	l.reading.list = true
+	l.openSurvey()
 	rows, err := l.table.Rows()
 	if err != nil {
 		return r.bad(l.name, err)
@@ -214,6 +210,9 @@ func (r *run) readList(l *list) error {
 			r.remark(l.index, next.Number, n.Column, n.Value, n.Text)
 		}
 		e := l.entry(r, next)
+		if l.survey.err != nil {
+			return r.bad(l.name, l.survey.err)
+		}
 		if e.bad {
 			r.refuse(l.index, next.Number)
 			continue
@@ -346,9 +345,9 @@ func (l *list) take(r *run, e *entry, c headings.Column, row cell.Row) {
 	case table == "contact_mailing_group":
 		if text, lines, ok := l.text(r, e, c, at); ok {
 			names := groupNames(lines)
-			if yes, _ := isYes(text); l.memberships[c.Place] {
+			if l.isMembership(c.Place, text) {
 				names = names[:0]
-				if yes {
+				if yes, _ := isYes(text); yes {
 					names = append(names, c.Heading)
 				}
 			}
@@ -536,6 +535,9 @@ func (l *list) takeValue(r *run, e *entry, c headings.Column, key string, at cel
 	}
 	if f.Type == catalog.Date && at.Kind == cell.Text && noDay(at.Text) {
 		return
+	}
+	if f.Type == catalog.Date && at.Kind == cell.Text {
+		l.surveyForDay(strings.TrimSpace(at.Text))
 	}
 	v, err := l.reading.read(f, at)
 	if key == "birthday" {

@@ -8,6 +8,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/cell"
 	"winnow/core/source"
+	"winnow/core/value"
 )
 
 // separator says which sign stands before a number's decimals, as far as the
@@ -104,35 +105,77 @@ func (r *run) survey(s *rowSource) (reading, error) {
 	return own, nil
 }
 
-// surveyList reads a list once before it is imported: where the day and the month
-// can be told apart in some of its days, the others are read alike; and a column
-// that somebody made mailing groups of may say yes or no.
-func (r *run) surveyList(l *list) (reading, error) {
-	own := r.reading
-	own.list = true
-	var places []int
-	said := map[int]*yesOrNo{}
+// survey is what only the whole of a list tells: where the day and the month can
+// be told apart in some of its days, the others are read alike; and a column that
+// somebody made mailing groups of may say yes or no. As that takes as long as
+// reading the list, it is looked for when a value first needs it.
+type survey struct {
+	done bool
+	err  error
+	// days are the places of columns with days, of which nobody said how they are
+	// written.
+	days []int
+	// groups are the places of columns with mailing groups that may say yes or no.
+	groups map[int]bool
+	// memberships are those of them that do: they say who is in the mailing group
+	// that their heading names.
+	memberships map[int]bool
+}
+
+// openSurvey notes which columns may have to be looked through.
+func (l *list) openSurvey() {
+	l.survey = survey{groups: map[int]bool{}, memberships: map[int]bool{}}
 	for _, c := range l.sorted {
-		if f, ok := contactTable().Field(unqualified(c.Field)); ok && f.Type == catalog.Date && own.dates == "" {
-			places = append(places, c.Place)
+		if f, ok := contactTable().Field(unqualified(c.Field)); ok && f.Type == catalog.Date && l.reading.dates == "" {
+			l.survey.days = append(l.survey.days, c.Place)
 		}
 		// A column that is known to hold groups has their names.
 		if c.Field == groupField && c.Why == "" {
-			said[c.Place] = &yesOrNo{}
+			l.survey.groups[c.Place] = true
 		}
 	}
-	if len(places)+len(said) == 0 {
-		return own, nil
+}
+
+// surveyForDay looks the list through if it has not been and a day needs it.
+func (l *list) surveyForDay(text string) {
+	if len(l.survey.days) > 0 && strings.ContainsAny(text, "./-") && !value.ValidDay(text) {
+		l.lookThrough()
+	}
+}
+
+// isMembership tells whether a column of mailing groups says yes or no, as far as
+// a value of it needs that to be known.
+func (l *list) isMembership(place int, text string) bool {
+	if !l.survey.groups[place] || text == "" {
+		return false
+	}
+	if _, ok := isYes(strings.ToLower(strings.TrimSpace(text))); !ok {
+		delete(l.survey.groups, place) // one such value settles it
+		return false
+	}
+	l.lookThrough()
+	return l.survey.memberships[place]
+}
+
+// lookThrough reads the whole list, once.
+func (l *list) lookThrough() {
+	if l.survey.done {
+		return
+	}
+	l.survey.done = true
+	said := map[int]*yesOrNo{}
+	for place := range l.survey.groups {
+		said[place] = &yesOrNo{}
 	}
 	dmy, mdy := false, false
-	err := eachRow(l.table.Rows, func(row cell.Row) {
+	l.survey.err = eachRow(l.table.Rows, func(row cell.Row) {
 		if row.Number <= l.header {
 			return
 		}
 		for place, s := range said {
 			s.see(row.At(place).Shown())
 		}
-		for _, place := range places {
+		for _, place := range l.survey.days {
 			if c := row.At(place); c.Kind == cell.Text {
 				_, day := reading{dates: "dmy"}.localDay(strings.TrimSpace(c.Text))
 				_, month := reading{dates: "mdy"}.localDay(strings.TrimSpace(c.Text))
@@ -142,15 +185,13 @@ func (r *run) surveyList(l *list) (reading, error) {
 	})
 	switch {
 	case dmy && !mdy:
-		own.dates = "dmy"
+		l.reading.dates = "dmy"
 	case mdy && !dmy:
-		own.dates = "mdy"
+		l.reading.dates = "mdy"
 	}
-	l.memberships = map[int]bool{}
 	for place, s := range said {
-		l.memberships[place] = s.yes+s.no != "" && !s.other
+		l.survey.memberships[place] = s.yes+s.no != "" && !s.other
 	}
-	return own, err
 }
 
 // yesOrNo tells whether all values of a column are one word for yes and one for
