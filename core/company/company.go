@@ -125,7 +125,7 @@ func Problem(err error, path string) error {
 		{data.ErrNewer, core.Unusable, core.Text("company.file_was_written_by_newer_version"), core.Text("company.it_was_left_as_it_is_install")},
 		{data.ErrBusy, core.Busy, core.Text("company.another_program_is_writing_to_file"), core.Text("company.try_again_when_it_has_finished")},
 		{data.ErrFull, core.Unusable, core.Text("company.no_room_left_on_disk_of_file"), core.Text("common.make_room_and_try_again")},
-		{data.ErrReadOnly, core.Unusable, core.Text("common.folder_cannot_be_written_to"), core.Text("company.check_permissions_of_file")},
+		{data.ErrReadOnly, core.Unusable, core.Text("company.file_cannot_be_written_to"), core.Text("company.check_permissions_of_file")},
 		{data.ErrCorrupt, core.Unusable, core.Text("company.file_is_damaged"), core.Recover.Text()},
 		{data.ErrValue, core.Unusable, core.Text("company.file_holds_value_that_winnow_does_not"), core.Recover.Text()},
 		{data.ErrReplaced, core.Unusable, core.Text("company.file_was_replaced_or_deleted_while"), core.Text("company.look_what_is_there_now_and_do")},
