@@ -80,10 +80,29 @@ func prepare(t *testing.T, file string) {
 	must(err)
 }
 
-// texts are what the window says, by what it says in English.
+// texts are what the window says, by what it says in English. Of several texts that
+// are alike in English, the one that the pages use counts.
 type texts map[string]string
 
 func readTexts(t *testing.T, language string) texts {
+	t.Helper()
+	english, spoken := readMessages(t, "en"), readMessages(t, language)
+	all := texts{}
+	for id, text := range english {
+		said, there := spoken[id]
+		if !there {
+			continue // what only the command line says
+		}
+		if part, _, _ := strings.Cut(id, "."); all[text] == "" || part != "i18n" && part != "output" {
+			all[text] = said
+		}
+	}
+	return all
+}
+
+// readMessages reads the texts of a language by their ids, of those with plural forms
+// the one for many.
+func readMessages(t *testing.T, language string) map[string]string {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join("..", "..", "assets", "translations", language+".json"))
 	if err != nil {
@@ -93,16 +112,16 @@ func readTexts(t *testing.T, language string) texts {
 	if err := json.Unmarshal(content, &raw); err != nil {
 		t.Fatal(err)
 	}
-	all := texts{}
-	for key, value := range raw {
+	messages := map[string]string{}
+	for id, value := range raw {
 		switch value := value.(type) {
 		case string:
-			all[key] = value
+			messages[id] = value
 		case map[string]any:
-			all[key], _ = value["other"].(string)
+			messages[id], _ = value["other"].(string)
 		}
 	}
-	return all
+	return messages
 }
 
 // walker is a person who goes through all pages, in a language.
