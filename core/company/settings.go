@@ -58,13 +58,13 @@ func Settings() []Setting {
 		{CompanyName, "Company Name", "the company's name, as the window shows it", value.Text},
 		{Me, "My Salesperson Code", "what %me stands for in filters", value.Code},
 		{WorkDate, "Work Date", "the day that w and date formulas count from; empty for today", day},
-		{Today, "Today", "the day that t stands for, for tests and reruns; empty for the calendar's", day},
+		{Today, "Today", "what t stands for; empty for the calendar's day", day},
 		{HomeCountry, "Home Country/Region Code", "the country that is left out of address blocks", value.Code},
 		{Formats, "Dates and Amounts in Exports", "iso (2026-11-23, 1234.5) or language (as the language setting writes them)", oneOf("iso", "language")},
 		{Language, "Language", "en, de, fr, nl, da, es or it: how exports write dates and amounts", oneOf("en", "de", "fr", "nl", "da", "es", "it")},
 		{SegmentNos, "Last Segment No. Used", "the segments' number series goes on behind this number", series},
 		{ManualNos, "Manual Segment Nos.", "yes or no: whether a segment's number may be typed", oneOf("yes", "no")},
-		{ContactNos, "Last Contact No. Used", "the number series of imported contacts goes on behind this number", series},
+		{ContactNos, "Last Contact No. Used", "the contacts' number series goes on behind this number", series},
 		{Address, "Company Address", "the company's street, for letters and cover sheets", value.Text},
 		{Address2, "Company Address 2", "more of the company's address", value.Text},
 		{PostCode, "Company Post Code", "the company's post code", value.Code},
@@ -75,7 +75,7 @@ func Settings() []Setting {
 		{FaxNo, "Company Fax No.", "the company's fax number", value.Text},
 		{EMail, "Company E-Mail", "the company's e-mail address", value.Text},
 		{HomePage, "Company Home Page", "the company's page on the Internet", value.Text},
-		{AutomaticBackups, "Automatic Backups Kept", "how many daily backups the window keeps beside the company file, 0 to 99; 0 makes none", upTo(99)},
+		{AutomaticBackups, "Automatic Backups Kept", "how many daily backups are kept, 0 to 99", upTo(99)},
 	}
 }
 
