@@ -21,31 +21,32 @@ import (
 const translations = "translations/"
 
 // english has the English texts. They are read when the first is asked for.
-var english = sync.OnceValue(func() *i18n.Localizer {
-	bundle := i18n.NewBundle(language.English)
-	add(bundle, "en.json")
-	return i18n.NewLocalizer(bundle, "en")
-})
+var english = sync.OnceValue(func() texts { return read(i18n.NewBundle(language.English), "en.json") })
 
-// others have the texts of all languages, by language.
+// others have the texts of the other languages, by language, and the English ones
+// where a language lacks a text. They have a bundle of their own, since English may
+// be spoken elsewhere while they are read.
 var others = sync.OnceValue(func() map[string]*i18n.Localizer {
 	bundle := i18n.NewBundle(language.English)
+	if err := bundle.AddMessages(language.English, english().messages...); err != nil {
+		panic(err) // they were read before
+	}
 	files, err := fs.ReadDir(assets.Translations, strings.TrimSuffix(translations, "/"))
 	if err != nil {
 		panic(err) // it is built in
 	}
 	found := map[string]*i18n.Localizer{}
 	for _, file := range files {
-		add(bundle, file.Name())
-		key := strings.TrimSuffix(file.Name(), ".json")
-		found[key] = i18n.NewLocalizer(bundle, key)
+		if file.Name() != "en.json" {
+			found[strings.TrimSuffix(file.Name(), ".json")] = read(bundle, file.Name()).localizer
+		}
 	}
 	return found
 })
 
 // idOf has the ids of texts by their English, for captions and options.
 var idOf = sync.OnceValue(func() map[string]string {
-	messages := add(i18n.NewBundle(language.English), "en.json")
+	messages := slices.Clone(english().messages)
 	slices.SortFunc(messages, func(a, b *i18n.Message) int { return cmp.Or(rank(a.ID)-rank(b.ID), cmp.Compare(a.ID, b.ID)) })
 	ids := map[string]string{}
 	for _, m := range messages {
@@ -56,8 +57,14 @@ var idOf = sync.OnceValue(func() map[string]string {
 	return ids
 })
 
-// add reads the texts of a language into a bundle.
-func add(bundle *i18n.Bundle, name string) []*i18n.Message {
+// texts are those of a language.
+type texts struct {
+	messages  []*i18n.Message
+	localizer *i18n.Localizer
+}
+
+// read reads the texts of a language into a bundle.
+func read(bundle *i18n.Bundle, name string) texts {
 	content, err := assets.Translations.ReadFile(translations + name)
 	if err != nil {
 		panic(err) // it is built in
@@ -66,7 +73,7 @@ func add(bundle *i18n.Bundle, name string) []*i18n.Message {
 	if err != nil {
 		panic(fmt.Sprintf("%s: %v", name, err))
 	}
-	return file.Messages
+	return texts{file.Messages, i18n.NewLocalizer(bundle, strings.TrimSuffix(name, ".json"))}
 }
 
 // rank orders the texts that have the same English: captions come first.
@@ -92,7 +99,7 @@ var textParser = &parser{template.TextParser{Funcs: texttemplate.FuncMap{"quote"
 // no texts. values has what stands in it by name; a text with a plural has a
 // value count, which chooses the form.
 func localize(lang, id string, values map[string]any, count any) string {
-	localizer := english()
+	localizer := english().localizer
 	if lang != "" && lang != "en" {
 		localizer = cmp.Or(others()[lang], localizer)
 	}
