@@ -77,9 +77,9 @@ func TestHelpListsEveryKey(t *testing.T) {
 	})
 }
 
-// The licence of every library that the program is made of is known.
+// The licence of every library that the programs are made of is known.
 func TestLicences(t *testing.T) {
-	out, err := exec.Command("go", "list", "-deps", "-tags", "migrated_fynedo", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}{{end}}{{end}}", "winnow/cmd/winnow").Output()
+	out, err := exec.Command("go", "list", "-deps", "-tags", "migrated_fynedo", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}{{end}}{{end}}", "winnow/cmd/winnow", "winnow/cmd/winnowctl").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func TestLicences(t *testing.T) {
 	slices.Sort(modules)
 	modules = slices.Compact(modules)
 	if len(modules) < 10 {
-		t.Fatalf("the program is made of %v", modules)
+		t.Fatalf("the programs are made of %v", modules)
 	}
 	for _, module := range modules {
 		if gui.Licences()[module] == "" {

@@ -240,3 +240,42 @@ func TestOnlyTestsImportCoretest(t *testing.T) {
 		}
 	}
 }
+
+// Each library that go.mod asks for by itself, the tools' among them, has a line in
+// assets/libraries.md that says what it is for, and nothing else has one.
+func TestEachLibraryHasAReason(t *testing.T) {
+	out, err := exec.Command("go", "mod", "edit", "-json").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mod struct {
+		Require []struct {
+			Path     string
+			Indirect bool
+		}
+		Tool []struct{ Path string }
+	}
+	if err := json.Unmarshal(out, &mod); err != nil {
+		t.Fatal(err)
+	}
+	var required []string
+	for _, r := range mod.Require {
+		isTool := slices.ContainsFunc(mod.Tool, func(tool struct{ Path string }) bool { return within(tool.Path, r.Path) })
+		if !r.Indirect || isTool {
+			required = append(required, r.Path)
+		}
+	}
+	text, err := os.ReadFile("../../assets/libraries.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var listed []string
+	for _, line := range regexp.MustCompile("(?m)^\\| `(.*)` \\| .+ \\|$").FindAllStringSubmatch(string(text), -1) {
+		listed = append(listed, line[1])
+	}
+	slices.Sort(required)
+	slices.Sort(listed)
+	if !slices.Equal(required, listed) {
+		t.Errorf("go.mod requires\n%v\nassets/libraries.md lists\n%v", required, listed)
+	}
+}

@@ -1,5 +1,10 @@
 // Package vcard writes a segment's contacts as vCards, which address books of
-// phones and mail programs read.
+// phones and mail programs read. [Write] writes the file, [Kind] puts it among the
+// outputs.
+//
+// The cards are written here, since the encoder of go-vcard, which reads them, does
+// not fold long lines, cannot write a semicolon within a name or an address, and
+// lets control characters through.
 package vcard
 
 import (

@@ -1,7 +1,10 @@
-// Package xlsx reads workbooks. They are read here and not by the library that
-// writes them, since that one's rows tell neither a number from a text nor the
-// format of a number, and end without a word where a file is damaged. It knows
-// no tables of a company and never changes a file.
+// Package xlsx reads workbooks: Excel's .xlsx files, of any program. [Open] returns
+// a [Book], [Book.Sheets] names its sheets, and [Book.Rows] gives out the rows of
+// one as [cell.Row], with the type and the number format of each cell.
+//
+// No library does it. The rows of excelize do not tell a number from a text, nor
+// what format a number has, and they end without an error where a file is damaged.
+// The package knows no tables of a company and never changes a file.
 package xlsx
 
 import (
