@@ -372,7 +372,7 @@ var silent = map[string]bool{
 
 // unspoken are functions whose texts are not shown as they stand: i18n and core
 // look them up, the log keeps them, errors are wrapped in them.
-var unspoken = []string{"T", "Say", "Text", "Word", "NewProblem", "Hint", "Warn", "Error", "Info", "Errorf", "New"}
+var unspoken = []string{"T", "Translate", "Text", "Word", "NewProblem", "Hint", "Warn", "Error", "Info", "Errorf", "New"}
 
 // Words in the window's sources go through i18n. What is logged, what wraps an
 // error and what core translates are no words of the window.

@@ -2,7 +2,7 @@ package core
 
 // Advice is something that a person can do about a Problem in one way in the
 // window and in another on the command line. Core says which it is; each front
-// end has its own words for it, see Voice.
+// end has its own words for it, see Locale.
 type Advice string
 
 // What can be done. The value is the id of the words that the window has for it.
@@ -55,6 +55,6 @@ const (
 )
 
 // Text returns the advice with values, names and values in turn, as a text.
-func (a Advice) Text(values ...any) Sentence {
-	return Sentence{id: string(a), values: values, advice: true}
+func (a Advice) Text(values ...any) Message {
+	return Message{id: string(a), values: values, advice: true}
 }

@@ -14,11 +14,11 @@ func TestAdvice(t *testing.T) {
 	if got := p.Error(); got != "Fist_Name is no field; did you mean First_Name? Correct them in the template, or leave them empty" {
 		t.Error(got)
 	}
-	commandLine := core.Voice{Advice: func(a core.Advice) string { return "winnowctl." + string(a) }}
+	commandLine := core.Locale{Advice: func(a core.Advice) string { return "winnowctl." + string(a) }}
 	if got := p.HintIn(commandLine); got != "did you mean First_Name? Correct them in the template, or leave them empty with --allow-unknown" {
 		t.Error(got)
 	}
-	if got := p.HintIn(core.Voice{Language: "de"}); got != "meinten Sie First_Name? Korrigieren Sie sie in der Vorlage, oder lassen Sie sie leer" {
+	if got := p.HintIn(core.Locale{Language: "de"}); got != "meinten Sie First_Name? Korrigieren Sie sie in der Vorlage, oder lassen Sie sie leer" {
 		t.Error(got)
 	}
 	wrapped := fmt.Errorf("merge: %w", p)
@@ -26,7 +26,7 @@ func TestAdvice(t *testing.T) {
 		t.Error("Advised")
 	}
 	// What is said to somebody stays said, in JSON too.
-	if text, err := json.Marshal(core.Replace.Text().Said(commandLine)); err != nil || string(text) != `"choose another name, or --force replaces it"` {
+	if text, err := json.Marshal(core.Replace.Text().Localized(commandLine)); err != nil || string(text) != `"choose another name, or --force replaces it"` {
 		t.Errorf("%s, %v", text, err)
 	}
 }

@@ -1,6 +1,6 @@
 // Package core is what Winnow knows, without any window. The package itself holds
 // only what all of its parts share: the error that is shown to people ([Problem]) and
-// texts that can be said in several languages ([Sentence]). Nothing in core prints,
+// texts that can be said in several languages ([Message]). Nothing in core prints,
 // and nothing in core knows Fyne or the command line.
 //
 // This is the place to begin reading. It explains the terms, what happens when

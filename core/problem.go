@@ -27,7 +27,7 @@ type Problem struct {
 	// Err is what caused it, where that helps in a log. It is not shown.
 	Err error
 
-	text, hint Sentence
+	text, hint Message
 }
 
 // NewProblem returns a Problem without a hint; id and values are those of Text.
@@ -35,11 +35,11 @@ func NewProblem(kind Kind, id string, values ...any) *Problem {
 	return Text(id, values...).Problem(kind)
 }
 
-// Problem makes the sentence a Problem without a hint.
-func (s Sentence) Problem(kind Kind) *Problem { return &Problem{Kind: kind, text: s} }
+// Problem makes the message a Problem without a hint.
+func (m Message) Problem(kind Kind) *Problem { return &Problem{Kind: kind, text: m} }
 
 // Error returns the text and, behind it, the hint.
-func (p *Problem) Error() string { return p.In(Voice{}) }
+func (p *Problem) Error() string { return p.In(Locale{}) }
 
 // Unwrap returns the cause.
 func (p *Problem) Unwrap() error { return p.Err }
@@ -48,7 +48,7 @@ func (p *Problem) Unwrap() error { return p.Err }
 func (p *Problem) Hint(id string, values ...any) *Problem { return p.WithHint(Text(id, values...)) }
 
 // WithHint says what to do, and returns the Problem.
-func (p *Problem) WithHint(hint Sentence) *Problem {
+func (p *Problem) WithHint(hint Message) *Problem {
 	p.hint = hint
 	return p
 }
@@ -70,17 +70,17 @@ func (p *Problem) By(err error) *Problem {
 }
 
 // TextIn returns the text in a person's language.
-func (p *Problem) TextIn(v Voice) string { return p.text.In(v) }
+func (p *Problem) TextIn(locale Locale) string { return p.text.In(locale) }
 
 // HintIn returns the hint in a person's language, "" where there is none.
-func (p *Problem) HintIn(v Voice) string { return p.hint.In(v) }
+func (p *Problem) HintIn(locale Locale) string { return p.hint.In(locale) }
 
 // In returns the text and, behind it, the hint in a person's language.
-func (p *Problem) In(v Voice) string {
+func (p *Problem) In(locale Locale) string {
 	if p.hint.Empty() {
-		return p.TextIn(v)
+		return p.TextIn(locale)
 	}
-	return p.TextIn(v) + "; " + p.HintIn(v)
+	return p.TextIn(locale) + "; " + p.HintIn(locale)
 }
 
 // IsKind reports whether err is a Problem of that kind.

@@ -22,16 +22,16 @@ func TestPlurals(t *testing.T) {
 		{"de", 2, "Kontakt CT1 hat 2 Aktivitäten, die erhalten bleiben"},
 		{"ja", 1, "Contact CT1 has 1 interaction, which is kept"},
 	} {
-		v := core.Voice{Language: c.language}
-		if got := core.Text("upkeep.interactions_kept", "contact", "CT1", "count", c.count).In(v); got != c.want {
+		l := core.Locale{Language: c.language}
+		if got := core.Text("upkeep.interactions_kept", "contact", "CT1", "count", c.count).In(l); got != c.want {
 			t.Errorf("%q: %d is %q", c.language, c.count, got)
 		}
 	}
 	// The count is written as the person writes numbers; what stands in a text is
 	// said in the person's language, too.
-	v := core.Voice{Number: func(float64) string { return "1.234" }}
+	l := core.Locale{Number: func(float64) string { return "1.234" }}
 	inner := core.Text("segment.own_values_lost", "count", 1234)
-	if got := core.Text("upkeep.interactions_kept", "contact", inner, "count", 2).In(v); got != "Contact the own values of 1.234 lines has 1.234 interactions, which are kept" {
+	if got := core.Text("upkeep.interactions_kept", "contact", inner, "count", 2).In(l); got != "Contact the own values of 1.234 lines has 1.234 interactions, which are kept" {
 		t.Error(got)
 	}
 	if got := core.Text("no.such_text").String(); got != "no.such_text" {

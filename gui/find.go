@@ -96,7 +96,7 @@ func (f *finder) settings() []findable {
 		all = append(all, findable{entry.Found{Group: i18n.T("common.settings"), Caption: caption, Do: func() { f.window.openSettingsAt(key) }}, help, false})
 	}
 	for _, s := range company.Settings() {
-		setting(s.Key, i18n.Say(s.Caption), i18n.Say(s.Help))
+		setting(s.Key, i18n.Translate(s.Caption), i18n.Translate(s.Help))
 	}
 	setting(coloursKey, i18n.T("window.colours"), i18n.T("window.theme_dark_light_mode_appearance"))
 	setting(languageKey, i18n.T("window.language_of_program"), i18n.T("window.english_german_translation"))
@@ -110,7 +110,7 @@ func (f *finder) settings() []findable {
 func (f *finder) tables() []findable {
 	var all []findable
 	for _, t := range catalog.CodeTables() {
-		all = append(all, findable{entry.Found{Group: i18n.T("common.code_tables"), Caption: codes.Plural(t), Do: f.window.session.To(route.Codes{Table: t.Key})}, i18n.Say(t.Caption) + " " + i18n.T("window.code_table_setup"), false})
+		all = append(all, findable{entry.Found{Group: i18n.T("common.code_tables"), Caption: codes.Plural(t), Do: f.window.session.To(route.Codes{Table: t.Key})}, i18n.Translate(t.Caption) + " " + i18n.T("window.code_table_setup"), false})
 	}
 	return all
 }

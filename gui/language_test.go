@@ -24,9 +24,9 @@ import (
 func TestGerman(t *testing.T) {
 	s := guitest.New(t)
 	t.Cleanup(func() {
-		i18n.Use("en")
+		i18n.SetLanguage("en")
 	})
-	i18n.Use("de")
+	i18n.SetLanguage("de")
 	fyne.CurrentApp().Preferences().SetString(region.Pref, "de-DE")
 	no := segmentOn(t, s)
 	w := opened(t, s, s.Session.Company.Path())
@@ -48,7 +48,7 @@ func TestGerman(t *testing.T) {
 func TestLanguageAtOnce(t *testing.T) {
 	s := guitest.New(t)
 	t.Cleanup(func() {
-		i18n.Use("en")
+		i18n.SetLanguage("en")
 	})
 	segmentOn(t, s)
 	w := opened(t, s, s.Session.Company.Path())
@@ -56,7 +56,7 @@ func TestLanguageAtOnce(t *testing.T) {
 	w.Session().Go.Open(route.Settings{})
 	choose := func(caption, value string) {
 		t.Helper()
-		s.Object(i18n.Say("Appearance"), i18n.Say(caption)).(*entry.Choice).OnChanged(value)
+		s.Object(i18n.Translate("Appearance"), i18n.Translate(caption)).(*entry.Choice).OnChanged(value)
 	}
 	choose("Language of the program", "de")
 	see(t, s, "Sprache des Programms")

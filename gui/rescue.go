@@ -80,7 +80,7 @@ func (w *Window) copyTo(path string) {
 // check looks the open company over and tells whether it is sound.
 func (w *Window) check() {
 	c := w.session.Company
-	var faults []core.Sentence
+	var faults []core.Message
 	w.Tasks.RunSlow(w.window.Canvas(), i18n.T("window.checking_company_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		faults, err = salvage.Check(ctx, c)
 		return err
@@ -101,10 +101,10 @@ func (w *Window) check() {
 const shownFaults = 8
 
 // tellFaults tells what is wrong with a company, and offers what helps.
-func (w *Window) tellFaults(path string, faults []core.Sentence) {
+func (w *Window) tellFaults(path string, faults []core.Message) {
 	lines := []string{}
 	for _, fault := range faults[:min(len(faults), shownFaults)] {
-		lines = append(lines, sentence(i18n.Of(fault)))
+		lines = append(lines, sentence(i18n.Localize(fault)))
 	}
 	if more := len(faults) - len(lines); more > 0 {
 		lines = append(lines, i18n.T("window.and_n_more", "count", more))

@@ -45,7 +45,7 @@ func newSaved(damaged string, report salvage.Report) *widget.Page {
 	if len(report.Lost) > 0 {
 		lost := []fyne.CanvasObject{widget.NewTitle(i18n.T("window.what_was_lost"))}
 		for _, what := range report.Lost {
-			lost = append(lost, widget.NewProse(sentence(i18n.Of(what))))
+			lost = append(lost, widget.NewProse(sentence(i18n.Localize(what))))
 		}
 		parts = append(parts, widget.NewStack(4, 0, lost...))
 	}
@@ -81,7 +81,7 @@ func tableName(key string) string {
 		return i18n.T("common.settings")
 	}
 	if t, ok := catalog.Find(key); ok {
-		return i18n.Say(t.Caption)
+		return i18n.Translate(t.Caption)
 	}
 	return key
 }

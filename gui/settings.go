@@ -87,7 +87,7 @@ func newSettings(w *Window) *settings {
 	)
 	var fields, informing []entry.Field
 	for _, s := range company.Settings() {
-		field := entry.Field{Caption: i18n.Say(s.Caption), Object: p.field(s)}
+		field := entry.Field{Caption: i18n.Translate(s.Caption), Object: p.field(s)}
 		if information[s.Key] {
 			informing = append(informing, field)
 		} else {
@@ -235,7 +235,7 @@ func (p *settings) reload() {
 		for _, s := range company.Settings() {
 			if e := p.entries[s.Key]; e != nil && !e.Changed() {
 				e.SetText(shownSetting(s.Key, values[s.Key]))
-				e.SetMeaning(i18n.Say(s.Help))
+				e.SetMeaning(i18n.Translate(s.Help))
 			}
 			if c := p.choices[s.Key]; c != nil {
 				c.SetValue(values[s.Key])

@@ -142,7 +142,7 @@ func (w *Window) anew() {
 		p.OnClose()
 	}
 	w.find.tasks.Close()
-	i18n.UseChosen(w.app)
+	i18n.SetChosenLanguage(w.app)
 	w.show(w.session.Company, "")
 }
 
@@ -243,7 +243,7 @@ func (w *Window) failIn(window fyne.Window, err error) {
 func (w *Window) told(err error) (text, hint string) {
 	var p *core.Problem
 	if errors.As(err, &p) {
-		return sentence(p.TextIn(i18n.Voice())), sentence(p.HintIn(i18n.Voice()))
+		return sentence(p.TextIn(i18n.Locale())), sentence(p.HintIn(i18n.Locale()))
 	}
 	w.log.Error("an action failed", "error", err)
 	return i18n.T("window.something_went_wrong_that_winnow_did_not"), i18n.T("window.log_says_more")

@@ -137,14 +137,14 @@ func (s *silence) watch(command, about string) (end func()) {
 }
 
 // before returns a writer that writes to another and ends a silence.
-func (s *silence) before(to io.Writer) io.Writer { return speaker{s, to} }
+func (s *silence) before(to io.Writer) io.Writer { return silenceEnder{s, to} }
 
-type speaker struct {
+type silenceEnder struct {
 	*silence
 	to io.Writer
 }
 
-func (s speaker) Write(p []byte) (int, error) {
+func (s silenceEnder) Write(p []byte) (int, error) {
 	s.Lock()
 	defer s.Unlock()
 	s.last = time.Now()

@@ -47,7 +47,7 @@ func main() {
 	// The toolkit's own complaints stay out of the log.
 	standard.SetOutput(os.Stderr)
 	a := app.NewWithID(appID)
-	i18n.UseChosen(a)
+	i18n.SetChosenLanguage(a)
 	w := gui.New(a, log)
 	w.RunDir, w.LogFile = runDir(), logFile
 	path := w.Start(line.path())

@@ -122,7 +122,7 @@ Example:
 }
 
 func (c *checkCommand) Run(s *session) error {
-	var faults []core.Sentence
+	var faults []core.Message
 	err := s.withCompany(func(open *company.Company, _ *segment.Store) (err error) {
 		faults, err = salvage.Check(s.ctx, open)
 		return err
@@ -133,7 +133,7 @@ func (c *checkCommand) Run(s *session) error {
 	switch {
 	case s.json:
 		if faults == nil {
-			faults = []core.Sentence{}
+			faults = []core.Message{}
 		}
 		err = s.printJSON(object{{"sound", len(faults) == 0}, {"faults", faults}})
 	case len(faults) == 0:

@@ -63,7 +63,7 @@ func (c *importCommand) options(s *session) (importer.Options, error) {
 		return o, usagef("--header-row is the number of a row, counted from 1")
 	}
 	if err := source.CheckEncoding(c.Encoding); c.Encoding != "" && err != nil {
-		return o, usagef("%s; give its IANA name, such as windows-1252, iso-8859-2 or macintosh", said(err))
+		return o, usagef("%s; give its IANA name, such as windows-1252, iso-8859-2 or macintosh", localized(err))
 	}
 	if c.Table != "" && !importer.KnownTable(c.Table) {
 		return o, usagef("there is no table %q", c.Table)
@@ -104,10 +104,10 @@ func (c *importCommand) Run(s *session) error {
 		err = nil
 	}
 	for i, e := range result.Errors {
-		result.Errors[i].Message = e.Message.Said(voice())
+		result.Errors[i].Message = e.Message.Localized(locale())
 	}
 	for i, m := range result.Remarks {
-		result.Remarks[i].Text = m.Text.Said(voice())
+		result.Remarks[i].Text = m.Text.Localized(locale())
 	}
 	var wrong *importer.Errors
 	switch {
@@ -160,7 +160,7 @@ func (s *session) printErrors(result importer.Result, wrong *importer.Errors) er
 			return err
 		}
 	}
-	return manyErrors(wrong.Lines(voice()))
+	return manyErrors(wrong.Lines(locale()))
 }
 
 // printMapping says where each column goes, and why.
@@ -245,20 +245,20 @@ func (s *session) printRows(result importer.Result) {
 		more += t.LeftOut
 	}
 	for _, row := range result.LeftOutRows[:min(len(result.LeftOutRows), printedRows)] {
-		s.print("left out: %s, row %d: %s", row.Source, row.Row, row.Text.In(voice()))
+		s.print("left out: %s, row %d: %s", row.Source, row.Row, row.Text.In(locale()))
 	}
 	if more > 0 {
 		s.print("left out besides: %s", text("winnowctl.rows", "count", more))
 	}
 	for _, e := range result.Errors {
-		s.print("refused: %s", e.In(voice()))
+		s.print("refused: %s", e.In(locale()))
 	}
 	for _, m := range result.Remarks[:min(len(result.Remarks), printedRows)] {
 		at := m.Source + ", row " + strconv.Itoa(m.Row)
 		if m.Column != "" {
 			at += ", " + m.Column
 		}
-		s.print("remark: %s: %q: %s", at, m.Value, m.Text.In(voice()))
+		s.print("remark: %s: %q: %s", at, m.Value, m.Text.In(locale()))
 	}
 	if more := result.RemarkCount - min(len(result.Remarks), printedRows); more > 0 {
 		s.print("not listed here: %s; --json has more of them", text("winnowctl.remarks", "count", more))

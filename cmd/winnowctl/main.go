@@ -191,7 +191,7 @@ func outcome(err error) (code int, lines []string) {
 	case errors.As(err, &note):
 		return 0, []string{note.text}
 	case errors.As(err, &usage), errors.As(err, &parse):
-		return 2, []string{said(err)}
+		return 2, []string{localized(err)}
 	case errors.Is(err, syscall.EPIPE):
 		return 1, nil
 	case errors.As(err, &many):
@@ -204,14 +204,14 @@ func outcome(err error) (code int, lines []string) {
 func oneLine(err error) string {
 	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok {
-		return said(err)
+		return localized(err)
 	}
 	var texts []string
 	for _, e := range joined.Unwrap() {
 		texts = append(texts, e.Error())
 	}
 	if strings.Join(texts, "\n") != err.Error() {
-		return said(err) // it has a text of its own
+		return localized(err) // it has a text of its own
 	}
 	for i, e := range joined.Unwrap() {
 		texts[i] = oneLine(e)

@@ -31,7 +31,7 @@ func (c *recoverCommand) Run(s *session) error {
 			tables = append(tables, object{{"table", t.Table}, {"rows", t.Rows}, {"gaps", t.Gaps}, {"refused", t.Refused}})
 		}
 		if report.Lost == nil {
-			report.Lost = []core.Sentence{}
+			report.Lost = []core.Message{}
 		}
 		return s.printJSON(object{{"file", c.New}, {"whole", report.Whole()}, {"tables", tables}, {"lost", report.Lost}})
 	}

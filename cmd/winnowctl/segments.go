@@ -164,7 +164,7 @@ func (s *session) checkTyped(fields map[string]string) error {
 			continue
 		}
 		if _, err := value.Parse(f, typed, env); err != nil {
-			return usagef("--%s: %s", strings.ReplaceAll(f.Key, "_", "-"), said(err))
+			return usagef("--%s: %s", strings.ReplaceAll(f.Key, "_", "-"), localized(err))
 		}
 	}
 	return nil

@@ -103,7 +103,7 @@ func (r Row) Clone() Row {
 type Note struct {
 	Column string
 	Value  string
-	Text   core.Sentence
+	Text   core.Message
 }
 
 // Rows reads a table from its first row to its last. Next returns io.EOF behind
@@ -119,7 +119,7 @@ type Fault struct {
 	Row     int
 	Column  string
 	Value   string
-	Message core.Sentence
+	Message core.Message
 }
 
 // Error returns the place and the message in one line.

@@ -117,7 +117,7 @@ func Problem(err error, path string) error {
 	for _, p := range []struct {
 		is         error
 		kind       core.Kind
-		text, hint core.Sentence
+		text, hint core.Message
 	}{
 		{data.ErrMissing, core.NotFound, core.Text("company.no_company_file"), core.NewCompany.Text()},
 		{data.ErrExists, core.Exists, core.Text("common.file_exists_already"), core.Text("common.choose_another_name")},
@@ -166,7 +166,7 @@ func schemaProblem(e *data.SchemaError, path string) *core.Problem {
 }
 
 // SchemaWords says what something in a file's schema is.
-func SchemaWords(part data.SchemaPart) core.Sentence {
+func SchemaWords(part data.SchemaPart) core.Message {
 	switch part.Kind {
 	case "table":
 		return core.Text("company.table", "table", part.Name)

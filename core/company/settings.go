@@ -159,7 +159,7 @@ func readSound(ctx context.Context, tx *sql.Tx) (values Values, broken []string,
 }
 
 // CheckSettings returns a sentence for every setting whose value cannot be.
-func (c *Company) CheckSettings(ctx context.Context) ([]core.Sentence, error) {
+func (c *Company) CheckSettings(ctx context.Context) ([]core.Message, error) {
 	var broken []string
 	err := c.Read(ctx, func(tx *sql.Tx) (err error) {
 		_, broken, err = readSound(ctx, tx)
@@ -168,8 +168,8 @@ func (c *Company) CheckSettings(ctx context.Context) ([]core.Sentence, error) {
 	return settingsSaid(broken), err
 }
 
-func settingsSaid(broken []string) []core.Sentence {
-	var said []core.Sentence
+func settingsSaid(broken []string) []core.Message {
+	var said []core.Message
 	for _, key := range broken {
 		s, _ := find(key)
 		said = append(said, core.Text("company.setting_section_holds_value_that_it_cannot", "section", core.Word(s.Caption)))
@@ -179,7 +179,7 @@ func settingsSaid(broken []string) []core.Sentence {
 
 // MendSettings takes away settings whose value cannot be, and makes number series
 // anew that cannot be read. It returns what CheckSettings said of them.
-func (c *Company) MendSettings(ctx context.Context) ([]core.Sentence, error) {
+func (c *Company) MendSettings(ctx context.Context) ([]core.Message, error) {
 	var broken []string
 	err := c.Write(ctx, func(tx *sql.Tx) (err error) {
 		if _, broken, err = readSound(ctx, tx); err != nil {

@@ -117,9 +117,9 @@ type Resolved struct {
 
 // Note is something that a person should know of a filter that is not wrong.
 type Note struct {
-	Section string        `json:"section"`
-	Field   string        `json:"field"`
-	Text    core.Sentence `json:"text"`
+	Section string       `json:"section"`
+	Field   string       `json:"field"`
+	Text    core.Message `json:"text"`
 	// Absent says that it tells of values that occur nowhere.
 	Absent bool `json:"-"`
 }

@@ -165,11 +165,11 @@ type FilterError struct {
 }
 
 // Error reads like `Contact, Post Code: position 4: a value is missing after "|"`.
-func (e *FilterError) Error() string { return e.In(core.Voice{}) }
+func (e *FilterError) Error() string { return e.In(core.Locale{}) }
 
 // In says the same in a person's language.
-func (e *FilterError) In(v core.Voice) string {
-	return core.Text("criteria.section_field_problem", "section", core.Word(e.Section.Caption), "field", core.Word(e.Field.Caption), "problem", e.Err).In(v)
+func (e *FilterError) In(locale core.Locale) string {
+	return core.Text("criteria.section_field_problem", "section", core.Word(e.Section.Caption), "field", core.Word(e.Field.Caption), "problem", e.Err).In(locale)
 }
 
 // Unwrap returns the language's own error.

@@ -158,14 +158,14 @@ func decode(dec *json.Decoder, place string, depth int) (node, error) {
 }
 
 // wrong says what is wrong with a node, and where it stands.
-func (n node) wrong(what core.Sentence) *core.Problem {
+func (n node) wrong(what core.Message) *core.Problem {
 	if n.place == "" {
 		return what.Problem(core.Invalid)
 	}
 	return core.NewProblem(core.Invalid, "common.place_and_text", "place", n.place, "text", what)
 }
 
-func (n node) unknown(what core.Sentence, key string, known []string) error {
+func (n node) unknown(what core.Message, key string, known []string) error {
 	return guess(n.wrong(what), key, known)
 }
 

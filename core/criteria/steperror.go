@@ -17,13 +17,13 @@ type StepError struct {
 func (e *StepError) Error() string { return fmt.Sprintf("steps[%d]: %v", e.Index, e.Err) }
 
 // In tells a person the number of the step as it is shown, from 1.
-func (e *StepError) In(v core.Voice) string {
+func (e *StepError) In(locale core.Locale) string {
 	said := e.Err.Error()
-	var speaker core.Speaker
-	if errors.As(e.Err, &speaker) {
-		said = speaker.In(v)
+	var localizer core.Localizer
+	if errors.As(e.Err, &localizer) {
+		said = localizer.In(locale)
 	}
-	return core.Text("criteria.step_problem", "step", e.Index+1, "problem", said).In(v)
+	return core.Text("criteria.step_problem", "step", e.Index+1, "problem", said).In(locale)
 }
 
 // Unwrap returns why the step is wrong.

@@ -16,7 +16,7 @@ func TestStepErrors(t *testing.T) {
 	if got, want := err.Error(), `steps[1]: Contact, No.: position 2: a value is missing after "|"`; got != want {
 		t.Errorf("%s, not %s", got, want)
 	}
-	if got, want := err.In(core.Voice{}), `Step 2: Contact, No.: position 2: a value is missing after "|"`; got != want {
+	if got, want := err.In(core.Locale{}), `Step 2: Contact, No.: position 2: a value is missing after "|"`; got != want {
 		t.Errorf("%s, not %s", got, want)
 	}
 }

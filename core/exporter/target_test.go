@@ -64,7 +64,7 @@ func TestFileThatAnotherProgramHolds(t *testing.T) {
 		b.Write(mark, "")
 		p := b.refused("a.xlsx", exporter.Options{Force: true})
 		coretest.Same(t, core.Busy, p.Kind)
-		coretest.Same(t, b.Path("a.xlsx")+" is open in another program", p.TextIn(core.Voice{}))
+		coretest.Same(t, b.Path("a.xlsx")+" is open in another program", p.TextIn(core.Locale{}))
 		coretest.Same(t, "old", b.Read("a.xlsx"))
 	}
 }

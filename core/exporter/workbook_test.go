@@ -229,7 +229,7 @@ func TestTextThatIsTooLongForACell(t *testing.T) {
 	b := newBook(t)
 	b.Line("CT1", "name", strings.Repeat("🎉", 16_384))
 	p := b.refused("a.xlsx", exporter.Options{})
-	coretest.Same(t, "line 10000, contact CT1: Full Name has 32768 characters, and a cell of a workbook has room for 32767", p.TextIn(core.Voice{}))
+	coretest.Same(t, "line 10000, contact CT1: Full Name has 32768 characters, and a cell of a workbook has room for 32767", p.TextIn(core.Locale{}))
 	coretest.Same(t, []string{}, b.Files())
 	coretest.Same(t, 1, b.export("a.csv", exporter.Options{}).Rows)
 }

@@ -170,7 +170,7 @@ func (c *checker) value(raw *rawValue, kind op) (first, last operand, err *Error
 	return first, last, nil
 }
 
-func (c *checker) wildProblem(raw *rawValue, kind op) core.Sentence {
+func (c *checker) wildProblem(raw *rawValue, kind op) core.Message {
 	sign := string(c.src.runes[raw.wild])
 	switch {
 	case !c.textual():
@@ -178,7 +178,7 @@ func (c *checker) wildProblem(raw *rawValue, kind op) core.Sentence {
 	case kind >= more:
 		return core.Text("filter.sign_stands_for_other_characters_only_in_value", "sign", sign)
 	}
-	return core.Sentence{}
+	return core.Message{}
 }
 
 // isToken reports whether an unquoted value is to be a token.
@@ -191,13 +191,13 @@ func isToken(text string) bool {
 }
 
 // knownTokens tells which tokens there are.
-func knownTokens() core.Sentence {
+func knownTokens() core.Message {
 	return core.Text("filter.tokens_are_percent_me_and_percent_user")
 }
 
 // token reads a token and notes what it stands for.
 func (c *checker) token(raw *rawValue, kind op) (v operand, err *Error) {
-	fail := func(text core.Sentence) (operand, *Error) {
+	fail := func(text core.Message) (operand, *Error) {
 		return v, c.src.fail(raw.at, raw.end, text)
 	}
 	name := strings.ToLower(raw.text)

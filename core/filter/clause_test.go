@@ -41,7 +41,7 @@ func TestClauses(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := f.ClauseIn(core.Voice{}); got != c.want {
+		if got := f.ClauseIn(core.Locale{}); got != c.want {
 			t.Errorf("%s: %q, not %q", c.typed, got, c.want)
 		}
 	}

@@ -13,8 +13,8 @@ const described = 10
 
 // Notes returns what a person should know though it is no error: ranges whose
 // lower bound lies above their upper one.
-func (f Filter) Notes() []core.Sentence {
-	var notes []core.Sentence
+func (f Filter) Notes() []core.Message {
+	var notes []core.Message
 	more := 0
 	terms(f.root, func(t *term) {
 		if t.op != within {
@@ -58,25 +58,25 @@ func (f Filter) cased(text string) bool {
 
 // Meaning says in plain English what the filter lets through, as a part of a
 // sentence: "2026-10-24 and later". Without a filter it is "anything".
-func (f Filter) Meaning() string { return f.MeaningIn(core.Voice{}) }
+func (f Filter) Meaning() string { return f.MeaningIn(core.Locale{}) }
 
 // MeaningIn says the same in a person's language.
-func (f Filter) MeaningIn(v core.Voice) string {
+func (f Filter) MeaningIn(locale core.Locale) string {
 	if f.root == nil {
-		return core.Text("filter.anything").In(v)
+		return core.Text("filter.anything").In(locale)
 	}
-	return f.meaning(f.root, v)
+	return f.meaning(f.root, locale)
 }
 
-func (f Filter) meaning(n node, v core.Voice) string {
+func (f Filter) meaning(n node, locale core.Locale) string {
 	b, ok := n.(*branch)
 	if !ok {
-		return f.termMeaning(n.(*term), v)
+		return f.termMeaning(n.(*term), locale)
 	}
 	kids := make([]string, 0, described)
 	plain := b.op == '|'
 	for _, kid := range b.kids[:min(len(b.kids), described)] {
-		text := f.meaning(kid, v)
+		text := f.meaning(kid, locale)
 		switch kid := kid.(type) {
 		case *branch:
 			text, plain = "("+text+")", false
@@ -86,28 +86,28 @@ func (f Filter) meaning(n node, v core.Voice) string {
 		kids = append(kids, text)
 	}
 	if more := len(b.kids) - len(kids); more > 0 {
-		kids = append(kids, core.Text("filter.more", "more", more).In(v))
+		kids = append(kids, core.Text("filter.more", "more", more).In(locale))
 	}
 	last := len(kids) - 1
 	switch {
 	case plain:
-		return core.Text("filter.first_or_last", "first", strings.Join(kids[:last], ", "), "last", kids[last]).In(v)
+		return core.Text("filter.first_or_last", "first", strings.Join(kids[:last], ", "), "last", kids[last]).In(locale)
 	case b.op == '|':
-		return strings.Join(kids, core.Text("filter.comma_or").In(v))
+		return strings.Join(kids, core.Text("filter.comma_or").In(locale))
 	}
-	return strings.Join(kids, core.Text("filter.comma_and").In(v))
+	return strings.Join(kids, core.Text("filter.comma_and").In(locale))
 }
 
-func (f Filter) termMeaning(t *term, v core.Voice) string {
-	lo, hi := f.shown(t.lo, v), f.shown(t.hi, v)
-	var text core.Sentence
+func (f Filter) termMeaning(t *term, locale core.Locale) string {
+	lo, hi := f.shown(t.lo, locale), f.shown(t.hi, locale)
+	var text core.Message
 	switch t.op {
 	case equal:
 		text = core.Plain(lo)
 	case notEqual:
 		text = core.Text("filter.anything_but_value", "value", lo)
 		if f.blank(t.lo) {
-			return core.Text("filter.not_empty").In(v)
+			return core.Text("filter.not_empty").In(locale)
 		}
 	case like:
 		text = patternMeaning(t.lo.s)
@@ -123,23 +123,23 @@ func (f Filter) termMeaning(t *term, v core.Voice) string {
 	if t.fold {
 		text = core.Text("filter.text_in_any_case", "text", text)
 	}
-	return text.In(v)
+	return text.In(locale)
 }
 
 // orderWords are the words for comparisons.
-func (f Filter) orderWords() map[op]core.Sentence {
+func (f Filter) orderWords() map[op]core.Message {
 	switch f.field.Type {
 	case catalog.Date:
 		later, earlier := core.Text("filter.value_and_later"), core.Text("filter.value_and_earlier")
-		return map[op]core.Sentence{more: core.Text("filter.after_value"), atLeast: later, onward: later,
+		return map[op]core.Message{more: core.Text("filter.after_value"), atLeast: later, onward: later,
 			less: core.Text("filter.before_value"), atMost: earlier, upTo: earlier}
 	case catalog.Integer, catalog.Decimal:
 		orMore, orLess := core.Text("filter.value_or_more"), core.Text("filter.value_or_less")
-		return map[op]core.Sentence{more: core.Text("filter.more_than_value"), atLeast: orMore, onward: orMore,
+		return map[op]core.Message{more: core.Text("filter.more_than_value"), atLeast: orMore, onward: orMore,
 			less: core.Text("filter.less_than_value"), atMost: orLess, upTo: orLess}
 	}
 	behind, ahead := core.Text("filter.value_or_sorts_after_it"), core.Text("filter.value_or_sorts_before_it")
-	return map[op]core.Sentence{more: core.Text("filter.sorts_after_value"), atLeast: behind, onward: behind,
+	return map[op]core.Message{more: core.Text("filter.sorts_after_value"), atLeast: behind, onward: behind,
 		less: core.Text("filter.sorts_before_value"), atMost: ahead, upTo: ahead}
 }
 
@@ -154,28 +154,28 @@ func (f Filter) blank(v operand) bool {
 }
 
 // shown is a value as it stands in a sentence.
-func (f Filter) shown(val operand, v core.Voice) string {
+func (f Filter) shown(val operand, locale core.Locale) string {
 	if f.blank(val) {
-		return core.Text("common.empty").In(v)
+		return core.Text("common.empty").In(locale)
 	}
 	text := valueText(val, f.field)
 	switch f.field.Type {
 	case catalog.Date:
-		if v.Date != nil {
-			return v.Date(val.s)
+		if locale.Date != nil {
+			return locale.Date(val.s)
 		}
 	case catalog.Integer, catalog.Decimal:
-		if v.Number != nil {
-			return v.Number(val.n)
+		if locale.Number != nil {
+			return locale.Number(val.n)
 		}
 	case catalog.Boolean:
 		if val.n != 0 {
-			return core.Text("common.yes_lower").In(v)
+			return core.Text("common.yes_lower").In(locale)
 		}
-		return core.Text("caption.no_lower").In(v)
+		return core.Text("caption.no_lower").In(locale)
 	case catalog.Option:
 		if caption := f.field.Options[int(val.n)]; caption == text {
-			return v.Say(caption)
+			return locale.Translate(caption)
 		}
 	}
 	return text
@@ -188,7 +188,7 @@ func shape(pattern string) (inner string, begins, ends, plain bool) {
 	return inner, begins, ends, !strings.ContainsAny(inner, "*?")
 }
 
-func patternMeaning(pattern string) core.Sentence {
+func patternMeaning(pattern string) core.Message {
 	inner, begins, ends, plain := shape(pattern)
 	switch {
 	case pattern == "*":
@@ -203,7 +203,7 @@ func patternMeaning(pattern string) core.Sentence {
 	return core.Text("filter.ends_with_text", "text", inner)
 }
 
-func notPatternMeaning(pattern string) core.Sentence {
+func notPatternMeaning(pattern string) core.Message {
 	inner, begins, ends, plain := shape(pattern)
 	switch {
 	case pattern == "*":

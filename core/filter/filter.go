@@ -20,15 +20,15 @@ type Env = value.Env
 // wrong and what would help.
 type Error struct {
 	Pos, End int
-	Text     core.Sentence
+	Text     core.Message
 }
 
 // Error returns the position and the text.
-func (e *Error) Error() string { return e.In(core.Voice{}) }
+func (e *Error) Error() string { return e.In(core.Locale{}) }
 
 // In returns the position and the text in a person's language.
-func (e *Error) In(v core.Voice) string {
-	return core.Text("filter.position_text", "position", e.Pos, "text", e.Text).In(v)
+func (e *Error) In(locale core.Locale) string {
+	return core.Text("filter.position_text", "position", e.Pos, "text", e.Text).In(locale)
 }
 
 // Filter is a filter that was read for one field. The zero Filter is none: it

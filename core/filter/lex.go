@@ -71,7 +71,7 @@ func (s *source) typed(i int) int {
 }
 
 // fail returns an error about the characters from to end.
-func (s *source) fail(from, end int, text core.Sentence) *Error {
+func (s *source) fail(from, end int, text core.Message) *Error {
 	return &Error{Pos: s.typed(from) + 1, End: max(s.typed(end), s.typed(from)+1) + 1, Text: text}
 }
 
@@ -81,7 +81,7 @@ type lexer struct {
 	src *source
 	i   int
 	// last is what was read last, and what can follow it.
-	last core.Sentence
+	last core.Message
 }
 
 func (l *lexer) done() bool { return l.i >= len(l.src.runes) }

@@ -199,7 +199,7 @@ func (p *parser) oneRange() *Error {
 	return nil
 }
 
-func missingAfter(op string) core.Sentence {
+func missingAfter(op string) core.Message {
 	return core.Text("filter.value_is_missing_after_operator", "operator", op)
 }
 

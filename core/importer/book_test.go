@@ -156,7 +156,7 @@ func (d *desk) refused(path string, o importer.Options) []string {
 	if diff := cmp.Diff(before, d.dump()); diff != "" {
 		d.T.Fatalf("something changed:\n%s", diff)
 	}
-	return bad.Lines(core.Voice{})
+	return bad.Lines(core.Locale{})
 }
 
 // dump returns all rows of all tables that hold a company's data, and the

@@ -20,18 +20,18 @@ const maxShown = 200
 // RowError says what is wrong with one value, row or source. Row is 0 where
 // the whole source is meant, Column and Value are "" where no one cell is.
 type RowError struct {
-	Source  string        `json:"source"`
-	Row     int           `json:"row"`
-	Column  string        `json:"column"`
-	Value   string        `json:"value"`
-	Message core.Sentence `json:"message"`
+	Source  string       `json:"source"`
+	Row     int          `json:"row"`
+	Column  string       `json:"column"`
+	Value   string       `json:"value"`
+	Message core.Message `json:"message"`
 }
 
 // Error returns the place and the message in one line.
-func (e RowError) Error() string { return e.In(core.Voice{}) }
+func (e RowError) Error() string { return e.In(core.Locale{}) }
 
-// In implements core.Speaker.
-func (e RowError) In(v core.Voice) string {
+// In implements core.Localizer.
+func (e RowError) In(locale core.Locale) string {
 	place := e.Source
 	if e.Row > 0 {
 		place += fmt.Sprintf(", row %d", e.Row)
@@ -39,7 +39,7 @@ func (e RowError) In(v core.Voice) string {
 	if e.Column != "" {
 		place += ", " + e.Column
 	}
-	return oneLine(place + ": " + e.Message.In(v))
+	return oneLine(place + ": " + e.Message.In(locale))
 }
 
 // rowErrorOf returns what is wrong with a source; ok is false for errors that are
@@ -66,19 +66,19 @@ type Errors struct {
 
 // Lines returns the errors one a line and, where there are more than are
 // listed, a last line with the count.
-func (e *Errors) Lines(v core.Voice) []string {
+func (e *Errors) Lines(locale core.Locale) []string {
 	lines := make([]string, 0, len(e.List)+1)
 	for _, bad := range e.List {
-		lines = append(lines, bad.In(v))
+		lines = append(lines, bad.In(locale))
 	}
 	if more := e.Count - len(e.List); more > 0 {
-		lines = append(lines, core.Text("importer.more_errors", "more", more, "count", e.Count).In(v))
+		lines = append(lines, core.Text("importer.more_errors", "more", more, "count", e.Count).In(locale))
 	}
 	return lines
 }
 
 // Error returns the lines.
-func (e *Errors) Error() string { return strings.Join(e.Lines(core.Voice{}), "\n") }
+func (e *Errors) Error() string { return strings.Join(e.Lines(core.Locale{}), "\n") }
 
 // add counts an error and lists it while there is room.
 func (e *Errors) add(bad RowError) {
@@ -98,7 +98,7 @@ func (e *Errors) err() error {
 }
 
 // why is what an error says, for a RowError.
-func why(err error) core.Sentence {
+func why(err error) core.Message {
 	var p *core.Problem
 	if errors.As(err, &p) {
 		return core.Plain(p)

@@ -113,7 +113,7 @@ func findHeader(t catalog.Table, first []cell.Row) (header, bool) {
 }
 
 // noHeader says which columns a header of the table needs.
-func noHeader(t catalog.Table) core.Sentence {
+func noHeader(t catalog.Table) core.Message {
 	var captions core.Words
 	for _, k := range t.Keys {
 		f, _ := t.Field(k)

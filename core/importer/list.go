@@ -233,7 +233,7 @@ func (r *run) readList(l *list) error {
 }
 
 // nobody says that a list has nothing below its headings.
-func (l *list) nobody() core.Sentence {
+func (l *list) nobody() core.Message {
 	if l.table.Kind == source.Cards {
 		return core.Text("importer.file_has_no_card_of_contact")
 	}
@@ -590,7 +590,7 @@ func (l *list) text(r *run, e *entry, c headings.Column, at cell.Cell) (text str
 }
 
 // wrong notes a bad value.
-func (l *list) wrong(r *run, e *entry, heading, text string, message core.Sentence) {
+func (l *list) wrong(r *run, e *entry, heading, text string, message core.Message) {
 	e.bad = true
 	r.wrong(l.index, RowError{Source: l.name, Row: e.row, Column: heading, Value: text, Message: message})
 }

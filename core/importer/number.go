@@ -27,7 +27,7 @@ func (r *run) twoNumbers(index int) error {
 }
 
 // sameKey says that a row has the key of an earlier one.
-func sameKey(row int, source string) core.Sentence {
+func sameKey(row int, source string) core.Message {
 	if source != "" {
 		return core.Text("importer.row_of_source_has_same_key", "row", row, "source", source)
 	}

@@ -113,7 +113,7 @@ func (r reading) readBoolean(f catalog.Field, c cell.Cell) (any, error) {
 	return nil, core.NewProblem(core.Invalid, "importer.text_is_yes_or_no_expected", "text", text, "type", expected(f.Type))
 }
 
-func expected(t catalog.Type) core.Sentence {
+func expected(t catalog.Type) core.Message {
 	switch t {
 	case catalog.Integer:
 		return core.Text("importer.whole_number")

@@ -44,11 +44,11 @@ type Merged struct {
 
 // Remark says what was not taken over as it stands.
 type Remark struct {
-	Source string        `json:"source"`
-	Row    int           `json:"row"`
-	Column string        `json:"column"`
-	Value  string        `json:"value"`
-	Text   core.Sentence `json:"text"`
+	Source string       `json:"source"`
+	Row    int          `json:"row"`
+	Column string       `json:"column"`
+	Value  string       `json:"value"`
+	Text   core.Message `json:"text"`
 }
 
 // MappedColumn says where a column of a source goes, and why.
@@ -87,11 +87,11 @@ type UnknownColumn struct {
 // LeftOutRow is a row that was left out: the contact that it names and that does
 // not exist, or the contacts that it fits equally well, or why else.
 type LeftOutRow struct {
-	Source    string        `json:"source"`
-	Row       int           `json:"row"`
-	ContactNo string        `json:"contact_no"`
-	Contacts  []string      `json:"contacts,omitempty"`
-	Text      core.Sentence `json:"text"`
+	Source    string       `json:"source"`
+	Row       int          `json:"row"`
+	ContactNo string       `json:"contact_no"`
+	Contacts  []string     `json:"contacts,omitempty"`
+	Text      core.Message `json:"text"`
 }
 
 // Choice says which of several contacts a row of a list is of: one of those that
@@ -155,7 +155,7 @@ func (r *Result) undone() {
 func (r *run) count(index int) *RowCount { return &r.result.Rows[index] }
 
 // remark notes what was not taken over as it stands.
-func (r *run) remark(index, row int, column, text string, why core.Sentence) {
+func (r *run) remark(index, row int, column, text string, why core.Message) {
 	r.result.RemarkCount++
 	if len(r.result.Remarks) < maxRemarks {
 		r.result.Remarks = append(r.result.Remarks, Remark{Source: r.input.name(index), Row: row, Column: column, Value: shorten(text), Text: why})

@@ -90,7 +90,7 @@ func PrintCovers(ctx context.Context, c *company.Company, s *segment.Store, no s
 		}
 		// Pages of so little are no smaller for it, and each takes its time.
 		p.pdf.SetCompression(false)
-		sheet := cover{width: width, sender: sender(rows, o.Voice), date: date(rows, c, o), subject: rows.Segment().Text("description")}
+		sheet := cover{width: width, sender: sender(rows, o.Locale), date: date(rows, c, o), subject: rows.Segment().Text("description")}
 		n := 0
 		err = rows.Each(func(row *mailrow.Row) error {
 			sheet.print(p, row)
@@ -135,7 +135,7 @@ func date(rows *mailrow.Rows, c *company.Company, o output.Order) string {
 
 // sender are the lines that say whose letter it is: the company as its settings
 // have it.
-func sender(rows *mailrow.Rows, voice core.Voice) string {
+func sender(rows *mailrow.Rows, locale core.Locale) string {
 	settings := rows.Settings()
 	joined := func(between string, keys ...string) string {
 		var texts []string
@@ -154,7 +154,7 @@ func sender(rows *mailrow.Rows, voice core.Voice) string {
 		rows.Country(settings[company.Country]),
 	}
 	if phone := settings[company.PhoneNo]; phone != "" {
-		lines = append(lines, core.Word("Phone No.").In(voice)+" "+phone)
+		lines = append(lines, core.Word("Phone No.").In(locale)+" "+phone)
 	}
 	return strings.Join(append(lines, settings[company.EMail], settings[company.HomePage]), "\n")
 }

@@ -78,7 +78,7 @@ func TestCallListRepeatsItsHeadAndNumbersItsPages(t *testing.T) {
 		list[i] = coretest.Contact{No: "CT" + string(rune('A'+i%26)) + string(rune('A'+i/26)), Pairs: []any{"name", "Ann", "company_name", "Cronus", "phone_no", "+44 1904 1", "mobile_phone_no", "0777"}}
 	}
 	b.Contacts(list...)
-	r, err := label.PrintPhones(b.Context(), b.Company, b.Store, b.No, output.Order{Path: b.Path("a.pdf"), Voice: core.Voice{Language: "de"}})
+	r, err := label.PrintPhones(b.Context(), b.Company, b.Store, b.No, output.Order{Path: b.Path("a.pdf"), Locale: core.Locale{Language: "de"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -76,7 +76,7 @@ func PrintPhones(ctx context.Context, c *company.Company, s *segment.Store, no s
 		if err != nil {
 			return nil, 0, err
 		}
-		list := callList{paper: p, voice: o.Voice, width: width - 2*listMargin, height: height,
+		list := callList{paper: p, locale: o.Locale, width: width - 2*listMargin, height: height,
 			title: titleOf(rows), date: date(rows, c, o)}
 		n := 0
 		err = rows.Each(func(row *mailrow.Row) error {
@@ -92,7 +92,7 @@ func PrintPhones(ctx context.Context, c *company.Company, s *segment.Store, no s
 // callList is a call list in the making.
 type callList struct {
 	paper         *paper
-	voice         core.Voice
+	locale        core.Locale
 	width, height float64
 	title, date   string
 }
@@ -139,7 +139,7 @@ func (l *callList) head() {
 	p.print(l.date, place{box: Box{X: listMargin, Y: listMargin, Width: l.width, Height: titleHeight - 2}, size: cellSize, right: true})
 	var captions []string
 	for _, c := range phoneColumns() {
-		captions = append(captions, c.caption.In(l.voice))
+		captions = append(captions, c.caption.In(l.locale))
 	}
 	y := float64(listMargin + titleHeight)
 	l.cells(captions, place{box: Box{Y: y, Height: headHeight}, size: cellSize, bold: true, middle: true})
@@ -152,6 +152,6 @@ func (l *callList) feet() {
 	for n := 1; n <= count; n++ {
 		l.paper.turnTo(n)
 		foot := Box{X: listMargin, Y: l.height - listMargin - footHeight + 2, Width: l.width, Height: footHeight - 2}
-		l.paper.print(core.Text("label.page_of_pages", "page", n, "pages", count).In(l.voice), place{box: foot, size: cellSize, right: true})
+		l.paper.print(core.Text("label.page_of_pages", "page", n, "pages", count).In(l.locale), place{box: foot, size: cellSize, right: true})
 	}
 }

@@ -80,6 +80,6 @@ type Order struct {
 	Progress func(done, total int)
 	// Chosen are the values of the choices; "" for the usual, or today.
 	Chosen map[string]string
-	// Voice is the language of what stands around the contacts.
-	Voice core.Voice
+	// Locale is the language of what stands around the contacts.
+	Locale core.Locale
 }

@@ -92,10 +92,10 @@ func Deliver(ctx context.Context, c *company.Company, e Entry, give func() error
 }
 
 // Unlogged says of an output that a company file that can only be read has no
-// entry of it; an empty sentence where it has.
-func Unlogged(c *company.Company) core.Sentence {
+// entry of it; an empty message where it has.
+func Unlogged(c *company.Company) core.Message {
 	if !c.ReadOnly() {
-		return core.Sentence{}
+		return core.Message{}
 	}
 	return core.Text("output.path_can_only_be_read", "path", c.Path())
 }

@@ -16,7 +16,7 @@ type Group struct {
 	Key string
 	// caption says what its lines have in common, reason why those went that were
 	// removed.
-	caption, reason core.Sentence
+	caption, reason core.Message
 	// lately says that both have the number of days in them.
 	lately bool
 	// filters select the same lines by their contacts, but for alternative
@@ -35,12 +35,12 @@ type Group struct {
 func (g Group) Doubles() bool { return len(g.same) > 0 }
 
 // Caption says what the group's lines have in common. Days is that of a Report.
-func (g Group) Caption(days int) core.Sentence { return g.said(g.caption, days) }
+func (g Group) Caption(days int) core.Message { return g.said(g.caption, days) }
 
 // Reason says why lines of the group were removed.
-func (g Group) Reason(days int) core.Sentence { return g.said(g.reason, days) }
+func (g Group) Reason(days int) core.Message { return g.said(g.reason, days) }
 
-func (g Group) said(s core.Sentence, days int) core.Sentence {
+func (g Group) said(s core.Message, days int) core.Message {
 	if g.lately {
 		return core.Text("ready.reached", "count", days)
 	}

@@ -21,7 +21,7 @@ type Report struct {
 	Tables []data.Salvage
 	// Lost is what is missing in the damaged file or was found broken, one sentence
 	// each.
-	Lost []core.Sentence
+	Lost []core.Message
 }
 
 // Whole reports whether nothing is known to be lost.
@@ -36,12 +36,12 @@ func (r Report) Whole() bool {
 
 // Check returns what is wrong with an open company file and with its segments,
 // one sentence each; nothing where all is sound. The error is a core.Problem.
-func Check(ctx context.Context, c *company.Company) ([]core.Sentence, error) {
+func Check(ctx context.Context, c *company.Company) ([]core.Message, error) {
 	ofFile, err := c.Check(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var faults []core.Sentence
+	var faults []core.Message
 	for _, fault := range ofFile {
 		faults = append(faults, core.Text("salvage.in_file_fault", "fault", fault))
 	}
@@ -65,7 +65,7 @@ func Check(ctx context.Context, c *company.Company) ([]core.Sentence, error) {
 
 // keeping is something that is kept under names.
 type keeping struct {
-	said   core.Sentence
+	said   core.Message
 	broken func(context.Context) ([]string, error)
 	remove func(ctx context.Context, name string) error
 }
@@ -82,7 +82,7 @@ func kept(c *company.Company) []keeping {
 
 // mend takes away what cannot be read in a recovered file, and brings its segments
 // in order. It returns what was lost.
-func mend(ctx context.Context, c *company.Company) ([]core.Sentence, error) {
+func mend(ctx context.Context, c *company.Company) ([]core.Message, error) {
 	lost, err := c.MendSettings(ctx)
 	if err != nil {
 		return nil, err

@@ -23,8 +23,8 @@ func highestOf(lines *roaring.Bitmap) int64 {
 
 // Check looks every segment's history over and returns what is wrong, one
 // sentence each; nothing where all is sound.
-func (s *Store) Check(ctx context.Context) ([]core.Sentence, error) {
-	var faults []core.Sentence
+func (s *Store) Check(ctx context.Context) ([]core.Message, error) {
+	var faults []core.Message
 	err := s.company.Read(ctx, func(tx *sql.Tx) error {
 		segments, err := selectSegments(ctx, tx, "")
 		if err != nil {
@@ -45,9 +45,9 @@ func (s *Store) Check(ctx context.Context) ([]core.Sentence, error) {
 }
 
 // checkHistory holds a segment's steps against each other and against its lines.
-func checkHistory(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, error) {
-	var faults []core.Sentence
-	fault := func(what core.Sentence) { faults = append(faults, what) }
+func checkHistory(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Message, error) {
+	var faults []core.Message
+	fault := func(what core.Message) { faults = append(faults, what) }
 	faults = append(faults, checkHeader(seg)...)
 	own, err := checkOwn(ctx, tx, seg)
 	if err != nil {
@@ -55,9 +55,9 @@ func checkHistory(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence
 	}
 	faults = append(faults, own...)
 	if !seg.Damage.Empty() {
-		return append([]core.Sentence{seg.Damage}, faults...), nil
+		return append([]core.Message{seg.Damage}, faults...), nil
 	}
-	unread := func(err error) ([]core.Sentence, error) {
+	unread := func(err error) ([]core.Message, error) {
 		if !errors.Is(data.Sentinel(err), data.ErrValue) {
 			return nil, err
 		}
@@ -98,8 +98,8 @@ func checkHistory(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence
 }
 
 // checkHeader tells of values that no field of a header can have.
-func checkHeader(seg Segment) []core.Sentence {
-	var faults []core.Sentence
+func checkHeader(seg Segment) []core.Message {
+	var faults []core.Message
 	for _, f := range headerTable.Fields {
 		if !possible(f, seg.Values[f.Key]) {
 			faults = append(faults, core.Text("segment.field_holds_values", "field", core.Word(f.Caption), "values", shown(seg.Values[f.Key])))
@@ -109,8 +109,8 @@ func checkHeader(seg Segment) []core.Sentence {
 }
 
 // checkOwn tells of lines whose own values cannot be.
-func checkOwn(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, error) {
-	var faults []core.Sentence
+func checkOwn(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Message, error) {
+	var faults []core.Message
 	err := selectOwn(ctx, tx, seg.ID, func(line int64, stored any) error {
 		own, err := readOwn(stored)
 		wrong := err != nil
@@ -127,9 +127,9 @@ func checkOwn(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, er
 }
 
 // checkStep tells what does not fit together in one step.
-func checkStep(step Step, before, after stepRow) []core.Sentence {
-	var faults []core.Sentence
-	fault := func(what core.Sentence) {
+func checkStep(step Step, before, after stepRow) []core.Message {
+	var faults []core.Message
+	fault := func(what core.Message) {
 		faults = append(faults, core.Text("segment.step_value", "step", step.Number, "value", what))
 	}
 	if n := int(before.snapshot.GetCardinality()); n != after.linesBefore {

@@ -15,18 +15,18 @@ import (
 )
 
 // damageError says what in a segment's rows cannot be.
-type damageError struct{ what core.Sentence }
+type damageError struct{ what core.Message }
 
 func (e damageError) Error() string { return e.what.String() }
 func (e damageError) Unwrap() error { return data.ErrValue }
 
 // damaged is the Problem of a segment whose rows hold what they cannot.
-func damaged(no string, what core.Sentence) error {
+func damaged(no string, what core.Message) error {
 	return core.NewProblem(core.Unusable, "segment.is_damaged_fault", "segment", no, "fault", what).Advise(core.Recover).By(damageError{what})
 }
 
 // damagedRow is damaged for a row that knows only the segment's id.
-func damagedRow(ctx context.Context, tx *sql.Tx, id int64, what core.Sentence) error {
+func damagedRow(ctx context.Context, tx *sql.Tx, id int64, what core.Message) error {
 	no, err := selectNo(ctx, tx, id)
 	if err != nil {
 		return err
@@ -44,7 +44,7 @@ func ofSegment(ctx context.Context, tx *sql.Tx, id int64, err error) error {
 }
 
 // reason says why a part of a segment cannot be read.
-func reason(err error) core.Sentence {
+func reason(err error) core.Message {
 	var damage damageError
 	if errors.As(err, &damage) {
 		return damage.what
@@ -110,7 +110,7 @@ func texts(stored []any, into ...*string) bool {
 
 // headerDamage says what in a header cannot be: a value of another kind, or a step
 // in force that there is not.
-func headerDamage(s Segment, raw []any, step, steps, lines any) core.Sentence {
+func headerDamage(s Segment, raw []any, step, steps, lines any) core.Message {
 	for i, f := range headerTable.Fields {
 		if !fits(f, raw[i]) {
 			return core.Text("segment.field_holds_values", "field", core.Word(f.Caption), "values", shown(raw[i]))
@@ -131,7 +131,7 @@ func headerDamage(s Segment, raw []any, step, steps, lines any) core.Sentence {
 	if _, ok := count(lines); !ok {
 		return core.Text("segment.step_is_said_to_have_left_lines", "step", s.Step, "lines", shown(lines))
 	}
-	return core.Sentence{}
+	return core.Message{}
 }
 
 // longestShown bounds what is said of a value that cannot be.

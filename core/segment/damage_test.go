@@ -107,7 +107,7 @@ func onlyFirst(statement string) string {
 	return " WHERE segment_id = 1"
 }
 
-func texts(said []core.Sentence) string {
+func texts(said []core.Message) string {
 	var list []string
 	for _, s := range said {
 		list = append(list, s.String())

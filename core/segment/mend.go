@@ -20,8 +20,8 @@ func Mendable() []string { return []string{"segment_header", "segment_step", "se
 // Mend brings the segments of a company file that was recovered from a damaged
 // one in order, so that each has the lines that were saved of those it had, and
 // a history that fits them. It returns what was lost, one sentence each.
-func (s *Store) Mend(ctx context.Context) ([]core.Sentence, error) {
-	var lost []core.Sentence
+func (s *Store) Mend(ctx context.Context) ([]core.Message, error) {
+	var lost []core.Message
 	err := s.company.Write(ctx, func(tx *sql.Tx) error {
 		segments, err := selectSegments(ctx, tx, "")
 		if err != nil {
@@ -43,7 +43,7 @@ func (s *Store) Mend(ctx context.Context) ([]core.Sentence, error) {
 
 // mend mends one segment: its history where all steps can be read, else a new
 // one that begins with the lines it had.
-func mend(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, error) {
+func mend(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Message, error) {
 	lost, seg, err := mendHeader(ctx, tx, seg)
 	if err != nil {
 		return nil, err
@@ -119,12 +119,12 @@ func mend(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, error)
 
 // mendHeader gives what in a header cannot be its empty value. A segment whose No.
 // cannot be read gets another.
-func mendHeader(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Sentence, Segment, error) {
+func mendHeader(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Message, Segment, error) {
 	raw, err := selectHeader(ctx, tx, seg.ID)
 	if err != nil {
 		return nil, seg, err
 	}
-	var lost []core.Sentence
+	var lost []core.Message
 	values := map[string]any{}
 	for i, f := range headerTable.Fields {
 		if fits(f, raw[i]) && possible(f, value.Stored(f, raw[i])) {

@@ -52,7 +52,7 @@ type Segment struct {
 	typed fieldKeys
 	// Damage says what in the segment's rows cannot be, so that it can only be
 	// deleted; empty for all but damaged files.
-	Damage core.Sentence
+	Damage core.Message
 }
 
 // Text returns a header field as people read it.
@@ -139,7 +139,7 @@ type Made struct {
 	Kept []catalog.Field
 	// Note says why it does not have the salesperson of the settings; it is empty
 	// where it has, and where they name none.
-	Note core.Sentence
+	Note core.Message
 }
 
 // NewSegment makes a segment.

@@ -217,7 +217,7 @@ func checkCodes(ctx context.Context, tx *sql.Tx, fields []catalog.Field, values,
 
 // mySalesperson is the salesperson of a new segment: the settings' own, if its
 // table has it; else "", and a note where the settings name one.
-func mySalesperson(ctx context.Context, tx *sql.Tx, env filter.Env) (code string, note core.Sentence, err error) {
+func mySalesperson(ctx context.Context, tx *sql.Tx, env filter.Env) (code string, note core.Message, err error) {
 	me, err := value.Code(env.Me)
 	if err != nil || me == "" {
 		return "", note, nil

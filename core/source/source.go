@@ -204,7 +204,7 @@ func (f *File) table(c content, kind Kind) *Table {
 }
 
 // refusal says what a file is and what to do instead of importing it.
-type refusal struct{ what, instead core.Sentence }
+type refusal struct{ what, instead core.Message }
 
 // refused are the kinds of files that people have contacts in and that are not
 // read, by their ending.

@@ -281,7 +281,7 @@ func TestRefusals(t *testing.T) {
 	for _, name := range []string{"a.xls", "a.ods", "a.ldif", "a.pst", "a.numbers", "a.exe", "a"} {
 		files, _ := source.Open(write(t, name, []byte("x")), source.Options{})
 		var p *core.Problem
-		if !errors.As(files[0].Err, &p) || p.HintIn(core.Voice{}) == "" || !strings.Contains(p.TextIn(core.Voice{}), name) {
+		if !errors.As(files[0].Err, &p) || p.HintIn(core.Locale{}) == "" || !strings.Contains(p.TextIn(core.Locale{}), name) {
 			t.Errorf("%s: %v", name, files[0].Err)
 		}
 	}

@@ -169,13 +169,13 @@ type Uses []Use
 const mostListed = 4
 
 // String returns the clause in English.
-func (u Uses) String() string { return u.In(core.Voice{}) }
+func (u Uses) String() string { return u.In(core.Locale{}) }
 
-// In implements core.Speaker.
-func (u Uses) In(v core.Voice) string {
+// In implements core.Localizer.
+func (u Uses) In(locale core.Locale) string {
 	var said []string
 	for _, use := range u[:min(len(u), mostListed)] {
-		said = append(said, core.Text("upkeep.number_in_table", "number", use.Count, "table", core.Word(use.Table.Caption)).In(v))
+		said = append(said, core.Text("upkeep.number_in_table", "number", use.Count, "table", core.Word(use.Table.Caption)).In(locale))
 	}
 	if len(u) > mostListed {
 		said = append(said, "…")

@@ -316,7 +316,7 @@ func (c *Card) create(no string, fields map[string]string, next func()) {
 			return
 		}
 		c.no = made.No
-		c.say(sentences(i18n.T("card.segment_no_created", "no", made.No), i18n.Of(made.Note)))
+		c.say(sentences(i18n.T("card.segment_no_created", "no", made.No), i18n.Localize(made.Note)))
 		c.Reload()
 		if next != nil {
 			next()

@@ -68,7 +68,7 @@ func newHeader(c *Card) *header {
 
 func (h *header) field(key string) entry.Field {
 	f := h.fields[key]
-	return entry.Field{Caption: i18n.Say(f.spec.Caption), Object: f.object()}
+	return entry.Field{Caption: i18n.Translate(f.spec.Caption), Object: f.object()}
 }
 
 func (h *header) tab(caption string, fields ...entry.Field) *widget.FastTab {
@@ -144,7 +144,7 @@ func (h *header) summaries() {
 		subject = i18n.T("card.subject", "subject", subject)
 	}
 	h.interaction.SetSummary("", joined(seg.Text("interaction_template_code"), names["interaction_template_code"], subject,
-		i18n.Say(seg.Text("correspondence_type_default")), seg.Text("language_code_default")))
+		i18n.Translate(seg.Text("correspondence_type_default")), seg.Text("language_code_default")))
 	h.campaign.SetSummary("", joined(seg.Text("campaign_no"), names["campaign_no"]))
 }
 
@@ -179,7 +179,7 @@ func keptText(kept []catalog.Field) string {
 	}
 	captions := make([]string, len(kept))
 	for i, f := range kept {
-		captions[i] = i18n.Say(f.Caption)
+		captions[i] = i18n.Translate(f.Caption)
 	}
 	return i18n.T("card.kept_as_typed_fields", "fields", strings.Join(captions, ", "))
 }
@@ -199,7 +199,7 @@ func (h *header) refuse(key string, err error) {
 		h.card.session.Go.Fail(err)
 		return
 	}
-	f.entry.Refuse(before, strings.TrimPrefix(work.Text(err), i18n.Say(f.spec.Caption)+": "))
+	f.entry.Refuse(before, strings.TrimPrefix(work.Text(err), i18n.Translate(f.spec.Caption)+": "))
 }
 
 // set changes one field, of the segment that there is or that this makes. Where
@@ -223,7 +223,7 @@ func (h *header) set(key, typed string) {
 func (h *header) askFollow(key, typed string) {
 	n := h.card.read.segment.Lines
 	text := i18n.T("card.n_lines_of_segment_follow_field_unless", "count",
-		n, "field", i18n.Say(h.fields[key].spec.Caption))
+		n, "field", i18n.Translate(h.fields[key].spec.Caption))
 	body := widget.NewProse(text)
 	body.Width = 440
 	m := &widget.Modal{

@@ -54,7 +54,7 @@ func number(on bool) int64 {
 func optionsOf(spec catalog.Field) []entry.Option {
 	var list []entry.Option
 	for _, caption := range spec.Options {
-		list = append(list, entry.Option{Value: caption, Text: i18n.Say(caption)})
+		list = append(list, entry.Option{Value: caption, Text: i18n.Translate(caption)})
 	}
 	return list
 }
@@ -84,7 +84,7 @@ func (f *headerField) commit(typed string) error {
 	typed = i18n.Typed(f.spec, typed, f.card.read.env.Today)
 	v, err := value.Parse(f.spec, typed, f.card.read.env)
 	if err != nil {
-		return i18n.Told(err)
+		return i18n.Error(err)
 	}
 	if f.card.no != "" && value.Format(f.spec, v) == f.card.read.segment.Text(f.spec.Key) {
 		f.reset(value.Format(f.spec, v))
@@ -111,7 +111,7 @@ func (f *headerField) publish(text, name string, unknown bool) {
 	f.reset(text)
 	meaning := ""
 	if unknown {
-		meaning = i18n.T("card.table_has_no_code", "table", i18n.Say(catalog.Must(f.spec.Lookup).Caption), "code", text)
+		meaning = i18n.T("card.table_has_no_code", "table", i18n.Translate(catalog.Must(f.spec.Lookup).Caption), "code", text)
 	}
 	if f.entry.Meaning() != meaning {
 		f.entry.SetMeaning(meaning)

@@ -26,8 +26,8 @@ func (l *lines) edit(row int, key string, typed rune) {
 	entry.OnCommit = func(text string) error {
 		text = i18n.Typed(column.Field, text, l.card.read.env.Today)
 		if _, err := value.Parse(column.Field, text, l.card.read.env); err != nil {
-			l.card.say(joined(i18n.Say(column.Caption), work.Text(err)))
-			return i18n.Told(err)
+			l.card.say(joined(i18n.Translate(column.Caption), work.Text(err)))
+			return i18n.Error(err)
 		}
 		l.write(segment.LineChange{LineNos: []int64{at.line}, Fields: map[string]string{key: text}}, nil)
 		return nil

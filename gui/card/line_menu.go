@@ -40,7 +40,7 @@ func (l *lines) defaultItem() *fyne.MenuItem {
 	if !column.settable() {
 		return widget.MenuItem(i18n.T("card.back_to_default"), theme.IconBack, nil)
 	}
-	text := i18n.T("card.back_to_default_field", "field", i18n.Say(column.Caption))
+	text := i18n.T("card.back_to_default_field", "field", i18n.Translate(column.Caption))
 	return widget.MenuItem(text, theme.IconBack, func() {
 		l.write(segment.LineChange{Default: []string{column.Key}}, l.chosen())
 	})
@@ -59,7 +59,7 @@ func (l *lines) setField() {
 	var options []entry.Option
 	for _, f := range segment.LineFields() {
 		if f.Key != "contact_no" {
-			options = append(options, entry.Option{Value: f.Key, Text: i18n.Say(f.Caption)})
+			options = append(options, entry.Option{Value: f.Key, Text: i18n.Translate(f.Caption)})
 		}
 	}
 	key := l.list.CurrentKey()

@@ -146,7 +146,7 @@ func (p *Statistics) show(stats statistics.Statistics) {
 func (l *shareList) row(share statistics.Share, all int) list.Row {
 	code := list.Cell{Text: share.Code}
 	if l.options {
-		code.Text = i18n.Say(share.Code)
+		code.Text = i18n.Translate(share.Code)
 	}
 	if share.Code == "" {
 		code = list.Cell{Text: i18n.T("card.none"), Style: list.Grey}

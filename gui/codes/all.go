@@ -56,7 +56,7 @@ func Plural(t catalog.Table) string {
 	case "campaign":
 		return i18n.T("codes.campaigns")
 	}
-	return i18n.Say(t.Caption)
+	return i18n.Translate(t.Caption)
 }
 
 // All is the page that lists the code tables.

@@ -93,7 +93,7 @@ func columns(t catalog.Table) []table.Column {
 	for i := range list {
 		c := &list[i]
 		c.Hidden, c.Edit = false, true
-		c.Width = max(100, 34+7.5*float32(utf8.RuneCountInString(i18n.Say(c.Field.Caption))))
+		c.Width = max(100, 34+7.5*float32(utf8.RuneCountInString(i18n.Translate(c.Field.Caption))))
 		switch {
 		case c.Key == t.Describe || c.Key == "salutation":
 			c.Width = 320
@@ -276,7 +276,7 @@ func (p *Codes) whereUsed() {
 		default:
 			var lines []string
 			for _, u := range uses {
-				lines = append(lines, i18n.T("codes.n_in_table_field", "n", widget.Number(u.Count), "table", i18n.Say(u.Table.Caption), "field", i18n.Say(u.Field.Caption)))
+				lines = append(lines, i18n.T("codes.n_in_table_field", "n", widget.Number(u.Count), "table", i18n.Translate(u.Table.Caption), "field", i18n.Translate(u.Field.Caption)))
 			}
 			widget.Tell(p.session.Window.Canvas(), i18n.T("codes.code_is_used", "code", name), strings.Join(lines, " · "), "")
 		}

@@ -48,7 +48,7 @@ func AskNew(s *session.Session, table, typed string, take func(code string)) *Ne
 	grid := entry.NewFields(shown...)
 	grid.CaptionWidth = 172
 	n.modal = &widget.Modal{
-		Title: i18n.T("codes.new_table", "table", i18n.Say(n.table.Caption)),
+		Title: i18n.T("codes.new_table", "table", i18n.Translate(n.table.Caption)),
 		Body:  widget.NewStack(8, 16, grid), Width: 560, OnOK: n.save, OnCancel: n.Tasks.Close,
 	}
 	if len(shown) > 6 {

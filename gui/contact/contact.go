@@ -319,7 +319,7 @@ func (c *Contact) copy() {
 	var b strings.Builder
 	for _, f := range c.read.row.Table.Fields {
 		if text := c.read.row.Text(f.Key); text != "" {
-			b.WriteString(i18n.Say(f.Caption) + "\t" + i18n.Shown(f, text) + "\n")
+			b.WriteString(i18n.Translate(f.Caption) + "\t" + i18n.Shown(f, text) + "\n")
 		}
 	}
 	fyne.CurrentApp().Clipboard().SetContent(b.String())

@@ -131,7 +131,7 @@ func (f *form) heading(g *group) string {
 	}
 	for _, key := range g.keys {
 		if spec, _ := row.Table.Field(key); spec.Type == catalog.Boolean && row.Text(key) == "Yes" {
-			texts = append(texts, i18n.Say(spec.Caption))
+			texts = append(texts, i18n.Translate(spec.Caption))
 		}
 	}
 	return joined(texts...)

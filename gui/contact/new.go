@@ -49,7 +49,7 @@ func AskNew(s *session.Session, company string) *Ask {
 	a.fields["company_no"].Publish(company, "")
 	kind, _ := catalog.Must(catalog.Contact).Field("type")
 	a.company, a.person = kind.Options[0], kind.Options[1]
-	a.kind = entry.NewChoice([]entry.Option{{Value: a.company, Text: i18n.Say(a.company)}, {Value: a.person, Text: i18n.Say(a.person)}},
+	a.kind = entry.NewChoice([]entry.Option{{Value: a.company, Text: i18n.Translate(a.company)}, {Value: a.person, Text: i18n.Translate(a.person)}},
 		func(string) { a.arrange() })
 	a.kind.SetValue(a.person)
 	a.grid = entry.NewFields()
@@ -76,7 +76,7 @@ func (a *Ask) keys() []string {
 
 // arrange shows the fields that suit the type.
 func (a *Ask) arrange() {
-	shown := []entry.Field{{Caption: i18n.Say("Type"), Object: a.kind}, {Caption: "", Object: widget.NewRow()}}
+	shown := []entry.Field{{Caption: i18n.Translate("Type"), Object: a.kind}, {Caption: "", Object: widget.NewRow()}}
 	for _, key := range a.keys() {
 		shown = append(shown, a.fields[key].Beside())
 	}

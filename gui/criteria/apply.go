@@ -159,7 +159,7 @@ func (d *Applying) choose(code string) {
 		return err
 	}, func(err error) {
 		if err != nil {
-			d.code.SetError(said(d.session, err))
+			d.code.SetError(errorText(d.session, err))
 			d.try()
 			return
 		}
@@ -256,7 +256,7 @@ func (d *Applying) publish(read trial, err error) {
 func (d *Applying) refuse(err error) {
 	text := ""
 	if err != nil {
-		text = said(d.session, err)
+		text = errorText(d.session, err)
 	}
 	d.wrong.Say(text)
 	d.modal.Body.Refresh()
@@ -283,7 +283,7 @@ func (d *Applying) shownSteps() []widget.Step {
 				if note.Absent {
 					continue // told apart, with all others
 				}
-				step.Lines = append(step.Lines, "~~"+i18n.Of(note.Text)+"~~")
+				step.Lines = append(step.Lines, "~~"+i18n.Localize(note.Text)+"~~")
 			}
 		}
 		list = append(list, step)

@@ -93,10 +93,10 @@ func actionsText(n int) string {
 
 // said is what a dialog says of an error: what core says to people in their
 // language, anything else as one neutral sentence, logged.
-func said(s *session.Session, err error) string {
-	var speaker core.Speaker
-	if errors.As(err, &speaker) {
-		return i18n.Of(speaker)
+func errorText(s *session.Session, err error) string {
+	var localizer core.Localizer
+	if errors.As(err, &localizer) {
+		return i18n.Localize(localizer)
 	}
 	s.Log.Error("criteria", "error", err)
 	return work.Text(err)

@@ -222,7 +222,7 @@ func sectionTexts(x segment.ExplainSection, asked []Asked) []string {
 	if !ok {
 		return nil
 	}
-	values := map[string]any{"section": i18n.Say(section.Caption), "row": rowText(section.Table, x.Row, asked)}
+	values := map[string]any{"section": i18n.Translate(section.Caption), "row": rowText(section.Table, x.Row, asked)}
 	if len(x.Fields) > 0 {
 		return fieldTexts(x.Fields, asked)
 	}
@@ -246,7 +246,7 @@ func fieldTexts(fields []segment.ExplainField, asked []Asked) []string {
 		if f.Value == value.Zero(f.Field) && f.Field.Type != catalog.Option {
 			shown = i18n.T("common.empty")
 		}
-		values := map[string]any{"field": i18n.Say(f.Field.Caption), "value": shown}
+		values := map[string]any{"field": i18n.Translate(f.Field.Caption), "value": shown}
 		if f.Satisfied {
 			texts = append(texts, i18n.T("criteria.suits_field_is_value", values))
 			continue
@@ -271,7 +271,7 @@ func rowText(t catalog.Table, row map[string]any, asked []Asked) string {
 			continue
 		}
 		if shown := rowValue(f, row[f.Key]); shown != "" {
-			texts = append(texts, i18n.Say(f.Caption)+" "+shown)
+			texts = append(texts, i18n.Translate(f.Caption)+" "+shown)
 		}
 	}
 	return strings.Join(texts, ", ")

@@ -240,7 +240,7 @@ func (p *Page) showDetail() {
 		rows = append(rows, list.Row{Cells: []list.Cell{{Text: i18n.T("criteria.reason")}, {}, {Text: s.Reason}}})
 	}
 	for _, a := range AskedBy(s.Step, s.Resolved) {
-		section, field := i18n.Say(a.Section.Caption), i18n.Say(a.Field.Caption)
+		section, field := i18n.Translate(a.Section.Caption), i18n.Translate(a.Field.Caption)
 		if a.Without {
 			section = i18n.T("criteria.without_what", "what", section)
 		}

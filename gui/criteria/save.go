@@ -105,7 +105,7 @@ func (d *Saving) save(replace bool) {
 		case core.IsKind(err, core.Exists) && !replace:
 			d.askReplace()
 		case err != nil:
-			d.modal.SetStatus(said(d.session, err), true)
+			d.modal.SetStatus(errorText(d.session, err), true)
 		default:
 			d.modal.Close()
 			d.Tasks.Close()

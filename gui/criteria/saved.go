@@ -217,7 +217,7 @@ func (p *Saved) rename(code string, c table.Column, text string) {
 		return err
 	}, func(err error) {
 		if err != nil {
-			p.table.Say(said(p.session, err))
+			p.table.Say(errorText(p.session, err))
 		} else {
 			p.table.Say(i18n.T("criteria.code_saved", "code", renamed.Code))
 		}

@@ -87,7 +87,7 @@ func whom(s criteria.Step, resolved criteria.Resolved) string {
 // sectionWhom says it for what is asked of one section.
 func sectionWhom(asked []Asked) string {
 	first := asked[0]
-	values := map[string]any{"section": i18n.Say(first.Section.Caption)}
+	values := map[string]any{"section": i18n.Translate(first.Section.Caption)}
 	if first.Field.Key == "" {
 		return i18n.T("criteria.without_any_section", values)
 	}
@@ -97,7 +97,7 @@ func sectionWhom(asked []Asked) string {
 		if clause == "" { // what cannot be read today is told as typed
 			clause = i18n.T("criteria.suits_filter", "filter", cut(a.Typed))
 		}
-		clauses[i] = i18n.Say(a.Field.Caption) + " " + clause
+		clauses[i] = i18n.Translate(a.Field.Caption) + " " + clause
 	}
 	values["what"] = strings.Join(clauses, i18n.T("criteria.and_whose"))
 	switch {

@@ -131,7 +131,7 @@ func (p *Shown) Reload() {
 		p.steps.SetSteps(steps)
 		lines := missingLines(missing)
 		if wrong != nil {
-			lines = []fyne.CanvasObject{widget.NewProse(said(p.session, wrong))}
+			lines = []fyne.CanvasObject{widget.NewProse(errorText(p.session, wrong))}
 		}
 		p.lacking.SetObjects(lines...)
 		if len(lines) > 0 {

@@ -65,7 +65,7 @@ func AskedBy(step criteria.Step, resolved criteria.Resolved) []Asked {
 func asked(section catalog.Section, field catalog.Field, without bool, typed string, resolved criteria.Filters) Asked {
 	a := Asked{Section: section, Field: field, Without: without, Typed: typed, Resolved: resolved[section.Key][field.Key]}
 	if f, err := filter.Parse(a.Resolved, field, filter.Env{}); err == nil && a.Resolved != "" {
-		a.Meaning, a.Clause = f.MeaningIn(i18n.Voice()), f.ClauseIn(i18n.Voice())
+		a.Meaning, a.Clause = f.MeaningIn(i18n.Locale()), f.ClauseIn(i18n.Locale())
 	}
 	return a
 }
@@ -73,12 +73,12 @@ func asked(section catalog.Section, field catalog.Field, without bool, typed str
 // Name says which field is asked for: "Post Code", or with its section where
 // that is not the contact: "Interaction Log Entry, Date".
 func (a Asked) Name() string {
-	name := i18n.Say(a.Section.Caption)
+	name := i18n.Translate(a.Section.Caption)
 	switch {
 	case a.Section.Key == catalog.Contact:
-		name = i18n.Say(a.Field.Caption)
+		name = i18n.Translate(a.Field.Caption)
 	case a.Field.Key != "":
-		name += ", " + i18n.Say(a.Field.Caption)
+		name += ", " + i18n.Translate(a.Field.Caption)
 	}
 	if a.Without {
 		return i18n.T("criteria.without_what", "what", name)
@@ -137,7 +137,7 @@ func OptionCaptions(step criteria.Step) []string {
 	var list []string
 	for _, o := range criteria.OptionsOf(step.Action) {
 		if *o.Value(&step.Options) {
-			list = append(list, i18n.Say(o.Caption))
+			list = append(list, i18n.Translate(o.Caption))
 		}
 	}
 	return list

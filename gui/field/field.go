@@ -87,14 +87,14 @@ func truth(on bool) string {
 func options(spec catalog.Field) []entry.Option {
 	var list []entry.Option
 	for _, caption := range spec.Options {
-		list = append(list, entry.Option{Value: caption, Text: i18n.Say(caption)})
+		list = append(list, entry.Option{Value: caption, Text: i18n.Translate(caption)})
 	}
 	return list
 }
 
 // Beside returns the field with its caption, for entry.NewFields.
 func (f *Field) Beside() entry.Field {
-	return entry.Field{Caption: i18n.Say(f.Spec.Caption), Object: f.Object()}
+	return entry.Field{Caption: i18n.Translate(f.Spec.Caption), Object: f.Object()}
 }
 
 // Object is what the page shows.
@@ -123,7 +123,7 @@ func (f *Field) commit(typed string) error {
 	text := i18n.Typed(f.Spec, typed, f.room.today())
 	v, err := value.Parse(f.Spec, text, f.room.Env())
 	if err != nil {
-		return i18n.Told(err)
+		return i18n.Error(err)
 	}
 	if value.Format(f.Spec, v) == f.text {
 		f.reset(f.text)
@@ -167,7 +167,7 @@ func (f *Field) Refuse(err error) bool {
 		f.entry.Refuse(f.shown(f.text), i18n.T("common.not_saved"))
 		return true
 	}
-	f.entry.Refuse(f.shown(f.text), strings.TrimPrefix(work.Text(err), i18n.Say(f.Spec.Caption)+": "))
+	f.entry.Refuse(f.shown(f.text), strings.TrimPrefix(work.Text(err), i18n.Translate(f.Spec.Caption)+": "))
 	return true
 }
 

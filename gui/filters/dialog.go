@@ -165,7 +165,7 @@ func (d *Dialog) buildOptions() fyne.CanvasObject {
 	d.options = map[string]*entry.Check{}
 	var rows []fyne.CanvasObject
 	for _, o := range criteria.OptionsOf(d.params.Action) {
-		check := entry.NewCheck(i18n.Say(o.Caption), explained(o.Key), func(bool) { d.changed() })
+		check := entry.NewCheck(i18n.Translate(o.Caption), explained(o.Key), func(bool) { d.changed() })
 		d.options[o.Key] = check
 		rows = append(rows, widget.NewRow(check))
 	}

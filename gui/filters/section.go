@@ -44,7 +44,7 @@ func newSection(d *Dialog, spec catalog.Section) *section {
 	s := &section{dialog: d, spec: spec}
 	s.with, s.not = newGroup(s, false), newGroup(s, true)
 	s.body = widget.NewStack(6, 0, s.with.grid)
-	s.tab = widget.NewFastTab(i18n.Say(spec.Caption), s.body)
+	s.tab = widget.NewFastTab(i18n.Translate(spec.Caption), s.body)
 	s.tab.Bare = true
 	s.tab.OnToggle = func(bool) { s.showMode() }
 	s.tab.SetOpen(spec.Key == catalog.Contact)
@@ -79,7 +79,7 @@ func newGroup(s *section, without bool) *group {
 func (g *group) show() {
 	fields := make([]entry.Field, 0, len(g.fields)+1)
 	for _, f := range g.fields {
-		fields = append(fields, entry.Field{Caption: i18n.Say(f.spec.Caption), Object: f.entry, Remove: f.remove})
+		fields = append(fields, entry.Field{Caption: i18n.Translate(f.spec.Caption), Object: f.entry, Remove: f.remove})
 	}
 	g.grid.SetFields(append(fields, entry.Field{Object: g.more})...)
 }
@@ -91,7 +91,7 @@ func (g *group) offer() {
 		Search: func(text string, done func([]entry.LookupItem)) {
 			var items []entry.LookupItem
 			for _, spec := range g.section.spec.Fields {
-				if caption := i18n.Say(spec.Caption); g.find(spec.Key) == nil && contains(caption, text) {
+				if caption := i18n.Translate(spec.Caption); g.find(spec.Key) == nil && contains(caption, text) {
 					items = append(items, entry.LookupItem{Value: caption})
 				}
 			}
@@ -99,7 +99,7 @@ func (g *group) offer() {
 		},
 		OnTake: func(values []string) {
 			for _, spec := range g.section.spec.Fields {
-				if i18n.Say(spec.Caption) == values[0] {
+				if i18n.Translate(spec.Caption) == values[0] {
 					g.add(spec).entry.FocusOn(g.section.dialog.session.Window.Canvas())
 				}
 			}

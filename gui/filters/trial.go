@@ -117,7 +117,7 @@ func (t *trial) read() {
 			f.err = wrong
 			t.wrong++
 		case err == nil && !read.Empty():
-			f.mean = shown.Plain(f.typed, read.MeaningIn(i18n.Voice()))
+			f.mean = shown.Plain(f.typed, read.MeaningIn(i18n.Locale()))
 		}
 	}
 }
@@ -183,7 +183,7 @@ func (d *Dialog) publish(t *trial) {
 
 // markWrong marks the place in the field.
 func (f *field) markWrong(err *filter.Error) {
-	text := i18n.T("common.text_position_n", "text", i18n.Of(err.Text), "n", err.Pos)
+	text := i18n.T("common.text_position_n", "text", i18n.Localize(err.Text), "n", err.Pos)
 	f.entry.SetErrorAt(text, err.Pos-1, max(err.Pos, err.End-1))
 }
 
@@ -193,8 +193,8 @@ const longText = 40
 // wrongText says in the foot what to correct; what there is no room for under
 // the field is said there, too.
 func wrongText(f *field, err *filter.Error) string {
-	text := i18n.T("filters.correct_field_first", "field", i18n.Say(f.spec.Caption))
-	if runes := []rune(i18n.Of(err.Text)); len(runes) > longText {
+	text := i18n.T("filters.correct_field_first", "field", i18n.Translate(f.spec.Caption))
+	if runes := []rune(i18n.Localize(err.Text)); len(runes) > longText {
 		text += ": " + string(runes[:min(len(runes), 2*longText)])
 		if len(runes) > 2*longText {
 			text += "…"
@@ -257,7 +257,7 @@ func (d *Dialog) showNote(note criteria.Note) {
 func (f *field) showNote(note criteria.Note) {
 	if note.Absent {
 		if f.entry.Offer() == nil {
-			f.entry.SetMeaning(i18n.Of(note.Text))
+			f.entry.SetMeaning(i18n.Localize(note.Text))
 		}
 		return
 	}
@@ -266,7 +266,7 @@ func (f *field) showNote(note criteria.Note) {
 		f.entry.SetOffer(i18n.T("filters.found_only_in_another_case"), i18n.T("filters.ignore_case"), func() { f.take(folded.String()) })
 		return
 	}
-	f.entry.SetMeaning(i18n.Of(note.Text))
+	f.entry.SetMeaning(i18n.Localize(note.Text))
 }
 
 // outcome says what an action will do.

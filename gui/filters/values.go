@@ -45,14 +45,14 @@ func (f *field) listValues(m record.Match) {
 		v.lost[value] = true
 	}
 	v.list = list.New([]list.Column{
-		{Key: "value", Caption: i18n.Say(f.spec.Caption), Width: 300},
+		{Key: "value", Caption: i18n.Translate(f.spec.Caption), Width: 300},
 		{Key: "found", Caption: i18n.T("filters.found"), Width: 140},
 	})
 	v.list.MinRows, v.list.Empty = 10, i18n.T("filters.no_values")
 	v.list.OnCopy = v.copySelected
 	values := map[string]any{"n": widget.Number(len(m.Values)), "missing": widget.Number(len(m.Missing))}
 	v.modal = &widget.Modal{
-		Title: i18n.T("filters.values_of_field", "field", i18n.Say(f.spec.Caption)),
+		Title: i18n.T("filters.values_of_field", "field", i18n.Translate(f.spec.Caption)),
 		Subtitle: i18n.T("filters.n_values_are_asked_for", "count", len(m.Values), values) + "; " +
 			i18n.T("filters.missing_of_them_are_not_found", "count", len(m.Missing), values),
 		Body:  widget.NewStack(8, 14, v.buttons(), widget.Framed(v.list)),

@@ -82,7 +82,7 @@ func New(t *testing.T) *Stage {
 	})
 	c.Now = func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
 	c.User = "jo"
-	i18n.Use("en")
+	i18n.SetLanguage("en")
 	window := test.NewTempApp(t)
 	window.Preferences().SetString(region.Pref, "iso")
 	window.Settings().SetTheme(theme.New(theme.Light, theme.NormalText))

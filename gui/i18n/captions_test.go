@@ -25,7 +25,7 @@ var described = map[string]string{
 
 // Wherever the window takes the caption of something that core describes, it
 // says it in the person's language.
-func TestCaptionsAreSaid(t *testing.T) {
+func TestCaptionsAreTranslated(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads the types of the whole window")
 	}
@@ -51,18 +51,18 @@ func TestCaptionsAreSaid(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, file := range parsed {
-			unsaid(file, info, func(at token.Pos, what string) {
-				t.Errorf("%s: %s is not said in the person's language; i18n.Say does it", files.Position(at), what)
+			untranslated(file, info, func(at token.Pos, what string) {
+				t.Errorf("%s: %s is not in the person's language; i18n.Translate does it", files.Position(at), what)
 			})
 		}
 	}
 }
 
-// unsaid tells of each caption that is taken but by i18n.Say or core.Word.
-func unsaid(file *ast.File, info *types.Info, found func(token.Pos, string)) {
+// untranslated tells of each caption that is read without i18n.Translate or core.Word.
+func untranslated(file *ast.File, info *types.Info, found func(token.Pos, string)) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
-			if f, ok := call.Fun.(*ast.SelectorExpr); ok && (f.Sel.Name == "Say" || f.Sel.Name == "Word") {
+			if f, ok := call.Fun.(*ast.SelectorExpr); ok && (f.Sel.Name == "Translate" || f.Sel.Name == "Word") {
 				return false
 			}
 		}

@@ -1,6 +1,6 @@
-// Package i18n is how the window speaks: the catalog's captions, what core says
-// to people, and values of fields, in the person's language and as the person's
-// region writes them. It opens nothing and shows nothing.
+// Package i18n has the window's texts in the person's language: texts by their
+// ids, captions, messages of core, and values of fields as the person's region
+// writes them. It opens nothing and shows nothing.
 package i18n
 
 import (
@@ -26,11 +26,11 @@ import (
 // chose; "" for the system's.
 const Pref = "language"
 
-// Language is a language that the program speaks.
+// Language is a language that the window has texts in.
 type Language struct{ Key, Name string }
 
 // Languages returns the languages that there is a file of texts for, English first,
-// each with the name that it has in itself.
+// each with its own name for itself.
 func Languages() []Language {
 	files, err := assets.Translations.ReadDir("translations")
 	if err != nil {
@@ -48,9 +48,9 @@ func Languages() []Language {
 func named(key string) Language { return Language{key, display.Self.Name(language.Make(key))} }
 
 // File returns the text of a file that there is in several languages, in the
-// language that the window speaks, else in English: name.de.md, name.md.
+// language of the window, else in English: name.de.md, name.md.
 func File(from fs.FS, name, ending string) string {
-	text, err := fs.ReadFile(from, name+"."+Voice().Language+ending)
+	text, err := fs.ReadFile(from, name+"."+Locale().Language+ending)
 	if err != nil {
 		if text, err = fs.ReadFile(from, name+ending); err != nil {
 			return ""
@@ -59,30 +59,30 @@ func File(from fs.FS, name, ending string) string {
 	return string(text)
 }
 
-// chosen is the language that the window speaks; nil is English.
+// chosen is the language of the window; nil is English.
 var chosen atomic.Pointer[string]
 
-// Use has the window speak a language from now on; "" is the system's, or
+// SetLanguage sets the language of the window's texts; "" is the system's, or
 // English where there are no texts in that. What is shown already stays as it is.
 // Fyne's own texts are in the system's language.
-func Use(language string) {
+func SetLanguage(language string) {
 	if language == "" {
 		language, _, _ = strings.Cut(lang.SystemLocale().String(), "-")
 	}
 	chosen.Store(&language)
 }
 
-// UseChosen has the window speak the language that a person chose.
-func UseChosen(app fyne.App) { Use(app.Preferences().String(Pref)) }
+// SetChosenLanguage sets the language that a person chose in the settings.
+func SetChosenLanguage(app fyne.App) { SetLanguage(app.Preferences().String(Pref)) }
 
-// Voice is how core speaks to the person.
-func Voice() core.Voice {
+// Locale returns the person's language and region, for messages of core.
+func Locale() core.Locale {
 	r := region.Current()
-	v := core.Voice{Date: r.Date, Number: func(n float64) string { return r.Number(strconv.FormatFloat(n, 'f', -1, 64)) }}
+	l := core.Locale{Date: r.Date, Number: func(n float64) string { return r.Number(strconv.FormatFloat(n, 'f', -1, 64)) }}
 	if language := chosen.Load(); language != nil {
-		v.Language = *language
+		l.Language = *language
 	}
-	return v
+	return l
 }
 
 // T returns the text with an id, as core.Text. A map among the values has
@@ -99,41 +99,41 @@ func T(id string, values ...any) string {
 			flat = append(flat, name, value)
 		}
 	}
-	return core.Text(id, flat...).In(Voice())
+	return core.Text(id, flat...).In(Locale())
 }
 
-// Say returns a caption or an option, which core has in English, in the person's
+// Translate returns a caption or an option, which core has in English, in the person's
 // language.
-func Say(english string) string { return Voice().Say(english) }
+func Translate(english string) string { return Locale().Translate(english) }
 
-// Told returns an error that says in the person's language what core says, as
-// fields show it; others are returned as they are.
-func Told(err error) error {
-	var s core.Speaker
+// Error returns an error whose text is in the person's language, for a field to
+// show. An error that core has no text for is returned unchanged.
+func Error(err error) error {
+	var s core.Localizer
 	if !errors.As(err, &s) {
 		return err
 	}
-	return told{err, Of(s)}
+	return localizedError{err, Localize(s)}
 }
 
-// told is an error in the person's language.
-type told struct {
+// localizedError is an error with its text in the person's language.
+type localizedError struct {
 	error
 	text string
 }
 
-func (t told) Error() string { return t.text }
-func (t told) Unwrap() error { return t.error }
+func (e localizedError) Error() string { return e.text }
+func (e localizedError) Unwrap() error { return e.error }
 
-// Of returns what core says, in the person's language.
-func Of(s core.Speaker) string { return s.In(Voice()) }
+// Localize returns a message of core in the person's language.
+func Localize(s core.Localizer) string { return s.In(Locale()) }
 
-// Unlogged says of an output that it is not in the company's log; nothing where
-// it is.
+// Unlogged returns the remark that an output is not in the company's log; nothing
+// where it is.
 func Unlogged(c *company.Company) []string {
-	said := output.Unlogged(c)
-	if said.Empty() {
+	message := output.Unlogged(c)
+	if message.Empty() {
 		return nil
 	}
-	return []string{Of(said) + "."}
+	return []string{Localize(message) + "."}
 }

@@ -21,25 +21,25 @@ func german(t *testing.T) {
 	app := test.NewTempApp(t)
 	app.Preferences().SetString(region.Pref, "de-DE")
 	t.Cleanup(func() {
-		i18n.Use("en")
+		i18n.SetLanguage("en")
 	})
-	i18n.Use("de")
+	i18n.SetLanguage("de")
 }
 
-func TestSaid(t *testing.T) {
+func TestTranslations(t *testing.T) {
 	german(t)
-	if got := i18n.Say("Description") + ", " + i18n.Say("Post Code") + ", " + i18n.Say(""); got != "Beschreibung, PLZ Code, " {
+	if got := i18n.Translate("Description") + ", " + i18n.Translate("Post Code") + ", " + i18n.Translate(""); got != "Beschreibung, PLZ Code, " {
 		t.Error(got)
 	}
 	_, err := filter.Parse("a|", catalog.Field{Type: catalog.Text}, filter.Env{})
-	if got := i18n.Told(fmt.Errorf("read: %w", err)).Error(); got != `Stelle 2: nach "|" fehlt ein Wert` {
+	if got := i18n.Error(fmt.Errorf("read: %w", err)).Error(); got != `Stelle 2: nach "|" fehlt ein Wert` {
 		t.Error(got)
 	}
 	plain := errors.New("disk on fire")
-	if told := i18n.Told(plain); !errors.Is(told, plain) || errors.Unwrap(told) != nil || i18n.Told(nil) != nil {
+	if translated := i18n.Error(plain); !errors.Is(translated, plain) || errors.Unwrap(translated) != nil || i18n.Error(nil) != nil {
 		t.Error("an error that is nothing to core is changed")
 	}
-	if err := i18n.Told(core.NewProblem(core.Busy, "company.file_is_damaged", "file", "x")); err.Error() != "x ist beschädigt" || !core.IsKind(err, core.Busy) {
+	if err := i18n.Error(core.NewProblem(core.Busy, "company.file_is_damaged", "file", "x")); err.Error() != "x ist beschädigt" || !core.IsKind(err, core.Busy) {
 		t.Error(err)
 	}
 }
@@ -85,7 +85,7 @@ func TestMeaning(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := f.MeaningIn(i18n.Voice()); got != c.want {
+		if got := f.MeaningIn(i18n.Locale()); got != c.want {
 			t.Errorf("%s means %q", c.typed, got)
 		}
 	}

@@ -26,7 +26,7 @@ func Shown(f catalog.Field, text string) string {
 			return T("common.no")
 		}
 	case catalog.Option:
-		return Say(text)
+		return Translate(text)
 	}
 	return text
 }

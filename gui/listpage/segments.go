@@ -100,7 +100,7 @@ func segmentCell(s segment.Segment, column string) list.Cell {
 		return list.Cell{Text: s.No, Style: list.Link}
 	case "description":
 		if !s.Damage.Empty() {
-			return list.Cell{Text: i18n.T("listpage.damaged_why", "why", i18n.Of(s.Damage)), Style: list.Bold}
+			return list.Cell{Text: i18n.T("listpage.damaged_why", "why", i18n.Localize(s.Damage)), Style: list.Bold}
 		}
 	case "lines", "steps":
 		if !s.Damage.Empty() {

@@ -40,7 +40,7 @@ func (d *Choices) build() {
 	for _, c := range d.of.Choices {
 		if len(c.Options) == 0 {
 			d.days[c.Key] = d.newDay()
-			fields = append(fields, entry.Field{Caption: i18n.Say(c.Caption), Object: d.days[c.Key]})
+			fields = append(fields, entry.Field{Caption: i18n.Translate(c.Caption), Object: d.days[c.Key]})
 			continue
 		}
 		var options []entry.Option
@@ -54,7 +54,7 @@ func (d *Choices) build() {
 		choice := entry.NewChoice(options, nil)
 		choice.SetValue(d.choice(c.Key, options[0].Value))
 		d.options[c.Key] = choice
-		fields = append(fields, entry.Field{Caption: i18n.Say(c.Caption), Object: choice})
+		fields = append(fields, entry.Field{Caption: i18n.Translate(c.Caption), Object: choice})
 	}
 	grid := entry.NewFields(append(fields, d.tail()...)...)
 	grid.CaptionWidth = 80
@@ -91,7 +91,7 @@ func (d *Choices) chosen() map[string]string {
 }
 
 func (d *Choices) job() (job, error) {
-	o := output.Order{Chosen: d.chosen(), Voice: i18n.Voice()}
+	o := output.Order{Chosen: d.chosen(), Locale: i18n.Locale()}
 	for key, e := range d.days {
 		o.Chosen[key] = region.Current().ReadDate(e.Text(), d.today())
 	}

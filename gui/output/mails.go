@@ -134,7 +134,7 @@ func (d *Mails) insert(button *widget.Button) {
 func fieldsFor(text string) []entry.LookupItem {
 	var items []entry.LookupItem
 	for _, c := range mailrow.Columns() {
-		item := entry.LookupItem{Value: c.FieldName(), Text: i18n.Say(c.FieldName())}
+		item := entry.LookupItem{Value: c.FieldName(), Text: i18n.Translate(c.FieldName())}
 		if item.Text == item.Value {
 			item.Text = ""
 		}

@@ -154,7 +154,7 @@ func (p *Ready) show(report ready.Report) {
 	var rows []list.Row
 	open := 0
 	for _, c := range report.Groups {
-		caption := c.Group.Caption(report.Days).In(i18n.Voice())
+		caption := c.Group.Caption(report.Days).In(i18n.Locale())
 		row := list.Row{Key: c.Key, Cells: []list.Cell{{Text: caption}, {Text: widget.Number(c.Lines), Style: list.Accent}, {Text: widget.Number(c.Remove)}, {}}}
 		if c.Lines == 0 {
 			for i := range row.Cells {
@@ -202,7 +202,7 @@ func (p *Ready) list() {
 	if !ok {
 		return
 	}
-	caption := c.Group.Caption(p.report.Days).In(i18n.Voice())
+	caption := c.Group.Caption(p.report.Days).In(i18n.Locale())
 	p.tab.SetSummary(caption, caption)
 	params := ready.Params{Days: p.report.Days}
 	var found ready.List
@@ -259,7 +259,7 @@ func (p *Ready) ask() {
 	if !ok || c.Remove == 0 {
 		return
 	}
-	values := map[string]any{"n": widget.Number(c.Remove), "group": c.Group.Caption(p.report.Days).In(i18n.Voice())}
+	values := map[string]any{"n": widget.Number(c.Remove), "group": c.Group.Caption(p.report.Days).In(i18n.Locale())}
 	text := i18n.T("output.remove_n_lines_group_it_is_reduce", "count", c.Remove, values)
 	if c.Group.Doubles() {
 		text += " " + i18n.T("output.first_line_of_each_stays")
@@ -271,7 +271,7 @@ func (p *Ready) ask() {
 
 // take takes the group's lines out of the segment.
 func (p *Ready) take(c ready.Count) {
-	params := ready.RemoveParams{Params: ready.Params{Days: p.report.Days}, Group: c.Key, Reason: c.Group.Reason(p.report.Days).In(i18n.Voice())}
+	params := ready.RemoveParams{Params: ready.Params{Days: p.report.Days}, Group: c.Key, Reason: c.Group.Reason(p.report.Days).In(i18n.Locale())}
 	var results []segment.Result
 	p.Tasks.RunSlow(p.session.Window.Canvas(), i18n.T("output.removing_lines_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		results, err = ready.Remove(ctx, p.session.Company, p.no, params)

@@ -31,7 +31,7 @@ func Fixed(f catalog.Field, search string) (items []entry.LookupItem, ok bool) {
 	}
 	for _, caption := range captions {
 		item := entry.LookupItem{Value: caption}
-		if said := i18n.Say(caption); said != caption {
+		if said := i18n.Translate(caption); said != caption {
 			item.Text = said
 		}
 		if caption == "" {

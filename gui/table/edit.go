@@ -40,8 +40,8 @@ func (t *Table) edit(row int, key string, typed rune) {
 	entry.OnCommit = func(text string) error {
 		if e.Check != nil {
 			if err := e.Check(column, text); err != nil {
-				t.Say(column.name() + " · " + i18n.Told(err).Error())
-				return i18n.Told(err)
+				t.Say(column.name() + " · " + i18n.Error(err).Error())
+				return i18n.Error(err)
 			}
 		}
 		e.Save(at, column, text)

@@ -255,9 +255,9 @@ func (p *pane) mark(filters map[string]filter.Filter, wrong map[string]*filter.E
 		bad := wrong[key]
 		switch {
 		case bad != nil:
-			e.SetErrorAt(i18n.T("common.text_position_n", "text", i18n.Of(bad.Text), "n", bad.Pos), bad.Pos-1, max(bad.Pos, bad.End-1))
+			e.SetErrorAt(i18n.T("common.text_position_n", "text", i18n.Localize(bad.Text), "n", bad.Pos), bad.Pos-1, max(bad.Pos, bad.End-1))
 		case ok:
-			meaning := f.MeaningIn(i18n.Voice())
+			meaning := f.MeaningIn(i18n.Locale())
 			if strings.EqualFold(meaning, strings.TrimSpace(e.Text())) { // it goes without saying
 				meaning = ""
 			}

@@ -53,9 +53,9 @@ func TestExportedListsComeBack(t *testing.T) {
 			t.Run(in.language+" "+in.region+ending, func(t *testing.T) {
 				s := guitest.New(t)
 				t.Cleanup(func() {
-					i18n.Use("en")
+					i18n.SetLanguage("en")
 				})
-				i18n.Use(in.language)
+				i18n.SetLanguage(in.language)
 				fyne.CurrentApp().Preferences().SetString(region.Pref, in.region)
 				s.Session.Services.Target = func(_, name string, _ []string, take func(string)) {
 					take(filepath.Join(s.Folder, strings.TrimSuffix(name, ".xlsx")+ending))

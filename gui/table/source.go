@@ -130,7 +130,7 @@ func FieldColumns(fields []catalog.Field, shown []list.Column) []Column {
 func FieldColumn(f catalog.Field, c list.Column) Column {
 	c.Key = f.Key
 	if c.Caption == "" {
-		c.Caption = i18n.Say(f.Caption)
+		c.Caption = i18n.Translate(f.Caption)
 	}
 	if f.Type == catalog.Integer || f.Type == catalog.Decimal {
 		c.Align = widget.Right

@@ -58,7 +58,7 @@ type Column struct {
 // name is what the column is called where there is room.
 func (c Column) name() string {
 	if c.Field.Caption != "" {
-		return i18n.Say(c.Field.Caption)
+		return i18n.Translate(c.Field.Caption)
 	}
 	return c.Caption
 }

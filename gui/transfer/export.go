@@ -294,16 +294,16 @@ func (d *Exporting) write(replace bool) {
 		case core.IsKind(err, core.Exists):
 			AskReplace(d.session.Window, o.Path, func() { d.write(true) })
 		case err != nil:
-			d.modal.SetStatus(sentenceOf(err, d), true)
+			d.modal.SetStatus(errorText(err, d), true)
 		default:
 			d.done(o, result)
 		}
 	})
 }
 
-// sentenceOf is what is said of an error; one that is not meant for people is
+// errorText is what is said of an error; one that is not meant for people is
 // logged too.
-func sentenceOf(err error, d *Exporting) string {
+func errorText(err error, d *Exporting) string {
 	var p *core.Problem
 	if !errors.As(err, &p) {
 		d.session.Log.Error("export a segment", "segment", d.no, "error", err)

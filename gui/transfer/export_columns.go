@@ -76,7 +76,7 @@ func (c *exportColumns) show(at int) {
 	var rows []list.Row
 	for _, key := range c.keys {
 		column := c.known[key]
-		rows = append(rows, list.Row{Key: key, Cells: []list.Cell{{Text: i18n.Say(column.Caption)}, {Text: column.Header, Style: list.Grey}}})
+		rows = append(rows, list.Row{Key: key, Cells: []list.Cell{{Text: i18n.Translate(column.Caption)}, {Text: column.Header, Style: list.Grey}}})
 	}
 	refill(c.list, rows)
 	if len(rows) > 0 {
@@ -133,7 +133,7 @@ func (c *exportColumns) add() {
 		Search: func(text string, done func([]entry.LookupItem)) {
 			var items []entry.LookupItem
 			for _, column := range mailrow.Columns() {
-				caption := i18n.Say(column.Caption)
+				caption := i18n.Translate(column.Caption)
 				if slices.Contains(c.keys, column.Key) || !strings.Contains(strings.ToLower(caption+" "+column.Header+" "+column.Key), strings.ToLower(text)) {
 					continue
 				}

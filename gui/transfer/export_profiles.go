@@ -47,7 +47,7 @@ func (p *exportProfiles) find(name string) int {
 // profileName is the name of a profile as a person reads it.
 func profileName(p profile.Profile) string {
 	if p.Standard {
-		return i18n.Say(p.Name)
+		return i18n.Translate(p.Name)
 	}
 	return p.Name
 }
@@ -168,7 +168,7 @@ func (p *exportProfiles) manage() {
 func (p *exportProfiles) rows() (rows [][2]string) {
 	captions := map[string]string{}
 	for _, column := range mailrow.Columns() {
-		captions[column.Key] = i18n.Say(column.Caption)
+		captions[column.Key] = i18n.Translate(column.Caption)
 	}
 	for _, one := range p.kept {
 		keys := one.Columns

@@ -125,9 +125,9 @@ func TestExportWithProfile(t *testing.T) {
 // name it has in the person's language, and is itself again when that is deleted.
 func TestReplaceAndDeleteProfiles(t *testing.T) {
 	s, d := profiling(t)
-	i18n.Use("de")
+	i18n.SetLanguage("de")
 	t.Cleanup(func() {
-		i18n.Use("en")
+		i18n.SetLanguage("en")
 	})
 	profiles := profile.New(s.Session.Company)
 	labels := func() profile.Profile {

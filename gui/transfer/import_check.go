@@ -213,7 +213,7 @@ func (s *outcomeStep) stopped(dry bool) {
 func progressText(p importer.Progress, dry bool) string {
 	values := map[string]any{"n": widget.Number(p.Rows), "percent": int(p.Part * 100)}
 	if t, ok := catalog.Find(p.Table); ok {
-		values["table"] = i18n.Say(t.Caption)
+		values["table"] = i18n.Translate(t.Caption)
 		if dry {
 			return i18n.T("transfer.percent_comparing_table", values)
 		}
@@ -397,10 +397,10 @@ func (s *outcomeStep) showChanges(r importer.Result) {
 		t, _ := catalog.Find(c.Table)
 		for i, f := range c.Fields {
 			field, _ := t.Field(f.Field)
-			row := list.Row{Cells: []list.Cell{{}, {}, {Text: i18n.Say(field.Caption)}, {Text: f.Old, Style: list.Grey}, {Text: f.New, Style: list.Accent},
+			row := list.Row{Cells: []list.Cell{{}, {}, {Text: i18n.Translate(field.Caption)}, {Text: f.Old, Style: list.Grey}, {Text: f.New, Style: list.Accent},
 				{Text: c.Source + ", " + rowNumber(c.Row), Style: list.Grey}}}
 			if i == 0 {
-				row.Cells[0], row.Cells[1] = list.Cell{Text: i18n.Say(t.Caption)}, list.Cell{Text: c.Key, Style: list.Bold}
+				row.Cells[0], row.Cells[1] = list.Cell{Text: i18n.Translate(t.Caption)}, list.Cell{Text: c.Key, Style: list.Bold}
 			}
 			rows = append(rows, row)
 		}

@@ -143,7 +143,7 @@ func remark(s *importer.Source) (text string, stops bool) {
 	case len(missing) > 0:
 		var names []string
 		for _, f := range missing {
-			names = append(names, i18n.Say(f.Caption))
+			names = append(names, i18n.Translate(f.Caption))
 		}
 		return i18n.T("transfer.no_column_goes_to_fields", "fields", strings.Join(names, ", ")), true
 	case s.Table != "" && len(s.Fields) == 0:
@@ -222,7 +222,7 @@ func columnRow(s *importer.Source, t catalog.Table, c importer.Column) list.Row 
 	f, ok := t.Field(c.Field)
 	switch {
 	case ok:
-		goes.Text, kind.Text = i18n.Say(f.Caption), typeText(t, f)
+		goes.Text, kind.Text = i18n.Translate(f.Caption), typeText(t, f)
 	case c.Field != "":
 		goes.Text = otherCaption(c.Field)
 	case s.Table != "":
@@ -250,7 +250,7 @@ func otherCaption(key string) string {
 	table, field, _ := strings.Cut(key, ".")
 	of := catalog.Must(table)
 	f, _ := of.Field(field)
-	return i18n.Say(of.Caption) + ": " + i18n.Say(f.Caption)
+	return i18n.Translate(of.Caption) + ": " + i18n.Translate(f.Caption)
 }
 
 // otherFields are those fields.
@@ -264,12 +264,12 @@ func otherFields() []string {
 
 // typeText says what a field holds.
 func typeText(t catalog.Table, f catalog.Field) string {
-	text := i18n.Say(f.Type.String())
+	text := i18n.Translate(f.Type.String())
 	if f.Type == catalog.Option {
 		var options []string
 		for _, o := range f.Options {
 			if o != "" {
-				options = append(options, i18n.Say(o))
+				options = append(options, i18n.Translate(o))
 			}
 		}
 		text = strings.Join(options, ", ")
@@ -329,16 +329,16 @@ func tablesLike(source *importer.Source, text string) []entry.LookupItem {
 		var keys []string
 		for _, k := range t.Keys {
 			f, _ := t.Field(k)
-			keys = append(keys, i18n.Say(f.Caption))
+			keys = append(keys, i18n.Translate(f.Caption))
 		}
-		offer(i18n.Say(t.Caption), i18n.T("transfer.by_fields", "fields", strings.Join(keys, ", ")))
+		offer(i18n.Translate(t.Caption), i18n.T("transfer.by_fields", "fields", strings.Join(keys, ", ")))
 	}
 	return items
 }
 
 func (s *columnsStep) setTable(source *importer.Source, caption string) {
 	for _, t := range catalog.Tables() {
-		if i18n.Say(t.Caption) == caption {
+		if i18n.Translate(t.Caption) == caption {
 			source.SetTable(t.Key)
 			return
 		}
@@ -391,7 +391,7 @@ func (s *columnsStep) editField(row int, _ string, typed rune) {
 		OnTake: func(taken []string) {
 			key := ""
 			for _, f := range t.Fields {
-				if i18n.Say(f.Caption) == taken[0] {
+				if i18n.Translate(f.Caption) == taken[0] {
 					key = f.Key
 				}
 			}
@@ -422,7 +422,7 @@ func (s *columnsStep) fieldsLike(source *importer.Source, t catalog.Table, text 
 	}
 	offer(i18n.T("transfer.left_out_2"), "", "")
 	for _, f := range t.Fields {
-		offer(i18n.Say(f.Caption), typeText(t, f), from[f.Key])
+		offer(i18n.Translate(f.Caption), typeText(t, f), from[f.Key])
 	}
 	if source.List {
 		for _, key := range otherFields() {

@@ -259,7 +259,7 @@ func tableCaption(s *importer.Source) string {
 	if !ok {
 		return i18n.T("transfer.left_out_2")
 	}
-	return i18n.Say(t.Caption)
+	return i18n.Translate(t.Caption)
 }
 
 // datesOf tells how the files write dates as text.

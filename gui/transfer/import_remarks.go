@@ -52,16 +52,16 @@ func (r *remarks) show(result importer.Result) {
 		rows = append(rows, row)
 	}
 	for _, e := range result.Errors {
-		remark(list.Normal, e.Source, rowNumber(e.Row), e.Column, e.Value, i18n.Of(e.Message))
+		remark(list.Normal, e.Source, rowNumber(e.Row), e.Column, e.Value, i18n.Localize(e.Message))
 	}
 	if more := result.ErrorCount - len(result.Errors); more > 0 {
 		remark(list.Normal, "", "", "", "", i18n.T("transfer.and_n_errors_more", "count", more))
 	}
 	for _, row := range result.LeftOutRows {
-		remark(list.Grey, row.Source, rowNumber(row.Row), "", row.ContactNo, i18n.T("transfer.left_out_why", "why", i18n.Of(row.Text)))
+		remark(list.Grey, row.Source, rowNumber(row.Row), "", row.ContactNo, i18n.T("transfer.left_out_why", "why", i18n.Localize(row.Text)))
 	}
 	for _, m := range result.Remarks {
-		remark(list.Grey, m.Source, rowNumber(m.Row), m.Column, m.Value, i18n.Of(m.Text))
+		remark(list.Grey, m.Source, rowNumber(m.Row), m.Column, m.Value, i18n.Localize(m.Text))
 	}
 	for _, c := range result.UnknownColumns {
 		name := c.Column

@@ -130,7 +130,7 @@ func storedRows(s *importer.Source, rows []importer.Row, result importer.Result)
 		for _, f := range of.Fields {
 			if key := of.Key + "." + f.Key; used[key] && !slices.Contains(keys, key) {
 				keys, fields = append(keys, key), append(fields, f)
-				caption := i18n.Say(f.Caption)
+				caption := i18n.Translate(f.Caption)
 				if s.List && t == "contact_alt_address" {
 					caption = i18n.T("transfer.field_at_home", "field", caption)
 				}

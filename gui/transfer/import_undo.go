@@ -106,7 +106,7 @@ func (p *TakingBack) show(r importer.UndoResult, dry bool) {
 	var rows []list.Row
 	for _, k := range r.Kept {
 		t, _ := catalog.Find(k.Table)
-		row := list.Row{Cells: []list.Cell{{Text: i18n.Say(t.Caption)}, {Text: k.Key}}}
+		row := list.Row{Cells: []list.Cell{{Text: i18n.Translate(t.Caption)}, {Text: k.Key}}}
 		if k.Table == catalog.Contact {
 			row.Key = k.Key
 		}

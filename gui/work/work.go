@@ -130,7 +130,7 @@ func (d *Tasks) Idle() <-chan struct{} { return d.running.empty() }
 func Text(err error) string {
 	var p *core.Problem
 	if errors.As(err, &p) {
-		return i18n.Of(p)
+		return i18n.Localize(p)
 	}
 	return i18n.T("work.this_could_not_be_done_log_says")
 }

@@ -8,9 +8,9 @@ import (
 	"winnow/core"
 )
 
-var german = core.Voice{Language: "de"}
+var german = core.Locale{Language: "de"}
 
-// What stands in a sentence is said in the person's language as well, however
+// Values of a message are in the person's language as well, however
 // deep; names and values are left alone.
 func TestProblemInAnotherLanguage(t *testing.T) {
 	cause := core.NewProblem(core.Invalid, "importer.text_is_not_number", "text", "Post Code")
@@ -27,8 +27,8 @@ func TestProblemInAnotherLanguage(t *testing.T) {
 	}
 }
 
-// A sentence is said in English where nothing else is asked for, in JSON too.
-func TestSentence(t *testing.T) {
+// A message is in English where no locale is given, in JSON too.
+func TestMessage(t *testing.T) {
 	s := core.Text("common.did_you_mean_meant").With("meant", core.Word("Post Code"))
 	if got := s.String() + " | " + s.In(german); got != "did you mean Post Code? | meinten Sie PLZ Code?" {
 		t.Error(got)
@@ -36,7 +36,7 @@ func TestSentence(t *testing.T) {
 	if text, err := json.Marshal(s); err != nil || string(text) != `"did you mean Post Code?"` {
 		t.Error(string(text), err)
 	}
-	if !(core.Sentence{}).Empty() || s.Empty() || core.Plain("x").Empty() || !s.Equal(s.Said(core.Voice{})) {
+	if !(core.Message{}).Empty() || s.Empty() || core.Plain("x").Empty() || !s.Equal(s.Localized(core.Locale{})) {
 		t.Error("empty")
 	}
 	if got := (core.Words{"Post Code", "Fabrikam"}).In(german); got != "PLZ Code, Fabrikam" {

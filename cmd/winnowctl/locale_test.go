@@ -18,7 +18,7 @@ func TestCounts(t *testing.T) {
 }
 
 // An error is told in the words of the command line, whatever wraps it.
-func TestSaid(t *testing.T) {
+func TestLocalized(t *testing.T) {
 	p := core.Plain("a.csv exists already").Problem(core.Exists).Advise(core.Replace)
 	want := "a.csv exists already; choose another name, or --force replaces it"
 	for _, c := range []struct {
@@ -27,7 +27,7 @@ func TestSaid(t *testing.T) {
 	}{
 		{p, want}, {fmt.Errorf("export: %w", p), "export: " + want}, {fmt.Errorf("%w: %w", errors.New("log"), p), "log: " + want}, {errors.New("broken"), "broken"},
 	} {
-		if got := said(c.err); got != c.want {
+		if got := localized(c.err); got != c.want {
 			t.Error(got)
 		}
 	}
