@@ -27,6 +27,7 @@ type settings struct {
 	bar     *widget.ActionBar
 	entries map[string]*entry.Entry
 	choices map[string]*entry.Choice
+	values  company.Values // as they were read last
 }
 
 // lookups are the tables that settings name codes of.
@@ -213,8 +214,7 @@ func (p *settings) write(s company.Setting, value string) {
 			return
 		}
 		if e := p.entries[s.Key]; e != nil {
-			e.SetError(work.Text(err))
-			e.Focus()
+			e.Refuse(shownSetting(s.Key, p.values[s.Key]), work.Text(err))
 			return
 		}
 		p.window.fail(err)
@@ -232,6 +232,7 @@ func (p *settings) reload() {
 			p.window.fail(err)
 			return
 		}
+		p.values = values
 		for _, s := range company.Settings() {
 			if e := p.entries[s.Key]; e != nil && !e.Changed() {
 				e.SetText(shownSetting(s.Key, values[s.Key]))

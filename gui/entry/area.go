@@ -97,3 +97,12 @@ func (i *areaInput) TypedShortcut(s fyne.Shortcut) {
 		widget.PassShortcut(i, s)
 	}
 }
+
+// clipping is a clipboard that holds one text.
+type clipping string
+
+// Content implements fyne.Clipboard.
+func (c *clipping) Content() string { return string(*c) }
+
+// SetContent implements fyne.Clipboard.
+func (c *clipping) SetContent(text string) { *c = clipping(text) }

@@ -46,9 +46,7 @@ func (e *Entry) put(text string) {
 	if e.instead = e.chipFor(text); e.instead != "" {
 		e.long, shown = text, ""
 	}
-	e.input.quiet = true
-	e.input.SetText(shown)
-	e.input.quiet = false
+	e.input.set(shown)
 	e.Refresh()
 }
 

@@ -1,6 +1,8 @@
 package entry
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -13,6 +15,14 @@ import (
 
 // typingPause is how long one stops before OnTyped hears of it.
 const typingPause = 250 * time.Millisecond
+
+// meaningLines is how many lines what a text means can take: a filter may name
+// hundreds of values.
+const meaningLines = 4
+
+// focusWidth is how thick the frame of what has the keyboard is, so that it is
+// seen without telling its colour from others.
+const focusWidth = 2
 
 // Entry is a one-line input field: dense, with a line under it for an error or
 // for what the value means, and perhaps a button at its end.
@@ -80,7 +90,7 @@ func (e *Entry) Text() string {
 	if e.Held() {
 		return e.long
 	}
-	return e.input.Text
+	return e.input.text()
 }
 
 // SetText puts a text into the field as if it had always been there: it is not
@@ -101,16 +111,23 @@ func (e *Entry) Type(text string) {
 		e.changed(text)
 		return
 	}
-	e.input.SetText(text)
-	e.input.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // nothing selected, so that one can type on
-	e.input.Refresh()
+	e.input.edit(func() {
+		e.input.line.selectAll()
+		e.input.line.insert(text, apart) // nothing selected then, so that one can type on
+	})
 }
 
 // SetPlaceholder sets the grey text of an empty field.
-func (e *Entry) SetPlaceholder(text string) { e.input.SetPlaceHolder(text) }
+func (e *Entry) SetPlaceholder(text string) {
+	e.input.placeholder = text
+	e.input.Refresh()
+}
 
 // SetSecret shows dots for what is typed.
-func (e *Entry) SetSecret() { e.input.Password = true }
+func (e *Entry) SetSecret() {
+	e.input.secret = true
+	e.input.Refresh()
+}
 
 // SetError marks the field and says under it what is wrong; "" clears it.
 func (e *Entry) SetError(text string) { e.mark(text, text != "", 0, 0) }
@@ -295,19 +312,15 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	frame.CornerRadius = 4
 	frame.StrokeWidth = 1
 	under := canvas.NewRectangle(theme.Color(theme.Bad))
-	note := widget.NewText("", theme.Caption, false)
 	tail := widget.NewText("", theme.Caption, false)
-	objects := []fyne.CanvasObject{frame, e.input, tail, under, note, e.chip, e.offer}
+	objects := []fyne.CanvasObject{frame, e.input, tail, under, e.chip}
 	if e.button != nil {
 		objects = append(objects, e.button)
 	}
-	p := &widget.Painter{Widget: e, Parts: objects}
+	var notes []*canvas.Text
+	p := &widget.Painter{Widget: e, Parts: append(slices.Clone(objects), e.offer)}
 	p.Min = func() fyne.Size {
-		h := e.height()
-		if e.note != "" && !e.flat {
-			h += theme.Px(18)
-		}
-		return fyne.NewSize(theme.Px(60), h)
+		return fyne.NewSize(theme.Px(60), e.height()+float32(len(e.noteLines(e.Size().Width)))*noteHeight())
 	}
 	p.Arrange = func(s fyne.Size) {
 		h := e.height()
@@ -318,32 +331,46 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 			w -= side - 4
 			widget.Place(e.button, s.Width-side-1, 1, side, h-2)
 		}
-		inner := e.input.MinSize().Height
-		e.input.Move(fyne.NewPos(4, widget.Round((h-inner)/2)))
-		e.input.Resize(fyne.NewSize(max(1, w), inner))
+		widget.Place(e.input, 4, 1, max(1, w), h-2)
 		e.placeMark(under, h, s.Width)
 		e.placeTail(tail, w, h)
 		e.placeChip(w, h)
-		e.placeNote(note, h, s.Width)
+		lines := e.noteLines(s.Width)
+		for len(notes) < len(lines) {
+			notes = append(notes, widget.NewText("", theme.Caption, false))
+		}
+		notes = notes[:len(lines)]
+		p.Parts = slices.Clone(objects)
+		for i, line := range lines {
+			e.placeNote(notes[i], line, h+float32(i)*noteHeight(), s.Width)
+			p.Parts = append(p.Parts, notes[i])
+		}
+		p.Parts = append(p.Parts, e.offer)
+		e.placeOffer(lines, h)
 	}
 	p.Update = func() {
-		e.paint(frame, under, note)
+		e.paint(frame, under)
 		widget.PaintText(tail, theme.Caption, theme.TextSize())
 		e.input.Refresh()
 	}
-	e.paint(frame, under, note)
+	e.paint(frame, under)
 	return p
 }
 
-func (e *Entry) paint(frame, under *canvas.Rectangle, note *canvas.Text) {
-	fill, stroke, ink := theme.Card, theme.InputBorder, theme.Caption
+func (e *Entry) paint(frame, under *canvas.Rectangle) {
+	fill, stroke := theme.Card, theme.InputBorder
 	switch {
 	case e.bad:
-		fill, stroke, ink = theme.BadBack, theme.Bad, theme.Bad
+		fill, stroke = theme.BadBack, theme.Bad
 	case !e.Enabled():
 		fill, stroke = theme.Still, theme.Still
-	case e.input.focused:
-		stroke = theme.Accent
+	}
+	frame.StrokeWidth = 1
+	if e.input.focused {
+		frame.StrokeWidth = focusWidth
+		if !e.bad {
+			stroke = theme.Accent
+		}
 	}
 	frame.CornerRadius = 4
 	if e.flat {
@@ -351,30 +378,65 @@ func (e *Entry) paint(frame, under *canvas.Rectangle, note *canvas.Text) {
 	}
 	frame.FillColor, frame.StrokeColor = theme.Color(fill), theme.Color(stroke)
 	under.FillColor = theme.Color(theme.Bad)
-	widget.PaintText(note, ink, theme.Px(12))
+}
+
+func noteHeight() float32 { return theme.Px(18) }
+
+func noteSize() float32 { return theme.Px(12) }
+
+// noteLines are the lines under the field: the whole of what is wrong, or the
+// beginning of what the text means.
+func (e *Entry) noteLines(width float32) []string {
+	if e.note == "" || e.flat {
+		return nil
+	}
+	if width == 0 { // not set yet; how high it will be shows then
+		return []string{e.note}
+	}
+	room := width - 4
+	lines := widget.Wrap(e.note, room, noteSize())
+	if !e.bad && len(lines) > meaningLines {
+		rest := strings.Join(lines[meaningLines-1:], " ")
+		lines = append(lines[:meaningLines-1], widget.Cut(rest, room, noteSize(), fyne.TextStyle{}))
+	}
+	if e.offer.Text() != "" && e.offerAt(lines[len(lines)-1])+e.offer.MinSize().Width > width {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// offerAt is where the offer stands behind a line of the note.
+func (e *Entry) offerAt(line string) float32 {
+	if line == "" {
+		return 0
+	}
+	return 2 + fyne.MeasureText(line, noteSize(), fyne.TextStyle{}).Width + theme.Px(4)
+}
+
+func (e *Entry) placeNote(note *canvas.Text, line string, y, width float32) {
+	ink := theme.Caption
+	if e.bad {
+		ink = theme.Bad
+	}
+	widget.PaintText(note, ink, noteSize())
+	note.Text = line
+	widget.Place(note, 2, y, max(0, width-4), noteHeight())
 	note.Refresh()
 }
 
-// placeNote sets what is said under the field, and what is offered behind it.
-func (e *Entry) placeNote(note *canvas.Text, height, width float32) {
-	note.Hidden = e.note == "" || e.flat
-	room := width - 4
-	widget.SetVisible(e.offer, e.offer.Text() != "" && !note.Hidden)
-	if e.offer.Visible() {
-		room -= e.offer.MinSize().Width + theme.Px(4)
-	}
-	note.Text = widget.Cut(e.note, room, note.TextSize, note.TextStyle)
-	widget.Place(note, 2, height, max(0, room), theme.Px(18))
-	if e.offer.Visible() {
-		x := 2 + fyne.MeasureText(note.Text, note.TextSize, note.TextStyle).Width + theme.Px(4)
-		widget.Place(e.offer, x, height-1, e.offer.MinSize().Width, theme.Px(20))
+func (e *Entry) placeOffer(lines []string, height float32) {
+	shown := len(lines) > 0 && e.offer.Text() != ""
+	widget.SetVisible(e.offer, shown)
+	if shown {
+		last := len(lines) - 1
+		widget.Place(e.offer, e.offerAt(lines[last]), height+float32(last)*noteHeight()-1, e.offer.MinSize().Width, theme.Px(20))
 	}
 }
 
 // placeTail sets the tail behind the text, as far as there is room.
 func (e *Entry) placeTail(tail *canvas.Text, width, height float32) {
-	x := 8 + widget.TextWidth(e.input.Text+" ", false)
-	tail.Hidden = e.tail == "" || e.bad || e.input.focused || e.input.Text == "" || x+theme.Px(20) > width
+	x := 8 + widget.TextWidth(e.input.text()+" ", false)
+	tail.Hidden = e.tail == "" || e.bad || e.input.focused || e.input.text() == "" || x+theme.Px(20) > width
 	if tail.Hidden {
 		return
 	}
@@ -385,12 +447,13 @@ func (e *Entry) placeTail(tail *canvas.Text, width, height float32) {
 
 // placeMark underlines the wrong letters where they can be seen.
 func (e *Entry) placeMark(under *canvas.Rectangle, height, width float32) {
-	runes := []rune(e.input.Text)
-	under.Hidden = !e.bad || e.to <= e.from || e.from > len(runes)
+	i, last := e.input, len(e.input.line.runes)
+	under.Hidden = !e.bad || e.to <= e.from || e.from > last || e.to <= i.first
 	if under.Hidden {
 		return
 	}
-	x := 8 + widget.TextWidth(string(runes[:e.from]), false)
-	w := max(6, widget.TextWidth(string(runes[e.from:min(e.to, len(runes))]), false))
+	from := max(e.from, i.first)
+	x := 4 + i.inset() + i.width(i.first, from)
+	w := max(6, i.width(from, min(e.to, last)))
 	widget.Place(under, min(x, width-12), height-4, min(w, max(2, width-x-4)), 2)
 }

@@ -177,6 +177,11 @@ func (f *Fields) place(s fyne.Size, gap float32) {
 		side = max(side, widget.TextWidth(field.Caption, false)+theme.Px(10))
 	}
 	side = min(side, w/2)
+	for i, field := range f.fields { // how high some are depends on their width
+		if _, ok := field.Object.(*Entry); ok && field.Object.Size().Width != f.width(i, w, side) {
+			field.Object.Resize(fyne.NewSize(f.width(i, w, side), field.Object.Size().Height))
+		}
+	}
 	heights := f.rowHeights(columns)
 	y := float32(0)
 	for i, field := range f.fields {
@@ -197,11 +202,21 @@ func (f *Fields) place(s fyne.Size, gap float32) {
 		case field.Caption == "":
 			widget.Place(field.Object, x, y+(theme.FieldHeight()-min.Height)/2, min.Width, min.Height)
 		case f.crosses[i] != nil:
-			cross := theme.Px(20)
+			cross := crossSide()
 			widget.Place(f.crosses[i], x+w-cross, y+(theme.FieldHeight()-cross)/2, cross, cross)
-			widget.Place(field.Object, x+side, y, w-side-cross-theme.Px(2), h)
+			widget.Place(field.Object, x+side, y, f.width(i, w, side), h)
 		default:
-			widget.Place(field.Object, x+side, y, w-side, h)
+			widget.Place(field.Object, x+side, y, f.width(i, w, side), h)
 		}
 	}
 }
+
+// width is how wide a field's object is in a column of that width.
+func (f *Fields) width(i int, column, caption float32) float32 {
+	if f.crosses[i] != nil {
+		return column - caption - crossSide() - theme.Px(2)
+	}
+	return column - caption
+}
+
+func crossSide() float32 { return theme.Px(20) }

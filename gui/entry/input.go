@@ -2,51 +2,70 @@ package entry
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
+	"winnow/gui/i18n"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
-// input is the text inside an Entry: Fyne's entry without its box, that passes
-// on the keys it has no use for.
+// thirdClick is how soon after a double click a click selects the whole text.
+const thirdClick = 500 * time.Millisecond
+
+// input is the text inside an Entry. It is not Fyne's entry, which has a scroll
+// bar over the text, keeps the wheel from the page, and lets its cursor blink on
+// after the field is gone. Here the cursor stands still, so that a program at
+// rest draws nothing. Keys that it has no use for it passes on.
 type input struct {
-	fynewidget.Entry
-	owner   *Entry
-	focused bool
-	quiet   bool // the program writes, nobody types
+	fynewidget.DisableableWidget
+	owner *Entry
+
+	line        line
+	placeholder string
+	icon        theme.Icon
+	secret      bool // dots are shown
+
+	focused, shift bool
+	first          int // the first letter that shows
+	doubleTapped   time.Time
 }
 
 func newInput(owner *Entry) *input {
-	i := &input{owner: owner}
-	i.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	i := &input{owner: owner, icon: theme.IconNone}
 	i.ExtendBaseWidget(i)
-	i.Entry.OnChanged = func(text string) {
-		if !i.quiet {
-			owner.changed(text)
-		}
-	}
 	return i
 }
 
-// CreateRenderer hides the box and the border, which the owner draws; they are
-// the first two objects of Fyne's entry.
-func (i *input) CreateRenderer() fyne.WidgetRenderer {
-	r := i.Entry.CreateRenderer()
-	for n, o := range r.Objects() {
-		if _, ok := o.(*canvas.Rectangle); ok && n < 2 {
-			o.Hide()
-		}
+func (i *input) text() string { return i.line.text() }
+
+// set puts a text there without telling anybody.
+func (i *input) set(text string) {
+	i.line.set(text)
+	i.Refresh()
+}
+
+// edit does something to the text, shows it, and tells the owner of a change.
+func (i *input) edit(do func()) {
+	before := i.text()
+	do()
+	i.Refresh()
+	if now := i.text(); now != before {
+		i.owner.changed(now)
 	}
-	return r
 }
 
 // Commit is asked before a page or a dialog closes.
 func (i *input) Commit() bool { return i.owner.Commit() }
+
+// SelectedText is what is selected. Having it, a field that can only be read
+// takes the keyboard from the mouse, so that one can copy from it.
+func (i *input) SelectedText() string { return i.line.selected() }
 
 // AcceptsTab lets an Entry with OnTab decide where Tab goes.
 func (i *input) AcceptsTab() bool { return i.owner.OnTab != nil }
@@ -54,27 +73,26 @@ func (i *input) AcceptsTab() bool { return i.owner.OnTab != nil }
 // FocusGained selects the text, so that typing replaces it.
 func (i *input) FocusGained() {
 	i.focused = true
-	i.Entry.FocusGained()
-	i.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	i.line.selectAll()
 	widget.Reveal(i.owner)
 	i.owner.Refresh()
 }
 
-// FocusLost commits.
+// FocusLost commits. The beginning of the text shows again.
 func (i *input) FocusLost() {
-	i.focused = false
-	i.Entry.FocusLost()
+	i.focused, i.shift = false, false
+	i.line.move(0, false)
 	i.owner.Refresh()
 	i.owner.left()
 }
 
 // TypedRune implements fyne.Focusable.
 func (i *input) TypedRune(r rune) {
-	if i.owner.Held() {
+	if i.Disabled() || i.owner.Held() {
 		return
 	}
 	if i.owner.onRune == nil || !i.owner.onRune(r) {
-		i.Entry.TypedRune(r)
+		i.edit(func() { i.line.insert(string(r), typing) })
 	}
 }
 
@@ -101,20 +119,74 @@ func (i *input) TypedKey(ev *fyne.KeyEvent) {
 			return
 		}
 		e.lookup()
-	case fyne.KeyBackspace, fyne.KeyDelete:
-		if e.Held() {
-			e.Type("")
-			return
-		}
-		i.Entry.TypedKey(ev)
-	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd:
-		i.Entry.TypedKey(ev)
+	case fyne.KeyBackspace:
+		i.erase(i.line.step(-1))
+	case fyne.KeyDelete:
+		i.erase(i.line.step(1))
+	case fyne.KeyLeft:
+		i.go1(-1)
+	case fyne.KeyRight:
+		i.go1(1)
+	case fyne.KeyHome:
+		i.moveTo(0)
+	case fyne.KeyEnd:
+		i.moveTo(len(i.line.runes))
 	case fyne.KeySpace: // comes as a letter too
 	default:
 		if len(ev.Name) == 1 { // a letter, which TypedRune has
 			return
 		}
 		widget.PassKey(i, ev)
+	}
+}
+
+// erase takes out what is selected, or the text up to a place.
+func (i *input) erase(other int) {
+	switch {
+	case i.Disabled():
+	case i.owner.Held():
+		i.owner.Type("")
+	default:
+		i.edit(func() { i.line.erase(other) })
+	}
+}
+
+// go1 moves the cursor by a letter; what is selected is left at its end.
+func (i *input) go1(by int) {
+	from, to := i.line.selection()
+	switch {
+	case from == to || i.shifted():
+		i.moveTo(i.line.step(by))
+	case by < 0:
+		i.moveTo(from)
+	default:
+		i.moveTo(to)
+	}
+}
+
+// moveTo moves the cursor; with Shift it selects.
+func (i *input) moveTo(at int) {
+	i.line.move(at, i.shifted())
+	i.Refresh()
+}
+
+// end sets the cursor behind the text, so that one types on.
+func (i *input) end() {
+	i.line.move(len(i.line.runes), false)
+	i.Refresh()
+}
+
+func (i *input) shifted() bool { return i.shift || widget.HeldModifiers()&fyne.KeyModifierShift != 0 }
+
+// KeyDown implements desktop.Keyable.
+func (i *input) KeyDown(ev *fyne.KeyEvent) { i.hold(ev, true) }
+
+// KeyUp implements desktop.Keyable.
+func (i *input) KeyUp(ev *fyne.KeyEvent) { i.hold(ev, false) }
+
+func (i *input) hold(ev *fyne.KeyEvent, down bool) {
+	if ev.Name == desktop.KeyShiftLeft || ev.Name == desktop.KeyShiftRight {
+		i.shift = down
 	}
 }
 
@@ -147,27 +219,32 @@ func (i *input) TypedShortcut(s fyne.Shortcut) {
 			return
 		}
 		i.paste(fyne.CurrentApp().Clipboard().Content())
-	case "Ctrl+C", "Ctrl+X", "Shift+Delete":
-		if e.Held() {
-			e.carry(name != "Ctrl+C")
-			return
-		}
-		i.Entry.TypedShortcut(s)
-	case "Ctrl+A",
-		"Ctrl+Left", "Ctrl+Right", "Ctrl+Shift+Left", "Ctrl+Shift+Right", "Ctrl+BackSpace":
-		i.Entry.TypedShortcut(s)
+	case "Ctrl+C":
+		i.copy()
+	case "Ctrl+X", "Shift+Delete":
+		i.cut()
+	case "Ctrl+A":
+		i.selectAll()
+	case "Ctrl+Left", "Ctrl+Shift+Left":
+		i.line.move(i.line.word(-1), name != "Ctrl+Left")
+		i.Refresh()
+	case "Ctrl+Right", "Ctrl+Shift+Right":
+		i.line.move(i.line.word(1), name != "Ctrl+Right")
+		i.Refresh()
+	case "Ctrl+BackSpace":
+		i.erase(i.line.word(-1))
 	case "Ctrl+Z":
 		if !changed || e.Held() {
 			widget.PassShortcut(i, s)
 			return
 		}
-		i.Undo()
+		i.undo()
 	case "Ctrl+Y", "Ctrl+Shift+Z":
-		if !changed || e.Held() {
+		if len(i.line.future) == 0 || e.Held() {
 			widget.PassShortcut(i, s)
 			return
 		}
-		i.Redo()
+		i.edit(func() { i.line.redo() })
 	case "Alt+Down":
 		e.lookup()
 	default:
@@ -175,8 +252,35 @@ func (i *input) TypedShortcut(s fyne.Shortcut) {
 	}
 }
 
-// TappedSecondary shows Fyne's menu with Cut, Copy and Paste.
-func (i *input) TappedSecondary(ev *fyne.PointEvent) { i.Entry.TappedSecondary(ev) }
+func (i *input) undo() { i.edit(func() { i.line.undo() }) }
+
+func (i *input) selectAll() {
+	i.line.selectAll()
+	i.Refresh()
+}
+
+// copy takes what is selected to the clipboard, and reports whether it could.
+func (i *input) copy() bool {
+	if i.owner.Held() {
+		i.owner.carry(false)
+		return false
+	}
+	if i.secret || i.SelectedText() == "" {
+		return false
+	}
+	fyne.CurrentApp().Clipboard().SetContent(i.SelectedText())
+	return true
+}
+
+func (i *input) cut() {
+	if i.owner.Held() {
+		i.owner.carry(true)
+		return
+	}
+	if !i.Disabled() && i.copy() {
+		i.erase(i.line.cursor)
+	}
+}
 
 // paste puts a text where the cursor is, without the line end that a cell copied
 // from a table brings along.
@@ -185,32 +289,208 @@ func (i *input) paste(text string) {
 	if !e.Enabled() || e.OnPaste != nil && e.OnPaste(text) {
 		return
 	}
-	text = strings.TrimRight(text, "\r\n")
-	if e.Held() {
+	text = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(strings.TrimRight(text, "\r\n"))
+	switch from, to := i.line.selection(); {
+	case e.Held():
 		e.Type(text)
-		return
+	case e.chipFor(text) != "":
+		e.Type(string(i.line.runes[:from]) + text + string(i.line.runes[to:]))
+	default:
+		i.edit(func() { i.line.insert(text, apart) })
 	}
-	if e.chipFor(text) != "" {
-		if i.SelectedText() != "" {
-			i.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
-		}
-		typed := []rune(i.Text)
-		at := min(i.CursorColumn, len(typed))
-		e.Type(string(typed[:at]) + text + string(typed[at:]))
-		return
-	}
-	clip := clipping(text)
-	i.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: &clip})
 }
 
-// clipping is a clipboard that holds one text.
-type clipping string
+// Tapped implements fyne.Tappable; MouseDown does the work.
+func (i *input) Tapped(*fyne.PointEvent) {}
 
-// Content implements fyne.Clipboard.
-func (c *clipping) Content() string { return string(*c) }
+// MouseDown sets the cursor, and begins to select.
+func (i *input) MouseDown(ev *desktop.MouseEvent) {
+	if c := widget.CanvasOf(i); c != nil && !i.focused {
+		c.Focus(i)
+	}
+	at := i.letterAt(ev.Position.X)
+	from, to := i.line.selection()
+	switch {
+	case time.Since(i.doubleTapped) < thirdClick:
+		i.line.selectAll()
+	case ev.Button == desktop.MouseButtonSecondary && at >= from && at <= to: // the menu is about it
+	default:
+		i.line.move(at, i.shifted())
+	}
+	i.Refresh()
+}
 
-// SetContent implements fyne.Clipboard.
-func (c *clipping) SetContent(text string) { *c = clipping(text) }
+// MouseUp implements desktop.Mouseable.
+func (i *input) MouseUp(*desktop.MouseEvent) {}
+
+// Dragged selects, and scrolls where one draws beyond the end.
+func (i *input) Dragged(ev *fyne.DragEvent) {
+	i.line.move(i.letterAt(ev.Position.X), true)
+	i.Refresh()
+}
+
+// DragEnd implements fyne.Draggable.
+func (i *input) DragEnd() {}
+
+// DoubleTapped selects a word.
+func (i *input) DoubleTapped(ev *fyne.PointEvent) {
+	i.doubleTapped = time.Now()
+	from, to := i.line.wordAt(i.letterAt(ev.Position.X))
+	i.line.move(from, false)
+	i.line.move(to, true)
+	i.Refresh()
+}
+
+// TappedSecondary shows what can be done with the text.
+func (i *input) TappedSecondary(ev *fyne.PointEvent) {
+	var items []*fyne.MenuItem
+	offer := func(id string, can bool, do func()) {
+		item := fyne.NewMenuItem(i18n.T(id), do)
+		item.Disabled = !can
+		items = append(items, item)
+	}
+	writable, marked := i.owner.Enabled(), i.owner.Held() || i.SelectedText() != "" && !i.secret
+	offer("entry.undo", writable && len(i.line.past) > 0, i.undo)
+	items = append(items, fyne.NewMenuItemSeparator())
+	offer("entry.cut", writable && marked, i.cut)
+	offer("common.copy", marked, func() { i.copy() })
+	offer("entry.paste", writable, func() { i.paste(fyne.CurrentApp().Clipboard().Content()) })
+	items = append(items, fyne.NewMenuItemSeparator())
+	offer("entry.select_all", len(i.line.runes) > 0, i.selectAll)
+	widget.ShowMenu(widget.CanvasOf(i), ev.AbsolutePosition, items...)
+}
+
+// Cursor implements desktop.Cursorable.
+func (i *input) Cursor() desktop.Cursor { return desktop.TextCursor }
+
+// The text stands a little inside the field, behind the icon if there is one.
+func (i *input) inset() float32 {
+	if i.icon != theme.IconNone {
+		return theme.Px(24)
+	}
+	return 4
+}
+
+// room is how wide what shows of the text can be.
+func (i *input) room() float32 { return max(0, i.Size().Width-i.inset()-4) }
+
+// seen is the text as it is drawn: dots for a secret one.
+func (i *input) seen() []rune {
+	if i.secret {
+		return []rune(strings.Repeat("•", len(i.line.runes)))
+	}
+	return i.line.runes
+}
+
+// width is how wide the letters between two places are.
+func (i *input) width(from, to int) float32 {
+	if from >= to {
+		return 0
+	}
+	return widget.TextWidth(string(i.seen()[from:to]), false)
+}
+
+// fitting is how many letters from a place on there is room for.
+func (i *input) fitting(from int, room float32) int {
+	low, high := from, len(i.line.runes)
+	for low < high {
+		mid := (low + high + 1) / 2
+		if i.width(from, mid) <= room {
+			low = mid
+		} else {
+			high = mid - 1
+		}
+	}
+	return low
+}
+
+// letterAt is the place in the text at x. Beyond an end of what shows lies the
+// letter before or after it.
+func (i *input) letterAt(x float32) int {
+	x -= i.inset()
+	if x < 0 {
+		return max(0, i.first-1)
+	}
+	if x > i.room() {
+		return min(len(i.line.runes), i.fitting(i.first, i.room())+1)
+	}
+	at := i.fitting(i.first, x)
+	if at < len(i.line.runes) && x > (i.width(i.first, at)+i.width(i.first, at+1))/2 {
+		at++
+	}
+	return at
+}
+
+// scroll lets the cursor be seen, and as much of the text as there is room for;
+// where nobody types, its beginning.
+func (i *input) scroll() {
+	if !i.focused {
+		i.first = 0
+		return
+	}
+	room := i.room() - 2
+	i.first = min(i.first, i.line.cursor)
+	for i.first < i.line.cursor && i.width(i.first, i.line.cursor) > room {
+		i.first++
+	}
+	for i.first > 0 && i.width(i.first-1, len(i.line.runes)) <= room {
+		i.first--
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (i *input) CreateRenderer() fyne.WidgetRenderer {
+	mark, caret := canvas.NewRectangle(theme.Color(theme.Soft)), canvas.NewRectangle(theme.Color(theme.Accent))
+	text, icon := widget.NewText("", theme.Text, false), widget.NewImage(theme.IconSearch, theme.Faint, 16)
+	p := &widget.Painter{Widget: i, Parts: []fyne.CanvasObject{mark, text, caret, icon}}
+	p.Min = func() fyne.Size { return fyne.NewSize(i.inset()+4, theme.FieldHeight()-2) }
+	p.Arrange = func(s fyne.Size) {
+		side := icon.MinSize().Width
+		widget.SetVisible(icon, i.icon != theme.IconNone)
+		widget.Place(icon, theme.Px(4), (s.Height-side)/2, side, side)
+		i.scroll()
+		i.paint(text)
+		widget.Place(text, i.inset(), 0, i.room()+4, s.Height)
+		text.Refresh()
+		high := min(s.Height-4, text.MinSize().Height)
+		from, to := i.line.selection()
+		last := i.fitting(i.first, i.room())
+		from, to = min(max(from, i.first), last), min(to, last)
+		mark.Hidden = !i.focused || from >= to
+		widget.Place(mark, i.inset()+i.width(i.first, from), (s.Height-high)/2, i.width(from, to), high)
+		caret.Hidden = !i.focused || i.Disabled()
+		widget.Place(caret, i.inset()+i.width(i.first, i.line.cursor)-1, (s.Height-high)/2, 2, high)
+	}
+	p.Update = func() {
+		mark.FillColor, caret.FillColor = theme.Color(fynetheme.ColorNameSelection), theme.Color(theme.Accent)
+		icon.Icon = i.icon
+		icon.Refresh()
+	}
+	p.Update()
+	return p
+}
+
+// paint sets what is drawn of the text: with an ellipsis where nobody types and
+// there is more, else from the first letter that shows.
+func (i *input) paint(text *canvas.Text) {
+	ink := theme.Text
+	switch {
+	case len(i.line.runes) == 0:
+		ink = theme.Faint
+	case i.Disabled():
+		ink = theme.Disabled
+	}
+	widget.PaintText(text, ink, theme.TextSize())
+	seen := i.seen()
+	switch {
+	case len(seen) == 0:
+		text.Text = widget.Cut(i.placeholder, i.room(), text.TextSize, text.TextStyle)
+	case !i.focused:
+		text.Text = widget.Cut(string(seen), i.room(), text.TextSize, text.TextStyle)
+	default:
+		text.Text = string(seen[i.first:i.fitting(i.first, i.room())])
+	}
+}
 
 // iconButton is a small button beside a field: its lookup, or what takes the
 // field away. It does not take the keyboard, as the field's keys do the same.

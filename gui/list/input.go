@@ -243,18 +243,29 @@ func (l *List) DragEnd() {
 	l.Refresh()
 }
 
-// Scrolled implements fyne.Scrollable: three rows a notch.
+// Scrolled implements fyne.Scrollable: three rows a notch. At its end the page
+// scrolls.
 func (l *List) Scrolled(ev *fyne.ScrollEvent) {
 	const notch = 25 // what the driver tells for one
 	if ev.Scrolled.DX != 0 {
 		l.left -= ev.Scrolled.DX * 2
 		l.Refresh()
 	}
+	if l.atEnd(ev.Scrolled.DY) {
+		l.wheel = 0
+		widget.ScrollPage(l, &fyne.ScrollEvent{PointEvent: ev.PointEvent, Scrolled: fyne.Delta{DY: ev.Scrolled.DY}})
+		return
+	}
 	l.wheel -= ev.Scrolled.DY * 3 / notch
 	if rows := int(l.wheel); rows != 0 {
 		l.wheel -= float32(rows)
 		l.scroll(rows)
 	}
+}
+
+// atEnd reports whether the list can go no further the way that the wheel turns.
+func (l *List) atEnd(by float32) bool {
+	return by > 0 && l.top == 0 || by < 0 && l.top >= l.rows()-l.fullRows()
 }
 
 func (l *List) scroll(rows int) {

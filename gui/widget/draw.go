@@ -2,6 +2,7 @@ package widget
 
 import (
 	"math"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -95,6 +96,35 @@ func Cut(text string, width, size float32, style fyne.TextStyle) string {
 		return ""
 	}
 	return string(runes[:low]) + "…"
+}
+
+// Wrap breaks a text into lines that are not wider than width; a word that is
+// wider by itself is broken where the line ends.
+func Wrap(text string, width, size float32) []string {
+	fits := func(s string) bool { return fyne.MeasureText(s, size, fyne.TextStyle{}).Width <= width }
+	lines := []string{""}
+	for _, word := range strings.Fields(text) {
+		last := &lines[len(lines)-1]
+		joined := strings.TrimSpace(*last + " " + word)
+		if fits(joined) {
+			*last = joined
+			continue
+		}
+		if *last != "" {
+			lines = append(lines, "")
+		}
+		for rest := []rune(word); len(rest) > 0; {
+			n := len(rest)
+			for n > 1 && !fits(string(rest[:n])) {
+				n--
+			}
+			lines[len(lines)-1] = string(rest[:n])
+			if rest = rest[n:]; len(rest) > 0 {
+				lines = append(lines, "")
+			}
+		}
+	}
+	return lines
 }
 
 // SetVisible shows or hides an object, and leaves it alone if it is so already.

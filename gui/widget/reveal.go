@@ -46,6 +46,16 @@ func revealSoon(o fyne.CanvasObject, tries int) {
 	scroll.ScrollToOffset(offset)
 }
 
+// ScrollPage scrolls what an object stands in, where the wheel is turned over the
+// object and nothing in it can go further that way.
+func ScrollPage(o fyne.CanvasObject, ev *fyne.ScrollEvent) {
+	if c := CanvasOf(o); c != nil {
+		if scroll := scrollOver(c, o); scroll != nil {
+			scroll.Scrolled(ev)
+		}
+	}
+}
+
 // scrollOver is what scrolls an object: the dialog on top, else the surface of
 // the page that the object stands on; nil where nothing does.
 func scrollOver(c fyne.Canvas, o fyne.CanvasObject) *container.Scroll {
