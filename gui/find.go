@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"winnow/core/catalog"
@@ -33,7 +34,7 @@ func (f *finder) show() {
 	if f.box != nil && f.box.IsOpen() {
 		return
 	}
-	f.box = entry.ShowFind(f.window.window.Canvas(), f.search)
+	f.box = entry.ShowFind(f.window.window.Canvas(), entry.Finder{Local: f.local, Records: f.records})
 }
 
 // places are all that is found without asking the company.
@@ -115,58 +116,62 @@ func (f *finder) tables() []findable {
 	return all
 }
 
-// search finds what a text names. The answer to a text is dropped when another
-// has been typed.
-func (f *finder) search(text string, done func([]entry.Found)) {
+// local finds what a text names without asking the company.
+func (f *finder) local(text string) []entry.Found {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return matching(slices.Concat(f.onPage(), f.pages(), f.actions()), "")
+	}
+	contacts := f.window.session.To(route.Contacts{Search: text})
+	return append(matching(f.places(), text),
+		entry.Found{Caption: i18n.T("window.all_contacts_with", "text", text), Match: entry.Rest, Do: contacts})
+}
+
+// records finds what a text names in the company.
+func (f *finder) records(text string, done func([]entry.Found)) {
 	if f.cancel != nil {
 		f.cancel()
 	}
-	text = strings.TrimSpace(text)
-	if text == "" {
-		var all []findable
-		for _, list := range [][]findable{f.onPage(), f.pages(), f.actions()} {
-			all = append(all, list...)
-		}
-		done(matching(all, ""))
-		return
-	}
-	found, s := matching(f.places(), text), f.window.session
-	var records []entry.Found
+	s := f.window.session
+	var found []entry.Found
 	f.cancel = f.tasks.Run(func(ctx context.Context) (err error) {
-		records, err = f.records(ctx, s, text)
+		found, err = f.read(ctx, s, strings.TrimSpace(text))
 		return err
 	}, func(err error) {
 		if err != nil {
 			f.window.log.Warn("find records", "error", err)
 		}
-		done(append(found, records...))
+		done(found)
 	})
 }
 
-// records finds saved criteria, segments and contacts.
-func (f *finder) records(ctx context.Context, s *session.Session, text string) ([]entry.Found, error) {
+// read reads saved criteria, segments and contacts.
+func (f *finder) read(ctx context.Context, s *session.Session, text string) ([]entry.Found, error) {
 	all, err := s.Saved.All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var list []findable
+	wanted := wordsOf(text)
+	var found []entry.Found
 	for _, c := range all {
-		list = append(list, findable{Found: entry.Found{Group: i18n.T("common.saved_criteria"), Caption: c.Code + " · " + c.Description, Do: s.To(route.SavedCriteria{})}})
+		if match := named(wanted, c.Code, c.Description, c.Code+" "+c.Description); match < entry.Synonym && len(found) < foundRecords {
+			found = append(found, entry.Found{Group: i18n.T("common.saved_criteria"), Caption: c.Code + " · " + c.Description,
+				Match: match, Do: s.To(route.SavedCriteria{})})
+		}
 	}
-	found := matching(list, text)
-	found = found[:min(len(found), foundRecords)]
 	segments, err := s.Records.Codes(ctx, "segment_header", text, foundRecords)
 	if err != nil {
 		return found, err
 	}
 	for _, c := range segments {
-		found = append(found, entry.Found{Group: i18n.T("common.segments"), Caption: c.Value + " · " + c.Description, Do: s.To(route.Segment{No: c.Value})})
+		found = append(found, entry.Found{Group: i18n.T("common.segments"), Caption: c.Value + " · " + c.Description,
+			Match: named(wanted, c.Value, c.Description, c.Value+" "+c.Description), Do: s.To(route.Segment{No: c.Value})})
 	}
 	contacts, err := s.Records.FindContacts(ctx, text, foundRecords)
 	for _, r := range contacts {
-		no := r.Text("no")
-		found = append(found, entry.Found{Group: i18n.T("common.contacts"), Caption: r.Text("name"), Detail: no + " · " + r.Text("company_name"),
-			Do: s.To(route.Contact{No: no})})
+		no, name := r.Text("no"), r.Text("name")
+		found = append(found, entry.Found{Group: i18n.T("common.contacts"), Caption: name, Detail: no + " · " + r.Text("company_name"),
+			Match: named(wanted, name, no), Do: s.To(route.Contact{No: no})})
 	}
 	return found, err
 }

@@ -20,60 +20,69 @@ type findable struct {
 	repeats bool
 }
 
-// The better what is typed matches, the further up it stands in its group.
-const (
-	beginsWithIt = iota
-	hasItsWords
-	isAlsoCalled
-	noMatch
-)
-
-// matching returns what the words of a text name, each word a beginning of one of
-// the caption's, in any order; the best come first in each group, and the groups
-// stay in their order. An empty text names all.
+// matching returns what the words of a text name, in the order of the list and
+// those first whose captions begin with the text. An empty text names all.
 func matching(all []findable, text string) []entry.Found {
 	wanted := wordsOf(text)
 	var groups []string
-	found := map[string][]ranked{}
+	found := map[string][]entry.Found{}
 	seen := map[string]bool{}
 	for _, f := range all {
-		rank := f.rank(wanted)
-		if rank == noMatch || f.repeats && seen[f.Caption] {
+		match, ok := f.match(wanted)
+		inGroup := f.Group + "\n" + f.Caption
+		if !ok || seen[inGroup] || f.repeats && seen[f.Caption] {
 			continue
 		}
-		seen[f.Caption] = true
+		seen[inGroup], seen[f.Caption] = true, true
 		if !slices.Contains(groups, f.Group) {
 			groups = append(groups, f.Group)
 		}
-		found[f.Group] = append(found[f.Group], ranked{f.Found, rank})
+		f.Found.Match = match
+		found[f.Group] = append(found[f.Group], f.Found)
+	}
+	begins := func(f entry.Found) int {
+		if strings.HasPrefix(strings.Join(wordsOf(f.Caption), " "), strings.Join(wanted, " ")) {
+			return 0
+		}
+		return 1
 	}
 	var list []entry.Found
 	for _, group := range groups {
-		slices.SortStableFunc(found[group], func(a, b ranked) int { return cmp.Compare(a.rank, b.rank) })
-		for _, r := range found[group] {
-			list = append(list, r.Found)
-		}
+		slices.SortStableFunc(found[group], func(a, b entry.Found) int {
+			return cmp.Or(cmp.Compare(a.Match, b.Match), cmp.Compare(begins(a), begins(b)))
+		})
+		list = append(list, found[group]...)
 	}
+	slices.SortStableFunc(list, func(a, b entry.Found) int { return cmp.Compare(a.Match, b.Match) })
 	return list
 }
 
-type ranked struct {
-	entry.Found
-	rank int
+// match is how well words name it, if they do.
+func (f findable) match(wanted []string) (match entry.Match, ok bool) {
+	caption := wordsOf(f.Caption)
+	if match := named(wanted, f.Caption); match < entry.Synonym {
+		return match, true
+	}
+	return entry.Synonym, allBegin(wanted, append(caption, wordsOf(f.Detail+" "+f.also)...))
 }
 
-// rank is how well words match.
-func (f findable) rank(wanted []string) int {
-	caption := wordsOf(f.Caption)
-	switch {
-	case strings.HasPrefix(strings.Join(caption, " "), strings.Join(wanted, " ")):
-		return beginsWithIt
-	case allBegin(wanted, caption):
-		return hasItsWords
-	case allBegin(wanted, append(caption, wordsOf(f.Detail+" "+f.also)...)):
-		return isAlsoCalled
+// named is how well words name something by one of its names; Synonym where none
+// of them has the words.
+func named(wanted []string, names ...string) entry.Match {
+	best := entry.Synonym
+	for _, name := range names {
+		words := wordsOf(name)
+		switch {
+		case len(words) == 0:
+		case strings.Join(words, " ") == strings.Join(wanted, " "):
+			best = min(best, entry.Exact)
+		case allBegin(wanted, words):
+			best = min(best, entry.WordStart)
+		case allWithin(wanted, words):
+			best = min(best, entry.Within)
+		}
 	}
-	return noMatch
+	return best
 }
 
 // allBegin reports whether each of the wanted words is how one of the others
@@ -81,6 +90,16 @@ func (f findable) rank(wanted []string) int {
 func allBegin(wanted, words []string) bool {
 	for _, w := range wanted {
 		if !slices.ContainsFunc(words, func(word string) bool { return strings.HasPrefix(word, w) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// allWithin reports whether each of the wanted words stands in one of the others.
+func allWithin(wanted, words []string) bool {
+	for _, w := range wanted {
+		if !slices.ContainsFunc(words, func(word string) bool { return strings.Contains(word, w) }) {
 			return false
 		}
 	}

@@ -68,7 +68,9 @@ func (w *Window) places() []place {
 		dialog(func(_ *session.Session, _ route.Home) { w.navigator.BackTo(1) }).inMain().found(i18n.T("common.home"), "", i18n.T("window.role_center_start_dashboard_activities_overview")),
 		page(func(s *session.Session, _ route.Segments) *widget.Page { return listpage.NewSegments(s) }).inMain().found(i18n.T("common.segments"), "", i18n.T("window.mailing_lists_campaigns_targets")),
 		page(func(s *session.Session, r route.Contacts) *widget.Page {
-			return listpage.NewContacts(s, cmp.Or(r.Title, i18n.T("common.contacts")), r.Only.Items())
+			return listpage.NewContacts(s, listpage.ContactsParams{
+				Title: cmp.Or(r.Title, i18n.T("common.contacts")), IDs: r.Only.Items(), Search: r.Search,
+			})
 		}).found(i18n.T("common.contacts"), "", i18n.T("window.customers_persons_companies_people_addresses")),
 		page(func(s *session.Session, _ route.SavedCriteria) *widget.Page { return criteria.NewSaved(s) }).found(i18n.T("common.saved_criteria"), "", i18n.T("window.segment_criteria_filters_reuse_recipes")),
 		page(func(s *session.Session, _ route.Duplicates) *widget.Page { return contact.NewDuplicates(s) }).found(i18n.T("common.duplicate_contacts"), "", i18n.T("window.twice_same_merge")),

@@ -52,6 +52,7 @@ type LookupPopup struct {
 	ticked []string
 	asked  int
 	known  string // what the items were searched with
+	begun  bool   // there has been an answer
 	hasty  bool   // to be taken as soon as what was typed is found
 	moved  bool   // by arrow keys since the last letter: Space ticks
 	anchor widget.Spot
@@ -70,7 +71,7 @@ func ShowLookupAt(anchor widget.Spot, lookup Lookup) *LookupPopup {
 	p.list = newPicks(10, p.tap)
 	p.list.empty = i18n.T("entry.loading_dialog")
 	p.entry = New(theme.IconNone)
-	p.entry.input.SetIcon(theme.IconSearch.Resource(theme.Faint))
+	p.entry.input.icon = theme.IconSearch
 	p.entry.SetPlaceholder(i18n.T("entry.search"))
 	p.entry.SetText(lookup.Start)
 	p.entry.OnTyped = p.search
@@ -88,7 +89,7 @@ func ShowLookupAt(anchor widget.Spot, lookup Lookup) *LookupPopup {
 	p.over.Open(c)
 	c.Focus(p.entry.input)
 	// What is searched for at first is the beginning of what is being typed.
-	p.entry.input.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	p.entry.input.end()
 	p.search(lookup.Start)
 	return p
 }
@@ -129,6 +130,8 @@ func (p *LookupPopup) IsOpen() bool { return p.over.IsOpen() }
 // Close takes the popup away and chooses nothing.
 func (p *LookupPopup) Close() {
 	p.entry.typed++ // nothing is searched for any more
+	p.asked++
+	p.hasty = false
 	p.over.Close()
 }
 
@@ -145,7 +148,7 @@ func (p *LookupPopup) search(text string) {
 	number := p.asked
 	widget.AnswerLater(func(done func([]LookupItem)) { p.lookup.Search(text, done) }, func(items []LookupItem) {
 		if number == p.asked {
-			p.known = text
+			p.known, p.begun = text, true
 			p.found(items)
 		}
 	})
@@ -155,6 +158,7 @@ func (p *LookupPopup) found(items []LookupItem) {
 	p.items = items
 	p.list.empty = i18n.T("entry.nothing_found")
 	p.list.set(p.picks())
+	p.list.move(1)
 	p.over.Refresh()
 	if p.hasty && p.known == p.entry.Text() {
 		p.take()
@@ -240,7 +244,7 @@ func (p *LookupPopup) key(name string) bool {
 // that is the current line. Enter may come before what was typed is found: then
 // it counts when that is there.
 func (p *LookupPopup) take() {
-	if text := p.entry.Text(); text != p.known && len(p.ticked) == 0 {
+	if text := p.entry.Text(); (text != p.known || !p.begun) && len(p.ticked) == 0 {
 		if !p.hasty {
 			p.hasty = true
 			p.search(text)

@@ -38,8 +38,15 @@ func newPicks(visible int, tap func(i int)) *picks {
 	return p
 }
 
+// set shows these lines; none is marked.
 func (p *picks) set(items []pick) {
 	p.items, p.top, p.current = items, 0, -1
+	p.Refresh()
+}
+
+// markAt marks a line.
+func (p *picks) markAt(line int) {
+	p.current = line - 1
 	p.move(1)
 }
 

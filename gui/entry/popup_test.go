@@ -1,6 +1,7 @@
 package entry_test
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -135,38 +136,137 @@ func TestCalendarInterval(t *testing.T) {
 	widgettest.Same(t, "open", p.IsOpen(), false)
 }
 
+// found are what a Find box offers, each of which notes that it was done.
+func found(did *[]string, group string, match entry.Match, captions ...string) []entry.Found {
+	var list []entry.Found
+	for _, c := range captions {
+		list = append(list, entry.Found{Group: group, Caption: c, Match: match, Do: func() { *did = append(*did, c) }})
+	}
+	return list
+}
+
+// What matches best comes first, whatever its kind; under the name of its kind.
 func TestFind(t *testing.T) {
 	s := widgettest.NewStage(t)
 	s.Show(container.NewVBox())
 	var did []string
-	do := func(name string) func() { return func() { did = append(did, name) } }
-	f := entry.ShowFind(s.Canvas(), func(text string, done func([]entry.Found)) {
-		done([]entry.Found{
-			{Group: "Pages", Caption: "Segments " + text, Do: do("segments")},
-			{Group: "Pages", Caption: "Settings", Do: do("settings")},
-			{Group: "Segments", Caption: "SM00012", Detail: "Spring mailing", Do: do("SM00012")},
-		})
+	f := entry.ShowFind(s.Canvas(), entry.Finder{
+		Local: func(string) []entry.Found {
+			return slices.Concat(found(&did, "Pages", entry.Within, "Old Segments"), found(&did, "Actions", entry.Exact, "Segments"),
+				found(&did, "Pages", entry.WordStart, "Segments List"), found(&did, "", entry.Rest, "All contacts"))
+		},
+		Records: func(_ string, done func([]entry.Found)) {
+			done(found(&did, "Contacts", entry.WordStart, "Segments Ltd"))
+		},
 	})
-	want := "Pages Segments  Settings Segments SM00012 Spring mailing"
+	s.Typed("segments")
+	s.Keys("Down")
+	want := "Actions Segments Pages Segments List Old Segments All contacts"
 	if text := widgettest.TextOf(s.Canvas().Overlays().Top()); !strings.HasSuffix(text, want) {
 		t.Errorf("shown: %q", text)
 	}
-	s.Keys("Down", "Down", "Enter")
-	widgettest.Same(t, "did", did, []string{"SM00012"})
+	s.Keys("Down", "Enter")
+	widgettest.Same(t, "did", did, []string{"Old Segments"})
 	widgettest.Same(t, "open", f.IsOpen(), false)
 }
 
-// Enter pressed before the pause is over still opens what was typed.
-func TestFindHurry(t *testing.T) {
-	s := widgettest.NewStage(t)
-	s.Show(container.NewVBox())
-	got := ""
-	entry.ShowFind(s.Canvas(), func(text string, done func([]entry.Found)) {
-		done([]entry.Found{{Caption: text, Do: func() { got = text }}})
-	})
-	s.Typed("seg")
-	s.Keys("Enter")
-	widgettest.Same(t, "opened", got, "seg")
+// Whoever types faster than the records are read gets what the text names: at once
+// where that is known, else when they have been read; never what another text
+// named, and nothing where nobody typed.
+func TestFindFasterThanItsAnswers(t *testing.T) {
+	var did []string
+	local := func(text string) []entry.Found {
+		switch text {
+		case "contacts":
+			return found(&did, "Pages", entry.Exact, "Contacts")
+		case "cont":
+			return found(&did, "Pages", entry.WordStart, "Contacts")
+		case "people":
+			return found(&did, "Actions", entry.Synonym, "New Segment")
+		case "":
+			return found(&did, "Actions", entry.Exact, "New Segment")
+		}
+		return nil
+	}
+	for name, c := range map[string]struct {
+		type1, type2 string
+		keys         []string
+		early, later []string // done before and after the answers come
+	}{
+		"a caption":                        {"contacts", "", []string{"Enter"}, []string{"Contacts"}, []string{"Contacts"}},
+		"the beginning of one":             {"cont", "", []string{"Enter"}, []string{"Contacts"}, []string{"Contacts"}},
+		"a record":                         {"ann", "", []string{"Enter"}, nil, []string{"record ann"}},
+		"another word for something":       {"people", "", []string{"Enter"}, nil, []string{"record people"}},
+		"another text after Enter":         {"an", "n", []string{"Enter"}, nil, nil},
+		"Enter without a text":             {"", "", []string{"Enter"}, nil, nil},
+		"with the arrow keys":              {"people", "", []string{"Down", "Enter"}, []string{"New Segment"}, []string{"New Segment"}},
+		"with the arrow keys, no text":     {"", "", []string{"Down", "Enter"}, []string{"New Segment"}, []string{"New Segment"}},
+		"Esc while it waits":               {"ann", "", []string{"Enter", "Esc"}, nil, nil},
+		"Enter twice while it waits":       {"ann", "", []string{"Enter", "Enter"}, nil, []string{"record ann"}},
+		"arrow keys where nothing is yet":  {"ann", "", []string{"Down", "Enter"}, nil, []string{"record ann"}},
+		"what is marked stays, with a key": {"cont", "", []string{"Down"}, nil, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := widgettest.NewStage(t)
+			s.Show(container.NewVBox())
+			did = nil
+			var held []func()
+			entry.ShowFind(s.Canvas(), entry.Finder{Local: local, Records: func(text string, done func([]entry.Found)) {
+				held = append(held, func() { done(found(&did, "Contacts", entry.Exact, "record "+text)) })
+			}})
+			s.Typed(c.type1)
+			s.Keys(c.keys...)
+			if s.Canvas().Focused() != nil {
+				s.Typed(c.type2)
+			}
+			widgettest.Same(t, "before the answers", did, c.early)
+			for _, answer := range held {
+				answer()
+			}
+			widgettest.Same(t, "after the answers", did, c.later)
+		})
+	}
+}
+
+// The same in a lookup: Enter takes what the text names when that is known, and
+// nothing of what was found for another.
+func TestLookupFasterThanItsAnswers(t *testing.T) {
+	for name, c := range map[string]struct {
+		lookup       entry.Lookup
+		text         string
+		keys         []string
+		more         string
+		early, later []string
+	}{
+		"a text":                    {entry.Lookup{}, "gb", []string{"Enter"}, "", nil, []string{"found for gb"}},
+		"nothing typed":             {entry.Lookup{}, "", []string{"Enter"}, "", nil, []string{"found for "}},
+		"another text after Enter":  {entry.Lookup{}, "g", []string{"Enter"}, "b", nil, nil},
+		"arrow keys, then Enter":    {entry.Lookup{}, "gb", []string{"Down", "Enter"}, "", nil, []string{"found for gb"}},
+		"several":                   {entry.Lookup{Multi: true}, "gb", []string{"Enter"}, "", nil, []string{"found for gb"}},
+		"several, with Ctrl+Enter":  {entry.Lookup{Multi: true}, "gb", []string{"Ctrl+Enter"}, "", nil, []string{"found for gb"}},
+		"begun with a letter":       {entry.Lookup{Start: "g"}, "b", []string{"Enter"}, "", nil, []string{"found for gb"}},
+		"Esc while it waits":        {entry.Lookup{}, "gb", []string{"Enter", "Esc"}, "", nil, nil},
+		"one can make another, too": {entry.Lookup{New: func() {}}, "gb", []string{"Enter"}, "", nil, []string{"found for gb"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := widgettest.NewStage(t)
+			var held []func()
+			c.lookup.Search = func(text string, done func([]entry.LookupItem)) {
+				held = append(held, func() { done([]entry.LookupItem{{Value: "found for " + text}}) })
+			}
+			_, taken := openLookup(s, c.lookup)
+			s.Typed(c.text)
+			s.Keys(c.keys...)
+			if s.Canvas().Focused() != nil {
+				s.Typed(c.more)
+			}
+			widgettest.Same(t, "before the answers", append([]string(nil), *taken...), c.early)
+			for _, answer := range held {
+				answer()
+			}
+			widgettest.Same(t, "after the answers", append([]string(nil), *taken...), c.later)
+		})
+	}
 }
 
 // A click beside a popup closes it.

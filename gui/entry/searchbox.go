@@ -7,13 +7,14 @@ import "winnow/gui/theme"
 // and when Esc finds it empty, to give the keyboard to what is searched.
 func NewSearchBox(placeholder string, search func(text string), leave func()) *Entry {
 	e := New(theme.IconNone)
-	e.input.SetIcon(theme.IconSearch.Resource(theme.Faint))
+	e.input.icon = theme.IconSearch
 	e.SetPlaceholder(placeholder)
 	e.OnTyped = search
-	e.OnEnter = func() {
+	now := func() { // what is searched must not be acted on as another text found it
 		e.typed++
 		search(e.Text())
 	}
+	e.OnEnter = now
 	e.OnKey = func(name string) bool {
 		switch {
 		case name == "Esc" && e.Text() != "":
@@ -21,6 +22,7 @@ func NewSearchBox(placeholder string, search func(text string), leave func()) *E
 			search("")
 			return true
 		case (name == "Down" || name == "Esc") && leave != nil:
+			now()
 			leave()
 			return true
 		}

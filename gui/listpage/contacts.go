@@ -37,18 +37,25 @@ type Contacts struct {
 	add     *widget.Button
 }
 
-// NewContacts returns the list of contacts; with ids, of those only.
-func NewContacts(s *session.Session, title string, ids []int64) *widget.Page {
-	return OpenContacts(s, title, ids).Page()
+// ContactsParams say which contacts are listed.
+type ContactsParams struct {
+	Title  string
+	IDs    []int64 // nil for all
+	Search string  // what is searched for at first
 }
 
-// OpenContacts returns the list of contacts; with ids, of those only.
-func OpenContacts(s *session.Session, title string, ids []int64) *Contacts {
+// NewContacts returns the list of contacts.
+func NewContacts(s *session.Session, params ContactsParams) *widget.Page {
+	return OpenContacts(s, params).Page()
+}
+
+// OpenContacts returns the list of contacts.
+func OpenContacts(s *session.Session, params ContactsParams) *Contacts {
 	p := &Contacts{session: s}
 	p.table = table.New(table.Params{
-		Session: s, Name: "contacts", Caption: title, Fresh: ids != nil,
+		Session: s, Name: "contacts", Caption: params.Title, Fresh: params.IDs != nil || params.Search != "", Search: params.Search,
 		Columns: table.FieldColumns(catalog.Must(catalog.Contact).Fields, shownContactFields()),
-		Source:  table.Records{Session: s, Table: catalog.Contact, Contacts: ids, Link: "no"},
+		Source:  table.Records{Session: s, Table: catalog.Contact, Contacts: params.IDs, Link: "no"},
 		Count:   func(n int) string { return i18n.T("common.n_contacts", "count", n) },
 		Empty:   i18n.T("listpage.no_contacts_here"),
 	})
@@ -58,7 +65,7 @@ func OpenContacts(s *session.Session, title string, ids []int64) *Contacts {
 	t.List.OnDelete = p.askDelete
 	t.List.OnMenu = p.menu
 	p.page = &widget.Page{
-		Title: title, Actions: p.actions(), Content: t.Content(), First: t.List,
+		Title: params.Title, Actions: p.actions(), Content: t.Content(), First: t.List,
 		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close,
 	}
 	p.page.Keys["Alt+N"] = p.create

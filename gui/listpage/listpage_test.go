@@ -127,7 +127,7 @@ func TestSegmentsAddContacts(t *testing.T) {
 
 func TestContacts(t *testing.T) {
 	s := guitest.New(t)
-	p := listpage.OpenContacts(s.Session, "Contacts", nil)
+	p := listpage.OpenContacts(s.Session, listpage.ContactsParams{Title: "Contacts"})
 	s.Navigator.Open(p.Page())
 	s.Settle(p.Tasks())
 	list := s.List()
@@ -138,7 +138,7 @@ func TestContacts(t *testing.T) {
 	list.OnOpen(1)
 	want(t, "opened", s.Opened, []string{"contact ANN"})
 
-	only := listpage.OpenContacts(s.Session, "Those", []int64{3, 4})
+	only := listpage.OpenContacts(s.Session, listpage.ContactsParams{Title: "Those", IDs: []int64{3, 4}})
 	s.Navigator.Open(only.Page())
 	s.Settle(only.Tasks())
 	want(t, "only those", first(s.List()), []string{"ANN", "BOB"})
@@ -148,7 +148,7 @@ func TestContacts(t *testing.T) {
 // the rows stay.
 func TestFilterPane(t *testing.T) {
 	s := guitest.New(t)
-	p := listpage.OpenContacts(s.Session, "Contacts", nil)
+	p := listpage.OpenContacts(s.Session, listpage.ContactsParams{Title: "Contacts"})
 	s.Navigator.Open(p.Page())
 	s.Settle(p.Tasks())
 	list := s.List()
@@ -189,7 +189,7 @@ func TestSegmentsFilter(t *testing.T) {
 // What is selected goes to a segment, or goes.
 func TestContactsSelected(t *testing.T) {
 	s := guitest.New(t)
-	p := listpage.OpenContacts(s.Session, "Contacts", nil)
+	p := listpage.OpenContacts(s.Session, listpage.ContactsParams{Title: "Contacts"})
 	s.Navigator.Open(p.Page())
 	s.Settle(p.Tasks())
 	list := s.List()

@@ -44,10 +44,12 @@ type Codes struct{ Table string }
 // Contact is the page of one contact.
 type Contact struct{ No string }
 
-// Contacts lists the contacts; with Only, those.
+// Contacts lists the contacts; with Only, those; with Search, those that have it
+// in any of their fields, whatever the list was filtered to before.
 type Contacts struct {
-	Title string // "" for "Contacts"
-	Only  List[int64]
+	Title  string // "" for "Contacts"
+	Only   List[int64]
+	Search string
 }
 
 // Criteria are the steps of a segment.

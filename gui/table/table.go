@@ -87,6 +87,8 @@ type Params struct {
 	Folds bool
 	// Fresh says that the filters of last time do not count: the rows are others.
 	Fresh bool
+	// Search is what is searched for at first.
+	Search string
 	// Editing, if it is there, lets cells be edited in place.
 	Editing *Editing
 }
@@ -153,6 +155,8 @@ func New(p Params) *Table {
 		t.List.OnEdit = t.edit
 	}
 	t.Search = entry.NewSearchBox(i18n.T("table.search_f3"), t.find, t.List.Focus)
+	t.Search.SetText(p.Search)
+	t.query.Search = p.Search
 	t.choose = widget.NewLink(i18n.T("common.columns"), t.chooseColumns)
 	t.export = widget.NewLink(i18n.T("table.export_list_dialog"), t.Export)
 	t.pane, t.views = newPane(t), newViews(t)
