@@ -80,7 +80,8 @@ func Salutation(text string) (sex Sex, ok bool) {
 	return sex, true
 }
 
-// GenderOf reads a word for a person's sex: male, Frau, weiblich.
+// GenderOf reads a word for a person's sex: male, Frau, weiblich. For one that
+// leaves it open, such as Unspecified, the sex is "".
 func GenderOf(text string) (sex Sex, ok bool) {
 	m, ok := meaning("gender", text)
 	return Sex(m), ok

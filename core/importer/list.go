@@ -294,26 +294,39 @@ func (l *list) entry(r *run, row cell.Row) *entry {
 	}
 	hash := sha256.Sum256(l.cells)
 	e.content = append(e.content, hash[:16]...)
-	for _, c := range l.columns {
-		if l.kindColumn(c) {
-			kind := strings.ToLower(row.At(c.Place).Text)
-			e.company = e.company || kind == "org" || kind == "company"
-			e.person = e.person || kind == "individual"
+	if l.table.Kind == source.Cards {
+		for _, c := range l.columns {
+			if l.kindColumn(c) {
+				kind := strings.ToLower(row.At(c.Place).Text)
+				e.company = e.company || kind == "org" || kind == "company"
+				e.person = e.person || kind == "individual"
+			}
 		}
 	}
-	for _, c := range l.sorted {
-		l.take(r, e, c, row)
+	for i := range l.sorted {
+		if c := &l.sorted[i]; l.says(r, c, row) {
+			l.take(r, e, *c, row)
+		}
 	}
 	return e
+}
+
+// says reports whether a row's cell in a column says something. Most cells of an
+// address book are empty. Those of addresses count even so: an address is taken
+// over whole, and what it lacks is empty then.
+func (l *list) says(r *run, c *headings.Column, row cell.Row) bool {
+	at := row.At(c.Place)
+	if at.Text != "" || at.Kind == cell.Pending || r.options.Empty == "clear" {
+		return true
+	}
+	_, key, _ := strings.Cut(c.Field, ".")
+	return addressPart(key) >= 0
 }
 
 // take takes a cell over into the entry.
 func (l *list) take(r *run, e *entry, c headings.Column, row cell.Row) {
 	at := row.At(c.Place)
 	table, key, _ := strings.Cut(c.Field, ".")
-	if at.Text == "" && at.Kind != cell.Pending && r.options.Empty != "clear" && addressPart(key) < 0 {
-		return // it says nothing
-	}
 	switch {
 	case c.Role == headings.HouseNumber || c.Role == headings.HouseNumberFirst:
 		if text, _, ok := l.text(r, e, c, at); ok && text != "" {
@@ -461,7 +474,13 @@ func (l *list) takePhones(r *run, e *entry, key string, c headings.Column, f fou
 			return
 		}
 	}
-	into := map[string]*[]found{"phone_no": &e.phones, "mobile_phone_no": &e.mobiles, "fax_no": &e.faxes}[key]
+	into := &e.phones
+	switch key {
+	case "mobile_phone_no":
+		into = &e.mobiles
+	case "fax_no":
+		into = &e.faxes
+	}
 	numbers := []string{f.value}
 	if strings.Contains(f.value, " ::: ") {
 		numbers = strings.Split(f.value, " ::: ")

@@ -26,8 +26,6 @@ func (r *run) matchRows(index int) error {
 // The same list again must come to the same. Therefore it counts at once after
 // the kind of the fit whether the row would change nothing in the contact: every
 // row has such a contact the second time, the one that it was given the first.
-// All of it is done in temporary tables, as there can be as many rows as memory
-// does not hold.
 func (r *run) decide(index int) error {
 	var any bool
 	if err := r.tx.QueryRowContext(r.ctx, selectAnyFit).Scan(&any); err != nil || !any {
@@ -61,8 +59,8 @@ func (r *run) takeBest() (taken int, err error) {
 	if err := r.exec(fillBest); err != nil {
 		return 0, err
 	}
-	for _, statement := range []string{takeUncontested, takeAlike, takeContested} {
-		if taken, err = affected(r.tx.ExecContext(r.ctx, statement)); err != nil || taken > 0 {
+	for _, take := range []func() (int, error){r.takeExact, r.takeBy(takeUncontested), r.takeBy(takeContested)} {
+		if taken, err = take(); err != nil || taken > 0 {
 			break
 		}
 	}
@@ -70,6 +68,11 @@ func (r *run) takeBest() (taken int, err error) {
 		return 0, err
 	}
 	return taken, r.exec(insertTaken, dropFitsOfTakenRows, dropFitsOfTakenContacts, emptyTake, emptyBest)
+}
+
+// takeBy returns how contacts are given by a statement.
+func (r *run) takeBy(statement string) func() (int, error) {
+	return func() (int, error) { return affected(r.tx.ExecContext(r.ctx, statement)) }
 }
 
 // takeChosen gives rows the contacts that a person chose for them.

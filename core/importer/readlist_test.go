@@ -163,8 +163,8 @@ func TestSalutationBySex(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.imported(d.file("Salutation.csv", "Code,Description", "F,Female", "M,Male"), importer.Options{})
-	r := d.twice(d.file("list.csv", "First Name,Last Name,Title,Gender", "Ann,Lee,Dr,female", "Bo,Lund,Mr,m", "Ida,Holt,Frau Dr.,"))
-	coretest.Same(d.T, []string{"Ann|F", "Bo|M", "Ida|F"}, d.Rows("SELECT first_name, salutation_code FROM contact ORDER BY no"))
+	r := d.twice(d.file("list.csv", "First Name,Last Name,Title,Gender", "Ann,Lee,Dr,female", "Bo,Lund,Mr,m", "Ida,Holt,Frau Dr.,", "Kim,Park,,Unspecified"))
+	coretest.Same(d.T, []string{"Ann|F", "Bo|M", "Ida|F", "Kim|"}, d.Rows("SELECT first_name, salutation_code FROM contact ORDER BY no"))
 	coretest.Same(d.T, []string{`2 Title "Dr": no salutation code fits; the one for the person's sex was taken`, `3 Gender "m": the salutation says more; this is left out`}, remarks(r))
 }
 

@@ -194,6 +194,49 @@ func TestWhoIsTheSameByThePlainRules(t *testing.T) {
 	})
 }
 
+// Persons of one name whom only some of their numbers and places tell apart are
+// given the contacts that they were given before, whatever came in between.
+func TestNearTwinsKeepTheirContacts(t *testing.T) {
+	t.Parallel()
+	columns := []string{"First Name", "Last Name", "Company", "Email", "Phone", "Mobile Phone", "Street", "City"}
+	values := [][]string{{"Ida", "Ida", ""}, {"Holt"}, {"", "", "Alder Ltd"}, {"", "", "", "a@n.example", "b@n.example"}, {"", "", "+44 1", "+44 2"}, {"", "+44 71", "+44 72", "+44 73"}, {"", "", "", "High St 1", "Low St 2"}, {"", "", "", "Leeds"}}
+	rapid.Check(t, func(t *rapid.T) {
+		ctx := context.Background()
+		folder, err := os.MkdirTemp("", "twins-")
+		must(t, err)
+		defer os.RemoveAll(folder)
+		c, err := company.Create(ctx, filepath.Join(folder, "company.winnow"))
+		must(t, err)
+		defer func() { must(t, c.Close()) }()
+
+		var paths []string
+		for i := range rapid.IntRange(1, 2).Draw(t, "lists") {
+			records := [][]string{columns}
+			for row := range rapid.IntRange(2, 7).Draw(t, "rows") {
+				var record []string
+				for j, of := range values {
+					record = append(record, rapid.SampledFrom(of).Draw(t, fmt.Sprint("list ", i, " row ", row, " ", columns[j])))
+				}
+				records = append(records, record)
+			}
+			paths = append(paths, filepath.Join(folder, fmt.Sprint("list", i, ".csv")))
+			must(t, writeRecords(paths[i], records))
+		}
+		for _, path := range paths {
+			first, err := importer.Import(ctx, c, path, importer.Options{})
+			must(t, err)
+			again, err := importer.Import(ctx, c, path, importer.Options{})
+			must(t, err)
+			if n := again.Rows[0]; n.New+n.Changed > 0 || again.Companies.New > 0 {
+				t.Fatalf("%s again: %+v, companies %+v", path, n, again.Companies)
+			}
+			if diff := cmp.Diff(leftOutRows(first), leftOutRows(again)); diff != "" {
+				t.Fatalf("%s again leaves out other rows:\n%s", path, diff)
+			}
+		}
+	})
+}
+
 // leftOutRows are the rows that were left out.
 func leftOutRows(r importer.Result) (rows []int) {
 	for _, l := range r.LeftOutRows {

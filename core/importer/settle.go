@@ -354,6 +354,9 @@ func (l *list) country(r *run, e *entry, p *postal) string {
 
 // settleSalutation finds the code of a salutation by code, description or sex.
 func (l *list) settleSalutation(r *run, e *entry) {
+	if sex, known := headings.GenderOf(e.gender.value); known && sex == "" {
+		e.gender = found{} // Outlook writes Unspecified for everybody.
+	}
 	s := e.salutation
 	if s.value == "" {
 		s = e.gender

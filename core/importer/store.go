@@ -817,11 +817,14 @@ WHERE seq IN (SELECT seq FROM temp.import_who)`
 
 	selectAnyFit = "SELECT EXISTS (SELECT 1 FROM temp.import_fit)"
 
+	// The kind of a fit: by number, External ID, e-mail, name, or company.
+	fitKind = "CASE rank WHEN 2 THEN 1 WHEN 5 THEN 4 ELSE rank END"
+
 	// The lower the better: first how a contact fits, then whether the row would
 	// change nothing in it, how much agrees, and whether they are alike throughout.
 	rateFits = `
 UPDATE temp.import_fit
-SET strength = ((CASE rank WHEN 2 THEN 1 WHEN 5 THEN 4 ELSE rank END * 2 + NOT exact) * 8 + rank) * 32 - agrees * 2 + (differs > 0)`
+SET strength = ((` + fitKind + ` * 2 + NOT exact) * 8 + rank) * 32 - agrees * 2 + (differs > 0)`
 
 	indexFitStrength = "CREATE INDEX temp.import_fit_strength ON import_fit (no, strength, differs, seq)"
 
@@ -853,31 +856,29 @@ SELECT b.seq, b.no
 FROM temp.import_best AS b
 WHERE b.seq = (SELECT f.seq FROM temp.import_fit AS f WHERE f.no = b.no ORDER BY f.strength, f.differs, f.seq LIMIT 1)`
 
-	// As many rows as contacts, of which each row would change nothing in any: they
-	// are given in their order. Where two such sets share a contact, the next time
-	// decides about the second.
-	takeAlike = `
-INSERT OR IGNORE INTO temp.import_take (seq, no)
+	// The contacts in which a row would change nothing, best first, where no other
+	// kind of fit comes before theirs. A contact that is better for a row which
+	// has none of these is left to that row.
+	selectExactFits = `
 WITH
-    alike AS (
-        SELECT f.seq, f.no, row_number() OVER (PARTITION BY f.seq ORDER BY f.no) AS place
-        FROM (` + lowest + `) AS b
-        CROSS JOIN temp.import_fit AS f ON f.seq = b.seq AND f.strength = b.strength
-        WHERE f.exact
-    ),
-    sets AS (
-        SELECT seq, group_concat(no, char(10)) AS nos, count(*) AS contacts
-        FROM alike
+    kinds AS (
+        SELECT seq, min(` + fitKind + `) AS kind, min(iif(exact, ` + fitKind + `, NULL)) AS exact_kind
+        FROM temp.import_fit
         GROUP BY seq
-    ),
-    numbered AS (
-        SELECT seq, contacts, row_number() OVER (PARTITION BY nos ORDER BY seq) AS place, count(*) OVER (PARTITION BY nos) AS many
-        FROM sets
     )
-SELECT n.seq, a.no
-FROM numbered AS n
-JOIN alike AS a ON a.seq = n.seq AND a.place = n.place
-WHERE n.contacts > 1 AND n.many >= n.contacts`
+SELECT f.seq, f.no
+FROM kinds AS k
+CROSS JOIN temp.import_fit AS f ON f.seq = k.seq AND f.exact AND ` + fitKind + ` = k.kind
+WHERE k.kind = k.exact_kind
+    AND NOT EXISTS (
+        SELECT 1
+        FROM temp.import_fit AS o
+        JOIN kinds AS p ON p.seq = o.seq
+        WHERE o.no = f.no AND o.strength < f.strength AND p.kind IS NOT p.exact_kind
+    )
+ORDER BY f.strength, f.differs, f.seq, f.no`
+
+	insertTake = "INSERT INTO temp.import_take (seq, no) VALUES (?, ?)"
 
 	// Contacts that fit better whom others fit as well.
 	takeContested = `

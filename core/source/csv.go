@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"winnow/core"
 	"winnow/core/cell"
@@ -136,7 +137,7 @@ type csvRows struct {
 	text      *bufio.Reader
 	separator rune
 	cells     []cell.Cell
-	field     strings.Builder
+	field     []byte
 	line      int
 	done      int64
 	began     bool
@@ -192,9 +193,9 @@ func (r *csvRows) record() (ended bool, err error) {
 	for {
 		end, err := r.readField()
 		if errors.Is(err, io.EOF) {
-			if len(r.cells) > 0 || r.field.Len() > 0 {
-				r.cells = append(r.cells, cellOf(r.field.String()))
-				r.field.Reset()
+			if len(r.cells) > 0 || len(r.field) > 0 {
+				r.cells = append(r.cells, cellOf(string(r.field)))
+				r.field = r.field[:0]
 			}
 			return true, nil
 		}
@@ -202,9 +203,9 @@ func (r *csvRows) record() (ended bool, err error) {
 			return false, err
 		}
 		if len(r.cells) <= cell.MaxColumns {
-			r.cells = append(r.cells, cellOf(r.field.String()))
+			r.cells = append(r.cells, cellOf(string(r.field)))
 		}
-		r.field.Reset()
+		r.field = r.field[:0]
 		if end == '\n' {
 			return false, nil
 		}
@@ -246,21 +247,22 @@ func (r *csvRows) readField() (end rune, err error) {
 	} else if c == '=' {
 		// What ="…" holds can have the separator in it.
 		if next, err := r.text.Peek(1); err == nil && next[0] == '"' {
-			r.field.WriteString(`="`)
+			r.field = append(r.field, `="`...)
 			if _, err := r.read(); err != nil {
 				return 0, err
 			}
 			if err := r.quoted(start); err != nil {
 				return 0, err
 			}
-			r.field.WriteByte('"')
+			r.field = append(r.field, '"')
 			if c, err = r.read(); err != nil {
 				return 0, err
 			}
 		}
 	}
 	for c != r.separator && c != '\n' {
-		r.field.WriteRune(c)
+		r.field = utf8.AppendRune(r.field, c)
+		r.readPlain()
 		if c, err = r.read(); err != nil {
 			return 0, err
 		}
@@ -271,6 +273,7 @@ func (r *csvRows) readField() (end rune, err error) {
 // quoted reads on to the quotation mark that closes a field.
 func (r *csvRows) quoted(start int) error {
 	for {
+		r.readPlain()
 		c, err := r.read()
 		if errors.Is(err, io.EOF) {
 			return &cell.Fault{Row: start, Message: core.Text("source.quotation_mark_is_missing_or_one_within")}
@@ -279,7 +282,7 @@ func (r *csvRows) quoted(start int) error {
 			return err
 		}
 		if c != '"' {
-			r.field.WriteRune(c)
+			r.field = utf8.AppendRune(r.field, c)
 			continue
 		}
 		next, err := r.text.Peek(1)
@@ -289,8 +292,30 @@ func (r *csvRows) quoted(start int) error {
 		if _, err := r.read(); err != nil {
 			return err
 		}
-		r.field.WriteByte('"')
+		r.field = append(r.field, '"')
 	}
+}
+
+// readPlain takes over the characters that are ASCII and mean nothing to CSV, as
+// most do, as far as they are in memory.
+func (r *csvRows) readPlain() {
+	n := plainLen(r.text, byte(r.separator))
+	plain, _ := r.text.Peek(n) // which are buffered
+	r.field = append(r.field, plain...)
+	_, _ = r.text.Discard(n)
+	r.done += int64(n)
+}
+
+// plainLen counts the ASCII characters that come next, up to one that ends a
+// line, a quotation mark or stop, as far as they are buffered.
+func plainLen(text *bufio.Reader, stop byte) int {
+	buffered, _ := text.Peek(text.Buffered())
+	for i, b := range buffered {
+		if b >= utf8.RuneSelf || b == '\n' || b == '\r' || b == '"' || b == stop {
+			return i
+		}
+	}
+	return len(buffered)
 }
 
 // read returns the next character. LF, CRLF and CR are one '\n'.

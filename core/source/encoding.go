@@ -228,7 +228,14 @@ func count(reader *bufio.Reader) (counted, error) {
 			}
 		}
 		last = byte(r)
-		offset += int64(size)
+		plain, err := reader.Discard(plainLen(reader, '\n'))
+		if err != nil {
+			return c, err
+		}
+		if plain > 0 {
+			last, c.cut = 0, false
+		}
+		offset += int64(size + plain)
 		c.read = offset
 	}
 }

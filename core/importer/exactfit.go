@@ -1,0 +1,119 @@
+package importer
+
+// exactFits are rows and the contacts in which each of them would change nothing.
+type exactFits struct {
+	rows     []int64
+	contacts []string
+	// of are the contacts of each row, best first, and takenBy the rows to which
+	// contacts are given, -1 for none.
+	of      [][]int
+	takenBy []int
+}
+
+// takeExact gives contacts to rows that would change nothing in them, where all
+// contacts that such rows fit are needed for them. It is what makes the same list
+// again change nothing, however much its rows are alike: then every row that was
+// taken over has such a contact, and giving each the one that fits it best could
+// leave none for another.
+func (r *run) takeExact() (taken int, err error) {
+	g, err := r.readExactFits()
+	if err != nil {
+		return 0, err
+	}
+	for row := range g.rows {
+		g.give(row, make([]bool, len(g.contacts)))
+	}
+	open := g.open()
+	for contact, row := range g.takenBy {
+		if row < 0 || open[row] {
+			continue
+		}
+		if _, err := r.tx.ExecContext(r.ctx, insertTake, g.rows[row], g.contacts[contact]); err != nil {
+			return 0, err
+		}
+		taken++
+	}
+	return taken, nil
+}
+
+func (r *run) readExactFits() (*exactFits, error) {
+	rows, err := r.tx.QueryContext(r.ctx, selectExactFits)
+	if err != nil {
+		return nil, err
+	}
+	g := &exactFits{}
+	rowAt, contactAt := map[int64]int{}, map[string]int{}
+	var seq int64
+	var no string
+	err = eachOf(rows, []any{&seq, &no}, func() error {
+		row, there := rowAt[seq]
+		if !there {
+			row = len(g.rows)
+			rowAt[seq], g.rows, g.of = row, append(g.rows, seq), append(g.of, nil)
+		}
+		contact, there := contactAt[no]
+		if !there {
+			contact = len(g.contacts)
+			contactAt[no], g.contacts, g.takenBy = contact, append(g.contacts, no), append(g.takenBy, -1)
+		}
+		g.of[row] = append(g.of[row], contact)
+		return nil
+	})
+	return g, err
+}
+
+// give gives a row a contact. It moves other rows to other contacts for it, so
+// that in the end as many rows as possible have one.
+func (g *exactFits) give(row int, tried []bool) bool {
+	for _, contact := range g.of[row] {
+		if g.takenBy[contact] < 0 {
+			g.takenBy[contact] = row
+			return true
+		}
+	}
+	for _, contact := range g.of[row] {
+		if tried[contact] {
+			continue
+		}
+		tried[contact] = true
+		if g.give(g.takenBy[contact], tried) {
+			g.takenBy[contact] = row
+			return true
+		}
+	}
+	return false
+}
+
+// open are the rows that could have a contact that is left over, themselves or by
+// changing with others: for them it is not settled which contact is theirs.
+func (g *exactFits) open() []bool {
+	wantedBy, given := make([][]int, len(g.contacts)), make([]int, len(g.rows))
+	for row, contacts := range g.of {
+		given[row] = -1
+		for _, contact := range contacts {
+			wantedBy[contact] = append(wantedBy[contact], row)
+		}
+	}
+	var next []int
+	for contact, row := range g.takenBy {
+		if row < 0 {
+			next = append(next, contact)
+		} else {
+			given[row] = contact
+		}
+	}
+	open := make([]bool, len(g.rows))
+	for len(next) > 0 {
+		contact := next[len(next)-1]
+		next = next[:len(next)-1]
+		for _, row := range wantedBy[contact] {
+			if !open[row] {
+				open[row] = true
+				if given[row] >= 0 {
+					next = append(next, given[row])
+				}
+			}
+		}
+	}
+	return open
+}
