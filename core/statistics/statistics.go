@@ -1,5 +1,6 @@
-// Package statistics counts what the lines of a segment are and what they lack.
-// It changes nothing.
+// Package statistics counts what the lines of a segment are and what they lack, and
+// what a company's first page shows: its contacts by country and type, who was
+// written to longest ago, and which segments are due. It changes nothing.
 package statistics
 
 import (
@@ -37,11 +38,11 @@ type Statistics struct {
 	Countries, Salespeople, Languages, Correspondence []Share
 }
 
-// Share is how many lines have a code or an option. Code is "" for those that
-// have none; Name is what it is called, or "".
+// Share is how many lines, or contacts, have a code or an option. Code is "" for
+// those that have none; Name is what it is called, or "".
 type Share struct {
 	Code, Name string
-	Lines      int
+	Count      int
 }
 
 // correspondence types as the catalog numbers them.
@@ -148,11 +149,11 @@ func correspondenceCaption(option int64) string {
 	return f.Options[option]
 }
 
-// shares sorts counts: most lines first, none at all last.
+// shares sorts counts: the most first, those without a code last.
 func shares(counts map[string]int) []Share {
 	list := []Share{}
 	for code, n := range counts {
-		list = append(list, Share{Code: code, Lines: n})
+		list = append(list, Share{Code: code, Count: n})
 	}
 	slices.SortFunc(list, func(a, b Share) int {
 		if (a.Code == "") != (b.Code == "") {
@@ -161,7 +162,7 @@ func shares(counts map[string]int) []Share {
 			}
 			return -1
 		}
-		return cmp.Or(cmp.Compare(b.Lines, a.Lines), cmp.Compare(a.Code, b.Code))
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code))
 	})
 	return list
 }

@@ -69,10 +69,10 @@ func TestStatistics(t *testing.T) {
 		WithoutEMail: 3, WithoutAddress: 4, WithoutPostCode: 4, WithoutPhone: 3,
 		Excluded: 1, Blocked: 3,
 		Unreachable:    3, // A twice by e-mail, B by post
-		Countries:      []statistics.Share{{Code: "GB", Name: "Great Britain", Lines: 3}, {Code: "DE", Lines: 1}, {Lines: 1}},
-		Salespeople:    []statistics.Share{{Code: "JO", Name: "Jim Olive", Lines: 4}, {Code: "BD", Lines: 1}},
-		Languages:      []statistics.Share{{Code: "ENU", Lines: 2}, {Lines: 3}},
-		Correspondence: []statistics.Share{{Code: "Email", Lines: 2}, {Code: "Hard Copy", Lines: 2}, {Code: "Fax", Lines: 1}},
+		Countries:      []statistics.Share{{Code: "GB", Name: "Great Britain", Count: 3}, {Code: "DE", Count: 1}, {Count: 1}},
+		Salespeople:    []statistics.Share{{Code: "JO", Name: "Jim Olive", Count: 4}, {Code: "BD", Count: 1}},
+		Languages:      []statistics.Share{{Code: "ENU", Count: 2}, {Count: 3}},
+		Correspondence: []statistics.Share{{Code: "Email", Count: 2}, {Code: "Hard Copy", Count: 2}, {Code: "Fax", Count: 1}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

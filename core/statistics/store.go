@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"winnow/core/catalog"
@@ -50,6 +51,35 @@ func selectGroups(ctx context.Context, tx *sql.Tx, lines *segment.Lines) ([]grou
 	return list, rows.Err()
 }
 
+const selectLineShape = `
+SELECT
+    count(*),
+    type,
+    country_region_code,
+    language_code,
+    correspondence_type
+FROM %s
+GROUP BY 2, 3, 4, 5`
+
+// selectShape counts the lines that are alike in what their shape tells.
+func selectShape(ctx context.Context, tx *sql.Tx, lines *segment.Lines) ([]group, error) {
+	from := lines.Subquery()
+	rows, err := tx.QueryContext(ctx, fmt.Sprintf(selectLineShape, from.SQL), from.Args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []group
+	for rows.Next() {
+		var g group
+		if err := rows.Scan(&g.lines, &g.kind, &g.country, &g.language, &g.correspondence); err != nil {
+			return nil, err
+		}
+		list = append(list, g)
+	}
+	return list, rows.Err()
+}
+
 // selectDifferent counts the different contacts on the lines, and the different
 // companies that they are or work for.
 func selectDifferent(ctx context.Context, tx *sql.Tx, lines *segment.Lines) (contacts, firms int, err error) {
@@ -81,4 +111,137 @@ func selectNames(ctx context.Context, tx *sql.Tx, table string, codes []string) 
 		names[code] = name
 	}
 	return names, rows.Err()
+}
+
+const countCountries = `
+SELECT
+    country_region_code,
+    count(*)
+FROM contact
+GROUP BY country_region_code`
+
+func selectCountries(ctx context.Context, tx *sql.Tx) (map[string]int, error) {
+	rows, err := tx.QueryContext(ctx, countCountries)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	counts := map[string]int{}
+	for rows.Next() {
+		var code string
+		var n int
+		if err := rows.Scan(&code, &n); err != nil {
+			return nil, err
+		}
+		counts[code] = n
+	}
+	return counts, rows.Err()
+}
+
+const countTypes = `
+SELECT
+    count(*) FILTER (WHERE type = 0),
+    count(*) FILTER (WHERE type <> 0)
+FROM contact`
+
+func selectTypes(ctx context.Context, tx *sql.Tx) (companies, persons int, err error) {
+	err = tx.QueryRowContext(ctx, countTypes).Scan(&companies, &persons)
+	return companies, persons, err
+}
+
+// lastDay is behind all days.
+const lastDay = "9999-12-31"
+
+const findOldDay = `
+SELECT date
+FROM interaction_log_entry
+WHERE date <> ''
+ORDER BY date
+LIMIT 1 OFFSET ?`
+
+// selectOldDay returns the day up to which there are so many interactions, or the
+// last day where there are not so many.
+func selectOldDay(ctx context.Context, tx *sql.Tx, n int) (string, error) {
+	day := ""
+	err := tx.QueryRowContext(ctx, findOldDay, n).Scan(&day)
+	if errors.Is(err, sql.ErrNoRows) {
+		return lastDay, nil
+	}
+	return day, err
+}
+
+// wanted are the contacts c that one would write to.
+const wanted = "c.exclude_from_segment = 0 AND NOT " + privacy.Condition
+
+// The interactions i that are their contact's last, the oldest first. They are
+// walked in the order of the index by date, and whether there is a later one is
+// told by the index by contact.
+const findLongestAgo = `
+SELECT
+    c.no,
+    c.name,
+    i.date
+FROM interaction_log_entry AS i
+CROSS JOIN contact AS c ON c.no = i.contact_no
+WHERE i.date <> ''
+    AND i.date <= ?
+    AND i.canceled = 0
+    AND i.attempt_failed = 0
+    AND ` + wanted + `
+    AND NOT EXISTS (
+        SELECT 1
+        FROM interaction_log_entry AS later
+        WHERE later.contact_no = i.contact_no
+            AND later.canceled = 0
+            AND later.date >= i.date
+            AND (later.date > i.date OR later.entry_no > i.entry_no)
+            AND later.attempt_failed = 0
+    )
+ORDER BY i.date, i.contact_no
+LIMIT ?`
+
+func selectLongestAgo(ctx context.Context, tx *sql.Tx, until string, most int) ([]Contacted, error) {
+	return scanContacted(tx.QueryContext(ctx, findLongestAgo, until, most))
+}
+
+// The last interaction of every contact. The table is read as it lies, since the
+// indexes do not tell which attempts failed.
+const findLastInteractions = `
+SELECT
+    c.no,
+    c.name,
+    i.date
+FROM (
+    SELECT
+        contact_no,
+        max(date) AS date
+    FROM interaction_log_entry NOT INDEXED
+    WHERE date <> ''
+        AND canceled = 0
+        AND attempt_failed = 0
+    GROUP BY contact_no
+) AS i
+JOIN contact AS c ON c.no = i.contact_no
+WHERE ` + wanted + `
+ORDER BY i.date, i.contact_no
+LIMIT ?`
+
+func selectLastInteractions(ctx context.Context, tx *sql.Tx, most int) ([]Contacted, error) {
+	return scanContacted(tx.QueryContext(ctx, findLastInteractions, most))
+}
+
+func scanContacted(rows *sql.Rows, err error) ([]Contacted, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	list := []Contacted{}
+	for rows.Next() {
+		var c Contacted
+		if err := rows.Scan(&c.No, &c.Name, &c.Date); err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, rows.Err()
 }

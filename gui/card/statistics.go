@@ -151,7 +151,7 @@ func (l *shareList) row(share statistics.Share, all int) list.Row {
 	if share.Code == "" {
 		code = list.Cell{Text: i18n.T("card.none"), Style: list.Grey}
 	}
-	tenths := math.Round(1000 * float64(share.Lines) / float64(max(1, all)))
+	tenths := math.Round(1000 * float64(share.Count) / float64(max(1, all)))
 	percent := i18n.Value(catalog.Field{Type: catalog.Decimal}, tenths/10)
-	return list.Row{Cells: []list.Cell{code, {Text: share.Name}, {Text: widget.Number(share.Lines), Style: list.Accent}, {Text: percent, Style: list.Grey}}}
+	return list.Row{Cells: []list.Cell{code, {Text: share.Name}, {Text: widget.Number(share.Count), Style: list.Accent}, {Text: percent, Style: list.Grey}}}
 }
