@@ -66,10 +66,10 @@ func (p place) found(caption, keys, also string) place {
 func (w *Window) places() []place {
 	return []place{
 		dialog(func(_ *session.Session, _ route.Home) { w.navigator.BackTo(1) }).inMain().found(i18n.T("common.home"), "", i18n.T("window.role_center_start_dashboard_activities_overview")),
-		page(func(s *session.Session, _ route.Segments) *widget.Page { return listpage.NewSegments(s) }).inMain().found(i18n.T("common.segments"), "", i18n.T("window.mailing_lists_campaigns_targets")),
+		page(func(s *session.Session, r route.Segments) *widget.Page { return listpage.NewSegments(s, r.Where) }).inMain().found(i18n.T("common.segments"), "", i18n.T("window.mailing_lists_campaigns_targets")),
 		page(func(s *session.Session, r route.Contacts) *widget.Page {
 			return listpage.NewContacts(s, listpage.ContactsParams{
-				Title: cmp.Or(r.Title, i18n.T("common.contacts")), IDs: r.Only.Items(), Search: r.Search,
+				Title: cmp.Or(r.Title, i18n.T("common.contacts")), IDs: r.Only.Items(), Search: r.Search, Where: r.Where,
 			})
 		}).found(i18n.T("common.contacts"), "", i18n.T("window.customers_persons_companies_people_addresses")),
 		page(func(s *session.Session, _ route.SavedCriteria) *widget.Page { return criteria.NewSaved(s) }).found(i18n.T("common.saved_criteria"), "", i18n.T("window.segment_criteria_filters_reuse_recipes")),

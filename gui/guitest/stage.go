@@ -137,8 +137,13 @@ func named(to route.Route) []string {
 	value := reflect.ValueOf(to)
 	words := []string{strings.TrimSpace(strings.ToLower(capital.ReplaceAllString(value.Type().Name(), " $0")))}
 	for i := range value.NumField() {
-		if text, ok := value.Field(i).Interface().(string); ok {
-			words = append(words, text)
+		switch field := value.Field(i).Interface().(type) {
+		case string:
+			words = append(words, field)
+		case route.Where:
+			if field.Field != "" {
+				words = append(words, field.Field, field.Filter)
+			}
 		}
 	}
 	return words

@@ -42,6 +42,7 @@ type ContactsParams struct {
 	Title  string
 	IDs    []int64 // nil for all
 	Search string  // what is searched for at first
+	Where  route.Where
 }
 
 // NewContacts returns the list of contacts.
@@ -53,7 +54,7 @@ func NewContacts(s *session.Session, params ContactsParams) *widget.Page {
 func OpenContacts(s *session.Session, params ContactsParams) *Contacts {
 	p := &Contacts{session: s}
 	p.table = table.New(table.Params{
-		Session: s, Name: "contacts", Caption: params.Title, Fresh: params.IDs != nil || params.Search != "", Search: params.Search,
+		Session: s, Name: "contacts", Caption: params.Title, Fresh: params.IDs != nil || params.Search != "", Search: params.Search, Where: params.Where,
 		Columns: table.FieldColumns(catalog.Must(catalog.Contact).Fields, shownContactFields()),
 		Source:  table.Records{Session: s, Table: catalog.Contact, Contacts: params.IDs, Link: "no"},
 		Count:   func(n int) string { return i18n.T("common.n_contacts", "count", n) },

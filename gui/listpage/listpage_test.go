@@ -12,6 +12,7 @@ import (
 	"winnow/gui/guitest"
 	"winnow/gui/list"
 	"winnow/gui/listpage"
+	"winnow/gui/route"
 )
 
 func want(t *testing.T, what string, got, want any) {
@@ -44,7 +45,7 @@ func segments(t *testing.T) (*guitest.Stage, *listpage.Segments) {
 	if _, err := s.Session.Segments.AddLines(context.Background(), "SM00002", []string{"ANN", "BOB"}, false); err != nil {
 		t.Fatal(err)
 	}
-	p := listpage.OpenSegments(s.Session)
+	p := listpage.OpenSegments(s.Session, route.Where{})
 	s.Navigator.Open(p.Page())
 	s.Settle(p.Tasks())
 	return s, p
@@ -70,7 +71,7 @@ func TestSegmentsSortAndSearch(t *testing.T) {
 	s.Settle(p.Tasks())
 	want(t, "found", first(list), []string{"SM00002"})
 
-	again := listpage.OpenSegments(s.Session)
+	again := listpage.OpenSegments(s.Session, route.Where{})
 	s.Navigator.Open(again.Page())
 	s.Settle(again.Tasks())
 	want(t, "sorted as last time", first(s.List()), []string{"SM00002", "SM00001", "SM00003"})

@@ -34,14 +34,16 @@ type Segments struct {
 }
 
 // NewSegments returns the list of segments.
-func NewSegments(s *session.Session) *widget.Page { return OpenSegments(s).Page() }
+func NewSegments(s *session.Session, where route.Where) *widget.Page {
+	return OpenSegments(s, where).Page()
+}
 
 // OpenSegments returns the list of segments.
-func OpenSegments(s *session.Session) *Segments {
+func OpenSegments(s *session.Session, where route.Where) *Segments {
 	p := &Segments{session: s}
 	columns := segmentColumns()
 	p.table = table.New(table.Params{
-		Session: s, Name: "segments", Caption: i18n.T("common.segments"), Columns: columns,
+		Session: s, Name: "segments", Caption: i18n.T("common.segments"), Columns: columns, Where: where,
 		Source: table.Items[segment.Segment]{
 			Columns: columns, All: s.Segments.Segments, Value: segmentValue, Cell: segmentCell,
 			Key: func(s segment.Segment) string { return s.No },

@@ -30,8 +30,6 @@ type (
 	Outputs struct{}
 	// SavedCriteria lists the saved criteria.
 	SavedCriteria struct{}
-	// Segments lists the segments.
-	Segments struct{}
 	// Settings are the company's and the program's.
 	Settings struct{}
 	// Templates lists the Word templates.
@@ -50,7 +48,12 @@ type Contacts struct {
 	Title  string // "" for "Contacts"
 	Only   List[int64]
 	Search string
+	Where  Where
 }
+
+// Where narrows a list to the rows whose field satisfies a filter, instead of by the
+// filters of last time. The zero value narrows nothing.
+type Where struct{ Field, Filter string }
 
 // Criteria are the steps of a segment.
 type Criteria struct{ No string }
@@ -70,6 +73,9 @@ type NewContact struct{ Company string }
 
 // OwnWindow is a segment's card in a window of its own.
 type OwnWindow struct{ No string }
+
+// Segments lists the segments.
+type Segments struct{ Where Where }
 
 // Segment is a segment's card; without a number it begins a new one.
 type Segment struct{ No string }

@@ -39,21 +39,8 @@ func (t *Table) Export() {
 		if err != nil {
 			t.session.Log.Warn("read the folder of the last export", "error", err)
 		}
-		t.session.Services.Target(folder, fileName(name)+".xlsx", []string{".xlsx", ".csv"}, func(path string) { e.write(target{path: path}) })
+		t.session.Services.Target(folder, transfer.FileName(name)+".xlsx", []string{".xlsx", ".csv"}, func(path string) { e.write(target{path: path}) })
 	})
-}
-
-// fileName leaves out of a text what no file may be called.
-func fileName(text string) string {
-	var name []rune
-	for _, r := range text {
-		switch r {
-		case '/', '\\', ':', '*', '?', '"', '<', '>', '|':
-			r = '-'
-		}
-		name = append(name, r)
-	}
-	return string(name)
 }
 
 // export is a list on its way into a file.

@@ -98,8 +98,14 @@ func (t *Table) recall() {
 		if t.params.Fresh {
 			last.Filters = nil
 		}
+		if where := t.params.Where; where.Field != "" {
+			last.Filters = map[string]string{where.Field: where.Filter}
+		}
 		last.Search = t.query.Search
 		t.take(last.shape)
+		if t.params.Where.Field != "" { // which one should see
+			t.pane.open()
+		}
 		t.views.show()
 		t.Reload()
 	})

@@ -212,12 +212,7 @@ func (p *pane) here() {
 	if text == "" {
 		text = "''"
 	}
-	if p.typed[column.Key] == text {
-		text = ""
-	}
-	p.set(column.Key, text)
-	p.open()
-	p.changed()
+	t.FilterTo(column.Key, text)
 }
 
 func (p *pane) today() string { return p.table.session.Company.Now().Format("2006-01-02") }

@@ -39,6 +39,7 @@ import (
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -89,6 +90,9 @@ type Params struct {
 	Fresh bool
 	// Search is what is searched for at first.
 	Search string
+	// Where narrows the rows at first; then the filters of last time do not count
+	// either.
+	Where route.Where
 	// Editing, if it is there, lets cells be edited in place.
 	Editing *Editing
 }
@@ -138,6 +142,7 @@ func New(p Params) *Table {
 	for i, c := range p.Columns {
 		p.Columns[i].Column = c.Column.Roomy()
 	}
+	p.Fresh = p.Fresh || p.Where != route.Where{}
 	t := &Table{params: p, session: p.Session, Tasks: p.Tasks, Bar: p.Bar, all: slices.Clone(p.Columns)}
 	if t.Tasks == nil {
 		t.Tasks = work.NewTasks()
@@ -279,6 +284,17 @@ func (t *Table) Say(text string) {
 	if t.Bar != nil {
 		t.Bar.SetStatus(text)
 	}
+}
+
+// FilterTo narrows the rows to those whose column satisfies a filter; where they are
+// narrowed so already, that filter goes.
+func (t *Table) FilterTo(key, text string) {
+	if t.pane.typed[key] == text {
+		text = ""
+	}
+	t.pane.set(key, text)
+	t.pane.open()
+	t.pane.changed()
 }
 
 // Menu opens the menu of a row: what the page can do with it, and what every

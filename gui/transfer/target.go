@@ -78,3 +78,16 @@ func AskReplace(w fyne.Window, path string, yes func()) {
 		Yes:   i18n.T("common.replace"), No: i18n.T("common.cancel"), OnYes: yes,
 	})
 }
+
+// FileName leaves out of a text what no file may be called.
+func FileName(text string) string {
+	var name []rune
+	for _, r := range text {
+		switch r {
+		case '/', '\\', ':', '*', '?', '"', '<', '>', '|':
+			r = '-'
+		}
+		name = append(name, r)
+	}
+	return string(name)
+}
