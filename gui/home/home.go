@@ -40,9 +40,11 @@ type Home struct {
 	session  *session.Session
 	params   Params
 	page     *widget.Page
+	bar      *widget.ActionBar
 	segments *widget.Tile
 	contacts *widget.Tile
 	saved    *widget.Tile
+	pictures *pictures
 	list     *list.List
 }
 
@@ -69,6 +71,7 @@ func Open(s *session.Session, p Params) *Home {
 	h.segments = widget.NewTile(i18n.T("home.active_segments"), "", s.To(route.Segments{}))
 	h.contacts = widget.NewTile(i18n.T("common.contacts"), "", h.openContacts)
 	h.saved = widget.NewTile(i18n.T("common.saved_criteria"), "", s.To(route.SavedCriteria{}))
+	h.pictures = newPictures(s, h.Tasks, h.say)
 	h.list = list.New([]list.Column{
 		{Key: "no", Caption: i18n.T("caption.no"), Width: 118},
 		{Key: "description", Caption: i18n.T("caption.description"), Width: 300},
@@ -82,8 +85,9 @@ func Open(s *session.Session, p Params) *Home {
 	h.list.Empty = i18n.T("home.no_segments_yet_new_segment_alt_n")
 	h.list.OnOpen = h.open
 	h.list.OnLink = func(row int, _ string) { h.open(row) }
+	h.bar = h.actions()
 	h.page = &widget.Page{
-		Title: i18n.T("common.home"), Actions: h.actions(), First: h.list,
+		Title: i18n.T("common.home"), Actions: h.bar, First: h.list,
 		Content: container.NewVScroll(widget.NewStack(24, 18, h.sections()...)),
 		Keys:    map[string]func(){"Alt+N": s.To(route.Segment{}), "F5": h.Reload},
 		OnShow:  h.Reload, OnClose: h.Tasks.Close,
@@ -105,6 +109,7 @@ func (h *Home) sections() []fyne.CanvasObject {
 	}
 	list = append(list,
 		widget.NewStack(8, 0, widget.NewTitle(i18n.T("home.activities")), widget.NewTiles(h.segments, h.contacts, h.saved)),
+		h.pictures.board,
 		widget.NewStack(8, 0, widget.NewTitle(i18n.T("home.segments_used_last")), widget.Framed(h.list)),
 	)
 	if len(h.params.Recent) == 0 {
@@ -169,8 +174,13 @@ func (h *Home) Reload() {
 		h.contacts.SetNumber(widget.Number(contacts))
 		h.saved.SetNumber(widget.Number(saved))
 		h.show(segments)
+		widget.SetVisible(h.pictures.board, contacts > 0 || len(segments) > 0)
+		h.pictures.count(segments)
 	})
 }
+
+// say shows in the action bar what was done.
+func (h *Home) say(text string) { h.bar.SetStatus(text) }
 
 // show lists the segments changed last.
 func (h *Home) show(segments []segment.Segment) {

@@ -3,6 +3,7 @@ package home_test
 import (
 	"context"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -10,9 +11,12 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
 
+	"winnow/core/catalog"
 	"winnow/core/filter"
+	"winnow/core/record"
 	"winnow/gui/guitest"
 	"winnow/gui/home"
+	"winnow/gui/route"
 )
 
 func TestHome(t *testing.T) {
@@ -62,5 +66,84 @@ func TestSince(t *testing.T) {
 		if got := home.Since(at, now); got != want {
 			t.Errorf("Since(%s) is %q, not %q", at, got, want)
 		}
+	}
+}
+
+// The pictures come after the tiles: what is due, who waits longest, the segments and
+// the contacts; each bar leads to what it counts.
+func TestHomePictures(t *testing.T) {
+	s := guitest.New(t)
+	ctx := context.Background()
+	segments := s.Session.Segments
+	for i, date := range []string{"2026-11-25", "2026-11-23", "2026-09-10", "2026-01-10"} {
+		no, err := segments.CreateSegment(ctx, "", map[string]string{"description": "Letter " + strconv.Itoa(i+1), "date": date}, filter.Env{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := segments.AddLines(ctx, no, []string{"ANN", "BOB", "CARL", "DORA"}[:i+1], false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Row("country_region", "code", "GB", "name", "Great Britain")
+	s.Row("contact", "no", "ZOE", "name", "Zoe", "type", 1)
+	h := home.Open(s.Session, home.Params{Menu: func() []*fyne.MenuItem { return nil }})
+	s.Navigator.Open(h.Page())
+	s.Settle(h.Tasks)
+	texts := map[string]string{}
+	for _, p := range h.Pictures() {
+		texts[p.Title()] = strings.TrimPrefix(p.Text(), p.Title()+"\n")
+	}
+	want := map[string]string{
+		"Segments that are due":                 "Letter 3\t3, 74 days ago\nLetter 2\t2, today\nLetter 1\t1, in 2 days\n",
+		"Longest since the last interaction":    "Ann Beebe\t13 days\n",
+		"Largest segments of the last 6 months": "Letter 3\t3\nLetter 2\t2\nLetter 1\t1\n",
+		"Segment lines by month":                "Jun\t0\nJul\t0\nAug\t0\nSep\t3\nOct\t0\nNov\t3\n",
+		"Contacts by country":                   "Great Britain\t4\t50 %\nDE\t3\t38 %\n(none)\t1\t13 %\n",
+		"Contacts by type":                      "Companies\t2\t25 %\nPersons\t6\t75 %\n",
+	}
+	if diff := cmp.Diff(want, texts); diff != "" {
+		t.Errorf("the pictures (-want +got):\n%s", diff)
+	}
+	for _, p := range h.Pictures() {
+		for _, b := range p.Data().Bars[:1] {
+			b.Open()
+		}
+	}
+	opened := []string{"segment SM00003", "contact ANN", "segment SM00003", "segments date 2026-06-01..2026-06-30",
+		"contacts  country_region_code GB", "contacts  type Company"}
+	if diff := cmp.Diff(opened, s.Opened); diff != "" {
+		t.Errorf("opened (-want +got):\n%s", diff)
+	}
+}
+
+// A bar of countries leads to just the contacts that it counts.
+func TestHomeCountriesLeadToTheirContacts(t *testing.T) {
+	s := guitest.New(t)
+	for i, country := range []string{"AT", "CH", "DK", "FR", "IT", "NL", "", ""} {
+		s.Row("contact", "no", "X"+strconv.Itoa(i), "name", "X", "country_region_code", country)
+	}
+	var filters []string
+	s.Session.Go.Open = func(to route.Route) { filters = append(filters, to.(route.Contacts).Where.Filter) }
+	h := home.Open(s.Session, home.Params{Menu: func() []*fyne.MenuItem { return nil }})
+	s.Navigator.Open(h.Page())
+	s.Settle(h.Tasks)
+	countries := h.Pictures()[4]
+	for _, b := range countries.Data().Bars {
+		b.Open()
+		typed := filters[len(filters)-1]
+		f, err := filter.Parse(typed, catalog.Field{Key: "country_region_code", Type: catalog.Code}, filter.Env{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := s.Session.Records.List(context.Background(), catalog.Contact, record.Query{Filters: map[string]filter.Filter{"country_region_code": f}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found.Len() != b.Number {
+			t.Errorf("%s: %d contacts, but %s leads to %d", b.Caption, b.Number, typed, found.Len())
+		}
+	}
+	if len(filters) != 5 {
+		t.Errorf("%d bars: %s", len(filters), countries.Text())
 	}
 }
