@@ -46,7 +46,7 @@ func forms() map[string]*chart.Picture {
 // Ctrl+C copies the whole as text.
 func TestPictureByKeyboardAndMouse(t *testing.T) {
 	s := widgettest.NewStage(t)
-	i18n.Use("en")
+	i18n.SetLanguage("en")
 	for name, p := range forms() {
 		var opened []string
 		p.Set(data(&opened), "")
@@ -84,7 +84,7 @@ func textAt(t *testing.T, p *chart.Picture, text string) fyne.Position {
 // grey until it is there.
 func TestPictureWithoutBars(t *testing.T) {
 	s := widgettest.NewStage(t)
-	i18n.Use("en")
+	i18n.SetLanguage("en")
 	p := chart.NewBars("Contacts by country")
 	s.Show(p)
 	widgettest.Same(t, "at first", widgettest.TextOf(p), "Counting…")
