@@ -233,7 +233,7 @@ func escapePath(path string) string {
 	return escaped
 }
 
-// prepareConnection adds the functions fold and mailbox, and distrusts what the file's own
+// prepareConnection adds the functions fold, finds and mailbox, and distrusts what the file's own
 // schema could bring along.
 func prepareConnection(conn *sqlite3.SQLiteConn) error {
 	if _, err := conn.Exec("PRAGMA trusted_schema = off; PRAGMA cell_size_check = on; PRAGMA temp_store = memory", nil); err != nil {
@@ -243,7 +243,8 @@ func prepareConnection(conn *sqlite3.SQLiteConn) error {
 	if err := conn.RegisterFunc("mailbox", email.Mailbox, true); err != nil {
 		return err
 	}
-	return errors.Join(conn.RegisterFunc("fold", fold.Case, true), conn.RegisterFunc("hash64", hash64, true))
+	return errors.Join(conn.RegisterFunc("fold", fold.Case, true), conn.RegisterFunc("finds", fold.Finds, true),
+		conn.RegisterFunc("hash64", hash64, true))
 }
 
 // Path returns where the file is.

@@ -5,8 +5,6 @@
 package filter
 
 import (
-	"strings"
-
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/value"
@@ -75,21 +73,7 @@ func (f Filter) Empty() bool { return f.root == nil }
 // Resolved returns what was typed with the salesperson code in the place of
 // its tokens and days in the place of date values. It can be parsed again, to
 // the same meaning. Without a filter it is "".
-func (f Filter) Resolved() string {
-	if len(f.edits) == 0 {
-		return f.typed
-	}
-	var b strings.Builder
-	typed := []rune(f.typed)
-	at := 0
-	for _, e := range f.edits {
-		b.WriteString(string(typed[at:e.from]))
-		b.WriteString(e.text)
-		at = e.end
-	}
-	b.WriteString(string(typed[at:]))
-	return b.String()
-}
+func (f Filter) Resolved() string { return edited(f.typed, f.edits) }
 
 // FoldCase returns the same filter with case ignored in every value, and
 // whether that can make a difference to it.

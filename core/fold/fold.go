@@ -1,9 +1,11 @@
-// Package fold compares texts with their case ignored, in Go and in SQL. It needs
-// neither a company file nor the driver.
+// Package fold compares texts with their case ignored, and finds words in spite of
+// their spelling, in Go and in SQL. It needs neither a company file nor the driver.
 package fold
 
 import (
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"winnow/data/fold"
 )
@@ -12,24 +14,62 @@ import (
 // fold does.
 func Case(s string) string { return fold.Case(s) }
 
-// Containing returns the GLOB pattern that finds a text anywhere in a folded
-// one: fold(column) GLOB pattern.
-func Containing(text string) string {
-	return "*" + strings.NewReplacer("*", "[*]", "?", "[?]", "[", "[[]").Replace(Case(text)) + "*"
+// Search is what somebody looks for: words of which each must be found, in spite
+// of case and accents, in any place of a text. The zero Search finds everything.
+type Search struct{ words []string }
+
+// NewSearch returns the search for the words of a text.
+func NewSearch(text string) Search { return Search{strings.Fields(fold.Plain(norm.NFC.String(text)))} }
+
+// Empty reports whether there are no words, so that everything is found.
+func (s Search) Empty() bool { return len(s.words) == 0 }
+
+// Finds reports whether the words are found in some texts: each in any of them.
+func (s Search) Finds(texts ...string) bool {
+	return fold.Finds(strings.Join(texts, "\n"), s.String())
 }
 
-// Finding returns the SQL condition that a text is found in an expression, upper
-// and lower case alike, with its bound values. It finds what fold and Containing
-// find, but asks SQLite's own LIKE first, as Resembling does.
-func Finding(text, expression string) (condition string, args []any) {
-	l := likePattern{exact: true}
-	l.WriteByte('%')
-	for _, r := range Case(text) {
-		l.add(r)
+// String returns the words as the SQL function finds takes them.
+func (s Search) String() string { return strings.Join(s.words, " ") }
+
+// askedWords is how many words SQL is asked for one by one, and askedLength how
+// long one of them may be.
+const askedWords, askedLength = 8, 1000
+
+// SQL returns the condition that the words are found in an expression, with its
+// bound values. Where it can, it asks SQLite's own LIKE first, which takes a
+// fraction of the time: LIKE finds plain words in texts of ASCII without fail, and
+// in others only some. The expression is worked out several times, so that a long
+// one had better be the column of a subquery, as Joined makes it.
+func (s Search) SQL(expression string) (condition string, args []any) {
+	finds := "finds(" + expression + ", ?)"
+	if s.Empty() {
+		return "1", nil
 	}
-	l.WriteByte('%')
-	return l.condition(expression, Containing(text))
+	var like []string
+	for _, word := range s.words {
+		if len(word) > askedLength || len(s.words) > askedWords {
+			return finds, []any{s.String()}
+		}
+		like, args = append(like, expression+` LIKE ? ESCAPE '\'`), append(args, "%"+likeEscape.Replace(word)+"%")
+	}
+	return "(" + strings.Join(like, " AND ") + " OR octet_length(" + expression + ") > length(" + expression + ") AND " + finds + ")",
+		append(args, s.String())
 }
+
+// Joined returns a subquery with the rows of another and, as the column searched,
+// some of their columns as one text; none has a line break. Its LIMIT keeps SQLite
+// from working the text out anew wherever a condition names it.
+func Joined(from string, columns []string) string {
+	return "(SELECT *, " + JoinedColumns(columns...) + " AS searched FROM " + from + " LIMIT -1 OFFSET 0)"
+}
+
+// JoinedColumns returns the expression that has columns as one text.
+func JoinedColumns(columns ...string) string {
+	return "concat_ws(char(10), " + strings.Join(columns, ", ") + ")"
+}
+
+var likeEscape = strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`)
 
 // Resembling returns the SQL condition that an expression, folded, is like a GLOB
 // pattern of folded text, in which only * and ? stand for others, with its bound

@@ -11,7 +11,8 @@ import (
 
 // FindContacts returns contacts to choose from while somebody types, at most so
 // many: those whose No., name or e-mail address begins with the text, then those
-// in which it is found, upper and lower case alike. No text finds the first ones.
+// that have all its words, in spite of their spelling, in their No., name, company
+// name, e-mail address, city or post code. No text finds the first ones.
 func (s *Store) FindContacts(ctx context.Context, text string, most int) ([]Row, error) {
 	var rows []Row
 	err := s.company.Read(ctx, func(tx *sql.Tx) error {

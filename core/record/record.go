@@ -50,7 +50,8 @@ type Query struct {
 	// SortBy is a field's key; "" for the order of the key fields.
 	SortBy     string
 	Descending bool
-	// Search is a text to be found in any field, upper and lower case alike.
+	// Search has words, of which each is found in any field, in spite of its
+	// spelling. Options and yes and no are not looked into.
 	Search string
 	// Filters are filters that were read already, by field key; all must hold.
 	Filters map[string]filter.Filter

@@ -41,16 +41,17 @@ func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, most i
 			where, args = append(where, "("+text+")"), append(args, bound...)
 		}
 	}
-	if q.Search != "" {
-		condition, bound := fold.Finding(q.Search, "("+searched(t)+")")
-		where, args = append(where, condition), append(args, bound...)
+	from := numbered(t) + " AS r WHERE " + strings.Join(where, " AND ")
+	if sought := fold.NewSearch(q.Search); !sought.Empty() {
+		condition, bound := sought.SQL("searched")
+		from, args = fold.Joined(from, searched(t))+" AS r WHERE "+condition, append(args, bound...)
 	}
 	if most == 0 {
 		most = -1 // no limit, as SQL says it
 	}
 	var joined string
-	err := tx.QueryRowContext(ctx, "SELECT coalesce(group_concat(row_id), '') FROM (SELECT row_id FROM "+numbered(t)+" AS r WHERE "+
-		strings.Join(where, " AND ")+" ORDER BY "+order(t, q)+" LIMIT ?)", append(args, most)...).Scan(&joined)
+	err := tx.QueryRowContext(ctx, "SELECT coalesce(group_concat(row_id), '') FROM (SELECT row_id FROM "+from+
+		" ORDER BY "+order(t, q)+" LIMIT ?)", append(args, most)...).Scan(&joined)
 	if err != nil || joined == "" {
 		return nil, err
 	}
@@ -58,16 +59,15 @@ func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, most i
 	return ids, json.Unmarshal([]byte("["+joined+"]"), &ids)
 }
 
-// searched returns the texts and numbers of a row as one text, so that it need be
-// folded once only; no text has a line break in it.
-func searched(t catalog.Table) string {
+// searched are the columns that are searched: texts and numbers.
+func searched(t catalog.Table) []string {
 	var names []string
 	for _, f := range t.Fields {
 		if f.Type != catalog.Boolean && f.Type != catalog.Option {
 			names = append(names, "r."+f.Key)
 		}
 	}
-	return strings.Join(names, " || char(10) || ")
+	return names
 }
 
 // order returns the ORDER BY terms of a list; names come from the catalog.
@@ -174,9 +174,9 @@ func selectOccurring(ctx context.Context, tx *sql.Tx, s catalog.Section, f catal
 	// Where nothing is searched for, the first values are enough, which an index
 	// on the field has in their order.
 	first, where, args := "ORDER BY 1 LIMIT ?", "1", []any{most}
-	if search != "" {
-		first, where = "", "(fold(CAST(v.value AS TEXT)) GLOB ? OR fold(coalesce("+description+", '')) GLOB ?)"
-		args = []any{fold.Containing(search), fold.Containing(search)}
+	if sought := fold.NewSearch(search); !sought.Empty() {
+		first = ""
+		where, args = sought.SQL(fold.JoinedColumns("v.value", description))
 	}
 	query := fmt.Sprintf(`
 SELECT v.value, coalesce(%s, ''), v.contacts
@@ -228,11 +228,7 @@ func scanChoices(rows *sql.Rows, f catalog.Field) ([]Choice, error) {
 
 func selectCodes(ctx context.Context, tx *sql.Tx, t catalog.Table, search string, most int) ([]Choice, error) {
 	key, _ := t.Field(t.Keys[len(t.Keys)-1])
-	where, args := "1", []any(nil)
-	if search != "" {
-		where = "(fold(" + key.Key + ") GLOB ? OR fold(" + t.Describe + ") GLOB ?)"
-		args = append(args, fold.Containing(search), fold.Containing(search))
-	}
+	where, args := fold.NewSearch(search).SQL(fold.JoinedColumns(key.Key, t.Describe))
 	rows, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT %s, %s, -1 FROM %s WHERE %s ORDER BY %s LIMIT ?",
 		key.Key, t.Describe, t.Key, where, strings.Join(t.Keys, ", ")), append(args, most)...)
 	if err != nil {
@@ -289,28 +285,31 @@ func selectMatchingFolded(ctx context.Context, tx *sql.Tx, t catalog.Table, f ca
 }
 
 // contactsFound are the ways to look for a contact, the quick ones first: what
-// begins with the text is found by an index, what contains it row by row. Where
+// begins with the text is found by an index, what has its words row by row. Where
 // the first ways find enough, the last is not gone.
-var contactsFound = []struct {
-	where string
-	bound func(text string) []any
-}{
-	{"no >= ? AND no < ? ORDER BY no", beginning(strings.ToUpper)},
-	{"search_name >= ? AND search_name < ? ORDER BY search_name", beginning(strings.ToUpper)},
-	{"e_mail >= ? AND e_mail < ? ORDER BY e_mail", beginning(strings.ToLower)},
-	{"fold(no || ' ' || name || ' ' || e_mail) GLOB ?", func(text string) []any { return []any{fold.Containing(text)} }},
+var contactsFound = []func(text string) (from string, args []any){
+	beginning("no", strings.ToUpper),
+	beginning("search_name", strings.ToUpper),
+	beginning("e_mail", strings.ToLower),
+	func(text string) (string, []any) {
+		condition, args := fold.NewSearch(text).SQL("searched")
+		return fold.Joined("contact", []string{"no", "name", "company_name", "e_mail", "city", "post_code"}) + " WHERE " + condition, args
+	},
 }
 
-// beginning bounds the values that begin with a text. U+10FFFF sorts behind all
-// that anybody types.
-func beginning(as func(string) string) func(string) []any {
-	return func(text string) []any { return []any{as(text), as(text) + "\U0010FFFF"} }
+// beginning finds the contacts whose field begins with a text, in its order.
+// U+10FFFF sorts behind all that anybody types.
+func beginning(field string, as func(string) string) func(string) (string, []any) {
+	return func(text string) (string, []any) {
+		return "contact WHERE " + field + " >= ? AND " + field + " < ? ORDER BY " + field, []any{as(text), as(text) + "\U0010FFFF"}
+	}
 }
 
 func selectContactsFound(ctx context.Context, tx *sql.Tx, text string, most int) ([]int64, error) {
 	var found []int64
 	for _, way := range contactsFound {
-		rows, err := tx.QueryContext(ctx, "SELECT id FROM contact WHERE "+way.where+" LIMIT ?", append(way.bound(text), most)...)
+		from, args := way(text)
+		rows, err := tx.QueryContext(ctx, "SELECT id FROM "+from+" LIMIT ?", append(args, most)...)
 		if err != nil {
 			return nil, err
 		}

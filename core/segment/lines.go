@@ -48,8 +48,8 @@ type Query struct {
 	// SortBy is the key of a field; "" for line order.
 	SortBy     string
 	Descending bool
-	// Search is a text to be found in any of the fields SearchIn, upper and lower
-	// case alike.
+	// Search has words, of which each is found in any of the fields SearchIn, in
+	// spite of its spelling.
 	Search   string
 	SearchIn []string
 	// Filters are filters that were read already, by field; all must hold.

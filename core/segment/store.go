@@ -606,14 +606,15 @@ func selectOrder(ctx context.Context, tx *sql.Tx, d defaults, q Query, lines *ro
 		text, bound := q.Filters[key].SQL(key)
 		conditions, args = append(conditions, "("+text+")"), append(args, bound...)
 	}
-	if q.Search != "" {
+	rows := from.SQL + " WHERE " + strings.Join(conditions, " AND ")
+	if sought := fold.NewSearch(q.Search); !sought.Empty() {
 		for _, key := range q.SearchIn {
 			if _, err := fieldOf(key); err != nil {
 				return nil, err
 			}
 		}
-		text, bound := fold.Finding(q.Search, "("+strings.Join(q.SearchIn, " || char(10) || ")+")")
-		conditions, args = append(conditions, text), append(args, bound...)
+		condition, bound := sought.SQL("searched")
+		rows, args = fold.Joined(rows, q.SearchIn)+" WHERE "+condition, append(args, bound...)
 	}
 	if q.SortBy != "" {
 		f, err := fieldOf(q.SortBy)
@@ -625,7 +626,7 @@ func selectOrder(ctx context.Context, tx *sql.Tx, d defaults, q Query, lines *ro
 	var joined string
 	err := tx.QueryRowContext(ctx, `
 SELECT coalesce(group_concat(ordinal), '')
-FROM (SELECT ordinal FROM `+from.SQL+` WHERE `+strings.Join(conditions, " AND ")+` ORDER BY `+terms+`)`, args...).Scan(&joined)
+FROM (SELECT ordinal FROM `+rows+` ORDER BY `+terms+`)`, args...).Scan(&joined)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"winnow/core/fold"
 	"winnow/core/template"
 	"winnow/gui/entry"
 	"winnow/gui/theme"
@@ -52,7 +53,7 @@ func templateItems(kept []template.Template, search string) []entry.LookupItem {
 	for _, t := range kept {
 		n := len(items) - 1
 		again := n >= 0 && strings.EqualFold(items[n].Value, t.Code)
-		if !again && strings.Contains(strings.ToLower(t.Code+" "+t.Description), strings.ToLower(search)) {
+		if !again && fold.NewSearch(search).Finds(t.Code, t.Description) {
 			items = append(items, entry.LookupItem{Value: t.Code, Text: t.Description})
 		}
 	}

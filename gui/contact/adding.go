@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"winnow/core/fold"
 	"winnow/core/record"
 	"winnow/gui/entry"
 	"winnow/gui/field"
@@ -50,23 +51,13 @@ func (l *belonging) addresses(take func(string)) entry.Lookup {
 				var items []entry.LookupItem
 				for _, row := range rows {
 					item := entry.LookupItem{Value: row.Text("code"), Text: joined(row.Text("address"), row.Text("city"))}
-					if found(search, item.Value, item.Text) {
+					if fold.NewSearch(search).Finds(item.Value, item.Text) {
 						items = append(items, item)
 					}
 				}
 				done(items)
 			})
 		}}
-}
-
-// found reports whether one of some texts has the search text in it.
-func found(search string, texts ...string) bool {
-	for _, text := range texts {
-		if strings.Contains(strings.ToLower(text), strings.ToLower(search)) {
-			return true
-		}
-	}
-	return false
 }
 
 // addAddress begins an alternative address with a code that is typed.
@@ -141,7 +132,7 @@ func answers(lines []record.Row, search string) []entry.LookupItem {
 			continue
 		}
 		item := entry.LookupItem{Value: line.Text("profile_questionnaire_code") + " · " + line.Text("line_no"), Text: joined(asked, line.Text("description"))}
-		if found(search, item.Value, item.Text) {
+		if fold.NewSearch(search).Finds(item.Value, item.Text) {
 			items = append(items, item)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"winnow/core"
+	"winnow/core/fold"
 	"winnow/core/record"
 	"winnow/core/saved"
 	"winnow/gui/entry"
@@ -66,7 +67,7 @@ func savedEntry(s *session.Session, tasks *work.Tasks, changed func(code string)
 				}
 				var items []entry.LookupItem
 				for _, c := range all {
-					if strings.Contains(strings.ToLower(c.Code+" "+c.Description), strings.ToLower(text)) {
+					if fold.NewSearch(text).Finds(c.Code, c.Description) {
 						items = append(items, entry.LookupItem{Value: c.Code, Text: c.Description, Right: actionsText(c.Actions)})
 					}
 				}

@@ -21,8 +21,8 @@ type Asked struct {
 	// asked for.
 	Field   catalog.Field
 	Without bool
-	// Typed is the filter as it was typed, Resolved with its tokens and dates as
-	// they were resolved then, Meaning the same in words, Clause as the rest of a
+	// Typed is the filter as it was typed, its options in the person's language,
+	// Resolved with its tokens and dates as they were resolved then, Meaning the same in words, Clause as the rest of a
 	// sentence that begins with the field.
 	Typed, Resolved, Meaning, Clause string
 }
@@ -63,8 +63,9 @@ func AskedBy(step criteria.Step, resolved criteria.Resolved) []Asked {
 }
 
 func asked(section catalog.Section, field catalog.Field, without bool, typed string, resolved criteria.Filters) Asked {
-	a := Asked{Section: section, Field: field, Without: without, Typed: typed, Resolved: resolved[section.Key][field.Key]}
-	if f, err := filter.Parse(a.Resolved, field, filter.Env{}); err == nil && a.Resolved != "" {
+	meant := resolved[section.Key][field.Key]
+	a := Asked{Section: section, Field: field, Without: without, Typed: i18n.ShownFilter(field, typed), Resolved: i18n.ShownFilter(field, meant)}
+	if f, err := filter.Parse(meant, field, filter.Env{}); err == nil && meant != "" {
 		a.Meaning, a.Clause = f.MeaningIn(i18n.Locale()), f.ClauseIn(i18n.Locale())
 	}
 	return a

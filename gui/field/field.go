@@ -13,6 +13,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/filter"
+	"winnow/core/fold"
 	"winnow/core/record"
 	"winnow/core/value"
 	"winnow/gui/entry"
@@ -236,7 +237,7 @@ func Options(spec catalog.Field, take func(string)) entry.Lookup {
 			var items []entry.LookupItem
 			for _, caption := range captions {
 				shown := i18n.Shown(spec, caption)
-				if strings.Contains(strings.ToLower(shown), strings.ToLower(text)) {
+				if fold.NewSearch(text).Finds(shown) {
 					items = append(items, entry.LookupItem{Value: shown})
 				}
 			}

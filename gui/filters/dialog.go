@@ -223,7 +223,3 @@ func (d *Dialog) fail(err error) {
 }
 
 func isBlank(text string) bool { return strings.TrimSpace(text) == "" }
-
-func contains(text, part string) bool {
-	return strings.Contains(strings.ToLower(text), strings.ToLower(strings.TrimSpace(part)))
-}

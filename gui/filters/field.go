@@ -46,13 +46,15 @@ func newField(d *Dialog, s catalog.Section, spec catalog.Field, without bool) *f
 	return f
 }
 
-func (f *field) set(typed string) { f.entry.SetText(typed) }
+// set shows a filter as it is kept.
+func (f *field) set(kept string) { f.entry.SetText(i18n.ShownFilter(f.spec, kept)) }
 
-func (f *field) typed() string { return f.entry.Text() }
+// typed is the filter as it is kept, with its options in English.
+func (f *field) typed() string { return i18n.TypedFilter(f.spec, f.entry.Text()).Text }
 
-// take puts what a lookup gave into the field.
-func (f *field) take(text string) {
-	f.entry.Type(text)
+// take puts a filter as it is kept into the field.
+func (f *field) take(kept string) {
+	f.entry.Type(i18n.ShownFilter(f.spec, kept))
 	f.entry.Focus()
 }
 
@@ -79,12 +81,12 @@ func (f *field) lookup() {
 // tick offers the few values that the field can have.
 func (f *field) tick() {
 	entry.ShowLookup(f.entry, entry.Lookup{
-		Multi: true, Ticked: suggest.Listed(f.typed()), Width: 280,
+		Multi: true, Ticked: suggest.Listed(i18n.ShownFilter(f.spec, f.typed())), Width: 280,
 		Search: func(text string, done func([]entry.LookupItem)) {
 			items, _ := suggest.Fixed(f.spec, text)
 			done(items)
 		},
-		OnTake: func(values []string) { f.take(suggest.Join(values)) },
+		OnTake: func(values []string) { f.take(i18n.TypedFilter(f.spec, suggest.Join(values)).Text) },
 	})
 }
 

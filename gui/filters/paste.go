@@ -26,10 +26,11 @@ func (f *field) paste(text string) bool {
 	cells := record.Cells(text)
 	n := 0
 	for _, row := range cells {
-		for _, cell := range row {
+		for i, cell := range row {
 			if cell != "" {
 				n++
 			}
+			row[i] = i18n.TypedFilter(f.spec, cell).Text
 		}
 	}
 	if n < 2 {
@@ -40,7 +41,7 @@ func (f *field) paste(text string) bool {
 			f.dialog.modal.SetStatus(i18n.T("filters.what_was_pasted_has_no_values"), true)
 			return
 		}
-		f.entry.Type(m.Filter)
+		f.entry.Type(i18n.ShownFilter(f.spec, m.Filter))
 		f.pasted = pasted{f.typed(), m}
 		f.sayPasted()
 	})

@@ -7,6 +7,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/criteria"
+	"winnow/core/fold"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/widget"
@@ -90,8 +91,9 @@ func (g *group) offer() {
 		Width: 300,
 		Search: func(text string, done func([]entry.LookupItem)) {
 			var items []entry.LookupItem
+			sought := fold.NewSearch(text)
 			for _, spec := range g.section.spec.Fields {
-				if caption := i18n.Translate(spec.Caption); g.find(spec.Key) == nil && contains(caption, text) {
+				if caption := i18n.Translate(spec.Caption); g.find(spec.Key) == nil && sought.Finds(caption) {
 					items = append(items, entry.LookupItem{Value: caption})
 				}
 			}

@@ -117,7 +117,7 @@ func (t *trial) read() {
 			f.err = wrong
 			t.wrong++
 		case err == nil && !read.Empty():
-			f.mean = shown.Plain(f.typed, read.MeaningIn(i18n.Locale()))
+			f.mean = shown.Plain(i18n.ShownFilter(f.field.spec, f.typed), read.MeaningIn(i18n.Locale()))
 		}
 	}
 }
@@ -183,6 +183,7 @@ func (d *Dialog) publish(t *trial) {
 
 // markWrong marks the place in the field.
 func (f *field) markWrong(err *filter.Error) {
+	err = i18n.TypedFilter(f.spec, f.entry.Text()).Original(err)
 	text := i18n.T("common.text_position_n", "text", i18n.Localize(err.Text), "n", err.Pos)
 	f.entry.SetErrorAt(text, err.Pos-1, max(err.Pos, err.End-1))
 }

@@ -129,7 +129,7 @@ func (v *valueList) drop() {
 	}
 	f := v.field
 	f.match(kept, func(m record.Match) {
-		f.entry.Type(m.Filter)
+		f.entry.Type(i18n.ShownFilter(f.spec, m.Filter))
 		f.pasted = pasted{f.typed(), m}
 		f.sayPasted()
 		f.entry.Focus()

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"winnow/core/catalog"
+	"winnow/core/filter"
 	"winnow/core/value"
 	"winnow/gui/region"
 )
@@ -40,21 +41,61 @@ func Typed(f catalog.Field, text, today string) string {
 		return region.Current().ReadDate(text, today)
 	case catalog.Decimal, catalog.Integer:
 		return region.Current().ReadNumber(text)
-	case catalog.Boolean:
-		return original(text, []string{"Yes", "No"})
-	case catalog.Option:
-		return original(text, f.Options)
-	}
-	return text
-}
-
-// original returns the English of an option that is written in the person's
-// language.
-func original(text string, options []string) string {
-	for _, option := range options {
-		if option != "" && strings.EqualFold(strings.TrimSpace(text), Shown(catalog.Field{Type: catalog.Option}, option)) {
+	case catalog.Boolean, catalog.Option:
+		if option, ok := original(f, text); ok {
 			return option
 		}
 	}
 	return text
+}
+
+// TypedFilter returns a filter that a person typed with the options and yes and
+// no that are in the person's language in English, which is how filters are kept
+// and how recipes and the command line know them.
+func TypedFilter(f catalog.Field, typed string) filter.Translation {
+	if captions(f) == nil {
+		return filter.Translation{Text: typed}
+	}
+	return filter.Translate(typed, func(value string) (string, bool) { return original(f, value) })
+}
+
+// ShownFilter returns a filter that was kept with its options and yes and no in
+// the person's language.
+func ShownFilter(f catalog.Field, kept string) string {
+	list := captions(f)
+	if list == nil {
+		return kept
+	}
+	return filter.Translate(kept, func(value string) (string, bool) {
+		for _, caption := range list {
+			if caption != "" && strings.EqualFold(strings.TrimSpace(value), caption) {
+				said := Shown(f, caption)
+				return said, said != caption
+			}
+		}
+		return "", false
+	}).Text
+}
+
+// captions are the few values that a field can have, in English; none of a field
+// that can have any.
+func captions(f catalog.Field) []string {
+	switch f.Type {
+	case catalog.Boolean:
+		return []string{"Yes", "No"}
+	case catalog.Option:
+		return f.Options
+	}
+	return nil
+}
+
+// original returns the English of an option that is written in the person's
+// language.
+func original(f catalog.Field, text string) (option string, ok bool) {
+	for _, caption := range captions(f) {
+		if caption != "" && strings.EqualFold(strings.TrimSpace(text), Shown(f, caption)) {
+			return caption, true
+		}
+	}
+	return "", false
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"winnow/core/fold"
 	"winnow/core/mail"
 	"winnow/core/mailrow"
 	"winnow/gui/entry"
@@ -138,7 +139,7 @@ func fieldsFor(text string) []entry.LookupItem {
 		if item.Text == item.Value {
 			item.Text = ""
 		}
-		if strings.Contains(strings.ToLower(item.Value+" "+item.Text), strings.ToLower(strings.TrimSpace(text))) {
+		if fold.NewSearch(text).Finds(item.Value, item.Text) {
 			items = append(items, item)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/filter"
+	"winnow/core/fold"
 	"winnow/core/record"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
@@ -30,14 +31,11 @@ func Fixed(f catalog.Field, search string) (items []entry.LookupItem, ok bool) {
 		return nil, false
 	}
 	for _, caption := range captions {
-		item := entry.LookupItem{Value: caption}
-		if said := i18n.Translate(caption); said != caption {
-			item.Text = said
-		}
+		item := entry.LookupItem{Value: i18n.Shown(f, caption)}
 		if caption == "" {
 			item = entry.LookupItem{Value: Blank, Text: i18n.T("suggest.blank")}
 		}
-		if strings.Contains(strings.ToLower(item.Value+" "+item.Text), strings.ToLower(search)) {
+		if fold.NewSearch(search).Finds(item.Value, item.Text) {
 			items = append(items, item)
 		}
 	}

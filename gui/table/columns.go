@@ -2,11 +2,11 @@ package table
 
 import (
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"winnow/core/catalog"
+	"winnow/core/fold"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
@@ -69,10 +69,6 @@ func (t *Table) column(key string) (Column, bool) {
 	return Column{}, false
 }
 
-func contains(text, part string) bool {
-	return strings.Contains(strings.ToLower(text), strings.ToLower(part))
-}
-
 // chooseColumns lets one tick which columns are shown.
 func (t *Table) chooseColumns() {
 	t.keepWidths()
@@ -81,7 +77,7 @@ func (t *Table) chooseColumns() {
 		Search: func(text string, done func([]entry.LookupItem)) {
 			var items []entry.LookupItem
 			for _, c := range t.all {
-				if contains(c.name(), text) {
+				if fold.NewSearch(text).Finds(c.name()) {
 					items = append(items, entry.LookupItem{Value: c.name()})
 				}
 			}

@@ -2,9 +2,9 @@ package table
 
 import (
 	"context"
-	"strings"
 
 	"winnow/core/catalog"
+	"winnow/core/fold"
 	"winnow/core/record"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
@@ -62,7 +62,7 @@ func (p *pane) newEntry(c Column) *entry.Entry {
 			suggest.ShowDates(e, p.today(), func(text string) {
 				e.SetText(text)
 				e.Focus()
-				p.filter(c.Key, text)
+				p.filter(c, text)
 			})
 		}
 		return e
@@ -78,7 +78,7 @@ func (p *pane) newEntry(c Column) *entry.Entry {
 			OnTake: func(values []string) {
 				e.SetText(suggest.Join(values))
 				e.Focus()
-				p.filter(c.Key, e.Text())
+				p.filter(c, e.Text())
 			},
 		})
 	}
@@ -114,10 +114,10 @@ func (s Items[T]) Offer(ctx context.Context, f catalog.Field, search string, mos
 		return nil, err
 	}
 	var found []record.Choice
-	seen := map[string]bool{}
+	seen, sought := map[string]bool{}, fold.NewSearch(search)
 	for _, item := range all {
 		text := i18n.Value(f, s.Value(item, f.Key))
-		if !seen[text] && len(found) < most && strings.Contains(strings.ToLower(text), strings.ToLower(search)) {
+		if !seen[text] && len(found) < most && sought.Finds(text) {
 			found = append(found, record.Choice{Value: text, Count: -1})
 		}
 		seen[text] = true

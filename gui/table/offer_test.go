@@ -1,12 +1,15 @@
 package table_test
 
 import (
+	"context"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"winnow/core/catalog"
 	"winnow/gui/guitest"
+	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/table"
 	"winnow/gui/widget"
@@ -40,4 +43,53 @@ func TestFilterCalendar(t *testing.T) {
 	s.Key(fyne.KeyReturn)
 	s.Settle(list.Tasks)
 	want(t, "period", date.Text(), "2026-11-01..2026-11-30")
+}
+
+// What the list shows of an option, its filter takes, in German as well; what is
+// kept is English.
+func TestFilterOptionsInGerman(t *testing.T) {
+	s := guitest.New(t)
+	i18n.SetLanguage("de")
+	list := contacts(s)
+	s.Button("Filter").Press()
+	s.Button("+ Filter").Press()
+	for _, r := range "Art" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	s.Key(fyne.KeyReturn)
+	for _, r := range "<>unternehmen" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	s.Key(fyne.KeyReturn)
+	s.Settle(list.Tasks)
+	want(t, "persons", first(list), "ANN BOB CARL DORA EVE")
+	kept, err := s.Session.Company.Remembered(context.Background(), "list.test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(kept, `"filters":{"type":"\u003c\u003eCompany"}`) {
+		t.Errorf("kept is %s", kept)
+	}
+	again := contacts(s)
+	want(t, "persons again", first(again), "ANN BOB CARL DORA EVE")
+	s.Button("Filter").Press()
+	want(t, "shown again", s.Entry("Contacts", "Art").Text(), "<>Unternehmen")
+}
+
+// The search of a list finds words in any column, in spite of their spelling.
+func TestSearchInSpiteOfSpelling(t *testing.T) {
+	s := guitest.New(t)
+	s.Row("contact", "no", "LENA", "name", "Lena Großmann", "company_name", "Maschinenbau Süd")
+	s.Row("contact", "no", "ANKE", "name", "Anke Köhler", "city", "Leeds")
+	list := contacts(s)
+	for search, found := range map[string]string{"grossmann masch": "LENA", "kohler": "ANKE", "leeds anke": "ANKE", "leeds lena": ""} {
+		list.Search.SetText("")
+		list.Search.Focus()
+		for _, r := range search {
+			s.Window.Canvas().Focused().TypedRune(r)
+		}
+		s.Key(fyne.KeyReturn)
+		s.Settle(list.Tasks)
+		want(t, search, first(list), found)
+	}
 }

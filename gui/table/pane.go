@@ -10,6 +10,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/filter"
+	"winnow/core/fold"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/widget"
@@ -24,8 +25,8 @@ type pane struct {
 	add     *widget.Button
 	foot    fyne.CanvasObject
 	entries map[string]*entry.Entry
-	typed   map[string]string
-	more    []string // columns that were asked for
+	typed   map[string]string // as they are kept, with options in English
+	more    []string          // columns that were asked for
 	asking  context.CancelFunc
 }
 
@@ -80,10 +81,10 @@ func (p *pane) entry(c Column) *entry.Entry {
 	}
 	e := p.newEntry(c)
 	e.TakesFilter = true
-	e.SetText(p.typed[key])
-	e.OnTyped = func(text string) { p.filter(key, text) }
+	e.SetText(i18n.ShownFilter(c.Field, p.typed[key]))
+	e.OnTyped = func(text string) { p.filter(c, text) }
 	e.OnEnter = func() {
-		p.filter(key, e.Text())
+		p.filter(c, e.Text())
 		p.table.List.Focus()
 	}
 	e.OnKey = func(name string) bool {
@@ -115,7 +116,7 @@ func (p *pane) askField() {
 		Search: func(text string, done func([]entry.LookupItem)) {
 			var items []entry.LookupItem
 			for i, c := range t.all {
-				if !known(i) && contains(c.name(), text) {
+				if !known(i) && fold.NewSearch(text).Finds(c.name()) {
 					items = append(items, entry.LookupItem{Value: c.name()})
 				}
 			}
@@ -137,19 +138,21 @@ func (p *pane) ask(key string) {
 }
 
 // filter takes what was typed for a column.
-func (p *pane) filter(key, text string) {
-	if p.typed[key] == text {
+func (p *pane) filter(c Column, text string) {
+	text = i18n.TypedFilter(c.Field, text).Text
+	if p.typed[c.Key] == text {
 		return
 	}
-	p.typed[key] = text
+	p.typed[c.Key] = text
 	p.changed()
 }
 
-// set fills the field of a column, and reads nothing.
-func (p *pane) set(key, text string) {
-	p.typed[key] = text
+// set fills the field of a column with a filter as it is kept, and reads nothing.
+func (p *pane) set(key, kept string) {
+	p.typed[key] = kept
 	if e := p.entries[key]; e != nil {
-		e.SetText(text)
+		c, _ := p.table.column(key)
+		e.SetText(i18n.ShownFilter(c.Field, kept))
 	}
 }
 
@@ -250,6 +253,8 @@ func (p *pane) mark(filters map[string]filter.Filter, wrong map[string]*filter.E
 		bad := wrong[key]
 		switch {
 		case bad != nil:
+			c, _ := p.table.column(key)
+			bad = i18n.TypedFilter(c.Field, e.Text()).Original(bad)
 			e.SetErrorAt(i18n.T("common.text_position_n", "text", i18n.Localize(bad.Text), "n", bad.Pos), bad.Pos-1, max(bad.Pos, bad.End-1))
 		case ok:
 			meaning := f.MeaningIn(i18n.Locale())

@@ -8,6 +8,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/filter"
+	"winnow/core/fold"
 	"winnow/core/record"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
@@ -21,7 +22,8 @@ type Query struct {
 	// SortBy is a column's key; "" for the order that the rows have by nature.
 	SortBy     string
 	Descending bool
-	// Search is a text to be found in any column, upper and lower case alike.
+	// Search has words, of which each is found in any column, in spite of its
+	// spelling.
 	Search string
 	// Filters were read for the columns' fields, by column; all must hold.
 	Filters map[string]filter.Filter
@@ -161,9 +163,9 @@ func (s Items[T]) Read(ctx context.Context, q Query) (Rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := itemRows[T]{source: s}
+	rows, sought := itemRows[T]{source: s}, fold.NewSearch(q.Search)
 	for _, item := range all {
-		if s.found(item, q.Search) && s.passes(item, q.Filters) {
+		if s.found(item, sought) && s.passes(item, q.Filters) {
 			rows.items = append(rows.items, item)
 		}
 	}
@@ -190,14 +192,12 @@ func (s Items[T]) cell(item T, c Column) list.Cell {
 	return list.Cell{Text: i18n.Value(c.Field, s.Value(item, c.Key))}
 }
 
-func (s Items[T]) found(item T, search string) bool {
-	search = strings.ToLower(search)
+func (s Items[T]) found(item T, sought fold.Search) bool {
+	var texts []string
 	for _, c := range s.Columns {
-		if strings.Contains(strings.ToLower(s.cell(item, c).Text), search) {
-			return true
-		}
+		texts = append(texts, s.cell(item, c).Text)
 	}
-	return false
+	return sought.Finds(texts...)
 }
 
 func (s Items[T]) passes(item T, filters map[string]filter.Filter) bool {

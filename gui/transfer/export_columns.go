@@ -2,8 +2,8 @@ package transfer
 
 import (
 	"slices"
-	"strings"
 
+	"winnow/core/fold"
 	"winnow/core/mailrow"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
@@ -134,7 +134,7 @@ func (c *exportColumns) add() {
 			var items []entry.LookupItem
 			for _, column := range mailrow.Columns() {
 				caption := i18n.Translate(column.Caption)
-				if slices.Contains(c.keys, column.Key) || !strings.Contains(strings.ToLower(caption+" "+column.Header+" "+column.Key), strings.ToLower(text)) {
+				if slices.Contains(c.keys, column.Key) || !fold.NewSearch(text).Finds(caption, column.Header, column.Key) {
 					continue
 				}
 				value := caption

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/core/catalog"
+	"winnow/core/fold"
 	"winnow/core/importer"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
@@ -317,7 +318,7 @@ func begin(typed rune) string {
 func tablesLike(source *importer.Source, text string) []entry.LookupItem {
 	var items []entry.LookupItem
 	offer := func(value, detail string) {
-		if strings.Contains(strings.ToLower(value), strings.ToLower(text)) {
+		if fold.NewSearch(text).Finds(value) {
 			items = append(items, entry.LookupItem{Value: value, Text: detail})
 		}
 	}
@@ -360,7 +361,7 @@ func (s *columnsStep) askHeader(row int, source *importer.Source) {
 					}
 				}
 				line := strings.Join(filled, " · ")
-				if number := strconv.Itoa(r.Number); strings.Contains(strings.ToLower(number+" "+line), strings.ToLower(text)) {
+				if number := strconv.Itoa(r.Number); fold.NewSearch(text).Finds(number, line) {
 					items = append(items, entry.LookupItem{Value: number, Text: line})
 				}
 			}
@@ -416,7 +417,7 @@ func (s *columnsStep) fieldsLike(source *importer.Source, t catalog.Table, text 
 	}
 	var items []entry.LookupItem
 	offer := func(value, detail, right string) {
-		if strings.Contains(strings.ToLower(value), strings.ToLower(text)) {
+		if fold.NewSearch(text).Finds(value) {
 			items = append(items, entry.LookupItem{Value: value, Text: detail, Right: right})
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"winnow/core/fold"
 	"winnow/core/importer"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
@@ -218,7 +219,7 @@ func (u *unclearRows) contactsLike(r importer.LeftOutRow, text string) []entry.L
 		items = append(items, entry.LookupItem{Value: no, Text: u.names[no]})
 	}
 	return slices.DeleteFunc(items, func(i entry.LookupItem) bool {
-		return !strings.Contains(strings.ToLower(i.Value+" "+i.Text), strings.ToLower(text))
+		return !fold.NewSearch(text).Finds(i.Value, i.Text)
 	})
 }
 
