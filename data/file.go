@@ -1,6 +1,8 @@
-// Package data keeps the company file: one SQLite file with its connections,
-// migrations, transactions, backup and check. It never knows what a segment
-// or a filter means.
+// Package data owns the company file: one SQLite file with its connections,
+// migrations, transactions, backup and check. [Create] and [Open] return a [File];
+// [File.Read] and [File.Write] run a function in a transaction. [Sentinel] turns
+// errors of the driver into those that this package exports. It never knows what a
+// segment or a filter means.
 package data
 
 import (

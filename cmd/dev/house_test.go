@@ -241,6 +241,22 @@ func TestOnlyTestsImportCoretest(t *testing.T) {
 	}
 }
 
+// Each package of core and data shows how it is used, in an example that is compiled
+// and whose output is checked.
+func TestEachPackageHasAnExample(t *testing.T) {
+	example := regexp.MustCompile(`(?ms)^func Example\w*\(\) \{.*^\t// Output:`)
+	for _, p := range packages(t) {
+		if layer(p.ImportPath) != "core" && layer(p.ImportPath) != "data" {
+			continue
+		}
+		folder := filepath.Join("../..", strings.TrimPrefix(p.ImportPath, "winnow/"))
+		text, err := os.ReadFile(filepath.Join(folder, "example_test.go"))
+		if err != nil || !example.Match(text) {
+			t.Errorf("%s has no example in example_test.go: %v", p.ImportPath, err)
+		}
+	}
+}
+
 // Each library that go.mod asks for by itself, the tools' among them, has a line in
 // assets/libraries.md that says what it is for, and nothing else has one.
 func TestEachLibraryHasAReason(t *testing.T) {

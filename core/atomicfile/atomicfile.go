@@ -1,5 +1,10 @@
-// Package atomicfile puts a file or a folder in its place whole or not at all. It
-// knows nothing of what is in it.
+// Package atomicfile writes a file or a folder whole or not at all. [File] and
+// [Folder] name the target; their Write fills a new one beside it under a name of
+// its own, and renames that when it is complete. Where anything fails, what was
+// there before is unchanged and nothing else is left behind.
+//
+// The package knows nothing of the content, and never replaces a company file or
+// one of the inputs.
 package atomicfile
 
 import (

@@ -1,9 +1,9 @@
-// Package catalog is the one description of Winnow's tables, sections and
-// fields. Dialogs, SQL, import, export and criteria text are driven by it:
-// adding a field to filter by is one line in tables.go (and a migration that
-// adds the column). It holds no data and opens no file.
-//
-// Captions and types are Business Central's.
+// Package catalog is the one description of Winnow's tables, sections and fields.
+// Dialogs, SQL, import, export and the text of criteria all come from it: a new
+// field to filter by is one line in tables.go, and a migration that adds the
+// column. [Must] and [Find] return a [Table], [Sections] the groups of filters.
+// Captions and types are Business Central's. The package holds no data and opens
+// no file.
 package catalog
 
 import (

@@ -1,6 +1,11 @@
-// Package cell has what every file of rows is read as: cells with the type that
-// their file gives them, in rows with the number that people see. It knows
-// neither files nor tables.
+// Package cell is the form in which every file of rows is read: a [Row] of [Cell]
+// values, each with the type that its file gives it and the format in which it is
+// shown. [Rows] reads a table row by row; what is wrong with the file itself is a
+// [Fault].
+//
+// The package knows neither files nor tables. [winnow/core/xlsx] and
+// [winnow/core/source] read files in this form, [winnow/core/importer] makes
+// values of it.
 package cell
 
 import (

@@ -1,5 +1,10 @@
-// Package company opens a company file and keeps what concerns the company as
-// a whole: its settings and its number series. It knows nothing of segments.
+// Package company opens a company file. [Create] makes one, [Open] opens one, and
+// [Company.Read] and [Company.Write] run a function in a transaction: an error
+// rolls it back, and errors of the file come back as problems for people.
+//
+// It also has what concerns the company as a whole: the settings ([Settings],
+// [Company.Values]), the number series ([NextNo]) and backups ([Company.Backup],
+// [Restore]). It knows nothing of segments.
 package company
 
 import (

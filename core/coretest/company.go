@@ -1,5 +1,7 @@
-// Package coretest gives tests a company in a temporary folder, fills it and reads
-// it, so that a test reads as a story. Only tests import it.
+// Package coretest gives tests a company in a temporary folder, and ways to fill
+// it and read it, so that a test reads as a story. [NewSpring] returns a [Book], a
+// company with one segment; [Example] does for documentation examples. Only tests
+// import it.
 package coretest
 
 import (

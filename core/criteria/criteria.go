@@ -1,6 +1,8 @@
-// Package criteria holds what a person asks for in one action on a segment:
-// filters by section and field, and options. It reads and writes recipes and
-// checks filters against the catalog. It never touches a company file.
+// Package criteria is what a person asks for in one action on a segment: a [Step]
+// has the filters by section and field, and the options. [Compile] checks a step
+// against the catalog and parses its filters; a mistake is reported with its
+// section, field and position. [ReadRecipe] and [WriteRecipe] read and write steps
+// as a file. The package never touches a company file.
 package criteria
 
 import (

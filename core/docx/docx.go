@@ -1,9 +1,11 @@
-// Package docx merges letters: it reads a Word template that Word or LibreOffice
-// wrote, finds the merge fields in its text, headers, footers, tables and text
-// boxes, and writes one letter, or one document with a section a letter, as a
-// stream. What holds no field is copied byte for byte. It knows nothing of
-// contacts: what a field stands for it is told. It runs nothing, opens no file
-// and follows no link.
+// Package docx merges letters. [Read] reads a template that Word or LibreOffice
+// wrote and finds the merge fields in its text, headers, footers, tables and text
+// boxes. [Template.Write] writes one letter, [Template.Merge] writes one document
+// with a section for each letter, as a stream. What has no field is copied byte
+// for byte.
+//
+// The package knows nothing of contacts: a [Record] has the values of the fields.
+// It runs nothing, opens no file and follows no link.
 package docx
 
 import (

@@ -1,6 +1,7 @@
 // Package duplicate finds contacts that may be the same: those with the same
-// e-mail address, and those with the same name and post code, upper and lower
-// case alike. It changes nothing.
+// e-mail address, and those with the same name and post code, ignoring case.
+// [Store.Of] finds the duplicates of one contact, [Store.Groups] finds all of
+// them. It changes nothing.
 package duplicate
 
 import (

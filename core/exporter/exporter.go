@@ -1,6 +1,8 @@
 // Package exporter writes a segment as a data source for mail merge, and lists as
-// they are shown: a workbook or a CSV file, all of it text. It changes nothing in
-// the company file but the log of outputs.
+// they are shown on the screen, to a workbook or a CSV file in which every cell is
+// a text. [Export] writes a segment, [Preview] returns the first rows of the same,
+// and [WriteList] writes a [List]. It changes nothing in the company file except
+// the output log.
 package exporter
 
 import (

@@ -1,5 +1,6 @@
-// Package filename tells what is wrong with the names of files and with the places
-// that they name, whether they are to be read or to be written.
+// Package filename turns an error of the operating system about a file into a
+// [core.Problem] that says what is wrong with the name or the place, for files
+// that are read and files that are written.
 package filename
 
 import (

@@ -1,7 +1,12 @@
-// Package filter is the filter language: what a person types into a filter
-// field, read for that field's type, as SQL with bound values, as a test in
-// Go, and as text again. It never puts anything typed into SQL text, opens no
-// file, and asks no clock: what tokens and dates mean comes in as Env.
+// Package filter is the filter language. [Parse] reads what a person typed into a
+// filter field, for the type of that field, and returns a [Filter] or an [Error]
+// with the position of the mistake. A filter can be evaluated as SQL with bound
+// values ([Filter.SQL]) or in Go ([Filter.Match]), with the same answer.
+// [Filter.String] writes it again, [Filter.Meaning] says in words what it lets
+// through.
+//
+// The package never puts what was typed into SQL text, opens no file and reads no
+// clock: what tokens and relative dates mean is passed in as [Env].
 package filter
 
 import (

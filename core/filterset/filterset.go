@@ -1,5 +1,6 @@
-// Package filterset keeps the filters and options of a dialog under a name, to
-// be chosen again in any of the three dialogs. It reads and runs no filter.
+// Package filterset stores the filters and options of a dialog under a name, so
+// that they can be chosen again in any of the three dialogs. [Store.Save] stores a
+// [Set], [Store.Sets] lists them. It reads and runs no filter.
 package filterset
 
 import (

@@ -1,5 +1,6 @@
-// Package fold compares texts with their case ignored, and finds words in spite of
-// their spelling, in Go and in SQL. It needs neither a company file nor the driver.
+// Package fold compares texts without regard to case ([Case]), and finds words in
+// spite of their spelling, with the same answer in Go and in SQL ([Containing],
+// [Resembling]). It needs neither a company file nor the driver.
 package fold
 
 import (

@@ -1,5 +1,7 @@
-// Package inputfile opens the files that a person names to be read, such as lists
-// and templates. It never looks into a company file.
+// Package inputfile opens files that a person names to be read, such as lists and
+// templates. [Open] refuses databases, since closing one would drop the locks of a
+// company that is open, and [Problem] says what is wrong with a file. It never
+// looks into a company file.
 package inputfile
 
 import (

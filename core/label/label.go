@@ -1,6 +1,8 @@
-// Package label prints a segment on paper: address labels, cover sheets and a
-// list to call by, each a PDF file. It knows no printer, and it changes nothing
-// in the company file but the log of what has left it.
+// Package label prints a segment on paper: address labels ([Print]), cover sheets
+// ([PrintCovers]) and a call list ([PrintPhones]), each a PDF file. A [Size] says
+// where the labels are on a sheet. [Count] says what would be printed, [Preview]
+// returns the first sheet as it would look. The package knows no printer, and
+// changes nothing in the company file except the output log.
 package label
 
 import (

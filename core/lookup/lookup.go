@@ -1,5 +1,6 @@
-// Package lookup checks codes that a person or a command enters against the
-// tables that they are looked up in. It stores nothing.
+// Package lookup checks codes that a person or a command enters: [Check] refuses a
+// code that is not in the table of its field, and names the nearest one. It stores
+// nothing.
 package lookup
 
 import (

@@ -1,6 +1,9 @@
-// Package mail writes e-mails to a segment's contacts as drafts that any mail
-// program opens and sends, and lists of their addresses. It sends nothing, and
-// changes nothing in the company file but the log of what has left it.
+// Package mail writes e-mails to a segment's contacts as drafts, which any mail
+// program opens and sends, and lists of their addresses. A [Template] has a
+// subject and a text with fields in double braces. [Write] writes the drafts,
+// [Count] counts them, [Preview] returns one, and [Links] returns the addresses as
+// mailto links. The package sends nothing, and changes nothing in the company file
+// except the output log.
 package mail
 
 import (

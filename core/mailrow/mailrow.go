@@ -1,9 +1,12 @@
-// Package mailrow says what a row of a mailing is: a line of a segment with the
-// columns of an output, its greetings, its address in force on the line's date,
-// one row per contact, company or household, without Privacy Blocked contacts.
-// Every output that goes to contacts is made of these rows. It reads in one
-// transaction and holds a batch of lines at a time, whatever the segment's size.
-// It changes nothing in the company file and writes no file.
+// Package mailrow makes the rows of a mailing from the lines of a segment: the
+// columns of an output, the greeting, and the address in force on the line's date;
+// one row per contact, company or household; without Privacy Blocked contacts.
+// Every output that goes to contacts is made of these rows.
+//
+// [Columns] lists what a row can have, [Options] chooses, and [Read] calls a
+// function with the [Rows]. It reads in one transaction, and holds one batch of
+// lines in memory at a time, however large the segment is. It changes nothing in
+// the company file and writes no file.
 package mailrow
 
 import (

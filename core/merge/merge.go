@@ -1,7 +1,9 @@
-// Package merge writes letters to the contacts of a segment: a Word template's
-// fields become what an export of the segment says, in one document, in a file
-// each, or as PDF where LibreOffice is installed. It changes nothing in the
-// company file but the log of outputs, and sends nothing.
+// Package merge writes letters to the contacts of a segment. The fields of a Word
+// template get the values that an export of the segment would have. The result is
+// one document, a file for each letter, or a PDF where LibreOffice is installed.
+// [Preview] reports what [Merge] would write, [Letter] returns the text of one
+// letter. The package changes nothing in the company file except the output log,
+// and sends nothing.
 package merge
 
 import (

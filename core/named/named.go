@@ -1,5 +1,6 @@
-// Package named reads the names and codes under which a company keeps filters, export
-// profiles, saved criteria and Word templates. It stores nothing.
+// Package named reads the names and codes under which a company stores filters,
+// export profiles, saved criteria and Word templates. [Code] and [Name] return
+// them as they are stored, or a problem. It stores nothing itself.
 package named
 
 import (

@@ -1,6 +1,9 @@
-// Package output has contacts leave the company file: as a file or a folder that
-// is put in its place whole, with an entry in the log of outputs, so that it can
-// be told later whose data went where. It knows nothing of what is in a file.
+// Package output is how contacts leave the company file: as a file or folder that
+// is written whole, with an entry in the output log, so that it can be said later
+// whose data went where. A [Kind] describes an output for the command line and the
+// menus, an [Order] says what is asked for, [Output] writes it, and [List] returns
+// the log. It knows nothing of what is in a file; [winnow/core/output/all] lists
+// the kinds.
 package output
 
 import (

@@ -1,7 +1,7 @@
-// Package privacy says which contacts are blocked, which no output has unless they
-// are asked for: those marked Privacy Blocked, and minors without their parents'
-// consent, whatever the mark says. All who ask whether somebody is blocked ask here.
-// It reads nothing itself.
+// Package privacy says which contacts are blocked, so that no output has them
+// unless they are asked for: those marked Privacy Blocked, and minors without
+// parental consent, whatever the mark says. [Blocked] answers in Go and
+// [Condition] in SQL; nobody decides it elsewhere. It reads nothing itself.
 package privacy
 
 // Keys of the contact's fields.

@@ -1,6 +1,7 @@
-// Package profile keeps what exports for a purpose have in common under a name:
-// their columns, how these are headed, and what has a row of its own. Some are
-// built in; a company's own stand in its file. It writes no export itself.
+// Package profile stores export profiles under a name: which columns an export
+// has, how they are headed, and what has a row of its own. Some are built in, a
+// company's own are in its file. [Store.Find] returns a [Profile], [Profile.Apply]
+// puts it into the options of an export. It writes no export itself.
 package profile
 
 import (

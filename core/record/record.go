@@ -1,6 +1,7 @@
 // Package record reads the rows of the catalog's tables for lists and lookups:
-// pages of any table, the values that occur in a field, the codes that can be
-// chosen. It changes nothing.
+// pages of any table ([Store.List]), the values that occur in a field
+// ([Store.Occurring]), the codes that can be chosen ([Store.Codes]). It changes
+// nothing.
 package record
 
 import (

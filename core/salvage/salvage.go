@@ -1,5 +1,6 @@
-// Package salvage finds what is wrong with a company file, and saves what can be
-// read of a damaged one into a new one. It never writes to the damaged file.
+// Package salvage finds what is wrong with a company file ([Check]), and saves
+// what can be read of a damaged one into a new one ([Recover]). It never writes to
+// the damaged file.
 package salvage
 
 import (

@@ -1,7 +1,8 @@
-// Package sample makes a company to try Winnow on: the sample company of about
-// 400 contacts, and by the same rules companies of any size. Names of firms
-// are invented, and equal options make equal companies. It never reads what
-// is in the file, nor fills one that has contacts.
+// Package sample makes a company to try Winnow on: the sample company of about 400
+// contacts, and by the same rules companies of any size. [Fill] fills an empty
+// company, [Letter] and [Mail] are templates that go with it. Names of firms are
+// invented, and equal options make equal companies. It never reads what is in the
+// file, nor fills one that has contacts.
 package sample
 
 import (

@@ -1,6 +1,8 @@
-// Package saved keeps criteria under a code, to be reused on any segment, and
-// recipes in files; and it tells which values of a recipe nobody has in this
-// company. What the steps do to a segment is package segment's.
+// Package saved stores criteria under a code, so that they can be run on any
+// segment, and writes recipe files. [Store.Save] and [Store.SaveSegment] store the
+// steps, [Store.Find] returns them, [Store.WriteFile] and [ReadFile] exchange them
+// with other companies, and [Store.Missing] says which values of a recipe do not
+// occur in this company. Package [winnow/core/segment] runs the steps.
 package saved
 
 import (

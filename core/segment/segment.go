@@ -1,8 +1,15 @@
-// Package segment is the engine: segments, their lines and their history, and
-// the actions that change them. Sets are the work of SQL and of bitmaps: SQL
-// finds contacts and lines, their numbers stream into bitmaps, and a step keeps
-// the bitmap of the lines that are in the segment after it. It shows nothing
-// and knows no window.
+// Package segment is the engine: segments, their lines and their history, and the
+// actions that change them.
+//
+// [Store.CreateSegment] makes a segment and [Store.Run] runs an action on it,
+// which becomes a step of its history; [Store.Preview] only says what it would do.
+// [Store.Back], [Store.Forward] and [Store.GoTo] change which step is in force.
+// [Store.Lines] reads the lines, [Store.SetHeader] and [Store.SetLines] change
+// fields, [Store.Explain] says why a contact is in the segment.
+//
+// Sets are the work of SQL and of bitmaps: SQL finds contacts and lines, their
+// numbers become a bitmap, and a step stores the bitmap of the lines that are in
+// the segment after it. The package knows no window and prints nothing.
 package segment
 
 import (

@@ -1,6 +1,8 @@
-// Package selection tells whom filters select: it puts the sections' filters to
-// all contacts, each section's Question to SQL once, and joins the answers as
-// bitmaps of contact ids. It knows contacts and their rows, and no segment.
+// Package selection finds the contacts that filters select. [Asker.SelectBy] runs
+// one SQL query for each section that has filters and intersects the answers,
+// which are bitmaps of contact ids. An [Asker] can be used again, and remembers
+// the answers to filters that have not changed. The package knows contacts and
+// their rows, and no segments.
 package selection
 
 import (
@@ -15,8 +17,8 @@ import (
 	"winnow/core/criteria"
 )
 
-// Question is one Question about contacts that SQL answers: who has a row of a
-// section, or for relation and value entry a pair of rows, that satisfies all
+// Question is one section's filters, answered by one SQL query: who has a row of the
+// section, or a pair of a business relation and a value entry, that satisfies all
 // of the filters.
 type Question struct {
 	Section catalog.Section

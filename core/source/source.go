@@ -1,9 +1,9 @@
-// Package source opens whatever contacts and tables come in, and gives them out
-// in one form: a file has one or more tables, a table has rows of typed cells.
-// It finds out how a file is written (its encoding, separator and kind) and
-// refuses what it cannot read, with what to do instead. It does not know what a
-// column means (core/headings) nor what is stored (core/importer), and it never
-// writes.
+// Package source opens whatever contacts and tables come in, and returns all of it
+// in one form: [Open] returns each [File], a file has one or more tables, and a
+// [Table] has rows of typed cells. It finds out how a file is written (encoding,
+// separator, kind), and refuses what it cannot read with advice what to do
+// instead. It does not know what a column means (package headings) nor what is
+// stored (package importer), and it never writes.
 package source
 
 import (

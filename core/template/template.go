@@ -1,6 +1,7 @@
-// Package template keeps Word templates in the company file, each under a code
-// and, for letters in one language, under that language's code too. How they are
-// merged is package docx's and package merge's.
+// Package template stores Word templates in the company file, each under a code
+// and, for letters in one language, under that language's code too. [Store.Add]
+// stores a document, [Store.Document] returns it. Packages docx and merge say how
+// it is merged.
 package template
 
 import (

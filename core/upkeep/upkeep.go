@@ -1,6 +1,8 @@
-// Package upkeep changes contacts, what belongs to them, and the code tables:
-// one row at a time, each change in one transaction, checked as an import is.
-// It never changes entries, and of segments only the codes that were renamed.
+// Package upkeep changes contacts, what belongs to them, and the code tables: one
+// row at a time, each change in one transaction, with the checks that an import
+// makes. [Store.Create], [Store.Update] and [Store.Delete] change a row,
+// [Store.Uses] says where a code is used. It never changes entries; in segments it
+// only changes codes that were renamed.
 package upkeep
 
 import (

@@ -1,7 +1,9 @@
-// Package value reads and writes single values of the catalog's fields: what a
-// person types into a field, what is stored, what is shown. A stored value is a
-// string (Code, Text, Date), an int64 (Integer, Boolean, Option) or a float64
-// (Decimal). It knows neither tables nor files.
+// Package value reads and writes single values of the catalog's fields. [Parse]
+// turns what a person typed into a stored value, [Format] turns a stored value
+// into text for people. A stored value is a string (Code, Text, Date), an int64
+// (Integer, Boolean, Option) or a float64 (Decimal). [Days] and [Number] read
+// dates and numbers for all who need them, with [Env] for what today is. The
+// package knows neither tables nor files.
 package value
 
 import (

@@ -1,6 +1,7 @@
-// Package email judges what stands in an E-Mail field: which addresses can be
-// written to. All who ask that, in Go or, by the function mailbox, in SQL, get the
-// same answer. It is apart from the driver, as package fold is.
+// Package email says which addresses in an E-Mail field can be written to. [Read]
+// returns the addresses, and [Mailbox] the one that identifies the field, or
+// [Unusable]. SQL asks the same function under the name mailbox, so that Go and
+// SQL agree. It needs no driver, as package fold does not.
 package email
 
 import (

@@ -1,5 +1,5 @@
-// Package fold folds case as the SQL function fold does. It is apart from the
-// driver, so that texts can be compared without a company file.
+// Package fold folds case as the SQL function fold does: [Case] is that function.
+// It needs no driver, so that texts can be compared without a company file.
 package fold
 
 import (
