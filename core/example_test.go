@@ -12,7 +12,7 @@ func Example() {
 	problem := core.NewProblem(core.Invalid, "importer.text_is_not_number", "text", "5 o'clock").
 		Hint("common.did_you_mean_meant", "meant", "5")
 	fmt.Println(problem)
-	fmt.Println(problem.In(core.Voice{Language: "de"}))
+	fmt.Println(problem.In(core.Locale{Language: "de"}))
 
 	// Output:
 	// "5 o'clock" is not a number; did you mean 5?
