@@ -33,6 +33,7 @@
 //
 //   - [winnow/core/catalog] describes tables, sections and fields. Dialogs, SQL,
 //     import, export and the text of criteria all come from this one description.
+//   - [winnow/core/locale] is the table of languages and regions.
 //   - [winnow/core/fold] and [winnow/core/value] compare texts, and read and write single
 //     values. [winnow/core/filter] is the filter language.
 //   - [winnow/core/company] opens a company file. [winnow/core/record] reads rows for

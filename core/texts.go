@@ -3,7 +3,6 @@ package core
 import (
 	"cmp"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,13 +14,11 @@ import (
 	"golang.org/x/text/language"
 
 	"winnow/assets"
+	"winnow/core/locale"
 )
 
-// translations has a file of texts for each language, in the format of go-i18n.
-const translations = "translations/"
-
 // english has the English texts. They are read when the first is asked for.
-var english = sync.OnceValue(func() texts { return read(i18n.NewBundle(language.English), "en.json") })
+var english = sync.OnceValue(func() texts { return read(i18n.NewBundle(language.English), locale.English) })
 
 // others have the texts of the other languages, by language, and the English ones
 // where a language lacks a text. They have a bundle of their own, since English may
@@ -31,14 +28,10 @@ var others = sync.OnceValue(func() map[string]*i18n.Localizer {
 	if err := bundle.AddMessages(language.English, english().messages...); err != nil {
 		panic(err) // they were read before
 	}
-	files, err := fs.ReadDir(assets.Translations, strings.TrimSuffix(translations, "/"))
-	if err != nil {
-		panic(err) // it is built in
-	}
 	found := map[string]*i18n.Localizer{}
-	for _, file := range files {
-		if file.Name() != "en.json" {
-			found[strings.TrimSuffix(file.Name(), ".json")] = read(bundle, file.Name()).localizer
+	for _, tag := range locale.Texts() {
+		if tag != locale.English {
+			found[tag] = read(bundle, tag).localizer
 		}
 	}
 	return found
@@ -64,8 +57,9 @@ type texts struct {
 }
 
 // read reads the texts of a language into a bundle.
-func read(bundle *i18n.Bundle, name string) texts {
-	content, err := assets.Translations.ReadFile(translations + name)
+func read(bundle *i18n.Bundle, tag string) texts {
+	name := locale.TextFile(tag)
+	content, err := assets.Translations.ReadFile(name)
 	if err != nil {
 		panic(err) // it is built in
 	}
@@ -73,7 +67,7 @@ func read(bundle *i18n.Bundle, name string) texts {
 	if err != nil {
 		panic(fmt.Sprintf("%s: %v", name, err))
 	}
-	return texts{file.Messages, i18n.NewLocalizer(bundle, strings.TrimSuffix(name, ".json"))}
+	return texts{file.Messages, i18n.NewLocalizer(bundle, tag)}
 }
 
 // rank orders the texts that have the same English: captions come first.
@@ -100,7 +94,7 @@ var textParser = &parser{template.TextParser{Funcs: texttemplate.FuncMap{"quote"
 // value count, which chooses the form.
 func localize(lang, id string, values map[string]any, count any) string {
 	localizer := english().localizer
-	if lang != "" && lang != "en" {
+	if lang != "" && lang != locale.English {
 		localizer = cmp.Or(others()[lang], localizer)
 	}
 	text, err := localizer.Localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: values, PluralCount: count, TemplateParser: textParser})
@@ -112,7 +106,7 @@ func localize(lang, id string, values map[string]any, count any) string {
 
 // translate returns a text without values by its English.
 func translate(lang, english string) string {
-	if lang == "" || lang == "en" || idOf()[english] == "" {
+	if lang == "" || lang == locale.English || idOf()[english] == "" {
 		return english
 	}
 	return localize(lang, idOf()[english], nil, nil)

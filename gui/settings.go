@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"winnow/core/company"
+	"winnow/core/locale"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/region"
@@ -49,8 +50,11 @@ func offered(key string) []entry.Option {
 	case company.Formats:
 		return []entry.Option{{Value: "iso", Text: i18n.T("window.2026_11_23_and_1234_5")}, {Value: "language", Text: i18n.T("window.as_language_writes_them")}}
 	case company.Language:
-		return []entry.Option{{Value: "en", Text: "English"}, {Value: "de", Text: "Deutsch"}, {Value: "fr", Text: "Français"}, {Value: "nl", Text: "Nederlands"},
-			{Value: "da", Text: "Dansk"}, {Value: "es", Text: "Español"}, {Value: "it", Text: "Italiano"}}
+		var options []entry.Option
+		for _, tag := range locale.ExportLanguages() {
+			options = append(options, entry.Option{Value: tag, Text: locale.OwnName(tag)})
+		}
+		return options
 	case company.ManualNos:
 		return []entry.Option{{Value: "yes", Text: i18n.T("common.yes")}, {Value: "no", Text: i18n.T("common.no")}}
 	}
@@ -296,8 +300,8 @@ func (p *settings) rows() *entry.Choice {
 // language lets one choose what the window speaks; it does so at once.
 func (p *settings) language() *entry.Choice {
 	options := []entry.Option{{Value: "", Text: i18n.T("window.as_system")}}
-	for _, l := range i18n.Languages() {
-		options = append(options, entry.Option{Value: l.Key, Text: l.Name})
+	for _, tag := range locale.Texts() {
+		options = append(options, entry.Option{Value: tag, Text: locale.OwnName(tag)})
 	}
 	return p.shownAnew(languageKey, i18n.Pref, options)
 }
@@ -305,7 +309,7 @@ func (p *settings) language() *entry.Choice {
 // region lets one choose how dates and numbers are written.
 func (p *settings) region() *entry.Choice {
 	options := []entry.Option{{Value: "", Text: i18n.T("window.as_system")}}
-	for _, r := range region.Regions() {
+	for _, r := range locale.Regions() {
 		options = append(options, entry.Option{Value: r.Key, Text: r.Name + ": " + r.Date("2026-11-23") + ", " + r.Number("1234.5")})
 	}
 	return p.shownAnew(regionKey, region.Pref, options)

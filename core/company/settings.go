@@ -9,6 +9,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/filter"
+	"winnow/core/locale"
 	"winnow/core/value"
 )
 
@@ -61,7 +62,7 @@ func Settings() []Setting {
 		{Today, "Today", "what t stands for; empty for the calendar's day", day},
 		{HomeCountry, "Home Country/Region Code", "the country that is left out of address blocks", value.Code},
 		{Formats, "Dates and Amounts in Exports", "iso (2026-11-23, 1234.5) or language (as the language setting writes them)", oneOf("iso", "language")},
-		{Language, "Language", "en, de, fr, nl, da, es or it: how exports write dates and amounts", oneOf("en", "de", "fr", "nl", "da", "es", "it")},
+		{Language, "Language", either(locale.ExportLanguages()) + ": how exports write dates and amounts", oneOf(locale.ExportLanguages()...)},
 		{SegmentNos, "Last Segment No. Used", "the segments' number series goes on behind this number", series},
 		{ManualNos, "Manual Segment Nos.", "yes or no: whether a segment's number may be typed", oneOf("yes", "no")},
 		{ContactNos, "Last Contact No. Used", "the contacts' number series goes on behind this number", series},
@@ -83,13 +84,19 @@ func Settings() []Setting {
 // its default.
 type Values map[string]string
 
-var defaults = Values{Formats: "iso", Language: "en", AutomaticBackups: "10"}
+var defaults = Values{Formats: "iso", Language: locale.English, AutomaticBackups: "10"}
 
 func day(v string) (string, error) {
 	if v != "" && !value.ValidDay(v) {
 		return "", core.NewProblem(core.Invalid, "company.it_is_day_such_as_2026_11")
 	}
 	return v, nil
+}
+
+// either lists words: "a, b or c".
+func either(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 func oneOf(words ...string) func(string) (string, error) {

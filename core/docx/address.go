@@ -9,6 +9,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/headings"
+	"winnow/core/locale"
 )
 
 // addressBlock is a field ADDRESSBLOCK whose switches say how the address is to
@@ -151,7 +152,7 @@ func (in instruction) usualCountry() (string, error) {
 	if err != nil {
 		return "", addressSwitch('l')
 	}
-	tag := languageNumbered(number)
+	tag := locale.OfNumber(number)
 	return tag[strings.LastIndexByte(tag, '-')+1:], nil
 }
 

@@ -65,23 +65,6 @@ func TestDatesInLanguages(t *testing.T) {
 	}
 }
 
-// Every line of the table has all its names.
-func TestCalendars(t *testing.T) {
-	for _, s := range docx.Systems() {
-		if docx.LanguageOf(s) == "" {
-			t.Errorf("%s has no language", s)
-		}
-	}
-	if got := docx.Calendars(t); got < 300 {
-		t.Errorf("there are %d calendars", got)
-	}
-	for code, want := range map[string]string{"deu": "de-DE", "NOR": "nb-NO", "fr": "fr", "XYZ": "", "": ""} {
-		if got := docx.LanguageOf(code); got != want {
-			t.Errorf("%s is %q", code, got)
-		}
-	}
-}
-
 // A field is in the language of its run, of the run's style, of the paragraph's,
 // of the template; else in what the letter is told.
 func TestLanguageOfFields(t *testing.T) {

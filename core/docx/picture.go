@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"winnow/core/locale"
 )
 
 // day returns the day that a value is; a text counts that says 2026-11-23.
@@ -37,9 +39,9 @@ func (v Value) number() (*big.Rat, bool) {
 
 // writeDate writes a day as a picture such as "d. MMMM yyyy" shows it.
 func writeDate(picture string, day time.Time, language string) string {
-	words, ok := calendarOf(language)
+	words, ok := locale.CalendarOf(language)
 	if !ok {
-		words, _ = calendarOf("en")
+		words, _ = locale.CalendarOf("en")
 	}
 	picture = inEnglish(picture, language)
 	alone := !namesDay(picture)
@@ -75,28 +77,10 @@ func writeDate(picture string, day time.Time, language string) string {
 	return b.String()
 }
 
-// pictureSigns are the signs that pictures have for days, months and years where
-// Word and the country's settings are in another language than English.
-var pictureSigns = map[string]*strings.Replacer{
-	"de": strings.NewReplacer("T", "d", "t", "d", "J", "y", "j", "y"),
-	"nl": strings.NewReplacer("j", "y", "J", "y"),
-	"fr": strings.NewReplacer("j", "d", "J", "d", "a", "y", "A", "y"),
-	"it": strings.NewReplacer("g", "d", "G", "d", "a", "y", "A", "y"),
-	"es": strings.NewReplacer("a", "y", "A", "y"),
-	"pt": strings.NewReplacer("a", "y", "A", "y"),
-	"da": strings.NewReplacer("å", "y", "Å", "y"),
-	"nb": strings.NewReplacer("å", "y", "Å", "y"),
-	"nn": strings.NewReplacer("å", "y", "Å", "y"),
-	"no": strings.NewReplacer("å", "y", "Å", "y"),
-	"sv": strings.NewReplacer("å", "y", "Å", "y"),
-	"fi": strings.NewReplacer("p", "d", "P", "d", "k", "M", "K", "M", "v", "y", "V", "y"),
-}
-
 // inEnglish returns a picture in the signs of English. One that has an English
 // year is there already.
 func inEnglish(picture, language string) string {
-	short, _, _ := strings.Cut(strings.ToLower(language), "-")
-	signs, ok := pictureSigns[short]
+	signs, ok := locale.DateSigns(language)
 	if !ok || strings.ContainsAny(outsideQuotes(picture), "yY") {
 		return picture
 	}
@@ -136,12 +120,12 @@ func namesDay(picture string) bool {
 // datePart writes what n equal letters of a picture stand for; alone says that
 // there is no day of the month. The name of a weekday stands alone in full, as
 // Finnish has it. Days have no hour: it is midnight.
-func datePart(sign rune, n int, day time.Time, words calendar, alone bool) string {
+func datePart(sign rune, n int, day time.Time, words locale.Calendar, alone bool) string {
 	switch sign {
 	case 'd', 'D':
-		return words.days.named(n, day.Day(), int(day.Weekday()), n > 3)
+		return named(words.Days, n, day.Day(), int(day.Weekday()), n > 3)
 	case 'M':
-		return words.months.named(n, int(day.Month()), int(day.Month())-1, alone)
+		return named(words.Months, n, int(day.Month()), int(day.Month())-1, alone)
 	case 'y', 'Y':
 		if n <= 2 {
 			return padded(2, day.Year()%100)
@@ -155,10 +139,10 @@ func datePart(sign rune, n int, day time.Time, words calendar, alone bool) strin
 
 // named writes a number with one letter or two, a short name with three, and the
 // name with more.
-func (c terms) named(n, number, place int, alone bool) string {
-	full, short := c.full, c.short
+func named(names locale.Names, n, number, place int, alone bool) string {
+	full, short := names.Full, names.Short
 	if alone {
-		full, short = c.fullAlone, c.shortAlone
+		full, short = names.FullAlone, names.ShortAlone
 	}
 	switch {
 	case n <= 2:

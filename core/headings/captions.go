@@ -2,6 +2,7 @@ package headings
 
 import (
 	_ "embed"
+	"slices"
 	"sync"
 )
 
@@ -15,12 +16,17 @@ type captionTable struct {
 	tables map[string]string
 	// fields are the keys of fields by table, language and plain caption.
 	fields map[string]map[string]map[string]string
+	// languages are those of the captions, in the order of the file.
+	languages []string
 }
 
 var captions = sync.OnceValue(func() captionTable {
 	c := captionTable{tables: map[string]string{}, fields: map[string]map[string]map[string]string{}}
 	for _, r := range records(captionsCSV) {
 		language, table, field, plain := r[0], r[1], r[2], Plainly(r[3])
+		if language != "" && !slices.Contains(c.languages, language) {
+			c.languages = append(c.languages, language)
+		}
 		if field == "" {
 			c.tables[plain] = table
 			continue

@@ -6,21 +6,9 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
-)
 
-// regions are the countries of ISO 3166.
-var regions = sync.OnceValue(func() []language.Region {
-	var list []language.Region
-	for a := 'A'; a <= 'Z'; a++ {
-		for b := 'A'; b <= 'Z'; b++ {
-			r, err := language.ParseRegion(string(a) + string(b))
-			if err == nil && r.IsCountry() && r.String() == string(a)+string(b) && r.Canonicalize() == r {
-				list = append(list, r)
-			}
-		}
-	}
-	return list
-})
+	"winnow/core/locale"
+)
 
 // names are the codes of countries by the plain form of their names in one
 // language.
@@ -35,7 +23,7 @@ var names = func() func(tag language.Tag) map[string]string {
 		}
 		m := map[string]string{}
 		namer := display.Regions(tag)
-		for _, r := range regions() {
+		for _, r := range locale.Countries() {
 			if namer != nil {
 				m[Plainly(namer.Name(r))] = r.String()
 			}
@@ -85,16 +73,4 @@ func Country(text string, person language.Tag) (code string, ok bool) {
 	}
 	code = anyName()[plain]
 	return code, code != ""
-}
-
-// CountryName returns the name of a country in a language, or "".
-func CountryName(code string, tag language.Tag) string {
-	r, err := language.ParseRegion(code)
-	if err != nil {
-		return ""
-	}
-	if namer := display.Regions(tag); namer != nil {
-		return namer.Name(r)
-	}
-	return ""
 }

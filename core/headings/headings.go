@@ -282,7 +282,7 @@ func find(plain, program, language string) (e entry, why string, ok bool) {
 		e = slices.MinFunc(entries, func(a, b entry) int { return a.distance(language) - b.distance(language) })
 		return e, strings.TrimSpace(e.program + " " + e.language), true
 	}
-	for _, l := range []string{language, "de", "da"} {
+	for _, l := range append([]string{language}, captions().languages...) {
 		if key := captions().fields[contact.Key][l][plain]; key != "" {
 			if _, known := contact.Field(key); known {
 				return entry{field: contact.Key + "." + key}, "caption " + l, true

@@ -11,6 +11,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/headings"
+	"winnow/core/locale"
 )
 
 func lines(t *testing.T, file string) [][]string {
@@ -303,7 +304,15 @@ func TestCountry(t *testing.T) {
 			t.Errorf("%q is taken for %s", text, got)
 		}
 	}
-	if got := headings.CountryName("DE", language.German); got != "Deutschland" {
-		t.Errorf("DE is called %q in German", got)
+}
+
+// The languages of the tables are languages that the table of all has names for.
+func TestLanguagesAreKnown(t *testing.T) {
+	for file, column := range map[string]int{"headings.csv": 0, "captions.csv": 0, "words.csv": 1} {
+		for _, r := range lines(t, file) {
+			if tag := r[column]; tag != "" && locale.Name(tag, locale.English) == "" {
+				t.Errorf("%s has the language %q", file, tag)
+			}
+		}
 	}
 }

@@ -70,7 +70,7 @@ func FieldLike(t catalog.Table, heading string) int {
 			return i
 		}
 	}
-	for _, language := range []string{"de", "da"} {
+	for _, language := range captions().languages {
 		key := captions().fields[t.Key][language][plain]
 		if i := slices.IndexFunc(t.Fields, func(f catalog.Field) bool { return f.Key == key }); i >= 0 {
 			return i

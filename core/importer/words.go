@@ -10,6 +10,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/fold"
 	"winnow/core/headings"
+	"winnow/core/locale"
 	"winnow/core/value"
 )
 
@@ -110,7 +111,7 @@ func (g *groups) code(text string) (code string, made bool) {
 func (c *countries) names() map[string]string {
 	names := map[string]string{}
 	for code := range c.fresh {
-		names[code] = headings.CountryName(code, c.person)
+		names[code] = locale.CountryName(code, c.person)
 	}
 	return names
 }

@@ -34,7 +34,7 @@ func readLookups(ctx context.Context, tx *sql.Tx, seg segment.Segment) (*lookups
 	}
 	l := &lookups{segment: seg, settings: settings, homeCountry: settings[company.HomeCountry]}
 	if settings[company.Formats] == "language" {
-		l.formats = formatsOf[settings[company.Language]]
+		l.formats = formatsOf(settings[company.Language])
 	}
 	if l.countries, err = selectNames(ctx, tx, "SELECT code, name FROM country_region"); err != nil {
 		return nil, fmt.Errorf("read the countries: %w", err)

@@ -10,6 +10,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/docx"
 	"winnow/core/inputfile"
+	"winnow/core/locale"
 	"winnow/core/mailrow"
 	"winnow/core/segment"
 	"winnow/core/template"
@@ -61,7 +62,7 @@ func newPlan(ctx context.Context, c *company.Company, s *segment.Store, no strin
 		}
 		p.passes += read.Passes(o.asPDF())
 		p.forms[language] = p.form(read)
-		if tag := docx.LanguageOf(language); tag != "" {
+		if tag := locale.OfCode(language); tag != "" {
 			p.forms[language].language = tag
 		}
 	}

@@ -124,7 +124,7 @@ func (p *CalendarPopup) takeRange(from, to time.Time) {
 
 func (p *CalendarPopup) setTitle() {
 	d := p.month.date
-	p.title.Text = MonthName(d.Month()) + " " + strconv.Itoa(d.Year())
+	p.title.Text = i18n.Month(d.Month()) + " " + strconv.Itoa(d.Year())
 	widget.PaintText(p.title, theme.Text, theme.TextSize())
 	p.title.Refresh()
 	p.hint.Text = ""
@@ -144,16 +144,4 @@ func (p *CalendarPopup) setTitle() {
 
 func dayOf(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
-}
-
-// MonthName is what a month is called.
-func MonthName(m time.Month) string {
-	return [...]string{i18n.T("entry.january"), i18n.T("entry.february"), i18n.T("entry.march"), i18n.T("entry.april"),
-		i18n.T("entry.may"), i18n.T("entry.june"), i18n.T("entry.july"), i18n.T("entry.august"), i18n.T("entry.september"),
-		i18n.T("entry.october"), i18n.T("entry.november"), i18n.T("entry.december")}[m-1]
-}
-
-func weekdayName(d time.Weekday) string {
-	return [...]string{i18n.T("entry.su"), i18n.T("entry.mo"), i18n.T("entry.tu"), i18n.T("entry.we"), i18n.T("entry.th"),
-		i18n.T("entry.fr"), i18n.T("entry.sa")}[d]
 }

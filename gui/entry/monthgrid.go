@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"winnow/gui/i18n"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
@@ -241,7 +242,7 @@ func (m *monthGrid) paint(texts []*canvas.Text, mark, today *canvas.Rectangle) {
 	today.Hidden = true
 	for i, t := range texts {
 		if i < 7 {
-			t.Text = weekdayName(day.AddDate(0, 0, i).Weekday())
+			t.Text = i18n.Weekday(day.AddDate(0, 0, i).Weekday())
 			widget.PaintText(t, theme.Faint, theme.Px(12))
 			t.Refresh()
 			continue

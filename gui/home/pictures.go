@@ -14,7 +14,6 @@ import (
 	"winnow/core/segment"
 	"winnow/core/statistics"
 	"winnow/gui/chart"
-	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/route"
 	"winnow/gui/session"
@@ -205,7 +204,7 @@ func (p *pictures) showMonths(segments []segment.Segment, today time.Time) {
 	for n := range monthsBack {
 		first := firstMonth(today).AddDate(0, n, 0)
 		from, to := first.Format(time.DateOnly), first.AddDate(0, 1, -1).Format(time.DateOnly)
-		bar := chart.Bar{Caption: string([]rune(entry.MonthName(first.Month()))[:3]), Open: p.session.To(route.Segments{
+		bar := chart.Bar{Caption: i18n.ShortMonth(first.Month()), Open: p.session.To(route.Segments{
 			Where: route.Where{Field: "date", Filter: from + ".." + to}})}
 		for _, s := range segments {
 			if date := s.Text("date"); date >= from && date <= to {

@@ -7,17 +7,14 @@ import (
 	"errors"
 	"io/fs"
 	"strconv"
-	"strings"
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 
-	"winnow/assets"
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/locale"
 	"winnow/core/output"
 	"winnow/gui/region"
 )
@@ -25,27 +22,6 @@ import (
 // Pref is the key under which the program remembers the language that a person
 // chose; "" for the system's.
 const Pref = "language"
-
-// Language is a language that the window has texts in.
-type Language struct{ Key, Name string }
-
-// Languages returns the languages that there is a file of texts for, English first,
-// each with its own name for itself.
-func Languages() []Language {
-	files, err := assets.Translations.ReadDir("translations")
-	if err != nil {
-		return nil
-	}
-	list := []Language{named("en")}
-	for _, f := range files { // which are in the alphabet's order
-		if key := strings.TrimSuffix(f.Name(), ".json"); key != "en" {
-			list = append(list, named(key))
-		}
-	}
-	return list
-}
-
-func named(key string) Language { return Language{key, display.Self.Name(language.Make(key))} }
 
 // File returns the text of a file that there is in several languages, in the
 // language of the window, else in English: name.de.md, name.md.
@@ -67,7 +43,10 @@ var chosen atomic.Pointer[string]
 // Fyne's own texts are in the system's language.
 func SetLanguage(language string) {
 	if language == "" {
-		language, _, _ = strings.Cut(lang.SystemLocale().String(), "-")
+		language = locale.Base(lang.SystemLocale().String())
+	}
+	if !locale.HasTexts(language) {
+		language = locale.English
 	}
 	chosen.Store(&language)
 }

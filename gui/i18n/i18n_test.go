@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/test"
 
@@ -87,6 +88,21 @@ func TestMeaning(t *testing.T) {
 		}
 		if got := f.MeaningIn(i18n.Locale()); got != c.want {
 			t.Errorf("%s means %q", c.typed, got)
+		}
+	}
+}
+
+// Months and days are named in the window's language; a language without texts has
+// English ones, as all around them is in English.
+func TestCalendar(t *testing.T) {
+	german(t)
+	if got := i18n.Month(time.March) + " " + i18n.ShortMonth(time.May) + " " + i18n.Weekday(time.Sunday) + " " + i18n.Weekday(time.Thursday); got != "März Mai So Do" {
+		t.Error(got)
+	}
+	for _, language := range []string{"en", "ja"} {
+		i18n.SetLanguage(language)
+		if got := i18n.Month(time.March) + " " + i18n.ShortMonth(time.May) + " " + i18n.Weekday(time.Sunday) + " " + i18n.Weekday(time.Thursday); got != "March May Su Th" {
+			t.Errorf("%s: %s", language, got)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package transfer
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"winnow/core/fold"
 	"winnow/core/importer"
+	"winnow/core/locale"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
@@ -262,14 +264,9 @@ func whyText(why string) string {
 	return i18n.T("transfer.heading_of_program", "program", program)
 }
 
-// languageName is what a language is called.
+// languageName is what the window calls a language, or the text itself where it is
+// no language. Norwegian is called so, whichever of its two forms a list is in.
 func languageName(code string) string {
-	names := map[string]string{
-		"en": i18n.T("transfer.english"), "de": i18n.T("transfer.german"), "da": i18n.T("transfer.danish"), "sv": i18n.T("transfer.swedish"), "nb": i18n.T("transfer.norwegian"), "nl": i18n.T("transfer.dutch"),
-		"fr": i18n.T("transfer.french"), "es": i18n.T("transfer.spanish"), "it": i18n.T("transfer.italian"), "pt": i18n.T("transfer.portuguese"), "pl": i18n.T("transfer.polish"), "fi": i18n.T("transfer.finnish"),
-	}
-	if name, ok := names[code]; ok {
-		return name
-	}
-	return code
+	name, _, _ := strings.Cut(locale.Name(code, i18n.Locale().Language), " ")
+	return cmp.Or(name, code)
 }
