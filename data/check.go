@@ -3,7 +3,6 @@ package data
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -15,7 +14,7 @@ func (f *File) Check(ctx context.Context) ([]string, error) { return check(ctx, 
 func check(ctx context.Context, db *sql.DB) ([]string, error) {
 	var found []string
 	err := inTx(ctx, db, func(tx *sql.Tx) error {
-		faults, err := Strings(ctx, tx, "PRAGMA integrity_check(100)")
+		faults, err := Values[string](ctx, tx, "PRAGMA integrity_check(100)")
 		if err != nil {
 			return err
 		}
@@ -37,28 +36,21 @@ func check(ctx context.Context, db *sql.DB) ([]string, error) {
 
 // findOrphans tells of rows that name others that do not exist.
 func findOrphans(ctx context.Context, tx *sql.Tx) ([]string, error) {
-	rows, err := tx.QueryContext(ctx, "PRAGMA foreign_key_check")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
+	var table, parent string
+	var row sql.NullInt64
+	var key int
 	var found []string
-	for rows.Next() {
-		var table, parent string
-		var row sql.NullInt64
-		var key int
-		if err := rows.Scan(&table, &row, &parent, &key); err != nil {
-			return nil, err
-		}
+	err := Each(ctx, tx, []any{&table, &row, &parent, &key}, func() error {
 		found = append(found, fmt.Sprintf("a row of %s names a row of %s that does not exist", table, parent))
-	}
-	return found, rows.Err()
+		return nil
+	}, "PRAGMA foreign_key_check")
+	return found, err
 }
 
 // findUnfit tells of columns that hold another kind of value than they should,
 // which SQLite allows.
 func findUnfit(ctx context.Context, tx *sql.Tx) ([]string, error) {
-	tables, err := Strings(ctx, tx, selectTables)
+	tables, err := Values[string](ctx, tx, selectTables)
 	if err != nil {
 		return nil, err
 	}
@@ -83,32 +75,4 @@ func findUnfit(ctx context.Context, tx *sql.Tx) ([]string, error) {
 		}
 	}
 	return found, nil
-}
-
-// Scan reads a row, and reports whether its values are of the kinds that they are
-// read as; where they are not, the other rows can still be read.
-func Scan(rows *sql.Rows, into ...any) (fits bool, err error) {
-	err = rows.Scan(into...)
-	if errors.Is(Sentinel(err), ErrValue) {
-		return false, nil
-	}
-	return err == nil, err
-}
-
-// Strings returns the first column of a query's rows.
-func Strings(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]string, error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []string
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
-		}
-		list = append(list, s)
-	}
-	return list, rows.Err()
 }

@@ -38,7 +38,7 @@ func territories(t *testing.T, f *data.File) []string {
 	t.Helper()
 	var list []string
 	err := f.Read(context.Background(), func(tx *sql.Tx) (err error) {
-		list, err = data.Strings(context.Background(), tx, "SELECT code FROM territory ORDER BY code")
+		list, err = data.Values[string](context.Background(), tx, "SELECT code FROM territory ORDER BY code")
 		return err
 	})
 	if err != nil {

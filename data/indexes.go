@@ -26,20 +26,13 @@ func DropIndexes(ctx context.Context, tx *sql.Tx, tables ...string) (rebuild fun
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.QueryContext(ctx, selectIndexes, string(list))
-	if err != nil {
-		return nil, fmt.Errorf("look for indexes: %w", err)
-	}
-	defer rows.Close()
+	var name, build string
 	var drops, builds []string
-	for rows.Next() {
-		var name, build string
-		if err := rows.Scan(&name, &build); err != nil {
-			return nil, fmt.Errorf("look for indexes: %w", err)
-		}
+	err = Each(ctx, tx, []any{&name, &build}, func() error {
 		drops, builds = append(drops, "DROP INDEX "+quote(name)), append(builds, build)
-	}
-	if err := rows.Err(); err != nil {
+		return nil
+	}, selectIndexes, string(list))
+	if err != nil {
 		return nil, fmt.Errorf("look for indexes: %w", err)
 	}
 	if err := execAll(ctx, tx, drops); err != nil {

@@ -23,7 +23,7 @@ func TestDropIndexes(t *testing.T) {
 	defer f.Close()
 	indexes := func(tx *sql.Tx) []string {
 		t.Helper()
-		list, err := data.Strings(ctx, tx, "SELECT name || ' ' || coalesce(sql, '') FROM sqlite_schema WHERE type = 'index' ORDER BY name")
+		list, err := data.Values[string](ctx, tx, "SELECT name || ' ' || coalesce(sql, '') FROM sqlite_schema WHERE type = 'index' ORDER BY name")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -158,7 +158,7 @@ type salvage struct {
 // salvageable returns the tables that the new file has, those first that others
 // refer to, with the columns that both files have.
 func salvageable(ctx context.Context, to *sql.Tx, from *sql.DB) ([]*salvage, error) {
-	names, err := Strings(ctx, to, selectTables)
+	names, err := Values[string](ctx, to, selectTables)
 	if err != nil {
 		return nil, err
 	}
@@ -254,12 +254,6 @@ type columnInfo struct {
 	key        int  // its place in the key, from 1; 0 where it is not in it
 }
 
-// querier is a database or a transaction that is read.
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
 // selectColumns asks for the columns of a real table that hold what was stored in
 // them: neither those of a view nor computed ones.
 const selectColumns = `
@@ -272,20 +266,7 @@ FROM sqlite_schema AS s, pragma_table_info(s.name) AS c
 WHERE s.type = 'table' AND s.rootpage > 0 AND s.name = ?`
 
 func columnsOf(ctx context.Context, db querier, table string) ([]columnInfo, error) {
-	rows, err := db.QueryContext(ctx, selectColumns, table)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []columnInfo
-	for rows.Next() {
-		var c columnInfo
-		if err := rows.Scan(&c.name, &c.kind, &c.empty, &c.key); err != nil {
-			return nil, err
-		}
-		list = append(list, c)
-	}
-	return list, rows.Err()
+	return List(ctx, db, func(c *columnInfo) []any { return []any{&c.name, &c.kind, &c.empty, &c.key} }, selectColumns, table)
 }
 
 // takes tells whether a value is of the kind that the column holds.

@@ -94,7 +94,7 @@ func TestRecoverSound(t *testing.T) {
 		}
 	}
 	err := f.Read(context.Background(), func(tx *sql.Tx) error {
-		list, err := data.Strings(context.Background(), tx, "SELECT last_no FROM no_series ORDER BY code")
+		list, err := data.Values[string](context.Background(), tx, "SELECT last_no FROM no_series ORDER BY code")
 		if err == nil && (len(list) != 2 || list[0] != "CT002000") {
 			t.Errorf("the number series are %v", list)
 		}

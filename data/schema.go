@@ -40,21 +40,14 @@ FROM sqlite_schema`
 
 // readSchema reads what a file holds. Differences in white space do not count.
 func readSchema(ctx context.Context, db querier) (schema, error) {
-	rows, err := db.QueryContext(ctx, selectSchema)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	found := schema{}
-	for rows.Next() {
-		var o object
-		var text string
-		if err := rows.Scan(&o.kind, &o.name, &o.table, &text); err != nil {
-			return nil, err
-		}
+	var o object
+	var text string
+	err := Each(ctx, db, []any{&o.kind, &o.name, &o.table, &text}, func() error {
 		found[o] = signs.ReplaceAllString(strings.Join(strings.Fields(text), " "), "$1")
-	}
-	return found, rows.Err()
+		return nil
+	}, selectSchema)
+	return found, err
 }
 
 // expectedSchema returns the schema that our migrations up to a version make, 0

@@ -85,6 +85,16 @@ func (c *Company) Read(ctx context.Context, fn func(*sql.Tx) error) error {
 	return Problem(c.File.Read(ctx, fn), c.Path())
 }
 
+// Read returns what read returns of one transaction that only reads, as Company.Read
+// runs it.
+func Read[T any](ctx context.Context, c *Company, read func(*sql.Tx) (T, error)) (found T, err error) {
+	err = c.Read(ctx, func(tx *sql.Tx) (err error) {
+		found, err = read(tx)
+		return err
+	})
+	return found, err
+}
+
 // Write runs fn in one transaction and commits it, unless fn returns an error or
 // ctx ends first: then nothing is changed. The error is fn's, or a core.Problem
 // where the file is at fault.

@@ -44,7 +44,7 @@ func TestSchemaIsTheCatalogs(t *testing.T) {
 		}
 		var got []string
 		err := c.Read(ctx, func(tx *sql.Tx) (err error) {
-			got, err = data.Strings(ctx, tx, `
+			got, err = data.Values[string](ctx, tx, `
 SELECT name || ' ' || type
 FROM pragma_table_info(?)
 WHERE NOT (?1 IN ('contact', 'segment_header') AND name = 'id') AND NOT (?1 = 'segment_header' AND name IN ('step', 'changed_at', 'typed_fields'))`, table.Key)

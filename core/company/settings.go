@@ -131,12 +131,7 @@ func series(v string) (string, error) {
 
 // Values returns all settings.
 func (c *Company) Values(ctx context.Context) (Values, error) {
-	values := Values{}
-	err := c.Read(ctx, func(tx *sql.Tx) (err error) {
-		values, err = ReadValues(ctx, tx)
-		return err
-	})
-	return values, err
+	return Read(ctx, c, func(tx *sql.Tx) (Values, error) { return ReadValues(ctx, tx) })
 }
 
 // ReadValues returns all settings, within a transaction of the caller's.

@@ -41,12 +41,7 @@ type Match struct {
 // Of returns the contacts that may be the same as one, each once, at most so
 // many.
 func (s *Store) Of(ctx context.Context, no string, most int) ([]Match, error) {
-	var matches []Match
-	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		matches, err = selectMatchesOf(ctx, tx, no, most)
-		return err
-	})
-	return matches, err
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Match, error) { return selectMatchesOf(ctx, tx, no, most) })
 }
 
 // Group is two or more contacts that may be the same.
@@ -90,20 +85,10 @@ func keyOf(ids []int64) string {
 // Contacts returns the contacts with these ids, in that order, each as often as
 // it is named.
 func (s *Store) Contacts(ctx context.Context, ids []int64) ([]record.Row, error) {
-	var rows []record.Row
-	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		rows, err = selectContacts(ctx, tx, ids)
-		return err
-	})
-	return rows, err
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]record.Row, error) { return selectContacts(ctx, tx, ids) })
 }
 
 // IDs returns the ids of contacts by their numbers, of those with these ids.
 func (s *Store) IDs(ctx context.Context, ids []int64) (map[string]int64, error) {
-	var byNo map[string]int64
-	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		byNo, err = selectNumbers(ctx, tx, ids)
-		return err
-	})
-	return byNo, err
+	return company.Read(ctx, s.company, func(tx *sql.Tx) (map[string]int64, error) { return selectNumbers(ctx, tx, ids) })
 }

@@ -8,7 +8,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/record"
-	"winnow/core/value"
+	"winnow/data"
 )
 
 // Each of the two asks once for all contacts, and looks only at an index.
@@ -32,31 +32,20 @@ ORDER BY post_code, name COLLATE NOCASE`
 
 func eachGroup(ctx context.Context, tx *sql.Tx, take func(Reason, []int64)) error {
 	for reason, query := range []string{Mail: selectMailGroups, Name: selectNameGroups} {
-		rows, err := tx.QueryContext(ctx, query)
+		var joined string
+		err := data.Each(ctx, tx, []any{&joined}, func() error {
+			var ids []int64
+			if err := json.Unmarshal([]byte("["+joined+"]"), &ids); err != nil {
+				return err
+			}
+			take(Reason(reason), ids)
+			return nil
+		}, query)
 		if err != nil {
-			return err
-		}
-		if err := scanGroups(rows, func(ids []int64) { take(Reason(reason), ids) }); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func scanGroups(rows *sql.Rows, take func([]int64)) error {
-	defer rows.Close()
-	for rows.Next() {
-		var joined string
-		if err := rows.Scan(&joined); err != nil {
-			return err
-		}
-		var ids []int64
-		if err := json.Unmarshal([]byte("["+joined+"]"), &ids); err != nil {
-			return err
-		}
-		take(ids)
-	}
-	return rows.Err()
 }
 
 // The e-mails are looked through in their index, as upper and lower case are
@@ -79,20 +68,7 @@ ORDER BY d.no
 LIMIT ?2`
 
 func selectMatchesOf(ctx context.Context, tx *sql.Tx, no string, most int) ([]Match, error) {
-	rows, err := tx.QueryContext(ctx, selectTwins, no, most)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var matches []Match
-	for rows.Next() {
-		var t Match
-		if err := rows.Scan(&t.No, &t.Name, &t.CompanyName, &t.Reason); err != nil {
-			return nil, err
-		}
-		matches = append(matches, t)
-	}
-	return matches, rows.Err()
+	return data.List(ctx, tx, func(m *Match) []any { return []any{&m.No, &m.Name, &m.CompanyName, &m.Reason} }, selectTwins, no, most)
 }
 
 func selectContacts(ctx context.Context, tx *sql.Tx, ids []int64) ([]record.Row, error) {
@@ -105,28 +81,8 @@ func selectContacts(ctx context.Context, tx *sql.Tx, ids []int64) ([]record.Row,
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT "+strings.Join(names, ", ")+
+	return record.ReadRows(ctx, tx, t, "SELECT "+strings.Join(names, ", ")+
 		" FROM json_each(?) AS w JOIN contact AS c ON c.id = w.value ORDER BY w.key", string(list))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var found []record.Row
-	for rows.Next() {
-		r := record.Row{Table: t, Values: make([]any, len(t.Fields))}
-		targets := make([]any, len(t.Fields))
-		for i := range targets {
-			targets[i] = &r.Values[i]
-		}
-		if err := rows.Scan(targets...); err != nil {
-			return nil, err
-		}
-		for i, f := range t.Fields {
-			r.Values[i] = value.Stored(f, r.Values[i])
-		}
-		found = append(found, r)
-	}
-	return found, rows.Err()
 }
 
 func selectNumbers(ctx context.Context, tx *sql.Tx, ids []int64) (map[string]int64, error) {
@@ -134,19 +90,5 @@ func selectNumbers(ctx context.Context, tx *sql.Tx, ids []int64) (map[string]int
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT c.no, c.id FROM json_each(?) AS w JOIN contact AS c ON c.id = w.value", string(list))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	byNo := map[string]int64{}
-	for rows.Next() {
-		var no string
-		var id int64
-		if err := rows.Scan(&no, &id); err != nil {
-			return nil, err
-		}
-		byNo[no] = id
-	}
-	return byNo, rows.Err()
+	return data.Pairs[string, int64](ctx, tx, "SELECT c.no, c.id FROM json_each(?) AS w JOIN contact AS c ON c.id = w.value", string(list))
 }

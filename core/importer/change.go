@@ -6,6 +6,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/value"
+	"winnow/data"
 )
 
 // Change describes a stored row that an import changes.
@@ -35,19 +36,15 @@ func (s *stage) changes(ctx context.Context, most int, source func(int) string) 
 	if _, others := split(s.table); len(others) == 0 {
 		return nil, nil
 	}
-	rows, err := s.tx.QueryContext(ctx, selectChanged(s.table), most)
-	if err != nil {
-		return nil, err
-	}
 	n := len(s.table.Fields)
 	var from, row int
 	values, dest := scanned(2*n, &from, &row)
-	err = eachOf(rows, dest, func() error {
+	err = data.Each(ctx, s.tx, dest, func() error {
 		c := newChange(s.table, values[:n], values[n:])
 		c.Source, c.Row = source(from), row
 		list = append(list, c)
 		return nil
-	})
+	}, selectChanged(s.table), most)
 	return list, err
 }
 

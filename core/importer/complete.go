@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"winnow/core/value"
+	"winnow/data"
 )
 
 // half is what one side, the input or the company file, knows of a contact;
@@ -140,19 +141,15 @@ func completeContacts(ctx context.Context, tx *sql.Tx, tell func(done int)) erro
 
 // readIncomplete reads the next contacts of the input behind a number.
 func readIncomplete(ctx context.Context, tx *sql.Tx, last string) ([]contact, error) {
-	rows, err := tx.QueryContext(ctx, selectIncomplete, last)
-	if err != nil {
-		return nil, err
-	}
 	var c contact
 	dest := []any{&c.no, &c.exists}
 	for _, h := range []*half{&c.in, &c.file} {
 		dest = append(dest, &h.name, &h.searchName, &h.companyNo, &h.firstName, &h.middleName, &h.surname, &h.kind)
 	}
 	var batch []contact
-	err = eachOf(rows, dest, func() error {
+	err := data.Each(ctx, tx, dest, func() error {
 		batch = append(batch, c)
 		return nil
-	})
+	}, selectIncomplete, last)
 	return batch, err
 }

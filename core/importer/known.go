@@ -3,6 +3,8 @@ package importer
 import (
 	"database/sql"
 	"strings"
+
+	"winnow/data"
 )
 
 // known is what a stored contact is known by.
@@ -50,15 +52,11 @@ func (r *run) readKnown() (any bool, err error) {
 }
 
 func (r *run) readKnownBatch(last string) (batch []known, err error) {
-	rows, err := r.tx.QueryContext(r.ctx, selectKnown, last)
-	if err != nil {
-		return nil, err
-	}
 	var k known
-	err = eachOf(rows, []any{&k.no, &k.kind, &k.externalID, &k.name, &k.first, &k.surname, &k.company, &k.mail, &k.mail2, &k.phone, &k.mobile, &k.street, &k.city, &k.postCode}, func() error {
+	err = data.Each(r.ctx, r.tx, []any{&k.no, &k.kind, &k.externalID, &k.name, &k.first, &k.surname, &k.company, &k.mail, &k.mail2, &k.phone, &k.mobile, &k.street, &k.city, &k.postCode}, func() error {
 		batch = append(batch, k)
 		return nil
-	})
+	}, selectKnown, last)
 	return batch, err
 }
 

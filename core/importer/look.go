@@ -112,12 +112,6 @@ func (s *Source) SetTable(key string) {
 	s.readAs(key)
 }
 
-// SetList reads contacts as a list of people, or as rows of a table that are found
-// by their number.
-func (s *Source) SetList(list bool) {
-	s.touched, s.List = true, list
-}
-
 // SetHeader takes another row for the one that names the columns.
 func (s *Source) SetHeader(row int) {
 	s.touched = true

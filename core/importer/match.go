@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"winnow/core"
+	"winnow/data"
 )
 
 // matchRows finds the stored contacts that the rows of a list are of.
@@ -100,16 +101,12 @@ func (r *run) leaveOutUnclear(index int) error {
 		return err
 	}
 	r.count(index).LeftOut += n
-	rows, err := r.tx.QueryContext(r.ctx, selectUnclear, maxRemarks)
-	if err != nil {
-		return err
-	}
 	var row int
 	var joined string
-	return eachOf(rows, []any{&row, &joined}, func() error {
+	return data.Each(r.ctx, r.tx, []any{&row, &joined}, func() error {
 		nos := strings.Split(joined, "\n")
 		r.leftOut(LeftOutRow{Source: r.input.name(index), Row: row, Contacts: nos,
 			Text: core.Text("importer.row_fits_several_contacts_equally_well_contacts", "contacts", core.Words(nos))})
 		return nil
-	})
+	}, selectUnclear, maxRemarks)
 }

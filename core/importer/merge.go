@@ -5,6 +5,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/catalog"
+	"winnow/data"
 )
 
 // mergeRows makes the rows of one list that are of one contact one: the later
@@ -55,17 +56,13 @@ func (r *run) mergeRows(index int) error {
 // tellMerged counts the rows that become one with earlier ones, and notes each
 // value of theirs that another stands in the way of.
 func (r *run) tellMerged(index int) error {
-	rows, err := r.tx.QueryContext(r.ctx, selectMerged())
-	if err != nil {
-		return err
-	}
 	fields := contactTable().Fields
 	n := len(fields) + 2 + len(homeParts) // and the employer, the spare mobile
 	var first, later int
 	values, dest := scanned(2*n, &first, &later)
 	var have []any
 	last := 0
-	return eachOf(rows, dest, func() error {
+	return data.Each(r.ctx, r.tx, dest, func() error {
 		if first != last {
 			have, last = append(have[:0], values[:n]...), first
 		}
@@ -74,7 +71,7 @@ func (r *run) tellMerged(index int) error {
 			r.remark(index, later, f.Caption, formatted(f.Field, values[n+f.place]), core.Text("importer.row_is_of_same_contact", "row", first))
 		}
 		return nil
-	})
+	}, selectMerged())
 }
 
 // keptField is a field whose value of a later row is not taken.

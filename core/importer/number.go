@@ -5,21 +5,18 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/data"
 )
 
 // twoNumbers refuses rows of a list with one number.
 func (r *run) twoNumbers(index int) error {
-	rows, err := r.tx.QueryContext(r.ctx, selectTwoNumbers, index)
-	if err != nil {
-		return err
-	}
 	var row, first int
 	var no string
-	err = eachOf(rows, []any{&row, &first, &no}, func() error {
+	err := data.Each(r.ctx, r.tx, []any{&row, &first, &no}, func() error {
 		r.wrong(index, RowError{Source: r.input.name(index), Row: row, Value: no, Message: sameKey(first, "")})
 		r.refuse(index, row)
 		return nil
-	})
+	}, selectTwoNumbers, index)
 	if err != nil {
 		return err
 	}
@@ -78,16 +75,12 @@ func (r *run) numbersTaken(some []string) (map[string]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.tx.QueryContext(r.ctx, selectTakenNumbers, string(list))
-	if err != nil {
-		return nil, err
-	}
 	taken := map[string]bool{}
 	var no string
-	return taken, eachOf(rows, []any{&no}, func() error {
+	return taken, data.Each(r.ctx, r.tx, []any{&no}, func() error {
 		taken[no] = true
 		return nil
-	})
+	}, selectTakenNumbers, string(list))
 }
 
 // countCompanies counts the companies of persons' rows: those that were made

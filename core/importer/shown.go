@@ -1,6 +1,10 @@
 package importer
 
-import "slices"
+import (
+	"slices"
+
+	"winnow/data"
+)
 
 // StoredRow is a row as the table has it after the import.
 type StoredRow struct {
@@ -52,15 +56,11 @@ func (r *run) show(s *stage) error {
 		return nil
 	}
 	t := s.table
-	rows, err := r.tx.QueryContext(r.ctx, selectShown(t), r.options.Shown)
-	if err != nil {
-		return err
-	}
 	n := len(t.Fields)
 	var source, row int
 	var isNew bool
 	values, dest := scanned(2*n, &source, &row, &isNew)
-	return eachOf(rows, dest, func() error {
+	return data.Each(r.ctx, r.tx, dest, func() error {
 		shown := StoredRow{Source: r.input.name(source), Row: row, Table: t.Key, New: isNew}
 		for i, f := range t.Fields {
 			field := StoredField{Field: t.Key + "." + f.Key}
@@ -77,7 +77,7 @@ func (r *run) show(s *stage) error {
 		}
 		r.result.Stored = append(r.result.Stored, shown)
 		return nil
-	})
+	}, selectShown(t), r.options.Shown)
 }
 
 // showRest adds to the shown rows of a list what is stored in other tables: the
@@ -103,16 +103,12 @@ func (r *run) shownRow(index, row int) *StoredRow {
 }
 
 func (r *run) showHomes(index int) error {
-	rows, err := r.tx.QueryContext(r.ctx, selectShownHomes(), index, r.options.Shown)
-	if err != nil {
-		return err
-	}
 	var row int
 	texts, dest := make([]string, 2*len(homeFields)), []any{&row}
 	for i := range texts {
 		dest = append(dest, &texts[i])
 	}
-	return eachOf(rows, dest, func() error {
+	return data.Each(r.ctx, r.tx, dest, func() error {
 		shown := r.shownRow(index, row)
 		if shown == nil {
 			return nil
@@ -127,20 +123,16 @@ func (r *run) showHomes(index int) error {
 			}
 		}
 		return nil
-	})
+	}, selectShownHomes(), index, r.options.Shown)
 }
 
 func (r *run) showGroups(index int) error {
-	rows, err := r.tx.QueryContext(r.ctx, selectShownGroups, index, r.options.Shown)
-	if err != nil {
-		return err
-	}
 	var row int
 	var codes string
-	return eachOf(rows, []any{&row, &codes}, func() error {
+	return data.Each(r.ctx, r.tx, []any{&row, &codes}, func() error {
 		if shown := r.shownRow(index, row); shown != nil {
 			shown.Fields = append(shown.Fields, StoredField{Field: groupField, New: codes})
 		}
 		return nil
-	})
+	}, selectShownGroups, index, r.options.Shown)
 }

@@ -8,6 +8,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/value"
+	"winnow/data"
 )
 
 // A stage is a temporary table that holds what the input says of a table: one
@@ -132,14 +133,10 @@ type double struct {
 // doubles tells of the rows whose key another row had before, in their order.
 func (s *stage) doubles(ctx context.Context, tell func(double)) error {
 	keys, _ := split(s.table)
-	rows, err := s.tx.QueryContext(ctx, selectDoubles(s.table))
-	if err != nil {
-		return err
-	}
 	var d double
 	var twice string
 	values, dest := scanned(len(keys), &d.firstSource, &d.firstRow, &twice)
-	return eachOf(rows, dest, func() error {
+	return data.Each(ctx, s.tx, dest, func() error {
 		var texts []string
 		for i, f := range keys {
 			texts = append(texts, formatted(f, values[i]))
@@ -152,7 +149,7 @@ func (s *stage) doubles(ctx context.Context, tell func(double)) error {
 			tell(d)
 		}
 		return nil
-	})
+	}, selectDoubles(s.table))
 }
 
 // formatted is a stored value as people read it.

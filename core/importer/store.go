@@ -148,7 +148,7 @@ func selectOrphans(t catalog.Table, staging string) string {
 }
 
 func countOrphans(t catalog.Table, staging string) string {
-	return fmt.Sprintf("SELECT import_source, count(*)\nFROM temp.%s AS t\nWHERE %s\nGROUP BY import_source", staging, orphan(t, staging))
+	return fmt.Sprintf("SELECT import_source, count(*), 0, 0\nFROM temp.%s AS t\nWHERE %s\nGROUP BY import_source", staging, orphan(t, staging))
 }
 
 func deleteOrphans(t catalog.Table, staging string) string {
@@ -163,7 +163,7 @@ func countStaged(t catalog.Table) string { return "SELECT count(*) FROM temp." +
 
 // countNewBySource counts the staged rows where none is stored.
 func countNewBySource(t catalog.Table) string {
-	return fmt.Sprintf("SELECT import_source, count(*), count(*)\nFROM temp.%s\nGROUP BY import_source", staged+t.Key)
+	return fmt.Sprintf("SELECT import_source, count(*), count(*), 0\nFROM temp.%s\nGROUP BY import_source", staged+t.Key)
 }
 
 // countStagedBySource counts the staged rows, those that are new and those that

@@ -5,6 +5,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/catalog"
+	"winnow/data"
 )
 
 // storeList finds out whom the rows of a list are of, numbers those that are new
@@ -60,42 +61,32 @@ func (r *run) stageRows(index int) error {
 func (r *run) tellStaged(index int) error {
 	var row, later int
 	var no string
-	rows, err := r.tx.QueryContext(r.ctx, selectRoots, index)
-	if err != nil {
-		return err
-	}
 	one := Merged{}
-	err = eachOf(rows, []any{&row, &later, &no}, func() error {
+	err := data.Each(r.ctx, r.tx, []any{&row, &later, &no}, func() error {
 		if len(one.Rows) == 0 || one.Rows[0] != row {
 			r.tellOne(one)
 			one = Merged{Source: r.input.name(index), Rows: []int{row}, ContactNo: no}
 		}
 		one.Rows = append(one.Rows, later)
 		return nil
-	})
+	}, selectRoots, index)
 	if err != nil {
 		return err
 	}
 	r.tellOne(one)
 	var key, text string
-	if rows, err = r.tx.QueryContext(r.ctx, selectKept, index); err != nil {
-		return err
-	}
-	err = eachOf(rows, []any{&row, &key, &text}, func() error {
+	err = data.Each(r.ctx, r.tx, []any{&row, &key, &text}, func() error {
 		f, _ := contactTable().Field(key)
 		r.remark(index, row, f.Caption, text, core.Text("importer.contact_has_another_value_which_is_kept"))
 		return nil
-	})
+	}, selectKept, index)
 	if err != nil {
 		return err
 	}
 	var address, other, called string
-	if rows, err = r.tx.QueryContext(r.ctx, selectShared, index); err != nil {
-		return err
-	}
 	mail, _ := contactTable().Field("e_mail")
-	return eachOf(rows, []any{&row, &address, &other, &called}, func() error {
+	return data.Each(r.ctx, r.tx, []any{&row, &address, &other, &called}, func() error {
 		r.remark(index, row, mail.Caption, address, core.Text("importer.shares_e_mail_with_other_called", "other", other, "called", called))
 		return nil
-	})
+	}, selectShared, index)
 }

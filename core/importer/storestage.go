@@ -10,18 +10,14 @@ import (
 // first of them. All contacts must be stored before.
 func (s *stage) leaveOut(ctx context.Context, most int, tell func(source, row int, contact string), counted func(source, n int)) (left int, err error) {
 	for _, n := range s.names() {
-		rows, err := s.tx.QueryContext(ctx, selectOrphans(s.table, n), most)
-		if err != nil {
-			return 0, err
-		}
 		found := false
 		var source, row int
 		var contact string
-		err = eachOf(rows, []any{&source, &row, &contact}, func() error {
+		err := data.Each(ctx, s.tx, []any{&source, &row, &contact}, func() error {
 			tell(source, row, contact)
 			found = true
 			return nil
-		})
+		}, selectOrphans(s.table, n), most)
 		if err != nil {
 			return 0, err
 		}
@@ -43,23 +39,16 @@ func (s *stage) leaveOut(ctx context.Context, most int, tell func(source, row in
 	return left, nil
 }
 
-// bySource reads counts that are grouped by their source.
+// bySource reads three counts that are grouped by their source.
 func (s *stage) bySource(ctx context.Context, query string) (map[int][3]int, error) {
-	rows, err := s.tx.QueryContext(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	columns, err := rows.Columns()
-	if err != nil {
-		return nil, err
-	}
 	found := map[int][3]int{}
 	var source int
 	var counts [3]int
-	return found, eachOf(rows, []any{&source, &counts[0], &counts[1], &counts[2]}[:len(columns)], func() error {
+	err := data.Each(ctx, s.tx, []any{&source, &counts[0], &counts[1], &counts[2]}, func() error {
 		found[source] = counts
 		return nil
-	})
+	}, query)
+	return found, err
 }
 
 // countBySource counts for each source how many of the staged rows with a key are

@@ -1,5 +1,7 @@
 package importer
 
+import "winnow/data"
+
 // maxFieldSamples is how many replaced values of a field are shown.
 const maxFieldSamples = 3
 
@@ -22,16 +24,12 @@ func (r *run) summarise(s *stage) error {
 			continue
 		}
 		summary := FieldSummary{Field: s.table.Key + "." + f.Key, Changed: counts[i]}
-		rows, err := r.tx.QueryContext(r.ctx, selectFieldSamples(f), maxFieldSamples)
-		if err != nil {
-			return err
-		}
 		var no string
 		var old, now any
-		err = eachOf(rows, []any{&no, &old, &now}, func() error {
+		err := data.Each(r.ctx, r.tx, []any{&no, &old, &now}, func() error {
 			summary.Samples = append(summary.Samples, FieldSample{ContactNo: no, Old: shorten(formatted(f, old)), New: shorten(formatted(f, now))})
 			return nil
-		})
+		}, selectFieldSamples(f), maxFieldSamples)
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/data"
 )
 
 // UndoResult is what taking an import back did, or would do.
@@ -26,15 +27,6 @@ type UndoResult struct {
 type KeptRow struct {
 	Table string `json:"table"`
 	Key   string `json:"key"`
-}
-
-// CanUndo reports whether there is an import that can be taken back.
-func CanUndo(ctx context.Context, c *company.Company) (bool, error) {
-	var can bool
-	err := c.Read(ctx, func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, selectAnyUndo).Scan(&can)
-	})
-	return can, err
 }
 
 // Undo takes the last import back, in one transaction: it restores each row that
@@ -140,19 +132,15 @@ func (u *UndoResult) undoTable(ctx context.Context, tx *sql.Tx, t catalog.Table)
 
 // keep lists the rows that stay as they are.
 func (u *UndoResult) keep(ctx context.Context, tx *sql.Tx, t catalog.Table) error {
-	rows, err := tx.QueryContext(ctx, selectKeptKeys(t))
-	if err != nil {
-		return err
-	}
 	var key string
-	return eachOf(rows, []any{&key}, func() error {
+	return data.Each(ctx, tx, []any{&key}, func() error {
 		u.KeptCount++
 		if len(u.Kept) < maxListed {
 			shown := strings.NewReplacer(`"`, "", ",", ", ").Replace(strings.Trim(key, "[]"))
 			u.Kept = append(u.Kept, KeptRow{Table: t.Key, Key: shown})
 		}
 		return nil
-	})
+	}, selectKeptKeys(t))
 }
 
 func affected(result sql.Result, err error) (int, error) {

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"database/sql"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"winnow/core/headings"
 	"winnow/core/locale"
 	"winnow/core/value"
+	"winnow/data"
 )
 
 // countries finds the codes of countries: the company's own first. It keeps those
@@ -120,22 +120,17 @@ func (c *countries) names() map[string]string {
 // that the input's tables bring. The tables must have been read before.
 func (r *run) openWords() error {
 	var list [3][][2]string
+	columns := func(word *[2]string) []any { return []any{&word[0], &word[1]} }
 	for i, key := range []string{"salutation", "country_region", "mailing_group"} {
 		t := catalog.Must(key)
-		rows, err := r.tx.QueryContext(r.ctx, selectWords(t))
-		if err != nil {
-			return err
-		}
-		if list[i], err = pairs(rows); err != nil {
+		var err error
+		if list[i], err = data.List(r.ctx, r.tx, columns, selectWords(t)); err != nil {
 			return err
 		}
 		if r.stages[key] == nil {
 			continue
 		}
-		if rows, err = r.tx.QueryContext(r.ctx, selectStagedWords(t)); err != nil {
-			return err
-		}
-		brought, err := pairs(rows)
+		brought, err := data.List(r.ctx, r.tx, columns, selectStagedWords(t))
 		if err != nil {
 			return err
 		}
@@ -148,13 +143,4 @@ func (r *run) openWords() error {
 	r.countries = newCountries(list[1], r.options.Language)
 	r.groups = newGroups(list[2])
 	return nil
-}
-
-func pairs(rows *sql.Rows) (list [][2]string, err error) {
-	var p [2]string
-	err = eachOf(rows, []any{&p[0], &p[1]}, func() error {
-		list = append(list, p)
-		return nil
-	})
-	return list, err
 }

@@ -26,5 +26,5 @@ func exists(ctx context.Context, tx *sql.Tx, t catalog.Table, key []any) (has bo
 // others.
 func codes(ctx context.Context, tx *sql.Tx, t catalog.Table, others []any) ([]string, error) {
 	last := len(t.Keys) - 1
-	return data.Strings(ctx, tx, "SELECT "+t.Keys[last]+" FROM "+t.Key+" WHERE "+equals(t.Keys[:last])+" ORDER BY 1", others...)
+	return data.Values[string](ctx, tx, "SELECT "+t.Keys[last]+" FROM "+t.Key+" WHERE "+equals(t.Keys[:last])+" ORDER BY 1", others...)
 }

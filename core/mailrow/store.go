@@ -13,6 +13,7 @@ import (
 	"winnow/core/reach"
 	"winnow/core/segment"
 	"winnow/core/selection"
+	"winnow/data"
 )
 
 // lookups is what every row shares: code tables, formulas and
@@ -49,20 +50,7 @@ func readLookups(ctx context.Context, tx *sql.Tx, seg segment.Segment) (*lookups
 }
 
 func selectNames(ctx context.Context, tx *sql.Tx, query string) (map[string]string, error) {
-	rows, err := tx.QueryContext(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	names := map[string]string{}
-	for rows.Next() {
-		var code, name string
-		if err := rows.Scan(&code, &name); err != nil {
-			return nil, err
-		}
-		names[code] = name
-	}
-	return names, rows.Err()
+	return data.Pairs[string, string](ctx, tx, query)
 }
 
 const selectFormulaRows = `
@@ -79,22 +67,14 @@ SELECT
 FROM salutation_formula`
 
 func selectFormulas(ctx context.Context, tx *sql.Tx) (map[formulaKey]formula, error) {
-	rows, err := tx.QueryContext(ctx, selectFormulaRows)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	formulas := map[formulaKey]formula{}
-	for rows.Next() {
-		var key formulaKey
-		var f formula
-		if err := rows.Scan(&key.salutation, &key.language, &key.kind, &f.text,
-			&f.names[0], &f.names[1], &f.names[2], &f.names[3], &f.names[4]); err != nil {
-			return nil, err
-		}
+	var key formulaKey
+	var f formula
+	err := data.Each(ctx, tx, []any{&key.salutation, &key.language, &key.kind, &f.text, &f.names[0], &f.names[1], &f.names[2], &f.names[3], &f.names[4]}, func() error {
 		formulas[key] = f
-	}
-	return formulas, rows.Err()
+		return nil
+	}, selectFormulaRows)
+	return formulas, err
 }
 
 // addressKey is what an alternative address is found by.
@@ -122,22 +102,16 @@ func selectAddresses(ctx context.Context, tx *sql.Tx, contacts []string) (map[ad
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.QueryContext(ctx, selectAddressRows, string(numbers))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
+	var key addressKey
+	var a address
 	found := map[addressKey]*address{}
-	for rows.Next() {
-		var key addressKey
-		a := &address{}
-		if err := rows.Scan(&key.contactNo, &key.code, &a.companyName, &a.address, &a.address2, &a.city, &a.county,
-			&a.postCode, &a.country, &a.phoneNo, &a.eMail); err != nil {
-			return nil, err
-		}
-		found[key] = a
-	}
-	return found, rows.Err()
+	err = data.Each(ctx, tx, []any{&key.contactNo, &key.code, &a.companyName, &a.address, &a.address2, &a.city, &a.county,
+		&a.postCode, &a.country, &a.phoneNo, &a.eMail}, func() error {
+		one := a
+		found[key] = &one
+		return nil
+	}, selectAddressRows, string(numbers))
+	return found, err
 }
 
 // selectFirsts returns the first line of every company or household, and the

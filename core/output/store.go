@@ -3,6 +3,8 @@ package output
 import (
 	"context"
 	"database/sql"
+
+	"winnow/data"
 )
 
 const insertEntry = `
@@ -42,19 +44,7 @@ const (
 )
 
 func selectEntries(ctx context.Context, tx *sql.Tx, query string) ([]stored, error) {
-	rows, err := tx.QueryContext(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []stored
-	for rows.Next() {
-		var e stored
-		err := rows.Scan(&e.EntryNo, &e.At, &e.By, &e.What, &e.SegmentNo, &e.Rows, &e.Blocked, &e.Target, &e.made.Path, &e.made.ID)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, e)
-	}
-	return list, rows.Err()
+	return data.List(ctx, tx, func(e *stored) []any {
+		return []any{&e.EntryNo, &e.At, &e.By, &e.What, &e.SegmentNo, &e.Rows, &e.Blocked, &e.Target, &e.made.Path, &e.made.ID}
+	}, query)
 }

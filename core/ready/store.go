@@ -11,6 +11,7 @@ import (
 	"winnow/core/reach"
 	"winnow/core/segment"
 	"winnow/core/selection"
+	"winnow/data"
 )
 
 // selectMarked returns, for each condition, the lines that satisfy it.
@@ -21,28 +22,21 @@ func selectMarked(ctx context.Context, tx *sql.Tx, from segment.Subquery, condit
 		marks += fmt.Sprintf(" | ((%s) << %d)", condition, i)
 		found[i] = roaring.New()
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT marks, group_concat(ordinal) FROM (SELECT ordinal, "+marks+" AS marks FROM "+from.SQL+") GROUP BY marks", from.Args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var marks int
-		var joined string
-		if err := rows.Scan(&marks, &joined); err != nil {
-			return nil, err
-		}
+	var mark int
+	var joined string
+	err := data.Each(ctx, tx, []any{&mark, &joined}, func() error {
 		lines := roaring.New()
 		if err := selection.EachNumber(joined, lines.Add); err != nil {
-			return nil, err
+			return err
 		}
 		for i := range found {
-			if marks&(1<<i) != 0 {
+			if mark&(1<<i) != 0 {
 				found[i].Or(lines)
 			}
 		}
-	}
-	return found, rows.Err()
+		return nil
+	}, "SELECT marks, group_concat(ordinal) FROM (SELECT ordinal, "+marks+" AS marks FROM "+from.SQL+") GROUP BY marks", from.Args...)
+	return found, err
 }
 
 // selectOf returns the lines of those contacts. The sign + keeps SQLite from
@@ -75,26 +69,18 @@ const withinCompany = "nullif(company_no, '') || char(10) || "
 // same value. NULL is told apart behind the grouping, so that the expression is
 // worked out once a line.
 func eachSame(ctx context.Context, tx *sql.Tx, from segment.Subquery, expression string, fn func(lines []uint32)) error {
-	rows, err := tx.QueryContext(ctx, `
-SELECT group_concat(ordinal)
-FROM (SELECT ordinal, `+expression+` AS same FROM `+from.SQL+`)
-GROUP BY same
-HAVING count(*) > 1 AND same IS NOT NULL`, from.Args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
+	var joined string
 	var lines []uint32
-	for rows.Next() {
-		var joined string
-		if err := rows.Scan(&joined); err != nil {
-			return err
-		}
+	return data.Each(ctx, tx, []any{&joined}, func() error {
 		lines = lines[:0]
 		if err := selection.EachNumber(joined, func(n uint32) { lines = append(lines, n) }); err != nil {
 			return err
 		}
 		fn(lines)
-	}
-	return rows.Err()
+		return nil
+	}, `
+SELECT group_concat(ordinal)
+FROM (SELECT ordinal, `+expression+` AS same FROM `+from.SQL+`)
+GROUP BY same
+HAVING count(*) > 1 AND same IS NOT NULL`, from.Args...)
 }

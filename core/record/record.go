@@ -158,21 +158,12 @@ func (l *List) between(ctx context.Context, tx *sql.Tx, first, last int) ([]int6
 
 // Any tells whether a table has a row.
 func (s *Store) Any(ctx context.Context, table string) (any bool, err error) {
-	err = s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		any, err = hasRows(ctx, tx, catalog.Must(table))
-		return err
-	})
-	return any, err
+	return company.Read(ctx, s.company, func(tx *sql.Tx) (bool, error) { return hasRows(ctx, tx, catalog.Must(table)) })
 }
 
 // Count returns how many rows a table has.
 func (s *Store) Count(ctx context.Context, table string) (int, error) {
-	n := 0
-	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		n, err = countRows(ctx, tx, catalog.Must(table))
-		return err
-	})
-	return n, err
+	return company.Read(ctx, s.company, func(tx *sql.Tx) (int, error) { return countRows(ctx, tx, catalog.Must(table)) })
 }
 
 // Choice is a value that can be chosen in a lookup.
@@ -198,12 +189,7 @@ func (s *Store) Occurring(ctx context.Context, section, field, search string, mo
 	if !ok {
 		return nil, fmt.Errorf("look up %s.%s: there is no such field", section, field)
 	}
-	var list []Choice
-	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		list, err = selectOccurring(ctx, tx, sec, f, search, most)
-		return err
-	})
-	return list, err
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Choice, error) { return selectOccurring(ctx, tx, sec, f, search, most) })
 }
 
 // Codes returns the rows of a code table, contacts or segments that a field
@@ -213,12 +199,7 @@ func (s *Store) Codes(ctx context.Context, table, search string, most int) ([]Ch
 	if !ok || t.Describe == "" {
 		return nil, fmt.Errorf("look up %s: it is no table of codes", table)
 	}
-	var list []Choice
-	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		list, err = selectCodes(ctx, tx, t, search, most)
-		return err
-	})
-	return list, err
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Choice, error) { return selectCodes(ctx, tx, t, search, most) })
 }
 
 // Describe returns the description of a code, or "".
@@ -227,10 +208,5 @@ func (s *Store) Describe(ctx context.Context, table, code string) (string, error
 	if !ok || t.Describe == "" {
 		return "", fmt.Errorf("look up %s: it is no table of codes", table)
 	}
-	text := ""
-	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		text, err = selectDescription(ctx, tx, t, code)
-		return err
-	})
-	return text, err
+	return company.Read(ctx, s.company, func(tx *sql.Tx) (string, error) { return selectDescription(ctx, tx, t, code) })
 }

@@ -99,28 +99,27 @@ func selectRows(ctx context.Context, tx *sql.Tx, t catalog.Table, ids []int64) (
 	for i, f := range t.Fields {
 		names[i] = "r." + f.Key
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT "+strings.Join(names, ", ")+" FROM json_each(?) AS w JOIN "+numbered(t)+
+	return ReadRows(ctx, tx, t, "SELECT "+strings.Join(names, ", ")+" FROM json_each(?) AS w JOIN "+numbered(t)+
 		" AS r ON r.row_id = w.value ORDER BY w.key", string(list))
-	if err != nil {
-		return nil, err
+}
+
+// ReadRows returns the rows of a query that asks for all fields of a table, in the
+// order of the catalog.
+func ReadRows(ctx context.Context, tx *sql.Tx, t catalog.Table, query string, args ...any) ([]Row, error) {
+	read, into := make([]any, len(t.Fields)), make([]any, len(t.Fields))
+	for i := range read {
+		into[i] = &read[i]
 	}
-	defer rows.Close()
 	var found []Row
-	for rows.Next() {
+	err := data.Each(ctx, tx, into, func() error {
 		r := Row{Table: t, Values: make([]any, len(t.Fields))}
-		targets := make([]any, len(t.Fields))
-		for i := range targets {
-			targets[i] = &r.Values[i]
-		}
-		if err := rows.Scan(targets...); err != nil {
-			return nil, err
-		}
 		for i, f := range t.Fields {
-			r.Values[i] = value.Stored(f, r.Values[i])
+			r.Values[i] = value.Stored(f, read[i])
 		}
 		found = append(found, r)
-	}
-	return found, rows.Err()
+		return nil
+	}, query, args...)
+	return found, err
 }
 
 // indexed tells whether an index, or the key itself, has a table's rows in the
@@ -185,11 +184,7 @@ FROM (SELECT r.%s AS value, %s AS contacts FROM %s AS r %s WHERE 1%s GROUP BY 1 
 WHERE %s
 ORDER BY v.value
 LIMIT ?`, description, f.Key, counted, s.Key, owners[s.Link], counts, first, join, where)
-	rows, err := tx.QueryContext(ctx, query, append(args, most)...)
-	if err != nil {
-		return nil, err
-	}
-	return scanChoices(rows, f)
+	return readChoices(ctx, tx, f, query, append(args, most)...)
 }
 
 // describing returns the expression and the join that describe the values v of
@@ -211,30 +206,24 @@ func describing(s catalog.Section, f catalog.Field) (expression, join string) {
 		lookup.Describe, lookup.Key, lookup.Keys[len(lookup.Keys)-1]), ""
 }
 
-func scanChoices(rows *sql.Rows, f catalog.Field) ([]Choice, error) {
-	defer rows.Close()
+// readChoices returns the values of a field, what they mean and how often they occur.
+func readChoices(ctx context.Context, tx *sql.Tx, f catalog.Field, query string, args ...any) ([]Choice, error) {
+	var stored any
+	var c Choice
 	var list []Choice
-	for rows.Next() {
-		var stored any
-		var c Choice
-		if err := rows.Scan(&stored, &c.Description, &c.Count); err != nil {
-			return nil, err
-		}
+	err := data.Each(ctx, tx, []any{&stored, &c.Description, &c.Count}, func() error {
 		c.Value = value.Format(f, value.Stored(f, stored))
 		list = append(list, c)
-	}
-	return list, rows.Err()
+		return nil
+	}, query, args...)
+	return list, err
 }
 
 func selectCodes(ctx context.Context, tx *sql.Tx, t catalog.Table, search string, most int) ([]Choice, error) {
 	key, _ := t.Field(t.Keys[len(t.Keys)-1])
 	where, args := fold.NewSearch(search).SQL(fold.JoinedColumns(key.Key, t.Describe))
-	rows, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT %s, %s, -1 FROM %s WHERE %s ORDER BY %s LIMIT ?",
+	return readChoices(ctx, tx, key, fmt.Sprintf("SELECT %s, %s, -1 FROM %s WHERE %s ORDER BY %s LIMIT ?",
 		key.Key, t.Describe, t.Key, where, strings.Join(t.Keys, ", ")), append(args, most)...)
-	if err != nil {
-		return nil, err
-	}
-	return scanChoices(rows, key)
 }
 
 func selectDescription(ctx context.Context, tx *sql.Tx, t catalog.Table, code string) (string, error) {
@@ -253,20 +242,13 @@ func selectMatching(ctx context.Context, tx *sql.Tx, t catalog.Table, f catalog.
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT DISTINCT %s FROM %s WHERE %[1]s IN (SELECT value FROM json_each(?))", f.Key, t.Key), string(list))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	found := map[any]bool{}
-	for rows.Next() {
-		var v any
-		if err := rows.Scan(&v); err != nil {
-			return nil, err
-		}
+	var v any
+	err = data.Each(ctx, tx, []any{&v}, func() error {
 		found[value.Stored(f, v)] = true
-	}
-	return found, rows.Err()
+		return nil
+	}, fmt.Sprintf("SELECT DISTINCT %s FROM %s WHERE %[1]s IN (SELECT value FROM json_each(?))", f.Key, t.Key), string(list))
+	return found, err
 }
 
 // selectMatchingFolded returns those of the folded texts that occur in a table's
@@ -276,7 +258,7 @@ func selectMatchingFolded(ctx context.Context, tx *sql.Tx, t catalog.Table, f ca
 	if err != nil {
 		return nil, err
 	}
-	texts, err := data.Strings(ctx, tx, fmt.Sprintf("SELECT DISTINCT fold(%s) FROM %s WHERE fold(%[1]s) IN (SELECT value FROM json_each(?))", f.Key, t.Key), string(list))
+	texts, err := data.Values[string](ctx, tx, fmt.Sprintf("SELECT DISTINCT fold(%s) FROM %s WHERE fold(%[1]s) IN (SELECT value FROM json_each(?))", f.Key, t.Key), string(list))
 	found := map[string]bool{}
 	for _, text := range texts {
 		found[text] = true
@@ -309,11 +291,7 @@ func selectContactsFound(ctx context.Context, tx *sql.Tx, text string, most int)
 	var found []int64
 	for _, way := range contactsFound {
 		from, args := way(text)
-		rows, err := tx.QueryContext(ctx, "SELECT id FROM "+from+" LIMIT ?", append(args, most)...)
-		if err != nil {
-			return nil, err
-		}
-		ids, err := scanIDs(rows)
+		ids, err := data.Values[int64](ctx, tx, "SELECT id FROM "+from+" LIMIT ?", append(args, most)...)
 		if err != nil {
 			return nil, err
 		}
@@ -327,17 +305,4 @@ func selectContactsFound(ctx context.Context, tx *sql.Tx, text string, most int)
 		}
 	}
 	return found, nil
-}
-
-func scanIDs(rows *sql.Rows) ([]int64, error) {
-	defer rows.Close()
-	var ids []int64
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
 }

@@ -46,31 +46,17 @@ func New(c *company.Company) *Store { return &Store{company: c, segments: segmen
 
 // All returns all saved criteria, by code.
 func (s *Store) All(ctx context.Context) ([]Criteria, error) {
-	var list []Criteria
-	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		list, err = selectAll(ctx, tx)
-		return err
-	})
-	return list, err
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Criteria, error) { return selectAll(ctx, tx) })
 }
 
 // Broken returns the codes of saved criteria that cannot be read.
 func (s *Store) Broken(ctx context.Context) (codes []string, err error) {
-	err = s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		codes, err = selectBroken(ctx, tx)
-		return err
-	})
-	return codes, err
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return selectBroken(ctx, tx) })
 }
 
 // Count returns how many saved criteria there are.
 func (s *Store) Count(ctx context.Context) (int, error) {
-	n := 0
-	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		n, err = count(ctx, tx)
-		return err
-	})
-	return n, err
+	return company.Read(ctx, s.company, func(tx *sql.Tx) (int, error) { return count(ctx, tx) })
 }
 
 // Find returns saved criteria with their steps, or a core.Problem of kind

@@ -10,6 +10,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/catalog"
+	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/value"
@@ -167,12 +168,7 @@ func (l *Lines) Page(ctx context.Context, first, n int, contactFields ...string)
 	for i := first; i < min(first+n, l.Len()); i++ {
 		wanted = append(wanted, Ordinal(l.LineNo(i)))
 	}
-	var page []Line
-	err := l.store.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		page, err = l.read(ctx, tx, wanted, contactFields)
-		return err
-	})
-	return page, err
+	return company.Read(ctx, l.store.company, func(tx *sql.Tx) ([]Line, error) { return l.read(ctx, tx, wanted, contactFields) })
 }
 
 // Each calls fn with all lines in order, some at a time, within the caller's

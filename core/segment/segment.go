@@ -73,33 +73,18 @@ func (s Segment) number(key string) int64 { v, _ := s.Values[key].(int64); retur
 
 // Segments returns all segments, by number, those too that are damaged.
 func (s *Store) Segments(ctx context.Context) ([]Segment, error) {
-	var list []Segment
-	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		list, err = selectSegments(ctx, tx, "")
-		return err
-	})
-	return list, err
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Segment, error) { return selectSegments(ctx, tx, "") })
 }
 
 // Segment returns one segment, or a core.Problem of kind NotFound.
 func (s *Store) Segment(ctx context.Context, no string) (Segment, error) {
-	var seg Segment
-	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		seg, err = findSegment(ctx, tx, no)
-		return err
-	})
-	return seg, err
+	return company.Read(ctx, s.company, func(tx *sql.Tx) (Segment, error) { return findSegment(ctx, tx, no) })
 }
 
 // Header returns what can be read of one segment, damaged or not, or a core.Problem
 // of kind NotFound.
 func (s *Store) Header(ctx context.Context, no string) (Segment, error) {
-	var seg Segment
-	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		seg, err = findHeader(ctx, tx, no)
-		return err
-	})
-	return seg, err
+	return company.Read(ctx, s.company, func(tx *sql.Tx) (Segment, error) { return findHeader(ctx, tx, no) })
 }
 
 // findSegment returns a segment that is sound as far as its header tells.

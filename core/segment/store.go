@@ -295,43 +295,19 @@ func deleteSteps(ctx context.Context, tx *sql.Tx, id int64) error {
 // selectSavedSteps returns the numbers of a segment's steps, 0 among them; what is no
 // number of a step is left out.
 func selectSavedSteps(ctx context.Context, tx *sql.Tx, id int64) ([]int, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT step FROM segment_step WHERE segment_id = ? AND typeof(step) = 'integer' AND step >= 0 ORDER BY step", id)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []int
-	for rows.Next() {
-		var step int
-		if err := rows.Scan(&step); err != nil {
-			return nil, err
-		}
-		list = append(list, step)
-	}
-	return list, rows.Err()
+	return data.Values[int](ctx, tx, "SELECT step FROM segment_step WHERE segment_id = ? AND typeof(step) = 'integer' AND step >= 0 ORDER BY step", id)
 }
 
 // selectOwn calls fn with every line's own values, as they are stored. fn may change
 // lines.
 func selectOwn(ctx context.Context, tx *sql.Tx, id int64, fn func(lineNo int64, own any) error) error {
-	rows, err := tx.QueryContext(ctx, "SELECT line_no, own FROM segment_line WHERE segment_id = ? AND own IS NOT NULL AND typeof(line_no) = 'integer' ORDER BY line_no", id)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	type line struct {
 		no  int64
 		own any
 	}
-	var list []line
-	for rows.Next() {
-		var l line
-		if err := rows.Scan(&l.no, &l.own); err != nil {
-			return err
-		}
-		list = append(list, l)
-	}
-	if err := rows.Err(); err != nil {
+	list, err := data.List(ctx, tx, func(l *line) []any { return []any{&l.no, &l.own} },
+		"SELECT line_no, own FROM segment_line WHERE segment_id = ? AND own IS NOT NULL AND typeof(line_no) = 'integer' ORDER BY line_no", id)
+	if err != nil {
 		return err
 	}
 	for _, l := range list {
@@ -454,21 +430,7 @@ func insertLine(ctx context.Context, tx *sql.Tx, id, lineNo, contactID int64) er
 // selectContactIDs returns the ids of contacts by their numbers; numbers of no
 // contact are missing.
 func selectContactIDs(ctx context.Context, tx *sql.Tx, numbers string) (map[string]int64, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT no, id FROM contact WHERE no IN (SELECT value FROM json_each(?))", numbers)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	ids := map[string]int64{}
-	for rows.Next() {
-		var no string
-		var id int64
-		if err := rows.Scan(&no, &id); err != nil {
-			return nil, err
-		}
-		ids[no] = id
-	}
-	return ids, rows.Err()
+	return data.Pairs[string, int64](ctx, tx, "SELECT no, id FROM contact WHERE no IN (SELECT value FROM json_each(?))", numbers)
 }
 
 // updateOwn stores what a line has of its own.
@@ -492,21 +454,14 @@ WHERE segment_id = ? AND filled_fields IS NOT NULL AND line_no BETWEEN ? AND ?`
 // selectFilledFields returns, by line number, which own values of some lines a
 // template filled.
 func selectFilledFields(ctx context.Context, tx *sql.Tx, id, first, last int64) (map[int64]fieldKeys, error) {
-	rows, err := tx.QueryContext(ctx, selectFilled, id, first, last)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	filled := map[int64]fieldKeys{}
-	for rows.Next() {
-		var line int64
-		var keys string
-		if err := rows.Scan(&line, &keys); err != nil {
-			return nil, err
-		}
+	var line int64
+	var keys string
+	err := data.Each(ctx, tx, []any{&line, &keys}, func() error {
 		filled[line] = readKeys(keys)
-	}
-	return filled, rows.Err()
+		return nil
+	}, selectFilled, id, first, last)
+	return filled, err
 }
 
 // updateFilled stores which own values of a line a template filled.
@@ -517,7 +472,7 @@ func updateFilled(ctx context.Context, tx *sql.Tx, id, lineNo int64, filled fiel
 
 // selectNumbers returns the numbers of contacts, in their order.
 func selectNumbers(ctx context.Context, tx *sql.Tx, contacts *roaring.Bitmap) ([]string, error) {
-	return data.Strings(ctx, tx, "SELECT no FROM contact WHERE id IN (SELECT value FROM json_each(?)) ORDER BY no", selection.JSON(contacts, 1))
+	return data.Values[string](ctx, tx, "SELECT no FROM contact WHERE id IN (SELECT value FROM json_each(?)) ORDER BY no", selection.JSON(contacts, 1))
 }
 
 // selectTemplate returns an interaction template; none where there is none with
@@ -551,26 +506,19 @@ func hasAddressRanges(ctx context.Context, tx *sql.Tx) (bool, error) {
 // selectAddressRanges returns, by contact, when its alternative addresses are
 // in force.
 func selectAddressRanges(ctx context.Context, tx *sql.Tx, contacts string) (map[string][]addressRange, error) {
-	rows, err := tx.QueryContext(ctx, `
+	ranges := map[string][]addressRange{}
+	var no string
+	var r addressRange
+	err := data.Each(ctx, tx, []any{&no, &r.code, &r.starting, &r.ending}, func() error {
+		ranges[no] = append(ranges[no], r)
+		return nil
+	}, `
 SELECT r.contact_no, r.contact_alt_address_code, r.starting_date, r.ending_date
 FROM contact_alt_addr_date_range AS r
 JOIN contact_alt_address AS a ON a.contact_no = r.contact_no AND a.code = r.contact_alt_address_code
 WHERE r.contact_no IN (SELECT value FROM json_each(?))
 ORDER BY r.contact_no, r.contact_alt_address_code, r.starting_date`, contacts)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	ranges := map[string][]addressRange{}
-	for rows.Next() {
-		var no string
-		var r addressRange
-		if err := rows.Scan(&no, &r.code, &r.starting, &r.ending); err != nil {
-			return nil, err
-		}
-		ranges[no] = append(ranges[no], r)
-	}
-	return ranges, rows.Err()
+	return ranges, err
 }
 
 const selectLineRows = `
@@ -650,20 +598,12 @@ WHERE segment_id = ? AND own IS NOT NULL`
 // eachOwnTotal calls fn for every line that has something of its own; cost and
 // duration are not valid where the line follows the header.
 func eachOwnTotal(ctx context.Context, tx *sql.Tx, id int64, fn func(line uint32, cost, duration sql.NullFloat64)) error {
-	rows, err := tx.QueryContext(ctx, selectOwnTotals, id)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var line uint32
-		var cost, duration sql.NullFloat64
-		if err := rows.Scan(&line, &cost, &duration); err != nil {
-			return err
-		}
+	var line uint32
+	var cost, duration sql.NullFloat64
+	return data.Each(ctx, tx, []any{&line, &cost, &duration}, func() error {
 		fn(line, cost, duration)
-	}
-	return rows.Err()
+		return nil
+	}, selectOwnTotals, id)
 }
 
 // selectContactLines returns the lines that a contact has or had.
@@ -689,19 +629,12 @@ WHERE segment_id = ? AND line_no = ? AND contact_id = ?`
 
 // selectHeld returns what lines have of their own, as stored.
 func selectHeld(ctx context.Context, tx *sql.Tx, query string, args ...any) (map[int64]heldLine, error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	held := map[int64]heldLine{}
-	for rows.Next() {
-		var line int64
-		var h heldLine
-		if err := rows.Scan(&line, &h.contact, &h.own, &h.filled); err != nil {
-			return nil, err
-		}
+	var line int64
+	var h heldLine
+	err := data.Each(ctx, tx, []any{&line, &h.contact, &h.own, &h.filled}, func() error {
 		held[line] = h
-	}
-	return held, rows.Err()
+		return nil
+	}, query, args...)
+	return held, err
 }

@@ -160,7 +160,7 @@ func selectOccurring(ctx context.Context, tx *sql.Tx, t catalog.Table, f catalog
 	if n <= fewValues {
 		query = "SELECT CAST(v.value AS TEXT) FROM json_each(?) AS v WHERE EXISTS (SELECT 1 FROM " + t.Key + " AS r WHERE " + column + " = v.value)"
 	}
-	texts, err := data.Strings(ctx, tx, query, list)
+	texts, err := data.Values[string](ctx, tx, query, list)
 	found := map[string]bool{}
 	for _, text := range texts {
 		found[text] = true

@@ -11,6 +11,7 @@ import (
 	"winnow/core/privacy"
 	"winnow/core/reach"
 	"winnow/core/segment"
+	"winnow/data"
 )
 
 const selectLineGroups = `
@@ -34,21 +35,9 @@ GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13`
 // selectGroups counts the lines that are alike.
 func selectGroups(ctx context.Context, tx *sql.Tx, lines *segment.Lines) ([]group, error) {
 	from := lines.Subquery()
-	rows, err := tx.QueryContext(ctx, fmt.Sprintf(selectLineGroups, from.SQL), from.Args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []group
-	for rows.Next() {
-		var g group
-		if err := rows.Scan(&g.lines, &g.kind, &g.noEMail, &g.noAddress, &g.noPostCode, &g.noPhone, &g.noFax,
-			&g.excluded, &g.blocked, &g.country, &g.salesperson, &g.language, &g.correspondence); err != nil {
-			return nil, err
-		}
-		list = append(list, g)
-	}
-	return list, rows.Err()
+	return data.List(ctx, tx, func(g *group) []any {
+		return []any{&g.lines, &g.kind, &g.noEMail, &g.noAddress, &g.noPostCode, &g.noPhone, &g.noFax, &g.excluded, &g.blocked, &g.country, &g.salesperson, &g.language, &g.correspondence}
+	}, fmt.Sprintf(selectLineGroups, from.SQL), from.Args...)
 }
 
 const selectLineShape = `
@@ -96,21 +85,8 @@ func selectNames(ctx context.Context, tx *sql.Tx, table string, codes []string) 
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT "+t.Keys[0]+", "+t.Describe+" FROM "+t.Key+
+	return data.Pairs[string, string](ctx, tx, "SELECT "+t.Keys[0]+", "+t.Describe+" FROM "+t.Key+
 		" WHERE "+t.Keys[0]+" IN (SELECT value FROM json_each(?))", string(list))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	names := map[string]string{}
-	for rows.Next() {
-		var code, name string
-		if err := rows.Scan(&code, &name); err != nil {
-			return nil, err
-		}
-		names[code] = name
-	}
-	return names, rows.Err()
 }
 
 const countCountries = `

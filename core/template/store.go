@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+
+	"winnow/data"
 )
 
 const columns = `
@@ -37,20 +39,13 @@ func selectOne(ctx context.Context, tx *sql.Tx, code, language string) (Template
 }
 
 func selectTemplates(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]Template, error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
+	var t Template
 	list := []Template{}
-	for rows.Next() {
-		var t Template
-		if err := rows.Scan(&t.Code, &t.Language, &t.Description, &t.Size, &t.At, &t.By); err != nil {
-			return nil, err
-		}
+	err := data.Each(ctx, tx, []any{&t.Code, &t.Language, &t.Description, &t.Size, &t.At, &t.By}, func() error {
 		list = append(list, t)
-	}
-	return list, rows.Err()
+		return nil
+	}, query, args...)
+	return list, err
 }
 
 func selectDocument(ctx context.Context, tx *sql.Tx, code, language string) ([]byte, error) {

@@ -46,12 +46,7 @@ func New(c *company.Company) *Store { return &Store{c} }
 
 // All returns all templates, by code and language.
 func (s *Store) All(ctx context.Context) ([]Template, error) {
-	var list []Template
-	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		list, err = selectAll(ctx, tx)
-		return err
-	})
-	return list, err
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Template, error) { return selectAll(ctx, tx) })
 }
 
 // Languages returns the templates of a code, the one for all languages first, or
@@ -79,12 +74,7 @@ func (s *Store) Document(ctx context.Context, code, language string) ([]byte, er
 	if err != nil {
 		return nil, err
 	}
-	var document []byte
-	err = s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		document, err = selectDocument(ctx, tx, code, language)
-		return err
-	})
-	return document, err
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]byte, error) { return selectDocument(ctx, tx, code, language) })
 }
 
 // AddParams say what is kept, and under which code.

@@ -8,7 +8,6 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/record"
-	"winnow/core/value"
 	"winnow/data"
 )
 
@@ -18,27 +17,7 @@ func query(ctx context.Context, tx *sql.Tx, t catalog.Table, rest string, args .
 	for i, f := range t.Fields {
 		names[i] = f.Key
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT "+strings.Join(names, ", ")+" FROM "+t.Key+" "+rest, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []record.Row
-	for rows.Next() {
-		r := record.Row{Table: t, Values: make([]any, len(t.Fields))}
-		targets := make([]any, len(t.Fields))
-		for i := range targets {
-			targets[i] = &r.Values[i]
-		}
-		if err := rows.Scan(targets...); err != nil {
-			return nil, err
-		}
-		for i, f := range t.Fields {
-			r.Values[i] = value.Stored(f, r.Values[i])
-		}
-		list = append(list, r)
-	}
-	return list, rows.Err()
+	return record.ReadRows(ctx, tx, t, "SELECT "+strings.Join(names, ", ")+" FROM "+t.Key+" "+rest, args...)
 }
 
 // equals is the condition that columns have values, which are bound.
@@ -180,7 +159,7 @@ WHERE c.no = ?
 ORDER BY h.no`
 
 func segmentsOf(ctx context.Context, tx *sql.Tx, contact string) ([]string, error) {
-	return data.Strings(ctx, tx, selectSegmentsOf, contact)
+	return data.Values[string](ctx, tx, selectSegmentsOf, contact)
 }
 
 // changed is how many rows a statement wrote.

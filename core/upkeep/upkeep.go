@@ -94,12 +94,7 @@ func (s *Store) Belonging(ctx context.Context, table, contact string, most int) 
 	if err != nil {
 		return nil, err
 	}
-	var rows []record.Row
-	err = s.company.Read(ctx, func(tx *sql.Tx) error {
-		rows, err = selectBelonging(ctx, tx, t, contact, most)
-		return err
-	})
-	return rows, err
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]record.Row, error) { return selectBelonging(ctx, tx, t, contact, most) })
 }
 
 // Persons returns the persons of a company by name, at most so many, and how
