@@ -66,29 +66,29 @@ func (p place) found(caption, keys, also string) place {
 func (w *Window) places() []place {
 	return []place{
 		dialog(func(_ *session.Session, _ route.Home) { w.navigator.BackTo(1) }).inMain().found(i18n.T("common.home"), "", i18n.T("window.role_center_start_dashboard_activities_overview")),
-		page(func(s *session.Session, r route.Segments) *widget.Page { return listpage.NewSegments(s, r.Where) }).inMain().found(i18n.T("common.segments"), "", i18n.T("window.mailing_lists_campaigns_targets")),
+		page(func(s *session.Session, r route.Segments) *widget.Page { return listpage.OpenSegments(s, r.Where).Page() }).inMain().found(i18n.T("common.segments"), "", i18n.T("window.mailing_lists_campaigns_targets")),
 		page(func(s *session.Session, r route.Contacts) *widget.Page {
-			return listpage.NewContacts(s, listpage.ContactsParams{
+			return listpage.OpenContacts(s, listpage.ContactsParams{
 				Title: cmp.Or(r.Title, i18n.T("common.contacts")), IDs: r.Only.Items(), Search: r.Search, Where: r.Where,
-			})
+			}).Page()
 		}).found(i18n.T("common.contacts"), "", i18n.T("window.customers_persons_companies_people_addresses")),
-		page(func(s *session.Session, _ route.SavedCriteria) *widget.Page { return criteria.NewSaved(s) }).found(i18n.T("common.saved_criteria"), "", i18n.T("window.segment_criteria_filters_reuse_recipes")),
-		page(func(s *session.Session, _ route.Duplicates) *widget.Page { return contact.NewDuplicates(s) }).found(i18n.T("common.duplicate_contacts"), "", i18n.T("window.twice_same_merge")),
-		page(func(s *session.Session, _ route.Outputs) *widget.Page { return listpage.NewOutputs(s) }).found(i18n.T("common.output_log"), "", i18n.T("window.privacy_exports_history_what_left_who_where")),
+		page(func(s *session.Session, _ route.SavedCriteria) *widget.Page { return criteria.OpenSaved(s).Page() }).found(i18n.T("common.saved_criteria"), "", i18n.T("window.segment_criteria_filters_reuse_recipes")),
+		page(func(s *session.Session, _ route.Duplicates) *widget.Page { return contact.OpenDuplicates(s).Page() }).found(i18n.T("common.duplicate_contacts"), "", i18n.T("window.twice_same_merge")),
+		page(func(s *session.Session, _ route.Outputs) *widget.Page { return listpage.OpenOutputs(s).Page() }).found(i18n.T("common.output_log"), "", i18n.T("window.privacy_exports_history_what_left_who_where")),
 		page(func(s *session.Session, r route.Codes) *widget.Page { return codes.NewPage(s, r.Table) }).found(i18n.T("common.code_tables"), "", i18n.T("window.setup_lists_codes_master_data")),
 		dialog(func(_ *session.Session, _ route.Settings) { w.openSettings() }).inMain().found(i18n.T("common.settings"), "Alt+T", i18n.T("window.setup_my_settings_preferences_options_number_series")),
-		page(func(s *session.Session, _ route.Templates) *widget.Page { return output.NewTemplates(s) }).found(i18n.T("common.word_templates"), "", i18n.T("window.letters_mail_merge_docx_documents_layouts")),
+		page(func(s *session.Session, _ route.Templates) *widget.Page { return output.OpenTemplates(s).Page() }).found(i18n.T("common.word_templates"), "", i18n.T("window.letters_mail_merge_docx_documents_layouts")),
 		dialog(func(s *session.Session, _ route.Help) { w.helpIn(s.Window) }).found(i18n.T("common.help"), "F1", i18n.T("window.filter_language_keyboard_shortcuts_keys_documentation")),
 		dialog(func(s *session.Session, _ route.Changes) { w.changesIn(s.Window) }).found(i18n.T("window.what_is_new"), "", i18n.T("window.news_changes_version_release_notes")),
 		dialog(func(_ *session.Session, _ route.About) { w.openAbout() }).inMain().found(i18n.T("window.about_winnow"), "", i18n.T("window.version_licences_log_file_support")),
-		page(func(s *session.Session, r route.Segment) *widget.Page { return card.New(s, r.No) }),
-		page(func(s *session.Session, r route.Criteria) *widget.Page { return criteria.New(s, r.No) }),
+		page(func(s *session.Session, r route.Segment) *widget.Page { return card.Open(s, r.No).Page() }),
+		page(func(s *session.Session, r route.Criteria) *widget.Page { return criteria.Open(s, r.No).Shown() }),
 		page(func(s *session.Session, r route.Explain) *widget.Page {
-			return criteria.NewExplain(s, r.Segment, r.Contact)
+			return criteria.OpenExplain(s, r.Segment, r.Contact).Shown()
 		}),
-		page(func(s *session.Session, r route.Contact) *widget.Page { return contact.New(s, r.No) }),
+		page(func(s *session.Session, r route.Contact) *widget.Page { return contact.Open(s, r.No).Page() }),
 		page(func(s *session.Session, r route.Import) *widget.Page {
-			return transfer.NewImport(s, r.Paths.Items()...)
+			return transfer.OpenImport(s, r.Paths.Items()...).Page()
 		}).inMain(),
 		dialog(func(s *session.Session, r route.Export) { transfer.Export(s, r.No) }),
 		dialog(func(s *session.Session, r route.NewContact) { contact.AskNew(s, r.Company) }),

@@ -157,7 +157,7 @@ func (w *Window) show(c *company.Company, name string) {
 	w.find = newFinder(w)
 	w.setName(name)
 	w.remember(c.Path())
-	n.Open(home.New(w.session, home.Params{Menu: w.companyMenu, Recent: w.recent(), OpenCompany: w.Open, Copy: w.askCopy}))
+	n.Open(home.Open(w.session, home.Params{Menu: w.companyMenu, Recent: w.recent(), OpenCompany: w.Open, Copy: w.askCopy}).Page())
 }
 
 // Leave closes the company that is open, with all its pages.

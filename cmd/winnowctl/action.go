@@ -16,7 +16,6 @@ type addCommand struct {
 	Preview               bool `help:"Say what would happen, and change nothing."`
 }
 
-// Help shows an example.
 func (addCommand) Help() string {
 	return `Without a filter it adds everybody.
 
@@ -46,7 +45,6 @@ func (c removeFlags) run(s *session, action criteria.Action) error {
 
 type refineCommand struct{ removeFlags }
 
-// Help shows an example.
 func (refineCommand) Help() string {
 	return `Without a filter it keeps everybody.
 
@@ -59,7 +57,6 @@ func (c *refineCommand) Run(s *session) error { return c.run(s, criteria.Refine)
 
 type reduceCommand struct{ removeFlags }
 
-// Help shows an example.
 func (reduceCommand) Help() string {
 	return `Without a filter it removes everybody.
 

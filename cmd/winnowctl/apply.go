@@ -15,7 +15,6 @@ type applyCommand struct {
 	Preview bool   `help:"Say what would happen, and change nothing."`
 }
 
-// Help shows an example.
 func (applyCommand) Help() string {
 	return `A recipe applies wholly or not at all. One line is printed for each step.
 

@@ -19,7 +19,6 @@ type backupCommand struct {
 	PassphraseFile *string `placeholder:"FILE" help:"Encrypt the copy with the passphrase on the first line of this file; - is the standard input."`
 }
 
-// Help shows an example.
 func (backupCommand) Help() string {
 	return `Example:
 
@@ -82,7 +81,6 @@ type restoreCommand struct {
 	PassphraseFile *string `placeholder:"FILE" help:"The passphrase of an encrypted backup, on the first line of this file; - is the standard input."`
 }
 
-// Help shows an example.
 func (restoreCommand) Help() string {
 	return `The backup is checked first. It becomes the company file that --db or $WINNOW_DB names; a company file that is there is never lost.
 
@@ -112,7 +110,6 @@ func (c *restoreCommand) Run(s *session) error {
 
 type checkCommand struct{}
 
-// Help shows an example.
 func (checkCommand) Help() string {
 	return `Each fault is printed on a line of its own; the exit status is 1 where there is any.
 

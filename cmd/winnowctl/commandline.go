@@ -93,7 +93,6 @@ type helpCommand struct {
 	Command []string `arg:"" optional:"" help:"The command to show the help of."`
 }
 
-// Help shows an example.
 func (helpCommand) Help() string {
 	return `Example:
 

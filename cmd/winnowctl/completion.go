@@ -13,7 +13,6 @@ type completionCommand struct {
 	Shell string `arg:"" enum:"bash,zsh,fish" help:"The shell: ${enum}."`
 }
 
-// Help shows an example.
 func (completionCommand) Help() string {
 	return `Commands, flags and the fields of filters are completed.
 

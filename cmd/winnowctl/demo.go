@@ -20,7 +20,6 @@ type demoCommand struct {
 	Templates string  `placeholder:"DIR" help:"The folder to make for templates to try: spring.docx for letters, spring.txt for e-mails."`
 }
 
-// Help shows an example.
 func (demoCommand) Help() string {
 	return `The company keeps a Word template for letters under the code SPRING.
 

@@ -14,7 +14,6 @@ type explainCommand struct {
 	Contact string `arg:"" help:"The contact's No."`
 }
 
-// Help shows an example.
 func (explainCommand) Help() string {
 	return `It evaluates the steps' filters on today's data, and says where that differs from what happened then.
 

@@ -23,7 +23,6 @@ type exportCommand struct {
 	Force          bool     `help:"Replace a file that is there."`
 }
 
-// Help shows an example.
 func (exportCommand) Help() string {
 	return `A company's row, or a household's, is that of its first line. Persons of no company with the same surname at the same address are a household.
 

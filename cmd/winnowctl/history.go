@@ -29,7 +29,6 @@ type backCommand struct {
 	No string `arg:"" help:"The segment's No."`
 }
 
-// Help shows an example.
 func (backCommand) Help() string {
 	return `The lines come back exactly as they were, edited fields included.
 
@@ -44,7 +43,6 @@ type forwardCommand struct {
 	No string `arg:"" help:"The segment's No."`
 }
 
-// Help shows an example.
 func (forwardCommand) Help() string {
 	return `Example:
 
@@ -58,7 +56,6 @@ type gotoCommand struct {
 	Step number `arg:"" help:"The step's number; 0 is the segment before its first step."`
 }
 
-// Help shows an example.
 func (gotoCommand) Help() string {
 	return `Example:
 
@@ -113,7 +110,6 @@ type clearCriteriaCommand struct {
 	No string `arg:"" help:"The segment's No."`
 }
 
-// Help shows an example.
 func (clearCriteriaCommand) Help() string {
 	return `Afterwards the lines cannot be taken back: they are what the segment begins with.
 
@@ -144,7 +140,6 @@ type criteriaCommand struct {
 	Recipe bool   `help:"Print the steps in force as a recipe, which apply reads."`
 }
 
-// Help shows an example.
 func (criteriaCommand) Help() string {
 	return `Example:
 

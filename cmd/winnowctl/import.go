@@ -30,7 +30,6 @@ type importCommand struct {
 	Undo         bool     `help:"Take back the last import: restore what it changed, remove what it made, unless it was touched since."`
 }
 
-// Help shows an example.
 func (importCommand) Help() string {
 	return `Tables are named by a sheet or file and found by their keys; lists of people are recognised by their headings, in twelve languages, and each row finds whom it is of by external ID, e-mail, or name and company. All of it is stored or nothing, and nothing is ever deleted. The company file is made where there is none.
 

@@ -263,7 +263,7 @@ func writeState(t *testing.T, path string, to io.Writer) {
 	}
 	defer f.Close()
 	err = f.Read(ctx, func(tx *sql.Tx) error {
-		tables, err := data.Strings(ctx, tx, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('goose_db_version', 'output_log_entry') ORDER BY name")
+		tables, err := data.Values[string](ctx, tx, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('goose_db_version', 'output_log_entry') ORDER BY name")
 		if err != nil {
 			return err
 		}
@@ -280,7 +280,7 @@ func writeState(t *testing.T, path string, to io.Writer) {
 }
 
 func digest(ctx context.Context, tx *sql.Tx, table string, to io.Writer) error {
-	columns, err := data.Strings(ctx, tx, "SELECT name FROM pragma_table_info(?) WHERE name NOT IN ('made_at', 'changed_at', 'at')", table)
+	columns, err := data.Values[string](ctx, tx, "SELECT name FROM pragma_table_info(?) WHERE name NOT IN ('made_at', 'changed_at', 'at')", table)
 	if err != nil {
 		return err
 	}

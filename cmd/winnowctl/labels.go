@@ -31,7 +31,6 @@ type labelsCommand struct {
 	Force          bool     `help:"Replace a file that is there."`
 }
 
-// Help shows an example.
 func (labelsCommand) Help() string {
 	return `A text that does not fit gets smaller type, then more lines, and never leaves its label.
 

@@ -12,7 +12,6 @@ type lineCommand struct {
 	Set    lineSetCommand    `cmd:"" help:"Change a line's own fields."`
 }
 
-// Help shows an example.
 func (lineCommand) Help() string {
 	return `Example:
 
@@ -27,7 +26,6 @@ type lineAddCommand struct {
 	AllowExisting bool     `help:"Add contacts that have a line already, or are named twice, too."`
 }
 
-// Help shows an example.
 func (lineAddCommand) Help() string {
 	return `Excluded contacts are added too. One Add step is recorded.
 
@@ -51,7 +49,6 @@ type lineDeleteCommand struct {
 	Lines []number `arg:"" name:"line" help:"Line numbers."`
 }
 
-// Help shows an example.
 func (lineDeleteCommand) Help() string {
 	return `One Reduce step is recorded.
 
@@ -84,7 +81,6 @@ type lineSetCommand struct {
 	Default []string `sep:"none" placeholder:"FIELD" help:"Let the field follow its default again; repeat it for more."`
 }
 
-// Help shows an example.
 func (lineSetCommand) Help() string {
 	return `Choosing an interaction template of the line's own fills other fields from it. Those that you typed
 before are kept, and named. --default interaction_template_code takes back what the choice filled.

@@ -19,7 +19,6 @@ type linesCommand struct {
 	CSV bool   `name:"csv" help:"Print comma-separated values."`
 }
 
-// Help shows an example.
 func (linesCommand) Help() string {
 	return `Every field of the lines is there with --json and --csv, by its key.
 

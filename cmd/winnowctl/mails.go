@@ -18,7 +18,6 @@ type mailsCommand struct {
 	Force          bool   `help:"Replace a file that is there, or a folder of .eml files."`
 }
 
-// Help shows an example.
 func (mailsCommand) Help() string {
 	return `Nothing is sent: the e-mails are drafts for a mail program.
 

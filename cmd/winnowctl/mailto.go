@@ -12,7 +12,6 @@ type mailtoCommand struct {
 	IncludeBlocked bool   `help:"List Privacy Blocked contacts, too."`
 }
 
-// Help shows an example.
 func (mailtoCommand) Help() string {
 	return `Each link opens a message whose addresses stand in BCC, each address once. Links are kept short enough for every system.
 

@@ -23,7 +23,6 @@ type mergeCommand struct {
 	Force          bool   `help:"Replace what is there."`
 }
 
-// Help shows an example.
 func (mergeCommand) Help() string {
 	return `Letters from a Word template, one for each line of the segment. Its merge fields are called as the columns of an export, or as Business Central calls them. Letters in a language that has a template of its own go into a file of their own, such as letters-DEU.docx.
 

@@ -10,7 +10,6 @@ import (
 
 type outputsCommand struct{}
 
-// Help shows an example.
 func (outputsCommand) Help() string {
 	return `Every file that contacts were written to is listed, the newest first.
 

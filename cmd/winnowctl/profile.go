@@ -11,7 +11,6 @@ import (
 
 type profilesCommand struct{}
 
-// Help shows an example.
 func (profilesCommand) Help() string {
 	return `A profile says which columns an export has, how they are headed, and what has a row of its own.
 
@@ -70,7 +69,6 @@ type profileCommand struct {
 	Delete profileDeleteCommand `cmd:"" help:"Delete an export profile of the company's own."`
 }
 
-// Help shows an example.
 func (profileCommand) Help() string {
 	return `Profiles are listed by "winnowctl profiles" and used by "winnowctl export --profile".
 
@@ -89,7 +87,6 @@ type profileSaveCommand struct {
 	Replace bool     `help:"Replace a profile that has the name."`
 }
 
-// Help shows an example.
 func (profileSaveCommand) Help() string {
 	return `A built-in profile that is replaced comes back when the company's own is deleted.
 
@@ -126,7 +123,6 @@ type profileDeleteCommand struct {
 	Name string `arg:"" help:"The profile's name."`
 }
 
-// Help shows an example.
 func (profileDeleteCommand) Help() string {
 	return `Example:
 

@@ -85,7 +85,7 @@ func descriptions(t *testing.T, path string) []string {
 	defer f.Close()
 	var list []string
 	err = f.Read(t.Context(), func(tx *sql.Tx) (err error) {
-		list, err = data.Strings(t.Context(), tx, "SELECT description FROM segment_header")
+		list, err = data.Values[string](t.Context(), tx, "SELECT description FROM segment_header")
 		return err
 	})
 	if err != nil {

@@ -16,7 +16,6 @@ type readyCommand struct {
 	Remove string `placeholder:"GROUP" help:"Remove the lines of a group, of those that are the same all but the one that stays: the first that is neither excluded nor blocked and has an address."`
 }
 
-// Help shows an example.
 func (readyCommand) Help() string {
 	return `It counts the lines without an address, post code or e-mail, those that are the same as another, those that should not be written to, and those whom a segment reached in the last days. Addresses are those in force on the line's date. What is removed is a step that says why, and can be taken back.
 

@@ -11,7 +11,6 @@ type recoverCommand struct {
 	New     string `arg:"" help:"Where the new company file goes."`
 }
 
-// Help shows an example.
 func (recoverCommand) Help() string {
 	return `The damaged file stays as it is. What could not be saved is printed, one line each.
 

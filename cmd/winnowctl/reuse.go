@@ -13,7 +13,6 @@ type reuseCommand struct {
 	Preview bool   `help:"Say what would happen, and change nothing."`
 }
 
-// Help shows an example.
 func (reuseCommand) Help() string {
 	return `The criteria apply wholly or not at all. One line is printed for each step.
 

@@ -13,7 +13,6 @@ type saveCommand struct {
 	Replace     bool    `help:"Replace criteria that have the code."`
 }
 
-// Help shows an example.
 func (saveCommand) Help() string {
 	return `Steps that were taken back are not saved. Criteria that are replaced keep their description unless another is given.
 

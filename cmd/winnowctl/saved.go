@@ -18,7 +18,6 @@ type savedCommand struct {
 	Delete savedDeleteCommand `cmd:"" help:"Delete saved criteria."`
 }
 
-// Help shows an example.
 func (savedCommand) Help() string {
 	return `A segment's criteria are saved by "winnowctl save" and used by "winnowctl reuse".
 
@@ -31,7 +30,6 @@ Example:
 
 type savedListCommand struct{}
 
-// Help shows an example.
 func (savedListCommand) Help() string {
 	return `Example:
 
@@ -68,7 +66,6 @@ type savedShowCommand struct {
 	Recipe bool   `help:"Print the steps as a recipe, which apply reads."`
 }
 
-// Help shows an example.
 func (savedShowCommand) Help() string {
 	return `Values that a filter names and that occur nowhere in this company are told, too.
 
@@ -120,7 +117,6 @@ type savedRenameCommand struct {
 	Description *string `placeholder:"TEXT" help:"The new description."`
 }
 
-// Help shows an example.
 func (savedRenameCommand) Help() string {
 	return `Example:
 
@@ -153,7 +149,6 @@ type savedDeleteCommand struct {
 	Code string `arg:"" help:"The code."`
 }
 
-// Help shows an example.
 func (savedDeleteCommand) Help() string {
 	return `Segments that reused the criteria keep what they have.
 

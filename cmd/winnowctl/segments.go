@@ -18,7 +18,6 @@ import (
 
 type segmentsCommand struct{}
 
-// Help shows an example.
 func (segmentsCommand) Help() string {
 	return `Example:
 
@@ -101,7 +100,6 @@ func headerFlag(name string, f catalog.Field) reflect.StructField {
 	return reflect.StructField{Name: name, Type: typ, Tag: reflect.StructTag(tag)}
 }
 
-// Help shows an example.
 func (newCommand) Help() string {
 	return `Without --date it gets the work date, without --salesperson-code your own code (the setting me, or
 --me). An interaction template fills what is not given. The company file is made where there is none.
@@ -174,7 +172,6 @@ type showCommand struct {
 	No string `arg:"" help:"The segment's No."`
 }
 
-// Help shows an example.
 func (showCommand) Help() string {
 	return `Example:
 
@@ -228,7 +225,6 @@ type setCommand struct {
 	Lines  string   `enum:"follow,keep" default:"follow" help:"Whether lines follow the change or keep what they show now: ${enum}."`
 }
 
-// Help shows an example.
 func (setCommand) Help() string {
 	return `Choosing an interaction template fills other fields from it. Those that you typed before are kept, and named.
 
@@ -291,7 +287,6 @@ type deleteCommand struct {
 	No string `arg:"" help:"The segment's No."`
 }
 
-// Help shows an example.
 func (deleteCommand) Help() string {
 	return `The segment goes with its lines and steps. Its contacts stay.
 

@@ -9,7 +9,6 @@ type settingsCommand struct {
 	Values []string `arg:"" optional:"" name:"key=value" help:"A setting and its new value; key= empties it."`
 }
 
-// Help shows an example.
 func (settingsCommand) Help() string {
 	return `Example:
 

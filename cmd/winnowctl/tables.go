@@ -10,7 +10,6 @@ import (
 
 type tablesCommand struct{}
 
-// Help shows an example.
 func (tablesCommand) Help() string {
 	return `Sections are the tables that contacts can be filtered by.
 
@@ -47,7 +46,6 @@ type fieldsCommand struct {
 	Section string `arg:"" help:"The section or table, by its key; also segment_header and segment_line."`
 }
 
-// Help shows an example.
 func (fieldsCommand) Help() string {
 	return `Example:
 

@@ -14,7 +14,6 @@ import (
 
 type templatesCommand struct{}
 
-// Help shows an example.
 func (templatesCommand) Help() string {
 	return `Example:
 
@@ -48,7 +47,6 @@ type templateCommand struct {
 	Fields templateFieldsCommand `cmd:"" help:"List the fields that a Word template uses, and which are known."`
 }
 
-// Help shows an example.
 func (templateCommand) Help() string {
 	return `Templates are listed by "winnowctl templates" and used by "winnowctl merge".
 
@@ -67,7 +65,6 @@ type templateAddCommand struct {
 	Replace     bool    `help:"Replace a template that is there."`
 }
 
-// Help shows an example.
 func (templateAddCommand) Help() string {
 	return `Fields that are not known are told; merge refuses them.
 
@@ -128,7 +125,6 @@ type templateDeleteCommand struct {
 	Language *string `placeholder:"CODE" help:"Delete the template for that language only; '' is the one for all others."`
 }
 
-// Help shows an example.
 func (templateDeleteCommand) Help() string {
 	return `Without --language the templates of all languages go.
 
@@ -156,7 +152,6 @@ type templateFieldsCommand struct {
 	Language string `placeholder:"CODE" help:"The template for that language."`
 }
 
-// Help shows an example.
 func (templateFieldsCommand) Help() string {
 	return `Example:
 

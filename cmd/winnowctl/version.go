@@ -4,7 +4,6 @@ import "winnow/core"
 
 type versionCommand struct{}
 
-// Help shows an example.
 func (versionCommand) Help() string {
 	return `Example:
 

@@ -61,9 +61,6 @@ type data struct {
 	unknown        map[string]bool   // the fields whose code is not in its table
 }
 
-// New returns the page of a segment; "" is a segment yet to be made.
-func New(s *session.Session, no string) *widget.Page { return Open(s, no).Page() }
-
 // Open returns the card of a segment; "" is a segment yet to be made.
 func Open(s *session.Session, no string) *Card {
 	c := &Card{session: s, no: no, Tasks: work.NewTasks(), notice: widget.NewNotice(), together: &together{}}
@@ -176,17 +173,9 @@ func (c *Card) shown() {
 
 // prepare reads what a card without a segment needs.
 func (c *Card) prepare() {
-	var env filter.Env
-	c.Tasks.Run(func(ctx context.Context) (err error) {
-		env, err = c.session.Company.Env(ctx, filter.Env{})
-		return err
-	}, func(err error) {
-		if err != nil {
-			c.session.Go.Fail(err)
-			return
-		}
-		c.read.env = env
-	})
+	session.Read(c.session, c.Tasks, func(ctx context.Context) (filter.Env, error) {
+		return c.session.Company.Env(ctx, filter.Env{})
+	}, func(env filter.Env) { c.read.env = env })
 }
 
 // Reload reads the segment again.
@@ -198,15 +187,9 @@ func (c *Card) Reload() {
 		c.cancel()
 	}
 	no := c.no
-	var read data
-	c.cancel = c.Tasks.Run(func(ctx context.Context) (err error) {
-		read, err = c.readAll(ctx, no)
-		return err
-	}, func(err error) {
-		if err != nil {
-			c.session.Go.Fail(err)
-			return
-		}
+	c.cancel = session.Read(c.session, c.Tasks, func(ctx context.Context) (data, error) {
+		return c.readAll(ctx, no)
+	}, func(read data) {
 		c.read = read
 		c.publish()
 		c.lines.Show(lineSource{c.session, c.no, c.preview})

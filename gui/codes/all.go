@@ -11,7 +11,6 @@ import (
 	"winnow/gui/table"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/work"
 )
 
 // Plural is what a list of a code table's rows is called.
@@ -82,7 +81,7 @@ func OpenAll(s *session.Session) *All {
 	bar := widget.NewActionBar(widget.Action{Text: i18n.T("common.edit"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }},
 		widget.Action{Text: i18n.T("common.word_templates"), Icon: theme.IconTemplates, Do: s.To(route.Templates{})})
 	p.table = table.New(table.Params{
-		Session: s, Name: "codes", Caption: i18n.T("common.code_tables"), Columns: columns, Bar: bar,
+		Session: s, Name: "codes", Caption: i18n.T("common.code_tables"), Columns: columns,
 		Source: table.Items[counted]{
 			Columns: columns, All: p.read,
 			Key: func(c counted) string { return c.Key },
@@ -101,18 +100,12 @@ func OpenAll(s *session.Session) *All {
 		},
 		Count: func(n int) string { return i18n.T("codes.n_tables", "count", n) },
 	})
-	p.table.List.OnOpen = p.open
-	p.table.List.OnLink = func(row int, _ string) { p.open(row) }
-	p.page = &widget.Page{Title: i18n.T("common.code_tables"), Actions: bar, Content: p.table.Content(), First: p.table.List,
-		Keys: p.table.Keys(), OnShow: p.table.Reload, OnClose: p.table.Tasks.Close}
+	p.page = p.table.Page(table.PageParams{Bar: bar, Open: p.open})
 	return p
 }
 
 // Page is the list as the navigator shows it.
 func (p *All) Page() *widget.Page { return p.page }
-
-// Tasks do the page's work.
-func (p *All) Tasks() *work.Tasks { return p.table.Tasks }
 
 func (p *All) open(row int) {
 	if key, ok := p.table.Key(row); ok {

@@ -58,24 +58,18 @@ func Open(s *session.Session, key string) *Codes {
 		Source:  table.Records{Session: s, Table: key},
 		Count:   func(n int) string { return i18n.T("common.n_rows", "count", n) },
 		Empty:   i18n.T("codes.none_yet_new_alt_n_makes_one"),
-		Bar:     bar,
 		Editing: &table.Editing{Entry: p.entry, Check: p.check, Save: p.save},
 	})
 	list := p.table.List
 	list.Tail = i18n.T("codes.new")
 	list.OnTail = func(typed rune) { p.create(start(typed)) }
-	list.OnDelete = p.askDelete
-	list.OnMenu = func(_ int, at fyne.Position) {
+	p.page = p.table.Page(table.PageParams{Bar: bar, New: func() { p.create("") }, Delete: p.askDelete, Menu: func(_ int, at fyne.Position) {
 		p.table.Menu(at,
 			widget.MenuItem(i18n.T("common.delete"), theme.IconDelete, p.askDelete),
 			widget.MenuItem(i18n.T("codes.where_used"), theme.IconInfo, p.whereUsed))
-	}
-	p.page = &widget.Page{Title: caption, Actions: bar, Content: p.table.Content(), First: list,
-		Keys: p.table.Keys(), OnShow: p.shown, OnClose: p.table.Tasks.Close}
-	p.page.Keys["Alt+N"] = func() { p.create("") }
+	}})
+	p.page.OnShow = p.shown
 	p.page.Keys["Ctrl+Insert"] = p.page.Keys["Alt+N"]
-	p.page.Keys["Ctrl+Delete"] = p.askDelete
-	p.page.Keys["F8"] = p.table.CopyAbove
 	return p
 }
 
@@ -112,21 +106,11 @@ func (p *Codes) Page() *widget.Page { return p.page }
 // Tasks do the page's work.
 func (p *Codes) Tasks() *work.Tasks { return p.table.Tasks }
 
-// Status is what the page says was done last.
-func (p *Codes) Status() string { return p.table.Bar.Status() }
-
 func (p *Codes) shown() {
 	p.table.Reload()
-	var env filter.Env
-	p.room.Tasks.Run(func(ctx context.Context) (err error) {
-		env, err = p.session.Company.Env(ctx, filter.Env{})
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.session.Go.Fail(err)
-		}
-		p.env = env
-	})
+	session.Read(p.session, p.room.Tasks, func(ctx context.Context) (filter.Env, error) {
+		return p.session.Company.Env(ctx, filter.Env{})
+	}, func(env filter.Env) { p.env = env })
 }
 
 func (p *Codes) entry(c table.Column) *entry.Entry {

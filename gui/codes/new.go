@@ -56,16 +56,9 @@ func AskNew(s *session.Session, table, typed string, take func(code string)) *Ne
 		n.modal.Width = 920
 	}
 	n.modal.Show(s.Window.Canvas())
-	var env filter.Env
-	n.Tasks.Run(func(ctx context.Context) (err error) {
-		env, err = s.Company.Env(ctx, filter.Env{})
-		return err
-	}, func(err error) {
-		if err != nil {
-			s.Go.Fail(err)
-		}
-		n.env = env
-	})
+	session.Read(s, n.Tasks, func(ctx context.Context) (filter.Env, error) {
+		return s.Company.Env(ctx, filter.Env{})
+	}, func(env filter.Env) { n.env = env })
 	return n
 }
 
@@ -80,9 +73,6 @@ func (n *New) start(spec catalog.Field, typed string) string {
 	}
 	return ""
 }
-
-// Modal is the dialog.
-func (n *New) Modal() *widget.Modal { return n.modal }
 
 // save makes the row, or says at the foot what is wrong with it.
 func (n *New) save() {

@@ -52,9 +52,6 @@ type data struct {
 // person reports whether the contact is one.
 func (d data) person() bool { return d.row.Text("type") == "Person" }
 
-// New returns the page of a contact.
-func New(s *session.Session, no string) *widget.Page { return Open(s, no).Page() }
-
 // Open returns the page of a contact.
 func Open(s *session.Session, no string) *Contact {
 	c := &Contact{Tasks: work.NewTasks(), session: s, no: no}
@@ -73,9 +70,6 @@ func Open(s *session.Session, no string) *Contact {
 
 // Page is the contact as the navigator shows it.
 func (c *Contact) Page() *widget.Page { return c.page }
-
-// Status is what the page says was done last.
-func (c *Contact) Status() string { return c.bar.Status() }
 
 func (c *Contact) content() fyne.CanvasObject {
 	var tabs []fyne.CanvasObject
@@ -180,15 +174,9 @@ func (c *Contact) Reload() {
 		c.cancel()
 	}
 	no := c.no
-	var read data
-	c.cancel = c.Tasks.Run(func(ctx context.Context) (err error) {
-		read, err = c.readAll(ctx, no)
-		return err
-	}, func(err error) {
-		if err != nil {
-			c.session.Go.Fail(err)
-			return
-		}
+	c.cancel = session.Read(c.session, c.Tasks, func(ctx context.Context) (data, error) {
+		return c.readAll(ctx, no)
+	}, func(read data) {
 		c.publish(read)
 		c.facts.reload()
 	})

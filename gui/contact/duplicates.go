@@ -16,7 +16,6 @@ import (
 	"winnow/gui/theme"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
-	"winnow/gui/work"
 )
 
 // Duplicates is the page with the contacts that may be the same, group by group.
@@ -41,9 +40,6 @@ func shownTwinFields() []list.Column {
 	}
 }
 
-// NewDuplicates returns the page with the contacts that may be the same.
-func NewDuplicates(s *session.Session) *widget.Page { return OpenDuplicates(s).Page() }
-
 // OpenDuplicates returns the page with the contacts that may be the same.
 func OpenDuplicates(s *session.Session) *Duplicates {
 	d := &Duplicates{session: s}
@@ -55,30 +51,21 @@ func OpenDuplicates(s *session.Session) *Duplicates {
 	bar := widget.NewActionBar(widget.Action{Text: i18n.T("common.open"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: func() { d.open(d.table.List.Current()) }})
 	bar.Add(widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Do: d.askDelete})
 	d.table = table.New(table.Params{
-		Session: s, Name: "duplicates", Caption: i18n.T("common.duplicate_contacts"), Columns: columns, Bar: bar, Fresh: true,
+		Session: s, Name: "duplicates", Caption: i18n.T("common.duplicate_contacts"), Columns: columns, Fresh: true,
 		Source: table.SourceFunc(d.read),
 		Count:  func(n int) string { return i18n.T("common.n_contacts", "count", n) },
 		Empty:  i18n.T("contact.no_two_contacts_have_same_e_mail"),
 	})
 	d.table.List.Empty = i18n.T("contact.looking_among_all_contacts_dialog") // until they have been read
-	d.table.List.OnOpen = d.open
-	d.table.List.OnLink = func(row int, _ string) { d.open(row) }
-	d.table.List.OnDelete = d.askDelete
-	d.table.List.OnMenu = func(row int, at fyne.Position) {
+	d.page = d.table.Page(table.PageParams{Bar: bar, Open: d.open, Delete: d.askDelete, Menu: func(row int, at fyne.Position) {
 		d.table.Menu(at, widget.MenuItem(i18n.T("common.open"), theme.IconOpen, func() { d.open(row) }),
 			widget.MenuItem(i18n.T("common.delete"), theme.IconDelete, d.askDelete))
-	}
-	d.page = &widget.Page{Title: i18n.T("common.duplicate_contacts"), Actions: bar, Content: d.table.Content(), First: d.table.List,
-		Keys: d.table.Keys(), OnShow: d.table.Reload, OnClose: d.table.Tasks.Close}
-	d.page.Keys["Ctrl+Delete"] = d.askDelete
+	}})
 	return d
 }
 
 // Page is the list as the navigator shows it.
 func (d *Duplicates) Page() *widget.Page { return d.page }
-
-// Tasks do the page's work.
-func (d *Duplicates) Tasks() *work.Tasks { return d.table.Tasks }
 
 func (d *Duplicates) open(row int) {
 	if no, ok := d.table.Key(row); ok {

@@ -10,6 +10,7 @@ import (
 	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/route"
+	"winnow/gui/session"
 	"winnow/gui/widget"
 )
 
@@ -86,25 +87,13 @@ func (f *facts) reload() {
 		}
 		persons, all, err = c.session.Upkeep.Persons(ctx, company, personsLimit)
 		return err
-	}, func(err error) {
-		if err != nil {
-			c.session.Go.Fail(err)
-			return
-		}
+	}, c.session.Then(func() {
 		f.showPersons(person, company, persons, all)
 		f.showSegments(segments)
-	})
-	var duplicates []duplicate.Match
-	c.Tasks.Run(func(ctx context.Context) (err error) {
-		duplicates, err = c.session.Duplicates.Of(ctx, no, duplicatesLimit)
-		return err
-	}, func(err error) {
-		if err != nil {
-			c.session.Go.Fail(err)
-			return
-		}
-		f.showDuplicates(duplicates)
-	})
+	}))
+	session.Read(c.session, c.Tasks, func(ctx context.Context) ([]duplicate.Match, error) {
+		return c.session.Duplicates.Of(ctx, no, duplicatesLimit)
+	}, f.showDuplicates)
 }
 
 // showPersons lists the company's persons; of a person, the company first and

@@ -63,9 +63,6 @@ func AskNew(s *session.Session, company string) *Ask {
 	return a
 }
 
-// Modal is the dialog.
-func (a *Ask) Modal() *widget.Modal { return a.modal }
-
 // keys are the fields that are asked for now.
 func (a *Ask) keys() []string {
 	if a.kind.Value() == a.company {

@@ -98,22 +98,6 @@ func Apply(s *session.Session, p ApplyParams) *Applying {
 	return d
 }
 
-// Modal is the dialog as it is shown.
-func (d *Applying) Modal() *widget.Modal { return d.modal }
-
-// Code is the field of the saved criteria, nil where it is known what is applied.
-func (d *Applying) Code() *entry.Entry { return d.code }
-
-// Segment is the field of the segment, nil where it is known.
-func (d *Applying) Segment() *entry.Entry { return d.segment }
-
-// To is the choice between a segment that is there and a new one, nil where the
-// segment is known.
-func (d *Applying) To() *entry.Choice { return d.to }
-
-// How is the choice between after and instead.
-func (d *Applying) How() *entry.Choice { return d.how }
-
 func (d *Applying) title() string {
 	values := map[string]any{"what": d.params.Name, "segment": d.params.Segment}
 	switch {

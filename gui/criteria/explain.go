@@ -33,11 +33,6 @@ type Explain struct {
 	steps    *widget.Timeline
 }
 
-// NewExplain returns the page that explains a contact in a segment.
-func NewExplain(s *session.Session, no, contact string) *widget.Page {
-	return OpenExplain(s, no, contact).Shown()
-}
-
 // OpenExplain returns the page that explains a contact in a segment.
 func OpenExplain(s *session.Session, no, contact string) *Explain {
 	e := &Explain{session: s, no: no, contact: contact, Tasks: work.NewTasks()}
@@ -61,12 +56,6 @@ func OpenExplain(s *session.Session, no, contact string) *Explain {
 // Shown is the page as the navigator shows it.
 func (e *Explain) Shown() *widget.Page { return e.page }
 
-// Headline says whether the contact is in the segment.
-func (e *Explain) Headline() string { return e.headline.Text() }
-
-// Reason says in short why.
-func (e *Explain) Reason() string { return e.reason.Text() }
-
 // Reload explains again.
 func (e *Explain) Reload() {
 	var told segment.Explanation
@@ -81,11 +70,7 @@ func (e *Explain) Reload() {
 		}
 		name, err = e.session.Records.Describe(ctx, catalog.Contact, e.contact)
 		return err
-	}, func(err error) {
-		if err != nil {
-			e.session.Go.Fail(err)
-			return
-		}
+	}, e.session.Then(func() {
 		who := map[string]any{"contact": told.ContactNo, "name": name, "segment": e.no}
 		if told.InSegment {
 			e.headline.SetText(i18n.T("criteria.contact_name_is_in_segment", who))
@@ -100,7 +85,7 @@ func (e *Explain) Reload() {
 			}
 		}
 		e.steps.SetSteps(shown)
-	})
+	}))
 }
 
 // reason says which step made the contact what it is now.

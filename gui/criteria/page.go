@@ -42,9 +42,6 @@ type Page struct {
 	inForce int
 }
 
-// New returns the Segment Criteria page of a segment.
-func New(s *session.Session, no string) *widget.Page { return Open(s, no).Shown() }
-
 // Open returns the Segment Criteria page of a segment.
 func Open(s *session.Session, no string) *Page {
 	p := &Page{session: s, no: no, Tasks: work.NewTasks()}
@@ -92,9 +89,6 @@ func Open(s *session.Session, no string) *Page {
 
 // Shown is the page as the navigator shows it.
 func (p *Page) Shown() *widget.Page { return p.page }
-
-// Status is what the page says was done last.
-func (p *Page) Status() string { return p.bar.Status() }
 
 func (p *Page) buildBar() *widget.ActionBar {
 	p.bar = widget.NewActionBar()
@@ -152,11 +146,7 @@ func (p *Page) Reload() {
 			rows = append(rows, actionRow(s))
 		}
 		return nil
-	}, func(err error) {
-		if err != nil {
-			p.session.Go.Fail(err)
-			return
-		}
+	}, p.session.Then(func() {
 		p.steps, p.inForce, p.name = steps, seg.Step, titleOf(seg)
 		at := p.actions.Current()
 		p.actions.SetRows(rows)
@@ -171,7 +161,7 @@ func (p *Page) Reload() {
 		p.goTo.SetEnabled(len(rows) > 0)
 		p.save.SetEnabled(seg.Step > 0)
 		p.showDetail()
-	})
+	}))
 }
 
 // titleOf names a segment for people.

@@ -74,13 +74,7 @@ func readFile(s *session.Session, tasks *work.Tasks, take func(name string, step
 		tasks.Run(func(context.Context) (err error) {
 			recipe, err = saved.ReadFile(path)
 			return err
-		}, func(err error) {
-			if err != nil {
-				s.Go.Fail(err)
-				return
-			}
-			take(filepath.Base(path), recipe.Steps)
-		})
+		}, s.Then(func() { take(filepath.Base(path), recipe.Steps) }))
 	})
 }
 

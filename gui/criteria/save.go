@@ -68,12 +68,6 @@ func Save(s *session.Session, p SaveParams) *Saving {
 	return d
 }
 
-// Fields are the fields of the segment, nil where it is known, the code and the
-// description.
-func (d *Saving) Fields() (segment, code, description *entry.Entry) {
-	return d.segment, d.code, d.description
-}
-
 func (d *Saving) save(replace bool) {
 	description := d.description.Text()
 	p := saved.SaveParams{Code: d.code.Text(), Description: &description, Steps: d.params.Steps, Replace: replace}

@@ -18,7 +18,6 @@ import (
 	"winnow/gui/table"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/work"
 )
 
 // Saved is the page with the list of saved criteria.
@@ -26,11 +25,7 @@ type Saved struct {
 	table   *table.Table
 	session *session.Session
 	page    *widget.Page
-	needy   []*widget.Button // what needs saved criteria to stand on
 }
-
-// NewSaved returns the list of saved criteria.
-func NewSaved(s *session.Session) *widget.Page { return OpenSaved(s).Page() }
 
 // OpenSaved returns the list of saved criteria.
 func OpenSaved(s *session.Session) *Saved {
@@ -46,31 +41,13 @@ func OpenSaved(s *session.Session) *Saved {
 		Empty:   i18n.T("criteria.no_saved_criteria_yet_new_from_segment"),
 		Editing: &table.Editing{Save: p.rename},
 	})
-	t := p.table
-	t.List.OnOpen = p.show
-	t.List.OnLink = func(row int, _ string) { p.show(row) }
-	t.List.OnDelete = p.askDelete
-	t.List.OnMenu = p.menu
-	t.Changed = p.enable
-	p.page = &widget.Page{
-		Title: i18n.T("common.saved_criteria"), Actions: p.actions(), Content: t.Content(), First: t.List,
-		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close,
-	}
-	p.page.Keys["Alt+N"] = p.newFromSegment
-	p.page.Keys["Ctrl+Delete"] = p.askDelete
-	p.page.Keys["F8"] = t.CopyAbove
-	p.enable()
+	bar, needing := p.actions()
+	p.page = p.table.Page(table.PageParams{Bar: bar, Needing: needing, Open: p.show, New: p.newFromSegment, Delete: p.askDelete, Menu: p.menu})
 	return p
 }
 
 // Page is the list as the navigator shows it.
 func (p *Saved) Page() *widget.Page { return p.page }
-
-// Tasks do the page's work.
-func (p *Saved) Tasks() *work.Tasks { return p.table.Tasks }
-
-// Status is what the page says was done last.
-func (p *Saved) Status() string { return p.table.Bar.Status() }
 
 // savedColumns are the columns of the list. Code and description are edited in
 // place.
@@ -118,24 +95,17 @@ func savedCell(c saved.Criteria, column string) list.Cell {
 	return list.Cell{Text: c.By}
 }
 
-func (p *Saved) actions() *widget.ActionBar {
-	bar := widget.NewActionBar(widget.Action{Text: i18n.T("criteria.new_from_segment_dialog"), Icon: theme.IconNew, Kind: widget.Primary, Do: p.newFromSegment})
-	needs := func(a widget.Action) { p.needy = append(p.needy, bar.Add(a)) }
+// actions are the page's, and the buttons that need saved criteria.
+func (p *Saved) actions() (bar *widget.ActionBar, needing []*widget.Button) {
+	bar = widget.NewActionBar(widget.Action{Text: i18n.T("criteria.new_from_segment_dialog"), Icon: theme.IconNew, Kind: widget.Primary, Do: p.newFromSegment})
+	needs := func(a widget.Action) { needing = append(needing, bar.Add(a)) }
 	needs(widget.Action{Text: i18n.T("criteria.use_on_segment_dialog"), Icon: theme.IconSegment, Kind: widget.Boxed, Do: p.use})
 	needs(widget.Action{Text: i18n.T("criteria.show"), Icon: theme.IconCriteria, Kind: widget.Boxed, Do: func() { p.show(p.table.List.Current()) }})
 	needs(widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
 	bar.Separate()
 	bar.Add(widget.Action{Text: i18n.T("criteria.new_from_recipe_file_dialog"), Icon: theme.IconOpen, Do: p.newFromFile})
 	needs(widget.Action{Text: i18n.T("criteria.save_recipe_file_dialog"), Icon: theme.IconExport, Do: p.saveFile})
-	p.table.Bar = bar
-	return bar
-}
-
-// enable lets what needs saved criteria be pressed when there are some.
-func (p *Saved) enable() {
-	for _, b := range p.needy {
-		b.SetEnabled(p.table.Len() > 0)
-	}
+	return bar, needing
 }
 
 func (p *Saved) menu(row int, at fyne.Position) {
@@ -149,7 +119,7 @@ func (p *Saved) menu(row int, at fyne.Position) {
 
 func (p *Saved) show(row int) {
 	if code, ok := p.table.Key(row); ok {
-		p.session.Go.Show(NewShown(p.session, code))
+		p.session.Go.Show(OpenShown(p.session, code).Page())
 	}
 }
 
@@ -164,13 +134,7 @@ func (p *Saved) current(do func(c saved.Criteria, steps []criteria.Step)) {
 	p.table.Tasks.Run(func(ctx context.Context) (err error) {
 		found, steps, err = p.session.Saved.Find(ctx, code)
 		return err
-	}, func(err error) {
-		if err != nil {
-			p.session.Go.Fail(err)
-			return
-		}
-		do(found, steps)
-	})
+	}, p.session.Then(func() { do(found, steps) }))
 }
 
 func (p *Saved) use() {

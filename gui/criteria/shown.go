@@ -36,9 +36,6 @@ type Shown struct {
 	wishes []wish
 }
 
-// NewShown returns the page that tells what saved criteria do.
-func NewShown(s *session.Session, code string) *widget.Page { return OpenShown(s, code).Page() }
-
 // OpenShown returns the page that tells what saved criteria do.
 func OpenShown(s *session.Session, code string) *Shown {
 	p := &Shown{session: s, code: code, Tasks: work.NewTasks()}
@@ -60,9 +57,6 @@ func OpenShown(s *session.Session, code string) *Shown {
 
 // Page is what saved criteria do, as the navigator shows it.
 func (p *Shown) Page() *widget.Page { return p.page }
-
-// Status is what the page says was done last.
-func (p *Shown) Status() string { return p.bar.Status() }
 
 func (p *Shown) actions() *widget.ActionBar {
 	p.bar = widget.NewActionBar(widget.Action{Text: i18n.T("criteria.use_on_segment_dialog"), Icon: theme.IconSegment, Kind: widget.Primary,
@@ -116,11 +110,7 @@ func (p *Shown) Reload() {
 		}
 		missing, wrong = p.session.Saved.Missing(ctx, steps, filter.Env{})
 		return nil
-	}, func(err error) {
-		if err != nil {
-			p.session.Go.Fail(err)
-			return
-		}
+	}, p.session.Then(func() {
 		p.found, p.wishes = found, wishes
 		p.headline.SetText("**" + p.name() + "**")
 		p.kept.SetText(i18n.T("criteria.saved_when_by_who", "when", When(found.At), "who", found.By))
@@ -140,7 +130,7 @@ func (p *Shown) Reload() {
 			p.missing.Hide()
 		}
 		p.page.Content.Refresh()
-	})
+	}))
 }
 
 // wishStep shows what a step asks for: a sentence, and in grey each filter as typed.

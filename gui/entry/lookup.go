@@ -124,9 +124,6 @@ func (p *LookupPopup) size() fyne.Size {
 	return fyne.NewSize(max(theme.Px(w), p.anchor.Size.Width), h)
 }
 
-// IsOpen reports whether the popup is shown.
-func (p *LookupPopup) IsOpen() bool { return p.over.IsOpen() }
-
 // Close takes the popup away and chooses nothing.
 func (p *LookupPopup) Close() {
 	p.entry.typed++ // nothing is searched for any more
@@ -134,12 +131,6 @@ func (p *LookupPopup) Close() {
 	p.hasty = false
 	p.over.Close()
 }
-
-// Items are the values offered now.
-func (p *LookupPopup) Items() []LookupItem { return slices.Clone(p.items) }
-
-// Ticked are the values ticked now.
-func (p *LookupPopup) Ticked() []string { return slices.Clone(p.ticked) }
 
 // search asks for the values that suit a text. An answer that is given at once
 // is taken at once.

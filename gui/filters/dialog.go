@@ -110,16 +110,12 @@ func (d *Dialog) load() {
 			err = json.Unmarshal([]byte(kept), &d.last)
 		}
 		return err
-	}, func(err error) {
-		if err != nil {
-			d.session.Go.Fail(err)
-			return
-		}
+	}, d.session.Then(func() {
 		d.fill(d.last)
 		d.nameUsed(i18n.T("common.last_used"))
 		d.modal.Show(d.session.Window.Canvas())
 		d.try(0)
-	})
+	}))
 }
 
 func (d *Dialog) build() {

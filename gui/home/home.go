@@ -62,9 +62,6 @@ type Params struct {
 	Copy func()
 }
 
-// New returns the first page.
-func New(s *session.Session, p Params) *widget.Page { return Open(s, p).Page() }
-
 // Open returns the first page.
 func Open(s *session.Session, p Params) *Home {
 	h := &Home{Tasks: work.NewTasks(), session: s, params: p}
@@ -165,18 +162,14 @@ func (h *Home) Reload() {
 		}
 		saved, err = h.session.Saved.Count(ctx)
 		return err
-	}, func(err error) {
-		if err != nil {
-			h.session.Go.Fail(err)
-			return
-		}
+	}, h.session.Then(func() {
 		h.segments.SetNumber(widget.Number(len(segments)))
 		h.contacts.SetNumber(widget.Number(contacts))
 		h.saved.SetNumber(widget.Number(saved))
 		h.show(segments)
 		widget.SetVisible(h.pictures.board, contacts > 0 || len(segments) > 0)
 		h.pictures.count(segments)
-	})
+	}))
 }
 
 // say shows in the action bar what was done.

@@ -3,8 +3,6 @@
 package listpage
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 
 	"winnow/core/catalog"
@@ -16,7 +14,6 @@ import (
 	"winnow/gui/table"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/work"
 )
 
 // shownContactFields are the columns of a list that nobody changed; narrow ones
@@ -45,11 +42,6 @@ type ContactsParams struct {
 	Where  route.Where
 }
 
-// NewContacts returns the list of contacts.
-func NewContacts(s *session.Session, params ContactsParams) *widget.Page {
-	return OpenContacts(s, params).Page()
-}
-
 // OpenContacts returns the list of contacts.
 func OpenContacts(s *session.Session, params ContactsParams) *Contacts {
 	p := &Contacts{session: s}
@@ -60,17 +52,7 @@ func OpenContacts(s *session.Session, params ContactsParams) *Contacts {
 		Count:   func(n int) string { return i18n.T("common.n_contacts", "count", n) },
 		Empty:   i18n.T("listpage.no_contacts_here"),
 	})
-	t := p.table
-	t.List.OnOpen = p.open
-	t.List.OnLink = func(row int, _ string) { p.open(row) }
-	t.List.OnDelete = p.askDelete
-	t.List.OnMenu = p.menu
-	p.page = &widget.Page{
-		Title: params.Title, Actions: p.actions(), Content: t.Content(), First: t.List,
-		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close,
-	}
-	p.page.Keys["Alt+N"] = p.create
-	p.page.Keys["Ctrl+Delete"] = p.askDelete
+	p.page = p.table.Page(table.PageParams{Bar: p.actions(), Open: p.open, New: p.create, Delete: p.askDelete, Menu: p.menu})
 	return p
 }
 
@@ -84,7 +66,6 @@ func (p *Contacts) actions() *widget.ActionBar {
 	p.add = bar.Add(widget.Action{Text: i18n.T("common.add_to_segment_dialog"), Icon: theme.IconSegment, Do: p.addToSegment})
 	bar.Add(widget.Action{Text: i18n.T("listpage.duplicates"), Icon: theme.IconContacts, Do: p.session.To(route.Duplicates{})})
 	bar.Add(widget.Action{Text: i18n.T("common.import_dialog"), Icon: theme.IconImport, Do: p.session.To(route.Import{})})
-	p.table.Bar = bar
 	return bar
 }
 
@@ -107,16 +88,7 @@ func (p *Contacts) addToSegment() {
 
 // askDelete asks whether the selected contacts shall go.
 func (p *Contacts) askDelete() {
-	chosen := p.table.Chosen()
-	var numbers []string
-	p.table.Tasks.Run(func(ctx context.Context) (err error) {
-		numbers, err = chosen(ctx)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.session.Go.Fail(err)
-			return
-		}
+	session.Read(p.session, p.table.Tasks, p.table.Chosen(), func(numbers []string) {
 		contact.AskDelete(p.session, contact.DeleteParams{Tasks: p.table.Tasks, Contacts: numbers, Done: func(said string, _ int) {
 			p.table.Say(said)
 			p.table.List.ClearSelection()
@@ -127,9 +99,6 @@ func (p *Contacts) askDelete() {
 
 // Page is the list as the navigator shows it.
 func (p *Contacts) Page() *widget.Page { return p.page }
-
-// Tasks do the page's work.
-func (p *Contacts) Tasks() *work.Tasks { return p.table.Tasks }
 
 func (p *Contacts) open(row int) {
 	if no, ok := p.table.Key(row); ok {

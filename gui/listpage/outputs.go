@@ -22,7 +22,6 @@ import (
 	"winnow/gui/table"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/work"
 )
 
 // Outputs is the page with the account of what left the company file.
@@ -30,12 +29,7 @@ type Outputs struct {
 	table   *table.Table
 	session *session.Session
 	page    *widget.Page
-	segment *widget.Button
-	file    *widget.Button
 }
-
-// NewOutputs returns the account of what left the company file.
-func NewOutputs(s *session.Session) *widget.Page { return OpenOutputs(s).Page() }
 
 // OpenOutputs returns the account of what left the company file.
 func OpenOutputs(s *session.Session) *Outputs {
@@ -52,22 +46,15 @@ func OpenOutputs(s *session.Session) *Outputs {
 		Count: func(n int) string { return i18n.T("listpage.n_outputs", "count", n) },
 		Empty: i18n.T("listpage.nothing_has_left_this_company_file_yet"),
 	})
-	t := p.table
-	t.List.OnOpen = p.openSegment
-	t.List.OnLink = func(row int, column string) {
+	bar, needing := p.actions()
+	p.page = p.table.Page(table.PageParams{Bar: bar, Needing: needing, Open: p.openSegment, Menu: p.menu})
+	p.table.List.OnLink = func(row int, column string) {
 		if column == "target" {
 			p.openFile(row)
 			return
 		}
 		p.openSegment(row)
 	}
-	t.List.OnMenu = p.menu
-	t.Changed = p.enable
-	p.page = &widget.Page{
-		Title: i18n.T("common.output_log"), Actions: p.actions(), Content: t.Content(), First: t.List,
-		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close,
-	}
-	p.enable()
 	return p
 }
 
@@ -159,21 +146,12 @@ func kindOf(what string) string {
 // Page is the account as the navigator shows it.
 func (p *Outputs) Page() *widget.Page { return p.page }
 
-// Tasks do the page's work.
-func (p *Outputs) Tasks() *work.Tasks { return p.table.Tasks }
-
-func (p *Outputs) actions() *widget.ActionBar {
-	bar := widget.NewActionBar()
-	p.segment = bar.Add(widget.Action{Text: i18n.T("common.open_segment"), Icon: theme.IconSegment, Do: p.openCurrentSegment})
-	p.file = bar.Add(widget.Action{Text: i18n.T("common.open_file"), Icon: theme.IconOpen, Do: p.openCurrentFile})
-	p.table.Bar = bar
-	return bar
-}
-
-// enable lets be pressed what needs an output.
-func (p *Outputs) enable() {
-	p.segment.SetEnabled(p.table.Len() > 0)
-	p.file.SetEnabled(p.table.Len() > 0)
+// actions are the page's, and the buttons that need an output.
+func (p *Outputs) actions() (bar *widget.ActionBar, needing []*widget.Button) {
+	bar = widget.NewActionBar()
+	segment := bar.Add(widget.Action{Text: i18n.T("common.open_segment"), Icon: theme.IconSegment, Do: p.openCurrentSegment})
+	file := bar.Add(widget.Action{Text: i18n.T("common.open_file"), Icon: theme.IconOpen, Do: p.openCurrentFile})
+	return bar, []*widget.Button{segment, file}
 }
 
 func (p *Outputs) openSegment(row int) {

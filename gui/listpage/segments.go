@@ -19,7 +19,6 @@ import (
 	"winnow/gui/table"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
-	"winnow/gui/work"
 )
 
 // Segments is the page with the list of segments.
@@ -27,15 +26,6 @@ type Segments struct {
 	table   *table.Table
 	session *session.Session
 	page    *widget.Page
-	edit    *widget.Button
-	add     *widget.Button
-	remove  *widget.Button
-	export  *widget.Button
-}
-
-// NewSegments returns the list of segments.
-func NewSegments(s *session.Session, where route.Where) *widget.Page {
-	return OpenSegments(s, where).Page()
 }
 
 // OpenSegments returns the list of segments.
@@ -51,20 +41,9 @@ func OpenSegments(s *session.Session, where route.Where) *Segments {
 		Count: func(n int) string { return i18n.T("common.n_segments", "count", n) },
 		Empty: i18n.T("listpage.no_segments_yet_new_alt_n_makes"),
 	})
-	t := p.table
-	t.List.OnOpen = p.open
-	t.List.OnLink = func(row int, _ string) { p.open(row) }
-	t.List.OnDelete = p.askDelete
-	t.List.OnMenu = p.menu
-	t.Changed = p.enable
-	p.page = &widget.Page{
-		Title: i18n.T("common.segments"), Actions: p.actions(), Content: t.Content(), First: t.List,
-		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close,
-	}
-	p.page.Keys["Alt+N"] = p.create
+	bar, needing := p.actions()
+	p.page = p.table.Page(table.PageParams{Bar: bar, Needing: needing, Open: p.open, New: p.create, Delete: p.askDelete, Menu: p.menu})
 	p.page.Keys["Ctrl+E"] = p.exportCurrent
-	p.page.Keys["Ctrl+Delete"] = p.askDelete
-	p.enable()
 	return p
 }
 
@@ -122,25 +101,15 @@ func segmentCell(s segment.Segment, column string) list.Cell {
 // Page is the list as the navigator shows it.
 func (p *Segments) Page() *widget.Page { return p.page }
 
-// Tasks do the page's work.
-func (p *Segments) Tasks() *work.Tasks { return p.table.Tasks }
-
-func (p *Segments) actions() *widget.ActionBar {
-	bar := widget.NewActionBar(widget.Action{Text: i18n.T("common.new"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.create})
-	p.edit = bar.Add(widget.Action{Text: i18n.T("common.edit"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }})
-	p.remove = bar.Add(widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
+// actions are the page's, and the buttons that need a segment.
+func (p *Segments) actions() (bar *widget.ActionBar, needing []*widget.Button) {
+	bar = widget.NewActionBar(widget.Action{Text: i18n.T("common.new"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.create})
+	edit := bar.Add(widget.Action{Text: i18n.T("common.edit"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }})
+	remove := bar.Add(widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
 	bar.Separate()
-	p.add = bar.Add(widget.Action{Text: i18n.T("common.add_contacts_dialog"), Icon: theme.IconAdd, Do: p.addContacts})
-	p.export = bar.Add(widget.Action{Text: i18n.T("common.export"), Icon: theme.IconExport, Menu: p.exportMenu})
-	p.table.Bar = bar
-	return bar
-}
-
-// enable lets what needs a segment be pressed when there is one.
-func (p *Segments) enable() {
-	for _, b := range []*widget.Button{p.edit, p.remove, p.add, p.export} {
-		b.SetEnabled(p.table.Len() > 0)
-	}
+	add := bar.Add(widget.Action{Text: i18n.T("common.add_contacts_dialog"), Icon: theme.IconAdd, Do: p.addContacts})
+	export := bar.Add(widget.Action{Text: i18n.T("common.export"), Icon: theme.IconExport, Menu: p.exportMenu})
+	return bar, []*widget.Button{edit, remove, add, export}
 }
 
 func (p *Segments) current() (string, bool) { return p.table.Current() }

@@ -47,12 +47,6 @@ func newAdding(s *session.Session, store *template.Store, path string, added fun
 	return d
 }
 
-// Code is the field of the template's code.
-func (d *Adding) Code() *entry.Entry { return d.code }
-
-// Language is the field of the code of its language.
-func (d *Adding) Language() *entry.Entry { return d.language }
-
 func (d *Adding) lookup() {
 	entry.ShowLookup(d.language, entry.Lookup{
 		Search: func(text string, done func([]entry.LookupItem)) {

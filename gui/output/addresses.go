@@ -75,12 +75,6 @@ func OpenAddresses(s *session.Session, no string) *Addresses {
 	return d
 }
 
-// Close takes the dialog away.
-func (d *Addresses) Close() { d.modal.Dismiss() }
-
-// List shows the portions.
-func (d *Addresses) List() *list.List { return d.list }
-
 // read reads the addresses anew.
 func (d *Addresses) read() {
 	chunk, _ := strconv.Atoi(d.chunk.Value())

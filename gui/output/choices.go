@@ -78,9 +78,6 @@ func (d *Choices) newDay() *entry.Entry {
 
 func (d *Choices) today() string { return d.session.Company.Now().Format(time.DateOnly) }
 
-// Day is the field of a choice that is a day.
-func (d *Choices) Day(key string) *entry.Entry { return d.days[key] }
-
 // chosen are the options that are chosen, which are kept for next time.
 func (d *Choices) chosen() map[string]string {
 	chosen := map[string]string{}

@@ -290,17 +290,3 @@ func (f *form) done(o order, w written) {
 		f.session.Services.OpenFile(w.path)
 	}
 }
-
-// Modal is the dialog as it is shown, nil until it is.
-func (f *form) Modal() *widget.Modal { return f.modal }
-
-// Path is the field with what is written to.
-func (f *form) Path() *entry.Entry { return f.path }
-
-// Written is the path that was written to, or "".
-func (f *form) Written() string {
-	if f.result == nil {
-		return ""
-	}
-	return f.result.path
-}

@@ -49,16 +49,6 @@ func OpenLabels(s *session.Session, no string) *Labels {
 	return d
 }
 
-// Sheet is the first sheet as it was shown last.
-func (d *Labels) Sheet() label.Sheet { return d.sheet }
-
-// Size is the choice of the labels' size.
-func (d *Labels) Size() *entry.Choice { return d.size }
-
-// Number is the field of a measure: "start", "right", "down", "type", and of a
-// size of one's own "page", "grid", "label", "pitch", "margin".
-func (d *Labels) Number(key string) *entry.Entry { return d.numbers[key] }
-
 func (d *Labels) build() {
 	var sizes []entry.Option
 	for _, s := range label.Sizes() {

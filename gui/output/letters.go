@@ -68,21 +68,6 @@ func OpenLetters(s *session.Session, no string) *Letters {
 	return d
 }
 
-// Template is the choice of the template, As that of how letters are written.
-func (d *Letters) Template() *entry.Choice { return d.template }
-
-// As is the choice of how letters are written.
-func (d *Letters) As() *entry.Choice { return d.as }
-
-// File is the field of a template that is not kept.
-func (d *Letters) File() *entry.Entry { return d.file }
-
-// Unknown is the choice to leave fields empty that are not known.
-func (d *Letters) Unknown() *entry.Check { return d.unknown }
-
-// Told is what is said of the template's fields.
-func (d *Letters) Told() string { return d.told.Text() }
-
 func (d *Letters) build() {
 	d.browser = newBrowser(d.lines, d.draw)
 	d.template = entry.NewChoice(d.templates(), func(string) {

@@ -49,15 +49,6 @@ func OpenMails(s *session.Session, no string) *Mails {
 	return d
 }
 
-// Subject is the field of the message's subject.
-func (d *Mails) Subject() *entry.Entry { return d.subject }
-
-// Text is the field of the message's text.
-func (d *Mails) Text() *entry.Area { return d.text }
-
-// As is the choice between a folder and one file.
-func (d *Mails) As() *entry.Choice { return d.as }
-
 func (d *Mails) build() {
 	d.browser = newBrowser(d.lines, d.draw)
 	d.subject = entry.New(theme.IconNone)

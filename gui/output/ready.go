@@ -100,15 +100,6 @@ func (p *Ready) build() {
 // Page is the check as the navigator shows it.
 func (p *Ready) Page() *widget.Page { return p.page }
 
-// Groups lists the groups, Lines the lines of the one chosen.
-func (p *Ready) Groups() *list.List { return p.groups }
-
-// Lines lists the lines of the group chosen.
-func (p *Ready) Lines() *list.List { return p.lines }
-
-// Days is the field of how many days back a segment has reached a contact.
-func (p *Ready) Days() *entry.Entry { return p.days }
-
 // setDays counts anew with other days.
 func (p *Ready) setDays(string) error {
 	if _, err := p.params(); err != nil {
@@ -205,15 +196,9 @@ func (p *Ready) list() {
 	caption := c.Group.Caption(p.report.Days).In(i18n.Locale())
 	p.tab.SetSummary(caption, caption)
 	params := ready.Params{Days: p.report.Days}
-	var found ready.List
-	p.cancel = p.Tasks.Run(func(ctx context.Context) (err error) {
-		found, err = ready.Find(ctx, p.session.Company, p.no, c.Key, params)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.session.Go.Fail(err)
-			return
-		}
+	p.cancel = session.Read(p.session, p.Tasks, func(ctx context.Context) (ready.List, error) {
+		return ready.Find(ctx, p.session.Company, p.no, c.Key, params)
+	}, func(found ready.List) {
 		p.found = found
 		p.lines.Reset(found.Len())
 	})
@@ -222,15 +207,9 @@ func (p *Ready) list() {
 // fetch reads lines that come into sight.
 func (p *Ready) fetch(first, n int, done func([]list.Row)) {
 	found := p.found
-	var lines []segment.Line
-	p.Tasks.Run(func(ctx context.Context) (err error) {
-		lines, err = found.Page(ctx, first, n, "name", "company_name")
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.session.Go.Fail(err)
-			return
-		}
+	session.Read(p.session, p.Tasks, func(ctx context.Context) ([]segment.Line, error) {
+		return found.Page(ctx, first, n, "name", "company_name")
+	}, func(lines []segment.Line) {
 		var rows []list.Row
 		for _, l := range lines {
 			name, _ := l.Contact("name").(string)

@@ -19,7 +19,6 @@ import (
 	"winnow/gui/theme"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
-	"winnow/gui/work"
 )
 
 // Templates is the page with the Word templates that the company keeps.
@@ -28,7 +27,6 @@ type Templates struct {
 	store   *template.Store
 	table   *table.Table
 	page    *widget.Page
-	needing []*widget.Button // that need a template
 	adding  *Adding
 }
 
@@ -37,9 +35,6 @@ type keptTemplate struct {
 	template.Template
 	fields, unknown []string
 }
-
-// NewTemplates returns the page with the Word templates.
-func NewTemplates(s *session.Session) *widget.Page { return OpenTemplates(s).Page() }
 
 // OpenTemplates returns the page with the Word templates.
 func OpenTemplates(s *session.Session) *Templates {
@@ -55,17 +50,9 @@ func OpenTemplates(s *session.Session) *Templates {
 		Count: func(n int) string { return i18n.T("output.n_templates", "count", n) },
 		Empty: i18n.T("output.no_word_templates_yet_add_alt_n"),
 	})
-	t := p.table
-	t.List.OnOpen = func(int) { p.saveAs() }
-	t.List.OnDelete = p.askDelete
-	t.Changed = p.enable
-	p.page = &widget.Page{
-		Title: i18n.T("common.word_templates"), Actions: p.actions(), Content: t.Content(), First: t.List,
-		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close, OnDrop: p.dropped,
-	}
-	p.page.Keys["Alt+N"] = p.add
-	p.page.Keys["Ctrl+Delete"] = p.askDelete
-	p.enable()
+	bar, needing := p.actions()
+	p.page = p.table.Page(table.PageParams{Bar: bar, Needing: needing, Open: func(int) { p.saveAs() }, New: p.add, Delete: p.askDelete})
+	p.page.OnDrop = p.dropped
 	return p
 }
 
@@ -143,29 +130,13 @@ func (p *Templates) read(ctx context.Context) ([]keptTemplate, error) {
 // Page is the list as the navigator shows it.
 func (p *Templates) Page() *widget.Page { return p.page }
 
-// Tasks do the page's work.
-func (p *Templates) Tasks() *work.Tasks { return p.table.Tasks }
-
-// List shows the templates.
-func (p *Templates) List() *list.List { return p.table.List }
-
-// Adding is the dialog that adds a template, as it was opened last.
-func (p *Templates) Adding() *Adding { return p.adding }
-
-func (p *Templates) actions() *widget.ActionBar {
-	bar := widget.NewActionBar(widget.Action{Text: i18n.T("common.add_dialog"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.add})
-	p.needing = []*widget.Button{
+// actions are the page's, and the buttons that need a template.
+func (p *Templates) actions() (bar *widget.ActionBar, needing []*widget.Button) {
+	bar = widget.NewActionBar(widget.Action{Text: i18n.T("common.add_dialog"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.add})
+	return bar, []*widget.Button{
 		bar.Add(widget.Action{Text: i18n.T("output.replace_its_file_dialog"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: p.replace}),
 		bar.Add(widget.Action{Text: i18n.T("output.save_as_file_dialog"), Icon: theme.IconSave, Kind: widget.Boxed, Do: p.saveAs}),
 		bar.Add(widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete}),
-	}
-	p.table.Bar = bar
-	return bar
-}
-
-func (p *Templates) enable() {
-	for _, b := range p.needing {
-		b.SetEnabled(p.table.Len() > 0)
 	}
 }
 
@@ -212,14 +183,10 @@ func (p *Templates) replace() {
 
 // write changes the templates and says what was done.
 func (p *Templates) write(do func(context.Context) error, said string) {
-	p.table.Tasks.Write(do, func(err error) {
-		if err != nil {
-			p.session.Go.Fail(err)
-			return
-		}
+	p.table.Tasks.Write(do, p.session.Then(func() {
 		p.table.Say(said)
 		p.table.Reload()
-	})
+	}))
 }
 
 // saveAs writes the template into a file, to be changed in Word.

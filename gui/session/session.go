@@ -114,6 +114,27 @@ func (s *Session) Tell(err error, say func(text string)) {
 	say(work.Text(err))
 }
 
+// Then returns what shows an error that something ended with, and else does do.
+func (s *Session) Then(do func()) func(error) {
+	return func(err error) {
+		if err != nil {
+			s.Go.Fail(err)
+			return
+		}
+		do()
+	}
+}
+
+// Read reads something beside the interface and gives it to done, or shows the error.
+// Calling what it returns stops it, as with Tasks.Run.
+func Read[T any](s *Session, tasks *work.Tasks, read func(context.Context) (T, error), done func(T)) context.CancelFunc {
+	var found T
+	return tasks.Run(func(ctx context.Context) (err error) {
+		found, err = read(ctx)
+		return err
+	}, s.Then(func() { done(found) }))
+}
+
 // Keep keeps what a person has set on a page, to be there again next time. That
 // it could not be kept is logged only: nothing of the company's is lost. A company
 // file that can only be read keeps none of it.

@@ -4,9 +4,10 @@
 // looks the same next time. It knows no page and decides nothing itself; rows
 // come from a Source, page by page.
 //
-// A page makes its Table with New and sets on Table.List what is its own: OnOpen
-// for Enter and double click, OnLink, OnDelete, OnMenu (which calls Table.Menu
-// with the page's entries), Tail and OnTail. The rows are one of:
+// A page makes its Table with New, and Table.Page makes a page of it. Where the table
+// is a part of a page only, that sets on Table.List what is its own: OnOpen for Enter
+// and double click, OnLink, OnDelete, OnMenu (which calls Table.Menu with the page's
+// entries), Tail and OnTail. The rows are one of:
 //
 //	table.Records{Session: s, Table: "mailing_group"}  // any table of the catalog
 //	table.Items[T]{...}                                // a few things in memory
@@ -21,10 +22,8 @@
 //		Session: s, Name: "codes.mailing_group", Caption: i18n.T("codes.mailing_groups"), Columns: columns,
 //		Source: table.Records{Session: s, Table: "mailing_group", Link: "code"},
 //		Count:  func(n int) string { return i18n.T("codes.n_mailing_groups", "count", n) },
-//		Bar:    bar,
 //	})
-//	t.List.OnOpen = p.open
-//	page := &widget.Page{Content: t.Content(), First: t.List, Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close}
+//	page := t.Page(table.PageParams{Bar: bar, Open: p.open, New: p.create, Delete: p.askDelete})
 //
 // Cells are edited in place with Params.Editing, in columns whose Edit is set.
 package table
@@ -195,6 +194,47 @@ func (t *Table) newTab() *widget.FastTab {
 
 // Content is the table as a page holds it.
 func (t *Table) Content() fyne.CanvasObject { return widget.NewStack(0, 12, t.Tab) }
+
+// PageParams are what a page does with its table.
+type PageParams struct {
+	// Bar says what was done.
+	Bar *widget.ActionBar
+	// Needing are the buttons that need a row.
+	Needing []*widget.Button
+	// Open opens a row, by Enter, double click or link.
+	Open func(row int)
+	// New makes a row: Alt+N.
+	New func()
+	// Delete deletes the picked rows: Delete in the list, Ctrl+Delete on the page.
+	Delete func()
+	// Menu opens a row's menu.
+	Menu func(row int, at fyne.Position)
+}
+
+// Page returns the page that consists of the table.
+func (t *Table) Page(p PageParams) *widget.Page {
+	t.Bar = p.Bar
+	t.List.OnOpen, t.List.OnDelete, t.List.OnMenu = p.Open, p.Delete, p.Menu
+	if p.Open != nil {
+		t.List.OnLink = func(row int, _ string) { p.Open(row) }
+	}
+	t.Changed = func() {
+		for _, b := range p.Needing {
+			b.SetEnabled(t.Len() > 0)
+		}
+	}
+	t.Changed()
+	page := &widget.Page{
+		Title: t.params.Caption, Actions: p.Bar, Content: t.Content(), First: t.List,
+		Keys: t.Keys(), OnShow: t.Reload, OnClose: t.Tasks.Close,
+	}
+	for key, do := range map[string]func(){"Alt+N": p.New, "Ctrl+Delete": p.Delete} {
+		if do != nil {
+			page.Keys[key] = do
+		}
+	}
+	return page
+}
 
 // Keys are the keys that every list knows; a page adds its own.
 func (t *Table) Keys() map[string]func() {

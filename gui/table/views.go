@@ -208,13 +208,9 @@ func (v *views) change(done string, with func([]view) []view) {
 			return err
 		}
 		return t.session.Company.Remember(ctx, t.viewsKey(), string(text))
-	}, func(err error) {
-		if err != nil {
-			t.session.Go.Fail(err)
-			return
-		}
+	}, t.session.Then(func() {
 		v.all = all
 		t.keep()
 		t.Say(done)
-	})
+	}))
 }

@@ -118,12 +118,6 @@ func (c *Chooser) hint() string {
 	return i18n.T("transfer.enter_opens_folder_or_takes_file_backspace")
 }
 
-// Path is the field with the path that would be chosen.
-func (c *Chooser) Path() *entry.Entry { return c.path }
-
-// Choose does what the button does.
-func (c *Chooser) Choose() { c.choose() }
-
 // places are the folders used last and the home folder.
 func (c *Chooser) places() []*fyne.MenuItem {
 	items := []*fyne.MenuItem{widget.MenuItem(i18n.T("transfer.home_folder"), theme.IconHome, func() { c.show(homeFolder()) })}

@@ -95,30 +95,14 @@ func OpenExport(s *session.Session, no string) *Exporting {
 		segment, err := s.Segments.Segment(ctx, no)
 		d.rows = segment.Lines
 		return err
-	}, func(err error) {
-		if err != nil {
-			s.Go.Fail(err)
-			return
-		}
+	}, s.Then(func() {
 		d.build(last, kept)
 		d.modal.Show(s.Window.Canvas())
 		d.look()
 		d.countBlocked()
-	})
+	}))
 	return d
 }
-
-// Modal is the dialog as it is shown, nil until it is.
-func (d *Exporting) Modal() *widget.Modal { return d.modal }
-
-// Path is the field with the file to write.
-func (d *Exporting) Path() *entry.Entry { return d.path }
-
-// Per is the choice of what has a row of its own.
-func (d *Exporting) Per() *entry.Choice { return d.per }
-
-// Result is what was written.
-func (d *Exporting) Result() (r output.Result, done bool) { return d.result, d.finished }
 
 func (d *Exporting) build(last choices, kept []profile.Profile) {
 	ending := last.ChosenExtension

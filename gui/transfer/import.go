@@ -52,11 +52,6 @@ type Importing struct {
 	skipBad string
 }
 
-// NewImport returns the page of an import, with these files and folders chosen.
-func NewImport(s *session.Session, paths ...string) *widget.Page {
-	return OpenImport(s, paths...).Page()
-}
-
 // OpenImport returns the page of an import, with these files and folders chosen.
 func OpenImport(s *session.Session, paths ...string) *Importing {
 	p := &Importing{session: s, Tasks: work.NewTasks()}
@@ -90,15 +85,6 @@ func OpenImport(s *session.Session, paths ...string) *Importing {
 
 // Page is the import as the navigator shows it.
 func (p *Importing) Page() *widget.Page { return p.page }
-
-// Step is the step that is shown, counted from 0.
-func (p *Importing) Step() int { return p.at }
-
-// Told is what the page says in words of what would happen, or did.
-func (p *Importing) Told() string { return p.outcome.told.Text() }
-
-// Status is what the page says of what was done last.
-func (p *Importing) Status() string { return p.bar.Status() }
 
 // Add adds files and folders to the import, and reports whether it is still at
 // a step where that can be.

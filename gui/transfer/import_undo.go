@@ -64,9 +64,6 @@ func OpenTakeBack(s *session.Session) *TakingBack {
 // Page is it as the navigator shows it.
 func (p *TakingBack) Page() *widget.Page { return p.page }
 
-// Told is what the page says in words.
-func (p *TakingBack) Told() string { return p.told.Text() }
-
 // undo takes the import back, or finds out what that would do.
 func (p *TakingBack) undo(dry bool) {
 	p.back.SetEnabled(false)

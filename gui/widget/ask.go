@@ -111,9 +111,6 @@ func (p *Progress) Update(done, total int) {
 	})
 }
 
-// Text is what the dialog says about how far it is.
-func (p *Progress) Text() string { return p.text.Text() }
-
 func (p *Progress) show(done, total int) {
 	if total > 0 {
 		p.bar.part = Clamp(float32(done)/float32(total), 0, 1)

@@ -1,0 +1,79 @@
+package output
+
+import (
+	"winnow/core/label"
+	"winnow/gui/entry"
+	"winnow/gui/list"
+	"winnow/gui/work"
+)
+
+// What the tests look at, which no other package needs.
+
+// Code is the field of the template's code.
+func (d *Adding) Code() *entry.Entry { return d.code }
+
+// List shows the portions.
+func (d *Addresses) List() *list.List { return d.list }
+
+// Path is the field with what is written to.
+func (f *form) Path() *entry.Entry { return f.path }
+
+// Written is the path that was written to, or "".
+func (f *form) Written() string {
+	if f.result == nil {
+		return ""
+	}
+	return f.result.path
+}
+
+// Sheet is the first sheet as it was shown last.
+func (d *Labels) Sheet() label.Sheet { return d.sheet }
+
+// Size is the choice of the labels' size.
+func (d *Labels) Size() *entry.Choice { return d.size }
+
+// Number is the field of a measure: "start", "right", "down", "type", and of a
+// size of one's own "page", "grid", "label", "pitch", "margin".
+func (d *Labels) Number(key string) *entry.Entry { return d.numbers[key] }
+
+// Template is the choice of the template, As that of how letters are written.
+func (d *Letters) Template() *entry.Choice { return d.template }
+
+// As is the choice of how letters are written.
+func (d *Letters) As() *entry.Choice { return d.as }
+
+// File is the field of a template that is not kept.
+func (d *Letters) File() *entry.Entry { return d.file }
+
+// Unknown is the choice to leave fields empty that are not known.
+func (d *Letters) Unknown() *entry.Check { return d.unknown }
+
+// Told is what is said of the template's fields.
+func (d *Letters) Told() string { return d.told.Text() }
+
+// Subject is the field of the message's subject.
+func (d *Mails) Subject() *entry.Entry { return d.subject }
+
+// Text is the field of the message's text.
+func (d *Mails) Text() *entry.Area { return d.text }
+
+// As is the choice between a folder and one file.
+func (d *Mails) As() *entry.Choice { return d.as }
+
+// Groups lists the groups, Lines the lines of the one chosen.
+func (p *Ready) Groups() *list.List { return p.groups }
+
+// Lines lists the lines of the group chosen.
+func (p *Ready) Lines() *list.List { return p.lines }
+
+// Days is the field of how many days back a segment has reached a contact.
+func (p *Ready) Days() *entry.Entry { return p.days }
+
+// Tasks do the page's work.
+func (p *Templates) Tasks() *work.Tasks { return p.table.Tasks }
+
+// List shows the templates.
+func (p *Templates) List() *list.List { return p.table.List }
+
+// Adding is the dialog that adds a template, as it was opened last.
+func (p *Templates) Adding() *Adding { return p.adding }
