@@ -22,33 +22,23 @@ func (b *bench) export() error {
 	if err != nil {
 		return err
 	}
-	var ours, bare best
 	path, plain := filepath.Join(b.folder, "ours.xlsx"), filepath.Join(b.folder, "bare.xlsx")
 	headers, _, err := exporter.Preview(b.ctx, b.company, b.store, no, exporter.Options{}, 1)
 	if err != nil {
 		return err
 	}
-	rows, memory := 0, 0.0
-	err = rounds(func() error {
-		return inOrder(
-			func() (err error) {
-				memory, err = grown(func() error {
-					return ours.of(func() error {
-						result, err := exporter.Export(b.ctx, b.company, b.store, no, exporter.Options{Path: path, Force: true})
-						rows = result.Rows
-						return err
-					})
-				})
-				return err
-			},
-			func() error { return bare.of(func() error { return writeConstants(plain, rows, len(headers)) }) },
-		)
+	rows := 0
+	err = b.beside(func() error {
+		result, err := exporter.Export(b.ctx, b.company, b.store, no, exporter.Options{Path: path, Force: true})
+		rows = result.Rows
+		return err
+	}, func() error { return writeConstants(plain, rows, len(headers)) }, func() Row {
+		return Row{Name: "Export to a workbook", Beside: fmt.Sprintf("the library's stream writer, %d rows × %d constants", rows, len(headers)),
+			aim: aim{ratio: 1, level: true, but: "reading the lines, and packing texts that differ where constants do not, take the time"}}
 	})
 	if err != nil {
 		return err
 	}
-	b.compare(Row{Name: "Export to a workbook", Beside: fmt.Sprintf("the library's stream writer, %d rows × %d constants", rows, len(headers)), Memory: memory,
-		aim: aim{ratio: 1, level: true, but: "reading the lines, and packing texts that differ where constants do not, take the time"}}, ours, bare)
 	if err := b.tooMany(no, path); err != nil {
 		return err
 	}

@@ -31,17 +31,7 @@ func (b *bench) importFolder() error {
 	var ours, bare best
 	memory := 0.0
 	err := inOrder(
-		func() error {
-			return b.inNewCompany("imported.winnow", func(c *company.Company) (err error) {
-				memory, err = grown(func() error {
-					return ours.of(func() error {
-						_, err := importer.Import(b.ctx, c, folder, importer.Options{})
-						return err
-					})
-				})
-				return err
-			})
-		},
+		b.importing(folder, &ours, &memory),
 		func() error {
 			return b.inNewCompany("inserted.winnow", func(c *company.Company) error { return b.bulkInsert(c, &bare) })
 		},
@@ -52,6 +42,19 @@ func (b *bench) importFolder() error {
 	b.compare(Row{Name: "Import of a folder of CSV files", Beside: "bulk insert of the same rows, indexes included", Memory: memory,
 		aim: aim{ratio: 1.5, level: true, but: "more than half of the time goes into reading the rows and staging them by their keys, so that all of an input is stored or nothing; the rest into storing them and building the indexes"}}, ours, bare)
 	return os.RemoveAll(folder)
+}
+
+// importing returns what imports into a new company, times that, and notes by how much
+// the program grows meanwhile.
+func (b *bench) importing(path string, ours *best, memory *float64) func() error {
+	return func() error {
+		return b.inNewCompany("imported.winnow", func(c *company.Company) error {
+			return ours.grown(memory, func() error {
+				_, err := importer.Import(b.ctx, c, path, importer.Options{})
+				return err
+			})()
+		})
+	}
 }
 
 // bulkInsert writes the rows of all tables in one transaction. What reading them
@@ -95,17 +98,7 @@ func (b *bench) importWorkbook() error {
 	var ours, bare best
 	memory := 0.0
 	err := inOrder(
-		func() error {
-			return b.inNewCompany("imported.winnow", func(c *company.Company) (err error) {
-				memory, err = grown(func() error {
-					return ours.of(func() error {
-						_, err := importer.Import(b.ctx, c, path, importer.Options{})
-						return err
-					})
-				})
-				return err
-			})
-		},
+		b.importing(path, &ours, &memory),
 		func() error { return bare.of(func() error { return readWorkbook(path) }) },
 	)
 	if err != nil {
@@ -222,22 +215,8 @@ func (b *bench) importList() error {
 	}
 	var ours, bare best
 	memory := 0.0
-	read := func(path string, into *best) error {
-		return b.inNewCompany("imported.winnow", func(c *company.Company) error {
-			return into.of(func() error {
-				_, err := importer.Import(b.ctx, c, path, importer.Options{})
-				return err
-			})
-		})
-	}
 	err := rounds(func() error {
-		return inOrder(
-			func() (err error) {
-				memory, err = grown(func() error { return read(list, &ours) })
-				return err
-			},
-			func() error { return read(table, &bare) },
-		)
+		return inOrder(b.importing(list, &ours, &memory), b.importing(table, &bare, new(float64)))
 	})
 	if err != nil {
 		return err

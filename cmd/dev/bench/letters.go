@@ -19,32 +19,22 @@ func (b *bench) letters() error {
 	if err != nil {
 		return err
 	}
-	var ours, bare best
 	path, plain, template := filepath.Join(b.folder, "ours.docx"), filepath.Join(b.folder, "bare.docx"), filepath.Join(b.folder, "template.docx")
 	if err := writeTemplate(template); err != nil {
 		return err
 	}
-	count, memory := 0, 0.0
-	err = rounds(func() error {
-		return inOrder(
-			func() (err error) {
-				memory, err = grown(func() error {
-					return ours.of(func() error {
-						result, err := merge.Merge(b.ctx, b.company, b.store, no, merge.Options{Path: path, File: template, Force: true})
-						count = result.Letters
-						return err
-					})
-				})
-				return err
-			},
-			func() error { return bare.of(func() error { return writeLetters(plain, count) }) },
-		)
+	count := 0
+	err = b.beside(func() error {
+		result, err := merge.Merge(b.ctx, b.company, b.store, no, merge.Options{Path: path, File: template, Force: true})
+		count = result.Letters
+		return err
+	}, func() error { return writeLetters(plain, count) }, func() Row {
+		return Row{Name: "Letters in one document", Beside: fmt.Sprintf("an archive of %d constant letters", count),
+			aim: aim{ratio: 1, level: true, but: "reading the lines twice, to tell first what is missing, and packing texts that differ take the time"}}
 	})
 	if err != nil {
 		return err
 	}
-	b.compare(Row{Name: "Letters in one document", Beside: fmt.Sprintf("an archive of %d constant letters", count), Memory: memory,
-		aim: aim{ratio: 1, level: true, but: "reading the lines twice, to tell first what is missing, and packing texts that differ take the time"}}, ours, bare)
 	return errors.Join(b.store.DeleteSegment(b.ctx, no), os.Remove(path), os.Remove(plain), os.Remove(template))
 }
 

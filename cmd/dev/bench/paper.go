@@ -25,30 +25,19 @@ func (b *bench) labels() error {
 	if err != nil {
 		return err
 	}
-	var ours, bare best
 	path, plain := filepath.Join(b.folder, "ours.pdf"), filepath.Join(b.folder, "bare.pdf")
-	size := label.Sizes()[0]
-	count, memory := 0, 0.0
-	err = rounds(func() error {
-		return inOrder(
-			func() (err error) {
-				memory, err = grown(func() error {
-					return ours.of(func() error {
-						result, err := label.Print(b.ctx, b.company, b.store, no, label.Options{Path: path, Size: size, Force: true})
-						count = result.Rows
-						return err
-					})
-				})
-				return err
-			},
-			func() error { return bare.of(func() error { return writeLabels(plain, count, size) }) },
-		)
+	size, count := label.Sizes()[0], 0
+	err = b.beside(func() error {
+		result, err := label.Print(b.ctx, b.company, b.store, no, label.Options{Path: path, Size: size, Force: true})
+		count = result.Rows
+		return err
+	}, func() error { return writeLabels(plain, count, size) }, func() Row {
+		return Row{Name: "Labels as PDF", Beside: fmt.Sprintf("the library alone, %d labels of %d constant lines", count, labelLines),
+			aim: aim{ratio: 1, but: "reading the lines, and measuring texts so that they fit, take the time"}}
 	})
 	if err != nil {
 		return err
 	}
-	b.compare(Row{Name: "Labels as PDF", Beside: fmt.Sprintf("the library alone, %d labels of %d constant lines", count, labelLines), Memory: memory,
-		aim: aim{ratio: 1, but: "reading the lines, and measuring texts so that they fit, take the time"}}, ours, bare)
 	return errors.Join(b.store.DeleteSegment(b.ctx, no), os.Remove(path), os.Remove(plain))
 }
 

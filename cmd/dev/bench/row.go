@@ -79,6 +79,29 @@ func (a aim) text() string {
 	return ""
 }
 
+// beside measures ours, and by how much the program grows meanwhile, beside bare, in a
+// few rounds. row says then what it was.
+func (b *bench) beside(ours, bare func() error, row func() Row) error {
+	var o, p best
+	memory := 0.0
+	err := rounds(func() error { return inOrder(o.grown(&memory, ours), func() error { return p.of(bare) }) })
+	if err != nil {
+		return err
+	}
+	r := row()
+	r.Memory = memory
+	b.compare(r, o, p)
+	return nil
+}
+
+// grown returns what times fn and notes by how much the program grows meanwhile.
+func (b *best) grown(memory *float64, fn func() error) func() error {
+	return func() (err error) {
+		*memory, err = grown(func() error { return b.of(fn) })
+		return err
+	}
+}
+
 // judge fills in how rows grew from size to size, and what is reached. rows are
 // those of several sizes, the smallest first. A ratio is reached on the clock,
 // or, where other programs slow both, by the processor's time.
