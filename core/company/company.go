@@ -102,6 +102,9 @@ func (c *Company) Write(ctx context.Context, fn func(*sql.Tx) error) error {
 	return Problem(c.File.Write(ctx, fn), c.Path())
 }
 
+// Stamp is the time now, as it is stored of what somebody did.
+func (c *Company) Stamp() string { return c.Now().UTC().Format("2006-01-02T15:04:05Z") }
+
 // Close closes the file. The error is a core.Problem.
 func (c *Company) Close() error { return Problem(c.File.Close(), c.Path()) }
 

@@ -6,7 +6,6 @@ package filterset
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"strings"
 
 	"winnow/core"
@@ -22,8 +21,18 @@ type Set struct {
 	Step criteria.Step
 }
 
-// Store reads and changes the sets of one company. Names that differ in the
-// case of plain letters only are one name.
+// sets are how the sets are kept. Names that differ in the case of plain letters only
+// are one name.
+var sets = named.Table[Set]{
+	Name: "filter_set", Columns: []string{"name", "step"},
+	Fields: func(s *Set) []any { return []any{&s.Name, named.JSON{Of: &s.Step}} },
+	Sound:  func(s Set) bool { return s.Step.Action.Valid() },
+	Missing: func(name string) error {
+		return core.NewProblem(core.NotFound, "filterset.no_filters_under_name", "name", name)
+	},
+}
+
+// Store reads and changes the sets of one company.
 type Store struct {
 	company *company.Company
 }
@@ -32,24 +41,10 @@ type Store struct {
 func New(c *company.Company) *Store { return &Store{company: c} }
 
 // Sets returns all sets by name.
-func (s *Store) Sets(ctx context.Context) ([]Set, error) {
-	var list []Set
-	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		list, _, err = selectSets(ctx, tx)
-		return err
-	})
-	return list, s.problem("read the filter sets", err)
-}
+func (s *Store) Sets(ctx context.Context) ([]Set, error) { return sets.All(ctx, s.company) }
 
 // Broken returns the names of sets that cannot be read, which Sets leaves out.
-func (s *Store) Broken(ctx context.Context) ([]string, error) {
-	var names []string
-	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		_, names, err = selectSets(ctx, tx)
-		return err
-	})
-	return names, s.problem("read the filter sets", err)
-}
+func (s *Store) Broken(ctx context.Context) ([]string, error) { return sets.Broken(ctx, s.company) }
 
 // SaveParams are what Save keeps.
 type SaveParams struct {
@@ -60,20 +55,18 @@ type SaveParams struct {
 
 // Save keeps a set. The error is a core.Problem: of kind Exists where there is
 // one of that name that must not be replaced, Invalid where the name cannot be.
-func (s *Store) Save(ctx context.Context, p SaveParams) error {
-	name, err := named.Name(p.Set.Name)
-	if err != nil {
+func (s *Store) Save(ctx context.Context, p SaveParams) (err error) {
+	if p.Set.Name, err = named.Name(p.Set.Name); err != nil {
 		return err
 	}
-	p.Set.Name = name
-	return s.problem("keep a filter set", s.company.Write(ctx, func(tx *sql.Tx) error {
+	return s.company.Write(ctx, func(tx *sql.Tx) error {
 		if !p.Replace {
-			if err := free(ctx, tx, name); err != nil {
+			if err := free(ctx, tx, p.Set.Name); err != nil {
 				return err
 			}
 		}
-		return upsertSet(ctx, tx, p.Set)
-	}))
+		return sets.Put(ctx, tx, p.Set)
+	})
 }
 
 // Rename gives a set another name. The error is a core.Problem: of kind NotFound
@@ -83,46 +76,27 @@ func (s *Store) Rename(ctx context.Context, from, to string) error {
 	if err != nil {
 		return err
 	}
-	return s.problem("rename a filter set", s.company.Write(ctx, func(tx *sql.Tx) error {
+	return s.company.Write(ctx, func(tx *sql.Tx) error {
 		if !strings.EqualFold(from, to) {
 			if err := free(ctx, tx, to); err != nil {
 				return err
 			}
 		}
-		return found(from)(updateName(ctx, tx, from, to))
-	}))
+		return sets.Rename(ctx, tx, from, to)
+	})
 }
 
 // Delete forgets a set. The error is a core.Problem of kind NotFound where there
 // is no such set.
 func (s *Store) Delete(ctx context.Context, name string) error {
-	return s.problem("delete a filter set", s.company.Write(ctx, func(tx *sql.Tx) error {
-		return found(name)(deleteSet(ctx, tx, name))
-	}))
+	return s.company.Write(ctx, func(tx *sql.Tx) error { return sets.Delete(ctx, tx, name) })
 }
 
 // free refuses a name that a set has already.
 func free(ctx context.Context, tx *sql.Tx, name string) error {
-	taken, err := hasSet(ctx, tx, name)
+	taken, err := sets.Has(ctx, tx, name)
 	if err == nil && taken {
 		return core.NewProblem(core.Exists, "filterset.filters_under_name_already", "name", name)
 	}
 	return err
-}
-
-// found turns a change of no row into what a person is told of it.
-func found(name string) func(rows int64, err error) error {
-	return func(rows int64, err error) error {
-		if err == nil && rows == 0 {
-			return core.NewProblem(core.NotFound, "filterset.no_filters_under_name", "name", name)
-		}
-		return err
-	}
-}
-
-func (s *Store) problem(doing string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s: %w", doing, err)
 }

@@ -1,6 +1,7 @@
-// Package named reads the names and codes under which a company stores filters,
-// export profiles, saved criteria and Word templates. [Code] and [Name] return
-// them as they are stored, or a problem. It stores nothing itself.
+// Package named reads the names, codes and descriptions under which a company stores
+// filters, export profiles, saved criteria and Word templates, and stores what has a
+// name. [Code], [Name] and [Description] return them as they are stored, or a problem;
+// a [Table] stores things of one kind, about which it knows nothing.
 package named
 
 import (
@@ -11,8 +12,11 @@ import (
 	"winnow/core/value"
 )
 
-// longestName is how many characters a name may have.
-const longestName = 60
+// How many characters a name and a description may have.
+const (
+	longestName        = 60
+	longestDescription = 100
+)
 
 // Name reads a name as typed. The error is a core.Problem of kind Invalid.
 func Name(typed string) (string, error) {
@@ -39,4 +43,20 @@ func Code(caption core.Word, typed string, longest int) (string, error) {
 		return "", core.NewProblem(core.Invalid, "named.code_is_longer_than_longest_characters", "code", code, "longest", longest)
 	}
 	return code, nil
+}
+
+// Description reads a description as typed; nil leaves the old one. The error is a
+// core.Problem of kind Invalid.
+func Description(typed *string, old string) (string, error) {
+	if typed == nil {
+		return old, nil
+	}
+	text, err := value.Text(strings.TrimSpace(*typed))
+	switch {
+	case err != nil:
+		return "", core.NewProblem(core.Invalid, "common.description_cannot_be_kept_problem", "problem", err)
+	case utf8.RuneCountInString(text) > longestDescription:
+		return "", core.NewProblem(core.Invalid, "common.description_is_longer_than_max_characters", "max", longestDescription)
+	}
+	return text, nil
 }

@@ -104,7 +104,7 @@ func Unlogged(c *company.Company) core.Message {
 }
 
 func add(ctx context.Context, c *company.Company, e stored) (no int64, err error) {
-	e.At, e.By = c.Now().UTC().Format("2006-01-02T15:04:05Z"), c.User
+	e.At, e.By = c.Stamp(), c.User
 	err = c.Write(ctx, func(tx *sql.Tx) error {
 		no, err = insert(ctx, tx, e)
 		return err

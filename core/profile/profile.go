@@ -58,6 +58,19 @@ func builtIn() []Profile {
 	}
 }
 
+// profiles are how the company's own profiles are kept.
+var profiles = named.Table[Profile]{
+	Name: "export_profile", Columns: []string{"name", "columns", "caption_headers", "per"},
+	Fields: func(p *Profile) []any { return []any{&p.Name, named.JSON{Of: &p.Columns}, &p.CaptionHeaders, &p.Per} },
+	Sound: func(p Profile) bool {
+		_, err := mailrow.ReadPer(string(p.Per))
+		return err == nil
+	},
+	Missing: func(name string) error {
+		return core.NewProblem(core.NotFound, "profile.no_export_profile", "profile", name)
+	},
+}
+
 // Store reads and changes the profiles of one company.
 type Store struct {
 	company *company.Company
@@ -69,11 +82,7 @@ func New(c *company.Company) *Store { return &Store{company: c} }
 // All returns all profiles: the built-in ones, each in the company's own form
 // where it has one, then the company's others by name.
 func (s *Store) All(ctx context.Context) ([]Profile, error) {
-	var own []Profile
-	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		own, _, err = selectProfiles(ctx, tx)
-		return err
-	})
+	own, err := profiles.All(ctx, s.company)
 	if err != nil {
 		return nil, err
 	}
@@ -90,13 +99,7 @@ func (s *Store) All(ctx context.Context) ([]Profile, error) {
 }
 
 // Broken returns the names of profiles that cannot be read, which All leaves out.
-func (s *Store) Broken(ctx context.Context) (names []string, err error) {
-	err = s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		_, names, err = selectProfiles(ctx, tx)
-		return err
-	})
-	return names, err
-}
+func (s *Store) Broken(ctx context.Context) ([]string, error) { return profiles.Broken(ctx, s.company) }
 
 // Find returns the profile with a name, or a core.Problem of kind NotFound that
 // names the nearest.
@@ -144,6 +147,9 @@ func (s *Store) Save(ctx context.Context, p SaveParams) error {
 		return err
 	}
 	p.Profile.Name = name
+	if p.Profile.Columns == nil {
+		p.Profile.Columns = []string{} // none, as JSON says it
+	}
 	if p.Profile.Per, err = mailrow.ReadPer(string(p.Profile.Per)); err != nil {
 		return err
 	}
@@ -151,20 +157,24 @@ func (s *Store) Save(ctx context.Context, p SaveParams) error {
 		return err
 	}
 	return s.company.Write(ctx, func(tx *sql.Tx) error {
-		own, _, err := selectProfiles(ctx, tx)
+		own, _, err := profiles.Read(ctx, tx)
+		if err != nil {
+			return err
+		}
+		taken, err := profiles.Has(ctx, tx, name) // by one that cannot be read, perhaps
 		if err != nil {
 			return err
 		}
 		n := find(own, name)
-		if !p.Replace && (n >= 0 || find(builtIn(), name) >= 0) {
+		if !p.Replace && (taken || n >= 0 || find(builtIn(), name) >= 0) {
 			return core.NewProblem(core.Exists, "profile.export_profile_already", "profile", name).Advise(core.ReplaceProfile)
 		}
 		if n >= 0 {
-			if err := deleteProfile(ctx, tx, own[n].Name); err != nil {
+			if err := profiles.Delete(ctx, tx, own[n].Name); err != nil {
 				return err
 			}
 		}
-		return insertProfile(ctx, tx, p.Profile)
+		return profiles.Put(ctx, tx, p.Profile)
 	})
 }
 
@@ -182,7 +192,8 @@ func (s *Store) Delete(ctx context.Context, name string) error {
 	return s.Forget(ctx, p.Name)
 }
 
-// Forget deletes a profile of the company's own, damaged or not.
+// Forget deletes a profile of the company's own, damaged or not. The error is a
+// core.Problem of kind NotFound where there is no such profile.
 func (s *Store) Forget(ctx context.Context, name string) error {
-	return s.company.Write(ctx, func(tx *sql.Tx) error { return deleteProfile(ctx, tx, name) })
+	return s.company.Write(ctx, func(tx *sql.Tx) error { return profiles.Delete(ctx, tx, name) })
 }

@@ -10,21 +10,16 @@ import (
 	"context"
 	"database/sql"
 	"strings"
-	"unicode/utf8"
 
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/named"
 	"winnow/core/segment"
-	"winnow/core/value"
 )
 
-// How many characters a code and a description may have, as in Business Central.
-const (
-	MaxCode        = 10
-	MaxDescription = 100
-)
+// MaxCode is how many characters a code may have, as in Business Central.
+const MaxCode = 10
 
 // Criteria are criteria that are kept under a code, less their steps.
 type Criteria struct {
@@ -97,14 +92,14 @@ func (s *Store) Save(ctx context.Context, p SaveParams) (Criteria, error) {
 	if err != nil {
 		return Criteria{}, err
 	}
-	if err := checkDescription(p.Description); err != nil {
+	if _, err := named.Description(p.Description, ""); err != nil {
 		return Criteria{}, err
 	}
 	var recipe bytes.Buffer
 	if err := criteria.WriteRecipe(&recipe, criteria.NewRecipe(p.Steps)); err != nil {
 		return Criteria{}, err
 	}
-	c := Criteria{Code: code, Actions: len(p.Steps), By: s.company.User, At: s.company.Now().UTC().Format("2006-01-02T15:04:05Z")}
+	c := Criteria{Code: code, Actions: len(p.Steps), By: s.company.User, At: s.company.Stamp()}
 	err = s.company.Write(ctx, func(tx *sql.Tx) error {
 		old, _, err := find(ctx, tx, code)
 		switch {
@@ -113,9 +108,8 @@ func (s *Store) Save(ctx context.Context, p SaveParams) (Criteria, error) {
 		case err != nil && !core.IsKind(err, core.NotFound) && !(p.Replace && core.IsKind(err, core.Unusable)):
 			return err
 		}
-		c.Description = old.Description
-		if p.Description != nil {
-			c.Description = strings.TrimSpace(*p.Description)
+		if c.Description, err = named.Description(p.Description, old.Description); err != nil {
+			return err
 		}
 		return upsert(ctx, tx, c, recipe.String())
 	})
@@ -151,7 +145,7 @@ type RenameParams struct{ Code, Description *string }
 
 // Rename gives saved criteria another code, another description, or both.
 func (s *Store) Rename(ctx context.Context, code string, p RenameParams) (Criteria, error) {
-	if err := checkDescription(p.Description); err != nil {
+	if _, err := named.Description(p.Description, ""); err != nil {
 		return Criteria{}, err
 	}
 	var c Criteria
@@ -165,8 +159,8 @@ func (s *Store) Rename(ctx context.Context, code string, p RenameParams) (Criter
 				return err
 			}
 		}
-		if p.Description != nil {
-			c.Description = strings.TrimSpace(*p.Description)
+		if c.Description, err = named.Description(p.Description, c.Description); err != nil {
+			return err
 		}
 		if c.Code != old {
 			if _, _, err := find(ctx, tx, c.Code); err == nil {
@@ -203,17 +197,4 @@ func checkCode(typed string) (string, error) {
 		err = core.NewProblem(core.Invalid, "saved.code_is_missing")
 	}
 	return code, err
-}
-
-func checkDescription(text *string) error {
-	if text == nil {
-		return nil
-	}
-	if _, err := value.Text(strings.TrimSpace(*text)); err != nil {
-		return core.NewProblem(core.Invalid, "common.description_cannot_be_kept_problem", "problem", err)
-	}
-	if utf8.RuneCountInString(strings.TrimSpace(*text)) > MaxDescription {
-		return core.NewProblem(core.Invalid, "common.description_is_longer_than_max_characters", "max", MaxDescription)
-	}
-	return nil
 }

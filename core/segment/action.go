@@ -76,7 +76,7 @@ func (s *Store) begin(ctx context.Context, tx *sql.Tx, no string, over filter.En
 		return nil, err
 	}
 	env := company.EnvOf(settings, over, s.company.Now().Format("2006-01-02"))
-	return &work{tx: tx, segment: seg, current: current, env: env, at: s.now(), by: s.company.User, asker: selection.New()}, nil
+	return &work{tx: tx, segment: seg, current: current, env: env, at: s.company.Stamp(), by: s.company.User, asker: selection.New()}, nil
 }
 
 // run carries out one action and makes its step the one in force.

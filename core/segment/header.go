@@ -96,7 +96,7 @@ func (s *Store) setHeader(ctx context.Context, tx *sql.Tx, seg Segment, change H
 	if kept, err = fillHeader(ctx, tx, values, typed, seg.code(templateCode)); err != nil {
 		return nil, err
 	}
-	if err := updateHeader(ctx, tx, seg.ID, values, typed, s.now()); err != nil {
+	if err := updateHeader(ctx, tx, seg.ID, values, typed, s.company.Stamp()); err != nil {
 		return nil, fmt.Errorf("change the header: %w", err)
 	}
 	return kept, nil
@@ -236,7 +236,7 @@ func (s *Store) SetLines(ctx context.Context, no string, change LineChange) ([]K
 		if err := chosen.Each(ctx, tx, nil, func(lines []Line) error { return edit.run(ctx, tx, lines) }); err != nil {
 			return err
 		}
-		return updateStep(ctx, tx, l.Segment().ID, l.Segment().Step, s.now())
+		return updateStep(ctx, tx, l.Segment().ID, l.Segment().Step, s.company.Stamp())
 	})
 	return edit.fill.fields(), err
 }

@@ -80,7 +80,7 @@ func (s *Store) Restore(ctx context.Context, no string, h Held) (Segment, error)
 				return core.NewProblem(core.Exists, "segment.exists_already", "segment", before)
 			}
 		}
-		if err := updateHeader(ctx, tx, seg.ID, h.header, h.typed, s.now()); err != nil {
+		if err := updateHeader(ctx, tx, seg.ID, h.header, h.typed, s.company.Stamp()); err != nil {
 			return fmt.Errorf("put the header back: %w", err)
 		}
 		if err := h.restoreLines(ctx, tx, seg.ID); err != nil {

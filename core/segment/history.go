@@ -143,7 +143,7 @@ func (s *Store) move(ctx context.Context, no string, target func(Segment) (int, 
 			m.Steps = append(m.Steps, steps[n])
 		}
 		if to != seg.Step {
-			if err := updateStep(ctx, tx, seg.ID, to, s.now()); err != nil {
+			if err := updateStep(ctx, tx, seg.ID, to, s.company.Stamp()); err != nil {
 				return err
 			}
 		}
@@ -168,13 +168,13 @@ func (s *Store) ClearCriteria(ctx context.Context, no string) error {
 		if err := deleteLinesBut(ctx, tx, seg.ID, current.snapshot); err != nil {
 			return err
 		}
-		base := stepRow{linesAfter: seg.Lines, at: s.now(), by: s.company.User, snapshot: current.snapshot}
+		base := stepRow{linesAfter: seg.Lines, at: s.company.Stamp(), by: s.company.User, snapshot: current.snapshot}
 		if !current.snapshot.IsEmpty() {
 			base.lastLineNo = LineNo(current.snapshot.Maximum())
 		}
 		if err := insertStep(ctx, tx, seg.ID, base); err != nil {
 			return err
 		}
-		return updateStep(ctx, tx, seg.ID, 0, s.now())
+		return updateStep(ctx, tx, seg.ID, 0, s.company.Stamp())
 	})
 }

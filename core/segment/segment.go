@@ -201,7 +201,7 @@ func (s *Store) createSegment(ctx context.Context, tx *sql.Tx, no string, h head
 		return Made{}, err
 	}
 	h.values["no"] = made.No
-	return made, insertSegment(ctx, tx, h.values, typed, s.now(), s.company.User)
+	return made, insertSegment(ctx, tx, h.values, typed, s.company.Stamp(), s.company.User)
 }
 
 // newNo returns the number for a new segment: the typed one where it is free
@@ -254,8 +254,6 @@ func parseFields(t catalog.Table, fields map[string]string, env filter.Env) (map
 	}
 	return values, nil
 }
-
-func (s *Store) now() string { return s.company.Now().UTC().Format("2006-01-02T15:04:05Z") }
 
 // ownValues are the values that a line has of its own, by field key.
 type ownValues map[string]any

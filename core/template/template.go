@@ -7,21 +7,17 @@ package template
 import (
 	"context"
 	"database/sql"
-	"strings"
-	"unicode/utf8"
 
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/docx"
 	"winnow/core/named"
-	"winnow/core/value"
 )
 
-// How many characters a code, that of a language and a description may have.
+// How many characters a code, and that of a language, may have.
 const (
-	MaxCode        = 30
-	MaxLanguage    = 10
-	MaxDescription = 100
+	MaxCode     = 30
+	MaxLanguage = 10
 )
 
 // Template is a kept template, less its document.
@@ -96,13 +92,13 @@ func (s *Store) Add(ctx context.Context, p AddParams) (Template, error) {
 	if err != nil {
 		return Template{}, err
 	}
-	if p.Description != nil && utf8.RuneCountInString(*p.Description) > MaxDescription {
-		return Template{}, core.NewProblem(core.Invalid, "common.description_is_longer_than_max_characters", "max", MaxDescription)
+	if _, err := named.Description(p.Description, ""); err != nil {
+		return Template{}, err
 	}
 	if _, err := docx.Read(p.Document); err != nil {
 		return Template{}, err
 	}
-	t := Template{Code: code, Language: language, Size: int64(len(p.Document)), By: s.company.User, At: s.company.Now().UTC().Format("2006-01-02T15:04:05Z")}
+	t := Template{Code: code, Language: language, Size: int64(len(p.Document)), By: s.company.User, At: s.company.Stamp()}
 	err = s.company.Write(ctx, func(tx *sql.Tx) error {
 		old, err := selectOne(ctx, tx, code, language)
 		switch {
@@ -111,11 +107,8 @@ func (s *Store) Add(ctx context.Context, p AddParams) (Template, error) {
 		case err != nil && !core.IsKind(err, core.NotFound):
 			return err
 		}
-		t.Description = old.Description
-		if p.Description != nil {
-			if t.Description, err = value.Text(strings.TrimSpace(*p.Description)); err != nil {
-				return core.NewProblem(core.Invalid, "common.description_cannot_be_kept_problem", "problem", err)
-			}
+		if t.Description, err = named.Description(p.Description, old.Description); err != nil {
+			return err
 		}
 		return upsert(ctx, tx, t, p.Document)
 	})

@@ -94,20 +94,7 @@ func (d *Dialog) keep() {
 // changeSets changes the kept sets beside the interface and reads them anew.
 func (d *Dialog) changeSets(change func(context.Context, *filterset.Store) error, done func(error)) {
 	sets := filterset.New(d.session.Company)
-	var read []filterset.Set
-	d.tasks.Write(func(ctx context.Context) error {
-		if err := change(ctx, sets); err != nil {
-			return err
-		}
-		var err error
-		read, err = sets.Sets(ctx)
-		return err
-	}, func(err error) {
-		if err == nil {
-			d.kept = read
-		}
-		done(err)
-	})
+	kept.Change(d.tasks, func(ctx context.Context) error { return change(ctx, sets) }, sets.Sets, &d.kept, done)
 }
 
 // manage lists the kept sets, to use, rename and delete them.

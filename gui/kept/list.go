@@ -1,6 +1,8 @@
 package kept
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"winnow/gui/i18n"
@@ -124,5 +126,22 @@ func (l *List) AskDelete(row int, d Deletion) {
 				l.Refresh(row)
 			})
 		},
+	})
+}
+
+// Change changes what is kept beside the interface, reads it anew into list, and then
+// tells done how that went.
+func Change[T any](tasks *work.Tasks, change func(context.Context) error, read func(context.Context) ([]T, error), list *[]T, done func(error)) {
+	var now []T
+	tasks.Write(func(ctx context.Context) (err error) {
+		if err = change(ctx); err == nil {
+			now, err = read(ctx)
+		}
+		return err
+	}, func(err error) {
+		if err == nil {
+			*list = now
+		}
+		done(err)
 	})
 }

@@ -138,20 +138,7 @@ func (p *exportProfiles) meant(typed string) string {
 // change changes the profiles beside the interface and reads them anew.
 func (p *exportProfiles) change(change func(context.Context, *profile.Store) error, done func(error)) {
 	profiles := profile.New(p.dialog.session.Company)
-	var read []profile.Profile
-	p.dialog.Tasks.Write(func(ctx context.Context) error {
-		if err := change(ctx, profiles); err != nil {
-			return err
-		}
-		var err error
-		read, err = profiles.All(ctx)
-		return err
-	}, func(err error) {
-		if err == nil {
-			p.kept = read
-		}
-		done(err)
-	})
+	kept.Change(p.dialog.Tasks, func(ctx context.Context) error { return change(ctx, profiles) }, profiles.All, &p.kept, done)
 }
 
 // manage lists the profiles, to use and delete them.
