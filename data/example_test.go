@@ -31,7 +31,7 @@ func Example() {
 		return errors.New("changed my mind")
 	}))
 	fmt.Println(file.Read(ctx, func(tx *sql.Tx) error {
-		codes, err := data.Strings(ctx, tx, "SELECT code FROM territory")
+		codes, err := data.Values[string](ctx, tx, "SELECT code FROM territory")
 		fmt.Println(len(codes))
 		return err
 	}))

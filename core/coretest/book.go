@@ -88,6 +88,12 @@ type Contact struct {
 	Pairs []any
 }
 
+// Person makes a contact: alternating column and value.
+func (b *Book) Person(no string, pairs ...any) {
+	b.T.Helper()
+	b.persons(Contact{No: no, Pairs: pairs})
+}
+
 func (b *Book) persons(list ...Contact) {
 	b.T.Helper()
 	err := b.Company.Write(b.Context(), func(tx *sql.Tx) error {

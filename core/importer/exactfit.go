@@ -1,5 +1,7 @@
 package importer
 
+import "winnow/data"
+
 // exactFits are rows and the contacts in which each of them would change nothing.
 type exactFits struct {
 	rows     []int64
@@ -37,15 +39,11 @@ func (r *run) takeExact() (taken int, err error) {
 }
 
 func (r *run) readExactFits() (*exactFits, error) {
-	rows, err := r.tx.QueryContext(r.ctx, selectExactFits)
-	if err != nil {
-		return nil, err
-	}
 	g := &exactFits{}
 	rowAt, contactAt := map[int64]int{}, map[string]int{}
 	var seq int64
 	var no string
-	err = eachOf(rows, []any{&seq, &no}, func() error {
+	err := data.Each(r.ctx, r.tx, []any{&seq, &no}, func() error {
 		row, there := rowAt[seq]
 		if !there {
 			row = len(g.rows)
@@ -58,7 +56,7 @@ func (r *run) readExactFits() (*exactFits, error) {
 		}
 		g.of[row] = append(g.of[row], contact)
 		return nil
-	})
+	}, selectExactFits)
 	return g, err
 }
 

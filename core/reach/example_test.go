@@ -24,7 +24,7 @@ func Example() {
 			if err != nil {
 				return err
 			}
-			names, err := data.Strings(b.Context(), tx, "SELECT name FROM "+query.SQL+" WHERE "+reach.NoAddress, query.Args...)
+			names, err := data.Values[string](b.Context(), tx, "SELECT name FROM "+query.SQL+" WHERE "+reach.NoAddress, query.Args...)
 			fmt.Println(names)
 			return err
 		})
