@@ -66,7 +66,9 @@ func (p place) found(caption, keys, also string) place {
 func (w *Window) places() []place {
 	return []place{
 		dialog(func(_ *session.Session, _ route.Home) { w.navigator.BackTo(1) }).inMain().found(i18n.T("common.home"), "", i18n.T("window.role_center_start_dashboard_activities_overview")),
-		page(func(s *session.Session, r route.Segments) *widget.Page { return listpage.OpenSegments(s, r.Where).Page() }).inMain().found(i18n.T("common.segments"), "", i18n.T("window.mailing_lists_campaigns_targets")),
+		page(func(s *session.Session, r route.Segments) *widget.Page {
+			return listpage.OpenSegments(s, r.Where).Page()
+		}).inMain().found(i18n.T("common.segments"), "", i18n.T("window.mailing_lists_campaigns_targets")),
 		page(func(s *session.Session, r route.Contacts) *widget.Page {
 			return listpage.OpenContacts(s, listpage.ContactsParams{
 				Title: cmp.Or(r.Title, i18n.T("common.contacts")), IDs: r.Only.Items(), Search: r.Search, Where: r.Where,
