@@ -74,6 +74,8 @@ type Report struct {
 	Lines  int     `json:"lines"`
 	Days   int     `json:"days"`
 	Groups []Count `json:"groups"`
+	// States count the lines by how ready they are.
+	States map[State]int `json:"-"`
 }
 
 // Count is how many lines a group has.
@@ -89,15 +91,18 @@ type Count struct {
 func Check(ctx context.Context, c *company.Company, no string, p Params) (Report, error) {
 	var report Report
 	err := look(ctx, c, no, p, func(s *sight) error {
-		report = Report{SegmentNo: s.lines.Segment().No, Lines: s.lines.Len(), Days: s.params.Days}
-		for _, g := range groups {
-			found, err := s.find(ctx, g)
-			if err != nil {
-				return err
-			}
+		report = Report{SegmentNo: s.lines.Segment().No, Lines: s.lines.Len(), Days: s.params.Days, States: map[State]int{}}
+		all, err := s.findAll(ctx)
+		if err != nil {
+			return err
+		}
+		for i, found := range all {
 			report.Groups = append(report.Groups, Count{
-				Group: g, Key: g.Key, Lines: int(found.lines.GetCardinality()), Remove: int(found.going().GetCardinality()),
+				Group: groups[i], Key: groups[i].Key, Lines: int(found.lines.GetCardinality()), Remove: int(found.going().GetCardinality()),
 			})
+		}
+		for state, lines := range s.states(all) {
+			report.States[state] = int(lines.GetCardinality())
 		}
 		return nil
 	})

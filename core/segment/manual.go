@@ -178,6 +178,30 @@ func (w *work) recordByHand(ctx context.Context, step criteria.Step, numbers []s
 	}, nil
 }
 
+// ByHand returns the numbers of the contacts whose lines a step added or deleted by
+// hand, nil for all other steps. A filter that names contacts and nothing else is by
+// hand as well, since it is the same in every way.
+func (s Step) ByHand() []string {
+	only := s.Filters[catalog.Contact]
+	byHand := criteria.Options{AllowExistingContacts: s.Options.AllowExistingContacts, IgnoreExclusion: s.Action == criteria.Add}
+	if s.Action == criteria.Refine || s.Reason != "" || s.Options != byHand || len(s.Filters) != 1 || len(only) != 1 || len(s.Without) > 0 {
+		return nil
+	}
+	no, _ := contactTable.Field("no")
+	read, err := filter.Parse(only["no"], no, filter.Env{})
+	if err != nil {
+		return nil
+	}
+	var numbers []string
+	for _, literal := range read.Literals() {
+		numbers = append(numbers, literal.Text)
+	}
+	if filter.QuoteAll(numbers) != only["no"] {
+		return nil
+	}
+	return numbers
+}
+
 // unique returns the words, each once, in the order of their first use.
 func unique(words []string) []string {
 	seen := map[string]bool{}
