@@ -37,6 +37,7 @@ type Card struct {
 	header    *header
 	notice    *widget.Notice
 	lines     *lines
+	shape     *shape
 	history   *history
 	view      view
 
@@ -57,6 +58,7 @@ type data struct {
 	segment        segment.Segment
 	steps          []segment.Step
 	cost, duration float64
+	shown          []widget.Step     // the steps as they stand at the side
 	names          map[string]string // what the header's codes are called, by field
 	unknown        map[string]bool   // the fields whose code is not in its table
 }
@@ -65,6 +67,7 @@ type data struct {
 func Open(s *session.Session, no string) *Card {
 	c := &Card{session: s, no: no, Tasks: work.NewTasks(), notice: widget.NewNotice(), together: &together{}}
 	c.header, c.lines, c.history = newHeader(c), newLines(c), newHistory(c)
+	c.shape = newShape(c)
 	c.page = &widget.Page{
 		Title: i18n.T("common.new_segment"), Actions: c.actions(), Content: c.content(), First: c.header.first(),
 		Keys: c.keys(), OnShow: c.shown, OnClose: c.close,
@@ -95,7 +98,7 @@ func (c *Card) content() fyne.CanvasObject {
 	var objects []fyne.CanvasObject
 	for _, tab := range c.tabs {
 		if tab == c.lines.Tab {
-			objects = append(objects, c.notice)
+			objects = append(objects, c.notice, c.shape.strip)
 		}
 		objects = append(objects, tab)
 		tab.OnToggle = func(bool) { c.saveView() }
@@ -193,6 +196,7 @@ func (c *Card) Reload() {
 		c.read = read
 		c.publish()
 		c.lines.Show(lineSource{c.session, c.no, c.preview})
+		c.shape.count()
 	})
 }
 
@@ -204,6 +208,9 @@ func (c *Card) readAll(ctx context.Context, no string) (read data, err error) {
 		return read, err
 	}
 	if read.steps, err = c.session.Segments.Steps(ctx, no); err != nil {
+		return read, err
+	}
+	if read.shown, err = c.shownSteps(ctx, read.steps); err != nil {
 		return read, err
 	}
 	if read.cost, read.duration, err = c.session.Segments.Totals(ctx, no); err != nil {

@@ -1,9 +1,11 @@
 package card
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
+	"winnow/core/catalog"
 	"winnow/core/saved"
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
@@ -11,8 +13,12 @@ import (
 	"winnow/gui/widget"
 )
 
-// linesLimit is how many lines a step has at the side.
-const linesLimit = 6
+// longestSentence is how many characters of what a step asked for stand at the side,
+// and namesLimit how many names of contacts.
+const (
+	longestSentence = 320
+	namesLimit      = 3
+)
 
 // history is the list of steps at the side, and the ways through them.
 type history struct {
@@ -33,43 +39,76 @@ func newHistory(c *Card) *history {
 
 // publish shows the steps that were read.
 func (h *history) publish() {
-	steps := make([]widget.Step, len(h.card.read.steps))
-	for i, s := range h.card.read.steps {
-		steps[i] = widget.Step{
-			Caption: i18n.T("common.number_and_action", "n", s.Number, "action", shown.ActionCaption(s.Action)),
-			Count:   shown.Signed(s.LinesAfter - s.LinesBefore), Lines: stepLines(s), TakenBack: !s.InForce,
-		}
-	}
-	h.timeline.SetSteps(steps)
+	h.timeline.SetSteps(h.card.read.shown)
 	if p := h.card.preview; p != nil {
 		h.timeline.Select(*p - 1)
 	}
 }
 
-// stepLines are what a step asks for, line by line.
-func stepLines(s segment.Step) []string {
+// shownSteps are steps as they stand at the side: each with how much it brought or
+// took beside the one that did most, and as a sentence.
+func (c *Card) shownSteps(ctx context.Context, steps []segment.Step) ([]widget.Step, error) {
+	most := 1
+	for _, s := range steps {
+		most = max(most, s.LinesAfter-s.LinesBefore, s.LinesBefore-s.LinesAfter)
+	}
+	list := make([]widget.Step, len(steps))
+	for i, s := range steps {
+		change := s.LinesAfter - s.LinesBefore
+		list[i] = widget.Step{
+			Caption: i18n.T("common.number_and_action", "n", s.Number, "action", shown.ActionCaption(s.Action)),
+			Count:   shown.Signed(change), Change: float32(change) / float32(most), TakenBack: !s.InForce,
+		}
+		var err error
+		if list[i].Lines, err = c.stepLines(ctx, s); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// stepLines say what a step asked for, and why.
+func (c *Card) stepLines(ctx context.Context, s segment.Step) ([]string, error) {
 	var lines []string
 	if s.Reason != "" {
 		lines = append(lines, s.Reason)
 	}
-	for _, a := range shown.AskedBy(s.Step, s.Resolved) {
-		line := a.Line()
-		if !s.InForce { // grey as a whole
-			line = strings.ReplaceAll(line, "~~", "")
-		}
-		lines = append(lines, line)
+	text, err := c.byHand(ctx, s.ByHand())
+	if err != nil {
+		return nil, err
 	}
-	lines = append(lines, shown.OptionCaptions(s.Step)...)
-	if len(lines) == 0 {
-		lines = []string{i18n.T("common.no_filters")}
+	if text == "" {
+		text = shown.Wish(s.Step, s.Resolved)
 	}
-	if more := len(lines) - linesLimit; more > 1 {
-		lines = append(lines[:linesLimit], i18n.T("card.n_more", "count", more))
+	if runes := []rune(text); len(runes) > longestSentence {
+		text = string(runes[:longestSentence]) + "…"
 	}
+	lines = append(lines, text)
 	if !s.InForce {
 		lines = append(lines, i18n.T("card.taken_back_go_forward_does_it_again"))
 	}
-	return lines
+	return lines, nil
+}
+
+// byHand names the first of the contacts whose lines came or went by hand; "" where
+// there are none.
+func (c *Card) byHand(ctx context.Context, numbers []string) (string, error) {
+	var names []string
+	for _, no := range numbers[:min(len(numbers), namesLimit)] {
+		name, err := c.session.Records.Describe(ctx, catalog.Contact, no)
+		if err != nil {
+			return "", err
+		}
+		names = append(names, cmp.Or(name, no))
+	}
+	said := strings.Join(names, ", ")
+	switch more := len(numbers) - len(names); {
+	case said == "":
+		return "", nil
+	case more > 0:
+		return i18n.T("card.by_hand_names_and_n_more", "count", more, "names", said), nil
+	}
+	return i18n.T("card.by_hand_names", "names", said), nil
 }
 
 func (h *history) goBack() { h.move(h.card.session.Segments.Back) }

@@ -40,6 +40,7 @@ func (c *Card) showLines() {
 	c.lines.list.ClearSelection()
 	c.notices()
 	c.lines.Show(lineSource{c.session, c.no, c.preview})
+	c.shape.count()
 }
 
 // looking refuses to change lines while those of another step are shown, and

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
@@ -94,7 +96,7 @@ func (d *drawing) behind(at int, x, y, w, h float32) {
 	if fill != theme.Nothing {
 		d.rectangle(x, y, w, h, fill, edge)
 	}
-	d.boxes = append(d.boxes, box{fyne.NewPos(x, y), fyne.NewSize(w, h)})
+	d.boxes = append(d.boxes, box{at, fyne.NewPos(x, y), fyne.NewSize(w, h)})
 }
 
 // say says why there are no bars, and reports whether there are none.
@@ -250,7 +252,7 @@ func (d *drawing) centred(text string, x, y, w float32, color fyne.ThemeColorNam
 
 // meter shows the parts of a whole.
 type meter struct {
-	// strip has its title over it and its captions on one line.
+	// strip has its title over it, and shares without numbers.
 	strip bool
 }
 
@@ -259,22 +261,18 @@ const (
 	markSide   = 10
 )
 
-// legend is where the captions of the parts stand: in as many lines as they need,
-// of a strip in one.
+// legend is where the captions of the parts stand: in as many lines as they need.
 func (m meter) legend(p *Picture, width float32, at func(i int, x, y, w float32)) float32 {
 	x, y := float32(0), float32(0)
 	for i, b := range p.data.Bars {
-		w := widget.Round(theme.Px(markSide+5) + widget.TextWidth(m.caption(p, b), false) + 1)
+		w := widget.Round(theme.Px(markSide+4) + widget.TextWidth(m.caption(p, b), false) + 1)
 		if x > 0 && x+w > width {
-			if m.strip {
-				break
-			}
 			x, y = 0, y+theme.Px(lineHeight)
 		}
 		if at != nil {
 			at(i, x, y, min(w, width-x))
 		}
-		x += w + theme.Px(14)
+		x += w + theme.Px(12)
 	}
 	return y + theme.Px(lineHeight)
 }
@@ -285,7 +283,7 @@ func (m meter) caption(p *Picture, b Bar) string {
 	case p.data.Of == 0:
 		return b.Caption + " " + b.number()
 	case m.strip:
-		return b.Caption + " " + Share(b.Number, p.data.Of)
+		return cmp.Or(b.Short, b.Caption) + " " + Share(b.Number, p.data.Of)
 	}
 	return b.Caption + " " + b.number() + " (" + Share(b.Number, p.data.Of) + ")"
 }
@@ -340,6 +338,7 @@ func (m meter) draw(d *drawing) {
 		}
 		if b.Number > 0 {
 			d.fill(b, x, y, w, theme.Px(thick))
+			d.boxes = append(d.boxes, box{i, fyne.NewPos(x, y), fyne.NewSize(w, theme.Px(thick))})
 			x += w + between
 		}
 	}
@@ -348,6 +347,6 @@ func (m meter) draw(d *drawing) {
 		b := d.bars()[i]
 		d.behind(i, left+x-theme.Px(3), y+dy, w+theme.Px(6), theme.Px(lineHeight))
 		d.fill(b, left+x, y+dy+theme.Px(lineHeight-markSide)/2, theme.Px(markSide), theme.Px(markSide))
-		d.text(m.caption(p, b), left+x+theme.Px(markSide+5), y+dy, w-theme.Px(markSide+5), theme.Px(lineHeight), theme.Text, widget.Left)
+		d.text(m.caption(p, b), left+x+theme.Px(markSide+4), y+dy, w-theme.Px(markSide+4), theme.Px(lineHeight), theme.Text, widget.Left)
 	})
 }

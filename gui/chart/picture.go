@@ -28,7 +28,9 @@ const (
 // Bar is one count of a picture.
 type Bar struct {
 	Caption string
-	Number  int
+	// Short is the caption on a strip, where there is little room; "" for Caption.
+	Short  string
+	Number int
 	// Text is what stands in place of the number, such as "8 months"; "" for the
 	// number itself.
 	Text    string
@@ -61,8 +63,9 @@ type Data struct {
 	Of int
 }
 
-// box is where a bar can be pointed at.
+// box is a place where a bar can be pointed at.
 type box struct {
+	bar  int
 	pos  fyne.Position
 	size fyne.Size
 }
@@ -104,8 +107,8 @@ func NewFunnel(title string) *Picture { return newPicture(title, bars{funnel: tr
 // NewMeter returns a picture of the parts of a whole, one behind the other.
 func NewMeter(title string) *Picture { return newPicture(title, meter{}) }
 
-// NewStrip returns a meter with its title over it and room for one line of captions;
-// those that do not fit are left out of the line.
+// NewStrip returns a low meter with its title over it, which shows shares without
+// numbers.
 func NewStrip(title string) *Picture { return newPicture(title, meter{strip: true}) }
 
 func newPicture(title string, f form) *Picture {
@@ -158,9 +161,9 @@ func (p *Picture) Current() int { return p.current }
 
 // at is the bar at a place, or -1.
 func (p *Picture) at(pos fyne.Position) int {
-	for i, b := range p.boxes {
+	for _, b := range p.boxes {
 		if b.has(pos) {
-			return i
+			return b.bar
 		}
 	}
 	return -1

@@ -31,10 +31,6 @@ type Asked struct {
 // pasted into a filter can be far longer.
 const shownFilter = 160
 
-// shownTyped is how long a filter can be to be shown as typed on one line; of a
-// longer one, most often a list, its meaning tells more.
-const shownTyped = 34
-
 // AskedBy returns what a step asks for, in the order of the dialogs.
 func AskedBy(step criteria.Step, resolved criteria.Resolved) []Asked {
 	var list []Asked
@@ -85,22 +81,6 @@ func (a Asked) Name() string {
 		return i18n.T("criteria.without_what", "what", name)
 	}
 	return name
-}
-
-// Line is the whole as one line, what it means in grey where that says more
-// than what was typed.
-func (a Asked) Line() string {
-	if a.Field.Key == "" {
-		return a.Name()
-	}
-	if a.Meaning != "" && len([]rune(a.Typed)) > shownTyped {
-		return a.Name() + ": " + cut(a.Meaning)
-	}
-	line := a.Name() + ": " + cut(a.Typed)
-	if meaning := Plain(a.Typed, a.Meaning); meaning != "" {
-		line += " ~~(" + cut(meaning) + ")~~"
-	}
-	return line
 }
 
 // Plain returns what a filter means where that tells more than what was typed,

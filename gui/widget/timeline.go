@@ -13,8 +13,11 @@ import (
 
 // Step is one entry of a Timeline. Lines may have ~~grey~~ words.
 type Step struct {
-	Caption   string
-	Count     string // "+412"
+	Caption string
+	Count   string // "+412"
+	// Change is how large the change was beside the largest of all steps, from -1 to
+	// 1; at 0 no bar is drawn.
+	Change    float32
 	Lines     []string
 	TakenBack bool
 }
@@ -214,11 +217,38 @@ func (s *timelineStep) textWidth(width float32) float32 {
 }
 
 func (s *timelineStep) height(width float32) float32 {
-	h := theme.Px(9) + theme.Px(20) + theme.Px(9)
+	h := theme.Px(9) + theme.Px(20) + s.barHeight() + theme.Px(9)
 	for _, l := range s.lines {
 		h += l.flow(s.textWidth(width), nil)
 	}
 	return Round(h)
+}
+
+// barHeight is the room of the bar that shows how much the step brought, or took.
+func (s *timelineStep) barHeight() float32 {
+	if s.step.Change == 0 {
+		return 0
+	}
+	return theme.Px(10)
+}
+
+// placeBar draws the bar: filled for what a step brought, hollow for what it took.
+func (s *timelineStep) placeBar(bar *canvas.Rectangle, width float32) {
+	bar.Hidden = s.step.Change == 0
+	part := Clamp(max(s.step.Change, -s.step.Change), 0, 1)
+	Place(bar, theme.Px(34), theme.Px(9)+theme.Px(20)+theme.Px(1), max(3, Round(part*s.textWidth(width))), theme.Px(6))
+}
+
+func (s *timelineStep) paintBar(bar *canvas.Rectangle) {
+	color := theme.Color(theme.Accent)
+	if s.step.TakenBack {
+		color = theme.Color(theme.Disabled)
+	}
+	bar.FillColor, bar.StrokeColor, bar.StrokeWidth = color, color, 1
+	if s.step.Change < 0 {
+		bar.FillColor = theme.Color(theme.Nothing)
+	}
+	bar.Refresh()
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -228,7 +258,8 @@ func (s *timelineStep) CreateRenderer() fyne.WidgetRenderer {
 	track := canvas.NewRectangle(theme.Color(theme.Track))
 	dot := canvas.NewCircle(theme.Color(theme.Accent))
 	caption, count := NewText(s.step.Caption, theme.Text, true), NewText(s.step.Count, theme.Accent, true)
-	p := &Painter{Widget: s, Parts: []fyne.CanvasObject{back, line, track, dot, caption, count}}
+	bar := canvas.NewRectangle(theme.Color(theme.Nothing))
+	p := &Painter{Widget: s, Parts: []fyne.CanvasObject{back, line, track, dot, caption, count, bar}}
 	for _, l := range s.lines {
 		p.Parts = append(p.Parts, l)
 	}
@@ -246,7 +277,8 @@ func (s *timelineStep) CreateRenderer() fyne.WidgetRenderer {
 		cw := count.MinSize().Width
 		Place(caption, theme.Px(34), theme.Px(9), size.Width-theme.Px(58)-cw, theme.Px(20))
 		Place(count, size.Width-theme.Px(14)-cw, theme.Px(9), cw, theme.Px(20))
-		y := theme.Px(9) + theme.Px(20)
+		s.placeBar(bar, size.Width)
+		y := theme.Px(9) + theme.Px(20) + s.barHeight()
 		for _, l := range s.lines {
 			h := l.flow(s.textWidth(size.Width), nil)
 			Place(l, theme.Px(34), y, s.textWidth(size.Width), h)
@@ -273,6 +305,7 @@ func (s *timelineStep) CreateRenderer() fyne.WidgetRenderer {
 		line.FillColor, track.FillColor = theme.Color(theme.Line), theme.Color(theme.Track)
 		PaintText(caption, ink, theme.TextSize())
 		PaintText(count, mark, theme.TextSize())
+		s.paintBar(bar)
 		dot.Refresh()
 		caption.Refresh()
 		count.Refresh()
