@@ -51,6 +51,7 @@ type Dialog struct {
 	sections []*section
 	options  map[string]*entry.Check
 	chosen   *widget.FastTab // the FastTab of the options
+	funnel   *funnel
 	// Pause is how long one stops typing before filters are tried, and Moment how
 	// long counting takes before the dialog says so.
 	Pause, Moment time.Duration
@@ -127,9 +128,10 @@ func (d *Dialog) build() {
 	}
 	objects = append(objects, d.buildOptions())
 	d.use = widget.NewButton(widget.Action{Kind: widget.Boxed, Menu: d.useMenu})
+	d.funnel = newFunnel(d)
 	d.modal = &widget.Modal{
 		Title: Title(d.params.Action), Subtitle: d.subtitle(),
-		Body: widget.NewStack(0, 0, objects...), Right: d.use,
+		Body: widget.NewStack(0, 0, objects...), Right: d.use, Sum: d.funnel.object,
 		Width: 940, Height: 726,
 		OnOK: d.submit, OnCancel: d.closed, OnKey: d.key,
 	}

@@ -231,14 +231,29 @@ func TestWrongFilterCostsNothing(t *testing.T) {
 }
 
 // A section's heading tells how many it leaves of those before it, and how many
-// it selects by itself.
+// it selects by itself; bars over the foot show the same.
 func TestFunnel(t *testing.T) {
-	s, tasks, _ := open(t, criteria.Add)
+	s, tasks, d := show(t, criteria.Add)
+	want(t, "the funnel takes no room without filters", len(d.Funnel().Data().Bars), 0)
 	s.Entry("Contact", "Country/Region Code").Type("DE")
 	s.Tab("Interaction Log Entry").SetOpen(true)
 	s.Entry("Interaction Log Entry", "Date").Type("2026-11")
 	s.Settle(tasks)
 	shows(s, "3 of 7", "0 of 3 · 1 by itself")
+	want(t, "the funnel", d.Funnel().Text(), "How many each section leaves\nAll contacts\t7\t100 %\nContact\t3\t43 %\n"+
+		"Interaction Log Entry\t0\t0 %\nWill be added\t0\t0 %\n")
+	s.Entry("Interaction Log Entry", "Date").Type("")
+	s.Settle(tasks)
+	bars := d.Funnel().Data().Bars
+	want(t, "bars", len(bars), 3)
+	s.Entry("Contact", "Country/Region Code").Type("DE|")
+	s.Settle(tasks)
+	want(t, "bars of a wrong filter", len(d.Funnel().Data().Bars), 0)
+	s.Entry("Contact", "Country/Region Code").Type("DE")
+	s.Settle(tasks)
+	d.Funnel().Data().Bars[2].Open()
+	s.Settle(tasks)
+	want(t, "listed", s.Opened, []string{"contacts Contacts to be added to SM00001"})
 }
 
 // The contacts that the action concerns are listed, and the dialog comes back as

@@ -10,6 +10,7 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/segment"
+	"winnow/gui/chart"
 	shown "winnow/gui/criteria"
 	"winnow/gui/i18n"
 	"winnow/gui/widget"
@@ -104,6 +105,7 @@ func (d *Dialog) clearCounts() {
 	for _, s := range d.sections {
 		s.tab.SetRight("")
 	}
+	d.funnel.picture.Counting()
 }
 
 // read reads each filter for its field.
@@ -168,6 +170,9 @@ func (d *Dialog) publish(t *trial) {
 	}
 	d.clearCounts()
 	d.modal.SetOK(t.wrong == 0)
+	if t.wrong > 0 || t.err != nil {
+		d.funnel.show(chart.Data{})
+	}
 	if t.wrong > 0 {
 		d.modal.SetLink("", nil)
 		d.modal.SetStatus(first, true)
@@ -221,6 +226,7 @@ func (d *Dialog) publishCounts(r segment.Result) {
 	for _, note := range r.Notes {
 		d.showNote(note)
 	}
+	d.funnel.publish(r)
 	d.modal.SetStatus(outcome(r), false)
 	concerned := r.LinesAfter - r.LinesBefore
 	if concerned == 0 {

@@ -304,6 +304,27 @@ func TestReady(t *testing.T) {
 	want(t, "what it left", last.LinesAfter, 3)
 }
 
+// The meter divides the lines, and each part lists its own; none of them is removed
+// by mistake then.
+func TestReadyMeter(t *testing.T) {
+	s, no := stage(t)
+	p := output.OpenReady(s.Session, no)
+	s.Navigator.Open(p.Page())
+	s.Settle(p.Tasks)
+	want(t, "the meter", p.Meter().Text(), "How ready the lines are\nReady\t0\t0 %\nTo look at\t2\t50 %\nCannot be reached\t2\t50 %\n")
+	p.Meter().Data().Bars[2].Open()
+	s.Settle(p.Tasks)
+	want(t, "out of reach", keys(p.Lines()), []string{"BOB", "GUS"})
+	want(t, "removable", s.Button("Remove these lines…").Disabled(), true)
+	p.Page().Keys["Ctrl+Delete"]()
+	if shown := s.Shown(); strings.Contains(shown, "Cancel") {
+		t.Errorf("it asks to remove a group whose lines are not listed: %s", shown)
+	}
+	p.Groups().Select(2)
+	s.Settle(p.Tasks)
+	want(t, "these lines", keys(p.Lines()), []string{"BOB"})
+}
+
 // Other days count anew; what is no number is refused.
 func TestReadyDays(t *testing.T) {
 	s, no := stage(t)

@@ -10,6 +10,7 @@ import (
 
 	"winnow/core/ready"
 	"winnow/core/segment"
+	"winnow/gui/chart"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
@@ -35,11 +36,13 @@ type Ready struct {
 	remove  *widget.Button
 	days    *entry.Entry
 	verdict *widget.Prose
+	meter   *chart.Picture
 	groups  *list.List
 	lines   *list.List
 	tab     *widget.FastTab
 	report  ready.Report
 	found   ready.List
+	byState bool // the lines listed are those of a part of the meter, not of a group
 	cancel  context.CancelFunc
 }
 
@@ -56,7 +59,7 @@ func OpenReady(s *session.Session, no string) *Ready {
 	p.days = entry.New(theme.IconNone)
 	p.days.SetText(widget.Number(ready.DefaultDays))
 	p.days.OnCommit = p.setDays
-	p.verdict = widget.NewTitle("")
+	p.verdict, p.meter = widget.NewTitle(""), p.newMeter()
 	fields := entry.NewFields(entry.Field{Caption: i18n.T("output.reached_in_last_days"), Object: p.days})
 	fields.CaptionWidth = 200
 	p.build()
@@ -65,7 +68,7 @@ func OpenReady(s *session.Session, no string) *Ready {
 	groups.Fill = false
 	p.page = &widget.Page{
 		Title: i18n.T("output.is_segment_ready", "segment", no), Actions: p.bar, First: p.groups,
-		Content: widget.NewStackFill(8, 12, head, groups, p.tab),
+		Content: widget.NewStackFill(8, 12, head, widget.Framed(p.meter), groups, p.tab),
 		OnShow:  p.Reload, OnClose: p.Tasks.Close, Keys: map[string]func(){"F5": p.Reload, "Ctrl+Delete": p.ask},
 	}
 	return p
@@ -141,6 +144,7 @@ func (p *Ready) Reload() {
 
 func (p *Ready) show(report ready.Report) {
 	p.report = report
+	p.showStates()
 	at := max(p.groups.Current(), 0)
 	var rows []list.Row
 	open := 0
@@ -174,10 +178,10 @@ func (p *Ready) show(report ready.Report) {
 	p.list()
 }
 
-// chosen is the group that is chosen.
+// chosen is the group that is chosen, if its lines are listed.
 func (p *Ready) chosen() (ready.Count, bool) {
 	n := p.groups.Current()
-	if n < 0 || n >= len(p.report.Groups) {
+	if p.byState || n < 0 || n >= len(p.report.Groups) {
 		return ready.Count{}, false
 	}
 	return p.report.Groups[n], true
@@ -185,6 +189,7 @@ func (p *Ready) chosen() (ready.Count, bool) {
 
 // list lists the lines of the group that is chosen.
 func (p *Ready) list() {
+	p.byState = false
 	if p.cancel != nil {
 		p.cancel()
 	}

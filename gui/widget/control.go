@@ -27,6 +27,10 @@ func (c *Control) Begin(self fyne.Widget, act func()) {
 // Focus gives the part the keyboard.
 func (c *Control) Focus() { Focus(c.self.(fyne.Focusable)) }
 
+// StandStill says that the part stands outside of what scrolls, so that nothing is
+// scrolled when it gets the keyboard.
+func (c *Control) StandStill() { c.still = true }
+
 // Focused reports whether the part has the keyboard.
 func (c *Control) Focused() bool { return c.focused }
 

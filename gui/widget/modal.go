@@ -17,6 +17,7 @@ type Modal struct {
 	Subtitle string // words between ** are bold
 	Body     fyne.CanvasObject
 	Right    fyne.CanvasObject // at the right of the title, or nil
+	Sum      fyne.CanvasObject // between the body and the foot, or nil
 	Width    float32           // 0: as the body needs
 	Height   float32           // 0: as the body needs
 
@@ -107,6 +108,13 @@ func (m *Modal) SetLink(text string, do func()) {
 	m.Arrange()
 }
 
+// Layout gives the body the room that Sum leaves, after that has changed.
+func (m *Modal) Layout() {
+	if m.over != nil && m.over.Content != nil {
+		m.over.Content.Refresh()
+	}
+}
+
 // Arrange gives what stands in the head and the foot the room that it needs now,
 // after the text of Right has changed.
 func (m *Modal) Arrange() {
@@ -177,6 +185,9 @@ func (m *Modal) build(body fyne.CanvasObject) fyne.CanvasObject {
 	}
 	if m.Right != nil {
 		m.head.add(m.Right)
+	}
+	if m.Sum != nil {
+		return container.NewBorder(head, container.NewVBox(m.Sum, foot), nil, nil, body)
 	}
 	return container.NewBorder(head, foot, nil, nil, body)
 }
