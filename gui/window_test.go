@@ -16,7 +16,7 @@ import (
 )
 
 // opened is a window of its own on the stage, with the file at path opened.
-func opened(t *testing.T, s *guitest.Stage, path string) *gui.Window {
+func opened(t testing.TB, s *guitest.Stage, path string) *gui.Window {
 	t.Helper()
 	w := gui.New(fyne.CurrentApp(), slog.New(slog.DiscardHandler))
 	s.Window = w.Shown()

@@ -42,7 +42,7 @@ const patience = time.Minute
 
 // Stage is a company open in a window.
 type Stage struct {
-	T         *testing.T
+	T         testing.TB
 	Session   *session.Session
 	Window    fyne.Window
 	Navigator *widget.Navigator
@@ -65,7 +65,7 @@ type Stage struct {
 //	DORA (DE), without a firm
 //
 // The day is 2026-11-23. ANN was written to on 2026-11-10.
-func New(t *testing.T) *Stage {
+func New(t testing.TB) *Stage {
 	t.Helper()
 	ctx := context.Background()
 	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "company.winnow"))

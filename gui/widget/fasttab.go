@@ -49,6 +49,14 @@ func (f *FastTab) SetSummary(open, closed string) {
 	f.Refresh()
 }
 
+// Summary is the text beside the caption now.
+func (f *FastTab) Summary() string {
+	if f.open {
+		return f.head.openText
+	}
+	return f.head.closedText
+}
+
 // SetBadge sets the small coloured text beside the caption ("2 filters"); "" for
 // none.
 func (f *FastTab) SetBadge(text string) {

@@ -53,3 +53,12 @@ func TestJudge(t *testing.T) {
 		t.Errorf("only %d of the slow rows miss their targets", missed)
 	}
 }
+
+// What the window's benchmark prints is read, whatever the number of processors.
+func TestBenchmarks(t *testing.T) {
+	printed := "goos: linux\nBenchmarkKeyStroke/list-2   \t       5\t 412345678 ns/op\nBenchmarkKeyStroke/find \t 5\t 1.5 ns/op\nPASS\nok  \twinnow/gui\t12.3s\n"
+	got := benchmarks(printed)
+	if len(got) != 2 || got["list"] != 412345678 || got["find"] != 1.5 {
+		t.Error(got)
+	}
+}

@@ -62,7 +62,13 @@ func measure(ctx context.Context, sizes []int) ([]Row, error) {
 		if err != nil {
 			return all, err
 		}
-		rows, err := run(ctx, folder, n, func(r Row) { fmt.Fprintln(os.Stderr, strings.Join(cells(r), "  ")) })
+		tell := func(r Row) { fmt.Fprintln(os.Stderr, strings.Join(cells(r), "  ")) }
+		rows, err := run(ctx, folder, n, tell)
+		if err == nil {
+			var keys []Row
+			keys, err = measureKeys(ctx, folder, n, tell)
+			rows = append(rows, keys...)
+		}
 		if remove := os.RemoveAll(folder); err == nil {
 			err = remove
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"path/filepath"
 
 	"winnow/core/catalog"
@@ -8,6 +9,7 @@ import (
 	"winnow/core/record"
 	"winnow/core/sample"
 	"winnow/core/segment"
+	"winnow/core/statistics"
 )
 
 // linePages measures pages of a segment of everybody.
@@ -114,6 +116,45 @@ func (b *bench) contactPage(list *record.List, first int) func() error {
 		_, err := list.Page(b.ctx, first, pageRows)
 		return err
 	}
+}
+
+// homePictures is in how many milliseconds after the tiles the pictures of the first
+// page are to be there.
+const homePictures = 300
+
+// pictures measures what the pictures of the first page show, each counted beside
+// the others as the window does it.
+func (b *bench) pictures() error {
+	segments, err := b.store.Segments(b.ctx)
+	if err != nil {
+		return err
+	}
+	counts := []func() error{
+		func() error { _, err := statistics.Due(b.ctx, b.company, segments); return err },
+		func() error { _, err := statistics.LongestAgo(b.ctx, b.company, 5); return err },
+		func() error { _, err := statistics.Countries(b.ctx, b.company); return err },
+		func() error { _, _, err := statistics.Types(b.ctx, b.company); return err },
+	}
+	var ours best
+	err = rounds(func() error {
+		return ours.of(func() error {
+			failed := make(chan error, len(counts))
+			for _, count := range counts {
+				go func() { failed <- count() }()
+			}
+			var all error
+			for range counts {
+				all = errors.Join(all, <-failed)
+			}
+			return all
+		})
+	})
+	if err != nil {
+		return err
+	}
+	b.compare(Row{Name: "Home's pictures, after the tiles", aim: aim{milliseconds: homePictures,
+		but: "contacts are counted by country and by type in indexes, which hold an entry for each"}}, ours, best{})
+	return nil
 }
 
 // opening measures what is read before there is a window, beside a company
