@@ -48,7 +48,7 @@ func check(t *testing.T, err error) {
 	}
 }
 
-func want(t *testing.T, what string, got, want any) {
+func want(t testing.TB, what string, got, want any) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", what, diff)
