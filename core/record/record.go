@@ -8,6 +8,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 	"sync"
 
 	"winnow/core/catalog"
@@ -200,6 +201,32 @@ func (s *Store) Codes(ctx context.Context, table, search string, most int) ([]Ch
 		return nil, fmt.Errorf("look up %s: it is no table of codes", table)
 	}
 	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Choice, error) { return selectCodes(ctx, tx, t, search, most) })
+}
+
+// Named names rows of a table for people, at most so many: by their keys, whose
+// parts are apart by tabs, and by what the table calls them.
+func (s *Store) Named(ctx context.Context, table string, keys []string, most int) (string, error) {
+	t, ok := catalog.Find(table)
+	if !ok {
+		return "", fmt.Errorf("name rows of %s: there is no such table", table)
+	}
+	var names []string
+	for _, key := range keys[:min(len(keys), most)] {
+		name := strings.ReplaceAll(key, "\t", " ")
+		if len(t.Keys) == 1 && t.Describe != "" {
+			described, err := s.Describe(ctx, table, key)
+			if err != nil {
+				return "", err
+			}
+			name = strings.TrimSpace(name + " " + described)
+		}
+		names = append(names, name)
+	}
+	text := strings.Join(names, ", ")
+	if len(keys) > most {
+		text += "…"
+	}
+	return text, nil
 }
 
 // Describe returns the description of a code, or "".

@@ -109,9 +109,9 @@ func (c *Card) done(r segment.Result) {
 	change := r.LinesAfter - r.LinesBefore
 	values := map[string]any{"n": widget.Number(max(change, -change)), "lines": widget.Number(r.LinesAfter)}
 	if r.Action == criteria.Add {
-		c.say(i18n.T("card.n_contacts_added", "count", change, values) + ", " + i18n.T("card.lines_now", "count", r.LinesAfter, values))
+		c.sayUndo(i18n.T("card.n_contacts_added", "count", change, values)+", "+i18n.T("card.lines_now", "count", r.LinesAfter, values), c.back)
 	} else {
-		c.say(i18n.T("common.n_contacts_removed", "count", -change, values) + ", " + i18n.T("card.lines_now", "count", r.LinesAfter, values))
+		c.sayUndo(i18n.T("common.n_contacts_removed", "count", -change, values)+", "+i18n.T("card.lines_now", "count", r.LinesAfter, values), c.back)
 	}
 	c.lines.list.Focus()
 	c.changed()
@@ -152,9 +152,9 @@ func (c *Card) askWhy() {
 
 func (c *Card) askDelete() {
 	widget.Ask(c.session.Window.Canvas(), widget.Question{
-		Title: i18n.T("card.delete_segment"),
-		Text:  i18n.T("card.delete_segment_with_its_lines_and_criteria", "segment", c.title()),
-		Yes:   i18n.T("common.delete"), No: i18n.T("common.cancel"),
+		Title: i18n.T("card.delete_segment"), Final: true,
+		Text: i18n.T("card.delete_segment_with_its_lines_and_criteria", "segment", c.title()),
+		Yes:  i18n.T("common.delete"), No: i18n.T("common.cancel"),
 		OnYes: func() {
 			c.Tasks.RunSlow(c.session.Window.Canvas(), i18n.T("card.deleting_segment_dialog"), func(ctx context.Context, _ func(done, total int)) error {
 				return c.session.Segments.DeleteSegment(ctx, c.no)

@@ -4,6 +4,7 @@
 package card
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -36,6 +37,7 @@ type Card struct {
 	tabs      []*widget.FastTab
 	header    *header
 	notice    *widget.Notice
+	told      told
 	lines     *lines
 	shape     *shape
 	history   *history
@@ -276,10 +278,28 @@ func (c *Card) enable() {
 }
 
 // say shows in the action bar what was done.
-func (c *Card) say(text string) { c.bar.SetStatus(text) }
+func (c *Card) say(text string) {
+	c.told = told{}
+	c.bar.SetStatus(text)
+	c.notices()
+}
+
+// told is what was done to the lines last, which stands over them, and what undoes
+// it.
+type told struct {
+	text string
+	undo func()
+}
+
+// sayUndo shows over the lines what was done to them, with Undo.
+func (c *Card) sayUndo(text string, undo func()) {
+	c.told = told{text, undo}
+	c.bar.SetStatus("")
+	c.notices()
+}
 
 // Status is what the card says was done last.
-func (c *Card) Status() string { return c.bar.Status() }
+func (c *Card) Status() string { return cmp.Or(c.bar.Status(), c.told.text) }
 
 // made runs next when the segment is there, and makes it first if need be.
 func (c *Card) made(next func()) {

@@ -144,7 +144,11 @@ func (h *history) move(to func(context.Context, string) (segment.Move, error)) {
 		default:
 			c.together.undo.jumped()
 		}
-		c.say(moveText(moved))
+		if len(moved.Steps) == 0 {
+			c.say(moveText(moved))
+		} else {
+			c.sayUndo(moveText(moved), func() { h.goTo(moved.From) })
+		}
 		c.lines.list.ClearSelection()
 		c.changed()
 	})
@@ -191,7 +195,7 @@ func (h *history) askClear() {
 	}
 	lines := i18n.T("card.n_lines_stay_as_they_are", "count", h.card.read.segment.Lines)
 	widget.Ask(h.card.session.Window.Canvas(), widget.Question{
-		Title: i18n.T("card.clear_criteria"),
+		Title: i18n.T("card.clear_criteria"), Final: true,
 		Text: i18n.T("card.segment_forgets_its_n_criteria_actions_those", "count", n) + " " +
 			lines + " " + i18n.T("card.this_cannot_be_taken_back_go_back"),
 		Yes: i18n.T("card.clear_criteria"), No: i18n.T("common.cancel"),

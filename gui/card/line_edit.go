@@ -151,7 +151,7 @@ func (l *lines) write(change segment.LineChange, chosen func() []int64) {
 		case len(change.LineNos) == 1:
 			c.say(sentences(i18n.T("common.saved"), keptText(kept)))
 		default:
-			c.say(sentences(i18n.T("card.n_lines_changed", "count", len(change.LineNos)), keptText(kept)))
+			c.sayUndo(sentences(i18n.T("card.n_lines_changed", "count", len(change.LineNos)), keptText(kept)), c.back)
 		}
 		c.changed()
 	})
@@ -201,7 +201,7 @@ func (l *lines) add(contact string, again bool) {
 			c.session.Tell(err, c.say)
 		default:
 			c.together.undo.acted()
-			c.say(i18n.T("card.contact_added", "contact", joined(contact, name)))
+			c.sayUndo(i18n.T("card.contact_added", "contact", joined(contact, name)), c.back)
 			l.toTail = true // where the next can be typed
 			c.changed()
 		}
@@ -234,7 +234,7 @@ func (l *lines) deleteSelected() {
 		}
 		c.together.undo.acted()
 		n := result.LinesBefore - result.LinesAfter
-		c.say(i18n.T("card.n_lines_deleted_go_back_brings_them", "count", n))
+		c.sayUndo(i18n.T("card.n_lines_deleted_go_back_brings_them", "count", n), c.back)
 		c.changed()
 		if result.LinesAfter == 0 {
 			c.history.offerClear()

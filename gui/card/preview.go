@@ -68,12 +68,18 @@ func (c *Card) notices() {
 		c.preview = nil
 		c.lines.readOnly(false)
 	}
+	done := ""
+	if c.told.text != "" {
+		done = c.told.text + ". "
+	}
 	switch {
 	case c.preview != nil:
 		c.sayPreview(steps[*c.preview-1])
 	case c.read.segment.Lines == 0 && c.read.segment.Step < len(steps):
-		c.notice.Say(i18n.T("card.no_contacts_in_segment_now_what_added"),
+		c.notice.Say(done+i18n.T("card.no_contacts_in_segment_now_what_added"),
 			widget.Action{Text: i18n.T("common.do_it_again"), Icon: theme.IconForward, Do: c.history.goForward})
+	case c.told.text != "":
+		c.notice.Say(c.told.text, widget.Action{Text: i18n.T("entry.undo"), Icon: theme.IconBack, Do: c.told.undo})
 	case c.read.segment.Lines == 0:
 		c.notice.Say(i18n.T("card.no_contacts_yet_find_them_by_filters"),
 			widget.Action{Text: i18n.T("common.add_contacts_dialog"), Icon: theme.IconAdd, Do: func() { c.ask(criteria.Add) }})

@@ -198,14 +198,20 @@ const namedLimit = 8
 
 func (p *Codes) askDelete() {
 	p.chosen(func(keys []string) {
-		named := strings.ReplaceAll(strings.Join(keys[:min(len(keys), namedLimit)], ", "), "\t", " ")
-		if len(keys) > namedLimit {
-			named += "…"
-		}
-		widget.Ask(p.session.Window.Canvas(), widget.Question{
-			Title: i18n.T("codes.delete_n_rows", "count", len(keys)),
-			Text:  i18n.T("codes.delete_rows_what_is_used_stays", "rows", named),
-			Yes:   i18n.T("common.delete"), No: i18n.T("common.cancel"), OnYes: func() { p.delete(keys) },
+		named := ""
+		p.Tasks().Run(func(ctx context.Context) (err error) {
+			named, err = p.session.Records.Named(ctx, p.spec.Key, keys, namedLimit)
+			return err
+		}, func(err error) {
+			if err != nil {
+				p.session.Go.Fail(err)
+				return
+			}
+			widget.Ask(p.session.Window.Canvas(), widget.Question{
+				Title: i18n.T("codes.delete_n_rows", "count", len(keys)), Final: true,
+				Text: i18n.T("codes.delete_rows_what_is_used_stays", "rows", named),
+				Yes:  i18n.T("common.delete"), No: i18n.T("common.cancel"), OnYes: func() { p.delete(keys) },
+			})
 		})
 	})
 }

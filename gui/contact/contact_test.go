@@ -214,6 +214,7 @@ func TestDeleting(t *testing.T) {
 	var said error
 	s.Session.Go.Fail = func(err error) { said = err }
 	s.Button("Delete").Press()
+	s.Settle(c.Tasks)
 	s.Button("Delete").Press()
 	s.Settle(c.Tasks)
 	if said == nil || !strings.HasPrefix(said.Error(), "Contact FIRM1 is the company of other contacts (3)") {
@@ -221,6 +222,14 @@ func TestDeleting(t *testing.T) {
 	}
 	dora := show(s, "DORA")
 	s.Button("Delete").Press()
+	s.Settle(dora.Tasks)
+	if shown := s.Shown(); !strings.Contains(shown, "DORA Dora Lang") {
+		t.Errorf("it asks: %s", shown)
+	}
+	s.Key(fyne.KeyReturn) // the safe answer
+	want(t, "left", len(s.Opened), 0)
+	s.Button("Delete").Press()
+	s.Settle(dora.Tasks)
 	s.Button("Delete").Press()
 	s.Settle(dora.Tasks)
 	want(t, "left", s.Opened, []string{"back"})

@@ -2,7 +2,6 @@ package contact
 
 import (
 	"context"
-	"strings"
 
 	"winnow/core/catalog"
 	"winnow/gui/i18n"
@@ -31,15 +30,20 @@ func AskDelete(s *session.Session, p DeleteParams) {
 	if n == 0 {
 		return
 	}
-	named := strings.Join(p.Contacts[:min(n, namedLimit)], ", ")
-	if n > namedLimit {
-		named += "…"
-	}
-	widget.Ask(s.Window.Canvas(), widget.Question{
-		Title: i18n.T("contact.delete_n_contacts", "count", n),
-		Text: i18n.T("contact.delete_contacts_with_their_mailing_groups_profile",
-			"contacts", named),
-		Yes: i18n.T("common.delete"), No: i18n.T("common.cancel"), OnYes: func() { deleteContacts(s, p) },
+	named := ""
+	p.Tasks.Run(func(ctx context.Context) (err error) {
+		named, err = s.Records.Named(ctx, catalog.Contact, p.Contacts, namedLimit)
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.Go.Fail(err)
+			return
+		}
+		widget.Ask(s.Window.Canvas(), widget.Question{
+			Title: i18n.T("contact.delete_n_contacts", "count", n), Final: true,
+			Text: i18n.T("contact.delete_contacts_with_their_mailing_groups_profile", "contacts", named),
+			Yes:  i18n.T("common.delete"), No: i18n.T("common.cancel"), OnYes: func() { deleteContacts(s, p) },
+		})
 	})
 }
 

@@ -45,9 +45,9 @@ func writeFile(s *session.Session, tasks *work.Tasks, p saved.FileParams, done f
 		switch {
 		case core.IsKind(err, core.Exists):
 			widget.Ask(s.Window.Canvas(), widget.Question{
-				Title: i18n.T("common.replace_file"),
-				Text:  i18n.T("common.file_is_there_already", "file", p.Path),
-				Yes:   i18n.T("common.replace"), No: i18n.T("common.cancel"),
+				Title: i18n.T("common.replace_file"), Final: true,
+				Text: i18n.T("common.file_is_there_already", "file", p.Path),
+				Yes:  i18n.T("common.replace"), No: i18n.T("common.cancel"),
 				OnYes: func() {
 					p.Replace = true
 					writeFile(s, tasks, p, done)

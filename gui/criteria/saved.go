@@ -2,6 +2,7 @@ package criteria
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -192,22 +193,30 @@ func (p *Saved) rename(code string, c table.Column, text string) {
 // askDelete asks whether the selected ones shall go.
 func (p *Saved) askDelete() {
 	read := p.table.Chosen()
-	var codes []string
+	var codes, named []string
 	p.table.Tasks.Run(func(ctx context.Context) (err error) {
-		codes, err = read(ctx)
+		if codes, err = read(ctx); err != nil {
+			return err
+		}
+		all, err := p.session.Saved.All(ctx)
+		for _, c := range all {
+			if slices.Contains(codes, c.Code) {
+				named = append(named, strings.TrimSpace(c.Code+" "+c.Description))
+			}
+		}
 		return err
 	}, func(err error) {
 		if err != nil || len(codes) == 0 {
 			return
 		}
-		shown := strings.Join(codes[:min(len(codes), 8)], ", ")
-		if len(codes) > 8 {
+		shown := strings.Join(named[:min(len(named), 8)], ", ")
+		if len(named) > 8 {
 			shown += "…"
 		}
 		widget.Ask(p.session.Window.Canvas(), widget.Question{
-			Title: i18n.T("criteria.delete_saved_criteria"),
-			Text:  i18n.T("criteria.delete_codes_segments_that_used_them_keep", "codes", shown),
-			Yes:   i18n.T("common.delete"), No: i18n.T("common.cancel"), OnYes: func() { p.delete(codes) },
+			Title: i18n.T("criteria.delete_saved_criteria"), Final: true,
+			Text: i18n.T("criteria.delete_codes_segments_that_used_them_keep", "codes", shown),
+			Yes:  i18n.T("common.delete"), No: i18n.T("common.cancel"), OnYes: func() { p.delete(codes) },
 		})
 	})
 }

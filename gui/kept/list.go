@@ -116,7 +116,7 @@ type Deletion struct {
 // AskDelete asks, deletes, and shows what is left.
 func (l *List) AskDelete(row int, d Deletion) {
 	widget.Ask(l.window, widget.Question{
-		Title: d.Title, Text: d.Text, Yes: i18n.T("common.delete"), No: i18n.T("common.cancel"), OnNo: l.list.Focus,
+		Title: d.Title, Text: d.Text, Final: true, Yes: i18n.T("common.delete"), No: i18n.T("common.cancel"), OnNo: l.list.Focus,
 		OnYes: func() {
 			d.Delete(func(err error) {
 				if err != nil {

@@ -228,9 +228,9 @@ func (p *Templates) askDelete() {
 	}
 	shown := strings.TrimSpace(code + " " + language)
 	widget.Ask(p.session.Window.Canvas(), widget.Question{
-		Title: i18n.T("output.delete_word_template"),
-		Text:  i18n.T("output.delete_template_segments_that_name_it_keep", "template", shown),
-		Yes:   i18n.T("common.delete"), No: i18n.T("common.cancel"),
+		Title: i18n.T("output.delete_word_template"), Final: true,
+		Text: i18n.T("output.delete_template_segments_that_name_it_keep", "template", shown),
+		Yes:  i18n.T("common.delete"), No: i18n.T("common.cancel"),
 		OnYes: func() {
 			p.write(func(ctx context.Context) error {
 				_, err := p.store.Delete(ctx, code, &language)

@@ -157,9 +157,9 @@ func (v *views) askRename() {
 func (v *views) askDelete() {
 	name := v.name
 	widget.Ask(v.table.session.Window.Canvas(), widget.Question{
-		Title: i18n.T("table.delete_view"),
-		Text:  i18n.T("table.delete_view_rows_stay_as_they", "view", name),
-		Yes:   i18n.T("common.delete"), No: i18n.T("common.cancel"),
+		Title: i18n.T("table.delete_view"), Final: true,
+		Text: i18n.T("table.delete_view_rows_stay_as_they", "view", name),
+		Yes:  i18n.T("common.delete"), No: i18n.T("common.cancel"),
 		OnYes: func() {
 			v.name = ""
 			v.change(i18n.T("table.view_deleted", "view", name), func(all []view) []view {

@@ -73,9 +73,9 @@ func WithExtension(typed string, extensions []string) string {
 // AskReplace asks before a file is replaced.
 func AskReplace(w fyne.Window, path string, yes func()) {
 	widget.Ask(w.Canvas(), widget.Question{
-		Title: i18n.T("common.replace_file"),
-		Text:  i18n.T("common.file_is_there_already", "file", path),
-		Yes:   i18n.T("common.replace"), No: i18n.T("common.cancel"), OnYes: yes,
+		Title: i18n.T("common.replace_file"), Final: true,
+		Text: i18n.T("common.file_is_there_already", "file", path),
+		Yes:  i18n.T("common.replace"), No: i18n.T("common.cancel"), OnYes: yes,
 	})
 }
 

@@ -11,8 +11,9 @@ import (
 	"winnow/gui/theme"
 )
 
-// ActionBar is a row of buttons with a status at its right. What there is no
-// room for goes into a menu at the end.
+// ActionBar is a row of buttons. What there is no room for goes into a menu at the
+// end. The status stands at the right of them where there is room left, else under
+// them.
 type ActionBar struct {
 	widget.BaseWidget
 	items  []barItem
@@ -53,8 +54,12 @@ func (b *ActionBar) Separate() {
 
 // SetStatus sets the grey text at the right ("Saved").
 func (b *ActionBar) SetStatus(text string) {
+	height := b.MinSize().Height
 	b.status.Text = text
 	b.Refresh()
+	if c := CanvasOf(b); c != nil && b.MinSize().Height != height {
+		c.Content().Refresh() // the page below moves
+	}
 }
 
 // Status is the text at the right.
@@ -141,32 +146,66 @@ func (b *ActionBar) CreateRenderer() fyne.WidgetRenderer {
 	}
 	collect()
 	p.Update = collect
-	p.Min = func() fyne.Size { return fyne.NewSize(theme.Px(160), theme.Px(28)) }
+	p.Min = func() fyne.Size {
+		height := theme.Px(barHeight)
+		if b.status.Text != "" && b.Size().Width > 0 && !b.besides(b.Size().Width) {
+			height += theme.Px(statusHeight)
+		}
+		return fyne.NewSize(theme.Px(160), height)
+	}
 	p.Arrange = b.place
 	return p
 }
 
-func (b *ActionBar) place(s fyne.Size) {
-	gap := theme.Px(4)
-	width := func(i barItem) float32 {
-		if i.line != nil {
-			return theme.Px(17)
-		}
-		return i.button.MinSize().Width
+// barHeight is how high the row of buttons is, statusHeight that of a status under
+// them.
+const barHeight, statusHeight = 44, 22
+
+// width is how wide a part of the bar is.
+func (i barItem) width() float32 {
+	if i.line != nil {
+		return theme.Px(17)
 	}
+	return i.button.MinSize().Width
+}
+
+// total is how wide the bar is with all its buttons.
+func (b *ActionBar) total() float32 {
 	total := float32(0)
 	for _, item := range b.items {
-		total += width(item) + gap
+		total += item.width() + theme.Px(4)
 	}
-	room := s.Width - b.status.MinSize().Width - theme.Px(12)
-	full := total > room
+	return total
+}
+
+// besides reports whether the status has room at the right of all buttons.
+func (b *ActionBar) besides(width float32) bool {
+	return b.total()+theme.Px(12)+b.status.MinSize().Width <= width
+}
+
+// Hidden are the captions of the buttons that have gone into the menu at the end.
+func (b *ActionBar) Hidden() []string {
+	var hidden []string
+	for _, button := range b.hidden {
+		hidden = append(hidden, button.Text())
+	}
+	return hidden
+}
+
+func (b *ActionBar) place(s fyne.Size) {
+	gap, whole := theme.Px(4), s.Height
+	if !b.besides(s.Width) && b.status.Text != "" {
+		s.Height = min(s.Height, theme.Px(barHeight))
+	}
+	room := s.Width
+	full := b.total() > room
 	if full {
 		room -= b.more.MinSize().Width + gap
 	}
 	x := float32(0)
 	b.hidden = nil
 	for _, item := range b.items {
-		w := width(item)
+		w := item.width()
 		fits := x+w <= room && len(b.hidden) == 0
 		if item.line != nil {
 			SetVisible(item.line, fits)
@@ -187,5 +226,9 @@ func (b *ActionBar) place(s fyne.Size) {
 	more := b.more.MinSize()
 	Place(b.more, x, (s.Height-more.Height)/2, more.Width, more.Height)
 	w := b.status.MinSize().Width
-	Place(b.status, s.Width-w, 0, w, s.Height)
+	if whole == s.Height {
+		Place(b.status, s.Width-w, 0, w, s.Height)
+		return
+	}
+	Place(b.status, theme.Px(8), s.Height-theme.Px(4), s.Width-theme.Px(16), whole-s.Height)
 }

@@ -21,12 +21,15 @@ type Question struct {
 	Yes, No     string // captions; "" for "Yes" and "No"
 	OnYes, OnNo func()
 
+	// Final says that what Yes does cannot be taken back: No has the keyboard then.
+	Final bool
+
 	// Other is a further answer between the two; "" for none.
 	Other   string
 	OnOther func()
 }
 
-// Ask asks a question in a dialog; Esc is No.
+// Ask asks a question in a dialog; Esc is No. Enter is Yes, or No where Yes is final.
 func Ask(c fyne.Canvas, q Question) *Modal {
 	if q.Yes == "" {
 		q.Yes = i18n.T("common.yes")
@@ -34,7 +37,10 @@ func Ask(c fyne.Canvas, q Question) *Modal {
 	if q.No == "" {
 		q.No = i18n.T("common.no")
 	}
-	m := &Modal{Title: q.Title, Body: message(q.Text, q.Hint), Width: 460, OK: q.Yes, Cancel: q.No, OnCancel: q.OnNo, No: q.Other, OnNo: q.OnOther}
+	m := &Modal{
+		Title: q.Title, Body: message(q.Text, q.Hint), Width: 460, OK: q.Yes, Cancel: q.No,
+		OnCancel: q.OnNo, No: q.Other, OnNo: q.OnOther, atCancel: q.Final,
+	}
 	m.OnOK = func() {
 		m.Close()
 		Call(q.OnYes)

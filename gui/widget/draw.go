@@ -2,6 +2,7 @@ package widget
 
 import (
 	"math"
+	"sort"
 	"strings"
 	"time"
 
@@ -96,6 +97,21 @@ func Cut(text string, width, size float32, style fyne.TextStyle) string {
 		return ""
 	}
 	return string(runes[:low]) + "…"
+}
+
+// CutMiddle shortens a text in its middle with an ellipsis so that it is not wider
+// than width: what a title begins and ends with says most.
+func CutMiddle(text string, width, size float32, style fyne.TextStyle) string {
+	if fyne.MeasureText(text, size, style).Width <= width {
+		return text
+	}
+	runes := []rune(text)
+	short := func(kept int) string {
+		return strings.TrimSpace(string(runes[:(kept+1)/2])) + "…" + strings.TrimSpace(string(runes[len(runes)-kept/2:]))
+	}
+	// The first number of letters that is too many.
+	many := sort.Search(len(runes), func(kept int) bool { return fyne.MeasureText(short(kept), size, style).Width > width })
+	return short(max(0, many-1))
 }
 
 // Wrap breaks a text into lines that are not wider than width; a word that is

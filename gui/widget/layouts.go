@@ -201,7 +201,7 @@ func (b *band) CreateRenderer() fyne.WidgetRenderer {
 	back, line := canvas.NewRectangle(theme.Color(b.color)), canvas.NewRectangle(theme.Color(theme.Border))
 	p := &Painter{Widget: b, Parts: []fyne.CanvasObject{back, line, b.content}}
 	p.Min = func() fyne.Size {
-		return fyne.NewSize(theme.Px(160), theme.Px(b.height))
+		return fyne.NewSize(theme.Px(160), max(theme.Px(b.height), b.content.MinSize().Height))
 	}
 	p.Arrange = func(s fyne.Size) {
 		// The box around has a border of its own and round corners.

@@ -35,6 +35,7 @@ type Modal struct {
 	// OnKey has the first chance at keys that nothing in the dialog used.
 	OnKey func(name string) bool
 
+	atCancel     bool // Cancel has the keyboard at first
 	over         *Overlay
 	hold         func() // instead of closing on Cancel, for what must stop first
 	ok, cancel   *Button
@@ -48,15 +49,14 @@ func (m *Modal) Show(c fyne.Canvas) {
 	scroll := container.NewVScroll(m.Body)
 	m.over = &Overlay{Content: m.build(scroll), scroll: scroll, dim: true, Where: m.place, OnKey: m.key, modal: m}
 	m.over.Open(c)
-	if first := FirstFocusable(m.Body); first != nil {
+	switch first := FirstFocusable(m.Body); {
+	case m.atCancel, first == nil && m.OnOK == nil:
+		c.Focus(m.cancel)
+	case first != nil:
 		c.Focus(first)
-		return
-	}
-	if m.OnOK != nil {
+	default:
 		c.Focus(m.ok)
-		return
 	}
-	c.Focus(m.cancel)
 }
 
 // IsOpen reports whether the dialog is shown.

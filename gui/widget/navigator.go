@@ -1,6 +1,9 @@
 package widget
 
 import (
+	"slices"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -185,14 +188,8 @@ func (n *Navigator) show() {
 		n.holder.Refresh()
 	}
 	n.root.Refresh()
-	title := n.Brand
-	if n.company != "" {
-		title = n.company + " - " + title
-	}
-	if len(n.pages) > 1 || n.Alone {
-		title = p.Title + " - " + title
-	}
-	n.window.SetTitle(title)
+	names := slices.DeleteFunc([]string{n.company, p.Title, n.Brand}, func(name string) bool { return name == "" })
+	n.window.SetTitle(strings.Join(names, " - "))
 }
 
 // topLayout sets the bars at the top over the page.
@@ -237,11 +234,15 @@ func (b *background) CreateRenderer() fyne.WidgetRenderer {
 	}
 }
 
+// crumbWidth is the room that the title of a page on the way has.
+const crumbWidth = 240
+
 // topBar holds the way to the page shown and the Find box.
 type topBar struct {
 	widget.BaseWidget
 	owner  *Navigator
 	crumbs []fyne.CanvasObject
+	last   string // what stands at the end, in full
 	find   *findButton
 }
 
@@ -257,13 +258,16 @@ func (t *topBar) setPages(pages []*Page, company string) {
 	t.crumbs = nil
 	if len(pages) == 1 && !t.owner.Alone {
 		brand := NewText(t.owner.Brand, theme.Text, true)
+		t.last = company
 		t.crumbs = append(t.crumbs, brand, gap(6, 1), NewText(company, theme.Caption, false))
 	} else {
 		for i, p := range pages[:len(pages)-1] {
-			crumb := NewButton(Action{Text: p.Title, Kind: crumbKind, Do: func() { t.owner.BackTo(i + 1) }})
+			short := CutMiddle(p.Title, theme.Px(crumbWidth), theme.TextSize(), fyne.TextStyle{})
+			crumb := NewButton(Action{Text: short, Kind: crumbKind, Do: func() { t.owner.BackTo(i + 1) }})
 			t.crumbs = append(t.crumbs, crumb, NewText("›", theme.Caption, false))
 		}
-		t.crumbs = append(t.crumbs, NewText(pages[len(pages)-1].Title, theme.Text, true))
+		t.last = pages[len(pages)-1].Title
+		t.crumbs = append(t.crumbs, NewText(t.last, theme.Text, true))
 	}
 	t.Refresh()
 }
@@ -298,7 +302,11 @@ func (t *topBar) CreateRenderer() fyne.WidgetRenderer {
 		w := theme.Px(260)
 		Place(t.find, s.Width-w-theme.Px(10), (s.Height-theme.Px(27))/2, w, theme.Px(27))
 		x := theme.Px(12)
-		for _, o := range t.crumbs {
+		for i, o := range t.crumbs {
+			if text, ok := o.(*canvas.Text); ok && i == len(t.crumbs)-1 {
+				text.Text = CutMiddle(t.last, s.Width-w-theme.Px(22)-x, text.TextSize, text.TextStyle)
+				text.Refresh()
+			}
 			m := o.MinSize()
 			Place(o, x, (s.Height-m.Height)/2, m.Width, m.Height)
 			x += m.Width + theme.Px(4)

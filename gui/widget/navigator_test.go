@@ -26,10 +26,10 @@ func TestNavigatorPages(t *testing.T) {
 			OnClose: func() { did = append(did, "close "+title) }}
 	}
 	n.Open(page("Home"))
-	widgettest.Same(t, "window", s.Window.Title(), "Northwind - Winnow")
+	widgettest.Same(t, "window", s.Window.Title(), "Northwind - Home - Winnow")
 	n.Open(page("Segments"))
 	n.Open(page("SM00012"))
-	widgettest.Same(t, "window", s.Window.Title(), "SM00012 - Northwind - Winnow")
+	widgettest.Same(t, "window", s.Window.Title(), "Northwind - SM00012 - Winnow")
 	if text := widgettest.TextOf(s.Window.Content()); !strings.Contains(text, "Home › Segments › SM00012") ||
 		!strings.HasSuffix(text, "this is SM00012") {
 		t.Errorf("shown: %s", text)
