@@ -281,6 +281,9 @@ func (w *Window) setName(name string) {
 		text += " · " + i18n.T("window.read_only")
 	}
 	w.navigator.SetCompany(text)
+	for _, o := range w.own {
+		o.navigator.SetCompany(text)
+	}
 }
 
 // recent are the company files used last that are still there, but for the open

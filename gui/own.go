@@ -43,6 +43,7 @@ func (w *Window) openOwn(no string) {
 	o.window.SetOnDropped(o.dropped)
 	o.navigator = widget.NewNavigator(o.window)
 	o.navigator.Brand, o.navigator.Alone = w.navigator.Brand, true
+	o.navigator.SetCompany(w.navigator.Company())
 	s := w.session.In(o.window)
 	s.Go, s.Services = w.navigatorFor(s, func() *widget.Navigator { return o.navigator }), w.services(s)
 	s.Go.Back = o.back

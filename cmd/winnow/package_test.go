@@ -59,7 +59,7 @@ func TestPackage(t *testing.T) {
 		}
 		checkLog(t, filepath.Join(dir, "state", "winnow", "winnow.log"))
 	})
-	do("xdotool", "search", "--sync", "--onlyvisible", "--name", "Millbrook.winnow - Winnow")
+	do("xdotool", "search", "--sync", "--onlyvisible", "--name", "Millbrook.winnow - .* - Winnow")
 	if again := do(program, company); !strings.Contains(again, "company Millbrook is open already") {
 		t.Errorf("the second start says %q", again)
 	}

@@ -108,6 +108,9 @@ func (f *facts) showPersons(person bool, company string, persons []record.Row, a
 			rows = append(rows, link(no, p.Text("name"), p.Text("job_title")))
 		}
 	}
+	if person && all > 0 {
+		all-- // who is shown is not listed
+	}
 	summary := ""
 	if all > 0 {
 		summary = i18n.T("common.n_persons", "count", all)

@@ -57,6 +57,9 @@ func (n *Navigator) SetCompany(text string) {
 	n.show()
 }
 
+// Company is what is open: name and file.
+func (n *Navigator) Company() string { return n.company }
+
 // Page is the page shown, or nil.
 func (n *Navigator) Page() *Page {
 	if len(n.pages) == 0 {
