@@ -37,11 +37,11 @@ func (c *explainCommand) Run(s *session) error {
 }
 
 func (s *session) printExplanation(e segment.Explanation) {
-	state := "is not in the segment"
 	if e.InSegment {
-		state = "is in the segment"
+		s.print("Contact %s is in the segment", e.ContactNo)
+	} else {
+		s.print("Contact %s is not in the segment", e.ContactNo)
 	}
-	s.print("Contact %s %s", e.ContactNo, state)
 	for _, step := range e.Steps {
 		s.print("%d  %s: %s", step.Step, step.Action, step.Effect)
 		if step.Reason != "" {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -97,7 +96,7 @@ const maxActions = 5
 // counts them where they are many.
 func actions(steps []segment.Step) string {
 	if len(steps) > maxActions {
-		return fmt.Sprintf("%d steps", len(steps))
+		return text("winnowctl.steps", "count", len(steps))
 	}
 	names := make([]string, len(steps))
 	for i, step := range steps {

@@ -142,7 +142,7 @@ func (c *templateDeleteCommand) Run(s *session) error {
 		if s.json {
 			return s.printJSON(object{{"deleted", n}})
 		}
-		s.print("deleted %d", n)
+		s.say("winnowctl.templates_deleted", "count", n)
 		return nil
 	})
 }

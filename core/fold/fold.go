@@ -1,6 +1,6 @@
 // Package fold compares texts without regard to case ([Case]), and finds words in
-// spite of their spelling, with the same answer in Go and in SQL ([Containing],
-// [Resembling]). It needs neither a company file nor the driver.
+// spite of their spelling ([NewSearch]), with the same answer in Go and in SQL
+// ([Resembling]). It needs neither a company file nor the driver.
 package fold
 
 import (
