@@ -8,7 +8,6 @@ import (
 
 	"winnow/assets"
 	"winnow/gui/i18n"
-	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -34,7 +33,7 @@ func changesText(text string) fyne.CanvasObject {
 			parts = append(parts, widget.NewTitle(heading))
 		case isItem:
 			words := widget.NewProse(item)
-			words.Width = theme.Px(changesWidth - 24)
+			words.Width = changesWidth - 24
 			parts = append(parts, container.NewBorder(nil, nil, widget.Wide(widget.NewProse("•"), 14), nil, words))
 		}
 	}

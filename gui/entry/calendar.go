@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"winnow/gui/i18n"
@@ -39,8 +38,8 @@ type CalendarPopup struct {
 	calendar Calendar
 	over     *widget.Overlay
 	month    *monthGrid
-	title    *canvas.Text
-	hint     *canvas.Text // what to choose of a period, or how
+	title    *widget.Words
+	hint     *widget.Words // what to choose of a period, or how
 	body     fyne.CanvasObject
 }
 
@@ -55,10 +54,10 @@ func ShowCalendar(anchor fyne.CanvasObject, calendar Calendar) *CalendarPopup {
 		p.month.from = dayOf(calendar.From)
 	}
 	p.month.Begin(p.month, p.month.choose)
-	p.title = widget.NewText("", theme.Text, true)
-	p.title.Alignment = fyne.TextAlignCenter
-	p.hint = widget.NewText("", theme.Faint, false)
-	p.hint.Alignment = fyne.TextAlignCenter
+	p.title = widget.NewWords(theme.Text)
+	p.title.Bold = true
+	p.hint = widget.NewWords(theme.Caption)
+	p.hint.Small = true
 	p.body = p.build()
 	p.over = &widget.Overlay{Content: p.body, OnOutside: p.Close, OnKey: func(name string) {
 		if name == "Esc" || name == "Alt+Up" {
@@ -124,22 +123,19 @@ func (p *CalendarPopup) takeRange(from, to time.Time) {
 
 func (p *CalendarPopup) setTitle() {
 	d := p.month.date
-	p.title.Text = i18n.Month(d.Month()) + " " + strconv.Itoa(d.Year())
-	widget.PaintText(p.title, theme.Text, theme.TextSize())
-	p.title.Refresh()
-	p.hint.Text = ""
+	p.title.SetText(i18n.Month(d.Month()) + " " + strconv.Itoa(d.Year()))
+	hint := ""
 	switch {
 	case p.calendar.OnRange == nil:
 	case p.month.picking && p.month.from.IsZero():
-		p.hint.Text = i18n.T("entry.choose_first_day")
+		hint = i18n.T("entry.choose_first_day")
 	case p.month.picking:
-		p.hint.Text = i18n.T("entry.choose_last_day")
+		hint = i18n.T("entry.choose_last_day")
 	case !p.month.from.IsZero():
 		from, to := p.month.period()
-		p.hint.Text = region.Current().Day(from) + " – " + region.Current().Day(to)
+		hint = region.Current().Day(from) + " – " + region.Current().Day(to)
 	}
-	widget.PaintText(p.hint, theme.Caption, theme.Px(12))
-	p.hint.Refresh()
+	p.hint.SetText(hint)
 }
 
 func dayOf(t time.Time) time.Time {

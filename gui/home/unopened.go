@@ -27,7 +27,7 @@ type Unopened struct {
 func NewUnopened(u Unopened) *widget.Page {
 	prose := func(text string, color fyne.ThemeColorName) fyne.CanvasObject {
 		p := widget.NewProse(text)
-		p.Color, p.Width = color, theme.Px(596)
+		p.Color, p.Width = color, 596
 		return p
 	}
 	why := []fyne.CanvasObject{prose(u.Text, theme.Text)}

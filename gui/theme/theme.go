@@ -25,6 +25,7 @@ const (
 	NormalText float32 = 13
 	LargeText  float32 = 15
 	HugeText   float32 = 18
+	DoubleText float32 = 26
 )
 
 // Theme is the program's own fyne.Theme.
@@ -118,6 +119,18 @@ func current() *Theme {
 		}
 	}
 	return New(Light, NormalText)
+}
+
+// Look is how the program looks at a moment; two looks compare with ==.
+type Look struct {
+	dark, tight bool
+	text        float32
+}
+
+// Now is how the program looks now.
+func Now() Look {
+	t := current()
+	return Look{dark: IsDark(), tight: t.tight, text: t.text}
 }
 
 // Color is a colour of the theme in use.

@@ -59,7 +59,7 @@ func Tell(c fyne.Canvas, title, text, hint string) *Modal {
 
 func message(text, hint string) fyne.CanvasObject {
 	body := NewProse(text)
-	body.Width = theme.Px(460 - 32)
+	body.Width = 460 - 32
 	objects := []fyne.CanvasObject{body}
 	if hint != "" {
 		h := NewProse(hint)
@@ -88,7 +88,7 @@ type Progress struct {
 // be stopped.
 func NewProgress(caption string, cancel func()) *Progress {
 	p := &Progress{bar: newBar(), text: newLine(i18n.T("widget.working_dialog"))}
-	p.text.Width = theme.Px(380) // room for any number
+	p.text.Width = 380 // room for any number
 	p.modal = &Modal{
 		Title: caption, Width: 420,
 		Body: NewStack(8, 16, p.bar, p.text),

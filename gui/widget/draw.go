@@ -21,6 +21,8 @@ type Painter struct {
 	Arrange func(fyne.Size)     // sets the parts in their places
 	Min     func() fyne.Size
 	Update  func() // takes over colours and values, or nil
+
+	look theme.Look // that it was drawn in last
 }
 
 // Destroy implements fyne.WidgetRenderer.
@@ -29,16 +31,33 @@ func (p *Painter) Destroy() {}
 // Layout implements fyne.WidgetRenderer.
 func (p *Painter) Layout(size fyne.Size) { p.Arrange(size) }
 
-// MinSize implements fyne.WidgetRenderer.
-func (p *Painter) MinSize() fyne.Size { return p.Min() }
+// MinSize implements fyne.WidgetRenderer. Fyne tells only what is shown of another
+// theme; whatever is laid out again later, as a page is that lay under another, takes
+// it over here.
+func (p *Painter) MinSize() fyne.Size {
+	if now := theme.Now(); p.look == (theme.Look{}) {
+		p.look = now // it has only just been made
+	} else if p.look != now {
+		p.Refresh()
+	}
+	return p.Min()
+}
 
 // Objects implements fyne.WidgetRenderer.
 func (p *Painter) Objects() []fyne.CanvasObject { return p.Parts }
 
 // Refresh implements fyne.WidgetRenderer.
 func (p *Painter) Refresh() {
+	now := theme.Now()
+	another := p.look != now && p.look != (theme.Look{})
+	p.look = now
 	if p.Update != nil {
 		p.Update()
+	}
+	if another {
+		for _, part := range p.Parts {
+			part.Refresh()
+		}
 	}
 	if size := p.Widget.Size(); size.Width > 0 {
 		p.Arrange(size)

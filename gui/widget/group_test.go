@@ -79,7 +79,7 @@ func TestTimeline(t *testing.T) {
 	tl.OnDoubleTap = func(i int) { did = append(did, "go", string(rune('1'+i))) }
 	tl.SetSteps([]widget.Step{
 		{Caption: "1 Add Contacts", Count: "+412", Change: 1, Lines: []string{"Post Code: GB*"}},
-		{Caption: "2 Reduce Contacts", Count: "−13", Change: -0.25, Lines: []string{"E-Mail: ''"}, TakenBack: true},
+		{Caption: "2 Reduce Contacts", Count: "–13", Change: -0.25, Lines: []string{"E-Mail: ''"}, TakenBack: true},
 	})
 	var bars []float32
 	widgettest.Walk(tl, func(o fyne.CanvasObject) {
@@ -90,7 +90,7 @@ func TestTimeline(t *testing.T) {
 	if len(bars) != 2 || bars[1] > bars[0]/4+1 || bars[1] < bars[0]/4-1 {
 		t.Errorf("the bars are %v wide", bars)
 	}
-	widgettest.Same(t, "shown", widgettest.TextOf(tl), "1 Add Contacts +412 Post Code: GB* 2 Reduce Contacts −13 E-Mail: ''")
+	widgettest.Same(t, "shown", widgettest.TextOf(tl), "1 Add Contacts +412 Post Code: GB* 2 Reduce Contacts –13 E-Mail: ''")
 	s.FocusFirst()
 	s.Keys("Down", "Space", "Enter", "Up", "Space")
 	widgettest.Same(t, "did", did, []string{"look", "2", "go", "2", "look", "1"})

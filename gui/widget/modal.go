@@ -283,11 +283,7 @@ func (h *heading) CreateRenderer() fyne.WidgetRenderer {
 func newLine(text string) *Prose {
 	p := NewProse(text)
 	p.Color = theme.Caption
-	width := float32(0)
-	for _, w := range p.words {
-		width += TextWidth(w.text+" ", w.bold)
-	}
-	p.Width, p.whole = width+1, true
+	p.whole = true
 	return p
 }
 

@@ -184,6 +184,7 @@ func (n *Navigator) show() {
 	SetVisible(n.tools, p.Actions != nil)
 	if p.Actions != nil {
 		n.tools.content = p.Actions
+		p.Actions.Refresh()
 	}
 	n.tools.Refresh()
 	if len(n.holder.Objects) != 1 || n.holder.Objects[0] != p.Content {
@@ -210,7 +211,7 @@ func (topLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 }
 
 func (topLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(theme.Px(640), theme.Px(400))
+	return fyne.NewSize(theme.Px(560), theme.Px(340))
 }
 
 // background is a surface of one colour that follows the theme.

@@ -16,7 +16,7 @@ type Prose struct {
 	widget.BaseWidget
 
 	Color fyne.ThemeColorName
-	Width float32 // wraps here for its smallest size; 0: as wide as it is now
+	Width float32 // in the normal text size, wraps here for its smallest size; 0: as wide as it is now
 
 	text  string
 	words []proseWord
@@ -73,6 +73,15 @@ func (p *Prose) textSize() float32 { return theme.TextSize() + p.size }
 
 func (p *Prose) lineHeight() float32 { return theme.Px(20) + p.size }
 
+// length is how wide the text is on one line.
+func (p *Prose) length() float32 {
+	width := float32(1)
+	for _, w := range p.words {
+		width += TextWidth(w.text+" ", w.bold)
+	}
+	return width
+}
+
 // flow walks over the words as they are laid out and returns the height.
 func (p *Prose) flow(width float32, at func(i int, x, y, w float32)) float32 {
 	space := fyne.MeasureText(" ", p.textSize(), fyne.TextStyle{}).Width
@@ -119,15 +128,15 @@ func (p *Prose) CreateRenderer() fyne.WidgetRenderer {
 		})
 	}
 	r.Min = func() fyne.Size {
-		width := p.Width
-		if width == 0 {
-			width = p.Size().Width
+		if p.whole {
+			return fyne.NewSize(p.length(), p.lineHeight())
+		}
+		width := theme.Px(p.Width)
+		if now := p.Size().Width; width == 0 || now > 0 && now < width {
+			width = now
 		}
 		if width == 0 {
 			return fyne.NewSize(theme.Px(60), p.lineHeight())
-		}
-		if p.whole {
-			return fyne.NewSize(width, p.lineHeight())
 		}
 		return fyne.NewSize(min(width, theme.Px(60)), p.flow(width, nil))
 	}
