@@ -108,7 +108,7 @@ func Signed(n int) string {
 	case n > 0:
 		return "+" + widget.Number(n)
 	case n < 0:
-		return "−" + widget.Number(-n)
+		return "–" + widget.Number(-n)
 	}
 	return "0"
 }
