@@ -28,3 +28,9 @@ var Licences string
 //
 //go:embed changes*.md
 var Changes embed.FS
+
+// Fonts are fonts for names with letters that the window's own font lacks: Chinese,
+// Japanese and Korean, Hebrew, Arabic.
+//
+//go:embed fonts/*.ttf
+var Fonts embed.FS

@@ -14,6 +14,7 @@ import (
 	"winnow/gui/list"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
+	"winnow/gui/work"
 )
 
 // licences are the licences of the libraries that Winnow is made of. Their texts
@@ -32,7 +33,7 @@ type library struct{ name, version, licence string }
 
 // libraries are those of this program, by name.
 func libraries() []library {
-	list := []library{{"go.dev", "", "BSD-3-Clause"}, {"sqlite.org", "", i18n.T("window.public_domain")}, {"notofonts.github.io", "2.004", "OFL-1.1"}}
+	list := []library{{"go.dev", "", "BSD-3-Clause"}, {"sqlite.org", "", i18n.T("window.public_domain")}, {"notofonts.github.io", "2.004", "OFL-1.1"}, {"Droid Sans Fallback", "6.0.1", "Apache-2.0"}}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return list
@@ -45,7 +46,7 @@ func libraries() []library {
 			list = append(list, library{d.Path, version, of[d.Path]})
 		}
 	}
-	slices.SortFunc(list[3:], func(a, b library) int {
+	slices.SortFunc(list[4:], func(a, b library) int {
 		if a.name < b.name {
 			return -1
 		}
@@ -68,9 +69,7 @@ func (w *Window) aboutIn(window fyne.Window) {
 	if w.session != nil {
 		facts = append(facts, fact(i18n.T("window.company_file"), w.session.Company.Path()))
 	}
-	if w.LogFile != "" {
-		facts = append(facts, fact(i18n.T("window.log"), w.LogFile))
-	}
+	facts = append(facts, fact(i18n.T("window.log"), work.LogFile()))
 	grid := list.New([]list.Column{
 		{Key: "name", Caption: i18n.T("window.library"), Width: 290}, {Key: "version", Caption: i18n.T("caption.version"), Width: 110},
 		{Key: "licence", Caption: i18n.T("window.licence"), Width: 190},

@@ -24,6 +24,9 @@ import (
 // startedKey is kept in a company that somebody began empty on purpose.
 const startedKey = "started"
 
+// sampleFile is the sample company's file where it was not the first to be made.
+const sampleFile = "sample.winnow"
+
 // recentFiles is how many company files are offered again.
 const recentFiles = 6
 
@@ -198,17 +201,15 @@ func (w *Window) welcome(path string, c *company.Company, claim *single.Claim) {
 	taken := false
 	begin := func(caption string, fill func(ctx context.Context, c *company.Company, report func(done, total int)) error, then func()) func() {
 		return func() {
-			w.begin(path, c, caption, fill, func() { taken = true }, then)
+			w.begin(path, c, caption, fill, func(made bool) { taken = made }, then)
 		}
 	}
 	bring := func(paths ...string) {
 		begin(i18n.T("window.making_company_dialog"), nil, func() { w.session.Go.Open(route.Import{Paths: route.ListOf(paths)}) })()
 	}
 	page := home.NewStart(home.Start{
-		File: path,
-		Sample: begin(i18n.T("window.making_sample_company_dialog"), func(ctx context.Context, c *company.Company, report func(done, total int)) error {
-			return sample.Fill(ctx, c, sample.Options{Seed: 1, Progress: report})
-		}, nil),
+		File:   path,
+		Sample: begin(i18n.T("window.making_sample_company_dialog"), fillSample, nil),
 		Import: func() { bring() },
 		Empty: begin(i18n.T("window.making_company_dialog"), func(ctx context.Context, c *company.Company, _ func(done, total int)) error {
 			return c.Remember(ctx, startedKey, "empty")
@@ -227,6 +228,32 @@ func (w *Window) welcome(path string, c *company.Company, claim *single.Claim) {
 	w.navigator.Open(page)
 }
 
+// openSample opens the sample company, which has a file of its own beside the open
+// company's, and makes it where there is none.
+func (w *Window) openSample() {
+	path := filepath.Join(w.folder(), sampleFile)
+	if _, err := os.Stat(path); err == nil {
+		w.Open(path)
+		return
+	}
+	claim, err := w.take(path)
+	if err != nil {
+		w.fail(err)
+		return
+	}
+	w.begin(path, nil, i18n.T("window.making_sample_company_dialog"), fillSample, func(made bool) {
+		if made {
+			w.hold(claim)
+		} else {
+			w.release(claim)
+		}
+	}, nil)
+}
+
+func fillSample(ctx context.Context, c *company.Company, report func(done, total int)) error {
+	return sample.Fill(ctx, c, sample.Options{Seed: 1, Progress: report})
+}
+
 // closed closes a company file.
 func (w *Window) closed(c *company.Company) {
 	if err := c.Close(); err != nil {
@@ -235,10 +262,10 @@ func (w *Window) closed(c *company.Company) {
 }
 
 // begin makes the company file, unless there is one, fills it and opens it. What
-// was made is gone again where that fails. taking is called when it did not,
-// before the company is shown, and then after that.
+// was made is gone again where that fails. ended is told whether it did not, before the
+// company is shown, and then is called after that.
 func (w *Window) begin(path string, there *company.Company, caption string,
-	fill func(ctx context.Context, c *company.Company, report func(done, total int)) error, taking, then func()) {
+	fill func(ctx context.Context, c *company.Company, report func(done, total int)) error, ended func(made bool), then func()) {
 	c, name := there, ""
 	w.Tasks.RunSlow(w.window.Canvas(), caption, func(ctx context.Context, report func(done, total int)) (err error) {
 		if c == nil {
@@ -257,12 +284,12 @@ func (w *Window) begin(path string, there *company.Company, caption string,
 		}
 		return err
 	}, func(err error, stopped bool) {
+		ended(err == nil && !stopped)
 		switch {
 		case stopped:
 		case err != nil:
 			w.fail(err)
 		default:
-			taking()
 			w.use(c, name)
 			if then != nil {
 				then()

@@ -3,8 +3,6 @@ package gui
 import (
 	"cmp"
 	"fmt"
-	"net/url"
-	"path/filepath"
 	"reflect"
 
 	"winnow/gui/card"
@@ -143,11 +141,7 @@ func (w *Window) services(s *session.Session) session.Services {
 		Source: func(extensions []string, take func(path string)) {
 			transfer.ChooseFile(s.Window, w.folder(), extensions, take)
 		},
-		OpenFile: func(path string) {
-			if err := w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}); err != nil {
-				w.fail(err)
-			}
-		},
-		NewCode: func(table, typed string, take func(string)) { codes.AskNew(s, table, typed, take) },
+		OpenFile: func(path string) { transfer.OpenFile(path, s.Go.Fail) },
+		NewCode:  func(table, typed string, take func(string)) { codes.AskNew(s, table, typed, take) },
 	}
 }

@@ -44,6 +44,14 @@ var information = map[string]bool{
 	company.PhoneNo: true, company.FaxNo: true, company.EMail: true, company.HomePage: true,
 }
 
+// help says under a field what its setting does, "" where the caption says it all.
+func help(s company.Setting) string {
+	if s.Key == company.CompanyName || information[s.Key] {
+		return ""
+	}
+	return i18n.Translate(s.Help)
+}
+
 // offered are the values of settings that have only a few.
 func offered(key string) []entry.Option {
 	switch key {
@@ -110,8 +118,8 @@ func newSettings(w *Window) *settings {
 	appearance.CaptionWidth = 210
 	p.page = &widget.Page{
 		Title: i18n.T("common.settings"), Actions: p.bar,
-		Content: container.NewVScroll(widget.NewStack(8, 12, widget.NewFastTab(i18n.T("caption.company"), grid),
-			widget.NewFastTab(i18n.T("window.company_information"), sender), widget.NewFastTab(i18n.T("window.appearance"), appearance))),
+		Content: container.NewVScroll(widget.NewStack(8, 12, widget.NewFastTab(i18n.T("window.appearance"), appearance),
+			widget.NewFastTab(i18n.T("caption.company"), grid), widget.NewFastTab(i18n.T("window.company_information"), sender))),
 		OnShow: p.reload, OnClose: p.tasks.Close, Keys: map[string]func(){"F5": p.reload},
 	}
 	return p
@@ -120,7 +128,7 @@ func newSettings(w *Window) *settings {
 // focus gives a setting the keyboard; "" is the first.
 func (p *settings) focus(key string) {
 	if key == "" {
-		key = company.Settings()[0].Key
+		key = coloursKey
 	}
 	if e := p.entries[key]; e != nil {
 		e.Focus()
@@ -240,7 +248,7 @@ func (p *settings) reload() {
 		for _, s := range company.Settings() {
 			if e := p.entries[s.Key]; e != nil && !e.Changed() {
 				e.SetText(shownSetting(s.Key, values[s.Key]))
-				e.SetMeaning(i18n.Translate(s.Help))
+				e.SetMeaning(help(s))
 			}
 			if c := p.choices[s.Key]; c != nil {
 				c.SetValue(values[s.Key])
@@ -264,10 +272,11 @@ func (p *settings) colours() *entry.Choice {
 
 func (p *settings) textSize() *entry.Choice {
 	prefs := p.window.app.Preferences()
-	sizes := map[string]float32{"small": theme.SmallText, "normal": theme.NormalText, "large": theme.LargeText, "huge": theme.HugeText}
+	sizes := map[string]float32{"small": theme.SmallText, "normal": theme.NormalText, "large": theme.LargeText, "huge": theme.HugeText, "double": theme.DoubleText}
 	c := entry.NewChoice([]entry.Option{
 		{Value: "small", Text: i18n.T("window.small")}, {Value: "normal", Text: i18n.T("window.normal")},
 		{Value: "large", Text: i18n.T("window.large")}, {Value: "huge", Text: i18n.T("window.very_large")},
+		{Value: "double", Text: i18n.T("window.twice_as_large")},
 	}, func(value string) {
 		prefs.SetFloat(prefText, float64(sizes[value]))
 		ApplyLook(p.window.app)

@@ -47,8 +47,6 @@ type Window struct {
 	// RunDir is a folder of the user's own in which windows find each other, so
 	// that a company is open in one of them only; "" where they need not.
 	RunDir string
-	// LogFile is where the log is kept, to be told to people.
-	LogFile string
 
 	app       fyne.App
 	window    fyne.Window
@@ -157,7 +155,7 @@ func (w *Window) show(c *company.Company, name string) {
 	w.find = newFinder(w)
 	w.setName(name)
 	w.remember(c.Path())
-	n.Open(home.Open(w.session, home.Params{Menu: w.companyMenu, Recent: w.recent(), OpenCompany: w.Open, Copy: w.askCopy}).Page())
+	n.Open(home.Open(w.session, home.Params{Menu: w.companyMenu, Recent: w.recent(), OpenCompany: w.Open, Copy: w.askCopy, Sample: w.openSample}).Page())
 }
 
 // Leave closes the company that is open, with all its pages.
@@ -246,7 +244,7 @@ func (w *Window) told(err error) (text, hint string) {
 		return sentence(p.TextIn(i18n.Locale())), sentence(p.HintIn(i18n.Locale()))
 	}
 	w.log.Error("an action failed", "error", err)
-	return i18n.T("window.something_went_wrong_that_winnow_did_not"), i18n.T("window.log_says_more")
+	return i18n.T("window.something_went_wrong_that_winnow_did_not"), i18n.T("window.log_says_more", "file", work.LogFile())
 }
 
 // dropped opens a company file that was dropped on the main window, and imports

@@ -1,6 +1,7 @@
 package gui_test
 
 import (
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"winnow/gui"
 	"winnow/gui/guitest"
 	"winnow/gui/route"
+	"winnow/gui/work"
 )
 
 // opened is a window of its own on the stage, with the file at path opened.
@@ -107,4 +109,68 @@ func TestSettings(t *testing.T) {
 	day.Type("2026-02-28")
 	day.Commit()
 	s.Until("the day is taken", func() bool { return day.Error() == "" && strings.Contains(s.Shown(), "Saved") })
+}
+
+// One who began empty finds the sample company at any time; it is a company of its
+// own, and there once.
+func TestSampleLater(t *testing.T) {
+	s := guitest.New(t)
+	folder := t.TempDir()
+	path := filepath.Join(folder, "new.winnow")
+	w := opened(t, s, path)
+	see(t, s, "Start empty")
+	s.Button("Start empty").Press()
+	see(t, s, "This company has no contacts yet")
+	s.Button("Look at the sample company").Press()
+	see(t, s, "Contacts 400")
+	if got, want := w.Session().Company.Path(), filepath.Join(folder, "sample.winnow"); got != want {
+		t.Errorf("the sample is in %s, not %s", got, want)
+	}
+	w.Open(path)
+	see(t, s, "Contacts 0")
+	s.Button("Look at the sample company").Press()
+	see(t, s, "Contacts 400")
+}
+
+// The settings begin with how the program looks; no two fields have one name, and no
+// help says again what the caption says.
+func TestSettingsAreTold(t *testing.T) {
+	s := guitest.New(t)
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Contacts 7")
+	w.Session().Go.Open(route.Settings{})
+	see(t, s, "what %me stands for")
+	shown, seen := s.Shown(), map[string]bool{}
+	if look, company := strings.Index(shown, "Appearance"), strings.Index(shown, "Company Name"); look < 0 || look > company {
+		t.Errorf("the settings do not begin with the appearance: %s", shown)
+	}
+	for _, text := range s.Texts() {
+		if strings.HasPrefix(text, "Language") && seen[text] {
+			t.Errorf("two fields are called %s", text)
+		}
+		seen[text] = true
+	}
+	if !seen["Language of the program"] || !seen["Language of Exports"] {
+		t.Errorf("the languages are not told apart: %s", shown)
+	}
+	for _, repeated := range []string{"the company's name", "the company's city", "the company's post code"} {
+		if strings.Contains(shown, repeated) {
+			t.Errorf("the help repeats a caption: %s", repeated)
+		}
+	}
+}
+
+// Where the details of a failure are is told with it, and under About.
+func TestLogIsTold(t *testing.T) {
+	s := guitest.New(t)
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Contacts 7")
+	w.Session().Go.Fail(errors.New("disk on fire"))
+	see(t, s, "Details are in the log: "+work.LogFile())
+	s.Key(fyne.KeyEscape)
+	w.Session().Go.Open(route.About{})
+	see(t, s, work.LogFile())
+	if text := work.Text(errors.New("disk on fire")); !strings.Contains(text, work.LogFile()) {
+		t.Errorf("a field says %q", text)
+	}
 }

@@ -279,11 +279,15 @@ func (p *packing) licences(env []string, programs ...string) ([]byte, error) {
 		}
 		fmt.Fprintf(&text, "\n\n==== %s ====\n\n%s\n", name, strings.TrimSpace(strings.ReplaceAll(string(licence), "\r\n", "\n")))
 	}
-	font, err := os.ReadFile(filepath.Join(p.root, "core", "label", "fonts", "LICENSE.txt"))
-	if err != nil {
-		return nil, err
+	for _, of := range []struct{ folder, about string }{
+		{filepath.Join("core", "label"), "Noto Sans, in which labels and lists are printed"}, {"assets", "The fonts for names in other letters"},
+	} {
+		licence, err := os.ReadFile(filepath.Join(p.root, of.folder, "fonts", "LICENSE.txt"))
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&text, "\n\n==== %s ====\n\n%s\n", of.about, bytes.TrimSpace(licence))
 	}
-	fmt.Fprintf(&text, "\n\n==== Noto Sans, in which labels and lists are printed ====\n\n%s\n", bytes.TrimSpace(font))
 	return text.Bytes(), nil
 }
 

@@ -17,6 +17,7 @@ import (
 	"winnow/core"
 	"winnow/gui"
 	"winnow/gui/i18n"
+	"winnow/gui/work"
 )
 
 // appID names the program to the system, and its preferences.
@@ -37,19 +38,23 @@ func main() {
 	line := commandLine{}
 	kong.Parse(&line, kong.Name("winnow"), kong.Description("Contact segments for mail merge and campaigns, offline."),
 		kong.Vars{"version": "winnow " + core.Version})
-	logFile := filepath.Join(xdg.StateHome, "winnow", "winnow.log")
-	log, err := openLog(logFile)
+	log, err := openLog(work.LogFile())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "winnow:", err)
 		log = slog.New(slog.NewTextHandler(os.Stderr, nil))
 	}
 	slog.SetDefault(log) // for what core has to say
-	// The toolkit's own complaints stay out of the log.
-	standard.SetOutput(os.Stderr)
+	standard.SetOutput(complaints(log))
+	if err := prepareFolders(); err != nil {
+		log.Warn("make the folders of the desktop", "error", err)
+	}
+	if err := prepareFonts(); err != nil {
+		log.Warn("make the fonts known", "error", err)
+	}
 	a := app.NewWithID(appID)
 	i18n.SetChosenLanguage(a)
 	w := gui.New(a, log)
-	w.RunDir, w.LogFile = runDir(), logFile
+	w.RunDir = runDir()
 	path := w.Start(line.path())
 	if err := w.Claim(path); err != nil {
 		name := strings.TrimSuffix(filepath.Base(path), ".winnow")

@@ -5,6 +5,8 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
+	"log/slog"
 	"os"
 	"time"
 
@@ -52,6 +54,10 @@ func watch(w fyne.Window) {
 		}
 	}()
 }
+
+// complaints takes what Fyne complains of also to standard error, where the test
+// reads it.
+func complaints(log *slog.Logger) io.Writer { return io.MultiWriter(os.Stderr, &toolkit{log: log}) }
 
 func look(c fyne.Canvas) string {
 	top := c.Content()

@@ -2,7 +2,15 @@
 
 package main
 
-import "fyne.io/fyne/v2"
+import (
+	"io"
+	"log/slog"
+
+	"fyne.io/fyne/v2"
+)
 
 // watch does nothing in the program that people use; see watch.go.
 func watch(fyne.Window) {}
+
+// complaints takes what Fyne complains of.
+func complaints(log *slog.Logger) io.Writer { return &toolkit{log: log} }

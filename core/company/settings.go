@@ -62,7 +62,7 @@ func Settings() []Setting {
 		{Today, "Today", "what t stands for; empty for the calendar's day", day},
 		{HomeCountry, "Home Country/Region Code", "the country that is left out of address blocks", value.Code},
 		{Formats, "Dates and Amounts in Exports", "iso (2026-11-23, 1234.5) or language (as the language setting writes them)", oneOf("iso", "language")},
-		{Language, "Language", either(locale.ExportLanguages()) + ": how exports write dates and amounts", oneOf(locale.ExportLanguages()...)},
+		{Language, "Language of Exports", either(locale.ExportLanguages()) + ": how exports write dates and amounts", oneOf(locale.ExportLanguages()...)},
 		{SegmentNos, "Last Segment No. Used", "the segments' number series goes on behind this number", series},
 		{ManualNos, "Manual Segment Nos.", "yes or no: whether a segment's number may be typed", oneOf("yes", "no")},
 		{ContactNos, "Last Contact No. Used", "the contacts' number series goes on behind this number", series},

@@ -46,6 +46,7 @@ type Home struct {
 	saved    *widget.Tile
 	pictures *pictures
 	list     *list.List
+	empty    fyne.CanvasObject // shown while there are no contacts
 }
 
 // Params are what the page knows of companies.
@@ -60,6 +61,8 @@ type Params struct {
 	// Copy makes a copy that can be changed of a company that can only be read,
 	// and opens it.
 	Copy func()
+	// Sample opens the sample company, which is made where there is none.
+	Sample func()
 }
 
 // Open returns the first page.
@@ -69,6 +72,7 @@ func Open(s *session.Session, p Params) *Home {
 	h.contacts = widget.NewTile(i18n.T("common.contacts"), "", h.openContacts)
 	h.saved = widget.NewTile(i18n.T("common.saved_criteria"), "", s.To(route.SavedCriteria{}))
 	h.pictures = newPictures(s, h.Tasks, h.say)
+	h.empty = newEmpty(s, p.Sample)
 	h.list = list.New([]list.Column{
 		{Key: "no", Caption: i18n.T("caption.no"), Width: 118},
 		{Key: "description", Caption: i18n.T("caption.description"), Width: 300},
@@ -106,6 +110,7 @@ func (h *Home) sections() []fyne.CanvasObject {
 	}
 	list = append(list,
 		widget.NewStack(8, 0, widget.NewTitle(i18n.T("home.activities")), widget.NewTiles(h.segments, h.contacts, h.saved)),
+		h.empty,
 		h.pictures.board,
 		widget.NewStack(8, 0, widget.NewTitle(i18n.T("home.segments_used_last")), widget.Framed(h.list)),
 	)
@@ -166,6 +171,7 @@ func (h *Home) Reload() {
 		h.segments.SetNumber(widget.Number(len(segments)))
 		h.contacts.SetNumber(widget.Number(contacts))
 		h.saved.SetNumber(widget.Number(saved))
+		widget.SetVisible(h.empty, contacts == 0 && !h.session.Company.ReadOnly())
 		h.show(segments)
 		widget.SetVisible(h.pictures.board, contacts > 0 || len(segments) > 0)
 		h.pictures.count(segments)

@@ -2,6 +2,7 @@ package home_test
 
 import (
 	"context"
+	"log/slog"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -12,11 +13,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core/catalog"
+	"winnow/core/company"
 	"winnow/core/filter"
 	"winnow/core/record"
 	"winnow/gui/guitest"
 	"winnow/gui/home"
 	"winnow/gui/route"
+	"winnow/gui/session"
 )
 
 func TestHome(t *testing.T) {
@@ -145,5 +148,51 @@ func TestHomeCountriesLeadToTheirContacts(t *testing.T) {
 	}
 	if len(filters) != 5 {
 		t.Errorf("%d bars: %s", len(filters), countries.Text())
+	}
+}
+
+// A company without contacts leads to the sample, to an import and to a first contact
+// of one's own, until it has one.
+func TestEmpty(t *testing.T) {
+	s := guitest.New(t)
+	ctx := context.Background()
+	h := home.Open(s.Session, home.Params{Menu: func() []*fyne.MenuItem { return nil }})
+	s.Navigator.Open(h.Page())
+	s.Settle(h.Tasks)
+	const offer = "This company has no contacts yet"
+	if strings.Contains(s.Shown(), offer) {
+		t.Error("a company with contacts is said to have none")
+	}
+	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "empty.winnow"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	leads := s.Session
+	s.Session = session.New(s.Window, c, slog.New(slog.DiscardHandler))
+	s.Session.Go, s.Session.Services = leads.Go, leads.Services
+	h = home.Open(s.Session, home.Params{Menu: func() []*fyne.MenuItem { return nil }, Sample: func() { s.Opened = append(s.Opened, "sample") }})
+	s.Navigator.Open(h.Page())
+	s.Settle(h.Tasks)
+	for _, text := range []string{offer, "Contacts 0"} {
+		if !strings.Contains(s.Shown(), text) {
+			t.Errorf("%q is not shown: %s", text, s.Shown())
+		}
+	}
+	for _, button := range []string{"Import…", "New Contact…", "Look at the sample company"} {
+		s.Button(button).Press()
+	}
+	if diff := cmp.Diff([]string{"import", "new contact", "sample"}, s.Opened); diff != "" {
+		t.Errorf("opened (-want +got):\n%s", diff)
+	}
+	s.Row("contact", "no", "JANE", "name", "Jane Fox", "type", 1)
+	h.Reload()
+	s.Settle(h.Tasks)
+	if strings.Contains(s.Shown(), offer) {
+		t.Error("the first contact does not count")
 	}
 }

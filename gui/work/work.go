@@ -5,10 +5,12 @@ package work
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"github.com/adrg/xdg"
 
 	"winnow/core"
 	"winnow/gui/i18n"
@@ -132,5 +134,8 @@ func Text(err error) string {
 	if errors.As(err, &p) {
 		return i18n.Localize(p)
 	}
-	return i18n.T("work.this_could_not_be_done_log_says")
+	return i18n.T("work.this_could_not_be_done_log_says", "file", LogFile())
 }
+
+// LogFile is where the window's log is kept.
+func LogFile() string { return filepath.Join(xdg.StateHome, "winnow", "winnow.log") }
