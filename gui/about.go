@@ -33,7 +33,7 @@ type library struct{ name, version, licence string }
 
 // libraries are those of this program, by name.
 func libraries() []library {
-	list := []library{{"go.dev", "", "BSD-3-Clause"}, {"sqlite.org", "", i18n.T("window.public_domain")}, {"notofonts.github.io", "2.004", "OFL-1.1"}, {"Droid Sans Fallback", "6.0.1", "Apache-2.0"}}
+	list := []library{{"go.dev", "", "BSD-3-Clause"}, {"sqlite.org", "", i18n.T("window.public_domain")}, {"notofonts.github.io", "2.004", "OFL-1.1"}, {"android.googlesource.com", "6.0.1", "Apache-2.0"}}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return list
