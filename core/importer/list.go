@@ -331,7 +331,9 @@ func (l *list) take(r *run, e *entry, c headings.Column, row cell.Row) {
 	case c.Role == headings.HouseNumber || c.Role == headings.HouseNumberFirst:
 		if text, _, ok := l.text(r, e, c, at); ok && text != "" {
 			p := e.addressOf(c, l.isHome(c, row))
-			p.number, p.numberFirst = found{value: text, heading: c.Heading}, c.Role == headings.HouseNumberFirst
+			if l.takeFirst(r, e, &p.number, found{value: text, heading: c.Heading}) {
+				p.numberFirst = c.Role == headings.HouseNumberFirst
+			}
 		}
 		return
 	case c.Role == headings.Gender || c.Role == headings.Suffix || strings.HasPrefix(string(c.Role), "birth"):
@@ -339,11 +341,13 @@ func (l *list) take(r *run, e *entry, c headings.Column, row cell.Row) {
 			f := found{value: text, heading: c.Heading}
 			switch c.Role {
 			case headings.Gender:
-				e.gender = f
+				l.takeFirst(r, e, &e.gender, f)
 			case headings.Suffix:
-				e.suffix = f
+				l.takeFirst(r, e, &e.suffix, f)
 			default:
-				e.birth[c.Role] = f
+				part := e.birth[c.Role]
+				l.takeFirst(r, e, &part, f)
+				e.birth[c.Role] = part
 			}
 		}
 		return
@@ -386,6 +390,20 @@ func (l *list) take(r *run, e *entry, c headings.Column, row cell.Row) {
 	default:
 		l.takeValue(r, e, c, key, at)
 	}
+}
+
+// takeFirst takes a value over unless another column has given one. Another value
+// is told.
+func (l *list) takeFirst(r *run, e *entry, into *found, f found) (taken bool) {
+	switch into.value {
+	case "":
+		*into = f
+		return true
+	case f.value:
+	default:
+		r.notTaken(l.index, e.row, f)
+	}
+	return false
 }
 
 func (l *list) isHome(c headings.Column, row cell.Row) bool {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -166,6 +167,20 @@ func TestSalutationBySex(t *testing.T) {
 	r := d.twice(d.file("list.csv", "First Name,Last Name,Title,Gender", "Ann,Lee,Dr,female", "Bo,Lund,Mr,m", "Ida,Holt,Frau Dr.,", "Kim,Park,,Unspecified"))
 	coretest.Same(d.T, []string{"Ann|F", "Bo|M", "Ida|F", "Kim|"}, d.Rows("SELECT first_name, salutation_code FROM contact ORDER BY no"))
 	coretest.Same(d.T, []string{`2 Title "Dr": no salutation code fits; the one for the person's sex was taken`, `3 Gender "m": the salutation says more; this is left out`}, remarks(r))
+}
+
+// Of two columns for one thing the first counts, and what the other says is told.
+func TestSecondColumnOfAPart(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	r := d.twice(d.file("list.csv", "First Name,Last Name,Street,Hausnummer,Huisnummer,Gender,Geschlecht", "Ann,Lee,Weg,1,2,female,male", "Bo,Lund,Weg,3,3,,"))
+	coretest.Same(d.T, []string{"Ann|Weg 1", "Bo|Weg 3"}, d.Rows("SELECT first_name, address FROM contact ORDER BY no"))
+	told := remarks(r)
+	for _, want := range []string{`2 Huisnummer "2": another column has this field's value; this one is not taken`, `2 Geschlecht "male": another column has this field's value; this one is not taken`} {
+		if !slices.Contains(told, want) {
+			t.Errorf("%q is not told: %q", want, told)
+		}
+	}
 }
 
 // A company that is shown under its name is no person of its own.
