@@ -1,14 +1,19 @@
 package importer
 
-import "winnow/data"
+import (
+	"slices"
+
+	"winnow/data"
+)
 
 // exactFits are rows and the contacts in which each of them would change nothing.
 type exactFits struct {
 	rows     []int64
 	contacts []string
-	// of are the contacts of each row, best first, and takenBy the rows to which
-	// contacts are given, -1 for none.
-	of      [][]int
+	// of are the contacts of each row, best first, and claimed those that are
+	// better for a row which is not among these.
+	of, claimed [][]int
+	// takenBy are the rows to which contacts are given, -1 for none.
 	takenBy []int
 }
 
@@ -43,18 +48,23 @@ func (r *run) readExactFits() (*exactFits, error) {
 	rowAt, contactAt := map[int64]int{}, map[string]int{}
 	var seq int64
 	var no string
-	err := data.Each(r.ctx, r.tx, []any{&seq, &no}, func() error {
+	var claimed bool
+	err := data.Each(r.ctx, r.tx, []any{&seq, &no, &claimed}, func() error {
 		row, there := rowAt[seq]
 		if !there {
 			row = len(g.rows)
-			rowAt[seq], g.rows, g.of = row, append(g.rows, seq), append(g.of, nil)
+			rowAt[seq], g.rows, g.of, g.claimed = row, append(g.rows, seq), append(g.of, nil), append(g.claimed, nil)
 		}
 		contact, there := contactAt[no]
 		if !there {
 			contact = len(g.contacts)
 			contactAt[no], g.contacts, g.takenBy = contact, append(g.contacts, no), append(g.takenBy, -1)
 		}
-		g.of[row] = append(g.of[row], contact)
+		if claimed {
+			g.claimed[row] = append(g.claimed[row], contact)
+		} else {
+			g.of[row] = append(g.of[row], contact)
+		}
 		return nil
 	}, selectExactFits)
 	return g, err
@@ -82,13 +92,13 @@ func (g *exactFits) give(row int, tried []bool) bool {
 	return false
 }
 
-// open are the rows that could have a contact that is left over, themselves or by
-// changing with others: for them it is not settled which contact is theirs.
+// open are the rows that could have a contact that is left over, or that may yet
+// be another's, themselves or by changing with others: for them it is not settled which contact is theirs.
 func (g *exactFits) open() []bool {
 	wantedBy, given := make([][]int, len(g.contacts)), make([]int, len(g.rows))
 	for row, contacts := range g.of {
 		given[row] = -1
-		for _, contact := range contacts {
+		for _, contact := range slices.Concat(contacts, g.claimed[row]) {
 			wantedBy[contact] = append(wantedBy[contact], row)
 		}
 	}

@@ -857,8 +857,8 @@ FROM temp.import_best AS b
 WHERE b.seq = (SELECT f.seq FROM temp.import_fit AS f WHERE f.no = b.no ORDER BY f.strength, f.differs, f.seq LIMIT 1)`
 
 	// The contacts in which a row would change nothing, best first, where no other
-	// kind of fit comes before theirs. A contact that is better for a row which
-	// has none of these is left to that row.
+	// kind of fit comes before theirs, and whether the contact is better for a row
+	// which has none of these.
 	selectExactFits = `
 WITH
     kinds AS (
@@ -866,16 +866,15 @@ WITH
         FROM temp.import_fit
         GROUP BY seq
     )
-SELECT f.seq, f.no
-FROM kinds AS k
-CROSS JOIN temp.import_fit AS f ON f.seq = k.seq AND f.exact AND ` + fitKind + ` = k.kind
-WHERE k.kind = k.exact_kind
-    AND NOT EXISTS (
+SELECT f.seq, f.no, EXISTS (
         SELECT 1
         FROM temp.import_fit AS o
         JOIN kinds AS p ON p.seq = o.seq
         WHERE o.no = f.no AND o.strength < f.strength AND p.kind IS NOT p.exact_kind
     )
+FROM kinds AS k
+CROSS JOIN temp.import_fit AS f ON f.seq = k.seq AND f.exact AND ` + fitKind + ` = k.kind
+WHERE k.kind = k.exact_kind
 ORDER BY f.strength, f.differs, f.seq, f.no`
 
 	insertTake = "INSERT INTO temp.import_take (seq, no) VALUES (?, ?)"
