@@ -23,7 +23,14 @@ type Result struct {
 	Step int `json:"step"`
 	// Selected counts the contacts that the filters select, before the options
 	// take effect: for Add among all contacts, else among the segment's lines.
-	Selected    int `json:"selected"`
+	Selected int `json:"selected"`
+	// Concerned counts whom Add would bring with the companies that it expands to,
+	// Excluded and There those of them that it leaves out: since they are excluded,
+	// or else have a line already.
+	Concerned int `json:"-"`
+	Excluded  int `json:"-"`
+	There     int `json:"-"`
+
 	LinesBefore int `json:"lines_before"`
 	LinesAfter  int `json:"lines_after"`
 	// Sections tell how many each section leaves, in dialog order.
@@ -233,12 +240,14 @@ func newPlan(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.Com
 	case criteria.Add:
 		count = func(set *roaring.Bitmap) (int, error) { return int(set.GetCardinality()), nil }
 		p.joining = concerned
+		p.result.Concerned = int(concerned.GetCardinality())
 		if !c.Step.Options.IgnoreExclusion {
 			excluded, err := a.Excluded(ctx, tx)
 			if err != nil {
 				return p, fmt.Errorf("look for excluded contacts: %w", err)
 			}
 			p.joining = roaring.AndNot(p.joining, excluded)
+			p.result.Excluded = p.result.Concerned - int(p.joining.GetCardinality())
 		}
 		if !c.Step.Options.AllowExistingContacts {
 			there, err := m.among(ctx, tx, p.joining)
@@ -246,6 +255,7 @@ func newPlan(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.Com
 				return p, err
 			}
 			p.joining = roaring.AndNot(p.joining, there)
+			p.result.There = int(there.GetCardinality())
 		}
 		p.result.LinesAfter = before + int(p.joining.GetCardinality())
 	case criteria.Refine:

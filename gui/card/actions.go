@@ -7,6 +7,7 @@ import (
 
 	"winnow/core/criteria"
 	"winnow/core/segment"
+	shown "winnow/gui/criteria"
 	"winnow/gui/entry"
 	"winnow/gui/filters"
 	"winnow/gui/i18n"
@@ -109,7 +110,11 @@ func (c *Card) done(r segment.Result) {
 	change := r.LinesAfter - r.LinesBefore
 	values := map[string]any{"n": widget.Number(max(change, -change)), "lines": widget.Number(r.LinesAfter)}
 	if r.Action == criteria.Add {
-		c.sayUndo(i18n.T("card.n_contacts_added", "count", change, values)+", "+i18n.T("card.lines_now", "count", r.LinesAfter, values), c.back)
+		text := i18n.T("card.n_contacts_added", "count", change, values) + ", " + i18n.T("card.lines_now", "count", r.LinesAfter, values)
+		if left := shown.LeftOut(r); left != "" {
+			text += "; " + left
+		}
+		c.sayUndo(text, c.back)
 	} else {
 		c.sayUndo(i18n.T("common.n_contacts_removed", "count", -change, values)+", "+i18n.T("card.lines_now", "count", r.LinesAfter, values), c.back)
 	}

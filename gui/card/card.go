@@ -171,9 +171,6 @@ func (c *Card) shown() {
 	} else {
 		c.prepare()
 	}
-	if c.dialog != nil {
-		c.dialog.Resume()
-	}
 }
 
 // prepare reads what a card without a segment needs.

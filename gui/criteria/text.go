@@ -9,6 +9,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/segment"
 	"winnow/gui/i18n"
 	"winnow/gui/widget"
 )
@@ -122,6 +123,19 @@ func OptionCaptions(step criteria.Step) []string {
 		}
 	}
 	return list
+}
+
+// LeftOut says whom Add leaves out of those it concerns: "6 are excluded, 5 there
+// already"; "" where it leaves out nobody.
+func LeftOut(r segment.Result) string {
+	var parts []string
+	if r.Excluded > 0 {
+		parts = append(parts, i18n.T("criteria.n_are_excluded", "count", r.Excluded, "n", widget.Number(r.Excluded)))
+	}
+	if r.There > 0 {
+		parts = append(parts, i18n.T("criteria.n_are_there_already", "count", r.There, "n", widget.Number(r.There)))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // ActionCaption is the name of an action.

@@ -70,6 +70,8 @@ type Dialog struct {
 	trials  int                     // how many were begun or given up
 	asked   bool                    // whether no filters at all are meant
 	away    bool                    // gone to look at the contacts
+	// counted is what the filters as they stand would do; nil until that is known.
+	counted *segment.Result
 }
 
 // Show opens the dialog over the window as soon as it knows what was used last.

@@ -14,6 +14,7 @@ import (
 	"winnow/core/segment"
 	"winnow/gui/filters"
 	"winnow/gui/guitest"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -122,7 +123,7 @@ func TestLookup(t *testing.T) {
 	s.Key(fyne.KeyReturn)
 	s.Settle(tasks)
 	want(t, "filter", country.Text(), "DE|GB")
-	shows(s, "6 contacts will be added, then 6 lines")
+	shows(s, "6 of 7 contacts will be added, then 6 lines; 1 is excluded")
 }
 
 // Options are a tick list; the blank one is written as the empty value.
@@ -253,26 +254,92 @@ func TestFunnel(t *testing.T) {
 	s.Settle(tasks)
 	d.Funnel().Data().Bars[2].Open()
 	s.Settle(tasks)
-	want(t, "listed", s.Opened, []string{"contacts Contacts to be added to SM00001"})
+	s.Until("the list", func() bool { return strings.Contains(s.Shown(), "Add these 3") && strings.Contains(s.Shown(), "Dora Lang") })
 }
 
-// The contacts that the action concerns are listed, and the dialog comes back as
-// it was left.
-func TestShowThem(t *testing.T) {
-	done := segment.Result{}
-	s, tasks, d := stage(t, criteria.Reduce, &done, []string{"ANN", "BOB", "CARL"})
-	s.Entry("Contact", "Country/Region Code").Type("GB")
-	s.Settle(tasks)
+// look opens the list of those whom the dialog's action concerns, over a page.
+func look(s *guitest.Stage, tasks *work.Tasks, shown string) {
+	s.T.Helper()
+	s.Session.Go.Back = func() { s.Navigator.Back() }
+	s.Navigator.Open(&widget.Page{Title: "Card", Content: widget.Empty("", "", nil)})
 	s.Button("show them").Press()
 	s.Settle(tasks)
-	want(t, "listed", s.Opened, []string{"contacts Contacts to be removed from SM00001"})
-	want(t, "contacts", len(s.IDs), 2)
-	want(t, "dialogs", len(s.Window.Canvas().Overlays().List()), 0)
-	want(t, "comes back", d.Resume(), true)
+	s.Until(shown, func() bool { return strings.Contains(s.Shown(), shown) })
+}
+
+// The contacts that the action concerns are listed, without a way to delete them,
+// and the dialog comes back as it was left.
+func TestShowThem(t *testing.T) {
+	done := segment.Result{}
+	s, tasks, _ := stage(t, criteria.Reduce, &done, []string{"ANN", "BOB", "CARL"})
+	s.Entry("Contact", "Country/Region Code").Type("GB")
 	s.Settle(tasks)
+	look(s, tasks, "Bob Kelly")
+	want(t, "dialogs", len(s.Window.Canvas().Overlays().List()), 0)
+	shows(s, "Contacts to be removed from SM00001", "Remove these 2")
+	if strings.Contains(s.Shown(), "Delete") {
+		t.Errorf("it offers to delete contacts: %s", s.Shown())
+	}
+	s.Button("Back to the dialog").Press()
+	s.Until("the dialog", func() bool { return strings.Contains(s.Shown(), "2 of 3 lines go") })
 	want(t, "filter", s.Entry("Contact", "Country/Region Code").Text(), "GB")
-	shows(s, "2 of 3 lines go")
-	want(t, "once", d.Resume(), false)
+	want(t, "No.", s.Entry("Contact", "No.").Text(), "")
+	s.Settle(tasks)
+}
+
+// Whoever is left out of the list becomes part of the step's filter.
+func TestLeaveOutOfThoseShown(t *testing.T) {
+	done := segment.Result{}
+	s, tasks, _ := stage(t, criteria.Add, &done, nil)
+	s.Entry("Contact", "Country/Region Code").Type("GB")
+	s.Settle(tasks)
+	shows(s, "3 of 4 contacts will be added, then 3 lines; 1 is excluded")
+	look(s, tasks, "Bob Kelly")
+	shows(s, "Add these 3")
+	s.List().SetCurrent(1, "name")
+	s.List().Select(1)
+	s.Button("Leave out, or take again").Press()
+	s.Until("the count", func() bool { return strings.Contains(s.Shown(), "Add these 2") })
+	shows(s, "1 left out", "No")
+	s.List().OnLink(0, "taken")
+	s.Until("the count", func() bool { return strings.Contains(s.Shown(), "Add this 1") })
+	s.List().OnLink(0, "taken")
+	s.Until("the count", func() bool { return strings.Contains(s.Shown(), "Add these 2") })
+	s.Button("Add these 2").Press()
+	s.Until("the result", func() bool { return done.LinesAfter > 0 })
+	want(t, "added", done.LinesAfter, 2)
+	steps, err := s.Session.Segments.Steps(context.Background(), "SM00001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "filter", steps[0].Filters["contact"], map[string]string{"country_region_code": "GB", "no": "<>BOB"})
+	s.Settle(tasks)
+}
+
+// What a Refine removes is only looked at.
+func TestShowThemOfRefine(t *testing.T) {
+	done := segment.Result{}
+	s, tasks, _ := stage(t, criteria.Refine, &done, []string{"ANN", "BOB", "CARL"})
+	s.Entry("Contact", "Country/Region Code").Type("GB")
+	s.Settle(tasks)
+	look(s, tasks, "Carl Brand")
+	if strings.Contains(s.Shown(), "Leave out") {
+		t.Errorf("it offers to leave some out: %s", s.Shown())
+	}
+	s.Button("Remove this 1").Press()
+	s.Until("the result", func() bool { return done.LinesAfter == 2 })
+	s.Settle(tasks)
+}
+
+// The question whether everybody is meant says the same number as the preview.
+func TestNumbersOfTheQuestion(t *testing.T) {
+	s, tasks, _ := stage(t, criteria.Add, &segment.Result{}, []string{"ANN"})
+	preview := "5 of 7 contacts will be added, then 6 lines; 1 is excluded, 1 is there already"
+	shows(s, preview)
+	s.Button("OK").Press()
+	shows(s, "No filters", preview)
+	s.Key(fyne.KeyEscape)
+	s.Settle(tasks)
 }
 
 // What is refused leaves the segment as it was and the dialog open, with the

@@ -48,7 +48,7 @@ func TestOptionsInGerman(t *testing.T) {
 	shows(s, "2 Kontakte kommen hinzu")
 	kind.Type("<>unternehmen")
 	s.Settle(tasks)
-	shows(s, "4 Kontakte kommen hinzu")
+	shows(s, "4 von 5 Kontakten kommen hinzu")
 	kind.Type("Unternehmen|Firma")
 	s.Settle(tasks)
 	shows(s, "sie heißen Unternehmen, Person")
@@ -84,7 +84,7 @@ func TestYesAndNoInGerman(t *testing.T) {
 		s.Window.Canvas().Focused().TypedRune(r)
 	}
 	s.Settle(tasks)
-	shows(s, "0 Kontakte kommen hinzu")
+	shows(s, "0 von 1 Kontakt kommt hinzu")
 	s.Entry("Kontakt", "Aus Segment ausschließen").Type("nein")
 	s.Settle(tasks)
 	shows(s, "6 Kontakte kommen hinzu")

@@ -9,19 +9,15 @@ import (
 	"winnow/core/filter"
 	"winnow/core/segment"
 	"winnow/gui/i18n"
-	"winnow/gui/route"
 	"winnow/gui/widget"
 )
-
-// shownLimit is how many contacts "show them" lists.
-const shownLimit = 1_000_000
 
 // submit does what OK does. With no filters at all it asks first, once.
 func (d *Dialog) submit() {
 	step := d.step()
 	if step.Empty() && !d.asked {
 		widget.Ask(d.session.Window.Canvas(), widget.Question{
-			Title: i18n.T("filters.no_filters"), Text: d.everybody(), Yes: i18n.T("common.yes"), No: i18n.T("common.no"),
+			Title: i18n.T("filters.no_filters"), Text: d.everybody(), Hint: d.outcome(), Yes: i18n.T("common.yes"), No: i18n.T("common.no"),
 			OnYes: func() {
 				d.asked = true
 				d.run(step)
@@ -30,6 +26,14 @@ func (d *Dialog) submit() {
 		return
 	}
 	d.run(step)
+}
+
+// outcome says what the action will do, if that was counted.
+func (d *Dialog) outcome() string {
+	if d.counted == nil {
+		return ""
+	}
+	return outcome(*d.counted)
 }
 
 // everybody says whom an action without filters concerns.
@@ -112,40 +116,9 @@ func (d *Dialog) refused(wrong *criteria.FilterError) {
 	}
 }
 
-// showThem lists the contacts that the action would bring or remove. The dialog
-// makes room for them and comes back with Resume.
-func (d *Dialog) showThem() {
-	step := d.step()
-	var ids []int64
-	d.tasks.RunSlow(d.session.Window.Canvas(), i18n.T("filters.looking_for_contacts_dialog"), func(ctx context.Context, _ func(done, total int)) error {
-		return d.withPreviewer(ctx, func(p *segment.Previewer) (err error) {
-			ids, _, err = p.Concerned(ctx, step, shownLimit)
-			return err
-		})
-	}, func(err error, stopped bool) {
-		switch {
-		case stopped:
-		case err != nil:
-			d.fail(err)
-		default:
-			d.away = true
-			d.modal.Close()
-			d.session.Go.Open(route.Contacts{Title: d.concernedTitle(), Only: route.ListOf(ids)})
-		}
-	})
-}
-
-func (d *Dialog) concernedTitle() string {
-	where := map[string]any{"segment": d.params.Segment}
-	if d.params.Action == criteria.Add {
-		return i18n.T("filters.contacts_to_be_added_to_segment", where)
-	}
-	return i18n.T("filters.contacts_to_be_removed_from_segment", where)
-}
-
-// Resume shows the dialog again after one has looked at the contacts; it
+// resume shows the dialog again after one has looked at the contacts; it
 // reports whether there was anything to resume.
-func (d *Dialog) Resume() bool {
+func (d *Dialog) resume() bool {
 	if !d.away {
 		return false
 	}

@@ -46,6 +46,7 @@ func (d *Dialog) changed() {
 // older ones is stopped.
 func (d *Dialog) try(pause time.Duration) {
 	d.stopTrial()
+	d.modal.SetStale()
 	step := d.step()
 	t := &trial{}
 	for _, s := range d.sections {
@@ -75,6 +76,7 @@ func (d *Dialog) try(pause time.Duration) {
 // stopTrial stops what is being counted; what it found is not shown any more.
 func (d *Dialog) stopTrial() {
 	d.trials++
+	d.counted = nil
 	if d.cancel != nil {
 		d.cancel()
 	}
@@ -227,6 +229,7 @@ func (d *Dialog) publishCounts(r segment.Result) {
 		d.showNote(note)
 	}
 	d.funnel.publish(r)
+	d.counted = &r
 	d.modal.SetStatus(outcome(r), false)
 	concerned := r.LinesAfter - r.LinesBefore
 	if concerned == 0 {
@@ -284,7 +287,12 @@ func outcome(r segment.Result) string {
 	}
 	switch r.Action {
 	case criteria.Add:
-		return i18n.T("filters.n_contacts_will_be_added", "count", change, values) + ", " + i18n.T("filters.then_after_lines", "count", r.LinesAfter, values)
+		then := i18n.T("filters.then_after_lines", "count", r.LinesAfter, values)
+		if left := shown.LeftOut(r); left != "" {
+			values["all"] = widget.Number(r.Concerned)
+			return i18n.T("filters.n_of_all_contacts_will_be_added", "count", r.Concerned, values) + ", " + then + "; " + left
+		}
+		return i18n.T("filters.n_contacts_will_be_added", "count", change, values) + ", " + then
 	case criteria.Refine:
 		return i18n.T("filters.after_of_before_lines_stay_n_go", "count", r.LinesAfter, values)
 	}

@@ -97,7 +97,14 @@ func (m *Modal) SetOK(on bool) {
 // errors if it is one.
 func (m *Modal) SetStatus(text string, isError bool) {
 	m.ready()
-	m.status.whole, m.status.bad = text, isError
+	m.status.whole, m.status.bad, m.status.stale = text, isError, false
+	m.Arrange()
+}
+
+// SetStale greys the status, which is being worked out anew.
+func (m *Modal) SetStale() {
+	m.ready()
+	m.status.stale = true
 	m.Arrange()
 }
 
@@ -294,6 +301,7 @@ type footText struct {
 	whole  string // the text as it is where there is room for it
 	button *Button
 	bad    bool
+	stale  bool // not of what stands there now
 }
 
 func newFootText() *footText {
@@ -328,7 +336,10 @@ func (f *footText) CreateRenderer() fyne.WidgetRenderer {
 	}
 	p.Update = func() {
 		color := theme.Text
-		if f.bad {
+		switch {
+		case f.stale:
+			color = theme.Faint
+		case f.bad:
 			color = theme.Bad
 		}
 		PaintText(f.text, color, theme.TextSize())
