@@ -231,7 +231,9 @@ func TestShowThem(t *testing.T) {
 	fillIn(s, c, "Contact", "No.", "ANN")
 	s.Button("show them").Press()
 	s.Settle(c.Tasks)
-	s.Until("the list", func() bool { return strings.Contains(s.Shown(), "Remove this 1") && strings.Contains(s.Shown(), "Ann Beebe") })
+	s.Until("the list", func() bool {
+		return strings.Contains(s.Shown(), "Remove this 1") && strings.Contains(s.Shown(), "Ann Beebe")
+	})
 	s.Navigator.Back()
 	s.Until("the dialog", func() bool { return len(s.Window.Canvas().Overlays().List()) > 0 })
 	s.Settle(c.Tasks)

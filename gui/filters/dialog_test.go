@@ -254,7 +254,9 @@ func TestFunnel(t *testing.T) {
 	s.Settle(tasks)
 	d.Funnel().Data().Bars[2].Open()
 	s.Settle(tasks)
-	s.Until("the list", func() bool { return strings.Contains(s.Shown(), "Add these 3") && strings.Contains(s.Shown(), "Dora Lang") })
+	s.Until("the list", func() bool {
+		return strings.Contains(s.Shown(), "Add these 3") && strings.Contains(s.Shown(), "Dora Lang")
+	})
 }
 
 // look opens the list of those whom the dialog's action concerns, over a page.
