@@ -46,6 +46,18 @@ func TestEveryGroup(t *testing.T) {
 	same(t, []string{"10000 FIRM", "20000 ANN = 10000", "30000 BOB", "40000 CARL = 30000"}, b.listed(no, "same_address"))
 	same(t, []string{"10000 FIRM", "20000 ANN = 10000", "30000 BOB = 10000", "60000 EVE", "70000 EVE = 60000"}, b.listed(no, "same_person"))
 	same(t, []string{"60000 EVE", "70000 EVE"}, b.listed(no, "no_address"))
+	doubles, err := ready.Find(b.Context(), b.Company, no, "same_address", ready.Params{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reached, err := doubles.Reached(b.Context(), b.Company, []int64{20000, 50000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, map[int64]ready.Reached{
+		20000: {ContactNo: "ANN", Name: "ANN BEEBE ", Address: "1 HIGH street, W1", EMail: "ann@firm.example"},
+		50000: {ContactNo: "DORA", Name: "Dora", Address: "Box 7"},
+	}, reached)
 
 	filters, reason := b.remove(no, "reached")
 	same(t, "Reached by a segment in the last 30 days", reason)

@@ -71,7 +71,7 @@ func (c *Card) shownSteps(ctx context.Context, steps []segment.Step) ([]widget.S
 func (c *Card) stepLines(ctx context.Context, s segment.Step) ([]string, error) {
 	var lines []string
 	if s.Reason != "" {
-		lines = append(lines, s.Reason)
+		lines = append(lines, shown.Reason(s.Reason))
 	}
 	text, err := c.byHand(ctx, s.ByHand())
 	if err != nil {

@@ -193,7 +193,7 @@ func actionRow(s segment.Step) list.Row {
 func summary(s segment.Step) string {
 	var texts []string
 	if s.Reason != "" {
-		texts = append(texts, s.Reason)
+		texts = append(texts, Reason(s.Reason))
 	}
 	for _, a := range AskedBy(s.Step, s.Resolved) {
 		text := a.Name()
@@ -227,7 +227,7 @@ func (p *Page) showDetail() {
 	p.detail.SetSummary(told, told)
 	var rows []list.Row
 	if s.Reason != "" {
-		rows = append(rows, list.Row{Cells: []list.Cell{{Text: i18n.T("criteria.reason")}, {}, {Text: s.Reason}}})
+		rows = append(rows, list.Row{Cells: []list.Cell{{Text: i18n.T("criteria.reason")}, {}, {Text: Reason(s.Reason)}}})
 	}
 	for _, a := range AskedBy(s.Step, s.Resolved) {
 		section, field := i18n.Translate(a.Section.Caption), i18n.Translate(a.Field.Caption)

@@ -4,11 +4,15 @@
 package criteria
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 
+	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/ready"
 	"winnow/core/segment"
 	"winnow/gui/i18n"
 	"winnow/gui/widget"
@@ -61,7 +65,7 @@ func AskedBy(step criteria.Step, resolved criteria.Resolved) []Asked {
 
 func asked(section catalog.Section, field catalog.Field, without bool, typed string, resolved criteria.Filters) Asked {
 	meant := resolved[section.Key][field.Key]
-	a := Asked{Section: section, Field: field, Without: without, Typed: i18n.ShownFilter(field, typed), Resolved: i18n.ShownFilter(field, meant)}
+	a := Asked{Section: section, Field: field, Without: without, Typed: readable(field, typed), Resolved: readable(field, meant)}
 	if f, err := filter.Parse(meant, field, filter.Env{}); err == nil && meant != "" {
 		a.Meaning, a.Clause = f.MeaningIn(i18n.Locale()), f.ClauseIn(i18n.Locale())
 	}
@@ -136,6 +140,29 @@ func LeftOut(r segment.Result) string {
 		parts = append(parts, i18n.T("criteria.n_are_there_already", "count", r.There, "n", widget.Number(r.There)))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// Reason is why a step was done: in the person's language where the program said
+// it, in whatever language it spoke then, else as it was typed.
+func Reason(reason string) string {
+	days, _ := strconv.Atoi(digits.FindString(reason)) // 0 where there are none
+	for _, group := range ready.Groups() {
+		said := group.Reason(days)
+		for _, language := range i18n.Languages() {
+			if said.In(core.Locale{Language: language.Key}) == reason {
+				return i18n.Localize(said)
+			}
+		}
+	}
+	return reason
+}
+
+var digits = regexp.MustCompile(`[0-9]+`)
+
+// readable is a filter as people read it: its options in their language, and the two
+// quotes of an empty value apart, which side by side look like one sign.
+func readable(f catalog.Field, text string) string {
+	return strings.ReplaceAll(i18n.ShownFilter(f, text), "''", "'\u2009'")
 }
 
 // ActionCaption is the name of an action.

@@ -304,6 +304,35 @@ func TestReady(t *testing.T) {
 	want(t, "what it left", last.LinesAfter, 3)
 }
 
+// It begins at the first group that has lines, and says of lines that are the same
+// where they are reached, and who else is reached there.
+func TestReadySaysWhatIsTheSame(t *testing.T) {
+	s := guitest.New(t)
+	for _, c := range []struct{ no, name, mail string }{{"ANA", "Ana Ruiz", "office@firm.example"}, {"BEN", "Ben Ruiz", "Office@firm.example"}} {
+		s.Row("contact", "no", c.no, "name", c.name, "type", 1, "address", "1 High Street", "post_code", "W1", "city", "London",
+			"country_region_code", "GB", "e_mail", c.mail)
+	}
+	ctx := context.Background()
+	no, err := s.Session.Segments.CreateSegment(ctx, "", nil, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Session.Segments.AddLines(ctx, no, []string{"ANA", "BEN"}, false); err != nil {
+		t.Fatal(err)
+	}
+	p := output.OpenReady(s.Session, no)
+	s.Navigator.Open(p.Page())
+	s.Settle(p.Tasks)
+	row, _ := p.Groups().Row(p.Groups().Current())
+	want(t, "the group", row.Key, "same_address")
+	row, _ = p.Lines().Row(1)
+	var cells []string
+	for _, c := range row.Cells {
+		cells = append(cells, c.Text)
+	}
+	want(t, "the line", cells, []string{"20,000", "BEN", "Ben Ruiz", "", "1 High Street, W1 London", "Office@firm.example", "10,000", "ANA Ana Ruiz"})
+}
+
 // The meter divides the lines, and each part lists its own; none of them is removed
 // by mistake then.
 func TestReadyMeter(t *testing.T) {

@@ -3,6 +3,7 @@ package output
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -88,9 +89,12 @@ func (p *Ready) build() {
 	p.lines = list.New([]list.Column{
 		list.Column{Key: "line", Caption: i18n.T("caption.line_no"), Width: 90, Align: widget.Right}.Roomy(),
 		list.Column{Key: "contact", Caption: i18n.T("caption.contact_no"), Width: 120}.Roomy(),
-		{Key: "name", Caption: i18n.T("caption.name"), Width: 260},
-		{Key: "company", Caption: i18n.T("caption.company_name"), Width: 260},
-		list.Column{Key: "same", Caption: i18n.T("output.same_as_line"), Width: 120, Align: widget.Right}.Roomy(),
+		{Key: "name", Caption: i18n.T("caption.name"), Width: 160},
+		{Key: "company", Caption: i18n.T("caption.company_name"), Width: 160},
+		{Key: "address", Caption: i18n.T("caption.address"), Width: 230},
+		{Key: "e_mail", Caption: i18n.T("caption.e_mail"), Width: 190},
+		list.Column{Key: "same", Caption: i18n.T("output.same_as_line"), Width: 110, Align: widget.Right}.Roomy(),
+		{Key: "who", Caption: i18n.T("output.who_stays"), Width: 190},
 	})
 	p.lines.Fetch = p.fetch
 	p.lines.OnOpen = p.open
@@ -143,9 +147,13 @@ func (p *Ready) Reload() {
 }
 
 func (p *Ready) show(report ready.Report) {
-	p.report = report
+	// At first the first group that has lines is shown, later the one chosen.
+	at := p.groups.Current()
+	if len(p.report.Groups) == 0 {
+		at = slices.IndexFunc(report.Groups, func(c ready.Count) bool { return c.Lines > 0 })
+	}
+	p.report, at = report, max(at, 0)
 	p.showStates()
-	at := max(p.groups.Current(), 0)
 	var rows []list.Row
 	open := 0
 	for _, c := range report.Groups {
@@ -209,23 +217,43 @@ func (p *Ready) list() {
 	})
 }
 
+// sight are lines that came into sight, with where they, and those they are the same
+// as, are reached.
+type sight struct {
+	lines   []segment.Line
+	reached map[int64]ready.Reached
+}
+
 // fetch reads lines that come into sight.
 func (p *Ready) fetch(first, n int, done func([]list.Row)) {
 	found := p.found
-	session.Read(p.session, p.Tasks, func(ctx context.Context) ([]segment.Line, error) {
-		return found.Page(ctx, first, n, "name", "company_name")
-	}, func(lines []segment.Line) {
+	session.Read(p.session, p.Tasks, func(ctx context.Context) (s sight, err error) {
+		if s.lines, err = found.Page(ctx, first, n, "name", "company_name"); err != nil {
+			return s, err
+		}
+		var numbers []int64
+		for _, l := range s.lines {
+			numbers = append(numbers, l.LineNo)
+			if other := found.SameAs(l.LineNo); other > 0 {
+				numbers = append(numbers, other)
+			}
+		}
+		s.reached, err = found.Reached(ctx, p.session.Company, numbers)
+		return s, err
+	}, func(s sight) {
 		var rows []list.Row
-		for _, l := range lines {
+		for _, l := range s.lines {
 			name, _ := l.Contact("name").(string)
 			firm, _ := l.Contact("company_name").(string)
-			same := ""
+			at, same, who := s.reached[l.LineNo], "", ""
 			if n := found.SameAs(l.LineNo); n > 0 {
-				same = widget.Number(int(n))
+				other := s.reached[n]
+				same, who = widget.Number(int(n)), other.ContactNo+" "+other.Name
 			}
 			no := l.Text("contact_no")
 			rows = append(rows, list.Row{Key: no, Cells: []list.Cell{
-				{Text: widget.Number(int(l.LineNo))}, {Text: no, Style: list.Link}, {Text: name}, {Text: firm}, {Text: same}}})
+				{Text: widget.Number(int(l.LineNo))}, {Text: no, Style: list.Link}, {Text: name}, {Text: firm},
+				{Text: at.Address}, {Text: at.EMail}, {Text: same}, {Text: who}}})
 		}
 		done(rows)
 	})
