@@ -12,6 +12,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/locale"
 	"winnow/core/ready"
 	"winnow/core/segment"
 	"winnow/gui/i18n"
@@ -148,8 +149,8 @@ func Reason(reason string) string {
 	days, _ := strconv.Atoi(digits.FindString(reason)) // 0 where there are none
 	for _, group := range ready.Groups() {
 		said := group.Reason(days)
-		for _, language := range i18n.Languages() {
-			if said.In(core.Locale{Language: language.Key}) == reason {
+		for _, language := range locale.Texts() {
+			if said.In(core.Locale{Language: language}) == reason {
 				return i18n.Localize(said)
 			}
 		}
