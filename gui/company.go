@@ -233,12 +233,14 @@ func sameFile(a, b string) bool {
 	return err == nil && os.SameFile(first, second)
 }
 
-// folder is where company files are looked for.
+// folder is where company files are looked for: beside the one that is open, or as
+// other files where that is in the program's own folder, which people do not know.
 func (w *Window) folder() string {
-	if w.session != nil {
+	own := filepath.Dir(company.DefaultPath())
+	if w.session != nil && filepath.Dir(w.session.Company.Path()) != own {
 		return filepath.Dir(w.session.Company.Path())
 	}
-	return filepath.Dir(company.DefaultPath())
+	return transfer.StartFolder()
 }
 
 // sentence makes a clause a sentence: it begins with a capital and ends in a

@@ -136,10 +136,10 @@ func (w *Window) navigatorFor(s *session.Session, in func() *widget.Navigator) s
 func (w *Window) services(s *session.Session) session.Services {
 	return session.Services{
 		Target: func(folder, name string, extensions []string, take func(path string)) {
-			transfer.ChooseTarget(s.Window, cmp.Or(folder, w.folder()), name, extensions, take)
+			transfer.ChooseTarget(s.Window, cmp.Or(folder, transfer.StartFolder()), name, extensions, take)
 		},
 		Source: func(extensions []string, take func(path string)) {
-			transfer.ChooseFile(s.Window, w.folder(), extensions, take)
+			transfer.ChooseFile(s.Window, transfer.StartFolder(), extensions, take)
 		},
 		OpenFile: func(path string) { transfer.OpenFile(path, s.Go.Fail) },
 		NewCode:  func(table, typed string, take func(string)) { codes.AskNew(s, table, typed, take) },

@@ -72,13 +72,13 @@ func (c *Choice) choose(value string) {
 	}
 }
 
+// open offers the options, beginning at the one that is chosen. The choice has the
+// keyboard again afterwards, whatever became of it.
 func (c *Choice) open() {
+	c.Focus()
 	var items []*fyne.MenuItem
 	for _, o := range c.options {
-		item := fyne.NewMenuItem(o.Text, func() {
-			c.choose(o.Value)
-			c.Focus()
-		})
+		item := fyne.NewMenuItem(o.Text, func() { c.choose(o.Value) })
 		item.Checked = o.Value == c.value
 		items = append(items, item)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 
 	"winnow/gui/entry"
 	"winnow/gui/theme"
@@ -156,4 +157,29 @@ func TestChoiceAndCheck(t *testing.T) {
 	s.Keys("Enter", "Space")
 	widgettest.Same(t, "ticked", k.On(), true)
 	widgettest.Same(t, "told once", ticks, 1)
+}
+
+// A choice that is opened by the mouse takes the keyboard, begins at what is chosen,
+// and has the keyboard when the popup has closed.
+func TestChoiceOpened(t *testing.T) {
+	s := widgettest.NewStage(t)
+	var chosen []string
+	c := entry.NewChoice([]entry.Option{{Value: "a", Text: "Add"}, {Value: "b", Text: "Both"}, {Value: "c", Text: "Copy"}},
+		func(v string) { chosen = append(chosen, v) })
+	c.SetValue("b")
+	s.Show(container.NewVBox(c, entry.NewCheck("Entire Companies", "", nil)))
+	for _, how := range []func(){func() { test.Tap(c) }, func() { s.Keys("F4") }, func() { s.Keys("Alt+Down") }} {
+		c.SetValue("b")
+		how()
+		s.Keys("Esc")
+		widgettest.Same(t, "focused after Esc", c.Focused(), true)
+		how()
+		s.Keys("Down", "Enter")
+		widgettest.Same(t, "chosen", c.Value(), "c")
+		widgettest.Same(t, "focused", c.Focused(), true)
+		how()
+		s.Keys("Up", "Up", "Up", "Alt+Up")
+		widgettest.Same(t, "chosen after Alt+Up", c.Value(), "c")
+	}
+	widgettest.Same(t, "told", chosen, []string{"c", "c", "c"})
 }

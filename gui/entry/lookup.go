@@ -35,7 +35,11 @@ type Lookup struct {
 	New     func()
 	NewText string // the caption of that line; "" for "New…"
 
-	Start  string // what is searched for at first
+	Start   string // what is searched for at first
+	Current string // the value that is there now, at which the list begins
+	// ByText says that people know the values by what they are called: that comes
+	// first and in full, the value after it.
+	ByText bool
 	Footer string // a link under the values, or ""
 	OnFoot func()
 	Width  float32 // 0: a usual one
@@ -69,6 +73,7 @@ func ShowLookup(anchor fyne.CanvasObject, lookup Lookup) *LookupPopup {
 func ShowLookupAt(anchor widget.Spot, lookup Lookup) *LookupPopup {
 	p := &LookupPopup{lookup: lookup, anchor: anchor, ticked: slices.Clone(lookup.Ticked), newAt: -1}
 	p.list = newPicks(10, p.tap)
+	p.list.whole = lookup.ByText
 	p.list.empty = i18n.T("entry.loading_dialog")
 	p.entry = New(theme.IconNone)
 	p.entry.input.icon = theme.IconSearch
@@ -149,11 +154,22 @@ func (p *LookupPopup) found(items []LookupItem) {
 	p.items = items
 	p.list.empty = i18n.T("entry.nothing_found")
 	p.list.set(p.picks())
-	p.list.move(1)
+	p.list.markAt(p.first())
 	p.over.Refresh()
 	if p.hasty && p.known == p.entry.Text() {
 		p.take()
 	}
+}
+
+// first is the line that the list begins at: that of the value that is there, as
+// long as nobody searches for another.
+func (p *LookupPopup) first() int {
+	if p.known != p.lookup.Start {
+		return 0
+	}
+	return max(0, slices.IndexFunc(p.items, func(i LookupItem) bool {
+		return i.Value == p.lookup.Current || len(p.lookup.Ticked) > 0 && i.Value == p.lookup.Ticked[0]
+	}))
 }
 
 func (p *LookupPopup) picks() []pick {
@@ -161,6 +177,9 @@ func (p *LookupPopup) picks() []pick {
 	for i, it := range p.items {
 		out[i] = pick{text: it.Value, detail: it.Text, right: it.Right, box: p.lookup.Multi,
 			ticked: slices.Contains(p.ticked, it.Value)}
+		if p.lookup.ByText && it.Text != "" {
+			out[i].text, out[i].detail = it.Text, it.Value
+		}
 	}
 	if p.newAt = -1; p.lookup.New == nil {
 		return out

@@ -27,8 +27,9 @@ type picks struct {
 	items   []pick
 	current int
 	top     int
-	visible int // lines shown at most
-	split   float32
+	visible int     // lines shown at most
+	split   float32 // where the details begin, of the width
+	whole   bool    // the texts are never cut where there is room; then come the details
 	empty   string
 }
 
@@ -107,6 +108,14 @@ func (p *picks) at(slot int) int {
 
 func (p *picks) chosen() (int, bool) {
 	return p.current, p.current >= 0 && p.current < len(p.items)
+}
+
+// widest is how wide the widest of the texts and of the details is.
+func (p *picks) widest() (text, detail float32) {
+	for _, it := range p.items {
+		text, detail = max(text, widget.TextWidth(it.text, it.heading)), max(detail, widget.TextWidth(it.detail, false))
+	}
+	return text, detail
 }
 
 func (p *picks) rowHeight() float32 { return theme.Px(27) }
@@ -208,10 +217,15 @@ func (r *pickRow) paint(p *picks, i int, y, width float32) {
 		widget.Place(r.tick, x+1, y+(h-side)/2+1, side-2, side-2)
 		x += side + theme.Px(8)
 	}
-	rw := fyne.MeasureText(it.right, theme.TextSize(), fyne.TextStyle{}).Width
+	rw := widget.TextWidth(it.right, false)
 	end := width - theme.Px(12)
 	split := max(x, theme.Px(10)+(end-theme.Px(10))*p.split)
-	if it.detail == "" {
+	switch {
+	case p.whole:
+		texts, details := p.widest()
+		split = min(x+texts+theme.Px(18), end-details)
+		rw = min(rw, max(0, end-split-details-theme.Px(14)))
+	case it.detail == "":
 		split = end - rw
 	}
 	show := func(t *canvas.Text, text string, color fyne.ThemeColorName, bold bool, x, w float32) {

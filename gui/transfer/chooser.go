@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"winnow/core/company"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
@@ -32,6 +33,7 @@ type Chooser struct {
 	list       *list.List
 	folder     string
 	entries    []fileEntry
+	reading    context.CancelFunc // stops the reading of a folder under way, or nil
 }
 
 // entry is a file or folder that can be chosen.
@@ -118,19 +120,29 @@ func (c *Chooser) hint() string {
 	return i18n.T("transfer.enter_opens_folder_or_takes_file_backspace")
 }
 
-// places are the folders used last and the home folder.
+// places are the home folder and the folders used last; for a company also the
+// program's own folder.
 func (c *Chooser) places() []*fyne.MenuItem {
 	items := []*fyne.MenuItem{widget.MenuItem(i18n.T("transfer.home_folder"), theme.IconHome, func() { c.show(homeFolder()) })}
-	for _, folder := range recentFolders() {
+	listed := recentFolders()
+	if own := filepath.Dir(company.DefaultPath()); slices.Contains(c.extensions, ".winnow") && !slices.Contains(listed, own) && isFolder(own) {
+		listed = append(listed, own)
+	}
+	for _, folder := range listed {
 		items = append(items, widget.MenuItem(folder, theme.IconOpen, func() { c.show(folder) }))
 	}
 	return items
 }
 
-// show lists a folder; one that there is not gives way to the one above it.
+// show lists a folder; one that there is not gives way to the one above it. Until
+// it has been read nothing can be chosen in the list, which is another folder's.
 func (c *Chooser) show(folder string) {
+	if c.reading != nil {
+		c.reading()
+	}
+	before := c.path.Text()
 	var found []fileEntry
-	c.Tasks.Run(func(context.Context) (err error) {
+	c.reading = c.Tasks.Run(func(context.Context) (err error) {
 		for {
 			if found, err = c.read(folder); err == nil || !os.IsNotExist(err) || filepath.Dir(folder) == folder {
 				return err
@@ -138,13 +150,16 @@ func (c *Chooser) show(folder string) {
 			folder = filepath.Dir(folder)
 		}
 	}, func(err error) {
+		c.reading = nil
 		if err != nil {
 			c.modal.SetStatus(i18n.T("transfer.folder_cannot_be_read_check_its_rights", "folder", folder), true)
 			return
 		}
 		c.modal.SetStatus("", false)
 		c.folder = folder
-		c.path.SetText(folder)
+		if c.path.Text() == before { // nobody types there meanwhile
+			c.path.SetText(folder)
+		}
 		c.fill(found)
 	})
 }
@@ -199,7 +214,7 @@ func (c *Chooser) fill(found []fileEntry) {
 
 // at is the path of a row.
 func (c *Chooser) at(row int) (path string, folder bool) {
-	if row < 0 || row >= len(c.entries) {
+	if row < 0 || row >= len(c.entries) || c.reading != nil {
 		return "", false
 	}
 	e := c.entries[row]

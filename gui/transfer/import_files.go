@@ -99,11 +99,11 @@ func (s *filesStep) first() fyne.Focusable {
 }
 
 func (s *filesStep) askFiles() {
-	ChooseFiles(s.owner.session.Window, recentFolder(), importable, func(paths []string) { s.add(paths) })
+	ChooseFiles(s.owner.session.Window, StartFolder(), importable, func(paths []string) { s.add(paths) })
 }
 
 func (s *filesStep) askFolder() {
-	ChooseFolder(s.owner.session.Window, recentFolder(), func(path string) { s.add([]string{path}) })
+	ChooseFolder(s.owner.session.Window, StartFolder(), func(path string) { s.add([]string{path}) })
 }
 
 // add looks at more files; those that are there already are looked at anew.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"github.com/adrg/xdg"
 )
 
 // prefFolders is the key of the folders that were used last, whatever the
@@ -21,13 +22,13 @@ func recentFolders() []string {
 	return slices.DeleteFunc(fyne.CurrentApp().Preferences().StringList(prefFolders), func(folder string) bool { return !isFolder(folder) })
 }
 
-// recentFolder is where one looks first: the folder used last, else the home
-// folder.
-func recentFolder() string {
+// StartFolder is where one looks first: the folder used last, else the person's
+// documents.
+func StartFolder() string {
 	if recent := recentFolders(); len(recent) > 0 {
 		return recent[0]
 	}
-	return homeFolder()
+	return documents()
 }
 
 // RememberFolder offers a folder first where files are chosen.
@@ -61,8 +62,10 @@ func WriteFolder(last string) string {
 
 // documents is where files are written unless a person chose another folder.
 func documents() string {
-	if folder := filepath.Join(homeFolder(), "Documents"); isFolder(folder) {
-		return folder
+	for _, folder := range []string{xdg.UserDirs.Documents, filepath.Join(homeFolder(), "Documents")} {
+		if isFolder(folder) {
+			return folder
+		}
 	}
 	return homeFolder()
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"github.com/adrg/xdg"
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
@@ -259,5 +260,70 @@ func TestChooseFiles(t *testing.T) {
 	s.Key(fyne.KeyReturn)
 	if diff := cmp.Diff(want[:1], chosen); diff != "" {
 		t.Errorf("Enter chose (-want +got):\n%s", diff)
+	}
+}
+
+// Until another folder has been read, what is pressed in the list of the one before
+// chooses nothing, and what is typed stays.
+func TestChooseFileFasterThanTheFolder(t *testing.T) {
+	s := guitest.New(t)
+	folder := filepath.Join(t.TempDir(), "lists")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "a.csv"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	chosen := ""
+	c := transfer.ChooseFile(s.Window, folder, []string{".csv"}, func(path string) { chosen = path })
+	s.Settle(c.Tasks)
+	s.List().Focus()
+	s.List().Select(0)
+	s.Key(fyne.KeyBackspace)
+	s.Key(fyne.KeyReturn)
+	if chosen != "" {
+		t.Fatalf("%s was chosen in a folder that was left", chosen)
+	}
+	s.Button("Places").Focus()
+	s.Window.Canvas().FocusNext() // the path
+	for _, r := range "/typed" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	s.Settle(c.Tasks)
+	if !strings.Contains(s.Shown(), "/typed") {
+		t.Errorf("what was typed is gone: %s", s.Shown())
+	}
+	s.List().Select(0)
+	s.List().Focus()
+	s.Key(fyne.KeyReturn) // the folder lists
+	s.Settle(c.Tasks)
+	s.List().Select(0)
+	s.Key(fyne.KeyReturn)
+	if want := filepath.Join(folder, "a.csv"); chosen != want {
+		t.Errorf("chosen: %q, not %s", chosen, want)
+	}
+}
+
+// Files are looked for in the person's documents, and then where one was last.
+func TestStartFolder(t *testing.T) {
+	guitest.New(t)
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	t.Cleanup(xdg.Reload)
+	xdg.Reload()
+	if got := transfer.StartFolder(); got != home {
+		t.Errorf("without documents: %s", got)
+	}
+	documents, last := filepath.Join(home, "Documents"), t.TempDir()
+	if err := os.Mkdir(documents, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if got := transfer.StartFolder(); got != documents {
+		t.Errorf("at first: %s", got)
+	}
+	transfer.RememberFolder(last)
+	if got := transfer.StartFolder(); got != last {
+		t.Errorf("afterwards: %s", got)
 	}
 }

@@ -3,7 +3,6 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
 
 	"winnow/gui/theme"
 )
@@ -186,20 +185,6 @@ func (b *Button) paint(back *canvas.Rectangle, text *canvas.Text, icon, caret *I
 	if !caret.Hidden {
 		caret.Refresh()
 	}
-}
-
-// ShowMenu opens a menu at an absolute place; Esc and a click elsewhere close it.
-func ShowMenu(c fyne.Canvas, at fyne.Position, items ...*fyne.MenuItem) {
-	if c == nil || len(items) == 0 {
-		return
-	}
-	shown := make([]*fyne.MenuItem, len(items))
-	for i, item := range items {
-		padded := *item
-		padded.Label += "\u00a0\u00a0" // Fyne leaves no room at the end
-		shown[i] = &padded
-	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", shown...), c, at)
 }
 
 // MenuItem is an entry of a menu with an icon; without do it is greyed.
