@@ -8,8 +8,10 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"winnow/core/company"
+	"winnow/core/filter"
 	"winnow/core/locale"
 	"winnow/gui/entry"
+	"winnow/gui/field"
 	"winnow/gui/i18n"
 	"winnow/gui/region"
 	"winnow/gui/session"
@@ -100,11 +102,11 @@ func newSettings(w *Window) *settings {
 	)
 	var fields, informing []entry.Field
 	for _, s := range company.Settings() {
-		field := entry.Field{Caption: i18n.Translate(s.Caption), Object: p.field(s)}
+		beside := entry.Field{Caption: i18n.Translate(s.Caption), Object: p.field(s)}
 		if information[s.Key] {
-			informing = append(informing, field)
+			informing = append(informing, beside)
 		} else {
-			fields = append(fields, field)
+			fields = append(fields, beside)
 		}
 	}
 	grid, sender := entry.NewFields(fields...), entry.NewFields(informing...)
@@ -155,13 +157,18 @@ func (p *settings) field(s company.Setting) fyne.CanvasObject {
 	e := entry.New(icon)
 	e.OnCommit = func(text string) error {
 		if days[s.Key] {
-			text = region.Current().ReadDate(text, p.session.Company.Now().Format(time.DateOnly))
+			day, err := field.ReadDay(text, p.env())
+			if err != nil {
+				return i18n.Error(err)
+			}
+			text = day
 		}
 		p.write(s, text)
 		return nil
 	}
 	if days[s.Key] {
 		e.OnLookup = func() { p.calendar(e) }
+		field.ShowDay(e, p.env)
 	}
 	if table := lookups[s.Key]; table != "" {
 		e.OnLookup = func() { p.lookup(e, table) }
@@ -170,10 +177,17 @@ func (p *settings) field(s company.Setting) fyne.CanvasObject {
 	return e
 }
 
+// env is what the days here are read with, which are settings of it themselves.
+func (p *settings) env() filter.Env {
+	today := p.session.Company.Now().Format(time.DateOnly)
+	return filter.Env{Today: today, WorkDate: today}
+}
+
 // calendar lets one choose a day.
 func (p *settings) calendar(e *entry.Entry) {
 	today := p.session.Company.Now()
-	date, _ := time.Parse(time.DateOnly, region.Current().ReadDate(e.Text(), today.Format(time.DateOnly)))
+	day, _ := field.ReadDay(e.Text(), p.env()) // what is no day leaves today marked
+	date, _ := time.Parse(time.DateOnly, day)
 	entry.ShowCalendar(e, entry.Calendar{Date: date, Today: today, Monday: region.Current().Monday, OnDate: func(day time.Time) {
 		e.Type(region.Current().Day(day))
 		e.Commit()

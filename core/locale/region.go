@@ -214,10 +214,18 @@ func (r Region) ReadNumber(typed string) string {
 }
 
 // ReadDate returns a day as the region writes it, in the form 2026-11-23: its
-// year may have two digits, or be left out, and then it is today's. What is no
-// such day is returned as it is.
+// year may have two digits, or be left out, and then it is today's. Where the month
+// comes first, so it does in digits alone: 1123, 112326, 11232026; elsewhere these
+// are as package value reads them, day first. What is no such day is returned as it
+// is.
 func (r Region) ReadDate(typed, today string) string {
 	parts := strings.FieldsFunc(typed, func(c rune) bool { return strings.ContainsRune(". /-", c) })
+	if digits := strings.TrimSpace(typed); r.monthFirst() && len(parts) == 1 && (len(digits) == 4 || len(digits) == 6 || len(digits) == 8) {
+		parts = []string{digits[:2], digits[2:4]}
+		if len(digits) > 4 {
+			parts = append(parts, digits[4:])
+		}
+	}
 	if r.date == time.DateOnly || strings.Trim(strings.Join(parts, ""), "0123456789") != "" || len(parts) < 2 || len(parts) > 3 {
 		return typed
 	}
@@ -225,7 +233,7 @@ func (r Region) ReadDate(typed, today string) string {
 	if len(parts[0]) > 2 || len(parts[1]) > 2 {
 		return typed
 	}
-	if strings.HasPrefix(r.date, "01") {
+	if r.monthFirst() {
 		day, month = month, day
 	}
 	if len(parts) == 3 {
@@ -242,5 +250,7 @@ func (r Region) ReadDate(typed, today string) string {
 	}
 	return iso
 }
+
+func (r Region) monthFirst() bool { return strings.HasPrefix(r.date, "01") }
 
 func twoDigits(n string) string { return ("0" + n)[len(n)-1:] }

@@ -81,7 +81,7 @@ func (f *headerField) focused() bool {
 // commit checks what was typed and saves it. The error is shown at the field,
 // and the keyboard stays there.
 func (f *headerField) commit(typed string) error {
-	typed = i18n.Typed(f.spec, typed, f.card.read.env.Today)
+	typed = i18n.Typed(f.spec, typed, f.card.read.env.WorkDate)
 	v, err := value.Parse(f.spec, typed, f.card.read.env)
 	if err != nil {
 		return i18n.Error(err)

@@ -24,7 +24,7 @@ func (l *lines) edit(row int, key string, typed rune) {
 	entry := newValueEntry(l.card, column.Field, entry.NewCell)
 	entry.SetText(l.cellText(row, key))
 	entry.OnCommit = func(text string) error {
-		text = i18n.Typed(column.Field, text, l.card.read.env.Today)
+		text = i18n.Typed(column.Field, text, l.card.read.env.WorkDate)
 		if _, err := value.Parse(column.Field, text, l.card.read.env); err != nil {
 			l.card.say(joined(i18n.Translate(column.Caption), work.Text(err)))
 			return i18n.Error(err)
@@ -82,7 +82,7 @@ func (l *lines) copyAbove() {
 	if !ok || !known || row < 1 || !column.settable() {
 		return
 	}
-	l.write(segment.LineChange{LineNos: []int64{at.line}, Fields: map[string]string{key: i18n.Typed(column.Field, l.cellText(row-1, key), l.card.read.env.Today)}}, nil)
+	l.write(segment.LineChange{LineNos: []int64{at.line}, Fields: map[string]string{key: i18n.Typed(column.Field, l.cellText(row-1, key), l.card.read.env.WorkDate)}}, nil)
 }
 
 // editNext edits the next or the previous field of a line's own; behind the last

@@ -92,7 +92,7 @@ func (l *lines) setField() {
 		change := segment.LineChange{Default: []string{key}}
 		if !follow.On() {
 			column, _ := findColumn(key)
-			typed := i18n.Typed(column.Field, e.Text(), c.read.env.Today)
+			typed := i18n.Typed(column.Field, e.Text(), c.read.env.WorkDate)
 			if _, err := value.Parse(column.Field, typed, c.read.env); err != nil {
 				e.SetError(work.Text(err))
 				return

@@ -118,7 +118,7 @@ func (p *Codes) entry(c table.Column) *entry.Entry {
 }
 
 func (p *Codes) check(c table.Column, text string) error {
-	_, err := value.Parse(c.Field, i18n.Typed(c.Field, text, p.env.Today), p.env)
+	_, err := value.Parse(c.Field, i18n.Typed(c.Field, text, p.env.WorkDate), p.env)
 	return err
 }
 
@@ -134,7 +134,7 @@ func (p *Codes) create(typed string) {
 func (p *Codes) save(row string, c table.Column, typed string) {
 	key := strings.Split(row, "\t")
 	change := upkeep.Change{Table: p.spec.Key, Key: key, Was: field.Was(p.table, row, c.Field),
-		Fields: map[string]string{c.Key: i18n.Typed(c.Field, typed, p.env.Today)}}
+		Fields: map[string]string{c.Key: i18n.Typed(c.Field, typed, p.env.WorkDate)}}
 	if !p.spec.IsKey(c.Key) {
 		p.write(change)
 		return

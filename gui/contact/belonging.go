@@ -253,7 +253,7 @@ func (l *belonging) entry(c table.Column) *entry.Entry {
 }
 
 func (l *belonging) check(c table.Column, text string) error {
-	_, err := value.Parse(c.Field, i18n.Typed(c.Field, text, l.contact.read.env.Today), l.contact.read.env)
+	_, err := value.Parse(c.Field, i18n.Typed(c.Field, text, l.contact.read.env.WorkDate), l.contact.read.env)
 	return err
 }
 
@@ -262,7 +262,7 @@ func (l *belonging) save(row string, c table.Column, typed string) {
 	if !l.mine() {
 		return
 	}
-	fields := map[string]string{c.Key: i18n.Typed(c.Field, typed, l.contact.read.env.Today)}
+	fields := map[string]string{c.Key: i18n.Typed(c.Field, typed, l.contact.read.env.WorkDate)}
 	key := strings.Split(row, "\t")
 	store := l.contact.session.Upkeep
 	var saved upkeep.Saved

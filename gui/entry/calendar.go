@@ -138,6 +138,11 @@ func (p *CalendarPopup) setTitle() {
 	p.hint.SetText(hint)
 }
 
+// DayText is a day as the person's region writes it, after its day of the week.
+func DayText(day time.Time) string {
+	return i18n.Weekday(day.Weekday()) + " " + region.Current().Day(day)
+}
+
 func dayOf(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }

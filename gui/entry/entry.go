@@ -46,6 +46,10 @@ type Entry struct {
 	// a text can be copied, deleted and pasted over; a tap on the chip is OnLookup.
 	Chip func(text string) string
 
+	// Reads, where it is given, says what the text is understood as, which shows under
+	// the field while one types there; "" for what goes without saying.
+	Reads func(text string) string
+
 	TakesFilter bool // the filter language is typed here, which Help can do
 
 	onRune  func(r rune) bool // first chance at every letter
@@ -60,7 +64,8 @@ type Entry struct {
 	timer   *time.Timer
 	bad     bool
 	note    string
-	from    int // marked part of the text, in letters
+	read    string // what Reads says of what is being typed; it stands for the note
+	from    int    // marked part of the text, in letters
 	to      int
 	flat    bool // in a list: fills its cell, has no line under it
 	tail    string
@@ -96,7 +101,7 @@ func (e *Entry) Text() string {
 // SetText puts a text into the field as if it had always been there: it is not
 // a change to commit. An error is cleared.
 func (e *Entry) SetText(text string) {
-	e.saved = text
+	e.saved, e.read = text, ""
 	e.typed++
 	e.put(text)
 	if e.bad {
@@ -174,6 +179,9 @@ func (e *Entry) Meaning() string {
 	if e.bad {
 		return ""
 	}
+	if e.read != "" {
+		return e.read
+	}
 	return e.note
 }
 
@@ -210,6 +218,10 @@ func (e *Entry) Focused() bool { return e.input.focused }
 // accepted (or not changed).
 func (e *Entry) Commit() bool {
 	text := e.Text()
+	if e.read != "" {
+		e.read = ""
+		e.Refresh()
+	}
 	if e.OnCommit == nil || text == e.saved {
 		return true
 	}
@@ -257,6 +269,12 @@ func (e *Entry) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{e.input
 func (e *Entry) changed(text string) {
 	if e.to > e.from { // what was marked may have moved
 		e.from, e.to = 0, 0
+		e.Refresh()
+	}
+	if e.Reads != nil {
+		if e.read = e.Reads(text); e.read != "" && e.bad {
+			e.mark("", false, 0, 0)
+		}
 		e.Refresh()
 	}
 	if e.OnChanged != nil {
@@ -387,14 +405,18 @@ func noteSize() float32 { return theme.Px(12) }
 // noteLines are the lines under the field: the whole of what is wrong, or the
 // beginning of what the text means.
 func (e *Entry) noteLines(width float32) []string {
-	if e.note == "" || e.flat {
+	text := e.note
+	if e.read != "" {
+		text = e.read
+	}
+	if text == "" || e.flat {
 		return nil
 	}
 	if width == 0 { // not set yet; how high it will be shows then
-		return []string{e.note}
+		return []string{text}
 	}
 	room := width - 4
-	lines := widget.Wrap(e.note, room, noteSize())
+	lines := widget.Wrap(text, room, noteSize())
 	if !e.bad && len(lines) > meaningLines {
 		rest := strings.Join(lines[meaningLines-1:], " ")
 		lines = append(lines[:meaningLines-1], widget.Cut(rest, room, noteSize(), fyne.TextStyle{}))
@@ -436,11 +458,17 @@ func (e *Entry) placeOffer(lines []string, height float32) {
 // placeTail sets the tail behind the text, as far as there is room.
 func (e *Entry) placeTail(tail *canvas.Text, width, height float32) {
 	x := 8 + widget.TextWidth(e.input.text()+" ", false)
-	tail.Hidden = e.tail == "" || e.bad || e.input.focused || e.input.text() == "" || x+theme.Px(20) > width
+	said := e.tail
+	if e.input.focused {
+		if said = ""; e.flat { // which has no line under it
+			said = e.read
+		}
+	}
+	tail.Hidden = said == "" || e.bad || e.input.text() == "" || x+theme.Px(20) > width
 	if tail.Hidden {
 		return
 	}
-	tail.Text = widget.Cut("· "+e.tail, width-x, tail.TextSize, tail.TextStyle)
+	tail.Text = widget.Cut("· "+said, width-x, tail.TextSize, tail.TextStyle)
 	widget.Place(tail, x, 0, width-x, height)
 	tail.Refresh()
 }

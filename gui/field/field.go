@@ -38,8 +38,27 @@ type Room struct {
 	Env func() filter.Env
 }
 
-// today is the day that a date without a year is in.
-func (r *Room) today() string { return r.Env().Today }
+// ReadDay reads a day as people type it: as their region writes it, digits alone in
+// the order of their region, and what the filter language has for one day, such as
+// t for today and w for the work date. What is left out is the work date's.
+func ReadDay(typed string, env filter.Env) (string, error) {
+	return value.Day(region.Current().ReadDate(typed, env.WorkDate), env)
+}
+
+// ShowDay lets an entry show while one types which day is understood.
+func ShowDay(e *entry.Entry, env func() filter.Env) {
+	e.Reads = func(typed string) string {
+		day, err := ReadDay(typed, env())
+		if err != nil || day == "" {
+			return ""
+		}
+		date, _ := time.Parse(time.DateOnly, day)
+		return entry.DayText(date)
+	}
+}
+
+// workDate is the day that the rest of a date is taken from.
+func (r *Room) workDate() string { return r.Env().WorkDate }
 
 // Field is one field. Texts that come in and go out are as core writes and reads
 // them; what is shown is as the person's region writes it.
@@ -121,7 +140,7 @@ func (f *Field) Focused() bool {
 // commit checks what was typed and saves it. The error is shown at the field,
 // and the keyboard stays there.
 func (f *Field) commit(typed string) error {
-	text := i18n.Typed(f.Spec, typed, f.room.today())
+	text := i18n.Typed(f.Spec, typed, f.room.workDate())
 	v, err := value.Parse(f.Spec, text, f.room.Env())
 	if err != nil {
 		return i18n.Error(err)
@@ -142,7 +161,7 @@ func (f *Field) Text() string {
 	case f.choice != nil:
 		return f.choice.Value()
 	}
-	return i18n.Typed(f.Spec, f.entry.Text(), f.room.today())
+	return i18n.Typed(f.Spec, f.entry.Text(), f.room.workDate())
 }
 
 // Publish shows a value that was read, and what a code is called, unless
@@ -204,24 +223,32 @@ func Entry(room *Room, spec catalog.Field, newEntry func(theme.Icon) *entry.Entr
 	case spec.Type == catalog.Date:
 		e = newEntry(theme.IconCalendar)
 		e.OnLookup = func() { lookupDay(room, e, spec, take) }
+		ShowDay(e, room.Env)
 	case spec.Type == catalog.Option || spec.Type == catalog.Boolean:
 		e = newEntry(theme.IconDown)
-		e.OnLookup = func() { entry.ShowLookup(e, Options(spec, take)) }
+		e.OnLookup = func() { entry.ShowLookup(e, begun(Options(spec, take), e)) }
 	case spec.Lookup == catalog.Contact:
 		e = newEntry(theme.IconDown)
-		e.OnLookup = func() { entry.ShowLookup(e, Contacts(room, spec, take)) }
+		e.OnLookup = func() { entry.ShowLookup(e, begun(Contacts(room, spec, take), e)) }
 	case spec.Lookup != "":
 		e = newEntry(theme.IconDown)
-		e.OnLookup = func() { entry.ShowLookup(e, Codes(room, spec.Lookup, take)) }
+		e.OnLookup = func() { entry.ShowLookup(e, begun(Codes(room, spec.Lookup, take), e)) }
 	default:
 		e = newEntry(theme.IconNone)
 	}
 	return e
 }
 
+// begun lets a lookup begin at what stands in its field.
+func begun(lookup entry.Lookup, e *entry.Entry) entry.Lookup {
+	lookup.Current = e.Text()
+	return lookup
+}
+
 func lookupDay(room *Room, e *entry.Entry, spec catalog.Field, take func(string)) {
-	today, _ := time.Parse(time.DateOnly, room.today())
-	date, _ := time.Parse(time.DateOnly, i18n.Typed(spec, e.Text(), room.today()))
+	today, _ := time.Parse(time.DateOnly, room.Env().Today)
+	day, _ := ReadDay(e.Text(), room.Env()) // what is no day leaves today marked
+	date, _ := time.Parse(time.DateOnly, day)
 	entry.ShowCalendar(e, entry.Calendar{Date: date, Today: today, Monday: region.Current().Monday,
 		OnDate: func(day time.Time) { take(i18n.Shown(spec, day.Format(time.DateOnly))) }})
 }
@@ -255,7 +282,7 @@ const contactsLimit = 50
 func Contacts(room *Room, spec catalog.Field, take func(no string)) entry.Lookup {
 	stop := func() {}
 	return entry.Lookup{
-		Width: 560,
+		Width: 620, ByText: true,
 		Search: func(text string, done func([]entry.LookupItem)) {
 			stop()
 			var found []record.Row

@@ -32,13 +32,13 @@ func Shown(f catalog.Field, text string) string {
 	return text
 }
 
-// Typed returns what a person typed into a field as core reads it; today is the
-// day that a date without a year is in. What is not understood is returned as it
+// Typed returns what a person typed into a field as core reads it; workDate is the
+// day from which a date without a year has its year. What is not understood is returned as it
 // is, so that core says what is wrong with it.
-func Typed(f catalog.Field, text, today string) string {
+func Typed(f catalog.Field, text, workDate string) string {
 	switch f.Type {
 	case catalog.Date:
-		return region.Current().ReadDate(text, today)
+		return region.Current().ReadDate(text, workDate)
 	case catalog.Decimal, catalog.Integer:
 		return region.Current().ReadNumber(text)
 	case catalog.Boolean, catalog.Option:

@@ -4,8 +4,10 @@ import (
 	"context"
 	"time"
 
+	"winnow/core/filter"
 	"winnow/core/output"
 	"winnow/gui/entry"
+	"winnow/gui/field"
 	"winnow/gui/i18n"
 	"winnow/gui/region"
 	"winnow/gui/session"
@@ -68,13 +70,17 @@ func (d *Choices) newDay() *entry.Entry {
 	e.SetText(region.Current().Date(d.today()))
 	e.OnLookup = func() {
 		now := d.session.Company.Now()
-		date, _ := time.Parse(time.DateOnly, region.Current().ReadDate(e.Text(), d.today()))
+		day, _ := field.ReadDay(e.Text(), d.env()) // what is no day leaves today marked
+		date, _ := time.Parse(time.DateOnly, day)
 		entry.ShowCalendar(e, entry.Calendar{Date: date, Today: now, Monday: region.Current().Monday, OnDate: func(day time.Time) {
 			e.Type(region.Current().Day(day))
 		}})
 	}
+	field.ShowDay(e, d.env)
 	return e
 }
+
+func (d *Choices) env() filter.Env { return filter.Env{Today: d.today(), WorkDate: d.today()} }
 
 func (d *Choices) today() string { return d.session.Company.Now().Format(time.DateOnly) }
 
@@ -90,7 +96,12 @@ func (d *Choices) chosen() map[string]string {
 func (d *Choices) job() (job, error) {
 	o := output.Order{Chosen: d.chosen(), Locale: i18n.Locale()}
 	for key, e := range d.days {
-		o.Chosen[key] = region.Current().ReadDate(e.Text(), d.today())
+		day, err := field.ReadDay(e.Text(), d.env())
+		if err != nil {
+			e.SetError(i18n.Error(err).Error())
+			return nil, nil // it is told where it stands
+		}
+		o.Chosen[key] = day
 	}
 	return func(ctx context.Context, order order) (written, error) {
 		o.Path, o.IncludeBlocked, o.Force, o.Progress = order.path, order.includeBlocked, order.force, order.report
