@@ -17,20 +17,29 @@ import (
 	"winnow/gui/widget"
 )
 
+// The keys of the criteria actions and of the ways through them.
+const (
+	addKey       = "Alt+A"
+	refineKey    = "Alt+R"
+	reduceKey    = "Alt+D"
+	goBackKey    = "Alt+Left"
+	goForwardKey = "Alt+Right"
+)
+
 func (c *Card) actions() *widget.ActionBar {
 	add, refine, reduce := func() { c.ask(criteria.Add) }, func() { c.ask(criteria.Refine) }, func() { c.ask(criteria.Reduce) }
 	c.bar = widget.NewActionBar(
 		widget.Action{Text: i18n.T("common.contacts"), Icon: theme.IconContacts, Menu: func() []*fyne.MenuItem {
 			return c.contactMenu(add, refine, reduce)
 		}},
-		widget.Action{Text: i18n.T("common.add_dialog"), Icon: theme.IconAdd, Kind: widget.Primary, Do: add},
-		widget.Action{Text: i18n.T("card.refine_dialog"), Icon: theme.IconRefine, Kind: widget.Boxed, Do: refine},
-		widget.Action{Text: i18n.T("card.reduce_dialog"), Icon: theme.IconReduce, Kind: widget.Boxed, Do: reduce},
+		widget.Action{Text: i18n.T("common.add_dialog"), Icon: theme.IconAdd, Kind: widget.Primary, Key: addKey, Do: add},
+		widget.Action{Text: i18n.T("card.refine_dialog"), Icon: theme.IconRefine, Kind: widget.Boxed, Key: refineKey, Do: refine},
+		widget.Action{Text: i18n.T("card.reduce_dialog"), Icon: theme.IconReduce, Kind: widget.Boxed, Key: reduceKey, Do: reduce},
 	)
 	c.lines.Bar = c.bar
 	c.bar.Separate()
-	c.goBack = c.bar.Add(widget.Action{Text: i18n.T("common.go_back"), Icon: theme.IconBack, Do: c.history.goBack})
-	c.goForward = c.bar.Add(widget.Action{Text: i18n.T("common.go_forward"), Icon: theme.IconForward, Do: c.history.goForward})
+	c.goBack = c.bar.Add(widget.Action{Text: i18n.T("common.go_back"), Icon: theme.IconBack, Key: goBackKey, Do: c.history.goBack})
+	c.goForward = c.bar.Add(widget.Action{Text: i18n.T("common.go_forward"), Icon: theme.IconForward, Key: goForwardKey, Do: c.history.goForward})
 	c.bar.Separate()
 	c.bar.Add(widget.Action{Text: i18n.T("common.export"), Icon: theme.IconExport, Menu: c.exportMenu})
 	c.bar.Add(widget.Action{Text: i18n.T("common.segment"), Icon: theme.IconSegment, Menu: c.segmentMenu})
@@ -53,10 +62,19 @@ func withKey(item *fyne.MenuItem, key string) *fyne.MenuItem {
 }
 
 func (c *Card) contactMenu(add, refine, reduce func()) []*fyne.MenuItem {
+	var back, forward func() // greyed where there is no step that way
+	if !c.goBack.Disabled() {
+		back = c.history.goBack
+	}
+	if !c.goForward.Disabled() {
+		forward = c.history.goForward
+	}
 	return []*fyne.MenuItem{
-		widget.MenuItem(i18n.T("common.add_contacts_dialog"), theme.IconAdd, add),
-		widget.MenuItem(i18n.T("card.remove_contacts_refine_dialog"), theme.IconRefine, refine),
-		widget.MenuItem(i18n.T("card.remove_contacts_reduce_dialog"), theme.IconReduce, reduce),
+		withKey(widget.MenuItem(i18n.T("common.add_contacts_dialog"), theme.IconAdd, add), addKey),
+		withKey(widget.MenuItem(i18n.T("card.remove_contacts_refine_dialog"), theme.IconRefine, refine), refineKey),
+		withKey(widget.MenuItem(i18n.T("card.remove_contacts_reduce_dialog"), theme.IconReduce, reduce), reduceKey),
+		withKey(widget.MenuItem(i18n.T("common.go_back"), theme.IconBack, back), goBackKey),
+		withKey(widget.MenuItem(i18n.T("common.go_forward"), theme.IconForward, forward), goForwardKey),
 		fyne.NewMenuItemSeparator(),
 		withKey(widget.MenuItem(i18n.T("card.add_one_contact_dialog"), theme.IconPerson, func() { c.lines.typeContact(0) }), "Ctrl+Insert"),
 		widget.MenuItem(i18n.T("card.set_field_of_selected_lines_dialog"), theme.IconEdit, c.whenMade(c.lines.setField)),

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/gui/card"
+	"winnow/gui/guitest"
 	"winnow/gui/list"
 )
 
@@ -116,4 +117,58 @@ func TestUnknownCodes(t *testing.T) {
 	want(t, "kept", header(s, "SM00001", "salesperson_code"), "XX")
 	fill(s, c, "General", "Salesperson Code", "JO")
 	want(t, "told", code.Meaning(), "")
+}
+
+// Add, Refine, Reduce, Go Back and Go Forward have keys of their own, which their
+// menu names.
+func TestKeysOfCriteriaActions(t *testing.T) {
+	s, c := made(t, "ANN", "BOB")
+	s.List().Focus()
+	for key, title := range map[fyne.KeyName]string{fyne.KeyA: "Add Contacts", fyne.KeyR: "Remove Contacts - Refine", fyne.KeyD: "Remove Contacts - Reduce"} {
+		s.Shortcut(key, fyne.KeyModifierAlt)
+		s.Settle(c.Tasks)
+		if got := s.Shown(); !strings.Contains(got, title) || s.Window.Canvas().Overlays().Top() == nil {
+			t.Errorf("Alt+%s opens %s, not %s", key, got, title)
+		}
+		s.Key(fyne.KeyEscape)
+	}
+	s.List().Focus()
+	s.List().Select(0)
+	s.Key(fyne.KeyDelete)
+	s.Settle(c.Tasks)
+	s.Shortcut(fyne.KeyLeft, fyne.KeyModifierAlt)
+	s.Settle(c.Tasks)
+	if got := s.List().Len(); got < 2 {
+		t.Errorf("after Alt+Left there are %d lines", got)
+	}
+	s.Shortcut(fyne.KeyRight, fyne.KeyModifierAlt)
+	s.Settle(c.Tasks)
+	if got := s.List().Len(); got > 1 {
+		t.Errorf("after Alt+Right there are %d lines", got)
+	}
+	s.Button("Contacts").Press()
+	for _, entry := range []string{"Add Contacts…  (Alt+A)", "Remove Contacts - Refine…  (Alt+R)", "Remove Contacts - Reduce…  (Alt+D)",
+		"Go Back  (Alt+Left)", "Go Forward  (Alt+Right)"} {
+		if !strings.Contains(s.Shown(), entry) {
+			t.Errorf("the menu has no %s: %s", entry, s.Shown())
+		}
+	}
+}
+
+// What can be done about a number is behind its three dots: a new segment takes the
+// next of the series.
+func TestNumberOfANewSegment(t *testing.T) {
+	s := guitest.New(t)
+	c := card.Open(s.Session, "")
+	s.Navigator.Open(c.Page())
+	s.Settle(c.Tasks)
+	s.Entry("General", "No.").Focus()
+	s.Key(fyne.KeyF4)
+	s.Choose("Take the next number of the series")
+	s.Settle(c.Tasks)
+	want(t, "number", c.No(), "SM00001")
+	s.Entry("General", "No.").Focus()
+	s.Key(fyne.KeyF4)
+	s.Key(fyne.KeyReturn)
+	want(t, "copied", fyne.CurrentApp().Clipboard().Content(), "SM00001")
 }

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"winnow/core/catalog"
+	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/record"
 	"winnow/core/segment"
@@ -113,6 +114,8 @@ func (c *Card) content() fyne.CanvasObject {
 func (c *Card) keys() map[string]func() {
 	keys := c.lines.Keys()
 	maps.Copy(keys, map[string]func(){
+		addKey: func() { c.ask(criteria.Add) }, refineKey: func() { c.ask(criteria.Refine) }, reduceKey: func() { c.ask(criteria.Reduce) },
+		goBackKey: c.history.goBack, goForwardKey: c.history.goForward,
 		"Ctrl+Z": c.back, "Ctrl+Shift+Z": c.forward, "Ctrl+Y": c.forward,
 		"Ctrl+E": c.export, "F5": c.Reload, "F7": c.statistics,
 		"Alt+N": c.session.To(route.Segment{}), "Alt+Shift+W": c.ownWindow,

@@ -11,7 +11,9 @@ import (
 	"winnow/gui/entry"
 	"winnow/gui/field"
 	"winnow/gui/i18n"
+	"winnow/gui/route"
 	"winnow/gui/theme"
+	"winnow/gui/widget"
 )
 
 // offeredLimit is how many codes are looked through for one.
@@ -36,8 +38,11 @@ func newHeaderField(c *Card, spec catalog.Field) *headerField {
 		f.choice = entry.NewChoice(optionsOf(spec), func(typed string) { c.header.set(spec.Key, typed) })
 	default:
 		f.entry = newValueEntry(c, spec, entry.New)
-		if spec.Key == wordTemplate {
+		switch spec.Key {
+		case wordTemplate:
 			f.entry = newTemplateEntry(c)
+		case "no":
+			f.entry = newNoEntry(c)
 		}
 		f.entry.OnCommit = f.commit
 	}
@@ -137,6 +142,24 @@ func (f *headerField) reset(text string) {
 // type has.
 func newValueEntry(c *Card, spec catalog.Field, entry func(theme.Icon) *entry.Entry) *entry.Entry {
 	return field.Entry(c.room(), spec, entry)
+}
+
+// newNoEntry is the field of the segment's number, with what can be done about it.
+func newNoEntry(c *Card) *entry.Entry {
+	e := entry.New(theme.IconMore)
+	e.OnLookup = func() {
+		var next func() // a segment that there is has its number
+		if c.no == "" {
+			next = c.header.enterNo
+		}
+		widget.ShowMenu(c.session.Window.Canvas(), widget.Below(e),
+			widget.MenuItem(i18n.T("card.take_next_number_of_series"), theme.IconNew, next),
+			widget.MenuItem(i18n.T("card.copy_number"), theme.IconCopy, c.whenMade(func() { fyne.CurrentApp().Clipboard().SetContent(c.no) })),
+			fyne.NewMenuItemSeparator(),
+			widget.MenuItem(i18n.T("card.number_series_in_settings_dialog"), theme.IconSettings, c.session.To(route.Settings{})),
+		)
+	}
+	return e
 }
 
 // room is where the card's fields stand.

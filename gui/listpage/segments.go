@@ -42,7 +42,7 @@ func OpenSegments(s *session.Session, where route.Where) *Segments {
 	})
 	bar, needing := p.actions()
 	p.page = p.table.Page(table.PageParams{Bar: bar, Needing: needing, Open: p.open, New: p.create, Delete: p.askDelete, Menu: p.menu})
-	p.page.Keys["Ctrl+E"] = p.exportCurrent
+	p.page.Keys["Alt+A"], p.page.Keys["Ctrl+E"] = p.addContacts, p.exportCurrent
 	return p
 }
 
@@ -106,7 +106,7 @@ func (p *Segments) actions() (bar *widget.ActionBar, needing []*widget.Button) {
 	edit := bar.Add(widget.Action{Text: i18n.T("common.edit"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }})
 	remove := bar.Add(widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
 	bar.Separate()
-	add := bar.Add(widget.Action{Text: i18n.T("common.add_contacts_dialog"), Icon: theme.IconAdd, Do: p.addContacts})
+	add := bar.Add(widget.Action{Text: i18n.T("common.add_contacts_dialog"), Icon: theme.IconAdd, Key: "Alt+A", Do: p.addContacts})
 	export := bar.Add(widget.Action{Text: i18n.T("common.export"), Icon: theme.IconExport, Menu: p.exportMenu})
 	return bar, []*widget.Button{edit, remove, add, export}
 }

@@ -114,7 +114,11 @@ func (b *ActionBar) rest() []*fyne.MenuItem {
 		if button.Disabled() {
 			do = nil
 		}
-		item := MenuItem(button.action.Text, button.action.Icon, do)
+		text := button.action.Text
+		if key := button.action.Key; key != "" {
+			text += "  (" + i18n.Keys(key) + ")"
+		}
+		item := MenuItem(text, button.action.Icon, do)
 		if button.action.Menu != nil && !button.Disabled() {
 			item.Disabled = false
 			item.ChildMenu = fyne.NewMenu("", button.action.Menu()...)
