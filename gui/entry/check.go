@@ -76,13 +76,11 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 				fill, stroke = theme.Disabled, theme.Disabled
 			}
 		}
-		if c.Focused() {
-			stroke = theme.Text
-			if !c.on {
-				stroke = theme.Accent
-			}
+		box.FillColor = theme.Color(fill)
+		widget.Frame(box, stroke, c.Focused())
+		if c.Focused() && c.on {
+			box.StrokeColor = theme.Color(theme.Text)
 		}
-		box.FillColor, box.StrokeColor = theme.Color(fill), theme.Color(stroke)
 		tick.Hidden = !c.on
 		tick.Color = theme.OnAccent
 		tick.Refresh()

@@ -164,10 +164,8 @@ func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 		if c.Disabled() {
 			fill, stroke, ink = theme.Still, theme.Still, theme.Caption
 		}
-		if c.Focused() {
-			stroke = theme.Accent
-		}
-		frame.FillColor, frame.StrokeColor = theme.Color(fill), theme.Color(stroke)
+		frame.FillColor = theme.Color(fill)
+		widget.Frame(frame, stroke, c.Focused())
 		widget.PaintText(text, ink, theme.TextSize())
 		caret.Refresh()
 	}

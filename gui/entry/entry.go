@@ -20,10 +20,6 @@ const typingPause = 250 * time.Millisecond
 // hundreds of values.
 const meaningLines = 4
 
-// focusWidth is how thick the frame of what has the keyboard is, so that it is
-// seen without telling its colour from others.
-const focusWidth = 2
-
 // Entry is a one-line input field: dense, with a line under it for an error or
 // for what the value means, and perhaps a button at its end.
 type Entry struct {
@@ -383,18 +379,15 @@ func (e *Entry) paint(frame, under *canvas.Rectangle) {
 	case !e.Enabled():
 		fill, stroke = theme.Still, theme.Still
 	}
-	frame.StrokeWidth = 1
-	if e.input.focused {
-		frame.StrokeWidth = focusWidth
-		if !e.bad {
-			stroke = theme.Accent
-		}
+	widget.Frame(frame, stroke, e.input.focused)
+	if e.bad {
+		frame.StrokeColor = theme.Color(theme.Bad)
 	}
 	frame.CornerRadius = 4
 	if e.flat {
 		frame.CornerRadius = 0
 	}
-	frame.FillColor, frame.StrokeColor = theme.Color(fill), theme.Color(stroke)
+	frame.FillColor = theme.Color(fill)
 	under.FillColor = theme.Color(theme.Bad)
 }
 

@@ -124,9 +124,11 @@ func (i *input) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyDelete:
 		i.erase(i.line.step(1))
 	case fyne.KeyLeft:
-		i.go1(-1)
+		i.line.arrow(-1, i.shifted())
+		i.Refresh()
 	case fyne.KeyRight:
-		i.go1(1)
+		i.line.arrow(1, i.shifted())
+		i.Refresh()
 	case fyne.KeyHome:
 		i.moveTo(0)
 	case fyne.KeyEnd:
@@ -148,19 +150,6 @@ func (i *input) erase(other int) {
 		i.owner.Type("")
 	default:
 		i.edit(func() { i.line.erase(other) })
-	}
-}
-
-// go1 moves the cursor by a letter; what is selected is left at its end.
-func (i *input) go1(by int) {
-	from, to := i.line.selection()
-	switch {
-	case from == to || i.shifted():
-		i.moveTo(i.line.step(by))
-	case by < 0:
-		i.moveTo(from)
-	default:
-		i.moveTo(to)
 	}
 }
 
@@ -223,16 +212,6 @@ func (i *input) TypedShortcut(s fyne.Shortcut) {
 		i.copy()
 	case "Ctrl+X", "Shift+Delete":
 		i.cut()
-	case "Ctrl+A":
-		i.selectAll()
-	case "Ctrl+Left", "Ctrl+Shift+Left":
-		i.line.move(i.line.word(-1), name != "Ctrl+Left")
-		i.Refresh()
-	case "Ctrl+Right", "Ctrl+Shift+Right":
-		i.line.move(i.line.word(1), name != "Ctrl+Right")
-		i.Refresh()
-	case "Ctrl+BackSpace":
-		i.erase(i.line.word(-1))
 	case "Ctrl+Z":
 		if !changed || e.Held() {
 			widget.PassShortcut(i, s)
@@ -245,10 +224,16 @@ func (i *input) TypedShortcut(s fyne.Shortcut) {
 			return
 		}
 		i.edit(func() { i.line.redo() })
+	case "Ctrl+BackSpace":
+		i.erase(i.line.word(-1))
 	case "Alt+Down":
 		e.lookup()
 	default:
-		widget.PassShortcut(i, s)
+		if !i.line.shortcut(name) {
+			widget.PassShortcut(i, s)
+			return
+		}
+		i.Refresh()
 	}
 }
 

@@ -2,6 +2,7 @@ package entry_test
 
 import (
 	"errors"
+	"image"
 	"slices"
 	"strings"
 	"testing"
@@ -219,4 +220,100 @@ func TestReasonsWrap(t *testing.T) {
 			t.Errorf("%q is wider than the field", text.Text)
 		}
 	})
+}
+
+// Whatever has the keyboard shows it, by more than a shade of colour.
+func TestFocusShows(t *testing.T) {
+	s := widgettest.NewStage(t)
+	shut := widget.NewFastTab("General", widget.NewProse("Text"))
+	shut.SetOpen(false)
+	filled := list.New([]list.Column{{Key: "name", Caption: "Name", Width: 200}})
+	filled.SetRows([]list.Row{{Cells: []list.Cell{{Text: "One"}}}})
+	ticked, bad := entry.NewCheck("Ticked", "", nil), entry.New(theme.IconNone)
+	ticked.SetOn(true)
+	bad.SetError("This is not a date")
+	value := widget.NewValue("3", widget.Right)
+	value.OnTap = func() {}
+	steps := widget.NewTimeline()
+	steps.SetSteps([]widget.Step{{Caption: "1 Add"}})
+	for name, o := range map[string]fyne.CanvasObject{
+		"an entry": entry.New(theme.IconDown), "an entry with an error": bad, "a cell": entry.NewCell(theme.IconNone), "an area": entry.NewArea(80, nil),
+		"a choice": entry.NewChoice(nil, nil), "a box": entry.NewCheck("Box", "", nil), "a ticked box": ticked,
+		"a plain button": widget.NewButton(widget.Action{Text: "Edit"}), "a boxed button": widget.NewButton(widget.Action{Text: "Edit", Kind: widget.Boxed}),
+		"a primary button": widget.NewButton(widget.Action{Text: "OK", Kind: widget.Primary}), "a link": widget.NewLink("show them", nil),
+		"a FastTab": shut, "a list": filled, "an empty list": list.New([]list.Column{{Key: "name", Caption: "Name", Width: 200}}),
+		"a link in a field": value, "a step": steps, "a tile": widget.NewTile("Segments", "3", nil),
+	} {
+		s.Show(container.NewBorder(container.NewVBox(o), nil, nil, nil))
+		focus := widget.FirstFocusable(o)
+		s.Window.Resize(fyne.NewSize(320, 160))
+		before := s.Canvas().Capture()
+		switch o := o.(type) {
+		case *widget.FastTab:
+			o.Focus()
+		case *widget.Timeline:
+			o.Focus()
+		default:
+			s.Canvas().Focus(focus)
+		}
+		wantChanged(t, name, before, s.Canvas().Capture())
+	}
+}
+
+// wantChanged fails a test where two pictures are nearly the same.
+func wantChanged(t *testing.T, name string, before, after image.Image) {
+	t.Helper()
+	changed, size := 0, before.Bounds()
+	for y := size.Min.Y; y < size.Max.Y; y++ {
+		for x := size.Min.X; x < size.Max.X; x++ {
+			if before.At(x, y) != after.At(x, y) {
+				changed++
+			}
+		}
+	}
+	if changed < 80 {
+		t.Errorf("%s with the keyboard differs in %d dots", name, changed)
+	}
+}
+
+// A text of several lines wraps, and the keys move in it as one sees it.
+func TestArea(t *testing.T) {
+	s := widgettest.NewStage(t)
+	var told []string
+	a := entry.NewArea(100, func(text string) { told = append(told, text) })
+	a.SetText("Dear friends,\r\nour spring catalogue is here, with more colours than ever before.")
+	s.Show(container.NewWithoutLayout(a))
+	widget.Place(a, 0, 0, 220, 100)
+	widgettest.Same(t, "told of what the program writes", told, nil)
+	rows := widgettest.Texts(a)
+	if len(rows) < 3 || rows[0] != "Dear friends," || strings.Join(rows[1:], "") != "our spring catalogue is here, with more colours than ever before." {
+		t.Errorf("rows: %q", rows)
+	}
+	a.Focus()
+	s.Keys("Down", "End", "Shift+Home", "Delete", "Ctrl+Z")
+	widgettest.Same(t, "text again", strings.Contains(a.Text(), "our spring"), true)
+	s.Keys("Ctrl+Home")
+	s.Typed("My ")
+	s.Keys("End", "Enter")
+	s.Typed("x")
+	s.Keys("Up", "Home", "Shift+End", "Ctrl+X")
+	widgettest.Same(t, "text", strings.HasPrefix(a.Text(), "\nx\nour spring"), true)
+	s.Keys("Ctrl+V")
+	widgettest.Same(t, "put back", strings.HasPrefix(a.Text(), "My Dear friends,\nx\nour spring"), true)
+	s.Keys("Ctrl+A")
+	s.Typed("Bye")
+	widgettest.Same(t, "overtyped", a.Text(), "Bye")
+	s.Keys("Ctrl+Z")
+	widgettest.Same(t, "in one step", strings.HasPrefix(a.Text(), "My Dear friends,\nx\nour spring"), true)
+	s.Keys("Ctrl+Home")
+	a.Insert("{Name}")
+	widgettest.Same(t, "inserted", strings.HasPrefix(a.Text(), "{Name}My Dear"), true)
+	a.Type(strings.Repeat("line\n", 30) + "the end")
+	if got := widgettest.TextOf(a); !strings.HasSuffix(got, "the end") {
+		t.Errorf("the cursor is out of sight: %s", got)
+	}
+	s.Keys("Ctrl+Home", "PageDown", "PageUp", "PageUp")
+	if got := widgettest.TextOf(a); strings.Contains(got, "the end") {
+		t.Errorf("the beginning is out of sight: %s", got)
+	}
 }

@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// line is a text on one line as it is edited: a cursor, what is selected, and
+// line is a text as it is edited, on one line or several: a cursor, what is selected, and
 // what was there before, for Undo.
 type line struct {
 	runes  []rune
@@ -116,6 +116,42 @@ func (l *line) exchange(from, to *[]lineState) bool {
 	*from = (*from)[:last]
 	l.runes, l.cursor, l.anchor, l.run = s.runes, s.cursor, s.anchor, apart
 	return true
+}
+
+// shortcut does what a key with modifiers means for a text, and reports whether it
+// means anything.
+func (l *line) shortcut(name string) bool {
+	switch name {
+	case "Ctrl+A":
+		l.selectAll()
+	case "Ctrl+Left", "Ctrl+Shift+Left":
+		l.move(l.word(-1), name != "Ctrl+Left")
+	case "Ctrl+Right", "Ctrl+Shift+Right":
+		l.move(l.word(1), name != "Ctrl+Right")
+	case "Ctrl+BackSpace":
+		l.erase(l.word(-1))
+	case "Ctrl+Z":
+		l.undo()
+	case "Ctrl+Y", "Ctrl+Shift+Z":
+		l.redo()
+	default:
+		return false
+	}
+	return true
+}
+
+// arrow moves the cursor by a letter. What is selected is left at its end, unless
+// more is to be selected.
+func (l *line) arrow(by int, extend bool) {
+	from, to := l.selection()
+	switch {
+	case from == to || extend:
+		l.move(l.step(by), extend)
+	case by < 0:
+		l.move(from, false)
+	default:
+		l.move(to, false)
+	}
 }
 
 // step is the place a letter further, or before with -1. What is set upon a

@@ -65,7 +65,7 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	v.track, v.thumb, v.trackH, v.thumbH = rect(), rect(), rect(), rect()
 	v.thumb.CornerRadius, v.thumbH.CornerRadius = 3, 3
 	v.frame, v.cell = rect(), rect()
-	v.frame.StrokeWidth, v.cell.StrokeWidth = 1, 1
+	v.frame.StrokeWidth, v.cell.StrokeWidth = 1, widget.FocusWidth
 	v.empty = widget.NewText("", theme.Faint, false)
 	v.empty.Alignment = fyne.TextAlignCenter
 	v.arrow = widget.NewImage(theme.IconUp, theme.Caption, markSide)
@@ -102,8 +102,8 @@ func (v *listView) colors() {
 	for _, r := range []*canvas.Rectangle{v.thumb, v.thumbH} {
 		r.FillColor = theme.Color(theme.Thumb)
 	}
-	v.frame.StrokeColor = theme.Color(theme.Nothing)
-	if v.list.focused {
+	widget.Frame(v.frame, theme.Nothing, v.list.focused && v.list.rows() == 0)
+	if v.list.focused && v.list.rows() > 0 { // where the current cell has a frame of its own
 		v.frame.StrokeColor = theme.Color(theme.Track)
 	}
 	v.cell.StrokeColor = theme.Color(theme.Accent)

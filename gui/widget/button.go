@@ -165,13 +165,11 @@ func (b *Button) paint(back *canvas.Rectangle, text *canvas.Text, icon, caret *I
 			fill, ink = theme.DisabledBack, theme.Faint
 		}
 	}
-	if b.focused {
-		stroke = theme.Accent
-		if b.action.Kind == Primary {
-			stroke = theme.Text
-		}
+	back.FillColor = theme.Color(fill)
+	Frame(back, stroke, b.focused)
+	if b.focused && b.action.Kind == Primary {
+		back.StrokeColor = theme.Color(theme.Text)
 	}
-	back.FillColor, back.StrokeColor, back.StrokeWidth = theme.Color(fill), theme.Color(stroke), 1
 	text.Text = b.action.Text
 	text.TextStyle.Underline = b.action.Kind == linked || b.action.Kind == crumbKind && b.hover
 	PaintText(text, ink, theme.TextSize())

@@ -2,8 +2,11 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"winnow/gui/theme"
 )
 
 // Control is what all our tappable parts have in common: they can be tapped, take
@@ -15,6 +18,19 @@ type Control struct {
 	act            func()
 	focused, hover bool
 	still          bool // stands outside of what scrolls
+}
+
+// FocusWidth is how thick the frame of what has the keyboard is: it is seen without
+// telling its colour from others.
+const FocusWidth = 2
+
+// Frame sets the frame of a part: thin and in a colour, or thick and in the colour
+// of what has the keyboard.
+func Frame(r *canvas.Rectangle, color fyne.ThemeColorName, focused bool) {
+	r.StrokeColor, r.StrokeWidth = theme.Color(color), 1
+	if focused {
+		r.StrokeColor, r.StrokeWidth = theme.Color(theme.Accent), FocusWidth
+	}
 }
 
 // Begin makes the part a widget that does act when it is tapped; self is the part

@@ -306,11 +306,8 @@ func (h *fastHead) CreateRenderer() fyne.WidgetRenderer {
 		Place(right, s.Width-theme.Px(14)-rw, 0, rw, s.Height)
 	}
 	p.Update = func() {
-		ring.StrokeWidth, ring.CornerRadius = 1, 4
-		ring.StrokeColor = theme.Color(theme.Nothing)
-		if h.focused {
-			ring.StrokeColor = theme.Color(theme.Accent)
-		}
+		ring.CornerRadius = 4
+		Frame(ring, theme.Nothing, h.focused)
 		caret.Icon, caret.Color = theme.IconRight, theme.Text
 		if h.tab.open {
 			caret.Icon = theme.IconDown

@@ -339,14 +339,12 @@ func (f *findButton) CreateRenderer() fyne.WidgetRenderer {
 		text.Refresh()
 	}
 	p.Update = func() {
-		fill, stroke := theme.Head, theme.InputBorder
+		fill := theme.Head
 		if f.hover {
 			fill = theme.Hover
 		}
-		if f.focused {
-			stroke = theme.Accent
-		}
-		frame.FillColor, frame.StrokeColor = theme.Color(fill), theme.Color(stroke)
+		frame.FillColor = theme.Color(fill)
+		Frame(frame, theme.InputBorder, f.focused)
 		PaintText(text, theme.Faint, theme.TextSize())
 		icon.Refresh()
 	}

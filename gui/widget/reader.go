@@ -65,10 +65,7 @@ func (r *Reader) CreateRenderer() fyne.WidgetRenderer {
 		Place(r.scroll, 2, 2, s.Width-4, s.Height-4)
 	}
 	p.Update = func() {
-		frame.StrokeWidth, frame.StrokeColor = 0, theme.Color(theme.Nothing)
-		if r.focused {
-			frame.StrokeWidth, frame.StrokeColor = 2, theme.Color(theme.Accent)
-		}
+		Frame(frame, theme.Nothing, r.focused)
 		frame.FillColor = theme.Color(theme.Nothing)
 		frame.Refresh()
 		r.scroll.Refresh()

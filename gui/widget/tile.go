@@ -56,13 +56,10 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 		Place(number, theme.Px(18), theme.Px(34), s.Width-theme.Px(24), theme.Px(46))
 	}
 	p.Update = func() {
-		back.FillColor, back.StrokeColor = theme.Color(theme.Card), theme.Color(theme.Border)
-		back.StrokeWidth, back.CornerRadius = 1, 5
+		back.FillColor, back.CornerRadius = theme.Color(theme.Card), 5
+		Frame(back, theme.Border, t.focused)
 		if t.hover {
 			back.FillColor = theme.Color(theme.Hover)
-		}
-		if t.focused {
-			back.StrokeColor = theme.Color(theme.Accent)
 		}
 		bar.FillColor, bar.TopLeftCornerRadius, bar.BottomLeftCornerRadius = theme.Color(theme.Accent), 5, 5
 		caption.Text, number.Text = t.caption, t.number

@@ -298,10 +298,8 @@ func (s *timelineStep) CreateRenderer() fyne.WidgetRenderer {
 			ink = theme.Disabled
 			dot.FillColor, dot.StrokeColor, dot.StrokeWidth = theme.Color(theme.Card), theme.Color(theme.Disabled), 2
 		}
-		back.FillColor, back.StrokeWidth, back.StrokeColor = theme.Color(fill), 1, theme.Color(theme.Nothing)
-		if s.focused {
-			back.StrokeColor = theme.Color(theme.Accent)
-		}
+		back.FillColor = theme.Color(fill)
+		Frame(back, theme.Nothing, s.focused)
 		line.FillColor, track.FillColor = theme.Color(theme.Line), theme.Color(theme.Track)
 		PaintText(caption, ink, theme.TextSize())
 		PaintText(count, mark, theme.TextSize())

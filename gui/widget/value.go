@@ -66,10 +66,8 @@ func (v *Value) CreateRenderer() fyne.WidgetRenderer {
 		text.Refresh()
 	}
 	p.Update = func() {
-		back.FillColor, back.StrokeColor = theme.Color(theme.Still), theme.Color(theme.Still)
-		if v.focused {
-			back.StrokeColor = theme.Color(theme.Accent)
-		}
+		back.FillColor = theme.Color(theme.Still)
+		Frame(back, theme.Still, v.focused)
 		ink := theme.Text
 		if v.OnTap != nil {
 			ink = theme.Accent
