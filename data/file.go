@@ -304,6 +304,9 @@ func inTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
 	if err != nil {
 		return Sentinel(err)
 	}
+	// Where fn panics, the connection and its locks are free again. After all else
+	// this finds the transaction done.
+	defer tx.Rollback()
 	if err := fn(tx); err != nil {
 		if rollback := tx.Rollback(); rollback != nil && !errors.Is(rollback, sql.ErrTxDone) {
 			return errors.Join(Sentinel(err), rollback)

@@ -15,7 +15,17 @@ import (
 
 func create(t *testing.T, name string) *data.File {
 	t.Helper()
-	f, err := data.Create(context.Background(), filepath.Join(t.TempDir(), name))
+	f, err := data.Create(t.Context(), filepath.Join(t.TempDir(), name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}
+
+func opened(t *testing.T, path string) *data.File {
+	t.Helper()
+	f, err := data.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +35,7 @@ func create(t *testing.T, name string) *data.File {
 
 func addTerritory(t *testing.T, f *data.File, code string) {
 	t.Helper()
-	err := f.Write(context.Background(), func(tx *sql.Tx) error {
+	err := f.Write(t.Context(), func(tx *sql.Tx) error {
 		_, err := tx.Exec("INSERT INTO territory (code) VALUES (?)", code)
 		return err
 	})
@@ -37,8 +47,8 @@ func addTerritory(t *testing.T, f *data.File, code string) {
 func territories(t *testing.T, f *data.File) []string {
 	t.Helper()
 	var list []string
-	err := f.Read(context.Background(), func(tx *sql.Tx) (err error) {
-		list, err = data.Values[string](context.Background(), tx, "SELECT code FROM territory ORDER BY code")
+	err := f.Read(t.Context(), func(tx *sql.Tx) (err error) {
+		list, err = data.Values[string](t.Context(), tx, "SELECT code FROM territory ORDER BY code")
 		return err
 	})
 	if err != nil {
@@ -57,12 +67,32 @@ func TestPathsWithSigns(t *testing.T) {
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	again, err := data.Open(context.Background(), f.Path())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer again.Close()
+	again := opened(t, f.Path())
 	if diff := cmp.Diff([]string{"N"}, territories(t, again)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A panic ends the transaction: nothing of it stays, and others get at the file.
+func TestPanicRollsBack(t *testing.T) {
+	f := create(t, "company.winnow")
+	other := opened(t, f.Path())
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("the panic is lost")
+			}
+		}()
+		_ = f.Write(t.Context(), func(tx *sql.Tx) error {
+			if _, err := tx.Exec("INSERT INTO territory (code) VALUES ('N')"); err != nil {
+				t.Error(err)
+			}
+			panic("on purpose")
+		})
+	}()
+	addTerritory(t, other, "S")
+	addTerritory(t, f, "W")
+	if diff := cmp.Diff([]string{"S", "W"}, territories(t, f)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -70,7 +100,7 @@ func TestPathsWithSigns(t *testing.T) {
 func TestOnlyTheOwnerReads(t *testing.T) {
 	f := create(t, "company.winnow")
 	backup := filepath.Join(t.TempDir(), "backup.winnow")
-	if err := f.Backup(context.Background(), backup, false); err != nil {
+	if err := f.Backup(t.Context(), backup, false); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{f.Path(), backup} {
@@ -108,7 +138,7 @@ func TestForeignFilesAreLeftUntouched(t *testing.T) {
 	}
 	for _, path := range []string{other, text, folder, empty} {
 		before, _ := os.ReadFile(path)
-		_, err := data.Open(context.Background(), path)
+		_, err := data.Open(t.Context(), path)
 		if !errors.Is(err, data.ErrForeign) {
 			t.Errorf("opening %s: %v", filepath.Base(path), err)
 		}
@@ -117,17 +147,17 @@ func TestForeignFilesAreLeftUntouched(t *testing.T) {
 			t.Errorf("%s was changed", filepath.Base(path))
 		}
 	}
-	if _, err := data.Open(context.Background(), filepath.Join(folder, "none.winnow")); !errors.Is(err, data.ErrMissing) {
+	if _, err := data.Open(t.Context(), filepath.Join(folder, "none.winnow")); !errors.Is(err, data.ErrMissing) {
 		t.Errorf("opening nothing: %v", err)
 	}
-	if _, err := data.Create(context.Background(), text); !errors.Is(err, data.ErrExists) {
+	if _, err := data.Create(t.Context(), text); !errors.Is(err, data.ErrExists) {
 		t.Errorf("creating over a file: %v", err)
 	}
 }
 
 func TestNewerFilesAreRefused(t *testing.T) {
 	f := create(t, "company.winnow")
-	err := f.Write(context.Background(), func(tx *sql.Tx) error {
+	err := f.Write(t.Context(), func(tx *sql.Tx) error {
 		_, err := tx.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)")
 		return err
 	})
@@ -135,7 +165,7 @@ func TestNewerFilesAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Close()
-	if _, err := data.Open(context.Background(), f.Path()); !errors.Is(err, data.ErrNewer) {
+	if _, err := data.Open(t.Context(), f.Path()); !errors.Is(err, data.ErrNewer) {
 		t.Errorf("opening a newer file: %v", err)
 	}
 }
@@ -143,11 +173,7 @@ func TestNewerFilesAreRefused(t *testing.T) {
 // An older file is copied beside itself before it is brought up to date.
 func TestOlderFilesAreCopiedFirst(t *testing.T) {
 	path := old(t, "0001_company.sql")
-	again, err := data.Open(context.Background(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer again.Close()
+	again := opened(t, path)
 	if diff := cmp.Diff([]string{"N"}, territories(t, again)); diff != "" {
 		t.Error(diff)
 	}
@@ -159,7 +185,7 @@ func TestOlderFilesAreCopiedFirst(t *testing.T) {
 func TestWriteIsAllOrNothing(t *testing.T) {
 	f := create(t, "company.winnow")
 	boom := errors.New("boom")
-	err := f.Write(context.Background(), func(tx *sql.Tx) error {
+	err := f.Write(t.Context(), func(tx *sql.Tx) error {
 		if _, err := tx.Exec("INSERT INTO territory (code) VALUES ('N')"); err != nil {
 			return err
 		}
@@ -168,7 +194,7 @@ func TestWriteIsAllOrNothing(t *testing.T) {
 	if !errors.Is(err, boom) {
 		t.Errorf("the error is %v", err)
 	}
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	err = f.Write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "INSERT INTO territory (code) VALUES ('S')")
 		cancel()
@@ -180,7 +206,7 @@ func TestWriteIsAllOrNothing(t *testing.T) {
 	if got := territories(t, f); len(got) > 0 {
 		t.Errorf("stored %v", got)
 	}
-	err = f.Read(context.Background(), func(tx *sql.Tx) error {
+	err = f.Read(t.Context(), func(tx *sql.Tx) error {
 		_, err := tx.Exec("INSERT INTO territory (code) VALUES ('W')")
 		return err
 	})
@@ -198,19 +224,15 @@ func TestBackupWhileInUse(t *testing.T) {
 		replace bool
 		want    error
 	}{{path, false, nil}, {path, false, data.ErrExists}, {path, true, nil}, {f.Path(), true, data.ErrExists}} {
-		if err := f.Backup(context.Background(), c.path, c.replace); !errors.Is(err, c.want) {
+		if err := f.Backup(t.Context(), c.path, c.replace); !errors.Is(err, c.want) {
 			t.Errorf("backup to %s: %v, not %v", filepath.Base(c.path), err, c.want)
 		}
 	}
-	copied, err := data.Open(context.Background(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer copied.Close()
+	copied := opened(t, path)
 	if diff := cmp.Diff([]string{"N"}, territories(t, copied)); diff != "" {
 		t.Error(diff)
 	}
-	faults, err := copied.Check(context.Background())
+	faults, err := copied.Check(t.Context())
 	if err != nil || len(faults) > 0 {
 		t.Errorf("check of the copy: %v, %v", faults, err)
 	}

@@ -1,7 +1,6 @@
 package data_test
 
 import (
-	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -27,10 +26,10 @@ func files(t *testing.T, folder string) []string {
 
 // A file appears whole when it is filled, and not at all when that fails.
 func TestMakeWhollyOrNotAtAll(t *testing.T) {
-	ctx, folder := context.Background(), t.TempDir()
+	folder := t.TempDir()
 	path := filepath.Join(folder, "company.winnow")
 	fault := errors.New("the filling failed")
-	err := data.Make(ctx, path, func(f *data.File) error {
+	err := data.Make(t.Context(), path, func(f *data.File) error {
 		addTerritory(t, f, "NORTH")
 		return fault
 	})
@@ -40,7 +39,7 @@ func TestMakeWhollyOrNotAtAll(t *testing.T) {
 	if diff := cmp.Diff([]string(nil), files(t, folder)); diff != "" {
 		t.Error(diff)
 	}
-	err = data.Make(ctx, path, func(f *data.File) error {
+	err = data.Make(t.Context(), path, func(f *data.File) error {
 		if _, err := os.Lstat(path); !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("it is there before it is filled: %v", err)
 		}
@@ -53,11 +52,7 @@ func TestMakeWhollyOrNotAtAll(t *testing.T) {
 	if diff := cmp.Diff([]string{"company.winnow"}, files(t, folder)); diff != "" {
 		t.Error(diff)
 	}
-	f, err := data.Open(ctx, path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
+	f := opened(t, path)
 	if diff := cmp.Diff([]string{"SOUTH"}, territories(t, f)); diff != "" {
 		t.Error(diff)
 	}
@@ -65,12 +60,12 @@ func TestMakeWhollyOrNotAtAll(t *testing.T) {
 
 // A file that another program made in the meantime stays.
 func TestMakeGivesWay(t *testing.T) {
-	ctx, path := context.Background(), filepath.Join(t.TempDir(), "company.winnow")
-	err := data.Make(ctx, path, func(*data.File) error { return os.WriteFile(path, []byte("theirs"), 0o600) })
+	path := filepath.Join(t.TempDir(), "company.winnow")
+	err := data.Make(t.Context(), path, func(*data.File) error { return os.WriteFile(path, []byte("theirs"), 0o600) })
 	if !errors.Is(err, data.ErrExists) {
 		t.Errorf("making over a file: %v", err)
 	}
-	if err := data.Make(ctx, path, nil); !errors.Is(err, data.ErrExists) {
+	if err := data.Make(t.Context(), path, nil); !errors.Is(err, data.ErrExists) {
 		t.Errorf("making over a file: %v", err)
 	}
 	if got, err := os.ReadFile(path); err != nil || string(got) != "theirs" {

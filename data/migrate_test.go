@@ -1,15 +1,12 @@
 package data_test
 
 import (
-	"context"
 	"database/sql"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"winnow/data"
 )
 
 // old makes a company file as a program made it that knew only these
@@ -45,20 +42,15 @@ func old(t *testing.T, scripts ...string) string {
 // A file from before there were saved criteria keeps what it has, and can hold
 // them then.
 func TestSavedCriteriaComeToOlderFiles(t *testing.T) {
-	ctx := context.Background()
 	path := old(t, "0001_company.sql", "0002_segments.sql")
-	f, err := data.Open(ctx, path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
+	f := opened(t, path)
 	if diff := cmp.Diff([]string{"N"}, territories(t, f)); diff != "" {
 		t.Error(diff)
 	}
 	if _, err := os.Stat(path + ".version-2.backup"); err != nil {
 		t.Error(err)
 	}
-	err = f.Write(ctx, func(tx *sql.Tx) error {
+	err := f.Write(t.Context(), func(tx *sql.Tx) error {
 		_, err := tx.Exec(`INSERT INTO saved_criteria (code, no_of_actions, recipe, saved_at, saved_by)
 VALUES ('GB', 1, '{}', '2026-11-23T09:00:00Z', 'jo')`)
 		return err
@@ -66,7 +58,7 @@ VALUES ('GB', 1, '{}', '2026-11-23T09:00:00Z', 'jo')`)
 	if err != nil {
 		t.Error(err)
 	}
-	if faults, err := f.Check(ctx); err != nil || len(faults) > 0 {
+	if faults, err := f.Check(t.Context()); err != nil || len(faults) > 0 {
 		t.Errorf("check finds %v, %v", faults, err)
 	}
 }

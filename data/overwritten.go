@@ -79,10 +79,11 @@ func totalChanges(ctx context.Context, tx *sql.Tx) (n int64, err error) {
 }
 
 // stateOf reads the state of the file at a path. It opens it by SQLite, so that the
-// locks of this program stay.
-func stateOf(ctx context.Context, path string) (state, error) {
+// locks of this program stay, and reads a page, which nobody cancels: what is not known
+// would pass for unchanged.
+func stateOf(path string) (state, error) {
 	for {
-		s, err := stateNow(ctx, path)
+		s, err := stateNow(path)
 		if err != nil {
 			return state{}, err
 		}
@@ -93,7 +94,7 @@ func stateOf(ctx context.Context, path string) (state, error) {
 	}
 }
 
-func stateNow(ctx context.Context, path string) (s state, err error) {
+func stateNow(path string) (s state, err error) {
 	if s.log, err = logOf(path); err != nil {
 		return s, err
 	}
@@ -102,8 +103,8 @@ func stateNow(ctx context.Context, path string) (s state, err error) {
 	db := sql.OpenDB(connector{at: place{at: path}, dsn: dsn(path, how), sqlite: &sqlite3.SQLiteDriver{}})
 	defer func() { err = errors.Join(err, db.Close()) }()
 	db.SetMaxOpenConns(1)
-	if err = db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&s.header.stamp); err == nil {
-		err = db.QueryRowContext(ctx, "PRAGMA schema_version").Scan(&s.header.schema)
+	if err = db.QueryRow("PRAGMA user_version").Scan(&s.header.stamp); err == nil {
+		err = db.QueryRow("PRAGMA schema_version").Scan(&s.header.schema)
 	}
 	return s, err
 }

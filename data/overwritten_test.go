@@ -1,7 +1,6 @@
 package data_test
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"os"
@@ -34,12 +33,7 @@ func reopened(t *testing.T, f *data.File) *data.File {
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	again, err := data.Open(context.Background(), f.Path())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { again.Close() })
-	return again
+	return opened(t, f.Path())
 }
 
 // addTerritories writes many at once, two to a page.
@@ -48,7 +42,7 @@ func addTerritories(t *testing.T, f *data.File, n int) {
 	if n == 0 {
 		return
 	}
-	err := f.Write(context.Background(), func(tx *sql.Tx) error {
+	err := f.Write(t.Context(), func(tx *sql.Tx) error {
 		_, err := tx.Exec("INSERT INTO territory (code, name) SELECT hex(randomblob(10)), hex(randomblob(900)) FROM json_each(?)", "[1"+strings.Repeat(",1", n-1)+"]")
 		return err
 	})
@@ -61,7 +55,6 @@ func addTerritories(t *testing.T, f *data.File, n int) {
 // noticed before the next write. The other stays as it came, also when this one is
 // closed, and what the log held is kept until it was saved.
 func TestWrittenOver(t *testing.T) {
-	ctx := context.Background()
 	for _, c := range []struct {
 		name  string
 		other func(t *testing.T, f *data.File) string // what comes over it
@@ -75,7 +68,7 @@ func TestWrittenOver(t *testing.T) {
 		{"other company", func(t *testing.T, f *data.File) string { return closed(t) }, 1, []string{"SOUTH"}, false},
 		{"backup of the same state", func(t *testing.T, f *data.File) string {
 			path := filepath.Join(t.TempDir(), "backup.winnow")
-			if err := f.Backup(ctx, path, false); err != nil {
+			if err := f.Backup(t.Context(), path, false); err != nil {
 				t.Fatal(err)
 			}
 			return path
@@ -91,7 +84,7 @@ func TestWrittenOver(t *testing.T) {
 			addTerritories(t, f, c.later)
 			other := c.other(t, f)
 			pour(t, other, f.Path())
-			err := f.Write(ctx, func(*sql.Tx) error {
+			err := f.Write(t.Context(), func(*sql.Tx) error {
 				t.Error("the write was begun")
 				return nil
 			})
@@ -100,7 +93,7 @@ func TestWrittenOver(t *testing.T) {
 			}
 			saved := filepath.Join(t.TempDir(), "saved.winnow")
 			if c.saved {
-				if err := f.Backup(ctx, saved, false); err != nil {
+				if err := f.Backup(t.Context(), saved, false); err != nil {
 					// What is in memory and the other file need not fit together; then nothing is saved.
 					if !errors.Is(err, data.ErrLost) {
 						t.Error(err)
@@ -118,11 +111,7 @@ func TestWrittenOver(t *testing.T) {
 			if kept := err == nil; kept != (!c.saved && c.later > 0) {
 				t.Errorf("its log is kept: %v", kept)
 			}
-			there, err := data.Open(ctx, f.Path())
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer there.Close()
+			there := opened(t, f.Path())
 			if diff := cmp.Diff(c.codes, territories(t, there)); diff != "" {
 				t.Error(diff)
 			}
@@ -142,13 +131,8 @@ func read(t *testing.T, path string) string {
 // What others do to a company file by way of SQLite is never taken for a file that
 // was written over it.
 func TestNotWrittenOver(t *testing.T) {
-	ctx := context.Background()
 	f := create(t, "company.winnow")
-	other, err := data.Open(ctx, f.Path())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Close()
+	other := opened(t, f.Path())
 	look := func(after string) {
 		t.Helper()
 		if f.Replaced() || other.Replaced() {
@@ -166,7 +150,7 @@ func TestNotWrittenOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	look("the same file again")
-	if err := f.Backup(ctx, filepath.Join(t.TempDir(), "b"), false); err != nil {
+	if err := f.Backup(t.Context(), filepath.Join(t.TempDir(), "b"), false); err != nil {
 		t.Fatal(err)
 	}
 	look("backed up")
@@ -180,7 +164,7 @@ func TestNotWrittenOver(t *testing.T) {
 		"CREATE TABLE t (a)", "PRAGMA wal_checkpoint(TRUNCATE)", "DROP TABLE t", "PRAGMA wal_checkpoint(TRUNCATE)",
 		"UPDATE territory SET name = 'x'", "VACUUM", "REINDEX", "ANALYZE",
 	} {
-		if _, err := db.ExecContext(ctx, statement); err != nil {
+		if _, err := db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(statement, err)
 		}
 		look(statement)
@@ -195,7 +179,6 @@ func TestNotWrittenOver(t *testing.T) {
 
 // Nor is it where several write and look at the same time, and open and close it.
 func TestNotWrittenOverAtOnce(t *testing.T) {
-	ctx := context.Background()
 	f := create(t, "company.winnow")
 	const writers = 3
 	done := make(chan error, writers)
@@ -203,7 +186,7 @@ func TestNotWrittenOverAtOnce(t *testing.T) {
 		go func() {
 			done <- func() error {
 				for range 3 {
-					w, err := data.Open(ctx, f.Path())
+					w, err := data.Open(t.Context(), f.Path())
 					if err != nil {
 						return err
 					}

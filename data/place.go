@@ -134,7 +134,7 @@ func (p place) writtenOver() bool {
 		p.state.log = log
 		return false
 	}
-	now, err := stateOf(context.Background(), p.at)
+	now, err := stateOf(p.at)
 	if err != nil { // as where only some of the log is folded in so far
 		return errors.Is(Sentinel(err), ErrForeign)
 	}

@@ -1,7 +1,6 @@
 package data_test
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"os"
@@ -31,7 +30,6 @@ func snatched(t *testing.T, f *data.File, by string) {
 // nobody would find. What is open can be copied, and the other file stays as it is:
 // neither connections nor a log of the first get at it.
 func TestReplaced(t *testing.T) {
-	ctx := context.Background()
 	for _, name := range []string{"replaced", "deleted"} {
 		t.Run(name, func(t *testing.T) {
 			f := create(t, "company.winnow")
@@ -47,14 +45,14 @@ func TestReplaced(t *testing.T) {
 			}
 			addTerritory(t, f, "SECOND") // which the log still holds
 			snatched(t, f, other)
-			err := f.Write(ctx, func(*sql.Tx) error {
+			err := f.Write(t.Context(), func(*sql.Tx) error {
 				t.Error("the write was begun")
 				return nil
 			})
 			if !errors.Is(err, data.ErrReplaced) {
 				t.Errorf("written: %v", err)
 			}
-			if _, err := f.Version(ctx); !errors.Is(err, data.ErrReplaced) {
+			if _, err := f.Version(t.Context()); !errors.Is(err, data.ErrReplaced) {
 				t.Errorf("asked for the version: %v", err)
 			}
 			left := []string{}
@@ -76,7 +74,7 @@ func TestReplaced(t *testing.T) {
 			answers, release := make(chan error), make(chan struct{})
 			for range readers {
 				go func() {
-					answers <- f.Read(ctx, func(tx *sql.Tx) error {
+					answers <- f.Read(t.Context(), func(tx *sql.Tx) error {
 						<-release
 						return nil
 					})
@@ -92,7 +90,7 @@ func TestReplaced(t *testing.T) {
 				t.Error(err)
 			}
 			saved := filepath.Join(t.TempDir(), "saved.winnow")
-			if err := f.Backup(ctx, saved, false); err != nil {
+			if err := f.Backup(t.Context(), saved, false); err != nil {
 				t.Fatal(err)
 			}
 			if err := f.Close(); err != nil {
@@ -101,11 +99,7 @@ func TestReplaced(t *testing.T) {
 			if _, err := os.Stat(f.Path() + ".replaced-wal"); !os.IsNotExist(err) {
 				t.Errorf("the log of what was saved is still there: %v", err)
 			}
-			again, err := data.Open(ctx, saved)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer again.Close()
+			again := opened(t, saved)
 			if diff := cmp.Diff([]string{"FIRST", "SECOND"}, territories(t, again)); diff != "" {
 				t.Error(diff)
 			}
@@ -118,11 +112,7 @@ func TestReplaced(t *testing.T) {
 			if now, err := os.ReadFile(f.Path()); err != nil || string(now) != string(content) {
 				t.Errorf("the other file has changed, %v", err)
 			}
-			there, err := data.Open(ctx, f.Path())
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer there.Close()
+			there := opened(t, f.Path())
 			if diff := cmp.Diff([]string{"SOUTH"}, territories(t, there)); diff != "" {
 				t.Error(diff)
 			}
@@ -155,11 +145,7 @@ func TestMovedKeepsItsLog(t *testing.T) {
 	if read(t, earlier) != "earlier" {
 		t.Error("the log that was kept before is gone")
 	}
-	there, err := data.Open(context.Background(), moved)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer there.Close()
+	there := opened(t, moved)
 	if diff := cmp.Diff([]string{"FIRST"}, territories(t, there)); diff != "" {
 		t.Error(diff)
 	}
@@ -172,7 +158,7 @@ func TestLogGone(t *testing.T) {
 	if err := os.Remove(f.Path() + "-wal"); err != nil {
 		t.Fatal(err)
 	}
-	err := f.Write(context.Background(), func(*sql.Tx) error {
+	err := f.Write(t.Context(), func(*sql.Tx) error {
 		t.Error("the write was begun")
 		return nil
 	})
@@ -183,9 +169,9 @@ func TestLogGone(t *testing.T) {
 
 // What happens to the file while a write is under way is noticed as well.
 func TestReplacedMeanwhile(t *testing.T) {
-	ctx, f := context.Background(), create(t, "company.winnow")
+	f := create(t, "company.winnow")
 	other := closed(t)
-	err := f.Write(ctx, func(tx *sql.Tx) error {
+	err := f.Write(t.Context(), func(tx *sql.Tx) error {
 		snatched(t, f, other)
 		_, err := tx.Exec("INSERT INTO territory (code) VALUES ('N')")
 		return err
@@ -196,11 +182,7 @@ func TestReplacedMeanwhile(t *testing.T) {
 	if err := f.Close(); err != nil {
 		t.Error(err)
 	}
-	there, err := data.Open(ctx, f.Path())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer there.Close()
+	there := opened(t, f.Path())
 	if diff := cmp.Diff([]string{"SOUTH"}, territories(t, there)); diff != "" {
 		t.Error(diff)
 	}
@@ -208,7 +190,7 @@ func TestReplacedMeanwhile(t *testing.T) {
 
 // The log that another program has brought along with another file stays.
 func TestReplacedWithItsLog(t *testing.T) {
-	ctx, f := context.Background(), create(t, "company.winnow")
+	f := create(t, "company.winnow")
 	addTerritory(t, f, "FIRST")
 	other := create(t, "other.winnow")
 	addTerritory(t, other, "THEIRS")
@@ -217,17 +199,13 @@ func TestReplacedWithItsLog(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := f.Write(ctx, func(*sql.Tx) error { return nil }); !errors.Is(err, data.ErrReplaced) {
+	if err := f.Write(t.Context(), func(*sql.Tx) error { return nil }); !errors.Is(err, data.ErrReplaced) {
 		t.Errorf("written: %v", err)
 	}
 	if err := f.Close(); err != nil {
 		t.Error(err)
 	}
-	there, err := data.Open(ctx, f.Path())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer there.Close()
+	there := opened(t, f.Path())
 	if diff := cmp.Diff([]string{"THEIRS"}, territories(t, there)); diff != "" {
 		t.Error(diff)
 	}

@@ -2,7 +2,6 @@ package data_test
 
 import (
 	"bytes"
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -22,12 +21,11 @@ const contacts = 2000
 // group.
 func populated(t *testing.T) string {
 	t.Helper()
-	ctx := context.Background()
-	f, err := data.Create(ctx, filepath.Join(t.TempDir(), "company.winnow"))
+	f, err := data.Create(t.Context(), filepath.Join(t.TempDir(), "company.winnow"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = f.Write(ctx, func(tx *sql.Tx) error {
+	err = f.Write(t.Context(), func(tx *sql.Tx) error {
 		for i := range contacts {
 			no := fmt.Sprintf("CT%06d", i+1)
 			if _, err := tx.Exec("INSERT INTO contact (no, name, city) VALUES (?, ?, ?)", no, fmt.Sprint("Somebody ", i), "London"); err != nil {
@@ -50,13 +48,12 @@ func populated(t *testing.T) string {
 // table.
 func recovered(t *testing.T, from string) (*data.File, map[string]data.Salvage) {
 	t.Helper()
-	ctx := context.Background()
-	f, err := data.Create(ctx, filepath.Join(t.TempDir(), "new.winnow"))
+	f, err := data.Create(t.Context(), filepath.Join(t.TempDir(), "new.winnow"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { f.Close() })
-	saved, err := f.Recover(ctx, data.RecoverParams{From: from})
+	saved, err := f.Recover(t.Context(), data.RecoverParams{From: from})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +61,7 @@ func recovered(t *testing.T, from string) (*data.File, map[string]data.Salvage) 
 	for _, s := range saved {
 		tables[s.Table] = s
 	}
-	if faults, err := f.Check(ctx); err != nil || len(faults) > 0 {
+	if faults, err := f.Check(t.Context()); err != nil || len(faults) > 0 {
 		t.Errorf("the new file: %v, %v", faults, err)
 	}
 	return f, tables
@@ -72,7 +69,7 @@ func recovered(t *testing.T, from string) (*data.File, map[string]data.Salvage) 
 
 func count(t *testing.T, f *data.File, table string) (n int) {
 	t.Helper()
-	err := f.Read(context.Background(), func(tx *sql.Tx) error {
+	err := f.Read(t.Context(), func(tx *sql.Tx) error {
 		return tx.QueryRow("SELECT count(*) FROM " + table).Scan(&n)
 	})
 	if err != nil {
@@ -93,8 +90,8 @@ func TestRecoverSound(t *testing.T) {
 			t.Errorf("got %+v", tables[table])
 		}
 	}
-	err := f.Read(context.Background(), func(tx *sql.Tx) error {
-		list, err := data.Values[string](context.Background(), tx, "SELECT last_no FROM no_series ORDER BY code")
+	err := f.Read(t.Context(), func(tx *sql.Tx) error {
+		list, err := data.Values[string](t.Context(), tx, "SELECT last_no FROM no_series ORDER BY code")
 		if err == nil && (len(list) != 2 || list[0] != "CT002000") {
 			t.Errorf("the number series are %v", list)
 		}
@@ -129,7 +126,7 @@ func TestRecoverGap(t *testing.T) {
 		t.Errorf("of %d contacts: %+v", got.Rows, groups)
 	}
 	var last string
-	if err := f.Read(context.Background(), func(tx *sql.Tx) error {
+	if err := f.Read(t.Context(), func(tx *sql.Tx) error {
 		return tx.QueryRow("SELECT max(no) FROM contact").Scan(&last)
 	}); err != nil || last != "CT002000" {
 		t.Errorf("the last contact is %s, %v", last, err)
@@ -160,7 +157,7 @@ func TestRecoverHeader(t *testing.T) {
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := data.Open(context.Background(), path); !errors.Is(err, data.ErrForeign) {
+	if _, err := data.Open(t.Context(), path); !errors.Is(err, data.ErrForeign) {
 		t.Errorf("opened: %v", err)
 	}
 	if _, tables := recovered(t, path); tables["contact"].Rows != contacts {
@@ -177,7 +174,6 @@ func TestRecoverAnything(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx := context.Background()
 	for seed := range uint64(40) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			dice := rand.New(rand.NewPCG(seed, 5))
@@ -194,16 +190,16 @@ func TestRecoverAnything(t *testing.T) {
 			if err := os.WriteFile(path, content, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			f, err := data.Create(ctx, filepath.Join(t.TempDir(), "new.winnow"))
+			f, err := data.Create(t.Context(), filepath.Join(t.TempDir(), "new.winnow"))
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer f.Close()
-			saved, err := f.Recover(ctx, data.RecoverParams{From: path})
+			saved, err := f.Recover(t.Context(), data.RecoverParams{From: path})
 			if err != nil && !errors.Is(err, data.ErrCorrupt) && !errors.Is(err, data.ErrForeign) {
 				t.Errorf("it cannot be told what is wrong: %v", err)
 			}
-			if faults, err := f.Check(ctx); err != nil || len(faults) > 0 {
+			if faults, err := f.Check(t.Context()); err != nil || len(faults) > 0 {
 				t.Errorf("the new file: %v, %v", faults, err)
 			}
 			for _, s := range saved {
@@ -266,19 +262,19 @@ func TestRecoverOlder(t *testing.T) {
 // A row with a value of another kind than its column's is left out, and counted,
 // unless the caller mends the table; check names the column.
 func TestRecoverOtherKinds(t *testing.T) {
-	ctx, path := context.Background(), populated(t)
-	f, err := data.Open(ctx, path)
+	path := populated(t)
+	f, err := data.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = f.Write(ctx, func(tx *sql.Tx) error {
+	err = f.Write(t.Context(), func(tx *sql.Tx) error {
 		_, err := tx.Exec("UPDATE contact SET privacy_blocked = 'perhaps' WHERE no = 'CT000001'; UPDATE contact SET minor = 1.5 WHERE no = 'CT000002'")
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	faults, err := f.Check(ctx)
+	faults, err := f.Check(t.Context())
 	want := []string{"contact.privacy_blocked holds another kind of value in rows: 1", "contact.minor holds another kind of value in rows: 1"}
 	if diff := cmp.Diff(want, faults); diff != "" || err != nil {
 		t.Error(diff, err)

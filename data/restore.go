@@ -92,7 +92,7 @@ func restoreTo(ctx context.Context, backup, made string) error {
 // before it is copied until it is written, so that nothing is lost that another
 // program was told is done. It returns ErrBusy where somebody has it open.
 func overwrite(ctx context.Context, made, path, keep string) (err error) {
-	held, err := openAlone(path)
+	held, err := openAlone(ctx, path)
 	var s sqlite3.Error
 	if isCorrupt(err) || errors.As(err, &s) && s.Code == sqlite3.ErrNotADB {
 		return replaceDamaged(made, path, keep)
@@ -123,8 +123,8 @@ const aloneTimeout = 2_000
 
 // openAlone opens a file that nobody else has open, and lets nobody else open it
 // until it is closed. It returns ErrBusy where somebody has it open.
-func openAlone(path string) (*sqlite3.SQLiteConn, error) {
-	conn, err := openConn(path, url.Values{
+func openAlone(ctx context.Context, path string) (*sqlite3.SQLiteConn, error) {
+	conn, err := openConn(ctx, path, url.Values{
 		"mode": {"rw"}, "_locking_mode": {"EXCLUSIVE"}, "_synchronous": {"FULL"}, "_busy_timeout": {strconv.Itoa(aloneTimeout)},
 	})
 	if err != nil {
@@ -137,8 +137,8 @@ func openAlone(path string) (*sqlite3.SQLiteConn, error) {
 	return conn, nil
 }
 
-func openConn(path string, query url.Values) (*sqlite3.SQLiteConn, error) {
-	conn, err := newConnector(place{at: path}, query).Connect(context.Background())
+func openConn(ctx context.Context, path string, query url.Values) (*sqlite3.SQLiteConn, error) {
+	conn, err := newConnector(place{at: path}, query).Connect(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +160,7 @@ const pagesAtOnce = 2_000
 // that a damaged one is copied as it is. What was there before gives way in one
 // transaction.
 func copyPages(ctx context.Context, held *sqlite3.SQLiteConn, file string, to direction) (err error) {
-	other, err := openConn(file, url.Values{"mode": {"rw"}, "_synchronous": {"FULL"}})
+	other, err := openConn(ctx, file, url.Values{"mode": {"rw"}, "_synchronous": {"FULL"}})
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package data_test
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"os"
@@ -15,7 +14,7 @@ import (
 // closed makes a company file with one territory and closes it.
 func closed(t *testing.T) string {
 	t.Helper()
-	f, err := data.Create(context.Background(), filepath.Join(t.TempDir(), "company.winnow"))
+	f, err := data.Create(t.Context(), filepath.Join(t.TempDir(), "company.winnow"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +61,7 @@ func TestOpenAltered(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, err = data.Open(context.Background(), path)
+			_, err = data.Open(t.Context(), path)
 			if !errors.Is(err, data.ErrAltered) || !strings.Contains(err.Error(), c.named) || len(err.Error()) > 500 {
 				t.Errorf("got %.1000v", err)
 			}
@@ -106,7 +105,7 @@ func TestOpenWithout(t *testing.T) {
 			if err := db.Close(); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := data.Open(context.Background(), path); !errors.Is(err, data.ErrCorrupt) || !strings.Contains(err.Error(), named) {
+			if _, err := data.Open(t.Context(), path); !errors.Is(err, data.ErrCorrupt) || !strings.Contains(err.Error(), named) {
 				t.Errorf("got %v", err)
 			}
 		})
@@ -126,7 +125,7 @@ func TestOpenAnalyzed(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	f, err := data.Open(context.Background(), path)
+	f, err := data.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,18 +145,14 @@ func TestOpenToRead(t *testing.T) {
 		}
 	}
 	t.Cleanup(func() { os.Chmod(folder, 0o700) })
-	f, err := data.Open(context.Background(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
+	f := opened(t, path)
 	if !f.ReadOnly() {
 		t.Error("it is said that it can be written to")
 	}
 	if got := territories(t, f); len(got) != 1 {
 		t.Errorf("read: %v", got)
 	}
-	if err := f.Write(context.Background(), func(*sql.Tx) error { return nil }); !errors.Is(err, data.ErrReadOnly) {
+	if err := f.Write(t.Context(), func(*sql.Tx) error { return nil }); !errors.Is(err, data.ErrReadOnly) {
 		t.Errorf("written: %v", err)
 	}
 	if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
@@ -168,7 +163,7 @@ func TestOpenToRead(t *testing.T) {
 // Whoever was stopped while writing with a journal leaves a file that opens as
 // it was before.
 func TestOpenHalfWritten(t *testing.T) {
-	ctx, whole := context.Background(), closed(t)
+	whole := closed(t)
 	db, err := sql.Open("sqlite3", whole+"?_journal_mode=DELETE&_txlock=immediate")
 	if err != nil {
 		t.Fatal(err)
@@ -198,15 +193,11 @@ func TestOpenHalfWritten(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	f, err := data.Open(ctx, half)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
+	f := opened(t, half)
 	if got := territories(t, f); len(got) != 1 || got[0] != "SOUTH" {
 		t.Errorf("there are %d territories", len(got))
 	}
-	if faults, err := f.Check(ctx); err != nil || len(faults) > 0 {
+	if faults, err := f.Check(t.Context()); err != nil || len(faults) > 0 {
 		t.Errorf("check: %v, %v", faults, err)
 	}
 }

@@ -2,18 +2,16 @@ package data_test
 
 import (
 	"compress/gzip"
-	"context"
 	"database/sql"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"winnow/data"
+	"winnow/data/datatest"
 )
 
 var update = flag.Bool("update", false, "write the company file of a schema version that has none")
@@ -22,7 +20,6 @@ var update = flag.Bool("update", false, "write the company file of a schema vers
 // day left them, are opened by this one, with all that was in them. A version,
 // once kept, is never written again.
 func TestVersions(t *testing.T) {
-	ctx := context.Background()
 	scripts, err := filepath.Glob(filepath.Join("migrations", "*.sql"))
 	if err != nil {
 		t.Fatal(err)
@@ -33,13 +30,9 @@ func TestVersions(t *testing.T) {
 			if _, err := os.Stat(kept); err != nil && *update {
 				keepVersion(t, scripts[:i+1], kept)
 			}
-			path := unpack(t, kept)
-			f, err := data.Open(ctx, path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer f.Close()
-			if faults, err := f.Check(ctx); err != nil || len(faults) > 0 {
+			path := datatest.Unpack(t, kept)
+			f := opened(t, path)
+			if faults, err := f.Check(t.Context()); err != nil || len(faults) > 0 {
 				t.Errorf("check: %v, %v", faults, err)
 			}
 			if diff := cmp.Diff([]string{"N"}, territories(t, f)); diff != "" {
@@ -119,26 +112,4 @@ func keepVersion(t *testing.T, scripts []string, kept string) {
 	if err := packed.Close(); err != nil {
 		t.Fatal(err)
 	}
-}
-
-func unpack(t *testing.T, kept string) string {
-	t.Helper()
-	from, err := os.Open(kept)
-	if err != nil {
-		t.Fatalf("%v; go test ./data -update keeps one", err)
-	}
-	defer from.Close()
-	packed, err := gzip.NewReader(from)
-	if err != nil {
-		t.Fatal(err)
-	}
-	content, err := io.ReadAll(packed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "company.winnow")
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
 }

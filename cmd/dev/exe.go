@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -12,18 +13,18 @@ import (
 const mingw = "x86_64-w64-mingw32-"
 
 // windows makes an archive with the programs for Windows.
-func (p *packing) windows() error {
-	forget, err := p.resources()
+func (p *packing) windows(ctx context.Context) error {
+	forget, err := p.resources(ctx)
 	if err != nil {
 		return err
 	}
 	defer forget()
 	env := forWindows()
-	window, err := p.build(env, "winnow.exe", "-s -w -H windowsgui", "./cmd/winnow")
+	window, err := p.build(ctx, env, "winnow.exe", "-s -w -H windowsgui", "./cmd/winnow")
 	if err != nil {
 		return err
 	}
-	ctl, err := p.build(env, "winnowctl.exe", "-s -w", "./cmd/winnowctl")
+	ctl, err := p.build(ctx, env, "winnowctl.exe", "-s -w", "./cmd/winnowctl")
 	if err != nil {
 		return err
 	}
@@ -31,7 +32,7 @@ func (p *packing) windows() error {
 	if err != nil {
 		return err
 	}
-	licences, err := p.licences(env, "./cmd/winnow", "./cmd/winnowctl")
+	licences, err := p.licences(ctx, env, "./cmd/winnow", "./cmd/winnowctl")
 	if err != nil {
 		return err
 	}
@@ -56,7 +57,7 @@ func lines(text []byte) []byte { return []byte(strings.ReplaceAll(string(text), 
 
 // resources puts the icon and the version where the build for Windows finds
 // them. forget takes them away again.
-func (p *packing) resources() (forget func(), err error) {
+func (p *packing) resources(ctx context.Context) (forget func(), err error) {
 	folder, err := os.MkdirTemp("", "winnow-resources-")
 	if err != nil {
 		return nil, err
@@ -84,7 +85,7 @@ func (p *packing) resources() (forget func(), err error) {
 			fmt.Fprintln(p.err, err)
 		}
 	}
-	if err := p.run(nil, mingw+"windres", "--include-dir", folder, "-O", "coff", "-i", script, "-o", object); err != nil {
+	if err := p.run(ctx, nil, mingw+"windres", "--include-dir", folder, "-O", "coff", "-i", script, "-o", object); err != nil {
 		return nil, err
 	}
 	return forget, nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -47,7 +48,7 @@ var errNoDebian = errors.New("no new Debian can be made here")
 // not be downloaded again; what is compiled is compiled anew. Nothing that it
 // mounts outlives it, as the programs inside have mounts and processes of their
 // own.
-func fresh(sh *shell, asked tests) (err error) {
+func fresh(ctx context.Context, sh *shell, asked tests) (err error) {
 	if runtime.GOOS != "linux" || os.Geteuid() != 0 {
 		return fmt.Errorf("%w: only root on Linux can make one and change into it; start it with sudo", errNoDebian)
 	}
@@ -65,26 +66,26 @@ func fresh(sh *shell, asked tests) (err error) {
 	}
 	for _, s := range []struct {
 		name, about string
-		do          func() error
+		do          func(context.Context) error
 	}{
-		{"packages", "", func() error { return install(sh, toFresh()) }},
+		{"packages", "", func(ctx context.Context) error { return install(ctx, sh, toFresh()) }},
 		{"a new Debian", "about a minute", n.debian},
 		{"the machine's ways to the network", "", n.network},
 		{"Go and the source", "", n.source},
 	} {
-		if err := sh.step(s.name, s.about, s.do); err != nil {
+		if err := sh.step(ctx, s.name, s.about, s.do); err != nil {
 			return fmt.Errorf("%w: %w", errNoDebian, err)
 		}
 	}
-	if err := sh.step("run, there", "about 8 minutes", n.runs); err != nil {
+	if err := sh.step(ctx, "run, there", "about 8 minutes", n.runs); err != nil {
 		return err
 	}
-	return sh.step("test, there", "about 35 minutes", func() error { return n.tests(asked) })
+	return sh.step(ctx, "test, there", "about 35 minutes", func(ctx context.Context) error { return n.tests(ctx, asked) })
 }
 
 // debian installs the system that this machine has, as small as it can be but
 // for what the README asks for.
-func (n *newcomer) debian() error {
+func (n *newcomer) debian(ctx context.Context) error {
 	release, err := os.ReadFile("/etc/os-release")
 	if err != nil {
 		return err
@@ -95,7 +96,7 @@ func (n *newcomer) debian() error {
 			suite = strings.Trim(strings.TrimSpace(name), `"`)
 		}
 	}
-	targets, err := n.output("apt-get", "indextargets", "--format", "$(RELEASE) $(COMPONENT) $(SITE)", "Created-By: Packages")
+	targets, err := n.output(ctx, "apt-get", "indextargets", "--format", "$(RELEASE) $(COMPONENT) $(SITE)", "Created-By: Packages")
 	if err != nil {
 		return err
 	}
@@ -103,15 +104,15 @@ func (n *newcomer) debian() error {
 		site, ok := strings.CutPrefix(strings.TrimSpace(line), suite+" main ")
 		if ok {
 			// unshare, as what debootstrap mounts must not outlive it either.
-			return n.run(n.proxies, "unshare", "--mount", "debootstrap", "--variant=minbase", "--include=build-essential,ca-certificates,git,sudo", suite, n.folder, site)
+			return n.run(ctx, n.proxies, "unshare", "--mount", "debootstrap", "--variant=minbase", "--include=build-essential,ca-certificates,git,sudo", suite, n.folder, site)
 		}
 	}
 	return fmt.Errorf("apt-get names no place from which Debian's %q comes", suite)
 }
 
 // network has programs inside reach what those of this machine do.
-func (n *newcomer) network() error {
-	settings, err := n.output("apt-config", "dump")
+func (n *newcomer) network(ctx context.Context) error {
+	settings, err := n.output(ctx, "apt-config", "dump")
 	if err != nil {
 		return err
 	}
@@ -148,7 +149,7 @@ func (n *newcomer) network() error {
 		case err != nil:
 			return err
 		}
-		if err := n.run(nil, "cp", "-RT", path, n.path(path)); err != nil {
+		if err := n.run(ctx, nil, "cp", "-RT", path, n.path(path)); err != nil {
 			return err
 		}
 	}
@@ -168,27 +169,27 @@ func proxies() []string {
 
 // source copies Go, the modules that were downloaded, and a clone of the last
 // commit, which belongs to jo.
-func (n *newcomer) source() error {
-	values, err := n.output("go", "env", "GOROOT", "GOMODCACHE", "GOPROXY", "GOSUMDB", "GONOSUMDB", "GONOPROXY", "GOPRIVATE", "GOINSECURE")
+func (n *newcomer) source(ctx context.Context) error {
+	values, err := n.output(ctx, "go", "env", "GOROOT", "GOMODCACHE", "GOPROXY", "GOSUMDB", "GONOSUMDB", "GONOPROXY", "GOPRIVATE", "GOINSECURE")
 	if err != nil {
 		return err
 	}
 	v := strings.Split(values, "\n")
 	n.module = []string{"GOTOOLCHAIN=local", "GOPROXY=" + v[2], "GOSUMDB=" + v[3], "GONOSUMDB=" + v[4], "GONOPROXY=" + v[5], "GOPRIVATE=" + v[6], "GOINSECURE=" + v[7]}
-	if err := n.run(nil, "cp", "-a", v[0], n.path("/usr/local/go")); err != nil {
+	if err := n.run(ctx, nil, "cp", "-a", v[0], n.path("/usr/local/go")); err != nil {
 		return err
 	}
 	modules := filepath.Join(v[1], "cache", "download")
 	if _, err := os.Stat(modules); err == nil {
-		if err := n.run(nil, "cp", "-R", modules, n.path(modulesThere)); err != nil {
+		if err := n.run(ctx, nil, "cp", "-R", modules, n.path(modulesThere)); err != nil {
 			return err
 		}
 		n.module[1] = "GOPROXY=file://" + modulesThere + "," + v[2]
 	}
-	if changed, err := n.command(nil, "git", "status", "--porcelain").Output(); err == nil && len(changed) > 0 {
+	if changed, err := n.command(ctx, nil, "git", "status", "--porcelain").Output(); err == nil && len(changed) > 0 {
 		fmt.Fprintln(n.out, "What is not committed is not tried.")
 	}
-	if err := n.inside("root", nil, "useradd --create-home --shell /bin/bash jo"); err != nil {
+	if err := n.inside(ctx, "root", nil, "useradd --create-home --shell /bin/bash jo"); err != nil {
 		return err
 	}
 	if err := os.WriteFile(n.path("/etc/sudoers.d/jo"), []byte("jo ALL=(ALL) NOPASSWD: ALL\n"), 0o440); err != nil {
@@ -199,38 +200,38 @@ func (n *newcomer) source() error {
 	if err := os.WriteFile(trust, []byte("[safe]\n\tdirectory = *\n"), 0o600); err != nil {
 		return err
 	}
-	if err := n.run([]string{"GIT_CONFIG_GLOBAL=" + trust}, "git", "clone", "--quiet", "--no-hardlinks", n.root, n.path(clone)); err != nil {
+	if err := n.run(ctx, []string{"GIT_CONFIG_GLOBAL=" + trust}, "git", "clone", "--quiet", "--no-hardlinks", n.root, n.path(clone)); err != nil {
 		return err
 	}
-	return errors.Join(os.Remove(trust), n.inside("root", nil, "chown -R jo: "+jo))
+	return errors.Join(os.Remove(trust), n.inside(ctx, "root", nil, "chown -R jo: "+jo))
 }
 
 // runs does the README's first command as jo.
-func (n *newcomer) runs() error {
-	return n.inside("jo", []string{"HOME=" + jo, "USER=jo"}, "cd "+clone+" && go run ./cmd/dev run")
+func (n *newcomer) runs(ctx context.Context) error {
+	return n.inside(ctx, "jo", []string{"HOME=" + jo, "USER=jo"}, "cd "+clone+" && go run ./cmd/dev run")
 }
 
 // tests does the README's second command as root, with what jo has compiled, and
 // brings the pictures that it makes.
-func (n *newcomer) tests(asked tests) error {
+func (n *newcomer) tests(ctx context.Context, asked tests) error {
 	command := "cd " + clone + " && go run ./cmd/dev test"
 	if asked.office {
 		command += " --office"
 	}
-	err := n.inside("root", []string{"HOME=/root", "USER=root", "GOCACHE=" + jo + "/.cache/go-build", "GOMODCACHE=" + jo + "/go/pkg/mod"}, command)
+	err := n.inside(ctx, "root", []string{"HOME=/root", "USER=root", "GOCACHE=" + jo + "/.cache/go-build", "GOMODCACHE=" + jo + "/go/pkg/mod"}, command)
 	pictures := n.path(clone + "/artifacts")
 	if _, missing := os.Stat(pictures); missing == nil {
-		err = errors.Join(err, os.MkdirAll(n.artifacts(), 0o755), n.command(nil, "cp", "-RT", pictures, n.artifacts()).Run())
+		err = errors.Join(err, os.MkdirAll(n.artifacts(), 0o755), n.command(ctx, nil, "cp", "-RT", pictures, n.artifacts()).Run())
 	}
 	return err
 }
 
 // inside carries out a command of a shell as somebody there.
-func (n *newcomer) inside(who string, env []string, command string) error {
+func (n *newcomer) inside(ctx context.Context, who string, env []string, command string) error {
 	called := who + "$ " + command
 	fmt.Fprintln(n.out, called)
 	// Process 1 is the shell, which has to stay for processes that nobody waits for.
-	c := n.command(nil, "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc="+n.path("/proc"),
+	c := n.command(ctx, nil, "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc="+n.path("/proc"),
 		"chroot", "--userspec="+who+":"+who, n.folder, "sh", "-c", command+"; exit $?")
 	c.Env = slices.Concat([]string{"PATH=/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}, n.proxies, n.module, env)
 	return n.waitFor(c, called, n.out)

@@ -3,6 +3,10 @@ package main_test
 import (
 	"bytes"
 	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -195,7 +199,7 @@ func TestFilesAreOpenedInOnePlace(t *testing.T) {
 	for _, top := range []string{"cmd/winnow", "cmd/winnowctl", "core", "data", "gui"} {
 		err := fs.WalkDir(os.DirFS("../.."), top, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") ||
-				within(path, "gui/guitest") || within(path, "core/coretest") || openers[path] != "" {
+				within(path, "gui/guitest") || within(path, "core/coretest") || within(path, "data/datatest") || openers[path] != "" {
 				return err
 			}
 			content, err := os.ReadFile(filepath.Join("../..", path))
@@ -213,6 +217,44 @@ func TestFilesAreOpenedInOnePlace(t *testing.T) {
 	}
 }
 
+// A context is an argument, so that everybody sees what ends with it; no struct keeps
+// it for later.
+func TestNoStructHoldsAContext(t *testing.T) {
+	files := 0
+	for _, top := range []string{"assets", "cmd", "core", "data", "gui"} {
+		err := fs.WalkDir(os.DirFS("../.."), top, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") {
+				return err
+			}
+			files++
+			set := token.NewFileSet()
+			file, err := parser.ParseFile(set, filepath.Join("../..", path), nil, parser.SkipObjectResolution)
+			if err != nil {
+				return err
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				s, ok := n.(*ast.StructType)
+				if !ok {
+					return true
+				}
+				for _, field := range s.Fields.List {
+					if types.ExprString(field.Type) == "context.Context" {
+						t.Errorf("%s: a struct holds a context", set.Position(field.Pos()))
+					}
+				}
+				return true
+			})
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	if files < 100 {
+		t.Errorf("only %d files were looked at", files)
+	}
+}
+
 // Filters and values are read without a company file, so without the driver and
 // its C code.
 func TestValuesNeedNoCgo(t *testing.T) {
@@ -226,14 +268,16 @@ func TestValuesNeedNoCgo(t *testing.T) {
 	}
 }
 
-// coretest is for tests: no program has it in it.
-func TestOnlyTestsImportCoretest(t *testing.T) {
+// No program has what is for tests in it.
+func TestOnlyTestsImportTestPackages(t *testing.T) {
 	for _, p := range packages(t) {
 		if p.ImportPath != "winnow/gui/guitest" && slices.Contains(p.Imports, "winnow/core/coretest") {
 			t.Errorf("%s imports core/coretest, which only tests may", p.ImportPath)
 		}
-		if slices.Contains(p.Imports, "winnow/gui/guitest") {
-			t.Errorf("%s imports gui/guitest, which only tests may", p.ImportPath)
+		for _, forTests := range []string{"winnow/data/datatest", "winnow/gui/guitest"} {
+			if slices.Contains(p.Imports, forTests) {
+				t.Errorf("%s imports %s, which only tests may", p.ImportPath, forTests)
+			}
 		}
 		if within(p.ImportPath, "winnow/cmd") && slices.Contains(p.Deps, "testing") {
 			t.Errorf("%s needs testing", p.ImportPath)

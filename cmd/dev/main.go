@@ -114,18 +114,18 @@ func start(ctx context.Context, args []string) error {
 	}
 	switch args[0] {
 	case "run":
-		return run(sh)
+		return run(ctx, sh)
 	case "test":
-		return test(sh, asked)
+		return test(ctx, sh, asked)
 	case "bench":
-		return sh.run(nil, "go", append([]string{"run", "./cmd/dev/bench"}, args[1:]...)...)
+		return sh.run(ctx, nil, "go", append([]string{"run", "./cmd/dev/bench"}, args[1:]...)...)
 	case "package":
 		if out, err = filepath.Abs(out); err != nil {
 			return err
 		}
-		return pack(sh, out, only)
+		return pack(ctx, sh, out, only)
 	case "fresh":
-		return fresh(sh, asked)
+		return fresh(ctx, sh, asked)
 	}
 	return errUsage
 }
@@ -141,7 +141,7 @@ func newShell(ctx context.Context) (*shell, error) {
 	if err != nil {
 		return nil, fmt.Errorf("go env: %w", err)
 	}
-	sh := &shell{ctx: ctx, root: root, out: os.Stdout, err: os.Stderr}
+	sh := &shell{root: root, out: os.Stdout, err: os.Stderr}
 	sh.env = []string{"GOFLAGS=" + strings.TrimSpace(string(flags)+" -buildvcs=false")}
 	return sh, nil
 }

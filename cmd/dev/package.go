@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"image"
@@ -32,8 +33,8 @@ func systems() []string { return []string{"linux", "windows"} }
 // pack makes what people double-click, in the folder out: of only one system, or
 // where only is "" of all that can be made here. It fails, after having made
 // what it could, where one could not be made.
-func pack(sh *shell, out, only string) error {
-	p, err := newPacking(sh, out)
+func pack(ctx context.Context, sh *shell, out, only string) error {
+	p, err := newPacking(ctx, sh, out)
 	if err != nil {
 		return err
 	}
@@ -41,7 +42,7 @@ func pack(sh *shell, out, only string) error {
 	if only != "linux" {
 		needed = append(needed, toPackage()...)
 	}
-	failed := []error{sh.step("packages", "", func() error { return install(sh, needed) })}
+	failed := []error{sh.step(ctx, "packages", "", func(ctx context.Context) error { return install(ctx, sh, needed) })}
 	for _, system := range systems() {
 		if failed[0] != nil || only != "" && only != system {
 			continue
@@ -50,7 +51,7 @@ func pack(sh *shell, out, only string) error {
 		if system == "windows" {
 			make = p.windows
 		}
-		failed = append(failed, sh.step("package for "+system, firstBuild, make))
+		failed = append(failed, sh.step(ctx, "package for "+system, firstBuild, make))
 	}
 	text, err := p.fill("macos.txt", p.facts)
 	if err != nil {
@@ -62,7 +63,7 @@ func pack(sh *shell, out, only string) error {
 	return errors.Join(failed...)
 }
 
-func newPacking(sh *shell, out string) (*packing, error) {
+func newPacking(ctx context.Context, sh *shell, out string) (*packing, error) {
 	p := &packing{shell: sh, out: out}
 	var err error
 	if p.facts, err = readFacts(filepath.Join(sh.root, "FyneApp.toml")); err != nil {
@@ -75,7 +76,7 @@ func newPacking(sh *shell, out string) (*packing, error) {
 	if p.icon, err = png.Decode(bytes.NewReader(picture)); err != nil {
 		return nil, fmt.Errorf("%s: %w", p.facts.Icon, err)
 	}
-	if p.when, err = sh.sourceTime(); err != nil {
+	if p.when, err = sh.sourceTime(ctx); err != nil {
 		return nil, err
 	}
 	return p, os.MkdirAll(out, 0o755)
@@ -83,10 +84,10 @@ func newPacking(sh *shell, out string) (*packing, error) {
 
 // sourceTime is when the source was last changed, so that the same source makes
 // the same packages: SOURCE_DATE_EPOCH, else the last commit, else now.
-func (sh *shell) sourceTime() (time.Time, error) {
+func (sh *shell) sourceTime(ctx context.Context) (time.Time, error) {
 	seconds := os.Getenv("SOURCE_DATE_EPOCH")
 	if seconds == "" {
-		out, err := sh.command(nil, "git", "log", "-1", "--format=%ct").Output()
+		out, err := sh.command(ctx, nil, "git", "log", "-1", "--format=%ct").Output()
 		if err != nil {
 			return time.Now().UTC(), nil
 		}
@@ -100,23 +101,23 @@ func (sh *shell) sourceTime() (time.Time, error) {
 }
 
 // linux makes an archive for a person's home and a Debian package.
-func (p *packing) linux() error {
+func (p *packing) linux(ctx context.Context) error {
 	if runtime.GOOS != "linux" {
 		return errors.New("the Linux packages are made on Linux")
 	}
-	window, err := p.build(nil, "winnow", "-s -w", "./cmd/winnow")
+	window, err := p.build(ctx, nil, "winnow", "-s -w", "./cmd/winnow")
 	if err != nil {
 		return err
 	}
-	ctl, err := p.build(nil, "winnowctl", "-s -w", "./cmd/winnowctl")
+	ctl, err := p.build(ctx, nil, "winnowctl", "-s -w", "./cmd/winnowctl")
 	if err != nil {
 		return err
 	}
-	shared, err := p.shared("./cmd/winnow", "./cmd/winnowctl")
+	shared, err := p.shared(ctx, "./cmd/winnow", "./cmd/winnowctl")
 	if err != nil {
 		return err
 	}
-	pages, err := p.manPages()
+	pages, err := p.manPages(ctx)
 	if err != nil {
 		return err
 	}
@@ -126,7 +127,7 @@ func (p *packing) linux() error {
 	if err != nil {
 		return err
 	}
-	debian, err := deb(p.facts, arch, p.maintainer(), under("usr", tree), p.when)
+	debian, err := deb(p.facts, arch, p.maintainer(ctx), under("usr", tree), p.when)
 	if err != nil {
 		return err
 	}
@@ -146,7 +147,7 @@ func (p *packing) linux() error {
 }
 
 // shared are the files that go beside the programs on Linux.
-func (p *packing) shared(programs ...string) ([]entry, error) {
+func (p *packing) shared(ctx context.Context, programs ...string) ([]entry, error) {
 	desktop, err := p.fill("winnow.desktop", p.facts)
 	if err != nil {
 		return nil, err
@@ -155,7 +156,7 @@ func (p *packing) shared(programs ...string) ([]entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	licences, err := p.licences(nil, programs...)
+	licences, err := p.licences(ctx, nil, programs...)
 	if err != nil {
 		return nil, err
 	}
@@ -176,8 +177,8 @@ func (p *packing) shared(programs ...string) ([]entry, error) {
 
 // manPages are the manual pages of both programs. That of winnowctl lists its
 // commands as its help does.
-func (p *packing) manPages() ([]entry, error) {
-	help, err := p.output("go", "run", "./cmd/winnowctl", "--help")
+func (p *packing) manPages(ctx context.Context) ([]entry, error) {
+	help, err := p.output(ctx, "go", "run", "./cmd/winnowctl", "--help")
 	if err != nil {
 		return nil, err
 	}
@@ -219,11 +220,11 @@ func asTyped(text string) string {
 
 // maintainer is who answers for a package: DEBFULLNAME and DEBEMAIL, as with
 // Debian's own programs, else whose the last commit is.
-func (p *packing) maintainer() string {
+func (p *packing) maintainer(ctx context.Context) string {
 	if address := os.Getenv("DEBEMAIL"); address != "" {
 		return fmt.Sprintf("%s <%s>", cmp.Or(os.Getenv("DEBFULLNAME"), p.facts.Name), address)
 	}
-	out, err := p.command(nil, "git", "log", "-1", "--format=%an <%ae>").Output()
+	out, err := p.command(ctx, nil, "git", "log", "-1", "--format=%an <%ae>").Output()
 	if err != nil {
 		return p.facts.Name + " <winnow@localhost>"
 	}
@@ -231,14 +232,14 @@ func (p *packing) maintainer() string {
 }
 
 // build builds a program and returns its bytes.
-func (p *packing) build(env []string, name, flags, source string) ([]byte, error) {
+func (p *packing) build(ctx context.Context, env []string, name, flags, source string) ([]byte, error) {
 	folder, err := os.MkdirTemp("", "winnow-package-")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(folder)
 	made := filepath.Join(folder, name)
-	if err := p.run(env, "go", "build", "-trimpath", shipped, "-ldflags", flags, "-o", made, source); err != nil {
+	if err := p.run(ctx, env, "go", "build", "-trimpath", shipped, "-ldflags", flags, "-o", made, source); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(made)
@@ -257,9 +258,9 @@ func (p *packing) fill(name string, about any) ([]byte, error) {
 
 // licences are the licences of all libraries that programs are made of, which
 // ask to go with them.
-func (p *packing) licences(env []string, programs ...string) ([]byte, error) {
+func (p *packing) licences(ctx context.Context, env []string, programs ...string) ([]byte, error) {
 	args := append([]string{"list", "-deps", shipped, "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}\t{{.Dir}}{{end}}{{end}}"}, programs...)
-	list := p.command(env, "go", args...)
+	list := p.command(ctx, env, "go", args...)
 	out, err := list.Output()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", quoted("go", args), err)

@@ -104,11 +104,11 @@ func TestManPages(t *testing.T) {
 	if _, err := listed("Usage: x\n"); err == nil {
 		t.Error("a help without commands is taken for one")
 	}
-	p, err := newPacking(&shell{ctx: t.Context(), root: filepath.Join("..", ".."), out: io.Discard, err: io.Discard}, t.TempDir())
+	p, err := newPacking(t.Context(), &shell{root: filepath.Join("..", ".."), out: io.Discard, err: io.Discard}, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, err := p.manPages()
+	pages, err := p.manPages(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestInstallScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := newPacking(&shell{ctx: context.Background(), root: root, out: io.Discard, err: io.Discard}, t.TempDir())
+	p, err := newPacking(context.Background(), &shell{root: root, out: io.Discard, err: io.Discard}, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

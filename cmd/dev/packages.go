@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -80,8 +81,8 @@ func toPackage() []pkg {
 
 // install brings what is missing, on systems that have apt-get. It fails, with
 // the whole list, where anything is missing then.
-func install(sh *shell, packages []pkg) error {
-	missing := sh.missing(packages)
+func install(ctx context.Context, sh *shell, packages []pkg) error {
+	missing := sh.missing(ctx, packages)
 	if len(missing) == 0 {
 		fmt.Fprintln(sh.out, "everything that is needed is there")
 		return nil
@@ -92,9 +93,9 @@ func install(sh *shell, packages []pkg) error {
 	env := []string{"DEBIAN_FRONTEND=noninteractive"}
 	asRoot := func(name string, args ...string) error {
 		if os.Geteuid() == 0 {
-			return sh.run(env, name, args...)
+			return sh.run(ctx, env, name, args...)
 		}
-		return sh.run(nil, "sudo", slices.Concat(env, []string{name}, args)...)
+		return sh.run(ctx, nil, "sudo", slices.Concat(env, []string{name}, args)...)
 	}
 	if os.Geteuid() != 0 && !has("sudo") {
 		return fmt.Errorf("%w\nonly root can install that, and there is no sudo here; as root:\n  apt-get install %s", lacks(missing), strings.Join(names(missing), " "))
@@ -106,24 +107,24 @@ func install(sh *shell, packages []pkg) error {
 	if err := asRoot("apt-get", args...); err != nil {
 		return err
 	}
-	if missing = sh.missing(packages); len(missing) > 0 {
+	if missing = sh.missing(ctx, packages); len(missing) > 0 {
 		return lacks(missing)
 	}
 	return nil
 }
 
 // missing returns the packages of which anything cannot be found.
-func (sh *shell) missing(packages []pkg) []pkg {
+func (sh *shell) missing(ctx context.Context, packages []pkg) []pkg {
 	var missing []pkg
 	for _, p := range packages {
-		if !sh.there(p) {
+		if !sh.there(ctx, p) {
 			missing = append(missing, p)
 		}
 	}
 	return missing
 }
 
-func (sh *shell) there(p pkg) bool {
+func (sh *shell) there(ctx context.Context, p pkg) bool {
 	for _, name := range p.programs {
 		if !has(name) {
 			return false
@@ -131,11 +132,11 @@ func (sh *shell) there(p pkg) bool {
 	}
 	switch {
 	case p.library != "":
-		return sh.command(nil, "pkg-config", "--exists", p.library).Run() == nil
+		return sh.command(ctx, nil, "pkg-config", "--exists", p.library).Run() == nil
 	case p.header != "":
-		return sh.command(nil, "gcc", "-fsyntax-only", "-include", p.header, "-x", "c", os.DevNull).Run() == nil
+		return sh.command(ctx, nil, "gcc", "-fsyntax-only", "-include", p.header, "-x", "c", os.DevNull).Run() == nil
 	case len(p.programs) == 0 && has("dpkg-query"):
-		out, err := sh.command(nil, "dpkg-query", "-W", "-f", "${Status}", p.name).Output()
+		out, err := sh.command(ctx, nil, "dpkg-query", "-W", "-f", "${Status}", p.name).Output()
 		return err == nil && strings.HasSuffix(string(out), " installed")
 	}
 	return true

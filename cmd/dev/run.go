@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,39 +13,39 @@ import (
 
 // run builds both programs and starts the desktop on the sample company.
 // Where there is no display, the command line does the same job.
-func run(sh *shell) error {
-	err := sh.step("packages", "", func() error { return install(sh, toBuild()) })
+func run(ctx context.Context, sh *shell) error {
+	err := sh.step(ctx, "packages", "", func(ctx context.Context) error { return install(ctx, sh, toBuild()) })
 	if err != nil {
 		return err
 	}
 	window := filepath.Join(sh.root, "bin", program("winnow"))
 	ctl := filepath.Join(sh.root, "bin", program("winnowctl"))
-	err = sh.step("build", firstBuild, func() error {
-		if err := sh.run(nil, "go", "build", shipped, "-o", window, "./cmd/winnow"); err != nil {
+	err = sh.step(ctx, "build", firstBuild, func(ctx context.Context) error {
+		if err := sh.run(ctx, nil, "go", "build", shipped, "-o", window, "./cmd/winnow"); err != nil {
 			return err
 		}
-		return sh.run(nil, "go", "build", "-o", ctl, "./cmd/winnowctl")
+		return sh.run(ctx, nil, "go", "build", "-o", ctl, "./cmd/winnowctl")
 	})
 	if err != nil {
 		return err
 	}
 	company := filepath.Join(sh.root, "bin", "sample.winnow")
-	if err := sh.step("sample company", "", func() error { return makeSample(sh, ctl, company) }); err != nil {
+	if err := sh.step(ctx, "sample company", "", func(ctx context.Context) error { return makeSample(ctx, sh, ctl, company) }); err != nil {
 		return err
 	}
 	if !hasDisplay() {
 		fmt.Fprintln(sh.out, "There is no display (DISPLAY and WAYLAND_DISPLAY are empty), so the window cannot open.")
 		fmt.Fprintln(sh.out, "The same engine at work on the command line:")
-		return tour(sh, ctl, company)
+		return tour(ctx, sh, ctl, company)
 	}
-	return sh.show(window, company)
+	return sh.show(ctx, window, company)
 }
 
 // firstBuild is how long a build takes that finds nothing in Go's cache.
 const firstBuild = "about 5 minutes the first time, seconds afterwards"
 
 // makeSample makes the sample company unless it is there.
-func makeSample(sh *shell, ctl, company string) error {
+func makeSample(ctx context.Context, sh *shell, ctl, company string) error {
 	_, err := os.Stat(company)
 	if err == nil {
 		fmt.Fprintln(sh.out, "it is there:", company)
@@ -53,7 +54,7 @@ func makeSample(sh *shell, ctl, company string) error {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return sh.run(nil, ctl, "--db", company, "demo")
+	return sh.run(ctx, nil, ctl, "--db", company, "demo")
 }
 
 // spring is the segment that the tour makes.
@@ -62,15 +63,17 @@ const spring = "Spring letter, Britain and America"
 // tour makes a segment, refines and reduces it, goes back and forward, and
 // exports it, each command printed before what it prints. It makes no second
 // one where it was before.
-func tour(sh *shell, ctl, company string) error {
-	on := func(args ...string) error { return sh.run(nil, ctl, append([]string{"--db", company}, args...)...) }
-	no, err := segmentCalled(sh, ctl, company, spring)
+func tour(ctx context.Context, sh *shell, ctl, company string) error {
+	on := func(args ...string) error {
+		return sh.run(ctx, nil, ctl, append([]string{"--db", company}, args...)...)
+	}
+	no, err := segmentCalled(ctx, sh, ctl, company, spring)
 	if err != nil {
 		return err
 	}
 	steps := [][]string{{"segments"}, {"criteria", no}}
 	if no == "" {
-		made, err := sh.output(ctl, "--db", company, "new", "--description", spring)
+		made, err := sh.output(ctx, ctl, "--db", company, "new", "--description", spring)
 		if err != nil {
 			return err
 		}
@@ -92,7 +95,7 @@ func tour(sh *shell, ctl, company string) error {
 			return err
 		}
 	}
-	if err := firstLines(sh, ctl, company, no); err != nil {
+	if err := firstLines(ctx, sh, ctl, company, no); err != nil {
 		return err
 	}
 	if err := on("export", no, workbook, "--criteria-sheet", "--force"); err != nil {
@@ -103,8 +106,8 @@ func tour(sh *shell, ctl, company string) error {
 }
 
 // segmentCalled returns the number of the segment with a description, or "".
-func segmentCalled(sh *shell, ctl, company, description string) (string, error) {
-	out, err := sh.output(ctl, "--db", company, "segments", "--json")
+func segmentCalled(ctx context.Context, sh *shell, ctl, company, description string) (string, error) {
+	out, err := sh.output(ctx, ctl, "--db", company, "segments", "--json")
 	if err != nil {
 		return "", err
 	}
@@ -121,10 +124,10 @@ func segmentCalled(sh *shell, ctl, company, description string) (string, error) 
 }
 
 // firstLines prints the beginning of the segment's lines.
-func firstLines(sh *shell, ctl, company, no string) error {
+func firstLines(ctx context.Context, sh *shell, ctl, company, no string) error {
 	args := []string{"--db", company, "lines", no}
 	fmt.Fprintln(sh.out, "$", quoted(ctl, args), "| head")
-	out, err := sh.output(ctl, args...)
+	out, err := sh.output(ctx, ctl, args...)
 	if err != nil {
 		return err
 	}

@@ -13,24 +13,24 @@ import (
 // However often it runs without a display, there is one segment.
 func TestTourMakesOneSegment(t *testing.T) {
 	said := &bytes.Buffer{}
-	sh := &shell{ctx: t.Context(), root: t.TempDir(), out: said, err: said}
+	sh := &shell{root: t.TempDir(), out: said, err: said}
 	ctl, company := filepath.Join(sh.root, "bin", program("winnowctl")), filepath.Join(sh.root, "bin", "sample.winnow")
 	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", ctl, "winnow/cmd/winnowctl").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	for range 2 {
 		said.Reset()
-		if err := makeSample(sh, ctl, company); err != nil {
+		if err := makeSample(t.Context(), sh, ctl, company); err != nil {
 			t.Fatalf("%v\n%s", err, said)
 		}
-		if err := tour(sh, ctl, company); err != nil {
+		if err := tour(t.Context(), sh, ctl, company); err != nil {
 			t.Fatalf("%v\n%s", err, said)
 		}
 		if !strings.Contains(said.String(), "The workbook for mail merge lies at") {
 			t.Errorf("it ends without a workbook:\n%s", said)
 		}
 	}
-	out, err := sh.output(ctl, "--db", company, "segments", "--json")
+	out, err := sh.output(t.Context(), ctl, "--db", company, "segments", "--json")
 	if err != nil {
 		t.Fatal(err)
 	}

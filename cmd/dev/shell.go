@@ -16,7 +16,6 @@ import (
 
 // shell starts programs in Winnow's folder and lets people see what they do.
 type shell struct {
-	ctx      context.Context
 	root     string
 	out, err io.Writer
 	// env is added to the environment of every program.
@@ -27,15 +26,15 @@ type shell struct {
 
 // run starts a program, with variables added to the environment, and prints
 // what it prints. While it prints nothing, it is said that it still works.
-func (sh *shell) run(env []string, name string, args ...string) error {
+func (sh *shell) run(ctx context.Context, env []string, name string, args ...string) error {
 	fmt.Fprintln(sh.out, "$", strings.Join(append(append([]string{}, env...), quoted(name, args)), " "))
-	return sh.waitFor(sh.command(env, name, args...), quoted(name, args), sh.out)
+	return sh.waitFor(sh.command(ctx, env, name, args...), quoted(name, args), sh.out)
 }
 
 // show starts a program that a person uses, for as long as that takes.
-func (sh *shell) show(name string, args ...string) error {
+func (sh *shell) show(ctx context.Context, name string, args ...string) error {
 	fmt.Fprintln(sh.out, "$", quoted(name, args))
-	c := sh.command(nil, name, args...)
+	c := sh.command(ctx, nil, name, args...)
 	c.Stdout, c.Stderr = sh.out, sh.err
 	if err := c.Run(); err != nil {
 		return fmt.Errorf("%s: %w", quoted(name, args), err)
@@ -44,9 +43,9 @@ func (sh *shell) show(name string, args ...string) error {
 }
 
 // output starts a program and returns what it prints to its standard output.
-func (sh *shell) output(name string, args ...string) (string, error) {
+func (sh *shell) output(ctx context.Context, name string, args ...string) (string, error) {
 	var out bytes.Buffer
-	err := sh.waitFor(sh.command(nil, name, args...), quoted(name, args), &out)
+	err := sh.waitFor(sh.command(ctx, nil, name, args...), quoted(name, args), &out)
 	return out.String(), err
 }
 
@@ -63,8 +62,8 @@ func (sh *shell) waitFor(c *exec.Cmd, command string, out io.Writer) error {
 	return nil
 }
 
-func (sh *shell) command(env []string, name string, args ...string) *exec.Cmd {
-	c := exec.CommandContext(sh.ctx, name, args...)
+func (sh *shell) command(ctx context.Context, env []string, name string, args ...string) *exec.Cmd {
+	c := exec.CommandContext(ctx, name, args...)
 	c.Dir, c.Env = sh.root, slices.Concat(os.Environ(), sh.env, env)
 	// An interrupt reaches the program by itself; it gets time to tidy up.
 	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) }
@@ -74,7 +73,7 @@ func (sh *shell) command(env []string, name string, args ...string) *exec.Cmd {
 
 // step does one thing of several, with its name before and its time behind.
 // about says how long it takes, where that is long.
-func (sh *shell) step(name, about string, do func() error) error {
+func (sh *shell) step(ctx context.Context, name, about string, do func(context.Context) error) error {
 	outer := sh.about
 	sh.about = about
 	defer func() { sh.about = outer }()
@@ -83,12 +82,12 @@ func (sh *shell) step(name, about string, do func() error) error {
 	}
 	fmt.Fprintf(sh.out, "== %s%s\n", name, about)
 	began := time.Now()
-	err := do()
+	err := do(ctx)
 	took := time.Since(began).Round(100 * time.Millisecond)
 	switch {
-	case sh.ctx.Err() != nil:
+	case ctx.Err() != nil:
 		// Whoever stopped it knows.
-		return sh.ctx.Err()
+		return ctx.Err()
 	case err != nil:
 		fmt.Fprintf(sh.out, "== FAILED %s after %s\n", name, took)
 		return err
@@ -110,8 +109,7 @@ const patience = 15 * time.Second
 // watch says every now and then that a command still works, while that prints
 // nothing itself, until end is called.
 func (s *silence) watch(command, about string) (end func()) {
-	ctx, stop := context.WithCancel(context.Background())
-	began, done := time.Now(), make(chan struct{})
+	began, stop, done := time.Now(), make(chan struct{}), make(chan struct{})
 	if about != "" {
 		about = "; " + about
 	}
@@ -121,7 +119,7 @@ func (s *silence) watch(command, about string) (end func()) {
 		defer tick.Stop()
 		for {
 			select {
-			case <-ctx.Done():
+			case <-stop:
 				return
 			case now := <-tick.C:
 				s.Lock()
@@ -133,7 +131,7 @@ func (s *silence) watch(command, about string) (end func()) {
 			}
 		}
 	}()
-	return func() { stop(); <-done }
+	return func() { close(stop); <-done }
 }
 
 // before returns a writer that writes to another and ends a silence.

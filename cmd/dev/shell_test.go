@@ -70,7 +70,7 @@ func TestCheckoutOfSomebodyElse(t *testing.T) {
 	}
 	said := &bytes.Buffer{}
 	sh.out, sh.err = said, said
-	if err := sh.run(nil, "go", "build", "-o", os.DevNull, "."); err != nil {
+	if err := sh.run(t.Context(), nil, "go", "build", "-o", os.DevNull, "."); err != nil {
 		t.Errorf("%v\n%s", err, said)
 	}
 }
@@ -82,8 +82,8 @@ func TestWhatIsMissingIsListed(t *testing.T) {
 	}
 	t.Setenv("PATH", t.TempDir())
 	said := &bytes.Buffer{}
-	sh := &shell{ctx: t.Context(), root: t.TempDir(), out: said, err: said}
-	err := install(sh, []pkg{{name: "poppler-utils", programs: []string{"pdftotext"}}, {name: "libx11-dev", library: "x11"}, {name: "libc6-dev", header: "stdlib.h"}})
+	sh := &shell{root: t.TempDir(), out: said, err: said}
+	err := install(t.Context(), sh, []pkg{{name: "poppler-utils", programs: []string{"pdftotext"}}, {name: "libx11-dev", library: "x11"}, {name: "libc6-dev", header: "stdlib.h"}})
 	want := "this is missing:\n  poppler-utils (pdftotext)\n  libx11-dev (the library x11)\n  libc6-dev (the header stdlib.h)\n" +
 		"These are Debian's names; other systems have packages with names like them."
 	if err == nil {
@@ -113,10 +113,10 @@ func TestHelpIsNoError(t *testing.T) {
 // without one.
 func TestNoDebianHere(t *testing.T) {
 	said := &bytes.Buffer{}
-	sh := &shell{ctx: t.Context(), root: t.TempDir(), out: said, err: said}
+	sh := &shell{root: t.TempDir(), out: said, err: said}
 	t.Setenv("TMPDIR", t.TempDir())
 	t.Setenv("PATH", t.TempDir())
-	if code := end(fresh(sh, tests{}), false, said, said); code != 3 || !strings.Contains(said.String(), "dev: no new Debian can be made here: ") {
+	if code := end(fresh(t.Context(), sh, tests{}), false, said, said); code != 3 || !strings.Contains(said.String(), "dev: no new Debian can be made here: ") {
 		t.Errorf("status %d, and it says\n%s", code, said)
 	}
 	if left, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(left) > 0 {
@@ -128,8 +128,8 @@ func TestNoDebianHere(t *testing.T) {
 func TestInterruptIsQuiet(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	said := &bytes.Buffer{}
-	sh := &shell{ctx: ctx, root: t.TempDir(), out: said, err: said}
-	err := sh.step("build", "", func() error {
+	sh := &shell{root: t.TempDir(), out: said, err: said}
+	err := sh.step(ctx, "build", "", func(context.Context) error {
 		stop()
 		return errors.New("signal: interrupt")
 	})

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -25,27 +26,32 @@ const slowest = "-timeout=40m"
 
 // test checks everything that has to hold and stops at the first that does
 // not. What has not changed comes from Go's cache.
-func test(sh *shell, asked tests) error {
+func test(ctx context.Context, sh *shell, asked tests) error {
 	packages := append(toBuild(), toTest()...)
 	if asked.office {
 		packages = append(packages, toOffice()...)
 	}
 	type step struct {
 		name, about string
-		do          func() error
+		do          func(context.Context) error
 	}
 	steps := []step{
-		{"packages", "", func() error { return install(sh, packages) }},
+		{"packages", "", func(ctx context.Context) error { return install(ctx, sh, packages) }},
 		{"gofmt", "", sh.formatted},
-		{"vet", firstBuild, func() error { return sh.run(nil, "go", "vet", shipped, "./...") }},
-		{"staticcheck", "about 3 minutes the first time", func() error { return sh.run(nil, "go", "tool", "staticcheck", shipped, "./...") }},
-		{"errorlint", "about a minute the first time", sh.errorlint},
-		{"revive", "some seconds", func() error {
-			return sh.run(nil, "go", "tool", "revive", "-set_exit_status", "-config=cmd/dev/revive.toml", "./...")
+		{"vet", firstBuild, func(ctx context.Context) error { return sh.run(ctx, nil, "go", "vet", shipped, "./...") }},
+		{"staticcheck", "about 3 minutes the first time", func(ctx context.Context) error {
+			return sh.run(ctx, nil, "go", "tool", "staticcheck", shipped, "./...")
 		}},
-		{"tests", "about 8 minutes the first time", func() error { return sh.run(nil, "go", "test", shipped, "./...", slowest) }},
+		{"errorlint", "about a minute the first time", func(ctx context.Context) error { return sh.vetWith(ctx, "go-errorlint", "-errorf") }},
+		{"contextcheck", "about 2 minutes the first time", func(ctx context.Context) error {
+			return sh.vetWith(ctx, "contextcheck", "-pkgprefix=winnow")
+		}},
+		{"revive", "some seconds", func(ctx context.Context) error {
+			return sh.run(ctx, nil, "go", "tool", "revive", "-set_exit_status", "-config=cmd/dev/revive.toml", "./...")
+		}},
+		{"tests", "about 8 minutes the first time", func(ctx context.Context) error { return sh.run(ctx, nil, "go", "test", shipped, "./...", slowest) }},
 		// It asks go list, of whose answers Go's cache knows nothing.
-		{"the order of the house", "", func() error { return sh.run(nil, "go", "test", "-count=1", "./cmd/dev") }},
+		{"the order of the house", "", func(ctx context.Context) error { return sh.run(ctx, nil, "go", "test", "-count=1", "./cmd/dev") }},
 		{"tests with the race detector", "about 6 minutes the first time", sh.race},
 		{"winnowctl without a window", "", sh.windowless},
 		{"winnowctl.exe under Wine", "about 3 minutes the first time", sh.wine},
@@ -59,7 +65,7 @@ func test(sh *shell, asked tests) error {
 		steps = append(steps, step{"the long tests", "some hours", sh.long})
 	}
 	for _, s := range steps {
-		if err := sh.step(s.name, s.about, s.do); err != nil {
+		if err := sh.step(ctx, s.name, s.about, s.do); err != nil {
 			return err
 		}
 	}
@@ -67,19 +73,20 @@ func test(sh *shell, asked tests) error {
 	return nil
 }
 
-// errorlint fails where an error is compared or taken apart without looking at what it
-// wraps. go vet runs it, so that only what has changed is looked at again.
-func (sh *shell) errorlint() error {
-	tool, err := sh.output("go", "tool", "-n", "go-errorlint")
+// vetWith has go vet run an analyzer of another's, so that only what has changed is
+// looked at again. errorlint fails where an error is compared or taken apart without
+// looking at what it wraps; contextcheck where a context ends on its way down.
+func (sh *shell) vetWith(ctx context.Context, analyzer, flag string) error {
+	tool, err := sh.output(ctx, "go", "tool", "-n", analyzer)
 	if err != nil {
 		return err
 	}
-	return sh.run(nil, "go", "vet", shipped, "-vettool="+strings.TrimSpace(tool), "-errorf", "./...")
+	return sh.run(ctx, nil, "go", "vet", shipped, "-vettool="+strings.TrimSpace(tool), flag, "./...")
 }
 
 // formatted fails where gofmt would change a file.
-func (sh *shell) formatted() error {
-	out, err := sh.output("gofmt", "-l", "cmd", "gui", "core", "data", "assets")
+func (sh *shell) formatted(ctx context.Context) error {
+	out, err := sh.output(ctx, "gofmt", "-l", "cmd", "gui", "core", "data", "assets")
 	if err != nil {
 		return err
 	}
@@ -91,8 +98,8 @@ func (sh *shell) formatted() error {
 
 // race runs what works with several goroutines under the race detector, which
 // is not there on every machine.
-func (sh *shell) race() error {
-	cgo, err := sh.output("go", "env", "CGO_ENABLED")
+func (sh *shell) race(ctx context.Context) error {
+	cgo, err := sh.output(ctx, "go", "env", "CGO_ENABLED")
 	if err != nil {
 		return err
 	}
@@ -100,7 +107,7 @@ func (sh *shell) race() error {
 		fmt.Fprintln(sh.out, "left out: the race detector does not work here")
 		return nil
 	}
-	return sh.run(nil, "go", "test", "-race", "./core/...", "./data/...", "./cmd/winnowctl/...", slowest)
+	return sh.run(ctx, nil, "go", "test", "-race", "./core/...", "./data/...", "./cmd/winnowctl/...", slowest)
 }
 
 func raceWorks() bool {
@@ -112,11 +119,11 @@ func raceWorks() bool {
 }
 
 // windowless builds winnowctl and looks whether a window's library crept in.
-func (sh *shell) windowless() error {
-	if err := sh.run(nil, "go", "build", "-o", filepath.Join("bin", program("winnowctl")), "./cmd/winnowctl"); err != nil {
+func (sh *shell) windowless(ctx context.Context) error {
+	if err := sh.run(ctx, nil, "go", "build", "-o", filepath.Join("bin", program("winnowctl")), "./cmd/winnowctl"); err != nil {
 		return err
 	}
-	deps, err := sh.output("go", "list", "-deps", "./cmd/winnowctl")
+	deps, err := sh.output(ctx, "go", "list", "-deps", "./cmd/winnowctl")
 	if err != nil {
 		return err
 	}
@@ -129,30 +136,30 @@ func (sh *shell) windowless() error {
 }
 
 // wine runs the program for Windows, where that can be built and run.
-func (sh *shell) wine() error {
+func (sh *shell) wine(ctx context.Context) error {
 	if !has("wine") || !has(mingw+"gcc") {
 		fmt.Fprintln(sh.out, "left out: there is no Wine or no compiler for Windows here (wine, gcc-mingw-w64-x86-64)")
 		return nil
 	}
 	exe := filepath.Join(sh.root, "bin", "winnowctl.exe")
-	if err := sh.run(forWindows(), "go", "build", "-o", exe, "./cmd/winnowctl"); err != nil {
+	if err := sh.run(ctx, forWindows(), "go", "build", "-o", exe, "./cmd/winnowctl"); err != nil {
 		return err
 	}
-	return sh.run([]string{"WINNOW_EXE=" + exe}, "go", "test", "./cmd/winnowctl", "-run", "Wine", "-count=1", "-v")
+	return sh.run(ctx, []string{"WINNOW_EXE=" + exe}, "go", "test", "./cmd/winnowctl", "-run", "Wine", "-count=1", "-v")
 }
 
 // window opens the real window under a display of its own and works in it.
-func (sh *shell) window() error {
+func (sh *shell) window(ctx context.Context) error {
 	if runtime.GOOS != "linux" || !has("Xvfb") {
 		fmt.Fprintln(sh.out, "left out: there is no Xvfb here")
 		return nil
 	}
-	return sh.onDisplay("Window", "WINNOW_WINDOW_TEST=1")
+	return sh.onDisplay(ctx, "Window", "WINNOW_WINDOW_TEST=1")
 }
 
 // packed makes the Debian package, installs it into a folder and starts the
 // program from there.
-func (sh *shell) packed() error {
+func (sh *shell) packed(ctx context.Context) error {
 	if runtime.GOOS != "linux" || !has("Xvfb") || !has("dpkg-deb") {
 		fmt.Fprintln(sh.out, "left out: there is no Xvfb or no dpkg-deb here")
 		return nil
@@ -162,19 +169,19 @@ func (sh *shell) packed() error {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	if err := pack(sh, folder, "linux"); err != nil {
+	if err := pack(ctx, sh, folder, "linux"); err != nil {
 		return err
 	}
-	return sh.onDisplay("Package", "WINNOW_PACKAGE="+folder)
+	return sh.onDisplay(ctx, "Package", "WINNOW_PACKAGE="+folder)
 }
 
 // onDisplay runs a test of the real program, which keeps pictures of it.
-func (sh *shell) onDisplay(name string, env ...string) error {
+func (sh *shell) onDisplay(ctx context.Context, name string, env ...string) error {
 	artifacts := sh.artifacts()
 	if err := os.MkdirAll(artifacts, 0o755); err != nil {
 		return err
 	}
-	err := sh.run(append(env, "WINNOW_ARTIFACTS="+artifacts), "go", "test", shipped, "./cmd/winnow", "-run", name, "-count=1", "-v", "-timeout=30m")
+	err := sh.run(ctx, append(env, "WINNOW_ARTIFACTS="+artifacts), "go", "test", shipped, "./cmd/winnow", "-run", name, "-count=1", "-v", "-timeout=30m")
 	if err != nil {
 		return errors.Join(err, fmt.Errorf("pictures and logs lie in %s", artifacts))
 	}
@@ -190,41 +197,41 @@ func (sh *shell) artifacts() string {
 }
 
 // office has LibreOffice open what we write for it, and compares what it reads.
-func (sh *shell) office() error {
-	return sh.run([]string{"WINNOW_OFFICE_TEST=1"}, "go", "test", "./core/exporter", "./core/merge", "-run", "^TestOffice", "-count=1", "-timeout=20m")
+func (sh *shell) office(ctx context.Context) error {
+	return sh.run(ctx, []string{"WINNOW_OFFICE_TEST=1"}, "go", "test", "./core/exporter", "./core/merge", "-run", "^TestOffice", "-count=1", "-timeout=20m")
 }
 
 // long fuzzes what reads foreign text, walks the random walks anew, and kills and
 // soaks as often as it takes to trust the answer.
-func (sh *shell) long() error {
-	if err := sh.run([]string{"WINNOW_KILLS=60"}, "go", "test", "./cmd/winnowctl", "-run=Killed", "-count=1", "-timeout=60m"); err != nil {
+func (sh *shell) long(ctx context.Context) error {
+	if err := sh.run(ctx, []string{"WINNOW_KILLS=60"}, "go", "test", "./cmd/winnowctl", "-run=Killed", "-count=1", "-timeout=60m"); err != nil {
 		return err
 	}
-	if err := sh.run([]string{"WINNOW_ROWS=400"}, "go", "test", "./cmd/winnowctl", "-run=RowsThat", "-count=1", "-timeout=60m"); err != nil {
+	if err := sh.run(ctx, []string{"WINNOW_ROWS=400"}, "go", "test", "./cmd/winnowctl", "-run=RowsThat", "-count=1", "-timeout=60m"); err != nil {
 		return err
 	}
 	// One by one, each call of each command by which it touches a file goes wrong.
-	if err := sh.run([]string{"WINNOW_FAULTS=all"}, "go", "test", "./cmd/winnowctl", "-run=Faults", "-count=1", "-timeout=240m"); err != nil {
+	if err := sh.run(ctx, []string{"WINNOW_FAULTS=all"}, "go", "test", "./cmd/winnowctl", "-run=Faults", "-count=1", "-timeout=240m"); err != nil {
 		return err
 	}
-	if err := sh.run([]string{"WINNOW_SOAK=10000"}, "go", "test", "./core/segment", "-run=Soak", "-count=1", "-timeout=60m"); err != nil {
+	if err := sh.run(ctx, []string{"WINNOW_SOAK=10000"}, "go", "test", "./core/segment", "-run=Soak", "-count=1", "-timeout=60m"); err != nil {
 		return err
 	}
-	random, err := sh.randomPackages()
+	random, err := sh.randomPackages(ctx)
 	if err != nil {
 		return err
 	}
 	for _, name := range random {
-		if err := sh.run(nil, "go", "test", name, "-count=1", "-rapid.checks=1000", "-timeout=60m"); err != nil {
+		if err := sh.run(ctx, nil, "go", "test", name, "-count=1", "-rapid.checks=1000", "-timeout=60m"); err != nil {
 			return err
 		}
 	}
-	targets, err := sh.fuzzTargets()
+	targets, err := sh.fuzzTargets(ctx)
 	if err != nil {
 		return err
 	}
 	for _, t := range targets {
-		if err := sh.run(nil, "go", "test", t.name, "-run=^$", "-fuzz=^"+t.test+"$", "-fuzztime=60s"); err != nil {
+		if err := sh.run(ctx, nil, "go", "test", t.name, "-run=^$", "-fuzz=^"+t.test+"$", "-fuzztime=60s"); err != nil {
 			return err
 		}
 	}
@@ -233,8 +240,8 @@ func (sh *shell) long() error {
 
 // randomPackages returns the packages whose tests draw by chance; the others do
 // not know the flag that says how often.
-func (sh *shell) randomPackages() ([]string, error) {
-	out, err := sh.output("go", "list", "-f", `{{.ImportPath}} {{join .TestImports " "}} {{join .XTestImports " "}}`, "./...")
+func (sh *shell) randomPackages(ctx context.Context) ([]string, error) {
+	out, err := sh.output(ctx, "go", "list", "-f", `{{.ImportPath}} {{join .TestImports " "}} {{join .XTestImports " "}}`, "./...")
 	if err != nil {
 		return nil, err
 	}
@@ -252,8 +259,8 @@ func (sh *shell) randomPackages() ([]string, error) {
 type fuzzTarget struct{ name, test string }
 
 // fuzzTargets returns all fuzz tests; Go runs only one of them at a time.
-func (sh *shell) fuzzTargets() ([]fuzzTarget, error) {
-	out, err := sh.output("go", "test", "./core/...", "./data/...", "-list", "^Fuzz")
+func (sh *shell) fuzzTargets(ctx context.Context) ([]fuzzTarget, error) {
+	out, err := sh.output(ctx, "go", "test", "./core/...", "./data/...", "-list", "^Fuzz")
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/segment"
@@ -24,8 +25,8 @@ Example:
 	winnowctl add SM00001 -f 'contact.post_code=GB-W1*|GB-N16*' --without 'interaction_log_entry.date=>=t-6m' --expand-companies`
 }
 
-func (c *addCommand) Run(s *session) error {
-	return s.act(c.No, criteria.Add, c.filterFlags, c.Preview, criteria.Options{
+func (c *addCommand) Run(ctx context.Context, s *session) error {
+	return s.act(ctx, c.No, criteria.Add, c.filterFlags, c.Preview, criteria.Options{
 		AllowExistingContacts: c.AllowExistingContacts, ExpandCompanies: c.ExpandCompanies,
 		AllowRelatedCompanies: c.AllowRelatedCompanies, IgnoreExclusion: c.IgnoreExclusion,
 	})
@@ -39,8 +40,8 @@ type removeFlags struct {
 	Preview         bool `help:"Say what would happen, and change nothing."`
 }
 
-func (c removeFlags) run(s *session, action criteria.Action) error {
-	return s.act(c.No, action, c.filterFlags, c.Preview, criteria.Options{EntireCompanies: c.EntireCompanies})
+func (c removeFlags) run(ctx context.Context, s *session, action criteria.Action) error {
+	return s.act(ctx, c.No, action, c.filterFlags, c.Preview, criteria.Options{EntireCompanies: c.EntireCompanies})
 }
 
 type refineCommand struct{ removeFlags }
@@ -53,7 +54,9 @@ Example:
 	winnowctl refine SM00001 -f contact.type=Person`
 }
 
-func (c *refineCommand) Run(s *session) error { return c.run(s, criteria.Refine) }
+func (c *refineCommand) Run(ctx context.Context, s *session) error {
+	return c.run(ctx, s, criteria.Refine)
+}
 
 type reduceCommand struct{ removeFlags }
 
@@ -65,21 +68,23 @@ Example:
 	winnowctl reduce SM00001 -f "contact.e_mail=''"`
 }
 
-func (c *reduceCommand) Run(s *session) error { return c.run(s, criteria.Reduce) }
+func (c *reduceCommand) Run(ctx context.Context, s *session) error {
+	return c.run(ctx, s, criteria.Reduce)
+}
 
 // act carries out one action or previews it.
-func (s *session) act(no string, action criteria.Action, flags filterFlags, preview bool, options criteria.Options) error {
+func (s *session) act(ctx context.Context, no string, action criteria.Action, flags filterFlags, preview bool, options criteria.Options) error {
 	step := criteria.Step{Action: action, Options: options}
 	var err error
 	if step.Filters, step.Without, err = flags.read(); err != nil {
 		return err
 	}
-	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
+	return s.withCompany(ctx, func(_ *company.Company, store *segment.Store) error {
 		do := store.Run
 		if preview {
 			do = store.Preview
 		}
-		result, err := do(s.ctx, no, step, s.env)
+		result, err := do(ctx, no, step, s.env)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"slices"
 
 	"winnow/core/company"
@@ -24,13 +25,13 @@ Example:
 	winnowctl apply SM00002 autumn.json`
 }
 
-func (c *applyCommand) Run(s *session) error {
+func (c *applyCommand) Run(ctx context.Context, s *session) error {
 	recipe, err := s.readRecipe(c.File)
 	if err != nil {
 		return err
 	}
-	return s.withCompany(func(open *company.Company, store *segment.Store) error {
-		return s.apply(open, store, c.No, segment.ApplyParams{Steps: recipe.Steps, Preview: c.Preview})
+	return s.withCompany(ctx, func(open *company.Company, store *segment.Store) error {
+		return s.apply(ctx, open, store, c.No, segment.ApplyParams{Steps: recipe.Steps, Preview: c.Preview})
 	})
 }
 
@@ -44,13 +45,13 @@ func (s *session) readRecipe(path string) (criteria.Recipe, error) {
 
 // apply puts steps to a segment and prints what each did; values that nobody
 // has in this company are told on standard error.
-func (s *session) apply(open *company.Company, store *segment.Store, no string, p segment.ApplyParams) error {
+func (s *session) apply(ctx context.Context, open *company.Company, store *segment.Store, no string, p segment.ApplyParams) error {
 	p.Over, p.Progress = s.env, s.wait.progress
-	missing, err := saved.New(open).Missing(s.ctx, p.Steps, s.env)
+	missing, err := saved.New(open).Missing(ctx, p.Steps, s.env)
 	if err != nil {
 		return err
 	}
-	results, err := store.Apply(s.ctx, no, p)
+	results, err := store.Apply(ctx, no, p)
 	if err != nil {
 		return err
 	}

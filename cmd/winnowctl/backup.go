@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"io"
 	"strings"
@@ -26,16 +27,16 @@ func (backupCommand) Help() string {
 	winnowctl backup company-2026-11-23.winnow.age --passphrase-file secret.txt`
 }
 
-func (c *backupCommand) Run(s *session) error {
-	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
+func (c *backupCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
 		passphrase, err := s.passphrase(c.PassphraseFile)
 		if err != nil {
 			return err
 		}
 		if c.PassphraseFile == nil {
-			err = open.Backup(s.ctx, c.File, c.Force)
+			err = open.Backup(ctx, c.File, c.Force)
 		} else {
-			err = open.BackUpSealed(s.ctx, c.File, c.Force, passphrase)
+			err = open.BackUpSealed(ctx, c.File, c.Force, passphrase)
 		}
 		if err != nil {
 			return err
@@ -89,12 +90,12 @@ Example:
 	winnowctl restore company-2026-11-23.winnow --db company.winnow --replace`
 }
 
-func (c *restoreCommand) Run(s *session) error {
+func (c *restoreCommand) Run(ctx context.Context, s *session) error {
 	passphrase, err := s.passphrase(c.PassphraseFile)
 	if err != nil {
 		return err
 	}
-	kept, err := company.Restore(s.ctx, company.RestoreParams{Backup: c.Backup, Passphrase: passphrase, Path: s.path, Replace: c.Replace, Now: s.now()})
+	kept, err := company.Restore(ctx, company.RestoreParams{Backup: c.Backup, Passphrase: passphrase, Path: s.path, Replace: c.Replace, Now: s.now()})
 	if err != nil {
 		return err
 	}
@@ -118,10 +119,10 @@ Example:
 	winnowctl check`
 }
 
-func (c *checkCommand) Run(s *session) error {
+func (c *checkCommand) Run(ctx context.Context, s *session) error {
 	var faults []core.Message
-	err := s.withCompany(func(open *company.Company, _ *segment.Store) (err error) {
-		faults, err = salvage.Check(s.ctx, open)
+	err := s.withCompany(ctx, func(open *company.Company, _ *segment.Store) (err error) {
+		faults, err = salvage.Check(ctx, open)
 		return err
 	})
 	if err != nil {

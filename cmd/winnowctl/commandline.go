@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"os"
 	"time"
 
@@ -138,8 +137,8 @@ func (c *personalCode) UnmarshalText(text []byte) error {
 }
 
 // session turns the flags that may stand anywhere into what commands need.
-func (l *commandLine) session(ctx context.Context, std streams, out *bufio.Writer) (*session, error) {
-	s := &session{ctx: ctx, in: std.in, out: out, err: std.err, json: l.JSON, now: time.Now, path: os.Getenv("WINNOW_DB"),
+func (l *commandLine) session(std streams, out *bufio.Writer) (*session, error) {
+	s := &session{in: std.in, out: out, err: std.err, json: l.JSON, now: time.Now, path: os.Getenv("WINNOW_DB"),
 		env: filter.Env{Today: string(l.Today), WorkDate: string(l.WorkDate), Me: string(l.Me)}}
 	switch {
 	case l.DB != nil && *l.DB == "":

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -29,7 +30,7 @@ Example:
 	winnowctl demo --db sample.winnow --templates templates`
 }
 
-func (c *demoCommand) Run(s *session) error {
+func (c *demoCommand) Run(ctx context.Context, s *session) error {
 	options := sample.Options{Seed: int64(c.Seed), Today: s.env.Today, Progress: s.wait.progress}
 	if c.Contacts != nil {
 		if options.Contacts = int(*c.Contacts); options.Contacts < 1 {
@@ -38,14 +39,14 @@ func (c *demoCommand) Run(s *session) error {
 	}
 	contacts := 0
 	fill := func(open *company.Company, _ *segment.Store) error {
-		if err := sample.Fill(s.ctx, open, options); err != nil {
+		if err := sample.Fill(ctx, open, options); err != nil {
 			return err
 		}
 		var err error
-		contacts, err = record.New(open).Count(s.ctx, catalog.Contact)
+		contacts, err = record.New(open).Count(ctx, catalog.Contact)
 		return err
 	}
-	if err := c.withTemplates(func() error { return s.makeCompany(fill) }); err != nil {
+	if err := c.withTemplates(func() error { return s.makeCompany(ctx, fill) }); err != nil {
 		return err
 	}
 	if s.json {

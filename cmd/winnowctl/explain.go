@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -22,9 +23,9 @@ Example:
 	winnowctl explain SM00001 CT000010`
 }
 
-func (c *explainCommand) Run(s *session) error {
-	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
-		e, err := store.Explain(s.ctx, c.No, c.Contact)
+func (c *explainCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(_ *company.Company, store *segment.Store) error {
+		e, err := store.Explain(ctx, c.No, c.Contact)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -32,7 +33,7 @@ Example:
 	winnowctl export SM00001 labels.csv --profile Labels --rows household`
 }
 
-func (c *exportCommand) Run(s *session) error {
+func (c *exportCommand) Run(ctx context.Context, s *session) error {
 	columns, err := columnKeys(c.Columns)
 	if err != nil {
 		return err
@@ -40,9 +41,9 @@ func (c *exportCommand) Run(s *session) error {
 	options := exporter.Options{
 		Path: c.File, CriteriaSheet: c.CriteriaSheet, Force: c.Force, IncludeBlocked: c.IncludeBlocked, Progress: s.wait.progress,
 	}
-	return s.withOutput(func(open *company.Company, store *segment.Store) error {
+	return s.withOutput(ctx, func(open *company.Company, store *segment.Store) error {
 		if c.Profile != "" {
-			p, err := profile.New(open).Find(s.ctx, c.Profile)
+			p, err := profile.New(open).Find(ctx, c.Profile)
 			if err != nil {
 				return err
 			}
@@ -57,7 +58,7 @@ func (c *exportCommand) Run(s *session) error {
 		if c.Rows != "" {
 			options.Per = mailrow.Per(c.Rows)
 		}
-		result, err := exporter.Export(s.ctx, open, store, c.No, options)
+		result, err := exporter.Export(ctx, open, store, c.No, options)
 		if err != nil {
 			return err
 		}

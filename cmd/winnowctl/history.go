@@ -36,7 +36,9 @@ Example:
 	winnowctl back SM00001`
 }
 
-func (c *backCommand) Run(s *session) error { return s.move(c.No, (*segment.Store).Back) }
+func (c *backCommand) Run(ctx context.Context, s *session) error {
+	return s.move(ctx, c.No, (*segment.Store).Back)
+}
 
 type forwardCommand struct {
 	No string `arg:"" help:"The segment's No."`
@@ -48,7 +50,9 @@ func (forwardCommand) Help() string {
 	winnowctl forward SM00001`
 }
 
-func (c *forwardCommand) Run(s *session) error { return s.move(c.No, (*segment.Store).Forward) }
+func (c *forwardCommand) Run(ctx context.Context, s *session) error {
+	return s.move(ctx, c.No, (*segment.Store).Forward)
+}
 
 type gotoCommand struct {
 	No   string `arg:"" help:"The segment's No."`
@@ -61,16 +65,16 @@ func (gotoCommand) Help() string {
 	winnowctl goto SM00001 2`
 }
 
-func (c *gotoCommand) Run(s *session) error {
-	return s.move(c.No, func(store *segment.Store, ctx context.Context, no string) (segment.Move, error) {
+func (c *gotoCommand) Run(ctx context.Context, s *session) error {
+	return s.move(ctx, c.No, func(store *segment.Store, ctx context.Context, no string) (segment.Move, error) {
 		return store.GoTo(ctx, no, int(c.Step))
 	})
 }
 
 // move goes to another step of the history and says what that did.
-func (s *session) move(no string, do func(*segment.Store, context.Context, string) (segment.Move, error)) error {
-	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
-		m, err := do(store, s.ctx, no)
+func (s *session) move(ctx context.Context, no string, do func(*segment.Store, context.Context, string) (segment.Move, error)) error {
+	return s.withCompany(ctx, func(_ *company.Company, store *segment.Store) error {
+		m, err := do(store, ctx, no)
 		if err != nil {
 			return err
 		}
@@ -117,12 +121,12 @@ Example:
 	winnowctl clear-criteria SM00001`
 }
 
-func (c *clearCriteriaCommand) Run(s *session) error {
-	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
-		if err := store.ClearCriteria(s.ctx, c.No); err != nil {
+func (c *clearCriteriaCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(_ *company.Company, store *segment.Store) error {
+		if err := store.ClearCriteria(ctx, c.No); err != nil {
 			return err
 		}
-		seg, err := store.Segment(s.ctx, c.No)
+		seg, err := store.Segment(ctx, c.No)
 		if err != nil {
 			return s.unshown(err)
 		}
@@ -146,9 +150,9 @@ func (criteriaCommand) Help() string {
 	winnowctl criteria SM00001 --recipe > autumn.json`
 }
 
-func (c *criteriaCommand) Run(s *session) error {
-	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
-		steps, err := store.Steps(s.ctx, c.No)
+func (c *criteriaCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(_ *company.Company, store *segment.Store) error {
+		steps, err := store.Steps(ctx, c.No)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"os"
 	"strconv"
@@ -46,7 +47,7 @@ var errTried = errors.New("this was a dry run")
 
 // options are the command line's options for the import.
 func (c *importCommand) options(s *session) (importer.Options, error) {
-	o := importer.Options{DryRun: c.DryRun, Progress: s.wait.progress, Decimal: c.Decimal, SkipBad: c.SkipBad, Look: importer.Look{
+	o := importer.Options{DryRun: c.DryRun, OnProgress: func(p importer.Progress) { s.wait.progress(p.Rows, 0) }, Decimal: c.Decimal, SkipBad: c.SkipBad, Look: importer.Look{
 		Encoding: c.Encoding, Table: c.Table, Sheet: c.Sheet, HeaderRow: c.HeaderRow, Rows: c.Rows, Fresh: c.FreshMapping,
 	}}
 	if c.DateFormat != "iso" {
@@ -77,12 +78,12 @@ func (c *importCommand) options(s *session) (importer.Options, error) {
 	return o, nil
 }
 
-func (c *importCommand) Run(s *session) error {
+func (c *importCommand) Run(ctx context.Context, s *session) error {
 	switch {
 	case c.Undo && c.Path != "":
 		return usagef("import --undo takes back the last import; it reads no file")
 	case c.Undo:
-		return c.undo(s)
+		return c.undo(ctx, s)
 	case c.Path == "":
 		return usagef("say what to import: import PATH")
 	}
@@ -92,8 +93,8 @@ func (c *importCommand) Run(s *session) error {
 	}
 	_, missing := os.Stat(s.path)
 	var result importer.Result
-	err = s.withNewCompany(func(open *company.Company, _ *segment.Store) (err error) {
-		result, err = importer.Import(s.ctx, open, c.Path, options)
+	err = s.withNewCompany(ctx, func(open *company.Company, _ *segment.Store) (err error) {
+		result, err = importer.Import(ctx, open, c.Path, options)
 		if err == nil && c.DryRun && missing != nil {
 			return errTried
 		}
@@ -126,10 +127,10 @@ func (c *importCommand) Run(s *session) error {
 }
 
 // undo takes the last import back.
-func (c *importCommand) undo(s *session) error {
+func (c *importCommand) undo(ctx context.Context, s *session) error {
 	var result importer.UndoResult
-	err := s.withCompany(func(open *company.Company, _ *segment.Store) (err error) {
-		result, err = importer.Undo(s.ctx, open, c.DryRun)
+	err := s.withCompany(ctx, func(open *company.Company, _ *segment.Store) (err error) {
+		result, err = importer.Undo(ctx, open, c.DryRun)
 		return err
 	})
 	switch {

@@ -21,12 +21,12 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"winnow/core/company"
-	"winnow/core/coretest"
 	"winnow/core/filter"
 	"winnow/core/output"
 	"winnow/core/sample"
 	"winnow/core/segment"
 	"winnow/data"
+	"winnow/data/datatest"
 )
 
 // kills is how often each command is killed, unless WINNOW_KILLS says otherwise.
@@ -85,7 +85,7 @@ func TestKilled(t *testing.T) {
 // olderFile is a company file that an older program left.
 func olderFile(t *testing.T) string {
 	t.Helper()
-	return coretest.Unpack(t, filepath.Join("..", "..", "data", "testdata", "version-1.winnow.gz"))
+	return datatest.Unpack(t, filepath.Join("..", "..", "data", "testdata", "version-1.winnow.gz"))
 }
 
 func kill(t *testing.T, before string, v victim) {

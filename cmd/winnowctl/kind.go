@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -68,13 +69,13 @@ func (c *kindCommand) Help() string {
 	return fmt.Sprintf("%s\n\nExample:\n\n\t%s %s SM00001 %s --%s %s", f.More, program, f.Command, e.File, e.Choice, e.Value)
 }
 
-func (c *kindCommand) Run(s *session) error {
+func (c *kindCommand) Run(ctx context.Context, s *session) error {
 	order := output.Order{Path: c.File, Force: c.Force, IncludeBlocked: c.IncludeBlocked, Progress: s.wait.progress, Chosen: map[string]string{}}
 	for i, choice := range c.kind.Form.Choices {
 		order.Chosen[choice.Key] = reflect.ValueOf(c.Chosen).Elem().Field(i).String()
 	}
-	return s.withOutput(func(open *company.Company, store *segment.Store) error {
-		result, err := c.kind.Form.Write(s.ctx, open, store, c.No, order)
+	return s.withOutput(ctx, func(open *company.Company, store *segment.Store) error {
+		result, err := c.kind.Form.Write(ctx, open, store, c.No, order)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -59,7 +60,7 @@ func (m *measure) UnmarshalText(text []byte) error {
 	return nil
 }
 
-func (c *labelsCommand) Run(s *session) error {
+func (c *labelsCommand) Run(ctx context.Context, s *session) error {
 	size, err := c.size()
 	if err != nil {
 		return err
@@ -75,8 +76,8 @@ func (c *labelsCommand) Run(s *session) error {
 	if c.Preview {
 		print, did, with = label.Count, "winnowctl.would_print_labels", s.withCompany
 	}
-	return with(func(open *company.Company, store *segment.Store) error {
-		result, err := print(s.ctx, open, store, c.No, options)
+	return with(ctx, func(open *company.Company, store *segment.Store) error {
+		result, err := print(ctx, open, store, c.No, options)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/segment"
@@ -34,9 +35,9 @@ Example:
 	winnowctl line add SM00001 CT000010 CT000014`
 }
 
-func (c *lineAddCommand) Run(s *session) error {
-	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
-		result, err := store.AddLines(s.ctx, c.No, c.Contacts, c.AllowExisting)
+func (c *lineAddCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(_ *company.Company, store *segment.Store) error {
+		result, err := store.AddLines(ctx, c.No, c.Contacts, c.AllowExisting)
 		if err != nil {
 			return err
 		}
@@ -57,13 +58,13 @@ Example:
 	winnowctl line delete SM00001 10000 30000`
 }
 
-func (c *lineDeleteCommand) Run(s *session) error {
+func (c *lineDeleteCommand) Run(ctx context.Context, s *session) error {
 	lines := make([]int64, len(c.Lines))
 	for i, n := range c.Lines {
 		lines[i] = int64(n)
 	}
-	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
-		result, err := store.DeleteLines(s.ctx, c.No, lines)
+	return s.withCompany(ctx, func(_ *company.Company, store *segment.Store) error {
+		result, err := store.DeleteLines(ctx, c.No, lines)
 		if err != nil {
 			return err
 		}
@@ -90,7 +91,7 @@ Example:
 	winnowctl line set SM00001 10000 evaluation=Positive "contact_via=by phone" --default salesperson_code`
 }
 
-func (c *lineSetCommand) Run(s *session) error {
+func (c *lineSetCommand) Run(ctx context.Context, s *session) error {
 	fields, err := assignments(c.Values)
 	if err != nil {
 		return err
@@ -99,8 +100,8 @@ func (c *lineSetCommand) Run(s *session) error {
 		return usagef("nothing to set; write field=value or --default field")
 	}
 	change := segment.LineChange{LineNos: []int64{int64(c.Line)}, Fields: fields, Default: c.Default, Env: s.env}
-	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
-		set, err := store.SetLines(s.ctx, c.No, change)
+	return s.withCompany(ctx, func(_ *company.Company, store *segment.Store) error {
+		set, err := store.SetLines(ctx, c.No, change)
 		if err != nil {
 			return err
 		}

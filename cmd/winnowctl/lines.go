@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"database/sql"
 	"encoding/csv"
 	"fmt"
@@ -33,20 +34,20 @@ type lineWriter interface {
 	end() error
 }
 
-func (c *linesCommand) Run(s *session) error {
+func (c *linesCommand) Run(ctx context.Context, s *session) error {
 	if c.CSV && s.json {
 		return usagef("--csv and --json cannot both be asked for")
 	}
-	return s.withCompany(func(open *company.Company, store *segment.Store) error {
-		return open.Read(s.ctx, func(tx *sql.Tx) error {
-			lines, err := store.OpenLines(s.ctx, tx, c.No)
+	return s.withCompany(ctx, func(open *company.Company, store *segment.Store) error {
+		return open.Read(ctx, func(tx *sql.Tx) error {
+			lines, err := store.OpenLines(ctx, tx, c.No)
 			if err != nil {
 				return err
 			}
 			// From here on the output itself shows how far the work is.
 			s.wait.stop()
 			w := c.writer(s)
-			if err := lines.Each(s.ctx, tx, ofContact, w.write); err != nil {
+			if err := lines.Each(ctx, tx, ofContact, w.write); err != nil {
 				return err
 			}
 			return w.end()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"winnow/core/company"
 	"winnow/core/mail"
 	"winnow/core/segment"
@@ -38,7 +39,7 @@ Example:
 	winnowctl mails SM00001 --template spring.txt --html spring.html --mbox spring.mbox`
 }
 
-func (c *mailsCommand) Run(s *session) error {
+func (c *mailsCommand) Run(ctx context.Context, s *session) error {
 	if c.Folder != "" && c.Mbox != "" || !c.Preview && c.Folder == "" && c.Mbox == "" {
 		return usagef("name either --folder or --mbox")
 	}
@@ -51,16 +52,16 @@ func (c *mailsCommand) Run(s *session) error {
 		IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
 	}
 	if c.Preview {
-		return s.withCompany(func(open *company.Company, store *segment.Store) error {
-			report, err := mail.Count(s.ctx, open, store, c.No, options)
+		return s.withCompany(ctx, func(open *company.Company, store *segment.Store) error {
+			report, err := mail.Count(ctx, open, store, c.No, options)
 			if err != nil {
 				return err
 			}
 			return s.printMails(report, c.IncludeBlocked)
 		})
 	}
-	return s.withOutput(func(open *company.Company, store *segment.Store) error {
-		result, err := mail.Write(s.ctx, open, store, c.No, options)
+	return s.withOutput(ctx, func(open *company.Company, store *segment.Store) error {
+		result, err := mail.Write(ctx, open, store, c.No, options)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"winnow/core/company"
 	"winnow/core/mail"
 	"winnow/core/segment"
@@ -20,13 +21,13 @@ Example:
 	winnowctl mailto SM00001 --chunk 20`
 }
 
-func (c *mailtoCommand) Run(s *session) error {
+func (c *mailtoCommand) Run(ctx context.Context, s *session) error {
 	if c.Chunk < 1 {
 		return usagef("--chunk: a link has one address at least")
 	}
-	return s.withOutput(func(open *company.Company, store *segment.Store) error {
+	return s.withOutput(ctx, func(open *company.Company, store *segment.Store) error {
 		options := mail.ListOptions{Chunk: c.Chunk, IncludeBlocked: c.IncludeBlocked, Progress: s.wait.progress, Deliver: s.printLinks}
-		list, err := mail.Links(s.ctx, open, store, c.No, options)
+		list, err := mail.Links(ctx, open, store, c.No, options)
 		if err != nil || s.json {
 			return err
 		}

@@ -106,11 +106,12 @@ func execute(ctx context.Context, args []string, std streams, out *bufio.Writer)
 	if err != nil {
 		return false, err
 	}
-	s, err := line.session(ctx, std, out)
+	s, err := line.session(std, out)
 	if err != nil {
 		return false, err
 	}
 	defer s.wait.stop()
+	parsed.BindTo(ctx, (*context.Context)(nil))
 	err = parsed.Run(s, parser.Model)
 	return s.done, err
 }

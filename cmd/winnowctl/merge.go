@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"path/filepath"
 	"strings"
 
@@ -33,7 +34,7 @@ Example:
 	winnowctl merge SM00001 --folder letters --pdf`
 }
 
-func (c *mergeCommand) Run(s *session) error {
+func (c *mergeCommand) Run(ctx context.Context, s *session) error {
 	options, err := c.options(s)
 	if err != nil {
 		return err
@@ -42,16 +43,16 @@ func (c *mergeCommand) Run(s *session) error {
 	if c.Preview {
 		with = s.withCompany
 	}
-	return with(func(open *company.Company, store *segment.Store) error {
+	return with(ctx, func(open *company.Company, store *segment.Store) error {
 		if c.Preview {
-			report, err := merge.Preview(s.ctx, open, store, c.No, options)
+			report, err := merge.Preview(ctx, open, store, c.No, options)
 			if err != nil {
 				return err
 			}
 			s.remark("preview: nothing was written")
 			return s.printReport(report, report, "winnowctl.would_write_letters", options)
 		}
-		result, err := merge.Merge(s.ctx, open, store, c.No, options)
+		result, err := merge.Merge(ctx, open, store, c.No, options)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"strconv"
 
 	"winnow/core/company"
@@ -18,9 +19,9 @@ Example:
 	winnowctl outputs`
 }
 
-func (c *outputsCommand) Run(s *session) error {
-	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
-		list, err := output.List(s.ctx, open)
+func (c *outputsCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		list, err := output.List(ctx, open)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"strings"
 
 	"winnow/core/company"
@@ -19,9 +20,9 @@ Example:
 	winnowctl profiles`
 }
 
-func (c *profilesCommand) Run(s *session) error {
-	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
-		all, err := profile.New(open).All(s.ctx)
+func (c *profilesCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		all, err := profile.New(open).All(ctx)
 		if err != nil {
 			return err
 		}
@@ -96,18 +97,18 @@ Example:
 	winnowctl profile save Labels --columns name,address_block --rows household --replace`
 }
 
-func (c *profileSaveCommand) Run(s *session) error {
+func (c *profileSaveCommand) Run(ctx context.Context, s *session) error {
 	columns, err := columnKeys(c.Columns)
 	if err != nil {
 		return err
 	}
 	p := profile.Profile{Name: c.Name, Columns: columns, CaptionHeaders: c.Headers == "captions", Per: mailrow.Per(c.Rows)}
-	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
 		store := profile.New(open)
-		if err := store.Save(s.ctx, profile.SaveParams{Profile: p, Replace: c.Replace}); err != nil {
+		if err := store.Save(ctx, profile.SaveParams{Profile: p, Replace: c.Replace}); err != nil {
 			return err
 		}
-		p, err := store.Find(s.ctx, c.Name)
+		p, err := store.Find(ctx, c.Name)
 		if err != nil {
 			return s.unshown(err)
 		}
@@ -129,9 +130,9 @@ func (profileDeleteCommand) Help() string {
 	winnowctl profile delete Invitation`
 }
 
-func (c *profileDeleteCommand) Run(s *session) error {
-	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
-		if err := profile.New(open).Delete(s.ctx, c.Name); err != nil {
+func (c *profileDeleteCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		if err := profile.New(open).Delete(ctx, c.Name); err != nil {
 			return err
 		}
 		s.print("deleted the export profile %s", c.Name)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"database/sql"
 	"strconv"
 
@@ -27,7 +28,7 @@ Example:
 	winnowctl ready SM00001 --days 90 --remove reached`
 }
 
-func (c *readyCommand) Run(s *session) error {
+func (c *readyCommand) Run(ctx context.Context, s *session) error {
 	switch {
 	case c.List != "" && c.Remove != "":
 		return usagef("--list and --remove cannot both be asked for")
@@ -35,14 +36,14 @@ func (c *readyCommand) Run(s *session) error {
 		return usagef("--days: it is a whole number from 1 to %d", ready.MaxDays)
 	}
 	params := ready.Params{Days: int(c.Days), Over: s.env}
-	return s.withCompany(func(open *company.Company, store *segment.Store) error {
+	return s.withCompany(ctx, func(open *company.Company, store *segment.Store) error {
 		switch {
 		case c.List != "":
-			return c.list(s, open, params)
+			return c.list(ctx, s, open, params)
 		case c.Remove != "":
-			return c.remove(s, open, store, params)
+			return c.remove(ctx, s, open, store, params)
 		}
-		report, err := ready.Check(s.ctx, open, c.No, params)
+		report, err := ready.Check(ctx, open, c.No, params)
 		if err != nil {
 			return err
 		}
@@ -59,14 +60,14 @@ func (c *readyCommand) Run(s *session) error {
 }
 
 // list prints the lines of a group.
-func (c *readyCommand) list(s *session, open *company.Company, params ready.Params) error {
-	found, err := ready.Find(s.ctx, open, c.No, c.List, params)
+func (c *readyCommand) list(ctx context.Context, s *session, open *company.Company, params ready.Params) error {
+	found, err := ready.Find(ctx, open, c.No, c.List, params)
 	if err != nil {
 		return err
 	}
 	list, rows := []object{}, [][]string{}
-	err = open.Read(s.ctx, func(tx *sql.Tx) error {
-		return found.Each(s.ctx, tx, []string{"name", "company_name"}, func(lines []segment.Line) error {
+	err = open.Read(ctx, func(tx *sql.Tx) error {
+		return found.Each(ctx, tx, []string{"name", "company_name"}, func(lines []segment.Line) error {
 			for _, line := range lines {
 				no, first := line.Text("contact_no"), found.SameAs(line.LineNo)
 				list = append(list, object{{"line_no", line.LineNo}, {"contact_no", no}, {"name", line.Contact("name")},
@@ -79,7 +80,7 @@ func (c *readyCommand) list(s *session, open *company.Company, params ready.Para
 				firm, _ := line.Contact("company_name").(string)
 				rows = append(rows, []string{strconv.FormatInt(line.LineNo, 10), no, name, firm, same})
 			}
-			return s.ctx.Err()
+			return ctx.Err()
 		})
 	})
 	if err != nil {
@@ -92,8 +93,8 @@ func (c *readyCommand) list(s *session, open *company.Company, params ready.Para
 }
 
 // remove removes the lines of a group.
-func (c *readyCommand) remove(s *session, open *company.Company, store *segment.Store, params ready.Params) error {
-	results, err := ready.Remove(s.ctx, open, c.No, ready.RemoveParams{Params: params, Group: c.Remove})
+func (c *readyCommand) remove(ctx context.Context, s *session, open *company.Company, store *segment.Store, params ready.Params) error {
+	results, err := ready.Remove(ctx, open, c.No, ready.RemoveParams{Params: params, Group: c.Remove})
 	if err != nil {
 		return err
 	}
@@ -101,7 +102,7 @@ func (c *readyCommand) remove(s *session, open *company.Company, store *segment.
 		return s.printJSON(results)
 	}
 	if len(results) == 0 {
-		seg, err := store.Segment(s.ctx, c.No)
+		seg, err := store.Segment(ctx, c.No)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/salvage"
@@ -19,8 +20,8 @@ Example:
 	winnowctl recover company.winnow saved.winnow`
 }
 
-func (c *recoverCommand) Run(s *session) error {
-	report, err := salvage.Recover(s.ctx, c.Damaged, c.New, func(rows int) { s.wait.progress(rows, -1) })
+func (c *recoverCommand) Run(ctx context.Context, s *session) error {
+	report, err := salvage.Recover(ctx, c.Damaged, c.New, func(rows int) { s.wait.progress(rows, -1) })
 	if err != nil {
 		return err
 	}

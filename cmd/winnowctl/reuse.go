@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"winnow/core/company"
 	"winnow/core/saved"
 	"winnow/core/segment"
@@ -22,12 +23,12 @@ Example:
 	winnowctl reuse SM00002 GB --instead`
 }
 
-func (c *reuseCommand) Run(s *session) error {
-	return s.withCompany(func(open *company.Company, store *segment.Store) error {
-		_, steps, err := saved.New(open).Find(s.ctx, c.Code)
+func (c *reuseCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(open *company.Company, store *segment.Store) error {
+		_, steps, err := saved.New(open).Find(ctx, c.Code)
 		if err != nil {
 			return err
 		}
-		return s.apply(open, store, c.No, segment.ApplyParams{Steps: steps, Instead: c.Instead, Preview: c.Preview})
+		return s.apply(ctx, open, store, c.No, segment.ApplyParams{Steps: steps, Instead: c.Instead, Preview: c.Preview})
 	})
 }

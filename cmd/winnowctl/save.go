@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"winnow/core/company"
 	"winnow/core/saved"
 	"winnow/core/segment"
@@ -21,9 +22,9 @@ Example:
 	winnowctl save SM00001 GB --description "Customers in Great Britain"`
 }
 
-func (c *saveCommand) Run(s *session) error {
-	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
-		kept, err := saved.New(open).SaveSegment(s.ctx, c.No, saved.SaveParams{
+func (c *saveCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		kept, err := saved.New(open).SaveSegment(ctx, c.No, saved.SaveParams{
 			Code: c.Code, Description: c.Description, Replace: c.Replace,
 		})
 		if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"strconv"
 
 	"winnow/core/company"
@@ -36,9 +37,9 @@ func (savedListCommand) Help() string {
 	winnowctl saved list --json`
 }
 
-func (c *savedListCommand) Run(s *session) error {
-	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
-		all, err := saved.New(open).All(s.ctx)
+func (c *savedListCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		all, err := saved.New(open).All(ctx)
 		if err != nil {
 			return err
 		}
@@ -75,10 +76,10 @@ Example:
 	winnowctl saved show GB --recipe > gb.json`
 }
 
-func (c *savedShowCommand) Run(s *session) error {
-	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
+func (c *savedShowCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
 		store := saved.New(open)
-		found, steps, err := store.Find(s.ctx, c.Code)
+		found, steps, err := store.Find(ctx, c.Code)
 		if err != nil {
 			return err
 		}
@@ -87,7 +88,7 @@ func (c *savedShowCommand) Run(s *session) error {
 		}
 		// Filters that cannot be read today, such as %me without a salesperson
 		// code, are shown all the same.
-		missing, wrong := store.Missing(s.ctx, steps, s.env)
+		missing, wrong := store.Missing(ctx, steps, s.env)
 		if s.json {
 			list := []object{}
 			for _, m := range missing {
@@ -123,12 +124,12 @@ func (savedRenameCommand) Help() string {
 	winnowctl saved rename GB BRITAIN --description "Customers in Great Britain"`
 }
 
-func (c *savedRenameCommand) Run(s *session) error {
+func (c *savedRenameCommand) Run(ctx context.Context, s *session) error {
 	if c.New == nil && c.Description == nil {
 		return usagef("neither a new code nor a new description is given")
 	}
-	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
-		renamed, err := saved.New(open).Rename(s.ctx, c.Code, saved.RenameParams{Code: c.New, Description: c.Description})
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		renamed, err := saved.New(open).Rename(ctx, c.Code, saved.RenameParams{Code: c.New, Description: c.Description})
 		if err != nil {
 			return err
 		}
@@ -157,14 +158,14 @@ Example:
 	winnowctl saved delete GB`
 }
 
-func (c *savedDeleteCommand) Run(s *session) error {
-	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
+func (c *savedDeleteCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
 		store := saved.New(open)
-		found, _, err := store.Find(s.ctx, c.Code)
+		found, _, err := store.Find(ctx, c.Code)
 		if err != nil {
 			return err
 		}
-		if err := store.Delete(s.ctx, found.Code); err != nil {
+		if err := store.Delete(ctx, found.Code); err != nil {
 			return err
 		}
 		return s.printSaved(found, "deleted")

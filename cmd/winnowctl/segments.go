@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"reflect"
 	"slices"
 	"sort"
@@ -24,9 +25,9 @@ func (segmentsCommand) Help() string {
 	winnowctl segments --json`
 }
 
-func (c *segmentsCommand) Run(s *session) error {
-	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
-		list, err := store.Segments(s.ctx)
+func (c *segmentsCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(_ *company.Company, store *segment.Store) error {
+		list, err := store.Segments(ctx)
 		if err != nil {
 			return err
 		}
@@ -109,14 +110,14 @@ Example:
 	winnowctl new --description "Autumn mailing" --salesperson-code HR --date 2026-11-23`
 }
 
-func (c *newCommand) Run(s *session) error {
+func (c *newCommand) Run(ctx context.Context, s *session) error {
 	fields := c.typed()
 	if err := s.checkTyped(fields); err != nil {
 		return err
 	}
 	var made segment.Made
-	err := s.withNewCompany(func(_ *company.Company, store *segment.Store) (err error) {
-		made, err = store.NewSegment(s.ctx, segment.NewParams{No: c.No, Fields: fields, Env: s.env})
+	err := s.withNewCompany(ctx, func(_ *company.Company, store *segment.Store) (err error) {
+		made, err = store.NewSegment(ctx, segment.NewParams{No: c.No, Fields: fields, Env: s.env})
 		return err
 	})
 	if err != nil {
@@ -178,23 +179,23 @@ func (showCommand) Help() string {
 	winnowctl show SM00001 --json`
 }
 
-func (c *showCommand) Run(s *session) error {
-	return s.withCompany(func(open *company.Company, store *segment.Store) error {
-		return s.show(open, store, c.No)
+func (c *showCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(open *company.Company, store *segment.Store) error {
+		return s.show(ctx, open, store, c.No)
 	})
 }
 
 // show prints a segment's header and totals, and in JSON more members.
-func (s *session) show(open *company.Company, store *segment.Store, no string, more ...member) error {
-	seg, err := store.Segment(s.ctx, no)
+func (s *session) show(ctx context.Context, open *company.Company, store *segment.Store, no string, more ...member) error {
+	seg, err := store.Segment(ctx, no)
 	if err != nil {
 		return err
 	}
-	cost, duration, err := store.Totals(s.ctx, no)
+	cost, duration, err := store.Totals(ctx, no)
 	if err != nil {
 		return err
 	}
-	campaign, err := record.New(open).Describe(s.ctx, "campaign", seg.Text("campaign_no"))
+	campaign, err := record.New(open).Describe(ctx, "campaign", seg.Text("campaign_no"))
 	if err != nil {
 		return err
 	}
@@ -233,14 +234,14 @@ Example:
 	winnowctl set SM00001 "description=Autumn mailing" salesperson_code=HR --lines keep`
 }
 
-func (c *setCommand) Run(s *session) error {
+func (c *setCommand) Run(ctx context.Context, s *session) error {
 	fields, err := assignments(c.Values)
 	if err != nil {
 		return err
 	}
-	return s.withCompany(func(open *company.Company, store *segment.Store) error {
+	return s.withCompany(ctx, func(open *company.Company, store *segment.Store) error {
 		change := segment.HeaderChange{Fields: fields, Keep: c.Lines == "keep", Env: s.env}
-		seg, err := store.SetHeader(s.ctx, c.No, change)
+		seg, err := store.SetHeader(ctx, c.No, change)
 		if err != nil {
 			return err
 		}
@@ -249,7 +250,7 @@ func (c *setCommand) Run(s *session) error {
 			if _, chosen := fields["interaction_template_code"]; chosen {
 				more = []member{{"filled", keysOf(seg.Filled)}, {"kept", keysOf(seg.Kept)}}
 			}
-			return s.unshown(s.show(open, store, seg.No, more...))
+			return s.unshown(s.show(ctx, open, store, seg.No, more...))
 		}
 		keys := make([]string, 0, len(fields))
 		for key := range fields {
@@ -295,13 +296,13 @@ Example:
 	winnowctl delete SM00001`
 }
 
-func (c *deleteCommand) Run(s *session) error {
-	return s.withCompany(func(_ *company.Company, store *segment.Store) error {
-		seg, err := store.Header(s.ctx, c.No)
+func (c *deleteCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(_ *company.Company, store *segment.Store) error {
+		seg, err := store.Header(ctx, c.No)
 		if err != nil {
 			return err
 		}
-		if err := store.DeleteSegment(s.ctx, seg.No); err != nil {
+		if err := store.DeleteSegment(ctx, seg.No); err != nil {
 			return err
 		}
 		if s.json {

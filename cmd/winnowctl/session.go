@@ -17,7 +17,6 @@ import (
 
 // session is what every command works with.
 type session struct {
-	ctx context.Context
 	in  io.Reader
 	out *bufio.Writer
 	err io.Writer
@@ -38,8 +37,8 @@ type session struct {
 type work func(c *company.Company, store *segment.Store) error
 
 // withCompany opens the company file for a command.
-func (s *session) withCompany(do work) error {
-	c, err := company.Open(s.ctx, s.path)
+func (s *session) withCompany(ctx context.Context, do work) error {
+	c, err := company.Open(ctx, s.path)
 	if err != nil {
 		return err
 	}
@@ -50,8 +49,8 @@ func (s *session) withCompany(do work) error {
 
 // withOutput opens the company file for a command by which contacts leave it,
 // and tells where no account of that can be kept.
-func (s *session) withOutput(do work) error {
-	return s.withCompany(func(c *company.Company, store *segment.Store) error {
+func (s *session) withOutput(ctx context.Context, do work) error {
+	return s.withCompany(ctx, func(c *company.Company, store *segment.Store) error {
 		err := do(c, store)
 		if unlogged := output.Unlogged(c); err == nil && !unlogged.Empty() {
 			s.remark("note: %s", unlogged)
@@ -63,21 +62,21 @@ func (s *session) withOutput(do work) error {
 // withNewCompany opens the company file, or makes it where there is none. What
 // is done must not print: it is done again where another program made the file
 // at the same time.
-func (s *session) withNewCompany(do work) error {
+func (s *session) withNewCompany(ctx context.Context, do work) error {
 	if _, err := os.Stat(s.path); err == nil {
-		return s.withCompany(do)
+		return s.withCompany(ctx, do)
 	}
-	err := s.makeCompany(do)
+	err := s.makeCompany(ctx, do)
 	if _, there := os.Stat(s.path); there == nil && core.IsKind(err, core.Exists) {
-		return s.withCompany(do)
+		return s.withCompany(ctx, do)
 	}
 	return err
 }
 
 // makeCompany makes the company file for a command; where the command fails
 // there is none.
-func (s *session) makeCompany(do work) error {
-	err := company.Make(s.ctx, s.path, func(c *company.Company) error { return do(c, segment.New(c)) })
+func (s *session) makeCompany(ctx context.Context, do work) error {
+	err := company.Make(ctx, s.path, func(c *company.Company) error { return do(c, segment.New(c)) })
 	s.done = s.done || err == nil
 	return err
 }

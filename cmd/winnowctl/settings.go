@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"winnow/core/company"
 	"winnow/core/segment"
 )
@@ -15,18 +16,18 @@ func (settingsCommand) Help() string {
 	winnowctl settings me=HR work_date=2026-11-23`
 }
 
-func (c *settingsCommand) Run(s *session) error {
+func (c *settingsCommand) Run(ctx context.Context, s *session) error {
 	changes, err := assignments(c.Values)
 	if err != nil {
 		return err
 	}
-	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
 		if len(changes) > 0 {
-			if err := open.SetValues(s.ctx, changes); err != nil {
+			if err := open.SetValues(ctx, changes); err != nil {
 				return err
 			}
 		}
-		values, err := open.Values(s.ctx)
+		values, err := open.Values(ctx)
 		if err != nil && len(changes) > 0 {
 			return s.unshown(err)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -20,9 +21,9 @@ func (templatesCommand) Help() string {
 	winnowctl templates --json`
 }
 
-func (c *templatesCommand) Run(s *session) error {
-	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
-		list, err := template.New(open).All(s.ctx)
+func (c *templatesCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		list, err := template.New(open).All(ctx)
 		if err != nil {
 			return err
 		}
@@ -74,13 +75,13 @@ Example:
 	winnowctl template add SPRING frühling.docx --language DEU`
 }
 
-func (c *templateAddCommand) Run(s *session) error {
+func (c *templateAddCommand) Run(ctx context.Context, s *session) error {
 	document, err := merge.ReadFile(c.File)
 	if err != nil {
 		return err
 	}
-	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
-		added, err := template.New(open).Add(s.ctx, template.AddParams{
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		added, err := template.New(open).Add(ctx, template.AddParams{
 			Code: c.Code, Language: c.Language, Description: c.Description, Document: document, Replace: c.Replace,
 		})
 		if err != nil {
@@ -133,9 +134,9 @@ Example:
 	winnowctl template delete SPRING --language DEU`
 }
 
-func (c *templateDeleteCommand) Run(s *session) error {
-	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
-		n, err := template.New(open).Delete(s.ctx, c.Code, c.Language)
+func (c *templateDeleteCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		n, err := template.New(open).Delete(ctx, c.Code, c.Language)
 		if err != nil {
 			return err
 		}
@@ -158,15 +159,15 @@ func (templateFieldsCommand) Help() string {
 	winnowctl template fields spring.docx`
 }
 
-func (c *templateFieldsCommand) Run(s *session) error {
+func (c *templateFieldsCommand) Run(ctx context.Context, s *session) error {
 	code, file := templateOrFile(c.Template)
-	return s.withCompany(func(open *company.Company, _ *segment.Store) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
 		var document []byte
 		var err error
 		if file != "" {
 			document, err = merge.ReadFile(file)
 		} else {
-			document, err = template.New(open).Document(s.ctx, code, c.Language)
+			document, err = template.New(open).Document(ctx, code, c.Language)
 		}
 		if err != nil {
 			return err

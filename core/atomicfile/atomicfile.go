@@ -51,8 +51,8 @@ func (f File) Write(fn func(*os.File) error) error {
 		if err != nil {
 			return err
 		}
+		defer file.Close() // also where fn fails or panics
 		if err := fn(file); err != nil {
-			file.Close()
 			return err
 		}
 		return errors.Join(file.Sync(), file.Close())

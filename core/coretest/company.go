@@ -5,12 +5,9 @@
 package coretest
 
 import (
-	"compress/gzip"
 	"context"
 	"database/sql"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -99,30 +96,6 @@ func Rows(t testing.TB, c *company.Company, query string, args ...any) []string 
 		t.Fatalf("%s: %v", query, err)
 	}
 	return list
-}
-
-// Unpack unpacks a company file that is kept packed, into a temporary folder, and
-// returns its path.
-func Unpack(t testing.TB, kept string) string {
-	t.Helper()
-	packed, err := os.Open(kept)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer packed.Close()
-	from, err := gzip.NewReader(packed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	content, err := io.ReadAll(from)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "company.winnow")
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
 }
 
 // Same wants two values to be the same.

@@ -64,19 +64,19 @@ func Export(ctx context.Context, c *company.Company, s *segment.Store, no string
 	}
 	err = mailrow.Read(ctx, c, s, no, o.rows(), func(rows *mailrow.Rows) error {
 		if !asCSV {
-			if err := fits(rows); err != nil {
+			if err := fits(ctx, rows); err != nil {
 				return err
 			}
 		}
 		to := output.Output{Kind: Kind(), Path: o.Path, Force: o.Force, Rows: rows}
 		result, err = to.Write(ctx, c, func(file *os.File, r *output.Result) error {
 			headers := headersOf(columns, o.CaptionHeaders)
-			out, err := o.table(file, c, rows, headers, asCSV)
+			out, err := o.table(ctx, file, c, rows, headers, asCSV)
 			if err != nil {
 				return err
 			}
 			mail := slices.IndexFunc(columns, func(c mailrow.Column) bool { return c.Key == "e_mail" })
-			err = rows.Each(func(row *mailrow.Row) error {
+			err = rows.Each(ctx, func(row *mailrow.Row) error {
 				r.Rows++
 				cells := row.Texts()
 				if mail >= 0 && email.Mailbox(cells[mail]) == email.Unusable {
@@ -129,7 +129,7 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 		if n <= 0 {
 			return nil
 		}
-		return all.Each(func(row *mailrow.Row) error {
+		return all.Each(ctx, func(row *mailrow.Row) error {
 			cells := slices.Clone(row.Texts())
 			if strings.EqualFold(filepath.Ext(o.Path), ".csv") {
 				for i, text := range cells {
@@ -175,13 +175,13 @@ func isCSV(o Options) (bool, error) {
 }
 
 // table starts the file's content.
-func (o Options) table(file *os.File, c *company.Company, rows *mailrow.Rows, headers []string, asCSV bool) (table, error) {
+func (o Options) table(ctx context.Context, file *os.File, c *company.Company, rows *mailrow.Rows, headers []string, asCSV bool) (table, error) {
 	if asCSV {
 		return newCSV(file, headers, cell.Harmless)
 	}
 	var criteria [][]string
 	if o.CriteriaSheet {
-		steps, err := rows.Steps()
+		steps, err := rows.Steps(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -191,11 +191,11 @@ func (o Options) table(file *os.File, c *company.Company, rows *mailrow.Rows, he
 }
 
 // fits refuses a segment that has more rows than a sheet.
-func fits(rows *mailrow.Rows) error {
+func fits(ctx context.Context, rows *mailrow.Rows) error {
 	if rows.Len() <= maxRows {
 		return nil
 	}
-	n, err := rows.Count()
+	n, err := rows.Count(ctx)
 	if err != nil || n <= maxRows {
 		return err
 	}

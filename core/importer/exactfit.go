@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"context"
 	"slices"
 
 	"winnow/data"
@@ -22,8 +23,8 @@ type exactFits struct {
 // again change nothing, however much its rows are alike: then every row that was
 // taken over has such a contact, and giving each the one that fits it best could
 // leave none for another.
-func (r *run) takeExact() (taken int, err error) {
-	g, err := r.readExactFits()
+func (r *run) takeExact(ctx context.Context) (taken int, err error) {
+	g, err := r.readExactFits(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -35,7 +36,7 @@ func (r *run) takeExact() (taken int, err error) {
 		if row < 0 || open[row] {
 			continue
 		}
-		if _, err := r.tx.ExecContext(r.ctx, insertTake, g.rows[row], g.contacts[contact]); err != nil {
+		if _, err := r.tx.ExecContext(ctx, insertTake, g.rows[row], g.contacts[contact]); err != nil {
 			return 0, err
 		}
 		taken++
@@ -43,13 +44,13 @@ func (r *run) takeExact() (taken int, err error) {
 	return taken, nil
 }
 
-func (r *run) readExactFits() (*exactFits, error) {
+func (r *run) readExactFits(ctx context.Context) (*exactFits, error) {
 	g := &exactFits{}
 	rowAt, contactAt := map[int64]int{}, map[string]int{}
 	var seq int64
 	var no string
 	var claimed bool
-	err := data.Each(r.ctx, r.tx, []any{&seq, &no, &claimed}, func() error {
+	err := data.Each(ctx, r.tx, []any{&seq, &no, &claimed}, func() error {
 		row, there := rowAt[seq]
 		if !there {
 			row = len(g.rows)

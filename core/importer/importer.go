@@ -42,8 +42,6 @@ type Options struct {
 	SkipBad string
 	// Choices say whom rows are of that fit several contacts.
 	Choices []Choice
-	// Progress is told how many rows were read; total is 0, since nobody knows.
-	Progress func(done, total int)
 	// OnProgress is told how far the import is, now and then and before each table
 	// is stored.
 	OnProgress func(Progress)
@@ -69,7 +67,7 @@ func Import(ctx context.Context, c *company.Company, path string, o Options) (Re
 // Bad values come back as *Errors and stand in the result too, unless they are
 // skipped; an input that cannot be read at all is a core.Problem.
 func ImportAll(ctx context.Context, c *company.Company, paths []string, o Options) (Result, error) {
-	run := &run{ctx: ctx, options: o, reading: reading{dates: o.DateFormat, decimal: o.Decimal}, listed: maxListed, result: newResult(), bads: map[int]map[int][]string{}}
+	run := &run{options: o, reading: reading{dates: o.DateFormat, decimal: o.Decimal}, listed: maxListed, result: newResult(), bads: map[int]map[int][]string{}}
 	if o.Listed > 0 {
 		run.listed = o.Listed
 	}
@@ -105,7 +103,7 @@ func ImportAll(ctx context.Context, c *company.Company, paths []string, o Option
 	}
 	err = c.Write(ctx, func(tx *sql.Tx) error {
 		run.tx = tx
-		if err := run.all(); err != nil {
+		if err := run.all(ctx); err != nil {
 			return err
 		}
 		if o.DryRun {
@@ -134,7 +132,6 @@ var errDryRun = errors.New("dry run")
 
 // run is one import under way.
 type run struct {
-	ctx     context.Context
 	tx      *sql.Tx
 	options Options
 	reading reading
@@ -163,36 +160,36 @@ type run struct {
 
 // all reads every source, completes what they leave out and stores the tables,
 // contacts first.
-func (r *run) all() error {
-	onDisk(r.ctx, r.tx)
+func (r *run) all(ctx context.Context) error {
+	onDisk(ctx, r.tx)
 	r.stages = map[string]*stage{}
 	// Lists name codes that the tables of the same input can have.
 	for i, s := range r.input.all {
 		if s.list == nil {
-			if err := r.readSource(i, s.rows); err != nil {
+			if err := r.readSource(ctx, i, s.rows); err != nil {
 				return err
 			}
 		}
 	}
 	for _, s := range r.input.all {
 		if s.list != nil {
-			if err := r.readList(s.list); err != nil {
+			if err := r.readList(ctx, s.list); err != nil {
 				return err
 			}
 		}
 	}
-	if err := r.refuseDoubles(); err != nil {
+	if err := r.refuseDoubles(ctx); err != nil {
 		return err
 	}
 	if r.errors.Count > 0 && (r.options.SkipBad == "" || r.faults > 0) {
 		return r.errors.err()
 	}
 	if s := r.stages[catalog.Contact]; s != nil {
-		if err := r.storeContacts(s); err != nil {
+		if err := r.storeContacts(ctx, s); err != nil {
 			return fmt.Errorf("import contacts: %w", err)
 		}
 	}
-	if err := r.stageWords(); err != nil {
+	if err := r.stageWords(ctx); err != nil {
 		return err
 	}
 	for _, t := range catalog.Tables() {
@@ -200,12 +197,12 @@ func (r *run) all() error {
 		if s == nil || t.Key == catalog.Contact {
 			continue
 		}
-		if err := r.storeTable(t, s); err != nil {
+		if err := r.storeTable(ctx, t, s); err != nil {
 			return fmt.Errorf("import %s: %w", t.Key, err)
 		}
 	}
 	for _, s := range r.stages {
-		if err := s.drop(r.ctx); err != nil {
+		if err := s.drop(ctx); err != nil {
 			return fmt.Errorf("clear up after %s: %w", s.table.Key, err)
 		}
 	}
@@ -217,7 +214,7 @@ func (r *run) all() error {
 		}
 		return r.errors.err()
 	}
-	return r.exec(dropLists...)
+	return r.exec(ctx, dropLists...)
 }
 
 // nothing reports whether there was nothing to store.
@@ -232,17 +229,17 @@ func (r *run) nothing() bool {
 
 // storeContacts stores the contacts of the tables, then those of each list, which
 // can name contacts that came before.
-func (r *run) storeContacts(s *stage) error {
+func (r *run) storeContacts(ctx context.Context, s *stage) error {
 	total := TableResult{Table: catalog.Contact}
 	store := func() error {
 		completed := func(n int) { r.storing(s, completePart*float64(n)/float64(max(1, s.rows))) }
-		if err := completeContacts(r.ctx, r.tx, completed); err != nil {
+		if err := completeContacts(ctx, r.tx, completed); err != nil {
 			return err
 		}
-		if err := r.summarise(s); err != nil {
+		if err := r.summarise(ctx, s); err != nil {
 			return err
 		}
-		counts, err := r.store(s)
+		counts, err := r.store(ctx, s)
 		if err != nil {
 			return err
 		}
@@ -262,16 +259,16 @@ func (r *run) storeContacts(s *stage) error {
 		if from.list == nil {
 			continue
 		}
-		if err := r.exec(emptyContacts); err != nil {
+		if err := r.exec(ctx, emptyContacts); err != nil {
 			return err
 		}
-		if err := r.storeList(i); err != nil {
+		if err := r.storeList(ctx, i); err != nil {
 			return err
 		}
 		if err := store(); err != nil {
 			return err
 		}
-		if err := r.showRest(i); err != nil {
+		if err := r.showRest(ctx, i); err != nil {
 			return err
 		}
 	}
@@ -288,25 +285,25 @@ func (r *run) storeContacts(s *stage) error {
 
 // store stores what is staged of a table, and notes how its rows fared by their
 // sources.
-func (r *run) store(s *stage) (TableResult, error) {
+func (r *run) store(ctx context.Context, s *stage) (TableResult, error) {
 	if more := r.options.Changes - len(r.result.Changes); more > 0 {
-		changes, err := s.changes(r.ctx, more, r.input.name)
+		changes, err := s.changes(ctx, more, r.input.name)
 		if err != nil {
 			return TableResult{}, err
 		}
 		r.result.Changes = append(r.result.Changes, changes...)
 	}
-	if err := r.show(s); err != nil {
+	if err := r.show(ctx, s); err != nil {
 		return TableResult{}, err
 	}
 	r.storing(s, changePart)
-	if err := s.countBySource(r.ctx, r.result.Rows); err != nil {
+	if err := s.countBySource(ctx, r.result.Rows); err != nil {
 		return TableResult{}, err
 	}
-	return s.store(r.ctx, func() { r.storing(s, insertPart) }, r.result.Rows)
+	return s.store(ctx, func() { r.storing(s, insertPart) }, r.result.Rows)
 }
 
-func (r *run) storeTable(t catalog.Table, s *stage) error {
+func (r *run) storeTable(ctx context.Context, t catalog.Table, s *stage) error {
 	r.storing(s, 0)
 	if err := s.flush(); err != nil {
 		return err
@@ -314,7 +311,7 @@ func (r *run) storeTable(t catalog.Table, s *stage) error {
 	left := 0
 	var err error
 	if t.Owner != "" {
-		left, err = s.leaveOut(r.ctx, maxRemarks, func(source, row int, contact string) {
+		left, err = s.leaveOut(ctx, maxRemarks, func(source, row int, contact string) {
 			r.leftOut(LeftOutRow{Source: r.input.name(source), Row: row, ContactNo: contact, Text: core.Text("importer.no_contact", "contact", contact)})
 		}, func(source, n int) {
 			if source >= 0 {
@@ -325,10 +322,10 @@ func (r *run) storeTable(t catalog.Table, s *stage) error {
 			return err
 		}
 	}
-	if err := s.completeInteractions(r.ctx); err != nil {
+	if err := s.completeInteractions(ctx); err != nil {
 		return err
 	}
-	counts, err := r.store(s)
+	counts, err := r.store(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -345,7 +342,7 @@ func (r *run) storeTable(t catalog.Table, s *stage) error {
 
 // stageWords stages the countries and mailing groups that lists name and the
 // company does not have yet.
-func (r *run) stageWords() error {
+func (r *run) stageWords(ctx context.Context) error {
 	if r.lists == nil {
 		return nil
 	}
@@ -357,22 +354,22 @@ func (r *run) stageWords() error {
 			continue
 		}
 		t := catalog.Must(words.table)
-		s, err := r.stage(t)
+		s, err := r.stage(ctx, t)
 		if err != nil {
 			return err
 		}
-		if err := s.addWords(r.ctx, words.fresh); err != nil {
+		if err := s.addWords(ctx, words.fresh); err != nil {
 			return fmt.Errorf("stage %s: %w", t.Key, err)
 		}
 	}
 	return nil
 }
 
-func (r *run) stage(t catalog.Table) (*stage, error) {
+func (r *run) stage(ctx context.Context, t catalog.Table) (*stage, error) {
 	if s := r.stages[t.Key]; s != nil {
 		return s, nil
 	}
-	s, err := newStage(r.ctx, r.tx, t, &r.undo)
+	s, err := newStage(ctx, r.tx, t, &r.undo)
 	if err != nil {
 		return nil, fmt.Errorf("stage %s: %w", t.Key, err)
 	}
@@ -381,7 +378,7 @@ func (r *run) stage(t catalog.Table) (*stage, error) {
 }
 
 // refuseDoubles notes the rows that have the key of an earlier row.
-func (r *run) refuseDoubles() error {
+func (r *run) refuseDoubles(ctx context.Context) error {
 	for _, t := range catalog.Tables() {
 		s := r.stages[t.Key]
 		if s == nil {
@@ -390,7 +387,7 @@ func (r *run) refuseDoubles() error {
 		if err := s.flush(); err != nil {
 			return err
 		}
-		err := s.doubles(r.ctx, func(d double) {
+		err := s.doubles(ctx, func(d double) {
 			from := ""
 			if d.source != d.firstSource {
 				from = r.input.name(d.firstSource)
@@ -405,14 +402,14 @@ func (r *run) refuseDoubles() error {
 	if r.lists == nil {
 		return nil
 	}
-	if err := r.exec(indexListMail, indexListNo); err != nil {
+	if err := r.exec(ctx, indexListMail, indexListNo); err != nil {
 		return fmt.Errorf("index the lists: %w", err)
 	}
 	for i, from := range r.input.all {
 		if from.list == nil {
 			continue
 		}
-		if err := r.twoNumbers(i); err != nil {
+		if err := r.twoNumbers(ctx, i); err != nil {
 			return fmt.Errorf("compare the numbers of %s: %w", from.name(), err)
 		}
 	}
@@ -420,16 +417,13 @@ func (r *run) refuseDoubles() error {
 }
 
 // step counts a row and looks now and then whether to go on.
-func (r *run) step() error {
+func (r *run) step(ctx context.Context) error {
 	r.read++
 	if r.read%1000 != 0 {
 		return nil
 	}
-	if r.options.Progress != nil {
-		r.options.Progress(r.read, 0)
-	}
 	r.progress(Progress{Rows: r.read, Part: readingPart * r.input.meter.Part()})
-	return r.ctx.Err()
+	return ctx.Err()
 }
 
 // storing tells how far storing is, done of the work on a table.
@@ -463,11 +457,11 @@ func (r *run) bad(source string, err error) error {
 
 // readSource reads a source's rows into its table's stage. From the first
 // error on rows are only looked over, since nothing will be stored.
-func (r *run) readSource(index int, s *rowSource) (err error) {
+func (r *run) readSource(ctx context.Context, index int, s *rowSource) (err error) {
 	for _, caption := range s.header.unknown {
 		r.result.UnknownColumns = append(r.result.UnknownColumns, UnknownColumn{Source: s.name, Column: caption})
 	}
-	into, err := r.stage(s.table)
+	into, err := r.stage(ctx, s.table)
 	if err != nil {
 		return err
 	}
@@ -493,7 +487,7 @@ func (r *run) readSource(index int, s *rowSource) (err error) {
 		if err != nil {
 			return r.bad(s.name, err)
 		}
-		if err := r.step(); err != nil {
+		if err := r.step(ctx); err != nil {
 			return err
 		}
 		if next.Number <= s.header.row || s.blank(next) {
@@ -621,9 +615,9 @@ func needed(t catalog.Table, f catalog.Field) bool {
 }
 
 // exec runs statements that bind nothing.
-func (r *run) exec(statements ...string) error {
+func (r *run) exec(ctx context.Context, statements ...string) error {
 	for _, s := range statements {
-		if _, err := r.tx.ExecContext(r.ctx, s); err != nil {
+		if _, err := r.tx.ExecContext(ctx, s); err != nil {
 			return err
 		}
 	}
@@ -631,9 +625,9 @@ func (r *run) exec(statements ...string) error {
 }
 
 // execOf runs statements over the rows of a list, ?1.
-func (r *run) execOf(index int, statements ...string) error {
+func (r *run) execOf(ctx context.Context, index int, statements ...string) error {
 	for _, s := range statements {
-		if _, err := r.tx.ExecContext(r.ctx, s, index); err != nil {
+		if _, err := r.tx.ExecContext(ctx, s, index); err != nil {
 			return err
 		}
 	}

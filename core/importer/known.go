@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"context"
 	"database/sql"
 	"strings"
 
@@ -15,22 +16,22 @@ type known struct {
 
 // readKnown notes what the stored contacts are known by; any says that there are
 // some.
-func (r *run) readKnown() (any bool, err error) {
-	if err := r.exec(dropKnown...); err != nil {
+func (r *run) readKnown(ctx context.Context) (any bool, err error) {
+	if err := r.exec(ctx, dropKnown...); err != nil {
 		return false, err
 	}
-	if err := r.exec(createKnown, createKnownMail, createKnownName, createFit, createWho); err != nil {
+	if err := r.exec(ctx, createKnown, createKnownMail, createKnownName, createFit, createWho); err != nil {
 		return false, err
 	}
 	var stmts [3]*sql.Stmt
 	for i, text := range []string{insertKnown, insertKnownMail, insertKnownName} {
-		if stmts[i], err = r.tx.PrepareContext(r.ctx, text); err != nil {
+		if stmts[i], err = r.tx.PrepareContext(ctx, text); err != nil {
 			return false, err
 		}
 		defer stmts[i].Close()
 	}
 	for last := ""; ; {
-		batch, err := r.readKnownBatch(last)
+		batch, err := r.readKnownBatch(ctx, last)
 		if err != nil {
 			return false, err
 		}
@@ -44,16 +45,16 @@ func (r *run) readKnown() (any bool, err error) {
 				return false, err
 			}
 		}
-		if err := r.ctx.Err(); err != nil {
+		if err := ctx.Err(); err != nil {
 			return false, err
 		}
 	}
-	return any, r.exec(indexKnownExternal, indexKnownMailNo)
+	return any, r.exec(ctx, indexKnownExternal, indexKnownMailNo)
 }
 
-func (r *run) readKnownBatch(last string) (batch []known, err error) {
+func (r *run) readKnownBatch(ctx context.Context, last string) (batch []known, err error) {
 	var k known
-	err = data.Each(r.ctx, r.tx, []any{&k.no, &k.kind, &k.externalID, &k.name, &k.first, &k.surname, &k.company, &k.mail, &k.mail2, &k.phone, &k.mobile, &k.street, &k.city, &k.postCode}, func() error {
+	err = data.Each(ctx, r.tx, []any{&k.no, &k.kind, &k.externalID, &k.name, &k.first, &k.surname, &k.company, &k.mail, &k.mail2, &k.phone, &k.mobile, &k.street, &k.city, &k.postCode}, func() error {
 		batch = append(batch, k)
 		return nil
 	}, selectKnown, last)

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -167,11 +168,11 @@ func (e *entry) text(key string) string {
 }
 
 // readList reads a list into its stage.
-func (r *run) readList(l *list) error {
-	if _, err := r.stage(catalog.Must(catalog.Contact)); err != nil {
+func (r *run) readList(ctx context.Context, l *list) error {
+	if _, err := r.stage(ctx, catalog.Must(catalog.Contact)); err != nil {
 		return err
 	}
-	if err := r.openLists(); err != nil {
+	if err := r.openLists(ctx); err != nil {
 		return fmt.Errorf("stage %s: %w", l.name, err)
 	}
 	if err := r.readHeadings(l); err != nil {
@@ -196,7 +197,7 @@ func (r *run) readList(l *list) error {
 		if err != nil {
 			return r.bad(l.name, err)
 		}
-		if err := r.step(); err != nil {
+		if err := r.step(ctx); err != nil {
 			return err
 		}
 		if next.Number <= l.header && next.Number > 0 || l.header == 0 && next.Number == 0 {
@@ -226,7 +227,7 @@ func (r *run) readList(l *list) error {
 			r.refuse(l.index, next.Number)
 			continue
 		}
-		if err := r.lists.put(l, e); err != nil {
+		if err := r.lists.put(ctx, l, e); err != nil {
 			return fmt.Errorf("stage row %d of %s: %w", next.Number, l.name, err)
 		}
 	}

@@ -13,8 +13,7 @@ import (
 // each of them is of. All of finding, merging and numbering is done there, in
 // SQL over all rows at once.
 type listStage struct {
-	ctx context.Context
-	tx  *sql.Tx
+	tx *sql.Tx
 	// fields are the contact's fields that any row had a value for: most lists
 	// have few of them, and each that is staged takes time.
 	fields  []catalog.Field
@@ -28,30 +27,30 @@ type listStage struct {
 }
 
 // openLists makes the temporary tables of lists, once.
-func (r *run) openLists() error {
+func (r *run) openLists(ctx context.Context) error {
 	if r.lists != nil {
 		return nil
 	}
-	if err := r.exec(createList(), createListHome, createListGroup); err != nil {
+	if err := r.exec(ctx, createList(), createListHome, createListGroup); err != nil {
 		return err
 	}
-	s := &listStage{ctx: r.ctx, tx: r.tx, staged: map[string]bool{}}
+	s := &listStage{tx: r.tx, staged: map[string]bool{}}
 	var err error
-	if s.group, err = r.tx.PrepareContext(r.ctx, insertListGroup); err != nil {
+	if s.group, err = r.tx.PrepareContext(ctx, insertListGroup); err != nil {
 		return err
 	}
-	if s.home, err = r.tx.PrepareContext(r.ctx, insertListHome); err != nil {
+	if s.home, err = r.tx.PrepareContext(ctx, insertListHome); err != nil {
 		return err
 	}
-	if err := s.stageFields("type"); err != nil {
+	if err := s.stageFields(ctx, "type"); err != nil {
 		return err
 	}
 	r.lists = s
-	return r.openWords()
+	return r.openWords(ctx)
 }
 
 // stageFields stages these fields too from now on.
-func (s *listStage) stageFields(keys ...string) error {
+func (s *listStage) stageFields(ctx context.Context, keys ...string) error {
 	if err := s.flush(); err != nil {
 		return err
 	}
@@ -72,7 +71,7 @@ func (s *listStage) stageFields(keys ...string) error {
 			}
 		}
 		var err error
-		if *p.stmt, err = s.tx.PrepareContext(s.ctx, insertListed(s.fields, p.rows)); err != nil {
+		if *p.stmt, err = s.tx.PrepareContext(ctx, insertListed(s.fields, p.rows)); err != nil {
 			return err
 		}
 	}
@@ -86,7 +85,7 @@ func (s *listStage) width() int { return len(listColumns) + len(s.fields) }
 func (s *listStage) together() int { return max(valuesTogether/s.width(), 1) }
 
 // put stages an entry. It may wait for others until flush.
-func (s *listStage) put(l *list, e *entry) error {
+func (s *listStage) put(ctx context.Context, l *list, e *entry) error {
 	var fresh []string
 	for key := range e.values {
 		if !s.staged[key] {
@@ -94,7 +93,7 @@ func (s *listStage) put(l *list, e *entry) error {
 		}
 	}
 	if len(fresh) > 0 {
-		if err := s.stageFields(fresh...); err != nil {
+		if err := s.stageFields(ctx, fresh...); err != nil {
 			return err
 		}
 	}

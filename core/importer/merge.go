@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"context"
 	"slices"
 
 	"winnow/core"
@@ -12,57 +13,57 @@ import (
 // fill what the earlier lack, and are told. As there can be many, they are found
 // in temporary tables: each row is joined to the earliest that it equals, until
 // none joins another, as two that equal a third are one, too.
-func (r *run) mergeRows(index int) error {
-	if err := r.exec(createLink); err != nil {
+func (r *run) mergeRows(ctx context.Context, index int) error {
+	if err := r.exec(ctx, createLink); err != nil {
 		return err
 	}
 	for _, statement := range linkEqual {
-		if _, err := r.tx.ExecContext(r.ctx, statement, index); err != nil {
+		if _, err := r.tx.ExecContext(ctx, statement, index); err != nil {
 			return err
 		}
 	}
-	if err := r.exec(createPair, fillPair); err != nil {
+	if err := r.exec(ctx, createPair, fillPair); err != nil {
 		return err
 	}
 	for joined := 1; joined > 0; {
 		var err error
-		if joined, err = affected(r.tx.ExecContext(r.ctx, joinPairs)); err != nil {
+		if joined, err = affected(r.tx.ExecContext(ctx, joinPairs)); err != nil {
 			return err
 		}
 		for moved := joined; moved > 0; {
-			if moved, err = affected(r.tx.ExecContext(r.ctx, moveUp)); err != nil {
+			if moved, err = affected(r.tx.ExecContext(ctx, moveUp)); err != nil {
 				return err
 			}
 		}
 	}
 	var any bool
-	if err := r.tx.QueryRowContext(r.ctx, selectAnyPair).Scan(&any); err != nil {
+	if err := r.tx.QueryRowContext(ctx, selectAnyPair).Scan(&any); err != nil {
 		return err
 	}
 	if any {
-		if err := r.exec(dropRootPairs, indexPairRoots); err != nil {
+		if err := r.exec(ctx, dropRootPairs, indexPairRoots); err != nil {
 			return err
 		}
-		if err := r.tellMerged(index); err != nil {
+		if err := r.tellMerged(ctx, index); err != nil {
 			return err
 		}
-		if err := r.exec(mergeFields(), nameMerged, mergeHomes, mergeGroups, updateRoots); err != nil {
+		if err := r.exec(ctx, mergeFields(), nameMerged, mergeHomes, mergeGroups, updateRoots); err != nil {
 			return err
 		}
 	}
-	return r.exec(dropPair, dropLink)
+	return r.exec(ctx, dropPair, dropLink)
 }
 
 // tellMerged counts the rows that become one with earlier ones, and notes each
 // value of theirs that another stands in the way of.
-func (r *run) tellMerged(index int) error {
+func (r *run) tellMerged(ctx context.Context, index int) error {
 	fields := contactTable().Fields
 	n := len(fields) + 2 + len(homeParts) // and the employer, the spare mobile
 	var first, later int
 	values, dest := scanned(2*n, &first, &later)
 	var have []any
 	last := 0
-	return data.Each(r.ctx, r.tx, dest, func() error {
+	return data.Each(ctx, r.tx, dest, func() error {
 		if first != last {
 			have, last = append(have[:0], values[:n]...), first
 		}

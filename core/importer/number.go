@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"context"
 	"encoding/json"
 
 	"winnow/core"
@@ -9,10 +10,10 @@ import (
 )
 
 // twoNumbers refuses rows of a list with one number.
-func (r *run) twoNumbers(index int) error {
+func (r *run) twoNumbers(ctx context.Context, index int) error {
 	var row, first int
 	var no string
-	err := data.Each(r.ctx, r.tx, []any{&row, &first, &no}, func() error {
+	err := data.Each(ctx, r.tx, []any{&row, &first, &no}, func() error {
 		r.wrong(index, RowError{Source: r.input.name(index), Row: row, Value: no, Message: sameKey(first, "")})
 		r.refuse(index, row)
 		return nil
@@ -20,7 +21,7 @@ func (r *run) twoNumbers(index int) error {
 	if err != nil {
 		return err
 	}
-	return r.execOf(index, leaveOutTwoNumbers)
+	return r.execOf(ctx, index, leaveOutTwoNumbers)
 }
 
 // sameKey says that a row has the key of an earlier one.
@@ -33,25 +34,27 @@ func sameKey(row int, source string) core.Message {
 
 // numberRows gives the contacts that are new their numbers, and persons their
 // companies.
-func (r *run) numberRows(index int) error {
-	if err := r.exec(dropNew, dropCompany, createNew, createCompany); err != nil {
+func (r *run) numberRows(ctx context.Context, index int) error {
+	if err := r.exec(ctx, dropNew, dropCompany, createNew, createCompany); err != nil {
 		return err
 	}
-	if err := r.execOf(index, takeGivenNumbers, fillCompanies); err != nil {
+	if err := r.execOf(ctx, index, takeGivenNumbers, fillCompanies); err != nil {
 		return err
 	}
-	if err := r.exec(numberKnownCompanies); err != nil {
+	if err := r.exec(ctx, numberKnownCompanies); err != nil {
 		return err
 	}
-	if err := r.execOf(index, findListedCompanies, fillNew); err != nil {
+	if err := r.execOf(ctx, index, findListedCompanies, fillNew); err != nil {
 		return err
 	}
 	var n int
-	if err := r.tx.QueryRowContext(r.ctx, countNew).Scan(&n); err != nil {
+	if err := r.tx.QueryRowContext(ctx, countNew).Scan(&n); err != nil {
 		return err
 	}
 	for done := 0; done < n; done += numbersTogether {
-		nos, err := company.NextNos(r.ctx, r.tx, company.ContactSeries, min(n-done, numbersTogether), r.numbersTaken)
+		nos, err := company.NextNos(ctx, r.tx, company.ContactSeries, min(n-done, numbersTogether), func(some []string) (map[string]bool, error) {
+			return r.numbersTaken(ctx, some)
+		})
 		if err != nil {
 			return err
 		}
@@ -59,25 +62,25 @@ func (r *run) numberRows(index int) error {
 		if err != nil {
 			return err
 		}
-		if _, err := r.tx.ExecContext(r.ctx, numberNew, done, string(list)); err != nil {
+		if _, err := r.tx.ExecContext(ctx, numberNew, done, string(list)); err != nil {
 			return err
 		}
 	}
-	return r.exec(takeNew, numberNewCompanies, numberListedCompanies)
+	return r.exec(ctx, takeNew, numberNewCompanies, numberListedCompanies)
 }
 
 // numbersTogether is how many numbers are taken at once.
 const numbersTogether = 1000
 
 // numbersTaken returns those of some numbers that are in use.
-func (r *run) numbersTaken(some []string) (map[string]bool, error) {
+func (r *run) numbersTaken(ctx context.Context, some []string) (map[string]bool, error) {
 	list, err := json.Marshal(some)
 	if err != nil {
 		return nil, err
 	}
 	taken := map[string]bool{}
 	var no string
-	return taken, data.Each(r.ctx, r.tx, []any{&no}, func() error {
+	return taken, data.Each(ctx, r.tx, []any{&no}, func() error {
 		taken[no] = true
 		return nil
 	}, selectTakenNumbers, string(list))
@@ -85,9 +88,9 @@ func (r *run) numbersTaken(some []string) (map[string]bool, error) {
 
 // countCompanies counts the companies of persons' rows: those that were made
 // and those that were there.
-func (r *run) countCompanies() error {
+func (r *run) countCompanies(ctx context.Context) error {
 	var made, there int
-	err := r.tx.QueryRowContext(r.ctx, countCompanies).Scan(&made, &there)
+	err := r.tx.QueryRowContext(ctx, countCompanies).Scan(&made, &there)
 	r.result.Companies.New += made
 	r.result.Companies.Unchanged += there
 	return err

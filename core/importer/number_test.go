@@ -73,7 +73,7 @@ func TestStoppedImportLeavesAllAsItWas(t *testing.T) {
 	}
 	path := d.file("Contact.csv", lines...)
 	ctx, cancel := context.WithCancel(d.Context())
-	_, err := importer.Import(ctx, d.Company, path, importer.Options{Progress: func(done, _ int) { cancel() }})
+	_, err := importer.Import(ctx, d.Company, path, importer.Options{OnProgress: func(importer.Progress) { cancel() }})
 	if err == nil || ctx.Err() == nil {
 		t.Errorf("the error is %v", err)
 	}

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"context"
 	"slices"
 
 	"winnow/data"
@@ -51,7 +52,7 @@ func (r *run) guessed(source string, kind int64, open bool) {
 
 // show keeps how the first rows of a table will be stored. The table must not
 // have been stored yet.
-func (r *run) show(s *stage) error {
+func (r *run) show(ctx context.Context, s *stage) error {
 	if r.options.Shown == 0 {
 		return nil
 	}
@@ -60,7 +61,7 @@ func (r *run) show(s *stage) error {
 	var source, row int
 	var isNew bool
 	values, dest := scanned(2*n, &source, &row, &isNew)
-	return data.Each(r.ctx, r.tx, dest, func() error {
+	return data.Each(ctx, r.tx, dest, func() error {
 		shown := StoredRow{Source: r.input.name(source), Row: row, Table: t.Key, New: isNew}
 		for i, f := range t.Fields {
 			field := StoredField{Field: t.Key + "." + f.Key}
@@ -82,14 +83,14 @@ func (r *run) show(s *stage) error {
 
 // showRest adds to the shown rows of a list what is stored in other tables: the
 // address at home and the mailing groups. Neither must have been stored yet.
-func (r *run) showRest(index int) error {
+func (r *run) showRest(ctx context.Context, index int) error {
 	if r.options.Shown == 0 {
 		return nil
 	}
-	if err := r.showHomes(index); err != nil {
+	if err := r.showHomes(ctx, index); err != nil {
 		return err
 	}
-	return r.showGroups(index)
+	return r.showGroups(ctx, index)
 }
 
 // shownRow returns a row of a source that is shown, or nil.
@@ -102,13 +103,13 @@ func (r *run) shownRow(index, row int) *StoredRow {
 	return &r.result.Stored[i]
 }
 
-func (r *run) showHomes(index int) error {
+func (r *run) showHomes(ctx context.Context, index int) error {
 	var row int
 	texts, dest := make([]string, 2*len(homeFields)), []any{&row}
 	for i := range texts {
 		dest = append(dest, &texts[i])
 	}
-	return data.Each(r.ctx, r.tx, dest, func() error {
+	return data.Each(ctx, r.tx, dest, func() error {
 		shown := r.shownRow(index, row)
 		if shown == nil {
 			return nil
@@ -126,10 +127,10 @@ func (r *run) showHomes(index int) error {
 	}, selectShownHomes(), index, r.options.Shown)
 }
 
-func (r *run) showGroups(index int) error {
+func (r *run) showGroups(ctx context.Context, index int) error {
 	var row int
 	var codes string
-	return data.Each(r.ctx, r.tx, []any{&row, &codes}, func() error {
+	return data.Each(ctx, r.tx, []any{&row, &codes}, func() error {
 		if shown := r.shownRow(index, row); shown != nil {
 			shown.Fields = append(shown.Fields, StoredField{Field: groupField, New: codes})
 		}

@@ -1,13 +1,17 @@
 package importer
 
-import "winnow/data"
+import (
+	"context"
+
+	"winnow/data"
+)
 
 // maxFieldSamples is how many replaced values of a field are shown.
 const maxFieldSamples = 3
 
 // summarise counts in how many stored contacts each field gets another value.
-func (r *run) summarise(s *stage) error {
-	empty, err := s.empty(r.ctx)
+func (r *run) summarise(ctx context.Context, s *stage) error {
+	empty, err := s.empty(ctx)
 	if err != nil || empty {
 		return err
 	}
@@ -16,7 +20,7 @@ func (r *run) summarise(s *stage) error {
 	for i := range counts {
 		dest[i] = &counts[i]
 	}
-	if err := r.tx.QueryRowContext(r.ctx, countChangedFields(others)).Scan(dest...); err != nil {
+	if err := r.tx.QueryRowContext(ctx, countChangedFields(others)).Scan(dest...); err != nil {
 		return err
 	}
 	for i, f := range others {
@@ -26,7 +30,7 @@ func (r *run) summarise(s *stage) error {
 		summary := FieldSummary{Field: s.table.Key + "." + f.Key, Changed: counts[i]}
 		var no string
 		var old, now any
-		err := data.Each(r.ctx, r.tx, []any{&no, &old, &now}, func() error {
+		err := data.Each(ctx, r.tx, []any{&no, &old, &now}, func() error {
 			summary.Samples = append(summary.Samples, FieldSample{ContactNo: no, Old: shorten(formatted(f, old)), New: shorten(formatted(f, now))})
 			return nil
 		}, selectFieldSamples(f), maxFieldSamples)

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -118,19 +119,19 @@ func (c *countries) names() map[string]string {
 
 // openWords reads the codes that lists name in words: the company's, and those
 // that the input's tables bring. The tables must have been read before.
-func (r *run) openWords() error {
+func (r *run) openWords(ctx context.Context) error {
 	var list [3][][2]string
 	columns := func(word *[2]string) []any { return []any{&word[0], &word[1]} }
 	for i, key := range []string{"salutation", "country_region", "mailing_group"} {
 		t := catalog.Must(key)
 		var err error
-		if list[i], err = data.List(r.ctx, r.tx, columns, selectWords(t)); err != nil {
+		if list[i], err = data.List(ctx, r.tx, columns, selectWords(t)); err != nil {
 			return err
 		}
 		if r.stages[key] == nil {
 			continue
 		}
-		brought, err := data.List(r.ctx, r.tx, columns, selectStagedWords(t))
+		brought, err := data.List(ctx, r.tx, columns, selectStagedWords(t))
 		if err != nil {
 			return err
 		}

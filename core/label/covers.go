@@ -92,7 +92,7 @@ func PrintCovers(ctx context.Context, c *company.Company, s *segment.Store, no s
 		p.pdf.SetCompression(false)
 		sheet := cover{width: width, sender: sender(rows, o.Locale), date: date(rows, c, o), subject: rows.Segment().Text("description")}
 		n := 0
-		err = rows.Each(func(row *mailrow.Row) error {
+		err = rows.Each(ctx, func(row *mailrow.Row) error {
 			sheet.print(p, row)
 			n++
 			return nil

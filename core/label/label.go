@@ -101,7 +101,7 @@ func Print(ctx context.Context, c *company.Company, s *segment.Store, no string,
 			if run, err = o.begin(c, rows); err != nil {
 				return err
 			}
-			if err := run.all(rows, run.print); err != nil {
+			if err := run.all(ctx, rows, run.print); err != nil {
 				return err
 			}
 			if r.Rows = run.result.Rows; r.Rows == 0 {
@@ -142,7 +142,7 @@ func (o Options) look(ctx context.Context, c *company.Company, s *segment.Store,
 		if err != nil {
 			return err
 		}
-		err = run.all(rows, put)
+		err = run.all(ctx, rows, put)
 		result = run.result
 		result.Path, result.Blocked, result.BlockedContacts = o.Path, rows.Blocked(), rows.BlockedContacts()
 		result.Replaced = run.paper.missing.replaced()
@@ -236,8 +236,8 @@ func titleOf(rows *mailrow.Rows) string {
 var errSheet = errors.New("the sheet is full")
 
 // all calls put with one label after the other.
-func (l *labels) all(rows *mailrow.Rows, put func(Label)) error {
-	err := rows.Each(func(row *mailrow.Row) error {
+func (l *labels) all(ctx context.Context, rows *mailrow.Rows, put func(Label)) error {
+	err := rows.Each(ctx, func(row *mailrow.Row) error {
 		if l.options.Trial && l.next == l.options.Size.PerSheet() {
 			return errSheet
 		}

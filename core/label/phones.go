@@ -79,7 +79,7 @@ func PrintPhones(ctx context.Context, c *company.Company, s *segment.Store, no s
 		list := callList{paper: p, locale: o.Locale, width: width - 2*listMargin, height: height,
 			title: titleOf(rows), date: date(rows, c, o)}
 		n := 0
-		err = rows.Each(func(row *mailrow.Row) error {
+		err = rows.Each(ctx, func(row *mailrow.Row) error {
 			list.row(n, row)
 			n++
 			return nil

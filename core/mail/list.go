@@ -64,7 +64,7 @@ func Links(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	}
 	rows := mailrow.Options{Columns: mailColumns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
 	err := mailrow.Read(ctx, c, s, no, rows, func(rows *mailrow.Rows) error {
-		if err := list.read(rows, o.Chunk); err != nil {
+		if err := list.read(ctx, rows, o.Chunk); err != nil {
 			return err
 		}
 		if list.Addresses == 0 {
@@ -88,7 +88,7 @@ func Links(ctx context.Context, c *company.Company, s *segment.Store, no string,
 }
 
 // read puts all rows' addresses into links.
-func (l *List) read(rows *mailrow.Rows, chunk int) error {
+func (l *List) read(ctx context.Context, rows *mailrow.Rows, chunk int) error {
 	seen, linked := map[string]bool{}, map[string]bool{}
 	link, portion := "", []string(nil)
 	end := func() {
@@ -97,7 +97,7 @@ func (l *List) read(rows *mailrow.Rows, chunk int) error {
 		}
 		link, portion = "", nil
 	}
-	err := rows.Each(func(row *mailrow.Row) error {
+	err := rows.Each(ctx, func(row *mailrow.Row) error {
 		for _, address := range l.count(contactOf(row), seen) {
 			if linked[fold.Case(address)] {
 				continue

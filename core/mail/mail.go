@@ -70,13 +70,13 @@ func Write(ctx context.Context, c *company.Company, s *segment.Store, no string,
 		to := output.Output{Kind: Kind(), Path: o.Folder + o.Mbox, Force: o.Force, Inputs: o.Inputs, Rows: rows}
 		if o.Folder != "" {
 			result.Result, err = to.WriteFolder(ctx, c, ".eml", func(path string, r *output.Result) (err error) {
-				r.Rows, err = run.folder(rows, path)
+				r.Rows, err = run.folder(ctx, rows, path)
 				return err
 			})
 			return err
 		}
 		result.Result, err = to.Write(ctx, c, func(file *os.File, r *output.Result) (err error) {
-			r.Rows, err = run.mbox(rows, file)
+			r.Rows, err = run.mbox(ctx, rows, file)
 			return err
 		})
 		return err
@@ -98,7 +98,7 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 	rows := o.rows(run)
 	rows.First, rows.Count, rows.IncludeBlocked, rows.Progress = n, 1, true, nil
 	err = mailrow.Read(ctx, c, s, no, rows, func(rows *mailrow.Rows) error {
-		return rows.Each(func(row *mailrow.Row) error {
+		return rows.Each(ctx, func(row *mailrow.Row) error {
 			m, err := run.message(rows, row)
 			if err != nil {
 				return err
@@ -167,8 +167,8 @@ func (d *drafts) message(rows *mailrow.Rows, row *mailrow.Row) (Message, error) 
 }
 
 // each calls put with one message after the other.
-func (d *drafts) each(rows *mailrow.Rows, put func(m Message, content []byte) error) (n int, err error) {
-	err = rows.Each(func(row *mailrow.Row) error {
+func (d *drafts) each(ctx context.Context, rows *mailrow.Rows, put func(m Message, content []byte) error) (n int, err error) {
+	err = rows.Each(ctx, func(row *mailrow.Row) error {
 		to := d.counts.count(contactOf(row), d.seen)
 		if to == nil {
 			return nil
@@ -198,9 +198,9 @@ func nobody(rows *mailrow.Rows, counts Counts) error {
 }
 
 // folder writes a file a message.
-func (d *drafts) folder(rows *mailrow.Rows, path string) (int, error) {
+func (d *drafts) folder(ctx context.Context, rows *mailrow.Rows, path string) (int, error) {
 	digits, n := len(fmt.Sprint(rows.Len())), 0
-	return d.each(rows, func(m Message, content []byte) error {
+	return d.each(ctx, rows, func(m Message, content []byte) error {
 		n++
 		name := strings.TrimSpace(fmt.Sprintf("%0*d %s", digits, n, fileName(m.Name)))
 		return os.WriteFile(filepath.Join(path, name+".eml"), content, 0o600)
@@ -229,9 +229,9 @@ func fileName(name string) string {
 }
 
 // mbox writes all messages into one file.
-func (d *drafts) mbox(rows *mailrow.Rows, file *os.File) (int, error) {
+func (d *drafts) mbox(ctx context.Context, rows *mailrow.Rows, file *os.File) (int, error) {
 	out := bufio.NewWriterSize(file, 1<<16)
-	n, err := d.each(rows, func(_ Message, content []byte) error {
+	n, err := d.each(ctx, rows, func(_ Message, content []byte) error {
 		fmt.Fprintf(out, "From MAILER-DAEMON %s\n", d.at.UTC().Format(time.ANSIC))
 		out.WriteString(strings.ReplaceAll(string(content), "\r\n", "\n"))
 		_, err := out.WriteString("\n")

@@ -66,7 +66,7 @@ func Count(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	empty := make([]Empty, len(template.fields))
 	rows := o.rows(run)
 	err = mailrow.Read(ctx, c, s, no, rows, func(rows *mailrow.Rows) error {
-		err := rows.Each(func(row *mailrow.Row) error {
+		err := rows.Each(ctx, func(row *mailrow.Row) error {
 			contact, invalid := contactOf(row), run.counts.Invalid
 			if run.counts.count(contact, run.seen) == nil {
 				why := "no_mail"

@@ -20,7 +20,7 @@ func newBook(t testing.TB) *book {
 func (b *book) rows(o mailrow.Options) (all [][]string, blocked int) {
 	b.T.Helper()
 	err := mailrow.Read(b.Context(), b.Company, b.Store, b.No, o, func(rows *mailrow.Rows) error {
-		err := rows.Each(func(row *mailrow.Row) error {
+		err := rows.Each(b.Context(), func(row *mailrow.Row) error {
 			all = append(all, slices.Clone(row.Texts()))
 			return nil
 		})

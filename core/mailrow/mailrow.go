@@ -44,7 +44,6 @@ type Options struct {
 
 // Rows are the rows that a segment's lines have in an output.
 type Rows struct {
-	ctx     context.Context
 	tx      *sql.Tx
 	options Options
 	columns []Column
@@ -67,22 +66,22 @@ func Read(ctx context.Context, c *company.Company, s *segment.Store, no string, 
 		return err
 	}
 	return c.Read(ctx, func(tx *sql.Tx) error {
-		r := &Rows{ctx: ctx, tx: tx, options: o, columns: columns}
-		if err := r.open(s, no); err != nil {
+		r := &Rows{tx: tx, options: o, columns: columns}
+		if err := r.open(ctx, s, no); err != nil {
 			return err
 		}
 		return do(r)
 	})
 }
 
-func (r *Rows) open(s *segment.Store, no string) (err error) {
-	if r.lines, err = s.OpenLines(r.ctx, r.tx, no); err != nil {
+func (r *Rows) open(ctx context.Context, s *segment.Store, no string) (err error) {
+	if r.lines, err = s.OpenLines(ctx, r.tx, no); err != nil {
 		return err
 	}
-	if r.lookups, err = readLookups(r.ctx, r.tx, r.lines.Segment()); err != nil {
+	if r.lookups, err = readLookups(ctx, r.tx, r.lines.Segment()); err != nil {
 		return err
 	}
-	if r.own, err = r.options.Per.lines(r.ctx, r.tx, r.lines, r.options.IncludeBlocked); err != nil {
+	if r.own, err = r.options.Per.lines(ctx, r.tx, r.lines, r.options.IncludeBlocked); err != nil {
 		return err
 	}
 	if r.options.Count > 0 {
@@ -105,21 +104,21 @@ func (r *Rows) Date(day string) string { return r.formats.date(day) }
 func (r *Rows) Country(code string) string { return r.country(code) }
 
 // Steps returns the steps that made the segment.
-func (r *Rows) Steps() ([]segment.Step, error) { return r.lines.Steps(r.ctx, r.tx) }
+func (r *Rows) Steps(ctx context.Context) ([]segment.Step, error) { return r.lines.Steps(ctx, r.tx) }
 
 // Len returns how many lines there are, those of Privacy Blocked contacts among
 // them.
 func (r *Rows) Len() int { return r.lines.Len() }
 
 // Count returns how many rows there are.
-func (r *Rows) Count() (int, error) {
+func (r *Rows) Count(ctx context.Context) (int, error) {
 	switch {
 	case r.own != nil:
 		return int(r.own.GetCardinality()), nil
 	case r.options.IncludeBlocked:
 		return r.Len(), nil
 	}
-	blocked, err := countBlocked(r.ctx, r.tx, r.lines)
+	blocked, err := countBlocked(ctx, r.tx, r.lines)
 	if err != nil {
 		return 0, fmt.Errorf("count the lines of blocked contacts: %w", err)
 	}
@@ -140,12 +139,12 @@ func (r *Rows) Shared() int { return r.shared }
 
 // Each calls fn with one row after the other, which it must not keep. It ends
 // with fn's error, or that of a cancelled context.
-func (r *Rows) Each(fn func(*Row) error) error {
+func (r *Rows) Each(ctx context.Context, fn func(*Row) error) error {
 	r.blocked, r.shared = nil, 0
 	total, done := r.lines.Len(), 0
 	row := Row{rows: r}
-	return r.lines.Each(r.ctx, r.tx, r.needs(), func(lines []segment.Line) error {
-		addresses, err := r.addresses(lines)
+	return r.lines.Each(ctx, r.tx, r.needs(), func(lines []segment.Line) error {
+		addresses, err := r.addresses(ctx, lines)
 		if err != nil {
 			return fmt.Errorf("read alternative addresses: %w", err)
 		}
@@ -169,7 +168,7 @@ func (r *Rows) Each(fn func(*Row) error) error {
 		if r.options.Progress != nil {
 			r.options.Progress(done, total)
 		}
-		return r.ctx.Err()
+		return ctx.Err()
 	})
 }
 
@@ -197,7 +196,7 @@ func addressOf(line segment.Line) addressKey {
 }
 
 // addresses returns the alternative addresses of those lines that have one.
-func (r *Rows) addresses(lines []segment.Line) (map[addressKey]*address, error) {
+func (r *Rows) addresses(ctx context.Context, lines []segment.Line) (map[addressKey]*address, error) {
 	var contacts []string
 	for _, line := range lines {
 		if key := addressOf(line); key.code != "" {
@@ -207,7 +206,7 @@ func (r *Rows) addresses(lines []segment.Line) (map[addressKey]*address, error) 
 	if len(contacts) == 0 {
 		return nil, nil
 	}
-	return selectAddresses(r.ctx, r.tx, contacts)
+	return selectAddresses(ctx, r.tx, contacts)
 }
 
 // Row is a line with the values of its columns. It is valid until the function

@@ -78,7 +78,7 @@ func TestValuesKeepTheirType(t *testing.T) {
 	b.Exec("UPDATE segment_header SET unit_cost_lcy = 1234.5, unit_duration_min = 90")
 	o := mailrow.Options{Columns: []string{"date", "cost_lcy", "duration_min", "last_date_modified", "type", "name"}}
 	err := mailrow.Read(b.Context(), b.Company, b.Store, b.No, o, func(rows *mailrow.Rows) error {
-		return rows.Each(func(row *mailrow.Row) error {
+		return rows.Each(b.Context(), func(row *mailrow.Row) error {
 			coretest.Same(t, []string{"23.11.2026", "1.234,5", "90", "", "Person", "Ann"}, row.Texts())
 			var values []any
 			for n := range o.Columns {
@@ -102,7 +102,7 @@ func TestRowsOfOtherOutputsPerCompany(t *testing.T) {
 	var got []string
 	o := mailrow.Options{Columns: []string{"contact_no"}, Per: mailrow.PerCompany}
 	err := mailrow.Read(b.Context(), b.Company, b.Store, b.No, o, func(rows *mailrow.Rows) error {
-		return rows.Each(func(row *mailrow.Row) error {
+		return rows.Each(b.Context(), func(row *mailrow.Row) error {
 			got = append(got, row.Text(0))
 			return nil
 		})

@@ -87,7 +87,7 @@ func (p *plan) writePDFs(ctx context.Context, rows *mailrow.Rows, folder string)
 // which no other has: the contact's number and name.
 func (p *plan) eachNamed(ctx context.Context, rows *mailrow.Rows, fn func(l letter, name string) error) error {
 	taken := map[string]bool{}
-	return p.letters(rows, func(l letter) error {
+	return p.letters(ctx, rows, func(l letter) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

@@ -76,7 +76,7 @@ func Merge(ctx context.Context, c *company.Company, s *segment.Store, no string,
 		return result, err
 	}
 	err = mailrow.Read(ctx, c, s, no, p.rowOptions(), func(rows *mailrow.Rows) error {
-		if result.Report, err = p.look(rows); err != nil {
+		if result.Report, err = p.look(ctx, rows); err != nil {
 			return err
 		}
 		if err := result.refuse(o); err != nil {
@@ -160,11 +160,11 @@ func (p *plan) writeFiles(ctx context.Context, c *company.Company, rows *mailrow
 // writeFile writes the letters of one template.
 func (p *plan) writeFile(ctx context.Context, rows *mailrow.Rows, f file, out *os.File) error {
 	if !p.options.asPDF() {
-		return p.writeDocument(rows, f, out)
+		return p.writeDocument(ctx, rows, f, out)
 	}
 	return inFolder(func(folder string) error {
 		path := filepath.Join(folder, "letters.docx")
-		if err := create(path, func(document io.Writer) error { return p.writeDocument(rows, f, document) }); err != nil {
+		if err := create(path, func(document io.Writer) error { return p.writeDocument(ctx, rows, f, document) }); err != nil {
 			return err
 		}
 		if err := convert(ctx, conversion{folder: folder, files: []string{path}, letters: f.letters}); err != nil {
@@ -181,9 +181,9 @@ func (p *plan) writeFile(ctx context.Context, rows *mailrow.Rows, f file, out *o
 }
 
 // writeDocument writes one document with a section a letter.
-func (p *plan) writeDocument(rows *mailrow.Rows, f file, out io.Writer) error {
+func (p *plan) writeDocument(ctx context.Context, rows *mailrow.Rows, f file, out io.Writer) error {
 	return f.form.template.Merge(out, docx.MergeParams{Letters: f.letters, PDF: p.options.asPDF(), Each: func(write func(docx.Record) error) error {
-		return p.each(rows, func(l line) error {
+		return p.each(ctx, rows, func(l line) error {
 			if l.form != f.form {
 				return nil
 			}

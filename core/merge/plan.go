@@ -158,13 +158,13 @@ type letter struct {
 
 // letters calls fn with one letter after the other, which it must not keep; none
 // with a line that has no template.
-func (p *plan) letters(rows *mailrow.Rows, fn func(letter) error) error {
+func (p *plan) letters(ctx context.Context, rows *mailrow.Rows, fn func(letter) error) error {
 	type sheets struct {
 		*docx.Sheets
 		firsts []line
 	}
 	all := map[*form]*sheets{}
-	err := p.each(rows, func(l line) error {
+	err := p.each(ctx, rows, func(l line) error {
 		if l.form == nil {
 			return nil
 		}
@@ -195,11 +195,11 @@ func (p *plan) letters(rows *mailrow.Rows, fn func(letter) error) error {
 }
 
 // each calls fn with one line after the other, which it must not keep.
-func (p *plan) each(rows *mailrow.Rows, fn func(line) error) error {
+func (p *plan) each(ctx context.Context, rows *mailrow.Rows, fn func(line) error) error {
 	settings := rows.Settings()
 	numbers := map[*form]int{}
 	var values []docx.Value
-	err := rows.Each(func(row *mailrow.Row) error {
+	err := rows.Each(ctx, func(row *mailrow.Row) error {
 		l := line{language: row.Text(languageCell), contact: row.Contact()}
 		if l.form = p.forms[l.language]; l.form == nil {
 			l.language = ""

@@ -108,7 +108,7 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 	}
 	p.passes = 1
 	err = mailrow.Read(ctx, c, s, no, p.rowOptions(), func(rows *mailrow.Rows) error {
-		report, err = p.look(rows)
+		report, err = p.look(ctx, rows)
 		return err
 	})
 	return report, err
@@ -129,7 +129,7 @@ func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string
 		if rows.Len() == 0 {
 			return core.NewProblem(core.NotFound, "common.segment_has_no_line", "segment", no, "line", n+1)
 		}
-		return p.each(rows, func(l line) error {
+		return p.each(ctx, rows, func(l line) error {
 			if l.form == nil {
 				return withoutTemplate([]Used{{l.language, 1}})
 			}
@@ -144,7 +144,7 @@ func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string
 	rowOptions.Count = first.form.template.Records()
 	text := ""
 	err = mailrow.Read(ctx, c, s, no, rowOptions, func(rows *mailrow.Rows) error {
-		return p.letters(rows, func(l letter) (err error) {
+		return p.letters(ctx, rows, func(l letter) (err error) {
 			if text != "" || l.form != first.form {
 				return nil
 			}
@@ -159,11 +159,11 @@ func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string
 }
 
 // look reads the rows once and says what the letters will be.
-func (p *plan) look(rows *mailrow.Rows) (Report, error) {
+func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 	r := Report{Templates: []Used{}, Unknown: []Unknown{}, Empty: []Empty{}, Controls: []string{}, Without: []Used{}}
 	used, without, empty := map[string]int{}, map[string]int{}, map[string]int{}
 	sheets := map[string]*docx.Sheets{}
-	err := p.each(rows, func(l line) error {
+	err := p.each(ctx, rows, func(l line) error {
 		if l.form == nil {
 			without[l.language]++
 			return nil

@@ -66,7 +66,7 @@ func Log(ctx context.Context, c *company.Company, tells func() Entry) atomicfile
 			return nil, unsettled
 		}
 		no, err := add(ctx, c, stored{tells(), made})
-		return func(placed bool) { settle(c, no, placed) }, err
+		return func(placed bool) { settle(ctx, c, no, placed) }, err
 	}
 }
 
@@ -88,7 +88,7 @@ func Deliver(ctx context.Context, c *company.Company, e Entry, give func() error
 		return err
 	}
 	if err := give(); err != nil {
-		settle(c, no, false)
+		settle(ctx, c, no, false)
 		return fmt.Errorf("%w: %w", errUndelivered, err)
 	}
 	return nil
@@ -114,8 +114,8 @@ func add(ctx context.Context, c *company.Company, e stored) (no int64, err error
 
 // settle notes whether an output took its place. It does so after Ctrl+C, too.
 // Where it cannot, what was made tells the next who asks.
-func settle(c *company.Company, no int64, placed bool) {
-	ctx := context.Background()
+func settle(ctx context.Context, c *company.Company, no int64, placed bool) {
+	ctx = context.WithoutCancel(ctx)
 	change := deleteEntry
 	if placed {
 		change = confirmEntry
@@ -140,7 +140,7 @@ func settleAll(ctx context.Context, c *company.Company) error {
 	}
 	for _, e := range open {
 		if waiting, abandoned := e.made.Waiting(); !waiting || abandoned {
-			settle(c, e.EntryNo, !waiting)
+			settle(ctx, c, e.EntryNo, !waiting)
 		}
 	}
 	return nil

@@ -23,7 +23,7 @@ func TestOutputIsLoggedAndPutInItsPlace(t *testing.T) {
 		err = mailrow.Read(ctx, b.Company, b.Store, b.No, options, func(rows *mailrow.Rows) error {
 			o.Rows = rows
 			r, err = o.Write(ctx, b.Company, func(file *os.File, r *output.Result) error {
-				return rows.Each(func(row *mailrow.Row) error {
+				return rows.Each(ctx, func(row *mailrow.Row) error {
 					r.Rows++
 					_, err := file.WriteString(row.Text(0) + "\n")
 					return err

@@ -4,7 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"winnow/core/coretest"
+	"winnow/data/datatest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -18,7 +18,7 @@ func TestVersionsAreSound(t *testing.T) {
 	}
 	for _, name := range kept {
 		t.Run(filepath.Base(name), func(t *testing.T) {
-			store := opened(t, coretest.Unpack(t, name))
+			store := opened(t, datatest.Unpack(t, name))
 			if filepath.Base(name) == "version-1.winnow.gz" {
 				return // there were no segments yet
 			}

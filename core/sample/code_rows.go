@@ -1,22 +1,30 @@
 package sample
 
-import "strings"
+import (
+	"context"
+	"strings"
+)
 
 // codes fills the tables that contacts and their rows point to.
-func (m *maker) codes() error {
-	return first(m.people, m.lists, m.goods, m.surveys, m.templatesAndCampaigns, m.greetings)
+func (m *maker) codes(ctx context.Context) error {
+	for _, fill := range []func(context.Context) error{m.people, m.lists, m.goods, m.surveys, m.templatesAndCampaigns, m.greetings} {
+		if err := fill(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func (m *maker) people() error {
+func (m *maker) people(ctx context.Context) error {
 	t := newTable("salesperson_purchaser", "code name e_mail")
 	for _, s := range m.salespeople {
-		if err := m.store.add(t, s.code, s.name, strings.ToLower(s.code)+"@millbrook.example"); err != nil {
+		if err := m.store.add(ctx, t, s.code, s.name, strings.ToLower(s.code)+"@millbrook.example"); err != nil {
 			return err
 		}
 	}
 	t = newTable("country_region", "code name")
 	for _, c := range m.countries {
-		if err := m.store.add(t, c.code, c.name); err != nil {
+		if err := m.store.add(ctx, t, c.code, c.name); err != nil {
 			return err
 		}
 	}
@@ -24,7 +32,7 @@ func (m *maker) people() error {
 }
 
 // lists fills the tables of a code and a text.
-func (m *maker) lists() error {
+func (m *maker) lists(ctx context.Context) error {
 	withoutShares := func(list []shared) []coded {
 		var plain []coded
 		for _, s := range list {
@@ -49,7 +57,7 @@ func (m *maker) lists() error {
 	} {
 		t := newTable(l.table, "code "+l.text)
 		for _, row := range l.rows {
-			if err := m.store.add(t, row.code, row.text); err != nil {
+			if err := m.store.add(ctx, t, row.code, row.text); err != nil {
 				return err
 			}
 		}
@@ -57,14 +65,14 @@ func (m *maker) lists() error {
 	return nil
 }
 
-func (m *maker) goods() error {
+func (m *maker) goods(ctx context.Context) error {
 	list, variants := newTable("item", "no description"), newTable("item_variant", "item_no code description")
 	for _, it := range items() {
-		if err := m.store.add(list, it.no, it.text); err != nil {
+		if err := m.store.add(ctx, list, it.no, it.text); err != nil {
 			return err
 		}
 		for _, v := range it.variants {
-			if err := m.store.add(variants, it.no, v.code, it.text+", "+strings.ToLower(v.text)); err != nil {
+			if err := m.store.add(ctx, variants, it.no, v.code, it.text+", "+strings.ToLower(v.text)); err != nil {
 				return err
 			}
 		}
@@ -72,20 +80,20 @@ func (m *maker) goods() error {
 	return nil
 }
 
-func (m *maker) surveys() error {
+func (m *maker) surveys(ctx context.Context) error {
 	header := newTable("profile_questionnaire_header", "code description contact_type")
 	line := newTable("profile_questionnaire_line", "profile_questionnaire_code line_no type description multiple_answers")
 	const isQuestion, isAnswer = 0, 1
 	for _, survey := range questionnaires() {
-		if err := m.store.add(header, survey.code, survey.text, survey.forWhom); err != nil {
+		if err := m.store.add(ctx, header, survey.code, survey.text, survey.forWhom); err != nil {
 			return err
 		}
 		for _, q := range survey.questions {
-			if err := m.store.add(line, survey.code, q.lineNo, isQuestion, q.text, q.multiple); err != nil {
+			if err := m.store.add(ctx, line, survey.code, q.lineNo, isQuestion, q.text, q.multiple); err != nil {
 				return err
 			}
 			for i, answer := range q.answers {
-				if err := m.store.add(line, survey.code, q.lineNo+10000*(i+1), isAnswer, answer, false); err != nil {
+				if err := m.store.add(ctx, line, survey.code, q.lineNo+10000*(i+1), isAnswer, answer, false); err != nil {
 					return err
 				}
 			}
@@ -94,11 +102,11 @@ func (m *maker) surveys() error {
 	return nil
 }
 
-func (m *maker) templatesAndCampaigns() error {
+func (m *maker) templatesAndCampaigns(ctx context.Context) error {
 	t := newTable("interaction_template", `code description interaction_group_code unit_cost_lcy unit_duration_min information_flow initiated_by
 		correspondence_type_default language_code_default ignore_contact_corres_type campaign_no campaign_target campaign_response`)
 	for _, k := range templates() {
-		err := m.store.add(t, k.code, k.text, k.group, k.cost, k.minutes, k.flow, k.initiatedBy, k.correspondence, k.language, k.ignoreContact,
+		err := m.store.add(ctx, t, k.code, k.text, k.group, k.cost, k.minutes, k.flow, k.initiatedBy, k.correspondence, k.language, k.ignoreContact,
 			k.campaign, k.target, k.response)
 		if err != nil {
 			return err
@@ -106,18 +114,18 @@ func (m *maker) templatesAndCampaigns() error {
 	}
 	t = newTable("campaign", "no description starting_date ending_date salesperson_code status_code")
 	for _, r := range m.campaignRuns() {
-		if err := m.store.add(t, r.no, r.text, r.from, r.until, r.salesperson, r.status); err != nil {
+		if err := m.store.add(ctx, t, r.no, r.text, r.from, r.until, r.salesperson, r.status); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (m *maker) greetings() error {
+func (m *maker) greetings(ctx context.Context) error {
 	t := newTable("salutation_formula", "salutation_code language_code salutation_type salutation name_1 name_2 name_3 name_4 name_5")
 	for _, f := range formulas() {
 		p := f.parts
-		if err := m.store.add(t, f.salutation, f.language, f.informal, f.text, p[0], p[1], p[2], p[3], p[4]); err != nil {
+		if err := m.store.add(ctx, t, f.salutation, f.language, f.informal, f.text, p[0], p[1], p[2], p[3], p[4]); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"unicode"
@@ -32,33 +33,33 @@ type firm struct {
 
 // contacts makes companies, each with its persons behind it, and some persons
 // without an employer.
-func (m *maker) contacts() error {
+func (m *maker) contacts(ctx context.Context) error {
 	for len(m.members) < m.options.Contacts {
 		if m.chance(14) {
-			if err := m.private(); err != nil {
+			if err := m.private(ctx); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := m.companyWithPeople(); err != nil {
+		if err := m.companyWithPeople(ctx); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (m *maker) companyWithPeople() error {
+func (m *maker) companyWithPeople(ctx context.Context) error {
 	f := m.newFirm()
 	people := m.draw([]int{10, 20, 25, 20, 12, 7, 3, 2, 1})
 	people = min(people, m.options.Contacts-f.place-1)
 	m.members = append(m.members, member{
 		company: int32(f.place), people: int16(people), country: uint8(f.country), salesperson: int8(f.salesperson), dormant: m.chance(15),
 	})
-	if err := m.store.add(contactTable, m.companyRow(f)...); err != nil {
+	if err := m.store.add(ctx, contactTable, m.companyRow(f)...); err != nil {
 		return err
 	}
 	for range people {
-		if err := m.person(f); err != nil {
+		if err := m.person(ctx, f); err != nil {
 			return err
 		}
 	}
@@ -67,7 +68,7 @@ func (m *maker) companyWithPeople() error {
 }
 
 // private makes a person without an employer.
-func (m *maker) private() error {
+func (m *maker) private(ctx context.Context) error {
 	c := m.draw(m.shares)
 	t := pick(m.dice, m.countries[c].towns)
 	f := firm{
@@ -75,7 +76,7 @@ func (m *maker) private() error {
 		address: m.form(pick(m.dice, m.countries[c].streets)), domain: "post.example",
 	}
 	m.progress.add(1)
-	return m.person(f)
+	return m.person(ctx, f)
 }
 
 func (m *maker) newFirm() firm {
@@ -162,7 +163,7 @@ func (m *maker) addressRest() string {
 }
 
 // person makes one person of a firm; of nobody where the firm has no place.
-func (m *maker) person(f firm) error {
+func (m *maker) person(ctx context.Context, f firm) error {
 	place := len(m.members)
 	c := m.countries[f.country]
 	salesperson := f.salesperson
@@ -201,7 +202,7 @@ func (m *maker) person(f firm) error {
 		row.externalID = fmt.Sprintf("EXT-%05d", place*7+11)
 	}
 	m.lifeOf(&row)
-	return m.store.add(contactTable, row.values()...)
+	return m.store.add(ctx, contactTable, row.values()...)
 }
 
 // lifeOf gives a person a birthday and a private e-mail, and half of the minors

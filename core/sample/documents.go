@@ -1,6 +1,9 @@
 package sample
 
-import "fmt"
+import (
+	"context"
+	"fmt"
+)
 
 // documentCount is how many documents are posted: six for ten contacts.
 func (m *maker) documentCount() int { return max(m.options.Contacts*6/10, 1) }
@@ -16,7 +19,7 @@ type trade struct {
 
 // documents posts sales and purchases day by day, and now and then a change of
 // the stock, that nobody bought or sold.
-func (m *maker) documents() error {
+func (m *maker) documents(ctx context.Context) error {
 	sales := &trade{source: linkCustomer, parties: m.customers, factor: -1, last: 103000}
 	purchases := &trade{source: linkVendor, parties: m.vendors, factor: 1, last: 103000}
 	goods := items()
@@ -29,9 +32,9 @@ func (m *maker) documents() error {
 		}
 		var err error
 		if m.chance(4) || len(kind.parties) == 0 {
-			entry, err = m.stockChange(entry, day, i, goods)
+			entry, err = m.stockChange(ctx, entry, day, i, goods)
 		} else {
-			entry, err = m.document(entry, day, kind, goods)
+			entry, err = m.document(ctx, entry, day, kind, goods)
 		}
 		if err != nil {
 			return err
@@ -42,7 +45,7 @@ func (m *maker) documents() error {
 }
 
 // document posts one with its value entries and returns the last entry's number.
-func (m *maker) document(entry int, day string, kind *trade, goods []item) (int, error) {
+func (m *maker) document(ctx context.Context, entry int, day string, kind *trade, goods []item) (int, error) {
 	kind.last++
 	// Some buy much oftener than others.
 	who := kind.parties[int(float64(len(kind.parties))*m.Float64()*(0.4+0.6*m.Float64()))]
@@ -65,7 +68,7 @@ func (m *maker) document(entry int, day string, kind *trade, goods []item) (int,
 		} else {
 			cost = float64(pieces*it.price*60) / 100
 		}
-		err := m.store.add(valueTable, entry, it.no, variant, day, it.group, kind.source, fmt.Sprint(who.no), no, it.text, kind.factor*pieces, sold, cost)
+		err := m.store.add(ctx, valueTable, entry, it.no, variant, day, it.group, kind.source, fmt.Sprint(who.no), no, it.text, kind.factor*pieces, sold, cost)
 		if err != nil {
 			return entry, err
 		}
@@ -74,7 +77,7 @@ func (m *maker) document(entry int, day string, kind *trade, goods []item) (int,
 		return entry, nil // posted before documents named contacts
 	}
 	contact, billTo := m.named(int(who.member))
-	return entry, m.store.add(documentTable, kind.source, no, contact, billTo)
+	return entry, m.store.add(ctx, documentTable, kind.source, no, contact, billTo)
 }
 
 // named returns the contacts that a document of a company names: mostly one of
@@ -99,7 +102,7 @@ func (m *maker) named(place int) (contact, billTo string) {
 }
 
 // stockChange posts an entry of an item itself, or of no source at all.
-func (m *maker) stockChange(entry int, day string, i int, goods []item) (int, error) {
+func (m *maker) stockChange(ctx context.Context, entry int, day string, i int, goods []item) (int, error) {
 	entry++
 	it := pick(m.dice, goods)
 	source, sourceNo := sourceItem, it.no
@@ -108,9 +111,9 @@ func (m *maker) stockChange(entry int, day string, i int, goods []item) (int, er
 	}
 	no := fmt.Sprintf("T%05d", i+1)
 	pieces := m.between(-3, 6)
-	err := m.store.add(valueTable, entry, it.no, "", day, it.group, source, sourceNo, no, "Stock count", pieces, 0.0, float64(pieces*it.price*60)/100)
+	err := m.store.add(ctx, valueTable, entry, it.no, "", day, it.group, source, sourceNo, no, "Stock count", pieces, 0.0, float64(pieces*it.price*60)/100)
 	if err != nil {
 		return entry, err
 	}
-	return entry, m.store.add(documentTable, source, no, "", "")
+	return entry, m.store.add(ctx, documentTable, source, no, "", "")
 }

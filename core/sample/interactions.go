@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"context"
 	"fmt"
 	"math"
 )
@@ -11,7 +12,7 @@ const perContact = 4
 func (m *maker) interactionCount() int { return m.options.Contacts * perContact }
 
 // interactions logs them day by day, as they happened.
-func (m *maker) interactions() error {
+func (m *maker) interactions(ctx context.Context) error {
 	kinds := templates()
 	weights := make([]int, len(kinds))
 	for i, t := range kinds {
@@ -22,7 +23,7 @@ func (m *maker) interactions() error {
 	for i := range count {
 		day := m.period.at(float64(i) / float64(count))
 		kind := kinds[m.draw(weights)]
-		if err := m.interaction(i+1, day, kind, runs); err != nil {
+		if err := m.interaction(ctx, i+1, day, kind, runs); err != nil {
 			return err
 		}
 		m.progress.add(1)
@@ -55,7 +56,7 @@ func (m *maker) busy() int {
 	}
 }
 
-func (m *maker) interaction(entry int, day string, kind template, runs []run) error {
+func (m *maker) interaction(ctx context.Context, entry int, day string, kind template, runs []run) error {
 	place := m.busy()
 	who := m.members[place]
 	country := m.countries[who.country]
@@ -84,7 +85,7 @@ func (m *maker) interaction(entry int, day string, kind template, runs []run) er
 		row.via = fmt.Sprintf("contact%d@post.example", place+1)
 	}
 	m.campaignOf(&row, kind, runs)
-	return m.store.add(interactionTable, row.values()...)
+	return m.store.add(ctx, interactionTable, row.values()...)
 }
 
 // employer returns the number of the company that a contact belonged to then:

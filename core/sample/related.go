@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"context"
 	"fmt"
 	"time"
 )
@@ -12,22 +13,22 @@ type party struct {
 }
 
 // related makes the rows that belong to one contact each.
-func (m *maker) related() error {
+func (m *maker) related(ctx context.Context) error {
 	surveys, groups, jobs := questionnaires(), mailingGroups(), jobResponsibilities()
 	industries, relations := industryGroups(), businessRelations()
 	for place := range m.members {
 		no := m.no(place)
 		err := first(
-			func() error { return m.addresses(place, no) },
-			func() error { return m.answers(place, no, surveys) },
-			func() error { return m.memberships(mailingTable, no, groups) },
+			func() error { return m.addresses(ctx, place, no) },
+			func() error { return m.answers(ctx, place, no, surveys) },
+			func() error { return m.memberships(ctx, mailingTable, no, groups) },
 			func() error {
 				if !m.members[place].person {
-					return m.memberships(industryTable, no, industries)
+					return m.memberships(ctx, industryTable, no, industries)
 				}
-				return m.memberships(jobTable, no, jobs)
+				return m.memberships(ctx, jobTable, no, jobs)
 			},
-			func() error { return m.relations(place, no, relations) },
+			func() error { return m.relations(ctx, place, no, relations) },
 		)
 		if err != nil {
 			return err
@@ -48,10 +49,10 @@ func first(steps ...func() error) error {
 }
 
 // memberships gives a contact each code as often as its share says.
-func (m *maker) memberships(table *table, no string, codes []shared) error {
+func (m *maker) memberships(ctx context.Context, table *table, no string, codes []shared) error {
 	for _, c := range codes {
 		if m.chance(c.percent) {
-			if err := m.store.add(table, no, c.code); err != nil {
+			if err := m.store.add(ctx, table, no, c.code); err != nil {
 				return err
 			}
 		}
@@ -60,7 +61,7 @@ func (m *maker) memberships(table *table, no string, codes []shared) error {
 }
 
 // addresses gives some contacts another address, for some time or for ever.
-func (m *maker) addresses(place int, no string) error {
+func (m *maker) addresses(ctx context.Context, place int, no string) error {
 	if !m.chance(9) {
 		return nil
 	}
@@ -76,11 +77,11 @@ func (m *maker) addresses(place int, no string) error {
 		if m.chance(25) {
 			email = fmt.Sprintf("%s.%d@post.example", slug(code), place+1)
 		}
-		err := m.store.add(addressTable, no, code, m.form(pick(m.dice, c.streets)), m.addressRest(), t.name, t.county, m.form(t.postCode), c.code, m.form(c.phone), email)
+		err := m.store.add(ctx, addressTable, no, code, m.form(pick(m.dice, c.streets)), m.addressRest(), t.name, t.county, m.form(t.postCode), c.code, m.form(c.phone), email)
 		if err != nil {
 			return err
 		}
-		if err := m.addressDates(no, code); err != nil {
+		if err := m.addressDates(ctx, no, code); err != nil {
 			return err
 		}
 	}
@@ -89,23 +90,23 @@ func (m *maker) addresses(place int, no string) error {
 
 // addressDates says when an address is in force: from a day on, for a season,
 // or twice.
-func (m *maker) addressDates(no, code string) error {
+func (m *maker) addressDates(ctx context.Context, no, code string) error {
 	from := m.today.AddDate(0, 0, -m.between(30, 700))
 	until := from.AddDate(0, 0, m.between(60, 900))
 	switch m.IntN(4) {
 	case 0:
-		return m.store.add(datesTable, no, code, from.Format(dayForm), "")
+		return m.store.add(ctx, datesTable, no, code, from.Format(dayForm), "")
 	case 1:
 		again := until.AddDate(0, 0, m.between(30, 90))
-		if err := m.store.add(datesTable, no, code, again.Format(dayForm), again.AddDate(0, 2, 0).Format(dayForm)); err != nil {
+		if err := m.store.add(ctx, datesTable, no, code, again.Format(dayForm), again.AddDate(0, 2, 0).Format(dayForm)); err != nil {
 			return err
 		}
 	}
-	return m.store.add(datesTable, no, code, from.Format(dayForm), until.Format(dayForm))
+	return m.store.add(ctx, datesTable, no, code, from.Format(dayForm), until.Format(dayForm))
 }
 
 // answers fills in the questionnaires that are for such a contact.
-func (m *maker) answers(place int, no string, surveys []questionnaire) error {
+func (m *maker) answers(ctx context.Context, place int, no string, surveys []questionnaire) error {
 	who := m.members[place]
 	for _, survey := range surveys {
 		if survey.forWhom == "Companies" && who.person || survey.forWhom == "People" && !who.person || !m.chance(survey.percent) {
@@ -121,7 +122,7 @@ func (m *maker) answers(place int, no string, surveys []questionnaire) error {
 				if !given[i] {
 					continue
 				}
-				if err := m.store.add(answerTable, no, survey.code, q.lineNo+10000*(i+1), text, day); err != nil {
+				if err := m.store.add(ctx, answerTable, no, survey.code, q.lineNo+10000*(i+1), text, day); err != nil {
 					return err
 				}
 			}
@@ -132,7 +133,7 @@ func (m *maker) answers(place int, no string, surveys []questionnaire) error {
 
 // relations makes customers, vendors and the rest of companies, and of a few
 // persons without an employer.
-func (m *maker) relations(place int, no string, kinds []relation) error {
+func (m *maker) relations(ctx context.Context, place int, no string, kinds []relation) error {
 	who := m.members[place]
 	if who.person && (who.company >= 0 || !m.chance(40)) {
 		return nil
@@ -141,7 +142,7 @@ func (m *maker) relations(place int, no string, kinds []relation) error {
 		if kind.link == linkEmployee != who.person && kind.link != linkCustomer || !m.chance(kind.percent) {
 			continue
 		}
-		if err := m.store.add(relationTable, no, kind.code, kind.link, m.relationNo(place, kind.link)); err != nil {
+		if err := m.store.add(ctx, relationTable, no, kind.code, kind.link, m.relationNo(place, kind.link)); err != nil {
 			return err
 		}
 	}

@@ -113,18 +113,18 @@ func (m *maker) fill(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	m.store = &store{ctx: ctx, tx: tx}
+	m.store = &store{tx: tx}
 	for _, part := range []struct {
 		name string
-		make func() error
+		make func(context.Context) error
 	}{
 		{"code tables", m.codes}, {"contacts", m.contacts}, {"rows of contacts", m.related},
 		{"interactions", m.interactions}, {"documents", m.documents},
 	} {
-		if err := part.make(); err != nil {
+		if err := part.make(ctx); err != nil {
 			return fmt.Errorf("make %s: %w", part.name, err)
 		}
-		if err := m.store.flush(); err != nil {
+		if err := m.store.flush(ctx); err != nil {
 			return fmt.Errorf("write %s: %w", part.name, err)
 		}
 	}

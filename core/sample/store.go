@@ -57,7 +57,6 @@ func (t *table) insert(rows int) string {
 // store writes rows in large statements. What was added is written when
 // enough has come together, and by flush.
 type store struct {
-	ctx     context.Context
 	tx      *sql.Tx
 	pending []*pending
 }
@@ -70,8 +69,8 @@ type pending struct {
 }
 
 // add writes one row of a table, its values in the order of the columns.
-func (s *store) add(t *table, values ...any) error {
-	p, err := s.find(t)
+func (s *store) add(ctx context.Context, t *table, values ...any) error {
+	p, err := s.find(ctx, t)
 	if err != nil {
 		return err
 	}
@@ -79,18 +78,18 @@ func (s *store) add(t *table, values ...any) error {
 	if len(p.args) < t.rowsAtOnce()*len(t.columns) {
 		return nil
 	}
-	_, err = p.stmt.ExecContext(s.ctx, p.args...)
+	_, err = p.stmt.ExecContext(ctx, p.args...)
 	p.args = p.args[:0]
 	return err
 }
 
-func (s *store) find(t *table) (*pending, error) {
+func (s *store) find(ctx context.Context, t *table) (*pending, error) {
 	for _, p := range s.pending {
 		if p.table == t {
 			return p, nil
 		}
 	}
-	stmt, err := s.tx.PrepareContext(s.ctx, t.insert(t.rowsAtOnce()))
+	stmt, err := s.tx.PrepareContext(ctx, t.insert(t.rowsAtOnce()))
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +99,7 @@ func (s *store) find(t *table) (*pending, error) {
 }
 
 // flush writes what waits.
-func (s *store) flush() error {
+func (s *store) flush(ctx context.Context) error {
 	for _, p := range s.pending {
 		if err := p.stmt.Close(); err != nil {
 			return err
@@ -108,7 +107,7 @@ func (s *store) flush() error {
 		if len(p.args) == 0 {
 			continue
 		}
-		if _, err := s.tx.ExecContext(s.ctx, p.table.insert(len(p.args)/len(p.table.columns)), p.args...); err != nil {
+		if _, err := s.tx.ExecContext(ctx, p.table.insert(len(p.args)/len(p.table.columns)), p.args...); err != nil {
 			return err
 		}
 	}

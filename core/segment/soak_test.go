@@ -1,7 +1,6 @@
 package segment_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -27,7 +26,6 @@ const soaked = 1200
 // soak works a company with random actions.
 type soak struct {
 	t       *testing.T
-	ctx     context.Context
 	dice    *rand.Rand
 	folder  string
 	company *company.Company
@@ -46,17 +44,17 @@ func TestSoak(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv("WINNOW_SOAK")); err == nil {
 		times = n
 	}
-	s := &soak{t: t, ctx: context.Background(), dice: rand.New(rand.NewPCG(1, 2)), folder: t.TempDir(), env: filter.Env{Today: today}}
-	c, err := company.Create(s.ctx, s.path("company.winnow"))
+	s := &soak{t: t, dice: rand.New(rand.NewPCG(1, 2)), folder: t.TempDir(), env: filter.Env{Today: today}}
+	c, err := company.Create(s.t.Context(), s.path("company.winnow"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := sample.Fill(s.ctx, c, sample.Options{Contacts: 500, Seed: 9, Today: today}); err != nil {
+	if err := sample.Fill(s.t.Context(), c, sample.Options{Contacts: 500, Seed: 9, Today: today}); err != nil {
 		t.Fatal(err)
 	}
 	s.use(c)
 	for i := range 3 {
-		if _, err := s.store.CreateSegment(s.ctx, fmt.Sprintf("S%d", i), nil, s.env); err != nil {
+		if _, err := s.store.CreateSegment(s.t.Context(), fmt.Sprintf("S%d", i), nil, s.env); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -81,7 +79,7 @@ func TestSoak(t *testing.T) {
 	if late.heap > early.heap*3/2 || late.files > early.files+2 || late.disk > early.disk*3/2 {
 		t.Errorf("in the first third it held at most %+v, in the last %+v", early, late)
 	}
-	if faults, err := s.store.Check(s.ctx); err != nil || len(faults) > 0 {
+	if faults, err := s.store.Check(s.t.Context()); err != nil || len(faults) > 0 {
 		t.Errorf("the segments: %v, %v", faults, err)
 	}
 	if err := s.company.Close(); err != nil {
@@ -97,7 +95,7 @@ func (s *soak) restart() {
 	if err := s.company.Close(); err != nil {
 		s.t.Fatal(err)
 	}
-	c, err := company.Open(s.ctx, s.path("company.winnow"))
+	c, err := company.Open(s.t.Context(), s.path("company.winnow"))
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -107,38 +105,38 @@ func (s *soak) restart() {
 // act does one action by chance.
 func (s *soak) act() error {
 	no := fmt.Sprintf("S%d", s.dice.IntN(3))
-	seg, err := s.store.Segment(s.ctx, no)
+	seg, err := s.store.Segment(s.t.Context(), no)
 	if err != nil {
 		return err
 	}
 	filters := criteria.Filters{"contact": {"city": []string{"L*", "*o*", "<>M*", "@*EN*", "A..N"}[s.dice.IntN(5)]}}
 	switch action := s.dice.IntN(20); {
 	case action < 5:
-		_, err = s.store.Run(s.ctx, no, criteria.Step{Action: criteria.Add, Filters: filters}, s.env)
+		_, err = s.store.Run(s.t.Context(), no, criteria.Step{Action: criteria.Add, Filters: filters}, s.env)
 	case action < 7:
-		_, err = s.store.Run(s.ctx, no, criteria.Step{Action: criteria.Refine, Filters: filters}, s.env)
+		_, err = s.store.Run(s.t.Context(), no, criteria.Step{Action: criteria.Refine, Filters: filters}, s.env)
 	case action < 9:
-		_, err = s.store.Run(s.ctx, no, criteria.Step{Action: criteria.Reduce, Filters: filters}, s.env)
+		_, err = s.store.Run(s.t.Context(), no, criteria.Step{Action: criteria.Reduce, Filters: filters}, s.env)
 	case action < 12:
-		_, err = s.store.GoTo(s.ctx, no, s.dice.IntN(seg.Steps+1))
+		_, err = s.store.GoTo(s.t.Context(), no, s.dice.IntN(seg.Steps+1))
 	case action < 13 || seg.Steps > 40:
-		err = s.store.ClearCriteria(s.ctx, no)
+		err = s.store.ClearCriteria(s.t.Context(), no)
 	case action < 15 && seg.Lines > 0:
 		err = s.line(no, seg)
 	case action < 16:
-		_, err = s.store.SetHeader(s.ctx, no, segment.HeaderChange{Fields: map[string]string{"description": strconv.Itoa(s.dice.IntN(1000))}, Env: s.env})
+		_, err = s.store.SetHeader(s.t.Context(), no, segment.HeaderChange{Fields: map[string]string{"description": strconv.Itoa(s.dice.IntN(1000))}, Env: s.env})
 	case action < 17:
-		_, err = exporter.Export(s.ctx, s.company, s.store, no, exporter.Options{Path: s.path("letter.xlsx"), Force: true})
+		_, err = exporter.Export(s.t.Context(), s.company, s.store, no, exporter.Options{Path: s.path("letter.xlsx"), Force: true})
 	case action < 18:
 		text := fmt.Sprintf("No.,Name\nCT%06d,Somebody %d\n", 1+s.dice.IntN(500), s.dice.IntN(1000))
 		if err = os.WriteFile(s.path("Contact.csv"), []byte(text), 0o600); err == nil {
-			_, err = importer.Import(s.ctx, s.company, s.path("Contact.csv"), importer.Options{})
+			_, err = importer.Import(s.t.Context(), s.company, s.path("Contact.csv"), importer.Options{})
 		}
 	case action < 19:
-		err = s.company.Backup(s.ctx, s.path("copy.winnow"), true)
+		err = s.company.Backup(s.t.Context(), s.path("copy.winnow"), true)
 	default:
-		if err = s.store.DeleteSegment(s.ctx, no); err == nil {
-			_, err = s.store.CreateSegment(s.ctx, no, nil, s.env)
+		if err = s.store.DeleteSegment(s.t.Context(), no); err == nil {
+			_, err = s.store.CreateSegment(s.t.Context(), no, nil, s.env)
 		}
 	}
 	return err
@@ -146,19 +144,19 @@ func (s *soak) act() error {
 
 // line changes or deletes a line by chance.
 func (s *soak) line(no string, seg segment.Segment) error {
-	lines, err := s.store.Lines(s.ctx, no, segment.Query{})
+	lines, err := s.store.Lines(s.t.Context(), no, segment.Query{})
 	if err != nil {
 		return err
 	}
-	page, err := lines.Page(s.ctx, s.dice.IntN(lines.Len()), 1)
+	page, err := lines.Page(s.t.Context(), s.dice.IntN(lines.Len()), 1)
 	if err != nil {
 		return err
 	}
 	if s.dice.IntN(2) == 0 {
-		_, err = s.store.DeleteLines(s.ctx, no, []int64{page[0].LineNo})
+		_, err = s.store.DeleteLines(s.t.Context(), no, []int64{page[0].LineNo})
 		return err
 	}
-	_, err = s.store.SetLines(s.ctx, no, segment.LineChange{LineNos: []int64{page[0].LineNo}, Fields: map[string]string{"subject": "Spring"}, Env: s.env})
+	_, err = s.store.SetLines(s.t.Context(), no, segment.LineChange{LineNos: []int64{page[0].LineNo}, Fields: map[string]string{"subject": "Spring"}, Env: s.env})
 	return err
 }
 

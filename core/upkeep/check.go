@@ -1,6 +1,7 @@
 package upkeep
 
 import (
+	"context"
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/lookup"
@@ -8,17 +9,17 @@ import (
 )
 
 // complete fills in what a person left out of a new row.
-func (e *edit) complete(row, typed values) error {
+func (e *edit) complete(ctx context.Context, row, typed values) error {
 	switch e.table.Key {
 	case catalog.Contact:
-		return e.newContact(row, typed)
+		return e.newContact(ctx, row, typed)
 	case catalog.ProfileAnswer:
-		return e.newAnswer(row, typed)
+		return e.newAnswer(ctx, row, typed)
 	case "profile_questionnaire_line":
 		if row["line_no"] != int64(0) {
 			return nil
 		}
-		last, err := lastQuestionnaireLine(e.ctx, e.tx, row.text("profile_questionnaire_code"))
+		last, err := lastQuestionnaireLine(ctx, e.tx, row.text("profile_questionnaire_code"))
 		row["line_no"] = last + lineStep
 		return err
 	}
@@ -29,14 +30,14 @@ func (e *edit) complete(row, typed values) error {
 const lineStep = 10_000
 
 // newAnswer dates an answer and takes its text from the questionnaire.
-func (e *edit) newAnswer(row, typed values) error {
+func (e *edit) newAnswer(ctx context.Context, row, typed values) error {
 	if _, ok := typed["last_date_updated"]; !ok {
 		row["last_date_updated"] = e.env.Today
 	}
 	if _, ok := typed["answer"]; ok {
 		return nil
 	}
-	lines, err := selectByKey(e.ctx, e.tx, catalog.Must("profile_questionnaire_line"), []any{row["profile_questionnaire_code"], row["line_no"]})
+	lines, err := selectByKey(ctx, e.tx, catalog.Must("profile_questionnaire_line"), []any{row["profile_questionnaire_code"], row["line_no"]})
 	if err == nil && len(lines) > 0 {
 		row["answer"] = lines[0].Text("description")
 	}
@@ -48,25 +49,25 @@ var optional = map[string]bool{"salutation_formula.language_code": true, "contac
 
 // check refuses a row without a code or a name, and typed codes that name
 // nothing; old is the row as it was, empty for a new one.
-func (e *edit) check(old, row, typed values) error {
+func (e *edit) check(ctx context.Context, old, row, typed values) error {
 	for _, k := range e.table.Keys {
 		f, _ := e.table.Field(k)
 		if f.Type != catalog.Option && !optional[e.table.Key+"."+k] && row[k] == value.Zero(f) {
 			return core.NewProblem(core.Invalid, "upkeep.field_it_cannot_be_empty", "field", core.Word(f.Caption))
 		}
 	}
-	if err := e.checkCodes(old, row, typed); err != nil {
+	if err := e.checkCodes(ctx, old, row, typed); err != nil {
 		return err
 	}
 	if e.table.Key == catalog.Contact {
-		return e.checkContact(row, typed)
+		return e.checkContact(ctx, row, typed)
 	}
 	return nil
 }
 
 // checkCodes refuses typed codes that name no row of the table they are looked up
 // in. What a row has already, or had before, stays: an import may have brought it.
-func (e *edit) checkCodes(old, row, typed values) error {
+func (e *edit) checkCodes(ctx context.Context, old, row, typed values) error {
 	if e.takenBack {
 		return nil
 	}
@@ -83,7 +84,7 @@ func (e *edit) checkCodes(old, row, typed values) error {
 		if len(t.Keys) == 2 {
 			key = []any{row[t.Keys[0]], v}
 		}
-		if err := lookup.Check(e.ctx, e.tx, f, key...); err != nil {
+		if err := lookup.Check(ctx, e.tx, f, key...); err != nil {
 			return err
 		}
 	}

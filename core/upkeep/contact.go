@@ -1,6 +1,7 @@
 package upkeep
 
 import (
+	"context"
 	"strings"
 
 	"winnow/core"
@@ -21,10 +22,10 @@ var inherited = []string{"address", "address_2", "city", "county", "post_code", 
 
 // newContact completes a new contact: its number, its type, its names, and what
 // a person has from the company.
-func (e *edit) newContact(row, typed values) error {
+func (e *edit) newContact(ctx context.Context, row, typed values) error {
 	if row.text("no") == "" {
-		no, err := company.NextNo(e.ctx, e.tx, company.ContactSeries, func(no string) (bool, error) {
-			there, err := selectByKey(e.ctx, e.tx, e.table, []any{no})
+		no, err := company.NextNo(ctx, e.tx, company.ContactSeries, func(no string) (bool, error) {
+			there, err := selectByKey(ctx, e.tx, e.table, []any{no})
 			return len(there) > 0, err
 		})
 		if err != nil {
@@ -41,7 +42,7 @@ func (e *edit) newContact(row, typed values) error {
 		old[f.Key] = value.Zero(f)
 	}
 	old["type"] = row["type"]
-	if err := e.followContact(old, row, typed); err != nil {
+	if err := e.followContact(ctx, old, row, typed); err != nil {
 		return err
 	}
 	if strings.TrimSpace(row.text("name")) == "" {
@@ -50,7 +51,7 @@ func (e *edit) newContact(row, typed values) error {
 	if row["type"] != typePerson || row.text("company_no") == "" {
 		return nil
 	}
-	employer, err := selectByKey(e.ctx, e.tx, e.table, []any{row["company_no"]})
+	employer, err := selectByKey(ctx, e.tx, e.table, []any{row["company_no"]})
 	if err != nil || len(employer) == 0 {
 		return err
 	}
@@ -72,7 +73,7 @@ func guessType(row values) int64 {
 
 // followContact lets the fields of a contact that are made of others follow
 // them, unless they were typed or have a life of their own.
-func (e *edit) followContact(old, row, typed values) error {
+func (e *edit) followContact(ctx context.Context, old, row, typed values) error {
 	if row["type"] == typePerson {
 		followNames(old, row, typed)
 	}
@@ -85,7 +86,7 @@ func (e *edit) followContact(old, row, typed values) error {
 		row["last_date_modified"] = e.env.Today
 	}
 	followConsent(old, row, typed)
-	return e.followCompany(old, row, typed)
+	return e.followCompany(ctx, old, row, typed)
 }
 
 // followConsent blocks a contact that becomes a minor, or whose parents' consent
@@ -133,7 +134,7 @@ func followNames(old, row, typed values) {
 
 // followCompany keeps Company No. and Company Name: a company's are its own, a
 // person's name the company that is chosen.
-func (e *edit) followCompany(old, row, typed values) error {
+func (e *edit) followCompany(ctx context.Context, old, row, typed values) error {
 	if row["type"] == typeCompany {
 		row["company_no"], row["company_name"] = row["no"], row["name"]
 		return nil
@@ -144,7 +145,7 @@ func (e *edit) followCompany(old, row, typed values) error {
 	if _, said := typed["company_name"]; said || row["company_no"] == old["company_no"] {
 		return nil
 	}
-	employer, err := selectByKey(e.ctx, e.tx, e.table, []any{row["company_no"]})
+	employer, err := selectByKey(ctx, e.tx, e.table, []any{row["company_no"]})
 	if err != nil {
 		return err
 	}
@@ -172,7 +173,7 @@ func searchName(name string) string {
 // checkContact refuses to take a contact's name away, to make a person of a
 // company that has persons, a person's company that is none, and to take Privacy
 // Blocked off a minor without parental consent.
-func (e *edit) checkContact(row, typed values) error {
+func (e *edit) checkContact(ctx context.Context, row, typed values) error {
 	said := func(keys ...string) bool {
 		for _, key := range keys {
 			if _, ok := typed[key]; ok {
@@ -191,14 +192,14 @@ func (e *edit) checkContact(row, typed values) error {
 	if row["type"] != typePerson || !said("type", "company_no") {
 		return nil
 	}
-	persons, err := countPersons(e.ctx, e.tx, row.text("no"))
+	persons, err := countPersons(ctx, e.tx, row.text("no"))
 	if err != nil {
 		return err
 	}
 	if persons > 0 {
 		return core.NewProblem(core.Invalid, "upkeep.type_value_has_persons_and_stays_company", "value", row.text("no"))
 	}
-	employer, err := selectByKey(e.ctx, e.tx, e.table, []any{row["company_no"]})
+	employer, err := selectByKey(ctx, e.tx, e.table, []any{row["company_no"]})
 	if err != nil {
 		return err
 	}

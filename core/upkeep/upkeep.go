@@ -80,8 +80,8 @@ func (s *Store) Row(ctx context.Context, table string, key ...string) (record.Ro
 	}
 	var row record.Row
 	err = s.company.Read(ctx, func(tx *sql.Tx) error {
-		e := &edit{ctx: ctx, tx: tx, table: t}
-		row, err = e.row(key)
+		e := &edit{tx: tx, table: t}
+		row, err = e.row(ctx, key)
 		return err
 	})
 	return row, err
@@ -117,7 +117,7 @@ func (s *Store) Persons(ctx context.Context, companyNo string, most int) (rows [
 func (s *Store) Create(ctx context.Context, table string, fields map[string]string) (Saved, error) {
 	var saved Saved
 	err := s.edit(ctx, table, func(e *edit) (err error) {
-		saved, err = e.create(fields)
+		saved, err = e.create(ctx, fields)
 		return err
 	})
 	return saved, err
@@ -128,7 +128,7 @@ func (s *Store) Create(ctx context.Context, table string, fields map[string]stri
 func (s *Store) PutBack(ctx context.Context, table string, fields map[string]string) error {
 	return s.edit(ctx, table, func(e *edit) error {
 		e.takenBack = true
-		_, err := e.create(fields)
+		_, err := e.create(ctx, fields)
 		return err
 	})
 }
@@ -139,7 +139,7 @@ func (s *Store) Update(ctx context.Context, c Change) (Saved, error) {
 	var saved Saved
 	err := s.edit(ctx, c.Table, func(e *edit) (err error) {
 		e.takenBack = c.TakenBack
-		saved, err = e.update(c)
+		saved, err = e.update(ctx, c)
 		return err
 	})
 	return saved, err
@@ -150,12 +150,11 @@ func (s *Store) Update(ctx context.Context, c Change) (Saved, error) {
 // formulas. A row that others name is kept, and the core.Problem says by how
 // many.
 func (s *Store) Delete(ctx context.Context, table string, key ...string) error {
-	return s.edit(ctx, table, func(e *edit) error { return e.delete(key) })
+	return s.edit(ctx, table, func(e *edit) error { return e.delete(ctx, key) })
 }
 
 // edit is one change under way.
 type edit struct {
-	ctx   context.Context
 	tx    *sql.Tx
 	table catalog.Table
 	env   filter.Env
@@ -177,7 +176,7 @@ func (s *Store) edit(ctx context.Context, table string, fn func(*edit) error) er
 		return err
 	}
 	return s.company.Write(ctx, func(tx *sql.Tx) error {
-		return fn(&edit{ctx: ctx, tx: tx, table: t, env: env})
+		return fn(&edit{tx: tx, table: t, env: env})
 	})
 }
 
@@ -222,7 +221,7 @@ func (e *edit) parse(fields map[string]string) (values, error) {
 }
 
 // row finds one row by its key.
-func (e *edit) row(key []string) (record.Row, error) {
+func (e *edit) row(ctx context.Context, key []string) (record.Row, error) {
 	if len(key) != len(e.table.Keys) {
 		return record.Row{}, fmt.Errorf("find a row of %s: its key has %d fields, not %d", e.table.Key, len(e.table.Keys), len(key))
 	}
@@ -235,7 +234,7 @@ func (e *edit) row(key []string) (record.Row, error) {
 		}
 		stored = append(stored, v)
 	}
-	rows, err := selectByKey(e.ctx, e.tx, e.table, stored)
+	rows, err := selectByKey(ctx, e.tx, e.table, stored)
 	if err != nil {
 		return record.Row{}, err
 	}
@@ -246,7 +245,7 @@ func (e *edit) row(key []string) (record.Row, error) {
 	return rows[0], nil
 }
 
-func (e *edit) create(fields map[string]string) (Saved, error) {
+func (e *edit) create(ctx context.Context, fields map[string]string) (Saved, error) {
 	typed, err := e.parse(fields)
 	if err != nil {
 		return Saved{}, err
@@ -258,28 +257,28 @@ func (e *edit) create(fields map[string]string) (Saved, error) {
 	for key, v := range typed {
 		row[key] = v
 	}
-	if err := e.complete(row, typed); err != nil {
+	if err := e.complete(ctx, row, typed); err != nil {
 		return Saved{}, err
 	}
-	if err := e.check(values{}, row, typed); err != nil {
+	if err := e.check(ctx, values{}, row, typed); err != nil {
 		return Saved{}, err
 	}
-	if err := e.free(row); err != nil {
+	if err := e.free(ctx, row); err != nil {
 		return Saved{}, err
 	}
-	if err := insertRow(e.ctx, e.tx, e.table, row); err != nil {
+	if err := insertRow(ctx, e.tx, e.table, row); err != nil {
 		return Saved{}, fmt.Errorf("make a row of %s: %w", e.table.Key, err)
 	}
-	made, err := e.row(e.keyOf(row))
+	made, err := e.row(ctx, e.keyOf(row))
 	return Saved{Row: made}, err
 }
 
-func (e *edit) update(c Change) (Saved, error) {
+func (e *edit) update(ctx context.Context, c Change) (Saved, error) {
 	typed, err := e.parse(c.Fields)
 	if err != nil {
 		return Saved{}, err
 	}
-	before, err := e.row(c.Key)
+	before, err := e.row(ctx, c.Key)
 	if err != nil {
 		return Saved{}, err
 	}
@@ -294,11 +293,11 @@ func (e *edit) update(c Change) (Saved, error) {
 		row[key] = v
 	}
 	if e.table.Key == catalog.Contact {
-		if err := e.followContact(old, row, typed); err != nil {
+		if err := e.followContact(ctx, old, row, typed); err != nil {
 			return Saved{}, err
 		}
 	}
-	if err := e.check(old, row, typed); err != nil {
+	if err := e.check(ctx, old, row, typed); err != nil {
 		return Saved{}, err
 	}
 	saved := Saved{Before: map[string]string{}}
@@ -314,24 +313,24 @@ func (e *edit) update(c Change) (Saved, error) {
 		return saved, nil
 	}
 	if renamed {
-		if err := e.free(row); err != nil {
+		if err := e.free(ctx, row); err != nil {
 			return Saved{}, err
 		}
 	}
-	if err := e.write(old, row, renamed, &saved); err != nil {
+	if err := e.write(ctx, old, row, renamed, &saved); err != nil {
 		return Saved{}, err
 	}
-	saved.Row, err = e.row(e.keyOf(row))
+	saved.Row, err = e.row(ctx, e.keyOf(row))
 	return saved, err
 }
 
 // write stores a changed row and what follows it.
-func (e *edit) write(old, row values, renamed bool, saved *Saved) error {
-	if err := updateRow(e.ctx, e.tx, e.table, old, row); err != nil {
+func (e *edit) write(ctx context.Context, old, row values, renamed bool, saved *Saved) error {
+	if err := updateRow(ctx, e.tx, e.table, old, row); err != nil {
 		return fmt.Errorf("change a row of %s: %w", e.table.Key, err)
 	}
 	if renamed {
-		n, err := e.renameUses(old, row)
+		n, err := e.renameUses(ctx, old, row)
 		if err != nil {
 			return err
 		}
@@ -340,7 +339,7 @@ func (e *edit) write(old, row values, renamed bool, saved *Saved) error {
 	if e.table.Key != catalog.Contact || row["type"] != typeCompany || row["name"] == old["name"] {
 		return nil
 	}
-	n, err := carryCompanyName(e.ctx, e.tx, row.text("no"), old.text("name"), row.text("name"))
+	n, err := carryCompanyName(ctx, e.tx, row.text("no"), old.text("name"), row.text("name"))
 	saved.Persons = n
 	return err
 }
@@ -367,12 +366,12 @@ func (e *edit) keyOf(row values) []string {
 }
 
 // free refuses a key that another row has.
-func (e *edit) free(row values) error {
+func (e *edit) free(ctx context.Context, row values) error {
 	var key []any
 	for _, k := range e.table.Keys {
 		key = append(key, row[k])
 	}
-	there, err := selectByKey(e.ctx, e.tx, e.table, key)
+	there, err := selectByKey(ctx, e.tx, e.table, key)
 	if err != nil || len(there) == 0 {
 		return err
 	}

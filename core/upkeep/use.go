@@ -30,12 +30,12 @@ func (s *Store) Uses(ctx context.Context, table string, key ...string) (Uses, er
 	}
 	var uses Uses
 	err = s.company.Read(ctx, func(tx *sql.Tx) error {
-		e := &edit{ctx: ctx, tx: tx, table: t}
-		row, err := e.row(key)
+		e := &edit{tx: tx, table: t}
+		row, err := e.row(ctx, key)
 		if err != nil {
 			return err
 		}
-		uses, err = e.uses(rowKey(t, row.Values))
+		uses, err = e.uses(ctx, rowKey(t, row.Values))
 		return err
 	})
 	return uses, err
@@ -86,13 +86,13 @@ func references(t catalog.Table) []reference {
 }
 
 // uses counts the rows that name the row with this key, but for its parts.
-func (e *edit) uses(key []any) (Uses, error) {
+func (e *edit) uses(ctx context.Context, key []any) (Uses, error) {
 	var list Uses
 	for _, r := range references(e.table) {
 		if r.table.PartOf == e.table.Key {
 			continue
 		}
-		n, err := countUses(e.ctx, e.tx, r, key)
+		n, err := countUses(ctx, e.tx, r, key)
 		if err != nil {
 			return nil, err
 		}
@@ -110,14 +110,14 @@ var settingsOf = map[string][]string{"salesperson_purchaser": {company.Me}, "cou
 
 // renameUses lets all rows that name the row by its old key name it by the new
 // one, and returns how many they are.
-func (e *edit) renameUses(old, row values) (int, error) {
+func (e *edit) renameUses(ctx context.Context, old, row values) (int, error) {
 	var before, after []any
 	for _, k := range e.table.Keys {
 		before, after = append(before, old[k]), append(after, row[k])
 	}
 	all := 0
 	for _, r := range references(e.table) {
-		n, err := renameUse(e.ctx, e.tx, r, before, after)
+		n, err := renameUse(ctx, e.tx, r, before, after)
 		if errors.Is(data.Sentinel(err), data.ErrExists) {
 			return 0, core.NewProblem(core.Exists, "upkeep.key_is_named_by_rows_of_table", "key", after[len(after)-1], "table", core.Word(r.table.Caption)).
 				Hint("upkeep.choose_another")
@@ -128,23 +128,23 @@ func (e *edit) renameUses(old, row values) (int, error) {
 		all += n
 	}
 	for _, key := range settingsOf[e.table.Key] {
-		if err := renameSetting(e.ctx, e.tx, key, before[0], after[0]); err != nil {
+		if err := renameSetting(ctx, e.tx, key, before[0], after[0]); err != nil {
 			return all, err
 		}
 	}
 	return all, nil
 }
 
-func (e *edit) delete(key []string) error {
-	row, err := e.row(key)
+func (e *edit) delete(ctx context.Context, key []string) error {
+	row, err := e.row(ctx, key)
 	if err != nil {
 		return err
 	}
 	stored := rowKey(e.table, row.Values)
 	if e.table.Key == catalog.Contact {
-		return e.deleteContact(row.Text("no"))
+		return e.deleteContact(ctx, row.Text("no"))
 	}
-	uses, err := e.uses(stored)
+	uses, err := e.uses(ctx, stored)
 	if err != nil {
 		return err
 	}
@@ -154,12 +154,12 @@ func (e *edit) delete(key []string) error {
 	}
 	for _, r := range references(e.table) {
 		if r.table.PartOf == e.table.Key {
-			if err := deleteUses(e.ctx, e.tx, r, stored); err != nil {
+			if err := deleteUses(ctx, e.tx, r, stored); err != nil {
 				return err
 			}
 		}
 	}
-	return deleteRow(e.ctx, e.tx, e.table, stored)
+	return deleteRow(ctx, e.tx, e.table, stored)
 }
 
 // Uses are the tables that name a row, as one clause.
@@ -188,8 +188,8 @@ const mostNamed = 3
 
 // deleteContact removes a contact with what belongs to it, unless somebody else
 // needs it.
-func (e *edit) deleteContact(no string) error {
-	segments, err := segmentsOf(e.ctx, e.tx, no)
+func (e *edit) deleteContact(ctx context.Context, no string) error {
+	segments, err := segmentsOf(ctx, e.tx, no)
 	if err != nil {
 		return err
 	}
@@ -201,14 +201,14 @@ func (e *edit) deleteContact(no string) error {
 		return core.NewProblem(core.Exists, "upkeep.contact_is_on_number_segments_or_comes", "contact", no, "number", n, "segments", firstOf(segments)).
 			Hint("upkeep.set_exclude_from_segment_to_keep")
 	}
-	persons, err := countPersons(e.ctx, e.tx, no)
+	persons, err := countPersons(ctx, e.tx, no)
 	if err != nil {
 		return err
 	}
 	if persons > 0 {
 		return core.NewProblem(core.Exists, "upkeep.contact_is_company_of_other_contacts_persons", "contact", no, "persons", persons).Hint("upkeep.give_them_another_company_first")
 	}
-	entries, err := countUses(e.ctx, e.tx, reference{catalog.Must(catalog.InteractionEntry), []string{"contact_no"}}, []any{no})
+	entries, err := countUses(ctx, e.tx, reference{catalog.Must(catalog.InteractionEntry), []string{"contact_no"}}, []any{no})
 	if err != nil {
 		return err
 	}
@@ -220,11 +220,11 @@ func (e *edit) deleteContact(no string) error {
 		if t.Owner == "" || t.Entries {
 			continue
 		}
-		if err := deleteUses(e.ctx, e.tx, reference{t, []string{t.Owner}}, []any{no}); err != nil {
+		if err := deleteUses(ctx, e.tx, reference{t, []string{t.Owner}}, []any{no}); err != nil {
 			return err
 		}
 	}
-	return deleteRow(e.ctx, e.tx, e.table, []any{no})
+	return deleteRow(ctx, e.tx, e.table, []any{no})
 }
 
 // firstOf lists the first few of some numbers.

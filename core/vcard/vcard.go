@@ -73,7 +73,7 @@ func Write(ctx context.Context, c *company.Company, s *segment.Store, no string,
 		result, err = to.Write(ctx, c, func(file *os.File, r *output.Result) error {
 			w := cardWriter{out: bufio.NewWriterSize(file, 1<<16), version: version}
 			written := map[string]bool{}
-			err := rows.Each(func(row *mailrow.Row) error {
+			err := rows.Each(ctx, func(row *mailrow.Row) error {
 				contact := row.Contact()
 				if written[contact.ContactNo] {
 					return nil

@@ -136,8 +136,12 @@ func (r *reporter) report(p importer.Progress) {
 func (s *outcomeStep) begin(dry bool, caption string) {
 	p := s.owner
 	s.clean, s.outdated = false, false
-	ctx, stop := context.WithCancel(context.Background())
-	s.stopping = stop
+	stopped := false
+	var stop context.CancelFunc
+	s.stopping = func() {
+		stopped = true
+		stop()
+	}
 	s.cancel.SetEnabled(true)
 	s.told.SetText("**" + caption + "**")
 	s.gauge.Set(0, i18n.T("transfer.opening_files_dialog"))
@@ -147,7 +151,7 @@ func (s *outcomeStep) begin(dry bool, caption string) {
 	o := p.options()
 	o.DryRun, o.Changes, o.Listed, o.Shown = dry, shownChanges, shownRemarks, lastShown(p.sources())
 	r := &reporter{show: func(now importer.Progress) {
-		if ctx.Err() == nil {
+		if !stopped {
 			s.gauge.Set(float32(now.Part), progressText(now, dry))
 		}
 	}}
@@ -155,7 +159,7 @@ func (s *outcomeStep) begin(dry bool, caption string) {
 	var result importer.Result
 	var wrong *importer.Errors
 	refused := false
-	p.Tasks.Write(func(context.Context) error {
+	stop = p.Tasks.Write(func(ctx context.Context) error {
 		r, err := importer.ImportAll(ctx, p.session.Company, nil, o)
 		result = r
 		if refused = errors.As(err, &wrong); refused {
@@ -163,15 +167,13 @@ func (s *outcomeStep) begin(dry bool, caption string) {
 		}
 		return err
 	}, func(err error) {
-		stopped := ctx.Err() != nil && err != nil
 		s.stopping = nil
-		stop()
 		if p.Tasks.Closed() {
 			return
 		}
 		s.show(result, refused)
 		switch {
-		case stopped:
+		case stopped && err != nil:
 			s.stopped(dry)
 		case err != nil:
 			s.told.SetText(i18n.T("transfer.this_cannot_be_imported_nothing_was_changed"))

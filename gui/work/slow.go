@@ -17,7 +17,7 @@ const moment = 400 * time.Millisecond
 // far it is, with Cancel; done is told whether that was pressed in time.
 func (d *Tasks) RunSlow(c fyne.Canvas, caption string, work func(ctx context.Context, report func(done, total int)) error, done func(err error, stopped bool)) {
 	var ended, stopped bool
-	ctx, stop := context.WithCancel(context.Background())
+	var stop context.CancelFunc
 	progress := widget.NewProgress(caption, func() {
 		stopped = true
 		stop()
@@ -29,12 +29,11 @@ func (d *Tasks) RunSlow(c fyne.Canvas, caption string, work func(ctx context.Con
 			}
 		})
 	})
-	d.Write(func(context.Context) error {
+	stop = d.Write(func(ctx context.Context) error {
 		return work(ctx, progress.Update)
 	}, func(err error) {
 		ended = true
 		timer.Stop()
-		stop()
 		progress.Close()
 		done(err, stopped && err != nil)
 	})

@@ -23,8 +23,10 @@ const grace = 300 * time.Millisecond
 // Tasks are what a page does beside the interface. Closing them stops what is being
 // read and drops the answers; what is being written is written.
 type Tasks struct {
-	ctx  context.Context
-	stop context.CancelFunc
+	// reads are what stops each reading that is under way.
+	lock   sync.Mutex
+	reads  map[*context.CancelFunc]bool
+	closed bool
 	// turn lets one answer at a time be taken over, also under a driver that
 	// calls back on the worker's goroutine.
 	turn            sync.Mutex
@@ -64,17 +66,14 @@ func (g *gauge) empty() <-chan struct{} {
 }
 
 // NewTasks returns no tasks yet.
-func NewTasks() *Tasks {
-	d := &Tasks{}
-	d.ctx, d.stop = context.WithCancel(context.Background())
-	return d
-}
+func NewTasks() *Tasks { return &Tasks{reads: map[*context.CancelFunc]bool{}} }
 
 // Run reads something beside the interface and then, on the interface's thread,
 // calls done with the error. Calling what it returns stops the work; done is
 // not called then, nor when the tasks have been closed.
 func (d *Tasks) Run(work func(context.Context) error, done func(error)) context.CancelFunc {
-	ctx, cancel := context.WithCancel(d.ctx)
+	ctx, cancel := context.WithCancel(context.Background())
+	d.begin(&cancel)
 	d.running.add(1)
 	go func() {
 		defer d.running.add(-1)
@@ -84,23 +83,43 @@ func (d *Tasks) Run(work func(context.Context) error, done func(error)) context.
 				done(err)
 			}
 			cancel()
+			d.end(&cancel)
 		})
 	}()
 	return cancel
 }
 
 // Write changes something beside the interface and then, on the interface's
-// thread, calls done with the error. Nothing stops it, and done is always
-// called.
-func (d *Tasks) Write(work func(context.Context) error, done func(error)) {
+// thread, calls done with the error. Only calling what it returns stops it, and
+// done is always called.
+func (d *Tasks) Write(work func(context.Context) error, done func(error)) context.CancelFunc {
+	ctx, cancel := context.WithCancel(context.Background())
 	d.running.add(1)
 	d.writes.add(1)
 	go func() {
 		defer d.running.add(-1)
-		err := work(context.WithoutCancel(d.ctx))
+		err := work(ctx)
 		d.writes.add(-1)
 		d.take(func() { done(err) })
+		cancel()
 	}()
+	return cancel
+}
+
+// begin has Close stop a reading. When the tasks are closed, it is stopped at once.
+func (d *Tasks) begin(stop *context.CancelFunc) {
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	d.reads[stop] = true
+	if d.closed {
+		(*stop)()
+	}
+}
+
+func (d *Tasks) end(stop *context.CancelFunc) {
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	delete(d.reads, stop)
 }
 
 // take takes over an answer.
@@ -114,15 +133,28 @@ func (d *Tasks) take(f func()) {
 
 // Close stops what is being read, and waits a moment for what is being written.
 func (d *Tasks) Close() {
-	d.stop()
+	d.stopReading()
 	select {
 	case <-d.writes.empty():
 	case <-time.After(grace):
 	}
 }
 
+func (d *Tasks) stopReading() {
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	d.closed = true
+	for stop := range d.reads {
+		(*stop)()
+	}
+}
+
 // Closed reports whether nobody waits for the answers any more.
-func (d *Tasks) Closed() bool { return d.ctx.Err() != nil }
+func (d *Tasks) Closed() bool {
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	return d.closed
+}
 
 // Idle returns a channel that is closed when nothing is under way.
 func (d *Tasks) Idle() <-chan struct{} { return d.running.empty() }

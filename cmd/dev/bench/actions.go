@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 
@@ -8,9 +9,9 @@ import (
 	"winnow/core/segment"
 )
 
-func (b *bench) act(no string, action criteria.Action, filters criteria.Filters) func() error {
+func (b *bench) act(ctx context.Context, no string, action criteria.Action, filters criteria.Filters) func() error {
 	return func() error {
-		_, err := b.store.Run(b.ctx, no, criteria.Step{Action: action, Filters: filters}, b.env)
+		_, err := b.store.Run(ctx, no, criteria.Step{Action: action, Filters: filters}, b.env)
 		return err
 	}
 }
@@ -39,21 +40,21 @@ func (b *bench) shares() []share {
 }
 
 // adds measures Add into new segments.
-func (b *bench) adds() error {
+func (b *bench) adds(ctx context.Context) error {
 	shares := b.shares()
 	shares[0].filters = nil // what people do to add all
 	for _, s := range shares {
 		var ours, bare best
 		err := rounds(func() error {
-			no, err := b.newSegment()
+			no, err := b.newSegment(ctx)
 			if err != nil {
 				return err
 			}
 			return inOrder(
-				func() error { return ours.of(b.act(no, criteria.Add, s.filters)) },
-				func() error { return b.store.DeleteSegment(b.ctx, no) },
-				func() error { return bare.of(b.exec(insertBare+" AND "+s.where, s.args...)) },
-				b.emptyBare,
+				func() error { return ours.of(b.act(ctx, no, criteria.Add, s.filters)) },
+				func() error { return b.store.DeleteSegment(ctx, no) },
+				func() error { return bare.of(b.exec(ctx, insertBare+" AND "+s.where, s.args...)) },
+				b.emptyBare(ctx),
 			)
 		})
 		if err != nil {
@@ -68,8 +69,8 @@ func (b *bench) adds() error {
 
 // removals measures Refine and Reduce on a segment of everybody, and what their
 // steps take on the disk.
-func (b *bench) removals() error {
-	no, err := b.everybody()
+func (b *bench) removals(ctx context.Context) error {
+	no, err := b.everybody(ctx)
 	if err != nil {
 		return err
 	}
@@ -87,12 +88,12 @@ func (b *bench) removals() error {
 			var disk float64
 			err := rounds(func() error {
 				return inOrder(
-					func() error { return ours.of(b.act(no, c.action, s.filters)) },
-					func() (err error) { disk, err = b.diskOf(no); return err },
-					func() error { _, err := b.store.Back(b.ctx, no); return err },
-					b.emptyBare,
-					b.exec(insertBare),
-					func() error { return bare.of(b.exec(statement, s.args...)) },
+					func() error { return ours.of(b.act(ctx, no, c.action, s.filters)) },
+					func() (err error) { disk, err = b.diskOf(ctx, no); return err },
+					func() error { _, err := b.store.Back(ctx, no); return err },
+					b.emptyBare(ctx),
+					b.exec(ctx, insertBare),
+					func() error { return bare.of(b.exec(ctx, statement, s.args...)) },
 				)
 			})
 			if err != nil {
@@ -106,13 +107,13 @@ func (b *bench) removals() error {
 			}})
 		}
 	}
-	return inOrder(func() error { return b.store.DeleteSegment(b.ctx, no) }, b.emptyBare)
+	return inOrder(func() error { return b.store.DeleteSegment(ctx, no) }, b.emptyBare(ctx))
 }
 
 // diskOf returns how many bytes the last step takes, by line of the segment.
-func (b *bench) diskOf(no string) (perLine float64, err error) {
-	err = b.company.Read(b.ctx, func(tx *sql.Tx) error {
-		return tx.QueryRowContext(b.ctx, selectStepSize, no).Scan(&perLine)
+func (b *bench) diskOf(ctx context.Context, no string) (perLine float64, err error) {
+	err = b.company.Read(ctx, func(tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, selectStepSize, no).Scan(&perLine)
 	})
 	return perLine, err
 }
@@ -122,10 +123,10 @@ const few = 1000
 
 // moves measures Go Back, Go Forward and Go to with the first page, over many
 // lines beside few.
-func (b *bench) moves() error {
+func (b *bench) moves(ctx context.Context) error {
 	var large, small string
 	for into, last := range map[*string]string{&large: "", &small: fmt.Sprintf("CT%0*d", len(b.tenth)-2, min(few, b.contacts))} {
-		no, err := b.newSegment()
+		no, err := b.newSegment(ctx)
 		if err != nil {
 			return err
 		}
@@ -135,8 +136,8 @@ func (b *bench) moves() error {
 			filters.Set("contact", "no", ".."+last)
 		}
 		halves := b.shares()[1].filters
-		err = inOrder(b.act(no, criteria.Add, filters), b.act(no, criteria.Refine, halves), b.act(no, criteria.Reduce, b.shares()[3].filters),
-			b.act(no, criteria.Add, filters), b.act(no, criteria.Reduce, halves))
+		err = inOrder(b.act(ctx, no, criteria.Add, filters), b.act(ctx, no, criteria.Refine, halves), b.act(ctx, no, criteria.Reduce, b.shares()[3].filters),
+			b.act(ctx, no, criteria.Add, filters), b.act(ctx, no, criteria.Reduce, halves))
 		if err != nil {
 			return err
 		}
@@ -147,19 +148,19 @@ func (b *bench) moves() error {
 		then func(no string) (segment.Move, error)
 	}{
 		{"Go Back, with the first page",
-			func(no string) (segment.Move, error) { return b.store.Back(b.ctx, no) },
-			func(no string) (segment.Move, error) { return b.store.Forward(b.ctx, no) }},
+			func(no string) (segment.Move, error) { return b.store.Back(ctx, no) },
+			func(no string) (segment.Move, error) { return b.store.Forward(ctx, no) }},
 		{"Go Forward, with the first page",
-			func(no string) (segment.Move, error) { return b.store.Forward(b.ctx, no) },
-			func(no string) (segment.Move, error) { return b.store.Back(b.ctx, no) }},
+			func(no string) (segment.Move, error) { return b.store.Forward(ctx, no) },
+			func(no string) (segment.Move, error) { return b.store.Back(ctx, no) }},
 		{"Go to over five steps, with the first page",
-			func(no string) (segment.Move, error) { return b.store.GoTo(b.ctx, no, 0) },
-			func(no string) (segment.Move, error) { return b.store.GoTo(b.ctx, no, 5) }},
+			func(no string) (segment.Move, error) { return b.store.GoTo(ctx, no, 0) },
+			func(no string) (segment.Move, error) { return b.store.GoTo(ctx, no, 5) }},
 	} {
 		var many, little best
 		if c.name[3] == 'F' {
 			for _, no := range []string{large, small} {
-				if _, err := b.store.Back(b.ctx, no); err != nil {
+				if _, err := b.store.Back(ctx, no); err != nil {
 					return err
 				}
 			}
@@ -170,7 +171,7 @@ func (b *bench) moves() error {
 					if _, err := c.move(no); err != nil {
 						return err
 					}
-					return b.firstPage(no)
+					return b.firstPage(ctx, no)
 				})
 				if err != nil {
 					return err
@@ -186,7 +187,7 @@ func (b *bench) moves() error {
 		}
 		if c.name[3] == 'F' {
 			for _, no := range []string{large, small} {
-				if _, err := b.store.Forward(b.ctx, no); err != nil {
+				if _, err := b.store.Forward(ctx, no); err != nil {
 					return err
 				}
 			}
@@ -195,17 +196,17 @@ func (b *bench) moves() error {
 			asBare: true, but: "the snapshot that comes into force is read from the disk, up to an eighth of a byte a line",
 		}}, many, little)
 	}
-	return inOrder(func() error { return b.store.DeleteSegment(b.ctx, large) }, func() error { return b.store.DeleteSegment(b.ctx, small) })
+	return inOrder(func() error { return b.store.DeleteSegment(ctx, large) }, func() error { return b.store.DeleteSegment(ctx, small) })
 }
 
 // shown are the contact's fields that a page of lines is measured with.
 var shown = []string{"no", "name", "company_name", "city", "salesperson_code"}
 
-func (b *bench) firstPage(no string) error {
-	lines, err := b.store.Lines(b.ctx, no, segment.Query{})
+func (b *bench) firstPage(ctx context.Context, no string) error {
+	lines, err := b.store.Lines(ctx, no, segment.Query{})
 	if err != nil {
 		return err
 	}
-	_, err = lines.Page(b.ctx, 0, pageRows, shown...)
+	_, err = lines.Page(ctx, 0, pageRows, shown...)
 	return err
 }

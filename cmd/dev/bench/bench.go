@@ -23,7 +23,7 @@ const today = "2026-11-23"
 // run makes a company of so many contacts in an empty folder and measures on it.
 // done is told of every row as it is measured.
 func run(ctx context.Context, folder string, contacts int, done func(Row)) (rows []Row, err error) {
-	b := &bench{ctx: ctx, folder: folder, contacts: contacts, done: done, env: filter.Env{Today: today}}
+	b := &bench{folder: folder, contacts: contacts, done: done, env: filter.Env{Today: today}}
 	path, copied := filepath.Join(folder, "bench.winnow"), filepath.Join(folder, "bare.winnow")
 	err = company.Make(ctx, path, func(c *company.Company) error {
 		return sample.Fill(ctx, c, sample.Options{Contacts: contacts, Seed: 1, Today: today})
@@ -43,14 +43,14 @@ func run(ctx context.Context, folder string, contacts int, done func(Row)) (rows
 		return nil, fmt.Errorf("open the bare copy: %w", err)
 	}
 	defer func() { err = errors.Join(err, b.bare.Close()) }()
-	if err := b.prepare(); err != nil {
+	if err := b.prepare(ctx); err != nil {
 		return nil, fmt.Errorf("prepare the bare copy: %w", err)
 	}
-	for _, part := range []func() error{
+	for _, part := range []func(context.Context) error{
 		b.related, b.opening, b.adds, b.removals, b.moves, b.previews, b.defaultFields, b.cancelling,
 		b.linePages, b.contactPages, b.pictures, b.export, b.labels, b.letters, b.importFolder, b.importWorkbook, b.importList,
 	} {
-		if err := part(); err != nil {
+		if err := part(ctx); err != nil {
 			return b.rows, err
 		}
 	}
@@ -58,7 +58,6 @@ func run(ctx context.Context, folder string, contacts int, done func(Row)) (rows
 }
 
 type bench struct {
-	ctx      context.Context
 	folder   string
 	contacts int
 	company  *company.Company
@@ -76,13 +75,13 @@ type bench struct {
 }
 
 // related counts the rows that belong to contacts.
-func (b *bench) related() error {
+func (b *bench) related(ctx context.Context) error {
 	n := 0
 	for _, t := range catalog.Tables() {
 		if t.Owner == "" && t.Key != catalog.ValueEntry && t.Key != "posted_document" {
 			continue
 		}
-		rows, err := b.records.Count(b.ctx, t.Key)
+		rows, err := b.records.Count(ctx, t.Key)
 		if err != nil {
 			return err
 		}
@@ -93,17 +92,17 @@ func (b *bench) related() error {
 }
 
 // newSegment makes a segment without lines.
-func (b *bench) newSegment() (string, error) {
-	return b.store.CreateSegment(b.ctx, "", nil, b.env)
+func (b *bench) newSegment(ctx context.Context) (string, error) {
+	return b.store.CreateSegment(ctx, "", nil, b.env)
 }
 
 // everybody makes a segment of all contacts that can be on one.
-func (b *bench) everybody() (string, error) {
-	no, err := b.newSegment()
+func (b *bench) everybody(ctx context.Context) (string, error) {
+	no, err := b.newSegment(ctx)
 	if err != nil {
 		return "", err
 	}
-	return no, b.act(no, "add", nil)()
+	return no, b.act(ctx, no, "add", nil)()
 }
 
 func copyFile(from, to string) error {

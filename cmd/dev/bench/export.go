@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -17,19 +18,19 @@ import (
 const maxRows = 1_048_575
 
 // export measures a workbook of everybody beside one of constants.
-func (b *bench) export() error {
-	no, err := b.everybody()
+func (b *bench) export(ctx context.Context) error {
+	no, err := b.everybody(ctx)
 	if err != nil {
 		return err
 	}
 	path, plain := filepath.Join(b.folder, "ours.xlsx"), filepath.Join(b.folder, "bare.xlsx")
-	headers, _, err := exporter.Preview(b.ctx, b.company, b.store, no, exporter.Options{}, 1)
+	headers, _, err := exporter.Preview(ctx, b.company, b.store, no, exporter.Options{}, 1)
 	if err != nil {
 		return err
 	}
 	rows := 0
 	err = b.beside(func() error {
-		result, err := exporter.Export(b.ctx, b.company, b.store, no, exporter.Options{Path: path, Force: true})
+		result, err := exporter.Export(ctx, b.company, b.store, no, exporter.Options{Path: path, Force: true})
 		rows = result.Rows
 		return err
 	}, func() error { return writeConstants(plain, rows, len(headers)) }, func() Row {
@@ -39,29 +40,29 @@ func (b *bench) export() error {
 	if err != nil {
 		return err
 	}
-	if err := b.tooMany(no, path); err != nil {
+	if err := b.tooMany(ctx, no, path); err != nil {
 		return err
 	}
-	return errors.Join(b.store.DeleteSegment(b.ctx, no), os.Remove(path), os.Remove(plain))
+	return errors.Join(b.store.DeleteSegment(ctx, no), os.Remove(path), os.Remove(plain))
 }
 
 // tooMany makes the segment larger than a sheet, where the company is large
 // enough for that, and measures how long the export takes to refuse it.
-func (b *bench) tooMany(no, path string) error {
+func (b *bench) tooMany(ctx context.Context, no, path string) error {
 	if b.contacts <= maxRows*9/10 {
 		return nil
 	}
 	again := b.shares()[2].filters
 	for range 2 {
 		step := criteria.Step{Action: criteria.Add, Filters: again, Options: criteria.Options{AllowExistingContacts: true}}
-		if _, err := b.store.Run(b.ctx, no, step, b.env); err != nil {
+		if _, err := b.store.Run(ctx, no, step, b.env); err != nil {
 			return err
 		}
 	}
 	var ours best
 	said := ""
 	err := ours.of(func() error {
-		_, err := exporter.Export(b.ctx, b.company, b.store, no, exporter.Options{Path: path, Force: true})
+		_, err := exporter.Export(ctx, b.company, b.store, no, exporter.Options{Path: path, Force: true})
 		var problem *core.Problem
 		if !errors.As(err, &problem) {
 			return errors.Join(errors.New("the export of more rows than a sheet has was not refused"), err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"database/sql"
 	"encoding/csv"
 	"errors"
@@ -18,22 +19,22 @@ import (
 
 // importFolder measures the whole company from a folder of CSV files into a new
 // file, beside a bulk insert of the same rows into the same tables and indexes.
-func (b *bench) importFolder() error {
+func (b *bench) importFolder(ctx context.Context) error {
 	folder := filepath.Join(b.folder, "csv")
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		return err
 	}
 	for _, t := range catalog.Tables() {
-		if err := b.writeCSV(folder, t); err != nil {
+		if err := b.writeCSV(ctx, folder, t); err != nil {
 			return err
 		}
 	}
 	var ours, bare best
 	memory := 0.0
 	err := inOrder(
-		b.importing(folder, &ours, &memory),
+		b.importing(ctx, folder, &ours, &memory),
 		func() error {
-			return b.inNewCompany("inserted.winnow", func(c *company.Company) error { return b.bulkInsert(c, &bare) })
+			return b.inNewCompany(ctx, "inserted.winnow", func(c *company.Company) error { return b.bulkInsert(ctx, c, &bare) })
 		},
 	)
 	if err != nil {
@@ -46,11 +47,11 @@ func (b *bench) importFolder() error {
 
 // importing returns what imports into a new company, times that, and notes by how much
 // the program grows meanwhile.
-func (b *bench) importing(path string, ours *best, memory *float64) func() error {
+func (b *bench) importing(ctx context.Context, path string, ours *best, memory *float64) func() error {
 	return func() error {
-		return b.inNewCompany("imported.winnow", func(c *company.Company) error {
+		return b.inNewCompany(ctx, "imported.winnow", func(c *company.Company) error {
 			return ours.grown(memory, func() error {
-				_, err := importer.Import(b.ctx, c, path, importer.Options{})
+				_, err := importer.Import(ctx, c, path, importer.Options{})
 				return err
 			})()
 		})
@@ -59,20 +60,22 @@ func (b *bench) importing(path string, ours *best, memory *float64) func() error
 
 // bulkInsert writes the rows of all tables in one transaction. What reading them
 // takes does not count.
-func (b *bench) bulkInsert(c *company.Company, bare *best) error {
+func (b *bench) bulkInsert(ctx context.Context, c *company.Company, bare *best) error {
 	whole, reading := took{}, took{}
 	whole, err := timed(func() error {
-		return c.Write(b.ctx, func(tx *sql.Tx) error {
+		return c.Write(ctx, func(tx *sql.Tx) error {
 			for _, t := range catalog.Tables() {
-				in, err := newInserter(b.ctx, tx, t)
+				in, err := newInserter(ctx, tx, t)
 				if err != nil {
 					return err
 				}
 				inserting := took{}
 				read, err := timed(func() error {
 					return inOrder(
-						func() error { return b.tableRows(t, func(row []any) error { return in.add(row, &inserting) }) },
-						func() error { return in.flush(&inserting) },
+						func() error {
+							return b.tableRows(ctx, t, func(row []any) error { return in.add(ctx, row, &inserting) })
+						},
+						func() error { return in.flush(ctx, &inserting) },
 					)
 				})
 				if err != nil {
@@ -90,15 +93,15 @@ func (b *bench) bulkInsert(c *company.Company, bare *best) error {
 
 // importWorkbook measures the contacts from a workbook, beside reading its rows
 // with the library alone.
-func (b *bench) importWorkbook() error {
+func (b *bench) importWorkbook(ctx context.Context) error {
 	path := filepath.Join(b.folder, "contacts.xlsx")
-	if err := b.writeWorkbook(path, catalog.Must(catalog.Contact)); err != nil {
+	if err := b.writeWorkbook(ctx, path, catalog.Must(catalog.Contact)); err != nil {
 		return err
 	}
 	var ours, bare best
 	memory := 0.0
 	err := inOrder(
-		b.importing(path, &ours, &memory),
+		b.importing(ctx, path, &ours, &memory),
 		func() error { return bare.of(func() error { return readWorkbook(path) }) },
 	)
 	if err != nil {
@@ -129,19 +132,19 @@ func readWorkbook(path string) (err error) {
 }
 
 // inNewCompany makes a company file for do and removes it.
-func (b *bench) inNewCompany(name string, do func(*company.Company) error) error {
-	c, err := company.Create(b.ctx, filepath.Join(b.folder, name))
+func (b *bench) inNewCompany(ctx context.Context, name string, do func(*company.Company) error) error {
+	c, err := company.Create(ctx, filepath.Join(b.folder, name))
 	if err != nil {
 		return err
 	}
 	return errors.Join(do(c), c.Discard())
 }
 
-func (b *bench) writeCSV(folder string, t catalog.Table) error {
-	return writeRecords(filepath.Join(folder, t.Key+".csv"), func(w *csv.Writer) error { return b.eachText(t, w.Write) })
+func (b *bench) writeCSV(ctx context.Context, folder string, t catalog.Table) error {
+	return writeRecords(filepath.Join(folder, t.Key+".csv"), func(w *csv.Writer) error { return b.eachText(ctx, t, w.Write) })
 }
 
-func (b *bench) writeWorkbook(path string, t catalog.Table) (err error) {
+func (b *bench) writeWorkbook(ctx context.Context, path string, t catalog.Table) (err error) {
 	book := excelize.NewFile()
 	defer func() { err = errors.Join(err, book.Close()) }()
 	if err := book.SetSheetName("Sheet1", t.Caption); err != nil {
@@ -152,7 +155,7 @@ func (b *bench) writeWorkbook(path string, t catalog.Table) (err error) {
 		return err
 	}
 	n, cells := 0, make([]any, len(t.Fields))
-	err = b.eachText(t, func(texts []string) error {
+	err = b.eachText(ctx, t, func(texts []string) error {
 		n++
 		for i, text := range texts {
 			if cells[i] = text; text == "" {
@@ -171,7 +174,7 @@ func (b *bench) writeWorkbook(path string, t catalog.Table) (err error) {
 }
 
 // eachText calls fn with a table's header and its rows as people write them.
-func (b *bench) eachText(t catalog.Table, fn func([]string) error) error {
+func (b *bench) eachText(ctx context.Context, t catalog.Table, fn func([]string) error) error {
 	cells := make([]string, len(t.Fields))
 	for i, f := range t.Fields {
 		cells[i] = f.Caption
@@ -179,7 +182,7 @@ func (b *bench) eachText(t catalog.Table, fn func([]string) error) error {
 	if err := fn(cells); err != nil {
 		return err
 	}
-	return b.tableRows(t, func(row []any) error {
+	return b.tableRows(ctx, t, func(row []any) error {
 		for i, f := range t.Fields {
 			cells[i] = value.Format(f, value.Stored(f, row[i]))
 		}
@@ -208,7 +211,7 @@ const listCompanies = 20
 
 // importList measures persons with their companies from a list without numbers,
 // beside the same rows as a table with its key.
-func (b *bench) importList() error {
+func (b *bench) importList(ctx context.Context) error {
 	list, table := filepath.Join(b.folder, "outlook.csv"), filepath.Join(b.folder, "Contact.csv")
 	if err := b.writeList(list, table); err != nil {
 		return err
@@ -216,7 +219,7 @@ func (b *bench) importList() error {
 	var ours, bare best
 	memory := 0.0
 	err := rounds(func() error {
-		return inOrder(b.importing(list, &ours, &memory), b.importing(table, &bare, new(float64)))
+		return inOrder(b.importing(ctx, list, &ours, &memory), b.importing(ctx, table, &bare, new(float64)))
 	})
 	if err != nil {
 		return err

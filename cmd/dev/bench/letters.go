@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"compress/flate"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,8 +15,8 @@ import (
 )
 
 // letters measures a document of letters to everybody beside one of constants.
-func (b *bench) letters() error {
-	no, err := b.everybody()
+func (b *bench) letters(ctx context.Context) error {
+	no, err := b.everybody(ctx)
 	if err != nil {
 		return err
 	}
@@ -25,7 +26,7 @@ func (b *bench) letters() error {
 	}
 	count := 0
 	err = b.beside(func() error {
-		result, err := merge.Merge(b.ctx, b.company, b.store, no, merge.Options{Path: path, File: template, Force: true})
+		result, err := merge.Merge(ctx, b.company, b.store, no, merge.Options{Path: path, File: template, Force: true})
 		count = result.Letters
 		return err
 	}, func() error { return writeLetters(plain, count) }, func() Row {
@@ -35,7 +36,7 @@ func (b *bench) letters() error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(b.store.DeleteSegment(b.ctx, no), os.Remove(path), os.Remove(plain), os.Remove(template))
+	return errors.Join(b.store.DeleteSegment(ctx, no), os.Remove(path), os.Remove(plain), os.Remove(template))
 }
 
 // The document's text: what stands round the letters, the paragraphs of one, with

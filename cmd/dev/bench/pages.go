@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"path/filepath"
 
@@ -13,34 +14,34 @@ import (
 )
 
 // linePages measures pages of a segment of everybody.
-func (b *bench) linePages() error {
-	no, err := b.everybody()
+func (b *bench) linePages(ctx context.Context) error {
+	no, err := b.everybody(ctx)
 	if err != nil {
 		return err
 	}
-	if err := b.exec(insertBare)(); err != nil {
+	if err := b.exec(ctx, insertBare)(); err != nil {
 		return err
 	}
 	var ours, bare best
 	err = rounds(func() error {
 		return inOrder(
-			func() error { return ours.of(func() error { return b.firstPage(no) }) },
-			func() error { return bare.of(b.drain(selectPage, 0)) },
+			func() error { return ours.of(func() error { return b.firstPage(ctx, no) }) },
+			func() error { return bare.of(b.drain(ctx, selectPage, 0)) },
 		)
 	})
 	if err != nil {
 		return err
 	}
 	b.compare(Row{Name: "First page of lines", Beside: "keyset page of the bare table", aim: aim{constant: true, but: scattered}}, ours, bare)
-	lines, err := b.store.Lines(b.ctx, no, segment.Query{})
+	lines, err := b.store.Lines(ctx, no, segment.Query{})
 	if err != nil {
 		return err
 	}
 	ours, bare = best{}, best{}
 	err = rounds(func() error {
 		return inOrder(
-			func() error { return ours.of(b.linePage(lines, lines.Len()/2)) },
-			func() error { return bare.of(b.drain(selectPage, segment.LineNo(uint32(b.contacts/2)))) },
+			func() error { return ours.of(b.linePage(ctx, lines, lines.Len()/2)) },
+			func() error { return bare.of(b.drain(ctx, selectPage, segment.LineNo(uint32(b.contacts/2)))) },
 		)
 	})
 	if err != nil {
@@ -49,27 +50,27 @@ func (b *bench) linePages() error {
 	b.compare(Row{Name: "A page of lines in the middle", Beside: "keyset page of the bare table", aim: aim{constant: true, but: scattered}}, ours, bare)
 	err = b.slowestPage("First page of sorted lines", linesFirst, func(field string) (func() error, error) {
 		return func() error {
-			lines, err := b.store.Lines(b.ctx, no, segment.Query{SortBy: field})
+			lines, err := b.store.Lines(ctx, no, segment.Query{SortBy: field})
 			if err != nil {
 				return err
 			}
-			return b.linePage(lines, 0)()
+			return b.linePage(ctx, lines, 0)()
 		}, nil
 	})
 	if err != nil {
 		return err
 	}
 	err = b.slowestPage("A page of sorted lines in the middle", scattered, func(field string) (func() error, error) {
-		lines, err := b.store.Lines(b.ctx, no, segment.Query{SortBy: field})
+		lines, err := b.store.Lines(ctx, no, segment.Query{SortBy: field})
 		if err != nil {
 			return nil, err
 		}
-		return b.linePage(lines, lines.Len()/2), nil
+		return b.linePage(ctx, lines, lines.Len()/2), nil
 	})
 	if err != nil {
 		return err
 	}
-	return inOrder(func() error { return b.store.DeleteSegment(b.ctx, no) }, b.emptyBare)
+	return inOrder(func() error { return b.store.DeleteSegment(ctx, no) }, b.emptyBare(ctx))
 }
 
 // Why the first page of a sorted list grows.
@@ -81,39 +82,39 @@ const (
 // scattered says why a page of a larger table may take longer.
 const scattered = "its rows lie on as many pages of the file, of which less is in memory where the file is larger"
 
-func (b *bench) linePage(lines *segment.Lines, first int) func() error {
+func (b *bench) linePage(ctx context.Context, lines *segment.Lines, first int) func() error {
 	return func() error {
-		_, err := lines.Page(b.ctx, first, pageRows, shown...)
+		_, err := lines.Page(ctx, first, pageRows, shown...)
 		return err
 	}
 }
 
 // contactPages measures pages of all contacts.
-func (b *bench) contactPages() error {
+func (b *bench) contactPages(ctx context.Context) error {
 	err := b.slowestPage("First page of sorted contacts", contactsFirst, func(field string) (func() error, error) {
 		return func() error {
-			list, err := b.records.List(b.ctx, catalog.Contact, record.Query{SortBy: field})
+			list, err := b.records.List(ctx, catalog.Contact, record.Query{SortBy: field})
 			if err != nil {
 				return err
 			}
-			return b.contactPage(list, 0)()
+			return b.contactPage(ctx, list, 0)()
 		}, nil
 	})
 	if err != nil {
 		return err
 	}
 	return b.slowestPage("A page of sorted contacts in the middle", scattered, func(field string) (func() error, error) {
-		list, err := b.records.List(b.ctx, catalog.Contact, record.Query{SortBy: field})
+		list, err := b.records.List(ctx, catalog.Contact, record.Query{SortBy: field})
 		if err != nil {
 			return nil, err
 		}
-		return b.contactPage(list, list.Len()/2), nil
+		return b.contactPage(ctx, list, list.Len()/2), nil
 	})
 }
 
-func (b *bench) contactPage(list *record.List, first int) func() error {
+func (b *bench) contactPage(ctx context.Context, list *record.List, first int) func() error {
 	return func() error {
-		_, err := list.Page(b.ctx, first, pageRows)
+		_, err := list.Page(ctx, first, pageRows)
 		return err
 	}
 }
@@ -124,16 +125,16 @@ const homePictures = 300
 
 // pictures measures what the pictures of the first page show, each counted beside
 // the others as the window does it.
-func (b *bench) pictures() error {
-	segments, err := b.store.Segments(b.ctx)
+func (b *bench) pictures(ctx context.Context) error {
+	segments, err := b.store.Segments(ctx)
 	if err != nil {
 		return err
 	}
 	counts := []func() error{
-		func() error { _, err := statistics.Due(b.ctx, b.company, segments); return err },
-		func() error { _, err := statistics.LongestAgo(b.ctx, b.company, 5); return err },
-		func() error { _, err := statistics.Countries(b.ctx, b.company); return err },
-		func() error { _, _, err := statistics.Types(b.ctx, b.company); return err },
+		func() error { _, err := statistics.Due(ctx, b.company, segments); return err },
+		func() error { _, err := statistics.LongestAgo(ctx, b.company, 5); return err },
+		func() error { _, err := statistics.Countries(ctx, b.company); return err },
+		func() error { _, _, err := statistics.Types(ctx, b.company); return err },
 	}
 	var ours best
 	err = rounds(func() error {
@@ -159,13 +160,13 @@ func (b *bench) pictures() error {
 
 // opening measures what is read before there is a window, beside a company
 // of ten contacts.
-func (b *bench) opening() error {
+func (b *bench) opening(ctx context.Context) error {
 	small := filepath.Join(b.folder, "ten.winnow")
-	c, err := company.Create(b.ctx, small)
+	c, err := company.Create(ctx, small)
 	if err != nil {
 		return err
 	}
-	if err := sample.Fill(b.ctx, c, sample.Options{Contacts: 10, Seed: 1, Today: today}); err != nil {
+	if err := sample.Fill(ctx, c, sample.Options{Contacts: 10, Seed: 1, Today: today}); err != nil {
 		return err
 	}
 	if err := c.Close(); err != nil {
@@ -174,8 +175,8 @@ func (b *bench) opening() error {
 	var ours, bare best
 	err = rounds(func() error {
 		return inOrder(
-			func() error { return ours.of(func() error { return b.open(b.company.Path()) }) },
-			func() error { return bare.of(func() error { return b.open(small) }) },
+			func() error { return ours.of(func() error { return b.open(ctx, b.company.Path()) }) },
+			func() error { return bare.of(func() error { return b.open(ctx, small) }) },
 		)
 	})
 	if err != nil {
@@ -187,15 +188,15 @@ func (b *bench) opening() error {
 }
 
 // open opens a company and reads what the window begins with.
-func (b *bench) open(path string) error {
-	c, err := company.Open(b.ctx, path)
+func (b *bench) open(ctx context.Context, path string) error {
+	c, err := company.Open(ctx, path)
 	if err != nil {
 		return err
 	}
 	return inOrder(
-		func() error { _, err := c.Values(b.ctx); return err },
-		func() error { _, err := record.New(c).Any(b.ctx, catalog.Contact); return err },
-		func() error { _, err := segment.New(c).Segments(b.ctx); return err },
+		func() error { _, err := c.Values(ctx); return err },
+		func() error { _, err := record.New(c).Any(ctx, catalog.Contact); return err },
+		func() error { _, err := segment.New(c).Segments(ctx); return err },
 		c.Close,
 	)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -17,18 +18,18 @@ import (
 const mostLabels = 100_000
 
 // labels measures labels for everybody beside a PDF file of constants.
-func (b *bench) labels() error {
+func (b *bench) labels(ctx context.Context) error {
 	if b.contacts > mostLabels {
 		return nil
 	}
-	no, err := b.everybody()
+	no, err := b.everybody(ctx)
 	if err != nil {
 		return err
 	}
 	path, plain := filepath.Join(b.folder, "ours.pdf"), filepath.Join(b.folder, "bare.pdf")
 	size, count := label.Sizes()[0], 0
 	err = b.beside(func() error {
-		result, err := label.Print(b.ctx, b.company, b.store, no, label.Options{Path: path, Size: size, Force: true})
+		result, err := label.Print(ctx, b.company, b.store, no, label.Options{Path: path, Size: size, Force: true})
 		count = result.Rows
 		return err
 	}, func() error { return writeLabels(plain, count, size) }, func() Row {
@@ -38,7 +39,7 @@ func (b *bench) labels() error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(b.store.DeleteSegment(b.ctx, no), os.Remove(path), os.Remove(plain))
+	return errors.Join(b.store.DeleteSegment(ctx, no), os.Remove(path), os.Remove(plain))
 }
 
 // labelLines is how many lines the constant labels have.

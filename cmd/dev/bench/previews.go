@@ -14,20 +14,20 @@ import (
 
 // preview times the count that a dialog shows when a filter was typed into it,
 // on a segment without lines.
-func (b *bench) preview(into *best, no string, filters criteria.Filters) error {
-	dialog, err := b.store.NewPreviewer(b.ctx, no, b.env)
+func (b *bench) preview(ctx context.Context, into *best, no string, filters criteria.Filters) error {
+	dialog, err := b.store.NewPreviewer(ctx, no, b.env)
 	if err != nil {
 		return err
 	}
 	return into.of(func() error {
-		_, err := dialog.Preview(b.ctx, criteria.Step{Action: criteria.Add, Filters: filters})
+		_, err := dialog.Preview(ctx, criteria.Step{Action: criteria.Add, Filters: filters})
 		return err
 	})
 }
 
 // previews measures the counts of some filter sets.
-func (b *bench) previews() error {
-	no, err := b.newSegment()
+func (b *bench) previews(ctx context.Context) error {
+	no, err := b.newSegment(ctx)
 	if err != nil {
 		return err
 	}
@@ -57,11 +57,11 @@ func (b *bench) previews() error {
 		var ours, bare best
 		err := rounds(func() error {
 			return inOrder(
-				func() error { return b.preview(&ours, no, c.filters) },
+				func() error { return b.preview(ctx, &ours, no, c.filters) },
 				func() error {
 					return bare.of(func() error {
 						for _, where := range append(c.alone, c.where) {
-							if err := b.drain(of+where, c.args[:strings.Count(where, "?")]...)(); err != nil {
+							if err := b.drain(ctx, of+where, c.args[:strings.Count(where, "?")]...)(); err != nil {
 								return err
 							}
 						}
@@ -77,13 +77,13 @@ func (b *bench) previews() error {
 			ratio: 1.2, but: "it finds who they are, not only how many, so that the next sign typed asks about one section only",
 		}}, ours, bare)
 	}
-	return b.store.DeleteSegment(b.ctx, no)
+	return b.store.DeleteSegment(ctx, no)
 }
 
 // defaultFields measures a preview by each field that the dialogs show at first,
 // with the value that most rows have.
-func (b *bench) defaultFields() error {
-	no, err := b.newSegment()
+func (b *bench) defaultFields(ctx context.Context) error {
+	no, err := b.newSegment(ctx)
 	if err != nil {
 		return err
 	}
@@ -92,13 +92,13 @@ func (b *bench) defaultFields() error {
 		for _, key := range s.Default {
 			f, _ := s.Field(key)
 			var stored any
-			if err := b.bare.QueryRowContext(b.ctx, fmt.Sprintf(selectCommonest, key, s.Key)).Scan(&stored); err != nil {
+			if err := b.bare.QueryRowContext(ctx, fmt.Sprintf(selectCommonest, key, s.Key)).Scan(&stored); err != nil {
 				return fmt.Errorf("look for a value of %s: %w", key, err)
 			}
 			filters := criteria.Filters{}
 			filters.Set(s.Key, key, value.Format(f, value.Stored(f, stored)))
 			var ours best
-			if err := rounds(func() error { return b.preview(&ours, no, filters) }); err != nil {
+			if err := rounds(func() error { return b.preview(ctx, &ours, no, filters) }); err != nil {
 				return err
 			}
 			if fields++; ours.clock > slowest.clock {
@@ -111,13 +111,13 @@ func (b *bench) defaultFields() error {
 		r.aim = aim{milliseconds: 100, but: "much of the section has the value, and each row leads to its contact by a look into an index or, for value entries, several"}
 	}
 	b.compare(r, slowest, best{})
-	return b.store.DeleteSegment(b.ctx, no)
+	return b.store.DeleteSegment(ctx, no)
 }
 
 // cancelling measures how long a preview goes on when it is cancelled: one with
 // a filter of many patterns that takes long.
-func (b *bench) cancelling() error {
-	no, err := b.newSegment()
+func (b *bench) cancelling(ctx context.Context) error {
+	no, err := b.newSegment(ctx)
 	if err != nil {
 		return err
 	}
@@ -127,19 +127,19 @@ func (b *bench) cancelling() error {
 	}
 	filters := criteria.Filters{}
 	filters.Set("interaction_log_entry", "description", strings.Join(patterns, "|"))
-	dialog, err := b.store.NewPreviewer(b.ctx, no, b.env)
+	dialog, err := b.store.NewPreviewer(ctx, no, b.env)
 	if err != nil {
 		return err
 	}
 	began := time.Now()
-	stopped, stop := context.WithCancel(b.ctx)
+	stopped, stop := context.WithCancel(ctx)
 	stop()
 	if _, err := dialog.Preview(stopped, criteria.Step{Action: criteria.Add, Filters: filters}); !errors.Is(err, context.Canceled) {
 		return errors.Join(errors.New("a preview that was cancelled does not say so"), err)
 	}
 	longest := time.Since(began)
 	for _, after := range []time.Duration{5, 10, 20, 40, 80} {
-		ctx, cancel := context.WithCancel(b.ctx)
+		ctx, cancel := context.WithCancel(ctx)
 		var at time.Time
 		timer := time.AfterFunc(after*time.Millisecond, func() { at = time.Now(); cancel() })
 		_, err := dialog.Preview(ctx, criteria.Step{Action: criteria.Add, Filters: filters})
@@ -153,7 +153,7 @@ func (b *bench) cancelling() error {
 	}
 	b.add(Row{Name: "Preview, from being cancelled to the end", Ours: milliseconds(longest), aim: aim{
 		milliseconds: 50, but: "other programs keep the processor"}})
-	return b.store.DeleteSegment(b.ctx, no)
+	return b.store.DeleteSegment(ctx, no)
 }
 
 // pages are looked at so many rows at once.

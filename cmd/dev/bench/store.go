@@ -44,15 +44,15 @@ LIMIT 1
 OFFSET (SELECT count(DISTINCT contact_no) FROM interaction_log_entry) / 3`
 
 // prepare makes the bare table and chooses the values of the filters.
-func (b *bench) prepare() error {
-	if _, err := b.bare.ExecContext(b.ctx, createBareLine); err != nil {
+func (b *bench) prepare(ctx context.Context) error {
+	if _, err := b.bare.ExecContext(ctx, createBareLine); err != nil {
 		return err
 	}
-	if err := b.bare.QueryRowContext(b.ctx, selectMiddleDay).Scan(&b.since); err != nil {
+	if err := b.bare.QueryRowContext(ctx, selectMiddleDay).Scan(&b.since); err != nil {
 		return err
 	}
 	for part, no := range map[int]*string{10: &b.tenth, 1000: &b.thousandth} {
-		if err := b.bare.QueryRowContext(b.ctx, selectNth, max(b.contacts/part-1, 0)).Scan(no); err != nil {
+		if err := b.bare.QueryRowContext(ctx, selectNth, max(b.contacts/part-1, 0)).Scan(no); err != nil {
 			return err
 		}
 	}
@@ -97,20 +97,22 @@ WHERE h.no = ?`
 )
 
 // exec runs one statement on the bare copy.
-func (b *bench) exec(query string, args ...any) func() error {
+func (b *bench) exec(ctx context.Context, query string, args ...any) func() error {
 	return func() error {
-		_, err := b.bare.ExecContext(b.ctx, query, args...)
+		_, err := b.bare.ExecContext(ctx, query, args...)
 		return err
 	}
 }
 
-// emptyBare removes all bare lines.
-func (b *bench) emptyBare() error { return b.exec("DELETE FROM bare_line")() }
+// emptyBare returns what removes all bare lines.
+func (b *bench) emptyBare(ctx context.Context) func() error {
+	return b.exec(ctx, "DELETE FROM bare_line")
+}
 
 // drain reads all rows of a query.
-func (b *bench) drain(query string, args ...any) func() error {
+func (b *bench) drain(ctx context.Context, query string, args ...any) func() error {
 	return func() error {
-		rows, err := b.bare.QueryContext(b.ctx, query, args...)
+		rows, err := b.bare.QueryContext(ctx, query, args...)
 		if err != nil {
 			return err
 		}
@@ -150,8 +152,8 @@ func columnsOf(t catalog.Table) string {
 }
 
 // tableRows reads a whole table.
-func (b *bench) tableRows(t catalog.Table, fn func([]any) error) error {
-	rows, err := b.bare.QueryContext(b.ctx, fmt.Sprintf("SELECT %s FROM %s", columnsOf(t), t.Key))
+func (b *bench) tableRows(ctx context.Context, t catalog.Table, fn func([]any) error) error {
+	rows, err := b.bare.QueryContext(ctx, fmt.Sprintf("SELECT %s FROM %s", columnsOf(t), t.Key))
 	if err != nil {
 		return err
 	}
@@ -161,7 +163,6 @@ func (b *bench) tableRows(t catalog.Table, fn func([]any) error) error {
 
 // inserter writes rows as a bulk insert does: prepared, some rows a statement.
 type inserter struct {
-	ctx      context.Context
 	tx       *sql.Tx
 	table    catalog.Table
 	prepared *sql.Stmt
@@ -169,7 +170,7 @@ type inserter struct {
 }
 
 func newInserter(ctx context.Context, tx *sql.Tx, t catalog.Table) (in *inserter, err error) {
-	in = &inserter{ctx: ctx, tx: tx, table: t}
+	in = &inserter{tx: tx, table: t}
 	in.prepared, err = tx.PrepareContext(ctx, in.statement(in.together()))
 	return in, err
 }
@@ -184,25 +185,25 @@ func (in *inserter) statement(rows int) string {
 
 // add adds a row and, where enough are together, writes them and adds to t what
 // that took.
-func (in *inserter) add(row []any, t *took) error {
+func (in *inserter) add(ctx context.Context, row []any, t *took) error {
 	in.args = append(in.args, row...)
 	if len(in.args) < in.together()*len(in.table.Fields) {
 		return nil
 	}
 	return in.write(t, func() error {
-		_, err := in.prepared.ExecContext(in.ctx, in.args...)
+		_, err := in.prepared.ExecContext(ctx, in.args...)
 		return err
 	})
 }
 
 // flush writes what is left.
-func (in *inserter) flush(t *took) error {
+func (in *inserter) flush(ctx context.Context, t *took) error {
 	defer in.prepared.Close()
 	if len(in.args) == 0 {
 		return nil
 	}
 	return in.write(t, func() error {
-		_, err := in.tx.ExecContext(in.ctx, in.statement(len(in.args)/len(in.table.Fields)), in.args...)
+		_, err := in.tx.ExecContext(ctx, in.statement(len(in.args)/len(in.table.Fields)), in.args...)
 		return err
 	})
 }
