@@ -16,7 +16,7 @@ func Example() {
 		b.Exec("UPDATE contact SET privacy_blocked = 1 WHERE no = 'CT000002'")
 		options := mailrow.Options{Columns: []string{"name", "city"}}
 		err := mailrow.Read(b.Context(), b.Company, b.Store, b.No, options, func(rows *mailrow.Rows) error {
-			err := rows.Each(func(row *mailrow.Row) error {
+			err := rows.Each(b.Context(), func(row *mailrow.Row) error {
 				fmt.Println(row.Texts())
 				return nil
 			})
