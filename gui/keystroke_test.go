@@ -48,8 +48,8 @@ func BenchmarkKeyStroke(b *testing.B) {
 			b.Fatal(err)
 		}
 		w.Session().Go.Open(route.Segment{No: no})
-		shows(i18n.T("card.add_dialog"))
-		s.Button(i18n.T("card.add_dialog")).Press()
+		shows(i18n.T("common.add_dialog"))
+		s.Button(i18n.T("common.add_dialog")).Press()
 		contact, field := i18n.T("caption.contact"), i18n.T("caption.country_region_code")
 		none := i18n.T("filters.n_contacts_will_be_added", "count", 0, "n", "0")
 		counted := func() bool {
