@@ -18,8 +18,8 @@ import (
 	"winnow/gui/work"
 )
 
-// partsNamed is how many parts of a strip have their own value; the others are one
-// part together.
+// partsNamed is how many parts of a strip have their own value where there are more
+// than one other; the others are one part together.
 const partsNamed = 2
 
 // moment is how long the lines may be counted before the strip is greyed.
@@ -118,7 +118,10 @@ func (s *shape) set(p *chart.Picture, field string, shares []statistics.Share, l
 	rest := chart.Bar{Pattern: chart.Striped}
 	var none []chart.Bar
 	var named []string
-	others := 0
+	others, room := 0, partsNamed
+	if with := slices.DeleteFunc(slices.Clone(shares), func(s statistics.Share) bool { return s.Code == "" }); len(with) == room+1 {
+		room++
+	}
 	for _, share := range shares {
 		filters := func(text string) func() { return func() { s.card.lines.FilterTo(field, text) } }
 		code := filter.Quote(share.Code)
@@ -128,7 +131,7 @@ func (s *shape) set(p *chart.Picture, field string, shares []statistics.Share, l
 		switch {
 		case share.Code == "":
 			none = []chart.Bar{{Caption: i18n.T("common.none_in_brackets"), Number: share.Count, Pattern: chart.Hollow, Color: theme.Caption, Open: filters("''")}}
-		case len(d.Bars) < partsNamed:
+		case len(d.Bars) < room:
 			caption := share.Code
 			if column.Type == catalog.Option {
 				caption = i18n.Translate(caption)
@@ -141,7 +144,7 @@ func (s *shape) set(p *chart.Picture, field string, shares []statistics.Share, l
 		}
 	}
 	if others > 0 {
-		rest.Caption, rest.Short = i18n.T("common.n_others", "count", others), "+"+widget.Number(others)
+		rest.Caption = i18n.T("common.n_others", "count", others)
 		text := strings.Join(named, "|")
 		rest.Open = func() { s.card.lines.FilterTo(field, text) }
 		d.Bars = append(d.Bars, rest)

@@ -1,6 +1,7 @@
 package card_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -60,4 +61,28 @@ func TestTimelineTells(t *testing.T) {
 			t.Errorf("%q is not shown: %s", names, text)
 		}
 	}
+}
+
+// Up to three values of a strip are named; of more, those behind the second are one
+// part, which filters the lines to all of them.
+func TestShapeOfManyValues(t *testing.T) {
+	s, c := made(t, "ANN", "CARL")
+	no := c.No()
+	for i, country := range []string{"AT", "AT", "CH"} {
+		number := "X" + strconv.Itoa(i)
+		s.Row("contact", "no", number, "name", "X", "type", 1, "country_region_code", country)
+		if _, err := s.Session.Segments.AddLines(t.Context(), no, []string{number}, false); err != nil {
+			t.Fatal(err)
+		}
+		c.Reload()
+		s.Settle(c.Tasks)
+		if got := len(c.Shape()[0].Data().Bars); got != 3 {
+			t.Errorf("%d parts: %s", got, c.Shape()[0].Text())
+		}
+	}
+	rest := c.Shape()[0].Data().Bars[2]
+	want(t, "the rest", rest.Caption, "2 others")
+	rest.Open()
+	s.Settle(c.Tasks)
+	want(t, "its lines", len(column(s, "contact_no")), rest.Number)
 }

@@ -1,8 +1,6 @@
 package chart
 
 import (
-	"cmp"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
@@ -283,7 +281,7 @@ func (m meter) caption(p *Picture, b Bar) string {
 	case p.data.Of == 0:
 		return b.Caption + " " + b.number()
 	case m.strip:
-		return cmp.Or(b.Short, b.Caption) + " " + Share(b.Number, p.data.Of)
+		return b.Caption + " " + Share(b.Number, p.data.Of)
 	}
 	return b.Caption + " " + b.number() + " (" + Share(b.Number, p.data.Of) + ")"
 }

@@ -28,9 +28,7 @@ const (
 // Bar is one count of a picture.
 type Bar struct {
 	Caption string
-	// Short is the caption on a strip, where there is little room; "" for Caption.
-	Short  string
-	Number int
+	Number  int
 	// Text is what stands in place of the number, such as "8 months"; "" for the
 	// number itself.
 	Text    string

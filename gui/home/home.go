@@ -172,8 +172,8 @@ func (h *Home) Reload() {
 		h.contacts.SetNumber(widget.Number(contacts))
 		h.saved.SetNumber(widget.Number(saved))
 		widget.SetVisible(h.empty, contacts == 0 && !h.session.Company.ReadOnly())
-		h.show(segments)
 		widget.SetVisible(h.pictures.board, contacts > 0 || len(segments) > 0)
+		h.show(segments)
 		h.pictures.count(segments)
 	}))
 }

@@ -51,10 +51,6 @@ type Contacts struct {
 	Where  Where
 }
 
-// Where narrows a list to the rows whose field satisfies a filter, instead of by the
-// filters of last time. The zero value narrows nothing.
-type Where struct{ Field, Filter string }
-
 // Criteria are the steps of a segment.
 type Criteria struct{ No string }
 
