@@ -79,6 +79,7 @@ func Open(s *session.Session, no string) *Card {
 		c.page.Title = no
 	} else {
 		c.notices()
+		c.history.publish()
 	}
 	c.enable()
 	c.loadView()

@@ -57,6 +57,7 @@ func OpenDuplicates(s *session.Session) *Duplicates {
 		Empty:  i18n.T("contact.no_two_contacts_have_same_e_mail"),
 	})
 	d.table.List.Empty = i18n.T("contact.looking_among_all_contacts_dialog") // until they have been read
+	d.table.List.Reset(0)
 	d.page = d.table.Page(table.PageParams{Bar: bar, Open: d.open, Delete: d.askDelete, Menu: func(row int, at fyne.Position) {
 		d.table.Menu(at, widget.MenuItem(i18n.T("common.open"), theme.IconOpen, func() { d.open(row) }),
 			widget.MenuItem(i18n.T("common.delete"), theme.IconDelete, d.askDelete))

@@ -80,6 +80,7 @@ func Apply(s *session.Session, p ApplyParams) *Applying {
 	d.wrong = widget.NewNotice()
 	d.steps = widget.NewTimeline()
 	d.steps.Empty = i18n.T("criteria.choose_saved_criteria_to_see_what_they")
+	d.steps.SetSteps(nil)
 	d.panel = widget.Panel(i18n.T("criteria.what_will_happen"), container.NewVScroll(d.steps))
 	d.lacking = widget.NewStack(2, 12)
 	d.missing = widget.Panel(i18n.T("criteria.not_in_this_company"), d.lacking)

@@ -302,7 +302,11 @@ func TestLeaveOutOfThoseShown(t *testing.T) {
 	s.List().Select(1)
 	s.Button("Leave out, or take again").Press()
 	s.Until("the count", func() bool { return strings.Contains(s.Shown(), "Add these 2") })
-	shows(s, "1 left out", "No")
+	shows(s, "1 left out")
+	s.Until("the tick", func() bool {
+		row, ok := s.List().Row(1)
+		return ok && row.Cells[0].Text == "No" && row.Cells[1].Text == "BOB"
+	})
 	s.List().OnLink(0, "taken")
 	s.Until("the count", func() bool { return strings.Contains(s.Shown(), "Add this 1") })
 	s.List().OnLink(0, "taken")

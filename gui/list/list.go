@@ -87,7 +87,7 @@ type List struct {
 	OnDelete   func()                                // Delete
 	OnKey      func(name string) bool                // first chance at every key, "Shift+F3"; true if used
 
-	Empty   string // what to say when there are no rows
+	Empty   string // what to say when there are no rows, once that is known
 	Tail    string // grey text in a row after the last ("+ type a contact"); "" for none
 	MinRows int    // how many rows the list wants to be high
 
@@ -97,6 +97,7 @@ type List struct {
 	filtered []string // keys of the columns with a filter mark
 
 	length int
+	known  bool // how many rows there are has been said
 	store  rowStore
 
 	top      int     // first visible row
@@ -177,6 +178,7 @@ func (l *List) SetFiltered(keys []string) {
 func (l *List) Reset(length int) {
 	l.EndEdit()
 	l.store.clear()
+	l.known = true
 	l.length = max(0, length)
 	l.top, l.current, l.anchor, l.selected, l.hover = 0, 0, 0, nil, -1
 	l.Refresh()
@@ -188,6 +190,7 @@ func (l *List) Reset(length int) {
 // the answer is there.
 func (l *List) Reload(length int) {
 	l.store.stale()
+	l.known = true
 	before := l.selected.count()
 	l.length = max(0, length)
 	l.selected = l.selected.remove(Range{l.length, maxRows})

@@ -165,7 +165,7 @@ func (v *listView) layout(size fyne.Size) {
 	widget.Place(v.body, 0, v.headHeight+1, bodyW, bodyH)
 	l.setTop(l.top)
 	v.layoutBars(showV, showH)
-	v.empty.Hidden = l.rows() > 0 || l.Empty == ""
+	v.empty.Hidden = l.rows() > 0 || l.Empty == "" || !l.known
 	widget.Place(v.empty, 0, v.headHeight+theme.Px(14), bodyW, v.height)
 
 	first, last := l.top, min(l.top+int(bodyH/v.height)+1, l.length)-1

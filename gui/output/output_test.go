@@ -330,7 +330,7 @@ func TestReadySaysWhatIsTheSame(t *testing.T) {
 	for _, c := range row.Cells {
 		cells = append(cells, c.Text)
 	}
-	want(t, "the line", cells, []string{"20,000", "BEN", "Ben Ruiz", "", "1 High Street, W1 London", "Office@firm.example", "10,000", "ANA Ana Ruiz"})
+	want(t, "the line", cells, []string{"20,000", "BEN", "Ben Ruiz", "10,000", "ANA Ana Ruiz", "1 High Street, W1 London", "Office@firm.example", ""})
 }
 
 // The meter divides the lines, and each part lists its own; none of them is removed

@@ -90,11 +90,11 @@ func (p *Ready) build() {
 		list.Column{Key: "line", Caption: i18n.T("caption.line_no"), Width: 90, Align: widget.Right}.Roomy(),
 		list.Column{Key: "contact", Caption: i18n.T("caption.contact_no"), Width: 120}.Roomy(),
 		{Key: "name", Caption: i18n.T("caption.name"), Width: 160},
-		{Key: "company", Caption: i18n.T("caption.company_name"), Width: 160},
-		{Key: "address", Caption: i18n.T("caption.address"), Width: 230},
-		{Key: "e_mail", Caption: i18n.T("caption.e_mail"), Width: 190},
 		list.Column{Key: "same", Caption: i18n.T("output.same_as_line"), Width: 110, Align: widget.Right}.Roomy(),
-		{Key: "who", Caption: i18n.T("output.who_stays"), Width: 190},
+		{Key: "who", Caption: i18n.T("output.who_stays"), Width: 170},
+		{Key: "address", Caption: i18n.T("caption.address"), Width: 220},
+		{Key: "e_mail", Caption: i18n.T("caption.e_mail"), Width: 190},
+		{Key: "company", Caption: i18n.T("caption.company_name"), Width: 200},
 	})
 	p.lines.Fetch = p.fetch
 	p.lines.OnOpen = p.open
@@ -252,8 +252,8 @@ func (p *Ready) fetch(first, n int, done func([]list.Row)) {
 			}
 			no := l.Text("contact_no")
 			rows = append(rows, list.Row{Key: no, Cells: []list.Cell{
-				{Text: widget.Number(int(l.LineNo))}, {Text: no, Style: list.Link}, {Text: name}, {Text: firm},
-				{Text: at.Address}, {Text: at.EMail}, {Text: same}, {Text: who}}})
+				{Text: widget.Number(int(l.LineNo))}, {Text: no, Style: list.Link}, {Text: name},
+				{Text: same}, {Text: who}, {Text: at.Address}, {Text: at.EMail}, {Text: firm}}})
 		}
 		done(rows)
 	})

@@ -20,7 +20,9 @@ func (t *Table) setColumns() {
 		columns[i] = t.all[n].Column
 	}
 	t.List.SetColumns(columns)
-	t.List.Reload(t.List.Len())
+	if t.rows != nil {
+		t.List.Reload(t.List.Len())
+	}
 	t.pane.shown()
 }
 

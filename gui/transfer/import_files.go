@@ -52,6 +52,7 @@ func newFilesStep(p *Importing) *filesStep {
 	})
 	s.list.MinRows = 7
 	s.list.Empty = i18n.T("transfer.drop_files_on_window_or_choose_them")
+	s.list.Reset(0)
 	s.list.OnDelete = s.removeChosen
 	s.list.OnSelect = s.enable
 	s.list.OnOpen = func(int) { p.goOn() }

@@ -73,6 +73,8 @@ func TestTimeline(t *testing.T) {
 	tl := widget.NewTimeline()
 	tl.Empty = "Nothing was done yet"
 	s.Show(container.NewVBox(tl))
+	widgettest.Same(t, "before that is known", widgettest.TextOf(tl), "")
+	tl.SetSteps(nil)
 	widgettest.Same(t, "empty", widgettest.TextOf(tl), "Nothing was done yet")
 	var did []string
 	tl.OnTap = func(i int) { did = append(did, "look", string(rune('1'+i))) }

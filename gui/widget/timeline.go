@@ -29,11 +29,12 @@ type Timeline struct {
 	OnTap       func(step int) // click, or Space
 	OnDoubleTap func(step int) // double click, or Enter
 
-	Empty string // what to say when there is nothing
+	Empty string // what to say when there is nothing, once that is known
 
 	shown    []Step
 	steps    []*timelineStep
 	empty    *Prose
+	known    bool // what steps there are has been said
 	selected int
 	scroll   *container.Scroll // follows the keyboard, or nil
 }
@@ -55,7 +56,7 @@ func (t *Timeline) Scroll() fyne.CanvasObject {
 
 // SetSteps shows these steps, none selected. The keyboard stays at its step.
 func (t *Timeline) SetSteps(steps []Step) {
-	t.selected = -1
+	t.selected, t.known = -1, true
 	if reflect.DeepEqual(t.shown, steps) {
 		t.Refresh()
 		return
@@ -156,7 +157,7 @@ func (t *Timeline) CreateRenderer() fyne.WidgetRenderer {
 		for _, s := range t.steps {
 			p.Parts = append(p.Parts, s)
 		}
-		t.empty.Hidden = len(t.steps) > 0
+		t.empty.Hidden = len(t.steps) > 0 || !t.known
 	}
 	p.Update()
 	p.Min = func() fyne.Size {
