@@ -9,11 +9,15 @@ import (
 	"winnow/core/company"
 	"winnow/gui/entry"
 	"winnow/gui/route"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
 // Find returns what Find offers for a text without asking the company.
 func (w *Window) Find(text string) []entry.Found { return matching(w.find.places(), text) }
+
+// Page is the page that is shown.
+func (w *Window) Page() *widget.Page { return w.navigator.Page() }
 
 // Drop drops files on the window.
 func (w *Window) Drop(uris ...fyne.URI) { w.dropped(fyne.Position{}, uris) }
