@@ -206,7 +206,7 @@ func TestAddingToASegment(t *testing.T) {
 	s.Settle(c.Tasks)
 	s.Key(fyne.KeyReturn)
 	s.Settle(c.Tasks)
-	want(t, "said again", c.Status(), "0 contacts added to SM00001, 1 was there already or is excluded")
+	want(t, "said again", c.Status(), "0 contacts added to SM00001; 1 is there already")
 }
 
 func TestDeleting(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/segment"
+	shown "winnow/gui/criteria"
 	"winnow/gui/entry"
 	"winnow/gui/field"
 	"winnow/gui/i18n"
@@ -72,8 +73,8 @@ func addTo(s *session.Session, p AddParams, no string) {
 		default:
 			added := result.LinesAfter - result.LinesBefore
 			text := i18n.T("contact.n_contacts_added_to_segment", "count", added, "segment", no)
-			if left := asked - added; left > 0 {
-				text += ", " + i18n.T("contact.n_were_there_already_or_are_excluded", "count", left)
+			if left := shown.LeftOut(result); left != "" {
+				text += "; " + left
 			}
 			p.Say(text)
 		}

@@ -199,7 +199,7 @@ func TestContactsSelected(t *testing.T) {
 	s.Settle(p.Tasks())
 	s.Key(fyne.KeyReturn)
 	s.Settle(p.Tasks())
-	want(t, "said", p.Page().Actions.Status(), "6 contacts added to SM00001, 1 was there already or is excluded")
+	want(t, "said", p.Page().Actions.Status(), "6 contacts added to SM00001; 1 is excluded")
 
 	var said error
 	s.Session.Go.Fail = func(err error) { said = err }
