@@ -220,6 +220,21 @@ func TestCounting(t *testing.T) {
 	shows(s, "will be added")
 }
 
+// OK does not wait for the count: a filter that was wrong and is mended can be used
+// while it is being counted.
+func TestOKDoesNotWaitForTheCount(t *testing.T) {
+	s, tasks, d := show(t, criteria.Add)
+	s.Entry("Contact", "Post Code").Type("GB*|")
+	s.Settle(tasks)
+	want(t, "wrong", s.Button("OK").Disabled(), true)
+	release := filters.HoldCounts(d)
+	s.Entry("Contact", "Post Code").Type("GB*")
+	s.Until("OK", func() bool { return !s.Button("OK").Disabled() })
+	release()
+	s.Settle(tasks)
+	shows(s, "0 contacts will be added")
+}
+
 // A wrong filter is told at once, and counts nothing.
 func TestWrongFilterCostsNothing(t *testing.T) {
 	s, tasks, d := show(t, criteria.Add)

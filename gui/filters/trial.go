@@ -47,7 +47,7 @@ func (d *Dialog) changed() {
 func (d *Dialog) try(pause time.Duration) {
 	d.stopTrial()
 	d.modal.SetStale()
-	step := d.step()
+	step, number := d.step(), d.trials
 	t := &trial{}
 	for _, s := range d.sections {
 		for _, f := range s.fields() {
@@ -64,6 +64,11 @@ func (d *Dialog) try(pause time.Duration) {
 		if t.wrong > 0 {
 			return nil
 		}
+		fyne.Do(func() { // OK does not wait for the count
+			if number == d.trials {
+				d.modal.SetOK(true)
+			}
+		})
 		t.err = d.withPreviewer(ctx, func(p *segment.Previewer) (err error) {
 			t.result, err = p.Preview(ctx, step)
 			return err
@@ -93,6 +98,7 @@ func (d *Dialog) sayCounting(after time.Duration) {
 			}
 			d.clearCounts()
 			d.modal.SetStatus(i18n.T("common.counting_dialog"), false)
+			d.modal.SetStale()
 			d.modal.SetLink(i18n.T("filters.stop"), func() {
 				d.stopTrial()
 				d.modal.SetStatus(i18n.T("filters.not_counted"), false)

@@ -44,6 +44,29 @@ func TestModalKeys(t *testing.T) {
 	widgettest.Same(t, "the page hears again", *did, []string{"OK", "Cancel", "page F5"})
 }
 
+// What is being worked out anew is grey until it is known.
+func TestModalStaleStatus(t *testing.T) {
+	s := widgettest.NewStage(t)
+	m, _, _ := dialog(s)
+	color := func(said string) (found bool, faint bool) {
+		widgettest.Walk(s.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+			if text, ok := o.(*canvas.Text); ok && text.Text == said {
+				found, faint = true, text.Color == theme.Color(theme.Faint)
+			}
+		})
+		return found, faint
+	}
+	m.SetStatus("27 contacts", false)
+	found, faint := color("27 contacts")
+	widgettest.Same(t, "known", [2]bool{found, faint}, [2]bool{true, false})
+	m.SetStale()
+	found, faint = color("27 contacts")
+	widgettest.Same(t, "being counted", [2]bool{found, faint}, [2]bool{true, true})
+	m.SetStatus("28 contacts", false)
+	found, faint = color("28 contacts")
+	widgettest.Same(t, "known again", [2]bool{found, faint}, [2]bool{true, false})
+}
+
 func TestModalDisabledOK(t *testing.T) {
 	s := widgettest.NewStage(t)
 	m, _, did := dialog(s)
