@@ -234,6 +234,13 @@ func TestSavePicture(t *testing.T) {
 	if drawn.Bounds().Dx() != 1280 {
 		t.Errorf("the picture is %v", drawn.Bounds())
 	}
+	strip := chart.NewStrip("Country/Region")
+	strip.Set(p.Data(), "")
+	meter := chart.NewMeter("Country/Region")
+	meter.Set(p.Data(), "")
+	if got, want := strip.Image().Bounds(), meter.Image().Bounds(); got != want {
+		t.Errorf("a strip is saved as %v, a meter as %v", got, want)
+	}
 	info, err := file.Stat()
 	if err != nil || info.Mode().Perm()&0o077 != 0 {
 		t.Error(info.Mode(), err)

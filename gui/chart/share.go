@@ -69,12 +69,15 @@ func (p *Picture) MenuItems() []*fyne.MenuItem {
 // Image draws the picture as it is saved: with its title, in the colours in use.
 func (p *Picture) Image() image.Image {
 	drawn := newPicture(p.title, p.form)
+	if _, ok := p.form.(meter); ok {
+		drawn.form = meter{} // a strip would say its title twice
+	}
 	drawn.Rows, drawn.data, drawn.note, drawn.counting = p.Rows, p.data, p.note, p.counting
 	page := canvas.NewRectangle(theme.Color(theme.Card))
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	c.SetScale(savedScale)
-	c.SetContent(container.NewStack(page, widget.NewStack(6, 14, widget.NewTitle(p.title), drawn)))
+	c.SetContent(container.NewStack(page, widget.NewStack(0, 0, widget.NewStack(0, 14, widget.NewTitle(p.title)), drawn)))
 	c.Resize(fyne.NewSize(theme.Px(savedWidth), 1)) // how high it is depends on its width
 	c.Resize(fyne.NewSize(theme.Px(savedWidth), c.Content().MinSize().Height))
 	return c.Capture()
