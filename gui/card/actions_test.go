@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"winnow/gui/card"
 	"winnow/gui/guitest"
@@ -171,4 +172,21 @@ func TestNumberOfANewSegment(t *testing.T) {
 	s.Key(fyne.KeyF4)
 	s.Key(fyne.KeyReturn)
 	want(t, "copied", fyne.CurrentApp().Clipboard().Content(), "SM00001")
+}
+
+// A click into the row after the last opens the contacts, which have the keyboard
+// also when the driver is done with the click.
+func TestContactsOpenedByMouseHaveTheKeyboard(t *testing.T) {
+	s, c := made(t)
+	click := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(20, 45)}, Button: desktop.MouseButtonPrimary}
+	s.List().MouseDown(click)
+	s.List().MouseUp(click)
+	s.Window.Canvas().Unfocus() // as the driver does, on whose list nothing has the keyboard
+	s.Settle(c.Tasks)
+	if s.Window.Canvas().Overlays().Top() == nil {
+		t.Fatalf("nothing was opened: %s", s.Shown())
+	}
+	if s.Window.Canvas().Focused() == nil {
+		t.Error("the contacts have not got the keyboard")
+	}
 }

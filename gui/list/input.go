@@ -159,17 +159,19 @@ func (l *List) MouseUp(ev *desktop.MouseEvent) {
 	}
 }
 
+// clickRow does what a click on a row does. What that opens takes the keyboard, which
+// the driver would take from it if it opened before the driver is done with the click.
 func (l *List) clickRow(h hit) {
 	if h.row >= l.length {
 		if l.OnTail != nil {
-			l.OnTail(0)
+			fyne.Do(func() { l.OnTail(0) })
 		}
 		return
 	}
 	data, ok := l.store.row(h.row)
 	if ok && h.column >= 0 && h.column < len(data.Cells) && data.Cells[h.column].Style == Link &&
 		data.Cells[h.column].Text != "" && l.OnLink != nil {
-		l.OnLink(h.row, l.columns[h.column].Key)
+		fyne.Do(func() { l.OnLink(h.row, l.columns[h.column].Key) })
 	}
 }
 
