@@ -22,6 +22,6 @@ func Example() {
 
 	// Output:
 	// <nil>
-	// keep a filter set: there are filters under the name york already
+	// there are filters under the name york already
 	// York map[contact:map[city:York]] <nil>
 }
