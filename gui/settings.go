@@ -231,6 +231,7 @@ func shownSetting(key, value string) string {
 
 // write keeps a setting; what is refused is marked where it was typed.
 func (p *settings) write(s company.Setting, value string) {
+	p.bar.SetStatus("") // what was saved before is not this
 	p.tasks.Write(func(ctx context.Context) error {
 		return p.session.Company.SetValues(ctx, company.Values{s.Key: value})
 	}, func(err error) {

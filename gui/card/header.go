@@ -243,6 +243,7 @@ func (h *header) askFollow(key, typed string) {
 // write saves a field; with keep the lines keep what they show now.
 func (h *header) write(key, typed string, keep bool) {
 	c := h.card
+	c.bar.SetStatus("") // what was saved before is not this
 	no := c.no
 	var after segment.HeaderChanged
 	var edit undoEntry

@@ -21,3 +21,19 @@ func TestNothingIsSaidBeforeItIsRead(t *testing.T) {
 	s.Settle(again.Tasks)
 	s.Settle(c.Tasks)
 }
+
+// "Saved" is said of the last edit only: not beside a value that is refused.
+func TestSavedIsNotSaidOfWhatIsRefused(t *testing.T) {
+	s, c := made(t)
+	fill := func(caption, text string) {
+		field := s.Entry("General", caption)
+		field.Focus()
+		field.Type(text)
+		s.Window.Canvas().Unfocus()
+		s.Settle(c.Tasks)
+	}
+	fill("Description", "Autumn mailing")
+	want(t, "status", c.Status(), "Saved")
+	fill("Salesperson Code", "NOBODY")
+	want(t, "after what is refused", c.Status(), "")
+}
