@@ -60,10 +60,14 @@ func (w *Window) openAbout() { w.aboutIn(w.window) }
 // aboutIn says which version this is, where things are kept, and what the program
 // is made of.
 func (w *Window) aboutIn(window fyne.Window) {
+	side := float32(110)
+	for _, caption := range []string{i18n.T("caption.version"), i18n.T("window.company_file"), i18n.T("window.log")} {
+		side = max(side, widget.TextWidth(caption, false)*100/theme.Px(100)+10)
+	}
 	fact := func(caption, value string) fyne.CanvasObject {
 		name := widget.NewProse(caption)
 		name.Color = theme.Caption
-		return container.NewBorder(nil, nil, widget.Wide(name, 110), nil, widget.NewValue(value, widget.Left))
+		return container.NewBorder(nil, nil, widget.Wide(name, side), nil, widget.NewValue(value, widget.Left))
 	}
 	facts := []fyne.CanvasObject{fact(i18n.T("caption.version"), core.Version)}
 	if w.session != nil {

@@ -110,13 +110,17 @@ func (f *Fields) columns(width float32) int {
 	return 2
 }
 
-// rowHeights are the heights of the rows when there are so many columns.
-func (f *Fields) rowHeights(columns int) []float32 {
+// rowHeights are the heights of the rows where there is so much room.
+func (f *Fields) rowHeights(width float32) []float32 {
 	var heights []float32
+	columns, over := f.columns(width), f.over(width)
 	for i, field := range f.fields {
 		h := theme.FieldHeight()
 		if field.Object != nil {
 			h = max(h, field.Object.MinSize().Height)
+		}
+		if field.Caption != "" {
+			h += over
 		}
 		if i%columns == 0 {
 			heights = append(heights, h)
@@ -151,7 +155,7 @@ func (f *Fields) CreateRenderer() fyne.WidgetRenderer {
 			width = theme.Px(800)
 		}
 		total := float32(0)
-		for i, h := range f.rowHeights(f.columns(width)) {
+		for i, h := range f.rowHeights(width) {
 			if i > 0 {
 				total += gap()
 			}
@@ -164,10 +168,8 @@ func (f *Fields) CreateRenderer() fyne.WidgetRenderer {
 	return p
 }
 
-func (f *Fields) place(s fyne.Size, gap float32) {
-	columns := f.columns(s.Width)
-	between := theme.Px(34)
-	w := (s.Width - between*float32(columns-1)) / float32(columns)
+// side is how much room the captions want beside the fields.
+func (f *Fields) side() float32 {
 	side := f.CaptionWidth
 	if side == 0 {
 		side = 150
@@ -176,13 +178,33 @@ func (f *Fields) place(s fyne.Size, gap float32) {
 	for _, field := range f.fields { // other languages have longer captions
 		side = max(side, widget.TextWidth(field.Caption, false)+theme.Px(10))
 	}
-	side = min(side, w/2)
+	return side
+}
+
+// over is the height of the captions where they stand over their fields, as there is
+// too little room beside them; else 0.
+func (f *Fields) over(width float32) float32 {
+	if f.columns(width) > 1 || f.side() <= width/2 {
+		return 0
+	}
+	return theme.Px(22)
+}
+
+func (f *Fields) place(s fyne.Size, gap float32) {
+	columns := f.columns(s.Width)
+	between := theme.Px(34)
+	w := (s.Width - between*float32(columns-1)) / float32(columns)
+	side, over := min(f.side(), w/2), f.over(s.Width)
+	captionWidth := side
+	if over > 0 {
+		side, captionWidth = 0, w
+	}
 	for i, field := range f.fields { // how high some are depends on their width
 		if _, ok := field.Object.(*Entry); ok && field.Object.Size().Width != f.width(i, w, side) {
 			field.Object.Resize(fyne.NewSize(f.width(i, w, side), field.Object.Size().Height))
 		}
 	}
-	heights := f.rowHeights(columns)
+	heights := f.rowHeights(s.Width)
 	y := float32(0)
 	for i, field := range f.fields {
 		x := float32(i%columns) * (w + between)
@@ -190,9 +212,15 @@ func (f *Fields) place(s fyne.Size, gap float32) {
 			y += heights[i/columns-1] + gap
 		}
 		t := f.captions[i]
-		t.Text = widget.Cut(field.Caption, side-theme.Px(8), t.TextSize, t.TextStyle)
-		widget.Place(t, x, y, side-theme.Px(8), theme.FieldHeight())
+		t.Text = widget.Cut(field.Caption, captionWidth-theme.Px(8), t.TextSize, t.TextStyle)
 		t.Refresh()
+		y := y // of the field
+		if over > 0 && field.Caption != "" {
+			widget.Place(t, x, y, captionWidth-theme.Px(8), over)
+			y += over
+		} else {
+			widget.Place(t, x, y, captionWidth-theme.Px(8), theme.FieldHeight())
+		}
 		if field.Object == nil {
 			continue
 		}

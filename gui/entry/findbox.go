@@ -84,6 +84,7 @@ func ShowFind(c fyne.Canvas, finder Finder) *FindBox {
 	f.over = &widget.Overlay{Content: body, OnKey: func(name string) { f.key(name) }, OnOutside: f.Close}
 	f.over.Where = func(window fyne.Size) (fyne.Position, fyne.Size) {
 		w := min(theme.Px(620), window.Width-16)
+		f.list.fit(window.Height - theme.Px(48) - theme.Px(20) - theme.FieldHeight() - theme.Px(6))
 		h := theme.Px(20) + theme.FieldHeight() + theme.Px(6) + f.list.MinSize().Height
 		return fyne.NewPos(widget.Round((window.Width-w)/2), theme.Px(40)), fyne.NewSize(w, min(h, window.Height-theme.Px(48)))
 	}

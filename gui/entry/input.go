@@ -470,6 +470,9 @@ func (i *input) paint(text *canvas.Text) {
 	switch {
 	case len(seen) == 0:
 		text.Text = widget.Cut(i.placeholder, i.room(), text.TextSize, text.TextStyle)
+		if i.icon != theme.IconNone && text.Text != i.placeholder {
+			text.Text = "" // the icon says it too
+		}
 	case !i.focused:
 		text.Text = widget.Cut(string(seen), i.room(), text.TextSize, text.TextStyle)
 	default:

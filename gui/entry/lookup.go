@@ -122,10 +122,14 @@ func (p *LookupPopup) size() fyne.Size {
 	if w == 0 {
 		w = 380
 	}
-	h := theme.Px(16) + theme.FieldHeight() + theme.Px(6) + p.list.MinSize().Height
+	h := theme.Px(16) + theme.FieldHeight() + theme.Px(6)
 	if p.lookup.Multi || p.lookup.Footer != "" {
 		h += theme.Px(6) + theme.Px(28)
 	}
+	if p.anchor.Canvas != nil {
+		p.list.fit(p.anchor.Canvas.Size().Height - 8 - h)
+	}
+	h += p.list.MinSize().Height
 	return fyne.NewSize(max(theme.Px(w), p.anchor.Size.Width), h)
 }
 

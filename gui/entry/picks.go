@@ -27,16 +27,22 @@ type picks struct {
 	items   []pick
 	current int
 	top     int
-	visible int     // lines shown at most
+	most    int     // lines shown at most
+	visible int     // lines that there is room for
 	split   float32 // where the details begin, of the width
 	whole   bool    // the texts are never cut where there is room; then come the details
 	empty   string
 }
 
 func newPicks(visible int, tap func(i int)) *picks {
-	p := &picks{visible: visible, onTap: tap, split: 0.35}
+	p := &picks{most: visible, visible: visible, onTap: tap, split: 0.35}
 	p.ExtendBaseWidget(p)
 	return p
+}
+
+// fit shows no more lines than there is room for.
+func (p *picks) fit(height float32) {
+	p.visible = widget.Clamp(int(height/p.rowHeight()), 3, p.most)
 }
 
 // set shows these lines; none is marked.
@@ -154,7 +160,7 @@ type pickRow struct {
 func (p *picks) CreateRenderer() fyne.WidgetRenderer {
 	r := &widget.Painter{Widget: p}
 	var rows []*pickRow
-	for range p.visible {
+	for range p.most {
 		row := &pickRow{
 			back: canvas.NewRectangle(theme.Color(theme.Nothing)),
 			box:  canvas.NewRectangle(theme.Color(theme.Card)),
@@ -176,7 +182,11 @@ func (p *picks) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.Arrange = func(s fyne.Size) {
 		for i, row := range rows {
-			row.paint(p, p.at(i), float32(i)*p.rowHeight(), s.Width)
+			line := p.at(i)
+			if i >= p.visible {
+				line = len(p.items) // there is no room for it
+			}
+			row.paint(p, line, float32(i)*p.rowHeight(), s.Width)
 		}
 		empty.Hidden = len(p.items) > 0
 		empty.Text = p.empty

@@ -28,6 +28,7 @@ type listView struct {
 	trackH, thumbH           *canvas.Rectangle
 	frame, cell              *canvas.Rectangle // focus: the list, the current cell
 	empty                    *canvas.Text
+	emptyLines               *widget.Prose // where one line has no room for it
 	arrow                    *widget.Image
 	drop                     *canvas.Rectangle // where a dragged heading would be put
 	marks                    []*widget.Image   // of filtered columns
@@ -68,6 +69,8 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	v.frame.StrokeWidth, v.cell.StrokeWidth = 1, widget.FocusWidth
 	v.empty = widget.NewText("", theme.Faint, false)
 	v.empty.Alignment = fyne.TextAlignCenter
+	v.emptyLines = widget.NewProse("")
+	v.emptyLines.Color = theme.Faint
 	v.arrow = widget.NewImage(theme.IconUp, theme.Caption, markSide)
 	v.drop = rect()
 	v.headBox, v.bodyBox = container.NewWithoutLayout(), container.NewWithoutLayout()
@@ -79,7 +82,7 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	l.view = v
 	p := &widget.Painter{
 		Widget: l,
-		Parts: []fyne.CanvasObject{v.back, v.headBack, v.head, v.headLine, v.body, v.empty,
+		Parts: []fyne.CanvasObject{v.back, v.headBack, v.head, v.headLine, v.body, v.empty, v.emptyLines,
 			v.track, v.thumb, v.trackH, v.thumbH, v.frame, v.drop},
 		Arrange: v.layout,
 		Min: func() fyne.Size {
@@ -110,6 +113,9 @@ func (v *listView) colors() {
 	v.drop.FillColor = theme.Color(theme.Accent)
 	widget.PaintText(v.empty, theme.Faint, theme.TextSize())
 	v.empty.Text = v.list.Empty
+	if v.emptyLines.Text() != v.list.Empty {
+		v.emptyLines.SetText(v.list.Empty)
+	}
 }
 
 // reset forgets what was made for the columns there were.
@@ -165,7 +171,10 @@ func (v *listView) layout(size fyne.Size) {
 	widget.Place(v.body, 0, v.headHeight+1, bodyW, bodyH)
 	l.setTop(l.top)
 	v.layoutBars(showV, showH)
-	v.empty.Hidden = l.rows() > 0 || l.Empty == "" || !l.known
+	none, whole := l.rows() == 0 && l.Empty != "" && l.known, v.empty.MinSize().Width <= bodyW
+	v.empty.Hidden = !none || !whole
+	widget.SetVisible(v.emptyLines, none && !whole)
+	widget.Place(v.emptyLines, theme.Px(14), v.headHeight+theme.Px(14), bodyW-theme.Px(28), bodyH-theme.Px(14))
 	widget.Place(v.empty, 0, v.headHeight+theme.Px(14), bodyW, v.height)
 
 	first, last := l.top, min(l.top+int(bodyH/v.height)+1, l.length)-1

@@ -107,9 +107,12 @@ func offersOf(menu string, items []*fyne.MenuItem) []Offer {
 }
 
 // rest is the menu of the buttons there was no room for.
-func (b *ActionBar) rest() []*fyne.MenuItem {
+func (b *ActionBar) rest() []*fyne.MenuItem { return menuOf(b.hidden) }
+
+// menuOf are buttons as the entries of a menu.
+func menuOf(buttons []*Button) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
-	for _, button := range b.hidden {
+	for _, button := range buttons {
 		do := button.action.Do
 		if button.Disabled() {
 			do = nil

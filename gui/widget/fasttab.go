@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -26,6 +28,8 @@ type FastTab struct {
 	extras  []fyne.CanvasObject
 	right   []fyne.CanvasObject
 	open    bool
+	more    *Button   // leads to the buttons there is no room for
+	hidden  []*Button // in it
 
 	headless bool // only the card
 }
@@ -35,6 +39,8 @@ func NewFastTab(caption string, content fyne.CanvasObject) *FastTab {
 	f := &FastTab{content: content, open: true}
 	f.head = &fastHead{tab: f, caption: caption}
 	f.head.Begin(f.head, f.Toggle)
+	f.more = NewButton(Action{Icon: theme.IconMore, Menu: func() []*fyne.MenuItem { return menuOf(f.hidden) }})
+	f.more.Hide()
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -147,6 +153,7 @@ func (f *FastTab) CreateRenderer() fyne.WidgetRenderer {
 		p.Parts = []fyne.CanvasObject{back, line, f.head}
 		p.Parts = append(p.Parts, f.extras...)
 		p.Parts = append(p.Parts, f.right...)
+		p.Parts = append(p.Parts, f.more)
 		p.Parts = append(p.Parts, f.content)
 	}
 	collect()
@@ -207,19 +214,62 @@ func (f *FastTab) placeExtras(width, height float32) {
 		x += s.Width + theme.Px(8)
 	}
 	f.head.from = x
-	x = width - theme.Px(12) - TextWidth(f.head.rightText, false)
-	for i := len(f.right) - 1; i >= 0; i-- {
-		o := f.right[i]
-		SetVisible(o, f.open)
+	to := width - theme.Px(12) - TextWidth(f.head.rightText, false)
+	f.head.to = to - theme.Px(2)
+	if len(f.right) > 0 && f.open {
+		f.head.to = f.placeRight(x, to, height)
+		return
+	}
+	for _, o := range f.right {
+		SetVisible(o, false)
+	}
+	SetVisible(f.more, false)
+}
+
+// placeRight sets what stands at the right between two edges and returns where it
+// begins. Buttons there is no room for go into a menu, the last ones first; what then
+// is still too wide, as a search box is, becomes narrower.
+func (f *FastTab) placeRight(from, to, height float32) float32 {
+	gap := theme.Px(6)
+	hidden := func(o fyne.CanvasObject) bool {
+		b, ok := o.(*Button)
+		return ok && slices.Contains(f.hidden, b)
+	}
+	excess := func() float32 {
+		width := from - to
+		for _, o := range f.right {
+			if !hidden(o) {
+				width += o.MinSize().Width + gap
+			}
+		}
+		if len(f.hidden) > 0 {
+			width += f.more.MinSize().Width + gap
+		}
+		return width
+	}
+	f.hidden = nil
+	for i := len(f.right) - 1; i >= 0 && excess() > 0; i-- {
+		if b, ok := f.right[i].(*Button); ok {
+			f.hidden = append([]*Button{b}, f.hidden...)
+		}
+	}
+	short, x := max(0, excess()), to
+	for _, o := range slices.Backward(append(slices.Clone(f.right), f.more)) {
+		show := !hidden(o) && (o != fyne.CanvasObject(f.more) || len(f.hidden) > 0)
+		SetVisible(o, show)
+		if !show {
+			continue
+		}
 		s := o.MinSize()
+		if _, ok := o.(*Button); !ok {
+			by := Clamp(s.Width-theme.Px(60), 0, short)
+			s.Width, short = s.Width-by, short-by
+		}
 		x -= s.Width
 		Place(o, x, (height-s.Height)/2, s.Width, s.Height)
-		x -= theme.Px(6)
+		x -= gap
 	}
-	f.head.to = x
-	if len(f.right) == 0 || !f.open {
-		f.head.to = width - theme.Px(14) - TextWidth(f.head.rightText, false)
-	}
+	return x
 }
 
 // fastHead is the heading: a tap or Enter opens and collapses.

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -41,6 +43,9 @@ type Modal struct {
 	ok, cancel   *Button
 	status, link *footText
 	head, foot   *row
+	title        *heading
+	line         *Prose // the subtitle
+	top          *band  // that the head stands in
 }
 
 // Show opens the dialog on a window's canvas and gives its first field the
@@ -129,6 +134,9 @@ func (m *Modal) Arrange() {
 	m.status.Refresh()
 	m.link.Refresh()
 	if m.head != nil {
+		if width := m.over.Content.Size().Width; width > 0 && m.wrap(width) {
+			m.over.Content.Refresh()
+		}
 		m.head.Refresh()
 		m.foot.Refresh()
 	}
@@ -182,11 +190,13 @@ func (m *Modal) build(body fyne.CanvasObject) fyne.CanvasObject {
 	}
 	buttons = append(buttons, wide(m.cancel, 76))
 	m.foot = newRow(10, buttons...)
-	m.head = newRow(10, newHeading(m.Title, m.Subtitle), &spring{})
+	m.title, m.line = newHeading(m.Title), newLine(m.Subtitle)
+	m.head = newRow(10, m.title.over(m.line), &spring{})
 	foot, head := newBand(theme.Head, 54, true, m.foot), newBand(theme.Card, 68, false, m.head)
 	if m.Subtitle == "" {
 		head.height = 48
 	}
+	m.top = head
 	if b, ok := m.Right.(*Button); ok {
 		b.still = true
 	}
@@ -209,15 +219,29 @@ func (m *Modal) place(window fyne.Size) (fyne.Position, fyne.Size) {
 	if m.Width == 0 {
 		size.Width = max(inner.Width+24, theme.Px(420))
 	}
+	m.wrap(min(size.Width, window.Width-24))
 	if m.Height == 0 {
-		headH := float32(68)
-		if m.Subtitle == "" {
-			headH = 48
-		}
-		size.Height = inner.Height + theme.Px(headH) + theme.Px(54) + 12
+		size.Height = inner.Height + m.top.MinSize().Height + theme.Px(54) + 12
 	}
 	size = fyne.NewSize(Round(min(size.Width, window.Width-24)), Round(min(size.Height, window.Height-24)))
 	return fyne.NewPos(Round((window.Width-size.Width)/2), Round((window.Height-size.Height)/2)), size
+}
+
+// wrap gives the title and the subtitle the room that there is in a dialog so wide, beside what
+// stands at the right; they take more lines where that is too little. It
+// reports whether that is another room than before.
+func (m *Modal) wrap(width float32) bool {
+	room := width - 2*theme.Px(m.top.inset)
+	if m.Right != nil {
+		room -= m.Right.MinSize().Width + theme.Px(10)
+	}
+	if m.title.room == room {
+		return false
+	}
+	m.title.room = room
+	m.title.Refresh()
+	m.line.Resize(fyne.NewSize(min(m.line.length(), room), m.line.Size().Height))
+	return true
 }
 
 // Composite is a widget made of others that may take the keyboard.
@@ -259,34 +283,88 @@ func FirstFocusable(o fyne.CanvasObject) fyne.Focusable {
 	return nil
 }
 
-// heading is the title of a dialog. It is a widget, so that it follows the theme.
+// heading is the title of a dialog, on two lines where one has no room for it. It is a
+// widget, so that it follows the theme.
 type heading struct {
 	widget.BaseWidget
 	text string
+	room float32 // 0 until it is known
 }
 
-// newHeading is a title over a line of prose.
-func newHeading(title, subtitle string) fyne.CanvasObject {
+func newHeading(title string) *heading {
 	h := &heading{text: title}
 	h.ExtendBaseWidget(h)
-	if subtitle == "" {
+	return h
+}
+
+// lines are the two lines of the title, the second mostly empty.
+func (h *heading) lines() (first, second string) {
+	size, style := theme.Px(17), fyne.TextStyle{Bold: true}
+	first = h.text
+	for h.room > 0 && fyne.MeasureText(first, size, style).Width > h.room {
+		at := strings.LastIndex(first, " ")
+		if at < 0 {
+			break
+		}
+		first = first[:at]
+	}
+	return first, strings.TrimSpace(h.text[len(first):])
+}
+
+// over sets the title over its subtitle.
+func (h *heading) over(subtitle *Prose) fyne.CanvasObject {
+	if subtitle.Text() == "" {
 		return h
 	}
-	return container.NewVBox(h, newLine(subtitle))
+	return container.New(headLayout{}, h, subtitle)
+}
+
+// headLayout sets a title over its subtitle, which is as wide as it was made.
+type headLayout struct{}
+
+func (headLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	title := o[0].MinSize().Height
+	Place(o[0], 0, 0, s.Width, title)
+	Place(o[1], 0, title+4, o[1].Size().Width, o[1].MinSize().Height)
+}
+
+func (headLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	title, line := o[0].MinSize(), o[1].MinSize()
+	if now := o[1].Size().Width; now > 0 {
+		line.Width = now
+	}
+	return fyne.NewSize(max(title.Width, line.Width), title.Height+4+line.Height)
 }
 
 // CreateRenderer implements fyne.Widget.
 func (h *heading) CreateRenderer() fyne.WidgetRenderer {
-	text := NewText(h.text, theme.Text, true)
-	p := &Painter{Widget: h, Parts: []fyne.CanvasObject{text}}
-	p.Min = text.MinSize
-	p.Arrange = func(s fyne.Size) { Place(text, 0, 0, s.Width, s.Height) }
-	p.Update = func() { PaintText(text, theme.Text, theme.Px(17)) }
+	first, second := NewText(h.text, theme.Text, true), NewText("", theme.Text, true)
+	p := &Painter{Widget: h, Parts: []fyne.CanvasObject{first, second}}
+	p.Update = func() {
+		first.Text, second.Text = h.lines()
+		for _, t := range []*canvas.Text{first, second} {
+			PaintText(t, theme.Text, theme.Px(17))
+			t.Refresh()
+		}
+		SetVisible(second, second.Text != "")
+	}
+	p.Min = func() fyne.Size {
+		size := first.MinSize()
+		if second.Text != "" {
+			size = fyne.NewSize(max(size.Width, second.MinSize().Width), 2*size.Height)
+		}
+		return size
+	}
+	p.Arrange = func(s fyne.Size) {
+		h := first.MinSize().Height
+		Place(first, 0, 0, s.Width, h)
+		Place(second, 0, h, s.Width, h)
+	}
 	p.Update()
 	return p
 }
 
-// newLine is prose on one line, as wide as it needs.
+// newLine is prose on one line where there is room for it.
 func newLine(text string) *Prose {
 	p := NewProse(text)
 	p.Color = theme.Caption

@@ -21,7 +21,7 @@ type Prose struct {
 	text  string
 	words []proseWord
 	size  float32
-	whole bool // never wraps
+	whole bool // wraps only where there is less room than it needs
 }
 
 type proseWord struct {
@@ -129,7 +129,11 @@ func (p *Prose) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.Min = func() fyne.Size {
 		if p.whole {
-			return fyne.NewSize(p.length(), p.lineHeight())
+			width := max(p.length(), theme.Px(p.Width))
+			if now := p.Size().Width; now > 0 && now < width {
+				return fyne.NewSize(width, p.flow(now, nil))
+			}
+			return fyne.NewSize(width, p.lineHeight())
 		}
 		width := theme.Px(p.Width)
 		if now := p.Size().Width; width == 0 || now > 0 && now < width {
