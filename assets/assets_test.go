@@ -176,7 +176,7 @@ func captions() map[string]bool {
 		}
 	}
 	for _, table := range append(slices.Clone(catalog.Tables()), catalog.Must("segment_header"), catalog.Must("segment_line")) {
-		add(table.Caption)
+		add(table.Caption, table.Plural)
 		for _, f := range table.Fields {
 			add(f.Caption, f.Type.String())
 			add(f.Options...)

@@ -7,7 +7,6 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/company"
-	"winnow/gui/codes"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/route"
@@ -111,7 +110,7 @@ func (f *finder) settings() []findable {
 func (f *finder) tables() []findable {
 	var all []findable
 	for _, t := range catalog.CodeTables() {
-		all = append(all, findable{entry.Found{Group: i18n.T("common.code_tables"), Caption: codes.Plural(t), Do: f.window.session.To(route.Codes{Table: t.Key})}, i18n.Translate(t.Caption) + " " + i18n.T("window.code_table_setup"), false})
+		all = append(all, findable{entry.Found{Group: i18n.T("common.code_tables"), Caption: i18n.Translate(t.Plural), Do: f.window.session.To(route.Codes{Table: t.Key})}, i18n.Translate(t.Caption) + " " + i18n.T("window.code_table_setup"), false})
 	}
 	return all
 }

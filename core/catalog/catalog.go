@@ -50,13 +50,32 @@ type Field struct {
 	Options []string
 	// Lookup is the key of the table whose rows this field's codes name, or "".
 	Lookup string
+	// LookupOfContact is the key of the table of whose rows, among those of the
+	// row's contact, this field's codes name one, so that no list of all can be
+	// offered; or "".
+	LookupOfContact string
+	// Optional says that the field may be empty although it is part of the key.
+	Optional bool
+	// OfContact is the key of the contact's field that an imported row takes its
+	// value from when it has none, or "".
+	OfContact string
+}
+
+// Names returns the key of the table whose rows this field's codes name, or "".
+func (f Field) Names() string {
+	if f.LookupOfContact != "" {
+		return f.LookupOfContact
+	}
+	return f.Lookup
 }
 
 // Table describes one table of the company file.
 type Table struct {
 	Caption string
-	Key     string
-	Fields  []Field
+	// Plural is what a list of its rows is called.
+	Plural string
+	Key    string
+	Fields []Field
 	// Keys are the keys of the fields by which a row is the same row.
 	Keys []string
 	// Describe is the key of the field that describes a row beside its code in
@@ -82,6 +101,12 @@ type Table struct {
 	// Orders are the keys of the fields, but for those of the key, in whose order an
 	// index has the rows.
 	Orders []string
+	// ByDate is the key of the date by which the rows of a contact are listed, latest
+	// first, or "". An index has it beside the contact.
+	ByDate string
+	// Section says how contacts are filtered by its rows; nil for tables that are
+	// no section of the filters.
+	Section *Filters
 }
 
 // Key derives a key from a caption: lower case, each run of characters other
@@ -121,6 +146,12 @@ func (t Table) IsKey(key string) bool {
 		}
 	}
 	return false
+}
+
+// Requires reports whether each row has a value in the field: in each key field
+// that is not optional, but for options, which mean something when they are blank.
+func (t Table) Requires(f Field) bool {
+	return t.IsKey(f.Key) && !f.Optional && f.Type != Option
 }
 
 // Find returns the table with that key. The table must not be changed.

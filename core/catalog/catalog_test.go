@@ -1,6 +1,7 @@
 package catalog_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -32,6 +33,15 @@ func TestTablesFitTogether(t *testing.T) {
 			if _, ok := catalog.Find(f.Lookup); f.Lookup != "" && !ok {
 				t.Errorf("%s.%s looks up %s, which is no table", table.Key, f.Key, f.Lookup)
 			}
+			if _, ok := catalog.Find(f.LookupOfContact); f.LookupOfContact != "" && (!ok || f.Lookup != "" || table.Owner == "" && !table.Segment) {
+				t.Errorf("%s.%s looks up %s of its contact, which cannot be", table.Key, f.Key, f.LookupOfContact)
+			}
+			if _, ok := catalog.Must(catalog.Contact).Field(f.OfContact); f.OfContact != "" && (!ok || table.Owner == "") {
+				t.Errorf("%s.%s is the contact's %s, which cannot be", table.Key, f.Key, f.OfContact)
+			}
+			if f.Optional && !table.IsKey(f.Key) {
+				t.Errorf("%s.%s is optional and no part of the key", table.Key, f.Key)
+			}
 			if (f.Type == catalog.Option) != (len(f.Options) > 0) {
 				t.Errorf("%s.%s is %s with %d options", table.Key, f.Key, f.Type, len(f.Options))
 			}
@@ -42,6 +52,9 @@ func TestTablesFitTogether(t *testing.T) {
 		}
 		if table.Owner != "" {
 			named = append(named, table.Owner)
+		}
+		if table.ByDate != "" {
+			named = append(named, table.ByDate)
 		}
 		named = append(named, table.Orders...)
 		if _, ok := catalog.Find(table.PartOf); table.PartOf != "" && !ok {
@@ -73,12 +86,19 @@ func TestSectionsInDialogOrder(t *testing.T) {
 				t.Errorf("%s shows %s at first, which is no field of it", s.Key, field)
 			}
 		}
-		if _, ok := s.Field(s.Indexed); s.Indexed != "" && !ok {
-			t.Errorf("%s has an index of %s, which is no field of it", s.Key, s.Indexed)
+		for _, field := range s.Void {
+			if f, _ := s.Field(field); f.Type != catalog.Boolean {
+				t.Errorf("%s belongs to nobody by %s, which is no Boolean of it", s.Key, field)
+			}
+		}
+		if own := s.Link == catalog.Itself || s.Link == catalog.ByRelation; own != (s.Owner == "") {
+			t.Errorf("%s belongs to contacts by %q", s.Key, s.Owner)
 		}
 	}
 	want := []string{"contact", "contact_profile_answer", "contact_mailing_group", "interaction_log_entry",
 		"contact_job_responsibility", "contact_industry_group", "contact_business_relation", "value_entry"}
+	// Others may stand among them.
+	keys = slices.DeleteFunc(keys, func(key string) bool { return !slices.Contains(want, key) })
 	if diff := cmp.Diff(want, keys); diff != "" {
 		t.Error(diff)
 	}

@@ -2,10 +2,15 @@ package catalog
 
 import "slices"
 
-// Section is one group of filters in the dialogs: a table, and how its rows
-// belong to a contact.
+// Section is one group of filters in the dialogs: a table, and how contacts are
+// filtered by its rows.
 type Section struct {
 	Table
+	Filters
+}
+
+// Filters says how contacts are filtered by the rows of a table.
+type Filters struct {
 	// Link says when a row belongs to a contact.
 	Link Link
 	// Default are the keys of the fields that the dialogs show at first.
@@ -16,15 +21,13 @@ type Section struct {
 	// Through is the key of the section, just before, whose rows lead from a contact
 	// to this one's: filters of both ask for a row that one of those rows reaches.
 	Through string
-	// Indexed is the key of the field that an index has beside the contact.
-	Indexed string
 }
 
 // VoidUnless returns the fields of Void by which rows belong to nobody when these
 // fields are filtered.
-func (s Section) VoidUnless(filtered ...string) []string {
+func (f Filters) VoidUnless(filtered ...string) []string {
 	var left []string
-	for _, key := range s.Void {
+	for _, key := range f.Void {
 		if !slices.Contains(filtered, key) {
 			left = append(left, key)
 		}
@@ -47,7 +50,7 @@ const (
 	ByRelation
 )
 
-// The keys of the sections.
+// The keys of the tables that are sections.
 const (
 	Contact           = "contact"
 	ProfileAnswer     = "contact_profile_answer"
@@ -59,27 +62,23 @@ const (
 	ValueEntry        = "value_entry"
 )
 
-// Sections returns the eight sections in dialog order.
+// Sections returns the sections in the order of the dialogs, which is that of
+// their tables.
 func Sections() []Section {
-	return []Section{
-		{Table: Must(Contact), Link: Itself, Default: []string{"no", "search_name", "type", "salesperson_code", "post_code", "country_region_code", "territory_code"}},
-		{Table: Must(ProfileAnswer), Link: ByContact, Default: []string{"profile_questionnaire_code", "line_no"}},
-		{Table: Must(ContactMailing), Link: ByContact, Default: []string{"mailing_group_code"}},
-		{Table: Must(InteractionEntry), Link: ByContact, Void: []string{"canceled"}, Indexed: "date",
-			Default: []string{"date", "segment_no", "campaign_no", "evaluation", "interaction_template_code", "salesperson_code"}},
-		{Table: Must(JobResponsibility), Link: ByContact, Default: []string{"job_responsibility_code"}},
-		{Table: Must(IndustryGroup), Link: ByCompany, Default: []string{"industry_group_code"}},
-		{Table: Must(BusinessRelation), Link: ByCompany, Default: []string{"business_relation_code"}},
-		{Table: Must(ValueEntry), Link: ByRelation, Through: BusinessRelation, Default: []string{"item_no", "variant_code", "posting_date", "inventory_posting_group"}},
+	var list []Section
+	for _, t := range tables {
+		if t.Section != nil {
+			list = append(list, Section{Table: t, Filters: *t.Section})
+		}
 	}
+	return list
 }
 
 // SectionOf returns the section with that key.
 func SectionOf(key string) (Section, bool) {
-	for _, s := range Sections() {
-		if s.Key == key {
-			return s, true
-		}
+	t, ok := Find(key)
+	if !ok || t.Section == nil {
+		return Section{}, false
 	}
-	return Section{}, false
+	return Section{Table: t, Filters: *t.Section}, true
 }

@@ -26,16 +26,30 @@ func option(caption string, options []string) Field {
 	return Field{Caption: caption, Key: Key(caption), Type: Option, Options: options}
 }
 
-// codeTable is a table of codes with one describing text.
-func codeTable(caption, describe string, more ...Field) Table {
-	fields := append([]Field{code("Code", ""), text(describe)}, more...)
-	return Table{Caption: caption, Fields: fields, Keys: []string{"code"}, Describe: Key(describe)}
+// codeOfContact is the code of a row that the same contact has in a table.
+func codeOfContact(caption, table string) Field {
+	return Field{Caption: caption, Key: Key(caption), Type: Code, LookupOfContact: table}
 }
 
-// withKeys fills in the tables' own keys.
+// optional lets a key field be empty.
+func optional(f Field) Field {
+	f.Optional = true
+	return f
+}
+
+// codeTable is a table of codes with one describing text.
+func codeTable(caption, plural, describe string, more ...Field) Table {
+	fields := append([]Field{code("Code", ""), text(describe)}, more...)
+	return Table{Caption: caption, Plural: plural, Fields: fields, Keys: []string{"code"}, Describe: Key(describe)}
+}
+
+// withKeys fills in the tables' own keys, and the plurals that are as the captions.
 func withKeys(list []Table) []Table {
 	for i := range list {
 		list[i].Key = Key(list[i].Caption)
+		if list[i].Plural == "" {
+			list[i].Plural = list[i].Caption
+		}
 	}
 	return list
 }
@@ -54,7 +68,9 @@ var byKey = func() map[string]int {
 var tables = withKeys([]Table{
 	{Caption: "Contact", Keys: []string{"no"}, Describe: "name", RowID: "id", Orders: []string{
 		"search_name", "salesperson_code", "country_region_code", "territory_code", "company_no", "external_id",
-	}, Fields: []Field{
+	}, Section: &Filters{Link: Itself, Default: []string{
+		"no", "search_name", "type", "salesperson_code", "post_code", "country_region_code", "territory_code",
+	}}, Fields: []Field{
 		code("No.", "contact"), text("Name"), code("Search Name", ""), text("Name 2"),
 		text("Address"), text("Address 2"), text("City"), text("County"),
 		code("Post Code", ""), code("Country/Region Code", "country_region"),
@@ -69,24 +85,32 @@ var tables = withKeys([]Table{
 		option("Correspondence Type", correspondenceTypes), code("Salutation Code", "salutation"),
 		code("External ID", ""), date("Last Date Modified"),
 	}},
-	{Caption: "Contact Alt. Address", Keys: []string{"contact_no", "code"}, Owner: "contact_no", Fields: []Field{
+	{Caption: "Contact Alt. Address", Plural: "Alternative Addresses", Keys: []string{"contact_no", "code"}, Owner: "contact_no", Fields: []Field{
 		code("Contact No.", "contact"), code("Code", ""), text("Company Name"), text("Address"), text("Address 2"),
 		text("City"), text("County"), code("Post Code", ""), code("Country/Region Code", "country_region"),
 		text("Phone No."), text("E-Mail"),
 	}},
-	{Caption: "Contact Alt. Addr. Date Range", Keys: []string{"contact_no", "contact_alt_address_code", "starting_date"}, Owner: "contact_no", PartOf: "contact_alt_address", Fields: []Field{
-		code("Contact No.", "contact"), code("Contact Alt. Address Code", ""), date("Starting Date"), date("Ending Date"),
+	{Caption: "Contact Alt. Addr. Date Range", Plural: "Alternative Address Dates", Keys: []string{"contact_no", "contact_alt_address_code", "starting_date"}, Owner: "contact_no", PartOf: "contact_alt_address", Fields: []Field{
+		code("Contact No.", "contact"), codeOfContact("Contact Alt. Address Code", "contact_alt_address"), optional(date("Starting Date")), date("Ending Date"),
 	}},
-	{Caption: "Contact Profile Answer", Keys: []string{"contact_no", "profile_questionnaire_code", "line_no"}, Owner: "contact_no", Fields: []Field{
+	{Caption: "Contact Profile Answer", Plural: "Profile Answers", Keys: []string{"contact_no", "profile_questionnaire_code", "line_no"}, Owner: "contact_no", Section: &Filters{
+		Link: ByContact, Default: []string{"profile_questionnaire_code", "line_no"},
+	}, Fields: []Field{
 		code("Contact No.", "contact"), code("Profile Questionnaire Code", "profile_questionnaire_header"),
 		{Caption: "Line No.", Key: "line_no", Type: Integer, Lookup: "profile_questionnaire_line"},
 		text("Answer"), date("Last Date Updated"),
 	}},
-	{Caption: "Contact Mailing Group", Keys: []string{"contact_no", "mailing_group_code"}, Owner: "contact_no", Fields: []Field{
+	{Caption: "Contact Mailing Group", Plural: "Mailing Groups", Keys: []string{"contact_no", "mailing_group_code"}, Owner: "contact_no", Section: &Filters{
+		Link: ByContact, Default: []string{"mailing_group_code"},
+	}, Fields: []Field{
 		code("Contact No.", "contact"), code("Mailing Group Code", "mailing_group"),
 	}},
-	{Caption: "Interaction Log Entry", Keys: []string{"entry_no"}, Owner: "contact_no", Numbered: true, RowID: "entry_no", Entries: true, Fields: []Field{
-		integer("Entry No."), code("Contact No.", "contact"), code("Contact Company No.", "contact"), date("Date"),
+	{Caption: "Interaction Log Entry", Plural: "Interactions", Keys: []string{"entry_no"}, Owner: "contact_no", Numbered: true, RowID: "entry_no", Entries: true, ByDate: "date", Section: &Filters{
+		Link: ByContact, Void: []string{"canceled"},
+		Default: []string{"date", "segment_no", "campaign_no", "evaluation", "interaction_template_code", "salesperson_code"},
+	}, Fields: []Field{
+		integer("Entry No."), code("Contact No.", "contact"),
+		{Caption: "Contact Company No.", Key: "contact_company_no", Type: Code, Lookup: "contact", OfContact: "company_no"}, date("Date"),
 		text("Description"), option("Information Flow", informationFlows), option("Initiated By", initiators),
 		decimal("Cost (LCY)"), decimal("Duration (Min.)"), code("User ID", ""),
 		code("Interaction Group Code", "interaction_group"), code("Interaction Template Code", "interaction_template"),
@@ -97,17 +121,25 @@ var tables = withKeys([]Table{
 		code("Interaction Language Code", "language"), text("Subject"), text("Contact Via"),
 		code("Opportunity No.", ""), integer("Logged Segment Entry No."),
 	}},
-	{Caption: "Contact Job Responsibility", Keys: []string{"contact_no", "job_responsibility_code"}, Owner: "contact_no", Fields: []Field{
+	{Caption: "Contact Job Responsibility", Plural: "Job Responsibilities", Keys: []string{"contact_no", "job_responsibility_code"}, Owner: "contact_no", Section: &Filters{
+		Link: ByContact, Default: []string{"job_responsibility_code"},
+	}, Fields: []Field{
 		code("Contact No.", "contact"), code("Job Responsibility Code", "job_responsibility"),
 	}},
-	{Caption: "Contact Industry Group", Keys: []string{"contact_no", "industry_group_code"}, Owner: "contact_no", Fields: []Field{
+	{Caption: "Contact Industry Group", Plural: "Industry Groups", Keys: []string{"contact_no", "industry_group_code"}, Owner: "contact_no", Section: &Filters{
+		Link: ByCompany, Default: []string{"industry_group_code"},
+	}, Fields: []Field{
 		code("Contact No.", "contact"), code("Industry Group Code", "industry_group"),
 	}},
-	{Caption: "Contact Business Relation", Keys: []string{"contact_no", "business_relation_code"}, Owner: "contact_no", Fields: []Field{
+	{Caption: "Contact Business Relation", Plural: "Business Relations", Keys: []string{"contact_no", "business_relation_code"}, Owner: "contact_no", Section: &Filters{
+		Link: ByCompany, Default: []string{"business_relation_code"},
+	}, Fields: []Field{
 		code("Contact No.", "contact"), code("Business Relation Code", "business_relation"),
 		option("Link to Table", relationTables), code("No.", ""),
 	}},
-	{Caption: "Value Entry", Keys: []string{"entry_no"}, Numbered: true, RowID: "entry_no", Entries: true, Fields: []Field{
+	{Caption: "Value Entry", Keys: []string{"entry_no"}, Numbered: true, RowID: "entry_no", Entries: true, Section: &Filters{
+		Link: ByRelation, Through: BusinessRelation, Default: []string{"item_no", "variant_code", "posting_date", "inventory_posting_group"},
+	}, Fields: []Field{
 		integer("Entry No."), code("Item No.", "item"), code("Variant Code", "item_variant"), date("Posting Date"),
 		code("Inventory Posting Group", "inventory_posting_group"), option("Source Type", sourceTypes),
 		code("Source No.", ""), code("Document No.", ""), text("Description"), decimal("Valued Quantity"),
@@ -117,39 +149,39 @@ var tables = withKeys([]Table{
 		option("Source Type", sourceTypes), code("Document No.", ""), code("Contact No.", "contact"),
 		code("Bill-to/Pay-to Contact No.", "contact"),
 	}},
-	codeTable("Salesperson/Purchaser", "Name", text("E-Mail")),
-	codeTable("Territory", "Name"),
-	codeTable("Country/Region", "Name"),
-	codeTable("Language", "Name"),
-	codeTable("Organizational Level", "Description"),
-	codeTable("Mailing Group", "Description"),
-	codeTable("Job Responsibility", "Description"),
-	codeTable("Industry Group", "Description"),
-	codeTable("Business Relation", "Description"),
-	codeTable("Inventory Posting Group", "Description"),
-	codeTable("Interaction Group", "Description"),
-	codeTable("Salutation", "Description"),
-	{Caption: "Item", Keys: []string{"no"}, Describe: "description", Fields: []Field{code("No.", ""), text("Description")}},
-	{Caption: "Item Variant", Keys: []string{"item_no", "code"}, Describe: "description", PartOf: "item", Fields: []Field{
+	codeTable("Salesperson/Purchaser", "Salespeople/Purchasers", "Name", text("E-Mail")),
+	codeTable("Territory", "Territories", "Name"),
+	codeTable("Country/Region", "Countries/Regions", "Name"),
+	codeTable("Language", "Languages", "Name"),
+	codeTable("Organizational Level", "Organizational Levels", "Description"),
+	codeTable("Mailing Group", "Mailing Groups", "Description"),
+	codeTable("Job Responsibility", "Job Responsibilities", "Description"),
+	codeTable("Industry Group", "Industry Groups", "Description"),
+	codeTable("Business Relation", "Business Relations", "Description"),
+	codeTable("Inventory Posting Group", "Inventory Posting Groups", "Description"),
+	codeTable("Interaction Group", "Interaction Groups", "Description"),
+	codeTable("Salutation", "Salutations", "Description"),
+	{Caption: "Item", Plural: "Items", Keys: []string{"no"}, Describe: "description", Fields: []Field{code("No.", ""), text("Description")}},
+	{Caption: "Item Variant", Plural: "Item Variants", Keys: []string{"item_no", "code"}, Describe: "description", PartOf: "item", Fields: []Field{
 		code("Item No.", "item"), code("Code", ""), text("Description"),
 	}},
-	codeTable("Profile Questionnaire Header", "Description", text("Contact Type")),
-	{Caption: "Profile Questionnaire Line", Keys: []string{"profile_questionnaire_code", "line_no"}, Describe: "description", PartOf: "profile_questionnaire_header", Fields: []Field{
+	codeTable("Profile Questionnaire Header", "Profile Questionnaires", "Description", text("Contact Type")),
+	{Caption: "Profile Questionnaire Line", Plural: "Profile Questionnaire Lines", Keys: []string{"profile_questionnaire_code", "line_no"}, Describe: "description", PartOf: "profile_questionnaire_header", Fields: []Field{
 		code("Profile Questionnaire Code", "profile_questionnaire_header"), integer("Line No."),
 		option("Type", []string{"Question", "Answer"}), text("Description"), boolean("Multiple Answers"),
 	}},
-	codeTable("Interaction Template", "Description",
+	codeTable("Interaction Template", "Interaction Templates", "Description",
 		code("Interaction Group Code", "interaction_group"), decimal("Unit Cost (LCY)"), decimal("Unit Duration (Min.)"),
 		option("Information Flow", informationFlows), option("Initiated By", initiators),
 		option("Correspondence Type (Default)", correspondenceTypes), code("Language Code (Default)", "language"),
 		boolean("Ignore Contact Corres. Type"), code("Campaign No.", "campaign"),
 		boolean("Campaign Target"), boolean("Campaign Response")),
-	{Caption: "Campaign", Keys: []string{"no"}, Describe: "description", Fields: []Field{
+	{Caption: "Campaign", Plural: "Campaigns", Keys: []string{"no"}, Describe: "description", Fields: []Field{
 		code("No.", ""), text("Description"), date("Starting Date"), date("Ending Date"),
 		code("Salesperson Code", "salesperson_purchaser"), code("Status Code", ""),
 	}},
-	{Caption: "Salutation Formula", Keys: []string{"salutation_code", "language_code", "salutation_type"}, PartOf: "salutation", Fields: []Field{
-		code("Salutation Code", "salutation"), code("Language Code", "language"),
+	{Caption: "Salutation Formula", Plural: "Salutation Formulas", Keys: []string{"salutation_code", "language_code", "salutation_type"}, PartOf: "salutation", Fields: []Field{
+		code("Salutation Code", "salutation"), optional(code("Language Code", "language")),
 		option("Salutation Type", []string{"Formal", "Informal"}), text("Salutation"),
 		option("Name 1", nameParts), option("Name 2", nameParts), option("Name 3", nameParts),
 		option("Name 4", nameParts), option("Name 5", nameParts),
@@ -165,7 +197,7 @@ var tables = withKeys([]Table{
 	}},
 	{Caption: "Segment Line", Keys: []string{"line_no"}, Segment: true, Fields: []Field{
 		code("Contact No.", "contact"), option("Correspondence Type", correspondenceTypes),
-		code("Contact Alt. Address Code", ""), text("Description"), date("Date"),
+		codeOfContact("Contact Alt. Address Code", "contact_alt_address"), text("Description"), date("Date"),
 		code("Salesperson Code", "salesperson_purchaser"), code("Interaction Template Code", "interaction_template"),
 		code("Language Code", "language"), text("Subject"), option("Evaluation", evaluations),
 		decimal("Cost (LCY)"), decimal("Duration (Min.)"), option("Initiated By", initiators),

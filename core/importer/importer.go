@@ -322,7 +322,7 @@ func (r *run) storeTable(ctx context.Context, t catalog.Table, s *stage) error {
 			return err
 		}
 	}
-	if err := s.completeInteractions(ctx); err != nil {
+	if err := s.completeFromContact(ctx); err != nil {
 		return err
 	}
 	counts, err := r.store(ctx, s)
@@ -596,22 +596,10 @@ func lookOver(t catalog.Table, f catalog.Field, c cell.Cell, v any) (any, error)
 	if t.Key == catalog.Contact && f.Key == "type" {
 		return unsaid, nil
 	}
-	if t.IsKey(f.Key) && needed(t, f) {
+	if t.Requires(f) {
 		return nil, core.NewProblem(core.Invalid, "importer.it_is_empty_every_row_of_table", "table", core.Word(t.Caption))
 	}
 	return v, nil
-}
-
-// needed reports whether a key field must have a value. A formula is one of no
-// language too; days and options have a meaning when empty.
-func needed(t catalog.Table, f catalog.Field) bool {
-	switch f.Type {
-	case catalog.Code:
-		return t.Key != "salutation_formula" || f.Key != "language_code"
-	case catalog.Integer:
-		return true
-	}
-	return false
 }
 
 // exec runs statements that bind nothing.

@@ -172,14 +172,18 @@ func (s *stage) addWords(ctx context.Context, words map[string]string) error {
 	return nil
 }
 
-// completeInteractions gives interactions without a Contact Company No. that of
-// their contact, unless they are stored with one.
-func (s *stage) completeInteractions(ctx context.Context) error {
-	if s.table.Key != "interaction_log_entry" {
-		return nil
+// completeFromContact gives rows without a value of their contact's that value,
+// unless they are stored with another.
+func (s *stage) completeFromContact(ctx context.Context) error {
+	for _, f := range s.table.Fields {
+		if f.OfContact == "" {
+			continue
+		}
+		if _, err := s.tx.ExecContext(ctx, updateFromContact(s.table, f)); err != nil {
+			return err
+		}
 	}
-	_, err := s.tx.ExecContext(ctx, updateInteractionCompanies)
-	return err
+	return nil
 }
 
 // names returns the stage's temporary tables.

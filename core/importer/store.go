@@ -109,19 +109,21 @@ func insertWord(t catalog.Table) string {
 	return fmt.Sprintf("INSERT INTO temp.%s (code, %s, import_order, import_source, import_row)\nVALUES (?, ?, 0, -1, 0)\nON CONFLICT DO NOTHING", staged+t.Key, t.Describe)
 }
 
-const updateInteractionCompanies = `
-UPDATE temp.import_interaction_log_entry AS t
-SET contact_company_no = coalesce(
+func updateFromContact(t catalog.Table, f catalog.Field) string {
+	return fmt.Sprintf(`
+UPDATE temp.%[1]s AS t
+SET %[2]s = coalesce(
     (
-        SELECT nullif(s.contact_company_no, '')
-        FROM main.interaction_log_entry AS s
-        WHERE s.entry_no = t.entry_no
-            AND s.contact_no = coalesce(t.contact_no, s.contact_no)
+        SELECT nullif(s.%[2]s, %[6]s)
+        FROM main.%[3]s AS s
+        WHERE s.%[4]s = t.%[4]s
+            AND s.%[5]s = coalesce(t.%[5]s, s.%[5]s)
     ),
-    (SELECT c.company_no FROM main.contact AS c WHERE c.no = t.contact_no),
-    contact_company_no
+    (SELECT c.%[7]s FROM main.contact AS c WHERE c.no = t.%[5]s),
+    %[2]s
 )
-WHERE coalesce(contact_company_no, '') = ''`
+WHERE coalesce(%[2]s, %[6]s) = %[6]s`, staged+t.Key, f.Key, t.Key, t.Keys[0], t.Owner, zero(f), f.OfContact)
+}
 
 func dropStage(table string) string { return "DROP TABLE temp." + table }
 
@@ -255,8 +257,8 @@ FROM main.%[4]s AS s
 CROSS JOIN temp.%[5]s AS f ON %[6]s
 GROUP BY f.import_order`, foundTable(t), staged+t.Key, t.Keys[0], t.Key, unnumbered+t.Key,
 		each(others, " AND ", func(f catalog.Field) string {
-			if f.Key == "contact_company_no" {
-				return "f.contact_company_no IN ('', s.contact_company_no)"
+			if f.OfContact != "" {
+				return fmt.Sprintf("f.%[1]s IN (%[2]s, s.%[1]s)", f.Key, zero(f))
 			}
 			return fmt.Sprintf("f.%[1]s = s.%[1]s", f.Key)
 		}))
@@ -283,8 +285,8 @@ FROM temp.%[5]s AS f
 WHERE NOT EXISTS (SELECT 1 FROM temp.%[6]s AS m WHERE m.import_order = f.import_order)
 ORDER BY f.import_order`, t.Key, t.Keys[0], each(others, ", ", name),
 		each(others, ", ", func(f catalog.Field) string {
-			if t.Key == "interaction_log_entry" && f.Key == "contact_company_no" {
-				return "coalesce(nullif(f.contact_company_no, ''), (SELECT c.company_no FROM main.contact AS c WHERE c.no = f.contact_no), '')"
+			if f.OfContact != "" {
+				return fmt.Sprintf("coalesce(nullif(f.%[1]s, %[2]s), (SELECT c.%[3]s FROM main.contact AS c WHERE c.no = f.%[4]s), %[2]s)", f.Key, zero(f), f.OfContact, t.Owner)
 			}
 			return "f." + f.Key
 		}), unnumbered+t.Key, foundTable(t))

@@ -18,21 +18,11 @@ import (
 // nearest is how many codes a refusal names.
 const nearest = 3
 
-// Table returns the key of the table that a field's codes are in, or "". An
-// alternative address is its contact's, so that no list of all can be offered for
-// the field, but it can be checked.
-func Table(f catalog.Field) string {
-	if f.Key == "contact_alt_address_code" {
-		return "contact_alt_address"
-	}
-	return f.Lookup
-}
-
 // Check returns a core.Problem, with the nearest codes, where the table that the
 // field is looked up in has no row with this key: the values of its key fields,
 // of which the last is what was entered in the field.
 func Check(ctx context.Context, tx *sql.Tx, f catalog.Field, key ...any) error {
-	t := catalog.Must(Table(f))
+	t := catalog.Must(f.Names())
 	has, err := exists(ctx, tx, t, key)
 	if err != nil {
 		return fmt.Errorf("look for %v in %s: %w", key, t.Key, err)

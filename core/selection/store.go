@@ -67,7 +67,7 @@ WHERE ` + where
 
 // onlyIndexed tells whether the filters ask for the section's indexed field alone.
 func (q Question) onlyIndexed() bool {
-	return !slices.ContainsFunc(q.Filters, func(f criteria.FieldFilter) bool { return f.Field.Key != q.Section.Indexed })
+	return !slices.ContainsFunc(q.Filters, func(f criteria.FieldFilter) bool { return f.Field.Key != q.Section.ByDate })
 }
 
 // rows returns the condition that a row counts and satisfies the question's filters.

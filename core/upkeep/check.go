@@ -44,15 +44,12 @@ func (e *edit) newAnswer(ctx context.Context, row, typed values) error {
 	return err
 }
 
-// optional are the key fields that may be empty.
-var optional = map[string]bool{"salutation_formula.language_code": true, "contact_alt_addr_date_range.starting_date": true}
-
 // check refuses a row without a code or a name, and typed codes that name
 // nothing; old is the row as it was, empty for a new one.
 func (e *edit) check(ctx context.Context, old, row, typed values) error {
 	for _, k := range e.table.Keys {
 		f, _ := e.table.Field(k)
-		if f.Type != catalog.Option && !optional[e.table.Key+"."+k] && row[k] == value.Zero(f) {
+		if e.table.Requires(f) && row[k] == value.Zero(f) {
 			return core.NewProblem(core.Invalid, "upkeep.field_it_cannot_be_empty", "field", core.Word(f.Caption))
 		}
 	}
@@ -73,10 +70,10 @@ func (e *edit) checkCodes(ctx context.Context, old, row, typed values) error {
 	}
 	for _, f := range e.table.Fields {
 		v, ok := typed[f.Key]
-		if !ok || lookup.Table(f) == "" || v == value.Zero(f) || v == old[f.Key] {
+		if !ok || f.Names() == "" || v == value.Zero(f) || v == old[f.Key] {
 			continue
 		}
-		t := catalog.Must(lookup.Table(f))
+		t := catalog.Must(f.Names())
 		if t.Key == e.table.Key && (e.table.IsKey(f.Key) || v == row[t.Keys[0]]) {
 			continue // the row names itself
 		}

@@ -29,8 +29,8 @@ func selectByKey(ctx context.Context, tx *sql.Tx, t catalog.Table, key []any) ([
 
 func selectBelonging(ctx context.Context, tx *sql.Tx, t catalog.Table, contact string, most int) ([]record.Row, error) {
 	order := strings.Join(t.Keys, ", ")
-	if t.Key == catalog.InteractionEntry {
-		order = "date DESC, entry_no DESC"
+	if t.ByDate != "" {
+		order = t.ByDate + " DESC, " + strings.Join(t.Keys, " DESC, ") + " DESC"
 	}
 	return query(ctx, tx, t, "WHERE "+t.Owner+" = ? ORDER BY "+order+" LIMIT ?", contact, most)
 }

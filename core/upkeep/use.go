@@ -57,28 +57,22 @@ type reference struct {
 	columns []string
 }
 
-// pairs are the references by more than one field.
-var pairs = map[string][]reference{
-	"profile_questionnaire_line": {{catalog.Must(catalog.ProfileAnswer), []string{"profile_questionnaire_code", "line_no"}}},
-	"item_variant":               {{catalog.Must(catalog.ValueEntry), []string{"item_no", "variant_code"}}},
-	"contact_alt_address":        {{catalog.Must("contact_alt_addr_date_range"), []string{"contact_no", "contact_alt_address_code"}}},
-}
-
 // segmentLine holds the codes of lines in a column of its own kind.
 const segmentLine = "segment_line"
 
-// references returns who can name the rows of a table.
+// references returns who can name the rows of a table: by fields that look it up,
+// with the fields that its key begins with beside them.
 func references(t catalog.Table) []reference {
-	list := slices.Clone(pairs[t.Key])
-	if len(t.Keys) > 1 {
-		return list
-	}
+	begins := t.Keys[:len(t.Keys)-1]
+	var list []reference
 	for _, other := range append(slices.Clone(catalog.Tables()), catalog.Must("segment_header"), catalog.Must(segmentLine)) {
+		// A line's contact is not named by its number, nor is what belongs to it.
+		if other.Key == segmentLine && (t.Key == catalog.Contact || len(begins) > 0) {
+			continue
+		}
 		for _, f := range other.Fields {
-			named := f.Lookup == t.Key && (other.Key != t.Key || !other.IsKey(f.Key))
-			// A line's contact is not named by its number.
-			if named && !(other.Key == segmentLine && t.Key == catalog.Contact) {
-				list = append(list, reference{other, []string{f.Key}})
+			if f.Names() == t.Key && (other.Key != t.Key || !other.IsKey(f.Key)) {
+				list = append(list, reference{other, append(slices.Clone(begins), f.Key)})
 			}
 		}
 	}

@@ -13,51 +13,6 @@ import (
 	"winnow/gui/widget"
 )
 
-// Plural is what a list of a code table's rows is called.
-func Plural(t catalog.Table) string {
-	switch t.Key {
-	case "salesperson_purchaser":
-		return i18n.T("codes.salespeople_purchasers")
-	case "territory":
-		return i18n.T("codes.territories")
-	case "country_region":
-		return i18n.T("codes.countries_regions")
-	case "language":
-		return i18n.T("codes.languages")
-	case "organizational_level":
-		return i18n.T("codes.organizational_levels")
-	case "mailing_group":
-		return i18n.T("common.mailing_groups")
-	case "job_responsibility":
-		return i18n.T("common.job_responsibilities")
-	case "industry_group":
-		return i18n.T("common.industry_groups")
-	case "business_relation":
-		return i18n.T("common.business_relations")
-	case "inventory_posting_group":
-		return i18n.T("codes.inventory_posting_groups")
-	case "interaction_group":
-		return i18n.T("codes.interaction_groups")
-	case "salutation":
-		return i18n.T("codes.salutations")
-	case "salutation_formula":
-		return i18n.T("codes.salutation_formulas")
-	case "item":
-		return i18n.T("codes.items")
-	case "item_variant":
-		return i18n.T("codes.item_variants")
-	case "profile_questionnaire_header":
-		return i18n.T("codes.profile_questionnaires")
-	case "profile_questionnaire_line":
-		return i18n.T("codes.profile_questionnaire_lines")
-	case "interaction_template":
-		return i18n.T("codes.interaction_templates")
-	case "campaign":
-		return i18n.T("codes.campaigns")
-	}
-	return i18n.Translate(t.Caption)
-}
-
 // All is the page that lists the code tables.
 type All struct {
 	session *session.Session
@@ -89,13 +44,13 @@ func OpenAll(s *session.Session) *All {
 				if column == "rows" {
 					return int64(c.rows)
 				}
-				return Plural(c.Table)
+				return i18n.Translate(c.Plural)
 			},
 			Cell: func(c counted, column string) list.Cell {
 				if column == "rows" {
 					return list.Cell{Text: i18n.Value(catalog.Field{Type: catalog.Integer}, int64(c.rows))}
 				}
-				return list.Cell{Text: Plural(c.Table), Style: list.Link}
+				return list.Cell{Text: i18n.Translate(c.Plural), Style: list.Link}
 			},
 		},
 		Count: func(n int) string { return i18n.T("codes.n_tables", "count", n) },

@@ -46,7 +46,7 @@ func NewPage(s *session.Session, key string) *widget.Page {
 func Open(s *session.Session, key string) *Codes {
 	p := &Codes{session: s, spec: catalog.Must(key)}
 	p.room = &field.Room{Session: s, Tasks: work.NewTasks(), Env: func() filter.Env { return p.env }}
-	caption := Plural(p.spec)
+	caption := i18n.Translate(p.spec.Plural)
 	bar := widget.NewActionBar(
 		widget.Action{Text: i18n.T("common.new"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: func() { p.create("") }},
 		widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete},

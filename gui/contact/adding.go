@@ -28,7 +28,7 @@ func (l *belonging) addCode(typed rune) {
 	key, _ := l.spec.Field(l.key)
 	take := func(code string) { l.create(map[string]string{l.key: code}) }
 	lookup := field.Codes(c.room, key.Lookup, take)
-	if key.Lookup == "" { // the codes of the contact's own alternative addresses
+	if key.LookupOfContact != "" { // the codes of the contact's own alternative addresses
 		lookup = l.addresses(take)
 	}
 	lookup.Start = begin(typed)
@@ -60,8 +60,8 @@ func (l *belonging) addresses(take func(string)) entry.Lookup {
 		}}
 }
 
-// addAddress begins an alternative address with a code that is typed.
-func (l *belonging) addAddress(typed rune) {
+// addTyped begins a row, such as an alternative address, with a code that is typed.
+func (l *belonging) addTyped(typed rune) {
 	list := l.table.List
 	entry := entry.NewCell(theme.IconNone)
 	done := func() {

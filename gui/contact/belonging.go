@@ -2,6 +2,7 @@ package contact
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -50,23 +51,49 @@ const (
 // nameColumn is the column that says what a row's code is called.
 const nameColumn = "described"
 
-// belongings are the lists of a contact, in the order of their FastTabs.
-func belongings(c *Contact) []*belonging {
-	lists := []*belonging{
-		{spec: catalog.Must(catalog.ContactMailing), caption: i18n.T("common.mailing_groups"), key: "mailing_group_code", named: "mailing_group_code"},
-		{spec: catalog.Must(catalog.ProfileAnswer), caption: i18n.T("contact.profile_answers"), key: "line_no", named: "profile_questionnaire_code"},
-		{spec: catalog.Must(catalog.InteractionEntry), caption: i18n.T("contact.interactions")},
-		{spec: catalog.Must(altAddress), caption: i18n.T("contact.alternative_addresses"), key: "code"},
-		{spec: catalog.Must(altAddressDates), caption: i18n.T("contact.alternative_address_dates"), key: "contact_alt_address_code"},
-		{spec: catalog.Must(catalog.JobResponsibility), caption: i18n.T("common.job_responsibilities"), key: "job_responsibility_code", named: "job_responsibility_code"},
-		{spec: catalog.Must(catalog.IndustryGroup), caption: i18n.T("common.industry_groups"), key: "industry_group_code", named: "industry_group_code", ofCompany: true},
-		{spec: catalog.Must(catalog.BusinessRelation), caption: i18n.T("common.business_relations"), key: "business_relation_code", named: "business_relation_code", ofCompany: true},
+// tables are the tables that belong to contacts, in the order of their FastTabs:
+// what is looked at most comes first.
+func tables() []catalog.Table {
+	var list []catalog.Table
+	for _, key := range []string{catalog.ContactMailing, catalog.ProfileAnswer, catalog.InteractionEntry, altAddress, altAddressDates} {
+		list = append(list, catalog.Must(key))
 	}
-	for _, l := range lists {
-		l.contact = c
+	for _, t := range catalog.Tables() {
+		if t.Owner != "" && !slices.ContainsFunc(list, func(other catalog.Table) bool { return other.Key == t.Key }) {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// belongings are the lists of a contact.
+func belongings(c *Contact) []*belonging {
+	var lists []*belonging
+	for _, t := range tables() {
+		l := &belonging{contact: c, spec: t, caption: i18n.Translate(t.Plural)}
+		l.ofCompany = t.Section != nil && t.Section.Link == catalog.ByCompany
+		if !t.Entries {
+			l.setKeys()
+		}
 		l.open()
+		lists = append(lists, l)
 	}
 	return lists
+}
+
+// setKeys finds the key fields that a new row begins with, and whose code is
+// described.
+func (l *belonging) setKeys() {
+	for _, k := range l.spec.Keys {
+		f, _ := l.spec.Field(k)
+		if k == l.spec.Owner || !l.spec.Requires(f) {
+			continue
+		}
+		l.key = k
+		if l.named == "" && f.Type == catalog.Code && f.Lookup != "" {
+			l.named = k
+		}
+	}
 }
 
 // open makes the list.
@@ -92,11 +119,14 @@ func (l *belonging) open() {
 		list.OnLink = func(row int, _ string) { l.openSegment(row) }
 		return
 	}
-	switch l.key {
-	case "line_no":
+	key, _ := l.spec.Field(l.key)
+	switch {
+	case l.key == "":
+		return
+	case l.spec.Key == catalog.ProfileAnswer:
 		l.add = l.addAnswer
-	case "code":
-		l.add = l.addAddress
+	case key.Names() == "":
+		l.add = l.addTyped
 	default:
 		l.add = l.addCode
 	}
@@ -109,9 +139,10 @@ func (l *belonging) open() {
 	list.OnDelete = l.delete
 }
 
-// shownOf are the columns of a kind of rows, with their widths.
-func shownOf(kind string) []list.Column {
-	switch kind {
+// shown are the columns that are shown at first, with their widths: of these
+// fields.
+func (l *belonging) shown(fields []catalog.Field) []list.Column {
+	switch l.spec.Key {
 	case catalog.ContactMailing:
 		return []list.Column{{Key: "mailing_group_code", Width: 180}, {Key: nameColumn, Width: 360}}
 	case catalog.ProfileAnswer:
@@ -130,8 +161,14 @@ func shownOf(kind string) []list.Column {
 		return []list.Column{{Key: "job_responsibility_code", Width: 200}, {Key: nameColumn, Width: 360}}
 	case catalog.IndustryGroup:
 		return []list.Column{{Key: "industry_group_code", Width: 180}, {Key: nameColumn, Width: 360}}
+	case catalog.BusinessRelation:
+		return []list.Column{{Key: "business_relation_code", Width: 180}, {Key: nameColumn, Width: 280}, {Key: "link_to_table", Width: 130}, {Key: "no", Width: 130}}
 	}
-	return []list.Column{{Key: "business_relation_code", Width: 180}, {Key: nameColumn, Width: 280}, {Key: "link_to_table", Width: 130}, {Key: "no", Width: 130}}
+	var columns []list.Column
+	for _, f := range fields {
+		columns = append(columns, list.Column{Key: f.Key, Width: 160})
+	}
+	return columns
 }
 
 // columns are the columns of the list; all but names, questionnaires and what
@@ -142,13 +179,13 @@ func (l *belonging) columns() []table.Column {
 		if f.Key != l.spec.Owner && !(l.spec.Key == catalog.ProfileAnswer && f.Key == "line_no") {
 			fields = append(fields, f)
 		}
+		if f.Key == l.named {
+			described, _ := catalog.Must("mailing_group").Field("description")
+			described.Key = nameColumn
+			fields = append(fields, described)
+		}
 	}
-	if l.named != "" {
-		described, _ := catalog.Must("mailing_group").Field("description")
-		described.Key = nameColumn
-		fields = append(fields, described)
-	}
-	columns := table.FieldColumns(fields, shownOf(l.spec.Key))
+	columns := table.FieldColumns(fields, l.shown(fields))
 	for i := range columns {
 		columns[i].Edit = l.key != "" && columns[i].Key != nameColumn && columns[i].Key != "profile_questionnaire_code"
 	}
@@ -337,7 +374,7 @@ func (l *belonging) menu(row int, at fyne.Position) {
 	var items []*fyne.MenuItem
 	if l.key != "" {
 		items = append(items, widget.MenuItem(i18n.T("common.remove"), theme.IconDelete, l.delete))
-	} else {
+	} else if l.spec.Entries {
 		items = append(items, widget.MenuItem(i18n.T("common.open_segment"), theme.IconSegment, func() { l.openSegment(row) }))
 	}
 	l.table.Menu(at, items...)

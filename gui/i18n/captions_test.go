@@ -19,7 +19,7 @@ import (
 // described are the types whose captions are English, for files and the command
 // line, and which fields of theirs people read.
 var described = map[string]string{
-	"winnow/core/catalog.Field": "Caption", "winnow/core/catalog.Table": "Caption", "winnow/core/catalog.Section": "Caption",
+	"winnow/core/catalog.Field": "Caption", "winnow/core/catalog.Table": "Caption Plural", "winnow/core/catalog.Section": "Caption Plural",
 	"winnow/core/criteria.Option": "Caption", "winnow/core/company.Setting": "Caption Help",
 }
 

@@ -11,7 +11,6 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/importer"
-	"winnow/gui/codes"
 	"winnow/gui/guitest"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
@@ -110,7 +109,7 @@ func fill(s *guitest.Stage, spec catalog.Table) {
 // export exports the list of a table with all its fields.
 func export(s *guitest.Stage, spec catalog.Table) {
 	list := table.New(table.Params{
-		Session: s.Session, Name: "test." + spec.Key, Caption: codes.Plural(spec),
+		Session: s.Session, Name: "test." + spec.Key, Caption: i18n.Translate(spec.Plural),
 		Columns: table.FieldColumns(spec.Fields, shownAll(spec)),
 		Source:  table.Records{Session: s.Session, Table: spec.Key},
 		Count:   func(n int) string { return widget.Number(n) },
