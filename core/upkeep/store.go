@@ -107,21 +107,35 @@ func carryCompanyName(ctx context.Context, tx *sql.Tx, companyNo, before, after 
 }
 
 const (
+	// lineNames is the condition that a line has the code ?2 of its own in the
+	// field ?1; ?3 is the contact whose code it is, or ''.
+	lineNames = `
+WHERE own IS NOT NULL AND json_extract(own, '$.' || ?1) = ?2
+    AND (?3 = '' OR contact_id = (SELECT id FROM contact WHERE no = ?3))`
+
 	countLineUses = `
 SELECT count(*)
-FROM segment_line
-WHERE own IS NOT NULL AND json_extract(own, '$.' || ?) = ?`
+FROM segment_line` + lineNames
 
 	renameLineUses = `
 UPDATE segment_line
-SET own = json_set(own, '$.' || ?1, ?3)
-WHERE own IS NOT NULL AND json_extract(own, '$.' || ?1) = ?2`
+SET own = json_set(own, '$.' || ?1, ?4)` + lineNames
 )
+
+// lineArgs are what the condition lineNames asks for. The contact, with which some
+// keys begin, is not among the line's own values.
+func lineArgs(r reference, key []any) []any {
+	last := len(key) - 1
+	if last == 0 {
+		return []any{r.columns[0], key[0], ""}
+	}
+	return []any{r.columns[last], key[last], key[0]}
+}
 
 func countUses(ctx context.Context, tx *sql.Tx, r reference, key []any) (n int, err error) {
 	statement, args := "SELECT count(*) FROM "+r.table.Key+" WHERE "+equals(r.columns), key
 	if r.table.Key == segmentLine {
-		statement, args = countLineUses, []any{r.columns[0], key[0]}
+		statement, args = countLineUses, lineArgs(r, key)
 	}
 	err = tx.QueryRowContext(ctx, statement, args...).Scan(&n)
 	return n, err
@@ -129,7 +143,7 @@ func countUses(ctx context.Context, tx *sql.Tx, r reference, key []any) (n int, 
 
 func renameUse(ctx context.Context, tx *sql.Tx, r reference, before, after []any) (int, error) {
 	if r.table.Key == segmentLine {
-		return changed(tx.ExecContext(ctx, renameLineUses, r.columns[0], before[0], after[0]))
+		return changed(tx.ExecContext(ctx, renameLineUses, append(lineArgs(r, before), after[len(after)-1])...))
 	}
 	sets := make([]string, len(r.columns))
 	for i, c := range r.columns {

@@ -66,12 +66,10 @@ func references(t catalog.Table) []reference {
 	begins := t.Keys[:len(t.Keys)-1]
 	var list []reference
 	for _, other := range append(slices.Clone(catalog.Tables()), catalog.Must("segment_header"), catalog.Must(segmentLine)) {
-		// A line's contact is not named by its number, nor is what belongs to it.
-		if other.Key == segmentLine && (t.Key == catalog.Contact || len(begins) > 0) {
-			continue
-		}
 		for _, f := range other.Fields {
-			if f.Names() == t.Key && (other.Key != t.Key || !other.IsKey(f.Key)) {
+			named := f.Names() == t.Key && (other.Key != t.Key || !other.IsKey(f.Key))
+			// A line's contact is not named by its number.
+			if named && !(other.Key == segmentLine && t.Key == catalog.Contact) {
 				list = append(list, reference{other, append(slices.Clone(begins), f.Key)})
 			}
 		}

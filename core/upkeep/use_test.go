@@ -66,6 +66,47 @@ func TestRenamedCodesAreRenamedEverywhere(t *testing.T) {
 	refused(t, err, core.Exists, "Salesperson/Purchaser JIM exists already; choose another")
 }
 
+// A line that has an alternative address of its contact keeps it when the address
+// gets another code, and the address cannot go from under it. Other contacts have
+// addresses of the same code.
+func TestTheAlternativeAddressOfALine(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	ann, bob := b.make("contact", "first_name", "Ann"), b.make("contact", "first_name", "Bob")
+	for _, no := range []string{ann, bob} {
+		b.make("contact_alt_address", "contact_no", no, "code", "HOME", "city", "Bath")
+		b.make("contact_alt_address", "contact_no", no, "code", "WORK", "city", "Wells")
+	}
+	segments := segment.New(b.Company)
+	seg, err := segments.CreateSegment(t.Context(), "", nil, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := segments.AddLines(t.Context(), seg, []string{ann, bob}, false); err != nil {
+		t.Fatal(err)
+	}
+	change := segment.LineChange{LineNos: []int64{10000, 20000}, Fields: coretest.Fields("contact_alt_address_code", "HOME")}
+	if _, err := segments.SetLines(t.Context(), seg, change); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "rows that named it", rename(t, b, "contact_alt_address", "code", []string{ann, "HOME"}, "HUT"), 1)
+	lines, err := segments.Lines(t.Context(), seg, segment.Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := lines.Page(t.Context(), 0, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "Ann's line", page[0].Value("contact_alt_address_code"), any("HUT"))
+	want(t, "Bob's line", page[1].Value("contact_alt_address_code"), any("HOME"))
+	refused(t, b.Delete(t.Context(), "contact_alt_address", ann, "HUT"), core.Exists,
+		"Contact Alt. Address CT000001 HUT is used: 1 in Segment Line; take it from them first")
+	if err := b.Delete(t.Context(), "contact_alt_address", ann, "WORK"); err != nil {
+		t.Errorf("an address that no line has: %v", err)
+	}
+}
+
 func TestARenamedCountryIsTheCompanysStill(t *testing.T) {
 	t.Parallel()
 	b := newBook(t)
