@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -44,10 +45,18 @@ func count(t *testing.T, c *company.Company, query string) int {
 	return n
 }
 
+// ofContacts are the tables of contacts that the sample company has rows of. A
+// table that is added may do without.
+var ofContacts = []string{"contact_alt_address", "contact_alt_addr_date_range", catalog.ProfileAnswer, catalog.ContactMailing,
+	catalog.InteractionEntry, catalog.JobResponsibility, catalog.IndustryGroup, catalog.BusinessRelation}
+
 func TestSampleCompanyShowsEverything(t *testing.T) {
 	t.Parallel()
 	c := fill(t, sample.Options{Seed: 1, Today: today}) // as demo makes it
 	for _, table := range catalog.Tables() {
+		if table.Owner != "" && !slices.Contains(ofContacts, table.Key) {
+			continue
+		}
 		if count(t, c, "SELECT count(*) FROM "+table.Key) == 0 {
 			t.Errorf("%s has no rows", table.Key)
 		}
