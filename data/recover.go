@@ -38,7 +38,7 @@ type RecoverParams struct {
 	// From is the file, damaged or not.
 	From string
 	// Unjudged are tables whose rows are saved whatever kinds of values they hold,
-	// since the caller mends them.
+	// since the caller repairs them.
 	Unjudged []string
 	// Progress, where given, is told how many rows of a table were saved so far.
 	Progress func(rows int)
@@ -61,11 +61,11 @@ func (f *File) Recover(ctx context.Context, p RecoverParams) ([]Salvage, error) 
 			return nil, fmt.Errorf("recover to %s: %w", f.path, fileError(err))
 		}
 		defer scratch.Remove()
-		mended := scratch.Path("mended")
-		if err := mendHeader(from, mended); err != nil {
+		repaired := scratch.Path("repaired")
+		if err := repairHeader(from, repaired); err != nil {
 			return nil, fmt.Errorf("recover %s: %w", from, fileError(err))
 		}
-		source = toSalvage(mended)
+		source = toSalvage(repaired)
 	}
 	defer source.Close()
 	var saved []Salvage
@@ -111,11 +111,11 @@ func toSalvage(path string) *sql.DB {
 // pageSize is the size of a page in all files that Winnow made.
 const pageSize = 4096
 
-// mendHeader copies a file whose header cannot be read and gives the copy the
+// repairHeader copies a file whose header cannot be read and gives the copy the
 // one that a sound file of its size has, by the format of SQLite's files
 // (sqlite.org/fileformat.html).
-func mendHeader(path, mended string) (err error) {
-	copied, err := os.OpenFile(mended, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+func repairHeader(path, repaired string) (err error) {
+	copied, err := os.OpenFile(repaired, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if err != nil {
 		return err
 	}

@@ -260,7 +260,7 @@ func TestRecoverOlder(t *testing.T) {
 }
 
 // A row with a value of another kind than its column's is left out, and counted,
-// unless the caller mends the table; check names the column.
+// unless the caller repairs the table; check names the column.
 func TestRecoverOtherKinds(t *testing.T) {
 	path := populated(t)
 	f, err := data.Open(t.Context(), path)

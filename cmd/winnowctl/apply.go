@@ -46,7 +46,7 @@ func (s *session) readRecipe(path string) (criteria.Recipe, error) {
 // apply puts steps to a segment and prints what each did; values that nobody
 // has in this company are told on standard error.
 func (s *session) apply(ctx context.Context, open *company.Company, store *segment.Store, no string, p segment.ApplyParams) error {
-	p.Over, p.Progress = s.env, s.wait.progress
+	p.Env, p.Progress = s.env, s.wait.progress
 	missing, err := saved.New(open).Missing(ctx, p.Steps, s.env)
 	if err != nil {
 		return err

@@ -35,7 +35,7 @@ func (c *readyCommand) Run(ctx context.Context, s *session) error {
 	case c.Days < 1 || c.Days > ready.MaxDays:
 		return usagef("--days: it is a whole number from 1 to %d", ready.MaxDays)
 	}
-	params := ready.Params{Days: int(c.Days), Over: s.env}
+	params := ready.Params{Days: int(c.Days), Env: s.env}
 	return s.withCompany(ctx, func(open *company.Company, store *segment.Store) error {
 		switch {
 		case c.List != "":

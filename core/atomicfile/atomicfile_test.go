@@ -179,7 +179,7 @@ func TestFolder(t *testing.T) {
 	wantNames(t, folder, "letters")
 }
 
-// What goes wrong is told as what a person can mend.
+// What goes wrong is told as what a person can correct.
 func TestProblems(t *testing.T) {
 	folder := t.TempDir()
 	put(t, filepath.Join(folder, "file"), "")

@@ -86,11 +86,11 @@ func TestSettings(t *testing.T) {
 	if diff := cmp.Diff(want, values); diff != "" {
 		t.Error(diff)
 	}
-	for _, e := range []struct{ over, want filter.Env }{
+	for _, e := range []struct{ override, want filter.Env }{
 		{filter.Env{}, filter.Env{Today: "2026-11-23", WorkDate: "2026-10-01", Me: "JO"}},
 		{filter.Env{Today: "2026-01-02", WorkDate: "2026-01-03", Me: "BD"}, filter.Env{Today: "2026-01-02", WorkDate: "2026-01-03", Me: "BD"}},
 	} {
-		got, err := c.Env(ctx, e.over)
+		got, err := c.Env(ctx, e.override)
 		if err != nil {
 			t.Fatal(err)
 		}

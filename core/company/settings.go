@@ -111,11 +111,11 @@ func oneOf(words ...string) func(string) (string, error) {
 	}
 }
 
-func upTo(most int) func(string) (string, error) {
+func upTo(limit int) func(string) (string, error) {
 	return func(v string) (string, error) {
 		n, err := strconv.Atoi(v)
-		if err != nil || n < 0 || n > most {
-			return "", core.NewProblem(core.Invalid, "company.it_is_whole_number_from_0", "max", most)
+		if err != nil || n < 0 || n > limit {
+			return "", core.NewProblem(core.Invalid, "company.it_is_whole_number_from_0", "max", limit)
 		}
 		return strconv.Itoa(n), nil
 	}
@@ -179,9 +179,9 @@ func settingsSaid(broken []string) []core.Message {
 	return said
 }
 
-// MendSettings takes away settings whose value cannot be, and makes number series
+// RepairSettings takes away settings whose value cannot be, and makes number series
 // anew that cannot be read. It returns what CheckSettings said of them.
-func (c *Company) MendSettings(ctx context.Context) ([]core.Message, error) {
+func (c *Company) RepairSettings(ctx context.Context) ([]core.Message, error) {
 	var broken []string
 	err := c.Write(ctx, func(tx *sql.Tx) (err error) {
 		if _, broken, err = readSound(ctx, tx); err != nil {
@@ -233,19 +233,19 @@ func find(key string) (Setting, bool) {
 }
 
 // Env returns what filters are resolved with now: today, the work date and the
-// salesperson, each from over where it is said there, else from the settings,
+// salesperson, each from override where it is set there, else from the settings,
 // else from the calendar.
-func (c *Company) Env(ctx context.Context, over filter.Env) (filter.Env, error) {
+func (c *Company) Env(ctx context.Context, override filter.Env) (filter.Env, error) {
 	values, err := c.Values(ctx)
 	if err != nil {
-		return over, err
+		return override, err
 	}
-	return EnvOf(values, over, c.Now().Format("2006-01-02")), nil
+	return EnvOf(values, override, c.Now().Format("2006-01-02")), nil
 }
 
 // EnvOf is Env from settings that were read already; calendar is the day that
 // the clock shows.
-func EnvOf(values Values, over filter.Env, calendar string) filter.Env {
+func EnvOf(values Values, override filter.Env, calendar string) filter.Env {
 	first := func(candidates ...string) string {
 		for _, s := range candidates {
 			if s != "" {
@@ -254,7 +254,7 @@ func EnvOf(values Values, over filter.Env, calendar string) filter.Env {
 		}
 		return ""
 	}
-	env := filter.Env{Me: first(over.Me, values[Me]), Today: first(over.Today, values[Today], calendar)}
-	env.WorkDate = first(over.WorkDate, values[WorkDate], env.Today)
+	env := filter.Env{Me: first(override.Me, values[Me]), Today: first(override.Today, values[Today], calendar)}
+	env.WorkDate = first(override.WorkDate, values[WorkDate], env.Today)
 	return env
 }

@@ -16,8 +16,8 @@ func Nearest(written string, known []string) string {
 }
 
 // NearestOf returns the known words that are fewest edits away from what was
-// written, at most so many, the nearest first.
-func NearestOf(written string, known []string, most int) []string {
+// written, at most limit of them, the nearest first.
+func NearestOf(written string, known []string, limit int) []string {
 	type distant struct {
 		word  string
 		edits int
@@ -29,7 +29,7 @@ func NearestOf(written string, known []string, most int) []string {
 	}
 	slices.SortStableFunc(list, func(a, b distant) int { return cmp.Compare(a.edits, b.edits) })
 	var near []string
-	for _, d := range list[:min(most, len(list))] {
+	for _, d := range list[:min(limit, len(list))] {
 		near = append(near, d.word)
 	}
 	return near

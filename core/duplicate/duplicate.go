@@ -38,10 +38,10 @@ type Match struct {
 	Reason                Reason
 }
 
-// Of returns the contacts that may be the same as one, each once, at most so
-// many.
-func (s *Store) Of(ctx context.Context, no string, most int) ([]Match, error) {
-	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Match, error) { return selectMatchesOf(ctx, tx, no, most) })
+// Of returns the contacts that may be the same as one, each once, at most limit
+// of them.
+func (s *Store) Of(ctx context.Context, no string, limit int) ([]Match, error) {
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Match, error) { return selectMatchesOf(ctx, tx, no, limit) })
 }
 
 // Group is two or more contacts that may be the same.

@@ -50,7 +50,7 @@ func eachGroup(ctx context.Context, tx *sql.Tx, take func(Reason, []int64)) erro
 
 // The e-mails are looked through in their index, as upper and lower case are
 // alike; the names are found in theirs.
-const selectTwins = `
+const selectDuplicates = `
 SELECT d.no, d.name, d.company_name, min(d.reason)
 FROM (
     SELECT t.no, t.name, t.company_name, 0 AS reason
@@ -67,8 +67,8 @@ GROUP BY d.no
 ORDER BY d.no
 LIMIT ?2`
 
-func selectMatchesOf(ctx context.Context, tx *sql.Tx, no string, most int) ([]Match, error) {
-	return data.List(ctx, tx, func(m *Match) []any { return []any{&m.No, &m.Name, &m.CompanyName, &m.Reason} }, selectTwins, no, most)
+func selectMatchesOf(ctx context.Context, tx *sql.Tx, no string, limit int) ([]Match, error) {
+	return data.List(ctx, tx, func(m *Match) []any { return []any{&m.No, &m.Name, &m.CompanyName, &m.Reason} }, selectDuplicates, no, limit)
 }
 
 func selectContacts(ctx context.Context, tx *sql.Tx, ids []int64) ([]record.Row, error) {

@@ -30,9 +30,9 @@ type FieldChange struct {
 	New   string `json:"new"`
 }
 
-// changes describes up to most staged rows that differ from the stored ones, in
+// changes describes up to limit staged rows that differ from the stored ones, in
 // the order of their keys. The table must not have been stored yet.
-func (s *stage) changes(ctx context.Context, most int, source func(int) string) (list []Change, err error) {
+func (s *stage) changes(ctx context.Context, limit int, source func(int) string) (list []Change, err error) {
 	if _, others := split(s.table); len(others) == 0 {
 		return nil, nil
 	}
@@ -44,7 +44,7 @@ func (s *stage) changes(ctx context.Context, most int, source func(int) string) 
 		c.Source, c.Row = source(from), row
 		list = append(list, c)
 		return nil
-	}, selectChanged(s.table), most)
+	}, selectChanged(s.table), limit)
 	return list, err
 }
 

@@ -61,7 +61,7 @@ func rowErrorOf(source string, err error) (wrong RowError, ok bool) {
 type Errors struct {
 	List  []RowError
 	Count int
-	most  int
+	limit int
 }
 
 // Lines returns the errors one a line and, where there are more than are
@@ -83,7 +83,7 @@ func (e *Errors) Error() string { return strings.Join(e.Lines(core.Locale{}), "\
 // add counts an error and lists it while there is room.
 func (e *Errors) add(bad RowError) {
 	e.Count++
-	if len(e.List) < e.most {
+	if len(e.List) < e.limit {
 		bad.Value = shorten(bad.Value)
 		e.List = append(e.List, bad)
 	}

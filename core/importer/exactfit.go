@@ -93,8 +93,8 @@ func (g *exactFits) give(row int, tried []bool) bool {
 	return false
 }
 
-// open are the rows that could have a contact that is left over, or that may yet
-// be another's, themselves or by changing with others: for them it is not settled which contact is theirs.
+// open reports which rows are not settled: those that could have a contact that is left
+// over, directly or after other rows changed theirs in a chain.
 func (g *exactFits) open() []bool {
 	wantedBy, given := make([][]int, len(g.contacts)), make([]int, len(g.rows))
 	for row, contacts := range g.of {

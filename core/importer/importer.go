@@ -1,9 +1,8 @@
 // Package importer stores what comes in: it looks at files (Inspect), says which
 // column goes where (Mapping), and stores all of an input or nothing, or only
 // tries to (Options.DryRun). Tables are added to and changed by their keys;
-// lists of people find whom they name by what stands in them. It never deletes a
-// row but when an import is taken back, and never asks that a code stands in its
-// code table.
+// the contacts that a list of people names are found by its values. It deletes rows
+// only when an import is taken back, and accepts codes that their code table lacks.
 package importer
 
 import (
@@ -71,7 +70,7 @@ func ImportAll(ctx context.Context, c *company.Company, paths []string, o Option
 	if o.Listed > 0 {
 		run.listed = o.Listed
 	}
-	run.errors.most = run.listed
+	run.errors.limit = run.listed
 	if o.Language == "" {
 		values, err := c.Values(ctx)
 		if err != nil {

@@ -192,7 +192,7 @@ func TestCompanyInAColumnForPersons(t *testing.T) {
 }
 
 // Cards that are refused carry the reason, and are read again when they are
-// mended; the file is written even where no row is good.
+// corrected; the file is written even where no row is good.
 func TestBadCardsAreSkipped(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -219,10 +219,10 @@ func TestBadCardsAreSkipped(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(again, "a.vcf")); err != nil {
 		t.Error(err)
 	}
-	mended := strings.ReplaceAll(string(text), "nope", "ann@x.test")
-	r = d.imported(d.file("mended.vcf", mended), importer.Options{})
+	corrected := strings.ReplaceAll(string(text), "nope", "ann@x.test")
+	r = d.imported(d.file("corrected.vcf", corrected), importer.Options{})
 	if r.Rows[0].New != 1 || len(r.UnknownColumns) != 0 {
-		t.Errorf("mended: %+v", r)
+		t.Errorf("corrected: %+v", r)
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 )
 
 // writeBad writes the rows with bad values, each with its reason, so that they
-// can be mended and imported again: to one file, or to a folder with a file for
+// can be corrected and imported again: to one file, or to a folder with a file for
 // each source where the input has several, or cards.
 func (r *run) writeBad() error {
 	if r.options.SkipBad == "" || len(r.bads) == 0 {

@@ -8,7 +8,7 @@ import (
 
 // leaveOut takes the rows away whose contact does not exist, and tells of the
 // first of them. All contacts must be stored before.
-func (s *stage) leaveOut(ctx context.Context, most int, tell func(source, row int, contact string), counted func(source, n int)) (left int, err error) {
+func (s *stage) leaveOut(ctx context.Context, limit int, tell func(source, row int, contact string), counted func(source, n int)) (left int, err error) {
 	for _, n := range s.names() {
 		found := false
 		var source, row int
@@ -17,7 +17,7 @@ func (s *stage) leaveOut(ctx context.Context, most int, tell func(source, row in
 			tell(source, row, contact)
 			found = true
 			return nil
-		}, selectOrphans(s.table, n), most)
+		}, selectOrphans(s.table, n), limit)
 		if err != nil {
 			return 0, err
 		}

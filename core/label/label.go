@@ -88,7 +88,7 @@ const (
 // Print writes a label for each of the segment's lines to o.Path, in their
 // order. A text stays within its label whatever its length. Where it fails or is
 // cancelled, a file that was there stays as it was. Errors that a person can
-// mend are core.Problems, as those of an export are.
+// correct are core.Problems, as those of an export are.
 func Print(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (Result, error) {
 	if err := o.check(); err != nil {
 		return Result{}, err

@@ -59,7 +59,7 @@ type Rows struct {
 
 // Read calls do with the segment's rows, which are there until it returns. All
 // that is read meanwhile is as it was at one moment. Errors that a person can
-// mend are core.Problems.
+// correct are core.Problems.
 func Read(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options, do func(*Rows) error) error {
 	columns, err := Choose(o.Columns)
 	if err != nil {

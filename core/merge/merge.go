@@ -63,7 +63,7 @@ func Kind() output.Kind {
 
 // Merge writes the letters. Where it fails or is cancelled, what was there stays
 // as it was. Letters in a language that has a template of its own go into a file
-// of their own beside the others: letter-DEU.docx. Errors that a person can mend
+// of their own beside the others: letter-DEU.docx. Errors that a person can correct
 // are core.Problems: NotFound where there is no template, Invalid where it has
 // fields that are not known, Exists for a file that is there already.
 func Merge(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (Result, error) {

@@ -50,7 +50,7 @@ type Result struct {
 
 // Write writes a file and its entry in the log. fill makes the file's content
 // and counts in the result what is in it. Where it fails or is cancelled, a file
-// that was there stays as it was, and the log too. Errors that a person can mend
+// that was there stays as it was, and the log too. Errors that a person can correct
 // are core.Problems: Exists for a file that is there already, Busy for one that
 // another program holds.
 func (o Output) Write(ctx context.Context, c *company.Company, fill func(*os.File, *Result) error) (Result, error) {

@@ -20,16 +20,16 @@ func hasAlternatives(ctx context.Context, tx *sql.Tx) (bool, error) {
 	return has, err
 }
 
-// together are the fields that an alternative address replaces as one, empty or
-// not.
-var together = map[string]bool{"address": true, "address_2": true, "post_code": true, "city": true, "county": true, "country_region_code": true}
+// addressFields are the fields that an alternative address replaces all at once, even
+// with empty ones.
+var addressFields = map[string]bool{"address": true, "address_2": true, "post_code": true, "city": true, "county": true, "country_region_code": true}
 
 // inForce returns the SQL expression of a column as the address in force has it; the
 // e-mail of an alternative address only where it has one.
 func inForce(key string) string {
 	own := "l." + key
 	switch {
-	case together[key]:
+	case addressFields[key]:
 		return "coalesce(a." + key + ", " + own + ")"
 	case key == "e_mail":
 		return "coalesce(nullif(a.e_mail, ''), " + own + ")"

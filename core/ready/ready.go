@@ -53,8 +53,8 @@ type Params struct {
 	// Days is how many days before the work date a segment's interaction with a
 	// contact counts; 0 for DefaultDays.
 	Days int
-	// Over goes before the company's settings where days are counted.
-	Over filter.Env
+	// Env overrides the company's settings where days are counted.
+	Env filter.Env
 }
 
 func (p Params) checked() (Params, error) {
@@ -157,7 +157,7 @@ func Remove(ctx context.Context, c *company.Company, no string, p RemoveParams) 
 	if err != nil {
 		return nil, err
 	}
-	remove := segment.RemoveParams{Over: p.Over, Reason: p.Reason}
+	remove := segment.RemoveParams{Env: p.Env, Reason: p.Reason}
 	err = look(ctx, c, no, p.Params, func(s *sight) error {
 		found, err := s.find(ctx, g)
 		if err != nil {
@@ -201,7 +201,7 @@ func look(ctx context.Context, c *company.Company, no string, p Params, do func(
 		if err != nil {
 			return err
 		}
-		s := &sight{tx: tx, params: p, env: company.EnvOf(settings, p.Over, c.Now().Format("2006-01-02"))}
+		s := &sight{tx: tx, params: p, env: company.EnvOf(settings, p.Env, c.Now().Format("2006-01-02"))}
 		if s.lines, err = segment.New(c).OpenLines(ctx, tx, no); err != nil {
 			return err
 		}

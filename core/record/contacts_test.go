@@ -13,9 +13,9 @@ func TestFindContacts(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	_, s := open(t)
-	find := func(text string, most int) []string {
+	find := func(text string, limit int) []string {
 		t.Helper()
-		rows, err := s.FindContacts(ctx, text, most)
+		rows, err := s.FindContacts(ctx, text, limit)
 		if err != nil {
 			t.Fatal(err)
 		}

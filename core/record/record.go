@@ -179,9 +179,9 @@ type Choice struct {
 }
 
 // Occurring returns the values that occur in a section's field, each with its
-// description and the number of contacts that have it, at most so many, those
+// description and the number of contacts that have it, at most limit of them, those
 // in which the search text is found.
-func (s *Store) Occurring(ctx context.Context, section, field, search string, most int) ([]Choice, error) {
+func (s *Store) Occurring(ctx context.Context, section, field, search string, limit int) ([]Choice, error) {
 	sec, ok := catalog.SectionOf(section)
 	if !ok {
 		return nil, fmt.Errorf("look up %s: there is no such section", section)
@@ -190,28 +190,28 @@ func (s *Store) Occurring(ctx context.Context, section, field, search string, mo
 	if !ok {
 		return nil, fmt.Errorf("look up %s.%s: there is no such field", section, field)
 	}
-	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Choice, error) { return selectOccurring(ctx, tx, sec, f, search, most) })
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Choice, error) { return selectOccurring(ctx, tx, sec, f, search, limit) })
 }
 
 // Codes returns the rows of a code table, contacts or segments that a field
-// can name, in which the search text is found, at most so many.
-func (s *Store) Codes(ctx context.Context, table, search string, most int) ([]Choice, error) {
+// can name, in which the search text is found, at most limit of them.
+func (s *Store) Codes(ctx context.Context, table, search string, limit int) ([]Choice, error) {
 	t, ok := catalog.Find(table)
 	if !ok || t.Describe == "" {
 		return nil, fmt.Errorf("look up %s: it is no table of codes", table)
 	}
-	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Choice, error) { return selectCodes(ctx, tx, t, search, most) })
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Choice, error) { return selectCodes(ctx, tx, t, search, limit) })
 }
 
-// Named names rows of a table for people, at most so many: by their keys, whose
+// Named names rows of a table for people, at most limit of them: by their keys, whose
 // parts are apart by tabs, and by what the table calls them.
-func (s *Store) Named(ctx context.Context, table string, keys []string, most int) (string, error) {
+func (s *Store) Named(ctx context.Context, table string, keys []string, limit int) (string, error) {
 	t, ok := catalog.Find(table)
 	if !ok {
 		return "", fmt.Errorf("name rows of %s: there is no such table", table)
 	}
 	var names []string
-	for _, key := range keys[:min(len(keys), most)] {
+	for _, key := range keys[:min(len(keys), limit)] {
 		name := strings.ReplaceAll(key, "\t", " ")
 		if len(t.Keys) == 1 && t.Describe != "" {
 			described, err := s.Describe(ctx, table, key)
@@ -223,7 +223,7 @@ func (s *Store) Named(ctx context.Context, table string, keys []string, most int
 		names = append(names, name)
 	}
 	text := strings.Join(names, ", ")
-	if len(keys) > most {
+	if len(keys) > limit {
 		text += "…"
 	}
 	return text, nil

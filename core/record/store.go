@@ -25,8 +25,8 @@ func numbered(t catalog.Table) string {
 }
 
 // selectIDs returns the ids of the rows that a query asks for, in order: all of
-// them, or the first so many.
-func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, most int) ([]int64, error) {
+// them, or the first ones up to limit.
+func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, limit int) ([]int64, error) {
 	where, args := []string{"1"}, []any(nil)
 	if q.Contacts != nil {
 		list, err := json.Marshal(q.Contacts)
@@ -46,12 +46,12 @@ func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, most i
 		condition, bound := sought.SQL("searched")
 		from, args = fold.Joined(from, searched(t))+" AS r WHERE "+condition, append(args, bound...)
 	}
-	if most == 0 {
-		most = -1 // no limit, as SQL says it
+	if limit == 0 {
+		limit = -1 // no limit, as SQL says it
 	}
 	var joined string
 	err := tx.QueryRowContext(ctx, "SELECT coalesce(group_concat(row_id), '') FROM (SELECT row_id FROM "+from+
-		" ORDER BY "+order(t, q)+" LIMIT ?)", append(args, most)...).Scan(&joined)
+		" ORDER BY "+order(t, q)+" LIMIT ?)", append(args, limit)...).Scan(&joined)
 	if err != nil || joined == "" {
 		return nil, err
 	}
@@ -160,7 +160,7 @@ JOIN contact AS c ON c.company_no = b.contact_no AND (c.type = 0 OR EXISTS (
 ))`,
 }
 
-func selectOccurring(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field, search string, most int) ([]Choice, error) {
+func selectOccurring(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field, search string, limit int) ([]Choice, error) {
 	counted := "count(DISTINCT c.id)"
 	if s.Link == catalog.Itself {
 		counted = "count(*)"
@@ -172,7 +172,7 @@ func selectOccurring(ctx context.Context, tx *sql.Tx, s catalog.Section, f catal
 	description, join := describing(s, f)
 	// Where nothing is searched for, the first values are enough, which an index
 	// on the field has in their order.
-	first, where, args := "ORDER BY 1 LIMIT ?", "1", []any{most}
+	first, where, args := "ORDER BY 1 LIMIT ?", "1", []any{limit}
 	if sought := fold.NewSearch(search); !sought.Empty() {
 		first = ""
 		where, args = sought.SQL(fold.JoinedColumns("v.value", description))
@@ -184,7 +184,7 @@ FROM (SELECT r.%s AS value, %s AS contacts FROM %s AS r %s WHERE 1%s GROUP BY 1 
 WHERE %s
 ORDER BY v.value
 LIMIT ?`, description, f.Key, counted, s.Key, owners[s.Link], counts, first, join, where)
-	return readChoices(ctx, tx, f, query, append(args, most)...)
+	return readChoices(ctx, tx, f, query, append(args, limit)...)
 }
 
 // describing returns the expression and the join that describe the values v of
@@ -219,11 +219,11 @@ func readChoices(ctx context.Context, tx *sql.Tx, f catalog.Field, query string,
 	return list, err
 }
 
-func selectCodes(ctx context.Context, tx *sql.Tx, t catalog.Table, search string, most int) ([]Choice, error) {
+func selectCodes(ctx context.Context, tx *sql.Tx, t catalog.Table, search string, limit int) ([]Choice, error) {
 	key, _ := t.Field(t.Keys[len(t.Keys)-1])
 	where, args := fold.NewSearch(search).SQL(fold.JoinedColumns(key.Key, t.Describe))
 	return readChoices(ctx, tx, key, fmt.Sprintf("SELECT %s, %s, -1 FROM %s WHERE %s ORDER BY %s LIMIT ?",
-		key.Key, t.Describe, t.Key, where, strings.Join(t.Keys, ", ")), append(args, most)...)
+		key.Key, t.Describe, t.Key, where, strings.Join(t.Keys, ", ")), append(args, limit)...)
 }
 
 func selectDescription(ctx context.Context, tx *sql.Tx, t catalog.Table, code string) (string, error) {
@@ -287,20 +287,20 @@ func beginning(field string, as func(string) string) func(string) (string, []any
 	}
 }
 
-func selectContactsFound(ctx context.Context, tx *sql.Tx, text string, most int) ([]int64, error) {
+func selectContactsFound(ctx context.Context, tx *sql.Tx, text string, limit int) ([]int64, error) {
 	var found []int64
 	for _, way := range contactsFound {
 		from, args := way(text)
-		ids, err := data.Values[int64](ctx, tx, "SELECT id FROM "+from+" LIMIT ?", append(args, most)...)
+		ids, err := data.Values[int64](ctx, tx, "SELECT id FROM "+from+" LIMIT ?", append(args, limit)...)
 		if err != nil {
 			return nil, err
 		}
 		for _, id := range ids {
-			if !slices.Contains(found, id) && len(found) < most {
+			if !slices.Contains(found, id) && len(found) < limit {
 				found = append(found, id)
 			}
 		}
-		if len(found) == most {
+		if len(found) == limit {
 			break
 		}
 	}

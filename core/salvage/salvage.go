@@ -81,10 +81,10 @@ func kept(c *company.Company) []keeping {
 	}
 }
 
-// mend takes away what cannot be read in a recovered file, and brings its segments
+// repair takes away what cannot be read in a recovered file, and brings its segments
 // in order. It returns what was lost.
-func mend(ctx context.Context, c *company.Company) ([]core.Message, error) {
-	lost, err := c.MendSettings(ctx)
+func repair(ctx context.Context, c *company.Company) ([]core.Message, error) {
+	lost, err := c.RepairSettings(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func mend(ctx context.Context, c *company.Company) ([]core.Message, error) {
 			lost = append(lost, k.said.With("name", name))
 		}
 	}
-	ofSegments, err := segment.New(c).Mend(ctx)
+	ofSegments, err := segment.New(c).Repair(ctx)
 	return append(lost, ofSegments...), err
 }
 
@@ -111,7 +111,7 @@ func mend(ctx context.Context, c *company.Company) ([]core.Message, error) {
 func Recover(ctx context.Context, from, to string, progress func(rows int)) (Report, error) {
 	var report Report
 	err := company.Make(ctx, to, func(c *company.Company) (err error) {
-		report.Tables, err = c.Recover(ctx, data.RecoverParams{From: from, Unjudged: segment.Mendable(), Progress: progress})
+		report.Tables, err = c.Recover(ctx, data.RecoverParams{From: from, Unjudged: segment.Repairable(), Progress: progress})
 		if errors.Is(err, data.ErrFull) {
 			return company.Problem(err, to) // only there is anything written
 		}
@@ -123,7 +123,7 @@ func Recover(ctx context.Context, from, to string, progress func(rows int)) (Rep
 				report.Lost = append(report.Lost, core.Text("salvage.part_is_missing_in_file", "part", company.SchemaWords(part)))
 			}
 		}
-		lost, err := mend(ctx, c)
+		lost, err := repair(ctx, c)
 		report.Lost = append(report.Lost, lost...)
 		return err
 	})

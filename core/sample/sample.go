@@ -38,7 +38,7 @@ const companyName = "Millbrook Furniture Ltd."
 // Fill puts a company into c, which must have no contacts yet, in one
 // transaction. The number series of contacts goes on behind the last number
 // used, and a Word template is kept. The error is a core.Problem where a person
-// can mend it.
+// can correct it.
 func Fill(ctx context.Context, c *company.Company, o Options) error {
 	if o.Contacts == 0 {
 		o.Contacts = sampleContacts

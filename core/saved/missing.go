@@ -35,8 +35,8 @@ func (m Missing) String() string {
 
 // Missing tells, filter by filter, which values that the steps name do not
 // occur in this company. Patterns, ranges and tokens name none.
-func (s *Store) Missing(ctx context.Context, steps []criteria.Step, over filter.Env) ([]Missing, error) {
-	env, err := s.company.Env(ctx, over)
+func (s *Store) Missing(ctx context.Context, steps []criteria.Step, override filter.Env) ([]Missing, error) {
+	env, err := s.company.Env(ctx, override)
 	if err != nil {
 		return nil, err
 	}

@@ -48,9 +48,9 @@ type SectionCount struct {
 
 // Run carries out one criteria action as a new step. Steps that were taken
 // back are dropped. The error is a *criteria.FilterError or a core.Problem
-// where a person can mend it; then nothing was changed.
-func (s *Store) Run(ctx context.Context, no string, step criteria.Step, over filter.Env) (Result, error) {
-	results, err := s.Apply(ctx, no, ApplyParams{Steps: []criteria.Step{step}, Over: over})
+// where a person can correct it; then nothing was changed.
+func (s *Store) Run(ctx context.Context, no string, step criteria.Step, override filter.Env) (Result, error) {
+	results, err := s.Apply(ctx, no, ApplyParams{Steps: []criteria.Step{step}, Env: override})
 	if err != nil {
 		// Only where it is the error itself, not one that wraps it: what befell the
 		// file is told of the file, whatever step it happened in.
@@ -73,7 +73,7 @@ type work struct {
 	asker   *selection.Asker
 }
 
-func (s *Store) begin(ctx context.Context, tx *sql.Tx, no string, over filter.Env) (*work, error) {
+func (s *Store) begin(ctx context.Context, tx *sql.Tx, no string, override filter.Env) (*work, error) {
 	seg, current, err := findCurrent(ctx, tx, no)
 	if err != nil {
 		return nil, err
@@ -82,7 +82,7 @@ func (s *Store) begin(ctx context.Context, tx *sql.Tx, no string, over filter.En
 	if err != nil {
 		return nil, err
 	}
-	env := company.EnvOf(settings, over, s.company.Now().Format("2006-01-02"))
+	env := company.EnvOf(settings, override, s.company.Now().Format("2006-01-02"))
 	return &work{tx: tx, segment: seg, current: current, env: env, at: s.company.Stamp(), by: s.company.User, asker: selection.New()}, nil
 }
 
@@ -158,9 +158,10 @@ func (w *work) makeRoom(ctx context.Context, n uint64) error {
 	return nil
 }
 
-// rare is the part of all contacts up to which they are looked up one by one and
-// sorted; more are picked out of all, which an index has in order.
-const rare = 8
+// lookupFraction says when contacts are looked up one by one and sorted: where they are
+// fewer than this fraction, an eighth, of all contacts. More are picked out of all, which
+// an index has in order.
+const lookupFraction = 8
 
 // insertLines writes a line for each contact, in the way that is the quickest for
 // so many.
@@ -170,7 +171,7 @@ func (w *work) insertLines(ctx context.Context, last int64, contacts *roaring.Bi
 	switch {
 	case err != nil:
 		return err
-	case n*rare < total:
+	case n*lookupFraction < total:
 		return insertLines(ctx, w.tx, insertLookedUp, w.segment.ID, last, selection.JSON(contacts, 1))
 	case n*2 < total:
 		return insertLines(ctx, w.tx, insertAmong, w.segment.ID, last, selection.JSON(contacts, 1))

@@ -17,8 +17,8 @@ type ApplyParams struct {
 	Instead bool
 	// Preview tells what would happen and changes nothing.
 	Preview bool
-	// Over goes before the company's settings where filters are resolved.
-	Over filter.Env
+	// Env overrides the company's settings where filters are resolved.
+	Env filter.Env
 	// Progress, where it is not nil, is told after each step.
 	Progress func(done, total int)
 }
@@ -44,7 +44,7 @@ func (s *Store) Apply(ctx context.Context, no string, p ApplyParams) ([]Result, 
 // ApplyToNew makes a segment, as CreateSegment does, and runs the steps on it;
 // where that fails there is none. It returns the segment's number.
 func (s *Store) ApplyToNew(ctx context.Context, fields map[string]string, p ApplyParams) (no string, results []Result, err error) {
-	h, err := s.newHeader(ctx, fields, p.Over)
+	h, err := s.newHeader(ctx, fields, p.Env)
 	if err != nil {
 		return "", nil, err
 	}
@@ -71,7 +71,7 @@ func outcome(results []Result, err error) ([]Result, error) {
 
 func (s *Store) apply(ctx context.Context, tx *sql.Tx, no string, p ApplyParams) ([]Result, error) {
 	results := []Result{}
-	w, err := s.begin(ctx, tx, no, p.Over)
+	w, err := s.begin(ctx, tx, no, p.Env)
 	if err != nil {
 		return nil, err
 	}

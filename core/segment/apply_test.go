@@ -132,7 +132,7 @@ func TestAppliedStepsDoTheSameAgain(t *testing.T) {
 		begin, one, other := drawSteps(rt, t, "begin"), b.MakeSegment(), b.MakeSegment()
 		steps := drawSteps(rt, t, "steps")
 		for _, no := range []string{one, other} {
-			if _, err := b.Apply(b.Context(), no, segment.ApplyParams{Steps: begin, Over: env}); err != nil {
+			if _, err := b.Apply(b.Context(), no, segment.ApplyParams{Steps: begin, Env: env}); err != nil {
 				rt.Fatal(err)
 			}
 		}
@@ -141,7 +141,7 @@ func TestAppliedStepsDoTheSameAgain(t *testing.T) {
 				rt.Fatal(err)
 			}
 		}
-		if _, err := b.Apply(b.Context(), other, segment.ApplyParams{Steps: steps, Over: env}); err != nil {
+		if _, err := b.Apply(b.Context(), other, segment.ApplyParams{Steps: steps, Env: env}); err != nil {
 			rt.Fatal(err)
 		}
 		if diff := cmp.Diff(b.shown(one), b.shown(other)); diff != "" {
@@ -149,7 +149,7 @@ func TestAppliedStepsDoTheSameAgain(t *testing.T) {
 		}
 		fresh := b.MakeSegment()
 		for _, no := range []string{fresh, other} {
-			if _, err := b.Apply(b.Context(), no, segment.ApplyParams{Steps: steps, Over: env, Instead: true}); err != nil {
+			if _, err := b.Apply(b.Context(), no, segment.ApplyParams{Steps: steps, Env: env, Instead: true}); err != nil {
 				rt.Fatal(err)
 			}
 		}

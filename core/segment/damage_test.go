@@ -13,7 +13,7 @@ import (
 )
 
 // What cannot be in one segment's rows is told in words, by check too, and keeps
-// nobody from the other segments; mended it is sound.
+// nobody from the other segments; repaired it is sound.
 func TestDamaged(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -21,7 +21,7 @@ func TestDamaged(t *testing.T) {
 		// said is what a command on the segment is told, or "" where it works.
 		said  string
 		check string
-		lines string // the contacts that are left when it is mended
+		lines string // the contacts that are left when it is repaired
 		whole bool   // nothing is lost then
 	}{
 		{"a line number that none follows", "UPDATE segment_step SET last_line_no = 42949672950000", "what is stored of step 1 cannot be", "what is stored of step 1 cannot be", "A C", true},
@@ -78,7 +78,7 @@ func TestDamaged(t *testing.T) {
 			if err != nil || len(faults) == 0 || !strings.HasPrefix(faults[0].String(), "segment "+no) || !strings.Contains(texts(faults), c.check) {
 				t.Errorf("check finds %v, %v", faults, err)
 			}
-			lost, err := b.Mend(b.Context())
+			lost, err := b.Repair(b.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -86,10 +86,10 @@ func TestDamaged(t *testing.T) {
 				t.Errorf("it is said to be lost: %v", lost)
 			}
 			if faults, err := b.Check(b.Context()); err != nil || len(faults) > 0 {
-				t.Errorf("mended it is not sound: %v, %v", faults, err)
+				t.Errorf("repaired it is not sound: %v, %v", faults, err)
 			}
 			if got := b.contacts(no); got != c.lines {
-				t.Errorf("mended it has %q, %v", got, lost)
+				t.Errorf("repaired it has %q, %v", got, lost)
 			}
 			b.run(no, criteria.Add)
 			if got := b.contacts(other); got != "A C" {

@@ -147,7 +147,7 @@ func keepShown(ctx context.Context, tx *sql.Tx, before defaults, changed Segment
 		if err := before.showAll(ctx, tx, old, addresses); err != nil {
 			return err
 		}
-		// The date first: which alternative address is in force hangs on it.
+		// The date first: which alternative address is in force depends on it.
 		kept := make([]bool, len(now))
 		for i := range now {
 			date := old[i].Value("date")

@@ -14,7 +14,7 @@ type Line struct {
 	ContactID int64
 	contact   contactValues
 	values    []any
-	own       ownValues
+	own       fieldValues
 }
 
 // Value returns what the line shows in one of its own fields.

@@ -19,9 +19,8 @@ type members struct {
 	// order.
 	read                    bool
 	pairLines, pairContacts []uint32
-	// contacts are those of all lines, where they were collected, to be counted
-	// again and again; more holds, for those with several lines, how many more than
-	// one.
+	// contacts are those of all lines, once collect was called; more has, for those
+	// with several lines, how many more than one.
 	contacts *roaring.Bitmap
 	more     map[uint32]int
 }
@@ -55,7 +54,7 @@ func (m *members) readAll(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// collect reads all lines and makes counting quick, for who counts again and again.
+// collect reads all lines and makes counting quick, for callers that count repeatedly.
 func (m *members) collect(ctx context.Context, tx *sql.Tx) error {
 	if err := m.readAll(ctx, tx); err != nil {
 		return err
@@ -69,13 +68,13 @@ func (m *members) collect(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// fewest is by how much there must be fewer contacts than lines for an index to
-// find their lines sooner than reading them all.
-const fewest = 20
+// indexRatio is how many times as many lines as contacts there must be for an index to
+// find the contacts' lines sooner than reading all lines does.
+const indexRatio = 20
 
 // few returns the lines of a set of contacts where the index finds them sooner.
 func (m *members) few(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap) (f found, ok bool, err error) {
-	if m.read || set.GetCardinality()*fewest > m.lines.GetCardinality() {
+	if m.read || set.GetCardinality()*indexRatio > m.lines.GetCardinality() {
 		return f, false, nil
 	}
 	if f, ok := m.found[set]; ok {

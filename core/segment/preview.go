@@ -12,8 +12,8 @@ import (
 )
 
 // Preview tells what an action would do, and changes nothing.
-func (s *Store) Preview(ctx context.Context, no string, step criteria.Step, over filter.Env) (Result, error) {
-	p, err := s.NewPreviewer(ctx, no, over)
+func (s *Store) Preview(ctx context.Context, no string, step criteria.Step, override filter.Env) (Result, error) {
+	p, err := s.NewPreviewer(ctx, no, override)
 	if err != nil {
 		return Result{}, err
 	}
@@ -35,10 +35,10 @@ type Previewer struct {
 }
 
 // NewPreviewer reads the segment's lines.
-func (s *Store) NewPreviewer(ctx context.Context, no string, over filter.Env) (*Previewer, error) {
+func (s *Store) NewPreviewer(ctx context.Context, no string, override filter.Env) (*Previewer, error) {
 	p := &Previewer{store: s, asker: selection.New()}
 	err := s.company.Read(ctx, func(tx *sql.Tx) error {
-		w, err := s.begin(ctx, tx, no, over)
+		w, err := s.begin(ctx, tx, no, override)
 		if err != nil {
 			return err
 		}
@@ -63,8 +63,8 @@ func (p *Previewer) Preview(ctx context.Context, step criteria.Step) (Result, er
 }
 
 // Concerned returns the contacts that the action would bring or remove, up to
-// most of them, as contact ids in ascending order, and how many there are.
-func (p *Previewer) Concerned(ctx context.Context, step criteria.Step, most int) ([]int64, int, error) {
+// limit of them, as contact ids in ascending order, and how many there are.
+func (p *Previewer) Concerned(ctx context.Context, step criteria.Step, limit int) ([]int64, int, error) {
 	planned, err := p.plan(ctx, step)
 	if err != nil {
 		return nil, 0, err
@@ -74,7 +74,7 @@ func (p *Previewer) Concerned(ctx context.Context, step criteria.Step, most int)
 		set = p.members.contactsOf(roaring.AndNot(p.members.lines, planned.staying))
 	}
 	var ids []int64
-	for it := set.Iterator(); it.HasNext() && len(ids) < most; {
+	for it := set.Iterator(); it.HasNext() && len(ids) < limit; {
 		ids = append(ids, int64(it.Next()))
 	}
 	return ids, int(set.GetCardinality()), nil

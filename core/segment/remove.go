@@ -21,8 +21,8 @@ type RemoveParams struct {
 	Filters criteria.Filters
 	// Reason is kept with the step, for people to read.
 	Reason string
-	// Over goes before the company's settings where filters are resolved.
-	Over filter.Env
+	// Env overrides the company's settings where filters are resolved.
+	Env filter.Env
 }
 
 // Remove removes lines for a reason, as one Reduce step; more contacts than one
@@ -31,7 +31,7 @@ type RemoveParams struct {
 func (s *Store) Remove(ctx context.Context, no string, p RemoveParams) ([]Result, error) {
 	var results []Result
 	err := s.company.Write(ctx, func(tx *sql.Tx) error {
-		w, err := s.begin(ctx, tx, no, p.Over)
+		w, err := s.begin(ctx, tx, no, p.Env)
 		if err != nil {
 			return err
 		}

@@ -153,8 +153,8 @@ func (s *Store) NewSegment(ctx context.Context, p NewParams) (Made, error) {
 }
 
 // CreateSegment is NewSegment for those who need the number alone.
-func (s *Store) CreateSegment(ctx context.Context, no string, fields map[string]string, over filter.Env) (string, error) {
-	made, err := s.NewSegment(ctx, NewParams{No: no, Fields: fields, Env: over})
+func (s *Store) CreateSegment(ctx context.Context, no string, fields map[string]string, override filter.Env) (string, error) {
+	made, err := s.NewSegment(ctx, NewParams{No: no, Fields: fields, Env: override})
 	return made.No, err
 }
 
@@ -166,8 +166,8 @@ type header struct {
 }
 
 // newHeader reads the fields of a segment that is to be made.
-func (s *Store) newHeader(ctx context.Context, fields map[string]string, over filter.Env) (header, error) {
-	env, err := s.company.Env(ctx, over)
+func (s *Store) newHeader(ctx context.Context, fields map[string]string, override filter.Env) (header, error) {
+	env, err := s.company.Env(ctx, override)
 	if err != nil {
 		return header{}, err
 	}
@@ -255,12 +255,12 @@ func parseFields(t catalog.Table, fields map[string]string, env filter.Env) (map
 	return values, nil
 }
 
-// ownValues are the values that a line has of its own, by field key.
-type ownValues map[string]any
+// fieldValues are the values that a line has of its own, by field key.
+type fieldValues map[string]any
 
 // readOwn reads the column that holds them; NULL and "" hold none.
-func readOwn(stored any) (ownValues, error) {
-	own := ownValues{}
+func readOwn(stored any) (fieldValues, error) {
+	own := fieldValues{}
 	if stored == nil || stored == "" {
 		return own, nil
 	}
@@ -289,7 +289,7 @@ func readOwn(stored any) (ownValues, error) {
 }
 
 // stored returns what the column holds for them.
-func (o ownValues) stored() (any, error) {
+func (o fieldValues) stored() (any, error) {
 	if len(o) == 0 {
 		return nil, nil
 	}

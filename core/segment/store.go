@@ -611,30 +611,30 @@ func selectContactLines(ctx context.Context, tx *sql.Tx, id, contact int64) (*ro
 	return selection.IDs(ctx, tx, "SELECT line_no / 10000 AS id FROM segment_line WHERE contact_id = ? AND segment_id = ?", contact, id)
 }
 
-const selectHeldAll = `
+const selectAllOwnValues = `
 SELECT line_no, contact_id, own, filled_fields
 FROM segment_line
 WHERE segment_id = ? AND own IS NOT NULL`
 
-const selectHeldLines = `
+const selectOwnValuesOfLines = `
 SELECT line_no, contact_id, own, filled_fields
 FROM segment_line
 WHERE segment_id = ? AND line_no IN (SELECT value FROM json_each(?))`
 
-// updateHeld gives a line its own values back, if it still is that contact's.
-const updateHeld = `
+// updateOwnValues gives a line its own values back, if it still is that contact's.
+const updateOwnValues = `
 UPDATE segment_line
 SET own = ?, filled_fields = ?
 WHERE segment_id = ? AND line_no = ? AND contact_id = ?`
 
-// selectHeld returns what lines have of their own, as stored.
-func selectHeld(ctx context.Context, tx *sql.Tx, query string, args ...any) (map[int64]heldLine, error) {
-	held := map[int64]heldLine{}
-	var line int64
-	var h heldLine
-	err := data.Each(ctx, tx, []any{&line, &h.contact, &h.own, &h.filled}, func() error {
-		held[line] = h
+// selectOwnValues returns lines with their own values, by number.
+func selectOwnValues(ctx context.Context, tx *sql.Tx, query string, args ...any) (map[int64]storedLine, error) {
+	lines := map[int64]storedLine{}
+	var lineNo int64
+	var line storedLine
+	err := data.Each(ctx, tx, []any{&lineNo, &line.contact, &line.own, &line.filled}, func() error {
+		lines[lineNo] = line
 		return nil
 	}, query, args...)
-	return held, err
+	return lines, err
 }

@@ -158,12 +158,12 @@ func TestAChoiceIsTakenBack(t *testing.T) {
 	t.Parallel()
 	b, no := newOffice(t)
 	b.choose(no, "unit_duration_min", "4")
-	held, err := b.Hold(b.Context(), no, segment.HoldParams{})
+	before, err := b.OwnValues(b.Context(), no, segment.OwnValuesParams{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.choose(no, "interaction_template_code", "LETTER", "unit_duration_min", "", "initiated_by", "Them")
-	if _, err := b.Restore(b.Context(), no, held); err != nil {
+	if _, err := b.RestoreOwnValues(b.Context(), no, before); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "as before", b.filled(no), "4")
@@ -253,12 +253,12 @@ func TestALinesChoiceIsTakenBack(t *testing.T) {
 	t.Parallel()
 	b, no := newOffice(t)
 	b.setLines(no, segment.LineChange{LineNos: []int64{10000}, Fields: coretest.Fields("interaction_template_code", "CALL")})
-	held, err := b.Hold(b.Context(), no, segment.HoldParams{LineNos: []int64{10000}})
+	before, err := b.OwnValues(b.Context(), no, segment.OwnValuesParams{LineNos: []int64{10000}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.setLines(no, segment.LineChange{LineNos: []int64{10000}, Fields: coretest.Fields("interaction_template_code", "LETTER", "duration_min", "1")})
-	if _, err := b.Restore(b.Context(), no, held); err != nil {
+	if _, err := b.RestoreOwnValues(b.Context(), no, before); err != nil {
 		t.Fatal(err)
 	}
 	b.expect(no, "duration_min", "10*|0|0")
@@ -330,7 +330,7 @@ func TestAnUnknownCodeThatIsThereStays(t *testing.T) {
 func TestANewSegmentIsMine(t *testing.T) {
 	t.Parallel()
 	b, _ := newOffice(t)
-	for _, c := range []struct{ setting, over, typed, want, note string }{
+	for _, c := range []struct{ setting, override, typed, want, note string }{
 		{"", "", "", "", ""},
 		{"jo", "", "", "JO", ""},
 		{"JO", "bd", "", "BD", ""},
@@ -341,7 +341,7 @@ func TestANewSegmentIsMine(t *testing.T) {
 		if err := b.Company.SetValues(b.Context(), company.Values{company.Me: c.setting}); err != nil {
 			t.Fatal(err)
 		}
-		p := segment.NewParams{Env: filter.Env{Me: c.over}}
+		p := segment.NewParams{Env: filter.Env{Me: c.override}}
 		if c.typed != "" {
 			p.Fields = coretest.Fields("salesperson_code", c.typed)
 		}

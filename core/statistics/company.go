@@ -54,11 +54,11 @@ const oldest = 20_000
 // first. Interactions that were canceled or failed do not count, and contacts that
 // are excluded from segments or blocked are left out, as are those without any
 // interaction.
-func LongestAgo(ctx context.Context, c *company.Company, most int) ([]Contacted, error) {
-	return longestAgo(ctx, c, most, oldest)
+func LongestAgo(ctx context.Context, c *company.Company, limit int) ([]Contacted, error) {
+	return longestAgo(ctx, c, limit, oldest)
 }
 
-func longestAgo(ctx context.Context, c *company.Company, most, look int) ([]Contacted, error) {
+func longestAgo(ctx context.Context, c *company.Company, limit, look int) ([]Contacted, error) {
 	env, err := c.Env(ctx, filter.Env{})
 	if err != nil {
 		return nil, err
@@ -69,11 +69,11 @@ func longestAgo(ctx context.Context, c *company.Company, most, look int) ([]Cont
 		if err != nil {
 			return fmt.Errorf("look for the oldest interactions: %w", err)
 		}
-		if list, err = selectLongestAgo(ctx, tx, until, most); err != nil {
+		if list, err = selectLongestAgo(ctx, tx, until, limit); err != nil {
 			return fmt.Errorf("look for the oldest interactions: %w", err)
 		}
-		if len(list) < most && until != lastDay {
-			if list, err = selectLastInteractions(ctx, tx, most); err != nil {
+		if len(list) < limit && until != lastDay {
+			if list, err = selectLastInteractions(ctx, tx, limit); err != nil {
 				return fmt.Errorf("look for the last interactions: %w", err)
 			}
 		}

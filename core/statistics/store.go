@@ -176,8 +176,8 @@ WHERE i.date <> ''
 ORDER BY i.date, i.contact_no
 LIMIT ?`
 
-func selectLongestAgo(ctx context.Context, tx *sql.Tx, until string, most int) ([]Contacted, error) {
-	return scanContacted(tx.QueryContext(ctx, findLongestAgo, until, most))
+func selectLongestAgo(ctx context.Context, tx *sql.Tx, until string, limit int) ([]Contacted, error) {
+	return scanContacted(tx.QueryContext(ctx, findLongestAgo, until, limit))
 }
 
 // The last interaction of every contact. The table is read as it lies, since the
@@ -202,8 +202,8 @@ WHERE ` + wanted + `
 ORDER BY i.date, i.contact_no
 LIMIT ?`
 
-func selectLastInteractions(ctx context.Context, tx *sql.Tx, most int) ([]Contacted, error) {
-	return scanContacted(tx.QueryContext(ctx, findLastInteractions, most))
+func selectLastInteractions(ctx context.Context, tx *sql.Tx, limit int) ([]Contacted, error) {
+	return scanContacted(tx.QueryContext(ctx, findLastInteractions, limit))
 }
 
 func scanContacted(rows *sql.Rows, err error) ([]Contacted, error) {

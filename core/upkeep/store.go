@@ -27,17 +27,17 @@ func selectByKey(ctx context.Context, tx *sql.Tx, t catalog.Table, key []any) ([
 	return query(ctx, tx, t, "WHERE "+equals(t.Keys), key...)
 }
 
-func selectBelonging(ctx context.Context, tx *sql.Tx, t catalog.Table, contact string, most int) ([]record.Row, error) {
+func selectBelonging(ctx context.Context, tx *sql.Tx, t catalog.Table, contact string, limit int) ([]record.Row, error) {
 	order := strings.Join(t.Keys, ", ")
 	if t.ByDate != "" {
 		order = t.ByDate + " DESC, " + strings.Join(t.Keys, " DESC, ") + " DESC"
 	}
-	return query(ctx, tx, t, "WHERE "+t.Owner+" = ? ORDER BY "+order+" LIMIT ?", contact, most)
+	return query(ctx, tx, t, "WHERE "+t.Owner+" = ? ORDER BY "+order+" LIMIT ?", contact, limit)
 }
 
-func selectPersons(ctx context.Context, tx *sql.Tx, companyNo string, most int) ([]record.Row, error) {
+func selectPersons(ctx context.Context, tx *sql.Tx, companyNo string, limit int) ([]record.Row, error) {
 	return query(ctx, tx, catalog.Must(catalog.Contact),
-		"WHERE company_no = ?1 AND no <> ?1 AND type = 1 ORDER BY name COLLATE NOCASE, no LIMIT ?2", companyNo, most)
+		"WHERE company_no = ?1 AND no <> ?1 AND type = 1 ORDER BY name COLLATE NOCASE, no LIMIT ?2", companyNo, limit)
 }
 
 const selectPersonCount = `

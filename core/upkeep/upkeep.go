@@ -88,23 +88,23 @@ func (s *Store) Row(ctx context.Context, table string, key ...string) (record.Ro
 }
 
 // Belonging returns the rows of a table that belong to a contact, by their
-// keys; interactions the last first, at most so many.
-func (s *Store) Belonging(ctx context.Context, table, contact string, most int) ([]record.Row, error) {
+// keys; interactions the last first, at most limit of them.
+func (s *Store) Belonging(ctx context.Context, table, contact string, limit int) ([]record.Row, error) {
 	t, err := find(table)
 	if err != nil {
 		return nil, err
 	}
-	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]record.Row, error) { return selectBelonging(ctx, tx, t, contact, most) })
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]record.Row, error) { return selectBelonging(ctx, tx, t, contact, limit) })
 }
 
-// Persons returns the persons of a company by name, at most so many, and how
+// Persons returns the persons of a company by name, at most limit of them, and how
 // many there are.
-func (s *Store) Persons(ctx context.Context, companyNo string, most int) (rows []record.Row, all int, err error) {
+func (s *Store) Persons(ctx context.Context, companyNo string, limit int) (rows []record.Row, all int, err error) {
 	err = s.company.Read(ctx, func(tx *sql.Tx) error {
 		if all, err = countPersons(ctx, tx, companyNo); err != nil {
 			return err
 		}
-		rows, err = selectPersons(ctx, tx, companyNo, most)
+		rows, err = selectPersons(ctx, tx, companyNo, limit)
 		return err
 	})
 	return rows, all, err

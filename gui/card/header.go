@@ -253,7 +253,7 @@ func (h *header) write(key, typed string, keep bool) {
 		return seg.No, err
 	}
 	c.Tasks.RunSlow(c.session.Window.Canvas(), i18n.T("card.changing_segment_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
-		if edit.before, err = c.session.Segments.Hold(ctx, no, segment.HoldParams{All: keep}); err != nil {
+		if edit.before, err = c.session.Segments.OwnValues(ctx, no, segment.OwnValuesParams{All: keep}); err != nil {
 			return err
 		}
 		after, err = c.session.Segments.SetHeader(ctx, no, change)

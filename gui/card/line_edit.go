@@ -134,7 +134,7 @@ func (l *lines) write(change segment.LineChange, chosen func() []int64) {
 		if chosen != nil {
 			change.LineNos = chosen()
 		}
-		if edit.before, err = c.session.Segments.Hold(ctx, no, segment.HoldParams{LineNos: change.LineNos}); err != nil {
+		if edit.before, err = c.session.Segments.OwnValues(ctx, no, segment.OwnValuesParams{LineNos: change.LineNos}); err != nil {
 			return err
 		}
 		_, err = set(ctx, no)

@@ -169,9 +169,9 @@ func (s lineSource) Offers(f catalog.Field) bool {
 
 // Offer implements table.Offerer: the codes that a line can have, and the values
 // that occur in the contacts.
-func (s lineSource) Offer(ctx context.Context, f catalog.Field, search string, most int) ([]record.Choice, error) {
+func (s lineSource) Offer(ctx context.Context, f catalog.Field, search string, limit int) ([]record.Choice, error) {
 	if f.Lookup != "" && f.Lookup != catalog.Contact {
-		return s.session.Records.Codes(ctx, f.Lookup, search, most)
+		return s.session.Records.Codes(ctx, f.Lookup, search, limit)
 	}
 	key := f.Key
 	if key == "contact_no" {
@@ -180,7 +180,7 @@ func (s lineSource) Offer(ctx context.Context, f catalog.Field, search string, m
 	if _, ok := catalog.Must(catalog.Contact).Field(key); !ok {
 		return nil, nil
 	}
-	return s.session.Records.Occurring(ctx, catalog.Contact, key, search, most)
+	return s.session.Records.Occurring(ctx, catalog.Contact, key, search, limit)
 }
 
 // lineRows are the lines that were read.

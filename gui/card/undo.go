@@ -27,7 +27,7 @@ type undoEntry struct {
 	// returns what it is called then; nil for an action.
 	again func(ctx context.Context, no string) (string, error)
 	// before is what an edit changed.
-	before segment.Held
+	before segment.OwnValues
 }
 
 // push notes what was done; what was taken back cannot be done again then.
@@ -94,7 +94,7 @@ func (c *Card) back() {
 	}
 	d := u.done[last]
 	c.change(i18n.T("common.edit_taken_back"), func(ctx context.Context) (string, error) {
-		seg, err := c.session.Segments.Restore(ctx, c.no, d.before)
+		seg, err := c.session.Segments.RestoreOwnValues(ctx, c.no, d.before)
 		return seg.No, err
 	}, func() { u.done, u.undone = u.done[:last:last], append(u.undone, d) })
 }

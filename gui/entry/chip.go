@@ -28,8 +28,8 @@ func newChip(owner *Entry) *chip {
 	return c
 }
 
-// Held reports whether a chip stands for the text.
-func (e *Entry) Held() bool { return e.long != "" }
+// HasChip reports whether a chip is shown instead of the text.
+func (e *Entry) HasChip() bool { return e.long != "" }
 
 // chipFor is what is shown in the place of a text, or "" for the text itself.
 func (e *Entry) chipFor(text string) string {
@@ -59,8 +59,8 @@ func (e *Entry) carry(out bool) {
 }
 
 func (e *Entry) placeChip(width, height float32) {
-	widget.SetVisible(e.chip, e.Held())
-	if e.Held() {
+	widget.SetVisible(e.chip, e.HasChip())
+	if e.HasChip() {
 		widget.Place(e.chip, 4, 4, min(e.chip.MinSize().Width, width), height-8)
 		e.chip.Refresh()
 	}

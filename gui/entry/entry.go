@@ -88,7 +88,7 @@ func NewCell(button theme.Icon) *Entry {
 
 // Text is what stands in the field, or what its chip stands for.
 func (e *Entry) Text() string {
-	if e.Held() {
+	if e.HasChip() {
 		return e.long
 	}
 	return e.input.text()
@@ -107,7 +107,7 @@ func (e *Entry) SetText(text string) {
 
 // Type replaces the text as if it had been typed.
 func (e *Entry) Type(text string) {
-	if e.Held() || e.chipFor(text) != "" {
+	if e.HasChip() || e.chipFor(text) != "" {
 		e.put(text)
 		e.changed(text)
 		return

@@ -88,7 +88,7 @@ func (i *input) FocusLost() {
 
 // TypedRune implements fyne.Focusable.
 func (i *input) TypedRune(r rune) {
-	if i.Disabled() || i.owner.Held() {
+	if i.Disabled() || i.owner.HasChip() {
 		return
 	}
 	if i.owner.onRune == nil || !i.owner.onRune(r) {
@@ -146,7 +146,7 @@ func (i *input) TypedKey(ev *fyne.KeyEvent) {
 func (i *input) erase(other int) {
 	switch {
 	case i.Disabled():
-	case i.owner.Held():
+	case i.owner.HasChip():
 		i.owner.Type("")
 	default:
 		i.edit(func() { i.line.erase(other) })
@@ -213,13 +213,13 @@ func (i *input) TypedShortcut(s fyne.Shortcut) {
 	case "Ctrl+X", "Shift+Delete":
 		i.cut()
 	case "Ctrl+Z":
-		if !changed || e.Held() {
+		if !changed || e.HasChip() {
 			widget.PassShortcut(i, s)
 			return
 		}
 		i.undo()
 	case "Ctrl+Y", "Ctrl+Shift+Z":
-		if len(i.line.future) == 0 || e.Held() {
+		if len(i.line.future) == 0 || e.HasChip() {
 			widget.PassShortcut(i, s)
 			return
 		}
@@ -246,7 +246,7 @@ func (i *input) selectAll() {
 
 // copy takes what is selected to the clipboard, and reports whether it could.
 func (i *input) copy() bool {
-	if i.owner.Held() {
+	if i.owner.HasChip() {
 		i.owner.carry(false)
 		return false
 	}
@@ -258,7 +258,7 @@ func (i *input) copy() bool {
 }
 
 func (i *input) cut() {
-	if i.owner.Held() {
+	if i.owner.HasChip() {
 		i.owner.carry(true)
 		return
 	}
@@ -276,7 +276,7 @@ func (i *input) paste(text string) {
 	}
 	text = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(strings.TrimRight(text, "\r\n"))
 	switch from, to := i.line.selection(); {
-	case e.Held():
+	case e.HasChip():
 		e.Type(text)
 	case e.chipFor(text) != "":
 		e.Type(string(i.line.runes[:from]) + text + string(i.line.runes[to:]))
@@ -334,7 +334,7 @@ func (i *input) TappedSecondary(ev *fyne.PointEvent) {
 		item.Disabled = !can
 		items = append(items, item)
 	}
-	writable, marked := i.owner.Enabled(), i.owner.Held() || i.SelectedText() != "" && !i.secret
+	writable, marked := i.owner.Enabled(), i.owner.HasChip() || i.SelectedText() != "" && !i.secret
 	offer("entry.undo", writable && len(i.line.past) > 0, i.undo)
 	items = append(items, fyne.NewMenuItemSeparator())
 	offer("entry.cut", writable && marked, i.cut)

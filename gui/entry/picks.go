@@ -27,7 +27,7 @@ type picks struct {
 	items   []pick
 	current int
 	top     int
-	most    int     // lines shown at most
+	limit   int     // lines shown at most
 	visible int     // lines that there is room for
 	split   float32 // where the details begin, of the width
 	whole   bool    // the texts are never cut where there is room; then come the details
@@ -35,14 +35,14 @@ type picks struct {
 }
 
 func newPicks(visible int, tap func(i int)) *picks {
-	p := &picks{most: visible, visible: visible, onTap: tap, split: 0.35}
+	p := &picks{limit: visible, visible: visible, onTap: tap, split: 0.35}
 	p.ExtendBaseWidget(p)
 	return p
 }
 
 // fit shows no more lines than there is room for.
 func (p *picks) fit(height float32) {
-	p.visible = widget.Clamp(int(height/p.rowHeight()), 3, p.most)
+	p.visible = widget.Clamp(int(height/p.rowHeight()), 3, p.limit)
 }
 
 // set shows these lines; none is marked.
@@ -160,7 +160,7 @@ type pickRow struct {
 func (p *picks) CreateRenderer() fyne.WidgetRenderer {
 	r := &widget.Painter{Widget: p}
 	var rows []*pickRow
-	for range p.most {
+	for range p.limit {
 		row := &pickRow{
 			back: canvas.NewRectangle(theme.Color(theme.Nothing)),
 			box:  canvas.NewRectangle(theme.Color(theme.Card)),

@@ -176,7 +176,7 @@ func (f *Field) Publish(text, name string) {
 	}
 }
 
-// Refuse marks a value that was not taken: at the entry, where one can mend it;
+// Refuse marks a value that was not taken: at the entry, where it can be corrected;
 // a choice and a box go back to what they were, and Refuse answers false.
 func (f *Field) Refuse(err error) bool {
 	if f.entry == nil {

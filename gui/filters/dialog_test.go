@@ -150,7 +150,7 @@ func TestMoreFilters(t *testing.T) {
 	want(t, "lines", done.LinesAfter, 6)
 }
 
-// Where ignoring case would find some, the field says so, and a tap mends it.
+// Where ignoring case would find some, the field says so, and a tap corrects it.
 func TestCaseNote(t *testing.T) {
 	s, tasks, _ := open(t, criteria.Add)
 	more(s, "name")
@@ -221,7 +221,7 @@ func TestCounting(t *testing.T) {
 	shows(s, "will be added")
 }
 
-// OK does not wait for the count: a filter that was wrong and is mended can be used
+// OK does not wait for the count: a filter that was wrong and is corrected can be used
 // while it is being counted.
 func TestOKDoesNotWaitForTheCount(t *testing.T) {
 	s, tasks, d := show(t, criteria.Add)

@@ -60,7 +60,7 @@ func (f *field) take(kept string) {
 
 // lookup offers what the field can be filtered to.
 func (f *field) lookup() {
-	if f.entry.Held() {
+	if f.entry.HasChip() {
 		f.showValues()
 		return
 	}

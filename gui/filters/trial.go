@@ -268,7 +268,7 @@ func (d *Dialog) showNote(note criteria.Note) {
 }
 
 // showNote says what a person should know of the filter. That it finds nothing in
-// this case, but would in another, is offered to be mended; so is a list some of
+// this case, but would in another, is offered to be corrected; so is a list some of
 // whose values are not found, which says more than that they occur nowhere.
 func (f *field) showNote(note criteria.Note) {
 	if note.Absent {

@@ -23,7 +23,7 @@ const (
 )
 
 // Column is one column of a List. Key is for the program, Caption for people.
-// Width 0 is a middling one. The cells of an Edit column can be edited in place.
+// Width 0 is a medium width. The cells of an Edit column can be edited in place.
 type Column struct {
 	Key, Caption string
 	Width        float32
@@ -44,8 +44,8 @@ type Row struct {
 	Cells []Cell
 	// Of is what the row shows, for whoever made the row.
 	Of any
-	// Blocked is the Privacy Blocked contact whose row it is, which files leave out, as
-	// people are told of it; "" where it is nobody's who is.
+	// Blocked says which Privacy Blocked contact the row is of, for people to read, since
+	// files leave the row out; "" where its contact is not blocked.
 	Blocked string
 }
 

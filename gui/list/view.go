@@ -219,7 +219,7 @@ func (v *listView) layoutRows(bodyH float32) {
 	for len(v.rows) < want {
 		v.rows = append(v.rows, v.newRow())
 	}
-	// What is still in sight keeps its texts, which are dear to draw.
+	// What is still in sight keeps its texts, which are expensive to draw.
 	n := len(v.rows)
 	by := ((l.top-v.drawn)%n + n) % n
 	v.rows = append(v.rows[by:n:n], v.rows[:by]...)

@@ -19,9 +19,9 @@ const offeredLimit = 200
 type Offerer interface {
 	// Offers reports whether it knows any for the column of a field.
 	Offers(f catalog.Field) bool
-	// Offer returns them, those in which the text is found, at most so many. It
+	// Offer returns them, those in which the text is found, at most limit of them. It
 	// is asked beside the interface.
-	Offer(ctx context.Context, f catalog.Field, search string, most int) ([]record.Choice, error)
+	Offer(ctx context.Context, f catalog.Field, search string, limit int) ([]record.Choice, error)
 }
 
 // offered is what the lookup of a column's filter asks; nil where there is none.
@@ -95,11 +95,11 @@ func (r Records) Offers(f catalog.Field) bool {
 }
 
 // Offer implements Offerer.
-func (r Records) Offer(ctx context.Context, f catalog.Field, search string, most int) ([]record.Choice, error) {
+func (r Records) Offer(ctx context.Context, f catalog.Field, search string, limit int) ([]record.Choice, error) {
 	if r.Table == catalog.Contact {
-		return r.Session.Records.Occurring(ctx, catalog.Contact, f.Key, search, most)
+		return r.Session.Records.Occurring(ctx, catalog.Contact, f.Key, search, limit)
 	}
-	return r.Session.Records.Codes(ctx, f.Lookup, search, most)
+	return r.Session.Records.Codes(ctx, f.Lookup, search, limit)
 }
 
 // Offers implements Offerer.
@@ -108,7 +108,7 @@ func (s Items[T]) Offers(f catalog.Field) bool {
 }
 
 // Offer implements Offerer: the values that the items have, each once.
-func (s Items[T]) Offer(ctx context.Context, f catalog.Field, search string, most int) ([]record.Choice, error) {
+func (s Items[T]) Offer(ctx context.Context, f catalog.Field, search string, limit int) ([]record.Choice, error) {
 	all, err := s.All(ctx)
 	if err != nil {
 		return nil, err
@@ -117,7 +117,7 @@ func (s Items[T]) Offer(ctx context.Context, f catalog.Field, search string, mos
 	seen, sought := map[string]bool{}, fold.NewSearch(search)
 	for _, item := range all {
 		text := i18n.Value(f, s.Value(item, f.Key))
-		if !seen[text] && len(found) < most && sought.Finds(text) {
+		if !seen[text] && len(found) < limit && sought.Finds(text) {
 			found = append(found, record.Choice{Value: text, Count: -1})
 		}
 		seen[text] = true

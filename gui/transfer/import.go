@@ -190,7 +190,7 @@ func (p *Importing) goBack() {
 	p.focus(p.files.first())
 }
 
-// again does the check again, as files can have been mended meanwhile, or looks
+// again does the check again, as files can have been corrected meanwhile, or looks
 // at the files again.
 func (p *Importing) again() {
 	switch {

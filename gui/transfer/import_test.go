@@ -325,7 +325,7 @@ func TestImportErrorsAreTakenAlong(t *testing.T) {
 	}
 }
 
-// What was mended in the files is seen with F5; a page that checks is left
+// What was corrected in the files is seen with F5; a page that checks is left
 // without a question, and nothing is changed.
 func TestImportIsCheckedAgain(t *testing.T) {
 	s := guitest.New(t)

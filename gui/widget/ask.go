@@ -168,7 +168,7 @@ func (b *bar) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // Empty is what stands where there is nothing yet: a sentence, and a button for
-// what one can do about it if do is not nil.
+// what can be done about it, unless do is nil.
 func Empty(text, button string, do func()) fyne.CanvasObject {
 	t := NewText(text, theme.Caption, false)
 	t.Alignment = fyne.TextAlignCenter

@@ -9,7 +9,7 @@ import (
 
 // A line whose number was damaged is no line any more, though its number is near
 // one that was given.
-func TestMendLineOfAFalseNumber(t *testing.T) {
+func TestRepairLineOfAFalseNumber(t *testing.T) {
 	t.Parallel()
 	b := newBook(t)
 	b.person("A", "")
@@ -23,7 +23,7 @@ func TestMendLineOfAFalseNumber(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lost, err := b.Mend(b.Context())
+	lost, err := b.Repair(b.Context())
 	if err != nil || len(lost) != 1 {
 		t.Errorf("lost: %v, %v", lost, err)
 	}

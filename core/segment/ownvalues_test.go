@@ -30,9 +30,9 @@ func (b *book) shownOf(no, key string) []string {
 	return texts
 }
 
-// What was held before an edit is there again after Restore: of single lines,
-// and of all where a header change made them keep what they showed.
-func TestHoldAndRestore(t *testing.T) {
+// RestoreOwnValues writes back what OwnValues read before an edit: of single lines, and
+// of all where a header change made them keep what they showed.
+func TestOwnValuesAreRestored(t *testing.T) {
 	t.Parallel()
 	b := newBook(t)
 	b.salespersons("AA", "BB", "CC", "DD")
@@ -49,17 +49,17 @@ func TestHoldAndRestore(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	hold := func(p segment.HoldParams) segment.Held {
+	read := func(p segment.OwnValuesParams) segment.OwnValues {
 		t.Helper()
-		held, err := b.Hold(b.Context(), no, p)
+		values, err := b.OwnValues(b.Context(), no, p)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return held
+		return values
 	}
-	restore := func(held segment.Held) {
+	restore := func(values segment.OwnValues) {
 		t.Helper()
-		seg, err := b.Restore(b.Context(), no, held)
+		seg, err := b.RestoreOwnValues(b.Context(), no, values)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,14 +73,14 @@ func TestHoldAndRestore(t *testing.T) {
 	}
 
 	set(10000, "AA")
-	first := hold(segment.HoldParams{LineNos: []int64{10000, 20000}})
+	first := read(segment.OwnValuesParams{LineNos: []int64{10000, 20000}})
 	set(10000, "BB")
 	set(20000, "CC")
 	want("[BB]", "[CC]")
 	restore(first)
 	want("[AA]", "")
 
-	all := hold(segment.HoldParams{All: true})
+	all := read(segment.OwnValuesParams{All: true})
 	fields := map[string]string{"salesperson_code": "DD", "no": "RENAMED"}
 	seg, err := b.SetHeader(b.Context(), no, segment.HeaderChange{Fields: fields, Keep: true})
 	if err != nil {

@@ -14,13 +14,13 @@ import (
 	"winnow/core/value"
 )
 
-// Mendable are the tables that Mend mends, whatever kinds of values they hold.
-func Mendable() []string { return []string{"segment_header", "segment_step", "segment_line"} }
+// Repairable are the tables that Repair repairs, whatever kinds of values they hold.
+func Repairable() []string { return []string{"segment_header", "segment_step", "segment_line"} }
 
-// Mend brings the segments of a company file that was recovered from a damaged
+// Repair brings the segments of a company file that was recovered from a damaged
 // one in order, so that each has the lines that were saved of those it had, and
 // a history that fits them. It returns what was lost, one sentence each.
-func (s *Store) Mend(ctx context.Context) ([]core.Message, error) {
+func (s *Store) Repair(ctx context.Context) ([]core.Message, error) {
 	var lost []core.Message
 	err := s.company.Write(ctx, func(tx *sql.Tx) error {
 		segments, err := selectSegments(ctx, tx, "")
@@ -28,9 +28,9 @@ func (s *Store) Mend(ctx context.Context) ([]core.Message, error) {
 			return err
 		}
 		for _, seg := range segments {
-			found, err := mend(ctx, tx, seg)
+			found, err := repair(ctx, tx, seg)
 			if err != nil {
-				return fmt.Errorf("mend segment %s: %w", seg.No, err)
+				return fmt.Errorf("repair segment %s: %w", seg.No, err)
 			}
 			for _, what := range found {
 				lost = append(lost, core.Text("segment.fault", "segment", seg.No, "fault", what))
@@ -41,10 +41,10 @@ func (s *Store) Mend(ctx context.Context) ([]core.Message, error) {
 	return lost, err
 }
 
-// mend mends one segment: its history where all steps can be read, else a new
+// repair repairs one segment: its history where all steps can be read, else a new
 // one that begins with the lines it had.
-func mend(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Message, error) {
-	lost, seg, err := mendHeader(ctx, tx, seg)
+func repair(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Message, error) {
+	lost, seg, err := repairHeader(ctx, tx, seg)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func mend(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Message, error) 
 	if err != nil {
 		return nil, err
 	}
-	broken, err := mendOwn(ctx, tx, seg.ID)
+	broken, err := repairOwn(ctx, tx, seg.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -117,9 +117,9 @@ func mend(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Message, error) 
 	return lost, updateStep(ctx, tx, seg.ID, seg.Step, seg.ChangedAt)
 }
 
-// mendHeader gives what in a header cannot be its empty value. A segment whose No.
+// repairHeader gives what in a header cannot be its empty value. A segment whose No.
 // cannot be read gets another.
-func mendHeader(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Message, Segment, error) {
+func repairHeader(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Message, Segment, error) {
 	raw, err := selectHeader(ctx, tx, seg.ID)
 	if err != nil {
 		return nil, seg, err
@@ -144,8 +144,8 @@ func mendHeader(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Message, S
 	return lost, seg, updateHeader(ctx, tx, seg.ID, values, seg.typed, seg.ChangedAt)
 }
 
-// mendOwn drops the values of lines that cannot be, and counts the lines.
-func mendOwn(ctx context.Context, tx *sql.Tx, id int64) (int, error) {
+// repairOwn drops the values of lines that cannot be, and counts the lines.
+func repairOwn(ctx context.Context, tx *sql.Tx, id int64) (int, error) {
 	if err := deleteUnfitFilled(ctx, tx, id); err != nil {
 		return 0, err
 	}
