@@ -172,7 +172,7 @@ func (p *person) listen(out io.Reader) {
 			for i, s := range screen {
 				screen[i].Text = strings.TrimSpace(s.Text)
 			}
-			p.screens <- screen
+			p.screens <- append(sentences(screen), screen...)
 			continue
 		}
 		if what, ok := strings.CutPrefix(line, "beats "); ok {
@@ -191,6 +191,29 @@ func (p *person) listen(out io.Reader) {
 		}
 	}
 	close(p.screens)
+}
+
+// sentences are the texts that are drawn word by word, so that they wrap: what
+// stands on one line with no more than a blank between.
+func sentences(screen []text) []text {
+	const blank = 8
+	var found []text
+	words := 0
+	for i, s := range screen {
+		if i > 0 {
+			last := screen[i-1]
+			if gap := s.X - last.X - last.Width; s.Y == last.Y && gap >= 0 && gap < blank {
+				if words++; words == 1 {
+					found = append(found, last)
+				}
+				line := &found[len(found)-1]
+				line.Text, line.Width = line.Text+" "+s.Text, s.X+s.Width-line.X
+				continue
+			}
+		}
+		words = 0
+	}
+	return found
 }
 
 // until waits until what can be seen is as wanted.

@@ -45,7 +45,7 @@ func TestWindowSilent(t *testing.T) {
 	ctx, stop := context.WithTimeout(context.Background(), patience)
 	defer stop()
 	// What is complained of comes before the first company is asked for.
-	seen := exec.CommandContext(ctx, "xdotool", "search", "--sync", "--onlyvisible", "--name", "company.winnow - Winnow", "sleep", "2")
+	seen := exec.CommandContext(ctx, "xdotool", "search", "--sync", "--onlyvisible", "--name", "company.winnow - Welcome - Winnow", "sleep", "2")
 	seen.Env = run.Env
 	if out, err := seen.CombinedOutput(); err != nil {
 		t.Fatalf("the window was not seen: %v\n%s", err, out)

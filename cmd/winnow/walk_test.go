@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"os"
@@ -213,24 +214,43 @@ func (w *walker) choose(path ...string) {
 		w.findAndGo(w.say(path[len(path)-1]))
 		return
 	}
-	for _, name := range path {
+	w.clickOnFirst(w.say(path[0]))
+	for _, name := range path[1:] {
 		w.clickOn(w.say(name))
 	}
+}
+
+// topBar is how far down the bar with the page's title reaches, whose words are not
+// those of an action.
+const topBar = 40
+
+// clickOnFirst clicks on the text that stands highest below the page's title, which
+// is the action where a sentence further down has the same word.
+func (w *walker) clickOnFirst(wanted string) {
+	w.t.Helper()
+	w.clickOnOne(wanted, func(found []text) text {
+		found = slices.DeleteFunc(found, func(s text) bool { return s.Y < topBar })
+		if len(found) == 0 {
+			w.t.Fatalf("%s is no action", wanted)
+		}
+		return slices.MinFunc(found, func(a, b text) int { return cmp.Compare(a.Y, b.Y) })
+	})
 }
 
 // clickOn clicks on a text, beside which a key may be named; of several the last,
 // which lies on top.
 func (w *walker) clickOn(wanted string) {
 	w.t.Helper()
+	w.clickOnOne(wanted, func(found []text) text { return found[len(found)-1] })
+}
+
+// clickOnOne clicks on the text that choose takes of those that are there.
+func (w *walker) clickOnOne(wanted string, choose func([]text) text) {
+	w.t.Helper()
 	is := func(s text) bool { return s.Text == wanted || strings.HasPrefix(s.Text, wanted+"  (") }
 	w.until(wanted, func(screen []text) bool { return slices.ContainsFunc(screen, is) })
 	w.settle()
-	at := text{}
-	for _, s := range w.screen {
-		if is(s) {
-			at = s
-		}
-	}
+	at := choose(slices.DeleteFunc(slices.Clone(w.screen), func(s text) bool { return !is(s) }))
 	w.clickAt(at.X+at.Width/2, at.Y)
 }
 
