@@ -15,6 +15,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 	"golang.org/x/image/font/sfnt"
@@ -132,7 +133,7 @@ func inked(t *testing.T, text string, style fyne.TextStyle) int {
 	back := canvas.NewRectangle(theme.Color(theme.Card))
 	c := software.NewCanvas()
 	c.SetPadded(false)
-	c.SetContent(fyne.NewContainerWithoutLayout(back, words))
+	c.SetContent(container.NewWithoutLayout(back, words))
 	c.Resize(fyne.NewSize(60, 40))
 	back.Resize(fyne.NewSize(60, 40))
 	words.Resize(words.MinSize())
