@@ -20,12 +20,13 @@ import (
 const (
 	restSeconds = 5
 	restTimes   = 12
-	restTicks   = restSeconds // one in a hundred
+	restTicks   = 2 * restSeconds // two in a hundred
 )
 
 // TestWindowRests opens one page after the other, and Find over it, and then lets
-// the program alone: it uses no more than one hundredth of a processor, which is what
-// the toolkit's own beat takes.
+// the program alone: it uses about one hundredth of a processor, which is what the
+// toolkit's own beat takes. Twice that fails, as machines differ; a cursor that
+// blinks takes ten times as much.
 func TestWindowRests(t *testing.T) {
 	if os.Getenv("WINNOW_WINDOW_TEST") != "1" {
 		t.Skip("needs Xvfb and xdotool; set WINNOW_WINDOW_TEST=1 to run it")
