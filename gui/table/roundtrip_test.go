@@ -108,8 +108,12 @@ func fill(s *guitest.Stage, spec catalog.Table) {
 
 // export exports the list of a table with all its fields.
 func export(s *guitest.Stage, spec catalog.Table) {
+	caption := i18n.Translate(spec.Plural)
+	if spec.Owner != "" { // which the list of a code table may be called, too
+		caption = i18n.Translate(spec.Caption)
+	}
 	list := table.New(table.Params{
-		Session: s.Session, Name: "test." + spec.Key, Caption: i18n.Translate(spec.Plural),
+		Session: s.Session, Name: "test." + spec.Key, Caption: caption,
 		Columns: table.FieldColumns(spec.Fields, shownAll(spec)),
 		Source:  table.Records{Session: s.Session, Table: spec.Key},
 		Count:   func(n int) string { return widget.Number(n) },
