@@ -97,12 +97,3 @@ func (s *sheet) head() string {
 	b.WriteString(`</cols><sheetData>`)
 	return b.String()
 }
-
-// columnName returns the letters of a column, counted from 0.
-func columnName(n int) string {
-	name := ""
-	for n++; n > 0; n = (n - 1) / 26 {
-		name = string(rune('A'+(n-1)%26)) + name
-	}
-	return name
-}

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/flate"
+
+	"winnow/core/cell"
 )
 
 const (
@@ -150,7 +152,7 @@ func (s *sheet) row(cells []string, style int) error {
 	s.buffer = append(s.buffer, `">`...)
 	for i, text := range cells {
 		if i == len(s.names) {
-			s.names, s.widths = append(s.names, columnName(i)), append(s.widths, 0)
+			s.names, s.widths = append(s.names, cell.ColumnName(i)), append(s.widths, 0)
 		}
 		if !s.begun {
 			s.widths[i] = max(s.widths[i], widthOf(text))

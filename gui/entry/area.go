@@ -124,7 +124,7 @@ func (a *Area) wrap() {
 
 func (a *Area) wrapLine(from, to int, room float32) {
 	for {
-		end := a.fitting(from, to, room)
+		end := fitting(from, to, room, a.width)
 		if end == to || room <= 0 {
 			a.rows = append(a.rows, areaRow{from, to})
 			return
@@ -141,20 +141,6 @@ func (a *Area) wrapLine(from, to int, room float32) {
 	}
 }
 
-// fitting is how far a row that begins there can go.
-func (a *Area) fitting(from, to int, room float32) int {
-	low, high := from, to
-	for low < high {
-		mid := (low + high + 1) / 2
-		if a.width(from, mid) <= room {
-			low = mid
-		} else {
-			high = mid - 1
-		}
-	}
-	return low
-}
-
 // row is the row that a place in the text is in.
 func (a *Area) row(at int) int {
 	for i := len(a.rows) - 1; i > 0; i-- {
@@ -168,10 +154,7 @@ func (a *Area) row(at int) int {
 // letterAt is the place in a row that is nearest to x.
 func (a *Area) letterAt(row int, x float32) int {
 	r := a.rows[widget.Clamp(row, 0, len(a.rows)-1)]
-	at := a.fitting(r.from, r.to, x)
-	if at < r.to && x > (a.width(r.from, at)+a.width(r.from, at+1))/2 {
-		at++
-	}
+	at := nearest(r.from, r.to, x, a.width)
 	if at == r.to && at > r.from && at < len(a.line.runes) && a.line.runes[at] != '\n' {
 		at-- // the place behind it is the next row's
 	}

@@ -375,18 +375,9 @@ func (i *input) width(from, to int) float32 {
 	return widget.TextWidth(string(i.seen()[from:to]), false)
 }
 
-// fitting is how many letters from a place on there is room for.
+// fitting is how far a text that begins there shows in so much room.
 func (i *input) fitting(from int, room float32) int {
-	low, high := from, len(i.line.runes)
-	for low < high {
-		mid := (low + high + 1) / 2
-		if i.width(from, mid) <= room {
-			low = mid
-		} else {
-			high = mid - 1
-		}
-	}
-	return low
+	return fitting(from, len(i.line.runes), room, i.width)
 }
 
 // letterAt is the place in the text at x. Beyond an end of what shows lies the
@@ -399,11 +390,7 @@ func (i *input) letterAt(x float32) int {
 	if x > i.room() {
 		return min(len(i.line.runes), i.fitting(i.first, i.room())+1)
 	}
-	at := i.fitting(i.first, x)
-	if at < len(i.line.runes) && x > (i.width(i.first, at)+i.width(i.first, at+1))/2 {
-		at++
-	}
-	return at
+	return nearest(i.first, len(i.line.runes), x, i.width)
 }
 
 // scroll lets the cursor be seen, and as much of the text as there is room for;

@@ -203,3 +203,27 @@ func (l *line) wordAt(at int) (from, to int) {
 func ofWord(r rune) bool {
 	return unicode.In(r, unicode.Letter, unicode.Digit, unicode.Mark) || r == '_'
 }
+
+// fitting is how far a text from one place to another shows in so much room, where
+// width is how wide what stands between two places is.
+func fitting(from, to int, room float32, width func(from, to int) float32) int {
+	low, high := from, to
+	for low < high {
+		mid := (low + high + 1) / 2
+		if width(from, mid) <= room {
+			low = mid
+		} else {
+			high = mid - 1
+		}
+	}
+	return low
+}
+
+// nearest is the place between two letters that is nearest to x.
+func nearest(from, to int, x float32, width func(from, to int) float32) int {
+	at := fitting(from, to, x, width)
+	if at < to && x > (width(from, at)+width(from, at+1))/2 {
+		at++
+	}
+	return at
+}
