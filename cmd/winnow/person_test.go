@@ -78,11 +78,7 @@ func begin(t *testing.T, s sitting) *person {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	program := filepath.Join(dir, "winnow")
-	build := exec.Command("go", "build", "-buildvcs=false", "-tags", "watch", "-o", program, ".")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
+	program := built(t, dir, "watch")
 	prefer(t, filepath.Join(dir, "config"), s)
 	p.display = openDisplay(t, s.width, s.height)
 	run := exec.Command(program, s.file)
@@ -112,6 +108,17 @@ func begin(t *testing.T, s sitting) *person {
 		checkLog(t, filepath.Join(dir, "state", "winnow", "winnow.log"))
 	})
 	return p
+}
+
+// built builds the program in a folder and returns its path.
+func built(t *testing.T, folder, tags string) string {
+	t.Helper()
+	program := filepath.Join(folder, "winnow")
+	build := exec.Command("go", "build", "-buildvcs=false", "-tags", tags, "-o", program, ".")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	return program
 }
 
 // prefer keeps the theme and the size of the window where the program finds them.

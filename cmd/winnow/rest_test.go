@@ -32,12 +32,9 @@ func TestWindowRests(t *testing.T) {
 		t.Skip("needs Xvfb and xdotool; set WINNOW_WINDOW_TEST=1 to run it")
 	}
 	dir := t.TempDir()
-	file, program := filepath.Join(dir, "company.winnow"), filepath.Join(dir, "winnow")
+	file := filepath.Join(dir, "company.winnow")
 	prepare(t, file)
-	build := exec.Command("go", "build", "-buildvcs=false", "-tags", "migrated_fynedo", "-o", program, ".")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
+	program := built(t, dir, "migrated_fynedo")
 	run := exec.Command(program, file)
 	run.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "DISPLAY=" + openDisplay(t, 1280, 800), "LANG=en_US.UTF-8"}
 	if err := run.Start(); err != nil {

@@ -17,14 +17,11 @@ func TestWindowSilent(t *testing.T) {
 		t.Skip("needs Xvfb and xdotool; set WINNOW_WINDOW_TEST=1 to run it")
 	}
 	dir := t.TempDir()
-	home, program := filepath.Join(dir, "home"), filepath.Join(dir, "winnow")
+	home := filepath.Join(dir, "home")
 	if err := os.Mkdir(home, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	build := exec.Command("go", "build", "-buildvcs=false", "-tags", "migrated_fynedo", "-o", program, ".")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
+	program := built(t, dir, "migrated_fynedo")
 	said := &bytes.Buffer{}
 	run := exec.Command(program)
 	run.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + home, "DISPLAY=" + openDisplay(t, 1280, 800)}
