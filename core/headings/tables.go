@@ -66,7 +66,7 @@ func Field(t catalog.Table, heading string) int {
 func FieldLike(t catalog.Table, heading string) int {
 	plain := Plainly(heading)
 	for i, f := range t.Fields {
-		if Plainly(f.Key) == plain {
+		if strings.ReplaceAll(f.Key, "_", "") == plain {
 			return i
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/cell"
@@ -26,12 +28,18 @@ type list struct {
 	table   *source.Table
 	header  int
 	columns []headings.Column // by place
-	sorted  []headings.Column // by rank, those that go to a field
+	sorted  []listColumn      // by rank, those that go to a field
 	rows    string            // "person", "company" or ""
 	reading reading
 	survey  survey
 	// cells is a row's content, which is written anew for each row.
 	cells []byte
+}
+
+// listColumn is a column with the table and the key of its field.
+type listColumn struct {
+	headings.Column
+	table, key string
 }
 
 // openList reads the headings of a list as the mapping says.
@@ -67,10 +75,12 @@ func openList(m Mapping, from *source.Table, index int) (*list, error) {
 			c.Heading = cell.ColumnName(place)
 		}
 		if c.Field != "" {
-			l.sorted = append(l.sorted, *c)
+			to := listColumn{Column: *c}
+			to.table, to.key, _ = strings.Cut(c.Field, ".")
+			l.sorted = append(l.sorted, to)
 		}
 	}
-	slices.SortStableFunc(l.sorted, func(a, b headings.Column) int { return a.Rank - b.Rank })
+	slices.SortStableFunc(l.sorted, func(a, b listColumn) int { return a.Rank - b.Rank })
 	return l, nil
 }
 
@@ -181,6 +191,31 @@ func (r *run) readList(ctx context.Context, l *list) error {
 	l.reading = r.reading
 	l.reading.list = true
 	l.openSurvey()
+	// Rows are staged while the next ones are read, since each of the two takes about
+	// as long as the other.
+	entries := make(chan *entry, entriesBetween)
+	staging, reading := errgroup.WithContext(ctx)
+	staging.Go(func() error {
+		for e := range entries {
+			if err := r.lists.put(reading, l, e); err != nil {
+				return fmt.Errorf("stage row %d of %s: %w", e.row, l.name, err)
+			}
+		}
+		return r.lists.flush()
+	})
+	err := r.readEntries(reading, l, entries)
+	close(entries)
+	if staged := staging.Wait(); staged != nil {
+		return staged
+	}
+	return err
+}
+
+// entriesBetween is how many entries may have been read and not been staged yet.
+const entriesBetween = 100
+
+// readEntries reads the rows of a list and sends what they say.
+func (r *run) readEntries(ctx context.Context, l *list, entries chan<- *entry) error {
 	rows, err := l.table.Rows()
 	if err != nil {
 		return r.bad(l.name, err)
@@ -192,7 +227,7 @@ func (r *run) readList(ctx context.Context, l *list) error {
 			if r.count(l.index).Read == 0 {
 				return r.bad(l.name, RowError{Message: l.nobody()})
 			}
-			return r.lists.flush()
+			return nil
 		}
 		if err != nil {
 			return r.bad(l.name, err)
@@ -227,8 +262,10 @@ func (r *run) readList(ctx context.Context, l *list) error {
 			r.refuse(l.index, next.Number)
 			continue
 		}
-		if err := r.lists.put(ctx, l, e); err != nil {
-			return fmt.Errorf("stage row %d of %s: %w", next.Number, l.name, err)
+		select {
+		case entries <- e:
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 	}
 }
@@ -279,9 +316,13 @@ func (l *list) kindColumn(c headings.Column) bool {
 	return l.table.Kind == source.Cards && (c.Heading == "KIND" || c.Heading == "X-ABSHOWAS")
 }
 
+// filledFields and filledNames are about how many fields and names a row of an
+// address book fills.
+const filledFields, filledNames = 24, 8
+
 // entry reads a row's cells.
 func (l *list) entry(r *run, row cell.Row) *entry {
-	e := &entry{row: row.Number, values: map[string]any{}, names: map[string]found{}, birth: map[headings.Role]found{}}
+	e := &entry{row: row.Number, values: make(map[string]any, filledFields), names: make(map[string]found, filledNames)}
 	l.cells = l.cells[:0]
 	for place, c := range row.Cells {
 		if c.Empty() {
@@ -306,7 +347,7 @@ func (l *list) entry(r *run, row cell.Row) *entry {
 	}
 	for i := range l.sorted {
 		if c := &l.sorted[i]; l.says(r, c, row) {
-			l.take(r, e, *c, row)
+			l.take(r, e, c, row)
 		}
 	}
 	return e
@@ -315,19 +356,18 @@ func (l *list) entry(r *run, row cell.Row) *entry {
 // says reports whether a row's cell in a column says something. Most cells of an
 // address book are empty. Those of addresses count even so: an address is taken
 // over whole, and what it lacks is empty then.
-func (l *list) says(r *run, c *headings.Column, row cell.Row) bool {
+func (l *list) says(r *run, c *listColumn, row cell.Row) bool {
 	at := row.At(c.Place)
 	if at.Text != "" || at.Kind == cell.Pending || r.options.Empty == "clear" {
 		return true
 	}
-	_, key, _ := strings.Cut(c.Field, ".")
-	return addressPart(key) >= 0
+	return addressPart(c.key) >= 0
 }
 
 // take takes a cell over into the entry.
-func (l *list) take(r *run, e *entry, c headings.Column, row cell.Row) {
+func (l *list) take(r *run, e *entry, c *listColumn, row cell.Row) {
 	at := row.At(c.Place)
-	table, key, _ := strings.Cut(c.Field, ".")
+	table, key := c.table, c.key
 	switch {
 	case c.Role == headings.HouseNumber || c.Role == headings.HouseNumberFirst:
 		if text, _, ok := l.text(r, e, c, at); ok && text != "" {
@@ -346,6 +386,9 @@ func (l *list) take(r *run, e *entry, c headings.Column, row cell.Row) {
 			case headings.Suffix:
 				l.takeFirst(r, e, &e.suffix, f)
 			default:
+				if e.birth == nil {
+					e.birth = map[headings.Role]found{}
+				}
 				part := e.birth[c.Role]
 				l.takeFirst(r, e, &part, f)
 				e.birth[c.Role] = part
@@ -407,12 +450,12 @@ func (l *list) takeFirst(r *run, e *entry, into *found, f found) (taken bool) {
 	return false
 }
 
-func (l *list) isHome(c headings.Column, row cell.Row) bool {
+func (l *list) isHome(c *listColumn, row cell.Row) bool {
 	return c.Group == "home" || c.Label >= 0 && headings.PurposeOf(row.At(c.Label).Text) == "home"
 }
 
 // takeText takes a text over that has a meaning of its own in lists.
-func (l *list) takeText(r *run, e *entry, c headings.Column, key, text string, row cell.Row) {
+func (l *list) takeText(r *run, e *entry, c *listColumn, key, text string, row cell.Row) {
 	f := found{value: text, heading: c.Heading, group: c.Group, home: l.isHome(c, row)}
 	if text == "" {
 		if _, there := e.names[key]; !there {
@@ -481,7 +524,7 @@ func (l *list) takeMails(r *run, e *entry, f found) {
 	}
 }
 
-func (l *list) takePhones(r *run, e *entry, key string, c headings.Column, f found, row cell.Row) {
+func (l *list) takePhones(r *run, e *entry, key string, c *listColumn, f found, row cell.Row) {
 	if c.Label >= 0 {
 		switch headings.PurposeOf(row.At(c.Label).Text) {
 		case "fax":
@@ -542,7 +585,7 @@ const (
 var recordPrefixes = []string{"001", "003", "00Q"}
 
 // takeValue reads a cell of a field that lists treat as tables do.
-func (l *list) takeValue(r *run, e *entry, c headings.Column, key string, at cell.Cell) {
+func (l *list) takeValue(r *run, e *entry, c *listColumn, key string, at cell.Cell) {
 	t := catalog.Must(catalog.Contact)
 	f, ok := t.Field(key)
 	if !ok {
@@ -602,7 +645,7 @@ func (l *list) takeValue(r *run, e *entry, c headings.Column, key string, at cel
 }
 
 // text reads a cell as text, without what no field keeps.
-func (l *list) text(r *run, e *entry, c headings.Column, at cell.Cell) (text string, lines []string, ok bool) {
+func (l *list) text(r *run, e *entry, c *listColumn, at cell.Cell) (text string, lines []string, ok bool) {
 	v, err := l.reading.plain(at)
 	if err != nil {
 		l.wrong(r, e, c.Heading, at.Shown(), why(err))
@@ -635,12 +678,12 @@ func (l *list) wrong(r *run, e *entry, heading, text string, message core.Messag
 
 // addressField takes a part of an address over; other says that the address has
 // another value for it already.
-func (e *entry) addressField(part int, c headings.Column, home bool, text string, lines []string) (other bool) {
+func (e *entry) addressField(part int, c *listColumn, home bool, text string, lines []string) (other bool) {
 	return e.addressOf(c, home).take(part, text, lines, c.Heading)
 }
 
 // addressOf returns the address that a column belongs to.
-func (e *entry) addressOf(c headings.Column, home bool) *postal {
+func (e *entry) addressOf(c *listColumn, home bool) *postal {
 	i := slices.IndexFunc(e.addresses, func(p *postal) bool { return p.group == c.Group && p.home == home })
 	if i < 0 {
 		e.addresses = append(e.addresses, &postal{group: c.Group, home: home})

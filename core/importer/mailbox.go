@@ -71,6 +71,9 @@ func looksLikeMailbox(address string) bool {
 	if strings.HasPrefix(domain, ".") || strings.HasSuffix(domain, ".") || strings.Contains(domain, "..") {
 		return false
 	}
+	if !strings.ContainsAny(domain, "_/\\:") {
+		return true
+	}
 	_, err := idna.Lookup.ToASCII(domain)
-	return err == nil || !strings.ContainsAny(domain, "_/\\:")
+	return err == nil
 }

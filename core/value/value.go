@@ -62,6 +62,9 @@ func Parse(f catalog.Field, typed string, env Env) (any, error) {
 
 // Text checks a text and puts it into NFC; it is otherwise kept as it is.
 func Text(s string) (string, error) {
+	if len(s) <= MaxText && plain(s) {
+		return s, nil
+	}
 	s = norm.NFC.String(s)
 	if i := strings.IndexFunc(s, unicode.IsControl); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(s[i:])
@@ -71,6 +74,17 @@ func Text(s string) (string, error) {
 		return "", core.NewProblem(core.Invalid, "value.it_is_longer_than_max_characters", "max", MaxText)
 	}
 	return s, nil
+}
+
+// plain reports whether a text has only the signs of ASCII that can be seen, as most
+// texts do.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // Code trims a code and puts it into upper case, one character to one.

@@ -13,12 +13,12 @@ import (
 // registers it on every connection as the SQL function fold, so that SQL and Go
 // agree.
 func Case(s string) string {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c >= 0x80 || 'A' <= c && c <= 'Z' {
-			return s[:i] + strings.Map(foldRune, s[i:])
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return strings.Map(foldRune, s)
 		}
 	}
-	return s
+	return strings.ToLower(s)
 }
 
 func foldRune(r rune) rune {
