@@ -1,8 +1,12 @@
 package core
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
+	"time"
+
+	"winnow/core/locale"
 )
 
 // Locale is how texts are written for a person: in which language, and how dates
@@ -118,4 +122,16 @@ func (w Words) In(locale Locale) string {
 		translated[i] = locale.Translate(word)
 	}
 	return strings.Join(translated, ", ")
+}
+
+// Month is the name of a month within a message, as it stands alone.
+type Month time.Month
+
+// In implements Localizer.
+func (m Month) In(l Locale) string {
+	names, ok := locale.CalendarOf(cmp.Or(l.Language, locale.English))
+	if !ok {
+		names, _ = locale.CalendarOf(locale.English)
+	}
+	return names.Months.FullAlone[m-1]
 }

@@ -216,8 +216,9 @@ func (r Region) ReadNumber(typed string) string {
 // ReadDate returns a day as the region writes it, in the form 2026-11-23: its
 // year may have two digits, or be left out, and then it is today's. Where the month
 // comes first, so it does in digits alone: 1123, 112326, 11232026; elsewhere these
-// are as package value reads them, day first. What is no such day is returned as it
-// is.
+// are as package value reads them, day first. A day that its month lacks is returned
+// in that form too, so that who reads it can say so; what is no day otherwise is
+// returned as it is.
 func (r Region) ReadDate(typed, today string) string {
 	parts := strings.FieldsFunc(typed, func(c rune) bool { return strings.ContainsRune(". /-", c) })
 	if digits := strings.TrimSpace(typed); r.monthFirst() && len(parts) == 1 && (len(digits) == 4 || len(digits) == 6 || len(digits) == 8) {
@@ -244,11 +245,11 @@ func (r Region) ReadDate(typed, today string) string {
 	if len(year) == 2 {
 		year = "20" + year
 	}
-	iso := year + "-" + twoDigits(month) + "-" + twoDigits(day)
-	if _, err := time.Parse(time.DateOnly, iso); err != nil {
+	first := year + "-" + twoDigits(month) + "-"
+	if _, err := time.Parse(time.DateOnly, first+"01"); err != nil {
 		return typed
 	}
-	return iso
+	return first + twoDigits(day)
 }
 
 func (r Region) monthFirst() bool { return strings.HasPrefix(r.date, "01") }
