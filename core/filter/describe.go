@@ -164,7 +164,7 @@ func (f Filter) shown(val operand, locale core.Locale) string {
 		if locale.Date != nil {
 			return locale.Date(val.s)
 		}
-	case catalog.Integer, catalog.Decimal:
+	case catalog.Decimal: // an Integer is a number of something, such as an Entry No.
 		if locale.Number != nil {
 			return locale.Number(val.n)
 		}

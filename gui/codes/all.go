@@ -48,7 +48,7 @@ func OpenAll(s *session.Session) *All {
 			},
 			Cell: func(c counted, column string) list.Cell {
 				if column == "rows" {
-					return list.Cell{Text: i18n.Value(catalog.Field{Type: catalog.Integer}, int64(c.rows))}
+					return list.Cell{Text: widget.Number(c.rows)}
 				}
 				return list.Cell{Text: i18n.Translate(c.Plural), Style: list.Link}
 			},

@@ -80,6 +80,7 @@ func TestMeaning(t *testing.T) {
 		typed, want string
 	}{
 		{catalog.Date, ">=2026-11-23", "23.11.2026 und später"}, {catalog.Decimal, "<1234.5", "weniger als 1.234,5"},
+		{catalog.Integer, ">12345", "mehr als 12345"}, // a number of something, such as an Entry No.
 		{catalog.Code, "GB*|US", "beginnt mit GB, oder US"}, {catalog.Text, "<>''", "nicht leer"}, {catalog.Boolean, "yes", "ja"},
 	} {
 		f, err := filter.Parse(c.typed, catalog.Field{Type: c.kind}, filter.Env{})
