@@ -111,6 +111,17 @@ func (s *Store) GoTo(ctx context.Context, no string, step int) (Move, error) {
 	})
 }
 
+// Return goes from one step of the history to another where the first is still in
+// force. Where somebody has changed the segment since, it is refused.
+func (s *Store) Return(ctx context.Context, no string, from, to int) (Move, error) {
+	return s.move(ctx, no, func(seg Segment) (int, error) {
+		if seg.Step != from {
+			return 0, core.NewProblem(core.Invalid, "segment.has_been_changed_since", "segment", seg.No).Hint("segment.nothing_was_changed")
+		}
+		return to, inHistory(seg, to)
+	})
+}
+
 // inHistory refuses a step that the segment has not.
 func inHistory(seg Segment, step int) error {
 	if step < 0 || step > seg.Steps {

@@ -39,7 +39,7 @@ func (c *Card) actions() *widget.ActionBar {
 	c.lines.Bar = c.bar
 	c.bar.Separate()
 	c.goBack = c.bar.Add(widget.Action{Text: i18n.T("common.go_back"), Icon: theme.IconBack, Key: goBackKey, Do: c.history.goBack})
-	c.goForward = c.bar.Add(widget.Action{Text: i18n.T("common.go_forward"), Icon: theme.IconForward, Key: goForwardKey, Do: c.history.goForward})
+	c.goForward = c.bar.Add(widget.Action{Text: i18n.T("common.go_forward"), Icon: theme.IconForward, Key: goForwardKey, Minor: true, Do: c.history.goForward})
 	c.bar.Separate()
 	c.bar.Add(widget.Action{Text: i18n.T("common.export"), Icon: theme.IconExport, Menu: c.exportMenu})
 	c.bar.Add(widget.Action{Text: i18n.T("common.segment"), Icon: theme.IconSegment, Menu: c.segmentMenu})

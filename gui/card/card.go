@@ -292,6 +292,13 @@ type told struct {
 	undo func()
 }
 
+// sayEdit shows in the action bar what an edit did, or that it was taken back, with
+// Undo.
+func (c *Card) sayEdit(text string, undo func()) {
+	c.say(text)
+	c.bar.SayUndo(text, undo)
+}
+
 // sayUndo shows over the lines what was done to them, with Undo.
 func (c *Card) sayUndo(text string, undo func()) {
 	c.told = told{text, undo}

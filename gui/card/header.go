@@ -267,7 +267,7 @@ func (h *header) write(key, typed string, keep bool) {
 		default:
 			c.together.undo.push(edit)
 			c.no = after.No
-			c.say(sentences(i18n.T("common.saved"), filledText(len(after.Filled)), keptText(after.Kept)))
+			c.sayEdit(sentences(i18n.T("common.saved"), filledText(len(after.Filled)), keptText(after.Kept)), c.back)
 			c.changed()
 		}
 	})

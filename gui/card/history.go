@@ -121,6 +121,13 @@ func (h *history) goTo(step int) {
 	})
 }
 
+// backFrom goes from one step to another, where nobody has moved the history since.
+func (h *history) backFrom(from, to int) {
+	h.move(func(ctx context.Context, no string) (segment.Move, error) {
+		return h.card.session.Segments.Return(ctx, no, from, to)
+	})
+}
+
 // move puts another step in force and says what that did.
 func (h *history) move(to func(context.Context, string) (segment.Move, error)) {
 	c := h.card
@@ -145,40 +152,13 @@ func (h *history) move(to func(context.Context, string) (segment.Move, error)) {
 			c.together.undo.jumped()
 		}
 		if len(moved.Steps) == 0 {
-			c.say(moveText(moved))
+			c.say(shown.Moved(moved))
 		} else {
-			c.sayUndo(moveText(moved), func() { h.goTo(moved.From) })
+			c.sayUndo(shown.Moved(moved), func() { h.backFrom(moved.To, moved.From) })
 		}
 		c.lines.list.ClearSelection()
 		c.changed()
 	})
-}
-
-// moveText says what a move through the history did.
-func moveText(m segment.Move) string {
-	what := ""
-	if len(m.Steps) == 1 {
-		what = shown.ActionVerb(m.Steps[0].Action)
-	} else {
-		what = i18n.T("card.n_steps", "count", len(m.Steps))
-	}
-	change := m.LinesAfter - m.LinesBefore
-	values := map[string]any{"what": what, "n": widget.Number(max(change, -change))}
-	switch {
-	case len(m.Steps) == 0:
-		return i18n.T("card.this_step_is_in_force_already")
-	case m.To < m.From && change > 0:
-		return i18n.T("card.what_taken_back_n_contacts", "count", change, values)
-	case m.To < m.From && change < 0:
-		return i18n.T("card.what_taken_back_n_contacts_have_left", "count", -change, values)
-	case m.To < m.From:
-		return i18n.T("card.what_taken_back_number_of_lines_stays", values)
-	case change > 0:
-		return i18n.T("card.what_done_again_n_contacts", "count", change, values)
-	case change < 0:
-		return i18n.T("card.what_done_again_n_contacts_have_left", "count", -change, values)
-	}
-	return i18n.T("card.what_done_again_number_of_lines_stays", values)
 }
 
 // copyRecipe puts the steps in force onto the clipboard as a recipe.

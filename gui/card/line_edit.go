@@ -149,7 +149,7 @@ func (l *lines) write(change segment.LineChange, chosen func() []int64) {
 		case err != nil:
 			c.session.Tell(err, c.say)
 		case len(change.LineNos) == 1:
-			c.say(sentences(i18n.T("common.saved"), keptText(kept)))
+			c.sayEdit(sentences(i18n.T("common.saved"), keptText(kept)), c.back)
 		default:
 			c.sayUndo(sentences(i18n.T("card.n_lines_changed", "count", len(change.LineNos)), keptText(kept)), c.back)
 		}

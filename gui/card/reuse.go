@@ -33,7 +33,11 @@ func (c *Card) applied(_ string, results []segment.Result) {
 	for range results {
 		c.together.undo.acted()
 	}
-	c.say(shown.Applied(results))
+	if last := len(results) - 1; last < 0 {
+		c.say(shown.Applied(results))
+	} else {
+		c.sayUndo(shown.Applied(results), func() { c.history.backFrom(results[last].Step, results[0].Step-1) })
+	}
 	c.lines.list.Focus()
 	c.changed()
 }

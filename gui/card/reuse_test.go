@@ -27,6 +27,11 @@ func TestApplyARecipeFromTheCard(t *testing.T) {
 	s.Settle(c.Tasks)
 	want(t, "status", c.Status(), "2 actions done; lines: 1 before, 4 now")
 	want(t, "lines", s.List().Len(), 4)
+	for _, left := range []int{1, 4} { // Undo takes all of them back at once, and back again
+		s.Button("Undo").Press()
+		s.Settle(c.Tasks)
+		want(t, "lines after Undo", s.List().Len(), left)
+	}
 	for _, left := range []int{6, 1} {
 		c.Page().Keys["Ctrl+Z"]()
 		s.Settle(c.Tasks)

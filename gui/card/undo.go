@@ -93,7 +93,7 @@ func (c *Card) back() {
 		return
 	}
 	d := u.done[last]
-	c.change(i18n.T("common.edit_taken_back"), func(ctx context.Context) (string, error) {
+	c.change(i18n.T("common.edit_taken_back"), c.forward, func(ctx context.Context) (string, error) {
 		seg, err := c.session.Segments.RestoreOwnValues(ctx, c.no, d.before)
 		return seg.No, err
 	}, func() { u.done, u.undone = u.done[:last:last], append(u.undone, d) })
@@ -108,13 +108,13 @@ func (c *Card) forward() {
 		return
 	}
 	d := u.undone[last]
-	c.change(i18n.T("common.edit_done_again"), func(ctx context.Context) (string, error) {
+	c.change(i18n.T("common.edit_done_again"), c.back, func(ctx context.Context) (string, error) {
 		return d.again(ctx, c.no)
 	}, func() { u.undone, u.done = u.undone[:last:last], append(u.done, d) })
 }
 
-// change changes the segment and says so.
-func (c *Card) change(said string, change func(context.Context) (string, error), moved func()) {
+// change changes the segment and says so, with what undoes that.
+func (c *Card) change(said string, undo func(), change func(context.Context) (string, error), moved func()) {
 	var no string
 	c.Tasks.Write(func(ctx context.Context) (err error) {
 		no, err = change(ctx)
@@ -126,7 +126,7 @@ func (c *Card) change(said string, change func(context.Context) (string, error),
 		}
 		moved()
 		c.no = no
-		c.say(said)
+		c.sayEdit(said, undo)
 		c.changed()
 	})
 }

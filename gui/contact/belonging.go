@@ -361,7 +361,7 @@ func (l *belonging) write(change func(context.Context) error, changed map[string
 			c.session.Tell(err, c.say)
 		} else {
 			c.undo.push(undo())
-			c.say(said)
+			c.sayUndo(said, c.undo.back)
 		}
 		for _, other := range c.lists {
 			other.table.Reload()

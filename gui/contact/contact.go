@@ -232,8 +232,11 @@ func joined(texts ...string) string {
 // say shows in the action bar what was done.
 func (c *Contact) say(text string) { c.bar.SetStatus(text) }
 
-func (c *Contact) added(text string) {
-	c.say(text)
+// sayUndo does so with Undo.
+func (c *Contact) sayUndo(text string, undo func()) { c.bar.SayUndo(text, undo) }
+
+func (c *Contact) added(text string, undo func()) {
+	c.sayUndo(text, undo)
 	c.facts.reload()
 }
 
@@ -273,14 +276,14 @@ func (c *Contact) saved(saved upkeep.Saved, fields map[string]string) {
 	}
 	c.undo.push(undoEntry{back: write(upkeep.Change{Fields: before, TakenBack: true}), again: write(upkeep.Change{Fields: fields})})
 	c.no = saved.Key()[0]
+	said := i18n.T("common.saved")
 	switch {
 	case saved.Persons > 0:
-		c.say(i18n.T("contact.saved_n_persons_have_new_company_name", "count", saved.Persons))
+		said = i18n.T("contact.saved_n_persons_have_new_company_name", "count", saved.Persons)
 	case saved.Renamed > 0:
-		c.say(i18n.T("common.renamed_with_n_rows_that_named", "count", saved.Renamed))
-	default:
-		c.say(i18n.T("common.saved"))
+		said = i18n.T("common.renamed_with_n_rows_that_named", "count", saved.Renamed)
 	}
+	c.sayUndo(said, c.undo.back)
 	c.Reload()
 }
 

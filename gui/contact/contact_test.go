@@ -93,6 +93,31 @@ func TestFieldsSaveAsOneLeavesThem(t *testing.T) {
 	want(t, "after Ctrl+Shift+Z", text(s, "ANN", "phone_no"), "0123 456")
 }
 
+// What was done is said with Undo, and so is what Undo did.
+func TestWhatWasDoneIsSaidWithUndo(t *testing.T) {
+	s, c := open(t, "ANN")
+	enter(s, c, "Communication", "Phone No.", "0123 456")
+	want(t, "said", c.Status(), "Saved")
+	for _, step := range []struct{ said, stored string }{{"Edit taken back", ""}, {"Edit done again", "0123 456"}} {
+		s.Button("Undo").Press()
+		s.Settle(c.Tasks)
+		want(t, "said", c.Status(), step.said)
+		want(t, "stored", text(s, "ANN", "phone_no"), step.stored)
+	}
+	s.Button("Add to segment…").Press()
+	s.Settle(c.Tasks)
+	s.Key(fyne.KeyReturn)
+	s.Settle(c.Tasks)
+	s.Button("Undo").Press()
+	s.Settle(c.Tasks)
+	want(t, "said", c.Status(), "Add taken back: 1 contact has left the segment")
+	want(t, "the segments", rows(s, "Segments"), []string(nil))
+	s.Button("Copy").Press()
+	if shown := s.Shown(); strings.Contains(shown, "Undo") {
+		t.Errorf("what cannot be undone is said with Undo: %s", shown)
+	}
+}
+
 func TestACompanysNewNameIsItsPersons(t *testing.T) {
 	s, c := open(t, "FIRM1")
 	want(t, "no FastTab for persons", strings.Contains(s.Shown(), "Middle Name"), false)
@@ -130,7 +155,7 @@ func TestMailingGroupsAreAddedAndRemoved(t *testing.T) {
 	list.OnDelete()
 	s.Settle(c.Tasks)
 	want(t, "removed", rows(s, "Mailing Groups"), []string(nil))
-	s.Shortcut(fyne.KeyZ, fyne.KeyModifierControl)
+	s.Button("Undo").Press()
 	s.Settle(c.Tasks)
 	want(t, "brought back", rows(s, "Mailing Groups"), []string{"VIP"})
 }

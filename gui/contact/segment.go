@@ -26,8 +26,8 @@ type AddParams struct {
 	Anchor fyne.CanvasObject
 	// Contacts returns the contacts' numbers; it is called beside the interface.
 	Contacts func(ctx context.Context) ([]string, error)
-	// Say is told what was done.
-	Say func(text string)
+	// Say is told what was done, and what undoes it; nil where nothing was.
+	Say func(text string, undo func())
 }
 
 // AddToSegment asks for a segment, or makes one, and adds contacts to it as Add
@@ -65,18 +65,18 @@ func addTo(s *session.Session, p AddParams, no string) {
 	}, func(err error, stopped bool) {
 		switch {
 		case stopped:
-			p.Say(i18n.T("common.stopped_nothing_was_changed"))
+			p.Say(i18n.T("common.stopped_nothing_was_changed"), nil)
 		case err != nil:
 			s.Go.Fail(err)
 		case asked == 0:
-			p.Say(i18n.T("contact.no_contact_is_selected"))
+			p.Say(i18n.T("contact.no_contact_is_selected"), nil)
 		default:
 			added := result.LinesAfter - result.LinesBefore
 			text := i18n.T("contact.n_contacts_added_to_segment", "count", added, "segment", no)
 			if left := shown.LeftOut(result); left != "" {
 				text += "; " + left
 			}
-			p.Say(text)
+			p.Say(text, shown.TakeBack(s, shown.TakeBackParams{Tasks: p.Tasks, Segment: no, From: result.Step, To: result.Step - 1, Say: p.Say}))
 		}
 	})
 }

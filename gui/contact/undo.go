@@ -42,7 +42,7 @@ func (u *undo) back() {
 		return
 	}
 	d := u.done[last]
-	u.run(d.back, i18n.T("common.edit_taken_back"), func() { u.done, u.undone = u.done[:last:last], append(u.undone, d) })
+	u.run(d.back, i18n.T("common.edit_taken_back"), u.forward, func() { u.done, u.undone = u.done[:last:last], append(u.undone, d) })
 }
 
 // forward does again what was taken back last.
@@ -53,10 +53,11 @@ func (u *undo) forward() {
 		return
 	}
 	d := u.undone[last]
-	u.run(d.again, i18n.T("common.edit_done_again"), func() { u.undone, u.done = u.undone[:last:last], append(u.done, d) })
+	u.run(d.again, i18n.T("common.edit_done_again"), u.back, func() { u.undone, u.done = u.undone[:last:last], append(u.done, d) })
 }
 
-func (u *undo) run(change func(context.Context, string) (string, error), said string, moved func()) {
+// run changes the contact and says so, with what undoes that.
+func (u *undo) run(change func(context.Context, string) (string, error), said string, undo, moved func()) {
 	c := u.contact
 	no := c.no
 	c.Tasks.Write(func(ctx context.Context) (err error) {
@@ -69,7 +70,7 @@ func (u *undo) run(change func(context.Context, string) (string, error), said st
 		}
 		moved()
 		c.no = no
-		c.say(said)
+		c.sayUndo(said, undo)
 		c.Reload()
 	})
 }

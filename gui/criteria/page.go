@@ -267,10 +267,17 @@ func (p *Page) move(step int) {
 			p.session.Tell(err, p.bar.SetStatus)
 			return
 		}
-		p.bar.SetStatus(i18n.T("criteria.step_is_in_force_n_contacts", "count", moved.LinesAfter,
-			"step", moved.To))
+		undo := p.undo()
+		undo.From, undo.To = moved.To, moved.From
+		p.bar.SayUndo(i18n.T("criteria.step_is_in_force_n_contacts", "count", moved.LinesAfter,
+			"step", moved.To), TakeBack(p.session, undo))
 		p.Reload()
 	})
+}
+
+// undo is how what is done here is taken back.
+func (p *Page) undo() TakeBackParams {
+	return TakeBackParams{Tasks: p.Tasks, Segment: p.no, Say: p.bar.SayUndo, Done: p.Reload}
 }
 
 // inForceSteps are what the steps in force ask for.
@@ -310,6 +317,6 @@ func (p *Page) applyFile() { ApplyFile(p.session, p.Tasks, p.no, p.applied) }
 
 // applied shows what came of further steps.
 func (p *Page) applied(_ string, results []segment.Result) {
-	p.bar.SetStatus(Applied(results))
+	p.bar.SayUndo(Applied(results), TakeBackAll(p.session, results, p.undo()))
 	p.Reload()
 }

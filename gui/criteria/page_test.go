@@ -89,6 +89,12 @@ func TestSegmentCriteria(t *testing.T) {
 	s.Settle(p.Tasks)
 	want(t, "status", p.Status(), "Step 1 is in force: 3 contacts are in the segment")
 	want(t, "second action", texts(list, 1)[8], "taken back")
+	s.Button("Undo").Press()
+	s.Settle(p.Tasks)
+	want(t, "second action after Undo", texts(list, 1)[8], "in force")
+	s.Button("Undo").Press()
+	s.Settle(p.Tasks)
+	want(t, "second action after Undo of that", texts(list, 1)[8], "taken back")
 	s.Button("Copy").Press()
 	s.Choose("Copy as recipe")
 	if text := fyne.CurrentApp().Clipboard().Content(); !strings.Contains(text, `"winnow": 1`) || strings.Contains(text, "refine") {

@@ -82,7 +82,7 @@ func (p *Contacts) create() { p.session.Go.Open(route.NewContact{}) }
 // addToSegment adds the selected contacts to a segment.
 func (p *Contacts) addToSegment() {
 	contact.AddToSegment(p.session, contact.AddParams{
-		Tasks: p.table.Tasks, Anchor: p.add, Contacts: p.table.Chosen(), Say: p.table.Say,
+		Tasks: p.table.Tasks, Anchor: p.add, Contacts: p.table.Chosen(), Say: p.table.SayUndo,
 	})
 }
 

@@ -200,6 +200,20 @@ func TestContactsSelected(t *testing.T) {
 	s.Key(fyne.KeyReturn)
 	s.Settle(p.Tasks())
 	want(t, "said", p.Page().Actions.Status(), "6 contacts added to SM00001; 1 is excluded")
+	for _, said := range []string{"Add taken back: 6 contacts have left the segment", "Add done again: 6 contacts are in the segment again"} {
+		s.Button("Undo").Press()
+		s.Settle(p.Tasks())
+		want(t, "said", p.Page().Actions.Status(), said)
+	}
+	if _, err := s.Session.Segments.Back(context.Background(), "SM00001"); err != nil { // as another window does
+		t.Fatal(err)
+	}
+	s.Button("Undo").Press()
+	s.Settle(p.Tasks())
+	want(t, "said", p.Page().Actions.Status(), "Segment SM00001 has been changed since; nothing was changed")
+	if _, err := s.Session.Segments.Forward(context.Background(), "SM00001"); err != nil {
+		t.Fatal(err)
+	}
 
 	var said error
 	s.Session.Go.Fail = func(err error) { said = err }

@@ -302,6 +302,10 @@ func TestReady(t *testing.T) {
 	last := steps[len(steps)-1]
 	want(t, "the step", [2]string{string(last.Action), last.Reason}, [2]string{"reduce", "No e-mail address"})
 	want(t, "what it left", last.LinesAfter, 3)
+	s.Button("Undo").Press()
+	s.Settle(p.Tasks)
+	want(t, "after Undo", groups(p)["no_e_mail"], "1")
+	want(t, "said", p.Page().Actions.Status(), "Reduce taken back: 1 contact is in the segment again")
 }
 
 // It begins at the first group that has lines, and says of lines that are the same
@@ -330,7 +334,7 @@ func TestReadySaysWhatIsTheSame(t *testing.T) {
 	for _, c := range row.Cells {
 		cells = append(cells, c.Text)
 	}
-	want(t, "the line", cells, []string{"20,000", "BEN", "Ben Ruiz", "10,000", "ANA Ana Ruiz", "1 High Street, W1 London", "Office@firm.example", ""})
+	want(t, "the line", cells, []string{"20000", "BEN", "Ben Ruiz", "10000", "ANA Ana Ruiz", "1 High Street, W1 London", "Office@firm.example", ""})
 }
 
 // The meter divides the lines, and each part lists its own; none of them is removed

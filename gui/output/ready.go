@@ -12,6 +12,7 @@ import (
 	"winnow/core/ready"
 	"winnow/core/segment"
 	"winnow/gui/chart"
+	shown "winnow/gui/criteria"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
@@ -53,7 +54,7 @@ func OpenReady(s *session.Session, no string) *Ready {
 	p.bar = widget.NewActionBar()
 	p.remove = p.bar.Add(widget.Action{Text: i18n.T("output.remove_these_lines_dialog"), Icon: theme.IconReduce, Kind: widget.Primary, Key: "Ctrl+Delete", Do: p.ask})
 	p.bar.Separate()
-	p.bar.Add(widget.Action{Text: i18n.T("common.refresh"), Icon: theme.IconRefresh, Key: "F5", Do: p.Reload})
+	p.bar.Add(widget.Action{Text: i18n.T("common.refresh"), Icon: theme.IconRefresh, Key: "F5", Minor: true, Do: p.Reload})
 	p.bar.Add(widget.Action{Text: i18n.T("common.segment_criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Open(route.Criteria{No: no}) }})
 	p.bar.Add(widget.Action{Text: i18n.T("common.open_segment"), Icon: theme.IconSegment, Do: func() { s.Go.Open(route.Segment{No: no}) }})
 	p.remove.SetEnabled(false)
@@ -248,11 +249,11 @@ func (p *Ready) fetch(first, n int, done func([]list.Row)) {
 			at, same, who := s.reached[l.LineNo], "", ""
 			if n := found.SameAs(l.LineNo); n > 0 {
 				other := s.reached[n]
-				same, who = widget.Number(int(n)), other.ContactNo+" "+other.Name
+				same, who = strconv.FormatInt(n, 10), other.ContactNo+" "+other.Name
 			}
 			no := l.Text("contact_no")
 			rows = append(rows, list.Row{Key: no, Cells: []list.Cell{
-				{Text: widget.Number(int(l.LineNo))}, {Text: no, Style: list.Link}, {Text: name},
+				{Text: strconv.FormatInt(l.LineNo, 10)}, {Text: no, Style: list.Link}, {Text: name},
 				{Text: same}, {Text: who}, {Text: at.Address}, {Text: at.EMail}, {Text: firm}}})
 		}
 		done(rows)
@@ -299,7 +300,8 @@ func (p *Ready) take(c ready.Count) {
 			for _, r := range results {
 				removed += r.LinesBefore - r.LinesAfter
 			}
-			p.bar.SetStatus(i18n.T("common.n_contacts_removed", "count", removed, "n", widget.Number(removed)))
+			p.bar.SayUndo(i18n.T("common.n_contacts_removed", "count", removed, "n", widget.Number(removed)), shown.TakeBackAll(p.session, results,
+				shown.TakeBackParams{Tasks: p.Tasks, Segment: p.no, Say: p.bar.SayUndo, Done: p.Reload}))
 			p.Reload()
 		}
 	})

@@ -320,9 +320,12 @@ func (t *Table) Chosen() func(ctx context.Context) ([]string, error) {
 }
 
 // Say shows in the action bar what was done.
-func (t *Table) Say(text string) {
+func (t *Table) Say(text string) { t.SayUndo(text, nil) }
+
+// SayUndo does so with Undo, which does undo; nil where nothing can be undone.
+func (t *Table) SayUndo(text string, undo func()) {
 	if t.Bar != nil {
-		t.Bar.SetStatus(text)
+		t.Bar.SayUndo(text, undo)
 	}
 }
 

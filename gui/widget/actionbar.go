@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -11,14 +12,15 @@ import (
 	"winnow/gui/theme"
 )
 
-// ActionBar is a row of buttons. What there is no room for goes into a menu at the
-// end. The status stands at the right of them where there is room left, else under
+// ActionBar is a row of buttons. Where there is no room for all, the least important
+// go into a menu at the end. The status stands at the right of them where there is room left, else under
 // them.
 type ActionBar struct {
 	widget.BaseWidget
 	items  []barItem
 	more   *Button
 	status *canvas.Text
+	undo   *Button
 	hidden []*Button
 }
 
@@ -31,6 +33,7 @@ type barItem struct {
 func NewActionBar(actions ...Action) *ActionBar {
 	b := &ActionBar{status: NewText("", theme.Faint, false)}
 	b.more = NewButton(Action{Icon: theme.IconMore, Menu: b.rest})
+	b.undo = NewButton(Action{Text: i18n.T("entry.undo"), Kind: linked})
 	b.ExtendBaseWidget(b)
 	for _, a := range actions {
 		b.Add(a)
@@ -53,9 +56,13 @@ func (b *ActionBar) Separate() {
 }
 
 // SetStatus sets the grey text at the right ("Saved").
-func (b *ActionBar) SetStatus(text string) {
+func (b *ActionBar) SetStatus(text string) { b.SayUndo(text, nil) }
+
+// SayUndo sets it to what was done, with Undo beside it; nil where that cannot be
+// undone.
+func (b *ActionBar) SayUndo(text string, undo func()) {
 	height := b.MinSize().Height
-	b.status.Text = text
+	b.status.Text, b.undo.action.Do = text, undo
 	b.Refresh()
 	if c := CanvasOf(b); c != nil && b.MinSize().Height != height {
 		c.Content().Refresh() // the page below moves
@@ -147,7 +154,7 @@ func (b *ActionBar) CreateRenderer() fyne.WidgetRenderer {
 			}
 			p.Parts = append(p.Parts, item.button)
 		}
-		p.Parts = append(p.Parts, b.more, b.status)
+		p.Parts = append(p.Parts, b.more, b.status, b.undo)
 		PaintText(b.status, theme.Faint, theme.TextSize())
 		b.status.Refresh()
 	}
@@ -176,10 +183,10 @@ func (i barItem) width() float32 {
 	return i.button.MinSize().Width
 }
 
-// total is how wide the bar is with all its buttons.
-func (b *ActionBar) total() float32 {
+// total is how wide parts of the bar are beside each other.
+func total(items []barItem) float32 {
 	total := float32(0)
-	for _, item := range b.items {
+	for _, item := range items {
 		total += item.width() + theme.Px(4)
 	}
 	return total
@@ -187,7 +194,7 @@ func (b *ActionBar) total() float32 {
 
 // besides reports whether the status has room at the right of all buttons.
 func (b *ActionBar) besides(width float32) bool {
-	return b.total()+theme.Px(12)+b.status.MinSize().Width <= width
+	return total(b.items)+theme.Px(12)+b.status.MinSize().Width+b.undoWidth() <= width
 }
 
 // Hidden are the captions of the buttons that have gone into the menu at the end.
@@ -199,43 +206,100 @@ func (b *ActionBar) Hidden() []string {
 	return hidden
 }
 
+// shown are the parts of the bar that there is room for. The least important
+// buttons go first, of those that matter equally the last one, and a separator goes
+// with what it sets apart.
+func (b *ActionBar) shown(width float32) []barItem {
+	items := slices.Clone(b.items)
+	if total(items) <= width {
+		return items
+	}
+	width -= b.more.MinSize().Width + theme.Px(4)
+	for total(items) > width {
+		least := -1
+		for i, item := range items {
+			if item.button != nil && (least < 0 || item.button.action.importance() <= items[least].button.action.importance()) {
+				least = i
+			}
+		}
+		if least < 0 {
+			break
+		}
+		items = withoutLooseLines(slices.Delete(items, least, least+1))
+	}
+	return items
+}
+
+// withoutLooseLines leaves separators only between buttons.
+func withoutLooseLines(items []barItem) []barItem {
+	var kept []barItem
+	for _, item := range items {
+		if item.line == nil || len(kept) > 0 && kept[len(kept)-1].line == nil {
+			kept = append(kept, item)
+		}
+	}
+	if last := len(kept) - 1; last >= 0 && kept[last].line != nil {
+		kept = kept[:last]
+	}
+	return kept
+}
+
 func (b *ActionBar) place(s fyne.Size) {
 	gap, whole := theme.Px(4), s.Height
 	if !b.besides(s.Width) && b.status.Text != "" {
 		s.Height = min(s.Height, theme.Px(barHeight))
 	}
-	room := s.Width
-	full := b.total() > room
-	if full {
-		room -= b.more.MinSize().Width + gap
-	}
-	x := float32(0)
+	shown := b.shown(s.Width)
 	b.hidden = nil
 	for _, item := range b.items {
-		w := item.width()
-		fits := x+w <= room && len(b.hidden) == 0
+		visible := slices.Contains(shown, item)
 		if item.line != nil {
-			SetVisible(item.line, fits)
-			Place(item.line, x+w/2, (s.Height-theme.Px(20))/2, 1, theme.Px(20))
-			x += w + gap
+			SetVisible(item.line, visible)
 			continue
 		}
-		SetVisible(item.button, fits)
-		if !fits {
+		SetVisible(item.button, visible)
+		if !visible {
 			b.hidden = append(b.hidden, item.button)
-			continue
 		}
-		h := item.button.MinSize().Height
-		Place(item.button, x, (s.Height-h)/2, w, h)
+	}
+	x := float32(0)
+	for _, item := range shown {
+		w := item.width()
+		if item.line != nil {
+			Place(item.line, x+w/2, (s.Height-theme.Px(20))/2, 1, theme.Px(20))
+		} else {
+			h := item.button.MinSize().Height
+			Place(item.button, x, (s.Height-h)/2, w, h)
+		}
 		x += w + gap
 	}
 	SetVisible(b.more, len(b.hidden) > 0)
 	more := b.more.MinSize()
 	Place(b.more, x, (s.Height-more.Height)/2, more.Width, more.Height)
-	w := b.status.MinSize().Width
-	if whole == s.Height {
-		Place(b.status, s.Width-w, 0, w, s.Height)
-		return
+	b.placeStatus(s, whole)
+}
+
+// placeStatus places the status at the right of the buttons, or under them where
+// the bar is higher than they are.
+func (b *ActionBar) placeStatus(s fyne.Size, whole float32) {
+	SetVisible(b.undo, b.undo.action.Do != nil)
+	said, undo := b.status.MinSize().Width, b.undo.MinSize()
+	x, y, height := s.Width-b.undoWidth()-said, float32(0), s.Height
+	if whole > s.Height {
+		x, y, height = theme.Px(8), s.Height-theme.Px(4), whole-s.Height
+		said = min(said, s.Width-theme.Px(16)-b.undoWidth())
 	}
-	Place(b.status, theme.Px(8), s.Height-theme.Px(4), s.Width-theme.Px(16), whole-s.Height)
+	Place(b.status, x, y, said, height)
+	Place(b.undo, x+said+theme.Px(undoGap), y+(height-undo.Height)/2, undo.Width, undo.Height)
+}
+
+// undoGap is between the status and Undo.
+const undoGap = 8
+
+// undoWidth is how much room Undo takes behind the status.
+func (b *ActionBar) undoWidth() float32 {
+	if b.undo.action.Do == nil {
+		return 0
+	}
+	return theme.Px(undoGap) + b.undo.MinSize().Width
 }

@@ -1,6 +1,7 @@
 package widget_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,6 +38,62 @@ func TestStatusTakesNoRoomFromActions(t *testing.T) {
 	bar.SetStatus("Saved")
 	if hidden := strings.Join(bar.Hidden(), " "); !strings.HasSuffix(hidden, "Segment") || strings.Contains(hidden, "Add") {
 		t.Errorf("in the menu are %s", hidden)
+	}
+}
+
+// Where there is no room, the least important actions go first: those that are near
+// by another way, then plain ones, then those with a frame, each from the end.
+func TestLeastImportantActionsGoFirst(t *testing.T) {
+	s := widgettest.NewStage(t)
+	bar := widget.NewActionBar(
+		widget.Action{Text: "Lists", Minor: true},
+		widget.Action{Text: "More"},
+		widget.Action{Text: "New", Kind: widget.Primary},
+	)
+	bar.Separate()
+	bar.Add(widget.Action{Text: "Open", Kind: widget.Boxed})
+	bar.Add(widget.Action{Text: "Delete", Kind: widget.Boxed})
+	bar.Separate()
+	bar.Add(widget.Action{Text: "Copy"})
+	s.Show(bar)
+	var gone, before []string
+	for width := float32(600); width > 60; width -= 4 {
+		bar.Resize(fyne.NewSize(width, 44))
+		for _, hidden := range bar.Hidden() {
+			if !slices.Contains(before, hidden) {
+				gone = append(gone, hidden)
+			}
+		}
+		before = bar.Hidden()
+	}
+	widgettest.Same(t, "gone in order", gone, []string{"Lists", "Copy", "More", "Delete", "Open", "New"})
+}
+
+// What was done can be said with Undo beside it, at any width, and without it again.
+func TestStatusWithUndo(t *testing.T) {
+	s := widgettest.NewStage(t)
+	bar := widget.NewActionBar(widget.Action{Text: "New", Kind: widget.Primary})
+	s.Show(bar)
+	undone := 0
+	for _, width := range []float32{600, 150} {
+		bar.SayUndo("3 contacts removed", func() { undone++ })
+		bar.Resize(fyne.NewSize(width, bar.MinSize().Height))
+		pressed := false
+		widgettest.Walk(bar, func(o fyne.CanvasObject) {
+			if b, ok := o.(*widget.Button); ok && b.Text() == "Undo" && b.Visible() {
+				if right := b.Position().X + b.Size().Width; right > width+1 || b.Position().Y < 0 {
+					t.Errorf("at %v Undo ends at %v", width, right)
+				}
+				b.Press()
+				pressed = true
+			}
+		})
+		widgettest.Same(t, "pressed", pressed, true)
+	}
+	widgettest.Same(t, "undone", undone, 2)
+	bar.SetStatus("Copied")
+	if text := widgettest.TextOf(bar); strings.Contains(text, "Undo") {
+		t.Errorf("shown: %s", text)
 	}
 }
 

@@ -27,6 +27,22 @@ type Action struct {
 	Do   func()
 	Menu func() []*fyne.MenuItem
 	Key  string // the key that does the same ("Alt+N"), which Find shows; or ""
+	// Minor says that the same is near by another way, so that the button is the
+	// first to go where there is no room.
+	Minor bool
+}
+
+// importance orders actions by how much people miss their buttons.
+func (a Action) importance() int {
+	switch {
+	case a.Minor:
+		return 0
+	case a.Kind == Primary:
+		return 3
+	case a.Kind == Boxed:
+		return 2
+	}
+	return 1
 }
 
 // Button is a dense button with an icon and text.
