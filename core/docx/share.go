@@ -53,6 +53,9 @@ func (c *compiler) rewrite(i int, pieces map[string]func(value string) piece) {
 		if p == nil {
 			c.raw(tag[done:a.start])
 			done = a.end
+			if bytes.IndexByte([]byte(" \t\r\n/>"), tag[done]) < 0 {
+				c.raw([]byte{' '}) // the next attribute follows without a blank, which some readers take
+			}
 			continue
 		}
 		c.raw(tag[done:a.valueStart])
