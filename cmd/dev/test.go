@@ -231,7 +231,7 @@ func (sh *shell) long(ctx context.Context) error {
 		return err
 	}
 	for _, t := range targets {
-		if err := sh.run(ctx, nil, "go", "test", t.name, "-run=^$", "-fuzz=^"+t.test+"$", "-fuzztime=60s"); err != nil {
+		if err := sh.run(ctx, nil, "go", "test", t.name, "-run=^$", "-fuzz=^"+t.test+"$", "-fuzztime=60s", "-fuzzminimizetime=20x"); err != nil {
 			return err
 		}
 	}
