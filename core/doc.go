@@ -85,40 +85,60 @@
 //   - contact_profile_answer, contact_mailing_group, contact_job_responsibility,
 //     contact_industry_group, contact_business_relation: a contact's answers, groups,
 //     responsibilities and relations.
-//   - interaction_log_entry: letters, calls and meetings with a contact.
+//   - interaction_log_entry: letters, calls and meetings with a contact. local marks
+//     those that were made here, canceled_by says why an entry is canceled (a sum of 1
+//     by itself, 2 with its logged segment, 4 with its campaign entry, 8 because the
+//     log was taken back), edited_at and edited_by when and by whom it was edited.
+//   - inter_log_entry_comment_line: comments on interactions.
+//   - interaction_attachment: what went out with an interaction. field_values is the
+//     compressed JSON of what was merged into the template, or empty for a file that
+//     a person gave.
+//   - to_do: tasks, most of them about a contact.
+//   - contact_number: numbers of contacts that were merged into another one.
+//   - not_duplicate: pairs of contacts that look like duplicates and are not.
 //   - value_entry, posted_document: what was sold, and to whom.
 //
 // Code tables, which people maintain: salesperson_purchaser, territory, country_region,
 // language, organizational_level, mailing_group, job_responsibility, industry_group,
 // business_relation, inventory_posting_group, interaction_group, salutation,
 // salutation_formula, item, item_variant, profile_questionnaire_header,
-// profile_questionnaire_line, interaction_template, campaign.
+// profile_questionnaire_line, interaction_template, interaction_tmpl_language,
+// campaign, campaign_status.
 //
 // Segments:
 //
 //   - segment_header: the fields of the card. step is the number of the step in force.
 //     typed_fields lists fields that a person filled in, which an interaction template
-//     must not overwrite.
+//     must not overwrite. logged_segment_entry_no is 0 for an active segment; else the
+//     segment was logged, and is sealed.
 //   - segment_line: segment_id, line_no, contact_id, and in own a JSON object of the
 //     values that differ from the line's defaults. filled_fields lists those of them
-//     that an interaction template filled in. A row is written by the step that adds
+//     that an interaction template filled in. call_entry_no is the interaction of a
+//     call that was made from the line. A row is written by the step that adds
 //     the line, and stays as long as any step can be restored that contains it.
 //   - segment_step: a row for each step, and one for step 0, which is the state that
 //     Go Back cannot go behind. It has the criteria as they were typed (criteria) and
 //     with tokens such as %today replaced (resolved), both as JSON in the form of a
 //     recipe, the number of lines before and after, the highest line number so far, and
 //     the snapshot.
+//   - logged_segment: segments that were logged. taken_back says that the log was
+//     undone; follow_up_no is the segment that was made with it.
+//   - campaign_entry: what was logged for a campaign.
 //
 // What is stored under a name: saved_criteria (recipes), filter_set (filters of the
 // dialogs), export_profile (columns of an export), word_template (templates of letters,
-// which can differ by language).
+// which can differ by language). The bytes of templates, and of files that belong to
+// interactions, are in attachment, the same bytes once.
 //
 // The company itself:
 //
-//   - setting: the settings. no_series: the last number given to contacts and segments.
+//   - setting: the settings. no_series: the last number given to contacts, segments,
+//     tasks and campaigns, and to entries that were made here.
 //   - output_log_entry: what has left the company, when, and to which file. made_path
 //     and made_id identify a file that is still being written.
 //   - import_undo: what the last import changed, so that it can be taken back.
+//   - undo_action, undo_row: what an action changed that can be taken back later, such
+//     as a merge of contacts.
 //   - goose_db_version: which migrations were applied.
 //
 // # The snapshot

@@ -7,6 +7,7 @@ package data
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
@@ -235,7 +236,7 @@ func escapePath(path string) string {
 	return escaped
 }
 
-// prepareConnection adds the functions fold, finds and mailbox, and distrusts what the file's own
+// prepareConnection adds the functions fold, finds, mailbox, hash64 and sha256, and distrusts what the file's own
 // schema could bring along.
 func prepareConnection(conn *sqlite3.SQLiteConn) error {
 	if _, err := conn.Exec("PRAGMA trusted_schema = off; PRAGMA cell_size_check = on; PRAGMA temp_store = memory", nil); err != nil {
@@ -246,7 +247,7 @@ func prepareConnection(conn *sqlite3.SQLiteConn) error {
 		return err
 	}
 	return errors.Join(conn.RegisterFunc("fold", fold.Case, true), conn.RegisterFunc("finds", fold.Finds, true),
-		conn.RegisterFunc("hash64", hash64, true))
+		conn.RegisterFunc("hash64", hash64, true), conn.RegisterFunc("sha256", sha256Of, true))
 }
 
 // Path returns where the file is.
@@ -416,3 +417,6 @@ func hash64(text string) int64 {
 	_, _ = h.Write([]byte(text))
 	return int64(h.Sum64())
 }
+
+// sha256Of returns the SHA-256 of some bytes in hexadecimal digits.
+func sha256Of(content []byte) string { return fmt.Sprintf("%x", sha256.Sum256(content)) }

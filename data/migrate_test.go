@@ -1,12 +1,20 @@
 package data_test
 
 import (
+	"context"
+	"crypto/sha256"
 	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/mattn/go-sqlite3"
+
+	"winnow/data"
 )
 
 // old makes a company file as a program made it that knew only these
@@ -14,10 +22,7 @@ import (
 func old(t *testing.T, scripts ...string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "company.winnow")
-	db, err := sql.Open("sqlite3", path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := plainDB(path)
 	defer db.Close()
 	run := func(statement string, args ...any) {
 		t.Helper()
@@ -37,6 +42,56 @@ func old(t *testing.T, scripts ...string) string {
 	}
 	run("INSERT INTO territory (code) VALUES ('N')")
 	return path
+}
+
+// plainDB opens a file with what migrations need of a connection, and nothing else.
+func plainDB(path string) *sql.DB { return sql.OpenDB(plainConnector(path)) }
+
+type plainConnector string
+
+func (c plainConnector) Connect(context.Context) (driver.Conn, error) {
+	return c.Driver().Open(string(c))
+}
+
+func (c plainConnector) Driver() driver.Driver {
+	return &sqlite3.SQLiteDriver{ConnectHook: func(conn *sqlite3.SQLiteConn) error {
+		return conn.RegisterFunc("sha256", func(content []byte) string { return fmt.Sprintf("%x", sha256.Sum256(content)) }, true)
+	}}
+}
+
+// The bytes of Word templates move to the documents, the same ones to one document.
+func TestTemplatesMoveToAttachments(t *testing.T) {
+	scripts, err := filepath.Glob(filepath.Join("migrations", "*.sql"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range scripts {
+		scripts[i] = filepath.Base(scripts[i])
+	}
+	path := old(t, scripts[:13]...)
+	db := plainDB(path)
+	_, err = db.Exec(`INSERT INTO word_template (code, language_code, description, added_at, added_by, document)
+VALUES ('SPRING', '', 'Spring', '2026-11-23T09:00:00Z', 'jo', x'0102'), ('SPRING', 'DEU', '', '', '', x'03'), ('AUTUMN', '', '', '', '', x'0102')`)
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	f := opened(t, path)
+	var got []string
+	err = f.Read(t.Context(), func(tx *sql.Tx) (err error) {
+		got, err = data.Values[string](t.Context(), tx, `
+SELECT t.code || t.language_code || ' ' || t.added_by || ' ' || a.id || ' ' || a.file_name || ' ' || a.size || ' ' || hex(a.content) || ' ' || (a.sha256 = sha256(a.content))
+FROM word_template AS t
+JOIN attachment AS a ON a.id = t.attachment_id
+ORDER BY 1`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"AUTUMN  1 AUTUMN.docx 2 0102 1", "SPRING jo 1 AUTUMN.docx 2 0102 1", "SPRINGDEU  2 SPRING.docx 1 03 1"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
 }
 
 // A file from before there were saved criteria keeps what it has, and can hold

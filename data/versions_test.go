@@ -85,6 +85,15 @@ func keepVersion(t *testing.T, scripts []string, kept string) {
 			"INSERT INTO segment_line (segment_id, line_no, contact_id) VALUES (1, 10000, 1)")
 		statements = append(statements, keptSteps...)
 	}
+	if len(scripts) > 13 {
+		statements = append(statements,
+			"INSERT INTO interaction_log_entry (entry_no, contact_no, date, local) VALUES (2000000001, 'CT2', '2026-11-23', 1)",
+			"INSERT INTO inter_log_entry_comment_line (entry_no, line_no, comment) VALUES (2000000001, 10000, 'Called back')",
+			"INSERT INTO attachment (sha256, kind, file_name, size, content) VALUES ('4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a', 'docx', 'SPRING.docx', 1, x'01')",
+			"INSERT INTO interaction_attachment (entry_no, place, attachment_id) VALUES (2000000001, 1, 1)",
+			"INSERT INTO word_template (code, added_at, added_by, attachment_id) VALUES ('SPRING', '2026-11-23T09:00:00Z', 'jo', 1)",
+			"INSERT INTO to_do (no, description, contact_no) VALUES ('TD000001', 'Call', 'CT2')")
+	}
 	for _, statement := range append(statements, "VACUUM") {
 		if _, err := db.Exec(statement); err != nil {
 			t.Fatal(err)

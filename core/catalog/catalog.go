@@ -38,6 +38,24 @@ func (t Type) String() string {
 	return [...]string{"Code", "Text", "Integer", "Decimal", "Date", "Boolean", "Option"}[t]
 }
 
+// Form is what the text of a field holds, beyond being text.
+type Form int
+
+const (
+	// FreeText is any text.
+	FreeText Form = iota
+	// TimeOfDay is a time such as 09:30, or '' where it is unknown.
+	TimeOfDay
+	// DateFormula is a formula that leads from one day to another, such as 1M or
+	// CM+1D, or ''.
+	DateFormula
+)
+
+// FirstMadeHere is the Entry No. of the first row that is made here: Business
+// Central's numbers are below it, so that an import by number neither overwrites a
+// row of ours nor is overwritten by one.
+const FirstMadeHere = 2_000_000_001
+
 // Field describes one field of a table.
 type Field struct {
 	Caption string
@@ -45,6 +63,10 @@ type Field struct {
 	// is derived from the caption.
 	Key  string
 	Type Type
+	// Form is what a Text holds.
+	Form Form
+	// Default is the number of the option that a new row has where nobody says.
+	Default int64
 	// Options are the captions of an Option field; the index is the number.
 	// A blank option has the caption "".
 	Options []string
@@ -84,11 +106,17 @@ type Table struct {
 	// Owner is the key of the field that names the contact the row belongs to,
 	// or "" for tables that do not belong to contacts.
 	Owner string
+	// Ownerless says that there are also rows of nobody, whose Owner is empty.
+	Ownerless bool
 	// Numbered says that a row whose last key field is absent gets the next
 	// number (Entry No.).
 	Numbered bool
-	// Entries says that its rows tell what has happened (interactions, posted
-	// sales): they come from Business Central, and nobody edits them.
+	// MadeHere says that rows of a numbered table are also made here, from
+	// FirstMadeHere on; those that are imported without a number stay below.
+	MadeHere bool
+	// Entries says that its rows tell what has happened or is to happen
+	// (interactions, posted sales, tasks): they come from Business Central or from
+	// the packages that know their rules, and are not edited as codes are.
 	Entries bool
 	// Segment says that its rows are a segment's own: Winnow makes them, so that
 	// they are neither imported nor edited as rows of other tables are.

@@ -62,6 +62,14 @@ const (
 	ValueEntry        = "value_entry"
 )
 
+// The keys of tables of what becomes of segments.
+const (
+	LoggedSegment      = "logged_segment"
+	CampaignEntry      = "campaign_entry"
+	Task               = "to_do"
+	InteractionComment = "inter_log_entry_comment_line"
+)
+
 // Sections returns the sections in the order of the dialogs, which is that of
 // their tables.
 func Sections() []Section {

@@ -11,6 +11,12 @@ var (
 	evaluations         = []string{"", "Very Positive", "Positive", "Neutral", "Negative", "Very Negative"}
 	relationTables      = []string{"", "Customer", "Vendor", "Bank Account", "Employee"}
 	sourceTypes         = []string{"", "Customer", "Vendor", "Item"}
+	deliveryStatuses    = []string{"", "Error"}
+	wizardActions       = []string{"", "Open", "Import", "Merge"}
+	taskTypes           = []string{"", "Meeting", "Phone Call"}
+	taskStatuses        = []string{"Not Started", "In Progress", "Completed", "Waiting", "Postponed"}
+	priorities          = []string{"Low", "Normal", "High"}
+	dueDateBases        = []string{"", "Due Date", "Closing Date"}
 	nameParts           = []string{"", "Job Title", "First Name", "Middle Name", "Surname", "Initials", "Company Name"}
 )
 
@@ -24,6 +30,21 @@ func date(caption string) Field    { return Field{Caption: caption, Key: Key(cap
 func boolean(caption string) Field { return Field{Caption: caption, Key: Key(caption), Type: Boolean} }
 func option(caption string, options []string) Field {
 	return Field{Caption: caption, Key: Key(caption), Type: Option, Options: options}
+}
+
+// number is a whole number that names a row of a table.
+func number(caption, lookup string) Field {
+	return Field{Caption: caption, Key: Key(caption), Type: Integer, Lookup: lookup}
+}
+
+// timeOfDay is a text that holds a time of day.
+func timeOfDay(caption string) Field {
+	return Field{Caption: caption, Key: Key(caption), Type: Text, Form: TimeOfDay}
+}
+
+// companyOf is the company of a row's contact at the time.
+func companyOf(caption string) Field {
+	return Field{Caption: caption, Key: Key(caption), Type: Code, Lookup: "contact", OfContact: "company_no"}
 }
 
 // codeOfContact is the code of a row that the same contact has in a table.
@@ -105,12 +126,12 @@ var tables = withKeys([]Table{
 	}, Fields: []Field{
 		code("Contact No.", "contact"), code("Mailing Group Code", "mailing_group"),
 	}},
-	{Caption: "Interaction Log Entry", Plural: "Interactions", Keys: []string{"entry_no"}, Owner: "contact_no", Numbered: true, RowID: "entry_no", Entries: true, ByDate: "date", Section: &Filters{
-		Link: ByContact, Void: []string{"canceled"},
+	{Caption: "Interaction Log Entry", Plural: "Interactions", Keys: []string{"entry_no"}, Owner: "contact_no", Numbered: true, MadeHere: true, RowID: "entry_no", Entries: true, ByDate: "date", Section: &Filters{
+		Link: ByContact, Void: []string{"canceled", "postponed"},
 		Default: []string{"date", "segment_no", "campaign_no", "evaluation", "interaction_template_code", "salesperson_code"},
 	}, Fields: []Field{
 		integer("Entry No."), code("Contact No.", "contact"),
-		{Caption: "Contact Company No.", Key: "contact_company_no", Type: Code, Lookup: "contact", OfContact: "company_no"}, date("Date"),
+		companyOf("Contact Company No."), date("Date"),
 		text("Description"), option("Information Flow", informationFlows), option("Initiated By", initiators),
 		decimal("Cost (LCY)"), decimal("Duration (Min.)"), code("User ID", ""),
 		code("Interaction Group Code", "interaction_group"), code("Interaction Template Code", "interaction_template"),
@@ -119,7 +140,13 @@ var tables = withKeys([]Table{
 		code("Salesperson Code", "salesperson_purchaser"), boolean("Canceled"),
 		option("Correspondence Type", correspondenceTypes), code("Document No.", ""),
 		code("Interaction Language Code", "language"), text("Subject"), text("Contact Via"),
-		code("Opportunity No.", ""), integer("Logged Segment Entry No."),
+		code("Opportunity No.", ""), number("Logged Segment Entry No.", LoggedSegment),
+		timeOfDay("Time of Interaction"), number("Campaign Entry No.", CampaignEntry), code("To-do No.", Task),
+		codeOfContact("Contact Alt. Address Code", "contact_alt_address"), option("Delivery Status", deliveryStatuses),
+		boolean("Postponed"), boolean("Send Word Docs. as Attmt."), code("Word Template Code", ""),
+	}},
+	{Caption: "Inter. Log Entry Comment Line", Plural: "Interaction Comments", Keys: []string{"entry_no", "line_no"}, Entries: true, PartOf: InteractionEntry, Fields: []Field{
+		number("Entry No.", InteractionEntry), integer("Line No."), date("Date"), code("Code", ""), text("Comment"),
 	}},
 	{Caption: "Contact Job Responsibility", Plural: "Job Responsibilities", Keys: []string{"contact_no", "job_responsibility_code"}, Owner: "contact_no", Section: &Filters{
 		Link: ByContact, Default: []string{"job_responsibility_code"},
@@ -175,10 +202,32 @@ var tables = withKeys([]Table{
 		option("Information Flow", informationFlows), option("Initiated By", initiators),
 		option("Correspondence Type (Default)", correspondenceTypes), code("Language Code (Default)", "language"),
 		boolean("Ignore Contact Corres. Type"), code("Campaign No.", "campaign"),
-		boolean("Campaign Target"), boolean("Campaign Response")),
+		boolean("Campaign Target"), boolean("Campaign Response"), code("Word Template Code", ""),
+		option("Wizard Action", wizardActions)),
+	{Caption: "Interaction Tmpl. Language", Plural: "Interaction Template Languages", Keys: []string{"interaction_template_code", "language_code"}, Describe: "description", PartOf: "interaction_template", Fields: []Field{
+		code("Interaction Template Code", "interaction_template"), code("Language Code", "language"), text("Description"), code("Word Template Code", ""),
+	}},
+	codeTable("Campaign Status", "Campaign Statuses", "Description"),
 	{Caption: "Campaign", Plural: "Campaigns", Keys: []string{"no"}, Describe: "description", Fields: []Field{
 		code("No.", ""), text("Description"), date("Starting Date"), date("Ending Date"),
-		code("Salesperson Code", "salesperson_purchaser"), code("Status Code", ""),
+		code("Salesperson Code", "salesperson_purchaser"), code("Status Code", "campaign_status"), date("Last Date Modified"),
+	}},
+	{Caption: "Logged Segment", Plural: "Logged Segments", Keys: []string{"entry_no"}, Describe: "description", Numbered: true, MadeHere: true, RowID: "entry_no", Entries: true, Fields: []Field{
+		integer("Entry No."), code("Segment No.", "segment_header"), text("Description"), date("Creation Date"), code("User ID", ""), boolean("Canceled"),
+	}},
+	{Caption: "Campaign Entry", Plural: "Campaign Entries", Keys: []string{"entry_no"}, Describe: "description", Numbered: true, MadeHere: true, RowID: "entry_no", Entries: true, Fields: []Field{
+		integer("Entry No."), code("Campaign No.", "campaign"), text("Description"), date("Date"), code("User ID", ""),
+		code("Segment No.", "segment_header"), boolean("Canceled"), code("Salesperson Code", "salesperson_purchaser"),
+		number("Register No.", LoggedSegment),
+	}},
+	{Caption: "To-do", Plural: "Tasks", Keys: []string{"no"}, Describe: "description", Owner: "contact_no", Ownerless: true, Entries: true, ByDate: "date", Fields: []Field{
+		code("No.", ""), option("Type", taskTypes), text("Description"), date("Date"), option("Status", taskStatuses),
+		{Caption: "Priority", Key: "priority", Type: Option, Options: priorities, Default: 1},
+		code("Salesperson Code", "salesperson_purchaser"), code("Contact No.", "contact"), companyOf("Contact Company No."),
+		code("Segment No.", "segment_header"), code("Campaign No.", "campaign"), code("Opportunity No.", ""),
+		boolean("Closed"), date("Date Closed"), boolean("Canceled"), timeOfDay("Start Time"), decimal("Duration"), text("Location"),
+		boolean("Recurring"), {Caption: "Recurring Date Interval", Key: "recurring_date_interval", Type: Text, Form: DateFormula},
+		option("Calc. Due Date From", dueDateBases),
 	}},
 	{Caption: "Salutation Formula", Plural: "Salutation Formulas", Keys: []string{"salutation_code", "language_code", "salutation_type"}, PartOf: "salutation", Fields: []Field{
 		code("Salutation Code", "salutation"), optional(code("Language Code", "language")),
@@ -194,6 +243,7 @@ var tables = withKeys([]Table{
 		option("Information Flow", informationFlows), option("Initiated By", initiators),
 		decimal("Unit Cost (LCY)"), decimal("Unit Duration (Min.)"), boolean("Send Word Docs. as Attmt."),
 		text("Word Template"), code("Campaign No.", "campaign"), boolean("Campaign Target"), boolean("Campaign Response"),
+		code("Interaction Group Code", "interaction_group"),
 	}},
 	{Caption: "Segment Line", Keys: []string{"line_no"}, Segment: true, Fields: []Field{
 		code("Contact No.", "contact"), option("Correspondence Type", correspondenceTypes),
@@ -203,6 +253,7 @@ var tables = withKeys([]Table{
 		decimal("Cost (LCY)"), decimal("Duration (Min.)"), option("Initiated By", initiators),
 		option("Information Flow", informationFlows), boolean("Attempt Failed"), text("Contact Via"),
 		code("Campaign No.", "campaign"), boolean("Campaign Target"), boolean("Campaign Response"),
-		boolean("Send Word Doc. As Attmt."),
+		boolean("Send Word Doc. As Attmt."), timeOfDay("Time of Interaction"), code("To-do No.", Task),
+		code("Opportunity No.", ""), code("Word Template Code", ""),
 	}},
 })

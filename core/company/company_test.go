@@ -47,7 +47,9 @@ func TestSchemaIsTheCatalogs(t *testing.T) {
 			got, err = data.Values[string](ctx, tx, `
 SELECT name || ' ' || type
 FROM pragma_table_info(?)
-WHERE NOT (?1 IN ('contact', 'segment_header') AND name = 'id') AND NOT (?1 = 'segment_header' AND name IN ('step', 'changed_at', 'typed_fields'))`, table.Key)
+WHERE NOT (?1 IN ('contact', 'segment_header') AND name = 'id')
+    AND NOT (?1 = 'segment_header' AND name IN ('step', 'changed_at', 'typed_fields', 'logged_segment_entry_no'))
+    AND name NOT IN ('local', 'canceled_by', 'edited_at', 'edited_by', 'taken_back', 'follow_up_no', 'follow_up_state')`, table.Key)
 			return err
 		})
 		if err != nil {
@@ -58,6 +60,79 @@ WHERE NOT (?1 IN ('contact', 'segment_header') AND name = 'id') AND NOT (?1 = 's
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s:\n%s", table.Key, diff)
 		}
+	}
+}
+
+// Entries that are made here have numbers that Business Central does not give, and no
+// number is given twice, even when its row was deleted.
+func TestEntryNos(t *testing.T) {
+	ctx := context.Background()
+	c := create(t)
+	next := func(table string, n int64) (first int64) {
+		t.Helper()
+		err := c.Write(ctx, func(tx *sql.Tx) (err error) {
+			first, err = company.NextEntryNos(ctx, tx, table, n)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return first
+	}
+	exec := func(statement string) {
+		t.Helper()
+		if err := c.Write(ctx, func(tx *sql.Tx) error { _, err := tx.Exec(statement); return err }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	exec("INSERT INTO contact (no) VALUES ('CT1')")
+	exec("INSERT INTO interaction_log_entry (entry_no, contact_no) VALUES (1234, 'CT1')")
+	if got := next("interaction_log_entry", 1); got != 2_000_000_001 {
+		t.Errorf("the first is %d", got)
+	}
+	if got := next("interaction_log_entry", 100); got != 2_000_000_002 {
+		t.Errorf("the next is %d", got)
+	}
+	if got := next("interaction_log_entry", 1); got != 2_000_000_102 {
+		t.Errorf("behind a hundred, with no row of them stored, comes %d", got)
+	}
+	exec("INSERT INTO interaction_log_entry (entry_no, contact_no) VALUES (2000000500, 'CT1')")
+	if got := next("interaction_log_entry", 1); got != 2_000_000_501 {
+		t.Errorf("behind a row that came from elsewhere comes %d", got)
+	}
+	if got := next("logged_segment", 1); got != 2_000_000_001 {
+		t.Errorf("the first of another table is %d", got)
+	}
+	err := c.Write(ctx, func(tx *sql.Tx) error { _, err := company.NextEntryNo(ctx, tx, "value_entry"); return err })
+	if err == nil {
+		t.Error("a value entry is made here")
+	}
+}
+
+// The settings that are interaction templates take only templates that exist and have
+// no languages of their own.
+func TestTemplateSettings(t *testing.T) {
+	ctx := context.Background()
+	c := create(t)
+	err := c.Write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.Exec("INSERT INTO interaction_template (code) VALUES ('CALL'), ('LETTER'); INSERT INTO interaction_tmpl_language (interaction_template_code, language_code) VALUES ('LETTER', 'DEU')")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, wrong := range []string{"CAL", "LETTER"} {
+		if err := c.SetValues(ctx, company.Values{company.Letters: wrong}); !core.IsKind(err, core.Invalid) {
+			t.Errorf("%s: %v", wrong, err)
+		}
+	}
+	if err := c.SetValues(ctx, company.Values{company.OutgoingCalls: "call", company.TaskNos: "TD000041"}); err != nil {
+		t.Fatal(err)
+	}
+	values, err := c.Values(ctx)
+	if err != nil || values[company.OutgoingCalls] != "CALL" || values[company.Letters] != "" || values[company.TaskNos] != "TD000041" ||
+		values[company.CampaignNos] != "CP0000" || values[company.KeepDocuments] != "yes" {
+		t.Error(values, err)
 	}
 }
 
@@ -82,7 +157,8 @@ func TestSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := company.Values{company.Me: "JO", company.WorkDate: "2026-10-01", company.ManualNos: "no", company.Formats: "iso",
-		company.Language: "en", company.SegmentNos: "SM00000", company.ContactNos: "CT000000", company.AutomaticBackups: "10"}
+		company.Language: "en", company.SegmentNos: "SM00000", company.ContactNos: "CT000000", company.AutomaticBackups: "10",
+		company.TaskNos: "TD000000", company.CampaignNos: "CP0000", company.KeepDocuments: "yes"}
 	if diff := cmp.Diff(want, values); diff != "" {
 		t.Error(diff)
 	}

@@ -4,22 +4,27 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"winnow/core"
+	"winnow/core/catalog"
 )
 
 // The codes of the number series.
 const (
-	SegmentSeries = "SEGM"
-	ContactSeries = "CONT"
+	SegmentSeries  = "SEGM"
+	ContactSeries  = "CONT"
+	TaskSeries     = "TASK"
+	CampaignSeries = "CAMP"
 )
 
-// The numbers before the first of each series, as a new company has them.
-const (
-	firstSegmentNo = "SM00000"
-	firstContactNo = "CT000000"
-)
+// seriesOf are the number series by the setting that is their last number, each with
+// the number before its first, as a new company has it.
+var seriesOf = map[string]struct{ code, first string }{
+	SegmentNos: {SegmentSeries, "SM00000"}, ContactNos: {ContactSeries, "CT000000"},
+	TaskNos: {TaskSeries, "TD000000"}, CampaignNos: {CampaignSeries, "CP0000"},
+}
 
 // NextNo takes the next number of a series, within the caller's transaction.
 // taken reports whether a number is in use, since numbers can be typed too;
@@ -74,6 +79,32 @@ func NextNos(ctx context.Context, tx *sql.Tx, series string, n int, taken func([
 		return nil, nil
 	}
 	return nos, setLastNo(ctx, tx, series, last)
+}
+
+// NextEntryNo takes the next Entry No. for a row that is made here, within the
+// caller's transaction; table is the key of a table whose rows are
+// [winnow/core/catalog.Table.MadeHere]. No number is given twice, also when its row
+// was deleted.
+func NextEntryNo(ctx context.Context, tx *sql.Tx, table string) (int64, error) {
+	return NextEntryNos(ctx, tx, table, 1)
+}
+
+// NextEntryNos takes so many Entry Nos. at once and returns the first; the others
+// follow it without a gap.
+func NextEntryNos(ctx context.Context, tx *sql.Tx, table string, n int64) (first int64, err error) {
+	t := catalog.Must(table)
+	if !t.MadeHere {
+		return 0, fmt.Errorf("rows of %s are not made here", table)
+	}
+	last, err := lastEntryNo(ctx, tx, t)
+	if err != nil {
+		return 0, fmt.Errorf("read the last number of %s: %w", table, err)
+	}
+	first = max(last+1, catalog.FirstMadeHere)
+	if n == 0 {
+		return first, nil
+	}
+	return first, insertSeries(ctx, tx, table, strconv.FormatInt(first+n-1, 10))
 }
 
 // nextInSeries returns the number behind no: its last run of digits counted up

@@ -34,9 +34,26 @@ const (
 	SegmentNos  = "segment_nos"
 	ManualNos   = "segment_manual_nos"
 	ContactNos  = "contact_nos"
+	TaskNos     = "task_nos"
+	CampaignNos = "campaign_nos"
 
 	AutomaticBackups = "automatic_backups"
+	// KeepDocuments is yes or no.
+	KeepDocuments = "keep_documents"
 )
+
+// The keys of the settings that are codes of interaction templates: what is recorded
+// where nobody chooses a template. Each is "" until somebody says.
+const (
+	OutgoingCalls = "outgoing_calls_template"
+	EMails        = "e_mails_template"
+	CoverSheets   = "cover_sheets_template"
+	Letters       = "letters_template"
+)
+
+// TemplateSettings are the keys of the settings that are codes of interaction
+// templates.
+func TemplateSettings() []string { return []string{OutgoingCalls, EMails, CoverSheets, Letters} }
 
 // The keys of the settings that are, with CompanyName, the company's information
 // for letters, cover sheets and e-mails.
@@ -66,6 +83,13 @@ func Settings() []Setting {
 		{SegmentNos, "Last Segment No. Used", "the segments' number series goes on behind this number", series},
 		{ManualNos, "Manual Segment Nos.", "yes or no: whether a segment's number may be typed", oneOf("yes", "no")},
 		{ContactNos, "Last Contact No. Used", "the contacts' number series goes on behind this number", series},
+		{TaskNos, "Last Task No. Used", "the tasks' number series goes on behind this number", series},
+		{CampaignNos, "Last Campaign No. Used", "the campaigns' number series goes on behind this number", series},
+		{OutgoingCalls, "Template for Outgoing Calls", "the interaction template of phone calls; one without languages of its own", value.Code},
+		{EMails, "Template for E-Mails", "the interaction template of e-mails; one without languages of its own", value.Code},
+		{CoverSheets, "Template for Cover Sheets", "the interaction template of cover sheets; one without languages of its own", value.Code},
+		{Letters, "Template for Letters", "the interaction template of letters; one without languages of its own", value.Code},
+		{KeepDocuments, "Keep Documents", "yes or no: whether an interaction keeps what went out, so that it can be shown again", oneOf("yes", "no")},
 		{Address, "Company Address", "the company's street, for letters and cover sheets", value.Text},
 		{Address2, "Company Address 2", "more of the company's address", value.Text},
 		{PostCode, "Company Post Code", "the company's post code", value.Code},
@@ -84,7 +108,7 @@ func Settings() []Setting {
 // its default.
 type Values map[string]string
 
-var defaults = Values{Formats: "iso", Language: locale.English, AutomaticBackups: "10"}
+var defaults = Values{Formats: "iso", Language: locale.English, AutomaticBackups: "10", KeepDocuments: "yes"}
 
 func day(v string) (string, error) {
 	if v != "" && !value.ValidDay(v) {
@@ -152,7 +176,7 @@ func readSound(ctx context.Context, tx *sql.Tx) (values Values, broken []string,
 	}
 	for _, s := range Settings() {
 		v := values[s.Key]
-		if _, err := s.check(v); err != nil && (v != "" || s.Key == SegmentNos || s.Key == ContactNos) {
+		if _, err := s.check(v); err != nil && (v != "" || seriesOf[s.Key].code != "") {
 			values[s.Key] = defaults[s.Key]
 			broken = append(broken, s.Key)
 		}
@@ -188,12 +212,9 @@ func (c *Company) RepairSettings(ctx context.Context) ([]core.Message, error) {
 			return err
 		}
 		for _, key := range broken {
-			switch key {
-			case SegmentNos:
-				err = insertSeries(ctx, tx, SegmentSeries, firstSegmentNo)
-			case ContactNos:
-				err = insertSeries(ctx, tx, ContactSeries, firstContactNo)
-			default:
+			if series, ok := seriesOf[key]; ok {
+				err = insertSeries(ctx, tx, series.code, series.first)
+			} else {
 				err = deleteSetting(ctx, tx, key)
 			}
 			if err != nil {
@@ -220,7 +241,34 @@ func (c *Company) SetValues(ctx context.Context, values Values) error {
 		}
 		checked[key] = v
 	}
-	return c.Write(ctx, func(tx *sql.Tx) error { return writeSettings(ctx, tx, checked) })
+	return c.Write(ctx, func(tx *sql.Tx) error {
+		for _, key := range TemplateSettings() {
+			if err := checkTemplate(ctx, tx, key, checked[key]); err != nil {
+				return err
+			}
+		}
+		return writeSettings(ctx, tx, checked)
+	})
+}
+
+// checkTemplate refuses the code of an interaction template that does not exist, or
+// that has languages of its own: these settings' language is the contact's.
+func checkTemplate(ctx context.Context, tx *sql.Tx, key, code string) error {
+	if code == "" {
+		return nil
+	}
+	exists, languages, err := findTemplate(ctx, tx, code)
+	if err != nil {
+		return fmt.Errorf("look for the interaction template %s: %w", code, err)
+	}
+	s, _ := find(key)
+	switch {
+	case !exists:
+		return core.NewProblem(core.Invalid, "company.setting_has_no_template", "setting", core.Word(s.Caption), "code", code)
+	case languages > 0:
+		return core.NewProblem(core.Invalid, "company.setting_template_has_languages", "setting", core.Word(s.Caption), "code", code)
+	}
+	return nil
 }
 
 func find(key string) (Setting, bool) {

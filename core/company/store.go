@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 
+	"winnow/core/catalog"
 	"winnow/data"
 )
 
@@ -13,9 +14,9 @@ SELECT key, value
 FROM setting
 WHERE key NOT LIKE 'remembered.%'
 UNION ALL
-SELECT CASE code WHEN 'SEGM' THEN 'segment_nos' ELSE 'contact_nos' END, last_no
+SELECT CASE code WHEN 'SEGM' THEN 'segment_nos' WHEN 'TASK' THEN 'task_nos' WHEN 'CAMP' THEN 'campaign_nos' ELSE 'contact_nos' END, last_no
 FROM no_series
-WHERE code IN ('SEGM', 'CONT')
+WHERE code IN ('SEGM', 'CONT', 'TASK', 'CAMP')
 UNION ALL
 SELECT 'segment_manual_nos', CASE manual_nos WHEN 0 THEN 'no' ELSE 'yes' END
 FROM no_series
@@ -60,10 +61,8 @@ func writeSettings(ctx context.Context, tx *sql.Tx, values Values) error {
 	for key, value := range values {
 		var err error
 		switch key {
-		case SegmentNos:
-			err = setLastNo(ctx, tx, SegmentSeries, value)
-		case ContactNos:
-			err = setLastNo(ctx, tx, ContactSeries, value)
+		case SegmentNos, ContactNos, TaskNos, CampaignNos:
+			err = setLastNo(ctx, tx, seriesOf[key].code, value)
 		case ManualNos:
 			_, err = tx.ExecContext(ctx, "UPDATE no_series SET manual_nos = ? WHERE code = ?", value == "yes", SegmentSeries)
 		default:
@@ -88,6 +87,27 @@ func lastNo(ctx context.Context, tx *sql.Tx, series string) (string, error) {
 func setLastNo(ctx context.Context, tx *sql.Tx, series, no string) error {
 	_, err := tx.ExecContext(ctx, "UPDATE no_series SET last_no = ? WHERE code = ?", no, series)
 	return err
+}
+
+// lastEntryNo returns the highest number that a row of the table has or had, of those
+// that were made here; 0 where there is none.
+func lastEntryNo(ctx context.Context, tx *sql.Tx, t catalog.Table) (last int64, err error) {
+	err = tx.QueryRowContext(ctx, `
+SELECT max(
+    coalesce((SELECT CAST(last_no AS INTEGER) FROM no_series WHERE code = ?), 0),
+    coalesce((SELECT max(`+t.Keys[0]+`) FROM `+t.Key+`), 0)
+)`, t.Key).Scan(&last)
+	return last, err
+}
+
+const selectTemplate = `
+SELECT
+    EXISTS (SELECT 1 FROM interaction_template WHERE code = ?1),
+    (SELECT count(*) FROM interaction_tmpl_language WHERE interaction_template_code = ?1)`
+
+func findTemplate(ctx context.Context, tx *sql.Tx, code string) (exists bool, languages int, err error) {
+	err = tx.QueryRowContext(ctx, selectTemplate, code).Scan(&exists, &languages)
+	return exists, languages, err
 }
 
 // Remember keeps a value of the window's or of a dialog's under a key of its

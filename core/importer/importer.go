@@ -309,9 +309,13 @@ func (r *run) storeTable(ctx context.Context, t catalog.Table, s *stage) error {
 	}
 	left := 0
 	var err error
-	if t.Owner != "" {
-		left, err = s.leaveOut(ctx, maxRemarks, func(source, row int, contact string) {
-			r.leftOut(LeftOutRow{Source: r.input.name(source), Row: row, ContactNo: contact, Text: core.Text("importer.no_contact", "contact", contact)})
+	if belongs(t) {
+		left, err = s.leaveOut(ctx, maxRemarks, func(source, row int, owner string) {
+			left := LeftOutRow{Source: r.input.name(source), Row: row, ContactNo: owner, Text: core.Text("importer.no_contact", "contact", owner)}
+			if t.Owner == "" {
+				left.ContactNo, left.Text = "", core.Text("importer.no_interaction", "entry", owner)
+			}
+			r.leftOut(left)
 		}, func(source, n int) {
 			if source >= 0 {
 				r.count(source).LeftOut += n

@@ -80,3 +80,42 @@ func TestStoppedImportLeavesAllAsItWas(t *testing.T) {
 	coretest.Same(d.T, []string{}, d.Rows("SELECT no FROM contact"))
 	d.imported(path, importer.Options{})
 }
+
+// Entries that were made here keep their numbers to themselves: what comes without a
+// number gets one below theirs.
+func TestNumbersStayBelowThoseMadeHere(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.imported(d.file("Contact.csv", "No.", "A"), importer.Options{})
+	d.Row("interaction_log_entry", "entry_no", 7, "contact_no", "A")
+	d.Row("interaction_log_entry", "entry_no", 2_000_000_001, "contact_no", "A", "local", 1, "description", "ours")
+	d.twice(d.file("Interaction Log Entry.csv", "Contact No.,Date,Description", "A,2026-01-01,theirs"))
+	coretest.Same(d.T, []string{"7|A||", "8|A|2026-01-01|theirs", "2000000001|A||ours"}, d.Rows(entries))
+	undone, err := importer.Undo(d.Context(), d.Company, false)
+	if err != nil || undone.Removed != 1 || undone.KeptCount != 0 {
+		t.Errorf("%+v, %v", undone, err)
+	}
+	coretest.Same(d.T, []string{"7|A||", "2000000001|A||ours"}, d.Rows(entries))
+	d.twice(d.file("Logged Segment.csv", "Segment No.,Description", "SM1,Spring"))
+	d.twice(d.file("Campaign Entry.csv", "Campaign No.,Description", "CP1,Spring"))
+	coretest.Same(d.T, []string{"1|1"}, d.Rows("SELECT l.entry_no, c.entry_no FROM logged_segment AS l, campaign_entry AS c"))
+}
+
+// A task needs no contact, but has one that exists; a comment goes with its
+// interaction.
+func TestWhatTasksAndCommentsBelongTo(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.imported(d.file("Contact.csv", "No.,Company No.", "A,C", "C,C"), importer.Options{})
+	r := d.twice(d.file("To-do.csv", "No.,Contact No.,Description", "TD1,A,Call", "TD2,,Tidy up", "TD3,Z,Call nobody"))
+	coretest.Same(d.T, []string{"to_do: 2 new, 0 changed, 0 unchanged, 1 left out"}, counts(r))
+	coretest.Same(d.T, []string{"TD1|A|C|1", "TD2|||1"}, d.Rows("SELECT no, contact_no, contact_company_no, priority FROM to_do"))
+	d.imported(d.file("Interaction Log Entry.csv", "Entry No.,Contact No.", "5,A"), importer.Options{})
+	r = d.twice(d.file("Inter. Log Entry Comment Line.csv", "Entry No.,Line No.,Comment", "5,10000,Asked back", "6,10000,Of nothing"))
+	coretest.Same(d.T, []string{"inter_log_entry_comment_line: 1 new, 0 changed, 0 unchanged, 1 left out"}, counts(r))
+	if left := r.LeftOutRows[0]; left.ContactNo != "" || left.Text.String() != "there is no interaction 6" {
+		t.Errorf("left out: %+v", left)
+	}
+	d.twice(d.file("Tasks.csv", "No.,Priority", "TD2,Low"))
+	coretest.Same(d.T, []string{"1", "0"}, d.Rows("SELECT priority FROM to_do"))
+}

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"winnow/core/catalog"
@@ -27,6 +28,14 @@ func zero(f catalog.Field) string {
 		return "''"
 	}
 	return "0"
+}
+
+// initial is what a new row has in a field that the input lacks, in SQL.
+func initial(f catalog.Field) string {
+	if f.Default != 0 {
+		return strconv.FormatInt(f.Default, 10)
+	}
+	return zero(f)
 }
 
 // each writes a text for every field and joins them.
@@ -130,17 +139,33 @@ func dropStage(table string) string { return "DROP TABLE temp." + table }
 // emptyContacts takes away what is staged of contacts.
 const emptyContacts = "DELETE FROM temp.import_contact"
 
-// owner is the contact that a staged row belongs to: where the input has no
-// such column, that of the stored row with its number.
+// belongs reports whether a table's rows are left out where what they belong to does
+// not exist.
+func belongs(t catalog.Table) bool { return t.Owner != "" || t.Entries && t.PartOf != "" }
+
+// owner is the contact that a staged row belongs to, or the entry that it is part of:
+// where the input has no such column, that of the stored row with its number.
 func owner(t catalog.Table, staging string) string {
+	if t.Owner == "" {
+		return "t." + t.Keys[0]
+	}
+	if t.Ownerless {
+		return "coalesce(t." + t.Owner + ", '')"
+	}
 	if !t.Numbered || staging == unnumbered+t.Key {
 		return "t." + t.Owner
 	}
 	return fmt.Sprintf("coalesce(t.%[1]s, (SELECT s.%[1]s FROM main.%[2]s AS s WHERE s.%[3]s = t.%[3]s), '')", t.Owner, t.Key, t.Keys[0])
 }
 
-// orphan is true of a staged row whose contact does not exist.
+// orphan is true of a staged row whose contact or entry does not exist.
 func orphan(t catalog.Table, staging string) string {
+	if t.Owner == "" {
+		return fmt.Sprintf("NOT EXISTS (SELECT 1 FROM main.%[1]s AS e WHERE e.%[2]s = t.%[2]s)", t.PartOf, t.Keys[0])
+	}
+	if t.Ownerless {
+		return fmt.Sprintf("coalesce(t.%[1]s, '') <> '' AND NOT EXISTS (SELECT 1 FROM main.contact AS c WHERE c.no = t.%[1]s)", t.Owner)
+	}
 	return fmt.Sprintf("NOT EXISTS (SELECT 1 FROM main.contact AS c WHERE c.no = %s)", owner(t, staging))
 }
 
@@ -195,7 +220,7 @@ func isNew(t catalog.Table, empty bool) string {
 func insertNew(t catalog.Table, empty bool) string {
 	return fmt.Sprintf("INSERT INTO main.%s (%s)\nSELECT %s\nFROM temp.%s AS t\nWHERE %s",
 		t.Key, each(t.Fields, ", ", name),
-		each(t.Fields, ", ", func(f catalog.Field) string { return fmt.Sprintf("coalesce(t.%s, %s)", f.Key, zero(f)) }),
+		each(t.Fields, ", ", func(f catalog.Field) string { return fmt.Sprintf("coalesce(t.%s, %s)", f.Key, initial(f)) }),
 		staged+t.Key, isNew(t, empty))
 }
 
@@ -272,7 +297,16 @@ GROUP BY f.import_source`, unnumbered+t.Key, foundTable(t))
 }
 
 func selectLastNumber(t catalog.Table) string {
-	return fmt.Sprintf("SELECT coalesce(max(%s), 0) FROM main.%s", t.Keys[0], t.Key)
+	return fmt.Sprintf("SELECT coalesce(max(%s), 0) FROM main.%s WHERE %s", t.Keys[0], t.Key, fromElsewhere(t))
+}
+
+// fromElsewhere is true of the rows of a numbered table whose numbers are not those of
+// rows that are made here.
+func fromElsewhere(t catalog.Table) string {
+	if !t.MadeHere {
+		return "1"
+	}
+	return fmt.Sprintf("%s < %d", t.Keys[0], catalog.FirstMadeHere)
 }
 
 // insertUnnumbered stores the rows that equal no stored one, numbered in the order
@@ -280,7 +314,7 @@ func selectLastNumber(t catalog.Table) string {
 func insertUnnumbered(t catalog.Table) string {
 	_, others := split(t)
 	return fmt.Sprintf(`INSERT INTO main.%[1]s (%[2]s, %[3]s)
-SELECT (SELECT coalesce(max(%[2]s), 0) FROM main.%[1]s) + row_number() OVER (ORDER BY f.import_order), %[4]s
+SELECT (SELECT coalesce(max(%[2]s), 0) FROM main.%[1]s WHERE %[7]s) + row_number() OVER (ORDER BY f.import_order), %[4]s
 FROM temp.%[5]s AS f
 WHERE NOT EXISTS (SELECT 1 FROM temp.%[6]s AS m WHERE m.import_order = f.import_order)
 ORDER BY f.import_order`, t.Key, t.Keys[0], each(others, ", ", name),
@@ -289,7 +323,7 @@ ORDER BY f.import_order`, t.Key, t.Keys[0], each(others, ", ", name),
 				return fmt.Sprintf("coalesce(nullif(f.%[1]s, %[2]s), (SELECT c.%[3]s FROM main.contact AS c WHERE c.no = f.%[4]s), %[2]s)", f.Key, zero(f), f.OfContact, t.Owner)
 			}
 			return "f." + f.Key
-		}), unnumbered+t.Key, foundTable(t))
+		}), unnumbered+t.Key, foundTable(t), fromElsewhere(t))
 }
 
 // Completing contacts.
@@ -1397,19 +1431,19 @@ func noteNew(t catalog.Table, empty bool) string {
 			if f.Type == catalog.Decimal {
 				return fmt.Sprintf("coalesce(t.%s, 0.0)", f.Key) // as the table keeps it
 			}
-			return fmt.Sprintf("coalesce(t.%s, %s)", f.Key, zero(f))
+			return fmt.Sprintf("coalesce(t.%s, %s)", f.Key, initial(f))
 		}),
 		staged+t.Key, isNew(t, empty))
 }
 
 func selectAnyNumbered(t catalog.Table) string {
-	return fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM main.%s WHERE %s > ?)", t.Key, t.Keys[0])
+	return fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM main.%s WHERE %s > ? AND %s)", t.Key, t.Keys[0], fromElsewhere(t))
 }
 
 // noteNumbered notes the rows whose numbers are above one.
 func noteNumbered(t catalog.Table) string {
-	return fmt.Sprintf("INSERT INTO main.import_undo (table_key, row_key, before, after)\nSELECT '%s', %s, NULL, %s\nFROM main.%s AS s\nWHERE s.%s > ?",
-		t.Key, keyOf(t, "s"), storedImage(t), t.Key, t.Keys[0])
+	return fmt.Sprintf("INSERT INTO main.import_undo (table_key, row_key, before, after)\nSELECT '%s', %s, NULL, %s\nFROM main.%s AS s\nWHERE s.%s > ? AND %s",
+		t.Key, keyOf(t, "s"), storedImage(t), t.Key, t.Keys[0], fromElsewhere(t))
 }
 
 func storedImage(t catalog.Table) string {
@@ -1462,7 +1496,10 @@ WHERE u.table_key = '%[1]s' AND NOT EXISTS (
 // persons go before their companies.
 func deleteMade(t catalog.Table) []string {
 	conditions := []string{untouched(t)}
-	if t.Key == catalog.Contact {
+	switch t.Key {
+	case catalog.InteractionEntry:
+		conditions[0] += bare
+	case catalog.Contact:
 		conditions = []string{untouched(t) + " AND s.type = 1" + unused(), untouched(t) + unused()}
 	}
 	var statements []string
@@ -1473,6 +1510,10 @@ WHERE EXISTS (SELECT 1 FROM main.import_undo AS u WHERE u.table_key = '%[1]s' AN
 	}
 	return statements
 }
+
+// bare is the condition that nobody gave an interaction anything.
+const bare = " AND NOT EXISTS (SELECT 1 FROM main.inter_log_entry_comment_line AS l WHERE l.entry_no = s.entry_no)" +
+	" AND NOT EXISTS (SELECT 1 FROM main.interaction_attachment AS a WHERE a.entry_no = s.entry_no)"
 
 // unused is the condition that nothing refers to a contact: no line of a segment,
 // no row of a table that belongs to contacts, no other contact as its company.

@@ -104,11 +104,24 @@ func (m *maker) surveys(ctx context.Context) error {
 
 func (m *maker) templatesAndCampaigns(ctx context.Context) error {
 	t := newTable("interaction_template", `code description interaction_group_code unit_cost_lcy unit_duration_min information_flow initiated_by
-		correspondence_type_default language_code_default ignore_contact_corres_type campaign_no campaign_target campaign_response`)
+		correspondence_type_default language_code_default ignore_contact_corres_type campaign_no campaign_target campaign_response
+		word_template_code wizard_action`)
 	for _, k := range templates() {
 		err := m.store.add(ctx, t, k.code, k.text, k.group, k.cost, k.minutes, k.flow, k.initiatedBy, k.correspondence, k.language, k.ignoreContact,
-			k.campaign, k.target, k.response)
+			k.campaign, k.target, k.response, k.word, k.wizard)
 		if err != nil {
+			return err
+		}
+	}
+	t = newTable("interaction_tmpl_language", "interaction_template_code language_code description word_template_code")
+	for _, l := range []coded{{"ENG", "Brochure on Request"}, {"DEU", "Prospekt auf Wunsch"}} {
+		if err := m.store.add(ctx, t, "BROCHURE", l.code, l.text, Spring); err != nil {
+			return err
+		}
+	}
+	t = newTable("campaign_status", "code description")
+	for _, s := range campaignStatuses() {
+		if err := m.store.add(ctx, t, s.code, s.text); err != nil {
 			return err
 		}
 	}

@@ -116,6 +116,10 @@ type campaign struct {
 	monthsAgo, days               int
 }
 
+func campaignStatuses() []coded {
+	return []coded{{"PLANNED", "Planned"}, {"RUNNING", "Running"}, {"DONE", "Done"}, {"CANCELED", "Canceled"}}
+}
+
 func campaigns() []campaign {
 	return []campaign{
 		{"CP1001", "Spring Catalog", "JO", "DONE", 34, 60}, {"CP1002", "Garden Weeks", "BD", "DONE", 30, 45}, {"CP1003", "Autumn Fair", "OF", "DONE", 26, 14},
@@ -137,22 +141,24 @@ type template struct {
 	target, response     bool
 	weight               int
 	hasSubject, document bool
+	word                 string
+	wizard               int
 }
 
 func templates() []template {
 	return []template{
 		{code: "LETTER", group: "LETTER", text: "Letter", cost: 1.8, minutes: 10, flow: 1, initiatedBy: 1, correspondence: 1, weight: 14, hasSubject: true},
 		{code: "MAILING", group: "LETTER", text: "Printed Mailing", cost: 0.95, minutes: 1, flow: 1, initiatedBy: 1, correspondence: 1, ignoreContact: true, campaign: "CP1010", target: true, weight: 12, hasSubject: true},
-		{code: "BROCHURE", group: "LETTER", text: "Brochure on Request", cost: 3.4, minutes: 5, flow: 1, initiatedBy: 2, correspondence: 1, language: "ENG", weight: 6},
+		{code: "BROCHURE", group: "LETTER", text: "Brochure on Request", cost: 3.4, minutes: 5, flow: 1, initiatedBy: 2, correspondence: 1, language: "ENG", weight: 6, word: Spring, wizard: 3},
 		{code: "CALL-OUT", group: "PHONE", text: "Outgoing Phone Call", cost: 4, minutes: 8, flow: 1, initiatedBy: 1, weight: 16},
 		{code: "CALL-IN", group: "PHONE", text: "Incoming Phone Call", cost: 2.5, minutes: 6, flow: 2, initiatedBy: 2, weight: 12},
 		{code: "EMAIL-OUT", group: "EMAIL", text: "E-Mail to Contact", cost: 0.5, minutes: 4, flow: 1, initiatedBy: 1, correspondence: 2, weight: 16, hasSubject: true},
 		{code: "EMAIL-IN", group: "EMAIL", text: "E-Mail from Contact", cost: 0.5, minutes: 3, flow: 2, initiatedBy: 2, correspondence: 2, campaign: "CP1008", response: true, weight: 9, hasSubject: true},
 		{code: "NEWSLETTER", group: "EMAIL", text: "Newsletter", cost: 0.1, flow: 1, initiatedBy: 1, correspondence: 2, language: "ENG", ignoreContact: true, weight: 8, hasSubject: true},
-		{code: "FAX", group: "LETTER", text: "Fax", cost: 0.7, minutes: 3, flow: 1, initiatedBy: 1, correspondence: 3, weight: 1},
+		{code: "FAX", group: "LETTER", text: "Fax", cost: 0.7, minutes: 3, flow: 1, initiatedBy: 1, correspondence: 3, weight: 1, word: Spring, wizard: 1},
 		{code: "MEETING", group: "MEETING", text: "Meeting", cost: 75, minutes: 60, flow: 1, initiatedBy: 1, weight: 5},
 		{code: "FAIR", group: "MEETING", text: "Talk at a Trade Show", cost: 20, minutes: 15, flow: 2, initiatedBy: 2, campaign: "CP1009", weight: 3},
-		{code: "INVOICE", group: "DOCUMENT", text: "Posted Sales Invoice", flow: 1, initiatedBy: 1, correspondence: 1, weight: 6, document: true},
+		{code: "INVOICE", group: "DOCUMENT", text: "Posted Sales Invoice", flow: 1, initiatedBy: 1, correspondence: 1, weight: 6, document: true, wizard: 2},
 		{code: "ORDER", group: "DOCUMENT", text: "Purchase Order", flow: 1, initiatedBy: 1, correspondence: 2, weight: 2, document: true},
 		{code: "SUPPORT", group: "SUPPORT", text: "Support Case", cost: 30, minutes: 25, flow: 2, initiatedBy: 2, weight: 4},
 		{code: "NOTE", group: "SUPPORT", text: "Internal Note", minutes: 2, weight: 2},

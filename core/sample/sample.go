@@ -119,7 +119,7 @@ func (m *maker) fill(ctx context.Context, tx *sql.Tx) error {
 		make func(context.Context) error
 	}{
 		{"code tables", m.codes}, {"contacts", m.contacts}, {"rows of contacts", m.related},
-		{"interactions", m.interactions}, {"documents", m.documents},
+		{"interactions", m.interactions}, {"logged segments", m.logged}, {"documents", m.documents},
 	} {
 		if err := part.make(ctx); err != nil {
 			return fmt.Errorf("make %s: %w", part.name, err)

@@ -121,7 +121,7 @@ func checkLookup(t *testing.T, c *company.Company, table catalog.Table, f catalo
 	if !ok || len(target.Keys) != 1 || target.Key == "segment_header" {
 		return
 	}
-	lost := coretest.Rows(t, c, fmt.Sprintf("SELECT DISTINCT %[1]s FROM %[2]s WHERE %[1]s <> '' AND %[1]s NOT IN (SELECT %[3]s FROM %[4]s)",
+	lost := coretest.Rows(t, c, fmt.Sprintf("SELECT DISTINCT %[1]s FROM %[2]s WHERE %[1]s NOT IN ('', 0) AND %[1]s NOT IN (SELECT %[3]s FROM %[4]s)",
 		f.Key, table.Key, target.Keys[0], target.Key))
 	if len(lost) > 0 {
 		t.Errorf("%s.%s has codes that are not in %s: %v", table.Key, f.Key, target.Key, lost)

@@ -119,3 +119,56 @@ func hasContacts(ctx context.Context, tx *sql.Tx) (found bool, err error) {
 	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM contact)").Scan(&found)
 	return found, err
 }
+
+// logged are the statements that make what the interactions of campaigns were logged
+// with, and what is rare among interactions: a comment, a letter that was sent as an
+// attachment, one that could not be delivered, one that is to be finished later. They
+// make nothing where there are too few interactions.
+var logged = []string{`
+INSERT INTO logged_segment (entry_no, segment_no, description, creation_date, user_id)
+SELECT i.logged_segment_entry_no, min(i.segment_no), c.description, min(i.date), 'OFFICE'
+FROM interaction_log_entry AS i
+JOIN campaign AS c ON c.no = i.campaign_no
+WHERE i.logged_segment_entry_no <> 0
+GROUP BY i.logged_segment_entry_no`, `
+INSERT INTO logged_segment (entry_no, segment_no, description, creation_date, user_id, canceled)
+SELECT 1, 'SG-TEST', 'Test of the Labels', starting_date, 'OFFICE', 1
+FROM campaign
+WHERE no = 'CP1001'`, `
+INSERT INTO campaign_entry (entry_no, campaign_no, description, date, user_id, segment_no, canceled, salesperson_code, register_no)
+SELECT l.entry_no, c.no, l.description, l.creation_date, l.user_id, l.segment_no, l.canceled, c.salesperson_code, l.entry_no
+FROM logged_segment AS l
+JOIN campaign AS c ON c.no = coalesce((SELECT i.campaign_no FROM interaction_log_entry AS i WHERE i.logged_segment_entry_no = l.entry_no), 'CP1001')`, `
+UPDATE interaction_log_entry
+SET campaign_entry_no = logged_segment_entry_no
+WHERE logged_segment_entry_no <> 0`, `
+UPDATE interaction_log_entry
+SET send_word_docs_as_attmt = 1, word_template_code = 'SPRING'
+WHERE interaction_template_code = 'EMAIL-OUT' AND entry_no % 8 = 0`, `
+UPDATE interaction_log_entry
+SET delivery_status = 1
+WHERE entry_no = (SELECT max(entry_no) FROM interaction_log_entry WHERE send_word_docs_as_attmt = 1)`, `
+UPDATE interaction_log_entry
+SET canceled = 0, postponed = 1
+WHERE entry_no = (SELECT max(entry_no) FROM interaction_log_entry WHERE canceled = 1 AND logged_segment_entry_no = 0)`, `
+UPDATE interaction_log_entry
+SET time_of_interaction = printf('%02d:%02d', 8 + entry_no % 10, entry_no % 12 * 5)
+WHERE interaction_group_code IN ('PHONE', 'MEETING')`, `
+INSERT INTO inter_log_entry_comment_line (entry_no, line_no, date, comment)
+SELECT entry_no, 10000, date, 'Asks to be called again next month.'
+FROM interaction_log_entry
+WHERE interaction_template_code = 'CALL-IN' AND entry_no % 5 = 0`,
+}
+
+// logged makes what the interactions were logged with. What waits is written first.
+func (m *maker) logged(ctx context.Context) error {
+	if err := m.store.flush(ctx); err != nil {
+		return err
+	}
+	for _, statement := range logged {
+		if _, err := m.store.tx.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}

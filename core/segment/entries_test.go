@@ -7,6 +7,31 @@ import (
 	"winnow/core/upkeep"
 )
 
+// A postponed interaction counts only where a filter asks for that, as a canceled one.
+func TestPostponedInteractionsSeldomCount(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	b.firm("C1")
+	b.person("DONE", "C1")
+	b.person("LATER", "C1")
+	b.Row("interaction_log_entry", "entry_no", 1, "contact_no", "DONE", "date", "2026-11-20")
+	b.Row("interaction_log_entry", "entry_no", 2, "contact_no", "LATER", "date", "2026-11-20", "postponed", 1)
+	for words, want := range map[string]string{
+		"interaction_log_entry.date=t-6m..":            "DONE",
+		"interaction_log_entry.postponed=yes":          "LATER",
+		"interaction_log_entry.postponed=yes|no":       "DONE LATER",
+		"interaction_log_entry.canceled=no":            "DONE",
+		"without:interaction_log_entry":                "C1 LATER",
+		"interaction_log_entry.time_of_interaction=''": "DONE",
+	} {
+		no := b.MakeSegment()
+		b.run(no, criteria.Add, words)
+		if got := b.contacts(no); got != want {
+			t.Errorf("%s: %s, not %s", words, got, want)
+		}
+	}
+}
+
 // An interaction is its contact's, whatever company the contact had then, and one
 // that was canceled counts only where a filter asks for that.
 func TestWhoseInteractions(t *testing.T) {

@@ -97,6 +97,7 @@ var followed = map[string]string{
 	"campaign_target":           "campaign_target",
 	"campaign_response":         "campaign_response",
 	"send_word_doc_as_attmt":    "send_word_docs_as_attmt",
+	"word_template_code":        "word_template",
 }
 
 // ofContact are the places of the line fields whose default is made of the

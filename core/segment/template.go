@@ -28,18 +28,23 @@ func (t template) number(key string) int64 { v, _ := t[key].(int64); return v }
 // value returns what the template fills into a field; without a template it is
 // the field's empty value.
 func (t template) value(f catalog.Field) any {
-	if v, ok := t[f.Key]; ok {
+	key := f.Key
+	if key == "word_template" {
+		key = "word_template_code"
+	}
+	if v, ok := t[key]; ok {
 		return v
 	}
 	return value.Zero(f)
 }
 
 // headerFilled are the header fields that choosing a template fills. But for the
-// subject, which becomes empty, the template has them under the same keys.
+// subject, which becomes empty, and the Word template, whose code is another key, the
+// template has them under the same keys.
 var headerFilled = []string{
 	"language_code_default", "subject_default", "ignore_contact_corres_type", "correspondence_type_default",
 	"information_flow", "initiated_by", "unit_cost_lcy", "unit_duration_min",
-	"campaign_no", "campaign_target", "campaign_response",
+	"campaign_no", "campaign_target", "campaign_response", "interaction_group_code", "word_template",
 }
 
 // lineFilled are the line fields that a line's own template fills, in the
@@ -106,7 +111,7 @@ func fillHeader(ctx context.Context, tx *sql.Tx, values map[string]any, typed fi
 	for _, key := range headerFilled {
 		f, _ := headerTable.Field(key)
 		v := t.value(f)
-		if key == "campaign_no" && v == "" {
+		if v == "" && (key == "campaign_no" || key == "word_template" && code != "") {
 			continue
 		}
 		if _, now := values[key]; now || typed[key] {

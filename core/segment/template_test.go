@@ -355,3 +355,29 @@ func TestANewSegmentIsMine(t *testing.T) {
 		}
 	}
 }
+
+// A template fills Interaction Group Code and the Word template too; one without a Word
+// template leaves the header's, and no template has none. A line shows the header's.
+func TestTemplateFillsGroupAndWordTemplate(t *testing.T) {
+	t.Parallel()
+	b, no := newOffice(t)
+	b.Row("interaction_group", "code", "MAIL")
+	b.Exec("UPDATE interaction_template SET interaction_group_code = 'MAIL', word_template_code = 'SPRING' WHERE code = 'LETTER'")
+	shown := func() string {
+		seg, err := b.Segment(b.Context(), no)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return seg.Text("interaction_group_code") + "/" + seg.Text("word_template") + "/" + b.shownOf(no, "word_template_code")[0]
+	}
+	for _, step := range []struct{ code, want string }{{"LETTER", "MAIL/SPRING/SPRING"}, {"CALL", "/SPRING/SPRING"}, {"", "//"}} {
+		b.choose(no, "interaction_template_code", step.code)
+		if got := shown(); got != step.want {
+			t.Errorf("%q fills %s, not %s", step.code, got, step.want)
+		}
+	}
+	b.choose(no, "word_template", "MINE")
+	if kept := b.choose(no, "interaction_template_code", "LETTER"); kept != "Word Template" || shown() != "MAIL/MINE/MINE" {
+		t.Errorf("kept %s: %s", kept, shown())
+	}
+}

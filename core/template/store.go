@@ -10,25 +10,26 @@ import (
 
 const columns = `
 SELECT
-    code,
-    language_code,
-    description,
-    length(document),
-    added_at,
-    added_by
-FROM word_template`
+    t.code,
+    t.language_code,
+    t.description,
+    a.size,
+    t.added_at,
+    t.added_by
+FROM word_template AS t
+JOIN attachment AS a ON a.id = t.attachment_id`
 
 func selectAll(ctx context.Context, tx *sql.Tx) ([]Template, error) {
-	return selectTemplates(ctx, tx, columns+" ORDER BY code, language_code")
+	return selectTemplates(ctx, tx, columns+" ORDER BY t.code, t.language_code")
 }
 
 func selectLanguages(ctx context.Context, tx *sql.Tx, code string) ([]Template, error) {
-	return selectTemplates(ctx, tx, columns+" WHERE code = ? ORDER BY language_code", code)
+	return selectTemplates(ctx, tx, columns+" WHERE t.code = ? ORDER BY t.language_code", code)
 }
 
 // selectOne returns a template, or a core.Problem of kind NotFound.
 func selectOne(ctx context.Context, tx *sql.Tx, code, language string) (Template, error) {
-	list, err := selectTemplates(ctx, tx, columns+" WHERE code = ? AND language_code = ?", code, language)
+	list, err := selectTemplates(ctx, tx, columns+" WHERE t.code = ? AND t.language_code = ?", code, language)
 	if err == nil && len(list) == 0 {
 		return Template{}, missing(code, language)
 	}
@@ -50,7 +51,11 @@ func selectTemplates(ctx context.Context, tx *sql.Tx, query string, args ...any)
 
 func selectDocument(ctx context.Context, tx *sql.Tx, code, language string) ([]byte, error) {
 	var document []byte
-	err := tx.QueryRowContext(ctx, "SELECT document FROM word_template WHERE code = ? AND language_code = ?", code, language).Scan(&document)
+	err := tx.QueryRowContext(ctx, `
+SELECT a.content
+FROM word_template AS t
+JOIN attachment AS a ON a.id = t.attachment_id
+WHERE t.code = ? AND t.language_code = ?`, code, language).Scan(&document)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, missing(code, language)
 	}
@@ -58,15 +63,15 @@ func selectDocument(ctx context.Context, tx *sql.Tx, code, language string) ([]b
 }
 
 const upsertTemplate = `
-INSERT INTO word_template (code, language_code, description, added_at, added_by, document)
+INSERT INTO word_template (code, language_code, description, added_at, added_by, attachment_id)
 VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (code, language_code) DO UPDATE SET
     description = excluded.description,
     added_at = excluded.added_at,
     added_by = excluded.added_by,
-    document = excluded.document`
+    attachment_id = excluded.attachment_id`
 
-func upsert(ctx context.Context, tx *sql.Tx, t Template, document []byte) error {
+func upsert(ctx context.Context, tx *sql.Tx, t Template, document int64) error {
 	_, err := tx.ExecContext(ctx, upsertTemplate, t.Code, t.Language, t.Description, t.At, t.By, document)
 	return err
 }

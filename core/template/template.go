@@ -9,6 +9,7 @@ import (
 	"database/sql"
 
 	"winnow/core"
+	"winnow/core/attachment"
 	"winnow/core/company"
 	"winnow/core/docx"
 	"winnow/core/named"
@@ -110,7 +111,15 @@ func (s *Store) Add(ctx context.Context, p AddParams) (Template, error) {
 		if t.Description, err = named.Description(p.Description, old.Description); err != nil {
 			return err
 		}
-		return upsert(ctx, tx, t, p.Document)
+		document, err := attachment.Keep(ctx, tx, code+".docx", p.Document)
+		if err != nil {
+			return err
+		}
+		if err := upsert(ctx, tx, t, document); err != nil {
+			return err
+		}
+		_, err = attachment.DropUnused(ctx, tx) // what it had before, unless an interaction has it
+		return err
 	})
 	return t, err
 }
@@ -131,6 +140,10 @@ func (s *Store) Delete(ctx context.Context, code string, language *string) (dele
 		if deleted, err = remove(ctx, tx, code, wanted, language == nil); err == nil && deleted == 0 {
 			return missing(code, wanted)
 		}
+		if err != nil {
+			return err
+		}
+		_, err = attachment.DropUnused(ctx, tx)
 		return err
 	})
 	return deleted, err

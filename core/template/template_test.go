@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core"
+	"winnow/core/company"
 	"winnow/core/coretest"
 	"winnow/core/template"
 )
@@ -40,18 +41,19 @@ func document(t *testing.T, text string) []byte {
 	return out.Bytes()
 }
 
-func newStore(t *testing.T) *template.Store {
+func newCompany(t *testing.T) *company.Company {
 	t.Helper()
 	c := coretest.Company(t)
 	c.Now, c.User = func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) }, "jo"
-	return template.New(c)
+	return c
 }
 
 // Templates are kept by code and language, replaced only where that is said, and
 // come back byte for byte.
 func TestTemplates(t *testing.T) {
 	t.Parallel()
-	ctx, s := context.Background(), newStore(t)
+	ctx, c := context.Background(), newCompany(t)
+	s := template.New(c)
 	spring, frühling := document(t, "Spring"), document(t, "Frühling")
 	said := "Spring letter"
 	for _, p := range []template.AddParams{
@@ -87,6 +89,10 @@ func TestTemplates(t *testing.T) {
 	if diff := cmp.Diff(want[1:], list); diff != "" || err != nil {
 		t.Error(diff, err)
 	}
+	// The same bytes are kept once, and those that were replaced are gone.
+	if n := coretest.Rows(t, c, "SELECT count(*) FROM attachment")[0]; n != "2" {
+		t.Errorf("%s documents are kept", n)
+	}
 	got, err := s.Document(ctx, "spring", "DEU")
 	if err != nil || !bytes.Equal(got, frühling) {
 		t.Errorf("the document is another: %v", err)
@@ -112,7 +118,7 @@ func TestTemplates(t *testing.T) {
 // What cannot be a template is not kept.
 func TestRefused(t *testing.T) {
 	t.Parallel()
-	ctx, s := context.Background(), newStore(t)
+	ctx, s := context.Background(), template.New(newCompany(t))
 	good, long := document(t, "x"), strings.Repeat("x", 101)
 	for want, p := range map[string]template.AddParams{
 		"a Word template has a code":   {Document: good},

@@ -98,7 +98,8 @@ func (e *edit) uses(ctx context.Context, key []any) (Uses, error) {
 }
 
 // settingsOf are the settings that name a row of a table.
-var settingsOf = map[string][]string{"salesperson_purchaser": {company.Me}, "country_region": {company.HomeCountry, company.Country}}
+var settingsOf = map[string][]string{"salesperson_purchaser": {company.Me}, "country_region": {company.HomeCountry, company.Country},
+	"interaction_template": company.TemplateSettings()}
 
 // renameUses lets all rows that name the row by its old key name it by the new
 // one, and returns how many they are.

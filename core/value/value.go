@@ -45,6 +45,12 @@ func Parse(f catalog.Field, typed string, env Env) (any, error) {
 	s := strings.TrimSpace(norm.NFC.String(typed))
 	switch f.Type {
 	case catalog.Text:
+		switch f.Form {
+		case catalog.TimeOfDay:
+			return TimeOfDay(s)
+		case catalog.DateFormula:
+			return DateFormula(s)
+		}
 		return Text(typed)
 	case catalog.Code:
 		return Code(typed)
