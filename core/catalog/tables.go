@@ -205,7 +205,7 @@ var tables = withKeys([]Table{
 		boolean("Campaign Target"), boolean("Campaign Response"), code("Word Template Code", ""),
 		option("Wizard Action", wizardActions)),
 	{Caption: "Interaction Tmpl. Language", Plural: "Interaction Template Languages", Keys: []string{"interaction_template_code", "language_code"}, Describe: "description", PartOf: "interaction_template", Fields: []Field{
-		code("Interaction Template Code", "interaction_template"), code("Language Code", "language"), text("Description"), code("Word Template Code", ""),
+		code("Interaction Template Code", "interaction_template"), optional(code("Language Code", "language")), text("Description"), code("Word Template Code", ""),
 	}},
 	codeTable("Campaign Status", "Campaign Statuses", "Description"),
 	{Caption: "Campaign", Plural: "Campaigns", Keys: []string{"no"}, Describe: "description", Fields: []Field{

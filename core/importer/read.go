@@ -78,7 +78,7 @@ func (r reading) readText(f catalog.Field, text string) (any, error) {
 	trimmed := strings.TrimSpace(text)
 	switch f.Type {
 	case catalog.Text:
-		return value.Text(trimmed)
+		return value.Parse(f, trimmed, value.Env{})
 	case catalog.Code:
 		return value.Code(text)
 	case catalog.Integer:
@@ -166,6 +166,9 @@ func readNumber(f catalog.Field, c cell.Cell) (any, error) {
 		}
 		return nil, core.NewProblem(core.Invalid, "importer.number_is_not_day_give_cell_date", "number", plain)
 	case catalog.Text, catalog.Code:
+		if f.Form == catalog.TimeOfDay && number >= 0 && number < 1 {
+			return serialClock(number), nil
+		}
 		if dated {
 			return serialText(number, c.Date1904)
 		}
@@ -325,6 +328,12 @@ func serialDay(serial float64, from1904 bool) (any, error) {
 		return nil, err
 	}
 	return t.Format(dayForm), nil
+}
+
+// serialClock turns a spreadsheet's part of a day into a time of day.
+func serialClock(part float64) string {
+	seconds := min(math.Round(part*86_400), 86_399)
+	return time.Time{}.Add(time.Duration(seconds) * time.Second).Format("15:04")
 }
 
 // serialText writes a day, or a day and time, as a text or code keeps it.

@@ -80,6 +80,12 @@ func drawn(t *rapid.T, table catalog.Table, f catalog.Field, row int) string {
 		}
 		return text
 	}
+	switch f.Form {
+	case catalog.TimeOfDay:
+		return rapid.SampledFrom([]string{"", "00:00", "09:30", "23:59"}).Draw(t, f.Key)
+	case catalog.DateFormula:
+		return rapid.SampledFrom([]string{"", "1M", "CM+1D", "-2W"}).Draw(t, f.Key)
+	}
 	return drawnText(t, f.Key)
 }
 
