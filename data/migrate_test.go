@@ -75,9 +75,19 @@ VALUES ('SPRING', '', 'Spring', '2026-11-23T09:00:00Z', 'jo', x'0102'), ('SPRING
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}
-	f := opened(t, path)
+	saved, _ := recovered(t, path)
+	if n := count(t, saved, "no_series"); n != 4 {
+		t.Errorf("%d number series were recovered", n)
+	}
+	for _, f := range []*data.File{saved, opened(t, path)} {
+		templatesMoved(t, f)
+	}
+}
+
+func templatesMoved(t *testing.T, f *data.File) {
+	t.Helper()
 	var got []string
-	err = f.Read(t.Context(), func(tx *sql.Tx) (err error) {
+	err := f.Read(t.Context(), func(tx *sql.Tx) (err error) {
 		got, err = data.Values[string](t.Context(), tx, `
 SELECT t.code || t.language_code || ' ' || t.added_by || ' ' || a.id || ' ' || a.file_name || ' ' || a.size || ' ' || hex(a.content) || ' ' || (a.sha256 = sha256(a.content))
 FROM word_template AS t

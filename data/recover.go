@@ -74,6 +74,10 @@ func (f *File) Recover(ctx context.Context, p RecoverParams) ([]Salvage, error) 
 		if err != nil {
 			return err
 		}
+		later, err := laterSeries(ctx, tx, source)
+		if err != nil {
+			return err
+		}
 		for _, t := range slices.Backward(tables) {
 			if len(t.columns) == 0 {
 				continue
@@ -89,6 +93,11 @@ func (f *File) Recover(ctx context.Context, p RecoverParams) ([]Salvage, error) 
 				return fmt.Errorf("save %s: %w", t.Table, err)
 			}
 			saved = append(saved, t.Salvage)
+		}
+		for code, lastNo := range later {
+			if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO no_series (code, last_no) VALUES (?, ?)", code, lastNo); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
@@ -151,8 +160,9 @@ type salvage struct {
 	to       *sql.Tx
 	progress func(rows int)
 	insert   *sql.Stmt
-	again    bool // some of the rows that are read have been saved already
-	judged   bool // rows that hold another kind of value than their columns are left out
+	document *sql.Stmt // keeps the bytes of a template that an older file has with it
+	again    bool      // some of the rows that are read have been saved already
+	judged   bool      // rows that hold another kind of value than their columns are left out
 }
 
 // salvageable returns the tables that the new file has, those first that others
@@ -200,6 +210,29 @@ func modelOf(ctx context.Context, from querier) (*sql.DB, error) {
 	return model, err
 }
 
+// laterSeries returns the number series of the new file that files of the damaged
+// one's version did not have, with the number before the first of each.
+func laterSeries(ctx context.Context, to *sql.Tx, from *sql.DB) (map[string]string, error) {
+	model, err := modelOf(ctx, from)
+	if err != nil {
+		return nil, err
+	}
+	defer model.Close()
+	later, err := Pairs[string, string](ctx, to, "SELECT code, last_no FROM no_series")
+	if err != nil {
+		return nil, err
+	}
+	columns, err := columnsOf(ctx, model, "no_series")
+	if err != nil || len(columns) == 0 {
+		return later, err
+	}
+	known, err := Values[string](ctx, model, "SELECT code FROM no_series")
+	for _, code := range known {
+		delete(later, code)
+	}
+	return later, err
+}
+
 // match finds which columns of the table the damaged file has, and which it should
 // have and has not.
 func (t *salvage) match(ctx context.Context, to, from, model querier) error {
@@ -230,6 +263,9 @@ func (t *salvage) match(ctx context.Context, to, from, model querier) error {
 	}
 	if len(there) == 0 && len(expected) > 0 {
 		t.Missing = []SchemaPart{{"table", t.Table}}
+	}
+	if c, ok := find(there, oldDocument.name); ok && t.Table == "word_template" && c.kind == oldDocument.kind {
+		t.columns = append(t.columns, oldDocument)
 	}
 	if t.key, t.numbered = keyOf(here); t.key == nil {
 		return fmt.Errorf("%s has no key", t.Table)
@@ -335,9 +371,15 @@ func (t *salvage) save(ctx context.Context) error {
 	if len(t.columns) == 0 {
 		return nil
 	}
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(t.columns)), ", ")
 	var err error
-	t.insert, err = t.to.PrepareContext(ctx, "INSERT OR IGNORE INTO "+t.Table+" ("+t.names()+") VALUES ("+marks+")")
+	if t.columns[len(t.columns)-1] == oldDocument {
+		if err = t.prepareDocuments(ctx); t.document != nil {
+			defer t.document.Close()
+		}
+	} else {
+		marks := strings.TrimSuffix(strings.Repeat("?, ", len(t.columns)), ", ")
+		t.insert, err = t.to.PrepareContext(ctx, "INSERT OR IGNORE INTO "+t.Table+" ("+t.names()+") VALUES ("+marks+")")
+	}
 	if err != nil {
 		return err
 	}
@@ -357,10 +399,31 @@ func (t *salvage) save(ctx context.Context) error {
 	return t.behindGaps(ctx, last)
 }
 
+// oldDocument is the column of word_template that had the bytes of a template until
+// version 13.
+var oldDocument = columnInfo{name: "document", kind: "BLOB"}
+
+const insertOldDocument = `
+INSERT OR IGNORE INTO attachment (sha256, kind, file_name, size, content)
+VALUES (sha256(?1), 'docx', ?2 || '.docx', length(?1), ?1)`
+
+// prepareDocuments prepares the saving of templates that have their bytes with them.
+func (t *salvage) prepareDocuments(ctx context.Context) (err error) {
+	if t.document, err = t.to.PrepareContext(ctx, insertOldDocument); err != nil {
+		return err
+	}
+	columns := t.columns[:len(t.columns)-1]
+	marks := strings.Repeat("?, ", len(columns))
+	t.insert, err = t.to.PrepareContext(ctx, "INSERT OR IGNORE INTO word_template ("+names(columns)+", attachment_id) VALUES ("+marks+"(SELECT id FROM attachment WHERE sha256 = sha256(?)))")
+	return err
+}
+
 // names lists the columns that are saved.
-func (t *salvage) names() string {
-	names := make([]string, len(t.columns))
-	for i, c := range t.columns {
+func (t *salvage) names() string { return names(t.columns) }
+
+func names(columns []columnInfo) string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
 		names[i] = c.name
 	}
 	return strings.Join(names, ", ")
@@ -435,6 +498,11 @@ func (t *salvage) keep(ctx context.Context, values []any) error {
 		if t.judged && !c.takes(values[i]) {
 			t.Refused++
 			return nil
+		}
+	}
+	if t.document != nil {
+		if _, err := t.document.ExecContext(ctx, values[len(values)-1], values[0]); err != nil {
+			return err
 		}
 	}
 	done, err := t.insert.ExecContext(ctx, values...)

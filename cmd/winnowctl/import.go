@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -182,10 +183,18 @@ func (s *session) printMapping(result importer.Result) error {
 
 func (s *session) printImport(result importer.Result) error {
 	rows := make([][]string, len(result.Tables))
+	columns := []string{"Table", "New", "Changed", "Unchanged", "Merged", "Left Out"}
+	adopted := slices.ContainsFunc(result.Tables, func(t importer.TableResult) bool { return t.Adopted > 0 })
+	if adopted {
+		columns = append(columns, "Adopted")
+	}
 	for i, t := range result.Tables {
 		rows[i] = []string{catalog.Must(t.Table).Caption, strconv.Itoa(t.New), strconv.Itoa(t.Changed), strconv.Itoa(t.Unchanged), strconv.Itoa(t.Merged), strconv.Itoa(t.LeftOut)}
+		if adopted {
+			rows[i] = append(rows[i], strconv.Itoa(t.Adopted))
+		}
 	}
-	if err := s.table([]string{"Table", "New", "Changed", "Unchanged", "Merged", "Left Out"}, rows); err != nil {
+	if err := s.table(columns, rows); err != nil {
 		return err
 	}
 	for _, r := range result.Rows {

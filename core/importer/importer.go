@@ -299,7 +299,15 @@ func (r *run) store(ctx context.Context, s *stage) (TableResult, error) {
 	if err := s.countBySource(ctx, r.result.Rows); err != nil {
 		return TableResult{}, err
 	}
-	return s.store(ctx, func() { r.storing(s, insertPart) }, r.result.Rows)
+	adopted, changed, err := s.countAdopted(ctx, r.result.Rows)
+	if err != nil {
+		return TableResult{}, err
+	}
+	counts, err := s.store(ctx, func() { r.storing(s, insertPart) }, r.result.Rows)
+	counts.Adopted = adopted
+	counts.Changed -= changed
+	counts.Unchanged -= adopted - changed
+	return counts, err
 }
 
 func (r *run) storeTable(ctx context.Context, t catalog.Table, s *stage) error {
@@ -325,12 +333,22 @@ func (r *run) storeTable(ctx context.Context, t catalog.Table, s *stage) error {
 			return err
 		}
 	}
+	if t.Key == catalog.InteractionEntry {
+		if err := s.adopt(ctx); err != nil {
+			return err
+		}
+	}
 	if err := s.completeFromContact(ctx); err != nil {
 		return err
 	}
 	counts, err := r.store(ctx, s)
 	if err != nil {
 		return err
+	}
+	if t.Key == catalog.InteractionEntry {
+		if err := r.exec(ctx, dropAdopted); err != nil {
+			return err
+		}
 	}
 	r.stored += s.rows
 	counts.Table, counts.LeftOut = t.Key, left
@@ -400,6 +418,9 @@ func (r *run) refuseDoubles(ctx context.Context) error {
 		})
 		if err != nil {
 			return fmt.Errorf("compare the keys of %s: %w", t.Key, err)
+		}
+		if err := r.refuseForeign(ctx, s); err != nil {
+			return fmt.Errorf("compare the numbers of %s: %w", t.Key, err)
 		}
 	}
 	if r.lists == nil {

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -199,14 +200,17 @@ func countStagedBySource(t catalog.Table) string {
 	return fmt.Sprintf(`SELECT t.import_source, count(*), sum(s.%[1]s IS NULL), coalesce(sum(s.%[1]s IS NOT NULL AND (%[2]s)), 0)
 FROM temp.%[3]s AS t
 LEFT JOIN main.%[4]s AS s ON %[5]s
-GROUP BY t.import_source`, t.Keys[0], differs(t), staged+t.Key, t.Key, sameRow(t))
+WHERE %[6]s
+GROUP BY t.import_source`, t.Keys[0], differs(t), staged+t.Key, t.Key, sameRow(t), notAdopted(t))
 }
 
 func updateChanged(t catalog.Table) string {
 	_, others := split(t)
-	return fmt.Sprintf("UPDATE main.%s AS s\nSET %s\nFROM temp.%s AS t\nWHERE %s AND (%s)", t.Key,
-		each(others, ", ", func(f catalog.Field) string { return fmt.Sprintf("%[1]s = coalesce(t.%[1]s, s.%[1]s)", f.Key) }),
-		staged+t.Key, sameRow(t), differs(t))
+	set := each(others, ", ", func(f catalog.Field) string { return fmt.Sprintf("%[1]s = coalesce(t.%[1]s, s.%[1]s)", f.Key) })
+	if t.MadeHere {
+		set += ", canceled_by = CASE WHEN coalesce(t.canceled, s.canceled) = 0 THEN 0 ELSE s.canceled_by END"
+	}
+	return fmt.Sprintf("UPDATE main.%s AS s\nSET %s\nFROM temp.%s AS t\nWHERE %s AND (%s)", t.Key, set, staged+t.Key, sameRow(t), differs(t))
 }
 
 // isNew is true of a staged row that is not stored, as all are where none is.
@@ -282,11 +286,20 @@ FROM main.%[4]s AS s
 CROSS JOIN temp.%[5]s AS f ON %[6]s
 GROUP BY f.import_order`, foundTable(t), staged+t.Key, t.Keys[0], t.Key, unnumbered+t.Key,
 		each(others, " AND ", func(f catalog.Field) string {
-			if f.OfContact != "" {
-				return fmt.Sprintf("f.%[1]s IN (%[2]s, s.%[1]s)", f.Key, zero(f))
-			}
-			return fmt.Sprintf("f.%[1]s = s.%[1]s", f.Key)
+			return sameValue(t, f)
 		}))
+}
+
+// sameValue is true of a field in which a row f without a number equals a stored row
+// s. What a row made here was logged with stays, whatever comes.
+func sameValue(t catalog.Table, f catalog.Field) string {
+	switch {
+	case f.OfContact != "":
+		return fmt.Sprintf("f.%[1]s IN (%[2]s, s.%[1]s)", f.Key, zero(f))
+	case t.Key == catalog.InteractionEntry && slices.Contains(keptLinks[:], f.Key):
+		return fmt.Sprintf("(f.%[1]s = s.%[1]s OR s.%[1]s >= %[2]d)", f.Key, catalog.FirstMadeHere)
+	}
+	return fmt.Sprintf("f.%[1]s = s.%[1]s", f.Key)
 }
 
 func countFoundBySource(t catalog.Table) string {
@@ -1408,15 +1421,23 @@ func selectAnyChanged(t catalog.Table) string {
 func noteChanged(t catalog.Table) string {
 	_, others := split(t)
 	return fmt.Sprintf(`INSERT INTO main.import_undo (table_key, row_key, before, after)
-SELECT '%s', %s, json_patch('{}', json_object(%s)), %s
+SELECT '%s', %s, json_patch('{}', json_object(%s%s)), %s
 %s
 ON CONFLICT (table_key, row_key) DO UPDATE SET before = CASE WHEN before IS NULL THEN NULL ELSE json_patch(excluded.before, before) END, after = excluded.after`,
 		t.Key, keyOf(t, "s"),
 		each(others, ", ", func(f catalog.Field) string {
 			return fmt.Sprintf("'%[1]s', CASE WHEN t.%[1]s <> s.%[1]s THEN s.%[1]s END", f.Key)
-		}),
+		}), cancelNote(t),
 		image(t, func(f catalog.Field) string { return fmt.Sprintf("coalesce(t.%[1]s, s.%[1]s)", f.Key) }),
 		changedRows(t))
+}
+
+// cancelNote notes why a row was canceled that the stage uncancels.
+func cancelNote(t catalog.Table) string {
+	if !t.MadeHere {
+		return ""
+	}
+	return ", 'canceled_by', CASE WHEN t.canceled <> s.canceled THEN s.canceled_by END"
 }
 
 func selectAnyNew(t catalog.Table, empty bool) string {
@@ -1469,6 +1490,9 @@ func restoreRows(t catalog.Table) string {
 	if len(others) == 0 {
 		others = keys
 	}
+	for _, key := range restoredWith(t) {
+		others = append(others, catalog.Field{Key: key})
+	}
 	return fmt.Sprintf(`UPDATE main.%[1]s AS s
 SET %[2]s
 FROM main.import_undo AS u
@@ -1478,10 +1502,22 @@ WHERE u.table_key = '%[1]s' AND u.before IS NOT NULL AND %[3]s AND %[4]s`, t.Key
 		}), notedRow(t), untouched(t))
 }
 
+// restoredWith are the columns besides the fields that adoption changes.
+func restoredWith(t catalog.Table) []string {
+	if !t.MadeHere {
+		return nil
+	}
+	return []string{t.Keys[0], "local", "canceled_by"}
+}
+
 // deleteRestored forgets the rows that have their values from before again.
 func deleteRestored(t catalog.Table) string {
 	restored := "1"
-	if _, others := split(t); len(others) > 0 {
+	_, others := split(t)
+	for _, key := range restoredWith(t) {
+		others = append(others, catalog.Field{Key: key})
+	}
+	if len(others) > 0 {
 		restored = each(others, " AND ", func(f catalog.Field) string {
 			return fmt.Sprintf("s.%[1]s = coalesce(json_extract(u.before, '$.%[1]s'), s.%[1]s)", f.Key)
 		})
@@ -1532,4 +1568,196 @@ func unused() string {
 // selectKeptKeys reads the keys of the rows that stay as they are.
 func selectKeptKeys(t catalog.Table) string {
 	return fmt.Sprintf("SELECT u.row_key\nFROM main.import_undo AS u\nJOIN main.%[1]s AS s ON %[2]s\nWHERE u.table_key = '%[1]s'", t.Key, notedRow(t))
+}
+
+// Interactions that were made here, and come back from Business Central.
+
+// keptLinks are the fields of an interaction that keep naming rows that were made
+// here, whatever an import says.
+var keptLinks = [...]string{"logged_segment_entry_no", "campaign_entry_no"}
+
+// descriptionLength is how much of a Description Business Central keeps.
+const descriptionLength = 100
+
+const (
+	createAdopted = `
+CREATE TEMP TABLE import_adopted (
+    entry_no INTEGER PRIMARY KEY,
+    was INTEGER NOT NULL UNIQUE
+)`
+
+	dropAdopted = "DROP TABLE temp.import_adopted"
+
+	insertAdopted = "INSERT INTO temp.import_adopted (entry_no, was) VALUES (?, ?)"
+
+	selectAnyAdopted = "SELECT EXISTS (SELECT 1 FROM temp.import_adopted WHERE entry_no <> was)"
+
+	// Numbers below those of rows that are made here are looked for in the key.
+	selectAnyMadeHere = "SELECT EXISTS (SELECT 1 FROM main.interaction_log_entry WHERE entry_no >= ?)"
+
+	// Which interactions name something that was made here.
+	selectAnyLinked = `
+SELECT EXISTS (SELECT 1 FROM main.interaction_log_entry WHERE logged_segment_entry_no <> 0 AND logged_segment_entry_no >= ?1)
+    OR EXISTS (SELECT 1 FROM main.campaign_entry WHERE entry_no >= ?1)`
+
+	// The rows of ours that a numbered row can be, both in the order in which they
+	// are given to each other.
+	selectAdoptable = `
+SELECT t.entry_no, s.entry_no
+FROM temp.import_interaction_log_entry AS t
+CROSS JOIN main.interaction_log_entry AS s ON s.contact_no = t.contact_no
+WHERE s.entry_no >= ?1
+    AND t.entry_no < ?1
+    AND coalesce(t.date, '') = s.date
+    AND (coalesce(t.time_of_interaction, '') IN ('', s.time_of_interaction) OR s.time_of_interaction = '')
+    AND coalesce(t.interaction_template_code, '') = s.interaction_template_code
+    AND substr(coalesce(t.description, ''), 1, ?2) = substr(s.description, 1, ?2)
+    AND coalesce(t.segment_no, '') = s.segment_no
+    AND coalesce(t.salesperson_code, '') = s.salesperson_code
+    AND NOT EXISTS (SELECT 1 FROM main.interaction_log_entry AS o WHERE o.entry_no = t.entry_no)
+ORDER BY t.entry_no, s.canceled, s.entry_no`
+
+	noteAdopted = `
+INSERT INTO main.import_undo (table_key, row_key, before, after)
+SELECT 'interaction_log_entry', json_array(a.entry_no), json_object('entry_no', a.was, 'local', s.local, 'canceled_by', s.canceled_by), %s
+FROM temp.import_adopted AS a
+JOIN main.interaction_log_entry AS s ON s.entry_no = a.entry_no
+WHERE a.entry_no <> a.was`
+
+	renumberAdopted = `
+UPDATE main.interaction_log_entry AS s
+SET entry_no = a.entry_no
+FROM temp.import_adopted AS a
+WHERE s.entry_no = a.was AND a.entry_no <> a.was`
+
+	unmarkAdopted = `
+UPDATE main.interaction_log_entry AS s
+SET local = 0
+FROM temp.import_adopted AS a
+WHERE s.entry_no = a.entry_no AND a.entry_no <> a.was`
+
+	renumberCalls = `
+UPDATE main.segment_line AS l
+SET call_entry_no = a.entry_no
+FROM temp.import_adopted AS a
+WHERE l.call_entry_no <> 0 AND l.call_entry_no = a.was`
+
+	renumberUndoRows = `
+UPDATE main.undo_row AS u
+SET row_key = json_array(a.entry_no)
+FROM temp.import_adopted AS a
+WHERE u.table_key = 'interaction_log_entry' AND u.row_key = json_array(a.was)`
+
+	// What a call from a line is called again once its adoption is taken back.
+	restoreCalls = `
+UPDATE main.segment_line AS l
+SET call_entry_no = json_extract(u.before, '$.entry_no')
+FROM main.import_undo AS u
+WHERE u.table_key = 'interaction_log_entry'
+    AND json_extract(u.before, '$.entry_no') IS NOT NULL
+    AND l.call_entry_no <> 0
+    AND l.call_entry_no = json_extract(u.row_key, '$[0]')
+    AND NOT EXISTS (SELECT 1 FROM main.interaction_log_entry AS s WHERE s.entry_no = l.call_entry_no)`
+
+	restoreUndoRows = `
+UPDATE main.undo_row AS r
+SET row_key = json_array(json_extract(u.before, '$.entry_no'))
+FROM main.import_undo AS u
+WHERE u.table_key = 'interaction_log_entry'
+    AND json_extract(u.before, '$.entry_no') IS NOT NULL
+    AND r.table_key = u.table_key
+    AND r.row_key = u.row_key
+    AND NOT EXISTS (SELECT 1 FROM main.interaction_log_entry AS s WHERE s.entry_no = json_extract(u.row_key, '$[0]'))`
+
+	countAdoptedBySource = `
+SELECT t.import_source, count(*), 0, 0
+FROM temp.import_interaction_log_entry AS t
+JOIN temp.import_adopted AS a ON a.entry_no = t.entry_no
+GROUP BY t.import_source`
+)
+
+// notAdopted is true of a staged row that was not adopted.
+func notAdopted(t catalog.Table) string {
+	if t.Key != catalog.InteractionEntry {
+		return "1"
+	}
+	return "t.entry_no NOT IN (SELECT a.entry_no FROM temp.import_adopted AS a)"
+}
+
+// countAdoptedChanged counts the adopted rows that get other values.
+func countAdoptedChanged(t catalog.Table) string {
+	return fmt.Sprintf("SELECT count(*) %s AND t.entry_no IN (SELECT a.entry_no FROM temp.import_adopted AS a)", changedRows(t))
+}
+
+// keepLink leaves out what is staged of a field where the stored row names one that
+// was made here.
+func keepLink(key string) string {
+	return fmt.Sprintf(`
+UPDATE temp.import_interaction_log_entry AS t
+SET %[1]s = NULL
+WHERE %[1]s IS NOT NULL
+    AND EXISTS (SELECT 1 FROM main.interaction_log_entry AS s WHERE s.entry_no = t.entry_no AND s.%[1]s >= ?)`, key)
+}
+
+// selectAdoptableFree finds the rows of ours that a row without a number can be, both
+// in order; rows that equal a stored one throughout, and those of ours that do, are
+// not asked for.
+func selectAdoptableFree(t catalog.Table) string {
+	_, others := split(t)
+	equal := func(row, stored string) string {
+		return strings.NewReplacer("f.", row+".", "s.", stored+".").Replace(each(others, " AND ", func(f catalog.Field) string { return sameValue(t, f) }))
+	}
+	return fmt.Sprintf(`
+SELECT f.import_order, s.entry_no
+FROM temp.%s AS f
+CROSS JOIN main.interaction_log_entry AS s ON s.contact_no = f.contact_no
+WHERE s.entry_no >= ?2
+    AND f.date = s.date
+    AND (f.time_of_interaction IN ('', s.time_of_interaction) OR s.time_of_interaction = '')
+    AND f.interaction_template_code = s.interaction_template_code
+    AND substr(f.description, 1, ?1) = substr(s.description, 1, ?1)
+    AND f.segment_no = s.segment_no
+    AND f.salesperson_code = s.salesperson_code
+    AND NOT EXISTS (SELECT 1 FROM temp.%s AS t WHERE t.entry_no = s.entry_no)
+    AND NOT EXISTS (SELECT 1 FROM main.interaction_log_entry AS o WHERE o.contact_no = f.contact_no AND %s)
+    AND NOT EXISTS (SELECT 1 FROM temp.%s AS g WHERE g.contact_no = s.contact_no AND %s)
+ORDER BY f.import_order, s.canceled, s.entry_no`, unnumbered+t.Key, staged+t.Key, equal("f", "o"), unnumbered+t.Key, equal("g", "s"))
+}
+
+// stageAdoptedFree stages a row without a number under the number of ours that it is:
+// what it leaves empty it does not say.
+func stageAdoptedFree(t catalog.Table) string {
+	_, others := split(t)
+	return fmt.Sprintf("INSERT INTO temp.%s (%s, %s, import_order, import_source, import_row)\nSELECT ?1, %s, import_order, import_source, import_row\nFROM temp.%s AS f\nWHERE import_order = ?2",
+		staged+t.Key, t.Keys[0], each(others, ", ", name),
+		each(others, ", ", func(f catalog.Field) string { return fmt.Sprintf("nullif(f.%s, %s)", f.Key, zero(f)) }), unnumbered+t.Key)
+}
+
+func deleteStaged(t catalog.Table) string {
+	return fmt.Sprintf("DELETE FROM temp.%s WHERE %s = ?", staged+t.Key, t.Keys[0])
+}
+
+func deleteFree(t catalog.Table) string {
+	return fmt.Sprintf("DELETE FROM temp.%s WHERE import_order = ?", unnumbered+t.Key)
+}
+
+// madeHereBy are the fields of a table in which two rows that are one agree, of the
+// tables whose rows are made here.
+var madeHereBy = map[string][]string{
+	catalog.InteractionEntry: {"contact_no", "interaction_template_code"}, catalog.LoggedSegment: {"segment_no"}, catalog.CampaignEntry: {"campaign_no", "segment_no"},
+}
+
+// selectForeign finds the staged rows that have the number of a row that was made here
+// and are another.
+func selectForeign(t catalog.Table) string {
+	differ := make([]string, len(madeHereBy[t.Key]))
+	for i, key := range madeHereBy[t.Key] {
+		differ[i] = fmt.Sprintf("t.%[1]s <> s.%[1]s", key)
+	}
+	return fmt.Sprintf(`
+SELECT t.import_source, t.import_row, t.%[2]s
+FROM temp.%[3]s AS t
+CROSS JOIN main.%[1]s AS s ON s.%[2]s = t.%[2]s
+WHERE t.%[2]s >= ? AND (%[4]s)
+ORDER BY t.import_order`, t.Key, t.Keys[0], staged+t.Key, strings.Join(differ, " OR "))
 }

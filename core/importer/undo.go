@@ -116,6 +116,13 @@ func (u *UndoResult) undoTable(ctx context.Context, tx *sql.Tx, t catalog.Table)
 		return err
 	}
 	u.Restored += restored
+	if t.Key == catalog.InteractionEntry {
+		for _, statement := range []string{restoreCalls, restoreUndoRows} {
+			if _, err := tx.ExecContext(ctx, statement); err != nil {
+				return err
+			}
+		}
+	}
 	// What was restored is done with; rows that are made are looked at next.
 	if _, err := tx.ExecContext(ctx, deleteRestored(t)); err != nil {
 		return err

@@ -5,6 +5,7 @@ package salvage
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 
 	"winnow/core"
@@ -60,6 +61,11 @@ func Check(ctx context.Context, c *company.Company) ([]core.Message, error) {
 			faults = append(faults, k.said.With("name", name))
 		}
 	}
+	ofRules, err := company.Read(ctx, c, func(tx *sql.Tx) ([]core.Message, error) { return checkRules(ctx, tx) })
+	if err != nil {
+		return nil, err
+	}
+	faults = append(faults, ofRules...)
 	ofSegments, err := segment.New(c).Check(ctx)
 	return append(faults, ofSegments...), err
 }
@@ -99,6 +105,14 @@ func repair(ctx context.Context, c *company.Company) ([]core.Message, error) {
 			}
 			lost = append(lost, k.said.With("name", name))
 		}
+	}
+	err = c.Write(ctx, func(tx *sql.Tx) error {
+		found, err := repairRules(ctx, tx)
+		lost = append(lost, found...)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	ofSegments, err := segment.New(c).Repair(ctx)
 	return append(lost, ofSegments...), err
