@@ -110,6 +110,8 @@ func Option(f catalog.Field, text string) (number int64, ok bool) {
 	switch {
 	case f.Key == "type" && slices.Contains(f.Options, "Question"):
 		kind = "questionnaire line type"
+	case f.Key == "type" && slices.Contains(f.Options, "Meeting"):
+		kind = "task type"
 	case f.Key == "type" || f.Key == "contact_type":
 		kind = "contact type"
 	case slices.Contains(f.Options, "Middle Name"):

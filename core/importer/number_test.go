@@ -116,6 +116,9 @@ func TestWhatTasksAndCommentsBelongTo(t *testing.T) {
 	if left := r.LeftOutRows[0]; left.ContactNo != "" || left.Text.String() != "there is no interaction 6" {
 		t.Errorf("left out: %+v", left)
 	}
-	d.twice(d.file("Tasks.csv", "No.,Priority", "TD2,Low"))
+	d.twice(d.file("Aufgabe.csv", "Nr.,Priorität,Art,Startzeit", "TD2,Niedrig,Telefonat,9:05"))
+	coretest.Same(d.T, []string{"2|09:05"}, d.Rows("SELECT type, start_time FROM to_do WHERE no = 'TD2'"))
+	d.twice(d.file("Interaction Log Entry.csv", "Entry No.,Contact No.,Task No.", "8,A,TD1"))
+	coretest.Same(d.T, []string{"TD1"}, d.Rows("SELECT to_do_no FROM interaction_log_entry WHERE entry_no = 8"))
 	coretest.Same(d.T, []string{"1", "0"}, d.Rows("SELECT priority FROM to_do"))
 }
