@@ -94,6 +94,9 @@ func (d *drawing) behind(at int, x, y, w, h float32) {
 	if fill != theme.Nothing {
 		d.rectangle(x, y, w, h, fill, edge)
 	}
+	if edge != theme.Nothing {
+		d.parts[len(d.parts)-1].(*canvas.Rectangle).StrokeWidth = widget.FocusWidth
+	}
 	d.boxes = append(d.boxes, box{at, fyne.NewPos(x, y), fyne.NewSize(w, h)})
 }
 

@@ -380,8 +380,11 @@ func (e *Entry) paint(frame, under *canvas.Rectangle) {
 		fill, stroke = theme.Still, theme.Still
 	}
 	widget.Frame(frame, stroke, e.input.focused)
-	if e.bad {
+	if e.bad { // its frame is of one colour always, so that the keyboard makes it wider still
 		frame.StrokeColor = theme.Color(theme.Bad)
+		if e.input.focused {
+			frame.StrokeWidth = 2 * widget.FocusWidth
+		}
 	}
 	frame.CornerRadius = 4
 	if e.flat {

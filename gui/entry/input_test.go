@@ -2,7 +2,6 @@ package entry_test
 
 import (
 	"errors"
-	"image"
 	"slices"
 	"strings"
 	"testing"
@@ -220,60 +219,6 @@ func TestReasonsWrap(t *testing.T) {
 			t.Errorf("%q is wider than the field", text.Text)
 		}
 	})
-}
-
-// Whatever has the keyboard shows it, by more than a shade of colour.
-func TestFocusShows(t *testing.T) {
-	s := widgettest.NewStage(t)
-	shut := widget.NewFastTab("General", widget.NewProse("Text"))
-	shut.SetOpen(false)
-	filled := list.New([]list.Column{{Key: "name", Caption: "Name", Width: 200}})
-	filled.SetRows([]list.Row{{Cells: []list.Cell{{Text: "One"}}}})
-	ticked, bad := entry.NewCheck("Ticked", "", nil), entry.New(theme.IconNone)
-	ticked.SetOn(true)
-	bad.SetError("This is not a date")
-	value := widget.NewValue("3", widget.Right)
-	value.OnTap = func() {}
-	steps := widget.NewTimeline()
-	steps.SetSteps([]widget.Step{{Caption: "1 Add"}})
-	for name, o := range map[string]fyne.CanvasObject{
-		"an entry": entry.New(theme.IconDown), "an entry with an error": bad, "a cell": entry.NewCell(theme.IconNone), "an area": entry.NewArea(80, nil),
-		"a choice": entry.NewChoice(nil, nil), "a box": entry.NewCheck("Box", "", nil), "a ticked box": ticked,
-		"a plain button": widget.NewButton(widget.Action{Text: "Edit"}), "a boxed button": widget.NewButton(widget.Action{Text: "Edit", Kind: widget.Boxed}),
-		"a primary button": widget.NewButton(widget.Action{Text: "OK", Kind: widget.Primary}), "a link": widget.NewLink("show them", nil),
-		"a FastTab": shut, "a list": filled, "an empty list": list.New([]list.Column{{Key: "name", Caption: "Name", Width: 200}}),
-		"a link in a field": value, "a step": steps, "a tile": widget.NewTile("Segments", "3", nil),
-	} {
-		s.Show(container.NewBorder(container.NewVBox(o), nil, nil, nil))
-		focus := widget.FirstFocusable(o)
-		s.Window.Resize(fyne.NewSize(320, 160))
-		before := s.Canvas().Capture()
-		switch o := o.(type) {
-		case *widget.FastTab:
-			o.Focus()
-		case *widget.Timeline:
-			o.Focus()
-		default:
-			s.Canvas().Focus(focus)
-		}
-		wantChanged(t, name, before, s.Canvas().Capture())
-	}
-}
-
-// wantChanged fails a test where two pictures are nearly the same.
-func wantChanged(t *testing.T, name string, before, after image.Image) {
-	t.Helper()
-	changed, size := 0, before.Bounds()
-	for y := size.Min.Y; y < size.Max.Y; y++ {
-		for x := size.Min.X; x < size.Max.X; x++ {
-			if before.At(x, y) != after.At(x, y) {
-				changed++
-			}
-		}
-	}
-	if changed < 80 {
-		t.Errorf("%s with the keyboard differs in %d dots", name, changed)
-	}
 }
 
 // A text of several lines wraps, and the keys move in it as one sees it.

@@ -45,6 +45,9 @@ func (a Action) importance() int {
 	return 1
 }
 
+// ringInset is how far the ring is from the edge of a filled button.
+const ringInset = 3
+
 // Button is a dense button with an icon and text.
 type Button struct {
 	Control
@@ -111,6 +114,8 @@ func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	back := canvas.NewRectangle(theme.Color(theme.Nothing))
 	back.CornerRadius = 4
+	ring := canvas.NewRectangle(theme.Color(theme.Nothing)) // in a filled button that has the keyboard
+	ring.CornerRadius, ring.StrokeWidth = 2, FocusWidth
 	text := NewText(b.action.Text, theme.Text, false)
 	icon := NewImage(b.action.Icon, theme.Accent, 15)
 	caret := NewImage(theme.IconDown, theme.Caption, 11)
@@ -120,9 +125,9 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 		}
 		return theme.Px(10)
 	}
-	p := &Painter{Widget: b, Parts: []fyne.CanvasObject{back, icon, text, caret}}
+	p := &Painter{Widget: b, Parts: []fyne.CanvasObject{back, ring, icon, text, caret}}
 	p.Min = func() fyne.Size {
-		w := 2*inset() + text.MinSize().Width
+		w := 2*inset() + TextWidth(b.action.Text, false)
 		if b.action.Icon != theme.IconNone {
 			w += icon.MinSize().Width
 			if b.action.Text != "" {
@@ -139,18 +144,27 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	}
 	p.Arrange = func(s fyne.Size) {
 		Place(back, 0, 0, s.Width, s.Height)
-		x := (s.Width-p.Min().Width)/2 + inset()
+		Place(ring, ringInset, ringInset, s.Width-2*ringInset, s.Height-2*ringInset)
+		short := max(0, p.Min().Width-s.Width)
+		x := max(0, (s.Width-p.Min().Width)/2) + inset()
 		if b.action.Icon != theme.IconNone {
 			side := icon.MinSize().Width
 			Place(icon, x, (s.Height-side)/2, side, side)
-			x += side + theme.Px(6)
+			x += side
+			if b.action.Text != "" {
+				x += theme.Px(6)
+			}
 		}
+		text.Text = Cut(b.action.Text, TextWidth(b.action.Text, false)-short+1, text.TextSize, text.TextStyle)
+		text.Refresh()
 		w, h := text.MinSize().Width, text.MinSize().Height
 		Place(text, x, (s.Height-h)/2, w, h)
 		side := caret.MinSize().Width
 		Place(caret, x+w+theme.Px(3), (s.Height-side)/2+1, side, side)
 	}
 	p.Update = func() {
+		ring.Hidden = !b.focused || b.action.Kind != Primary
+		ring.StrokeColor = theme.Color(theme.OnAccent)
 		b.paint(back, text, icon, caret)
 	}
 	p.Update()
@@ -182,10 +196,7 @@ func (b *Button) paint(back *canvas.Rectangle, text *canvas.Text, icon, caret *I
 		}
 	}
 	back.FillColor = theme.Color(fill)
-	Frame(back, stroke, b.focused)
-	if b.focused && b.action.Kind == Primary {
-		back.StrokeColor = theme.Color(theme.Text)
-	}
+	Frame(back, stroke, b.focused && b.action.Kind != Primary) // which has a ring
 	text.Text = b.action.Text
 	text.TextStyle.Underline = b.action.Kind == linked || b.action.Kind == crumbKind && b.hover
 	PaintText(text, ink, theme.TextSize())
