@@ -103,7 +103,6 @@ type ink struct {
 func faults(s *guitest.Stage, own map[string]bool) []string {
 	var list []string
 	var inks []ink
-	size := s.Window.Canvas().Size()
 	for _, d := range s.Drawn() {
 		text, ok := d.Object.(*canvas.Text)
 		if !ok || strings.TrimSpace(text.Text) == "" {
@@ -124,8 +123,10 @@ func faults(s *guitest.Stage, own map[string]bool) []string {
 			list = append(list, fmt.Sprintf("%s needs %.0f and has %.0f", where, needs.Width, has.Width))
 		case shortened(i.text, own):
 			list = append(list, where+" is shortened")
-		case !d.Scrolled && (i.left < -1 || i.right > size.Width+1 || i.top < -1 || i.bottom > size.Height+1):
-			list = append(list, where+" goes beyond the window")
+		case !d.Across && (i.left < d.Seen.X-1 || i.right > d.SeenTo.X+1):
+			list = append(list, fmt.Sprintf("%s ends at %.0f, and there is room from %.0f to %.0f", where, i.right, d.Seen.X, d.SeenTo.X))
+		case !d.Down && (i.top < d.Seen.Y-1 || i.bottom > d.SeenTo.Y+1):
+			list = append(list, fmt.Sprintf("%s ends at %.0f, and there is room from %.0f to %.0f down", where, i.bottom, d.Seen.Y, d.SeenTo.Y))
 		}
 		if i.right < d.Seen.X+1 || i.left > d.SeenTo.X-1 || i.bottom < d.Seen.Y+1 || i.top > d.SeenTo.Y-1 {
 			continue // to be scrolled into sight

@@ -78,7 +78,7 @@ func (c *Contact) content() fyne.CanvasObject {
 		tabs = append(tabs, tab)
 	}
 	left := container.NewVScroll(widget.NewStack(8, 10, tabs...))
-	return container.NewBorder(nil, nil, nil, widget.Wide(c.facts.object, 300), left)
+	return container.NewBorder(nil, nil, nil, widget.Wide(container.NewVScroll(c.facts.object), 300), left)
 }
 
 // tabs are the FastTabs, from the top.

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+
+	"winnow/gui/widget"
 )
 
 // Drawn is an object that a window shows, and where.
@@ -11,10 +13,23 @@ type Drawn struct {
 	Object fyne.CanvasObject
 	At     fyne.Position
 	// Seen and SeenTo are the corners of what can be seen of the window at that
-	// place: what lies beyond is scrolled away or cut off.
+	// place, or of the dialog or card that the object stands on: what lies beyond
+	// is scrolled away or cut off.
 	Seen, SeenTo fyne.Position
-	// Scrolled says that what lies beyond can be scrolled into sight.
-	Scrolled bool
+	// Across and Down say that what lies beyond can be scrolled into sight.
+	Across, Down bool
+}
+
+// InSight reports whether the object can be seen, a large one in part.
+func (d Drawn) InSight() bool {
+	return shows(d.At.X, d.Object.Size().Width, d.Seen.X, d.SeenTo.X) && shows(d.At.Y, d.Object.Size().Height, d.Seen.Y, d.SeenTo.Y)
+}
+
+// shows reports whether what is so long shows whole, or as much of it as tells what it
+// is.
+func shows(at, length, from, to float32) bool {
+	const least = 100 // the heading of a list and a row, in twice the usual size
+	return min(at+length, to)-max(at, from) >= min(length, least)-1
 }
 
 // Drawn are the objects that can be reached now: those of the topmost dialog or
@@ -41,6 +56,13 @@ func drawnIn(o fyne.CanvasObject, size fyne.Size) []Drawn {
 	return list
 }
 
+// within is where an object stands that lies in a box.
+func (d Drawn) within(at fyne.Position, size fyne.Size) Drawn {
+	d.Seen = fyne.NewPos(max(d.Seen.X, at.X), max(d.Seen.Y, at.Y))
+	d.SeenTo = fyne.NewPos(min(d.SeenTo.X, at.X+size.Width), min(d.SeenTo.Y, at.Y+size.Height))
+	return d
+}
+
 // collect adds an object and all that it shows; from is where it stands.
 func collect(list *[]Drawn, o fyne.CanvasObject, from Drawn) {
 	if o == nil || !o.Visible() {
@@ -55,11 +77,21 @@ func collect(list *[]Drawn, o fyne.CanvasObject, from Drawn) {
 	case fyne.Widget:
 		shows := test.WidgetRenderer(o)
 		children = shows.Objects()
-		_, scrolls := o.(*container.Scroll)
-		if _, clips := shows.(interface{ IsClip() }); scrolls || clips {
-			from.Scrolled = true
-			from.Seen = fyne.NewPos(max(from.Seen.X, from.At.X), max(from.Seen.Y, from.At.Y))
-			from.SeenTo = fyne.NewPos(min(from.SeenTo.X, from.At.X+o.Size().Width), min(from.SeenTo.Y, from.At.Y+o.Size().Height))
+		_, clips := shows.(interface{ IsClip() })
+		switch o := o.(type) {
+		case *container.Scroll:
+			from.Across = from.Across || o.Direction == container.ScrollBoth || o.Direction == container.ScrollHorizontalOnly
+			from.Down = from.Down || o.Direction == container.ScrollBoth || o.Direction == container.ScrollVerticalOnly
+			from = from.within(from.At, o.Size())
+		case *widget.Overlay:
+			from = from.within(from.At.Add(o.Content.Position()), o.Content.Size())
+		case *widget.FastTab:
+			from = from.within(from.At, o.Size())
+		default:
+			if clips {
+				from.Across, from.Down = true, true
+				from = from.within(from.At, o.Size())
+			}
 		}
 	}
 	for _, child := range children {

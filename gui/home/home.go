@@ -88,7 +88,7 @@ func Open(s *session.Session, p Params) *Home {
 	h.list.OnLink = func(row int, _ string) { h.open(row) }
 	h.bar = h.actions()
 	h.page = &widget.Page{
-		Title: i18n.T("common.home"), Actions: h.bar, First: h.list,
+		Title: i18n.T("common.home"), Actions: h.bar, First: h.segments,
 		Content: container.NewVScroll(widget.NewStack(24, 18, h.sections()...)),
 		Keys:    map[string]func(){"Alt+N": s.To(route.Segment{}), "F5": h.Reload},
 		OnShow:  h.Reload, OnClose: h.Tasks.Close,

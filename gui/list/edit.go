@@ -29,6 +29,7 @@ func (l *List) EditCell(row int, key string, editor fyne.CanvasObject) bool {
 		l.edit = &listEdit{row, i, editor}
 		l.view.bodyBox.Add(editor)
 		l.reveal()
+		l.revealRow()
 		l.Refresh()
 		// The editor is not drawn yet, so that only the list knows the canvas.
 		if f, c := widget.FirstFocusable(editor), widget.CanvasOf(l); f != nil && c != nil {
@@ -51,6 +52,7 @@ func (l *List) LookupCell(row int, key string, lookup entry.Lookup) bool {
 		}
 		l.current, l.currentC = row, i
 		l.reveal()
+		l.revealRow()
 		l.Refresh()
 		x, y, w, _ := l.cellAt(row, i)
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(l)

@@ -83,6 +83,8 @@ func (l *List) columnAt(x float32) (column, edge int) {
 // MouseDown implements desktop.Mouseable: a row is selected when the button goes
 // down, since Tapped waits for a second click.
 func (l *List) MouseDown(ev *desktop.MouseEvent) {
+	l.pointing = true
+	defer func() { l.pointing = false }()
 	if l.edit == nil {
 		widget.Focus(l)
 	}

@@ -14,6 +14,21 @@ func (l *List) FocusGained() {
 		l.anchor = l.current
 	}
 	l.Refresh()
+	l.revealRow()
+}
+
+// revealRow scrolls the page so that the current row can be seen, with the heading
+// over the first. What is being pressed stays where it is.
+func (l *List) revealRow() {
+	if l.view == nil || l.pointing {
+		return
+	}
+	y := l.view.headHeight + 1 + float32(l.current-l.top)*l.view.height
+	if l.current <= l.top {
+		widget.RevealPart(l, 0, y+l.view.height)
+		return
+	}
+	widget.RevealPart(l, y, l.view.height)
 }
 
 // FocusLost implements fyne.Focusable.

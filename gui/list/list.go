@@ -112,6 +112,7 @@ type List struct {
 	shift    bool // Shift is down, as told by key events
 	drag     listDrag
 	pressed  hit
+	pointing bool // a mouse button is just being pressed
 	cursor   desktop.Cursor
 
 	edit *listEdit
@@ -333,6 +334,9 @@ func (l *List) moveTo(row int, extend, keep bool) {
 // reveal scrolls so far that the current cell can be seen.
 func (l *List) reveal() {
 	l.ScrollTo(l.current)
+	if l.focused {
+		l.revealRow()
+	}
 	if l.view == nil || l.currentC >= len(l.columns) {
 		return
 	}

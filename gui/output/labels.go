@@ -73,7 +73,7 @@ func (d *Labels) build() {
 	d.picture = widget.NewStack(0, 10)
 	d.reader = widget.NewReader(d.picture, 400)
 	d.preview = widget.Panel(i18n.T("common.preview"), d.reader)
-	d.show(widget.NewStackFill(0, 12, newBeside(430, widget.NewStack(0, 4, d.fields), d.preview)))
+	d.show(widget.NewStackFill(0, 12, widget.NewBeside(widget.NewStack(0, 4, d.fields), d.preview, 430, 0)))
 	d.changed, d.prepare = d.draw, d.job
 	d.choices = func() map[string]string {
 		kept := map[string]string{"size": d.size.Value()}

@@ -102,7 +102,7 @@ func (d *Letters) build() {
 		d.session.Go.Open(route.Templates{})
 	}})
 	d.left = widget.NewStack(8, 4, d.fields, widget.NewRow(keep), d.told)
-	d.form.show(widget.NewStackFill(0, 12, newBeside(480, d.left, d.panel)))
+	d.form.show(widget.NewStackFill(0, 12, widget.NewBeside(d.left, d.panel, 480, 0)))
 	d.modal.OnKey = d.key
 	d.changed, d.prepare = d.check, d.job
 	d.choices = func() map[string]string {

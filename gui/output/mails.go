@@ -90,7 +90,7 @@ func (d *Mails) build() {
 		{Caption: i18n.T("output.as"), Object: d.as}, {Caption: i18n.T("output.where"), Object: d.path}}, d.tail()...)...)
 	subject.CaptionWidth, fields.CaptionWidth = 96, 96
 	left := widget.NewStack(8, 4, subject, d.text, widget.NewRow(insert, file), fields)
-	d.form.show(widget.NewStackFill(0, 12, newBeside(500, left, d.panel)))
+	d.form.show(widget.NewStackFill(0, 12, widget.NewBeside(left, d.panel, 500, 0)))
 	d.modal.OnKey = d.key
 	d.changed, d.prepare = d.draw, d.job
 	d.choices = func() map[string]string {

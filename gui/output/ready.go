@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"fyne.io/fyne/v2/container"
-
 	"winnow/core/ready"
 	"winnow/core/segment"
 	"winnow/gui/chart"
@@ -65,7 +63,7 @@ func OpenReady(s *session.Session, no string) *Ready {
 	fields := entry.NewFields(entry.Field{Caption: i18n.T("output.reached_in_last_days"), Object: p.days})
 	fields.CaptionWidth = 200
 	p.build()
-	head := container.NewBorder(nil, nil, nil, widget.Wide(fields, 400), p.verdict)
+	head := widget.NewBeside(p.verdict, fields, 0, 400)
 	groups := widget.Panel(i18n.T("output.what_to_look_at"), p.groups)
 	groups.Fill = false
 	p.page = &widget.Page{
@@ -183,6 +181,7 @@ func (p *Ready) show(report ready.Report) {
 		p.verdict.SetText(i18n.T("output.lines_n_things_to_look_at_removing", "count",
 			open, "lines", lines))
 	}
+	p.page.Layout()
 	p.groups.Select(min(at, len(rows)-1))
 	p.list()
 }

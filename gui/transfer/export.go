@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"fyne.io/fyne/v2/container"
-
 	"winnow/core"
 	"winnow/core/exporter"
 	"winnow/core/mailrow"
@@ -142,7 +140,7 @@ func (d *Exporting) build(last choices, kept []profile.Profile) {
 	d.list.MinRows = 5
 	d.list.Empty = i18n.T("transfer.segment_has_no_lines")
 	d.preview = widget.Panel(i18n.T("common.preview"), d.list)
-	top := container.NewBorder(nil, nil, nil, widget.Wide(d.columns.tab, 400), widget.NewStack(0, 10, fields))
+	top := widget.NewBeside(widget.NewStack(0, 10, fields), d.columns.tab, 0, 400)
 	d.modal = &widget.Modal{
 		Title:    i18n.T("transfer.export_segment", "segment", d.no),
 		Subtitle: i18n.T("transfer.n_lines_as_data_source_for_mail", "count", d.rows),

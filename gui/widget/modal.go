@@ -161,6 +161,8 @@ func (m *Modal) key(name string) {
 			return
 		}
 		m.Submit()
+	default:
+		turnPage([]*container.Scroll{m.over.scroll}, name)
 	}
 }
 
@@ -201,7 +203,7 @@ func (m *Modal) build(body fyne.CanvasObject) fyne.CanvasObject {
 		b.still = true
 	}
 	if m.Right != nil {
-		m.head.add(m.Right)
+		m.head.add(&fyne.Container{Layout: halfLayout{m}, Objects: []fyne.CanvasObject{m.Right}})
 	}
 	if m.Sum != nil {
 		return container.NewBorder(head, container.NewVBox(m.Sum, foot), nil, nil, body)
@@ -233,7 +235,7 @@ func (m *Modal) place(window fyne.Size) (fyne.Position, fyne.Size) {
 func (m *Modal) wrap(width float32) bool {
 	room := width - 2*theme.Px(m.top.inset)
 	if m.Right != nil {
-		room -= m.Right.MinSize().Width + theme.Px(10)
+		room -= min(m.Right.MinSize().Width, width/2) + theme.Px(10)
 	}
 	if m.title.room == room {
 		return false
@@ -242,6 +244,19 @@ func (m *Modal) wrap(width float32) bool {
 	m.title.Refresh()
 	m.line.Resize(fyne.NewSize(min(m.line.length(), room), m.line.Size().Height))
 	return true
+}
+
+// halfLayout gives what stands at the right of the title at most half of the dialog.
+type halfLayout struct{ modal *Modal }
+
+func (l halfLayout) Layout(o []fyne.CanvasObject, s fyne.Size) { Place(o[0], 0, 0, s.Width, s.Height) }
+
+func (l halfLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	s := o[0].MinSize()
+	if width := l.modal.over.Content.Size().Width; width > 0 {
+		s.Width = min(s.Width, width/2)
+	}
+	return s
 }
 
 // Composite is a widget made of others that may take the keyboard.
@@ -266,16 +281,7 @@ func FirstFocusable(o fyne.CanvasObject) fyne.Focusable {
 			return f
 		}
 	}
-	var children []fyne.CanvasObject
-	switch o := o.(type) {
-	case *fyne.Container:
-		children = o.Objects
-	case *container.Scroll:
-		children = []fyne.CanvasObject{o.Content}
-	case Composite:
-		children = o.Parts()
-	}
-	for _, child := range children {
+	for _, child := range partsOf(o) {
 		if f := FirstFocusable(child); f != nil {
 			return f
 		}

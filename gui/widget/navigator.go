@@ -135,7 +135,15 @@ func (n *Navigator) Press(name string) bool {
 	case "Alt+Q", "Ctrl+K":
 		return Call(n.OnFind)
 	}
-	return false
+	return turnPage(n.scrolls(), name)
+}
+
+// scrolls are what scrolls where the keyboard is, else the page.
+func (n *Navigator) scrolls() []*container.Scroll {
+	if f, ok := n.Canvas().Focused().(fyne.CanvasObject); ok {
+		return scrollsOver(n.Canvas(), f)
+	}
+	return scrollsOver(n.Canvas(), n.holder)
 }
 
 // leaveField commits the field that has the keyboard; false if it refuses.
@@ -187,8 +195,8 @@ func (n *Navigator) show() {
 		p.Actions.Refresh()
 	}
 	n.tools.Refresh()
-	if len(n.holder.Objects) != 1 || n.holder.Objects[0] != p.Content {
-		n.holder.Objects = []fyne.CanvasObject{p.Content}
+	if surface := p.surface(); len(n.holder.Objects) != 1 || n.holder.Objects[0] != surface {
+		n.holder.Objects = []fyne.CanvasObject{surface}
 		n.holder.Refresh()
 	}
 	n.root.Refresh()
@@ -238,85 +246,162 @@ func (b *background) CreateRenderer() fyne.WidgetRenderer {
 	}
 }
 
-// crumbWidth is the room that the title of a page on the way has.
-const crumbWidth = 240
+// Room in the bar at the top.
+const (
+	crumbWidth = 240 // of the title of a page on the way
+	findWidth  = 260
+	leastFind  = 140 // where there is little room
+	leastTitle = 170 // of the page shown, before pages on the way go into a menu
+	crumbGap   = 4
+)
 
-// topBar holds the way to the page shown and the Find box.
+// topBar holds the way to the page shown and the Find box. Pages on the way that there
+// is no room for go into a menu behind the first.
 type topBar struct {
 	widget.BaseWidget
 	owner  *Navigator
-	crumbs []fyne.CanvasObject
-	last   string // what stands at the end, in full
+	brand  *canvas.Text // on the first page, in the place of the way
+	way    []*Button
+	signs  []*canvas.Text // behind the buttons
+	more   *Button
+	hidden []*Button
+	title  *canvas.Text
+	last   string // what the title says, in full
 	find   *findButton
 }
 
 func newTopBar(owner *Navigator) *topBar {
-	t := &topBar{owner: owner}
+	t := &topBar{owner: owner, brand: NewText(owner.Brand, theme.Text, true), title: NewText("", theme.Text, true)}
 	t.find = &findButton{}
 	t.find.Begin(t.find, func() { Call(owner.OnFind) })
+	t.more = NewButton(Action{Icon: theme.IconMore, Kind: crumbKind, Menu: func() []*fyne.MenuItem { return menuOf(t.hidden) }})
 	t.ExtendBaseWidget(t)
 	return t
 }
 
 func (t *topBar) setPages(pages []*Page, company string) {
-	t.crumbs = nil
-	if len(pages) == 1 && !t.owner.Alone {
-		brand := NewText(t.owner.Brand, theme.Text, true)
-		t.last = company
-		t.crumbs = append(t.crumbs, brand, gap(6, 1), NewText(company, theme.Caption, false))
-	} else {
+	t.way, t.signs = nil, nil
+	t.brand.Text, t.brand.Hidden = t.owner.Brand, len(pages) > 1 || t.owner.Alone
+	t.last, t.title.TextStyle.Bold = company, false
+	if t.brand.Hidden {
+		t.last, t.title.TextStyle.Bold = pages[len(pages)-1].Title, true
 		for i, p := range pages[:len(pages)-1] {
 			short := CutMiddle(p.Title, theme.Px(crumbWidth), theme.TextSize(), fyne.TextStyle{})
-			crumb := NewButton(Action{Text: short, Kind: crumbKind, Do: func() { t.owner.BackTo(i + 1) }})
-			t.crumbs = append(t.crumbs, crumb, NewText("›", theme.Caption, false))
+			t.way = append(t.way, NewButton(Action{Text: short, Kind: crumbKind, Do: func() { t.owner.BackTo(i + 1) }}))
+			t.signs = append(t.signs, NewText("›", theme.Caption, false))
 		}
-		t.last = pages[len(pages)-1].Title
-		t.crumbs = append(t.crumbs, NewText(t.last, theme.Text, true))
 	}
 	t.Refresh()
+}
+
+// wayWidth is how wide the way is with so many of its pages in the menu.
+func (t *topBar) wayWidth(hidden int) float32 {
+	w := float32(0)
+	for i, button := range t.way {
+		if i == 0 || i > hidden {
+			w += button.MinSize().Width + t.signs[i].MinSize().Width + 2*theme.Px(crumbGap)
+		}
+	}
+	if hidden > 0 {
+		w += t.more.MinSize().Width + t.signs[0].MinSize().Width + 2*theme.Px(crumbGap)
+	}
+	if !t.brand.Hidden {
+		w += t.brand.MinSize().Width + 6 + 2*theme.Px(crumbGap)
+	}
+	return w
 }
 
 // CreateRenderer implements fyne.Widget.
 func (t *topBar) CreateRenderer() fyne.WidgetRenderer {
 	back, line := canvas.NewRectangle(theme.Color(theme.Card)), canvas.NewRectangle(theme.Color(theme.Border))
+	behind := NewText("›", theme.Caption, false) // the menu
 	p := &Painter{Widget: t}
 	p.Update = func() {
 		back.FillColor, line.FillColor = theme.Color(theme.Card), theme.Color(theme.Border)
-		for _, o := range t.crumbs {
-			if text, ok := o.(*canvas.Text); ok {
-				color := theme.Caption
-				if text.TextStyle.Bold {
-					color = theme.Text
-				}
-				size := theme.TextSize()
-				if len(t.owner.pages) == 1 && !t.owner.Alone && text.TextStyle.Bold { // the brand
-					size++
-				}
-				PaintText(text, color, size)
+		PaintText(t.brand, theme.Text, theme.TextSize()+1)
+		title := theme.Caption
+		if t.title.TextStyle.Bold {
+			title = theme.Text
+		}
+		PaintText(t.title, title, theme.TextSize())
+		PaintText(behind, theme.Caption, theme.TextSize())
+		p.Parts = []fyne.CanvasObject{back, line, t.find, t.brand}
+		for i, button := range t.way {
+			PaintText(t.signs[i], theme.Caption, theme.TextSize())
+			p.Parts = append(p.Parts, button, t.signs[i])
+			if i == 0 {
+				p.Parts = append(p.Parts, t.more, behind)
 			}
 		}
-		p.Parts = append([]fyne.CanvasObject{back, line, t.find}, t.crumbs...)
+		p.Parts = append(p.Parts, t.title)
 	}
 	p.Update()
 	p.Min = func() fyne.Size { return fyne.NewSize(theme.Px(300), theme.Px(36)) }
 	p.Arrange = func(s fyne.Size) {
 		Place(back, 0, 0, s.Width, s.Height)
 		Place(line, 0, s.Height-1, s.Width, 1)
-		SetVisible(t.find, t.owner.OnFind != nil)
-		w := theme.Px(260)
-		Place(t.find, s.Width-w-theme.Px(10), (s.Height-theme.Px(27))/2, w, theme.Px(27))
 		x := theme.Px(12)
-		for i, o := range t.crumbs {
-			if text, ok := o.(*canvas.Text); ok && i == len(t.crumbs)-1 {
-				text.Text = CutMiddle(t.last, s.Width-w-theme.Px(22)-x, text.TextSize, text.TextStyle)
-				text.Refresh()
-			}
+		put := func(o fyne.CanvasObject) {
 			m := o.MinSize()
 			Place(o, x, (s.Height-m.Height)/2, m.Width, m.Height)
-			x += m.Width + theme.Px(4)
+			x += m.Width + theme.Px(crumbGap)
 		}
+		room := t.placeFind(s)
+		t.hide(room - x)
+		if !t.brand.Hidden {
+			put(t.brand)
+			x += 6 + theme.Px(crumbGap)
+		}
+		for i, button := range t.way {
+			shown := i == 0 || i > len(t.hidden)
+			SetVisible(button, shown)
+			SetVisible(t.signs[i], shown)
+			if shown {
+				put(button)
+				put(t.signs[i])
+			}
+			if i == 0 {
+				SetVisible(t.more, len(t.hidden) > 0)
+				SetVisible(behind, len(t.hidden) > 0)
+				if len(t.hidden) > 0 {
+					put(t.more)
+					put(behind)
+				}
+			}
+		}
+		t.title.Text = CutMiddle(t.last, room-x, t.title.TextSize, t.title.TextStyle)
+		t.title.Refresh()
+		put(t.title)
 	}
 	return p
+}
+
+// titleWidth is how wide the title is in full.
+func (t *topBar) titleWidth() float32 { return TextWidth(t.last, t.title.TextStyle.Bold) }
+
+// placeFind sets Find at the right, narrower where the way and the title need the room,
+// and returns where their room ends.
+func (t *topBar) placeFind(s fyne.Size) float32 {
+	SetVisible(t.find, t.owner.OnFind != nil)
+	if t.owner.OnFind == nil {
+		return s.Width - theme.Px(12)
+	}
+	left := s.Width - theme.Px(12+22+2) - t.wayWidth(0) - t.titleWidth()
+	w := Round(Clamp(left, theme.Px(leastFind), theme.Px(findWidth)))
+	Place(t.find, s.Width-w-theme.Px(10), (s.Height-theme.Px(27))/2, w, theme.Px(27))
+	return s.Width - w - theme.Px(22)
+}
+
+// hide has as many pages go into the menu as there is no room for.
+func (t *topBar) hide(room float32) {
+	hidden, title := 0, min(t.titleWidth(), theme.Px(leastTitle))
+	for hidden < len(t.way)-1 && t.wayWidth(hidden)+title > room {
+		hidden++
+	}
+	t.hidden = nil
+	if hidden > 0 {
+		t.hidden = t.way[1 : 1+hidden]
+	}
 }
 
 // findButton looks like a search field; Find opens over the window.
@@ -334,7 +419,10 @@ func (f *findButton) CreateRenderer() fyne.WidgetRenderer {
 		Place(frame, 0, 0, s.Width, s.Height)
 		side := icon.MinSize().Width
 		Place(icon, theme.Px(9), (s.Height-side)/2, side, side)
-		text.Text = Cut(i18n.T("widget.find_pages_actions_contacts_alt_q"), s.Width-theme.Px(38), text.TextSize, text.TextStyle)
+		text.Text = i18n.T("widget.find_pages_actions_contacts_alt_q")
+		if text.MinSize().Width > s.Width-theme.Px(38) {
+			text.Text = Cut(i18n.T("widget.find_alt_q"), s.Width-theme.Px(38), text.TextSize, text.TextStyle)
+		}
 		Place(text, theme.Px(29), 0, s.Width-theme.Px(34), s.Height)
 		text.Refresh()
 	}

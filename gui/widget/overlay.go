@@ -145,7 +145,7 @@ type Spot struct {
 func SpotOf(o fyne.CanvasObject) Spot { return Spot{CanvasOf(o), Below(o), o.Size()} }
 
 // Under is a place for a popup: beneath a spot, or above it where there is no
-// room, inside the window.
+// room, inside the window even where the spot is not.
 func Under(anchor Spot, size func() fyne.Size) func(fyne.Size) (fyne.Position, fyne.Size) {
 	at := anchor.Below
 	return func(window fyne.Size) (fyne.Position, fyne.Size) {
@@ -154,9 +154,10 @@ func Under(anchor Spot, size func() fyne.Size) func(fyne.Size) (fyne.Position, f
 		pos := at
 		if pos.Y+s.Height > window.Height-4 {
 			above := at.Y - anchor.Size.Height - s.Height - 2
-			pos.Y = max(4, above)
+			lowest := max(4, window.Height-s.Height-4)
+			pos.Y = min(above, lowest)
 			if above < 4 {
-				pos.Y = max(4, window.Height-s.Height-4)
+				pos.Y = lowest
 			}
 		}
 		pos.X = Clamp(pos.X, 4, max(4, window.Width-s.Width-4))

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 )
 
 // Page is one page of a window: what the Navigator shows around it, what it
@@ -26,6 +27,21 @@ type Page struct {
 
 	keys    map[string]func()
 	focused fyne.Focusable
+	scroll  fyne.CanvasObject // around the content where that does not scroll by itself
+}
+
+// Layout gives the parts of the page the room that they need, after that has changed.
+func (p *Page) Layout() { p.surface().Refresh() }
+
+// surface is the content as it is shown: it scrolls where it is higher than its room.
+func (p *Page) surface() fyne.CanvasObject {
+	if p.scroll == nil {
+		p.scroll = p.Content
+		if !scrolls(p.Content) {
+			p.scroll = container.NewVScroll(p.Content)
+		}
+	}
+	return p.scroll
 }
 
 // do runs the page's function for a key and reports whether it has one.
