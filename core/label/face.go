@@ -23,8 +23,14 @@ const (
 	units = 1000
 )
 
-// face measures texts in a font. It covers Latin, Greek and Cyrillic.
+// face measures texts in a font.
 type face struct {
+	// name is what the PDF library calls the font, ttf what is in it.
+	name string
+	ttf  []byte
+	// others have characters that the font lacks.
+	others []*face
+
 	font   *sfnt.Font
 	buffer sfnt.Buffer
 	widths map[rune]int
@@ -34,12 +40,12 @@ type face struct {
 }
 
 // newFace reads a TrueType font.
-func newFace(ttf []byte) (*face, error) {
+func newFace(name string, ttf []byte) (*face, error) {
 	read, err := sfnt.Parse(ttf)
 	if err != nil {
 		return nil, fmt.Errorf("read the font: %w", err)
 	}
-	f := &face{font: read, widths: map[rune]int{}}
+	f := &face{name: name, ttf: ttf, font: read, widths: map[rune]int{}}
 	metrics, err := read.Metrics(&f.buffer, fixed.I(units), font.HintingNone)
 	if err != nil {
 		return nil, fmt.Errorf("measure the font: %w", err)
@@ -63,8 +69,56 @@ func (f *face) width(r rune) int {
 			w = int(math.Ceil(float64(advance) / 64))
 		}
 	}
+	for i := 0; w == lacks && i < len(f.others); i++ {
+		w = f.others[i].width(r)
+	}
 	f.widths[r] = w
 	return w
+}
+
+// of returns the font that a character is printed in.
+func (f *face) of(r rune) *face {
+	if glyph, err := f.font.GlyphIndex(&f.buffer, r); err == nil && glyph != 0 {
+		return f
+	}
+	for _, other := range f.others {
+		if other.width(r) != lacks {
+			return other
+		}
+	}
+	return f
+}
+
+// part is a part of a text in one font.
+type part struct {
+	face *face
+	text string
+}
+
+// parts divides a text by the fonts that it is printed in.
+func (f *face) parts(text string) []part {
+	var parts []part
+	for _, r := range text {
+		in := f.of(r)
+		if last := len(parts) - 1; last >= 0 && parts[last].face == in {
+			parts[last].text += string(r)
+			continue
+		}
+		parts = append(parts, part{in, string(r)})
+	}
+	return parts
+}
+
+// reaching returns the face with the heights of all fonts that some lines are
+// printed in.
+func (f *face) reaching(lines []string) *face {
+	all := *f
+	for _, line := range lines {
+		for _, p := range f.parts(line) {
+			all.ascent, all.descent = max(all.ascent, p.face.ascent), max(all.descent, p.face.descent)
+		}
+	}
+	return &all
 }
 
 // length returns how long a text is at a size in points, in millimetres.
@@ -100,10 +154,19 @@ func (f *face) lines(text string) (lines []string, missing []rune) {
 			}
 		}
 		if line = strings.Join(strings.Fields(b.String()), " "); line != "" {
-			lines = append(lines, line)
+			lines = append(lines, f.joined(line))
 		}
 	}
 	return lines, missing
+}
+
+// joined returns a line with the forms of its Arabic letters that there is a font for.
+func (f *face) joined(line string) string {
+	shaped := joined(line)
+	if strings.ContainsFunc(shaped, func(r rune) bool { return f.width(r) == lacks }) {
+		return line
+	}
+	return shaped
 }
 
 func endsLine(r rune) bool {

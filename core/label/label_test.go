@@ -206,11 +206,11 @@ func TestCharactersThatTheFontLacksAreSeenAndSaid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lacking := []output.Lacking{{Contact: mailrow.Contact{ContactNo: "CT2", Name: "Ann 😀 שם"}, Characters: "😀שם東"}}
-	coretest.Same(t, output.Replaced{Replaced: 5, Characters: "😀שם東", Contacts: lacking}, *r.Replaced)
-	coretest.Same(t, []string{"Ann Ann □ □□ 1 High Street 1 □ □"}, b.text(t, "a.pdf"))
+	lacking := []output.Lacking{{Contact: mailrow.Contact{ContactNo: "CT2", Name: "Ann 😀 שם"}, Characters: "😀"}}
+	coretest.Same(t, output.Replaced{Replaced: 1, Characters: "😀", Contacts: lacking}, *r.Replaced)
+	coretest.Same(t, []string{"Ann Ann □ םש 1 High Street 東 ש 1"}, b.text(t, "a.pdf"))
 	// What is printed around the contacts is nobody's.
-	if err := b.Company.SetValues(b.Context(), company.Values{company.CompanyName: "東"}); err != nil {
+	if err := b.Company.SetValues(b.Context(), company.Values{company.CompanyName: "😀"}); err != nil {
 		t.Fatal(err)
 	}
 	for what, print := range map[string]func() (output.Result, error){
@@ -225,13 +225,9 @@ func TestCharactersThatTheFontLacksAreSeenAndSaid(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if what == "phones" {
-			lacking[0].Characters = "😀שם"
-		}
 		if diff := gocmp.Diff(lacking, r.Contacts); diff != "" {
 			t.Errorf("%s: %s", what, diff)
 		}
-		lacking[0].Characters = "😀שם東"
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"codeberg.org/go-pdf/fpdf"
 
+	"winnow/assets"
 	"winnow/core/company"
 )
 
@@ -36,13 +37,16 @@ type paper struct {
 	faces map[string]*face
 	// missing are the characters that the fonts lack.
 	missing missing
-	style   string
-	size    float64
+	// added are the fonts that the file has, by name, and font and size the type in
+	// use.
+	added map[string]bool
+	font  string
+	size  float64
 }
 
 // newPaper begins a file of pages that measure so many millimetres.
 func newPaper(title string, width, height float64, c *company.Company) (*paper, error) {
-	p := &paper{faces: map[string]*face{}, pdf: fpdf.NewCustom(&fpdf.InitType{UnitStr: "mm", Size: fpdf.SizeType{Wd: width, Ht: height}})}
+	p := &paper{faces: map[string]*face{}, added: map[string]bool{}, pdf: fpdf.NewCustom(&fpdf.InitType{UnitStr: "mm", Size: fpdf.SizeType{Wd: width, Ht: height}})}
 	p.pdf.SetMargins(0, 0, 0)
 	p.pdf.SetAutoPageBreak(false, 0)
 	p.pdf.SetCatalogSort(true)
@@ -51,15 +55,40 @@ func newPaper(title string, width, height float64, c *company.Company) (*paper, 
 	p.pdf.SetTitle(title, true)
 	p.pdf.SetCreator("Winnow", true)
 	p.pdf.SetLineWidth(0.1)
+	others, err := otherFaces()
+	if err != nil {
+		return nil, err
+	}
 	for style, ttf := range map[string][]byte{regular: regularFont, bold: boldFont} {
-		read, err := newFace(ttf)
+		read, err := newFace("noto"+style, ttf)
 		if err != nil {
 			return nil, err
 		}
+		read.others = others
 		p.faces[style] = read
-		p.pdf.AddUTF8FontFromBytes("noto", style, ttf)
 	}
 	return p, p.pdf.Error()
+}
+
+// otherFonts have the letters of other scripts; the order counts where several have
+// a character.
+var otherFonts = []string{"hebrew", "arabic", "cjk"}
+
+// otherFaces reads them.
+func otherFaces() ([]*face, error) {
+	var faces []*face
+	for _, name := range otherFonts {
+		ttf, err := assets.Fonts.ReadFile("fonts/" + name + ".ttf")
+		if err != nil {
+			return nil, fmt.Errorf("read the font: %w", err)
+		}
+		read, err := newFace(name, ttf)
+		if err != nil {
+			return nil, err
+		}
+		faces = append(faces, read)
+	}
+	return faces, nil
 }
 
 // page begins a page.
@@ -79,11 +108,24 @@ func (p *paper) text(t Text) {
 	if t.Bold {
 		style = bold
 	}
-	if style != p.style || t.Size != p.size {
-		p.pdf.SetFont("noto", style, t.Size)
-		p.style, p.size = style, t.Size
+	x := t.X
+	for _, part := range p.faces[style].parts(t.Text) {
+		p.use(part.face, t.Size)
+		p.pdf.Text(x, t.Y, part.text)
+		x += part.face.length(part.text, t.Size)
 	}
-	p.pdf.Text(t.X, t.Y, t.Text)
+}
+
+// use sets the type. A font is in the file only where it is used.
+func (p *paper) use(f *face, size float64) {
+	if !p.added[f.name] {
+		p.pdf.AddUTF8FontFromBytes(f.name, regular, f.ttf)
+		p.added[f.name] = true
+	}
+	if f.name != p.font || size != p.size {
+		p.pdf.SetFont(f.name, regular, size)
+		p.font, p.size = f.name, size
+	}
 }
 
 // edges draws a box.
@@ -107,7 +149,8 @@ func (p *paper) write(out io.Writer) error {
 }
 
 // Text is a text on a sheet: where it begins on its line, in millimetres from
-// the upper left corner, and its type size in points.
+// the upper left corner, and its type size in points. Its characters stand from left
+// to right, Arabic ones in the forms that they have in their words.
 type Text struct {
 	X, Y float64
 	Size float64
@@ -136,6 +179,7 @@ func (p *paper) set(text string, at place) ([]Text, fitted) {
 	if len(lines) == 0 {
 		return nil, fitted{}
 	}
+	f = f.reaching(lines)
 	fits := f.fit(lines, at.box.Width, at.box.Height, at.size)
 	y := at.box.Y
 	if at.middle {
@@ -147,7 +191,7 @@ func (p *paper) set(text string, at place) ([]Text, fitted) {
 		if at.right {
 			x += at.box.Width - f.length(line, fits.size)
 		}
-		texts[i] = Text{X: x, Y: y + (f.ascent+float64(i)*leading)*fits.size*point, Size: fits.size, Text: line, Bold: at.bold}
+		texts[i] = Text{X: x, Y: y + (f.ascent+float64(i)*leading)*fits.size*point, Size: fits.size, Text: visual(line), Bold: at.bold}
 	}
 	return texts, fits
 }

@@ -191,7 +191,7 @@ func TestCompanyInformation(t *testing.T) {
 var odd = []string{
 	`O'Neil, "Ann" (x) <a@b> \ end`, "=1+1", "@x", "שלום", "Ann 👩‍👩‍👧 😀", strings.Repeat("Wörter und ", 45), strings.Repeat("W", 500), strings.Repeat("word ", 100),
 	"a\r\nBcc: evil@x.test\r\n\r\nbody", "\nX-Evil: 1", "=?utf-8?q?evil?=", "a\u2028b\u0085c\x00d", "From me", ".", "..", "con", "a/b\\c:d*e?f", "\u202etxt.exe", "--=_winnow_alternative--",
-	"tab\there", strings.Repeat("é", 300), "{{Full Name}} «City»",
+	"tab\there", strings.Repeat("é", 300), "{{Full Name}} «City»", "שרה Cohen (12)", "محمد علي", "李小龍 サトシ 김철수", strings.Repeat("رحاب ", 60) + "end",
 }
 
 // inText is a name as a text can say it: without signs that control anything.

@@ -14,7 +14,7 @@ func (l Lacking) String() string { return l.Contact.String() + " (" + l.Characte
 // Replaced tells of the characters that could not be printed.
 type Replaced struct {
 	// Replaced counts the characters in whose place a box is printed, since the
-	// font has Latin, Greek and Cyrillic only; Characters are the first of them.
+	// fonts lack them; Characters are the first of them.
 	Replaced   int    `json:"replaced"`
 	Characters string `json:"characters"`
 	// Contacts are those whose characters they are.

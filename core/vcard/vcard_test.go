@@ -45,6 +45,7 @@ const carried = "SELECT name, first_name, middle_name, surname, company_name, jo
 // odd are names that vCards must carry.
 var odd = []string{
 	"Ann; Bo, Cy: \"Di\" 'Ed'", "=1+1", "@x", "\u05e9\u05dc\u05d5\u05dd", "Ann \U0001f600", strings.Repeat("Wörter, ", 60) + "end", `back\slash`, "END:VCARD", "a=b;c",
+	"שרה Cohen (12)", "محمد علي", "李小龍 サトシ 김철수", strings.Repeat("رحاب ", 60) + "end",
 }
 
 func TestCardsAreReadBackEqual(t *testing.T) {

@@ -1,0 +1,7 @@
+package label
+
+// For the tests, which look at single lines.
+var (
+	Visual = visual
+	Joined = joined
+)
