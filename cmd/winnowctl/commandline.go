@@ -69,6 +69,9 @@ type commandLine struct {
 	Mailto  mailtoCommand `cmd:"" help:"Print links that open an e-mail to many contacts."`
 	Written kong.Plugins  `embed:""`
 
+	Interactions interactionsCommand `cmd:"" help:"List what happened with contacts."`
+	Interaction  interactionCommand  `cmd:"" help:"Record, finish, evaluate, cancel, comment and delete interactions."`
+
 	Outputs    outputsCommand    `cmd:"" help:"List what has left the company file: when, by whom, how many rows, where to."`
 	Backup     backupCommand     `cmd:"" help:"Write a consistent copy of the company file, while it is in use."`
 	Restore    restoreCommand    `cmd:"" help:"Make a backup the company file again."`

@@ -6,6 +6,7 @@ package all
 
 import (
 	"winnow/core/exporter"
+	"winnow/core/interaction"
 	"winnow/core/label"
 	"winnow/core/mail"
 	"winnow/core/merge"
@@ -25,5 +26,6 @@ func Kinds() []output.Kind {
 		mail.AddressesKind(),
 		label.PhonesKind(),
 		vcard.Kind(),
+		interaction.Kind(),
 	}
 }

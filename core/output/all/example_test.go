@@ -22,4 +22,5 @@ func Example() {
 	// addresses
 	// phones
 	// vcards
+	// document
 }

@@ -1,0 +1,258 @@
+package interaction
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"winnow/core/catalog"
+	"winnow/core/record"
+	"winnow/core/value"
+	"winnow/data"
+)
+
+// columns are the columns of a table's fields.
+func columns(t catalog.Table, alias string) string {
+	names := make([]string, len(t.Fields))
+	for i, f := range t.Fields {
+		names[i] = alias + f.Key
+	}
+	return strings.Join(names, ", ")
+}
+
+const selectEntries = `
+SELECT
+    e.local,
+    coalesce(c.name, ''),
+    coalesce(c.company_name, ''),
+    EXISTS (SELECT 1 FROM interaction_attachment AS a WHERE a.entry_no = e.entry_no),
+    (
+        SELECT json_group_array(l.comment)
+        FROM (SELECT comment FROM inter_log_entry_comment_line WHERE entry_no = e.entry_no ORDER BY line_no) AS l
+    ),
+    e.edited_at,
+    e.edited_by,
+    %s
+FROM interaction_log_entry AS e
+LEFT JOIN contact AS c ON c.no = e.contact_no
+WHERE %s
+ORDER BY e.entry_no`
+
+// eachEntry calls fn with the entries that satisfy a condition, by Entry No.
+func eachEntry(ctx context.Context, tx *sql.Tx, where condition, fn func(Entry) error) error {
+	var e Entry
+	var comments string
+	into := []any{&e.Local, &e.ContactName, &e.ContactCompanyName, &e.HasDocument, &comments, &e.EditedAt, &e.EditedBy}
+	read := make([]any, len(table.Fields))
+	for i := range read {
+		into = append(into, &read[i])
+	}
+	return data.Each(ctx, tx, into, func() (err error) {
+		e.Row = record.Row{Table: table, Values: make([]any, len(table.Fields))}
+		for i, f := range table.Fields {
+			e.Values[i] = value.Stored(f, read[i])
+		}
+		e.No = e.number("entry_no")
+		if e.Comments, err = texts(comments); err != nil {
+			return err
+		}
+		return fn(e)
+	}, fmt.Sprintf(selectEntries, columns(table, "e."), where.text), where.args...)
+}
+
+// selectRow returns the row of a table with that key; ok is false where there is none.
+func selectRow(ctx context.Context, tx *sql.Tx, t catalog.Table, key string) (row record.Row, ok bool, err error) {
+	rows, err := record.ReadRows(ctx, tx, t, "SELECT "+columns(t, "")+" FROM "+t.Key+" WHERE "+t.Keys[0]+" = ?", key)
+	if err != nil || len(rows) == 0 {
+		return record.Row{Table: t}, false, err
+	}
+	return rows[0], true, nil
+}
+
+// selectMerged returns the number of the contact into which the one with that number
+// was merged; "" where there is none.
+func selectMerged(ctx context.Context, tx *sql.Tx, no string) (survivor string, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT c.no FROM contact_number AS n JOIN contact AS c ON c.id = n.contact_id WHERE n.no = ?", no).Scan(&survivor)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return survivor, err
+}
+
+const selectAddressInForce = `
+SELECT r.contact_alt_address_code
+FROM contact_alt_addr_date_range AS r
+JOIN contact_alt_address AS a ON a.contact_no = r.contact_no AND a.code = r.contact_alt_address_code
+WHERE r.contact_no = ?1 AND r.starting_date <= ?2 AND (r.ending_date >= ?2 OR r.ending_date = '')
+ORDER BY r.starting_date DESC, r.contact_alt_address_code
+LIMIT 1`
+
+// selectAddress returns the code of the contact's alternative address that is in force
+// on a day; "" where none is.
+func selectAddress(ctx context.Context, tx *sql.Tx, contact, day string) (code string, err error) {
+	err = tx.QueryRowContext(ctx, selectAddressInForce, contact, day).Scan(&code)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return code, err
+}
+
+const selectTemplateLanguage = `
+SELECT word_template_code
+FROM interaction_tmpl_language
+WHERE interaction_template_code = ? AND language_code = ?`
+
+// selectLanguage returns the Word template of an interaction template's language; ok
+// is false where it has no such language.
+func selectLanguage(ctx context.Context, tx *sql.Tx, template, language string) (wordTemplate string, ok bool, err error) {
+	err = tx.QueryRowContext(ctx, selectTemplateLanguage, template, language).Scan(&wordTemplate)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", false, nil
+	}
+	return wordTemplate, err == nil, err
+}
+
+// hasWordTemplate tells whether a Word template is kept, for any language where any
+// says so.
+func hasWordTemplate(ctx context.Context, tx *sql.Tx, code, language string, any bool) (has bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM word_template WHERE code = ? AND (language_code = ? OR ?))", code, language, any).Scan(&has)
+	return has, err
+}
+
+// insertRow writes a row of the catalog's fields that was made here.
+func insertRow(ctx context.Context, tx *sql.Tx, t catalog.Table, values map[string]any) error {
+	names, marks, args := []string{"local"}, []string{"1"}, []any(nil)
+	for _, f := range t.Fields {
+		if v, ok := values[f.Key]; ok {
+			names, marks, args = append(names, f.Key), append(marks, "?"), append(args, v)
+		}
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO "+t.Key+" ("+strings.Join(names, ", ")+") VALUES ("+strings.Join(marks, ", ")+")", args...)
+	return err
+}
+
+// updateEntry stores fields of an entry, and who edited it when.
+func updateEntry(ctx context.Context, tx *sql.Tx, no int64, values map[string]any, at, by string) error {
+	sets, args := []string{"edited_at = ?", "edited_by = ?"}, []any{at, by}
+	for _, f := range table.Fields {
+		if v, ok := values[f.Key]; ok {
+			sets, args = append(sets, f.Key+" = ?"), append(args, v)
+		}
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE interaction_log_entry SET "+strings.Join(sets, ", ")+" WHERE entry_no = ?", append(args, no)...)
+	return err
+}
+
+const selectSingleEntry = `
+SELECT entry_no
+FROM campaign_entry
+WHERE campaign_no = ? AND segment_no = '' AND register_no = 0 AND canceled = 0
+ORDER BY local DESC, entry_no
+LIMIT 1`
+
+// selectSingle returns the campaign's entry for single interactions that is in force;
+// 0 where there is none.
+func selectSingle(ctx context.Context, tx *sql.Tx, campaign string) (entry int64, err error) {
+	err = tx.QueryRowContext(ctx, selectSingleEntry, campaign).Scan(&entry)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return entry, err
+}
+
+const insertCommentLine = `
+INSERT INTO inter_log_entry_comment_line (entry_no, line_no, date, comment)
+SELECT ?1, coalesce(max(line_no), 0) + 10000, ?2, ?3
+FROM inter_log_entry_comment_line
+WHERE entry_no = ?1`
+
+func insertComment(ctx context.Context, tx *sql.Tx, entry int64, day, text string) error {
+	_, err := tx.ExecContext(ctx, insertCommentLine, entry, day, text)
+	return err
+}
+
+const insertEntryAttachment = `
+INSERT INTO interaction_attachment (entry_no, place, attachment_id)
+SELECT ?1, coalesce(max(place), 0) + 1, ?2
+FROM interaction_attachment
+WHERE entry_no = ?1`
+
+func insertAttachment(ctx context.Context, tx *sql.Tx, entry, attachment int64) error {
+	_, err := tx.ExecContext(ctx, insertEntryAttachment, entry, attachment)
+	return err
+}
+
+const selectShownAttachment = `
+SELECT attachment_id, length(field_values) > 0
+FROM interaction_attachment
+WHERE entry_no = ?
+ORDER BY place DESC
+LIMIT 1`
+
+// selectShown returns what is shown of an entry's documents, and whether it was
+// merged; an id of 0 where there is none.
+func selectShown(ctx context.Context, tx *sql.Tx, entry int64) (attachment int64, merged bool, err error) {
+	err = tx.QueryRowContext(ctx, selectShownAttachment, entry).Scan(&attachment, &merged)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, false, nil
+	}
+	return attachment, merged, err
+}
+
+const selectCancelingRows = `
+SELECT
+    e.canceled_by,
+    coalesce((SELECT s.canceled FROM logged_segment AS s WHERE s.entry_no = e.logged_segment_entry_no AND e.logged_segment_entry_no <> 0), 0),
+    coalesce((SELECT c.canceled FROM campaign_entry AS c WHERE c.entry_no = e.campaign_entry_no AND e.campaign_entry_no <> 0), 0)
+FROM interaction_log_entry AS e
+WHERE e.entry_no = ?`
+
+// selectCanceling returns why an entry is canceled, and whether its logged segment and
+// its campaign entry are.
+func selectCanceling(ctx context.Context, tx *sql.Tx, entry int64) (by int64, segment, campaign bool, err error) {
+	err = tx.QueryRowContext(ctx, selectCancelingRows, entry).Scan(&by, &segment, &campaign)
+	return by, segment, campaign, err
+}
+
+const cancelEntry = `
+UPDATE interaction_log_entry
+SET canceled_by = iif(canceled AND canceled_by = 0, 1, canceled_by) | 1, canceled = 1, edited_at = ?, edited_by = ?
+WHERE entry_no = ?`
+
+func updateCanceled(ctx context.Context, tx *sql.Tx, entry int64, at, by string) error {
+	_, err := tx.ExecContext(ctx, cancelEntry, at, by, entry)
+	return err
+}
+
+const uncancelEntry = `
+UPDATE interaction_log_entry
+SET canceled_by = 0, canceled = 0, edited_at = ?, edited_by = ?
+WHERE entry_no = ?`
+
+func updateUncanceled(ctx context.Context, tx *sql.Tx, entry int64, at, by string) error {
+	_, err := tx.ExecContext(ctx, uncancelEntry, at, by, entry)
+	return err
+}
+
+// deleteEntries deletes the entries that satisfy a condition, with all that is part of
+// them, and returns how many. Lines that were called are no longer, where the call is
+// deleted.
+func deleteEntries(ctx context.Context, tx *sql.Tx, where condition) (int64, error) {
+	chosen := "(SELECT e.entry_no FROM interaction_log_entry AS e WHERE " + where.text + ")"
+	if _, err := tx.ExecContext(ctx, "UPDATE segment_line SET call_entry_no = 0 WHERE call_entry_no <> 0 AND call_entry_no IN "+chosen, where.args...); err != nil {
+		return 0, err
+	}
+	result, err := tx.ExecContext(ctx, "DELETE FROM interaction_log_entry WHERE entry_no IN "+chosen, where.args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// selectContactsLike returns contacts in whose number or name a text is found, each
+// with its name, at most limit of them.
+func selectContactsLike(ctx context.Context, tx *sql.Tx, search string, args []any, limit int) ([]string, error) {
+	return data.Values[string](ctx, tx, "SELECT no || ' ' || name FROM contact WHERE "+search+" ORDER BY no LIMIT ?", append(args, limit)...)
+}
