@@ -11,9 +11,9 @@ type TableResult struct {
 	Changed   int    `json:"changed"`
 	Unchanged int    `json:"unchanged"`
 	Merged    int    `json:"merged"`
-	// Adopted are those that are interactions which were made here.
+	LeftOut   int    `json:"left_out"`
+	// Adopted are the rows that are interactions which were made here.
 	Adopted int `json:"adopted"`
-	LeftOut int `json:"left_out"`
 }
 
 // RowCount says what became of the rows of a source. Read is the sum of the
