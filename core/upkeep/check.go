@@ -15,6 +15,10 @@ func (e *edit) complete(ctx context.Context, row, typed values) error {
 		return e.newContact(ctx, row, typed)
 	case catalog.ProfileAnswer:
 		return e.newAnswer(ctx, row, typed)
+	case "interaction_template":
+		if _, ok := typed["correspondence_type_default"]; !ok {
+			row["correspondence_type_default"] = byEmail
+		}
 	case "profile_questionnaire_line":
 		if row["line_no"] != int64(0) {
 			return nil
@@ -25,6 +29,9 @@ func (e *edit) complete(ctx context.Context, row, typed values) error {
 	}
 	return nil
 }
+
+// byEmail is how a new interaction template is sent by default.
+const byEmail = int64(2)
 
 // lineStep is the distance between two lines of a questionnaire.
 const lineStep = 10_000

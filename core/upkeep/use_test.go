@@ -197,3 +197,52 @@ func TestEntriesAreNotEdited(t *testing.T) {
 	_, err := b.Create(context.Background(), "territory", coretest.Fields("name", "North"))
 	refused(t, err, core.Invalid, "Code: it cannot be empty")
 }
+
+// A new interaction template goes by e-mail. Its languages are part of it, and what
+// names it, the settings too, follows a new code.
+func TestInteractionTemplates(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	b.make("language", "code", "DEU")
+	b.make("interaction_template", "code", "CALL", "correspondence_type_default", "")
+	b.make("interaction_template", "code", "MAIL")
+	coretest.Same(t, []string{"CALL|0", "MAIL|2"}, coretest.Rows(t, b.Company, "SELECT code, correspondence_type_default FROM interaction_template ORDER BY code"))
+	b.make("interaction_tmpl_language", "interaction_template_code", "MAIL", "language_code", "DEU", "description", "Brief")
+	b.make("interaction_tmpl_language", "interaction_template_code", "MAIL", "description", "Letter")
+	if err := b.Company.SetValues(context.Background(), company.Values{company.OutgoingCalls: "CALL"}); err != nil {
+		t.Fatal(err)
+	}
+	rename(t, b, "interaction_template", "code", []string{"CALL"}, "PHONE")
+	if values, err := b.Company.Values(context.Background()); err != nil || values[company.OutgoingCalls] != "PHONE" {
+		t.Error(values[company.OutgoingCalls], err)
+	}
+	if n := rename(t, b, "interaction_template", "code", []string{"MAIL"}, "POST"); n != 2 {
+		t.Errorf("%d were renamed", n)
+	}
+	if err := b.Delete(context.Background(), "interaction_template", "POST"); err != nil {
+		t.Fatal(err)
+	}
+	coretest.Same(t, []string{"0"}, coretest.Rows(t, b.Company, "SELECT count(*) FROM interaction_tmpl_language"))
+}
+
+// A contact keeps its tasks and its other numbers under a new No., and entries that
+// were made here are not edited as codes are.
+func TestRenamedContactsKeepWhatBecameOfThem(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	no := b.make("contact", "name", "Adatum")
+	for _, statement := range []string{
+		"INSERT INTO to_do (no, contact_no, contact_company_no) VALUES ('TD000001', '" + no + "', '" + no + "')",
+		"INSERT INTO contact_number (no, contact_id) SELECT 'OLD', id FROM contact",
+	} {
+		coretest.Exec(t, b.Company, statement)
+	}
+	rename(t, b, "contact", "no", []string{no}, "NEW")
+	coretest.Same(t, []string{"NEW|NEW|NEW"}, coretest.Rows(t, b.Company,
+		"SELECT d.contact_no, d.contact_company_no, c.no FROM to_do AS d, contact_number AS n JOIN contact AS c ON c.id = n.contact_id"))
+	for _, table := range []string{"to_do", "logged_segment", "campaign_entry", "interaction_log_entry", "inter_log_entry_comment_line"} {
+		if _, err := b.Create(context.Background(), table, coretest.Fields("no", "X")); !core.IsKind(err, core.Invalid) {
+			t.Errorf("%s: %v", table, err)
+		}
+	}
+}
