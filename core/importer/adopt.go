@@ -45,8 +45,13 @@ func (s *stage) adoptNumbered(ctx context.Context) error {
 	if err != nil || len(pairs) == 0 {
 		return err
 	}
+	insert, err := s.tx.PrepareContext(ctx, insertAdopted)
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
 	for _, p := range pairs {
-		if _, err := s.tx.ExecContext(ctx, insertAdopted, p.theirs, p.ours); err != nil {
+		if _, err := insert.Exec(p.theirs, p.ours); err != nil {
 			return err
 		}
 	}
