@@ -197,6 +197,25 @@ func TestLargeText(t *testing.T) {
 	}
 }
 
+// On its card a meter has as much room over it as under it.
+func TestMeterStandsInTheMiddleOfItsCard(t *testing.T) {
+	s := widgettest.NewStage(t)
+	m := chart.NewMeter("How ready the lines are")
+	m.Set(data(new([]string)), "")
+	s.Show(widget.NewStack(0, 0, m))
+	over, under := m.Size().Height, m.Size().Height
+	widgettest.Walk(m, func(o fyne.CanvasObject) {
+		switch o.(type) {
+		case *canvas.Text, *canvas.Rectangle:
+			over = min(over, o.Position().Y)
+			under = min(under, m.Size().Height-o.Position().Y-o.Size().Height)
+		}
+	})
+	if over < 6 || math.Abs(float64(over-under)) > 3 {
+		t.Errorf("%v over the meter, %v under it", over, under)
+	}
+}
+
 // A picture is saved as PNG, with its title and in the colours in use.
 func TestSavePicture(t *testing.T) {
 	s := guitest.New(t)

@@ -301,7 +301,7 @@ func (m meter) top() float32 {
 	if m.strip {
 		return theme.Px(lineHeight)
 	}
-	return theme.Px(inset) / 2
+	return theme.Px(inset)
 }
 
 func (m meter) min(p *Picture) fyne.Size {

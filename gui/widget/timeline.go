@@ -296,7 +296,7 @@ func (s *timelineStep) CreateRenderer() fyne.WidgetRenderer {
 		}
 		dot.FillColor, dot.StrokeWidth = theme.Color(theme.Accent), 0
 		if s.step.TakenBack {
-			ink = theme.Disabled
+			ink, mark = theme.Disabled, theme.Disabled
 			dot.FillColor, dot.StrokeColor, dot.StrokeWidth = theme.Color(theme.Card), theme.Color(theme.Disabled), 2
 		}
 		back.FillColor = theme.Color(fill)

@@ -4,7 +4,9 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/widget/widgettest"
 )
@@ -36,4 +38,23 @@ func TestTimelineFollowsTheKeyboard(t *testing.T) {
 	widgettest.Same(t, "the first step is in sight", tl.Position().Y, before)
 	tl.SetSteps(nil)
 	widgettest.Same(t, "focused", tl.Focus(), false)
+}
+
+// A step that was taken back is grey, its number too.
+func TestTimelineGreysWhatWasTakenBack(t *testing.T) {
+	s := widgettest.NewStage(t)
+	tl := widget.NewTimeline()
+	s.Show(tl)
+	tl.SetSteps([]widget.Step{{Caption: "1 Add", Count: "+247", Change: 1}, {Caption: "2 Add", Count: "+23", Change: 0.1, TakenBack: true}})
+	found := map[string]bool{}
+	widgettest.Walk(tl, func(o fyne.CanvasObject) {
+		if text, ok := o.(*canvas.Text); ok {
+			found[text.Text] = text.Color == theme.Color(theme.Disabled)
+		}
+	})
+	for text, grey := range map[string]bool{"1 Add": false, "+247": false, "2 Add": true, "+23": true} {
+		if was, shown := found[text]; !shown || was != grey {
+			t.Errorf("%s: shown %v, grey %v", text, shown, was)
+		}
+	}
 }
