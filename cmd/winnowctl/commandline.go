@@ -72,6 +72,9 @@ type commandLine struct {
 	Interactions interactionsCommand `cmd:"" help:"List what happened with contacts."`
 	Interaction  interactionCommand  `cmd:"" help:"Record, finish, evaluate, cancel, comment and delete interactions."`
 
+	Campaigns campaignsCommand `cmd:"" help:"List the campaigns and what came of them."`
+	Campaign  campaignCommand  `cmd:"" help:"Make and change campaigns, and tell what came of them."`
+
 	Outputs    outputsCommand    `cmd:"" help:"List what has left the company file: when, by whom, how many rows, where to."`
 	Backup     backupCommand     `cmd:"" help:"Write a consistent copy of the company file, while it is in use."`
 	Restore    restoreCommand    `cmd:"" help:"Make a backup the company file again."`

@@ -64,6 +64,7 @@ const (
 
 // The keys of tables of what becomes of segments.
 const (
+	Campaign           = "campaign"
 	LoggedSegment      = "logged_segment"
 	CampaignEntry      = "campaign_entry"
 	Task               = "to_do"

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"html"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"winnow/core"
@@ -90,6 +91,40 @@ func (l List) named(err error, row int) error {
 	}
 	return core.NewProblem(core.Invalid, "exporter.row_headers_has_length_characters_and_cell",
 		"row", row, "headers", core.Word(l.Headers[long.column]), "length", long.length, "max", maxCell)
+}
+
+// Sheets is a workbook of several sheets, as reports have them.
+type Sheets struct {
+	// Path is the file to write, an .xlsx.
+	Path string
+	// Force replaces an existing file.
+	Force  bool
+	Sheets []Sheet
+}
+
+// Sheet is one of them.
+type Sheet struct {
+	Name    string
+	Headers []string
+	Rows    [][]string
+}
+
+// WriteSheets writes a workbook, every cell a text. The result counts the rows below
+// the headers of all sheets. Errors are those of an output.
+func WriteSheets(ctx context.Context, c *company.Company, s Sheets) (output.Result, error) {
+	if !strings.EqualFold(filepath.Ext(s.Path), ".xlsx") {
+		return output.Result{Path: s.Path}, core.NewProblem(core.Invalid, "exporter.file_name_of_report_ends_in_xlsx", "file", s.Path)
+	}
+	to := output.Output{Kind: ListKind(), Path: s.Path, Force: s.Force}
+	return to.Write(ctx, c, func(file *os.File, r *output.Result) error {
+		for _, sheet := range s.Sheets {
+			if len(sheet.Rows) > maxRows {
+				return core.NewProblem(core.Invalid, "exporter.sheet_has_room_for_max_rows", "max", maxRows)
+			}
+			r.Rows += len(sheet.Rows)
+		}
+		return writeSheets(file, s.Sheets, c.Now())
+	})
 }
 
 // sheetName makes a text the name of a sheet: without the signs that none may

@@ -55,18 +55,61 @@ type workbook struct {
 // newWorkbook begins a workbook whose first sheet has that name, which stands in
 // its XML as it is, and that says what it is written for.
 func newWorkbook(file io.Writer, name, purpose string, headers []string, criteria [][]string, at time.Time) (*workbook, error) {
-	w := &workbook{zip: zip.NewWriter(file), criteria: criteria, at: at, odd: oddTexts{places: map[string]int{}}}
-	w.zip.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, level) })
 	names := []string{name}
 	if criteria != nil {
 		names = append(names, "Criteria")
 	}
+	w, err := beginWorkbook(file, names, purpose, at)
+	if err != nil {
+		return nil, err
+	}
+	w.criteria = criteria
+	return w, w.start("xl/worksheets/sheet1.xml", headers, 1)
+}
+
+// beginWorkbook begins a workbook with what does not depend on its rows.
+func beginWorkbook(file io.Writer, names []string, purpose string, at time.Time) (*workbook, error) {
+	w := &workbook{zip: zip.NewWriter(file), at: at, odd: oddTexts{places: map[string]int{}}}
+	w.zip.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, level) })
 	for _, p := range fixedParts(names, purpose) {
 		if err := w.part(p.name, p.content); err != nil {
 			return nil, err
 		}
 	}
-	return w, w.start("xl/worksheets/sheet1.xml", headers, 1)
+	return w, nil
+}
+
+// writeSheets writes a workbook of these sheets.
+func writeSheets(file io.Writer, sheets []Sheet, at time.Time) error {
+	names := make([]string, len(sheets))
+	for i, s := range sheets {
+		names[i] = sheetName(s.Name)
+	}
+	w, err := beginWorkbook(file, names, "", at)
+	if err != nil {
+		return err
+	}
+	for i, s := range sheets {
+		frozen := 0
+		if i == 0 {
+			frozen = 1 // the sheet that is shown; sheets that are marked so together would be edited together
+		}
+		if err := w.start(fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), s.Headers, frozen); err != nil {
+			return err
+		}
+		for row, cells := range s.Rows {
+			if err := (List{Headers: s.Headers}).named(w.row(cells), row+1); err != nil {
+				return err
+			}
+		}
+		if err := w.sheet.close(); err != nil {
+			return err
+		}
+	}
+	if err := w.part("xl/sharedStrings.xml", w.odd.xml()); err != nil {
+		return err
+	}
+	return w.zip.Close()
 }
 
 // start begins a sheet whose row frozen, counted from 1, stays on screen with

@@ -19,6 +19,8 @@ func (e *edit) complete(ctx context.Context, row, typed values) error {
 		if _, ok := typed["correspondence_type_default"]; !ok {
 			row["correspondence_type_default"] = byEmail
 		}
+	case catalog.Campaign:
+		return e.newCampaign(ctx, row, typed)
 	case "profile_questionnaire_line":
 		if row["line_no"] != int64(0) {
 			return nil
@@ -63,10 +65,28 @@ func (e *edit) check(ctx context.Context, old, row, typed values) error {
 	if err := e.checkCodes(ctx, old, row, typed); err != nil {
 		return err
 	}
-	if e.table.Key == catalog.Contact {
+	switch e.table.Key {
+	case catalog.Contact:
 		return e.checkContact(ctx, row, typed)
+	case catalog.ProfileAnswer:
+		return e.checkAnswer(ctx, row)
+	case catalog.Campaign:
+		return e.checkCampaign(row, typed)
 	}
 	return nil
+}
+
+// checkAnswer refuses profile answers of a minor.
+func (e *edit) checkAnswer(ctx context.Context, row values) error {
+	if e.takenBack {
+		return nil
+	}
+	contact := row.text("contact_no")
+	found, err := selectByKey(ctx, e.tx, catalog.Must(catalog.Contact), []any{contact})
+	if err != nil || len(found) == 0 || found[0].Value("minor") == int64(0) {
+		return err
+	}
+	return core.NewProblem(core.Invalid, "upkeep.contact_is_minor_without_answers", "contact", contact)
 }
 
 // checkCodes refuses typed codes that name no row of the table they are looked up

@@ -2,6 +2,7 @@ package upkeep
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"winnow/core"
@@ -61,6 +62,44 @@ func (e *edit) newContact(ctx context.Context, row, typed values) error {
 		}
 	}
 	return nil
+}
+
+// carried are the fields that persons follow their company in, those who had what it
+// had: some by themselves, the address as a whole.
+var carried = [][]string{
+	{"address", "address_2", "city", "county", "post_code"},
+	{"country_region_code"}, {"language_code"}, {"territory_code"}, {"salesperson_code"},
+}
+
+// carry gives the persons of a company its new name and values, and returns how many
+// persons changed.
+func (e *edit) carry(ctx context.Context, old, row values) (int, error) {
+	persons := map[int64]bool{}
+	no := row.text("no")
+	if row["name"] != old["name"] {
+		changed, err := carryCompanyName(ctx, e.tx, no, old.text("name"), row.text("name"), e.env.Today)
+		if err != nil {
+			return 0, err
+		}
+		addAll(persons, changed)
+	}
+	for _, fields := range carried {
+		if !slices.ContainsFunc(fields, func(key string) bool { return row[key] != old[key] }) {
+			continue
+		}
+		changed, err := carryFields(ctx, e.tx, no, fields, old, row, e.env.Today)
+		if err != nil {
+			return 0, err
+		}
+		addAll(persons, changed)
+	}
+	return len(persons), nil
+}
+
+func addAll(set map[int64]bool, ids []int64) {
+	for _, id := range ids {
+		set[id] = true
+	}
 }
 
 // guessType tells a person from a company where nobody says which it is.

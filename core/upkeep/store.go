@@ -97,13 +97,29 @@ func deleteRow(ctx context.Context, tx *sql.Tx, t catalog.Table, key []any) erro
 
 const updateCompanyName = `
 UPDATE contact
-SET company_name = ?
-WHERE company_no = ? AND type = 1 AND company_name = ?`
+SET company_name = ?, last_date_modified = ?
+WHERE company_no = ? AND type = 1 AND company_name = ?
+RETURNING id`
 
 // carryCompanyName gives the persons of a company its new name, those that had
-// the old one.
-func carryCompanyName(ctx context.Context, tx *sql.Tx, companyNo, before, after string) (int, error) {
-	return changed(tx.ExecContext(ctx, updateCompanyName, after, companyNo, before))
+// the old one, and returns their ids.
+func carryCompanyName(ctx context.Context, tx *sql.Tx, companyNo, before, after, today string) ([]int64, error) {
+	return data.Values[int64](ctx, tx, updateCompanyName, after, today, companyNo, before)
+}
+
+// carryFields gives the persons of a company its new values in fields, those who had
+// all of the old ones, and returns their ids.
+func carryFields(ctx context.Context, tx *sql.Tx, companyNo string, fields []string, old, row values, today string) ([]int64, error) {
+	var args []any
+	for _, f := range fields {
+		args = append(args, row[f])
+	}
+	args = append(args, today, companyNo)
+	for _, f := range fields {
+		args = append(args, old[f])
+	}
+	return data.Values[int64](ctx, tx, "UPDATE contact SET "+strings.Join(fields, " = ?, ")+" = ?, last_date_modified = ? WHERE company_no = ? AND type = 1 AND "+
+		equals(fields)+" RETURNING id", args...)
 }
 
 const (

@@ -22,6 +22,10 @@ import (
 // Store changes the rows of one company.
 type Store struct {
 	company *company.Company
+	// Env is what is known besides the settings: which day it is, and who I am.
+	Env filter.Env
+	// Preview tries changes, and takes them back.
+	Preview bool
 }
 
 // New returns the rows of a company.
@@ -52,7 +56,8 @@ type Saved struct {
 	// Before has the values, as people read them, of the fields that are others
 	// now, those that followed too.
 	Before map[string]string
-	// Persons is how many persons got their company's new name.
+	// Persons is how many persons of a company took over what it has now: those who
+	// had what it had before.
 	Persons int
 	// Renamed is how many rows named the row by its old code and name it by the
 	// new one.
@@ -171,11 +176,11 @@ func (s *Store) edit(ctx context.Context, table string, fn func(*edit) error) er
 	if t.Entries || t.Segment {
 		return core.NewProblem(core.Invalid, "upkeep.table_cannot_be_edited_here", "table", core.Word(t.Caption))
 	}
-	env, err := s.company.Env(ctx, filter.Env{})
+	env, err := s.company.Env(ctx, s.Env)
 	if err != nil {
 		return err
 	}
-	return s.company.Write(ctx, func(tx *sql.Tx) error {
+	return s.company.Change(ctx, s.Preview, func(tx *sql.Tx) error {
 		return fn(&edit{tx: tx, table: t, env: env})
 	})
 }
@@ -297,6 +302,9 @@ func (e *edit) update(ctx context.Context, c Change) (Saved, error) {
 			return Saved{}, err
 		}
 	}
+	if e.table.Key == catalog.Campaign {
+		e.followCampaign(old, row, typed)
+	}
 	if err := e.check(ctx, old, row, typed); err != nil {
 		return Saved{}, err
 	}
@@ -336,10 +344,10 @@ func (e *edit) write(ctx context.Context, old, row values, renamed bool, saved *
 		}
 		saved.Renamed = n
 	}
-	if e.table.Key != catalog.Contact || row["type"] != typeCompany || row["name"] == old["name"] {
+	if e.table.Key != catalog.Contact || row["type"] != typeCompany || old["type"] != typeCompany {
 		return nil
 	}
-	n, err := carryCompanyName(ctx, e.tx, row.text("no"), old.text("name"), row.text("name"))
+	n, err := e.carry(ctx, old, row)
 	saved.Persons = n
 	return err
 }

@@ -279,7 +279,7 @@ func (c *Contact) saved(saved upkeep.Saved, fields map[string]string) {
 	said := i18n.T("common.saved")
 	switch {
 	case saved.Persons > 0:
-		said = i18n.T("contact.saved_n_persons_have_new_company_name", "count", saved.Persons)
+		said = i18n.T("contact.saved_n_persons_follow", "count", saved.Persons)
 	case saved.Renamed > 0:
 		said = i18n.T("common.renamed_with_n_rows_that_named", "count", saved.Renamed)
 	}

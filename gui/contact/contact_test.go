@@ -122,7 +122,7 @@ func TestACompanysNewNameIsItsPersons(t *testing.T) {
 	s, c := open(t, "FIRM1")
 	want(t, "no FastTab for persons", strings.Contains(s.Shown(), "Middle Name"), false)
 	enter(s, c, "General", "Name", "Alpine Ski House Ltd.")
-	want(t, "said", c.Status(), "Saved; 3 persons have the new company name")
+	want(t, "said", c.Status(), "Saved; 3 persons of the company have the new values, too")
 	want(t, "Ann's company", text(s, "ANN", "company_name"), "Alpine Ski House Ltd.")
 	want(t, "the persons", rows(s, "Persons"), []string{"Ann Beebe", "Bob Kelly", "Eve Moss"})
 	s.Shortcut(fyne.KeyZ, fyne.KeyModifierControl)
