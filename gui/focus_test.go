@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"math"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -71,6 +72,38 @@ func TestFocusShows(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The current entry of a menu, of a lookup and of a calendar shows in both themes.
+func TestCurrentShows(t *testing.T) {
+	popups := map[string]func(anchor fyne.CanvasObject){
+		"a menu": func(anchor fyne.CanvasObject) {
+			widget.ShowMenu(widget.CanvasOf(anchor), fyne.NewPos(20, 20), fyne.NewMenuItem("One", func() {}), fyne.NewMenuItem("Two", func() {}))
+		},
+		"a lookup": func(anchor fyne.CanvasObject) {
+			entry.ShowLookup(anchor, entry.Lookup{Search: func(_ string, done func([]entry.LookupItem)) {
+				done([]entry.LookupItem{{Value: "GB"}, {Value: "DE"}})
+			}})
+		},
+		"a calendar": func(anchor fyne.CanvasObject) {
+			day := time.Date(2026, 11, 11, 0, 0, 0, 0, time.UTC)
+			entry.ShowCalendar(anchor, entry.Calendar{Date: day, Today: day.AddDate(0, 0, 9)})
+		},
+	}
+	for mode, name := range map[theme.Mode]string{theme.Light: "light", theme.Dark: "dark"} {
+		for kind, open := range popups {
+			s := widgettest.NewStage(t)
+			fyne.CurrentApp().Settings().SetTheme(theme.New(mode, theme.NormalText))
+			anchor := entry.New(theme.IconDown)
+			s.Show(container.NewVBox(anchor))
+			open(anchor)
+			before := s.Canvas().Capture()
+			s.Keys("Down")
+			if sides := framed(before, s.Canvas().Capture()); sides < 2 {
+				t.Errorf("%s: what is current in %s has a frame at %d sides", name, kind, sides)
+			}
+		}
 	}
 }
 
@@ -151,7 +184,8 @@ func luminance(c color.Color) float64 {
 func kindsShown(t *testing.T) map[string]bool {
 	t.Helper()
 	kinds := map[string]bool{
-		"*widget.menu":       true, // its current entry is filled, and there is always one
+		"*widget.menu":       true, // see TestCurrentShows
+		"*entry.monthGrid":   true,
 		"*widget.findButton": true, // framed as a choice is
 	}
 	for _, o := range focusKinds() {

@@ -214,6 +214,7 @@ func (r *pickRow) paint(p *picks, i int, y, width float32) {
 	if i == p.current && !hidden {
 		r.back.FillColor = theme.Color(theme.Soft)
 	}
+	widget.Frame(r.back, theme.Nothing, i == p.current && !hidden)
 	widget.Place(r.back, 1, y, width-2, h)
 	x := theme.Px(10)
 	r.box.Hidden, r.tick.Hidden = hidden || !it.box, hidden || !it.box || !it.ticked

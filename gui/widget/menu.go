@@ -278,6 +278,7 @@ func (r *menuRow) CreateRenderer() fyne.WidgetRenderer {
 			fill = theme.Soft
 		}
 		back.FillColor, back.CornerRadius, line.FillColor = theme.Color(fill), 4, theme.Color(theme.Line)
+		Frame(back, theme.Nothing, r.owner.current == r.at)
 		line.Hidden, text.Hidden = !r.item.IsSeparator, r.item.IsSeparator
 		tick.Hidden, more.Hidden = !r.item.Checked, r.item.ChildMenu == nil
 		icon.Hidden = r.item.Icon == nil || r.item.Checked
