@@ -24,16 +24,35 @@ import (
 	"winnow/gui/widget"
 )
 
-// Everywhere in a small window with text twice as large, in all languages: texts are
+// sized is a language with a size of text.
+type sized struct {
+	language string
+	text     float32
+}
+
+func (c sized) name() string { return fmt.Sprint(c.language, " ", c.text) }
+
+// sizes are the largest text in all languages, and the one before it in the language whose
+// texts are the longest.
+func sizes() []sized {
+	var list []sized
+	for _, language := range locale.Texts() {
+		list = append(list, sized{language, theme.DoubleText})
+	}
+	return append(list, sized{"de", theme.HugeText})
+}
+
+// Everywhere in a small window, with text up to twice as large, in all languages: texts are
 // shown whole, and whatever can be pressed has its place, is reached with the keyboard
 // alone, and is in sight when it has the keyboard.
-func TestEverywhereTwiceAsLarge(t *testing.T) {
-	for _, language := range locale.Texts() {
-		t.Run(language, func(t *testing.T) {
-			s, w, no := twiceAsLarge(t, language)
-			own, kinds := ownTexts(t, language), map[string]bool{}
+func TestEverywhereInLargeText(t *testing.T) {
+	for _, c := range sizes() {
+		t.Run(c.name(), func(t *testing.T) {
+			s, w, no := large(t, c)
+			own, kinds := ownTexts(t, c.language), map[string]bool{}
 			walk := &walker{t: t, s: s, w: w, waiting: waiting(t), opened: map[string]bool{}, look: func(name string) {
 				t.Helper()
+				arrange(s)
 				if size := s.Window.Canvas().Size(); size.Width > 1280 || size.Height > 720 {
 					t.Errorf("%s: the window has become %v", name, size)
 				}
@@ -50,6 +69,15 @@ func TestEverywhereTwiceAsLarge(t *testing.T) {
 	}
 }
 
+// arrange gives all parts the room that they need now, as a window does before it draws
+// them.
+func arrange(s *guitest.Stage) {
+	s.Window.Content().Refresh()
+	if top, ok := s.Window.Canvas().Overlays().Top().(*widget.Overlay); ok {
+		top.Content.Refresh()
+	}
+}
+
 // report fails a test with what is wrong on a page.
 func report(t *testing.T, name string, faults ...[]string) {
 	t.Helper()
@@ -58,23 +86,63 @@ func report(t *testing.T, name string, faults ...[]string) {
 	}
 }
 
-// twiceAsLarge opens a company with a segment in a small window.
-func twiceAsLarge(t *testing.T, language string) (*guitest.Stage, *gui.Window, string) {
+// large opens a company with a segment in a small window.
+func large(t *testing.T, c sized) (*guitest.Stage, *gui.Window, string) {
+	t.Helper()
+	s := prepared(t, c)
+	no := segmentOn(t, s)
+	w := small(t, s, s.Session.Company.Path())
+	see(t, s, i18n.Translate("Contacts")+" 7")
+	return s, w, no
+}
+
+// prepared is a stage on which a person has chosen a language and a size of text.
+func prepared(t *testing.T, c sized) *guitest.Stage {
 	t.Helper()
 	t.Setenv("HOME", t.TempDir())
 	s := guitest.New(t)
 	t.Cleanup(func() { i18n.SetLanguage("en") })
 	prefs := fyne.CurrentApp().Preferences()
-	prefs.SetString(i18n.Pref, language)
-	i18n.SetLanguage(language)
-	prefs.SetString(region.Pref, map[string]string{"de": "de-DE"}[language])
-	prefs.SetFloat("text", float64(theme.DoubleText))
-	no := segmentOn(t, s)
-	w := opened(t, s, s.Session.Company.Path())
+	prefs.SetString(i18n.Pref, c.language)
+	i18n.SetLanguage(c.language)
+	prefs.SetString(region.Pref, map[string]string{"de": "de-DE"}[c.language])
+	prefs.SetFloat("text", float64(c.text))
+	return s
+}
+
+// small opens a company in a small window.
+func small(t *testing.T, s *guitest.Stage, path string) *gui.Window {
+	t.Helper()
+	w := opened(t, s, path)
 	gui.ApplyLook(fyne.CurrentApp())
 	w.Shown().Resize(fyne.NewSize(1280, 720))
-	see(t, s, i18n.Translate("Contacts")+" 7")
-	return s, w, no
+	return w
+}
+
+// Also what stands where there is no company yet, or where it cannot be opened, is shown
+// whole and reached with the keyboard.
+func TestBeginningInLargeText(t *testing.T) {
+	for _, c := range sizes() {
+		t.Run(c.name(), func(t *testing.T) {
+			s := prepared(t, c)
+			own := ownTexts(t, c.language)
+			look := func(name string) {
+				t.Helper()
+				arrange(s)
+				report(t, name, faults(s, own), misplaced(s), byKeyboard(s, map[string]bool{}))
+			}
+			small(t, s, filepath.Join(t.TempDir(), "new.winnow"))
+			see(t, s, i18n.T("home.start_empty"))
+			look("first start")
+			s.Button(i18n.T("home.start_empty")).Press()
+			see(t, s, i18n.Translate("Contacts")+" 0")
+			look("an empty company")
+			path := damaged(t, s, beheaded)
+			small(t, s, path)
+			see(t, s, i18n.T("common.save_what_can_be_read_dialog"))
+			look("a damaged company")
+		})
+	}
 }
 
 // walker goes everywhere in a window.
@@ -333,6 +401,7 @@ func (k *walker) furtherDialogs(no string) []view {
 		{"delete a code", i18n.T("common.cancel"), on(route.Codes{Table: "salesperson_purchaser"}, "Jim Olive", "Ctrl+Delete")},
 		{"a failure", i18n.T("window.this_could_not_be_done"), func() { k.w.Fail(fmt.Errorf("a failure")) }},
 	}
+	views = append(views, k.aboutFilters(no)...)
 	for _, action := range []string{"common.add_dialog", "card.refine_dialog", "card.reduce_dialog"} {
 		views = append(views, view{i18n.T(action) + " with a lookup", "", func() {
 			k.dialog(no, action)
@@ -340,6 +409,65 @@ func (k *walker) furtherDialogs(no string) []view {
 		}})
 	}
 	return views
+}
+
+// aboutFilters are the dialogs over that of an action, and what follows it.
+func (k *walker) aboutFilters(no string) []view {
+	s := k.s
+	const long = "Alle Kontakte der letzten Messe in Frankfurt"
+	use := func(what string) *widget.Button { return s.Button(i18n.T("common.use_what", "what", what)) }
+	keep := func() {
+		k.dialog(no, "common.add_dialog")
+		use(i18n.T("common.last_used")).Press()
+		s.Choose(i18n.T("filters.keep_these_filters_dialog"))
+	}
+	return []view{
+		{"values of a field", i18n.T("filters.found"), func() {
+			k.dialog(no, "common.add_dialog")
+			fyne.CurrentApp().Clipboard().SetContent("ANN\nX\nY")
+			s.Window.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
+			see(k.t, s, i18n.T("filters.list"))
+			k.look("values pasted into a field")
+			s.Button(i18n.T("filters.list")).Press()
+		}},
+		{"keep filters", i18n.T("filters.keep_these_filters"), keep},
+		{"filters with a long name", i18n.T("kept.use"), func() {
+			keep()
+			for _, letter := range long {
+				s.Window.Canvas().Focused().TypedRune(letter)
+			}
+			s.Key(fyne.KeyReturn)
+			s.Until("they are kept", func() bool { return !strings.Contains(s.Shown(), i18n.T("filters.keep_these_filters")) })
+			k.look("filters with a long name in use")
+			use(long).Press()
+			s.Choose(i18n.T("filters.kept_filters_dialog"))
+		}},
+		{"save a view", i18n.T("table.save_view_as"), func() {
+			k.w.Session().Go.Open(route.Contacts{})
+			see(k.t, s, "Ann Beebe")
+			s.Button(i18n.T("table.all")).Press()
+			s.Choose(i18n.T("table.save_view_as_dialog"))
+		}},
+		{"a calendar", "", func() {
+			k.w.Session().Go.Open(route.Segment{No: no})
+			see(k.t, s, "Ann Beebe")
+			date := s.Entry(i18n.T("common.general"), i18n.T("caption.date"))
+			date.Focus()
+			date.OnLookup()
+		}},
+		{"exported", i18n.T("transfer.exported"), func() {
+			k.w.Session().Go.Open(route.Export{No: no})
+			see(k.t, s, i18n.T("common.preview"))
+			s.Shortcut(fyne.KeyReturn, fyne.KeyModifierControl)
+		}},
+		{"a notice", i18n.T("entry.undo"), func() {
+			k.dialog(no, "common.add_dialog")
+			s.Shortcut(fyne.KeyReturn, fyne.KeyModifierControl)
+			see(k.t, s, i18n.T("filters.no_filters"))
+			k.look("no filters")
+			s.Key(fyne.KeyReturn)
+		}},
+	}
 }
 
 // misplaced is what can be pressed and lies beyond the window, or the dialog or card

@@ -104,10 +104,24 @@ func (f *Fields) Remove() bool {
 }
 
 func (f *Fields) columns(width float32) int {
-	if width < theme.Px(620) {
+	if width < theme.Px(620) || f.widest() > f.columnWidth(width, 2)/2 {
 		return 1
 	}
 	return 2
+}
+
+// columnWidth is how wide each of some columns is.
+func (f *Fields) columnWidth(width float32, columns int) float32 {
+	return (width - theme.Px(34)*float32(columns-1)) / float32(columns)
+}
+
+// widest is how much room the widest caption needs.
+func (f *Fields) widest() float32 {
+	w := float32(0)
+	for _, field := range f.fields {
+		w = max(w, widget.TextWidth(field.Caption, false)+theme.Px(10))
+	}
+	return w
 }
 
 // rowHeights are the heights of the rows where there is so much room.
@@ -174,11 +188,7 @@ func (f *Fields) side() float32 {
 	if side == 0 {
 		side = 150
 	}
-	side = theme.Px(side)
-	for _, field := range f.fields { // other languages have longer captions
-		side = max(side, widget.TextWidth(field.Caption, false)+theme.Px(10))
-	}
-	return side
+	return max(theme.Px(side), f.widest()) // other languages have longer captions
 }
 
 // over is the height of the captions where they stand over their fields, as there is
@@ -193,7 +203,7 @@ func (f *Fields) over(width float32) float32 {
 func (f *Fields) place(s fyne.Size, gap float32) {
 	columns := f.columns(s.Width)
 	between := theme.Px(34)
-	w := (s.Width - between*float32(columns-1)) / float32(columns)
+	w := f.columnWidth(s.Width, columns)
 	side, over := min(f.side(), w/2), f.over(s.Width)
 	captionWidth := side
 	if over > 0 {

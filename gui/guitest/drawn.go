@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -28,7 +29,7 @@ func (d Drawn) InSight() bool {
 // shows reports whether what is so long shows whole, or as much of it as tells what it
 // is.
 func shows(at, length, from, to float32) bool {
-	const least = 100 // the heading of a list and a row, in twice the usual size
+	least := theme.Px(58) // the heading of a list and a row
 	return min(at+length, to)-max(at, from) >= min(length, least)-1
 }
 
