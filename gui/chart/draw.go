@@ -53,7 +53,7 @@ func (d *drawing) text(text string, x, y, w, h float32, color fyne.ThemeColorNam
 		color = theme.Disabled
 	}
 	t := widget.NewText("", color, false)
-	t.Text = widget.Cut(text, w+1, t.TextSize, t.TextStyle)
+	t.Text = widget.Cut(text, w+0.5, t.TextSize, t.TextStyle)
 	t.Alignment = widget.TextAlign(align)
 	d.add(t, x, y, w, h)
 }

@@ -228,7 +228,8 @@ func (f *FastTab) placeExtras(width, height float32) {
 
 // placeRight sets what stands at the right between two edges and returns where it
 // begins. Buttons there is no room for go into a menu, the last ones first; what then
-// is still too wide, as a search box is, becomes narrower.
+// is still too wide, as a search box is, becomes narrower. It also does so for the
+// summary, as long as one can work with it.
 func (f *FastTab) placeRight(from, to, height float32) float32 {
 	gap := theme.Px(6)
 	hidden := func(o fyne.CanvasObject) bool {
@@ -254,6 +255,7 @@ func (f *FastTab) placeRight(from, to, height float32) float32 {
 		}
 	}
 	short, x := max(0, excess()), to
+	lacking := max(0, excess()+f.head.summaryWidth()) - short
 	for _, o := range slices.Backward(append(slices.Clone(f.right), f.more)) {
 		show := !hidden(o) && (o != fyne.CanvasObject(f.more) || len(f.hidden) > 0)
 		SetVisible(o, show)
@@ -264,6 +266,8 @@ func (f *FastTab) placeRight(from, to, height float32) float32 {
 		if _, ok := o.(*Button); !ok {
 			by := Clamp(s.Width-theme.Px(60), 0, short)
 			s.Width, short = s.Width-by, short-by
+			by = Clamp(s.Width-theme.Px(130), 0, lacking)
+			s.Width, lacking = s.Width-by, lacking-by
 		}
 		x -= s.Width
 		Place(o, x, (height-s.Height)/2, s.Width, s.Height)
@@ -310,6 +314,14 @@ func (h *fastHead) badgeEnd() float32 {
 	return x
 }
 
+// summaryWidth is the room that the summary needs.
+func (h *fastHead) summaryWidth() float32 {
+	if text := h.tab.Summary(); text != "" {
+		return TextWidth(text, false) + theme.Px(8) + 1
+	}
+	return 0
+}
+
 // TypedKey collapses with Left and opens with Right as well.
 func (h *fastHead) TypedKey(ev *fyne.KeyEvent) {
 	if h.fixed {
@@ -344,10 +356,7 @@ func (h *fastHead) CreateRenderer() fyne.WidgetRenderer {
 		w := badge.MinSize().Width + theme.Px(16)
 		Place(pill, h.captionEnd()+theme.Px(10), (s.Height-theme.Px(16))/2, w, theme.Px(16))
 		Place(badge, h.captionEnd()+theme.Px(10), 0, w, s.Height)
-		text := h.closedText
-		if h.tab.open {
-			text = h.openText
-		}
+		text := h.tab.Summary()
 		from := max(h.from, h.badgeEnd()+theme.Px(10))
 		summary.Text = Cut(text, h.to-from-theme.Px(8), summary.TextSize, summary.TextStyle)
 		Place(summary, from, 0, max(0, h.to-from), s.Height)

@@ -136,7 +136,7 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 				continue
 			}
 			if f, ok := o.(*footText); ok && left < 0 && f.button == nil {
-				m.Width = max(0, m.Width+left)
+				m.Width, m.Height = max(0, m.Width+left), s.Height // for a second line
 			}
 			Place(o, x, (s.Height-m.Height)/2, m.Width, m.Height)
 			if m.Width > 0 {

@@ -305,16 +305,24 @@ func newHeading(title string) *heading {
 
 // lines are the two lines of the title, the second mostly empty.
 func (h *heading) lines() (first, second string) {
-	size, style := theme.Px(17), fyne.TextStyle{Bold: true}
-	first = h.text
-	for h.room > 0 && fyne.MeasureText(first, size, style).Width > h.room {
+	if h.room <= 0 {
+		return h.text, ""
+	}
+	return firstLine(h.text, h.room, theme.Px(17))
+}
+
+// firstLine is as much of a bold text as has room on a line, in whole words, and the
+// rest of it.
+func firstLine(text string, room, size float32) (first, rest string) {
+	first = text
+	for fyne.MeasureText(first, size, fyne.TextStyle{Bold: true}).Width > room {
 		at := strings.LastIndex(first, " ")
 		if at < 0 {
 			break
 		}
 		first = first[:at]
 	}
-	return first, strings.TrimSpace(h.text[len(first):])
+	return first, strings.TrimSpace(text[len(first):])
 }
 
 // over sets the title over its subtitle.
@@ -378,10 +386,12 @@ func newLine(text string) *Prose {
 	return p
 }
 
-// footText is the status in the foot of a dialog, or a link beside it.
+// footText is the status in the foot of a dialog, on two lines where one has no room
+// for it, or a link beside it.
 type footText struct {
 	widget.BaseWidget
 	text   *canvas.Text
+	second *canvas.Text
 	whole  string // the text as it is where there is room for it
 	button *Button
 	bad    bool
@@ -389,20 +399,20 @@ type footText struct {
 }
 
 func newFootText() *footText {
-	f := &footText{text: NewText("", theme.Text, true)}
+	f := &footText{text: NewText("", theme.Text, true), second: NewText("", theme.Text, true)}
 	f.ExtendBaseWidget(f)
 	return f
 }
 
 func newFootLink() *footText {
-	f := &footText{text: NewText("", theme.Text, true), button: NewLink("", nil)}
+	f := &footText{text: NewText("", theme.Text, true), second: NewText("", theme.Text, true), button: NewLink("", nil)}
 	f.ExtendBaseWidget(f)
 	return f
 }
 
 // CreateRenderer implements fyne.Widget.
 func (f *footText) CreateRenderer() fyne.WidgetRenderer {
-	p := &Painter{Widget: f, Parts: []fyne.CanvasObject{f.text}}
+	p := &Painter{Widget: f, Parts: []fyne.CanvasObject{f.text, f.second}}
 	if f.button != nil {
 		p.Parts = []fyne.CanvasObject{f.button}
 	}
@@ -414,9 +424,24 @@ func (f *footText) CreateRenderer() fyne.WidgetRenderer {
 		return fyne.MeasureText(f.whole, f.text.TextSize, f.text.TextStyle)
 	}
 	p.Arrange = func(s fyne.Size) {
-		f.text.Text = Cut(f.whole, s.Width+1, f.text.TextSize, f.text.TextStyle)
-		f.text.Refresh()
-		Place(p.Parts[0], 0, 0, s.Width, s.Height)
+		if f.button != nil {
+			Place(f.button, 0, 0, s.Width, s.Height)
+			return
+		}
+		first, second := firstLine(f.whole, s.Width+1, f.text.TextSize)
+		lines := []*canvas.Text{f.text, f.second}
+		lines[0].Text = Cut(first, s.Width+1, f.text.TextSize, f.text.TextStyle)
+		lines[1].Text = Cut(second, s.Width+1, f.text.TextSize, f.text.TextStyle)
+		SetVisible(f.second, second != "")
+		h := fyne.MeasureText(f.whole, f.text.TextSize, f.text.TextStyle).Height
+		y := (s.Height - h) / 2
+		if second != "" {
+			y -= h / 2
+		}
+		for i, line := range lines {
+			line.Refresh()
+			Place(line, 0, y+float32(i)*h, s.Width, h)
+		}
 	}
 	p.Update = func() {
 		color := theme.Text
@@ -427,6 +452,7 @@ func (f *footText) CreateRenderer() fyne.WidgetRenderer {
 			color = theme.Bad
 		}
 		PaintText(f.text, color, theme.TextSize())
+		PaintText(f.second, color, theme.TextSize())
 		if f.button != nil {
 			SetVisible(f.button, f.button.Text() != "")
 		}

@@ -67,6 +67,40 @@ func TestModalStaleStatus(t *testing.T) {
 	widgettest.Same(t, "known again", [2]bool{found, faint}, [2]bool{true, false})
 }
 
+// What a dialog says that is too long for its foot stands there on two lines, in full.
+func TestModalStatusOnTwoLines(t *testing.T) {
+	s := widgettest.NewStage(t)
+	m := &widget.Modal{Title: "Add Contacts", Body: widget.NewProse("body"), Width: 640, OnOK: func() {}}
+	m.Show(s.Canvas())
+	const status = "13,660 of 17,539 contacts will be added, then 49,714 lines; 525 are excluded, 3,354 are there already"
+	m.SetStatus(status, false)
+	m.SetLink("show them", func() {})
+	top := s.Canvas().Overlays().Top()
+	text := strings.Join(strings.Fields(widgettest.TextOf(top)), " ")
+	if !strings.Contains(text, status) {
+		t.Errorf("%q is not in %q", status, text)
+	}
+	var lines []*canvas.Text
+	widgettest.Walk(top, func(o fyne.CanvasObject) {
+		if text, ok := o.(*canvas.Text); ok && text.Text != "" && strings.Contains(status, text.Text) {
+			lines = append(lines, text)
+		}
+	})
+	if len(lines) != 2 {
+		t.Fatalf("the status stands on %d lines", len(lines))
+	}
+	driver := fyne.CurrentApp().Driver()
+	first, second := driver.AbsolutePositionForObject(lines[0]), driver.AbsolutePositionForObject(lines[1])
+	if second.Y < first.Y+lines[0].MinSize().Height-1 {
+		t.Errorf("the lines begin at %.0f and %.0f", first.Y, second.Y)
+	}
+	for _, line := range lines {
+		if has, needs := line.Size().Width, line.MinSize().Width; has < needs-1 {
+			t.Errorf("%q has %.0f, needs %.0f", line.Text, has, needs)
+		}
+	}
+}
+
 func TestModalDisabledOK(t *testing.T) {
 	s := widgettest.NewStage(t)
 	m, _, did := dialog(s)

@@ -1,0 +1,36 @@
+package widget_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"winnow/gui/theme"
+	"winnow/gui/widget"
+	"winnow/gui/widget/widgettest"
+)
+
+// How many lines there are is read in full beside a search box, which gives the room;
+// it stays wide enough to type into.
+func TestSummaryIsWholeBesideSearch(t *testing.T) {
+	s := widgettest.NewStage(t)
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Dark, theme.HugeText))
+	search := widget.Wide(widget.NewProse(""), 220)
+	tab := widget.NewFastTab("Lines", widget.NewProse("text"))
+	tab.AddExtra(widget.NewLink("All", nil))
+	tab.AddRight(search)
+	for _, name := range []string{"Filter", "Columns"} {
+		tab.AddRight(widget.NewLink(name, nil))
+	}
+	tab.SetSummary("36,054 lines", "")
+	s.Show(widget.NewStack(0, 0, tab))
+	s.Window.Resize(fyne.NewSize(640, 400))
+	text := widgettest.TextOf(tab)
+	if !strings.Contains(text, "36,054 lines") {
+		t.Errorf("the heading says %q", text)
+	}
+	if width, least := search.Size().Width, theme.Px(130); width < least || width >= theme.Px(220) {
+		t.Errorf("the search box is %.0f wide, not from %.0f to %.0f", width, least, theme.Px(220))
+	}
+}
