@@ -48,7 +48,7 @@ func made() map[string][]string {
 		"cmd/winnow/package_test.go": {"program", `filepath.Join(root, "usr", "bin", "winnowctl")`},
 		"cmd/winnow/person_test.go":  {"program"},
 		"cmd/winnow/silent_test.go":  {"program"},
-		"cmd/winnow/rest_test.go":    {"program"},
+		"cmd/winnow/rest_test.go":    {"r.program"},
 		"cmd/winnowctl/kill_test.go": {"program"},
 		"core/merge/office.go":       {"office"},
 		"core/merge/office_test.go":  {"merge.Office()"},

@@ -52,6 +52,7 @@ func toTest() []pkg {
 	}
 	return []pkg{
 		{name: "xvfb", programs: []string{"Xvfb"}},
+		{name: "openbox", programs: []string{"openbox"}},
 		{name: "xdotool", programs: []string{"xdotool"}},
 		{name: "imagemagick", programs: []string{"import", "convert"}},
 		{name: "poppler-utils", programs: []string{"pdftotext"}},

@@ -16,11 +16,11 @@ const heldContacts = 100_000
 // the interface's thread has to answer at least half as often as at rest.
 func TestWindowImport(t *testing.T) {
 	if os.Getenv("WINNOW_WINDOW_TEST") != "1" {
-		t.Skip("needs Xvfb, xdotool and ImageMagick; set WINNOW_WINDOW_TEST=1 to run it")
+		t.Skip("needs Xvfb, openbox, xdotool and ImageMagick; set WINNOW_WINDOW_TEST=1 to run it")
 	}
 	folder := t.TempDir()
 	file, list := filepath.Join(folder, "company.winnow"), filepath.Join(folder, "Contact.csv")
-	prepare(t, file)
+	prepare(t, file, 0)
 	writeContacts(t, list)
 	s := sitting{name: "import", file: file, locale: "en_US", theme: "light", width: 1280, height: 720}
 	w := &walker{person: begin(t, s), texts: readTexts(t, "en"), width: float64(s.width)}
@@ -43,7 +43,7 @@ func TestWindowImport(t *testing.T) {
 	w.shown("import-columns")
 	busy := w.heart(func() {
 		w.key("alt+Right")
-		w.match(`^100,000$`)
+		w.match(`^100,000 rows read`)
 		w.shown("import-checked")
 		w.key("ctrl+Return")
 		w.match(`^Imported\.$`)

@@ -61,7 +61,7 @@ func main() {
 		fmt.Fprintf(os.Stderr, "winnow: company %s is open already; its window has come to the front\n", name)
 		return
 	}
-	watch(w.Shown())
+	watch(a)
 	w.Shown().Show()
 	a.Lifecycle().SetOnStarted(func() { w.Open(path) })
 	a.Run()

@@ -16,7 +16,7 @@ import (
 func TestPackage(t *testing.T) {
 	folder := os.Getenv("WINNOW_PACKAGE")
 	if folder == "" {
-		t.Skip("needs a Debian package, Xvfb, xdotool and ImageMagick; go run ./cmd/dev test has them")
+		t.Skip("needs a Debian package, Xvfb, openbox, xdotool and ImageMagick; go run ./cmd/dev test has them")
 	}
 	packages, err := filepath.Glob(filepath.Join(folder, "*.deb"))
 	if err != nil || len(packages) != 1 {

@@ -3,6 +3,7 @@ package main_test
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -39,8 +40,12 @@ type sitting struct {
 	// name is the folder of its pictures among the artifacts; "" is the
 	// artifacts' own.
 	name string
+	// program is the program, built with the tag watch; "" has it built.
+	program string
 	// file is the company file to open.
 	file string
+	// contacts is how many the company has; 0 for those of the sample company.
+	contacts int
 	// locale is the system's, as en_US.
 	locale string
 	// theme is light or dark.
@@ -56,6 +61,8 @@ type sitting struct {
 type person struct {
 	t         *testing.T
 	display   string
+	window    string // the window that is worked in, as X numbers it
+	config    string // the folder of the program's settings
 	artifacts string
 	shots     int
 	screens   chan []text
@@ -78,12 +85,16 @@ func begin(t *testing.T, s sitting) *person {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	program := built(t, dir, "watch")
-	prefer(t, filepath.Join(dir, "config"), s)
+	program := s.program
+	if program == "" {
+		program = built(t, dir, "watch")
+	}
+	p.config = filepath.Join(dir, "config")
+	prefer(t, p.config, s)
 	p.display = openDisplay(t, s.width, s.height)
 	run := exec.Command(program, s.file)
 	run.Env = append(os.Environ(), "DISPLAY="+p.display, "LANG="+s.locale+".UTF-8", "LC_ALL=", "LANGUAGE=", "WINNOW_TRACE=1", "HOME="+dir,
-		"XDG_STATE_HOME="+filepath.Join(dir, "state"), "XDG_CONFIG_HOME="+filepath.Join(dir, "config"), "XDG_DATA_HOME="+filepath.Join(dir, "data"))
+		"XDG_STATE_HOME="+filepath.Join(dir, "state"), "XDG_CONFIG_HOME="+p.config, "XDG_DATA_HOME="+filepath.Join(dir, "data"))
 	out, err := run.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -97,16 +108,17 @@ func begin(t *testing.T, s sitting) *person {
 		p.listen(out)
 	}()
 	t.Cleanup(func() {
-		if err := run.Process.Kill(); err != nil {
+		if t.Failed() {
+			p.shoot("failed")
+		}
+		if err := run.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
 			t.Error(err)
 		}
 		<-read
 		run.Wait() // the error says that it was killed
-		if t.Failed() {
-			p.shoot("failed")
-		}
 		checkLog(t, filepath.Join(dir, "state", "winnow", "winnow.log"))
 	})
+	p.window = p.told("xdotool", "search", "--sync", "--onlyvisible", "--name", "Winnow$")
 	return p
 }
 
@@ -121,6 +133,11 @@ func built(t *testing.T, folder, tags string) string {
 	return program
 }
 
+// preferences is the file in which the program finds what it remembers.
+func preferences(config string) string {
+	return filepath.Join(config, "fyne", "winnow", "preferences.json")
+}
+
 // prefer keeps the theme and the size of the window where the program finds them.
 func prefer(t *testing.T, config string, s sitting) {
 	t.Helper()
@@ -128,7 +145,7 @@ func prefer(t *testing.T, config string, s sitting) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(config, "fyne", "winnow", "preferences.json")
+	file := preferences(config)
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +154,8 @@ func prefer(t *testing.T, config string, s sitting) {
 	}
 }
 
-// openDisplay starts an X server on a display that nobody uses.
+// openDisplay starts an X server on a display that nobody uses, and a window manager
+// on it.
 func openDisplay(t *testing.T, width, height int) string {
 	t.Helper()
 	read, write, err := os.Pipe()
@@ -160,7 +178,45 @@ func openDisplay(t *testing.T, width, height int) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ":" + strings.TrimSpace(number)
+	display := ":" + strings.TrimSpace(number)
+	manage(t, display)
+	return display
+}
+
+// managed reports whether there is a window manager for the tests.
+func managed() bool {
+	_, err := exec.LookPath("openbox")
+	return err == nil
+}
+
+// manage starts a window manager on a display, as people have one: it frames the
+// windows with their titles, fits them into the screen and says which of them has the
+// keyboard.
+func manage(t *testing.T, display string) {
+	t.Helper()
+	if !managed() {
+		t.Log("no window manager runs here, as openbox is not installed: windows have no frames, and their titles and the keyboard are not looked at")
+		return
+	}
+	folder := t.TempDir() // without anybody's settings
+	manager := exec.Command("openbox", "--startup", "echo ready")
+	manager.Env = append(os.Environ(), "DISPLAY="+display, "HOME="+folder, "XDG_CONFIG_HOME="+folder, "XDG_DATA_HOME="+folder, "XDG_CACHE_HOME="+folder)
+	said, err := manager.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := manager.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := manager.Process.Kill(); err != nil {
+			t.Error(err)
+		}
+		manager.Wait() // the error says that it was killed
+	})
+	if _, err := bufio.NewReader(said).ReadString('\n'); err != nil {
+		t.Fatalf("the window manager does not begin: %v", err)
+	}
 }
 
 // listen reads what the program says: what can be seen in its window, and
@@ -313,11 +369,11 @@ func (p *person) click(wanted string) {
 	p.clickAt(at.X+at.Width/2, at.Y)
 }
 
-// clickAt clicks at a place. The program wants to see the pointer there before
-// the button goes down.
+// clickAt clicks at a place in the window. The program wants to see the pointer there
+// before the button goes down.
 func (p *person) clickAt(x, y float64) {
 	p.t.Helper()
-	p.do("xdotool", "mousemove", strconv.Itoa(int(x)), strconv.Itoa(int(y)), "sleep", "0.2", "click", "1")
+	p.do("xdotool", "mousemove", "--window", p.window, strconv.Itoa(int(x)), strconv.Itoa(int(y)), "sleep", "0.2", "click", "1")
 }
 
 // into clicks into the field beside a caption and types.
@@ -352,16 +408,91 @@ func (p *person) shoot(name string) {
 	p.do("import", "-window", "root", path)
 	kept := filepath.Join("..", "..", "assets", "screenshots", name+".png")
 	if _, err := os.Stat(kept); err == nil && *pictures && p.shown {
-		p.do("convert", path, "-strip", "+dither", "-colors", "200", kept)
+		p.do("import", "-window", p.window, kept) // without the frame
+		p.do("convert", kept, "-strip", "+dither", "-colors", "200", kept)
 	}
 }
 
 func (p *person) do(name string, args ...string) {
 	p.t.Helper()
+	p.told(name, args...)
+}
+
+// told carries out a command on the display and returns what it prints.
+func (p *person) told(name string, args ...string) string {
+	p.t.Helper()
 	command := exec.Command(name, args...)
 	command.Env = append(os.Environ(), "DISPLAY="+p.display)
-	if out, err := command.CombinedOutput(); err != nil {
-		p.t.Fatalf("%s: %v\n%s", name, err, out)
+	out, err := command.CombinedOutput()
+	if err != nil {
+		p.t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// framed wants the window manager to give the window the keyboard, and a title of
+// company, page and program.
+func (p *person) framed() {
+	p.t.Helper()
+	if !managed() {
+		return
+	}
+	if active := p.told("xdotool", "getactivewindow"); active != p.window {
+		p.t.Errorf("window %s has the keyboard, not %s", active, p.window)
+	}
+	if title := p.told("xdotool", "getwindowname", p.window); !fullTitle.MatchString(title) {
+		p.t.Errorf("the window's title is %q", title)
+	}
+}
+
+// fullTitle is the title of a window on any page.
+var fullTitle = regexp.MustCompile(`^Millbrook Furniture Ltd\. · company\.winnow - .+ - Winnow$`)
+
+// toAnother waits until another window has the keyboard, and works in that from then on.
+func (p *person) toAnother() {
+	p.t.Helper()
+	limit := time.After(patience)
+	for before := p.window; ; {
+		if p.window = p.told("xdotool", "sleep", "0.1", "getactivewindow"); p.window != before {
+			return
+		}
+		select {
+		case <-limit:
+			p.t.Fatal("no other window has the keyboard")
+		default:
+		}
+	}
+}
+
+// left closes the window as its frame does and waits until the program has ended. The
+// program remembers how large its window was.
+func (p *person) left() {
+	p.t.Helper()
+	size := p.told("xdotool", "getwindowgeometry", "--shell", p.window)
+	if !managed() {
+		return
+	}
+	p.key("alt+F4")
+	limit := time.After(patience)
+	for open := true; open; {
+		select {
+		case _, open = <-p.screens:
+		case <-limit:
+			p.t.Fatal("the program does not end")
+		}
+	}
+	content, err := os.ReadFile(preferences(p.config))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	var kept map[string]any
+	if err := json.Unmarshal(content, &kept); err != nil {
+		p.t.Fatal(err)
+	}
+	for key, name := range map[string]string{"window.width": "WIDTH", "window.height": "HEIGHT"} {
+		if line := fmt.Sprintf("%s=%v\n", name, kept[key]); !strings.Contains(size+"\n", line) {
+			p.t.Errorf("the program remembers %s, and the window was\n%s", line, size)
+		}
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // what it needs, and says nothing, neither into the terminal nor into its log.
 func TestWindowSilent(t *testing.T) {
 	if os.Getenv("WINNOW_WINDOW_TEST") != "1" {
-		t.Skip("needs Xvfb and xdotool; set WINNOW_WINDOW_TEST=1 to run it")
+		t.Skip("needs Xvfb, openbox and xdotool; set WINNOW_WINDOW_TEST=1 to run it")
 	}
 	dir := t.TempDir()
 	home := filepath.Join(dir, "home")

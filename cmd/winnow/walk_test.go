@@ -23,12 +23,15 @@ import (
 // TestWindowWalk goes to every page and dialog of the real program, with the
 // keyboard alone and with the mouse, in both themes, both languages and both of
 // the usual sizes, keeps a picture of each, and wants every text to be there
-// whole.
+// whole. On a company of 100,000 contacts it does a whole job.
 func TestWindowWalk(t *testing.T) {
 	if os.Getenv("WINNOW_WINDOW_TEST") != "1" {
-		t.Skip("needs Xvfb, xdotool and ImageMagick; set WINNOW_WINDOW_TEST=1 to run it")
+		t.Skip("needs Xvfb, openbox, xdotool and ImageMagick; set WINNOW_WINDOW_TEST=1 to run it")
 	}
+	program := built(t, t.TempDir(), "watch")
 	for _, s := range []sitting{
+		{name: "de-dark-1280-large-mouse", locale: "de_DE", theme: "dark", width: 1280, height: 720, mouse: true, contacts: largeCompany},
+		{name: "en-light-1920-large-keys", locale: "en_US", theme: "light", width: 1920, height: 1080, contacts: largeCompany},
 		{name: "en-light-1280-keys", locale: "en_US", theme: "light", width: 1280, height: 720, shown: true},
 		{name: "de-dark-1280-mouse", locale: "de_DE", theme: "dark", width: 1280, height: 720, mouse: true},
 		{name: "en-dark-1920-mouse", locale: "en_US", theme: "dark", width: 1920, height: 1080, mouse: true},
@@ -36,18 +39,22 @@ func TestWindowWalk(t *testing.T) {
 	} {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel() // each has a display and a company of its own
-			s.file = filepath.Join(t.TempDir(), "company.winnow")
-			prepare(t, s.file)
+			s.program, s.file = program, filepath.Join(t.TempDir(), "company.winnow")
+			prepare(t, s.file, s.contacts)
 			w := &walker{person: begin(t, s), texts: readTexts(t, s.locale[:2]), mouse: s.mouse, width: float64(s.width)}
-			w.walk()
+			if s.contacts == largeCompany {
+				w.job(s.file)
+			} else {
+				w.walk()
+			}
 			w.end()
 		})
 	}
 }
 
-// prepare makes the company that is walked through: a segment of three steps, of
-// which one is taken back, and saved criteria.
-func prepare(t *testing.T, file string) {
+// prepare makes the company that is walked through, the sample company or one of so many
+// contacts: a segment of three steps, of which one is taken back, and saved criteria.
+func prepare(t *testing.T, file string, contacts int) {
 	t.Helper()
 	ctx, env := context.Background(), filter.Env{Today: "2026-11-23"}
 	c, err := company.Create(ctx, file)
@@ -62,7 +69,7 @@ func prepare(t *testing.T, file string) {
 			t.Fatal(err)
 		}
 	}
-	must(sample.Fill(ctx, c, sample.Options{Seed: 1, Today: env.Today}))
+	must(sample.Fill(ctx, c, sample.Options{Contacts: contacts, Seed: 1, Today: env.Today}))
 	_, err = store.CreateSegment(ctx, "", map[string]string{"description": "Spring mailing", "salesperson_code": "JO", "date": env.Today}, env)
 	must(err)
 	for _, step := range []criteria.Step{
@@ -144,7 +151,7 @@ func (w *walker) say(english string) string {
 }
 
 // shown waits until the page stands still, keeps its picture, and wants all its
-// texts to be whole.
+// texts to be whole and the window to have its title and the keyboard.
 func (w *walker) shown(name string, english ...string) {
 	w.t.Helper()
 	for _, text := range english {
@@ -152,6 +159,7 @@ func (w *walker) shown(name string, english ...string) {
 	}
 	w.settle()
 	w.shoot(name)
+	w.framed()
 	for _, s := range w.screen {
 		if s.Cut || s.X < w.width && w.shortened(s.Text) {
 			w.t.Errorf("%s: %q is cut off, at %.0f, %.0f", name, s.Text, s.X, s.Y)
@@ -408,9 +416,34 @@ func (w *walker) outputs() {
 	}
 }
 
+// own opens the card in a window of its own, which then has the keyboard, does
+// something there and goes back to the window before.
+func (w *walker) own() {
+	w.t.Helper()
+	main := w.window
+	w.choose("Segment", "Open in own window")
+	if !managed() {
+		w.key("Escape")
+		w.settle()
+		return
+	}
+	w.toAnother()
+	w.shown("own-card", "Add…", "Interaction")
+	w.choose("Refine…")
+	w.shown("own-refine", "OK", "Cancel")
+	w.leave("Cancel")
+	w.key("Escape")
+	w.toAnother()
+	if w.window != main {
+		w.t.Error("the window before has not the keyboard again")
+	}
+	w.shown("card-again", "Add…", "Interaction")
+}
+
 // card goes through what a segment's card opens.
 func (w *walker) card() {
 	w.t.Helper()
+	w.own()
 	for _, action := range []string{"Add…", "Refine…", "Reduce…"} {
 		w.choose(action)
 		name := strings.ToLower(strings.TrimRight(action, "…"))

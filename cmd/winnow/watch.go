@@ -29,11 +29,11 @@ type seen struct {
 }
 
 // watch tells standard error, whenever it has changed, all text that can be
-// reached in the window and where it is; and once a second how often the
-// interface's thread answered in it. The test that works the window from outside
+// reached in the window that was opened last and where it is; and once a second how
+// often the interface's thread answered in it. The test that works the window from outside
 // reads it, as a person reads the screen. Only a program built with the tag
 // watch does so.
-func watch(w fyne.Window) {
+func watch(a fyne.App) {
 	if os.Getenv("WINNOW_TRACE") != "1" {
 		return
 	}
@@ -41,7 +41,11 @@ func watch(w fyne.Window) {
 	go func() {
 		for range time.Tick(glance) {
 			fyne.DoAndWait(func() {
-				if now := look(w.Canvas()); now != last {
+				windows := a.Driver().AllWindows()
+				if len(windows) == 0 {
+					return // the program ends
+				}
+				if now := look(windows[len(windows)-1].Canvas()); now != last {
 					last = now
 					fmt.Fprintln(os.Stderr, "seen "+now)
 				}

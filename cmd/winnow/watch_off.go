@@ -10,7 +10,7 @@ import (
 )
 
 // watch does nothing in the program that people use; see watch.go.
-func watch(fyne.Window) {}
+func watch(fyne.App) {}
 
 // complaints takes what Fyne complains of.
 func complaints(log *slog.Logger) io.Writer { return &toolkit{log: log} }

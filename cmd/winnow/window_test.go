@@ -19,7 +19,7 @@ import (
 // taken back, and what is left is exported.
 func TestWindow(t *testing.T) {
 	if os.Getenv("WINNOW_WINDOW_TEST") != "1" {
-		t.Skip("needs Xvfb, xdotool and ImageMagick; set WINNOW_WINDOW_TEST=1 to run it")
+		t.Skip("needs Xvfb, openbox, xdotool and ImageMagick; set WINNOW_WINDOW_TEST=1 to run it")
 	}
 	dir := t.TempDir()
 	file, target := filepath.Join(dir, "company.winnow"), filepath.Join(dir, "letter.xlsx")
@@ -110,7 +110,9 @@ func TestWindow(t *testing.T) {
 	p.click("SM00001")
 	p.see("Add…", "2 Refine Contacts", "E-Mail")
 	p.shoot("segment")
+	p.framed()
 	p.end()
+	p.left()
 
 	checkCompany(t, file)
 	checkWorkbook(t, target, file)
