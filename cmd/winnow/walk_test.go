@@ -256,9 +256,13 @@ func (w *walker) clickOn(wanted string) {
 func (w *walker) clickOnOne(wanted string, choose func([]text) text) {
 	w.t.Helper()
 	is := func(s text) bool { return s.Text == wanted || strings.HasPrefix(s.Text, wanted+"  (") }
-	w.until(wanted, func(screen []text) bool { return slices.ContainsFunc(screen, is) })
-	w.settle()
-	at := choose(slices.DeleteFunc(slices.Clone(w.screen), func(s text) bool { return !is(s) }))
+	var found []text
+	for len(found) == 0 { // another page may come before all stands still
+		w.until(wanted, func(screen []text) bool { return slices.ContainsFunc(screen, is) })
+		w.settle()
+		found = slices.DeleteFunc(slices.Clone(w.screen), func(s text) bool { return !is(s) })
+	}
+	at := choose(found)
 	w.clickAt(at.X+at.Width/2, at.Y)
 }
 
@@ -276,16 +280,21 @@ func (w *walker) leave(button string) {
 // home goes back to the first page.
 func (w *walker) home() {
 	w.t.Helper()
-	home := w.say("Active Segments")
+	home, way := w.say("Active Segments"), w.say("Home")
 	for range 6 {
 		w.settle()
 		if slices.ContainsFunc(w.screen, func(s text) bool { return s.Text == home }) {
 			return
 		}
-		if w.mouse {
-			w.clickOn(w.say("Home"))
-		} else {
+		if !w.mouse {
 			w.key("Escape")
+			continue
+		}
+		w.until(home+" or "+way, func(screen []text) bool {
+			return slices.ContainsFunc(screen, func(s text) bool { return s.Text == home || s.Text == way })
+		})
+		if at := slices.IndexFunc(w.screen, func(s text) bool { return s.Text == way }); at >= 0 {
+			w.clickAt(w.screen[at].X+w.screen[at].Width/2, w.screen[at].Y)
 		}
 	}
 	w.t.Fatal("there is no way home")
