@@ -132,8 +132,8 @@ func (w *walker) search() {
 	w.see("Hamburg")
 	w.shown("contacts-found", "Company Name")
 	if w.mouse {
-		at := slices.IndexFunc(w.screen, func(s text) bool { return contactNo.MatchString(s.Text) })
-		w.click(w.screen[at].Text)
+		numbers := slices.DeleteFunc(slices.Clone(w.screen), func(s text) bool { return !contactNo.MatchString(s.Text) })
+		w.click(slices.MinFunc(numbers, func(a, b text) int { return int(a.Y - b.Y) }).Text)
 	} else {
 		w.key("Down")
 		w.key("Return")
