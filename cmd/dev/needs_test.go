@@ -47,6 +47,7 @@ func made() map[string][]string {
 		"cmd/dev/run_test.go":        {"ctl"},
 		"cmd/winnow/package_test.go": {"program", `filepath.Join(root, "usr", "bin", "winnowctl")`},
 		"cmd/winnow/person_test.go":  {"program"},
+		"cmd/winnow/scale_test.go":   {"program"},
 		"cmd/winnow/silent_test.go":  {"program"},
 		"cmd/winnow/rest_test.go":    {"r.program"},
 		"cmd/winnowctl/kill_test.go": {"program"},

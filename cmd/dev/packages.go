@@ -55,7 +55,7 @@ func toTest() []pkg {
 		{name: "openbox", programs: []string{"openbox"}},
 		{name: "xdotool", programs: []string{"xdotool"}},
 		{name: "imagemagick", programs: []string{"import", "convert"}},
-		{name: "poppler-utils", programs: []string{"pdftotext"}},
+		{name: "poppler-utils", programs: []string{"pdftotext", "pdftoppm"}},
 		{name: "python3", programs: []string{"python3"}},
 		{name: "procps", programs: []string{"ps"}},
 		{name: "zsh", programs: []string{"zsh"}},

@@ -14,7 +14,7 @@ import (
 // has twice as many dots as it has units, whatever the size of text that a person chose.
 func TestWindowScale(t *testing.T) {
 	if os.Getenv("WINNOW_WINDOW_TEST") != "1" {
-		t.Skip("needs Xvfb and xdotool; set WINNOW_WINDOW_TEST=1 to run it")
+		t.Skip("needs Xvfb, openbox and xdotool; set WINNOW_WINDOW_TEST=1 to run it")
 	}
 	dir := t.TempDir()
 	program := built(t, dir, "migrated_fynedo")
