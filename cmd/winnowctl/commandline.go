@@ -75,6 +75,9 @@ type commandLine struct {
 	Campaigns campaignsCommand `cmd:"" help:"List the campaigns and what came of them."`
 	Campaign  campaignCommand  `cmd:"" help:"Make and change campaigns, and tell what came of them."`
 
+	Tasks tasksCommand `cmd:"" help:"List tasks, or write them for a calendar program."`
+	Task  taskCommand  `cmd:"" help:"Make, change, close, reopen, cancel and delete tasks."`
+
 	Outputs    outputsCommand    `cmd:"" help:"List what has left the company file: when, by whom, how many rows, where to."`
 	Backup     backupCommand     `cmd:"" help:"Write a consistent copy of the company file, while it is in use."`
 	Restore    restoreCommand    `cmd:"" help:"Make a backup the company file again."`

@@ -251,3 +251,20 @@ func TestDeletedRowsArePutBack(t *testing.T) {
 	}
 	want(t, "the group", b.row("contact_mailing_group", "C1", "VIP").Text("mailing_group_code"), "VIP")
 }
+
+// A contact with open tasks stays; closed ones are about nobody when it goes.
+func TestContactsWithTasks(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	no := b.make("contact", "name", "Adatum")
+	const insert = "INSERT INTO to_do (no, contact_no, contact_company_no, closed) VALUES (?, ?, ?, ?)"
+	coretest.Exec(t, b.Company, insert, "TD1", no, no, 0)
+	coretest.Exec(t, b.Company, insert, "TD2", no, no, 1)
+	refused(t, b.Delete(t.Context(), "contact", no), core.Exists, "Contact "+no+" has 1 open task; close or cancel what is open first")
+	want(t, "rows that named it", rename(t, b, "contact", "no", []string{no}, "F1"), 4)
+	coretest.Exec(t, b.Company, "UPDATE to_do SET closed = 1")
+	if err := b.Delete(t.Context(), "contact", "F1"); err != nil {
+		t.Fatal(err)
+	}
+	coretest.Same(t, []string{"TD1||", "TD2||"}, coretest.Rows(t, b.Company, "SELECT no, contact_no, contact_company_no FROM to_do ORDER BY no"))
+}

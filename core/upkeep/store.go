@@ -192,6 +192,17 @@ func segmentsOf(ctx context.Context, tx *sql.Tx, contact string) ([]string, erro
 	return data.Values[string](ctx, tx, selectSegmentsOf, contact)
 }
 
+func countOpenTasks(ctx context.Context, tx *sql.Tx, contact string) (n int, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM to_do WHERE contact_no = ? AND closed = 0", contact).Scan(&n)
+	return n, err
+}
+
+// releaseTasks lets the tasks about a contact that goes be about nobody.
+func releaseTasks(ctx context.Context, tx *sql.Tx, contact string) error {
+	_, err := tx.ExecContext(ctx, "UPDATE to_do SET contact_no = '', contact_company_no = '' WHERE contact_no = ?", contact)
+	return err
+}
+
 // changed is how many rows a statement wrote.
 func changed(result sql.Result, err error) (int, error) {
 	if err != nil {

@@ -209,6 +209,16 @@ func (e *edit) deleteContact(ctx context.Context, no string) error {
 		return core.NewProblem(core.Exists, "upkeep.interactions_kept", "contact", no, "count", entries).
 			Hint("upkeep.set_exclude_from_segment_to_keep_it_off")
 	}
+	open, err := countOpenTasks(ctx, e.tx, no)
+	if err != nil {
+		return err
+	}
+	if open > 0 {
+		return core.NewProblem(core.Exists, "upkeep.tasks_open", "contact", no, "count", open).Hint("upkeep.close_them_first")
+	}
+	if err := releaseTasks(ctx, e.tx, no); err != nil {
+		return err
+	}
 	for _, t := range catalog.Tables() {
 		if t.Owner == "" || t.Entries {
 			continue

@@ -14,11 +14,10 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/contentline"
 	"winnow/core/mailrow"
 	"winnow/core/output"
 	"winnow/core/segment"
@@ -182,41 +181,15 @@ func (w cardWriter) given(property, value, text string) {
 	}
 }
 
-// maxLine is how many bytes a line has before it is folded.
-const maxLine = 75
-
-// line writes a property, folded where it is long, but never within a character.
-func (w cardWriter) line(property, value string) {
-	rest, room := property+":"+value, maxLine
-	for len(rest) > room {
-		cut := room
-		for !utf8.RuneStart(rest[cut]) {
-			cut--
-		}
-		w.out.WriteString(rest[:cut])
-		w.out.WriteString("\r\n ")
-		rest, room = rest[cut:], maxLine-1
-	}
-	w.out.WriteString(rest)
-	w.out.WriteString("\r\n")
-}
-
-var cardSigns = strings.NewReplacer("\\", "\\\\", ",", "\\,", "\r\n", "\\n", "\r", "\\n", "\n", "\\n")
+func (w cardWriter) line(property, value string) { contentline.Write(w.out, property, value) }
 
 // escaped writes a text as a property's value.
-func escaped(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\t' {
-			return -1
-		}
-		return r
-	}, cardSigns.Replace(strings.ToValidUTF8(text, "\ufffd")))
-}
+func escaped(text string) string { return contentline.Escape(text, ",") }
 
 // compound writes texts as the parts of one value.
 func compound(texts ...string) string {
 	for i, text := range texts {
-		texts[i] = strings.ReplaceAll(escaped(text), ";", "\\;")
+		texts[i] = contentline.Escape(text, ",;")
 	}
 	return strings.Join(texts, ";")
 }

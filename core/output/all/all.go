@@ -11,6 +11,7 @@ import (
 	"winnow/core/mail"
 	"winnow/core/merge"
 	"winnow/core/output"
+	"winnow/core/task"
 	"winnow/core/vcard"
 )
 
@@ -27,5 +28,6 @@ func Kinds() []output.Kind {
 		label.PhonesKind(),
 		vcard.Kind(),
 		interaction.Kind(),
+		task.Kind(),
 	}
 }

@@ -23,4 +23,5 @@ func Example() {
 	// phones
 	// vcards
 	// document
+	// tasks
 }
