@@ -55,7 +55,7 @@ func test(ctx context.Context, sh *shell, asked tests) error {
 		{"tests with the race detector", "about 6 minutes the first time", sh.race},
 		{"winnowctl without a window", "", sh.windowless},
 		{"winnowctl.exe under Wine", "about 3 minutes the first time", sh.wine},
-		{"the real window", "about 7 minutes", sh.window},
+		{"the real window", "about 10 minutes", sh.window},
 		{"the package", "about a minute", sh.packed},
 	}
 	if asked.office {
@@ -181,7 +181,7 @@ func (sh *shell) onDisplay(ctx context.Context, name string, env ...string) erro
 	if err := os.MkdirAll(artifacts, 0o755); err != nil {
 		return err
 	}
-	err := sh.run(ctx, append(env, "WINNOW_ARTIFACTS="+artifacts), "go", "test", shipped, "./cmd/winnow", "-run", name, "-count=1", "-v", "-timeout=30m")
+	err := sh.run(ctx, append(env, "WINNOW_ARTIFACTS="+artifacts), "go", "test", shipped, "./cmd/winnow", "-run", name, "-count=1", "-v", slowest)
 	if err != nil {
 		return errors.Join(err, fmt.Errorf("pictures and logs lie in %s", artifacts))
 	}
