@@ -36,9 +36,17 @@ import (
 	"winnow/gui/work"
 )
 
-// patience is how long a test waits for work beside the interface before it
-// gives up.
-const patience = time.Minute
+// How long a test waits for work beside the interface before it gives up, and a
+// benchmark, whose company may have a million contacts.
+const patience, benchPatience = time.Minute, 20 * time.Minute
+
+// patience is how long is waited for work beside the interface.
+func (s *Stage) patience() time.Duration {
+	if _, bench := s.T.(*testing.B); bench {
+		return benchPatience
+	}
+	return patience
+}
 
 // Stage is a company open in a window.
 type Stage struct {
@@ -194,7 +202,7 @@ func (s *Stage) Row(table string, pairs ...any) {
 // of them.
 func (s *Stage) Settle(d *work.Tasks) {
 	s.T.Helper()
-	limit := time.After(patience)
+	limit := time.After(s.patience())
 	for {
 		idle := d.Idle()
 		select {
@@ -214,7 +222,7 @@ func (s *Stage) Settle(d *work.Tasks) {
 // any task.
 func (s *Stage) Until(what string, so func() bool) {
 	s.T.Helper()
-	limit := time.After(patience)
+	limit := time.After(s.patience())
 	for !so() {
 		select {
 		case <-s.calls.signal:
