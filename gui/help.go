@@ -48,6 +48,7 @@ func keyList() []line {
 		{"Alt+Q, Ctrl+K", i18n.T("window.find_pages_actions_segments_contacts")},
 		{"Alt+N", i18n.T("window.new_of_what_page_shows")},
 		{"Esc", i18n.T("window.close_cancel_back")},
+		{"PageDown, PageUp", i18n.T("window.scroll_page_or_dialog")},
 		{"F5", i18n.T("window.read_again")},
 		{"Alt+T", i18n.T("common.settings")},
 		{"F1", i18n.T("window.help_in_dialogs_too")},
