@@ -71,6 +71,9 @@ func (a *arranged) take(args []string) ([]string, error) {
 		return rest, nil
 	}
 	flag, value, hasValue := findFlag(a.node, arg)
+	if list := childOf(a.node, "list"); flag == nil && list != nil {
+		flag, value, hasValue = findFlag(list, arg) // it is meant where no command is named
+	}
 	switch {
 	case flag == nil:
 		a.flags = append(a.flags, arg)

@@ -60,6 +60,12 @@ type commandLine struct {
 	Profile  profileCommand  `cmd:"" help:"Save and delete export profiles."`
 	Merge    mergeCommand    `cmd:"" help:"Write letters from a Word template to a segment's contacts."`
 
+	Log          logCommand          `cmd:"" help:"Log a segment: each line becomes an interaction."`
+	Unlog        unlogCommand        `cmd:"" help:"Take a log back: the segment is active again."`
+	Logged       loggedCommand       `cmd:"" help:"List, show, cancel and delete logged segments."`
+	ReuseLogged  reuseLoggedCommand  `cmd:"" help:"Add the contacts of a logged segment to another segment."`
+	MailingGroup mailingGroupCommand `cmd:"" help:"Put a segment's contacts into a mailing group."`
+
 	Templates templatesCommand `cmd:"" help:"List the Word templates that are kept in the company file."`
 	Template  templateCommand  `cmd:"" help:"Add and delete Word templates, and list their fields."`
 

@@ -102,7 +102,7 @@ func (w *work) run(ctx context.Context, step criteria.Step) (Result, error) {
 	}
 	switch step.Action {
 	case criteria.Add:
-		after.snapshot, after.lastLineNo, err = w.addLines(ctx, p.joining)
+		after.snapshot, after.lastLineNo, err = w.addLines(ctx, p.joining, w.insertLines)
 		if err != nil {
 			return Result{}, fmt.Errorf("write the new lines: %w", err)
 		}
@@ -125,8 +125,9 @@ func (w *work) dropTakenBack(ctx context.Context) error {
 	return deleteStepsAfter(ctx, w.tx, w.segment.ID, w.current.step, w.current.lastLineNo)
 }
 
-// addLines writes lines for contacts and returns the set of lines with them.
-func (w *work) addLines(ctx context.Context, contacts *roaring.Bitmap) (*roaring.Bitmap, int64, error) {
+// addLines has insert write lines for contacts, behind the line with a number, and
+// returns the set of lines with them.
+func (w *work) addLines(ctx context.Context, contacts *roaring.Bitmap, insert func(ctx context.Context, last int64, contacts *roaring.Bitmap) error) (*roaring.Bitmap, int64, error) {
 	last := w.current.lastLineNo
 	lines := w.current.snapshot.Clone()
 	if contacts.IsEmpty() {
@@ -135,7 +136,7 @@ func (w *work) addLines(ctx context.Context, contacts *roaring.Bitmap) (*roaring
 	if err := w.makeRoom(ctx, contacts.GetCardinality()); err != nil {
 		return nil, 0, err
 	}
-	if err := w.insertLines(ctx, last, contacts); err != nil {
+	if err := insert(ctx, last, contacts); err != nil {
 		return nil, 0, err
 	}
 	first := uint64(Ordinal(last)) + 1

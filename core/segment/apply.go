@@ -34,7 +34,7 @@ var everybody = criteria.Step{Action: criteria.Reduce}
 // error names the step that is wrong.
 func (s *Store) Apply(ctx context.Context, no string, p ApplyParams) ([]Result, error) {
 	var results []Result
-	err := s.company.Write(ctx, func(tx *sql.Tx) (err error) {
+	err := s.change(ctx, no, func(tx *sql.Tx) (err error) {
 		results, err = s.apply(ctx, tx, no, p)
 		return err
 	})

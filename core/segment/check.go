@@ -26,7 +26,7 @@ func highestOf(lines *roaring.Bitmap) int64 {
 func (s *Store) Check(ctx context.Context) ([]core.Message, error) {
 	var faults []core.Message
 	err := s.company.Read(ctx, func(tx *sql.Tx) error {
-		segments, err := selectSegments(ctx, tx, "")
+		segments, err := selectSegments(ctx, tx, allSegments)
 		if err != nil {
 			return err
 		}

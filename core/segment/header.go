@@ -45,7 +45,7 @@ func (s *Store) SetHeader(ctx context.Context, no string, change HeaderChange) (
 		return HeaderChanged{}, err
 	}
 	var after HeaderChanged
-	err = s.company.Write(ctx, func(tx *sql.Tx) error {
+	err = s.change(ctx, no, func(tx *sql.Tx) error {
 		seg, err := findSegment(ctx, tx, no)
 		if err != nil {
 			return err
@@ -220,7 +220,7 @@ func (s *Store) SetLines(ctx context.Context, no string, change LineChange) ([]K
 	if _, ok := edit.values["contact_no"]; ok {
 		return nil, core.NewProblem(core.Invalid, "segment.contact_no_lines_contact_cannot_be_changed")
 	}
-	err = s.company.Write(ctx, func(tx *sql.Tx) error {
+	err = s.change(ctx, no, func(tx *sql.Tx) error {
 		l, err := s.OpenLines(ctx, tx, no)
 		if err != nil {
 			return err

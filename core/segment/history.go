@@ -133,7 +133,7 @@ func inHistory(seg Segment, step int) error {
 // move changes which step is in force: one number, whatever the steps did.
 func (s *Store) move(ctx context.Context, no string, target func(Segment) (int, error)) (Move, error) {
 	var m Move
-	err := s.company.Write(ctx, func(tx *sql.Tx) error {
+	err := s.change(ctx, no, func(tx *sql.Tx) error {
 		seg, err := findSegment(ctx, tx, no)
 		if err != nil {
 			return err
@@ -168,7 +168,7 @@ func (s *Store) move(ctx context.Context, no string, target func(Segment) (int, 
 // ClearCriteria forgets the steps and keeps the lines, which are then what Go
 // Back cannot go behind.
 func (s *Store) ClearCriteria(ctx context.Context, no string) error {
-	return s.company.Write(ctx, func(tx *sql.Tx) error {
+	return s.change(ctx, no, func(tx *sql.Tx) error {
 		seg, current, err := findCurrent(ctx, tx, no)
 		if err != nil {
 			return err

@@ -20,7 +20,7 @@ import (
 // unless allowExisting says otherwise.
 func (s *Store) AddLines(ctx context.Context, no string, contacts []string, allowExisting bool) (Result, error) {
 	var result Result
-	err := s.company.Write(ctx, func(tx *sql.Tx) error {
+	err := s.change(ctx, no, func(tx *sql.Tx) error {
 		w, err := s.begin(ctx, tx, no, filter.Env{})
 		if err != nil {
 			return err
@@ -102,7 +102,7 @@ func (w *work) contactIDs(ctx context.Context, numbers []string) ([]uint32, erro
 // DeleteLines deletes lines by hand, as one Reduce step.
 func (s *Store) DeleteLines(ctx context.Context, no string, lineNos []int64) (Result, error) {
 	var result Result
-	err := s.company.Write(ctx, func(tx *sql.Tx) error {
+	err := s.change(ctx, no, func(tx *sql.Tx) error {
 		w, err := s.begin(ctx, tx, no, filter.Env{})
 		if err != nil {
 			return err

@@ -19,7 +19,7 @@ type Membership struct {
 	Lines int
 }
 
-// OfContact returns the segments that a contact is on now, by date, the newest first.
+// OfContact returns the active segments that a contact is on now, by date, the newest first.
 func (s *Store) OfContact(ctx context.Context, contact string) ([]Membership, error) {
 	no, err := value.Code(contact)
 	if err != nil {
@@ -35,7 +35,7 @@ func (s *Store) OfContact(ctx context.Context, contact string) ([]Membership, er
 		if err != nil {
 			return err
 		}
-		segments, err := selectSegments(ctx, tx, "")
+		segments, err := selectSegments(ctx, tx, activeSegments)
 		if err != nil {
 			return err
 		}

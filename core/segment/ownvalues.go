@@ -65,7 +65,7 @@ func (s *Store) OwnValues(ctx context.Context, no string, p OwnValuesParams) (Ow
 // are left out.
 func (s *Store) RestoreOwnValues(ctx context.Context, no string, v OwnValues) (Segment, error) {
 	var after Segment
-	err := s.company.Write(ctx, func(tx *sql.Tx) error {
+	err := s.change(ctx, no, func(tx *sql.Tx) error {
 		seg, err := findSegment(ctx, tx, no)
 		if err != nil {
 			return err

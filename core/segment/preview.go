@@ -38,6 +38,9 @@ type Previewer struct {
 func (s *Store) NewPreviewer(ctx context.Context, no string, override filter.Env) (*Previewer, error) {
 	p := &Previewer{store: s, asker: selection.New()}
 	err := s.company.Read(ctx, func(tx *sql.Tx) error {
+		if err := CheckActive(ctx, tx, no); err != nil {
+			return err
+		}
 		w, err := s.begin(ctx, tx, no, override)
 		if err != nil {
 			return err

@@ -30,7 +30,7 @@ type RemoveParams struct {
 // the segment has not one of the lines; then nothing was changed.
 func (s *Store) Remove(ctx context.Context, no string, p RemoveParams) ([]Result, error) {
 	var results []Result
-	err := s.company.Write(ctx, func(tx *sql.Tx) error {
+	err := s.change(ctx, no, func(tx *sql.Tx) error {
 		w, err := s.begin(ctx, tx, no, p.Env)
 		if err != nil {
 			return err

@@ -23,7 +23,7 @@ func Repairable() []string { return []string{"segment_header", "segment_step", "
 func (s *Store) Repair(ctx context.Context) ([]core.Message, error) {
 	var lost []core.Message
 	err := s.company.Write(ctx, func(tx *sql.Tx) error {
-		segments, err := selectSegments(ctx, tx, "")
+		segments, err := selectSegments(ctx, tx, allSegments)
 		if err != nil {
 			return err
 		}

@@ -52,6 +52,9 @@ type Segment struct {
 	Step, Steps int
 	// Lines is how many lines are in the segment now.
 	Lines int
+	// LoggedAs is the Entry No. of the logged segment under which it is sealed; 0 for
+	// an active one.
+	LoggedAs int64
 	// ChangedAt is when it was last changed, in RFC 3339.
 	ChangedAt string
 	// typed are the fields whose present value a person typed, of those that an
@@ -71,9 +74,9 @@ func (s Segment) Text(key string) string {
 func (s Segment) code(key string) string  { v, _ := s.Values[key].(string); return v }
 func (s Segment) number(key string) int64 { v, _ := s.Values[key].(int64); return v }
 
-// Segments returns all segments, by number, those too that are damaged.
+// Segments returns the active segments, by number, those too that are damaged.
 func (s *Store) Segments(ctx context.Context) ([]Segment, error) {
-	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Segment, error) { return selectSegments(ctx, tx, "") })
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Segment, error) { return selectSegments(ctx, tx, activeSegments) })
 }
 
 // Segment returns one segment, or a core.Problem of kind NotFound.
@@ -102,7 +105,7 @@ func findHeader(ctx context.Context, tx *sql.Tx, no string) (Segment, error) {
 	if err != nil {
 		return Segment{}, core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word("Segment No."), "problem", err)
 	}
-	list, err := selectSegments(ctx, tx, no)
+	list, err := selectSegments(ctx, tx, segmentOfNo, no)
 	if err != nil {
 		return Segment{}, err
 	}
@@ -228,7 +231,7 @@ func (s *Store) newNo(ctx context.Context, tx *sql.Tx, typed string) (string, er
 
 // DeleteSegment removes a segment, damaged or not, with its lines and steps.
 func (s *Store) DeleteSegment(ctx context.Context, no string) error {
-	return s.company.Write(ctx, func(tx *sql.Tx) error {
+	return s.change(ctx, no, func(tx *sql.Tx) error {
 		seg, err := findHeader(ctx, tx, no)
 		if err != nil {
 			return err

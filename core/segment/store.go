@@ -28,15 +28,23 @@ SELECT
     (SELECT s.lines_after FROM segment_step AS s WHERE s.segment_id = h.id AND s.step = h.step),
     h.changed_at,
     h.typed_fields,
+    %s,
     %s
 FROM segment_header AS h
-WHERE ? IN ('', h.no)
+WHERE %s
 ORDER BY h.no`
 
-// selectSegments returns the segment with that number, or all where no is "".
-func selectSegments(ctx context.Context, tx *sql.Tx, no string) ([]Segment, error) {
-	query := fmt.Sprintf(selectSegment, columns(headerTable.Fields, "h."))
-	rows, err := tx.QueryContext(ctx, query, no)
+// The conditions that selectSegments takes.
+const (
+	allSegments    = "1"
+	activeSegments = loggedAs + " = 0"
+	segmentOfNo    = "h.no = ?"
+)
+
+// selectSegments returns the segments that satisfy a condition.
+func selectSegments(ctx context.Context, tx *sql.Tx, condition string, args ...any) ([]Segment, error) {
+	query := fmt.Sprintf(selectSegment, loggedAs, columns(headerTable.Fields, "h."), condition)
+	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -55,9 +63,9 @@ func selectSegments(ctx context.Context, tx *sql.Tx, no string) ([]Segment, erro
 // scanSegment reads a header, damaged or not.
 func scanSegment(rows *sql.Rows) (Segment, error) {
 	seg := Segment{Values: map[string]any{}}
-	var step, steps, lines, changed, typed any
+	var step, steps, lines, changed, typed, logged any
 	raw := make([]any, len(headerTable.Fields))
-	targets := []any{&seg.ID, &step, &steps, &lines, &changed, &typed}
+	targets := []any{&seg.ID, &step, &steps, &lines, &changed, &typed, &logged}
 	for i := range raw {
 		targets = append(targets, &raw[i])
 	}
@@ -82,6 +90,7 @@ func scanSegment(rows *sql.Rows) (Segment, error) {
 	texts([]any{changed}, &seg.ChangedAt)
 	keys, _ := typed.(string)
 	seg.typed = readKeys(keys)
+	seg.LoggedAs, _ = logged.(int64)
 	seg.Damage = headerDamage(seg, raw, step, steps, lines)
 	return seg, nil
 }
@@ -637,4 +646,63 @@ func selectOwnValues(ctx context.Context, tx *sql.Tx, query string, args ...any)
 		return nil
 	}, query, args...)
 	return lines, err
+}
+
+// loggedAs is under which logged segment a segment h is sealed; 0 for an active one.
+// Where the logged segment is missing, as in a damaged file, it is active, so that
+// nothing is hidden.
+const loggedAs = "coalesce((SELECT g.entry_no FROM logged_segment AS g WHERE g.entry_no = h.logged_segment_entry_no), 0)"
+
+// selectLoggedAs returns under which logged segment a segment is sealed; 0 for an
+// active one and for none.
+func selectLoggedAs(ctx context.Context, tx *sql.Tx, no string) (entry int64, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT "+loggedAs+" FROM segment_header AS h WHERE h.no = ?", no).Scan(&entry)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return entry, err
+}
+
+func updateLoggedAs(ctx context.Context, tx *sql.Tx, id, entry int64) error {
+	_, err := tx.ExecContext(ctx, "UPDATE segment_header SET logged_segment_entry_no = ? WHERE id = ?", entry, id)
+	return err
+}
+
+const selectStateOf = `
+SELECT sha256(json_array(
+    json_array(h.step, h.typed_fields, %s),
+    (SELECT group_concat(s.step || ' ' || s.made_at || ' ' || s.criteria || ' ' || hex(s.snapshot)) FROM segment_step AS s WHERE s.segment_id = h.id),
+    (SELECT group_concat(l.line_no || ' ' || l.own) FROM segment_line AS l WHERE l.segment_id = h.id AND l.own IS NOT NULL),
+    (SELECT group_concat(l.line_no || ' ' || l.call_entry_no) FROM segment_line AS l WHERE l.segment_id = h.id AND l.call_entry_no <> 0)
+))
+FROM segment_header AS h
+WHERE h.id = ?`
+
+// selectState returns a digest of a segment: its header, its steps with the lines that
+// they left, and what its lines have of their own.
+func selectState(ctx context.Context, tx *sql.Tx, id int64) (state string, err error) {
+	err = tx.QueryRowContext(ctx, fmt.Sprintf(selectStateOf, columns(headerTable.Fields, "h.")), id).Scan(&state)
+	return state, err
+}
+
+// insertLoggedLines writes a line for each of the contacts, in the order of their
+// first interactions that count under a logged segment.
+func insertLoggedLines(ctx context.Context, tx *sql.Tx, seg Segment, last, entry int64, contacts *roaring.Bitmap) error {
+	_, err := tx.ExecContext(ctx, `
+INSERT INTO segment_line (segment_id, line_no, contact_id, own)
+SELECT
+    ?,
+    ? + 10000 * row_number() OVER (ORDER BY i.first),
+    c.id,
+    CASE WHEN i.campaign_no <> ? THEN json_object('campaign_no', i.campaign_no) END
+FROM (
+    -- With min, SQLite takes campaign_no from the row that has the least.
+    SELECT contact_no, min(entry_no) AS first, campaign_no
+    FROM interaction_log_entry
+    WHERE logged_segment_entry_no = ? AND canceled = 0 AND postponed = 0
+    GROUP BY contact_no
+) AS i
+JOIN contact AS c ON c.no = i.contact_no
+WHERE c.id IN (SELECT value FROM json_each(?))`, seg.ID, last, seg.code("campaign_no"), entry, selection.JSON(contacts, 1))
+	return err
 }

@@ -25,6 +25,8 @@ type Subquery struct {
 //
 //   - line_no, the line's number, and ordinal, which Ordinal makes of it;
 //   - contact_id, the contact's row;
+//   - own_word_template_code, the line's own Word template, NULL for none, and
+//     call_entry_no, the interaction of a call from the line, 0 for none;
 //   - the fields of a line by their keys, as the line shows them: its own value or
 //     the default;
 //   - the fields of the contact by their keys, but for those that a line has too.
@@ -36,8 +38,9 @@ func (l *Lines) Subquery() Subquery {
 // subquery is Subquery for the lines that satisfy a condition, in which l is the
 // line.
 func (d defaults) subquery(condition string, bound ...any) Subquery {
-	s := Subquery{Columns: []string{"line_no", "ordinal", "contact_id"}}
-	texts := []string{"l.line_no", "l.line_no / 10000 AS ordinal", "l.contact_id"}
+	s := Subquery{Columns: []string{"line_no", "ordinal", "contact_id", "own_word_template_code", "call_entry_no"}}
+	texts := []string{"l.line_no", "l.line_no / 10000 AS ordinal", "l.contact_id",
+		"json_extract(l.own, '$.word_template_code') AS own_word_template_code", "l.call_entry_no"}
 	add := func(key, text string, args ...any) {
 		s.Columns, s.Args, texts = append(s.Columns, key), append(s.Args, args...), append(texts, text+" AS "+key)
 	}

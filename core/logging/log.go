@@ -1,0 +1,216 @@
+package logging
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/filter"
+	"winnow/core/segment"
+	"winnow/core/value"
+)
+
+// Options say how a segment is logged.
+type Options struct {
+	// Date is the day of all interactions, as typed; "" for each line's own.
+	Date string
+	// FollowUp makes a segment with the same contacts, to follow up on it.
+	FollowUp bool
+	// LeaveOutBlocked leaves the lines of Privacy Blocked contacts out, rather than
+	// refusing the log.
+	LeaveOutBlocked bool
+	// Preview tells what would happen and changes nothing.
+	Preview bool
+	// AllErrors lists the errors of all lines, and not only the first.
+	AllErrors bool
+	// Env overrides the company's settings where days are resolved.
+	Env filter.Env
+}
+
+// Result is what was logged. Its JSON form is public.
+type Result struct {
+	SegmentNo string `json:"segment_no"`
+	EntryNo   int64  `json:"entry_no"`
+	// Interactions counts those of the logged segment; Calls are those of them that
+	// were there before, since the line had been called.
+	Interactions    int     `json:"interactions"`
+	Calls           int     `json:"calls"`
+	CampaignEntries int     `json:"campaign_entries"`
+	LeftOut         LeftOut `json:"left_out"`
+	// WithoutEMail counts the e-mail lines without an e-mail address, whose
+	// interactions have no Correspondence Type.
+	WithoutEMail int       `json:"without_e_mail"`
+	Documents    Documents `json:"documents"`
+	// FollowUp is the number of the follow-up segment, or "".
+	FollowUp string `json:"follow_up"`
+	// Errors are those of the lines; where there are any, nothing was logged.
+	Errors []LineError `json:"errors"`
+	// TemplatesMade are the interaction templates that a company without any got.
+	TemplatesMade []string `json:"templates_made,omitempty"`
+}
+
+// LeftOut counts lines that were not logged, and why.
+type LeftOut struct {
+	Blocked int `json:"blocked"`
+}
+
+// Documents counts what was made to be sent.
+type Documents struct {
+	Letters int `json:"letters"`
+	Mails   int `json:"mails"`
+}
+
+// Log makes interactions of a segment's lines and seals it. The error is a *Refused
+// where lines have errors, and the result lists them; other errors that a person can
+// correct are core.Problems. Then nothing is logged.
+func (s *Store) Log(ctx context.Context, no string, o Options) (Result, error) {
+	var result Result
+	made, err := s.makeTemplates(ctx, no, o)
+	if err != nil {
+		return Result{}, err
+	}
+	err = s.write(ctx, o.Preview, func(tx *sql.Tx) error {
+		p, err := s.newPlan(ctx, tx, no, o)
+		if err != nil {
+			return err
+		}
+		result, err = p.run(ctx, tx, s)
+		return err
+	})
+	result.TemplatesMade = made
+	var refused *Refused
+	if err != nil && !errors.As(err, &refused) {
+		return Result{}, err
+	}
+	return result, err
+}
+
+// plan is a segment that is about to be logged.
+type plan struct {
+	options Options
+	segment segment.Segment
+	lines   *segment.Lines
+	// date is the day of all interactions, or "".
+	date string
+	// today is the day on which it is logged, by whom user.
+	today, user string
+	// query are the lines with what becomes of them.
+	query lineQuery
+}
+
+// newPlan makes the checks of the segment itself.
+func (s *Store) newPlan(ctx context.Context, tx *sql.Tx, no string, o Options) (plan, error) {
+	p := plan{options: o, user: s.userID()}
+	var err error
+	if p.lines, err = s.segments.OpenLines(ctx, tx, no); err != nil {
+		return p, err
+	}
+	p.segment = p.lines.Segment()
+	if p.segment.LoggedAs != 0 {
+		return p, segment.Logged(p.segment.No, p.segment.LoggedAs)
+	}
+	entry, err := selectLogged(ctx, tx, p.segment.No)
+	switch {
+	case err != nil:
+		return p, fmt.Errorf("look for a logged segment: %w", err)
+	case entry != 0:
+		return p, segment.Logged(p.segment.No, entry)
+	case p.segment.Text("description") == "":
+		return p, core.NewProblem(core.Invalid, "logging.description_is_empty", "segment", p.segment.No)
+	case p.lines.Len() == 0:
+		return p, core.NewProblem(core.Invalid, "logging.segment_has_no_lines", "segment", p.segment.No)
+	}
+	settings, err := company.ReadValues(ctx, tx)
+	if err != nil {
+		return p, err
+	}
+	env := company.EnvOf(settings, o.Env, s.company.Now().Format("2006-01-02"))
+	p.today = env.Today
+	if o.Date != "" {
+		f, _ := catalog.Must(catalog.InteractionEntry).Field("date")
+		day, err := value.Parse(f, o.Date, env)
+		if err != nil {
+			return p, core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word("Date"), "problem", err)
+		}
+		p.date, _ = day.(string)
+	}
+	p.query, err = p.newQuery(ctx, tx)
+	return p, err
+}
+
+// run checks the lines and writes the log.
+func (p plan) run(ctx context.Context, tx *sql.Tx, s *Store) (Result, error) {
+	r := Result{SegmentNo: p.segment.No, Errors: []LineError{}}
+	counted, err := p.count(ctx, tx)
+	if err != nil {
+		return r, fmt.Errorf("check the lines: %w", err)
+	}
+	r.WithoutEMail, r.LeftOut.Blocked = counted.withoutEMail, counted.leftOut
+	if counted.errors > 0 {
+		limit := MaxErrors
+		if p.options.AllErrors {
+			limit = counted.errors
+		}
+		if r.Errors, err = p.errors(ctx, tx, limit); err != nil {
+			return r, fmt.Errorf("look for what is wrong: %w", err)
+		}
+		return r, &Refused{Errors: r.Errors, Count: counted.errors}
+	}
+	r.Interactions, r.Calls = counted.made+counted.calls, counted.calls
+	r.Documents = Documents{Letters: counted.letters, Mails: counted.mails}
+	if r.Interactions == 0 {
+		return r, core.NewProblem(core.Invalid, "logging.all_lines_are_left_out", "segment", p.segment.No, "count", counted.leftOut)
+	}
+	return r, p.write(ctx, tx, s, &r, counted)
+}
+
+// write makes the logged segment and what belongs to it.
+func (p plan) write(ctx context.Context, tx *sql.Tx, s *Store, r *Result, counted counts) (err error) {
+	if r.EntryNo, err = company.NextEntryNo(ctx, tx, catalog.LoggedSegment); err != nil {
+		return err
+	}
+	if err := p.insertLogged(ctx, tx, r.EntryNo); err != nil {
+		return fmt.Errorf("write the logged segment: %w", err)
+	}
+	if counted.campaigns {
+		if r.CampaignEntries, err = p.insertCampaignEntries(ctx, tx, r.EntryNo); err != nil {
+			return fmt.Errorf("write the campaign entries: %w", err)
+		}
+	}
+	first, err := company.NextEntryNos(ctx, tx, catalog.InteractionEntry, int64(counted.made))
+	if err != nil {
+		return err
+	}
+	if err := p.insertEntries(ctx, tx, first, r.EntryNo); err != nil {
+		return fmt.Errorf("write the interactions: %w", err)
+	}
+	if counted.calls > 0 {
+		if err := p.linkCalls(ctx, tx, r.EntryNo); err != nil {
+			return fmt.Errorf("link the calls: %w", err)
+		}
+	}
+	if p.options.FollowUp {
+		if err := p.followUp(ctx, tx, s, r); err != nil {
+			return err
+		}
+	}
+	return segment.Seal(ctx, tx, p.segment.ID, r.EntryNo)
+}
+
+// followUp makes the follow-up segment, and notes what it is like, so that Unlog knows
+// whether somebody changed it.
+func (p plan) followUp(ctx context.Context, tx *sql.Tx, s *Store, r *Result) (err error) {
+	r.FollowUp, err = s.segments.FollowUp(ctx, tx, p.segment, segment.AddLoggedParams{Entry: r.EntryNo, Env: p.options.Env})
+	if err != nil {
+		return err
+	}
+	state, err := segment.State(ctx, tx, r.FollowUp)
+	if err != nil {
+		return err
+	}
+	return updateFollowUp(ctx, tx, r.EntryNo, r.FollowUp, state)
+}

@@ -1,0 +1,93 @@
+// Package logging is what becomes of a segment that is ready: [Store.Log] makes an
+// interaction of each line, an entry for each campaign, and a logged segment under
+// which the segment is sealed. [Store.Unlog] takes that back. [Store.List] returns
+// the logged segments, [Store.Cancel], [Store.Uncancel] and [Store.Delete] change
+// them, and [Store.Reuse] adds the contacts of one to another segment.
+//
+// Lines become entries in SQL, however many they are. Nothing is sent.
+package logging
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/segment"
+	"winnow/core/value"
+)
+
+// Store logs the segments of one company.
+type Store struct {
+	company  *company.Company
+	segments *segment.Store
+}
+
+// New returns what logs the segments of a company.
+func New(c *company.Company) *Store { return &Store{company: c, segments: segment.New(c)} }
+
+// errPreview ends a transaction that only tells what would happen.
+var errPreview = errors.New("nothing is to be kept")
+
+// write runs fn in one transaction, which is rolled back where it is a preview.
+func (s *Store) write(ctx context.Context, preview bool, fn func(*sql.Tx) error) error {
+	err := s.company.Write(ctx, func(tx *sql.Tx) error {
+		if err := fn(tx); err != nil {
+			return err
+		}
+		if preview {
+			return errPreview
+		}
+		return nil
+	})
+	if errors.Is(err, errPreview) {
+		return nil
+	}
+	return err
+}
+
+// userID is who acts, as a User ID.
+func (s *Store) userID() string {
+	code, err := value.Code(s.company.User)
+	if err != nil {
+		return ""
+	}
+	return code
+}
+
+// The reasons why a row is canceled, which canceled_by is a sum of.
+const (
+	byItself      = 1
+	byLog         = 2
+	byCampaign    = 4
+	byTakenBack   = 8
+	errorDelivery = 1 // Delivery Status: Error
+)
+
+// LoggedSegment is a logged segment.
+type LoggedSegment struct {
+	EntryNo      int64  `json:"entry_no"`
+	SegmentNo    string `json:"segment_no"`
+	Description  string `json:"description"`
+	CreationDate string `json:"creation_date"`
+	UserID       string `json:"user_id"`
+	Canceled     bool   `json:"canceled"`
+	// Interactions and CampaignEntries count the rows of it that are canceled where it
+	// is, and those that are not where it is not.
+	Interactions    int `json:"no_of_interactions"`
+	CampaignEntries int `json:"no_of_campaign_entries"`
+	// TakenBack says that the log was undone.
+	TakenBack bool `json:"taken_back"`
+	// Sealed says that the segment is kept under it, as it was logged.
+	Sealed bool `json:"sealed"`
+	// FollowUpNo is the follow-up segment that was made with it, or "".
+	FollowUpNo string `json:"follow_up_no"`
+
+	followUpState string
+}
+
+// missing is the Problem of a number that no logged segment has.
+func missing(entry int64) error {
+	return core.NewProblem(core.NotFound, "logging.logged_segment_does_not_exist", "entry", entry)
+}

@@ -1,0 +1,517 @@
+package logging
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/privacy"
+	"winnow/core/reach"
+	"winnow/data"
+)
+
+// The numbers of Correspondence Type.
+const (
+	hardCopy = "1"
+	eMail    = "2"
+	fax      = "3"
+)
+
+// lineQuery are a segment's lines as a query named l. Its columns are those of
+// reach.Of and, among others
+//
+//   - made, that the line gets an interaction, and called, that it has the one of a
+//     call;
+//   - left_out and refused, that its contact is blocked;
+//   - sends, that something is made to be sent, and has_document, that there is a
+//     document to make it of;
+//   - group_code, language and word, the template's group, the language of what goes
+//     out and its Word template.
+type lineQuery struct {
+	sql  string
+	args []any
+}
+
+// calledLine is the condition that a line has the interaction of a call that counts.
+const calledLine = `l.call_entry_no <> 0 AND EXISTS (
+    SELECT 1
+    FROM interaction_log_entry AS i
+    WHERE i.entry_no = l.call_entry_no AND i.canceled = 0 AND i.postponed = 0
+)`
+
+// languageOfLine is the language of what goes out to a line.
+const languageOfLine = `
+CASE
+    WHEN l.language_code <> '' AND (
+        EXISTS (
+            SELECT 1
+            FROM interaction_tmpl_language AS g
+            WHERE g.interaction_template_code = l.interaction_template_code AND g.language_code = l.language_code
+        )
+        OR EXISTS (
+            SELECT 1
+            FROM word_template AS w
+            WHERE w.code = coalesce(nullif(l.own_word_template_code, ''), nullif(l.template_word, ''), ?)
+                AND w.language_code = l.language_code
+        )
+    ) THEN l.language_code
+    ELSE coalesce(nullif(?, ''), nullif(l.template_language, ''), '')
+END`
+
+// wordOfLine and wordExists are the Word template of a line, and whether there is one.
+const wordOfLine = `
+coalesce(
+    nullif(l.own_word_template_code, ''),
+    (
+        SELECT nullif(g.word_template_code, '')
+        FROM interaction_tmpl_language AS g
+        WHERE g.interaction_template_code = l.interaction_template_code AND g.language_code = l.language
+    ),
+    nullif(l.template_word, ''),
+    ?
+)`
+
+const wordExists = `EXISTS (
+    SELECT 1
+    FROM word_template AS w
+    WHERE w.code = l.word AND w.language_code IN (l.language, '')
+)`
+
+// inbound is the condition that an interaction came from the contact.
+const inbound = "l.information_flow = 2"
+
+// newQuery returns the lines with what becomes of them.
+func (p plan) newQuery(ctx context.Context, tx *sql.Tx) (lineQuery, error) {
+	lines, err := reach.Of(ctx, tx, p.lines)
+	if err != nil {
+		return lineQuery{}, err
+	}
+	q := lineQuery{sql: lines.SQL, args: lines.Args}
+	q.add([]string{"t.interaction_group_code AS group_code", "t.word_template_code AS template_word", "t.language_code_default AS template_language",
+		privacy.Condition + " AS is_blocked", "(" + reach.NoEMail + ") AS no_address", "(" + calledLine + ") AS called"},
+		" LEFT JOIN interaction_template AS t ON t.code = l.interaction_template_code")
+	header := p.segment.Text("word_template")
+	q.add([]string{languageOfLine + " AS language"}, "", header, p.segment.Text("language_code_default"))
+	q.add([]string{wordOfLine + " AS word"}, "", header)
+	q.add([]string{wordExists + " AS has_document", "0 AS sends"}, "")
+	barred := "l.is_blocked AND NOT (" + inbound + ") AND NOT l.called"
+	leftOut, refused := "0", barred
+	if p.options.LeaveOutBlocked {
+		leftOut, refused = barred, "0"
+	}
+	q.add([]string{"(" + leftOut + ") AS left_out", "(" + refused + ") AS refused"}, "")
+	q.add([]string{"NOT l.left_out AND NOT l.called AS made"}, "")
+	return q, nil
+}
+
+// add adds columns to the query, whose values are bound before those that it has.
+func (q *lineQuery) add(columns []string, join string, args ...any) {
+	q.sql = "(SELECT l.*, " + strings.Join(columns, ", ") + " FROM " + q.sql + " AS l" + join + ")"
+	q.args = append(append([]any{}, args...), q.args...)
+}
+
+// placeless is the condition that there is no place for what a line sends.
+func (p plan) placeless() string { return "0" }
+
+// counts are what the checks found.
+type counts struct {
+	made, calls, leftOut, withoutEMail, errors int
+	letters, mails                             int
+	campaigns                                  bool
+}
+
+// count looks at all lines once.
+func (p plan) count(ctx context.Context, tx *sql.Tx) (c counts, err error) {
+	var faults []string
+	for _, f := range p.faults() {
+		faults = append(faults, "("+f.condition+")")
+	}
+	err = tx.QueryRowContext(ctx, `
+SELECT
+    coalesce(sum(l.made), 0),
+    coalesce(sum(l.called), 0),
+    coalesce(sum(l.left_out), 0),
+    coalesce(sum(l.made AND l.correspondence_type = `+eMail+` AND NOT l.sends AND l.no_address), 0),
+    coalesce(sum(CASE WHEN l.made THEN `+strings.Join(faults, " + ")+` ELSE 0 END), 0),
+    coalesce(sum(l.made AND l.sends AND l.correspondence_type IN (`+hardCopy+", "+fax+`)), 0),
+    coalesce(sum(l.made AND l.sends AND l.correspondence_type = `+eMail+`), 0),
+    coalesce(max(l.made AND l.campaign_no <> ''), 0)
+FROM `+p.query.sql+` AS l`, p.query.args...).
+		Scan(&c.made, &c.calls, &c.leftOut, &c.withoutEMail, &c.errors, &c.letters, &c.mails, &c.campaigns)
+	return c, err
+}
+
+// faultyLine is a line with an error, and what its messages name.
+type faultyLine struct {
+	no                                             int64
+	contact, salesperson, template, campaign, word string
+	eMail, minor                                   bool
+}
+
+// errors returns the first errors of the lines, in line order.
+func (p plan) errors(ctx context.Context, tx *sql.Tx, limit int) ([]LineError, error) {
+	list := []LineError{}
+	var l faultyLine
+	into := []any{&l.no, &l.contact, &l.salesperson, &l.template, &l.campaign, &l.word, &l.eMail, &l.minor}
+	faults := p.faults()
+	found := make([]bool, len(faults))
+	conditions := make([]string, len(faults))
+	for i, f := range faults {
+		into = append(into, &found[i])
+		conditions[i] = "(" + f.condition + ")"
+	}
+	err := data.Each(ctx, tx, into, func() error {
+		for i, f := range faults {
+			if found[i] && len(list) < limit {
+				list = append(list, LineError{LineNo: l.no, ContactNo: l.contact, Field: f.field, Message: f.message(l)})
+			}
+		}
+		return nil
+	}, `
+SELECT
+    l.line_no,
+    l.contact_no,
+    l.salesperson_code,
+    l.interaction_template_code,
+    l.campaign_no,
+    l.word,
+    l.correspondence_type = `+eMail+`,
+    l.privacy_blocked = 0,
+    `+strings.Join(conditions, ",\n    ")+`
+FROM `+p.query.sql+` AS l
+WHERE l.made AND (`+strings.Join(conditions, " OR ")+`)
+ORDER BY l.line_no
+LIMIT ?`, append(append([]any{}, p.query.args...), limit)...)
+	return list, err
+}
+
+// selectLogged returns the logged segment with a segment's number that is not
+// canceled, or 0.
+func selectLogged(ctx context.Context, tx *sql.Tx, no string) (entry int64, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT coalesce(max(entry_no), 0) FROM logged_segment WHERE segment_no = ? AND canceled = 0", no).Scan(&entry)
+	return entry, err
+}
+
+func (p plan) insertLogged(ctx context.Context, tx *sql.Tx, entry int64) error {
+	_, err := tx.ExecContext(ctx, `
+INSERT INTO logged_segment (entry_no, segment_no, description, creation_date, user_id, local)
+VALUES (?, ?, ?, ?, ?, 1)`, entry, p.segment.No, p.segment.Text("description"), p.today, p.user)
+	return err
+}
+
+// dateOfLine is the day of a line's interaction; it is bound twice.
+const dateOfLine = "CASE WHEN ? <> '' THEN ? ELSE l.date END"
+
+// insertCampaignEntries makes an entry for each campaign on the lines that has none in
+// force for the segment, and returns how many.
+func (p plan) insertCampaignEntries(ctx context.Context, tx *sql.Tx, entry int64) (int, error) {
+	type campaign struct{ no, first, date, salesperson string }
+	// With min, SQLite takes the other columns from the row that has the least.
+	list, err := data.List(ctx, tx, func(c *campaign) []any { return []any{&c.no, &c.first, &c.date, &c.salesperson} }, `
+SELECT l.campaign_no, min(`+dateOfLine+` || printf('%020d', l.line_no)), `+dateOfLine+`, l.salesperson_code
+FROM `+p.query.sql+` AS l
+WHERE l.made AND l.campaign_no <> '' AND NOT EXISTS (
+    SELECT 1
+    FROM campaign_entry AS e
+    WHERE e.campaign_no = l.campaign_no AND e.segment_no = ? AND e.canceled = 0
+)
+GROUP BY l.campaign_no
+ORDER BY l.campaign_no`, append(append([]any{p.date, p.date, p.date, p.date}, p.query.args...), p.segment.No)...)
+	if err != nil {
+		return 0, err
+	}
+	first, err := company.NextEntryNos(ctx, tx, catalog.CampaignEntry, int64(len(list)))
+	if err != nil {
+		return 0, err
+	}
+	for i, c := range list {
+		_, err := tx.ExecContext(ctx, `
+INSERT INTO campaign_entry (entry_no, campaign_no, description, date, user_id, segment_no, salesperson_code, register_no, local)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)`,
+			first+int64(i), c.no, p.segment.Text("description"), c.date, p.user, p.segment.No, c.salesperson, entry)
+		if err != nil {
+			return 0, err
+		}
+	}
+	return len(list), nil
+}
+
+// insertEntries makes the interactions, in line order.
+func (p plan) insertEntries(ctx context.Context, tx *sql.Tx, first, entry int64) error {
+	args := []any{first - 1, p.date, p.date, p.user, p.segment.No, p.segment.No, entry}
+	_, err := tx.ExecContext(ctx, `
+INSERT INTO interaction_log_entry (
+    entry_no,
+    contact_no,
+    contact_company_no,
+    date,
+    time_of_interaction,
+    description,
+    information_flow,
+    initiated_by,
+    cost_lcy,
+    duration_min,
+    user_id,
+    interaction_group_code,
+    interaction_template_code,
+    interaction_language_code,
+    subject,
+    campaign_no,
+    campaign_entry_no,
+    campaign_response,
+    campaign_target,
+    segment_no,
+    evaluation,
+    attempt_failed,
+    to_do_no,
+    salesperson_code,
+    correspondence_type,
+    contact_alt_address_code,
+    send_word_docs_as_attmt,
+    contact_via,
+    opportunity_no,
+    word_template_code,
+    logged_segment_entry_no,
+    local
+)
+SELECT
+    ? + row_number() OVER (ORDER BY l.line_no),
+    l.contact_no,
+    l.company_no,
+    `+dateOfLine+`,
+    l.time_of_interaction,
+    l.description,
+    l.information_flow,
+    l.initiated_by,
+    l.cost_lcy,
+    l.duration_min,
+    ?,
+    l.group_code,
+    l.interaction_template_code,
+    l.language,
+    l.subject,
+    l.campaign_no,
+    CASE WHEN l.campaign_no <> '' THEN (
+        SELECT min(e.entry_no)
+        FROM campaign_entry AS e
+        WHERE e.campaign_no = l.campaign_no AND e.segment_no = ? AND e.canceled = 0
+    ) ELSE 0 END,
+    l.campaign_response,
+    l.campaign_target,
+    ?,
+    l.evaluation,
+    l.attempt_failed,
+    l.to_do_no,
+    l.salesperson_code,
+    CASE WHEN l.correspondence_type = `+eMail+` AND NOT l.sends AND l.no_address THEN 0 ELSE l.correspondence_type END,
+    l.contact_alt_address_code,
+    l.send_word_doc_as_attmt,
+    l.contact_via,
+    l.opportunity_no,
+    l.word,
+    ?,
+    1
+FROM `+p.query.sql+` AS l
+WHERE l.made
+ORDER BY l.line_no`, append(args, p.query.args...)...)
+	return err
+}
+
+// linkCalls puts the interactions of calls under the logged segment.
+func (p plan) linkCalls(ctx context.Context, tx *sql.Tx, entry int64) error {
+	_, err := tx.ExecContext(ctx, `
+UPDATE interaction_log_entry
+SET logged_segment_entry_no = ?
+WHERE logged_segment_entry_no = 0 AND entry_no IN (SELECT l.call_entry_no FROM `+p.query.sql+` AS l WHERE l.called)`,
+		append([]any{entry}, p.query.args...)...)
+	return err
+}
+
+func updateFollowUp(ctx context.Context, tx *sql.Tx, entry int64, no, state string) error {
+	_, err := tx.ExecContext(ctx, "UPDATE logged_segment SET follow_up_no = ?, follow_up_state = ? WHERE entry_no = ?", no, state, entry)
+	return err
+}
+
+func hasTemplates(ctx context.Context, tx *sql.Tx) (has bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM interaction_template)").Scan(&has)
+	return has, err
+}
+
+func insertGroup(ctx context.Context, tx *sql.Tx, code, description string) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO interaction_group (code, description) VALUES (?, ?) ON CONFLICT DO NOTHING", code, description)
+	return err
+}
+
+// insertTemplate makes an interaction template for what goes out from us.
+func insertTemplate(ctx context.Context, tx *sql.Tx, code, description string, correspondence int) error {
+	_, err := tx.ExecContext(ctx, `
+INSERT INTO interaction_template (
+    code,
+    interaction_group_code,
+    description,
+    information_flow,
+    initiated_by,
+    correspondence_type_default
+)
+VALUES (?, ?, ?, 1, 1, ?)`, code, code, description, correspondence)
+	return err
+}
+
+// The reasons of a row whose canceled was imported count as one by itself.
+const (
+	cancelBy   = "SET canceled_by = iif(canceled AND canceled_by = 0, 1, canceled_by) | ?, canceled = 1"
+	uncancelBy = "SET canceled_by = iif(canceled AND canceled_by = 0, 1, canceled_by) & ~?, canceled = (iif(canceled AND canceled_by = 0, 1, canceled_by) & ~?) <> 0"
+)
+
+// The rows that belong to a logged segment, and it itself.
+const (
+	loggedRow       = "logged_segment\n%s\nWHERE entry_no = ?"
+	interactionRows = "interaction_log_entry\n%s\nWHERE logged_segment_entry_no = ?"
+	campaignRows    = "campaign_entry\n%s\nWHERE register_no = ?"
+)
+
+// setCanceled cancels rows for a reason, or takes the reason back, and returns how many
+// are canceled now that were not, or the other way round.
+func setCanceled(ctx context.Context, tx *sql.Tx, rows string, entry int64, reason int, canceled bool) (int, error) {
+	count := "SELECT count(*) FROM " + fmt.Sprintf(rows, "") + " AND canceled <> 0"
+	var before, after int
+	if err := tx.QueryRowContext(ctx, count, entry).Scan(&before); err != nil {
+		return 0, err
+	}
+	change, args := cancelBy, []any{reason, entry}
+	if !canceled {
+		change, args = uncancelBy, []any{reason, reason, entry}
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE "+fmt.Sprintf(rows, change), args...); err != nil {
+		return 0, err
+	}
+	if err := tx.QueryRowContext(ctx, count, entry).Scan(&after); err != nil {
+		return 0, err
+	}
+	return max(after-before, before-after), nil
+}
+
+const selectLoggedSegments = `
+SELECT
+    g.entry_no,
+    g.segment_no,
+    g.description,
+    g.creation_date,
+    g.user_id,
+    g.canceled,
+    (SELECT count(*) FROM interaction_log_entry AS i WHERE i.logged_segment_entry_no = g.entry_no AND i.canceled = g.canceled),
+    (SELECT count(*) FROM campaign_entry AS e WHERE e.register_no = g.entry_no AND e.canceled = g.canceled),
+    g.taken_back,
+    EXISTS (SELECT 1 FROM segment_header AS h WHERE h.logged_segment_entry_no = g.entry_no),
+    g.follow_up_no,
+    g.follow_up_state
+FROM logged_segment AS g
+WHERE g.entry_no <> 0 AND `
+
+// selectLoggedBy returns the logged segments that satisfy a condition, by number.
+func selectLoggedBy(ctx context.Context, tx *sql.Tx, condition string, args ...any) ([]LoggedSegment, error) {
+	list := []LoggedSegment{}
+	var g LoggedSegment
+	err := data.Each(ctx, tx, []any{&g.EntryNo, &g.SegmentNo, &g.Description, &g.CreationDate, &g.UserID, &g.Canceled,
+		&g.Interactions, &g.CampaignEntries, &g.TakenBack, &g.Sealed, &g.FollowUpNo, &g.followUpState}, func() error {
+		list = append(list, g)
+		return nil
+	}, selectLoggedSegments+condition+"\nORDER BY g.entry_no", args...)
+	return list, err
+}
+
+// find returns a logged segment, or a core.Problem of kind NotFound.
+func find(ctx context.Context, tx *sql.Tx, entry int64) (LoggedSegment, error) {
+	list, err := selectLoggedBy(ctx, tx, "g.entry_no = ?", entry)
+	if err != nil {
+		return LoggedSegment{}, fmt.Errorf("read logged segment %d: %w", entry, err)
+	}
+	if len(list) == 0 {
+		return LoggedSegment{}, missing(entry)
+	}
+	return list[0], nil
+}
+
+// selectSealed returns the id of the segment that is sealed under a logged segment, 0
+// for none.
+func selectSealed(ctx context.Context, tx *sql.Tx, entry int64) (id int64, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM segment_header WHERE logged_segment_entry_no = ?", entry).Scan(&id)
+	return id, err
+}
+
+// unlinkCalls takes the interactions of calls from a segment's lines from under a
+// logged segment, and returns how many. They are canceled no longer where they were
+// canceled with it.
+func unlinkCalls(ctx context.Context, tx *sql.Tx, segment, entry int64) (int, error) {
+	result, err := tx.ExecContext(ctx, `
+UPDATE interaction_log_entry
+SET logged_segment_entry_no = 0,
+    canceled_by = canceled_by & ~2,
+    canceled = iif(canceled_by & 2, (canceled_by & ~2) <> 0, canceled)
+WHERE logged_segment_entry_no = ?
+    AND entry_no IN (SELECT call_entry_no FROM segment_line WHERE segment_id = ? AND call_entry_no <> 0)`, entry, segment)
+	if err != nil {
+		return 0, err
+	}
+	n, err := result.RowsAffected()
+	return int(n), err
+}
+
+const selectSince = `
+SELECT
+    (
+        SELECT count(*)
+        FROM interaction_log_entry AS i
+        JOIN inter_log_entry_comment_line AS c ON c.entry_no = i.entry_no
+        WHERE i.logged_segment_entry_no = ?1
+    ),
+    coalesce(sum(i.to_do_no <> '' AND i.to_do_no NOT IN (
+        SELECT json_extract(l.own, '$.to_do_no')
+        FROM segment_line AS l
+        WHERE l.segment_id = ?2 AND json_extract(l.own, '$.to_do_no') IS NOT NULL
+    )), 0),
+    coalesce(sum(i.edited_at <> ''), 0)
+FROM interaction_log_entry AS i
+WHERE i.logged_segment_entry_no = ?1`
+
+// selectMadeSince counts what was made on a log's interactions since.
+func selectMadeSince(ctx context.Context, tx *sql.Tx, segment, entry int64) (m MadeSince, err error) {
+	err = tx.QueryRowContext(ctx, selectSince, entry, segment).Scan(&m.Comments, &m.Tasks, &m.Edited)
+	return m, err
+}
+
+func updateTakenBack(ctx context.Context, tx *sql.Tx, entry int64) error {
+	_, err := tx.ExecContext(ctx, "UPDATE logged_segment SET taken_back = 1, follow_up_no = '', follow_up_state = '' WHERE entry_no = ?", entry)
+	return err
+}
+
+// deleteLogged deletes a logged segment. Its interactions and campaign entries stay.
+func deleteLogged(ctx context.Context, tx *sql.Tx, entry int64) error {
+	for _, statement := range []string{
+		"UPDATE interaction_log_entry SET logged_segment_entry_no = 0 WHERE logged_segment_entry_no = ?",
+		"UPDATE campaign_entry SET register_no = 0 WHERE register_no = ?",
+		"DELETE FROM logged_segment WHERE entry_no = ?",
+	} {
+		if _, err := tx.ExecContext(ctx, statement, entry); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// countBlocked counts the Privacy Blocked contacts of a logged segment's interactions
+// that count.
+func countBlocked(ctx context.Context, tx *sql.Tx, entry int64) (n int, err error) {
+	err = tx.QueryRowContext(ctx, `
+SELECT count(*)
+FROM contact
+WHERE `+privacy.Condition+` AND no IN (
+    SELECT contact_no
+    FROM interaction_log_entry
+    WHERE logged_segment_entry_no = ? AND canceled = 0 AND postponed = 0
+)`, entry).Scan(&n)
+	return n, err
+}
