@@ -43,23 +43,6 @@ func (f filterFlags) read() (with, without criteria.Filters, err error) {
 	return with, without, nil
 }
 
-// tableFilters reads filters of one table's fields, written field=FILTER.
-func tableFilters(typed []string) (map[string]string, error) {
-	filters := map[string]string{}
-	for _, word := range typed {
-		key, text, ok := strings.Cut(word, "=")
-		key = strings.TrimSpace(key)
-		if !ok || key == "" {
-			return nil, usagef("-f %s: write it as field=FILTER, such as entry_no=>1000", word)
-		}
-		if _, twice := filters[key]; twice {
-			return nil, core.NewProblem(core.Invalid, "winnowctl.key_is_given_twice_join_two_filters", "key", key)
-		}
-		filters[key] = text
-	}
-	return filters, nil
-}
-
 func addFilter(filters criteria.Filters, typed string) error {
 	key, text, _ := strings.Cut(typed, "=")
 	key = strings.TrimSpace(key)

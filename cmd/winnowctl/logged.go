@@ -33,8 +33,8 @@ Example:
 }
 
 type loggedListCommand struct {
-	Canceled string   `enum:",yes,no" default:"" placeholder:"yes|no" help:"List only those that are canceled, or that are not."`
-	Filter   []string `short:"f" sep:"none" placeholder:"FIELD=FILTER" help:"A filter of a field; repeat it for more."`
+	Canceled string `enum:",yes,no" default:"" placeholder:"yes|no" help:"List only those that are canceled, or that are not."`
+	listFilters
 }
 
 func (loggedListCommand) Help() string {
@@ -50,7 +50,7 @@ func (c *loggedListCommand) Run(ctx context.Context, s *session) error {
 		q.Canceled = &canceled
 	}
 	var err error
-	if q.Filters, err = tableFilters(c.Filter); err != nil {
+	if q.Filters, err = c.read(); err != nil {
 		return err
 	}
 	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
@@ -68,14 +68,6 @@ func (c *loggedListCommand) Run(ctx context.Context, s *session) error {
 		}
 		return s.table([]string{"Entry No.", "Segment No.", "Description", "Creation Date", "No. of Interactions", "No. of Campaign Entries", "Canceled"}, rows)
 	})
-}
-
-// yesNo is a Boolean as people read it.
-func yesNo(is bool) string {
-	if is {
-		return "Yes"
-	}
-	return "No"
 }
 
 type loggedShowCommand struct {
@@ -169,9 +161,8 @@ func (c *loggedUncancelCommand) Run(ctx context.Context, s *session) error {
 }
 
 type loggedDeleteCommand struct {
-	Filter  []string `short:"f" sep:"none" placeholder:"FIELD=FILTER" help:"A filter of a field, such as entry_no or segment_no; repeat it for more."`
-	All     bool     `help:"Delete all that are canceled."`
-	Preview bool     `help:"Say what would be deleted, and change nothing."`
+	deleteFilters
+	Preview bool `help:"Say what would be deleted, and change nothing."`
 }
 
 func (loggedDeleteCommand) Help() string {
@@ -184,10 +175,7 @@ Example:
 }
 
 func (c *loggedDeleteCommand) Run(ctx context.Context, s *session) error {
-	if c.All == (len(c.Filter) > 0) {
-		return usagef("say which logged segments: -f FIELD=FILTER, or --all")
-	}
-	filters, err := tableFilters(c.Filter)
+	filters, err := c.read()
 	if err != nil {
 		return err
 	}

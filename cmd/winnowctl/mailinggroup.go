@@ -69,10 +69,3 @@ func (c *mailingGroupCommand) undo(ctx context.Context, s *session, open *compan
 	s.previewed(c.Preview)
 	return nil
 }
-
-// previewed says of a preview that it was one.
-func (s *session) previewed(preview bool) {
-	if preview {
-		s.remark("preview: nothing was changed")
-	}
-}

@@ -73,7 +73,7 @@ func (s *Store) Log(ctx context.Context, no string, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	err = s.write(ctx, o.Preview, func(tx *sql.Tx) error {
+	err = s.company.Change(ctx, o.Preview, func(tx *sql.Tx) error {
 		p, err := s.newPlan(ctx, tx, no, o)
 		if err != nil {
 			return err

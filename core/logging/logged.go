@@ -102,7 +102,7 @@ func (s *Store) Uncancel(ctx context.Context, entries []int64, preview bool) (Ch
 
 func (s *Store) set(ctx context.Context, entries []int64, preview, canceled bool) (Changed, error) {
 	c := Changed{Entries: []int64{}, Segments: []string{}}
-	err := s.write(ctx, preview, func(tx *sql.Tx) error {
+	err := s.company.Change(ctx, preview, func(tx *sql.Tx) error {
 		for _, entry := range entries {
 			g, err := find(ctx, tx, entry)
 			if err != nil {
@@ -147,7 +147,7 @@ func (s *Store) Delete(ctx context.Context, q Query, preview bool) (Changed, err
 		return Changed{}, err
 	}
 	c := Changed{Entries: []int64{}, Segments: []string{}}
-	err = s.write(ctx, preview, func(tx *sql.Tx) error {
+	err = s.company.Change(ctx, preview, func(tx *sql.Tx) error {
 		list, err := selectLoggedBy(ctx, tx, condition, args...)
 		if err != nil {
 			return fmt.Errorf("look for logged segments: %w", err)

@@ -8,10 +8,6 @@
 package logging
 
 import (
-	"context"
-	"database/sql"
-	"errors"
-
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/segment"
@@ -26,26 +22,6 @@ type Store struct {
 
 // New returns what logs the segments of a company.
 func New(c *company.Company) *Store { return &Store{company: c, segments: segment.New(c)} }
-
-// errPreview ends a transaction that only tells what would happen.
-var errPreview = errors.New("nothing is to be kept")
-
-// write runs fn in one transaction, which is rolled back where it is a preview.
-func (s *Store) write(ctx context.Context, preview bool, fn func(*sql.Tx) error) error {
-	err := s.company.Write(ctx, func(tx *sql.Tx) error {
-		if err := fn(tx); err != nil {
-			return err
-		}
-		if preview {
-			return errPreview
-		}
-		return nil
-	})
-	if errors.Is(err, errPreview) {
-		return nil
-	}
-	return err
-}
 
 // userID is who acts, as a User ID.
 func (s *Store) userID() string {

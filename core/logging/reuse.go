@@ -32,7 +32,7 @@ type Reused struct {
 // error is a core.Problem where the logged segment is canceled.
 func (s *Store) Reuse(ctx context.Context, no string, p ReuseParams) (Reused, error) {
 	var r Reused
-	err := s.write(ctx, p.Preview, func(tx *sql.Tx) error {
+	err := s.company.Change(ctx, p.Preview, func(tx *sql.Tx) error {
 		g, err := find(ctx, tx, p.Entry)
 		if err != nil {
 			return err

@@ -42,7 +42,7 @@ func (m MadeSince) Any() bool { return m != MadeSince{} }
 // again. The error is a core.Problem.
 func (s *Store) Unlog(ctx context.Context, entry int64, preview bool) (Unlogged, error) {
 	var u Unlogged
-	err := s.write(ctx, preview, func(tx *sql.Tx) (err error) {
+	err := s.company.Change(ctx, preview, func(tx *sql.Tx) (err error) {
 		u, err = s.unlog(ctx, tx, entry)
 		return err
 	})

@@ -52,9 +52,6 @@ type Undone struct {
 	Restored int `json:"restored"`
 }
 
-// errPreview ends a transaction that only tells what would happen.
-var errPreview = errors.New("nothing is to be kept")
-
 var groupField, _ = catalog.Must(catalog.ContactMailing).Field("mailing_group_code")
 
 // Apply puts the contacts of a segment's lines into a mailing group, each once. The
@@ -68,7 +65,7 @@ func Apply(ctx context.Context, c *company.Company, no string, o Options) (Resul
 		return Result{}, core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word("Mailing Group Code"), "problem", err)
 	}
 	r := Result{Code: code}
-	err = c.Write(ctx, func(tx *sql.Tx) error {
+	err = c.Change(ctx, o.Preview, func(tx *sql.Tx) error {
 		lines, err := segment.New(c).OpenLines(ctx, tx, no)
 		if err != nil {
 			return err
@@ -83,12 +80,9 @@ func Apply(ctx context.Context, c *company.Company, no string, o Options) (Resul
 		if err := o.apply(ctx, tx, action, lines.Subquery(), &r); err != nil {
 			return fmt.Errorf("change the mailing group: %w", err)
 		}
-		if o.Preview {
-			return errPreview
-		}
 		return nil
 	})
-	if err != nil && !errors.Is(err, errPreview) {
+	if err != nil {
 		return Result{}, err
 	}
 	return r, nil
@@ -114,7 +108,7 @@ func (o Options) group(ctx context.Context, tx *sql.Tx, action int64, code strin
 // it again. What somebody changed since stays so.
 func Undo(ctx context.Context, c *company.Company, preview bool) (Undone, error) {
 	var u Undone
-	err := c.Write(ctx, func(tx *sql.Tx) error {
+	err := c.Change(ctx, preview, func(tx *sql.Tx) error {
 		action, code, err := selectAction(ctx, tx)
 		if errors.Is(err, sql.ErrNoRows) {
 			return core.NewProblem(core.NotFound, "mailinggroup.nothing_to_take_back")
@@ -126,12 +120,9 @@ func Undo(ctx context.Context, c *company.Company, preview bool) (Undone, error)
 		if err := undo(ctx, tx, action, &u); err != nil {
 			return fmt.Errorf("take the mailing group back: %w", err)
 		}
-		if preview {
-			return errPreview
-		}
 		return nil
 	})
-	if err != nil && !errors.Is(err, errPreview) {
+	if err != nil {
 		return Undone{}, err
 	}
 	return u, nil
