@@ -17,29 +17,36 @@ type Table[T any] struct {
 	// Name is the table's; Columns are what it has of a thing, its name first.
 	Name    string
 	Columns []string
+	// Listed is how many of the columns List reads: the last may be large.
+	Listed int
 	// Fields are where the columns are read into, and written from.
 	Fields func(*T) []any
 	// Sound reports whether a thing that was read can be used.
 	Sound func(T) bool
-	// Missing is the problem of a name that nothing has.
-	Missing func(name string) error
+	// Missing is the problem of a name that nothing has, Damaged that of a thing whose
+	// values are of other kinds; only Find needs it.
+	Missing, Damaged func(name string) error
 }
 
 // Read returns the things that can be read, by name, and the names of the others.
 func (t Table[T]) Read(ctx context.Context, tx *sql.Tx) (list []T, broken []string, err error) {
-	rows, err := tx.QueryContext(ctx, "SELECT "+strings.Join(t.Columns, ", ")+" FROM "+t.Name+" ORDER BY "+t.Columns[0])
+	return t.read(ctx, tx, t.Columns, t.Sound, " ORDER BY "+t.Columns[0])
+}
+
+func (t Table[T]) read(ctx context.Context, tx *sql.Tx, columns []string, sound func(T) bool, which string, args ...any) (list []T, broken []string, err error) {
+	rows, err := tx.QueryContext(ctx, "SELECT "+strings.Join(columns, ", ")+" FROM "+t.Name+which, args...)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var thing T
-		fields := t.Fields(&thing)
+		fields := t.Fields(&thing)[:len(columns)]
 		fits, err := data.Scan(rows, fields...)
 		switch {
 		case err != nil:
 			return nil, nil, err
-		case fits && t.Sound(thing):
+		case fits && sound(thing):
 			list = append(list, thing)
 		default:
 			broken = append(broken, *fields[0].(*string))
@@ -48,12 +55,46 @@ func (t Table[T]) Read(ctx context.Context, tx *sql.Tx) (list []T, broken []stri
 	return list, broken, rows.Err()
 }
 
+// any takes every thing whose values could be read.
+func (t Table[T]) any(T) bool { return true }
+
 // All returns the things that can be read, by name.
 func (t Table[T]) All(ctx context.Context, c *company.Company) ([]T, error) {
 	return company.Read(ctx, c, func(tx *sql.Tx) ([]T, error) {
 		list, _, err := t.Read(ctx, tx)
 		return list, err
 	})
+}
+
+// List returns all things by name, with the columns that are listed, whatever is in
+// the others.
+func (t Table[T]) List(ctx context.Context, c *company.Company) ([]T, error) {
+	return company.Read(ctx, c, func(tx *sql.Tx) ([]T, error) {
+		list, _, err := t.read(ctx, tx, t.Columns[:t.Listed], t.any, " ORDER BY "+t.Columns[0])
+		return list, err
+	})
+}
+
+// Count returns how many things there are.
+func (t Table[T]) Count(ctx context.Context, c *company.Company) (int, error) {
+	return company.Read(ctx, c, func(tx *sql.Tx) (n int, err error) {
+		err = tx.QueryRowContext(ctx, "SELECT count(*) FROM "+t.Name).Scan(&n)
+		return n, err
+	})
+}
+
+// Find returns the thing that has a name, sound or not.
+func (t Table[T]) Find(ctx context.Context, tx *sql.Tx, name string) (thing T, err error) {
+	list, broken, err := t.read(ctx, tx, t.Columns, t.any, " WHERE "+t.Columns[0]+" = ?", name)
+	switch {
+	case err != nil:
+		return thing, err
+	case len(broken) > 0:
+		return thing, t.Damaged(name)
+	case len(list) == 0:
+		return thing, t.Missing(name)
+	}
+	return list[0], nil
 }
 
 // Broken returns the names of those that cannot be read, which All leaves out.

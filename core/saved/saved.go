@@ -16,6 +16,8 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/named"
 	"winnow/core/segment"
+	"winnow/core/value"
+	"winnow/data"
 )
 
 // MaxCode is how many characters a code may have, as in Business Central.
@@ -30,6 +32,31 @@ type Criteria struct {
 	At, By string
 }
 
+// entry is a row of the company file: criteria with their steps, as a recipe's file.
+type entry struct {
+	Criteria
+	recipe string
+}
+
+// entries are how saved criteria are stored.
+var entries = named.Table[entry]{
+	Name: "saved_criteria", Columns: []string{"code", "description", "no_of_actions", "saved_at", "saved_by", "recipe"}, Listed: 5,
+	Fields: func(e *entry) []any { return []any{&e.Code, &e.Description, &e.Actions, &e.At, &e.By, &e.recipe} },
+	Sound: func(e entry) bool {
+		r, err := criteria.ReadRecipe(strings.NewReader(e.recipe))
+		return err == nil && len(r.Steps) == e.Actions
+	},
+	Missing: func(code string) error {
+		return core.NewProblem(core.NotFound, "saved.criteria_code_do_not_exist", "code", code)
+	},
+	Damaged: damaged,
+}
+
+// damaged is the Problem of saved criteria that cannot be read.
+func damaged(code string) error {
+	return core.NewProblem(core.Unusable, "saved.criteria_code_are_damaged", "code", code).Advise(core.Recover).By(data.ErrValue)
+}
+
 // Store reads and changes the saved criteria of one company.
 type Store struct {
 	company  *company.Company
@@ -41,35 +68,41 @@ func New(c *company.Company) *Store { return &Store{company: c, segments: segmen
 
 // All returns all saved criteria, by code.
 func (s *Store) All(ctx context.Context) ([]Criteria, error) {
-	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Criteria, error) { return selectAll(ctx, tx) })
+	stored, err := entries.List(ctx, s.company)
+	list := make([]Criteria, len(stored))
+	for i, e := range stored {
+		list[i] = e.Criteria
+	}
+	return list, err
 }
 
 // Broken returns the codes of saved criteria that cannot be read.
-func (s *Store) Broken(ctx context.Context) (codes []string, err error) {
-	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return selectBroken(ctx, tx) })
-}
+func (s *Store) Broken(ctx context.Context) ([]string, error) { return entries.Broken(ctx, s.company) }
 
 // Count returns how many saved criteria there are.
-func (s *Store) Count(ctx context.Context) (int, error) {
-	return company.Read(ctx, s.company, func(tx *sql.Tx) (int, error) { return count(ctx, tx) })
-}
+func (s *Store) Count(ctx context.Context) (int, error) { return entries.Count(ctx, s.company) }
 
 // Find returns saved criteria with their steps, or a core.Problem of kind
 // NotFound.
 func (s *Store) Find(ctx context.Context, code string) (Criteria, []criteria.Step, error) {
-	var c Criteria
-	var r criteria.Recipe
-	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		var recipe string
-		if c, recipe, err = find(ctx, tx, code); err != nil {
-			return err
-		}
-		if r, err = criteria.ReadRecipe(strings.NewReader(recipe)); err != nil {
-			return damaged(c.Code)
-		}
-		return nil
-	})
-	return c, r.Steps, err
+	e, err := company.Read(ctx, s.company, func(tx *sql.Tx) (entry, error) { return find(ctx, tx, code) })
+	if err != nil {
+		return Criteria{}, nil, err
+	}
+	r, err := criteria.ReadRecipe(strings.NewReader(e.recipe))
+	if err != nil {
+		return Criteria{}, nil, damaged(e.Code)
+	}
+	return e.Criteria, r.Steps, nil
+}
+
+// find returns what has a code, as typed.
+func find(ctx context.Context, tx *sql.Tx, typed string) (entry, error) {
+	code, err := typedCode(typed)
+	if err != nil {
+		return entry{}, err
+	}
+	return entries.Find(ctx, tx, code)
 }
 
 // SaveParams say what is saved, and under which code.
@@ -101,7 +134,7 @@ func (s *Store) Save(ctx context.Context, p SaveParams) (Criteria, error) {
 	}
 	c := Criteria{Code: code, Actions: len(p.Steps), By: s.company.User, At: s.company.Stamp()}
 	err = s.company.Write(ctx, func(tx *sql.Tx) error {
-		old, _, err := find(ctx, tx, code)
+		old, err := entries.Find(ctx, tx, code)
 		switch {
 		case err == nil && !p.Replace:
 			return core.NewProblem(core.Exists, "saved.criteria_code_exist_already", "code", code).Advise(core.ReplaceCriteria)
@@ -111,7 +144,7 @@ func (s *Store) Save(ctx context.Context, p SaveParams) (Criteria, error) {
 		if c.Description, err = named.Description(p.Description, old.Description); err != nil {
 			return err
 		}
-		return upsert(ctx, tx, c, recipe.String())
+		return entries.Put(ctx, tx, entry{c, recipe.String()})
 	})
 	return c, err
 }
@@ -148,41 +181,44 @@ func (s *Store) Rename(ctx context.Context, code string, p RenameParams) (Criter
 	if _, err := named.Description(p.Description, ""); err != nil {
 		return Criteria{}, err
 	}
-	var c Criteria
+	var e entry
 	err := s.company.Write(ctx, func(tx *sql.Tx) (err error) {
-		if c, _, err = find(ctx, tx, code); err != nil {
+		if e, err = find(ctx, tx, code); err != nil {
 			return err
 		}
-		old := c.Code
+		old := e.Code
 		if p.Code != nil {
-			if c.Code, err = checkCode(*p.Code); err != nil {
+			if e.Code, err = checkCode(*p.Code); err != nil {
 				return err
 			}
 		}
-		if c.Description, err = named.Description(p.Description, c.Description); err != nil {
+		if e.Description, err = named.Description(p.Description, e.Description); err != nil {
 			return err
 		}
-		if c.Code != old {
-			if _, _, err := find(ctx, tx, c.Code); err == nil {
-				return core.NewProblem(core.Exists, "saved.criteria_code_exist_already", "code", c.Code)
-			} else if !core.IsKind(err, core.NotFound) {
+		if e.Code != old {
+			if taken, err := entries.Has(ctx, tx, e.Code); err != nil {
+				return err
+			} else if taken {
+				return core.NewProblem(core.Exists, "saved.criteria_code_exist_already", "code", e.Code)
+			}
+			if err := entries.Delete(ctx, tx, old); err != nil {
 				return err
 			}
 		}
-		return update(ctx, tx, old, c)
+		return entries.Put(ctx, tx, e)
 	})
-	return c, err
+	return e.Criteria, err
 }
 
 // Delete removes saved criteria, damaged ones too, all of them or none.
 func (s *Store) Delete(ctx context.Context, codes ...string) error {
 	return s.company.Write(ctx, func(tx *sql.Tx) error {
 		for _, code := range codes {
-			c, _, err := find(ctx, tx, code)
-			if err != nil && !core.IsKind(err, core.Unusable) {
+			code, err := typedCode(code)
+			if err != nil {
 				return err
 			}
-			if err := remove(ctx, tx, c.Code); err != nil {
+			if err := entries.Delete(ctx, tx, code); err != nil {
 				return err
 			}
 		}
@@ -190,7 +226,16 @@ func (s *Store) Delete(ctx context.Context, codes ...string) error {
 	})
 }
 
-// checkCode reads a code as typed.
+// typedCode reads the code of criteria that exist.
+func typedCode(typed string) (string, error) {
+	code, err := value.Code(typed)
+	if err != nil {
+		err = core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word("Code"), "problem", err)
+	}
+	return code, err
+}
+
+// checkCode reads the code under which criteria are to be saved.
 func checkCode(typed string) (string, error) {
 	code, err := named.Code(core.Word("Code"), typed, MaxCode)
 	if err == nil && code == "" {
