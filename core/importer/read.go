@@ -12,6 +12,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/cell"
 	"winnow/core/headings"
+	"winnow/core/locale"
 	"winnow/core/value"
 )
 
@@ -220,9 +221,6 @@ func (r reading) readDay(text string) (any, error) {
 	return nil, core.NewProblem(core.Invalid, "importer.text_is_not_day_expected_is_one", "text", text)
 }
 
-// twoDigits writes the number of a day or month with two digits.
-func twoDigits(number string) string { return ("0" + number)[min(1, max(0, len(number)-1)):] }
-
 // namedMonth reads a day whose month is a word, in any order: 24 Apr 2026, April
 // 24, 2026.
 func namedMonth(text string) (string, bool) {
@@ -234,7 +232,7 @@ func namedMonth(text string) (string, bool) {
 		case digits && len(p) == 4 && year == "":
 			year = p
 		case digits && len(p) <= 2 && day == "":
-			day = twoDigits(p)
+			day = locale.TwoDigits(p)
 		case !digits && named && month == 0:
 			month = n
 		case !digits && strings.EqualFold(p, "de") || strings.EqualFold(p, "of"):

@@ -9,6 +9,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/fold"
 	"winnow/core/headings"
+	"winnow/core/locale"
 	"winnow/core/value"
 )
 
@@ -214,7 +215,7 @@ func (l *list) settleBirthday(r *run, e *entry) {
 	if n, ok := headings.Month(month.value); ok {
 		month.value = strconv.Itoa(n)
 	}
-	text := year.value + "-" + twoDigits(month.value) + "-" + twoDigits(day.value)
+	text := year.value + "-" + locale.TwoDigits(month.value) + "-" + locale.TwoDigits(day.value)
 	if e.text("birthday") == "" && value.ValidDay(text) {
 		e.values["birthday"] = text
 		return

@@ -245,13 +245,19 @@ func (r Region) ReadDate(typed, today string) string {
 	if len(year) == 2 {
 		year = "20" + year
 	}
-	first := year + "-" + twoDigits(month) + "-"
+	first := year + "-" + TwoDigits(month) + "-"
 	if _, err := time.Parse(time.DateOnly, first+"01"); err != nil {
 		return typed
 	}
-	return first + twoDigits(day)
+	return first + TwoDigits(day)
 }
 
 func (r Region) monthFirst() bool { return strings.HasPrefix(r.date, "01") }
 
-func twoDigits(n string) string { return ("0" + n)[len(n)-1:] }
+// TwoDigits writes the number of a day or month with two digits.
+func TwoDigits(number string) string {
+	if len(number) < 2 {
+		return "0" + number
+	}
+	return number
+}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"winnow/core"
+	"winnow/core/locale"
 )
 
 // Env is what tokens and relative dates are resolved with. Dates have the form
@@ -285,7 +286,7 @@ func notADate(text string) error {
 		parts = []string{s[:4], s[4:6], s[6:]}
 	}
 	if len(parts) == 3 && shaped(parts[0], "0000") && shortNumber(parts[1]) && shortNumber(parts[2]) {
-		first := parts[0] + "-" + twoDigits(parts[1]) + "-01"
+		first := parts[0] + "-" + locale.TwoDigits(parts[1]) + "-01"
 		if t, err := time.Parse(time.DateOnly, first); err == nil && t.Year() >= firstYear {
 			n, _ := strconv.Atoi(parts[2])
 			n = min(max(n, 1), monthEnd(t).Day())
@@ -314,8 +315,6 @@ func notAYear(digits string, env Env) error {
 }
 
 func shortNumber(text string) bool { return shaped(text, "0") || shaped(text, "00") }
-
-func twoDigits(text string) string { return ("0" + text)[len(text)-1:] }
 
 // dropBlanks returns text without its white space.
 func dropBlanks(text string) string { return strings.Join(strings.Fields(text), "") }

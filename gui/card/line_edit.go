@@ -32,34 +32,10 @@ func (l *lines) edit(row int, key string, typed rune) {
 		l.write(segment.LineChange{LineNos: []int64{at.line}, Fields: map[string]string{key: text}}, nil)
 		return nil
 	}
-	done := func() {
-		l.list.EndEdit()
-		l.list.Focus()
-	}
-	entry.OnKey = func(name string) bool {
-		switch {
-		case name == "F8" && row > 0:
-			entry.Type(l.cellText(row-1, key))
-			return true
-		case name != "Esc":
-			return false
-		}
-		entry.Revert()
-		done()
-		return true
-	}
-	move := func(back bool) {
-		if !entry.Commit() {
-			return
-		}
-		done()
-		l.editNext(row, key, back)
-	}
-	entry.OnEnter = func() { move(false) }
-	entry.OnTab = move
-	if l.list.EditCell(row, key, entry) && typed != 0 {
-		entry.Type(string(typed))
-	}
+	l.list.EditText(list.TextEdit{
+		Row: row, Key: key, Entry: entry, Typed: typed, Text: l.cellText,
+		Next: func(back bool) { l.editNext(row, key, back) },
+	})
 }
 
 // key knows the list's keys beside those that every list has.

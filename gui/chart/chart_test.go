@@ -3,7 +3,6 @@ package chart_test
 import (
 	"image/color"
 	"image/png"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -129,7 +128,7 @@ func TestContrast(t *testing.T) {
 					switch o := o.(type) {
 					case *canvas.Text:
 						seen++
-						if c := contrast(o.Color, theme.Color(paper)); c < 4 || c < 4.5 && paper != theme.Soft {
+						if c := widgettest.Contrast(o.Color, theme.Color(paper)); c < 4 || c < 4.5 && paper != theme.Soft {
 							t.Errorf("%v %s: %q on %s is %.2f to 1", mode, name, o.Text, paper, c)
 						}
 					case *canvas.Rectangle:
@@ -141,7 +140,7 @@ func TestContrast(t *testing.T) {
 							return
 						}
 						seen++
-						if c := contrast(ink, theme.Color(paper)); c < 3 {
+						if c := widgettest.Contrast(ink, theme.Color(paper)); c < 3 {
 							t.Errorf("%v %s: a bar on %s is %.2f to 1", mode, name, paper, c)
 						}
 					}
@@ -152,24 +151,6 @@ func TestContrast(t *testing.T) {
 			}
 		}
 	}
-}
-
-// contrast is the ratio of two colours' luminances.
-func contrast(a, b color.Color) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
-func luminance(c color.Color) float64 {
-	linear := func(v uint32) float64 {
-		f := float64(v) / 0xffff
-		if f <= 0.03928 {
-			return f / 12.92
-		}
-		return math.Pow((f+0.055)/1.055, 2.4)
-	}
-	r, g, b, _ := c.RGBA()
-	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
 }
 
 // At twice the usual text size, on a card as wide as the first page then has,

@@ -7,7 +7,6 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/filter"
-	"winnow/core/upkeep"
 	"winnow/gui/entry"
 	"winnow/gui/field"
 	"winnow/gui/i18n"
@@ -80,21 +79,9 @@ func (n *New) save() {
 	for _, f := range n.fields {
 		fields[f.Spec.Key] = f.Text()
 	}
-	var saved upkeep.Saved
-	n.modal.SetOK(false)
-	n.Tasks.Write(func(ctx context.Context) (err error) {
-		saved, err = n.session.Upkeep.Create(ctx, n.table.Key, fields)
-		return err
-	}, func(err error) {
-		n.modal.SetOK(true)
-		if err != nil {
-			n.modal.SetStatus(work.Text(err), true)
-			return
-		}
-		n.modal.Close()
-		n.Tasks.Close()
+	n.session.Create(n.Tasks, n.modal, n.table.Key, fields, func(key []string) {
 		if n.take != nil {
-			n.take(saved.Key()[len(saved.Key())-1])
+			n.take(key[len(key)-1])
 		}
 	})
 }

@@ -1,11 +1,8 @@
 package contact
 
 import (
-	"context"
-
 	"winnow/core/catalog"
 	"winnow/core/filter"
-	"winnow/core/upkeep"
 	"winnow/gui/entry"
 	"winnow/gui/field"
 	"winnow/gui/i18n"
@@ -88,19 +85,7 @@ func (a *Ask) save() {
 			fields[key] = text
 		}
 	}
-	var saved upkeep.Saved
-	a.modal.SetOK(false)
-	a.Tasks.Write(func(ctx context.Context) (err error) {
-		saved, err = a.session.Upkeep.Create(ctx, catalog.Contact, fields)
-		return err
-	}, func(err error) {
-		a.modal.SetOK(true)
-		if err != nil {
-			a.modal.SetStatus(work.Text(err), true)
-			return
-		}
-		a.modal.Close()
-		a.Tasks.Close()
-		a.session.Go.Open(route.Contact{No: saved.Key()[0]})
+	a.session.Create(a.Tasks, a.modal, catalog.Contact, fields, func(key []string) {
+		a.session.Go.Open(route.Contact{No: key[0]})
 	})
 }

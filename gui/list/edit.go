@@ -40,6 +40,52 @@ func (l *List) EditCell(row int, key string, editor fyne.CanvasObject) bool {
 	return false
 }
 
+// TextEdit says which cell is edited as text, and how that goes on.
+type TextEdit struct {
+	Row int
+	Key string
+	// Entry is laid over the cell, its text and OnCommit set. Typed is the letter that
+	// it begins with, or 0.
+	Entry *entry.Entry
+	Typed rune
+	// Text is what a cell shows: F8 copies the one above.
+	Text func(row int, key string) string
+	// Next edits the next cell, or the previous one.
+	Next func(back bool)
+}
+
+// EditText edits a cell as text: Enter and Tab save it and go on, Esc leaves it as it
+// was.
+func (l *List) EditText(e TextEdit) {
+	done := func() {
+		l.EndEdit()
+		l.Focus()
+	}
+	e.Entry.OnKey = func(name string) bool {
+		switch {
+		case name == "F8" && e.Row > 0:
+			e.Entry.Type(e.Text(e.Row-1, e.Key))
+			return true
+		case name != "Esc":
+			return false
+		}
+		e.Entry.Revert()
+		done()
+		return true
+	}
+	move := func(back bool) {
+		if e.Entry.Commit() {
+			done()
+			e.Next(back)
+		}
+	}
+	e.Entry.OnEnter = func() { move(false) }
+	e.Entry.OnTab = move
+	if l.EditCell(e.Row, e.Key, e.Entry) && e.Typed != 0 {
+		e.Entry.Type(string(e.Typed))
+	}
+}
+
 // LookupCell opens a lookup under a cell, also of the Tail row, and reports
 // whether there is such a cell.
 func (l *List) LookupCell(row int, key string, lookup entry.Lookup) bool {

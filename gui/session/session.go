@@ -135,6 +135,26 @@ func Read[T any](s *Session, tasks *work.Tasks, read func(context.Context) (T, e
 	}, s.Then(func() { done(found) }))
 }
 
+// Create creates a row of a table from what was typed into a dialog. It closes the
+// dialog and gives done the row's key, or says at the foot what is wrong.
+func (s *Session) Create(tasks *work.Tasks, dialog *widget.Modal, table string, fields map[string]string, done func(key []string)) {
+	var saved upkeep.Saved
+	dialog.SetOK(false)
+	tasks.Write(func(ctx context.Context) (err error) {
+		saved, err = s.Upkeep.Create(ctx, table, fields)
+		return err
+	}, func(err error) {
+		dialog.SetOK(true)
+		if err != nil {
+			dialog.SetStatus(work.Text(err), true)
+			return
+		}
+		dialog.Close()
+		tasks.Close()
+		done(saved.Key())
+	})
+}
+
 // Keep keeps what a person has set on a page, to be there again next time. That
 // it could not be kept is logged only: nothing of the company's is lost. A company
 // file that can only be read keeps none of it.

@@ -35,8 +35,6 @@ func (t *Table) edit(row int, key string, typed rune) {
 	if e.Entry != nil {
 		entry = e.Entry(column)
 	}
-	cell, _ := t.Cell(row, key)
-	entry.SetText(cell.Text)
 	entry.OnCommit = func(text string) error {
 		if e.Check != nil {
 			if err := e.Check(column, text); err != nil {
@@ -47,35 +45,15 @@ func (t *Table) edit(row int, key string, typed rune) {
 		e.Save(at, column, text)
 		return nil
 	}
-	done := func() {
-		t.List.EndEdit()
-		t.List.Focus()
+	text := func(row int, key string) string {
+		cell, _ := t.Cell(row, key)
+		return cell.Text
 	}
-	entry.OnKey = func(name string) bool {
-		switch {
-		case name == "F8" && row > 0:
-			above, _ := t.Cell(row-1, key)
-			entry.Type(above.Text)
-			return true
-		case name != "Esc":
-			return false
-		}
-		entry.Revert()
-		done()
-		return true
-	}
-	move := func(back bool) {
-		if !entry.Commit() {
-			return
-		}
-		done()
-		t.editNext(row, key, back)
-	}
-	entry.OnEnter = func() { move(false) }
-	entry.OnTab = move
-	if t.List.EditCell(row, key, entry) && typed != 0 {
-		entry.Type(string(typed))
-	}
+	entry.SetText(text(row, key))
+	t.List.EditText(list.TextEdit{
+		Row: row, Key: key, Entry: entry, Typed: typed, Text: text,
+		Next: func(back bool) { t.editNext(row, key, back) },
+	})
 }
 
 // editNext edits the next or the previous cell of the row that can be edited.

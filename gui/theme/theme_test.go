@@ -1,9 +1,7 @@
 package theme_test
 
 import (
-	"image/color"
 	"io/fs"
-	"math"
 	"strings"
 	"testing"
 
@@ -13,6 +11,7 @@ import (
 
 	"winnow/assets"
 	"winnow/gui/theme"
+	"winnow/gui/widget/widgettest"
 )
 
 // The mode decides, whatever the system says, unless it is System.
@@ -50,42 +49,24 @@ func TestContrast(t *testing.T) {
 		th := theme.New(mode, 0)
 		for _, ink := range []fyne.ThemeColorName{theme.Text, theme.Caption, theme.Faint, theme.Accent, theme.Bad, fynetheme.ColorNameWarning} {
 			for _, paper := range []fyne.ThemeColorName{theme.Card, theme.Page, theme.Head, theme.Hover, theme.Still} {
-				if c := contrast(th.Color(ink, 0), th.Color(paper, 0)); c < 4.5 {
+				if c := widgettest.Contrast(th.Color(ink, 0), th.Color(paper, 0)); c < 4.5 {
 					t.Errorf("%s: %s on %s is %.2f to 1", name, ink, paper, c)
 				}
 			}
-			if c := contrast(th.Color(ink, 0), th.Color(theme.Soft, 0)); c < 4 {
+			if c := widgettest.Contrast(th.Color(ink, 0), th.Color(theme.Soft, 0)); c < 4 {
 				t.Errorf("%s: %s on a selected row is %.2f to 1", name, ink, c)
 			}
 		}
-		if c := contrast(th.Color(theme.Disabled, 0), th.Color(theme.Still, 0)); c < 3.8 {
+		if c := widgettest.Contrast(th.Color(theme.Disabled, 0), th.Color(theme.Still, 0)); c < 3.8 {
 			t.Errorf("%s: a value that cannot be changed is %.2f to 1", name, c)
 		}
-		if c := contrast(th.Color(theme.OnAccent, 0), th.Color(theme.Accent, 0)); c < 4.5 {
+		if c := widgettest.Contrast(th.Color(theme.OnAccent, 0), th.Color(theme.Accent, 0)); c < 4.5 {
 			t.Errorf("%s: a first button's text is %.2f to 1", name, c)
 		}
-		if c := contrast(th.Color(theme.Bad, 0), th.Color(theme.BadBack, 0)); c < 4.5 {
+		if c := widgettest.Contrast(th.Color(theme.Bad, 0), th.Color(theme.BadBack, 0)); c < 4.5 {
 			t.Errorf("%s: a bad value is %.2f to 1", name, c)
 		}
 	}
-}
-
-// contrast is the ratio of two colours' luminances.
-func contrast(a, b color.Color) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
-func luminance(c color.Color) float64 {
-	linear := func(v uint32) float64 {
-		f := float64(v) / 0xffff
-		if f <= 0.03928 {
-			return f / 12.92
-		}
-		return math.Pow((f+0.055)/1.055, 2.4)
-	}
-	r, g, b, _ := c.RGBA()
-	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
 }
 
 func TestSizesGrowWithText(t *testing.T) {
