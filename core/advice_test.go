@@ -26,7 +26,7 @@ func TestAdvice(t *testing.T) {
 		t.Error("Advised")
 	}
 	// What is said to somebody stays said, in JSON too.
-	if text, err := json.Marshal(core.Replace.Text().Localized(commandLine)); err != nil || string(text) != `"choose another name, or --force replaces it"` {
+	if text, err := json.Marshal(core.Replace.Text().Localized(commandLine)); err != nil || string(text) != `"choose another name, or replace it with --force"` {
 		t.Errorf("%s, %v", text, err)
 	}
 }

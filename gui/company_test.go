@@ -94,7 +94,7 @@ func TestRestoreOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Restore(backup, path)
-	see(t, s, "What was there before is in")
+	see(t, s, "The replaced company is in")
 	s.Button("Close").Press()
 	see(t, s, "Before Ltd. · north.winnow")
 	kept, err := filepath.Glob(filepath.Join(filepath.Dir(path), "north-before-*.winnow"))
@@ -168,11 +168,11 @@ func TestPassphrase(t *testing.T) {
 	}
 	s.Button("Company").Press()
 	s.Choose("Back up with a passphrase…")
-	see(t, s, "Once more")
+	see(t, s, "Repeat passphrase")
 	typed("open sesame")
 	typed("open barley")
 	s.Button("OK").Press()
-	see(t, s, "This is another one")
+	see(t, s, "The two passphrases are different")
 	s.Key(fyne.KeyEscape)
 
 	sealed := filepath.Join(t.TempDir(), "sealed.winnow")

@@ -55,7 +55,7 @@ func TestDamagedSegment(t *testing.T) {
 			w.Session().Go.Open(route.Segments{})
 			see(t, s, "SM00002")
 			if name == "header" {
-				see(t, s, "Damaged: step 9 is said to be in force")
+				see(t, s, "Damaged: step 9 is recorded as in force")
 			}
 			w.Session().Go.Open(route.Segment{No: "SM00002"})
 			see(t, s, "Ann Beebe")

@@ -54,7 +54,7 @@ func TestReadOnly(t *testing.T) {
 	s.Window = w.Shown()
 	t.Cleanup(w.Leave)
 	w.Open(path)
-	see(t, s, "This company can only be read")
+	see(t, s, "This company is read-only")
 	see(t, s, "Work on a copy…")
 	if title := w.Shown().Title(); !strings.Contains(title, "north.winnow · read-only") {
 		t.Errorf("the title is %q", title)

@@ -82,7 +82,7 @@ func TestReplacedIsNoticed(t *testing.T) {
 		t.Fatal(err)
 	}
 	see(t, s, replacedTitle)
-	s.Button("Open the file that is there now").Press()
+	s.Button("Open the new file").Press()
 	see(t, s, "Other Ltd. · north.winnow")
 	if err := w.Session().Company.Remember(context.Background(), "mine", "1"); err != nil {
 		t.Error(err)
@@ -99,7 +99,7 @@ func TestDeletedBeneath(t *testing.T) {
 		t.Fatal(err)
 	}
 	see(t, s, replacedTitle)
-	if strings.Contains(s.Shown(), "Open the file that is there now") {
+	if strings.Contains(s.Shown(), "Open the new file") {
 		t.Errorf("offered: %s", s.Shown())
 	}
 	s.Button("Close").Press()
@@ -115,7 +115,7 @@ func TestDeletedBeneath(t *testing.T) {
 // So it is where another file is written into it, as cp does. What is still in memory
 // is saved as another file, and the one that came can be opened, as it came.
 func TestWrittenOverBeneath(t *testing.T) {
-	for _, answer := range []string{"Save as another file…", "Open the file that is there now"} {
+	for _, answer := range []string{"Save as another file…", "Open the new file"} {
 		t.Run(answer, func(t *testing.T) {
 			s := guitest.New(t)
 			ctx := context.Background()
@@ -146,7 +146,7 @@ func TestWrittenOverBeneath(t *testing.T) {
 				t.Error("it was written to")
 			}
 			s.Button(answer).Press()
-			if answer == "Open the file that is there now" {
+			if answer == "Open the new file" {
 				s.Until("the file that came", func() bool { return w.Session() != nil && !w.Session().Company.Overwritten() })
 				if all, err := w.Session().Segments.Segments(ctx); err != nil || len(all) != 0 {
 					t.Errorf("it holds %v, %v", all, err)
@@ -158,7 +158,7 @@ func TestWrittenOverBeneath(t *testing.T) {
 			saved := filepath.Join(filepath.Dir(path), "north-saved.winnow")
 			w.CopyTo(saved)
 			s.Until("the saved file or why there is none", func() bool {
-				return w.Session().Company.Path() == saved || strings.Contains(s.Shown(), "has written over parts of it")
+				return w.Session().Company.Path() == saved || strings.Contains(s.Shown(), "has overwritten parts of it")
 			})
 			if now, err := os.ReadFile(path); err != nil || !bytes.Equal(older, now) {
 				t.Errorf("the file that came has changed, %v", err)

@@ -61,7 +61,7 @@ func TestSalvage(t *testing.T) {
 	s.Window.Canvas().Overlays().Remove(s.Window.Canvas().Overlays().Top())
 	saved := filepath.Join(filepath.Dir(path), "north-saved.winnow")
 	w.Salvage(path, saved)
-	see(t, s, "nothing is known to be lost")
+	see(t, s, "no losses were found")
 	for _, text := range []string{"Contact 7", "Lines of segments 2", "Segments 1"} {
 		see(t, s, text)
 	}
@@ -98,7 +98,7 @@ func TestCheck(t *testing.T) {
 	w := opened(t, s, path)
 	see(t, s, "Contacts 7")
 	w.Check()
-	see(t, s, "The company is sound")
+	see(t, s, "No faults found")
 	s.Button("Close").Press()
 	content, err := os.ReadFile(path)
 	if err != nil {
@@ -127,7 +127,7 @@ func TestCancelOpening(t *testing.T) {
 	t.Cleanup(w.Leave)
 	w.Stopped(first)
 	see(t, s, "You stopped it.")
-	if strings.Contains(s.Shown(), "What would you like to begin with?") {
+	if strings.Contains(s.Shown(), "How would you like to start?") {
 		t.Error("it asks what to begin with, as if there were no company")
 	}
 	s.Button("Try again").Press()

@@ -346,7 +346,7 @@ func (w *walker) lists() {
 	w.key("shift+F3")
 	w.shown("segments-filter")
 	w.key("alt+n")
-	w.shown("new-segment", "+ type a contact")
+	w.shown("new-segment", "+ Type a contact")
 	w.home()
 	w.open("Contacts", "Contacts")
 	w.shown("contacts", "Company Name")

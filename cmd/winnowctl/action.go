@@ -10,10 +10,10 @@ import (
 type addCommand struct {
 	No string `arg:"" help:"The segment's No."`
 	filterFlags
-	AllowExistingContacts bool `help:"Add contacts that have a line already, too."`
+	AllowExistingContacts bool `help:"Add contacts even if they already have a line."`
 	ExpandCompanies       bool `help:"Add all contacts of the selected contacts' companies."`
 	AllowRelatedCompanies bool `help:"Add the companies of the selected contacts."`
-	IgnoreExclusion       bool `help:"Add contacts with Exclude from Segment, too."`
+	IgnoreExclusion       bool `help:"Add contacts even if Exclude from Segment is on."`
 	Preview               bool `help:"Say what would happen, and change nothing."`
 }
 

@@ -42,7 +42,7 @@ func arrange(app *kong.Application, args []string) ([]string, error) {
 		a.node, a.path = list, append(a.path, list.Name)
 	}
 	if len(a.node.Children) > 0 && len(a.words)+len(a.flags) == 0 {
-		return nil, usagef("no command is named; %s --help lists them", strings.Join(append([]string{program}, a.path...), " "))
+		return nil, usagef("a command is missing; %s --help lists them", strings.Join(append([]string{program}, a.path...), " "))
 	}
 	if len(a.node.Children) > 0 && len(a.words) > 0 {
 		return nil, a.noCommand()

@@ -15,8 +15,8 @@ import (
 )
 
 type backupCommand struct {
-	File           string  `arg:"" help:"Where the copy goes."`
-	Force          bool    `help:"Replace a file that is there."`
+	File           string  `arg:"" help:"The file to write."`
+	Force          bool    `help:"Replace an existing file."`
 	PassphraseFile *string `placeholder:"FILE" help:"Encrypt the copy with the passphrase on the first line of this file; - is the standard input."`
 }
 
@@ -77,13 +77,13 @@ func (s *session) passphrase(path *string) (string, error) {
 const maxPassphrase = 1 << 12
 
 type restoreCommand struct {
-	Backup         string  `arg:"" help:"The backup."`
-	Replace        bool    `help:"Put the company file that is there aside, under a name with today's date."`
+	Backup         string  `arg:"" help:"The backup file."`
+	Replace        bool    `help:"Rename an existing company file, adding today's date, instead of refusing."`
 	PassphraseFile *string `placeholder:"FILE" help:"The passphrase of an encrypted backup, on the first line of this file; - is the standard input."`
 }
 
 func (restoreCommand) Help() string {
-	return `The backup is checked first. It becomes the company file that --db or $WINNOW_DB names; a company file that is there is never lost.
+	return `The backup is checked first. It becomes the company file that --db or $WINNOW_DB names. An existing company file is never overwritten.
 
 Example:
 
@@ -104,7 +104,7 @@ func (c *restoreCommand) Run(ctx context.Context, s *session) error {
 	}
 	s.print("restored to %s", s.path)
 	if kept != "" {
-		s.print("the company file that was there is now %s", kept)
+		s.print("the company file that was there before is now %s", kept)
 	}
 	return nil
 }
@@ -112,7 +112,7 @@ func (c *restoreCommand) Run(ctx context.Context, s *session) error {
 type checkCommand struct{}
 
 func (checkCommand) Help() string {
-	return `Each fault is printed on a line of its own; the exit status is 1 where there is any.
+	return `Each fault is printed on its own line; the exit status is 1 if there are any.
 
 Example:
 

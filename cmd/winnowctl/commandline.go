@@ -14,11 +14,11 @@ import (
 
 const description = `Winnow's segments without a window.
 
-Run "winnowctl help COMMAND" for more on a command, with an example. A word that begins with "-" and is no flag goes behind "--".`
+Run "winnowctl help COMMAND" for more on a command, with an example. Put "--" before a word that begins with "-" and is not a flag.`
 
 // commandLine is the grammar: flags that may stand anywhere, and commands.
 type commandLine struct {
-	DB       *string      `group:"global" name:"db" placeholder:"FILE" help:"The company file; else $WINNOW_DB, else company.winnow in the user's data folder."`
+	DB       *string      `group:"global" name:"db" placeholder:"FILE" help:"The company file; by default $WINNOW_DB, or company.winnow in the user's data folder."`
 	Today    day          `group:"global" placeholder:"DAY" help:"The day that t stands for in filters, such as 2026-11-23."`
 	WorkDate day          `group:"global" placeholder:"DAY" help:"The day that w and date formulas count from."`
 	Me       personalCode `group:"global" placeholder:"CODE" help:"The salesperson code that %me stands for in filters."`
@@ -29,10 +29,10 @@ type commandLine struct {
 
 	Demo     demoCommand     `cmd:"" help:"Put the sample company into a new file."`
 	Import   importCommand   `cmd:"" help:"Import a workbook, a folder of .csv, or one .csv or .vcf."`
-	Tables   tablesCommand   `cmd:"" help:"List the tables and the sections that there are to filter."`
+	Tables   tablesCommand   `cmd:"" help:"List the tables, and the sections that filters can use."`
 	Fields   fieldsCommand   `cmd:"" help:"List the fields of a section or of another table."`
 	Segments segmentsCommand `cmd:"" help:"List the segments."`
-	New      newCommand      `cmd:"" help:"Make a segment and print its No."`
+	New      newCommand      `cmd:"" help:"Create a segment and print its No."`
 	Show     showCommand     `cmd:"" help:"Show a segment's header."`
 	Set      setCommand      `cmd:"" help:"Change a segment's header."`
 	Delete   deleteCommand   `cmd:"" help:"Delete a segment."`
@@ -47,14 +47,14 @@ type commandLine struct {
 	Save          saveCommand          `cmd:"" help:"Save a segment's steps in force under a code."`
 	Saved         savedCommand         `cmd:"" help:"List, show, rename and delete saved criteria."`
 	Back          backCommand          `cmd:"" help:"Go Back: take back the last step in force."`
-	Forward       forwardCommand       `cmd:"" help:"Go Forward: do the step again that was taken back last."`
+	Forward       forwardCommand       `cmd:"" help:"Go Forward: do the last step that was taken back again."`
 	Goto          gotoCommand          `cmd:"" help:"Put any step in force; 0 is before the first."`
-	ClearCriteria clearCriteriaCommand `cmd:"" help:"Forget the steps and keep the lines."`
+	ClearCriteria clearCriteriaCommand `cmd:"" help:"Delete the steps and keep the lines."`
 
 	Lines    linesCommand    `cmd:"" help:"Print a segment's lines, in order."`
 	Line     lineCommand     `cmd:"" help:"Add, delete and change lines by hand."`
-	Explain  explainCommand  `cmd:"" help:"Tell step by step what happened to a contact and why."`
-	Ready    readyCommand    `cmd:"" help:"Check a segment before it is written to: what is missing, who is there twice."`
+	Explain  explainCommand  `cmd:"" help:"Show step by step what happened to a contact and why."`
+	Ready    readyCommand    `cmd:"" help:"Check a segment before a mailing: what is missing, who is listed twice."`
 	Export   exportCommand   `cmd:"" help:"Export a segment's lines for mail merge."`
 	Profiles profilesCommand `cmd:"" help:"List the export profiles."`
 	Profile  profileCommand  `cmd:"" help:"Save and delete export profiles."`
@@ -71,7 +71,7 @@ type commandLine struct {
 
 	Labels  labelsCommand `cmd:"" help:"Print address labels to a PDF file."`
 	Printed kong.Plugins  `embed:""`
-	Mails   mailsCommand  `cmd:"" help:"Write an e-mail to each contact, from a template, to be sent by any mail program."`
+	Mails   mailsCommand  `cmd:"" help:"Write an e-mail to each contact from a template, for any mail program to send."`
 	Mailto  mailtoCommand `cmd:"" help:"Print links that open an e-mail to many contacts."`
 	Written kong.Plugins  `embed:""`
 
@@ -84,7 +84,7 @@ type commandLine struct {
 	Tasks tasksCommand `cmd:"" help:"List tasks, or write them for a calendar program."`
 	Task  taskCommand  `cmd:"" help:"Make, change, close, reopen, cancel and delete tasks."`
 
-	Outputs    outputsCommand    `cmd:"" help:"List what has left the company file: when, by whom, how many rows, where to."`
+	Outputs    outputsCommand    `cmd:"" help:"List what was written from the company file: when, by whom, how many rows, where to."`
 	Backup     backupCommand     `cmd:"" help:"Write a consistent copy of the company file, while it is in use."`
 	Restore    restoreCommand    `cmd:"" help:"Make a backup the company file again."`
 	Check      checkCommand      `cmd:"" help:"Check the company file and every segment's history."`
@@ -104,7 +104,7 @@ var globalFlags = kong.Groups{"global": "Flags of every command, which may stand
 // helpCommand is help as a word. A command line that has it is arranged as one
 // with --help; see arrange.
 type helpCommand struct {
-	Command []string `arg:"" optional:"" help:"The command to show the help of."`
+	Command []string `arg:"" optional:"" help:"The command to show help for."`
 }
 
 func (helpCommand) Help() string {
@@ -157,7 +157,7 @@ func (l *commandLine) session(std streams, out *bufio.Writer) (*session, error) 
 		env: filter.Env{Today: string(l.Today), WorkDate: string(l.WorkDate), Me: string(l.Me)}}
 	switch {
 	case l.DB != nil && *l.DB == "":
-		return nil, usagef("--db: the name of a file is missing")
+		return nil, usagef("--db: a file name is missing")
 	case l.DB != nil:
 		s.path = *l.DB
 	case s.path == "":

@@ -16,13 +16,13 @@ import (
 )
 
 type demoCommand struct {
-	Contacts  *number `placeholder:"N" help:"How many contacts there shall be, for a company of another size."`
-	Seed      number  `placeholder:"N" default:"1" help:"Equal numbers make equal companies."`
-	Templates string  `placeholder:"DIR" help:"The folder to make for templates to try: spring.docx for letters, spring.txt for e-mails."`
+	Contacts  *number `placeholder:"N" help:"The number of contacts, for a company of another size."`
+	Seed      number  `placeholder:"N" default:"1" help:"The same number always gives the same company."`
+	Templates string  `placeholder:"DIR" help:"Also create this folder with sample templates: spring.docx for letters, spring.txt for e-mails."`
 }
 
 func (demoCommand) Help() string {
-	return `The company keeps a Word template for letters under the code SPRING.
+	return `The company has a Word template for letters with the code SPRING.
 
 Example:
 

@@ -70,7 +70,7 @@ func TestDiskFull(t *testing.T) {
 			listed := names(t, folder)
 			out, err := command(t.Context(), company, c.args).CombinedOutput()
 			var exit *exec.ExitError
-			if !errors.As(err, &exit) || exit.ExitCode() != 1 || !bytes.Contains(out, []byte("there is no room left")) {
+			if !errors.As(err, &exit) || exit.ExitCode() != 1 || !bytes.Contains(out, []byte("is full")) {
 				t.Errorf("%v\n%s", err, out)
 			}
 			if got := names(t, folder); got != listed {
@@ -120,7 +120,7 @@ func TestDiskFullWhileMaking(t *testing.T) {
 					break
 				}
 				full++
-				if !strings.Contains(string(out), "there is no room left on the disk of "+path) || strings.Count(string(out), "\n") != 1 {
+				if !strings.Contains(string(out), "the disk of "+path+" is full") || strings.Count(string(out), "\n") != 1 {
 					t.Errorf("%d KB: %v: %s", size, err, out)
 				}
 				if left := names(t, disk); left != "" {

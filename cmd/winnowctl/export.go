@@ -16,12 +16,12 @@ type exportCommand struct {
 	No             string   `arg:"" help:"The segment's No."`
 	File           string   `arg:"" help:"The file to write, .xlsx or .csv."`
 	Profile        string   `placeholder:"NAME" help:"An export profile's name: its columns, headers and rows, unless other flags say otherwise."`
-	Columns        []string `sep:"none" placeholder:"A,B,C" help:"The columns and their order, by the fields' keys."`
-	Headers        string   `enum:",standard,captions" default:"" placeholder:"NAMES" help:"What the columns are called: standard or captions. Word knows the standard names by itself."`
+	Columns        []string `sep:"none" placeholder:"A,B,C" help:"The columns in their order, by the fields' keys."`
+	Headers        string   `enum:",standard,captions" default:"" placeholder:"NAMES" help:"The names of the columns: standard, which Word recognises, or captions."`
 	Rows           string   `enum:",contact,company,household" default:"" placeholder:"EACH" help:"What has a row of its own: every contact, company or household."`
-	CriteriaSheet  bool     `help:"Add a second sheet that tells how the list was made."`
+	CriteriaSheet  bool     `help:"Add a second sheet with the criteria."`
 	IncludeBlocked bool     `help:"Export the lines of Privacy Blocked contacts, too."`
-	Force          bool     `help:"Replace a file that is there."`
+	Force          bool     `help:"Replace an existing file."`
 }
 
 func (exportCommand) Help() string {
@@ -67,7 +67,7 @@ func (c *exportCommand) Run(ctx context.Context, s *session) error {
 		}
 		s.say("winnowctl.exported", "count", result.Rows, "file", result.Path, "blocked", blocked(result.Blocked, c.IncludeBlocked))
 		if result.Shared > 0 {
-			s.print("lines that share the row of another: %d", result.Shared)
+			s.print("lines merged into another line's row: %d", result.Shared)
 		}
 		s.nameBlocked(result.BlockedContacts)
 		s.nameUnusable(result.UnusableEMails)
@@ -79,7 +79,7 @@ func (c *exportCommand) Run(ctx context.Context, s *session) error {
 func blocked(n int, included bool) string {
 	left := "left out"
 	if included {
-		left = "among them"
+		left = "included"
 	}
 	return fmt.Sprintf("Privacy Blocked contacts %s: %d", left, n)
 }
@@ -94,7 +94,7 @@ func (s *session) nameBlocked(contacts []mailrow.Contact) {
 // nameUnusable names contacts whose E-Mail is no address.
 func (s *session) nameUnusable(contacts []mailrow.ContactEMail) {
 	if n := len(contacts); n > 0 {
-		s.remark("contacts whose E-Mail is no address: %d: %s", n, some(contacts))
+		s.remark("contacts with an invalid e-mail address: %d: %s", n, some(contacts))
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 
 // filterFlags are the filters of an action.
 type filterFlags struct {
-	Filter  []string `short:"f" sep:"none" placeholder:"SECTION.FIELD=FILTER" help:"A filter; repeat it for more. Everything behind the first = is the filter."`
-	Without []string `sep:"none" placeholder:"SECTION[.FIELD=FILTER]" help:"The other way round: no row of the section satisfies its filters, or there is no row at all; repeat it for more."`
+	Filter  []string `short:"f" sep:"none" placeholder:"SECTION.FIELD=FILTER" help:"A filter; repeat it for more. Everything after the first = is the filter."`
+	Without []string `sep:"none" placeholder:"SECTION[.FIELD=FILTER]" help:"Select contacts without a matching row in the section, or with no row at all; repeat it for more."`
 }
 
 // read returns the filters by section and field. Whether there are such

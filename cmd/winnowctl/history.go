@@ -114,7 +114,7 @@ type clearCriteriaCommand struct {
 }
 
 func (clearCriteriaCommand) Help() string {
-	return `Afterwards the lines cannot be taken back: they are what the segment begins with.
+	return `After that, Go Back cannot change the lines.
 
 Example:
 

@@ -18,22 +18,22 @@ import (
 type importCommand struct {
 	Path         string   `arg:"" optional:"" help:"A workbook (.xlsx), a .csv, .tsv or .txt, contacts as .vcf, a Business Central package (.rapidstart), or a folder or .zip of them."`
 	DryRun       bool     `help:"Say what would be new, changed, unchanged and left out, and where each column goes, and change nothing."`
-	Map          []string `placeholder:"HEADING=FIELD" sep:"none" help:"Let the column with a heading go to a field, such as \"Work mail=e_mail\"; nothing behind = leaves it alone. May be repeated."`
-	Table        string   `placeholder:"TABLE" help:"The table that the rows are of, such as contact."`
-	Sheet        string   `placeholder:"NAME" help:"The one sheet, or file of a folder, that is read."`
+	Map          []string `placeholder:"HEADING=FIELD" sep:"none" help:"Import the column with a heading into a field, such as \"Work mail=e_mail\"; nothing behind = leaves it alone. May be repeated."`
+	Table        string   `placeholder:"TABLE" help:"The table to import into, such as contact."`
+	Sheet        string   `placeholder:"NAME" help:"Read only this sheet, or this file of a folder."`
 	HeaderRow    int      `placeholder:"N" help:"The number of the row that has the headings."`
 	Rows         string   `enum:"auto,person,company" default:"auto" help:"What the rows of a list are: ${enum}."`
 	DateFormat   string   `enum:"iso,dmy,mdy" default:"iso" help:"How days are written as text, besides 2026-11-23: ${enum}."`
-	Decimal      string   `enum:",comma,point" default:"" placeholder:"comma|point" help:"What stands before the decimals of numbers that are text: comma or point."`
+	Decimal      string   `enum:",comma,point" default:"" placeholder:"comma|point" help:"The decimal sign of numbers in text: comma or point."`
 	Encoding     string   `placeholder:"NAME" help:"The encoding of text files by its IANA name, such as windows-1250."`
 	Empty        string   `enum:"keep,clear" default:"keep" help:"Whether an empty cell of a list keeps what is stored or clears it: ${enum}."`
-	SkipBad      string   `placeholder:"FILE" help:"Store the good rows and write those with bad values to FILE, with the reason; to a folder where the input has several tables or cards."`
-	FreshMapping bool     `help:"Forget how columns of lists with these headings were mapped before."`
-	Undo         bool     `help:"Take back the last import: restore what it changed, remove what it made, unless it was touched since."`
+	SkipBad      string   `placeholder:"FILE" help:"Import the good rows, and write the rows with bad values to FILE, with the reason. If the input has several tables or cards, FILE is a folder."`
+	FreshMapping bool     `help:"Ignore the remembered mapping for these headings."`
+	Undo         bool     `help:"Take back the last import: restore the rows that it changed and remove those that it added, unless they were changed later."`
 }
 
 func (importCommand) Help() string {
-	return `Tables are named by a sheet or file and found by their keys; lists of people are recognised by their headings, in twelve languages, and each row finds whom it is of by external ID, e-mail, or name and company. All of it is stored or nothing, and nothing is ever deleted. The company file is made where there is none.
+	return `A sheet or file named after a table is imported by its key. Lists of people are recognised by their headings, in twelve languages; each row is matched to a contact by external ID, e-mail, or name and company. Either everything is imported or nothing, and nothing is ever deleted. The company file is created if there is none.
 
 Example:
 
@@ -61,7 +61,7 @@ func (c *importCommand) options(s *session) (importer.Options, error) {
 		o.Look.Rows = ""
 	}
 	if c.HeaderRow < 0 {
-		return o, usagef("--header-row is the number of a row, counted from 1")
+		return o, usagef("--header-row: write the number of a row; the first is 1")
 	}
 	if err := source.CheckEncoding(c.Encoding); c.Encoding != "" && err != nil {
 		return o, usagef("%s; give its IANA name, such as windows-1252, iso-8859-2 or macintosh", localized(err))
@@ -86,7 +86,7 @@ func (c *importCommand) Run(ctx context.Context, s *session) error {
 	case c.Undo:
 		return c.undo(ctx, s)
 	case c.Path == "":
-		return usagef("say what to import: import PATH")
+		return usagef("a file or folder to import is missing: import PATH")
 	}
 	options, err := c.options(s)
 	if err != nil {
@@ -142,10 +142,10 @@ func (c *importCommand) undo(ctx context.Context, s *session) error {
 	}
 	s.print("restored: %s; removed: %s", text("winnowctl.rows", "count", result.Restored), text("winnowctl.rows", "count", result.Removed))
 	for _, row := range result.Kept {
-		s.print("left as it is: %s %s, which was touched since", catalog.Must(row.Table).Caption, row.Key)
+		s.print("not restored: %s %s, which was changed after the import or is in use", catalog.Must(row.Table).Caption, row.Key)
 	}
 	if more := result.KeptCount - len(result.Kept); more > 0 {
-		s.print("left as they are: %d more", more)
+		s.print("not restored: %d more", more)
 	}
 	return nil
 }
@@ -201,13 +201,13 @@ func (s *session) printImport(result importer.Result) error {
 		s.print("%s: %s", r.Source, sumOf(r))
 	}
 	if c := result.Companies; c.New > 0 {
-		s.print("companies made of persons' rows: %d", c.New)
+		s.print("companies created from persons' rows: %d", c.New)
 	}
 	for _, f := range result.Fields {
 		s.print("changed: %s of %s, such as %s: %q to %q", f.Field, text("winnowctl.contacts", "count", f.Changed), f.Samples[0].ContactNo, f.Samples[0].Old, f.Samples[0].New)
 	}
 	if result.Cleaned > 0 {
-		s.print("blanks, line breaks, control characters or apostrophes before formulas were taken out of %s", text("winnowctl.values", "count", result.Cleaned))
+		s.print("blanks, line breaks, control characters or apostrophes before formulas were removed from %s", text("winnowctl.values", "count", result.Cleaned))
 	}
 	for _, unknown := range result.UnknownColumns {
 		s.print("left alone: column %s of %s", unknown.Column, unknown.Source)
@@ -257,7 +257,7 @@ func (s *session) printRows(result importer.Result) {
 		s.print("left out: %s, row %d: %s", row.Source, row.Row, row.Text.In(locale()))
 	}
 	if more > 0 {
-		s.print("left out besides: %s", text("winnowctl.rows", "count", more))
+		s.print("left out, not listed here: %s", text("winnowctl.rows", "count", more))
 	}
 	for _, e := range result.Errors {
 		s.print("refused: %s", e.In(locale()))

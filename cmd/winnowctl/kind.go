@@ -23,7 +23,7 @@ type kindCommand struct {
 	File           string `arg:"" help:"The ${ending} file to write."`
 	Chosen         any    `embed:""`
 	IncludeBlocked bool   `help:"${do} Privacy Blocked contacts, too."`
-	Force          bool   `help:"Replace a file that is there."`
+	Force          bool   `help:"Replace an existing file."`
 }
 
 // kindCommands returns the commands of the kinds that are printed, or of the others.

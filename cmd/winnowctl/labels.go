@@ -16,24 +16,24 @@ import (
 type labelsCommand struct {
 	No             string   `arg:"" help:"The segment's No."`
 	File           string   `arg:"" help:"The .pdf file to write."`
-	Size           *string  `placeholder:"NAME" help:"The labels: 36x70, 37x70, 36x105, 37x105, L7160, L7163, 5160 or 5161; else 36x70."`
-	Page           *measure `placeholder:"WxH" help:"A sheet of one's own in mm, such as 210x297; with --grid and --label."`
-	Grid           *measure `placeholder:"CxR" help:"How many labels it has across and down, such as 3x8."`
+	Size           *string  `placeholder:"NAME" help:"The label size: 36x70, 37x70, 36x105, 37x105, L7160, L7163, 5160 or 5161; by default 36x70."`
+	Page           *measure `placeholder:"WxH" help:"A custom sheet size in mm, such as 210x297; needs --grid and --label."`
+	Grid           *measure `placeholder:"CxR" help:"How many labels a sheet has across and down, such as 3x8."`
 	Label          *measure `placeholder:"WxH" help:"A label's width and height in mm."`
-	Pitch          *measure `placeholder:"XxY" help:"From one label's corner to the next one's in mm; else the labels stand edge to edge."`
-	Margin         *measure `placeholder:"XxY" help:"From the sheet's corner to the first label's in mm; else the labels stand in the middle."`
-	Start          int      `default:"1" placeholder:"N" help:"The place of the first label on the first sheet, row by row."`
-	OffsetX        float64  `placeholder:"MM" help:"Print so much further to the right."`
-	OffsetY        float64  `placeholder:"MM" help:"Print so much further down."`
-	FontSize       float64  `default:"10" placeholder:"PT" help:"The size of the type; what does not fit gets smaller."`
-	Trial          bool     `help:"Print the first sheet only, with the labels' edges, to hold against a sheet of labels."`
+	Pitch          *measure `placeholder:"XxY" help:"The distance from one label's corner to the next in mm; by default the labels stand edge to edge."`
+	Margin         *measure `placeholder:"XxY" help:"The distance from the sheet's corner to the first label in mm; by default the labels are centred."`
+	Start          int      `default:"1" placeholder:"N" help:"The number of the first label on the first sheet, counted row by row."`
+	OffsetX        float64  `placeholder:"MM" help:"Move the print to the right by this many mm."`
+	OffsetY        float64  `placeholder:"MM" help:"Move the print down by this many mm."`
+	FontSize       float64  `default:"10" placeholder:"PT" help:"The font size in points; text that does not fit is printed smaller."`
+	Trial          bool     `help:"Print only the first sheet, with the labels' edges, to compare with a sheet of labels."`
 	Preview        bool     `help:"Say what would be printed, and write nothing."`
 	IncludeBlocked bool     `help:"Print Privacy Blocked contacts, too."`
-	Force          bool     `help:"Replace a file that is there."`
+	Force          bool     `help:"Replace an existing file."`
 }
 
 func (labelsCommand) Help() string {
-	return `A text that does not fit gets smaller type, then more lines, and never leaves its label.
+	return `Text that does not fit is printed smaller, then on more lines, and never outside its label.
 
 Example:
 
@@ -53,7 +53,7 @@ func (m *measure) UnmarshalText(text []byte) error {
 	}{{across, &m.across}, {down, &m.down}} {
 		n, err := value.Number(part.text)
 		if err != nil || !found {
-			return usagef("%q is no measure; write it as 210x297", text)
+			return usagef("%q is not a measurement; write it as 210x297", text)
 		}
 		*part.into = n
 	}
@@ -66,7 +66,7 @@ func (c *labelsCommand) Run(ctx context.Context, s *session) error {
 		return err
 	}
 	if c.Start < 1 {
-		return usagef("--start: the first place is 1")
+		return usagef("--start: the first label is number 1")
 	}
 	options := label.Options{
 		Path: c.File, Size: size, Start: c.Start, OffsetX: c.OffsetX, OffsetY: c.OffsetY, FontSize: c.FontSize,
@@ -87,7 +87,7 @@ func (c *labelsCommand) Run(ctx context.Context, s *session) error {
 		s.say(did, "count", result.Rows, "sheets", core.Text("winnowctl.sheets", "count", result.Sheets), "file", result.Path, "blocked", blocked(result.Blocked, c.IncludeBlocked))
 		s.nameBlocked(result.BlockedContacts)
 		if result.Empty > 0 {
-			s.remark("contacts without an address, who have no label: %d: %s", result.Empty, some(result.EmptyContacts))
+			s.remark("contacts without an address, for whom no label is printed: %d: %s", result.Empty, some(result.EmptyContacts))
 		}
 		s.counted(
 			count{result.Shrunk, "labels in smaller type"},
@@ -108,9 +108,9 @@ func (c *labelsCommand) size() (label.Size, error) {
 		}
 		return label.SizeNamed(*c.Size)
 	case c.Size != nil:
-		return label.Size{}, usagef("--size and measures of one's own exclude each other")
+		return label.Size{}, usagef("--size cannot be combined with custom measurements")
 	case c.Page == nil || c.Grid == nil || c.Label == nil:
-		return label.Size{}, usagef("measures of one's own need --page, --grid and --label")
+		return label.Size{}, usagef("custom measurements need --page, --grid and --label")
 	case c.Grid.across != float64(int(c.Grid.across)) || c.Grid.down != float64(int(c.Grid.down)):
 		return label.Size{}, usagef("--grid: write whole numbers, such as 3x8")
 	}
@@ -163,7 +163,7 @@ func some[T fmt.Stringer](list []T) string {
 		names = append(names, one.String())
 	}
 	if more := len(list) - len(names); more > 0 {
-		names = append(names, fmt.Sprintf("and %d more, whom --json names", more))
+		names = append(names, fmt.Sprintf("and %d more; --json lists them all", more))
 	}
 	return strings.Join(names, ", ")
 }

@@ -24,7 +24,7 @@ func (lineCommand) Help() string {
 type lineAddCommand struct {
 	No            string   `arg:"" help:"The segment's No."`
 	Contacts      []string `arg:"" name:"contact" help:"Contact numbers."`
-	AllowExisting bool     `help:"Add contacts that have a line already, or are named twice, too."`
+	AllowExisting bool     `help:"Add contacts even if they already have a line or are given twice."`
 }
 
 func (lineAddCommand) Help() string {
@@ -69,7 +69,7 @@ func (c *lineDeleteCommand) Run(ctx context.Context, s *session) error {
 			return err
 		}
 		if result.LinesAfter == 0 && !s.json {
-			s.remark("no line is left; clear-criteria forgets the criteria")
+			s.remark("no line is left; clear-criteria deletes the criteria actions")
 		}
 		return s.printResult(result, false)
 	})
@@ -78,13 +78,13 @@ func (c *lineDeleteCommand) Run(ctx context.Context, s *session) error {
 type lineSetCommand struct {
 	No      string   `arg:"" help:"The segment's No."`
 	Line    number   `arg:"" help:"The line's number."`
-	Values  []string `arg:"" optional:"" name:"field=value" help:"A field by its key and its new value; field= sets an empty value of the line's own."`
+	Values  []string `arg:"" optional:"" name:"field=value" help:"A field's key and its new value; field= gives the line an empty value of its own."`
 	Default []string `sep:"none" placeholder:"FIELD" help:"Let the field follow its default again; repeat it for more."`
 }
 
 func (lineSetCommand) Help() string {
-	return `Choosing an interaction template of the line's own fills other fields from it. Those that you typed
-before are kept, and named. --default interaction_template_code takes back what the choice filled.
+	return `Choosing an interaction template of the line's own fills other fields from it. Fields that you typed
+before are not changed, and are listed. --default interaction_template_code undoes this.
 
 Example:
 

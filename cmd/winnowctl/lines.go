@@ -36,7 +36,7 @@ type lineWriter interface {
 
 func (c *linesCommand) Run(ctx context.Context, s *session) error {
 	if c.CSV && s.json {
-		return usagef("--csv and --json cannot both be asked for")
+		return usagef("--csv and --json cannot both be given")
 	}
 	return s.withCompany(ctx, func(open *company.Company, store *segment.Store) error {
 		return open.Read(ctx, func(tx *sql.Tx) error {

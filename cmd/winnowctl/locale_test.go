@@ -42,7 +42,7 @@ func TestNoPluralsInCode(t *testing.T) {
 // An error is told in the words of the command line, whatever wraps it.
 func TestLocalized(t *testing.T) {
 	p := core.Plain("a.csv exists already").Problem(core.Exists).Advise(core.Replace)
-	want := "a.csv exists already; choose another name, or --force replaces it"
+	want := "a.csv exists already; choose another name, or replace it with --force"
 	for _, c := range []struct {
 		err  error
 		want string

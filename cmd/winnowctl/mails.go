@@ -10,13 +10,13 @@ import (
 type mailsCommand struct {
 	No             string `arg:"" help:"The segment's No."`
 	Template       string `required:"" placeholder:"FILE" help:"The message: a text file that begins with Subject:, with fields such as {{Full Name}}."`
-	HTML           string `name:"html" placeholder:"FILE" help:"The same message as an HTML file, for programs that show it."`
-	Folder         string `placeholder:"DIR" help:"The folder to make, with an .eml file for each contact."`
-	Mbox           string `placeholder:"FILE" help:"The one .mbox file to write instead."`
-	From           string `placeholder:"ADDRESS" help:"Who the e-mails are from; else the template says it, else the company, if its settings have an e-mail address."`
+	HTML           string `name:"html" placeholder:"FILE" help:"The same message as an HTML file."`
+	Folder         string `placeholder:"DIR" help:"The folder to create, with an .eml file for each contact."`
+	Mbox           string `placeholder:"FILE" help:"Write one .mbox file instead."`
+	From           string `placeholder:"ADDRESS" help:"The sender; by default the template's From, or the company's e-mail address in the settings."`
 	Preview        bool   `help:"Say what would be written, which fields are unknown or empty and who is left out, and write nothing."`
 	IncludeBlocked bool   `help:"Write to Privacy Blocked contacts, too."`
-	Force          bool   `help:"Replace a file that is there, or a folder of .eml files."`
+	Force          bool   `help:"Replace an existing file, or a folder of .eml files."`
 }
 
 func (mailsCommand) Help() string {
@@ -30,7 +30,7 @@ A template:
 
 	here is what is new.
 
-The lines at its beginning are headers: Subject, From, Reply-To, Cc and Bcc. A field is written {{Full Name}} or «Full_Name», by the names that an export's columns have; {{Company Information Name}}, Address, Phone No. and so on are the settings'. Fields that do not exist are named before anything is written.
+The lines at its beginning are headers: Subject, From, Reply-To, Cc and Bcc. A field is written {{Full Name}} or «Full_Name», with the name of an export's column; {{Company Information Name}}, Address, Phone No. and so on come from the settings. Unknown fields are reported before anything is written.
 
 Example:
 
@@ -41,7 +41,7 @@ Example:
 
 func (c *mailsCommand) Run(ctx context.Context, s *session) error {
 	if c.Folder != "" && c.Mbox != "" || !c.Preview && c.Folder == "" && c.Mbox == "" {
-		return usagef("name either --folder or --mbox")
+		return usagef("give either --folder or --mbox")
 	}
 	template, err := mail.ReadTemplate(c.Template, c.HTML)
 	if err != nil {
@@ -100,9 +100,9 @@ func (s *session) mailCounts(c mail.Counts) {
 		who string
 	}{
 		{count{c.NoMail, "contacts without an e-mail address, left out"}, some(c.NoMailContacts)},
-		{count{c.Invalid, "contacts whose E-Mail is no address, left out"}, some(c.InvalidContacts)},
-		{count{c.Repeated, "contacts with an address that another has before them"}, some(c.RepeatedContacts)},
-		{count{c.NonASCII, "contacts with letters beyond ASCII before the @, which some mail servers refuse"}, some(c.NonASCIIContacts)},
+		{count{c.Invalid, "contacts with an invalid e-mail address, left out"}, some(c.InvalidContacts)},
+		{count{c.Repeated, "contacts with the same address as an earlier contact"}, some(c.RepeatedContacts)},
+		{count{c.NonASCII, "contacts with non-ASCII letters before the @, which some mail servers refuse"}, some(c.NonASCIIContacts)},
 	} {
 		if told.n > 0 {
 			s.remark("%s: %d: %s", told.what, told.n, told.who)

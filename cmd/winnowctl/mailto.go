@@ -14,7 +14,7 @@ type mailtoCommand struct {
 }
 
 func (mailtoCommand) Help() string {
-	return `Each link opens a message whose addresses stand in BCC, each address once. Links are kept short enough for every system.
+	return `Each link opens a message with the addresses in Bcc, each address once. Links are short enough for every system.
 
 Example:
 
@@ -23,7 +23,7 @@ Example:
 
 func (c *mailtoCommand) Run(ctx context.Context, s *session) error {
 	if c.Chunk < 1 {
-		return usagef("--chunk: a link has one address at least")
+		return usagef("--chunk: a link must have at least one address")
 	}
 	return s.withOutput(ctx, func(open *company.Company, store *segment.Store) error {
 		options := mail.ListOptions{Chunk: c.Chunk, IncludeBlocked: c.IncludeBlocked, Progress: s.wait.progress, Deliver: s.printLinks}

@@ -53,7 +53,7 @@ func main() {
 		select {
 		case code = <-ended:
 		case <-time.After(grace):
-			fmt.Fprintf(os.Stderr, "%s: stopped while it waited for a file or another program\n", program)
+			fmt.Fprintf(os.Stderr, "%s: stopped while waiting for a file or another program\n", program)
 		}
 	}
 	stop()
@@ -152,7 +152,7 @@ func (p *standardOutput) problem(done bool) error {
 	case done && closed:
 		return nil
 	case done:
-		return unprinted{fmt.Sprintf("note: this was done, but what it did cannot be printed: %v", reason)}
+		return unprinted{fmt.Sprintf("note: this was done, but the result cannot be printed: %v", reason)}
 	case closed:
 		return p.err
 	}

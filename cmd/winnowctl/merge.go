@@ -14,18 +14,18 @@ import (
 type mergeCommand struct {
 	No             string `arg:"" help:"The segment's No."`
 	File           string `arg:"" optional:"" name:"file.docx" help:"The file to write, .docx or .pdf."`
-	Template       string `placeholder:"CODE|FILE" help:"A Word template's code, or a .docx file; without it, the template that the segment's header names."`
-	Folder         string `placeholder:"DIR" help:"Write a file a letter into this folder, instead of one file."`
-	PDF            bool   `name:"pdf" help:"Write PDF; needs LibreOffice."`
+	Template       string `placeholder:"CODE|FILE" help:"A Word template's code, or a .docx file; by default, the template in the segment's header."`
+	Folder         string `placeholder:"DIR" help:"Write one file for each letter into this folder, instead of one file."`
+	PDF            bool   `name:"pdf" help:"Write PDF files; needs LibreOffice."`
 	Preview        bool   `help:"Say what would be written and which fields are unknown or empty, and write nothing."`
-	AllowUnknown   bool   `help:"Leave fields empty that are not known."`
-	AllowNoFields  bool   `help:"Write letters from a template without merge fields, which are all the same."`
+	AllowUnknown   bool   `help:"Leave unknown fields empty."`
+	AllowNoFields  bool   `help:"Allow a template without merge fields, whose letters are all the same."`
 	IncludeBlocked bool   `help:"Write to Privacy Blocked contacts, too."`
-	Force          bool   `help:"Replace what is there."`
+	Force          bool   `help:"Replace an existing file."`
 }
 
 func (mergeCommand) Help() string {
-	return `Letters from a Word template, one for each line of the segment. Its merge fields are called as the columns of an export, or as Business Central calls them. Letters in a language that has a template of its own go into a file of their own, such as letters-DEU.docx.
+	return `Letters from a Word template, one for each line of the segment. Its merge fields have the names of an export's columns, or Business Central's names. Letters in a language with its own template go into their own file, such as letters-DEU.docx.
 
 Example:
 
@@ -75,7 +75,7 @@ func (c *mergeCommand) options(s *session) (merge.Options, error) {
 	case c.PDF && strings.EqualFold(filepath.Ext(c.File), ".docx"):
 		o.Path = strings.TrimSuffix(c.File, filepath.Ext(c.File)) + ".pdf"
 	case c.PDF && c.File != "" && !strings.EqualFold(filepath.Ext(c.File), ".pdf"):
-		return o, usagef("--pdf: the name of the file ends in .pdf")
+		return o, usagef("--pdf: the file name must end in .pdf")
 	}
 	return o, nil
 }
@@ -107,7 +107,7 @@ func (s *session) printReport(whole any, r merge.Report, did string, o merge.Opt
 		s.remark("note: %s", unknownField(u.Field, u.Meaning))
 	}
 	if r.NoFields {
-		s.remark("note: the Word template has no merge field, so that all letters are the same")
+		s.remark("note: the Word template has no merge field, so all letters are the same")
 	}
 	for _, name := range r.Controls {
 		s.remark("note: nothing fills the content control %s", name)

@@ -27,7 +27,7 @@ func (s *session) remark(format string, args ...any) {
 // exit status says so.
 func (s *session) unshown(err error) error {
 	if err != nil {
-		s.remark("note: it is done, but cannot be shown: %s", localized(err))
+		s.remark("note: this was done, but the result cannot be shown: %s", localized(err))
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 type profilesCommand struct{}
 
 func (profilesCommand) Help() string {
-	return `A profile says which columns an export has, how they are headed, and what has a row of its own.
+	return `A profile holds an export's columns, their headers, and what has a row of its own.
 
 Example:
 
@@ -66,8 +66,8 @@ func profileObject(p profile.Profile) object {
 
 // profileCommand is the group of commands that change export profiles.
 type profileCommand struct {
-	Save   profileSaveCommand   `cmd:"" help:"Keep columns, headers and rows of an export under a name."`
-	Delete profileDeleteCommand `cmd:"" help:"Delete an export profile of the company's own."`
+	Save   profileSaveCommand   `cmd:"" help:"Save columns, headers and rows of an export under a name."`
+	Delete profileDeleteCommand `cmd:"" help:"Delete one of the company's own export profiles."`
 }
 
 func (profileCommand) Help() string {
@@ -82,14 +82,14 @@ Example:
 
 type profileSaveCommand struct {
 	Name    string   `arg:"" help:"The profile's name."`
-	Columns []string `sep:"none" placeholder:"A,B,C" help:"The columns and their order, by the fields' keys; without it, the usual."`
-	Headers string   `enum:"standard,captions" default:"standard" help:"What the columns are called: ${enum}."`
+	Columns []string `sep:"none" placeholder:"A,B,C" help:"The columns in their order, by the fields' keys; by default, the standard columns."`
+	Headers string   `enum:"standard,captions" default:"standard" help:"The names of the columns: ${enum}."`
 	Rows    string   `enum:"contact,company,household" default:"contact" help:"What has a row of its own: ${enum}."`
-	Replace bool     `help:"Replace a profile that has the name."`
+	Replace bool     `help:"Replace an existing profile with this name."`
 }
 
 func (profileSaveCommand) Help() string {
-	return `A built-in profile that is replaced comes back when the company's own is deleted.
+	return `When the company's own profile is deleted, the built-in profile with its name is used again.
 
 Example:
 

@@ -12,13 +12,13 @@ import (
 
 type readyCommand struct {
 	No     string `arg:"" help:"The segment's No."`
-	Days   number `default:"30" placeholder:"N" help:"How many days back a segment's interaction with a contact counts; 30 unless said."`
+	Days   number `default:"30" placeholder:"N" help:"How many days back to look for interactions of segments; by default 30."`
 	List   string `placeholder:"GROUP" help:"List the lines of a group."`
-	Remove string `placeholder:"GROUP" help:"Remove the lines of a group, of those that are the same all but the one that stays: the first that is neither excluded nor blocked and has an address."`
+	Remove string `placeholder:"GROUP" help:"Remove the lines of a group. Of duplicates, one line stays: the first that is neither excluded nor blocked and has an address."`
 }
 
 func (readyCommand) Help() string {
-	return `It counts the lines without an address, post code or e-mail, those that are the same as another, those that should not be written to, and those whom a segment reached in the last days. Addresses are those in force on the line's date. What is removed is a step that says why, and can be taken back.
+	return `It counts the lines without an address, post code or e-mail, the duplicates, those that should not be written to, and those that a segment reached in the last days. Addresses are those in force on the line's date. Removing lines is a step with its reason, and can be taken back.
 
 Example:
 
@@ -31,9 +31,9 @@ Example:
 func (c *readyCommand) Run(ctx context.Context, s *session) error {
 	switch {
 	case c.List != "" && c.Remove != "":
-		return usagef("--list and --remove cannot both be asked for")
+		return usagef("--list and --remove cannot both be given")
 	case c.Days < 1 || c.Days > ready.MaxDays:
-		return usagef("--days: it is a whole number from 1 to %d", ready.MaxDays)
+		return usagef("--days: write a whole number from 1 to %d", ready.MaxDays)
 	}
 	params := ready.Params{Days: int(c.Days), Env: s.env}
 	return s.withCompany(ctx, func(open *company.Company, store *segment.Store) error {

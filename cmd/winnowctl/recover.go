@@ -8,12 +8,12 @@ import (
 )
 
 type recoverCommand struct {
-	Damaged string `arg:"" help:"The company file that cannot be opened or is not sound."`
-	New     string `arg:"" help:"Where the new company file goes."`
+	Damaged string `arg:"" help:"The damaged company file."`
+	New     string `arg:"" help:"The new company file."`
 }
 
 func (recoverCommand) Help() string {
-	return `The damaged file stays as it is. What could not be saved is printed, one line each.
+	return `The damaged file is not changed. What could not be saved is printed, one item a line.
 
 Example:
 

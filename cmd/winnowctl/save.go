@@ -11,11 +11,11 @@ type saveCommand struct {
 	No          string  `arg:"" help:"The segment's No."`
 	Code        string  `arg:"" help:"The code, of at most 10 characters."`
 	Description *string `placeholder:"TEXT" help:"What the criteria are for."`
-	Replace     bool    `help:"Replace criteria that have the code."`
+	Replace     bool    `help:"Replace existing criteria with this code."`
 }
 
 func (saveCommand) Help() string {
-	return `Steps that were taken back are not saved. Criteria that are replaced keep their description unless another is given.
+	return `Steps that were taken back are not saved. Replaced criteria keep their description unless a new one is given.
 
 Example:
 

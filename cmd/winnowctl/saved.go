@@ -68,7 +68,7 @@ type savedShowCommand struct {
 }
 
 func (savedShowCommand) Help() string {
-	return `Values that a filter names and that occur nowhere in this company are told, too.
+	return `Filter values that do not occur in this company are listed, too.
 
 Example:
 
@@ -151,7 +151,7 @@ type savedDeleteCommand struct {
 }
 
 func (savedDeleteCommand) Help() string {
-	return `Segments that reused the criteria keep what they have.
+	return `Segments that reused the criteria keep their lines and steps.
 
 Example:
 

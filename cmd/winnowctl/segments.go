@@ -65,7 +65,7 @@ func summary(seg segment.Segment) object {
 }
 
 type newCommand struct {
-	No     string       `arg:"" optional:"" help:"The segment's No.; the number series gives the next where it is left out."`
+	No     string       `arg:"" optional:"" help:"The segment's No.; by default, the next of the number series."`
 	Fields kong.Plugins `embed:""`
 }
 
@@ -103,7 +103,7 @@ func headerFlag(name string, f catalog.Field) reflect.StructField {
 
 func (newCommand) Help() string {
 	return `Without --date it gets the work date, without --salesperson-code your own code (the setting me, or
---me). An interaction template fills what is not given. The company file is made where there is none.
+--me). An interaction template fills the other fields. The company file is created if there is none.
 
 Example:
 
@@ -222,12 +222,12 @@ func (s *session) show(ctx context.Context, open *company.Company, store *segmen
 
 type setCommand struct {
 	No     string   `arg:"" help:"The segment's No."`
-	Values []string `arg:"" name:"field=value" help:"A field by its key and its new value; field= empties it."`
+	Values []string `arg:"" name:"field=value" help:"A field's key and its new value; field= empties it."`
 	Lines  string   `enum:"follow,keep" default:"follow" help:"Whether lines follow the change or keep what they show now: ${enum}."`
 }
 
 func (setCommand) Help() string {
-	return `Choosing an interaction template fills other fields from it. Those that you typed before are kept, and named.
+	return `Choosing an interaction template fills other fields from it. Fields that you typed before are not changed, and are listed.
 
 Example:
 
@@ -289,7 +289,7 @@ type deleteCommand struct {
 }
 
 func (deleteCommand) Help() string {
-	return `The segment goes with its lines and steps. Its contacts stay.
+	return `The segment is deleted with its lines and steps. Its contacts are kept.
 
 Example:
 

@@ -43,7 +43,7 @@ func (c *templatesCommand) Run(ctx context.Context, s *session) error {
 
 // templateCommand is the group of commands on one Word template.
 type templateCommand struct {
-	Add    templateAddCommand    `cmd:"" help:"Keep a Word template in the company file."`
+	Add    templateAddCommand    `cmd:"" help:"Save a Word template in the company file."`
 	Delete templateDeleteCommand `cmd:"" help:"Delete Word templates from the company file."`
 	Fields templateFieldsCommand `cmd:"" help:"List the fields that a Word template uses, and which are known."`
 }
@@ -61,13 +61,13 @@ Example:
 type templateAddCommand struct {
 	Code        string  `arg:"" help:"The code."`
 	File        string  `arg:"" help:"The .docx file."`
-	Language    string  `placeholder:"CODE" help:"The code of the language of the contacts that it is for; without it, for all others."`
+	Language    string  `placeholder:"CODE" help:"The language code of the contacts it is for; by default, all that have no template of their own."`
 	Description *string `placeholder:"TEXT" help:"What the template is for."`
-	Replace     bool    `help:"Replace a template that is there."`
+	Replace     bool    `help:"Replace an existing template."`
 }
 
 func (templateAddCommand) Help() string {
-	return `Fields that are not known are told; merge refuses them.
+	return `Unknown fields are listed; merge refuses them.
 
 Example:
 
@@ -123,11 +123,11 @@ func templateName(code, language string) string {
 
 type templateDeleteCommand struct {
 	Code     string  `arg:"" help:"The code."`
-	Language *string `placeholder:"CODE" help:"Delete the template for that language only; '' is the one for all others."`
+	Language *string `placeholder:"CODE" help:"Delete only the template for this language; '' is the template for all other languages."`
 }
 
 func (templateDeleteCommand) Help() string {
-	return `Without --language the templates of all languages go.
+	return `Without --language, the templates of all languages are deleted.
 
 Example:
 
@@ -150,7 +150,7 @@ func (c *templateDeleteCommand) Run(ctx context.Context, s *session) error {
 
 type templateFieldsCommand struct {
 	Template string `arg:"" name:"code|file" help:"A template's code, or a .docx file."`
-	Language string `placeholder:"CODE" help:"The template for that language."`
+	Language string `placeholder:"CODE" help:"The template for this language."`
 }
 
 func (templateFieldsCommand) Help() string {

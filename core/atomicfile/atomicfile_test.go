@@ -188,9 +188,9 @@ func TestProblems(t *testing.T) {
 		long[i] = 'x'
 	}
 	for name, want := range map[string]string{
-		"none/x.csv":          "there is no folder " + filepath.Join(folder, "none") + "; check the name, or make it",
+		"none/x.csv":          "there is no folder " + filepath.Join(folder, "none") + "; check the name, or create the folder",
 		"file/x.csv":          filepath.Join(folder, "file") + " is a file, not a folder; choose another folder",
-		string(long) + ".csv": "the name " + filepath.Join(folder, string(long)+".csv") + " is too long; choose a shorter one",
+		string(long) + ".csv": "the name " + filepath.Join(folder, string(long)+".csv") + " is too long; choose a shorter name",
 	} {
 		err := atomicfile.File{Path: filepath.Join(folder, name)}.Write(write(""))
 		if err == nil || err.Error() != want {
@@ -211,7 +211,7 @@ func TestFullDisk(t *testing.T) {
 		err := atomicfile.File{Path: filepath.Join(folder, "x.pdf")}.Write(func(*os.File) error {
 			return &fs.PathError{Op: "write", Path: at, Err: syscall.ENOSPC}
 		})
-		if err == nil || !strings.HasPrefix(err.Error(), "there is no room left on the disk of "+want+";") {
+		if err == nil || !strings.HasPrefix(err.Error(), "the disk of "+want+" is full;") {
 			t.Errorf("%s: %v", at, err)
 		}
 	}

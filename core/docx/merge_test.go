@@ -182,7 +182,7 @@ func TestLists(t *testing.T) {
 	got.text(t, "word/numbering.xml")
 	same(t, p["word/numbering.xml"], letter(t, p.template(t), nil)["word/numbering.xml"])
 	err := p.template(t).Merge(io.Discard, docx.MergeParams{Letters: 40_000})
-	if err == nil || !strings.Contains(err.Error(), "no room for those of 40000 letters; write one file each") {
+	if err == nil || !strings.Contains(err.Error(), "no room for those of 40000 letters; write one file for each letter") {
 		t.Error(err)
 	}
 }

@@ -26,15 +26,15 @@ func TestRefused(t *testing.T) {
 	for want, p := range map[string]parts{
 		"is not a Word template":                {"mimetype": "application/vnd.oasis.opendocument.text"},
 		"is not a Word template;":               types("wordprocessingml.document.main", "spreadsheetml.sheet.main"),
-		"holds macros":                          types("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.ms-word.document.macroEnabled"),
-		"holds macros;":                         with("word/vbaProject.bin", "x"),
+		"contains macros":                       types("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.ms-word.document.macroEnabled"),
+		"contains macros;":                      with("word/vbaProject.bin", "x"),
 		"damaged":                               with("word/document.xml", good()[document][:300]),
 		"damaged;":                              with("../evil.xml", "x"),
 		"document type":                         with("word/document.xml", `<!DOCTYPE x [<!ENTITY a "b">]>`+good()[document]),
-		"too large or too deep":                 body(strings.Repeat("<w:p>", 300) + strings.Repeat("</w:p>", 300)),
-		"too large or too deep to":              body(strings.Repeat(" ", 9<<20)),
-		"fetches something":                     good().related(`<Relationship Id="rId7" Type="` + relationSpace + `/image" Target="http://example.com/x.png" TargetMode="External"/>`),
-		"fetches something from another":        with("word/_rels/header1.xml.rels", relations(`<Relationship Id="rId7" Type="`+relationSpace+`/oleObject" Target="file:///x" TargetMode="External"/>`)),
+		"too large or nested too":               body(strings.Repeat("<w:p>", 300) + strings.Repeat("</w:p>", 300)),
+		"too large or nested too deeply":        body(strings.Repeat(" ", 9<<20)),
+		"loads something":                       good().related(`<Relationship Id="rId7" Type="` + relationSpace + `/image" Target="http://example.com/x.png" TargetMode="External"/>`),
+		"loads something from another":          with("word/_rels/header1.xml.rels", relations(`<Relationship Id="rId7" Type="`+relationSpace+`/oleObject" Target="file:///x" TargetMode="External"/>`)),
 		"begins and does not end":               body(para(`<w:r><w:fldChar w:fldCharType="begin"/></w:r>`)),
 		"begins in one place and ends":          body("<w:tbl><w:tr><w:tc>" + para(`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>MERGEFIELD x</w:instrText></w:r>`) + "</w:tc><w:tc>" + para(`<w:r><w:fldChar w:fldCharType="end"/></w:r>`) + "</w:tc></w:tr></w:tbl>"),
 		"without a name":                        body(para(field("MERGEFIELD", "x"))),
@@ -45,7 +45,7 @@ func TestRefused(t *testing.T) {
 		"the field INCLUDETEXT ":                body(para(field(`INCLUDETEXT "/etc/passwd"`, "x"))),
 		"the field = ":                          body(para(code("= ", mergeField("Name"), " + 1"))),
 		"IF field without":                      body(para(code("IF ", mergeField("Name")))),
-		"in each other, more than 20 deep":      body(para(strings.Repeat(`<w:r><w:fldChar w:fldCharType="begin"/></w:r>`, 30), strings.Repeat(`<w:r><w:fldChar w:fldCharType="end"/></w:r>`, 30))),
+		"nested more than 20 deep":              body(para(strings.Repeat(`<w:r><w:fldChar w:fldCharType="begin"/></w:r>`, 30), strings.Repeat(`<w:r><w:fldChar w:fldCharType="end"/></w:r>`, 30))),
 		"damaged; open it in Word or LibreOffi": with("word/document.xml", `<w:document xmlns:w="`+wordSpace+`"/>`),
 	} {
 		if got := refused(t, p.file(t)).Error(); !strings.Contains(got, strings.TrimSuffix(want, ";")) {
@@ -54,7 +54,7 @@ func TestRefused(t *testing.T) {
 	}
 	for want, content := range map[string]string{
 		"is not a Word template":   "hello",
-		"older kind, or has a pas": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+		"old format, or has a pas": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
 		"larger than 16 MB":        strings.Repeat("x", docx.MaxFile+1),
 	} {
 		if got := refused(t, []byte(content)).Error(); !strings.Contains(got, want) {
@@ -77,7 +77,7 @@ func TestGrows(t *testing.T) {
 		para(code("<w:r>"+large+"<w:instrText>IF </w:instrText>"+strings.Repeat("<w:t>x</w:t>", 60_000)+"</w:r>", mergeField("x"))),
 		para(code("IF "+strings.Repeat("x", 100_000), mergeField("x"))),
 	} {
-		if got := refused(t, word(body+plainSection).file(t)).Error(); !strings.Contains(got, "too large or too deep") {
+		if got := refused(t, word(body+plainSection).file(t)).Error(); !strings.Contains(got, "too large or nested too deeply") {
 			t.Error(got)
 		}
 	}
@@ -108,7 +108,7 @@ func TestBomb(t *testing.T) {
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := refused(t, out.Bytes()).Error(); !strings.Contains(got, "unpacks to more than 256 MB") {
+	if got := refused(t, out.Bytes()).Error(); !strings.Contains(got, "larger than 256 MB when unpacked") {
 		t.Error(got)
 	}
 }

@@ -86,9 +86,9 @@ func TestColumnsThatCannotBe(t *testing.T) {
 		want    string
 	}{
 		{[]string{"post_cod"}, `there is no column "post_cod"; did you mean post_code?`},
-		{[]string{"name", "city", "name"}, "the column name is named twice"},
-		{[]string{"contact_no", "no"}, "the column no is named twice"},
-		{make([]string, 256), "256 columns are too many; mail merge reads 255"},
+		{[]string{"name", "city", "name"}, "the column name is given twice"},
+		{[]string{"contact_no", "no"}, "the column no is given twice"},
+		{make([]string, 256), "256 columns are too many; mail merge reads at most 255"},
 	} {
 		p := b.refused("a.xlsx", exporter.Options{Columns: c.columns})
 		coretest.Same(t, c.want, p.Error())

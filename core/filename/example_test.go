@@ -13,5 +13,5 @@ func Example() {
 	fmt.Println(filename.Problem("no-such-folder/list.csv", err))
 
 	// Output:
-	// there is no folder no-such-folder; check the name, or make it
+	// there is no folder no-such-folder; check the name, or create the folder
 }

@@ -106,7 +106,7 @@ func TestFilterErrors(t *testing.T) {
 		{catalog.Date, "10000", 1, 6, `"10000" is not a day; write it as 2026-02-28, 2026-02 or t-30d`},
 		{catalog.Date, "t-30", 1, 5, `"t-30" is not a day; write it as 2026-02-28, 2026-02 or t-30d`},
 		{catalog.Date, "2026 11 23", 1, 11, `"2026 11 23" is not a day; write it as 2026-02-28, 2026-02 or t-30d`},
-		{catalog.Date, ">t+9999y", 2, 9, `"t+9999y" leaves the calendar, which goes from 0001-01-01 to 9999-12-31`},
+		{catalog.Date, ">t+9999y", 2, 9, `"t+9999y" is outside the calendar, which goes from 0001-01-01 to 9999-12-31`},
 		{catalog.Date, "'t'", 1, 4, `"t" is not a day when it stands in quotes; write it without quotes`},
 		{catalog.Date, "'CM'", 1, 5, `"CM" is not a day when it stands in quotes; write it without quotes`},
 		{catalog.Date, "'x'", 1, 4, `"x" is not a day; write it as 2026-02-28, 2026-02 or t-30d`},
@@ -134,7 +134,7 @@ func TestErrorOfMissingSettings(t *testing.T) {
 		typed string
 		want  string
 	}{
-		{catalog.Code, "a|%me", `position 3: "%me" stands for your salesperson code, and none is set; fill in "My Salesperson Code" in the settings`},
+		{catalog.Code, "a|%me", `position 3: "%me" stands for your salesperson code, which is not set; fill in "My Salesperson Code" in the settings`},
 		{catalog.Date, "t", `position 1: "t" cannot be read, since today's date or the work date is not set as a day`},
 	} {
 		if _, err := filter.Parse(c.typed, field(c.kind), filter.Env{}); err == nil || err.Error() != c.want {

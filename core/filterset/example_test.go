@@ -22,6 +22,6 @@ func Example() {
 
 	// Output:
 	// <nil>
-	// there are filters under the name york already
+	// the filter set york exists already
 	// York map[contact:map[city:York]] <nil>
 }

@@ -106,7 +106,7 @@ func TestFaultsOfCSV(t *testing.T) {
 		lines []string
 		want  string
 	}{
-		"one that is missing": {[]string{"No.,Name", `B,"x`}, "row 2: a quotation mark is missing, or one within a field is not written twice"},
+		"one that is missing": {[]string{"No.,Name", `B,"x`}, "row 2: a quotation mark is missing, or a quotation mark within a field is not doubled"},
 		"a long text":         {[]string{"No.,Name", "A," + strings.Repeat("x", 32_768)}, "row 2, Name: it is longer than 32767 characters"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -159,7 +159,7 @@ func TestInputsThatCannotBeRead(t *testing.T) {
 		{d.file("fake.xlsx", "this is not a workbook"), "fake.xlsx is not a workbook, or is damaged", core.Invalid},
 		{d.file("secret.xlsx", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "protected with a password", core.Invalid},
 		{d.file("things.csv", "red,blue", "A,B"), "no column of things.csv names people; its headings are: red, blue", core.Invalid},
-		{filepath.Join(d.Folder, "empty"), "has no file that can be imported", core.Invalid},
+		{filepath.Join(d.Folder, "empty"), "contains no file that can be imported", core.Invalid},
 		{d.workbook("other.xlsx", sheet{"Other", nil}), "Other is empty", core.Invalid},
 	} {
 		r, err := importer.Import(d.Context(), d.Company, c.path, importer.Options{})

@@ -261,13 +261,13 @@ func TestInspectWhatCannotBeRead(t *testing.T) {
 		filepath.Join(d.Folder, "none.csv"), d.file("old.xls", "x"), d.file("fake.xlsx", "no"), filepath.Join(d.Folder, "empty"), d.file("Contact.csv", "No.,Name", `A,"x`),
 	})
 	d.must(err)
-	for i, want := range []string{"there is no file", "save it as .xlsx", "is not a workbook", "has no file that can be imported"} {
+	for i, want := range []string{"there is no file", "save it as .xlsx", "is not a workbook", "contains no file that can be imported"} {
 		var p *core.Problem
 		if !errors.As(files[i].Err, &p) || !strings.Contains(p.Error(), want) {
 			t.Errorf("%s: %v", files[i].Path, files[i].Err)
 		}
 	}
-	if s := files[4].Sources[0]; s.Problem != "Contact.csv, row 2: a quotation mark is missing, or one within a field is not written twice" {
+	if s := files[4].Sources[0]; s.Problem != "Contact.csv, row 2: a quotation mark is missing, or a quotation mark within a field is not doubled" {
 		t.Errorf("the problem is %q", s.Problem)
 	}
 	ctx, cancel := context.WithCancel(d.Context())

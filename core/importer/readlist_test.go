@@ -26,13 +26,13 @@ func remarks(r importer.Result) []string {
 func TestListsWithoutAnybody(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ content, want string }{
-		"headings.csv": {"Name;Email\n", "headings.csv: there is no row below the headings; each contact needs a row of its own"},
-		"oneline.csv":  {"Name;Email;Ann Lee;a@x.test", "oneline.csv: there is no row below the headings; each contact needs a row of its own"},
+		"headings.csv": {"Name;Email\n", "headings.csv: there are no rows below the headings; each contact needs a row of its own"},
+		"oneline.csv":  {"Name;Email;Ann Lee;a@x.test", "oneline.csv: there are no rows below the headings; each contact needs a row of its own"},
 		"blank.csv":    {"\n\n", "blank.csv is empty; the first row has the headings, the others the contacts"},
-		"empty.vcf":    {"", "empty.vcf: the file has no card of a contact"},
-		"group.vcf":    {"BEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:All\nEND:VCARD\n", "group.vcf: the file has no card of a contact"},
-		"broken.csv":   {"Name;Ort\n" + strings.Repeat("Jörg Weiß;Köln\n", 9) + "J\xf6rg;x\n", "broken.csv, row 11: the file is UTF-8, but byte 173 of it (0xF6) is no character there; save the file again, or choose its encoding"},
-		"old.csv":      {"Name;Ort\n\x8fsa Berg;\x9alm\n", "old.csv, row 2: the file is neither UTF-8 nor Windows-1252, since it has the byte 0x8F; choose its encoding"},
+		"empty.vcf":    {"", "empty.vcf: the file contains no contact card"},
+		"group.vcf":    {"BEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:All\nEND:VCARD\n", "group.vcf: the file contains no contact card"},
+		"broken.csv":   {"Name;Ort\n" + strings.Repeat("Jörg Weiß;Köln\n", 9) + "J\xf6rg;x\n", "broken.csv, row 11: the file is UTF-8, but its byte 173 (0xF6) is not valid there; save the file again, or choose its encoding"},
+		"old.csv":      {"Name;Ort\n\x8fsa Berg;\x9alm\n", "old.csv, row 2: the file is neither UTF-8 nor Windows-1252, because it contains the byte 0x8F; choose its encoding"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t)
@@ -54,7 +54,7 @@ func TestNamedEncodingThatDoesNotFit(t *testing.T) {
 		path := filepath.Join(d.Folder, "list.csv")
 		d.must(os.WriteFile(path, []byte("Name;Ort\nAnn Lee;Bath\nJ\x9drg;x\xff\n"), 0o600))
 		lines := d.refused(path, importer.Options{Look: importer.Look{Encoding: name}})
-		coretest.Same(d.T, []string{"list.csv, row 3: this is no text of the encoding " + name + "; save the file again, or choose its encoding"}, lines)
+		coretest.Same(d.T, []string{"list.csv, row 3: this is not valid text in the encoding " + name + "; save the file again, or choose its encoding"}, lines)
 	}
 	d := newDesk(t)
 	d.imported(d.file("list.csv", "Name;Ort", "J\uFFFDrg Berg;x"), importer.Options{Look: importer.Look{Encoding: "utf-8"}})
@@ -70,7 +70,7 @@ func TestMergedRowsLoseNothing(t *testing.T) {
 	r := d.twice(d.file("list.csv", header,
 		"Ann,Lee,Nord,a@x.test,U1,Bath,York,3,1,2,", "Ann,Lee,Syd,a@x.test,U1,Bath,Rome,33,1,22,",
 		"Bo,Lund,,,U2,Bath,,,5,,7", "Bo,Lund,,,U2,Bath,Oslo,6,5,8,"))
-	const kept = "row 2 is of the same contact and has another value, which is kept"
+	const kept = "row 2 is the same contact and has another value, which was kept"
 	coretest.Same(d.T, []string{
 		`3 Company Name "Syd": ` + kept, `3 Phone No. "22": ` + kept, `3 Phone No. "33": ` + kept, `3 City "Rome": ` + kept,
 		`5 Phone No. "8": ` + strings.Replace(kept, "2", "4", 1),
@@ -166,7 +166,7 @@ func TestSalutationBySex(t *testing.T) {
 	d.imported(d.file("Salutation.csv", "Code,Description", "F,Female", "M,Male"), importer.Options{})
 	r := d.twice(d.file("list.csv", "First Name,Last Name,Title,Gender", "Ann,Lee,Dr,female", "Bo,Lund,Mr,m", "Ida,Holt,Frau Dr.,", "Kim,Park,,Unspecified"))
 	coretest.Same(d.T, []string{"Ann|F", "Bo|M", "Ida|F", "Kim|"}, d.Rows("SELECT first_name, salutation_code FROM contact ORDER BY no"))
-	coretest.Same(d.T, []string{`2 Title "Dr": no salutation code fits; the one for the person's sex was taken`, `3 Gender "m": the salutation says more; this is left out`}, remarks(r))
+	coretest.Same(d.T, []string{`2 Title "Dr": no salutation code matches; the code for the person's sex was used`, `3 Gender "m": the salutation is more specific; this value is left out`}, remarks(r))
 }
 
 // Of two columns for one thing the first counts, and what the other says is told.
@@ -176,7 +176,7 @@ func TestSecondColumnOfAPart(t *testing.T) {
 	r := d.twice(d.file("list.csv", "First Name,Last Name,Street,Hausnummer,Huisnummer,Gender,Geschlecht", "Ann,Lee,Weg,1,2,female,male", "Bo,Lund,Weg,3,3,,"))
 	coretest.Same(d.T, []string{"Ann|Weg 1", "Bo|Weg 3"}, d.Rows("SELECT first_name, address FROM contact ORDER BY no"))
 	told := remarks(r)
-	for _, want := range []string{`2 Huisnummer "2": another column has this field's value; this one is not taken`, `2 Geschlecht "male": another column has this field's value; this one is not taken`} {
+	for _, want := range []string{`2 Huisnummer "2": another column already fills this field; this value was not imported`, `2 Geschlecht "male": another column already fills this field; this value was not imported`} {
 		if !slices.Contains(told, want) {
 			t.Errorf("%q is not told: %q", want, told)
 		}
@@ -208,7 +208,7 @@ func TestBadCardsAreSkipped(t *testing.T) {
 	}
 	text, err := os.ReadFile(filepath.Join(bad, "a.vcf"))
 	d.must(err)
-	want := "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Lee\r\nEMAIL:nope\r\nX-WINNOW-REASON:EMAIL: \"nope\" is not an e-mail address\\; expected is one such as name@example.com\r\nEND:VCARD\r\n"
+	want := "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Lee\r\nEMAIL:nope\r\nX-WINNOW-REASON:EMAIL: \"nope\" is not an e-mail address\\; expected an address such as name@example.com\r\nEND:VCARD\r\n"
 	if string(text) != want {
 		t.Errorf("written: %q", text)
 	}

@@ -38,10 +38,10 @@ func TestValuesAsText(t *testing.T) {
 		{"Date", "2026-11-23T00:00:00", "2026-11-23"},
 		{"Date", "2026-11-23T23:59:59.123Z", "2026-11-23"},
 		{"Date", "2026-11-23 08:30", "2026-11-23"},
-		{"Date", "2026-02-29", `! "2026-02-29" is not a day; expected is one such as 2026-11-23`},
-		{"Date", "23/11/2026", `! "23/11/2026" is not a day; expected is one such as 2026-11-23, or say under Files whether the day or the month comes first`},
-		{"Date", "t", `! "t" is not a day; expected is one such as 2026-11-23`},
-		{"Date", "2026-11", `! "2026-11" is not a day; expected is one such as 2026-11-23`},
+		{"Date", "2026-02-29", `! "2026-02-29" is not a day; expected a date such as 2026-11-23`},
+		{"Date", "23/11/2026", `! "23/11/2026" is not a day; expected a date such as 2026-11-23, or choose under Files whether the day or the month comes first`},
+		{"Date", "t", `! "t" is not a day; expected a date such as 2026-11-23`},
+		{"Date", "2026-11", `! "2026-11" is not a day; expected a date such as 2026-11-23`},
 		{"Canceled", "Yes", "1"},
 		{"Canceled", "TRUE", "1"},
 		{"Canceled", "1", "1"},
@@ -93,10 +93,10 @@ func TestDatesInTheOrderThatIsSaid(t *testing.T) {
 		{"dmy", "20261123", "2026-11-23"},
 		{"mdy", "11/23/2026", "2026-11-23"},
 		{"mdy", "2/1/26", "2026-02-01"},
-		{"mdy", "23/11/2026", `! "23/11/2026" is not a day; expected is one such as 2026-11-23 or 11/23/2026`},
-		{"dmy", "31/31", `! "31/31" is not a day; expected is one such as 2026-11-23 or 23/11/2026`},
-		{"dmy", "1/2-2026", `! "1/2-2026" is not a day; expected is one such as 2026-11-23 or 23/11/2026`},
-		{"dmy", "1/2/226", `! "1/2/226" is not a day; expected is one such as 2026-11-23 or 23/11/2026`},
+		{"mdy", "23/11/2026", `! "23/11/2026" is not a day; expected a date such as 2026-11-23 or 11/23/2026`},
+		{"dmy", "31/31", `! "31/31" is not a day; expected a date such as 2026-11-23 or 23/11/2026`},
+		{"dmy", "1/2-2026", `! "1/2-2026" is not a day; expected a date such as 2026-11-23 or 23/11/2026`},
+		{"dmy", "1/2/226", `! "1/2/226" is not a day; expected a date such as 2026-11-23 or 23/11/2026`},
 	} {
 		t.Run(c.order+" "+c.text, func(t *testing.T) {
 			d := newDesk(t)
@@ -133,11 +133,11 @@ func TestEveryErrorOfARowIsListed(t *testing.T) {
 	d.file("in/Contact.csv", "No.,Minor,Type,Last Date Modified", ",perhaps,Robot,soon", "A,Yes,Person,2026-01-01")
 	d.file("in/Item Variants.csv", "Item No.,Code", "A,", ",")
 	coretest.Same(d.T, []string{
-		"Contact.csv, row 2, No.: it is empty; every row of the table Contact needs one",
+		"Contact.csv, row 2, No.: it is empty; every row of the table Contact needs a value",
 		`Contact.csv, row 2, Minor: "perhaps" is neither yes nor no; write yes, no, true, false, 1 or 0`,
 		`Contact.csv, row 2, Type: "Robot" is not one of the options; they are Company, Person`,
-		`Contact.csv, row 2, Last Date Modified: "soon" is not a day; expected is one such as 2026-11-23`,
-		"Item Variants.csv, row 2, Code: it is empty; every row of the table Item Variant needs one",
+		`Contact.csv, row 2, Last Date Modified: "soon" is not a day; expected a date such as 2026-11-23`,
+		"Item Variants.csv, row 2, Code: it is empty; every row of the table Item Variant needs a value",
 	}, d.refused(d.Folder+"/in", importer.Options{}))
 	coretest.Same(d.T, []string{}, d.Rows("SELECT no FROM contact"))
 }

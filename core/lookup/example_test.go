@@ -19,5 +19,5 @@ func Example() {
 	})
 
 	// Output:
-	// Salesperson Code: there is no Salesperson/Purchaser JRR; the only one is JR
+	// Salesperson Code: there is no Salesperson/Purchaser JRR; the only value is JR
 }

@@ -65,7 +65,7 @@ func TestHeadersOfTemplates(t *testing.T) {
 	coretest.Same(t, []*netmail.Address{{Address: "jo@x.test"}, {Name: "Bö", Address: "boe@xn--bcher-kva.test"}}, list)
 	coretest.Same(t, []string{"<me@x.test>", ""}, []string{b.headersOf("drafts", 1).Get("From"), b.headersOf("drafts", 1).Get("Bcc")})
 	_, err = mail.Write(b.Context(), b.Company, b.Store, b.No, mail.Options{Template: template, Folder: b.Path("none")})
-	if !core.IsKind(err, core.Invalid) || !strings.Contains(err.Error(), `From of the e-mail to CT2 Bo: "Jo <@x.test>" is no e-mail address`) {
+	if !core.IsKind(err, core.Invalid) || !strings.Contains(err.Error(), `From of the e-mail to CT2 Bo: "Jo <@x.test>" is not an e-mail address`) {
 		t.Errorf("the error is %v", err)
 	}
 	m, err := mail.Preview(b.Context(), b.Company, b.Store, b.No, mail.Options{Template: template}, 0)
@@ -86,11 +86,11 @@ func parseBody(t *testing.T, content []byte) string {
 func TestHeadersThatAreNone(t *testing.T) {
 	t.Parallel()
 	for content, want := range map[string]string{
-		"Subject: x\nTo: ann@x.test\n\ntext": "the line To: ann@x.test is no header",
-		"Subject: x\nPriority: high\ntext":   "the line Priority: high is no header",
-		"Betreff: x\n\ntext":                 "the line Betreff: x is no header",
-		"Subject: x\nhttps://x.test\n":       "the line https://x.test is no header",
-		"Subject: x\nCc: a@x\ncc: b@x\n":     "the header cc is there twice",
+		"Subject: x\nTo: ann@x.test\n\ntext": "the line To: ann@x.test is not a header",
+		"Subject: x\nPriority: high\ntext":   "the line Priority: high is not a header",
+		"Betreff: x\n\ntext":                 "the line Betreff: x is not a header",
+		"Subject: x\nhttps://x.test\n":       "the line https://x.test is not a header",
+		"Subject: x\nCc: a@x\ncc: b@x\n":     "the header cc occurs twice",
 		"Cc: a@x\n\nSubject: x\n":            "the template has no subject",
 		"Subject:\n":                         "the template has no subject",
 		"":                                   "the template has no subject",

@@ -24,21 +24,21 @@ func TestDamaged(t *testing.T) {
 		lines string // the contacts that are left when it is repaired
 		whole bool   // nothing is lost then
 	}{
-		{"a line number that none follows", "UPDATE segment_step SET last_line_no = 42949672950000", "what is stored of step 1 cannot be", "what is stored of step 1 cannot be", "A C", true},
-		{"the last line number but one", "UPDATE segment_step SET last_line_no = 42949672940000", "", "it says that the highest number of a line was 42949672940000, but it was 0", "A C", false},
-		{"a step that there is not", "UPDATE segment_header SET step = 7 WHERE id = 1", "step 7 is said to be in force, but the steps are 0 to 2", "step 7 is said", "A C", false},
-		{"a negative step", "UPDATE segment_header SET step = -1 WHERE id = 1", "step -1 is said to be in force", "step -1 is said", "A C", false},
-		{"a step that is no number", "UPDATE segment_header SET step = 'two' WHERE id = 1", `step "two" is said to be in force`, `step "two" is said`, "A C", false},
+		{"a line number that none follows", "UPDATE segment_step SET last_line_no = 42949672950000", "the data of step 1 is not valid", "the data of step 1 is not valid", "A C", true},
+		{"the last line number but one", "UPDATE segment_step SET last_line_no = 42949672940000", "", "the highest line number is recorded as 42949672940000, but is 0", "A C", false},
+		{"a step that there is not", "UPDATE segment_header SET step = 7 WHERE id = 1", "step 7 is recorded as in force, but the steps are 0 to 2", "step 7 is recorded", "A C", false},
+		{"a negative step", "UPDATE segment_header SET step = -1 WHERE id = 1", "step -1 is recorded as in force", "step -1 is recorded", "A C", false},
+		{"a step that is no number", "UPDATE segment_header SET step = 'two' WHERE id = 1", `step "two" is recorded as in force`, `step "two" is recorded`, "A C", false},
 		{"no step at all", "DELETE FROM segment_step WHERE segment_id = 1", "it has no step that can be read", "it has no step", "A B C", false},
 		{"no step 0", "DELETE FROM segment_step WHERE segment_id = 1 AND step = 0", "", "step 0 is missing", "A C", false},
-		{"a gap", "DELETE FROM segment_step WHERE segment_id = 1 AND step = 1", "what is stored of step 1 cannot be", "what is stored of step 1", "A C", false},
+		{"a gap", "DELETE FROM segment_step WHERE segment_id = 1 AND step = 1", "the data of step 1 is not valid", "the data of step 1", "A C", false},
 		{"criteria that are none", "UPDATE segment_step SET criteria = '{}' WHERE segment_id = 1 AND step = 2", "the criteria of step 2 cannot be read", "the criteria of step 2", "A C", false},
-		{"a snapshot that is none", "UPDATE segment_step SET snapshot = 'x' WHERE segment_id = 1 AND step = 2", "which lines step 2 left cannot be read", "which lines step 2 left", "A B C", false},
+		{"a snapshot that is none", "UPDATE segment_step SET snapshot = 'x' WHERE segment_id = 1 AND step = 2", "the lines after step 2 cannot be read", "the lines after step 2", "A B C", false},
 		{"own values that are no JSON", "UPDATE segment_line SET own = '{' WHERE segment_id = 1 AND line_no = 10000", "the own values of line 10000 cannot be read", "the own values of line 10000", "A C", false},
 		{"own values of no field", `UPDATE segment_line SET own = '{"shoe_size":43}' WHERE segment_id = 1 AND line_no = 10000`, "the own values of line 10000 cannot be read", "the own values of line 10000", "A C", false},
 		{"own values of another kind", `UPDATE segment_line SET own = '{"cost_lcy":"much"}' WHERE segment_id = 1 AND line_no = 10000`, "the own values of line 10000 cannot be read", "the own values of line 10000", "A C", false},
-		{"an option that there is not", "UPDATE segment_header SET information_flow = 9 WHERE id = 1", "", "Information Flow holds 9", "A C", false},
-		{"a cost that is a text", "UPDATE segment_header SET unit_cost_lcy = 'much' WHERE id = 1", `Unit Cost (LCY) holds "much"`, `Unit Cost (LCY) holds "much"`, "A C", false},
+		{"an option that there is not", "UPDATE segment_header SET information_flow = 9 WHERE id = 1", "", "Information Flow contains 9", "A C", false},
+		{"a cost that is a text", "UPDATE segment_header SET unit_cost_lcy = 'much' WHERE id = 1", `Unit Cost (LCY) contains "much"`, `Unit Cost (LCY) contains "much"`, "A C", false},
 		{"a line that is gone", "DELETE FROM segment_line WHERE segment_id = 1 AND line_no = 10000", "", "1 line of its history does not exist, line 10000", "C", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -280,9 +280,9 @@ func TestUnknownCodesAreRefused(t *testing.T) {
 		}
 	}
 	for _, c := range [][3]string{
-		{"salesperson_code", "J0", "Salesperson Code: there is no Salesperson/Purchaser J0; the nearest are JO, BD"},
-		{"interaction_template_code", "LETTERS", "Interaction Template Code: there is no Interaction Template LETTERS; the nearest are LETTER, CALL"},
-		{"campaign_no", "CP9", "Campaign No.: there is no Campaign CP9; the nearest are CP1, CP2"},
+		{"salesperson_code", "J0", "Salesperson Code: there is no Salesperson/Purchaser J0; similar values are JO, BD"},
+		{"interaction_template_code", "LETTERS", "Interaction Template Code: there is no Interaction Template LETTERS; similar values are LETTER, CALL"},
+		{"campaign_no", "CP9", "Campaign No.: there is no Campaign CP9; similar values are CP1, CP2"},
 	} {
 		_, err := b.SetHeader(b.Context(), no, segment.HeaderChange{Fields: coretest.Fields("description", "Spring", c[0], c[1])})
 		refused("header", err, c[2])
@@ -292,13 +292,13 @@ func TestUnknownCodesAreRefused(t *testing.T) {
 		refused("lines", err, c[2])
 	}
 	_, err := b.SetHeader(b.Context(), no, segment.HeaderChange{Fields: coretest.Fields("language_code_default", "EN")})
-	refused("language", err, "Language Code (Default): there is no Language EN; the nearest are ENG, DAN")
+	refused("language", err, "Language Code (Default): there is no Language EN; similar values are ENG, DAN")
 	_, err = b.SetLines(b.Context(), no, segment.LineChange{LineNos: []int64{10000}, Fields: coretest.Fields("language_code", "EN")})
-	refused("language", err, "Language Code: there is no Language EN; the nearest are ENG, DAN")
+	refused("language", err, "Language Code: there is no Language EN; similar values are ENG, DAN")
 	_, err = b.SetLines(b.Context(), no, segment.LineChange{LineNos: []int64{10000}, Fields: coretest.Fields("contact_alt_address_code", "HUTT")})
-	refused("address", err, "Contact Alt. Address Code: there is no Contact Alt. Address HUTT of A; the only one is HUT")
+	refused("address", err, "Contact Alt. Address Code: there is no Contact Alt. Address HUTT of A; the only value is HUT")
 	_, err = b.SetLines(b.Context(), no, segment.LineChange{LineNos: []int64{10000, 20000}, Fields: coretest.Fields("contact_alt_address_code", "HUT")})
-	refused("address", err, "Contact Alt. Address Code: there is no Contact Alt. Address HUT of B; B has none yet; make it first")
+	refused("address", err, "Contact Alt. Address Code: there is no Contact Alt. Address HUT of B; B has none yet; create it first")
 	b.setLines(no, segment.LineChange{LineNos: []int64{10000}, Fields: coretest.Fields("contact_alt_address_code", "HUT")})
 	b.expect(no, "subject", "||")
 	b.expect(no, "contact_alt_address_code", "HUT*||")
@@ -336,7 +336,7 @@ func TestANewSegmentIsMine(t *testing.T) {
 		{"JO", "bd", "", "BD", ""},
 		{"JO", "", "BD", "BD", ""},
 		{"JO", "", " ", "", ""},
-		{"XX", "", "", "", "Salesperson Code stays empty, since XX, your code in the settings, is not in Salesperson/Purchaser"},
+		{"XX", "", "", "", "Salesperson Code stays empty, because XX, your code in the settings, does not exist in Salesperson/Purchaser"},
 	} {
 		if err := b.Company.SetValues(b.Context(), company.Values{company.Me: c.setting}); err != nil {
 			t.Fatal(err)

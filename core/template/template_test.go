@@ -121,11 +121,11 @@ func TestRefused(t *testing.T) {
 	ctx, s := context.Background(), template.New(newCompany(t))
 	good, long := document(t, "x"), strings.Repeat("x", 101)
 	for want, p := range map[string]template.AddParams{
-		"a Word template has a code":   {Document: good},
-		"is longer than 30 characters": {Code: strings.Repeat("x", 31), Document: good},
-		"is longer than 10 characters": {Code: "x", Language: strings.Repeat("x", 11), Document: good},
-		"description is longer":        {Code: "x", Description: &long, Document: good},
-		"not a Word template":          {Code: "x", Document: []byte("hello")},
+		"a Word template must have a code": {Document: good},
+		"is longer than 30 characters":     {Code: strings.Repeat("x", 31), Document: good},
+		"is longer than 10 characters":     {Code: "x", Language: strings.Repeat("x", 11), Document: good},
+		"description is longer":            {Code: "x", Description: &long, Document: good},
+		"not a Word template":              {Code: "x", Document: []byte("hello")},
 	} {
 		if _, err := s.Add(ctx, p); !core.IsKind(err, core.Invalid) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q does not say %q", err, want)

@@ -38,11 +38,11 @@ func TestNewContactsAreCompleted(t *testing.T) {
 		[]string{"X1", "Carl", "Maria von", "Weber", ""})
 
 	_, err := b.Create(context.Background(), "contact", coretest.Fields("e_mail", "a@b.example"))
-	refused(t, err, core.Invalid, "Name: a contact has a name")
+	refused(t, err, core.Invalid, "Name: a contact must have a name")
 	_, err = b.Create(context.Background(), "contact", coretest.Fields("no", "x1", "name", "Again"))
 	refused(t, err, core.Exists, "Contact X1 exists already; choose another")
 	_, err = b.Create(context.Background(), "contact", coretest.Fields("name", "Eve", "company_no", "NONE"))
-	refused(t, err, core.Invalid, "Company No.: there is no Contact NONE; the nearest are X1, CT000001, CT000002")
+	refused(t, err, core.Invalid, "Company No.: there is no Contact NONE; similar values are X1, CT000001, CT000002")
 	_, err = b.Create(context.Background(), "contact", coretest.Fields("name", "Eve", "company_no", "X1"))
 	refused(t, err, core.Invalid, "Company No.: X1 is a person; choose a company")
 }
@@ -79,7 +79,7 @@ func TestACompanysNameCarriesToItsPersons(t *testing.T) {
 	want(t, "no firm", texts(b.set(bob, "company_no", "").Row, "company_no", "company_name"), []string{"", ""})
 
 	_, err := b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{firm}, Fields: coretest.Fields("type", "Person")})
-	refused(t, err, core.Invalid, "Type: CT000001 has persons, and stays a company")
+	refused(t, err, core.Invalid, "Type: CT000001 has persons, so it must stay a company")
 	want(t, "a person made a company", texts(b.set(bob, "type", "Company").Row, "company_no", "company_name"), []string{bob, "Bob"})
 	want(t, "and back", texts(b.set(bob, "type", "Person").Row, "company_no", "company_name"), []string{"", ""})
 }
@@ -91,14 +91,14 @@ func TestWhatAnotherChangedIsNotLost(t *testing.T) {
 	seen := coretest.Fields("city", "Leeds")
 	b.set(no, "city", "York", "phone_no", "1")
 	_, err := b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{no}, Fields: coretest.Fields("city", "Bath"), Was: seen})
-	refused(t, err, core.Busy, `City has been changed meanwhile, to "York"; look at it again (F5) before you change it`)
+	refused(t, err, core.Busy, `City has been changed to "York" in the meantime; refresh it (F5) before you change it`)
 	want(t, "the other's", b.row("contact", no).Text("city"), "York")
 	_, err = b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{no}, Fields: coretest.Fields("phone_no", "2"), Was: coretest.Fields("phone_no", "1")})
 	if err != nil {
 		t.Errorf("a field that nobody else changed is refused: %v", err)
 	}
 	_, err = b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{"GONE"}, Fields: coretest.Fields("city", "Bath")})
-	refused(t, err, core.NotFound, "Contact GONE does not exist; it may have been deleted or renamed meanwhile")
+	refused(t, err, core.NotFound, "Contact GONE does not exist; it may have been deleted or renamed in the meantime")
 }
 
 func TestAllFieldsOrNone(t *testing.T) {
@@ -113,13 +113,13 @@ func TestAllFieldsOrNone(t *testing.T) {
 		t.Errorf("a day that is none: %v", err)
 	}
 	_, err = b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{no}, Fields: coretest.Fields("city", "Bath", "country_region_code", "XX")})
-	refused(t, err, core.Invalid, "Country/Region Code: there is no Country/Region XX; the nearest are UX, DE, GB")
+	refused(t, err, core.Invalid, "Country/Region Code: there is no Country/Region XX; similar values are UX, DE, GB")
 	want(t, "the city", b.row("contact", no).Text("city"), "")
 	_, err = b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{no}, Fields: coretest.Fields("territory_code", "north")})
-	refused(t, err, core.Invalid, "Territory Code: there is no Territory NORTH; this table has no rows yet; make it first")
+	refused(t, err, core.Invalid, "Territory Code: there is no Territory NORTH; this table has no rows yet; create one first")
 	b.make("territory", "code", "south")
 	_, err = b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{no}, Fields: coretest.Fields("territory_code", "north")})
-	refused(t, err, core.Invalid, "Territory Code: there is no Territory NORTH; the only one is SOUTH")
+	refused(t, err, core.Invalid, "Territory Code: there is no Territory NORTH; the only value is SOUTH")
 }
 
 // Codes that an import brought stay: the row is saved with them, whatever else is
@@ -133,7 +133,7 @@ func TestUnknownCodesOfAnImportStay(t *testing.T) {
 	want(t, "the codes", texts(saved.Row, "city", "salesperson_code", "territory_code"), []string{"Bath", "ZZ", "FAR"})
 	saved = b.set("C1", "salesperson_code", "JO")
 	_, err := b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{"C1"}, Fields: coretest.Fields("salesperson_code", "ZZ")})
-	refused(t, err, core.Invalid, "Salesperson Code: there is no Salesperson/Purchaser ZZ; the only one is JO")
+	refused(t, err, core.Invalid, "Salesperson Code: there is no Salesperson/Purchaser ZZ; the only value is JO")
 	saved, err = b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{"C1"}, Fields: saved.Before, TakenBack: true})
 	if err != nil {
 		t.Fatal(err)
@@ -153,10 +153,10 @@ func TestCodesOfWhatBelongsToAContact(t *testing.T) {
 		pairs  []string
 		refuse string
 	}{
-		{"contact_mailing_group", []string{"mailing_group_code", "VIP"}, "Mailing Group Code: there is no Mailing Group VIP; this table has no rows yet; make it first"},
-		{"contact_profile_answer", []string{"profile_questionnaire_code", "LEADS", "line_no", "20000"}, "Profile Questionnaire Code: there is no Profile Questionnaire Header LEADS; this table has no rows yet; make it first"},
-		{"contact_alt_addr_date_range", []string{"contact_alt_address_code", "HOME"}, "Contact Alt. Address Code: there is no Contact Alt. Address HOME of CT000001; CT000001 has none yet; make it first"},
-		{"contact_alt_address", []string{"code", "SHOP", "country_region_code", "XX"}, "Country/Region Code: there is no Country/Region XX; this table has no rows yet; make it first"},
+		{"contact_mailing_group", []string{"mailing_group_code", "VIP"}, "Mailing Group Code: there is no Mailing Group VIP; this table has no rows yet; create one first"},
+		{"contact_profile_answer", []string{"profile_questionnaire_code", "LEADS", "line_no", "20000"}, "Profile Questionnaire Code: there is no Profile Questionnaire Header LEADS; this table has no rows yet; create one first"},
+		{"contact_alt_addr_date_range", []string{"contact_alt_address_code", "HOME"}, "Contact Alt. Address Code: there is no Contact Alt. Address HOME of CT000001; CT000001 has none yet; create it first"},
+		{"contact_alt_address", []string{"code", "SHOP", "country_region_code", "XX"}, "Country/Region Code: there is no Country/Region XX; this table has no rows yet; create one first"},
 	} {
 		_, err := b.Create(context.Background(), c.table, coretest.Fields(append(c.pairs, "contact_no", no)...))
 		refused(t, err, core.Invalid, c.refuse)
@@ -165,7 +165,7 @@ func TestCodesOfWhatBelongsToAContact(t *testing.T) {
 	b.make("profile_questionnaire_line", "profile_questionnaire_code", "LEADS", "type", "Answer", "line_no", "20000")
 	b.make("profile_questionnaire_line", "profile_questionnaire_code", "LEADS", "type", "Answer", "line_no", "30000")
 	_, err := b.Create(context.Background(), "contact_profile_answer", coretest.Fields("contact_no", no, "profile_questionnaire_code", "LEADS", "line_no", "2000"))
-	refused(t, err, core.Invalid, "Line No.: there is no Profile Questionnaire Line 2000 of LEADS; the nearest are 20000, 30000")
+	refused(t, err, core.Invalid, "Line No.: there is no Profile Questionnaire Line 2000 of LEADS; similar values are 20000, 30000")
 }
 
 func TestDeletingAContact(t *testing.T) {
@@ -190,7 +190,7 @@ func TestDeletingAContact(t *testing.T) {
 	if _, err := segments.Back(context.Background(), no); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, b.Delete(context.Background(), "contact", ann), core.Exists, "Contact CT000002 is on segment SM00001, or comes back there with Go Back or Go Forward; set Exclude from Segment to keep it off further ones")
+	refused(t, b.Delete(context.Background(), "contact", ann), core.Exists, "Contact CT000002 is on segment SM00001, or would come back there with Go Back or Go Forward; set Exclude from Segment to keep it out of other segments")
 	if err := segments.DeleteSegment(context.Background(), no); err != nil {
 		t.Fatal(err)
 	}
@@ -223,7 +223,7 @@ func TestMinorsAreBlocked(t *testing.T) {
 	saved := b.set(no, "minor", "yes")
 	want(t, "a minor", state(saved.Row), []string{"Yes", "No", "Yes"})
 	want(t, "what to take back", saved.Before, coretest.Fields("minor", "No", "privacy_blocked", "No"))
-	const why = " is a minor without parental consent, and stays blocked; set Parental Consent Received first"
+	const why = " is a minor without parental consent, so it stays blocked; set Parental Consent Received first"
 	_, err := b.Update(context.Background(), upkeep.Change{Table: "contact", Key: []string{no}, Fields: coretest.Fields("privacy_blocked", "no")})
 	refused(t, err, core.Invalid, "Privacy Blocked: "+no+why)
 	want(t, "with consent", state(b.set(no, "parental_consent_received", "yes").Row), []string{"Yes", "Yes", "Yes"})

@@ -101,7 +101,7 @@ func TestTheAlternativeAddressOfALine(t *testing.T) {
 	want(t, "Ann's line", page[0].Value("contact_alt_address_code"), any("HUT"))
 	want(t, "Bob's line", page[1].Value("contact_alt_address_code"), any("HOME"))
 	refused(t, b.Delete(t.Context(), "contact_alt_address", ann, "HUT"), core.Exists,
-		"Contact Alt. Address CT000001 HUT is used: 1 in Segment Line; take it from them first")
+		"Contact Alt. Address CT000001 HUT is in use: 1 in Segment Line; remove it there first")
 	if err := b.Delete(t.Context(), "contact_alt_address", ann, "WORK"); err != nil {
 		t.Errorf("an address that no line has: %v", err)
 	}
@@ -146,7 +146,7 @@ func TestCodesInUseAreKept(t *testing.T) {
 	b.make("salutation_formula", "salutation_code", "FORMAL", "salutation_type", "Formal", "salutation", "Dear %1", "name_1", "Surname")
 	b.make("salutation_formula", "salutation_code", "FORMAL", "salutation_type", "Informal", "language_code", "DEU", "salutation", "Hallo")
 	no := b.make("contact", "name", "Adatum", "salutation_code", "FORMAL")
-	refused(t, b.Delete(context.Background(), "salutation", "FORMAL"), core.Exists, "Salutation FORMAL is used: 1 in Contact; take it from them first")
+	refused(t, b.Delete(context.Background(), "salutation", "FORMAL"), core.Exists, "Salutation FORMAL is in use: 1 in Contact; remove it there first")
 	uses, err := b.Uses(context.Background(), "salutation", "FORMAL")
 	if err != nil {
 		t.Fatal(err)
@@ -157,7 +157,7 @@ func TestCodesInUseAreKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = b.Row(context.Background(), "salutation_formula", "FORMAL", "", "Formal")
-	refused(t, err, core.NotFound, "Salutation Formula FORMAL  Formal does not exist; it may have been deleted or renamed meanwhile")
+	refused(t, err, core.NotFound, "Salutation Formula FORMAL  Formal does not exist; it may have been deleted or renamed in the meantime")
 }
 
 func TestQuestionnaires(t *testing.T) {
@@ -174,7 +174,7 @@ func TestQuestionnaires(t *testing.T) {
 	}
 	want(t, "the answer", texts(rows[0], "line_no", "answer", "last_date_updated"), []string{"20000", "Big", "2026-11-23"})
 	refused(t, b.Delete(context.Background(), "profile_questionnaire_line", "LEADS", "20000"), core.Exists,
-		"Profile Questionnaire Line LEADS 20000 is used: 1 in Contact Profile Answer; take it from them first")
+		"Profile Questionnaire Line LEADS 20000 is in use: 1 in Contact Profile Answer; remove it there first")
 	want(t, "rows that named it", rename(t, b, "profile_questionnaire_line", "line_no", []string{"LEADS", "20000"}, "30000"), 1)
 	want(t, "rows that named the questionnaire", rename(t, b, "profile_questionnaire_header", "code", []string{"LEADS"}, "L"), 3)
 	if err := b.Delete(context.Background(), "contact_profile_answer", ann, "L", "30000"); err != nil {
@@ -195,7 +195,7 @@ func TestEntriesAreNotEdited(t *testing.T) {
 		refused(t, err, core.Invalid, text)
 	}
 	_, err := b.Create(context.Background(), "territory", coretest.Fields("name", "North"))
-	refused(t, err, core.Invalid, "Code: it cannot be empty")
+	refused(t, err, core.Invalid, "Code cannot be empty")
 }
 
 // A new interaction template goes by e-mail. Its languages are part of it, and what

@@ -182,7 +182,7 @@ func TestDaysAgainstACalendar(t *testing.T) {
 		text = disguised(t, text)
 		gotFirst, gotLast, err := value.Days(text, env)
 		if !ok {
-			if err == nil || !strings.HasSuffix(err.Error(), "leaves the calendar, which goes from 0001-01-01 to 9999-12-31") {
+			if err == nil || !strings.HasSuffix(err.Error(), "is outside the calendar, which goes from 0001-01-01 to 9999-12-31") {
 				t.Fatalf("%q on %+v is %s..%s, %v", text, env, gotFirst, gotLast, err)
 			}
 			return

@@ -144,7 +144,7 @@ func TestWrongDates(t *testing.T) {
 		{"2026-11-23", "t-999999999d+999999999d"}, {"2026-11-23", "t+8000y-8000y"},
 	} {
 		got, _, err := value.Days(c.text, value.Env{Today: c.today})
-		want := `"` + c.text + `" leaves the calendar, which goes from 0001-01-01 to 9999-12-31`
+		want := `"` + c.text + `" is outside the calendar, which goes from 0001-01-01 to 9999-12-31`
 		if err == nil || err.Error() != want {
 			t.Errorf("%s on %s is %s, %v; want %s", c.text, c.today, got, err, want)
 		}

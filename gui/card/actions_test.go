@@ -33,7 +33,7 @@ func TestWaysFromTheCard(t *testing.T) {
 	s.Button("Contacts").Press()
 	s.Choose("Delete the selected lines  (Ctrl+Delete)")
 	s.Settle(c.Tasks)
-	want(t, "status", c.Status(), "2 lines deleted; Go Back brings them back")
+	want(t, "status", c.Status(), "2 lines deleted; Go Back restores them")
 }
 
 // Of any contact one can ask why it is not there: it is looked up by name.
@@ -70,7 +70,7 @@ func TestAddByHandOnceMore(t *testing.T) {
 	}
 	again("Cancel")
 	want(t, "lines", column(s, "contact_no"), []string{"ANN"})
-	again("Add a further line")
+	again("Add another line")
 	want(t, "lines", column(s, "contact_no"), []string{"ANN", "ANN"})
 	want(t, "status", c.Status(), "ANN · Ann Beebe added")
 	want(t, "where one can go on", s.List().Current(), -1)
@@ -165,7 +165,7 @@ func TestNumberOfANewSegment(t *testing.T) {
 	s.Settle(c.Tasks)
 	s.Entry("General", "No.").Focus()
 	s.Key(fyne.KeyF4)
-	s.Choose("Take the next number of the series")
+	s.Choose("Use the next number of the series")
 	s.Settle(c.Tasks)
 	want(t, "number", c.No(), "SM00001")
 	s.Entry("General", "No.").Focus()

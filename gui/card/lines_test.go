@@ -65,7 +65,7 @@ func TestByHand(t *testing.T) {
 	list.Focus()
 	s.Key(fyne.KeyDelete)
 	s.Settle(c.Tasks)
-	want(t, "status", c.Status(), "1 line deleted; Go Back brings it back")
+	want(t, "status", c.Status(), "1 line deleted; Go Back restores it")
 	s.Button("No").Press()
 	s.Shortcut(fyne.KeyZ, fyne.KeyModifierShortcutDefault)
 	s.Settle(c.Tasks)

@@ -51,7 +51,7 @@ func TestPreviewOfAStep(t *testing.T) {
 	s.Timeline().OnTap(0)
 	s.Settle(c.Tasks)
 	want(t, "lines", column(s, "contact_no"), []string{"FIRM1", "ANN", "BOB"})
-	if !strings.Contains(s.Shown(), "Preview: 3 contacts, as after step 1, Add Contacts . Nothing is changed.") {
+	if !strings.Contains(s.Shown(), "Preview: 3 contacts, as they were after step 1, Add Contacts . Nothing has been changed.") {
 		t.Errorf("the preview is not marked: %s", s.Shown())
 	}
 	want(t, "selected", s.Timeline().Selected(), 0)
@@ -69,7 +69,7 @@ func TestPreviewOfAStep(t *testing.T) {
 	if _, _, editing := list.Editing(); editing {
 		t.Error("a line of a preview can be edited")
 	}
-	want(t, "status", c.Status(), "This is a preview: Back to now (Esc) lets you change lines")
+	want(t, "status", c.Status(), "This is a preview. To change lines, choose Back to now (Esc).")
 	want(t, "step in force", inForce(s), 3)
 
 	s.Key(fyne.KeyEscape)
@@ -113,7 +113,7 @@ func TestStepsByKeyboard(t *testing.T) {
 
 	s.Timeline().OnTap(2)
 	s.Settle(c.Tasks)
-	want(t, "status", c.Status(), "Step 3 is in force: these are the lines of now")
+	want(t, "status", c.Status(), "Step 3 is in force: these are the current lines")
 }
 
 // Where the history moves meanwhile, a preview of what is there now, or of a step
@@ -138,7 +138,7 @@ func TestPreviewEndsWithItsStep(t *testing.T) {
 	s.Key(fyne.KeyF5)
 	s.Settle(c.Tasks)
 	want(t, "lines", column(s, "contact_no"), []string{"ANN", "BOB"})
-	want(t, "tail", s.List().Tail, "+ type a contact")
+	want(t, "tail", s.List().Tail, "+ Type a contact")
 }
 
 // Where lines are previewed, an action concerns the lines of now.
@@ -160,7 +160,7 @@ func TestClearCriteria(t *testing.T) {
 	s, c := stepped(t)
 	s.Button("Segment").Press()
 	s.Choose("Clear Criteria…")
-	for _, said := range []string{"3 criteria actions", "The 1 line stays as it is.", "cannot be taken back"} {
+	for _, said := range []string{"3 criteria actions", "1 line was not changed.", "cannot be taken back"} {
 		if !strings.Contains(s.Shown(), said) {
 			t.Errorf("the question does not say %q: %s", said, s.Shown())
 		}
@@ -174,7 +174,7 @@ func TestClearCriteria(t *testing.T) {
 // A segment without lines says what one can do about it.
 func TestEmptySegment(t *testing.T) {
 	s, c := made(t)
-	if !strings.Contains(s.Shown(), "No contacts yet. Find them by filters") {
+	if !strings.Contains(s.Shown(), "There are no contacts yet. Find them with filters") {
 		t.Errorf("it does not say what to do: %s", s.Shown())
 	}
 	s.List().Focus()
@@ -182,12 +182,12 @@ func TestEmptySegment(t *testing.T) {
 	s.Settle(c.Tasks)
 	s.Key(fyne.KeyReturn)
 	s.Settle(c.Tasks)
-	if strings.Contains(s.Shown(), "No contacts yet") {
+	if strings.Contains(s.Shown(), "There are no contacts yet") {
 		t.Errorf("it says that there are none: %s", s.Shown())
 	}
 	s.Shortcut(fyne.KeyZ, fyne.KeyModifierShortcutDefault)
 	s.Settle(c.Tasks)
-	if !strings.Contains(s.Shown(), "what added them was taken back. Do it again") {
+	if !strings.Contains(s.Shown(), "the steps that added them were taken back. Do it again") {
 		t.Errorf("it does not say what to do: %s", s.Shown())
 	}
 }

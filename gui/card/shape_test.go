@@ -56,7 +56,7 @@ func TestTimelineTells(t *testing.T) {
 	c.Reload()
 	s.Settle(c.Tasks)
 	text = s.Shown()
-	for _, names := range []string{"by hand: Carl Brand", "by hand: Dora Lang, Eve Moss, Relecloud and 2 more"} {
+	for _, names := range []string{"entered by hand: Carl Brand", "entered by hand: Dora Lang, Eve Moss, Relecloud and 2 more"} {
 		if !strings.Contains(text, names) {
 			t.Errorf("%q is not shown: %s", names, text)
 		}

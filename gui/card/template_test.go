@@ -37,7 +37,7 @@ func TestATemplateFillsTheCard(t *testing.T) {
 	withTemplates(s)
 	fill(s, c, "Interaction", "Unit Duration (Min.)", "8")
 	fill(s, c, "Interaction", "Interaction Template Code", "letter")
-	want(t, "said", c.Status(), "Saved; 4 fields filled from the template; kept as typed: Unit Duration (Min.)")
+	want(t, "said", c.Status(), "Saved; 4 fields filled from the template; not changed, because you typed them: Unit Duration (Min.)")
 	want(t, "cost", s.Entry("Interaction", "Unit Cost (LCY)").Text(), "1.5")
 	want(t, "duration", s.Entry("Interaction", "Unit Duration (Min.)").Text(), "8")
 	want(t, "language", s.Entry("Interaction", "Language Code (Default)").Text(), "ENG")
@@ -90,7 +90,7 @@ func TestATemplateFillsALine(t *testing.T) {
 		t.Fatal(err)
 	}
 	set('i', "LETTER")
-	want(t, "said", c.Status(), "Saved; kept as typed: Cost (LCY)")
+	want(t, "said", c.Status(), "Saved; not changed, because you typed them: Cost (LCY)")
 	want(t, "kept", line(), []string{"LETTER", "9", "3"})
 }
 
@@ -102,7 +102,7 @@ func TestAnUnknownCodeOnTheCard(t *testing.T) {
 		c := show(s, no)
 		fill(s, c, "General", "Salesperson Code", "j0")
 		e := s.Entry("General", "Salesperson Code")
-		want(t, "reason", e.Error(), "there is no Salesperson/Purchaser J0; the nearest are JO, BD")
+		want(t, "reason", e.Error(), "there is no Salesperson/Purchaser J0; similar values are JO, BD")
 		want(t, "the keyboard stays", e.Focused(), true)
 		e.OnLookup()
 		s.Settle(c.Tasks)
@@ -115,7 +115,7 @@ func TestAnUnknownCodeOnTheCard(t *testing.T) {
 // A new card has the salesperson of the settings, or says why not.
 func TestANewCardIsMine(t *testing.T) {
 	for me, said := range map[string]string{"JO": "Segment SM00001 created",
-		"XX": "Segment SM00001 created; Salesperson Code stays empty, since XX, your code in the settings, is not in Salesperson/Purchaser"} {
+		"XX": "Segment SM00001 created; Salesperson Code stays empty, because XX, your code in the settings, does not exist in Salesperson/Purchaser"} {
 		s, c := open(t, "")
 		if err := s.Session.Company.SetValues(context.Background(), company.Values{company.Me: me}); err != nil {
 			t.Fatal(err)

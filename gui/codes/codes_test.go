@@ -72,7 +72,7 @@ func TestWhatAnotherChangedIsNotLost(t *testing.T) {
 	s.List().OnEdit(0, "name", 'B')
 	s.Key(fyne.KeyReturn)
 	s.Settle(p.Tasks())
-	want(t, "said", p.Status(), `Name has been changed meanwhile, to "Bart D."; look at it again (F5) before you change it`)
+	want(t, "said", p.Status(), `Name has been changed to "Bart D." in the meantime; refresh it (F5) before you change it`)
 	want(t, "the name", text(s, "salesperson_purchaser", "BD", "name"), "Bart D.")
 }
 
@@ -106,7 +106,7 @@ func TestARenamedCodeIsRenamedWhereItIsUsed(t *testing.T) {
 	s.Settle(p.Tasks())
 	want(t, "the codes", first(s.List()), []string{"B", "JO"})
 	want(t, "Ann's", text(s, "contact", "ANN", "salesperson_code"), "B")
-	want(t, "said", p.Status(), "Renamed, with 1 row that named it")
+	want(t, "said", p.Status(), "Renamed; 1 row that uses it was updated")
 }
 
 func TestACodeInUseIsKept(t *testing.T) {
@@ -120,7 +120,7 @@ func TestACodeInUseIsKept(t *testing.T) {
 	s.Settle(p.Tasks())
 	want(t, "what stays", first(s.List()), []string{"BD"})
 	want(t, "said", p.Status(), "1 row deleted")
-	if said == nil || said.Error() != "Salesperson/Purchaser BD is used: 1 in Contact; take it from them first" {
+	if said == nil || said.Error() != "Salesperson/Purchaser BD is in use: 1 in Contact; remove it there first" {
 		t.Errorf("said: %v", said)
 	}
 	s.List().Select(0)

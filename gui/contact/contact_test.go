@@ -79,7 +79,7 @@ func TestFieldsSaveAsOneLeavesThem(t *testing.T) {
 	want(t, "stored", text(s, "ANN", "phone_no"), "0123 456")
 	want(t, "said", c.Status(), "Saved")
 	wrong := enter(s, c, "General", "Salesperson Code", "nobody")
-	want(t, "the reason", wrong.Error(), "there is no Salesperson/Purchaser NOBODY; the nearest are BD, JO")
+	want(t, "the reason", wrong.Error(), "there is no Salesperson/Purchaser NOBODY; similar values are BD, JO")
 	want(t, "the keyboard stays", wrong.Focused(), true)
 	want(t, "not stored", text(s, "ANN", "salesperson_code"), "BD")
 	s.Key(fyne.KeyEscape)
@@ -208,8 +208,8 @@ func TestWhereAContactIsAndWhoMayBeTheSame(t *testing.T) {
 	s.Row("contact", "no", "ANNA", "name", "Anna", "type", 1, "e_mail", "ANN@alpine.example")
 	show(s, "ANN")
 	want(t, "the segments", rows(s, "Segments"), []string{"SM00001"})
-	want(t, "perhaps the same", rows(s, "Perhaps the same"), []string{"Anna"})
-	s.ListIn("Perhaps the same").OnOpen(0)
+	want(t, "perhaps the same", rows(s, "Possible duplicates"), []string{"Anna"})
+	s.ListIn("Possible duplicates").OnOpen(0)
 	s.ListIn("Segments").OnOpen(0)
 	want(t, "opened", s.Opened, []string{"contact ANNA", "segment SM00001"})
 }
@@ -269,7 +269,7 @@ func TestNewContact(t *testing.T) {
 	s.Settle(a.Tasks)
 	s.Button("OK").Press()
 	s.Settle(a.Tasks)
-	want(t, "refused", strings.Contains(s.Shown(), "Name: a contact has a name"), true)
+	want(t, "refused", strings.Contains(s.Shown(), "Name: a contact must have a name"), true)
 	for _, r := range "Fay" {
 		s.Window.Canvas().Focused().TypedRune(r)
 	}

@@ -40,7 +40,7 @@ func TestReuseInstead(t *testing.T) {
 	d.Code().Commit()
 	s.Settle(d.Tasks)
 	want(t, "code", d.Code().Text(), "GB")
-	for _, text := range []string{"Add contacts whose Country/Region Code is GB", "+2", "1 line now, 3 then", "JR, QQ", "occur nowhere here"} {
+	for _, text := range []string{"Add contacts whose Country/Region Code is GB", "+2", "1 line now, 3 then", "JR, QQ", "do not occur in this company"} {
 		if !strings.Contains(s.Shown(), text) {
 			t.Errorf("%s is not shown: %s", text, s.Shown())
 		}
@@ -48,7 +48,7 @@ func TestReuseInstead(t *testing.T) {
 	d.How().SetValue("instead")
 	d.How().OnChanged("instead")
 	s.Settle(d.Tasks)
-	if !strings.Contains(s.Shown(), "Remove all contacts that are there") {
+	if !strings.Contains(s.Shown(), "Remove all existing contacts") {
 		t.Errorf("there is %s", s.Shown())
 	}
 	want(t, "before", lines(t, s, "SM00001"), [2]int{1, 2})
@@ -101,7 +101,7 @@ func TestWhatCannotBeApplied(t *testing.T) {
 	d = shown.Apply(s.Session, shown.ApplyParams{Segment: "SM00001", Name: "mine.json", Steps: []criteria.Step{
 		{Action: criteria.Add, Filters: criteria.Filters{"contact": {"salesperson_code": "%me"}}}}})
 	s.Settle(d.Tasks)
-	for _, text := range []string{"none is set", "suits the filter %me"} {
+	for _, text := range []string{"none is set", "matches the filter %me"} {
 		if !strings.Contains(s.Shown(), text) {
 			t.Errorf("%s is not shown: %s", text, s.Shown())
 		}

@@ -50,29 +50,29 @@ func TestExplainInSentences(t *testing.T) {
 		criteria.Step{Action: criteria.Refine, Filters: criteria.Filters{"contact": {"type": "Person"}}},
 		criteria.Step{Action: criteria.Reduce, Without: criteria.Filters{"interaction_log_entry": {"date": "t-30d.."}}},
 	)
-	why(s, "ANN", "Step 1, Add Contacts, added it, and no step after that removed it.",
-		"Asked: Add contacts whose Country/Region Code is GB", "It was added: it suits all that was asked.",
+	why(s, "ANN", "Step 1, Add Contacts, added it, and no later step removed it.",
+		"The step: Add contacts whose Country/Region Code is GB", "It was added: it matches all filters.",
 		"Suits: Country/Region Code is GB", "Suits: Type is Person",
-		"It stayed: it does not suit all that was asked.", "there is Entry No. 1, Date 2026-11-10, and there should be none")
-	why(s, "BOB", "Step 3, Reduce Contacts, removed it.", "It was removed: it suits all that was asked.")
-	why(s, "FIRM1", "Step 2, Refine Contacts, removed it.", "Does not suit: Type is Company; asked: is Person", "It was not in the segment then.")
-	why(s, "EVE", "Step 1, Add Contacts, left it out, because it is marked Exclude from Segment.", "It was left out: Exclude from Segment is on")
-	why(s, "CARL", "No step added it.", "It was not added", "Does not suit: Country/Region Code is DE; asked: is GB")
+		"It stayed: it does not match all filters.", "it has the excluded entry Entry No. 1, Date 2026-11-10")
+	why(s, "BOB", "Step 3, Reduce Contacts, removed it.", "It was removed: it matches all filters.")
+	why(s, "FIRM1", "Step 2, Refine Contacts, removed it.", "Does not match: Type is Company; filter: is Person", "It was not in the segment at that step.")
+	why(s, "EVE", "Step 1, Add Contacts, left it out because Exclude from Segment is on.", "It was left out: Exclude from Segment is on")
+	why(s, "CARL", "No step added it.", "It was not added", "Does not match: Country/Region Code is DE; filter: is GB")
 }
 
 // A contact that comes along with its company is told so.
 func TestExplainThroughCompany(t *testing.T) {
 	s := asks(t, criteria.Step{Action: criteria.Add, Options: criteria.Options{ExpandCompanies: true},
 		Filters: criteria.Filters{"contact": {"e_mail": "ann*"}}})
-	why(s, "BOB", "Step 1, Add Contacts, added it, and no step after that removed it.",
-		"It was added: it counts through its company, of which another contact suits all that was asked.",
-		"Does not suit: E-Mail is empty; asked: begins with ann")
+	why(s, "BOB", "Step 1, Add Contacts, added it, and no later step removed it.",
+		"It was added: another contact of its company matches all filters.",
+		"Does not match: E-Mail is empty; filter: begins with ann")
 }
 
 // Where the data has changed since, today's answer is told beside what happened.
 func TestExplainChangedData(t *testing.T) {
 	s := asks(t, criteria.Step{Action: criteria.Add, Filters: criteria.Filters{"contact": {"no": "DORA"}}})
 	s.Row("contact", "no", "DORA", "exclude_from_segment", 1)
-	why(s, "DORA", "Step 1, Add Contacts, added it, and no step after that removed it.",
-		"The data has changed since: today the step would say “excluded”.")
+	why(s, "DORA", "Step 1, Add Contacts, added it, and no later step removed it.",
+		"The data has changed since then. On today's data, the result would be: “excluded”.")
 }

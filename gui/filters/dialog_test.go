@@ -157,7 +157,7 @@ func TestCaseNote(t *testing.T) {
 	name := s.Entry("Contact", "Name")
 	name.Type("ann*")
 	s.Settle(tasks)
-	want(t, "note", name.Meaning(), "Found only in another case")
+	want(t, "note", name.Meaning(), "Matches only if case is ignored")
 	s.Button("ignore case").Press()
 	s.Settle(tasks)
 	want(t, "filter", name.Text(), "@ann*")
@@ -256,8 +256,8 @@ func TestFunnel(t *testing.T) {
 	s.Tab("Interaction Log Entry").SetOpen(true)
 	s.Entry("Interaction Log Entry", "Date").Type("2026-11")
 	s.Settle(tasks)
-	shows(s, "3 of 7", "0 of 3 · 1 by itself")
-	want(t, "the funnel", d.Funnel().Text(), "How many each section leaves\nAll contacts\t7\t100 %\nContact\t3\t43 %\n"+
+	shows(s, "3 of 7", "0 of 3 · 1 alone")
+	want(t, "the funnel", d.Funnel().Text(), "Contacts left after each section\nAll contacts\t7\t100 %\nContact\t3\t43 %\n"+
 		"Interaction Log Entry\t0\t0 %\nWill be added\t0\t0 %\n")
 	s.Entry("Interaction Log Entry", "Date").Type("")
 	s.Settle(tasks)
@@ -316,7 +316,7 @@ func TestLeaveOutOfThoseShown(t *testing.T) {
 	shows(s, "Add these 3")
 	s.List().SetCurrent(1, "name")
 	s.List().Select(1)
-	s.Button("Leave out, or take again").Press()
+	s.Button("Leave out or include").Press()
 	s.Until("the count", func() bool { return strings.Contains(s.Shown(), "Add these 2") })
 	shows(s, "1 left out")
 	s.Until("the tick", func() bool {
@@ -489,7 +489,7 @@ func TestCodesThatOccurNowhere(t *testing.T) {
 	code := s.Entry("Contact", "Salesperson Code")
 	code.Type("NOBODY")
 	s.Settle(tasks)
-	want(t, "note", code.Meaning(), "NOBODY occurs nowhere in Contact")
+	want(t, "note", code.Meaning(), "NOBODY does not occur in Contact")
 	if code.Offer() != nil {
 		t.Error("something is offered")
 	}

@@ -40,7 +40,7 @@ func TestPasteColumn(t *testing.T) {
 
 	no.Offer().Press()
 	s.Settle(tasks)
-	shows(s, "Values of No.", "3 values are asked for", "X|Y")
+	shows(s, "Values of No.", "3 values in the filter", "X|Y")
 	s.Button("Copy").Press()
 	want(t, "copied", fyne.CurrentApp().Clipboard().Content(), "X|Y")
 	s.Button("Leave out those not found").Press()
@@ -97,7 +97,7 @@ func TestValuesOfLastUsed(t *testing.T) {
 	s.Settle(tasks)
 	s.Entry("Contact", "No.").OnLookup()
 	s.Settle(tasks)
-	shows(s, "10,001 values are asked for", "10,000 of them are not found")
+	shows(s, "10,001 values in the filter", "10,000 of them are not found")
 }
 
 // A column of which nothing is a value of the field changes nothing.

@@ -36,7 +36,7 @@ func TestKeepAndUse(t *testing.T) {
 	s.Check("Options").Tapped(nil)
 	s.Settle(tasks)
 	s.Button("Use: last used, changed").Press()
-	s.Choose("Keep these filters…")
+	s.Choose("Save as filter set…")
 	s.Settle(tasks)
 	keepName(s, tasks, "British")
 	s.Button("Use: British")
@@ -60,7 +60,7 @@ func TestKeepAsksToReplace(t *testing.T) {
 		country.Type(code)
 		s.Settle(tasks)
 		s.Button("Use: last used, changed").Press()
-		s.Choose("Keep these filters…")
+		s.Choose("Save as filter set…")
 		s.Settle(tasks)
 		keepName(s, tasks, name)
 	}
@@ -70,7 +70,7 @@ func TestKeepAsksToReplace(t *testing.T) {
 	country.Type("DE")
 	s.Settle(tasks)
 	s.Button("Use: Mine, changed").Press()
-	s.Choose("Keep these filters…")
+	s.Choose("Save as filter set…")
 	s.Settle(tasks)
 	s.Button("OK").Press() // under the name that is used
 	s.Settle(tasks)
@@ -84,18 +84,18 @@ func TestKeepAsksToReplace(t *testing.T) {
 	want(t, "replaced", country.Text(), "DE")
 }
 
-// Kept filters are renamed and deleted in their dialog, which asks first.
+// Filter sets are renamed and deleted in their dialog, which asks first.
 func TestManageKept(t *testing.T) {
 	s, tasks, _ := open(t, criteria.Add)
 	s.Entry("Contact", "No.").Type("ANN")
 	s.Settle(tasks)
 	s.Button("Use: last used, changed").Press()
-	s.Choose("Keep these filters…")
+	s.Choose("Save as filter set…")
 	s.Settle(tasks)
 	keepName(s, tasks, "Mine")
 	s.Button("Use: Mine").Press()
-	s.Choose("Kept filters…")
-	shows(s, "Kept filters", "Mine", "No.: ANN")
+	s.Choose("Filter sets…")
+	shows(s, "Filter sets", "Mine", "No.: ANN")
 	s.Button("Rename…").Press()
 	s.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 	keepName(s, tasks, " own")
@@ -107,7 +107,7 @@ func TestManageKept(t *testing.T) {
 	s.Button("Delete").Press()
 	s.Button("Delete").Press()
 	s.Settle(tasks)
-	shows(s, "No filters are kept")
+	shows(s, "There are no filter sets")
 	s.Button("Close").Press()
 	want(t, "the filters stay", s.Entry("Contact", "No.").Text(), "ANN")
 }

@@ -144,7 +144,7 @@ func TestListMenu(t *testing.T) {
 func TestListCallbacks(t *testing.T) {
 	s := widgettest.NewStage(t)
 	l := million(100)
-	l.Tail = "+ type a contact"
+	l.Tail = "+ Type a contact"
 	var did []string
 	note := func(format string, args ...any) { did = append(did, fmt.Sprintf(format, args...)) }
 	l.OnSort = func(key string) { note("sort %s", key) }

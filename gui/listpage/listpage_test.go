@@ -210,7 +210,7 @@ func TestContactsSelected(t *testing.T) {
 	}
 	s.Button("Undo").Press()
 	s.Settle(p.Tasks())
-	want(t, "said", p.Page().Actions.Status(), "Segment SM00001 has been changed since; nothing was changed")
+	want(t, "said", p.Page().Actions.Status(), "Segment SM00001 has been changed in the meantime; nothing was changed")
 	if _, err := s.Session.Segments.Forward(context.Background(), "SM00001"); err != nil {
 		t.Fatal(err)
 	}

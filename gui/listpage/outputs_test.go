@@ -72,7 +72,7 @@ func TestOutputsFileGone(t *testing.T) {
 	var told error
 	s.Session.Go.Fail = func(err error) { told = err }
 	s.Button("Open the segment").Press()
-	if !strings.Contains(s.Shown(), "This output is of no segment") || len(s.Opened) > 0 {
+	if !strings.Contains(s.Shown(), "This output does not belong to a segment") || len(s.Opened) > 0 {
 		t.Errorf("it opened %v and says %s", s.Opened, s.Shown())
 	}
 	s.List().OnLink(0, "target")
@@ -87,7 +87,7 @@ func TestOutputsEmpty(t *testing.T) {
 	p := listpage.OpenOutputs(s.Session)
 	s.Navigator.Open(p.Page())
 	s.Settle(p.Tasks())
-	if !strings.Contains(s.Shown(), "Nothing has left this company file yet") {
+	if !strings.Contains(s.Shown(), "Nothing has been written from this company file yet") {
 		t.Errorf("it says %s", s.Shown())
 	}
 }

@@ -111,7 +111,7 @@ func TestLettersTellUnknownFields(t *testing.T) {
 	want(t, "without a file", d.File().Error(), "Choose a .docx file")
 	d.File().Type(file)
 	s.Settle(d.Tasks)
-	has(t, s, "is no known field")
+	has(t, s, "is not known")
 	s.Button("Write").Press()
 	s.Settle(d.Tasks)
 	has(t, s, "the Word template has fields that are not known: Nickname")

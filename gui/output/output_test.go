@@ -80,12 +80,12 @@ func TestLabels(t *testing.T) {
 	s.Button("Write").Press()
 	s.Settle(d.Tasks)
 	has(t, s, "1 contact is Privacy Blocked and was left out: GUS Gus Blocked.")
-	has(t, s, "There is no label for BOB Bob Kelly, CARL Carl Brand.")
+	has(t, s, "No label is printed for BOB Bob Kelly, CARL Carl Brand.")
 	want(t, "the file", strings.HasPrefix(read(t, path), "%PDF-"), true)
 	want(t, "what was written", d.Written(), path)
 }
 
-// What is no number is marked where it stands, and nothing is written.
+// What is not a number is marked where it stands, and nothing is written.
 func TestLabelsRefuse(t *testing.T) {
 	s, no := stage(t)
 	dora(t, s, no)
@@ -96,7 +96,7 @@ func TestLabelsRefuse(t *testing.T) {
 	d.Number("right").Type("much")
 	s.Button("Write").Press()
 	s.Settle(d.Tasks)
-	want(t, "the error", d.Number("right").Error(), "much is no number")
+	want(t, "the error", d.Number("right").Error(), "much is not a number")
 	d.Number("right").Type("1.5")
 	d.Size().SetValue("own")
 	d.Size().OnChanged("own")
@@ -180,7 +180,7 @@ func TestNoLines(t *testing.T) {
 	}
 	d := output.OpenLabels(s.Session, no)
 	s.Settle(d.Tasks)
-	has(t, s, "Add Contacts puts contacts into the segment.")
+	has(t, s, "Add Contacts adds contacts to the segment.")
 }
 
 func TestMails(t *testing.T) {
@@ -194,7 +194,7 @@ func TestMails(t *testing.T) {
 	s.Button("Next").Press()
 	s.Settle(d.Tasks)
 	has(t, s, "Dear Bob Kelly,")
-	has(t, s, "no e-mail address, so that nothing is written")
+	has(t, s, "no e-mail address, so nothing is written")
 	folder := filepath.Join(t.TempDir(), "drafts")
 	d.Path().Type(folder)
 	s.Button("Write").Press()
@@ -344,7 +344,7 @@ func TestReadyMeter(t *testing.T) {
 	p := output.OpenReady(s.Session, no)
 	s.Navigator.Open(p.Page())
 	s.Settle(p.Tasks)
-	want(t, "the meter", p.Meter().Text(), "How ready the lines are\nReady\t0\t0 %\nTo look at\t2\t50 %\nCannot be reached\t2\t50 %\n")
+	want(t, "the meter", p.Meter().Text(), "Readiness of the lines\nReady\t0\t0 %\nTo check\t2\t50 %\nCannot be reached\t2\t50 %\n")
 	p.Meter().Data().Bars[2].Open()
 	s.Settle(p.Tasks)
 	want(t, "out of reach", keys(p.Lines()), []string{"BOB", "GUS"})
@@ -358,7 +358,7 @@ func TestReadyMeter(t *testing.T) {
 	want(t, "these lines", keys(p.Lines()), []string{"BOB"})
 }
 
-// Other days count anew; what is no number is refused.
+// Other days count anew; what is not a number is refused.
 func TestReadyDays(t *testing.T) {
 	s, no := stage(t)
 	p := output.OpenReady(s.Session, no)

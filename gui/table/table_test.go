@@ -131,7 +131,7 @@ func TestColumns(t *testing.T) {
 	page.List.OnHeadMenu("country_region_code", fyne.NewPos(200, 100))
 	s.Choose("Hide")
 	page.List.OnHeadMenu("name", fyne.NewPos(200, 100))
-	s.Choose("Fit the width")
+	s.Choose("Fit width")
 	s.Settle(page.Tasks)
 	width := page.List.Columns()[1].Width
 	if width >= 200 || width < 60 {
@@ -141,7 +141,7 @@ func TestColumns(t *testing.T) {
 	want(t, "next time", columnKeys(again), "no name")
 	want(t, "as wide", again.List.Columns()[1].Width, width)
 	s.Button("Columns").Press()
-	s.Button("The columns as at first").Press()
+	s.Button("Reset columns").Press()
 	s.Settle(again.Tasks)
 	want(t, "as at first", columnKeys(again), "no name country_region_code")
 }
@@ -278,7 +278,7 @@ func TestExportKeepsBlockedOut(t *testing.T) {
 	s.Button("Include them").Press()
 	s.Settle(list.Tasks)
 	want(t, "rows with them", len(sheet(t, path))-1, all)
-	if shown := s.Shown(); !strings.Contains(shown, "2 contacts among them are Privacy Blocked: ANN Ann Beebe, BOB Bob Kelly.") || strings.Contains(shown, "Include them") {
+	if shown := s.Shown(); !strings.Contains(shown, "2 of these contacts are Privacy Blocked: ANN Ann Beebe, BOB Bob Kelly.") || strings.Contains(shown, "Include them") {
 		t.Errorf("it says: %s", shown)
 	}
 	left, err := output.List(context.Background(), s.Session.Company)

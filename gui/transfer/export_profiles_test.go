@@ -40,7 +40,7 @@ func profiling(t *testing.T) (*guitest.Stage, *transfer.Exporting) {
 func keepAs(s *guitest.Stage, d *transfer.Exporting, used, name string) {
 	s.T.Helper()
 	s.Button(used).Press()
-	s.Choose("Keep as a profile…")
+	s.Choose("Save as profile…")
 	s.Settle(d.Tasks)
 	typeText(s, name)
 	s.Button("OK").Press()
@@ -90,7 +90,7 @@ func TestExportWithProfile(t *testing.T) {
 	d.Path().Type(path)
 	s.Button("Export").Press()
 	s.Settle(d.Tasks)
-	if shown := s.Shown(); !strings.Contains(shown, "1 line shares the row of another.") {
+	if shown := s.Shown(); !strings.Contains(shown, "1 line is merged into another line's row.") {
 		t.Errorf("shown: %s", shown)
 	}
 	s.Button("Close").Press()
@@ -142,7 +142,7 @@ func TestReplaceAndDeleteProfiles(t *testing.T) {
 	s.Settle(d.Tasks)
 	rowsPer(s, d, mailrow.PerHousehold)
 	s.Button("Verwenden: zuletzt verwendet, geändert").Press()
-	s.Choose("Als Profil behalten…")
+	s.Choose("Als Profil speichern…")
 	s.Settle(d.Tasks)
 	typeText(s, "etiketten")
 	s.Button("OK").Press()

@@ -46,7 +46,7 @@ func TestImportShowsRowsAsStored(t *testing.T) {
 	if diff := cmp.Diff(want, texts(s.ListIn("In the file"))); diff != "" {
 		t.Errorf("the rows as they are (-want +got):\n%s", diff)
 	}
-	stored := s.ListIn("As it will be stored")
+	stored := s.ListIn("How it will be stored")
 	var becomes, names []string
 	for n, row := range texts(stored) {
 		becomes = append(becomes, row[0])
@@ -75,7 +75,7 @@ func TestImportAsksPersonsOrCompanies(t *testing.T) {
 	p := importing(s, write(t, "names.csv", "Name,E-Mail\nZoe Ray,zoe@x.test\nNorthwind 24,info@northwind.test\nEast Works GmbH,info@east.test\n"))
 	checked(s, p)
 	choice := s.Choice("Persons or companies?")
-	if want := "1 person and 2 companies, as guessed"; choice.Text() != want {
+	if want := "1 person and 2 companies, as detected"; choice.Text() != want {
 		t.Fatalf("the guess is %q", choice.Text())
 	}
 	choice.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
@@ -122,7 +122,7 @@ func TestImportMakesAMailingGroupOfAColumn(t *testing.T) {
 		t.Fatalf("the column goes to %v", got)
 	}
 	checked(s, p)
-	stored := s.ListIn("As it will be stored")
+	stored := s.ListIn("How it will be stored")
 	if row := cells(stored, 0); row[len(row)-1] != "WINTER BALL" {
 		t.Errorf("it will be stored as %v", row)
 	}

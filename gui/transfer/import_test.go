@@ -275,7 +275,7 @@ func TestImportFiles(t *testing.T) {
 		texts := cells(s.List(), n)
 		shown = append(shown, texts[0]+"|"+texts[1]+"|"+texts[3])
 	}
-	want := []string{"outlook.csv|CSV file|List of contacts", "old.xls||old.xls is a workbook of an old format, which cannot be read; open it in Excel and save it as .xlsx", "Contact.csv|CSV file|Contact"}
+	want := []string{"outlook.csv|CSV file|List of contacts", "old.xls||old.xls is a workbook in an old format, which cannot be read; open it in Excel and save it as .xlsx", "Contact.csv|CSV file|Contact"}
 	if diff := cmp.Diff(want, shown); diff != "" {
 		t.Errorf("the files (-want +got):\n%s", diff)
 	}

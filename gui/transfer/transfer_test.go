@@ -234,7 +234,7 @@ func TestChooseFiles(t *testing.T) {
 		t.Errorf("b again goes to %s", got)
 	}
 	for typed, want := range map[string]string{
-		filepath.Join(folder, "none.csv"): "There is no such file", filepath.Join(folder, "c.txt"): "Such a file cannot be used here, only: .csv",
+		filepath.Join(folder, "none.csv"): "This file does not exist", filepath.Join(folder, "c.txt"): "This type of file cannot be used here, only: .csv",
 	} {
 		c.Path().Type(typed)
 		s.Button("Choose").Press()
