@@ -65,7 +65,7 @@ func (w *Window) aboutIn(window fyne.Window) {
 		side = max(side, widget.TextWidth(caption, false)*100/theme.Px(100)+10)
 	}
 	fact := func(caption, value string) fyne.CanvasObject {
-		name := widget.NewProse(caption)
+		name := widget.NewParagraph(caption)
 		name.Color = theme.Caption
 		return container.NewBorder(nil, nil, widget.Wide(name, side), nil, widget.NewValue(value, widget.Left))
 	}

@@ -32,9 +32,9 @@ func changesText(text string) fyne.CanvasObject {
 		case isHeading:
 			parts = append(parts, widget.NewTitle(heading))
 		case isItem:
-			words := widget.NewProse(item)
+			words := widget.NewParagraph(item)
 			words.Width = changesWidth - 24
-			parts = append(parts, container.NewBorder(nil, nil, widget.Wide(widget.NewProse("•"), 14), nil, words))
+			parts = append(parts, container.NewBorder(nil, nil, widget.Wide(widget.NewParagraph("•"), 14), nil, words))
 		}
 	}
 	return widget.NewStack(6, 16, parts...)

@@ -108,7 +108,7 @@ func (w *Window) backup(path string, replace bool, passphrase string) {
 
 // askPassphrase asks for a passphrase, a second time too where it is a new one.
 func (w *Window) askPassphrase(title, text string, isNew bool, take func(passphrase string)) {
-	words := widget.NewProse(text)
+	words := widget.NewParagraph(text)
 	words.Width = 440
 	first, second := entry.New(theme.IconNone), entry.New(theme.IconNone)
 	fields := []entry.Field{{Caption: i18n.T("window.passphrase"), Object: first}}

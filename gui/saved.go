@@ -40,12 +40,12 @@ func newSaved(damaged string, report salvage.Report) *widget.Page {
 	if !report.Whole() {
 		text = i18n.T("window.n_rows_of_file_were_saved_but", "count", rows, names)
 	}
-	summary := widget.NewProse(text)
+	summary := widget.NewParagraph(text)
 	parts := []fyne.CanvasObject{summary, widget.NewStack(8, 0, widget.NewTitle(i18n.T("window.tables")), widget.Framed(tables))}
 	if len(report.Lost) > 0 {
 		lost := []fyne.CanvasObject{widget.NewTitle(i18n.T("window.what_was_lost"))}
 		for _, what := range report.Lost {
-			lost = append(lost, widget.NewProse(sentence(i18n.Localize(what))))
+			lost = append(lost, widget.NewParagraph(sentence(i18n.Localize(what))))
 		}
 		parts = append(parts, widget.NewStack(4, 0, lost...))
 	}

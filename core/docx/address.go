@@ -83,7 +83,7 @@ var placesOf = func() map[string]string {
 }()
 
 // address compiles a field ADDRESSBLOCK with its switches.
-func (c *compiler) address(f *field, in instruction) (said, error) {
+func (c *compiler) address(f *field, in instruction) (textPiece, error) {
 	k, whole := c.look(f, in), c.t.place("AddressBlock")
 	for sign := range in.switches {
 		if !strings.ContainsRune("cdefl*", sign) {

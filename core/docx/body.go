@@ -99,7 +99,7 @@ func (t *Template) readBody(s *source) error {
 	}
 	c := t.compiler(s)
 	c.repeated = true
-	end := s.tokens[at].mate
+	end := s.tokens[at].match
 	last, final := -1, -1
 	s.children(at, func(i int) bool {
 		switch name := s.tokens[i].name; {
@@ -110,7 +110,7 @@ func (t *Template) readBody(s *source) error {
 		}
 		return true
 	})
-	if final >= 0 && s.tokens[final].mate+1 != end && !s.blank(s.tokens[final].mate+1, end) {
+	if final >= 0 && s.tokens[final].match+1 != end && !s.blank(s.tokens[final].match+1, end) {
 		return damaged(errors.New("something stands behind the last section"))
 	}
 	stop := end
@@ -130,7 +130,7 @@ func (t *Template) readBody(s *source) error {
 	c.out = nil
 	if final < 0 {
 		c.raw([]byte("<" + s.prefix + "sectPr/>"))
-	} else if err := c.emit(final, s.tokens[final].mate+1); err != nil {
+	} else if err := c.emit(final, s.tokens[final].match+1); err != nil {
 		return err
 	}
 	t.body.section = c.out
@@ -184,7 +184,7 @@ func (l *letter) findGap() error {
 			at, g = s.tokens[last].end-len(b.head), gap{"<" + w + "pPr>", "</" + w + "pPr>"}
 		case s.child(properties, "sectPr") >= 0 || selfClosed(s.raw(properties)):
 		default:
-			place := s.tokens[properties].mate
+			place := s.tokens[properties].match
 			if change := s.child(properties, "pPrChange"); change >= 0 {
 				place = change
 			}
@@ -210,7 +210,7 @@ func (c *compiler) gap(last int) {
 		return
 	}
 	c.open[properties] = true
-	place := c.tokens[properties].mate
+	place := c.tokens[properties].match
 	if change := c.source.child(properties, "pPrChange"); change >= 0 {
 		place = change
 	}
@@ -221,7 +221,7 @@ func (c *compiler) gap(last int) {
 // to have nothing of the letter's before.
 func (c *compiler) sections(at, final int) {
 	var all []int
-	for i := at; i < c.tokens[at].mate; i++ {
+	for i := at; i < c.tokens[at].match; i++ {
 		if c.opens(i, "sectPr") && (i == final || c.within(i, "pPr")) {
 			all = append(all, i)
 		}
@@ -234,8 +234,8 @@ func (c *compiler) sections(at, final int) {
 	if kind := c.source.child(first, "type"); kind >= 0 {
 		if v := c.attr(kind, "val"); v == "continuous" || v == "nextColumn" {
 			c.among(kind, nil)
-			if mate := c.tokens[kind].mate; len(c.source.raw(mate)) > 0 {
-				c.among(mate, nil)
+			if match := c.tokens[kind].match; len(c.source.raw(match)) > 0 {
+				c.among(match, nil)
 			}
 		}
 	}
@@ -267,7 +267,7 @@ func (c *compiler) firstPage(section int) {
 		}
 		return
 	}
-	place := c.tokens[section].mate
+	place := c.tokens[section].match
 	c.children(section, func(i int) bool {
 		if slices.Contains(behindNumbers, c.tokens[i].name) {
 			place = i

@@ -7,8 +7,8 @@ import (
 	"winnow/core"
 )
 
-// said compiles a field that is filled in.
-func (c *compiler) said(f *field, in instruction) (said, error) {
+// filled compiles a field that is filled in.
+func (c *compiler) filled(f *field, in instruction) (textPiece, error) {
 	c.t.merges = c.t.merges || in.kind != "NEXT" && in.kind != "NEXTIF"
 	k, form := c.look(f, in), in.format()
 	form.language = c.languageOf(f)
@@ -74,7 +74,7 @@ func (c *compiler) said(f *field, in instruction) (said, error) {
 	}
 	p.yes, u = u.operand(false)
 	p.no, _ = u.operand(false)
-	if p.left.torn || p.right.torn || p.yes.torn || p.no.torn {
+	if p.left.unbalanced || p.right.unbalanced || p.yes.unbalanced || p.no.unbalanced {
 		return nil, tornField(in.kind)
 	}
 	return p, nil
@@ -97,7 +97,7 @@ const maxRecords = 1000
 
 // holdsNext reports whether a field NEXT stands in an operand.
 func (o operand) holdsNext() bool {
-	return slices.ContainsFunc(o.pieces, func(p said) bool {
+	return slices.ContainsFunc(o.pieces, func(p textPiece) bool {
 		switch p := p.(type) {
 		case next:
 			return true
@@ -151,7 +151,7 @@ func (c *compiler) units(f *field) (units, error) {
 				u = append(u, unit{sign: r, run: run, look: k})
 			}
 		default:
-			pieces, err := c.apart([]node{{kind: childNode, lo: i, hi: c.tokens[i].mate + 1, run: run}})
+			pieces, err := c.apart([]node{{kind: childNode, lo: i, hi: c.tokens[i].match + 1, run: run}})
 			if err != nil {
 				return err
 			}
@@ -167,11 +167,11 @@ func (c *compiler) units(f *field) (units, error) {
 		var err error
 		switch n.kind {
 		case fieldNode:
-			var p said
-			if c.torn(n.field) {
+			var p textPiece
+			if c.unbalanced(n.field) {
 				return nil, tornField(parseInstruction(c.words(n.field)).kind)
 			}
-			if p, err = c.said(n.field, parseInstruction(c.words(n.field))); err == nil {
+			if p, err = c.filled(n.field, parseInstruction(c.words(n.field))); err == nil {
 				u = append(u, unit{other: p})
 			}
 		case runNode:
@@ -209,6 +209,6 @@ type group struct {
 func (g group) text(*letter) string { return "" }
 
 func (g group) write(l *letter) {
-	l.spoken = l.spoken || g.seen
+	l.hasValue = l.hasValue || g.seen
 	l.all(g.pieces)
 }

@@ -218,29 +218,29 @@ func (c *compiler) emit(lo, hi int) error {
 			continue
 		}
 		if t.kind == closing {
-			if c.open[t.mate] {
-				c.raw(closed(c.source.raw(t.mate)))
+			if c.open[t.match] {
+				c.raw(closed(c.source.raw(t.match)))
 			} else {
 				c.raw(c.source.raw(i))
 			}
 			continue
 		}
-		if t.kind == opening && t.name == "txbxContent" && t.mate > i+1 {
+		if t.kind == opening && t.name == "txbxContent" && t.match > i+1 {
 			c.raw(c.source.raw(i))
 			c.boxes++
-			err := c.story(i+1, t.mate)
+			err := c.story(i+1, t.match)
 			c.boxes--
 			if err != nil {
 				return err
 			}
-			i = t.mate - 1
+			i = t.match - 1
 			continue
 		}
 		switch {
 		case t.kind != opening || !c.repeated:
 			c.start(i)
 		case c.unshared(i):
-			i = t.mate
+			i = t.match
 			continue
 		}
 		c.out = append(c.out, c.after[i]...)
@@ -311,10 +311,10 @@ func (c *compiler) field(n node) error {
 	if !c.isMerged(f) {
 		return c.kept(f, in)
 	}
-	if c.torn(f) {
+	if c.unbalanced(f) {
 		return tornField(in.kind)
 	}
-	p, err := c.said(f, in)
+	p, err := c.filled(f, in)
 	if err != nil {
 		return err
 	}
@@ -345,7 +345,7 @@ func (c *compiler) kept(f *field, in instruction) error {
 		if err := c.list(f.result); err != nil {
 			return err
 		}
-		return c.emit(c.tokens[f.begin.lo].mate, c.tokens[f.begin.lo].mate+1)
+		return c.emit(c.tokens[f.begin.lo].match, c.tokens[f.begin.lo].match+1)
 	}
 	if err := c.child(f.begin); err != nil {
 		return err

@@ -34,7 +34,7 @@ func (t *Template) addControls(s *source) {
 
 // hasField reports whether there is a field in the element that token i opens.
 func (s *source) hasField(i int) bool {
-	return slices.ContainsFunc(s.tokens[i:s.tokens[i].mate], func(t token) bool {
+	return slices.ContainsFunc(s.tokens[i:s.tokens[i].match], func(t token) bool {
 		return t.kind == opening && (t.name == "fldChar" || t.name == "fldSimple")
 	})
 }
@@ -56,7 +56,7 @@ func (s *source) controlName(control, properties int) string {
 		}
 	}
 	var b strings.Builder
-	for i := control; i < s.tokens[control].mate; i++ {
+	for i := control; i < s.tokens[control].match; i++ {
 		if s.opens(i, "t") {
 			b.WriteString(s.textOf(i))
 		}

@@ -130,7 +130,7 @@ func (t *Template) readSettings() error {
 		var kept fixed
 		for i := 0; i < len(s.tokens); i++ {
 			if s.opens(i, "mailMerge") || s.opens(i, "attachedTemplate") {
-				i = s.tokens[i].mate
+				i = s.tokens[i].match
 				continue
 			}
 			kept = append(kept, s.raw(i)...)

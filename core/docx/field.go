@@ -16,7 +16,7 @@ type mergeField struct {
 	format format
 	// place is the value's among the record's; -1 for the letter's number.
 	place int
-	// instead is what is said where the value is empty.
+	// instead is written where the value is empty.
 	instead string
 }
 
@@ -52,9 +52,9 @@ func (p phrase) write(l *letter) { p.look.write(l, p.words) }
 // operand is one of the things that a field's code names: texts and fields
 // beside each other.
 type operand struct {
-	pieces []said
-	// torn says that an element begins in it that does not end in it.
-	torn bool
+	pieces []textPiece
+	// unbalanced says that an element begins in it that does not end in it.
+	unbalanced bool
 }
 
 func (o operand) text(l *letter) string {
@@ -196,7 +196,7 @@ type unit struct {
 	look look
 	// other is what is no sign; blank says that it is none of the text's, such
 	// as the border between two paragraphs.
-	other said
+	other textPiece
 	blank bool
 	tag   token
 }
@@ -246,25 +246,25 @@ func (u units) operand(condition bool) (operand, units) {
 		for i := 1; i < len(u); i++ {
 			switch {
 			case u[i].other == nil && isQuote(u[i].sign):
-				return taken.said(), u[i+1:]
+				return taken.phrases(), u[i+1:]
 			case u[i].other == nil && u[i].sign == '\\' && i+1 < len(u) && u[i+1].other == nil && (isQuote(u[i+1].sign) || u[i+1].sign == '\\'):
 				i++
 			}
 			taken = append(taken, u[i])
 		}
-		return taken.said(), nil
+		return taken.phrases(), nil
 	}
 	for i, x := range u {
 		if x.blank || x.other == nil && (strings.ContainsRune(" \t\r\n\u00a0", x.sign) || condition && strings.ContainsRune("<>=", x.sign)) {
-			return taken.said(), u[i:]
+			return taken.phrases(), u[i:]
 		}
 		taken = append(taken, x)
 	}
-	return taken.said(), nil
+	return taken.phrases(), nil
 }
 
-// said joins signs that look alike to phrases.
-func (u units) said() operand {
+// phrases joins signs that look alike to phrases.
+func (u units) phrases() operand {
 	var o operand
 	var tags balance
 	for i := 0; i < len(u); {
@@ -283,6 +283,6 @@ func (u units) said() operand {
 		o.pieces = append(o.pieces, phrase{u[i].look, u[i:end].signs()})
 		i = end
 	}
-	o.torn = !tags.even()
+	o.unbalanced = !tags.even()
 	return o
 }

@@ -154,7 +154,7 @@ const lists = `<w:numbering xmlns:w="` + wordSpace + `"><w:abstractNum w:abstrac
 	`<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>` +
 	`<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>`
 
-// Numbered lists start anew in every letter, by the paragraph or by its style;
+// Numbered lists start again in every letter, by the paragraph or by its style;
 // bullets need not.
 func TestLists(t *testing.T) {
 	item := func(list string) string {

@@ -55,11 +55,11 @@ func (s *source) nodes(lo, hi int) []node {
 		switch {
 		case s.opens(i, "r"):
 			list = s.appendRun(list, i)
-			i = t.mate
+			i = t.match
 		case s.opens(i, "fldSimple"):
-			list = append(list, node{kind: fieldNode, lo: i, hi: t.mate + 1,
+			list = append(list, node{kind: fieldNode, lo: i, hi: t.match + 1,
 				field: &field{isSimple: true, simple: s.attr(i, "instr"), begin: node{kind: tagNode, lo: i, hi: i + 1}}})
-			i = t.mate
+			i = t.match
 		default:
 			list = append(list, node{kind: tagNode, lo: i, hi: i + 1})
 		}
@@ -75,10 +75,10 @@ func (s *source) appendRun(list []node, run int) []node {
 		return !framed
 	})
 	if !framed {
-		return append(list, node{kind: runNode, lo: run, hi: s.tokens[run].mate + 1})
+		return append(list, node{kind: runNode, lo: run, hi: s.tokens[run].match + 1})
 	}
 	s.children(run, func(i int) bool {
-		n := node{kind: childNode, lo: i, hi: s.tokens[i].mate + 1, run: run}
+		n := node{kind: childNode, lo: i, hi: s.tokens[i].match + 1, run: run}
 		switch s.tokens[i].name {
 		case "rPr":
 			return true
@@ -203,9 +203,9 @@ func (s *source) wordsOf(child int) string {
 	return ""
 }
 
-// torn reports whether leaving out a field would leave elements open, or join
+// unbalanced reports whether leaving out a field would leave elements open, or join
 // what must not be joined.
-func (s *source) torn(f *field) bool {
+func (s *source) unbalanced(f *field) bool {
 	var b balance
 	var walk func(list []node)
 	walk = func(list []node) {

@@ -15,7 +15,7 @@ const maxLists = 30_000
 
 // numbering is the part that says what the document's lists are like. A list
 // goes on with its numbers from letter to letter, unless every letter has one of
-// its own that begins anew.
+// its own that begins again.
 type numbering struct {
 	name   string
 	source *source
@@ -137,7 +137,7 @@ func (n *numbering) findStyles(s *source) {
 }
 
 // use returns the place of a list among those that the letter uses; false for
-// one that need not start anew.
+// one that need not start again.
 func (n *numbering) use(id string) (int, bool) {
 	if _, ok := n.lists[id]; !ok {
 		return 0, false
@@ -174,7 +174,7 @@ func (n *numbering) write(out *bytes.Buffer, letters int) {
 	out.Write(s.content[:last])
 	like := make([][]byte, len(n.used))
 	for place, id := range n.used {
-		like[place] = n.anew(n.lists[id])
+		like[place] = n.restarted(n.lists[id])
 	}
 	for letter := 1; letter < letters; letter++ {
 		for place := range like {
@@ -184,9 +184,9 @@ func (n *numbering) write(out *bytes.Buffer, letters int) {
 	out.Write(s.content[last:])
 }
 
-// anew returns what stands behind the number of a list that is like another and
-// whose levels begin anew.
-func (n *numbering) anew(num int) []byte {
+// restarted returns what stands behind the number of a list that is like another and
+// whose levels begin again.
+func (n *numbering) restarted(num int) []byte {
 	s, w := n.source, n.source.prefix
 	out := &bytes.Buffer{}
 	kind := s.child(num, "abstractNumId")
@@ -210,7 +210,7 @@ func (n *numbering) anew(num int) []byte {
 		default:
 			out.Write(opened(s.raw(at)))
 			out.WriteString(start)
-			out.Write(s.between(at+1, s.tokens[at].mate))
+			out.Write(s.between(at+1, s.tokens[at].match))
 			out.Write(closed(s.raw(at)))
 		}
 	}
@@ -244,7 +244,7 @@ func (n *numbering) starts(kind string) [9]string {
 var beforeNumbers = []string{"pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl"}
 
 // styles prepares the paragraphs whose style numbers them to have lists that
-// start anew.
+// start again.
 func (c *compiler) styles() {
 	w := c.prefix
 	for i := range c.tokens {
@@ -260,7 +260,7 @@ func (c *compiler) styles() {
 		if !ok {
 			continue
 		}
-		place := c.tokens[properties].mate
+		place := c.tokens[properties].match
 		c.children(properties, func(child int) bool {
 			if !slices.Contains(beforeNumbers, c.tokens[child].name) {
 				place = child

@@ -82,7 +82,7 @@ func openPack(content []byte) (*pack, error) {
 		return nil, core.NewProblem(core.Invalid, "docx.this_is_not_word_template").Hint("docx.choose_file_that_word_or_libreoffice_saved").By(err)
 	}
 	p := &pack{files: z.File}
-	if err := p.sound(); err != nil {
+	if err := p.validate(); err != nil {
 		return nil, err
 	}
 	if err := p.unmarshal(typesPart, &p.types); err != nil {
@@ -97,8 +97,8 @@ func openPack(content []byte) (*pack, error) {
 	return p, p.harmless()
 }
 
-// sound refuses packages that no program writes.
-func (p *pack) sound() error {
+// validate refuses packages that no program writes.
+func (p *pack) validate() error {
 	if len(p.files) > maxParts {
 		return core.NewProblem(core.Invalid, "docx.word_template_has_more_than_max_parts", "max", maxParts)
 	}

@@ -12,7 +12,7 @@ import (
 // letters it is to say how many the letter has. A letter of one section has
 // SECTIONPAGES for that, which LibreOffice, of which PDF is made, does not know;
 // there, and for a letter of several sections, the number of the letter's last
-// page is said instead, where a bookmark stands.
+// page is written instead, where a bookmark stands.
 
 // pageCount is a part of the code of a field that says how many pages a letter
 // has.

@@ -11,9 +11,9 @@ import (
 // piece is a part of what a letter is made of.
 type piece interface{ write(l *letter) }
 
-// said is a piece that can also be read as a text, in the condition of an IF
+// textPiece is a piece that can also be read as a text, in the condition of an IF
 // field for instance.
-type said interface {
+type textPiece interface {
 	piece
 	text(l *letter) string
 }
@@ -33,8 +33,8 @@ type letter struct {
 	// total is how many letters the document has; pdf says that PDF is made of it.
 	total int
 	pdf   bool
-	// spoken says that a field has had something to say.
-	spoken bool
+	// hasValue says that a field that was written had a value.
+	hasValue bool
 	// gap is where the end of the letter's section goes, if another letter
 	// follows, and what stands around it there; nil where there is none.
 	gap *gap
@@ -103,7 +103,7 @@ func (p bookmark) write(l *letter) {
 	escape(&l.out, name)
 }
 
-// list is the number of a numbered list, which starts anew in every letter.
+// list is the number of a numbered list, which starts again in every letter.
 type list struct {
 	original string
 	place    int
@@ -157,13 +157,13 @@ func (p gap) write(l *letter) { l.gap, l.at = &p, l.out.Len() }
 type line []piece
 
 func (p line) write(l *letter) {
-	start, before := l.out.Len(), l.spoken
-	l.spoken = false
+	start, before := l.out.Len(), l.hasValue
+	l.hasValue = false
 	l.all(p)
-	if !l.spoken {
+	if !l.hasValue {
 		l.out.Truncate(start)
 	}
-	l.spoken = l.spoken || before
+	l.hasValue = l.hasValue || before
 }
 
 // look is how a field's text looks: the run's properties as they stand.
@@ -186,7 +186,7 @@ func (k look) write(l *letter, text string) {
 	if text == "" {
 		return
 	}
-	l.spoken = l.spoken || strings.TrimSpace(text) != ""
+	l.hasValue = l.hasValue || strings.TrimSpace(text) != ""
 	out, w := &l.out, k.prefix
 	out.WriteString("<" + w + "r>")
 	out.Write(k.properties)

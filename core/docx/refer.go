@@ -22,7 +22,7 @@ func (s *source) bookmarks() bookmarks {
 			name := strings.ToLower(s.attr(i, "name"))
 			if _, twice := marks[name]; !twice {
 				begun[s.attr(i, "id")] = name
-				marks[name] = span{lo: s.tokens[i].mate + 1}
+				marks[name] = span{lo: s.tokens[i].match + 1}
 			}
 		case s.opens(i, "bookmarkEnd"):
 			id := s.attr(i, "id")
@@ -99,7 +99,7 @@ func (c *compiler) fills(list []node) bool {
 
 // reference compiles a field that says a bookmark's text: its runs as they look,
 // lines in the place of paragraphs.
-func (c *compiler) reference(f *field, in instruction) (said, error) {
+func (c *compiler) reference(f *field, in instruction) (textPiece, error) {
 	name := c.referred(in)
 	if c.t.within[name] {
 		return phrase{}, nil
@@ -155,7 +155,7 @@ func (c *compiler) saidOf(list []node) (operand, error) {
 			if in.kind == "NEXT" || in.kind == "NEXTIF" {
 				continue
 			}
-			p, err := c.said(n.field, in)
+			p, err := c.filled(n.field, in)
 			if err != nil {
 				return o, err
 			}

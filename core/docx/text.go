@@ -26,7 +26,7 @@ func (t *Template) Text(records ...Record) (string, error) {
 			b.WriteByte('\n')
 		case t.name == ":Fallback":
 			// It says again what the element before it says.
-			i = t.mate
+			i = t.match
 		}
 	}
 	return strings.TrimRight(b.String(), "\n"), nil

@@ -42,9 +42,9 @@ type token struct {
 	// namespace has a colon before it.
 	name       string
 	start, end int
-	// mate is the token at the element's other end, parent the one that opens
+	// match is the token at the element's other end, parent the one that opens
 	// the element around it, or -1.
-	mate, parent int
+	match, parent int
 }
 
 // source is a part's XML and its tokens.
@@ -67,16 +67,16 @@ func (s *source) between(lo, hi int) []byte {
 }
 
 // element returns the whole element that token i opens.
-func (s *source) element(i int) []byte { return s.between(i, s.tokens[i].mate+1) }
+func (s *source) element(i int) []byte { return s.between(i, s.tokens[i].match+1) }
 
 // children calls fn with the tokens that open the children of token i.
 func (s *source) children(i int, fn func(child int) bool) {
-	for j := i + 1; j < s.tokens[i].mate; j++ {
+	for j := i + 1; j < s.tokens[i].match; j++ {
 		if s.tokens[j].kind == opening {
 			if !fn(j) {
 				return
 			}
-			j = s.tokens[j].mate
+			j = s.tokens[j].match
 		}
 	}
 }
@@ -136,11 +136,11 @@ func scan(content []byte) (*source, error) {
 				return nil, damaged(errors.New("an element ends that did not begin"))
 			}
 			at := path[len(path)-1]
-			t.kind, t.name, t.mate = closing, names.of(raw.Name), at
+			t.kind, t.name, t.match = closing, names.of(raw.Name), at
 			if s.tokens[at].name != t.name {
 				return nil, damaged(fmt.Errorf("%s ends as %s", s.tokens[at].name, t.name))
 			}
-			s.tokens[at].mate = len(s.tokens)
+			s.tokens[at].match = len(s.tokens)
 			path = path[:len(path)-1]
 			names.close()
 		case xml.CharData:
@@ -258,7 +258,7 @@ func (s *source) attr(i int, name string) string {
 // textOf returns the text within the element that token i opens.
 func (s *source) textOf(i int) string {
 	var b strings.Builder
-	for j := i + 1; j < s.tokens[i].mate; j++ {
+	for j := i + 1; j < s.tokens[i].match; j++ {
 		if s.tokens[j].kind == chars {
 			b.WriteString(unescape(string(s.raw(j))))
 		}

@@ -224,7 +224,7 @@ func (h *header) askFollow(key, typed string) {
 	n := h.card.read.segment.Lines
 	text := i18n.T("card.n_lines_of_segment_follow_field_unless", "count",
 		n, "field", i18n.Translate(h.fields[key].spec.Caption))
-	body := widget.NewProse(text)
+	body := widget.NewParagraph(text)
 	body.Width = 440
 	m := &widget.Modal{
 		Title: i18n.T("card.change_lines_too"), Body: widget.NewStack(8, 16, body), Width: 480,

@@ -104,7 +104,7 @@ func newLines(c *Card) *lines {
 	l.list.OnOpen = l.openContact
 	l.list.OnLink = func(row int, _ string) { l.openContact(row) }
 	l.list.OnMenu = l.menu
-	l.list.OnTail = l.typeContact
+	l.list.OnNewRow = l.typeContact
 	l.list.OnDelete = l.deleteSelected
 	l.list.OnKey = l.key
 	return l
@@ -127,10 +127,10 @@ func tableColumns() []table.Column {
 
 // readOnly lets the lines only be looked at, or be changed and added to.
 func (l *lines) readOnly(on bool) {
-	l.list.Tail, l.list.OnEdit = i18n.T("card.type_contact"), l.edit
+	l.list.NewRow, l.list.OnEdit = i18n.T("card.type_contact"), l.edit
 	if on {
 		l.list.EndEdit()
-		l.list.Tail, l.list.OnEdit = "", nil
+		l.list.NewRow, l.list.OnEdit = "", nil
 	}
 }
 
@@ -215,7 +215,7 @@ func (r lineRows) Page(ctx context.Context, first, n int, columns []string) ([]l
 // rowOf formats a line. What is its own is bold, what follows a default grey.
 func rowOf(line segment.Line, columns []lineColumn) list.Row {
 	key := rowKey{line.LineNo, line.Text("contact_no")}
-	row := list.Row{Key: strconv.FormatInt(key.line, 10), Of: key}
+	row := list.Row{Key: strconv.FormatInt(key.line, 10), Item: key}
 	for _, c := range columns {
 		cell := list.Cell{Text: i18n.Value(c.Field, line.Contact(c.Key))}
 		if c.own {

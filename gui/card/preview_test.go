@@ -58,7 +58,7 @@ func TestPreviewOfAStep(t *testing.T) {
 	want(t, "step in force", inForce(s), 3)
 
 	list := s.List()
-	want(t, "tail", list.Tail, "")
+	want(t, "tail", list.NewRow, "")
 	list.SelectAll()
 	list.Focus()
 	s.Key(fyne.KeyDelete)
@@ -138,7 +138,7 @@ func TestPreviewEndsWithItsStep(t *testing.T) {
 	s.Key(fyne.KeyF5)
 	s.Settle(c.Tasks)
 	want(t, "lines", column(s, "contact_no"), []string{"ANN", "BOB"})
-	want(t, "tail", s.List().Tail, "+ Type a contact")
+	want(t, "tail", s.List().NewRow, "+ Type a contact")
 }
 
 // Where lines are previewed, an action concerns the lines of now.
@@ -178,7 +178,7 @@ func TestEmptySegment(t *testing.T) {
 		t.Errorf("it does not say what to do: %s", s.Shown())
 	}
 	s.List().Focus()
-	s.List().OnTail('a')
+	s.List().OnNewRow('a')
 	s.Settle(c.Tasks)
 	s.Key(fyne.KeyReturn)
 	s.Settle(c.Tasks)

@@ -100,7 +100,7 @@ func TestDeletedInTheOtherWindow(t *testing.T) {
 // actions that it knew are forgotten.
 func TestHistoryMovedElsewhere(t *testing.T) {
 	s, c := made(t)
-	s.List().OnTail('a')
+	s.List().OnNewRow('a')
 	s.Settle(c.Tasks)
 	s.Key(fyne.KeyReturn)
 	s.Settle(c.Tasks)

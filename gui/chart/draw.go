@@ -105,7 +105,7 @@ func (d *drawing) say(y float32) bool {
 	if len(d.bars()) > 0 {
 		return false
 	}
-	note := widget.NewProse(d.picture.note)
+	note := widget.NewParagraph(d.picture.note)
 	note.Color = theme.Faint
 	d.add(note, theme.Px(inset+4), y, d.size.Width-2*theme.Px(inset+4), theme.Px(40))
 	return true

@@ -61,8 +61,8 @@ func Open(s *session.Session, key string) *Codes {
 		Editing: &table.Editing{Entry: p.entry, Check: p.check, Save: p.save},
 	})
 	list := p.table.List
-	list.Tail = i18n.T("codes.new")
-	list.OnTail = func(typed rune) { p.create(start(typed)) }
+	list.NewRow = i18n.T("codes.new")
+	list.OnNewRow = func(typed rune) { p.create(start(typed)) }
 	p.page = p.table.Page(table.PageParams{Bar: bar, New: func() { p.create("") }, Delete: p.askDelete, Menu: func(_ int, at fyne.Position) {
 		p.table.Menu(at,
 			widget.MenuItem(i18n.T("common.delete"), theme.IconDelete, p.askDelete),

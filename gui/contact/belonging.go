@@ -130,8 +130,8 @@ func (l *belonging) open() {
 	default:
 		l.add = l.addCode
 	}
-	list.Tail = i18n.T("contact.add")
-	list.OnTail = func(typed rune) {
+	list.NewRow = i18n.T("contact.add")
+	list.OnNewRow = func(typed rune) {
 		if l.mine() {
 			l.add(typed)
 		}
@@ -279,9 +279,9 @@ func (l *belonging) publish() {
 	if l.key == "" {
 		return
 	}
-	l.table.List.Tail = ""
+	l.table.List.NewRow = ""
 	if owner == l.contact.no {
-		l.table.List.Tail = i18n.T("contact.add")
+		l.table.List.NewRow = i18n.T("contact.add")
 	}
 }
 

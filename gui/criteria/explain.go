@@ -28,15 +28,15 @@ type Explain struct {
 	no       string
 	contact  string
 	page     *widget.Page
-	headline *widget.Prose
-	reason   *widget.Prose
+	headline *widget.Paragraph
+	reason   *widget.Paragraph
 	steps    *widget.Timeline
 }
 
 // OpenExplain returns the page that explains a contact in a segment.
 func OpenExplain(s *session.Session, no, contact string) *Explain {
 	e := &Explain{session: s, no: no, contact: contact, Tasks: work.NewTasks()}
-	e.headline, e.reason = widget.NewTitle(""), widget.NewProse("")
+	e.headline, e.reason = widget.NewTitle(""), widget.NewParagraph("")
 	e.steps = widget.NewTimeline()
 	e.steps.Empty = i18n.T("criteria.no_criteria_action_is_in_force")
 	bar := widget.NewActionBar(

@@ -26,8 +26,8 @@ type Shown struct {
 	code     string
 	page     *widget.Page
 	bar      *widget.ActionBar
-	headline *widget.Prose
-	kept     *widget.Prose
+	headline *widget.Paragraph
+	kept     *widget.Paragraph
 	steps    *widget.Timeline
 	lacking  *widget.Stack
 	missing  *widget.FastTab
@@ -39,7 +39,7 @@ type Shown struct {
 // OpenShown returns the page that tells what saved criteria do.
 func OpenShown(s *session.Session, code string) *Shown {
 	p := &Shown{session: s, code: code, Tasks: work.NewTasks()}
-	p.headline, p.kept = widget.NewTitle(code), widget.NewProse("")
+	p.headline, p.kept = widget.NewTitle(code), widget.NewParagraph("")
 	p.kept.Color = theme.Caption
 	p.steps = widget.NewTimeline()
 	p.lacking = widget.NewStack(2, 12)
@@ -121,7 +121,7 @@ func (p *Shown) Reload() {
 		p.steps.SetSteps(steps)
 		lines := missingLines(missing)
 		if wrong != nil {
-			lines = []fyne.CanvasObject{widget.NewProse(errorText(p.session, wrong))}
+			lines = []fyne.CanvasObject{widget.NewParagraph(errorText(p.session, wrong))}
 		}
 		p.lacking.SetObjects(lines...)
 		if len(lines) > 0 {

@@ -38,8 +38,8 @@ type CalendarPopup struct {
 	calendar Calendar
 	over     *widget.Overlay
 	month    *monthGrid
-	title    *widget.Words
-	hint     *widget.Words // what to choose of a period, or how
+	title    *widget.Label
+	hint     *widget.Label // what to choose of a period, or how
 	body     fyne.CanvasObject
 }
 
@@ -54,9 +54,9 @@ func ShowCalendar(anchor fyne.CanvasObject, calendar Calendar) *CalendarPopup {
 		p.month.from = dayOf(calendar.From)
 	}
 	p.month.Begin(p.month, p.month.choose)
-	p.title = widget.NewWords(theme.Text)
+	p.title = widget.NewLabel(theme.Text)
 	p.title.Bold = true
-	p.hint = widget.NewWords(theme.Caption)
+	p.hint = widget.NewLabel(theme.Caption)
 	p.hint.Small = true
 	p.body = p.build()
 	p.over = &widget.Overlay{Content: p.body, OnOutside: p.Close, OnKey: func(name string) {

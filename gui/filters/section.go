@@ -198,7 +198,7 @@ func (s *section) switched(mode string) {
 
 // arrange shows the grids that the way to ask needs.
 func (s *section) arrange() {
-	says := func(text string) fyne.CanvasObject { return widget.NewProse("~~" + text + "~~") }
+	says := func(text string) fyne.CanvasObject { return widget.NewParagraph("~~" + text + "~~") }
 	none := says(i18n.T("filters.no_entry_that_satisfies_these_filters_without"))
 	switch {
 	case s.asksWith() && s.asksWithout():

@@ -28,7 +28,7 @@ func newEmpty(s *session.Session, sample func()) fyne.CanvasObject {
 
 // offer is a button with what it does below.
 func offer(button *widget.Button, detail string) fyne.CanvasObject {
-	words := widget.NewProse(detail)
+	words := widget.NewParagraph(detail)
 	words.Color, words.Width = theme.Caption, 596
 	return widget.NewStack(6, 0, widget.NewRow(button), words)
 }

@@ -24,7 +24,7 @@ func NewStart(s Start) *widget.Page {
 		return widget.NewButton(widget.Action{Text: text, Icon: icon, Kind: kind, Do: do})
 	}
 	first := button(i18n.T("home.look_at_sample_company"), theme.IconContacts, widget.Primary, s.Sample)
-	file := widget.NewProse(i18n.T("home.company_is_kept_in_file", "file", s.File))
+	file := widget.NewParagraph(i18n.T("home.company_is_kept_in_file", "file", s.File))
 	file.Color, file.Width = theme.Faint, 596
 	body := widget.NewStack(20, 22,
 		offer(first, i18n.T("home.about_400_invented_contacts_with_mailing_groups")),

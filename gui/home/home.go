@@ -119,7 +119,7 @@ func (h *Home) sections() []fyne.CanvasObject {
 	}
 	links := []fyne.CanvasObject{widget.NewTitle(i18n.T("home.other_companies"))}
 	for _, path := range h.params.Recent {
-		where := widget.NewProse(filepath.Dir(path))
+		where := widget.NewParagraph(filepath.Dir(path))
 		where.Color = theme.Faint
 		name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 		links = append(links, widget.NewRow(widget.NewLink(name, func() { h.params.OpenCompany(path) }), widget.Wide(where, 600)))

@@ -26,7 +26,7 @@ type Unopened struct {
 // NewUnopened returns the page that stands where a company would be.
 func NewUnopened(u Unopened) *widget.Page {
 	prose := func(text string, color fyne.ThemeColorName) fyne.CanvasObject {
-		p := widget.NewProse(text)
+		p := widget.NewParagraph(text)
 		p.Color, p.Width = color, 596
 		return p
 	}

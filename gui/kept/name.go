@@ -39,7 +39,7 @@ func Ask(window fyne.Canvas, q NameQuestion) {
 	fields.CaptionWidth = 70
 	body := []fyne.CanvasObject{fields}
 	if q.Text != "" {
-		prose := widget.NewProse(q.Text)
+		prose := widget.NewParagraph(q.Text)
 		prose.Width = 428
 		body = []fyne.CanvasObject{prose, fields}
 	}

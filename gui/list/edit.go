@@ -86,7 +86,7 @@ func (l *List) EditText(e TextEdit) {
 	}
 }
 
-// LookupCell opens a lookup under a cell, also of the Tail row, and reports
+// LookupCell opens a lookup under a cell, also of the row that adds one, and reports
 // whether there is such a cell.
 func (l *List) LookupCell(row int, key string, lookup entry.Lookup) bool {
 	if l.view == nil || row < 0 || row >= l.rows() {

@@ -165,8 +165,8 @@ func (l *List) MouseUp(ev *desktop.MouseEvent) {
 // the driver would take from it if it opened before the driver is done with the click.
 func (l *List) clickRow(h hit) {
 	if h.row >= l.length {
-		if l.OnTail != nil {
-			fyne.Do(func() { l.OnTail(0) })
+		if l.OnNewRow != nil {
+			fyne.Do(func() { l.OnNewRow(0) })
 		}
 		return
 	}

@@ -57,9 +57,9 @@ func (l *List) TypedRune(r rune) {
 	if r == ' ' && !l.canEdit() {
 		return
 	}
-	if l.current >= l.length && l.Tail != "" {
-		if l.OnTail != nil {
-			l.OnTail(r)
+	if l.current >= l.length && l.NewRow != "" {
+		if l.OnNewRow != nil {
+			l.OnNewRow(r)
 		}
 		return
 	}
@@ -76,8 +76,8 @@ func (l *List) canEdit() bool {
 func (l *List) act(typed rune) {
 	switch {
 	case l.current >= l.length:
-		if l.Tail != "" && l.OnTail != nil {
-			l.OnTail(typed)
+		if l.NewRow != "" && l.OnNewRow != nil {
+			l.OnNewRow(typed)
 		}
 	case l.canEdit():
 		l.OnEdit(l.current, l.CurrentKey(), typed)

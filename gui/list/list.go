@@ -42,8 +42,8 @@ type Cell struct {
 type Row struct {
 	Key   string
 	Cells []Cell
-	// Of is what the row shows, for whoever made the row.
-	Of any
+	// Item is what the row shows, for whoever made the row.
+	Item any
 	// Blocked says which Privacy Blocked contact the row is of, for people to read, since
 	// files leave the row out; "" where its contact is not blocked.
 	Blocked string
@@ -82,13 +82,13 @@ type List struct {
 	OnHeadMenu func(key string, at fyne.Position)    // secondary click on a heading
 	OnLink     func(row int, key string)             // a Link cell was clicked
 	OnEdit     func(row int, key string, typed rune) // edit a cell of an Edit column; typed is the first letter, or 0
-	OnTail     func(typed rune)                      // the Tail row was chosen
+	OnNewRow   func(typed rune)                      // the row that adds one was chosen
 	OnCopy     func()                                // Ctrl+C
 	OnDelete   func()                                // Delete
 	OnKey      func(name string) bool                // first chance at every key, "Shift+F3"; true if used
 
 	Empty   string // what to say when there are no rows, once that is known
-	Tail    string // grey text in a row after the last ("+ type a contact"); "" for none
+	NewRow  string // grey text of a last row that adds one, such as "+ Type a contact"; "" for none
 	MinRows int    // how many rows the list wants to be high
 
 	columns  []Column
@@ -229,7 +229,7 @@ func (l *List) Shown() (first, last int) {
 }
 
 // Current is the row of the current cell, or -1 if there are no rows or it is
-// the Tail row.
+// the row that adds one.
 func (l *List) Current() int {
 	if l.current >= l.length {
 		return -1
@@ -296,9 +296,9 @@ func (l *List) ScrollTo(row int) {
 
 const maxRows = int(^uint(0) >> 2)
 
-// rows is the number of rows with the Tail row.
+// rows is the number of rows with the row that adds one.
 func (l *List) rows() int {
-	if l.Tail != "" {
+	if l.NewRow != "" {
 		return l.length + 1
 	}
 	return l.length

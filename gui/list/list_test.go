@@ -144,14 +144,14 @@ func TestListMenu(t *testing.T) {
 func TestListCallbacks(t *testing.T) {
 	s := widgettest.NewStage(t)
 	l := million(100)
-	l.Tail = "+ Type a contact"
+	l.NewRow = "+ Type a contact"
 	var did []string
 	note := func(format string, args ...any) { did = append(did, fmt.Sprintf(format, args...)) }
 	l.OnSort = func(key string) { note("sort %s", key) }
 	l.OnLink = func(row int, key string) { note("link %d %s", row, key) }
 	l.OnOpen = func(row int) { note("open %d", row) }
 	l.OnEdit = func(row int, key string, r rune) { note("edit %d %s %q", row, key, r) }
-	l.OnTail = func(r rune) { note("tail %q", r) }
+	l.OnNewRow = func(r rune) { note("tail %q", r) }
 	l.OnCopy = func() { note("copy") }
 	l.OnDelete = func() { note("delete") }
 	l.OnWidth = func(key string, w float32) { note("width %s %.0f", key, w) }

@@ -28,7 +28,7 @@ type listView struct {
 	trackH, thumbH           *canvas.Rectangle
 	frame, cell              *canvas.Rectangle // focus: the list, the current cell
 	empty                    *canvas.Text
-	emptyLines               *widget.Prose // where one line has no room for it
+	emptyLines               *widget.Paragraph // where one line has no room for it
 	arrow                    *widget.Image
 	drop                     *canvas.Rectangle // where a dragged heading would be put
 	marks                    []*widget.Image   // of filtered columns
@@ -69,7 +69,7 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	v.frame.StrokeWidth, v.cell.StrokeWidth = 1, widget.FocusWidth
 	v.empty = widget.NewText("", theme.Faint, false)
 	v.empty.Alignment = fyne.TextAlignCenter
-	v.emptyLines = widget.NewProse("")
+	v.emptyLines = widget.NewParagraph("")
 	v.emptyLines.Color = theme.Faint
 	v.arrow = widget.NewImage(theme.IconUp, theme.Caption, markSide)
 	v.drop = rect()
@@ -276,7 +276,7 @@ func (v *listView) layoutRow(r *listRow, row int, y float32) {
 	widget.Place(r.line, 0, y+v.height-1, width, 1)
 	data, ok := l.store.row(row)
 	if row >= l.length {
-		data = Row{Cells: []Cell{{Text: l.Tail, Style: Grey}}}
+		data = Row{Cells: []Cell{{Text: l.NewRow, Style: Grey}}}
 	} else if !ok {
 		data = Row{Cells: []Cell{{Text: waitingRow, Style: Grey}}}
 	}
@@ -284,7 +284,7 @@ func (v *listView) layoutRow(r *listRow, row int, y float32) {
 	x := -l.left
 	for i, c := range l.columns {
 		w, t := theme.Px(c.Width), r.texts[i]
-		if row >= l.length { // the Tail text may run over all columns
+		if row >= l.length { // its text may run over all columns
 			w = max(w, width-x)
 		}
 		if i >= len(data.Cells) || data.Cells[i].Text == "" || x > width || x+w < 0 {

@@ -32,7 +32,7 @@ type Addresses struct {
 	chunk   *entry.Choice
 	blocked *entry.Check
 	list    *list.List
-	told    *widget.Prose
+	told    *widget.Paragraph
 	mails   mail.List
 }
 
@@ -57,7 +57,7 @@ func OpenAddresses(s *session.Session, no string) *Addresses {
 	d.list.Empty = i18n.T("output.no_contact_has_e_mail_address_readiness")
 	d.list.OnOpen = func(int) { d.copy() }
 	d.list.OnCopy = d.copy
-	d.told = widget.NewProse("")
+	d.told = widget.NewParagraph("")
 	d.told.Color = theme.Caption
 	fields := entry.NewFields(entry.Field{Caption: i18n.T("output.each_portion"), Object: d.chunk}, entry.Field{Caption: i18n.T("common.privacy"), Object: d.blocked})
 	fields.CaptionWidth = 110

@@ -79,7 +79,7 @@ type form struct {
 	modal   *widget.Modal
 	path    *entry.Entry
 	blocked *entry.Check
-	privacy *widget.Prose
+	privacy *widget.Paragraph
 	opens   *entry.Check
 	result  *written
 
@@ -137,7 +137,7 @@ func (f *form) common() {
 		f.look()
 	})
 	f.blocked.SetOn(f.last.IncludeBlocked)
-	f.privacy = widget.NewProse("")
+	f.privacy = widget.NewParagraph("")
 	f.privacy.Color = theme.Caption
 	f.opens = entry.NewCheck(i18n.T("output.open_it_when_it_is_written"), "", nil)
 	f.opens.SetOn(f.last.Open)

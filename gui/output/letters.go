@@ -38,7 +38,7 @@ type Letters struct {
 	alike    *entry.Check
 	noFields bool // the template was found to have no merge field
 	as       *entry.Choice
-	told     *widget.Prose
+	told     *widget.Paragraph
 	left     *widget.Stack
 	cancel   context.CancelFunc // of the letter that is shown
 	stop     context.CancelFunc // of the look at all letters
@@ -92,7 +92,7 @@ func (d *Letters) build() {
 		d.as.SetValue(last)
 		d.setAs(last)
 	}
-	d.told = widget.NewProse("")
+	d.told = widget.NewParagraph("")
 	d.fields = entry.NewFields()
 	d.fields.CaptionWidth = 90
 	d.choose()
@@ -159,7 +159,7 @@ func (d *Letters) arrange() {
 	}
 	fields = append(fields, entry.Field{Caption: i18n.T("output.as"), Object: d.as})
 	if merge.Office() == "" {
-		note := widget.NewProse(i18n.T("output.pdf_files_need_libreoffice_which_is_not"))
+		note := widget.NewParagraph(i18n.T("output.pdf_files_need_libreoffice_which_is_not"))
 		note.Color = theme.Caption
 		fields = append(fields, entry.Field{Caption: " ", Object: note})
 	}

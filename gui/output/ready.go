@@ -35,7 +35,7 @@ type Ready struct {
 	bar     *widget.ActionBar
 	remove  *widget.Button
 	days    *entry.Entry
-	verdict *widget.Prose
+	verdict *widget.Paragraph
 	meter   *chart.Picture
 	groups  *list.List
 	lines   *list.List

@@ -236,7 +236,7 @@ func (r itemRows[T]) Len() int { return len(r.items) }
 func (r itemRows[T]) Page(_ context.Context, first, n int, columns []string) ([]list.Row, error) {
 	var page []list.Row
 	for _, item := range r.items[min(first, len(r.items)):min(first+n, len(r.items))] {
-		row := list.Row{Key: r.source.Key(item), Of: item}
+		row := list.Row{Key: r.source.Key(item), Item: item}
 		for _, key := range columns {
 			at := slices.IndexFunc(r.source.Columns, func(c Column) bool { return c.Key == key })
 			row.Cells = append(row.Cells, r.source.cell(item, r.source.Columns[at]))

@@ -7,7 +7,7 @@
 // A page makes its Table with New, and Table.Page makes a page of it. Where the table
 // is a part of a page only, that sets on Table.List what is its own: OnOpen for Enter
 // and double click, OnLink, OnDelete, OnMenu (which calls Table.Menu with the page's
-// entries), Tail and OnTail. The rows are one of:
+// entries), NewRow and OnNewRow. The rows are one of:
 //
 //	table.Records{Session: s, Table: "mailing_group"}  // any table of the catalog
 //	table.Items[T]{...}                                // a few things in memory
@@ -280,7 +280,7 @@ func (t *Table) Key(row int) (string, bool) {
 // Item returns what a row shows whose source is Items, if it was read.
 func Item[T any](t *Table, row int) (item T, ok bool) {
 	r, _ := t.List.Row(row)
-	item, ok = r.Of.(T)
+	item, ok = r.Item.(T)
 	return item, ok
 }
 

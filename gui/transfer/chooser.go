@@ -98,7 +98,7 @@ func (c *Chooser) open(w fyne.Window, title, folder string) *Chooser {
 		widget.NewButton(widget.Action{Text: i18n.T("transfer.places"), Icon: theme.IconHome, Kind: widget.Boxed, Menu: c.places}),
 		widget.Wide(c.path, 500),
 	)
-	hint := widget.NewProse(c.hint())
+	hint := widget.NewParagraph(c.hint())
 	hint.Color = theme.Caption
 	c.modal = &widget.Modal{
 		Title: title, Body: widget.NewStack(10, 16, places, widget.Framed(c.list), hint), Width: 740, Height: 600, OK: i18n.T("transfer.choose"),

@@ -60,7 +60,7 @@ type Exporting struct {
 	headers  *entry.Choice
 	sheet    *entry.Check
 	blocked  *entry.Check
-	privacy  *widget.Prose
+	privacy  *widget.Paragraph
 	opens    *entry.Check
 	preview  *widget.FastTab
 	list     *list.List
@@ -127,7 +127,7 @@ func (d *Exporting) build(last choices, kept []profile.Profile) {
 		d.look()
 	})
 	d.blocked.SetOn(last.IncludeBlocked)
-	d.privacy = widget.NewProse("")
+	d.privacy = widget.NewParagraph("")
 	d.privacy.Color = theme.Caption
 	d.opens = entry.NewCheck(i18n.T("transfer.open_file_when_it_is_written"), "", nil)
 	d.opens.SetOn(last.Open)

@@ -28,7 +28,7 @@ const (
 type outcomeStep struct {
 	owner    *Importing
 	content  *widget.Stack
-	told     *widget.Prose
+	told     *widget.Paragraph
 	gauge    *widget.Gauge
 	cancel   *widget.Button
 	stopping context.CancelFunc // nil while nothing runs
@@ -50,7 +50,7 @@ type outcomeStep struct {
 }
 
 func newOutcomeStep(p *Importing) *outcomeStep {
-	s := &outcomeStep{owner: p, told: widget.NewProse(""), gauge: widget.NewGauge(), content: widget.NewStack(10, 0)}
+	s := &outcomeStep{owner: p, told: widget.NewParagraph(""), gauge: widget.NewGauge(), content: widget.NewStack(10, 0)}
 	s.cancel = widget.NewButton(widget.Action{Text: i18n.T("common.cancel"), Kind: widget.Boxed, Do: s.stop})
 	s.counts = list.New(countColumns(nil))
 	s.counts.OnSelect = s.showRows

@@ -26,7 +26,7 @@ type columnsStep struct {
 	list    *list.List // the sheets and files
 	columns *list.List // those of the current one
 	tab     *widget.FastTab
-	hint    *widget.Prose
+	hint    *widget.Paragraph
 	shown   []importer.Column
 }
 
@@ -66,7 +66,7 @@ func newColumnsStep(p *Importing) *columnsStep {
 	s.columns.OnLink = func(row int, key string) { s.editField(row, key, 0) }
 	s.columns.OnKey = lookupKey(s.columns, s.editField, "field")
 	s.columns.OnDelete = s.leaveOut
-	s.hint = widget.NewProse("")
+	s.hint = widget.NewParagraph("")
 	s.hint.Color = theme.Caption
 	sources := widget.NewFastTab(i18n.T("transfer.sheets_and_files"), s.list)
 	sources.Flush = true

@@ -27,7 +27,7 @@ type filesStep struct {
 	list    *list.List
 	dates   *entry.Choice
 	numbers *entry.Choice
-	hint    *widget.Prose
+	hint    *widget.Paragraph
 	// encodings tells of files that do not say in which encoding they are.
 	encodings *widget.Notice
 	adding    *widget.Button
@@ -68,9 +68,9 @@ func newFilesStep(p *Importing) *filesStep {
 		s.chosen = true
 		s.tellDates()
 	})
-	s.hint = widget.NewProse("")
+	s.hint = widget.NewParagraph("")
 	s.hint.Color = theme.Caption
-	intro := widget.NewProse(i18n.T("transfer.workbooks_xlsx_text_files_csv_tsv_txt"))
+	intro := widget.NewParagraph(i18n.T("transfer.workbooks_xlsx_text_files_csv_tsv_txt"))
 	intro.Color = theme.Caption
 	s.adding = widget.NewButton(widget.Action{Text: i18n.T("transfer.add_files_dialog"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: s.askFiles})
 	folder := widget.NewButton(widget.Action{Text: i18n.T("transfer.add_folder_dialog"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: s.askFolder})

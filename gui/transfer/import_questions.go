@@ -28,7 +28,7 @@ type kindsQuestion struct {
 func newKindsQuestion(p *Importing) *kindsQuestion {
 	q := &kindsQuestion{owner: p, fields: entry.NewFields()}
 	q.fields.CaptionWidth = 220
-	hint := widget.NewProse(i18n.T("transfer.rows_do_not_say_whether_they"))
+	hint := widget.NewParagraph(i18n.T("transfer.rows_do_not_say_whether_they"))
 	q.tab = widget.NewFastTab(i18n.T("transfer.persons_or_companies"), widget.NewStack(6, 0, hint, q.fields))
 	return q
 }
@@ -88,7 +88,7 @@ func newUnclearRows(p *Importing) *unclearRows {
 	u.list.OnEdit = u.edit
 	u.list.OnLink = func(row int, key string) { u.edit(row, key, 0) }
 	u.list.OnKey = lookupKey(u.list, u.edit, "contact")
-	hint := widget.NewProse(i18n.T("transfer.these_rows_fit_several_contacts_equally_well"))
+	hint := widget.NewParagraph(i18n.T("transfer.these_rows_fit_several_contacts_equally_well"))
 	u.tab = widget.NewFastTab(i18n.T("transfer.which_contact_is_it"), widget.NewStack(6, 0, hint, u.list))
 	return u
 }

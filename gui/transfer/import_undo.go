@@ -28,7 +28,7 @@ type TakingBack struct {
 	page    *widget.Page
 	bar     *widget.ActionBar
 	back    *widget.Button
-	told    *widget.Prose
+	told    *widget.Paragraph
 	kept    *widget.FastTab
 	list    *list.List
 	body    *widget.Stack
@@ -40,7 +40,7 @@ func TakeBack(s *session.Session) { s.Go.Show(OpenTakeBack(s).Page()) }
 
 // OpenTakeBack returns that page.
 func OpenTakeBack(s *session.Session) *TakingBack {
-	p := &TakingBack{session: s, Tasks: work.NewTasks(), told: widget.NewProse(i18n.T("transfer.looking_at_last_import_dialog"))}
+	p := &TakingBack{session: s, Tasks: work.NewTasks(), told: widget.NewParagraph(i18n.T("transfer.looking_at_last_import_dialog"))}
 	p.bar = widget.NewActionBar()
 	p.back = p.bar.Add(widget.Action{Text: i18n.T("transfer.take_back"), Icon: theme.IconBack, Kind: widget.Primary, Do: func() { p.undo(false) }})
 	p.back.SetEnabled(false)

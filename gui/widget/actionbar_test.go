@@ -21,7 +21,7 @@ func TestStatusTakesNoRoomFromActions(t *testing.T) {
 	for _, text := range []string{"Contacts", "Add…", "Refine…", "Reduce…", "Go Back", "Go Forward", "Export", "Segment"} {
 		bar.Add(widget.Action{Text: text, Icon: theme.IconAdd, Do: func() {}})
 	}
-	content := widget.NewProse("the page")
+	content := widget.NewParagraph("the page")
 	n.Open(&widget.Page{Title: "Card", Actions: bar, Content: content})
 	s.Window.Resize(fyne.NewSize(860, 500))
 	top := content.Position().Y

@@ -58,11 +58,11 @@ func Tell(c fyne.Canvas, title, text, hint string) *Modal {
 }
 
 func message(text, hint string) fyne.CanvasObject {
-	body := NewProse(text)
+	body := NewParagraph(text)
 	body.Width = 460 - 32
 	objects := []fyne.CanvasObject{body}
 	if hint != "" {
-		h := NewProse(hint)
+		h := NewParagraph(hint)
 		h.Color, h.Width = theme.Caption, theme.Px(460-32)
 		objects = append(objects, h)
 	}
@@ -77,7 +77,7 @@ func Number(n int) string { return region.Current().Count(n) }
 type Progress struct {
 	modal   *Modal
 	bar     *bar
-	text    *Prose
+	text    *Paragraph
 	done    atomic.Int64
 	total   atomic.Int64
 	waiting atomic.Bool

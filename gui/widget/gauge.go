@@ -10,7 +10,7 @@ import (
 type Gauge struct {
 	*Stack
 	bar  *bar
-	text *Prose
+	text *Paragraph
 }
 
 // NewGauge returns an empty gauge.

@@ -44,8 +44,8 @@ type Modal struct {
 	status, link *footText
 	head, foot   *row
 	title        *heading
-	line         *Prose // the subtitle
-	top          *band  // that the head stands in
+	line         *Paragraph // the subtitle
+	top          *band      // that the head stands in
 }
 
 // Show opens the dialog on a window's canvas and gives its first field the
@@ -326,7 +326,7 @@ func firstLine(text string, room, size float32) (first, rest string) {
 }
 
 // over sets the title over its subtitle.
-func (h *heading) over(subtitle *Prose) fyne.CanvasObject {
+func (h *heading) over(subtitle *Paragraph) fyne.CanvasObject {
 	if subtitle.Text() == "" {
 		return h
 	}
@@ -379,8 +379,8 @@ func (h *heading) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // newLine is prose on one line where there is room for it.
-func newLine(text string) *Prose {
-	p := NewProse(text)
+func newLine(text string) *Paragraph {
+	p := NewParagraph(text)
 	p.Color = theme.Caption
 	p.whole = true
 	return p

@@ -21,7 +21,7 @@ func TestNavigatorPages(t *testing.T) {
 	n.SetCompany("Northwind")
 	var did []string
 	page := func(title string) *widget.Page {
-		return &widget.Page{Title: title, Content: widget.NewProse("this is " + title),
+		return &widget.Page{Title: title, Content: widget.NewParagraph("this is " + title),
 			OnShow:  func() { did = append(did, "show "+title) },
 			OnClose: func() { did = append(did, "close "+title) }}
 	}

@@ -12,13 +12,13 @@ import (
 // about it. It is hidden while there is nothing to say.
 type Notice struct {
 	widget.BaseWidget
-	text  *Prose
+	text  *Paragraph
 	links []*Button
 }
 
 // NewNotice returns a notice that says nothing.
 func NewNotice() *Notice {
-	n := &Notice{text: NewProse("")}
+	n := &Notice{text: NewParagraph("")}
 	n.ExtendBaseWidget(n)
 	n.Hide()
 	return n

@@ -33,7 +33,7 @@ type Timeline struct {
 
 	shown    []Step
 	steps    []*timelineStep
-	empty    *Prose
+	empty    *Paragraph
 	known    bool // what steps there are has been said
 	selected int
 	scroll   *container.Scroll // follows the keyboard, or nil
@@ -41,7 +41,7 @@ type Timeline struct {
 
 // NewTimeline returns an empty timeline.
 func NewTimeline() *Timeline {
-	t := &Timeline{selected: -1, empty: NewProse("")}
+	t := &Timeline{selected: -1, empty: NewParagraph("")}
 	t.empty.Color = theme.Faint
 	t.ExtendBaseWidget(t)
 	return t
@@ -67,7 +67,7 @@ func (t *Timeline) SetSteps(steps []Step) {
 		step := &timelineStep{owner: t, index: i, step: s}
 		step.Begin(step, func() { t.tap(i) })
 		for _, line := range s.Lines {
-			p := NewProse(line)
+			p := NewParagraph(line)
 			p.Color = theme.Caption
 			if s.TakenBack {
 				p.Color = theme.Disabled
@@ -185,7 +185,7 @@ type timelineStep struct {
 	owner *Timeline
 	index int
 	step  Step
-	lines []*Prose
+	lines []*Paragraph
 }
 
 // DoubleTapped implements fyne.DoubleTappable.

@@ -7,9 +7,9 @@ import (
 	"winnow/gui/theme"
 )
 
-// Words are a text in the middle of one line that follows the theme, for what is no
+// Label is a text in the middle of one line that follows the theme, for what is no
 // part of another widget.
-type Words struct {
+type Label struct {
 	widget.BaseWidget
 	Color fyne.ThemeColorName
 	Bold  bool
@@ -18,21 +18,21 @@ type Words struct {
 	text string
 }
 
-// NewWords returns a text in a colour.
-func NewWords(color fyne.ThemeColorName) *Words {
-	w := &Words{Color: color}
+// NewLabel returns a text in a colour.
+func NewLabel(color fyne.ThemeColorName) *Label {
+	w := &Label{Color: color}
 	w.ExtendBaseWidget(w)
 	return w
 }
 
 // SetText shows another text.
-func (w *Words) SetText(text string) {
+func (w *Label) SetText(text string) {
 	w.text = text
 	w.Refresh()
 }
 
 // CreateRenderer implements fyne.Widget.
-func (w *Words) CreateRenderer() fyne.WidgetRenderer {
+func (w *Label) CreateRenderer() fyne.WidgetRenderer {
 	text := NewText("", w.Color, w.Bold)
 	text.Alignment = fyne.TextAlignCenter
 	p := &Painter{Widget: w, Parts: []fyne.CanvasObject{text}}

@@ -10,9 +10,9 @@ import (
 	"winnow/gui/theme"
 )
 
-// Prose is running text that wraps at its width. Words between ** are bold,
+// Paragraph is running text that wraps at its width. Words between ** are bold,
 // words between ~~ grey.
-type Prose struct {
+type Paragraph struct {
 	widget.BaseWidget
 
 	Color fyne.ThemeColorName
@@ -31,27 +31,27 @@ type proseWord struct {
 	glued bool // to the word before, as a comma after a bold word is
 }
 
-// NewProse returns a text in an ordinary colour.
-func NewProse(text string) *Prose {
-	p := &Prose{Color: theme.Text}
+// NewParagraph returns a text in an ordinary colour.
+func NewParagraph(text string) *Paragraph {
+	p := &Paragraph{Color: theme.Text}
 	p.ExtendBaseWidget(p)
 	p.SetText(text)
 	return p
 }
 
 // NewTitle returns a heading over a part of a page.
-func NewTitle(text string) *Prose {
-	p := &Prose{Color: theme.Text, size: 2}
+func NewTitle(text string) *Paragraph {
+	p := &Paragraph{Color: theme.Text, size: 2}
 	p.ExtendBaseWidget(p)
 	p.SetText("**" + text + "**")
 	return p
 }
 
 // Text is the text with its marks.
-func (p *Prose) Text() string { return p.text }
+func (p *Paragraph) Text() string { return p.text }
 
 // SetText shows another text.
-func (p *Prose) SetText(text string) {
+func (p *Paragraph) SetText(text string) {
 	p.text, p.words = text, nil
 	spaced := true
 	for i, strong := range strings.Split(text, "**") {
@@ -69,12 +69,12 @@ func (p *Prose) SetText(text string) {
 	p.Refresh()
 }
 
-func (p *Prose) textSize() float32 { return theme.TextSize() + p.size }
+func (p *Paragraph) textSize() float32 { return theme.TextSize() + p.size }
 
-func (p *Prose) lineHeight() float32 { return theme.Px(20) + p.size }
+func (p *Paragraph) lineHeight() float32 { return theme.Px(20) + p.size }
 
 // length is how wide the text is on one line.
-func (p *Prose) length() float32 {
+func (p *Paragraph) length() float32 {
 	width := float32(1)
 	for _, w := range p.words {
 		width += TextWidth(w.text+" ", w.bold)
@@ -83,7 +83,7 @@ func (p *Prose) length() float32 {
 }
 
 // flow walks over the words as they are laid out and returns the height.
-func (p *Prose) flow(width float32, at func(i int, x, y, w float32)) float32 {
+func (p *Paragraph) flow(width float32, at func(i int, x, y, w float32)) float32 {
 	space := fyne.MeasureText(" ", p.textSize(), fyne.TextStyle{}).Width
 	x, y := float32(0), float32(0)
 	for i, word := range p.words {
@@ -103,7 +103,7 @@ func (p *Prose) flow(width float32, at func(i int, x, y, w float32)) float32 {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (p *Prose) CreateRenderer() fyne.WidgetRenderer {
+func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
 	var texts []*canvas.Text
 	r := &Painter{Widget: p}
 	r.Update = func() {
