@@ -141,7 +141,7 @@ func TestWrittenOverBeneath(t *testing.T) {
 				t.Fatal(err)
 			}
 			see(t, s, replacedTitle)
-			see(t, s, "Another program has written over north.winnow")
+			see(t, s, "Another program has overwritten north.winnow")
 			if _, err := w.Session().Segments.CreateSegment(ctx, "", nil, filter.Env{}); err == nil {
 				t.Error("it was written to")
 			}

@@ -119,7 +119,7 @@ func TestPagesThatRestart(t *testing.T) {
 			}
 			return nil
 		}})
-		if (err != nil) != c.refused || err != nil && !strings.Contains(err.Error(), "cannot count; write one file for each letter") {
+		if (err != nil) != c.refused || err != nil && !strings.Contains(err.Error(), "cannot count them; write one file for each letter") {
 			t.Errorf("%+v: %v", c, err)
 		}
 	}

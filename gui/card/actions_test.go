@@ -62,7 +62,7 @@ func TestAddByHandOnceMore(t *testing.T) {
 		}
 		s.Key(fyne.KeyReturn)
 		s.Settle(c.Tasks)
-		if !strings.Contains(s.Shown(), "ANN has a line in this segment.") {
+		if !strings.Contains(s.Shown(), "ANN already has a line in this segment.") {
 			t.Errorf("nothing is asked: %s", s.Shown())
 		}
 		s.Button(answer).Press()

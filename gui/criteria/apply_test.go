@@ -101,7 +101,7 @@ func TestWhatCannotBeApplied(t *testing.T) {
 	d = shown.Apply(s.Session, shown.ApplyParams{Segment: "SM00001", Name: "mine.json", Steps: []criteria.Step{
 		{Action: criteria.Add, Filters: criteria.Filters{"contact": {"salesperson_code": "%me"}}}}})
 	s.Settle(d.Tasks)
-	for _, text := range []string{"none is set", "matches the filter %me"} {
+	for _, text := range []string{"which is not set", "matches the filter %me"} {
 		if !strings.Contains(s.Shown(), text) {
 			t.Errorf("%s is not shown: %s", text, s.Shown())
 		}

@@ -52,7 +52,7 @@ func TestExplainInSentences(t *testing.T) {
 	)
 	why(s, "ANN", "Step 1, Add Contacts, added it, and no later step removed it.",
 		"The step: Add contacts whose Country/Region Code is GB", "It was added: it matches all filters.",
-		"Suits: Country/Region Code is GB", "Suits: Type is Person",
+		"Matches: Country/Region Code is GB", "Matches: Type is Person",
 		"It stayed: it does not match all filters.", "it has the excluded entry Entry No. 1, Date 2026-11-10")
 	why(s, "BOB", "Step 3, Reduce Contacts, removed it.", "It was removed: it matches all filters.")
 	why(s, "FIRM1", "Step 2, Refine Contacts, removed it.", "Does not match: Type is Company; filter: is Person", "It was not in the segment at that step.")
