@@ -40,7 +40,7 @@ type RecoverParams struct {
 	// Unjudged are tables whose rows are saved whatever kinds of values they hold,
 	// since the caller repairs them.
 	Unjudged []string
-	// Progress, where given, is told how many rows of a table were saved so far.
+	// Progress, where given, receives how many rows of a table were saved so far.
 	Progress func(rows int)
 }
 

@@ -7,7 +7,7 @@ import (
 	"winnow/gui/widget"
 )
 
-// lookAgain reads anew what is shown where another program has changed the
+// lookAgain reads again what is shown where another program has changed the
 // company since. It is called when a person comes back to the window.
 func (w *Window) lookAgain() {
 	s := w.session

@@ -167,7 +167,7 @@ func (w *Window) notOpened(path string, err error, stopped bool) {
 	w.navigator.Open(home.NewUnopened(u))
 }
 
-// again opens a company file anew that was not opened.
+// again opens a company file again that was not opened.
 func (w *Window) again(path string) {
 	w.newNavigator()
 	w.Open(path)
@@ -262,7 +262,7 @@ func (w *Window) closed(c *company.Company) {
 }
 
 // begin makes the company file, unless there is one, fills it and opens it. What
-// was made is gone again where that fails. ended is told whether it did not, before the
+// was made is gone again where that fails. ended is told whether that failed, before the
 // company is shown, and then is called after that.
 func (w *Window) begin(path string, there *company.Company, caption string,
 	fill func(ctx context.Context, c *company.Company, report func(done, total int)) error, ended func(made bool), then func()) {

@@ -122,7 +122,7 @@ func (w *Window) navigatorFor(s *session.Session, in func() *widget.Navigator) s
 		Show: func(p *widget.Page) { in().Open(p) },
 		Back: func() { in().Back() },
 		// The page that has a new title may lie under another by now, so that
-		// all titles are shown anew.
+		// all titles are shown again.
 		Title: func(string) {
 			if p := in().Page(); p != nil {
 				in().SetTitle(p, p.Title)

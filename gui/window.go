@@ -117,7 +117,7 @@ func (w *Window) use(c *company.Company, name string) {
 	w.backUpIfDue(c)
 }
 
-// backUpIfDue makes the day's backup beside the interface. That it could not be
+// backUpIfDue makes the day's backup in the background. That it could not be
 // made is logged; the older ones are there.
 func (w *Window) backUpIfDue(c *company.Company) {
 	w.daily.Run(func(ctx context.Context) error {

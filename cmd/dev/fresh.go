@@ -45,7 +45,7 @@ var errNoDebian = errors.New("no new Debian can be made here")
 // fresh makes a new Debian in a folder and does there what the README tells a
 // newcomer to: it runs Winnow as somebody who may use sudo, then tests it as
 // root, in a checkout that belongs to somebody else. Modules that are here need
-// not be downloaded again; what is compiled is compiled anew. Nothing that it
+// not be downloaded again; what is compiled is compiled again. Nothing that it
 // mounts outlives it, as the programs inside have mounts and processes of their
 // own.
 func fresh(ctx context.Context, sh *shell, asked tests) (err error) {

@@ -201,7 +201,7 @@ func (sh *shell) office(ctx context.Context) error {
 	return sh.run(ctx, []string{"WINNOW_OFFICE_TEST=1"}, "go", "test", "./core/exporter", "./core/merge", "-run", "^TestOffice", "-count=1", "-timeout=20m")
 }
 
-// long fuzzes what reads foreign text, walks the random walks anew, and kills and
+// long fuzzes what reads foreign text, walks the random walks again, and kills and
 // soaks as often as it takes to trust the answer.
 func (sh *shell) long(ctx context.Context) error {
 	if err := sh.run(ctx, []string{"WINNOW_KILLS=60"}, "go", "test", "./cmd/winnowctl", "-run=Killed", "-count=1", "-timeout=60m"); err != nil {

@@ -53,7 +53,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// encode writes a file anew in another encoding: encode ibm850 list.csv.
+// encode writes a file again in another encoding: encode ibm850 list.csv.
 func encode(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 2 || neg {
 		ts.Fatalf("usage: encode ENCODING FILE")

@@ -47,7 +47,7 @@ func (w *waiting) spin() {
 	}
 }
 
-// progress is told how far the work is; total is -1 where nobody knows.
+// progress receives how far the work is; total is -1 where nobody knows.
 func (w *waiting) progress(done, total int) { w.show(done, total) }
 
 func (w *waiting) show(done, total int) {

@@ -23,7 +23,7 @@ import (
 // File is the file that something is written to.
 type File struct {
 	Path string
-	// Replace says that a file that is there gives way.
+	// Replace says that an existing file may be replaced.
 	Replace bool
 	// Keep is the company file, or "". It and what SQLite keeps beside it are
 	// never replaced.

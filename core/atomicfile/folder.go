@@ -14,7 +14,7 @@ import (
 // Folder is a folder of files that something is written to.
 type Folder struct {
 	Path string
-	// Replace says that a folder that is there gives way, if it holds nothing but
+	// Replace says that an existing folder may be replaced, if it holds nothing but
 	// files of the kind that is written.
 	Replace bool
 	// Ending is how the names of those files end: ".eml".

@@ -25,7 +25,7 @@ const sealedMark = "age-encryption.org/v1\n"
 
 // BackUpSealed writes a consistent, checked copy to path, encrypted with a
 // passphrase, so that it can be kept where others read. Any program that knows
-// the age format opens it. An existing file gives way only where replace says
+// the age format opens it. An existing file is replaced only where replace says
 // so. The error is a core.Problem.
 func (c *Company) BackUpSealed(ctx context.Context, path string, replace bool, passphrase string) error {
 	recipient, err := age.NewScryptRecipient(passphrase)

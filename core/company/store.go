@@ -46,7 +46,7 @@ func deleteSetting(ctx context.Context, tx *sql.Tx, key string) error {
 	return err
 }
 
-// insertSeries makes a number series anew.
+// insertSeries creates a number series.
 func insertSeries(ctx context.Context, tx *sql.Tx, series, lastNo string) error {
 	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO no_series (code, last_no) VALUES (?, ?)", series, lastNo)
 	return err

@@ -38,7 +38,7 @@ type Options struct {
 	Force bool
 	// IncludeBlocked writes the lines of Privacy Blocked contacts too.
 	IncludeBlocked bool
-	// Progress is told how many of the segment's lines are done.
+	// Progress receives how many of the segment's lines are done.
 	Progress func(done, total int)
 }
 

@@ -60,7 +60,7 @@ func (s Search) SQL(expression string) (condition string, args []any) {
 
 // Joined returns a subquery with the rows of another and, as the column searched,
 // some of their columns as one text; none has a line break. Its LIMIT keeps SQLite
-// from working the text out anew wherever a condition names it.
+// from working the text out again wherever a condition names it.
 func Joined(from string, columns []string) string {
 	return "(SELECT *, " + JoinedColumns(columns...) + " AS searched FROM " + from + " LIMIT -1 OFFSET 0)"
 }

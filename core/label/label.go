@@ -39,7 +39,7 @@ type Options struct {
 	IncludeBlocked bool
 	// Force replaces an existing file.
 	Force bool
-	// Progress is told how many of the segment's lines are done.
+	// Progress receives how many of the segment's lines are done.
 	Progress func(done, total int)
 }
 

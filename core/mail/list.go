@@ -18,7 +18,7 @@ type ListOptions struct {
 	Chunk int
 	// IncludeBlocked lists Privacy Blocked contacts too.
 	IncludeBlocked bool
-	// Progress is told how many of the segment's lines are done.
+	// Progress receives how many of the segment's lines are done.
 	Progress func(done, total int)
 	// Deliver, unless it is nil, is given the list. Where it fails, nothing has
 	// left and the log says so.

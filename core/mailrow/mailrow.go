@@ -38,7 +38,7 @@ type Options struct {
 	// First and Count choose some of the lines, counted from 0; a Count of 0
 	// means all.
 	First, Count int
-	// Progress is told how many of the lines are done.
+	// Progress receives how many of the lines are done.
 	Progress func(done, total int)
 }
 

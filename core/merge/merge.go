@@ -45,7 +45,7 @@ type Options struct {
 	IncludeBlocked bool
 	// Force replaces what is there.
 	Force bool
-	// Progress is told how far the work is.
+	// Progress receives how far the work is.
 	Progress func(done, total int)
 }
 

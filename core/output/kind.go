@@ -76,7 +76,7 @@ type Order struct {
 	Force bool
 	// IncludeBlocked writes Privacy Blocked contacts too.
 	IncludeBlocked bool
-	// Progress is told how many of the segment's lines are done.
+	// Progress receives how many of the segment's lines are done.
 	Progress func(done, total int)
 	// Chosen are the values of the choices; "" for the usual, or today.
 	Chosen map[string]string

@@ -119,7 +119,7 @@ func repair(ctx context.Context, c *company.Company) ([]core.Message, error) {
 }
 
 // Recover saves what can be read of the company file at from into a new file at
-// to, which appears there whole or not at all. progress, where given, is told
+// to, which appears there whole or not at all. progress, where given, receives
 // how many rows of a table were saved so far. The error is a core.Problem, of
 // kind Exists where there is a file at to.
 func Recover(ctx context.Context, from, to string, progress func(rows int)) (Report, error) {

@@ -25,7 +25,7 @@ type Options struct {
 	// Today ends the three years that interactions and value entries lie in,
 	// as 2006-01-02; empty for the clock's day.
 	Today string
-	// Progress, where given, is told how much is done.
+	// Progress, where given, receives how much is done.
 	Progress func(done, total int)
 }
 

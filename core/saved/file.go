@@ -12,7 +12,7 @@ import (
 type FileParams struct {
 	Path  string
 	Steps []criteria.Step
-	// Replace says that a file that is there gives way.
+	// Replace says that an existing file may be replaced.
 	Replace bool
 }
 

@@ -111,7 +111,7 @@ type SaveParams struct {
 	// Description is nil where criteria that are replaced keep theirs.
 	Description *string
 	Steps       []criteria.Step
-	// Replace says that criteria that have the code give way.
+	// Replace says that criteria with the code may be replaced.
 	Replace bool
 }
 

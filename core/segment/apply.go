@@ -19,7 +19,7 @@ type ApplyParams struct {
 	Preview bool
 	// Env overrides the company's settings where filters are resolved.
 	Env filter.Env
-	// Progress, where it is not nil, is told after each step.
+	// Progress, where it is not nil, is called after each step.
 	Progress func(done, total int)
 }
 

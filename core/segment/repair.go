@@ -55,7 +55,7 @@ func repair(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Message, error
 	if err := selectLines(ctx, tx, seg.ID, func(line, _ uint32) { stored.Add(line) }); err != nil {
 		return nil, err
 	}
-	// Which line number was given last is worked out anew below.
+	// Which line number was given last is computed again below.
 	if err := updateLastLineNo(ctx, tx, seg.ID, LineNo(math.MaxUint32-1)); err != nil {
 		return nil, err
 	}

@@ -81,7 +81,7 @@ type AddParams struct {
 	Description *string
 	// Document is the .docx file.
 	Document []byte
-	// Replace says that a template that has the code and language gives way.
+	// Replace says that a template with the code and language may be replaced.
 	Replace bool
 }
 

@@ -79,7 +79,7 @@ func textAt(t *testing.T, p *chart.Picture, text string) fyne.Position {
 	return at
 }
 
-// A picture without bars says why, and takes no keyboard; what is counted anew is
+// A picture without bars says why, and takes no keyboard; what is counted again is
 // grey until it is there.
 func TestPictureWithoutBars(t *testing.T) {
 	s := widgettest.NewStage(t)

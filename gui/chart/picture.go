@@ -129,7 +129,7 @@ func (p *Picture) Set(d Data, note string) {
 	p.Refresh()
 }
 
-// Counting greys what is shown, since it is being counted anew.
+// Counting greys what is shown, since it is being counted again.
 func (p *Picture) Counting() {
 	p.counting = true
 	if len(p.data.Bars) == 0 {

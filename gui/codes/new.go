@@ -32,7 +32,7 @@ type New struct {
 const codeLength = 10
 
 // AskNew asks for a new row of a code table. What was typed where the row was
-// missed is its code, or its description where it looks like one. take is told
+// missed is its code, or its description where it looks like one. take receives
 // the code of the row that was made; nothing where one cancels.
 func AskNew(s *session.Session, table, typed string, take func(code string)) *New {
 	n := &New{Tasks: work.NewTasks(), session: s, table: catalog.Must(table), take: take}

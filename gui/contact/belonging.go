@@ -236,7 +236,7 @@ func (l *belonging) mine() bool {
 	return true
 }
 
-// read reads the rows of a contact. It runs beside the interface.
+// read reads the rows of a contact. It runs in the background.
 func (l *belonging) read(ctx context.Context, owner string) ([]described, error) {
 	if owner == "" {
 		return nil, nil

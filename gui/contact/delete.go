@@ -16,7 +16,7 @@ type DeleteParams struct {
 	Tasks *work.Tasks
 	// Contacts are the contacts' numbers.
 	Contacts []string
-	// Done is told how many were deleted, in words too.
+	// Done receives how many were deleted, in words too.
 	Done func(said string, deleted int)
 }
 

@@ -24,9 +24,9 @@ type AddParams struct {
 	Tasks *work.Tasks
 	// Anchor is what the choice of the segment opens under.
 	Anchor fyne.CanvasObject
-	// Contacts returns the contacts' numbers; it is called beside the interface.
+	// Contacts returns the contacts' numbers; it is called in the background.
 	Contacts func(ctx context.Context) ([]string, error)
-	// Say is told what was done, and what undoes it; nil where nothing was.
+	// Say receives what was done, and what undoes it; nil where nothing was.
 	Say func(text string, undo func())
 }
 

@@ -26,7 +26,7 @@ type ApplyParams struct {
 	// Description is that of a new segment.
 	Description string
 	Steps       []criteria.Step
-	// Done is told what was done to which segment, after the dialog has closed.
+	// Done receives what was done to which segment, after the dialog has closed.
 	Done func(no string, results []segment.Result)
 }
 

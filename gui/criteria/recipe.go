@@ -33,7 +33,7 @@ func CopyRecipe(s *session.Session, steps []criteria.Step) string {
 }
 
 // saveFile asks where steps shall be written as a recipe's file, and writes
-// them; done is told the file.
+// them; done receives the file.
 func saveFile(s *session.Session, tasks *work.Tasks, name string, steps []criteria.Step, done func(path string)) {
 	s.Services.Target("", name+recipeEndings[0], recipeEndings, func(path string) {
 		writeFile(s, tasks, saved.FileParams{Path: path, Steps: steps}, done)
@@ -66,7 +66,7 @@ func savedAs(path string) string {
 	return i18n.T("common.saved_as_file", "file", filepath.Base(path))
 }
 
-// readFile lets one choose a recipe's file and reads it; take is told its name
+// readFile lets one choose a recipe's file and reads it; take receives its name
 // and steps.
 func readFile(s *session.Session, tasks *work.Tasks, take func(name string, steps []criteria.Step)) {
 	s.Services.Source(recipeEndings, func(path string) {
@@ -79,7 +79,7 @@ func readFile(s *session.Session, tasks *work.Tasks, take func(name string, step
 }
 
 // ApplyFile lets one choose a recipe's file, shows what it would do to a
-// segment, and does it; done is told what came of it.
+// segment, and does it; done receives what came of it.
 func ApplyFile(s *session.Session, tasks *work.Tasks, no string, done func(no string, results []segment.Result)) {
 	readFile(s, tasks, func(name string, steps []criteria.Step) {
 		Apply(s, ApplyParams{Segment: no, Name: name, Steps: steps, Done: done})

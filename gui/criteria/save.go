@@ -24,7 +24,7 @@ type SaveParams struct {
 	Name  string
 	// Description is offered.
 	Description string
-	// Done is told what was saved, after the dialog has closed.
+	// Done receives what was saved, after the dialog has closed.
 	Done func(saved.Criteria)
 }
 

@@ -18,7 +18,7 @@ type TakeBackParams struct {
 	// From is the step in force after what is to be taken back, and To that before
 	// it.
 	From, To int
-	// Say is told what that did, and what undoes it in turn.
+	// Say receives what that did, and what undoes it in turn.
 	Say func(text string, undo func())
 	// Done is called where the segment has changed; nil for nothing.
 	Done func()

@@ -86,7 +86,7 @@ func (a *Area) edit(do func()) {
 	}
 }
 
-// show wraps the text anew and scrolls to the cursor.
+// show wraps the text again and scrolls to the cursor.
 func (a *Area) show() {
 	a.wrap()
 	row := a.row(a.line.cursor)

@@ -25,7 +25,7 @@ const meaningLines = 4
 type Entry struct {
 	fynewidget.BaseWidget
 
-	// OnCommit is told the text when it was changed and one presses Enter or
+	// OnCommit receives the text when it was changed and one presses Enter or
 	// leaves the field. An error marks the field and keeps the keyboard there.
 	OnCommit func(text string) error
 

@@ -2,7 +2,7 @@ package entry
 
 import "winnow/gui/theme"
 
-// NewSearchBox returns an entry to search with: search is told the text after a
+// NewSearchBox returns an entry to search with: search receives the text after a
 // pause and on Enter, Esc empties it, and leave (may be nil) is called on Down
 // and when Esc finds it empty, to give the keyboard to what is searched.
 func NewSearchBox(placeholder string, search func(text string), leave func()) *Entry {

@@ -65,7 +65,7 @@ func (r *Room) workDate() string { return r.Env().WorkDate }
 type Field struct {
 	// Spec is the field of the catalog.
 	Spec catalog.Field
-	// Save is told a text that was typed and can be the field's.
+	// Save receives a text that was typed and can be the field's.
 	Save func(text string)
 
 	room   *Room
@@ -75,7 +75,7 @@ type Field struct {
 	text   string // what was published
 }
 
-// New returns an empty field. save is told what is typed, when it can be the
+// New returns an empty field. save receives what is typed, when it can be the
 // field's.
 func New(room *Room, spec catalog.Field, save func(text string)) *Field {
 	f := &Field{Spec: spec, Save: save, room: room}
@@ -324,7 +324,7 @@ func beside(a, b string) string {
 }
 
 // Codes is the lookup of the rows of a table, with "New…" where people keep the
-// table up. take is told the code.
+// table up. take receives the code.
 func Codes(room *Room, table string, take func(string)) entry.Lookup {
 	typed := ""
 	lookup := entry.Lookup{Width: 420,

@@ -35,7 +35,7 @@ type Params struct {
 	// Segment is the segment's No.; Title names it for people.
 	Segment, Title string
 	Action         criteria.Action
-	// Done is told what the action did, after the dialog has closed.
+	// Done receives what the action did, after the dialog has closed.
 	Done func(segment.Result)
 	// Tasks do the dialog's work; nil for one of its own.
 	Tasks *work.Tasks

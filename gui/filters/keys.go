@@ -5,7 +5,7 @@ import (
 	"winnow/gui/widget"
 )
 
-// key is told keys that nothing in the dialog used.
+// key receives keys that nothing in the dialog used.
 func (d *Dialog) key(name string) bool {
 	switch name {
 	case "F6":

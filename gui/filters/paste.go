@@ -48,7 +48,7 @@ func (f *field) paste(text string) bool {
 	return true
 }
 
-// match looks beside the interface for which values occur.
+// match looks in the background for which values occur.
 func (f *field) match(cells [][]string, done func(record.Match)) {
 	d := f.dialog
 	var m record.Match

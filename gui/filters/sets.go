@@ -91,7 +91,7 @@ func (d *Dialog) keep() {
 	})
 }
 
-// changeSets changes the kept sets beside the interface and reads them anew.
+// changeSets changes the kept sets in the background and reads them again.
 func (d *Dialog) changeSets(change func(context.Context, *filterset.Store) error, done func(error)) {
 	sets := filterset.New(d.session.Company)
 	kept.Change(d.tasks, func(ctx context.Context) error { return change(ctx, sets) }, sets.Sets, &d.kept, done)

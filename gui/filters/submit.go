@@ -47,7 +47,7 @@ func (d *Dialog) everybody() string {
 	return i18n.T("filters.no_filter_is_set_so_every_contact_will")
 }
 
-// run carries out the action beside the interface. What is refused or fails
+// run carries out the action in the background. What is refused or fails
 // leaves the segment as it was, and the dialog open.
 func (d *Dialog) run(step criteria.Step) {
 	d.stopTrial()

@@ -32,7 +32,7 @@ type tried struct {
 	err   *filter.Error
 }
 
-// changed is told that something was typed or ticked.
+// changed is called when something was typed or ticked.
 func (d *Dialog) changed() {
 	d.asked = false
 	d.usedChanged()

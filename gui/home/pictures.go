@@ -71,7 +71,7 @@ func (p *pictures) all() []*chart.Picture {
 // Pictures are what the page shows beside the tiles.
 func (h *Home) Pictures() []*chart.Picture { return h.pictures.all() }
 
-// count counts anew, and stops what is still being counted.
+// count counts again, and stops what is still being counted.
 func (p *pictures) count(segments []segment.Segment) {
 	for _, cancel := range p.cancel {
 		cancel()
@@ -111,7 +111,7 @@ func (p *pictures) count(segments []segment.Segment) {
 	}, p.sizes, p.months)
 }
 
-// run counts beside the interface what some pictures show. What takes longer than a
+// run counts in the background what some pictures show. What takes longer than a
 // moment is greyed meanwhile.
 func (p *pictures) run(count func(context.Context) error, show func(), shown ...*chart.Picture) {
 	ended, number := false, p.counting

@@ -109,7 +109,7 @@ func (l *List) Say(text string) { l.modal.SetStatus(text, text != "") }
 // Deletion asks whether something shall be deleted.
 type Deletion struct {
 	Title, Text string
-	// Delete deletes it beside the interface and tells done how that went.
+	// Delete deletes it in the background and tells done the error, if any.
 	Delete func(done func(error))
 }
 
@@ -129,8 +129,8 @@ func (l *List) AskDelete(row int, d Deletion) {
 	})
 }
 
-// Change changes what is kept beside the interface, reads it anew into list, and then
-// tells done how that went.
+// Change changes what is kept in the background, reads it again into list, and then
+// gives done the error, if any.
 func Change[T any](tasks *work.Tasks, change func(context.Context) error, read func(context.Context) ([]T, error), list *[]T, done func(error)) {
 	var now []T
 	tasks.Write(func(ctx context.Context) (err error) {

@@ -21,13 +21,13 @@ type NameQuestion struct {
 	Text string
 	// Name is offered.
 	Name string
-	// Save keeps it beside the interface and tells done how that went. replace says
-	// that what has the name already gives way.
+	// Save keeps it in the background and tells done the error, if any. replace says
+	// that what has the name may be replaced.
 	Save func(name string, replace bool, done func(error))
 	// Taken is the question whether what has the name already shall be replaced, nil
 	// where it cannot be.
 	Taken func(name string) string
-	// Done is told the name after the dialog has closed.
+	// Done receives the name after the dialog has closed.
 	Done func(name string)
 }
 

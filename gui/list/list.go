@@ -133,7 +133,7 @@ func New(columns []Column) *List {
 }
 
 // SetColumns changes the columns. The cells that are known move with theirs; for
-// those of new columns the rows must be given anew (Reload or Reset).
+// those of new columns the rows must be given again (Reload or Reset).
 func (l *List) SetColumns(columns []Column) {
 	current := l.CurrentKey()
 	l.store.arrange(l.columns, columns)

@@ -28,7 +28,7 @@ func (s *rowStore) clear() {
 
 func (s *rowStore) stale() {
 	old := s.pages
-	for page, rows := range s.old { // not even asked for anew yet
+	for page, rows := range s.old { // not even asked for again yet
 		if _, ok := old[page]; !ok {
 			old[page] = rows
 		}

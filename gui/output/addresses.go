@@ -75,7 +75,7 @@ func OpenAddresses(s *session.Session, no string) *Addresses {
 	return d
 }
 
-// read reads the addresses anew.
+// read reads the addresses again.
 func (d *Addresses) read() {
 	chunk, _ := strconv.Atoi(d.chunk.Value())
 	o := mail.ListOptions{Chunk: chunk, IncludeBlocked: d.blocked.On()}

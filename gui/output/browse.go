@@ -21,7 +21,7 @@ type browser struct {
 	turned   func()
 }
 
-// newBrowser returns a browser of so many texts; turned is told that another is
+// newBrowser returns a browser of so many texts; turned is called when another is
 // wanted.
 func newBrowser(all int, turned func()) *browser {
 	b := &browser{all: all, turned: turned, text: fynewidget.NewLabel("")}

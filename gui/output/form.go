@@ -53,7 +53,7 @@ type order struct {
 	report         func(done, total int)
 }
 
-// job writes, beside the interface.
+// job writes, in the background.
 type job func(ctx context.Context, o order) (written, error)
 
 // written is what came of it: a sentence, and what else is worth knowing.

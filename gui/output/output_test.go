@@ -358,7 +358,7 @@ func TestReadyMeter(t *testing.T) {
 	want(t, "these lines", keys(p.Lines()), []string{"BOB"})
 }
 
-// Other days count anew; what is not a number is refused.
+// Other days count again; what is not a number is refused.
 func TestReadyDays(t *testing.T) {
 	s, no := stage(t)
 	p := output.OpenReady(s.Session, no)

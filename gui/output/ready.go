@@ -106,7 +106,7 @@ func (p *Ready) build() {
 // Page is the check as the navigator shows it.
 func (p *Ready) Page() *widget.Page { return p.page }
 
-// setDays counts anew with other days.
+// setDays counts again with other days.
 func (p *Ready) setDays(string) error {
 	if _, err := p.params(); err != nil {
 		return err

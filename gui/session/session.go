@@ -44,7 +44,7 @@ type Session struct {
 }
 
 // kept is what is to be kept, by key: the newest of it, as what is written
-// beside the interface overtakes itself.
+// in the background overtakes itself.
 type kept struct {
 	noting, writing sync.Mutex
 	newest          map[string]string
@@ -91,7 +91,7 @@ type Services struct {
 	// OpenFile opens a file with the program that the system has for it.
 	OpenFile func(path string)
 	// NewCode asks for a new row of a code table; typed is what was typed where
-	// it is missing, and take is told its code.
+	// it is missing, and take receives its code.
 	NewCode func(table, typed string, take func(code string))
 }
 
@@ -125,7 +125,7 @@ func (s *Session) Then(do func()) func(error) {
 	}
 }
 
-// Read reads something beside the interface and gives it to done, or shows the error.
+// Read reads something in the background and gives it to done, or shows the error.
 // Calling what it returns stops it, as with Tasks.Run.
 func Read[T any](s *Session, tasks *work.Tasks, read func(context.Context) (T, error), done func(T)) context.CancelFunc {
 	var found T

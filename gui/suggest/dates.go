@@ -10,7 +10,7 @@ import (
 )
 
 // ShowDates offers days, periods, and the intervals that people use, under a
-// field for a date's filter. take is told the filter; today is a day of the form
+// field for a date's filter. take receives the filter; today is a day of the form
 // 2026-11-23.
 func ShowDates(under *entry.Entry, today string, take func(text string)) {
 	now, _ := time.Parse(time.DateOnly, today)

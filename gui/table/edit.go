@@ -19,7 +19,7 @@ type Editing struct {
 	// Save, and what is wrong is marked at the cell.
 	Check func(c Column, text string) error
 	// Save saves what was typed into the row with that key. What it does takes
-	// place beside the interface; it calls Reload when the rows are others.
+	// place in the background; it calls Reload when the rows are others.
 	Save func(row string, c Column, text string)
 }
 

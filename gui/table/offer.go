@@ -20,7 +20,7 @@ type Offerer interface {
 	// Offers reports whether it knows any for the column of a field.
 	Offers(f catalog.Field) bool
 	// Offer returns them, those in which the text is found, at most limit of them. It
-	// is asked beside the interface.
+	// is asked in the background.
 	Offer(ctx context.Context, f catalog.Field, search string, limit int) ([]record.Choice, error)
 }
 

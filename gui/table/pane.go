@@ -52,7 +52,7 @@ func (p *pane) toggle() {
 	p.table.body.Refresh()
 }
 
-// open opens the pane, or shows it anew for other columns.
+// open opens the pane, or shows it again for other columns.
 func (p *pane) open() {
 	t := p.table
 	var fields []entry.Field
@@ -66,7 +66,7 @@ func (p *pane) open() {
 	t.body.Refresh()
 }
 
-// shown shows the pane's fields anew if it is open.
+// shown shows the pane's fields again if it is open.
 func (p *pane) shown() {
 	if p.object.Visible() {
 		p.open()
@@ -189,7 +189,7 @@ func (p *pane) reset() {
 	p.changed()
 }
 
-// changed reads the rows anew after the filters have changed.
+// changed reads the rows again after the filters have changed.
 func (p *pane) changed() {
 	p.table.List.ClearSelection()
 	p.table.keep()
@@ -221,7 +221,7 @@ func (p *pane) here() {
 func (p *pane) today() string { return p.table.session.Company.Now().Format("2006-01-02") }
 
 // filters reads what was typed. wrong are the errors by column, and then nothing
-// is to be shown anew.
+// is to be shown again.
 func (t *Table) filters(ctx context.Context, typed map[string]string) (filters map[string]filter.Filter, wrong map[string]*filter.Error, err error) {
 	env, err := t.session.Company.Env(ctx, filter.Env{})
 	if err != nil {

@@ -29,7 +29,7 @@ type Query struct {
 	Filters map[string]filter.Filter
 }
 
-// Source is where a table's rows come from. It is asked beside the interface.
+// Source is where a table's rows come from. It is asked in the background.
 type Source interface {
 	Read(ctx context.Context, q Query) (Rows, error)
 }

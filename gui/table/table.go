@@ -307,7 +307,7 @@ func (t *Table) Picked() []list.Range {
 }
 
 // Chosen returns a function that reads the keys of the picked rows, in order; it
-// is to be called beside the interface, as a million of them take a moment.
+// is to be called in the background, as a million of them take a moment.
 func (t *Table) Chosen() func(ctx context.Context) ([]string, error) {
 	rows, picked := t.rows, t.Picked()
 	return func(ctx context.Context) (keys []string, err error) {

@@ -135,7 +135,7 @@ func (p *exportProfiles) meant(typed string) string {
 	return typed
 }
 
-// change changes the profiles beside the interface and reads them anew.
+// change changes the profiles in the background and reads them again.
 func (p *exportProfiles) change(change func(context.Context, *profile.Store) error, done func(error)) {
 	profiles := profile.New(p.dialog.session.Company)
 	kept.Change(p.dialog.Tasks, func(ctx context.Context) error { return change(ctx, profiles) }, profiles.All, &p.kept, done)

@@ -138,7 +138,7 @@ func TestReplaceAndDeleteProfiles(t *testing.T) {
 		}
 		return p
 	}
-	d.Per().OnChanged("") // says anew, in German, what is used
+	d.Per().OnChanged("") // says again, in German, what is used
 	s.Settle(d.Tasks)
 	rowsPer(s, d, mailrow.PerHousehold)
 	s.Button("Verwenden: zuletzt verwendet, geändert").Press()

@@ -107,7 +107,7 @@ func (s *filesStep) askFolder() {
 	ChooseFolder(s.owner.session.Window, StartFolder(), func(path string) { s.add([]string{path}) })
 }
 
-// add looks at more files; those that are there already are looked at anew.
+// add looks at more files; those that are there already are looked at again.
 func (s *filesStep) add(paths []string) {
 	s.looking = true
 	s.owner.bar.SetStatus(i18n.T("transfer.looking_at_files_dialog"))
@@ -152,7 +152,7 @@ func (s *filesStep) offerNext() {
 	}
 }
 
-// lookAgain looks at all files anew.
+// lookAgain looks at all files again.
 func (s *filesStep) lookAgain() {
 	var paths []string
 	for _, f := range s.files {

@@ -106,7 +106,7 @@ func (m *Modal) SetStatus(text string, isError bool) {
 	m.Arrange()
 }
 
-// SetStale greys the status, which is being worked out anew.
+// SetStale greys the status, which is being computed again.
 func (m *Modal) SetStale() {
 	m.ready()
 	m.status.stale = true

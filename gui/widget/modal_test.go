@@ -44,7 +44,7 @@ func TestModalKeys(t *testing.T) {
 	widgettest.Same(t, "the page hears again", *did, []string{"OK", "Cancel", "page F5"})
 }
 
-// What is being worked out anew is grey until it is known.
+// What is being computed again is grey until it is known.
 func TestModalStaleStatus(t *testing.T) {
 	s := widgettest.NewStage(t)
 	m, _, _ := dialog(s)
@@ -212,7 +212,7 @@ func TestModalFoot(t *testing.T) {
 	}
 }
 
-// A dialog that is open when the theme changes is painted anew, its title too.
+// A dialog that is open when the theme changes is painted again, its title too.
 func TestModalFollowsTheTheme(t *testing.T) {
 	s := widgettest.NewStage(t)
 	dialog(s)

@@ -21,7 +21,7 @@ type Page struct {
 	OnLeave func() bool    // may refuse to be left for good by answering false
 	OnClose func()         // left for good
 
-	// OnDrop is told of files that were dropped on the window while the page is
+	// OnDrop receives files that were dropped on the window while the page is
 	// shown; false leaves them to the window. Or nil.
 	OnDrop func(paths []string) bool
 

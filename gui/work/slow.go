@@ -14,7 +14,7 @@ const moment = 400 * time.Millisecond
 
 // RunSlow does something that can take long, as Write does. When it takes longer
 // than a moment it shows, in a dialog with this caption, that it runs and how
-// far it is, with Cancel; done is told whether that was pressed in time.
+// far it is, with Cancel; done receives whether that was pressed in time.
 func (d *Tasks) RunSlow(c fyne.Canvas, caption string, work func(ctx context.Context, report func(done, total int)) error, done func(err error, stopped bool)) {
 	var ended, stopped bool
 	var stop context.CancelFunc

@@ -1,4 +1,4 @@
-// Package work lets pages do things beside the interface and take over what
+// Package work lets pages do things in the background and take over what
 // came of it. It knows neither pages nor companies.
 package work
 
@@ -20,7 +20,7 @@ import (
 // page before shows it.
 const grace = 300 * time.Millisecond
 
-// Tasks are what a page does beside the interface. Closing them stops what is being
+// Tasks are what a page does in the background. Closing them stops what is being
 // read and drops the answers; what is being written is written.
 type Tasks struct {
 	// reads are what stops each reading that is under way.
@@ -68,7 +68,7 @@ func (g *gauge) empty() <-chan struct{} {
 // NewTasks returns no tasks yet.
 func NewTasks() *Tasks { return &Tasks{reads: map[*context.CancelFunc]bool{}} }
 
-// Run reads something beside the interface and then, on the interface's thread,
+// Run reads something in the background and then, on the interface's thread,
 // calls done with the error. Calling what it returns stops the work; done is
 // not called then, nor when the tasks have been closed.
 func (d *Tasks) Run(work func(context.Context) error, done func(error)) context.CancelFunc {
@@ -89,7 +89,7 @@ func (d *Tasks) Run(work func(context.Context) error, done func(error)) context.
 	return cancel
 }
 
-// Write changes something beside the interface and then, on the interface's
+// Write changes something in the background and then, on the interface's
 // thread, calls done with the error. Only calling what it returns stops it, and
 // done is always called.
 func (d *Tasks) Write(work func(context.Context) error, done func(error)) context.CancelFunc {

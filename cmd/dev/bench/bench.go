@@ -21,7 +21,7 @@ import (
 const today = "2026-11-23"
 
 // run makes a company of so many contacts in an empty folder and measures on it.
-// done is told of every row as it is measured.
+// done receives every row as it is measured.
 func run(ctx context.Context, folder string, contacts int, done func(Row)) (rows []Row, err error) {
 	b := &bench{folder: folder, contacts: contacts, done: done, env: filter.Env{Today: today}}
 	path, copied := filepath.Join(folder, "bench.winnow"), filepath.Join(folder, "bare.winnow")
