@@ -23,7 +23,7 @@ import (
 // focusKinds are one of each kind of what can have the keyboard, in the states in
 // which it looks different.
 func focusKinds() map[string]fyne.CanvasObject {
-	shut := widget.NewFastTab("General", widget.NewProse("Text"))
+	shut := widget.NewFastTab("General", widget.NewParagraph("Text"))
 	shut.SetOpen(false)
 	columns := []list.Column{{Key: "name", Caption: "Name", Width: 200}}
 	filled := list.New(columns)
@@ -45,7 +45,7 @@ func focusKinds() map[string]fyne.CanvasObject {
 		"a plain button": widget.NewButton(widget.Action{Text: "Edit"}), "a boxed button": widget.NewButton(widget.Action{Text: "Edit", Kind: widget.Boxed}),
 		"a primary button": widget.NewButton(widget.Action{Text: "OK", Kind: widget.Primary}), "a link": widget.NewLink("show them", nil),
 		"a FastTab": shut, "a list": filled, "an empty list": list.New(columns), "a link in a field": value, "a step": steps,
-		"a tile": widget.NewTile("Segments", "3", nil), "text to read": widget.NewReader(widget.NewProse("Text"), 60), "bars": bars, "a meter": meter,
+		"a tile": widget.NewTile("Segments", "3", nil), "text to read": widget.NewReader(widget.NewParagraph("Text"), 60), "bars": bars, "a meter": meter,
 	}
 }
 

@@ -101,7 +101,7 @@ func TestManageKept(t *testing.T) {
 	keepName(s, tasks, " own")
 	shows(s, "Mine own")
 	s.Button("Delete").Press()
-	shows(s, "Delete the filters kept as Mine own")
+	shows(s, "Delete the filter set Mine own")
 	s.Button("Cancel").Press()
 	shows(s, "Mine own")
 	s.Button("Delete").Press()
