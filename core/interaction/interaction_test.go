@@ -168,13 +168,13 @@ func TestRefusals(t *testing.T) {
 		b.refused("Contact "+no+" is Privacy Blocked; no interaction can be begun with this contact", interaction.NewParams{Contact: no})
 	}
 	b.refused("Interaction Template Code is empty", interaction.NewParams{Contact: "P9"})
-	b.refused("Interaction Template Code: there is no Interaction Template CAL; the nearest are CALL, NOTE", interaction.NewParams{Contact: "P9", Template: "CAL"})
+	b.refused("Interaction Template Code: there is no Interaction Template CAL; similar values are CALL, NOTE", interaction.NewParams{Contact: "P9", Template: "CAL"})
 	b.refused("Salesperson Code is empty", interaction.NewParams{Contact: "P9", Template: "NOTE", Fields: coretest.Fields("date", "", "description", "")})
-	b.refused("Salesperson Code: there is no Salesperson/Purchaser XX; the nearest are BD, JO",
+	b.refused("Salesperson Code: there is no Salesperson/Purchaser XX; similar values are BD, JO",
 		interaction.NewParams{Contact: "P1", Template: "NOTE", Fields: coretest.Fields("salesperson_code", "XX", "description", "")})
 	b.refused("Date is empty", interaction.NewParams{Contact: "P1", Template: "NOTE", Fields: coretest.Fields("date", "", "description", "")})
 	b.refused("Description is empty", interaction.NewParams{Contact: "P1", Template: "NOTE", Fields: coretest.Fields("description", " ")})
-	b.refused("Campaign No.: there is no Campaign CP2; the only one is CP1", interaction.NewParams{Contact: "P1", Template: "NOTE", Fields: coretest.Fields("campaign_no", "CP2")})
+	b.refused("Campaign No.: there is no Campaign CP2; the only value is CP1", interaction.NewParams{Contact: "P1", Template: "NOTE", Fields: coretest.Fields("campaign_no", "CP2")})
 	b.refused("Evaluation: \"good\" is not one of the options; they are (blank), Very Positive, Positive, Neutral, Negative, Very Negative",
 		interaction.NewParams{Contact: "P1", Template: "NOTE", Fields: coretest.Fields("evaluation", "good")})
 	b.refused("Contact Company No. of a new interaction cannot be given; it follows from the contact and the interaction template",

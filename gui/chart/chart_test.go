@@ -181,7 +181,7 @@ func TestLargeText(t *testing.T) {
 // On its card a meter has as much room over it as under it.
 func TestMeterStandsInTheMiddleOfItsCard(t *testing.T) {
 	s := widgettest.NewStage(t)
-	m := chart.NewMeter("How ready the lines are")
+	m := chart.NewMeter("Readiness of the lines")
 	m.Set(data(new([]string)), "")
 	s.Show(widget.NewStack(0, 0, m))
 	over, under := m.Size().Height, m.Size().Height
