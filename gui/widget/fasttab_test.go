@@ -16,8 +16,8 @@ import (
 func TestSummaryIsWholeBesideSearch(t *testing.T) {
 	s := widgettest.NewStage(t)
 	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Dark, theme.HugeText))
-	search := widget.Wide(widget.NewProse(""), 220)
-	tab := widget.NewFastTab("Lines", widget.NewProse("text"))
+	search := widget.Wide(widget.NewParagraph(""), 220)
+	tab := widget.NewFastTab("Lines", widget.NewParagraph("text"))
 	tab.AddExtra(widget.NewLink("All", nil))
 	tab.AddRight(search)
 	for _, name := range []string{"Filter", "Columns"} {

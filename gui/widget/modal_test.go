@@ -70,7 +70,7 @@ func TestModalStaleStatus(t *testing.T) {
 // What a dialog says that is too long for its foot stands there on two lines, in full.
 func TestModalStatusOnTwoLines(t *testing.T) {
 	s := widgettest.NewStage(t)
-	m := &widget.Modal{Title: "Add Contacts", Body: widget.NewProse("body"), Width: 640, OnOK: func() {}}
+	m := &widget.Modal{Title: "Add Contacts", Body: widget.NewParagraph("body"), Width: 640, OnOK: func() {}}
 	m.Show(s.Canvas())
 	const status = "13,660 of 17,539 contacts will be added, then 49,714 lines; 525 are excluded, 3,354 are there already"
 	m.SetStatus(status, false)
