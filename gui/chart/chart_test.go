@@ -3,6 +3,7 @@ package chart_test
 import (
 	"image/color"
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
