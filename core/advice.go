@@ -27,6 +27,8 @@ const (
 	AllowExisting Advice = "advice.allow_existing"
 	// SetSalesperson: a person's own salesperson code can be set.
 	SetSalesperson Advice = "advice.set_salesperson"
+	// SetCallTemplate: the interaction template of outgoing calls can be set.
+	SetCallTemplate Advice = "advice.set_call_template"
 	// AllowUnknown: fields that are not known can be corrected, or left empty.
 	AllowUnknown Advice = "advice.allow_unknown"
 	// AllowUnknownMeant is AllowUnknown where it is likely what was meant: the

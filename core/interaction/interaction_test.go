@@ -351,6 +351,9 @@ func TestCancel(t *testing.T) {
 		b.Row("interaction_log_entry", "entry_no", no, "contact_no", "P1", "logged_segment_entry_no", row[0], "canceled", row[1], "canceled_by", row[2])
 	}
 	changed, err := b.log.Cancel(t.Context(), []int64{17, 18, 19, 19}, true)
+	if err != nil {
+		t.Error(err)
+	}
 	coretest.Same(t, []int64{17, 19}, changed)
 	coretest.Same(t, []string{"17|1|2", "18|1|0", "19|0|0"}, b.Rows("SELECT entry_no, canceled, canceled_by FROM interaction_log_entry WHERE entry_no < 20 ORDER BY 1"))
 	if changed, err = b.log.Cancel(t.Context(), []int64{17, 18, 19}, false); err != nil {

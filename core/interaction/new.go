@@ -102,6 +102,8 @@ type draft struct {
 	template      record.Row
 	// hasFile says that a document of a person's own comes with it.
 	hasFile bool
+	// call says that it is a phone call, with which nothing goes out.
+	call bool
 }
 
 func (s *Store) newDraft(ctx context.Context, fields map[string]string, override filter.Env) (*draft, error) {
@@ -353,7 +355,7 @@ func (d *draft) make(ctx context.Context, tx *sql.Tx, p NewParams) (made Made, e
 			return Made{}, err
 		}
 	}
-	if d.template.Value("wizard_action") == int64(askAction) && p.Document == nil && !p.Postpone {
+	if d.template.Value("wizard_action") == int64(askAction) && p.Document == nil && !p.Postpone && !d.call {
 		made.Notes = append(made.Notes, core.Text("interaction.template_asks_for_a_file", "template", d.template.Text("code"), "entry", made.No))
 	}
 	return made, nil
@@ -404,7 +406,7 @@ func (d *draft) checkDocument(ctx context.Context, tx *sql.Tx) error {
 			return core.NewProblem(core.NotFound, "template.word_template_does_not_exist", "template", word)
 		}
 	}
-	if word != "" || d.hasFile {
+	if word != "" || d.hasFile || d.call {
 		return nil
 	}
 	if d.template.Value("wizard_action") == int64(openAction) {

@@ -256,3 +256,51 @@ func deleteEntries(ctx context.Context, tx *sql.Tx, where condition) (int64, err
 func selectContactsLike(ctx context.Context, tx *sql.Tx, search string, args []any, limit int) ([]string, error) {
 	return data.Values[string](ctx, tx, "SELECT no || ' ' || name FROM contact WHERE "+search+" ORDER BY no LIMIT ?", append(args, limit)...)
 }
+
+func selectAddressPhone(ctx context.Context, tx *sql.Tx, contact, code string) (phone string, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT phone_no FROM contact_alt_address WHERE contact_no = ? AND code = ?", contact, code).Scan(&phone)
+	return phone, err
+}
+
+const selectFirstNumber = `
+SELECT coalesce(nullif(a.phone_no, ''), nullif(c.phone_no, ''), nullif(c.mobile_phone_no, ''), nullif(f.phone_no, ''), f.mobile_phone_no, '')
+FROM contact AS c
+LEFT JOIN contact_alt_address AS a ON a.contact_no = c.no AND a.code = ?2
+LEFT JOIN contact AS f ON f.no = c.company_no
+WHERE c.no = ?1`
+
+// selectNumber returns the number by which a contact is called first, with an
+// alternative address or ""; "" where there is none.
+func selectNumber(ctx context.Context, tx *sql.Tx, contact, address string) (number string, err error) {
+	err = tx.QueryRowContext(ctx, selectFirstNumber, contact, address).Scan(&number)
+	return number, err
+}
+
+const selectLastCallOf = `
+SELECT entry_no, date, time_of_interaction, evaluation, attempt_failed
+FROM interaction_log_entry
+WHERE contact_no = ? AND canceled = 0 AND postponed = 0 AND (interaction_template_code = nullif(?, '') OR contact_via <> '')
+ORDER BY date DESC, time_of_interaction DESC, entry_no DESC
+LIMIT 1`
+
+// selectLastCall returns a contact's last call: an entry with the template of calls, or
+// with the number that was called.
+func selectLastCall(ctx context.Context, tx *sql.Tx, contact, template string) (c LastCall, err error) {
+	var evaluation any
+	err = tx.QueryRowContext(ctx, selectLastCallOf, contact, template).Scan(&c.Entry, &c.Date, &c.Time, &evaluation, &c.AttemptFailed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return LastCall{}, nil
+	}
+	c.Evaluation = Text("evaluation", value.Stored(field("evaluation"), evaluation))
+	return c, err
+}
+
+// selectStatistics sums entries up. Sums of decimals are rounded to what 15 digits
+// hold.
+func selectStatistics(ctx context.Context, tx *sql.Tx, where condition) (s Statistics, err error) {
+	err = tx.QueryRowContext(ctx, `
+SELECT count(*), coalesce(round(sum(e.cost_lcy), 5), 0), coalesce(round(sum(e.duration_min), 5), 0)
+FROM interaction_log_entry AS e
+WHERE `+where.text, where.args...).Scan(&s.Interactions, &s.Cost, &s.Duration)
+	return s, err
+}

@@ -15,6 +15,7 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/fold"
+	"winnow/core/privacy"
 	"winnow/core/selection"
 	"winnow/core/value"
 	"winnow/data"
@@ -705,4 +706,41 @@ FROM (
 JOIN contact AS c ON c.no = i.contact_no
 WHERE c.id IN (SELECT value FROM json_each(?))`, seg.ID, last, seg.code("campaign_no"), entry, selection.JSON(contacts, 1))
 	return err
+}
+
+// callCounts is the condition that a line l has the interaction of a call that is
+// neither canceled nor postponed.
+const callCounts = `l.call_entry_no <> 0 AND EXISTS (
+    SELECT 1
+    FROM interaction_log_entry AS i
+    WHERE i.entry_no = l.call_entry_no AND i.canceled = 0 AND i.postponed = 0
+)`
+
+func updateCall(ctx context.Context, tx *sql.Tx, id, lineNo, entry int64) error {
+	_, err := tx.ExecContext(ctx, "UPDATE segment_line SET call_entry_no = ? WHERE segment_id = ? AND line_no = ?", entry, id, lineNo)
+	return err
+}
+
+const selectCallOf = `
+SELECT iif(` + callCounts + `, l.call_entry_no, 0)
+FROM segment_line AS l
+WHERE l.segment_id = ? AND l.line_no = ?`
+
+// selectCall returns the interaction of the call that was made from a line; 0 where
+// there is none that counts.
+func selectCall(ctx context.Context, tx *sql.Tx, id, lineNo int64) (entry int64, err error) {
+	err = tx.QueryRowContext(ctx, selectCallOf, id, lineNo).Scan(&entry)
+	return entry, err
+}
+
+const selectNotToCallOf = `
+SELECT l.line_no / 10000 AS id
+FROM segment_line AS l
+JOIN (SELECT id AS contact, ` + privacy.Condition + ` AS blocked FROM contact) AS c ON c.contact = l.contact_id
+WHERE l.segment_id = ? AND (c.blocked OR ` + callCounts + `)`
+
+// selectNotToCall returns the lines of a segment that were called, or whose contact is
+// blocked.
+func selectNotToCall(ctx context.Context, tx *sql.Tx, id int64) (*roaring.Bitmap, error) {
+	return selection.IDs(ctx, tx, selectNotToCallOf, id)
 }

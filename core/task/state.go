@@ -30,7 +30,7 @@ func (s *Store) states(ctx context.Context, nos []string, preview bool, override
 	}
 	changed := Changed{Nos: []string{}, Next: []Next{}}
 	err = s.company.Change(ctx, preview, func(tx *sql.Tx) error {
-		m := &mover{ctx: ctx, tx: tx, today: env.Today}
+		m := &mover{tx: tx, today: env.Today}
 		var seen []string
 		for _, no := range nos {
 			t, err := find(ctx, tx, no)
@@ -57,7 +57,6 @@ func (s *Store) states(ctx context.Context, nos []string, preview bool, override
 
 // mover closes tasks.
 type mover struct {
-	ctx   context.Context
 	tx    *sql.Tx
 	today string
 	next  []Next
@@ -69,7 +68,7 @@ func (s *Store) Close(ctx context.Context, nos []string, preview bool, override 
 		if t.flag("closed") {
 			return false, nil
 		}
-		return true, m.close(t, map[string]any{})
+		return true, m.close(ctx, t, map[string]any{})
 	})
 }
 
@@ -98,14 +97,14 @@ func (s *Store) Cancel(ctx context.Context, nos []string, preview bool, override
 		case t.flag("closed"):
 			return true, updateTask(ctx, tx, t.No, canceled)
 		}
-		return true, m.close(t, canceled)
+		return true, m.close(ctx, t, canceled)
 	})
 }
 
 // close closes an open task, with more values, and makes the next where it recurs.
-func (m *mover) close(t Task, values map[string]any) error {
+func (m *mover) close(ctx context.Context, t Task, values map[string]any) error {
 	values["status"], values["closed"], values["date_closed"] = int64(statusCompleted), int64(1), m.today
-	if err := updateTask(m.ctx, m.tx, t.No, values); err != nil {
+	if err := updateTask(ctx, m.tx, t.No, values); err != nil {
 		return err
 	}
 	if !t.flag("recurring") {
@@ -126,8 +125,8 @@ func (m *mover) close(t Task, values map[string]any) error {
 	if err != nil {
 		return err
 	}
-	no, err := company.NextNo(m.ctx, m.tx, company.TaskSeries, func(no string) (bool, error) {
-		_, err := find(m.ctx, m.tx, no)
+	no, err := company.NextNo(ctx, m.tx, company.TaskSeries, func(no string) (bool, error) {
+		_, err := find(ctx, m.tx, no)
 		if core.IsKind(err, core.NotFound) {
 			return false, nil
 		}
@@ -143,7 +142,7 @@ func (m *mover) close(t Task, values map[string]any) error {
 	next["no"], next["date"], next["status"] = no, day, int64(0)
 	next["closed"], next["date_closed"], next["canceled"] = int64(0), "", int64(0)
 	m.next = append(m.next, Next{After: t.No, No: no, Date: day})
-	return insertTask(m.ctx, m.tx, next)
+	return insertTask(ctx, m.tx, next)
 }
 
 // Set changes fields of tasks, all or none. The status Completed closes a task, another
@@ -158,11 +157,11 @@ func (s *Store) Set(ctx context.Context, nos []string, fields map[string]string,
 		return Changed{}, err
 	}
 	return s.states(ctx, nos, preview, override, func(tx *sql.Tx, t Task, m *mover) (bool, error) {
-		return m.set(t, typed)
+		return m.set(ctx, t, typed)
 	})
 }
 
-func (m *mover) set(t Task, typed map[string]any) (bool, error) {
+func (m *mover) set(ctx context.Context, t Task, typed map[string]any) (bool, error) {
 	after, changed := map[string]any{}, map[string]any{}
 	for i, f := range table.Fields {
 		after[f.Key] = t.Values[i]
@@ -176,7 +175,7 @@ func (m *mover) set(t Task, typed map[string]any) (bool, error) {
 	if err := check(after, required); err != nil {
 		return false, err
 	}
-	if err := checkCodes(m.ctx, m.tx, changed); err != nil {
+	if err := checkCodes(ctx, m.tx, changed); err != nil {
 		return false, err
 	}
 	status, ok := changed["status"].(int64)
@@ -184,14 +183,14 @@ func (m *mover) set(t Task, typed map[string]any) (bool, error) {
 		for i, f := range table.Fields {
 			t.Values[i] = after[f.Key] // the next task has what was typed, too
 		}
-		return true, m.close(t, changed)
+		return true, m.close(ctx, t, changed)
 	}
 	if ok && status != statusCompleted && t.flag("closed") {
 		for key, v := range reopened(status) {
 			changed[key] = v
 		}
 	}
-	return true, updateTask(m.ctx, m.tx, t.No, changed)
+	return true, updateTask(ctx, m.tx, t.No, changed)
 }
 
 // Delete deletes the canceled tasks that a query asks for, and returns how many.
