@@ -73,6 +73,10 @@ type person struct {
 	beats     []int // how often the interface answered, in each second so far
 }
 
+// frameTitle and frameBorder are room enough, in pixels, for what a window manager
+// draws around a window.
+const frameTitle, frameBorder = 28, 4
+
 // begin builds the program, opens a display and starts the program on it.
 func begin(t *testing.T, s sitting) *person {
 	t.Helper()
@@ -91,7 +95,7 @@ func begin(t *testing.T, s sitting) *person {
 	}
 	p.config = filepath.Join(dir, "config")
 	prefer(t, p.config, s)
-	p.display = openDisplay(t, s.width, s.height)
+	p.display = openDisplay(t, s.width+2*frameBorder, s.height+frameTitle+frameBorder)
 	run := exec.Command(program, s.file)
 	run.Env = append(os.Environ(), "DISPLAY="+p.display, "LANG="+s.locale+".UTF-8", "LC_ALL=", "LANGUAGE=", "WINNOW_TRACE=1", "HOME="+dir,
 		"XDG_STATE_HOME="+filepath.Join(dir, "state"), "XDG_CONFIG_HOME="+p.config, "XDG_DATA_HOME="+filepath.Join(dir, "data"))

@@ -438,7 +438,11 @@ func (w *walker) own() {
 	}
 	w.toAnother()
 	w.shown("own-card", "Add…", "Interaction")
-	w.choose("Refine…")
+	if w.mouse {
+		w.choose("Refine…")
+	} else {
+		w.key("alt+r") // Find opens in the window before
+	}
 	w.shown("own-refine", "OK", "Cancel")
 	w.leave("Cancel")
 	w.key("Escape")
