@@ -42,7 +42,9 @@ func singular(word string) string {
 		return strings.TrimSuffix(word, "ies") + "y"
 	case strings.HasSuffix(word, "sses"):
 		return strings.TrimSuffix(word, "es")
-	case strings.HasSuffix(word, "ss"):
+	case strings.HasSuffix(word, "uses"):
+		return strings.TrimSuffix(word, "es")
+	case strings.HasSuffix(word, "ss"), strings.HasSuffix(word, "us"):
 		return word
 	}
 	return strings.TrimSuffix(word, "s")

@@ -26,7 +26,7 @@ func TestNamesOfTables(t *testing.T) {
 			switch {
 			case strings.HasSuffix(s, "y"):
 				return strings.TrimSuffix(s, "y") + "ies"
-			case strings.HasSuffix(s, "ss"):
+			case strings.HasSuffix(s, "s"):
 				return s + "es"
 			}
 			return s + "s"

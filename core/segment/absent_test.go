@@ -27,12 +27,12 @@ func TestCodesThatOccurNowhere(t *testing.T) {
 		want  []string
 	}{
 		{[]string{"contact.salesperson_code=jo"}, []string{}},
-		{[]string{"contact.salesperson_code=KL"}, []string{"contact.salesperson_code: KL does not occur in Contact"}},
-		{[]string{"contact.salesperson_code=JO|KL|<>QQ|X*|A..B|''"}, []string{"contact.salesperson_code: KL, QQ do not occur in Contact"}},
-		{[]string{"contact.salesperson_code=JO|C1|C2|C3|C4"}, []string{"contact.salesperson_code: C1, C2, C3, C4 do not occur in Contact"}},
+		{[]string{"contact.salesperson_code=KL"}, []string{"contact.salesperson_code: KL occurs nowhere in Contact"}},
+		{[]string{"contact.salesperson_code=JO|KL|<>QQ|X*|A..B|''"}, []string{"contact.salesperson_code: KL, QQ occur nowhere in Contact"}},
+		{[]string{"contact.salesperson_code=JO|C1|C2|C3|C4"}, []string{"contact.salesperson_code: C1, C2, C3, C4 occur nowhere in Contact"}},
 		{[]string{"contact.city=@BONN"}, []string{}},
 		{[]string{"without:contact_mailing_group.mailing_group_code=VIPS"},
-			[]string{"contact_mailing_group.mailing_group_code: VIPS does not occur in Contact Mailing Group"}},
+			[]string{"contact_mailing_group.mailing_group_code: VIPS occurs nowhere in Contact Mailing Group"}},
 		// A canceled interaction is a row, too.
 		{[]string{"interaction_log_entry.campaign_no=CP1"}, []string{}},
 		{[]string{"contact.type=Person", "interaction_log_entry.date=2001-01-01"}, []string{}},

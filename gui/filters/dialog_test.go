@@ -489,7 +489,7 @@ func TestCodesThatOccurNowhere(t *testing.T) {
 	code := s.Entry("Contact", "Salesperson Code")
 	code.Type("NOBODY")
 	s.Settle(tasks)
-	want(t, "note", code.Meaning(), "NOBODY does not occur in Contact")
+	want(t, "note", code.Meaning(), "NOBODY occurs nowhere in Contact")
 	if code.Offer() != nil {
 		t.Error("something is offered")
 	}
