@@ -85,7 +85,7 @@ func TestSalvageNothing(t *testing.T) {
 	w := opened(t, s, companyFile(t, "north.winnow", "North Ltd."))
 	see(t, s, "North Ltd. · north.winnow")
 	w.Salvage(path, path+"-saved.winnow")
-	see(t, s, "Nothing can be read of letter.winnow any more.")
+	see(t, s, "letter.winnow cannot be read any more. Restore a backup.")
 	if left, err := os.ReadDir(filepath.Dir(path)); err != nil || len(left) != 1 {
 		t.Errorf("left: %v, %v", left, err)
 	}
@@ -146,8 +146,8 @@ func TestDiskFull(t *testing.T) {
 	see(t, s, "North Ltd. · north.winnow")
 	w.Fail(core.Text("company.no_room_left_on_disk_of_file").With("file", "north.winnow").
 		Problem(core.Unusable).WithHint(core.Text("common.make_room_and_try_again")))
-	see(t, s, "There is no room left on the disk of north.winnow; nothing was changed.")
-	see(t, s, "Make room and try again.")
+	see(t, s, "The disk of north.winnow is full; nothing was changed.")
+	see(t, s, "Free some space and try again.")
 	s.Button("Close").Press()
 	see(t, s, "North Ltd. · north.winnow")
 }

@@ -95,7 +95,7 @@ func TestSavedCriteriaInWords(t *testing.T) {
 	p := shown.OpenShown(s.Session, "GB")
 	s.Navigator.Open(p.Page())
 	s.Settle(p.Tasks)
-	for _, text := range []string{"Add contacts whose Country/Region Code is GB", "Not in this company", "JR, QQ occur nowhere here"} {
+	for _, text := range []string{"Add contacts whose Country/Region Code is GB", "Not in this company", "JR, QQ do not occur in this company"} {
 		if !strings.Contains(s.Shown(), text) {
 			t.Errorf("%s is not shown: %s", text, s.Shown())
 		}

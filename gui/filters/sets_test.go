@@ -74,7 +74,7 @@ func TestKeepAsksToReplace(t *testing.T) {
 	s.Settle(tasks)
 	s.Button("OK").Press() // under the name that is used
 	s.Settle(tasks)
-	shows(s, "There are filters under the name Mine already")
+	shows(s, "There is already a filter set Mine")
 	s.Button("Replace").Press()
 	s.Settle(tasks)
 	country.Type("")

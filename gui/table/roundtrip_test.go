@@ -41,6 +41,12 @@ func sample(t catalog.Table, f catalog.Field, row int) string {
 	if t.IsKey(f.Key) {
 		return "00" + string(rune('A'+row))
 	}
+	switch f.Form {
+	case catalog.TimeOfDay:
+		return []string{"09:30", "00:00", ""}[row%3]
+	case catalog.DateFormula:
+		return []string{"1M", "2W", "1D"}[row%3]
+	}
 	return []string{"=1+1", "'-x", "007"}[row%3]
 }
 

@@ -94,7 +94,7 @@ func (c *Chooser) open(w fyne.Window, title, folder string) *Chooser {
 		return false
 	}
 	places := widget.NewRow(
-		widget.NewButton(widget.Action{Text: i18n.T("transfer.up"), Icon: theme.IconUp, Kind: widget.Boxed, Do: func() { c.show(filepath.Dir(c.folder)) }}),
+		widget.NewButton(widget.Action{Text: i18n.T("transfer.folder_up"), Icon: theme.IconUp, Kind: widget.Boxed, Do: func() { c.show(filepath.Dir(c.folder)) }}),
 		widget.NewButton(widget.Action{Text: i18n.T("transfer.places"), Icon: theme.IconHome, Kind: widget.Boxed, Menu: c.places}),
 		widget.Wide(c.path, 500),
 	)

@@ -176,7 +176,7 @@ func TestImportAsksWhichContactARowIs(t *testing.T) {
 func TestImportAsksForTheEncoding(t *testing.T) {
 	s := guitest.New(t)
 	p := importing(s, write(t, "list.csv", "First Name,Last Name,E-Mail\nZo\x8e,Ray,zoe@x.test\n"), write(t, "plain.csv", "First Name,Last Name\nZoë,Ray\n"))
-	if shown := s.Shown(); !strings.Contains(shown, "list.csv does not say in which encoding it is") || strings.Contains(shown, "plain.csv does not say") {
+	if shown := s.Shown(); !strings.Contains(shown, "The encoding of list.csv is not certain") || strings.Contains(shown, "The encoding of plain.csv") {
 		t.Fatalf("not asked for the encoding: %s", shown)
 	}
 	s.Button("Choose the encoding…").Press()

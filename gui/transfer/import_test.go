@@ -228,7 +228,7 @@ func TestImportWithoutKeys(t *testing.T) {
 	s.List().OnEdit(0, "table", 0)
 	choose(s, "Territory")
 	s.Button("Next").Press()
-	if p.Step() != 1 || !strings.Contains(p.Status(), "no column goes to Code") {
+	if p.Step() != 1 || !strings.Contains(p.Status(), "no column goes to the key fields Code") {
 		t.Errorf("step %d, told %q", p.Step(), p.Status())
 	}
 	lists(s)[1].OnEdit(0, "field", 0)

@@ -208,7 +208,7 @@ func segmentOf(t *testing.T, s *guitest.Stage) string {
 // How many lines privacy keeps out is told before anything is written.
 func TestExportTellsOfPrivacy(t *testing.T) {
 	s, _ := exporting(t)
-	if shown := s.Shown(); !strings.Contains(shown, "1 line of Privacy Blocked contacts is left out") {
+	if shown := s.Shown(); !strings.Contains(shown, "1 line of a Privacy Blocked contact is left out") {
 		t.Errorf("shown: %s", shown)
 	}
 }
