@@ -13,6 +13,10 @@ import (
 
 type logCommand struct {
 	No              string `arg:"" help:"The segment's No."`
+	Letters         string `placeholder:"FILE" help:"The file to write all letters to, .docx or .pdf."`
+	Folder          string `placeholder:"DIR" help:"The folder to make, with a file for each letter and e-mail that goes into no other."`
+	Mbox            string `placeholder:"FILE" help:"The .mbox file to write all e-mails to."`
+	Template        string `placeholder:"FILE" help:"A Word template for all that is sent, or a text for the e-mails, in the place of the segment's."`
 	FollowUp        bool   `help:"Make a segment with the same contacts, to follow up on this one."`
 	LeaveOutBlocked bool   `help:"Leave out the lines of Privacy Blocked contacts, which stay in the segment; else they are errors."`
 	Date            day    `placeholder:"DAY" help:"The date of all interactions; without it, each line's own."`
@@ -22,16 +26,23 @@ type logCommand struct {
 func (logCommand) Help() string {
 	return `Each line becomes an interaction, with an entry for each campaign, all under one logged segment. The segment is active no longer: it can be looked at, exported and reused, but not changed. "winnowctl unlog" takes it back. Every line that lacks something is named first; then nothing is logged.
 
+With --letters, --folder or --mbox, what goes out is made too: letters, and e-mails as drafts for a mail program, each from the Word template of its line. What went out is kept, as the setting keep_documents says; "winnowctl interaction document" shows it again.
+
 Example:
 
 	winnowctl log SM00001 --preview
-	winnowctl log SM00001 --leave-out-blocked --follow-up`
+	winnowctl log SM00001 --leave-out-blocked --follow-up
+	winnowctl log SM00001 --letters letters.docx --mbox mails.mbox --template news.txt`
 }
 
 func (c *logCommand) Run(ctx context.Context, s *session) error {
+	send, err := c.send()
+	if err != nil {
+		return err
+	}
 	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
 		result, err := logging.New(open).Log(ctx, c.No, logging.Options{
-			Date: string(c.Date), FollowUp: c.FollowUp, LeaveOutBlocked: c.LeaveOutBlocked, Preview: c.Preview, AllErrors: s.json, Env: s.env,
+			Send: send, Date: string(c.Date), FollowUp: c.FollowUp, LeaveOutBlocked: c.LeaveOutBlocked, Preview: c.Preview, AllErrors: s.json, Env: s.env,
 		})
 		if len(result.TemplatesMade) > 0 {
 			s.remark("note: %s", text("winnowctl.templates_made", "templates", strings.Join(result.TemplatesMade, ", ")))
@@ -49,9 +60,23 @@ func (c *logCommand) Run(ctx context.Context, s *session) error {
 		if result.LeftOut.Blocked > 0 {
 			s.print("%s", blocked(result.LeftOut.Blocked, false))
 		}
+		for _, said := range result.Undelivered {
+			s.remark("note: %s", said.In(locale()))
+		}
 		s.previewed(c.Preview)
 		return nil
 	})
+}
+
+// send says where what goes out is written; nil where nothing is sent.
+func (c *logCommand) send() (*logging.Send, error) {
+	if c.Letters == "" && c.Folder == "" && c.Mbox == "" {
+		if c.Template != "" {
+			return nil, usagef("--template needs a place for what is made: --letters, --folder or --mbox")
+		}
+		return nil, nil
+	}
+	return &logging.Send{Letters: c.Letters, Folder: c.Folder, Mbox: c.Mbox, Template: c.Template}, nil
 }
 
 // printRefused names the lines that cannot be logged, one error a line.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/logging"
 	"winnow/core/segment"
@@ -18,6 +19,7 @@ type loggedCommand struct {
 	Show     loggedShowCommand     `cmd:"" help:"Show a logged segment."`
 	Cancel   loggedCancelCommand   `cmd:"" help:"Cancel logged segments with their interactions and campaign entries."`
 	Uncancel loggedUncancelCommand `cmd:"" help:"Let canceled logged segments count again."`
+	Resend   loggedResendCommand   `cmd:"" help:"Make what went out with a log again."`
 	Delete   loggedDeleteCommand   `cmd:"" help:"Delete canceled logged segments, and the segments kept under them."`
 }
 
@@ -157,6 +159,52 @@ Example:
 func (c *loggedUncancelCommand) Run(ctx context.Context, s *session) error {
 	return c.run(ctx, s, "winnowctl.logged_uncanceled", func(store *logging.Store, entries []int64) (logging.Changed, error) {
 		return store.Uncancel(ctx, entries, c.Preview)
+	})
+}
+
+type loggedResendCommand struct {
+	Entry number `arg:"" help:"The Entry No.; 0 for interactions that belong to no logged segment."`
+	listFilters
+	As     string `enum:",email,hard-copy,fax" default:"" placeholder:"email|hard-copy|fax" help:"What it goes out as; without it, as it did."`
+	Folder string `required:"" placeholder:"DIR" help:"The folder to make, with a file for each document."`
+}
+
+func (loggedResendCommand) Help() string {
+	return `Each document is made again as it was. Interactions whose documents could not be delivered are delivered then.
+
+Example:
+
+	winnowctl logged resend 2000000001 --folder again
+	winnowctl logged resend 2000000001 -f delivery_status=Error --as email --folder again`
+}
+
+func (c *loggedResendCommand) Run(ctx context.Context, s *session) error {
+	filters, err := c.read()
+	if err != nil {
+		return err
+	}
+	as := map[string]int{"hard-copy": 1, "email": 2, "fax": 3}[c.As]
+	return s.withOutput(ctx, func(open *company.Company, _ *segment.Store) error {
+		r, err := logging.New(open).Resend(ctx, logging.ResendParams{Entry: int64(c.Entry), Filters: filters, As: as, Folder: c.Folder, Env: s.env})
+		if err != nil {
+			return err
+		}
+		if s.json {
+			return s.printJSON(r)
+		}
+		s.say("winnowctl.resent", "letters", core.Text("winnowctl.letters", "count", r.Letters), "mails", core.Text("winnowctl.e_mails", "count", r.Mails), "folder", r.Folder)
+		for _, left := range []struct {
+			n  int
+			id string
+		}{{r.WithoutDocument, "winnowctl.without_document"}, {r.WithoutEMail, "winnowctl.without_e_mail"}} {
+			if left.n > 0 {
+				s.remark("note: %s", text(left.id, "count", left.n))
+			}
+		}
+		if r.Blocked > 0 {
+			s.remark("note: %s", blocked(r.Blocked, false))
+		}
+		return nil
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"winnow/core/attachment"
 	"winnow/core/catalog"
 	"winnow/core/company"
+	documents "winnow/core/document"
 	"winnow/core/output"
 	"winnow/core/privacy"
 )
@@ -41,14 +42,18 @@ func document(ctx context.Context, tx *sql.Tx, entry int64) (attachment.Document
 	if err != nil {
 		return attachment.Document{}, err
 	}
-	id, merged, err := selectShown(ctx, tx, e.No)
+	id, values, err := selectShown(ctx, tx, e.No)
 	if err != nil {
 		return attachment.Document{}, err
 	}
-	if id == 0 || merged {
+	if id == 0 {
 		return attachment.Document{}, core.NewProblem(core.NotFound, "interaction.has_no_document", "entry", e.No)
 	}
-	return attachment.Read(ctx, tx, id)
+	kept, err := attachment.Read(ctx, tx, id)
+	if err != nil {
+		return attachment.Document{}, err
+	}
+	return documents.NewMaker().Make(kept, values)
 }
 
 // WriteDocument writes what went out with an entry to a file; force replaces one that

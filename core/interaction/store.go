@@ -185,20 +185,20 @@ func insertAttachment(ctx context.Context, tx *sql.Tx, entry, attachment int64) 
 }
 
 const selectShownAttachment = `
-SELECT attachment_id, length(field_values) > 0
+SELECT attachment_id, field_values
 FROM interaction_attachment
 WHERE entry_no = ?
 ORDER BY place DESC
 LIMIT 1`
 
-// selectShown returns what is shown of an entry's documents, and whether it was
-// merged; an id of 0 where there is none.
-func selectShown(ctx context.Context, tx *sql.Tx, entry int64) (attachment int64, merged bool, err error) {
-	err = tx.QueryRowContext(ctx, selectShownAttachment, entry).Scan(&attachment, &merged)
+// selectShown returns what is shown of an entry's documents, and the values that it is
+// made of where it is a template; an id of 0 where there is none.
+func selectShown(ctx context.Context, tx *sql.Tx, entry int64) (attachment int64, values []byte, err error) {
+	err = tx.QueryRowContext(ctx, selectShownAttachment, entry).Scan(&attachment, &values)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, false, nil
+		return 0, nil, nil
 	}
-	return attachment, merged, err
+	return attachment, values, err
 }
 
 const selectCancelingRows = `

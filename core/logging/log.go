@@ -1,15 +1,18 @@
 package logging
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/filter"
+	"winnow/core/merge"
 	"winnow/core/segment"
 	"winnow/core/value"
 )
@@ -23,6 +26,8 @@ type Options struct {
 	// LeaveOutBlocked leaves the lines of Privacy Blocked contacts out, rather than
 	// refusing the log.
 	LeaveOutBlocked bool
+	// Send says where what goes out is written; nil where nothing is sent.
+	Send *Send
 	// Preview tells what would happen and changes nothing.
 	Preview bool
 	// AllErrors lists the errors of all lines, and not only the first.
@@ -51,6 +56,9 @@ type Result struct {
 	Errors []LineError `json:"errors"`
 	// TemplatesMade are the interaction templates that a company without any got.
 	TemplatesMade []string `json:"templates_made,omitempty"`
+	// Undelivered says of what was made why it could not be put in its place. The log
+	// stands, and its interactions say so.
+	Undelivered []core.Message `json:"undelivered,omitempty"`
 }
 
 // LeftOut counts lines that were not logged, and why.
@@ -73,20 +81,120 @@ func (s *Store) Log(ctx context.Context, no string, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	err = s.company.Change(ctx, o.Preview, func(tx *sql.Tx) error {
-		p, err := s.newPlan(ctx, tx, no, o)
-		if err != nil {
-			return err
-		}
-		result, err = p.run(ctx, tx, s)
-		return err
-	})
+	if err := o.Send.read(); err != nil {
+		return Result{}, err
+	}
+	out, err := s.newOutbox(ctx, no, o)
+	if err == nil {
+		err = out.place(ctx, s.company, no, o.inputs(), func() error {
+			return s.company.Change(ctx, o.Preview, func(tx *sql.Tx) error {
+				p, err := s.newPlan(ctx, tx, no, o)
+				if err != nil {
+					return err
+				}
+				result, err = p.run(ctx, tx, s, out)
+				return err
+			})
+		})
+	}
+	if err == nil {
+		result.Undelivered, err = s.undelivered(ctx, result.EntryNo, out)
+	}
 	result.TemplatesMade = made
 	var refused *Refused
 	if err != nil && !errors.As(err, &refused) {
 		return Result{}, err
 	}
 	return result, err
+}
+
+// newOutbox looks how many letters and e-mails there will be, and returns the places
+// for them; nil where none are to be written, or lines have errors that are told later.
+func (s *Store) newOutbox(ctx context.Context, no string, o Options) (*outbox, error) {
+	if o.Send == nil || o.Preview {
+		return nil, nil
+	}
+	var out *outbox
+	err := s.company.Read(ctx, func(tx *sql.Tx) error {
+		p, err := s.newPlan(ctx, tx, no, o)
+		if err != nil {
+			return err
+		}
+		counted, err := p.count(ctx, tx)
+		if err != nil || counted.errors > 0 {
+			return err
+		}
+		var files []letterFile
+		if counted.letters > 0 {
+			if files, err = p.letterFiles(ctx, tx); err != nil {
+				return fmt.Errorf("look for the letters' templates: %w", err)
+			}
+		}
+		out = o.Send.newOutbox(files, counted.mails > 0)
+		return nil
+	})
+	return out, err
+}
+
+// letterFiles returns the templates of the letters, that for all languages first.
+func (p plan) letterFiles(ctx context.Context, tx *sql.Tx) ([]letterFile, error) {
+	if p.options.Send.word != nil {
+		return []letterFile{{}}, nil
+	}
+	keys, err := p.selectWords(ctx, tx, hardCopy+", "+fax)
+	if err != nil {
+		return nil, err
+	}
+	var files []letterFile
+	seen := map[int64]bool{}
+	for _, key := range keys {
+		id, _, language, err := selectWord(ctx, tx, key.code, key.language)
+		if err != nil {
+			return nil, err
+		}
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
+		file := letterFile{id, cmp.Or(language, key.code)}
+		if language == "" {
+			files = append([]letterFile{file}, files...)
+		} else {
+			files = append(files, file)
+		}
+	}
+	return files, nil
+}
+
+// inputs are the files that documents are made of.
+func (o Options) inputs() []string {
+	if o.Send == nil {
+		return nil
+	}
+	return []string{o.Send.Template}
+}
+
+// undelivered notes which interactions' documents did not take their place, and says
+// why.
+func (s *Store) undelivered(ctx context.Context, entry int64, out *outbox) (said []core.Message, err error) {
+	if out == nil {
+		return nil, nil
+	}
+	for _, t := range out.targets {
+		if t.undelivered == nil {
+			continue
+		}
+		var types []string
+		if t.kind.Key == merge.Kind().Key {
+			types = append(types, hardCopy, fax)
+		}
+		if t == out.mails {
+			types = append(types, eMail)
+		}
+		err = errors.Join(err, s.company.Write(ctx, func(tx *sql.Tx) error { return setUndelivered(ctx, tx, entry, strings.Join(types, ", ")) }))
+		said = append(said, core.Text("logging.was_logged_and_not_written", "file", t.path, "problem", t.undelivered))
+	}
+	return said, err
 }
 
 // plan is a segment that is about to be logged.
@@ -143,7 +251,7 @@ func (s *Store) newPlan(ctx context.Context, tx *sql.Tx, no string, o Options) (
 }
 
 // run checks the lines and writes the log.
-func (p plan) run(ctx context.Context, tx *sql.Tx, s *Store) (Result, error) {
+func (p plan) run(ctx context.Context, tx *sql.Tx, s *Store, out *outbox) (Result, error) {
 	r := Result{SegmentNo: p.segment.No, Errors: []LineError{}}
 	counted, err := p.count(ctx, tx)
 	if err != nil {
@@ -165,11 +273,18 @@ func (p plan) run(ctx context.Context, tx *sql.Tx, s *Store) (Result, error) {
 	if r.Interactions == 0 {
 		return r, core.NewProblem(core.Invalid, "logging.all_lines_are_left_out", "segment", p.segment.No, "count", counted.leftOut)
 	}
-	return r, p.write(ctx, tx, s, &r, counted)
+	if counted.letters+counted.mails > 0 && out == nil && !p.options.Preview {
+		return r, core.NewProblem(core.Busy, "segment.has_been_changed_since", "segment", p.segment.No).Hint("segment.nothing_was_changed")
+	}
+	return r, p.write(ctx, tx, s, &r, counted, out)
 }
 
 // write makes the logged segment and what belongs to it.
-func (p plan) write(ctx context.Context, tx *sql.Tx, s *Store, r *Result, counted counts) (err error) {
+func (p plan) write(ctx context.Context, tx *sql.Tx, s *Store, r *Result, counted counts, out *outbox) (err error) {
+	src, err := p.newSources(ctx, tx)
+	if err != nil {
+		return err
+	}
 	if r.EntryNo, err = company.NextEntryNo(ctx, tx, catalog.LoggedSegment); err != nil {
 		return err
 	}
@@ -187,6 +302,14 @@ func (p plan) write(ctx context.Context, tx *sql.Tx, s *Store, r *Result, counte
 	}
 	if err := p.insertEntries(ctx, tx, first, r.EntryNo); err != nil {
 		return fmt.Errorf("write the interactions: %w", err)
+	}
+	if !p.options.Preview {
+		if err := p.keep(ctx, tx, s, src, first, out); err != nil {
+			return err
+		}
+		if err := out.finish(ctx, src.maker); err != nil {
+			return err
+		}
 	}
 	if counted.calls > 0 {
 		if err := p.linkCalls(ctx, tx, r.EntryNo); err != nil {

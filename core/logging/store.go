@@ -3,6 +3,7 @@ package logging
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -96,14 +97,19 @@ func (p plan) newQuery(ctx context.Context, tx *sql.Tx) (lineQuery, error) {
 	header := p.segment.Text("word_template")
 	q.add([]string{languageOfLine + " AS language"}, "", header, p.segment.Text("language_code_default"))
 	q.add([]string{wordOfLine + " AS word"}, "", header)
-	q.add([]string{wordExists + " AS has_document", "0 AS sends"}, "")
+	sends := "0"
+	if p.options.Send != nil {
+		sends = "l.correspondence_type <> 0 AND NOT l.is_blocked"
+	}
+	q.add([]string{"(" + p.hasDocument() + ") AS has_document", "(" + sends + ") AS sends"}, "")
 	barred := "l.is_blocked AND NOT (" + inbound + ") AND NOT l.called"
 	leftOut, refused := "0", barred
 	if p.options.LeaveOutBlocked {
 		leftOut, refused = barred, "0"
 	}
 	q.add([]string{"(" + leftOut + ") AS left_out", "(" + refused + ") AS refused"}, "")
-	q.add([]string{"NOT l.left_out AND NOT l.called AS made"}, "")
+	sent := "l.sends AND l.has_document AND NOT (" + p.placeless() + ") AND NOT (l.correspondence_type = " + eMail + " AND l.no_address)"
+	q.add([]string{"(NOT l.left_out AND (NOT l.called OR " + sent + ")) AS made"}, "")
 	return q, nil
 }
 
@@ -113,8 +119,29 @@ func (q *lineQuery) add(columns []string, join string, args ...any) {
 	q.args = append(append([]any{}, args...), q.args...)
 }
 
+// hasDocument is the condition that there is something to send to a line.
+func (p plan) hasDocument() string {
+	switch send := p.options.Send; {
+	case send != nil && send.word != nil:
+		return "1"
+	case send != nil && send.text != nil:
+		return "l.correspondence_type = " + eMail + " OR " + wordExists
+	}
+	return wordExists
+}
+
 // placeless is the condition that there is no place for what a line sends.
-func (p plan) placeless() string { return "0" }
+func (p plan) placeless() string {
+	send := p.options.Send
+	conditions := []string{"0"}
+	if send != nil && send.Mbox == "" && send.Folder == "" {
+		conditions = append(conditions, "l.correspondence_type = "+eMail)
+	}
+	if send != nil && send.Letters == "" && send.Folder == "" {
+		conditions = append(conditions, "l.correspondence_type IN ("+hardCopy+", "+fax+")")
+	}
+	return strings.Join(conditions, " OR ")
+}
 
 // counts are what the checks found.
 type counts struct {
@@ -306,7 +333,7 @@ SELECT
     l.attempt_failed,
     l.to_do_no,
     l.salesperson_code,
-    CASE WHEN l.correspondence_type = `+eMail+` AND NOT l.sends AND l.no_address THEN 0 ELSE l.correspondence_type END,
+    `+entryType+`,
     l.contact_alt_address_code,
     l.send_word_doc_as_attmt,
     l.contact_via,
@@ -317,6 +344,83 @@ SELECT
 FROM `+p.query.sql+` AS l
 WHERE l.made
 ORDER BY l.line_no`, append(args, p.query.args...)...)
+	return err
+}
+
+// entryType is the Correspondence Type that a line's interaction has.
+const entryType = "CASE WHEN l.correspondence_type = " + eMail + " AND NOT l.sends AND l.no_address THEN 0 ELSE l.correspondence_type END"
+
+// itemRows are the lines that are logged, one after the other.
+type itemRows struct {
+	*sql.Rows
+	entry int64
+}
+
+// selectItems reads the lines that are logged, in the order of their interactions, the
+// first of which has a number.
+func (p plan) selectItems(ctx context.Context, tx *sql.Tx, first int64) (*itemRows, error) {
+	rows, err := tx.QueryContext(ctx, `
+SELECT
+    l.line_no,
+    `+entryType+`,
+    l.sends,
+    l.is_blocked,
+    l.language,
+    l.word,
+    l.subject,
+    l.description,
+    l.send_word_doc_as_attmt
+FROM `+p.query.sql+` AS l
+WHERE l.made
+ORDER BY l.line_no`, p.query.args...)
+	if err != nil {
+		return nil, err
+	}
+	return &itemRows{rows, first}, nil
+}
+
+// next reads the next line; more is false behind the last.
+func (r *itemRows) next(i *item) (more bool, err error) {
+	if !r.Next() {
+		return false, r.Err()
+	}
+	i.entry = r.entry
+	r.entry++
+	return true, r.Scan(&i.line, &i.kind, &i.sends, &i.barred, &i.language, &i.word, &i.subject, &i.description, &i.attach)
+}
+
+// selectWords returns the Word templates that lines of some Correspondence Types have,
+// by code and the language of what goes out.
+func (p plan) selectWords(ctx context.Context, tx *sql.Tx, types string) ([]sourceKey, error) {
+	return data.List(ctx, tx, func(k *sourceKey) []any { return []any{&k.code, &k.language} }, `
+SELECT DISTINCT l.word, l.language
+FROM `+p.query.sql+` AS l
+WHERE l.made AND l.correspondence_type IN (`+types+`) AND l.word <> '' AND `+wordExists+`
+ORDER BY 1, 2`, p.query.args...)
+}
+
+// selectWord returns a Word template's document for a language, or that for all.
+func selectWord(ctx context.Context, tx *sql.Tx, code, language string) (attachment int64, description, found string, err error) {
+	err = tx.QueryRowContext(ctx, `
+SELECT attachment_id, description, language_code
+FROM word_template
+WHERE code = ? AND language_code IN (?, '')
+ORDER BY language_code DESC
+LIMIT 1`, code, language).Scan(&attachment, &description, &found)
+	return attachment, description, found, err
+}
+
+const insertDocument = "INSERT INTO interaction_attachment (entry_no, place, attachment_id, field_values) VALUES (?, 1, ?, ?)"
+
+func updateSubject(ctx context.Context, tx *sql.Tx, entry int64, subject string) error {
+	_, err := tx.ExecContext(ctx, "UPDATE interaction_log_entry SET subject = ? WHERE entry_no = ?", subject, entry)
+	return err
+}
+
+// setUndelivered notes that interactions of a log with these Correspondence Types were
+// not delivered.
+func setUndelivered(ctx context.Context, tx *sql.Tx, entry int64, types string) error {
+	_, err := tx.ExecContext(ctx, "UPDATE interaction_log_entry SET delivery_status = 1 WHERE logged_segment_entry_no = ? AND correspondence_type IN ("+types+")", entry)
 	return err
 }
 
@@ -514,4 +618,44 @@ WHERE `+privacy.Condition+` AND no IN (
     WHERE logged_segment_entry_no = ? AND canceled = 0 AND postponed = 0
 )`, entry).Scan(&n)
 	return n, err
+}
+
+const selectResendRows = `
+SELECT
+    e.entry_no,
+    e.correspondence_type,
+    e.contact_no,
+    c.name,
+    coalesce(nullif((SELECT a.e_mail FROM contact_alt_address AS a WHERE a.contact_no = e.contact_no AND a.code = e.contact_alt_address_code), ''), c.e_mail),
+    coalesce(d.attachment_id, 0),
+    coalesce(d.field_values, x''),
+    %s
+FROM interaction_log_entry AS e
+JOIN contact AS c ON c.no = e.contact_no
+LEFT JOIN interaction_attachment AS d ON d.entry_no = e.entry_no
+    AND d.place = (SELECT max(place) FROM interaction_attachment AS last WHERE last.entry_no = e.entry_no)
+WHERE e.logged_segment_entry_no = ? AND e.canceled = 0 AND e.postponed = 0 AND %s
+ORDER BY e.entry_no`
+
+// selectResend reads the interactions of a logged segment, with what is shown of each.
+func selectResend(ctx context.Context, tx *sql.Tx, entry int64, condition string, args []any) ([]resendRow, error) {
+	var row resendRow
+	var list []resendRow
+	err := data.Each(ctx, tx, []any{&row.entry, &row.kind, &row.contact.ContactNo, &row.contact.Name, &row.eMail, &row.attachment, &row.packed, &row.blocked}, func() error {
+		one := row
+		one.packed = append([]byte(nil), row.packed...)
+		list = append(list, one)
+		return nil
+	}, fmt.Sprintf(selectResendRows, privacy.Condition, condition), append([]any{entry}, args...)...)
+	return list, err
+}
+
+// clearUndelivered notes that interactions were delivered.
+func clearUndelivered(ctx context.Context, tx *sql.Tx, entries []int64) error {
+	list, err := json.Marshal(entries)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE interaction_log_entry SET delivery_status = 0 WHERE delivery_status <> 0 AND entry_no IN (SELECT value FROM json_each(?))", string(list))
+	return err
 }

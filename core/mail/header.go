@@ -6,7 +6,6 @@ import (
 	"unicode"
 
 	"winnow/core"
-	"winnow/core/company"
 	"winnow/core/mailrow"
 	"winnow/data/email"
 )
@@ -121,7 +120,7 @@ func addresses(text string) (list []*mail.Address, ok bool) {
 
 // headersOf fills in a message's headers; from is whom it is from, whatever the
 // template says, or nil.
-func (c *compiled) headersOf(row *mailrow.Row, settings company.Values, from *mail.Address) (h Headers, err error) {
+func (c *compiled) headersOf(of values, contact mailrow.Contact, from *mail.Address) (h Headers, err error) {
 	var own []*mail.Address
 	for _, part := range []struct {
 		name   string
@@ -131,9 +130,9 @@ func (c *compiled) headersOf(row *mailrow.Row, settings company.Values, from *ma
 		if part.name == "From" && from != nil {
 			continue
 		}
-		text, ok := oneLine(fill(part.pieces, row, settings, oneLine)), false
+		text, ok := oneLine(fill(part.pieces, of, oneLine)), false
 		if *part.into, ok = addresses(text); !ok || len(own) > 1 {
-			return h, core.NewProblem(core.Invalid, "mail.name_of_e_mail_to_contact_text", "name", part.name, "contact", row.Contact(), "text", short(text)).
+			return h, core.NewProblem(core.Invalid, "mail.name_of_e_mail_to_contact_text", "name", part.name, "contact", contact, "text", short(text)).
 				Hint("mail.write_it_as_ann_example_com")
 		}
 	}
@@ -142,8 +141,6 @@ func (c *compiled) headersOf(row *mailrow.Row, settings company.Values, from *ma
 		h.From = from
 	case len(own) == 1:
 		h.From = own[0]
-	default:
-		h.From = companySender(settings)
 	}
 	return h, nil
 }

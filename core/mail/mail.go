@@ -153,15 +153,26 @@ func (o Options) draft(c *company.Company, template *compiled) (*drafts, error) 
 // message fills the template with a row's values.
 func (d *drafts) message(rows *mailrow.Rows, row *mailrow.Row) (Message, error) {
 	settings := rows.Settings()
-	h, err := d.template.headersOf(row, settings, d.from)
+	of, contact := rowValues(row, settings), row.Contact()
+	m, err := d.template.message(of, contact, d.from)
+	if m.From == nil {
+		m.From = companySender(settings)
+	}
+	return m, err
+}
+
+// message fills in the template for a contact. from is whom it is from, whatever the
+// template says, or nil.
+func (c *compiled) message(of values, contact mailrow.Contact, from *mail.Address) (Message, error) {
+	h, err := c.headersOf(of, contact, from)
 	if err != nil {
 		return Message{}, err
 	}
 	return Message{
-		Name:    row.Contact().Name,
-		Subject: oneLine(fill(d.template.subject, row, settings, oneLine)),
-		Text:    fill(d.template.text, row, settings, plainText),
-		HTML:    fill(d.template.html, row, settings, asHTML),
+		Name:    contact.Name,
+		Subject: oneLine(fill(c.subject, of, oneLine)),
+		Text:    fill(c.text, of, plainText),
+		HTML:    fill(c.html, of, asHTML),
 		Headers: h,
 	}, nil
 }
@@ -178,7 +189,7 @@ func (d *drafts) each(ctx context.Context, rows *mailrow.Rows, put func(m Messag
 			return err
 		}
 		m.To = to
-		content, err := m.bytes(d.at)
+		content, err := m.Bytes(d.at)
 		if err != nil {
 			return err
 		}
@@ -232,10 +243,7 @@ func fileName(name string) string {
 func (d *drafts) mbox(ctx context.Context, rows *mailrow.Rows, file *os.File) (int, error) {
 	out := bufio.NewWriterSize(file, 1<<16)
 	n, err := d.each(ctx, rows, func(_ Message, content []byte) error {
-		fmt.Fprintf(out, "From MAILER-DAEMON %s\n", d.at.UTC().Format(time.ANSIC))
-		out.WriteString(strings.ReplaceAll(string(content), "\r\n", "\n"))
-		_, err := out.WriteString("\n")
-		return err
+		return AppendMbox(out, d.at, content)
 	})
 	if err != nil {
 		return 0, err

@@ -23,6 +23,8 @@ type Message struct {
 	// Blocked says that the contact is Privacy Blocked.
 	Blocked bool
 	Headers
+	// Attached is a file beside the text, or nil.
+	Attached *File
 }
 
 const (
@@ -35,9 +37,15 @@ const (
 	boundary = "=_winnow_alternative"
 )
 
-// bytes returns the message as RFC 5322 has it, a draft that mail programs open
+// File is a Word document that goes along with a message.
+type File struct {
+	Name    string
+	Content []byte
+}
+
+// Bytes returns the message as RFC 5322 has it, a draft that mail programs open
 // to be sent.
-func (m Message) bytes(at time.Time) ([]byte, error) {
+func (m Message) Bytes(at time.Time) ([]byte, error) {
 	var b bytes.Buffer
 	header(&b, "X-Unsent", []string{"1"})
 	header(&b, "Date", []string{at.Format(time.RFC1123Z)})
@@ -64,6 +72,9 @@ func (m Message) bytes(at time.Time) ([]byte, error) {
 	}
 	header(&b, "Subject", words(oneLine(m.Subject)))
 	header(&b, "MIME-Version", []string{"1.0"})
+	if m.Attached != nil {
+		return m.withFile(&b)
+	}
 	if m.HTML == "" {
 		err := part(&b, "plain", strings.TrimRight(m.Text, "\n")+"\n")
 		return b.Bytes(), err
@@ -79,6 +90,25 @@ func (m Message) bytes(at time.Time) ([]byte, error) {
 	b.WriteString("--" + boundary + "--\r\n")
 	return b.Bytes(), nil
 }
+
+// withFile writes the text and the file.
+func (m Message) withFile(b *bytes.Buffer) ([]byte, error) {
+	b.WriteString("Content-Type: multipart/mixed; boundary=\"" + boundary + "\"\r\n\r\n--" + boundary + "\r\n")
+	if err := part(b, "plain", strings.TrimRight(m.Text, "\n")+"\n"); err != nil {
+		return nil, err
+	}
+	b.WriteString("\r\n--" + boundary + "\r\nContent-Type: " + wordType + "\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment;\r\n filename=\"" + m.Attached.Name + "\"\r\n\r\n")
+	for rest := base64.StdEncoding.EncodeToString(m.Attached.Content); rest != ""; {
+		n := min(maxHeaderLine, len(rest))
+		b.WriteString(rest[:n] + "\r\n")
+		rest = rest[n:]
+	}
+	b.WriteString("--" + boundary + "--\r\n")
+	return b.Bytes(), nil
+}
+
+// wordType is the kind of file that goes along with a message.
+const wordType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 // header writes a header whose value is made of words; where a line would be
 // too long it is folded before one.

@@ -223,15 +223,22 @@ func short(text string) string {
 	return text
 }
 
-// fill puts a row's values and the company's settings in, each as clean returns
-// it.
-func fill(pieces []piece, row *mailrow.Row, settings company.Values, clean func(string) string) string {
+// values says what a field stands for in one message.
+type values func(piece) string
+
+// rowValues are a row's values and the company's settings.
+func rowValues(row *mailrow.Row, settings company.Values) values {
+	return func(p piece) string { return p.value(row, settings) }
+}
+
+// fill puts the values of fields in, each as clean returns it.
+func fill(pieces []piece, of values, clean func(string) string) string {
 	var b strings.Builder
 	for _, p := range pieces {
 		if p.text != "" {
 			b.WriteString(p.text)
 		} else {
-			b.WriteString(clean(p.value(row, settings)))
+			b.WriteString(clean(of(p)))
 		}
 	}
 	return b.String()

@@ -299,3 +299,14 @@ func (r *Row) salespersonName() string {
 	code, _ := r.line.Value("salesperson_code").(string)
 	return r.rows.salespeople[code]
 }
+
+// Column returns the value of the column with a key, as Text does; "" where the rows
+// have no such column.
+func (r *Row) Column(key string) string {
+	for n, c := range r.rows.columns {
+		if c.Key == key {
+			return r.Text(n)
+		}
+	}
+	return ""
+}

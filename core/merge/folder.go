@@ -91,7 +91,7 @@ func (p *plan) eachNamed(ctx context.Context, rows *mailrow.Rows, fn func(l lett
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		name := fileName(l.contact.ContactNo + " " + l.contact.Name)
+		name := FileName(l.contact.ContactNo + " " + l.contact.Name)
 		unique := name
 		for n := 2; taken[strings.ToLower(unique)]; n++ {
 			unique = fmt.Sprintf("%s %d", name, n)
@@ -101,9 +101,9 @@ func (p *plan) eachNamed(ctx context.Context, rows *mailrow.Rows, fn func(l lett
 	})
 }
 
-// fileName makes a text the name of a file that every system takes, without its
+// FileName makes a text the name of a file that every system takes, without its
 // ending.
-func fileName(text string) string {
+func FileName(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case strings.ContainsRune(`<>:"/\|?*%`, r), r == utf8.RuneError:

@@ -117,7 +117,7 @@ func (o Options) asPDF() bool {
 // file is a file with the letters of one template.
 type file struct {
 	path    string
-	form    *form
+	form    *Form
 	letters int
 }
 
@@ -130,7 +130,7 @@ func (p *plan) files(r Report) []file {
 	for _, used := range r.Templates {
 		path := p.options.Path
 		if len(list) > 0 {
-			path = strings.TrimSuffix(path, extension) + "-" + fileName(used.Language) + extension
+			path = strings.TrimSuffix(path, extension) + "-" + FileName(used.Language) + extension
 		}
 		list = append(list, file{path: path, form: p.forms[used.Language], letters: used.Letters})
 	}
@@ -162,12 +162,18 @@ func (p *plan) writeFile(ctx context.Context, rows *mailrow.Rows, f file, out *o
 	if !p.options.asPDF() {
 		return p.writeDocument(ctx, rows, f, out)
 	}
+	return WritePDF(ctx, out, f.letters, func(document io.Writer) error { return p.writeDocument(ctx, rows, f, document) })
+}
+
+// WritePDF has LibreOffice make PDF of the document that write writes, with so many
+// letters. The error is a core.Problem where that cannot be done.
+func WritePDF(ctx context.Context, out io.Writer, letters int, write func(io.Writer) error) error {
 	return inFolder(func(folder string) error {
 		path := filepath.Join(folder, "letters.docx")
-		if err := create(path, func(document io.Writer) error { return p.writeDocument(ctx, rows, f, document) }); err != nil {
+		if err := create(path, write); err != nil {
 			return err
 		}
-		if err := convert(ctx, conversion{folder: folder, files: []string{path}, letters: f.letters}); err != nil {
+		if err := convert(ctx, conversion{folder: folder, files: []string{path}, letters: letters}); err != nil {
 			return err
 		}
 		made, err := os.Open(filepath.Join(folder, "letters.pdf"))

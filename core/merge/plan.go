@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"io"
-	"slices"
 
 	"winnow/core"
 	"winnow/core/company"
@@ -20,37 +19,17 @@ import (
 // their fields' values come from.
 type plan struct {
 	options Options
-	forms   map[string]*form
-	// columns are the keys of the cells that are read.
-	columns []string
+	forms   map[string]*Form
+	sources Sources
 	// passes is how often the rows are read, done how often they were.
 	passes, done int
 }
-
-// form is a template and, for each of its names, where the value comes from.
-type form struct {
-	template *docx.Template
-	origins  []origin
-	// language is the template's, in which its letters name months and days; "" is
-	// the company's.
-	language string
-}
-
-// origin is where the value of a field comes from.
-type origin struct {
-	name string
-	// column is the cell's, or -1; setting is the company's, or "".
-	column  int
-	setting string
-}
-
-func (o origin) known() bool { return o.column >= 0 || o.setting != "" }
 
 // languageCell is the place of the column that every plan reads.
 const languageCell = 0
 
 func newPlan(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (*plan, error) {
-	p := &plan{options: o, forms: map[string]*form{}, columns: []string{"language_code"}, passes: 1}
+	p := &plan{options: o, forms: map[string]*Form{}, sources: Sources{Columns: []string{"language_code"}}, passes: 1}
 	documents, err := o.documents(ctx, c, s, no)
 	if err != nil {
 		return nil, err
@@ -61,7 +40,7 @@ func newPlan(ctx context.Context, c *company.Company, s *segment.Store, no strin
 			return nil, err
 		}
 		p.passes += read.Passes(o.asPDF())
-		p.forms[language] = p.form(read)
+		p.forms[language] = p.sources.Form(read)
 		if tag := locale.OfCode(language); tag != "" {
 			p.forms[language].language = tag
 		}
@@ -113,27 +92,8 @@ func ReadFile(path string) ([]byte, error) {
 	return content, inputfile.Problem(path, err)
 }
 
-// form finds where the values of a template come from.
-func (p *plan) form(t *docx.Template) *form {
-	f := &form{template: t, language: t.Language()}
-	for _, name := range t.Names() {
-		o := origin{name: name, column: -1}
-		if key, ok := company.Information(name); ok {
-			o.setting = key
-		} else if column, ok := mailrow.Find(name); ok {
-			o.column = slices.Index(p.columns, column.Key)
-			if o.column < 0 {
-				o.column = len(p.columns)
-				p.columns = append(p.columns, column.Key)
-			}
-		}
-		f.origins = append(f.origins, o)
-	}
-	return f
-}
-
 func (p *plan) rowOptions() mailrow.Options {
-	o := mailrow.Options{Columns: p.columns, IncludeBlocked: p.options.IncludeBlocked}
+	o := mailrow.Options{Columns: p.sources.Columns, IncludeBlocked: p.options.IncludeBlocked}
 	if p.options.Progress != nil {
 		o.Progress = func(done, total int) { p.options.Progress(p.done*total+done, p.passes*total) }
 	}
@@ -143,7 +103,7 @@ func (p *plan) rowOptions() mailrow.Options {
 // line is a line of the segment that is to have a letter.
 type line struct {
 	// form is nil where there is no template for the line's language.
-	form     *form
+	form     *Form
 	language string
 	contact  mailrow.Contact
 	record   docx.Record
@@ -163,7 +123,7 @@ func (p *plan) letters(ctx context.Context, rows *mailrow.Rows, fn func(letter) 
 		*docx.Sheets
 		firsts []line
 	}
-	all := map[*form]*sheets{}
+	all := map[*Form]*sheets{}
 	err := p.each(ctx, rows, func(l line) error {
 		if l.form == nil {
 			return nil
@@ -197,7 +157,7 @@ func (p *plan) letters(ctx context.Context, rows *mailrow.Rows, fn func(letter) 
 // each calls fn with one line after the other, which it must not keep.
 func (p *plan) each(ctx context.Context, rows *mailrow.Rows, fn func(line) error) error {
 	settings := rows.Settings()
-	numbers := map[*form]int{}
+	numbers := map[*Form]int{}
 	var values []docx.Value
 	err := rows.Each(ctx, func(row *mailrow.Row) error {
 		l := line{language: row.Text(languageCell), contact: row.Contact()}
@@ -209,24 +169,11 @@ func (p *plan) each(ctx context.Context, rows *mailrow.Rows, fn func(line) error
 			l.language = row.Text(languageCell)
 			return fn(l)
 		}
-		values = values[:0]
-		for _, o := range l.form.origins {
-			values = append(values, o.value(row, settings))
-		}
+		values = l.form.appendValues(values[:0], row, settings)
 		numbers[l.form]++
 		l.record = docx.Record{Number: numbers[l.form], Values: values, Language: cmp.Or(l.form.language, settings[company.Language])}
 		return fn(l)
 	})
 	p.done++
 	return err
-}
-
-func (o origin) value(row *mailrow.Row, settings company.Values) docx.Value {
-	switch {
-	case o.setting != "":
-		return docx.Value{Text: settings[o.setting]}
-	case o.column < 0:
-		return docx.Value{}
-	}
-	return docx.Value{Text: row.Text(o.column), Typed: row.Value(o.column)}
 }

@@ -1,0 +1,64 @@
+package mail
+
+import (
+	"fmt"
+	"io"
+	"net/mail"
+	"strings"
+	"time"
+
+	"winnow/core/company"
+	"winnow/core/mailrow"
+)
+
+// Form is a template whose fields are known, for messages that are made one by one,
+// of values that are kept.
+type Form struct{ compiled *compiled }
+
+// Form reads the template's fields. The error names all that do not exist.
+func (t Template) Form() (*Form, error) {
+	c, err := t.compile()
+	return &Form{c}, err
+}
+
+// Columns returns the keys of the columns that a row has for the template. The first is
+// the address.
+func (f *Form) Columns() []string { return f.compiled.columns }
+
+// Values returns what the template's fields stand for, in their order: text returns
+// the value of a column.
+func (f *Form) Values(text func(key string) string, settings company.Values) []string {
+	list := []string{}
+	for _, field := range f.compiled.fields {
+		if field.setting != "" {
+			list = append(list, settings[field.setting])
+		} else {
+			list = append(list, text(f.compiled.columns[field.column]))
+		}
+	}
+	return list
+}
+
+// Message returns the message with such values to a contact. Values that are missing
+// are empty.
+func (f *Form) Message(kept []string, contact mailrow.Contact) (Message, error) {
+	of := func(p piece) string {
+		for i, field := range f.compiled.fields {
+			if field.piece == p && i < len(kept) {
+				return kept[i]
+			}
+		}
+		return ""
+	}
+	return f.compiled.message(of, contact, nil)
+}
+
+// CompanySender is the company as its settings have it, or nil where they have no
+// address.
+func CompanySender(settings company.Values) *mail.Address { return companySender(settings) }
+
+// AppendMbox writes a message into an .mbox file.
+func AppendMbox(out io.Writer, at time.Time, content []byte) error {
+	_, err := fmt.Fprintf(out, "From MAILER-DAEMON %s\n%s\n", at.UTC().Format(time.ANSIC), strings.ReplaceAll(string(content), "\r\n", "\n"))
+	return err
+}

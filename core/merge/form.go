@@ -1,0 +1,109 @@
+package merge
+
+import (
+	"slices"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/docx"
+	"winnow/core/mailrow"
+)
+
+// Sources are the columns of a mailing's rows from which templates take their values.
+type Sources struct {
+	// Columns are their keys.
+	Columns []string
+}
+
+// Column returns the place of a column, which is added where it is not there yet.
+func (s *Sources) Column(key string) int {
+	if i := slices.Index(s.Columns, key); i >= 0 {
+		return i
+	}
+	s.Columns = append(s.Columns, key)
+	return len(s.Columns) - 1
+}
+
+// Form is a template and, for each of its names, where the value comes from.
+type Form struct {
+	template *docx.Template
+	origins  []origin
+	// language is the template's, in which its letters name months and days; "" is
+	// the company's.
+	language string
+}
+
+// origin is where the value of a field comes from.
+type origin struct {
+	name string
+	// column is the cell's, or -1; setting is the company's, or "".
+	column  int
+	setting string
+}
+
+func (o origin) known() bool { return o.column >= 0 || o.setting != "" }
+
+// Form finds where the values of a template come from.
+func (s *Sources) Form(t *docx.Template) *Form {
+	f := &Form{template: t, language: t.Language()}
+	for _, name := range t.Names() {
+		o := origin{name: name, column: -1}
+		if key, ok := company.Information(name); ok {
+			o.setting = key
+		} else if column, ok := mailrow.Find(name); ok {
+			o.column = s.Column(column.Key)
+		}
+		f.origins = append(f.origins, o)
+	}
+	return f
+}
+
+// Names returns the names of the template's fields, in the order of Values.
+func (f *Form) Names() []string {
+	var names []string
+	for _, o := range f.origins {
+		names = append(names, o.name)
+	}
+	return names
+}
+
+// Check refuses a template with fields that are not known, which no letter could fill.
+func (f *Form) Check() error {
+	var unknown []string
+	for _, o := range f.origins {
+		if !o.known() && !f.template.IsPart(o.name) {
+			unknown = append(unknown, o.name)
+		}
+	}
+	if len(unknown) == 0 {
+		return nil
+	}
+	p := core.NewProblem(core.Invalid, "merge.word_template_has_fields_that_are_not", "names", strings.Join(unknown, ", "))
+	if meaning := nearest(unknown[0]); meaning != "" {
+		p.Hint("common.did_you_mean_meant", "meant", meaning)
+	}
+	return p
+}
+
+// Values returns what the fields stand for in a row that has the columns of Sources.
+func (f *Form) Values(row *mailrow.Row, settings company.Values) []docx.Value {
+	return f.appendValues(nil, row, settings)
+}
+
+func (f *Form) appendValues(values []docx.Value, row *mailrow.Row, settings company.Values) []docx.Value {
+	for _, o := range f.origins {
+		values = append(values, o.value(row, settings))
+	}
+	return values
+}
+
+func (o origin) value(row *mailrow.Row, settings company.Values) docx.Value {
+	switch {
+	case o.setting != "":
+		return docx.Value{Text: settings[o.setting]}
+	case o.column < 0:
+		return docx.Value{}
+	}
+	return docx.Value{Text: row.Text(o.column), Typed: row.Value(o.column)}
+}
