@@ -163,7 +163,7 @@ func (w *walker) ready(now segment.Segment) {
 			}
 		}
 	}
-	w.shown("ready", "What to check")
+	w.shown("ready", "What to look at")
 	if sum != now.Lines {
 		w.t.Errorf("the parts of the meter have %d lines, the segment %d", sum, now.Lines)
 	}

@@ -344,7 +344,7 @@ func TestReadyMeter(t *testing.T) {
 	p := output.OpenReady(s.Session, no)
 	s.Navigator.Open(p.Page())
 	s.Settle(p.Tasks)
-	want(t, "the meter", p.Meter().Text(), "Readiness of the lines\nReady\t0\t0 %\nTo check\t2\t50 %\nCannot be reached\t2\t50 %\n")
+	want(t, "the meter", p.Meter().Text(), "Readiness of the lines\nReady\t0\t0 %\nTo look at\t2\t50 %\nCannot be reached\t2\t50 %\n")
 	p.Meter().Data().Bars[2].Open()
 	s.Settle(p.Tasks)
 	want(t, "out of reach", keys(p.Lines()), []string{"BOB", "GUS"})
