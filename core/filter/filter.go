@@ -97,6 +97,39 @@ func (f Filter) FoldCase() (Filter, bool) {
 	return folded, true
 }
 
+// Renamed returns the same filter with other names for values: those that it names by
+// themselves, or after = and <>, and for which there is a new name. Only fields of
+// type Code have such names.
+func (f Filter) Renamed(names map[string]string) Filter {
+	if f.root == nil || f.field.Type != catalog.Code {
+		return f
+	}
+	renamed, err := Parse(printNode(renaming(f.root, names), f.field), f.field, f.env)
+	if err != nil {
+		return f
+	}
+	return renamed
+}
+
+// renaming returns the tree with the new names.
+func renaming(n node, names map[string]string) node {
+	if t, ok := n.(*term); ok {
+		name, has := names[t.lo.s]
+		if !has || t.op != equal && t.op != notEqual {
+			return t
+		}
+		renamed := *t
+		renamed.lo = operand{s: name}
+		return &renamed
+	}
+	b := n.(*branch)
+	kids := make([]node, len(b.kids))
+	for i, kid := range b.kids {
+		kids[i] = renaming(kid, names)
+	}
+	return &branch{b.op, kids}
+}
+
 // folding returns the tree with every term folded.
 func folding(n node) node {
 	if t, ok := n.(*term); ok {

@@ -250,6 +250,9 @@ func (r *run) storeContacts(ctx context.Context, s *stage) error {
 		return err
 	}
 	if slices.ContainsFunc(r.input.all, func(from reader) bool { return from.list == nil && from.table() == catalog.Contact }) {
+		if err := s.findSurvivors(ctx); err != nil {
+			return err
+		}
 		if err := store(); err != nil {
 			return err
 		}
@@ -313,6 +316,9 @@ func (r *run) store(ctx context.Context, s *stage) (TableResult, error) {
 func (r *run) storeTable(ctx context.Context, t catalog.Table, s *stage) error {
 	r.storing(s, 0)
 	if err := s.flush(); err != nil {
+		return err
+	}
+	if err := s.findSurvivors(ctx); err != nil {
 		return err
 	}
 	left := 0

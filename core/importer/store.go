@@ -1761,3 +1761,24 @@ CROSS JOIN main.%[1]s AS s ON s.%[2]s = t.%[2]s
 WHERE t.%[2]s >= ? AND (%[4]s)
 ORDER BY t.import_order`, t.Key, t.Keys[0], staged+t.Key, strings.Join(differ, " OR "))
 }
+
+const selectAnyMerged = "SELECT EXISTS (SELECT 1 FROM main.contact_number)"
+
+// nameSurvivor lets a column of a stage name the contact that another was merged into,
+// unless there is a row of its own for that.
+func nameSurvivor(stage, column string) string {
+	return fmt.Sprintf(`
+UPDATE OR IGNORE temp.%[1]s
+SET %[2]s = (
+    SELECT c.no
+    FROM main.contact_number AS n
+    JOIN main.contact AS c ON c.id = n.contact_id
+    WHERE n.no = temp.%[1]s.%[2]s
+)
+WHERE %[2]s IN (SELECT no FROM main.contact_number)`, stage, column)
+}
+
+// deleteMerged takes away the rows that nameSurvivor left.
+func deleteMerged(stage, column string) string {
+	return fmt.Sprintf("DELETE FROM temp.%s WHERE %s IN (SELECT no FROM main.contact_number)", stage, column)
+}

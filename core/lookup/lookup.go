@@ -1,6 +1,6 @@
 // Package lookup checks codes that a person or a command enters: [Check] refuses a
-// code that is not in the table of its field, and names the nearest one. It stores
-// nothing.
+// code that is not in the table of its field, and names the nearest one. [Survivors] lets filters find
+// contacts by the numbers of those that were merged into them. It stores nothing.
 package lookup
 
 import (

@@ -11,6 +11,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/fold"
+	"winnow/core/lookup"
 	"winnow/core/value"
 	"winnow/data"
 )
@@ -37,6 +38,10 @@ func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, limit 
 	}
 	for _, f := range t.Fields {
 		if condition, ok := q.Filters[f.Key]; ok && !condition.Empty() {
+			condition, err := lookup.Survivors(ctx, tx, f, condition)
+			if err != nil {
+				return nil, err
+			}
 			text, bound := condition.SQL("r." + f.Key)
 			where, args = append(where, "("+text+")"), append(args, bound...)
 		}

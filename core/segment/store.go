@@ -437,10 +437,17 @@ func insertLine(ctx context.Context, tx *sql.Tx, id, lineNo, contactID int64) er
 	return err
 }
 
-// selectContactIDs returns the ids of contacts by their numbers; numbers of no
-// contact are missing.
+// selectContactIDs returns the ids of contacts by their numbers, those of contacts that
+// were merged into them among these; numbers of no contact are missing.
 func selectContactIDs(ctx context.Context, tx *sql.Tx, numbers string) (map[string]int64, error) {
-	return data.Pairs[string, int64](ctx, tx, "SELECT no, id FROM contact WHERE no IN (SELECT value FROM json_each(?))", numbers)
+	return data.Pairs[string, int64](ctx, tx, `
+SELECT no, contact_id
+FROM contact_number
+WHERE no IN (SELECT value FROM json_each(?1))
+UNION ALL
+SELECT no, id
+FROM contact
+WHERE no IN (SELECT value FROM json_each(?1))`, numbers)
 }
 
 // updateOwn stores what a line has of its own.

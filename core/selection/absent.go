@@ -13,6 +13,7 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/fold"
+	"winnow/core/lookup"
 )
 
 // Absent are values that a filter names and that no row of its section's table has.
@@ -56,7 +57,11 @@ func (a *Asker) Absent(ctx context.Context, tx *sql.Tx, c criteria.Compiled) ([]
 	var list []Absent
 	for _, s := range c.Sections {
 		for i, f := range slices.Concat(s.With, s.Without) {
-			literals := f.Filter.Literals()
+			known, err := lookup.Survivors(ctx, tx, f.Field, f.Filter)
+			if err != nil {
+				return nil, err
+			}
+			literals := known.Literals()
 			if err := a.lookFor(ctx, tx, s.Section, f.Field, literals); err != nil {
 				return nil, fmt.Errorf("look for the values of %s, %s: %w", s.Section.Caption, f.Field.Caption, err)
 			}

@@ -9,12 +9,14 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"winnow/core/catalog"
 	"winnow/core/criteria"
+	"winnow/core/lookup"
 )
 
 // Question is one section's filters, answered by one SQL query: who has a row of the
@@ -26,6 +28,22 @@ type Question struct {
 	// Relations are the filters of the business relation that the value entry
 	// is reached through; only for the section Value Entry.
 	Relations []criteria.FieldFilter
+}
+
+// survivors lets the filters find contacts by the numbers of those that were merged
+// into them.
+func (q Question) survivors(ctx context.Context, tx *sql.Tx) (Question, error) {
+	for _, group := range []*[]criteria.FieldFilter{&q.Filters, &q.Relations} {
+		found := slices.Clone(*group)
+		for i, f := range found {
+			var err error
+			if found[i].Filter, err = lookup.Survivors(ctx, tx, f.Field, f.Filter); err != nil {
+				return q, err
+			}
+		}
+		*group = found
+	}
+	return q, nil
 }
 
 // key tells questions apart.
@@ -91,6 +109,10 @@ func (a *Asker) Excluded(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, erro
 // Ask returns the contacts for whom the answer is yes. The bitmap must not be
 // changed.
 func (a *Asker) Ask(ctx context.Context, tx *sql.Tx, q Question) (*roaring.Bitmap, error) {
+	q, err := q.survivors(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
 	key := q.key()
 	if known, ok := a.answers[key]; ok {
 		return known, nil

@@ -192,6 +192,10 @@ var links = map[catalog.Link]string{
 // Row returns a row of the section that belongs to the contact and
 // satisfies the filters, by key as it is stored; nil where there is none.
 func Row(ctx context.Context, tx *sql.Tx, q Question, contact int64) (map[string]any, error) {
+	q, err := q.survivors(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
 	where, args := q.rows("r.")
 	var columns []string
 	values, targets := make([]any, len(q.Section.Fields)), []any(nil)

@@ -27,7 +27,11 @@ func (e *edit) newContact(ctx context.Context, row, typed values) error {
 	if row.text("no") == "" {
 		no, err := company.NextNo(ctx, e.tx, company.ContactSeries, func(no string) (bool, error) {
 			there, err := selectByKey(ctx, e.tx, e.table, []any{no})
-			return len(there) > 0, err
+			if err != nil || len(there) > 0 {
+				return true, err
+			}
+			into, err := survivor(ctx, e.tx, no)
+			return into != "", err
 		})
 		if err != nil {
 			return err

@@ -1,8 +1,9 @@
 // Package upkeep changes contacts, what belongs to them, and the code tables: one
 // row at a time, each change in one transaction, with the checks that an import
 // makes. [Store.Create], [Store.Update] and [Store.Delete] change a row,
-// [Store.Uses] says where a code is used. It never changes entries; in segments it
-// only changes codes that were renamed.
+// [Store.Uses] says where a code is used. [Store.Merge] makes one contact of two, and
+// [Store.Erase] takes away who a person is. In entries and segments it changes only
+// whom and which codes they name.
 package upkeep
 
 import (
@@ -243,11 +244,25 @@ func (e *edit) row(ctx context.Context, key []string) (record.Row, error) {
 	if err != nil {
 		return record.Row{}, err
 	}
+	if len(rows) == 0 && e.table.Key == catalog.Contact {
+		if rows, err = e.survivor(ctx, stored); err != nil {
+			return record.Row{}, err
+		}
+	}
 	if len(rows) == 0 {
 		return record.Row{}, core.NewProblem(core.NotFound, "upkeep.table_key_does_not_exist", "table", core.Word(e.table.Caption), "key", strings.Join(key, " ")).
 			Hint("upkeep.it_may_have_been_deleted_or_renamed")
 	}
 	return rows[0], nil
+}
+
+// survivor finds the contact that one with this number was merged into.
+func (e *edit) survivor(ctx context.Context, key []any) ([]record.Row, error) {
+	no, err := survivor(ctx, e.tx, key[0].(string))
+	if err != nil || no == "" {
+		return nil, err
+	}
+	return selectByKey(ctx, e.tx, e.table, []any{no})
 }
 
 func (e *edit) create(ctx context.Context, fields map[string]string) (Saved, error) {
@@ -380,8 +395,24 @@ func (e *edit) free(ctx context.Context, row values) error {
 		key = append(key, row[k])
 	}
 	there, err := selectByKey(ctx, e.tx, e.table, key)
-	if err != nil || len(there) == 0 {
+	if err != nil {
 		return err
 	}
+	if len(there) == 0 {
+		return e.unmerged(ctx, row)
+	}
 	return core.NewProblem(core.Exists, "upkeep.table_row_exists_already", "table", core.Word(e.table.Caption), "row", strings.Join(e.keyOf(row), " ")).Hint("upkeep.choose_another")
+}
+
+// unmerged refuses a contact's number by which another is found that it was merged
+// into.
+func (e *edit) unmerged(ctx context.Context, row values) error {
+	if e.table.Key != catalog.Contact {
+		return nil
+	}
+	into, err := survivor(ctx, e.tx, row.text("no"))
+	if err != nil || into == "" {
+		return err
+	}
+	return core.NewProblem(core.Exists, "upkeep.number_was_merged", "contact", row.text("no"), "into", into).Hint("upkeep.choose_another")
 }
