@@ -98,7 +98,11 @@ Example:
 }
 
 func (c *campaignNewCommand) Run(ctx context.Context, s *session) error {
-	words := c.Words
+	return s.makeRow(ctx, catalog.Campaign, c.Words, c.Preview)
+}
+
+// makeRow makes a row of fields, behind the No. where there is one, and prints its No.
+func (s *session) makeRow(ctx context.Context, table string, words []string, preview bool) error {
 	no := ""
 	if len(words) > 0 && !strings.Contains(words[0], "=") {
 		no, words = words[0], words[1:]
@@ -112,11 +116,11 @@ func (c *campaignNewCommand) Run(ctx context.Context, s *session) error {
 	}
 	fields["no"] = no
 	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
-		saved, err := s.upkeep(open, c.Preview).Create(ctx, catalog.Campaign, fields)
+		saved, err := s.upkeep(open, preview).Create(ctx, table, fields)
 		if err != nil {
 			return err
 		}
-		s.previewed(c.Preview)
+		s.previewed(preview)
 		if s.json {
 			return s.printJSON(fieldMembers(saved.Row.Table.Fields, saved.Row.Value))
 		}
@@ -147,19 +151,25 @@ Example:
 }
 
 func (c *campaignSetCommand) Run(ctx context.Context, s *session) error {
-	fields, err := assignments(c.Values)
+	return s.setRow(ctx, catalog.Campaign, c.No, c.Values, c.Preview)
+}
+
+// setRow changes fields of a row and says which.
+func (s *session) setRow(ctx context.Context, table, no string, words []string, preview bool) error {
+	fields, err := assignments(words)
 	if err != nil {
 		return err
 	}
 	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
-		saved, err := s.upkeep(open, c.Preview).Update(ctx, upkeep.Change{Table: catalog.Campaign, Key: []string{c.No}, Fields: fields})
+		saved, err := s.upkeep(open, preview).Update(ctx, upkeep.Change{Table: table, Key: []string{no}, Fields: fields})
 		if err != nil {
 			return err
 		}
 		if s.json {
+			s.previewed(preview)
 			return s.printJSON(fieldMembers(saved.Row.Table.Fields, saved.Row.Value))
 		}
-		s.printChanged(saved, c.Preview)
+		s.printChanged(saved, preview)
 		return nil
 	})
 }
@@ -179,6 +189,9 @@ func (s *session) printChanged(saved upkeep.Saved, preview bool) {
 		s.say("winnowctl.nothing_changed", "no", no)
 	default:
 		s.say("winnowctl.changed_fields", "no", no, "fields", strings.Join(keys, ", "))
+	}
+	if saved.Persons > 0 {
+		s.say("winnowctl.persons_follow", "count", saved.Persons)
 	}
 }
 

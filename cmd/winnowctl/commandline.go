@@ -78,6 +78,7 @@ type commandLine struct {
 	Interactions interactionsCommand `cmd:"" help:"List what happened with contacts."`
 	Interaction  interactionCommand  `cmd:"" help:"Record, finish, evaluate, cancel, comment and delete interactions."`
 
+	Contact   contactCommand   `cmd:"" help:"Make and change contacts, count, merge and erase them."`
 	Campaigns campaignsCommand `cmd:"" help:"List the campaigns and what came of them."`
 	Campaign  campaignCommand  `cmd:"" help:"Make and change campaigns, and tell what came of them."`
 

@@ -1,7 +1,7 @@
 // Package duplicate finds contacts that may be the same: those with the same
 // e-mail address, and those with the same name and post code, ignoring case.
 // [Store.Of] finds the duplicates of one contact, [Store.Groups] finds all of
-// them. It changes nothing.
+// them, and [Store.Distinct] says of contacts that they are not the same.
 package duplicate
 
 import (
@@ -57,15 +57,21 @@ func (s *Store) Groups(ctx context.Context) ([]Group, error) {
 	var groups []Group
 	err := s.company.Read(ctx, func(tx *sql.Tx) error {
 		seen := map[string]bool{}
+		apart, err := selectDistinct(ctx, tx)
+		if err != nil {
+			return err
+		}
 		return eachGroup(ctx, tx, func(reason Reason, ids []int64) {
 			slices.Sort(ids)
-			key := keyOf(ids)
-			if reason == Mail {
-				seen[key] = true
-			} else if seen[key] {
-				return
+			for _, ids := range alike(ids, apart) {
+				key := keyOf(ids)
+				if reason == Mail {
+					seen[key] = true
+				} else if seen[key] {
+					continue
+				}
+				groups = append(groups, Group{reason, ids})
 			}
-			groups = append(groups, Group{reason, ids})
 		})
 	})
 	return groups, err

@@ -80,3 +80,49 @@ func TestTwinsShareAGroup(t *testing.T) {
 		t.Errorf("at most one: %v, %v", matches, err)
 	}
 }
+
+// Contacts that are not the same are found as duplicates no more, until that is taken
+// back.
+func TestDistinct(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	s := families(t)
+	told := func(p duplicate.DistinctParams) int {
+		n, err := s.Distinct(ctx, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	groups := func() (list [][]int64) {
+		found, err := s.Groups(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, g := range found {
+			list = append(list, g.Contacts)
+		}
+		return list
+	}
+	before := groups()
+	coretest.Same(t, 1, told(duplicate.DistinctParams{Numbers: []string{"I", "h"}, Preview: true}))
+	coretest.Same(t, before, groups())
+	coretest.Same(t, 1, told(duplicate.DistinctParams{Numbers: []string{"I", "h"}}))
+	coretest.Same(t, 0, told(duplicate.DistinctParams{Numbers: []string{"h", "i"}}))
+	coretest.Same(t, 1, told(duplicate.DistinctParams{Numbers: []string{"A", "B"}}))
+	// A and B have C in common, with whom either may be the same.
+	coretest.Same(t, [][]int64{{1, 2, 3}, {4, 5}}, groups())
+	coretest.Same(t, 2, told(duplicate.DistinctParams{Numbers: []string{"A", "B", "C"}}))
+	coretest.Same(t, [][]int64{{4, 5}}, groups())
+	of, err := s.Of(ctx, "A", 9)
+	if err != nil || len(of) > 0 {
+		t.Error(of, err)
+	}
+	coretest.Same(t, 4, told(duplicate.DistinctParams{Numbers: []string{"A", "B", "C"}, Undo: true})+told(duplicate.DistinctParams{Numbers: []string{"H", "I"}, Undo: true}))
+	coretest.Same(t, before, groups())
+	for _, wrong := range [][]string{{"A", "X"}, {"A", "a"}} {
+		if _, err := s.Distinct(ctx, duplicate.DistinctParams{Numbers: wrong}); err == nil {
+			t.Errorf("%v are told apart", wrong)
+		}
+	}
+}

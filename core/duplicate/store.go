@@ -56,12 +56,12 @@ FROM (
     SELECT t.no, t.name, t.company_name, 0 AS reason
     FROM contact AS c
     JOIN contact AS t ON t.id IN (SELECT m.id FROM contact AS m INDEXED BY contact_e_mail WHERE m.e_mail <> '' AND lower(m.e_mail) = lower(c.e_mail))
-    WHERE c.no = ?1 AND c.e_mail <> '' AND t.id <> c.id
+    WHERE c.no = ?1 AND c.e_mail <> '' AND t.id <> c.id AND (min(c.id, t.id), max(c.id, t.id)) NOT IN (SELECT contact_id, other_id FROM not_duplicate)
     UNION ALL
     SELECT t.no, t.name, t.company_name, 1
     FROM contact AS c
     JOIN contact AS t ON t.post_code = c.post_code AND t.name = c.name COLLATE NOCASE
-    WHERE c.no = ?1 AND c.post_code <> '' AND c.name <> '' AND t.id <> c.id
+    WHERE c.no = ?1 AND c.post_code <> '' AND c.name <> '' AND t.id <> c.id AND (min(c.id, t.id), max(c.id, t.id)) NOT IN (SELECT contact_id, other_id FROM not_duplicate)
 ) AS d
 GROUP BY d.no
 ORDER BY d.no
@@ -91,4 +91,45 @@ func selectNumbers(ctx context.Context, tx *sql.Tx, ids []int64) (map[string]int
 		return nil, err
 	}
 	return data.Pairs[string, int64](ctx, tx, "SELECT c.no, c.id FROM json_each(?) AS w JOIN contact AS c ON c.id = w.value", string(list))
+}
+
+func selectDistinct(ctx context.Context, tx *sql.Tx) (map[pair]bool, error) {
+	pairs, err := data.List(ctx, tx, func(p *pair) []any { return []any{&p.contact, &p.other} }, "SELECT contact_id, other_id FROM not_duplicate")
+	apart := make(map[pair]bool, len(pairs))
+	for _, p := range pairs {
+		apart[p] = true
+	}
+	return apart, err
+}
+
+// selectIDs returns the ids of contacts by their numbers, those of contacts that were
+// merged into them among these.
+func selectIDs(ctx context.Context, tx *sql.Tx, numbers []string) (map[string]int64, error) {
+	list, err := json.Marshal(numbers)
+	if err != nil {
+		return nil, err
+	}
+	return data.Pairs[string, int64](ctx, tx, `
+SELECT no, contact_id
+FROM contact_number
+WHERE no IN (SELECT value FROM json_each(?1))
+UNION ALL
+SELECT no, id
+FROM contact
+WHERE no IN (SELECT value FROM json_each(?1))`, string(list))
+}
+
+// setDistinct says of two contacts whether they are not the same, and returns whether
+// that is new.
+func setDistinct(ctx context.Context, tx *sql.Tx, p pair, distinct bool) (bool, error) {
+	statement := "DELETE FROM not_duplicate WHERE contact_id = ? AND other_id = ?"
+	if distinct {
+		statement = "INSERT OR IGNORE INTO not_duplicate (contact_id, other_id) VALUES (?, ?)"
+	}
+	result, err := tx.ExecContext(ctx, statement, p.contact, p.other)
+	if err != nil {
+		return false, err
+	}
+	n, err := result.RowsAffected()
+	return n > 0, err
 }

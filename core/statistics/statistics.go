@@ -1,7 +1,7 @@
 // Package statistics counts what the lines of a segment are and what they lack
 // ([Of] returns the [Statistics]), and what a company's first page shows: its
 // contacts by country and type, who was written to longest ago, and which segments
-// are due. It changes nothing.
+// are due; and what happened with a contact ([OfContact]). It changes nothing.
 package statistics
 
 import (

@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"winnow/core/catalog"
+	"winnow/core/filter"
 	"winnow/core/privacy"
 	"winnow/core/reach"
 	"winnow/core/segment"
@@ -220,4 +221,38 @@ func scanContacted(rows *sql.Rows, err error) ([]Contacted, error) {
 		list = append(list, c)
 	}
 	return list, rows.Err()
+}
+
+const selectContactCounts = `
+SELECT
+    c.no,
+    c.type = 0,
+    coalesce((SELECT max(date) FROM interaction_log_entry WHERE contact_no = c.no AND canceled = 0 AND postponed = 0 AND attempt_failed = 0), ''),
+    coalesce((SELECT max(date) FROM interaction_log_entry WHERE contact_no = c.no AND canceled = 0 AND postponed = 0 AND initiated_by = 1), ''),
+    coalesce((SELECT min(date) FROM to_do WHERE contact_no = c.no AND closed = 0 AND date <> ''), ''),
+    (SELECT count(*) FROM contact_job_responsibility WHERE contact_no = c.no),
+    (SELECT count(*) FROM contact_industry_group WHERE contact_no = c.company_no AND c.company_no <> ''),
+    (SELECT count(*) FROM contact_business_relation WHERE contact_no = c.company_no AND c.company_no <> ''),
+    (SELECT count(*) FROM contact_mailing_group WHERE contact_no = c.no)
+FROM contact AS c
+WHERE c.no = ?1 OR c.id = (SELECT contact_id FROM contact_number WHERE no = ?1)`
+
+// selectContact counts what belongs to a contact, but for its interactions. The error
+// is sql.ErrNoRows where there is none with that number.
+func selectContact(ctx context.Context, tx *sql.Tx, no string) (c Contact, isCompany bool, err error) {
+	err = tx.QueryRowContext(ctx, selectContactCounts, no).Scan(&c.No, &isCompany, &c.LastInteraction, &c.LastAttempted, &c.NextTask,
+		&c.JobResponsibilities, &c.IndustryGroups, &c.BusinessRelations, &c.MailingGroups)
+	return c, isCompany, err
+}
+
+// selectInteractions counts the interactions that have the number in a column.
+func selectInteractions(ctx context.Context, tx *sql.Tx, column, no string, dates filter.Filter) (Interactions, error) {
+	condition, args := dates.SQL("date")
+	var i Interactions
+	err := tx.QueryRowContext(ctx, `
+SELECT count(*), coalesce(sum(cost_lcy), 0), coalesce(sum(duration_min), 0)
+FROM interaction_log_entry
+WHERE `+column+" = ? AND canceled = 0 AND postponed = 0 AND ("+condition+")", append([]any{no}, args...)...).Scan(&i.Count, &i.Cost, &i.Duration)
+	i.Cost, i.Duration = exact(i.Cost), exact(i.Duration)
+	return i, err
 }
