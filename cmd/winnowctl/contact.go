@@ -217,7 +217,7 @@ func (c *contactMergeCommand) undo(ctx context.Context, s *session) error {
 		if s.json {
 			return s.printJSON(object{{"keep", undone.Keep}, {"other", undone.Other}, {"restored", undone.Restored}, {"kept", undone.Kept}})
 		}
-		s.say("winnowctl.contact_unmerged", "keep", undone.Keep, "other", undone.Other)
+		s.say("winnowctl.contact_unmerged", "other", undone.Other)
 		if undone.Kept > 0 {
 			s.say("winnowctl.rows_kept", "count", undone.Kept)
 		}
