@@ -230,6 +230,8 @@ func (s *Store) Comment(ctx context.Context, entry int64, text string, preview b
 type DeleteParams struct {
 	// Filters are filters by field key, as typed; none for all that can be deleted.
 	Filters map[string]string
+	// Entries are the only ones to be deleted; nil for all.
+	Entries []int64
 	// Postponed deletes postponed entries instead of canceled ones.
 	Postponed bool
 	Preview   bool
@@ -242,6 +244,14 @@ func (s *Store) Delete(ctx context.Context, p DeleteParams) (deleted int64, err 
 	where, err := Query{Filters: p.Filters, Postponed: p.Postponed, Env: p.Env}.read(ctx, s.company)
 	if err != nil {
 		return 0, err
+	}
+	if p.Entries != nil {
+		only, err := among(p.Entries)
+		if err != nil {
+			return 0, err
+		}
+		where.text += " AND " + only.text
+		where.args = append(where.args, only.args...)
 	}
 	if !p.Postponed {
 		where.text += " AND e.canceled <> 0 AND e.postponed = 0"

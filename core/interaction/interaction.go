@@ -38,6 +38,8 @@ type Entry struct {
 	No int64
 	// ContactName and ContactCompanyName are the contact's present ones.
 	ContactName, ContactCompanyName string
+	// Blocked says that the contact is Privacy Blocked.
+	Blocked bool
 	// Local says that it was made here.
 	Local bool
 	// HasDocument says that what went out can be shown.
@@ -129,6 +131,35 @@ func (s *Store) Each(ctx context.Context, q Query, fn func(Entry) error) error {
 // Entry returns one entry, or a core.Problem of kind NotFound.
 func (s *Store) Entry(ctx context.Context, no int64) (Entry, error) {
 	return company.Read(ctx, s.company, func(tx *sql.Tx) (Entry, error) { return find(ctx, tx, no) })
+}
+
+// Entries returns entries in the order given; those that there are no longer are left
+// out.
+func (s *Store) Entries(ctx context.Context, numbers []int64) ([]Entry, error) {
+	where, err := among(numbers)
+	if err != nil {
+		return nil, err
+	}
+	found := map[int64]Entry{}
+	err = s.company.Read(ctx, func(tx *sql.Tx) error {
+		return eachEntry(ctx, tx, where, func(e Entry) error {
+			found[e.No] = e
+			return nil
+		})
+	})
+	list := make([]Entry, 0, len(found))
+	for _, no := range numbers {
+		if e, ok := found[no]; ok {
+			list = append(list, e)
+		}
+	}
+	return list, err
+}
+
+// among is the condition that an entry has one of these numbers.
+func among(numbers []int64) (condition, error) {
+	joined, err := json.Marshal(numbers)
+	return condition{"e.entry_no IN (SELECT value FROM json_each(?))", []any{string(joined)}}, err
 }
 
 func find(ctx context.Context, tx *sql.Tx, no int64) (found Entry, err error) {

@@ -2,6 +2,7 @@ package interaction_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -408,6 +409,8 @@ func TestDelete(t *testing.T) {
 	}
 	coretest.Same(t, int64(0), remove(interaction.DeleteParams{Filters: coretest.Fields("date", "2026-01-01")}))
 	coretest.Same(t, int64(2), remove(interaction.DeleteParams{Preview: true}))
+	coretest.Same(t, int64(1), remove(interaction.DeleteParams{Entries: []int64{third, second}, Preview: true}))
+	coretest.Same(t, int64(0), remove(interaction.DeleteParams{Entries: []int64{}, Preview: true}))
 	coretest.Same(t, int64(2), remove(interaction.DeleteParams{}))
 	coretest.Same(t, []int64{third}, b.list(interaction.Query{}))
 	coretest.Same(t, []string{"shared.txt"}, b.Rows("SELECT file_name FROM attachment"))
@@ -473,4 +476,44 @@ func TestDocuments(t *testing.T) {
 	if err != nil || !e.HasDocument {
 		t.Error(e.HasDocument, err)
 	}
+}
+
+// Entries come in the order in which they are asked for, with whose they are.
+func TestEntries(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	first, second := b.add("NOTE"), b.add("NOTE")
+	b.Row("interaction_log_entry", "entry_no", 7, "contact_no", "P2", "date", "2026-01-01")
+	list, err := b.log.Entries(t.Context(), []int64{second, 5, 7, first})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	for _, e := range list {
+		said = append(said, fmt.Sprint(e.No, " ", e.ContactName, " ", e.Blocked))
+	}
+	coretest.Same(t, []string{fmt.Sprint(second, " Ann Beebe false"), "7 Bob Cole true", fmt.Sprint(first, " Ann Beebe false")}, said)
+}
+
+// A new interaction begins with what follows from its contact and its template, as it
+// is then made.
+func TestProposal(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	propose := func(template string) string {
+		t.Helper()
+		row, err := b.log.Proposal(t.Context(), "P1", template, filter.Env{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var texts []string
+		for _, key := range []string{"contact_no", "salesperson_code", "date", "description", "cost_lcy", "campaign_no"} {
+			texts = append(texts, row.Text(key))
+		}
+		return strings.Join(texts, "|")
+	}
+	coretest.Same(t, "P1|BD|2026-11-23||0|", propose(""))
+	coretest.Same(t, "P1|BD|2026-11-23|Phone Call|4.5|CP1", propose("CALL"))
+	_, err := b.log.Proposal(t.Context(), "P2", "", filter.Env{})
+	b.wrong(err, "Contact P2 is Privacy Blocked; no interaction can be begun with this contact")
 }

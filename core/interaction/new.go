@@ -91,6 +91,21 @@ func (s *Store) Add(ctx context.Context, p NewParams) (made Made, err error) {
 	return made, err
 }
 
+// Proposal returns the values that a new interaction begins with: what follows from its
+// contact, from its template, unless that is "", and from the moment.
+func (s *Store) Proposal(ctx context.Context, contact, template string, override filter.Env) (record.Row, error) {
+	d, err := s.newDraft(ctx, nil, override)
+	if err != nil {
+		return record.Row{}, err
+	}
+	err = s.company.Read(ctx, func(tx *sql.Tx) error { return d.begin(ctx, tx, contact, template, true) })
+	row := record.Row{Table: table}
+	for _, f := range table.Fields {
+		row.Values = append(row.Values, d.values[f.Key])
+	}
+	return row, err
+}
+
 // draft is an interaction that is being made: its values by field key, and the rows
 // that they come from.
 type draft struct {

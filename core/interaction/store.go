@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"winnow/core/catalog"
+	"winnow/core/privacy"
 	"winnow/core/record"
 	"winnow/core/value"
 	"winnow/data"
@@ -27,6 +28,7 @@ SELECT
     e.local,
     coalesce(c.name, ''),
     coalesce(c.company_name, ''),
+    c.no IS NOT NULL AND `+privacy.Condition+`,
     EXISTS (SELECT 1 FROM interaction_attachment AS a WHERE a.entry_no = e.entry_no),
     (
         SELECT json_group_array(l.comment)
@@ -44,7 +46,7 @@ ORDER BY e.entry_no`
 func eachEntry(ctx context.Context, tx *sql.Tx, where condition, fn func(Entry) error) error {
 	var e Entry
 	var comments string
-	into := []any{&e.Local, &e.ContactName, &e.ContactCompanyName, &e.HasDocument, &comments, &e.EditedAt, &e.EditedBy}
+	into := []any{&e.Local, &e.ContactName, &e.ContactCompanyName, &e.Blocked, &e.HasDocument, &comments, &e.EditedAt, &e.EditedBy}
 	read := make([]any, len(table.Fields))
 	for i := range read {
 		into = append(into, &read[i])
