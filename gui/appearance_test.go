@@ -12,6 +12,7 @@ import (
 	"winnow/gui"
 	"winnow/gui/guitest"
 	"winnow/gui/i18n"
+	"winnow/gui/region"
 	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
@@ -36,6 +37,9 @@ func views(s *session.Session, no string) (pages, dialogs []view) {
 		{"duplicates", i18n.Translate("Duplicate Contacts"), s.To(route.Duplicates{})},
 		{"code tables", i18n.Translate("Salespeople/Purchasers"), s.To(route.Codes{})},
 		{"code table", "Jim Olive", s.To(route.Codes{Table: "salesperson_purchaser"})},
+		{"interactions", region.Current().Date("2026-11-10"), s.To(route.Interactions{})},
+		{"postponed interactions", i18n.T("interactions.no_postponed_interactions"), s.To(route.Postponed{})},
+		{"interaction", i18n.T("interactions.no_comments"), s.To(route.Interaction{Entry: 1})},
 		{"output log", i18n.Translate("Output Log"), s.To(route.Outputs{})},
 		{"word templates", i18n.Translate("Word Templates"), s.To(route.Templates{})},
 		{"import", i18n.Translate("Add Files…"), s.To(route.Import{})},
@@ -47,6 +51,7 @@ func views(s *session.Session, no string) (pages, dialogs []view) {
 		{"what is new", i18n.Translate("What Is New"), s.To(route.Changes{})},
 		{"new contact", i18n.Translate("New Contact"), s.To(route.NewContact{})},
 		{"export", i18n.Translate("Preview"), s.To(route.Export{No: no})},
+		{"create interaction", i18n.T("interactions.was_successful"), s.To(route.NewInteraction{Contact: "ANN"})},
 	}
 	return pages, dialogs
 }

@@ -10,6 +10,7 @@ import (
 	"winnow/gui/contact"
 	"winnow/gui/criteria"
 	"winnow/gui/i18n"
+	"winnow/gui/interaction"
 	"winnow/gui/listpage"
 	"winnow/gui/output"
 	"winnow/gui/route"
@@ -47,6 +48,24 @@ func dialog[R comparable](open func(*session.Session, R)) place {
 	}}
 }
 
+// told is the place of a dialog that says on the page shown what came of it, and lets
+// it read again.
+func told[R comparable](open func(s *session.Session, to R, done func(said string))) place {
+	var first R
+	return place{route: reflect.TypeFor[R](), first: first, open: func(s *session.Session, pages *widget.Navigator, to route.Route) {
+		open(s, to.(R), func(said string) {
+			page := pages.Page()
+			if page == nil {
+				return
+			}
+			widget.Call(page.OnShow)
+			if page.Actions != nil {
+				page.Actions.SetStatus(said)
+			}
+		})
+	}}
+}
+
 // inMain is the place in the main window.
 func (p place) inMain() place {
 	p.main = true
@@ -72,6 +91,13 @@ func (w *Window) places() []place {
 				Title: cmp.Or(r.Title, i18n.T("common.contacts")), IDs: r.Only.Items(), Search: r.Search, Where: r.Where,
 			}).Page()
 		}).found(i18n.T("common.contacts"), "", i18n.T("window.customers_persons_companies_people_addresses")),
+		page(func(s *session.Session, r route.Interactions) *widget.Page {
+			return interaction.OpenList(s, interaction.Params{Title: r.Title, Where: r.Where}).Page()
+		}).found(i18n.T("interactions.interaction_log_entries"), "", i18n.T("window.interactions_history_activities_correspondence")),
+		page(func(s *session.Session, _ route.Postponed) *widget.Page { return interaction.OpenPostponed(s).Page() }).found(i18n.T("interactions.postponed_interactions"), "", i18n.T("window.drafts_later_unfinished")),
+		told(func(s *session.Session, r route.NewInteraction, done func(string)) {
+			interaction.Ask(s, interaction.CreateParams{Contact: r.Contact, Done: done})
+		}).found(i18n.T("interactions.create_dialog"), "", i18n.T("window.note_visit_call_letter_meeting")),
 		page(func(s *session.Session, _ route.SavedCriteria) *widget.Page { return criteria.OpenSaved(s).Page() }).found(i18n.T("common.saved_criteria"), "", i18n.T("window.segment_criteria_filters_reuse_recipes")),
 		page(func(s *session.Session, _ route.Duplicates) *widget.Page { return contact.OpenDuplicates(s).Page() }).found(i18n.T("common.duplicate_contacts"), "", i18n.T("window.twice_same_merge")),
 		page(func(s *session.Session, _ route.Outputs) *widget.Page { return listpage.OpenOutputs(s).Page() }).found(i18n.T("common.output_log"), "", i18n.T("window.privacy_exports_history_what_left_who_where")),
@@ -90,6 +116,12 @@ func (w *Window) places() []place {
 		page(func(s *session.Session, r route.Import) *widget.Page {
 			return transfer.OpenImport(s, r.Paths.Items()...).Page()
 		}).inMain(),
+		page(func(s *session.Session, r route.Interaction) *widget.Page {
+			return interaction.OpenEntry(s, r.Entry).Page()
+		}),
+		told(func(s *session.Session, r route.ResumeInteraction, done func(string)) {
+			interaction.Ask(s, interaction.CreateParams{Resume: r.Entry, Done: done})
+		}),
 		dialog(func(s *session.Session, r route.Export) { transfer.Export(s, r.No) }),
 		dialog(func(s *session.Session, r route.NewContact) { contact.AskNew(s, r.Company) }),
 		dialog(func(_ *session.Session, r route.OwnWindow) { w.openOwn(r.No) }),

@@ -28,7 +28,7 @@ SELECT
     e.local,
     coalesce(c.name, ''),
     coalesce(c.company_name, ''),
-    c.no IS NOT NULL AND `+privacy.Condition+`,
+    c.no IS NOT NULL AND ` + privacy.Condition + `,
     EXISTS (SELECT 1 FROM interaction_attachment AS a WHERE a.entry_no = e.entry_no),
     (
         SELECT json_group_array(l.comment)

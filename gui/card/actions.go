@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/core/criteria"
+	"winnow/core/filter"
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
 	"winnow/gui/entry"
@@ -101,6 +102,7 @@ func (c *Card) segmentMenu() []*fyne.MenuItem {
 		fyne.NewMenuItemSeparator(),
 		widget.MenuItem(i18n.T("common.segment_criteria"), theme.IconCriteria, c.whenMade(c.criteria)),
 		withKey(widget.MenuItem(i18n.T("card.statistics"), theme.IconStatistics, c.whenMade(c.statistics)), "F7"),
+		withKey(widget.MenuItem(i18n.T("caption.interactions"), theme.IconHistory, c.whenMade(c.interactions)), "Ctrl+F7"),
 		widget.MenuItem(i18n.T("card.why_is_contact_not_here_dialog"), theme.IconInfo, c.whenMade(c.askWhy)),
 		fyne.NewMenuItemSeparator(),
 		widget.MenuItem(i18n.T("common.save_criteria_dialog"), theme.IconSave, c.whenMade(c.saveCriteria)),
@@ -163,6 +165,13 @@ func (c *Card) ownWindow() {
 func (c *Card) statistics() {
 	if c.no != "" {
 		c.session.Go.Show(OpenStatistics(c.session, c.no).Page())
+	}
+}
+
+// interactions lists those that name the segment.
+func (c *Card) interactions() {
+	if c.no != "" {
+		c.session.Go.Open(route.Interactions{Title: i18n.T("caption.interactions") + " · " + c.title(), Where: route.Where{Field: "segment_no", Filter: filter.Quote(c.no)}})
 	}
 }
 

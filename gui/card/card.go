@@ -118,7 +118,7 @@ func (c *Card) keys() map[string]func() {
 		addKey: func() { c.ask(criteria.Add) }, refineKey: func() { c.ask(criteria.Refine) }, reduceKey: func() { c.ask(criteria.Reduce) },
 		goBackKey: c.history.goBack, goForwardKey: c.history.goForward,
 		"Ctrl+Z": c.back, "Ctrl+Shift+Z": c.forward, "Ctrl+Y": c.forward,
-		"Ctrl+E": c.export, "F5": c.Reload, "F7": c.statistics,
+		"Ctrl+E": c.export, "F5": c.Reload, "F7": c.statistics, "Ctrl+F7": c.interactions,
 		"Alt+N": c.session.To(route.Segment{}), "Alt+Shift+W": c.ownWindow,
 		"Ctrl+Enter": func() { c.session.Go.Back() }, "Esc": c.escape,
 		"Ctrl+Insert": func() { c.lines.typeContact(0) }, "Ctrl+Delete": c.lines.deleteSelected,

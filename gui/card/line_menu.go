@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/core"
+	"winnow/core/filter"
 	"winnow/core/segment"
 	"winnow/core/value"
 	"winnow/gui/entry"
@@ -25,6 +26,12 @@ func (l *lines) menu(row int, at fyne.Position) {
 		widget.MenuItem(i18n.T("common.open_contact"), theme.IconPerson, func() { l.openContact(row) }),
 		widget.MenuItem(i18n.T("card.explain_why_it_is_here"), theme.IconInfo, func() { c.session.Go.Open(route.Explain{Segment: c.no, Contact: key.contact}) }),
 	}
+	interactions := func() {
+		c.session.Go.Open(route.Interactions{Title: i18n.T("caption.interactions") + " · " + key.contact, Where: route.Where{Field: "contact_no", Filter: filter.Quote(key.contact)}})
+	}
+	items = append(items,
+		widget.MenuItem(i18n.T("interactions.create_dialog"), theme.IconNew, c.session.To(route.NewInteraction{Contact: key.contact})),
+		widget.MenuItem(i18n.T("caption.interactions"), theme.IconHistory, interactions))
 	if c.preview == nil {
 		items = append(items, fyne.NewMenuItemSeparator(),
 			widget.MenuItem(i18n.T("card.set_field_dialog"), theme.IconEdit, l.setField), l.defaultItem(),

@@ -115,7 +115,7 @@ func (l *belonging) open() {
 	list.OnMenu = l.menu
 	if l.spec.Entries {
 		list.MinRows = 8
-		list.OnOpen = l.openSegment
+		list.OnOpen = l.openEntry
 		list.OnLink = func(row int, _ string) { l.openSegment(row) }
 		return
 	}
@@ -245,6 +245,7 @@ func (l *belonging) read(ctx context.Context, owner string) ([]described, error)
 	if err != nil {
 		return nil, err
 	}
+	rows = slices.DeleteFunc(rows, func(r record.Row) bool { return r.Text("postponed") == "Yes" }) // which no list has
 	names := map[string]string{}
 	f, _ := l.spec.Field(l.named)
 	list := make([]described, len(rows))
@@ -374,10 +375,21 @@ func (l *belonging) menu(row int, at fyne.Position) {
 	var items []*fyne.MenuItem
 	if l.key != "" {
 		items = append(items, widget.MenuItem(i18n.T("common.remove"), theme.IconDelete, l.delete))
-	} else if l.spec.Entries {
-		items = append(items, widget.MenuItem(i18n.T("common.open_segment"), theme.IconSegment, func() { l.openSegment(row) }))
+	} else if l.spec.Key == catalog.InteractionEntry {
+		items = append(items,
+			widget.MenuItem(i18n.T("common.open"), theme.IconOpen, func() { l.openEntry(row) }),
+			widget.MenuItem(i18n.T("interactions.create_dialog"), theme.IconNew, l.contact.createInteraction),
+			widget.MenuItem(i18n.T("common.open_segment"), theme.IconSegment, func() { l.openSegment(row) }))
 	}
 	l.table.Menu(at, items...)
+}
+
+// openEntry opens an interaction.
+func (l *belonging) openEntry(row int) {
+	if e, ok := table.Item[described](l.table, row); ok && l.spec.Key == catalog.InteractionEntry {
+		no, _ := e.Value("entry_no").(int64)
+		l.contact.session.Go.Open(route.Interaction{Entry: no})
+	}
 }
 
 // openSegment opens the segment of an interaction.

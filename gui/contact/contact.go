@@ -99,7 +99,9 @@ func (c *Contact) actions() *widget.ActionBar {
 		AddToSegment(c.session, AddParams{Tasks: c.Tasks, Anchor: add, Say: c.added,
 			Contacts: func(context.Context) ([]string, error) { return []string{c.no}, nil }})
 	}})
-	c.bar.Add(widget.Action{Text: i18n.T("common.copy"), Icon: theme.IconCopy, Do: c.copy})
+	c.bar.Add(widget.Action{Text: i18n.T("interactions.create_dialog"), Icon: theme.IconNew, Do: c.createInteraction})
+	c.bar.Add(widget.Action{Text: i18n.T("caption.interactions"), Icon: theme.IconHistory, Key: "Ctrl+F7", Do: c.interactions})
+	c.bar.Add(widget.Action{Text: i18n.T("common.copy"), Icon: theme.IconCopy, Minor: true, Do: c.copy})
 	return c.bar
 }
 
@@ -107,7 +109,8 @@ func (c *Contact) keys() map[string]func() {
 	keys := map[string]func(){
 		"Alt+N": c.create, "Ctrl+Delete": c.askDelete, "F5": c.Reload,
 		"Ctrl+Z": c.undo.back, "Ctrl+Shift+Z": c.undo.forward, "Ctrl+Y": c.undo.forward,
-		"F6": func() { c.nextTab(1) }, "Shift+F6": func() { c.nextTab(-1) }, "Alt+F6": c.collapse,
+		"Ctrl+F7": c.interactions,
+		"F6":      func() { c.nextTab(1) }, "Shift+F6": func() { c.nextTab(-1) }, "Alt+F6": c.collapse,
 	}
 	for _, key := range []string{"F3", "Shift+F3", "Alt+F3", "Alt+F7", "F8"} {
 		keys[key] = func() { c.listKey(key) }
@@ -290,6 +293,14 @@ func (c *Contact) saved(saved upkeep.Saved, fields map[string]string) {
 // create asks for a new contact: beside a company or its person, a person of it.
 func (c *Contact) create() {
 	c.session.Go.Open(route.NewContact{Company: c.read.row.Text("company_no")})
+}
+
+// createInteraction asks what happened with the contact.
+func (c *Contact) createInteraction() { c.session.Go.Open(route.NewInteraction{Contact: c.no}) }
+
+// interactions lists what happened with the contact.
+func (c *Contact) interactions() {
+	c.session.Go.Open(route.Interactions{Title: joined(i18n.T("caption.interactions"), c.title()), Where: route.Where{Field: "contact_no", Filter: filter.Quote(c.no)}})
 }
 
 func (c *Contact) askDelete() {

@@ -26,6 +26,8 @@ type (
 	Help struct{}
 	// Home is the first page.
 	Home struct{}
+	// Postponed lists the interactions that are to be finished later.
+	Postponed struct{}
 	// Outputs lists what left the company file.
 	Outputs struct{}
 	// SavedCriteria lists the saved criteria.
@@ -63,12 +65,28 @@ type Export struct{ No string }
 // Import brings files in; it asks which unless some are given.
 type Import struct{ Paths List[string] }
 
+// Interaction is the page of one interaction, by its Entry No.
+type Interaction struct{ Entry int64 }
+
+// Interactions lists what happened with contacts; with a title of its own where it
+// lists some.
+type Interactions struct {
+	Title string // "" for "Interaction Log Entries"
+	Where Where
+}
+
 // NewContact asks for a new contact, a person of that company unless it is "", and
 // opens it.
 type NewContact struct{ Company string }
 
+// NewInteraction asks what happened with a contact; without one, with which too.
+type NewInteraction struct{ Contact string }
+
 // OwnWindow is a segment's card in a window of its own.
 type OwnWindow struct{ No string }
+
+// ResumeInteraction finishes a postponed interaction.
+type ResumeInteraction struct{ Entry int64 }
 
 // Segments lists the segments.
 type Segments struct{ Where Where }

@@ -10,8 +10,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"winnow/core/campaign"
 	"winnow/core/company"
 	"winnow/core/duplicate"
+	"winnow/core/interaction"
 	"winnow/core/record"
 	"winnow/core/saved"
 	"winnow/core/segment"
@@ -32,6 +34,10 @@ type Session struct {
 	Upkeep *upkeep.Store
 	// Duplicates finds contacts that may be the same.
 	Duplicates *duplicate.Store
+	// Interactions are what happened with contacts.
+	Interactions *interaction.Store
+	// Campaigns tell what came of campaigns.
+	Campaigns *campaign.Store
 	// Go leads from one page to another.
 	Go Navigator
 	// Services ask for files and codes.
@@ -100,7 +106,8 @@ func (s *Session) To(to route.Route) func() { return func() { s.Go.Open(to) } }
 
 // New makes the session of an open company.
 func New(w fyne.Window, c *company.Company, log *slog.Logger) *Session {
-	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: record.New(c), Saved: saved.New(c), Upkeep: upkeep.New(c), Duplicates: duplicate.New(c), Log: log, shared: map[any]*shared{},
+	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: record.New(c), Saved: saved.New(c), Upkeep: upkeep.New(c), Duplicates: duplicate.New(c),
+		Interactions: interaction.New(c), Campaigns: campaign.New(c), Log: log, shared: map[any]*shared{},
 		kept: &kept{newest: map[string]string{}}}
 }
 

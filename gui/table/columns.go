@@ -156,8 +156,8 @@ func (t *Table) columnMenu(key string) []*fyne.MenuItem {
 	}
 	filters := t.all[t.shown[at]].Field.Key != ""
 	return []*fyne.MenuItem{
-		widget.MenuItem(i18n.T("table.sort_ascending"), theme.IconUp, func() { t.sortBy(key, false) }),
-		widget.MenuItem(i18n.T("table.sort_descending"), theme.IconDown, func() { t.sortBy(key, true) }),
+		widget.MenuItem(i18n.T("table.sort_ascending"), theme.IconUp, when(filters, func() { t.sortBy(key, false) })),
+		widget.MenuItem(i18n.T("table.sort_descending"), theme.IconDown, when(filters, func() { t.sortBy(key, true) })),
 		widget.MenuItem(i18n.T("table.do_not_sort"), theme.IconSort, when(t.query.SortBy != "", func() { t.sortBy("", false) })),
 		fyne.NewMenuItemSeparator(),
 		widget.MenuItem(i18n.T("table.filter_dialog"), theme.IconFilter, when(filters, func() { t.pane.ask(key) })),

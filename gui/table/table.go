@@ -49,7 +49,8 @@ import (
 // may be short; the field's is the whole one.
 type Column struct {
 	list.Column
-	// Field is what the column is filtered as; a column without one cannot be.
+	// Field is what the column is filtered and sorted as; a column without one can be
+	// neither.
 	Field catalog.Field
 	// Hidden says that it is shown only where a person asks for it.
 	Hidden bool
@@ -133,6 +134,7 @@ type Table struct {
 	recalled bool     // the look of last time is there
 	last     kept     // that look
 	cancel   context.CancelFunc
+	done     []Done // what can be taken back
 }
 
 // New returns a table; it reads its rows at once, and Reload reads them again.
@@ -319,6 +321,22 @@ func (t *Table) Chosen() func(ctx context.Context) ([]string, error) {
 	}
 }
 
+// All returns a function that reads the keys of all rows that are shown, in order; it
+// is to be called beside the interface.
+func (t *Table) All() func(ctx context.Context) ([]string, error) {
+	rows := t.rows
+	return func(ctx context.Context) (keys []string, err error) {
+		if rows == nil {
+			return nil, nil
+		}
+		err = eachRow(ctx, rows, []list.Range{{First: 0, Last: rows.Len() - 1}}, nil, func(row list.Row) error {
+			keys = append(keys, row.Key)
+			return ctx.Err()
+		})
+		return keys, err
+	}
+}
+
 // Say shows in the action bar what was done.
 func (t *Table) Say(text string) { t.SayUndo(text, nil) }
 
@@ -365,7 +383,10 @@ func (t *Table) selected() {
 
 // sort sorts by a column: up, down, and then as at first.
 func (t *Table) sort(key string) {
+	column, _ := t.column(key)
 	switch {
+	case column.Field.Key == "":
+		t.Say(i18n.T("table.column_cannot_be_sorted", "column", column.name()))
 	case t.query.SortBy != key:
 		t.sortBy(key, false)
 	case !t.query.Descending:

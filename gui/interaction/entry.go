@@ -1,0 +1,205 @@
+package interaction
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"winnow/core/catalog"
+	"winnow/core/filter"
+	"winnow/core/interaction"
+	"winnow/gui/entry"
+	"winnow/gui/field"
+	"winnow/gui/i18n"
+	"winnow/gui/route"
+	"winnow/gui/session"
+	"winnow/gui/theme"
+	"winnow/gui/widget"
+	"winnow/gui/work"
+)
+
+// Entry is the page of one interaction.
+type Entry struct {
+	// Tasks do the page's work.
+	Tasks *work.Tasks
+
+	session  *session.Session
+	no       int64
+	page     *widget.Page
+	bar      *widget.ActionBar
+	env      filter.Env
+	fields   map[string]*field.Field
+	values   map[string]*widget.Value
+	comments *widget.Stack
+	read     interaction.Entry
+	done     []func(context.Context) error // what takes the changes back
+}
+
+// groups are the FastTabs with their fields. What has no place stands in the first.
+func groups() (captions []string, keys [][]string) {
+	captions = []string{i18n.T("common.general"), i18n.T("interactions.result"), i18n.T("caption.campaign")}
+	keys = [][]string{
+		{"entry_no", "contact_no", "interaction_template_code", "description", "date", "time_of_interaction", "salesperson_code", "subject"},
+		{"evaluation", "attempt_failed", "cost_lcy", "duration_min", "canceled", "delivery_status"},
+		{"campaign_no", "campaign_entry_no", "campaign_target", "campaign_response", "segment_no", "logged_segment_entry_no"},
+	}
+	placed := map[string]bool{}
+	for _, group := range keys {
+		for _, key := range group {
+			placed[key] = true
+		}
+	}
+	for _, f := range spec.Fields {
+		if !placed[f.Key] {
+			keys[0] = append(keys[0], f.Key)
+		}
+	}
+	return captions, keys
+}
+
+// OpenEntry returns the page of an interaction.
+func OpenEntry(s *session.Session, no int64) *Entry {
+	p := &Entry{Tasks: work.NewTasks(), session: s, no: no, fields: map[string]*field.Field{}, values: map[string]*widget.Value{}, comments: widget.NewStack(6, 12)}
+	room := &field.Room{Session: s, Tasks: p.Tasks, Env: func() filter.Env { return p.env }}
+	captions, keys := groups()
+	var tabs []fyne.CanvasObject
+	for i, caption := range captions {
+		var shown []entry.Field
+		for _, key := range keys[i] {
+			f, _ := spec.Field(key)
+			shown = append(shown, p.beside(room, f))
+		}
+		grid := entry.NewFields(shown...)
+		grid.CaptionWidth = 210
+		tabs = append(tabs, widget.NewFastTab(caption, grid))
+	}
+	tabs = append(tabs, widget.NewFastTab(i18n.T("interactions.comments"), p.comments))
+	p.bar = widget.NewActionBar(
+		widget.Action{Text: i18n.T("interactions.comments_dialog"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: p.comment},
+		widget.Action{Text: i18n.T("interactions.show_attachment"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: func() { showAttachment(s, p.Tasks, no, p.bar.SetStatus) }},
+		widget.Action{Text: i18n.T("common.open_contact"), Icon: theme.IconPerson, Do: func() { s.Go.Open(route.Contact{No: p.read.Text("contact_no")}) }},
+	)
+	p.page = &widget.Page{
+		Title: i18n.T("caption.interaction_log_entry"), Actions: p.bar, Content: container.NewVScroll(widget.NewStack(8, 10, tabs...)),
+		First: p.fields["evaluation"].Object().(fyne.Focusable), OnShow: p.Reload, OnClose: p.Tasks.Close,
+		Keys: map[string]func(){"F5": p.Reload, "Ctrl+Z": p.takeBack},
+	}
+	return p
+}
+
+// beside is a field that can be changed, or a value that cannot.
+func (p *Entry) beside(room *field.Room, f catalog.Field) entry.Field {
+	for _, key := range editable {
+		if key == f.Key {
+			p.fields[key] = field.New(room, f, func(text string) { p.set(key, text) })
+			return p.fields[key].Beside()
+		}
+	}
+	value := widget.NewValue("", widget.Left)
+	p.values[f.Key] = value
+	switch f.Key {
+	case "contact_no":
+		value.OnTap = func() { p.session.Go.Open(route.Contact{No: p.read.Text("contact_no")}) }
+	case "segment_no":
+		value.OnTap = func() {
+			if no := p.read.Text("segment_no"); no != "" {
+				p.session.Go.Open(route.Segment{No: no})
+			}
+		}
+	}
+	return entry.Field{Caption: i18n.Translate(f.Caption), Object: value}
+}
+
+// Page is the interaction as the navigator shows it.
+func (p *Entry) Page() *widget.Page { return p.page }
+
+// Reload reads the interaction again.
+func (p *Entry) Reload() {
+	var env filter.Env
+	var read interaction.Entry
+	p.Tasks.Run(func(ctx context.Context) (err error) {
+		if env, err = p.session.Company.Env(ctx, filter.Env{}); err != nil {
+			return err
+		}
+		read, err = p.session.Interactions.Entry(ctx, p.no)
+		return err
+	}, p.session.Then(func() {
+		p.env, p.read = env, read
+		p.publish()
+	}))
+}
+
+func (p *Entry) publish() {
+	p.page.Title = i18n.T("caption.interaction_log_entry") + " · " + title(p.read)
+	p.session.Go.Title(p.page.Title)
+	for key, f := range p.fields {
+		f.Publish(p.read.Text(key), "")
+	}
+	for key, value := range p.values {
+		f, _ := spec.Field(key)
+		text := i18n.Value(f, p.read.Value(key))
+		if key == "contact_no" {
+			text = strings.TrimSpace(text + " " + p.read.ContactName)
+		}
+		value.SetText(text)
+	}
+	var lines []fyne.CanvasObject
+	for _, text := range p.read.Comments {
+		lines = append(lines, widget.NewParagraph(strings.ReplaceAll(text, "**", "* *")))
+	}
+	if len(lines) == 0 {
+		lines = append(lines, widget.NewParagraph(i18n.T("interactions.no_comments")))
+	}
+	p.comments.SetObjects(lines...)
+	p.page.Layout()
+}
+
+// set saves a field that was typed; one that is not taken is marked.
+func (p *Entry) set(key, text string) {
+	var edited []interaction.Edited
+	p.Tasks.Write(func(ctx context.Context) (err error) {
+		edited, err = p.session.Interactions.Set(ctx, interaction.Change{Entries: []int64{p.no}, Fields: map[string]string{key: text}})
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			p.fields[key].Refuse(err)
+			p.session.Tell(err, p.bar.SetStatus)
+			return
+		case len(edited) > 0:
+			p.done = append(p.done, func(ctx context.Context) error { return p.session.Interactions.TakeBack(ctx, edited) })
+			p.bar.SayUndo(i18n.T("common.saved"), p.takeBack)
+		}
+		p.Reload()
+	})
+}
+
+// takeBack takes the last change back.
+func (p *Entry) takeBack() {
+	last := len(p.done) - 1
+	if last < 0 {
+		p.bar.SetStatus(i18n.T("contact.nothing_to_take_back"))
+		return
+	}
+	back := p.done[last]
+	p.done = p.done[:last]
+	p.Tasks.Write(back, func(err error) {
+		if err != nil {
+			p.session.Tell(err, p.bar.SetStatus)
+		} else {
+			p.bar.SetStatus(i18n.T("common.edit_taken_back"))
+		}
+		p.Reload()
+	})
+}
+
+func (p *Entry) comment() {
+	if p.read.No != 0 {
+		askComment(p.session, p.Tasks, p.read, func() {
+			p.bar.SetStatus(i18n.T("interactions.comment_added"))
+			p.Reload()
+		})
+	}
+}
