@@ -153,7 +153,7 @@ func (c *interactionResumeCommand) Run(ctx context.Context, s *session) error {
 		if s.json {
 			return s.printJSON(object{{"entry_no", made.No}})
 		}
-		s.print("interaction %d is finished", made.No)
+		s.print("finished interaction %d", made.No)
 		return nil
 	})
 }
@@ -336,7 +336,7 @@ func (c *interactionCommentCommand) Run(ctx context.Context, s *session) error {
 		if s.json {
 			return s.printJSON(object{{"commented", int64(c.Entry)}})
 		}
-		s.print("interaction %d has the comment", c.Entry)
+		s.print("added the comment to interaction %d", c.Entry)
 		return nil
 	})
 }
@@ -421,7 +421,7 @@ func (c *interactionDocumentCommand) keep(ctx context.Context, s *session, open 
 	if s.json {
 		return s.printJSON(object{{"entry_no", int64(c.Entry)}, {"file_name", file.Name}, {"size", len(file.Content)}})
 	}
-	s.print("interaction %d has %s", c.Entry, file.Name)
+	s.print("added %s to interaction %d", file.Name, c.Entry)
 	return nil
 }
 
