@@ -185,7 +185,7 @@ func TestMergeKeepsMarks(t *testing.T) {
 	want(t, "the marks", texts(b.row("contact", "A"), "minor", "parental_consent_received", "privacy_blocked", "exclude_from_segment"), []string{"Yes", "No", "Yes", "Yes"})
 	b.unmerge("", "")
 	_, err := b.Merge(context.Background(), upkeep.MergeParams{Keep: "A", Other: "B", Fields: coretest.Fields("privacy_blocked", "no")})
-	refused(t, err, core.Invalid, "Privacy Blocked: A is a minor without parental consent, and stays blocked; set Parental Consent Received first")
+	refused(t, err, core.Invalid, "Privacy Blocked: A is a minor without parental consent, so it stays blocked; set Parental Consent Received first")
 	want(t, "nothing is merged", b.row("contact", "B").Text("no"), "B")
 }
 
@@ -219,10 +219,10 @@ func TestMergeIsRefused(t *testing.T) {
 	}{
 		{"A", "a", nil, core.Invalid, "A cannot be merged with itself"},
 		{"A", "F", nil, core.Invalid, "A and F are a company and a person, and cannot be merged"},
-		{"A", "X", nil, core.NotFound, "Contact X does not exist; it may have been deleted or renamed meanwhile"},
+		{"A", "X", nil, core.NotFound, "Contact X does not exist; it may have been deleted or renamed in the meantime"},
 		{"A", "B", nil, core.Invalid, "A and B have the business relation CUST, each to another; delete one of them first"},
 		{"A", "C", coretest.Fields("no", "X"), core.Invalid, "No.: a merge leaves it as it is"},
-		{"A", "C", coretest.Fields("country_region_code", "XX"), core.Invalid, "Country/Region Code: there is no Country/Region XX; this table has no rows yet; make it first"},
+		{"A", "C", coretest.Fields("country_region_code", "XX"), core.Invalid, "Country/Region Code: there is no Country/Region XX; this table has no rows yet; create one first"},
 	} {
 		_, err := b.Merge(context.Background(), upkeep.MergeParams{Keep: c.keep, Other: c.other, Fields: c.fields})
 		refused(t, err, c.kind, c.text)
