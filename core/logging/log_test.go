@@ -446,6 +446,9 @@ func TestCancelAndDelete(t *testing.T) {
 	const all = "SELECT (SELECT group_concat(canceled || canceled_by, ' ' ORDER BY entry_no) FROM interaction_log_entry), e.canceled || e.canceled_by, g.canceled || g.canceled_by FROM campaign_entry AS e, logged_segment AS g"
 	entry := []int64{r.EntryNo}
 	changed, err := b.store.Cancel(b.Context(), entry, false)
+	if err != nil {
+		t.Fatal(err)
+	}
 	coretest.Same(t, logging.Changed{LoggedSegments: 1, Interactions: 1, CampaignEntries: 1, Entries: entry, Segments: []string{}}, changed)
 	coretest.Same(t, []string{"13 13 12|12|11"}, b.Rows(all))
 	if again, _ := b.store.Cancel(b.Context(), entry, false); again.LoggedSegments != 0 || err != nil {
@@ -455,6 +458,9 @@ func TestCancelAndDelete(t *testing.T) {
 		t.Errorf("%+v", list)
 	}
 	changed, err = b.store.Uncancel(b.Context(), entry, false)
+	if err != nil {
+		t.Fatal(err)
+	}
 	coretest.Same(t, logging.Changed{LoggedSegments: 1, Interactions: 1, CampaignEntries: 1, Entries: entry, Segments: []string{}}, changed)
 	coretest.Same(t, []string{"11 11 00|00|00"}, b.Rows(all))
 	if changed, err = b.store.Delete(b.Context(), logging.Query{}, false); changed.LoggedSegments != 0 || err != nil {

@@ -441,10 +441,6 @@ func (u *undo) insertContact(ctx context.Context, r undoRow) error {
 // insert puts a row back that the action deleted, unless there is one again.
 func (u *undo) insert(ctx context.Context, r undoRow) error {
 	row := u.renewed(r)
-	var key []any
-	for _, column := range r.table.key {
-		key = append(key, row[column])
-	}
 	var columns, marks []string
 	var args []any
 	for column, v := range row {

@@ -199,13 +199,6 @@ func Below(o fyne.CanvasObject) fyne.Position {
 	return pos.AddXY(0, o.Size().Height+1)
 }
 
-// gap is an invisible object that keeps room.
-func gap(w, h float32) fyne.CanvasObject {
-	r := canvas.NewRectangle(theme.Color(theme.Nothing))
-	r.SetMinSize(fyne.NewSize(w, h))
-	return r
-}
-
 var _ fyne.Widget = (*Image)(nil)
 
 // Image is an icon in the inline size.
