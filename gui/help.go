@@ -74,6 +74,7 @@ func keyList() []line {
 		{"F6, Shift+F6", i18n.T("window.next_fasttab_previous_fasttab")},
 		{"Alt+F6", i18n.T("window.collapse_or_open_fasttab")},
 		{"F7", i18n.T("window.statistics_of_segment")},
+		{"Ctrl+F7", i18n.T("interactions.interaction_log_entries")},
 		{"Alt+Shift+W", i18n.T("window.card_in_window_of_its_own")},
 		{"Ctrl+Z", i18n.T("window.take_back_what_was_done_last")},
 		{"Ctrl+Shift+Z, Ctrl+Y", i18n.T("common.do_it_again")},
