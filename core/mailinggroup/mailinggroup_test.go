@@ -1,7 +1,6 @@
 package mailinggroup_test
 
 import (
-	"context"
 	"encoding/json"
 	"slices"
 	"testing"
@@ -19,7 +18,6 @@ const members = "SELECT contact_no || ' ' || mailing_group_code FROM contact_mai
 func TestApplyAndUndo(t *testing.T) {
 	t.Parallel()
 	b := coretest.NewSpring(t)
-	ctx := context.Background()
 	b.Row("mailing_group", "code", "VIP")
 	contacts := []string{"A", "B", "C", "D"}
 	for _, no := range contacts {
@@ -34,12 +32,12 @@ func TestApplyAndUndo(t *testing.T) {
 			"UPDATE contact SET privacy_blocked = no IN (SELECT value FROM json_each(?))", list(rt, in), list(rt, blocked))
 		no := b.MakeSegment()
 		if len(on) > 0 {
-			if _, err := b.AddLines(ctx, no, append(on, on[0]), true); err != nil {
+			if _, err := b.AddLines(b.Context(), no, append(on, on[0]), true); err != nil {
 				rt.Fatal(err)
 			}
 		}
 		before := b.Rows(members)
-		got, err := mailinggroup.Apply(ctx, b.Company, no, o)
+		got, err := mailinggroup.Apply(b.Context(), b.Company, no, o)
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -69,7 +67,7 @@ func TestApplyAndUndo(t *testing.T) {
 		if now := b.Rows(members); !slices.Equal(now, rows) {
 			rt.Fatalf("%v are in it, want %v", now, rows)
 		}
-		undone, err := mailinggroup.Undo(ctx, b.Company, false)
+		undone, err := mailinggroup.Undo(b.Context(), b.Company, false)
 		if err != nil || undone.Removed != want.Added || undone.Restored != want.Left {
 			rt.Fatalf("%+v %v", undone, err)
 		}
