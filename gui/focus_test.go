@@ -3,8 +3,6 @@ package gui_test
 import (
 	"fmt"
 	"image"
-	"image/color"
-	"math"
 	"testing"
 	"time"
 
@@ -126,7 +124,7 @@ func firstFocus(t *testing.T, o fyne.CanvasObject) fyne.Focusable {
 func framed(before, after image.Image) (sides int) {
 	changed := func(x, y int) bool {
 		from, to := before.At(x, y), after.At(x, y)
-		return from != to && contrast(from, to) >= 3
+		return from != to && widgettest.Contrast(from, to) >= 3
 	}
 	size := before.Bounds()
 	box := image.Rectangle{}
@@ -159,24 +157,6 @@ func framed(before, after image.Image) (sides int) {
 		}
 	}
 	return sides
-}
-
-// contrast is the ratio of two colours' luminances.
-func contrast(a, b color.Color) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
-func luminance(c color.Color) float64 {
-	linear := func(v uint32) float64 {
-		f := float64(v) / 0xffff
-		if f <= 0.03928 {
-			return f / 12.92
-		}
-		return math.Pow((f+0.055)/1.055, 2.4)
-	}
-	r, g, b, _ := c.RGBA()
-	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
 }
 
 // The kinds of what has the keyboard anywhere are those of which it is tested that they

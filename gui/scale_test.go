@@ -146,11 +146,11 @@ func shown(drawn image.Image, at fyne.Position, scale float32, ink color.Color) 
 	lightest, darkest := 0.0, 1.0
 	for dy := -3; dy <= 3; dy++ {
 		for dx := -3; dx <= 3; dx++ {
-			l := luminance(drawn.At(x+dx, y+dy))
+			l := widgettest.Luminance(drawn.At(x+dx, y+dy))
 			lightest, darkest = max(lightest, l), min(darkest, l)
 		}
 	}
-	return lightest-darkest >= 0.4*(lightest-luminance(ink))
+	return lightest-darkest >= 0.4*(lightest-widgettest.Luminance(ink))
 }
 
 // A picture that is saved is of one size and drawn alike at any scale of the screen, and

@@ -7,11 +7,12 @@ import (
 
 // Contrast is the ratio of two colours' luminances.
 func Contrast(a, b color.Color) float64 {
-	x, y := luminance(a), luminance(b)
+	x, y := Luminance(a), Luminance(b)
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-func luminance(c color.Color) float64 {
+// Luminance is how light a colour is, from 0 for black to 1 for white, as WCAG 2 has it.
+func Luminance(c color.Color) float64 {
 	linear := func(v uint32) float64 {
 		f := float64(v) / 0xffff
 		if f <= 0.03928 {
