@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"strings"
 
 	"winnow/core/catalog"
 	"winnow/core/filter"
@@ -20,23 +19,14 @@ const (
 	byUnlog  = 8
 )
 
-// fieldsOf are the columns of a table's fields, each behind the prefix.
-func fieldsOf(t catalog.Table, prefix string) string {
-	names := make([]string, len(t.Fields))
-	for i, f := range t.Fields {
-		names[i] = prefix + f.Key
-	}
-	return strings.Join(names, ", ")
-}
-
 func selectCampaigns(ctx context.Context, tx *sql.Tx) ([]record.Row, error) {
 	t := catalog.Must(catalog.Campaign)
-	return record.ReadRows(ctx, tx, t, "SELECT "+fieldsOf(t, "")+" FROM campaign ORDER BY no")
+	return record.ReadRows(ctx, tx, t, "SELECT "+record.Columns(t, "")+" FROM campaign ORDER BY no")
 }
 
 func selectCampaign(ctx context.Context, tx *sql.Tx, no string) ([]record.Row, error) {
 	t := catalog.Must(catalog.Campaign)
-	return record.ReadRows(ctx, tx, t, "SELECT "+fieldsOf(t, "")+" FROM campaign WHERE no = ?", no)
+	return record.ReadRows(ctx, tx, t, "SELECT "+record.Columns(t, "")+" FROM campaign WHERE no = ?", no)
 }
 
 const countStatistics = `
@@ -85,7 +75,7 @@ ORDER BY e.entry_no`
 
 func selectEntries(ctx context.Context, tx *sql.Tx, campaign string) ([]Entry, error) {
 	t := EntryTable()
-	rows, err := record.ReadRows(ctx, tx, t, "SELECT "+fieldsOf(t, "")+" FROM campaign_entry WHERE campaign_no = ? ORDER BY entry_no", campaign)
+	rows, err := record.ReadRows(ctx, tx, t, "SELECT "+record.Columns(t, "")+" FROM campaign_entry WHERE campaign_no = ? ORDER BY entry_no", campaign)
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"strings"
 
 	"winnow/core/catalog"
 	"winnow/core/record"
@@ -73,15 +72,11 @@ func selectMatchesOf(ctx context.Context, tx *sql.Tx, no string, limit int) ([]M
 
 func selectContacts(ctx context.Context, tx *sql.Tx, ids []int64) ([]record.Row, error) {
 	t := catalog.Must(catalog.Contact)
-	names := make([]string, len(t.Fields))
-	for i, f := range t.Fields {
-		names[i] = "c." + f.Key
-	}
 	list, err := json.Marshal(ids)
 	if err != nil {
 		return nil, err
 	}
-	return record.ReadRows(ctx, tx, t, "SELECT "+strings.Join(names, ", ")+
+	return record.ReadRows(ctx, tx, t, "SELECT "+record.Columns(t, "c.")+
 		" FROM json_each(?) AS w JOIN contact AS c ON c.id = w.value ORDER BY w.key", string(list))
 }
 

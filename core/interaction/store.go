@@ -14,15 +14,6 @@ import (
 	"winnow/data"
 )
 
-// columns are the columns of a table's fields.
-func columns(t catalog.Table, alias string) string {
-	names := make([]string, len(t.Fields))
-	for i, f := range t.Fields {
-		names[i] = alias + f.Key
-	}
-	return strings.Join(names, ", ")
-}
-
 const selectEntries = `
 SELECT
     e.local,
@@ -61,12 +52,12 @@ func eachEntry(ctx context.Context, tx *sql.Tx, where condition, fn func(Entry) 
 			return err
 		}
 		return fn(e)
-	}, fmt.Sprintf(selectEntries, columns(table, "e."), where.text), where.args...)
+	}, fmt.Sprintf(selectEntries, record.Columns(table, "e."), where.text), where.args...)
 }
 
 // selectRow returns the row of a table with that key; ok is false where there is none.
 func selectRow(ctx context.Context, tx *sql.Tx, t catalog.Table, key string) (row record.Row, ok bool, err error) {
-	rows, err := record.ReadRows(ctx, tx, t, "SELECT "+columns(t, "")+" FROM "+t.Key+" WHERE "+t.Keys[0]+" = ?", key)
+	rows, err := record.ReadRows(ctx, tx, t, "SELECT "+record.Columns(t, "")+" FROM "+t.Key+" WHERE "+t.Keys[0]+" = ?", key)
 	if err != nil || len(rows) == 0 {
 		return record.Row{Table: t}, false, err
 	}

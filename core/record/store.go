@@ -100,12 +100,18 @@ func selectRows(ctx context.Context, tx *sql.Tx, t catalog.Table, ids []int64) (
 	if err != nil {
 		return nil, err
 	}
+	return ReadRows(ctx, tx, t, "SELECT "+Columns(t, "r.")+" FROM json_each(?) AS w JOIN "+numbered(t)+
+		" AS r ON r.row_id = w.value ORDER BY w.key", string(list))
+}
+
+// Columns returns the columns of all fields of a table as SQL lists them, in the order
+// of the catalog, each behind a prefix such as "c." or "".
+func Columns(t catalog.Table, prefix string) string {
 	names := make([]string, len(t.Fields))
 	for i, f := range t.Fields {
-		names[i] = "r." + f.Key
+		names[i] = prefix + f.Key
 	}
-	return ReadRows(ctx, tx, t, "SELECT "+strings.Join(names, ", ")+" FROM json_each(?) AS w JOIN "+numbered(t)+
-		" AS r ON r.row_id = w.value ORDER BY w.key", string(list))
+	return strings.Join(names, ", ")
 }
 
 // ReadRows returns the rows of a query that asks for all fields of a table, in the

@@ -15,15 +15,6 @@ import (
 	"winnow/data"
 )
 
-// columns are the columns of a table's fields.
-func columns(t catalog.Table, alias string) string {
-	names := make([]string, len(t.Fields))
-	for i, f := range t.Fields {
-		names[i] = alias + f.Key
-	}
-	return strings.Join(names, ", ")
-}
-
 const selectTasks = `
 SELECT
     coalesce(c.name, ''),
@@ -51,14 +42,14 @@ func eachTask(ctx context.Context, tx *sql.Tx, where condition, fn func(Task) er
 		}
 		t.No = t.code("no")
 		return fn(t)
-	}, fmt.Sprintf(selectTasks, columns(table, "t."), privacy.Condition, where.text), where.args...)
+	}, fmt.Sprintf(selectTasks, record.Columns(table, "t."), privacy.Condition, where.text), where.args...)
 }
 
 // selectContact returns a contact by its number, or by one that it had before it was
 // merged; ok is false where there is none.
 func selectContact(ctx context.Context, tx *sql.Tx, no string) (row record.Row, ok bool, err error) {
 	contacts := catalog.Must(catalog.Contact)
-	rows, err := record.ReadRows(ctx, tx, contacts, "SELECT "+columns(contacts, "")+` FROM contact
+	rows, err := record.ReadRows(ctx, tx, contacts, "SELECT "+record.Columns(contacts, "")+` FROM contact
 WHERE no = ?1 OR id = (SELECT contact_id FROM contact_number WHERE no = ?1)
 ORDER BY no <> ?1
 LIMIT 1`, no)
@@ -78,7 +69,7 @@ func insertTask(ctx context.Context, tx *sql.Tx, values map[string]any) error {
 	for i, f := range table.Fields {
 		marks[i], args[i] = "?", values[f.Key]
 	}
-	_, err := tx.ExecContext(ctx, "INSERT INTO to_do ("+columns(table, "")+") VALUES ("+strings.Join(marks, ", ")+")", args...)
+	_, err := tx.ExecContext(ctx, "INSERT INTO to_do ("+record.Columns(table, "")+") VALUES ("+strings.Join(marks, ", ")+")", args...)
 	return err
 }
 

@@ -13,11 +13,7 @@ import (
 
 // query returns rows of a table; rest is what stands behind its name.
 func query(ctx context.Context, tx *sql.Tx, t catalog.Table, rest string, args ...any) ([]record.Row, error) {
-	names := make([]string, len(t.Fields))
-	for i, f := range t.Fields {
-		names[i] = f.Key
-	}
-	return record.ReadRows(ctx, tx, t, "SELECT "+strings.Join(names, ", ")+" FROM "+t.Key+" "+rest, args...)
+	return record.ReadRows(ctx, tx, t, "SELECT "+record.Columns(t, "")+" FROM "+t.Key+" "+rest, args...)
 }
 
 // equals is the condition that columns have values, which are bound.
