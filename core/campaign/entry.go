@@ -7,6 +7,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/attachment"
+	"winnow/core/cancellation"
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/filter"
@@ -46,8 +47,8 @@ type Changed struct {
 // nothing.
 func (s *Store) Cancel(ctx context.Context, entries []int64, preview bool) (Changed, error) {
 	return s.change(ctx, entries, preview, func(tx *sql.Tx, list []state) (Changed, error) {
-		ids := numbers(list, func(e state) bool { return !e.canceled || e.by != 0 && e.by&byItself == 0 })
-		n, err := cancelEntries(ctx, tx, ids)
+		ids := numbers(list, func(e state) bool { return !e.canceled || e.by != 0 && e.by&cancellation.Itself == 0 })
+		n, err := changeCanceled(ctx, tx, ids, cancellation.Cancel)
 		return Changed{ids, n}, err
 	})
 }
@@ -58,14 +59,14 @@ func (s *Store) Uncancel(ctx context.Context, entries []int64, preview bool) (Ch
 	return s.change(ctx, entries, preview, func(tx *sql.Tx, list []state) (Changed, error) {
 		for _, e := range list {
 			switch {
-			case e.by&byUnlog != 0 || e.logTakenBack:
+			case e.by&cancellation.TakenBack != 0 || e.logTakenBack:
 				return Changed{}, core.NewProblem(core.Invalid, "campaign.entry_log_taken_back", "entry", e.no, "log", e.register)
-			case e.by&byLog != 0 || e.logCanceled:
+			case e.by&cancellation.LoggedSegment != 0 || e.logCanceled:
 				return Changed{}, core.NewProblem(core.Invalid, "campaign.entry_log_canceled", "entry", e.no, "log", e.register)
 			}
 		}
 		ids := numbers(list, func(e state) bool { return e.canceled })
-		n, err := uncancelEntries(ctx, tx, ids)
+		n, err := changeCanceled(ctx, tx, ids, cancellation.Uncancel)
 		return Changed{ids, n}, err
 	})
 }

@@ -5,18 +5,11 @@ import (
 	"database/sql"
 	"encoding/json"
 
+	"winnow/core/cancellation"
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/record"
 	"winnow/data"
-)
-
-// Why a row is canceled, as canceled_by has it in a sum.
-const (
-	byItself = 1
-	byLog    = 2
-	byEntry  = 4
-	byUnlog  = 8
 )
 
 func selectCampaigns(ctx context.Context, tx *sql.Tx) ([]record.Row, error) {
@@ -95,7 +88,7 @@ type state struct {
 	no                        int64
 	register                  int64
 	canceled                  bool
-	by                        int
+	by                        cancellation.Reason
 	logCanceled, logTakenBack bool
 }
 
@@ -122,76 +115,30 @@ func selectStates(ctx context.Context, tx *sql.Tx, entries []int64) ([]state, er
 	}, selectStatesOf, string(list))
 }
 
-const (
-	// interactionsOf is the condition that an interaction is one of the entries ?1.
-	interactionsOf = `
+// interactionsOf is the condition that an interaction is one of a list of entries.
+const interactionsOf = `
 campaign_no <> '' AND (campaign_no, campaign_entry_no) IN (
     SELECT e.campaign_no, e.entry_no
-    FROM json_each(?1) AS w
+    FROM json_each(?) AS w
     JOIN campaign_entry AS e ON e.entry_no = w.value
 )`
 
-	cancel = `
-SET canceled_by = iif(canceled <> 0 AND canceled_by = 0, 1, canceled_by) | ?2, canceled = 1
-WHERE `
-
-	// A row without the reason keeps what it has: an import may have brought it
-	// canceled, for no reason that is known here.
-	uncancel = `
-SET canceled_by = canceled_by & ~?2, canceled = ((canceled_by & ~?2) <> 0)
-WHERE canceled_by & ?2 <> 0 AND `
-)
-
-// cancelEntries cancels entries with their interactions, and returns how many of these
-// were not canceled before.
-func cancelEntries(ctx context.Context, tx *sql.Tx, entries []int64) (int, error) {
+// changeCanceled cancels entries with their interactions, or uncancels them, and
+// returns how many interactions changed.
+func changeCanceled(ctx context.Context, tx *sql.Tx, entries []int64, change cancellation.Change) (int, error) {
 	list, err := json.Marshal(entries)
 	if err != nil {
 		return 0, err
 	}
-	before, err := countCanceled(ctx, tx, string(list))
+	n, err := change(ctx, tx, cancellation.Rows{
+		Table: "interaction_log_entry", Where: interactionsOf, Args: []any{string(list)},
+	}, cancellation.CampaignEntry)
 	if err != nil {
 		return 0, err
 	}
-	if _, err := tx.ExecContext(ctx, "UPDATE interaction_log_entry"+cancel+interactionsOf, string(list), byEntry); err != nil {
-		return 0, err
-	}
-	if _, err := tx.ExecContext(ctx, "UPDATE campaign_entry"+cancel+"entry_no IN (SELECT value FROM json_each(?1))", string(list), byItself); err != nil {
-		return 0, err
-	}
-	after, err := countCanceled(ctx, tx, string(list))
-	return after - before, err
-}
-
-// uncancelEntries takes back what cancelEntries did, and returns how many interactions
-// are no longer canceled.
-func uncancelEntries(ctx context.Context, tx *sql.Tx, entries []int64) (int, error) {
-	list, err := json.Marshal(entries)
-	if err != nil {
-		return 0, err
-	}
-	before, err := countCanceled(ctx, tx, string(list))
-	if err != nil {
-		return 0, err
-	}
-	if _, err := tx.ExecContext(ctx, "UPDATE interaction_log_entry"+uncancel+interactionsOf, string(list), byEntry); err != nil {
-		return 0, err
-	}
-	// An entry that an import brought canceled has no reason stored.
-	_, err = tx.ExecContext(ctx, `
-UPDATE campaign_entry
-SET canceled_by = canceled_by & ~?2, canceled = ((canceled_by & ~?2) <> 0)
-WHERE entry_no IN (SELECT value FROM json_each(?1))`, string(list), byItself)
-	if err != nil {
-		return 0, err
-	}
-	after, err := countCanceled(ctx, tx, string(list))
-	return before - after, err
-}
-
-// countCanceled returns how many interactions of entries are canceled.
-func countCanceled(ctx context.Context, tx *sql.Tx, list string) (n int, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM interaction_log_entry WHERE canceled <> 0 AND "+interactionsOf, list).Scan(&n)
+	_, err = change(ctx, tx, cancellation.Rows{
+		Table: "campaign_entry", Where: "entry_no IN (SELECT value FROM json_each(?))", Args: []any{string(list)},
+	}, cancellation.Itself)
 	return n, err
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/attachment"
+	"winnow/core/cancellation"
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/value"
@@ -143,10 +144,10 @@ func (s *Store) TakeBack(ctx context.Context, edited []Edited) error {
 func (s *Store) Cancel(ctx context.Context, entries []int64, preview bool) ([]int64, error) {
 	return s.each(ctx, entries, preview, func(tx *sql.Tx, e Entry) (bool, error) {
 		by, _, _, err := selectCanceling(ctx, tx, e.No)
-		if err != nil || by&canceledItself != 0 || e.flag("canceled") && by == 0 {
+		if err != nil || by&cancellation.Itself != 0 || e.flag("canceled") && by == 0 {
 			return false, err
 		}
-		return true, updateCanceled(ctx, tx, e.No, s.company.Stamp(), s.company.User)
+		return true, cancelEntry(ctx, tx, e.No, s.company.Stamp(), s.company.User)
 	})
 }
 
@@ -162,7 +163,7 @@ func (s *Store) Uncancel(ctx context.Context, entries []int64, preview bool) ([]
 		switch {
 		case err != nil:
 			return false, err
-		case by&takenBack != 0:
+		case by&cancellation.TakenBack != 0:
 			return false, core.NewProblem(core.Invalid, "interaction.log_was_taken_back", "entry", e.No)
 		case segment:
 			return false, core.NewProblem(core.Invalid, "interaction.belongs_to_canceled_logged_segment", "entry", e.No, "segment", e.number("logged_segment_entry_no"))
@@ -172,12 +173,6 @@ func (s *Store) Uncancel(ctx context.Context, entries []int64, preview bool) ([]
 		return true, updateUncanceled(ctx, tx, e.No, s.company.Stamp(), s.company.User)
 	})
 }
-
-// Why an entry is canceled; see data/migrations/0014_interactions.sql.
-const (
-	canceledItself = 1
-	takenBack      = 8
-)
 
 // each changes entries that are not postponed, and returns those that change said it
 // changed.

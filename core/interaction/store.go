@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"winnow/core/cancellation"
 	"winnow/core/catalog"
 	"winnow/core/privacy"
 	"winnow/core/record"
@@ -204,21 +205,23 @@ WHERE e.entry_no = ?`
 
 // selectCanceling returns why an entry is canceled, and whether its logged segment and
 // its campaign entry are.
-func selectCanceling(ctx context.Context, tx *sql.Tx, entry int64) (by int64, segment, campaign bool, err error) {
+func selectCanceling(ctx context.Context, tx *sql.Tx, entry int64) (by cancellation.Reason, segment, campaign bool, err error) {
 	err = tx.QueryRowContext(ctx, selectCancelingRows, entry).Scan(&by, &segment, &campaign)
 	return by, segment, campaign, err
 }
 
-const cancelEntry = `
-UPDATE interaction_log_entry
-SET canceled_by = iif(canceled AND canceled_by = 0, 1, canceled_by) | 1, canceled = 1, edited_at = ?, edited_by = ?
-WHERE entry_no = ?`
-
-func updateCanceled(ctx context.Context, tx *sql.Tx, entry int64, at, by string) error {
-	_, err := tx.ExecContext(ctx, cancelEntry, at, by, entry)
+// cancelEntry cancels an entry by itself.
+func cancelEntry(ctx context.Context, tx *sql.Tx, entry int64, at, by string) error {
+	rows := cancellation.Rows{Table: "interaction_log_entry", Where: "entry_no = ?", Args: []any{entry}}
+	if _, err := cancellation.Cancel(ctx, tx, rows, cancellation.Itself); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE interaction_log_entry SET edited_at = ?, edited_by = ? WHERE entry_no = ?", at, by, entry)
 	return err
 }
 
+// A canceled logged segment or campaign entry that is there forbids it, so no reason
+// that is left is worth keeping.
 const uncancelEntry = `
 UPDATE interaction_log_entry
 SET canceled_by = 0, canceled = 0, edited_at = ?, edited_by = ?

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"winnow/core"
+	"winnow/core/cancellation"
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/criteria"
@@ -115,7 +116,11 @@ func (s *Store) set(ctx context.Context, entries []int64, preview, canceled bool
 			if g.Canceled == canceled {
 				continue
 			}
-			interactions, campaignEntries, err := setAll(ctx, tx, entry, byItself, byLog, canceled)
+			change := cancellation.Change(cancellation.Uncancel)
+			if canceled {
+				change = cancellation.Cancel
+			}
+			interactions, campaignEntries, err := setCanceled(ctx, tx, entry, cancellation.Itself, cancellation.LoggedSegment, change)
 			if err != nil {
 				return err
 			}

@@ -32,14 +32,8 @@ func (s *Store) userID() string {
 	return code
 }
 
-// The reasons why a row is canceled, which canceled_by is a sum of.
-const (
-	byItself      = 1
-	byLog         = 2
-	byCampaign    = 4
-	byTakenBack   = 8
-	errorDelivery = 1 // Delivery Status: Error
-)
+// errorDelivery is the Delivery Status Error.
+const errorDelivery = 1
 
 // LoggedSegment is a logged segment.
 type LoggedSegment struct {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"winnow/core/cancellation"
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/privacy"
@@ -464,40 +465,6 @@ VALUES (?, ?, ?, 1, 1, ?)`, code, code, description, correspondence)
 	return err
 }
 
-// The reasons of a row whose canceled was imported count as one by itself.
-const (
-	cancelBy   = "SET canceled_by = iif(canceled AND canceled_by = 0, 1, canceled_by) | ?, canceled = 1"
-	uncancelBy = "SET canceled_by = iif(canceled AND canceled_by = 0, 1, canceled_by) & ~?, canceled = (iif(canceled AND canceled_by = 0, 1, canceled_by) & ~?) <> 0"
-)
-
-// The rows that belong to a logged segment, and it itself.
-const (
-	loggedRow       = "logged_segment\n%s\nWHERE entry_no = ?"
-	interactionRows = "interaction_log_entry\n%s\nWHERE logged_segment_entry_no = ?"
-	campaignRows    = "campaign_entry\n%s\nWHERE register_no = ?"
-)
-
-// setCanceled cancels rows for a reason, or takes the reason back, and returns how many
-// are canceled now that were not, or the other way round.
-func setCanceled(ctx context.Context, tx *sql.Tx, rows string, entry int64, reason int, canceled bool) (int, error) {
-	count := "SELECT count(*) FROM " + fmt.Sprintf(rows, "") + " AND canceled <> 0"
-	var before, after int
-	if err := tx.QueryRowContext(ctx, count, entry).Scan(&before); err != nil {
-		return 0, err
-	}
-	change, args := cancelBy, []any{reason, entry}
-	if !canceled {
-		change, args = uncancelBy, []any{reason, reason, entry}
-	}
-	if _, err := tx.ExecContext(ctx, "UPDATE "+fmt.Sprintf(rows, change), args...); err != nil {
-		return 0, err
-	}
-	if err := tx.QueryRowContext(ctx, count, entry).Scan(&after); err != nil {
-		return 0, err
-	}
-	return max(after-before, before-after), nil
-}
-
 const selectLoggedSegments = `
 SELECT
     g.entry_no,
@@ -550,18 +517,34 @@ func selectSealed(ctx context.Context, tx *sql.Tx, entry int64) (id int64, err e
 // logged segment, and returns how many. They are canceled no longer where they were
 // canceled with it.
 func unlinkCalls(ctx context.Context, tx *sql.Tx, segment, entry int64) (int, error) {
-	result, err := tx.ExecContext(ctx, `
-UPDATE interaction_log_entry
-SET logged_segment_entry_no = 0,
-    canceled_by = canceled_by & ~2,
-    canceled = iif(canceled_by & 2, (canceled_by & ~2) <> 0, canceled)
-WHERE logged_segment_entry_no = ?
-    AND entry_no IN (SELECT call_entry_no FROM segment_line WHERE segment_id = ? AND call_entry_no <> 0)`, entry, segment)
+	calls := cancellation.Rows{Table: "interaction_log_entry", Args: []any{entry, segment}, Where: `
+logged_segment_entry_no = ?
+    AND entry_no IN (SELECT call_entry_no FROM segment_line WHERE segment_id = ? AND call_entry_no <> 0)`}
+	if _, err := cancellation.Uncancel(ctx, tx, calls, cancellation.LoggedSegment); err != nil {
+		return 0, err
+	}
+	result, err := tx.ExecContext(ctx, "UPDATE interaction_log_entry SET logged_segment_entry_no = 0 WHERE "+calls.Where, calls.Args...)
 	if err != nil {
 		return 0, err
 	}
 	n, err := result.RowsAffected()
 	return int(n), err
+}
+
+// setCanceled cancels a logged segment, its interactions and its campaign entries for a
+// reason, or uncancels them, and returns how many of these changed. own is the reason of
+// the logged segment itself.
+func setCanceled(ctx context.Context, tx *sql.Tx, entry int64, own, reason cancellation.Reason, change cancellation.Change) (interactions, campaignEntries int, err error) {
+	if interactions, err = change(ctx, tx, cancellation.Rows{Table: "interaction_log_entry", Where: "logged_segment_entry_no = ?", Args: []any{entry}}, reason); err != nil {
+		return 0, 0, fmt.Errorf("change the interactions: %w", err)
+	}
+	if campaignEntries, err = change(ctx, tx, cancellation.Rows{Table: "campaign_entry", Where: "register_no = ?", Args: []any{entry}}, reason); err != nil {
+		return 0, 0, fmt.Errorf("change the campaign entries: %w", err)
+	}
+	if _, err = change(ctx, tx, cancellation.Rows{Table: "logged_segment", Where: "entry_no = ?", Args: []any{entry}}, own); err != nil {
+		return 0, 0, fmt.Errorf("change the logged segment: %w", err)
+	}
+	return interactions, campaignEntries, nil
 }
 
 const selectSince = `

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"winnow/core"
+	"winnow/core/cancellation"
 	"winnow/core/segment"
 )
 
@@ -74,7 +75,7 @@ func (s *Store) unlog(ctx context.Context, tx *sql.Tx, entry int64) (Unlogged, e
 	if u.Calls, err = unlinkCalls(ctx, tx, id, entry); err != nil {
 		return u, fmt.Errorf("unlink the calls: %w", err)
 	}
-	if u.Interactions, u.CampaignEntries, err = setAll(ctx, tx, entry, byTakenBack, byTakenBack, true); err != nil {
+	if u.Interactions, u.CampaignEntries, err = setCanceled(ctx, tx, entry, cancellation.TakenBack, cancellation.TakenBack, cancellation.Cancel); err != nil {
 		return u, err
 	}
 	if err := updateTakenBack(ctx, tx, entry); err != nil {
@@ -86,20 +87,4 @@ func (s *Store) unlog(ctx context.Context, tx *sql.Tx, entry int64) (Unlogged, e
 		}
 	}
 	return u, segment.Seal(ctx, tx, id, 0)
-}
-
-// setAll cancels a logged segment, its interactions and its campaign entries for a
-// reason, or takes the reason back, and returns how many of these changed. own is the
-// reason of the logged segment itself.
-func setAll(ctx context.Context, tx *sql.Tx, entry int64, own, reason int, canceled bool) (interactions, campaignEntries int, err error) {
-	if interactions, err = setCanceled(ctx, tx, interactionRows, entry, reason, canceled); err != nil {
-		return 0, 0, fmt.Errorf("change the interactions: %w", err)
-	}
-	if campaignEntries, err = setCanceled(ctx, tx, campaignRows, entry, reason, canceled); err != nil {
-		return 0, 0, fmt.Errorf("change the campaign entries: %w", err)
-	}
-	if _, err = setCanceled(ctx, tx, loggedRow, entry, own, canceled); err != nil {
-		return 0, 0, fmt.Errorf("change the logged segment: %w", err)
-	}
-	return interactions, campaignEntries, nil
 }
