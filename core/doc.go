@@ -86,9 +86,8 @@
 //     contact_industry_group, contact_business_relation: a contact's answers, groups,
 //     responsibilities and relations.
 //   - interaction_log_entry: letters, calls and meetings with a contact. local marks
-//     those that were made here, canceled_by says why an entry is canceled (a sum of 1
-//     by itself, 2 with its logged segment, 4 with its campaign entry, 8 because the
-//     log was taken back), edited_at and edited_by when and by whom it was edited.
+//     those that were made here, canceled_by says why an entry is canceled (a sum of
+//     the reasons of package cancellation), edited_at and edited_by when and by whom it was edited.
 //   - inter_log_entry_comment_line: comments on interactions.
 //   - interaction_attachment: what went out with an interaction. field_values is the
 //     compressed JSON of what was merged into the template, or empty for a file that

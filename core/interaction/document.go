@@ -69,7 +69,7 @@ func (s *Store) WriteDocument(ctx context.Context, entry int64, path string, for
 		if err != nil {
 			return err
 		}
-		contact, _, err := selectRow(ctx, tx, catalog.Must(catalog.Contact), e.code("contact_no"))
+		contact, _, err := selectRow(ctx, tx, catalog.Must(catalog.Contact), e.Code("contact_no"))
 		blocked = err == nil && len(contact.Values) > 0 && privacy.Blocked(contact.Value)
 		return err
 	})

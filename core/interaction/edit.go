@@ -91,10 +91,10 @@ func (s *Store) Set(ctx context.Context, c Change) (edited []Edited, err error) 
 
 // editable refuses values that the entry cannot get.
 func editable(e Entry, values map[string]any) error {
-	if e.flag(postponed) {
+	if e.Flag(postponed) {
 		return core.NewProblem(core.Invalid, "interaction.is_postponed", "entry", e.No).Hint("interaction.finish_it_first")
 	}
-	if _, ok := values["evaluation"]; ok && e.flag("canceled") {
+	if _, ok := values["evaluation"]; ok && e.Flag("canceled") {
 		return core.NewProblem(core.Invalid, "interaction.canceled_is_not_evaluated", "entry", e.No)
 	}
 	for _, key := range editableHere {
@@ -144,7 +144,7 @@ func (s *Store) TakeBack(ctx context.Context, edited []Edited) error {
 func (s *Store) Cancel(ctx context.Context, entries []int64, preview bool) ([]int64, error) {
 	return s.each(ctx, entries, preview, func(tx *sql.Tx, e Entry) (bool, error) {
 		by, _, _, err := selectCanceling(ctx, tx, e.No)
-		if err != nil || by&cancellation.Itself != 0 || e.flag("canceled") && by == 0 {
+		if err != nil || by&cancellation.Itself != 0 || e.Flag("canceled") && by == 0 {
 			return false, err
 		}
 		return true, cancelEntry(ctx, tx, e.No, s.company.Stamp(), s.company.User)
@@ -156,7 +156,7 @@ func (s *Store) Cancel(ctx context.Context, entries []int64, preview bool) ([]in
 // canceled.
 func (s *Store) Uncancel(ctx context.Context, entries []int64, preview bool) ([]int64, error) {
 	return s.each(ctx, entries, preview, func(tx *sql.Tx, e Entry) (bool, error) {
-		if !e.flag("canceled") {
+		if !e.Flag("canceled") {
 			return false, nil
 		}
 		by, segment, campaign, err := selectCanceling(ctx, tx, e.No)
@@ -166,9 +166,9 @@ func (s *Store) Uncancel(ctx context.Context, entries []int64, preview bool) ([]
 		case by&cancellation.TakenBack != 0:
 			return false, core.NewProblem(core.Invalid, "interaction.log_was_taken_back", "entry", e.No)
 		case segment:
-			return false, core.NewProblem(core.Invalid, "interaction.belongs_to_canceled_logged_segment", "entry", e.No, "segment", e.number("logged_segment_entry_no"))
+			return false, core.NewProblem(core.Invalid, "interaction.belongs_to_canceled_logged_segment", "entry", e.No, "segment", e.Number("logged_segment_entry_no"))
 		case campaign:
-			return false, core.NewProblem(core.Invalid, "interaction.belongs_to_canceled_campaign_entry", "entry", e.No, "campaign", e.number("campaign_entry_no"))
+			return false, core.NewProblem(core.Invalid, "interaction.belongs_to_canceled_campaign_entry", "entry", e.No, "campaign", e.Number("campaign_entry_no"))
 		}
 		return true, updateUncanceled(ctx, tx, e.No, s.company.Stamp(), s.company.User)
 	})
@@ -184,7 +184,7 @@ func (s *Store) each(ctx context.Context, numbers []int64, preview bool, change 
 			return err
 		}
 		for _, e := range entries {
-			if e.flag(postponed) {
+			if e.Flag(postponed) {
 				return core.NewProblem(core.Invalid, "interaction.is_postponed", "entry", e.No).Hint("interaction.finish_it_first")
 			}
 			done, err := change(tx, e)

@@ -51,10 +51,6 @@ type Entry struct {
 	EditedAt, EditedBy string
 }
 
-func (e Entry) flag(key string) bool    { return e.Value(key) == int64(1) }
-func (e Entry) number(key string) int64 { n, _ := e.Value(key).(int64); return n }
-func (e Entry) code(key string) string  { text, _ := e.Value(key).(string); return text }
-
 // Query says which entries are wanted.
 type Query struct {
 	// Filters are filters by field key, as typed; all must hold.

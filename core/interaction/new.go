@@ -527,22 +527,22 @@ func (d *draft) resume(ctx context.Context, tx *sql.Tx, p ResumeParams) (Made, e
 	if err != nil {
 		return Made{}, err
 	}
-	if !e.flag(postponed) {
+	if !e.Flag(postponed) {
 		return Made{}, core.NewProblem(core.Invalid, "interaction.is_not_postponed", "entry", e.No)
 	}
 	for i, f := range table.Fields {
 		d.values[f.Key] = e.Values[i]
 	}
-	if err := d.of(ctx, tx, e.code("contact_no")); err != nil {
+	if err := d.of(ctx, tx, e.Code("contact_no")); err != nil {
 		return Made{}, err
 	}
 	code, err := value.Code(p.Template)
 	if err != nil {
 		return Made{}, core.NewProblem(core.Invalid, "common.place_and_problem", "place", word("interaction_template_code"), "problem", err)
 	}
-	another := code != "" && code != e.code("interaction_template_code")
+	another := code != "" && code != e.Code("interaction_template_code")
 	if code == "" {
-		code = e.code("interaction_template_code")
+		code = e.Code("interaction_template_code")
 	}
 	if err := d.choose(ctx, tx, code, false); err != nil {
 		return Made{}, err

@@ -48,7 +48,7 @@ func eachEntry(ctx context.Context, tx *sql.Tx, where condition, fn func(Entry) 
 		for i, f := range table.Fields {
 			e.Values[i] = value.Stored(f, read[i])
 		}
-		e.No = e.number("entry_no")
+		e.No = e.Number("entry_no")
 		if e.Comments, err = texts(comments); err != nil {
 			return err
 		}

@@ -41,6 +41,21 @@ func (r Row) Value(key string) any {
 	return nil
 }
 
+// Code returns the text that a field of a code or text stores.
+func (r Row) Code(key string) string {
+	code, _ := r.Value(key).(string)
+	return code
+}
+
+// Flag tells whether a boolean field is yes.
+func (r Row) Flag(key string) bool { return r.Value(key) == int64(1) }
+
+// Number returns the whole number that a field stores.
+func (r Row) Number(key string) int64 {
+	n, _ := r.Value(key).(int64)
+	return n
+}
+
 // Text returns a field as people read it.
 func (r Row) Text(key string) string {
 	f, _ := r.Table.Field(key)

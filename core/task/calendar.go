@@ -91,14 +91,14 @@ func (w calendar) task(t Task) error {
 	of := sha256.Sum256([]byte(w.of))
 	w.text("UID", fmt.Sprintf("%s-%x@winnow.invalid", t.No, of[:4]))
 	w.line("DTSTAMP", w.now.Format(momentForm))
-	w.text("SUMMARY", t.code("description"))
+	w.text("SUMMARY", t.Code("description"))
 	if err := w.when(t); err != nil {
 		return err
 	}
 	w.state(t)
-	w.line("PRIORITY", []string{"9", "5", "1"}[t.number("priority")])
+	w.line("PRIORITY", []string{"9", "5", "1"}[t.Number("priority")])
 	w.text("CATEGORIES", t.Text("type"))
-	w.text("LOCATION", t.code("location"))
+	w.text("LOCATION", t.Code("location"))
 	var about []string
 	for _, text := range []string{t.ContactName, t.ContactCompanyName, t.phone} {
 		if text != "" && (len(about) == 0 || about[0] != text) {
@@ -106,7 +106,7 @@ func (w calendar) task(t Task) error {
 		}
 	}
 	w.text("CONTACT", strings.Join(about, ", "))
-	if no := t.code("contact_no"); no != "" {
+	if no := t.Code("contact_no"); no != "" {
 		about = append(about, no)
 	}
 	w.text("DESCRIPTION", strings.Join(about, "\n"))
@@ -117,7 +117,7 @@ func (w calendar) task(t Task) error {
 // when writes the day on which a task is due, and from when to when it takes where
 // that is known. Times are those of wherever the calendar is.
 func (w calendar) when(t Task) error {
-	day := t.code("date")
+	day := t.Code("date")
 	if day == "" {
 		return nil
 	}
@@ -125,7 +125,7 @@ func (w calendar) when(t Task) error {
 	if err != nil {
 		return fmt.Errorf("read the date of task %s: %w", t.No, err)
 	}
-	at, err := time.Parse("15:04", t.code("start_time"))
+	at, err := time.Parse("15:04", t.Code("start_time"))
 	if err != nil {
 		w.line("DUE;VALUE=DATE", due.Format(dayForm))
 		return nil
@@ -142,15 +142,15 @@ func (w calendar) when(t Task) error {
 // state writes what became of a task.
 func (w calendar) state(t Task) {
 	switch {
-	case t.flag("canceled"):
+	case t.Flag("canceled"):
 		w.line("STATUS", "CANCELLED")
-	case t.flag("closed"):
+	case t.Flag("closed"):
 		w.line("STATUS", "COMPLETED")
 		w.line("PERCENT-COMPLETE", "100")
-		if day, err := time.Parse(time.DateOnly, t.code("date_closed")); err == nil {
+		if day, err := time.Parse(time.DateOnly, t.Code("date_closed")); err == nil {
 			w.line("COMPLETED", day.Format(momentForm))
 		}
-	case t.number("status") == statusInProgress:
+	case t.Number("status") == statusInProgress:
 		w.line("STATUS", "IN-PROCESS")
 	default:
 		w.line("STATUS", "NEEDS-ACTION")

@@ -65,7 +65,7 @@ type mover struct {
 // Close completes tasks. One that recurs makes the next.
 func (s *Store) Close(ctx context.Context, nos []string, preview bool, override filter.Env) (Changed, error) {
 	return s.states(ctx, nos, preview, override, func(tx *sql.Tx, t Task, m *mover) (bool, error) {
-		if t.flag("closed") {
+		if t.Flag("closed") {
 			return false, nil
 		}
 		return true, m.close(ctx, t, map[string]any{})
@@ -75,7 +75,7 @@ func (s *Store) Close(ctx context.Context, nos []string, preview bool, override 
 // Reopen puts tasks into progress again, canceled ones too.
 func (s *Store) Reopen(ctx context.Context, nos []string, preview bool, override filter.Env) (Changed, error) {
 	return s.states(ctx, nos, preview, override, func(tx *sql.Tx, t Task, _ *mover) (bool, error) {
-		if !t.flag("closed") && !t.flag("canceled") {
+		if !t.Flag("closed") && !t.Flag("canceled") {
 			return false, nil
 		}
 		return true, updateTask(ctx, tx, t.No, reopened(statusInProgress))
@@ -92,9 +92,9 @@ func (s *Store) Cancel(ctx context.Context, nos []string, preview bool, override
 	return s.states(ctx, nos, preview, override, func(tx *sql.Tx, t Task, m *mover) (bool, error) {
 		canceled := map[string]any{"canceled": int64(1)}
 		switch {
-		case t.flag("canceled"):
+		case t.Flag("canceled"):
 			return false, nil
-		case t.flag("closed"):
+		case t.Flag("closed"):
 			return true, updateTask(ctx, tx, t.No, canceled)
 		}
 		return true, m.close(ctx, t, canceled)
@@ -107,17 +107,17 @@ func (m *mover) close(ctx context.Context, t Task, values map[string]any) error 
 	if err := updateTask(ctx, m.tx, t.No, values); err != nil {
 		return err
 	}
-	if !t.flag("recurring") {
+	if !t.Flag("recurring") {
 		return nil
 	}
 	from := ""
-	switch t.number("calc_due_date_from") {
+	switch t.Number("calc_due_date_from") {
 	case fromDueDate:
-		from = t.code("date")
+		from = t.Code("date")
 	case fromClosingDate:
 		from = m.today
 	}
-	interval := t.code("recurring_date_interval")
+	interval := t.Code("recurring_date_interval")
 	if from == "" || interval == "" {
 		return nil // an import brought it so; nobody knows when the next would be
 	}
@@ -179,13 +179,13 @@ func (m *mover) set(ctx context.Context, t Task, typed map[string]any) (bool, er
 		return false, err
 	}
 	status, ok := changed["status"].(int64)
-	if ok && status == statusCompleted && !t.flag("closed") {
+	if ok && status == statusCompleted && !t.Flag("closed") {
 		for i, f := range table.Fields {
 			t.Values[i] = after[f.Key] // the next task has what was typed, too
 		}
 		return true, m.close(ctx, t, changed)
 	}
-	if ok && status != statusCompleted && t.flag("closed") {
+	if ok && status != statusCompleted && t.Flag("closed") {
 		for key, v := range reopened(status) {
 			changed[key] = v
 		}

@@ -40,7 +40,7 @@ func eachTask(ctx context.Context, tx *sql.Tx, where condition, fn func(Task) er
 		for i, f := range table.Fields {
 			t.Values[i] = value.Stored(f, read[i])
 		}
-		t.No = t.code("no")
+		t.No = t.Code("no")
 		return fn(t)
 	}, fmt.Sprintf(selectTasks, record.Columns(table, "t."), privacy.Condition, where.text), where.args...)
 }

@@ -43,10 +43,6 @@ type Task struct {
 	phone   string
 }
 
-func (t Task) flag(key string) bool    { return t.Value(key) == int64(1) }
-func (t Task) code(key string) string  { text, _ := t.Value(key).(string); return text }
-func (t Task) number(key string) int64 { n, _ := t.Value(key).(int64); return n }
-
 // The options that decide something here.
 const (
 	statusInProgress = 1
