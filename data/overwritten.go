@@ -59,6 +59,13 @@ func setStamp(ctx context.Context, tx *sql.Tx, before int64) error {
 	return err
 }
 
+// Stamp is a number that is another after every write that changed something. In a
+// transaction it is that of the state which the transaction sees.
+func Stamp(ctx context.Context, tx *sql.Tx) (stamp int64, err error) {
+	err = tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&stamp)
+	return stamp, err
+}
+
 // stampFirst gives a file a stamp that never had one, at once and not only in its log.
 // Where that cannot be, the next write does it.
 func (f *File) stampFirst(ctx context.Context) {

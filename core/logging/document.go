@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"winnow/core/mail"
 	"winnow/core/mailrow"
 	"winnow/core/merge"
+	"winnow/data"
 	"winnow/data/email"
 )
 
@@ -144,42 +146,108 @@ func (s *sources) source(i item) *source {
 
 const eMailKind = 2
 
-// keep makes the documents of the lines' interactions, the first of which has a number.
-// They are kept where the settings say so, and written where out is not nil.
+// fill makes what goes out of the state that the transaction sees.
+func (p plan) fill(ctx context.Context, tx *sql.Tx, s *Store, src *sources, out *outbox) (err error) {
+	if out.stamp, err = data.Stamp(ctx, tx); err != nil {
+		return err
+	}
+	err = p.each(ctx, tx, s, src, out.at, 0, func(i item, one *source, k document.Kept) error {
+		if !i.sends {
+			return nil
+		}
+		subject, err := out.add(ctx, src.maker, one, i, k)
+		if i.subject == "" && subject != "" {
+			out.subjects[i.entry] = subject
+		}
+		return err
+	})
+	if err == nil {
+		err = out.finish(ctx, src.maker)
+	}
+	return errors.Join(err, out.close())
+}
+
+// refill makes what goes out again where the data has changed since it was made.
+func (p plan) refill(ctx context.Context, tx *sql.Tx, s *Store, src *sources, out *outbox) error {
+	if out == nil {
+		return nil
+	}
+	stamp, err := data.Stamp(ctx, tx)
+	if err != nil || stamp == out.stamp {
+		return err
+	}
+	if err := out.empty(); err != nil {
+		return err
+	}
+	return p.fill(ctx, tx, s, src, out)
+}
+
+// keep keeps what makes the documents of the lines' interactions again, the first of
+// which has a number. Where the settings say not to keep it, it is kept until what goes
+// out is in its place.
 func (p plan) keep(ctx context.Context, tx *sql.Tx, s *Store, src *sources, first int64, out *outbox) error {
+	at := s.company.Now()
+	if out != nil {
+		at = out.at
+		for place, subject := range out.subjects {
+			if err := updateSubject(ctx, tx, first+place, subject); err != nil {
+				return err
+			}
+		}
+	}
 	settings, err := company.ReadValues(ctx, tx)
+	if err != nil || len(src.all) == 0 || out == nil && settings[company.KeepDocuments] != "yes" {
+		return err
+	}
+	for _, one := range src.all {
+		if one.attachment == 0 {
+			if one.attachment, err = attachment.Keep(ctx, tx, one.document.FileName, one.document.Content); err != nil {
+				return err
+			}
+		}
+	}
+	insert, err := tx.PrepareContext(ctx, insertDocument)
 	if err != nil {
 		return err
 	}
-	keeps := settings[company.KeepDocuments] == "yes"
-	if len(src.all) == 0 || !keeps && out == nil {
-		return nil
+	defer insert.Close()
+	if out != nil {
+		p.options.Progress = nil // it has told of all lines when they were made
 	}
-	if keeps {
-		for _, one := range src.all {
-			if one.attachment == 0 {
-				if one.attachment, err = attachment.Keep(ctx, tx, one.document.FileName, one.document.Content); err != nil {
-					return err
-				}
-			}
+	return p.each(ctx, tx, s, src, at, first, func(i item, one *source, k document.Kept) error {
+		packed, err := k.Pack()
+		if err != nil {
+			return err
 		}
+		if _, err := insert.ExecContext(ctx, i.entry, one.attachment, packed); err != nil {
+			return fmt.Errorf("keep the document of an interaction: %w", err)
+		}
+		return nil
+	})
+}
+
+// each calls take with each line that has a document, and what makes that. The first
+// line's interaction has a number, and the documents are made at a time.
+func (p plan) each(ctx context.Context, tx *sql.Tx, s *Store, src *sources, at time.Time, first int64, take func(item, *source, document.Kept) error) error {
+	for _, one := range src.all {
+		one.made = 0
 	}
 	items, err := p.selectItems(ctx, tx, first)
 	if err != nil {
 		return fmt.Errorf("read what went out: %w", err)
 	}
 	defer items.Close()
-	insert, err := tx.PrepareContext(ctx, insertDocument)
-	if err != nil {
-		return err
-	}
-	defer insert.Close()
-	// The rows are read beside the transaction, which nobody can change meanwhile.
+	// The rows are read beside the transaction: in one that writes nobody can change
+	// them meanwhile, and what another makes of them is made again where somebody does.
 	options := mailrow.Options{Columns: src.columns.Columns, IncludeBlocked: true}
 	return mailrow.Read(ctx, s.company, s.segments, p.segment.No, options, func(rows *mailrow.Rows) error {
 		var i item
-		more := false
+		more, done := false, 0
 		return rows.Each(ctx, func(row *mailrow.Row) error {
+			done++
+			if p.options.Progress != nil {
+				p.options.Progress(done, p.lines.Len())
+			}
 			for !more || i.line < row.LineNo() {
 				if more, err = items.next(&i); err != nil || !more {
 					return err
@@ -189,25 +257,8 @@ func (p plan) keep(ctx context.Context, tx *sql.Tx, s *Store, src *sources, firs
 			if i.line != row.LineNo() || one == nil {
 				return nil
 			}
-			k := one.kept(i, row, rows.Settings(), s.company.Now())
-			if keeps {
-				packed, err := k.Pack()
-				if err != nil {
-					return err
-				}
-				if _, err := insert.ExecContext(ctx, i.entry, one.attachment, packed); err != nil {
-					return fmt.Errorf("keep the document of an interaction: %w", err)
-				}
-			}
-			if out == nil || !i.sends {
-				return nil
-			}
 			i.contact = row.Contact()
-			subject, err := out.add(ctx, src.maker, one, i, k)
-			if err != nil || i.subject != "" || subject == "" {
-				return err
-			}
-			return updateSubject(ctx, tx, i.entry, subject)
+			return take(i, one, one.kept(i, row, rows.Settings(), at))
 		})
 	})
 }

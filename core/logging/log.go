@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"winnow/core"
+	"winnow/core/attachment"
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/filter"
@@ -34,6 +35,8 @@ type Options struct {
 	AllErrors bool
 	// Env overrides the company's settings where days are resolved.
 	Env filter.Env
+	// Progress is told how many lines' documents have been made.
+	Progress func(done, total int)
 }
 
 // Result is what was logged. Its JSON form is public.
@@ -50,6 +53,8 @@ type Result struct {
 	// interactions have no Correspondence Type.
 	WithoutEMail int       `json:"without_e_mail"`
 	Documents    Documents `json:"documents"`
+	// Types counts the interactions but those of calls by Correspondence Type.
+	Types Types `json:"-"`
 	// FollowUp is the number of the follow-up segment, or "".
 	FollowUp string `json:"follow_up"`
 	// Errors are those of the lines; where there are any, nothing was logged.
@@ -72,6 +77,34 @@ type Documents struct {
 	Mails   int `json:"mails"`
 }
 
+// Types counts interactions by their Correspondence Type.
+type Types struct{ None, HardCopy, EMail, Fax int }
+
+// Any tells whether any has a Correspondence Type.
+func (t Types) Any() bool { return t.HardCopy+t.EMail+t.Fax > 0 }
+
+// Check tells what would be logged and what is wrong, as Log does with Preview, but
+// for what only writing finds out: the numbers that are given, and how many campaign
+// entries there are.
+func (s *Store) Check(ctx context.Context, no string, o Options) (r Result, err error) {
+	if err := o.Send.read(); err != nil {
+		return Result{}, err
+	}
+	o.Preview = true
+	err = s.company.Read(ctx, func(tx *sql.Tx) error {
+		p, err := s.newPlan(ctx, tx, no, o)
+		if err != nil {
+			return err
+		}
+		if r, _, err = p.check(ctx, tx, nil); err != nil {
+			return err
+		}
+		_, err = p.newSources(ctx, tx)
+		return err
+	})
+	return r, err
+}
+
 // Log makes interactions of a segment's lines and seals it. The error is a *Refused
 // where lines have errors, and the result lists them; other errors that a person can
 // correct are core.Problems. Then nothing is logged.
@@ -87,6 +120,9 @@ func (s *Store) Log(ctx context.Context, no string, o Options) (Result, error) {
 	out, err := s.newOutbox(ctx, no, o)
 	if err == nil {
 		err = out.place(ctx, s.company, no, o.inputs(), func() error {
+			if err := s.fill(ctx, no, o, out); err != nil {
+				return err
+			}
 			return s.company.Change(ctx, o.Preview, func(tx *sql.Tx) error {
 				p, err := s.newPlan(ctx, tx, no, o)
 				if err != nil {
@@ -106,6 +142,25 @@ func (s *Store) Log(ctx context.Context, no string, o Options) (Result, error) {
 		return Result{}, err
 	}
 	return result, err
+}
+
+// fill makes what goes out before the log is written, so that nobody has to wait with
+// what they write meanwhile.
+func (s *Store) fill(ctx context.Context, no string, o Options, out *outbox) error {
+	if out == nil {
+		return nil
+	}
+	return s.company.Read(ctx, func(tx *sql.Tx) error {
+		p, err := s.newPlan(ctx, tx, no, o)
+		if err != nil {
+			return err
+		}
+		src, err := p.newSources(ctx, tx)
+		if err != nil {
+			return err
+		}
+		return p.fill(ctx, tx, s, src, out)
+	})
 }
 
 // newOutbox looks how many letters and e-mails there will be, and returns the places
@@ -130,7 +185,7 @@ func (s *Store) newOutbox(ctx context.Context, no string, o Options) (*outbox, e
 				return fmt.Errorf("look for the letters' templates: %w", err)
 			}
 		}
-		out = o.Send.newOutbox(files, counted.mails > 0)
+		out = o.Send.newOutbox(p.segment.No, files, counted.mails > 0, s.company.Now())
 		return nil
 	})
 	return out, err
@@ -175,26 +230,45 @@ func (o Options) inputs() []string {
 }
 
 // undelivered notes which interactions' documents did not take their place, and says
-// why.
+// why. The others are kept no longer where the settings say so.
 func (s *Store) undelivered(ctx context.Context, entry int64, out *outbox) (said []core.Message, err error) {
 	if out == nil {
 		return nil, nil
 	}
-	for _, t := range out.targets {
-		if t.undelivered == nil {
-			continue
+	err = s.company.Write(ctx, func(tx *sql.Tx) error {
+		for _, t := range out.targets {
+			if t.undelivered == nil {
+				continue
+			}
+			var types []string
+			if t.kind.Key == merge.Kind().Key {
+				types = append(types, hardCopy, fax)
+			}
+			if t == out.mails {
+				types = append(types, eMail)
+			}
+			if err := setUndelivered(ctx, tx, entry, strings.Join(types, ", ")); err != nil {
+				return err
+			}
+			said = append(said, core.Text("logging.was_logged_and_not_written", "file", t.path, "problem", t.undelivered))
 		}
-		var types []string
-		if t.kind.Key == merge.Kind().Key {
-			types = append(types, hardCopy, fax)
-		}
-		if t == out.mails {
-			types = append(types, eMail)
-		}
-		err = errors.Join(err, s.company.Write(ctx, func(tx *sql.Tx) error { return setUndelivered(ctx, tx, entry, strings.Join(types, ", ")) }))
-		said = append(said, core.Text("logging.was_logged_and_not_written", "file", t.path, "problem", t.undelivered))
-	}
+		return dropDelivered(ctx, tx, "SELECT entry_no FROM interaction_log_entry WHERE logged_segment_entry_no = ? AND delivery_status = 0", entry)
+	})
 	return said, err
+}
+
+// dropDelivered removes what is kept of the documents of interactions, where the
+// settings say not to keep it. Files of a person's own stay.
+func dropDelivered(ctx context.Context, tx *sql.Tx, entries string, args ...any) error {
+	settings, err := company.ReadValues(ctx, tx)
+	if err != nil || settings[company.KeepDocuments] == "yes" {
+		return err
+	}
+	if err := deleteKept(ctx, tx, entries, args...); err != nil {
+		return fmt.Errorf("remove the documents of interactions: %w", err)
+	}
+	_, err = attachment.DropUnused(ctx, tx)
+	return err
 }
 
 // plan is a segment that is about to be logged.
@@ -252,31 +326,40 @@ func (s *Store) newPlan(ctx context.Context, tx *sql.Tx, no string, o Options) (
 
 // run checks the lines and writes the log.
 func (p plan) run(ctx context.Context, tx *sql.Tx, s *Store, out *outbox) (Result, error) {
+	r, counted, err := p.check(ctx, tx, out)
+	if err != nil {
+		return r, err
+	}
+	return r, p.write(ctx, tx, s, &r, counted, out)
+}
+
+// check checks the lines.
+func (p plan) check(ctx context.Context, tx *sql.Tx, out *outbox) (Result, counts, error) {
 	r := Result{SegmentNo: p.segment.No, Errors: []LineError{}}
 	counted, err := p.count(ctx, tx)
 	if err != nil {
-		return r, fmt.Errorf("check the lines: %w", err)
+		return r, counted, fmt.Errorf("check the lines: %w", err)
 	}
-	r.WithoutEMail, r.LeftOut.Blocked = counted.withoutEMail, counted.leftOut
+	r.WithoutEMail, r.LeftOut.Blocked, r.Types = counted.withoutEMail, counted.leftOut, counted.types
 	if counted.errors > 0 {
 		limit := MaxErrors
 		if p.options.AllErrors {
 			limit = counted.errors
 		}
 		if r.Errors, err = p.errors(ctx, tx, limit); err != nil {
-			return r, fmt.Errorf("look for what is wrong: %w", err)
+			return r, counted, fmt.Errorf("look for what is wrong: %w", err)
 		}
-		return r, &Refused{Errors: r.Errors, Count: counted.errors}
+		return r, counted, &Refused{Errors: r.Errors, Count: counted.errors}
 	}
 	r.Interactions, r.Calls = counted.made+counted.calls, counted.calls
 	r.Documents = Documents{Letters: counted.letters, Mails: counted.mails}
 	if r.Interactions == 0 {
-		return r, core.NewProblem(core.Invalid, "logging.all_lines_are_left_out", "segment", p.segment.No, "count", counted.leftOut)
+		return r, counted, core.NewProblem(core.Invalid, "logging.all_lines_are_left_out", "segment", p.segment.No, "count", counted.leftOut)
 	}
 	if counted.letters+counted.mails > 0 && out == nil && !p.options.Preview {
-		return r, core.NewProblem(core.Busy, "segment.has_been_changed_since", "segment", p.segment.No).Hint("segment.nothing_was_changed")
+		return r, counted, (&outbox{segment: p.segment.No}).changed()
 	}
-	return r, p.write(ctx, tx, s, &r, counted, out)
+	return r, counted, nil
 }
 
 // write makes the logged segment and what belongs to it.
@@ -304,10 +387,10 @@ func (p plan) write(ctx context.Context, tx *sql.Tx, s *Store, r *Result, counte
 		return fmt.Errorf("write the interactions: %w", err)
 	}
 	if !p.options.Preview {
-		if err := p.keep(ctx, tx, s, src, first, out); err != nil {
+		if err := p.refill(ctx, tx, s, src, out); err != nil {
 			return err
 		}
-		if err := out.finish(ctx, src.maker); err != nil {
+		if err := p.keep(ctx, tx, s, src, first, out); err != nil {
 			return err
 		}
 	}

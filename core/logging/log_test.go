@@ -80,7 +80,7 @@ func TestEntriesHaveWhatLinesShow(t *testing.T) {
 	b.set(20000, "interaction_template_code", "VISIT", "campaign_no", "CP2", "date", "2026-11-20", "salesperson_code", "HR", "evaluation", "Positive",
 		"contact_via", "+44 1", "time_of_interaction", "09:30", "attempt_failed", "yes", "cost_lcy", "7", "subject", "Hello", "opportunity_no", "OP1", "description", "Talk")
 	r := b.log(logging.Options{})
-	coretest.Same(t, logging.Result{SegmentNo: "SM00001", EntryNo: 2000000001, Interactions: 2, CampaignEntries: 2, Errors: []logging.LineError{}}, r)
+	coretest.Same(t, logging.Result{SegmentNo: "SM00001", EntryNo: 2000000001, Interactions: 2, CampaignEntries: 2, Types: logging.Types{None: 1, EMail: 1}, Errors: []logging.LineError{}}, r)
 	coretest.Same(t, []string{
 		"2000000001|A|C1|2026-11-23||Spring|1|1|1.5|3|JO|LETTERS|LETTER||Spring news|CP1|2000000001|1|SM00001|0|0|JO|2|||LETTER|1",
 		"2000000002|B||2026-11-20|09:30|Talk|2|2|7|0|JO|TALKS|VISIT||Hello|CP2|2000000002|0|SM00001|2|1|HR|0|+44 1|OP1|VISIT|1",

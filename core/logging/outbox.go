@@ -3,8 +3,10 @@ package logging
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -64,12 +66,19 @@ func (s *Send) read() error {
 
 // outbox is where what goes out is made, before it is put in its place.
 type outbox struct {
+	segment string
 	targets []*target
 	// letters are the places of letters by their template's id; those that are not there
 	// go where the template of 0 goes. mails is the place of e-mails.
 	letters map[int64]*target
 	mails   *target
 	names   map[string]bool
+	// at is when it is made, and stamp that of the state that it is made of.
+	at    time.Time
+	stamp int64
+	// subjects are those that the templates of e-mails say, where the lines have none, by
+	// the line's place among those that are logged, counted from 0.
+	subjects map[int64]string
 }
 
 // target is a file or folder to which documents go.
@@ -98,8 +107,8 @@ type letterFile struct {
 
 // newOutbox returns the places for letters and e-mails. files are the templates of the
 // letters; each has a file of its own where letters go into files.
-func (s *Send) newOutbox(files []letterFile, mails bool) *outbox {
-	o := &outbox{letters: map[int64]*target{}, names: map[string]bool{}}
+func (s *Send) newOutbox(no string, files []letterFile, mails bool, at time.Time) *outbox {
+	o := &outbox{segment: no, letters: map[int64]*target{}, names: map[string]bool{}, at: at, subjects: map[int64]string{}}
 	add := func(kind output.Kind, path string, folder bool) *target {
 		t := &target{kind: kind, path: path, folder: folder}
 		o.targets = append(o.targets, t)
@@ -139,6 +148,12 @@ func (s *Send) newOutbox(files []letterFile, mails bool) *outbox {
 	return o
 }
 
+// changed is the Problem of a segment that needs other places than those that there
+// are.
+func (o *outbox) changed() error {
+	return core.NewProblem(core.Busy, "segment.has_been_changed_since", "segment", o.segment).Hint("segment.nothing_was_changed")
+}
+
 // add makes an item's document where it is to go, and returns the subject of an e-mail.
 func (o *outbox) add(ctx context.Context, maker *document.Maker, one *source, i item, k document.Kept) (subject string, err error) {
 	if err := ctx.Err(); err != nil {
@@ -147,7 +162,7 @@ func (o *outbox) add(ctx context.Context, maker *document.Maker, one *source, i 
 	if i.kind != eMailKind {
 		t := o.letters[one.id]
 		if t == nil {
-			return "", fmt.Errorf("there is no place for letters of the template %s", one.document.FileName)
+			return "", o.changed()
 		}
 		t.rows++
 		if !t.folder {
@@ -160,6 +175,9 @@ func (o *outbox) add(ctx context.Context, maker *document.Maker, one *source, i 
 			return "", err
 		}
 		return "", o.put(t, i.contact, ".docx", made.Content)
+	}
+	if o.mails == nil {
+		return "", o.changed()
 	}
 	o.mails.rows++
 	message, err := maker.Message(one.document, k)
@@ -197,17 +215,45 @@ func (o *outbox) put(t *target, contact mailrow.Contact, ending string, content 
 	return os.WriteFile(filepath.Join(t.made, unique), content, 0o600)
 }
 
-// finish completes the files of many documents.
-func (o *outbox) finish(ctx context.Context, maker *document.Maker) error {
-	if o == nil {
+// close closes the file of many e-mails.
+func (o *outbox) close() error {
+	if o.mails == nil || o.mails.mbox == nil {
 		return nil
 	}
+	err := o.mails.mbox.Close()
+	o.mails.mbox = nil
+	return err
+}
+
+// empty removes what was made.
+func (o *outbox) empty() error {
+	o.names, o.subjects = map[string]bool{}, map[int64]string{}
+	for _, t := range o.targets {
+		t.rows, t.letters, t.source = 0, nil, nil
+		if !t.folder {
+			if err := os.Remove(t.made); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+			continue
+		}
+		made, err := os.ReadDir(t.made)
+		if err != nil {
+			return err
+		}
+		for _, file := range made {
+			if err := os.Remove(filepath.Join(t.made, file.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// finish completes the files of many documents.
+func (o *outbox) finish(ctx context.Context, maker *document.Maker) error {
 	for _, t := range o.targets {
 		if t.mbox != nil {
 			if err := t.out.Flush(); err != nil {
-				return err
-			}
-			if err := t.mbox.Close(); err != nil {
 				return err
 			}
 		}

@@ -149,6 +149,7 @@ type counts struct {
 	made, calls, leftOut, withoutEMail, errors int
 	letters, mails                             int
 	campaigns                                  bool
+	types                                      Types
 }
 
 // count looks at all lines once.
@@ -166,9 +167,14 @@ SELECT
     coalesce(sum(CASE WHEN l.made THEN `+strings.Join(faults, " + ")+` ELSE 0 END), 0),
     coalesce(sum(l.made AND l.sends AND l.correspondence_type IN (`+hardCopy+", "+fax+`)), 0),
     coalesce(sum(l.made AND l.sends AND l.correspondence_type = `+eMail+`), 0),
-    coalesce(max(l.made AND l.campaign_no <> ''), 0)
+    coalesce(max(l.made AND l.campaign_no <> ''), 0),
+    coalesce(sum(l.made AND `+entryType+` = 0), 0),
+    coalesce(sum(l.made AND `+entryType+` = `+hardCopy+`), 0),
+    coalesce(sum(l.made AND `+entryType+` = `+eMail+`), 0),
+    coalesce(sum(l.made AND `+entryType+` = `+fax+`), 0)
 FROM `+p.query.sql+` AS l`, p.query.args...).
-		Scan(&c.made, &c.calls, &c.leftOut, &c.withoutEMail, &c.errors, &c.letters, &c.mails, &c.campaigns)
+		Scan(&c.made, &c.calls, &c.leftOut, &c.withoutEMail, &c.errors, &c.letters, &c.mails, &c.campaigns,
+			&c.types.None, &c.types.HardCopy, &c.types.EMail, &c.types.Fax)
 	return c, err
 }
 
@@ -418,10 +424,22 @@ func updateSubject(ctx context.Context, tx *sql.Tx, entry int64, subject string)
 	return err
 }
 
-// setUndelivered notes that interactions of a log with these Correspondence Types were
-// not delivered.
+// setUndelivered notes that the documents of a log's interactions with these
+// Correspondence Types were not delivered.
 func setUndelivered(ctx context.Context, tx *sql.Tx, entry int64, types string) error {
-	_, err := tx.ExecContext(ctx, "UPDATE interaction_log_entry SET delivery_status = 1 WHERE logged_segment_entry_no = ? AND correspondence_type IN ("+types+")", entry)
+	_, err := tx.ExecContext(ctx, `
+UPDATE interaction_log_entry
+SET delivery_status = 1
+WHERE logged_segment_entry_no = ?
+    AND correspondence_type IN (`+types+`)
+    AND EXISTS (SELECT 1 FROM interaction_attachment AS d WHERE d.entry_no = interaction_log_entry.entry_no AND d.field_values <> x'')`, entry)
+	return err
+}
+
+// deleteKept deletes what makes the documents of interactions again, which are those of
+// a query.
+func deleteKept(ctx context.Context, tx *sql.Tx, entries string, args ...any) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM interaction_attachment WHERE field_values <> x'' AND entry_no IN ("+entries+")", args...)
 	return err
 }
 
@@ -636,6 +654,10 @@ func selectResend(ctx context.Context, tx *sql.Tx, entry int64, condition string
 // clearUndelivered notes that interactions were delivered.
 func clearUndelivered(ctx context.Context, tx *sql.Tx, entries []int64) error {
 	list, err := json.Marshal(entries)
+	if err != nil {
+		return err
+	}
+	err = dropDelivered(ctx, tx, "SELECT entry_no FROM interaction_log_entry WHERE delivery_status <> 0 AND entry_no IN (SELECT value FROM json_each(?))", string(list))
 	if err != nil {
 		return err
 	}
