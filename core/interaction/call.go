@@ -119,27 +119,66 @@ func (s *Store) Call(ctx context.Context, p CallParams) (made Made, err error) {
 	return made, err
 }
 
-func (d *draft) called(ctx context.Context, tx *sql.Tx, segments *segment.Store, p CallParams) (Made, error) {
+// CallProposal returns the values with which a call begins, and the numbers of the
+// contact; contact_via is the first of them. Errors are those of Call.
+func (s *Store) CallProposal(ctx context.Context, p CallParams) (row record.Row, list []Number, err error) {
+	d, err := s.newDraft(ctx, p.Fields, p.Env)
+	if err != nil {
+		return record.Row{}, nil, err
+	}
+	d.call = true
+	err = s.company.Read(ctx, func(tx *sql.Tx) error {
+		if err := d.beginCall(ctx, tx, segment.New(s.company), &p); err != nil {
+			return err
+		}
+		list, err = numbers(ctx, tx, d.contact, d.code("date"))
+		return err
+	})
+	if len(list) > 0 && d.code("contact_via") == "" {
+		d.values["contact_via"] = list[0].Text
+	}
+	return d.row(), list, err
+}
+
+// TakeBackCall cancels the interaction of a call that was just made, and gives the line
+// from which it was made what that had before. Where the line was called again since,
+// nothing is taken back, and the error is a core.Problem of kind Busy.
+func (s *Store) TakeBackCall(ctx context.Context, made Made) error {
+	return s.company.Write(ctx, func(tx *sql.Tx) error {
+		e, err := find(ctx, tx, made.No)
+		if err != nil {
+			return err
+		}
+		if _, err := s.cancel(ctx, tx, e); err != nil || made.segment == "" {
+			return err
+		}
+		return segment.New(s.company).TakeBackCalled(ctx, tx, made.segment, made.No, made.before)
+	})
+}
+
+// beginCall fills in what follows from where the call is made, from the template and
+// from the contact, and then what was typed.
+func (d *draft) beginCall(ctx context.Context, tx *sql.Tx, segments *segment.Store, p *CallParams) error {
 	settings, err := company.ReadValues(ctx, tx)
 	if err != nil {
-		return Made{}, err
+		return err
 	}
 	template := settings[company.OutgoingCalls]
 	if template == "" {
-		return Made{}, core.NewProblem(core.Invalid, "interaction.no_template_for_calls").Advise(core.SetCallTemplate)
+		return core.NewProblem(core.Invalid, "interaction.no_template_for_calls").Advise(core.SetCallTemplate)
 	}
-	from, err := d.from(ctx, tx, segments, &p)
+	from, err := d.from(ctx, tx, segments, p)
 	if err != nil {
-		return Made{}, err
+		return err
 	}
 	if err := d.of(ctx, tx, p.Contact); err != nil {
-		return Made{}, err
+		return err
 	}
 	if err := d.choose(ctx, tx, template, false); err != nil {
-		return Made{}, err
+		return err
 	}
 	if err := d.fill(ctx, tx); err != nil {
-		return Made{}, err
+		return err
 	}
 	d.values["date"], d.values["correspondence_type"] = d.env.Today, int64(0)
 	for _, values := range []map[string]any{from, d.typed} {
@@ -148,17 +187,26 @@ func (d *draft) called(ctx context.Context, tx *sql.Tx, segments *segment.Store,
 		}
 	}
 	if err := d.follow(ctx, tx); err != nil {
-		return Made{}, err
+		return err
 	}
 	if code, ok := from["contact_alt_address_code"]; ok && d.typed["contact_alt_address_code"] == nil {
 		d.values["contact_alt_address_code"] = code
+	}
+	return nil
+}
+
+func (d *draft) called(ctx context.Context, tx *sql.Tx, segments *segment.Store, p CallParams) (Made, error) {
+	if err := d.beginCall(ctx, tx, segments, &p); err != nil {
+		return Made{}, err
 	}
 	made, err := d.make(ctx, tx, NewParams{Comment: p.Comment})
 	if err != nil || p.Segment == "" {
 		return made, err
 	}
-	return made, segments.SetCalled(ctx, tx, p.Segment, segment.Called{LineNo: p.LineNo, Entry: made.No, Evaluation: d.number("evaluation"),
+	made.segment = p.Segment
+	made.before, err = segments.SetCalled(ctx, tx, p.Segment, segment.Called{LineNo: p.LineNo, Entry: made.No, Evaluation: d.number("evaluation"),
 		AttemptFailed: d.number("attempt_failed") != 0, ContactVia: d.code("contact_via")})
+	return made, err
 }
 
 // alongFromLine are the fields of a line that go along to its call.

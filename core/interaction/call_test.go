@@ -208,3 +208,69 @@ func TestCallRound(t *testing.T) {
 		t.Error(list, all, err)
 	}
 }
+
+// A call begins with what it would be recorded with, and the numbers to choose from.
+func TestCallProposal(t *testing.T) {
+	t.Parallel()
+	b := callBook(t)
+	b.Exec("UPDATE contact SET phone_no = '1', mobile_phone_no = '2' WHERE no = 'P1'")
+	row, numbers, err := b.log.CallProposal(t.Context(), interaction.CallParams{Segment: b.No, LineNo: b.lineOf("P1")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	for _, key := range []string{"contact_no", "segment_no", "campaign_no", "interaction_template_code", "description", "salesperson_code", "date", "time_of_interaction", "contact_via"} {
+		said = append(said, row.Text(key))
+	}
+	coretest.Same(t, []string{"P1", b.No, "CP9", "CALL", "Phone Call", "JO", "2026-11-23", "09:00", "1"}, said)
+	if len(numbers) != 2 || numbers[1].Text != "2" {
+		t.Errorf("%+v", numbers)
+	}
+	row, numbers, err = b.log.CallProposal(t.Context(), interaction.CallParams{Contact: "F1"})
+	if err != nil || row.Text("contact_via") != "" || len(numbers) != 0 {
+		t.Error(row, numbers, err)
+	}
+	_, _, err = b.log.CallProposal(t.Context(), interaction.CallParams{Contact: "P2"})
+	b.wrong(err, "Contact P2 is Privacy Blocked; no interaction can be begun with this contact")
+	coretest.Same(t, []string{"0"}, b.Rows("SELECT count(*) FROM interaction_log_entry"))
+}
+
+// A call that is taken back is canceled, and its line is as it was before.
+func TestTakeBackCall(t *testing.T) {
+	t.Parallel()
+	b := callBook(t)
+	line := b.lineOf("P1")
+	set := segment.LineChange{LineNos: []int64{line}, Fields: coretest.Fields("evaluation", "Neutral")}
+	if _, err := b.SetLines(t.Context(), b.No, set); err != nil {
+		t.Fatal(err)
+	}
+	lines := "SELECT line_no, own, call_entry_no FROM segment_line ORDER BY line_no"
+	states := [][]string{b.Rows(lines)}
+	var made []interaction.Made
+	for _, fields := range [][]string{{"attempt_failed", "yes", "contact_via", "1"}, {"evaluation", "Positive"}} {
+		m, err := b.log.Call(t.Context(), interaction.CallParams{Segment: b.No, LineNo: line, Fields: coretest.Fields(fields...)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, states = append(made, m), append(states, b.Rows(lines))
+	}
+	if err := b.log.TakeBackCall(t.Context(), made[0]); !core.IsKind(err, core.Busy) {
+		t.Error(err)
+	}
+	coretest.Same(t, states[2], b.Rows(lines))
+	for n := 1; n >= 0; n-- {
+		if err := b.log.TakeBackCall(t.Context(), made[n]); err != nil {
+			t.Error(err)
+		}
+		coretest.Same(t, states[n], b.Rows(lines))
+		coretest.Same(t, "Yes", b.shown(made[n].No, "canceled"))
+	}
+	m, err := b.log.Call(t.Context(), interaction.CallParams{Contact: "P1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.log.TakeBackCall(t.Context(), m); err != nil {
+		t.Error(err)
+	}
+	coretest.Same(t, "Yes", b.shown(m.No, "canceled"))
+}

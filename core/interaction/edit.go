@@ -142,13 +142,16 @@ func (s *Store) TakeBack(ctx context.Context, edited []Edited) error {
 // before. An entry that is canceled with its logged segment stays so when that is
 // uncanceled.
 func (s *Store) Cancel(ctx context.Context, entries []int64, preview bool) ([]int64, error) {
-	return s.each(ctx, entries, preview, func(tx *sql.Tx, e Entry) (bool, error) {
-		by, _, _, err := selectCanceling(ctx, tx, e.No)
-		if err != nil || by&cancellation.Itself != 0 || e.Flag("canceled") && by == 0 {
-			return false, err
-		}
-		return true, cancelEntry(ctx, tx, e.No, s.company.Stamp(), s.company.User)
-	})
+	return s.each(ctx, entries, preview, func(tx *sql.Tx, e Entry) (bool, error) { return s.cancel(ctx, tx, e) })
+}
+
+// cancel cancels an entry by itself, and reports whether it was not canceled so before.
+func (s *Store) cancel(ctx context.Context, tx *sql.Tx, e Entry) (bool, error) {
+	by, _, _, err := selectCanceling(ctx, tx, e.No)
+	if err != nil || by&cancellation.Itself != 0 || e.Flag("canceled") && by == 0 {
+		return false, err
+	}
+	return true, cancelEntry(ctx, tx, e.No, s.company.Stamp(), s.company.User)
 }
 
 // Uncancel takes the cancellation of entries back, and returns those that were

@@ -17,6 +17,7 @@ import (
 	"winnow/core/lookup"
 	"winnow/core/privacy"
 	"winnow/core/record"
+	"winnow/core/segment"
 	"winnow/core/value"
 )
 
@@ -71,6 +72,10 @@ type Made struct {
 	No int64
 	// Notes are what the person should know of it.
 	Notes []core.Message
+	// segment is the No. of the segment from whose line a call was made, or "", and
+	// before what the line had.
+	segment string
+	before  segment.BeforeCall
 }
 
 // Add makes an interaction by hand. The error is a core.Problem, in the order contact,
@@ -99,11 +104,16 @@ func (s *Store) Proposal(ctx context.Context, contact, template string, override
 		return record.Row{}, err
 	}
 	err = s.company.Read(ctx, func(tx *sql.Tx) error { return d.begin(ctx, tx, contact, template, true) })
+	return d.row(), err
+}
+
+// row is the draft as a row.
+func (d *draft) row() record.Row {
 	row := record.Row{Table: table}
 	for _, f := range table.Fields {
 		row.Values = append(row.Values, d.values[f.Key])
 	}
-	return row, err
+	return row
 }
 
 // draft is an interaction that is being made: its values by field key, and the rows

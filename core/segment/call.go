@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core"
 )
 
 // LineIn returns one line of a segment, with the named fields of its contact, within a
@@ -41,38 +43,80 @@ type Called struct {
 	ContactVia string
 }
 
+// BeforeCall is what a line had before a call.
+type BeforeCall struct {
+	line Line
+	// entry is the interaction of an earlier call, or 0.
+	entry int64
+}
+
+// calledFields are the fields of a line in which the result of a call is noted.
+var calledFields = []string{"evaluation", "attempt_failed", "contact_via"}
+
 // SetCalled notes on a line what came of a call, within a transaction of the caller's:
 // its Evaluation, Attempt Failed and Contact Via are the line's own from then on, and
-// the line is not logged a second time. A segment that is logged is refused.
-func (s *Store) SetCalled(ctx context.Context, tx *sql.Tx, no string, c Called) error {
-	if err := CheckActive(ctx, tx, no); err != nil {
-		return err
-	}
-	l, err := s.OpenLines(ctx, tx, no)
-	if err != nil {
-		return err
-	}
-	set, err := linesIn(l.Segment(), l.lines, []int64{c.LineNo})
-	if err != nil {
-		return err
-	}
+// the line is not logged a second time. It returns what TakeBackCalled needs. A segment
+// that is logged is refused.
+func (s *Store) SetCalled(ctx context.Context, tx *sql.Tx, no string, c Called) (before BeforeCall, err error) {
 	failed := int64(0)
 	if c.AttemptFailed {
 		failed = 1
 	}
 	edit := lineEdit{values: map[string]any{"evaluation": c.Evaluation, "attempt_failed": failed, "contact_via": c.ContactVia}}
+	if before.line, _, err = s.LineIn(ctx, tx, no, c.LineNo); err != nil {
+		return before, err
+	}
+	if before.entry, err = s.editCalled(ctx, tx, no, c.LineNo, edit, c.Entry); err != nil {
+		return before, err
+	}
+	return before, nil
+}
+
+// TakeBackCalled gives a line what it had before a call that made an interaction, within
+// a transaction of the caller's. Where there was another call since, it is refused as
+// Busy.
+func (s *Store) TakeBackCalled(ctx context.Context, tx *sql.Tx, no string, entry int64, before BeforeCall) error {
+	edit := lineEdit{values: map[string]any{}}
+	for _, key := range calledFields {
+		if before.line.Own(key) {
+			edit.values[key] = before.line.Value(key)
+		} else {
+			edit.follow = append(edit.follow, key)
+		}
+	}
+	was, err := s.editCalled(ctx, tx, no, before.line.LineNo, edit, before.entry)
+	if err == nil && was != entry {
+		err = core.NewProblem(core.Busy, "segment.line_was_called_again", "line", before.line.LineNo)
+	}
+	return err
+}
+
+// editCalled changes a line's own fields and the interaction of its call, and returns
+// the one that it had.
+func (s *Store) editCalled(ctx context.Context, tx *sql.Tx, no string, lineNo int64, edit lineEdit, entry int64) (was int64, err error) {
+	if err := CheckActive(ctx, tx, no); err != nil {
+		return 0, err
+	}
+	l, err := s.OpenLines(ctx, tx, no)
+	if err != nil {
+		return 0, err
+	}
+	set, err := linesIn(l.Segment(), l.lines, []int64{lineNo})
+	if err != nil {
+		return 0, err
+	}
 	if err := edit.prepare(ctx, tx, l); err != nil {
-		return err
+		return 0, err
 	}
 	chosen := &Lines{store: s, defaults: l.defaults, lines: set, addresses: l.addresses}
 	if err := chosen.Each(ctx, tx, nil, func(lines []Line) error { return edit.run(ctx, tx, lines) }); err != nil {
-		return err
+		return 0, err
 	}
 	id := l.Segment().ID
-	if err := updateCall(ctx, tx, id, c.LineNo, c.Entry); err != nil {
-		return fmt.Errorf("note the call of line %d: %w", c.LineNo, err)
+	if was, err = updateCall(ctx, tx, id, lineNo, entry); err != nil {
+		return 0, fmt.Errorf("note the call of line %d: %w", lineNo, err)
 	}
-	return updateStep(ctx, tx, id, l.Segment().Step, s.company.Stamp())
+	return was, updateStep(ctx, tx, id, l.Segment().Step, s.company.Stamp())
 }
 
 // CallEntry returns the interaction of the call that was made from a line; 0 where none

@@ -723,9 +723,15 @@ const callCounts = `l.call_entry_no <> 0 AND EXISTS (
     WHERE i.entry_no = l.call_entry_no AND i.canceled = 0 AND i.postponed = 0
 )`
 
-func updateCall(ctx context.Context, tx *sql.Tx, id, lineNo, entry int64) error {
-	_, err := tx.ExecContext(ctx, "UPDATE segment_line SET call_entry_no = ? WHERE segment_id = ? AND line_no = ?", entry, id, lineNo)
-	return err
+// updateCall stores the interaction of the call from a line, and returns the one that
+// it had.
+func updateCall(ctx context.Context, tx *sql.Tx, id, lineNo, entry int64) (was int64, err error) {
+	const line = "WHERE segment_id = ? AND line_no = ?"
+	if err := tx.QueryRowContext(ctx, "SELECT call_entry_no FROM segment_line "+line, id, lineNo).Scan(&was); err != nil {
+		return 0, err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE segment_line SET call_entry_no = ? "+line, entry, id, lineNo)
+	return was, err
 }
 
 const selectCallOf = `

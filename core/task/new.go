@@ -12,6 +12,7 @@ import (
 	"winnow/core/filter"
 	"winnow/core/lookup"
 	"winnow/core/privacy"
+	"winnow/core/record"
 	"winnow/core/segment"
 	"winnow/core/value"
 )
@@ -43,6 +44,7 @@ type SegmentParams struct {
 type Made struct {
 	Nos         []string
 	First, Last string
+	rows        []record.Row // as it was made, where it is a single one
 }
 
 // maker makes tasks of the same kind.
@@ -121,7 +123,11 @@ func (s *Store) Add(ctx context.Context, p NewParams) (made Made, err error) {
 			return err
 		}
 		day, _ := m.values["date"].(string)
-		made, err = m.make(ctx, tx, []subject{of}, []string{day})
+		if made, err = m.make(ctx, tx, []subject{of}, []string{day}); err != nil {
+			return err
+		}
+		t, err := find(ctx, tx, made.Nos[0])
+		made.rows = []record.Row{t.Row}
 		return err
 	})
 	return made, err
@@ -287,31 +293,4 @@ func (m *maker) make(ctx context.Context, tx *sql.Tx, subjects []subject, days [
 		}
 	}
 	return Made{Nos: nos, First: days[0], Last: days[len(days)-1]}, nil
-}
-
-// Undone says what was taken back.
-type Undone struct {
-	Segment string
-	// Deleted counts the tasks that are gone, Kept those that stay since they were
-	// changed after they were made.
-	Deleted, Kept int64
-}
-
-// Undo takes back the tasks that were made last for a segment. Those that were changed
-// since stay. The error is a core.Problem of kind NotFound where there is nothing to
-// take back.
-func (s *Store) Undo(ctx context.Context, preview bool) (undone Undone, err error) {
-	err = s.company.Change(ctx, preview, func(tx *sql.Tx) error {
-		action, subject, err := selectUndo(ctx, tx)
-		if err != nil {
-			return fmt.Errorf("look for tasks to take back: %w", err)
-		}
-		if action == 0 {
-			return core.NewProblem(core.NotFound, "task.nothing_to_take_back")
-		}
-		undone.Segment = subject
-		undone.Deleted, undone.Kept, err = deleteMade(ctx, tx, action)
-		return err
-	})
-	return undone, err
 }

@@ -9,6 +9,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/filter"
+	"winnow/core/record"
 	"winnow/core/value"
 )
 
@@ -20,6 +21,9 @@ type Changed struct {
 	Nos []string
 	// Next are those that were made after tasks that recur.
 	Next []Next
+	// before and after are the tasks as they were and as they were left, made those
+	// that were made, for TakeBack.
+	before, after, made []record.Row
 }
 
 // states changes tasks, all or none, and returns those that change said it changed.
@@ -41,18 +45,38 @@ func (s *Store) states(ctx context.Context, nos []string, preview bool, override
 				continue
 			}
 			seen = append(seen, t.No)
+			before := record.Row{Table: t.Table, Values: slices.Clone(t.Values)}
 			done, err := change(tx, t, m)
 			if err != nil {
 				return fmt.Errorf("change task %s: %w", t.No, err)
 			}
 			if done {
-				changed.Nos = append(changed.Nos, t.No)
+				changed.Nos, changed.before = append(changed.Nos, t.No), append(changed.before, before)
 			}
 		}
 		changed.Next = append(changed.Next, m.next...)
-		return nil
+		return changed.note(ctx, tx)
 	})
 	return changed, err
+}
+
+// note notes the tasks as the change left them, and those that it made.
+func (c *Changed) note(ctx context.Context, tx *sql.Tx) error {
+	for _, no := range c.Nos {
+		t, err := find(ctx, tx, no)
+		if err != nil {
+			return err
+		}
+		c.after = append(c.after, t.Row)
+	}
+	for _, next := range c.Next {
+		t, err := find(ctx, tx, next.No)
+		if err != nil {
+			return err
+		}
+		c.made = append(c.made, t.Row)
+	}
+	return nil
 }
 
 // mover closes tasks.

@@ -86,6 +86,16 @@ func updateTask(ctx context.Context, tx *sql.Tx, no string, values map[string]an
 	return err
 }
 
+func countTasks(ctx context.Context, tx *sql.Tx, where condition) (n int, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM to_do AS t WHERE "+where.text, where.args...).Scan(&n)
+	return n, err
+}
+
+func deleteTask(ctx context.Context, tx *sql.Tx, no string) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM to_do WHERE no = ?", no)
+	return err
+}
+
 func deleteCanceled(ctx context.Context, tx *sql.Tx, where condition) (int64, error) {
 	result, err := tx.ExecContext(ctx, "DELETE FROM to_do AS t WHERE t.canceled <> 0 AND "+where.text, where.args...)
 	if err != nil {
@@ -132,10 +142,17 @@ WHERE t.no IN (SELECT value FROM json_each(?))`, action, string(list))
 	return err
 }
 
-// selectUndo returns the action that made tasks last, and for which segment; 0 where
-// there is none.
-func selectUndo(ctx context.Context, tx *sql.Tx) (action int64, segment string, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT id, subject FROM undo_action WHERE kind = ? ORDER BY id DESC LIMIT 1", undoKind).Scan(&action, &segment)
+const selectUndoOf = `
+SELECT a.id, a.subject
+FROM undo_action AS a
+WHERE a.kind = ?1 AND (?2 = '' OR EXISTS (SELECT 1 FROM undo_row AS r WHERE r.action_id = a.id AND r.row_key = json_array(?2)))
+ORDER BY a.id DESC
+LIMIT 1`
+
+// selectUndo returns the action that made tasks last, if it made the one with a No. or
+// that is "", and for which segment; 0 where there is none.
+func selectUndo(ctx context.Context, tx *sql.Tx, no string) (action int64, segment string, err error) {
+	err = tx.QueryRowContext(ctx, selectUndoOf, undoKind, no).Scan(&action, &segment)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, "", nil
 	}

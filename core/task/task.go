@@ -10,6 +10,7 @@ package task
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -55,6 +56,8 @@ const (
 type Query struct {
 	// Filters are filters by field key, as typed; all must hold.
 	Filters map[string]string
+	// Nos, where it is not nil, are the only tasks wanted.
+	Nos []string
 	// Env overrides what relative dates are resolved with.
 	Env filter.Env
 }
@@ -82,7 +85,13 @@ func (q Query) read(ctx context.Context, c *company.Company) (condition, error) 
 			where.args = append(where.args, args...)
 		}
 	}
-	return where, nil
+	if q.Nos == nil {
+		return where, nil
+	}
+	nos, err := json.Marshal(q.Nos)
+	where.text += " AND t.no IN (SELECT value FROM json_each(?))"
+	where.args = append(where.args, string(nos))
+	return where, err
 }
 
 // Each calls fn with the tasks that a query asks for, by No.
@@ -93,6 +102,35 @@ func (s *Store) Each(ctx context.Context, q Query, fn func(Task) error) error {
 	}
 	return s.company.Read(ctx, func(tx *sql.Tx) error { return eachTask(ctx, tx, where, fn) })
 }
+
+// Tasks returns tasks in the order of their numbers as given; those that do not exist
+// are left out.
+func (s *Store) Tasks(ctx context.Context, nos []string) ([]Task, error) {
+	found := map[string]Task{}
+	err := s.Each(ctx, Query{Nos: nos}, func(t Task) error {
+		found[t.No] = t
+		return nil
+	})
+	list := make([]Task, 0, len(found))
+	for _, no := range nos {
+		if t, ok := found[no]; ok {
+			list = append(list, t)
+		}
+	}
+	return list, err
+}
+
+// Count returns how many tasks a query asks for.
+func (s *Store) Count(ctx context.Context, q Query) (int, error) {
+	where, err := q.read(ctx, s.company)
+	if err != nil {
+		return 0, err
+	}
+	return company.Read(ctx, s.company, func(tx *sql.Tx) (int, error) { return countTasks(ctx, tx, where) })
+}
+
+// Due asks for the open tasks that are due today or were due before.
+func Due() Query { return Query{Filters: map[string]string{"closed": "no", "date": "<>''&..t"}} }
 
 // Task returns one task, or a core.Problem of kind NotFound.
 func (s *Store) Task(ctx context.Context, no string) (Task, error) {

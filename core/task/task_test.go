@@ -346,3 +346,100 @@ func TestTasksOutliveTheirSegment(t *testing.T) {
 	}
 	coretest.Same(t, []string{fmt.Sprintf("3|%s", b.No)}, b.Rows("SELECT count(*), min(segment_no) FROM to_do"))
 }
+
+// What was changed is taken back as it was, with the task that came after, and a task
+// that was made is taken back; one that has been changed since stays.
+func TestTakeBack(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	all := "SELECT * FROM to_do ORDER BY no"
+	no := b.add("recurring", "yes", "recurring_date_interval", "1M", "calc_due_date_from", "Due Date", "location", "Leeds")
+	other := b.add()
+	before := b.Rows(all)
+	for name, change := range map[string]func() (task.Changed, error){
+		"close": func() (task.Changed, error) {
+			return b.tasks.Close(t.Context(), []string{no, other}, false, filter.Env{})
+		},
+		"cancel": func() (task.Changed, error) { return b.tasks.Cancel(t.Context(), []string{no}, false, filter.Env{}) },
+		"set": func() (task.Changed, error) {
+			return b.tasks.Set(t.Context(), []string{no, other}, coretest.Fields("description", "Visit", "status", "Completed"), false, filter.Env{})
+		},
+	} {
+		changed, err := change()
+		if err != nil || len(changed.Next) != 1 {
+			t.Fatal(name, changed, err)
+		}
+		if err := b.tasks.TakeBack(t.Context(), changed); err != nil {
+			t.Error(name, err)
+		}
+		coretest.Same(t, before, b.Rows(all))
+	}
+
+	changed, err := b.tasks.Close(t.Context(), []string{no}, false, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := changed.Next[0].No
+	if _, err := b.tasks.Set(t.Context(), []string{next}, coretest.Fields("location", "York"), false, filter.Env{}); err != nil {
+		t.Fatal(err)
+	}
+	left := b.Rows(all)
+	wrong(t, b.tasks.TakeBack(t.Context(), changed), "Task "+next+" has been changed meanwhile; nothing was taken back")
+	coretest.Same(t, left, b.Rows(all))
+
+	made, err := b.tasks.Add(t.Context(), task.NewParams{Fields: coretest.Fields("description", "x", "date", "t", "salesperson_code", "JO")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if undone, err := b.tasks.TakeBackMade(t.Context(), made); err != nil || undone.Deleted != 1 {
+		t.Error(undone, err)
+	}
+	coretest.Same(t, left, b.Rows(all))
+	_, err = b.tasks.TakeBackMade(t.Context(), made)
+	wrong(t, err, "Task "+made.Nos[0]+" does not exist")
+
+	// Of a segment's tasks, those that were meant are taken back.
+	first := b.forSegment(task.SegmentParams{})
+	second := b.forSegment(task.SegmentParams{})
+	_, err = b.tasks.TakeBackMade(t.Context(), first)
+	wrong(t, err, "There are no tasks of a segment to take back")
+	if undone, err := b.tasks.TakeBackMade(t.Context(), second); err != nil || undone.Deleted != 3 {
+		t.Error(undone, err)
+	}
+}
+
+// Tasks are read by their numbers, counted, and those that are due are the open ones
+// up to today.
+func TestDueTasks(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	var nos []string
+	for _, date := range []string{"2026-11-24", "2026-11-23", "2026-11-01", "2026-11-02"} {
+		nos = append(nos, b.add("date", date))
+	}
+	b.Row("to_do", "no", "TD9", "description", "Some day")
+	if _, err := b.tasks.Cancel(t.Context(), nos[3:], false, filter.Env{}); err != nil {
+		t.Fatal(err)
+	}
+	due := []string{}
+	if err := b.tasks.Each(t.Context(), task.Due(), func(t task.Task) error {
+		due = append(due, t.No)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	coretest.Same(t, nos[1:3], due)
+	if n, err := b.tasks.Count(t.Context(), task.Due()); n != 2 || err != nil {
+		t.Error(n, err)
+	}
+	list, err := b.tasks.Tasks(t.Context(), []string{nos[2], "TD999", nos[0]})
+	if err != nil || len(list) != 2 || list[0].No != nos[2] || list[1].ContactName != "Ann, Beebe; Ltd" {
+		t.Errorf("%+v, %v", list, err)
+	}
+	if n, err := b.tasks.Delete(t.Context(), task.Query{Nos: nos[:3]}, false); n != 0 || err != nil {
+		t.Error(n, err)
+	}
+	if n, err := b.tasks.Delete(t.Context(), task.Query{Nos: nos}, false); n != 1 || err != nil {
+		t.Error(n, err)
+	}
+}
