@@ -50,6 +50,9 @@ func (interactionAddCommand) Help() string {
 	return `Without a salesperson_code it gets your own code (the setting me, or --me), else the contact's; without a
 date the work date. With a campaign it belongs to the campaign's entry for single interactions.
 
+Where the Wizard Action of the template is Open or Merge, the letter is made of its Word template, unless
+--document gives another, and kept with the interaction; "winnowctl interaction document" writes it to a file.
+
 Example:
 
 	winnowctl interaction add CT000012 --template CALL-IN "description=Asked for a visit" evaluation=Positive
@@ -77,6 +80,7 @@ func (c *interactionAddCommand) Run(ctx context.Context, s *session) error {
 			return err
 		}
 		s.noted(made.Notes, c.Preview)
+		s.toldLetter(made, c.Preview)
 		if s.json {
 			return s.printJSON(object{{"entry_no", made.No}})
 		}
@@ -91,6 +95,13 @@ func (s *session) noted(notes []core.Message, preview bool) {
 		s.remark("note: %s", note.In(locale()))
 	}
 	s.previewed(preview)
+}
+
+// toldLetter tells that a letter is kept with an interaction, and how it is written.
+func (s *session) toldLetter(made interaction.Made, preview bool) {
+	if made.Letter && !preview {
+		s.remark("note: %s", text("winnowctl.letter_is_kept", "entry", made.No))
+	}
 }
 
 // previewed tells that a preview changed nothing.
@@ -150,6 +161,7 @@ func (c *interactionResumeCommand) Run(ctx context.Context, s *session) error {
 			return err
 		}
 		s.noted(made.Notes, c.Preview)
+		s.toldLetter(made, c.Preview)
 		if s.json {
 			return s.printJSON(object{{"entry_no", made.No}})
 		}

@@ -18,6 +18,7 @@ import (
 	"winnow/core/privacy"
 	"winnow/core/record"
 	"winnow/core/segment"
+	"winnow/core/template"
 	"winnow/core/value"
 )
 
@@ -41,6 +42,7 @@ const (
 	inboundFlow = 2 // Information Flow
 	openAction  = 1 // Wizard Action
 	askAction   = 2 // Wizard Action: Import
+	mergeAction = 3 // Wizard Action
 )
 
 // File is a file of a person's own.
@@ -70,6 +72,9 @@ type NewParams struct {
 // Made is an interaction that was made or finished.
 type Made struct {
 	No int64
+	// Letter says that a letter was made and is kept with it, Opens that it is now to
+	// be opened and written.
+	Letter, Opens bool
 	// Notes are what the person should know of it.
 	Notes []core.Message
 	// segment is the No. of the segment from whose line a call was made, or "", and
@@ -344,7 +349,7 @@ func (d *draft) language(ctx context.Context, tx *sql.Tx) (language, wordTemplat
 			return code, of, nil
 		}
 		if !ok && code != "" && word != "" {
-			if ok, err = hasWordTemplate(ctx, tx, word, code, false); err != nil {
+			if ok, err = hasWordTemplate(ctx, tx, word, code); err != nil {
 				return "", "", err
 			}
 		}
@@ -380,6 +385,11 @@ func (d *draft) make(ctx context.Context, tx *sql.Tx, p NewParams) (made Made, e
 			return Made{}, err
 		}
 	}
+	if !p.Postpone {
+		if err := d.letter(ctx, tx, &made); err != nil {
+			return Made{}, err
+		}
+	}
 	if d.template.Value("wizard_action") == int64(askAction) && p.Document == nil && !p.Postpone && !d.call {
 		made.Notes = append(made.Notes, core.Text("interaction.template_asks_for_a_file", "template", d.template.Text("code"), "entry", made.No))
 	}
@@ -412,37 +422,36 @@ func (d *draft) check(ctx context.Context, tx *sql.Tx, postpone bool) error {
 			return err
 		}
 	}
-	if postpone {
+	if _, typed := d.typed["word_template_code"]; typed {
+		if err := template.Check(ctx, tx, d.code("word_template_code")); err != nil {
+			return err
+		}
+	}
+	if postpone || d.hasFile || d.call {
 		return nil
 	}
 	return d.checkDocument(ctx, tx)
 }
 
-// checkDocument refuses what cannot go out: a template that opens a letter, or an
-// e-mail of ours, without a Word template or a document.
+// checkDocument refuses what cannot go out: a template that opens or makes a letter, or
+// an e-mail of ours, without a Word template.
 func (d *draft) checkDocument(ctx context.Context, tx *sql.Tx) error {
-	word := d.code("word_template_code")
-	if word != "" {
-		has, err := hasWordTemplate(ctx, tx, word, "", true)
-		if err != nil {
-			return fmt.Errorf("look for the Word template %s: %w", word, err)
-		}
-		if !has {
-			return core.NewProblem(core.NotFound, "template.word_template_does_not_exist", "template", word)
-		}
-	}
-	if word != "" || d.hasFile || d.call {
+	var p *core.Problem
+	of := d.template.Text("code")
+	switch action := d.template.Value("wizard_action"); {
+	case action == int64(openAction):
+		p = core.NewProblem(core.Invalid, "interaction.template_has_nothing_to_open", "template", of).Hint("interaction.give_it_a_word_template")
+	case action == int64(mergeAction):
+		p = core.NewProblem(core.Invalid, "interaction.template_has_nothing_to_merge", "template", of).Hint("interaction.give_it_a_word_template")
+	case d.number("correspondence_type") == emailType && d.number("information_flow") != inboundFlow:
+		p = core.NewProblem(core.Invalid, "interaction.e_mail_has_no_text", "template", of).Hint("interaction.give_e_mail_a_document")
+	default:
 		return nil
 	}
-	if d.template.Value("wizard_action") == int64(openAction) {
-		return core.NewProblem(core.Invalid, "interaction.template_has_nothing_to_open", "template", d.template.Text("code")).
-			Hint("interaction.give_it_a_word_template")
+	if word := d.code("word_template_code"); word != "" {
+		return template.Check(ctx, tx, word)
 	}
-	if d.number("correspondence_type") == emailType && d.number("information_flow") != inboundFlow {
-		return core.NewProblem(core.Invalid, "interaction.e_mail_has_no_text", "template", d.template.Text("code")).
-			Hint("interaction.give_e_mail_a_document")
-	}
-	return nil
+	return p
 }
 
 // joinCampaign lets the interaction belong to its campaign's entry for single
@@ -499,7 +508,7 @@ func keep(ctx context.Context, tx *sql.Tx, entry int64, f File) error {
 	if err != nil {
 		return err
 	}
-	if err := insertAttachment(ctx, tx, entry, id); err != nil {
+	if err := insertAttachment(ctx, tx, entry, id, []byte{}); err != nil {
 		return fmt.Errorf("keep the document of interaction %d: %w", entry, err)
 	}
 	return nil
@@ -586,10 +595,11 @@ func (d *draft) resume(ctx context.Context, tx *sql.Tx, p ResumeParams) (Made, e
 	if err := updateEntry(ctx, tx, e.No, d.values, d.at, d.by); err != nil {
 		return Made{}, fmt.Errorf("finish interaction %d: %w", e.No, err)
 	}
+	made := Made{No: e.No}
 	if p.Document != nil {
 		if err := keep(ctx, tx, e.No, *p.Document); err != nil {
 			return Made{}, err
 		}
 	}
-	return Made{No: e.No}, nil
+	return made, d.letter(ctx, tx, &made)
 }

@@ -108,11 +108,27 @@ func selectLanguage(ctx context.Context, tx *sql.Tx, template, language string) 
 	return wordTemplate, err == nil, err
 }
 
-// hasWordTemplate tells whether a Word template is kept, for any language where any
-// says so.
-func hasWordTemplate(ctx context.Context, tx *sql.Tx, code, language string, any bool) (has bool, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM word_template WHERE code = ? AND (language_code = ? OR ?))", code, language, any).Scan(&has)
+// hasWordTemplate tells whether a Word template is kept for a language.
+func hasWordTemplate(ctx context.Context, tx *sql.Tx, code, language string) (has bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM word_template WHERE code = ? AND language_code = ?)", code, language).Scan(&has)
 	return has, err
+}
+
+const selectWordTemplate = `
+SELECT attachment_id
+FROM word_template
+WHERE code = ? AND language_code IN (?, '')
+ORDER BY language_code DESC
+LIMIT 1`
+
+// selectWord returns the document of a Word template for a language, or that for all;
+// 0 where there is none.
+func selectWord(ctx context.Context, tx *sql.Tx, code, language string) (attachment int64, err error) {
+	err = tx.QueryRowContext(ctx, selectWordTemplate, code, language).Scan(&attachment)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return attachment, err
 }
 
 // insertRow writes a row of the catalog's fields that was made here.
@@ -168,13 +184,15 @@ func insertComment(ctx context.Context, tx *sql.Tx, entry int64, day, text strin
 }
 
 const insertEntryAttachment = `
-INSERT INTO interaction_attachment (entry_no, place, attachment_id)
-SELECT ?1, coalesce(max(place), 0) + 1, ?2
+INSERT INTO interaction_attachment (entry_no, place, attachment_id, field_values)
+SELECT ?1, coalesce(max(place), 0) + 1, ?2, ?3
 FROM interaction_attachment
 WHERE entry_no = ?1`
 
-func insertAttachment(ctx context.Context, tx *sql.Tx, entry, attachment int64) error {
-	_, err := tx.ExecContext(ctx, insertEntryAttachment, entry, attachment)
+// insertAttachment keeps a document with an entry: a template with the values that make
+// a letter of it, or with none a file of a person's own.
+func insertAttachment(ctx context.Context, tx *sql.Tx, entry, attachment int64, values []byte) error {
+	_, err := tx.ExecContext(ctx, insertEntryAttachment, entry, attachment, values)
 	return err
 }
 
@@ -299,4 +317,21 @@ SELECT count(*), coalesce(round(sum(e.cost_lcy), 5), 0), coalesce(round(sum(e.du
 FROM interaction_log_entry AS e
 WHERE `+where.text, where.args...).Scan(&s.Interactions, &s.Cost, &s.Duration)
 	return s, err
+}
+
+const selectFirstResponseTemplate = `
+SELECT code
+FROM interaction_template
+WHERE campaign_response <> 0 AND information_flow = 2 AND wizard_action = 0
+ORDER BY code
+LIMIT 1`
+
+// selectResponseTemplate returns the first interaction template for answers to
+// campaigns; "" where there is none.
+func selectResponseTemplate(ctx context.Context, tx *sql.Tx) (code string, err error) {
+	err = tx.QueryRowContext(ctx, selectFirstResponseTemplate).Scan(&code)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return code, err
 }

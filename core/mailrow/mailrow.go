@@ -74,6 +74,24 @@ func Read(ctx context.Context, c *company.Company, s *segment.Store, no string, 
 	})
 }
 
+// One returns the row of a line that is on no segment, with these columns. It is valid
+// as long as the transaction is.
+func One(ctx context.Context, tx *sql.Tx, line segment.Line, columns []string) (*Row, error) {
+	chosen, err := Choose(columns)
+	if err != nil {
+		return nil, err
+	}
+	r := &Rows{tx: tx, columns: chosen}
+	if r.lookups, err = readLookups(ctx, tx, segment.Segment{}); err != nil {
+		return nil, err
+	}
+	addresses, err := r.addresses(ctx, []segment.Line{line})
+	if err != nil {
+		return nil, fmt.Errorf("read alternative addresses: %w", err)
+	}
+	return &Row{rows: r, line: line, alternative: addresses[addressOf(line)]}, nil
+}
+
 func (r *Rows) open(ctx context.Context, s *segment.Store, no string) (err error) {
 	if r.lines, err = s.OpenLines(ctx, r.tx, no); err != nil {
 		return err
@@ -224,6 +242,9 @@ func (r *Row) LineNo() int64 { return r.line.LineNo }
 
 // Contact returns whose row it is.
 func (r *Row) Contact() Contact { return contactOf(r.line) }
+
+// Settings returns the company's settings.
+func (r *Row) Settings() company.Values { return r.rows.settings }
 
 // Text returns the n-th column's value as the settings write it.
 func (r *Row) Text(n int) string {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"winnow/core/catalog"
+	"winnow/core/record"
 	"winnow/core/value"
 )
 
@@ -44,6 +45,23 @@ func (l Line) Own(key string) bool {
 // Contact returns a field of the line's contact; only those that were asked
 // for are there.
 func (l Line) Contact(key string) any { return l.contact.value(key) }
+
+// LineOf returns a contact on no segment as a line that shows these values of a line's
+// fields, by key; the others are empty.
+func LineOf(contact record.Row, shown map[string]any) Line {
+	l := Line{contact: contactValues{index: map[string]int{}, values: contact.Values}}
+	for i, f := range contact.Table.Fields {
+		l.contact.index[f.Key] = i
+	}
+	for _, f := range lineTable.Fields {
+		v, ok := shown[f.Key]
+		if !ok {
+			v = value.Zero(f)
+		}
+		l.values = append(l.values, v)
+	}
+	return l
+}
 
 // contactValues are fields of a line's contact. The lines that are read together
 // share the index, which finds a field by its key.

@@ -27,6 +27,10 @@ func selectLanguages(ctx context.Context, tx *sql.Tx, code string) ([]Template, 
 	return selectTemplates(ctx, tx, columns+" WHERE t.code = ? ORDER BY t.language_code", code)
 }
 
+func selectCodes(ctx context.Context, tx *sql.Tx) ([]string, error) {
+	return data.Values[string](ctx, tx, "SELECT DISTINCT code FROM word_template ORDER BY code")
+}
+
 // selectOne returns a template, or a core.Problem of kind NotFound.
 func selectOne(ctx context.Context, tx *sql.Tx, code, language string) (Template, error) {
 	list, err := selectTemplates(ctx, tx, columns+" WHERE t.code = ? AND t.language_code = ?", code, language)

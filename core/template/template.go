@@ -7,10 +7,14 @@ package template
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
 
 	"winnow/core"
 	"winnow/core/attachment"
 	"winnow/core/company"
+	"winnow/core/criteria"
 	"winnow/core/docx"
 	"winnow/core/named"
 )
@@ -149,6 +153,29 @@ func (s *Store) Delete(ctx context.Context, code string, language *string) (dele
 	return deleted, err
 }
 
+// nearest is how many codes a refusal names.
+const nearest = 3
+
+// Check refuses a code that a person enters and that no Word template has; "" is none.
+// The error is a core.Problem of kind NotFound, with the nearest codes.
+func Check(ctx context.Context, tx *sql.Tx, code string) error {
+	if code == "" {
+		return nil
+	}
+	known, err := selectCodes(ctx, tx)
+	if err != nil {
+		return fmt.Errorf("read the codes of the Word templates: %w", err)
+	}
+	if slices.Contains(known, code) {
+		return nil
+	}
+	p := missing(code, "")
+	if near := criteria.NearestOf(code, known, nearest); len(near) > 0 {
+		p.Hint("lookup.nearest_are_meant", "meant", strings.Join(near, ", "))
+	}
+	return p
+}
+
 func checkKey(code, language string) (string, string, error) {
 	code, err := checkCode(code)
 	if err != nil {
@@ -176,6 +203,6 @@ func called(code, language string) string {
 	return code + " (" + language + ")"
 }
 
-func missing(code, language string) error {
+func missing(code, language string) *core.Problem {
 	return core.NewProblem(core.NotFound, "template.word_template_does_not_exist", "template", called(code, language))
 }

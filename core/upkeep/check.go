@@ -15,7 +15,7 @@ func (e *edit) complete(ctx context.Context, row, typed values) error {
 		return e.newContact(ctx, row, typed)
 	case catalog.ProfileAnswer:
 		return e.newAnswer(ctx, row, typed)
-	case "interaction_template":
+	case interactionTemplate:
 		if _, ok := typed["correspondence_type_default"]; !ok {
 			row["correspondence_type_default"] = byEmail
 		}
@@ -72,6 +72,10 @@ func (e *edit) check(ctx context.Context, old, row, typed values) error {
 		return e.checkAnswer(ctx, row)
 	case catalog.Campaign:
 		return e.checkCampaign(row, typed)
+	case interactionTemplate:
+		return e.checkTemplate(ctx, old, row, typed)
+	case templateLanguage:
+		return e.checkWord(ctx, old, typed)
 	}
 	return nil
 }
