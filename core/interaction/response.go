@@ -23,12 +23,12 @@ func (s *Store) Response(ctx context.Context, entry int64) (NewParams, error) {
 		if err != nil {
 			return NewParams{}, err
 		}
-		campaign := e.code("campaign_no")
+		campaign := e.Code("campaign_no")
 		if campaign == "" {
 			return NewParams{}, core.NewProblem(core.Invalid, "interaction.has_no_campaign", "entry", e.No).Hint("interaction.responses_are_to_campaigns")
 		}
 		template, err := selectResponseTemplate(ctx, tx)
-		return NewParams{Contact: e.code("contact_no"), Template: template, Fields: map[string]string{
+		return NewParams{Contact: e.Code("contact_no"), Template: template, Fields: map[string]string{
 			"date": env.Today, "campaign_no": campaign, "campaign_response": "Yes", "information_flow": "Inbound", "initiated_by": "Them",
 		}}, err
 	})
