@@ -14,7 +14,7 @@ import (
 )
 
 // Find returns what Find offers for a text without asking the company.
-func (w *Window) Find(text string) []entry.Found { return matching(w.find.places(), text) }
+func (w *Window) Find(text string) []entry.Found { return matching(w.find.all(), text) }
 
 // Page is the page that is shown.
 func (w *Window) Page() *widget.Page { return w.navigator.Page() }

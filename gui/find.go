@@ -7,11 +7,13 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/segment"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/transfer"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -19,51 +21,108 @@ import (
 // each.
 const foundRecords = 6
 
-// finder finds pages, actions, settings and records by what is typed.
+// finder finds pages, actions, settings and records by what is typed in a window, the
+// main one or one beside it. What is chosen opens where that window opens it.
 type finder struct {
-	window *Window
-	tasks  *work.Tasks
-	box    *entry.FindBox
-	cancel context.CancelFunc
+	main    *Window
+	session *session.Session
+	pages   func() *widget.Navigator
+	tasks   *work.Tasks
+	box     *entry.FindBox
+	cancel  context.CancelFunc
 }
 
-func newFinder(w *Window) *finder { return &finder{window: w, tasks: work.NewTasks()} }
+func newFinder(main *Window, s *session.Session, pages func() *widget.Navigator) *finder {
+	return &finder{main: main, session: s, pages: pages, tasks: work.NewTasks()}
+}
+
+// finderOf is the finder of a session's window.
+func (w *Window) finderOf(s *session.Session) *finder {
+	for _, o := range w.own {
+		if o.find.session == s {
+			return o.find
+		}
+	}
+	return w.find
+}
 
 func (f *finder) show() {
 	if f.box != nil && f.box.IsOpen() {
 		return
 	}
-	f.box = entry.ShowFind(f.window.window.Canvas(), entry.Finder{Local: f.local, Records: f.records})
+	f.box = entry.ShowFind(f.session.Window.Canvas(), entry.Finder{Local: f.local, Records: f.records})
 }
 
-// places are all that is found without asking the company.
-func (f *finder) places() []findable {
-	var all []findable
-	for _, list := range [][]findable{f.onPage(), f.pages(), f.actions(), f.settings(), f.tables()} {
-		all = append(all, list...)
+// inMain does something in the main window, whatever window it was found in.
+func (f *finder) inMain(do func()) func() {
+	if f.session == f.main.session {
+		return do
 	}
-	return all
+	return func() {
+		f.main.window.RequestFocus()
+		do()
+	}
 }
 
-// onPage is what the page that is shown can do now.
+// all are all that is found without asking the company.
+func (f *finder) all() []findable {
+	page := f.onPage()
+	return slices.Concat(page, keysOf(page, slices.Concat(f.places(), f.actions())), f.settings(), f.tables())
+}
+
+// keysOf leaves out the keys that do something else on the page.
+func keysOf(page, others []findable) []findable {
+	for i, o := range others {
+		if slices.ContainsFunc(page, func(p findable) bool { return p.Keys == o.Keys && p.Caption != o.Caption }) {
+			others[i].Keys = ""
+		}
+	}
+	return others
+}
+
+// onPage is what the page that is shown can do now. A key does one thing on it, though
+// a button and an entry of a menu may have different captions for that.
 func (f *finder) onPage() []findable {
-	page := f.window.navigator.Page()
+	page := f.pages().Page()
 	if page == nil || page.Actions == nil {
 		return nil
 	}
 	var all []findable
 	for _, a := range page.Actions.Actions() {
-		all = append(all, findable{Found: entry.Found{Group: i18n.T("window.on_this_page"), Caption: a.Text, Detail: a.In, Keys: i18n.Keys(a.Key), Do: a.Do}})
+		keys := i18n.Keys(a.Key)
+		names := []string{a.Text, elsewhere(a)}
+		if keys != "" {
+			names = append(names, "key "+keys)
+		}
+		all = append(all, findable{Found: entry.Found{Group: i18n.T("window.on_this_page"), Caption: a.Text, Detail: a.In, Keys: keys, Do: a.Do}, names: names})
 	}
 	return all
 }
 
-// pages are the pages there are, as they are registered.
-func (f *finder) pages() []findable {
+// elsewhere is what an action of a page is called among what can be done from any page.
+func elsewhere(a widget.Offer) string {
+	if a.In == i18n.T("caption.company") {
+		switch a.Text {
+		case i18n.T("window.open_dialog"):
+			return i18n.T("common.open_another_company_dialog")
+		case i18n.T("common.new_dialog"):
+			return i18n.T("common.new_company_dialog")
+		case i18n.T("window.back_up_dialog"):
+			return i18n.T("window.back_up_company_dialog")
+		}
+	}
+	if a.Text == i18n.T("listpage.duplicates") {
+		return i18n.T("common.duplicate_contacts")
+	}
+	return a.Text
+}
+
+// places are the pages there are, as they are registered.
+func (f *finder) places() []findable {
 	var all []findable
-	for _, p := range f.window.places() {
+	for _, p := range f.main.places() {
 		if p.caption != "" {
-			all = append(all, findable{entry.Found{Group: i18n.T("window.pages"), Caption: p.caption, Keys: i18n.Keys(p.keys), Do: f.window.session.To(p.first)}, p.also, true})
+			all = append(all, findable{entry.Found{Group: i18n.T("window.pages"), Caption: p.caption, Keys: i18n.Keys(p.keys), Do: f.session.To(p.first)}, p.also, []string{p.caption}})
 		}
 	}
 	return all
@@ -71,21 +130,21 @@ func (f *finder) pages() []findable {
 
 // actions are what can be done from any page.
 func (f *finder) actions() []findable {
-	w := f.window
+	w := f.main
 	action := func(caption, keys, also string, do func()) findable {
-		return findable{entry.Found{Group: i18n.T("window.actions"), Caption: caption, Keys: i18n.Keys(keys), Do: do}, also, true}
+		return findable{entry.Found{Group: i18n.T("window.actions"), Caption: caption, Keys: i18n.Keys(keys), Do: do}, also, []string{caption}}
 	}
 	return []findable{
-		action(i18n.T("common.new_segment"), "Alt+N", i18n.T("window.create_add_mailing_list"), w.session.To(route.Segment{})),
-		action(i18n.T("common.new_contact"), "", i18n.T("window.create_add_person_company_customer"), w.session.To(route.NewContact{})),
-		action(i18n.T("common.import_dialog"), "", i18n.T("window.excel_csv_upload_data_configuration_package_edit"), w.session.To(route.Import{})),
-		action(i18n.T("common.take_back_last_import_dialog"), "", i18n.T("window.undo_import_revert_restore_remove_imported"), func() { transfer.TakeBack(w.session) }),
-		action(i18n.T("common.open_another_company_dialog"), "", i18n.T("window.change_switch_company_file"), w.askOpen),
-		action(i18n.T("common.new_company_dialog"), "", i18n.T("window.create_company_file"), w.askNew),
-		action(i18n.T("window.back_up_company_dialog"), "", i18n.T("window.backup_copy_save_as_export_database"), w.askBackup),
-		action(i18n.T("window.back_up_with_passphrase_dialog"), "", i18n.T("window.backup_encrypt_secure_protect_password"), w.askSealed),
-		action(i18n.T("window.check_company"), "", i18n.T("window.integrity_test_verify_damaged_repair_sound"), w.check),
-		action(i18n.T("common.restore_backup_dialog"), "", i18n.T("window.backup_recover_bring_back_database"), w.askRestore),
+		action(i18n.T("common.new_segment"), "Alt+N", i18n.T("window.create_add_mailing_list"), f.session.To(route.Segment{})),
+		action(i18n.T("common.new_contact"), "", i18n.T("window.create_add_person_company_customer"), f.session.To(route.NewContact{})),
+		action(i18n.T("common.import_dialog"), "", i18n.T("window.excel_csv_upload_data_configuration_package_edit"), f.session.To(route.Import{})),
+		action(i18n.T("common.take_back_last_import_dialog"), "", i18n.T("window.undo_import_revert_restore_remove_imported"), f.inMain(func() { transfer.TakeBack(w.session) })),
+		action(i18n.T("common.open_another_company_dialog"), "", i18n.T("window.change_switch_company_file"), f.inMain(w.askOpen)),
+		action(i18n.T("common.new_company_dialog"), "", i18n.T("window.create_company_file"), f.inMain(w.askNew)),
+		action(i18n.T("window.back_up_company_dialog"), "", i18n.T("window.backup_copy_save_as_export_database"), f.inMain(w.askBackup)),
+		action(i18n.T("window.back_up_with_passphrase_dialog"), "", i18n.T("window.backup_encrypt_secure_protect_password"), f.inMain(w.askSealed)),
+		action(i18n.T("window.check_company"), "", i18n.T("window.integrity_test_verify_damaged_repair_sound"), f.inMain(w.check)),
+		action(i18n.T("common.restore_backup_dialog"), "", i18n.T("window.backup_recover_bring_back_database"), f.inMain(w.askRestore)),
 	}
 }
 
@@ -93,7 +152,8 @@ func (f *finder) actions() []findable {
 func (f *finder) settings() []findable {
 	var all []findable
 	setting := func(key, caption, help string) {
-		all = append(all, findable{entry.Found{Group: i18n.T("common.settings"), Caption: caption, Do: func() { f.window.openSettingsAt(key) }}, help, false})
+		open := f.inMain(func() { f.main.openSettingsAt(key) })
+		all = append(all, findable{entry.Found{Group: i18n.T("common.settings"), Caption: caption, Do: open}, help, nil})
 	}
 	for _, s := range company.Settings() {
 		setting(s.Key, i18n.Translate(s.Caption), i18n.Translate(s.Help))
@@ -110,7 +170,7 @@ func (f *finder) settings() []findable {
 func (f *finder) tables() []findable {
 	var all []findable
 	for _, t := range catalog.CodeTables() {
-		all = append(all, findable{entry.Found{Group: i18n.T("common.code_tables"), Caption: i18n.Translate(t.Plural), Do: f.window.session.To(route.Codes{Table: t.Key})}, i18n.Translate(t.Caption) + " " + i18n.T("window.code_table_setup"), false})
+		all = append(all, findable{entry.Found{Group: i18n.T("common.code_tables"), Caption: i18n.Translate(t.Plural), Do: f.session.To(route.Codes{Table: t.Key})}, i18n.Translate(t.Caption) + " " + i18n.T("window.code_table_setup"), nil})
 	}
 	return all
 }
@@ -119,10 +179,11 @@ func (f *finder) tables() []findable {
 func (f *finder) local(text string) []entry.Found {
 	text = strings.TrimSpace(text)
 	if text == "" {
-		return matching(slices.Concat(f.onPage(), f.pages(), f.actions()), "")
+		page := f.onPage()
+		return matching(slices.Concat(page, keysOf(page, slices.Concat(f.places(), f.actions()))), "")
 	}
-	contacts := f.window.session.To(route.Contacts{Search: text})
-	return append(matching(f.places(), text),
+	contacts := f.session.To(route.Contacts{Search: text})
+	return append(matching(f.all(), text),
 		entry.Found{Caption: i18n.T("window.all_contacts_with", "text", text), Match: entry.Rest, Do: contacts})
 }
 
@@ -131,14 +192,14 @@ func (f *finder) records(text string, done func([]entry.Found)) {
 	if f.cancel != nil {
 		f.cancel()
 	}
-	s := f.window.session
+	s := f.session
 	var found []entry.Found
 	f.cancel = f.tasks.Run(func(ctx context.Context) (err error) {
 		found, err = f.read(ctx, s, strings.TrimSpace(text))
 		return err
 	}, func(err error) {
 		if err != nil {
-			f.window.log.Warn("find records", "error", err)
+			f.main.log.Warn("find records", "error", err)
 		}
 		done(found)
 	})
@@ -158,13 +219,17 @@ func (f *finder) read(ctx context.Context, s *session.Session, text string) ([]e
 				Match: match, Do: s.To(route.SavedCriteria{})})
 		}
 	}
-	segments, err := s.Records.Codes(ctx, "segment_header", text, foundRecords)
+	segments, err := s.Segments.Find(ctx, segment.FindParams{Text: text, Limit: foundRecords})
 	if err != nil {
 		return found, err
 	}
-	for _, c := range segments {
-		found = append(found, entry.Found{Group: i18n.T("common.segments"), Caption: c.Value + " · " + c.Description,
-			Match: named(wanted, c.Value, c.Description, c.Value+" "+c.Description), Do: s.To(route.Segment{No: c.Value})})
+	for _, g := range segments {
+		detail := ""
+		if g.LoggedAs > 0 {
+			detail = i18n.T("common.logged")
+		}
+		found = append(found, entry.Found{Group: i18n.T("common.segments"), Caption: g.No + " · " + g.Description, Detail: detail,
+			Match: named(wanted, g.No, g.Description, g.No+" "+g.Description), Do: s.To(route.Segment{No: g.No})})
 	}
 	contacts, err := s.Records.FindContacts(ctx, text, foundRecords)
 	for _, r := range contacts {

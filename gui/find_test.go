@@ -85,21 +85,50 @@ func TestFindReachesEveryAction(t *testing.T) {
 	})
 }
 
-// Nothing is found twice, and what can be done with any text comes last.
+// Nothing is found twice, also where what does the same has another caption in a menu
+// or on the page, and what can be done with any text comes last.
 func TestFindOffersNothingTwice(t *testing.T) {
 	s := guitest.New(t)
 	w := opened(t, s, s.Session.Company.Path())
 	see(t, s, "Contacts 7")
-	everyPage(t, s, w, func(name string, _ *widget.Page) {
-		for _, text := range []string{"", "new", "contact", "segment", "import", "why"} {
-			found := captions(w.Find(text))
-			for i, caption := range found {
-				if slices.Contains(found[:i], caption) {
+	same := [][]string{
+		{"On this page: Add…", "On this page: Add Contacts…"}, {"On this page: Refine…", "On this page: Remove Contacts - Refine…"},
+		{"On this page: Back up…", "Actions: Back up the company…"}, {"On this page: Open…", "Actions: Open another company…"},
+		{"On this page: New…", "Actions: New company…"}, {"On this page: Duplicates", "Pages: Duplicate Contacts"},
+	}
+	met := map[string]bool{}
+	everyPage(t, s, w, func(name string, page *widget.Page) {
+		texts := []string{"", "new", "contact", "segment", "import", "why", "a", "re"}
+		if page.Actions != nil {
+			for _, offer := range page.Actions.Actions() {
+				texts = append(texts, offer.Text)
+			}
+		}
+		for _, text := range texts {
+			found := w.Find(text)
+			shown := captions(found)
+			keys := map[string]bool{}
+			for i, caption := range shown {
+				if slices.Contains(shown[:i], caption) {
 					t.Errorf("%s: %q finds %q twice", name, text, caption)
+				}
+				if key := found[i].Keys; key != "" && keys[key] {
+					t.Errorf("%s: %q finds %s twice: %q", name, text, key, shown)
+				}
+				keys[found[i].Keys], met[caption] = true, true
+			}
+			for _, pair := range same {
+				if slices.Contains(shown, pair[0]) && slices.Contains(shown, pair[1]) {
+					t.Errorf("%s: %q finds both of %q", name, text, pair)
 				}
 			}
 		}
 	})
+	for _, caption := range slices.Concat(same...) {
+		if !met[caption] {
+			t.Errorf("%s was never found", caption)
+		}
+	}
 	ranks := w.Find("contacts")
 	if ranks[0].Match != entry.Exact || ranks[0].Caption != "Contacts" {
 		t.Errorf("contacts finds %q first", captions(ranks))
@@ -197,4 +226,65 @@ func TestFindOpensASetting(t *testing.T) {
 	if !s.Entry("Company", "Work Date").Focused() {
 		t.Error("the work date has not got the keyboard")
 	}
+}
+
+// What is chosen in a card's own window opens there, as what is chosen on its pages
+// does; what the main window alone shows opens in that.
+func TestFindInOwnWindow(t *testing.T) {
+	s := guitest.New(t)
+	no, err := s.Session.Segments.CreateSegment(context.Background(), "", map[string]string{"description": "Spring mailing"}, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Spring mailing")
+	main := s.Window
+	s.Window = ownOf(t, s, w, no)
+	see(t, s, "No. of Criteria Actions")
+	home, depth := w.Page().Title, w.Navigator().Depth()
+	find := func(text string) {
+		t.Helper()
+		s.Shortcut(fyne.KeyQ, fyne.KeyModifierAlt)
+		for _, r := range text {
+			s.Window.Canvas().Focused().TypedRune(r)
+		}
+	}
+	opens := func(what, title string) {
+		t.Helper()
+		s.Until(what, func() bool { return strings.Contains(s.Window.Title(), title) })
+		if main.Canvas().Overlays().Top() != nil || w.Navigator().Depth() != depth || w.Page().Title != home {
+			t.Errorf("%s: the main window shows %s", what, w.Page().Title)
+		}
+	}
+	find("refine")
+	see(t, s, "On this page")
+	s.Key(fyne.KeyReturn)
+	see(t, s, "Cancel")
+	s.Key(fyne.KeyEscape)
+	find("ann beebe")
+	s.Key(fyne.KeyReturn)
+	opens("the contact", "Ann Beebe")
+	s.Key(fyne.KeyEscape)
+	find("contacts")
+	s.Key(fyne.KeyReturn)
+	opens("the contacts", "Contacts")
+	s.Key(fyne.KeyEscape)
+	find("work date")
+	s.Key(fyne.KeyReturn)
+	s.Until("the settings in the main window", func() bool { return w.Page().Title == "Settings" })
+}
+
+// A segment that is logged is found and said to be.
+func TestFindSaysWhatIsLogged(t *testing.T) {
+	s := guitest.New(t)
+	s.Sealed("Spring mailing")
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Contacts 7")
+	s.Shortcut(fyne.KeyQ, fyne.KeyModifierAlt)
+	for _, r := range "spring" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	see(t, s, "logged")
+	s.Key(fyne.KeyReturn)
+	s.Until("the segment", func() bool { return strings.Contains(w.Page().Title, "Spring mailing") })
 }

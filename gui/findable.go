@@ -12,33 +12,25 @@ import (
 )
 
 // findable is something that Find offers: by the words of its caption, and by
-// other words that people call it. One that repeats is left out where something of
-// that caption stands before it, as what the page shown offers does.
+// other words that people call it. Two that have a name in common do the same.
 type findable struct {
 	entry.Found
-	also    string
-	repeats bool
+	also  string
+	names []string
 }
 
 // matching returns what the words of a text name, in the order of the list and
-// those first whose captions begin with the text. An empty text names all.
+// those first whose captions begin with the text. Of those that do the same only the
+// one that the text names best is there. An empty text names all.
 func matching(all []findable, text string) []entry.Found {
 	wanted := wordsOf(text)
 	var groups []string
 	found := map[string][]entry.Found{}
-	seen := map[string]bool{}
-	for _, f := range all {
-		match, ok := f.match(wanted)
-		inGroup := f.Group + "\n" + f.Caption
-		if !ok || seen[inGroup] || f.repeats && seen[f.Caption] {
-			continue
-		}
-		seen[inGroup], seen[f.Caption] = true, true
+	for _, f := range best(all, wanted) {
 		if !slices.Contains(groups, f.Group) {
 			groups = append(groups, f.Group)
 		}
-		f.Found.Match = match
-		found[f.Group] = append(found[f.Group], f.Found)
+		found[f.Group] = append(found[f.Group], f)
 	}
 	begins := func(f entry.Found) int {
 		if strings.HasPrefix(strings.Join(wordsOf(f.Caption), " "), strings.Join(wanted, " ")) {
@@ -54,6 +46,37 @@ func matching(all []findable, text string) []entry.Found {
 		list = append(list, found[group]...)
 	}
 	slices.SortStableFunc(list, func(a, b entry.Found) int { return cmp.Compare(a.Match, b.Match) })
+	return list
+}
+
+// best returns those that the words name, each once: where several do the same, the
+// one that the words name best, in the place of the first.
+func best(all []findable, wanted []string) []entry.Found {
+	var list []entry.Found
+	at := map[string]int{}
+	for _, f := range all {
+		match, ok := f.match(wanted)
+		if !ok {
+			continue
+		}
+		f.Found.Match = match
+		place := len(list)
+		names := append(f.names, f.Group+"\n"+f.Caption)
+		for _, name := range names {
+			if i, ok := at[name]; ok {
+				place = i
+			}
+		}
+		switch {
+		case place == len(list):
+			list = append(list, f.Found)
+		case match < list[place].Match:
+			list[place] = f.Found
+		}
+		for _, name := range names {
+			at[name] = place
+		}
+	}
 	return list
 }
 

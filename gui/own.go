@@ -25,6 +25,7 @@ type ownWindow struct {
 	window    fyne.Window
 	navigator *widget.Navigator
 	card      *card.Card
+	find      *finder
 }
 
 // openOwn shows a segment's card in a window of its own. Where it has one, that
@@ -47,6 +48,7 @@ func (w *Window) openOwn(no string) {
 	s := w.session.In(o.window)
 	s.Go, s.Services = w.navigatorFor(s, func() *widget.Navigator { return o.navigator }), w.services(s)
 	s.Go.Back = o.back
+	o.find = newFinder(w, s, func() *widget.Navigator { return o.navigator })
 	o.navigator.OnFind = s.To(route.Find{})
 	o.navigator.Keys = map[string]func(){"F1": s.To(route.Help{}), "Alt+T": s.To(route.Settings{}), "Esc": o.back}
 	w.own = append(w.own, o)
@@ -94,6 +96,7 @@ func (o *ownWindow) gone() {
 	if p := o.navigator.Page(); p != nil && p.OnClose != nil {
 		p.OnClose()
 	}
+	o.find.tasks.Close()
 	o.window.Close()
 }
 

@@ -125,7 +125,7 @@ func (w *Window) places() []place {
 		dialog(func(s *session.Session, r route.Export) { transfer.Export(s, r.No) }),
 		dialog(func(s *session.Session, r route.NewContact) { contact.AskNew(s, r.Company) }),
 		dialog(func(_ *session.Session, r route.OwnWindow) { w.openOwn(r.No) }),
-		dialog(func(_ *session.Session, _ route.Find) { w.find.show() }).inMain(),
+		dialog(func(s *session.Session, _ route.Find) { w.finderOf(s).show() }),
 	}
 }
 

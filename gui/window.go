@@ -152,7 +152,7 @@ func (w *Window) show(c *company.Company, name string) {
 	n.OnFind = w.session.To(route.Find{})
 	n.Keys["Alt+T"] = w.session.To(route.Settings{})
 	n.Keys["Alt+Q"], n.Keys["Ctrl+K"] = n.OnFind, n.OnFind
-	w.find = newFinder(w)
+	w.find = newFinder(w, w.session, w.Navigator)
 	w.setName(name)
 	w.remember(c.Path())
 	n.Open(home.Open(w.session, home.Params{Menu: w.companyMenu, Recent: w.recent(), OpenCompany: w.Open, Copy: w.askCopy, Sample: w.openSample}).Page())

@@ -661,6 +661,25 @@ func selectOwnValues(ctx context.Context, tx *sql.Tx, query string, args ...any)
 // nothing is hidden.
 const loggedAs = "coalesce((SELECT g.entry_no FROM logged_segment AS g WHERE g.entry_no = h.logged_segment_entry_no), 0)"
 
+const selectFoundSegments = `
+SELECT no, description, logged_as
+FROM (SELECT h.no, h.description, ` + loggedAs + ` AS logged_as FROM segment_header AS h)
+WHERE logged_as <= ? AND %s
+ORDER BY logged_as <> 0, no
+LIMIT ?`
+
+// selectFound returns the segments that are offered to choose from.
+func selectFound(ctx context.Context, tx *sql.Tx, p FindParams) ([]Found, error) {
+	last := int64(math.MaxInt64)
+	if p.Active {
+		last = 0
+	}
+	where, args := fold.NewSearch(p.Text).SQL(fold.JoinedColumns("no", "description"))
+	args = append(append([]any{last}, args...), p.Limit)
+	return data.List(ctx, tx, func(f *Found) []any { return []any{&f.No, &f.Description, &f.LoggedAs} },
+		fmt.Sprintf(selectFoundSegments, where), args...)
+}
+
 // selectLoggedAs returns under which logged segment a segment is sealed; 0 for an
 // active one and for none.
 func selectLoggedAs(ctx context.Context, tx *sql.Tx, no string) (entry int64, err error) {

@@ -118,6 +118,21 @@ func TestWhatWasDoneIsSaidWithUndo(t *testing.T) {
 	}
 }
 
+// A segment that is logged cannot be added to, and is not offered.
+func TestAddToAnActiveSegmentOnly(t *testing.T) {
+	s, c := open(t, "ANN")
+	logged := s.Sealed("Spring mailing")
+	active, err := s.Session.Segments.CreateSegment(context.Background(), "", map[string]string{"description": "Summer mailing"}, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Button("Add to segment…").Press()
+	s.Settle(c.Tasks)
+	if shown := s.Shown(); strings.Contains(shown, logged) || !strings.Contains(shown, active) {
+		t.Errorf("offered: %s", shown)
+	}
+}
+
 func TestACompanysNewNameIsItsPersons(t *testing.T) {
 	s, c := open(t, "FIRM1")
 	want(t, "no FastTab for persons", strings.Contains(s.Shown(), "Middle Name"), false)

@@ -34,7 +34,7 @@ type AddParams struct {
 // Contacts does: those that are on it already and those that are excluded from
 // segments stay off.
 func AddToSegment(s *session.Session, p AddParams) {
-	lookup := field.Codes(&field.Room{Session: s, Tasks: p.Tasks, Env: func() filter.Env { return filter.Env{} }}, "segment_header", func(no string) { addTo(s, p, no) })
+	lookup := field.Segments(&field.Room{Session: s, Tasks: p.Tasks}, segment.FindParams{Active: true}, func(no string) { addTo(s, p, no) })
 	lookup.NewText = i18n.T("contact.new_segment")
 	lookup.New = func() { addTo(s, p, "") }
 	entry.ShowLookup(p.Anchor, lookup)

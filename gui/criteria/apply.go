@@ -117,7 +117,7 @@ func (d *Applying) fields() []entry.Field {
 		fields = append(fields, entry.Field{Caption: i18n.T("common.saved_criteria"), Object: d.code})
 	}
 	if d.params.Segment == "" {
-		d.segment = segmentEntry(d.session, d.Tasks, func(string) { d.try() })
+		d.segment = segmentEntry(d.session, d.Tasks, segment.FindParams{Active: true}, func(string) { d.try() })
 		d.to = entry.NewChoice([]entry.Option{
 			{Value: toSegment, Text: i18n.T("criteria.segment_that_is_there")}, {Value: toNew, Text: i18n.T("criteria.new_segment")},
 		}, func(value string) {

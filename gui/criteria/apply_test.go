@@ -114,6 +114,28 @@ func TestWhatCannotBeApplied(t *testing.T) {
 	want(t, "error", d.Code().Error(), "Saved criteria NONE do not exist")
 }
 
+// A segment that is logged cannot be changed, and is not offered for that; its
+// criteria can be saved.
+func TestLoggedSegmentsAreOfferedForReadingOnly(t *testing.T) {
+	s := story(t)
+	logged := s.Sealed("Spring mailing")
+	d := shown.Apply(s.Session, shown.ApplyParams{Name: "GB", Steps: []criteria.Step{{Action: criteria.Add}}})
+	d.Segment().OnLookup()
+	s.Settle(d.Tasks)
+	if offered := s.Shown(); strings.Contains(offered, logged) || !strings.Contains(offered, "SM00001") {
+		t.Errorf("offered to be changed: %s", offered)
+	}
+	s.Key(fyne.KeyEscape)
+	d.Modal().Dismiss()
+	saving := shown.Save(s.Session, shown.SaveParams{})
+	no, _, _ := saving.Fields()
+	no.OnLookup()
+	s.Settle(saving.Tasks)
+	if offered := s.Shown(); !strings.Contains(offered, logged) || !strings.Contains(offered, "logged") {
+		t.Errorf("offered to be read: %s", offered)
+	}
+}
+
 // A recipe's file is shown before it is applied; a damaged one is refused.
 func TestApplyRecipeFile(t *testing.T) {
 	s := story(t)

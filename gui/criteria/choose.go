@@ -7,43 +7,26 @@ import (
 
 	"winnow/core"
 	"winnow/core/fold"
-	"winnow/core/record"
 	"winnow/core/saved"
+	"winnow/core/segment"
 	"winnow/gui/entry"
+	"winnow/gui/field"
 	"winnow/gui/i18n"
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/work"
 )
 
-// offered is how many segments a lookup shows at once.
-const offered = 100
-
-// segmentEntry is a field for the No. of a segment, with a lookup. changed is
-// told the number that was chosen or typed.
-func segmentEntry(s *session.Session, tasks *work.Tasks, changed func(no string)) *entry.Entry {
+// segmentEntry is a field for the No. of a segment, with a lookup of those that find
+// asks for. changed is told the number that was chosen or typed.
+func segmentEntry(s *session.Session, tasks *work.Tasks, find segment.FindParams, changed func(no string)) *entry.Entry {
 	e := entry.New(theme.IconDown)
 	e.OnCommit = func(text string) error {
 		changed(strings.TrimSpace(text))
 		return nil
 	}
 	e.OnLookup = func() {
-		entry.ShowLookup(e, entry.Lookup{Width: 420, OnTake: taken(e), Search: func(text string, done func([]entry.LookupItem)) {
-			var found []record.Choice
-			tasks.Run(func(ctx context.Context) (err error) {
-				found, err = s.Records.Codes(ctx, "segment_header", text, offered)
-				return err
-			}, func(err error) {
-				if err != nil {
-					s.Go.Fail(err)
-				}
-				var items []entry.LookupItem
-				for _, c := range found {
-					items = append(items, entry.LookupItem{Value: c.Value, Text: c.Description})
-				}
-				done(items)
-			})
-		}})
+		entry.ShowLookup(e, field.Segments(&field.Room{Session: s, Tasks: tasks}, find, func(no string) { taken(e)([]string{no}) }))
 	}
 	return e
 }

@@ -7,6 +7,7 @@ import (
 	"winnow/core"
 	"winnow/core/criteria"
 	"winnow/core/saved"
+	"winnow/core/segment"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/session"
@@ -54,7 +55,7 @@ func Save(s *session.Session, p SaveParams) *Saving {
 		title = i18n.T("criteria.save_criteria_of_what", "what", p.Name)
 	case p.Segment == "":
 		title = i18n.T("criteria.save_criteria")
-		d.segment = segmentEntry(s, d.Tasks, func(string) {})
+		d.segment = segmentEntry(s, d.Tasks, segment.FindParams{}, func(string) {})
 		fields = append([]entry.Field{{Caption: i18n.T("common.segment"), Object: d.segment}}, fields...)
 	}
 	grid := entry.NewFields(fields...)

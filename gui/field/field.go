@@ -15,6 +15,7 @@ import (
 	"winnow/core/filter"
 	"winnow/core/fold"
 	"winnow/core/record"
+	"winnow/core/segment"
 	"winnow/core/value"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
@@ -348,6 +349,34 @@ func Codes(room *Room, table string, take func(string)) entry.Lookup {
 		OnTake: func(values []string) { take(values[0]) },
 	}
 	return WithNew(room, table, lookup, &typed, take)
+}
+
+// Segments offers the segments that find asks for, by number and description. take
+// receives the number.
+func Segments(room *Room, find segment.FindParams, take func(no string)) entry.Lookup {
+	return entry.Lookup{Width: 420,
+		Search: func(search string, done func([]entry.LookupItem)) {
+			find.Text, find.Limit = search, offeredLimit
+			var found []segment.Found
+			room.Tasks.Run(func(ctx context.Context) (err error) {
+				found, err = room.Session.Segments.Find(ctx, find)
+				return err
+			}, func(err error) {
+				if err != nil {
+					room.Session.Go.Fail(err)
+				}
+				items := make([]entry.LookupItem, len(found))
+				for i, s := range found {
+					items[i] = entry.LookupItem{Value: s.No, Text: s.Description}
+					if s.LoggedAs > 0 {
+						items[i].Right = i18n.T("common.logged")
+					}
+				}
+				done(items)
+			})
+		},
+		OnTake: func(values []string) { take(values[0]) },
+	}
 }
 
 // WithNew lets a lookup make a new row of a table, if people keep it up; typed

@@ -4,6 +4,7 @@ package guitest
 
 import (
 	"context"
+	"database/sql"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -24,7 +25,9 @@ import (
 
 	"winnow/core/company"
 	"winnow/core/coretest"
+	"winnow/core/filter"
 	"winnow/core/importer"
+	"winnow/core/segment"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
@@ -196,6 +199,25 @@ func (s *Stage) Row(table string, pairs ...any) {
 	if _, err := importer.Import(context.Background(), s.Session.Company, path, importer.Options{}); err != nil {
 		s.T.Fatal(err)
 	}
+}
+
+// Sealed makes a segment that is logged, and returns its number.
+func (s *Stage) Sealed(description string) string {
+	s.T.Helper()
+	ctx := context.Background()
+	no, err := s.Session.Segments.CreateSegment(ctx, "", map[string]string{"description": description}, filter.Env{})
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	s.Row("logged_segment", "entry_no", 1, "segment_no", no)
+	made, err := s.Session.Segments.Segment(ctx, no)
+	if err == nil {
+		err = s.Session.Company.Write(ctx, func(tx *sql.Tx) error { return segment.Seal(ctx, tx, made.ID, 1) })
+	}
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	return no
 }
 
 // Settle waits until none of these tasks is under way, and takes over what came
