@@ -593,11 +593,15 @@ func updateTakenBack(ctx context.Context, tx *sql.Tx, entry int64) error {
 	return err
 }
 
-// deleteLogged deletes a logged segment. Its interactions and campaign entries stay.
+// standAlone lets what was canceled with a logged segment be canceled by itself.
+const standAlone = "canceled_by = iif(canceled_by & 2, canceled_by & ~2 | 1, canceled_by)"
+
+// deleteLogged deletes a logged segment. Its interactions and campaign entries stay,
+// and can be uncanceled one by one, unless the log was taken back.
 func deleteLogged(ctx context.Context, tx *sql.Tx, entry int64) error {
 	for _, statement := range []string{
-		"UPDATE interaction_log_entry SET logged_segment_entry_no = 0 WHERE logged_segment_entry_no = ?",
-		"UPDATE campaign_entry SET register_no = 0 WHERE register_no = ?",
+		"UPDATE interaction_log_entry SET logged_segment_entry_no = 0, " + standAlone + " WHERE logged_segment_entry_no = ?",
+		"UPDATE campaign_entry SET register_no = 0, " + standAlone + " WHERE register_no = ?",
 		"DELETE FROM logged_segment WHERE entry_no = ?",
 	} {
 		if _, err := tx.ExecContext(ctx, statement, entry); err != nil {

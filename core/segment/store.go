@@ -292,7 +292,25 @@ func deleteStepsAfter(ctx context.Context, tx *sql.Tx, id int64, step int, lastL
 	if _, err := tx.ExecContext(ctx, "DELETE FROM segment_step WHERE segment_id = ? AND step > ?", id, step); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, "DELETE FROM segment_line WHERE segment_id = ? AND line_no > ?", id, lastLineNo)
+	if _, err := tx.ExecContext(ctx, "DELETE FROM segment_line WHERE segment_id = ? AND line_no > ?", id, lastLineNo); err != nil {
+		return err
+	}
+	return forgetDropped(ctx, tx, id)
+}
+
+// forgetDropped forgets what merges of contacts did to lines that are gone. Their
+// numbers are given again, to lines of which the merges know nothing.
+func forgetDropped(ctx context.Context, tx *sql.Tx, id int64) error {
+	_, err := tx.ExecContext(ctx, `
+DELETE FROM undo_row
+WHERE action_id IN (SELECT id FROM undo_action WHERE kind = 'merge')
+    AND table_key = 'segment_line'
+    AND json_extract(row_key, '$[0]') = ?1
+    AND NOT EXISTS (
+        SELECT 1
+        FROM segment_line AS l
+        WHERE l.segment_id = ?1 AND l.line_no = json_extract(undo_row.row_key, '$[1]')
+    )`, id)
 	return err
 }
 
@@ -350,7 +368,10 @@ func deleteLinesBut(ctx context.Context, tx *sql.Tx, id int64, keep *roaring.Bit
 	_, err := tx.ExecContext(ctx, `
 DELETE FROM segment_line
 WHERE segment_id = ? AND line_no NOT IN (SELECT value FROM json_each(?))`, id, selection.JSON(keep, lineStep))
-	return err
+	if err != nil {
+		return err
+	}
+	return forgetDropped(ctx, tx, id)
 }
 
 // selectLineContacts reads the lines' contacts in the order of the table's key,

@@ -240,13 +240,13 @@ func TestUndoMergeKeepsWhatWasChanged(t *testing.T) {
 	t.Parallel()
 	b := newPair(t)
 	b.make("contact", "no", "Z", "first_name", "Zoe")
-	b.merge("A", "Z")
+	b.merge("C", "Z")
 	b.merge("A", "B")
 	b.set("A", "phone_no", "999")
 	b.make("contact", "no", "NEW", "first_name", "Newt")
 	b.exec("UPDATE to_do SET contact_no = 'C'")
 	b.exec("DELETE FROM interaction_log_entry WHERE entry_no = 2000000001")
-	undone := b.unmerge("A", "Z")
+	undone := b.unmerge("C", "Z")
 	want(t, "the first one", undone.Kept, 0)
 	undone = b.unmerge("A", "B")
 	want(t, "kept", undone.Kept, 3)
@@ -273,6 +273,59 @@ func TestUndoMergesInTurn(t *testing.T) {
 	coretest.Same(t, between, everything(t, b))
 	b.unmerge("", "")
 	coretest.Same(t, before, everything(t, b))
+}
+
+// Of contacts that became one after the other part of the same, the last is taken out
+// first: what an earlier one brought, a later one may stand for, too.
+func TestUndoMergesOfTheSameContact(t *testing.T) {
+	t.Parallel()
+	b := newPair(t)
+	for _, no := range []string{"Y", "Z"} {
+		b.make("contact", "no", no, "first_name", no, "privacy_blocked", "yes")
+		b.merge("C", no)
+	}
+	_, err := b.UndoMerge(context.Background(), "C", "Y")
+	refused(t, err, core.Invalid, "the merge of Y into C cannot be taken back, since Z was merged into C later; take the merge of Z back first")
+	want(t, "blocked", texts(b.row("contact", "C"), "privacy_blocked"), []string{"Yes"})
+	b.unmerge("C", "Z")
+	b.unmerge("C", "Y")
+	want(t, "blocked", texts(b.row("contact", "C"), "privacy_blocked"), []string{"No"})
+	sound(t, b)
+}
+
+// Lines that were dropped since are no concern of a merge, nor are others that got
+// their numbers.
+func TestUndoMergeLeavesLinesWithTheSameNumber(t *testing.T) {
+	t.Parallel()
+	b := newPair(t)
+	segments := segment.New(b.Company)
+	for i, again := range []func(no string) error{
+		func(no string) error { _, err := segments.Back(context.Background(), no); return err },
+		func(no string) error {
+			if _, err := segments.Back(context.Background(), no); err != nil {
+				return err
+			}
+			return segments.ClearCriteria(context.Background(), no)
+		},
+	} {
+		no, err := segments.CreateSegment(context.Background(), fmt.Sprint("S", i), nil, filter.Env{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := segments.AddLines(context.Background(), no, []string{"B"}, false); err != nil {
+			t.Fatal(err)
+		}
+		b.merge("A", "B")
+		if err := again(no); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := segments.AddLines(context.Background(), no, []string{"A"}, false); err != nil {
+			t.Fatal(err)
+		}
+		b.unmerge("A", "B")
+		want(t, "lines", b.rows("SELECT c.no FROM segment_line AS l JOIN contact AS c ON c.id = l.contact_id JOIN segment_header AS h ON h.id = l.segment_id WHERE h.no = ?", no), []string{"A"})
+	}
+	sound(t, b)
 }
 
 // fill draws contacts, A to G, and what belongs to them.

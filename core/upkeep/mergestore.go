@@ -29,6 +29,18 @@ func survivor(ctx context.Context, tx *sql.Tx, no string) (string, error) {
 	return strings.Join(numbers, ""), err
 }
 
+const selectLaterMerge = `
+SELECT coalesce(max(json_extract(subject, '$[1]')), '')
+FROM undo_action
+WHERE kind = '` + mergeKind + `' AND id > ? AND json_extract(subject, '$[0]') = ?`
+
+// laterMerge returns the number of a contact that was merged into Keep after another
+// merge, or "".
+func laterMerge(ctx context.Context, tx *sql.Tx, action int64, keep string) (no string, err error) {
+	err = tx.QueryRowContext(ctx, selectLaterMerge, action, keep).Scan(&no)
+	return no, err
+}
+
 const selectRelationsApart = `
 SELECT k.business_relation_code
 FROM contact_business_relation AS k

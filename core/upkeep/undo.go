@@ -188,7 +188,8 @@ type Unmerged struct {
 }
 
 // UndoMerge takes a merge back: the last one, where no contacts are named. What was
-// changed since stays as it is. The error is a core.Problem where there is no such
+// changed since stays as it is. Of several contacts that became one, the last is taken
+// out first, since what the others brought it had no need to bring. The error is a core.Problem where there is no such
 // merge.
 func (s *Store) UndoMerge(ctx context.Context, keep, other string) (Unmerged, error) {
 	var undone Unmerged
@@ -210,6 +211,14 @@ func (e *edit) undoMerge(ctx context.Context, keep, other string) (Unmerged, err
 			err = core.NewProblem(core.Invalid, "upkeep.merge_is_followed_by_another", "contact", u.Keep, "other", u.Other)
 		}
 		return Unmerged{}, err
+	}
+	later, err := laterMerge(ctx, e.tx, action, u.Keep)
+	if err != nil {
+		return Unmerged{}, err
+	}
+	if later != "" {
+		return Unmerged{}, core.NewProblem(core.Invalid, "upkeep.merge_has_a_later_one", "contact", u.Keep, "other", u.Other, "later", later).
+			Hint("upkeep.undo_later_merge_first", "later", later)
 	}
 	if err := u.run(ctx); err != nil {
 		return Unmerged{}, fmt.Errorf("take back the merge of %s: %w", u.Other, err)
