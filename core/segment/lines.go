@@ -306,3 +306,16 @@ func noField(t catalog.Table, key string) error {
 	}
 	return p
 }
+
+// Contacts returns the contacts of the lines, by their ids.
+func (l *Lines) Contacts(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
+	lines := l.lines
+	if l.order != nil {
+		lines = roaring.BitmapOf(l.order...)
+	}
+	m := newMembers(l.Segment().ID, lines)
+	if err := m.readAll(ctx, tx); err != nil {
+		return nil, err
+	}
+	return roaring.BitmapOf(m.pairContacts...), nil
+}
