@@ -36,6 +36,8 @@ const (
 	AllowUnknownMeant Advice = "advice.allow_unknown_meant"
 	// AllowNoFields: merge fields can be inserted, or letters be all the same.
 	AllowNoFields Advice = "advice.allow_no_fields"
+	// AnswerQuestion: a template's question, the value name, can be answered.
+	AnswerQuestion Advice = "advice.answer_question"
 	// NameDecimal: it can be said how numbers are written.
 	NameDecimal Advice = "advice.name_decimal"
 	// NameDateFormat: it can be said how days are written.

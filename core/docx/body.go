@@ -69,6 +69,9 @@ func (t *Template) readParts() error {
 			return damaged(errors.New(name + " is missing"))
 		}
 		t.addControls(s)
+		if err := t.addVariables(s); err != nil {
+			return err
+		}
 		c := t.compiler(s)
 		if err := c.story(0, len(s.tokens)); err != nil {
 			return err

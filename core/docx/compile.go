@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 
 	"winnow/core"
 )
@@ -120,7 +121,7 @@ func (c *compiler) canGo(list []node, end node) bool {
 	for _, n := range list {
 		switch {
 		case n.kind == fieldNode && c.isMerged(n.field):
-			if kind := parseInstruction(c.words(n.field)).kind; kind != "NEXT" && kind != "NEXTIF" {
+			if kind := parseInstruction(c.words(n.field)).kind; !slices.Contains(silentFields, kind) {
 				fields++
 			}
 		case n.kind == runNode && c.silent(n.lo):
@@ -142,6 +143,9 @@ func (c *compiler) canGo(list []node, end node) bool {
 	}
 	return false
 }
+
+// silentFields are the fields that say nothing themselves.
+var silentFields = []string{"NEXT", "NEXTIF", "SKIPIF", "SET", "ASK"}
 
 // silent reports whether a run shows nothing.
 func (c *compiler) silent(run int) bool {
@@ -257,39 +261,60 @@ func (c *compiler) start(i int) {
 	}
 }
 
-// merged are the fields that a merge fills in.
-var merged = []string{"MERGEFIELD", "IF", "QUOTE", "ADDRESSBLOCK", "GREETINGLINE", "MERGEREC", "MERGESEQ", "NEXT", "NEXTIF"}
+// merged are the fields that a merge fills in, and valued those of them that make one
+// letter differ from another.
+var (
+	merged = []string{"MERGEFIELD", "IF", "QUOTE", "ADDRESSBLOCK", "GREETINGLINE", "MERGEREC", "MERGESEQ", "NEXT", "NEXTIF", "SKIPIF", "COMPARE", "SET", "ASK", "FILLIN"}
+	valued = []string{"MERGEFIELD", "ADDRESSBLOCK", "GREETINGLINE", "MERGEREC", "MERGESEQ"}
+)
 
 // isMerged reports whether a field is filled in: a merge field, one that is made
-// of merge fields alone, or one that says again what such a field says.
+// of merge fields, or one that says again what such a field says.
 func (c *compiler) isMerged(f *field) bool {
 	in := parseInstruction(c.words(f))
-	kind := in.kind
-	if !slices.Contains(merged, kind) {
+	switch kind := in.kind; {
+	case strings.HasPrefix(kind, "="):
+		return c.holdsMerged(f) || c.names(c.words(f))
+	case !slices.Contains(merged, kind):
 		return c.refers(in)
+	case kind == "COMPARE" || kind == "IF" || kind == "QUOTE":
+		return (c.holdsMerged(f) || kind != "QUOTE" && c.names(c.words(f))) && !c.asksLayout(f, in)
 	}
-	if kind != "IF" && kind != "QUOTE" && kind != "NEXTIF" {
-		return true
-	}
-	fields := 0
+	return true
+}
+
+// names reports whether a word of a field's code is what a field SET or ASK has named,
+// or a bookmark in which fields are filled in.
+func (c *compiler) names(code string) bool {
+	words := strings.FieldsFunc(code, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' })
+	return slices.ContainsFunc(words, func(word string) bool { return c.refers(instruction{kind: "REF", words: []string{word}}) })
+}
+
+// asksLayout reports whether the condition of a field IF or COMPARE, or the text of a
+// field QUOTE, has a field that only the pages of the finished document fill in.
+func (c *compiler) asksLayout(f *field, in instruction) bool {
+	var u units
 	for _, n := range f.code {
 		if n.kind == fieldNode {
-			if fields++; !c.isMerged(n.field) {
-				return false
-			}
+			u = append(u, unit{other: staying{kind: parseInstruction(c.words(n.field)).kind}})
+			continue
+		}
+		for _, r := range c.words(&field{code: []node{n}}) {
+			u = append(u, unit{sign: r})
 		}
 	}
-	return fields > 0
+	if u = u.trim(); len(u) < len(in.kind) {
+		return false
+	}
+	first, u := u[len(in.kind):].operand(in.kind != "QUOTE")
+	_, u = u.operator()
+	second, _ := u.operand(false)
+	return first.stays() || in.kind != "QUOTE" && second.stays()
 }
 
 // refused are the fields that a merge would have to do more for than it does, or
-// that have a letter run or fetch something; "merged" are refused only with merge
-// fields in them.
-var refused = map[string]string{
-	"NEXTIF": "", "SKIPIF": "", "ASK": "", "FILLIN": "", "DATABASE": "", "DDE": "", "DDEAUTO": "",
-	"INCLUDE": "", "INCLUDETEXT": "", "INCLUDEPICTURE": "", "IMPORT": "", "LINK": "",
-	"=": "merged", "COMPARE": "merged", "SET": "merged", "IF": "merged",
-}
+// that have a letter run or fetch something.
+var refused = []string{"DATABASE", "DDE", "DDEAUTO", "INCLUDE", "INCLUDETEXT", "INCLUDEPICTURE", "IMPORT", "LINK"}
 
 // holdsMerged reports whether a field is made of merge fields, among others.
 func (c *compiler) holdsMerged(f *field) bool {
@@ -305,7 +330,7 @@ func (c *compiler) holdsMerged(f *field) bool {
 func (c *compiler) field(n node) error {
 	f := n.field
 	in := parseInstruction(c.words(f))
-	if when, ok := refused[in.kind]; ok && !c.isMerged(f) && (when == "" || c.holdsMerged(f)) {
+	if slices.Contains(refused, in.kind) {
 		return unsupported(in.kind)
 	}
 	if !c.isMerged(f) {

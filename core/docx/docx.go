@@ -11,6 +11,7 @@ package docx
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"winnow/core"
 )
@@ -41,9 +42,16 @@ type Template struct {
 	marks          bookmarks
 	filled, within map[string]bool
 	// nexts is how many fields NEXT a letter has; depends says that what they do
-	// depends on the record.
-	nexts   int
-	depends bool
+	// depends on the record. skips says that it has a field SKIPIF.
+	nexts          int
+	depends, skips bool
+	// variables are the names that fields SET and ASK give, in lower case, settable those
+	// of SET as the template writes them. questions are what it asks, answers what was
+	// answered, by names in lower case.
+	variables map[string]bool
+	settable  []string
+	questions []Question
+	answers   map[string]string
 	// sections is how many a letter has.
 	sections int
 	// counts says that a field counts a letter's pages, restarts that these are not
@@ -72,13 +80,17 @@ type Value struct {
 
 // Record is what a letter is made of; one with fields NEXT has several.
 type Record struct {
-	// Number is the record's place, counted from 1.
-	Number int
+	// Number is the record's place among all records, counted from 1, sequence that
+	// among those that have a letter.
+	Number   int
+	sequence int
 	// Values are those of the template's Names, in that order.
 	Values []Value
 	// Language is in what the letter names months and days where the template's
 	// text names no language itself, a tag such as de-DE.
 	Language string
+	// Day is the day of the merge, for conditions that ask for today.
+	Day time.Time
 }
 
 // Read reads a template. The error is a core.Problem of kind Invalid: it is no
@@ -89,7 +101,7 @@ func Read(content []byte) (*Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Template{pack: p, places: map[string]int{}, addressParts: map[string]bool{}, filled: map[string]bool{}, within: map[string]bool{}}
+	t := &Template{pack: p, places: map[string]int{}, addressParts: map[string]bool{}, filled: map[string]bool{}, within: map[string]bool{}, variables: map[string]bool{}}
 	if err := t.readSettings(); err != nil {
 		return nil, err
 	}
@@ -104,6 +116,9 @@ func Read(content []byte) (*Template, error) {
 		return nil, err
 	}
 	t.main, t.marks = main, main.bookmarks()
+	if err := t.addVariables(main); err != nil {
+		return nil, err
+	}
 	t.addControls(main)
 	t.sections = main.sections()
 	if err := t.readParts(); err != nil {

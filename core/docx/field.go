@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,15 +15,27 @@ import (
 type mergeField struct {
 	look
 	format format
-	// place is the value's among the record's; -1 for the letter's number.
+	// name is what it is called, place the value's among the record's, or one of
+	// recordPlace and sequencePlace.
+	name  string
 	place int
 	// instead is written where the value is empty.
 	instead string
 }
 
+// The places of fields that say the record's number, among all records and among those
+// that have a letter.
+const (
+	recordPlace   = -1
+	sequencePlace = -2
+)
+
 func (p mergeField) value(l *letter) Value {
-	if p.place < 0 {
+	switch p.place {
+	case recordPlace:
 		return Value{Text: strconv.Itoa(l.record.Number)}
+	case sequencePlace:
+		return Value{Text: strconv.Itoa(cmp.Or(l.record.sequence, l.record.Number))}
 	}
 	if p.place >= len(l.record.Values) {
 		return Value{}
@@ -36,6 +49,8 @@ func (p mergeField) text(l *letter) string {
 	}
 	return p.instead
 }
+
+func (p mergeField) typed(l *letter) any { return p.value(l).Typed }
 
 func (p mergeField) write(l *letter) { p.look.write(l, p.text(l)) }
 
@@ -102,6 +117,18 @@ func (p choice) text(l *letter) string { return p.chosen(l).text(l) }
 
 func (p choice) write(l *letter) { p.chosen(l).write(l) }
 
+// comparison is a field COMPARE: 1 where its condition holds, else 0.
+type comparison struct {
+	look
+	choice choice
+}
+
+func (p comparison) text(l *letter) string {
+	return strconv.FormatFloat(truth(p.choice.holds(l)), 'f', 0, 64)
+}
+
+func (p comparison) write(l *letter) { p.look.write(l, p.text(l)) }
+
 // holds compares as Word does: as numbers where both are, else sign by sign, in
 // which upper and lower case differ; behind = and <>, * and ? stand for any.
 func (p choice) holds(l *letter) bool {
@@ -139,8 +166,8 @@ func (p choice) holds(l *letter) bool {
 // typed is the day or the number that the operand is, where it is one field.
 func (o operand) typed(l *letter) any {
 	if len(o.pieces) == 1 {
-		if field, ok := o.pieces[0].(mergeField); ok {
-			return field.value(l).Typed
+		if p, ok := o.pieces[0].(interface{ typed(*letter) any }); ok {
+			return p.typed(l)
 		}
 	}
 	return nil

@@ -26,6 +26,12 @@ type letter struct {
 	// records are all that the letter has, used how many of them were begun.
 	records []Record
 	used    int
+	// variables are what fields SET and ASK have given names so far, in lower case.
+	variables map[string]Value
+	// skipped says that a field SKIPIF has the letter left out.
+	skipped bool
+	// err is why the letter cannot be written.
+	err error
 	// copy is the letter's place in a document of many, counted from 0; alone is
 	// a letter that has a document to itself.
 	copy  int
@@ -39,6 +45,13 @@ type letter struct {
 	// follows, and what stands around it there; nil where there is none.
 	gap *gap
 	at  int
+}
+
+// fail notes why the letter cannot be written; the first reason counts.
+func (l *letter) fail(err error) {
+	if l.err == nil {
+		l.err = err
+	}
 }
 
 func (l *letter) all(pieces []piece) {

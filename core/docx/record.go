@@ -16,10 +16,31 @@ func (p next) write(l *letter) {
 	}
 }
 
+// skip is a field SKIPIF: where its condition holds, the record has no letter.
+type skip struct{ when choice }
+
+func (p skip) text(*letter) string { return "" }
+
+func (p skip) write(l *letter) { l.skipped = l.skipped || p.when.holds(l) }
+
 // begin takes the records of a letter.
 func (l *letter) begin(records []Record) {
 	l.records, l.used = records, 1
 	l.record = records[0]
+	l.variables, l.skipped = map[string]Value{}, false
+}
+
+// beginPart takes the records of a letter for one of its headers, footers or notes,
+// which can say what fields SET and ASK in its text have named.
+func (l *letter) beginPart(records []Record) {
+	l.begin(records)
+	if len(l.t.variables) > 0 {
+		l.all(l.t.body.letter)
+		named := l.variables
+		l.begin(records)
+		l.variables = named
+	}
+	l.out.Reset()
 }
 
 // advance goes on to the letter's next record. Behind the last there is nothing
@@ -40,9 +61,14 @@ func (t *Template) Records() int { return 1 + t.nexts }
 // Sheets puts records together to letters, for templates whose letters have
 // more than one.
 type Sheets struct {
+	// Skipped, if there is one, is called instead of each with a record that a field
+	// SKIPIF leaves out.
+	Skipped  func(Record) error
 	template *Template
 	each     func(records []Record) error
 	waiting  []Record
+	// sequence is how many records have a letter so far.
+	sequence int
 }
 
 // Sheets returns a collector that calls each with the records of one letter after
@@ -53,6 +79,23 @@ func (t *Template) Sheets(each func(records []Record) error) *Sheets {
 
 // Add takes the next record.
 func (s *Sheets) Add(r Record) error {
+	s.sequence++
+	r.sequence = s.sequence
+	if s.template.skips {
+		l := &letter{t: s.template, alone: true}
+		l.begin([]Record{r})
+		l.all(s.template.body.letter)
+		if l.err != nil {
+			return l.err
+		}
+		if l.skipped {
+			s.sequence--
+			if s.Skipped != nil {
+				return s.Skipped(r)
+			}
+			return nil
+		}
+	}
 	if s.template.nexts == 0 {
 		return s.each([]Record{r})
 	}

@@ -56,10 +56,23 @@ func (c *compiler) referred(in instruction) string {
 			return ""
 		}
 	}
-	if _, ok := c.t.marks[name]; !ok {
+	if _, ok := c.t.marks[name]; !ok && !c.t.variables[name] {
 		return ""
 	}
 	return name
+}
+
+// bookmarked returns what a bookmark says, or a field SET or ASK that has its name; nil
+// where there is no such name.
+func (c *compiler) bookmarked(name string) (textPiece, error) {
+	key := strings.ToLower(name)
+	if c.t.variables[key] {
+		return variable{name: key}, nil
+	}
+	if _, ok := c.t.marks[key]; !ok {
+		return nil, nil
+	}
+	return c.reference(&field{}, instruction{kind: "REF", words: []string{name}})
 }
 
 // refers reports whether a field says the text of a bookmark in which fields are
@@ -68,6 +81,9 @@ func (c *compiler) refers(in instruction) bool {
 	name := c.referred(in)
 	if name == "" {
 		return false
+	}
+	if c.t.variables[name] {
+		return true
 	}
 	filled, ok := c.t.filled[name]
 	if !ok {
@@ -101,6 +117,11 @@ func (c *compiler) fills(list []node) bool {
 // lines in the place of paragraphs.
 func (c *compiler) reference(f *field, in instruction) (textPiece, error) {
 	name := c.referred(in)
+	if c.t.variables[name] {
+		form := in.format()
+		form.language = c.languageOf(f)
+		return variable{look: c.look(f, in), format: form, name: name}, nil
+	}
 	if c.t.within[name] {
 		return phrase{}, nil
 	}
@@ -152,7 +173,7 @@ func (c *compiler) saidOf(list []node) (operand, error) {
 			say(last, "\n")
 		case n.kind == fieldNode && c.isMerged(n.field):
 			in := parseInstruction(c.words(n.field))
-			if in.kind == "NEXT" || in.kind == "NEXTIF" {
+			if in.kind == "NEXT" || in.kind == "NEXTIF" || in.kind == "SKIPIF" {
 				continue
 			}
 			p, err := c.filled(n.field, in)

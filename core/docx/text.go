@@ -8,6 +8,9 @@ func (t *Template) Text(records ...Record) (string, error) {
 	l := &letter{t: t, alone: true}
 	l.begin(records)
 	l.whole()
+	if l.err != nil {
+		return "", l.err
+	}
 	s, err := scan(l.out.Bytes())
 	if err != nil {
 		return "", err

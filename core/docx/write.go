@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/flate"
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -29,12 +30,11 @@ func (t *Template) Write(w io.Writer, records ...Record) error {
 			l.out.Reset()
 			l.begin(records)
 			l.whole()
-			err = out.write(f.Name, l.out.Bytes())
+			err = errors.Join(l.err, out.write(f.Name, l.out.Bytes()))
 		case p != nil:
-			l.out.Reset()
-			l.begin(records)
+			l.beginPart(records)
 			l.all(p.pieces)
-			err = out.write(f.Name, l.out.Bytes())
+			err = errors.Join(l.err, out.write(f.Name, l.out.Bytes()))
 		default:
 			err = out.copy(f, 0)
 		}
@@ -165,7 +165,7 @@ func (t *Template) letters(out *packageWriter, name string, p MergeParams) error
 		l.copy, l.gap = n, nil
 		l.begin(records)
 		l.all(t.body.letter)
-		if err := l.findGap(); err != nil {
+		if err := errors.Join(l.err, l.findGap()); err != nil {
 			return err
 		}
 		if marked {
@@ -205,9 +205,11 @@ func (t *Template) copies(out *packageWriter, p *part, params MergeParams) error
 	relations := t.pack.file(relationsName(p.name))
 	l := &letter{t: t, total: params.Letters, pdf: params.PDF}
 	return params.letters(t, func(records []Record) error {
-		l.out.Reset()
-		l.begin(records)
+		l.beginPart(records)
 		l.all(p.pieces)
+		if l.err != nil {
+			return l.err
+		}
 		if err := out.write(p.nameOf(l.copy), l.out.Bytes()); err != nil {
 			return err
 		}

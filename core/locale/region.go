@@ -82,6 +82,16 @@ func signs(tag string) (group, decimal string) {
 	return text[:first], text[last+1:]
 }
 
+// DecimalSign returns what stands before the decimals of a number in the language of a
+// tag, a point where there is none.
+func DecimalSign(tag string) string {
+	if tag == "" {
+		return "."
+	}
+	_, decimal := signs(tag)
+	return decimal
+}
+
 // Regions returns the regions that can be chosen. A system's region is the one
 // with its locale, else one with its language.
 var Regions = sync.OnceValue(func() []Region {
