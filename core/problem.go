@@ -57,6 +57,14 @@ func (p *Problem) WithHint(hint Message) *Problem {
 // ways to it, and returns the Problem. The values are those of Advice.Text.
 func (p *Problem) Advise(a Advice, values ...any) *Problem { return p.WithHint(a.Text(values...)) }
 
+// Around returns the Problem with a text around its own, which is that text's value
+// problem. The hint stays.
+func (p *Problem) Around(id string, values ...any) *Problem {
+	around := *p
+	around.text = Text(id, append(values, "problem", p.text)...)
+	return &around
+}
+
 // Advised reports whether err is a Problem with that advice.
 func Advised(err error, a Advice) bool {
 	var p *Problem

@@ -12,16 +12,17 @@ import (
 )
 
 type mergeCommand struct {
-	No             string `arg:"" help:"The segment's No."`
-	File           string `arg:"" optional:"" name:"file.docx" help:"The file to write, .docx or .pdf."`
-	Template       string `placeholder:"CODE|FILE" help:"A Word template's code, or a .docx file; by default, the template in the segment's header."`
-	Folder         string `placeholder:"DIR" help:"Write one file for each letter into this folder, instead of one file."`
-	PDF            bool   `name:"pdf" help:"Write PDF files; needs LibreOffice."`
-	Preview        bool   `help:"Say what would be written and which fields are unknown or empty, and write nothing."`
-	AllowUnknown   bool   `help:"Leave unknown fields empty."`
-	AllowNoFields  bool   `help:"Allow a template without merge fields, whose letters are all the same."`
-	IncludeBlocked bool   `help:"Write to Privacy Blocked contacts, too."`
-	Force          bool   `help:"Replace an existing file."`
+	No             string   `arg:"" help:"The segment's No."`
+	File           string   `arg:"" optional:"" name:"file.docx" help:"The file to write, .docx or .pdf."`
+	Template       string   `placeholder:"CODE|FILE" help:"A Word template's code, or a .docx file; by default, the template in the segment's header."`
+	Folder         string   `placeholder:"DIR" help:"Write one file for each letter into this folder, instead of one file."`
+	PDF            bool     `name:"pdf" help:"Write PDF files; needs LibreOffice."`
+	Preview        bool     `help:"Say what would be written and which fields are unknown or empty, and write nothing."`
+	AllowUnknown   bool     `help:"Leave unknown fields empty."`
+	AllowNoFields  bool     `help:"Allow a template without merge fields, whose letters are all the same."`
+	Answer         []string `sep:"none" placeholder:"NAME=TEXT" help:"Answer a question of the Word template; NAME is the bookmark of a field ASK or SET, or the prompt of a field FILLIN. May be given several times."`
+	IncludeBlocked bool     `help:"Write to Privacy Blocked contacts, too."`
+	Force          bool     `help:"Replace an existing file."`
 }
 
 func (mergeCommand) Help() string {
@@ -30,7 +31,7 @@ func (mergeCommand) Help() string {
 Example:
 
 	winnowctl merge SM00001 letters.docx --template spring.docx --preview
-	winnowctl merge SM00001 letters.pdf --template SPRING
+	winnowctl merge SM00001 letters.pdf --template SPRING --answer "Meeting=Monday at 9"
 	winnowctl merge SM00001 --folder letters --pdf`
 }
 
@@ -61,8 +62,12 @@ func (c *mergeCommand) Run(ctx context.Context, s *session) error {
 }
 
 func (c *mergeCommand) options(s *session) (merge.Options, error) {
+	answers, err := assignments(c.Answer)
+	if err != nil {
+		return merge.Options{}, err
+	}
 	o := merge.Options{
-		Path: c.File, PDF: c.PDF, AllowUnknown: c.AllowUnknown, AllowNoFields: c.AllowNoFields, IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
+		Path: c.File, PDF: c.PDF, AllowUnknown: c.AllowUnknown, AllowNoFields: c.AllowNoFields, IncludeBlocked: c.IncludeBlocked, Answers: answers, Force: c.Force, Progress: s.wait.progress,
 	}
 	o.Template, o.File = templateOrFile(c.Template)
 	switch {
@@ -95,6 +100,9 @@ func (s *session) printReport(whole any, r merge.Report, did string, o merge.Opt
 	}
 	s.say(did, "letters", letters, "files", strings.Join(files, ", "), "blocked", blocked(r.Blocked, o.IncludeBlocked))
 	s.nameBlocked(r.BlockedContacts)
+	if r.Skipped > 0 {
+		s.remark("note: the Word template leaves out: %d: %s", r.Skipped, some(r.SkippedContacts))
+	}
 	if len(r.Templates) > 1 || len(r.Templates) == 1 && r.Templates[0].Language != "" {
 		for _, t := range r.Templates {
 			s.print("  language %s: %d", quoted(t.Language), t.Letters)

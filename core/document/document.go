@@ -32,7 +32,10 @@ type Kept struct {
 
 // Letter are the values of a Word template's fields.
 type Letter struct {
+	// Number and Sequence are as docx.Record has them, Day is when it was made.
 	Number   int     `json:"number"`
+	Sequence int     `json:"sequence,omitempty"`
+	Day      string  `json:"day,omitempty"`
 	Language string  `json:"language"`
 	Fields   []Field `json:"fields"`
 }
@@ -67,7 +70,10 @@ type Mail struct {
 
 // NewLetter keeps the values of a Word template's fields, which have these names.
 func NewLetter(names []string, r docx.Record) *Letter {
-	l := &Letter{Number: r.Number, Language: r.Language, Fields: []Field{}}
+	l := &Letter{Number: r.Number, Sequence: r.Sequence, Language: r.Language, Fields: []Field{}}
+	if !r.Day.IsZero() {
+		l.Day = r.Day.Format(time.DateOnly)
+	}
 	for i, v := range r.Values {
 		f := Field{Name: names[i], Text: v.Text}
 		switch typed := v.Typed.(type) {
@@ -85,7 +91,10 @@ func NewLetter(names []string, r docx.Record) *Letter {
 
 // Record returns the values as the template takes them.
 func (l *Letter) Record(names []string) docx.Record {
-	r := docx.Record{Number: l.Number, Language: l.Language}
+	r := docx.Record{Number: l.Number, Sequence: l.Sequence, Language: l.Language}
+	if day, err := time.Parse(time.DateOnly, l.Day); err == nil {
+		r.Day = day
+	}
 	byName := map[string]Field{}
 	for _, f := range l.Fields {
 		byName[f.Name] = f

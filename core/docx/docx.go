@@ -42,9 +42,11 @@ type Template struct {
 	marks          bookmarks
 	filled, within map[string]bool
 	// nexts is how many fields NEXT a letter has; depends says that what they do
-	// depends on the record. skips says that it has a field SKIPIF.
-	nexts          int
-	depends, skips bool
+	// depends on the record. skips says that it has a field SKIPIF, calculates that it
+	// has a formula, which not every record need suit.
+	nexts             int
+	depends           bool
+	skips, calculates bool
 	// variables are the names that fields SET and ASK give, in lower case, settable those
 	// of SET as the template writes them. questions are what it asks, answers what was
 	// answered, by names in lower case.
@@ -80,10 +82,9 @@ type Value struct {
 
 // Record is what a letter is made of; one with fields NEXT has several.
 type Record struct {
-	// Number is the record's place among all records, counted from 1, sequence that
-	// among those that have a letter.
-	Number   int
-	sequence int
+	// Number is the record's place among all records, counted from 1, Sequence that
+	// among those that have a letter; 0 is the same. Sheets count it themselves.
+	Number, Sequence int
 	// Values are those of the template's Names, in that order.
 	Values []Value
 	// Language is in what the letter names months and days where the template's

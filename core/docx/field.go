@@ -35,7 +35,7 @@ func (p mergeField) value(l *letter) Value {
 	case recordPlace:
 		return Value{Text: strconv.Itoa(l.record.Number)}
 	case sequencePlace:
-		return Value{Text: strconv.Itoa(cmp.Or(l.record.sequence, l.record.Number))}
+		return Value{Text: strconv.Itoa(cmp.Or(l.record.Sequence, l.record.Number))}
 	}
 	if p.place >= len(l.record.Values) {
 		return Value{}

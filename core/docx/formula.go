@@ -108,6 +108,7 @@ func (p formula) result(l *letter) (float64, bool) {
 
 // formula compiles a field that calculates, of which u is what stands behind the =.
 func (c *compiler) formula(f *field, in instruction, u units) (textPiece, error) {
+	c.t.calculates = true
 	form := in.format()
 	form.language = c.languageOf(f)
 	tag := form.language

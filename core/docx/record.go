@@ -1,6 +1,10 @@
 package docx
 
-import "slices"
+import (
+	"slices"
+
+	"winnow/core"
+)
 
 // next is a NEXT field: what follows in the letter is of the next record.
 type next struct {
@@ -58,6 +62,14 @@ func (l *letter) advance() {
 // each field NEXT.
 func (t *Template) Records() int { return 1 + t.nexts }
 
+// OneEach refuses a template whose letters are not one for each record.
+func (t *Template) OneEach() error {
+	if t.skips {
+		return core.NewProblem(core.Invalid, "docx.word_template_leaves_out", "field", "SKIPIF").Hint("docx.take_it_out_of_template")
+	}
+	return nil
+}
+
 // Sheets puts records together to letters, for templates whose letters have
 // more than one.
 type Sheets struct {
@@ -80,8 +92,8 @@ func (t *Template) Sheets(each func(records []Record) error) *Sheets {
 // Add takes the next record.
 func (s *Sheets) Add(r Record) error {
 	s.sequence++
-	r.sequence = s.sequence
-	if s.template.skips {
+	r.Sequence = s.sequence
+	if (s.template.skips || s.template.calculates) && s.template.nexts == 0 {
 		l := &letter{t: s.template, alone: true}
 		l.begin([]Record{r})
 		l.all(s.template.body.letter)

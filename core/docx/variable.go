@@ -22,6 +22,12 @@ type Question struct {
 	Default    string
 }
 
+// Asks reports whether an answer of that name is said in the letters.
+func (t *Template) Asks(name string) bool {
+	known := func(k string) bool { return strings.EqualFold(k, name) }
+	return slices.ContainsFunc(t.settable, known) || slices.ContainsFunc(t.questions, func(q Question) bool { return known(q.Name) })
+}
+
 // Questions returns what the template asks, in the order of its text.
 func (t *Template) Questions() []Question { return slices.Clone(t.questions) }
 
@@ -36,7 +42,7 @@ func (t *Template) Answered(answers map[string]string) (*Template, error) {
 	}
 	given := map[string]string{}
 	for name, answer := range answers {
-		if !slices.ContainsFunc(known, func(k string) bool { return strings.EqualFold(k, name) }) {
+		if !t.Asks(name) {
 			p := core.NewProblem(core.Invalid, "docx.word_template_has_no_question", "name", name)
 			if len(known) == 0 {
 				return nil, p.Hint("docx.it_has_no_questions")

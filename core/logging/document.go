@@ -99,6 +99,12 @@ func (s *sources) addWord(key sourceKey, d attachment.Document, id int64, subjec
 	if err != nil {
 		return err
 	}
+	if err := read.OneEach(); err != nil {
+		return err
+	}
+	if read, err = read.Answered(nil); err != nil {
+		return err
+	}
 	form := s.columns.Form(read)
 	if err := form.Check(); err != nil {
 		return err
@@ -269,7 +275,7 @@ func (one *source) kept(i item, row *mailrow.Row, settings company.Values, now t
 	if one.form != nil {
 		one.made++
 		k.Letter = document.NewLetter(one.names, docx.Record{
-			Number: one.made, Values: one.form.Values(row, settings), Language: cmp.Or(one.language, settings[company.Language]),
+			Number: row.Place(), Sequence: one.made, Day: now, Values: one.form.Values(row, settings), Language: cmp.Or(one.language, settings[company.Language]),
 		})
 	}
 	if i.kind != eMailKind {

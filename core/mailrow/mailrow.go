@@ -166,7 +166,7 @@ func (r *Rows) Each(ctx context.Context, fn func(*Row) error) error {
 		if err != nil {
 			return fmt.Errorf("read alternative addresses: %w", err)
 		}
-		for _, line := range lines {
+		for i, line := range lines {
 			if privacy.Blocked(line.Contact) {
 				r.blocked = append(r.blocked, contactOf(line))
 				if !r.options.IncludeBlocked {
@@ -177,7 +177,7 @@ func (r *Rows) Each(ctx context.Context, fn func(*Row) error) error {
 				r.shared++
 				continue
 			}
-			row.line, row.alternative = line, addresses[addressOf(line)]
+			row.line, row.alternative, row.place = line, addresses[addressOf(line)], r.options.First+done+i+1
 			if err := fn(&row); err != nil {
 				return err
 			}
@@ -230,8 +230,9 @@ func (r *Rows) addresses(ctx context.Context, lines []segment.Line) (map[address
 // Row is a line with the values of its columns. It is valid until the function
 // returns that Each calls with it.
 type Row struct {
-	rows *Rows
-	line segment.Line
+	rows  *Rows
+	line  segment.Line
+	place int
 	// alternative is the address in force, nil where it is the contact's own.
 	alternative *address
 	texts       []string
@@ -239,6 +240,10 @@ type Row struct {
 
 // LineNo returns the line's number.
 func (r *Row) LineNo() int64 { return r.line.LineNo }
+
+// Place returns the line's place among all lines of the segment, counted from 1; those
+// that have no row count, too.
+func (r *Row) Place() int { return r.place }
 
 // Contact returns whose row it is.
 func (r *Row) Contact() Contact { return contactOf(r.line) }

@@ -41,6 +41,9 @@ type Options struct {
 	// AllowNoFields writes letters from a template without a merge field, which are
 	// all the same.
 	AllowNoFields bool
+	// Answers are the answers to the templates' questions, by name; see
+	// docx.Template.Answered.
+	Answers map[string]string
 	// IncludeBlocked writes to Privacy Blocked contacts too.
 	IncludeBlocked bool
 	// Force replaces what is there.
@@ -193,7 +196,7 @@ func (p *plan) writeDocument(ctx context.Context, rows *mailrow.Rows, f file, ou
 			if l.form != f.form {
 				return nil
 			}
-			return write(l.record)
+			return about(l.contact, write(l.record))
 		})
 	}})
 }

@@ -4,6 +4,10 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
 
 	"winnow/core"
 	"winnow/core/company"
@@ -21,6 +25,8 @@ type plan struct {
 	options Options
 	forms   map[string]*Form
 	sources Sources
+	// today is the day of the merge.
+	today time.Time
 	// passes is how often the rows are read, done how often they were.
 	passes, done int
 }
@@ -29,16 +35,16 @@ type plan struct {
 const languageCell = 0
 
 func newPlan(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (*plan, error) {
-	p := &plan{options: o, forms: map[string]*Form{}, sources: Sources{Columns: []string{"language_code"}}, passes: 1}
+	p := &plan{options: o, today: c.Now(), forms: map[string]*Form{}, sources: Sources{Columns: []string{"language_code"}}, passes: 1}
 	documents, err := o.documents(ctx, c, s, no)
 	if err != nil {
 		return nil, err
 	}
-	for language, document := range documents {
-		read, err := docx.Read(document)
-		if err != nil {
-			return nil, err
-		}
+	read, err := o.read(documents)
+	if err != nil {
+		return nil, err
+	}
+	for language, read := range read {
 		p.passes += read.Passes(o.asPDF())
 		p.forms[language] = p.sources.Form(read)
 		if tag := locale.OfCode(language); tag != "" {
@@ -49,6 +55,56 @@ func newPlan(ctx context.Context, c *company.Company, s *segment.Store, no strin
 		p.passes = 2
 	}
 	return p, nil
+}
+
+// read reads templates and answers their questions.
+func (o Options) read(documents map[string][]byte) (map[string]*docx.Template, error) {
+	templates, asked := map[string]*docx.Template{}, map[string]bool{}
+	for language, document := range documents {
+		t, err := docx.Read(document)
+		if err != nil {
+			return nil, err
+		}
+		answers := map[string]string{}
+		for name, answer := range o.Answers {
+			if t.Asks(name) {
+				answers[name], asked[name] = answer, true
+			}
+		}
+		if templates[language], err = t.Answered(answers); err != nil {
+			return nil, err
+		}
+	}
+	for name := range o.Answers {
+		for _, t := range templates {
+			if !asked[name] {
+				_, err := t.Answered(map[string]string{name: ""})
+				return nil, err
+			}
+		}
+	}
+	return templates, nil
+}
+
+// Questions returns what the templates ask, each question once.
+func Questions(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) ([]docx.Question, error) {
+	documents, err := o.documents(ctx, c, s, no)
+	if err != nil {
+		return nil, err
+	}
+	var all []docx.Question
+	for _, language := range slices.Sorted(maps.Keys(documents)) {
+		t, err := docx.Read(documents[language])
+		if err != nil {
+			return nil, err
+		}
+		for _, q := range t.Questions() {
+			if !slices.ContainsFunc(all, func(other docx.Question) bool { return strings.EqualFold(other.Name, q.Name) }) {
+				all = append(all, q)
+			}
+		}
+	}
+	return all, nil
 }
 
 // documents returns the templates' documents by language.
@@ -131,15 +187,20 @@ func (p *plan) letters(ctx context.Context, rows *mailrow.Rows, fn func(letter) 
 		s := all[l.form]
 		if s == nil {
 			s = &sheets{}
-			s.Sheets = l.form.template.Sheets(func(records []docx.Record) error {
+			form := l.form
+			s.Sheets = form.template.Sheets(func(records []docx.Record) error {
 				first := s.firsts[0]
 				s.firsts = s.firsts[len(records):]
 				return fn(letter{first, records})
 			})
-			all[l.form] = s
+			s.Skipped = func(docx.Record) error {
+				s.firsts = s.firsts[1:]
+				return nil
+			}
+			all[form] = s
 		}
 		s.firsts = append(s.firsts, l)
-		return s.Add(l.record)
+		return about(l.contact, s.Add(l.record))
 	})
 	if err != nil {
 		return err
@@ -157,7 +218,6 @@ func (p *plan) letters(ctx context.Context, rows *mailrow.Rows, fn func(letter) 
 // each calls fn with one line after the other, which it must not keep.
 func (p *plan) each(ctx context.Context, rows *mailrow.Rows, fn func(line) error) error {
 	settings := rows.Settings()
-	numbers := map[*Form]int{}
 	var values []docx.Value
 	err := rows.Each(ctx, func(row *mailrow.Row) error {
 		l := line{language: row.Text(languageCell), contact: row.Contact()}
@@ -170,8 +230,7 @@ func (p *plan) each(ctx context.Context, rows *mailrow.Rows, fn func(line) error
 			return fn(l)
 		}
 		values = l.form.appendValues(values[:0], row, settings)
-		numbers[l.form]++
-		l.record = docx.Record{Number: numbers[l.form], Values: values, Language: cmp.Or(l.form.language, settings[company.Language])}
+		l.record = docx.Record{Number: row.Place(), Day: p.today, Values: values, Language: cmp.Or(l.form.language, settings[company.Language])}
 		return fn(l)
 	})
 	p.done++

@@ -2,6 +2,7 @@ package merge
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -23,6 +24,9 @@ type Report struct {
 	// only where that was asked for.
 	Blocked         int               `json:"blocked"`
 	BlockedContacts []mailrow.Contact `json:"blocked_contacts,omitempty"`
+	// Skipped counts the lines that a field SKIPIF leaves out, SkippedContacts are theirs.
+	Skipped         int               `json:"skipped"`
+	SkippedContacts []mailrow.Contact `json:"skipped_contacts,omitempty"`
 	// Templates are those that are used, that for all languages first.
 	Templates []Used `json:"templates"`
 	// Unknown are the templates' fields that are not known.
@@ -148,9 +152,6 @@ func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string
 			if text != "" || l.form != first.form {
 				return nil
 			}
-			for i := range l.records {
-				l.records[i].Number += n
-			}
 			text, err = l.form.template.Text(l.records...)
 			return err
 		})
@@ -162,7 +163,7 @@ func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string
 func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 	r := Report{Templates: []Used{}, Unknown: []Unknown{}, Empty: []Empty{}, Controls: []string{}, Without: []Used{}}
 	used, without, empty := map[string]int{}, map[string]int{}, map[string]int{}
-	sheets := map[string]*docx.Sheets{}
+	sheets, skipped := map[string]*docx.Sheets{}, false
 	err := p.each(ctx, rows, func(l line) error {
 		if l.form == nil {
 			without[l.language]++
@@ -174,6 +175,19 @@ func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 				used[language]++
 				return nil
 			})
+			sheets[language].Skipped = func(docx.Record) error {
+				skipped = true
+				return nil
+			}
+		}
+		skipped = false
+		if err := sheets[language].Add(l.record); err != nil {
+			return about(l.contact, err)
+		}
+		if skipped {
+			r.Skipped++
+			r.SkippedContacts = append(r.SkippedContacts, l.contact)
+			return nil
 		}
 		r.Lines++
 		for i, o := range l.form.origins {
@@ -181,7 +195,7 @@ func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 				empty[o.name]++
 			}
 		}
-		return sheets[language].Add(l.record)
+		return nil
 	})
 	if err != nil {
 		return r, err
@@ -214,6 +228,15 @@ func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 		}
 	}
 	return r, nil
+}
+
+// about says whose letter an error is about.
+func about(contact mailrow.Contact, err error) error {
+	var problem *core.Problem
+	if !errors.As(err, &problem) {
+		return err
+	}
+	return problem.Around("merge.letter_to_contact", "contact", contact.String())
 }
 
 func (p *plan) languages() []string {
