@@ -100,6 +100,9 @@ func (s *session) printReport(whole any, r merge.Report, did string, o merge.Opt
 	}
 	s.say(did, "letters", letters, "files", strings.Join(files, ", "), "blocked", blocked(r.Blocked, o.IncludeBlocked))
 	s.nameBlocked(r.BlockedContacts)
+	if r.Macros {
+		s.remark("note: the Word template's macros are left out of the letters")
+	}
 	if r.Skipped > 0 {
 		s.remark("note: the Word template leaves out: %d: %s", r.Skipped, some(r.SkippedContacts))
 	}

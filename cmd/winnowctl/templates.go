@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -90,6 +89,9 @@ func (c *templateAddCommand) Run(ctx context.Context, s *session) error {
 		read, err := docx.Read(document)
 		if err != nil {
 			return err
+		}
+		if read.Macros() {
+			s.remark("note: the Word template's macros were left out")
 		}
 		for _, f := range merge.Fields(read) {
 			if !f.Known {
@@ -198,8 +200,7 @@ func (c *templateFieldsCommand) Run(ctx context.Context, s *session) error {
 // templateOrFile tells a template's code from the name of a file: that has an
 // ending, or a folder before it.
 func templateOrFile(typed string) (code, file string) {
-	ending := strings.ToLower(filepath.Ext(typed))
-	if ending == ".docx" || ending == ".dotx" || strings.ContainsAny(typed, `/\`) {
+	if docx.IsTemplate(typed) || strings.ContainsAny(typed, `/\`) {
 		return "", typed
 	}
 	return typed, ""

@@ -72,5 +72,8 @@ func (s *source) controlName(control, properties int) string {
 // else their tags or texts.
 func (t *Template) Controls() []string { return slices.Clone(t.controls) }
 
+// Macros reports whether the file had macros, which letters have not.
+func (t *Template) Macros() bool { return t.pack.macros }
+
 // Merges reports whether a field says something else in each letter.
 func (t *Template) Merges() bool { return t.merges }

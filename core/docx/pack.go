@@ -8,10 +8,20 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"winnow/core"
 )
+
+// Endings are those of the names of Word templates.
+var Endings = []string{".docx", ".docm", ".dotx", ".dotm"}
+
+// IsTemplate reports whether a file is a Word template, by the ending of its name.
+func IsTemplate(path string) bool {
+	return slices.Contains(Endings, strings.ToLower(filepath.Ext(path)))
+}
 
 // MaxFile is how many bytes a template may have.
 const MaxFile = 16 << 20
@@ -36,6 +46,8 @@ type pack struct {
 	// main is the name of the document part.
 	main      string
 	relations []relation
+	// macros says that there were macros, which are left out.
+	macros bool
 }
 
 type contentTypes struct {
@@ -94,7 +106,11 @@ func openPack(content []byte) (*pack, error) {
 	if p.relations, err = p.relationsOf(p.main); err != nil {
 		return nil, err
 	}
-	return p, p.harmless()
+	if err := p.harmless(); err != nil {
+		return nil, err
+	}
+	p.dropMacros()
+	return p, nil
 }
 
 // validate refuses packages that no program writes.
@@ -234,10 +250,8 @@ func (p *pack) findMain() error {
 			continue
 		}
 		switch {
-		case o.ContentType == templateType:
+		case o.ContentType == templateType, strings.Contains(o.ContentType, "macroEnabled"):
 			p.types.Overrides[i].ContentType = documentType
-		case strings.Contains(o.ContentType, "macroEnabled"):
-			return macros()
 		case o.ContentType != documentType:
 			return core.NewProblem(core.Invalid, "docx.this_is_not_word_template").Hint("docx.choose_file_that_word_or_libreoffice_saved")
 		}
@@ -245,8 +259,20 @@ func (p *pack) findMain() error {
 	return nil
 }
 
-func macros() error {
-	return core.NewProblem(core.Invalid, "docx.word_template_holds_macros").Hint("docx.save_it_as_docx_without_macros")
+// isMacro reports whether a part's name is that of macros, or of what leads to them.
+func isMacro(name string) bool {
+	name = strings.ToLower(name)
+	return strings.Contains(name, "vbaproject") || strings.Contains(name, "vbadata")
+}
+
+// dropMacros leaves the macros out, with all that leads to them.
+func (p *pack) dropMacros() {
+	before := len(p.files)
+	p.files = slices.DeleteFunc(p.files, func(f *zip.File) bool { return isMacro(f.Name) })
+	p.macros = len(p.files) < before
+	p.relations = slices.DeleteFunc(p.relations, func(r relation) bool { return isMacro(p.target(r)) })
+	p.types.Overrides = slices.DeleteFunc(p.types.Overrides, func(o overrideType) bool { return isMacro(o.PartName) })
+	p.types.Defaults = slices.DeleteFunc(p.types.Defaults, func(d defaultType) bool { return isMacro(d.ContentType) })
 }
 
 // dropped are the relations to other files that a template has for itself and
@@ -259,8 +285,8 @@ var dropped = map[string]bool{"attachedTemplate": true, "mailMergeSource": true,
 func (p *pack) harmless() error {
 	for _, f := range p.files {
 		name := strings.ToLower(f.Name)
-		if strings.Contains(name, "vbaproject") || strings.Contains(name, "vbadata") || strings.Contains(name, "/activex/") {
-			return macros()
+		if strings.Contains(name, "/activex/") {
+			return core.NewProblem(core.Invalid, "docx.word_template_holds_controls").Hint("docx.take_it_out_of_template")
 		}
 		if !strings.HasSuffix(name, ".rels") {
 			continue

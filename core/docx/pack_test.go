@@ -26,8 +26,7 @@ func TestRefused(t *testing.T) {
 	for want, p := range map[string]parts{
 		"is not a Word template":                {"mimetype": "application/vnd.oasis.opendocument.text"},
 		"is not a Word template;":               types("wordprocessingml.document.main", "spreadsheetml.sheet.main"),
-		"contains macros":                       types("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.ms-word.document.macroEnabled"),
-		"contains macros;":                      with("word/vbaProject.bin", "x"),
+		"an ActiveX control":                    with("word/activeX/activeX1.xml", "<x/>"),
 		"damaged":                               with("word/document.xml", good()[document][:300]),
 		"damaged;":                              with("../evil.xml", "x"),
 		"document type":                         with("word/document.xml", `<!DOCTYPE x [<!ENTITY a "b">]>`+good()[document]),
@@ -65,6 +64,37 @@ func TestRefused(t *testing.T) {
 		}
 	}
 	if _, err := docx.Read(good().related(`<Relationship Id="rId7" Type="` + relationSpace + `/hyperlink" Target="http://example.com" TargetMode="External"/>`).file(t)); err != nil {
+		t.Error(err)
+	}
+}
+
+// Macros are left out, of the letters and of the template that is kept.
+func TestMacros(t *testing.T) {
+	p := word(para(mergeField("Name")) + plainSection).related(`<Relationship Id="rId7" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/>`)
+	p["word/vbaProject.bin"], p["word/vbaData.xml"] = "x", "<x/>"
+	p["word/_rels/vbaProject.bin.rels"] = relations(`<Relationship Id="rId1" Type="http://schemas.microsoft.com/office/2006/relationships/wordVbaData" Target="vbaData.xml"/>`)
+	p["[Content_Types].xml"] = strings.NewReplacer("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main", "application/vnd.ms-word.document.macroEnabled.main",
+		"</Types>", `<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/><Override PartName="/word/vbaData.xml" ContentType="application/vnd.ms-word.vbaData+xml"/></Types>`).Replace(p["[Content_Types].xml"])
+	template := p.template(t)
+	if !template.Macros() {
+		t.Error("nothing is said of macros")
+	}
+	var kept bytes.Buffer
+	if err := template.Document(&kept); err != nil {
+		t.Fatal(err)
+	}
+	for what, got := range map[string]parts{
+		"letter":   letter(t, template, map[string]string{"Name": "Ann"}),
+		"letters":  letters(t, template, map[string]string{"Name": "Ann"}, map[string]string{"Name": "Bo"}),
+		"template": unzip(t, kept.Bytes()),
+	} {
+		for name, content := range got {
+			if s := strings.ToLower(name + content); strings.Contains(s, "vba") || strings.Contains(s, "macroenabled") {
+				t.Errorf("%s: %s has macros:\n%s", what, name, content)
+			}
+		}
+	}
+	if read, err := docx.Read(kept.Bytes()); err != nil || read.Macros() || len(read.Names()) != 1 {
 		t.Error(err)
 	}
 }

@@ -28,6 +28,23 @@ func (t *Template) Asks(name string) bool {
 	return slices.ContainsFunc(t.settable, known) || slices.ContainsFunc(t.questions, func(q Question) bool { return known(q.Name) })
 }
 
+// NoQuestion is the Problem of an answer to a question that none of some templates asks.
+func NoQuestion(name string, templates ...*Template) error {
+	var known []string
+	for _, t := range templates {
+		known = append(known, t.settable...)
+		for _, q := range t.questions {
+			known = append(known, q.Name)
+		}
+	}
+	slices.Sort(known)
+	p := core.NewProblem(core.Invalid, "docx.word_template_has_no_question", "name", name)
+	if len(known) == 0 {
+		return p.Hint("docx.it_has_no_questions")
+	}
+	return p.Hint("docx.its_questions_are", "names", strings.Join(slices.Compact(known), ", "))
+}
+
 // Questions returns what the template asks, in the order of its text.
 func (t *Template) Questions() []Question { return slices.Clone(t.questions) }
 
@@ -36,18 +53,10 @@ func (t *Template) Questions() []Question { return slices.Clone(t.questions) }
 // text. The error is a core.Problem of kind Invalid: a question has neither an answer
 // nor a default, or an answer is to none of the questions.
 func (t *Template) Answered(answers map[string]string) (*Template, error) {
-	known := slices.Clone(t.settable)
-	for _, q := range t.questions {
-		known = append(known, q.Name)
-	}
 	given := map[string]string{}
 	for name, answer := range answers {
 		if !t.Asks(name) {
-			p := core.NewProblem(core.Invalid, "docx.word_template_has_no_question", "name", name)
-			if len(known) == 0 {
-				return nil, p.Hint("docx.it_has_no_questions")
-			}
-			return nil, p.Hint("docx.its_questions_are", "names", strings.Join(known, ", "))
+			return nil, NoQuestion(name, t)
 		}
 		given[strings.ToLower(name)] = answer
 	}

@@ -45,6 +45,18 @@ func (t *Template) Write(w io.Writer, records ...Record) error {
 	return out.Close()
 }
 
+// Document writes the template itself, without macros and without the data that it was
+// tried with.
+func (t *Template) Document(w io.Writer) error {
+	out := newPackage(w, t)
+	for _, f := range t.pack.files {
+		if err := out.copy(f, 0); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
 // whole writes the document part of a letter alone.
 func (l *letter) whole() {
 	b := l.t.body

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"winnow/core/attachment"
@@ -292,10 +291,4 @@ func (one *source) kept(i item, row *mailrow.Row, settings company.Values, now t
 		k.Mail.Subject = cmp.Or(one.subject, i.description)
 	}
 	return k
-}
-
-// wordTemplate tells whether a template's file is a Word template, by its ending.
-func wordTemplate(path string) bool {
-	ending := strings.ToLower(filepath.Ext(path))
-	return ending == ".docx" || ending == ".dotx"
 }

@@ -47,7 +47,7 @@ func (s *Send) read() error {
 	if s.Template == "" {
 		return nil
 	}
-	if wordTemplate(s.Template) {
+	if docx.IsTemplate(s.Template) {
 		content, err := merge.ReadFile(s.Template)
 		s.word = content
 		return err

@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -106,17 +107,27 @@ func (b *book) letters(name string) []string {
 	}
 }
 
+// simpleField is a field in angle brackets.
+var simpleField = regexp.MustCompile(`<([A-Z][^<>]*)>`)
+
 // document is a Word template with those paragraphs, in which {Name} is a merge
-// field, and <NEXT> that field.
+// field, and <NEXT> that field. Runs stand as they are.
 func document(t testing.TB, paragraphs ...string) []byte {
 	t.Helper()
 	var body bytes.Buffer
 	for _, p := range paragraphs {
 		body.WriteString("<w:p>")
+		if strings.HasPrefix(p, "<w:r>") {
+			body.WriteString(p + "</w:p>")
+			continue
+		}
 		for rest := p; rest != ""; {
 			text, field, _ := strings.Cut(rest, "{")
 			if text != "" {
-				text = strings.ReplaceAll(text, "<NEXT>", `</w:t></w:r><w:fldSimple w:instr="NEXT"/><w:r><w:t xml:space="preserve">`)
+				text = simpleField.ReplaceAllStringFunc(text, func(field string) string {
+					code := strings.ReplaceAll(strings.Trim(field, "<>"), `"`, "&quot;")
+					return `</w:t></w:r><w:fldSimple w:instr="` + code + `"/><w:r><w:t xml:space="preserve">`
+				})
 				body.WriteString(`<w:r><w:t xml:space="preserve">` + text + `</w:t></w:r>`)
 			}
 			field, rest, _ = strings.Cut(field, "}")

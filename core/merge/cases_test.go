@@ -9,6 +9,8 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/coretest"
+	"winnow/core/docx"
+	"winnow/core/mailrow"
 	"winnow/core/merge"
 )
 
@@ -142,4 +144,49 @@ func TestAddressBlockSwitches(t *testing.T) {
 	r := b.merge("letters.docx", merge.Options{File: "testdata/ab.docx"})
 	coretest.Same(t, []string{"---", "Ann Ash\nWeg 1\n53113 Bonn", "---", "Bo Birch\n1 Hill\nRedmond, WA 98052\nUnited States", "Cy's Shop\nParis", "---"}, b.letters("letters.docx"))
 	coretest.Same(t, []merge.Empty{}, r.Empty)
+}
+
+// What a template asks is answered once; contacts that it leaves out are named, and
+// counted as what MERGEREC counts, not as what MERGESEQ counts.
+func TestQuestionsAndSkips(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	b.Line("CT1", "name", "Ann", "city", "Bonn")
+	b.Line("CT2", "name", "Bo", "city", "Rome")
+	b.Line("CT3", "name", "Cy", "privacy_blocked", 1)
+	b.Line("CT4", "name", "Dee", "city", "Rome")
+	b.Line("CT5", "name", "Ed", "city", "Bern")
+	const part = `<w:r><w:fldChar w:fldCharType="%s"/></w:r>`
+	skip := fmt.Sprintf(part, "begin") + `<w:r><w:instrText>SKIPIF </w:instrText></w:r><w:fldSimple w:instr="MERGEFIELD City"/><w:r><w:instrText> = Rome</w:instrText></w:r>` + fmt.Sprintf(part, "end")
+	b.keep("SPRING", "", skip, `<ASK Day "Which day?"><REF Day> <FILLIN "Where?" \d "here"> <MERGEREC> <MERGESEQ> {Name}`)
+	b.keep("SPRING", "DEU", `<FILLIN "Wo?"> {Name}`)
+	b.Line("CT6", "name", "Fritz", "language_code", "DEU")
+
+	questions, err := merge.Questions(b.Context(), b.Company, b.Store, b.No, merge.Options{})
+	coretest.Same(t, []docx.Question{
+		{Name: "Day", Prompt: "Which day?"}, {Name: "Where?", Prompt: "Where?", HasDefault: true, Default: "here"}, {Name: "Wo?", Prompt: "Wo?"},
+	}, questions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	coretest.Same(t, "the Word template asks Day, and there is no answer; answer it", b.refused(core.Invalid, "letters.docx", merge.Options{Answers: map[string]string{"Wo?": "Bonn"}}))
+	coretest.Same(t, `the Word template has no question Night; it can be answered: Day, Where?, Wo?`, b.refused(core.Invalid, "letters.docx", merge.Options{Answers: map[string]string{"Wo?": "Bonn", "Day": "Monday", "Night": "x"}}))
+	r := b.merge("letters.docx", merge.Options{Answers: map[string]string{"wo?": "Bonn", "day": "Monday"}})
+	coretest.Same(t, []string{"", "---", "Monday here 1 1 Ann", "", "Monday here 5 2 Ed", "---"}, b.letters("letters.docx"))
+	coretest.Same(t, []string{"Bonn Fritz", "---"}, b.letters("letters-DEU.docx"))
+	coretest.Same(t, []mailrow.Contact{{ContactNo: "CT2", Name: "Bo"}, {ContactNo: "CT4", Name: "Dee"}}, r.SkippedContacts)
+	coretest.Same(t, []int{3, 3, 2, 1}, []int{r.Letters, r.Lines, r.Skipped, r.Blocked})
+	b.merge("each", merge.Options{Folder: true, Answers: map[string]string{"wo?": "Bonn", "day": "Monday"}})
+	coretest.Same(t, []string{"CT1 Ann.docx", "CT5 Ed.docx", "CT6 Fritz.docx"}, b.Files("each"))
+}
+
+// A formula that a contact's values do not suit names the contact, and nothing is
+// written.
+func TestFormulaNamesContact(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	b.Line("CT1", "name", "Ann", "city", "4")
+	b.Line("CT2", "name", "Bo", "city", "four")
+	b.keep("SPRING", "", `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>= 2 * </w:instrText></w:r><w:fldSimple w:instr="MERGEFIELD City"/><w:r><w:fldChar w:fldCharType="end"/></w:r>`)
+	coretest.Same(t, "letter to CT2 Bo: four is not a number, so a formula in the Word template cannot be calculated", b.refused(core.Invalid, "letters.docx", merge.Options{}))
 }

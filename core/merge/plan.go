@@ -76,11 +76,8 @@ func (o Options) read(documents map[string][]byte) (map[string]*docx.Template, e
 		}
 	}
 	for name := range o.Answers {
-		for _, t := range templates {
-			if !asked[name] {
-				_, err := t.Answered(map[string]string{name: ""})
-				return nil, err
-			}
+		if !asked[name] {
+			return nil, docx.NoQuestion(name, slices.Collect(maps.Values(templates))...)
 		}
 	}
 	return templates, nil

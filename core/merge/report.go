@@ -25,7 +25,7 @@ type Report struct {
 	Blocked         int               `json:"blocked"`
 	BlockedContacts []mailrow.Contact `json:"blocked_contacts,omitempty"`
 	// Skipped counts the lines that a field SKIPIF leaves out, SkippedContacts are theirs.
-	Skipped         int               `json:"skipped"`
+	Skipped         int               `json:"skipped,omitempty"`
 	SkippedContacts []mailrow.Contact `json:"skipped_contacts,omitempty"`
 	// Templates are those that are used, that for all languages first.
 	Templates []Used `json:"templates"`
@@ -37,6 +37,8 @@ type Report struct {
 	// says that a template has no merge field, so that its letters are all the same.
 	Controls []string `json:"content_controls"`
 	NoFields bool     `json:"no_fields"`
+	// Macros says that a template has macros, which the letters have not.
+	Macros bool `json:"macros,omitempty"`
 	// Without are the languages that there is no template for.
 	Without []Used `json:"without_template"`
 }
@@ -212,6 +214,7 @@ func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 	for _, language := range p.languages() {
 		if t := p.forms[language].template; used[language] > 0 {
 			r.NoFields = r.NoFields || !t.Merges()
+			r.Macros = r.Macros || t.Macros()
 			r.Controls = append(r.Controls, t.Controls()...)
 		}
 		for _, o := range p.forms[language].origins {

@@ -5,6 +5,7 @@
 package template
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
@@ -100,8 +101,16 @@ func (s *Store) Add(ctx context.Context, p AddParams) (Template, error) {
 	if _, err := named.Description(p.Description, ""); err != nil {
 		return Template{}, err
 	}
-	if _, err := docx.Read(p.Document); err != nil {
+	read, err := docx.Read(p.Document)
+	if err != nil {
 		return Template{}, err
+	}
+	if read.Macros() {
+		var without bytes.Buffer
+		if err := read.Document(&without); err != nil {
+			return Template{}, err
+		}
+		p.Document = without.Bytes()
 	}
 	t := Template{Code: code, Language: language, Size: int64(len(p.Document)), By: s.company.User, At: s.company.Stamp()}
 	err = s.company.Write(ctx, func(tx *sql.Tx) error {

@@ -77,3 +77,6 @@ func (p *Templates) List() *list.List { return p.table.List }
 
 // Adding is the dialog that adds a template, as it was opened last.
 func (p *Templates) Adding() *Adding { return p.adding }
+
+// Answer is the field for the answer to the n-th question of the template.
+func (d *Letters) Answer(n int) *entry.Entry { return d.answers[n] }

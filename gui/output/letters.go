@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"winnow/core/docx"
 	"winnow/core/merge"
 	"winnow/core/template"
 	"winnow/gui/entry"
@@ -43,7 +44,9 @@ type Letters struct {
 	cancel   context.CancelFunc // of the letter that is shown
 	stop     context.CancelFunc // of the look at all letters
 	kept     []template.Template
-	usual    string // the template of the segment's header
+	asked    []docx.Question // what the template asks
+	answers  []*entry.Entry  // the answers, in that order
+	usual    string          // the template of the segment's header
 }
 
 // OpenLetters asks how a segment's letters shall be.
@@ -79,7 +82,7 @@ func (d *Letters) build() {
 	d.file.SetPlaceholder(i18n.T("output.docx_file_that_word_or_libreoffice_wrote"))
 	d.file.OnChanged = func(string) { d.look() }
 	d.file.OnLookup = func() {
-		d.session.Services.Source([]string{".docx"}, func(path string) {
+		d.session.Services.Source(docx.Endings, func(path string) {
 			d.file.Type(path)
 			d.look()
 		})
@@ -157,6 +160,14 @@ func (d *Letters) arrange() {
 	} else {
 		fields = append(fields, entry.Field{Caption: i18n.T("output.fields"), Object: d.unknown})
 	}
+	for i, q := range d.asked {
+		caption := q.Prompt
+		if len([]rune(caption)) > maxCaption {
+			fields = append(fields, entry.Field{Caption: " ", Object: widget.NewParagraph(caption)})
+			caption = " "
+		}
+		fields = append(fields, entry.Field{Caption: caption, Object: d.answers[i]})
+	}
 	fields = append(fields, entry.Field{Caption: i18n.T("output.as"), Object: d.as})
 	if merge.Office() == "" {
 		note := widget.NewParagraph(i18n.T("output.pdf_files_need_libreoffice_which_is_not"))
@@ -176,7 +187,12 @@ func (d *Letters) setAs(as string) {
 
 // options are what is chosen; ok says whether there is a template.
 func (d *Letters) options() (o merge.Options, ok bool) {
-	o = merge.Options{Template: d.template.Value(), AllowUnknown: d.unknown.On(), AllowNoFields: d.alike.On(), IncludeBlocked: d.blocked.On()}
+	o = merge.Options{Template: d.template.Value(), AllowUnknown: d.unknown.On(), AllowNoFields: d.alike.On(), IncludeBlocked: d.blocked.On(), Answers: map[string]string{}}
+	for i, q := range d.asked {
+		if text := d.answers[i].Text(); text != "" || !q.HasDefault {
+			o.Answers[q.Name] = text
+		}
+	}
 	if o.Template == fromFile {
 		o.Template, o.File = "", strings.TrimSpace(d.file.Text())
 		return o, o.File != ""
@@ -195,8 +211,60 @@ func (d *Letters) check() {
 		d.browser.show("", "")
 		return
 	}
-	d.draw()
 	d.told.SetText("~~" + i18n.T("output.looking_at_fields_dialog") + "~~")
+	var questions []docx.Question
+	d.stop = d.Tasks.Run(func(ctx context.Context) (err error) {
+		questions, err = merge.Questions(ctx, d.session.Company, d.session.Segments, d.no, o)
+		return err
+	}, func(err error) {
+		if err != nil {
+			d.told.SetText("")
+			d.refuse(err)
+			return
+		}
+		d.ask(questions)
+		d.draw()
+		d.preview()
+	})
+}
+
+// maxCaption is how many letters a question has that stands beside its answer.
+const maxCaption = 12
+
+// ask shows a field for each question of the template.
+func (d *Letters) ask(questions []docx.Question) {
+	if slices.Equal(questions, d.asked) {
+		return
+	}
+	d.asked, d.answers = questions, nil
+	for _, q := range questions {
+		answer := entry.New(theme.IconNone)
+		answer.SetPlaceholder(q.Default)
+		answer.OnChanged = func(string) {
+			answer.SetError("")
+			d.look()
+		}
+		d.answers = append(d.answers, answer)
+	}
+	d.arrange()
+}
+
+// unanswered marks the questions that have to be answered, and reports whether there
+// are any.
+func (d *Letters) unanswered() bool {
+	missing := false
+	for i, q := range d.asked {
+		if !q.HasDefault && strings.TrimSpace(d.answers[i].Text()) == "" {
+			d.answers[i].SetError(i18n.T("output.template_needs_answer"))
+			missing = true
+		}
+	}
+	return missing
+}
+
+// preview looks at all letters.
+func (d *Letters) preview() {
+	o, _ := d.options()
 	var report merge.Report
 	d.stop = d.Tasks.Run(func(ctx context.Context) (err error) {
 		report, err = merge.Preview(ctx, d.session.Company, d.session.Segments, d.no, o)
@@ -232,6 +300,12 @@ func remarks(r merge.Report) []string {
 	}
 	if r.NoFields {
 		list = append(list, i18n.T("output.template_has_no_merge_field"))
+	}
+	if r.Macros {
+		list = append(list, i18n.T("output.macros_are_left_out"))
+	}
+	if r.Skipped > 0 {
+		list = append(list, i18n.T("output.template_leaves_out_n_contacts", "count", r.Skipped))
 	}
 	if len(r.Controls) > 0 {
 		list = append(list, i18n.T("output.nothing_fills_content_controls_names", "names", strings.Join(r.Controls[:min(len(r.Controls), shownFields)], ", ")))
@@ -298,6 +372,9 @@ func (d *Letters) job() (job, error) {
 	o, ok := d.options()
 	if !ok {
 		d.file.SetError(i18n.T("output.choose_docx_file"))
+		return nil, nil
+	}
+	if d.unanswered() {
 		return nil, nil
 	}
 	o.Folder, o.PDF = d.as.Value() == asEach || d.as.Value() == asEachPDF, d.as.Value() == asEachPDF

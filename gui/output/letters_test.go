@@ -16,11 +16,11 @@ import (
 )
 
 // document is a Word document of one paragraph in which a name in braces is a
-// merge field.
+// merge field, and what stands in brackets another field.
 func document(t *testing.T, text string) []byte {
 	t.Helper()
 	const namespace = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
-	body := strings.NewReplacer("{", `</w:t></w:r><w:fldSimple w:instr=" MERGEFIELD `, "}", ` "><w:r><w:t>field</w:t></w:r></w:fldSimple><w:r><w:t xml:space="preserve">`).Replace(text)
+	body := strings.NewReplacer("[", `</w:t></w:r><w:fldSimple w:instr="`, "]", `"/><w:r><w:t xml:space="preserve">`, "{", `</w:t></w:r><w:fldSimple w:instr=" MERGEFIELD `, "}", ` "><w:r><w:t>field</w:t></w:r></w:fldSimple><w:r><w:t xml:space="preserve">`).Replace(text)
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	for _, file := range [][2]string{
@@ -175,4 +175,29 @@ func TestTemplates(t *testing.T) {
 	s.Button("Delete").Press()
 	s.Settle(p.Tasks())
 	want(t, "afterwards", p.List().Len(), 0)
+}
+
+// What a template asks has a field of its own in the dialog, and letters wait for the
+// answer.
+func TestLettersAskWhatTheTemplateAsks(t *testing.T) {
+	s, no := stage(t)
+	keep(t, s, "SPRING", "Dear {Full_Name}, on [FILLIN &quot;Which day?&quot;] at [FILLIN &quot;In which room do we meet?&quot; \\d &quot;the hall&quot;]")
+	d := output.OpenLetters(s.Session, no)
+	s.Settle(d.Tasks)
+	has(t, s, "Which day?")
+	has(t, s, "In which room do we meet?")
+	path := filepath.Join(t.TempDir(), "letters.docx")
+	d.Path().Type(path)
+	s.Button("Write").Press()
+	s.Settle(d.Tasks)
+	want(t, "without an answer", d.Answer(0).Error(), "Type an answer")
+	d.Answer(0).Type("Monday")
+	s.Settle(d.Tasks)
+	want(t, "with an answer", d.Answer(0).Error(), "")
+	has(t, s, "Dear Ann Beebe, on Monday at the hall")
+	s.Button("Write").Press()
+	s.Settle(d.Tasks)
+	if text := inside(t, path); !strings.Contains(text, "Monday") {
+		t.Errorf("the letters say %s", text)
+	}
 }

@@ -3,7 +3,6 @@ package output
 import (
 	"context"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"winnow/core"
@@ -147,7 +146,7 @@ func (p *Templates) current() (code, language string, ok bool) {
 }
 
 func (p *Templates) add() {
-	p.session.Services.Source([]string{".docx"}, p.addFile)
+	p.session.Services.Source(docx.Endings, p.addFile)
 }
 
 func (p *Templates) addFile(path string) {
@@ -156,7 +155,7 @@ func (p *Templates) addFile(path string) {
 
 // dropped adds a .docx file that was dropped on the page.
 func (p *Templates) dropped(paths []string) bool {
-	if len(paths) != 1 || !strings.EqualFold(filepath.Ext(paths[0]), ".docx") {
+	if len(paths) != 1 || !docx.IsTemplate(paths[0]) {
 		return false
 	}
 	p.addFile(paths[0])
@@ -169,7 +168,7 @@ func (p *Templates) replace() {
 	if !ok {
 		return
 	}
-	p.session.Services.Source([]string{".docx"}, func(path string) {
+	p.session.Services.Source(docx.Endings, func(path string) {
 		p.write(func(ctx context.Context) error {
 			document, err := merge.ReadFile(path)
 			if err != nil {
