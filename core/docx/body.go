@@ -22,7 +22,7 @@ type body struct {
 	serials int
 }
 
-// part is a header, footer or notes part that holds fields.
+// part is a header or footer that holds fields.
 type part struct {
 	name     string
 	relation relation
@@ -53,12 +53,12 @@ func (s *source) sections() int {
 func (t *Template) readParts() error {
 	for _, r := range t.pack.relations {
 		kind := r.kind()
-		notes := kind == "footnotes" || kind == "endnotes"
-		if !notes && kind != "header" && kind != "footer" {
+		element, isNotes := noteParts[kind]
+		if !isNotes && kind != "header" && kind != "footer" {
 			continue
 		}
 		name := t.pack.target(r)
-		if t.partOf(name) != nil {
+		if t.partOf(name) != nil || t.notesIn(name) != nil {
 			continue
 		}
 		s, err := t.pack.scan(name)
@@ -71,6 +71,12 @@ func (t *Template) readParts() error {
 		t.addControls(s)
 		if err := t.addVariables(s); err != nil {
 			return err
+		}
+		if isNotes {
+			if err := t.readNotes(name, element, s); err != nil {
+				return err
+			}
+			continue
 		}
 		c := t.compiler(s)
 		if err := c.story(0, len(s.tokens)); err != nil {
@@ -101,7 +107,7 @@ func (t *Template) readBody(s *source) error {
 		return damaged(errors.New("there is no body"))
 	}
 	c := t.compiler(s)
-	c.repeated = true
+	c.repeated, c.serials = true, t.serials
 	end := s.tokens[at].match
 	last, final := -1, -1
 	s.children(at, func(i int) bool {
@@ -120,7 +126,6 @@ func (t *Template) readBody(s *source) error {
 	if final >= 0 {
 		stop = final
 	}
-	t.notes = slices.ContainsFunc(s.tokens, func(k token) bool { return k.name == "footnoteReference" || k.name == "endnoteReference" })
 	c.sections(at, final)
 	c.styles()
 	c.gap(last)
@@ -246,6 +251,7 @@ func (c *compiler) sections(at, final int) {
 		id := c.t.emptyPart(strings.HasPrefix(header, "header"))
 		c.after[first] = append(c.after[first], either{among: []byte("<" + c.prefix + header + " " + relationPrefix(c.source) + `id="` + id + `"/>`)})
 	}
+	c.restartNotes(first)
 	c.firstPage(first)
 	c.numbersRestart(first, all[1:])
 }

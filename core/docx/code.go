@@ -123,7 +123,7 @@ func (c *compiler) compared(u units, first bool) (operand, units, error) {
 
 // next counts a field NEXT, which has no place but in the text of a letter.
 func (c *compiler) next(kind string) error {
-	if !c.repeated || c.boxes > 0 || c.code || c.t.skips {
+	if !c.repeated || c.ofNotes != nil || c.boxes > 0 || c.code || c.t.skips {
 		return unsupported(kind)
 	}
 	if c.t.nexts++; c.t.nexts >= maxRecords {
@@ -136,7 +136,7 @@ func (c *compiler) next(kind string) error {
 // skip notes a field SKIPIF, which has no place but in the text of a letter, and none
 // in one of several records.
 func (c *compiler) skip() error {
-	if !c.repeated || c.boxes > 0 || c.code || c.t.nexts > 0 {
+	if !c.repeated || c.ofNotes != nil || c.boxes > 0 || c.code || c.t.nexts > 0 {
 		return unsupported("SKIPIF")
 	}
 	c.t.skips = true

@@ -17,6 +17,8 @@ type compiler struct {
 	// repeated says that the part is the document's, which many letters share,
 	// so that what no two may share has to differ.
 	repeated bool
+	// ofNotes are the notes that are compiled, or nil.
+	ofNotes *notes
 	// before and after are pieces that go round a token; replace are other forms
 	// of one; open are elements that are to have content.
 	before  map[int][]piece

@@ -26,7 +26,7 @@ type Template struct {
 	// addressParts are those that address blocks alone are made of.
 	addressParts map[string]bool
 	body         body
-	// parts are the headers, footers and notes that hold fields.
+	// parts are the headers and footers that hold fields.
 	parts   []*part
 	numbers numbering
 	// languages are those of its texts.
@@ -59,11 +59,14 @@ type Template struct {
 	// counts says that a field counts a letter's pages, restarts that these are not
 	// numbered from 1 to the last.
 	counts, restarts bool
-	// notes says that there are footnotes or endnotes.
-	notes bool
-	// settings is the part of the document's settings, settingsRelations what it
-	// leads to.
+	// notes are its footnotes, endnotes and comments, serials the numbers given so far to
+	// what must differ from letter to letter.
+	notes   []*notes
+	serials map[string]serial
+	// settings is the part of the document's settings, settingsAmong what it is in a
+	// document of many letters, settingsRelations what it leads to.
 	settings          part
+	settingsAmong     []byte
 	settingsRelations []relation
 	// empty are the kinds of empty part that documents of many letters need:
 	// header, footer.
@@ -102,7 +105,7 @@ func Read(content []byte) (*Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Template{pack: p, places: map[string]int{}, addressParts: map[string]bool{}, filled: map[string]bool{}, within: map[string]bool{}, variables: map[string]bool{}}
+	t := &Template{pack: p, places: map[string]int{}, addressParts: map[string]bool{}, filled: map[string]bool{}, within: map[string]bool{}, variables: map[string]bool{}, serials: map[string]serial{}}
 	if err := t.readSettings(); err != nil {
 		return nil, err
 	}
@@ -127,6 +130,11 @@ func Read(content []byte) (*Template, error) {
 	}
 	if err := t.readBody(main); err != nil {
 		return nil, err
+	}
+	if t.settings.name != "" {
+		if t.settingsAmong, err = t.amongLetters(t.settings.pieces[0].(fixed)); err != nil {
+			return nil, err
+		}
 	}
 	t.main, t.marks = nil, nil
 	return t, nil
@@ -197,9 +205,10 @@ func damaged(err error) error {
 }
 
 // Passes returns how often a merge asks for the records, to make PDF of it or
-// not: once for the letters, and once for every header and footer with fields.
+// not: once for the letters, and once for every header and footer with fields, and for the
+// notes.
 func (t *Template) Passes(pdf bool) int {
-	passes := 1
+	passes := 1 + len(t.notes)
 	for _, p := range t.parts {
 		if !p.sharedBy(t.sections, pdf) {
 			passes++

@@ -187,14 +187,47 @@ func TestLists(t *testing.T) {
 	}
 }
 
-// Footnotes are for letters in files of their own.
+// Every letter has its own footnotes, endnotes and comments, numbered anew, and the
+// lines that keep notes from the text are there once.
 func TestNotes(t *testing.T) {
-	p := word(para(mergeField("Name"), `<w:r><w:footnoteReference w:id="2"/></w:r>`)+plainSection).
-		with("footnotes.xml", "rId8", "footnotes", `<w:footnotes xmlns:w="`+wordSpace+`"><w:footnote w:id="2">`+`<w:p>`+mergeField("City")+`</w:p></w:footnote></w:footnotes>`)
-	template := p.template(t)
-	same(t, []string{"Bonn"}, letter(t, template, map[string]string{"City": "Bonn"}).text(t, "word/footnotes.xml"))
-	if err := template.Merge(io.Discard, docx.MergeParams{Letters: 2}); err == nil || !strings.Contains(err.Error(), "footnotes") {
-		t.Error(err)
+	reference := func(element, id string) string { return `<w:r><w:` + element + `Reference w:id="` + id + `"/></w:r>` }
+	part := func(element, text string) string {
+		return `<w:` + element + `s xmlns:w="` + wordSpace + `">` +
+			`<w:` + element + ` w:type="separator" w:id="-1"><w:p/></w:` + element + `><w:` + element + ` w:type="continuationSeparator" w:id="0"><w:p/></w:` + element + `>` +
+			`<w:` + element + ` w:id="1"><w:p>` + run("First") + `</w:p></w:` + element + `><w:` + element + ` w:id="3"><w:p>` + text + `</w:p></w:` + element + `></w:` + element + `s>`
+	}
+	body := para(`<w:commentRangeStart w:id="3"/>`, mergeField("Name"), reference("footnote", "1"), reference("footnote", "3"), reference("endnote", "3"),
+		`<w:commentRangeEnd w:id="3"/>`, reference("comment", "3"))
+	template := word(body+plainSection).
+		with("footnotes.xml", "rId8", "footnotes", part("footnote", mergeField("City"))).
+		with("endnotes.xml", "rId9", "endnotes", part("endnote", run("End"))).
+		with("comments.xml", "rId10", "comments", strings.NewReplacer(` w:type="separator" w:id="-1"`, ` w:id="0"`, ` w:type="continuationSeparator" w:id="0"`, ` w:id="2"`).Replace(part("comment", mergeField("Name")))).
+		with("settings.xml", "rId11", "settings", `<w:settings xmlns:w="`+wordSpace+`"><w:zoom w:percent="90"/><w:endnotePr><w:endnote w:id="-1"/></w:endnotePr><w:compat/></w:settings>`).
+		template(t)
+	alone := letter(t, template, map[string]string{"City": "Bonn"})
+	same(t, []string{"", "", "First", "Bonn"}, alone.text(t, "word/footnotes.xml"))
+	if !strings.Contains(alone[document], `footnoteReference w:id="3"`) || strings.Contains(alone[document], "numRestart") || strings.Contains(alone["word/settings.xml"], "sectEnd") {
+		t.Error(alone[document])
+	}
+	all := letters(t, template, map[string]string{"Name": "Ann", "City": "Bonn"}, map[string]string{"Name": "Bo", "City": "Rome"}, map[string]string{"Name": "Cy"})
+	same(t, []string{"", "", "First", "Bonn", "First", "Rome", "First", ""}, all.text(t, "word/footnotes.xml"))
+	same(t, []string{"", "", "First", "End", "First", "End", "First", "End"}, all.text(t, "word/endnotes.xml"))
+	same(t, []string{"", "", "First", "Ann", "", "", "First", "Bo", "", "", "First", "Cy"}, all.text(t, "word/comments.xml"))
+	ids := func(name, pattern string) (list []string) {
+		for _, m := range regexp.MustCompile(pattern).FindAllStringSubmatch(all[name], -1) {
+			list = append(list, m[1])
+		}
+		return list
+	}
+	same(t, []string{"-1", "0", "1", "3", "5", "7", "9", "11"}, ids("word/footnotes.xml", `w:footnote[^>]* w:id="(-?\d+)"`))
+	same(t, []string{"1", "3", "5", "7", "9", "11"}, ids(document, `footnoteReference w:id="(\d+)"`))
+	same(t, []string{"3", "7", "11"}, ids(document, `endnoteReference w:id="(\d+)"`))
+	for _, element := range []string{"commentRangeStart", "commentRangeEnd", "commentReference"} {
+		same(t, []string{"3", "7", "11"}, ids(document, element+` w:id="(\d+)"`))
+	}
+	same(t, 3, strings.Count(all[document], `<w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr><w:endnotePr><w:numRestart w:val="eachSect"/></w:endnotePr><w:pgSz`))
+	if want := `<w:endnotePr><w:pos w:val="sectEnd"/><w:endnote w:id="-1"/>`; !strings.Contains(all["word/settings.xml"], want) {
+		t.Error(all["word/settings.xml"])
 	}
 }
 

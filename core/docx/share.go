@@ -5,6 +5,9 @@ import (
 	"slices"
 )
 
+// noteReferences are the elements of the text that lead to notes.
+var noteReferences = []string{"footnoteReference", "endnoteReference", "commentReference", "commentRangeStart", "commentRangeEnd"}
+
 // unshared compiles the opening of an element of the document with what no two
 // letters may share. It reports whether that was the whole element.
 func (c *compiler) unshared(i int) bool {
@@ -19,6 +22,10 @@ func (c *compiler) unshared(i int) bool {
 		c.rewrite(i, map[string]func(string) piece{"id": func(v string) piece { return c.serial("picture", v) }})
 	case name == "hyperlink":
 		c.rewrite(i, map[string]func(string) piece{"anchor": func(v string) piece { return bookmark(v) }})
+	case c.ofNotes != nil && name == c.ofNotes.element:
+		c.rewrite(i, map[string]func(string) piece{"id": c.ofNotes.number})
+	case slices.Contains(noteReferences, name) && c.t.notesOf(name) != nil:
+		c.rewrite(i, map[string]func(string) piece{"id": c.t.notesOf(name).number})
 	case name == "commentRangeStart", name == "commentRangeEnd", name == "commentReference",
 		name == "id" && c.within(i, "sdtPr"):
 		c.add(once(slices.Clone(c.element(i))))

@@ -35,6 +35,13 @@ func (t *Template) Write(w io.Writer, records ...Record) error {
 			l.beginPart(records)
 			l.all(p.pieces)
 			err = errors.Join(l.err, out.write(f.Name, l.out.Bytes()))
+		case t.notesIn(f.Name) != nil:
+			n := t.notesIn(f.Name)
+			l.beginPart(records)
+			n.head.write(l)
+			l.all(n.pieces)
+			n.tail.write(l)
+			err = errors.Join(l.err, out.write(f.Name, l.out.Bytes()))
 		default:
 			err = out.copy(f, 0)
 		}
@@ -66,7 +73,7 @@ func (l *letter) whole() {
 	b.tail.write(l)
 }
 
-// partOf returns the header, footer or notes that a file is, if it holds fields.
+// partOf returns the header or footer that a file is, if it holds fields.
 func (t *Template) partOf(name string) *part {
 	for _, p := range t.parts {
 		if strings.EqualFold(p.name, name) {
@@ -121,6 +128,8 @@ func (t *Template) Merge(w io.Writer, p MergeParams) error {
 			err = out.write(f.Name, l.out.Bytes())
 		case part != nil:
 			err = t.copies(out, part, p)
+		case t.notesIn(f.Name) != nil:
+			err = t.writeNotes(out, t.notesIn(f.Name), p)
 		case strings.EqualFold(f.Name, t.numbers.name) && len(t.numbers.used) > 0:
 			var content bytes.Buffer
 			t.numbers.write(&content, p.Letters)
@@ -144,10 +153,6 @@ func (t *Template) Merge(w io.Writer, p MergeParams) error {
 func (t *Template) fits(letters int) error {
 	if letters <= 0 {
 		return core.NewProblem(core.Invalid, "common.no_letter_to_write")
-	}
-	if letters > 1 && t.notes {
-		return core.NewProblem(core.Invalid, "docx.word_template_has_footnotes_or_endnotes").
-			Hint("docx.write_one_file_each")
 	}
 	return t.numbers.fits(letters)
 }
@@ -329,6 +334,9 @@ func (w *packageWriter) copy(f *zip.File, letters int) error {
 	switch settings := w.t.settings; {
 	case settings.name == "":
 	case strings.EqualFold(f.Name, settings.name):
+		if letters > 0 {
+			return w.write(f.Name, w.t.settingsAmong)
+		}
 		return w.write(f.Name, settings.pieces[0].(fixed))
 	case strings.EqualFold(f.Name, relationsName(settings.name)):
 		return w.relations(f.Name, w.t.settingsRelations, 0)
@@ -359,7 +367,7 @@ func (w *packageWriter) relations(name string, list []relation, letters int) err
 	for _, r := range list {
 		p := w.t.partOf(w.t.pack.target(r))
 		switch {
-		case dropped[r.kind()]:
+		case dropped[r.kind()], letters > 1 && slices.Contains(threads, r.kind()):
 		case letters == 0 || p == nil || w.shared(p):
 			one(r)
 		case r.ID == p.relation.ID:
