@@ -9,8 +9,8 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"winnow/core/company"
+	"winnow/core/postal"
 	"winnow/core/privacy"
-	"winnow/core/reach"
 	"winnow/core/segment"
 	"winnow/core/selection"
 	"winnow/data"
@@ -120,8 +120,7 @@ func selectAddresses(ctx context.Context, tx *sql.Tx, contacts []string) (map[ad
 func selectFirsts(ctx context.Context, tx *sql.Tx, from segment.Subquery, per Per, includeBlocked bool) (*roaring.Bitmap, error) {
 	same := "CASE WHEN company_no <> '' THEN company_no ELSE line_no END"
 	if per == PerHousehold {
-		same = "CASE WHEN type = 1 AND company_no = '' AND trim(surname) <> '' AND NOT (" + reach.NoAddress + ") THEN " +
-			reach.SameAddress + " || char(10) || " + reach.Folded("trim(surname)") + " ELSE line_no END"
+		same = postal.Household("line_no")
 	}
 	written := " WHERE NOT " + privacy.Condition
 	if includeBlocked {

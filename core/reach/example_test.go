@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"winnow/core/coretest"
+	"winnow/core/postal"
 	"winnow/core/reach"
 	"winnow/data"
 )
@@ -24,7 +25,7 @@ func Example() {
 			if err != nil {
 				return err
 			}
-			names, err := data.Values[string](b.Context(), tx, "SELECT name FROM "+query.SQL+" WHERE "+reach.NoAddress, query.Args...)
+			names, err := data.Values[string](b.Context(), tx, "SELECT name FROM "+query.SQL+" WHERE "+postal.None, query.Args...)
 			fmt.Println(names)
 			return err
 		})

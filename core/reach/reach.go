@@ -1,8 +1,8 @@
 // Package reach is the SQL for where the contacts of a segment's lines are
 // reached: the address that is in force on the line's date, which is an
 // alternative address or the contact's own. [Of] is the lines with these addresses
-// as a subquery; the conditions and expressions, such as [NoAddress] and
-// [SameAddress], are used on it. Everything that compares addresses or groups
+// as a subquery; the conditions and expressions, such as [NoEMail] and
+// those of package postal, are used on it. Everything that compares addresses or groups
 // lines by them uses this package, so that all agree. It reads no lines itself and
 // changes nothing.
 package reach

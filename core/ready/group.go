@@ -5,6 +5,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/criteria"
+	"winnow/core/postal"
 	"winnow/core/privacy"
 	"winnow/core/reach"
 )
@@ -50,7 +51,7 @@ func (g Group) said(s core.Message, days int) core.Message {
 // groups are all of them, in the order in which they are shown.
 var groups = []Group{
 	{Key: "no_address", caption: core.Text("ready.no_address"), reason: core.Text("ready.no_address"),
-		where: reach.NoAddress, filters: always("contact", "address", "''", "address_2", "''")},
+		where: postal.None, filters: always("contact", "address", "''", "address_2", "''")},
 	{Key: "no_post_code", caption: core.Text("ready.no_post_code"), reason: core.Text("ready.no_post_code"),
 		where: reach.NoPostCode, filters: always("contact", "post_code", "''")},
 	{Key: "no_e_mail", caption: core.Text("ready.no_e_mail_address"), reason: core.Text("ready.no_e_mail_address"),

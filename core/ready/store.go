@@ -8,6 +8,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"winnow/core/postal"
 	"winnow/core/privacy"
 	"winnow/core/reach"
 	"winnow/core/segment"
@@ -54,13 +55,13 @@ const notWanted = "not_wanted"
 const isNotWanted = "(exclude_from_segment <> 0 OR " + privacy.Condition + ")"
 
 // sameAddress is NULL for lines without an address.
-var sameAddress = "CASE WHEN NOT (" + reach.NoAddress + ") THEN " + reach.SameAddress + " END"
+var sameAddress = "CASE WHEN NOT (" + postal.None + ") THEN " + postal.Same + " END"
 
 // samePerson compares within companies: their number stands before the name or
 // the e-mail, and NULL makes the whole NULL.
 var samePerson = []string{
 	"contact_id",
-	withinCompany + "nullif(" + reach.Folded("trim(name)") + ", '')",
+	withinCompany + "nullif(" + postal.Folded("trim(name)") + ", '')",
 	withinCompany + reach.SameEMail,
 }
 

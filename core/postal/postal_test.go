@@ -1,4 +1,4 @@
-package reach_test
+package postal_test
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 
 	"winnow/core/coretest"
 	"winnow/core/fold"
-	"winnow/core/reach"
+	"winnow/core/postal"
 )
 
 // Texts are alike in SQL just where they are when folded.
@@ -21,7 +21,7 @@ func TestFolded(t *testing.T) {
 			text := rapid.OneOf(rapid.StringMatching(`[A-Za-z \x01-\x20~]{0,6}`), rapid.StringMatching(`[kKſsSßẞéÉåÅ\x{212A}\x7f]{0,3}`))
 			a, b := text.Draw(rt, "a"), text.Draw(rt, "b")
 			alike := false
-			if err := tx.QueryRowContext(ctx, "SELECT "+reach.Folded("?")+" = "+reach.Folded("?"), a, b).Scan(&alike); err != nil {
+			if err := tx.QueryRowContext(ctx, "SELECT "+postal.Folded("?")+" = "+postal.Folded("?"), a, b).Scan(&alike); err != nil {
 				rt.Fatal(err)
 			}
 			if want := fold.Case(a) == fold.Case(b); alike != want {
