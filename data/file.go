@@ -10,6 +10,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"database/sql/driver"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -236,7 +237,7 @@ func escapePath(path string) string {
 	return escaped
 }
 
-// prepareConnection adds the functions fold, finds, mailbox, hash64 and sha256, and distrusts what the file's own
+// prepareConnection adds the functions fold, finds, mailbox, hash64, sha256 and draw, and distrusts what the file's own
 // schema could bring along.
 func prepareConnection(conn *sqlite3.SQLiteConn) error {
 	if _, err := conn.Exec("PRAGMA trusted_schema = off; PRAGMA cell_size_check = on; PRAGMA temp_store = memory", nil); err != nil {
@@ -247,7 +248,7 @@ func prepareConnection(conn *sqlite3.SQLiteConn) error {
 		return err
 	}
 	return errors.Join(conn.RegisterFunc("fold", fold.Case, true), conn.RegisterFunc("finds", fold.Finds, true),
-		conn.RegisterFunc("hash64", hash64, true), conn.RegisterFunc("sha256", sha256Of, true))
+		conn.RegisterFunc("hash64", hash64, true), conn.RegisterFunc("sha256", sha256Of, true), conn.RegisterFunc("draw", draw, true))
 }
 
 // Path returns where the file is.
@@ -416,6 +417,13 @@ func hash64(text string) int64 {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(text))
 	return int64(h.Sum64())
+}
+
+// draw returns a number by which texts are put into a random order: the same for the
+// same text and seed, everywhere and always, and unrelated for all others.
+func draw(seed int64, text string) int64 {
+	sum := sha256.Sum256(append(strconv.AppendInt(nil, seed, 10), "\n"+text...))
+	return int64(binary.BigEndian.Uint64(sum[:8]))
 }
 
 // sha256Of returns the SHA-256 of some bytes in hexadecimal digits.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/segment"
@@ -10,6 +11,7 @@ import (
 type addCommand struct {
 	No string `arg:"" help:"The segment's No."`
 	filterFlags
+	takeFlags
 	AllowExistingContacts bool `help:"Add contacts even if they already have a line."`
 	ExpandCompanies       bool `help:"Add all contacts of the selected contacts' companies."`
 	AllowRelatedCompanies bool `help:"Add the companies of the selected contacts."`
@@ -22,11 +24,12 @@ func (addCommand) Help() string {
 
 Example:
 
-	winnowctl add SM00001 -f 'contact.post_code=GB-W1*|GB-N16*' --without 'interaction_log_entry.date=>=t-6m' --expand-companies`
+	winnowctl add SM00001 -f 'contact.post_code=GB-W1*|GB-N16*' --without 'interaction_log_entry.date=>=t-6m' --expand-companies
+	winnowctl add SM00001 -f contact.country_region_code=GB --take 500`
 }
 
 func (c *addCommand) Run(ctx context.Context, s *session) error {
-	return s.act(ctx, c.No, criteria.Add, c.filterFlags, c.Preview, criteria.Options{
+	return s.act(ctx, c.No, criteria.Add, c.filterFlags, c.takeFlags, c.Preview, criteria.Options{
 		AllowExistingContacts: c.AllowExistingContacts, ExpandCompanies: c.ExpandCompanies,
 		AllowRelatedCompanies: c.AllowRelatedCompanies, IgnoreExclusion: c.IgnoreExclusion,
 	})
@@ -36,12 +39,13 @@ func (c *addCommand) Run(ctx context.Context, s *session) error {
 type removeFlags struct {
 	No string `arg:"" help:"The segment's No."`
 	filterFlags
+	takeFlags
 	EntireCompanies bool `help:"A contact counts as selected when any contact of its company is."`
 	Preview         bool `help:"Say what would happen, and change nothing."`
 }
 
 func (c removeFlags) run(ctx context.Context, s *session, action criteria.Action) error {
-	return s.act(ctx, c.No, action, c.filterFlags, c.Preview, criteria.Options{EntireCompanies: c.EntireCompanies})
+	return s.act(ctx, c.No, action, c.filterFlags, c.takeFlags, c.Preview, criteria.Options{EntireCompanies: c.EntireCompanies})
 }
 
 type refineCommand struct{ removeFlags }
@@ -51,7 +55,8 @@ func (refineCommand) Help() string {
 
 Example:
 
-	winnowctl refine SM00001 -f contact.type=Person`
+	winnowctl refine SM00001 -f contact.type=Person
+	winnowctl refine SM00001 -f contact.type=Person --take 1 --by contact.birthday,contact.name --per company`
 }
 
 func (c *refineCommand) Run(ctx context.Context, s *session) error {
@@ -65,7 +70,8 @@ func (reduceCommand) Help() string {
 
 Example:
 
-	winnowctl reduce SM00001 -f "contact.e_mail=''"`
+	winnowctl reduce SM00001 -f "contact.e_mail=''"
+	winnowctl reduce SM00001 --take 12.5% --random 17`
 }
 
 func (c *reduceCommand) Run(ctx context.Context, s *session) error {
@@ -73,10 +79,13 @@ func (c *reduceCommand) Run(ctx context.Context, s *session) error {
 }
 
 // act carries out one action or previews it.
-func (s *session) act(ctx context.Context, no string, action criteria.Action, flags filterFlags, preview bool, options criteria.Options) error {
+func (s *session) act(ctx context.Context, no string, action criteria.Action, flags filterFlags, take takeFlags, preview bool, options criteria.Options) error {
 	step := criteria.Step{Action: action, Options: options}
 	var err error
 	if step.Filters, step.Without, err = flags.read(); err != nil {
+		return err
+	}
+	if step.Options.Take, err = take.read(); err != nil {
 		return err
 	}
 	return s.withCompany(ctx, func(_ *company.Company, store *segment.Store) error {
@@ -111,6 +120,9 @@ func (s *session) printSummary(result segment.Result) {
 		did, n = "winnowctl.removed", -n
 	}
 	s.say(did, "n", n, "count", result.LinesAfter)
+	if result.Seed != nil {
+		s.say("winnowctl.seed", "seed", *result.Seed)
+	}
 	for _, note := range result.Notes {
 		s.remark("note: %s.%s: %s", note.Section, note.Field, note.Text)
 	}

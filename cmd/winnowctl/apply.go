@@ -17,7 +17,7 @@ type applyCommand struct {
 }
 
 func (applyCommand) Help() string {
-	return `A recipe applies wholly or not at all. One line is printed for each step.
+	return `A recipe applies wholly or not at all. One line is printed for each step, and the seed where it takes a part at random.
 
 Example:
 

@@ -178,6 +178,9 @@ func stepObject(step segment.Step) object {
 	for _, o := range criteria.OptionsOf(step.Action) {
 		options = append(options, member{o.Key, *o.Value(&step.Options)})
 	}
+	if step.Options.Take != nil {
+		options = append(options, member{"take", step.Options.Take})
+	}
 	o := object{
 		{"step", step.Number}, {"action", string(step.Action)}, {"options", options},
 		{"filters", present(step.Filters)}, {"without", present(step.Without)},

@@ -15,7 +15,7 @@ type reuseCommand struct {
 }
 
 func (reuseCommand) Help() string {
-	return `The criteria apply wholly or not at all. One line is printed for each step.
+	return `The criteria apply wholly or not at all. One line is printed for each step, and the seed where it takes a part at random.
 
 Example:
 

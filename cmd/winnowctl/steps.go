@@ -29,6 +29,9 @@ func (s *session) printAsked(step criteria.Step, resolved criteria.Resolved) {
 			s.print("     %s", o.Caption)
 		}
 	}
+	if step.Options.Take != nil {
+		s.print("     %s", step.Options.Take.Text())
+	}
 	for _, section := range catalog.Sections() {
 		s.printFilters(section, "", step.Filters[section.Key], resolved.Filters[section.Key])
 		if without, asked := step.Without[section.Key]; asked {

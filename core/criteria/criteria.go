@@ -8,6 +8,7 @@ package criteria
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,13 +31,15 @@ const (
 type Filters map[string]map[string]string
 
 // Options are the options of the actions. The first four are Add's,
-// EntireCompanies is Refine's and Reduce's.
+// EntireCompanies is Refine's and Reduce's, Take is that of all.
 type Options struct {
 	AllowExistingContacts bool
 	ExpandCompanies       bool
 	AllowRelatedCompanies bool
 	IgnoreExclusion       bool
 	EntireCompanies       bool
+	// Take is the part that is taken; nil for all.
+	Take *Take
 }
 
 // Step is what one action asks for.
@@ -123,18 +126,28 @@ func (f Filters) trimmed(keep bool) Filters {
 
 // stepJSON is the form of a step in recipes and in the company file.
 type stepJSON struct {
-	Action  Action          `json:"action"`
-	Options map[string]bool `json:"options"`
-	Filters Filters         `json:"filters"`
-	Without Filters         `json:"without"`
-	Reason  string          `json:"reason,omitempty"`
+	Action  Action                     `json:"action"`
+	Options map[string]json.RawMessage `json:"options"`
+	Filters Filters                    `json:"filters"`
+	Without Filters                    `json:"without"`
+	Reason  string                     `json:"reason,omitempty"`
 }
+
+// takeKey is the key of Options.Take, which is the only option that is not on or off.
+const takeKey = "take"
 
 // MarshalJSON writes the step as it stands in a recipe, all its options named.
 func (s Step) MarshalJSON() ([]byte, error) {
-	out := stepJSON{Action: s.Action, Options: map[string]bool{}, Filters: s.Filters.trimmed(false), Without: s.Without.trimmed(true), Reason: s.Reason}
+	out := stepJSON{Action: s.Action, Options: map[string]json.RawMessage{}, Filters: s.Filters.trimmed(false), Without: s.Without.trimmed(true), Reason: s.Reason}
 	for _, o := range OptionsOf(s.Action) {
-		out.Options[o.Key] = *o.Value(&s.Options)
+		out.Options[o.Key] = strconv.AppendBool(nil, *o.Value(&s.Options))
+	}
+	if s.Options.Take != nil {
+		take, err := json.Marshal(s.Options.Take)
+		if err != nil {
+			return nil, err
+		}
+		out.Options[takeKey] = take
 	}
 	// A filter such as >=t-6m stays readable in a recipe's file.
 	var b bytes.Buffer
@@ -153,7 +166,14 @@ func (s *Step) UnmarshalJSON(data []byte) error {
 	}
 	*s = Step{Action: in.Action, Filters: in.Filters, Without: in.Without, Reason: in.Reason}
 	for _, o := range OptionsOf(in.Action) {
-		*o.Value(&s.Options) = in.Options[o.Key]
+		if on, ok := in.Options[o.Key]; ok {
+			if err := json.Unmarshal(on, o.Value(&s.Options)); err != nil {
+				return err
+			}
+		}
+	}
+	if take, ok := in.Options[takeKey]; ok {
+		return json.Unmarshal(take, &s.Options.Take)
 	}
 	return nil
 }

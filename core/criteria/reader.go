@@ -4,6 +4,7 @@ import (
 	"errors"
 	"sync"
 
+	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/filter"
 )
@@ -55,6 +56,11 @@ func (r *Reader) Compile(s Step) (Compiled, error) {
 	c := Compiled{Step: s}
 	if err := checkKeys(s); err != nil {
 		return c, err
+	}
+	if t := s.Options.Take; t != nil {
+		if err := t.Check(); err != nil {
+			return c, core.NewProblem(core.Invalid, "common.place_and_problem", "place", takeKey, "problem", err)
+		}
 	}
 	for _, section := range catalog.Sections() {
 		with, err := r.fields(section, s.Filters[section.Key], false)

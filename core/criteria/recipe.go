@@ -275,7 +275,16 @@ func (n node) options(a Action, o *Options) error {
 		known = append(known, option.Key)
 		byKey[option.Key] = option
 	}
+	known = append(known, takeKey)
 	for _, m := range n.members {
+		if m.key == takeKey {
+			t, err := m.node.take()
+			if err != nil {
+				return err
+			}
+			o.Take = &t
+			continue
+		}
 		option, ok := byKey[m.key]
 		if !ok {
 			return m.node.unknown(core.Text("criteria.no_such_option_of_option", "option", a), m.key, known)

@@ -116,9 +116,83 @@ func TestResolvedReplacesTokensAndDays(t *testing.T) {
 	}
 }
 
+// A part that is taken is an option of every action.
+func TestRecipeTakesAPart(t *testing.T) {
+	seed := int64(17)
+	for text, want := range map[string]criteria.Take{
+		`{"count":500,"by":"random","seed":17}`:                                         {Count: 500, Seed: &seed},
+		`{"percent":12.5,"by":["-contact.birthday","contact.no"],"per":"contact.city"}`: {Percent: 1250, By: []string{"-contact.birthday", "contact.no"}, Per: "contact.city"},
+		`{"percent":100,"by":"random"}`:                                                 {Percent: 10000},
+		`{"count":1,"by":["contact.no"],"per":"household"}`:                             {Count: 1, By: []string{"contact.no"}, Per: "household"},
+	} {
+		for _, action := range []criteria.Action{criteria.Add, criteria.Refine, criteria.Reduce} {
+			r, err := criteria.ReadRecipe(strings.NewReader(`{"winnow":1,"steps":[{"action":"` + string(action) + `","options":{"take":` + text + `}}]}`))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(&want, r.Steps[0].Options.Take); diff != "" {
+				t.Error(diff)
+			}
+			written, err := json.Marshal(r.Steps[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(string(written), `"take":`+text) {
+				t.Errorf("%s is written as %s", text, written)
+			}
+			var stored criteria.Step
+			if err := json.Unmarshal(written, &stored); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(&want, stored.Options.Take); diff != "" {
+				t.Errorf("stored: %s", diff)
+			}
+		}
+	}
+	r, err := criteria.ReadRecipe(strings.NewReader(`{"winnow":1,"steps":[{"action":"add","options":{"take":{"count":3}}}]}`))
+	if err != nil || !r.Steps[0].Options.Take.Random() {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+func TestWrongPartsNameThePlace(t *testing.T) {
+	amount := "expected either a count of at least 1, or a percentage above 0 and at most 100 with up to two decimals"
+	for text, want := range map[string]string{
+		`{}`:                                       ": " + amount,
+		`{"count":1,"percent":1}`:                  ": " + amount,
+		`{"count":0}`:                              ".count: " + amount,
+		`{"count":0,"percent":10}`:                 ".count: " + amount,
+		`{"count":1.5}`:                            ".count: " + amount,
+		`{"count":"1"}`:                            ".count: " + amount,
+		`{"percent":0}`:                            ".percent: " + amount,
+		`{"percent":100.01}`:                       ".percent: " + amount,
+		`{"percent":10.555}`:                       ".percent: " + amount,
+		`{"percent":-1}`:                           ".percent: " + amount,
+		`{"count":1,"by":"name"}`:                  ".by: expected random, or a list of fields of the contact, such as contact.city or -contact.city",
+		`{"count":1,"by":[]}`:                      ".by: expected random, or a list of fields of the contact, such as contact.city or -contact.city",
+		`{"count":1,"by":[1]}`:                     ".by: expected random, or a list of fields of the contact, such as contact.city or -contact.city",
+		`{"count":1,"by":["contact.x"]}`:           ": contact.x: no such field",
+		`{"count":1,"seed":-1}`:                    ": a seed is a whole number from 0 to 9007199254740991",
+		`{"count":1,"seed":"1"}`:                   ".seed: a seed is a whole number from 0 to 9007199254740991",
+		`{"count":1,"seed":1,"by":["contact.no"]}`: ": a seed is only for a part that is taken at random",
+		`{"count":1,"per":""}`:                     ".per: expected company, household or a field of the contact, such as contact.city",
+		`{"count":1,"per":"compny"}`:               ": compny: no such field",
+		`{"count":1,"pre":"company"}`:              ".pre: no such member",
+		`true`:                                     ": an object in braces { } is expected here",
+	} {
+		_, err := criteria.ReadRecipe(strings.NewReader(`{"winnow":1,"steps":[{"action":"add","options":{"take":` + text + `}}]}`))
+		if err == nil {
+			t.Errorf("%s went through", text)
+		} else if diff := cmp.Diff("steps[0].options.take"+want, err.Error()); diff != "" {
+			t.Errorf("%s:\n%s", text, diff)
+		}
+	}
+}
+
 func FuzzReadRecipe(f *testing.F) {
 	f.Add(example)
 	f.Add(`{"winnow":1,"steps":[{"action":"add"}]}`)
+	f.Add(`{"winnow":1,"steps":[{"action":"add","options":{"take":{"percent":12.5,"by":["-contact.no"],"per":"company"}}}]}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		r, err := criteria.ReadRecipe(strings.NewReader(text))
 		if err != nil {

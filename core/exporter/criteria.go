@@ -115,5 +115,8 @@ func optionCaptions(step criteria.Step) []string {
 			captions = append(captions, o.Caption)
 		}
 	}
+	if step.Options.Take != nil {
+		captions = append(captions, step.Options.Take.Text().String())
+	}
 	return captions
 }

@@ -36,6 +36,8 @@ type Result struct {
 	// Sections tell how many each section leaves, in dialog order.
 	Sections []SectionCount  `json:"sections"`
 	Notes    []criteria.Note `json:"notes"`
+	// Seed is what decided who was taken, where a part was taken at random.
+	Seed *int64 `json:"seed,omitempty"`
 }
 
 // SectionCount is how many satisfy a section alone, and how many it and those
@@ -88,7 +90,7 @@ func (s *Store) begin(ctx context.Context, tx *sql.Tx, no string, override filte
 
 // run carries out one action and makes its step the one in force.
 func (w *work) run(ctx context.Context, step criteria.Step) (Result, error) {
-	compiled, err := criteria.Compile(step, w.env)
+	compiled, err := criteria.Compile(step.Seeded(newSeed), w.env)
 	if err != nil {
 		return Result{}, err
 	}
@@ -164,27 +166,36 @@ func (w *work) makeRoom(ctx context.Context, n uint64) error {
 // an index has in order.
 const lookupFraction = 8
 
-// insertLines writes a line for each contact, in the way that is the quickest for
-// so many.
+// insertLines writes a line for each contact.
 func (w *work) insertLines(ctx context.Context, last int64, contacts *roaring.Bitmap) error {
-	n := contacts.GetCardinality()
-	total, err := w.asker.Count(ctx, w.tx)
-	switch {
-	case err != nil:
-		return err
-	case n*lookupFraction < total:
-		return insertLines(ctx, w.tx, insertLookedUp, w.segment.ID, last, selection.JSON(contacts, 1))
-	case n*2 < total:
-		return insertLines(ctx, w.tx, insertAmong, w.segment.ID, last, selection.JSON(contacts, 1))
-	}
-	all, err := w.asker.Everybody(ctx, w.tx)
+	from, list, err := contactsIn(ctx, w.tx, w.asker, contacts)
 	if err != nil {
 		return err
 	}
-	if missing := roaring.AndNot(all, contacts); !missing.IsEmpty() {
-		return insertLines(ctx, w.tx, insertBut, w.segment.ID, last, selection.JSON(missing, 1))
+	return insertLines(ctx, w.tx, from, w.segment.ID, last, list...)
+}
+
+// contactsIn returns what queries read a set of contacts c from, with the values that
+// it binds, in the way that is the quickest for so many.
+func contactsIn(ctx context.Context, tx *sql.Tx, a *selection.Asker, contacts *roaring.Bitmap) (from string, list []any, err error) {
+	n := contacts.GetCardinality()
+	total, err := a.Count(ctx, tx)
+	switch {
+	case err != nil:
+		return "", nil, err
+	case n*lookupFraction < total:
+		return contactsLookedUp, []any{selection.JSON(contacts, 1)}, nil
+	case n*2 < total:
+		return contactsAmong, []any{selection.JSON(contacts, 1)}, nil
 	}
-	return insertLines(ctx, w.tx, insertAll, w.segment.ID, last)
+	all, err := a.Everybody(ctx, tx)
+	if err != nil {
+		return "", nil, err
+	}
+	if missing := roaring.AndNot(all, contacts); !missing.IsEmpty() {
+		return contactsBut, []any{selection.JSON(missing, 1)}, nil
+	}
+	return allContacts, nil, nil
 }
 
 // record writes the step and puts it in force.
@@ -232,46 +243,19 @@ func newPlan(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.Com
 	if err != nil {
 		return p, err
 	}
-	before := int(m.lines.GetCardinality())
-	p.result = Result{Action: c.Step.Action, LinesBefore: before, Sections: []SectionCount{}, Notes: c.Notes()}
+	p.result = Result{Action: c.Step.Action, LinesBefore: int(m.lines.GetCardinality()), Sections: []SectionCount{}, Notes: c.Notes()}
 	if p.result.Notes == nil {
 		p.result.Notes = []criteria.Note{}
 	}
+	if t := c.Step.Options.Take; t != nil {
+		p.result.Seed = t.Seed
+	}
+	if err := p.workOut(ctx, tx, a, c.Step, concerned, m); err != nil {
+		return p, err
+	}
 	count := func(set *roaring.Bitmap) (int, error) { return m.count(ctx, tx, set) }
-	switch c.Step.Action {
-	case criteria.Add:
+	if c.Step.Action == criteria.Add {
 		count = func(set *roaring.Bitmap) (int, error) { return int(set.GetCardinality()), nil }
-		p.joining = concerned
-		p.result.Concerned = int(concerned.GetCardinality())
-		if !c.Step.Options.IgnoreExclusion {
-			excluded, err := a.Excluded(ctx, tx)
-			if err != nil {
-				return p, fmt.Errorf("look for excluded contacts: %w", err)
-			}
-			p.joining = roaring.AndNot(p.joining, excluded)
-			p.result.Excluded = p.result.Concerned - int(p.joining.GetCardinality())
-		}
-		if !c.Step.Options.AllowExistingContacts {
-			there, err := m.among(ctx, tx, p.joining)
-			if err != nil {
-				return p, err
-			}
-			p.joining = roaring.AndNot(p.joining, there)
-			p.result.There = int(there.GetCardinality())
-		}
-		p.result.LinesAfter = before + int(p.joining.GetCardinality())
-	case criteria.Refine:
-		if p.staying, err = m.linesOf(ctx, tx, concerned); err != nil {
-			return p, err
-		}
-		p.result.LinesAfter = int(p.staying.GetCardinality())
-	case criteria.Reduce:
-		gone, err := m.linesOf(ctx, tx, concerned)
-		if err != nil {
-			return p, err
-		}
-		p.staying = roaring.AndNot(m.lines, gone)
-		p.result.LinesAfter = int(p.staying.GetCardinality())
 	}
 	if p.result.Selected, err = count(found.Selected); err != nil {
 		return p, err
@@ -297,6 +281,55 @@ func newPlan(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.Com
 		p.result.Notes = append(p.result.Notes, values.Note())
 	}
 	return p, err
+}
+
+// workOut finds the contacts who join or the lines that stay, where an action concerns
+// these contacts, and tells how many they are.
+func (p *plan) workOut(ctx context.Context, tx *sql.Tx, a *selection.Asker, step criteria.Step, concerned *roaring.Bitmap, m *members) (err error) {
+	if step.Action != criteria.Add {
+		if p.staying, err = remaining(ctx, tx, step, concerned, m); err != nil {
+			return err
+		}
+		p.result.LinesAfter = int(p.staying.GetCardinality())
+		return nil
+	}
+	p.joining = concerned
+	p.result.Concerned = int(concerned.GetCardinality())
+	if !step.Options.IgnoreExclusion {
+		excluded, err := a.Excluded(ctx, tx)
+		if err != nil {
+			return fmt.Errorf("look for excluded contacts: %w", err)
+		}
+		p.joining = roaring.AndNot(p.joining, excluded)
+		p.result.Excluded = p.result.Concerned - int(p.joining.GetCardinality())
+	}
+	if !step.Options.AllowExistingContacts {
+		there, err := m.among(ctx, tx, p.joining)
+		if err != nil {
+			return err
+		}
+		p.joining = roaring.AndNot(p.joining, there)
+		p.result.There = int(there.GetCardinality())
+	}
+	if step.Options.Take != nil {
+		if p.joining, err = takeContacts(ctx, tx, *step.Options.Take, a, p.joining); err != nil {
+			return err
+		}
+	}
+	p.result.LinesAfter = p.result.LinesBefore + int(p.joining.GetCardinality())
+	return nil
+}
+
+// remaining returns the lines that Refine or Reduce leaves.
+func remaining(ctx context.Context, tx *sql.Tx, step criteria.Step, concerned *roaring.Bitmap, m *members) (*roaring.Bitmap, error) {
+	chosen, err := m.linesOf(ctx, tx, concerned)
+	if err == nil && step.Options.Take != nil {
+		chosen, err = takeLines(ctx, tx, *step.Options.Take, m.segment, chosen)
+	}
+	if err != nil || step.Action == criteria.Refine {
+		return chosen, err
+	}
+	return roaring.AndNot(m.lines, chosen), nil
 }
 
 // caseNotes tells of filters that find nothing but would find something if

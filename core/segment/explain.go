@@ -34,6 +34,8 @@ const (
 	Excluded     Effect = "excluded"
 	NotSelected  Effect = "not selected"
 	NotOnSegment Effect = "not on the segment"
+	// NotTaken: the filters select it, but the step took only a part.
+	NotTaken Effect = "not taken"
 )
 
 // ExplainStep is what one step did. Effect is what happened then; Sections are
@@ -110,7 +112,7 @@ func (s *Store) Explain(ctx context.Context, no, contact string) (Explanation, e
 			if err != nil {
 				return err
 			}
-			x := explainer{work: w, contact: ids[0],
+			x := explainer{work: w, contact: ids[0], before: before.snapshot, lines: lines,
 				had: int(before.snapshot.AndCardinality(lines)), has: int(after.snapshot.AndCardinality(lines))}
 			explained, err := x.explain(ctx, step)
 			if err != nil {
@@ -130,6 +132,8 @@ type explainer struct {
 	*work
 	contact  uint32
 	had, has int
+	// before are the lines before the step, lines those that the contact ever had.
+	before, lines *roaring.Bitmap
 }
 
 func (x explainer) explain(ctx context.Context, step Step) (ExplainStep, error) {
@@ -217,8 +221,8 @@ func (x explainer) effectThen(action criteria.Action, today Effect) Effect {
 		switch {
 		case x.has > x.had:
 			return Added
-		case x.had > 0 && today == NotSelected:
-			return NotSelected
+		case today == NotSelected, today == NotTaken:
+			return today
 		case x.had > 0:
 			return AlreadyThere
 		case today == Excluded:
@@ -226,10 +230,18 @@ func (x explainer) effectThen(action criteria.Action, today Effect) Effect {
 		}
 		return NotSelected
 	}
+	// Refine may keep one of two lines, where only a part is taken; Reduce may remove
+	// one.
+	gone := x.has < x.had
+	if action == criteria.Refine {
+		gone = x.has == 0
+	}
 	switch {
 	case x.had == 0:
 		return NotOnSegment
-	case x.has < x.had:
+	case today == NotTaken && gone == (action == criteria.Refine):
+		return NotTaken
+	case gone:
 		return Removed
 	}
 	return Kept
@@ -255,15 +267,42 @@ func (x explainer) effectToday(ctx context.Context, step criteria.Step, concerne
 		if x.had > 0 && !step.Options.AllowExistingContacts {
 			return AlreadyThere, nil
 		}
-		return Added, nil
-	case criteria.Reduce:
-		in = !in
+		return x.ifTaken(ctx, step, concerned, Added)
 	}
 	switch {
 	case x.had == 0:
 		return NotOnSegment, nil
-	case in:
+	case !in && step.Action == criteria.Refine:
+		return Removed, nil
+	case !in:
 		return Kept, nil
+	case step.Action == criteria.Refine:
+		return x.ifTaken(ctx, step, concerned, Kept)
 	}
-	return Removed, nil
+	return x.ifTaken(ctx, step, concerned, Removed)
+}
+
+// ifTaken returns the effect, or NotTaken where the step takes only a part, which the
+// contact is not in.
+func (x explainer) ifTaken(ctx context.Context, step criteria.Step, concerned *roaring.Bitmap, effect Effect) (Effect, error) {
+	if step.Options.Take == nil {
+		return effect, nil
+	}
+	p := plan{}
+	if err := p.workOut(ctx, x.tx, x.asker, step, concerned, newMembers(x.segment.ID, x.before)); err != nil {
+		return "", err
+	}
+	taken := false
+	switch step.Action {
+	case criteria.Add:
+		taken = p.joining.Contains(x.contact)
+	case criteria.Refine:
+		taken = p.staying.Intersects(x.lines)
+	case criteria.Reduce:
+		taken = int(p.staying.AndCardinality(x.lines)) < x.had
+	}
+	if !taken {
+		effect = NotTaken
+	}
+	return effect, nil
 }

@@ -1,7 +1,12 @@
 package segment_test
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
+	"math"
+	"slices"
 	"sort"
 	"strings"
 
@@ -204,9 +209,15 @@ func (m *model) act(s criteria.Step) {
 		if s.Options.EntireCompanies {
 			set = m.colleagues(set)
 		}
-		var lines []modelLine
+		var chosen, lines []modelLine
 		for _, l := range m.current().lines {
-			if set[l.contact] == (s.Action == criteria.Refine) {
+			if set[l.contact] {
+				chosen = append(chosen, l)
+			}
+		}
+		chosen = m.take(s.Options.Take, chosen)
+		for _, l := range m.current().lines {
+			if slices.Contains(chosen, l) == (s.Action == criteria.Refine) {
 				lines = append(lines, l)
 			}
 		}
@@ -238,6 +249,12 @@ func (m *model) act(s criteria.Step) {
 		}
 		joining = append(joining, c)
 	}
+	var candidates []modelLine
+	for _, c := range joining {
+		candidates = append(candidates, modelLine{contact: c["no"].(string)})
+	}
+	taken := m.take(s.Options.Take, candidates)
+	joining = slices.DeleteFunc(joining, func(c row) bool { return !slices.Contains(taken, modelLine{contact: c["no"].(string)}) })
 	sort.Slice(joining, func(i, j int) bool { return orderKey(joining[i]) < orderKey(joining[j]) })
 	lines, last := append([]modelLine(nil), m.current().lines...), m.current().last
 	for _, c := range joining {
@@ -245,6 +262,95 @@ func (m *model) act(s criteria.Step) {
 		lines = append(lines, modelLine{last, c["no"].(string)})
 	}
 	m.push(lines, last)
+}
+
+// take returns the part of the candidates that is taken.
+func (m *model) take(t *criteria.Take, candidates []modelLine) []modelLine {
+	if t == nil {
+		return candidates
+	}
+	orders, err := t.Orders()
+	if err != nil {
+		panic(err)
+	}
+	place := func(l modelLine) uint64 {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%d\n%s", *t.Seed, l.contact))
+		return binary.BigEndian.Uint64(sum[:]) ^ 1<<63 // so that it is in the order of signed numbers
+	}
+	before := func(a, b modelLine) int {
+		if t.Random() {
+			if order := cmp.Compare(place(a), place(b)); order != 0 {
+				return order
+			}
+		}
+		for _, o := range orders {
+			order := compareValues(m.valueOf(a, o.Field), m.valueOf(b, o.Field))
+			if o.Descending {
+				order = -order
+			}
+			if order != 0 {
+				return order
+			}
+		}
+		return cmp.Or(cmp.Compare(a.contact, b.contact), cmp.Compare(a.no, b.no))
+	}
+	groups := map[string][]modelLine{}
+	for _, l := range candidates {
+		key := m.groupOf(t, l)
+		groups[key] = append(groups[key], l)
+	}
+	var taken []modelLine
+	for _, group := range groups {
+		slices.SortFunc(group, before)
+		limit := int(t.Count)
+		if t.Percent > 0 {
+			limit = int(math.Ceil(float64(len(group)*t.Percent) / 10000))
+		}
+		taken = append(taken, group[:min(limit, len(group))]...)
+	}
+	return taken
+}
+
+// valueOf returns a value of a line's contact.
+func (m *model) valueOf(l modelLine, f catalog.Field) any {
+	if v, ok := m.contact(l.contact)[f.Key]; ok {
+		return v
+	}
+	return value.Zero(f)
+}
+
+func compareValues(a, b any) int {
+	if text, ok := a.(string); ok {
+		return strings.Compare(text, b.(string))
+	}
+	return cmp.Compare(a.(int64), b.(int64))
+}
+
+// groupOf names the group of a line's contact.
+func (m *model) groupOf(t *criteria.Take, l modelLine) string {
+	c := m.contact(l.contact)
+	own := "contact " + l.contact
+	switch t.Per {
+	case "":
+		return ""
+	case criteria.PerCompany:
+		if c["company_no"] == "" {
+			return own
+		}
+		return "company " + c["company_no"].(string)
+	case criteria.PerHousehold:
+		surname, _ := c["surname"].(string)
+		address, _ := c["address"].(string)
+		if c["type"] != int64(1) || c["company_no"] != "" || surname == "" || address == "" {
+			return own
+		}
+		return strings.ToLower("household " + surname + "\n" + address + "\n" + c["country_region_code"].(string))
+	}
+	f, _, err := t.Group()
+	if err != nil {
+		panic(err)
+	}
+	return fmt.Sprint("value ", m.valueOf(l, f))
 }
 
 func (m *model) on(contact string) bool {

@@ -84,7 +84,7 @@ func (p *Previewer) Concerned(ctx context.Context, step criteria.Step, limit int
 }
 
 func (p *Previewer) plan(ctx context.Context, step criteria.Step) (plan, error) {
-	compiled, err := p.Reader.Compile(step)
+	compiled, err := p.Reader.Compile(step.Seeded(newSeed))
 	if err != nil {
 		return plan{}, err
 	}

@@ -14,7 +14,9 @@ import (
 
 	"winnow/core"
 	"winnow/core/catalog"
+	"winnow/core/criteria"
 	"winnow/core/fold"
+	"winnow/core/postal"
 	"winnow/core/privacy"
 	"winnow/core/selection"
 	"winnow/core/value"
@@ -40,6 +42,7 @@ const (
 	allSegments    = "1"
 	activeSegments = loggedAs + " = 0"
 	segmentOfNo    = "h.no = ?"
+	segmentOfID    = "h.id = ?"
 )
 
 // selectSegments returns the segments that satisfy a condition.
@@ -428,13 +431,13 @@ func selectPairs(ctx context.Context, tx *sql.Tx, fn func(line, contact uint32),
 	})
 }
 
-// What new lines are written from: all contacts, those of a list picked out or
+// What a set of contacts c is read from: all contacts, those of a list picked out or
 // looked up, and all but those of a list.
 const (
-	insertAll      = "contact AS c"
-	insertAmong    = "contact AS c WHERE c.id IN (SELECT value FROM json_each(?))"
-	insertBut      = "contact AS c WHERE c.id NOT IN (SELECT value FROM json_each(?))"
-	insertLookedUp = "json_each(?) AS j CROSS JOIN contact AS c ON c.id = j.value"
+	allContacts      = "contact AS c"
+	contactsAmong    = "contact AS c WHERE c.id IN (SELECT value FROM json_each(?))"
+	contactsBut      = "contact AS c WHERE c.id NOT IN (SELECT value FROM json_each(?))"
+	contactsLookedUp = "json_each(?) AS j CROSS JOIN contact AS c ON c.id = j.value"
 )
 
 // insertLines writes one line for each contact, in the order that domain.md
@@ -796,4 +799,84 @@ WHERE l.segment_id = ? AND (c.blocked OR ` + callCounts + `)`
 // blocked.
 func selectNotToCall(ctx context.Context, tx *sql.Tx, id int64) (*roaring.Bitmap, error) {
 	return selection.IDs(ctx, tx, selectNotToCallOf, id)
+}
+
+// householdFields are a contact's fields by which households are told apart, for
+// the contact c with the alternative address a in force, which may be none.
+func householdFields(inForce bool) string {
+	texts := []string{"c.id AS id", "c.type AS type", "c.company_no AS company_no", "c.surname AS surname"}
+	for _, key := range postal.Fields {
+		text := "c." + key
+		if inForce {
+			text = postal.InForce(key, text)
+		}
+		texts = append(texts, text+" AS "+key)
+	}
+	return strings.Join(texts, ", ")
+}
+
+// groupOf is the SQL expression that is equal for the contacts c of a group of which
+// so many are taken.
+func groupOf(t criteria.Take, inForce bool) (string, error) {
+	f, ok, err := t.Group()
+	switch {
+	case err != nil:
+		return "", err
+	case ok:
+		return "c." + f.Key, nil
+	case t.Per == criteria.PerCompany:
+		return "iif(c.company_no <> '', c.company_no, c.id)", nil
+	}
+	return "(SELECT " + postal.Household("id") + " FROM (SELECT " + householdFields(inForce) + "))", nil
+}
+
+// orderOf is the SQL terms by which contacts c are put in the order in which they are
+// taken, with the values that they bind; those who are equal go by number.
+func orderOf(t criteria.Take) (string, []any, error) {
+	if t.Random() {
+		return "draw(?, c.no), c.no", []any{*t.Seed}, nil
+	}
+	orders, err := t.Orders()
+	if err != nil {
+		return "", nil, err
+	}
+	terms := ""
+	for _, o := range orders {
+		terms += "c." + o.Field.Key + " COLLATE BINARY"
+		if o.Descending {
+			terms += " DESC"
+		}
+		terms += ", "
+	}
+	return terms + "c.no", nil, nil
+}
+
+// selectTaken returns the part of the candidates that is taken.
+func selectTaken(ctx context.Context, tx *sql.Tx, t criteria.Take, c candidates) (*roaring.Bitmap, error) {
+	order, bound, err := orderOf(t)
+	if err != nil {
+		return nil, err
+	}
+	order += ", " + c.id
+	if t.Per == "" {
+		return selection.IDs(ctx, tx, "SELECT "+c.id+" AS id FROM "+c.from+" ORDER BY "+order+" LIMIT ?",
+			slices.Concat(c.args, bound, []any{t.Limit(int64(c.size))})...)
+	}
+	group, err := groupOf(t, c.inForce)
+	if err != nil {
+		return nil, err
+	}
+	size, limit, most := "", "?", t.Count
+	if t.Percent > 0 {
+		size, limit, most = ", count(*) OVER (PARTITION BY "+group+") AS size", "(size * ? + 9999) / 10000", int64(t.Percent)
+	}
+	return selection.IDs(ctx, tx, `
+SELECT id
+FROM (
+    SELECT
+        `+c.id+` AS id,
+        row_number() OVER (PARTITION BY `+group+` ORDER BY `+order+`) AS place`+size+`
+    FROM `+c.from+`
+)
+WHERE place <= `+limit, slices.Concat(bound, c.args, []any{most})...)
 }

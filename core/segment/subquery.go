@@ -117,17 +117,20 @@ ORDER BY r.starting_date DESC, r.contact_alt_address_code
 LIMIT 1`
 
 // condition returns the SQL condition, with its bound values, that a row l of
-// segment_line is one of these lines. It names those that are not, where they
-// are fewer.
-func (l *Lines) condition() (string, []any) {
-	if l.lines.IsEmpty() {
+// segment_line is one of these lines.
+func (l *Lines) condition() (string, []any) { return among(l.Segment().ID, l.lines) }
+
+// among returns the SQL condition, with its bound values, that a row l of segment_line
+// is one of a segment's lines. It names those that are not, where they are fewer.
+func among(id int64, lines *roaring.Bitmap) (string, []any) {
+	if lines.IsEmpty() {
 		return "0", nil
 	}
-	id, last := l.Segment().ID, l.lines.Maximum()
-	missing := roaring.Flip(l.lines, 0, uint64(last)+1)
-	if missing.GetCardinality() < l.lines.GetCardinality() {
+	last := lines.Maximum()
+	missing := roaring.Flip(lines, 0, uint64(last)+1)
+	if missing.GetCardinality() < lines.GetCardinality() {
 		return "l.segment_id = ? AND l.line_no <= ? AND l.line_no NOT IN (SELECT value FROM json_each(?))",
 			[]any{id, LineNo(last), selection.JSON(missing, lineStep)}
 	}
-	return "l.segment_id = ? AND l.line_no IN (SELECT value FROM json_each(?))", []any{id, selection.JSON(l.lines, lineStep)}
+	return "l.segment_id = ? AND l.line_no IN (SELECT value FROM json_each(?))", []any{id, selection.JSON(lines, lineStep)}
 }

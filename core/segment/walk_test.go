@@ -43,7 +43,8 @@ func settle(b *book, m *model) {
 		}
 		put(b, m, "contact", "no", no, "name", names[i%4], "company_name", names[(i/2)%4], "company_no", firm, "type", kind,
 			"country_region_code", []string{"GB", "DE", ""}[i%3], "e_mail", []string{"", "a@b.c"}[i%2],
-			"exclude_from_segment", int64(i%5/4), "salesperson_code", []string{"JO", "BD", ""}[i%3])
+			"exclude_from_segment", int64(i%5/4), "salesperson_code", []string{"JO", "BD", ""}[i%3],
+			"surname", []string{"Ash", "ash", ""}[i/5], "address", []string{"1 High Street", "1 HIGH Street", "2 High Street"}[i/5])
 		if i%2 == 0 {
 			put(b, m, "contact_mailing_group", "contact_no", no, "mailing_group_code", []string{"VIP", "NEWS"}[i%4/2])
 		}
@@ -100,7 +101,35 @@ func drawStep(t *rapid.T, fatal testing.TB) criteria.Step {
 			words = append(words, o.Key)
 		}
 	}
-	return step(fatal, action, words...)
+	s := step(fatal, action, words...)
+	s.Options.Take = drawTake(t)
+	return s
+}
+
+// drawTake draws a part of an action, mostly none.
+func drawTake(t *rapid.T) *criteria.Take {
+	if rapid.IntRange(0, 2).Draw(t, "take") > 0 {
+		return nil
+	}
+	take := &criteria.Take{
+		By:  rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"contact.no", "contact.name", "contact.type", "contact.birthday", "contact.city"}), 0, 2, rapid.ID).Draw(t, "by"),
+		Per: rapid.SampledFrom([]string{"", "", criteria.PerCompany, criteria.PerHousehold, "contact.country_region_code", "contact.type"}).Draw(t, "per"),
+	}
+	for i := range take.By {
+		if rapid.Bool().Draw(t, "descending") {
+			take.By[i] = "-" + take.By[i]
+		}
+	}
+	if take.Random() {
+		seed := rapid.Int64Range(0, 3).Draw(t, "seed")
+		take.Seed = &seed
+	}
+	if rapid.Bool().Draw(t, "percent") {
+		take.Percent = rapid.SampledFrom([]int{1, 1250, 3334, 5000, 10000}).Draw(t, "hundredths")
+	} else {
+		take.Count = rapid.Int64Range(1, 4).Draw(t, "count")
+	}
+	return take
 }
 
 // TestWalkAgainstTheModel runs random actions and holds lines, fields and

@@ -153,6 +153,8 @@ func effectSentence(s segment.ExplainStep) string {
 		text = i18n.T("criteria.it_was_left_out_exclude_from_segment")
 	case segment.NotSelected:
 		text = i18n.T("criteria.it_was_not_added_it_does_not")
+	case segment.NotTaken:
+		text = i18n.T("criteria.it_was_not_taken_step_takes_part")
 	case segment.NotOnSegment:
 		return i18n.T("criteria.it_was_not_in_segment_then")
 	case segment.Kept:
@@ -166,7 +168,7 @@ func effectSentence(s segment.ExplainStep) string {
 			text = i18n.T("criteria.it_was_removed_it_suits_all")
 		}
 	}
-	if s.ThroughCompany && s.Effect != segment.Excluded && s.Effect != segment.AlreadyThere {
+	if s.ThroughCompany && !slices.Contains([]segment.Effect{segment.Excluded, segment.AlreadyThere, segment.NotTaken}, s.Effect) {
 		before, _, _ := strings.Cut(text, ":")
 		text = i18n.T("criteria.what_it_counts_through_its_company", "what", before)
 	}
@@ -196,6 +198,8 @@ func effectText(e segment.Effect) string {
 		return i18n.T("criteria.excluded")
 	case segment.NotSelected:
 		return i18n.T("criteria.not_selected")
+	case segment.NotTaken:
+		return i18n.T("criteria.not_taken")
 	}
 	return i18n.T("criteria.not_on_segment")
 }

@@ -127,6 +127,9 @@ func OptionCaptions(step criteria.Step) []string {
 			list = append(list, i18n.Translate(o.Caption))
 		}
 	}
+	if step.Options.Take != nil {
+		list = append(list, i18n.Localize(step.Options.Take.Text()))
+	}
 	return list
 }
 

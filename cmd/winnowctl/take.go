@@ -1,0 +1,58 @@
+package main
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"winnow/core/criteria"
+)
+
+// takeFlags say which part of the contacts or lines an action takes.
+type takeFlags struct {
+	Take   *amount  `placeholder:"500|10%" help:"Add, keep or remove only so many, or so many percent (rounded up)."`
+	Random *number  `placeholder:"SEED" help:"With --take: take them at random; the same seed takes the same ones again. Without --by that is so, with a seed that is printed."`
+	By     []string `sep:"," placeholder:"FIELD,-FIELD" help:"With --take: take the first in the order of these fields, such as contact.city; - turns the order."`
+	Per    string   `placeholder:"company|household|FIELD" help:"With --take: take so many of each company, household, or value of a field, such as contact.city."`
+}
+
+// read returns the part that is taken; nil for all.
+func (f takeFlags) read() (*criteria.Take, error) {
+	switch {
+	case f.Take == nil && (f.Random != nil || f.By != nil || f.Per != ""):
+		return nil, usagef("--random, --by and --per say which part is taken; how much of it is missing: --take 500 or --take 10%%")
+	case f.Take == nil:
+		return nil, nil
+	case f.Random != nil && f.By != nil:
+		return nil, usagef("a part is taken either --random or --by fields, not both")
+	}
+	t := &criteria.Take{Count: f.Take.count, Percent: f.Take.percent, By: f.By, Per: f.Per}
+	if f.Random != nil {
+		seed := int64(*f.Random)
+		t.Seed = &seed
+	}
+	return t, nil
+}
+
+// amount is a number, or a percentage in hundredths.
+type amount struct {
+	count   int64
+	percent int
+}
+
+var percentage = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?%$`)
+
+// UnmarshalText is called by the parser.
+func (a *amount) UnmarshalText(text []byte) error {
+	word := strings.TrimSpace(string(text))
+	if percentage.MatchString(word) {
+		percent, err := strconv.ParseFloat(strings.TrimSuffix(word, "%"), 64)
+		a.percent = criteria.Hundredths(percent)
+		return err
+	}
+	var err error
+	if a.count, err = strconv.ParseInt(word, 10, 64); err != nil {
+		return usagef("%q is neither a whole number nor a percentage such as 10%%", word)
+	}
+	return nil
+}

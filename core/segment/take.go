@@ -1,0 +1,82 @@
+package segment
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core/criteria"
+	"winnow/core/selection"
+)
+
+// newSeed chooses a seed where nobody gave one. It is short, so that people can write
+// it down.
+func newSeed() int64 { return rand.Int64N(1_000_000) }
+
+// candidates are the contacts or lines of which a part is taken.
+type candidates struct {
+	// id is the SQL expression that tells them apart.
+	id string
+	// from is what queries read them from, each with its contact c; args are the
+	// values that it binds.
+	from string
+	args []any
+	// inForce says that it has a, the alternative address in force, too.
+	inForce bool
+	size    uint64
+}
+
+// takeContacts returns the part of a set of contacts that is taken.
+func takeContacts(ctx context.Context, tx *sql.Tx, t criteria.Take, a *selection.Asker, contacts *roaring.Bitmap) (*roaring.Bitmap, error) {
+	from, args, err := contactsIn(ctx, tx, a, contacts)
+	if err != nil {
+		return nil, err
+	}
+	taken, err := selectTaken(ctx, tx, t, candidates{id: "c.id", from: from, args: args, size: contacts.GetCardinality()})
+	if err != nil {
+		return nil, fmt.Errorf("take a part of the contacts: %w", err)
+	}
+	return taken, nil
+}
+
+// takeLines returns the part of a set of a segment's lines that is taken. Households
+// are told apart by the addresses in force on the lines' dates.
+func takeLines(ctx context.Context, tx *sql.Tx, t criteria.Take, segment int64, lines *roaring.Bitmap) (*roaring.Bitmap, error) {
+	condition, args := among(segment, lines)
+	c := candidates{id: "l.line_no / 10000", size: lines.GetCardinality()}
+	c.from = "segment_line AS l JOIN contact AS c ON c.id = l.contact_id"
+	if t.Per == criteria.PerHousehold {
+		join, bound, err := joinInForce(ctx, tx, segment)
+		if err != nil {
+			return nil, err
+		}
+		c.from, args, c.inForce = c.from+join, append(bound, args...), true
+	}
+	c.from, c.args = c.from+" WHERE "+condition, args
+	taken, err := selectTaken(ctx, tx, t, c)
+	if err != nil {
+		return nil, fmt.Errorf("take a part of the lines: %w", err)
+	}
+	return taken, nil
+}
+
+// joinInForce returns the join that adds the alternative address in force to lines l of
+// contacts c, with the values that it binds.
+func joinInForce(ctx context.Context, tx *sql.Tx, segment int64) (string, []any, error) {
+	list, err := selectSegments(ctx, tx, segmentOfID, segment)
+	if err != nil {
+		return "", nil, fmt.Errorf("read the header: %w", err)
+	}
+	if len(list) == 0 {
+		return "", nil, fmt.Errorf("segment %d is missing", segment)
+	}
+	d, err := readDefaults(ctx, tx, list[0])
+	if err != nil {
+		return "", nil, err
+	}
+	code, args := d.expression("contact_alt_address_code")
+	return " LEFT JOIN contact_alt_address AS a ON a.contact_no = c.no AND a.code = " + code, args, nil
+}
