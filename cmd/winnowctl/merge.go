@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"winnow/core"
@@ -17,6 +18,9 @@ type mergeCommand struct {
 	Template       string   `placeholder:"CODE|FILE" help:"A Word template's code, or a .docx file; by default, the template in the segment's header."`
 	Folder         string   `placeholder:"DIR" help:"Write one file for each letter into this folder, instead of one file."`
 	PDF            bool     `name:"pdf" help:"Write PDF files; needs LibreOffice."`
+	PerFile        int      `placeholder:"N" help:"Write files of at most N letters: letters-1.docx, letters-2.docx."`
+	Letters        string   `placeholder:"A-B" help:"Write only the letters A to B, counted from 1."`
+	Contact        string   `placeholder:"NO" help:"Write only the letters to this contact."`
 	Preview        bool     `help:"Say what would be written and which fields are unknown or empty, and write nothing."`
 	AllowUnknown   bool     `help:"Leave unknown fields empty."`
 	AllowNoFields  bool     `help:"Allow a template without merge fields, whose letters are all the same."`
@@ -32,7 +36,9 @@ Example:
 
 	winnowctl merge SM00001 letters.docx --template spring.docx --preview
 	winnowctl merge SM00001 letters.pdf --template SPRING --answer "Meeting=Monday at 9"
-	winnowctl merge SM00001 --folder letters --pdf`
+	winnowctl merge SM00001 --folder letters --pdf
+	winnowctl merge SM00001 letters.docx --per-file 500
+	winnowctl merge SM00001 test.docx --letters 1-20`
 }
 
 func (c *mergeCommand) Run(ctx context.Context, s *session) error {
@@ -70,9 +76,15 @@ func (c *mergeCommand) options(s *session) (merge.Options, error) {
 		Path: c.File, PDF: c.PDF, AllowUnknown: c.AllowUnknown, AllowNoFields: c.AllowNoFields, IncludeBlocked: c.IncludeBlocked, Answers: answers, Force: c.Force, Progress: s.wait.progress,
 	}
 	o.Template, o.File = templateOrFile(c.Template)
+	o.PerFile, o.Contact = c.PerFile, c.Contact
+	if o.First, o.Last, err = letterNumbers(c.Letters); err != nil {
+		return o, err
+	}
 	switch {
 	case c.Folder != "" && c.File != "":
 		return o, usagef("a file and --folder cannot both be given")
+	case c.Folder != "" && c.PerFile != 0:
+		return o, usagef("--per-file and --folder cannot both be given")
 	case c.Folder != "":
 		o.Path, o.Folder = c.Folder, true
 	case c.File == "" && !c.Preview:
@@ -83,6 +95,25 @@ func (c *mergeCommand) options(s *session) (merge.Options, error) {
 		return o, usagef("--pdf: the file name must end in .pdf")
 	}
 	return o, nil
+}
+
+// letterNumbers reads A-B, or A for one letter.
+func letterNumbers(text string) (first, last int, err error) {
+	if text == "" {
+		return 0, 0, nil
+	}
+	from, to, several := strings.Cut(text, "-")
+	if !several {
+		to = from
+	}
+	first, err = strconv.Atoi(strings.TrimSpace(from))
+	if err == nil {
+		last, err = strconv.Atoi(strings.TrimSpace(to))
+	}
+	if err != nil || first < 1 || last < first {
+		return 0, 0, usagef("--letters %s: write it as 1-20", text)
+	}
+	return first, last, nil
 }
 
 // printReport writes what letters are, or would be; whole is what JSON has.

@@ -85,8 +85,9 @@ func (t *Template) partOf(name string) *part {
 
 // MergeParams say what a document of many letters is made of.
 type MergeParams struct {
-	// Letters is how many there are.
-	Letters int
+	// Letters is how many there are, Before how many records have a letter in a document
+	// before this one.
+	Letters, Before int
 	// PDF says that LibreOffice makes PDF of the document.
 	PDF bool
 	// Each calls write with one record after the other and returns the error that
@@ -98,6 +99,7 @@ type MergeParams struct {
 // letters calls fn with the records of one letter after the other.
 func (p MergeParams) letters(t *Template, fn func(records []Record) error) error {
 	sheets := t.Sheets(fn)
+	sheets.sequence = p.Before
 	if err := p.Each(sheets.Add); err != nil {
 		return err
 	}

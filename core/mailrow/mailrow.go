@@ -121,6 +121,14 @@ func (r *Rows) Date(day string) string { return r.formats.date(day) }
 // table has no name for it.
 func (r *Rows) Country(code string) string { return r.country(code) }
 
+// Part returns the rows of so many lines from the first-th on, counted from 0.
+func (r *Rows) Part(first, count int) *Rows {
+	part := *r
+	part.lines = r.lines.Part(first, count)
+	part.options.First = first
+	return &part
+}
+
 // Steps returns the steps that made the segment.
 func (r *Rows) Steps(ctx context.Context) ([]segment.Step, error) { return r.lines.Steps(ctx, r.tx) }
 

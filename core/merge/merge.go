@@ -35,6 +35,14 @@ type Options struct {
 	// Template is the code of a kept template; "" for the segment's. File is a
 	// .docx file to be used instead.
 	Template, File string
+	// PerFile is how many letters a file has at most, 0 for all. With it the files are
+	// numbered: letters-1.docx, letters-2.docx.
+	PerFile int
+	// First and Last are the first and the last letter that is written, counted from 1;
+	// 0 for all.
+	First, Last int
+	// Contact is the number of the contact whose letters alone are written; "" for all.
+	Contact string
 	// AllowUnknown leaves fields empty that are not known, rather than refusing
 	// the template.
 	AllowUnknown bool
@@ -90,6 +98,9 @@ func Merge(ctx context.Context, c *company.Company, s *segment.Store, no string,
 			return p.writeFolder(ctx, c, rows, result.Report)
 		}
 		files := p.files(result.Report)
+		if len(files) > maxFiles {
+			return core.NewProblem(core.Invalid, "merge.too_many_files", "files", len(files), "max", maxFiles).Hint("merge.write_more_letters_per_file")
+		}
 		for _, f := range files {
 			result.Files = append(result.Files, f.path)
 		}
@@ -101,8 +112,18 @@ func Merge(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	return result, nil
 }
 
+// maxFiles is how many files are written at once: all of them are open until the last
+// is whole.
+const maxFiles = 500
+
+// selects reports whether the n-th letter is written, counted from 1.
+func (o Options) selects(n int) bool { return n >= o.First && (o.Last == 0 || n <= o.Last) }
+
 // check refuses a file that is of neither kind.
 func (o Options) check() error {
+	if o.PerFile < 0 || o.First < 0 || o.Last < 0 || o.Last > 0 && o.Last < o.First {
+		return core.NewProblem(core.Invalid, "merge.numbers_of_letters_are_wrong")
+	}
 	if o.Folder || strings.EqualFold(filepath.Ext(o.Path), ".docx") {
 		return nil
 	}
@@ -117,12 +138,17 @@ func (o Options) asPDF() bool {
 	return o.Folder && o.PDF || !o.Folder && strings.EqualFold(filepath.Ext(o.Path), ".pdf")
 }
 
-// file is a file with the letters of one template.
+// file is a file with letters of one template.
 type file struct {
-	path    string
-	form    *Form
-	letters int
+	path string
+	form *Form
+	run
 }
+
+// run is letters of one template that follow each other: those of its lines from the
+// first to the last, by their places in the segment. before is how many lines have a
+// letter in the runs before it.
+type run struct{ letters, lines, first, last, before int }
 
 // files returns the files that there will be. The letters of the template for
 // all languages are in the one that was asked for, or where there are none
@@ -135,7 +161,13 @@ func (p *plan) files(r Report) []file {
 		if len(list) > 0 {
 			path = strings.TrimSuffix(path, extension) + "-" + FileName(used.Language) + extension
 		}
-		list = append(list, file{path: path, form: p.forms[used.Language], letters: used.Letters})
+		for i, run := range p.runs[used.Language] {
+			numbered := path
+			if p.options.PerFile > 0 {
+				numbered = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, extension), i+1, extension)
+			}
+			list = append(list, file{numbered, p.forms[used.Language], run})
+		}
 	}
 	return list
 }
@@ -191,7 +223,8 @@ func WritePDF(ctx context.Context, out io.Writer, letters int, write func(io.Wri
 
 // writeDocument writes one document with a section a letter.
 func (p *plan) writeDocument(ctx context.Context, rows *mailrow.Rows, f file, out io.Writer) error {
-	return f.form.template.Merge(out, docx.MergeParams{Letters: f.letters, PDF: p.options.asPDF(), Each: func(write func(docx.Record) error) error {
+	rows = rows.Part(f.first-1, f.last-f.first+1)
+	return f.form.template.Merge(out, docx.MergeParams{Letters: f.letters, Before: f.before, PDF: p.options.asPDF(), Each: func(write func(docx.Record) error) error {
 		return p.each(ctx, rows, func(l line) error {
 			if l.form != f.form {
 				return nil

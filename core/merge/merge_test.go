@@ -3,6 +3,7 @@ package merge_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -224,4 +225,33 @@ func TestStopped(t *testing.T) {
 		cancel()
 		coretest.Same(t, []string{}, b.Files())
 	}
+}
+
+// Letters are put into files of so many, or only some of them are written, and
+// MERGESEQ counts through all files.
+func TestPartsOfMailing(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	for i, city := range []string{"Bonn", "Rome", "Oslo", "Bern", "Cork"} {
+		b.Line(fmt.Sprintf("CT%d", i+1), "name", fmt.Sprint("Person ", i+1), "city", city, "privacy_blocked", city == "Rome", "language_code", map[bool]string{true: "DEU"}[city == "Bern"])
+	}
+	b.keep("SPRING", "", "<MERGESEQ>/<MERGEREC> {Name}")
+	b.keep("SPRING", "DEU", "Hallo {Name}")
+	r := b.merge("all.docx", merge.Options{PerFile: 2})
+	coretest.Same(t, []string{b.Path("all-1.docx"), b.Path("all-2.docx"), b.Path("all-DEU-1.docx")}, r.Files)
+	coretest.Same(t, []string{"---", "1/1 Person 1", "2/3 Person 3", "---"}, b.letters("all-1.docx"))
+	coretest.Same(t, []string{"3/5 Person 5", "---"}, b.letters("all-2.docx"))
+	coretest.Same(t, []string{"Hallo Person 4", "---"}, b.letters("all-DEU-1.docx"))
+
+	r = b.merge("some.docx", merge.Options{First: 2, Last: 3})
+	coretest.Same(t, []int{2, 2}, []int{r.Letters, r.Lines})
+	coretest.Same(t, []string{"1/3 Person 3", "---"}, b.letters("some.docx"))
+	coretest.Same(t, []string{"Hallo Person 4", "---"}, b.letters("some-DEU.docx"))
+	b.merge("folder", merge.Options{First: 2, Last: 3, Folder: true})
+	coretest.Same(t, []string{"CT3 Person 3.docx", "CT4 Person 4.docx"}, b.Files("folder"))
+
+	b.merge("one.docx", merge.Options{Contact: "ct5"})
+	coretest.Same(t, []string{"1/5 Person 5", "---"}, b.letters("one.docx"))
+	coretest.Same(t, "the segment has no letter to contact CT2", b.refused(core.Invalid, "none.docx", merge.Options{Contact: "CT2"}))
+	coretest.Same(t, "the segment has no letters with these numbers", b.refused(core.Invalid, "none.docx", merge.Options{First: 9, Last: 10}))
 }

@@ -27,8 +27,11 @@ type plan struct {
 	sources Sources
 	// today is the day of the merge.
 	today time.Time
-	// passes is how often the rows are read, done how often they were.
-	passes, done int
+	// runs are the letters that will be written, by language.
+	runs map[string][]run
+	// passes is how often all lines are read, total how many there are, done how many
+	// were read in the passes so far.
+	passes, total, done int
 }
 
 // languageCell is the place of the column that every plan reads.
@@ -148,7 +151,10 @@ func ReadFile(path string) ([]byte, error) {
 func (p *plan) rowOptions() mailrow.Options {
 	o := mailrow.Options{Columns: p.sources.Columns, IncludeBlocked: p.options.IncludeBlocked}
 	if p.options.Progress != nil {
-		o.Progress = func(done, total int) { p.options.Progress(p.done*total+done, p.passes*total) }
+		o.Progress = func(done, total int) {
+			p.total = max(p.total, total) // a part of the lines has fewer
+			p.options.Progress(p.done+done, p.passes*p.total)
+		}
 	}
 	return o
 }
@@ -176,7 +182,7 @@ func (p *plan) letters(ctx context.Context, rows *mailrow.Rows, fn func(letter) 
 		*docx.Sheets
 		firsts []line
 	}
-	all := map[*Form]*sheets{}
+	all, n := map[*Form]*sheets{}, 0
 	err := p.each(ctx, rows, func(l line) error {
 		if l.form == nil {
 			return nil
@@ -188,6 +194,9 @@ func (p *plan) letters(ctx context.Context, rows *mailrow.Rows, fn func(letter) 
 			s.Sheets = form.template.Sheets(func(records []docx.Record) error {
 				first := s.firsts[0]
 				s.firsts = s.firsts[len(records):]
+				if n++; !p.options.selects(n) {
+					return nil
+				}
 				return fn(letter{first, records})
 			})
 			s.Skipped = func(docx.Record) error {
@@ -217,6 +226,9 @@ func (p *plan) each(ctx context.Context, rows *mailrow.Rows, fn func(line) error
 	settings := rows.Settings()
 	var values []docx.Value
 	err := rows.Each(ctx, func(row *mailrow.Row) error {
+		if p.options.Contact != "" && !strings.EqualFold(row.Contact().ContactNo, p.options.Contact) {
+			return nil
+		}
 		l := line{language: row.Text(languageCell), contact: row.Contact()}
 		if l.form = p.forms[l.language]; l.form == nil {
 			l.language = ""
@@ -230,6 +242,6 @@ func (p *plan) each(ctx context.Context, rows *mailrow.Rows, fn func(line) error
 		l.record = docx.Record{Number: row.Place(), Day: p.today, Values: values, Language: cmp.Or(l.form.language, settings[company.Language])}
 		return fn(l)
 	})
-	p.done++
+	p.done += rows.Len()
 	return err
 }

@@ -165,7 +165,8 @@ func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string
 func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 	r := Report{Templates: []Used{}, Unknown: []Unknown{}, Empty: []Empty{}, Controls: []string{}, Without: []Used{}}
 	used, without, empty := map[string]int{}, map[string]int{}, map[string]int{}
-	sheets, skipped := map[string]*docx.Sheets{}, false
+	sheets, skipped, n := map[string]*docx.Sheets{}, false, 0
+	p.runs = map[string][]run{}
 	err := p.each(ctx, rows, func(l line) error {
 		if l.form == nil {
 			without[l.language]++
@@ -173,8 +174,13 @@ func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 		}
 		language := l.language
 		if sheets[language] == nil {
-			sheets[language] = l.form.template.Sheets(func([]docx.Record) error {
+			sheets[language] = l.form.template.Sheets(func(records []docx.Record) error {
+				if n++; !p.options.selects(n) {
+					return nil
+				}
 				used[language]++
+				r.Lines += len(records)
+				p.runs[language] = appendLetter(p.runs[language], records, p.options.PerFile)
 				return nil
 			})
 			sheets[language].Skipped = func(docx.Record) error {
@@ -191,7 +197,6 @@ func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 			r.SkippedContacts = append(r.SkippedContacts, l.contact)
 			return nil
 		}
-		r.Lines++
 		for i, o := range l.form.origins {
 			if o.known() && strings.TrimSpace(l.record.Values[i].Text) == "" {
 				empty[o.name]++
@@ -231,6 +236,23 @@ func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 		}
 	}
 	return r, nil
+}
+
+// appendLetter adds a letter to the last of the runs, or begins another one, of which
+// each has so many letters at most.
+func appendLetter(runs []run, records []docx.Record, most int) []run {
+	if last := len(runs) - 1; last < 0 || most > 0 && runs[last].letters == most {
+		next := run{first: records[0].Number}
+		if last >= 0 {
+			next.before = runs[last].before + runs[last].lines
+		}
+		runs = append(runs, next)
+	}
+	to := &runs[len(runs)-1]
+	to.letters++
+	to.lines += len(records)
+	to.last = records[len(records)-1].Number
+	return runs
 }
 
 // about says whose letter an error is about.
@@ -283,6 +305,12 @@ func (r Report) refuse(o Options) error {
 		}
 		return core.NewProblem(core.Invalid, "merge.word_template_has_no_merge_field").
 			Advise(core.AllowNoFields)
+	}
+	if r.Letters == 0 && o.Contact != "" {
+		return core.NewProblem(core.Invalid, "merge.no_letter_to_contact", "contact", o.Contact)
+	}
+	if r.Letters == 0 && o.First+o.Last > 0 {
+		return core.NewProblem(core.Invalid, "merge.no_such_letters")
 	}
 	if r.Letters == 0 {
 		return core.NewProblem(core.Invalid, "common.no_letter_to_write").Hint("merge.add_contacts_to_segment_first")
