@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 
+	"github.com/alecthomas/kong"
+
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/segment"
@@ -28,11 +30,12 @@ Example:
 	winnowctl add SM00001 -f contact.country_region_code=GB --take 500`
 }
 
-func (c *addCommand) Run(ctx context.Context, s *session) error {
-	return s.act(ctx, c.No, criteria.Add, c.filterFlags, c.takeFlags, c.Preview, criteria.Options{
+func (c *addCommand) Run(ctx context.Context, line *kong.Context, s *session) error {
+	options := criteria.Options{
 		AllowExistingContacts: c.AllowExistingContacts, ExpandCompanies: c.ExpandCompanies,
 		AllowRelatedCompanies: c.AllowRelatedCompanies, IgnoreExclusion: c.IgnoreExclusion,
-	})
+	}
+	return s.act(ctx, line, actionFlags{c.No, c.filterFlags, c.takeFlags, c.Preview}, criteria.Step{Action: criteria.Add, Options: options})
 }
 
 // removeFlags are what Refine and Reduce have in common.
@@ -44,8 +47,17 @@ type removeFlags struct {
 	Preview         bool `help:"Say what would happen, and change nothing."`
 }
 
-func (c removeFlags) run(ctx context.Context, s *session, action criteria.Action) error {
-	return s.act(ctx, c.No, action, c.filterFlags, c.takeFlags, c.Preview, criteria.Options{EntireCompanies: c.EntireCompanies})
+func (c removeFlags) run(ctx context.Context, line *kong.Context, s *session, action criteria.Action) error {
+	options := criteria.Options{EntireCompanies: c.EntireCompanies}
+	return s.act(ctx, line, actionFlags{c.No, c.filterFlags, c.takeFlags, c.Preview}, criteria.Step{Action: action, Options: options})
+}
+
+// actionFlags are what all actions have in common.
+type actionFlags struct {
+	no      string
+	filters filterFlags
+	take    takeFlags
+	preview bool
 }
 
 type refineCommand struct{ removeFlags }
@@ -56,11 +68,12 @@ func (refineCommand) Help() string {
 Example:
 
 	winnowctl refine SM00001 -f contact.type=Person
+	winnowctl refine SM00001 -f contact.type=Person --or -f contact_mailing_group.mailing_group_code=VIP
 	winnowctl refine SM00001 -f contact.type=Person --take 1 --by contact.birthday,contact.name --per company`
 }
 
-func (c *refineCommand) Run(ctx context.Context, s *session) error {
-	return c.run(ctx, s, criteria.Refine)
+func (c *refineCommand) Run(ctx context.Context, line *kong.Context, s *session) error {
+	return c.run(ctx, line, s, criteria.Refine)
 }
 
 type reduceCommand struct{ removeFlags }
@@ -74,30 +87,29 @@ Example:
 	winnowctl reduce SM00001 --take 12.5% --random 17`
 }
 
-func (c *reduceCommand) Run(ctx context.Context, s *session) error {
-	return c.run(ctx, s, criteria.Reduce)
+func (c *reduceCommand) Run(ctx context.Context, line *kong.Context, s *session) error {
+	return c.run(ctx, line, s, criteria.Reduce)
 }
 
 // act carries out one action or previews it.
-func (s *session) act(ctx context.Context, no string, action criteria.Action, flags filterFlags, take takeFlags, preview bool, options criteria.Options) error {
-	step := criteria.Step{Action: action, Options: options}
-	var err error
-	if step.Filters, step.Without, err = flags.read(); err != nil {
+func (s *session) act(ctx context.Context, line *kong.Context, flags actionFlags, step criteria.Step) error {
+	if err := flags.filters.read(line, &step); err != nil {
 		return err
 	}
-	if step.Options.Take, err = take.read(); err != nil {
+	var err error
+	if step.Options.Take, err = flags.take.read(); err != nil {
 		return err
 	}
 	return s.withCompany(ctx, func(_ *company.Company, store *segment.Store) error {
 		do := store.Run
-		if preview {
+		if flags.preview {
 			do = store.Preview
 		}
-		result, err := do(ctx, no, step, s.env)
+		result, err := do(ctx, flags.no, step, s.env)
 		if err != nil {
 			return err
 		}
-		return s.printResult(result, preview)
+		return s.printResult(result, flags.preview)
 	})
 }
 

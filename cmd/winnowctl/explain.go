@@ -48,7 +48,12 @@ func (s *session) printExplanation(e segment.Explanation) {
 		if step.Reason != "" {
 			s.print("     Reason: %s", step.Reason)
 		}
+		alternative := 0
 		for _, section := range step.Sections {
+			if section.Alternative > max(alternative, 1) {
+				s.print("     or")
+			}
+			alternative = section.Alternative
 			s.print("     %s", sectionText(section))
 		}
 		if step.Note != "" {

@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 
+	"github.com/alecthomas/kong"
+
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/criteria"
@@ -12,35 +14,60 @@ import (
 type filterFlags struct {
 	Filter  []string `short:"f" sep:"none" placeholder:"SECTION.FIELD=FILTER" help:"A filter; repeat it for more. Everything after the first = is the filter."`
 	Without []string `sep:"none" placeholder:"SECTION[.FIELD=FILTER]" help:"Select contacts without a matching row in the section, or with no row at all; repeat it for more."`
+	Or      bool     `help:"Stands between alternatives: select contacts that match the filters before it or those after it; repeat it for more."`
 }
 
-// read returns the filters by section and field. Whether there are such
-// sections and fields is for core to say.
-func (f filterFlags) read() (with, without criteria.Filters, err error) {
-	with, without = criteria.Filters{}, criteria.Filters{}
-	for _, typed := range f.Filter {
-		if !strings.Contains(typed, "=") {
-			return nil, nil, usagef("-f %s: write it as section.field=FILTER, such as contact.post_code=GB*", typed)
-		}
-		if err := addFilter(with, typed); err != nil {
-			return nil, nil, err
-		}
-	}
-	for _, typed := range f.Without {
-		if key := strings.TrimSpace(typed); !strings.ContainsAny(key, ".=") {
-			if without[key] == nil {
-				without[key] = map[string]string{}
-			}
+// read puts the filters into a step; line has the order in which they were given.
+// Whether there are such sections and fields is for core to say.
+func (f filterFlags) read(line *kong.Context, step *criteria.Step) error {
+	list := []criteria.Alternative{{Filters: criteria.Filters{}, Without: criteria.Filters{}}}
+	filters, withouts := f.Filter, f.Without
+	for _, part := range line.Path {
+		if part.Flag == nil {
 			continue
 		}
-		if !strings.Contains(typed, "=") {
-			return nil, nil, usagef("--without %s: write it as section.field=FILTER, or as the section alone", typed)
+		last := list[len(list)-1]
+		var err error
+		switch part.Flag.Name {
+		case "filter":
+			err = readFilter(last.Filters, filters[0])
+			filters = filters[1:]
+		case "without":
+			err = readWithout(last.Without, withouts[0])
+			withouts = withouts[1:]
+		case "or":
+			list = append(list, criteria.Alternative{Filters: criteria.Filters{}, Without: criteria.Filters{}})
 		}
-		if err := addFilter(without, typed); err != nil {
-			return nil, nil, err
+		if err != nil {
+			return err
 		}
 	}
-	return with, without, nil
+	if f.Or {
+		step.Any = list
+	} else {
+		step.Filters, step.Without = list[0].Filters, list[0].Without
+	}
+	return nil
+}
+
+func readFilter(into criteria.Filters, typed string) error {
+	if !strings.Contains(typed, "=") {
+		return usagef("-f %s: write it as section.field=FILTER, such as contact.post_code=GB*", typed)
+	}
+	return addFilter(into, typed)
+}
+
+func readWithout(into criteria.Filters, typed string) error {
+	if key := strings.TrimSpace(typed); !strings.ContainsAny(key, ".=") {
+		if into[key] == nil {
+			into[key] = map[string]string{}
+		}
+		return nil
+	}
+	if !strings.Contains(typed, "=") {
+		return usagef("--without %s: write it as section.field=FILTER, or as the section alone", typed)
+	}
+	return addFilter(into, typed)
 }
 
 func addFilter(filters criteria.Filters, typed string) error {

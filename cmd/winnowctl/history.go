@@ -181,13 +181,17 @@ func stepObject(step segment.Step) object {
 	if step.Options.Take != nil {
 		options = append(options, member{"take", step.Options.Take})
 	}
-	o := object{
-		{"step", step.Number}, {"action", string(step.Action)}, {"options", options},
-		{"filters", present(step.Filters)}, {"without", present(step.Without)},
-		{"resolved", object{{"filters", present(step.Resolved.Filters)}, {"without", present(step.Resolved.Without)}}},
+	filters := object{{"filters", present(step.Filters)}, {"without", present(step.Without)}}
+	resolved := object{{"filters", present(step.Resolved.Filters)}, {"without", present(step.Resolved.Without)}}
+	if len(step.Any) > 0 {
+		filters, resolved = append(filters, member{"any", step.Any}), append(resolved, member{"any", step.Resolved.Any})
+	}
+	o := append(object{{"step", step.Number}, {"action", string(step.Action)}, {"options", options}}, filters...)
+	o = append(o, object{
+		{"resolved", resolved},
 		{"lines_before", step.LinesBefore}, {"lines_after", step.LinesAfter},
 		{"at", moment(step.At, momentInJSON)}, {"by", step.By}, {"in_force", step.InForce},
-	}
+	}...)
 	if step.Reason != "" {
 		o = append(o, member{"reason", step.Reason})
 	}

@@ -118,7 +118,7 @@ func execute(ctx context.Context, args []string, std streams, out *bufio.Writer)
 	}
 	defer s.wait.stop()
 	parsed.BindTo(ctx, (*context.Context)(nil))
-	err = parsed.Run(s, parser.Model)
+	err = parsed.Run(s, parser.Model, parsed)
 	return s.done, err
 }
 

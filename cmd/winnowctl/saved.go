@@ -92,7 +92,11 @@ func (c *savedShowCommand) Run(ctx context.Context, s *session) error {
 		if s.json {
 			list := []object{}
 			for _, m := range missing {
-				list = append(list, object{{"step", m.Step + 1}, {"section", m.Section.Key}, {"field", m.Field.Key}, {"without", m.Without}, {"values", m.Values}})
+				told := object{{"step", m.Step + 1}}
+				if m.Alternative > 0 {
+					told = append(told, member{"alternative", m.Alternative})
+				}
+				list = append(list, append(told, object{{"section", m.Section.Key}, {"field", m.Field.Key}, {"without", m.Without}, {"values", m.Values}}...))
 			}
 			shown := savedObject(found)
 			return s.printJSON(append(shown, member{"steps", steps}, member{"missing", list}))

@@ -32,9 +32,24 @@ func (s *session) printAsked(step criteria.Step, resolved criteria.Resolved) {
 	if step.Options.Take != nil {
 		s.print("     %s", step.Options.Take.Text())
 	}
+	meant := resolved.Alternatives()
+	for i, a := range step.Alternatives() {
+		if i > 0 {
+			s.print("     or")
+		}
+		var m criteria.Alternative
+		if i < len(meant) {
+			m = meant[i]
+		}
+		s.printAlternative(a, m)
+	}
+}
+
+// printAlternative writes the filters of a step, or of one of its alternatives.
+func (s *session) printAlternative(a, resolved criteria.Alternative) {
 	for _, section := range catalog.Sections() {
-		s.printFilters(section, "", step.Filters[section.Key], resolved.Filters[section.Key])
-		if without, asked := step.Without[section.Key]; asked {
+		s.printFilters(section, "", a.Filters[section.Key], resolved.Filters[section.Key])
+		if without, asked := a.Without[section.Key]; asked {
 			if len(without) == 0 {
 				s.print("     Without %s", section.Caption)
 			}

@@ -17,6 +17,9 @@ type FieldFilter struct {
 // SectionFilters are the filters of one section. WithoutAsked says that the
 // section is asked for the other way round, which it can be without a filter.
 type SectionFilters struct {
+	// Alternative is the number of the alternative that they belong to, from 1; 0 where
+	// the step has none.
+	Alternative  int
 	Section      catalog.Section
 	With         []FieldFilter
 	Without      []FieldFilter
@@ -24,7 +27,8 @@ type SectionFilters struct {
 }
 
 // Compiled is a step whose filters were read and checked: the sections that
-// have something to ask, in dialog order, their fields in the table's order.
+// have something to ask, alternative by alternative, in dialog order, their fields in
+// the table's order.
 type Compiled struct {
 	Step     Step
 	Sections []SectionFilters
@@ -34,8 +38,26 @@ type Compiled struct {
 // core.Problem for a section or field that does not exist.
 func Compile(s Step, env filter.Env) (Compiled, error) { return NewReader(env).Compile(s) }
 
+// checkAny refuses alternatives that cannot be.
+func checkAny(s Step) error {
+	switch {
+	case len(s.Any) == 0:
+		return nil
+	case len(s.Any) > MaxAlternatives:
+		return core.NewProblem(core.Invalid, "criteria.too_many_alternatives", "max", MaxAlternatives)
+	case len(s.Filters) > 0 || len(s.Without) > 0:
+		return core.NewProblem(core.Invalid, "criteria.any_stands_alone")
+	}
+	for i, a := range s.Any {
+		if a.Empty() {
+			return core.NewProblem(core.Invalid, "criteria.alternative_has_no_filters", "n", i+1)
+		}
+	}
+	return nil
+}
+
 // checkKeys refuses sections and fields that do not exist, the first by name.
-func checkKeys(s Step) error {
+func checkKeys(s Alternative) error {
 	for _, group := range []struct {
 		name    string
 		filters Filters
@@ -94,32 +116,65 @@ func fieldKeys(t catalog.Table) []string {
 // Resolved returns the step's filters with tokens and dates resolved.
 func (c Compiled) Resolved() Resolved {
 	r := Resolved{Filters: Filters{}, Without: Filters{}}
-	for _, s := range c.Sections {
-		for _, f := range s.With {
-			r.Filters.Set(s.Section.Key, f.Field.Key, f.Filter.Resolved())
-		}
-		if s.WithoutAsked {
-			r.Without[s.Section.Key] = map[string]string{}
-		}
-		for _, f := range s.Without {
-			r.Without.Set(s.Section.Key, f.Field.Key, f.Filter.Resolved())
-		}
+	if len(c.Step.Any) == 0 {
+		resolve(c.Sections, Alternative{r.Filters, r.Without})
+		return r
+	}
+	for _, sections := range c.ByAlternative() {
+		a := Alternative{Filters{}, Filters{}}
+		resolve(sections, a)
+		r.Any = append(r.Any, a)
 	}
 	return r
+}
+
+// resolve puts the filters of sections into an alternative, resolved.
+func resolve(sections []SectionFilters, into Alternative) {
+	for _, s := range sections {
+		for _, f := range s.With {
+			into.Filters.Set(s.Section.Key, f.Field.Key, f.Filter.Resolved())
+		}
+		if s.WithoutAsked {
+			into.Without[s.Section.Key] = map[string]string{}
+		}
+		for _, f := range s.Without {
+			into.Without.Set(s.Section.Key, f.Field.Key, f.Filter.Resolved())
+		}
+	}
+}
+
+// ByAlternative returns the sections of each alternative; those of a step without
+// any together.
+func (c Compiled) ByAlternative() [][]SectionFilters {
+	list := make([][]SectionFilters, len(c.Step.Alternatives()))
+	for _, s := range c.Sections {
+		i := max(s.Alternative-1, 0)
+		list[i] = append(list[i], s)
+	}
+	return list
 }
 
 // Resolved are filters in which tokens and relative dates are replaced by what
 // they meant when the step ran.
 type Resolved struct {
-	Filters Filters `json:"filters"`
-	Without Filters `json:"without"`
+	Filters Filters       `json:"filters"`
+	Without Filters       `json:"without"`
+	Any     []Alternative `json:"any,omitempty"`
+}
+
+// Alternatives returns the resolved alternatives as Step.Alternatives does.
+func (r Resolved) Alternatives() []Alternative {
+	return Step{Filters: r.Filters, Without: r.Without, Any: r.Any}.Alternatives()
 }
 
 // Note is something that a person should know of a filter that is not wrong.
 type Note struct {
-	Section string       `json:"section"`
-	Field   string       `json:"field"`
-	Text    core.Message `json:"text"`
+	// Alternative is the number of the alternative that has the filter, from 1; 0 where
+	// the step has none.
+	Alternative int          `json:"alternative,omitempty"`
+	Section     string       `json:"section"`
+	Field       string       `json:"field"`
+	Text        core.Message `json:"text"`
 	// Absent says that it tells of values that occur nowhere.
 	Absent bool `json:"-"`
 }
@@ -130,7 +185,7 @@ func (c Compiled) Notes() []Note {
 	for _, s := range c.Sections {
 		for _, f := range append(append([]FieldFilter(nil), s.With...), s.Without...) {
 			for _, text := range f.Filter.Notes() {
-				notes = append(notes, Note{Section: s.Section.Key, Field: f.Field.Key, Text: text})
+				notes = append(notes, Note{Alternative: s.Alternative, Section: s.Section.Key, Field: f.Field.Key, Text: text})
 			}
 		}
 	}

@@ -50,9 +50,38 @@ type Step struct {
 	// Without asks the other way round: no row of the section satisfies its
 	// filters; with no filters, that there be no row. Not for Contact.
 	Without Filters
+	// Any are alternatives, of which a contact satisfies one or more; then the step
+	// has no Filters and no Without of its own.
+	Any []Alternative
 	// Reason says why it was done, for people; "" where nobody said. It changes
 	// nothing of what the step does, and has at most MaxReason characters.
 	Reason string
+}
+
+// Alternative is one of several whole sets of filters.
+type Alternative struct {
+	Filters Filters `json:"filters"`
+	Without Filters `json:"without"`
+}
+
+// MaxAlternatives is how many alternatives a step may have.
+const MaxAlternatives = 20
+
+// Alternatives returns the step's alternatives; a step without any has its own
+// filters as the only one.
+func (s Step) Alternatives() []Alternative {
+	if len(s.Any) > 0 {
+		return s.Any
+	}
+	return []Alternative{{s.Filters, s.Without}}
+}
+
+// Empty reports whether it has no filter at all.
+func (a Alternative) Empty() bool { return len(a.Filters.trimmed(false)) == 0 && len(a.Without) == 0 }
+
+// trimmed returns the alternative less blank filters.
+func (a Alternative) trimmed() Alternative {
+	return Alternative{a.Filters.trimmed(false), a.Without.trimmed(true)}
 }
 
 // MaxReason is how many characters a step's reason may have.
@@ -96,7 +125,7 @@ func (a Action) Valid() bool { return a == Add || a == Refine || a == Reduce }
 
 // Empty reports whether the step has no filter at all, so that it concerns
 // everybody.
-func (s Step) Empty() bool { return len(s.Filters.trimmed(false)) == 0 && len(s.Without) == 0 }
+func (s Step) Empty() bool { return len(s.Any) == 0 && Alternative{s.Filters, s.Without}.Empty() }
 
 // Set puts a filter text into the section's field.
 func (f Filters) Set(section, field, typed string) {
@@ -128,8 +157,9 @@ func (f Filters) trimmed(keep bool) Filters {
 type stepJSON struct {
 	Action  Action                     `json:"action"`
 	Options map[string]json.RawMessage `json:"options"`
-	Filters Filters                    `json:"filters"`
-	Without Filters                    `json:"without"`
+	Filters *Filters                   `json:"filters,omitempty"`
+	Without *Filters                   `json:"without,omitempty"`
+	Any     []Alternative              `json:"any,omitempty"`
 	Reason  string                     `json:"reason,omitempty"`
 }
 
@@ -138,7 +168,14 @@ const takeKey = "take"
 
 // MarshalJSON writes the step as it stands in a recipe, all its options named.
 func (s Step) MarshalJSON() ([]byte, error) {
-	out := stepJSON{Action: s.Action, Options: map[string]json.RawMessage{}, Filters: s.Filters.trimmed(false), Without: s.Without.trimmed(true), Reason: s.Reason}
+	out := stepJSON{Action: s.Action, Options: map[string]json.RawMessage{}, Reason: s.Reason}
+	for _, a := range s.Any {
+		out.Any = append(out.Any, a.trimmed())
+	}
+	if len(s.Any) == 0 {
+		only := Alternative{s.Filters, s.Without}.trimmed()
+		out.Filters, out.Without = &only.Filters, &only.Without
+	}
 	for _, o := range OptionsOf(s.Action) {
 		out.Options[o.Key] = strconv.AppendBool(nil, *o.Value(&s.Options))
 	}
@@ -164,7 +201,13 @@ func (s *Step) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &in); err != nil {
 		return err
 	}
-	*s = Step{Action: in.Action, Filters: in.Filters, Without: in.Without, Reason: in.Reason}
+	*s = Step{Action: in.Action, Any: in.Any, Reason: in.Reason}
+	if in.Filters != nil {
+		s.Filters = *in.Filters
+	}
+	if in.Without != nil {
+		s.Without = *in.Without
+	}
 	for _, o := range OptionsOf(in.Action) {
 		if on, ok := in.Options[o.Key]; ok {
 			if err := json.Unmarshal(on, o.Value(&s.Options)); err != nil {
@@ -183,7 +226,10 @@ type FilterError struct {
 	Section catalog.Section
 	Field   catalog.Field
 	Without bool
-	Err     *filter.Error
+	// Alternative is the number of the alternative that has it, from 1; 0 where the step
+	// has none.
+	Alternative int
+	Err         *filter.Error
 }
 
 // Error reads like `Contact, Post Code: position 4: a value is missing after "|"`.

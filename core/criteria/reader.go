@@ -20,6 +20,7 @@ type Reader struct {
 
 // place is where a filter stands in a step.
 type place struct {
+	alternative    int
 	section, field string
 	without        bool
 }
@@ -36,16 +37,21 @@ func NewReader(env filter.Env) *Reader { return &Reader{env: env, last: map[plac
 
 // Read reads the filter of a field. The error is a *FilterError.
 func (r *Reader) Read(section catalog.Section, field catalog.Field, without bool, typed string) (filter.Filter, error) {
+	return r.read(0, section, field, without, typed)
+}
+
+// read is Read for a filter of an alternative.
+func (r *Reader) read(alternative int, section catalog.Section, field catalog.Field, without bool, typed string) (filter.Filter, error) {
 	r.lock.Lock()
 	defer r.lock.Unlock()
-	at := place{section.Key, field.Key, without}
+	at := place{alternative, section.Key, field.Key, without}
 	if last, ok := r.last[at]; ok && last.typed == typed {
 		return last.filter, last.err
 	}
 	f, err := filter.Parse(typed, field, r.env)
 	var wrong *filter.Error
 	if errors.As(err, &wrong) {
-		err = &FilterError{Section: section, Field: field, Without: without, Err: wrong}
+		err = &FilterError{Section: section, Field: field, Without: without, Alternative: alternative, Err: wrong}
 	}
 	r.last[at] = reading{typed, f, err}
 	return f, err
@@ -54,7 +60,7 @@ func (r *Reader) Read(section catalog.Section, field catalog.Field, without bool
 // Compile is the Compile of this package.
 func (r *Reader) Compile(s Step) (Compiled, error) {
 	c := Compiled{Step: s}
-	if err := checkKeys(s); err != nil {
+	if err := checkAny(s); err != nil {
 		return c, err
 	}
 	if t := s.Options.Take; t != nil {
@@ -62,31 +68,51 @@ func (r *Reader) Compile(s Step) (Compiled, error) {
 			return c, core.NewProblem(core.Invalid, "common.place_and_problem", "place", takeKey, "problem", err)
 		}
 	}
-	for _, section := range catalog.Sections() {
-		with, err := r.fields(section, s.Filters[section.Key], false)
+	for i, a := range s.Alternatives() {
+		number := 0
+		if len(s.Any) > 0 {
+			number = i + 1
+		}
+		sections, err := r.sections(number, a)
 		if err != nil {
 			return c, err
 		}
-		without, err := r.fields(section, s.Without[section.Key], true)
-		if err != nil {
-			return c, err
-		}
-		_, asked := s.Without[section.Key]
-		if len(with) > 0 || asked {
-			c.Sections = append(c.Sections, SectionFilters{Section: section, With: with, Without: without, WithoutAsked: asked})
-		}
+		c.Sections = append(c.Sections, sections...)
 	}
 	return c, nil
 }
 
-func (r *Reader) fields(section catalog.Section, typed map[string]string, without bool) ([]FieldFilter, error) {
+// sections reads the filters of an alternative, or of a step without any.
+func (r *Reader) sections(alternative int, a Alternative) ([]SectionFilters, error) {
+	if err := checkKeys(a); err != nil {
+		return nil, err
+	}
+	var list []SectionFilters
+	for _, section := range catalog.Sections() {
+		with, err := r.fields(alternative, section, a.Filters[section.Key], false)
+		if err != nil {
+			return nil, err
+		}
+		without, err := r.fields(alternative, section, a.Without[section.Key], true)
+		if err != nil {
+			return nil, err
+		}
+		_, asked := a.Without[section.Key]
+		if len(with) > 0 || asked {
+			list = append(list, SectionFilters{Alternative: alternative, Section: section, With: with, Without: without, WithoutAsked: asked})
+		}
+	}
+	return list, nil
+}
+
+func (r *Reader) fields(alternative int, section catalog.Section, typed map[string]string, without bool) ([]FieldFilter, error) {
 	var list []FieldFilter
 	for _, field := range section.Fields {
 		text, ok := typed[field.Key]
 		if !ok {
 			continue
 		}
-		f, err := r.Read(section, field, without, text)
+		f, err := r.read(alternative, section, field, without, text)
 		if err != nil {
 			return nil, err
 		}

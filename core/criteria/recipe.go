@@ -228,10 +228,12 @@ func (n node) step() (Step, error) {
 			err = m.node.filters(s.Filters, false)
 		case "without":
 			err = m.node.filters(s.Without, true)
+		case "any":
+			err = m.node.any(&s.Any)
 		case "reason":
 			err = m.node.reason(&s.Reason)
 		default:
-			err = m.node.unknown(core.Text("criteria.no_such_member"), m.key, []string{"action", "options", "filters", "without", "reason"})
+			err = m.node.unknown(core.Text("criteria.no_such_member"), m.key, []string{"action", "options", "filters", "without", "any", "reason"})
 		}
 		if err != nil {
 			return s, err
@@ -240,10 +242,50 @@ func (n node) step() (Step, error) {
 	if s.Action == "" {
 		return s, n.wrong(core.Text("criteria.action_missing_it_is_add_refine"))
 	}
+	if err := checkAny(s); err != nil {
+		return s, n.wrong(core.Plain(err))
+	}
 	if options.place != "" {
 		return s, options.options(s.Action, &s.Options)
 	}
 	return s, nil
+}
+
+// any reads the alternatives of a step.
+func (n node) any(list *[]Alternative) error {
+	if n.kind != '[' || len(n.items) == 0 {
+		return n.wrong(core.Text("criteria.list_of_alternatives_is_expected_here"))
+	}
+	for _, item := range n.items {
+		a, err := item.alternative()
+		if err != nil {
+			return err
+		}
+		*list = append(*list, a)
+	}
+	return nil
+}
+
+func (n node) alternative() (Alternative, error) {
+	a := Alternative{Filters{}, Filters{}}
+	if err := n.object(); err != nil {
+		return a, err
+	}
+	for _, m := range n.members {
+		var err error
+		switch m.key {
+		case "filters":
+			err = m.node.filters(a.Filters, false)
+		case "without":
+			err = m.node.filters(a.Without, true)
+		default:
+			err = m.node.unknown(core.Text("criteria.no_such_member"), m.key, []string{"filters", "without"})
+		}
+		if err != nil {
+			return a, err
+		}
+	}
+	return a, nil
 }
 
 func (n node) action(a *Action) error {

@@ -116,6 +116,69 @@ func TestResolvedReplacesTokensAndDays(t *testing.T) {
 	}
 }
 
+// Alternatives stand instead of filters, and are written as they are read.
+func TestRecipeOfAlternatives(t *testing.T) {
+	first, err := criteria.ReadRecipe(strings.NewReader(`{"winnow":1,"steps":[{"action":"add","any":[
+		{"filters":{"contact":{"post_code":"GB*","type":"Person"}}},
+		{"filters":{"contact_mailing_group":{"mailing_group_code":"VIP"}},"without":{"value_entry":{}}}]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []criteria.Alternative{
+		{Filters: criteria.Filters{"contact": {"post_code": "GB*", "type": "Person"}}, Without: criteria.Filters{}},
+		{Filters: criteria.Filters{"contact_mailing_group": {"mailing_group_code": "VIP"}}, Without: criteria.Filters{"value_entry": {}}},
+	}
+	if diff := cmp.Diff(want, first.Steps[0].Any); diff != "" {
+		t.Error(diff)
+	}
+	var written strings.Builder
+	if err := criteria.WriteRecipe(&written, first); err != nil {
+		t.Fatal(err)
+	}
+	second, err := criteria.ReadRecipe(strings.NewReader(written.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(first, second); diff != "" {
+		t.Error(diff)
+	}
+	if n := strings.Count(written.String(), `"filters"`); n != 2 {
+		t.Errorf("written as %s", written.String())
+	}
+	var stored criteria.Step
+	if err := json.Unmarshal([]byte(written.String()[strings.Index(written.String(), `{
+      "action"`):strings.LastIndex(written.String(), "]")]), &stored); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, stored.Any); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestWrongAlternativesNameThePlace(t *testing.T) {
+	many := strings.Repeat(`{"without":{"value_entry":{}}},`, 20)
+	for text, want := range map[string]string{
+		`"any":[]`:     ".any: a list of alternatives in brackets [ ] is expected here",
+		`"any":{}`:     ".any: a list of alternatives in brackets [ ] is expected here",
+		`"any":["no"]`: ".any[0]: an object in braces { } is expected here",
+		`"any":[{"without":{"value_entry":{}}},{}]`:                       ": alternative 2 has no filters",
+		`"any":[{"filters":{"contact":{"no":" "}}}]`:                      ": alternative 1 has no filters",
+		`"any":[{"filters":{"contact":{"nr":"1"}}}]`:                      ".any[0].filters.contact.nr: no such field; did you mean no?",
+		`"any":[{"without":{"contact":{}}}]`:                              `.any[0].without.contact: Contact cannot be used with "without"`,
+		`"any":[{"filter":{}}]`:                                           ".any[0].filter: no such member; did you mean filters?",
+		`"any":[{"any":[]}]`:                                              ".any[0].any: no such member",
+		`"any":[` + many + `{"without":{"value_entry":{}}}]`:              ": a step has at most 20 alternatives",
+		`"filters":{"contact":{}},"any":[{"without":{"value_entry":{}}}]`: ": alternatives (any) stand instead of filters and without, not beside them",
+	} {
+		_, err := criteria.ReadRecipe(strings.NewReader(`{"winnow":1,"steps":[{"action":"add",` + text + `}]}`))
+		if err == nil {
+			t.Errorf("%s went through", text)
+		} else if diff := cmp.Diff("steps[0]"+want, err.Error()); diff != "" {
+			t.Errorf("%s:\n%s", text, diff)
+		}
+	}
+}
+
 // A part that is taken is an option of every action.
 func TestRecipeTakesAPart(t *testing.T) {
 	seed := int64(17)
@@ -192,6 +255,7 @@ func TestWrongPartsNameThePlace(t *testing.T) {
 func FuzzReadRecipe(f *testing.F) {
 	f.Add(example)
 	f.Add(`{"winnow":1,"steps":[{"action":"add"}]}`)
+	f.Add(`{"winnow":1,"steps":[{"action":"add","any":[{"filters":{"contact":{"no":"A"}}},{"without":{"value_entry":{}}}]}]}`)
 	f.Add(`{"winnow":1,"steps":[{"action":"add","options":{"take":{"percent":12.5,"by":["-contact.no"],"per":"company"}}}]}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		r, err := criteria.ReadRecipe(strings.NewReader(text))

@@ -52,13 +52,16 @@ func criteriaRows(rows *mailrow.Rows, steps []segment.Step, at time.Time) [][]st
 // its first.
 func stepRows(step segment.Step, zone *time.Location) [][]string {
 	var rows [][]string
-	for _, section := range catalog.Sections() {
-		with := filterRows(section, section.Caption, step.Filters[section.Key], step.Resolved.Filters[section.Key])
-		without := filterRows(section, section.Caption+" (without)", step.Without[section.Key], step.Resolved.Without[section.Key])
-		if _, asked := step.Without[section.Key]; asked && len(without) == 0 {
-			without = [][]string{{"", "", section.Caption + " (without)"}}
+	resolved := step.Resolved.Alternatives()
+	for i, a := range step.Alternatives() {
+		if i > 0 {
+			rows = append(rows, []string{"", "", "(or)"})
 		}
-		rows = append(append(rows, with...), without...)
+		var meant criteria.Alternative
+		if i < len(resolved) {
+			meant = resolved[i]
+		}
+		rows = append(rows, alternativeRows(a, meant)...)
 	}
 	if len(rows) == 0 {
 		rows = [][]string{{"", "", "(no filters)"}}
@@ -73,6 +76,20 @@ func stepRows(step segment.Step, zone *time.Location) [][]string {
 		first[9] = t.In(zone).Format(stamp)
 	}
 	rows[0] = first
+	return rows
+}
+
+// alternativeRows returns the rows of a step's filters, or of one of its alternatives.
+func alternativeRows(a, resolved criteria.Alternative) [][]string {
+	var rows [][]string
+	for _, section := range catalog.Sections() {
+		with := filterRows(section, section.Caption, a.Filters[section.Key], resolved.Filters[section.Key])
+		without := filterRows(section, section.Caption+" (without)", a.Without[section.Key], resolved.Without[section.Key])
+		if _, asked := a.Without[section.Key]; asked && len(without) == 0 {
+			without = [][]string{{"", "", section.Caption + " (without)"}}
+		}
+		rows = append(append(rows, with...), without...)
+	}
 	return rows
 }
 

@@ -26,6 +26,9 @@ func (m Missing) String() string {
 	if m.Without {
 		group = "without"
 	}
+	if m.Alternative > 0 {
+		group = fmt.Sprintf("any[%d].%s", m.Alternative-1, group)
+	}
 	if len(m.Values) > 1 {
 		verb = "occur"
 	}

@@ -41,11 +41,13 @@ type Result struct {
 }
 
 // SectionCount is how many satisfy a section alone, and how many it and those
-// before it.
+// of the same alternative before it.
 type SectionCount struct {
-	Section  string `json:"section"`
-	Alone    int    `json:"alone"`
-	Together int    `json:"together"`
+	// Alternative is the number of the alternative, from 1; 0 where the step has none.
+	Alternative int    `json:"alternative,omitempty"`
+	Section     string `json:"section"`
+	Alone       int    `json:"alone"`
+	Together    int    `json:"together"`
 }
 
 // Run carries out one criteria action as a new step. Steps that were taken
@@ -269,7 +271,7 @@ func newPlan(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.Com
 		if err != nil {
 			return p, err
 		}
-		p.result.Sections = append(p.result.Sections, SectionCount{Section: answer.Section.Key, Alone: alone[i], Together: together})
+		p.result.Sections = append(p.result.Sections, SectionCount{Alternative: answer.Alternative, Section: answer.Section.Key, Alone: alone[i], Together: together})
 	}
 	notes, err := caseNotes(ctx, tx, a, c, alone, count)
 	if err != nil {
@@ -356,7 +358,7 @@ func caseNotes(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.C
 				return nil, err
 			}
 			if n > 0 {
-				notes = append(notes, criteria.Note{Section: s.Section.Key, Field: f.Field.Key,
+				notes = append(notes, criteria.Note{Alternative: s.Alternative, Section: s.Section.Key, Field: f.Field.Key,
 					Text: core.Text("segment.case_matters", "count", n, "filter", folded)})
 			}
 		}

@@ -62,9 +62,11 @@ type ExplainStep struct {
 // that satisfied its filters, by key, or nil; for a section that is asked the
 // other way round, the row that should not be there.
 type ExplainSection struct {
-	Section   string         `json:"section"`
-	Satisfied bool           `json:"satisfied"`
-	Row       map[string]any `json:"row"`
+	// Alternative is the number of the alternative, from 1; 0 where the step has none.
+	Alternative int            `json:"alternative,omitempty"`
+	Section     string         `json:"section"`
+	Satisfied   bool           `json:"satisfied"`
+	Row         map[string]any `json:"row"`
 	// Fields tell, for the section Contact, what the contact has in the fields
 	// that were asked for.
 	Fields []ExplainField `json:"-"`
@@ -138,7 +140,7 @@ type explainer struct {
 
 func (x explainer) explain(ctx context.Context, step Step) (ExplainStep, error) {
 	out := ExplainStep{Step: step.Number, Action: step.Action, Reason: step.Reason, Sections: []ExplainSection{}}
-	asked := criteria.Step{Action: step.Action, Options: step.Options, Filters: step.Resolved.Filters, Without: step.Resolved.Without}
+	asked := criteria.Step{Action: step.Action, Options: step.Options, Filters: step.Resolved.Filters, Without: step.Resolved.Without, Any: step.Resolved.Any}
 	compiled, err := criteria.Compile(asked, x.env)
 	if err != nil {
 		return out, err
@@ -176,7 +178,7 @@ func (x explainer) explain(ctx context.Context, step Step) (ExplainStep, error) 
 
 // section tells whether the contact satisfies a section, with a row to show.
 func (x explainer) section(ctx context.Context, s criteria.SectionFilters, alone *roaring.Bitmap) (ExplainSection, error) {
-	out := ExplainSection{Section: s.Section.Key, Satisfied: alone.Contains(x.contact)}
+	out := ExplainSection{Alternative: s.Alternative, Section: s.Section.Key, Satisfied: alone.Contains(x.contact)}
 	filters := s.With
 	if len(filters) == 0 || (s.WithoutAsked && !out.Satisfied) {
 		filters = s.Without

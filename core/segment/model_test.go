@@ -124,7 +124,20 @@ func (m *model) named(c, entry row) bool {
 	return false
 }
 
+// selected reports whether the contact satisfies one of the alternatives.
 func (m *model) selected(c row, s criteria.Step) bool {
+	if len(s.Any) == 0 {
+		return m.satisfiesAll(c, s)
+	}
+	for _, a := range s.Any {
+		if m.satisfiesAll(c, criteria.Step{Filters: a.Filters, Without: a.Without}) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *model) satisfiesAll(c row, s criteria.Step) bool {
 	for _, section := range catalog.Sections() {
 		if section.Key == catalog.BusinessRelation || section.Key == catalog.ValueEntry {
 			continue

@@ -86,6 +86,29 @@ var offered = []string{
 
 func drawStep(t *rapid.T, fatal testing.TB) criteria.Step {
 	action := rapid.SampledFrom([]criteria.Action{criteria.Add, criteria.Add, criteria.Refine, criteria.Reduce}).Draw(t, "action")
+	words := drawFilters(t)
+	for _, o := range criteria.OptionsOf(action) {
+		if rapid.IntRange(0, 3).Draw(t, o.Key) == 0 {
+			words = append(words, o.Key)
+		}
+	}
+	s := step(fatal, action, words...)
+	s.Options.Take = drawTake(t)
+	if s.Empty() || rapid.IntRange(0, 2).Draw(t, "any") > 0 {
+		return s
+	}
+	s.Any = []criteria.Alternative{{Filters: s.Filters, Without: s.Without}}
+	s.Filters, s.Without = nil, nil
+	for range rapid.IntRange(0, 2).Draw(t, "more") {
+		if more := step(fatal, action, drawFilters(t)...); !more.Empty() {
+			s.Any = append(s.Any, criteria.Alternative{Filters: more.Filters, Without: more.Without})
+		}
+	}
+	return s
+}
+
+// drawFilters draws a set of filters as words.
+func drawFilters(t *rapid.T) []string {
 	words := rapid.SliceOfNDistinct(rapid.SampledFrom(offered), 0, 3, rapid.ID).Draw(t, "with")
 	for _, w := range rapid.SliceOfNDistinct(rapid.SampledFrom(offered), 0, 2, rapid.ID).Draw(t, "without") {
 		if strings.HasPrefix(w, "contact.") {
@@ -96,14 +119,7 @@ func drawStep(t *rapid.T, fatal testing.TB) criteria.Step {
 		}
 		words = append(words, "without:"+w)
 	}
-	for _, o := range criteria.OptionsOf(action) {
-		if rapid.IntRange(0, 3).Draw(t, o.Key) == 0 {
-			words = append(words, o.Key)
-		}
-	}
-	s := step(fatal, action, words...)
-	s.Options.Take = drawTake(t)
-	return s
+	return words
 }
 
 // drawTake draws a part of an action, mostly none.
@@ -209,13 +225,20 @@ func walk(rt *rapid.T, t testing.TB, b *book, m *model, no string, env filter.En
 		if diff := cmp.Diff(preview, result); diff != "" {
 			rt.Fatalf("the preview said something else:\n%s", diff)
 		}
-		selected := m.countSelected(s)
+		selected, before := m.countSelected(s), *m
 		m.act(s)
 		if result.Selected != selected || result.LinesAfter != len(m.current().lines) || result.Step != m.now {
 			rt.Fatalf("result %+v, but %d are selected and step %d leaves %d lines", result, selected, m.now, len(m.current().lines))
 		}
-		if n := len(result.Sections); n > 0 && result.Sections[n-1].Together != selected {
-			rt.Fatalf("all sections together select %d, but %d are selected", result.Sections[n-1].Together, selected)
+		for i, a := range s.Alternatives() {
+			n := 0 // the sections of the alternatives up to this one
+			for n < len(result.Sections) && result.Sections[n].Alternative <= min(i+1, len(s.Any)) {
+				n++
+			}
+			want := before.countSelected(criteria.Step{Action: s.Action, Filters: a.Filters, Without: a.Without})
+			if n > 0 && result.Sections[n-1].Together != want {
+				rt.Fatalf("the sections of alternative %d together select %d, but %d are selected", i+1, result.Sections[n-1].Together, want)
+			}
 		}
 	}
 }

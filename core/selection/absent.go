@@ -19,10 +19,13 @@ import (
 // Absent are values that a filter names and that no row of its section's table has.
 // What a code table knows does not count: nobody has it, either.
 type Absent struct {
-	Section catalog.Section
-	Field   catalog.Field
-	Without bool
-	Values  []string
+	// Alternative is the number of the alternative that has the filter, from 1; 0 where
+	// the step has none.
+	Alternative int
+	Section     catalog.Section
+	Field       catalog.Field
+	Without     bool
+	Values      []string
 }
 
 // maxListed is how many absent values are told one by one.
@@ -42,7 +45,7 @@ func (a Absent) Note() criteria.Note {
 	if len(a.Values) > 1 {
 		text = core.Text("selection.values_occur_nowhere_in_section", "values", a.Listed(), "section", core.Word(a.Section.Caption))
 	}
-	return criteria.Note{Section: a.Section.Key, Field: a.Field.Key, Text: text, Absent: true}
+	return criteria.Note{Alternative: a.Alternative, Section: a.Section.Key, Field: a.Field.Key, Text: text, Absent: true}
 }
 
 // named is a value that filters of a field name.
@@ -65,7 +68,7 @@ func (a *Asker) Absent(ctx context.Context, tx *sql.Tx, c criteria.Compiled) ([]
 			if err := a.lookFor(ctx, tx, s.Section, f.Field, literals); err != nil {
 				return nil, fmt.Errorf("look for the values of %s, %s: %w", s.Section.Caption, f.Field.Caption, err)
 			}
-			absent := Absent{Section: s.Section, Field: f.Field, Without: i >= len(s.With)}
+			absent := Absent{Alternative: s.Alternative, Section: s.Section, Field: f.Field, Without: i >= len(s.With)}
 			for _, l := range literals {
 				if !a.occurs[named{s.Section.Key, f.Field.Key, l}] && !slices.Contains(absent.Values, l.Text) {
 					absent.Values = append(absent.Values, l.Text)

@@ -126,11 +126,13 @@ func (a *Asker) Ask(ctx context.Context, tx *sql.Tx, q Question) (*roaring.Bitma
 }
 
 // Answer is what one section says: who satisfies it alone, and who satisfies
-// it and all sections before it.
+// it and all sections of the same alternative before it.
 type Answer struct {
-	Section  catalog.Section
-	Alone    *roaring.Bitmap
-	Together *roaring.Bitmap
+	// Alternative is the number of the alternative, from 1; 0 where there is none.
+	Alternative int
+	Section     catalog.Section
+	Alone       *roaring.Bitmap
+	Together    *roaring.Bitmap
 }
 
 // Selection is whom the filters of a step select among all contacts.
@@ -139,14 +141,33 @@ type Selection struct {
 	Answers  []Answer
 }
 
-// SelectBy puts the filters of all sections to all contacts.
+// SelectBy puts the filters of all sections to all contacts. Of alternatives, one is
+// enough.
 func (a *Asker) SelectBy(ctx context.Context, tx *sql.Tx, c criteria.Compiled) (Selection, error) {
+	var result Selection
+	for _, sections := range c.ByAlternative() {
+		found, err := a.selectAll(ctx, tx, sections)
+		if err != nil {
+			return Selection{}, err
+		}
+		result.Answers = append(result.Answers, found.Answers...)
+		if result.Selected == nil {
+			result.Selected = found.Selected
+		} else {
+			result.Selected = roaring.Or(result.Selected, found.Selected)
+		}
+	}
+	return result, nil
+}
+
+// selectAll puts the filters of sections to all contacts, who must satisfy them all.
+func (a *Asker) selectAll(ctx context.Context, tx *sql.Tx, sections []criteria.SectionFilters) (Selection, error) {
 	result := Selection{}
 	// Until a section has answered, that is everybody, who need not be read then.
 	var selected *roaring.Bitmap
 	// What sections were asked, and who was selected before they were.
 	asked, before := map[string]criteria.SectionFilters{}, map[string]*roaring.Bitmap{}
-	for _, s := range c.Sections {
+	for _, s := range sections {
 		alone, err := a.section(ctx, tx, s, criteria.SectionFilters{})
 		if err != nil {
 			return result, err
@@ -161,7 +182,7 @@ func (a *Asker) SelectBy(ctx context.Context, tx *sql.Tx, c criteria.Compiled) (
 		}
 		asked[s.Section.Key], before[s.Section.Key] = s, selected
 		selected = together
-		result.Answers = append(result.Answers, Answer{Section: s.Section, Alone: alone, Together: together})
+		result.Answers = append(result.Answers, Answer{Alternative: s.Alternative, Section: s.Section, Alone: alone, Together: together})
 	}
 	if result.Selected = selected; selected != nil {
 		return result, nil

@@ -300,7 +300,7 @@ func missingLines(missing []saved.Missing) []fyne.CanvasObject {
 		if more := len(missing) - i; i == missingLimit && more > 1 {
 			return append(lines, widget.NewParagraph(i18n.T("criteria.n_more_filters", "count", more)))
 		}
-		a := Asked{Section: m.Section, Field: m.Field, Without: m.Without}
+		a := Asked{Alternative: m.Alternative, Section: m.Section, Field: m.Field, Without: m.Without}
 		lines = append(lines, widget.NewParagraph(i18n.T("criteria.step_n_field_values_occur_nowhere_here", "count", len(m.Values),
 			"n", m.Step+1, "field", a.Name(), "values", m.Listed())))
 	}

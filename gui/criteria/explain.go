@@ -132,7 +132,13 @@ func explained(s segment.ExplainStep, asked segment.Step) widget.Step {
 	}
 	groups := askedBySection(asked)
 	for _, section := range s.Sections {
-		out.Lines = append(out.Lines, sectionTexts(section, groups[section.Section])...)
+		texts := sectionTexts(section, groups[sectionOf{section.Alternative, section.Section}])
+		if section.Alternative > 0 {
+			for i, text := range texts {
+				texts[i] = i18n.T("criteria.alternative_n_what", "n", section.Alternative, "what", text)
+			}
+		}
+		out.Lines = append(out.Lines, texts...)
 	}
 	if s.Differs {
 		out.Lines = append(out.Lines, "**"+i18n.T("criteria.data_has_changed_since_today_step_would",
@@ -175,11 +181,21 @@ func effectSentence(s segment.ExplainStep) string {
 	return text
 }
 
+// sectionOf is a section of one of the alternatives.
+type sectionOf struct {
+	alternative int
+	section     string
+}
+
 // askedBySection gathers what a step asks for, by section.
-func askedBySection(asked segment.Step) map[string][]Asked {
-	groups := map[string][]Asked{}
+func askedBySection(asked segment.Step) map[sectionOf][]Asked {
+	groups := map[sectionOf][]Asked{}
 	for _, a := range AskedBy(asked.Step, asked.Resolved) {
-		groups[a.Section.Key] = append(groups[a.Section.Key], a)
+		if len(asked.Any) == 1 {
+			a.Alternative = 1
+		}
+		of := sectionOf{a.Alternative, a.Section.Key}
+		groups[of] = append(groups[of], a)
 	}
 	return groups
 }

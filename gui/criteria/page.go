@@ -234,6 +234,7 @@ func (p *Page) showDetail() {
 		if a.Without {
 			section = i18n.T("criteria.without_what", "what", section)
 		}
+		section = a.numbered(section)
 		if a.Field.Key == "" {
 			field = i18n.T("common.no_entry_at_all")
 		}

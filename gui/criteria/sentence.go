@@ -71,17 +71,33 @@ func optionText(s criteria.Step) string {
 
 // whom says which contacts a step concerns, behind "contacts"; "" for all.
 func whom(s criteria.Step, resolved criteria.Resolved) string {
+	var alternatives []string
+	for asked := AskedBy(s, resolved); len(asked) > 0; {
+		n := runOf(asked, func(a, b Asked) bool { return a.Alternative == b.Alternative })
+		alternatives = append(alternatives, alternativeWhom(asked[:n]))
+		asked = asked[n:]
+	}
+	return strings.Join(alternatives, i18n.T("criteria.or_whom"))
+}
+
+// alternativeWhom says it for what one alternative asks for.
+func alternativeWhom(asked []Asked) string {
 	var parts []string
-	asked := AskedBy(s, resolved)
 	for len(asked) > 0 {
-		n := 1
-		for n < len(asked) && asked[n].Section.Key == asked[0].Section.Key && asked[n].Without == asked[0].Without {
-			n++
-		}
+		n := runOf(asked, func(a, b Asked) bool { return a.Section.Key == b.Section.Key && a.Without == b.Without })
 		parts = append(parts, sectionWhom(asked[:n]))
 		asked = asked[n:]
 	}
 	return strings.Join(parts, ", ")
+}
+
+// runOf is how many are like the first, at the beginning.
+func runOf(asked []Asked, like func(a, b Asked) bool) int {
+	n := 1
+	for n < len(asked) && like(asked[n], asked[0]) {
+		n++
+	}
+	return n
 }
 
 // sectionWhom says it for what is asked of one section.
@@ -148,7 +164,7 @@ func wishesOf(ctx context.Context, s *session.Session, steps []criteria.Step) ([
 	}
 	list := make([]wish, len(steps))
 	for i, step := range steps {
-		list[i] = wish{step: step, resolved: criteria.Resolved{Filters: step.Filters, Without: step.Without}}
+		list[i] = wish{step: step, resolved: criteria.Resolved{Filters: step.Filters, Without: step.Without, Any: step.Any}}
 		if compiled, err := criteria.Compile(step, env); err == nil {
 			list[i].resolved = compiled.Resolved()
 		}

@@ -22,7 +22,10 @@ import (
 // Asked is one thing that a step asks for: a filter, or that there be no row at
 // all of a section.
 type Asked struct {
-	Section catalog.Section
+	// Alternative is the number of the alternative that asks, from 1; 0 where there are
+	// not several.
+	Alternative int
+	Section     catalog.Section
 	// Field is the field that is filtered; its key is "" where no row at all is
 	// asked for.
 	Field   catalog.Field
@@ -37,16 +40,36 @@ type Asked struct {
 // pasted into a filter can be far longer.
 const shownFilter = 160
 
-// AskedBy returns what a step asks for, in the order of the dialogs.
+// AskedBy returns what a step asks for, alternative by alternative, in the order of
+// the dialogs.
 func AskedBy(step criteria.Step, resolved criteria.Resolved) []Asked {
+	var list []Asked
+	meant := resolved.Alternatives()
+	for i, a := range step.Alternatives() {
+		var m criteria.Alternative
+		if i < len(meant) {
+			m = meant[i]
+		}
+		for _, asked := range askedByOne(a, m) {
+			if len(step.Any) > 1 {
+				asked.Alternative = i + 1
+			}
+			list = append(list, asked)
+		}
+	}
+	return list
+}
+
+// askedByOne returns what a step without alternatives asks for, or one alternative.
+func askedByOne(a, resolved criteria.Alternative) []Asked {
 	var list []Asked
 	for _, section := range catalog.Sections() {
 		for _, field := range section.Fields {
-			if typed := step.Filters[section.Key][field.Key]; strings.TrimSpace(typed) != "" {
+			if typed := a.Filters[section.Key][field.Key]; strings.TrimSpace(typed) != "" {
 				list = append(list, asked(section, field, false, typed, resolved.Filters))
 			}
 		}
-		fields, without := step.Without[section.Key]
+		fields, without := a.Without[section.Key]
 		if !without {
 			continue
 		}
@@ -84,9 +107,17 @@ func (a Asked) Name() string {
 		name += ", " + i18n.Translate(a.Field.Caption)
 	}
 	if a.Without {
-		return i18n.T("criteria.without_what", "what", name)
+		name = i18n.T("criteria.without_what", "what", name)
 	}
-	return name
+	return a.numbered(name)
+}
+
+// numbered puts the number of the alternative, where there are several, before a text.
+func (a Asked) numbered(text string) string {
+	if a.Alternative == 0 {
+		return text
+	}
+	return i18n.T("criteria.alternative_n_what", "n", a.Alternative, "what", text)
 }
 
 // Plain returns what a filter means where that tells more than what was typed,

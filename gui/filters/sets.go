@@ -9,6 +9,7 @@ import (
 
 	"winnow/core/criteria"
 	"winnow/core/filterset"
+	"winnow/core/segment"
 	shown "winnow/gui/criteria"
 	"winnow/gui/i18n"
 	"winnow/gui/kept"
@@ -38,7 +39,9 @@ func (d *Dialog) useMenu() []*fyne.MenuItem {
 	if len(d.kept) > 0 {
 		items = append(items, fyne.NewMenuItem(i18n.T("filters.kept_filters_dialog"), d.manage))
 	}
-	steps := d.steps[max(0, len(d.steps)-stepsLimit):]
+	// The dialog shows no alternatives.
+	steps := slices.DeleteFunc(slices.Clone(d.steps), func(s segment.Step) bool { return len(s.Any) > 0 })
+	steps = steps[max(0, len(steps)-stepsLimit):]
 	if len(steps) > 0 {
 		items = append(items, fyne.NewMenuItemSeparator())
 	}
