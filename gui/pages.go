@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 
+	"winnow/gui/campaign"
 	"winnow/gui/card"
 	"winnow/gui/codes"
 	"winnow/gui/contact"
@@ -15,6 +16,7 @@ import (
 	"winnow/gui/output"
 	"winnow/gui/route"
 	"winnow/gui/session"
+	"winnow/gui/totals"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
 )
@@ -91,6 +93,10 @@ func (w *Window) places() []place {
 				Title: cmp.Or(r.Title, i18n.T("common.contacts")), IDs: r.Only.Items(), Search: r.Search, Where: r.Where,
 			}).Page()
 		}).found(i18n.T("common.contacts"), "", i18n.T("window.customers_persons_companies_people_addresses")),
+		page(func(s *session.Session, r route.Campaigns) *widget.Page { return campaign.OpenList(s, r).Page() }).found(i18n.T("caption.campaigns"), "", i18n.T("window.marketing_promotions_response_rate")),
+		page(func(s *session.Session, r route.CampaignEntries) *widget.Page {
+			return campaign.OpenEntries(s, r).Page()
+		}).found(i18n.T("caption.campaign_entries"), "", i18n.T("window.campaign_log_of_what_was_sent")),
 		page(func(s *session.Session, r route.Interactions) *widget.Page {
 			return interaction.OpenList(s, interaction.Params{Title: r.Title, Where: r.Where}).Page()
 		}).found(i18n.T("interactions.interaction_log_entries"), "", i18n.T("window.interactions_history_activities_correspondence")),
@@ -101,12 +107,20 @@ func (w *Window) places() []place {
 		page(func(s *session.Session, _ route.SavedCriteria) *widget.Page { return criteria.OpenSaved(s).Page() }).found(i18n.T("common.saved_criteria"), "", i18n.T("window.segment_criteria_filters_reuse_recipes")),
 		page(func(s *session.Session, _ route.Duplicates) *widget.Page { return contact.OpenDuplicates(s).Page() }).found(i18n.T("common.duplicate_contacts"), "", i18n.T("window.twice_same_merge")),
 		page(func(s *session.Session, _ route.Outputs) *widget.Page { return listpage.OpenOutputs(s).Page() }).found(i18n.T("common.output_log"), "", i18n.T("window.privacy_exports_history_what_left_who_where")),
-		page(func(s *session.Session, r route.Codes) *widget.Page { return codes.NewPage(s, r.Table) }).found(i18n.T("common.code_tables"), "", i18n.T("window.setup_lists_codes_master_data")),
+		page(func(s *session.Session, r route.Codes) *widget.Page { return codes.NewPage(s, r) }).found(i18n.T("common.code_tables"), "", i18n.T("window.setup_lists_codes_master_data")),
 		dialog(func(_ *session.Session, _ route.Settings) { w.openSettings() }).inMain().found(i18n.T("common.settings"), "Alt+T", i18n.T("window.setup_my_settings_preferences_options_number_series")),
 		page(func(s *session.Session, _ route.Templates) *widget.Page { return output.OpenTemplates(s).Page() }).found(i18n.T("common.word_templates"), "", i18n.T("window.letters_mail_merge_docx_documents_layouts")),
 		dialog(func(s *session.Session, _ route.Help) { w.helpIn(s.Window) }).found(i18n.T("common.help"), "F1", i18n.T("window.filter_language_keyboard_shortcuts_keys_documentation")),
 		dialog(func(s *session.Session, _ route.Changes) { w.changesIn(s.Window) }).found(i18n.T("window.what_is_new"), "", i18n.T("window.news_changes_version_release_notes")),
 		dialog(func(_ *session.Session, _ route.About) { w.openAbout() }).inMain().found(i18n.T("window.about_winnow"), "", i18n.T("window.version_licences_log_file_support")),
+		page(func(s *session.Session, r route.Campaign) *widget.Page { return campaign.OpenCard(s, r.No).Page() }),
+		page(func(s *session.Session, r route.CampaignSegments) *widget.Page {
+			return campaign.OpenSegments(s, r.No).Page()
+		}),
+		page(func(s *session.Session, r route.Statistics) *widget.Page { return totals.Open(s, r).Page() }),
+		told(func(s *session.Session, r route.Response, done func(string)) {
+			interaction.AskResponse(s, r.Entry, done)
+		}),
 		page(func(s *session.Session, r route.Segment) *widget.Page { return card.Open(s, r.No).Page() }),
 		page(func(s *session.Session, r route.Criteria) *widget.Page { return criteria.Open(s, r.No).Shown() }),
 		page(func(s *session.Session, r route.Explain) *widget.Page {

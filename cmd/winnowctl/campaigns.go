@@ -486,7 +486,7 @@ func (c *campaignEntryDeleteCommand) Run(ctx context.Context, s *session) error 
 		if err != nil {
 			return err
 		}
-		deleted, err := campaign.New(open).DeleteEntries(ctx, filters, c.Preview)
+		deleted, err := campaign.New(open).DeleteEntries(ctx, campaign.DeleteParams{Filters: filters, Preview: c.Preview})
 		if err != nil {
 			return err
 		}

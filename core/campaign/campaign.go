@@ -48,6 +48,22 @@ func (s *Store) All(ctx context.Context) ([]Campaign, error) {
 	return list, err
 }
 
+// Runs reports whether the campaign has begun by a day and has not ended before it;
+// one without an Ending Date is open.
+func (c Campaign) Runs(day string) bool {
+	end := c.Text("ending_date")
+	return c.Text("starting_date") <= day && (end == "" || end >= day)
+}
+
+// Running counts the campaigns that run today.
+func (s *Store) Running(ctx context.Context) (int, error) {
+	env, err := s.company.Env(ctx, filter.Env{})
+	if err != nil {
+		return 0, err
+	}
+	return company.Read(ctx, s.company, func(tx *sql.Tx) (n int, err error) { return countRunning(ctx, tx, env.Today) })
+}
+
 // Campaign returns one campaign; the error is a core.Problem of kind NotFound where
 // there is none.
 func (s *Store) Campaign(ctx context.Context, no string) (Campaign, error) {

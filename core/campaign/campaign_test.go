@@ -212,7 +212,7 @@ func TestDeleteEntries(t *testing.T) {
 	b.Row("interaction_attachment", "entry_no", 1, "place", 1, "attachment_id", own)
 	b.Row("interaction_attachment", "entry_no", 1, "place", 2, "attachment_id", shared)
 	b.Row("interaction_attachment", "entry_no", 4, "place", 1, "attachment_id", shared)
-	none, err := b.campaigns.DeleteEntries(b.Context(), nil, false)
+	none, err := b.campaigns.DeleteEntries(b.Context(), campaign.DeleteParams{})
 	coretest.Same(t, campaign.Deleted{}, none)
 	if err != nil {
 		t.Fatal(err)
@@ -223,7 +223,7 @@ func TestDeleteEntries(t *testing.T) {
 	b.Exec("UPDATE interaction_log_entry SET canceled = 0, canceled_by = 0 WHERE entry_no = 3")
 	want := campaign.Deleted{Entries: 1, Interactions: 2, Comments: 1, Documents: 1}
 	before := b.canceled()
-	deleted, err := b.campaigns.DeleteEntries(b.Context(), nil, true)
+	deleted, err := b.campaigns.DeleteEntries(b.Context(), campaign.DeleteParams{Preview: true})
 	coretest.Same(t, want, deleted)
 	if err != nil {
 		t.Fatal(err)
@@ -234,10 +234,13 @@ func TestDeleteEntries(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if deleted, err = b.campaigns.DeleteEntries(b.Context(), map[string]filter.Filter{"entry_no": only8}, false); err != nil || deleted.Entries != 0 {
+	if deleted, err = b.campaigns.DeleteEntries(b.Context(), campaign.DeleteParams{Filters: map[string]filter.Filter{"entry_no": only8}}); err != nil || deleted.Entries != 0 {
 		t.Error(deleted, err)
 	}
-	deleted, err = b.campaigns.DeleteEntries(b.Context(), nil, false)
+	if deleted, err = b.campaigns.DeleteEntries(b.Context(), campaign.DeleteParams{Among: []int64{8}}); err != nil || deleted.Entries != 0 {
+		t.Error(deleted, err)
+	}
+	deleted, err = b.campaigns.DeleteEntries(b.Context(), campaign.DeleteParams{})
 	coretest.Same(t, want, deleted)
 	if err != nil {
 		t.Fatal(err)
@@ -245,4 +248,45 @@ func TestDeleteEntries(t *testing.T) {
 	coretest.Same(t, []string{"entry|8|0|0", "3|0|0|0", "4|8|0|0"}, b.canceled())
 	coretest.Same(t, []string{"shared.pdf"}, b.Rows("SELECT file_name FROM attachment"))
 	coretest.Same(t, []string{}, b.Rows("SELECT comment FROM inter_log_entry_comment_line"))
+}
+
+// A campaign runs from its Starting Date to its Ending Date, both included; an empty one
+// is open.
+func TestRunning(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	for no, dates := range map[string][2]string{
+		"PAST": {"2026-01-01", "2026-11-22"}, "LAST": {"2026-01-01", coretest.Today}, "FIRST": {coretest.Today, "2026-12-31"},
+		"LATER": {"2026-11-24", ""}, "OPEN": {"2026-01-01", ""},
+	} {
+		b.Row("campaign", "no", no, "starting_date", dates[0], "ending_date", dates[1])
+	}
+	var running []string
+	all, err := b.campaigns.All(b.Context())
+	for _, c := range all {
+		if c.Runs(coretest.Today) {
+			running = append(running, c.Text("no"))
+		}
+	}
+	coretest.Same(t, []string{"C1", "FIRST", "LAST", "OPEN"}, running)
+	if n, err2 := b.campaigns.Running(b.Context()); n != len(running) || err != nil || err2 != nil {
+		t.Error(n, err, err2)
+	}
+}
+
+// The entries of all campaigns, each with its own sums.
+func TestAllEntries(t *testing.T) {
+	t.Parallel()
+	b := newEntries(t)
+	b.Row("campaign", "no", "C2")
+	b.Row("campaign_entry", "entry_no", 9, "campaign_no", "C2")
+	all, err := b.campaigns.AllEntries(b.Context())
+	if err != nil || len(all) != 3 {
+		t.Fatal(all, err)
+	}
+	for i, n := range []int{1, 1, 0} {
+		if all[i].Interactions != n {
+			t.Errorf("entry %s has %d", all[i].Text("entry_no"), all[i].Interactions)
+		}
+	}
 }

@@ -24,7 +24,7 @@ func WriteDetails(ctx context.Context, c *company.Company, segments *segment.Sto
 	for _, f := range campaign.Table.Fields {
 		details.Rows = append(details.Rows, []string{f.Caption, campaign.Text(f.Key)})
 	}
-	listed, err := segmentRows(ctx, c, segments, campaign.Text("no"))
+	listed, err := store.Segments(ctx, segments, campaign.Text("no"))
 	if err != nil {
 		return output.Result{Path: path}, err
 	}
@@ -34,31 +34,44 @@ func WriteDetails(ctx context.Context, c *company.Company, segments *segment.Sto
 	}
 	return exporter.WriteSheets(ctx, c, exporter.Sheets{Path: path, Force: force, Sheets: []exporter.Sheet{
 		details,
-		{Name: "Segments", Headers: []string{"No.", "Description", "Salesperson Code", "Date", "No. of Lines", "Cost (LCY)", "Duration (Min.)"}, Rows: listed},
+		{Name: "Segments", Headers: []string{"No.", "Description", "Salesperson Code", "Date", "No. of Lines", "Cost (LCY)", "Duration (Min.)"}, Rows: segmentRows(listed)},
 		{Name: "Entries", Headers: []string{"Date", "Description", "Canceled", "Cost (LCY)", "Duration (Min.)", "No. of Interactions"}, Rows: entryRows(entries)},
 	}})
 }
 
-// segmentRows are the segments whose header names the campaign.
-func segmentRows(ctx context.Context, c *company.Company, segments *segment.Store, campaign string) ([][]string, error) {
-	numbers, err := company.Read(ctx, c, func(tx *sql.Tx) ([]string, error) { return selectSegments(ctx, tx, campaign) })
+// Segment is a segment of a campaign, with the sums of its lines.
+type Segment struct {
+	segment.Segment
+	Cost     float64
+	Duration float64
+}
+
+// Segments returns the segments whose header names a campaign, logged ones among them,
+// by their number.
+func (s *Store) Segments(ctx context.Context, segments *segment.Store, campaign string) ([]Segment, error) {
+	numbers, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return selectSegments(ctx, tx, campaign) })
 	if err != nil {
 		return nil, err
 	}
-	var rows [][]string
-	for _, no := range numbers {
-		seg, err := segments.Segment(ctx, no)
-		if err != nil {
+	list := make([]Segment, len(numbers))
+	for i, no := range numbers {
+		if list[i].Segment, err = segments.Segment(ctx, no); err != nil {
 			return nil, err
 		}
-		cost, duration, err := segments.Totals(ctx, no)
-		if err != nil {
+		if list[i].Cost, list[i].Duration, err = segments.Totals(ctx, no); err != nil {
 			return nil, err
 		}
-		rows = append(rows, []string{seg.No, seg.Text("description"), seg.Text("salesperson_code"), seg.Text("date"),
-			strconv.Itoa(seg.Lines), plain(cost), plain(duration)})
 	}
-	return rows, nil
+	return list, nil
+}
+
+func segmentRows(list []Segment) [][]string {
+	var rows [][]string
+	for _, seg := range list {
+		rows = append(rows, []string{seg.No, seg.Text("description"), seg.Text("salesperson_code"), seg.Text("date"),
+			strconv.Itoa(seg.Lines), plain(seg.Cost), plain(seg.Duration)})
+	}
+	return rows
 }
 
 func entryRows(entries []Entry) [][]string {

@@ -34,6 +34,11 @@ func (s *Store) Entries(ctx context.Context, no string) ([]Entry, error) {
 	})
 }
 
+// AllEntries returns the entries of all campaigns, by Entry No.
+func (s *Store) AllEntries(ctx context.Context) ([]Entry, error) {
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Entry, error) { return selectEntries(ctx, tx, "") })
+}
+
 // Changed is what became of campaign entries.
 type Changed struct {
 	// Entries are the numbers of the entries that were changed.
@@ -109,15 +114,27 @@ type Deleted struct {
 	Documents    int
 }
 
-// DeleteEntries deletes the canceled entries that filters by field key select, with
-// their canceled interactions, the comments of these, and the documents that nothing
-// else has. Preview changes nothing.
-func (s *Store) DeleteEntries(ctx context.Context, filters map[string]filter.Filter, preview bool) (Deleted, error) {
+// DeleteParams say which canceled entries go.
+type DeleteParams struct {
+	// Filters are filters by field key; all must hold.
+	Filters map[string]filter.Filter
+	// Among are the Entry Nos. of the only ones that may go; nil for all.
+	Among []int64
+	// Preview counts them, and changes nothing.
+	Preview bool
+}
+
+// DeleteEntries deletes canceled entries, with their canceled interactions, the comments
+// of these, and the documents that nothing else has.
+func (s *Store) DeleteEntries(ctx context.Context, p DeleteParams) (Deleted, error) {
 	var deleted Deleted
-	err := s.company.Change(ctx, preview, func(tx *sql.Tx) error {
-		ids, err := selectCanceled(ctx, tx, filters)
+	err := s.company.Change(ctx, p.Preview, func(tx *sql.Tx) error {
+		ids, err := selectCanceled(ctx, tx, p.Filters)
 		if err != nil {
 			return err
+		}
+		if p.Among != nil {
+			ids = slices.DeleteFunc(ids, func(no int64) bool { return !slices.Contains(p.Among, no) })
 		}
 		interactions, err := selectInteractionsOf(ctx, tx, ids)
 		if err != nil {

@@ -22,6 +22,16 @@ func selectCampaign(ctx context.Context, tx *sql.Tx, no string) ([]record.Row, e
 	return record.ReadRows(ctx, tx, t, "SELECT "+record.Columns(t, "")+" FROM campaign WHERE no = ?", no)
 }
 
+const countRunningOn = `
+SELECT count(*)
+FROM campaign
+WHERE starting_date <= ?1 AND (ending_date = '' OR ending_date >= ?1)`
+
+func countRunning(ctx context.Context, tx *sql.Tx, day string) (n int, err error) {
+	err = tx.QueryRowContext(ctx, countRunningOn, day).Scan(&n)
+	return n, err
+}
+
 const countStatistics = `
 SELECT
     campaign_no,
@@ -62,13 +72,14 @@ SELECT
 FROM campaign_entry AS e
 LEFT JOIN interaction_log_entry AS i ON i.campaign_no <> '' AND i.campaign_no = e.campaign_no
     AND i.campaign_entry_no = e.entry_no AND (i.canceled <> 0) = (e.canceled <> 0) AND i.postponed = 0
-WHERE e.campaign_no = ?
+WHERE ?1 IN ('', e.campaign_no)
 GROUP BY e.entry_no
 ORDER BY e.entry_no`
 
+// selectEntries returns the entries of a campaign, or of all where it is "".
 func selectEntries(ctx context.Context, tx *sql.Tx, campaign string) ([]Entry, error) {
 	t := EntryTable()
-	rows, err := record.ReadRows(ctx, tx, t, "SELECT "+record.Columns(t, "")+" FROM campaign_entry WHERE campaign_no = ? ORDER BY entry_no", campaign)
+	rows, err := record.ReadRows(ctx, tx, t, "SELECT "+record.Columns(t, "")+" FROM campaign_entry WHERE ?1 IN ('', campaign_no) ORDER BY entry_no", campaign)
 	if err != nil {
 		return nil, err
 	}

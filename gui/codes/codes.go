@@ -5,6 +5,7 @@ package codes
 
 import (
 	"context"
+	"maps"
 	"strings"
 	"unicode/utf8"
 
@@ -17,6 +18,7 @@ import (
 	"winnow/gui/entry"
 	"winnow/gui/field"
 	"winnow/gui/i18n"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/table"
 	"winnow/gui/theme"
@@ -32,48 +34,69 @@ type Codes struct {
 	room    *field.Room
 	env     filter.Env // read when the page is shown
 	page    *widget.Page
+	// part are the keys of the row whose parts these are, by field; nil for all rows.
+	part map[string]string
 }
 
-// NewPage returns the page of a code table; "" is the list of them all.
-func NewPage(s *session.Session, key string) *widget.Page {
-	if key == "" {
+// NewPage returns the page that a route leads to: that of a code table, or the list of
+// them all.
+func NewPage(s *session.Session, to route.Codes) *widget.Page {
+	if to.Table == "" {
 		return OpenAll(s).Page()
 	}
-	return Open(s, key).Page()
+	return Open(s, to).Page()
 }
 
 // Open returns the page of a code table.
-func Open(s *session.Session, key string) *Codes {
+func Open(s *session.Session, to route.Codes) *Codes {
+	key := to.Table
 	p := &Codes{session: s, spec: catalog.Must(key)}
 	p.room = &field.Room{Session: s, Tasks: work.NewTasks(), Env: func() filter.Env { return p.env }}
 	caption := i18n.Translate(p.spec.Plural)
+	if to.Of != "" {
+		p.part = map[string]string{p.spec.Keys[0]: to.Of}
+		caption += " · " + to.Of
+	}
 	bar := widget.NewActionBar(
 		widget.Action{Text: i18n.T("common.new"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: func() { p.create("") }},
 		widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete},
 	)
 	bar.Separate()
 	bar.Add(widget.Action{Text: i18n.T("codes.where_used"), Icon: theme.IconInfo, Do: p.whereUsed})
+	for _, a := range p.more() {
+		bar.Add(a)
+	}
 	p.table = table.New(table.Params{
 		Session: s, Tasks: p.room.Tasks, Name: "codes." + key, Caption: caption, Columns: columns(p.spec),
 		Source:  table.Records{Session: s, Table: key},
+		Where:   p.where(),
 		Count:   func(n int) string { return i18n.T("common.n_rows", "count", n) },
 		Empty:   i18n.T("codes.none_yet_new_alt_n_makes_one"),
 		Editing: &table.Editing{Entry: p.entry, Check: p.check, Save: p.save},
 	})
 	list := p.table.List
 	list.NewRow = i18n.T("codes.new")
-	list.OnNewRow = func(typed rune) { p.create(start(typed)) }
+	list.OnNewRow = func(typed rune) { p.create(letter(typed)) }
 	p.page = p.table.Page(table.PageParams{Bar: bar, New: func() { p.create("") }, Delete: p.askDelete, Menu: func(_ int, at fyne.Position) {
-		p.table.Menu(at,
-			widget.MenuItem(i18n.T("common.delete"), theme.IconDelete, p.askDelete),
-			widget.MenuItem(i18n.T("codes.where_used"), theme.IconInfo, p.whereUsed))
+		items := []*fyne.MenuItem{widget.MenuItem(i18n.T("common.delete"), theme.IconDelete, p.askDelete),
+			widget.MenuItem(i18n.T("codes.where_used"), theme.IconInfo, p.whereUsed)}
+		for _, a := range p.more() {
+			items = append(items, widget.MenuItem(a.Text, a.Icon, a.Do))
+		}
+		p.table.Menu(at, items...)
 	}})
 	p.page.OnShow = p.shown
 	p.page.Keys["Ctrl+Insert"] = p.page.Keys["Alt+N"]
+	for _, a := range p.more() {
+		if a.Key != "" {
+			p.page.Keys[a.Key] = a.Do
+		}
+	}
 	return p
 }
 
-func start(typed rune) string {
+// letter is what a new row begins with that was begun with a letter, or 0.
+func letter(typed rune) string {
 	if typed == 0 {
 		return ""
 	}
@@ -123,10 +146,13 @@ func (p *Codes) check(c table.Column, text string) error {
 }
 
 func (p *Codes) create(typed string) {
-	AskNew(p.session, p.spec.Key, typed, func(code string) {
+	began := start(p.spec, typed)
+	maps.Copy(began, p.part)
+	askNew(p.session, p.spec.Key, began, func(code string) {
 		p.table.Say(i18n.T("codes.code_made", "code", code))
 		p.table.Reload()
 		p.table.List.Focus()
+		p.made(code)
 	})
 }
 
@@ -136,7 +162,7 @@ func (p *Codes) save(row string, c table.Column, typed string) {
 	change := upkeep.Change{Table: p.spec.Key, Key: key, Was: field.Was(p.table, row, c.Field),
 		Fields: map[string]string{c.Key: i18n.Typed(c.Field, typed, p.env.WorkDate)}}
 	if !p.spec.IsKey(c.Key) {
-		p.write(change)
+		p.withLanguage(change, func() { p.write(change) })
 		return
 	}
 	question := widget.Question{

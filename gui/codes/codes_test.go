@@ -15,6 +15,7 @@ import (
 	"winnow/gui/field"
 	"winnow/gui/guitest"
 	"winnow/gui/list"
+	"winnow/gui/route"
 	"winnow/gui/work"
 )
 
@@ -29,7 +30,7 @@ func want(t *testing.T, what string, got, want any) {
 func open(t *testing.T) (*guitest.Stage, *codes.Codes) {
 	t.Helper()
 	s := guitest.New(t)
-	p := codes.Open(s.Session, "salesperson_purchaser")
+	p := codes.Open(s.Session, route.Codes{Table: "salesperson_purchaser"})
 	s.Navigator.Open(p.Page())
 	s.Settle(p.Tasks())
 	return s, p

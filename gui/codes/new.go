@@ -25,6 +25,7 @@ type New struct {
 	modal   *widget.Modal
 	env     filter.Env // read when the dialog opens
 	fields  []*field.Field
+	began   map[string]string // what the fields hold at first
 	take    func(code string)
 }
 
@@ -35,12 +36,20 @@ const codeLength = 10
 // missed is its code, or its description where it looks like one. take receives
 // the code of the row that was made; nothing where one cancels.
 func AskNew(s *session.Session, table, typed string, take func(code string)) *New {
-	n := &New{Tasks: work.NewTasks(), session: s, table: catalog.Must(table), take: take}
+	return askNew(s, table, start(catalog.Must(table), strings.TrimSpace(typed)), take)
+}
+
+// askNew asks for a new row whose fields hold these values at first.
+func askNew(s *session.Session, table string, began map[string]string, take func(code string)) *New {
+	n := &New{Tasks: work.NewTasks(), session: s, table: catalog.Must(table), began: began, take: take}
 	room := &field.Room{Session: s, Tasks: n.Tasks, Env: func() filter.Env { return n.env }}
 	var shown []entry.Field
 	for _, spec := range n.table.Fields {
+		if spec.Key == lastModified {
+			continue // the engine dates it
+		}
 		f := field.New(room, spec, nil)
-		f.Publish(n.start(spec, strings.TrimSpace(typed)), "")
+		f.Publish(began[spec.Key], "")
 		n.fields = append(n.fields, f)
 		shown = append(shown, f.Beside())
 	}
@@ -61,23 +70,33 @@ func AskNew(s *session.Session, table, typed string, take func(code string)) *Ne
 	return n
 }
 
-// start is what a field of the new row holds at first.
-func (n *New) start(spec catalog.Field, typed string) string {
-	words := strings.ContainsAny(typed, " ") || utf8.RuneCountInString(typed) > codeLength
-	switch {
-	case spec.Key == n.table.Keys[0] && !words:
-		return strings.ToUpper(typed)
-	case spec.Key == n.table.Describe && words:
-		return typed
+// byEmail is the number of the Correspondence Type that new interaction templates have.
+const byEmail = 2
+
+// lastModified is the key of the field that says when a row was changed.
+const lastModified = "last_date_modified"
+
+// start is what the fields of a new row hold at first.
+func start(t catalog.Table, typed string) map[string]string {
+	began := map[string]string{}
+	if f, ok := t.Field("correspondence_type_default"); ok {
+		began[f.Key] = f.Options[byEmail]
 	}
-	return ""
+	if strings.ContainsAny(typed, " ") || utf8.RuneCountInString(typed) > codeLength {
+		began[t.Describe] = typed
+	} else {
+		began[t.Keys[0]] = strings.ToUpper(typed)
+	}
+	return began
 }
 
 // save makes the row, or says at the foot what is wrong with it.
 func (n *New) save() {
 	fields := map[string]string{}
 	for _, f := range n.fields {
-		fields[f.Spec.Key] = f.Text()
+		if text := f.Text(); text != "" || n.began[f.Spec.Key] != "" { // what is left out is completed
+			fields[f.Spec.Key] = text
+		}
 	}
 	n.session.Create(n.Tasks, n.modal, n.table.Key, fields, func(key []string) {
 		if n.take != nil {

@@ -231,6 +231,9 @@ func Entry(room *Room, spec catalog.Field, newEntry func(theme.Icon) *entry.Entr
 	case spec.Lookup == catalog.Contact:
 		e = newEntry(theme.IconDown)
 		e.OnLookup = func() { entry.ShowLookup(e, begun(Contacts(room, spec, take), e)) }
+	case spec.Key == wordTemplate:
+		e = newEntry(theme.IconDown)
+		e.OnLookup = func() { entry.ShowLookup(e, begun(WordTemplates(room, take), e)) }
 	case spec.Lookup != "":
 		e = newEntry(theme.IconDown)
 		e.OnLookup = func() { entry.ShowLookup(e, begun(Codes(room, spec.Lookup, take), e)) }

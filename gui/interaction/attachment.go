@@ -3,10 +3,8 @@ package interaction
 import (
 	"context"
 
-	"winnow/core"
 	"winnow/core/attachment"
 	"winnow/core/output"
-	"winnow/gui/i18n"
 	"winnow/gui/session"
 	"winnow/gui/transfer"
 	"winnow/gui/work"
@@ -19,30 +17,13 @@ func (p *List) showAttachment() {
 	}
 }
 
-func (p *List) attachment(no int64) { showAttachment(p.session, p.table.Tasks, no, p.table.Say) }
+func (p *List) attachment(no int64) {
+	showAttachment(p.session, p.table.Tasks, no, p.table.Say, nil)
+}
 
-// showAttachment asks where to, writes what went out with an entry, and opens it.
-func showAttachment(s *session.Session, tasks *work.Tasks, no int64, say func(string)) {
-	var write func(path string, replace bool)
-	write = func(path string, replace bool) {
-		var written output.Result
-		tasks.RunSlow(s.Window.Canvas(), i18n.T("common.exporting_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
-			written, err = s.Interactions.WriteDocument(ctx, no, path, replace)
-			return err
-		}, func(err error, stopped bool) {
-			switch {
-			case stopped:
-				say(i18n.T("common.stopped_no_file_was_written"))
-			case core.IsKind(err, core.Exists) && !replace:
-				transfer.AskReplace(s.Window, path, func() { write(path, true) })
-			case err != nil:
-				s.Go.Fail(err)
-			default:
-				say(i18n.T("common.saved_as_file", "file", written.Path))
-				s.Services.OpenFile(written.Path)
-			}
-		})
-	}
+// showAttachment asks where to, writes what went out with an entry, and opens it; done,
+// if it is there, receives where.
+func showAttachment(s *session.Session, tasks *work.Tasks, no int64, say func(string), done func(path string)) {
 	var document attachment.Document
 	tasks.Run(func(ctx context.Context) (err error) {
 		document, err = s.Interactions.Document(ctx, no)
@@ -52,6 +33,11 @@ func showAttachment(s *session.Session, tasks *work.Tasks, no int64, say func(st
 			s.Tell(err, say)
 			return
 		}
-		s.Services.Target("", document.FileName, []string{"." + document.Kind}, func(path string) { write(path, false) })
+		transfer.Save(s, transfer.SaveParams{
+			Tasks: tasks, Name: document.FileName, Extensions: []string{"." + document.Kind}, Say: say, Done: done,
+			Write: func(ctx context.Context, path string, replace bool) (output.Result, error) {
+				return s.Interactions.WriteDocument(ctx, no, path, replace)
+			},
+		})
 	})
 }

@@ -64,6 +64,9 @@ type CreateParams struct {
 	Contact string
 	// Resume is the Entry No. of the postponed interaction that is finished, or 0.
 	Resume int64
+	// Template and Fields are what it begins with besides, as typed.
+	Template string
+	Fields   map[string]string
 	// Done is told what came of it; nil tells nobody.
 	Done func(said string)
 }
@@ -79,6 +82,10 @@ func Ask(s *session.Session, params CreateParams) *Create {
 	c.successful = entry.NewCheck("", "", nil)
 	c.successful.SetOn(true)
 	c.fields["contact_no"].Publish(params.Contact, "")
+	c.fields["interaction_template_code"].Publish(params.Template, "")
+	for key, text := range params.Fields {
+		c.fields[key].Publish(text, "")
+	}
 	if params.Contact != "" || params.Resume != 0 {
 		c.fields["contact_no"].Entry().SetEnabled(false)
 	}
@@ -325,8 +332,14 @@ func (c *Create) save(postpone bool) {
 		case c.params.Resume != 0:
 			said = i18n.T("interactions.interaction_is_finished", "entry", key(made.No))
 		}
+		if made.Letter {
+			said = i18n.T("interactions.made_and_letter_kept", "said", said)
+		}
 		if c.params.Done != nil {
 			c.params.Done(said)
+		}
+		if made.Opens {
+			openLetter(c.session, made.No, c.params.Done)
 		}
 	})
 }

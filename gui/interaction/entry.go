@@ -78,7 +78,9 @@ func OpenEntry(s *session.Session, no int64) *Entry {
 	tabs = append(tabs, widget.NewFastTab(i18n.T("interactions.comments"), p.comments))
 	p.bar = widget.NewActionBar(
 		widget.Action{Text: i18n.T("interactions.comments_dialog"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: p.comment},
-		widget.Action{Text: i18n.T("interactions.show_attachment"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: func() { showAttachment(s, p.Tasks, no, p.bar.SetStatus) }},
+		widget.Action{Text: i18n.T("interactions.show_attachment"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: func() { showAttachment(s, p.Tasks, no, p.bar.SetStatus, nil) }},
+		widget.Action{Text: i18n.T("interactions.add_document_dialog"), Icon: theme.IconImport, Do: p.addDocument},
+		widget.Action{Text: i18n.T("interactions.register_response_dialog"), Icon: theme.IconAdd, Do: s.To(route.Response{Entry: no})},
 		widget.Action{Text: i18n.T("common.open_contact"), Icon: theme.IconPerson, Do: func() { s.Go.Open(route.Contact{No: p.read.Text("contact_no")}) }},
 	)
 	p.page = &widget.Page{
@@ -202,4 +204,12 @@ func (p *Entry) comment() {
 			p.Reload()
 		})
 	}
+}
+
+// addDocument asks for a file, and keeps it with the interaction.
+func (p *Entry) addDocument() {
+	addDocument(p.session, p.Tasks, p.no, func(said string) {
+		p.bar.SetStatus(said)
+		p.Reload()
+	}, p.bar.SetStatus)
 }

@@ -96,6 +96,7 @@ func (p *List) actions() (bar *widget.ActionBar, needing []*widget.Button) {
 	need(widget.Action{Text: i18n.T("interactions.evaluate"), Icon: theme.IconCheck, Menu: p.evaluations})
 	need(widget.Action{Text: i18n.T("interactions.comments_dialog"), Icon: theme.IconEdit, Do: p.comments})
 	need(widget.Action{Text: i18n.T("interactions.show_attachment"), Icon: theme.IconOpen, Do: p.showAttachment})
+	need(widget.Action{Text: i18n.T("interactions.register_response_dialog"), Icon: theme.IconAdd, Minor: true, Do: p.respond})
 	bar.Separate()
 	need(widget.Action{Text: i18n.T("interactions.cancel_entries"), Icon: theme.IconClose, Do: p.cancel})
 	need(widget.Action{Text: i18n.T("interactions.uncancel_entries"), Icon: theme.IconRefresh, Minor: true, Do: p.uncancel})
@@ -114,9 +115,28 @@ func (p *List) menu(row int, at fyne.Position) {
 		evaluate,
 		widget.MenuItem(i18n.T("interactions.comments_dialog"), theme.IconEdit, p.comments),
 		widget.MenuItem(i18n.T("interactions.show_attachment"), theme.IconOpen, p.showAttachment),
+		widget.MenuItem(i18n.T("interactions.add_document_dialog"), theme.IconImport, p.addDocument),
+		widget.MenuItem(i18n.T("interactions.register_response_dialog"), theme.IconAdd, p.respond),
 		widget.MenuItem(i18n.T("interactions.cancel_entries"), theme.IconClose, p.cancel),
 		widget.MenuItem(i18n.T("interactions.uncancel_entries"), theme.IconRefresh, p.uncancel),
 	)
+}
+
+// respond asks for the answer to the current interaction.
+func (p *List) respond() {
+	if e, ok := p.item(p.table.List.Current()); ok {
+		p.session.Go.Open(route.Response{Entry: e.No})
+	}
+}
+
+// addDocument asks for a file, and keeps it with the current interaction.
+func (p *List) addDocument() {
+	if e, ok := p.item(p.table.List.Current()); ok {
+		addDocument(p.session, p.table.Tasks, e.No, func(said string) {
+			p.table.Say(said)
+			p.table.Reload()
+		}, p.table.Say)
+	}
 }
 
 // item is the interaction in a row.

@@ -38,8 +38,28 @@ type (
 	Templates struct{}
 )
 
+// Campaign is the card of one campaign.
+type Campaign struct{ No string }
+
+// Campaigns lists the campaigns; with Running, those that run today.
+type Campaigns struct{ Running bool }
+
+// CampaignEntries lists the entries of campaigns; with a title of its own where it
+// lists some.
+type CampaignEntries struct {
+	Title string // "" for "Campaign Entries"
+	Where Where
+}
+
+// CampaignSegments lists the segments of a campaign, active and logged.
+type CampaignSegments struct{ No string }
+
 // Codes lists the rows of a code table; without one it lists the tables.
-type Codes struct{ Table string }
+type Codes struct {
+	Table string
+	// Of is the code of the row whose parts alone are listed, or "".
+	Of string
+}
 
 // Contact is the page of one contact.
 type Contact struct{ No string }
@@ -87,6 +107,12 @@ type OwnWindow struct{ No string }
 
 // ResumeInteraction finishes a postponed interaction.
 type ResumeInteraction struct{ Entry int64 }
+
+// Response asks for the answer to an interaction.
+type Response struct{ Entry int64 }
+
+// Statistics are those of a campaign, an interaction template or an interaction group.
+type Statistics struct{ Table, Code string }
 
 // Segments lists the segments.
 type Segments struct{ Where Where }

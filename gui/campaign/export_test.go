@@ -1,0 +1,14 @@
+package campaign
+
+import "winnow/gui/work"
+
+// What the tests look at, which no other package needs.
+
+// Tasks do the page's work.
+func (p *List) Tasks() *work.Tasks { return p.table.Tasks }
+
+// Tasks do the page's work.
+func (p *Entries) Tasks() *work.Tasks { return p.table.Tasks }
+
+// Tasks do the page's work.
+func (p *Segments) Tasks() *work.Tasks { return p.table.Tasks }
