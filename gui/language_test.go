@@ -116,6 +116,10 @@ func segmentOn(t *testing.T, s *guitest.Stage) string {
 	if _, err := store.Run(ctx, no, step, filter.Env{}); err != nil {
 		t.Fatal(err)
 	}
+	s.Row("campaign", "no", "CP1", "description", "Frühjahr")
+	s.Row("campaign_entry", "entry_no", 1, "campaign_no", "CP1", "description", "Briefe")
+	s.Row("interaction_group", "code", "MAIL")
+	s.Row("interaction_template", "code", "LETTER", "interaction_group_code", "MAIL")
 	return no
 }
 

@@ -184,3 +184,77 @@ func TestAllCodeTables(t *testing.T) {
 	s.List().OnOpen(0)
 	want(t, "opened", s.Opened, []string{"codes salesperson_purchaser"})
 }
+
+// The page of the interaction templates leads to the languages of one, which are made
+// there for it, and to its statistics. A default language that it does not have is made
+// on a question.
+func TestInteractionTemplates(t *testing.T) {
+	s := guitest.New(t)
+	s.Row("language", "code", "DEU", "name", "German")
+	s.Row("interaction_group", "code", "MAIL")
+	s.Row("interaction_template", "code", "LETTER", "interaction_group_code", "MAIL")
+	s.Row("interaction_template", "code", "VISIT", "interaction_group_code", "MAIL")
+	p := codes.Open(s.Session, route.Codes{Table: "interaction_template"})
+	s.Navigator.Open(p.Page())
+	s.Settle(p.Tasks())
+	s.List().SetCurrent(0, "code")
+	s.Button("Languages").Press()
+	s.Navigator.Press("F7")
+	want(t, "opened", s.Opened, []string{"codes interaction_tmpl_language LETTER", "statistics interaction_template LETTER"})
+
+	language := func(answer string) {
+		t.Helper()
+		s.List().OnEdit(0, "language_code_default", 0)
+		s.Window.Canvas().Focused().(fyne.CanvasObject).(interface{ TypedRune(rune) }).TypedRune('d')
+		for _, r := range "eu" {
+			s.Window.Canvas().Focused().TypedRune(r)
+		}
+		s.Key(fyne.KeyReturn)
+		s.Settle(p.Tasks())
+		s.Button(answer).Press()
+		s.Settle(p.Tasks())
+	}
+	language("Cancel")
+	want(t, "not taken", text(s, "interaction_template", "LETTER", "language_code_default"), "")
+	language("Make It")
+	want(t, "taken", text(s, "interaction_template", "LETTER", "language_code_default"), "DEU")
+
+	l := codes.Open(s.Session, route.Codes{Table: "interaction_tmpl_language", Of: "LETTER"})
+	s.Navigator.Open(l.Page())
+	s.Settle(l.Tasks())
+	want(t, "languages", s.List().Len(), 1)
+	row, err := s.Session.Upkeep.Row(context.Background(), "interaction_tmpl_language", "LETTER", "DEU")
+	if err != nil || row.Text("word_template_code") != "" {
+		t.Error(row, err)
+	}
+	s.List().OnEdit(0, "word_template_code", 'X')
+	s.Key(fyne.KeyReturn)
+	s.Settle(l.Tasks())
+	want(t, "refused", l.Status(), "Word template X does not exist")
+	l.Page().Keys["Alt+N"]()
+	if shown := s.Shown(); !strings.Contains(shown, "LETTER") {
+		t.Errorf("the new language is of %s", shown)
+	}
+}
+
+// A new interaction template goes by e-mail, a new campaign gets its number.
+func TestNewRowsAreCompleted(t *testing.T) {
+	s := guitest.New(t)
+	s.Row("interaction_group", "code", "MAIL")
+	var made string
+	n := codes.AskNew(s.Session, "interaction_template", "news", func(code string) { made = code })
+	s.Settle(n.Tasks)
+	s.Button("OK").Press()
+	s.Settle(n.Tasks)
+	if shown := s.Shown(); !strings.Contains(shown, "Interaction Group Code cannot be empty") {
+		t.Errorf("it says %s", shown)
+	}
+	s.Key(fyne.KeyEscape)
+	n = codes.AskNew(s.Session, "campaign", "Spring news", func(code string) { made = code })
+	s.Settle(n.Tasks)
+	s.Button("OK").Press()
+	s.Settle(n.Tasks)
+	want(t, "made", made, "CP0001")
+	want(t, "dated", text(s, "campaign", made, "last_date_modified"), "2026-11-23")
+	want(t, "described", text(s, "campaign", made, "description"), "Spring news")
+}

@@ -1,7 +1,10 @@
 package interaction_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	core "winnow/core/interaction"
+	"winnow/core/template"
+	"winnow/gui/entry"
 	"winnow/gui/guitest"
 	"winnow/gui/interaction"
 	"winnow/gui/list"
@@ -339,4 +344,95 @@ func TestEntry(t *testing.T) {
 	s.Button("Undo").Press()
 	s.Settle(p.Tasks)
 	want(t, "taken back", text(), "Phone Call")
+}
+
+// wordTemplate keeps a Word template that greets.
+func wordTemplate(t *testing.T, s *guitest.Stage) {
+	t.Helper()
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for name, text := range map[string]string{
+		"[Content_Types].xml": `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`,
+		"_rels/.rels":         `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`,
+		"word/document.xml":   `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:fldSimple w:instr=" MERGEFIELD Full_Name "/></w:p></w:body></w:document>`,
+	} {
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = io.WriteString(w, text)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := template.New(s.Session.Company).Add(context.Background(), template.AddParams{Code: "SPRING", Document: out.Bytes()}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A letter that is to be opened is written to a file and opened; what its person wrote
+// there is kept with the interaction.
+func TestCreateOpensLetter(t *testing.T) {
+	s := company(t)
+	wordTemplate(t, s)
+	s.Row("interaction_template", "code", "OPEN", "description", "Letter", "wizard_action", 1, "word_template_code", "SPRING", "correspondence_type_default", 1)
+	said := ""
+	c := interaction.Ask(s.Session, interaction.CreateParams{Contact: "ANN", Done: func(text string) { said = text }})
+	s.Settle(c.Tasks)
+	c.Type("interaction_template_code", "OPEN")
+	s.Settle(c.Tasks)
+	s.Button("Finish").Press()
+	s.Settle(c.Tasks)
+	want(t, "said", said, "Interaction 2000000003 created; its letter is kept with it")
+	s.Until("the letter is open", func() bool { return strings.Contains(s.Shown(), "The letter is open") })
+	path := filepath.Join(s.Folder, "SPRING.docx")
+	want(t, "opened", s.Opened, []string{"target SPRING.docx", "file " + path})
+	if err := os.WriteFile(path, []byte("what Jo wrote"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.Button("Keep What I Wrote").Press()
+	s.Until("it is kept", func() bool { return strings.HasPrefix(said, "The file is kept") })
+	d, err := s.Session.Interactions.Document(context.Background(), 2000000003)
+	if err != nil || string(d.Content) != "what Jo wrote" {
+		t.Error(string(d.Content), err)
+	}
+}
+
+// The answer to an interaction is of its contact, for its campaign, today.
+func TestResponse(t *testing.T) {
+	s := company(t)
+	s.Row("interaction_template", "code", "REPLY", "description", "Reply", "information_flow", 2, "campaign_response", 1)
+	s.Row("interaction_log_entry", "entry_no", 5, "contact_no", "CARL", "campaign_no", "CP1", "date", "2026-11-01")
+	p := open(s, interaction.Params{Where: route.Where{Field: "entry_no", Filter: "5"}})
+	s.List().SetCurrent(0, "date")
+	s.Button("Register Response…").Press()
+	want(t, "opened", s.Opened, []string{"response"})
+	s.Settle(p.Tasks())
+
+	said := ""
+	interaction.AskResponse(s.Session, 1, func(text string) { said = text })
+	s.Until("it says why not", func() bool { return said != "" })
+	want(t, "without a campaign", said, "Interaction 1 has no campaign; only what was sent for a campaign can be answered")
+	said = ""
+	interaction.AskResponse(s.Session, 5, func(text string) { said = text })
+	s.Until("the dialog is filled", func() bool { return strings.Contains(s.Shown(), "Reply") })
+	var e *entry.Entry
+	for _, o := range s.Drawn() {
+		if fields, ok := o.Object.(*entry.Fields); ok && fields.Object("Salesperson Code") != nil {
+			e = fields.Object("Salesperson Code").(*entry.Entry)
+		}
+	}
+	e.Type("JO")
+	e.Commit()
+	s.Button("Finish").Press()
+	s.Until("it is made", func() bool { return said != "" })
+	want(t, "said", said, "Interaction 2000000003 created")
+	made, err := s.Session.Interactions.Entry(context.Background(), 2000000003)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "made", strings.Join([]string{made.Text("contact_no"), made.Text("campaign_no"), made.Text("campaign_response"), made.Text("information_flow"), made.Text("initiated_by"), made.Text("date")}, "|"),
+		"CARL|CP1|Yes|Inbound|Them|2026-11-23")
 }
