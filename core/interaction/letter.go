@@ -69,6 +69,9 @@ func (d *draft) merged(ctx context.Context, tx *sql.Tx, template attachment.Docu
 	if err != nil {
 		return kept, err
 	}
+	if err := read.OneEach(); err != nil {
+		return kept, err
+	}
 	columns := merge.Sources{Columns: []string{eMailColumn: "e_mail"}}
 	form := columns.Form(read)
 	if err := form.Check(); err != nil {
@@ -80,7 +83,7 @@ func (d *draft) merged(ctx context.Context, tx *sql.Tx, template attachment.Docu
 	}
 	settings := row.Settings()
 	kept.Letter = documents.NewLetter(form.Names(), docx.Record{
-		Number: 1, Values: form.Values(row, settings), Language: cmp.Or(read.Language(), settings[company.Language]),
+		Number: 1, Values: form.Values(row, settings), Language: cmp.Or(read.Language(), settings[company.Language]), Day: d.now,
 	})
 	to, _ := email.Read(row.Text(eMailColumn))
 	if d.number("correspondence_type") != emailType || len(to) == 0 {

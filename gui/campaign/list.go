@@ -96,7 +96,7 @@ func counted() []table.Column {
 
 func listColumns() []table.Column {
 	columns := table.FieldColumns(spec.Fields, []list.Column{
-		{Key: "no", Width: 110}, {Key: "description", Width: 260}, {Key: "status_code", Width: 110},
+		{Key: "no", Width: 110}, {Key: "description", Width: 200}, {Key: "status_code", Width: 110},
 		{Key: "starting_date", Width: 110}, {Key: "ending_date", Width: 110}, {Key: "salesperson_code", Caption: i18n.T("caption.salesperson"), Width: 110},
 	})
 	return append(columns, counted()...)

@@ -52,8 +52,8 @@ func Open(s *session.Session, of route.Statistics) *Page {
 		})
 	}
 	columns := []list.Column{
-		{Key: "caption", Caption: i18n.T("totals.figure"), Width: 300},
-		{Key: "number", Caption: i18n.T("totals.number"), Width: 150, Align: widget.Right},
+		{Key: "caption", Caption: i18n.T("totals.figure"), Width: 250},
+		{Key: "number", Caption: i18n.T("totals.number"), Width: 110, Align: widget.Right},
 	}
 	if of.Table == catalog.Campaign {
 		columns = append(columns, list.Column{Key: "once", Caption: i18n.T("totals.contacts_each_once"), Width: 190, Align: widget.Right})
