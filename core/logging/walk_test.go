@@ -474,7 +474,7 @@ func (w *walker) deletePart(rt *rapid.T) {
 	if err != nil {
 		rt.Fatal(err)
 	}
-	if _, err := w.campaigns.DeleteEntries(ctx(), map[string]filter.Filter{"entry_no": only}, false); err != nil {
+	if _, err := w.campaigns.DeleteEntries(ctx(), campaign.DeleteParams{Filters: map[string]filter.Filter{"entry_no": only}}); err != nil {
 		rt.Fatal(err)
 	}
 	w.model.deletePart(p)
