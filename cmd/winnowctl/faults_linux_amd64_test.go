@@ -62,6 +62,17 @@ var trials = []trial{
 	{name: "profile save", args: "profile save SHORT --columns contact_no,name"},
 	{name: "template add", args: "template add AUTUMN IN/letter.docx"},
 	{name: "settings", args: "settings me=HR"},
+	{name: "log", args: "log SM00003 --leave-out-blocked --follow-up"},
+	{name: "log with letters", args: "log SM00003 --leave-out-blocked --folder W/sent --template IN/letter.docx", partial: "the segment is logged, but"},
+	{name: "unlog", args: "unlog 2000000001"},
+	{name: "cancel a log", args: "logged cancel 2000000001"},
+	{name: "contact merge", args: "contact merge CT000044 CT000045"},
+	{name: "undo a merge", args: "contact merge --undo"},
+	{name: "contact erase", args: "contact erase CT000044 --yes"},
+	{name: "mailing group", args: "mailing-group SM00003 AUTUMN --new Autumn"},
+	{name: "undo a mailing group", args: "mailing-group --undo"},
+	{name: "campaign entry", args: "campaign entry cancel 2000000001"},
+	{name: "interaction add", args: "interaction add CT000044 --template NOTE time_of_interaction=10:00 campaign_no=CP1010 --comment Hello --document IN/mail.txt"},
 	{name: "export", args: "export SM00001 W/list.xlsx --force"},
 	{name: "export as CSV", args: "export SM00001 W/new.csv"},
 	{name: "merge", args: "merge SM00001 W/letters.docx --template IN/letter.docx"},
@@ -152,7 +163,12 @@ func stage(t *testing.T, folder string) {
 	path := filepath.Join(work, "company.winnow")
 	for _, line := range []string{
 		"demo --contacts 60", "new", "new", "add SM00001 -f contact.type=Person", "backup IN/backup.winnow",
-		"backup IN/backup.age --passphrase-file IN/secret.txt", "reduce SM00001 -f contact.e_mail=''", "save SM00001 KEPT", "check",
+		"backup IN/backup.age --passphrase-file IN/secret.txt", "reduce SM00001 -f contact.e_mail=''", "save SM00001 KEPT",
+		"new --description Letters --salesperson-code JO --interaction-template-code LETTER --campaign-no CP1010",
+		"add SM00003 -f contact.type=Person -f contact.e_mail=<>''",
+		"new --description Logged --salesperson-code JO --interaction-template-code LETTER --campaign-no CP1010",
+		"add SM00004 -f contact.type=Person -f contact.e_mail=<>''", "log SM00004 --leave-out-blocked --follow-up",
+		"mailing-group SM00003 SPRING --new Spring", "contact merge CT000022 CT000059", "check",
 	} {
 		if out, err := command(t.Context(), path, words(line, work, in)).CombinedOutput(); err != nil {
 			t.Fatalf("%s: %v\n%s", line, err, out)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"compress/flate"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -62,6 +63,19 @@ func TestKilled(t *testing.T) {
 	if out, err := command(t.Context(), before, []string{"reduce", "SM00001", "-f", "contact.city=L*"}).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
+	for _, no := range []string{"SM00002", "SM00003"} {
+		for _, args := range [][]string{
+			{"new", no, "--description", "Letters", "--salesperson-code", "JO", "--interaction-template-code", "LETTER", "--date", "2026-11-23"},
+			{"add", no, "-f", "contact.type=Person"},
+		} {
+			if out, err := command(t.Context(), before, args).CombinedOutput(); err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
+		}
+	}
+	if out, err := command(t.Context(), before, []string{"log", "SM00003", "--leave-out-blocked", "--follow-up"}).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
 	template := target("letter.docx")
 	writeTemplate(t, template)
 	victims := []victim{
@@ -69,6 +83,9 @@ func TestKilled(t *testing.T) {
 		{name: "add", args: []string{"add", "SM00001", "--allow-existing-contacts", "-f", "contact.country_region_code=<>GB"}},
 		{name: "refine", args: []string{"refine", "SM00001", "-f", "contact.type=Person"}},
 		{name: "back", args: []string{"back", "SM00001"}},
+		{name: "log", args: []string{"log", "SM00002", "--leave-out-blocked", "--follow-up"}},
+		{name: "unlog", args: []string{"unlog", "2000000001"}},
+		{name: "contact merge", args: []string{"contact", "merge", "CT000044", "CT000045"}},
 		{name: "export", args: []string{"export", "SM00001", target("letter.xlsx"), "--force"}, file: target("letter.xlsx"), whole: wholeWorkbook, logged: true},
 		{name: "merge", args: []string{"merge", "SM00001", "--template", template, "--folder", target("letters"), "--force"}, file: target("letters"), whole: wholeFolder, logged: true},
 		{name: "restore", args: []string{"restore", target("older.winnow"), "--replace"}},
@@ -280,7 +297,7 @@ func writeState(t *testing.T, path string, to io.Writer) {
 }
 
 func digest(ctx context.Context, tx *sql.Tx, table string, to io.Writer) error {
-	columns, err := data.Values[string](ctx, tx, "SELECT name FROM pragma_table_info(?) WHERE name NOT IN ('made_at', 'changed_at', 'at')", table)
+	columns, err := data.Values[string](ctx, tx, "SELECT name FROM pragma_table_info(?) WHERE name NOT IN ('made_at', 'changed_at', 'at', 'edited_at', 'follow_up_state')", table)
 	if err != nil {
 		return err
 	}
@@ -296,6 +313,15 @@ func digest(ctx context.Context, tx *sql.Tx, table string, to io.Writer) error {
 	for rows.Next() {
 		if err := rows.Scan(into...); err != nil {
 			return err
+		}
+		// What is kept of a document says when that was made.
+		if i := slices.Index(columns, "field_values"); i >= 0 {
+			packed, _ := values[i].([]byte)
+			text, err := io.ReadAll(flate.NewReader(bytes.NewReader(packed)))
+			if err != nil && len(packed) > 0 {
+				return err
+			}
+			values[i] = string(text)
 		}
 		fmt.Fprintln(to, table, values)
 	}

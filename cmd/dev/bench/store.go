@@ -80,6 +80,29 @@ WHERE exclude_from_segment = 0`
 
 	deleteBare = "DELETE FROM bare_line WHERE segment_id = 1 AND contact_id %s (SELECT id FROM contact WHERE %s)"
 
+	// insertBareEntries writes the interactions of the lines, with the columns that a
+	// log fills and constants for what the segment says.
+	insertBareEntries = `
+INSERT INTO interaction_log_entry (
+	entry_no, contact_no, contact_company_no, date, time_of_interaction, description, information_flow, initiated_by, cost_lcy,
+	duration_min, user_id, interaction_group_code, interaction_template_code, interaction_language_code, subject, campaign_no,
+	campaign_entry_no, campaign_response, campaign_target, segment_no, evaluation, attempt_failed, to_do_no, salesperson_code,
+	correspondence_type, contact_alt_address_code, send_word_docs_as_attmt, contact_via, opportunity_no, word_template_code,
+	logged_segment_entry_no, local
+)
+SELECT
+	2000000000 + l.line_no / 10000, c.no, c.company_no, '2026-11-23', '', 'Spring', 1, 1, 1.8,
+	10.0, 'JO', 'LETTER', 'LETTER', c.language_code, '', '',
+	0, 0, 0, 'SM00001', 0, 0, '', 'JO',
+	c.correspondence_type, '', 0, '', '', '',
+	2000000001, 1
+FROM bare_line AS l
+JOIN contact AS c ON c.id = l.contact_id
+WHERE c.privacy_blocked = 0
+ORDER BY l.line_no`
+
+	deleteEntries = "DELETE FROM interaction_log_entry WHERE local = 1"
+
 	selectPage = `
 SELECT line_no, own, no, name, company_name, city, salesperson_code
 FROM bare_line
