@@ -49,7 +49,7 @@ func (p plan) faults() []fault {
 		{"no_template", "l.interaction_template_code = ''", "interaction_template_code"},
 		{"unknown_template", "l.interaction_template_code <> '' AND l.group_code IS NULL", "interaction_template_code"},
 		{"unknown_campaign", "l.campaign_no <> '' AND l.campaign_no NOT IN (SELECT no FROM campaign)", "campaign_no"},
-		{"no_e_mail", "l.sends AND l.correspondence_type = " + eMail + " AND l.no_address", "e_mail"},
+		{"no_e_mail", "l.sends AND l.no_address", "e_mail"},
 		{"no_place", "l.sends AND " + p.placeless(), "correspondence_type"},
 		{"nothing_to_send", "l.sends AND NOT l.has_document", "word_template_code"},
 		{"blocked", "l.refused", "privacy_blocked"},

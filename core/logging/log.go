@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"winnow/core"
@@ -280,8 +281,9 @@ type plan struct {
 	date string
 	// today is the day on which it is logged, by whom user.
 	today, user string
-	// query are the lines with what becomes of them.
-	query lineQuery
+	// query are the lines with what becomes of them, and checks are they without the
+	// columns that only their interactions need.
+	query, checks lineQuery
 }
 
 // newPlan makes the checks of the segment itself.
@@ -320,7 +322,10 @@ func (s *Store) newPlan(ctx context.Context, tx *sql.Tx, no string, o Options) (
 		}
 		p.date, _ = day.(string)
 	}
-	p.query, err = p.newQuery(ctx, tx)
+	if p.checks, err = p.newQuery(ctx, tx, checkedColumns); err != nil {
+		return p, err
+	}
+	p.query, err = p.newQuery(ctx, tx, append(slices.Clone(checkedColumns), loggedColumns...))
 	return p, err
 }
 

@@ -28,8 +28,10 @@ const (
 //   - made, that the line gets an interaction, and called, that it has the one of a
 //     call;
 //   - left_out and refused, that its contact is blocked;
+//   - no_address, that it is one for an e-mail that has no address;
 //   - sends, that something is made to be sent, and has_document, that there is a
 //     document to make it of;
+//   - entry_type, the Correspondence Type of its interaction;
 //   - group_code, language and word, the template's group, the language of what goes
 //     out and its Word template.
 type lineQuery struct {
@@ -44,38 +46,55 @@ const calledLine = `l.call_entry_no <> 0 AND EXISTS (
     WHERE i.entry_no = l.call_entry_no AND i.canceled = 0 AND i.postponed = 0
 )`
 
-// languageOfLine is the language of what goes out to a line.
-const languageOfLine = `
-CASE
-    WHEN l.language_code <> '' AND (
-        EXISTS (
+// languages say whether there is anything that is of a language.
+type languages struct{ templates, words bool }
+
+func selectLanguages(ctx context.Context, tx *sql.Tx) (l languages, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM interaction_tmpl_language), EXISTS (SELECT 1 FROM word_template WHERE language_code <> '')").
+		Scan(&l.templates, &l.words)
+	return l, err
+}
+
+// ofLine is the language of what goes out to a line, with the values that it binds.
+func (l languages) ofLine(word, header string) (string, []any) {
+	var has []string
+	var args []any
+	if l.templates {
+		has = append(has, `EXISTS (
             SELECT 1
             FROM interaction_tmpl_language AS g
             WHERE g.interaction_template_code = l.interaction_template_code AND g.language_code = l.language_code
-        )
-        OR EXISTS (
+        )`)
+	}
+	if l.words {
+		has, args = append(has, `EXISTS (
             SELECT 1
             FROM word_template AS w
-            WHERE w.code = coalesce(nullif(l.own_word_template_code, ''), nullif(l.template_word, ''), ?)
+            WHERE w.code = coalesce(nullif(l.own_word_template_code, ''), nullif(t.word_template_code, ''), ?)
                 AND w.language_code = l.language_code
-        )
-    ) THEN l.language_code
-    ELSE coalesce(nullif(?, ''), nullif(l.template_language, ''), '')
-END`
+        )`), append(args, word)
+	}
+	usual := "coalesce(nullif(?, ''), nullif(t.language_code_default, ''), '')"
+	if len(has) == 0 {
+		return usual, []any{header}
+	}
+	return "CASE WHEN l.language_code <> '' AND (" + strings.Join(has, " OR ") + ") THEN l.language_code ELSE " + usual + " END", append(args, header)
+}
 
-// wordOfLine and wordExists are the Word template of a line, and whether there is one.
-const wordOfLine = `
-coalesce(
-    nullif(l.own_word_template_code, ''),
-    (
+// wordOfLine is the Word template of a line; the header's is bound.
+func (l languages) wordOfLine() string {
+	language := ""
+	if l.templates {
+		language = `(
         SELECT nullif(g.word_template_code, '')
         FROM interaction_tmpl_language AS g
         WHERE g.interaction_template_code = l.interaction_template_code AND g.language_code = l.language
-    ),
-    nullif(l.template_word, ''),
-    ?
-)`
+    ),`
+	}
+	return "coalesce(nullif(l.own_word_template_code, ''), " + language + " nullif(l.template_word, ''), ?)"
+}
 
+// wordExists is the condition that there is the Word template of a line.
 const wordExists = `EXISTS (
     SELECT 1
     FROM word_template AS w
@@ -85,38 +104,57 @@ const wordExists = `EXISTS (
 // inbound is the condition that an interaction came from the contact.
 const inbound = "l.information_flow = 2"
 
-// newQuery returns the lines with what becomes of them.
-func (p plan) newQuery(ctx context.Context, tx *sql.Tx) (lineQuery, error) {
+// checkedColumns are the columns of reach.Of that the checks of lines read, and
+// loggedColumns those that interactions have besides.
+var (
+	checkedColumns = []string{
+		"line_no", "own_word_template_code", "call_entry_no", "contact_no", "company_no", "privacy_blocked", "minor", "parental_consent_received", "e_mail",
+		"correspondence_type", "date", "salesperson_code", "interaction_template_code", "language_code", "information_flow", "campaign_no",
+	}
+	loggedColumns = []string{
+		"contact_alt_address_code", "description", "subject", "evaluation", "cost_lcy", "duration_min", "initiated_by", "attempt_failed", "contact_via",
+		"campaign_target", "campaign_response", "send_word_doc_as_attmt", "time_of_interaction", "to_do_no", "opportunity_no",
+	}
+)
+
+// inSteps ends a query whose columns are computed once a line: without the limit SQLite
+// would put the text of each into the place of its name, wherever that stands.
+const inSteps = " ORDER BY l.line_no LIMIT -1)"
+
+// newQuery returns the lines with some columns, and with what becomes of them.
+func (p plan) newQuery(ctx context.Context, tx *sql.Tx, columns []string) (lineQuery, error) {
 	lines, err := reach.Of(ctx, tx, p.lines)
 	if err != nil {
 		return lineQuery{}, err
 	}
-	q := lineQuery{sql: lines.SQL, args: lines.Args}
-	q.add([]string{"t.interaction_group_code AS group_code", "t.word_template_code AS template_word", "t.language_code_default AS template_language",
-		privacy.Condition + " AS is_blocked", "(" + reach.NoEMail + ") AS no_address", "(" + calledLine + ") AS called"},
-		" LEFT JOIN interaction_template AS t ON t.code = l.interaction_template_code")
+	q := lineQuery{sql: "(SELECT " + strings.Join(columns, ", ") + " FROM " + lines.SQL + " AS l" + inSteps, args: lines.Args}
+	in, err := selectLanguages(ctx, tx)
+	if err != nil {
+		return lineQuery{}, err
+	}
 	header := p.segment.Text("word_template")
-	q.add([]string{languageOfLine + " AS language"}, "", header, p.segment.Text("language_code_default"))
-	q.add([]string{wordOfLine + " AS word"}, "", header)
+	language, args := in.ofLine(header, p.segment.Text("language_code_default"))
+	q.add([]string{"t.interaction_group_code AS group_code", "t.word_template_code AS template_word", language + " AS language",
+		privacy.Condition + " AS is_blocked", "(l.correspondence_type = " + eMail + " AND " + reach.NoEMail + ") AS no_address", "(" + calledLine + ") AS called"},
+		" LEFT JOIN interaction_template AS t ON t.code = l.interaction_template_code", args...)
 	sends := "0"
 	if p.options.Send != nil {
 		sends = "l.correspondence_type <> 0 AND NOT l.is_blocked"
 	}
-	q.add([]string{"(" + p.hasDocument() + ") AS has_document", "(" + sends + ") AS sends"}, "")
 	barred := "l.is_blocked AND NOT (" + inbound + ") AND NOT l.called"
 	leftOut, refused := "0", barred
 	if p.options.LeaveOutBlocked {
 		leftOut, refused = barred, "0"
 	}
-	q.add([]string{"(" + leftOut + ") AS left_out", "(" + refused + ") AS refused"}, "")
-	sent := "l.sends AND l.has_document AND NOT (" + p.placeless() + ") AND NOT (l.correspondence_type = " + eMail + " AND l.no_address)"
-	q.add([]string{"(NOT l.left_out AND (NOT l.called OR " + sent + ")) AS made"}, "")
+	q.add([]string{in.wordOfLine() + " AS word", "(" + sends + ") AS sends", "(" + leftOut + ") AS left_out", "(" + refused + ") AS refused"}, "", header)
+	sent := "l.sends AND (" + p.hasDocument() + ") AND NOT (" + p.placeless() + ") AND NOT l.no_address"
+	q.add([]string{"(" + p.hasDocument() + ") AS has_document", "(NOT l.left_out AND (NOT l.called OR " + sent + ")) AS made", entryType + " AS entry_type"}, "")
 	return q, nil
 }
 
 // add adds columns to the query, whose values are bound before those that it has.
 func (q *lineQuery) add(columns []string, join string, args ...any) {
-	q.sql = "(SELECT l.*, " + strings.Join(columns, ", ") + " FROM " + q.sql + " AS l" + join + ")"
+	q.sql = "(SELECT l.*, " + strings.Join(columns, ", ") + " FROM " + q.sql + " AS l" + join + inSteps
 	q.args = append(append([]any{}, args...), q.args...)
 }
 
@@ -163,16 +201,16 @@ SELECT
     coalesce(sum(l.made), 0),
     coalesce(sum(l.called), 0),
     coalesce(sum(l.left_out), 0),
-    coalesce(sum(l.made AND l.correspondence_type = `+eMail+` AND NOT l.sends AND l.no_address), 0),
+    coalesce(sum(l.made AND NOT l.sends AND l.no_address), 0),
     coalesce(sum(CASE WHEN l.made THEN `+strings.Join(faults, " + ")+` ELSE 0 END), 0),
     coalesce(sum(l.made AND l.sends AND l.correspondence_type IN (`+hardCopy+", "+fax+`)), 0),
     coalesce(sum(l.made AND l.sends AND l.correspondence_type = `+eMail+`), 0),
     coalesce(max(l.made AND l.campaign_no <> ''), 0),
-    coalesce(sum(l.made AND `+entryType+` = 0), 0),
-    coalesce(sum(l.made AND `+entryType+` = `+hardCopy+`), 0),
-    coalesce(sum(l.made AND `+entryType+` = `+eMail+`), 0),
-    coalesce(sum(l.made AND `+entryType+` = `+fax+`), 0)
-FROM `+p.query.sql+` AS l`, p.query.args...).
+    coalesce(sum(l.made AND l.entry_type = 0), 0),
+    coalesce(sum(l.made AND l.entry_type = `+hardCopy+`), 0),
+    coalesce(sum(l.made AND l.entry_type = `+eMail+`), 0),
+    coalesce(sum(l.made AND l.entry_type = `+fax+`), 0)
+FROM `+p.checks.sql+` AS l`, p.checks.args...).
 		Scan(&c.made, &c.calls, &c.leftOut, &c.withoutEMail, &c.errors, &c.letters, &c.mails, &c.campaigns,
 			&c.types.None, &c.types.HardCopy, &c.types.EMail, &c.types.Fax)
 	return c, err
@@ -215,10 +253,10 @@ SELECT
     l.correspondence_type = `+eMail+`,
     l.privacy_blocked = 0,
     `+strings.Join(conditions, ",\n    ")+`
-FROM `+p.query.sql+` AS l
+FROM `+p.checks.sql+` AS l
 WHERE l.made AND (`+strings.Join(conditions, " OR ")+`)
 ORDER BY l.line_no
-LIMIT ?`, append(append([]any{}, p.query.args...), limit)...)
+LIMIT ?`, append(append([]any{}, p.checks.args...), limit)...)
 	return list, err
 }
 
@@ -246,14 +284,14 @@ func (p plan) insertCampaignEntries(ctx context.Context, tx *sql.Tx, entry int64
 	// With min, SQLite takes the other columns from the row that has the least.
 	list, err := data.List(ctx, tx, func(c *campaign) []any { return []any{&c.no, &c.first, &c.date, &c.salesperson} }, `
 SELECT l.campaign_no, min(`+dateOfLine+` || printf('%020d', l.line_no)), `+dateOfLine+`, l.salesperson_code
-FROM `+p.query.sql+` AS l
+FROM `+p.checks.sql+` AS l
 WHERE l.made AND l.campaign_no <> '' AND NOT EXISTS (
     SELECT 1
     FROM campaign_entry AS e
     WHERE e.campaign_no = l.campaign_no AND e.segment_no = ? AND e.canceled = 0
 )
 GROUP BY l.campaign_no
-ORDER BY l.campaign_no`, append(append([]any{p.date, p.date, p.date, p.date}, p.query.args...), p.segment.No)...)
+ORDER BY l.campaign_no`, append(append([]any{p.date, p.date, p.date, p.date}, p.checks.args...), p.segment.No)...)
 	if err != nil {
 		return 0, err
 	}
@@ -340,7 +378,7 @@ SELECT
     l.attempt_failed,
     l.to_do_no,
     l.salesperson_code,
-    `+entryType+`,
+    l.entry_type,
     l.contact_alt_address_code,
     l.send_word_doc_as_attmt,
     l.contact_via,
@@ -355,7 +393,7 @@ ORDER BY l.line_no`, append(args, p.query.args...)...)
 }
 
 // entryType is the Correspondence Type that a line's interaction has.
-const entryType = "CASE WHEN l.correspondence_type = " + eMail + " AND NOT l.sends AND l.no_address THEN 0 ELSE l.correspondence_type END"
+const entryType = "CASE WHEN NOT l.sends AND l.no_address THEN 0 ELSE l.correspondence_type END"
 
 // itemRows are the lines that are logged, one after the other.
 type itemRows struct {
@@ -369,7 +407,7 @@ func (p plan) selectItems(ctx context.Context, tx *sql.Tx, first int64) (*itemRo
 	rows, err := tx.QueryContext(ctx, `
 SELECT
     l.line_no,
-    `+entryType+`,
+    l.entry_type,
     l.sends,
     l.is_blocked,
     l.language,
@@ -396,14 +434,35 @@ func (r *itemRows) next(i *item) (more bool, err error) {
 	return true, r.Scan(&i.line, &i.kind, &i.sends, &i.barred, &i.language, &i.word, &i.subject, &i.description, &i.attach)
 }
 
+// mayHaveWords tells whether any of the lines can have a Word template: most segments
+// have none, and need not be looked through.
+func (p plan) mayHaveWords(ctx context.Context, tx *sql.Tx) (may bool, err error) {
+	template := p.segment.Text("interaction_template_code")
+	err = tx.QueryRowContext(ctx, `
+SELECT
+    ? <> ''
+    OR EXISTS (SELECT 1 FROM interaction_template WHERE code = ? AND word_template_code <> '')
+    OR EXISTS (SELECT 1 FROM interaction_tmpl_language WHERE interaction_template_code = ? AND word_template_code <> '')
+    OR EXISTS (
+        SELECT 1
+        FROM segment_line
+        WHERE segment_id = ? AND own IS NOT NULL
+            AND (json_extract(own, '$.word_template_code') <> '' OR json_extract(own, '$.interaction_template_code') IS NOT NULL)
+    )`, p.segment.Text("word_template"), template, template, p.segment.ID).Scan(&may)
+	return may, err
+}
+
 // selectWords returns the Word templates that lines of some Correspondence Types have,
 // by code and the language of what goes out.
 func (p plan) selectWords(ctx context.Context, tx *sql.Tx, types string) ([]sourceKey, error) {
+	if may, err := p.mayHaveWords(ctx, tx); err != nil || !may {
+		return nil, err
+	}
 	return data.List(ctx, tx, func(k *sourceKey) []any { return []any{&k.code, &k.language} }, `
 SELECT DISTINCT l.word, l.language
-FROM `+p.query.sql+` AS l
+FROM `+p.checks.sql+` AS l
 WHERE l.made AND l.correspondence_type IN (`+types+`) AND l.word <> '' AND `+wordExists+`
-ORDER BY 1, 2`, p.query.args...)
+ORDER BY 1, 2`, p.checks.args...)
 }
 
 // selectWord returns a Word template's document for a language, or that for all.
@@ -448,8 +507,8 @@ func (p plan) linkCalls(ctx context.Context, tx *sql.Tx, entry int64) error {
 	_, err := tx.ExecContext(ctx, `
 UPDATE interaction_log_entry
 SET logged_segment_entry_no = ?
-WHERE logged_segment_entry_no = 0 AND entry_no IN (SELECT l.call_entry_no FROM `+p.query.sql+` AS l WHERE l.called)`,
-		append([]any{entry}, p.query.args...)...)
+WHERE logged_segment_entry_no = 0 AND entry_no IN (SELECT l.call_entry_no FROM `+p.checks.sql+` AS l WHERE l.called)`,
+		append([]any{entry}, p.checks.args...)...)
 	return err
 }
 
