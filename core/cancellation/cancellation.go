@@ -1,5 +1,5 @@
 // Package cancellation cancels interactions, campaign entries and logged segments, and
-// uncancels them. Such a row may be canceled for several [Reason]s at once, and counts
+// uncancels them. Such a row may be canceled for several reasons at once, see [Reason], and counts
 // again only when each of them is gone: an interaction that somebody canceled by itself
 // stays canceled when its logged segment is uncanceled. The column canceled says whether
 // there is a reason, canceled_by is the sum of the reasons. [Cancel] and [Uncancel]

@@ -4,7 +4,6 @@ package guitest
 
 import (
 	"context"
-	"database/sql"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -27,7 +26,7 @@ import (
 	"winnow/core/coretest"
 	"winnow/core/filter"
 	"winnow/core/importer"
-	"winnow/core/segment"
+	"winnow/core/logging"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
@@ -205,14 +204,14 @@ func (s *Stage) Row(table string, pairs ...any) {
 func (s *Stage) Sealed(description string) string {
 	s.T.Helper()
 	ctx := context.Background()
-	no, err := s.Session.Segments.CreateSegment(ctx, "", map[string]string{"description": description}, filter.Env{})
-	if err != nil {
-		s.T.Fatal(err)
-	}
-	s.Row("logged_segment", "entry_no", 1, "segment_no", no)
-	made, err := s.Session.Segments.Segment(ctx, no)
+	s.Row("interaction_template", "code", "LETTER", "description", "Letter")
+	header := map[string]string{"description": description, "salesperson_code": "JO", "interaction_template_code": "LETTER"}
+	no, err := s.Session.Segments.CreateSegment(ctx, "", header, filter.Env{})
 	if err == nil {
-		err = s.Session.Company.Write(ctx, func(tx *sql.Tx) error { return segment.Seal(ctx, tx, made.ID, 1) })
+		_, err = s.Session.Segments.AddLines(ctx, no, []string{"ANN"}, false)
+	}
+	if err == nil {
+		_, err = logging.New(s.Session.Company).Log(ctx, no, logging.Options{})
 	}
 	if err != nil {
 		s.T.Fatal(err)
