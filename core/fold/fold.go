@@ -4,6 +4,8 @@
 package fold
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -29,6 +31,39 @@ func (s Search) Empty() bool { return len(s.words) == 0 }
 func (s Search) Finds(texts ...string) bool {
 	return fold.Finds(strings.Join(texts, "\n"), s.String())
 }
+
+// Among returns those of the ids that Gathered gathered whose texts have the words.
+func (s Search) Among(gathered string) ([]int64, error) {
+	if gathered == "" {
+		return nil, nil
+	}
+	var ids []int64
+	for row := range strings.SplitSeq(fold.Plain(gathered), rowEnd) {
+		id, text, _ := strings.Cut(row, "\n")
+		if !s.within(text) {
+			continue
+		}
+		n, err := strconv.ParseInt(id, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("read the id of a row: %w", err)
+		}
+		ids = append(ids, n)
+	}
+	return ids, nil
+}
+
+// within reports whether each of the words stands in a plain text.
+func (s Search) within(text string) bool {
+	for _, word := range s.words {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// rowEnd is between the rows that Gathered gathers. No text has it.
+const rowEnd = "\x00"
 
 // String returns the words as the SQL function finds takes them.
 func (s Search) String() string { return strings.Join(s.words, " ") }
@@ -68,6 +103,14 @@ func Joined(from string, columns []string) string {
 // JoinedColumns returns the expression that has columns as one text.
 func JoinedColumns(columns ...string) string {
 	return "concat_ws(char(10), " + strings.Join(columns, ", ") + ")"
+}
+
+// Gathered returns the expression that gathers the ids of a query's rows and some of
+// their columns as one text, for Among. Many texts that are searched in Go at once
+// take half the time that SQL takes for them, which calls Go for each text that is
+// not ASCII.
+func Gathered(id string, columns ...string) string {
+	return "coalesce(group_concat(" + JoinedColumns(append([]string{id}, columns...)...) + ", char(0)), '')"
 }
 
 var likeEscape = strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`)

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/fold"
 )
 
 // FindContacts returns contacts to choose from while somebody types, at most limit
@@ -14,14 +16,27 @@ import (
 // that have all its words, in spite of their spelling, in their No., name, company
 // name, e-mail address, city or post code. No text finds the first ones.
 func (s *Store) FindContacts(ctx context.Context, text string, limit int) ([]Row, error) {
-	var rows []Row
-	err := s.company.Read(ctx, func(tx *sql.Tx) error {
-		ids, err := selectContactsFound(ctx, tx, strings.TrimSpace(text), limit)
-		if err != nil {
-			return fmt.Errorf("look for contacts: %w", err)
-		}
-		rows, err = selectRows(ctx, tx, catalog.Must(catalog.Contact), ids)
+	text = strings.TrimSpace(text)
+	var found []int64
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
+		found, err = selectBeginning(ctx, tx, text, limit)
 		return err
 	})
-	return rows, err
+	if err == nil && len(found) < limit {
+		var within []int64
+		within, err = s.contactsWithin(ctx, text, limit)
+		found = adds(found, within, limit)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look for contacts: %w", err)
+	}
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Row, error) {
+		return selectRows(ctx, tx, catalog.Must(catalog.Contact), found)
+	})
+}
+
+// contactsWithin returns the first contacts that have the words of a text, in order.
+func (s *Store) contactsWithin(ctx context.Context, text string, limit int) ([]int64, error) {
+	return search{store: s, table: catalog.Must(catalog.Contact), words: fold.NewSearch(text),
+		columns: []string{"r.no", "r.name", "r.company_name", "r.e_mail", "r.city", "r.post_code"}, where: "1", limit: limit}.ids(ctx)
 }

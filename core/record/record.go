@@ -20,10 +20,11 @@ import (
 // Store reads the rows of one company.
 type Store struct {
 	company *company.Company
+	runRows int // how many rows are searched at a time
 }
 
 // New returns the rows of a company.
-func New(c *company.Company) *Store { return &Store{company: c} }
+func New(c *company.Company) *Store { return &Store{company: c, runRows: runRows} }
 
 // Row is a row of a table: its values in the order of the table's fields.
 type Row struct {
@@ -100,6 +101,11 @@ func (s *Store) List(ctx context.Context, table string, q Query) (*List, error) 
 		return nil, fmt.Errorf("list %s: there is no such table", table)
 	}
 	l := &List{store: s, table: t, query: q}
+	if searches(t, q) {
+		ids, err := s.search(ctx, t, q)
+		l.ids, l.length = ids, len(ids)
+		return l, err
+	}
 	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		if !inOrder(t, q) {
 			l.ids, err = selectIDs(ctx, tx, t, q, 0)

@@ -28,25 +28,11 @@ func numbered(t catalog.Table) string {
 // selectIDs returns the ids of the rows that a query asks for, in order: all of
 // them, or the first ones up to limit.
 func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, limit int) ([]int64, error) {
-	where, args := []string{"1"}, []any(nil)
-	if q.Contacts != nil {
-		list, err := json.Marshal(q.Contacts)
-		if err != nil {
-			return nil, err
-		}
-		where, args = append(where, "row_id IN (SELECT value FROM json_each(?))"), append(args, string(list))
+	where, args, err := conditions(ctx, tx, t, q)
+	if err != nil {
+		return nil, err
 	}
-	for _, f := range t.Fields {
-		if condition, ok := q.Filters[f.Key]; ok && !condition.Empty() {
-			condition, err := lookup.Survivors(ctx, tx, f, condition)
-			if err != nil {
-				return nil, err
-			}
-			text, bound := condition.SQL("r." + f.Key)
-			where, args = append(where, "("+text+")"), append(args, bound...)
-		}
-	}
-	from := numbered(t) + " AS r WHERE " + strings.Join(where, " AND ")
+	from := numbered(t) + " AS r WHERE " + where
 	if sought := fold.NewSearch(q.Search); !sought.Empty() {
 		condition, bound := sought.SQL("searched")
 		from, args = fold.Joined(from, searched(t))+" AS r WHERE "+condition, append(args, bound...)
@@ -55,13 +41,68 @@ func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, limit 
 		limit = -1 // no limit, as SQL says it
 	}
 	var joined string
-	err := tx.QueryRowContext(ctx, "SELECT coalesce(group_concat(row_id), '') FROM (SELECT row_id FROM "+from+
+	err = tx.QueryRowContext(ctx, "SELECT coalesce(group_concat(row_id), '') FROM (SELECT row_id FROM "+from+
 		" ORDER BY "+order(t, q)+" LIMIT ?)", append(args, limit)...).Scan(&joined)
 	if err != nil || joined == "" {
 		return nil, err
 	}
 	ids := []int64{}
 	return ids, json.Unmarshal([]byte("["+joined+"]"), &ids)
+}
+
+// conditions returns the condition that rows r satisfy the filters of a query, with its
+// bound values.
+func conditions(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query) (string, []any, error) {
+	where, args := []string{"1"}, []any(nil)
+	if q.Contacts != nil {
+		list, err := json.Marshal(q.Contacts)
+		if err != nil {
+			return "", nil, err
+		}
+		where, args = append(where, "row_id IN (SELECT value FROM json_each(?))"), append(args, string(list))
+	}
+	for _, f := range t.Fields {
+		if condition, ok := q.Filters[f.Key]; ok && !condition.Empty() {
+			condition, err := lookup.Survivors(ctx, tx, f, condition)
+			if err != nil {
+				return "", nil, err
+			}
+			text, bound := condition.SQL("r." + f.Key)
+			where, args = append(where, "("+text+")"), append(args, bound...)
+		}
+	}
+	return strings.Join(where, " AND "), args, nil
+}
+
+// selectFirst calls fn with the ids of the first rows that a search finds, in order,
+// as they are found, up to limit. An index must have the order.
+func selectFirst(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, limit int, fn func(id int64)) error {
+	where, args, err := conditions(ctx, tx, t, q)
+	if err != nil {
+		return err
+	}
+	condition, bound := fold.NewSearch(q.Search).SQL("searched")
+	from := fold.Joined(numbered(t)+" AS r WHERE "+where+" ORDER BY "+order(t, q), searched(t))
+	var id int64
+	return data.Each(ctx, tx, []any{&id}, func() error {
+		fn(id)
+		return nil
+	}, "SELECT row_id FROM "+from+" WHERE "+condition+" LIMIT ?", append(append(args, bound...), limit)...)
+}
+
+// selectRun returns the last of the next rows behind an id, by id; none where there
+// are no more.
+func selectRun(ctx context.Context, tx *sql.Tx, t catalog.Table, after int64, rows int) (last sql.NullInt64, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT max(id) FROM (SELECT "+t.RowID+" AS id FROM "+t.Key+
+		" WHERE "+t.RowID+" > ? ORDER BY "+t.RowID+" LIMIT ?)", after, rows).Scan(&last)
+	return last, err
+}
+
+// selectGathered returns the texts of rows between two ids that satisfy a condition, for
+// fold.Search.Among.
+func selectGathered(ctx context.Context, tx *sql.Tx, t catalog.Table, columns []string, where string, args ...any) (texts string, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT "+fold.Gathered("row_id", columns...)+" FROM "+numbered(t)+" AS r WHERE "+where, args...).Scan(&texts)
+	return texts, err
 }
 
 // searched are the columns that are searched: texts and numbers.
@@ -277,17 +318,11 @@ func selectMatchingFolded(ctx context.Context, tx *sql.Tx, t catalog.Table, f ca
 	return found, err
 }
 
-// contactsFound are the ways to look for a contact, the quick ones first: what
-// begins with the text is found by an index, what has its words row by row. Where
-// the first ways find enough, the last is not gone.
-var contactsFound = []func(text string) (from string, args []any){
+// beginnings are the ways to find contacts that begin with a text, by an index.
+var beginnings = []func(text string) (from string, args []any){
 	beginning("no", strings.ToUpper),
 	beginning("search_name", strings.ToUpper),
 	beginning("e_mail", strings.ToLower),
-	func(text string) (string, []any) {
-		condition, args := fold.NewSearch(text).SQL("searched")
-		return fold.Joined("contact", []string{"no", "name", "company_name", "e_mail", "city", "post_code"}) + " WHERE " + condition, args
-	},
 }
 
 // beginning finds the contacts whose field begins with a text, in its order.
@@ -298,22 +333,26 @@ func beginning(field string, as func(string) string) func(string) (string, []any
 	}
 }
 
-func selectContactsFound(ctx context.Context, tx *sql.Tx, text string, limit int) ([]int64, error) {
+// selectBeginning returns the contacts that begin with a text, at most limit of them.
+func selectBeginning(ctx context.Context, tx *sql.Tx, text string, limit int) ([]int64, error) {
 	var found []int64
-	for _, way := range contactsFound {
+	for _, way := range beginnings {
 		from, args := way(text)
 		ids, err := data.Values[int64](ctx, tx, "SELECT id FROM "+from+" LIMIT ?", append(args, limit)...)
 		if err != nil {
 			return nil, err
 		}
-		for _, id := range ids {
-			if !slices.Contains(found, id) && len(found) < limit {
-				found = append(found, id)
-			}
-		}
-		if len(found) == limit {
-			break
-		}
+		found = adds(found, ids, limit)
 	}
 	return found, nil
+}
+
+// adds adds those ids that are not there yet, up to limit.
+func adds(found, ids []int64, limit int) []int64 {
+	for _, id := range ids {
+		if !slices.Contains(found, id) && len(found) < limit {
+			found = append(found, id)
+		}
+	}
+	return found
 }

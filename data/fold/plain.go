@@ -27,23 +27,42 @@ func Plain(s string) string {
 
 // appendPlain appends s without case and accents.
 func appendPlain(to []byte, s string) string {
-	letters := plainLetters()
-	for _, r := range s {
-		switch {
-		case r < utf8.RuneSelf:
-			c := byte(r)
-			if 'A' <= c && c <= 'Z' {
-				c += 'a' - 'A'
+	letters, lower := plainLetters(), lowerASCII()
+	for i := 0; i < len(s); {
+		if s[i] < utf8.RuneSelf {
+			begun := len(to)
+			first := i
+			for i < len(s) && s[i] < utf8.RuneSelf {
+				i++
 			}
-			to = append(to, c)
-		case int(r) < len(letters):
+			to = append(to, s[first:i]...)
+			for k, c := range to[begun:] {
+				to[begun+k] = lower[c]
+			}
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+		if int(r) < len(letters) {
 			to = append(to, letters[r]...)
-		default:
+		} else {
 			to = append(to, plainLetter(r)...)
 		}
 	}
 	return string(to)
 }
+
+// lowerASCII are the bytes with the letters of ASCII in lower case.
+var lowerASCII = sync.OnceValue(func() *[256]byte {
+	lower := new([256]byte)
+	for c := range lower {
+		lower[c] = byte(c)
+	}
+	for c := 'A'; c <= 'Z'; c++ {
+		lower[c] = byte(c) + 'a' - 'A'
+	}
+	return lower
+})
 
 func isASCII(s string) bool {
 	for i := 0; i < len(s); i++ {

@@ -77,6 +77,7 @@ type List struct {
 	OnWidth    func(key string, width float32)       // a column has another width
 	OnMove     func(key string, to int)              // a column is to stand at that place, counted from 0
 	OnSelect   func()                                // the selection or the current cell changed
+	OnAll      func() bool                           // all rows are to be selected; true if that is seen to
 	OnOpen     func(row int)                         // double click or Enter
 	OnMenu     func(row int, at fyne.Position)       // secondary click or Shift+F10; at is absolute
 	OnHeadMenu func(key string, at fyne.Position)    // secondary click on a heading
@@ -258,6 +259,9 @@ func (l *List) Select(row int) {
 
 // SelectAll selects all rows.
 func (l *List) SelectAll() {
+	if l.OnAll != nil && l.OnAll() {
+		return
+	}
 	l.selected = nil
 	if l.length > 0 {
 		l.selected = rangeSet{{0, l.length - 1}}

@@ -20,7 +20,7 @@ func (t *Table) setColumns() {
 		columns[i] = t.all[n].Column
 	}
 	t.List.SetColumns(columns)
-	if t.rows != nil {
+	if t.there() != nil {
 		t.List.Reload(t.List.Len())
 	}
 	t.pane.shown()

@@ -23,6 +23,7 @@ const folderKey = "list.folder"
 // sorted; where several are selected, those.
 func (t *Table) Export() {
 	if t.rows == nil {
+		t.Say(i18n.T("table.reading_dialog"))
 		return
 	}
 	name := t.params.Caption

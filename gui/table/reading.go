@@ -38,6 +38,9 @@ func (t *Table) Reload() {
 		if q.Filters, wrong, err = t.filters(ctx, typed); err != nil || len(wrong) > 0 {
 			return err
 		}
+		if err := t.readFirst(ctx, source, q); err != nil {
+			return err
+		}
 		read, err = source.Read(ctx, q)
 		return err
 	}, func(err error) {
@@ -45,6 +48,7 @@ func (t *Table) Reload() {
 		t.readings++
 		t.reading = false
 		if err != nil {
+			t.withoutFirst()
 			t.session.Go.Fail(err)
 			t.summary()
 			return
@@ -79,7 +83,17 @@ func (t *Table) sayReading() *time.Timer {
 
 // publish shows rows that were read.
 func (t *Table) publish(read Rows, q Query) {
-	t.rows, t.filtered = read, slices.Sorted(maps.Keys(q.Filters))
+	was := t.first
+	t.rows, t.first = read, nil
+	t.display(read, q)
+	if was != nil {
+		was.end(t)
+	}
+}
+
+// display shows rows, all or the first ones.
+func (t *Table) display(rows Rows, q Query) {
+	t.filtered = slices.Sorted(maps.Keys(q.Filters))
 	t.List.Empty = t.params.Empty
 	if t.Narrowed() {
 		t.List.Empty = i18n.T("table.nothing_suits_search_and_filters")
@@ -89,11 +103,11 @@ func (t *Table) publish(read Rows, q Query) {
 	}
 	t.List.SetSort(q.SortBy, q.Descending)
 	t.List.SetFiltered(t.filtered)
-	t.List.Reload(read.Len())
+	t.List.Reload(rows.Len())
 }
 
 func (t *Table) fetch(first, n int, done func([]list.Row)) {
-	rows, columns := t.rows, t.columnKeys()
+	rows, columns := t.there(), t.columnKeys()
 	if rows == nil {
 		done(nil)
 		return

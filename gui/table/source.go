@@ -34,6 +34,14 @@ type Source interface {
 	Read(ctx context.Context, q Query) (Rows, error)
 }
 
+// Quick is a Source that finds some rows of a search at once, to be shown until all are
+// found. It is asked in the background.
+type Quick interface {
+	Source
+	// First returns those rows, and whether all others come behind them.
+	First(ctx context.Context, q Query) (rows Rows, ordered bool, err error)
+}
+
 // Rows are rows in an order, of which any place is reached at once.
 type Rows interface {
 	Len() int
@@ -69,10 +77,18 @@ type Records struct {
 
 // Read implements Source.
 func (r Records) Read(ctx context.Context, q Query) (Rows, error) {
-	list, err := r.Session.Records.List(ctx, r.Table, record.Query{
-		SortBy: q.SortBy, Descending: q.Descending, Search: q.Search, Filters: q.Filters, Contacts: r.Contacts,
-	})
+	list, err := r.Session.Records.List(ctx, r.Table, r.query(q))
 	return recordRows{list, r}, err
+}
+
+// First implements Quick.
+func (r Records) First(ctx context.Context, q Query) (Rows, bool, error) {
+	list, ordered, err := r.Session.Records.First(ctx, r.Table, r.query(q))
+	return recordRows{list, r}, ordered, err
+}
+
+func (r Records) query(q Query) record.Query {
+	return record.Query{SortBy: q.SortBy, Descending: q.Descending, Search: q.Search, Filters: q.Filters, Contacts: r.Contacts}
 }
 
 type recordRows struct {

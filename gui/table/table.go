@@ -128,6 +128,7 @@ type Table struct {
 	shown    []int // which of all, in order
 	query    Query
 	rows     Rows
+	first    *first   // what is shown while all rows are searched
 	filtered []string // the columns that are filtered
 	readings int      // counts what begins and ends being read
 	reading  bool     // it takes longer than a moment
@@ -153,6 +154,7 @@ func New(p Params) *Table {
 	t.List.OnSort = t.sort
 	t.List.OnWidth = func(string, float32) { t.keep() }
 	t.List.OnSelect = t.selected
+	t.List.OnAll = t.allWanted
 	t.List.OnCopy = t.Copy
 	t.List.OnMove = t.move
 	t.List.OnHeadMenu = t.headMenu
@@ -222,7 +224,7 @@ func (t *Table) Page(p PageParams) *widget.Page {
 	}
 	t.Changed = func() {
 		for _, b := range p.Needing {
-			b.SetEnabled(t.Len() > 0)
+			b.SetEnabled(t.there() != nil && t.there().Len() > 0)
 		}
 	}
 	t.Changed()
@@ -311,7 +313,7 @@ func (t *Table) Picked() []list.Range {
 // Chosen returns a function that reads the keys of the picked rows, in order; it
 // is to be called in the background, as a million of them take a moment.
 func (t *Table) Chosen() func(ctx context.Context) ([]string, error) {
-	rows, picked := t.rows, t.Picked()
+	rows, picked := t.there(), t.Picked()
 	return func(ctx context.Context) (keys []string, err error) {
 		err = eachRow(ctx, rows, picked, nil, func(row list.Row) error {
 			keys = append(keys, row.Key)
@@ -375,6 +377,9 @@ func (t *Table) Menu(at fyne.Position, items ...*fyne.MenuItem) {
 }
 
 func (t *Table) selected() {
+	if t.first != nil && t.onlyOne() {
+		return
+	}
 	t.summary()
 	if t.Selected != nil {
 		t.Selected()

@@ -131,6 +131,16 @@ func (d *Tasks) take(f func()) {
 	})
 }
 
+// Meanwhile takes over, on the interface's thread, what a reading has found so far,
+// unless it has been stopped. ctx is the reading's.
+func (d *Tasks) Meanwhile(ctx context.Context, show func()) {
+	d.take(func() {
+		if ctx.Err() == nil {
+			show()
+		}
+	})
+}
+
 // Close stops what is being read, and waits a moment for what is being written.
 func (d *Tasks) Close() {
 	d.stopReading()
