@@ -31,7 +31,9 @@ func BenchmarkKeyStroke(b *testing.B) {
 		name  string
 		there func(before string) bool
 	}{
-		{"rows", func(before string) bool { return summary() == reading || summary() != before && !strings.Contains(summary(), reading) }},
+		{"rows", func(before string) bool {
+			return summary() == reading || summary() != before && !strings.Contains(summary(), reading)
+		}},
 		{"list", func(before string) bool { return summary() != before && !strings.Contains(summary(), reading) }},
 	} {
 		b.Run(part.name, func(b *testing.B) {
