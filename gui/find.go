@@ -170,6 +170,9 @@ func (f *finder) settings() []findable {
 func (f *finder) tables() []findable {
 	var all []findable
 	for _, t := range catalog.CodeTables() {
+		if t.Key == catalog.Campaign {
+			continue // it has a page of its own
+		}
 		all = append(all, findable{entry.Found{Group: i18n.T("common.code_tables"), Caption: i18n.Translate(t.Plural), Do: f.session.To(route.Codes{Table: t.Key})}, i18n.Translate(t.Caption) + " " + i18n.T("window.code_table_setup"), nil})
 	}
 	return all

@@ -75,7 +75,7 @@ func (e *edit) check(ctx context.Context, old, row, typed values) error {
 	case interactionTemplate:
 		return e.checkTemplate(ctx, old, row, typed)
 	case templateLanguage:
-		return e.checkWord(ctx, old, typed)
+		return e.checkLanguage(ctx, old, row, typed)
 	}
 	return nil
 }

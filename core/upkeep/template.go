@@ -3,8 +3,10 @@ package upkeep
 import (
 	"context"
 	"math"
+	"slices"
 
 	"winnow/core"
+	"winnow/core/company"
 	"winnow/core/template"
 )
 
@@ -53,6 +55,26 @@ func (e *edit) checkTemplate(ctx context.Context, old, row, typed values) error 
 		return core.NewProblem(core.Invalid, "upkeep.template_merges_word_template").Hint("upkeep.enter_word_template_code_first")
 	}
 	return nil
+}
+
+// checkLanguage refuses a language for an interaction template that the settings name,
+// since these have none of their own.
+func (e *edit) checkLanguage(ctx context.Context, old, row, typed values) error {
+	if e.takenBack {
+		return nil
+	}
+	settings, err := company.ReadValues(ctx, e.tx)
+	if err != nil {
+		return err
+	}
+	for _, s := range company.Settings() {
+		code := row.text("interaction_template_code")
+		if slices.Contains(company.TemplateSettings(), s.Key) && settings[s.Key] == code && code != old["interaction_template_code"] {
+			return core.NewProblem(core.Invalid, "upkeep.template_of_setting_has_no_languages", "template", code, "setting", core.Word(s.Caption)).
+				Hint("upkeep.choose_another_template_in_settings")
+		}
+	}
+	return e.checkWord(ctx, old, typed)
 }
 
 const wordTemplate = "word_template_code"

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"winnow/core"
+	"winnow/core/company"
 	"winnow/core/coretest"
 	"winnow/core/upkeep"
 )
@@ -57,4 +58,10 @@ func TestInteractionTemplateRules(t *testing.T) {
 	_, err = b.Create(context.Background(), "interaction_tmpl_language", coretest.Fields("interaction_template_code", "NEW", "word_template_code", "GONE"))
 	refused(t, err, core.NotFound, "Word template GONE does not exist; similar values are SPRING")
 	b.make("interaction_tmpl_language", "interaction_template_code", "NEW", "word_template_code", "SPRING")
+
+	if err := b.Company.SetValues(context.Background(), company.Values{company.OutgoingCalls: "OLD"}); err != nil {
+		t.Fatal(err)
+	}
+	_, err = b.Create(context.Background(), "interaction_tmpl_language", coretest.Fields("interaction_template_code", "OLD", "description", "Alt"))
+	refused(t, err, core.Invalid, "The interaction template OLD is the Template for Outgoing Calls of the settings, and has no languages; choose another template in the settings first")
 }

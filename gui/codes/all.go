@@ -63,7 +63,11 @@ func OpenAll(s *session.Session) *All {
 func (p *All) Page() *widget.Page { return p.page }
 
 func (p *All) open(row int) {
-	if key, ok := p.table.Key(row); ok {
+	switch key, ok := p.table.Key(row); {
+	case !ok:
+	case key == catalog.Campaign: // which has a page of its own
+		p.session.Go.Open(route.Campaigns{})
+	default:
 		p.session.Go.Open(route.Codes{Table: key})
 	}
 }

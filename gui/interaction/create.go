@@ -36,8 +36,12 @@ var (
 // kept are the extensions of files that people keep with an interaction.
 var kept = []string{".pdf", ".docx", ".doc", ".odt", ".rtf", ".txt", ".xlsx", ".xls", ".eml", ".msg", ".jpg", ".jpeg", ".png", ".tif", ".tiff"}
 
-// askForFile is the Wizard Action Import, of a template that asks for a file.
-const askForFile = int64(2)
+// The Wizard Actions of templates.
+const (
+	opensLetter = int64(1)
+	asksForFile = int64(2)
+	makesLetter = int64(3)
+)
 
 // Create is the dialog in which an interaction is made, or a postponed one finished.
 type Create struct {
@@ -54,7 +58,7 @@ type Create struct {
 	file       *interaction.File
 	params     CreateParams
 	proposed   record.Row // what the fields held before anything was typed
-	asksFile   bool       // the template asks for a file
+	action     any        // the template's Wizard Action
 	stop       context.CancelFunc
 }
 
@@ -145,6 +149,7 @@ func (c *Create) begin() {
 	var e interaction.Entry
 	var proposed record.Row
 	var env filter.Env
+	var action any
 	c.Tasks.Run(func(ctx context.Context) (err error) {
 		if env, err = c.session.Company.Env(ctx, filter.Env{}); err != nil {
 			return err
@@ -152,14 +157,20 @@ func (c *Create) begin() {
 		if e, err = c.session.Interactions.Entry(ctx, c.params.Resume); err != nil {
 			return err
 		}
-		proposed, err = c.session.Interactions.Proposal(ctx, e.Text("contact_no"), e.Text("interaction_template_code"), filter.Env{})
+		if proposed, err = c.session.Interactions.Proposal(ctx, e.Text("contact_no"), e.Text("interaction_template_code"), filter.Env{}); err != nil {
+			return err
+		}
+		if !e.HasDocument {
+			action, err = c.actionOf(ctx, e.Row)
+		}
 		return err
 	}, func(err error) {
 		if err != nil {
 			c.modal.SetStatus(work.Text(err), true)
 			return
 		}
-		c.env = env
+		c.env, c.action = env, action
+		c.modal.SetStatus(c.what(), false)
 		c.publish(e.Row)
 		c.fields["date"].Publish(env.WorkDate, "")
 		c.proposed = proposed // what is other than this was typed
@@ -179,7 +190,7 @@ func (c *Create) propose() {
 	contact, template := c.fields["contact_no"].Text(), c.fields["interaction_template_code"].Text()
 	var env filter.Env
 	var row record.Row
-	asksFile := false
+	var action any
 	c.stop = c.Tasks.Run(func(ctx context.Context) (err error) {
 		if env, err = c.session.Company.Env(ctx, filter.Env{}); err != nil || contact == "" {
 			return err
@@ -187,8 +198,7 @@ func (c *Create) propose() {
 		if row, err = c.session.Interactions.Proposal(ctx, contact, template, filter.Env{}); err != nil || template == "" {
 			return err
 		}
-		of, err := c.session.Upkeep.Row(ctx, "interaction_template", row.Text("interaction_template_code"))
-		asksFile = err == nil && of.Value("wizard_action") == askForFile
+		action, err = c.actionOf(ctx, row)
 		return err
 	}, func(err error) {
 		c.env = env
@@ -196,11 +206,33 @@ func (c *Create) propose() {
 		case err != nil:
 			c.modal.SetStatus(work.Text(err), true)
 		case row.Table.Key != "":
-			c.modal.SetStatus("", false)
-			c.asksFile = asksFile
+			c.action = action
+			c.modal.SetStatus(c.what(), false)
 			c.publish(row)
 		}
 	})
+}
+
+// actionOf is the Wizard Action of the template that an interaction has; nil of none.
+func (c *Create) actionOf(ctx context.Context, row record.Row) (any, error) {
+	code := row.Text("interaction_template_code")
+	if code == "" {
+		return nil, nil
+	}
+	template, err := c.session.Upkeep.Row(ctx, "interaction_template", code)
+	return template.Value("wizard_action"), err
+}
+
+// what is what finishing does besides.
+func (c *Create) what() string {
+	switch {
+	case c.file != nil:
+	case c.action == opensLetter:
+		return i18n.T("interactions.finish_makes_and_opens_letter")
+	case c.action == makesLetter:
+		return i18n.T("interactions.finish_makes_letter")
+	}
+	return ""
 }
 
 // publish shows values in the fields that nobody typed into.
@@ -266,6 +298,7 @@ func (c *Create) ask(then func()) {
 			}
 			c.file = &file
 			c.document.SetText(file.Name)
+			c.modal.SetStatus(c.what(), false)
 			then()
 		})
 	})
@@ -288,7 +321,7 @@ func readFile(path string) (interaction.File, error) {
 // finish makes the interaction; where its template asks for a file and there is none,
 // it asks for that first.
 func (c *Create) finish() {
-	if !c.asksFile || c.file != nil {
+	if c.action != asksForFile || c.file != nil {
 		c.save(false)
 		return
 	}

@@ -383,6 +383,9 @@ func TestCreateOpensLetter(t *testing.T) {
 	s.Settle(c.Tasks)
 	c.Type("interaction_template_code", "OPEN")
 	s.Settle(c.Tasks)
+	if shown := s.Shown(); !strings.Contains(shown, "Finish makes the letter and opens it") {
+		t.Errorf("it says %s", shown)
+	}
 	s.Button("Finish").Press()
 	s.Settle(c.Tasks)
 	want(t, "said", said, "Interaction 2000000003 created; its letter is kept with it")
