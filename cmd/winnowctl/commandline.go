@@ -40,6 +40,7 @@ type commandLine struct {
 	Add    addCommand    `cmd:"" help:"Add Contacts: add the contacts that the filters select."`
 	Refine refineCommand `cmd:"" help:"Refine Contacts: keep the contacts that the filters select."`
 	Reduce reduceCommand `cmd:"" help:"Reduce Contacts: remove the contacts that the filters select."`
+	Split  splitCommand  `cmd:"" help:"Make each part of a segment a segment of its own."`
 	Apply  applyCommand  `cmd:"" help:"Run a recipe as further steps."`
 	Reuse  reuseCommand  `cmd:"" help:"Run saved criteria, after a segment's steps or instead of its lines."`
 

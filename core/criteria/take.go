@@ -258,13 +258,7 @@ func (t Take) Text() core.Message {
 	if t.Percent > 0 {
 		amount = core.Text("criteria.take_percent", "n", decimal(float64(t.Percent)/100))
 	}
-	order := core.Text("criteria.take_at_random")
-	if t.Seed != nil {
-		order = core.Text("criteria.take_at_random_seed", "seed", *t.Seed)
-	}
-	if !t.Random() {
-		order = core.Text("criteria.take_in_order_of_fields", "fields", fieldsInOrder(t))
-	}
+	order := t.OrderText()
 	switch t.Per {
 	case "":
 		return core.Text("criteria.take_amount_order", "amount", amount, "order", order)
@@ -278,6 +272,17 @@ func (t Take) Text() core.Message {
 		group = f.Caption
 	}
 	return core.Text("criteria.take_amount_order_per_field", "amount", amount, "order", order, "field", core.Word(group))
+}
+
+// OrderText tells in words in which order a part is taken.
+func (t Take) OrderText() core.Message {
+	switch {
+	case !t.Random():
+		return core.Text("criteria.take_in_order_of_fields", "fields", fieldsInOrder(t))
+	case t.Seed != nil:
+		return core.Text("criteria.take_at_random_seed", "seed", *t.Seed)
+	}
+	return core.Text("criteria.take_at_random")
 }
 
 // decimal is a number within a message, as the person writes it.

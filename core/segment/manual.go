@@ -161,8 +161,7 @@ func linesIn(seg Segment, snapshot *roaring.Bitmap, lineNos []int64) (*roaring.B
 // recordByHand records what was done by hand with the contacts' numbers as its
 // filter, so that the criteria tell the whole story.
 func (w *work) recordByHand(ctx context.Context, step criteria.Step, numbers []string, after stepRow, selected int) (Result, error) {
-	step.Filters = criteria.Filters{}
-	step.Filters.Set(catalog.Contact, "no", filter.QuoteAll(unique(numbers)))
+	nameContacts(&step, unique(numbers))
 	compiled, err := criteria.Compile(step, w.env)
 	if err != nil {
 		return Result{}, err
@@ -176,6 +175,33 @@ func (w *work) recordByHand(ctx context.Context, step criteria.Step, numbers []s
 		Sections: []SectionCount{{Section: catalog.Contact, Alone: selected, Together: selected}},
 		Notes:    []criteria.Note{},
 	}, nil
+}
+
+// nameContacts makes numbers of contacts a step's filter, or alternatives where they are
+// too many for one.
+func nameContacts(step *criteria.Step, numbers []string) {
+	begin, length := 0, 0
+	for i, no := range numbers {
+		n := len(filter.Quote(no)) + 1
+		if length+n > filter.MaxLength {
+			step.Any = append(step.Any, contactsNamed(numbers[begin:i]))
+			begin, length = i, 0
+		}
+		length += n
+	}
+	last := contactsNamed(numbers[begin:])
+	if len(step.Any) == 0 {
+		step.Filters = last.Filters
+		return
+	}
+	step.Any = append(step.Any, last)
+}
+
+// contactsNamed are the filters that select the contacts with these numbers.
+func contactsNamed(numbers []string) criteria.Alternative {
+	a := criteria.Alternative{Filters: criteria.Filters{}}
+	a.Filters.Set(catalog.Contact, "no", filter.QuoteAll(numbers))
+	return a
 }
 
 // ByHand returns the numbers of the contacts whose lines a step added or deleted by

@@ -3,6 +3,7 @@ package segment
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -398,7 +399,7 @@ func selectLines(ctx context.Context, tx *sql.Tx, id int64, fn func(line, contac
 		return err
 	}
 	if first%lineStep != 0 || last != first+int64(len(contacts)-1)*lineStep {
-		return selectPairs(ctx, tx, fn, "SELECT line_no, contact_id FROM segment_line WHERE segment_id = ? ORDER BY line_no", id)
+		return selectPairs(ctx, tx, fn, "SELECT line_no / 10000 AS a, contact_id AS b FROM segment_line WHERE segment_id = ? ORDER BY line_no", id)
 	}
 	for i, contact := range contacts {
 		fn(Ordinal(first)+uint32(i), contact)
@@ -409,25 +410,25 @@ func selectLines(ctx context.Context, tx *sql.Tx, id int64, fn func(line, contac
 // selectLinesOf streams the lines that contacts have or had.
 func selectLinesOf(ctx context.Context, tx *sql.Tx, id int64, contacts *roaring.Bitmap, fn func(line, contact uint32)) error {
 	return selectPairs(ctx, tx, fn, `
-SELECT l.line_no, l.contact_id
+SELECT l.line_no / 10000 AS a, l.contact_id AS b
 FROM json_each(?) AS j
 CROSS JOIN segment_line AS l ON l.contact_id = j.value AND l.segment_id = ?`, selection.JSON(contacts, 1), id)
 }
 
-// selectPairs streams the lines and contacts that a query finds.
-func selectPairs(ctx context.Context, tx *sql.Tx, fn func(line, contact uint32), query string, args ...any) error {
+// selectPairs streams the pairs of numbers a and b that a query finds, in its order.
+func selectPairs(ctx context.Context, tx *sql.Tx, fn func(a, b uint32), query string, args ...any) error {
 	var joined string
-	err := tx.QueryRowContext(ctx, "SELECT coalesce(group_concat((line_no / 10000) || ',' || contact_id), '') FROM ("+query+")", args...).Scan(&joined)
+	err := tx.QueryRowContext(ctx, "SELECT coalesce(group_concat(a || ',' || b), '') FROM ("+query+")", args...).Scan(&joined)
 	if err != nil {
 		return err
 	}
-	var line uint32
+	var first uint32
 	second := false
 	return selection.EachNumber(joined, func(n uint32) {
 		if second {
-			fn(line, n)
+			fn(first, n)
 		}
-		line, second = n, !second
+		first, second = n, !second
 	})
 }
 
@@ -879,4 +880,58 @@ FROM (
     FROM `+c.from+`
 )
 WHERE place <= `+limit, slices.Concat(bound, c.args, []any{most})...)
+}
+
+// selectInGroups streams candidates in order, those of a group together, where its
+// first one stands; first is the same number for a group's candidates alone.
+func selectInGroups(ctx context.Context, tx *sql.Tx, t criteria.Take, c candidates, fn func(first, id uint32)) error {
+	order, bound, group := c.id, []any(nil), c.id
+	if t.Seed != nil || !t.Random() {
+		terms, values, err := orderOf(t)
+		if err != nil {
+			return err
+		}
+		order, bound = terms+", "+c.id, values
+	}
+	if t.Per != "" {
+		var err error
+		if group, err = groupOf(t, c.inForce); err != nil {
+			return err
+		}
+	}
+	return selectPairs(ctx, tx, fn, `
+SELECT first AS a, id AS b
+FROM (
+    SELECT id, place, min(place) OVER (PARTITION BY same) AS first
+    FROM (
+        SELECT
+            `+c.id+` AS id,
+            `+group+` AS same,
+            row_number() OVER (ORDER BY `+order+`) AS place
+        FROM `+c.from+`
+    )
+)
+ORDER BY first, place`, slices.Concat(bound, c.args)...)
+}
+
+// copyLines gives a segment that has none the lines of another with these ordinals, in
+// that order, with all that they have of their own.
+func copyLines(ctx context.Context, tx *sql.Tx, from, to int64, ordinals []uint32) error {
+	list, err := json.Marshal(ordinals)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
+INSERT INTO segment_line (segment_id, line_no, contact_id, own, filled_fields, call_entry_no)
+SELECT ?, 10000 * (j.key + 1), l.contact_id, l.own, l.filled_fields, l.call_entry_no
+FROM json_each(?) AS j
+CROSS JOIN segment_line AS l ON l.segment_id = ? AND l.line_no = 10000 * j.value
+ORDER BY j.key`, to, string(list), from)
+	return err
+}
+
+// selectNumbersOfLines returns the numbers of the contacts of all stored lines, in the
+// order of these.
+func selectNumbersOfLines(ctx context.Context, tx *sql.Tx, id int64) ([]string, error) {
+	return data.Values[string](ctx, tx, "SELECT c.no FROM segment_line AS l JOIN contact AS c ON c.id = l.contact_id WHERE l.segment_id = ? ORDER BY l.line_no", id)
 }

@@ -42,25 +42,34 @@ func takeContacts(ctx context.Context, tx *sql.Tx, t criteria.Take, a *selection
 	return taken, nil
 }
 
-// takeLines returns the part of a set of a segment's lines that is taken. Households
-// are told apart by the addresses in force on the lines' dates.
+// takeLines returns the part of a set of a segment's lines that is taken.
 func takeLines(ctx context.Context, tx *sql.Tx, t criteria.Take, segment int64, lines *roaring.Bitmap) (*roaring.Bitmap, error) {
+	c, err := candidateLines(ctx, tx, t, segment, lines)
+	if err != nil {
+		return nil, err
+	}
+	taken, err := selectTaken(ctx, tx, t, c)
+	if err != nil {
+		return nil, fmt.Errorf("take a part of the lines: %w", err)
+	}
+	return taken, nil
+}
+
+// candidateLines are a set of a segment's lines. Households are told apart by the
+// addresses in force on the lines' dates.
+func candidateLines(ctx context.Context, tx *sql.Tx, t criteria.Take, segment int64, lines *roaring.Bitmap) (candidates, error) {
 	condition, args := among(segment, lines)
 	c := candidates{id: "l.line_no / 10000", size: lines.GetCardinality()}
 	c.from = "segment_line AS l JOIN contact AS c ON c.id = l.contact_id"
 	if t.Per == criteria.PerHousehold {
 		join, bound, err := joinInForce(ctx, tx, segment)
 		if err != nil {
-			return nil, err
+			return c, err
 		}
 		c.from, args, c.inForce = c.from+join, append(bound, args...), true
 	}
 	c.from, c.args = c.from+" WHERE "+condition, args
-	taken, err := selectTaken(ctx, tx, t, c)
-	if err != nil {
-		return nil, fmt.Errorf("take a part of the lines: %w", err)
-	}
-	return taken, nil
+	return c, nil
 }
 
 // joinInForce returns the join that adds the alternative address in force to lines l of

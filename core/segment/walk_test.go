@@ -153,7 +153,26 @@ func drawTake(t *rapid.T) *criteria.Take {
 // again.
 func TestWalkAgainstTheModel(t *testing.T) {
 	t.Parallel()
-	b := newBook(t)
+	t.Run("with indexes", func(t *testing.T) {
+		t.Parallel()
+		walkAgainstTheModel(t, newBook(t))
+	})
+	t.Run("without indexes", func(t *testing.T) {
+		t.Parallel()
+		b := newBook(t)
+		names := b.Rows("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")
+		if len(names) == 0 {
+			t.Fatal("there are no indexes to do without")
+		}
+		for _, name := range names {
+			b.Exec("DROP INDEX " + name)
+		}
+		walkAgainstTheModel(t, b)
+	})
+}
+
+func walkAgainstTheModel(t *testing.T, b *book) {
+	t.Helper()
 	settled := newModel()
 	settle(b, settled)
 	env := filter.Env{Today: today, WorkDate: today, Me: "JO"}
