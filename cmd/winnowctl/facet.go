@@ -32,9 +32,9 @@ func (c *facetCommand) Run(ctx context.Context, s *session) error {
 	section, field, ok := strings.Cut(strings.TrimSpace(c.Field), ".")
 	switch {
 	case c.Top < 0:
-		return usagef("--top: %d is below 0", c.Top)
+		return usagef("--top %d: expected 0 or more", c.Top)
 	case c.Ranges < 0:
-		return usagef("--ranges: %d is below 0", c.Ranges)
+		return usagef("--ranges %d: expected 0 or more", c.Ranges)
 	case !ok:
 		return missingSection(c.Field)
 	}
