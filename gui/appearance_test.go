@@ -47,6 +47,7 @@ func views(s *session.Session, no string) (pages, dialogs []view) {
 		{"statistics of a campaign", i18n.T("totals.contacts_responded"), s.To(route.Statistics{Table: "campaign", Code: "CP1"})},
 		{"statistics of a template", i18n.T("totals.no_of_interactions"), s.To(route.Statistics{Table: "interaction_template", Code: "LETTER"})},
 		{"interaction templates", "LETTER", s.To(route.Codes{Table: "interaction_template"})},
+		{"logged segments", i18n.T("logged.no_logged_segments_yet"), s.To(route.LoggedSegments{})},
 		{"output log", i18n.Translate("Output Log"), s.To(route.Outputs{})},
 		{"word templates", i18n.Translate("Word Templates"), s.To(route.Templates{})},
 		{"import", i18n.Translate("Add Files…"), s.To(route.Import{})},
@@ -58,6 +59,8 @@ func views(s *session.Session, no string) (pages, dialogs []view) {
 		{"what is new", i18n.Translate("What Is New"), s.To(route.Changes{})},
 		{"new contact", i18n.Translate("New Contact"), s.To(route.NewContact{})},
 		{"export", i18n.Translate("Preview"), s.To(route.Export{No: no})},
+		{"log", i18n.T("logged.send_attachments"), s.To(route.Log{No: no})},
+		{"resend", i18n.T("logged.which_interactions"), s.To(route.Resend{})},
 		{"create interaction", i18n.T("interactions.was_successful"), s.To(route.NewInteraction{Contact: "ANN"})},
 	}
 	return pages, dialogs

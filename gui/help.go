@@ -70,6 +70,7 @@ func keyList() []line {
 		{"F8", i18n.T("window.copy_value_above")},
 		{"Ctrl+Enter", i18n.T("window.ok_on_card_save_and_close")},
 		{"Alt+A, Alt+R, Alt+D", i18n.T("window.add_refine_reduce_on_segments_card")},
+		{"Alt+L", i18n.T("window.log_segment")},
 		{"Alt+Left, Alt+Right", i18n.T("window.go_back_and_forward_imports_step")},
 		{"F6, Shift+F6", i18n.T("window.next_fasttab_previous_fasttab")},
 		{"Alt+F6", i18n.T("window.collapse_or_open_fasttab")},

@@ -13,6 +13,7 @@ import (
 	"winnow/gui/i18n"
 	"winnow/gui/interaction"
 	"winnow/gui/listpage"
+	"winnow/gui/logging"
 	"winnow/gui/output"
 	"winnow/gui/route"
 	"winnow/gui/session"
@@ -104,6 +105,7 @@ func (w *Window) places() []place {
 		told(func(s *session.Session, r route.NewInteraction, done func(string)) {
 			interaction.Ask(s, interaction.CreateParams{Contact: r.Contact, Done: done})
 		}).found(i18n.T("interactions.create_dialog"), "", i18n.T("window.note_visit_call_letter_meeting")),
+		page(func(s *session.Session, r route.LoggedSegments) *widget.Page { return logging.OpenList(s, r).Page() }).inMain().found(i18n.T("caption.logged_segments"), "", i18n.T("window.logged_sent_mailings_undo_log_resend")),
 		page(func(s *session.Session, _ route.SavedCriteria) *widget.Page { return criteria.OpenSaved(s).Page() }).found(i18n.T("common.saved_criteria"), "", i18n.T("window.segment_criteria_filters_reuse_recipes")),
 		page(func(s *session.Session, _ route.Duplicates) *widget.Page { return contact.OpenDuplicates(s).Page() }).found(i18n.T("common.duplicate_contacts"), "", i18n.T("window.twice_same_merge")),
 		page(func(s *session.Session, _ route.Outputs) *widget.Page { return listpage.OpenOutputs(s).Page() }).found(i18n.T("common.output_log"), "", i18n.T("window.privacy_exports_history_what_left_who_where")),
@@ -121,7 +123,13 @@ func (w *Window) places() []place {
 		told(func(s *session.Session, r route.Response, done func(string)) {
 			interaction.AskResponse(s, r.Entry, done)
 		}),
-		page(func(s *session.Session, r route.Segment) *widget.Page { return card.Open(s, r.No).Page() }),
+		page(func(s *session.Session, r route.Segment) *widget.Page {
+			c := card.Open(s, r.No)
+			if r.Line != 0 {
+				c.GoToLine(r.Line, "")
+			}
+			return c.Page()
+		}),
 		page(func(s *session.Session, r route.Criteria) *widget.Page { return criteria.Open(s, r.No).Shown() }),
 		page(func(s *session.Session, r route.Explain) *widget.Page {
 			return criteria.OpenExplain(s, r.Segment, r.Contact).Shown()
@@ -137,6 +145,11 @@ func (w *Window) places() []place {
 			interaction.Ask(s, interaction.CreateParams{Resume: r.Entry, Done: done})
 		}),
 		dialog(func(s *session.Session, r route.Export) { transfer.Export(s, r.No) }),
+		dialog(func(s *session.Session, r route.Log) {
+			logging.AskLog(s, logging.LogParams{Segment: r.No, Done: func(to route.LoggedSegments) { s.Go.Open(to) },
+				Line: func(line int64, _ string) { s.Go.Open(route.Segment{No: r.No, Line: line}) }})
+		}),
+		told(func(s *session.Session, r route.Resend, done func(string)) { logging.AskResend(s, r, done) }),
 		dialog(func(s *session.Session, r route.NewContact) { contact.AskNew(s, r.Company) }),
 		dialog(func(_ *session.Session, r route.OwnWindow) { w.openOwn(r.No) }),
 		dialog(func(s *session.Session, _ route.Find) { w.finderOf(s).show() }),

@@ -34,7 +34,11 @@ type settings struct {
 }
 
 // lookups are the tables that settings name codes of.
-var lookups = map[string]string{company.Me: "salesperson_purchaser", company.HomeCountry: "country_region", company.Country: "country_region"}
+var lookups = map[string]string{
+	company.Me: "salesperson_purchaser", company.HomeCountry: "country_region", company.Country: "country_region",
+	company.OutgoingCalls: "interaction_template", company.EMails: "interaction_template",
+	company.CoverSheets: "interaction_template", company.Letters: "interaction_template",
+}
 
 // days are the settings that are a day.
 var days = map[string]bool{company.WorkDate: true, company.Today: true}
@@ -65,7 +69,7 @@ func offered(key string) []entry.Option {
 			options = append(options, entry.Option{Value: tag, Text: locale.OwnName(tag)})
 		}
 		return options
-	case company.ManualNos:
+	case company.ManualNos, company.KeepDocuments:
 		return []entry.Option{{Value: "yes", Text: i18n.T("common.yes")}, {Value: "no", Text: i18n.T("common.no")}}
 	}
 	return nil

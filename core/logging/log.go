@@ -405,23 +405,9 @@ func (p plan) write(ctx context.Context, tx *sql.Tx, s *Store, r *Result, counte
 		}
 	}
 	if p.options.FollowUp {
-		if err := p.followUp(ctx, tx, s, r); err != nil {
+		if r.FollowUp, err = s.followUp(ctx, tx, p.segment, r.EntryNo, p.options.Env); err != nil {
 			return err
 		}
 	}
 	return segment.Seal(ctx, tx, p.segment.ID, r.EntryNo)
-}
-
-// followUp makes the follow-up segment, and notes what it is like, so that Unlog knows
-// whether somebody changed it.
-func (p plan) followUp(ctx context.Context, tx *sql.Tx, s *Store, r *Result) (err error) {
-	r.FollowUp, err = s.segments.FollowUp(ctx, tx, p.segment, segment.AddLoggedParams{Entry: r.EntryNo, Env: p.options.Env})
-	if err != nil {
-		return err
-	}
-	state, err := segment.State(ctx, tx, r.FollowUp)
-	if err != nil {
-		return err
-	}
-	return updateFollowUp(ctx, tx, r.EntryNo, r.FollowUp, state)
 }

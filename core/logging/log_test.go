@@ -335,6 +335,43 @@ SELECT l.line_no, c.no, l.own FROM segment_line AS l JOIN contact AS c ON c.id =
 	}
 }
 
+// A follow-up can be made later, once; of one that was imported, too. Unlog deletes it.
+func TestFollowUpLater(t *testing.T) {
+	t.Parallel()
+	b := newBook(t, "campaign_no", "CP1")
+	b.Line("A")
+	r := b.log(logging.Options{})
+	b.Row("logged_segment", "entry_no", 7, "segment_no", "OLD", "description", "Old")
+	b.Row("interaction_log_entry", "entry_no", 70, "contact_no", "A", "logged_segment_entry_no", 7)
+	followUp := func(entry int64) string {
+		t.Helper()
+		no, err := b.store.FollowUp(b.Context(), entry, filter.Env{Me: "HR"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return no
+	}
+	coretest.Same(t, []string{"SM00002", "SM00002", "SM00003"}, []string{followUp(r.EntryNo), followUp(r.EntryNo), followUp(7)})
+	coretest.Same(t, []string{"SM00002|Follow-up on segment SM00001|CP1", "SM00003|Follow-up on segment OLD|"},
+		b.Rows("SELECT no, description, campaign_no FROM segment_header WHERE description LIKE 'Follow-up%' ORDER BY 1"))
+	if err := b.DeleteSegment(b.Context(), "SM00003"); err != nil {
+		t.Fatal(err)
+	}
+	coretest.Same(t, "SM00004", followUp(7)) // the one before is gone
+	if n, err := b.store.Count(b.Context()); n != 2 || err != nil {
+		t.Error(n, err)
+	}
+	if u, err := b.store.Unlog(b.Context(), r.EntryNo, false); err != nil || u.FollowUp != "SM00002" || u.FollowUpStays {
+		t.Errorf("%+v %v", u, err)
+	}
+	if n, err := b.store.Count(b.Context()); n != 1 || err != nil {
+		t.Error(n, err)
+	}
+	if _, err := b.store.FollowUp(b.Context(), r.EntryNo, filter.Env{}); !core.IsKind(err, core.Invalid) {
+		t.Errorf("the error is %v", err)
+	}
+}
+
 // Nothing changes a sealed segment, and what reads segments reads it.
 func TestSealedSegments(t *testing.T) {
 	t.Parallel()

@@ -39,6 +39,11 @@ func (s *Store) List(ctx context.Context, q Query) ([]LoggedSegment, error) {
 	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]LoggedSegment, error) { return selectLoggedBy(ctx, tx, condition, args...) })
 }
 
+// Count returns how many logged segments are not canceled.
+func (s *Store) Count(ctx context.Context) (int, error) {
+	return company.Read(ctx, s.company, func(tx *sql.Tx) (int, error) { return countLogged(ctx, tx) })
+}
+
 // condition is what SQL asks of a logged segment g.
 func (q Query) condition(env filter.Env) (string, []any, error) {
 	conditions, args := []string{"1"}, []any(nil)

@@ -33,6 +33,8 @@ type ResendParams struct {
 	Folder string
 	// Env overrides the company's settings where filters are resolved.
 	Env filter.Env
+	// Progress is told how many of the interactions have been looked at.
+	Progress func(done, total int)
 }
 
 // Resent is what was made again. Its JSON form is public.
@@ -77,7 +79,10 @@ func (s *Store) Resend(ctx context.Context, p ResendParams) (Resent, error) {
 	})
 	err = atomicfile.Folder{Path: p.Folder, Log: log}.Write(func(path string) error {
 		maker, out := document.NewMaker(), &outbox{names: map[string]bool{}}
-		for _, row := range list {
+		for i, row := range list {
+			if p.Progress != nil {
+				p.Progress(i+1, len(list))
+			}
 			done, err := s.resendOne(ctx, maker, out, &target{made: path}, row, p.As, &r)
 			if err != nil {
 				return err

@@ -571,6 +571,12 @@ func selectLoggedBy(ctx context.Context, tx *sql.Tx, condition string, args ...a
 	return list, err
 }
 
+// countLogged counts the logged segments that are not canceled.
+func countLogged(ctx context.Context, tx *sql.Tx) (n int, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM logged_segment WHERE entry_no <> 0 AND canceled = 0").Scan(&n)
+	return n, err
+}
+
 // find returns a logged segment, or a core.Problem of kind NotFound.
 func find(ctx context.Context, tx *sql.Tx, entry int64) (LoggedSegment, error) {
 	list, err := selectLoggedBy(ctx, tx, "g.entry_no = ?", entry)

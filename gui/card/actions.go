@@ -25,6 +25,7 @@ const (
 	reduceKey    = "Alt+D"
 	goBackKey    = "Alt+Left"
 	goForwardKey = "Alt+Right"
+	logKey       = "Alt+L"
 )
 
 func (c *Card) actions() *widget.ActionBar {
@@ -33,16 +34,19 @@ func (c *Card) actions() *widget.ActionBar {
 		widget.Action{Text: i18n.T("common.contacts"), Icon: theme.IconContacts, Menu: func() []*fyne.MenuItem {
 			return c.contactMenu(add, refine, reduce)
 		}},
-		widget.Action{Text: i18n.T("common.add_dialog"), Icon: theme.IconAdd, Kind: widget.Primary, Key: addKey, Do: add},
-		widget.Action{Text: i18n.T("card.refine_dialog"), Icon: theme.IconRefine, Kind: widget.Boxed, Key: refineKey, Do: refine},
-		widget.Action{Text: i18n.T("card.reduce_dialog"), Icon: theme.IconReduce, Kind: widget.Boxed, Key: reduceKey, Do: reduce},
 	)
+	c.changing = []*widget.Button{
+		c.bar.Add(widget.Action{Text: i18n.T("common.add_dialog"), Icon: theme.IconAdd, Kind: widget.Primary, Key: addKey, Do: add}),
+		c.bar.Add(widget.Action{Text: i18n.T("card.refine_dialog"), Icon: theme.IconRefine, Kind: widget.Boxed, Key: refineKey, Do: refine}),
+		c.bar.Add(widget.Action{Text: i18n.T("card.reduce_dialog"), Icon: theme.IconReduce, Kind: widget.Boxed, Key: reduceKey, Do: reduce}),
+	}
 	c.lines.Bar = c.bar
 	c.bar.Separate()
 	c.goBack = c.bar.Add(widget.Action{Text: i18n.T("common.go_back"), Icon: theme.IconBack, Key: goBackKey, Do: c.history.goBack})
 	c.goForward = c.bar.Add(widget.Action{Text: i18n.T("common.go_forward"), Icon: theme.IconForward, Key: goForwardKey, Minor: true, Do: c.history.goForward})
 	c.bar.Separate()
 	c.bar.Add(widget.Action{Text: i18n.T("common.export"), Icon: theme.IconExport, Menu: c.exportMenu})
+	c.log = c.bar.Add(widget.Action{Text: i18n.T("common.log_dialog"), Icon: theme.IconLog, Key: logKey, Do: c.askLog})
 	c.bar.Add(widget.Action{Text: i18n.T("common.segment"), Icon: theme.IconSegment, Menu: c.segmentMenu})
 	return c.bar
 }
@@ -50,6 +54,14 @@ func (c *Card) actions() *widget.ActionBar {
 // whenMade returns do where there is a segment, else nil, which greys an entry.
 func (c *Card) whenMade(do func()) func() {
 	if c.no == "" {
+		return nil
+	}
+	return do
+}
+
+// whenActive returns do where the segment can be changed, made or not, else nil.
+func (c *Card) whenActive(do func()) func() {
+	if c.sealed() {
 		return nil
 	}
 	return do
@@ -71,15 +83,15 @@ func (c *Card) contactMenu(add, refine, reduce func()) []*fyne.MenuItem {
 		forward = c.history.goForward
 	}
 	return []*fyne.MenuItem{
-		withKey(widget.MenuItem(i18n.T("common.add_contacts_dialog"), theme.IconAdd, add), addKey),
-		withKey(widget.MenuItem(i18n.T("card.remove_contacts_refine_dialog"), theme.IconRefine, refine), refineKey),
-		withKey(widget.MenuItem(i18n.T("card.remove_contacts_reduce_dialog"), theme.IconReduce, reduce), reduceKey),
+		withKey(widget.MenuItem(i18n.T("common.add_contacts_dialog"), theme.IconAdd, c.whenActive(add)), addKey),
+		withKey(widget.MenuItem(i18n.T("card.remove_contacts_refine_dialog"), theme.IconRefine, c.whenActive(refine)), refineKey),
+		withKey(widget.MenuItem(i18n.T("card.remove_contacts_reduce_dialog"), theme.IconReduce, c.whenActive(reduce)), reduceKey),
 		withKey(widget.MenuItem(i18n.T("common.go_back"), theme.IconBack, back), goBackKey),
 		withKey(widget.MenuItem(i18n.T("common.go_forward"), theme.IconForward, forward), goForwardKey),
 		fyne.NewMenuItemSeparator(),
-		withKey(widget.MenuItem(i18n.T("card.add_one_contact_dialog"), theme.IconPerson, func() { c.lines.typeContact(0) }), "Ctrl+Insert"),
-		widget.MenuItem(i18n.T("card.set_field_of_selected_lines_dialog"), theme.IconEdit, c.whenMade(c.lines.setField)),
-		withKey(widget.MenuItem(i18n.T("card.delete_selected_lines"), theme.IconDelete, c.whenMade(c.lines.deleteSelected)), "Ctrl+Delete"),
+		withKey(widget.MenuItem(i18n.T("card.add_one_contact_dialog"), theme.IconPerson, c.whenActive(func() { c.lines.typeContact(0) })), "Ctrl+Insert"),
+		widget.MenuItem(i18n.T("card.set_field_of_selected_lines_dialog"), theme.IconEdit, c.whenActive(c.whenMade(c.lines.setField))),
+		withKey(widget.MenuItem(i18n.T("card.delete_selected_lines"), theme.IconDelete, c.whenActive(c.whenMade(c.lines.deleteSelected))), "Ctrl+Delete"),
 		fyne.NewMenuItemSeparator(),
 		widget.MenuItem(i18n.T("card.why_is_contact_not_here_dialog"), theme.IconInfo, c.whenMade(c.askWhy)),
 	}
@@ -96,6 +108,10 @@ func (c *Card) exportMenu() []*fyne.MenuItem {
 }
 
 func (c *Card) segmentMenu() []*fyne.MenuItem {
+	log := withKey(widget.MenuItem(i18n.T("common.log_dialog"), theme.IconLog, c.whenMade(c.askLog)), logKey)
+	if c.sealed() {
+		log = widget.MenuItem(i18n.T("logged.undo_log"), theme.IconBack, c.undoLog)
+	}
 	return []*fyne.MenuItem{
 		withKey(widget.MenuItem(i18n.T("common.new_segment"), theme.IconNew, c.session.To(route.Segment{})), "Alt+N"),
 		withKey(widget.MenuItem(i18n.T("card.open_in_own_window"), theme.IconOpen, c.whenMade(c.ownWindow)), "Alt+Shift+W"),
@@ -105,17 +121,24 @@ func (c *Card) segmentMenu() []*fyne.MenuItem {
 		withKey(widget.MenuItem(i18n.T("caption.interactions"), theme.IconHistory, c.whenMade(c.interactions)), "Ctrl+F7"),
 		widget.MenuItem(i18n.T("card.why_is_contact_not_here_dialog"), theme.IconInfo, c.whenMade(c.askWhy)),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(i18n.T("common.save_criteria_dialog"), theme.IconSave, c.whenMade(c.saveCriteria)),
-		widget.MenuItem(i18n.T("common.reuse_criteria_dialog"), theme.IconCriteria, c.reuseCriteria),
-		widget.MenuItem(i18n.T("common.apply_recipe_file_dialog"), theme.IconOpen, c.applyRecipe),
+		log,
+		widget.MenuItem(i18n.T("card.reuse_logged_segment_dialog"), theme.IconHistory, c.whenActive(c.reuseLogged)),
+		widget.MenuItem(i18n.T("card.apply_mailing_group_dialog"), theme.IconContacts, c.whenMade(c.askMailingGroup)),
 		fyne.NewMenuItemSeparator(),
-		widget.MenuItem(i18n.T("card.clear_criteria_dialog"), theme.IconHistory, c.whenMade(c.history.askClear)),
-		widget.MenuItem(i18n.T("card.delete_segment_dialog"), theme.IconDelete, c.whenMade(c.askDelete)),
+		widget.MenuItem(i18n.T("common.save_criteria_dialog"), theme.IconSave, c.whenMade(c.saveCriteria)),
+		widget.MenuItem(i18n.T("common.reuse_criteria_dialog"), theme.IconCriteria, c.whenActive(c.reuseCriteria)),
+		widget.MenuItem(i18n.T("common.apply_recipe_file_dialog"), theme.IconOpen, c.whenActive(c.applyRecipe)),
+		fyne.NewMenuItemSeparator(),
+		widget.MenuItem(i18n.T("card.clear_criteria_dialog"), theme.IconHistory, c.whenActive(c.whenMade(c.history.askClear))),
+		widget.MenuItem(i18n.T("card.delete_segment_dialog"), theme.IconDelete, c.whenActive(c.whenMade(c.askDelete))),
 	}
 }
 
 // ask opens the dialog of an action.
 func (c *Card) ask(action criteria.Action) {
+	if c.refuses() {
+		return
+	}
 	c.made(func() {
 		c.now()
 		c.dialog = filters.Show(c.session, filters.Params{

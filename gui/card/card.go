@@ -35,6 +35,8 @@ type Card struct {
 	bar       *widget.ActionBar
 	goBack    *widget.Button
 	goForward *widget.Button
+	changing  []*widget.Button // other buttons that change the segment
+	log       *widget.Button
 	tabs      []*widget.FastTab
 	header    *header
 	notice    *widget.Notice
@@ -118,7 +120,7 @@ func (c *Card) keys() map[string]func() {
 		addKey: func() { c.ask(criteria.Add) }, refineKey: func() { c.ask(criteria.Refine) }, reduceKey: func() { c.ask(criteria.Reduce) },
 		goBackKey: c.history.goBack, goForwardKey: c.history.goForward,
 		"Ctrl+Z": c.back, "Ctrl+Shift+Z": c.forward, "Ctrl+Y": c.forward,
-		"Ctrl+E": c.export, "F5": c.Reload, "F7": c.statistics, "Ctrl+F7": c.interactions,
+		"Ctrl+E": c.export, logKey: c.askLog, "F5": c.Reload, "F7": c.statistics, "Ctrl+F7": c.interactions,
 		"Alt+N": c.session.To(route.Segment{}), "Alt+Shift+W": c.ownWindow,
 		"Ctrl+Enter": func() { c.session.Go.Back() }, "Esc": c.escape,
 		"Ctrl+Insert": func() { c.lines.typeContact(0) }, "Ctrl+Delete": c.lines.deleteSelected,
@@ -274,8 +276,15 @@ func (c *Card) title() string {
 
 // enable lets what can be done now be pressed.
 func (c *Card) enable() {
-	c.goBack.SetEnabled(c.read.segment.Step > 0)
-	c.goForward.SetEnabled(c.read.segment.Step < c.read.segment.Steps)
+	active := !c.sealed()
+	for _, b := range c.changing {
+		b.SetEnabled(active)
+	}
+	c.log.SetEnabled(active && c.no != "")
+	c.goBack.SetEnabled(active && c.read.segment.Step > 0)
+	c.goForward.SetEnabled(active && c.read.segment.Step < c.read.segment.Steps)
+	c.header.enable(active)
+	c.lock()
 }
 
 // say shows in the action bar what was done.

@@ -119,6 +119,13 @@ func (h *header) enterNo() {
 	h.fields["description"].entry.Focus()
 }
 
+// enable lets the fields be changed, or only be read.
+func (h *header) enable(on bool) {
+	for _, f := range h.fields {
+		f.enable(on)
+	}
+}
+
 // publish shows the values that were read.
 func (h *header) publish() {
 	read := h.card.read

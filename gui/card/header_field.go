@@ -74,6 +74,27 @@ func (f *headerField) object() fyne.CanvasObject {
 	return f.entry
 }
 
+// enable lets the field be changed, or only be read.
+func (f *headerField) enable(on bool) {
+	var control fyne.Disableable
+	switch {
+	case f.check != nil:
+		control = f.check
+	case f.choice != nil:
+		control = f.choice
+	case f.entry.Enabled() != on:
+		f.entry.SetEnabled(on)
+		return
+	default:
+		return
+	}
+	if on {
+		control.Enable()
+	} else {
+		control.Disable()
+	}
+}
+
 // focused reports whether the field has the keyboard.
 func (f *headerField) focused() bool {
 	if f.entry != nil {

@@ -131,7 +131,7 @@ func (h *history) backFrom(from, to int) {
 // move puts another step in force and says what that did.
 func (h *history) move(to func(context.Context, string) (segment.Move, error)) {
 	c := h.card
-	if c.no == "" {
+	if c.no == "" || c.refuses() {
 		return
 	}
 	c.now()

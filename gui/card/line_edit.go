@@ -136,6 +136,9 @@ func (l *lines) write(change segment.LineChange, chosen func() []int64) {
 // typeContact looks up a contact in the row after the last, and adds a line for
 // the one that is chosen.
 func (l *lines) typeContact(typed rune) {
+	if l.card.refuses() {
+		return
+	}
 	l.card.now()
 	l.card.made(func() { l.lookupContact(typed) })
 }

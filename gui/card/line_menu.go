@@ -32,7 +32,7 @@ func (l *lines) menu(row int, at fyne.Position) {
 	items = append(items,
 		widget.MenuItem(i18n.T("interactions.create_dialog"), theme.IconNew, c.session.To(route.NewInteraction{Contact: key.contact})),
 		widget.MenuItem(i18n.T("caption.interactions"), theme.IconHistory, interactions))
-	if c.preview == nil {
+	if c.preview == nil && !c.sealed() {
 		items = append(items, fyne.NewMenuItemSeparator(),
 			widget.MenuItem(i18n.T("card.set_field_dialog"), theme.IconEdit, l.setField), l.defaultItem(),
 			fyne.NewMenuItemSeparator(),

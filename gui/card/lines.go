@@ -88,6 +88,7 @@ type lines struct {
 	step int // whose lines are shown
 
 	toTail bool // the last row becomes the current one when the lines are read
+	wanted wanted
 }
 
 func newLines(c *Card) *lines {
@@ -140,6 +141,7 @@ func (l *lines) changed() {
 		l.step = step
 		l.list.ClearSelection()
 	}
+	l.goToWanted()
 	if l.toTail {
 		l.toTail = false
 		fyne.Do(func() { l.list.SetCurrent(l.list.Len(), "contact_no") }) // when they are shown

@@ -36,7 +36,7 @@ func (c *Card) now() bool {
 
 // showLines shows the lines of now, or of the step that is looked at.
 func (c *Card) showLines() {
-	c.lines.readOnly(c.preview != nil)
+	c.lock()
 	c.lines.list.ClearSelection()
 	c.notices()
 	c.lines.Show(lineSource{c.session, c.no, c.preview})
@@ -46,6 +46,9 @@ func (c *Card) showLines() {
 // looking refuses to change lines while those of another step are shown, and
 // reports whether they are.
 func (c *Card) looking() bool {
+	if c.refuses() {
+		return true
+	}
 	if c.preview == nil {
 		return false
 	}
@@ -66,7 +69,7 @@ func (c *Card) notices() {
 	steps := c.read.steps
 	if p := c.preview; p != nil && (*p > len(steps) || *p == c.read.segment.Step) { // the history has moved meanwhile
 		c.preview = nil
-		c.lines.readOnly(false)
+		c.lock()
 	}
 	done := ""
 	if c.told.text != "" {
@@ -75,6 +78,8 @@ func (c *Card) notices() {
 	switch {
 	case c.preview != nil:
 		c.sayPreview(steps[*c.preview-1])
+	case c.sealed():
+		c.saySealed(done)
 	case c.read.segment.Lines == 0 && c.read.segment.Step < len(steps):
 		c.notice.Say(done+i18n.T("card.no_contacts_in_segment_now_what_added"),
 			widget.Action{Text: i18n.T("common.do_it_again"), Icon: theme.IconForward, Do: c.history.goForward})
@@ -91,7 +96,10 @@ func (c *Card) notices() {
 func (c *Card) sayPreview(step segment.Step) {
 	values := map[string]any{"step": step.Number, "action": shown.ActionCaption(step.Action), "n": widget.Number(step.LinesAfter)}
 	text := i18n.T("card.preview_n_contacts_as_after_step_action", "count", step.LinesAfter, values)
-	c.notice.Say(text,
-		widget.Action{Text: i18n.T("card.go_to_this_step"), Icon: theme.IconHistory, Do: func() { c.history.goTo(step.Number) }},
-		widget.Action{Text: i18n.T("card.back_to_now"), Icon: theme.IconClose, Do: func() { c.now() }})
+	back := widget.Action{Text: i18n.T("card.back_to_now"), Icon: theme.IconClose, Do: func() { c.now() }}
+	if c.sealed() {
+		c.notice.Say(text, back)
+		return
+	}
+	c.notice.Say(text, widget.Action{Text: i18n.T("card.go_to_this_step"), Icon: theme.IconHistory, Do: func() { c.history.goTo(step.Number) }}, back)
 }

@@ -86,6 +86,9 @@ func (u *undo) jumped() {
 
 // back takes back the last thing done.
 func (c *Card) back() {
+	if c.refuses() {
+		return
+	}
 	u := &c.together.undo
 	last := len(u.done) - 1
 	if last < 0 || u.done[last].again == nil {
@@ -101,6 +104,9 @@ func (c *Card) back() {
 
 // forward does again what was taken back last.
 func (c *Card) forward() {
+	if c.refuses() {
+		return
+	}
 	u := &c.together.undo
 	last := len(u.undone) - 1
 	if last < 0 || u.undone[last].again == nil {

@@ -38,7 +38,9 @@ type Page struct {
 	detail  *widget.FastTab
 	save    *widget.Button
 	steps   []segment.Step
-	name    string // of the segment, for people
+	uses    []*widget.Button // what puts further steps to the segment
+	sealed  bool             // the segment is logged
+	name    string           // of the segment, for people
 	inForce int
 }
 
@@ -97,7 +99,7 @@ func (p *Page) buildBar() *widget.ActionBar {
 	p.forward = p.bar.Add(widget.Action{Text: i18n.T("common.go_forward"), Icon: theme.IconForward, Do: func() { p.move(p.inForce + 1) }})
 	p.bar.Separate()
 	p.save = p.bar.Add(widget.Action{Text: i18n.T("common.save_criteria_dialog"), Icon: theme.IconSave, Do: p.saveCriteria})
-	p.bar.Add(widget.Action{Text: i18n.T("common.reuse_criteria_dialog"), Icon: theme.IconCriteria, Do: p.reuse})
+	p.uses = append(p.uses, p.bar.Add(widget.Action{Text: i18n.T("common.reuse_criteria_dialog"), Icon: theme.IconCriteria, Do: p.reuse}))
 	p.bar.Separate()
 	p.bar.Add(widget.Action{Text: i18n.T("common.copy"), Icon: theme.IconCopy, Menu: p.copyMenu})
 	p.bar.Add(widget.Action{Text: i18n.T("criteria.recipe_file"), Icon: theme.IconExport, Menu: p.fileMenu})
@@ -112,19 +114,26 @@ func (p *Page) copyMenu() []*fyne.MenuItem {
 }
 
 func (p *Page) fileMenu() []*fyne.MenuItem {
-	var save func()
+	var save, apply func()
 	if p.inForce > 0 {
 		save = p.saveFile
 	}
+	if !p.sealed {
+		apply = p.applyFile
+	}
 	return []*fyne.MenuItem{
 		widget.MenuItem(i18n.T("criteria.save_recipe_file_dialog_2"), theme.IconSave, save),
-		widget.MenuItem(i18n.T("common.apply_recipe_file_dialog"), theme.IconOpen, p.applyFile),
+		widget.MenuItem(i18n.T("common.apply_recipe_file_dialog"), theme.IconOpen, apply),
 	}
 }
 
 func (p *Page) menu(row int) []*fyne.MenuItem {
+	goTo := func() { p.move(p.steps[row].Number) }
+	if p.sealed {
+		goTo = nil
+	}
 	return []*fyne.MenuItem{
-		widget.MenuItem(i18n.T("criteria.go_to_this_step"), theme.IconHistory, func() { p.move(p.steps[row].Number) }),
+		widget.MenuItem(i18n.T("criteria.go_to_this_step"), theme.IconHistory, goTo),
 		widget.MenuItem(i18n.T("criteria.copy_this_step_as_text"), theme.IconCopy, func() { p.copied(Sentence(p.steps[row])) }),
 		widget.MenuItem(i18n.T("criteria.copy_this_step_as_recipe"), theme.IconCopy, func() { p.copy([]criteria.Step{p.steps[row].Step}) }),
 	}
@@ -147,7 +156,7 @@ func (p *Page) Reload() {
 		}
 		return nil
 	}, p.session.Then(func() {
-		p.steps, p.inForce, p.name = steps, seg.Step, titleOf(seg)
+		p.steps, p.inForce, p.name, p.sealed = steps, seg.Step, titleOf(seg), seg.LoggedAs != 0
 		at := p.actions.Current()
 		p.actions.SetRows(rows)
 		if at < 0 || at >= len(rows) {
@@ -156,9 +165,15 @@ func (p *Page) Reload() {
 		if len(rows) > 0 {
 			p.actions.Select(at)
 		}
-		p.back.SetEnabled(seg.Step > 0)
-		p.forward.SetEnabled(seg.Step < seg.Steps)
-		p.goTo.SetEnabled(len(rows) > 0)
+		p.back.SetEnabled(!p.sealed && seg.Step > 0)
+		p.forward.SetEnabled(!p.sealed && seg.Step < seg.Steps)
+		p.goTo.SetEnabled(!p.sealed && len(rows) > 0)
+		for _, b := range p.uses {
+			b.SetEnabled(!p.sealed)
+		}
+		if p.sealed {
+			p.bar.SetStatus(i18n.T("card.segment_is_logged_and_cannot_be_changed", "entry", strconv.FormatInt(seg.LoggedAs, 10)))
+		}
 		p.save.SetEnabled(seg.Step > 0)
 		p.showDetail()
 	}))

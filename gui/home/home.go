@@ -44,6 +44,7 @@ type Home struct {
 	segments *widget.Tile
 	contacts *widget.Tile
 	saved    *widget.Tile
+	logged   *widget.Tile
 	pictures *pictures
 	list     *list.List
 	empty    fyne.CanvasObject // shown while there are no contacts
@@ -71,6 +72,7 @@ func Open(s *session.Session, p Params) *Home {
 	h.segments = widget.NewTile(i18n.T("home.active_segments"), "", s.To(route.Segments{}))
 	h.contacts = widget.NewTile(i18n.T("common.contacts"), "", h.openContacts)
 	h.saved = widget.NewTile(i18n.T("common.saved_criteria"), "", s.To(route.SavedCriteria{}))
+	h.logged = widget.NewTile(i18n.T("caption.logged_segments"), "", s.To(route.LoggedSegments{}))
 	h.pictures = newPictures(s, h.Tasks, h.say)
 	h.empty = newEmpty(s, p.Sample)
 	h.list = list.New([]list.Column{
@@ -109,7 +111,7 @@ func (h *Home) sections() []fyne.CanvasObject {
 		list = append(list, notice)
 	}
 	list = append(list,
-		widget.NewStack(8, 0, widget.NewTitle(i18n.T("home.activities")), widget.NewTiles(h.segments, h.contacts, h.saved)),
+		widget.NewStack(8, 0, widget.NewTitle(i18n.T("home.activities")), widget.NewTiles(h.segments, h.contacts, h.saved, h.logged)),
 		h.empty,
 		h.pictures.board,
 		widget.NewStack(8, 0, widget.NewTitle(i18n.T("home.segments_used_last")), widget.Framed(h.list)),
@@ -157,7 +159,7 @@ func (h *Home) open(row int) {
 // Reload reads again what there is.
 func (h *Home) Reload() {
 	var segments []segment.Segment
-	contacts, saved := 0, 0
+	contacts, saved, logged := 0, 0, 0
 	h.Tasks.Run(func(ctx context.Context) (err error) {
 		if segments, err = h.session.Segments.Segments(ctx); err != nil {
 			return err
@@ -165,12 +167,16 @@ func (h *Home) Reload() {
 		if contacts, err = h.session.Records.Count(ctx, catalog.Contact); err != nil {
 			return err
 		}
-		saved, err = h.session.Saved.Count(ctx)
+		if saved, err = h.session.Saved.Count(ctx); err != nil {
+			return err
+		}
+		logged, err = h.session.Logging.Count(ctx)
 		return err
 	}, h.session.Then(func() {
 		h.segments.SetNumber(widget.Number(len(segments)))
 		h.contacts.SetNumber(widget.Number(contacts))
 		h.saved.SetNumber(widget.Number(saved))
+		h.logged.SetNumber(widget.Number(logged))
 		widget.SetVisible(h.empty, contacts == 0 && !h.session.Company.ReadOnly())
 		widget.SetVisible(h.pictures.board, contacts > 0 || len(segments) > 0)
 		h.show(segments)

@@ -301,12 +301,16 @@ func (v *listView) layoutRow(r *listRow, row int, y float32) {
 			t.Text = widget.Cut(data.Cells[i].Text, w-2*cellInset, t.TextSize, t.TextStyle)
 			t.Refresh()
 		}
-		top, height := y, v.height-1
-		if t.TextStyle.Underline { // the line is drawn from the top, not from the letters
-			height = t.MinSize().Height
+		left, top, room, height := x+cellInset, y, max(0, w-2*cellInset), v.height-1
+		if t.TextStyle.Underline { // the line is drawn along the whole text, from its top left
+			size := t.MinSize()
+			height = size.Height
 			top += (v.height - 1 - height) / 2
+			if c.Align == widget.Right && size.Width < room {
+				left, room = left+room-size.Width, size.Width
+			}
 		}
-		widget.Place(t, x+cellInset, top, max(0, w-2*cellInset), height)
+		widget.Place(t, left, top, room, height)
 		x += theme.Px(c.Width)
 	}
 }

@@ -42,7 +42,7 @@ func OpenSegments(s *session.Session, where route.Where) *Segments {
 	})
 	bar, needing := p.actions()
 	p.page = p.table.Page(table.PageParams{Bar: bar, Needing: needing, Open: p.open, New: p.create, Delete: p.askDelete, Menu: p.menu})
-	p.page.Keys["Alt+A"], p.page.Keys["Ctrl+E"] = p.addContacts, p.exportCurrent
+	p.page.Keys["Alt+A"], p.page.Keys["Ctrl+E"], p.page.Keys["Alt+L"] = p.addContacts, p.exportCurrent, p.log
 	return p
 }
 
@@ -108,7 +108,8 @@ func (p *Segments) actions() (bar *widget.ActionBar, needing []*widget.Button) {
 	bar.Separate()
 	add := bar.Add(widget.Action{Text: i18n.T("common.add_contacts_dialog"), Icon: theme.IconAdd, Key: "Alt+A", Do: p.addContacts})
 	export := bar.Add(widget.Action{Text: i18n.T("common.export"), Icon: theme.IconExport, Menu: p.exportMenu})
-	return bar, []*widget.Button{edit, remove, add, export}
+	log := bar.Add(widget.Action{Text: i18n.T("common.log_dialog"), Icon: theme.IconLog, Key: "Alt+L", Do: p.log})
+	return bar, []*widget.Button{edit, remove, add, export, log}
 }
 
 func (p *Segments) current() (string, bool) { return p.table.Current() }
@@ -133,6 +134,13 @@ func (p *Segments) addContacts() {
 	}
 }
 
+// log asks how the current segment is to be logged.
+func (p *Segments) log() {
+	if no, ok := p.current(); ok {
+		p.session.Go.Open(route.Log{No: no})
+	}
+}
+
 func (p *Segments) exportMenu() []*fyne.MenuItem {
 	mailMerge := widget.MenuItem(i18n.T("common.export_for_mail_merge_dialog")+"  ("+i18n.Keys("Ctrl+E")+")", theme.IconExport, p.exportCurrent)
 	return append([]*fyne.MenuItem{mailMerge}, output.Menu(p.session, p.current)...)
@@ -149,6 +157,7 @@ func (p *Segments) menu(row int, at fyne.Position) {
 		widget.MenuItem(i18n.T("common.open"), theme.IconOpen, func() { p.open(row) }),
 		widget.MenuItem(i18n.T("common.add_contacts_dialog"), theme.IconAdd, p.addContacts),
 		widget.MenuItem(i18n.T("common.export_dialog"), theme.IconExport, p.exportCurrent),
+		widget.MenuItem(i18n.T("common.log_dialog"), theme.IconLog, p.log),
 		widget.MenuItem(i18n.T("common.delete"), theme.IconDelete, p.askDelete),
 	)
 }

@@ -95,6 +95,17 @@ type Interactions struct {
 	Where Where
 }
 
+// Log asks how a segment shall be logged.
+type Log struct{ No string }
+
+// LoggedSegments lists the logged segments. With Logged, that one was made just now:
+// Said tells what it is, and FollowUp is the number of its follow-up segment, if any.
+type LoggedSegments struct {
+	Where          Where
+	Logged         int64
+	Said, FollowUp string
+}
+
 // NewContact asks for a new contact, a person of that company unless it is "", and
 // opens it.
 type NewContact struct{ Company string }
@@ -104,6 +115,13 @@ type NewInteraction struct{ Contact string }
 
 // OwnWindow is a segment's card in a window of its own.
 type OwnWindow struct{ No string }
+
+// Resend asks what is made again of the interactions of a logged segment, or of none
+// with 0; Entries is a filter of their numbers, or "".
+type Resend struct {
+	LoggedSegment int64
+	Entries       string
+}
 
 // ResumeInteraction finishes a postponed interaction.
 type ResumeInteraction struct{ Entry int64 }
@@ -117,8 +135,12 @@ type Statistics struct{ Table, Code string }
 // Segments lists the segments.
 type Segments struct{ Where Where }
 
-// Segment is a segment's card; without a number it begins a new one.
-type Segment struct{ No string }
+// Segment is a segment's card; without a number it begins a new one. With Line, that
+// line is the current one.
+type Segment struct {
+	No   string
+	Line int64
+}
 
 // List is a list in a route. Two lists are equal where they were made by one call
 // of ListOf.

@@ -14,6 +14,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/duplicate"
 	"winnow/core/interaction"
+	"winnow/core/logging"
 	"winnow/core/record"
 	"winnow/core/saved"
 	"winnow/core/segment"
@@ -36,6 +37,8 @@ type Session struct {
 	Duplicates *duplicate.Store
 	// Interactions are what happened with contacts.
 	Interactions *interaction.Store
+	// Logging logs segments, and takes that back.
+	Logging *logging.Store
 	// Campaigns tell what came of campaigns.
 	Campaigns *campaign.Store
 	// Go leads from one page to another.
@@ -107,7 +110,7 @@ func (s *Session) To(to route.Route) func() { return func() { s.Go.Open(to) } }
 // New makes the session of an open company.
 func New(w fyne.Window, c *company.Company, log *slog.Logger) *Session {
 	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: record.New(c), Saved: saved.New(c), Upkeep: upkeep.New(c), Duplicates: duplicate.New(c),
-		Interactions: interaction.New(c), Campaigns: campaign.New(c), Log: log, shared: map[any]*shared{},
+		Interactions: interaction.New(c), Logging: logging.New(c), Campaigns: campaign.New(c), Log: log, shared: map[any]*shared{},
 		kept: &kept{newest: map[string]string{}}}
 }
 

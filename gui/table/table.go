@@ -267,6 +267,13 @@ func (t *Table) Query() Query { return t.query }
 // Narrowed reports whether a search or filters leave rows out.
 func (t *Table) Narrowed() bool { return t.query.Search != "" || len(t.filtered) > 0 }
 
+// ShowAll takes the search and all filters away.
+func (t *Table) ShowAll() {
+	t.Search.SetText("")
+	t.query.Search = ""
+	t.pane.reset()
+}
+
 // Len is the number of rows.
 func (t *Table) Len() int {
 	if t.rows == nil {

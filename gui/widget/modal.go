@@ -98,6 +98,15 @@ func (m *Modal) SetOK(on bool) {
 	}
 }
 
+// SetOKText changes the caption of OK.
+func (m *Modal) SetOKText(text string) {
+	m.OK = text
+	if m.ok != nil {
+		m.ok.SetText(text)
+		m.Arrange()
+	}
+}
+
 // SetStatus sets the text at the left of the foot, bold, and in the colour of
 // errors if it is one.
 func (m *Modal) SetStatus(text string, isError bool) {

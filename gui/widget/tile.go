@@ -48,7 +48,9 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 	bar := canvas.NewRectangle(theme.Color(theme.Accent))
 	caption, number := NewText(t.caption, theme.Caption, false), NewText(t.number, theme.Text, false)
 	p := &Painter{Widget: t, Parts: []fyne.CanvasObject{back, bar, caption, number}}
-	p.Min = func() fyne.Size { return fyne.NewSize(theme.Px(168), theme.Px(104)) }
+	p.Min = func() fyne.Size {
+		return fyne.NewSize(max(theme.Px(168), TextWidth(t.caption, false)+theme.Px(28)), theme.Px(104))
+	}
 	p.Arrange = func(s fyne.Size) {
 		Place(back, 0, 0, s.Width, s.Height)
 		Place(bar, 0, 0, 4, s.Height)
@@ -82,7 +84,7 @@ func NewTiles(tiles ...*Tile) fyne.CanvasObject {
 	return f
 }
 
-// flow sets objects of one size side by side, and goes on below where there is no
+// flow sets objects side by side, each with the room that the largest needs, and goes on below where there is no
 // more room.
 type flow struct {
 	widget.BaseWidget
@@ -93,17 +95,23 @@ type flow struct {
 func (f *flow) CreateRenderer() fyne.WidgetRenderer {
 	p := &Painter{Widget: f, Parts: f.objects}
 	gap := func() float32 { return theme.Px(12) }
+	each := func() (size fyne.Size) {
+		for _, o := range f.objects {
+			size = size.Max(o.MinSize())
+		}
+		return size
+	}
 	perLine := func(width float32) int {
 		if len(f.objects) == 0 {
 			return 1
 		}
-		return max(1, int((width+gap())/(f.objects[0].MinSize().Width+gap())))
+		return max(1, int((width+gap())/(each().Width+gap())))
 	}
 	p.Min = func() fyne.Size {
 		if len(f.objects) == 0 {
 			return fyne.Size{}
 		}
-		one := f.objects[0].MinSize()
+		one := each()
 		n := len(f.objects)
 		if width := f.Size().Width; width > 0 {
 			n = perLine(width)
@@ -112,9 +120,8 @@ func (f *flow) CreateRenderer() fyne.WidgetRenderer {
 		return fyne.NewSize(one.Width, lines*(one.Height+gap())-gap())
 	}
 	p.Arrange = func(s fyne.Size) {
-		n := perLine(s.Width)
+		n, m := perLine(s.Width), each()
 		for i, o := range f.objects {
-			m := o.MinSize()
 			Place(o, float32(i%n)*(m.Width+gap()), float32(i/n)*(m.Height+gap()), m.Width, m.Height)
 		}
 	}

@@ -1,0 +1,78 @@
+package logging
+
+import (
+	"slices"
+
+	"winnow/core/catalog"
+	"winnow/core/logging"
+	"winnow/gui/i18n"
+	"winnow/gui/list"
+	"winnow/gui/table"
+)
+
+// spec describes the logged segments.
+var spec = catalog.Must(catalog.LoggedSegment)
+
+// The columns that are no fields of a logged segment.
+const (
+	interactions    = "no_of_interactions"
+	campaignEntries = "no_of_campaign_entries"
+	followUpNo      = "follow_up_no"
+)
+
+// columns are those of Business Central's page; the number of the follow-up segment
+// where one asks for it.
+func columns() []table.Column {
+	shown := table.FieldColumns(spec.Fields, []list.Column{
+		{Key: "canceled", Width: 90}, {Key: "entry_no", Width: 110}, {Key: "creation_date", Width: 120}, {Key: "user_id", Width: 110},
+		{Key: "segment_no", Width: 120}, {Key: "description", Width: 300},
+	})
+	add := func(key, caption string, kind catalog.Type, width float32) {
+		shown = append(shown, table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: kind}, list.Column{Caption: caption, Width: width}))
+	}
+	add(interactions, i18n.T("logged.no_of_interactions"), catalog.Integer, 140)
+	add(campaignEntries, i18n.T("logged.no_of_campaign_entries"), catalog.Integer, 180)
+	add(followUpNo, i18n.T("logged.follow_up_segment_no"), catalog.Code, 160)
+	shown[len(shown)-1].Hidden = true
+	return shown
+}
+
+// value is what a logged segment has in a column.
+func value(g logging.LoggedSegment, column string) any {
+	switch column {
+	case "canceled":
+		if g.Canceled {
+			return int64(1)
+		}
+		return int64(0)
+	case "entry_no":
+		return g.EntryNo
+	case "creation_date":
+		return g.CreationDate
+	case "user_id":
+		return g.UserID
+	case "segment_no":
+		return g.SegmentNo
+	case "description":
+		return g.Description
+	case interactions:
+		return int64(g.Interactions)
+	case campaignEntries:
+		return int64(g.CampaignEntries)
+	}
+	return g.FollowUpNo
+}
+
+// cell is what stands in a column. What is canceled is grey.
+func cell(g logging.LoggedSegment, column string) list.Cell {
+	shown := columns()
+	f := shown[slices.IndexFunc(shown, func(c table.Column) bool { return c.Key == column })].Field
+	c := list.Cell{Text: i18n.Value(f, value(g, column))}
+	switch {
+	case column == "segment_no" && (g.Sealed || g.TakenBack):
+		c.Style = list.Link
+	case g.Canceled:
+		c.Style = list.Grey
+	}
+	return c
+}
