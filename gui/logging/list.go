@@ -60,6 +60,7 @@ func (p *List) actions() (bar *widget.ActionBar, needing []*widget.Button) {
 	need := func(a widget.Action) { needing = append(needing, bar.Add(a)) }
 	need(widget.Action{Text: i18n.T("common.segment"), Icon: theme.IconSegment, Kind: widget.Primary, Do: func() { p.open(p.table.List.Current()) }})
 	need(widget.Action{Text: i18n.T("caption.interactions"), Icon: theme.IconHistory, Key: "Ctrl+F7", Do: p.interactions})
+	need(widget.Action{Text: i18n.T("caption.campaign_entries"), Icon: theme.IconCampaign, Do: p.campaignEntries})
 	need(widget.Action{Text: i18n.T("logged.follow_up"), Icon: theme.IconForward, Do: p.followUp})
 	need(widget.Action{Text: i18n.T("logged.resend_dialog"), Icon: theme.IconMail, Do: p.resend})
 	bar.Separate()
@@ -74,6 +75,7 @@ func (p *List) menu(row int, at fyne.Position) {
 	p.table.Menu(at,
 		widget.MenuItem(i18n.T("common.segment"), theme.IconSegment, func() { p.open(row) }),
 		widget.MenuItem(i18n.T("caption.interactions")+"  ("+i18n.Keys("Ctrl+F7")+")", theme.IconHistory, p.interactions),
+		widget.MenuItem(i18n.T("caption.campaign_entries"), theme.IconCampaign, p.campaignEntries),
 		widget.MenuItem(i18n.T("logged.follow_up"), theme.IconForward, p.followUp),
 		widget.MenuItem(i18n.T("logged.resend_dialog"), theme.IconMail, p.resend),
 		widget.MenuItem(i18n.T("logged.undo_log"), theme.IconBack, p.undoLog),
@@ -102,6 +104,13 @@ func (p *List) open(row int) {
 func (p *List) interactions() {
 	if g, ok := p.current(); ok {
 		p.session.Go.Open(Interactions(g.EntryNo))
+	}
+}
+
+func (p *List) campaignEntries() {
+	if g, ok := p.current(); ok {
+		p.session.Go.Open(route.CampaignEntries{Title: i18n.T("logged.campaign_entries_of_logged_segment", "entry", key(g.EntryNo)),
+			Where: route.Where{Field: "register_no", Filter: key(g.EntryNo)}})
 	}
 }
 

@@ -116,9 +116,11 @@ func TestList(t *testing.T) {
 	s.List().Focus()
 	s.Key(fyne.KeyReturn)
 	s.Navigator.Press("Ctrl+F7")
+	s.Button("Campaign Entries").Press()
 	s.Button("Follow-up").Press()
 	s.Settle(p.Tasks())
-	want(t, "opened", s.Opened, []string{"segment SM00001", "interactions Interactions · Logged Segment 2000000001 logged_segment_entry_no 2000000001", "segment SM00002"})
+	want(t, "opened", s.Opened, []string{"segment SM00001", "interactions Interactions · Logged Segment 2000000001 logged_segment_entry_no 2000000001",
+		"campaign entries Campaign Entries · Logged Segment 2000000001 register_no 2000000001", "segment SM00002"})
 }
 
 // What was logged just now stands over the list, with Undo and the follow-up.
