@@ -318,13 +318,27 @@ func (s *Store) Round(ctx context.Context, no string, first, n int) (list []Roun
 }
 
 // NextToCall returns the number of the first line of a segment behind one that has not
-// been called; 0 where there is none. Behind the last line it goes on with the first.
-func (s *Store) NextToCall(ctx context.Context, no string, after int64) (int64, error) {
-	return company.Read(ctx, s.company, func(tx *sql.Tx) (int64, error) {
+// been called, and its place among the lines, counted from 0; the number is 0 where
+// there is none. Behind the last line it goes on with the first.
+func (s *Store) NextToCall(ctx context.Context, no string, after int64) (line int64, place int, err error) {
+	err = s.company.Read(ctx, func(tx *sql.Tx) error {
 		lines, err := segment.New(s.company).OpenLines(ctx, tx, no)
 		if err != nil {
-			return 0, err
+			return err
 		}
-		return lines.NextToCall(ctx, tx, after)
+		line, place, err = lines.NextToCall(ctx, tx, after)
+		return err
+	})
+	return line, place, err
+}
+
+// Calls counts what was called of a segment's lines and what was not.
+func (s *Store) Calls(ctx context.Context, no string) (segment.Calls, error) {
+	return company.Read(ctx, s.company, func(tx *sql.Tx) (segment.Calls, error) {
+		lines, err := segment.New(s.company).OpenLines(ctx, tx, no)
+		if err != nil {
+			return segment.Calls{}, err
+		}
+		return lines.Calls(ctx, tx)
 	})
 }

@@ -167,11 +167,22 @@ func TestCallRound(t *testing.T) {
 	}
 	next := func(after int64) int64 {
 		t.Helper()
-		no, err := b.log.NextToCall(t.Context(), b.No, after)
+		no, place, err := b.log.NextToCall(t.Context(), b.No, after)
 		if err != nil {
 			t.Fatal(err)
 		}
+		if list, _, err := b.log.Round(t.Context(), b.No, place, 1); no != 0 && (err != nil || list[0].LineNo != no) {
+			t.Errorf("line %d is not in place %d: %+v, %v", no, place, list, err)
+		}
 		return no
+	}
+	calls := func(want segment.Calls) {
+		t.Helper()
+		got, err := b.log.Calls(t.Context(), b.No)
+		if err != nil {
+			t.Fatal(err)
+		}
+		coretest.Same(t, want, got)
 	}
 	byContact := map[string]interaction.RoundLine{}
 	var free []int64
@@ -190,6 +201,7 @@ func TestCallRound(t *testing.T) {
 	coretest.Same(t, free[0], next(0))
 	coretest.Same(t, free[1], next(free[0]))
 	coretest.Same(t, free[0], next(90000))
+	calls(segment.Calls{Lines: 3, Blocked: 1})
 	no := b.call(interaction.CallParams{Segment: b.No, LineNo: free[0], Fields: coretest.Fields("evaluation", "Positive")})
 	coretest.Same(t, free[1], next(0))
 	coretest.Same(t, free[1], next(free[1]))
@@ -198,12 +210,14 @@ func TestCallRound(t *testing.T) {
 			t.Errorf("%+v", l)
 		}
 	}
-	last := b.call(interaction.CallParams{Segment: b.No, LineNo: free[1]})
+	last := b.call(interaction.CallParams{Segment: b.No, LineNo: free[1], Fields: coretest.Fields("attempt_failed", "yes")})
 	coretest.Same(t, int64(0), next(0))
+	calls(segment.Calls{Lines: 3, Called: 2, Failed: 1, Blocked: 1})
 	if _, err := b.log.Cancel(t.Context(), []int64{last}, false); err != nil {
 		t.Fatal(err)
 	}
 	coretest.Same(t, free[1], next(0))
+	calls(segment.Calls{Lines: 3, Called: 1, Blocked: 1})
 	if list, all, err := b.log.Round(t.Context(), b.No, 2, 10); len(list) != 1 || all != 3 || err != nil {
 		t.Error(list, all, err)
 	}

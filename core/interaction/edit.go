@@ -11,6 +11,7 @@ import (
 	"winnow/core/attachment"
 	"winnow/core/cancellation"
 	"winnow/core/catalog"
+	"winnow/core/company"
 	"winnow/core/filter"
 	"winnow/core/value"
 )
@@ -266,6 +267,11 @@ func (s *Store) Delete(ctx context.Context, p DeleteParams) (deleted int64, err 
 
 // Text returns a value of an entry's field as people read it.
 func Text(key string, v any) string { return value.Format(field(key), v) }
+
+// CountPostponed returns how many entries are to be finished later.
+func (s *Store) CountPostponed(ctx context.Context) (int, error) {
+	return company.Read(ctx, s.company, func(tx *sql.Tx) (int, error) { return countPostponed(ctx, tx) })
+}
 
 // Postponed returns the entries that are to be finished later, by Entry No.
 func (s *Store) Postponed(ctx context.Context) (list []Entry, err error) {

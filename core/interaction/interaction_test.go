@@ -259,6 +259,9 @@ func TestPostponed(t *testing.T) {
 	coretest.Same(t, []int64{call, bare}, b.list(interaction.Query{Postponed: true}))
 	coretest.Same(t, []int64{call, bare}, b.list(interaction.Query{Filters: coretest.Fields("postponed", "yes")}))
 	coretest.Same(t, []int64{call, bare, other}, b.list(interaction.Query{Filters: coretest.Fields("postponed", "yes|no")}))
+	if n, err := b.log.CountPostponed(t.Context()); n != 2 || err != nil {
+		t.Error(n, err)
+	}
 	_, err := b.log.Set(t.Context(), interaction.Change{Entries: []int64{call}, Fields: coretest.Fields("evaluation", "Positive")})
 	b.wrong(err, "Interaction 2000000001 is postponed; finish it first")
 	_, err = b.log.Cancel(t.Context(), []int64{call}, false)
@@ -291,6 +294,9 @@ func TestPostponed(t *testing.T) {
 	b.Exec("UPDATE contact SET privacy_blocked = 1 WHERE no = 'P1'")
 	b.wrong(resume(interaction.ResumeParams{No: last}), "Contact P1 is Privacy Blocked; no interaction can be begun with this contact")
 	if n, err := b.log.Delete(t.Context(), interaction.DeleteParams{Postponed: true}); n != 1 || err != nil {
+		t.Error(n, err)
+	}
+	if n, err := b.log.CountPostponed(t.Context()); n != 0 || err != nil {
 		t.Error(n, err)
 	}
 	if list, err := b.log.Postponed(t.Context()); len(list) != 0 || err != nil {

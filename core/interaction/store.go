@@ -309,6 +309,11 @@ func selectLastCall(ctx context.Context, tx *sql.Tx, contact, template string) (
 	return c, err
 }
 
+func countPostponed(ctx context.Context, tx *sql.Tx) (n int, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM interaction_log_entry WHERE postponed <> 0").Scan(&n)
+	return n, err
+}
+
 // selectStatistics sums entries up. Sums of decimals are rounded to what 15 digits
 // hold.
 func selectStatistics(ctx context.Context, tx *sql.Tx, where condition) (s Statistics, err error) {

@@ -126,21 +126,54 @@ func (s *Store) CallEntry(ctx context.Context, tx *sql.Tx, id, lineNo int64) (in
 }
 
 // NextToCall returns the number of the first line behind one that has not been called
-// and whose contact is not blocked; 0 where there is none. Behind the last line it goes
-// on with the first.
-func (l *Lines) NextToCall(ctx context.Context, tx *sql.Tx, after int64) (int64, error) {
-	done, err := selectNotToCall(ctx, tx, l.Segment().ID)
+// and whose contact is not blocked, and its place among the lines, counted from 0; the
+// number is 0 where there is none. Behind the last line it goes on with the first.
+func (l *Lines) NextToCall(ctx context.Context, tx *sql.Tx, after int64) (line int64, place int, err error) {
+	called, blocked, err := l.calls(ctx, tx)
 	if err != nil {
-		return 0, fmt.Errorf("look for lines that were called: %w", err)
+		return 0, 0, err
 	}
-	left := roaring.AndNot(l.lines, done)
+	left := roaring.AndNot(l.lines, roaring.Or(called, blocked))
 	if left.IsEmpty() {
-		return 0, nil
+		return 0, 0, nil
 	}
 	behind := left.Clone()
 	behind.RemoveRange(0, uint64(Ordinal(after))+1)
 	if behind.IsEmpty() {
 		behind = left
 	}
-	return LineNo(behind.Minimum()), nil
+	next := behind.Minimum()
+	return LineNo(next), int(l.lines.Rank(next)) - 1, nil
+}
+
+// Calls counts the calls from a segment's lines.
+type Calls struct {
+	// Called are the lines that were called, of which Failed were not reached, and
+	// Blocked those that are not called since their contacts are blocked.
+	Lines, Called, Failed, Blocked int
+}
+
+// Calls counts what was called and what was not.
+func (l *Lines) Calls(ctx context.Context, tx *sql.Tx) (Calls, error) {
+	called, blocked, err := l.calls(ctx, tx)
+	if err != nil {
+		return Calls{}, err
+	}
+	failed, err := selectFailedCalls(ctx, tx, l.Segment().ID)
+	if err != nil {
+		return Calls{}, fmt.Errorf("look for calls that failed: %w", err)
+	}
+	count := func(some *roaring.Bitmap) int { return int(l.lines.AndCardinality(some)) }
+	return Calls{Lines: l.Len(), Called: count(called), Failed: count(failed), Blocked: count(roaring.AndNot(blocked, called))}, nil
+}
+
+// calls returns the lines that were called, and those whose contact is blocked.
+func (l *Lines) calls(ctx context.Context, tx *sql.Tx) (called, blocked *roaring.Bitmap, err error) {
+	if called, err = selectCalled(ctx, tx, l.Segment().ID); err != nil {
+		return nil, nil, fmt.Errorf("look for lines that were called: %w", err)
+	}
+	if blocked, err = selectBlockedLines(ctx, tx, l.Segment().ID); err != nil {
+		return nil, nil, fmt.Errorf("look for blocked contacts: %w", err)
+	}
+	return called, blocked, nil
 }

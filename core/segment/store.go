@@ -790,16 +790,30 @@ func selectCall(ctx context.Context, tx *sql.Tx, id, lineNo int64) (entry int64,
 	return entry, err
 }
 
-const selectNotToCallOf = `
+// selectCalled returns the lines of a segment that were called.
+func selectCalled(ctx context.Context, tx *sql.Tx, id int64) (*roaring.Bitmap, error) {
+	return selection.IDs(ctx, tx, `
 SELECT l.line_no / 10000 AS id
 FROM segment_line AS l
-JOIN (SELECT id AS contact, ` + privacy.Condition + ` AS blocked FROM contact) AS c ON c.contact = l.contact_id
-WHERE l.segment_id = ? AND (c.blocked OR ` + callCounts + `)`
+WHERE l.segment_id = ? AND `+callCounts, id)
+}
 
-// selectNotToCall returns the lines of a segment that were called, or whose contact is
-// blocked.
-func selectNotToCall(ctx context.Context, tx *sql.Tx, id int64) (*roaring.Bitmap, error) {
-	return selection.IDs(ctx, tx, selectNotToCallOf, id)
+// selectFailedCalls returns the lines of a segment whose call did not reach anybody.
+func selectFailedCalls(ctx context.Context, tx *sql.Tx, id int64) (*roaring.Bitmap, error) {
+	return selection.IDs(ctx, tx, `
+SELECT l.line_no / 10000 AS id
+FROM segment_line AS l
+JOIN interaction_log_entry AS i ON i.entry_no = l.call_entry_no
+WHERE l.segment_id = ? AND l.call_entry_no <> 0 AND i.canceled = 0 AND i.postponed = 0 AND i.attempt_failed <> 0`, id)
+}
+
+// selectBlockedLines returns the lines of a segment whose contact is blocked.
+func selectBlockedLines(ctx context.Context, tx *sql.Tx, id int64) (*roaring.Bitmap, error) {
+	return selection.IDs(ctx, tx, `
+SELECT l.line_no / 10000 AS id
+FROM segment_line AS l
+JOIN (SELECT id AS contact, `+privacy.Condition+` AS blocked FROM contact) AS c ON c.contact = l.contact_id
+WHERE l.segment_id = ? AND c.blocked`, id)
 }
 
 // householdFields are a contact's fields by which households are told apart, for

@@ -157,6 +157,24 @@ func (m *maker) about(ctx context.Context, tx *sql.Tx, typed string) (subject, e
 	return subject{row.Text("no"), row.Text("company_no"), row.Text("salesperson_code")}, nil
 }
 
+// Salesperson returns whose a new task about a contact would be; the contact's number is
+// as typed, or "" for none. Errors are those of Add.
+func (s *Store) Salesperson(ctx context.Context, contact string) (string, error) {
+	m, err := s.maker(ctx, nil, filter.Env{})
+	if err != nil {
+		return "", err
+	}
+	return company.Read(ctx, s.company, func(tx *sql.Tx) (string, error) {
+		of, err := m.about(ctx, tx, contact)
+		if err != nil {
+			return "", err
+		}
+		err = m.mine(ctx, tx, of.salesperson)
+		code, _ := m.values["salesperson_code"].(string)
+		return code, err
+	})
+}
+
 // mine gives the task my own code, where its table has it; else another one.
 func (m *maker) mine(ctx context.Context, tx *sql.Tx, other string) error {
 	me, err := value.Code(m.env.Me)

@@ -95,9 +95,18 @@ func TestOneTask(t *testing.T) {
 SELECT no, type, description, date, status, priority, salesperson_code, contact_no, contact_company_no, segment_no, campaign_no, closed, date_closed, canceled, start_time
 FROM to_do ORDER BY no`))
 
+	for contact, want := range map[string]string{"": "JO", "p1": "JO"} {
+		if got, err := b.tasks.Salesperson(t.Context(), contact); err != nil || got != want {
+			t.Errorf("%q is %s's, %v", contact, got, err)
+		}
+	}
+
 	wrong(t, add("P1", "date", "t"), "Description is empty")
 	wrong(t, add("P1", "description", "x"), "Date is empty")
 	b.Set(company.Values{company.Me: ""})
+	if got, err := b.tasks.Salesperson(t.Context(), "P1"); err != nil || got != "BD" {
+		t.Error(got, err)
+	}
 	wrong(t, add("", "description", "x", "date", "t"), "Salesperson Code is empty")
 	wrong(t, add("P1", "description", "x", "date", "t", "campaign_no", "CP2"), "Campaign No.: there is no Campaign CP2; the only value is CP1")
 	wrong(t, add("P9", "description", "x", "date", "t"), "Contact P9 does not exist")
