@@ -48,6 +48,10 @@ func views(s *session.Session, no string) (pages, dialogs []view) {
 		{"statistics of a template", i18n.T("totals.no_of_interactions"), s.To(route.Statistics{Table: "interaction_template", Code: "LETTER"})},
 		{"interaction templates", "LETTER", s.To(route.Codes{Table: "interaction_template"})},
 		{"logged segments", i18n.T("logged.no_logged_segments_yet"), s.To(route.LoggedSegments{})},
+		{"tasks", i18n.T("tasks.n_tasks", "count", 1), s.To(route.Tasks{})},
+		{"tasks due", i18n.T("tasks.n_tasks", "count", 1), s.To(route.Tasks{Due: true})},
+		{"task", "Send the catalog", s.To(route.Task{No: "TD1"})},
+		{"call round", "Ann Beebe", s.To(route.CallRound{Segment: no})},
 		{"output log", i18n.Translate("Output Log"), s.To(route.Outputs{})},
 		{"word templates", i18n.Translate("Word Templates"), s.To(route.Templates{})},
 		{"import", i18n.Translate("Add Files…"), s.To(route.Import{})},
@@ -61,6 +65,9 @@ func views(s *session.Session, no string) (pages, dialogs []view) {
 		{"export", i18n.Translate("Preview"), s.To(route.Export{No: no})},
 		{"log", i18n.T("logged.send_attachments"), s.To(route.Log{No: no})},
 		{"resend", i18n.T("logged.which_interactions"), s.To(route.Resend{})},
+		{"new task", i18n.T("tasks.create"), s.To(route.NewTask{Contact: "ANN"})},
+		{"create tasks", i18n.T("tasks.each_lines_own"), s.To(route.SegmentTasks{Segment: no})},
+		{"make a phone call", i18n.T("interactions.was_successful"), s.To(route.Call{Contact: "ANN"})},
 		{"create interaction", i18n.T("interactions.was_successful"), s.To(route.NewInteraction{Contact: "ANN"})},
 	}
 	return pages, dialogs

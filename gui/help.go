@@ -76,6 +76,8 @@ func keyList() []line {
 		{"Alt+F6", i18n.T("window.collapse_or_open_fasttab")},
 		{"F7", i18n.T("window.statistics_of_segment")},
 		{"Ctrl+F7", i18n.T("interactions.interaction_log_entries")},
+		{"F9", i18n.T("window.dial_number_in_call_round")},
+		{"0 - 5, 9", i18n.T("window.result_of_call_in_call_round")},
 		{"Alt+Shift+W", i18n.T("window.card_in_window_of_its_own")},
 		{"Ctrl+Z", i18n.T("window.take_back_what_was_done_last")},
 		{"Ctrl+Shift+Z, Ctrl+Y", i18n.T("common.do_it_again")},

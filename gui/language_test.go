@@ -108,7 +108,7 @@ func segmentOn(t *testing.T, s *guitest.Stage) string {
 	t.Helper()
 	ctx := context.Background()
 	store := s.Session.Segments
-	no, err := store.CreateSegment(ctx, "", map[string]string{"description": "Frühling", "date": "2026-11-23"}, filter.Env{})
+	no, err := store.CreateSegment(ctx, "", map[string]string{"description": "Frühling", "salesperson_code": "JO", "date": "2026-11-23"}, filter.Env{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,6 +120,7 @@ func segmentOn(t *testing.T, s *guitest.Stage) string {
 	s.Row("campaign_entry", "entry_no", 1, "campaign_no", "CP1", "description", "Briefe")
 	s.Row("interaction_group", "code", "MAIL")
 	s.Row("interaction_template", "code", "LETTER", "interaction_group_code", "MAIL")
+	s.Row("to_do", "no", "TD1", "description", "Send the catalog", "type", "Phone Call", "date", "2026-11-20", "contact_no", "ANN", "salesperson_code", "JO")
 	return no
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 
+	"winnow/gui/call"
 	"winnow/gui/campaign"
 	"winnow/gui/card"
 	"winnow/gui/codes"
@@ -17,6 +18,7 @@ import (
 	"winnow/gui/output"
 	"winnow/gui/route"
 	"winnow/gui/session"
+	"winnow/gui/task"
 	"winnow/gui/totals"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
@@ -54,16 +56,23 @@ func dialog[R comparable](open func(*session.Session, R)) place {
 // told is the place of a dialog that says on the page shown what came of it, and lets
 // it read again.
 func told[R comparable](open func(s *session.Session, to R, done func(said string))) place {
+	return undoable(func(s *session.Session, to R, done func(string, func())) {
+		open(s, to, func(said string) { done(said, nil) })
+	})
+}
+
+// undoable is such a place of a dialog that also says what takes back what it did.
+func undoable[R comparable](open func(s *session.Session, to R, done func(said string, undo func()))) place {
 	var first R
 	return place{route: reflect.TypeFor[R](), first: first, open: func(s *session.Session, pages *widget.Navigator, to route.Route) {
-		open(s, to.(R), func(said string) {
+		open(s, to.(R), func(said string, undo func()) {
 			page := pages.Page()
 			if page == nil {
 				return
 			}
 			widget.Call(page.OnShow)
 			if page.Actions != nil {
-				page.Actions.SetStatus(said)
+				page.Actions.SayUndo(said, undo)
 			}
 		})
 	}}
@@ -103,9 +112,13 @@ func (w *Window) places() []place {
 		}).found(i18n.T("interactions.interaction_log_entries"), "", i18n.T("window.interactions_history_activities_correspondence")),
 		page(func(s *session.Session, _ route.Postponed) *widget.Page { return interaction.OpenPostponed(s).Page() }).found(i18n.T("interactions.postponed_interactions"), "", i18n.T("window.drafts_later_unfinished")),
 		told(func(s *session.Session, r route.NewInteraction, done func(string)) {
-			interaction.Ask(s, interaction.CreateParams{Contact: r.Contact, Done: done})
+			interaction.Ask(s, interaction.CreateParams{Contact: r.Contact, Task: r.Task, Done: done})
 		}).found(i18n.T("interactions.create_dialog"), "", i18n.T("window.note_visit_call_letter_meeting")),
 		page(func(s *session.Session, r route.LoggedSegments) *widget.Page { return logging.OpenList(s, r).Page() }).inMain().found(i18n.T("caption.logged_segments"), "", i18n.T("window.logged_sent_mailings_undo_log_resend")),
+		page(func(s *session.Session, r route.Tasks) *widget.Page { return task.OpenList(s, r).Page() }).found(i18n.T("caption.tasks"), "", i18n.T("window.to_dos_calendar_due_follow_up")),
+		undoable(func(s *session.Session, r route.NewTask, done func(string, func())) {
+			task.Ask(s, task.CreateParams{Contact: r.Contact, Done: done})
+		}).found(i18n.T("tasks.new_task_dialog"), "", i18n.T("window.create_task_to_do_appointment_meeting")),
 		page(func(s *session.Session, _ route.SavedCriteria) *widget.Page { return criteria.OpenSaved(s).Page() }).found(i18n.T("common.saved_criteria"), "", i18n.T("window.segment_criteria_filters_reuse_recipes")),
 		page(func(s *session.Session, _ route.Duplicates) *widget.Page { return contact.OpenDuplicates(s).Page() }).found(i18n.T("common.duplicate_contacts"), "", i18n.T("window.twice_same_merge")),
 		page(func(s *session.Session, _ route.Outputs) *widget.Page { return listpage.OpenOutputs(s).Page() }).found(i18n.T("common.output_log"), "", i18n.T("window.privacy_exports_history_what_left_who_where")),
@@ -144,6 +157,14 @@ func (w *Window) places() []place {
 		told(func(s *session.Session, r route.ResumeInteraction, done func(string)) {
 			interaction.Ask(s, interaction.CreateParams{Resume: r.Entry, Done: done})
 		}),
+		page(func(s *session.Session, r route.Task) *widget.Page { return task.OpenCard(s, r.No).Page() }),
+		undoable(func(s *session.Session, r route.SegmentTasks, done func(string, func())) {
+			task.AskForSegment(s, task.SegmentParams{Segment: r.Segment, Done: done})
+		}),
+		undoable(func(s *session.Session, r route.Call, done func(string, func())) {
+			call.Ask(s, call.Params{Contact: r.Contact, Segment: r.Segment, Line: r.Line, Task: r.Task, Done: done})
+		}),
+		page(func(s *session.Session, r route.CallRound) *widget.Page { return call.OpenRound(s, r.Segment).Page() }),
 		dialog(func(s *session.Session, r route.Export) { transfer.Export(s, r.No) }),
 		dialog(func(s *session.Session, r route.Log) {
 			logging.AskLog(s, logging.LogParams{Segment: r.No, Done: func(to route.LoggedSegments) { s.Go.Open(to) },
@@ -201,6 +222,7 @@ func (w *Window) services(s *session.Session) session.Services {
 			transfer.ChooseFile(s.Window, transfer.StartFolder(), extensions, take)
 		},
 		OpenFile: func(path string) { transfer.OpenFile(path, s.Go.Fail) },
+		Dial:     func(number string) { transfer.Dial(number, s.Go.Fail) },
 		NewCode:  func(table, typed string, take func(string)) { codes.AskNew(s, table, typed, take) },
 	}
 }

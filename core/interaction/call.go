@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"winnow/core"
 	"winnow/core/catalog"
@@ -41,6 +42,26 @@ func (s *Store) Numbers(ctx context.Context, contact, day string) (list []Number
 		return err
 	})
 	return list, err
+}
+
+// Dialed is a phone number as a phone program takes it, with digits only and a leading
+// plus sign; "" where there is no digit.
+func Dialed(number string) string {
+	number = strings.TrimSpace(number)
+	international := strings.HasPrefix(number, "+")
+	if international {
+		number = strings.ReplaceAll(number, "(0)", "") // which is not dialed from abroad
+	}
+	digits := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("0123456789*#", r) {
+			return r
+		}
+		return -1
+	}, number)
+	if international && digits != "" {
+		return "+" + digits
+	}
+	return digits
 }
 
 // phones are the contact's fields that are numbers to call.

@@ -288,3 +288,13 @@ func TestTakeBackCall(t *testing.T) {
 	}
 	coretest.Same(t, "Yes", b.shown(m.No, "canceled"))
 }
+
+// A number is dialed without what is written for the eye.
+func TestDialed(t *testing.T) {
+	t.Parallel()
+	for number, want := range map[string]string{
+		"+44 (0)20 7946-0018": "+442079460018", " 020 / 7946 0018": "02079460018", "(040) 12": "04012", "*31#040": "*31#040", "call Ann": "", "": "", "+": "",
+	} {
+		coretest.Same(t, want, interaction.Dialed(number))
+	}
+}

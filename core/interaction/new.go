@@ -83,6 +83,9 @@ type Made struct {
 	before  segment.BeforeCall
 }
 
+// Line is the number of the segment's line from which a call was made, or 0.
+func (m Made) Line() int64 { return m.before.LineNo() }
+
 // Add makes an interaction by hand. The error is a core.Problem, in the order contact,
 // template, salesperson, date, description, then what else is wrong.
 func (s *Store) Add(ctx context.Context, p NewParams) (made Made, err error) {

@@ -50,6 +50,9 @@ type BeforeCall struct {
 	entry int64
 }
 
+// LineNo is the number of the line.
+func (b BeforeCall) LineNo() int64 { return b.line.LineNo }
+
 // calledFields are the fields of a line in which the result of a call is noted.
 var calledFields = []string{"evaluation", "attempt_failed", "contact_via"}
 

@@ -119,6 +119,9 @@ func (c *Card) segmentMenu() []*fyne.MenuItem {
 		widget.MenuItem(i18n.T("common.segment_criteria"), theme.IconCriteria, c.whenMade(c.criteria)),
 		withKey(widget.MenuItem(i18n.T("card.statistics"), theme.IconStatistics, c.whenMade(c.statistics)), "F7"),
 		withKey(widget.MenuItem(i18n.T("caption.interactions"), theme.IconHistory, c.whenMade(c.interactions)), "Ctrl+F7"),
+		widget.MenuItem(i18n.T("caption.tasks"), theme.IconCheck, c.whenMade(c.tasks)),
+		widget.MenuItem(i18n.T("tasks.create_tasks_dialog"), theme.IconNew, c.whenMade(c.createTasks)),
+		widget.MenuItem(i18n.T("calls.call_round"), theme.IconContacts, c.whenMade(c.callRound)),
 		widget.MenuItem(i18n.T("card.why_is_contact_not_here_dialog"), theme.IconInfo, c.whenMade(c.askWhy)),
 		fyne.NewMenuItemSeparator(),
 		log,
@@ -197,6 +200,15 @@ func (c *Card) interactions() {
 		c.session.Go.Open(route.Interactions{Title: i18n.T("caption.interactions") + " · " + c.title(), Where: route.Where{Field: "segment_no", Filter: filter.Quote(c.no)}})
 	}
 }
+
+// tasks lists those that were made for the segment.
+func (c *Card) tasks() {
+	c.session.Go.Open(route.Tasks{Title: i18n.T("caption.tasks") + " · " + c.title(), Where: route.Where{Field: "segment_no", Filter: filter.Quote(c.no)}})
+}
+
+func (c *Card) createTasks() { c.session.Go.Open(route.SegmentTasks{Segment: c.no}) }
+
+func (c *Card) callRound() { c.session.Go.Open(route.CallRound{Segment: c.no}) }
 
 // askWhy looks up a contact and explains why it is in the segment or why not.
 func (c *Card) askWhy() {

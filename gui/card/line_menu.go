@@ -30,6 +30,7 @@ func (l *lines) menu(row int, at fyne.Position) {
 		c.session.Go.Open(route.Interactions{Title: i18n.T("caption.interactions") + " · " + key.contact, Where: route.Where{Field: "contact_no", Filter: filter.Quote(key.contact)}})
 	}
 	items = append(items,
+		widget.MenuItem(i18n.T("calls.make_phone_call_dialog"), theme.IconPerson, c.session.To(route.Call{Segment: c.no, Line: key.line})),
 		widget.MenuItem(i18n.T("interactions.create_dialog"), theme.IconNew, c.session.To(route.NewInteraction{Contact: key.contact})),
 		widget.MenuItem(i18n.T("caption.interactions"), theme.IconHistory, interactions))
 	if c.preview == nil && !c.sealed() {

@@ -55,7 +55,7 @@ const nameColumn = "described"
 // what is looked at most comes first.
 func tables() []catalog.Table {
 	var list []catalog.Table
-	for _, key := range []string{catalog.ContactMailing, catalog.ProfileAnswer, catalog.InteractionEntry, altAddress, altAddressDates} {
+	for _, key := range []string{catalog.ContactMailing, catalog.ProfileAnswer, catalog.InteractionEntry, catalog.Task, altAddress, altAddressDates} {
 		list = append(list, catalog.Must(key))
 	}
 	for _, t := range catalog.Tables() {
@@ -157,6 +157,9 @@ func (l *belonging) shown(fields []catalog.Field) []list.Column {
 			{Key: "city", Width: 110}, {Key: "country_region_code", Caption: i18n.T("common.country"), Width: 70}, {Key: "phone_no", Width: 110}, {Key: "e_mail", Width: 160}}
 	case altAddressDates:
 		return []list.Column{{Key: "contact_alt_address_code", Width: 220}, {Key: "starting_date", Width: 140}, {Key: "ending_date", Width: 140}}
+	case catalog.Task:
+		return []list.Column{{Key: "date", Width: 96}, {Key: "description", Width: 250}, {Key: "type", Width: 96}, {Key: "priority", Width: 84}, {Key: "status", Width: 110},
+			{Key: "salesperson_code", Caption: i18n.T("caption.salesperson"), Width: 96}, {Key: "closed", Width: 80}, {Key: "canceled", Width: 84}, {Key: "no", Width: 96}}
 	case catalog.JobResponsibility:
 		return []list.Column{{Key: "job_responsibility_code", Width: 200}, {Key: nameColumn, Width: 360}}
 	case catalog.IndustryGroup:
@@ -380,15 +383,24 @@ func (l *belonging) menu(row int, at fyne.Position) {
 			widget.MenuItem(i18n.T("common.open"), theme.IconOpen, func() { l.openEntry(row) }),
 			widget.MenuItem(i18n.T("interactions.create_dialog"), theme.IconNew, l.contact.createInteraction),
 			widget.MenuItem(i18n.T("common.open_segment"), theme.IconSegment, func() { l.openSegment(row) }))
+	} else if l.spec.Key == catalog.Task {
+		items = append(items,
+			widget.MenuItem(i18n.T("common.open"), theme.IconOpen, func() { l.openEntry(row) }),
+			widget.MenuItem(i18n.T("tasks.create_task_dialog"), theme.IconNew, l.contact.createTask))
 	}
 	l.table.Menu(at, items...)
 }
 
-// openEntry opens an interaction.
+// openEntry opens an interaction or a task.
 func (l *belonging) openEntry(row int) {
-	if e, ok := table.Item[described](l.table, row); ok && l.spec.Key == catalog.InteractionEntry {
+	e, ok := table.Item[described](l.table, row)
+	switch {
+	case !ok:
+	case l.spec.Key == catalog.InteractionEntry:
 		no, _ := e.Value("entry_no").(int64)
 		l.contact.session.Go.Open(route.Interaction{Entry: no})
+	case l.spec.Key == catalog.Task:
+		l.contact.session.Go.Open(route.Task{No: e.Text("no")})
 	}
 }
 

@@ -100,7 +100,10 @@ func (c *Contact) actions() *widget.ActionBar {
 			Contacts: func(context.Context) ([]string, error) { return []string{c.no}, nil }})
 	}})
 	c.bar.Add(widget.Action{Text: i18n.T("interactions.create_dialog"), Icon: theme.IconNew, Do: c.createInteraction})
+	c.bar.Add(widget.Action{Text: i18n.T("calls.make_phone_call_dialog"), Icon: theme.IconPerson, Do: c.call})
 	c.bar.Add(widget.Action{Text: i18n.T("caption.interactions"), Icon: theme.IconHistory, Key: "Ctrl+F7", Do: c.interactions})
+	c.bar.Add(widget.Action{Text: i18n.T("tasks.create_task_dialog"), Icon: theme.IconNew, Minor: true, Do: c.createTask})
+	c.bar.Add(widget.Action{Text: i18n.T("caption.tasks"), Icon: theme.IconCheck, Minor: true, Do: c.tasks})
 	c.bar.Add(widget.Action{Text: i18n.T("common.copy"), Icon: theme.IconCopy, Minor: true, Do: c.copy})
 	return c.bar
 }
@@ -297,6 +300,17 @@ func (c *Contact) create() {
 
 // createInteraction asks what happened with the contact.
 func (c *Contact) createInteraction() { c.session.Go.Open(route.NewInteraction{Contact: c.no}) }
+
+// call asks what came of a phone call with the contact.
+func (c *Contact) call() { c.session.Go.Open(route.Call{Contact: c.no}) }
+
+// createTask asks what is to be done with the contact.
+func (c *Contact) createTask() { c.session.Go.Open(route.NewTask{Contact: c.no}) }
+
+// tasks lists what is to be done with the contact, and what was done.
+func (c *Contact) tasks() {
+	c.session.Go.Open(route.Tasks{Title: joined(i18n.T("caption.tasks"), c.title()), Contact: c.no, Where: route.Where{Field: "contact_no", Filter: filter.Quote(c.no)}})
+}
 
 // interactions lists what happened with the contact.
 func (c *Contact) interactions() {

@@ -136,6 +136,7 @@ func (s *Stage) services() session.Services {
 			take(filepath.Join(s.Folder, s.Chosen))
 		},
 		OpenFile: func(path string) { s.note("file", path) },
+		Dial:     func(number string) { s.note("dial", number) },
 		NewCode:  func(table, typed string, _ func(string)) { s.note("new code", table, typed) },
 	}
 }

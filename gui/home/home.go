@@ -41,10 +41,7 @@ type Home struct {
 	params   Params
 	page     *widget.Page
 	bar      *widget.ActionBar
-	segments *widget.Tile
-	contacts *widget.Tile
-	saved    *widget.Tile
-	logged   *widget.Tile
+	tiles    []tile
 	pictures *pictures
 	list     *list.List
 	empty    fyne.CanvasObject // shown while there are no contacts
@@ -69,10 +66,7 @@ type Params struct {
 // Open returns the first page.
 func Open(s *session.Session, p Params) *Home {
 	h := &Home{Tasks: work.NewTasks(), session: s, params: p}
-	h.segments = widget.NewTile(i18n.T("home.active_segments"), "", s.To(route.Segments{}))
-	h.contacts = widget.NewTile(i18n.T("common.contacts"), "", h.openContacts)
-	h.saved = widget.NewTile(i18n.T("common.saved_criteria"), "", s.To(route.SavedCriteria{}))
-	h.logged = widget.NewTile(i18n.T("caption.logged_segments"), "", s.To(route.LoggedSegments{}))
+	h.tiles = h.newTiles()
 	h.pictures = newPictures(s, h.Tasks, h.say)
 	h.empty = newEmpty(s, p.Sample)
 	h.list = list.New([]list.Column{
@@ -90,7 +84,7 @@ func Open(s *session.Session, p Params) *Home {
 	h.list.OnLink = func(row int, _ string) { h.open(row) }
 	h.bar = h.actions()
 	h.page = &widget.Page{
-		Title: i18n.T("common.home"), Actions: h.bar, First: h.segments,
+		Title: i18n.T("common.home"), Actions: h.bar, First: h.tiles[0].shown,
 		Content: container.NewVScroll(widget.NewStack(24, 18, h.sections()...)),
 		Keys:    map[string]func(){"Alt+N": s.To(route.Segment{}), "F5": h.Reload},
 		OnShow:  h.Reload, OnClose: h.Tasks.Close,
@@ -110,8 +104,12 @@ func (h *Home) sections() []fyne.CanvasObject {
 			widget.Action{Text: i18n.T("home.work_on_copy_dialog"), Do: h.params.Copy})
 		list = append(list, notice)
 	}
+	var tiles []*widget.Tile
+	for _, t := range h.tiles {
+		tiles = append(tiles, t.shown)
+	}
 	list = append(list,
-		widget.NewStack(8, 0, widget.NewTitle(i18n.T("home.activities")), widget.NewTiles(h.segments, h.contacts, h.saved, h.logged)),
+		widget.NewStack(8, 0, widget.NewTitle(i18n.T("home.activities")), widget.NewTiles(tiles...)),
 		h.empty,
 		h.pictures.board,
 		widget.NewStack(8, 0, widget.NewTitle(i18n.T("home.segments_used_last")), widget.Framed(h.list)),
@@ -159,29 +157,27 @@ func (h *Home) open(row int) {
 // Reload reads again what there is.
 func (h *Home) Reload() {
 	var segments []segment.Segment
-	contacts, saved, logged := 0, 0, 0
+	contacts := 0
 	h.Tasks.Run(func(ctx context.Context) (err error) {
 		if segments, err = h.session.Segments.Segments(ctx); err != nil {
 			return err
 		}
-		if contacts, err = h.session.Records.Count(ctx, catalog.Contact); err != nil {
-			return err
-		}
-		if saved, err = h.session.Saved.Count(ctx); err != nil {
-			return err
-		}
-		logged, err = h.session.Logging.Count(ctx)
+		contacts, err = h.session.Records.Count(ctx, catalog.Contact)
 		return err
 	}, h.session.Then(func() {
-		h.segments.SetNumber(widget.Number(len(segments)))
-		h.contacts.SetNumber(widget.Number(contacts))
-		h.saved.SetNumber(widget.Number(saved))
-		h.logged.SetNumber(widget.Number(logged))
+		h.count(segments)
 		widget.SetVisible(h.empty, contacts == 0 && !h.session.Company.ReadOnly())
 		widget.SetVisible(h.pictures.board, contacts > 0 || len(segments) > 0)
 		h.show(segments)
 		h.pictures.count(segments)
 	}))
+}
+
+// count counts what the tiles show, each for itself, as some of it takes longer.
+func (h *Home) count(active []segment.Segment) {
+	for _, t := range h.tiles {
+		session.Read(h.session, h.Tasks, func(ctx context.Context) (int, error) { return t.count(ctx, active) }, func(n int) { t.shown.SetNumber(widget.Number(n)) })
+	}
 }
 
 // say shows in the action bar what was done.

@@ -66,6 +66,8 @@ type Create struct {
 type CreateParams struct {
 	// Contact is the contact's No., which cannot be changed then; "" asks for it.
 	Contact string
+	// Task is the No. of the task that it was done for, or "".
+	Task string
 	// Resume is the Entry No. of the postponed interaction that is finished, or 0.
 	Resume int64
 	// Template and Fields are what it begins with besides, as typed.
@@ -273,6 +275,9 @@ func (c *Create) values() map[string]string {
 		if text := c.fields[key].Text(); text != "" {
 			values[key] = text
 		}
+	}
+	if c.params.Task != "" {
+		values["to_do_no"] = c.params.Task
 	}
 	values["attempt_failed"] = "No"
 	if !c.successful.On() {

@@ -112,6 +112,7 @@ func (p *List) menu(row int, at fyne.Position) {
 	p.table.Menu(at,
 		widget.MenuItem(i18n.T("common.open"), theme.IconOpen, func() { p.open(row) }),
 		widget.MenuItem(i18n.T("common.open_contact"), theme.IconPerson, func() { p.openContact(row) }),
+		widget.MenuItem(i18n.T("tasks.create_task_dialog"), theme.IconNew, func() { p.createTask(row) }),
 		evaluate,
 		widget.MenuItem(i18n.T("interactions.comments_dialog"), theme.IconEdit, p.comments),
 		widget.MenuItem(i18n.T("interactions.show_attachment"), theme.IconOpen, p.showAttachment),
@@ -153,6 +154,13 @@ func (p *List) open(row int) {
 func (p *List) openContact(row int) {
 	if e, ok := p.item(row); ok {
 		p.session.Go.Open(route.Contact{No: e.Text("contact_no")})
+	}
+}
+
+// createTask asks what is to be done with the contact of an interaction.
+func (p *List) createTask(row int) {
+	if e, ok := p.item(row); ok {
+		p.session.Go.Open(route.NewTask{Contact: e.Text("contact_no")})
 	}
 }
 

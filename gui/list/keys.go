@@ -54,6 +54,9 @@ func (l *List) noteShift(ev *fyne.KeyEvent, down bool) {
 
 // TypedRune begins to edit the current cell with that letter.
 func (l *List) TypedRune(r rune) {
+	if l.OnRune != nil && l.OnRune(r) {
+		return
+	}
 	if r == ' ' && !l.canEdit() {
 		return
 	}

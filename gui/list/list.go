@@ -87,6 +87,7 @@ type List struct {
 	OnCopy     func()                                // Ctrl+C
 	OnDelete   func()                                // Delete
 	OnKey      func(name string) bool                // first chance at every key, "Shift+F3"; true if used
+	OnRune     func(r rune) bool                     // first chance at every letter; true if used
 
 	Empty   string // what to say when there are no rows, once that is known
 	NewRow  string // grey text of a last row that adds one, such as "+ Type a contact"; "" for none

@@ -53,6 +53,16 @@ type CampaignEntries struct {
 
 // CampaignSegments lists the segments of a campaign, active and logged.
 type CampaignSegments struct{ No string }
+// Call asks what came of a phone call with a contact, with that of a segment's line, or
+// with that of a task.
+type Call struct {
+	Contact, Segment string
+	Line             int64
+	Task             string
+}
+
+// CallRound is the page to call the contacts of a segment one after the other.
+type CallRound struct{ Segment string }
 
 // Codes lists the rows of a code table; without one it lists the tables.
 type Codes struct {
@@ -110,8 +120,12 @@ type LoggedSegments struct {
 // opens it.
 type NewContact struct{ Company string }
 
-// NewInteraction asks what happened with a contact; without one, with which too.
-type NewInteraction struct{ Contact string }
+// NewInteraction asks what happened with a contact, for a task unless that is "";
+// without a contact, with which too.
+type NewInteraction struct{ Contact, Task string }
+
+// NewTask asks what is to be done, with a contact unless that is "".
+type NewTask struct{ Contact string }
 
 // OwnWindow is a segment's card in a window of its own.
 type OwnWindow struct{ No string }
@@ -140,6 +154,20 @@ type Segments struct{ Where Where }
 type Segment struct {
 	No   string
 	Line int64
+}
+
+// SegmentTasks asks what is to be done with each contact of a segment.
+type SegmentTasks struct{ Segment string }
+
+// Task is the page of one task.
+type Task struct{ No string }
+
+// Tasks lists the tasks; with Due those that are due. Its new tasks are about Contact.
+type Tasks struct {
+	Title   string // "" for "Tasks"
+	Due     bool
+	Contact string
+	Where   Where
 }
 
 // List is a list in a route. Two lists are equal where they were made by one call

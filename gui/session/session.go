@@ -18,6 +18,7 @@ import (
 	"winnow/core/record"
 	"winnow/core/saved"
 	"winnow/core/segment"
+	"winnow/core/task"
 	"winnow/core/upkeep"
 	"winnow/gui/route"
 	"winnow/gui/widget"
@@ -41,6 +42,8 @@ type Session struct {
 	Logging *logging.Store
 	// Campaigns tell what came of campaigns.
 	Campaigns *campaign.Store
+	// ToDos are the tasks of people; the program's own work is work.Tasks.
+	ToDos *task.Store
 	// Go leads from one page to another.
 	Go Navigator
 	// Services ask for files and codes.
@@ -99,6 +102,8 @@ type Services struct {
 	Source func(extensions []string, take func(path string))
 	// OpenFile opens a file with the program that the system has for it.
 	OpenFile func(path string)
+	// Dial calls a number with the program that the system has for that.
+	Dial func(number string)
 	// NewCode asks for a new row of a code table; typed is what was typed where
 	// it is missing, and take receives its code.
 	NewCode func(table, typed string, take func(code string))
@@ -110,7 +115,7 @@ func (s *Session) To(to route.Route) func() { return func() { s.Go.Open(to) } }
 // New makes the session of an open company.
 func New(w fyne.Window, c *company.Company, log *slog.Logger) *Session {
 	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: record.New(c), Saved: saved.New(c), Upkeep: upkeep.New(c), Duplicates: duplicate.New(c),
-		Interactions: interaction.New(c), Logging: logging.New(c), Campaigns: campaign.New(c), Log: log, shared: map[any]*shared{},
+		Interactions: interaction.New(c), Logging: logging.New(c), Campaigns: campaign.New(c), ToDos: task.New(c), Log: log, shared: map[any]*shared{},
 		kept: &kept{newest: map[string]string{}}}
 }
 

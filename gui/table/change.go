@@ -5,6 +5,7 @@ import (
 
 	"winnow/core/company"
 	"winnow/gui/i18n"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -15,6 +16,8 @@ const changesKept = 100
 type Done struct {
 	Said string
 	Back func(ctx context.Context) error
+	// Then, where it is there, is called when it has been said.
+	Then func()
 }
 
 // Change changes something beside the interface, says what it was with Undo, and reads
@@ -40,6 +43,9 @@ func (t *Table) Change(caption string, change func(ctx context.Context, report f
 			t.SayUndo(made.Said, t.TakeBack)
 		}
 		t.Reload()
+		if err == nil {
+			widget.Call(made.Then)
+		}
 	})
 }
 

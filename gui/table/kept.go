@@ -100,6 +100,9 @@ func (t *Table) recall() {
 		}
 		if where := t.params.Where; where.Field != "" {
 			last.Filters = map[string]string{where.Field: where.Filter}
+			for _, and := range t.params.AndWhere {
+				last.Filters[and.Field] = and.Filter
+			}
 		}
 		last.Search = t.query.Search
 		t.take(last.shape)

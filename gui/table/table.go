@@ -93,6 +93,8 @@ type Params struct {
 	// Where narrows the rows at first; then the filters of last time do not count
 	// either.
 	Where route.Where
+	// AndWhere are further conditions beside Where.
+	AndWhere []route.Where
 	// Editing, if it is there, lets cells be edited in place.
 	Editing *Editing
 }

@@ -1,0 +1,246 @@
+package task
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"winnow/core/catalog"
+	"winnow/core/filter"
+	"winnow/core/task"
+	"winnow/gui/entry"
+	"winnow/gui/field"
+	"winnow/gui/i18n"
+	"winnow/gui/route"
+	"winnow/gui/session"
+	"winnow/gui/theme"
+	"winnow/gui/widget"
+	"winnow/gui/work"
+)
+
+// Card is the page of one task.
+type Card struct {
+	// Tasks do the page's work.
+	Tasks *work.Tasks
+
+	session *session.Session
+	no      string
+	page    *widget.Page
+	bar     *widget.ActionBar
+	env     filter.Env
+	fields  map[string]*field.Field
+	values  map[string]*widget.Value
+	read    task.Task
+
+	close, reopen, cancel *widget.Button
+
+	done, undone []edit // what can be taken back, and done again
+}
+
+// edit is a change that was made on the card.
+type edit struct {
+	change  change
+	changed task.Changed
+}
+
+// groups are the FastTabs with their fields. What has no place stands in the first.
+func groups() (captions []string, keys [][]string) {
+	captions = []string{i18n.T("common.general"), i18n.T("tasks.about"), i18n.T("caption.recurring"), i18n.T("caption.status")}
+	keys = [][]string{
+		{"no", "description", "type", "priority", "date", "start_time", "salesperson_code", "duration", "location"},
+		{"contact_no", "contact_company_no", "segment_no", "campaign_no", "opportunity_no"},
+		{"recurring_date_interval", "calc_due_date_from", "recurring"},
+		{statusField, closedField, "date_closed", "canceled"},
+	}
+	for _, f := range spec.Fields {
+		if !slices.ContainsFunc(keys, func(group []string) bool { return slices.Contains(group, f.Key) }) {
+			keys[0] = append(keys[0], f.Key)
+		}
+	}
+	return captions, keys
+}
+
+// OpenCard returns the page of a task.
+func OpenCard(s *session.Session, no string) *Card {
+	p := &Card{Tasks: work.NewTasks(), session: s, no: no, fields: map[string]*field.Field{}, values: map[string]*widget.Value{}}
+	room := &field.Room{Session: s, Tasks: p.Tasks, Env: func() filter.Env { return p.env }}
+	typed := task.TypedFields()
+	captions, keys := groups()
+	var tabs []fyne.CanvasObject
+	for i, caption := range captions {
+		var shown []entry.Field
+		for _, key := range keys[i] {
+			f, _ := spec.Field(key)
+			if slices.ContainsFunc(typed, func(t catalog.Field) bool { return t.Key == key }) {
+				p.fields[key] = field.New(room, f, func(text string) { p.do(setting(s, key, text), key) })
+				shown = append(shown, p.fields[key].Beside())
+				continue
+			}
+			p.values[key] = widget.NewValue("", widget.Left)
+			shown = append(shown, entry.Field{Caption: i18n.Translate(f.Caption), Object: p.values[key]})
+		}
+		grid := entry.NewFields(shown...)
+		grid.CaptionWidth = 210
+		tabs = append(tabs, widget.NewFastTab(caption, grid))
+	}
+	p.values["contact_no"].OnTap = p.openContact
+	p.values["segment_no"].OnTap = func() {
+		if no := p.read.Text("segment_no"); no != "" {
+			s.Go.Open(route.Segment{No: no})
+		}
+	}
+	p.page = &widget.Page{
+		Title: no, Actions: p.actions(), Content: container.NewVScroll(widget.NewStack(8, 10, tabs...)),
+		First: p.fields["description"].Entry().Focusable(), OnShow: p.Reload, OnClose: p.Tasks.Close,
+		Keys: map[string]func(){
+			"F5": p.Reload, "Ctrl+Z": p.takeBack, "Ctrl+Shift+Z": p.doAgain, "Ctrl+Y": p.doAgain, "Alt+N": s.To(route.NewTask{}),
+			"Ctrl+F7": p.interactions,
+		},
+	}
+	return p
+}
+
+func (p *Card) actions() *widget.ActionBar {
+	s := p.session
+	p.bar = widget.NewActionBar(widget.Action{Text: i18n.T("tasks.new_task_dialog"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: s.To(route.NewTask{})})
+	p.close = p.bar.Add(widget.Action{Text: i18n.T("tasks.close_task"), Icon: theme.IconCheck, Kind: widget.Boxed, Do: func() { p.do(closing(s), "") }})
+	p.reopen = p.bar.Add(widget.Action{Text: i18n.T("tasks.reopen"), Icon: theme.IconRefresh, Do: func() { p.do(reopening(s), "") }})
+	p.cancel = p.bar.Add(widget.Action{Text: i18n.T("tasks.cancel_task"), Icon: theme.IconClose, Do: func() { p.do(canceling(s), "") }})
+	p.bar.Separate()
+	p.bar.Add(widget.Action{Text: i18n.T("calls.make_phone_call_dialog"), Icon: theme.IconPerson, Do: func() { call(s, p.read, p.bar.SetStatus) }})
+	p.bar.Add(widget.Action{Text: i18n.T("interactions.create_dialog"), Icon: theme.IconNew, Minor: true, Do: func() {
+		s.Go.Open(route.NewInteraction{Contact: p.read.Text("contact_no"), Task: p.no})
+	}})
+	p.bar.Add(widget.Action{Text: i18n.T("caption.interactions"), Icon: theme.IconHistory, Key: "Ctrl+F7", Do: p.interactions})
+	p.bar.Add(widget.Action{Text: i18n.T("common.open_contact"), Icon: theme.IconPerson, Do: p.openContact})
+	return p.bar
+}
+
+// Page is the task as the navigator shows it.
+func (p *Card) Page() *widget.Page { return p.page }
+
+func (p *Card) openContact() {
+	if no := p.read.Text("contact_no"); no != "" {
+		p.session.Go.Open(route.Contact{No: no})
+		return
+	}
+	p.bar.SetStatus(i18n.T("tasks.task_has_no_contact", "task", p.no))
+}
+
+// interactions lists what was recorded for the task.
+func (p *Card) interactions() {
+	p.session.Go.Open(route.Interactions{Title: i18n.T("caption.interactions") + " · " + p.page.Title, Where: route.Where{Field: "to_do_no", Filter: filter.Quote(p.no)}})
+}
+
+// Reload reads the task again.
+func (p *Card) Reload() {
+	var env filter.Env
+	var read task.Task
+	p.Tasks.Run(func(ctx context.Context) (err error) {
+		if env, err = p.session.Company.Env(ctx, filter.Env{}); err != nil {
+			return err
+		}
+		read, err = p.session.ToDos.Task(ctx, p.no)
+		return err
+	}, p.session.Then(func() {
+		p.env, p.read = env, read
+		p.publish()
+	}))
+}
+
+func (p *Card) publish() {
+	p.page.Title = p.no
+	if description := p.read.Text("description"); description != "" {
+		p.page.Title += " · " + description
+	}
+	p.session.Go.Title(p.page.Title)
+	for key, f := range p.fields {
+		f.Publish(p.read.Text(key), "")
+	}
+	for key, shown := range p.values {
+		f, _ := spec.Field(key)
+		text := i18n.Value(f, p.read.Value(key))
+		if key == "contact_no" {
+			text = strings.TrimSpace(text + " " + p.read.ContactName)
+		}
+		shown.SetText(text)
+	}
+	if text, _ := due(p.read, p.env.Today); text != "" {
+		p.fields["date"].Publish(p.read.Text("date"), text)
+	}
+	closed := p.read.Flag(closedField)
+	p.close.SetEnabled(!closed)
+	p.reopen.SetEnabled(closed)
+	p.cancel.SetEnabled(!p.read.Flag("canceled"))
+	p.page.Layout()
+}
+
+// do changes the task. A value that is not taken is marked at the field with that key.
+func (p *Card) do(c change, key string) {
+	p.run(c, func(err error) {
+		if f := p.fields[key]; f != nil {
+			f.Refuse(err)
+		}
+		p.session.Tell(err, p.bar.SetStatus)
+	}, func(changed task.Changed) {
+		p.done, p.undone = append(p.done, edit{c, changed}), nil
+		p.bar.SayUndo(said(c.done, changed), p.takeBack)
+		if c.closes {
+			offer(p.session, p.Tasks, p.no)
+		}
+	})
+}
+
+// run does a change, and then what follows where there was something to change.
+func (p *Card) run(c change, refused func(error), done func(task.Changed)) {
+	var changed task.Changed
+	p.Tasks.Write(func(ctx context.Context) (err error) {
+		changed, err = c.do(ctx, []string{p.no})
+		return err
+	}, func(err error) {
+		if err != nil {
+			refused(err)
+			return
+		}
+		if len(changed.Nos) > 0 {
+			done(changed)
+		}
+		p.Reload()
+	})
+}
+
+// takeBack takes the last change back.
+func (p *Card) takeBack() {
+	last := len(p.done) - 1
+	if last < 0 {
+		p.bar.SetStatus(i18n.T("contact.nothing_to_take_back"))
+		return
+	}
+	e := p.done[last]
+	p.Tasks.Write(func(ctx context.Context) error { return p.session.ToDos.TakeBack(ctx, e.changed) }, func(err error) {
+		if err != nil {
+			p.session.Tell(err, p.bar.SetStatus)
+		} else {
+			p.done, p.undone = p.done[:last:last], append(p.undone, e)
+			p.bar.SayUndo(i18n.T("common.edit_taken_back"), p.doAgain)
+		}
+		p.Reload()
+	})
+}
+
+// doAgain does again what was taken back last.
+func (p *Card) doAgain() {
+	last := len(p.undone) - 1
+	if last < 0 {
+		p.bar.SetStatus(i18n.T("contact.nothing_to_do_again"))
+		return
+	}
+	e := p.undone[last]
+	p.run(e.change, func(err error) { p.session.Tell(err, p.bar.SetStatus) }, func(changed task.Changed) {
+		p.undone, p.done = p.undone[:last:last], append(p.done, edit{e.change, changed})
+		p.bar.SayUndo(i18n.T("common.edit_done_again"), p.takeBack)
+	})
+}
