@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/assets"
+	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/gui/entry"
@@ -120,6 +121,10 @@ func segmentOn(t *testing.T, s *guitest.Stage) string {
 	s.Row("campaign_entry", "entry_no", 1, "campaign_no", "CP1", "description", "Briefe")
 	s.Row("interaction_group", "code", "MAIL")
 	s.Row("interaction_template", "code", "LETTER", "interaction_group_code", "MAIL")
+	s.Row("interaction_template", "code", "CALL", "description", "Anruf")
+	if err := s.Session.Company.SetValues(ctx, company.Values{company.OutgoingCalls: "CALL"}); err != nil {
+		t.Fatal(err)
+	}
 	s.Row("to_do", "no", "TD1", "description", "Send the catalog", "type", "Phone Call", "date", "2026-11-20", "contact_no", "ANN", "salesperson_code", "JO")
 	return no
 }

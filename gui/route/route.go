@@ -53,6 +53,7 @@ type CampaignEntries struct {
 
 // CampaignSegments lists the segments of a campaign, active and logged.
 type CampaignSegments struct{ No string }
+
 // Call asks what came of a phone call with a contact, with that of a segment's line, or
 // with that of a task.
 type Call struct {
