@@ -18,7 +18,7 @@ type tile struct {
 	count func(ctx context.Context, active []segment.Segment) (int, error)
 }
 
-// tiles are the counts of the first page, in their order.
+// newTiles are the counts of the first page, in their order.
 func (h *Home) newTiles() []tile {
 	s := h.session
 	leadsTo := func(caption string, to route.Route, count func(context.Context, []segment.Segment) (int, error)) tile {
