@@ -18,7 +18,7 @@ func TestProblemInAnotherLanguage(t *testing.T) {
 	if got := p.Error(); got != `Post Code: "Post Code" is not a number; did you mean 5?` {
 		t.Error(got)
 	}
-	if got := p.In(german); got != `PLZ Code: "Post Code" ist keine Zahl; meinten Sie 5?` {
+	if got := p.In(german); got != `PLZ-Code: "Post Code" ist keine Zahl; meinten Sie 5?` {
 		t.Error(got)
 	}
 	broken := errors.New("broken")
@@ -30,7 +30,7 @@ func TestProblemInAnotherLanguage(t *testing.T) {
 // A message is in English where no locale is given, in JSON too.
 func TestMessage(t *testing.T) {
 	s := core.Text("common.did_you_mean_meant").With("meant", core.Word("Post Code"))
-	if got := s.String() + " | " + s.In(german); got != "did you mean Post Code? | meinten Sie PLZ Code?" {
+	if got := s.String() + " | " + s.In(german); got != "did you mean Post Code? | meinten Sie PLZ-Code?" {
 		t.Error(got)
 	}
 	if text, err := json.Marshal(s); err != nil || string(text) != `"did you mean Post Code?"` {
@@ -39,7 +39,7 @@ func TestMessage(t *testing.T) {
 	if !(core.Message{}).Empty() || s.Empty() || core.Plain("x").Empty() || !s.Equal(s.Localized(core.Locale{})) {
 		t.Error("empty")
 	}
-	if got := (core.Words{"Post Code", "Fabrikam"}).In(german); got != "PLZ Code, Fabrikam" {
+	if got := (core.Words{"Post Code", "Fabrikam"}).In(german); got != "PLZ-Code, Fabrikam" {
 		t.Error(got)
 	}
 }

@@ -34,7 +34,9 @@ func changesText(text string) fyne.CanvasObject {
 		case isItem:
 			words := widget.NewParagraph(item)
 			words.Width = changesWidth - 24
-			parts = append(parts, container.NewBorder(nil, nil, widget.Wide(widget.NewParagraph("•"), 14), nil, words))
+			bullet := widget.NewParagraph("•")
+			bullet.Width = 14
+			parts = append(parts, container.NewBorder(nil, nil, bullet, nil, words))
 		}
 	}
 	return widget.NewStack(6, 16, parts...)

@@ -7,10 +7,13 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"winnow/gui"
 	"winnow/gui/guitest"
+	"winnow/gui/i18n"
 	"winnow/gui/route"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -92,6 +95,34 @@ func TestLicences(t *testing.T) {
 	for _, module := range modules {
 		if gui.Licences()[module] == "" {
 			t.Errorf("the licence of %s is not known", module)
+		}
+	}
+}
+
+// What is new stands close behind its bullets, in large text as well.
+func TestWhatIsNewStandsBehindBullets(t *testing.T) {
+	for _, text := range []float32{theme.NormalText, theme.DoubleText} {
+		s := prepared(t, sized{"de", text})
+		w := small(t, s, s.Session.Company.Path())
+		see(t, s, i18n.Translate("Contacts")+" 7")
+		w.Session().Go.Open(route.Changes{})
+		arrange(s)
+		bullets := 0
+		for _, bullet := range s.Drawn() {
+			if sign, ok := bullet.Object.(*canvas.Text); !ok || sign.Text != "•" {
+				continue
+			}
+			bullets++
+			if !slices.ContainsFunc(s.Drawn(), func(d guitest.Drawn) bool {
+				_, ok := d.Object.(*canvas.Text)
+				gap := d.At.X - bullet.At.X
+				return ok && d.At.Y == bullet.At.Y && gap > 0 && gap <= theme.Px(24)
+			}) {
+				t.Errorf("text %v: no words are close behind the bullet at %v", text, bullet.At)
+			}
+		}
+		if bullets < 5 {
+			t.Errorf("text %v: there are %d bullets", text, bullets)
 		}
 	}
 }

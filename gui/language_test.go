@@ -91,7 +91,7 @@ func germanPages(s *session.Session, no string) []germanPage {
 		{"segments", no, s.To(route.Segments{})},
 		{"card", "23.11.2026", func() { s.Go.Open(route.Segment{No: no}) }},
 		{"criteria", "Segmentkriterien", func() { s.Go.Open(route.Criteria{No: no}) }},
-		{"contacts", "PLZ Code", s.To(route.Contacts{})},
+		{"contacts", "PLZ-Code", s.To(route.Contacts{})},
 		{"contact", "Verkäufercode", func() { s.Go.Open(route.Contact{No: "ANN"}) }},
 		{"new contact", "Neuer Kontakt", s.To(route.NewContact{})},
 		{"saved criteria", "Gespeicherte Kriterien", s.To(route.SavedCriteria{})},

@@ -95,6 +95,14 @@ func TestStatistics(t *testing.T) {
 	}
 	first, _ := s.List().Row(0)
 	want(t, "the first country", first.Cells, []list.Cell{{Text: "GB"}, {}, {Text: "2", Style: list.Accent}, {Text: "66.7", Style: list.Grey}})
+
+	if _, err := s.Session.Segments.AddLines(t.Context(), "SM00001", []string{"CARL"}, false); err != nil {
+		t.Fatal(err)
+	}
+	p.Reload()
+	s.Settle(p.Tasks)
+	first, _ = s.List().Row(0)
+	want(t, "a whole percentage", first.Cells[3].Text, "50.0")
 }
 
 // A code of the header that its table has not, as versions before this one took

@@ -2,16 +2,17 @@ package card
 
 import (
 	"context"
-	"math"
+	"slices"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"winnow/core/catalog"
 	"winnow/core/statistics"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
+	"winnow/gui/region"
 	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
@@ -98,12 +99,17 @@ func OpenStatistics(s *session.Session, no string) *Statistics {
 }
 
 func (l *shareList) build() {
-	l.list = list.New([]list.Column{
+	columns := []list.Column{
 		{Key: "code", Caption: l.caption, Width: 170},
 		{Key: "name", Caption: i18n.T("caption.name"), Width: 240},
 		{Key: "lines", Caption: i18n.T("common.lines"), Width: 90, Align: widget.Right},
 		{Key: "part", Caption: "%", Width: 70, Align: widget.Right},
-	})
+	}
+	if l.options { // which have no other name
+		columns[0].Width += columns[1].Width
+		columns = slices.Delete(columns, 1, 2)
+	}
+	l.list = list.New(columns)
 	l.list.MinRows = 3
 	l.list.Empty = i18n.T("card.no_lines")
 	l.tab = widget.Panel(l.caption, l.list)
@@ -151,7 +157,11 @@ func (l *shareList) row(share statistics.Share, all int) list.Row {
 	if share.Code == "" {
 		code = list.Cell{Text: i18n.T("card.none"), Style: list.Grey}
 	}
-	tenths := math.Round(1000 * float64(share.Count) / float64(max(1, all)))
-	percent := i18n.Value(catalog.Field{Type: catalog.Decimal}, tenths/10)
-	return list.Row{Cells: []list.Cell{code, {Text: share.Name}, {Text: widget.Number(share.Count), Style: list.Accent}, {Text: percent, Style: list.Grey}}}
+	// With one decimal in every row, so that they stand under each other.
+	percent := strconv.FormatFloat(100*float64(share.Count)/float64(max(1, all)), 'f', 1, 64)
+	cells := []list.Cell{code, {Text: share.Name}, {Text: widget.Number(share.Count), Style: list.Accent}, {Text: region.Current().Number(percent), Style: list.Grey}}
+	if l.options {
+		cells = slices.Delete(cells, 1, 2)
+	}
+	return list.Row{Cells: cells}
 }

@@ -299,7 +299,7 @@ func (m meter) left() float32 {
 
 func (m meter) top() float32 {
 	if m.strip {
-		return theme.Px(lineHeight)
+		return theme.Px(lineHeight + 3) // free of the letters that reach below the line
 	}
 	return theme.Px(inset)
 }

@@ -29,7 +29,7 @@ func german(t *testing.T) {
 
 func TestTranslations(t *testing.T) {
 	german(t)
-	if got := i18n.Translate("Description") + ", " + i18n.Translate("Post Code") + ", " + i18n.Translate(""); got != "Beschreibung, PLZ Code, " {
+	if got := i18n.Translate("Description") + ", " + i18n.Translate("Post Code") + ", " + i18n.Translate(""); got != "Beschreibung, PLZ-Code, " {
 		t.Error(got)
 	}
 	_, err := filter.Parse("a|", catalog.Field{Type: catalog.Text}, filter.Env{})
