@@ -2,6 +2,7 @@ package gui
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"reflect"
 
@@ -22,6 +23,7 @@ import (
 	"winnow/gui/totals"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
+	"winnow/gui/work"
 )
 
 // place is where a route leads: a page, or a dialog over the page that is shown.
@@ -78,6 +80,42 @@ func undoable[R comparable](open func(s *session.Session, to R, done func(said s
 	}}
 }
 
+// left is the place of a page that leaves when its work is done. The page before it
+// reads again, and says what came of it with Undo.
+func left[R comparable](of func(s *session.Session, to R, left contact.Left) *widget.Page) place {
+	var first R
+	return place{route: reflect.TypeFor[R](), first: first, open: func(s *session.Session, pages *widget.Navigator, to route.Route) {
+		say := func(said string, undo func()) {
+			page := pages.Page()
+			if page == nil {
+				return
+			}
+			widget.Call(page.OnShow)
+			if page.Actions != nil {
+				page.Actions.SayUndo(said, undo)
+			}
+		}
+		pages.Open(of(s, to.(R), func(said string, back func(context.Context) (string, error)) {
+			pages.Back()
+			say(said, func() {
+				tasks := work.NewTasks()
+				var said string
+				tasks.Write(func(ctx context.Context) (err error) {
+					said, err = back(ctx)
+					return err
+				}, func(err error) {
+					tasks.Close()
+					if err != nil {
+						s.Go.Fail(err)
+						return
+					}
+					say(said, nil)
+				})
+			})
+		}))
+	}}
+}
+
 // inMain is the place in the main window.
 func (p place) inMain() place {
 	p.main = true
@@ -121,6 +159,7 @@ func (w *Window) places() []place {
 		}).found(i18n.T("tasks.new_task_dialog"), "", i18n.T("window.create_task_to_do_appointment_meeting")),
 		page(func(s *session.Session, _ route.SavedCriteria) *widget.Page { return criteria.OpenSaved(s).Page() }).found(i18n.T("common.saved_criteria"), "", i18n.T("window.segment_criteria_filters_reuse_recipes")),
 		page(func(s *session.Session, _ route.Duplicates) *widget.Page { return contact.OpenDuplicates(s).Page() }).found(i18n.T("common.duplicate_contacts"), "", i18n.T("window.twice_same_merge")),
+		page(func(s *session.Session, _ route.Distincts) *widget.Page { return contact.OpenDistincts(s).Page() }).found(i18n.T("contact.not_the_same"), "", i18n.T("window.duplicates_told_apart_distinct")),
 		page(func(s *session.Session, _ route.Outputs) *widget.Page { return listpage.OpenOutputs(s).Page() }).found(i18n.T("common.output_log"), "", i18n.T("window.privacy_exports_history_what_left_who_where")),
 		page(func(s *session.Session, r route.Codes) *widget.Page { return codes.NewPage(s, r) }).found(i18n.T("common.code_tables"), "", i18n.T("window.setup_lists_codes_master_data")),
 		dialog(func(_ *session.Session, _ route.Settings) { w.openSettings() }).inMain().found(i18n.T("common.settings"), "Alt+T", i18n.T("window.setup_my_settings_preferences_options_number_series")),
@@ -148,6 +187,9 @@ func (w *Window) places() []place {
 			return criteria.OpenExplain(s, r.Segment, r.Contact).Shown()
 		}),
 		page(func(s *session.Session, r route.Contact) *widget.Page { return contact.Open(s, r.No).Page() }),
+		left(func(s *session.Session, r route.Merge, left contact.Left) *widget.Page {
+			return contact.OpenMerge(s, r, left).Page()
+		}),
 		page(func(s *session.Session, r route.Import) *widget.Page {
 			return transfer.OpenImport(s, r.Paths.Items()...).Page()
 		}).inMain(),

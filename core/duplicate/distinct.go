@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"winnow/core"
+	"winnow/core/company"
 	"winnow/core/value"
 )
 
@@ -47,6 +48,16 @@ func (s *Store) Distinct(ctx context.Context, p DistinctParams) (pairs int, err 
 		return nil
 	})
 	return pairs, err
+}
+
+// Pair are two contacts that are known not to be the same.
+type Pair struct {
+	No, Name, OtherNo, OtherName string
+}
+
+// Distincts returns the pairs of contacts that are not the same, by number.
+func (s *Store) Distincts(ctx context.Context) ([]Pair, error) {
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Pair, error) { return selectPairs(ctx, tx) })
 }
 
 // contacts returns the ids of contacts, which are different ones.

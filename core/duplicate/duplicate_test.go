@@ -114,6 +114,15 @@ func TestDistinct(t *testing.T) {
 	coretest.Same(t, [][]int64{{1, 2, 3}, {4, 5}}, groups())
 	coretest.Same(t, 2, told(duplicate.DistinctParams{Numbers: []string{"A", "B", "C"}}))
 	coretest.Same(t, [][]int64{{4, 5}}, groups())
+	pairs, err := s.Distincts(ctx)
+	var named []string
+	for _, p := range pairs {
+		named = append(named, p.No+" "+p.OtherNo)
+	}
+	coretest.Same(t, []string{"A B", "A C", "B C", "H I"}, named)
+	if err != nil {
+		t.Error(err)
+	}
 	of, err := s.Of(ctx, "A", 9)
 	if err != nil || len(of) > 0 {
 		t.Error(of, err)

@@ -128,3 +128,19 @@ func setDistinct(ctx context.Context, tx *sql.Tx, p pair, distinct bool) (bool, 
 	n, err := result.RowsAffected()
 	return n > 0, err
 }
+
+const selectDistinctPairs = `
+SELECT a.no, a.name, b.no, b.name
+FROM (
+    SELECT iif(c.no < o.no, c.id, o.id) AS first, iif(c.no < o.no, o.id, c.id) AS second
+    FROM not_duplicate AS n
+    JOIN contact AS c ON c.id = n.contact_id
+    JOIN contact AS o ON o.id = n.other_id
+) AS p
+JOIN contact AS a ON a.id = p.first
+JOIN contact AS b ON b.id = p.second
+ORDER BY a.no, b.no`
+
+func selectPairs(ctx context.Context, tx *sql.Tx) ([]Pair, error) {
+	return data.List(ctx, tx, func(p *Pair) []any { return []any{&p.No, &p.Name, &p.OtherNo, &p.OtherName} }, selectDistinctPairs)
+}

@@ -14,6 +14,7 @@ import (
 	"winnow/core/filter"
 	"winnow/core/record"
 	"winnow/core/upkeep"
+	"winnow/gui/entry"
 	"winnow/gui/field"
 	"winnow/gui/i18n"
 	"winnow/gui/route"
@@ -35,6 +36,7 @@ type Contact struct {
 	form    *form
 	lists   []*belonging
 	facts   *facts
+	counted *counted
 	undo    *undo
 
 	no     string
@@ -58,7 +60,7 @@ func Open(s *session.Session, no string) *Contact {
 	c.read.row = record.Row{Table: catalog.Must(catalog.Contact), Values: make([]any, len(catalog.Must(catalog.Contact).Fields))}
 	c.room = &field.Room{Session: s, Tasks: c.Tasks, Env: func() filter.Env { return c.read.env }}
 	c.undo = &undo{contact: c}
-	c.form, c.facts = newForm(c), newFacts(c)
+	c.form, c.facts, c.counted = newForm(c), newFacts(c), newCounted(c)
 	c.lists = belongings(c)
 	c.page = &widget.Page{
 		Title: no, Actions: c.actions(), Content: c.content(), First: c.form.fields["name"].Entry().Focusable(),
@@ -87,7 +89,7 @@ func (c *Contact) tabs() []*widget.FastTab {
 	for _, l := range c.lists {
 		tabs = append(tabs, l.table.Tab)
 	}
-	return tabs
+	return append(tabs, c.counted.tab)
 }
 
 func (c *Contact) actions() *widget.ActionBar {
@@ -104,7 +106,10 @@ func (c *Contact) actions() *widget.ActionBar {
 	c.bar.Add(widget.Action{Text: i18n.T("caption.interactions"), Icon: theme.IconHistory, Key: "Ctrl+F7", Do: c.interactions})
 	c.bar.Add(widget.Action{Text: i18n.T("tasks.create_task_dialog"), Icon: theme.IconNew, Minor: true, Do: c.createTask})
 	c.bar.Add(widget.Action{Text: i18n.T("caption.tasks"), Icon: theme.IconCheck, Minor: true, Do: c.tasks})
+	c.bar.Add(widget.Action{Text: i18n.T("contact.merge_duplicates_dialog"), Icon: theme.IconContacts, Menu: c.twins})
+	c.bar.Add(widget.Action{Text: i18n.T("card.statistics"), Icon: theme.IconStatistics, Key: "F7", Minor: true, Do: c.statistics})
 	c.bar.Add(widget.Action{Text: i18n.T("common.copy"), Icon: theme.IconCopy, Minor: true, Do: c.copy})
+	c.bar.Add(widget.Action{Text: i18n.T("contact.erase_person_dialog"), Icon: theme.IconDelete, Minor: true, Do: c.askErase})
 	return c.bar
 }
 
@@ -112,8 +117,8 @@ func (c *Contact) keys() map[string]func() {
 	keys := map[string]func(){
 		"Alt+N": c.create, "Ctrl+Delete": c.askDelete, "F5": c.Reload,
 		"Ctrl+Z": c.undo.back, "Ctrl+Shift+Z": c.undo.forward, "Ctrl+Y": c.undo.forward,
-		"Ctrl+F7": c.interactions,
-		"F6":      func() { c.nextTab(1) }, "Shift+F6": func() { c.nextTab(-1) }, "Alt+F6": c.collapse,
+		"Ctrl+F7": c.interactions, "F7": c.statistics,
+		"F6": func() { c.nextTab(1) }, "Shift+F6": func() { c.nextTab(-1) }, "Alt+F6": c.collapse,
 	}
 	for _, key := range []string{"F3", "Shift+F3", "Alt+F3", "Alt+F7", "F8"} {
 		keys[key] = func() { c.listKey(key) }
@@ -185,6 +190,7 @@ func (c *Contact) Reload() {
 	}, func(read data) {
 		c.publish(read)
 		c.facts.reload()
+		c.counted.reload()
 	})
 }
 
@@ -319,6 +325,51 @@ func (c *Contact) interactions() {
 
 func (c *Contact) askDelete() {
 	AskDelete(c.session, DeleteParams{Tasks: c.Tasks, Contacts: []string{c.no}, Done: c.deleted})
+}
+
+// askErase asks whether the person shall be erased. What was changed on the page cannot
+// be taken back afterwards, as that would bring back what is to be gone.
+func (c *Contact) askErase() {
+	AskErase(c.session, EraseParams{Tasks: c.Tasks, No: c.no, Say: c.say, Done: func(said string) {
+		c.undo = &undo{contact: c}
+		for _, l := range c.lists {
+			l.table.ForgetDone()
+		}
+		c.say(said)
+		c.Reload()
+	}})
+}
+
+// twins are the contacts that the contact can be merged with: those that may be the
+// same, and any other.
+func (c *Contact) twins() []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, row := range c.facts.duplicates.rows {
+		no := row.Key
+		items = append(items, widget.MenuItem(joined(no, row.Cells[0].Text), theme.IconPerson, func() { c.merge(no) }))
+	}
+	return append(items, widget.MenuItem(i18n.T("contact.twin_another_contact_dialog"), theme.IconContacts, c.askTwin))
+}
+
+// merge shows the contact beside another, which may go into it.
+func (c *Contact) merge(other string) { c.session.Go.Open(route.Merge{Keep: c.no, Other: other}) }
+
+// askTwin asks with which contact the contact is to be merged.
+func (c *Contact) askTwin() {
+	spec, _ := catalog.Must(catalog.InteractionEntry).Field("contact_no")
+	other := field.New(c.room, spec, nil)
+	m := &widget.Modal{Title: i18n.T("contact.merge_duplicates"), Subtitle: c.title(), Width: 520, OK: i18n.T("contact.twin_compare"),
+		Body: widget.NewStack(8, 16, entry.NewFields(other.Beside()))}
+	m.OnOK = func() {
+		if other.Text() == "" {
+			m.SetStatus(i18n.T("contact.twin_name_other_contact"), true)
+			return
+		}
+		m.Close()
+		c.merge(other.Text())
+	}
+	m.Show(c.session.Window.Canvas())
+	other.Entry().Focus()
 }
 
 // deleted leaves the page when the contact is gone.

@@ -2,6 +2,7 @@ package contact
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -50,6 +51,12 @@ func OpenDuplicates(s *session.Session) *Duplicates {
 	columns = append(columns, table.FieldColumns(catalog.Must(catalog.Contact).Fields, shownTwinFields())...)
 	bar := widget.NewActionBar(widget.Action{Text: i18n.T("common.open"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: func() { d.open(d.table.List.Current()) }})
 	bar.Add(widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Do: d.askDelete})
+	bar.Separate()
+	needing := []*widget.Button{
+		bar.Add(widget.Action{Text: i18n.T("contact.merge_duplicates_dialog"), Icon: theme.IconContacts, Do: d.merge}),
+		bar.Add(widget.Action{Text: i18n.T("contact.not_the_same"), Icon: theme.IconClose, Do: d.apart}),
+	}
+	bar.Add(widget.Action{Text: i18n.T("contact.twin_told_apart"), Icon: theme.IconHistory, Minor: true, Do: s.To(route.Distincts{})})
 	d.table = table.New(table.Params{
 		Session: s, Name: "duplicates", Caption: i18n.T("common.duplicate_contacts"), Columns: columns, Fresh: true,
 		Source: table.SourceFunc(d.read),
@@ -58,10 +65,13 @@ func OpenDuplicates(s *session.Session) *Duplicates {
 	})
 	d.table.List.Empty = i18n.T("contact.looking_among_all_contacts_dialog") // until they have been read
 	d.table.List.Reset(0)
-	d.page = d.table.Page(table.PageParams{Bar: bar, Open: d.open, Delete: d.askDelete, Menu: func(row int, at fyne.Position) {
+	d.page = d.table.Page(table.PageParams{Bar: bar, Needing: needing, Open: d.open, Delete: d.askDelete, Menu: func(row int, at fyne.Position) {
 		d.table.Menu(at, widget.MenuItem(i18n.T("common.open"), theme.IconOpen, func() { d.open(row) }),
+			widget.MenuItem(i18n.T("contact.merge_duplicates_dialog"), theme.IconContacts, d.merge),
+			widget.MenuItem(i18n.T("contact.not_the_same"), theme.IconClose, d.apart),
 			widget.MenuItem(i18n.T("common.delete"), theme.IconDelete, d.askDelete))
 	}})
+	d.page.Keys["Ctrl+Z"] = d.table.TakeBack
 	return d
 }
 
@@ -81,6 +91,79 @@ func (d *Duplicates) askDelete() {
 			d.table.Reload()
 		}})
 	}
+}
+
+// chosen returns the contacts that are selected; where only one is, those of its group,
+// with it first.
+func (d *Duplicates) chosen() func(context.Context) ([]string, error) {
+	selected, current := d.table.Chosen(), ""
+	if no, ok := d.table.Current(); ok {
+		current = no
+	}
+	group := 0
+	if row, ok := table.Item[place](d.table, d.table.List.Current()); ok {
+		group = row.group
+	}
+	return func(ctx context.Context) ([]string, error) {
+		numbers, err := selected(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if numbers = distinct(numbers); len(numbers) > 1 {
+			return numbers, nil
+		}
+		groups, err := d.session.Duplicates.Groups(ctx)
+		if err != nil || group < 1 || group > len(groups) {
+			return nil, err
+		}
+		rows, err := d.session.Duplicates.Contacts(ctx, groups[group-1].Contacts)
+		numbers = []string{current}
+		for _, row := range rows {
+			numbers = append(numbers, row.Text("no"))
+		}
+		return distinct(numbers), err
+	}
+}
+
+// distinct leaves each of some numbers once.
+func distinct(numbers []string) []string {
+	var each []string
+	for _, no := range numbers {
+		if !slices.Contains(each, no) {
+			each = append(each, no)
+		}
+	}
+	return each
+}
+
+// merge shows two contacts side by side: the two that are selected, or the current one
+// and the next of its group.
+func (d *Duplicates) merge() {
+	session.Read(d.session, d.table.Tasks, d.chosen(), func(numbers []string) {
+		if len(numbers) < 2 {
+			d.table.Say(i18n.T("contact.twin_select_two_contacts"))
+			return
+		}
+		d.session.Go.Open(route.Merge{Keep: numbers[0], Other: numbers[1]})
+	})
+}
+
+// apart says that the selected contacts, or all of the current one's group, are not the
+// same.
+func (d *Duplicates) apart() {
+	chosen := d.chosen()
+	d.table.Change(i18n.T("common.saving_dialog"), func(ctx context.Context, _ func(done, total int)) (table.Done, error) {
+		numbers, err := chosen(ctx)
+		if err != nil || len(numbers) < 2 {
+			return table.Done{Said: i18n.T("contact.twin_select_two_contacts")}, err
+		}
+		said, err := setApart(ctx, d.session, numbers)
+		return table.Done{Said: said, Back: func(ctx context.Context) error {
+			_, err := setAlike(ctx, d.session, numbers)
+			return err
+		}}, err
+	})
+	d.table.List.ClearSelection()
 }
 
 // place is a contact in a group.
@@ -173,7 +256,7 @@ func (a arranged) Page(ctx context.Context, first, n int, columns []string) ([]l
 }
 
 func twinRow(row record.Row, p place, columns []string) list.Row {
-	r := list.Row{Key: row.Text("no"), Blocked: transfer.Blocked(row.Value)}
+	r := list.Row{Key: row.Text("no"), Item: p, Blocked: transfer.Blocked(row.Value)}
 	for _, key := range columns {
 		cell := list.Cell{}
 		switch f, _ := row.Table.Field(key); key {

@@ -15,3 +15,6 @@ func (d *Duplicates) Tasks() *work.Tasks { return d.table.Tasks }
 
 // Modal is the dialog.
 func (a *Ask) Modal() *widget.Modal { return a.modal }
+
+// Tasks do the page's work.
+func (d *Distincts) Tasks() *work.Tasks { return d.table.Tasks }

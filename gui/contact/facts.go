@@ -3,6 +3,8 @@ package contact
 import (
 	"context"
 
+	"fyne.io/fyne/v2"
+
 	"winnow/core/catalog"
 	"winnow/core/duplicate"
 	"winnow/core/record"
@@ -11,6 +13,7 @@ import (
 	"winnow/gui/list"
 	"winnow/gui/route"
 	"winnow/gui/session"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -67,10 +70,44 @@ func newFacts(c *Contact) *facts {
 	f.duplicates = newFact(i18n.T("contact.perhaps_same"), two(i18n.T("caption.contact"), i18n.T("contact.what_is_same"), 130), 3, func(no string) { c.session.Go.Open(route.Contact{No: no}) })
 	f.persons = newFact(i18n.T("contact.persons"), two(i18n.T("caption.name"), i18n.T("caption.job_title"), 150), 4, func(no string) { c.session.Go.Open(route.Contact{No: no}) })
 	f.segments = newFact(i18n.T("common.segments"), two(i18n.T("common.segment"), i18n.T("caption.description"), 90), 3, func(no string) { c.session.Go.Open(route.Segment{No: no}) })
+	f.duplicates.list.OnMenu = f.twinMenu
 	f.persons.tab.Fill = true
 	f.duplicates.tab.Hide()
 	f.object = widget.NewStack(8, 10, f.duplicates.tab, f.persons.tab, f.segments.tab)
 	return f
+}
+
+// twinMenu offers what can be done with a contact that may be the same.
+func (f *facts) twinMenu(row int, at fyne.Position) {
+	c := f.contact
+	r, ok := f.duplicates.list.Row(row)
+	if !ok {
+		return
+	}
+	numbers := []string{c.no, r.Key}
+	widget.ShowMenu(c.session.Window.Canvas(), at,
+		widget.MenuItem(i18n.T("contact.merge_duplicates_dialog"), theme.IconContacts, func() { c.merge(r.Key) }),
+		widget.MenuItem(i18n.T("contact.not_the_same"), theme.IconClose, func() {
+			here := func(do func(context.Context, *session.Session, []string) (string, error)) func(context.Context, string) (string, error) {
+				return here(func(ctx context.Context) error {
+					_, err := do(ctx, c.session, numbers)
+					return err
+				})
+			}
+			var said string
+			c.Tasks.Write(func(ctx context.Context) (err error) {
+				said, err = setApart(ctx, c.session, numbers)
+				return err
+			}, func(err error) {
+				if err != nil {
+					c.session.Tell(err, c.say)
+					return
+				}
+				c.undo.push(undoEntry{back: here(setAlike), again: here(setApart)})
+				c.sayUndo(said, c.undo.back)
+				f.reload()
+			})
+		}))
 }
 
 // reload reads them again; who may be the same comes last, as it is looked for

@@ -65,6 +65,7 @@ func (p *Contacts) actions() *widget.ActionBar {
 	bar.Separate()
 	p.add = bar.Add(widget.Action{Text: i18n.T("common.add_to_segment_dialog"), Icon: theme.IconSegment, Do: p.addToSegment})
 	bar.Add(widget.Action{Text: i18n.T("listpage.duplicates"), Icon: theme.IconContacts, Do: p.session.To(route.Duplicates{})})
+	bar.Add(widget.Action{Text: i18n.T("contact.merge_duplicates_dialog"), Icon: theme.IconContacts, Minor: true, Do: p.merge})
 	bar.Add(widget.Action{Text: i18n.T("common.import_dialog"), Icon: theme.IconImport, Do: p.session.To(route.Import{})})
 	return bar
 }
@@ -73,8 +74,20 @@ func (p *Contacts) menu(row int, at fyne.Position) {
 	p.table.Menu(at,
 		widget.MenuItem(i18n.T("common.open"), theme.IconOpen, func() { p.open(row) }),
 		widget.MenuItem(i18n.T("common.add_to_segment_dialog"), theme.IconSegment, p.addToSegment),
+		widget.MenuItem(i18n.T("contact.merge_duplicates_dialog"), theme.IconContacts, p.merge),
 		widget.MenuItem(i18n.T("common.delete"), theme.IconDelete, p.askDelete),
 	)
+}
+
+// merge shows the two selected contacts side by side.
+func (p *Contacts) merge() {
+	session.Read(p.session, p.table.Tasks, p.table.Chosen(), func(numbers []string) {
+		if len(numbers) != 2 {
+			p.table.Say(i18n.T("contact.twin_select_two_contacts"))
+			return
+		}
+		p.session.Go.Open(route.Merge{Keep: numbers[0], Other: numbers[1]})
+	})
 }
 
 func (p *Contacts) create() { p.session.Go.Open(route.NewContact{}) }

@@ -55,6 +55,7 @@ func OpenReady(s *session.Session, no string) *Ready {
 	p.bar.Add(widget.Action{Text: i18n.T("common.refresh"), Icon: theme.IconRefresh, Key: "F5", Minor: true, Do: p.Reload})
 	p.bar.Add(widget.Action{Text: i18n.T("common.segment_criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Open(route.Criteria{No: no}) }})
 	p.bar.Add(widget.Action{Text: i18n.T("common.open_segment"), Icon: theme.IconSegment, Do: func() { s.Go.Open(route.Segment{No: no}) }})
+	p.bar.Add(widget.Action{Text: i18n.T("contact.merge_duplicates_dialog"), Icon: theme.IconContacts, Minor: true, Do: p.merge})
 	p.remove.SetEnabled(false)
 	p.days = entry.New(theme.IconNone)
 	p.days.SetText(widget.Number(ready.DefaultDays))
@@ -245,13 +246,13 @@ func (p *Ready) fetch(first, n int, done func([]list.Row)) {
 		for _, l := range s.lines {
 			name, _ := l.Contact("name").(string)
 			firm, _ := l.Contact("company_name").(string)
-			at, same, who := s.reached[l.LineNo], "", ""
+			at, same, who, twin := s.reached[l.LineNo], "", "", ""
 			if n := found.SameAs(l.LineNo); n > 0 {
 				other := s.reached[n]
-				same, who = strconv.FormatInt(n, 10), other.ContactNo+" "+other.Name
+				same, who, twin = strconv.FormatInt(n, 10), other.ContactNo+" "+other.Name, other.ContactNo
 			}
 			no := l.Text("contact_no")
-			rows = append(rows, list.Row{Key: no, Cells: []list.Cell{
+			rows = append(rows, list.Row{Key: no, Item: twin, Cells: []list.Cell{
 				{Text: strconv.FormatInt(l.LineNo, 10)}, {Text: no, Style: list.Link}, {Text: name},
 				{Text: same}, {Text: who}, {Text: at.Address}, {Text: at.EMail}, {Text: firm}}})
 		}
@@ -263,6 +264,17 @@ func (p *Ready) open(row int) {
 	if r, ok := p.lines.Row(row); ok {
 		p.session.Go.Open(route.Contact{No: r.Key})
 	}
+}
+
+// merge shows the current line's contact beside the one that stays in its place.
+func (p *Ready) merge() {
+	r, ok := p.lines.Row(p.lines.Current())
+	twin, _ := r.Item.(string)
+	if !ok || twin == "" || twin == r.Key {
+		p.bar.SetStatus(i18n.T("output.line_is_same_as_none"))
+		return
+	}
+	p.session.Go.Open(route.Merge{Keep: twin, Other: r.Key})
 }
 
 // ask asks before the group's lines are removed.

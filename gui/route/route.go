@@ -18,6 +18,8 @@ type (
 	About struct{}
 	// Changes tells what is new.
 	Changes struct{}
+	// Distincts lists the pairs of contacts that are not the same.
+	Distincts struct{}
 	// Duplicates lists the contacts that may be the same.
 	Duplicates struct{}
 	// Find is the box in which one types where to go.
@@ -117,6 +119,9 @@ type LoggedSegments struct {
 	Said, FollowUp string
 }
 
+// Merge makes one contact of two: of Keep, and of Other that goes into it.
+type Merge struct{ Keep, Other string }
+
 // NewContact asks for a new contact, a person of that company unless it is "", and
 // opens it.
 type NewContact struct{ Company string }
@@ -144,7 +149,8 @@ type ResumeInteraction struct{ Entry int64 }
 // Response asks for the answer to an interaction.
 type Response struct{ Entry int64 }
 
-// Statistics are those of a campaign, an interaction template or an interaction group.
+// Statistics are those of a contact, a campaign, an interaction template or an
+// interaction group.
 type Statistics struct{ Table, Code string }
 
 // Segments lists the segments.

@@ -83,3 +83,6 @@ func (t *Table) TakeBack() {
 		t.Reload()
 	})
 }
+
+// ForgetDone forgets what could be taken back.
+func (t *Table) ForgetDone() { t.done = nil }

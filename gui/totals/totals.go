@@ -1,6 +1,6 @@
 // Package totals shows what the interactions of something come to, by date: the
-// statistics of a campaign, of an interaction template and of an interaction group.
-// What counts, the engine says.
+// statistics of a contact, of a campaign, of an interaction template and of an
+// interaction group. What counts, the engine says.
 package totals
 
 import (
@@ -35,8 +35,8 @@ type Page struct {
 	stop    context.CancelFunc
 }
 
-// Open returns the statistics of a campaign, an interaction template or an interaction
-// group.
+// Open returns the statistics of a contact, a campaign, an interaction template or an
+// interaction group.
 func Open(s *session.Session, of route.Statistics) *Page {
 	p := &Page{Tasks: work.NewTasks(), session: s, of: of}
 	p.dates = entry.New(theme.IconCalendar)
