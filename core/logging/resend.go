@@ -14,6 +14,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/document"
 	"winnow/core/filter"
+	"winnow/core/lookup"
 	"winnow/core/mailrow"
 	"winnow/core/merge"
 	"winnow/core/output"
@@ -58,15 +59,15 @@ func (s *Store) Resend(ctx context.Context, p ResendParams) (Resent, error) {
 	if err != nil {
 		return r, err
 	}
-	condition, args, err := interactionFilters(p.Filters, env)
-	if err != nil {
-		return r, err
-	}
 	list, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]resendRow, error) {
 		if p.Entry != 0 {
 			if _, err := find(ctx, tx, p.Entry); err != nil {
 				return nil, err
 			}
+		}
+		condition, args, err := interactionFilters(ctx, tx, p.Filters, env)
+		if err != nil {
+			return nil, err
 		}
 		return selectResend(ctx, tx, p.Entry, condition, args)
 	})
@@ -166,7 +167,7 @@ func (s *Store) resendOne(ctx context.Context, maker *document.Maker, out *outbo
 }
 
 // interactionFilters are filters of interactions e as SQL has them.
-func interactionFilters(typed map[string]string, env filter.Env) (string, []any, error) {
+func interactionFilters(ctx context.Context, tx *sql.Tx, typed map[string]string, env filter.Env) (string, []any, error) {
 	conditions, args := []string{"1"}, []any(nil)
 	var keys []string
 	for key := range typed {
@@ -181,6 +182,9 @@ func interactionFilters(typed map[string]string, env filter.Env) (string, []any,
 		read, err := filter.Parse(typed[key], f, env)
 		if err != nil {
 			return "", nil, core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word(f.Caption), "problem", err)
+		}
+		if read, err = lookup.Survivors(ctx, tx, f, read); err != nil {
+			return "", nil, err
 		}
 		text, bound := read.SQL("e." + f.Key)
 		conditions, args = append(conditions, "("+text+")"), append(args, bound...)

@@ -19,6 +19,7 @@ func TestLinesFilterByWhatTheyShow(t *testing.T) {
 	b.person("C", "", "city", "Carl")
 	b.Row("contact_alt_address", "contact_no", "C", "code", "HUT")
 	b.Row("contact_alt_addr_date_range", "contact_no", "C", "contact_alt_address_code", "HUT", "starting_date", "2026-01-01")
+	b.Exec("INSERT INTO contact_number (no, contact_id) SELECT 'GONE', id FROM contact WHERE no = 'C'") // it was merged into C
 	no := b.MakeSegment()
 	if _, err := b.AddLines(b.Context(), no, []string{"A", "B", "C"}, false); err != nil {
 		t.Fatal(err)
@@ -42,6 +43,8 @@ func TestLinesFilterByWhatTheyShow(t *testing.T) {
 		{map[string]string{"date": "2026-11-23"}, segment.Query{}, "BC"},
 		{map[string]string{"contact_alt_address_code": "HUT"}, segment.Query{}, "C"},
 		{map[string]string{"contact_no": "A|C", "city": "@c*"}, segment.Query{}, "C"},
+		{map[string]string{"contact_no": "GONE"}, segment.Query{}, "C"},
+		{map[string]string{"no": "GONE|A"}, segment.Query{}, "AC"},
 		{map[string]string{"cost_lcy": "0", "attempt_failed": "no"}, segment.Query{}, "ABC"},
 		{nil, segment.Query{SortBy: "city"}, "ABC"},
 		{nil, segment.Query{SortBy: "salesperson_code"}, "CBA"},

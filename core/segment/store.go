@@ -17,6 +17,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/fold"
+	"winnow/core/lookup"
 	"winnow/core/postal"
 	"winnow/core/privacy"
 	"winnow/core/selection"
@@ -590,10 +591,15 @@ func selectOrder(ctx context.Context, tx *sql.Tx, d defaults, q Query, lines *ro
 	from := d.subquery("l.segment_id = ?", d.segment.ID)
 	conditions, terms, args := []string{"1"}, "line_no", from.Args
 	for _, key := range slices.Sorted(maps.Keys(q.Filters)) {
-		if _, err := fieldOf(key); err != nil {
+		f, err := fieldOf(key)
+		if err != nil {
 			return nil, err
 		}
-		text, bound := q.Filters[key].SQL(key)
+		condition, err := lookup.Survivors(ctx, tx, f, q.Filters[key])
+		if err != nil {
+			return nil, err
+		}
+		text, bound := condition.SQL(key)
 		conditions, args = append(conditions, "("+text+")"), append(args, bound...)
 	}
 	rows := from.SQL + " WHERE " + strings.Join(conditions, " AND ")

@@ -20,6 +20,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/lookup"
 	"winnow/core/record"
 	"winnow/core/value"
 )
@@ -74,6 +75,18 @@ func (q Query) read(ctx context.Context, c *company.Company) (condition, error) 
 		return condition{}, err
 	}
 	filters, err := criteria.OfTable(table, q.Filters, env)
+	if err != nil {
+		return condition{}, err
+	}
+	err = c.Read(ctx, func(tx *sql.Tx) error {
+		for key, filtered := range filters {
+			f, _ := table.Field(key)
+			if filters[key], err = lookup.Survivors(ctx, tx, f, filtered); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err != nil {
 		return condition{}, err
 	}

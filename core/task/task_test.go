@@ -452,3 +452,20 @@ func TestDueTasks(t *testing.T) {
 		t.Error(n, err)
 	}
 }
+
+// A filter finds the tasks of a contact by the number of one that was merged into it.
+func TestFilterByAMergedNumber(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	no := b.add()
+	b.Exec("INSERT INTO contact_number (no, contact_id) SELECT 'GONE', id FROM contact WHERE no = 'P1'")
+	var found []string
+	err := b.tasks.Each(b.Context(), task.Query{Filters: coretest.Fields("contact_no", "GONE")}, func(t task.Task) error {
+		found = append(found, t.No)
+		return nil
+	})
+	coretest.Same(t, []string{no}, found)
+	if err != nil {
+		t.Error(err)
+	}
+}

@@ -107,10 +107,17 @@ func (c *Contact) actions() *widget.ActionBar {
 	c.bar.Add(widget.Action{Text: i18n.T("tasks.create_task_dialog"), Icon: theme.IconNew, Minor: true, Do: c.createTask})
 	c.bar.Add(widget.Action{Text: i18n.T("caption.tasks"), Icon: theme.IconCheck, Minor: true, Do: c.tasks})
 	c.bar.Add(widget.Action{Text: i18n.T("contact.merge_duplicates_dialog"), Icon: theme.IconContacts, Menu: c.twins})
-	c.bar.Add(widget.Action{Text: i18n.T("card.statistics"), Icon: theme.IconStatistics, Key: "F7", Minor: true, Do: c.statistics})
-	c.bar.Add(widget.Action{Text: i18n.T("common.copy"), Icon: theme.IconCopy, Minor: true, Do: c.copy})
-	c.bar.Add(widget.Action{Text: i18n.T("contact.erase_person_dialog"), Icon: theme.IconDelete, Minor: true, Do: c.askErase})
+	c.bar.Add(widget.Action{Text: i18n.T("caption.contact"), Icon: theme.IconPerson, Menu: c.menu})
 	return c.bar
+}
+
+// menu are the further actions.
+func (c *Contact) menu() []*fyne.MenuItem {
+	return []*fyne.MenuItem{
+		widget.MenuItem(i18n.T("card.statistics"), theme.IconStatistics, c.statistics),
+		widget.MenuItem(i18n.T("common.copy"), theme.IconCopy, c.copy),
+		widget.MenuItem(i18n.T("contact.erase_person_dialog"), theme.IconDelete, c.askErase),
+	}
 }
 
 func (c *Contact) keys() map[string]func() {

@@ -112,7 +112,8 @@ func TestWhatWasDoneIsSaidWithUndo(t *testing.T) {
 	s.Settle(c.Tasks)
 	want(t, "said", c.Status(), "Add taken back: 1 contact has left the segment")
 	want(t, "the segments", rows(s, "Segments"), []string(nil))
-	s.Button("Copy").Press()
+	s.Button("Contact").Press()
+	s.Choose("Copy")
 	if shown := s.Shown(); strings.Contains(shown, "Undo") {
 		t.Errorf("what cannot be undone is said with Undo: %s", shown)
 	}

@@ -168,7 +168,8 @@ func TestErase(t *testing.T) {
 	s, c := open(t, "ANN")
 	s.Row("contact_alt_address", "contact_no", "ANN", "code", "HOME", "address", "1 High Street")
 	enter(s, c, "Communication", "Phone No.", "0123")
-	s.Button("Erase Person…").Press()
+	s.Button("Contact").Press()
+	s.Choose("Erase Person…")
 	s.Settle(c.Tasks)
 	want(t, "asked", strings.Contains(s.Shown(), "1 alternative address and 0 documents"), true)
 	s.Button("Erase").Press()
@@ -182,7 +183,8 @@ func TestErase(t *testing.T) {
 	want(t, "nothing comes back", text(s, "ANN", "phone_no"), "")
 
 	firm := show(s, "FIRM1")
-	s.Button("Erase Person…").Press()
+	s.Button("Contact").Press()
+	s.Choose("Erase Person…")
 	s.Settle(firm.Tasks)
 	want(t, "of a company", strings.Contains(firm.Status(), "FIRM1"), true)
 }

@@ -1,6 +1,7 @@
 package interaction
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -54,9 +55,10 @@ func askComment(s *session.Session, tasks *work.Tasks, e interaction.Entry, adde
 	m.Show(s.Window.Canvas())
 }
 
-// title names an interaction in one line: what it was, and by or from whom.
+// title names an interaction in one line: what it was, and by or from whom. What has no
+// description is called by its template, or else by its number.
 func title(e interaction.Entry) string {
-	said := e.Text("description")
+	said := cmp.Or(e.Text("description"), e.Text("interaction_template_code"), e.Text("entry_no"))
 	const outbound, inbound = int64(1), int64(2)
 	switch by, from := e.Text("salesperson_code"), e.ContactName; {
 	case e.Value("information_flow") == outbound && by != "":

@@ -325,6 +325,12 @@ func TestEntry(t *testing.T) {
 	s.Navigator.Open(p.Page())
 	s.Settle(p.Tasks)
 	want(t, "contact", s.Value("General", "Contact No."), "BOB Bob Kelly")
+	bare := interaction.OpenEntry(s.Session, 1)
+	s.Navigator.Open(bare.Page())
+	s.Settle(bare.Tasks)
+	want(t, "what has no description", strings.HasSuffix(bare.Page().Title, " · "), false)
+	s.Navigator.Open(p.Page())
+	s.Settle(p.Tasks)
 	if shown := s.Shown(); !strings.Contains(shown, "visit") {
 		t.Errorf("it shows %s", shown)
 	}
