@@ -208,9 +208,10 @@ func named(numbers []string) string {
 // the other is a link that takes it.
 func (m *Merge) differing() []list.Row {
 	var rows []list.Row
+	person := data{row: m.read.rows[stays]}.person() // a company is its own company
 	for _, f := range m.read.rows[stays].Table.Fields {
-		company := m.read.rows[stays].Text("type") == "Company" && (f.Key == "company_no" || f.Key == "company_name")
-		if notChosen[f.Key] || company || m.read.rows[stays].Text(f.Key) == m.read.rows[goes].Text(f.Key) {
+		own := !person && (f.Key == "company_no" || f.Key == "company_name")
+		if notChosen[f.Key] || own || m.read.rows[stays].Text(f.Key) == m.read.rows[goes].Text(f.Key) {
 			continue
 		}
 		row := list.Row{Key: f.Key, Cells: []list.Cell{{Text: i18n.Translate(f.Caption)}}}
