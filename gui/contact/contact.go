@@ -104,20 +104,21 @@ func (c *Contact) actions() *widget.ActionBar {
 	c.bar.Add(widget.Action{Text: i18n.T("interactions.create_dialog"), Icon: theme.IconNew, Do: c.createInteraction})
 	c.bar.Add(widget.Action{Text: i18n.T("calls.make_phone_call_dialog"), Icon: theme.IconPerson, Do: c.call})
 	c.bar.Add(widget.Action{Text: i18n.T("caption.interactions"), Icon: theme.IconHistory, Key: "Ctrl+F7", Do: c.interactions})
-	c.bar.Add(widget.Action{Text: i18n.T("tasks.create_task_dialog"), Icon: theme.IconNew, Minor: true, Do: c.createTask})
-	c.bar.Add(widget.Action{Text: i18n.T("caption.tasks"), Icon: theme.IconCheck, Minor: true, Do: c.tasks})
-	c.bar.Add(widget.Action{Text: i18n.T("contact.merge_duplicates_dialog"), Icon: theme.IconContacts, Menu: c.twins})
 	c.bar.Add(widget.Action{Text: i18n.T("caption.contact"), Icon: theme.IconPerson, Menu: c.menu})
 	return c.bar
 }
 
 // menu are the further actions.
 func (c *Contact) menu() []*fyne.MenuItem {
-	return []*fyne.MenuItem{
+	items := []*fyne.MenuItem{
+		widget.MenuItem(i18n.T("tasks.create_task_dialog"), theme.IconNew, c.createTask),
+		widget.MenuItem(i18n.T("caption.tasks"), theme.IconCheck, c.tasks),
 		widget.MenuItem(i18n.T("card.statistics"), theme.IconStatistics, c.statistics),
+	}
+	return append(append(items, c.twins()...),
 		widget.MenuItem(i18n.T("common.copy"), theme.IconCopy, c.copy),
 		widget.MenuItem(i18n.T("contact.erase_person_dialog"), theme.IconDelete, c.askErase),
-	}
+	)
 }
 
 func (c *Contact) keys() map[string]func() {
@@ -353,7 +354,7 @@ func (c *Contact) twins() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for _, row := range c.facts.duplicates.rows {
 		no := row.Key
-		items = append(items, widget.MenuItem(joined(no, row.Cells[0].Text), theme.IconPerson, func() { c.merge(no) }))
+		items = append(items, widget.MenuItem(i18n.T("contact.twin_merge_with_dialog", "contact", joined(no, row.Cells[0].Text)), theme.IconContacts, func() { c.merge(no) }))
 	}
 	return append(items, widget.MenuItem(i18n.T("contact.twin_another_contact_dialog"), theme.IconContacts, c.askTwin))
 }

@@ -149,8 +149,8 @@ func TestNotTheSame(t *testing.T) {
 func TestTwinsOfTheCard(t *testing.T) {
 	s := twins(t)
 	c := show(s, "TWIN1")
-	s.Button("Merge Duplicates…").Press()
-	s.Choose("TWIN2 · Tina Twin")
+	s.Button("Contact").Press()
+	s.Choose("Merge with TWIN2 · Tina Twin…")
 	want(t, "opened", s.Opened, []string{"merge TWIN1 TWIN2"})
 	twin := s.ListIn("Possible duplicates")
 	twin.OnMenu(0, fyne.NewPos(10, 10))
