@@ -119,7 +119,12 @@
 //     Go Back cannot go behind. It has the criteria as they were typed (criteria) and
 //     with tokens such as %today replaced (resolved), both as JSON in the form of a
 //     recipe, the number of lines before and after, the highest line number so far, and
-//     the snapshot.
+//     the snapshot. today, work_date and me are what its filters were resolved with.
+//   - segment_replay: a row each time that steps were run again, because an earlier one
+//     was changed or to refresh the segment. replay in segment_header is how many of
+//     them are in force.
+//   - segment_replay_step: the list of steps that a replay took the place of. While the
+//     replay is taken back, it is the list that the replay made.
 //   - logged_segment: segments that were logged. taken_back says that the log was
 //     undone; follow_up_no is the segment that was made with it.
 //   - campaign_entry: what was logged for a campaign.

@@ -44,6 +44,9 @@ type commandLine struct {
 	Apply  applyCommand  `cmd:"" help:"Run a recipe as further steps."`
 	Reuse  reuseCommand  `cmd:"" help:"Run saved criteria, after a segment's steps or instead of its lines."`
 
+	Replay  replayCommand  `cmd:"" help:"Change an earlier step and run the later ones again."`
+	Refresh refreshCommand `cmd:"" help:"Run all steps again on today's data."`
+
 	Criteria      criteriaCommand      `cmd:"" help:"Show a segment's steps, or print them as a recipe."`
 	Save          saveCommand          `cmd:"" help:"Save a segment's steps in force under a code."`
 	Saved         savedCommand         `cmd:"" help:"List, show, rename and delete saved criteria."`

@@ -79,12 +79,20 @@ func (s *session) move(ctx context.Context, no string, do func(*segment.Store, c
 			return err
 		}
 		if s.json {
-			return s.printJSON(object{{"from", m.From}, {"to", m.To}, {"lines_before", m.LinesBefore}, {"lines_after", m.LinesAfter}})
+			told := object{{"from", m.From.Step}, {"to", m.To.Step}, {"lines_before", m.LinesBefore}, {"lines_after", m.LinesAfter}}
+			if m.Replay != nil {
+				told = append(told, member{"replay", string(m.Replay.Kind)})
+			}
+			return s.printJSON(told)
 		}
 		switch {
+		case m.Replay != nil && m.Back():
+			s.say("winnowctl.taken_back", "steps", replayName(*m.Replay), "count", m.LinesAfter)
+		case m.Replay != nil:
+			s.say("winnowctl.done_again", "steps", replayName(*m.Replay), "count", m.LinesAfter)
 		case len(m.Steps) == 0:
-			s.say("winnowctl.step_in_force", "step", m.To, "count", m.LinesAfter)
-		case m.To < m.From:
+			s.say("winnowctl.step_in_force", "step", m.To.Step, "count", m.LinesAfter)
+		case m.Back():
 			s.say("winnowctl.taken_back", "steps", actions(m.Steps), "count", m.LinesAfter)
 		default:
 			s.say("winnowctl.done_again", "steps", actions(m.Steps), "count", m.LinesAfter)

@@ -19,8 +19,10 @@ import (
 // Result is what an action did, or would do. Its JSON form is public.
 type Result struct {
 	Action criteria.Action `json:"-"`
-	// Step is the number of the new step.
-	Step int `json:"step"`
+	// Step is the number of the new step, Replay how many replays are before it in the
+	// history.
+	Step   int `json:"step"`
+	Replay int `json:"-"`
 	// Selected counts the contacts that the filters select, before the options
 	// take effect: for Add among all contacts, else among the segment's lines.
 	Selected int `json:"selected"`
@@ -39,6 +41,12 @@ type Result struct {
 	// Seed is what decided who was taken, where a part was taken at random.
 	Seed *int64 `json:"seed,omitempty"`
 }
+
+// Place is where the segment stands behind the step.
+func (r Result) Place() Place { return Place{r.Replay, r.Step} }
+
+// Before is where the segment stood before the step.
+func (r Result) Before() Place { return Place{r.Replay, r.Step - 1} }
 
 // SectionCount is how many satisfy a section alone, and how many it and those
 // of the same alternative before it.
@@ -116,17 +124,17 @@ func (w *work) run(ctx context.Context, step criteria.Step) (Result, error) {
 	if err := w.record(ctx, compiled, after); err != nil {
 		return Result{}, err
 	}
-	p.result.Step = w.current.step
+	p.result.Step, p.result.Replay = w.current.step, w.segment.Replay
 	return p.result, nil
 }
 
 // dropTakenBack drops the steps that Go Forward could do again.
 func (w *work) dropTakenBack(ctx context.Context) error {
-	if w.segment.Steps == w.segment.Step {
+	if !w.segment.CanGoForward() {
 		return nil
 	}
-	w.segment.Steps = w.segment.Step
-	return deleteStepsAfter(ctx, w.tx, w.segment.ID, w.current.step, w.current.lastLineNo)
+	w.segment.Steps, w.segment.Replays = w.segment.Step, w.segment.Replay
+	return deleteStepsAfter(ctx, w.tx, w.segment.ID, w.segment.Replay, w.current.step, w.current.lastLineNo)
 }
 
 // addLines has insert write lines for contacts, behind the line with a number, and
@@ -212,6 +220,7 @@ func (w *work) record(ctx context.Context, compiled criteria.Compiled, after ste
 	}
 	after.step, after.at, after.by = w.current.step+1, w.at, w.by
 	after.criteria, after.resolved = string(typed), string(resolved)
+	after.today, after.workDate, after.me = w.env.Today, w.env.WorkDate, w.env.Me
 	after.linesBefore = int(w.current.snapshot.GetCardinality())
 	after.linesAfter = int(after.snapshot.GetCardinality())
 	if err := insertStep(ctx, w.tx, w.segment.ID, after); err != nil {

@@ -63,30 +63,32 @@ func checkHistory(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Message,
 		}
 		return append(faults, reason(err)), nil
 	}
-	steps, err := readSteps(ctx, tx, seg)
-	if err != nil {
-		return unread(err)
-	}
 	stored := roaring.New()
 	if err := selectLines(ctx, tx, seg.ID, func(line, _ uint32) { stored.Add(line) }); err != nil {
 		return unread(err)
 	}
-	before, err := selectStep(ctx, tx, seg.ID, 0)
-	if err != nil {
-		return unread(err)
-	}
-	reachable := before.snapshot.Clone()
-	if highest := highestOf(before.snapshot); before.lastLineNo != highest {
-		fault(core.Text("segment.step_value", "step", 0, "value", core.Text("segment.it_says_that_highest_number_of_line", "last", before.lastLineNo, "found", highest)))
-	}
-	for _, step := range steps {
-		after, err := selectStep(ctx, tx, seg.ID, step.Number)
+	reachable, highest := roaring.New(), int64(0)
+	for n := range seg.Replays + 1 {
+		list := stepList{seg.ID, listOf(seg, n)}
+		found, last, err := checkList(ctx, tx, seg, list, highest, reachable)
+		faults = append(faults, found...)
 		if err != nil {
 			return unread(err)
 		}
-		reachable.Or(after.snapshot)
-		faults = append(faults, checkStep(step, before, after)...)
-		before = after
+		if highest = last; n == 0 {
+			continue
+		}
+		replay, err := selectReplay(ctx, tx, seg.ID, n)
+		if err != nil {
+			return unread(err)
+		}
+		steps, err := selectSteps(ctx, tx, list)
+		if err != nil {
+			return unread(err)
+		}
+		if replay.End > len(steps) || !replay.Kind.valid() {
+			fault(core.Text("segment.replay_cannot_be_read", "replay", n))
+		}
 	}
 	if missing := roaring.AndNot(reachable, stored); !missing.IsEmpty() {
 		fault(core.Text("segment.lines_lost", "count", int(missing.GetCardinality()), "line", LineNo(missing.Minimum())))
@@ -95,6 +97,54 @@ func checkHistory(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Message,
 		fault(core.Text("segment.lines_of_no_step", "count", int(extra.GetCardinality()), "line", LineNo(extra.Minimum())))
 	}
 	return faults, nil
+}
+
+// listOf says with which replay the list is kept that there is when so many replays are
+// in force; 0 for the present one.
+func listOf(seg Segment, replays int) int {
+	switch {
+	case replays < seg.Replay:
+		return replays + 1
+	case replays > seg.Replay:
+		return replays
+	}
+	return 0
+}
+
+// checkList holds the steps of one list against each other, and adds the lines that they
+// lead to. highest is the highest number of a line in the lists before; it returns that
+// with this list.
+func checkList(ctx context.Context, tx *sql.Tx, seg Segment, l stepList, highest int64, reachable *roaring.Bitmap) ([]core.Message, int64, error) {
+	rows, err := selectSteps(ctx, tx, l)
+	if err != nil {
+		return nil, 0, err
+	}
+	if l.replay == 0 && len(rows) != seg.Steps {
+		return nil, 0, damaged(seg.No, core.Text("segment.steps_misnumbered", "count", len(rows), "last", seg.Steps))
+	}
+	steps, err := decodeSteps(seg, rows)
+	if err != nil {
+		return nil, 0, err
+	}
+	before, err := selectStepOf(ctx, tx, l, 0)
+	if err != nil {
+		return nil, 0, err
+	}
+	var faults []core.Message
+	reachable.Or(before.snapshot)
+	if highest = max(highest, highestOf(before.snapshot)); before.lastLineNo != highest {
+		faults = append(faults, core.Text("segment.step_value", "step", 0, "value", core.Text("segment.it_says_that_highest_number_of_line", "last", before.lastLineNo, "found", highest)))
+	}
+	for _, step := range steps {
+		after, err := selectStepOf(ctx, tx, l, step.Number)
+		if err != nil {
+			return faults, 0, err
+		}
+		reachable.Or(after.snapshot)
+		faults = append(faults, checkStep(step, before, after)...)
+		before = after
+	}
+	return faults, before.lastLineNo, nil
 }
 
 // checkHeader tells of values that no field of a header can have.

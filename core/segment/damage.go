@@ -125,6 +125,9 @@ func headerDamage(s Segment, raw []any, step, steps, lines any) core.Message {
 	if n, ok := count(step); !ok || n > s.Steps {
 		return core.Text("segment.step_is_said_to_be_in_force", "step", shown(step), "steps", s.Steps)
 	}
+	if s.Replay < 0 || s.Replay > s.Replays {
+		return core.Text("segment.replays_do_not_fit")
+	}
 	if lines == nil {
 		return core.Text("segment.step_which_is_in_force_is_missing", "step", s.Step)
 	}

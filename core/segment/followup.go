@@ -64,7 +64,7 @@ func (w *work) addLogged(ctx context.Context, p AddLoggedParams) (Result, error)
 	if err := w.record(ctx, compiled, after); err != nil {
 		return Result{}, err
 	}
-	planned.result.Step = w.current.step
+	planned.result.Step, planned.result.Replay = w.current.step, w.segment.Replay
 	return planned.result, nil
 }
 

@@ -170,7 +170,7 @@ func (w *work) recordByHand(ctx context.Context, step criteria.Step, numbers []s
 		return Result{}, err
 	}
 	return Result{
-		Action: step.Action, Step: w.current.step, Selected: selected,
+		Action: step.Action, Step: w.current.step, Replay: w.segment.Replay, Selected: selected,
 		LinesBefore: w.current.linesBefore, LinesAfter: w.current.linesAfter,
 		Sections: []SectionCount{{Section: catalog.Contact, Alone: selected, Together: selected}},
 		Notes:    []criteria.Note{},
@@ -208,9 +208,18 @@ func contactsNamed(numbers []string) criteria.Alternative {
 // hand, nil for all other steps. A filter that names contacts and nothing else is by
 // hand as well, since it is the same in every way.
 func (s Step) ByHand() []string {
-	only := s.Filters[catalog.Contact]
 	byHand := criteria.Options{AllowExistingContacts: s.Options.AllowExistingContacts, IgnoreExclusion: s.Action == criteria.Add}
-	if s.Action == criteria.Refine || s.Reason != "" || s.Options != byHand || len(s.Filters) != 1 || len(only) != 1 || len(s.Without) > 0 {
+	if s.Action == criteria.Refine || s.Reason != "" || s.Options != byHand {
+		return nil
+	}
+	return contactsNamed(s.Step)
+}
+
+// contactsNamed returns the numbers of contacts that a step's only filter names; nil for
+// all other steps.
+func contactsNamed(s criteria.Step) []string {
+	only := s.Filters[catalog.Contact]
+	if len(s.Filters) != 1 || len(only) != 1 || len(s.Without) > 0 {
 		return nil
 	}
 	no, _ := contactTable.Field("no")

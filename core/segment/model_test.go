@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"sort"
@@ -24,9 +25,21 @@ type model struct {
 	docs     []row
 	env      filter.Env
 
-	steps []modelStep // steps[0] is step 0
+	steps []modelStep // the present list; steps[0] is step 0
 	now   int
 	own   map[int64]string
+	// end is where the replay stands that made the present list. before and ahead are
+	// the other lists, the nearest last.
+	end           int
+	before, ahead []modelList
+	// all are the contacts of all lines that there are.
+	all map[int64]string
+}
+
+// modelList is a list of steps that is not the present one.
+type modelList struct {
+	steps []modelStep
+	end   int
 }
 
 type row map[string]any
@@ -40,10 +53,13 @@ type modelLine struct {
 type modelStep struct {
 	lines []modelLine
 	last  int64
+	asked criteria.Step
+	// named are the contacts of a step by hand.
+	named []string
 }
 
 func newModel() *model {
-	return &model{sections: map[string][]row{}, steps: []modelStep{{}}, own: map[int64]string{}}
+	return &model{sections: map[string][]row{}, steps: []modelStep{{}}, own: map[int64]string{}, all: map[int64]string{}}
 }
 
 func (m *model) satisfies(r row, s catalog.Section, filters map[string]string) bool {
@@ -204,39 +220,94 @@ func (m *model) colleagues(set map[string]bool) map[string]bool {
 
 func (m *model) current() modelStep { return m.steps[m.now] }
 
-// push makes a new step, after the steps that were taken back are dropped with
-// the lines that only they had.
-func (m *model) push(lines []modelLine, last int64) {
-	m.steps = append(m.steps[:m.now+1], modelStep{lines: lines, last: last})
-	m.now++
-	for no := range m.own {
-		if no > m.steps[m.now-1].last {
+// drop drops the steps that were taken back, with the lines that only they had.
+func (m *model) drop() {
+	m.steps, m.ahead, m.end = m.steps[:m.now+1:m.now+1], nil, min(m.end, m.now)
+	for no := range m.all {
+		if no > m.current().last {
 			delete(m.own, no)
+			delete(m.all, no)
 		}
 	}
+}
+
+// push makes a new step.
+func (m *model) push(lines []modelLine, last int64, s criteria.Step, named ...string) {
+	m.drop()
+	m.steps = append(m.steps, modelStep{lines: lines, last: last, asked: s, named: named})
+	m.now++
+	for _, l := range lines {
+		m.all[l.no] = l.contact
+	}
+}
+
+// back takes back a step or a replay; it reports whether there was one.
+func (m *model) back() bool {
+	switch n := len(m.before); {
+	case n > 0 && (m.now == 0 || m.now == m.end):
+		m.ahead = append(m.ahead, modelList{m.steps, m.end})
+		m.steps, m.end, m.before = m.before[n-1].steps, m.before[n-1].end, m.before[:n-1]
+		m.now = len(m.steps) - 1
+	case m.now > 0:
+		m.now--
+	default:
+		return false
+	}
+	return true
+}
+
+// forward does a step or a replay again; it reports whether there was one.
+func (m *model) forward() bool {
+	switch n := len(m.ahead); {
+	case m.now < len(m.steps)-1:
+		m.now++
+	case n > 0:
+		m.before = append(m.before, modelList{m.steps, m.end})
+		m.steps, m.end, m.ahead = m.ahead[n-1].steps, m.ahead[n-1].end, m.ahead[:n-1]
+		m.now = m.end
+	default:
+		return false
+	}
+	return true
 }
 
 func (m *model) act(s criteria.Step) {
 	set := m.selection(s)
 	if s.Action != criteria.Add {
-		if s.Options.EntireCompanies {
-			set = m.colleagues(set)
-		}
-		var chosen, lines []modelLine
-		for _, l := range m.current().lines {
-			if set[l.contact] {
-				chosen = append(chosen, l)
-			}
-		}
-		chosen = m.take(s.Options.Take, chosen)
-		for _, l := range m.current().lines {
-			if slices.Contains(chosen, l) == (s.Action == criteria.Refine) {
-				lines = append(lines, l)
-			}
-		}
-		m.push(lines, m.current().last)
+		m.push(m.staying(s, set), m.current().last, s)
 		return
 	}
+	lines, last := append([]modelLine(nil), m.current().lines...), m.current().last
+	for _, c := range m.joining(s, set) {
+		last += 10000
+		lines = append(lines, modelLine{last, c})
+	}
+	m.push(lines, last, s)
+}
+
+// staying returns the lines that Refine or Reduce leaves where the filters select a set.
+func (m *model) staying(s criteria.Step, set map[string]bool) []modelLine {
+	if s.Options.EntireCompanies {
+		set = m.colleagues(set)
+	}
+	var chosen, lines []modelLine
+	for _, l := range m.current().lines {
+		if set[l.contact] {
+			chosen = append(chosen, l)
+		}
+	}
+	chosen = m.take(s.Options.Take, chosen)
+	for _, l := range m.current().lines {
+		if slices.Contains(chosen, l) == (s.Action == criteria.Refine) {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+// joining returns the contacts that Add adds where the filters select a set, in the
+// order of their lines.
+func (m *model) joining(s criteria.Step, set map[string]bool) []string {
 	if s.Options.ExpandCompanies {
 		set = m.colleagues(set)
 	}
@@ -269,12 +340,111 @@ func (m *model) act(s criteria.Step) {
 	taken := m.take(s.Options.Take, candidates)
 	joining = slices.DeleteFunc(joining, func(c row) bool { return !slices.Contains(taken, modelLine{contact: c["no"].(string)}) })
 	sort.Slice(joining, func(i, j int) bool { return orderKey(joining[i]) < orderKey(joining[j]) })
-	lines, last := append([]modelLine(nil), m.current().lines...), m.current().last
-	for _, c := range joining {
-		last += 10000
-		lines = append(lines, modelLine{last, c["no"].(string)})
+	list := make([]string, len(joining))
+	for i, c := range joining {
+		list[i] = c["no"].(string)
 	}
-	m.push(lines, last)
+	return list
+}
+
+// hand adds a line for each contact.
+func (m *model) hand(contacts []string) {
+	lines, last := append([]modelLine(nil), m.current().lines...), m.current().last
+	for _, c := range contacts {
+		last += 10000
+		lines = append(lines, modelLine{last, c})
+	}
+	m.push(lines, last, criteria.Step{Action: criteria.Add, Options: criteria.Options{AllowExistingContacts: true, IgnoreExclusion: true}}, contacts...)
+}
+
+// remove removes lines by hand.
+func (m *model) remove(numbers []int64) {
+	var lines []modelLine
+	var named []string
+	for _, l := range m.current().lines {
+		if slices.Contains(numbers, l.no) {
+			named = append(named, l.contact)
+		} else {
+			lines = append(lines, l)
+		}
+	}
+	m.push(lines, m.current().last, criteria.Step{Action: criteria.Reduce}, named...)
+}
+
+// replay runs the steps from the n-th on again, the n-th as another, or not at all where
+// that is nil.
+func (m *model) replay(n int, with *criteria.Step) {
+	m.drop()
+	old, last := m.steps, m.current().last
+	m.before = append(m.before, modelList{m.steps, m.end})
+	m.steps = nil
+	for _, s := range old[:n] {
+		s.last = last
+		m.steps = append(m.steps, s)
+	}
+	m.now = n - 1
+	for i := n; i < len(old); i++ {
+		s := old[i]
+		if i == n {
+			if with == nil {
+				continue
+			}
+			s.asked, s.named = *with, nil
+		}
+		m.again(s, old[i-1].lines, old[i].lines)
+	}
+	m.end = m.now
+}
+
+// again runs a step that led from some lines to others.
+func (m *model) again(s modelStep, before, after []modelLine) {
+	set := m.selection(s.asked)
+	if s.named != nil {
+		set = map[string]bool{}
+		for _, no := range s.named {
+			set[no] = true
+		}
+	}
+	present := m.current()
+	has := func(list []modelLine, l modelLine) bool { return slices.Contains(list, l) }
+	if s.asked.Action != criteria.Add {
+		staying := m.staying(s.asked, set)
+		s.lines, s.last = nil, present.last
+		for _, l := range present.lines {
+			if has(staying, l) || s.named != nil && has(after, l) {
+				s.lines = append(s.lines, l)
+			}
+		}
+		m.steps, m.now = append(m.steps, s), m.now+1
+		return
+	}
+	lines, last := slices.Clone(present.lines), present.last
+	var fresh []string
+	numbers := slices.Sorted(maps.Keys(m.all))
+	for _, c := range m.joining(s.asked, set) {
+		found := 0
+		for _, no := range numbers {
+			if l := (modelLine{no, c}); m.all[no] == c && has(after, l) && !has(before, l) && !has(lines, l) {
+				lines, found = append(lines, l), found+1
+			}
+		}
+		for _, no := range numbers {
+			if l := (modelLine{no, c}); found == 0 && m.all[no] == c && !has(lines, l) {
+				lines, found = append(lines, l), found+1
+			}
+		}
+		if found == 0 {
+			fresh = append(fresh, c)
+		}
+	}
+	for _, c := range fresh {
+		last += 10000
+		lines = append(lines, modelLine{last, c})
+		m.all[last] = c
+	}
+	slices.SortFunc(lines, func(a, b modelLine) int { return cmp.Compare(a.no, b.no) })
+	s.lines, s.last = lines, last
+	m.steps, m.now = append(m.steps, s), m.now+1
 }
 
 // take returns the part of the candidates that is taken.

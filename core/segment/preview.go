@@ -29,7 +29,7 @@ type Previewer struct {
 	Reader *criteria.Reader
 
 	store   *Store
-	step    int
+	place   Place
 	members *members
 	asker   *selection.Asker
 }
@@ -45,7 +45,7 @@ func (s *Store) NewPreviewer(ctx context.Context, no string, override filter.Env
 		if err != nil {
 			return err
 		}
-		p.Reader, p.step, p.members = criteria.NewReader(w.env), w.current.step, w.members()
+		p.Reader, p.place, p.members = criteria.NewReader(w.env), w.segment.Place(), w.members()
 		if err := p.members.collect(ctx, tx); err != nil {
 			return err
 		}
@@ -93,6 +93,6 @@ func (p *Previewer) plan(ctx context.Context, step criteria.Step) (plan, error) 
 		planned, err = newPlan(ctx, tx, p.asker, compiled, p.members)
 		return err
 	})
-	planned.result.Step = p.step + 1
+	planned.result.Step, planned.result.Replay = p.place.Step+1, p.place.Replay
 	return planned, err
 }

@@ -44,6 +44,33 @@ func (s *Store) Repair(ctx context.Context) ([]core.Message, error) {
 // repair repairs one segment: its history where all steps can be read, else a new
 // one that begins with the lines it had.
 func repair(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Message, error) {
+	lostReplays, sound, err := repairReplays(ctx, tx, seg)
+	if err != nil || sound {
+		return nil, err
+	}
+	seg.Replay, seg.Replays = 0, 0
+	lost, err := repairSteps(ctx, tx, seg)
+	return append(lostReplays, lost...), err
+}
+
+// repairReplays leaves a history with replays as it is where it is sound as a whole.
+// Else the lists before and after the present one are given up.
+func repairReplays(ctx context.Context, tx *sql.Tx, seg Segment) (lost []core.Message, sound bool, err error) {
+	if seg.Replay == 0 && seg.Replays == 0 {
+		return nil, false, nil
+	}
+	faults, err := checkHistory(ctx, tx, seg)
+	if err != nil {
+		return nil, false, err
+	}
+	if len(faults) == 0 {
+		return nil, true, deleteUnfitFilled(ctx, tx, seg.ID)
+	}
+	return []core.Message{core.Text("segment.lists_before_replays_lost")}, false, deleteReplays(ctx, tx, seg.ID)
+}
+
+// repairSteps repairs a history without replays.
+func repairSteps(ctx context.Context, tx *sql.Tx, seg Segment) ([]core.Message, error) {
 	lost, seg, err := repairHeader(ctx, tx, seg)
 	if err != nil {
 		return nil, err

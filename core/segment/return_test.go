@@ -6,6 +6,7 @@ import (
 	"winnow/core"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/segment"
 )
 
 // One goes from a step to another only where the first is still in force.
@@ -19,14 +20,14 @@ func TestReturn(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	moved, err := b.Return(b.Context(), no, 2, 0)
-	if err != nil || moved.To != 0 || moved.LinesAfter != 0 || len(moved.Steps) != 2 {
+	moved, err := b.Return(b.Context(), no, segment.Place{Step: 2}, segment.Place{})
+	if err != nil || moved.To != (segment.Place{}) || moved.LinesAfter != 0 || len(moved.Steps) != 2 {
 		t.Fatal(moved, err)
 	}
-	if _, err := b.Return(b.Context(), no, 2, 1); !core.IsKind(err, core.Invalid) {
+	if _, err := b.Return(b.Context(), no, segment.Place{Step: 2}, segment.Place{Step: 1}); !core.IsKind(err, core.Invalid) {
 		t.Errorf("from a step that is not in force: %v", err)
 	}
-	if moved, err = b.Return(b.Context(), no, 0, 2); err != nil || moved.LinesAfter != 1 {
+	if moved, err = b.Return(b.Context(), no, segment.Place{}, segment.Place{Step: 2}); err != nil || moved.LinesAfter != 1 {
 		t.Error(moved, err)
 	}
 }

@@ -50,6 +50,9 @@ type Segment struct {
 	// Step is the number of steps in force, Steps of those that there are,
 	// taken-back ones included.
 	Step, Steps int
+	// Replay is the number of replays in force, Replays of those that there are,
+	// taken-back ones included.
+	Replay, Replays int
 	// Lines is how many lines are in the segment now.
 	Lines int
 	// LoggedAs is the Entry No. of the logged segment under which it is sealed; 0 for
@@ -70,6 +73,15 @@ func (s Segment) Text(key string) string {
 	f, _ := headerTable.Field(key)
 	return value.Format(f, s.Values[key])
 }
+
+// Place is where the segment stands in its history.
+func (s Segment) Place() Place { return Place{s.Replay, s.Step} }
+
+// CanGoBack reports whether Go Back has something to take back.
+func (s Segment) CanGoBack() bool { return s.Step > 0 || s.Replay > 0 }
+
+// CanGoForward reports whether Go Forward has something to do again.
+func (s Segment) CanGoForward() bool { return s.Step < s.Steps || s.Replay < s.Replays }
 
 func (s Segment) code(key string) string  { v, _ := s.Values[key].(string); return v }
 func (s Segment) number(key string) int64 { v, _ := s.Values[key].(int64); return v }

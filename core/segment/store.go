@@ -31,6 +31,8 @@ SELECT
     h.step,
     (SELECT max(s.step) FROM segment_step AS s WHERE s.segment_id = h.id),
     (SELECT s.lines_after FROM segment_step AS s WHERE s.segment_id = h.id AND s.step = h.step),
+    h.replay,
+    (SELECT coalesce(max(p.replay), 0) FROM segment_replay AS p WHERE p.segment_id = h.id),
     h.changed_at,
     h.typed_fields,
     %s,
@@ -69,9 +71,9 @@ func selectSegments(ctx context.Context, tx *sql.Tx, condition string, args ...a
 // scanSegment reads a header, damaged or not.
 func scanSegment(rows *sql.Rows) (Segment, error) {
 	seg := Segment{Values: map[string]any{}}
-	var step, steps, lines, changed, typed, logged any
+	var step, steps, lines, replay, replays, changed, typed, logged any
 	raw := make([]any, len(headerTable.Fields))
-	targets := []any{&seg.ID, &step, &steps, &lines, &changed, &typed, &logged}
+	targets := []any{&seg.ID, &step, &steps, &lines, &replay, &replays, &changed, &typed, &logged}
 	for i := range raw {
 		targets = append(targets, &raw[i])
 	}
@@ -93,6 +95,11 @@ func scanSegment(rows *sql.Rows) (Segment, error) {
 	}
 	seg.Steps, _ = count(steps)
 	seg.Lines, _ = count(lines)
+	var numbered bool
+	if seg.Replay, numbered = count(replay); !numbered {
+		seg.Replay = -1
+	}
+	seg.Replays, _ = count(replays)
 	texts([]any{changed}, &seg.ChangedAt)
 	keys, _ := typed.(string)
 	seg.typed = readKeys(keys)
@@ -158,6 +165,11 @@ func updateHeader(ctx context.Context, tx *sql.Tx, id int64, values map[string]a
 	return err
 }
 
+func updateReplay(ctx context.Context, tx *sql.Tx, id int64, replay int) error {
+	_, err := tx.ExecContext(ctx, "UPDATE segment_header SET replay = ? WHERE id = ?", replay, id)
+	return err
+}
+
 func updateStep(ctx context.Context, tx *sql.Tx, id int64, step int, at string) error {
 	_, err := tx.ExecContext(ctx, "UPDATE segment_header SET step = ?, changed_at = ? WHERE id = ?", step, at, id)
 	return err
@@ -167,6 +179,7 @@ func deleteSegment(ctx context.Context, tx *sql.Tx, id int64) error {
 	for _, statement := range []string{
 		"DELETE FROM segment_line WHERE segment_id = ?",
 		"DELETE FROM segment_step WHERE segment_id = ?",
+		"DELETE FROM segment_replay WHERE segment_id = ?",
 		"DELETE FROM segment_header WHERE id = ?",
 	} {
 		if _, err := tx.ExecContext(ctx, statement, id); err != nil {
@@ -183,36 +196,52 @@ type stepRow struct {
 	linesBefore, linesAfter int
 	lastLineNo              int64
 	at, by                  string
-	snapshot                *roaring.Bitmap
+	// today, workDate and me are what its filters were resolved with; "" for steps
+	// that are older than replays.
+	today, workDate, me string
+	snapshot            *roaring.Bitmap
 }
 
-const insertStepRow = `
-INSERT INTO segment_step (
-    segment_id, step, criteria, resolved, lines_before, lines_after,
-    last_line_no, made_at, made_by, snapshot
-)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+// stepColumns are the columns of a step, but for whose it is.
+const stepColumns = "step, criteria, resolved, lines_before, lines_after, last_line_no, made_at, made_by, today, work_date, me, snapshot"
+
+// stepList is a list of a segment's steps: the present one, or, where replay is not 0,
+// the one that is kept with that replay.
+type stepList struct {
+	segment int64
+	replay  int
+}
+
+// from is what queries read the list's steps from, with the values that it binds.
+func (l stepList) from() (string, []any) {
+	if l.replay == 0 {
+		return "segment_step WHERE segment_id = ?", []any{l.segment}
+	}
+	return "segment_replay_step WHERE segment_id = ? AND replay = ?", []any{l.segment, l.replay}
+}
 
 func insertStep(ctx context.Context, tx *sql.Tx, id int64, s stepRow) error {
 	blob, err := storeSnapshot(s.snapshot)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, insertStepRow, id, s.step, s.criteria, s.resolved, s.linesBefore, s.linesAfter,
-		s.lastLineNo, s.at, s.by, blob)
+	_, err = tx.ExecContext(ctx, "INSERT INTO segment_step (segment_id, "+stepColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		id, s.step, s.criteria, s.resolved, s.linesBefore, s.linesAfter, s.lastLineNo, s.at, s.by, s.today, s.workDate, s.me, blob)
 	return err
 }
 
-const selectStepRow = `
-SELECT step, criteria, resolved, lines_before, lines_after, last_line_no, made_at, made_by, snapshot
-FROM segment_step
-WHERE segment_id = ? AND step = ?`
-
-// selectStep returns a step with its snapshot; that alone, with an error, where the
-// rest cannot be.
+// selectStep returns a step of the present list; see selectStepOf.
 func selectStep(ctx context.Context, tx *sql.Tx, id int64, step int) (stepRow, error) {
-	raw := make([]any, 9)
-	err := tx.QueryRowContext(ctx, selectStepRow, id, step).Scan(targetsOf(raw)...)
+	return selectStepOf(ctx, tx, stepList{segment: id}, step)
+}
+
+// selectStepOf returns a step with its snapshot; that alone, with an error, where the
+// rest cannot be.
+func selectStepOf(ctx context.Context, tx *sql.Tx, l stepList, step int) (stepRow, error) {
+	id := l.segment
+	from, args := l.from()
+	raw := make([]any, 12)
+	err := tx.QueryRowContext(ctx, "SELECT "+stepColumns+" FROM "+from+" AND step = ?", append(args, step)...).Scan(targetsOf(raw)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return stepRow{}, damagedRow(ctx, tx, id, core.Text("segment.step_is_missing", "step", step))
 	}
@@ -220,7 +249,7 @@ func selectStep(ctx context.Context, tx *sql.Tx, id int64, step int) (stepRow, e
 		return stepRow{}, fmt.Errorf("read step %d: %w", step, err)
 	}
 	s, fits := stepOf(raw)
-	blob, ok := raw[8].([]byte)
+	blob, ok := raw[11].([]byte)
 	if ok {
 		s.snapshot, err = readSnapshot(blob)
 	}
@@ -243,11 +272,12 @@ func targetsOf(raw []any) []any {
 	return targets
 }
 
-// stepOf reads the first eight columns of a step, and reports whether they hold what
+// stepOf reads the columns of a step but for the last, and reports whether they hold what
 // a step can.
 func stepOf(raw []any) (stepRow, bool) {
 	var s stepRow
-	ok := texts([]any{raw[1], raw[2], raw[6], raw[7]}, &s.criteria, &s.resolved, &s.at, &s.by)
+	ok := texts([]any{raw[1], raw[2], raw[6], raw[7], raw[8], raw[9], raw[10]},
+		&s.criteria, &s.resolved, &s.at, &s.by, &s.today, &s.workDate, &s.me)
 	for i, into := range map[int]*int{0: &s.step, 3: &s.linesBefore, 4: &s.linesAfter} {
 		n, fine := count(raw[i])
 		*into, ok = n, ok && fine
@@ -257,29 +287,24 @@ func stepOf(raw []any) (stepRow, bool) {
 	return s, ok && whole && s.lastLineNo >= 0 && s.lastLineNo%lineStep == 0 && s.lastLineNo < LineNo(math.MaxUint32)
 }
 
-const selectStepRows = `
-SELECT step, criteria, resolved, lines_before, lines_after, last_line_no, made_at, made_by
-FROM segment_step
-WHERE segment_id = ? AND step <> 0
-ORDER BY step`
-
-// selectSteps returns all steps but step 0, without their snapshots.
-func selectSteps(ctx context.Context, tx *sql.Tx, id int64) ([]stepRow, error) {
-	rows, err := tx.QueryContext(ctx, selectStepRows, id)
+// selectSteps returns all steps of a list but step 0, without their snapshots.
+func selectSteps(ctx context.Context, tx *sql.Tx, l stepList) ([]stepRow, error) {
+	from, args := l.from()
+	rows, err := tx.QueryContext(ctx, "SELECT "+strings.TrimSuffix(stepColumns, ", snapshot")+" FROM "+from+" AND step <> 0 ORDER BY step", args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var list []stepRow
 	for rows.Next() {
-		raw := make([]any, 8)
+		raw := make([]any, 11)
 		if err := rows.Scan(targetsOf(raw)...); err != nil {
 			return nil, err
 		}
 		s, ok := stepOf(raw)
 		if !ok || s.step != len(list)+1 {
 			rows.Close()
-			return nil, damagedRow(ctx, tx, id, core.Text("segment.what_is_stored_of_step_cannot", "step", len(list)+1))
+			return nil, damagedRow(ctx, tx, l.segment, core.Text("segment.what_is_stored_of_step_cannot", "step", len(list)+1))
 		}
 		list = append(list, s)
 	}
@@ -292,9 +317,17 @@ func updateLastLineNo(ctx context.Context, tx *sql.Tx, id, lastLineNo int64) err
 	return err
 }
 
-// deleteStepsAfter drops the steps behind step and the lines that only they had.
-func deleteStepsAfter(ctx context.Context, tx *sql.Tx, id int64, step int, lastLineNo int64) error {
+// deleteStepsAfter drops the steps behind step, the replays behind replay, and the lines
+// that only they had. Where the replay that is in force then ends behind the step, it
+// ends with the step.
+func deleteStepsAfter(ctx context.Context, tx *sql.Tx, id int64, replay, step int, lastLineNo int64) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM segment_step WHERE segment_id = ? AND step > ?", id, step); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM segment_replay WHERE segment_id = ? AND replay > ?", id, replay); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE segment_replay SET step = min(step, ?) WHERE segment_id = ? AND replay = ?", step, id, replay); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, "DELETE FROM segment_line WHERE segment_id = ? AND line_no > ?", id, lastLineNo); err != nil {
@@ -323,6 +356,77 @@ WHERE action_id IN (SELECT id FROM undo_action WHERE kind = 'merge')
 func deleteSteps(ctx context.Context, tx *sql.Tx, id int64) error {
 	_, err := tx.ExecContext(ctx, "DELETE FROM segment_step WHERE segment_id = ?", id)
 	return err
+}
+
+// deleteReplays drops all replays, with the lists of steps that are kept with them.
+func deleteReplays(ctx context.Context, tx *sql.Tx, id int64) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM segment_replay WHERE segment_id = ?", id); err != nil {
+		return err
+	}
+	return updateReplay(ctx, tx, id, 0)
+}
+
+// insertReplay notes a replay that somebody makes.
+func insertReplay(ctx context.Context, tx *sql.Tx, id int64, r Replay) error {
+	_, err := tx.ExecContext(ctx, `
+INSERT INTO segment_replay (segment_id, replay, kind, changed_step, step, made_at, made_by)
+VALUES (?, ?, ?, ?, 0, ?, ?)`, id, r.Number, r.Kind, r.Changed, r.At, r.By)
+	return err
+}
+
+// updateReplayEnd notes the last step of the list that a replay made.
+func updateReplayEnd(ctx context.Context, tx *sql.Tx, id int64, replay, step int) error {
+	_, err := tx.ExecContext(ctx, "UPDATE segment_replay SET step = ? WHERE segment_id = ? AND replay = ?", step, id, replay)
+	return err
+}
+
+// selectReplay returns a replay of a segment.
+func selectReplay(ctx context.Context, tx *sql.Tx, id int64, replay int) (Replay, error) {
+	raw := make([]any, 5)
+	err := tx.QueryRowContext(ctx, `
+SELECT kind, changed_step, step, made_at, made_by
+FROM segment_replay
+WHERE segment_id = ? AND replay = ?`, id, replay).Scan(targetsOf(raw)...)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return Replay{}, err
+	}
+	r := Replay{Number: replay}
+	kind := ""
+	fits := texts([]any{raw[0], raw[3], raw[4]}, &kind, &r.At, &r.By)
+	r.Kind = ReplayKind(kind)
+	for i, into := range []*int{&r.Changed, &r.End} {
+		n, ok := count(raw[1+i])
+		*into, fits = n, fits && ok
+	}
+	if err != nil || !fits {
+		return r, damagedRow(ctx, tx, id, core.Text("segment.replay_cannot_be_read", "replay", replay))
+	}
+	return r, nil
+}
+
+// parked is added to the numbers of steps while two lists change places.
+const parked = 1 << 40
+
+// swapSteps lets the present list of steps and the one that is kept with a replay change
+// places.
+func swapSteps(ctx context.Context, tx *sql.Tx, id int64, replay int) error {
+	columns := strings.TrimPrefix(stepColumns, "step, ")
+	for _, statement := range []string{
+		"INSERT INTO segment_replay_step (segment_id, replay, " + stepColumns + ") SELECT segment_id, ?2, step + ?3, " + columns + " FROM segment_step WHERE segment_id = ?1",
+		"DELETE FROM segment_step WHERE segment_id = ?1",
+		"INSERT INTO segment_step (segment_id, " + stepColumns + ") SELECT segment_id, " + stepColumns + " FROM segment_replay_step WHERE segment_id = ?1 AND replay = ?2 AND step < ?3",
+		"DELETE FROM segment_replay_step WHERE segment_id = ?1 AND replay = ?2 AND step < ?3",
+		"UPDATE segment_replay_step SET step = step - ?3 WHERE segment_id = ?1 AND replay = ?2",
+	} {
+		args := []any{id, replay, parked}
+		if !strings.Contains(statement, "?2") {
+			args = args[:1]
+		}
+		if _, err := tx.ExecContext(ctx, statement, args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // selectSavedSteps returns the numbers of a segment's steps, 0 among them; what is no
@@ -406,6 +510,11 @@ func selectLines(ctx context.Context, tx *sql.Tx, id int64, fn func(line, contac
 		fn(Ordinal(first)+uint32(i), contact)
 	}
 	return nil
+}
+
+// selectLinesBehind streams the lines behind a number.
+func selectLinesBehind(ctx context.Context, tx *sql.Tx, id, last int64, fn func(line, contact uint32)) error {
+	return selectPairs(ctx, tx, fn, "SELECT line_no, contact_id FROM segment_line WHERE segment_id = ? AND line_no > ? ORDER BY line_no", id, last)
 }
 
 // selectLinesOf streams the lines that contacts have or had.

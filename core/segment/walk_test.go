@@ -1,6 +1,7 @@
 package segment_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -186,6 +187,9 @@ func walkAgainstTheModel(t *testing.T, b *book) {
 				rt.Fatalf("lines differ from the model's:\n%s", diff)
 			}
 		}
+		if done, err := b.Replay(b.Context(), no, segment.ReplayParams{Env: env}); (err == nil && done.Differs) || (err == nil) != (m.now > 0) {
+			rt.Fatalf("a refresh on the same data: %+v, %v", done, err)
+		}
 		for n := range m.steps {
 			if _, err := b.GoTo(b.Context(), no, n); err != nil {
 				rt.Fatal(err)
@@ -198,6 +202,8 @@ func walkAgainstTheModel(t *testing.T, b *book) {
 				rt.Fatalf("at step %d the fields differ from the model's:\n%s", n, diff)
 			}
 		}
+		through(rt, b, m, no, "back", m.back, b.Back)
+		through(rt, b, m, no, "forward", m.forward, b.Forward)
 		if faults, err := b.Check(b.Context()); err != nil || len(faults) > 0 {
 			rt.Fatalf("check finds %v, %v", faults, err)
 		}
@@ -207,21 +213,64 @@ func walkAgainstTheModel(t *testing.T, b *book) {
 	})
 }
 
+// through goes all the way back or forward, and holds each place against the model.
+func through(rt *rapid.T, b *book, m *model, no, way string, plain func() bool, do func(context.Context, string) (segment.Move, error)) {
+	for {
+		there := plain()
+		if _, err := do(b.Context(), no); (err == nil) != there {
+			rt.Fatalf("%s: %v", way, err)
+		}
+		if !there {
+			return
+		}
+		if diff := cmp.Diff(m.shown(), b.shown(no)); diff != "" {
+			rt.Fatalf("%s, at step %d the lines differ from the model's:\n%s", way, m.now, diff)
+		}
+		if diff := cmp.Diff(m.descriptions(), b.descriptions(no)); diff != "" {
+			rt.Fatalf("%s, at step %d the fields differ from the model's:\n%s", way, m.now, diff)
+		}
+	}
+}
+
 // walk does one random thing to the segment and to the model.
 func walk(rt *rapid.T, t testing.TB, b *book, m *model, no string, env filter.Env) {
-	switch rapid.IntRange(0, 6).Draw(rt, "what") {
+	switch rapid.IntRange(0, 10).Draw(rt, "what") {
 	case 0:
-		_, err := b.Back(b.Context(), no)
-		if (err != nil) != (m.now == 0) {
+		if _, err := b.Back(b.Context(), no); (err == nil) != m.back() {
 			rt.Fatalf("back from step %d: %v", m.now, err)
 		}
-		m.now = max(m.now-1, 0)
 	case 1:
-		_, err := b.Forward(b.Context(), no)
-		if (err != nil) != (m.now == len(m.steps)-1) {
+		if _, err := b.Forward(b.Context(), no); (err == nil) != m.forward() {
 			rt.Fatalf("forward from step %d of %d: %v", m.now, len(m.steps)-1, err)
 		}
-		m.now = min(m.now+1, len(m.steps)-1)
+	case 7:
+		walkReplay(rt, t, b, m, no, env)
+	case 8:
+		var contacts []string
+		for range rapid.IntRange(1, 3).Draw(rt, "lines by hand") {
+			contacts = append(contacts, rapid.SampledFrom(m.contacts).Draw(rt, "contact")["no"].(string))
+		}
+		if _, err := b.AddLines(b.Context(), no, contacts, true); err != nil {
+			rt.Fatal(err)
+		}
+		m.hand(contacts)
+	case 9:
+		if lines := m.current().lines; len(lines) > 0 {
+			var numbers []int64
+			for range rapid.IntRange(1, 3).Draw(rt, "lines to delete") {
+				numbers = append(numbers, rapid.SampledFrom(lines).Draw(rt, "line").no)
+			}
+			if _, err := b.DeleteLines(b.Context(), no, numbers); err != nil {
+				rt.Fatal(err)
+			}
+			m.remove(numbers)
+		}
+	case 10:
+		n := rapid.IntRange(0, len(m.steps)-1).Draw(rt, "go to")
+		if _, err := b.GoTo(b.Context(), no, n); err != nil {
+			rt.Fatal(err)
+		}
+		m.now = n
 	case 2:
 		if lines := m.current().lines; len(lines) > 0 {
 			l := rapid.SampledFrom(lines).Draw(rt, "line")
@@ -259,5 +308,60 @@ func walk(rt *rapid.T, t testing.TB, b *book, m *model, no string, env filter.En
 				rt.Fatalf("the sections of alternative %d together select %d, but %d are selected", i+1, result.Sections[n-1].Together, want)
 			}
 		}
+	}
+}
+
+// walkReplay changes a step, or leaves it as it is, or out, and runs the later ones again.
+func walkReplay(rt *rapid.T, t testing.TB, b *book, m *model, no string, env filter.Env) {
+	if m.now == 0 {
+		return
+	}
+	n := rapid.IntRange(1, m.now).Draw(rt, "step to change")
+	p := segment.ReplayParams{Step: n, Preview: true, Env: env}
+	var with *criteria.Step
+	switch rapid.IntRange(0, 3).Draw(rt, "how") {
+	case 0:
+		steps, err := b.Steps(b.Context(), no)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		p.With = &steps[n-1].Step
+		p.Preview = false
+		done, err := b.Replay(b.Context(), no, p)
+		if err != nil || done.Differs || len(done.Comes)+len(done.Goes) > 0 {
+			rt.Fatalf("the same step again: %+v, %v", done, err)
+		}
+		return
+	case 1: // it is left out
+	default:
+		changed := drawStep(rt, t)
+		with, p.With = &changed, &changed
+	}
+	before := b.shown(no)
+	preview, err := b.Replay(b.Context(), no, p)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	if diff := cmp.Diff(before, b.shown(no)); diff != "" {
+		rt.Fatalf("the preview changed the lines:\n%s", diff)
+	}
+	p.Preview = false
+	done, err := b.Replay(b.Context(), no, p)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	if diff := cmp.Diff(preview, done); diff != "" {
+		rt.Fatalf("the preview said something else:\n%s", diff)
+	}
+	if done.Differs {
+		m.replay(n, with)
+	}
+	for i, s := range done.Steps {
+		if s.Step != i+1 {
+			rt.Fatalf("the steps are %+v", done.Steps)
+		}
+	}
+	if done.LinesAfter != len(m.current().lines) {
+		rt.Fatalf("%+v, but there are %d lines", done, len(m.current().lines))
 	}
 }

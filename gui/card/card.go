@@ -281,8 +281,8 @@ func (c *Card) enable() {
 		b.SetEnabled(active)
 	}
 	c.log.SetEnabled(active && c.no != "")
-	c.goBack.SetEnabled(active && c.read.segment.Step > 0)
-	c.goForward.SetEnabled(active && c.read.segment.Step < c.read.segment.Steps)
+	c.goBack.SetEnabled(active && c.read.segment.CanGoBack())
+	c.goForward.SetEnabled(active && c.read.segment.CanGoForward())
 	c.header.enable(active)
 	c.lock()
 }

@@ -122,7 +122,7 @@ func (h *history) goTo(step int) {
 }
 
 // backFrom goes from one step to another, where nobody has moved the history since.
-func (h *history) backFrom(from, to int) {
+func (h *history) backFrom(from, to segment.Place) {
 	h.move(func(ctx context.Context, no string) (segment.Move, error) {
 		return h.card.session.Segments.Return(ctx, no, from, to)
 	})
@@ -145,13 +145,13 @@ func (h *history) move(to func(context.Context, string) (segment.Move, error)) {
 			c.session.Tell(err, c.say)
 			return
 		}
-		switch len(moved.Steps) {
-		case 1:
-			c.together.undo.moved(moved.To < moved.From)
+		switch {
+		case moved.Replay != nil || len(moved.Steps) == 1:
+			c.together.undo.moved(moved.Back())
 		default:
 			c.together.undo.jumped()
 		}
-		if len(moved.Steps) == 0 {
+		if moved.Replay == nil && len(moved.Steps) == 0 {
 			c.say(shown.Moved(moved))
 		} else {
 			c.sayUndo(shown.Moved(moved), func() { h.backFrom(moved.To, moved.From) })

@@ -36,7 +36,7 @@ func (c *Card) applied(_ string, results []segment.Result) {
 	if last := len(results) - 1; last < 0 {
 		c.say(shown.Applied(results))
 	} else {
-		c.sayUndo(shown.Applied(results), func() { c.history.backFrom(results[last].Step, results[0].Step-1) })
+		c.sayUndo(shown.Applied(results), func() { c.history.backFrom(results[last].Place(), results[0].Before()) })
 	}
 	c.lines.list.Focus()
 	c.changed()

@@ -15,10 +15,11 @@ const undoneLimit = 100
 // the last thing, whatever it was, in whichever window.
 type undo struct {
 	done, undone []undoEntry
-	// step and steps are those of the history that the actions belong to, where
+	// place and steps are those of the history that the actions belong to, where
 	// that is known: not between an action and the reading after it.
-	step, steps int
-	known       bool
+	place segment.Place
+	steps int
+	known bool
 }
 
 // undoEntry is one thing that was done: an edit, or an action of the history.
@@ -48,10 +49,10 @@ func (u *undo) acted() {
 // something else has moved it, another page or another program, it is not known
 // any more in which order edits and actions came.
 func (u *undo) saw(seg segment.Segment) {
-	if u.known && (u.step != seg.Step || u.steps != seg.Steps) {
+	if u.known && (u.place != seg.Place() || u.steps != seg.Steps) {
 		u.jumped()
 	}
-	u.step, u.steps, u.known = seg.Step, seg.Steps, true
+	u.place, u.steps, u.known = seg.Place(), seg.Steps, true
 }
 
 // moved follows the history back or forward by one action.

@@ -76,7 +76,7 @@ func addTo(s *session.Session, p AddParams, no string) {
 			if left := shown.LeftOut(result); left != "" {
 				text += "; " + left
 			}
-			p.Say(text, shown.TakeBack(s, shown.TakeBackParams{Tasks: p.Tasks, Segment: no, From: result.Step, To: result.Step - 1, Say: p.Say}))
+			p.Say(text, shown.TakeBack(s, shown.TakeBackParams{Tasks: p.Tasks, Segment: no, From: result.Place(), To: result.Before(), Say: p.Say}))
 		}
 	})
 }

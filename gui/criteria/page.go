@@ -165,8 +165,8 @@ func (p *Page) Reload() {
 		if len(rows) > 0 {
 			p.actions.Select(at)
 		}
-		p.back.SetEnabled(!p.sealed && seg.Step > 0)
-		p.forward.SetEnabled(!p.sealed && seg.Step < seg.Steps)
+		p.back.SetEnabled(!p.sealed && seg.CanGoBack())
+		p.forward.SetEnabled(!p.sealed && seg.CanGoForward())
 		p.goTo.SetEnabled(!p.sealed && len(rows) > 0)
 		for _, b := range p.uses {
 			b.SetEnabled(!p.sealed)
@@ -286,7 +286,7 @@ func (p *Page) move(step int) {
 		undo := p.undo()
 		undo.From, undo.To = moved.To, moved.From
 		p.bar.SayUndo(i18n.T("criteria.step_is_in_force_n_contacts", "count", moved.LinesAfter,
-			"step", moved.To), TakeBack(p.session, undo))
+			"step", moved.To.Step), TakeBack(p.session, undo))
 		p.Reload()
 	})
 }

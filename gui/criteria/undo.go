@@ -17,7 +17,7 @@ type TakeBackParams struct {
 	Segment string
 	// From is the step in force after what is to be taken back, and To that before
 	// it.
-	From, To int
+	From, To segment.Place
 	// Say receives what that did, and what undoes it in turn.
 	Say func(text string, undo func())
 	// Done is called where the segment has changed; nil for nothing.
@@ -51,14 +51,27 @@ func TakeBackAll(s *session.Session, results []segment.Result, p TakeBackParams)
 	if len(results) == 0 {
 		return nil
 	}
-	p.From, p.To = results[len(results)-1].Step, results[0].Step-1
+	p.From, p.To = results[len(results)-1].Place(), results[0].Before()
 	return TakeBack(s, p)
+}
+
+// ReplayCaption says what a replay was made for.
+func ReplayCaption(r segment.Replay) string {
+	switch r.Kind {
+	case segment.Refreshed:
+		return i18n.T("criteria.refresh")
+	case segment.Dropped:
+		return i18n.T("criteria.step_left_out", "step", r.Changed)
+	}
+	return i18n.T("criteria.step_edited", "step", r.Changed)
 }
 
 // Moved says what a move through the history did.
 func Moved(m segment.Move) string {
 	what := ""
-	if len(m.Steps) == 1 {
+	if m.Replay != nil {
+		what = ReplayCaption(*m.Replay)
+	} else if len(m.Steps) == 1 {
 		what = ActionVerb(m.Steps[0].Action)
 	} else {
 		what = i18n.T("criteria.n_steps", "count", len(m.Steps))
@@ -66,13 +79,13 @@ func Moved(m segment.Move) string {
 	change := m.LinesAfter - m.LinesBefore
 	values := map[string]any{"what": what, "n": widget.Number(max(change, -change))}
 	switch {
-	case len(m.Steps) == 0:
+	case m.Replay == nil && len(m.Steps) == 0:
 		return i18n.T("criteria.this_step_is_in_force_already")
-	case m.To < m.From && change > 0:
+	case m.Back() && change > 0:
 		return i18n.T("criteria.what_taken_back_n_contacts", "count", change, values)
-	case m.To < m.From && change < 0:
+	case m.Back() && change < 0:
 		return i18n.T("criteria.what_taken_back_n_contacts_have_left", "count", -change, values)
-	case m.To < m.From:
+	case m.Back():
 		return i18n.T("criteria.what_taken_back_number_of_lines_stays", values)
 	case change > 0:
 		return i18n.T("criteria.what_done_again_n_contacts", "count", change, values)
