@@ -94,6 +94,12 @@ func keepVersion(t *testing.T, scripts []string, kept string) {
 			"INSERT INTO word_template (code, added_at, added_by, attachment_id) VALUES ('SPRING', '2026-11-23T09:00:00Z', 'jo', 1)",
 			"INSERT INTO to_do (no, description, contact_no) VALUES ('TD000001', 'Call', 'CT2')")
 	}
+	if len(scripts) > 14 {
+		statements = append(statements,
+			"INSERT INTO segment_replay (segment_id, replay, kind, changed_step, step, made_at, made_by) VALUES (1, 1, 'refresh', 0, 1, '2026-11-23T09:00:00Z', 'jo')",
+			"INSERT INTO segment_replay_step SELECT segment_id, 1, step, criteria, resolved, lines_before, lines_after, last_line_no, made_at, made_by, today, work_date, me, snapshot FROM segment_step",
+			"UPDATE segment_header SET replay = 1", "UPDATE segment_step SET last_line_no = 10000")
+	}
 	for _, statement := range append(statements, "VACUUM") {
 		if _, err := db.Exec(statement); err != nil {
 			t.Fatal(err)
