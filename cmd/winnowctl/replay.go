@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"github.com/alecthomas/kong"
+
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/criteria"
@@ -14,6 +16,8 @@ type replayCommand struct {
 	No   string `arg:"" help:"The segment's No."`
 	Step number `required:"" placeholder:"N" help:"The step that is changed; it must be in force."`
 	filterFlags
+	takeFlags
+	All                   bool  `help:"Take all again, where the step took only a part."`
 	Drop                  bool  `help:"Leave the step out."`
 	AllowExistingContacts *bool `negatable:"" help:"Add contacts even if they already have a line."`
 	ExpandCompanies       *bool `negatable:"" help:"Add all contacts of the selected contacts' companies."`
@@ -32,13 +36,20 @@ Example:
 	winnowctl replay SM00001 --step 2 --drop`
 }
 
-func (c *replayCommand) Run(ctx context.Context, s *session) error {
-	with, without, err := c.read()
-	if err != nil {
+func (c *replayCommand) Run(ctx context.Context, line *kong.Context, s *session) error {
+	var typed criteria.Step
+	if err := c.filterFlags.read(line, &typed); err != nil {
 		return err
 	}
-	if c.Drop && (len(with) > 0 || len(without) > 0) {
+	take, err := c.takeFlags.read()
+	filtered := len(typed.Filters)+len(typed.Without)+len(typed.Any) > 0
+	switch {
+	case err != nil:
+		return err
+	case c.Drop && (filtered || take != nil):
 		return usagef("--drop leaves the step out, so it takes no filters")
+	case c.All && take != nil:
+		return usagef("--all and --take cannot both be given")
 	}
 	return s.withCompany(ctx, func(_ *company.Company, store *segment.Store) error {
 		step, err := findStep(ctx, store, c.No, int(c.Step))
@@ -48,8 +59,11 @@ func (c *replayCommand) Run(ctx context.Context, s *session) error {
 		p := segment.ReplayParams{Step: step.Number, Preview: c.Preview, Env: s.env, Progress: s.wait.progress}
 		if !c.Drop {
 			changed := step.Step
-			if len(with) > 0 || len(without) > 0 {
-				changed.Filters, changed.Without = with, without
+			if filtered {
+				changed.Filters, changed.Without, changed.Any = typed.Filters, typed.Without, typed.Any
+			}
+			if take != nil || c.All {
+				changed.Options.Take = take
 			}
 			if err := c.setOptions(&changed); err != nil {
 				return err

@@ -212,27 +212,31 @@ func (s Step) ByHand() []string {
 	if s.Action == criteria.Refine || s.Reason != "" || s.Options != byHand {
 		return nil
 	}
-	return contactsNamed(s.Step)
+	return named(s.Step)
 }
 
-// contactsNamed returns the numbers of contacts that a step's only filter names; nil for
-// all other steps.
-func contactsNamed(s criteria.Step) []string {
-	only := s.Filters[catalog.Contact]
-	if len(s.Filters) != 1 || len(only) != 1 || len(s.Without) > 0 {
-		return nil
-	}
+// named returns the numbers of contacts where a step's filters name contacts and nothing
+// else, nil for all other steps.
+func named(s criteria.Step) []string {
 	no, _ := contactTable.Field("no")
-	read, err := filter.Parse(only["no"], no, filter.Env{})
-	if err != nil {
-		return nil
-	}
 	var numbers []string
-	for _, literal := range read.Literals() {
-		numbers = append(numbers, literal.Text)
-	}
-	if filter.QuoteAll(numbers) != only["no"] {
-		return nil
+	for _, a := range s.Alternatives() {
+		typed := a.Filters[catalog.Contact]["no"]
+		if len(a.Filters) != 1 || len(a.Filters[catalog.Contact]) != 1 || len(a.Without) > 0 {
+			return nil
+		}
+		read, err := filter.Parse(typed, no, filter.Env{})
+		if err != nil {
+			return nil
+		}
+		var list []string
+		for _, literal := range read.Literals() {
+			list = append(list, literal.Text)
+		}
+		if filter.QuoteAll(list) != typed {
+			return nil
+		}
+		numbers = append(numbers, list...)
 	}
 	return numbers
 }

@@ -321,7 +321,7 @@ func (r *replayer) again(ctx context.Context, n int) (differs bool, err error) {
 		}
 	} else {
 		after.snapshot = p.staying
-		if !changed && step.Action == criteria.Reduce && step.Options == (criteria.Options{}) && contactsNamed(step) != nil {
+		if !changed && step.Action == criteria.Reduce && step.Options == (criteria.Options{}) && named(step) != nil {
 			// By hand some lines may have been removed of a contact that has others.
 			after.snapshot = roaring.Or(p.staying, roaring.And(r.current.snapshot, was))
 		}

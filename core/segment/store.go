@@ -514,7 +514,7 @@ func selectLines(ctx context.Context, tx *sql.Tx, id int64, fn func(line, contac
 
 // selectLinesBehind streams the lines behind a number.
 func selectLinesBehind(ctx context.Context, tx *sql.Tx, id, last int64, fn func(line, contact uint32)) error {
-	return selectPairs(ctx, tx, fn, "SELECT line_no, contact_id FROM segment_line WHERE segment_id = ? AND line_no > ? ORDER BY line_no", id, last)
+	return selectPairs(ctx, tx, fn, "SELECT line_no / 10000 AS a, contact_id AS b FROM segment_line WHERE segment_id = ? AND line_no > ? ORDER BY line_no", id, last)
 }
 
 // selectLinesOf streams the lines that contacts have or had.
