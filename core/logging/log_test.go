@@ -397,7 +397,9 @@ func TestSealedSegments(t *testing.T) {
 		"back":      func() error { _, err := b.Back(ctx, b.No); return err },
 		"forward":   func() error { _, err := b.Forward(ctx, b.No); return err },
 		"go to":     func() error { _, err := b.GoTo(ctx, b.No, 0); return err },
-		"return":    func() error { _, err := b.Return(ctx, b.No, 1, 0); return err },
+		"return":    func() error { _, err := b.Return(ctx, b.No, segment.Place{Step: 1}, segment.Place{}); return err },
+		"replay":    func() error { _, err := b.Replay(ctx, b.No, segment.ReplayParams{Step: 1}); return err },
+		"refresh":   func() error { _, err := b.Replay(ctx, b.No, segment.ReplayParams{Preview: true}); return err },
 		"clear":     func() error { return b.ClearCriteria(ctx, b.No) },
 		"gone":      func() error { return b.DeleteSegment(ctx, b.No) },
 		"reuse": func() error {
