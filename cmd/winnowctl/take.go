@@ -1,8 +1,6 @@
 package main
 
 import (
-	"regexp"
-	"strconv"
 	"strings"
 
 	"winnow/core/criteria"
@@ -40,19 +38,11 @@ type amount struct {
 	percent int
 }
 
-var percentage = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?%$`)
-
 // UnmarshalText is called by the parser.
 func (a *amount) UnmarshalText(text []byte) error {
-	word := strings.TrimSpace(string(text))
-	if percentage.MatchString(word) {
-		percent, err := strconv.ParseFloat(strings.TrimSuffix(word, "%"), 64)
-		a.percent = criteria.Hundredths(percent)
-		return err
-	}
-	var err error
-	if a.count, err = strconv.ParseInt(word, 10, 64); err != nil {
-		return usagef("%q is neither a whole number nor a percentage such as 10%%", word)
+	var ok bool
+	if a.count, a.percent, ok = criteria.ReadAmount(string(text)); !ok {
+		return usagef("%q is neither a whole number nor a percentage such as 10%%", strings.TrimSpace(string(text)))
 	}
 	return nil
 }

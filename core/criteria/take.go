@@ -3,6 +3,7 @@ package criteria
 import (
 	"encoding/json"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -272,6 +273,34 @@ func (t Take) Text() core.Message {
 		group = f.Caption
 	}
 	return core.Text("criteria.take_amount_order_per_field", "amount", amount, "order", order, "field", core.Word(group))
+}
+
+// FieldsText tells the fields of By in words.
+func (t Take) FieldsText() core.Localizer { return fieldsInOrder(t) }
+
+// Amount is how many are taken as ReadAmount reads it: "500", "12.5%"; "" for none.
+func (t Take) Amount() string {
+	switch {
+	case t.Percent > 0:
+		return t.percent() + "%"
+	case t.Count != 0:
+		return strconv.FormatInt(t.Count, 10)
+	}
+	return ""
+}
+
+var percentage = regexp.MustCompile(`^([0-9]+)(?:[.,]([0-9]+))?\s*%$`)
+
+// ReadAmount reads a number or a percentage: "500", "10%", "12.5 %". It reports whether
+// it is one; the percentage is 0 where it is out of bounds.
+func ReadAmount(text string) (count int64, hundredths int, ok bool) {
+	text = strings.TrimSpace(text)
+	if found := percentage.FindStringSubmatch(text); found != nil {
+		percent, err := strconv.ParseFloat(found[1]+"."+found[2]+"0", 64)
+		return 0, Hundredths(percent), err == nil
+	}
+	count, err := strconv.ParseInt(text, 10, 64)
+	return count, 0, err == nil
 }
 
 // OrderText tells in words in which order a part is taken.

@@ -32,6 +32,8 @@ type Result struct {
 	Concerned int `json:"-"`
 	Excluded  int `json:"-"`
 	There     int `json:"-"`
+	// NotTaken counts those of the others whom Add leaves out since it takes only a part.
+	NotTaken int `json:"-"`
 
 	LinesBefore int `json:"lines_before"`
 	LinesAfter  int `json:"lines_after"`
@@ -323,9 +325,11 @@ func (p *plan) workOut(ctx context.Context, tx *sql.Tx, a *selection.Asker, step
 		p.result.There = int(there.GetCardinality())
 	}
 	if step.Options.Take != nil {
-		if p.joining, err = takeContacts(ctx, tx, *step.Options.Take, a, p.joining); err != nil {
+		all := p.joining
+		if p.joining, err = takeContacts(ctx, tx, *step.Options.Take, a, all); err != nil {
 			return err
 		}
+		p.result.NotTaken = int(all.GetCardinality() - p.joining.GetCardinality())
 	}
 	p.result.LinesAfter = p.result.LinesBefore + int(p.joining.GetCardinality())
 	return nil

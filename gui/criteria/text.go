@@ -174,6 +174,9 @@ func LeftOut(r segment.Result) string {
 	if r.There > 0 {
 		parts = append(parts, i18n.T("criteria.n_are_there_already", "count", r.There, "n", widget.Number(r.There)))
 	}
+	if r.NotTaken > 0 {
+		parts = append(parts, i18n.T("criteria.n_are_not_taken", "count", r.NotTaken, "n", widget.Number(r.NotTaken)))
+	}
 	return strings.Join(parts, ", ")
 }
 

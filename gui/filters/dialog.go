@@ -7,6 +7,7 @@ package filters
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,6 +50,8 @@ type Dialog struct {
 	modal    *widget.Modal
 	use      *widget.Button
 	sections []*section
+	any      *alternatives
+	part     *take
 	options  map[string]*entry.Check
 	chosen   *widget.FastTab // the FastTab of the options
 	funnel   *funnel
@@ -117,6 +120,7 @@ func (d *Dialog) load() {
 		d.fill(d.last)
 		d.nameUsed(i18n.T("common.last_used"))
 		d.modal.Show(d.session.Window.Canvas())
+		d.focusFirst()
 		d.try(0)
 	}))
 }
@@ -128,6 +132,8 @@ func (d *Dialog) build() {
 		d.sections = append(d.sections, s)
 		objects = append(objects, s.tab)
 	}
+	d.any = newAlternatives(d)
+	objects = slices.Insert(objects, 0, fyne.CanvasObject(d.any.object))
 	objects = append(objects, d.buildOptions())
 	d.use = widget.NewButton(widget.Action{Kind: widget.Boxed, Menu: d.useMenu})
 	d.funnel = newFunnel(d)
@@ -169,6 +175,8 @@ func (d *Dialog) buildOptions() fyne.CanvasObject {
 		d.options[o.Key] = check
 		rows = append(rows, widget.NewRow(check))
 	}
+	d.part = newTake(d)
+	rows = append(rows, d.part.grid)
 	d.chosen = widget.NewFastTab(i18n.T("filters.options"), widget.NewStack(0, 0, rows...))
 	d.chosen.Bare = true
 	return d.chosen
@@ -191,10 +199,9 @@ func explained(option string) string {
 
 // step is what the dialog asks for now.
 func (d *Dialog) step() criteria.Step {
-	step := criteria.Step{Action: d.params.Action, Filters: criteria.Filters{}, Without: criteria.Filters{}}
-	for _, s := range d.sections {
-		s.read(&step)
-	}
+	step := criteria.Step{Action: d.params.Action}
+	d.any.read(&step)
+	step.Options.Take = d.part.read()
 	for _, o := range criteria.OptionsOf(step.Action) {
 		*o.Value(&step.Options) = d.options[o.Key].On()
 	}
@@ -203,14 +210,15 @@ func (d *Dialog) step() criteria.Step {
 
 // fill shows the filters and options of a step.
 func (d *Dialog) fill(step criteria.Step) {
-	for _, s := range d.sections {
-		s.fill(step)
-		s.count()
-	}
+	d.any.set(step.Alternatives())
+	d.part.fill(step.Options.Take)
 	for _, o := range criteria.OptionsOf(d.params.Action) {
 		d.options[o.Key].SetOn(*o.Value(&step.Options))
 	}
 }
+
+// focusFirst gives the keyboard to the first filter.
+func (d *Dialog) focusFirst() { d.sections[0].tab.FocusFirst() }
 
 // closed ends what the dialog still does.
 func (d *Dialog) closed() {

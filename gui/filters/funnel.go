@@ -56,9 +56,9 @@ func (f *funnel) publish(r segment.Result) {
 		last.Open = nil
 	}
 	d := chart.Data{Of: first.Number}
-	if len(r.Sections) > 0 {
+	if sections := f.dialog.any.sections(r); len(sections) > 0 {
 		d.Bars = append(d.Bars, first)
-		for _, count := range r.Sections {
+		for _, count := range sections {
 			d.Bars = append(d.Bars, chart.Bar{Caption: f.caption(count.Section), Number: count.Together, Pattern: chart.Pale})
 		}
 		d.Bars = append(d.Bars, last)

@@ -71,6 +71,9 @@ func (d *Dialog) at() int {
 	if d.chosen.Focused() {
 		return len(d.sections)
 	}
+	if d.part.focused() {
+		return len(d.sections)
+	}
 	for _, check := range d.options {
 		if check.Focused() {
 			return len(d.sections)

@@ -201,11 +201,7 @@ func (l *look) asked() criteria.Step {
 	if len(out) == 0 {
 		return step
 	}
-	contact := maps.Clone(step.Filters[catalog.Contact])
-	step.Filters = maps.Clone(step.Filters)
-	step.Filters[catalog.Contact] = contact
-	step.Filters.Set(catalog.Contact, "no", butFor(contact["no"], out))
-	return step
+	return butForEach(step, out)
 }
 
 // butFor is a filter of numbers that leaves some more out.

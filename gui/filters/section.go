@@ -227,25 +227,25 @@ func (s *section) relayout() {
 	}
 }
 
-// read puts the section's filters into a step.
-func (s *section) read(step *criteria.Step) int {
+// read puts the section's filters into an alternative.
+func (s *section) read(into criteria.Alternative) int {
 	n := 0
 	if s.asksWith() {
-		n += s.with.read(step.Filters)
+		n += s.with.read(into.Filters)
 	}
 	if s.asksWithout() {
-		step.Without[s.spec.Key] = map[string]string{}
-		n += s.not.read(step.Without)
+		into.Without[s.spec.Key] = map[string]string{}
+		n += s.not.read(into.Without)
 	}
 	return n
 }
 
-// fill shows the filters of a step.
-func (s *section) fill(step criteria.Step) {
-	typed, asked := step.Filters[s.spec.Key], false
+// fill shows the filters of an alternative.
+func (s *section) fill(kept criteria.Alternative) {
+	typed, asked := kept.Filters[s.spec.Key], false
 	not := map[string]string(nil)
 	if s.mode != nil {
-		not, asked = step.Without[s.spec.Key]
+		not, asked = kept.Without[s.spec.Key]
 		mode := with
 		switch {
 		case asked && len(typed) > 0:
@@ -283,8 +283,7 @@ func (s *section) focused() bool {
 
 // count shows how many filters there are.
 func (s *section) count() {
-	step := criteria.Step{Filters: criteria.Filters{}, Without: criteria.Filters{}}
-	n := s.read(&step)
+	n := s.read(criteria.Alternative{Filters: criteria.Filters{}, Without: criteria.Filters{}})
 	switch {
 	case n > 0:
 		s.tab.SetBadge(i18n.T("common.n_filters", "count", n))

@@ -9,7 +9,6 @@ import (
 
 	"winnow/core/criteria"
 	"winnow/core/filterset"
-	"winnow/core/segment"
 	shown "winnow/gui/criteria"
 	"winnow/gui/i18n"
 	"winnow/gui/kept"
@@ -39,9 +38,7 @@ func (d *Dialog) useMenu() []*fyne.MenuItem {
 	if len(d.kept) > 0 {
 		items = append(items, fyne.NewMenuItem(i18n.T("filters.kept_filters_dialog"), d.manage))
 	}
-	// The dialog shows no alternatives.
-	steps := slices.DeleteFunc(slices.Clone(d.steps), func(s segment.Step) bool { return len(s.Any) > 0 })
-	steps = steps[max(0, len(steps)-stepsLimit):]
+	steps := d.steps[max(0, len(d.steps)-stepsLimit):]
 	if len(steps) > 0 {
 		items = append(items, fyne.NewMenuItemSeparator())
 	}

@@ -103,6 +103,7 @@ func (d *Dialog) remember(ctx context.Context, step criteria.Step) {
 
 // refused marks the field whose filter is wrong and gives it the keyboard.
 func (d *Dialog) refused(wrong *criteria.FilterError) {
+	d.any.chooseNumbered(wrong.Alternative)
 	d.modal.SetOK(false)
 	for _, s := range d.sections {
 		for _, f := range s.fields() {
@@ -129,6 +130,7 @@ func (d *Dialog) resume() bool {
 	default:
 	}
 	d.modal.Show(d.session.Window.Canvas())
+	d.focusFirst()
 	d.try(0)
 	return true
 }

@@ -186,6 +186,12 @@ func (d *Dialog) publish(t *trial) {
 		d.modal.SetStatus(first, true)
 		return
 	}
+	var wrong *criteria.FilterError // of an alternative that is not shown
+	if errors.As(t.err, &wrong) {
+		d.modal.SetLink("", nil)
+		d.modal.SetStatus(i18n.Localize(wrong), true)
+		return
+	}
 	if t.err != nil {
 		d.modal.SetLink("", nil)
 		d.fail(t.err)
@@ -223,7 +229,8 @@ func (d *Dialog) publishCounts(r segment.Result) {
 	if r.Action == criteria.Add {
 		left = d.total
 	}
-	for _, count := range r.Sections {
+	d.any.publish(r)
+	for _, count := range d.any.sections(r) {
 		for _, s := range d.sections {
 			if s.spec.Key == count.Section {
 				s.tab.SetRight(leaves(count, left))
@@ -232,7 +239,9 @@ func (d *Dialog) publishCounts(r segment.Result) {
 		left = count.Together
 	}
 	for _, note := range r.Notes {
-		d.showNote(note)
+		if note.Alternative == d.any.number(d.any.shown) {
+			d.showNote(note)
+		}
 	}
 	d.funnel.publish(r)
 	d.counted = &r
