@@ -45,8 +45,8 @@ func word(t testing.TB, greeting string) []byte {
 	return b.Bytes()
 }
 
-// says returns what a Word document says of what greets.
-func says(t testing.TB, docx []byte) string {
+// wordText is the text of a Word document, as XML.
+func wordText(t testing.TB, docx []byte) string {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(docx), int64(len(docx)))
 	if err != nil {
@@ -61,8 +61,14 @@ func says(t testing.TB, docx []byte) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return string(text)
+}
+
+// says returns what a Word document says of what greets.
+func says(t testing.TB, docx []byte) string {
+	t.Helper()
 	var said strings.Builder
-	for _, part := range strings.Split(string(text), "<")[1:] {
+	for _, part := range strings.Split(wordText(t, docx), "<")[1:] {
 		_, words, _ := strings.Cut(part, ">")
 		said.WriteString(words)
 	}
