@@ -300,6 +300,14 @@ func TestFollowUp(t *testing.T) {
 				b.T.Fatal(err)
 			}
 		},
+		"replay taken back": func(b book, no string) {
+			if _, err := b.Replay(b.Context(), no, segment.ReplayParams{Step: 1}); err != nil {
+				b.T.Fatal(err)
+			}
+			if _, err := b.Back(b.Context(), no); err != nil {
+				b.T.Fatal(err)
+			}
+		},
 		"line": func(b book, no string) {
 			if _, err := b.SetLines(b.Context(), no, segment.LineChange{LineNos: []int64{10000}, Fields: coretest.Fields("subject", "Mine")}); err != nil {
 				b.T.Fatal(err)

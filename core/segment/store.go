@@ -837,12 +837,17 @@ func updateLoggedAs(ctx context.Context, tx *sql.Tx, id, entry int64) error {
 
 const selectStateOf = `
 SELECT sha256(json_array(
-    json_array(h.step, h.typed_fields, %s),
+    json_array(iif(h.replay = 0 AND r.replays IS NULL, h.step, h.step || ' ' || h.replay || ' ' || r.replays), h.typed_fields, %s),
     (SELECT group_concat(s.step || ' ' || s.made_at || ' ' || s.criteria || ' ' || hex(s.snapshot)) FROM segment_step AS s WHERE s.segment_id = h.id),
     (SELECT group_concat(l.line_no || ' ' || l.own) FROM segment_line AS l WHERE l.segment_id = h.id AND l.own IS NOT NULL),
     (SELECT group_concat(l.line_no || ' ' || l.call_entry_no) FROM segment_line AS l WHERE l.segment_id = h.id AND l.call_entry_no <> 0)
 ))
 FROM segment_header AS h
+LEFT JOIN (
+    SELECT segment_id, group_concat(replay || ' ' || kind || ' ' || made_at) AS replays
+    FROM segment_replay
+    GROUP BY segment_id
+) AS r ON r.segment_id = h.id
 WHERE h.id = ?`
 
 // selectState returns a digest of a segment: its header, its steps with the lines that
