@@ -26,6 +26,7 @@ func navigation(on func(func(s *session.Session, no string)) func(), details fun
 		{Text: i18n.T("campaigns.entries"), Icon: theme.IconLog, Do: on(entries)},
 		{Text: i18n.T("common.segments"), Icon: theme.IconSegment, Do: on(segments)},
 		{Text: i18n.T("caption.interactions"), Icon: theme.IconHistory, Key: "Ctrl+F7", Do: on(interactions)},
+		{Text: i18n.T("caption.tasks"), Icon: theme.IconCheck, Do: on(tasks)},
 		{Text: i18n.T("card.statistics"), Icon: theme.IconStatistics, Key: "F7", Do: on(statistics)},
 		{Text: i18n.T("campaigns.details_dialog"), Icon: theme.IconExport, Minor: true, Do: details},
 	}
@@ -44,14 +45,18 @@ func interactions(s *session.Session, no string) {
 	s.Go.Open(route.Interactions{Title: i18n.T("campaigns.interactions_of_campaign", "campaign", no), Where: of(no)})
 }
 
+func tasks(s *session.Session, no string) {
+	s.Go.Open(route.Tasks{Title: i18n.T("campaigns.tasks_of_campaign", "campaign", no), Where: of(no)})
+}
+
 func statistics(s *session.Session, no string) {
 	s.Go.Open(route.Statistics{Table: catalog.Campaign, Code: no})
 }
 
 // details asks where to, and writes the report Campaign - Details.
-func details(s *session.Session, tasks *work.Tasks, no string, say func(string)) {
+func details(s *session.Session, d *work.Tasks, no string, say func(string)) {
 	transfer.Save(s, transfer.SaveParams{
-		Tasks: tasks, Name: i18n.T("campaigns.file.details", "campaign", no), Extensions: []string{".xlsx"}, Say: say,
+		Tasks: d, Name: i18n.T("campaigns.file.details", "campaign", no), Extensions: []string{".xlsx"}, Say: say,
 		Write: func(ctx context.Context, path string, replace bool) (output.Result, error) {
 			return campaign.WriteDetails(ctx, s.Company, s.Segments, no, path, replace)
 		},

@@ -73,14 +73,14 @@ func TestList(t *testing.T) {
 	want(t, "rate", column(s.List(), "response_rate"), []string{"50", "0"})
 	s.List().SetCurrent(0, "no")
 	s.List().OnOpen(0)
-	for _, button := range []string{"Entries", "Segments", "Interactions", "Statistics", "New…"} {
+	for _, button := range []string{"Entries", "Segments", "Interactions", "Tasks", "Statistics", "New…"} {
 		s.Button(button).Press()
 	}
 	s.Navigator.Press("F7")
 	s.Navigator.Press("Ctrl+F7")
 	want(t, "opened", s.Opened, []string{
 		"campaign CP1", "campaign entries Entries of Campaign CP1 campaign_no CP1", "campaign segments CP1",
-		"interactions Interactions of Campaign CP1 campaign_no CP1", "statistics campaign CP1", "new code campaign",
+		"interactions Interactions of Campaign CP1 campaign_no CP1", "tasks Tasks of Campaign CP1  campaign_no CP1", "statistics campaign CP1", "new code campaign",
 		"statistics campaign CP1", "interactions Interactions of Campaign CP1 campaign_no CP1",
 	})
 

@@ -29,13 +29,15 @@ func TestHome(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	s.Row("campaign", "no", "CP1", "starting_date", "2026-11-01", "ending_date", "2026-11-30")
+	s.Row("campaign", "no", "CP2", "starting_date", "2026-06-01", "ending_date", "2026-06-30")
 	opened := ""
 	h := home.Open(s.Session, home.Params{Menu: func() []*fyne.MenuItem { return nil }, Recent: []string{filepath.Join("letters", "north.winnow")},
 		OpenCompany: func(path string) { opened = path }})
 	s.Navigator.Open(h.Page())
 	s.Settle(h.Tasks)
 	shown := s.Shown()
-	for _, text := range []string{"Active Segments 2", "Contacts 7", "Saved Criteria 0", "SM00002 Fair in Leeds", "just now"} {
+	for _, text := range []string{"Active Segments 2", "Contacts 7", "Saved Criteria 0", "Running Campaigns 1", "SM00002 Fair in Leeds", "just now"} {
 		if !strings.Contains(shown, text) {
 			t.Errorf("%q is not shown: %s", text, shown)
 		}

@@ -31,6 +31,7 @@ func (h *Home) newTiles() []tile {
 		}),
 		leadsTo(i18n.T("common.saved_criteria"), route.SavedCriteria{}, func(ctx context.Context, _ []segment.Segment) (int, error) { return s.Saved.Count(ctx) }),
 		leadsTo(i18n.T("caption.logged_segments"), route.LoggedSegments{}, func(ctx context.Context, _ []segment.Segment) (int, error) { return s.Logging.Count(ctx) }),
+		leadsTo(i18n.T("home.campaigns_running"), route.Campaigns{Running: true}, func(ctx context.Context, _ []segment.Segment) (int, error) { return s.Campaigns.Running(ctx) }),
 		leadsTo(i18n.T("home.tasks_due"), route.Tasks{Due: true}, func(ctx context.Context, _ []segment.Segment) (int, error) {
 			return s.ToDos.Count(ctx, task.Due())
 		}),

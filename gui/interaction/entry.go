@@ -81,6 +81,8 @@ func OpenEntry(s *session.Session, no int64) *Entry {
 		widget.Action{Text: i18n.T("interactions.show_attachment"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: func() { showAttachment(s, p.Tasks, no, p.bar.SetStatus, nil) }},
 		widget.Action{Text: i18n.T("interactions.add_document_dialog"), Icon: theme.IconImport, Do: p.addDocument},
 		widget.Action{Text: i18n.T("interactions.register_response_dialog"), Icon: theme.IconAdd, Do: s.To(route.Response{Entry: no})},
+		widget.Action{Text: i18n.T("tasks.create_task_dialog"), Icon: theme.IconNew, Do: func() { s.Go.Open(route.NewTask{Contact: p.read.Text("contact_no")}) }},
+		widget.Action{Text: i18n.T("logged.resend_dialog"), Icon: theme.IconMail, Do: p.resend},
 		widget.Action{Text: i18n.T("common.open_contact"), Icon: theme.IconPerson, Do: func() { s.Go.Open(route.Contact{No: p.read.Text("contact_no")}) }},
 	)
 	p.page = &widget.Page{
@@ -212,4 +214,11 @@ func (p *Entry) addDocument() {
 		p.bar.SetStatus(said)
 		p.Reload()
 	}, p.bar.SetStatus)
+}
+
+// resend asks how what went out with the interaction is made again.
+func (p *Entry) resend() {
+	if p.read.No != 0 {
+		p.session.Go.Open(route.Resend{LoggedSegment: p.read.Number("logged_segment_entry_no"), Entries: key(p.no)})
+	}
 }

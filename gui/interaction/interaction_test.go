@@ -350,6 +350,12 @@ func TestEntry(t *testing.T) {
 	s.Button("Undo").Press()
 	s.Settle(p.Tasks)
 	want(t, "taken back", text(), "Phone Call")
+	var went []route.Route
+	s.Session.Go.Open = func(to route.Route) { went = append(went, to) }
+	for _, button := range []string{"Create Task…", "Resend…"} {
+		s.Button(button).Press()
+	}
+	want(t, "opened", went, []route.Route{route.NewTask{Contact: "BOB"}, route.Resend{Entries: "2000000001"}})
 }
 
 // wordTemplate keeps a Word template that greets.
