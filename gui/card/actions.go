@@ -132,6 +132,7 @@ func (c *Card) segmentMenu() []*fyne.MenuItem {
 		widget.MenuItem(i18n.T("common.reuse_criteria_dialog"), theme.IconCriteria, c.whenActive(c.reuseCriteria)),
 		widget.MenuItem(i18n.T("common.apply_recipe_file_dialog"), theme.IconOpen, c.whenActive(c.applyRecipe)),
 		fyne.NewMenuItemSeparator(),
+		widget.MenuItem(i18n.T("criteria.refresh_segment_dialog"), theme.IconRefresh, c.whenActive(c.whenMade(c.refresh))),
 		widget.MenuItem(i18n.T("card.clear_criteria_dialog"), theme.IconHistory, c.whenActive(c.whenMade(c.history.askClear))),
 		widget.MenuItem(i18n.T("card.delete_segment_dialog"), theme.IconDelete, c.whenActive(c.whenMade(c.askDelete))),
 	}
@@ -172,6 +173,18 @@ func (c *Card) criteria() {
 	if c.no != "" {
 		c.session.Go.Open(route.Criteria{No: c.no})
 	}
+}
+
+// refresh shows what running all steps again on today's data would change.
+func (c *Card) refresh() {
+	c.now()
+	c.session.Go.Show(shown.OpenDifferences(c.session, shown.DifferencesParams{
+		Segment: c.no, Title: i18n.T("criteria.refresh_segment_no", "segment", c.no), Done: func(r segment.Replayed) {
+			c.together.undo.acted()
+			c.sayUndo(shown.ReplayDone(r), c.back)
+			c.changed()
+		},
+	}).Page())
 }
 
 func (c *Card) export() {

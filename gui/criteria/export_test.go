@@ -47,3 +47,6 @@ func (p *Saved) Status() string { return p.table.Bar.Status() }
 
 // Status is what the page says was done last.
 func (p *Shown) Status() string { return p.bar.Status() }
+
+// Differences is the page of differences that was opened last, or nil.
+func (p *Page) Differences() *Differences { return p.differences }

@@ -42,6 +42,8 @@ type Page struct {
 	sealed  bool             // the segment is logged
 	name    string           // of the segment, for people
 	inForce int
+	// differences is the page of differences that was opened last, or nil.
+	differences *Differences
 }
 
 // Open returns the Segment Criteria page of a segment.
@@ -82,8 +84,7 @@ func Open(s *session.Session, no string) *Page {
 		Title: i18n.T("common.segment_criteria"), Actions: p.buildBar(), Content: widget.NewStack(8, 10, top, p.detail),
 		First: p.actions, OnShow: p.Reload, OnClose: p.Tasks.Close,
 		Keys: map[string]func(){
-			"F5": p.Reload, "Ctrl+Z": func() { p.move(p.inForce - 1) },
-			"Ctrl+Shift+Z": func() { p.move(p.inForce + 1) }, "Ctrl+Y": func() { p.move(p.inForce + 1) },
+			"F5": p.Reload, "Ctrl+Z": p.goBack, "Ctrl+Shift+Z": p.goForward, "Ctrl+Y": p.goForward,
 		},
 	}
 	return p
@@ -95,8 +96,9 @@ func (p *Page) Shown() *widget.Page { return p.page }
 func (p *Page) buildBar() *widget.ActionBar {
 	p.bar = widget.NewActionBar()
 	p.goTo = p.bar.Add(widget.Action{Text: i18n.T("criteria.go_to_this_step"), Icon: theme.IconHistory, Kind: widget.Primary, Do: p.goToChosen})
-	p.back = p.bar.Add(widget.Action{Text: i18n.T("common.go_back"), Icon: theme.IconBack, Do: func() { p.move(p.inForce - 1) }})
-	p.forward = p.bar.Add(widget.Action{Text: i18n.T("common.go_forward"), Icon: theme.IconForward, Do: func() { p.move(p.inForce + 1) }})
+	p.back = p.bar.Add(widget.Action{Text: i18n.T("common.go_back"), Icon: theme.IconBack, Do: p.goBack})
+	p.forward = p.bar.Add(widget.Action{Text: i18n.T("common.go_forward"), Icon: theme.IconForward, Do: p.goForward})
+	p.uses = append(p.uses, p.bar.Add(widget.Action{Text: i18n.T("criteria.refresh_segment_dialog"), Icon: theme.IconRefresh, Do: p.refresh}))
 	p.bar.Separate()
 	p.save = p.bar.Add(widget.Action{Text: i18n.T("common.save_criteria_dialog"), Icon: theme.IconSave, Do: p.saveCriteria})
 	p.uses = append(p.uses, p.bar.Add(widget.Action{Text: i18n.T("common.reuse_criteria_dialog"), Icon: theme.IconCriteria, Do: p.reuse}))
@@ -129,11 +131,16 @@ func (p *Page) fileMenu() []*fyne.MenuItem {
 
 func (p *Page) menu(row int) []*fyne.MenuItem {
 	goTo := func() { p.move(p.steps[row].Number) }
+	leaveOut := func() { p.leaveOut(p.steps[row].Number) }
 	if p.sealed {
 		goTo = nil
 	}
+	if p.sealed || !p.steps[row].InForce {
+		leaveOut = nil
+	}
 	return []*fyne.MenuItem{
 		widget.MenuItem(i18n.T("criteria.go_to_this_step"), theme.IconHistory, goTo),
+		widget.MenuItem(i18n.T("criteria.leave_step_out_dialog"), theme.IconDelete, leaveOut),
 		widget.MenuItem(i18n.T("criteria.copy_this_step_as_text"), theme.IconCopy, func() { p.copied(Sentence(p.steps[row])) }),
 		widget.MenuItem(i18n.T("criteria.copy_this_step_as_recipe"), theme.IconCopy, func() { p.copy([]criteria.Step{p.steps[row].Step}) }),
 	}
@@ -272,11 +279,42 @@ func (p *Page) goToChosen() {
 	}
 }
 
+func (p *Page) goBack() { p.moveBy(p.session.Segments.Back) }
+
+func (p *Page) goForward() { p.moveBy(p.session.Segments.Forward) }
+
+// refresh shows what running all steps again on today's data would change.
+func (p *Page) refresh() {
+	p.replay(i18n.T("criteria.refresh_segment_no", "segment", p.no), segment.ReplayParams{})
+}
+
+// leaveOut shows what leaving a step out would change.
+func (p *Page) leaveOut(step int) {
+	p.replay(i18n.T("criteria.leave_out_step_of_segment", "step", step, "segment", p.no), segment.ReplayParams{Step: step})
+}
+
+func (p *Page) replay(title string, replay segment.ReplayParams) {
+	p.differences = OpenDifferences(p.session, DifferencesParams{Segment: p.no, Title: title, Replay: replay, Done: func(r segment.Replayed) {
+		undo := p.undo()
+		undo.From, undo.To = r.To, r.From
+		p.bar.SayUndo(ReplayDone(r), TakeBack(p.session, undo))
+		p.Reload()
+	}})
+	p.session.Go.Show(p.differences.Page())
+}
+
 // move puts a step in force.
 func (p *Page) move(step int) {
+	p.moveBy(func(ctx context.Context, no string) (segment.Move, error) {
+		return p.session.Segments.GoTo(ctx, no, step)
+	})
+}
+
+// moveBy goes to another place in the history.
+func (p *Page) moveBy(to func(ctx context.Context, no string) (segment.Move, error)) {
 	var moved segment.Move
 	p.Tasks.Write(func(ctx context.Context) (err error) {
-		moved, err = p.session.Segments.GoTo(ctx, p.no, step)
+		moved, err = to(ctx, p.no)
 		return err
 	}, func(err error) {
 		if err != nil {

@@ -1,0 +1,69 @@
+package criteria_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"winnow/core/filter"
+	"winnow/core/segment"
+	shown "winnow/gui/criteria"
+)
+
+// What a refresh would change is shown first, then kept, and taken back.
+func TestRefreshShowsTheDifferences(t *testing.T) {
+	s := story(t)
+	s.Row("contact", "no", "FAY", "name", "Fay Hill", "type", 1, "country_region_code", "GB")
+	s.Row("interaction_log_entry", "entry_no", 2, "contact_no", "FAY", "date", "2026-11-20")
+	p := shown.Open(s.Session, "SM00001")
+	s.Navigator.Open(p.Shown())
+	s.Settle(p.Tasks)
+	s.Button("Refresh Segment…").Press()
+	d := p.Differences()
+	s.Settle(d.Tasks)
+	for _, text := range []string{"1 contact comes, 0 go", "FAY", "Fay Hill", "Nothing is changed until you choose Keep"} {
+		if !strings.Contains(s.Shown(), text) {
+			t.Errorf("%s is not shown: %s", text, s.Shown())
+		}
+	}
+	want(t, "steps", [][]string{texts(s.List(), 0), texts(s.List(), 1)}, [][]string{{"1", "3", "4", "+1", ""}, {"2", "1", "2", "+1", ""}})
+	before, err := s.Session.Segments.Segment(context.Background(), "SM00001")
+	check(t, err)
+	want(t, "lines while it is shown", before.Lines, 1)
+	s.Button("Keep").Press()
+	s.Settle(d.Tasks)
+	s.Settle(p.Tasks)
+	after, err := s.Session.Segments.Segment(context.Background(), "SM00001")
+	check(t, err)
+	want(t, "lines when it is kept", after.Lines, 2)
+	want(t, "status", p.Status(), "1 contact comes, 0 go")
+	s.Navigator.Open(p.Shown())
+	s.Settle(p.Tasks)
+	s.Button("Go Back").Press()
+	s.Settle(p.Tasks)
+	again, err := s.Session.Segments.Segment(context.Background(), "SM00001")
+	check(t, err)
+	want(t, "place when it is taken back", again.Place(), segment.Place{Step: 2})
+	want(t, "lines when it is taken back", again.Lines, 1)
+}
+
+// A step that is left out is shown as such; where nothing differs there is nothing to
+// keep.
+func TestLeaveAStepOut(t *testing.T) {
+	s := story(t)
+	done := false
+	d := shown.OpenDifferences(s.Session, shown.DifferencesParams{Segment: "SM00001", Title: "Leave Out", Replay: segment.ReplayParams{Step: 2},
+		Done: func(segment.Replayed) { done = true }})
+	s.Navigator.Open(d.Page())
+	s.Settle(d.Tasks)
+	want(t, "steps", texts(s.List(), 1), []string{"2", "1", "3", "+2", "left out"})
+	s.Button("Keep").Press()
+	s.Settle(d.Tasks)
+	want(t, "done", done, true)
+	same := shown.OpenDifferences(s.Session, shown.DifferencesParams{Segment: "SM00001", Replay: segment.ReplayParams{Env: filter.Env{}}})
+	s.Navigator.Open(same.Page())
+	s.Settle(same.Tasks)
+	if !s.Button("Keep").Disabled() || !strings.Contains(s.Shown(), "Nothing would be different") {
+		t.Errorf("it shows: %s", s.Shown())
+	}
+}
