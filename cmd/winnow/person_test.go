@@ -53,6 +53,8 @@ type sitting struct {
 	width, height int
 	// shown says that its pictures are those of the README.
 	shown bool
+	// mailing says that a segment is logged, and what follows.
+	mailing bool
 	// mouse says that it is the mouse that is used wherever one can.
 	mouse bool
 }

@@ -32,8 +32,8 @@ func TestWindowWalk(t *testing.T) {
 	for _, s := range []sitting{
 		{name: "de-dark-1280-large-mouse", locale: "de_DE", theme: "dark", width: 1280, height: 720, mouse: true, contacts: largeCompany},
 		{name: "en-light-1920-large-keys", locale: "en_US", theme: "light", width: 1920, height: 1080, contacts: largeCompany},
-		{name: "en-light-1280-keys", locale: "en_US", theme: "light", width: 1280, height: 720, shown: true},
-		{name: "de-dark-1280-mouse", locale: "de_DE", theme: "dark", width: 1280, height: 720, mouse: true},
+		{name: "en-light-1280-keys", locale: "en_US", theme: "light", width: 1280, height: 720, shown: true, mailing: true},
+		{name: "de-dark-1280-mouse", locale: "de_DE", theme: "dark", width: 1280, height: 720, mouse: true, mailing: true},
 		{name: "en-dark-1920-mouse", locale: "en_US", theme: "dark", width: 1920, height: 1080, mouse: true},
 		{name: "de-light-1920-keys", locale: "de_DE", theme: "light", width: 1920, height: 1080},
 	} {
@@ -41,11 +41,17 @@ func TestWindowWalk(t *testing.T) {
 			t.Parallel() // each has a display and a company of its own
 			s.program, s.file = program, filepath.Join(t.TempDir(), "company.winnow")
 			prepare(t, s.file, s.contacts)
+			if s.mailing {
+				prepareMailing(t, s.file)
+			}
 			w := &walker{person: begin(t, s), texts: readTexts(t, s.locale[:2]), mouse: s.mouse, width: float64(s.width)}
 			if s.contacts == largeCompany {
 				w.job(s.file)
 			} else {
 				w.walk()
+			}
+			if s.mailing {
+				w.mailing(s.file)
 			}
 			w.end()
 		})
@@ -386,7 +392,9 @@ func (w *walker) others() {
 	w.t.Helper()
 	w.open("Import…", "Import…")
 	w.shown("import")
-	for _, page := range []string{"Output Log", "Word Templates"} {
+	for _, page := range []string{
+		"Output Log", "Word Templates", "Logged Segments", "Interaction Log Entries", "Postponed Interactions", "Campaigns", "Campaign Entries", "Tasks",
+	} {
 		w.home()
 		w.findAndGo(w.say(page))
 		w.shown(strings.ReplaceAll(strings.ToLower(page), " ", "-"))
