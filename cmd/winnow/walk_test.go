@@ -334,10 +334,11 @@ func (w *walker) walk() {
 	w.shown("home", "Active Segments")
 	w.lists()
 	w.others()
-	w.home()
 	if w.mouse {
+		w.open("Segments", "Active Segments")
 		w.clickOn("SM00001")
 	} else {
+		w.home()
 		w.findAndGo("SM00001")
 	}
 	w.shown("card", "Add…", "Interaction")
