@@ -82,6 +82,7 @@ type maker struct {
 	// customers and vendors are who buys from us and sells to us.
 	customers, vendors []party
 	store              *store
+	toDoCount          int // how many tasks there are
 	progress           progress
 }
 
@@ -119,7 +120,7 @@ func (m *maker) fill(ctx context.Context, tx *sql.Tx) error {
 		make func(context.Context) error
 	}{
 		{"code tables", m.codes}, {"contacts", m.contacts}, {"rows of contacts", m.related},
-		{"interactions", m.interactions}, {"logged segments", m.logged}, {"documents", m.documents},
+		{"interactions", m.interactions}, {"logged segments", m.logged}, {"tasks", m.tasks}, {"documents", m.documents},
 	} {
 		if err := part.make(ctx); err != nil {
 			return fmt.Errorf("make %s: %w", part.name, err)
@@ -141,7 +142,7 @@ func (m *maker) settle(ctx context.Context, c *company.Company) error {
 	if err != nil {
 		return err
 	}
-	change := company.Values{company.ContactNos: m.no(len(m.members) - 1)}
+	change := company.Values{company.ContactNos: m.no(len(m.members) - 1), company.TaskNos: m.taskNo(m.toDoCount), company.OutgoingCalls: "CALL-OUT"}
 	if values[company.CompanyName] == "" {
 		change[company.CompanyName] = companyName
 	}

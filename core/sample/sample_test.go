@@ -17,8 +17,10 @@ import (
 	"winnow/core/company"
 	"winnow/core/coretest"
 	"winnow/core/docx"
+	"winnow/core/filter"
 	"winnow/core/merge"
 	"winnow/core/sample"
+	"winnow/core/task"
 	"winnow/core/template"
 	"winnow/core/value"
 )
@@ -48,7 +50,7 @@ func count(t *testing.T, c *company.Company, query string) int {
 // ofContacts are the tables of contacts that the sample company has rows of. A
 // table that is added may do without.
 var ofContacts = []string{"contact_alt_address", "contact_alt_addr_date_range", catalog.ProfileAnswer, catalog.ContactMailing,
-	catalog.InteractionEntry, catalog.JobResponsibility, catalog.IndustryGroup, catalog.BusinessRelation}
+	catalog.InteractionEntry, catalog.Task, catalog.JobResponsibility, catalog.IndustryGroup, catalog.BusinessRelation}
 
 func TestSampleCompanyShowsEverything(t *testing.T) {
 	t.Parallel()
@@ -281,9 +283,37 @@ func TestSettingsFitTheCompany(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := []string{values[company.CompanyName], values[company.ContactNos], values[company.SegmentNos]}
-	if diff := cmp.Diff([]string{"Ours", "CT002500", "SM00000"}, got); diff != "" {
+	got := []string{values[company.CompanyName], values[company.ContactNos], values[company.SegmentNos], values[company.TaskNos], values[company.OutgoingCalls]}
+	if diff := cmp.Diff([]string{"Ours", "CT002500", "SM00000", "TD000009", "CALL-OUT"}, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Some tasks are due, one of them overdue, and some are done; those about nobody who is
+// blocked.
+func TestTasks(t *testing.T) {
+	t.Parallel()
+	c := fill(t, sample.Options{Seed: 1, Today: today})
+	for _, want := range []struct {
+		filters map[string]string
+		n       int
+	}{
+		{nil, 9}, {task.Due().Filters, 3}, {map[string]string{"closed": "no", "date": "<t"}, 1}, {map[string]string{"closed": "yes"}, 2},
+		{map[string]string{"recurring": "yes", "closed": "no"}, 2},
+	} {
+		n, err := task.New(c).Count(t.Context(), task.Query{Filters: want.filters, Env: filter.Env{Today: today}})
+		if err != nil || n != want.n {
+			t.Errorf("%v: %d, %v", want.filters, n, err)
+		}
+	}
+	err := task.New(c).Each(t.Context(), task.Query{}, func(k task.Task) error {
+		if k.Blocked || k.ContactName == "" {
+			t.Errorf("task %s is about %q", k.No, k.ContactName)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }
 

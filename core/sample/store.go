@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"winnow/core/catalog"
+	"winnow/core/privacy"
+	"winnow/data"
 )
 
 // table is a table of the company with the columns that are written, which
@@ -39,6 +41,8 @@ var (
 	relationTable = newTable(catalog.BusinessRelation, `contact_no business_relation_code link_to_table no`)
 	valueTable    = newTable(catalog.ValueEntry, `entry_no item_no variant_code posting_date inventory_posting_group source_type source_no
 		document_no description valued_quantity sales_amount_actual cost_amount_actual`)
+	taskTable = newTable(catalog.Task, `no type description date status priority salesperson_code contact_no contact_company_no closed date_closed
+		canceled start_time duration location recurring recurring_date_interval calc_due_date_from`)
 	documentTable = newTable("posted_document", `source_type document_no contact_no bill_to_pay_to_contact_no`)
 )
 
@@ -171,4 +175,23 @@ func (m *maker) logged(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// person is a person whom a task is about.
+type person struct{ no, company, salesperson string }
+
+// selectPersons returns up to n persons who are not blocked and have a salesperson, from
+// all over the company.
+func selectPersons(ctx context.Context, tx *sql.Tx, n int) (list []person, err error) {
+	var p person
+	err = data.Each(ctx, tx, []any{&p.no, &p.company, &p.salesperson}, func() error {
+		list = append(list, p)
+		return nil
+	}, `
+SELECT no, company_no, salesperson_code
+FROM contact
+WHERE type = 1 AND salesperson_code <> '' AND NOT (`+privacy.Condition+`)
+ORDER BY id % 31, id
+LIMIT ?`, n)
+	return list, err
 }
