@@ -47,6 +47,8 @@ type Part struct {
 	No          string
 	Description string
 	Lines       int
+	// state is that of the segment when it was made.
+	state string
 }
 
 // Split makes each part of a segment's lines a segment of its own, which has the
@@ -244,8 +246,30 @@ func (s *Store) makePart(ctx context.Context, of *work, part, parts int, lines [
 	numbered := unique(numbers)
 	step := criteria.Step{Action: criteria.Add, Reason: reason,
 		Options: criteria.Options{AllowExistingContacts: len(numbered) < len(numbers), IgnoreExclusion: true}}
-	_, err = w.recordByHand(ctx, step, numbered, after, len(numbered))
+	if _, err = w.recordByHand(ctx, step, numbered, after, len(numbered)); err != nil {
+		return Part{}, err
+	}
+	made.state, err = selectState(ctx, w.tx, w.segment.ID)
 	return made, err
+}
+
+// DropParts takes a split back: it deletes the parts that nobody has changed since, and
+// returns the numbers of the others.
+func (s *Store) DropParts(ctx context.Context, parts []Part) (kept []string, err error) {
+	err = s.company.Write(ctx, func(tx *sql.Tx) error {
+		kept = nil
+		for _, part := range parts {
+			stays, err := DropUnchanged(ctx, tx, part.No, part.state)
+			if err != nil {
+				return fmt.Errorf("delete part %s: %w", part.No, err)
+			}
+			if stays {
+				kept = append(kept, part.No)
+			}
+		}
+		return nil
+	})
+	return kept, err
 }
 
 // how says how a part was made.

@@ -309,3 +309,24 @@ SELECT 'CT' || printf('%018d', i), 'X', 1 FROM n`)
 		t.Errorf("%+v, %v", result, err)
 	}
 }
+
+// A split is taken back, but for parts that were changed since.
+func TestDropParts(t *testing.T) {
+	t.Parallel()
+	b := newTown(t)
+	no := b.MakeSegment()
+	b.run(no, criteria.Add)
+	parts, err := b.Split(b.Context(), no, segment.SplitParams{Parts: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.run(parts[1].No, criteria.Reduce)
+	kept, err := b.DropParts(b.Context(), parts)
+	if diff := cmp.Diff([]string{parts[1].No}, kept); err != nil || diff != "" {
+		t.Errorf("%v, %s", err, diff)
+	}
+	list, err := b.Segments(b.Context())
+	if err != nil || len(list) != 2 {
+		t.Errorf("there are %d segments, %v", len(list), err)
+	}
+}

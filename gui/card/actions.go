@@ -127,6 +127,7 @@ func (c *Card) segmentMenu() []*fyne.MenuItem {
 		log,
 		widget.MenuItem(i18n.T("card.reuse_logged_segment_dialog"), theme.IconHistory, c.whenActive(c.reuseLogged)),
 		widget.MenuItem(i18n.T("card.apply_mailing_group_dialog"), theme.IconContacts, c.whenMade(c.askMailingGroup)),
+		widget.MenuItem(i18n.T("card.split_dialog"), theme.IconCopy, c.whenMade(c.askSplit)),
 		fyne.NewMenuItemSeparator(),
 		widget.MenuItem(i18n.T("common.save_criteria_dialog"), theme.IconSave, c.whenMade(c.saveCriteria)),
 		widget.MenuItem(i18n.T("common.reuse_criteria_dialog"), theme.IconCriteria, c.whenActive(c.reuseCriteria)),

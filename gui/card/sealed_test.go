@@ -152,6 +152,28 @@ func TestApplyMailingGroup(t *testing.T) {
 	want(t, "said", c.Status(), "Taken back for VIP: 2 removed, 1 in it again")
 }
 
+// A segment is split into parts; Undo deletes them again.
+func TestSplitFromTheCard(t *testing.T) {
+	s, c := loggable(t)
+	s.Button("Segment").Press()
+	s.Choose("Split…")
+	parts := fieldOf[*entry.Entry](s, "Parts")
+	parts.Type("half")
+	s.Button("OK").Press()
+	s.Until("it is refused", func() bool { return strings.Contains(s.Shown(), "write the parts as 3, or 10%, 10%, rest") })
+	parts.Type("1, rest")
+	s.Button("OK").Press()
+	s.Until("it is done", func() bool { return c.Status() != "" })
+	want(t, "said", c.Status(), "2 segments were made: SM00002 to SM00003")
+	list, err := s.Session.Segments.Segments(context.Background())
+	if err != nil || len(list) != 3 || list[1].Lines != 1 || list[2].Lines != 2 {
+		t.Errorf("the segments are %+v, %v", list, err)
+	}
+	s.Button("Undo").Press()
+	s.Settle(c.Tasks)
+	want(t, "said", c.Status(), "2 segments were deleted again")
+}
+
 // The contacts of a logged segment are added as a step, which Undo takes back.
 func TestReuseLoggedFromTheCard(t *testing.T) {
 	s, _ := loggable(t)
