@@ -3,8 +3,6 @@ package contact
 import (
 	"context"
 
-	"fyne.io/fyne/v2/container"
-
 	"winnow/core/catalog"
 	"winnow/core/record"
 	"winnow/core/upkeep"
@@ -82,14 +80,15 @@ func OpenMerge(s *session.Session, of route.Merge, left Left) *Merge {
 	m.fields.MinRows = 6
 	m.moves = list.New([]list.Column{{Key: "what", Caption: i18n.T("contact.twin_what"), Width: 240}, {Key: "rows", Caption: i18n.T("contact.twin_rows"), Width: 90, Align: widget.Right}})
 	m.moves.Empty = i18n.T("contact.twin_nothing_moves")
-	m.moves.MinRows = 4
+	m.moves.MinRows = 3
 	m.notes = widget.NewParagraph("")
 	m.setColumns()
-	right := widget.NewStackFill(8, 0, m.notes, widget.Panel(i18n.T("contact.twin_what_moves"), m.moves))
+	moves := widget.Panel(i18n.T("contact.twin_what_moves"), m.moves)
+	moves.Fill = false
 	m.page = &widget.Page{
 		Title: i18n.T("contact.merge_duplicates"), Actions: m.bar, First: m.fields,
-		Content: container.NewBorder(nil, nil, nil, widget.Wide(right, 360),
-			widget.NewStackFill(8, 10, widget.NewParagraph(i18n.T("contact.twin_choose_values")), widget.Panel(i18n.T("contact.twin_fields_that_differ"), m.fields))),
+		Content: widget.NewStackFill(8, 10, widget.NewParagraph(i18n.T("contact.twin_choose_values")),
+			widget.Panel(i18n.T("contact.twin_fields_that_differ"), m.fields), m.notes, moves),
 		OnShow: m.Reload, OnClose: m.Tasks.Close,
 		Keys: map[string]func(){"F5": m.Reload, "Ctrl+Enter": m.run},
 	}
@@ -104,9 +103,9 @@ func (m *Merge) Page() *widget.Page { return m.page }
 func (m *Merge) setColumns() {
 	named := func(at side, no string) string { return joined(no, m.read.rows[at].Text("name")) }
 	m.fields.SetColumns([]list.Column{
-		{Key: fieldColumn, Caption: i18n.T("contact.twin_field"), Width: 190},
-		{Key: staysColumn, Caption: i18n.T("contact.twin_stays", "contact", named(stays, m.of.Keep)), Width: 280},
-		{Key: goesColumn, Caption: i18n.T("contact.twin_goes", "contact", named(goes, m.of.Other)), Width: 280},
+		{Key: fieldColumn, Caption: i18n.T("contact.twin_field"), Width: 150},
+		{Key: staysColumn, Caption: i18n.T("contact.twin_stays", "contact", named(stays, m.of.Keep)), Width: 230},
+		{Key: goesColumn, Caption: i18n.T("contact.twin_goes", "contact", named(goes, m.of.Other)), Width: 230},
 	})
 }
 
