@@ -325,7 +325,7 @@ func (k *walker) furtherPages(no string) []view {
 		{"new segment", i18n.T("caption.no"), session.To(route.Segment{})},
 		{"company card", "Alpine Ski House", session.To(route.Contact{No: "FIRM1"})},
 		{"merge", i18n.T("contact.twin_what_moves"), session.To(route.Merge{Keep: "ANN", Other: "BOB"})},
-		{"statistics of a contact", i18n.T("totals.next_task_date"), session.To(route.Statistics{Table: "contact", Code: "ANN"})},
+		{"statistics of a contact", i18n.Translate("Duration (Min.)"), session.To(route.Statistics{Table: "contact", Code: "ANN"})},
 		{"statistics", i18n.T("card.different_companies"), func() {
 			session.Go.Open(route.Segment{No: no})
 			see(k.t, s, "Ann Beebe")

@@ -31,7 +31,7 @@ func shownColumns() []list.Column {
 		{Key: "description", Width: 240}, {Key: "contact_no", Width: 100},
 		{Key: contactName, Caption: i18n.T("interactions.contact_name"), Width: 160}, {Key: companyName, Caption: i18n.T("interactions.contact_company_name"), Width: 170},
 		{Key: "priority", Width: 84}, {Key: "status", Width: 110}, {Key: "salesperson_code", Caption: i18n.T("caption.salesperson"), Width: 100},
-		{Key: "segment_no", Width: 100}, {Key: "campaign_no", Width: 110}, {Key: "closed", Width: 80}, {Key: "canceled", Width: 84}, {Key: "no", Width: 100},
+		{Key: "segment_no", Width: 100}, {Key: "campaign_no", Width: 110}, {Key: "closed", Width: 130}, {Key: "canceled", Width: 84}, {Key: "no", Width: 100},
 	}
 }
 

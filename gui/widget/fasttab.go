@@ -2,6 +2,7 @@ package widget
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -322,6 +323,20 @@ func (h *fastHead) summaryWidth() float32 {
 	return 0
 }
 
+// fitting is as much of a summary as there is room for. What is said of open rows goes
+// part by part, since half a count says nothing.
+func (h *fastHead) fitting(text string, room float32, as *canvas.Text) string {
+	fits := func(text string) bool { return Cut(text, room, as.TextSize, as.TextStyle) == text }
+	for h.tab.open && !fits(text) {
+		last := strings.LastIndex(text, " · ")
+		if last < 0 {
+			return ""
+		}
+		text = text[:last]
+	}
+	return Cut(text, room, as.TextSize, as.TextStyle)
+}
+
 // TypedKey collapses with Left and opens with Right as well.
 func (h *fastHead) TypedKey(ev *fyne.KeyEvent) {
 	if h.fixed {
@@ -358,7 +373,7 @@ func (h *fastHead) CreateRenderer() fyne.WidgetRenderer {
 		Place(badge, h.captionEnd()+theme.Px(10), 0, w, s.Height)
 		text := h.tab.Summary()
 		from := max(h.from, h.badgeEnd()+theme.Px(10))
-		summary.Text = Cut(text, h.to-from-theme.Px(8), summary.TextSize, summary.TextStyle)
+		summary.Text = h.fitting(text, h.to-from-theme.Px(8), summary)
 		Place(summary, from, 0, max(0, h.to-from), s.Height)
 		summary.Refresh()
 		rw := right.MinSize().Width

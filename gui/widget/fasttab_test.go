@@ -34,3 +34,29 @@ func TestSummaryIsWholeBesideSearch(t *testing.T) {
 		t.Errorf("the search box is %.0f wide, not from %.0f to %.0f", width, least, theme.Px(220))
 	}
 }
+
+// What is said of open rows goes part by part where there is little room, and not letter
+// by letter.
+func TestSummaryInLittleRoom(t *testing.T) {
+	s := widgettest.NewStage(t)
+	tab := widget.NewFastTab("Lines", widget.NewStack(0, 0))
+	tab.SetSummary("12 lines · 1 filter", "12 lines")
+	seen := map[string]bool{}
+	s.Show(tab)
+	for width := float32(60); width < 400; width += 3 {
+		tab.Resize(fyne.NewSize(width, 200))
+		for _, text := range widgettest.Texts(tab) {
+			if text != "Lines" {
+				seen[text] = true
+			}
+		}
+	}
+	for text := range seen {
+		if text != "12 lines" && text != "12 lines · 1 filter" {
+			t.Errorf("%q is shown", text)
+		}
+	}
+	if len(seen) != 2 {
+		t.Errorf("shown are %v", seen)
+	}
+}
