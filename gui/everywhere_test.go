@@ -12,7 +12,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"winnow/core/filter"
 	"winnow/core/locale"
+	"winnow/core/logging"
 	"winnow/gui"
 	"winnow/gui/guitest"
 	"winnow/gui/i18n"
@@ -323,6 +325,8 @@ func (k *walker) furtherPages(no string) []view {
 	return []view{
 		{"settings", i18n.T("window.rows_of_lists"), session.To(route.Settings{})},
 		{"new segment", i18n.T("caption.no"), session.To(route.Segment{})},
+		{"logged segment", i18n.T("logged.undo_log"), session.To(route.Segment{No: k.logged()})},
+		{"logged just now", i18n.T("logged.open_follow_up"), session.To(route.LoggedSegments{Logged: 2000000001, Said: "SM00002", FollowUp: "SM00003"})},
 		{"company card", "Alpine Ski House", session.To(route.Contact{No: "FIRM1"})},
 		{"merge", i18n.T("contact.twin_what_moves"), session.To(route.Merge{Keep: "ANN", Other: "BOB"})},
 		{"statistics of a contact", i18n.Translate("Duration (Min.)"), session.To(route.Statistics{Table: "contact", Code: "ANN"})},
@@ -355,6 +359,23 @@ func (k *walker) furtherPages(no string) []view {
 		{"import: errors", "Robot", func() { k.importing("No.,Name,Type\nMAX,Max Ray,Robot\n", 2) }},
 		{"import: done", "Contact.csv", func() { k.importing("No.,Name,Type\nZOE,Zoe Ray,Person\n", 3) }},
 	}
+}
+
+// logged logs a segment and returns its number.
+func (k *walker) logged() string {
+	k.t.Helper()
+	ctx, session := k.t.Context(), k.w.Session()
+	no, err := session.Segments.CreateSegment(ctx, "", map[string]string{"description": "Brief", "salesperson_code": "JO", "interaction_template_code": "LETTER"}, filter.Env{})
+	if err == nil {
+		_, err = session.Segments.AddLines(ctx, no, []string{"ANN"}, false)
+	}
+	if err == nil {
+		_, err = session.Logging.Log(ctx, no, logging.Options{})
+	}
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	return no
 }
 
 // importing begins to import a file and goes on by some steps.

@@ -1,15 +1,19 @@
 package gui
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/filter"
 	"winnow/core/locale"
+	"winnow/core/record"
 	"winnow/gui/entry"
 	"winnow/gui/field"
 	"winnow/gui/i18n"
@@ -198,31 +202,46 @@ func (p *settings) calendar(e *entry.Entry) {
 	}})
 }
 
+// lookup offers the codes of a table, and to make another.
 func (p *settings) lookup(e *entry.Entry, table string) {
-	entry.ShowLookup(e, entry.Lookup{
-		Start: "",
-		Search: func(text string, done func([]entry.LookupItem)) {
-			var items []entry.LookupItem
-			p.tasks.Run(func(ctx context.Context) error {
-				codes, err := p.session.Records.Codes(ctx, table, text, 200)
-				for _, c := range codes {
-					items = append(items, entry.LookupItem{Value: c.Value, Text: c.Description})
-				}
-				return err
-			}, func(err error) {
-				if err != nil {
-					p.window.fail(err)
-				}
-				done(items)
-			})
-		},
-		OnTake: func(values []string) {
-			if len(values) > 0 {
-				e.Type(values[0])
-				e.Commit()
-			}
-		},
+	room := &field.Room{Session: p.session, Tasks: p.tasks, Env: p.env}
+	entry.ShowLookup(e, field.Codes(room, table, taking(e)))
+}
+
+// taking types a code into a field.
+func taking(e *entry.Entry) func(code string) {
+	return func(code string) {
+		e.Type(code)
+		e.Commit()
+	}
+}
+
+// salespeople is the table in which My Salesperson Code should be.
+const salespeople = "salesperson_purchaser"
+
+// offerMe offers to make me a salesperson, where the settings name none or one that
+// there is not: without one no segment gets a salesperson of itself.
+func (p *settings) offerMe(known bool) {
+	e, me := p.entries[company.Me], p.values[company.Me]
+	if e.Changed() || known || p.session.Company.ReadOnly() {
+		return
+	}
+	said := e.Meaning()
+	if me != "" {
+		said = i18n.T("card.table_has_no_code", "table", i18n.Translate(catalog.Must(salespeople).Caption), "code", me)
+	}
+	e.SetOffer(said, i18n.T("window.make_me_salesperson"), func() {
+		p.session.Services.NewCode(salespeople, cmp.Or(me, p.session.Company.User), taking(e))
 	})
+}
+
+// isSalesperson tells whether a code is in the table of salespeople.
+func (p *settings) isSalesperson(ctx context.Context, code string) (bool, error) {
+	if code == "" {
+		return false, nil
+	}
+	found, err := p.session.Records.Codes(ctx, salespeople, code, 200)
+	return slices.ContainsFunc(found, func(c record.Choice) bool { return c.Value == code }), err
 }
 
 // shownSetting is a setting as the person reads it.
@@ -255,8 +274,12 @@ func (p *settings) write(s company.Setting, value string) {
 // reload shows the settings as they are now.
 func (p *settings) reload() {
 	var values company.Values
+	known := false
 	p.tasks.Run(func(ctx context.Context) (err error) {
-		values, err = p.session.Company.Values(ctx)
+		if values, err = p.session.Company.Values(ctx); err != nil {
+			return err
+		}
+		known, err = p.isSalesperson(ctx, values[company.Me])
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -273,6 +296,7 @@ func (p *settings) reload() {
 				c.SetValue(values[s.Key])
 			}
 		}
+		p.offerMe(known)
 		p.window.setName(values[company.CompanyName])
 	})
 }

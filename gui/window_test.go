@@ -12,6 +12,7 @@ import (
 
 	"winnow/core/coretest"
 	"winnow/gui"
+	"winnow/gui/entry"
 	"winnow/gui/guitest"
 	"winnow/gui/route"
 	"winnow/gui/work"
@@ -109,6 +110,35 @@ func TestSettings(t *testing.T) {
 	day.Type("2026-02-28")
 	day.Commit()
 	s.Until("the day is taken", func() bool { return day.Error() == "" && strings.Contains(s.Shown(), "Saved") })
+}
+
+// Who is no salesperson yet is offered to be made one; whether documents are kept is
+// chosen, and a template for letters looked up.
+func TestSettingsForLogs(t *testing.T) {
+	s := guitest.New(t)
+	s.Row("interaction_template", "code", "LETTER", "description", "Letter")
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Contacts 7")
+	w.Session().Go.Open(route.Settings{})
+	see(t, s, "Make me a salesperson")
+	keep, ok := s.Object("Company", "Keep Documents").(*entry.Choice)
+	if !ok {
+		t.Fatal("Keep Documents is no choice")
+	}
+	keep.Focus()
+	keep.TypedRune('n')
+	s.Until("it is chosen", func() bool { return keep.Text() == "No" && strings.Contains(s.Shown(), "Saved") })
+	s.Entry("Company", "Template for Letters").OnLookup()
+	see(t, s, "Letter")
+	s.Key(fyne.KeyReturn)
+	s.Until("it is taken", func() bool { return s.Entry("Company", "Template for Letters").Text() == "LETTER" })
+	s.Entry("Company", "My Salesperson Code").Offer().Press()
+	see(t, s, "Salesperson/Purchaser")
+	s.Key(fyne.KeyEscape)
+	me := s.Entry("Company", "My Salesperson Code")
+	me.Type("JO")
+	me.Commit()
+	s.Until("nothing is offered", func() bool { return me.Offer() == nil })
 }
 
 // One who began empty finds the sample company at any time; it is a company of its

@@ -1,11 +1,15 @@
 package card
 
 import (
+	"context"
 	"strconv"
 
 	"fyne.io/fyne/v2"
 
+	"winnow/core/catalog"
+	"winnow/core/filter"
 	"winnow/core/logging"
+	"winnow/core/record"
 	"winnow/gui/i18n"
 	logged "winnow/gui/logging"
 	"winnow/gui/route"
@@ -65,6 +69,41 @@ func (c *Card) undoLog() {
 		c.say(logged.Unlogged(u))
 		c.changed()
 	}})
+}
+
+// respond asks for the answer of a contact to what was logged.
+func (c *Card) respond(contact string) {
+	var entry int64
+	asked := map[string]string{"logged_segment_entry_no": c.loggedAs(), "contact_no": filter.Quote(contact)}
+	c.Tasks.Run(func(ctx context.Context) error {
+		of, filters := catalog.Must(catalog.InteractionEntry), map[string]filter.Filter{}
+		for key, text := range asked {
+			f, _ := of.Field(key)
+			read, err := filter.Parse(text, f, c.read.env)
+			if err != nil {
+				return err
+			}
+			filters[key] = read
+		}
+		found, err := c.session.Records.List(ctx, of.Key, record.Query{Filters: filters})
+		if err != nil {
+			return err
+		}
+		rows, err := found.Page(ctx, 0, 1)
+		if len(rows) > 0 {
+			entry = rows[0].Number("entry_no")
+		}
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			c.session.Tell(err, c.say)
+		case entry == 0:
+			c.say(i18n.T("card.contact_was_not_logged", "contact", contact))
+		default:
+			c.session.Go.Open(route.Response{Entry: entry})
+		}
+	})
 }
 
 // reuseLogged adds the contacts of a logged segment to this, which is made first if need

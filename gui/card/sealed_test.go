@@ -114,11 +114,12 @@ func TestSealedCard(t *testing.T) {
 	if shown := s.Shown(); strings.Contains(shown, "Delete lines") || !strings.Contains(shown, "Open contact") {
 		t.Errorf("menu: %s", shown)
 	}
-	s.Key(fyne.KeyEscape)
+	s.Choose("Register Response…")
+	s.Settle(c.Tasks)
 	s.Navigator.Press("Ctrl+E")
 	s.Button("Interactions").Press()
 	s.Button("Logged Segments").Press()
-	want(t, "opened", s.Opened, []string{"export SM00001", "interactions Interactions · Logged Segment 2000000001 logged_segment_entry_no 2000000001", "logged segments"})
+	want(t, "opened", s.Opened, []string{"response", "export SM00001", "interactions Interactions · Logged Segment 2000000001 logged_segment_entry_no 2000000001", "logged segments"})
 	s.Timeline().OnTap(0)
 	s.Settle(c.Tasks)
 	s.Button("Undo Log").Press()

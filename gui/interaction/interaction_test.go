@@ -451,3 +451,21 @@ func TestResponse(t *testing.T) {
 	want(t, "made", strings.Join([]string{made.Text("contact_no"), made.Text("campaign_no"), made.Text("campaign_response"), made.Text("information_flow"), made.Text("initiated_by"), made.Text("date")}, "|"),
 		"CARL|CP1|Yes|Inbound|Them|2026-11-23")
 }
+
+// Resend is asked for interactions of one logged segment, or of none.
+func TestResend(t *testing.T) {
+	s := company(t)
+	s.Row("logged_segment", "entry_no", 7, "segment_no", "OLD")
+	s.Row("interaction_log_entry", "entry_no", 9, "contact_no", "CARL", "logged_segment_entry_no", 7)
+	p := open(s, interaction.Params{})
+	var went []route.Route
+	s.Session.Go.Open = func(to route.Route) { went = append(went, to) }
+	s.List().SelectAll()
+	s.Button("Resend…").Press()
+	s.Settle(p.Tasks())
+	want(t, "said", p.Page().Actions.Status(), "Select interactions of a single logged segment, or of none")
+	s.List().Select(1)
+	s.Button("Resend…").Press()
+	s.Settle(p.Tasks())
+	want(t, "opened", went, []route.Route{route.Resend{LoggedSegment: 7, Entries: "9"}})
+}

@@ -7,6 +7,7 @@ package interaction
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -97,6 +98,7 @@ func (p *List) actions() (bar *widget.ActionBar, needing []*widget.Button) {
 	need(widget.Action{Text: i18n.T("interactions.comments_dialog"), Icon: theme.IconEdit, Do: p.comments})
 	need(widget.Action{Text: i18n.T("interactions.show_attachment"), Icon: theme.IconOpen, Do: p.showAttachment})
 	need(widget.Action{Text: i18n.T("interactions.register_response_dialog"), Icon: theme.IconAdd, Minor: true, Do: p.respond})
+	need(widget.Action{Text: i18n.T("logged.resend_dialog"), Icon: theme.IconMail, Minor: true, Do: p.resend})
 	bar.Separate()
 	need(widget.Action{Text: i18n.T("interactions.cancel_entries"), Icon: theme.IconClose, Do: p.cancel})
 	need(widget.Action{Text: i18n.T("interactions.uncancel_entries"), Icon: theme.IconRefresh, Minor: true, Do: p.uncancel})
@@ -118,9 +120,45 @@ func (p *List) menu(row int, at fyne.Position) {
 		widget.MenuItem(i18n.T("interactions.show_attachment"), theme.IconOpen, p.showAttachment),
 		widget.MenuItem(i18n.T("interactions.add_document_dialog"), theme.IconImport, p.addDocument),
 		widget.MenuItem(i18n.T("interactions.register_response_dialog"), theme.IconAdd, p.respond),
+		widget.MenuItem(i18n.T("logged.resend_dialog"), theme.IconMail, p.resend),
 		widget.MenuItem(i18n.T("interactions.cancel_entries"), theme.IconClose, p.cancel),
 		widget.MenuItem(i18n.T("interactions.uncancel_entries"), theme.IconRefresh, p.uncancel),
 	)
+}
+
+// resend asks what of the selected interactions is made again. They are of one logged
+// segment, or of none.
+func (p *List) resend() {
+	chosen := p.table.Chosen()
+	var to route.Resend
+	one := true
+	p.table.Tasks.Run(func(ctx context.Context) error {
+		keys, err := chosen(ctx)
+		if err != nil {
+			return err
+		}
+		entries, err := numbers(keys)
+		if err != nil {
+			return err
+		}
+		list, err := p.session.Interactions.Entries(ctx, entries)
+		for i, e := range list {
+			of := e.Number("logged_segment_entry_no")
+			one = one && (i == 0 || of == to.LoggedSegment)
+			to.LoggedSegment = of
+		}
+		to.Entries = strings.Join(keys, "|")
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			p.session.Tell(err, p.table.Say)
+		case !one:
+			p.table.Say(i18n.T("interactions.choose_those_of_one_logged_segment"))
+		case to.Entries != "":
+			p.session.Go.Open(to)
+		}
+	})
 }
 
 // respond asks for the answer to the current interaction.
