@@ -47,7 +47,7 @@ func views(s *session.Session, no string) (pages, dialogs []view) {
 		{"statistics of a campaign", i18n.T("totals.contacts_responded"), s.To(route.Statistics{Table: "campaign", Code: "CP1"})},
 		{"statistics of a template", i18n.T("totals.no_of_interactions"), s.To(route.Statistics{Table: "interaction_template", Code: "LETTER"})},
 		{"interaction templates", "LETTER", s.To(route.Codes{Table: "interaction_template"})},
-		{"logged segments", i18n.T("logged.no_logged_segments_yet"), s.To(route.LoggedSegments{})},
+		{"logged segments", i18n.T("caption.logged_segments"), s.To(route.LoggedSegments{})},
 		{"tasks", "Send the catalog", s.To(route.Tasks{})},
 		{"tasks due", "Send the catalog", s.To(route.Tasks{Due: true})},
 		{"task", "Send the catalog", s.To(route.Task{No: "TD1"})},
