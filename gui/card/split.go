@@ -29,7 +29,8 @@ type splitting struct {
 func (c *Card) askSplit() {
 	d := &splitting{card: c, tasks: work.NewTasks(), parts: entry.New(theme.IconNone)}
 	said := func() { d.modal.SetStatus("", false) }
-	d.order = filters.NewOrder(i18n.T("card.split_as_lines_are"), said)
+	d.order = filters.NewOrder(filters.OrderTexts{Own: i18n.T("card.split_as_lines_are"), Per: i18n.T("card.split_keep_together"),
+		None: i18n.T("card.split_keep_nothing")}, said)
 	d.parts.OnChanged = func(string) { said() }
 	d.parts.SetPlaceholder(i18n.T("card.split_parts_example"))
 	first := entry.Field{Caption: i18n.T("card.split_parts"), Object: d.parts}

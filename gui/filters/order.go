@@ -14,7 +14,7 @@ import (
 // Order asks in which order contacts are taken or put into parts, and which of them
 // belong together.
 type Order struct {
-	own        string // the text of the lines' own order, "" where there is none
+	texts      OrderTexts
 	order, per *entry.Choice
 	last       *entry.Check // turns the order
 	seed       int64
@@ -30,15 +30,23 @@ const (
 	several = "several"
 )
 
-// NewOrder returns the fields, at random or, where own names it, in the lines' own
+// OrderTexts are the texts of an Order.
+type OrderTexts struct {
+	// Own is the lines' own order; "" where that is not offered.
+	Own string
+	// Per is the caption of the groups, None what is offered for no groups.
+	Per, None string
+}
+
+// NewOrder returns the fields, at random or, where it is offered, in the lines' own
 // order.
-func NewOrder(own string, changed func()) *Order {
-	o := &Order{own: own, seed: rand.Int64N(1_000_000)}
+func NewOrder(texts OrderTexts, changed func()) *Order {
+	o := &Order{texts: texts, seed: rand.Int64N(1_000_000)}
 	tell := func(string) { changed() }
-	o.order, o.per = entry.NewChoice(o.orders(), tell), entry.NewChoice(groups(), tell)
+	o.order, o.per = entry.NewChoice(o.orders(), tell), entry.NewChoice(groups(texts.None), tell)
 	o.last = entry.NewCheck(i18n.T("filters.take_descending"), "", func(bool) { changed() })
 	o.Fill(criteria.Take{})
-	if own != "" {
+	if texts.Own != "" {
 		o.order.SetValue(ownOrder)
 	}
 	return o
@@ -48,15 +56,15 @@ func NewOrder(own string, changed func()) *Order {
 func (o *Order) Fields() []entry.Field {
 	return []entry.Field{
 		{Caption: i18n.T("filters.take_in_order_of"), Object: o.order},
-		{Caption: i18n.T("filters.take_of_each"), Object: o.per}, {Caption: " ", Object: o.last},
+		{Caption: o.texts.Per, Object: o.per}, {Caption: " ", Object: o.last},
 	}
 }
 
 // orders are the orders that are offered.
 func (o *Order) orders() []entry.Option {
 	var list []entry.Option
-	if o.own != "" {
-		list = append(list, entry.Option{Value: ownOrder, Text: o.own})
+	if o.texts.Own != "" {
+		list = append(list, entry.Option{Value: ownOrder, Text: o.texts.Own})
 	}
 	list = append(list, entry.Option{Value: atRandom, Text: i18n.T("filters.take_random")})
 	if len(o.by) > 0 {
@@ -67,9 +75,9 @@ func (o *Order) orders() []entry.Option {
 }
 
 // groups are the groups that are offered.
-func groups() []entry.Option {
+func groups(none string) []entry.Option {
 	return append([]entry.Option{
-		{Value: "", Text: i18n.T("filters.take_of_all")},
+		{Value: "", Text: none},
 		{Value: criteria.PerCompany, Text: i18n.T("filters.take_company")},
 		{Value: criteria.PerHousehold, Text: i18n.T("filters.take_household")},
 	}, contactFields()...)
