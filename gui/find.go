@@ -7,6 +7,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/record"
 	"winnow/core/segment"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
@@ -29,7 +30,7 @@ type finder struct {
 	pages   func() *widget.Navigator
 	tasks   *work.Tasks
 	box     *entry.FindBox
-	cancel  context.CancelFunc
+	cancel  [2]context.CancelFunc // of what is read at once, and of all
 }
 
 func newFinder(main *Window, s *session.Session, pages func() *widget.Navigator) *finder {
@@ -50,7 +51,7 @@ func (f *finder) show() {
 	if f.box != nil && f.box.IsOpen() {
 		return
 	}
-	f.box = entry.ShowFind(f.session.Window.Canvas(), entry.Finder{Local: f.local, Records: f.records})
+	f.box = entry.ShowFind(f.session.Window.Canvas(), entry.Finder{Local: f.local, First: f.first, Records: f.records})
 }
 
 // inMain does something in the main window, whatever window it was found in.
@@ -190,15 +191,28 @@ func (f *finder) local(text string) []entry.Found {
 		entry.Found{Caption: i18n.T("window.all_contacts_with", "text", text), Match: entry.Rest, Do: contacts})
 }
 
-// records finds what a text names in the company.
+// first finds what a text names in the company, as far as that takes no time.
+func (f *finder) first(text string, done func([]entry.Found)) {
+	f.ask(&f.cancel[0], text, f.session.Records.ContactsBeginning, done)
+}
+
+// records finds all that a text names in the company.
 func (f *finder) records(text string, done func([]entry.Found)) {
-	if f.cancel != nil {
-		f.cancel()
+	f.ask(&f.cancel[1], text, f.session.Records.FindContacts, done)
+}
+
+// contactsOf finds contacts by a text, at most limit of them.
+type contactsOf func(ctx context.Context, text string, limit int) ([]record.Row, error)
+
+// ask reads what a text names, and stops what is still read of the text before.
+func (f *finder) ask(cancel *context.CancelFunc, text string, contacts contactsOf, done func([]entry.Found)) {
+	if *cancel != nil {
+		(*cancel)()
 	}
 	s := f.session
 	var found []entry.Found
-	f.cancel = f.tasks.Run(func(ctx context.Context) (err error) {
-		found, err = f.read(ctx, s, strings.TrimSpace(text))
+	*cancel = f.tasks.Run(func(ctx context.Context) (err error) {
+		found, err = f.read(ctx, s, strings.TrimSpace(text), contacts)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -209,7 +223,7 @@ func (f *finder) records(text string, done func([]entry.Found)) {
 }
 
 // read reads saved criteria, segments and contacts.
-func (f *finder) read(ctx context.Context, s *session.Session, text string) ([]entry.Found, error) {
+func (f *finder) read(ctx context.Context, s *session.Session, text string, contacts contactsOf) ([]entry.Found, error) {
 	all, err := s.Saved.All(ctx)
 	if err != nil {
 		return nil, err
@@ -234,8 +248,8 @@ func (f *finder) read(ctx context.Context, s *session.Session, text string) ([]e
 		found = append(found, entry.Found{Group: i18n.T("common.segments"), Caption: g.No + " · " + g.Description, Detail: detail,
 			Match: named(wanted, g.No, g.Description, g.No+" "+g.Description), Do: s.To(route.Segment{No: g.No})})
 	}
-	contacts, err := s.Records.FindContacts(ctx, text, foundRecords)
-	for _, r := range contacts {
+	rows, err := contacts(ctx, text, foundRecords)
+	for _, r := range rows {
 		no, name := r.Text("no"), r.Text("name")
 		found = append(found, entry.Found{Group: i18n.T("common.contacts"), Caption: name, Detail: no + " · " + r.Text("company_name"),
 			Match: named(wanted, name, no), Do: s.To(route.Contact{No: no})})

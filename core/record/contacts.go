@@ -16,16 +16,28 @@ import (
 // that have all its words, in spite of their spelling, in their No., name, company
 // name, e-mail address, city or post code. No text finds the first ones.
 func (s *Store) FindContacts(ctx context.Context, text string, limit int) ([]Row, error) {
-	text = strings.TrimSpace(text)
+	return s.findContacts(ctx, strings.TrimSpace(text), limit, s.contactsWithin)
+}
+
+// ContactsBeginning returns the first ones of FindContacts: those whose No., name or
+// e-mail address begins with the text. It takes no time, however many contacts there are.
+func (s *Store) ContactsBeginning(ctx context.Context, text string, limit int) ([]Row, error) {
+	none := func(context.Context, string, int) ([]int64, error) { return nil, nil }
+	return s.findContacts(ctx, strings.TrimSpace(text), limit, none)
+}
+
+// findContacts returns the contacts that begin with a text and then, if these are not
+// enough, those that have it within.
+func (s *Store) findContacts(ctx context.Context, text string, limit int, within func(context.Context, string, int) ([]int64, error)) ([]Row, error) {
 	var found []int64
 	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		found, err = selectBeginning(ctx, tx, text, limit)
 		return err
 	})
 	if err == nil && len(found) < limit {
-		var within []int64
-		within, err = s.contactsWithin(ctx, text, limit)
-		found = adds(found, within, limit)
+		var more []int64
+		more, err = within(ctx, text, limit)
+		found = adds(found, more, limit)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("look for contacts: %w", err)

@@ -163,6 +163,13 @@ func TestSearchRunByRun(t *testing.T) {
 		if diff := cmp.Diff(numbers(many)[:min(limit, len(many))], numbers(some)); diff != "" {
 			rt.Fatalf("%d of all (-) and that many (+):\n%s", limit, diff)
 		}
+		beginning, err := s.ContactsBeginning(ctx, q.Search, limit)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		if diff := cmp.Diff(numbers(some)[:min(len(beginning), len(some))], numbers(beginning)); diff != "" {
+			rt.Fatalf("the first found (-) and those that begin with it (+):\n%s", diff)
+		}
 		for _, r := range list(s, record.Query{}) {
 			has := sought.Finds(r.Text("no"), r.Text("name"), r.Text("company_name"), r.Text("e_mail"), r.Text("city"), r.Text("post_code"))
 			if is := slices.Contains(numbers(many), r.Text("no")); has && !is {

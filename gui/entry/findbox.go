@@ -45,6 +45,9 @@ type Finder struct {
 	// Records is asked after a pause in typing, and answers by calling done, now or
 	// later, from any goroutine.
 	Records func(text string, done func([]Found))
+	// First, where it is given, is asked with it, for those of the records that are
+	// found at once.
+	First func(text string, done func([]Found))
 }
 
 // FindBox is the popup one finds pages, actions and records with.
@@ -122,6 +125,13 @@ func (f *FindBox) ask() {
 	}
 	f.begun = true
 	number, text := f.asked, f.text
+	if f.finder.First != nil {
+		widget.AnswerLater(func(done func([]Found)) { f.finder.First(text, done) }, func(records []Found) {
+			if number == f.asked && !f.whole {
+				f.showAll(records)
+			}
+		})
+	}
 	widget.AnswerLater(func(done func([]Found)) { f.finder.Records(text, done) }, func(records []Found) {
 		if number == f.asked {
 			f.answer(records)
@@ -129,15 +139,20 @@ func (f *FindBox) ask() {
 	})
 }
 
-// answer adds the records. What is marked stays so.
-func (f *FindBox) answer(records []Found) {
+// showAll adds records. What is marked stays so.
+func (f *FindBox) showAll(records []Found) {
 	marked, ok := f.marked()
-	f.whole = true
 	f.show(slices.Concat(f.local, records))
-	switch {
-	case ok:
+	if ok {
 		f.mark(marked)
-	case len(f.found) > 0:
+	}
+}
+
+// answer adds all records. Now the first is marked where nothing is.
+func (f *FindBox) answer(records []Found) {
+	f.whole = true
+	f.showAll(records)
+	if _, ok := f.marked(); !ok && len(f.found) > 0 {
 		f.mark(f.found[0])
 	}
 	if f.hurry {

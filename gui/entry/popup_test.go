@@ -228,6 +228,56 @@ func TestFindFasterThanItsAnswers(t *testing.T) {
 	}
 }
 
+// What is found at once shows before all has been read, for the text that it answers;
+// Enter still takes what is best of all, unless a line was chosen with the arrow keys.
+func TestFindShowsWhatIsFoundAtOnce(t *testing.T) {
+	for name, c := range map[string]struct {
+		keys        []string
+		early, late []string
+	}{
+		"Enter waits for all": {[]string{"Enter"}, nil, []string{"record ann"}},
+		"with the arrow keys": {[]string{"Down", "Enter"}, []string{"begins with ann"}, []string{"begins with ann"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := widgettest.NewStage(t)
+			s.Show(container.NewVBox())
+			var did []string
+			var first, all []func()
+			entry.ShowFind(s.Canvas(), entry.Finder{
+				Local: func(string) []entry.Found { return nil },
+				First: func(text string, done func([]entry.Found)) {
+					first = append(first, func() { done(found(&did, "Contacts", entry.WordStart, "begins with "+text)) })
+				},
+				Records: func(text string, done func([]entry.Found)) {
+					all = append(all, func() {
+						done(append(found(&did, "Contacts", entry.Exact, "record "+text), found(&did, "Contacts", entry.WordStart, "begins with "+text)...))
+					})
+				},
+			})
+			s.Typed("a")
+			s.Keys("Enter") // asks at once
+			s.Typed("nn")
+			s.Keys("Enter")
+			if len(first) != 2 || len(all) != 2 {
+				t.Fatalf("asked %d and %d times", len(first), len(all))
+			}
+			first[0]()
+			if shown := widgettest.TextOf(s.Canvas().Overlays().Top()); strings.Contains(shown, "begins with") {
+				t.Errorf("it shows the answer to another text: %s", shown)
+			}
+			first[1]()
+			if shown := widgettest.TextOf(s.Canvas().Overlays().Top()); !strings.Contains(shown, "begins with ann") {
+				t.Errorf("it shows %s", shown)
+			}
+			s.Keys(c.keys...)
+			widgettest.Same(t, "before all is read", did, c.early)
+			all[1]()
+			first[1]()
+			widgettest.Same(t, "then", did, c.late)
+		})
+	}
+}
+
 // The same in a lookup: Enter takes what the text names when that is known, and
 // nothing of what was found for another.
 func TestLookupFasterThanItsAnswers(t *testing.T) {
