@@ -177,7 +177,11 @@ func captions() map[string]bool {
 	}
 	for _, table := range append(slices.Clone(catalog.Tables()), catalog.Must("segment_header"), catalog.Must("segment_line")) {
 		add(table.Caption, table.Plural)
-		for _, f := range table.Fields {
+		fields := table.WithFlowFields().Fields
+		if section, ok := catalog.SectionOf(table.Key); ok {
+			fields = section.Fields
+		}
+		for _, f := range fields {
 			add(f.Caption, f.Type.String())
 			add(f.Options...)
 		}

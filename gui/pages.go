@@ -10,6 +10,7 @@ import (
 	"winnow/gui/campaign"
 	"winnow/gui/card"
 	"winnow/gui/codes"
+	"winnow/gui/compare"
 	"winnow/gui/contact"
 	"winnow/gui/criteria"
 	"winnow/gui/i18n"
@@ -182,6 +183,7 @@ func (w *Window) places() []place {
 			}
 			return c.Page()
 		}),
+		page(func(s *session.Session, r route.Compare) *widget.Page { return compare.Open(s, r).Page() }),
 		page(func(s *session.Session, r route.Criteria) *widget.Page { return criteria.Open(s, r.No).Shown() }),
 		page(func(s *session.Session, r route.Explain) *widget.Page {
 			return criteria.OpenExplain(s, r.Segment, r.Contact).Shown()

@@ -58,6 +58,7 @@ type commandLine struct {
 	Lines    linesCommand    `cmd:"" help:"Print a segment's lines, in order."`
 	Line     lineCommand     `cmd:"" help:"Add, delete and change lines by hand."`
 	Facet    facetCommand    `cmd:"" help:"Count a segment's contacts by the values of a field."`
+	Compare  compareCommand  `cmd:"" help:"Compare two segments: who is on one only, or on both."`
 	Explain  explainCommand  `cmd:"" help:"Show step by step what happened to a contact and why."`
 	Ready    readyCommand    `cmd:"" help:"Check a segment before a mailing: what is missing, who is listed twice."`
 	Export   exportCommand   `cmd:"" help:"Export a segment's lines for mail merge."`

@@ -42,6 +42,7 @@ func (s *session) withCompany(ctx context.Context, do work) error {
 	if err != nil {
 		return err
 	}
+	c.Override = s.env
 	err = do(c, segment.New(c))
 	s.done = s.done || c.Written() && !output.Undelivered(err)
 	return errors.Join(err, c.Close())

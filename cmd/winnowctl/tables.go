@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"winnow/core"
@@ -21,13 +22,13 @@ Example:
 func (c *tablesCommand) Run(s *session) error {
 	if s.json {
 		list := []object{}
-		for _, t := range catalog.Tables() {
+		for _, t := range tablesAndSections() {
 			list = append(list, object{{"key", t.Key}, {"caption", t.Caption}, {"section", isSection(t.Key)}, {"keys", t.Keys}})
 		}
 		return s.printJSON(list)
 	}
 	var rows [][]string
-	for _, t := range catalog.Tables() {
+	for _, t := range tablesAndSections() {
 		section := ""
 		if isSection(t.Key) {
 			section = "section"
@@ -35,6 +36,12 @@ func (c *tablesCommand) Run(s *session) error {
 		rows = append(rows, []string{t.Key, t.Caption, section})
 	}
 	return s.table([]string{"Key", "Caption", "To filter by"}, rows)
+}
+
+// tablesAndSections are the tables that can be imported, and the section whose rows are
+// the lines of segments.
+func tablesAndSections() []catalog.Table {
+	return append(slices.Clone(catalog.Tables()), catalog.Must(catalog.SegmentLine))
 }
 
 func isSection(key string) bool {
@@ -57,7 +64,10 @@ func (c *fieldsCommand) Run(s *session) error {
 	if !ok {
 		return noTable(c.Section)
 	}
-	section, _ := catalog.SectionOf(t.Key)
+	section, ok := catalog.SectionOf(t.Key)
+	if ok {
+		t = section.Table // with the fields that can be filtered by only
+	}
 	shown := map[string]bool{}
 	for _, key := range section.Default {
 		shown[key] = true

@@ -7,6 +7,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -56,6 +57,24 @@ const (
 // row of ours nor is overwritten by one.
 const FirstMadeHere = 2_000_000_001
 
+// Flow says of what a field is worked out that is not stored.
+type Flow int
+
+const (
+	// Stored is a field that is a column of its table.
+	Stored Flow = iota
+	// OfInteractions is worked out of the interactions that name the contact.
+	OfInteractions
+	// OfTasks is worked out of the tasks that name the contact.
+	OfTasks
+	// OfPersons is worked out of the persons of a company.
+	OfPersons
+	// OfBirthday is worked out of the contact's birthday and the work date.
+	OfBirthday
+	// OfSegments is worked out of the lines in force of active segments.
+	OfSegments
+)
+
 // Field describes one field of a table.
 type Field struct {
 	Caption string
@@ -65,6 +84,8 @@ type Field struct {
 	Type Type
 	// Form is what a Text holds.
 	Form Form
+	// Flow says of what the field is worked out where it is not stored.
+	Flow Flow
 	// Default is the number of the option that a new row has where nobody says.
 	Default int64
 	// Options are the captions of an Option field; the index is the number.
@@ -97,7 +118,11 @@ type Table struct {
 	// Plural is what a list of its rows is called.
 	Plural string
 	Key    string
+	// Fields are the fields that are stored.
 	Fields []Field
+	// FlowFields are the fields that are worked out when they are read: lists,
+	// filters and outputs have them, imports and forms have not.
+	FlowFields []Field
 	// Keys are the keys of the fields by which a row is the same row.
 	Keys []string
 	// Describe is the key of the field that describes a row beside its code in
@@ -164,6 +189,13 @@ func (t Table) Field(key string) (Field, bool) {
 		}
 	}
 	return Field{}, false
+}
+
+// WithFlowFields returns the table as lists and filters see it, whose fields are those
+// that are stored and then those that are worked out.
+func (t Table) WithFlowFields() Table {
+	t.Fields = slices.Concat(t.Fields, t.FlowFields)
+	return t
 }
 
 // IsKey reports whether the field is one of the table's key fields.

@@ -3,7 +3,8 @@ package catalog
 import "slices"
 
 // Section is one group of filters in the dialogs: a table, and how contacts are
-// filtered by its rows.
+// filtered by its rows. The table's fields are all that can be filtered by, those
+// that are worked out among them.
 type Section struct {
 	Table
 	Filters
@@ -13,6 +14,8 @@ type Section struct {
 type Filters struct {
 	// Link says when a row belongs to a contact.
 	Link Link
+	// More are fields, before those of the table, that its rows have in filters only.
+	More []Field
 	// Default are the keys of the fields that the dialogs show at first.
 	Default []string
 	// Void are the keys of the Boolean fields by which a row belongs to nobody,
@@ -48,6 +51,8 @@ const (
 	// ByRelation: through a business relation of the contact's company, and,
 	// for a person, a posted document that names it.
 	ByRelation
+	// ByLine: it is a line of a segment, in force, whose Contact No. is the contact's.
+	ByLine
 )
 
 // The keys of the tables that are sections.
@@ -60,6 +65,7 @@ const (
 	IndustryGroup     = "contact_industry_group"
 	BusinessRelation  = "contact_business_relation"
 	ValueEntry        = "value_entry"
+	SegmentLine       = "segment_line"
 )
 
 // The keys of tables of what becomes of segments.
@@ -71,23 +77,30 @@ const (
 	InteractionComment = "inter_log_entry_comment_line"
 )
 
+// SegmentNo is the key of the field of Segment Line that names segments.
+const SegmentNo = "segment_no"
+
 // Sections returns the sections in the order of the dialogs, which is that of
 // their tables.
-func Sections() []Section {
-	var list []Section
-	for _, t := range tables {
-		if t.Section != nil {
-			list = append(list, Section{Table: t, Filters: *t.Section})
-		}
-	}
-	return list
-}
+func Sections() []Section { return slices.Clone(sections) }
 
 // SectionOf returns the section with that key.
 func SectionOf(key string) (Section, bool) {
-	t, ok := Find(key)
-	if !ok || t.Section == nil {
+	i := slices.IndexFunc(sections, func(s Section) bool { return s.Key == key })
+	if i < 0 {
 		return Section{}, false
 	}
-	return Section{Table: t, Filters: *t.Section}, true
+	return sections[i], true
 }
+
+var sections = func() []Section {
+	var list []Section
+	for _, t := range tables {
+		if t.Section != nil {
+			s := Section{Table: t.WithFlowFields(), Filters: *t.Section}
+			s.Fields = slices.Concat(s.More, s.Fields)
+			list = append(list, s)
+		}
+	}
+	return list
+}()

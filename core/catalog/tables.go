@@ -52,6 +52,12 @@ func codeOfContact(caption, table string) Field {
 	return Field{Caption: caption, Key: Key(caption), Type: Code, LookupOfContact: table}
 }
 
+// flow is a field that is worked out.
+func flow(of Flow, f Field) Field {
+	f.Flow = of
+	return f
+}
+
 // optional lets a key field be empty.
 func optional(f Field) Field {
 	f.Optional = true
@@ -105,6 +111,11 @@ var tables = withKeys([]Table{
 		boolean("Parental Consent Received"), text("E-Mail 2"), date("Birthday"),
 		option("Correspondence Type", correspondenceTypes), code("Salutation Code", "salutation"),
 		code("External ID", ""), date("Last Date Modified"),
+	}, FlowFields: []Field{
+		flow(OfInteractions, date("Last Interaction Date")), flow(OfInteractions, integer("No. of Interactions")),
+		flow(OfBirthday, date("Next Birthday")), flow(OfBirthday, integer("Age")),
+		flow(OfPersons, integer("No. of Persons")), flow(OfSegments, integer("Segments")),
+		flow(OfInteractions, date("Last Date Attempted")), flow(OfTasks, date("Next Task Date")),
 	}},
 	{Caption: "Contact Alt. Address", Plural: "Alternative Addresses", Keys: []string{"contact_no", "code"}, Owner: "contact_no", Fields: []Field{
 		code("Contact No.", "contact"), code("Code", ""), text("Company Name"), text("Address"), text("Address 2"),
@@ -245,7 +256,9 @@ var tables = withKeys([]Table{
 		text("Word Template"), code("Campaign No.", "campaign"), boolean("Campaign Target"), boolean("Campaign Response"),
 		code("Interaction Group Code", "interaction_group"),
 	}},
-	{Caption: "Segment Line", Keys: []string{"line_no"}, Segment: true, Fields: []Field{
+	{Caption: "Segment Line", Keys: []string{"line_no"}, Owner: "contact_no", Segment: true, Section: &Filters{
+		Link: ByLine, More: []Field{code("Segment No.", "segment_header"), text("Segment Description")}, Default: []string{SegmentNo},
+	}, Fields: []Field{
 		code("Contact No.", "contact"), option("Correspondence Type", correspondenceTypes),
 		codeOfContact("Contact Alt. Address Code", "contact_alt_address"), text("Description"), date("Date"),
 		code("Salesperson Code", "salesperson_purchaser"), code("Interaction Template Code", "interaction_template"),

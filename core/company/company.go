@@ -22,6 +22,7 @@ import (
 	"winnow/core"
 	"winnow/core/atomicfile"
 	"winnow/core/filename"
+	"winnow/core/filter"
 	"winnow/data"
 )
 
@@ -32,6 +33,8 @@ type Company struct {
 	Now func() time.Time
 	// User is who acts, as steps record it.
 	User string
+	// Override is what stands in for the company's settings, such as another work date.
+	Override filter.Env
 }
 
 // DefaultPath returns where the company file is when nobody says otherwise:

@@ -291,6 +291,12 @@ func (c *Company) Env(ctx context.Context, override filter.Env) (filter.Env, err
 	return EnvOf(values, override, c.Now().Format("2006-01-02")), nil
 }
 
+// WorkDate returns the work date within a transaction.
+func (c *Company) WorkDate(ctx context.Context, tx *sql.Tx) (string, error) {
+	values, err := ReadValues(ctx, tx)
+	return EnvOf(values, c.Override, c.Now().Format("2006-01-02")).WorkDate, err
+}
+
 // EnvOf is Env from settings that were read already; calendar is the day that
 // the clock shows.
 func EnvOf(values Values, override filter.Env, calendar string) filter.Env {

@@ -87,7 +87,7 @@ func (t Take) Group() (f catalog.Field, ok bool, err error) {
 
 // contactField returns the field that a word such as "contact.city" names.
 func contactField(word string) (catalog.Field, error) {
-	contact := catalog.Must(catalog.Contact)
+	contact := catalog.Must(catalog.Contact).WithFlowFields()
 	key := strings.TrimPrefix(word, catalog.Contact+".")
 	f, ok := contact.Field(key)
 	if ok {

@@ -45,7 +45,7 @@ func TestTakeInWords(t *testing.T) {
 		{criteria.Take{Count: 1, By: []string{"contact.city", "-contact.no"}, Per: criteria.PerCompany},
 			"Take 1 in the order of City, No. (descending), per company", "Nur ein Teil: 1 in der Reihenfolge von Ort, Nr. (absteigend), je Unternehmen"},
 		{criteria.Take{Count: 1, By: []string{"contact.no"}, Per: "contact.post_code"},
-			"Take 1 in the order of No., per Post Code", "Nur ein Teil: 1 in der Reihenfolge von Nr., je PLZ Code"},
+			"Take 1 in the order of No., per Post Code", "Nur ein Teil: 1 in der Reihenfolge von Nr., je PLZ-Code"},
 	} {
 		if got := c.take.Text().String(); got != c.english {
 			t.Errorf("%q, not %q", got, c.english)

@@ -48,6 +48,9 @@ type Params struct {
 	// Ranges puts numbers together, into at most so many ranges of the same width; 0
 	// leaves each by itself.
 	Ranges int
+	// WorkDate is the day on which ages are counted. OfSegment takes the company's where
+	// it is "".
+	WorkDate string
 }
 
 // Facet is how a set of contacts divides by the values of a field.
@@ -96,6 +99,11 @@ func OfSegment(ctx context.Context, c *company.Company, no string, p Params) (Fa
 		if err != nil {
 			return Facet{}, err
 		}
+		if p.WorkDate == "" {
+			if p.WorkDate, err = c.WorkDate(ctx, tx); err != nil {
+				return Facet{}, err
+			}
+		}
 		return Of(ctx, tx, contacts, p)
 	})
 }
@@ -115,7 +123,7 @@ func Of(ctx context.Context, tx *sql.Tx, contacts *roaring.Bitmap, p Params) (Fa
 	if contacts != nil {
 		f.Contacts = int(contacts.GetCardinality())
 	}
-	groups, err := readGroups(ctx, tx, source{f.Section, f.Field, contacts, total})
+	groups, err := readGroups(ctx, tx, source{f.Section, f.Field, contacts, total, p.WorkDate})
 	if err != nil {
 		return f, fmt.Errorf("count by %s, %s: %w", f.Section.Caption, f.Field.Caption, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"winnow/core/catalog"
+	"winnow/core/company"
 	"winnow/core/coretest"
 	"winnow/core/criteria"
 	"winnow/core/facet"
@@ -78,6 +80,15 @@ func anyOf(dice *rand.Rand, f catalog.Field) any {
 	}
 }
 
+// sections are those whose rows are stored, with the fields that are.
+func sections() []catalog.Section {
+	list := slices.DeleteFunc(catalog.Sections(), func(s catalog.Section) bool { return s.Link == catalog.ByLine })
+	for i := range list {
+		list[i].Fields = slices.DeleteFunc(slices.Clone(list[i].Fields), func(f catalog.Field) bool { return f.Flow != catalog.Stored })
+	}
+	return list
+}
+
 func newTown(t *testing.T) *town {
 	w := &town{Book: coretest.New(t), sections: map[string][]row{}}
 	dice := rand.New(rand.NewPCG(1, 2))
@@ -97,7 +108,7 @@ func newTown(t *testing.T) *town {
 		numbers = append(numbers, no)
 		w.put(catalog.Contact, r)
 	}
-	for _, s := range catalog.Sections()[1:] {
+	for _, s := range sections()[1:] {
 		seen := map[string]bool{}
 		for i := range 90 {
 			r := row{}
@@ -223,7 +234,7 @@ func TestAgainstTheModel(t *testing.T) {
 				contacts = append(contacts, c["no"].(string))
 			}
 		}
-		s := rapid.SampledFrom(catalog.Sections()).Draw(rt, "section")
+		s := rapid.SampledFrom(sections()).Draw(rt, "section")
 		f := rapid.SampledFrom(s.Fields).Draw(rt, "field")
 		p := facet.Params{Top: rapid.IntRange(0, 8).Draw(rt, "top")}
 		switch f.Type {
@@ -244,7 +255,7 @@ func TestEveryField(t *testing.T) {
 	for _, c := range w.contacts {
 		all = append(all, c["no"].(string))
 	}
-	for _, s := range catalog.Sections() {
+	for _, s := range sections() {
 		for _, f := range s.Fields {
 			w.check(t, s, f, facet.Params{Top: 50}, all)
 			w.check(t, s, f, facet.Params{Top: 2}, all[:3])
@@ -392,5 +403,40 @@ func TestRefusals(t *testing.T) {
 	}
 	if _, err := facet.OfSegment(b.Context(), b.Company, "NONE", facet.Params{Section: "contact", Field: "city"}); err == nil {
 		t.Error("a segment that does not exist was counted")
+	}
+}
+
+// What is worked out, and what lines of segments show, is counted as well.
+func TestFieldsThatAreNotStored(t *testing.T) {
+	b := coretest.New(t)
+	b.Set(company.Values{company.WorkDate: "2026-02-28"})
+	a := b.MakeSegment("description", "A", "date", "2026-01-05")
+	b.Line("P1", "birthday", "1980-02-29")
+	b.Line("P2", "birthday", "1980-03-01")
+	b.Line("P3")
+	other := b.MakeSegment("description", "B")
+	if _, err := b.AddLines(b.Context(), other, []string{"P1", "P1", "P2"}, true); err != nil {
+		t.Fatal(err)
+	}
+	for field, want := range map[string]string{
+		"contact.age":              "0 1, 45 1, 46 1, none 0",
+		"contact.next_birthday":    "2026-02-28 1, 2026-03-01 1, none 1",
+		"contact.segments":         "2 2, 1 1, none 0",
+		"segment_line.segment_no":  a + " 3, " + other + " 2, none 0",
+		"segment_line.date":        "2026-01-05 3, 2026-02-28 2, none 0",
+		"segment_line.campaign_no": "none 3",
+	} {
+		section, key, _ := strings.Cut(field, ".")
+		found, err := facet.OfSegment(b.Context(), b.Company, a, facet.Params{Section: section, Field: key, Top: 9})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, v := range found.Values {
+			got += fmt.Sprintf("%s %d, ", v.Text, v.Count)
+		}
+		if got += fmt.Sprintf("none %d", found.None); got != want {
+			t.Errorf("%s: %s, not %s", field, got, want)
+		}
 	}
 }

@@ -12,7 +12,9 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"winnow/core/catalog"
-	"winnow/core/selection"
+	"winnow/core/flowfield"
+	"winnow/core/idset"
+	"winnow/core/segment"
 	"winnow/core/value"
 	"winnow/data"
 )
@@ -29,6 +31,8 @@ type source struct {
 	field    catalog.Field
 	contacts *roaring.Bitmap
 	total    int
+	// workDate is the day on which ages are counted.
+	workDate string
 }
 
 // lookupFraction says when contacts are looked up one by one: where they are fewer than
@@ -44,7 +48,12 @@ func (s source) all() bool {
 // readGroups returns the values that contacts of the set have, with how many or who
 // they are. One query finds them.
 func readGroups(ctx context.Context, tx *sql.Tx, s source) ([]group, error) {
-	if s.section.Link == catalog.Itself && s.all() {
+	switch {
+	case s.section.Link == catalog.ByLine:
+		return s.shown(ctx, tx)
+	case s.field.Flow != catalog.Stored:
+		return s.worked(ctx, tx)
+	case s.section.Link == catalog.Itself && s.all():
 		return s.counted(ctx, tx)
 	}
 	few := !s.all() && int(s.contacts.GetCardinality())*lookupFraction < s.total
@@ -54,7 +63,7 @@ func readGroups(ctx context.Context, tx *sql.Tx, s source) ([]group, error) {
 	var ids sql.NullString
 	err := data.Each(ctx, tx, []any{&v, &ids}, func() error {
 		var who []uint32
-		err := selection.EachNumber(ids.String, func(id uint32) {
+		err := idset.Each(ids.String, func(id uint32) {
 			if s.contacts == nil || s.contacts.Contains(id) {
 				who = append(who, id)
 			}
@@ -70,6 +79,59 @@ func readGroups(ctx context.Context, tx *sql.Tx, s source) ([]group, error) {
 		}
 		return err
 	}, query, args...)
+	return groups, err
+}
+
+// shown returns the values that lines of segments show.
+func (s source) shown(ctx context.Context, tx *sql.Tx) ([]group, error) {
+	who := map[any]*roaring.Bitmap{}
+	err := segment.EachShown(ctx, tx, s.field, func(v any, contact uint32) {
+		if v == value.Zero(s.field) && !s.counts(v) || s.contacts != nil && !s.contacts.Contains(contact) {
+			return
+		}
+		if who[v] == nil {
+			who[v] = roaring.New()
+		}
+		who[v].Add(contact)
+	})
+	var groups []group
+	for v, set := range who {
+		groups = append(groups, group{value: v, n: int(set.GetCardinality()), who: set.ToArray()})
+	}
+	return groups, err
+}
+
+// counts tells whether a field has a value where it is stored so.
+func (s source) counts(v any) bool {
+	switch s.field.Type {
+	case catalog.Code, catalog.Text, catalog.Date:
+		return v != ""
+	case catalog.Option:
+		return v != int64(slices.Index(s.field.Options, ""))
+	}
+	return true
+}
+
+// worked returns the values of a field that is worked out.
+func (s source) worked(ctx context.Context, tx *sql.Tx) ([]group, error) {
+	read := flowfield.New(tx, s.workDate).Query("c")
+	text, err := read.Value(ctx, s.field)
+	if err != nil {
+		return nil, err
+	}
+	among, args := "1", []any(nil)
+	if !s.all() {
+		among, args = "c.id IN (SELECT value FROM json_each(?))", []any{idset.JSON(s.contacts, 1)}
+	}
+	var groups []group
+	var v any
+	var n int
+	err = data.Each(ctx, tx, []any{&v, &n}, func() error {
+		if s.counts(value.Stored(s.field, v)) {
+			groups = append(groups, group{value: value.Stored(s.field, v), n: n})
+		}
+		return nil
+	}, "SELECT "+text+", count(*) FROM contact AS c"+read.Join+" WHERE "+among+" GROUP BY 1", append(read.JoinArgs, args...)...)
 	return groups, err
 }
 
@@ -93,7 +155,7 @@ func (s source) query(few bool) (string, []any) {
 	begin, args := "", []any(nil)
 	if few {
 		begin = "json_each(?) AS j CROSS JOIN contact AS c ON c.id = j.value CROSS JOIN "
-		args = []any{selection.JSON(s.contacts, 1)}
+		args = []any{idset.JSON(s.contacts, 1)}
 	}
 	switch s.section.Link {
 	case catalog.Itself:

@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"slices"
 	"strings"
 
 	"winnow/core/catalog"
@@ -24,22 +25,38 @@ func (f Filter) Literals() []Literal {
 	default:
 		return nil
 	}
+	var list []Literal
+	f.named(func(_ *source, raw *rawValue) { list = append(list, f.literal(raw)) })
+	return list
+}
+
+// Noted returns the resolved text with what note says behind each of the Literals.
+func (f Filter) Noted(note func(Literal) string) string {
+	edits := slices.Clone(f.edits)
+	f.named(func(src *source, raw *rawValue) {
+		end := src.typed(raw.end)
+		edits = append(edits, edit{end, end, note(f.literal(raw))})
+	})
+	slices.SortStableFunc(edits, func(a, b edit) int { return a.from - b.from })
+	return edited(f.typed, edits)
+}
+
+// named calls visit with each value that the filter names, from left to right.
+func (f Filter) named(visit func(*source, *rawValue)) {
 	src, err := newSource(f.typed)
 	if err != nil {
-		return nil
+		return
 	}
 	typed, err := parse(src)
 	if err != nil || typed == nil {
-		return nil
+		return
 	}
-	var list []Literal
 	rawTerms(typed, func(t *rawTerm) {
 		if k := t.kind(); k != equal && k != notEqual || t.lo.wild >= 0 || t.lo.text == "" || !t.lo.quoted && isToken(t.lo.text) {
 			return
 		}
-		list = append(list, f.literal(t.lo))
+		visit(src, t.lo)
 	})
-	return list
 }
 
 func (f Filter) literal(raw *rawValue) Literal {

@@ -101,7 +101,7 @@ func Columns() []Column {
 	for _, n := range named {
 		add(Column{Key: n.key})
 	}
-	for _, f := range catalog.Must(catalog.Contact).Fields {
+	for _, f := range catalog.Must(catalog.Contact).WithFlowFields().Fields {
 		if f.Key != "no" {
 			add(contactColumn(f))
 		}

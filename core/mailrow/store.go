@@ -9,10 +9,10 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"winnow/core/company"
+	"winnow/core/idset"
 	"winnow/core/postal"
 	"winnow/core/privacy"
 	"winnow/core/segment"
-	"winnow/core/selection"
 	"winnow/data"
 )
 
@@ -126,7 +126,7 @@ func selectFirsts(ctx context.Context, tx *sql.Tx, from segment.Subquery, per Pe
 	if includeBlocked {
 		written = ""
 	}
-	return selection.IDs(ctx, tx, `
+	return idset.Read(ctx, tx, `
 SELECT min(ordinal) AS id
 FROM (SELECT ordinal, `+same+` AS same FROM `+from.SQL+written+`)
 GROUP BY same`, from.Args...)

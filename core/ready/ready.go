@@ -38,7 +38,6 @@ import (
 	"winnow/core/filter"
 	"winnow/core/reach"
 	"winnow/core/segment"
-	"winnow/core/selection"
 )
 
 // DefaultDays is how many days back a segment counts as having reached a contact
@@ -244,7 +243,7 @@ func (s *sight) filtered(ctx context.Context, filters criteria.Filters) (*roarin
 	if err != nil {
 		return nil, err
 	}
-	selected, err := selection.New().SelectBy(ctx, s.tx, compiled)
+	selected, err := segment.NewAsker(s.env).SelectBy(ctx, s.tx, compiled)
 	if err != nil {
 		return nil, err
 	}

@@ -8,11 +8,11 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"winnow/core/idset"
 	"winnow/core/postal"
 	"winnow/core/privacy"
 	"winnow/core/reach"
 	"winnow/core/segment"
-	"winnow/core/selection"
 	"winnow/data"
 )
 
@@ -28,7 +28,7 @@ func selectMarked(ctx context.Context, tx *sql.Tx, from segment.Subquery, condit
 	var joined string
 	err := data.Each(ctx, tx, []any{&mark, &joined}, func() error {
 		lines := roaring.New()
-		if err := selection.EachNumber(joined, lines.Add); err != nil {
+		if err := idset.Each(joined, lines.Add); err != nil {
 			return err
 		}
 		for i := range found {
@@ -44,8 +44,8 @@ func selectMarked(ctx context.Context, tx *sql.Tx, from segment.Subquery, condit
 // selectOf returns the lines of those contacts. The sign + keeps SQLite from
 // looking for every contact with every line.
 func selectOf(ctx context.Context, tx *sql.Tx, from segment.Subquery, contacts *roaring.Bitmap) (*roaring.Bitmap, error) {
-	return selection.IDs(ctx, tx, "SELECT ordinal AS id FROM "+from.SQL+" WHERE +contact_id IN (SELECT value FROM json_each(?))",
-		append(from.Args, selection.JSON(contacts, 1))...)
+	return idset.Read(ctx, tx, "SELECT ordinal AS id FROM "+from.SQL+" WHERE +contact_id IN (SELECT value FROM json_each(?))",
+		append(from.Args, idset.JSON(contacts, 1))...)
 }
 
 // notWanted marks the lines that should not be written to at all, isNotWanted is the
@@ -75,7 +75,7 @@ func eachSame(ctx context.Context, tx *sql.Tx, from segment.Subquery, expression
 	var lines []uint32
 	return data.Each(ctx, tx, []any{&joined}, func() error {
 		lines = lines[:0]
-		if err := selection.EachNumber(joined, func(n uint32) { lines = append(lines, n) }); err != nil {
+		if err := idset.Each(joined, func(n uint32) { lines = append(lines, n) }); err != nil {
 			return err
 		}
 		fn(lines)

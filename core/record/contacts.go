@@ -43,7 +43,7 @@ func (s *Store) findContacts(ctx context.Context, text string, limit int, within
 		return nil, fmt.Errorf("look for contacts: %w", err)
 	}
 	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Row, error) {
-		return selectRows(ctx, tx, catalog.Must(catalog.Contact), found)
+		return s.selectRows(ctx, tx, catalog.Must(catalog.Contact).WithFlowFields(), found)
 	})
 }
 

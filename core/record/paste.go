@@ -80,7 +80,7 @@ func (s *Store) Match(ctx context.Context, section, field string, cells [][]stri
 	}
 	m := matcher{section: sec, field: f, stored: map[string]any{}}
 	columns := m.columns(cells)
-	err := s.company.Read(ctx, func(tx *sql.Tx) error { return m.look(ctx, tx, slices.Concat(columns...)) })
+	err := s.company.Read(ctx, func(tx *sql.Tx) error { return m.look(ctx, tx, s, slices.Concat(columns...)) })
 	if err != nil {
 		return Match{}, fmt.Errorf("match %s.%s: %w", section, field, err)
 	}
@@ -139,14 +139,18 @@ func (m *matcher) columns(rows [][]string) [][]string {
 
 // look asks which of the cells' values occur, all at once; texts that do not are
 // looked for once more with case ignored.
-func (m *matcher) look(ctx context.Context, tx *sql.Tx, cells []string) (err error) {
+func (m *matcher) look(ctx context.Context, tx *sql.Tx, s *Store, cells []string) error {
 	var values []any
 	for _, cell := range cells {
 		if v, ok := m.stored[cell]; ok {
 			values = append(values, v)
 		}
 	}
-	if m.exact, err = selectMatching(ctx, tx, m.section.Table, m.field, values); err != nil || m.field.Type != catalog.Text {
+	from, args, err := s.rowsWith(ctx, tx, m.section, m.field)
+	if err != nil {
+		return err
+	}
+	if m.exact, err = selectMatching(ctx, tx, from, args, m.field, values); err != nil || m.field.Type != catalog.Text {
 		return err
 	}
 	var others []string
@@ -156,7 +160,7 @@ func (m *matcher) look(ctx context.Context, tx *sql.Tx, cells []string) (err err
 		}
 	}
 	if len(others) > 0 {
-		m.folded, err = selectMatchingFolded(ctx, tx, m.section.Table, m.field, others)
+		m.folded, err = selectMatchingFolded(ctx, tx, from, args, m.field, others)
 	}
 	return err
 }

@@ -21,12 +21,22 @@ import (
 type Store struct {
 	company *company.Company
 	runRows int // how many rows are searched at a time
+	// Shown tells what the lines of segments show in a field of Segment Line; they are
+	// rows of no table. Without it, that section has no values.
+	Shown func(ctx context.Context, tx *sql.Tx, f catalog.Field) ([]Shown, error)
+}
+
+// Shown is a value, and how many lines show it.
+type Shown struct {
+	Value any
+	Lines int
 }
 
 // New returns the rows of a company.
 func New(c *company.Company) *Store { return &Store{company: c, runRows: runRows} }
 
-// Row is a row of a table: its values in the order of the table's fields.
+// Row is a row of a table: its values in the order of the table's fields. Rows of lists
+// have the fields that are worked out, too, and their Table says so.
 type Row struct {
 	Table  catalog.Table
 	Values []any
@@ -68,7 +78,7 @@ type Query struct {
 	// SortBy is a field's key; "" for the order of the key fields.
 	SortBy     string
 	Descending bool
-	// Search has words, of which each is found in any field, in spite of its
+	// Search has words, of which each is found in any stored field, in spite of its
 	// spelling. Options and yes and no are not looked into.
 	Search string
 	// Filters are filters that were read already, by field key; all must hold.
@@ -100,6 +110,7 @@ func (s *Store) List(ctx context.Context, table string, q Query) (*List, error) 
 	if !ok {
 		return nil, fmt.Errorf("list %s: there is no such table", table)
 	}
+	t = t.WithFlowFields()
 	l := &List{store: s, table: t, query: q}
 	if searches(t, q) {
 		ids, err := s.search(ctx, t, q)
@@ -108,11 +119,11 @@ func (s *Store) List(ctx context.Context, table string, q Query) (*List, error) 
 	}
 	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
 		if !inOrder(t, q) {
-			l.ids, err = selectIDs(ctx, tx, t, q, 0)
+			l.ids, err = s.selectIDs(ctx, tx, t, q, 0)
 			l.length = len(l.ids)
 			return err
 		}
-		if l.ids, err = selectIDs(ctx, tx, t, q, head); err != nil {
+		if l.ids, err = s.selectIDs(ctx, tx, t, q, head); err != nil {
 			return err
 		}
 		if l.length = len(l.ids); l.length == head {
@@ -153,7 +164,7 @@ func (l *List) Page(ctx context.Context, first, n int) ([]Row, error) {
 		if err != nil || len(ids) == 0 {
 			return err
 		}
-		rows, err = selectRows(ctx, tx, l.table, ids)
+		rows, err = l.store.selectRows(ctx, tx, l.table, ids)
 		return err
 	})
 	return rows, err
@@ -165,7 +176,7 @@ func (l *List) between(ctx context.Context, tx *sql.Tx, first, last int) ([]int6
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if last = min(last, l.length); last > len(l.ids) && first < last {
-		ids, err := selectIDs(ctx, tx, l.table, l.query, 0)
+		ids, err := l.store.selectIDs(ctx, tx, l.table, l.query, 0)
 		if err != nil {
 			return nil, err
 		}
@@ -211,7 +222,7 @@ func (s *Store) Occurring(ctx context.Context, section, field, search string, li
 	if !ok {
 		return nil, fmt.Errorf("look up %s.%s: there is no such field", section, field)
 	}
-	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Choice, error) { return selectOccurring(ctx, tx, sec, f, search, limit) })
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Choice, error) { return s.selectOccurring(ctx, tx, sec, f, search, limit) })
 }
 
 // Codes returns the rows of a code table, contacts or segments that a field

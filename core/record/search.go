@@ -136,7 +136,7 @@ func searches(t catalog.Table, q Query) bool {
 func (s *Store) search(ctx context.Context, t catalog.Table, q Query) ([]int64, error) {
 	runs := search{store: s, table: t, words: fold.NewSearch(q.Search), columns: searched(t)}
 	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		runs.where, runs.args, err = conditions(ctx, tx, t, q)
+		runs.where, runs.args, err = s.conditions(ctx, tx, t, q)
 		return err
 	})
 	if err != nil {
@@ -148,14 +148,14 @@ func (s *Store) search(ctx context.Context, t catalog.Table, q Query) ([]int64, 
 	}
 	var sorted []int64
 	err = s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		sorted, err = sortIDs(ctx, tx, t, q, ids)
+		sorted, err = s.sortIDs(ctx, tx, t, q, ids)
 		return err
 	})
 	return sorted, err
 }
 
 // sortIDs returns the ids in the order of a query.
-func sortIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, ids []int64) ([]int64, error) {
+func (s *Store) sortIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, ids []int64) ([]int64, error) {
 	all := Query{SortBy: q.SortBy, Descending: q.Descending}
 	n, err := countRows(ctx, tx, t)
 	if err != nil {
@@ -163,9 +163,9 @@ func sortIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, ids []in
 	}
 	if !indexed(t, q.SortBy) || len(ids)*mostFound < n {
 		all.Contacts = ids
-		return selectIDs(ctx, tx, t, all, 0)
+		return s.selectIDs(ctx, tx, t, all, 0)
 	}
-	sorted, err := selectIDs(ctx, tx, t, all, 0)
+	sorted, err := s.selectIDs(ctx, tx, t, all, 0)
 	return slices.DeleteFunc(sorted, func(id int64) bool {
 		_, ok := slices.BinarySearch(ids, id)
 		return !ok
@@ -177,7 +177,7 @@ func sortIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, ids []in
 // ordered says that they are the first ones, so that the others come behind them. There
 // may be no rows.
 func (s *Store) First(ctx context.Context, table string, q Query) (l *List, ordered bool, err error) {
-	t := catalog.Must(table)
+	t := catalog.Must(table).WithFlowFields()
 	l = &List{store: s, table: t, query: q}
 	if !searches(t, q) {
 		return l, false, nil
@@ -186,7 +186,7 @@ func (s *Store) First(ctx context.Context, table string, q Query) (l *List, orde
 		if indexed(t, q.SortBy) {
 			short, cancel := context.WithTimeout(ctx, firstMoment)
 			defer cancel()
-			err := selectFirst(short, tx, t, q, firstRows, func(id int64) { l.ids = append(l.ids, id) })
+			err := s.selectFirst(short, tx, t, q, firstRows, func(id int64) { l.ids = append(l.ids, id) })
 			if err != nil && (short.Err() == nil || ctx.Err() != nil) {
 				return err
 			}
@@ -201,7 +201,7 @@ func (s *Store) First(ctx context.Context, table string, q Query) (l *List, orde
 		}
 		narrow := q
 		narrow.Contacts = beginning
-		l.ids, err = selectIDs(ctx, tx, t, narrow, 0)
+		l.ids, err = s.selectIDs(ctx, tx, t, narrow, 0)
 		return err
 	})
 	l.length = len(l.ids)

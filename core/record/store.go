@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"winnow/core/catalog"
+	"winnow/core/flowfield"
 	"winnow/core/fold"
 	"winnow/core/lookup"
 	"winnow/core/value"
@@ -25,14 +26,32 @@ func numbered(t catalog.Table) string {
 	return "(SELECT row_number() OVER (ORDER BY " + strings.Join(t.Keys, ", ") + ") AS row_id, * FROM " + t.Key + ")"
 }
 
+// flow works out fields of the contacts that a query calls r.
+func (s *Store) flow(ctx context.Context, tx *sql.Tx) (*flowfield.Query, error) {
+	day, err := s.company.WorkDate(ctx, tx)
+	return flowfield.New(tx, day).Query("r"), err
+}
+
 // selectIDs returns the ids of the rows that a query asks for, in order: all of
 // them, or the first ones up to limit.
-func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, limit int) ([]int64, error) {
-	where, args, err := conditions(ctx, tx, t, q)
+func (s *Store) selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, limit int) ([]int64, error) {
+	where, args, err := s.conditions(ctx, tx, t, q)
 	if err != nil {
 		return nil, err
 	}
 	from := numbered(t) + " AS r WHERE " + where
+	if f, _ := t.Field(q.SortBy); f.Flow != catalog.Stored {
+		read, err := s.flow(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		text, err := read.Value(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		from = "(SELECT r.*, " + text + " AS " + f.Key + " FROM " + numbered(t) + " AS r" + read.Join + " WHERE " + where + ") AS r WHERE 1"
+		args = append(read.JoinArgs, args...)
+	}
 	if sought := fold.NewSearch(q.Search); !sought.Empty() {
 		condition, bound := sought.SQL("searched")
 		from, args = fold.Joined(from, searched(t))+" AS r WHERE "+condition, append(args, bound...)
@@ -52,7 +71,11 @@ func selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, limit 
 
 // conditions returns the condition that rows r satisfy the filters of a query, with its
 // bound values.
-func conditions(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query) (string, []any, error) {
+func (s *Store) conditions(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query) (string, []any, error) {
+	read, err := s.flow(ctx, tx)
+	if err != nil {
+		return "", nil, err
+	}
 	where, args := []string{"1"}, []any(nil)
 	if q.Contacts != nil {
 		list, err := json.Marshal(q.Contacts)
@@ -67,7 +90,10 @@ func conditions(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query) (stri
 			if err != nil {
 				return "", nil, err
 			}
-			text, bound := condition.SQL("r." + f.Key)
+			text, bound, err := read.Condition(ctx, f, condition)
+			if err != nil {
+				return "", nil, err
+			}
 			where, args = append(where, "("+text+")"), append(args, bound...)
 		}
 	}
@@ -76,8 +102,8 @@ func conditions(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query) (stri
 
 // selectFirst calls fn with the ids of the first rows that a search finds, in order,
 // as they are found, up to limit. An index must have the order.
-func selectFirst(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, limit int, fn func(id int64)) error {
-	where, args, err := conditions(ctx, tx, t, q)
+func (s *Store) selectFirst(ctx context.Context, tx *sql.Tx, t catalog.Table, q Query, limit int, fn func(id int64)) error {
+	where, args, err := s.conditions(ctx, tx, t, q)
 	if err != nil {
 		return err
 	}
@@ -109,7 +135,7 @@ func selectGathered(ctx context.Context, tx *sql.Tx, t catalog.Table, columns []
 func searched(t catalog.Table) []string {
 	var names []string
 	for _, f := range t.Fields {
-		if f.Type != catalog.Boolean && f.Type != catalog.Option {
+		if f.Type != catalog.Boolean && f.Type != catalog.Option && f.Flow == catalog.Stored {
 			names = append(names, "r."+f.Key)
 		}
 	}
@@ -136,13 +162,23 @@ func order(t catalog.Table, q Query) string {
 	return strings.Join(terms, ", ")
 }
 
-func selectRows(ctx context.Context, tx *sql.Tx, t catalog.Table, ids []int64) ([]Row, error) {
+func (s *Store) selectRows(ctx context.Context, tx *sql.Tx, t catalog.Table, ids []int64) ([]Row, error) {
 	list, err := json.Marshal(ids)
 	if err != nil {
 		return nil, err
 	}
-	return ReadRows(ctx, tx, t, "SELECT "+Columns(t, "r.")+" FROM json_each(?) AS w JOIN "+numbered(t)+
-		" AS r ON r.row_id = w.value ORDER BY w.key", string(list))
+	read, err := s.flow(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	columns := make([]string, len(t.Fields))
+	for i, f := range t.Fields {
+		if columns[i], err = read.Value(ctx, f, ids...); err != nil {
+			return nil, err
+		}
+	}
+	return ReadRows(ctx, tx, t, "SELECT "+strings.Join(columns, ", ")+" FROM json_each(?) AS w JOIN "+numbered(t)+
+		" AS r ON r.row_id = w.value"+read.Join+" ORDER BY w.key", append([]any{string(list)}, read.JoinArgs...)...)
 }
 
 // Columns returns the columns of all fields of a table as SQL lists them, in the order
@@ -212,16 +248,27 @@ JOIN contact AS c ON c.company_no = b.contact_no AND (c.type = 0 OR EXISTS (
 ))`,
 }
 
-func selectOccurring(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field, search string, limit int) ([]Choice, error) {
+func (s *Store) selectOccurring(ctx context.Context, tx *sql.Tx, section catalog.Section, f catalog.Field, search string, limit int) ([]Choice, error) {
+	if section.Link == catalog.ByLine {
+		return s.selectShown(ctx, tx, f, search, limit)
+	}
 	counted := "count(DISTINCT c.id)"
-	if s.Link == catalog.Itself {
+	if section.Link == catalog.Itself {
 		counted = "count(*)"
 	}
 	counts := ""
-	for _, key := range s.VoidUnless(f.Key) {
+	for _, key := range section.VoidUnless(f.Key) {
 		counts += " AND r." + key + " = 0"
 	}
-	description, join := describing(s, f)
+	read, err := s.flow(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	text, err := read.Value(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	description, join := describing(section, f)
 	// Where nothing is searched for, the first values are enough, which an index
 	// on the field has in their order.
 	first, where, args := "ORDER BY 1 LIMIT ?", "1", []any{limit}
@@ -231,12 +278,42 @@ func selectOccurring(ctx context.Context, tx *sql.Tx, s catalog.Section, f catal
 	}
 	query := fmt.Sprintf(`
 SELECT v.value, coalesce(%s, ''), v.contacts
-FROM (SELECT r.%s AS value, %s AS contacts FROM %s AS r %s WHERE 1%s GROUP BY 1 %s) AS v
+FROM (SELECT %s AS value, %s AS contacts FROM %s AS r %s WHERE 1%s GROUP BY 1 %s) AS v
 %s
 WHERE %s
 ORDER BY v.value
-LIMIT ?`, description, f.Key, counted, s.Key, owners[s.Link], counts, first, join, where)
-	return readChoices(ctx, tx, f, query, append(args, limit)...)
+LIMIT ?`, description, text, counted, section.Key, owners[section.Link]+read.Join, counts, first, join, where)
+	return readChoices(ctx, tx, f, query, slices.Concat(read.JoinArgs, args, []any{limit})...)
+}
+
+// shown returns what lines of segments show in a field.
+func (s *Store) shown(ctx context.Context, tx *sql.Tx, f catalog.Field) ([]Shown, error) {
+	if s.Shown == nil {
+		return nil, nil
+	}
+	return s.Shown(ctx, tx, f)
+}
+
+// selectShown is selectOccurring for Segment Line: the values that lines show.
+func (s *Store) selectShown(ctx context.Context, tx *sql.Tx, f catalog.Field, search string, limit int) ([]Choice, error) {
+	shown, err := s.shown(ctx, tx, f)
+	if err != nil {
+		return nil, err
+	}
+	table, described := catalog.Find(f.Lookup)
+	sought, list := fold.NewSearch(search), []Choice(nil)
+	for _, v := range shown {
+		c := Choice{Value: value.Format(f, v.Value), Count: v.Lines}
+		if described && len(table.Keys) == 1 && table.Describe != "" {
+			if c.Description, err = selectDescription(ctx, tx, table, c.Value); err != nil {
+				return nil, err
+			}
+		}
+		if len(list) < limit && sought.Finds(c.Value, c.Description) {
+			list = append(list, c)
+		}
+	}
+	return list, nil
 }
 
 // describing returns the expression and the join that describe the values v of
@@ -287,9 +364,35 @@ func selectDescription(ctx context.Context, tx *sql.Tx, t catalog.Table, code st
 	return text, err
 }
 
-// selectMatching returns those of the values that occur in a table's field. An
-// index on the field is used where there is one, else the table is read once.
-func selectMatching(ctx context.Context, tx *sql.Tx, t catalog.Table, f catalog.Field, values []any) (map[any]bool, error) {
+// rowsWith returns where a section's field has values that are not stored in its table:
+// a subquery with the field as its column, and what it binds.
+func (s *Store) rowsWith(ctx context.Context, tx *sql.Tx, section catalog.Section, f catalog.Field) (from string, args []any, err error) {
+	switch {
+	case section.Link == catalog.ByLine:
+		shown, err := s.shown(ctx, tx, f)
+		if err != nil {
+			return "", nil, err
+		}
+		values := make([]any, len(shown))
+		for i, v := range shown {
+			values[i] = v.Value
+		}
+		list, err := json.Marshal(values)
+		return "(SELECT value AS " + f.Key + " FROM json_each(?))", []any{string(list)}, err
+	case f.Flow != catalog.Stored:
+		read, err := s.flow(ctx, tx)
+		if err != nil {
+			return "", nil, err
+		}
+		text, err := read.Value(ctx, f)
+		return "(SELECT " + text + " AS " + f.Key + " FROM contact AS r" + read.Join + ")", read.JoinArgs, err
+	}
+	return section.Key, nil, nil
+}
+
+// selectMatching returns those of the values that occur in a field of some rows. An
+// index on the field is used where there is one, else the rows are read once.
+func selectMatching(ctx context.Context, tx *sql.Tx, from string, args []any, f catalog.Field, values []any) (map[any]bool, error) {
 	list, err := json.Marshal(values)
 	if err != nil {
 		return nil, err
@@ -299,18 +402,18 @@ func selectMatching(ctx context.Context, tx *sql.Tx, t catalog.Table, f catalog.
 	err = data.Each(ctx, tx, []any{&v}, func() error {
 		found[value.Stored(f, v)] = true
 		return nil
-	}, fmt.Sprintf("SELECT DISTINCT %s FROM %s WHERE %[1]s IN (SELECT value FROM json_each(?))", f.Key, t.Key), string(list))
+	}, fmt.Sprintf("SELECT DISTINCT %s FROM %s WHERE %[1]s IN (SELECT value FROM json_each(?))", f.Key, from), append(args, string(list))...)
 	return found, err
 }
 
-// selectMatchingFolded returns those of the folded texts that occur in a table's
-// field with case ignored.
-func selectMatchingFolded(ctx context.Context, tx *sql.Tx, t catalog.Table, f catalog.Field, folded []string) (map[string]bool, error) {
+// selectMatchingFolded returns those of the folded texts that occur in a field of some
+// rows with case ignored.
+func selectMatchingFolded(ctx context.Context, tx *sql.Tx, from string, args []any, f catalog.Field, folded []string) (map[string]bool, error) {
 	list, err := json.Marshal(folded)
 	if err != nil {
 		return nil, err
 	}
-	texts, err := data.Values[string](ctx, tx, fmt.Sprintf("SELECT DISTINCT fold(%s) FROM %s WHERE fold(%[1]s) IN (SELECT value FROM json_each(?))", f.Key, t.Key), string(list))
+	texts, err := data.Values[string](ctx, tx, fmt.Sprintf("SELECT DISTINCT fold(%s) FROM %s WHERE fold(%[1]s) IN (SELECT value FROM json_each(?))", f.Key, from), append(args, string(list))...)
 	found := map[string]bool{}
 	for _, text := range texts {
 		found[text] = true

@@ -8,6 +8,7 @@ import (
 
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/segment"
 	"winnow/core/selection"
 )
 
@@ -45,7 +46,7 @@ func (s *Store) Missing(ctx context.Context, steps []criteria.Step, override fil
 	}
 	list := []Missing{}
 	err = s.company.Read(ctx, func(tx *sql.Tx) error {
-		asker := selection.New()
+		asker := segment.NewAsker(env)
 		for i, step := range steps {
 			compiled, err := criteria.Compile(step, env)
 			if err != nil {

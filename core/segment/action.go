@@ -13,6 +13,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/idset"
 	"winnow/core/selection"
 )
 
@@ -97,7 +98,7 @@ func (s *Store) begin(ctx context.Context, tx *sql.Tx, no string, override filte
 		return nil, err
 	}
 	env := company.EnvOf(settings, override, s.company.Now().Format("2006-01-02"))
-	return &work{tx: tx, segment: seg, current: current, env: env, at: s.company.Stamp(), by: s.company.User, asker: selection.New()}, nil
+	return &work{tx: tx, segment: seg, current: current, env: env, at: s.company.Stamp(), by: s.company.User, asker: NewAsker(env)}, nil
 }
 
 // run carries out one action and makes its step the one in force.
@@ -196,16 +197,16 @@ func contactsIn(ctx context.Context, tx *sql.Tx, a *selection.Asker, contacts *r
 	case err != nil:
 		return "", nil, err
 	case n*lookupFraction < total:
-		return contactsLookedUp, []any{selection.JSON(contacts, 1)}, nil
+		return contactsLookedUp, []any{idset.JSON(contacts, 1)}, nil
 	case n*2 < total:
-		return contactsAmong, []any{selection.JSON(contacts, 1)}, nil
+		return contactsAmong, []any{idset.JSON(contacts, 1)}, nil
 	}
 	all, err := a.Everybody(ctx, tx)
 	if err != nil {
 		return "", nil, err
 	}
 	if missing := roaring.AndNot(all, contacts); !missing.IsEmpty() {
-		return contactsBut, []any{selection.JSON(missing, 1)}, nil
+		return contactsBut, []any{idset.JSON(missing, 1)}, nil
 	}
 	return allContacts, nil, nil
 }
@@ -216,7 +217,11 @@ func (w *work) record(ctx context.Context, compiled criteria.Compiled, after ste
 	if err != nil {
 		return fmt.Errorf("write the criteria: %w", err)
 	}
-	resolved, err := json.Marshal(compiled.Resolved())
+	told, err := w.resolved(ctx, compiled)
+	if err != nil {
+		return err
+	}
+	resolved, err := json.Marshal(told)
 	if err != nil {
 		return fmt.Errorf("write the criteria: %w", err)
 	}
@@ -230,6 +235,7 @@ func (w *work) record(ctx context.Context, compiled criteria.Compiled, after ste
 	}
 	w.current = after
 	w.segment.Step, w.segment.Steps = after.step, after.step
+	w.asker.ForgetLines()
 	return updateStep(ctx, w.tx, w.segment.ID, after.step, w.at)
 }
 
@@ -300,7 +306,7 @@ func newPlan(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.Com
 // these contacts, and tells how many they are.
 func (p *plan) workOut(ctx context.Context, tx *sql.Tx, a *selection.Asker, step criteria.Step, concerned *roaring.Bitmap, m *members) (err error) {
 	if step.Action != criteria.Add {
-		if p.staying, err = remaining(ctx, tx, step, concerned, m); err != nil {
+		if p.staying, err = remaining(ctx, tx, a, step, concerned, m); err != nil {
 			return err
 		}
 		p.result.LinesAfter = int(p.staying.GetCardinality())
@@ -336,10 +342,10 @@ func (p *plan) workOut(ctx context.Context, tx *sql.Tx, a *selection.Asker, step
 }
 
 // remaining returns the lines that Refine or Reduce leaves.
-func remaining(ctx context.Context, tx *sql.Tx, step criteria.Step, concerned *roaring.Bitmap, m *members) (*roaring.Bitmap, error) {
+func remaining(ctx context.Context, tx *sql.Tx, a *selection.Asker, step criteria.Step, concerned *roaring.Bitmap, m *members) (*roaring.Bitmap, error) {
 	chosen, err := m.linesOf(ctx, tx, concerned)
 	if err == nil && step.Options.Take != nil {
-		chosen, err = takeLines(ctx, tx, *step.Options.Take, m.segment, chosen)
+		chosen, err = takeLines(ctx, tx, *step.Options.Take, a, m.segment, chosen)
 	}
 	if err != nil || step.Action == criteria.Refine {
 		return chosen, err

@@ -22,7 +22,7 @@ func (s *Store) LineIn(ctx context.Context, tx *sql.Tx, no string, lineNo int64,
 	if err != nil {
 		return Line{}, Segment{}, err
 	}
-	found, err := l.read(ctx, tx, set.ToArray(), contactFields)
+	found, err := l.read(ctx, tx, l.flow(tx), set.ToArray(), contactFields)
 	if err != nil {
 		return Line{}, Segment{}, err
 	}

@@ -10,7 +10,6 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/criteria"
-	"winnow/core/filter"
 	"winnow/core/selection"
 	"winnow/core/value"
 )
@@ -85,7 +84,7 @@ type ExplainField struct {
 func (s *Store) Explain(ctx context.Context, no, contact string) (Explanation, error) {
 	e := Explanation{Steps: []ExplainStep{}}
 	err := s.company.Read(ctx, func(tx *sql.Tx) error {
-		w, err := s.begin(ctx, tx, no, filter.Env{})
+		w, err := s.begin(ctx, tx, no, s.company.Override)
 		if err != nil {
 			return err
 		}
@@ -140,7 +139,7 @@ type explainer struct {
 
 func (x explainer) explain(ctx context.Context, step Step) (ExplainStep, error) {
 	out := ExplainStep{Step: step.Number, Action: step.Action, Reason: step.Reason, Sections: []ExplainSection{}}
-	asked := criteria.Step{Action: step.Action, Options: step.Options, Filters: step.Resolved.Filters, Without: step.Resolved.Without, Any: step.Resolved.Any}
+	asked := step.asResolved()
 	compiled, err := criteria.Compile(asked, x.env)
 	if err != nil {
 		return out, err
@@ -183,12 +182,12 @@ func (x explainer) section(ctx context.Context, s criteria.SectionFilters, alone
 	if len(filters) == 0 || (s.WithoutAsked && !out.Satisfied) {
 		filters = s.Without
 	}
-	row, err := selection.Row(ctx, x.tx, selection.Question{Section: s.Section, Filters: filters}, int64(x.contact))
+	row, err := x.asker.Row(ctx, x.tx, selection.Question{Section: s.Section, Filters: filters}, int64(x.contact))
 	if err != nil {
 		return out, err
 	}
 	if row == nil && len(s.With) > 0 {
-		row, err = selection.Row(ctx, x.tx, selection.Question{Section: s.Section, Filters: s.With}, int64(x.contact))
+		row, err = x.asker.Row(ctx, x.tx, selection.Question{Section: s.Section, Filters: s.With}, int64(x.contact))
 	}
 	if row != nil {
 		out.Row = map[string]any{}
@@ -204,7 +203,7 @@ func (x explainer) section(ctx context.Context, s criteria.SectionFilters, alone
 
 // fields tells what the contact has in the fields that are filtered.
 func (x explainer) fields(ctx context.Context, s criteria.SectionFilters) ([]ExplainField, error) {
-	contact, err := selection.Row(ctx, x.tx, selection.Question{Section: s.Section}, int64(x.contact))
+	contact, err := x.asker.Row(ctx, x.tx, selection.Question{Section: s.Section}, int64(x.contact))
 	if err != nil {
 		return nil, err
 	}

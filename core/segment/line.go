@@ -96,6 +96,8 @@ func HeaderFields() []catalog.Field { return headerTable.Fields }
 type defaults struct {
 	segment  Segment
 	template template
+	// workDate is the day on which fields of the contacts are worked out.
+	workDate string
 }
 
 // addressRange is when an alternative address of a contact is in force.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -13,6 +14,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/flowfield"
 	"winnow/core/value"
 )
 
@@ -104,6 +106,9 @@ func (s *Store) OpenLines(ctx context.Context, tx *sql.Tx, no string) (*Lines, e
 	if l.defaults, err = readDefaults(ctx, tx, seg); err != nil {
 		return nil, err
 	}
+	if l.defaults.workDate, err = s.company.WorkDate(ctx, tx); err != nil {
+		return nil, err
+	}
 	l.addresses, err = hasAddressRanges(ctx, tx)
 	return l, err
 }
@@ -168,16 +173,16 @@ func (l *Lines) Page(ctx context.Context, first, n int, contactFields ...string)
 	for i := first; i < min(first+n, l.Len()); i++ {
 		wanted = append(wanted, Ordinal(l.LineNo(i)))
 	}
-	return company.Read(ctx, l.store.company, func(tx *sql.Tx) ([]Line, error) { return l.read(ctx, tx, wanted, contactFields) })
+	return company.Read(ctx, l.store.company, func(tx *sql.Tx) ([]Line, error) { return l.read(ctx, tx, l.flow(tx), wanted, contactFields) })
 }
 
 // Each calls fn with all lines in order, some at a time, within the caller's
 // transaction.
 func (l *Lines) Each(ctx context.Context, tx *sql.Tx, contactFields []string, fn func([]Line) error) error {
-	wanted := make([]uint32, batch)
+	wanted, flow := make([]uint32, batch), l.flow(tx)
 	if l.order != nil {
 		for first := 0; first < len(l.order); first += batch {
-			if err := l.eachBatch(ctx, tx, l.order[first:min(first+batch, len(l.order))], contactFields, fn); err != nil {
+			if err := l.eachBatch(ctx, tx, flow, l.order[first:min(first+batch, len(l.order))], contactFields, fn); err != nil {
 				return err
 			}
 		}
@@ -188,14 +193,14 @@ func (l *Lines) Each(ctx context.Context, tx *sql.Tx, contactFields []string, fn
 		if n == 0 {
 			return nil
 		}
-		if err := l.eachBatch(ctx, tx, wanted[:n], contactFields, fn); err != nil {
+		if err := l.eachBatch(ctx, tx, flow, wanted[:n], contactFields, fn); err != nil {
 			return err
 		}
 	}
 }
 
-func (l *Lines) eachBatch(ctx context.Context, tx *sql.Tx, wanted []uint32, contactFields []string, fn func([]Line) error) error {
-	lines, err := l.read(ctx, tx, wanted, contactFields)
+func (l *Lines) eachBatch(ctx context.Context, tx *sql.Tx, flow *flowfield.Reader, wanted []uint32, contactFields []string, fn func([]Line) error) error {
+	lines, err := l.read(ctx, tx, flow, wanted, contactFields)
 	if err != nil {
 		return err
 	}
@@ -206,8 +211,11 @@ func (l *Lines) eachBatch(ctx context.Context, tx *sql.Tx, wanted []uint32, cont
 	return fn(lines)
 }
 
+// flow works out fields of the lines' contacts in a transaction.
+func (l *Lines) flow(tx *sql.Tx) *flowfield.Reader { return flowfield.New(tx, l.defaults.workDate) }
+
 // read returns the lines with those ordinals, in that order.
-func (l *Lines) read(ctx context.Context, tx *sql.Tx, wanted []uint32, contactFields []string) ([]Line, error) {
+func (l *Lines) read(ctx context.Context, tx *sql.Tx, flow *flowfield.Reader, wanted []uint32, contactFields []string) ([]Line, error) {
 	fields, err := contactFieldsOf(contactFields)
 	if err != nil {
 		return nil, err
@@ -220,9 +228,12 @@ func (l *Lines) read(ctx context.Context, tx *sql.Tx, wanted []uint32, contactFi
 	if err != nil {
 		return nil, err
 	}
-	found, err := selectLinesByNo(ctx, tx, l.defaults.segment.ID, string(list), fields)
+	found, err := selectLinesByNo(ctx, tx, flow, l.defaults.segment.ID, string(list), fields)
 	if err != nil {
 		return nil, fmt.Errorf("read lines: %w", err)
+	}
+	if err := countSegments(ctx, flow, fields, found); err != nil {
+		return nil, err
 	}
 	if err := l.defaults.showAll(ctx, tx, found, l.addresses); err != nil {
 		return nil, err
@@ -241,6 +252,24 @@ func (l *Lines) read(ctx context.Context, tx *sql.Tx, wanted []uint32, contactFi
 		}
 	}
 	return ordered, nil
+}
+
+// countSegments fills in how many segments hold the lines' contacts, where that is
+// among the fields.
+func countSegments(ctx context.Context, flow *flowfield.Reader, fields []catalog.Field, lines []Line) error {
+	at := slices.IndexFunc(fields, func(f catalog.Field) bool { return f.Flow == catalog.OfSegments })
+	if at < 0 || len(lines) == 0 {
+		return nil
+	}
+	ids := make([]int64, len(lines))
+	for i, line := range lines {
+		ids[i] = line.ContactID
+	}
+	held, err := flow.Segments(ctx, ids...)
+	for _, line := range lines {
+		line.contact.values[at] = held[line.ContactID]
+	}
+	return err
 }
 
 // showAll fills in the values of lines.

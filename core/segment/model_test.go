@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"time"
 
 	"winnow/core/catalog"
 	"winnow/core/criteria"
@@ -24,6 +25,7 @@ type model struct {
 	sections map[string][]row
 	docs     []row
 	env      filter.Env
+	no       string // the segment's
 
 	steps []modelStep // the present list; steps[0] is step 0
 	now   int
@@ -70,7 +72,9 @@ func (m *model) satisfies(r row, s catalog.Section, filters map[string]string) b
 			panic(err)
 		}
 		v, ok := r[key]
-		if !ok {
+		if f.Flow != catalog.Stored {
+			v = m.flow(r, key)
+		} else if !ok {
 			v = value.Zero(f)
 		}
 		if !parsed.Empty() && !parsed.Match(value.Stored(f, v)) {
@@ -99,6 +103,9 @@ func (m *model) has(c row, s catalog.Section, filters map[string]string) bool {
 	rows := m.sections[s.Key]
 	if s.Link == catalog.Itself {
 		rows = m.contacts
+	}
+	if s.Link == catalog.ByLine {
+		rows = append(m.ownLines(), rows...)
 	}
 	for _, r := range rows {
 		if m.belongs(r, s, filters, c) && m.satisfies(r, s, filters) {
@@ -494,8 +501,87 @@ func (m *model) take(t *criteria.Take, candidates []modelLine) []modelLine {
 	return taken
 }
 
+// ownLines are the segment's lines as rows, beside those of other segments.
+func (m *model) ownLines() []row {
+	var rows []row
+	for _, l := range m.current().lines {
+		rows = append(rows, row{"segment_no": m.no, "contact_no": l.contact, "description": m.own[l.no], "date": today})
+	}
+	return rows
+}
+
+// flow works out a field of a contact that is not stored.
+func (m *model) flow(c row, key string) any {
+	date, n := "", int64(0)
+	switch key {
+	case "last_interaction_date", "last_date_attempted", "no_of_interactions":
+		for _, r := range m.sections[catalog.InteractionEntry] {
+			if r["contact_no"] != c["no"] || r["canceled"] == int64(1) {
+				continue
+			}
+			n++
+			if key == "last_date_attempted" && r["initiated_by"] != int64(1) || key == "last_interaction_date" && r["attempt_failed"] == int64(1) {
+				continue
+			}
+			date = max(date, r["date"].(string))
+		}
+	case "next_task_date":
+		for _, r := range m.sections[catalog.Task] {
+			if r["contact_no"] == c["no"] && r["closed"] != int64(1) && (date == "" || r["date"].(string) < date) {
+				date = r["date"].(string)
+			}
+		}
+	case "no_of_persons":
+		for _, p := range m.contacts {
+			if c["type"] == int64(0) && p["type"] == int64(1) && p["company_no"] == c["no"] {
+				n++
+			}
+		}
+	case "segments":
+		held := map[any]bool{}
+		for _, l := range append(m.ownLines(), m.sections[catalog.SegmentLine]...) {
+			held[l["segment_no"]] = held[l["segment_no"]] || l["contact_no"] == c["no"] && l["logged"] == nil
+		}
+		for _, on := range held {
+			if on {
+				n++
+			}
+		}
+	case "age", "next_birthday":
+		born, _ := c["birthday"].(string)
+		day, _ := time.Parse(time.DateOnly, m.env.WorkDate)
+		if born == "" {
+			break
+		}
+		var year int
+		fmt.Sscan(born[:4], &year)
+		// The day after 28 February is 1 March in years that have no 29th.
+		next := time.Date(day.Year(), time.March, 0, 0, 0, 0, 0, time.UTC)
+		if born[5:] != "02-29" {
+			next, _ = time.Parse(time.DateOnly, day.Format("2006")+born[4:])
+		}
+		n = int64(day.Year() - year)
+		if next.After(day) {
+			n--
+		} else if next.Before(day) {
+			later := time.Date(day.Year()+1, time.March, 0, 0, 0, 0, 0, time.UTC)
+			if next = next.AddDate(1, 0, 0); born[5:] == "02-29" {
+				next = later
+			}
+		}
+		date = next.Format(time.DateOnly)
+	}
+	if f, _ := catalog.Must(catalog.Contact).WithFlowFields().Field(key); f.Type == catalog.Date {
+		return date
+	}
+	return n
+}
+
 // valueOf returns a value of a line's contact.
 func (m *model) valueOf(l modelLine, f catalog.Field) any {
+	if f.Flow != catalog.Stored {
+		return m.flow(m.contact(l.contact), f.Key)
+	}
 	if v, ok := m.contact(l.contact)[f.Key]; ok {
 		return v
 	}

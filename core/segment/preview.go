@@ -36,7 +36,7 @@ type Previewer struct {
 
 // NewPreviewer reads the segment's lines.
 func (s *Store) NewPreviewer(ctx context.Context, no string, override filter.Env) (*Previewer, error) {
-	p := &Previewer{store: s, asker: selection.New()}
+	p := &Previewer{store: s}
 	err := s.company.Read(ctx, func(tx *sql.Tx) error {
 		if err := CheckActive(ctx, tx, no); err != nil {
 			return err
@@ -46,6 +46,7 @@ func (s *Store) NewPreviewer(ctx context.Context, no string, override filter.Env
 			return err
 		}
 		p.Reader, p.place, p.members = criteria.NewReader(w.env), w.segment.Place(), w.members()
+		p.asker = w.asker
 		if err := p.members.collect(ctx, tx); err != nil {
 			return err
 		}

@@ -38,7 +38,7 @@ func New(c *company.Company) *Store { return &Store{company: c} }
 var (
 	headerTable  = catalog.Must("segment_header")
 	lineTable    = catalog.Must("segment_line")
-	contactTable = catalog.Must(catalog.Contact)
+	contactTable = catalog.Must(catalog.Contact).WithFlowFields()
 )
 
 // Segment is a segment's header, as stored.

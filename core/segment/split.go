@@ -101,7 +101,7 @@ func (s *Store) Split(ctx context.Context, no string, p SplitParams) ([]Part, er
 // groups returns the segment's lines in the order in which they go into the parts, in
 // groups that stay whole.
 func (w *work) groups(ctx context.Context, take criteria.Take) ([][]uint32, error) {
-	c, err := candidateLines(ctx, w.tx, take, w.segment.ID, w.current.snapshot)
+	c, err := candidateLines(ctx, w.tx, take, w.asker, w.segment.ID, w.current.snapshot)
 	if err != nil {
 		return nil, err
 	}

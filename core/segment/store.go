@@ -16,11 +16,12 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/criteria"
+	"winnow/core/flowfield"
 	"winnow/core/fold"
+	"winnow/core/idset"
 	"winnow/core/lookup"
 	"winnow/core/postal"
 	"winnow/core/privacy"
-	"winnow/core/selection"
 	"winnow/core/value"
 	"winnow/data"
 )
@@ -47,6 +48,8 @@ const (
 	activeSegments = loggedAs + " = 0"
 	segmentOfNo    = "h.no = ?"
 	segmentOfID    = "h.id = ?"
+	// askedSegments are those whose lines filters ask for: all but canceled ones.
+	askedSegments = "NOT EXISTS (SELECT 1 FROM logged_segment AS g WHERE g.entry_no = h.logged_segment_entry_no AND g.canceled <> 0)"
 )
 
 // selectSegments returns the segments that satisfy a condition.
@@ -221,7 +224,7 @@ func (l stepList) from() (string, []any) {
 }
 
 func insertStep(ctx context.Context, tx *sql.Tx, id int64, s stepRow) error {
-	blob, err := storeSnapshot(s.snapshot)
+	blob, err := idset.ToBlob(s.snapshot)
 	if err != nil {
 		return err
 	}
@@ -251,7 +254,7 @@ func selectStepOf(ctx context.Context, tx *sql.Tx, l stepList, step int) (stepRo
 	s, fits := stepOf(raw)
 	blob, ok := raw[11].([]byte)
 	if ok {
-		s.snapshot, err = readSnapshot(blob)
+		s.snapshot, err = idset.FromBlob(blob)
 	}
 	switch {
 	case !ok || err != nil:
@@ -476,7 +479,7 @@ WHERE segment_id = ?
 func deleteLinesBut(ctx context.Context, tx *sql.Tx, id int64, keep *roaring.Bitmap) error {
 	_, err := tx.ExecContext(ctx, `
 DELETE FROM segment_line
-WHERE segment_id = ? AND line_no NOT IN (SELECT value FROM json_each(?))`, id, selection.JSON(keep, lineStep))
+WHERE segment_id = ? AND line_no NOT IN (SELECT value FROM json_each(?))`, id, idset.JSON(keep, lineStep))
 	if err != nil {
 		return err
 	}
@@ -500,7 +503,7 @@ func selectLines(ctx context.Context, tx *sql.Tx, id int64, fn func(line, contac
 		return err
 	}
 	contacts := make([]uint32, 0, len(joined)/4)
-	if err := selection.EachNumber(joined, func(contact uint32) { contacts = append(contacts, contact) }); err != nil {
+	if err := idset.Each(joined, func(contact uint32) { contacts = append(contacts, contact) }); err != nil {
 		return err
 	}
 	if first%lineStep != 0 || last != first+int64(len(contacts)-1)*lineStep {
@@ -522,7 +525,7 @@ func selectLinesOf(ctx context.Context, tx *sql.Tx, id int64, contacts *roaring.
 	return selectPairs(ctx, tx, fn, `
 SELECT l.line_no / 10000 AS a, l.contact_id AS b
 FROM json_each(?) AS j
-CROSS JOIN segment_line AS l ON l.contact_id = j.value AND l.segment_id = ?`, selection.JSON(contacts, 1), id)
+CROSS JOIN segment_line AS l ON l.contact_id = j.value AND l.segment_id = ?`, idset.JSON(contacts, 1), id)
 }
 
 // selectPairs streams the pairs of numbers a and b that a query finds, in its order.
@@ -534,7 +537,7 @@ func selectPairs(ctx context.Context, tx *sql.Tx, fn func(a, b uint32), query st
 	}
 	var first uint32
 	second := false
-	return selection.EachNumber(joined, func(n uint32) {
+	return idset.Each(joined, func(n uint32) {
 		if second {
 			fn(first, n)
 		}
@@ -624,7 +627,7 @@ func updateFilled(ctx context.Context, tx *sql.Tx, id, lineNo int64, filled fiel
 
 // selectNumbers returns the numbers of contacts, in their order.
 func selectNumbers(ctx context.Context, tx *sql.Tx, contacts *roaring.Bitmap) ([]string, error) {
-	return data.Values[string](ctx, tx, "SELECT no FROM contact WHERE id IN (SELECT value FROM json_each(?)) ORDER BY no", selection.JSON(contacts, 1))
+	return data.Values[string](ctx, tx, "SELECT no FROM contact WHERE id IN (SELECT value FROM json_each(?)) ORDER BY no", idset.JSON(contacts, 1))
 }
 
 // selectTemplate returns an interaction template; none where there is none with
@@ -676,28 +679,53 @@ ORDER BY r.contact_no, r.contact_alt_address_code, r.starting_date`, contacts)
 const selectLineRows = `
 SELECT l.line_no, l.contact_id, l.own, %s
 FROM segment_line AS l
-JOIN contact AS c ON c.id = l.contact_id
+JOIN contact AS c ON c.id = l.contact_id%s
 WHERE l.segment_id = ? AND %s
 ORDER BY l.line_no`
 
+// contactColumns returns fields of the contact c for a query. How many segments hold it
+// is counted for all of its rows at once, later.
+func contactColumns(ctx context.Context, read *flowfield.Query, fields []catalog.Field) (string, error) {
+	texts := make([]string, len(fields))
+	for i, f := range fields {
+		if f.Flow == catalog.OfSegments {
+			texts[i] = "0"
+			continue
+		}
+		var err error
+		if texts[i], err = read.Value(ctx, f); err != nil {
+			return "", err
+		}
+	}
+	return strings.Join(texts, ", "), nil
+}
+
 // selectLinesByNo returns lines by their numbers, a JSON array, without values.
-func selectLinesByNo(ctx context.Context, tx *sql.Tx, id int64, numbers string, fields []catalog.Field) ([]Line, error) {
-	query := fmt.Sprintf(selectLineRows, columns(fields, "c."), "l.line_no IN (SELECT value FROM json_each(?))")
-	lines, err := scanLines(ctx, tx, fields, query, id, numbers)
+func selectLinesByNo(ctx context.Context, tx *sql.Tx, flow *flowfield.Reader, id int64, numbers string, fields []catalog.Field) ([]Line, error) {
+	read := flow.Query("c")
+	texts, err := contactColumns(ctx, read, fields)
+	if err != nil {
+		return nil, err
+	}
+	query := fmt.Sprintf(selectLineRows, texts, read.Join, "l.line_no IN (SELECT value FROM json_each(?))")
+	lines, err := scanLines(ctx, tx, fields, query, append(read.JoinArgs, id, numbers)...)
 	return lines, ofSegment(ctx, tx, id, err)
 }
 
 // selectLinesAfter returns the next lines behind a number, of all that are
 // stored, without values.
 func selectLinesAfter(ctx context.Context, tx *sql.Tx, id, after int64, fields []catalog.Field) ([]Line, error) {
-	query := fmt.Sprintf(selectLineRows, columns(fields, "c."), "l.line_no > ?") + " LIMIT ?"
+	query := fmt.Sprintf(selectLineRows, columns(fields, "c."), "", "l.line_no > ?") + " LIMIT ?"
 	lines, err := scanLines(ctx, tx, fields, query, id, after, batch)
 	return lines, ofSegment(ctx, tx, id, err)
 }
 
 // selectOrder returns the lines of the set that a query finds, sorted.
 func selectOrder(ctx context.Context, tx *sql.Tx, d defaults, q Query, lines *roaring.Bitmap) ([]uint32, error) {
-	from := d.subquery("l.segment_id = ?", d.segment.ID)
+	from, err := d.queried(ctx, tx, q)
+	if err != nil {
+		return nil, err
+	}
 	conditions, terms, args := []string{"1"}, "line_no", from.Args
 	for _, key := range slices.Sorted(maps.Keys(q.Filters)) {
 		f, err := fieldOf(key)
@@ -729,14 +757,14 @@ func selectOrder(ctx context.Context, tx *sql.Tx, d defaults, q Query, lines *ro
 		terms = f.Key + direction(f, q.Descending) + ", line_no"
 	}
 	var joined string
-	err := tx.QueryRowContext(ctx, `
+	err = tx.QueryRowContext(ctx, `
 SELECT coalesce(group_concat(ordinal), '')
 FROM (SELECT ordinal FROM `+rows+` ORDER BY `+terms+`)`, args...).Scan(&joined)
 	if err != nil {
 		return nil, err
 	}
 	sorted := []uint32{}
-	err = selection.EachNumber(joined, func(n uint32) {
+	err = idset.Each(joined, func(n uint32) {
 		if lines.Contains(n) {
 			sorted = append(sorted, n)
 		}
@@ -763,9 +791,64 @@ func eachOwnTotal(ctx context.Context, tx *sql.Tx, id int64, fn func(line uint32
 	}, selectOwnTotals, id)
 }
 
+// satisfying is the condition that a row of a Subquery satisfies filters of a line.
+func satisfying(filters []criteria.FieldFilter) (string, []any) {
+	where, args := "1", []any(nil)
+	for _, f := range filters {
+		cond, bound := f.Filter.SQL(f.Field.Key)
+		where, args = where+" AND ("+cond+")", append(args, bound...)
+	}
+	return where, args
+}
+
+// selectSatisfying streams the lines, in force or not, that satisfy the filters.
+func selectSatisfying(ctx context.Context, tx *sql.Tx, d defaults, filters []criteria.FieldFilter, fn func(line, contact uint32)) error {
+	from := d.subquery(&flowfield.Query{}, nil, "l.segment_id = ?", d.segment.ID)
+	where, args := satisfying(filters)
+	return selectPairs(ctx, tx, fn, "SELECT ordinal AS a, contact_id AS b FROM "+from.SQL+" WHERE "+where, append(from.Args, args...)...)
+}
+
+// selectSatisfyingRow returns the first of the lines that satisfies the filters, by key,
+// as the section Segment Line has it; nil where none does.
+func selectSatisfyingRow(ctx context.Context, tx *sql.Tx, d defaults, lines *roaring.Bitmap, filters []criteria.FieldFilter) (map[string]any, error) {
+	from := (&Lines{defaults: d, lines: lines}).Subquery()
+	where, args := satisfying(filters)
+	rows, err := tx.QueryContext(ctx, "SELECT "+columns(lineTable.Fields, "")+" FROM "+from.SQL+" WHERE "+where+" ORDER BY line_no LIMIT 1", append(from.Args, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return nil, rows.Err()
+	}
+	values, err := scanFields(rows, lineTable.Fields)
+	if err != nil {
+		return nil, err
+	}
+	section, _ := catalog.SectionOf(catalog.SegmentLine)
+	row := map[string]any{}
+	for _, f := range section.More {
+		row[f.Key] = d.segment.shownOf(f)
+	}
+	for i, f := range lineTable.Fields {
+		row[f.Key] = values[i]
+	}
+	return row, rows.Err()
+}
+
+// eachShown calls fn with each value that lines show in a field, and with the ids of the
+// contacts of these lines, joined by commas.
+func eachShown(ctx context.Context, tx *sql.Tx, lines *Lines, f catalog.Field, fn func(v any, contacts string) error) error {
+	from := lines.Subquery()
+	var v any
+	var contacts string
+	return data.Each(ctx, tx, []any{&v, &contacts}, func() error { return fn(v, contacts) },
+		"SELECT "+f.Key+", group_concat(contact_id) FROM "+from.SQL+" GROUP BY 1", from.Args...)
+}
+
 // selectContactLines returns the lines that a contact has or had.
 func selectContactLines(ctx context.Context, tx *sql.Tx, id, contact int64) (*roaring.Bitmap, error) {
-	return selection.IDs(ctx, tx, "SELECT line_no / 10000 AS id FROM segment_line WHERE contact_id = ? AND segment_id = ?", contact, id)
+	return idset.Read(ctx, tx, "SELECT line_no / 10000 AS id FROM segment_line WHERE contact_id = ? AND segment_id = ?", contact, id)
 }
 
 const selectAllOwnValues = `
@@ -875,7 +958,7 @@ FROM (
     GROUP BY contact_no
 ) AS i
 JOIN contact AS c ON c.no = i.contact_no
-WHERE c.id IN (SELECT value FROM json_each(?))`, seg.ID, last, seg.code("campaign_no"), entry, selection.JSON(contacts, 1))
+WHERE c.id IN (SELECT value FROM json_each(?))`, seg.ID, last, seg.code("campaign_no"), entry, idset.JSON(contacts, 1))
 	return err
 }
 
@@ -912,7 +995,7 @@ func selectCall(ctx context.Context, tx *sql.Tx, id, lineNo int64) (entry int64,
 
 // selectCalled returns the lines of a segment that were called.
 func selectCalled(ctx context.Context, tx *sql.Tx, id int64) (*roaring.Bitmap, error) {
-	return selection.IDs(ctx, tx, `
+	return idset.Read(ctx, tx, `
 SELECT l.line_no / 10000 AS id
 FROM segment_line AS l
 WHERE l.segment_id = ? AND `+callCounts, id)
@@ -920,7 +1003,7 @@ WHERE l.segment_id = ? AND `+callCounts, id)
 
 // selectFailedCalls returns the lines of a segment whose call did not reach anybody.
 func selectFailedCalls(ctx context.Context, tx *sql.Tx, id int64) (*roaring.Bitmap, error) {
-	return selection.IDs(ctx, tx, `
+	return idset.Read(ctx, tx, `
 SELECT l.line_no / 10000 AS id
 FROM segment_line AS l
 JOIN interaction_log_entry AS i ON i.entry_no = l.call_entry_no
@@ -929,7 +1012,7 @@ WHERE l.segment_id = ? AND l.call_entry_no <> 0 AND i.canceled = 0 AND i.postpon
 
 // selectBlockedLines returns the lines of a segment whose contact is blocked.
 func selectBlockedLines(ctx context.Context, tx *sql.Tx, id int64) (*roaring.Bitmap, error) {
-	return selection.IDs(ctx, tx, `
+	return idset.Read(ctx, tx, `
 SELECT l.line_no / 10000 AS id
 FROM segment_line AS l
 JOIN (SELECT id AS contact, `+privacy.Condition+` AS blocked FROM contact) AS c ON c.contact = l.contact_id
@@ -994,7 +1077,7 @@ func selectTaken(ctx context.Context, tx *sql.Tx, t criteria.Take, c candidates)
 	}
 	order += ", " + c.id
 	if t.Per == "" {
-		return selection.IDs(ctx, tx, "SELECT "+c.id+" AS id FROM "+c.from+" ORDER BY "+order+" LIMIT ?",
+		return idset.Read(ctx, tx, "SELECT "+c.id+" AS id FROM "+c.from+" ORDER BY "+order+" LIMIT ?",
 			slices.Concat(c.args, bound, []any{t.Limit(int64(c.size))})...)
 	}
 	group, err := groupOf(t, c.inForce)
@@ -1005,7 +1088,7 @@ func selectTaken(ctx context.Context, tx *sql.Tx, t criteria.Take, c candidates)
 	if t.Percent > 0 {
 		size, limit, most = ", count(*) OVER (PARTITION BY "+group+") AS size", "(size * ? + 9999) / 10000", int64(t.Percent)
 	}
-	return selection.IDs(ctx, tx, `
+	return idset.Read(ctx, tx, `
 SELECT id
 FROM (
     SELECT

@@ -1,13 +1,16 @@
 package segment
 
 import (
+	"context"
+	"database/sql"
 	"slices"
 	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"winnow/core/catalog"
-	"winnow/core/selection"
+	"winnow/core/flowfield"
+	"winnow/core/idset"
 )
 
 // Subquery is a query that other queries read from:
@@ -29,15 +32,34 @@ type Subquery struct {
 //     call_entry_no, the interaction of a call from the line, 0 for none;
 //   - the fields of a line by their keys, as the line shows them: its own value or
 //     the default;
-//   - the fields of the contact by their keys, but for those that a line has too.
+//   - the stored fields of the contact by their keys, but for those that a line has
+//     too.
 func (l *Lines) Subquery() Subquery {
 	condition, args := l.condition()
-	return l.defaults.subquery(condition, args...)
+	return l.defaults.subquery(&flowfield.Query{}, nil, condition, args...)
+}
+
+// queried is Subquery for the lines of the segment that a query sorts, searches and
+// filters, in force or not. It has the fields of the contact that are worked out, too,
+// where the query needs them.
+func (d defaults) queried(ctx context.Context, tx *sql.Tx, q Query) (Subquery, error) {
+	read, worked := flowfield.New(tx, d.workDate).Query("c"), map[string]string{}
+	for _, f := range contactTable.FlowFields {
+		if _, filtered := q.Filters[f.Key]; !filtered && q.SortBy != f.Key && !slices.Contains(q.SearchIn, f.Key) {
+			continue
+		}
+		text, err := read.Value(ctx, f)
+		if err != nil {
+			return Subquery{}, err
+		}
+		worked[f.Key] = text
+	}
+	return d.subquery(read, worked, "l.segment_id = ?", d.segment.ID), nil
 }
 
 // subquery is Subquery for the lines that satisfy a condition, in which l is the
-// line.
-func (d defaults) subquery(condition string, bound ...any) Subquery {
+// line. worked are the expressions of fields that are worked out.
+func (d defaults) subquery(read *flowfield.Query, worked map[string]string, condition string, bound ...any) Subquery {
 	s := Subquery{Columns: []string{"line_no", "ordinal", "contact_id", "own_word_template_code", "call_entry_no"}}
 	texts := []string{"l.line_no", "l.line_no / 10000 AS ordinal", "l.contact_id",
 		"json_extract(l.own, '$.word_template_code') AS own_word_template_code", "l.call_entry_no"}
@@ -49,17 +71,21 @@ func (d defaults) subquery(condition string, bound ...any) Subquery {
 		add(f.Key, text, args...)
 	}
 	for _, f := range contactTable.Fields {
-		if _, own := lineIndex[f.Key]; !own {
-			add(f.Key, "c."+f.Key)
+		text := "c." + f.Key
+		if f.Flow != catalog.Stored {
+			text = worked[f.Key]
+		}
+		if _, own := lineIndex[f.Key]; !own && text != "" {
+			add(f.Key, text)
 		}
 	}
 	s.SQL = `(
 SELECT
     ` + strings.Join(texts, ",\n    ") + `
 FROM segment_line AS l
-JOIN contact AS c ON c.id = l.contact_id
+JOIN contact AS c ON c.id = l.contact_id` + read.Join + `
 WHERE ` + condition + `)`
-	s.Args = slices.Clip(append(s.Args, bound...)) // callers append to it
+	s.Args = slices.Clip(slices.Concat(s.Args, read.JoinArgs, bound)) // callers append to it
 	return s
 }
 
@@ -135,7 +161,7 @@ func among(id int64, lines *roaring.Bitmap) (string, []any) {
 	missing := roaring.Flip(lines, 0, uint64(last)+1)
 	if missing.GetCardinality() < lines.GetCardinality() {
 		return "l.segment_id = ? AND l.line_no <= ? AND l.line_no NOT IN (SELECT value FROM json_each(?))",
-			[]any{id, LineNo(last), selection.JSON(missing, lineStep)}
+			[]any{id, LineNo(last), idset.JSON(missing, lineStep)}
 	}
-	return "l.segment_id = ? AND l.line_no IN (SELECT value FROM json_each(?))", []any{id, selection.JSON(lines, lineStep)}
+	return "l.segment_id = ? AND l.line_no IN (SELECT value FROM json_each(?))", []any{id, idset.JSON(lines, lineStep)}
 }

@@ -5,10 +5,13 @@ import (
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"winnow/core/criteria"
+	"winnow/core/flowfield"
 	"winnow/core/selection"
 )
 
@@ -35,7 +38,11 @@ func takeContacts(ctx context.Context, tx *sql.Tx, t criteria.Take, a *selection
 	if err != nil {
 		return nil, err
 	}
-	taken, err := selectTaken(ctx, tx, t, candidates{id: "c.id", from: from, args: args, size: contacts.GetCardinality()})
+	c, err := candidates{id: "c.id", from: from, args: args, size: contacts.GetCardinality()}.withFlow(ctx, tx, t, a)
+	if err != nil {
+		return nil, err
+	}
+	taken, err := selectTaken(ctx, tx, t, c)
 	if err != nil {
 		return nil, fmt.Errorf("take a part of the contacts: %w", err)
 	}
@@ -43,8 +50,8 @@ func takeContacts(ctx context.Context, tx *sql.Tx, t criteria.Take, a *selection
 }
 
 // takeLines returns the part of a set of a segment's lines that is taken.
-func takeLines(ctx context.Context, tx *sql.Tx, t criteria.Take, segment int64, lines *roaring.Bitmap) (*roaring.Bitmap, error) {
-	c, err := candidateLines(ctx, tx, t, segment, lines)
+func takeLines(ctx context.Context, tx *sql.Tx, t criteria.Take, a *selection.Asker, segment int64, lines *roaring.Bitmap) (*roaring.Bitmap, error) {
+	c, err := candidateLines(ctx, tx, t, a, segment, lines)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +64,7 @@ func takeLines(ctx context.Context, tx *sql.Tx, t criteria.Take, segment int64, 
 
 // candidateLines are a set of a segment's lines. Households are told apart by the
 // addresses in force on the lines' dates.
-func candidateLines(ctx context.Context, tx *sql.Tx, t criteria.Take, segment int64, lines *roaring.Bitmap) (candidates, error) {
+func candidateLines(ctx context.Context, tx *sql.Tx, t criteria.Take, a *selection.Asker, segment int64, lines *roaring.Bitmap) (candidates, error) {
 	condition, args := among(segment, lines)
 	c := candidates{id: "l.line_no / 10000", size: lines.GetCardinality()}
 	c.from = "segment_line AS l JOIN contact AS c ON c.id = l.contact_id"
@@ -69,6 +76,37 @@ func candidateLines(ctx context.Context, tx *sql.Tx, t criteria.Take, segment in
 		c.from, args, c.inForce = c.from+join, append(bound, args...), true
 	}
 	c.from, c.args = c.from+" WHERE "+condition, args
+	return c.withFlow(ctx, tx, t, a)
+}
+
+// withFlow gives the contacts c the fields that are worked out, where the part is taken
+// in their order or by groups that have them in common.
+func (c candidates) withFlow(ctx context.Context, tx *sql.Tx, t criteria.Take, a *selection.Asker) (candidates, error) {
+	orders, err := t.Orders()
+	if err != nil {
+		return c, err
+	}
+	group, _, err := t.Group()
+	if err != nil {
+		return c, err
+	}
+	read, columns := flowfield.New(tx, a.WorkDate()).Query("c"), "c.*"
+	for _, f := range contactTable.FlowFields {
+		if f.Key != group.Key && !slices.ContainsFunc(orders, func(o criteria.Order) bool { return o.Field.Key == f.Key }) {
+			continue
+		}
+		text, err := read.Value(ctx, f)
+		if err != nil {
+			return c, err
+		}
+		columns += ", " + text + " AS " + f.Key
+	}
+	if columns == "c.*" {
+		return c, nil
+	}
+	before, after, _ := strings.Cut(c.from, allContacts)
+	c.from = before + "(SELECT " + columns + " FROM " + allContacts + read.Join + ") AS c" + after
+	c.args = slices.Insert(slices.Clone(c.args), strings.Count(before, "?"), read.JoinArgs...)
 	return c, nil
 }
 

@@ -44,7 +44,8 @@ func settle(b *book, m *model) {
 		}
 		put(b, m, "contact", "no", no, "name", names[i%4], "company_name", names[(i/2)%4], "company_no", firm, "type", kind,
 			"country_region_code", []string{"GB", "DE", ""}[i%3], "e_mail", []string{"", "a@b.c"}[i%2],
-			"exclude_from_segment", int64(i%5/4), "salesperson_code", []string{"JO", "BD", ""}[i%3],
+			"exclude_from_segment", int64(i%5/4), "birthday", []string{"1980-02-29", "", "2010-12-24", "1950-01-01"}[i%4],
+			"salesperson_code", []string{"JO", "BD", ""}[i%3],
 			"surname", []string{"Ash", "ash", ""}[i/5], "address", []string{"1 High Street", "1 HIGH Street", "2 High Street"}[i/5])
 		if i%2 == 0 {
 			put(b, m, "contact_mailing_group", "contact_no", no, "mailing_group_code", []string{"VIP", "NEWS"}[i%4/2])
@@ -55,12 +56,17 @@ func settle(b *book, m *model) {
 				company = "F1" // of an earlier employer, when it still was the contact's
 			}
 			put(b, m, "interaction_log_entry", "entry_no", int64(i*10+j), "contact_no", no, "contact_company_no", company,
-				"date", fmt.Sprintf("2026-%02d-1%d", 1+(i+3*j)%11, j), "evaluation", int64((i+j)%6), "canceled", int64((i+j)%4/3))
+				"date", fmt.Sprintf("2026-%02d-1%d", 1+(i+3*j)%11, j), "evaluation", int64((i+j)%6), "canceled", int64((i+j)%4/3),
+				"attempt_failed", int64((i+j)%5/4), "initiated_by", int64((i+2*j)%3))
 		}
 		if i%4 == 1 {
 			put(b, m, "contact_job_responsibility", "contact_no", no, "job_responsibility_code", "SALE")
 		}
 	}
+	for i, no := range []string{"F1", "P04", "P05", "P05", "P09"} {
+		put(b, m, "to_do", "no", fmt.Sprint(i), "contact_no", no, "date", fmt.Sprintf("2026-12-0%d", 9-i), "closed", int64(i%2))
+	}
+	others(b, m)
 	put(b, m, "contact_industry_group", "contact_no", "F1", "industry_group_code", "RET")
 	put(b, m, "contact_industry_group", "contact_no", "F2", "industry_group_code", "MAN")
 	for i, firm := range []string{"F1", "F1", "F2", "F3"} {
@@ -74,6 +80,38 @@ func settle(b *book, m *model) {
 	}
 }
 
+// others makes segments that the filters ask for, an active and a logged one, and two
+// that they never find: one whose log is canceled, and lines that were taken back.
+func others(b *book, m *model) {
+	for n, description := range []string{"Active", "Logged", "Canceled"} {
+		no := b.MakeSegment("description", description, "date", fmt.Sprintf("2026-0%d-01", n+4))
+		if n > 0 {
+			b.Row("logged_segment", "entry_no", n, "segment_no", no, "canceled", n-1)
+		}
+		contacts := []string{"P03", "P06", fmt.Sprintf("P1%d", n)}
+		for _, words := range [][]string{contacts, {"P07"}} {
+			if _, err := b.AddLines(b.Context(), no, words, true); err != nil {
+				b.T.Fatal(err)
+			}
+		}
+		if _, err := b.Back(b.Context(), no); err != nil {
+			b.T.Fatal(err)
+		}
+		if n > 0 {
+			b.Exec("UPDATE segment_header SET logged_segment_entry_no = ? WHERE no = ?", n, no)
+		}
+		for _, contact := range contacts {
+			line := row{"segment_no": no, "segment_description": description, "description": description, "contact_no": contact, "date": fmt.Sprintf("2026-0%d-01", n+4)}
+			if n == 1 {
+				line["logged"] = true
+			}
+			if n < 2 {
+				m.sections[catalog.SegmentLine] = append(m.sections[catalog.SegmentLine], line)
+			}
+		}
+	}
+}
+
 // offered are filters to draw from, by section and field.
 var offered = []string{
 	"contact.country_region_code=GB", "contact.country_region_code=<>GB", "contact.type=Person", "contact.e_mail=''",
@@ -83,6 +121,10 @@ var offered = []string{
 	"contact_job_responsibility.job_responsibility_code=SALE",
 	"contact_industry_group.industry_group_code=RET|MAN", "contact_business_relation.business_relation_code=CUST",
 	"contact_business_relation.link_to_table=<>Vendor", "value_entry.item_no=CHAIR", "value_entry.posting_date=2026-05-02..",
+	"contact.last_interaction_date=..t-6m", "contact.last_date_attempted=<>''", "contact.no_of_interactions=0", "contact.no_of_interactions=2..",
+	"contact.no_of_persons=1..3", "contact.age=18..45", "contact.next_birthday=t..t+6m", "contact.next_task_date=<>''", "contact.segments=0|2..",
+	"segment_line.segment_no=SM00001", "segment_line.segment_no=<>SM00001", "segment_line.segment_description=Log*", "segment_line.description=one|''",
+	"segment_line.date=2026-05..", "segment_line.segment_no=SM00003",
 }
 
 func drawStep(t *rapid.T, fatal testing.TB) criteria.Step {
@@ -129,8 +171,8 @@ func drawTake(t *rapid.T) *criteria.Take {
 		return nil
 	}
 	take := &criteria.Take{
-		By:  rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"contact.no", "contact.name", "contact.type", "contact.birthday", "contact.city"}), 0, 2, rapid.ID).Draw(t, "by"),
-		Per: rapid.SampledFrom([]string{"", "", criteria.PerCompany, criteria.PerHousehold, "contact.country_region_code", "contact.type"}).Draw(t, "per"),
+		By:  rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"contact.no", "contact.name", "contact.type", "contact.birthday", "contact.city", "contact.last_interaction_date", "contact.age", "contact.segments"}), 0, 2, rapid.ID).Draw(t, "by"),
+		Per: rapid.SampledFrom([]string{"", "", criteria.PerCompany, criteria.PerHousehold, "contact.country_region_code", "contact.type", "contact.no_of_interactions"}).Draw(t, "per"),
 	}
 	for i := range take.By {
 		if rapid.Bool().Draw(t, "descending") {
@@ -181,6 +223,7 @@ func walkAgainstTheModel(t *testing.T, b *book) {
 		m := newModel()
 		m.contacts, m.sections, m.docs, m.env = settled.contacts, settled.sections, settled.docs, env
 		no := b.MakeSegment()
+		m.no = no
 		for range rapid.IntRange(1, 8).Draw(rt, "actions") {
 			walk(rt, t, b, m, no, env)
 			if diff := cmp.Diff(m.shown(), b.shown(no)); diff != "" {

@@ -60,6 +60,9 @@ func (a *Asker) Absent(ctx context.Context, tx *sql.Tx, c criteria.Compiled) ([]
 	var list []Absent
 	for _, s := range c.Sections {
 		for i, f := range slices.Concat(s.With, s.Without) {
+			if f.Field.Flow != catalog.Stored {
+				continue // a number that nobody has is no code
+			}
 			known, err := lookup.Survivors(ctx, tx, f.Field, f.Filter)
 			if err != nil {
 				return nil, err
@@ -95,11 +98,7 @@ func (a *Asker) lookFor(ctx context.Context, tx *sql.Tx, s catalog.Section, f ca
 		if len(wanted) == 0 {
 			continue
 		}
-		list, err := jsonOf(f, wanted)
-		if err != nil {
-			return err
-		}
-		found, err := selectOccurring(ctx, tx, s.Table, f, folded, list, len(wanted))
+		found, err := a.occurring(ctx, tx, s, f, folded, wanted)
 		if err != nil {
 			return err
 		}
@@ -112,6 +111,26 @@ func (a *Asker) lookFor(ctx context.Context, tx *sql.Tx, s catalog.Section, f ca
 		}
 	}
 	return nil
+}
+
+// occurring returns which of the values occur in a section's field.
+func (a *Asker) occurring(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field, folded bool, wanted []filter.Literal) (map[string]bool, error) {
+	if s.Link == catalog.ByLine {
+		values, err := a.params.Lines.Values(ctx, tx, f)
+		found := map[string]bool{}
+		for _, text := range values {
+			if folded {
+				text = fold.Case(text)
+			}
+			found[text] = true
+		}
+		return found, err
+	}
+	list, err := jsonOf(f, wanted)
+	if err != nil {
+		return nil, err
+	}
+	return selectOccurring(ctx, tx, s.Table, f, folded, list, len(wanted))
 }
 
 // jsonOf writes values as a JSON array, numbers as such, and folded where their

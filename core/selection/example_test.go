@@ -22,7 +22,7 @@ func Example() {
 			b.T.Fatal(err)
 		}
 		err = b.Company.Read(b.Context(), func(tx *sql.Tx) error {
-			selected, err := selection.New().SelectBy(b.Context(), tx, compiled)
+			selected, err := selection.New(selection.Params{WorkDate: coretest.Today}).SelectBy(b.Context(), tx, compiled)
 			fmt.Println(selected.Selected.GetCardinality())
 			return err
 		})

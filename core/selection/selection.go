@@ -9,6 +9,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -46,9 +47,15 @@ func (q Question) survivors(ctx context.Context, tx *sql.Tx) (Question, error) {
 	return q, nil
 }
 
+// ofLines begins the keys of questions about the lines of segments.
+const ofLines = "lines\x00"
+
 // key tells questions apart.
 func (q Question) key() string {
 	var b strings.Builder
+	if q.Section.Link == catalog.ByLine || slices.ContainsFunc(q.Filters, func(f criteria.FieldFilter) bool { return f.Field.Flow == catalog.OfSegments }) {
+		b.WriteString(ofLines)
+	}
 	b.WriteString(q.Section.Key)
 	for _, group := range [][]criteria.FieldFilter{q.Filters, q.Relations} {
 		b.WriteByte(0)
@@ -59,9 +66,29 @@ func (q Question) key() string {
 	return b.String()
 }
 
+// Lines answers questions about the lines of segments, which this package does not
+// know.
+type Lines interface {
+	// Contacts returns the contacts that have a line in force that satisfies the
+	// filters.
+	Contacts(ctx context.Context, tx *sql.Tx, filters []criteria.FieldFilter) (*roaring.Bitmap, error)
+	// Row returns such a line of a contact, by key as it is stored; nil for none.
+	Row(ctx context.Context, tx *sql.Tx, filters []criteria.FieldFilter, contact int64) (map[string]any, error)
+	// Values returns the values that a field shows in lines in force, as texts.
+	Values(ctx context.Context, tx *sql.Tx, f catalog.Field) ([]string, error)
+}
+
+// Params say how an Asker answers.
+type Params struct {
+	// WorkDate is the day on which ages are counted.
+	WorkDate string
+	Lines    Lines
+}
+
 // Asker answers questions and remembers the answers, for as long as they are
 // meant to hold. It is for one goroutine at a time.
 type Asker struct {
+	params        Params
 	answers       map[string]*roaring.Bitmap
 	all, excluded *roaring.Bitmap
 	// occurs says of values that filters name whether they occur.
@@ -69,8 +96,18 @@ type Asker struct {
 }
 
 // New returns an Asker that knows nothing yet.
-func New() *Asker {
-	return &Asker{answers: map[string]*roaring.Bitmap{}, occurs: map[named]bool{}}
+func New(p Params) *Asker {
+	return &Asker{params: p, answers: map[string]*roaring.Bitmap{}, occurs: map[named]bool{}}
+}
+
+// WorkDate returns the day on which ages are counted.
+func (a *Asker) WorkDate() string { return a.params.WorkDate }
+
+// ForgetLines forgets what was asked about the lines of segments, which an action has
+// changed.
+func (a *Asker) ForgetLines() {
+	maps.DeleteFunc(a.answers, func(key string, _ *roaring.Bitmap) bool { return strings.HasPrefix(key, ofLines) })
+	maps.DeleteFunc(a.occurs, func(n named, _ bool) bool { return n.section == catalog.SegmentLine })
 }
 
 // Everybody returns all contacts. The bitmap must not be changed.
@@ -117,12 +154,36 @@ func (a *Asker) Ask(ctx context.Context, tx *sql.Tx, q Question) (*roaring.Bitma
 	if known, ok := a.answers[key]; ok {
 		return known, nil
 	}
-	found, err := selectSection(ctx, tx, q)
+	found, err := a.look(ctx, tx, q)
 	if err != nil {
 		return nil, fmt.Errorf("look for %s: %w", q.Section.Caption, err)
 	}
 	a.answers[key] = found
 	return found, nil
+}
+
+// look finds the contacts for whom the answer is yes.
+func (a *Asker) look(ctx context.Context, tx *sql.Tx, q Question) (*roaring.Bitmap, error) {
+	switch q.Section.Link {
+	case catalog.Itself:
+		return selectItself(ctx, tx, q.Filters, a.params.WorkDate)
+	case catalog.ByLine:
+		return a.params.Lines.Contacts(ctx, tx, q.Filters)
+	}
+	return selectSection(ctx, tx, q)
+}
+
+// Row returns a row of the section that belongs to the contact and satisfies the
+// filters, by key as it is stored; nil where there is none.
+func (a *Asker) Row(ctx context.Context, tx *sql.Tx, q Question, contact int64) (map[string]any, error) {
+	q, err := q.survivors(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if q.Section.Link == catalog.ByLine {
+		return a.params.Lines.Row(ctx, tx, q.Filters, contact)
+	}
+	return selectRow(ctx, tx, q, contact, a.params.WorkDate)
 }
 
 // Answer is what one section says: who satisfies it alone, and who satisfies

@@ -11,23 +11,14 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/criteria"
+	"winnow/core/flowfield"
+	"winnow/core/idset"
 	"winnow/core/value"
 	"winnow/data"
 )
 
-// IDs runs a query whose first column is a number and returns the set.
-// The numbers come as one text: a row for each would take several times as long.
-func IDs(ctx context.Context, tx *sql.Tx, query string, args ...any) (*roaring.Bitmap, error) {
-	var joined string
-	err := tx.QueryRowContext(ctx, "SELECT coalesce(group_concat(id), '') FROM ("+query+")", args...).Scan(&joined)
-	if err != nil {
-		return nil, err
-	}
-	return readSet(joined)
-}
-
 func selectContacts(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
-	return IDs(ctx, tx, "SELECT id FROM contact")
+	return idset.Read(ctx, tx, "SELECT id FROM contact")
 }
 
 // selectSection answers a question. The bulk of the rows is read once, in the
@@ -36,8 +27,6 @@ func selectSection(ctx context.Context, tx *sql.Tx, q Question) (*roaring.Bitmap
 	where, args := q.rows("r.")
 	var query string
 	switch q.Section.Link {
-	case catalog.Itself:
-		query = "SELECT r.id AS id FROM contact AS r WHERE " + where
 	case catalog.ByContact:
 		switch {
 		case !q.Section.Entries:
@@ -62,7 +51,30 @@ WHERE ` + where
 		query = fmt.Sprintf(selectByValueEntry, relation, where)
 		args = append(relationArgs, args...)
 	}
-	return IDs(ctx, tx, query, args...)
+	return idset.Read(ctx, tx, query, args...)
+}
+
+// selectItself finds the contacts that satisfy filters of their own fields.
+func selectItself(ctx context.Context, tx *sql.Tx, filters []criteria.FieldFilter, workDate string) (*roaring.Bitmap, error) {
+	read := flowfield.New(tx, workDate).Query("r")
+	where, args, err := ofContact(ctx, read, filters)
+	if err != nil {
+		return nil, err
+	}
+	return idset.Read(ctx, tx, "SELECT r.id AS id FROM contact AS r"+read.Join+" WHERE "+where, append(read.JoinArgs, args...)...)
+}
+
+// ofContact is the condition that a contact satisfies filters of its own fields.
+func ofContact(ctx context.Context, read *flowfield.Query, filters []criteria.FieldFilter) (where string, args []any, err error) {
+	where = "1"
+	for _, f := range filters {
+		cond, bound, err := read.Condition(ctx, f.Field, f.Filter)
+		if err != nil {
+			return "", nil, err
+		}
+		where, args = where+" AND ("+cond+")", append(args, bound...)
+	}
+	return where, args, nil
 }
 
 // onlyIndexed tells whether the filters ask for the section's indexed field alone.
@@ -122,14 +134,14 @@ WHERE c.type = 1 AND c.company_no = d.company_no`
 // the company of one of them: by all contacts of the companies, or by the
 // companies themselves.
 func selectByCompany(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap, field string) (*roaring.Bitmap, error) {
-	joining, err := IDs(ctx, tx, `
+	joining, err := idset.Read(ctx, tx, `
 SELECT id
 FROM contact
 WHERE `+field+` IN (
     SELECT m.company_no
     FROM contact AS m
     WHERE m.company_no <> '' AND m.id IN (SELECT value FROM json_each(?))
-)`, JSON(set, 1))
+)`, idset.JSON(set, 1))
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +154,7 @@ func countContacts(ctx context.Context, tx *sql.Tx) (n uint64, err error) {
 }
 
 func selectExcluded(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
-	return IDs(ctx, tx, "SELECT id FROM contact WHERE exclude_from_segment <> 0")
+	return idset.Read(ctx, tx, "SELECT id FROM contact WHERE exclude_from_segment <> 0")
 }
 
 // fewValues is up to how many values are looked for one by one, which ends with the
@@ -189,22 +201,29 @@ var links = map[catalog.Link]string{
 ))`,
 }
 
-// Row returns a row of the section that belongs to the contact and
-// satisfies the filters, by key as it is stored; nil where there is none.
-func Row(ctx context.Context, tx *sql.Tx, q Question, contact int64) (map[string]any, error) {
-	q, err := q.survivors(ctx, tx)
+// selectRow returns a row of the section that belongs to the contact and satisfies the
+// filters, by key as it is stored; nil where there is none.
+func selectRow(ctx context.Context, tx *sql.Tx, q Question, contact int64, workDate string) (map[string]any, error) {
+	read := flowfield.New(tx, workDate).Query("r")
+	where, args, err := ofContact(ctx, read, q.Filters)
 	if err != nil {
 		return nil, err
 	}
-	where, args := q.rows("r.")
+	if q.Section.Link != catalog.Itself {
+		where, args = q.rows("r.")
+	}
 	var columns []string
 	values, targets := make([]any, len(q.Section.Fields)), []any(nil)
 	for i, f := range q.Section.Fields {
-		columns, targets = append(columns, "r."+f.Key), append(targets, &values[i])
+		text, err := read.Value(ctx, f, contact)
+		if err != nil {
+			return nil, err
+		}
+		columns, targets = append(columns, text), append(targets, &values[i])
 	}
-	rows, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT %s FROM %s AS r, contact AS c WHERE c.id = ? AND %s AND %s ORDER BY r.%s LIMIT 1",
-		strings.Join(columns, ", "), q.Section.Key, links[q.Section.Link], where, strings.Join(q.Section.Keys, ", r.")),
-		append([]any{contact}, args...)...)
+	rows, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT %s FROM %s AS r%s, contact AS c WHERE c.id = ? AND %s AND %s ORDER BY r.%s LIMIT 1",
+		strings.Join(columns, ", "), q.Section.Key, read.Join, links[q.Section.Link], where, strings.Join(q.Section.Keys, ", r.")),
+		append(append(read.JoinArgs, contact), args...)...)
 	if err != nil {
 		return nil, err
 	}

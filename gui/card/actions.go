@@ -10,6 +10,7 @@ import (
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
 	"winnow/gui/entry"
+	"winnow/gui/field"
 	"winnow/gui/filters"
 	"winnow/gui/i18n"
 	"winnow/gui/output"
@@ -122,6 +123,7 @@ func (c *Card) segmentMenu() []*fyne.MenuItem {
 		widget.MenuItem(i18n.T("caption.tasks"), theme.IconCheck, c.whenMade(c.tasks)),
 		widget.MenuItem(i18n.T("tasks.create_tasks_dialog"), theme.IconNew, c.whenMade(c.createTasks)),
 		widget.MenuItem(i18n.T("calls.call_round"), theme.IconContacts, c.whenMade(c.callRound)),
+		widget.MenuItem(i18n.T("card.compare_dialog"), theme.IconStatistics, c.whenMade(c.askCompare)),
 		widget.MenuItem(i18n.T("card.why_is_contact_not_here_dialog"), theme.IconInfo, c.whenMade(c.askWhy)),
 		fyne.NewMenuItemSeparator(),
 		log,
@@ -223,6 +225,13 @@ func (c *Card) tasks() {
 func (c *Card) createTasks() { c.session.Go.Open(route.SegmentTasks{Segment: c.no}) }
 
 func (c *Card) callRound() { c.session.Go.Open(route.CallRound{Segment: c.no}) }
+
+// askCompare looks up another segment and compares this one with it.
+func (c *Card) askCompare() {
+	lookup := field.Segments(c.room(), segment.FindParams{}, func(no string) { c.session.Go.Open(route.Compare{A: c.no, B: no}) })
+	c.lines.Tab.SetOpen(true) // the lookup hangs on its search field
+	entry.ShowLookup(c.lines.Search, lookup)
+}
 
 // askWhy looks up a contact and explains why it is in the segment or why not.
 func (c *Card) askWhy() {

@@ -63,7 +63,7 @@ func lineColumns() []lineColumn {
 		}
 		after = append(after, lineColumn{f, true})
 	}
-	for _, f := range catalog.Must(catalog.Contact).Fields {
+	for _, f := range catalog.Must(catalog.Contact).WithFlowFields().Fields {
 		if f.Key != "no" && !own[f.Key] {
 			list = append(list, lineColumn{f, false})
 		}
@@ -179,7 +179,7 @@ func (s lineSource) Offer(ctx context.Context, f catalog.Field, search string, l
 	if key == "contact_no" {
 		key = "no"
 	}
-	if _, ok := catalog.Must(catalog.Contact).Field(key); !ok {
+	if _, ok := catalog.Must(catalog.Contact).WithFlowFields().Field(key); !ok {
 		return nil, nil
 	}
 	return s.session.Records.Occurring(ctx, catalog.Contact, key, search, limit)

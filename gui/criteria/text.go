@@ -90,10 +90,27 @@ func askedByOne(a, resolved criteria.Alternative) []Asked {
 func asked(section catalog.Section, field catalog.Field, without bool, typed string, resolved criteria.Filters) Asked {
 	meant := resolved[section.Key][field.Key]
 	a := Asked{Section: section, Field: field, Without: without, Typed: readable(field, typed), Resolved: readable(field, meant)}
+	if section.Key == catalog.SegmentLine && field.Key == catalog.SegmentNo {
+		// Behind each number stands how many lines the segment had.
+		if a.Resolved = inWords(a.Resolved); meant != "" {
+			meant = typed
+		}
+	}
 	if f, err := filter.Parse(meant, field, filter.Env{}); err == nil && meant != "" {
 		a.Meaning, a.Clause = f.MeaningIn(i18n.Locale()), f.ClauseIn(i18n.Locale())
 	}
 	return a
+}
+
+// counted finds how many lines a segment had, as it stands behind its number.
+var counted = regexp.MustCompile(` \((\d+) lines?\)`)
+
+// inWords is the resolved filter of segments with the counts in the person's language.
+func inWords(resolved string) string {
+	return counted.ReplaceAllStringFunc(resolved, func(text string) string {
+		n, _ := strconv.Atoi(counted.FindStringSubmatch(text)[1])
+		return i18n.T("segment.n_lines_in_brackets", "count", n)
+	})
 }
 
 // Name says which field is asked for: "Post Code", or with its section where

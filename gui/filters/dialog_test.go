@@ -79,13 +79,13 @@ func shows(s *guitest.Stage, texts ...string) {
 	}
 }
 
-// The dialog has all eight sections in order, and says plainly what will happen.
+// The dialog has all nine sections in order, and says plainly what will happen.
 func TestSections(t *testing.T) {
 	s, _, _ := open(t, criteria.Refine)
 	shows(s, "Remove Contacts - Refine", "Only the contacts that you describe here stay", "Entire Companies")
 	at := 0
 	for _, caption := range []string{"Contact", "Contact Profile Answer", "Contact Mailing Group", "Interaction Log Entry",
-		"Contact Job Responsibility", "Contact Industry Group", "Contact Business Relation", "Value Entry"} {
+		"Contact Job Responsibility", "Contact Industry Group", "Contact Business Relation", "Value Entry", "Segment Line"} {
 		s.Tab(caption)
 		next := strings.Index(s.Shown()[at:], caption)
 		if next < 0 {
@@ -93,6 +93,8 @@ func TestSections(t *testing.T) {
 		}
 		at += next
 	}
+	s.Tab("Segment Line").SetOpen(true)
+	s.Entry("Segment Line", "Segment No.")
 	for _, caption := range []string{"No.", "Search Name", "Type", "Salesperson Code", "Post Code", "Country/Region Code", "Territory Code"} {
 		s.Entry("Contact", caption)
 	}

@@ -74,6 +74,9 @@ type Codes struct {
 	Of string
 }
 
+// Compare tells two segments apart, by their numbers.
+type Compare struct{ A, B string }
+
 // Contact is the page of one contact.
 type Contact struct{ No string }
 

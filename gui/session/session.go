@@ -112,9 +112,16 @@ type Services struct {
 // To returns what goes where a route leads, for a button or a key.
 func (s *Session) To(to route.Route) func() { return func() { s.Go.Open(to) } }
 
+// rows reads rows for lists and lookups, of segments' lines too.
+func rows(c *company.Company) *record.Store {
+	s := record.New(c)
+	s.Shown = segment.ShownValues
+	return s
+}
+
 // New makes the session of an open company.
 func New(w fyne.Window, c *company.Company, log *slog.Logger) *Session {
-	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: record.New(c), Saved: saved.New(c), Upkeep: upkeep.New(c), Duplicates: duplicate.New(c),
+	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: rows(c), Saved: saved.New(c), Upkeep: upkeep.New(c), Duplicates: duplicate.New(c),
 		Interactions: interaction.New(c), Logging: logging.New(c), Campaigns: campaign.New(c), ToDos: task.New(c), Log: log, shared: map[any]*shared{},
 		kept: &kept{newest: map[string]string{}}}
 }

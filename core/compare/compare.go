@@ -1,0 +1,113 @@
+// Package compare tells two segments apart: who is on the one only, on both, and on the
+// other only. It changes nothing; [Comparison.Steps] are the steps that make a segment of
+// a part.
+package compare
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/segment"
+)
+
+// Part is one of the parts into which two segments divide their contacts.
+type Part string
+
+const (
+	AOnly Part = "a_only"
+	Both  Part = "both"
+	BOnly Part = "b_only"
+)
+
+// Parts are the parts in the order in which they are shown.
+func Parts() []Part { return []Part{AOnly, Both, BOnly} }
+
+// Comparison is how two segments divide their contacts.
+type Comparison struct {
+	// A and B are the segments' headers.
+	A, B segment.Segment
+	// contacts are the ids of the contacts of each part.
+	contacts map[Part]*roaring.Bitmap
+}
+
+// Segments compares the lines that two segments have now, logged ones too. The error is a
+// core.Problem where one does not exist.
+func Segments(ctx context.Context, c *company.Company, a, b string) (Comparison, error) {
+	return company.Read(ctx, c, func(tx *sql.Tx) (Comparison, error) {
+		found := Comparison{}
+		first, err := found.read(ctx, tx, c, a, &found.A)
+		if err != nil {
+			return found, err
+		}
+		second, err := found.read(ctx, tx, c, b, &found.B)
+		if err != nil {
+			return found, err
+		}
+		found.contacts = map[Part]*roaring.Bitmap{
+			AOnly: roaring.AndNot(first, second), Both: roaring.And(first, second), BOnly: roaring.AndNot(second, first),
+		}
+		return found, nil
+	})
+}
+
+// read returns the contacts of a segment, and its header.
+func (Comparison) read(ctx context.Context, tx *sql.Tx, c *company.Company, no string, header *segment.Segment) (*roaring.Bitmap, error) {
+	lines, err := segment.New(c).OpenLines(ctx, tx, no)
+	if err != nil {
+		return nil, err
+	}
+	*header = lines.Segment()
+	contacts, err := lines.Contacts(ctx, tx)
+	if err != nil {
+		return nil, fmt.Errorf("read the contacts of %s: %w", no, err)
+	}
+	return contacts, nil
+}
+
+// Count returns how many contacts a part has.
+func (c Comparison) Count(p Part) int { return int(c.contacts[p].GetCardinality()) }
+
+// IDs returns the ids of a part's contacts.
+func (c Comparison) IDs(p Part) []int64 {
+	ids := make([]int64, 0, c.Count(p))
+	for it := c.contacts[p].Iterator(); it.HasNext(); {
+		ids = append(ids, int64(it.Next()))
+	}
+	return ids
+}
+
+// Numbers returns the numbers of a part's contacts, in their order.
+func (c Comparison) Numbers(ctx context.Context, from *company.Company, p Part) ([]string, error) {
+	return company.Read(ctx, from, func(tx *sql.Tx) ([]string, error) {
+		list, err := selectNumbers(ctx, tx, c.contacts[p])
+		if err != nil {
+			return nil, fmt.Errorf("read the numbers of contacts: %w", err)
+		}
+		return list, nil
+	})
+}
+
+// Steps returns the steps that make a segment of a part. Excluded contacts are on it as
+// they are on the segments.
+func (c Comparison) Steps(p Part) []criteria.Step {
+	step := func(action criteria.Action, of segment.Segment) criteria.Step {
+		s := criteria.Step{Action: action, Filters: criteria.Filters{}}
+		s.Options.IgnoreExclusion = action == criteria.Add
+		s.Filters.Set(catalog.SegmentLine, catalog.SegmentNo, filter.Quote(of.No))
+		return s
+	}
+	switch p {
+	case AOnly:
+		return []criteria.Step{step(criteria.Add, c.A), step(criteria.Reduce, c.B)}
+	case Both:
+		return []criteria.Step{step(criteria.Add, c.A), step(criteria.Refine, c.B)}
+	}
+	return []criteria.Step{step(criteria.Add, c.B), step(criteria.Reduce, c.A)}
+}

@@ -1,0 +1,190 @@
+// Package flowfield works out the fields of contacts that are not stored, such as Last
+// Interaction Date and Age. A [Query] says how a query reads such a field, and how it
+// filters by it. The catalog lists the fields; how each is worked out stands in
+// store.go, once. The package stores nothing.
+package flowfield
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core/catalog"
+	"winnow/core/filter"
+	"winnow/core/idset"
+	"winnow/core/value"
+)
+
+// Reader works out fields for the queries of one transaction.
+type Reader struct {
+	tx       *sql.Tx
+	workDate string
+	// inForce are the lines in force by the segment's id, of the segments that were
+	// looked at; nil for those that are not active.
+	inForce map[int64]*roaring.Bitmap
+}
+
+// New returns a Reader. Age and Next Birthday are those on the work date.
+func New(tx *sql.Tx, workDate string) *Reader {
+	return &Reader{tx: tx, workDate: workDate, inForce: map[int64]*roaring.Bitmap{}}
+}
+
+// Query gathers what one query of contacts needs. Join and JoinArgs are what it joins
+// behind the contact's table.
+type Query struct {
+	Join     string
+	JoinArgs []any
+
+	reader  *Reader
+	contact string
+	joined  map[string]bool
+}
+
+// Query returns the start of a query that calls the contact's table by a name.
+func (r *Reader) Query(contact string) *Query {
+	return &Query{reader: r, contact: contact, joined: map[string]bool{}}
+}
+
+// join joins a source, once.
+func (q *Query) join(name, text string, args ...any) {
+	if q.joined[name] {
+		return
+	}
+	q.joined[name] = true
+	q.Join, q.JoinArgs = q.Join+text, append(q.JoinArgs, args...)
+}
+
+// Value returns the SQL expression of a field, stored or not. Where ids are given, the
+// query reads no other contacts than these.
+func (q *Query) Value(ctx context.Context, f catalog.Field, ids ...int64) (string, error) {
+	switch f.Flow {
+	case catalog.Stored:
+		return q.contact + "." + f.Key, nil
+	case catalog.OfBirthday:
+		return q.ofBirthday(f)
+	case catalog.OfSegments:
+		held, err := q.reader.Segments(ctx, ids...)
+		if err != nil {
+			return "", err
+		}
+		list, err := json.Marshal(pairs(held))
+		q.join(f.Key, fmt.Sprintf(joinSegments, q.contact), string(list))
+		return "coalesce(segments_of.segments, 0)", err
+	}
+	return relatedTo[f.Key].value(q.contact), nil
+}
+
+// pairs are the entries of a map in order.
+func pairs(m map[int64]int64) [][2]int64 {
+	list := make([][2]int64, 0, len(m))
+	for _, id := range slices.Sorted(maps.Keys(m)) {
+		list = append(list, [2]int64{id, m[id]})
+	}
+	return list
+}
+
+// fewRanges is up to how many ranges are asked for by themselves.
+const fewRanges = 10
+
+// Condition returns the condition that a filter lets the value of a field through, with
+// the values that it binds. It needs no Join.
+func (q *Query) Condition(ctx context.Context, f catalog.Field, asked filter.Filter) (string, []any, error) {
+	ranges, ok := asked.Ranges()
+	rows := relatedTo[f.Key]
+	switch {
+	case asked.Empty(), f.Flow == catalog.Stored:
+		cond, args := asked.SQL(q.contact + "." + f.Key)
+		return cond, args, nil
+	case f.Flow == catalog.OfSegments:
+		return q.onSegments(ctx, asked)
+	case f.Flow == catalog.OfBirthday:
+		return q.onBirthday(f, asked)
+	case rows.date == "max" && (!ok || len(ranges) > fewRanges):
+		cond, args := asked.SQL(rows.value(q.contact))
+		return cond, args, nil
+	case rows.date == "max":
+		cond, args := rows.latestIn(q.contact, ranges)
+		return cond, args, nil
+	}
+	cond, args := rows.satisfying(q.contact, asked, ranges)
+	return cond, args, nil
+}
+
+// onBirthday is the condition that a filter lets through what the birthday and the work
+// date make.
+func (q *Query) onBirthday(f catalog.Field, asked filter.Filter) (string, []any, error) {
+	of := q.reader.Query(q.contact)
+	text, err := of.ofBirthday(f)
+	if err != nil {
+		return "", nil, err
+	}
+	cond, args := asked.SQL(text)
+	if !asked.Match(value.Zero(f)) {
+		cond = q.contact + ".birthday <> '' AND (" + cond + ")"
+	}
+	id := q.contact + ".id"
+	return id + " IN (SELECT " + id + " FROM contact AS " + q.contact + of.Join + " WHERE " + cond + ")", append(of.JoinArgs, args...), nil
+}
+
+// onSegments is the condition that a filter lets through how many segments hold a
+// contact. It names the contacts, or where none are let through the others.
+func (q *Query) onSegments(ctx context.Context, asked filter.Filter) (string, []any, error) {
+	held, err := q.reader.Segments(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	none := asked.Match(int64(0))
+	named := roaring.New()
+	for id, n := range held {
+		if asked.Match(n) != none {
+			named.Add(uint32(id))
+		}
+	}
+	in := " IN "
+	if none {
+		in = " NOT IN "
+	}
+	return q.contact + ".id" + in + "(SELECT value FROM json_each(?))", []any{idset.JSON(named, 1)}, nil
+}
+
+// Segments returns how many active segments hold each contact, by its id: those that
+// have a line in force for it. Contacts that are on none are missing. Where ids are
+// given, it counts for these alone. Segments whose snapshot cannot be read do not count.
+func (r *Reader) Segments(ctx context.Context, ids ...int64) (map[int64]int64, error) {
+	held := map[int64]int64{}
+	err := eachSegment(ctx, r.tx, ids, func(segment int64, lines []line) error {
+		inForce, err := r.linesInForce(ctx, segment)
+		if err != nil || inForce == nil {
+			return err
+		}
+		contacts := roaring.New()
+		for _, l := range lines {
+			if inForce.Contains(l.ordinal) && contacts.CheckedAdd(l.contact) {
+				held[int64(l.contact)]++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("count segments of contacts: %w", err)
+	}
+	return held, nil
+}
+
+// linesInForce returns the lines in force of a segment; nil where it is not active.
+func (r *Reader) linesInForce(ctx context.Context, segment int64) (*roaring.Bitmap, error) {
+	lines, known := r.inForce[segment]
+	if known {
+		return lines, nil
+	}
+	lines, err := selectInForce(ctx, r.tx, segment)
+	if err == nil {
+		r.inForce[segment] = lines
+	}
+	return lines, err
+}
