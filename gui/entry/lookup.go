@@ -22,6 +22,9 @@ type Lookup struct {
 	// Search is asked for the values that suit what was typed ("" for all) and
 	// answers by calling done, now or later, from any goroutine.
 	Search func(text string, done func([]LookupItem))
+	// First, where it is given, is asked with it, for the first ones of those values, as
+	// far as they are found at once.
+	First func(text string, done func([]LookupItem))
 
 	// OnTake is given the chosen values: one, or in a Multi lookup all that are
 	// ticked, in the order they were ticked. The popup has closed by then.
@@ -145,11 +148,26 @@ func (p *LookupPopup) Close() {
 // is taken at once.
 func (p *LookupPopup) search(text string) {
 	p.asked++
-	number := p.asked
+	number, line, whole := p.asked, -1, false
+	if p.lookup.First != nil {
+		widget.AnswerLater(func(done func([]LookupItem)) { p.lookup.First(text, done) }, func(items []LookupItem) {
+			if number == p.asked && !whole && len(items) > 0 {
+				p.known, p.begun, line = text, true, 0
+				p.found(items)
+			}
+		})
+	}
 	widget.AnswerLater(func(done func([]LookupItem)) { p.lookup.Search(text, done) }, func(items []LookupItem) {
-		if number == p.asked {
-			p.known, p.begun = text, true
-			p.found(items)
+		if number != p.asked {
+			return
+		}
+		if line >= 0 { // the others come behind those that are shown
+			line = p.list.current
+		}
+		p.known, p.begun, whole = text, true, true
+		p.found(items)
+		if line >= 0 {
+			p.list.markAt(line)
 		}
 	})
 }

@@ -319,6 +319,42 @@ func TestLookupFasterThanItsAnswers(t *testing.T) {
 	}
 }
 
+// What is found at once can be taken before all is found, and stays marked when the
+// others come behind it.
+func TestLookupShowsWhatIsFoundAtOnce(t *testing.T) {
+	items := func(values ...string) (list []entry.LookupItem) {
+		for _, v := range values {
+			list = append(list, entry.LookupItem{Value: v})
+		}
+		return list
+	}
+	for name, c := range map[string]struct {
+		first       []entry.LookupItem
+		early, late []string // keys before and after all is found
+		want        string
+	}{
+		"taken before all is found":   {items("A", "B"), []string{"Down", "Enter"}, nil, "B"},
+		"taken when all is found":     {items("A", "B"), []string{"Down"}, []string{"Enter"}, "B"},
+		"the others are behind":       {items("A", "B"), []string{"Down"}, []string{"Down", "Enter"}, "C"},
+		"nothing is found at once":    {nil, []string{"Enter"}, nil, "A"},
+		"the first, when it is there": {items("A"), nil, []string{"Enter"}, "A"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := widgettest.NewStage(t)
+			var first, all func()
+			_, taken := openLookup(s, entry.Lookup{
+				First:  func(_ string, done func([]entry.LookupItem)) { first = func() { done(c.first) } },
+				Search: func(_ string, done func([]entry.LookupItem)) { all = func() { done(items("A", "B", "C")) } },
+			})
+			first()
+			s.Keys(c.early...)
+			all()
+			s.Keys(c.late...)
+			widgettest.Same(t, "taken", *taken, []string{c.want})
+		})
+	}
+}
+
 // A click beside a popup closes it.
 func TestPopupOutside(t *testing.T) {
 	s := widgettest.NewStage(t)

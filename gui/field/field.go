@@ -284,14 +284,14 @@ const contactsLimit = 50
 // Contacts offers contacts by their number, name or e-mail address; where the
 // field names a company, companies only.
 func Contacts(room *Room, spec catalog.Field, take func(no string)) entry.Lookup {
-	stop := func() {}
-	return entry.Lookup{
-		Width: 620, ByText: true,
-		Search: func(text string, done func([]entry.LookupItem)) {
+	records := room.Session.Records
+	ask := func(read func(context.Context, string, int) ([]record.Row, error)) func(string, func([]entry.LookupItem)) {
+		stop := func() {}
+		return func(text string, done func([]entry.LookupItem)) {
 			stop()
 			var found []record.Row
 			stop = room.Tasks.Run(func(ctx context.Context) (err error) {
-				found, err = room.Session.Records.FindContacts(ctx, text, contactsLimit)
+				found, err = read(ctx, text, contactsLimit)
 				return err
 			}, func(err error) {
 				if err != nil {
@@ -299,7 +299,10 @@ func Contacts(room *Room, spec catalog.Field, take func(no string)) entry.Lookup
 				}
 				done(contactItems(found, spec.Key == "company_no"))
 			})
-		},
+		}
+	}
+	return entry.Lookup{
+		Width: 620, ByText: true, First: ask(records.ContactsBeginning), Search: ask(records.FindContacts),
 		OnTake: func(values []string) { take(values[0]) },
 	}
 }
