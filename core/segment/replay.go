@@ -308,6 +308,7 @@ func (r *replayer) again(ctx context.Context, n int) (differs bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	r.asker.On(r.env.WorkDate)
 	p, err := newPlan(ctx, r.tx, r.asker, compiled, r.members())
 	if err != nil {
 		return false, err

@@ -100,6 +100,9 @@ func New(p Params) *Asker {
 	return &Asker{params: p, answers: map[string]*roaring.Bitmap{}, occurs: map[named]bool{}}
 }
 
+// On makes a day the one on which ages are counted.
+func (a *Asker) On(workDate string) { a.params.WorkDate = workDate }
+
 // WorkDate returns the day on which ages are counted.
 func (a *Asker) WorkDate() string { return a.params.WorkDate }
 
@@ -150,7 +153,7 @@ func (a *Asker) Ask(ctx context.Context, tx *sql.Tx, q Question) (*roaring.Bitma
 	if err != nil {
 		return nil, err
 	}
-	key := q.key()
+	key := q.key() + a.params.WorkDate
 	if known, ok := a.answers[key]; ok {
 		return known, nil
 	}
