@@ -14,6 +14,8 @@ type FindParams struct {
 	Text string
 	// Active leaves out those that are logged, which cannot be changed.
 	Active bool
+	// Except is the number of one that is left out, or "".
+	Except string
 	// Limit is how many there are at most.
 	Limit int
 }
@@ -25,8 +27,8 @@ type Found struct {
 	LoggedAs int64
 }
 
-// Find returns segments to choose from while somebody types: the active ones by
-// number, then those that are logged.
+// Find returns segments to choose from while somebody types: the one whose number the
+// text is, then the active ones by number, then those that are logged.
 func (s *Store) Find(ctx context.Context, p FindParams) ([]Found, error) {
 	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Found, error) { return selectFound(ctx, tx, p) })
 }

@@ -15,7 +15,7 @@ import (
 func TestFind(t *testing.T) {
 	t.Parallel()
 	b := newBook(t)
-	for no, description := range map[string]string{"A": "Frühling in Köln", "B": "Frühling in Leeds", "C": "Winter in Leeds"} {
+	for no, description := range map[string]string{"A": "Frühling in Köln", "B": "Frühling in Aarau", "C": "Winter in Aarau"} {
 		if _, err := b.CreateSegment(b.Context(), no, map[string]string{"description": description}, filter.Env{}); err != nil {
 			t.Fatal(err)
 		}
@@ -39,6 +39,8 @@ func TestFind(t *testing.T) {
 		{segment.FindParams{Text: "fruhling", Limit: 9, Active: true}, "B "},
 		{segment.FindParams{Text: "koln a", Limit: 9}, "A7 "},
 		{segment.FindParams{Text: "summer", Limit: 9}, ""},
+		{segment.FindParams{Text: "a", Limit: 9}, "A7 B C "},
+		{segment.FindParams{Text: "in", Limit: 9, Except: "B"}, "C A7 "},
 	} {
 		found, err := b.Find(b.Context(), c.find)
 		if err != nil {

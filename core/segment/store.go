@@ -887,8 +887,8 @@ const loggedAs = "coalesce((SELECT g.entry_no FROM logged_segment AS g WHERE g.e
 const selectFoundSegments = `
 SELECT no, description, logged_as
 FROM (SELECT h.no, h.description, ` + loggedAs + ` AS logged_as FROM segment_header AS h)
-WHERE logged_as <= ? AND %s
-ORDER BY logged_as <> 0, no
+WHERE logged_as <= ? AND no <> ? AND %s
+ORDER BY no <> upper(trim(?)), logged_as <> 0, no
 LIMIT ?`
 
 // selectFound returns the segments that are offered to choose from.
@@ -898,7 +898,7 @@ func selectFound(ctx context.Context, tx *sql.Tx, p FindParams) ([]Found, error)
 		last = 0
 	}
 	where, args := fold.NewSearch(p.Text).SQL(fold.JoinedColumns("no", "description"))
-	args = append(append([]any{last}, args...), p.Limit)
+	args = append(append([]any{last, p.Except}, args...), p.Text, p.Limit)
 	return data.List(ctx, tx, func(f *Found) []any { return []any{&f.No, &f.Description, &f.LoggedAs} },
 		fmt.Sprintf(selectFoundSegments, where), args...)
 }

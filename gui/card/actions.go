@@ -228,7 +228,7 @@ func (c *Card) callRound() { c.session.Go.Open(route.CallRound{Segment: c.no}) }
 
 // askCompare looks up another segment and compares this one with it.
 func (c *Card) askCompare() {
-	lookup := field.Segments(c.room(), segment.FindParams{}, func(no string) { c.session.Go.Open(route.Compare{A: c.no, B: no}) })
+	lookup := field.Segments(c.room(), segment.FindParams{Except: c.no}, func(no string) { c.session.Go.Open(route.Compare{A: c.no, B: no}) })
 	c.lines.Tab.SetOpen(true) // the lookup hangs on its search field
 	entry.ShowLookup(c.lines.Search, lookup)
 }
