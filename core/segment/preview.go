@@ -36,6 +36,18 @@ type Previewer struct {
 
 // NewPreviewer reads the segment's lines.
 func (s *Store) NewPreviewer(ctx context.Context, no string, override filter.Env) (*Previewer, error) {
+	return s.newPreviewer(ctx, no, override, nil)
+}
+
+// NewPreviewerBefore reads the segment's lines as they were before a step in force, so
+// that actions in its place can be previewed.
+func (s *Store) NewPreviewerBefore(ctx context.Context, no string, step int, override filter.Env) (*Previewer, error) {
+	before := step - 1
+	return s.newPreviewer(ctx, no, override, &before)
+}
+
+// newPreviewer reads the lines that a step left; nil is the one in force.
+func (s *Store) newPreviewer(ctx context.Context, no string, override filter.Env, step *int) (*Previewer, error) {
 	p := &Previewer{store: s}
 	err := s.company.Read(ctx, func(tx *sql.Tx) error {
 		if err := CheckActive(ctx, tx, no); err != nil {
@@ -45,7 +57,14 @@ func (s *Store) NewPreviewer(ctx context.Context, no string, override filter.Env
 		if err != nil {
 			return err
 		}
-		p.Reader, p.place, p.members = criteria.NewReader(w.env), w.segment.Place(), w.members()
+		p.place = w.segment.Place()
+		if step != nil {
+			p.place.Step = *step
+			if w.current, err = selectStep(ctx, tx, w.segment.ID, *step); err != nil {
+				return err
+			}
+		}
+		p.Reader, p.members = criteria.NewReader(w.env), w.members()
 		p.asker = w.asker
 		if err := p.members.collect(ctx, tx); err != nil {
 			return err

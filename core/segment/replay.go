@@ -302,7 +302,7 @@ func (r *replayer) again(ctx context.Context, n int) (differs bool, err error) {
 	today := r.env
 	defer func() { r.env = today }()
 	if r.kind != Refreshed {
-		r.env = old.env(today)
+		r.env = old.ResolvedWith(today)
 	}
 	compiled, err := criteria.Compile(step, r.env)
 	if err != nil {
@@ -346,9 +346,9 @@ func (r *replayer) thaw(lines, was *roaring.Bitmap, byHand bool) *roaring.Bitmap
 	return roaring.Or(roaring.AndNot(lines, r.frozenLines), had)
 }
 
-// env is what the step's filters were resolved with. Of a step that does not say so, the
-// day is known and the rest is as it is now.
-func (s Step) env(now filter.Env) filter.Env {
+// ResolvedWith is what the step's filters were resolved with. Of a step that does not say
+// so, the day is known and the rest is as it is now.
+func (s Step) ResolvedWith(now filter.Env) filter.Env {
 	if day := s.Day(); day != "" {
 		now.Today, now.WorkDate = day, cmp.Or(s.Env.WorkDate, day)
 	}

@@ -67,3 +67,18 @@ func TestLeaveAStepOut(t *testing.T) {
 		t.Errorf("it shows: %s", s.Shown())
 	}
 }
+
+// A step in force leads to its dialog; one that is taken back does not.
+func TestEditAStep(t *testing.T) {
+	s := story(t)
+	p := shown.Open(s.Session, "SM00001")
+	s.Navigator.Open(p.Shown())
+	s.Settle(p.Tasks)
+	s.List().Select(2)
+	if !s.Button("Edit Step…").Disabled() {
+		t.Error("a step that is taken back can be edited")
+	}
+	s.List().Select(0)
+	s.Button("Edit Step…").Press()
+	want(t, "opened", s.Opened, []string{"edit step SM00001"})
+}

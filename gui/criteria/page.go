@@ -14,6 +14,7 @@ import (
 	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/region"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -33,6 +34,7 @@ type Page struct {
 	goTo    *widget.Button
 	back    *widget.Button
 	forward *widget.Button
+	edit    *widget.Button
 	actions *list.List
 	asked   *list.List
 	detail  *widget.FastTab
@@ -98,6 +100,7 @@ func (p *Page) buildBar() *widget.ActionBar {
 	p.goTo = p.bar.Add(widget.Action{Text: i18n.T("criteria.go_to_this_step"), Icon: theme.IconHistory, Kind: widget.Primary, Do: p.goToChosen})
 	p.back = p.bar.Add(widget.Action{Text: i18n.T("common.go_back"), Icon: theme.IconBack, Do: p.goBack})
 	p.forward = p.bar.Add(widget.Action{Text: i18n.T("common.go_forward"), Icon: theme.IconForward, Do: p.goForward})
+	p.edit = p.bar.Add(widget.Action{Text: i18n.T("criteria.edit_step_dialog"), Icon: theme.IconEdit, Do: func() { p.editStep(p.actions.Current()) }})
 	p.uses = append(p.uses, p.bar.Add(widget.Action{Text: i18n.T("criteria.refresh_segment_dialog"), Icon: theme.IconRefresh, Do: p.refresh}))
 	p.bar.Separate()
 	p.save = p.bar.Add(widget.Action{Text: i18n.T("common.save_criteria_dialog"), Icon: theme.IconSave, Do: p.saveCriteria})
@@ -131,15 +134,16 @@ func (p *Page) fileMenu() []*fyne.MenuItem {
 
 func (p *Page) menu(row int) []*fyne.MenuItem {
 	goTo := func() { p.move(p.steps[row].Number) }
-	leaveOut := func() { p.leaveOut(p.steps[row].Number) }
+	edit, leaveOut := func() { p.editStep(row) }, func() { p.leaveOut(p.steps[row].Number) }
 	if p.sealed {
 		goTo = nil
 	}
 	if p.sealed || !p.steps[row].InForce {
-		leaveOut = nil
+		edit, leaveOut = nil, nil
 	}
 	return []*fyne.MenuItem{
 		widget.MenuItem(i18n.T("criteria.go_to_this_step"), theme.IconHistory, goTo),
+		widget.MenuItem(i18n.T("criteria.edit_step_dialog"), theme.IconEdit, edit),
 		widget.MenuItem(i18n.T("criteria.leave_step_out_dialog"), theme.IconDelete, leaveOut),
 		widget.MenuItem(i18n.T("criteria.copy_this_step_as_text"), theme.IconCopy, func() { p.copied(Sentence(p.steps[row])) }),
 		widget.MenuItem(i18n.T("criteria.copy_this_step_as_recipe"), theme.IconCopy, func() { p.copy([]criteria.Step{p.steps[row].Step}) }),
@@ -163,7 +167,7 @@ func (p *Page) Reload() {
 		}
 		return nil
 	}, p.session.Then(func() {
-		p.steps, p.inForce, p.name, p.sealed = steps, seg.Step, titleOf(seg), seg.LoggedAs != 0
+		p.steps, p.inForce, p.name, p.sealed = steps, seg.Step, TitleOf(seg), seg.LoggedAs != 0
 		at := p.actions.Current()
 		p.actions.SetRows(rows)
 		if at < 0 || at >= len(rows) {
@@ -186,8 +190,8 @@ func (p *Page) Reload() {
 	}))
 }
 
-// titleOf names a segment for people.
-func titleOf(seg segment.Segment) string {
+// TitleOf names a segment for people.
+func TitleOf(seg segment.Segment) string {
 	if description := seg.Text("description"); description != "" {
 		return seg.No + " · " + description
 	}
@@ -239,6 +243,7 @@ func When(rfc3339 string) string {
 // showDetail shows what the chosen step asked for.
 func (p *Page) showDetail() {
 	at := p.actions.Current()
+	p.edit.SetEnabled(!p.sealed && at >= 0 && at < len(p.steps) && p.steps[at].InForce)
 	if at < 0 || at >= len(p.steps) {
 		p.asked.SetRows(nil)
 		p.detail.SetSummary("", "")
@@ -286,6 +291,14 @@ func (p *Page) goForward() { p.moveBy(p.session.Segments.Forward) }
 // refresh shows what running all steps again on today's data would change.
 func (p *Page) refresh() {
 	p.replay(i18n.T("criteria.refresh_segment_no", "segment", p.no), segment.ReplayParams{})
+}
+
+// editStep opens the dialog of a step in force with its filters.
+func (p *Page) editStep(row int) {
+	if row < 0 || row >= len(p.steps) || !p.steps[row].InForce || p.sealed {
+		return
+	}
+	p.session.Go.Open(route.EditStep{Segment: p.no, Step: p.steps[row].Number})
 }
 
 // leaveOut shows what leaving a step out would change.

@@ -38,6 +38,10 @@ type Params struct {
 	Action         criteria.Action
 	// Done receives what the action did, after the dialog has closed.
 	Done func(segment.Result)
+	// Edit is an earlier step that is to be changed, nil for a new one. Changed then
+	// receives it as it is to be, and Done nothing.
+	Edit    *segment.Step
+	Changed func(criteria.Step)
 	// Tasks do the dialog's work; nil for one of its own.
 	Tasks *work.Tasks
 }
@@ -101,6 +105,9 @@ func (d *Dialog) load() {
 		if d.env, err = d.session.Company.Env(ctx, filter.Env{}); err != nil {
 			return err
 		}
+		if d.params.Edit != nil {
+			d.env = d.params.Edit.ResolvedWith(d.env)
+		}
 		d.reader = criteria.NewReader(d.env)
 		if d.total, err = d.session.Records.Count(ctx, catalog.Contact); err != nil {
 			return err
@@ -117,8 +124,13 @@ func (d *Dialog) load() {
 		}
 		return err
 	}, d.session.Then(func() {
-		d.fill(d.last)
-		d.nameUsed(i18n.T("common.last_used"))
+		if edited := d.params.Edit; edited != nil {
+			d.last = edited.Step
+			d.fill(d.last)
+		} else {
+			d.fill(d.last)
+			d.nameUsed(i18n.T("common.last_used"))
+		}
 		d.modal.Show(d.session.Window.Canvas())
 		d.focusFirst()
 		d.try(0)
@@ -138,7 +150,7 @@ func (d *Dialog) build() {
 	d.use = widget.NewButton(widget.Action{Kind: widget.Boxed, Menu: d.useMenu})
 	d.funnel = newFunnel(d)
 	d.modal = &widget.Modal{
-		Title: Title(d.params.Action), Subtitle: d.subtitle(),
+		Title: d.title(), Subtitle: d.subtitle(),
 		Body: widget.NewStack(0, 0, objects...), Right: d.use, Sum: d.funnel.object,
 		Width: 940, Height: 726,
 		OnOK: d.submit, OnCancel: d.closed, OnKey: d.key,
@@ -154,6 +166,14 @@ func Title(a criteria.Action) string {
 		return i18n.T("filters.remove_contacts_refine")
 	}
 	return i18n.T("filters.remove_contacts_reduce")
+}
+
+// title says which step is changed, where one is.
+func (d *Dialog) title() string {
+	if d.params.Edit == nil {
+		return Title(d.params.Action)
+	}
+	return i18n.T("filters.edit_step", "step", d.params.Edit.Number, "action", Title(d.params.Action))
 }
 
 func (d *Dialog) subtitle() string {

@@ -50,6 +50,13 @@ func (d *Dialog) everybody() string {
 // run carries out the action in the background. What is refused or fails
 // leaves the segment as it was, and the dialog open.
 func (d *Dialog) run(step criteria.Step) {
+	if edited := d.params.Edit; edited != nil {
+		step.Reason = edited.Reason
+		d.modal.Close()
+		d.closed()
+		d.params.Changed(step)
+		return
+	}
 	d.stopTrial()
 	d.modal.SetOK(false)
 	var result segment.Result

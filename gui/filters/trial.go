@@ -137,6 +137,14 @@ func (f *field) read(typed string) (filter.Filter, error) {
 	return f.dialog.reader.Read(f.section, f.spec, f.without, typed)
 }
 
+// newPreviewer reads the lines that the action would be put to.
+func (d *Dialog) newPreviewer(ctx context.Context) (*segment.Previewer, error) {
+	if edited := d.params.Edit; edited != nil {
+		return d.session.Segments.NewPreviewerBefore(ctx, d.params.Segment, edited.Number, d.env)
+	}
+	return d.session.Segments.NewPreviewer(ctx, d.params.Segment, filter.Env{})
+}
+
 // withPreviewer lends the previewer to one at a time.
 func (d *Dialog) withPreviewer(ctx context.Context, use func(*segment.Previewer) error) error {
 	var p *segment.Previewer
@@ -147,7 +155,7 @@ func (d *Dialog) withPreviewer(ctx context.Context, use func(*segment.Previewer)
 	}
 	var err error
 	if p == nil {
-		if p, err = d.session.Segments.NewPreviewer(ctx, d.params.Segment, filter.Env{}); err != nil {
+		if p, err = d.newPreviewer(ctx); err != nil {
 			d.preview <- nil
 			return err
 		}

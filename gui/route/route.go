@@ -92,6 +92,12 @@ type Contacts struct {
 // Criteria are the steps of a segment.
 type Criteria struct{ No string }
 
+// EditStep opens the dialog of an earlier step of a segment, to change it.
+type EditStep struct {
+	Segment string
+	Step    int
+}
+
 // Explain tells why a contact is in a segment, or is not.
 type Explain struct{ Segment, Contact string }
 

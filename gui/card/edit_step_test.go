@@ -1,0 +1,63 @@
+package card_test
+
+import (
+	"context"
+	"testing"
+
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/segment"
+	"winnow/gui/card"
+	"winnow/gui/guitest"
+)
+
+// A step is edited in its own dialog, with its filters; what that changes is shown before
+// it is kept, and can be taken back.
+func TestEditStep(t *testing.T) {
+	s := guitest.New(t)
+	ctx := context.Background()
+	no, err := s.Session.Segments.CreateSegment(ctx, "", nil, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	add := criteria.Step{Action: criteria.Add, Filters: criteria.Filters{}, Options: criteria.Options{ExpandCompanies: true}}
+	add.Filters.Set("contact", "country_region_code", "GB")
+	_, err = s.Session.Segments.Run(ctx, no, add, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, undo := "", func() {}
+	e := card.EditStep(s.Session, card.EditStepParams{Segment: no, Step: 1, Done: func(text string, back func()) { said, undo = text, back }})
+	s.Settle(e.Tasks)
+	if title := e.Dialog.Modal().Title; title != "Edit Step 1: Add Contacts" {
+		t.Errorf("the dialog is %s", title)
+	}
+	country := s.Entry("Contact", "Country/Region Code")
+	if country.Text() != "GB" {
+		t.Errorf("the filter is %s", country.Text())
+	}
+	country.SetText("GB|DE")
+	s.Button("OK").Press()
+	s.Settle(e.Differences.Tasks)
+	s.Button("Keep").Press()
+	s.Settle(e.Differences.Tasks)
+	if said != "3 contacts come, 0 go" {
+		t.Errorf("it says %s", said)
+	}
+	steps, err := s.Session.Segments.Steps(ctx, no)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(steps) != 1 || steps[0].Filters["contact"]["country_region_code"] != "GB|DE" || !steps[0].Options.ExpandCompanies {
+		t.Errorf("the steps are %+v", steps)
+	}
+	undo()
+	s.Settle(e.Tasks)
+	seg, err := s.Session.Segments.Segment(ctx, no)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seg.Place() != (segment.Place{Step: 1}) || seg.Lines != 3 {
+		t.Errorf("taken back it is %+v", seg)
+	}
+}
