@@ -156,7 +156,7 @@ func TestRound(t *testing.T) {
 	want(t, "counted", s.Tab("Calls").Summary(), "3 of 5 called · 1 not reached · 1 Privacy Blocked")
 	want(t, "no number", p.Number(), "no number")
 	row, _ := p.List().Row(0)
-	want(t, "in the list", []string{row.Cells[0].Text, row.Cells[5].Text}, []string{"✓ Neutral", "2026-11-23 09:00 · Neutral"})
+	want(t, "in the list", []string{row.Cells[0].Text, row.Cells[5].Text}, []string{"• Neutral", "2026-11-23 09:00 · Neutral"})
 	row, _ = p.List().Row(1)
 	want(t, "blocked", row.Cells[0].Text, "Privacy Blocked")
 	press(s, p, "5\n")

@@ -45,7 +45,7 @@ func (r result) text() string {
 func (r result) caption(chosen bool) string {
 	text := string(r.key) + "  " + r.text()
 	if chosen {
-		return "✓ " + text
+		return "• " + text
 	}
 	return text
 }
@@ -75,7 +75,7 @@ func said(l interaction.RoundLine) string {
 	case l.Called == 0:
 		return ""
 	}
-	return "✓ " + result{evaluation: l.Evaluation, failed: l.AttemptFailed}.text()
+	return "• " + result{evaluation: l.Evaluation, failed: l.AttemptFailed}.text()
 }
 
 // lastCall says when somebody was called last, and what came of it.

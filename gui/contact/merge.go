@@ -221,7 +221,7 @@ func (m *Merge) differing() []list.Row {
 			}
 			if m.chosen(f.Key) == side(at) {
 				cell.Style = list.Bold
-				cell.Text = "✓ " + cell.Text
+				cell.Text = "• " + cell.Text
 			}
 			row.Cells = append(row.Cells, cell)
 		}

@@ -34,7 +34,6 @@ type Page struct {
 	goTo    *widget.Button
 	back    *widget.Button
 	forward *widget.Button
-	edit    *widget.Button
 	actions *list.List
 	asked   *list.List
 	detail  *widget.FastTab
@@ -100,8 +99,6 @@ func (p *Page) buildBar() *widget.ActionBar {
 	p.goTo = p.bar.Add(widget.Action{Text: i18n.T("criteria.go_to_this_step"), Icon: theme.IconHistory, Kind: widget.Primary, Do: p.goToChosen})
 	p.back = p.bar.Add(widget.Action{Text: i18n.T("common.go_back"), Icon: theme.IconBack, Do: p.goBack})
 	p.forward = p.bar.Add(widget.Action{Text: i18n.T("common.go_forward"), Icon: theme.IconForward, Do: p.goForward})
-	p.edit = p.bar.Add(widget.Action{Text: i18n.T("criteria.edit_step_dialog"), Icon: theme.IconEdit, Do: func() { p.editStep(p.actions.Current()) }})
-	p.uses = append(p.uses, p.bar.Add(widget.Action{Text: i18n.T("criteria.refresh_segment_dialog"), Icon: theme.IconRefresh, Do: p.refresh}))
 	p.bar.Separate()
 	p.save = p.bar.Add(widget.Action{Text: i18n.T("common.save_criteria_dialog"), Icon: theme.IconSave, Do: p.saveCriteria})
 	p.uses = append(p.uses, p.bar.Add(widget.Action{Text: i18n.T("common.reuse_criteria_dialog"), Icon: theme.IconCriteria, Do: p.reuse}))
@@ -135,8 +132,9 @@ func (p *Page) fileMenu() []*fyne.MenuItem {
 func (p *Page) menu(row int) []*fyne.MenuItem {
 	goTo := func() { p.move(p.steps[row].Number) }
 	edit, leaveOut := func() { p.editStep(row) }, func() { p.leaveOut(p.steps[row].Number) }
+	refresh := p.refresh
 	if p.sealed {
-		goTo = nil
+		goTo, refresh = nil, nil
 	}
 	if p.sealed || !p.steps[row].InForce {
 		edit, leaveOut = nil, nil
@@ -145,6 +143,7 @@ func (p *Page) menu(row int) []*fyne.MenuItem {
 		widget.MenuItem(i18n.T("criteria.go_to_this_step"), theme.IconHistory, goTo),
 		widget.MenuItem(i18n.T("criteria.edit_step_dialog"), theme.IconEdit, edit),
 		widget.MenuItem(i18n.T("criteria.leave_step_out_dialog"), theme.IconDelete, leaveOut),
+		widget.MenuItem(i18n.T("criteria.refresh_segment_dialog"), theme.IconRefresh, refresh),
 		widget.MenuItem(i18n.T("criteria.copy_this_step_as_text"), theme.IconCopy, func() { p.copied(Sentence(p.steps[row])) }),
 		widget.MenuItem(i18n.T("criteria.copy_this_step_as_recipe"), theme.IconCopy, func() { p.copy([]criteria.Step{p.steps[row].Step}) }),
 	}
@@ -243,7 +242,6 @@ func When(rfc3339 string) string {
 // showDetail shows what the chosen step asked for.
 func (p *Page) showDetail() {
 	at := p.actions.Current()
-	p.edit.SetEnabled(!p.sealed && at >= 0 && at < len(p.steps) && p.steps[at].InForce)
 	if at < 0 || at >= len(p.steps) {
 		p.asked.SetRows(nil)
 		p.detail.SetSummary("", "")

@@ -146,6 +146,7 @@ func TestChanges(t *testing.T) {
 // Only canceled ones go, of those that the list shows, and the question says how many.
 func TestDeleteCanceled(t *testing.T) {
 	s := company(t)
+	s.Window.Resize(fyne.NewSize(1600, 800)) // room for all actions
 	p := open(s, interaction.Params{})
 	s.Button("Delete Canceled…").Press()
 	s.Settle(p.Tasks())

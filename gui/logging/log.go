@@ -343,7 +343,7 @@ func (d *Log) showErrors() {
 	var rows []list.Row
 	for _, e := range d.checked.Errors {
 		rows = append(rows, list.Row{Item: e, Cells: []list.Cell{
-			{Text: key(e.LineNo), Style: list.Link}, {Text: e.ContactNo}, {Text: i18n.Translate(captionOf(e.Field))}, {Text: i18n.Localize(e.Message)}}})
+			{Text: key(e.LineNo), Style: list.Link}, {Text: e.ContactNo}, {Text: captionOf(e.Field)}, {Text: i18n.Localize(e.Message)}}})
 	}
 	d.errors.SetRows(rows)
 	d.wrong.SetSummary(i18n.T("logged.n_errors_click_goes_to_line", "count", d.checked.errors), "")
@@ -360,7 +360,7 @@ func (d *Log) showErrors() {
 func captionOf(key string) string {
 	for _, table := range []string{"segment_line", catalog.Contact} {
 		if f, ok := catalog.Must(table).Field(key); ok {
-			return f.Caption
+			return i18n.Translate(f.Caption)
 		}
 	}
 	return key
