@@ -55,14 +55,11 @@ const calls = 10
 func (w *walker) mailing(file string) {
 	w.t.Helper()
 	const no = "SM00002"
-	ctx := context.Background()
-	lines := func() int {
-		seg, err := open(w.t, file).Segment(ctx, no)
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		return seg.Lines
-	}()
+	seg, err := open(w.t, file).Segment(context.Background(), no)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	lines := seg.Lines
 	for _, entry := range []string{"2000000001", "2000000002"} {
 		w.home()
 		w.findAndGo(no)

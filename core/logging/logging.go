@@ -32,9 +32,6 @@ func (s *Store) userID() string {
 	return code
 }
 
-// errorDelivery is the Delivery Status Error.
-const errorDelivery = 1
-
 // LoggedSegment is a logged segment.
 type LoggedSegment struct {
 	EntryNo      int64  `json:"entry_no"`

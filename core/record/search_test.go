@@ -97,7 +97,7 @@ func TestSearchRunByRun(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return page(t, l)
+		return page(ctx, t, l)
 	}
 	everyID := make([]int64, 200)
 	for i := range everyID {
@@ -143,7 +143,7 @@ func TestSearchRunByRun(t *testing.T) {
 			rt.Fatal(err)
 		}
 		at := -1
-		for i, no := range numbers(page(t, first)) {
+		for i, no := range numbers(page(ctx, t, first)) {
 			place := slices.Index(got, no)
 			if place <= at || ordered && place != i {
 				rt.Fatalf("%s of %v is found at once", no, got)
@@ -180,9 +180,9 @@ func TestSearchRunByRun(t *testing.T) {
 }
 
 // page are all rows of a list.
-func page(t *testing.T, l *record.List) []record.Row {
+func page(ctx context.Context, t *testing.T, l *record.List) []record.Row {
 	t.Helper()
-	rows, err := l.Page(context.Background(), 0, l.Len())
+	rows, err := l.Page(ctx, 0, l.Len())
 	if err != nil {
 		t.Fatal(err)
 	}

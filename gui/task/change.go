@@ -38,6 +38,7 @@ type change struct {
 // change changes tasks and says what that did, with Undo.
 func (p *List) change(of func(context.Context) ([]string, error), do change) {
 	store := p.session.ToDos
+	offering := func(no string) func() { return func() { offer(p.session, p.table.Tasks, no) } }
 	p.table.Change(i18n.T("common.saving_dialog"), func(ctx context.Context, _ func(done, total int)) (table.Done, error) {
 		nos, err := of(ctx)
 		if err != nil {
@@ -49,7 +50,7 @@ func (p *List) change(of func(context.Context) ([]string, error), do change) {
 		}
 		done := table.Done{Said: said(do.done, c), Back: func(ctx context.Context) error { return store.TakeBack(ctx, c) }}
 		if do.closes && len(c.Nos) == 1 {
-			done.Then = func() { offer(p.session, p.table.Tasks, c.Nos[0]) }
+			done.Then = offering(c.Nos[0])
 		}
 		return done, nil
 	})
