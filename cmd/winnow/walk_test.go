@@ -199,7 +199,7 @@ func (w *walker) findAndGo(wanted string) {
 	keys := typeable(wanted)
 	w.typed(keys)
 	w.until("what is found by "+keys, func(screen []text) bool {
-		found := slices.DeleteFunc(slices.Clone(screen), func(s text) bool { return !strings.HasPrefix(s.Text, wanted) })
+		found := slices.DeleteFunc(slices.Clone(screen), func(s text) bool { return !strings.Contains(strings.ToLower(s.Text), strings.ToLower(wanted)) })
 		return len(found) > 1 || len(found) == 1 && keys != wanted
 	})
 	w.settle()
