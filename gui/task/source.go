@@ -27,7 +27,7 @@ const (
 // shownColumns are the columns of a list that nobody changed.
 func shownColumns() []list.Column {
 	return []list.Column{
-		{Key: dueColumn, Caption: i18n.T("tasks.due"), Width: 130}, {Key: "date", Width: 100}, {Key: "start_time", Width: 80}, {Key: "type", Width: 120},
+		{Key: dueColumn, Caption: i18n.T("tasks.due"), Width: 150}, {Key: "date", Width: 100}, {Key: "start_time", Width: 80}, {Key: "type", Width: 120},
 		{Key: "description", Width: 240}, {Key: "contact_no", Width: 100},
 		{Key: contactName, Caption: i18n.T("interactions.contact_name"), Width: 160}, {Key: companyName, Caption: i18n.T("interactions.contact_company_name"), Width: 170},
 		{Key: "priority", Width: 84}, {Key: "status", Width: 132}, {Key: "salesperson_code", Caption: i18n.T("caption.salesperson"), Width: 100},
