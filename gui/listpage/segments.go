@@ -102,7 +102,7 @@ func (p *Segments) Page() *widget.Page { return p.page }
 
 // actions are the page's, and the buttons that need a segment.
 func (p *Segments) actions() (bar *widget.ActionBar, needing []*widget.Button) {
-	bar = widget.NewActionBar(widget.Action{Text: i18n.T("common.new"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.create})
+	bar = widget.NewActionBar(widget.Action{Text: i18n.T("common.new_segment"), Icon: theme.IconNew, Kind: widget.Primary, Key: "Alt+N", Do: p.create})
 	edit := bar.Add(widget.Action{Text: i18n.T("common.edit"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }})
 	remove := bar.Add(widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Key: "Ctrl+Delete", Do: p.askDelete})
 	bar.Separate()
