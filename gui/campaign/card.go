@@ -14,6 +14,7 @@ import (
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/totals"
+	"winnow/gui/undo"
 	"winnow/gui/widget"
 	"winnow/gui/work"
 )
@@ -31,7 +32,7 @@ type Card struct {
 	general *widget.FastTab
 	counted *entry.Fields
 	read    data
-	undo    undo
+	undo    *undo.History
 }
 
 // data is what was read last.
@@ -47,7 +48,8 @@ var cardKeys = []string{"no", "starting_date", "description", "ending_date", "st
 // OpenCard returns the page of a campaign.
 func OpenCard(s *session.Session, no string) *Card {
 	c := &Card{Tasks: work.NewTasks(), session: s, no: no, fields: map[string]*field.Field{}}
-	c.undo.card = c
+	say, sayUndo := func(text string) { c.bar.SetStatus(text) }, func(text string, back func()) { c.bar.SayUndo(text, back) }
+	c.undo = undo.New(undo.Page{Session: s, Tasks: c.Tasks, No: &c.no, Say: say, SayUndo: sayUndo, Reload: c.Reload})
 	room := &field.Room{Session: s, Tasks: c.Tasks, Env: func() filter.Env { return c.read.env }}
 	var shown []entry.Field
 	for _, key := range cardKeys {
@@ -67,7 +69,7 @@ func OpenCard(s *session.Session, no string) *Card {
 		Content: container.NewVScroll(widget.NewStack(8, 10, c.general, widget.NewFastTab(i18n.T("card.statistics"), c.counted))),
 		Keys: map[string]func(){
 			"Alt+N": c.create, "Ctrl+Delete": c.askDelete, "F5": c.Reload, "F7": c.on(statistics), "Ctrl+F7": c.on(interactions),
-			"Ctrl+Z": c.undo.back, "Ctrl+Shift+Z": c.undo.forward, "Ctrl+Y": c.undo.forward,
+			"Ctrl+Z": c.undo.Back, "Ctrl+Shift+Z": c.undo.Forward, "Ctrl+Y": c.undo.Forward,
 		},
 	}
 	return c
@@ -166,13 +168,13 @@ func (c *Card) saved(saved upkeep.Saved, fields map[string]string) {
 			return after.Key()[0], nil
 		}
 	}
-	c.undo.push(undoEntry{back: write(upkeep.Change{Fields: saved.Before, TakenBack: true}), again: write(upkeep.Change{Fields: fields})})
+	c.undo.Push(undo.Step{Back: write(upkeep.Change{Fields: saved.Before, TakenBack: true}), Again: write(upkeep.Change{Fields: fields})})
 	c.no = saved.Key()[0]
 	said := i18n.T("common.saved")
 	if saved.Renamed > 0 {
 		said = i18n.T("common.renamed_with_n_rows_that_named", "count", saved.Renamed)
 	}
-	c.bar.SayUndo(said, c.undo.back)
+	c.bar.SayUndo(said, c.undo.Back)
 	c.Reload()
 }
 
@@ -193,69 +195,5 @@ func (c *Card) askDelete() {
 				c.session.Go.Back()
 			}
 		})
-	})
-}
-
-// undoneLimit is how many changes Ctrl+Z can take back while the page is open.
-const undoneLimit = 100
-
-// undoEntry is a change that can be taken back and done again. Both are told the
-// campaign's number and answer the one that it has then.
-type undoEntry struct {
-	back, again func(ctx context.Context, no string) (string, error)
-}
-
-// undo is what was changed on the card, the last thing last.
-type undo struct {
-	card         *Card
-	done, undone []undoEntry
-}
-
-// push notes a change; what was taken back cannot be done again then.
-func (u *undo) push(d undoEntry) {
-	u.done, u.undone = append(u.done, d), nil
-	if len(u.done) > undoneLimit {
-		u.done = u.done[1:]
-	}
-}
-
-// back takes back the last change.
-func (u *undo) back() {
-	last := len(u.done) - 1
-	if last < 0 {
-		u.card.bar.SetStatus(i18n.T("contact.nothing_to_take_back"))
-		return
-	}
-	d := u.done[last]
-	u.run(d.back, i18n.T("common.edit_taken_back"), u.forward, func() { u.done, u.undone = u.done[:last:last], append(u.undone, d) })
-}
-
-// forward does again what was taken back last.
-func (u *undo) forward() {
-	last := len(u.undone) - 1
-	if last < 0 {
-		u.card.bar.SetStatus(i18n.T("contact.nothing_to_do_again"))
-		return
-	}
-	d := u.undone[last]
-	u.run(d.again, i18n.T("common.edit_done_again"), u.back, func() { u.undone, u.done = u.undone[:last:last], append(u.done, d) })
-}
-
-// run changes the campaign and says so, with what undoes that.
-func (u *undo) run(change func(context.Context, string) (string, error), said string, undo, moved func()) {
-	c := u.card
-	no := c.no
-	c.Tasks.Write(func(ctx context.Context) (err error) {
-		no, err = change(ctx, no)
-		return err
-	}, func(err error) {
-		if err != nil {
-			c.session.Tell(err, c.bar.SetStatus)
-			return
-		}
-		moved()
-		c.no = no
-		c.bar.SayUndo(said, undo)
-		c.Reload()
 	})
 }

@@ -18,6 +18,7 @@ import (
 	"winnow/gui/route"
 	"winnow/gui/table"
 	"winnow/gui/theme"
+	"winnow/gui/undo"
 	"winnow/gui/widget"
 )
 
@@ -312,8 +313,8 @@ func (l *belonging) save(row string, c table.Column, typed string) {
 		saved, err = store.Update(ctx, upkeep.Change{Table: l.spec.Key, Key: key, Fields: fields, Was: was})
 		return err
 	}
-	l.write(change, fields, func() undoEntry {
-		return undoEntry{again: here(change), back: here(func(ctx context.Context) error {
+	l.write(change, fields, func() undo.Step {
+		return undo.Step{Again: here(change), Back: here(func(ctx context.Context) error {
 			_, err := store.Update(ctx, upkeep.Change{Table: l.spec.Key, Key: saved.Key(), Fields: saved.Before, TakenBack: true})
 			return err
 		})}
@@ -329,8 +330,8 @@ func (l *belonging) create(fields map[string]string) {
 		saved, err = store.Create(ctx, l.spec.Key, fields)
 		return err
 	}
-	l.write(make, fields, func() undoEntry {
-		return undoEntry{again: here(make), back: here(func(ctx context.Context) error { return store.Delete(ctx, l.spec.Key, saved.Key()...) })}
+	l.write(make, fields, func() undo.Step {
+		return undo.Step{Again: here(make), Back: here(func(ctx context.Context) error { return store.Delete(ctx, l.spec.Key, saved.Key()...) })}
 	}, i18n.T("contact.added"))
 }
 
@@ -352,20 +353,20 @@ func (l *belonging) delete() {
 		}
 		return store.Delete(ctx, l.spec.Key, strings.Split(key, "\t")...)
 	}
-	l.write(remove, nil, func() undoEntry {
-		return undoEntry{again: here(remove), back: here(func(ctx context.Context) error { return store.PutBack(ctx, l.spec.Key, fields) })}
+	l.write(remove, nil, func() undo.Step {
+		return undo.Step{Again: here(remove), Back: here(func(ctx context.Context) error { return store.PutBack(ctx, l.spec.Key, fields) })}
 	}, i18n.T("contact.removed_ctrl_z_brings_it_back"))
 }
 
 // write does a change of these fields, and lets Ctrl+Z take it back.
-func (l *belonging) write(change func(context.Context) error, changed map[string]string, undo func() undoEntry, said string) {
+func (l *belonging) write(change func(context.Context) error, changed map[string]string, step func() undo.Step, said string) {
 	c := l.contact
 	c.Tasks.Write(change, func(err error) {
 		if err != nil {
 			c.session.Tell(err, c.say)
 		} else {
-			c.undo.push(undo())
-			c.sayUndo(said, c.undo.back)
+			c.undo.Push(step())
+			c.sayUndo(said, c.undo.Back)
 		}
 		for _, other := range c.lists {
 			other.table.Reload()

@@ -20,6 +20,7 @@ import (
 	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
+	"winnow/gui/undo"
 	"winnow/gui/widget"
 	"winnow/gui/work"
 )
@@ -37,7 +38,7 @@ type Contact struct {
 	lists   []*belonging
 	facts   *facts
 	counted *counted
-	undo    *undo
+	undo    *undo.History
 
 	no     string
 	read   data
@@ -59,7 +60,7 @@ func Open(s *session.Session, no string) *Contact {
 	c := &Contact{Tasks: work.NewTasks(), session: s, no: no}
 	c.read.row = record.Row{Table: catalog.Must(catalog.Contact), Values: make([]any, len(catalog.Must(catalog.Contact).Fields))}
 	c.room = &field.Room{Session: s, Tasks: c.Tasks, Env: func() filter.Env { return c.read.env }}
-	c.undo = &undo{contact: c}
+	c.undo = undo.New(undo.Page{Session: s, Tasks: c.Tasks, No: &c.no, Say: c.say, SayUndo: c.sayUndo, Reload: c.Reload})
 	c.form, c.facts, c.counted = newForm(c), newFacts(c), newCounted(c)
 	c.lists = belongings(c)
 	c.page = &widget.Page{
@@ -124,7 +125,7 @@ func (c *Contact) menu() []*fyne.MenuItem {
 func (c *Contact) keys() map[string]func() {
 	keys := map[string]func(){
 		"Alt+N": c.create, "Ctrl+Delete": c.askDelete, "F5": c.Reload,
-		"Ctrl+Z": c.undo.back, "Ctrl+Shift+Z": c.undo.forward, "Ctrl+Y": c.undo.forward,
+		"Ctrl+Z": c.undo.Back, "Ctrl+Shift+Z": c.undo.Forward, "Ctrl+Y": c.undo.Forward,
 		"Ctrl+F7": c.interactions, "F7": c.statistics,
 		"F6": func() { c.nextTab(1) }, "Shift+F6": func() { c.nextTab(-1) }, "Alt+F6": c.collapse,
 	}
@@ -294,7 +295,7 @@ func (c *Contact) saved(saved upkeep.Saved, fields map[string]string) {
 			return after.Key()[0], nil
 		}
 	}
-	c.undo.push(undoEntry{back: write(upkeep.Change{Fields: before, TakenBack: true}), again: write(upkeep.Change{Fields: fields})})
+	c.undo.Push(undo.Step{Back: write(upkeep.Change{Fields: before, TakenBack: true}), Again: write(upkeep.Change{Fields: fields})})
 	c.no = saved.Key()[0]
 	said := i18n.T("common.saved")
 	switch {
@@ -303,7 +304,7 @@ func (c *Contact) saved(saved upkeep.Saved, fields map[string]string) {
 	case saved.Renamed > 0:
 		said = i18n.T("common.renamed_with_n_rows_that_named", "count", saved.Renamed)
 	}
-	c.sayUndo(said, c.undo.back)
+	c.sayUndo(said, c.undo.Back)
 	c.Reload()
 }
 
@@ -339,7 +340,7 @@ func (c *Contact) askDelete() {
 // be taken back afterwards, as that would bring back what is to be gone.
 func (c *Contact) askErase() {
 	AskErase(c.session, EraseParams{Tasks: c.Tasks, No: c.no, Say: c.say, Done: func(said string) {
-		c.undo = &undo{contact: c}
+		c.undo.Forget()
 		for _, l := range c.lists {
 			l.table.ForgetDone()
 		}

@@ -14,6 +14,7 @@ import (
 	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
+	"winnow/gui/undo"
 	"winnow/gui/widget"
 )
 
@@ -103,8 +104,8 @@ func (f *facts) twinMenu(row int, at fyne.Position) {
 					c.session.Tell(err, c.say)
 					return
 				}
-				c.undo.push(undoEntry{back: here(setAlike), again: here(setApart)})
-				c.sayUndo(said, c.undo.back)
+				c.undo.Push(undo.Step{Back: here(setAlike), Again: here(setApart)})
+				c.sayUndo(said, c.undo.Back)
 				f.reload()
 			})
 		}))

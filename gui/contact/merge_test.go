@@ -168,6 +168,7 @@ func TestErase(t *testing.T) {
 	s, c := open(t, "ANN")
 	s.Row("contact_alt_address", "contact_no", "ANN", "code", "HOME", "address", "1 High Street")
 	enter(s, c, "Communication", "Phone No.", "0123")
+	enter(s, c, "Communication", "Phone No.", "0456") // what it was before must not come back
 	s.Button("Contact").Press()
 	s.Choose("Erase Person…")
 	s.Settle(c.Tasks)
@@ -180,6 +181,7 @@ func TestErase(t *testing.T) {
 	want(t, "blocked", text(s, "ANN", "privacy_blocked"), "Yes")
 	c.Page().Keys["Ctrl+Z"]()
 	s.Settle(c.Tasks)
+	want(t, "said", c.Status(), "There is nothing to take back")
 	want(t, "nothing comes back", text(s, "ANN", "phone_no"), "")
 
 	firm := show(s, "FIRM1")
