@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -15,7 +14,6 @@ import (
 	"winnow/core/filter"
 	"winnow/gui/campaign"
 	"winnow/gui/guitest"
-	"winnow/gui/list"
 	"winnow/gui/route"
 )
 
@@ -51,26 +49,14 @@ func openList(s *guitest.Stage, to route.Campaigns) *campaign.List {
 	return p
 }
 
-// column are the texts in a column of a list.
-func column(l *list.List, key string) []string {
-	at := slices.IndexFunc(l.Columns(), func(c list.Column) bool { return c.Key == key })
-	texts := []string{}
-	for n := range l.Len() {
-		if row, ok := l.Row(n); ok {
-			texts = append(texts, row.Cells[at].Text)
-		}
-	}
-	return texts
-}
-
 // The list has what came of each campaign, and leads to what names it.
 func TestList(t *testing.T) {
 	s := company(t)
 	p := openList(s, route.Campaigns{})
-	want(t, "campaigns", column(s.List(), "no"), []string{"CP1", "CP2"})
-	want(t, "contacted", column(s.List(), "target_contacts_contacted"), []string{"2", "0"})
-	want(t, "responded", column(s.List(), "contacts_responded"), []string{"1", "0"})
-	want(t, "rate", column(s.List(), "response_rate"), []string{"50", "0"})
+	want(t, "campaigns", guitest.Column(s.List(), "no"), []string{"CP1", "CP2"})
+	want(t, "contacted", guitest.Column(s.List(), "target_contacts_contacted"), []string{"2", "0"})
+	want(t, "responded", guitest.Column(s.List(), "contacts_responded"), []string{"1", "0"})
+	want(t, "rate", guitest.Column(s.List(), "response_rate"), []string{"50", "0"})
 	s.List().SetCurrent(0, "no")
 	s.List().OnOpen(0)
 	for _, button := range []string{"Entries", "Segments", "Interactions", "Tasks", "Statistics", "New…"} {
@@ -94,7 +80,7 @@ func TestList(t *testing.T) {
 	}
 
 	openList(s, route.Campaigns{Running: true})
-	want(t, "running today", column(s.List(), "no"), []string{"CP1"})
+	want(t, "running today", guitest.Column(s.List(), "no"), []string{"CP1"})
 }
 
 // A campaign that something names is not deleted; another can be put back.
@@ -115,11 +101,11 @@ func TestDelete(t *testing.T) {
 		t.Errorf("it says %s", said)
 	}
 	remove(1)
-	want(t, "left", column(s.List(), "no"), []string{"CP1"})
+	want(t, "left", guitest.Column(s.List(), "no"), []string{"CP1"})
 	s.Button("Undo").Press()
 	s.Settle(p.Tasks())
-	want(t, "put back", column(s.List(), "description"), []string{"Spring", "Summer"})
-	want(t, "its dates", column(s.List(), "ending_date"), []string{"2026-11-30", "2026-08-31"})
+	want(t, "put back", guitest.Column(s.List(), "description"), []string{"Spring", "Summer"})
+	want(t, "its dates", guitest.Column(s.List(), "ending_date"), []string{"2026-11-30", "2026-08-31"})
 }
 
 // The card is edited in place; what is wrong is marked, and every edit can be taken back
@@ -183,8 +169,8 @@ func TestEntries(t *testing.T) {
 		captions = append(captions, c.Caption)
 	}
 	want(t, "columns", captions, []string{"Entry No.", "Campaign No.", "Canceled", "Date", "Description", "Segment No.", "Cost (LCY)", "Duration (Min.)", "No. of Interactions"})
-	want(t, "cost", column(s.List(), "cost_lcy"), []string{"1.5"})
-	want(t, "interactions", column(s.List(), "no_of_interactions"), []string{"2"})
+	want(t, "cost", guitest.Column(s.List(), "cost_lcy"), []string{"1.5"})
+	want(t, "interactions", guitest.Column(s.List(), "no_of_interactions"), []string{"2"})
 	said := func() string { return p.Page().Actions.Status() }
 	press := func(button string) {
 		t.Helper()
@@ -195,9 +181,9 @@ func TestEntries(t *testing.T) {
 	want(t, "none", said(), "None of the campaign entries in the list is canceled")
 	press("Cancel Entries")
 	want(t, "said", said(), "1 campaign entry canceled, with 2 interactions")
-	want(t, "canceled", column(s.List(), "canceled"), []string{"Yes"})
+	want(t, "canceled", guitest.Column(s.List(), "canceled"), []string{"Yes"})
 	press("Undo")
-	want(t, "taken back", column(s.List(), "canceled"), []string{"No"})
+	want(t, "taken back", guitest.Column(s.List(), "canceled"), []string{"No"})
 	press("Cancel Entries")
 	press("Uncancel Entries")
 	want(t, "said", said(), "1 campaign entry uncanceled, with 2 interactions")
@@ -221,8 +207,8 @@ func TestSegments(t *testing.T) {
 	p := campaign.OpenSegments(s.Session, "CP1")
 	s.Navigator.Open(p.Page())
 	s.Settle(p.Tasks())
-	want(t, "segments", column(s.List(), "description"), []string{"Fair"})
-	want(t, "lines", column(s.List(), "lines"), []string{"0"})
+	want(t, "segments", guitest.Column(s.List(), "description"), []string{"Fair"})
+	want(t, "lines", guitest.Column(s.List(), "lines"), []string{"0"})
 	s.List().OnOpen(0)
 	want(t, "opened", s.Opened, []string{"segment SM00001"})
 }

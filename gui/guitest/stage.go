@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"reflect"
 	"regexp"
 	"strings"
@@ -490,4 +491,16 @@ func (s *Stage) Shortcut(name fyne.KeyName, modifier fyne.KeyModifier) {
 		return
 	}
 	s.Window.Canvas().(fyne.Shortcutable).TypedShortcut(shortcut)
+}
+
+// Column are the texts in a column of a list, by the column's key.
+func Column(l *list.List, key string) []string {
+	at := slices.IndexFunc(l.Columns(), func(c list.Column) bool { return c.Key == key })
+	texts := []string{}
+	for n := range l.Len() {
+		if row, ok := l.Row(n); ok {
+			texts = append(texts, row.Cells[at].Text)
+		}
+	}
+	return texts
 }

@@ -18,7 +18,6 @@ import (
 	"winnow/gui/entry"
 	"winnow/gui/guitest"
 	"winnow/gui/interaction"
-	"winnow/gui/list"
 	"winnow/gui/route"
 )
 
@@ -56,23 +55,6 @@ func open(s *guitest.Stage, params interaction.Params) *interaction.List {
 	return p
 }
 
-// column are the texts in a column of a list.
-func column(l *list.List, key string) []string {
-	at := -1
-	for i, c := range l.Columns() {
-		if c.Key == key {
-			at = i
-		}
-	}
-	texts := []string{}
-	for n := range l.Len() {
-		if row, ok := l.Row(n); ok {
-			texts = append(texts, row.Cells[at].Text)
-		}
-	}
-	return texts
-}
-
 // The list has the columns of Business Central's page, and none that is postponed.
 func TestList(t *testing.T) {
 	s := company(t)
@@ -83,22 +65,22 @@ func TestList(t *testing.T) {
 	}
 	want(t, "columns", captions, []string{"Canceled", "Attempt Failed", "Date", "Template", "Description", "Attachment", "Contact No.", "Contact Name",
 		"Contact Company Name", "Evaluation", "Cost (LCY)", "Duration (Min.)", "Salesperson", "Campaign No.", "Opportunity No.", "Entry No.", "Comment"})
-	want(t, "contacts", column(s.List(), "contact_name"), []string{"Ann Beebe", "Bob Kelly"})
-	want(t, "companies", column(s.List(), "contact_company_name"), []string{"Alpine Ski House", "Alpine Ski House"})
-	want(t, "comments", column(s.List(), "comment"), []string{"", "Wants a visit"})
-	want(t, "attachments", column(s.List(), "attachment"), []string{"", "Show"})
+	want(t, "contacts", guitest.Column(s.List(), "contact_name"), []string{"Ann Beebe", "Bob Kelly"})
+	want(t, "companies", guitest.Column(s.List(), "contact_company_name"), []string{"Alpine Ski House", "Alpine Ski House"})
+	want(t, "comments", guitest.Column(s.List(), "comment"), []string{"", "Wants a visit"})
+	want(t, "attachments", guitest.Column(s.List(), "attachment"), []string{"", "Show"})
 	s.List().OnSort("date")
 	s.Settle(p.Tasks())
 	s.List().OnSort("date")
 	s.Settle(p.Tasks())
-	want(t, "the newest first", column(s.List(), "contact_name"), []string{"Bob Kelly", "Ann Beebe"})
+	want(t, "the newest first", guitest.Column(s.List(), "contact_name"), []string{"Bob Kelly", "Ann Beebe"})
 	s.List().OnSort("contact_name")
 	s.Settle(p.Tasks())
 	want(t, "said", p.Page().Actions.Status(), "The list cannot be sorted by Contact Name")
-	want(t, "as before", column(s.List(), "contact_name"), []string{"Bob Kelly", "Ann Beebe"})
+	want(t, "as before", guitest.Column(s.List(), "contact_name"), []string{"Bob Kelly", "Ann Beebe"})
 
 	only := open(s, interaction.Params{Title: "Of Bob", Where: route.Where{Field: "contact_no", Filter: "BOB"}})
-	want(t, "of one", column(s.List(), "contact_name"), []string{"Bob Kelly"})
+	want(t, "of one", guitest.Column(s.List(), "contact_name"), []string{"Bob Kelly"})
 	s.List().Focus()
 	s.List().SetCurrent(0, "contact_no")
 	s.Key(fyne.KeyReturn)
@@ -116,22 +98,22 @@ func TestChanges(t *testing.T) {
 	s.Button("Evaluate").Press()
 	s.Choose("Positive")
 	s.Settle(p.Tasks())
-	want(t, "evaluated", column(l, "evaluation"), []string{"Positive", "Positive"})
+	want(t, "evaluated", guitest.Column(l, "evaluation"), []string{"Positive", "Positive"})
 	want(t, "said", status(), "2 interactions changed")
 	s.Button("Cancel Entries").Press()
 	s.Settle(p.Tasks())
-	want(t, "canceled", column(l, "canceled"), []string{"Yes", "Yes"})
+	want(t, "canceled", guitest.Column(l, "canceled"), []string{"Yes", "Yes"})
 	s.Button("Evaluate").Press()
 	s.Choose("Negative")
 	s.Settle(p.Tasks())
 	want(t, "refused", status(), "Interaction 1 is canceled and cannot be evaluated")
 	s.Navigator.Press("Ctrl+Z")
 	s.Settle(p.Tasks())
-	want(t, "uncanceled", column(l, "canceled"), []string{"No", "No"})
+	want(t, "uncanceled", guitest.Column(l, "canceled"), []string{"No", "No"})
 	want(t, "said", status(), "Taken back: 2 interactions canceled")
 	s.Navigator.Press("Ctrl+Z")
 	s.Settle(p.Tasks())
-	want(t, "evaluation taken back", column(l, "evaluation"), []string{"", ""})
+	want(t, "evaluation taken back", guitest.Column(l, "evaluation"), []string{"", ""})
 	s.Navigator.Press("Ctrl+Z")
 	want(t, "said", status(), "There is nothing to take back")
 
@@ -192,7 +174,7 @@ func TestCommentsAndAttachment(t *testing.T) {
 	}
 	s.Button("Add").Press()
 	s.Settle(p.Tasks())
-	want(t, "comments", column(s.List(), "comment"), []string{"", "Wants a visit · On Monday"})
+	want(t, "comments", guitest.Column(s.List(), "comment"), []string{"", "Wants a visit · On Monday"})
 	s.List().OnLink(1, "attachment")
 	s.Settle(p.Tasks())
 	path := filepath.Join(s.Folder, "note.txt")
@@ -291,7 +273,7 @@ func TestPostponed(t *testing.T) {
 	p := interaction.OpenPostponed(s.Session)
 	s.Navigator.Open(p.Page())
 	s.Settle(p.Tasks())
-	want(t, "postponed", column(s.List(), "contact_name"), []string{"Dora Lang", "Ann Beebe"})
+	want(t, "postponed", guitest.Column(s.List(), "contact_name"), []string{"Dora Lang", "Ann Beebe"})
 	s.List().OnOpen(0)
 	want(t, "opened", s.Opened, []string{"resume interaction"})
 
@@ -307,7 +289,7 @@ func TestPostponed(t *testing.T) {
 	}
 	p.Table().Reload()
 	s.Settle(p.Tasks())
-	want(t, "left", column(s.List(), "contact_name"), []string{"Dora Lang"})
+	want(t, "left", guitest.Column(s.List(), "contact_name"), []string{"Dora Lang"})
 	s.List().SelectAll()
 	s.Button("Delete").Press()
 	s.Settle(p.Tasks())

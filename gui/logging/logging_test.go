@@ -15,7 +15,6 @@ import (
 	"winnow/core/segment"
 	"winnow/gui/entry"
 	"winnow/gui/guitest"
-	"winnow/gui/list"
 	"winnow/gui/logging"
 	"winnow/gui/route"
 	"winnow/gui/widget"
@@ -68,23 +67,6 @@ func open(s *guitest.Stage, to route.LoggedSegments) *logging.List {
 	return p
 }
 
-// column are the texts in a column of a list.
-func column(l *list.List, key string) []string {
-	at := -1
-	for i, c := range l.Columns() {
-		if c.Key == key {
-			at = i
-		}
-	}
-	texts := []string{}
-	for n := range l.Len() {
-		if row, ok := l.Row(n); ok {
-			texts = append(texts, row.Cells[at].Text)
-		}
-	}
-	return texts
-}
-
 // fieldOf is what stands beside a caption in the dialog that is open.
 func fieldOf[T fyne.CanvasObject](s *guitest.Stage, caption string) T {
 	s.T.Helper()
@@ -110,9 +92,9 @@ func TestList(t *testing.T) {
 		captions = append(captions, c.Caption)
 	}
 	want(t, "columns", captions, []string{"Canceled", "Entry No.", "Creation Date", "User ID", "Segment No.", "Description", "No. of Interactions", "No. of Campaign Entries"})
-	want(t, "segments", column(s.List(), "segment_no"), []string{"SM00001"})
-	want(t, "interactions", column(s.List(), "no_of_interactions"), []string{"3"})
-	want(t, "campaign entries", column(s.List(), "no_of_campaign_entries"), []string{"1"})
+	want(t, "segments", guitest.Column(s.List(), "segment_no"), []string{"SM00001"})
+	want(t, "interactions", guitest.Column(s.List(), "no_of_interactions"), []string{"3"})
+	want(t, "campaign entries", guitest.Column(s.List(), "no_of_campaign_entries"), []string{"1"})
 	s.List().Focus()
 	s.Key(fyne.KeyReturn)
 	s.Navigator.Press("Ctrl+F7")
@@ -133,7 +115,7 @@ func TestUndoAfterLog(t *testing.T) {
 	}
 	s.Button("Undo").Press()
 	s.Settle(p.Tasks())
-	want(t, "canceled", column(s.List(), "canceled"), []string{"Yes"})
+	want(t, "canceled", guitest.Column(s.List(), "canceled"), []string{"Yes"})
 	if shown := s.Shown(); !strings.Contains(shown, "SM00001 is active again, 3 interactions canceled. The follow-up segment SM00002, which nobody had changed, is deleted Open Segment") {
 		t.Errorf("shown: %s", shown)
 	}
@@ -186,10 +168,10 @@ func TestCancelAndDelete(t *testing.T) {
 	want(t, "none", status(), "None of the logged segments in the list is canceled")
 	press("Cancel Log")
 	want(t, "said", status(), "1 logged segment canceled: 3 interactions, 1 campaign entry")
-	want(t, "canceled", column(s.List(), "canceled"), []string{"Yes"})
+	want(t, "canceled", guitest.Column(s.List(), "canceled"), []string{"Yes"})
 	s.Navigator.Press("Ctrl+Z")
 	s.Settle(p.Tasks())
-	want(t, "uncanceled", column(s.List(), "canceled"), []string{"No"})
+	want(t, "uncanceled", guitest.Column(s.List(), "canceled"), []string{"No"})
 	press("Uncancel Log")
 	want(t, "said", status(), "They are not canceled")
 	press("Cancel Log")
@@ -260,12 +242,12 @@ func TestLogWithoutCorrespondence(t *testing.T) {
 func TestLogErrors(t *testing.T) {
 	s := company(t, "salesperson_code", "")
 	d, done := ask(s)
-	want(t, "fields", column(s.ListIn("What Is Wrong"), "field"), []string{"Word Template Code", "Salesperson Code", "Word Template Code", "Salesperson Code", "Word Template Code"})
+	want(t, "fields", guitest.Column(s.ListIn("What Is Wrong"), "field"), []string{"Word Template Code", "Salesperson Code", "Word Template Code", "Salesperson Code", "Word Template Code"})
 	fieldOf[*entry.Check](s, "Send Attachments").Tapped(nil)
 	s.Settle(d.Tasks)
 	rows := s.ListIn("What Is Wrong")
-	want(t, "contacts", column(rows, "contact"), []string{"BOB", "CARL"})
-	want(t, "reasons", column(rows, "reason"), []string{"Salesperson Code is empty", "Salesperson Code is empty"})
+	want(t, "contacts", guitest.Column(rows, "contact"), []string{"BOB", "CARL"})
+	want(t, "reasons", guitest.Column(rows, "reason"), []string{"Salesperson Code is empty", "Salesperson Code is empty"})
 	want(t, "OK", s.Button("Log").Disabled(), true)
 	rows.OnLink(0, "line")
 	want(t, "opened", s.Opened, []string{"line salesperson_code"})

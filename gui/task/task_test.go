@@ -65,23 +65,6 @@ func open(s *guitest.Stage, to route.Tasks) *task.List {
 	return p
 }
 
-// column are the texts in a column of a list.
-func column(l *list.List, key string) []string {
-	at := -1
-	for i, c := range l.Columns() {
-		if c.Key == key {
-			at = i
-		}
-	}
-	texts := []string{}
-	for n := range l.Len() {
-		if row, ok := l.Row(n); ok {
-			texts = append(texts, row.Cells[at].Text)
-		}
-	}
-	return texts
-}
-
 // state is what became of a task.
 func state(s *guitest.Stage, no string) string {
 	s.T.Helper()
@@ -97,9 +80,9 @@ func state(s *guitest.Stage, no string) string {
 func TestList(t *testing.T) {
 	s := company(t)
 	p := open(s, route.Tasks{})
-	want(t, "order", column(s.List(), "description"), []string{"Call about the catalog", "Visit", "Write a letter", "Done", "Not needed"})
-	want(t, "due", column(s.List(), "due"), []string{"3 days overdue", "today", "in 3 days", "", ""})
-	want(t, "contacts", column(s.List(), "contact_name"), []string{"Ann Beebe", "Bob Kelly", "", "Carl Brand", "Dora Lang"})
+	want(t, "order", guitest.Column(s.List(), "description"), []string{"Call about the catalog", "Visit", "Write a letter", "Done", "Not needed"})
+	want(t, "due", guitest.Column(s.List(), "due"), []string{"3 days overdue", "today", "in 3 days", "", ""})
+	want(t, "contacts", guitest.Column(s.List(), "contact_name"), []string{"Ann Beebe", "Bob Kelly", "", "Carl Brand", "Dora Lang"})
 	row, _ := s.List().Row(0)
 	want(t, "overdue is bold", row.Cells[0].Style, list.Bold)
 	s.List().OnOpen(1)
@@ -109,7 +92,7 @@ func TestList(t *testing.T) {
 
 	s.List().OnSort("description")
 	s.Settle(p.Tasks())
-	want(t, "by description", column(s.List(), "description"), []string{"Call about the catalog", "Done", "Not needed", "Visit", "Write a letter"})
+	want(t, "by description", guitest.Column(s.List(), "description"), []string{"Call about the catalog", "Done", "Not needed", "Visit", "Write a letter"})
 	s.List().OnSort("description")
 	s.Settle(p.Tasks())
 	s.List().OnSort("description")
@@ -123,7 +106,7 @@ func TestList(t *testing.T) {
 func TestDue(t *testing.T) {
 	s := company(t)
 	p := open(s, route.Tasks{Due: true})
-	want(t, "due", column(s.List(), "description"), []string{"Call about the catalog", "Visit"})
+	want(t, "due", guitest.Column(s.List(), "description"), []string{"Call about the catalog", "Visit"})
 	want(t, "title", p.Page().Title, "Tasks Due")
 }
 
@@ -145,7 +128,7 @@ func TestStates(t *testing.T) {
 	want(t, "opened", s.Opened, []string{"call   TD000002"}) // no contact, no segment
 	want(t, "closed", state(s, "TD000002"), "Completed Yes No")
 	want(t, "said", p.Page().Actions.Status(), "1 task closed; after TD000002 comes TD000006 on 2026-11-27")
-	want(t, "the next one", column(s.List(), "no"), []string{"TD000003", "TD000001", "TD000006", "TD000002", "TD000004", "TD000005"})
+	want(t, "the next one", guitest.Column(s.List(), "no"), []string{"TD000003", "TD000001", "TD000006", "TD000002", "TD000004", "TD000005"})
 	press("Undo")
 	want(t, "taken back", state(s, "TD000002"), "Not Started No No")
 	want(t, "the next one is gone", s.List().Len(), 5)
@@ -198,7 +181,7 @@ func TestEditInPlace(t *testing.T) {
 	s.Shortcut(fyne.KeyZ, fyne.KeyModifierShortcutDefault)
 	s.Settle(p.Tasks())
 	want(t, "taken back", state(s, "TD000003"), "Not Started No No")
-	want(t, "described", column(s.List(), "description")[1], "Visit the factory")
+	want(t, "described", guitest.Column(s.List(), "description")[1], "Visit the factory")
 }
 
 // The canceled ones of the listed tasks are deleted, and no others.
@@ -212,7 +195,7 @@ func TestDeleteCanceled(t *testing.T) {
 	}
 	s.Button("Delete").Press()
 	s.Settle(p.Tasks())
-	want(t, "left", column(s.List(), "no"), []string{"TD000002", "TD000003", "TD000001", "TD000004"})
+	want(t, "left", guitest.Column(s.List(), "no"), []string{"TD000002", "TD000003", "TD000001", "TD000004"})
 	s.Button("Delete Canceled…").Press()
 	s.Settle(p.Tasks())
 	want(t, "said", p.Page().Actions.Status(), "None of the tasks in the list is canceled")
