@@ -51,6 +51,12 @@ type Params struct {
 	// WorkDate is the day on which ages are counted. OfSegment takes the company's where
 	// it is "".
 	WorkDate string
+	// Step, where it is not nil, asks OfSegment for the lines as they are after that step
+	// of the history.
+	Step *int
+	// Finds, where it is not nil, says which values are told one by one; what it does not
+	// find is among the others.
+	Finds func(Value) bool
 }
 
 // Facet is how a set of contacts divides by the values of a field.
@@ -71,7 +77,8 @@ type Value struct {
 	// Value is as it stands in JSON; Text as people read it.
 	Value any
 	Text  string
-	// Filter is the filter of the field that selects just these contacts.
+	// Filter is the filter of the field that selects just these contacts. It is "" for a
+	// text with two or more * and ? that no filter tells from another value.
 	Filter string
 	// Description is what a code is called, or "".
 	Description string
@@ -79,6 +86,8 @@ type Value struct {
 	Count int
 
 	order any
+	// not is the filter of the field that lets all other values through.
+	not string
 }
 
 // Other is what Values does not tell: how many values, and how many contacts have one
@@ -94,6 +103,11 @@ func OfSegment(ctx context.Context, c *company.Company, no string, p Params) (Fa
 		lines, err := segment.New(c).OpenLines(ctx, tx, no)
 		if err != nil {
 			return Facet{}, err
+		}
+		if p.Step != nil {
+			if err := lines.GoTo(ctx, tx, *p.Step); err != nil {
+				return Facet{}, err
+			}
 		}
 		contacts, err := lines.Contacts(ctx, tx)
 		if err != nil {
@@ -127,11 +141,34 @@ func Of(ctx context.Context, tx *sql.Tx, contacts *roaring.Bitmap, p Params) (Fa
 	if err != nil {
 		return f, fmt.Errorf("count by %s, %s: %w", f.Section.Caption, f.Field.Caption, err)
 	}
-	f.fill(p.together(f.Field, groups), p.Top)
-	if err := f.describe(ctx, tx); err != nil {
-		return f, fmt.Errorf("read what codes are called: %w", err)
+	buckets := p.together(f.Field, groups)
+	if err := tellApart(f.Field, buckets); err != nil {
+		return f, err
+	}
+	if p.Finds != nil { // by what they are called, too
+		if err := describe(ctx, tx, f.Field, pointers(buckets)); err != nil {
+			return f, fmt.Errorf("read what codes are called: %w", err)
+		}
+	}
+	f.fill(buckets, p)
+	if p.Finds == nil {
+		told := make([]*Value, len(f.Values))
+		for i := range f.Values {
+			told[i] = &f.Values[i]
+		}
+		if err := describe(ctx, tx, f.Field, told); err != nil {
+			return f, fmt.Errorf("read what codes are called: %w", err)
+		}
 	}
 	return f, nil
+}
+
+func pointers(buckets []bucket) []*Value {
+	list := make([]*Value, len(buckets))
+	for i := range buckets {
+		list[i] = &buckets[i].Value
+	}
+	return list
 }
 
 // Key is the field's name on the command line, such as contact.city.
@@ -224,9 +261,15 @@ func (p Params) together(f catalog.Field, groups []group) []bucket {
 }
 
 // fill tells the buckets, those that most contacts have one by one.
-func (f *Facet) fill(buckets []bucket, top int) {
+func (f *Facet) fill(buckets []bucket, p Params) {
 	slices.SortFunc(buckets, func(a, b bucket) int { return cmp.Or(cmp.Compare(b.Count, a.Count), a.Compare(b.Value)) })
-	top = min(max(top, 0), len(buckets))
+	found := len(buckets)
+	if p.Finds != nil {
+		first := slices.DeleteFunc(slices.Clone(buckets), func(b bucket) bool { return !p.Finds(b.Value) })
+		rest := slices.DeleteFunc(slices.Clone(buckets), func(b bucket) bool { return p.Finds(b.Value) })
+		found, buckets = len(first), append(first, rest...)
+	}
+	top := min(max(p.Top, 0), found)
 	for _, b := range buckets[:top] {
 		f.Values = append(f.Values, b.Value)
 	}
@@ -257,30 +300,29 @@ func (f *Facet) fill(buckets []bucket, top int) {
 // single is a value by itself.
 func single(f catalog.Field, v any) Value {
 	text := value.Format(f, v)
-	return Value{Value: value.JSON(f, v), Text: text, Filter: quoted(f, text), order: v}
+	only, not := text, "<>"+text
+	switch f.Type {
+	case catalog.Code, catalog.Text, catalog.Option:
+		only, not = filter.Quote(text), filter.QuoteNot(text)
+	}
+	return Value{Value: value.JSON(f, v), Text: text, Filter: only, order: v, not: not}
 }
 
 // span is the range that reaches from one value to another.
 func span(f catalog.Field, first, last any) Value {
-	text := value.Format(f, first) + ".." + value.Format(f, last)
-	return Value{Value: text, Text: text, Filter: text, order: first}
+	from, to := value.Format(f, first), value.Format(f, last)
+	return Value{Value: from + ".." + to, Text: from + ".." + to, Filter: from + ".." + to, order: first, not: outside(from, to)}
 }
 
-// quoted is the filter that means one value.
-func quoted(f catalog.Field, text string) string {
-	switch f.Type {
-	case catalog.Code, catalog.Text, catalog.Option:
-		return filter.Quote(text)
-	}
-	return text
-}
+// outside is the filter of what lies outside of a range.
+func outside(from, to string) string { return "(<" + from + "|>" + to + ")" }
 
 // of is the interval that a day is in. What is no day is an interval of its own.
 func (i Interval) of(v any) Value {
 	day, _ := v.(string)
 	at, err := time.Parse(time.DateOnly, day)
 	if err != nil {
-		return Value{Value: day, Text: day, Filter: filter.Quote(day), order: day}
+		return Value{Value: day, Text: day, Filter: filter.Quote(day), order: day, not: filter.QuoteNot(day)}
 	}
 	name := day[:len("2006")]
 	alone := at.Year() >= 1900 && at.Year() < 2200
@@ -298,13 +340,13 @@ func (i Interval) of(v any) Value {
 		if monday.Year() < 1 {
 			first = "0001-01-01"
 		}
-		name = first + ".." + last
+		name, alone = first+".."+last, false
 	}
-	with := name
+	with, not := name, "<>"+name
 	if !alone {
-		with = first + ".." + last
+		with, not = first+".."+last, outside(first, last)
 	}
-	return Value{Value: name, Text: name, Filter: with, order: first}
+	return Value{Value: name, Text: name, Filter: with, order: first, not: not}
 }
 
 // bins returns in which of n ranges of the same width a number is.

@@ -61,12 +61,12 @@ func (w *town) put(table string, r row) {
 func anyOf(dice *rand.Rand, f catalog.Field) any {
 	switch f.Type {
 	case catalog.Code:
-		return []string{"", "A", "B*", "C|D"}[dice.IntN(4)]
+		return []string{"", "A", "B*", "BX", "C|D", "''", "<>A", "E&F"}[dice.IntN(8)]
 	case catalog.Text:
 		if f.Form != catalog.FreeText {
 			return ""
 		}
-		return []string{"", "one", "Two's", "drei*", " (4)"}[dice.IntN(5)]
+		return []string{"", "one", "Two's", "'Two'", "drei*", "dreimal", " (4)", "@one", "a..b", "%me", "="}[dice.IntN(11)]
 	case catalog.Integer:
 		return []int64{-7, 0, 3, 3, 10000, 20000}[dice.IntN(6)]
 	case catalog.Decimal:

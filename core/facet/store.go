@@ -229,15 +229,15 @@ FROM (
 )
 GROUP BY v`
 
-// describe tells what the codes are called. Where a code alone does not name a row, it
-// is told if all rows that have it are called the same.
-func (f *Facet) describe(ctx context.Context, tx *sql.Tx) error {
-	t, ok := catalog.Find(f.Field.Names())
-	if !ok || t.Describe == "" || len(f.Values) == 0 {
+// describe tells what codes are called. Where a code alone does not name a row, it is told
+// if all rows that have it are called the same.
+func describe(ctx context.Context, tx *sql.Tx, f catalog.Field, values []*Value) error {
+	t, ok := catalog.Find(f.Names())
+	if !ok || t.Describe == "" || len(values) == 0 {
 		return nil
 	}
-	codes := make([]any, len(f.Values))
-	for i, v := range f.Values {
+	codes := make([]any, len(values))
+	for i, v := range values {
 		codes[i] = v.Value
 	}
 	list, err := json.Marshal(codes)
@@ -247,8 +247,8 @@ func (f *Facet) describe(ctx context.Context, tx *sql.Tx) error {
 	code := t.Keys[len(t.Keys)-1]
 	names, err := data.Pairs[string, string](ctx, tx, "SELECT CAST("+code+" AS TEXT), min("+t.Describe+") FROM "+t.Key+
 		" WHERE "+code+" IN (SELECT value FROM json_each(?)) GROUP BY "+code+" HAVING count(DISTINCT "+t.Describe+") = 1", string(list))
-	for i := range f.Values {
-		f.Values[i].Description = names[f.Values[i].Text]
+	for _, v := range values {
+		v.Description = names[v.Text]
 	}
 	return err
 }

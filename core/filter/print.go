@@ -125,13 +125,27 @@ func plain(text string) bool {
 // with two or more of them lets through others as well, which differ from it
 // in those characters.
 func Quote(text string) string {
-	i := strings.IndexAny(text, "*?")
-	if i < 0 {
+	if !strings.ContainsAny(text, "*?") {
 		return quote(text, false)
 	}
-	pattern := strings.ReplaceAll(text, "*", "?")
-	lower, upper := text[:i]+string(text[i]-1), text[:i]+string(text[i]+1)
+	pattern, lower, upper := hemmed(text)
 	return "(" + quote(pattern, false) + "&>" + quote(lower, false) + "&<>" + quote(lower+"*", false) + "&<" + quote(upper, false) + ")"
+}
+
+// QuoteNot returns filter text that lets through what Quote does not.
+func QuoteNot(text string) string {
+	if !strings.ContainsAny(text, "*?") {
+		return "<>" + quote(text, false)
+	}
+	pattern, lower, upper := hemmed(text)
+	return "(<>" + quote(pattern, false) + "|<=" + quote(lower, false) + "|" + quote(lower+"*", false) + "|>=" + quote(upper, false) + ")"
+}
+
+// hemmed returns the pattern that a value with * or ? is like, and what sorts before and
+// after it at the first of them.
+func hemmed(text string) (pattern, lower, upper string) {
+	i := strings.IndexAny(text, "*?")
+	return strings.ReplaceAll(text, "*", "?"), text[:i] + string(text[i]-1), text[:i] + string(text[i]+1)
 }
 
 // QuoteAll returns filter text that means one of those values.

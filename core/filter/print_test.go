@@ -61,7 +61,7 @@ func TestQuote(t *testing.T) {
 }
 
 // A quoted value lets itself through, and others only where it has two
-// wildcards or more.
+// wildcards or more; QuoteNot lets through what it does not.
 func TestQuotedValueMeansItself(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		value := drawText(append(vocabulary, "..", "t", "1"), 4).Draw(t, "value")
@@ -78,6 +78,13 @@ func TestQuotedValueMeansItself(t *testing.T) {
 		}
 		if !f.Match(value) || wild < 2 && value != other && f.Match(other) {
 			t.Errorf("%q as filter %s: itself %v, %q %v", value, f, f.Match(value), other, f.Match(other))
+		}
+		not, err := filter.Parse(filter.QuoteNot(value), field(catalog.Text), env)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if not.Match(value) || not.Match(other) == f.Match(other) {
+			t.Errorf("not %q as filter %s: itself %v, %q %v", value, not, not.Match(value), other, not.Match(other))
 		}
 	})
 }

@@ -71,7 +71,7 @@ func (s *Store) Lines(ctx context.Context, no string, q Query) (*Lines, error) {
 			return err
 		}
 		if q.Step != nil {
-			if err := l.goTo(ctx, tx, *q.Step); err != nil {
+			if err := l.GoTo(ctx, tx, *q.Step); err != nil {
 				return err
 			}
 		}
@@ -113,9 +113,9 @@ func (s *Store) OpenLines(ctx context.Context, tx *sql.Tx, no string) (*Lines, e
 	return l, err
 }
 
-// goTo makes the lines those after a step, and leaves the segment as it is: a
+// GoTo makes the lines those after a step, and leaves the segment as it is: a
 // step has a snapshot of its own, so that none takes longer than another.
-func (l *Lines) goTo(ctx context.Context, tx *sql.Tx, step int) error {
+func (l *Lines) GoTo(ctx context.Context, tx *sql.Tx, step int) error {
 	seg := l.Segment()
 	if err := inHistory(seg, step); err != nil {
 		return err
