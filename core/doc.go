@@ -100,7 +100,7 @@
 // Code tables, which people maintain: salesperson_purchaser, territory, country_region,
 // language, organizational_level, mailing_group, job_responsibility, industry_group,
 // business_relation, inventory_posting_group, interaction_group, salutation,
-// salutation_formula, item, item_variant, profile_questionnaire_header,
+// salutation_formula, household_salutation, item, item_variant, profile_questionnaire_header,
 // profile_questionnaire_line, interaction_template, interaction_tmpl_language,
 // campaign, campaign_status.
 //

@@ -25,7 +25,7 @@ type exportCommand struct {
 }
 
 func (exportCommand) Help() string {
-	return `A company's row, or a household's, is that of its first line. Persons of no company with the same surname at the same address are a household.
+	return `A company's row, or a household's, is that of its first line. A company is greeted as such, a household's persons together: Mary and John Smith. Persons of no company with the same surname at the same address are a household.
 
 Example:
 
@@ -66,13 +66,18 @@ func (c *exportCommand) Run(ctx context.Context, s *session) error {
 			return s.printJSON(result)
 		}
 		s.say("winnowctl.exported", "count", result.Rows, "file", result.Path, "blocked", blocked(result.Blocked, c.IncludeBlocked))
-		if result.Shared > 0 {
-			s.print("lines merged into another line's row: %d", result.Shared)
-		}
+		s.tellShared(result.Shared)
 		s.nameBlocked(result.BlockedContacts)
 		s.nameUnusable(result.UnusableEMails)
 		return nil
 	})
+}
+
+// tellShared tells how many lines share the row of another.
+func (s *session) tellShared(n int) {
+	if n > 0 {
+		s.print("lines merged into another line's row: %d", n)
+	}
 }
 
 // blocked tells of Privacy Blocked contacts.

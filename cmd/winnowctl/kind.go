@@ -89,6 +89,7 @@ func (c *kindCommand) Run(ctx context.Context, s *session) error {
 			s.say("winnowctl.wrote", "what", what, "file", result.Path, "blocked", left)
 		}
 		s.nameBlocked(result.BlockedContacts)
+		s.tellShared(result.Shared)
 		s.nameUnusable(result.UnusableEMails)
 		s.replaced(result.Replaced)
 		return nil

@@ -8,6 +8,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/label"
+	"winnow/core/mailrow"
 	"winnow/core/output"
 	"winnow/core/segment"
 	"winnow/core/value"
@@ -26,6 +27,7 @@ type labelsCommand struct {
 	OffsetX        float64  `placeholder:"MM" help:"Move the print to the right by this many mm."`
 	OffsetY        float64  `placeholder:"MM" help:"Move the print down by this many mm."`
 	FontSize       float64  `default:"10" placeholder:"PT" help:"The font size in points; text that does not fit is printed smaller."`
+	Rows           string   `enum:",contact,company,household" default:"" placeholder:"EACH" help:"Who gets a label: each contact, company or household."`
 	Trial          bool     `help:"Print only the first sheet, with the labels' edges, to compare with a sheet of labels."`
 	Preview        bool     `help:"Say what would be printed, and write nothing."`
 	IncludeBlocked bool     `help:"Print Privacy Blocked contacts, too."`
@@ -70,7 +72,7 @@ func (c *labelsCommand) Run(ctx context.Context, s *session) error {
 	}
 	options := label.Options{
 		Path: c.File, Size: size, Start: c.Start, OffsetX: c.OffsetX, OffsetY: c.OffsetY, FontSize: c.FontSize,
-		Trial: c.Trial, IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
+		Trial: c.Trial, Per: mailrow.Per(c.Rows), IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
 	}
 	print, did, with := label.Print, "winnowctl.printed_labels", s.withOutput
 	if c.Preview {
@@ -86,6 +88,7 @@ func (c *labelsCommand) Run(ctx context.Context, s *session) error {
 		}
 		s.say(did, "count", result.Rows, "sheets", core.Text("winnowctl.sheets", "count", result.Sheets), "file", result.Path, "blocked", blocked(result.Blocked, c.IncludeBlocked))
 		s.nameBlocked(result.BlockedContacts)
+		s.tellShared(result.Shared)
 		if result.Empty > 0 {
 			s.remark("contacts without an address, for whom no label is printed: %d: %s", result.Empty, some(result.EmptyContacts))
 		}

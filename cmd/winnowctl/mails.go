@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+
 	"winnow/core/company"
 	"winnow/core/mail"
+	"winnow/core/mailrow"
 	"winnow/core/segment"
 )
 
@@ -14,6 +16,7 @@ type mailsCommand struct {
 	Folder         string `placeholder:"DIR" help:"The folder to create, with an .eml file for each contact."`
 	Mbox           string `placeholder:"FILE" help:"Write one .mbox file instead."`
 	From           string `placeholder:"ADDRESS" help:"The sender; by default the template's From, or the company's e-mail address in the settings."`
+	Rows           string `enum:",contact,company,household" default:"" placeholder:"EACH" help:"Who gets an e-mail: each contact, company or household."`
 	Preview        bool   `help:"Say what would be written, which fields are unknown or empty and who is left out, and write nothing."`
 	IncludeBlocked bool   `help:"Write to Privacy Blocked contacts, too."`
 	Force          bool   `help:"Replace an existing file, or a folder of .eml files."`
@@ -49,7 +52,7 @@ func (c *mailsCommand) Run(ctx context.Context, s *session) error {
 	}
 	options := mail.Options{
 		Template: template, From: c.From, Folder: c.Folder, Mbox: c.Mbox, Inputs: []string{c.Template, c.HTML},
-		IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
+		Per: mailrow.Per(c.Rows), IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
 	}
 	if c.Preview {
 		return s.withCompany(ctx, func(open *company.Company, store *segment.Store) error {
@@ -70,6 +73,7 @@ func (c *mailsCommand) Run(ctx context.Context, s *session) error {
 		}
 		s.say("winnowctl.wrote_mails", "count", result.Rows, "file", result.Path, "blocked", blocked(result.Blocked, c.IncludeBlocked))
 		s.nameBlocked(result.BlockedContacts)
+		s.tellShared(result.Shared)
 		s.mailCounts(result.Counts)
 		return nil
 	})
@@ -83,6 +87,7 @@ func (s *session) printMails(r mail.Report, includeBlocked bool) error {
 	}
 	s.say("winnowctl.would_write_mails", "count", r.Rows, "blocked", blocked(r.Blocked, includeBlocked))
 	s.nameBlocked(r.BlockedContacts)
+	s.tellShared(r.Shared)
 	s.mailCounts(r.Counts)
 	for _, u := range r.Unknown {
 		s.remark("note: %s", unknownField(u.Field, u.Meaning))

@@ -8,6 +8,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/mailrow"
 	"winnow/core/merge"
 	"winnow/core/segment"
 )
@@ -21,6 +22,7 @@ type mergeCommand struct {
 	PerFile        int      `placeholder:"N" help:"Write files of at most N letters: letters-1.docx, letters-2.docx."`
 	Letters        string   `placeholder:"A-B" help:"Write only the letters A to B, counted from 1."`
 	Contact        string   `placeholder:"NO" help:"Write only the letters to this contact."`
+	Rows           string   `enum:",contact,company,household" default:"" placeholder:"EACH" help:"Who gets a letter: each contact, company or household."`
 	Preview        bool     `help:"Say what would be written and which fields are unknown or empty, and write nothing."`
 	AllowUnknown   bool     `help:"Leave unknown fields empty."`
 	AllowNoFields  bool     `help:"Allow a template without merge fields, whose letters are all the same."`
@@ -37,6 +39,7 @@ Example:
 	winnowctl merge SM00001 letters.docx --template spring.docx --preview
 	winnowctl merge SM00001 letters.pdf --template SPRING --answer "Meeting=Monday at 9"
 	winnowctl merge SM00001 --folder letters --pdf
+	winnowctl merge SM00001 letters.docx --rows household
 	winnowctl merge SM00001 letters.docx --per-file 500
 	winnowctl merge SM00001 test.docx --letters 1-20`
 }
@@ -76,7 +79,7 @@ func (c *mergeCommand) options(s *session) (merge.Options, error) {
 		Path: c.File, PDF: c.PDF, AllowUnknown: c.AllowUnknown, AllowNoFields: c.AllowNoFields, IncludeBlocked: c.IncludeBlocked, Answers: answers, Force: c.Force, Progress: s.wait.progress,
 	}
 	o.Template, o.File = templateOrFile(c.Template)
-	o.PerFile, o.Contact = c.PerFile, c.Contact
+	o.PerFile, o.Contact, o.Per = c.PerFile, c.Contact, mailrow.Per(c.Rows)
 	if o.First, o.Last, err = letterNumbers(c.Letters); err != nil {
 		return o, err
 	}
@@ -131,6 +134,7 @@ func (s *session) printReport(whole any, r merge.Report, did string, o merge.Opt
 	}
 	s.say(did, "letters", letters, "files", strings.Join(files, ", "), "blocked", blocked(r.Blocked, o.IncludeBlocked))
 	s.nameBlocked(r.BlockedContacts)
+	s.tellShared(r.Shared)
 	if r.Macros {
 		s.remark("note: the Word template's macros are left out of the letters")
 	}

@@ -246,6 +246,9 @@ var tables = withKeys([]Table{
 		option("Name 1", nameParts), option("Name 2", nameParts), option("Name 3", nameParts),
 		option("Name 4", nameParts), option("Name 5", nameParts),
 	}},
+	{Caption: "Household Salutation", Plural: "Household Salutations", Keys: []string{"language_code", "salutation_type"}, Fields: []Field{
+		optional(code("Language Code", "language")), option("Salutation Type", []string{"Formal", "Informal"}), text("Salutation"),
+	}},
 	{Caption: "Segment Header", Keys: []string{"no"}, Describe: "description", Segment: true, RowID: "id", Fields: []Field{
 		code("No.", ""), text("Description"), code("Salesperson Code", "salesperson_purchaser"), date("Date"),
 		code("Interaction Template Code", "interaction_template"), code("Language Code (Default)", "language"),

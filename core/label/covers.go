@@ -34,6 +34,11 @@ func sheetChoices() []output.Choice {
 	}
 	return []output.Choice{
 		{Key: "paper", Caption: "Paper", Help: "The size of the paper: %s.", Options: papers},
+		{Key: "rows", Caption: "Recipients", Help: "Who gets one: each %s.", Options: []output.Option{
+			{Value: string(mailrow.PerContact), Text: "common.each_contact"},
+			{Value: string(mailrow.PerCompany), Text: "common.each_company"},
+			{Value: string(mailrow.PerHousehold), Text: "common.each_household"},
+		}},
 		{Key: "day", Caption: "Date", Help: "The date to print, such as 2026-12-01; else today's."},
 	}
 }
@@ -109,7 +114,7 @@ func print(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	if err != nil {
 		return result, err
 	}
-	options := mailrow.Options{Columns: columns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
+	options := mailrow.Options{Columns: columns, Per: mailrow.Per(o.Chosen["rows"]), IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
 	err = mailrow.Read(ctx, c, s, no, options, func(rows *mailrow.Rows) error {
 		to := output.Output{Kind: kind, Path: o.Path, Force: o.Force, Rows: rows}
 		result, err = to.Write(ctx, c, func(file *os.File, r *output.Result) error {

@@ -35,6 +35,8 @@ type Options struct {
 	// Trial prints the first sheet only, with the labels' edges, to be held
 	// against a sheet of labels.
 	Trial bool
+	// Per says what gets a label of its own: every contact, company or household.
+	Per mailrow.Per
 	// IncludeBlocked prints Privacy Blocked contacts too.
 	IncludeBlocked bool
 	// Force replaces an existing file.
@@ -145,6 +147,7 @@ func (o Options) look(ctx context.Context, c *company.Company, s *segment.Store,
 		err = run.all(ctx, rows, put)
 		result = run.result
 		result.Path, result.Blocked, result.BlockedContacts = o.Path, rows.Blocked(), rows.BlockedContacts()
+		result.Shared = rows.Shared()
 		result.Replaced = run.paper.missing.replaced()
 		return err
 	})
@@ -176,7 +179,7 @@ const (
 var labelColumns = []string{labelBlock: "address_block", labelAddress: "address", "address_2", "post_code", "city", "county"}
 
 func (o Options) rows() mailrow.Options {
-	return mailrow.Options{Columns: labelColumns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
+	return mailrow.Options{Columns: labelColumns, Per: o.Per, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
 }
 
 // check returns a core.Problem where labels cannot be so.

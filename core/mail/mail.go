@@ -38,6 +38,8 @@ type Options struct {
 	// Inputs are the files that the template was read from, which are never
 	// replaced.
 	Inputs []string
+	// Per says what gets an e-mail of its own: every contact, company or household.
+	Per mailrow.Per
 	// Force replaces what is there.
 	Force bool
 	// IncludeBlocked writes to Privacy Blocked contacts too.
@@ -88,7 +90,8 @@ func Write(ctx context.Context, c *company.Company, s *segment.Store, no string,
 }
 
 // Preview returns the message to the contact of the n-th line, counted from 0;
-// one without an address has no To. Blocked contacts are shown, too.
+// one without an address has no To. Blocked contacts are shown, too. Where a company or
+// a household gets one e-mail, it is the n-th of these.
 func Preview(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options, n int) (Message, error) {
 	var found *Message
 	run, err := o.begin(c)
@@ -96,7 +99,8 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 		return Message{}, err
 	}
 	rows := o.rows(run)
-	rows.First, rows.Count, rows.IncludeBlocked, rows.Progress = n, 1, true, nil
+	rows.First, rows.Count, rows.Progress = n, 1, nil
+	rows.IncludeBlocked = rows.IncludeBlocked || o.Per == "" || o.Per == mailrow.PerContact
 	err = mailrow.Read(ctx, c, s, no, rows, func(rows *mailrow.Rows) error {
 		return rows.Each(ctx, func(row *mailrow.Row) error {
 			m, err := run.message(rows, row)
@@ -119,7 +123,7 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 }
 
 func (o Options) rows(run *drafts) mailrow.Options {
-	return mailrow.Options{Columns: run.template.columns, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
+	return mailrow.Options{Columns: run.template.columns, Per: o.Per, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
 }
 
 // Kind is e-mails among the outputs.

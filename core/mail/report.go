@@ -17,6 +17,9 @@ type Report struct {
 	// are among the messages only where that was asked for.
 	Blocked         int               `json:"blocked"`
 	BlockedContacts []mailrow.Contact `json:"blocked_contacts"`
+	// Shared counts the lines that share the e-mail of another, where a company or a
+	// household gets one.
+	Shared int `json:"shared,omitempty"`
 	Counts
 	// Unknown are the template's fields that do not exist.
 	Unknown []Unknown `json:"unknown_fields"`
@@ -86,7 +89,7 @@ func Count(ctx context.Context, c *company.Company, s *segment.Store, no string,
 			_, err := run.message(rows, row)
 			return err
 		})
-		r.Blocked = rows.Blocked()
+		r.Blocked, r.Shared = rows.Blocked(), rows.Shared()
 		r.BlockedContacts = append(r.BlockedContacts, rows.BlockedContacts()...)
 		return err
 	})

@@ -3,6 +3,7 @@ package mailrow
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // The salutation types, as the options of the formula's field number them.
@@ -23,54 +24,95 @@ type formulaKey struct {
 	kind                 int
 }
 
+// householdKey is what the greeting of two persons is found by.
+type householdKey struct {
+	language string
+	kind     int
+}
+
 // formula is a text with %1 to %5 and the name parts that stand for them.
 type formula struct {
 	text  string
 	names [5]int
 }
 
-// greeting returns the text of the formula for the contact's salutation code
-// and language, else for that code and no language, else "".
+// greeting returns the row's greeting, "" where there is no formula for it.
 func (r *Row) greeting(kind int) string {
-	key := formulaKey{salutation: r.stored("salutation_code"), language: r.stored("language_code"), kind: kind}
-	f, ok := r.rows.formulas[key]
+	if r.shared != nil {
+		return r.shared.greetings[kind]
+	}
+	f, ok := r.rows.formula(formulaKey{r.stored("salutation_code"), r.stored("language_code"), kind})
 	if !ok {
-		key.language = ""
-		if f, ok = r.rows.formulas[key]; !ok {
-			return ""
-		}
+		return ""
 	}
 	return f.fill(r.contact)
+}
+
+// greetingOf returns the greeting of a person, "" where there is no formula for it.
+func (r *Rows) greetingOf(p person, kind int) string {
+	f, ok := r.formulaFor(p, kind)
+	if !ok {
+		return ""
+	}
+	return f.fill(func(key string) string { return p[key] })
+}
+
+func (r *Rows) formulaFor(p person, kind int) (formula, bool) {
+	return r.formula(formulaKey{p["salutation_code"], p["language_code"], kind})
+}
+
+// formula returns the formula for a salutation code and a language, else that for the
+// code and no language.
+func (l *lookups) formula(key formulaKey) (formula, bool) {
+	f, ok := l.formulas[key]
+	if !ok {
+		key.language = ""
+		f, ok = l.formulas[key]
+	}
+	return f, ok
 }
 
 // gap stands for a name part that is empty. It is no character.
 const gap rune = -1
 
-// fill puts the name parts in; one that is empty goes with the blank beside it.
+// fill puts the name parts in.
 func (f formula) fill(part func(key string) string) string {
-	var filled []rune
-	for rest := f.text; rest != ""; {
-		before, after, found := strings.Cut(rest, "%")
-		filled = append(filled, []rune(before)...)
-		if !found {
-			break
+	return fillPlaces(f.text, func(place int) string {
+		if n := f.names[place-1]; n > 0 && n < len(nameParts) {
+			return part(nameParts[n])
 		}
-		if after == "" || after[0] < '1' || after[0] > '5' {
-			filled, rest = append(filled, '%'), after
+		return ""
+	})
+}
+
+// fillPlaces puts texts in the places %1 to %5; one that is empty goes with the blank
+// beside it.
+func fillPlaces(text string, part func(place int) string) string {
+	var filled []rune
+	for text != "" {
+		place := placeAt(text)
+		if place == 0 {
+			r, size := utf8.DecodeRuneInString(text)
+			filled, text = append(filled, r), text[size:]
 			continue
 		}
-		name := ""
-		if n := f.names[after[0]-'1']; n > 0 && n < len(nameParts) {
-			name = part(nameParts[n])
-		}
+		name := part(place)
 		if strings.TrimSpace(name) != "" {
 			filled = append(filled, []rune(name)...)
 		} else if len(filled) == 0 || filled[len(filled)-1] != gap {
 			filled = append(filled, gap)
 		}
-		rest = after[1:]
+		text = text[2:]
 	}
 	return closeGaps(filled)
+}
+
+// placeAt returns the number of the place that a text begins with, 0 for none.
+func placeAt(text string) int {
+	if len(text) < 2 || text[0] != '%' || text[1] < '1' || text[1] > '5' {
+		return 0
+	}
+	return int(text[1] - '0')
 }
 
 // closeGaps takes the gaps out, each with one blank: the one before it, unless

@@ -14,6 +14,8 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"sort"
+	"strings"
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -35,8 +37,8 @@ type Options struct {
 	Per Per
 	// IncludeBlocked gives the lines of Privacy Blocked contacts, too.
 	IncludeBlocked bool
-	// First and Count choose some of the lines, counted from 0; a Count of 0
-	// means all.
+	// First and Count choose some of the lines, counted from 0, or with Per some of
+	// the rows; a Count of 0 means all.
 	First, Count int
 	// Progress receives how many of the lines are done.
 	Progress func(done, total int)
@@ -50,7 +52,12 @@ type Rows struct {
 	lines   *segment.Lines
 	*lookups
 	// own are the lines that have a row of their own, as ordinals; nil for all.
-	own *roaring.Bitmap
+	// members are the others who share it.
+	own     *roaring.Bitmap
+	members map[uint32][]member
+	// places are those of the lines in the segment, counted from 0, where they are
+	// some that do not follow each other; else nil.
+	places []int
 	// What Each came across: whose lines are blocked, and how many lines share
 	// another's row.
 	blocked []Contact
@@ -99,13 +106,32 @@ func (r *Rows) open(ctx context.Context, s *segment.Store, no string) (err error
 	if r.lookups, err = readLookups(ctx, r.tx, r.lines.Segment()); err != nil {
 		return err
 	}
-	if r.own, err = r.options.Per.lines(ctx, r.tx, r.lines, r.options.IncludeBlocked); err != nil {
+	if r.own, r.members, err = r.options.Per.lines(ctx, r.tx, r.lines, r.options.IncludeBlocked); err != nil {
 		return err
 	}
 	if r.options.Count > 0 {
-		r.lines = r.lines.Part(r.options.First, r.options.Count)
+		r.lines = r.part(r.options.First, r.options.Count)
 	}
 	return nil
+}
+
+// part returns some of the lines; where not every line has a row of its own, those of
+// so many rows.
+func (r *Rows) part(first, count int) *segment.Lines {
+	if r.own == nil {
+		return r.lines.Part(first, count)
+	}
+	var numbers []int64
+	for n := first; n < first+count && uint64(n) < r.own.GetCardinality(); n++ {
+		ordinal, err := r.own.Select(uint32(n))
+		if err != nil {
+			break
+		}
+		no := segment.LineNo(ordinal)
+		numbers = append(numbers, no)
+		r.places = append(r.places, sort.Search(r.lines.Len(), func(i int) bool { return r.lines.LineNo(i) >= no }))
+	}
+	return r.lines.Pick(numbers)
 }
 
 // Segment returns the segment's header.
@@ -174,6 +200,10 @@ func (r *Rows) Each(ctx context.Context, fn func(*Row) error) error {
 		if err != nil {
 			return fmt.Errorf("read alternative addresses: %w", err)
 		}
+		shared, err := r.sharedRows(ctx, lines, addresses)
+		if err != nil {
+			return err
+		}
 		for i, line := range lines {
 			if privacy.Blocked(line.Contact) {
 				r.blocked = append(r.blocked, contactOf(line))
@@ -185,7 +215,11 @@ func (r *Rows) Each(ctx context.Context, fn func(*Row) error) error {
 				r.shared++
 				continue
 			}
-			row.line, row.alternative, row.place = line, addresses[addressOf(line)], r.options.First+done+i+1
+			row.line, row.place = line, r.options.First+done+i+1
+			if r.places != nil {
+				row.place = r.places[done+i] + 1
+			}
+			row.alternative, row.shared = addresses[addressOf(line)], shared[line.LineNo]
 			if err := fn(&row); err != nil {
 				return err
 			}
@@ -212,6 +246,7 @@ func (r *Rows) needs() []string {
 		add(c.needs)
 	}
 	add(r.options.Fields)
+	add(r.options.Per.needs())
 	return keys
 }
 
@@ -243,7 +278,9 @@ type Row struct {
 	place int
 	// alternative is the address in force, nil where it is the contact's own.
 	alternative *address
-	texts       []string
+	// shared is what stands in the place of the contact's own, nil for nothing.
+	shared *shared
+	texts  []string
 }
 
 // LineNo returns the line's number.
@@ -253,8 +290,21 @@ func (r *Row) LineNo() int64 { return r.line.LineNo }
 // that have no row count, too.
 func (r *Row) Place() int { return r.place }
 
-// Contact returns whose row it is.
-func (r *Row) Contact() Contact { return contactOf(r.line) }
+// Contact returns whose row it is: the number of the first of those who share it, and
+// the name of all.
+func (r *Row) Contact() Contact {
+	c := contactOf(r.line)
+	if r.shared != nil && r.shared.texts["name"] != "" {
+		c.Name = r.shared.texts["name"]
+	}
+	return c
+}
+
+// IsFor reports whether a contact has the row, or shares it.
+func (r *Row) IsFor(contactNo string) bool {
+	return strings.EqualFold(r.Contact().ContactNo, contactNo) ||
+		slices.ContainsFunc(r.rows.members[segment.Ordinal(r.line.LineNo)], func(m member) bool { return strings.EqualFold(m.contactNo, contactNo) })
+}
 
 // Settings returns the company's settings.
 func (r *Row) Settings() company.Values { return r.rows.settings }
@@ -312,9 +362,14 @@ func (r *Row) Alternative(key string) string {
 	return text
 }
 
-// contact returns a text of the contact's, or what the alternative address
-// puts in its place.
+// contact returns a text of the contact's, or what those who share the row or the
+// alternative address put in its place.
 func (r *Row) contact(key string) string {
+	if r.shared != nil {
+		if text, ok := r.shared.texts[key]; ok {
+			return text
+		}
+	}
 	if r.alternative != nil {
 		if text, ok := r.alternative.replaced(key); ok {
 			return text

@@ -13,20 +13,21 @@ import (
 	"winnow/core/segment"
 )
 
-// Per says what has a row of its own in an export. The row is the first line's,
-// its greeting included.
+// Per says what has a row of its own in an output. The row is the first line's, but
+// for what stands at the values.
 type Per string
 
 const (
 	// PerContact: every line has a row. It is also meant by "".
 	PerContact Per = "contact"
 	// PerCompany: all lines of contacts with the same Company No. share one row;
-	// contacts without one have their own.
+	// contacts without one have their own. The greeting is the company's.
 	PerCompany Per = "company"
 	// PerHousehold: all lines of persons without a Company No. share one row where
 	// they have the same Surname and the same address in force, upper and lower
 	// case alike; all others, those without a surname or an address too, have
-	// their own.
+	// their own. The name and the greeting are for all of them, and the e-mail
+	// address is that of the first who has one.
 	PerHousehold Per = "household"
 )
 
@@ -49,18 +50,21 @@ func ReadPer(word string) (Per, error) {
 
 // lines returns the lines that have a row of their own, as ordinals; nil for
 // all. Lines of Privacy Blocked contacts have none unless they are included, so
-// that no other line shares it.
-func (p Per) lines(ctx context.Context, tx *sql.Tx, lines *segment.Lines, includeBlocked bool) (*roaring.Bitmap, error) {
+// that no other line shares it. members are the others of each company or household,
+// by the ordinals of the lines that have its row.
+func (p Per) lines(ctx context.Context, tx *sql.Tx, lines *segment.Lines, includeBlocked bool) (own *roaring.Bitmap, members map[uint32][]member, err error) {
 	if _, err := ReadPer(string(p)); err != nil || p == "" || p == PerContact {
-		return nil, err
+		return nil, nil, err
 	}
 	from, err := reach.Of(ctx, tx, lines)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	own, err := selectFirsts(ctx, tx, from, p, includeBlocked)
+	if own, err = selectFirsts(ctx, tx, from, p, includeBlocked); err == nil {
+		members, err = selectMembers(ctx, tx, from, p, includeBlocked)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("look for the lines of each %s: %w", p, err)
+		return nil, nil, fmt.Errorf("look for the lines of each %s: %w", p, err)
 	}
-	return own, nil
+	return own, members, nil
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -26,6 +27,7 @@ type lookups struct {
 	countries   map[string]string
 	salespeople map[string]string
 	formulas    map[formulaKey]formula
+	households  map[householdKey]string
 }
 
 func readLookups(ctx context.Context, tx *sql.Tx, seg segment.Segment) (*lookups, error) {
@@ -45,6 +47,9 @@ func readLookups(ctx context.Context, tx *sql.Tx, seg segment.Segment) (*lookups
 	}
 	if l.formulas, err = selectFormulas(ctx, tx); err != nil {
 		return nil, fmt.Errorf("read the salutation formulas: %w", err)
+	}
+	if l.households, err = selectHouseholdSalutations(ctx, tx); err != nil {
+		return nil, fmt.Errorf("read the household salutations: %w", err)
 	}
 	return l, nil
 }
@@ -75,6 +80,17 @@ func selectFormulas(ctx context.Context, tx *sql.Tx) (map[formulaKey]formula, er
 		return nil
 	}, selectFormulaRows)
 	return formulas, err
+}
+
+func selectHouseholdSalutations(ctx context.Context, tx *sql.Tx) (map[householdKey]string, error) {
+	forms := map[householdKey]string{}
+	var key householdKey
+	var form string
+	err := data.Each(ctx, tx, []any{&key.language, &key.kind, &form}, func() error {
+		forms[key] = form
+		return nil
+	}, "SELECT language_code, salutation_type, salutation FROM household_salutation")
+	return forms, err
 }
 
 // addressKey is what an alternative address is found by.
@@ -114,10 +130,10 @@ func selectAddresses(ctx context.Context, tx *sql.Tx, contacts []string) (map[ad
 	return found, err
 }
 
-// selectFirsts returns the first line of every company or household, and the
-// lines of those that are neither, as ordinals. A line's number is no text, so
-// that it is never the same as a company's.
-func selectFirsts(ctx context.Context, tx *sql.Tx, from segment.Subquery, per Per, includeBlocked bool) (*roaring.Bitmap, error) {
+// sharing is the SQL of a segment's lines that can have rows, each with an expression
+// that is the same for those that share one. A line's number is no text, so that it is
+// never the same as a company's.
+func sharing(from segment.Subquery, per Per, includeBlocked bool) string {
 	same := "CASE WHEN company_no <> '' THEN company_no ELSE line_no END"
 	if per == PerHousehold {
 		same = postal.Household("line_no")
@@ -126,10 +142,56 @@ func selectFirsts(ctx context.Context, tx *sql.Tx, from segment.Subquery, per Pe
 	if includeBlocked {
 		written = ""
 	}
-	return idset.Read(ctx, tx, `
-SELECT min(ordinal) AS id
-FROM (SELECT ordinal, `+same+` AS same FROM `+from.SQL+written+`)
-GROUP BY same`, from.Args...)
+	return "(SELECT ordinal, contact_no, e_mail, " + same + " AS same FROM " + from.SQL + written + ")"
+}
+
+// selectFirsts returns the first line of every company or household, and the
+// lines of those that are neither, as ordinals.
+func selectFirsts(ctx context.Context, tx *sql.Tx, from segment.Subquery, per Per, includeBlocked bool) (*roaring.Bitmap, error) {
+	return idset.Read(ctx, tx, "SELECT min(ordinal) AS id FROM "+sharing(from, per, includeBlocked)+" GROUP BY same", from.Args...)
+}
+
+// selectMembers returns the other lines of each company or household of more than one
+// line, by the ordinal of its first, in line order.
+func selectMembers(ctx context.Context, tx *sql.Tx, from segment.Subquery, per Per, includeBlocked bool) (map[uint32][]member, error) {
+	all := map[uint32][]member{}
+	var first uint32
+	var m member
+	err := data.Each(ctx, tx, []any{&first, &m.contactNo, &m.eMail}, func() error {
+		all[first] = append(all[first], m)
+		return nil
+	}, `
+WITH line AS MATERIALIZED `+sharing(from, per, includeBlocked)+`,
+several AS (SELECT same, min(ordinal) AS first FROM line WHERE typeof(same) = 'text' GROUP BY same HAVING count(*) > 1)
+SELECT several.first, line.contact_no, line.e_mail
+FROM several
+JOIN line USING (same)
+WHERE line.ordinal <> several.first
+ORDER BY line.ordinal`, from.Args...)
+	return all, err
+}
+
+// selectPeople returns the contacts with these numbers, with what greetings and joint
+// names are made of.
+func selectPeople(ctx context.Context, tx *sql.Tx, numbers []string) (map[string]person, error) {
+	list, err := json.Marshal(numbers)
+	if err != nil {
+		return nil, err
+	}
+	values, into := make([]string, len(personFields)), make([]any, len(personFields))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	people := map[string]person{}
+	err = data.Each(ctx, tx, into, func() error {
+		p := person{}
+		for i, key := range personFields {
+			p[key] = values[i]
+		}
+		people[p["no"]] = p
+		return nil
+	}, "SELECT "+strings.Join(personFields, ", ")+" FROM contact WHERE no IN (SELECT value FROM json_each(?))", string(list))
+	return people, err
 }
 
 // countBlocked counts the lines of Privacy Blocked contacts, who are few.

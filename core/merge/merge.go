@@ -43,6 +43,8 @@ type Options struct {
 	First, Last int
 	// Contact is the number of the contact whose letters alone are written; "" for all.
 	Contact string
+	// Per says what gets a letter of its own: every contact, company or household.
+	Per mailrow.Per
 	// AllowUnknown leaves fields empty that are not known, rather than refusing
 	// the template.
 	AllowUnknown bool

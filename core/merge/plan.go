@@ -149,7 +149,7 @@ func ReadFile(path string) ([]byte, error) {
 }
 
 func (p *plan) rowOptions() mailrow.Options {
-	o := mailrow.Options{Columns: p.sources.Columns, IncludeBlocked: p.options.IncludeBlocked}
+	o := mailrow.Options{Columns: p.sources.Columns, Per: p.options.Per, IncludeBlocked: p.options.IncludeBlocked}
 	if p.options.Progress != nil {
 		o.Progress = func(done, total int) {
 			p.total = max(p.total, total) // a part of the lines has fewer
@@ -226,7 +226,7 @@ func (p *plan) each(ctx context.Context, rows *mailrow.Rows, fn func(line) error
 	settings := rows.Settings()
 	var values []docx.Value
 	err := rows.Each(ctx, func(row *mailrow.Row) error {
-		if p.options.Contact != "" && !strings.EqualFold(row.Contact().ContactNo, p.options.Contact) {
+		if p.options.Contact != "" && !row.IsFor(p.options.Contact) {
 			return nil
 		}
 		l := line{language: row.Text(languageCell), contact: row.Contact()}

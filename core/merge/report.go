@@ -27,6 +27,9 @@ type Report struct {
 	// Skipped counts the lines that a field SKIPIF leaves out, SkippedContacts are theirs.
 	Skipped         int               `json:"skipped,omitempty"`
 	SkippedContacts []mailrow.Contact `json:"skipped_contacts,omitempty"`
+	// Shared counts the lines that share the letter of another, where a company or a
+	// household gets one.
+	Shared int `json:"shared,omitempty"`
 	// Templates are those that are used, that for all languages first.
 	Templates []Used `json:"templates"`
 	// Unknown are the templates' fields that are not known.
@@ -121,7 +124,8 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 }
 
 // Letter returns what the letter of the n-th line says, counted from 0, a line a
-// paragraph; "" for the line of a Privacy Blocked contact that has none. The
+// paragraph, or where a company or a household gets one letter the n-th letter; ""
+// for the line of a Privacy Blocked contact that has none. The
 // error is a core.Problem of kind NotFound where there is no such line.
 func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options, n int) (string, error) {
 	p, err := newPlan(ctx, c, s, no, o)
@@ -213,7 +217,7 @@ func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 		}
 		r.Letters += used[language]
 	}
-	r.Blocked, r.BlockedContacts = rows.Blocked(), rows.BlockedContacts()
+	r.Blocked, r.BlockedContacts, r.Shared = rows.Blocked(), rows.BlockedContacts(), rows.Shared()
 	r.Templates, r.Without = counted(used), counted(without)
 	seen := map[string]bool{}
 	for _, language := range p.languages() {

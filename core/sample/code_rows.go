@@ -142,5 +142,17 @@ func (m *maker) greetings(ctx context.Context) error {
 			return err
 		}
 	}
+	t = newTable("household_salutation", "language_code salutation_type salutation")
+	for _, h := range []struct {
+		language string
+		informal int
+		text     string
+	}{
+		{"FRA", 0, "%1 et %3 %4"}, {"FRA", 1, "%1 %2 et %4"}, {"DAN", 0, "%1 og %3 %4"}, {"DAN", 1, "%1 %2 og %4"},
+	} {
+		if err := m.store.add(ctx, t, h.language, h.informal, h.text); err != nil {
+			return err
+		}
+	}
 	return nil
 }

@@ -34,6 +34,13 @@ func newBrowser(all int, turned func()) *browser {
 	return b
 }
 
+// setAll says how many texts there are.
+func (b *browser) setAll(all int) {
+	b.all = all
+	b.at = max(0, min(b.at, all-1))
+	b.enable()
+}
+
 // turn goes to the next contact, or with -1 to the one before.
 func (b *browser) turn(by int) {
 	if to := b.at + by; to >= 0 && to < b.all {

@@ -106,7 +106,7 @@ func (d *Choices) job() (job, error) {
 	return func(ctx context.Context, order order) (written, error) {
 		o.Path, o.IncludeBlocked, o.Force, o.Progress = order.path, order.includeBlocked, order.force, order.report
 		r, err := d.of.Write(ctx, d.session.Company, d.session.Segments, d.no, o)
-		return written{path: r.Path, blocked: r.BlockedContacts, remarks: append(replaced(r.Replaced), transfer.UnusableEMails(r.UnusableEMails)...),
+		return written{path: r.Path, blocked: r.BlockedContacts, shared: r.Shared, remarks: append(replaced(r.Replaced), transfer.UnusableEMails(r.UnusableEMails)...),
 			text: inFile(r)}, err
 	}, nil
 }

@@ -39,6 +39,9 @@ func (d *Labels) Number(key string) *entry.Entry { return d.numbers[key] }
 // Template is the choice of the template, As that of how letters are written.
 func (d *Letters) Template() *entry.Choice { return d.template }
 
+// Recipients is the choice of who gets one.
+func (f *form) Recipients() *entry.Choice { return f.per }
+
 // As is the choice of how letters are written.
 func (d *Letters) As() *entry.Choice { return d.as }
 

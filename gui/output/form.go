@@ -60,6 +60,7 @@ type job func(ctx context.Context, o order) (written, error)
 type written struct {
 	path    string
 	blocked []mailrow.Contact
+	shared  int // lines that share what another gets
 	text    string
 	remarks []string
 }
@@ -80,14 +81,17 @@ type form struct {
 	path    *entry.Entry
 	blocked *entry.Check
 	privacy *widget.Paragraph
+	per     *entry.Choice
 	opens   *entry.Check
 	result  *written
 
-	// read reads what else the dialog needs, or is nil; changed looks again at what
-	// would be written, or is nil; prepare reads the fields and returns what writes
+	// read reads what else the dialog needs, or is nil; resize is told how many there
+	// are to turn through, or is nil; changed looks again at what would be written, or
+	// is nil; prepare reads the fields and returns what writes
 	// it, nil where a field says why it cannot be; choices are what is kept for next
 	// time.
 	read    func(context.Context) error
+	resize  func(recipients int)
 	changed func()
 	prepare func() (job, error)
 	choices func() map[string]string
@@ -122,7 +126,7 @@ func (f *form) open(s *session.Session, no string, k kind, build func()) {
 			f.common()
 			build()
 			f.modal.Show(s.Window.Canvas())
-			f.look()
+			f.recount()
 			f.countBlocked()
 		}
 	})
@@ -134,11 +138,17 @@ func (f *form) common() {
 	f.path = transfer.NewPath(f.session.Window, filepath.Join(transfer.WriteFolder(f.last.Folder), name), nil)
 	f.blocked = entry.NewCheck(i18n.T("common.include_privacy_blocked_contacts"), "", func(bool) {
 		f.tellBlocked()
-		f.look()
+		f.recount()
 	})
 	f.blocked.SetOn(f.last.IncludeBlocked)
 	f.privacy = widget.NewParagraph("")
 	f.privacy.Color = theme.Caption
+	f.per = entry.NewChoice([]entry.Option{
+		{Value: string(mailrow.PerContact), Text: i18n.T("common.each_contact")},
+		{Value: string(mailrow.PerCompany), Text: i18n.T("common.each_company")},
+		{Value: string(mailrow.PerHousehold), Text: i18n.T("common.each_household")},
+	}, func(string) { f.recount() })
+	f.per.SetValue(f.choice("rows", string(mailrow.PerContact)))
 	f.opens = entry.NewCheck(i18n.T("output.open_it_when_it_is_written"), "", nil)
 	f.opens.SetOn(f.last.Open)
 }
@@ -161,6 +171,11 @@ func (f *form) where() entry.Field {
 	return entry.Field{Caption: i18n.T("common.file"), Object: f.path}
 }
 
+// recipients is the field of who gets one.
+func (f *form) recipients() entry.Field {
+	return entry.Field{Caption: i18n.T("caption.recipients"), Object: f.per}
+}
+
 func (f *form) tail() []entry.Field {
 	return []entry.Field{{Caption: i18n.T("common.privacy"), Object: f.blocked}, {Caption: " ", Object: f.privacy}, {Caption: i18n.T("common.then"), Object: f.opens}}
 }
@@ -181,6 +196,31 @@ func (f *form) setEnding(ending string) {
 func (f *form) look() {
 	if f.changed != nil {
 		f.changed()
+	}
+}
+
+// recount counts who gets one, and looks again.
+func (f *form) recount() {
+	per := mailrow.Per(f.per.Value())
+	switch {
+	case f.resize == nil:
+		f.look()
+	case per == mailrow.PerContact:
+		f.resize(f.lines)
+		f.look()
+	default:
+		n, o := 0, mailrow.Options{Per: per, IncludeBlocked: f.blocked.On()}
+		f.Tasks.Run(func(ctx context.Context) (err error) {
+			n, err = mailrow.Count(ctx, f.session.Company, f.session.Segments, f.no, o)
+			return err
+		}, func(err error) {
+			if err != nil {
+				f.refuse(err)
+				return
+			}
+			f.resize(n)
+			f.look()
+		})
 	}
 }
 
@@ -280,6 +320,9 @@ func (f *form) done(o order, w written) {
 	transfer.RememberFolder(last.Folder)
 	f.modal.Close()
 	remarks := append(i18n.Unlogged(f.session.Company), w.remarks...)
+	if w.shared > 0 {
+		remarks = append(remarks, i18n.T("output.n_lines_share_what_another_gets", "count", w.shared))
+	}
 	remarks = append(remarks, transfer.ToldBlocked(w.blocked, o.includeBlocked)...)
 	m := widget.Tell(f.session.Window.Canvas(), i18n.T("output.written"), w.text, strings.Join(remarks, " "))
 	m.SetLink(i18n.T("output.open_it"), func() {

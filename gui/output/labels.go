@@ -7,6 +7,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/label"
+	"winnow/core/mailrow"
 	"winnow/core/value"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
@@ -76,7 +77,7 @@ func (d *Labels) build() {
 	d.show(widget.NewStackFill(0, 12, widget.NewBeside(widget.NewStack(0, 4, d.fields), d.preview, 430, 0)))
 	d.changed, d.prepare = d.draw, d.job
 	d.choices = func() map[string]string {
-		kept := map[string]string{"size": d.size.Value()}
+		kept := map[string]string{"size": d.size.Value(), "rows": d.per.Value()}
 		for key, e := range d.numbers {
 			if key != "start" { // another time another sheet has been begun
 				kept[key] = plain(e.Text())
@@ -104,7 +105,7 @@ func (d *Labels) arrange() {
 			entry.Field{Caption: i18n.T("output.label_mm"), Object: d.numbers["label"]}, entry.Field{Caption: i18n.T("output.corner_to_corner"), Object: d.numbers["pitch"]},
 			entry.Field{Caption: i18n.T("output.margin_left_x_top"), Object: d.numbers["margin"]})
 	}
-	fields = append(fields,
+	fields = append(fields, d.recipients(),
 		entry.Field{Caption: i18n.T("output.first_label"), Object: d.numbers["start"]}, entry.Field{Caption: i18n.T("output.move_right_mm"), Object: d.numbers["right"]},
 		entry.Field{Caption: i18n.T("output.move_down_mm"), Object: d.numbers["down"]}, entry.Field{Caption: i18n.T("output.type_size"), Object: d.numbers["type"]},
 		entry.Field{Caption: i18n.T("output.test_print"), Object: d.trial})
@@ -162,7 +163,7 @@ func (d *Labels) mark(e *entry.Entry, err error) error {
 
 // options are what is chosen; the error says which field cannot be.
 func (d *Labels) options() (label.Options, error) {
-	o := label.Options{Trial: d.trial.On(), IncludeBlocked: d.blocked.On()}
+	o := label.Options{Trial: d.trial.On(), Per: mailrow.Per(d.per.Value()), IncludeBlocked: d.blocked.On()}
 	start, err := d.number("start")
 	if err == nil && start != math.Trunc(start) {
 		err = d.mark(d.numbers["start"], core.NewProblem(core.Invalid, "output.text_is_no_whole_number", "text", d.numbers["start"].Text()))
@@ -268,7 +269,7 @@ func (d *Labels) job() (job, error) {
 			told = append(told, i18n.T("output.no_label_for_contacts", "contacts", transfer.Some(r.EmptyContacts)))
 		}
 		sheets := i18n.T("output.n_sheets", "count", r.Sheets)
-		return written{path: r.Path, blocked: r.BlockedContacts, remarks: told, text: i18n.T("output.n_labels_on_sheets_are_in_file", "count",
+		return written{path: r.Path, blocked: r.BlockedContacts, shared: r.Shared, remarks: told, text: i18n.T("output.n_labels_on_sheets_are_in_file", "count",
 			r.Rows, "sheets", sheets, "file", r.Path)}, err
 	}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"winnow/core/docx"
+	"winnow/core/mailrow"
 	"winnow/core/merge"
 	"winnow/core/template"
 	"winnow/gui/entry"
@@ -107,9 +108,9 @@ func (d *Letters) build() {
 	d.left = widget.NewStack(8, 4, d.fields, widget.NewRow(keep), d.told)
 	d.form.show(widget.NewStackFill(0, 12, widget.NewBeside(d.left, d.panel, 480, 0)))
 	d.modal.OnKey = d.key
-	d.changed, d.prepare = d.check, d.job
+	d.changed, d.prepare, d.resize = d.check, d.job, d.browser.setAll
 	d.choices = func() map[string]string {
-		return map[string]string{"template": d.template.Value(), "file": d.file.Text(), "as": d.as.Value()}
+		return map[string]string{"template": d.template.Value(), "file": d.file.Text(), "as": d.as.Value(), "rows": d.per.Value()}
 	}
 }
 
@@ -174,7 +175,7 @@ func (d *Letters) arrange() {
 		note.Color = theme.Caption
 		fields = append(fields, entry.Field{Caption: " ", Object: note})
 	}
-	fields = append(fields, entry.Field{Caption: i18n.T("output.where"), Object: d.path})
+	fields = append(fields, entry.Field{Caption: i18n.T("output.where"), Object: d.path}, d.recipients())
 	d.fields.SetFields(append(fields, d.tail()...)...)
 	if d.left != nil {
 		d.left.Refresh()
@@ -187,7 +188,7 @@ func (d *Letters) setAs(as string) {
 
 // options are what is chosen; ok says whether there is a template.
 func (d *Letters) options() (o merge.Options, ok bool) {
-	o = merge.Options{Template: d.template.Value(), AllowUnknown: d.unknown.On(), AllowNoFields: d.alike.On(), IncludeBlocked: d.blocked.On(), Answers: map[string]string{}}
+	o = merge.Options{Template: d.template.Value(), AllowUnknown: d.unknown.On(), AllowNoFields: d.alike.On(), IncludeBlocked: d.blocked.On(), Per: mailrow.Per(d.per.Value()), Answers: map[string]string{}}
 	for i, q := range d.asked {
 		if text := d.answers[i].Text(); text != "" || !q.HasDefault {
 			o.Answers[q.Name] = text
@@ -388,7 +389,7 @@ func (d *Letters) job() (job, error) {
 		for _, f := range r.Files[1:] {
 			names = append(names, filepath.Base(f))
 		}
-		return written{path: r.Files[0], blocked: r.BlockedContacts, text: i18n.T("output.n_letters_are_in_file", "count",
+		return written{path: r.Files[0], blocked: r.BlockedContacts, shared: r.Shared, text: i18n.T("output.n_letters_are_in_file", "count",
 			r.Letters, "file", strings.Join(names, ", "))}, nil
 	}, nil
 }

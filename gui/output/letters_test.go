@@ -92,6 +92,41 @@ func TestLetters(t *testing.T) {
 	}
 }
 
+// A household gets one letter, and the preview turns through what will be written.
+func TestLettersToHouseholds(t *testing.T) {
+	s, no := stage(t)
+	for _, p := range []string{"JIM", "MAY"} {
+		s.Row("contact", "no", p, "name", p, "type", 1, "surname", "Kelly", "address", "1 High Street", "salutation_code", p)
+		s.Row("salutation_formula", "salutation_code", p, "language_code", "", "salutation_type", "Formal", "salutation", "Dear "+p)
+	}
+	if _, err := s.Session.Segments.AddLines(context.Background(), no, []string{"JIM", "MAY"}, false); err != nil {
+		t.Fatal(err)
+	}
+	keep(t, s, "SPRING", "{Greeting_Formal}!")
+	d := output.OpenLetters(s.Session, no)
+	s.Settle(d.Tasks)
+	want(t, "what is told", d.Told(), "**5 letters** will be written. Greeting_Formal is empty in 3 letters.")
+	d.Recipients().SetValue("household")
+	d.Recipients().OnChanged("household")
+	s.Settle(d.Tasks)
+	want(t, "what is told", d.Told(), "**4 letters** will be written. Greeting_Formal is empty in 3 letters.")
+	for range 5 { // none is after the last
+		s.Button("Next").Press()
+		s.Settle(d.Tasks)
+	}
+	has(t, s, "4 of 4")
+	has(t, s, "Dear JIM, dear MAY!")
+	path := filepath.Join(t.TempDir(), "letters.docx")
+	d.Path().Type(path)
+	s.Button("Write").Press()
+	s.Settle(d.Tasks)
+	has(t, s, "4 letters")
+	has(t, s, "1 line shares what another line gets.")
+	if text := inside(t, path); !strings.Contains(text, "Dear JIM, dear MAY") {
+		t.Errorf("the letters say %s", text)
+	}
+}
+
 // A template with a field that nobody knows is refused, unless one says that it
 // shall be left empty.
 func TestLettersTellUnknownFields(t *testing.T) {

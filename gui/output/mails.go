@@ -87,15 +87,15 @@ func (d *Mails) build() {
 	subject := entry.NewFields(entry.Field{Caption: i18n.T("caption.subject"), Object: d.subject})
 	fields := entry.NewFields(append([]entry.Field{{Caption: i18n.T("output.html"), Object: d.html}, {Caption: i18n.T("common.from"), Object: d.from},
 		{Caption: i18n.T("output.reply_to"), Object: d.replyTo}, {Caption: i18n.T("output.copy_to"), Object: d.cc}, {Caption: i18n.T("output.blind_copy_to"), Object: d.bcc},
-		{Caption: i18n.T("output.as"), Object: d.as}, {Caption: i18n.T("output.where"), Object: d.path}}, d.tail()...)...)
+		{Caption: i18n.T("output.as"), Object: d.as}, {Caption: i18n.T("output.where"), Object: d.path}, d.recipients()}, d.tail()...)...)
 	subject.CaptionWidth, fields.CaptionWidth = 96, 96
 	left := widget.NewStack(8, 4, subject, d.text, widget.NewRow(insert, file), fields)
 	d.form.show(widget.NewStackFill(0, 12, widget.NewBeside(left, d.panel, 500, 0)))
 	d.modal.OnKey = d.key
-	d.changed, d.prepare = d.draw, d.job
+	d.changed, d.prepare, d.resize = d.draw, d.job, d.browser.setAll
 	d.choices = func() map[string]string {
 		return map[string]string{"subject": d.subject.Text(), "text": d.text.Text(), "html": d.html.Text(), "from": d.from.Text(),
-			"reply_to": d.replyTo.Text(), "cc": d.cc.Text(), "bcc": d.bcc.Text(), "as": d.as.Value()}
+			"reply_to": d.replyTo.Text(), "cc": d.cc.Text(), "bcc": d.bcc.Text(), "as": d.as.Value(), "rows": d.per.Value()}
 	}
 }
 
@@ -164,7 +164,7 @@ func (d *Mails) readFile() {
 
 // options are what was typed. The HTML file is read when it is needed.
 func (d *Mails) options() mail.Options {
-	return mail.Options{Template: mail.Template{Subject: d.subject.Text(), Text: d.text.Text(),
+	return mail.Options{Per: mailrow.Per(d.per.Value()), IncludeBlocked: d.blocked.On(), Template: mail.Template{Subject: d.subject.Text(), Text: d.text.Text(),
 		From: d.from.Text(), ReplyTo: d.replyTo.Text(), Cc: d.cc.Text(), Bcc: d.bcc.Text()}}
 }
 
@@ -232,7 +232,7 @@ func (d *Mails) job() (job, error) {
 			o.Mbox = order.path
 		}
 		r, err := mail.Write(ctx, d.session.Company, d.session.Segments, d.no, o)
-		return written{path: r.Path, blocked: r.BlockedContacts, remarks: unreached(r.Counts), text: i18n.T("output.n_e_mails_are_in_file", "count",
+		return written{path: r.Path, blocked: r.BlockedContacts, shared: r.Shared, remarks: unreached(r.Counts), text: i18n.T("output.n_e_mails_are_in_file", "count",
 			r.Rows, "file", r.Path)}, err
 	}, nil
 }

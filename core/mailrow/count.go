@@ -16,3 +16,12 @@ func Blocked(ctx context.Context, c *company.Company, s *segment.Store, no strin
 	})
 	return n, err
 }
+
+// Count counts the rows that an output with these options has.
+func Count(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (n int, err error) {
+	err = Read(ctx, c, s, no, o, func(r *Rows) error {
+		n, err = r.Count(ctx)
+		return err
+	})
+	return n, err
+}
