@@ -177,7 +177,7 @@ func TestAllCodeTables(t *testing.T) {
 	s.Navigator.Open(p.Page())
 	s.Settle(p.Tasks())
 	list := first(s.List())
-	want(t, "tables", len(list), 21)
+	want(t, "tables", len(list), 22)
 	want(t, "the first", list[0], "Salespeople/Purchasers")
 	row, _ := s.List().Row(0)
 	want(t, "its rows", row.Cells[1].Text, "2")
