@@ -43,6 +43,7 @@
 //     history.
 //   - [winnow/core/importer] brings contacts in, from what [winnow/core/source] reads
 //     and [winnow/core/headings] recognises.
+//   - [winnow/core/hub] keeps a company on a PostgreSQL server that several people share.
 //   - Mailings, labels, e-mails and lists go out through the packages that are named
 //     after them.
 //

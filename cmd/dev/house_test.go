@@ -135,6 +135,11 @@ func TestLibrariesStayInTheirPlace(t *testing.T) {
 			t.Errorf("%s imports the driver, which only data may", p.ImportPath)
 		}
 		for _, imported := range p.Imports {
+			if within(imported, "github.com/jackc/pgx/v5") && !within(p.ImportPath, "winnow/core/hub") {
+				t.Errorf("%s imports %s, which only core/hub may", p.ImportPath, imported)
+			}
+		}
+		for _, imported := range p.Imports {
 			if from == "gui" && imported == "database/sql" {
 				t.Errorf("%s imports %s", p.ImportPath, imported)
 			}
@@ -275,7 +280,7 @@ func TestOnlyTestsImportTestPackages(t *testing.T) {
 		if p.ImportPath != "winnow/gui/guitest" && slices.Contains(p.Imports, "winnow/core/coretest") {
 			t.Errorf("%s imports core/coretest, which only tests may", p.ImportPath)
 		}
-		for _, forTests := range []string{"winnow/data/datatest", "winnow/gui/guitest"} {
+		for _, forTests := range []string{"winnow/data/datatest", "winnow/core/hub/hubtest", "winnow/gui/guitest"} {
 			if slices.Contains(p.Imports, forTests) {
 				t.Errorf("%s imports %s, which only tests may", p.ImportPath, forTests)
 			}
@@ -294,8 +299,8 @@ func TestEachPackageHasAnExample(t *testing.T) {
 		if layer(p.ImportPath) != "core" && layer(p.ImportPath) != "data" {
 			continue
 		}
-		if p.ImportPath == "winnow/data/datatest" {
-			continue // which wants a test to be called from
+		if p.ImportPath == "winnow/data/datatest" || p.ImportPath == "winnow/core/hub/hubtest" {
+			continue // which want a test to be called from
 		}
 		folder := filepath.Join("../..", strings.TrimPrefix(p.ImportPath, "winnow/"))
 		text, err := os.ReadFile(filepath.Join(folder, "example_test.go"))

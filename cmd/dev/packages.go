@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 type pkg struct {
 	name     string
 	programs []string // in the PATH
+	folder   string   // or here, a pattern
 	library  string   // as pkg-config calls it
 	header   string   // for the C compiler
 }
@@ -57,6 +59,7 @@ func toTest() []pkg {
 		{name: "imagemagick", programs: []string{"import", "convert"}},
 		{name: "poppler-utils", programs: []string{"pdftotext", "pdftoppm"}},
 		{name: "python3", programs: []string{"python3"}},
+		{name: "postgresql", programs: []string{"initdb", "postgres"}, folder: "/usr/lib/postgresql/*/bin"},
 		{name: "procps", programs: []string{"ps"}},
 		{name: "zsh", programs: []string{"zsh"}},
 		{name: "fish", programs: []string{"fish"}},
@@ -127,7 +130,7 @@ func (sh *shell) missing(ctx context.Context, packages []pkg) []pkg {
 
 func (sh *shell) there(ctx context.Context, p pkg) bool {
 	for _, name := range p.programs {
-		if !has(name) {
+		if !has(name) && !lies(name, p.folder) {
 			return false
 		}
 	}
@@ -141,6 +144,12 @@ func (sh *shell) there(ctx context.Context, p pkg) bool {
 		return err == nil && strings.HasSuffix(string(out), " installed")
 	}
 	return true
+}
+
+// lies reports whether a program lies in a folder that is meant by a pattern.
+func lies(name, folder string) bool {
+	found, err := filepath.Glob(filepath.Join(folder, name))
+	return folder != "" && err == nil && len(found) > 0
 }
 
 // lacks is the error that lists what is missing.

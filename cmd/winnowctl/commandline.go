@@ -91,6 +91,8 @@ type commandLine struct {
 	Tasks tasksCommand `cmd:"" help:"List tasks, or write them for a calendar program."`
 	Task  taskCommand  `cmd:"" help:"Make, change, close, reopen, cancel and delete tasks."`
 
+	Hub hubCommand `cmd:"" help:"Make and upgrade the hub of a team."`
+
 	Outputs    outputsCommand    `cmd:"" help:"List what was written from the company file: when, by whom, how many rows, where to."`
 	Backup     backupCommand     `cmd:"" help:"Write a consistent copy of the company file, while it is in use."`
 	Restore    restoreCommand    `cmd:"" help:"Make a backup the company file again."`

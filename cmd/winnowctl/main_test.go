@@ -18,6 +18,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/text/encoding/ianaindex"
+
+	"winnow/core/hub/hubtest"
 )
 
 var update = flag.Bool("update", false, "write what the commands print into the scripts")
@@ -28,11 +30,20 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the command lines in testdata/script as a user would.
 func TestScripts(t *testing.T) {
+	var servers hubtest.Shared
+	t.Cleanup(func() {
+		if err := servers.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		Condition: func(cond string) (bool, error) {
+			if cond == "postgresql" {
+				return hubtest.Missing() == "", nil
+			}
 			path, ok := strings.CutPrefix(cond, "exists:")
 			if !ok {
 				return false, fmt.Errorf("no condition %q", cond)
@@ -49,8 +60,20 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"status": status, "damage": damage, "encode": encode, "zip": pack, "says": says,
 			"for-each-input": forEachInput, "for-each-output": forEachOutput, "printed-nowhere": printedNowhere,
+			"database": func(ts *testscript.TestScript, neg bool, args []string) {
+				database(ts, servers.Server(t), t, neg, args)
+			},
 		},
 	})
+}
+
+// database makes a new database on a server of the tests' own and puts a DSN of its
+// superuser into an environment variable: database DSN.
+func database(ts *testscript.TestScript, server *hubtest.Server, t *testing.T, neg bool, args []string) {
+	if len(args) != 1 || neg {
+		ts.Fatalf("usage: database VARIABLE")
+	}
+	ts.Setenv(args[0], server.Database(t))
 }
 
 // encode writes a file again in another encoding: encode ibm850 list.csv.

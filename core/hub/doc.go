@@ -1,0 +1,108 @@
+// Package hub keeps one company on many laptops. The hub is a schema of a PostgreSQL
+// database; each laptop has a company file with all of the company or with a part of it,
+// works without the hub, and exchanges changes with it when they can reach each other.
+// [Create] makes a hub, [Upgrade] brings its tables up to date. The package stores
+// nothing anywhere else, knows no window, and is the only one that talks to a server:
+// without a hub none of its code runs.
+//
+// What follows is the design. Creating and upgrading hubs is what the package does so
+// far; joining a hub and syncing with it are to follow it.
+//
+// # What a hub holds
+//
+// One schema for each company, winnow_NAME, has the tables of the catalog and of
+// segments under their keys, with the values that the company file has. Text columns have
+// the collation "C", so that order and comparison are the same on both sides. Every row
+// has the version of the last sync that changed it, the role that changed it, when, and
+// whether it is deleted. Deleted rows stay for 90 days, so that laptops hear of them.
+//
+// Rows are known by numbers that mean the same on every laptop, never by ids of one file:
+// lines of segments name contacts by Contact No., documents are known by the SHA-256 of
+// their bytes. An interaction has an id, which is the Entry No. that it first had, and
+// keeps it when Business Central gives it another number.
+//
+// What concerns a person and not the company stays in the file: settings, filter sets,
+// export profiles, saved criteria, the list of outputs and what can be undone.
+//
+// # How a change on a laptop is noticed
+//
+// Joining a hub puts triggers into the company file, one for each kind of change of each
+// table. They note the key of the row and the values that it had at the last sync, with
+// the change and in its transaction, so that no change escapes, whoever makes it. The
+// cost of a sync depends on how many rows were changed and not on how many there are.
+//
+// # In which order things are sent and fetched
+//
+// A sync sends first and fetches then.
+//
+//  1. Sending is one transaction on the hub. It locks the row of the table hub and takes
+//     the next version from it, reads the rows of the hub that were changed here, and
+//     compares field by field: changed only here is written; changed only there is left
+//     for fetching; the same on both sides is fine; different on both is a conflict, in
+//     which the hub's value stands and ours is kept in the company file. Every row that
+//     is written gets the new version.
+//  2. Fetching reads the rows of each table whose version is newer than the mark that the
+//     laptop keeps, up to the version of the hub at that moment, in the order of version
+//     and key, in chunks. A chunk is one transaction in the company file, together with
+//     the mark behind it.
+//
+// # Why no commit is missed
+//
+// A version that is taken from a sequence, or a time, can become visible after a higher
+// one: a laptop that has seen the higher one would never ask for the lower. Here the
+// version is a column of the table hub's only row. Whoever writes locks that row until
+// its transaction ends, so that versions are given one after another and become visible
+// in that order: who reads version 7 sees everything with version 6. Sends of different
+// laptops wait for each other; a send is short, since it carries changes only. Reading
+// locks nothing.
+//
+// # How a break is survived
+//
+// If the connection breaks before the hub has committed a send, nothing was sent. If it
+// breaks behind that, the laptop does not know, and sends the same again: what the hub has
+// already is the same on both sides then, and is no conflict. A fetch goes on behind the
+// last chunk. In the same way a sync that is done twice changes nothing.
+//
+// # What the server has to offer
+//
+// Tables, indexes, roles and transactions of PostgreSQL 14 or newer. Only PostgreSQL was
+// tested. Creating and upgrading a hub uses CREATE ROLE, SCHEMA, TABLE and INDEX, GRANT and
+// REVOKE, SET LOCAL ROLE and search_path, in one transaction, and reads pg_roles,
+// pg_namespace and pg_class. All else is SELECT, also with FOR UPDATE, INSERT, also with ON
+// CONFLICT, UPDATE, DELETE and COPY. There is no extension, no function, no trigger, no
+// sequence, no LISTEN and no advisory lock. A distributed engine that speaks PostgreSQL's
+// protocol has to offer these statements, the collation "C", and that a transaction which
+// has locked a row with FOR UPDATE keeps others from locking it and sees what those who
+// had it before have committed. The version that a server gives as its own is not looked
+// at, since such engines give other numbers.
+//
+// # What there was to take
+//
+//   - go-oversync keeps SQLite files and PostgreSQL in step, and its file side notes
+//     changes with triggers, as ours does. Its tables need one key column that is a UUID
+//     or a text, and a column for the scope of each row; it needs a server of its own
+//     between the laptops and the database, and a row belongs to one user. Our keys are
+//     Business Central's, often of several columns, one contact is in the parts of several
+//     people, and the office should run PostgreSQL and nothing else.
+//   - SQLite's session extension notes changes well, but for one connection and in memory
+//     until somebody takes them out: what a killed program had written would have escaped.
+//     The driver gives no access to it.
+//   - ElectricSQL and PowerSync follow PostgreSQL's logical replication through a service
+//     of their own, and leave it to the program to send changes and to settle conflicts.
+//     That is another server to run, and logical replication is what a distributed engine
+//     does not offer. Their rules for parts, a query for each table, are like ours.
+//   - CouchDB keeps revisions of whole documents. Two people who change two fields of one
+//     contact would be in conflict, and tables and filters would be lost.
+//
+// Storage, transactions, roles and replication are PostgreSQL's. Migrations are run by this
+// package, and not by goose as those of the company file are, since a hub is made in one
+// transaction together with its roles and their rights.
+//
+// # Safety
+//
+// Another machine is reached over TLS only, and its certificate is verified unless the
+// DSN says otherwise. Passwords come from where PostgreSQL's own programs look for them, and
+// are never stored or shown. What a person may do is what the roles allow: members of
+// winnow_NAME_rep read and write rows and delete none, members of winnow_NAME_admin own
+// the tables.
+package hub
