@@ -36,6 +36,7 @@ type File struct {
 	reader *sql.DB
 	place
 	written atomic.Bool
+	tries   tries
 }
 
 // readers bounds the connections that read at the same time.
@@ -278,6 +279,7 @@ func (f *File) Write(ctx context.Context, fn func(*sql.Tx) error) error {
 	if f.Replaced() {
 		return ErrReplaced
 	}
+	defer f.tries.write()()
 	err := inTx(ctx, f.writer, func(tx *sql.Tx) error {
 		before, err := totalChanges(ctx, tx)
 		if err != nil {

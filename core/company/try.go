@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+
+	"winnow/data"
 )
 
 // errTried ends the transaction of a change that was only tried.
@@ -23,3 +25,13 @@ func (c *Company) Change(ctx context.Context, preview bool, fn func(*sql.Tx) err
 	}
 	return err
 }
+
+// Try runs fn in one transaction that may change the company, and takes back all that it
+// changed. It gives way to whatever is written: then the context that fn is given ends,
+// and the error is one that GaveWay knows. Else the error is as with Write.
+func (c *Company) Try(ctx context.Context, fn func(context.Context, *sql.Tx) error) error {
+	return Problem(c.File.Try(ctx, fn), c.Path())
+}
+
+// GaveWay reports whether an error says that Try was stopped by what was to be written.
+func GaveWay(err error) bool { return errors.Is(err, data.ErrGaveWay) }

@@ -3,12 +3,14 @@ package segment
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"winnow/core"
 	"winnow/core/catalog"
+	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/selection"
 	"winnow/core/value"
@@ -52,6 +54,8 @@ type ExplainStep struct {
 	Reason string `json:"reason,omitempty"`
 	// Today is what the step would do today.
 	Today Effect `json:"-"`
+	// Asked is the step itself.
+	Asked Step `json:"-"`
 	// ThroughCompany says that the filters do not select the contact, which
 	// counts through its company, as the options say.
 	ThroughCompany bool `json:"-"`
@@ -82,49 +86,73 @@ type ExplainField struct {
 // Explain tells step by step, for the steps in force, what happened to the
 // contact on the segment.
 func (s *Store) Explain(ctx context.Context, no, contact string) (Explanation, error) {
-	e := Explanation{Steps: []ExplainStep{}}
-	err := s.company.Read(ctx, func(tx *sql.Tx) error {
-		w, err := s.begin(ctx, tx, no, s.company.Override)
+	return company.Read(ctx, s.company, func(tx *sql.Tx) (Explanation, error) { return s.explain(ctx, tx, no, contact) })
+}
+
+// ExplainReplay tells what would happen to the contact where steps were run again, and
+// changes nothing. The error is one of Replay or of Explain.
+func (s *Store) ExplainReplay(ctx context.Context, no, contact string, p ReplayParams) (Explanation, error) {
+	var e Explanation
+	err := s.change(ctx, no, func(tx *sql.Tx) error {
+		r, err := s.newReplayer(ctx, tx, no, p)
 		if err != nil {
 			return err
 		}
-		if e.ContactNo, err = value.Code(contact); err != nil {
-			return core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word("Contact No."), "problem", err)
-		}
-		ids, err := w.contactIDs(ctx, []string{e.ContactNo})
-		if err != nil {
+		if _, err := r.run(ctx); err != nil {
 			return err
 		}
-		lines, err := selectContactLines(ctx, tx, w.segment.ID, int64(ids[0]))
-		if err != nil {
-			return fmt.Errorf("read the contact's lines: %w", err)
-		}
-		e.InSegment = w.current.snapshot.Intersects(lines)
-		steps, err := readSteps(ctx, tx, w.segment)
-		if err != nil {
+		if e, err = s.explain(ctx, tx, no, contact); err != nil {
 			return err
 		}
-		before, err := selectStep(ctx, tx, w.segment.ID, 0)
-		if err != nil {
-			return err
-		}
-		for _, step := range steps[:w.segment.Step] {
-			after, err := selectStep(ctx, tx, w.segment.ID, step.Number)
-			if err != nil {
-				return err
-			}
-			x := explainer{work: w, contact: ids[0], before: before.snapshot, lines: lines,
-				had: int(before.snapshot.AndCardinality(lines)), has: int(after.snapshot.AndCardinality(lines))}
-			explained, err := x.explain(ctx, step)
-			if err != nil {
-				return fmt.Errorf("explain step %d: %w", step.Number, err)
-			}
-			e.Steps = append(e.Steps, explained)
-			before = after
-		}
-		return nil
+		return errRollBack
 	})
-	return e, err
+	if err != nil && !errors.Is(err, errRollBack) {
+		return Explanation{}, err
+	}
+	return e, nil
+}
+
+func (s *Store) explain(ctx context.Context, tx *sql.Tx, no, contact string) (Explanation, error) {
+	e := Explanation{Steps: []ExplainStep{}}
+	w, err := s.begin(ctx, tx, no, s.company.Override)
+	if err != nil {
+		return e, err
+	}
+	if e.ContactNo, err = value.Code(contact); err != nil {
+		return e, core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word("Contact No."), "problem", err)
+	}
+	ids, err := w.contactIDs(ctx, []string{e.ContactNo})
+	if err != nil {
+		return e, err
+	}
+	lines, err := selectContactLines(ctx, tx, w.segment.ID, int64(ids[0]))
+	if err != nil {
+		return e, fmt.Errorf("read the contact's lines: %w", err)
+	}
+	e.InSegment = w.current.snapshot.Intersects(lines)
+	steps, err := readSteps(ctx, tx, w.segment)
+	if err != nil {
+		return e, err
+	}
+	before, err := selectStep(ctx, tx, w.segment.ID, 0)
+	if err != nil {
+		return e, err
+	}
+	for _, step := range steps[:w.segment.Step] {
+		after, err := selectStep(ctx, tx, w.segment.ID, step.Number)
+		if err != nil {
+			return e, err
+		}
+		x := explainer{work: w, contact: ids[0], before: before.snapshot, lines: lines,
+			had: int(before.snapshot.AndCardinality(lines)), has: int(after.snapshot.AndCardinality(lines))}
+		explained, err := x.explain(ctx, step)
+		if err != nil {
+			return e, fmt.Errorf("explain step %d: %w", step.Number, err)
+		}
+		e.Steps = append(e.Steps, explained)
+		before = after
+	}
+	return e, nil
 }
 
 // explainer explains one step to one contact, which had and then has so many
@@ -138,7 +166,7 @@ type explainer struct {
 }
 
 func (x explainer) explain(ctx context.Context, step Step) (ExplainStep, error) {
-	out := ExplainStep{Step: step.Number, Action: step.Action, Reason: step.Reason, Sections: []ExplainSection{}}
+	out := ExplainStep{Step: step.Number, Action: step.Action, Reason: step.Reason, Sections: []ExplainSection{}, Asked: step}
 	asked := step.asResolved()
 	compiled, err := criteria.Compile(asked, x.env)
 	if err != nil {

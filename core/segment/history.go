@@ -42,6 +42,20 @@ func (s Step) Day() string {
 	return at.Local().Format(time.DateOnly)
 }
 
+// CriteriaDay is the day of the oldest criteria among steps in force: the earliest that
+// one took for today. Lines by hand have no such day; it is "" where there is nothing
+// else.
+func CriteriaDay(steps []Step) string {
+	oldest := ""
+	for _, s := range steps {
+		day := s.Day()
+		if s.InForce && s.ByHand() == nil && day != "" && (oldest == "" || day < oldest) {
+			oldest = day
+		}
+	}
+	return oldest
+}
+
 // Place is where a segment stands in its history: how many replays are in force, and
 // which step of the present list.
 type Place struct{ Replay, Step int }

@@ -49,6 +49,9 @@ type ReplayParams struct {
 	With *criteria.Step
 	// Preview tells what would happen and changes nothing.
 	Preview bool
+	// GiveWay, with Preview, stops as soon as anything is to be written. The error is
+	// then one that company.GaveWay knows.
+	GiveWay bool
 	// Env overrides the company's settings where a refresh resolves filters.
 	Env filter.Env
 	// Progress, where it is not nil, is called after each step.
@@ -95,7 +98,7 @@ type ReplayedStep struct {
 // names another step, or a core.Problem; then nothing was changed.
 func (s *Store) Replay(ctx context.Context, no string, p ReplayParams) (Replayed, error) {
 	var done Replayed
-	err := s.change(ctx, no, func(tx *sql.Tx) error {
+	replay := func(ctx context.Context, tx *sql.Tx) error {
 		r, err := s.newReplayer(ctx, tx, no, p)
 		if err != nil {
 			return err
@@ -107,7 +110,13 @@ func (s *Store) Replay(ctx context.Context, no string, p ReplayParams) (Replayed
 			return errRollBack
 		}
 		return nil
-	})
+	}
+	var err error
+	if p.Preview && p.GiveWay {
+		err = s.try(ctx, no, replay)
+	} else {
+		err = s.change(ctx, no, func(tx *sql.Tx) error { return replay(ctx, tx) })
+	}
 	if err != nil && !errors.Is(err, errRollBack) {
 		return Replayed{}, err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core"
+	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/segment"
@@ -228,6 +229,103 @@ func TestReplayKnowsTheDay(t *testing.T) {
 	if steps, err := b.Steps(b.Context(), no); err != nil || steps[0].Day() != today {
 		t.Errorf("%+v, %v", steps, err)
 	}
+}
+
+// What a replay would do with a contact, and why, is told of the steps as they would be,
+// and changes nothing.
+func TestExplainReplay(t *testing.T) {
+	t.Parallel()
+	b := newStreet(t)
+	no := b.MakeSegment()
+	b.run(no, criteria.Add, "contact.country_region_code=GB")
+	b.run(no, criteria.Reduce, "contact.no=GB2")
+	s := step(t, criteria.Add, "contact.country_region_code=GB|DE")
+	e, err := b.ExplainReplay(b.Context(), no, "DE1", segment.ReplayParams{Step: 1, With: &s})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !e.InSegment || len(e.Steps) != 2 || e.Steps[0].Effect != segment.Added || e.Steps[1].Effect != segment.Kept ||
+		e.Steps[0].Asked.Filters["contact"]["country_region_code"] != "GB|DE" {
+		t.Errorf("an edited step: %+v", e)
+	}
+	e, err = b.ExplainReplay(b.Context(), no, "GB2", segment.ReplayParams{Step: 2})
+	if err != nil || !e.InSegment || len(e.Steps) != 1 {
+		t.Errorf("a step that is left out: %+v, %v", e, err)
+	}
+	if e, err := b.Explain(b.Context(), no, "DE1"); err != nil || e.InSegment || e.Steps[0].Effect != segment.NotSelected {
+		t.Errorf("as it is: %+v, %v", e, err)
+	}
+	if _, err := b.ExplainReplay(b.Context(), no, "NOBODY", segment.ReplayParams{Step: 2}); !core.IsKind(err, core.NotFound) {
+		t.Errorf("nobody: %v", err)
+	}
+	if _, err := b.ExplainReplay(b.Context(), no, "DE1", segment.ReplayParams{Step: 3}); !core.IsKind(err, core.NotFound) {
+		t.Errorf("no step: %v", err)
+	}
+	b.looks(no, "as it was", "10000 GB1", "30000 GB3")
+}
+
+// A preview that gives way finds the same, and is stopped by what is written.
+func TestReplayGivesWay(t *testing.T) {
+	t.Parallel()
+	b := newStreet(t)
+	no := b.MakeSegment()
+	b.run(no, criteria.Add, "contact.country_region_code=GB")
+	b.person("GB4", "", "country_region_code", "GB")
+	p := segment.ReplayParams{Preview: true}
+	want := b.replay(no, p)
+	p.GiveWay = true
+	if diff := cmp.Diff(want, b.replay(no, p)); diff != "" || len(want.Comes) != 1 {
+		t.Errorf("%v: %s", want.Comes, diff)
+	}
+	err := b.Company.Write(b.Context(), func(*sql.Tx) error {
+		_, err := b.Replay(b.Context(), no, p)
+		return err
+	})
+	if !company.GaveWay(err) {
+		t.Errorf("while something is written: %v", err)
+	}
+	b.looks(no, "as it was", "10000 GB1", "20000 GB2", "30000 GB3")
+}
+
+// The criteria are as old as the oldest of them in force; lines by hand have no age.
+func TestCriteriaDay(t *testing.T) {
+	t.Parallel()
+	b := newStreet(t)
+	no := b.MakeSegment()
+	day := func() string {
+		t.Helper()
+		steps, err := b.Steps(b.Context(), no)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return segment.CriteriaDay(steps)
+	}
+	check := func(when, want string) {
+		t.Helper()
+		if got := day(); got != want {
+			t.Errorf("%s: %q, not %q", when, got, want)
+		}
+	}
+	check("without steps", "")
+	if _, err := b.AddLines(b.Context(), no, []string{"FR1"}, false); err != nil {
+		t.Fatal(err)
+	}
+	check("by hand", "")
+	for _, day := range []string{"2026-03-02", "2026-02-01", "2026-01-01"} {
+		if _, err := b.Run(b.Context(), no, step(t, criteria.Add, "contact.country_region_code=GB"), filter.Env{Today: day}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check("three", "2026-01-01")
+	if _, err := b.Back(b.Context(), no); err != nil {
+		t.Fatal(err)
+	}
+	check("taken back", "2026-02-01")
+	b.edit(no, 2, criteria.Add, "contact.country_region_code=DE")
+	check("edited", "2026-02-01")
+	b.person("DE3", "", "country_region_code", "DE")
+	b.replay(no, segment.ReplayParams{Env: filter.Env{Today: "2026-12-01"}})
+	check("refreshed", "2026-12-01")
 }
 
 // What cannot be run again is refused, and nothing is changed.

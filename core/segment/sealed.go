@@ -20,6 +20,16 @@ func (s *Store) change(ctx context.Context, no string, fn func(*sql.Tx) error) e
 	})
 }
 
+// try is change for what is only tried, and gives way to whatever is written.
+func (s *Store) try(ctx context.Context, no string, fn func(context.Context, *sql.Tx) error) error {
+	return s.company.Try(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := CheckActive(ctx, tx, no); err != nil {
+			return err
+		}
+		return fn(ctx, tx)
+	})
+}
+
 // CheckActive refuses a segment that is sealed under its logged segment: the error is
 // then a core.Problem that names that. A number of no segment is no concern of it.
 func CheckActive(ctx context.Context, tx *sql.Tx, no string) error {
