@@ -186,7 +186,8 @@ func (w *Window) places() []place {
 		page(func(s *session.Session, r route.Compare) *widget.Page { return compare.Open(s, r).Page() }),
 		page(func(s *session.Session, r route.Criteria) *widget.Page { return criteria.Open(s, r.No).Shown() }),
 		undoable(func(s *session.Session, r route.EditStep, done func(string, func())) {
-			card.EditStep(s, card.EditStepParams{Segment: r.Segment, Step: r.Step, Done: done})
+			card.EditStep(s, card.EditStepParams{Segment: r.Segment, Step: r.Step,
+				Done: criteria.SayReplayed(s, criteria.TakeBackParams{Tasks: work.NewTasks(), Segment: r.Segment, Say: done})})
 		}),
 		page(func(s *session.Session, r route.Explain) *widget.Page {
 			return criteria.OpenExplain(s, r.Segment, r.Contact).Shown()

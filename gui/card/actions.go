@@ -178,18 +178,6 @@ func (c *Card) criteria() {
 	}
 }
 
-// refresh shows what running all steps again on today's data would change.
-func (c *Card) refresh() {
-	c.now()
-	c.session.Go.Show(shown.OpenDifferences(c.session, shown.DifferencesParams{
-		Segment: c.no, Title: i18n.T("criteria.refresh_segment_no", "segment", c.no), Done: func(r segment.Replayed) {
-			c.together.undo.acted()
-			c.sayUndo(shown.ReplayDone(r), c.back)
-			c.changed()
-		},
-	}).Page())
-}
-
 func (c *Card) export() {
 	if c.no != "" {
 		c.session.Go.Open(route.Export{No: c.no})

@@ -17,6 +17,7 @@ import (
 	"winnow/core/filter"
 	"winnow/core/record"
 	"winnow/core/segment"
+	shown "winnow/gui/criteria"
 	"winnow/gui/filters"
 	"winnow/gui/i18n"
 	"winnow/gui/route"
@@ -44,6 +45,7 @@ type Card struct {
 	lines     *lines
 	shape     *shape
 	history   *history
+	fresh     *freshness
 	view      view
 
 	together *together
@@ -54,7 +56,11 @@ type Card struct {
 	read    data
 	preview *int // the step whose lines are shown, or nil for those there are
 	dialog  *filters.Dialog
-	cancel  context.CancelFunc // stops the reading under way
+	// differences is the page that was opened last of what running steps again would
+	// change, editing the step that was edited last; each nil where there was none.
+	differences *shown.Differences
+	editing     *StepEditing
+	cancel      context.CancelFunc // stops the reading under way
 }
 
 // data is what was read last.
@@ -71,6 +77,7 @@ type data struct {
 // Open returns the card of a segment; "" is a segment yet to be made.
 func Open(s *session.Session, no string) *Card {
 	c := &Card{session: s, no: no, Tasks: work.NewTasks(), notice: widget.NewNotice(), together: &together{}}
+	c.fresh = newFreshness(c)
 	c.header, c.lines, c.history = newHeader(c), newLines(c), newHistory(c)
 	c.shape = newShape(c)
 	c.page = &widget.Page{
@@ -120,7 +127,7 @@ func (c *Card) keys() map[string]func() {
 		addKey: func() { c.ask(criteria.Add) }, refineKey: func() { c.ask(criteria.Refine) }, reduceKey: func() { c.ask(criteria.Reduce) },
 		goBackKey: c.history.goBack, goForwardKey: c.history.goForward,
 		"Ctrl+Z": c.back, "Ctrl+Shift+Z": c.forward, "Ctrl+Y": c.forward,
-		"Ctrl+E": c.export, logKey: c.askLog, "F5": c.Reload, "F7": c.statistics, "Ctrl+F7": c.interactions,
+		"Ctrl+E": c.export, logKey: c.askLog, "F5": c.shown, "F7": c.statistics, "Ctrl+F7": c.interactions,
 		"Alt+N": c.session.To(route.Segment{}), "Alt+Shift+W": c.ownWindow,
 		"Ctrl+Enter": func() { c.session.Go.Back() }, "Esc": c.escape,
 		"Ctrl+Insert": func() { c.lines.typeContact(0) }, "Ctrl+Delete": c.lines.deleteSelected,
@@ -173,6 +180,7 @@ func (c *Card) shown() {
 		return
 	}
 	if c.no != "" {
+		c.fresh.forget()
 		c.Reload()
 	} else {
 		c.prepare()
@@ -202,6 +210,7 @@ func (c *Card) Reload() {
 		c.publish()
 		c.lines.Show(lineSource{c.session, c.no, c.preview})
 		c.shape.count()
+		c.fresh.publish()
 	})
 }
 
@@ -299,6 +308,8 @@ func (c *Card) say(text string) {
 type told struct {
 	text string
 	undo func()
+	// step is the step in force whose lines they are, where that is what is told.
+	step int
 }
 
 // sayEdit shows in the action bar what an edit did, or that it was taken back, with
@@ -310,7 +321,7 @@ func (c *Card) sayEdit(text string, undo func()) {
 
 // sayUndo shows over the lines what was done to them, with Undo.
 func (c *Card) sayUndo(text string, undo func()) {
-	c.told = told{text, undo}
+	c.told = told{text: text, undo: undo}
 	c.bar.SetStatus("")
 	c.notices()
 }

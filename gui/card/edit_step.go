@@ -17,8 +17,8 @@ import (
 type EditStepParams struct {
 	Segment string
 	Step    int
-	// Done receives what was done, and what takes it back.
-	Done func(said string, undo func())
+	// Done receives what was done.
+	Done func(segment.Replayed)
 }
 
 // StepEditing is an earlier step being changed: its dialog, and then the page that shows
@@ -65,10 +65,7 @@ func (e *StepEditing) changed(step criteria.Step) {
 	e.Differences = shown.OpenDifferences(e.session, shown.DifferencesParams{
 		Segment: p.Segment, Title: i18n.T("criteria.edit_step_of_segment", "step", p.Step, "segment", p.Segment),
 		Replay: segment.ReplayParams{Step: p.Step, With: &step},
-		Done: func(r segment.Replayed) {
-			p.Done(shown.ReplayDone(r), shown.TakeBack(e.session, shown.TakeBackParams{
-				Tasks: e.Tasks, Segment: p.Segment, From: r.To, To: r.From, Say: p.Done}))
-		},
+		Done:   p.Done,
 	})
 	e.session.Go.Show(e.Differences.Page())
 }

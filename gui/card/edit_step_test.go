@@ -8,7 +8,9 @@ import (
 	"winnow/core/filter"
 	"winnow/core/segment"
 	"winnow/gui/card"
+	shown "winnow/gui/criteria"
 	"winnow/gui/guitest"
+	"winnow/gui/work"
 )
 
 // A step is edited in its own dialog, with its filters; what that changes is shown before
@@ -27,7 +29,10 @@ func TestEditStep(t *testing.T) {
 		t.Fatal(err)
 	}
 	said, undo := "", func() {}
-	e := card.EditStep(s.Session, card.EditStepParams{Segment: no, Step: 1, Done: func(text string, back func()) { said, undo = text, back }})
+	tasks := work.NewTasks()
+	e := card.EditStep(s.Session, card.EditStepParams{Segment: no, Step: 1, Done: shown.SayReplayed(s.Session, shown.TakeBackParams{
+		Tasks: tasks, Segment: no, Say: func(text string, back func()) { said, undo = text, back },
+	})})
 	s.Settle(e.Tasks)
 	if title := e.Dialog.Modal().Title; title != "Edit Step 1: Add Contacts" {
 		t.Errorf("the dialog is %s", title)
@@ -52,7 +57,7 @@ func TestEditStep(t *testing.T) {
 		t.Errorf("the steps are %+v", steps)
 	}
 	undo()
-	s.Settle(e.Tasks)
+	s.Settle(tasks)
 	seg, err := s.Session.Segments.Segment(ctx, no)
 	if err != nil {
 		t.Fatal(err)

@@ -5,11 +5,14 @@ import (
 	"context"
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"winnow/core/catalog"
 	"winnow/core/saved"
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
 	"winnow/gui/i18n"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -32,7 +35,10 @@ func newHistory(c *Card) *history {
 	h.timeline.Empty = i18n.T("card.no_criteria_actions_yet_what_is_added")
 	h.timeline.OnTap = func(at int) { c.look(c.read.steps[at].Number) }
 	h.timeline.OnDoubleTap = func(at int) { h.goTo(c.read.steps[at].Number) }
-	h.panel = widget.Panel(i18n.T("common.criteria"), h.timeline.Scroll(),
+	h.timeline.OnMenu = func(at int, where fyne.Position) {
+		widget.ShowMenu(c.session.Window.Canvas(), where, h.menu(c.read.steps[at])...)
+	}
+	h.panel = widget.Panel(i18n.T("common.criteria"), widget.NewStackFill(0, 0, c.fresh.object, h.timeline.Scroll()),
 		widget.NewLink(i18n.T("common.copy"), h.copyRecipe))
 	return h
 }
@@ -43,6 +49,41 @@ func (h *history) publish() {
 	if p := h.card.preview; p != nil {
 		h.timeline.Select(*p - 1)
 	}
+}
+
+// menu is what can be done with a step.
+func (h *history) menu(step segment.Step) []*fyne.MenuItem {
+	c, n := h.card, step.Number
+	items := []*fyne.MenuItem{widget.MenuItem(i18n.T("criteria.go_to_this_step"), theme.IconHistory, c.whenActive(func() { h.goTo(n) }))}
+	for _, change := range h.changes(n) {
+		if c.sealed() || !step.InForce {
+			change.Do = nil
+		}
+		items = append(items, widget.MenuItem(change.Text, change.Icon, change.Do))
+	}
+	return items
+}
+
+// changes are the ways to change a step in force.
+func (h *history) changes(step int) []widget.Action {
+	return []widget.Action{
+		{Text: i18n.T("criteria.edit_step_dialog"), Icon: theme.IconEdit, Do: func() { h.edit(step) }},
+		{Text: i18n.T("criteria.leave_step_out_dialog"), Icon: theme.IconDelete, Do: func() { h.leaveOut(step) }},
+	}
+}
+
+// edit opens the dialog of a step with its filters, and then shows what that would
+// change.
+func (h *history) edit(step int) {
+	c := h.card
+	c.now()
+	c.editing = EditStep(c.session, EditStepParams{Segment: c.no, Step: step, Done: c.replayed})
+}
+
+// leaveOut shows what leaving a step out would change.
+func (h *history) leaveOut(step int) {
+	c := h.card
+	c.replay(i18n.T("criteria.leave_out_step_of_segment", "step", step, "segment", c.no), segment.ReplayParams{Step: step})
 }
 
 // shownSteps are steps as they stand at the side: each with how much it brought or

@@ -14,7 +14,10 @@ import (
 func (c *Card) look(step int) {
 	if step == c.read.segment.Step {
 		c.now()
-		c.say(i18n.T("card.step_is_in_force_these_are_lines", "step", step))
+		c.say("")
+		c.told = told{text: i18n.T("card.step_is_in_force_these_are_lines", "step", step), step: step}
+		c.history.timeline.Select(step - 1)
+		c.notices()
 		return
 	}
 	c.preview = &step
@@ -71,6 +74,9 @@ func (c *Card) notices() {
 		c.preview = nil
 		c.lock()
 	}
+	if c.told.step > 0 && c.told.step != c.read.segment.Step { // or another page has moved it
+		c.told = told{}
+	}
 	done := ""
 	if c.told.text != "" {
 		done = c.told.text + ". "
@@ -83,6 +89,8 @@ func (c *Card) notices() {
 	case c.read.segment.Lines == 0 && c.read.segment.Step < len(steps):
 		c.notice.Say(done+i18n.T("card.no_contacts_in_segment_now_what_added"),
 			widget.Action{Text: i18n.T("common.do_it_again"), Icon: theme.IconForward, Do: c.history.goForward})
+	case c.told.step > 0:
+		c.notice.Say(c.told.text, c.history.changes(c.told.step)...)
 	case c.told.text != "":
 		c.notice.Say(c.told.text, widget.Action{Text: i18n.T("entry.undo"), Icon: theme.IconBack, Do: c.told.undo})
 	case c.read.segment.Lines == 0:
@@ -101,5 +109,9 @@ func (c *Card) sayPreview(step segment.Step) {
 		c.notice.Say(text, back)
 		return
 	}
-	c.notice.Say(text, widget.Action{Text: i18n.T("card.go_to_this_step"), Icon: theme.IconHistory, Do: func() { c.history.goTo(step.Number) }}, back)
+	links := []widget.Action{{Text: i18n.T("card.go_to_this_step"), Icon: theme.IconHistory, Do: func() { c.history.goTo(step.Number) }}}
+	if step.InForce {
+		links = append(links, c.history.changes(step.Number)...)
+	}
+	c.notice.Say(text, append(links, back)...)
 }

@@ -9,7 +9,6 @@ import (
 	"winnow/core/segment"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -45,6 +44,7 @@ type Differences struct {
 	steps       *list.List
 	comes, goes *difference
 	found       segment.Replayed
+	why         *Explain // the page that was opened last, or nil
 }
 
 // difference is a list of contacts that come or go.
@@ -86,11 +86,15 @@ func (d *Differences) newDifference(caption string) *difference {
 	})}
 	l.list.MinRows = 6
 	l.list.Empty = i18n.T("criteria.no_contacts")
-	l.list.OnOpen = func(row int) {
-		d.session.Go.Open(route.Explain{Segment: d.params.Segment, Contact: l.numbers[row]})
-	}
+	l.list.OnOpen = func(row int) { d.explain(l.numbers[row]) }
 	l.tab = widget.Panel(caption, l.list)
 	return l
+}
+
+// explain shows why a contact would come or go.
+func (d *Differences) explain(contact string) {
+	d.why = openExplain(d.session, d.params.Segment, contact, &d.params.Replay)
+	d.session.Go.Show(d.why.Shown())
 }
 
 // Page is the differences as the navigator shows them.

@@ -24,9 +24,12 @@ type Explain struct {
 	// Tasks do the page's work.
 	Tasks *work.Tasks
 
-	session  *session.Session
-	no       string
-	contact  string
+	session *session.Session
+	no      string
+	contact string
+	// replay are the steps that are to be run again, where it tells what that would do;
+	// nil for what happened.
+	replay   *segment.ReplayParams
 	page     *widget.Page
 	headline *widget.Paragraph
 	reason   *widget.Paragraph
@@ -35,7 +38,12 @@ type Explain struct {
 
 // OpenExplain returns the page that explains a contact in a segment.
 func OpenExplain(s *session.Session, no, contact string) *Explain {
-	e := &Explain{session: s, no: no, contact: contact, Tasks: work.NewTasks()}
+	return openExplain(s, no, contact, nil)
+}
+
+// openExplain is OpenExplain, for what running steps again would do where replay says so.
+func openExplain(s *session.Session, no, contact string, replay *segment.ReplayParams) *Explain {
+	e := &Explain{session: s, no: no, contact: contact, replay: replay, Tasks: work.NewTasks()}
 	e.headline, e.reason = widget.NewTitle(""), widget.NewParagraph("")
 	e.steps = widget.NewTimeline()
 	e.steps.Empty = i18n.T("criteria.no_criteria_action_is_in_force")
@@ -60,32 +68,55 @@ func (e *Explain) Shown() *widget.Page { return e.page }
 func (e *Explain) Reload() {
 	var told segment.Explanation
 	var name string
-	var steps []segment.Step
-	e.Tasks.Run(func(ctx context.Context) (err error) {
-		if told, err = e.session.Segments.Explain(ctx, e.no, e.contact); err != nil {
-			return err
+	read := func(ctx context.Context) (err error) {
+		if e.replay == nil {
+			told, err = e.session.Segments.Explain(ctx, e.no, e.contact)
+		} else {
+			told, err = e.session.Segments.ExplainReplay(ctx, e.no, e.contact, *e.replay)
 		}
-		if steps, err = e.session.Segments.Steps(ctx, e.no); err != nil {
+		if err != nil {
 			return err
 		}
 		name, err = e.session.Records.Describe(ctx, catalog.Contact, e.contact)
 		return err
-	}, e.session.Then(func() {
-		who := map[string]any{"contact": told.ContactNo, "name": name, "segment": e.no}
-		if told.InSegment {
-			e.headline.SetText(i18n.T("criteria.contact_name_is_in_segment", who))
-		} else {
-			e.headline.SetText(i18n.T("criteria.contact_name_is_not_in_segment", who))
+	}
+	if e.replay == nil {
+		e.Tasks.Run(read, e.session.Then(func() { e.publish(told, name) }))
+		return
+	}
+	e.Tasks.RunSlow(e.session.Window.Canvas(), i18n.T("common.counting_dialog"), func(ctx context.Context, _ func(done, total int)) error {
+		return read(ctx)
+	}, func(err error, stopped bool) {
+		switch {
+		case stopped:
+			e.session.Go.Back()
+		case err != nil:
+			e.session.Tell(err, e.headline.SetText)
+		default:
+			e.publish(told, name)
 		}
-		e.reason.SetText(reason(told))
-		shown := make([]widget.Step, 0, len(told.Steps))
-		for _, s := range told.Steps {
-			if s.Step <= len(steps) { // else the history has changed between the two
-				shown = append(shown, explained(s, steps[s.Step-1]))
-			}
-		}
-		e.steps.SetSteps(shown)
-	}))
+	})
+}
+
+// publish shows what was found out.
+func (e *Explain) publish(told segment.Explanation, name string) {
+	who := map[string]any{"contact": told.ContactNo, "name": name, "segment": e.no}
+	switch {
+	case e.replay != nil && told.InSegment:
+		e.headline.SetText(i18n.T("criteria.contact_name_would_be_in_segment", who))
+	case e.replay != nil:
+		e.headline.SetText(i18n.T("criteria.contact_name_would_not_be_in_segment", who))
+	case told.InSegment:
+		e.headline.SetText(i18n.T("criteria.contact_name_is_in_segment", who))
+	default:
+		e.headline.SetText(i18n.T("criteria.contact_name_is_not_in_segment", who))
+	}
+	e.reason.SetText(reason(told))
+	shown := make([]widget.Step, 0, len(told.Steps))
+	for _, s := range told.Steps {
+		shown = append(shown, explained(s))
+	}
+	e.steps.SetSteps(shown)
 }
 
 // reason says which step made the contact what it is now.
@@ -120,7 +151,8 @@ func reason(told segment.Explanation) string {
 }
 
 // explained tells what one step did.
-func explained(s segment.ExplainStep, asked segment.Step) widget.Step {
+func explained(s segment.ExplainStep) widget.Step {
+	asked := s.Asked
 	out := widget.Step{
 		Caption: i18n.T("common.number_and_action", "n", s.Step, "action", ActionCaption(s.Action)),
 		Count:   effectText(s.Effect),

@@ -50,3 +50,6 @@ func (p *Shown) Status() string { return p.bar.Status() }
 
 // Differences is the page of differences that was opened last, or nil.
 func (p *Page) Differences() *Differences { return p.differences }
+
+// Why is the page opened last that explains a contact, or nil.
+func (d *Differences) Why() *Explain { return d.why }

@@ -306,9 +306,7 @@ func (p *Page) leaveOut(step int) {
 
 func (p *Page) replay(title string, replay segment.ReplayParams) {
 	p.differences = OpenDifferences(p.session, DifferencesParams{Segment: p.no, Title: title, Replay: replay, Done: func(r segment.Replayed) {
-		undo := p.undo()
-		undo.From, undo.To = r.To, r.From
-		p.bar.SayUndo(ReplayDone(r), TakeBack(p.session, undo))
+		SayReplayed(p.session, p.undo())(r)
 		p.Reload()
 	}})
 	p.session.Go.Show(p.differences.Page())

@@ -45,6 +45,19 @@ func TakeBack(s *session.Session, p TakeBackParams) func() {
 	}
 }
 
+// SayReplayed returns what says what running steps again did, with what takes it back.
+// From and To are those of the replay.
+func SayReplayed(s *session.Session, p TakeBackParams) func(segment.Replayed) {
+	return func(r segment.Replayed) {
+		if !r.Differs {
+			p.Say(ReplayDone(r), nil)
+			return
+		}
+		p.From, p.To = r.To, r.From
+		p.Say(ReplayDone(r), TakeBack(s, p))
+	}
+}
+
 // TakeBackAll returns what takes back all of some actions, or nil where there were
 // none.
 func TakeBackAll(s *session.Session, results []segment.Result, p TakeBackParams) func() {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"winnow/gui/entry"
@@ -97,6 +98,22 @@ func TestTimeline(t *testing.T) {
 	s.Keys("Down", "Space", "Enter", "Up", "Space")
 	widgettest.Same(t, "did", did, []string{"look", "2", "go", "2", "look", "1"})
 	widgettest.Same(t, "selected", tl.Selected(), 0)
+	key := func() { // as a driver hands it over
+		s.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF10, Modifier: fyne.KeyModifierShift})
+	}
+	key() // it has no menu
+	did = nil
+	tl.OnMenu = func(i int, at fyne.Position) {
+		did = append(did, "menu", string(rune('1'+i)))
+		if at.Y <= 0 {
+			t.Errorf("the menu is at %v", at)
+		}
+	}
+	key()
+	s.Keys("Down")
+	key()
+	s.Canvas().Focused().(fyne.SecondaryTappable).TappedSecondary(&fyne.PointEvent{AbsolutePosition: fyne.NewPos(3, 4)})
+	widgettest.Same(t, "menus", did, []string{"menu", "1", "menu", "2", "menu", "2"})
 }
 
 func TestTile(t *testing.T) {

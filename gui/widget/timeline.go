@@ -28,6 +28,9 @@ type Timeline struct {
 	widget.BaseWidget
 	OnTap       func(step int) // click, or Space
 	OnDoubleTap func(step int) // double click, or Enter
+	// OnMenu is called on a secondary click, or Shift+F10, with an absolute place; nil
+	// for no menu.
+	OnMenu func(step int, at fyne.Position)
 
 	Empty string // what to say when there is nothing, once that is known
 
@@ -195,22 +198,49 @@ func (s *timelineStep) DoubleTapped(*fyne.PointEvent) {
 	}
 }
 
+// TappedSecondary implements fyne.SecondaryTappable.
+func (s *timelineStep) TappedSecondary(ev *fyne.PointEvent) {
+	if s.owner.OnMenu != nil {
+		s.owner.OnMenu(s.index, ev.AbsolutePosition)
+	}
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (s *timelineStep) TypedShortcut(key fyne.Shortcut) {
+	if !s.key(ShortcutName(key)) {
+		s.Control.TypedShortcut(key)
+	}
+}
+
 // TypedKey goes up and down the steps; Enter goes to one.
 func (s *timelineStep) TypedKey(ev *fyne.KeyEvent) {
-	switch ev.Name {
-	case fyne.KeyUp:
-		s.owner.focusStep(s.index - 1)
-	case fyne.KeyDown:
-		s.owner.focusStep(s.index + 1)
-	case fyne.KeyHome:
-		s.owner.focusStep(0)
-	case fyne.KeyEnd:
-		s.owner.focusStep(len(s.owner.steps) - 1)
-	case fyne.KeyReturn, fyne.KeyEnter:
-		s.DoubleTapped(nil)
-	default:
+	if !s.key(KeyName(ev)) {
 		s.Control.TypedKey(ev)
 	}
+}
+
+// key does what a key does, and reports whether it does anything.
+func (s *timelineStep) key(name string) bool {
+	switch name {
+	case "Up":
+		s.owner.focusStep(s.index - 1)
+	case "Down":
+		s.owner.focusStep(s.index + 1)
+	case "Home":
+		s.owner.focusStep(0)
+	case "End":
+		s.owner.focusStep(len(s.owner.steps) - 1)
+	case "Enter":
+		s.DoubleTapped(nil)
+	case "Shift+F10":
+		if s.owner.OnMenu == nil {
+			return false
+		}
+		s.owner.OnMenu(s.index, Below(s))
+	default:
+		return false
+	}
+	return true
 }
 
 func (s *timelineStep) textWidth(width float32) float32 {
