@@ -17,7 +17,7 @@ import (
 type labelsCommand struct {
 	No             string   `arg:"" help:"The segment's No."`
 	File           string   `arg:"" help:"The .pdf file to write."`
-	Size           *string  `placeholder:"NAME" help:"The label size: 36x70, 37x70, 36x105, 37x105, L7160, L7163, 5160 or 5161; by default 36x70."`
+	Size           *string  `placeholder:"NAME" help:"The label size: 36x70, 37x70, 36x105, 37x105, or a number of Avery, Zweckform or Herma, such as L7160, 5160, zweckform-3474 or herma-4226; by default 36x70."`
 	Page           *measure `placeholder:"WxH" help:"A custom sheet size in mm, such as 210x297; needs --grid and --label."`
 	Grid           *measure `placeholder:"CxR" help:"How many labels a sheet has across and down, such as 3x8."`
 	Label          *measure `placeholder:"WxH" help:"A label's width and height in mm."`
@@ -27,6 +27,8 @@ type labelsCommand struct {
 	OffsetX        float64  `placeholder:"MM" help:"Move the print to the right by this many mm."`
 	OffsetY        float64  `placeholder:"MM" help:"Move the print down by this many mm."`
 	FontSize       float64  `default:"10" placeholder:"PT" help:"The font size in points; text that does not fit is printed smaller."`
+	Copies         int      `default:"1" placeholder:"N" help:"Print N labels for each."`
+	Sort           string   `placeholder:"FIELD" help:"Sort by a field of the contact, such as post_code, instead of by line."`
 	Rows           string   `enum:",contact,company,household" default:"" placeholder:"EACH" help:"Who gets a label: each contact, company or household."`
 	Trial          bool     `help:"Print only the first sheet, with the labels' edges, to compare with a sheet of labels."`
 	Preview        bool     `help:"Say what would be printed, and write nothing."`
@@ -40,6 +42,7 @@ func (labelsCommand) Help() string {
 Example:
 
 	winnowctl labels SM00001 labels.pdf --size L7160 --start 4
+	winnowctl labels SM00001 labels.pdf --size herma-4226 --sort post_code --copies 2
 	winnowctl labels SM00001 labels.pdf --page 210x297 --grid 2x5 --label 90x50 --margin 12x20 --pitch 95x52`
 }
 
@@ -67,12 +70,15 @@ func (c *labelsCommand) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	if c.Copies < 1 {
+		return usagef("--copies: there is at least 1")
+	}
 	if c.Start < 1 {
 		return usagef("--start: the first label is number 1")
 	}
 	options := label.Options{
 		Path: c.File, Size: size, Start: c.Start, OffsetX: c.OffsetX, OffsetY: c.OffsetY, FontSize: c.FontSize,
-		Trial: c.Trial, Per: mailrow.Per(c.Rows), IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
+		Copies: c.Copies, SortBy: c.Sort, Trial: c.Trial, Per: mailrow.Per(c.Rows), IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
 	}
 	print, did, with := label.Print, "winnowctl.printed_labels", s.withOutput
 	if c.Preview {

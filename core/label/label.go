@@ -32,6 +32,11 @@ type Options struct {
 	OffsetX, OffsetY float64
 	// FontSize is in points; 0 for 10.
 	FontSize float64
+	// Copies is how many labels each has, beside one another; 0 for one.
+	Copies int
+	// SortBy is the key of a text of the contact's, such as post_code, as the address in
+	// force has it; "" for the order of the lines.
+	SortBy string
 	// Trial prints the first sheet only, with the labels' edges, to be held
 	// against a sheet of labels.
 	Trial bool
@@ -83,6 +88,8 @@ const (
 	padding = 3
 	// unprinted is how much of the paper's edge printers leave white.
 	unprinted = 5
+	// maxCopies is how many labels a contact has at most.
+	maxCopies = 1000
 	// maxOffset is how far printing can be moved.
 	maxOffset = 50
 )
@@ -179,7 +186,7 @@ const (
 var labelColumns = []string{labelBlock: "address_block", labelAddress: "address", "address_2", "post_code", "city", "county"}
 
 func (o Options) rows() mailrow.Options {
-	return mailrow.Options{Columns: labelColumns, Per: o.Per, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
+	return mailrow.Options{Columns: labelColumns, Per: o.Per, SortBy: o.SortBy, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
 }
 
 // check returns a core.Problem where labels cannot be so.
@@ -190,6 +197,12 @@ func (o *Options) check() error {
 	o.Start = max(o.Start, 1)
 	if o.Start > o.Size.PerSheet() {
 		return core.NewProblem(core.Invalid, "label.start_beyond_sheet", "count", o.Size.PerSheet(), "start", o.Start)
+	}
+	if o.Copies == 0 {
+		o.Copies = 1
+	}
+	if o.Copies < 0 || o.Copies > maxCopies {
+		return core.NewProblem(core.Invalid, "label.number_of_copies_is_not_possible", "copies", o.Copies, "max", maxCopies)
 	}
 	for _, offset := range []float64{o.OffsetX, o.OffsetY} {
 		if math.IsNaN(offset) || math.Abs(offset) > maxOffset {
@@ -250,10 +263,16 @@ func (l *labels) all(ctx context.Context, rows *mailrow.Rows, put func(Label)) e
 			return nil
 		}
 		l.paper.missing.contact = &contact
-		if label, ok := l.label(cells[labelBlock]); ok {
+		for range l.options.Copies {
+			if l.options.Trial && l.next == l.options.Size.PerSheet() {
+				return errSheet
+			}
+			label, ok := l.label(cells[labelBlock])
+			if !ok {
+				l.empty(contact)
+				break
+			}
 			put(label)
-		} else {
-			l.empty(contact)
 		}
 		return nil
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -332,6 +333,71 @@ func TestWhatCannotBePrinted(t *testing.T) {
 	for _, s := range label.Sizes() {
 		if err := s.Check(); err != nil {
 			t.Errorf("%s: %v", s.Key, err)
+		}
+	}
+}
+
+// Sheets are found by the makers' numbers, none by that of another.
+func TestSizesByNumber(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"36x70": "36x70", "l7160": "L7160", "J8160": "L7160", "avery-L7160": "L7160", "Avery 5160": "5160", "8160": "5160",
+		"herma-4226": "4226", "HERMA 4677": "4103", "zweckform-3474": "3474", "avery-zweckform-3490": "3475", "3474": "3474",
+	} {
+		if s, err := label.SizeNamed(name); err != nil || s.Key != want {
+			t.Errorf("%s: %s, %v", name, s.Key, err)
+		}
+	}
+	for _, name := range []string{"", "-", "herma", "herma-L7160", "avery-4226", "herma-36x70", "own"} {
+		if s, err := label.SizeNamed(name); err == nil {
+			t.Errorf("%q is %s", name, s.Key)
+		}
+	}
+	keys := map[string]bool{}
+	for _, s := range label.Sizes() {
+		if keys[s.Key] {
+			t.Errorf("%s is there twice", s.Key)
+		}
+		keys[s.Key] = true
+	}
+	four, _ := label.SizeNamed("herma-4226")
+	coretest.Same(t, 21, four.PerSheet())
+	seven, _ := label.SizeNamed("L7160")
+	if math.Abs(seven.Left-7.25) > 0.01 || math.Abs(seven.Top-15.15) > 0.01 {
+		t.Errorf("its first label is at %v, %v", seven.Left, seven.Top)
+	}
+}
+
+// Labels stand in the order of the field that they are sorted by, of the address in
+// force, and each as often as was asked.
+func TestSortedCopies(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	for _, p := range [][3]string{{"A", "Ann", "W2"}, {"B", "Bob", "e1"}, {"C", "Cat", "E1"}, {"D", "Dan", ""}, {"E", "Eve", "Z9"}} {
+		b.Line(p[0], "name", p[1], "post_code", p[2], "city", "London")
+	}
+	b.Row("contact_alt_address", "contact_no", "E", "code", "X", "post_code", "A1", "city", "London")
+	b.Row("contact_alt_addr_date_range", "contact_no", "E", "contact_alt_address_code", "X", "starting_date", "2026-11-01")
+	order := func(o label.Options) (names string) {
+		o.Size, o.IncludeBlocked = label.Sizes()[0], true
+		sheet, r, err := label.Preview(b.Context(), b.Company, b.Store, b.No, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		coretest.Same(t, len(sheet.Labels), r.Rows)
+		for _, l := range sheet.Labels {
+			names += " " + l.Texts[0].Text
+		}
+		return names
+	}
+	coretest.Same(t, " Ann Bob Cat Dan Eve", order(label.Options{}))
+	coretest.Same(t, " Dan Eve Bob Cat Ann", order(label.Options{SortBy: "post_code"}))
+	coretest.Same(t, " Ann Ann Ann Bob Bob Bob Cat Cat Cat Dan Dan Dan Eve Eve Eve", order(label.Options{Copies: 3}))
+	coretest.Same(t, " Dan Dan Eve Eve Bob Bob Cat Cat Ann Ann", order(label.Options{Copies: 2, SortBy: "post_code"}))
+	for _, o := range []label.Options{{SortBy: "post_cod"}, {SortBy: "type"}, {Copies: -1}, {Copies: 1001}} {
+		o.Size = label.Sizes()[0]
+		if _, err := label.Count(b.Context(), b.Company, b.Store, b.No, o); !core.IsKind(err, core.Invalid) {
+			t.Errorf("%+v: %v", o, err)
 		}
 	}
 }

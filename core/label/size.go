@@ -1,8 +1,14 @@
 package label
 
 import (
+	_ "embed"
+	"encoding/csv"
+	"fmt"
 	"math"
+	"slices"
+	"strconv"
 	"strings"
+	"sync"
 
 	"winnow/core"
 	"winnow/core/criteria"
@@ -22,6 +28,10 @@ type Size struct {
 	PitchX, PitchY float64
 	// Left and Top are from the sheet's corner to the first label's.
 	Left, Top float64
+
+	// maker makes the sheets, and sells them under the numbers.
+	maker   string
+	numbers []string
 }
 
 const (
@@ -30,22 +40,57 @@ const (
 	letterWidth, letterHeight = 8.5 * inch, 11 * inch
 )
 
+// sizesCSV are sheets of labels by the makers' numbers, the labels in the middle of the
+// sheet: what Avery, Avery Zweckform and Herma publish of them, the measures in
+// millimetres.
+//
+//go:embed sizes.csv
+var sizesCSV string
+
 // Sizes returns the sizes that have a name, Business Central's first.
-func Sizes() []Size {
-	return []Size{
+func Sizes() []Size { return slices.Clone(sizes()) }
+
+var sizes = sync.OnceValue(func() []Size {
+	list := []Size{
 		a4("36x70", "36 x 70 mm, 3 columns", 3, 8, 70, 36),
 		a4("37x70", "37 x 70 mm, 3 columns", 3, 8, 70, 37),
 		a4("36x105", "36 x 105 mm, 2 columns", 2, 8, 105, 36),
 		a4("37x105", "37 x 105 mm, 2 columns", 2, 8, 105, 37),
-		{Key: "L7160", Caption: "Avery L7160, 63.5 x 38.1 mm, 3 columns", PageWidth: a4Width, PageHeight: a4Height,
-			Columns: 3, Rows: 7, Width: 63.5, Height: 38.1, PitchX: 66, PitchY: 38.1, Left: 7.25, Top: 15.15},
-		{Key: "L7163", Caption: "Avery L7163, 99.1 x 38.1 mm, 2 columns", PageWidth: a4Width, PageHeight: a4Height,
-			Columns: 2, Rows: 7, Width: 99.1, Height: 38.1, PitchX: 101.6, PitchY: 38.1, Left: 4.65, Top: 15.15},
-		{Key: "5160", Caption: "Avery 5160, 2 5/8 x 1 inch, 3 columns", PageWidth: letterWidth, PageHeight: letterHeight,
-			Columns: 3, Rows: 10, Width: 2.625 * inch, Height: inch, PitchX: 2.75 * inch, PitchY: inch, Left: 0.1875 * inch, Top: 0.5 * inch},
-		{Key: "5161", Caption: "Avery 5161, 4 x 1 inch, 2 columns", PageWidth: letterWidth, PageHeight: letterHeight,
-			Columns: 2, Rows: 10, Width: 4 * inch, Height: inch, PitchX: 4.1875 * inch, PitchY: inch, Left: 0.15625 * inch, Top: 0.5 * inch},
 	}
+	rows, err := csv.NewReader(strings.NewReader(sizesCSV)).ReadAll()
+	if err != nil {
+		panic(err) // it is built in
+	}
+	for _, row := range rows[1:] {
+		var numbers [6]float64
+		for i := range numbers {
+			if numbers[i], err = strconv.ParseFloat(row[3+i], 64); err != nil {
+				panic(err)
+			}
+		}
+		s := Size{maker: row[0], numbers: strings.Fields(row[1]), PageWidth: a4Width, PageHeight: a4Height,
+			Columns: int(numbers[0]), Rows: int(numbers[1]), Width: numbers[2], Height: numbers[3], PitchX: numbers[4], PitchY: numbers[5]}
+		if row[2] == "Letter" {
+			s.PageWidth, s.PageHeight = letterWidth, letterHeight
+		}
+		s.Key = s.numbers[0]
+		s.Caption = fmt.Sprintf("%s %s, %v x %v mm, %d columns", s.maker, s.Key, round(s.Width), round(s.Height), s.Columns)
+		list = append(list, s.Centred())
+	}
+	return list
+})
+
+// named reports whether the size has that name: its key, or one of the maker's numbers,
+// with or without the maker, as in herma-4226.
+func (s Size) named(name string) bool {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '-' || r == ' ' })
+	if len(words) == 0 || len(s.numbers) == 0 {
+		return strings.EqualFold(s.Key, strings.TrimSpace(name))
+	}
+	last := len(words) - 1
+	makers := strings.Fields(strings.ToLower(s.maker))
+	foreign := slices.ContainsFunc(words[:last], func(word string) bool { return !slices.Contains(makers, word) })
+	return !foreign && slices.ContainsFunc(s.numbers, func(number string) bool { return strings.EqualFold(number, words[last]) })
 }
 
 // Centred returns the size with its labels in the middle of the sheet.
@@ -61,17 +106,18 @@ func a4(key, caption string, columns, rows int, width, height float64) Size {
 		Width: width, Height: height, PitchX: width, PitchY: height}.Centred()
 }
 
-// SizeNamed returns the size with that key.
-func SizeNamed(key string) (Size, error) {
+// SizeNamed returns the size with that key, or with that number of a maker's: L7160,
+// herma-4226.
+func SizeNamed(name string) (Size, error) {
 	var known []string
 	for _, s := range Sizes() {
-		if strings.EqualFold(s.Key, strings.TrimSpace(key)) {
+		if s.named(name) {
 			return s, nil
 		}
 		known = append(known, s.Key)
 	}
-	p := core.NewProblem(core.Invalid, "label.no_label_size_key", "key", key)
-	if near := criteria.Nearest(key, known); near != "" {
+	p := core.NewProblem(core.Invalid, "label.no_label_size_key", "key", name)
+	if near := criteria.Nearest(name, known); near != "" {
 		return Size{}, p.Hint("common.did_you_mean_meant", "meant", near)
 	}
 	return Size{}, p.Hint("common.choose_one_of_papers", "papers", strings.Join(known, ", "))

@@ -14,15 +14,16 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/privacy"
+	"winnow/core/reach"
 	"winnow/core/segment"
 )
 
@@ -35,6 +36,9 @@ type Options struct {
 	Fields []string
 	// Per says what has a row of its own; "" for every line.
 	Per Per
+	// SortBy is the key of a text of the contact's, as the address in force has it; ""
+	// for the order of the lines.
+	SortBy string
 	// IncludeBlocked gives the lines of Privacy Blocked contacts, too.
 	IncludeBlocked bool
 	// First and Count choose some of the lines, counted from 0, or with Per some of
@@ -109,6 +113,11 @@ func (r *Rows) open(ctx context.Context, s *segment.Store, no string) (err error
 	if r.own, r.members, err = r.options.Per.lines(ctx, r.tx, r.lines, r.options.IncludeBlocked); err != nil {
 		return err
 	}
+	if r.options.SortBy != "" {
+		if r.lines, err = r.sorted(ctx); err != nil {
+			return err
+		}
+	}
 	if r.options.Count > 0 {
 		r.lines = r.part(r.options.First, r.options.Count)
 	}
@@ -122,16 +131,35 @@ func (r *Rows) part(first, count int) *segment.Lines {
 		return r.lines.Part(first, count)
 	}
 	var numbers []int64
-	for n := first; n < first+count && uint64(n) < r.own.GetCardinality(); n++ {
-		ordinal, err := r.own.Select(uint32(n))
-		if err != nil {
-			break
+	for place, row := 0, 0; place < r.lines.Len() && row < first+count; place++ {
+		no := r.lines.LineNo(place)
+		if !r.own.Contains(segment.Ordinal(no)) {
+			continue
 		}
-		no := segment.LineNo(ordinal)
-		numbers = append(numbers, no)
-		r.places = append(r.places, sort.Search(r.lines.Len(), func(i int) bool { return r.lines.LineNo(i) >= no }))
+		if row >= first {
+			numbers, r.places = append(numbers, no), append(r.places, place)
+		}
+		row++
 	}
 	return r.lines.Pick(numbers)
+}
+
+// sorted returns the lines in the order of the field that they are sorted by, in line
+// order where it is the same.
+func (r *Rows) sorted(ctx context.Context) (*segment.Lines, error) {
+	f, ok := catalog.Must(catalog.Contact).Field(r.options.SortBy)
+	if !ok || f.Type != catalog.Text && f.Type != catalog.Code {
+		return nil, core.NewProblem(core.Invalid, "mailrow.no_text_to_sort_by", "field", r.options.SortBy)
+	}
+	from, err := reach.Of(ctx, r.tx, r.lines)
+	if err != nil {
+		return nil, err
+	}
+	numbers, err := selectSorted(ctx, r.tx, from, f.Key)
+	if err != nil {
+		return nil, fmt.Errorf("sort the lines: %w", err)
+	}
+	return r.lines.Pick(numbers), nil
 }
 
 // Segment returns the segment's header.

@@ -194,6 +194,18 @@ func selectPeople(ctx context.Context, tx *sql.Tx, numbers []string) (map[string
 	return people, err
 }
 
+// selectSorted returns the numbers of the lines in the order of a field, upper and lower
+// case alike.
+func selectSorted(ctx context.Context, tx *sql.Tx, from segment.Subquery, key string) ([]int64, error) {
+	var numbers []int64
+	var no int64
+	err := data.Each(ctx, tx, []any{&no}, func() error {
+		numbers = append(numbers, no)
+		return nil
+	}, "SELECT line_no FROM "+from.SQL+" ORDER BY "+postal.Folded("trim("+key+")")+", line_no", from.Args...)
+	return numbers, err
+}
+
 // countBlocked counts the lines of Privacy Blocked contacts, who are few.
 func countBlocked(ctx context.Context, tx *sql.Tx, lines *segment.Lines) (n int, err error) {
 	from := lines.Subquery()

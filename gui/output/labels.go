@@ -28,6 +28,7 @@ type Labels struct {
 	size    *entry.Choice
 	fields  *entry.Fields
 	numbers map[string]*entry.Entry
+	sort    *entry.Choice
 	trial   *entry.Check
 	preview *widget.FastTab
 	picture *widget.Stack
@@ -60,13 +61,15 @@ func (d *Labels) build() {
 		d.look()
 	})
 	d.size.SetValue(d.choice("size", sizes[0].Value))
-	for key, usual := range map[string]string{"start": "1", "right": "0", "down": "0", "type": "10",
+	for key, usual := range map[string]string{"start": "1", "copies": "1", "right": "0", "down": "0", "type": "10",
 		"page": "210 x 297", "grid": "3 x 8", "label": "70 x 36", "pitch": "70 x 36", "margin": "0 x 4.5"} {
 		e := entry.New(theme.IconNone)
 		e.SetText(local(d.choice(key, usual)))
 		e.OnChanged = func(string) { d.look() }
 		d.numbers[key] = e
 	}
+	d.sort = entry.NewChoice([]entry.Option{{Value: "", Text: i18n.T("output.as_in_segment")}, {Value: "post_code", Text: i18n.T("output.by_post_code")}}, func(string) { d.look() })
+	d.sort.SetValue(d.choice("sort", ""))
 	d.trial = entry.NewCheck(i18n.T("output.first_sheet_only_with_labels_edges"), "", nil)
 	d.fields = entry.NewFields()
 	d.fields.CaptionWidth = 130
@@ -77,9 +80,9 @@ func (d *Labels) build() {
 	d.show(widget.NewStackFill(0, 12, widget.NewBeside(widget.NewStack(0, 4, d.fields), d.preview, 430, 0)))
 	d.changed, d.prepare = d.draw, d.job
 	d.choices = func() map[string]string {
-		kept := map[string]string{"size": d.size.Value(), "rows": d.per.Value()}
+		kept := map[string]string{"size": d.size.Value(), "rows": d.per.Value(), "sort": d.sort.Value()}
 		for key, e := range d.numbers {
-			if key != "start" { // another time another sheet has been begun
+			if key != "start" && key != "copies" { // another time another sheet has been begun
 				kept[key] = plain(e.Text())
 			}
 		}
@@ -105,7 +108,7 @@ func (d *Labels) arrange() {
 			entry.Field{Caption: i18n.T("output.label_mm"), Object: d.numbers["label"]}, entry.Field{Caption: i18n.T("output.corner_to_corner"), Object: d.numbers["pitch"]},
 			entry.Field{Caption: i18n.T("output.margin_left_x_top"), Object: d.numbers["margin"]})
 	}
-	fields = append(fields, d.recipients(),
+	fields = append(fields, d.recipients(), entry.Field{Caption: i18n.T("output.order"), Object: d.sort}, entry.Field{Caption: i18n.T("output.copies"), Object: d.numbers["copies"]},
 		entry.Field{Caption: i18n.T("output.first_label"), Object: d.numbers["start"]}, entry.Field{Caption: i18n.T("output.move_right_mm"), Object: d.numbers["right"]},
 		entry.Field{Caption: i18n.T("output.move_down_mm"), Object: d.numbers["down"]}, entry.Field{Caption: i18n.T("output.type_size"), Object: d.numbers["type"]},
 		entry.Field{Caption: i18n.T("output.test_print"), Object: d.trial})
@@ -163,15 +166,18 @@ func (d *Labels) mark(e *entry.Entry, err error) error {
 
 // options are what is chosen; the error says which field cannot be.
 func (d *Labels) options() (label.Options, error) {
-	o := label.Options{Trial: d.trial.On(), Per: mailrow.Per(d.per.Value()), IncludeBlocked: d.blocked.On()}
-	start, err := d.number("start")
-	if err == nil && start != math.Trunc(start) {
-		err = d.mark(d.numbers["start"], core.NewProblem(core.Invalid, "output.text_is_no_whole_number", "text", d.numbers["start"].Text()))
+	o := label.Options{Trial: d.trial.On(), Per: mailrow.Per(d.per.Value()), SortBy: d.sort.Value(), IncludeBlocked: d.blocked.On()}
+	for key, into := range map[string]*int{"start": &o.Start, "copies": &o.Copies} {
+		n, err := d.number(key)
+		if err == nil && (n != math.Trunc(n) || n < 1) {
+			err = d.mark(d.numbers[key], core.NewProblem(core.Invalid, "output.text_is_no_whole_number", "text", d.numbers[key].Text()))
+		}
+		if err != nil {
+			return o, err
+		}
+		*into = int(n)
 	}
-	if err != nil {
-		return o, err
-	}
-	o.Start = int(start)
+	var err error
 	for key, into := range map[string]*float64{"right": &o.OffsetX, "down": &o.OffsetY, "type": &o.FontSize} {
 		if *into, err = d.number(key); err != nil {
 			return o, err
