@@ -61,6 +61,9 @@ func identify(ctx context.Context, db *sql.DB) error {
 			return err
 		}
 	}
+	if err := expectTracking(ctx, tx, found, expected); err != nil {
+		return Sentinel(err)
+	}
 	return Sentinel(compare(ctx, tx, found, expected))
 }
 
@@ -83,12 +86,24 @@ func migrate(ctx context.Context, path string) error {
 	case have > newest:
 		return ErrNewer
 	case have == newest:
-		return nil
+		return resumeTracking(ctx, db)
 	case have > 0:
 		if err := copyInto(ctx, db, fmt.Sprintf("%s.version-%d.backup", path, have)); err != nil {
 			return fmt.Errorf("copy the file before it is brought up to date: %w", Sentinel(err))
 		}
+		if err := pauseTracking(ctx, db); err != nil {
+			return fmt.Errorf("bring the file up to date: %w", err)
+		}
 	}
+	if err := runMigrations(ctx, db, provider); err != nil {
+		return err
+	}
+	return resumeTracking(ctx, db)
+}
+
+// runMigrations runs the migrations that the file has not had.
+func runMigrations(ctx context.Context, db *sql.DB, provider *goose.Provider) error {
+	newest := lastVersion(provider)
 	for attempt := 1; ; attempt++ {
 		_, err := provider.Up(ctx)
 		if err == nil {

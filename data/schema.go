@@ -44,10 +44,15 @@ func readSchema(ctx context.Context, db querier) (schema, error) {
 	var o object
 	var text string
 	err := Each(ctx, db, []any{&o.kind, &o.name, &o.table, &text}, func() error {
-		found[o] = signs.ReplaceAllString(strings.Join(strings.Fields(text), " "), "$1")
+		found[o] = plain(text)
 		return nil
 	}, selectSchema)
 	return found, err
+}
+
+// plain writes SQL without the white space that means nothing.
+func plain(text string) string {
+	return signs.ReplaceAllString(strings.Join(strings.Fields(text), " "), "$1")
 }
 
 // expectedSchema returns the schema that our migrations up to a version make, 0

@@ -1,0 +1,349 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// A company file that has joined a hub notes what changes in it: TrackChanges makes the
+// tables hub and hub_change, and triggers on the tables whose rows are exchanged. Triggers
+// note a change in its own transaction, whoever makes it, other programs among them. A
+// file without a hub has none of this.
+
+// hubTable is the table by which a file is known to have joined a hub.
+var hubTable = object{"table", "hub", "hub"}
+
+// hubTables are the tables that a file gets when it joins a hub.
+//
+// The one row of hub: tracking says that the triggers are there; complete that no change
+// can have escaped them since the last sync; applying, that what is written now comes
+// from the hub and is no change of ours. The rest is core/hub's.
+//
+// A row of hub_change is a row that was changed here since the last sync: row_key is a
+// JSON array of its key; before has the values that it had then, as a JSON object, NULL
+// for a row that did not exist, {} where the values are not needed.
+var hubTables = []string{`
+CREATE TABLE hub (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    tracking INTEGER NOT NULL DEFAULT 1,
+    complete INTEGER NOT NULL DEFAULT 1,
+    applying INTEGER NOT NULL DEFAULT 0,
+    hub_id TEXT NOT NULL DEFAULT '',
+    name TEXT NOT NULL DEFAULT '',
+    dsn TEXT NOT NULL DEFAULT '',
+    mark INTEGER NOT NULL DEFAULT 0,
+    last_sync TEXT NOT NULL DEFAULT ''
+)`, `
+CREATE TABLE hub_change (
+    table_key TEXT NOT NULL,
+    row_key TEXT NOT NULL,
+    before TEXT,
+    PRIMARY KEY (table_key, row_key)
+) WITHOUT ROWID`}
+
+// tracked are the tables whose rows are exchanged with a hub, each as it is noted.
+var tracked = []trackedTable{
+	{name: "contact", key: []string{"no"}, own: []string{"id"}},
+	{name: "contact_alt_address"}, {name: "contact_alt_addr_date_range"}, {name: "contact_profile_answer"},
+	{name: "contact_mailing_group"}, {name: "interaction_log_entry"}, {name: "inter_log_entry_comment_line"},
+	{name: "contact_job_responsibility"}, {name: "contact_industry_group"}, {name: "contact_business_relation"},
+	{name: "value_entry"}, {name: "posted_document"}, {name: "salesperson_purchaser"}, {name: "territory"},
+	{name: "country_region"}, {name: "language"}, {name: "organizational_level"}, {name: "mailing_group"},
+	{name: "job_responsibility"}, {name: "industry_group"}, {name: "business_relation"}, {name: "inventory_posting_group"},
+	{name: "interaction_group"}, {name: "salutation"}, {name: "item"}, {name: "item_variant"},
+	{name: "profile_questionnaire_header"}, {name: "profile_questionnaire_line"}, {name: "interaction_template"},
+	{name: "interaction_tmpl_language"}, {name: "campaign_status"}, {name: "campaign"}, {name: "logged_segment"},
+	{name: "campaign_entry"}, {name: "to_do"}, {name: "salutation_formula"}, {name: "word_template"},
+	{name: "interaction_attachment"}, {name: "contact_number"}, {name: "not_duplicate"},
+	{name: "segment_header", key: []string{"no"}, whole: true}, {name: "segment_line", whole: true},
+	{name: "segment_step", whole: true}, {name: "segment_replay", whole: true}, {name: "segment_replay_step", whole: true},
+}
+
+// trackedTable is a table whose changes are noted.
+type trackedTable struct {
+	name string
+	// key are the columns by which a row is known; those of the primary key where there
+	// are none.
+	key []string
+	// own are columns that mean something in this file only.
+	own []string
+	// whole says that a row is part of a segment, which is sent whole: what is noted is
+	// the segment.
+	whole bool
+}
+
+// elsewhere are columns that hold the id of a row of this file, with what that row is
+// known by elsewhere.
+var elsewhere = map[string]struct{ name, query string }{
+	"contact_id":    {"contact_no", "(SELECT no FROM contact WHERE id = %s)"},
+	"other_id":      {"other_no", "(SELECT no FROM contact WHERE id = %s)"},
+	"attachment_id": {"sha256", "(SELECT sha256 FROM attachment WHERE id = %s)"},
+	"segment_id":    {"no", "(SELECT no FROM segment_header WHERE id = %s)"},
+}
+
+// expression returns what a column of a row is called elsewhere, and the SQL of its value
+// there. row is a table's name, OLD or NEW.
+func expression(row string, c columnInfo) (name, sql string) {
+	sql = row + "." + quote(c.name)
+	switch known, ok := elsewhere[c.name]; {
+	case ok:
+		return known.name, fmt.Sprintf(known.query, sql)
+	case c.kind == "BLOB":
+		return c.name, "hex(" + sql + ")"
+	}
+	return c.name, sql
+}
+
+// keys returns the columns by which rows are known.
+func (t trackedTable) keys(columns []columnInfo) []columnInfo {
+	var keys []columnInfo
+	for _, name := range t.key {
+		if c, ok := find(columns, name); ok {
+			keys = append(keys, c)
+		}
+	}
+	if len(keys) > 0 {
+		return keys
+	}
+	if c, ok := find(columns, "segment_id"); ok && t.whole {
+		return []columnInfo{c}
+	}
+	for _, c := range columns {
+		if c.key > 0 {
+			keys = append(keys, c)
+		}
+	}
+	slices.SortFunc(keys, func(a, b columnInfo) int { return a.key - b.key })
+	return keys
+}
+
+// note returns the statement that notes a row, unless it was noted before. values is
+// the SQL of what it was at the last sync, from and where what more is asked.
+func (t trackedTable) note(row string, columns []columnInfo, values, from, where string) string {
+	table := t.name
+	if t.whole {
+		table = "segment_header"
+	}
+	var list, known []string
+	for _, c := range t.keys(columns) {
+		_, sql := expression(row, c)
+		list, known = append(list, sql), append(known, sql+" IS NOT NULL")
+	}
+	key := "json_array(" + strings.Join(list, ", ") + ")"
+	return fmt.Sprintf(`INSERT INTO hub_change (table_key, row_key, before)
+    SELECT '%[1]s', %[2]s, %[3]s%[4]s
+    WHERE %[5]s%[6]s AND NOT (SELECT applying FROM hub)
+        AND NOT EXISTS (SELECT 1 FROM hub_change WHERE table_key = '%[1]s' AND row_key = %[2]s);`,
+		table, key, values, from, where, strings.Join(known, " AND "))
+}
+
+// before returns the SQL of the values that a row had.
+func (t trackedTable) before(row string, columns []columnInfo) string {
+	if t.whole {
+		return "'{}'"
+	}
+	var pairs []string
+	keys := t.keys(columns)
+	for _, c := range columns {
+		if _, isKey := find(keys, c.name); isKey || slices.Contains(t.own, c.name) {
+			continue
+		}
+		name, sql := expression(row, c)
+		pairs = append(pairs, "'"+name+"', "+sql)
+	}
+	return "json_object(" + strings.Join(pairs, ", ") + ")"
+}
+
+// triggers returns what notes the changes of a table, by the triggers' names. A row that
+// another takes the place of goes without a trigger for deletions: it is noted before.
+func (t trackedTable) triggers(columns []columnInfo) map[string]string {
+	absent := "NULL"
+	if t.whole {
+		absent = "'{}'"
+	}
+	var same []string
+	for _, c := range t.keys(columns) {
+		same = append(same, t.name+"."+quote(c.name)+" = NEW."+quote(c.name))
+	}
+	here := t.note(t.name, columns, t.before(t.name, columns), "\n    FROM "+t.name, strings.Join(same, " AND ")+" AND ")
+	old := t.note("OLD", columns, t.before("OLD", columns), "", "")
+	made := t.note("NEW", columns, absent, "", "")
+	list := map[string]string{
+		"insert": "AFTER INSERT ON " + t.name + " BEGIN\n    " + made + "\nEND",
+		"update": "AFTER UPDATE ON " + t.name + " BEGIN\n    " + old + "\n    " + made + "\nEND",
+		"delete": "AFTER DELETE ON " + t.name + " BEGIN\n    " + old + "\nEND",
+	}
+	if !t.whole {
+		list["replace"] = "BEFORE INSERT ON " + t.name + " BEGIN\n    " + here + "\nEND"
+		list["rekey"] = "BEFORE UPDATE ON " + t.name + " BEGIN\n    " + old + "\n    " + here + "\nEND"
+	}
+	named := map[string]string{}
+	for what, body := range list {
+		name := "hub_" + t.name + "_" + what
+		named[name] = "CREATE TRIGGER " + name + " " + body
+	}
+	return named
+}
+
+// trackingOf returns the triggers of all tables, as their columns are in a file.
+func trackingOf(ctx context.Context, db querier) (schema, error) {
+	list := schema{}
+	for _, t := range tracked {
+		columns, err := columnsOf(ctx, db, t.name)
+		if err != nil {
+			return nil, err
+		}
+		if len(columns) == 0 {
+			continue // an older file has not got the table yet
+		}
+		for name, text := range t.triggers(columns) {
+			list[object{"trigger", name, t.name}] = text
+		}
+	}
+	return list, nil
+}
+
+// TrackChanges makes what notes changes, in a file that has not got it. It is the
+// caller's to fill in the row of hub.
+func TrackChanges(ctx context.Context, tx *sql.Tx) error {
+	if err := execAll(ctx, tx, append(slices.Clone(hubTables), "INSERT INTO hub (id) VALUES (1)")); err != nil {
+		return fmt.Errorf("make the tables of the hub: %w", Sentinel(err))
+	}
+	return createTriggers(ctx, tx)
+}
+
+// StopTracking takes away all that TrackChanges made.
+func StopTracking(ctx context.Context, tx *sql.Tx) error {
+	if err := dropTriggers(ctx, tx); err != nil {
+		return err
+	}
+	if err := execAll(ctx, tx, []string{"DROP TABLE hub_change", "DROP TABLE hub"}); err != nil {
+		return fmt.Errorf("drop the tables of the hub: %w", Sentinel(err))
+	}
+	return nil
+}
+
+func createTriggers(ctx context.Context, tx *sql.Tx) error {
+	triggers, err := trackingOf(ctx, tx)
+	if err != nil {
+		return fmt.Errorf("read the columns to track: %w", Sentinel(err))
+	}
+	for _, text := range triggers {
+		if _, err := tx.ExecContext(ctx, text); err != nil {
+			return fmt.Errorf("make what notes changes: %w", Sentinel(err))
+		}
+	}
+	return nil
+}
+
+func dropTriggers(ctx context.Context, tx *sql.Tx) error {
+	names, err := Values[string](ctx, tx, "SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+	if err != nil {
+		return fmt.Errorf("look for what notes changes: %w", Sentinel(err))
+	}
+	for _, name := range names {
+		if _, err := tx.ExecContext(ctx, "DROP TRIGGER "+quote(name)); err != nil {
+			return fmt.Errorf("drop what notes changes: %w", Sentinel(err))
+		}
+	}
+	return nil
+}
+
+// hasJoined reports whether a file has joined a hub.
+func hasJoined(ctx context.Context, db querier) (joined bool, err error) {
+	err = db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'hub')").Scan(&joined)
+	return joined, err
+}
+
+// expectTracking adds to a schema what a file that has joined a hub has besides. The row
+// of hub is read only where its table is the one that is expected.
+func expectTracking(ctx context.Context, db querier, found, expected schema) error {
+	if _, joined := found[hubTable]; !joined {
+		return nil
+	}
+	model := connectAs("hub", url.Values{"mode": {"memory"}})
+	defer model.Close()
+	model.SetMaxOpenConns(1)
+	for _, statement := range hubTables {
+		if _, err := model.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("make the tables of the hub: %w", err)
+		}
+	}
+	tables, err := readSchema(ctx, model)
+	if err != nil {
+		return err
+	}
+	for o, text := range tables {
+		expected[o] = text
+	}
+	if found[hubTable] != expected[hubTable] {
+		return nil
+	}
+	tracking, err := Values[bool](ctx, db, "SELECT tracking FROM hub")
+	if err != nil || !slices.Equal(tracking, []bool{true}) {
+		return err
+	}
+	triggers, err := trackingOf(ctx, db)
+	for o, text := range triggers {
+		expected[o] = plain(text)
+	}
+	return err
+}
+
+// pauseTracking takes the triggers away before the schema is changed, and notes that
+// changes may escape until resumeTracking.
+func pauseTracking(ctx context.Context, db *sql.DB) error {
+	return inTx(ctx, db, func(tx *sql.Tx) error {
+		joined, err := hasJoined(ctx, tx)
+		if err != nil || !joined {
+			return err
+		}
+		if err := dropTriggers(ctx, tx); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "UPDATE hub SET tracking = 0, complete = 0 WHERE tracking")
+		return err
+	})
+}
+
+// resumeTracking makes the triggers again, where they were taken away.
+func resumeTracking(ctx context.Context, db *sql.DB) error {
+	return inTx(ctx, db, func(tx *sql.Tx) error {
+		joined, err := hasJoined(ctx, tx)
+		if err != nil || !joined {
+			return err
+		}
+		var tracking bool
+		if err := tx.QueryRowContext(ctx, "SELECT tracking FROM hub").Scan(&tracking); err != nil || tracking {
+			return err
+		}
+		if err := createTriggers(ctx, tx); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "UPDATE hub SET tracking = 1")
+		return err
+	})
+}
+
+// WithColumns changes the columns of a table, within a transaction, in a file that may
+// have joined a hub: change runs without what notes changes.
+func WithColumns(ctx context.Context, tx *sql.Tx, change func() error) error {
+	joined, err := hasJoined(ctx, tx)
+	if err != nil {
+		return Sentinel(err)
+	}
+	if !joined {
+		return change()
+	}
+	if err := dropTriggers(ctx, tx); err != nil {
+		return err
+	}
+	if err := change(); err != nil {
+		return err
+	}
+	return createTriggers(ctx, tx)
+}
