@@ -52,7 +52,14 @@ func choiceFlags(choices []output.Choice) any {
 	for _, c := range choices {
 		field := reflect.StructField{Name: strings.ToUpper(c.Key[:1]) + c.Key[1:], Type: reflect.TypeFor[day]()}
 		tag := fmt.Sprintf(`name:%q placeholder:"DAY" help:%q`, c.Key, c.Help)
-		if values := c.Values(); len(values) > 0 {
+		switch values := c.Values(); {
+		case c.Switch:
+			field.Type = reflect.TypeFor[bool]()
+			tag = fmt.Sprintf(`name:%q help:%q`, c.Key, c.Help)
+		case len(c.Endings) > 0:
+			field.Type = reflect.TypeFor[string]()
+			tag = fmt.Sprintf(`name:%q placeholder:"FILE" help:%q`, c.Key, c.Help)
+		case len(values) > 0:
 			field.Type = reflect.TypeFor[string]()
 			list := strings.Join(values, ",")
 			tag = fmt.Sprintf(`name:%q enum:%q default:%q help:%s`, c.Key, list, values[0], strconv.Quote(fmt.Sprintf(c.Help, list)))
@@ -72,7 +79,13 @@ func (c *kindCommand) Help() string {
 func (c *kindCommand) Run(ctx context.Context, s *session) error {
 	order := output.Order{Path: c.File, Force: c.Force, IncludeBlocked: c.IncludeBlocked, Progress: s.wait.progress, Chosen: map[string]string{}}
 	for i, choice := range c.kind.Form.Choices {
-		order.Chosen[choice.Key] = reflect.ValueOf(c.Chosen).Elem().Field(i).String()
+		chosen := reflect.ValueOf(c.Chosen).Elem().Field(i)
+		switch {
+		case !choice.Switch:
+			order.Chosen[choice.Key] = chosen.String()
+		case chosen.Bool():
+			order.Chosen[choice.Key] = "yes"
+		}
 	}
 	return s.withOutput(ctx, func(open *company.Company, store *segment.Store) error {
 		result, err := c.kind.Form.Write(ctx, open, store, c.No, order)
@@ -91,6 +104,9 @@ func (c *kindCommand) Run(ctx context.Context, s *session) error {
 		s.nameBlocked(result.BlockedContacts)
 		s.tellShared(result.Shared)
 		s.nameUnusable(result.UnusableEMails)
+		if n := len(result.WithoutAddress); n > 0 {
+			s.remark("contacts without an address, who get none: %d: %s", n, some(result.WithoutAddress))
+		}
 		s.replaced(result.Replaced)
 		return nil
 	})

@@ -26,6 +26,15 @@ func CoversKind() output.Kind {
 	}}
 }
 
+// rowsChoice is the choice of who gets one.
+func rowsChoice() output.Choice {
+	return output.Choice{Key: "rows", Caption: "Recipients", Help: "Who gets one: each %s.", Options: []output.Option{
+		{Value: string(mailrow.PerContact), Text: "common.each_contact"},
+		{Value: string(mailrow.PerCompany), Text: "common.each_company"},
+		{Value: string(mailrow.PerHousehold), Text: "common.each_household"},
+	}}
+}
+
 // sheetChoices are what is chosen for cover sheets and call lists.
 func sheetChoices() []output.Choice {
 	var papers []output.Option
@@ -34,11 +43,7 @@ func sheetChoices() []output.Choice {
 	}
 	return []output.Choice{
 		{Key: "paper", Caption: "Paper", Help: "The size of the paper: %s.", Options: papers},
-		{Key: "rows", Caption: "Recipients", Help: "Who gets one: each %s.", Options: []output.Option{
-			{Value: string(mailrow.PerContact), Text: "common.each_contact"},
-			{Value: string(mailrow.PerCompany), Text: "common.each_company"},
-			{Value: string(mailrow.PerHousehold), Text: "common.each_household"},
-		}},
+		rowsChoice(),
 		{Key: "day", Caption: "Date", Help: "The date to print, such as 2026-12-01; else today's."},
 	}
 }
@@ -87,45 +92,43 @@ const (
 // their order: who sends it, to whom, when, and the line's subject. Errors are
 // those of Print.
 func PrintCovers(ctx context.Context, c *company.Company, s *segment.Store, no string, o output.Order) (output.Result, error) {
+	width, height, err := paperSize(o.Chosen["paper"])
+	if err != nil {
+		return output.Result{Path: o.Path}, err
+	}
 	columns := []string{coverAddress: "address_block", coverSubject: "subject"}
-	return print(ctx, c, s, no, o, CoversKind(), columns, func(rows *mailrow.Rows, width, height float64) (*paper, int, error) {
+	return print(ctx, c, s, no, o, CoversKind(), columns, func(rows *mailrow.Rows, r *output.Result) (*paper, error) {
 		p, err := newPaper(titleOf(rows), width, height, c)
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 		// Pages of so little are no smaller for it, and each takes its time.
 		p.pdf.SetCompression(false)
 		sheet := cover{width: width, sender: sender(rows, o.Locale), date: date(rows, c, o), subject: rows.Segment().Text("description")}
-		n := 0
-		err = rows.Each(ctx, func(row *mailrow.Row) error {
+		return p, rows.Each(ctx, func(row *mailrow.Row) error {
 			sheet.print(p, row)
-			n++
+			r.Rows++
 			return nil
 		})
-		return p, n, err
 	})
 }
 
-// print writes what fill makes of the rows, on paper of that size.
+// print writes what fill makes of the rows; it counts them in the result.
 func print(ctx context.Context, c *company.Company, s *segment.Store, no string, o output.Order, kind output.Kind, columns []string,
-	fill func(rows *mailrow.Rows, width, height float64) (*paper, int, error)) (result output.Result, err error) {
+	fill func(*mailrow.Rows, *output.Result) (*paper, error)) (result output.Result, err error) {
 	result.Path = o.Path
-	width, height, err := paperSize(o.Chosen["paper"])
-	if err != nil {
-		return result, err
-	}
 	options := mailrow.Options{Columns: columns, Per: mailrow.Per(o.Chosen["rows"]), IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
 	err = mailrow.Read(ctx, c, s, no, options, func(rows *mailrow.Rows) error {
 		to := output.Output{Kind: kind, Path: o.Path, Force: o.Force, Rows: rows}
 		result, err = to.Write(ctx, c, func(file *os.File, r *output.Result) error {
-			p, n, err := fill(rows, width, height)
+			p, err := fill(rows, r)
 			switch {
 			case err != nil:
 				return err
-			case n == 0:
-				return nothing(rows, 0)
+			case r.Rows == 0:
+				return nothing(rows, len(r.WithoutAddress))
 			}
-			r.Rows, r.Pages, r.Replaced = n, p.pdf.PageCount(), p.missing.replaced()
+			r.Pages, r.Replaced = p.pdf.PageCount(), p.missing.replaced()
 			return p.write(file)
 		})
 		return err

@@ -71,21 +71,24 @@ func PrintPhones(ctx context.Context, c *company.Company, s *segment.Store, no s
 			keys = append(keys, column.key)
 		}
 	}
-	return print(ctx, c, s, no, o, PhonesKind(), keys, func(rows *mailrow.Rows, height, width float64) (*paper, int, error) {
+	height, width, err := paperSize(o.Chosen["paper"])
+	if err != nil {
+		return output.Result{Path: o.Path}, err
+	}
+	return print(ctx, c, s, no, o, PhonesKind(), keys, func(rows *mailrow.Rows, r *output.Result) (*paper, error) {
 		p, err := newPaper(titleOf(rows), width, height, c)
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 		list := callList{paper: p, locale: o.Locale, width: width - 2*listMargin, height: height,
 			title: titleOf(rows), date: date(rows, c, o)}
-		n := 0
 		err = rows.Each(ctx, func(row *mailrow.Row) error {
-			list.row(n, row)
-			n++
+			list.row(r.Rows, row)
+			r.Rows++
 			return nil
 		})
 		list.feet()
-		return p, n, err
+		return p, err
 	})
 }
 

@@ -46,14 +46,20 @@ type Example struct{ File, Choice, Value string }
 // Printed reports whether the output is pages to print.
 func (f *Form) Printed() bool { return f.Ending == ".pdf" }
 
-// Choice is something that is chosen for an output: one of the options, or where
-// there are none a day.
+// Choice is something that is chosen for an output: one of the options, yes or no, a
+// file, or where it is none of these a day.
 type Choice struct {
 	Key, Caption string
 	// Help explains it in a sentence, with the values for %s.
 	Help string
 	// Options are what there is to choose from, the usual one first.
 	Options []Option
+	// Switch says that it is yes, which is chosen as "yes", or no, which is "". Text is
+	// the id of what stands beside its box.
+	Switch bool
+	Text   string
+	// Endings are those of the files to choose from; "" is no file.
+	Endings []string
 }
 
 // Option is a value to choose, and a Text that explains it, or "".
@@ -78,7 +84,8 @@ type Order struct {
 	IncludeBlocked bool
 	// Progress receives how many of the segment's lines are done.
 	Progress func(done, total int)
-	// Chosen are the values of the choices; "" for the usual, or today.
+	// Chosen are the values of the choices; "" for the usual, for no, for no file, or
+	// today.
 	Chosen map[string]string
 	// Locale is the language of what stands around the contacts.
 	Locale core.Locale

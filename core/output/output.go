@@ -42,6 +42,9 @@ type Result struct {
 	Shared int `json:"shared,omitempty"`
 	// UnusableEMails are the contacts among the rows whose E-Mail is no address.
 	UnusableEMails []mailrow.ContactEMail `json:"unusable_e_mails,omitempty"`
+	// WithoutAddress are the contacts who get nothing, since nothing can be delivered to
+	// them.
+	WithoutAddress []mailrow.Contact `json:"without_address,omitempty"`
 	// Replaced tells of characters in what was printed, nil where nothing was.
 	*Replaced
 	// Pages counts the pages that were printed.

@@ -2,6 +2,7 @@ package output
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"winnow/core/filter"
@@ -23,11 +24,14 @@ type Choices struct {
 	of      *output.Form
 	options map[string]*entry.Choice
 	days    map[string]*entry.Entry
+	checks  map[string]*entry.Check
+	files   map[string]*entry.Entry
 }
 
 // OpenChoices asks how an output of that kind shall be.
 func OpenChoices(s *session.Session, no string, k output.Kind) *Choices {
-	d := &Choices{of: k.Form, options: map[string]*entry.Choice{}, days: map[string]*entry.Entry{}}
+	d := &Choices{of: k.Form, options: map[string]*entry.Choice{}, days: map[string]*entry.Entry{},
+		checks: map[string]*entry.Check{}, files: map[string]*entry.Entry{}}
 	d.open(s, no, kind{
 		key: "output." + k.Key, name: i18n.T("output.file." + k.Key), ending: k.Form.Ending,
 		title:   i18n.T(k.Form.Title, "segment", no),
@@ -40,7 +44,17 @@ func OpenChoices(s *session.Session, no string, k output.Kind) *Choices {
 func (d *Choices) build() {
 	fields := []entry.Field{d.where()}
 	for _, c := range d.of.Choices {
-		if len(c.Options) == 0 {
+		switch {
+		case c.Switch:
+			d.checks[c.Key] = entry.NewCheck(i18n.T(c.Text), "", nil)
+			d.checks[c.Key].SetOn(d.choice(c.Key, "") != "")
+			fields = append(fields, entry.Field{Caption: i18n.Translate(c.Caption), Object: d.checks[c.Key]})
+			continue
+		case len(c.Endings) > 0:
+			d.files[c.Key] = d.newFile(c)
+			fields = append(fields, entry.Field{Caption: i18n.Translate(c.Caption), Object: d.files[c.Key]})
+			continue
+		case len(c.Options) == 0:
 			d.days[c.Key] = d.newDay()
 			fields = append(fields, entry.Field{Caption: i18n.Translate(c.Caption), Object: d.days[c.Key]})
 			continue
@@ -62,6 +76,15 @@ func (d *Choices) build() {
 	grid.CaptionWidth = 80
 	d.show(widget.NewStack(0, 16, grid))
 	d.prepare, d.choices = d.job, d.chosen
+}
+
+// newFile returns a field for a file of the choice.
+func (d *Choices) newFile(c output.Choice) *entry.Entry {
+	e := entry.New(theme.IconOpen)
+	e.SetText(d.choice(c.Key, ""))
+	e.SetPlaceholder(i18n.T("output.no_file"))
+	e.OnLookup = func() { d.session.Services.Source(c.Endings, func(path string) { e.Type(path) }) }
+	return e
 }
 
 // newDay returns a field with today's date.
@@ -90,6 +113,14 @@ func (d *Choices) chosen() map[string]string {
 	for key, choice := range d.options {
 		chosen[key] = choice.Value()
 	}
+	for key, check := range d.checks {
+		if check.On() {
+			chosen[key] = "yes"
+		}
+	}
+	for key, file := range d.files {
+		chosen[key] = strings.TrimSpace(file.Text())
+	}
 	return chosen
 }
 
@@ -106,7 +137,11 @@ func (d *Choices) job() (job, error) {
 	return func(ctx context.Context, order order) (written, error) {
 		o.Path, o.IncludeBlocked, o.Force, o.Progress = order.path, order.includeBlocked, order.force, order.report
 		r, err := d.of.Write(ctx, d.session.Company, d.session.Segments, d.no, o)
-		return written{path: r.Path, blocked: r.BlockedContacts, shared: r.Shared, remarks: append(replaced(r.Replaced), transfer.UnusableEMails(r.UnusableEMails)...),
+		remarks := append(replaced(r.Replaced), transfer.UnusableEMails(r.UnusableEMails)...)
+		if len(r.WithoutAddress) > 0 {
+			remarks = append(remarks, i18n.T("output.nothing_for_contacts_without_address", "contacts", transfer.Some(r.WithoutAddress)))
+		}
+		return written{path: r.Path, blocked: r.BlockedContacts, shared: r.Shared, remarks: remarks,
 			text: inFile(r)}, err
 	}, nil
 }

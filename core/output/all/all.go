@@ -23,6 +23,7 @@ func Kinds() []output.Kind {
 		merge.Kind(),
 		label.Kind(),
 		label.CoversKind(),
+		label.EnvelopesKind(),
 		mail.Kind(),
 		mail.AddressesKind(),
 		label.PhonesKind(),

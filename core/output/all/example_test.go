@@ -18,6 +18,7 @@ func Example() {
 	// letters
 	// labels
 	// covers
+	// envelopes
 	// mails
 	// addresses
 	// phones
