@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"winnow/core/company"
 	"winnow/core/mail"
@@ -10,16 +11,18 @@ import (
 )
 
 type mailsCommand struct {
-	No             string `arg:"" help:"The segment's No."`
-	Template       string `required:"" placeholder:"FILE" help:"The message: a text file that begins with Subject:, with fields such as {{Full Name}}."`
-	HTML           string `name:"html" placeholder:"FILE" help:"The same message as an HTML file."`
-	Folder         string `placeholder:"DIR" help:"The folder to create, with an .eml file for each contact."`
-	Mbox           string `placeholder:"FILE" help:"Write one .mbox file instead."`
-	From           string `placeholder:"ADDRESS" help:"The sender; by default the template's From, or the company's e-mail address in the settings."`
-	Rows           string `enum:",contact,company,household" default:"" placeholder:"EACH" help:"Who gets an e-mail: each contact, company or household."`
-	Preview        bool   `help:"Say what would be written, which fields are unknown or empty and who is left out, and write nothing."`
-	IncludeBlocked bool   `help:"Write to Privacy Blocked contacts, too."`
-	Force          bool   `help:"Replace an existing file, or a folder of .eml files."`
+	No              string   `arg:"" help:"The segment's No."`
+	Template        string   `required:"" placeholder:"FILE" help:"The message: a text file that begins with Subject:, with fields such as {{Full Name}}."`
+	HTML            string   `name:"html" placeholder:"FILE" help:"The same message as an HTML file."`
+	Folder          string   `placeholder:"DIR" help:"The folder to create, with an .eml file for each contact."`
+	Mbox            string   `placeholder:"FILE" help:"Write one .mbox file instead."`
+	From            string   `placeholder:"ADDRESS" help:"The sender, or salesperson for each line's salesperson; by default the template's From, or the company's e-mail address in the settings."`
+	Attach          []string `sep:"none" placeholder:"FILE" help:"Attach a file to each e-mail. May be given several times."`
+	ListUnsubscribe string   `placeholder:"URL" help:"The link by which one gets no more of these e-mails, which mail programs show as a button; fields such as {{Contact No}} may stand in it."`
+	Rows            string   `enum:",contact,company,household" default:"" placeholder:"EACH" help:"Who gets an e-mail: each contact, company or household."`
+	Preview         bool     `help:"Say what would be written, which fields are unknown or empty and who is left out, and write nothing."`
+	IncludeBlocked  bool     `help:"Write to Privacy Blocked contacts, too."`
+	Force           bool     `help:"Replace an existing file, or a folder of .eml files."`
 }
 
 func (mailsCommand) Help() string {
@@ -39,6 +42,7 @@ Example:
 
 	winnowctl mails SM00001 --template spring.txt --preview
 	winnowctl mails SM00001 --template spring.txt --folder drafts --from "Ann Smith <ann@example.com>"
+	winnowctl mails SM00001 --template spring.txt --folder drafts --from salesperson --attach catalog.pdf
 	winnowctl mails SM00001 --template spring.txt --html spring.html --mbox spring.mbox`
 }
 
@@ -50,8 +54,12 @@ func (c *mailsCommand) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	from, salesperson := c.From, strings.EqualFold(strings.TrimSpace(c.From), "salesperson")
+	if salesperson {
+		from = ""
+	}
 	options := mail.Options{
-		Template: template, From: c.From, Folder: c.Folder, Mbox: c.Mbox, Inputs: []string{c.Template, c.HTML},
+		Template: template, From: from, FromSalesperson: salesperson, Attach: c.Attach, Unsubscribe: c.ListUnsubscribe, Folder: c.Folder, Mbox: c.Mbox, Inputs: []string{c.Template, c.HTML},
 		Per: mailrow.Per(c.Rows), IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
 	}
 	if c.Preview {
@@ -104,6 +112,7 @@ func (s *session) mailCounts(c mail.Counts) {
 		count
 		who string
 	}{
+		{count{c.NoSalesperson, "e-mails that are not from the salesperson, who has no e-mail address"}, some(c.NoSalespersonContacts)},
 		{count{c.NoMail, "contacts without an e-mail address, left out"}, some(c.NoMailContacts)},
 		{count{c.Invalid, "contacts with an invalid e-mail address, left out"}, some(c.InvalidContacts)},
 		{count{c.Repeated, "contacts with the same address as an earlier contact"}, some(c.RepeatedContacts)},

@@ -187,7 +187,7 @@ var tables = withKeys([]Table{
 		option("Source Type", sourceTypes), code("Document No.", ""), code("Contact No.", "contact"),
 		code("Bill-to/Pay-to Contact No.", "contact"),
 	}},
-	codeTable("Salesperson/Purchaser", "Salespeople/Purchasers", "Name", text("E-Mail")),
+	codeTable("Salesperson/Purchaser", "Salespeople/Purchasers", "Name", text("E-Mail"), text("Phone No.")),
 	codeTable("Territory", "Territories", "Name"),
 	codeTable("Country/Region", "Countries/Regions", "Name"),
 	codeTable("Language", "Languages", "Name"),

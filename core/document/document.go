@@ -246,7 +246,7 @@ func (m *Maker) Message(template attachment.Document, k Kept) (mails.Message, er
 		if err != nil {
 			return message, err
 		}
-		message.Attached = &mails.File{Name: "letter.docx", Content: content}
+		message.Files = []mails.File{{Name: "letter.docx", Content: content}}
 	default:
 		t, err := m.Letter(template)
 		if err != nil {

@@ -213,7 +213,7 @@ func TestWordDocumentsAsAttachments(t *testing.T) {
 	b := letters(t, "send_word_docs_as_attmt", "yes")
 	b.log(logging.Options{Send: &logging.Send{Folder: b.Path("out")}})
 	mail := b.Read("out/C Cy.eml")
-	for _, line := range []string{"To: \"Cy\" <cy@example.com>\r\n", "Subject: News\r\n", "multipart/mixed", `filename="letter.docx"`} {
+	for _, line := range []string{"To: \"Cy\" <cy@example.com>\r\n", "Subject: News\r\n", "multipart/mixed", `filename=letter.docx`} {
 		if !strings.Contains(mail, line) {
 			t.Errorf("the e-mail does not say %q:\n%s", line, mail)
 		}

@@ -22,6 +22,10 @@ type Counts struct {
 	// an address, whom some mail servers do not reach.
 	NonASCII         int                    `json:"non_ascii"`
 	NonASCIIContacts []mailrow.ContactEMail `json:"non_ascii_contacts"`
+	// NoSalesperson counts the e-mails that were to be the salesperson's, who has no
+	// address.
+	NoSalesperson         int               `json:"no_salesperson,omitempty"`
+	NoSalespersonContacts []mailrow.Contact `json:"no_salesperson_contacts,omitempty"`
 }
 
 // newCounts returns counts of nobody.

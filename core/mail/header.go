@@ -82,6 +82,8 @@ type Headers struct {
 	// From is nil where the mail program says it.
 	From             *mail.Address
 	ReplyTo, Cc, Bcc []*mail.Address
+	// Unsubscribe is the link by which one gets no more of these e-mails, or "".
+	Unsubscribe string
 }
 
 // Shown returns addresses as people read them.
@@ -142,6 +144,7 @@ func (c *compiled) headersOf(of values, contact mailrow.Contact, from *mail.Addr
 	case len(own) == 1:
 		h.From = own[0]
 	}
+	h.Unsubscribe = fill(c.unsubscribe, of, inLink)
 	return h, nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"net/mail"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -32,6 +33,14 @@ type Options struct {
 	// template's, else the company's E-Mail in the settings, or else for what the
 	// mail program says.
 	From string
+	// FromSalesperson makes each e-mail one of the line's salesperson; where that has no
+	// address, it is from whom it would be otherwise.
+	FromSalesperson bool
+	// Attach are the files that are attached to each e-mail.
+	Attach []string
+	// Unsubscribe is the link by which one gets no more of these e-mails, with fields as
+	// in the text; "" for none.
+	Unsubscribe string
 	// Folder is the folder to make, with a file a message; Mbox is the one file to
 	// write instead. One of them is "".
 	Folder, Mbox string
@@ -69,7 +78,7 @@ func Write(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	}
 	result := Result{Result: output.Result{Path: o.Folder + o.Mbox}}
 	err = mailrow.Read(ctx, c, s, no, o.rows(run), func(rows *mailrow.Rows) (err error) {
-		to := output.Output{Kind: Kind(), Path: o.Folder + o.Mbox, Force: o.Force, Inputs: o.Inputs, Rows: rows}
+		to := output.Output{Kind: Kind(), Path: o.Folder + o.Mbox, Force: o.Force, Inputs: slices.Concat(o.Inputs, o.Attach), Rows: rows}
 		if o.Folder != "" {
 			result.Result, err = to.WriteFolder(ctx, c, ".eml", func(path string, r *output.Result) (err error) {
 				r.Rows, err = run.folder(ctx, rows, path)
@@ -134,6 +143,7 @@ func Kind() output.Kind {
 // drafts are messages in the making.
 type drafts struct {
 	template *compiled
+	files    []File
 	from     *mail.Address
 	at       time.Time
 	counts   Counts
@@ -151,17 +161,37 @@ func (o Options) begin(c *company.Company) (*drafts, error) {
 // draft prepares messages of a template.
 func (o Options) draft(c *company.Company, template *compiled) (*drafts, error) {
 	from, err := sender(o.From)
-	return &drafts{template: template, from: from, at: c.Now(), counts: newCounts(), seen: map[string]bool{}}, err
+	if err != nil {
+		return nil, err
+	}
+	if err := template.unsubscribed(o.Unsubscribe); err != nil {
+		return nil, err
+	}
+	if o.FromSalesperson {
+		template.fromSalesperson()
+	}
+	files, err := readFiles(o.Attach)
+	return &drafts{template: template, files: files, from: from, at: c.Now(), counts: newCounts(), seen: map[string]bool{}}, err
 }
 
 // message fills the template with a row's values.
 func (d *drafts) message(rows *mailrow.Rows, row *mailrow.Row) (Message, error) {
 	settings := rows.Settings()
 	of, contact := rowValues(row, settings), row.Contact()
-	m, err := d.template.message(of, contact, d.from)
+	from := d.from
+	if d.template.salesperson != nil {
+		if own := d.template.salespersonOf(of); own != nil {
+			from = own
+		} else {
+			d.counts.NoSalesperson++
+			d.counts.NoSalespersonContacts = append(d.counts.NoSalespersonContacts, contact)
+		}
+	}
+	m, err := d.template.message(of, contact, from)
 	if m.From == nil {
 		m.From = companySender(settings)
 	}
+	m.Files = d.files
 	return m, err
 }
 

@@ -23,8 +23,8 @@ type Message struct {
 	// Blocked says that the contact is Privacy Blocked.
 	Blocked bool
 	Headers
-	// Attached is a file beside the text, or nil.
-	Attached *File
+	// Files are attached.
+	Files []File
 }
 
 const (
@@ -32,16 +32,11 @@ const (
 	maxHeaderLine = 76
 	// encodedBytes is how much of a text is in one encoded word.
 	encodedBytes = 39
-	// boundary parts the text from the HTML: no line of quoted-printable text
-	// can have it.
+	// boundary parts the text from the HTML, and outer both from the files: no line of
+	// quoted-printable text or of base64 can have them.
 	boundary = "=_winnow_alternative"
+	outer    = "=_winnow_mixed"
 )
-
-// File is a Word document that goes along with a message.
-type File struct {
-	Name    string
-	Content []byte
-}
 
 // Bytes returns the message as RFC 5322 has it, a draft that mail programs open
 // to be sent.
@@ -71,44 +66,42 @@ func (m Message) Bytes(at time.Time) ([]byte, error) {
 		header(&b, "Bcc", mailboxes(m.Bcc))
 	}
 	header(&b, "Subject", words(oneLine(m.Subject)))
-	header(&b, "MIME-Version", []string{"1.0"})
-	if m.Attached != nil {
-		return m.withFile(&b)
+	if m.Unsubscribe != "" {
+		header(&b, "List-Unsubscribe", []string{"<" + m.Unsubscribe + ">"})
 	}
-	if m.HTML == "" {
-		err := part(&b, "plain", strings.TrimRight(m.Text, "\n")+"\n")
+	header(&b, "MIME-Version", []string{"1.0"})
+	if len(m.Files) == 0 {
+		err := m.body(&b)
 		return b.Bytes(), err
+	}
+	b.WriteString("Content-Type: multipart/mixed; boundary=\"" + outer + "\"\r\n\r\n--" + outer + "\r\n")
+	if err := m.body(&b); err != nil {
+		return nil, err
+	}
+	for _, f := range m.Files {
+		b.WriteString("\r\n--" + outer + "\r\n")
+		f.write(&b)
+	}
+	b.WriteString("--" + outer + "--\r\n")
+	return b.Bytes(), nil
+}
+
+// body writes the text, and the HTML where there is one.
+func (m Message) body(b *bytes.Buffer) error {
+	if m.HTML == "" {
+		return part(b, "plain", strings.TrimRight(m.Text, "\n")+"\n")
 	}
 	b.WriteString("Content-Type: multipart/alternative; boundary=\"" + boundary + "\"\r\n\r\n")
 	for _, p := range []struct{ kind, text string }{{"plain", m.Text}, {"html", m.HTML}} {
 		b.WriteString("--" + boundary + "\r\n")
-		if err := part(&b, p.kind, p.text); err != nil {
-			return nil, err
+		if err := part(b, p.kind, p.text); err != nil {
+			return err
 		}
 		b.WriteString("\r\n")
 	}
 	b.WriteString("--" + boundary + "--\r\n")
-	return b.Bytes(), nil
+	return nil
 }
-
-// withFile writes the text and the file.
-func (m Message) withFile(b *bytes.Buffer) ([]byte, error) {
-	b.WriteString("Content-Type: multipart/mixed; boundary=\"" + boundary + "\"\r\n\r\n--" + boundary + "\r\n")
-	if err := part(b, "plain", strings.TrimRight(m.Text, "\n")+"\n"); err != nil {
-		return nil, err
-	}
-	b.WriteString("\r\n--" + boundary + "\r\nContent-Type: " + wordType + "\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment;\r\n filename=\"" + m.Attached.Name + "\"\r\n\r\n")
-	for rest := base64.StdEncoding.EncodeToString(m.Attached.Content); rest != ""; {
-		n := min(maxHeaderLine, len(rest))
-		b.WriteString(rest[:n] + "\r\n")
-		rest = rest[n:]
-	}
-	b.WriteString("--" + boundary + "--\r\n")
-	return b.Bytes(), nil
-}
-
-// wordType is the kind of file that goes along with a message.
-const wordType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 // header writes a header whose value is made of words; where a line would be
 // too long it is folded before one.

@@ -3,6 +3,7 @@ package mail
 import (
 	"html"
 	"io"
+	"net/mail"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,6 +17,7 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/inputfile"
 	"winnow/core/mailrow"
+	"winnow/data/email"
 )
 
 // maxTemplate is how many bytes a template may have.
@@ -101,6 +103,9 @@ const noColumn = -1
 type compiled struct {
 	subject, text, html    []piece
 	from, replyTo, cc, bcc []piece
+	// unsubscribe is the link by which one gets no more of them, and salesperson the name
+	// and the address of the line's salesperson where that is the sender.
+	unsubscribe, salesperson []piece
 	// fields are those that the template uses, each once, and unknown those that
 	// do not exist, as it writes them.
 	fields  []field
@@ -204,6 +209,20 @@ func (c *compiled) pieces(text string) (pieces []piece, err error) {
 		}
 	}
 	return pieces, nil
+}
+
+// fromSalesperson makes the line's salesperson the sender.
+func (c *compiled) fromSalesperson() {
+	c.salesperson = []piece{{column: c.place("salesperson_name")}, {column: c.place("salesperson_e_mail")}}
+}
+
+// salespersonOf returns the line's salesperson, nil for one without an address.
+func (c *compiled) salespersonOf(of values) *mail.Address {
+	a, ok := email.Parse(of(c.salesperson[1]))
+	if !ok {
+		return nil
+	}
+	return &mail.Address{Name: oneLine(of(c.salesperson[0])), Address: a.Address}
 }
 
 // place returns where a column is in a row.

@@ -77,7 +77,9 @@ func computed() []Column {
 	return []Column{
 		{Key: "line_no", Caption: "Line No.", text: func(r *Row) string { return fmt.Sprint(r.line.LineNo) }},
 		{Key: "country_code", Header: "Country Code", needs: []string{"country_region_code"}, text: func(r *Row) string { return r.contact("country_region_code") }},
-		{Key: "salesperson_name", text: (*Row).salespersonName},
+		{Key: "salesperson_name", text: func(r *Row) string { return r.salesperson().name }},
+		{Key: "salesperson_e_mail", Header: "Salesperson E-mail", Caption: "Salesperson E-Mail", text: func(r *Row) string { return r.salesperson().eMail }},
+		{Key: "salesperson_phone_no", Header: "Salesperson Phone No", Caption: "Salesperson Phone No.", text: func(r *Row) string { return r.salesperson().phoneNo }},
 		{Key: "greeting_formal", needs: greetingNeeds, text: func(r *Row) string { return r.greeting(formal) }},
 		{Key: "greeting_informal", needs: greetingNeeds, text: func(r *Row) string { return r.greeting(informal) }},
 		{Key: "address_block", needs: blockNeeds, text: (*Row).addressBlock},
@@ -111,6 +113,11 @@ func Columns() []Column {
 	}
 	for _, c := range computed() {
 		add(c)
+	}
+	for _, f := range catalog.Must("segment_header").Fields {
+		if _, there := all["segment_"+f.Key]; !there {
+			add(headerColumn(f))
+		}
 	}
 	headers := map[string]string{}
 	for _, n := range named {
@@ -147,6 +154,11 @@ func contactColumn(f catalog.Field) Column {
 
 func lineColumn(f catalog.Field) Column {
 	return Column{Key: f.Key, Caption: f.Caption, field: f, stored: func(r *Row) any { return r.line.Value(f.Key) }}
+}
+
+// headerColumn is a field of the segment's header.
+func headerColumn(f catalog.Field) Column {
+	return Column{Key: "segment_" + f.Key, Caption: "Segment " + f.Caption, field: f, stored: func(r *Row) any { return r.rows.segment.Values[f.Key] }}
 }
 
 // headerOf makes a header of a caption: letters, digits, blanks and hyphens.
@@ -217,6 +229,8 @@ func (c Column) FieldName() string {
 // alsoCalled are further names of columns, and the columns' keys.
 var alsoCalled = map[string]string{
 	"no":                     "contact_no",
+	"contact":                "name",
+	"salespersonphone":       "salesperson_phone_no",
 	"zipcode":                "post_code",
 	"zip":                    "post_code",
 	"postalzipcode":          "post_code",

@@ -412,7 +412,7 @@ func (r *Row) stored(key string) string {
 	return text
 }
 
-func (r *Row) salespersonName() string {
+func (r *Row) salesperson() salesperson {
 	code, _ := r.line.Value("salesperson_code").(string)
 	return r.rows.salespeople[code]
 }

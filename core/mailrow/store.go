@@ -25,7 +25,7 @@ type lookups struct {
 	formats     formats
 	homeCountry string
 	countries   map[string]string
-	salespeople map[string]string
+	salespeople map[string]salesperson
 	formulas    map[formulaKey]formula
 	households  map[householdKey]string
 }
@@ -42,7 +42,7 @@ func readLookups(ctx context.Context, tx *sql.Tx, seg segment.Segment) (*lookups
 	if l.countries, err = selectNames(ctx, tx, "SELECT code, name FROM country_region"); err != nil {
 		return nil, fmt.Errorf("read the countries: %w", err)
 	}
-	if l.salespeople, err = selectNames(ctx, tx, "SELECT code, name FROM salesperson_purchaser"); err != nil {
+	if l.salespeople, err = selectSalespeople(ctx, tx); err != nil {
 		return nil, fmt.Errorf("read the salespeople: %w", err)
 	}
 	if l.formulas, err = selectFormulas(ctx, tx); err != nil {
@@ -56,6 +56,20 @@ func readLookups(ctx context.Context, tx *sql.Tx, seg segment.Segment) (*lookups
 
 func selectNames(ctx context.Context, tx *sql.Tx, query string) (map[string]string, error) {
 	return data.Pairs[string, string](ctx, tx, query)
+}
+
+// salesperson is what rows have of a salesperson.
+type salesperson struct{ name, eMail, phoneNo string }
+
+func selectSalespeople(ctx context.Context, tx *sql.Tx) (map[string]salesperson, error) {
+	all := map[string]salesperson{}
+	var code string
+	var s salesperson
+	err := data.Each(ctx, tx, []any{&code, &s.name, &s.eMail, &s.phoneNo}, func() error {
+		all[code] = s
+		return nil
+	}, "SELECT code, name, e_mail, phone_no FROM salesperson_purchaser")
+	return all, err
 }
 
 const selectFormulaRows = `

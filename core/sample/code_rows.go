@@ -2,6 +2,7 @@ package sample
 
 import (
 	"context"
+	"fmt"
 	"strings"
 )
 
@@ -16,9 +17,9 @@ func (m *maker) codes(ctx context.Context) error {
 }
 
 func (m *maker) people(ctx context.Context) error {
-	t := newTable("salesperson_purchaser", "code name e_mail")
-	for _, s := range m.salespeople {
-		if err := m.store.add(ctx, t, s.code, s.name, strings.ToLower(s.code)+"@millbrook.example"); err != nil {
+	t := newTable("salesperson_purchaser", "code name e_mail phone_no")
+	for i, s := range m.salespeople {
+		if err := m.store.add(ctx, t, s.code, s.name, strings.ToLower(s.code)+"@millbrook.example", fmt.Sprintf("020 7946 01%02d", i)); err != nil {
 			return err
 		}
 	}

@@ -29,7 +29,10 @@ type Mails struct {
 	text    *entry.Area
 	html    *entry.Entry
 	from    *entry.Entry
+	own     *entry.Check // from the line's salesperson
 	replyTo *entry.Entry
+	attach  *entry.Entry
+	leave   *entry.Entry // the link to unsubscribe
 	cc, bcc *entry.Entry
 	as      *entry.Choice
 	cancel  context.CancelFunc
@@ -69,13 +72,25 @@ func (d *Mails) build() {
 	d.from = entry.New(theme.IconNone)
 	d.from.SetText(d.choice("from", ""))
 	d.from.SetPlaceholder(i18n.T("output.your_mail_program_says_it"))
+	d.own = entry.NewCheck(i18n.T("output.from_each_lines_salesperson"), "", func(bool) { d.draw() })
+	d.own.SetOn(d.choice("own", "") != "")
+	d.attach = entry.New(theme.IconOpen)
+	d.attach.SetPlaceholder(i18n.T("output.no_file"))
+	d.attach.OnChanged = func(string) { d.draw() }
+	d.attach.OnLookup = func() {
+		d.session.Services.Source(nil, func(path string) {
+			d.attach.Type(strings.Join(append(d.attached(), path), between))
+			d.draw()
+		})
+	}
 	header := func(key string) *entry.Entry {
 		e := entry.New(theme.IconNone)
 		e.SetText(d.choice(key, ""))
 		e.OnChanged = func(string) { d.draw() }
 		return e
 	}
-	d.replyTo, d.cc, d.bcc = header("reply_to"), header("cc"), header("bcc")
+	d.replyTo, d.cc, d.bcc, d.leave = header("reply_to"), header("cc"), header("bcc"), header("unsubscribe")
+	d.leave.SetPlaceholder("https://…")
 	d.as = entry.NewChoice([]entry.Option{{Value: asFolder, Text: i18n.T("output.folder_with_file_for_each_e_mail")}, {Value: asMbox, Text: i18n.T("output.one_file_mbox")}}, d.setAs)
 	d.as.SetValue(d.choice("as", asFolder))
 	if d.as.Value() == asMbox {
@@ -85,8 +100,9 @@ func (d *Mails) build() {
 	insert = widget.NewButton(widget.Action{Text: i18n.T("output.insert_field_dialog"), Icon: theme.IconAdd, Kind: widget.Boxed, Do: func() { d.insert(insert) }})
 	file := widget.NewButton(widget.Action{Text: i18n.T("output.from_template_file_dialog"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: d.readFile})
 	subject := entry.NewFields(entry.Field{Caption: i18n.T("caption.subject"), Object: d.subject})
-	fields := entry.NewFields(append([]entry.Field{{Caption: i18n.T("output.html"), Object: d.html}, {Caption: i18n.T("common.from"), Object: d.from},
+	fields := entry.NewFields(append([]entry.Field{{Caption: i18n.T("output.html"), Object: d.html}, {Caption: i18n.T("common.from"), Object: d.from}, {Caption: " ", Object: d.own},
 		{Caption: i18n.T("output.reply_to"), Object: d.replyTo}, {Caption: i18n.T("output.copy_to"), Object: d.cc}, {Caption: i18n.T("output.blind_copy_to"), Object: d.bcc},
+		{Caption: i18n.T("output.attach"), Object: d.attach}, {Caption: i18n.T("output.unsubscribe"), Object: d.leave},
 		{Caption: i18n.T("output.as"), Object: d.as}, {Caption: i18n.T("output.where"), Object: d.path}, d.recipients()}, d.tail()...)...)
 	subject.CaptionWidth, fields.CaptionWidth = 96, 96
 	left := widget.NewStack(8, 4, subject, d.text, widget.NewRow(insert, file), fields)
@@ -94,8 +110,12 @@ func (d *Mails) build() {
 	d.modal.OnKey = d.key
 	d.changed, d.prepare, d.resize = d.draw, d.job, d.browser.setAll
 	d.choices = func() map[string]string {
-		return map[string]string{"subject": d.subject.Text(), "text": d.text.Text(), "html": d.html.Text(), "from": d.from.Text(),
+		kept := map[string]string{"subject": d.subject.Text(), "text": d.text.Text(), "html": d.html.Text(), "from": d.from.Text(), "unsubscribe": d.leave.Text(),
 			"reply_to": d.replyTo.Text(), "cc": d.cc.Text(), "bcc": d.bcc.Text(), "as": d.as.Value(), "rows": d.per.Value()}
+		if d.own.On() {
+			kept["own"] = "yes"
+		}
+		return kept
 	}
 }
 
@@ -164,8 +184,21 @@ func (d *Mails) readFile() {
 
 // options are what was typed. The HTML file is read when it is needed.
 func (d *Mails) options() mail.Options {
-	return mail.Options{Per: mailrow.Per(d.per.Value()), IncludeBlocked: d.blocked.On(), Template: mail.Template{Subject: d.subject.Text(), Text: d.text.Text(),
+	return mail.Options{FromSalesperson: d.own.On(), Attach: d.attached(), Unsubscribe: strings.TrimSpace(d.leave.Text()), Per: mailrow.Per(d.per.Value()), IncludeBlocked: d.blocked.On(), Template: mail.Template{Subject: d.subject.Text(), Text: d.text.Text(),
 		From: d.from.Text(), ReplyTo: d.replyTo.Text(), Cc: d.cc.Text(), Bcc: d.bcc.Text()}}
+}
+
+// between stands between the files that are attached.
+const between = "; "
+
+// attached are the files that are attached to each e-mail.
+func (d *Mails) attached() (paths []string) {
+	for path := range strings.SplitSeq(d.attach.Text(), strings.TrimSpace(between)) {
+		if path = strings.TrimSpace(path); path != "" {
+			paths = append(paths, path)
+		}
+	}
+	return paths
 }
 
 // withHTML reads the HTML file where one is named.
@@ -206,7 +239,7 @@ func (d *Mails) draw() {
 			to += " (" + i18n.T("caption.privacy_blocked") + ")"
 		}
 		lines := []string{i18n.T("output.to") + ": " + to}
-		for _, h := range []struct{ caption, value string }{{i18n.T("output.reply_to"), mail.Shown(m.ReplyTo...)}, {i18n.T("output.copy_to"), mail.Shown(m.Cc...)}, {i18n.T("output.blind_copy_to"), mail.Shown(m.Bcc...)}} {
+		for _, h := range []struct{ caption, value string }{{i18n.T("common.from"), sender(m)}, {i18n.T("output.reply_to"), mail.Shown(m.ReplyTo...)}, {i18n.T("output.copy_to"), mail.Shown(m.Cc...)}, {i18n.T("output.blind_copy_to"), mail.Shown(m.Bcc...)}} {
 			if h.value != "" {
 				lines = append(lines, h.caption+": "+h.value)
 			}
@@ -237,6 +270,14 @@ func (d *Mails) job() (job, error) {
 	}, nil
 }
 
+// sender is whom an e-mail is from, "" where the mail program says it.
+func sender(m mail.Message) string {
+	if m.From == nil {
+		return ""
+	}
+	return mail.Shown(m.From)
+}
+
 // unreached tells whom no e-mail reaches, and who has another's address.
 func unreached(c mail.Counts) []string {
 	told := transfer.UnusableEMails(c.InvalidContacts)
@@ -245,6 +286,9 @@ func unreached(c mail.Counts) []string {
 			told = append(told, text(map[string]any{"n": widget.Number(n), "contacts": contacts}))
 		}
 	}
+	say(c.NoSalesperson, transfer.Some(c.NoSalespersonContacts), func(v map[string]any) string {
+		return i18n.T("output.n_e_mails_are_not_from_salesperson", "count", c.NoSalesperson, v)
+	})
 	say(c.NoMail, transfer.Some(c.NoMailContacts), func(v map[string]any) string {
 		return i18n.T("output.n_contacts_have_no_e_mail_address", "count", c.NoMail, v)
 	})
