@@ -269,3 +269,11 @@ func (s *Store) Describe(ctx context.Context, table, code string) (string, error
 	}
 	return company.Read(ctx, s.company, func(tx *sql.Tx) (string, error) { return selectDescription(ctx, tx, t, code) })
 }
+
+// IDs returns the ids of all rows, in their order.
+func (l *List) IDs(ctx context.Context) ([]int64, error) {
+	return company.Read(ctx, l.store.company, func(tx *sql.Tx) ([]int64, error) {
+		ids, err := l.between(ctx, tx, 0, l.Len())
+		return append([]int64{}, ids...), err
+	})
+}

@@ -10,6 +10,7 @@ import (
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
 	"winnow/gui/entry"
+	facets "winnow/gui/facet"
 	"winnow/gui/field"
 	"winnow/gui/filters"
 	"winnow/gui/i18n"
@@ -119,6 +120,7 @@ func (c *Card) segmentMenu() []*fyne.MenuItem {
 		fyne.NewMenuItemSeparator(),
 		widget.MenuItem(i18n.T("common.segment_criteria"), theme.IconCriteria, c.whenMade(c.criteria)),
 		withKey(widget.MenuItem(i18n.T("card.statistics"), theme.IconStatistics, c.whenMade(c.statistics)), "F7"),
+		withKey(widget.MenuItem(i18n.T("facet.facets"), theme.IconStatistics, c.whenMade(c.toggleFacets)), facets.Key),
 		withKey(widget.MenuItem(i18n.T("caption.interactions"), theme.IconHistory, c.whenMade(c.interactions)), "Ctrl+F7"),
 		widget.MenuItem(i18n.T("caption.tasks"), theme.IconCheck, c.whenMade(c.tasks)),
 		widget.MenuItem(i18n.T("tasks.create_tasks_dialog"), theme.IconNew, c.whenMade(c.createTasks)),

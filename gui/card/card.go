@@ -18,6 +18,7 @@ import (
 	"winnow/core/record"
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
+	facets "winnow/gui/facet"
 	"winnow/gui/filters"
 	"winnow/gui/i18n"
 	"winnow/gui/route"
@@ -46,6 +47,7 @@ type Card struct {
 	shape     *shape
 	history   *history
 	fresh     *freshness
+	facets    *facets.Panel
 	view      view
 
 	together *together
@@ -79,7 +81,7 @@ func Open(s *session.Session, no string) *Card {
 	c := &Card{session: s, no: no, Tasks: work.NewTasks(), notice: widget.NewNotice(), together: &together{}}
 	c.fresh = newFreshness(c)
 	c.header, c.lines, c.history = newHeader(c), newLines(c), newHistory(c)
-	c.shape = newShape(c)
+	c.shape, c.facets = newShape(c), newFacets(c)
 	c.page = &widget.Page{
 		Title: i18n.T("common.new_segment"), Actions: c.actions(), Content: c.content(), First: c.header.first(),
 		Keys: c.keys(), OnShow: c.shown, OnClose: c.close,
@@ -117,7 +119,8 @@ func (c *Card) content() fyne.CanvasObject {
 		tab.OnToggle = func(bool) { c.saveView() }
 	}
 	left := container.NewVScroll(widget.NewStack(8, 10, objects...))
-	right := widget.NewStack(0, 10, c.history.panel)
+	c.history.object = widget.NewStack(0, 10, c.history.panel)
+	right := container.NewStack(c.history.object, c.facets.Object())
 	return container.NewBorder(nil, nil, nil, widget.Wide(right, 300), left)
 }
 
@@ -131,7 +134,8 @@ func (c *Card) keys() map[string]func() {
 		"Alt+N": c.session.To(route.Segment{}), "Alt+Shift+W": c.ownWindow,
 		"Ctrl+Enter": func() { c.session.Go.Back() }, "Esc": c.escape,
 		"Ctrl+Insert": func() { c.lines.typeContact(0) }, "Ctrl+Delete": c.lines.deleteSelected,
-		"F6": func() { c.nextTab(1) }, "Shift+F6": func() { c.nextTab(-1) }, "Alt+F6": c.collapse,
+		facets.Key: c.toggleFacets,
+		"F6":       func() { c.nextTab(1) }, "Shift+F6": func() { c.nextTab(-1) }, "Alt+F6": c.collapse,
 	})
 	return keys
 }
@@ -140,7 +144,7 @@ func (c *Card) keys() map[string]func() {
 // after the last.
 func (c *Card) nextTab(step int) {
 	at, stops := c.tabAt(), len(c.tabs)+1
-	if c.history.timeline.Focused() {
+	if c.history.timeline.Focused() || c.facets.Focused() {
 		at = len(c.tabs)
 	}
 	if at < 0 && step < 0 {
@@ -148,7 +152,7 @@ func (c *Card) nextTab(step int) {
 	}
 	at = (at + step + stops) % stops
 	if at == len(c.tabs) {
-		if c.history.timeline.Focus() {
+		if c.facets.Focus() || c.history.timeline.Focus() {
 			return
 		}
 		at = (at + step + stops) % stops
@@ -211,6 +215,7 @@ func (c *Card) Reload() {
 		c.lines.Show(lineSource{c.session, c.no, c.preview})
 		c.shape.count()
 		c.fresh.publish()
+		c.countFacets()
 	})
 }
 

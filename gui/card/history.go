@@ -27,6 +27,7 @@ const (
 type history struct {
 	card     *Card
 	panel    *widget.FastTab
+	object   fyne.CanvasObject // with the panel, at the side
 	timeline *widget.Timeline
 }
 

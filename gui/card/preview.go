@@ -44,6 +44,7 @@ func (c *Card) showLines() {
 	c.notices()
 	c.lines.Show(lineSource{c.session, c.no, c.preview})
 	c.shape.count()
+	c.countFacets()
 }
 
 // looking refuses to change lines while those of another step are shown, and

@@ -1,6 +1,7 @@
 package chart_test
 
 import (
+	"fmt"
 	"image/color"
 	"image/png"
 	"math"
@@ -11,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"winnow/gui/chart"
 	"winnow/gui/guitest"
@@ -62,6 +64,74 @@ func TestPictureByKeyboardAndMouse(t *testing.T) {
 		p.Tapped(&fyne.PointEvent{Position: at})
 		widgettest.Same(t, name+": clicked", opened, []string{"DE"})
 		widgettest.Same(t, name+": current", p.Current(), 1)
+	}
+}
+
+// Bars can be ticked and removed: by the space bar and Delete, by the pointer on the box,
+// and by a click with a key held.
+func TestTickAndRemove(t *testing.T) {
+	s := widgettest.NewStage(t)
+	i18n.SetLanguage("en")
+	for _, p := range []*chart.Picture{chart.NewBars("City"), chart.NewHistogram("City")} {
+		var done []string
+		ticked := map[string]bool{}
+		show := func() {
+			d := chart.Data{}
+			for _, city := range []string{"York", "Bath"} {
+				did := func(what string) func() { return func() { done = append(done, what+" "+city) } }
+				d.Bars = append(d.Bars, chart.Bar{Caption: city, Number: 3, Open: did("open"), Remove: did("remove"), Ticked: ticked[city], Tick: func() {
+					ticked[city] = !ticked[city]
+					did("tick")()
+				}})
+			}
+			p.Set(d, "")
+		}
+		show()
+		s.Show(p)
+		s.Canvas().Focus(p)
+		s.Keys("Down", "Space", "Delete", "Enter")
+		at := textAt(t, p, "York")
+		click := func(at fyne.Position, held fyne.KeyModifier) {
+			p.MouseDown(&desktop.MouseEvent{Modifier: held})
+			p.Tapped(&fyne.PointEvent{Position: at})
+		}
+		click(at, fyne.KeyModifierShift)
+		click(at, fyne.KeyModifierShortcutDefault)
+		click(at, 0)
+		show()
+		filled := 0
+		widgettest.Walk(p, func(o fyne.CanvasObject) {
+			if r, ok := o.(*canvas.Rectangle); ok && r.StrokeWidth > 0 && r.Size().Width == r.Size().Height {
+				filled++
+				if filled == 1 {
+					click(r.Position().AddXY(3, 3), 0)
+				}
+			}
+		})
+		widgettest.Same(t, "done", done, []string{"tick Bath", "remove Bath", "open Bath", "remove York", "tick York", "open York", "tick York"})
+		widgettest.Same(t, "boxes", filled, 2)
+		p.Set(chart.Data{}, "There are none.")
+		s.Keys("Space", "Delete", "Enter")
+	}
+}
+
+// A histogram of more columns than have room for their captions says what the one at the
+// keyboard counts, and cuts no text.
+func TestManyColumns(t *testing.T) {
+	s := widgettest.NewStage(t)
+	p := chart.NewHistogram("Date")
+	d := chart.Data{}
+	for n := range 60 {
+		d.Bars = append(d.Bars, chart.Bar{Caption: fmt.Sprintf("2026-%02d", n), Number: 1000 + n})
+	}
+	p.Set(d, "")
+	s.Show(widget.NewStack(0, 0, p))
+	s.Window.Resize(fyne.NewSize(300, 200))
+	s.Canvas().Focus(p)
+	s.Keys("End")
+	text := widgettest.TextOf(p)
+	if !strings.Contains(text, "2026-59: 1,059") || strings.Contains(text, "…") || strings.Count(text, "2026-") > 8 {
+		t.Errorf("it says %s", text)
 	}
 }
 

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
@@ -97,7 +99,27 @@ func (d *drawing) behind(at int, x, y, w, h float32) {
 	if edge != theme.Nothing {
 		d.parts[len(d.parts)-1].(*canvas.Rectangle).StrokeWidth = widget.FocusWidth
 	}
-	d.boxes = append(d.boxes, box{at, fyne.NewPos(x, y), fyne.NewSize(w, h)})
+	d.boxes = append(d.boxes, box{bar: at, pos: fyne.NewPos(x, y), size: fyne.NewSize(w, h)})
+}
+
+// boxSide is how large the box of a bar's tick is.
+const boxSide = 11
+
+// tick draws the box of a bar's tick in the middle of a place, and makes it one that can be
+// pointed at.
+func (d *drawing) tick(at int, x, y, w, h float32) {
+	side := theme.Px(boxSide)
+	left, top := widget.Round(x+(w-side)/2), widget.Round(y+(h-side)/2)
+	d.rectangle(left, top, side, side, theme.Nothing, theme.Caption)
+	if d.bars()[at].Ticked {
+		d.rectangle(left+2, top+2, side-4, side-4, theme.Accent, theme.Nothing)
+	}
+	d.boxes = append(d.boxes, box{bar: at, tick: true, pos: fyne.NewPos(x, y), size: fyne.NewSize(w, h)})
+}
+
+// tickable reports whether bars can be ticked.
+func tickable(list []Bar) bool {
+	return slices.ContainsFunc(list, func(b Bar) bool { return b.Tick != nil })
 }
 
 // say says why there are no bars, and reports whether there are none.
@@ -148,8 +170,16 @@ const captionPart = 0.5
 
 // captions is how wide the captions are, at most that part of the width.
 func (f bars) captions(p *Picture, width float32) (w float32, all bool) {
-	w, room := widest(p.data.Bars, func(b Bar) string { return b.Caption }), captionPart*(width-2*theme.Px(inset))
+	w, room := widest(p.data.Bars, func(b Bar) string { return b.Caption }), captionPart*(width-2*theme.Px(inset)-f.ticks(p.data.Bars))
 	return min(w, room), w <= room
+}
+
+// ticks is how wide the boxes to tick are.
+func (bars) ticks(list []Bar) float32 {
+	if !tickable(list) {
+		return 0
+	}
+	return theme.Px(boxSide + gap)
 }
 
 // beside reports whether the captions stand beside the bars: where they have room
@@ -183,7 +213,8 @@ func (f bars) draw(d *drawing) {
 	if of > 0 {
 		shares = widest(list, func(b Bar) string { return Share(b.Number, of) }) + theme.Px(gap)
 	}
-	from := left + theme.Px(4)
+	start := left + theme.Px(4) + f.ticks(list)
+	from := start
 	if beside {
 		captions, _ := f.captions(d.picture, d.size.Width)
 		from += captions + theme.Px(gap)
@@ -194,11 +225,14 @@ func (f bars) draw(d *drawing) {
 	for i, b := range list {
 		y := theme.Px(inset)/2 + float32(i)*height
 		d.behind(i, left, y, right-left, height)
+		if b.Tick != nil {
+			d.tick(i, left, y, start-left, height)
+		}
 		line := y
 		if beside {
-			d.text(b.Caption, left+theme.Px(4), y, from-left-theme.Px(4+gap), height, theme.Text, widget.Left)
+			d.text(b.Caption, start, y, from-start-theme.Px(gap), height, theme.Text, widget.Left)
 		} else {
-			d.text(b.Caption, left+theme.Px(4), y, right-left-theme.Px(8), theme.Px(20), theme.Text, widget.Left)
+			d.text(b.Caption, start, y, right-start-theme.Px(4), theme.Px(20), theme.Text, widget.Left)
 			line = y + theme.Px(overHeight)
 		}
 		row := height - (line - y)
@@ -226,23 +260,61 @@ func (columns) min(p *Picture) fyne.Size {
 	return fyne.NewSize(theme.Px(220), max(rows, theme.Px(columnHeight+40))+theme.Px(inset))
 }
 
-func (columns) draw(d *drawing) {
+func (c columns) draw(d *drawing) {
 	if d.say(theme.Px(inset)) {
 		return
 	}
 	list := d.bars()
 	slot := (d.size.Width - 2*theme.Px(inset)) / float32(len(list))
+	captions := widest(list, func(b Bar) string { return b.Caption })
+	roomy := max(captions, widest(list, Bar.number)) <= slot
 	foot, head := d.size.Height-theme.Px(20)-theme.Px(inset)/2, theme.Px(inset)/2+theme.Px(20)
+	ticks := float32(0)
+	if tickable(list) && slot >= theme.Px(boxSide) {
+		ticks = theme.Px(boxSide + 4)
+		foot -= ticks
+	}
 	most, width := largest(list), min(slot*0.62, theme.Px(44))
 	for i, b := range list {
 		x := widget.Round(theme.Px(inset) + float32(i)*slot)
 		d.behind(i, x, theme.Px(inset)/2, slot, d.size.Height-theme.Px(inset))
 		high := length(b.Number, most, foot-head)
+		if b.Ticked && ticks == 0 {
+			b.Pattern = Striped
+		}
 		d.fill(b, x+(slot-width)/2, foot-high, width, high)
-		d.centred(b.number(), x, foot-high-theme.Px(20), slot, theme.Text)
-		d.centred(b.Caption, x, foot, slot, theme.Caption)
+		if b.Tick != nil && ticks > 0 {
+			d.tick(i, x, foot+2, slot, ticks)
+		}
+		if roomy {
+			d.centred(b.number(), x, foot-high-theme.Px(20), slot, theme.Text)
+			d.centred(b.Caption, x, foot+ticks, slot, theme.Caption)
+		}
+	}
+	if !roomy {
+		c.thin(d, captions, foot+ticks)
 	}
 	d.rectangle(theme.Px(inset), foot, d.size.Width-2*theme.Px(inset), 1, theme.Caption, theme.Nothing)
+}
+
+// thin writes what there is room for where not all captions and numbers have any: some
+// captions, and over the columns what the one says that is pointed at or has the keyboard.
+func (columns) thin(d *drawing, captions, foot float32) {
+	list, left, width := d.bars(), theme.Px(inset), d.size.Width-2*theme.Px(inset)
+	told := d.picture.current
+	if d.picture.pointed >= 0 {
+		told = min(d.picture.pointed, len(list)-1)
+	}
+	d.text(list[told].Caption+": "+list[told].number(), left, theme.Px(inset)/2, width, theme.Px(20), theme.Text, widget.Left)
+	slot, end := width/float32(len(list)), left
+	for i, b := range list {
+		x := left + (float32(i)+0.5)*slot - captions/2
+		x = widget.Clamp(x, left, max(left, left+width-captions))
+		if x >= end {
+			d.centred(b.Caption, x, foot, min(captions, width), theme.Caption)
+			end = x + captions + theme.Px(gap)
+		}
+	}
 }
 
 // centred writes a text in the middle of a column.
@@ -339,7 +411,7 @@ func (m meter) draw(d *drawing) {
 		}
 		if b.Number > 0 {
 			d.fill(b, x, y, w, theme.Px(thick))
-			d.boxes = append(d.boxes, box{i, fyne.NewPos(x, y), fyne.NewSize(w, theme.Px(thick))})
+			d.boxes = append(d.boxes, box{bar: i, pos: fyne.NewPos(x, y), size: fyne.NewSize(w, theme.Px(thick))})
 			x += w + between
 		}
 	}

@@ -3,7 +3,8 @@
 // number beside it, and the parts of a meter differ in their pattern, so that
 // pictures can be read without colours. A picture takes the keyboard: the arrow
 // keys go from bar to bar, Enter opens what a bar counts, Ctrl+C copies the picture
-// as text, and its menu saves it as PNG. It counts nothing itself.
+// as text, and its menu saves it as PNG. Where bars can be ticked and removed, the space
+// bar and Delete do that. It counts nothing itself.
 package chart
 
 import (
@@ -37,6 +38,14 @@ type Bar struct {
 	Color fyne.ThemeColorName
 	// Open opens what the bar counts, or nil.
 	Open func()
+	// Remove removes what the bar counts: Shift+click, Shift+Enter and Delete; or nil.
+	Remove func()
+	// Tick ticks the bar, or takes its tick away: a click on its box, Ctrl+click and the
+	// space bar; nil for a bar that cannot be ticked. Ticked says that it is.
+	Tick   func()
+	Ticked bool
+	// Menu are the entries of the bar's menu; without it that offers Open.
+	Menu func() []*fyne.MenuItem
 }
 
 // number is how the bar's number is written.
@@ -61,9 +70,10 @@ type Data struct {
 	Of int
 }
 
-// box is a place where a bar can be pointed at.
+// box is a place where a bar can be pointed at, or where it is ticked.
 type box struct {
 	bar  int
+	tick bool
 	pos  fyne.Position
 	size fyne.Size
 }
@@ -88,6 +98,7 @@ type Picture struct {
 	counting bool
 	current  int
 	pointed  int
+	held     fyne.KeyModifier // while the button went down
 	boxes    []box
 }
 
@@ -157,31 +168,63 @@ func (p *Picture) goTo(at int) {
 // Current is the bar that the keyboard is at.
 func (p *Picture) Current() int { return p.current }
 
-// at is the bar at a place, or -1.
-func (p *Picture) at(pos fyne.Position) int {
+// at is the bar at a place, or -1, and whether its tick is there.
+func (p *Picture) at(pos fyne.Position) (bar int, tick bool) {
+	bar = -1
 	for _, b := range p.boxes {
-		if b.has(pos) {
-			return b.bar
+		if b.has(pos) && (bar < 0 || b.tick) {
+			bar, tick = b.bar, b.tick
 		}
 	}
-	return -1
+	return bar, tick
 }
 
-// Tapped opens what the bar under the pointer counts.
+// MouseDown implements desktop.Mouseable: a tap does not say which keys are held.
+func (p *Picture) MouseDown(ev *desktop.MouseEvent) { p.held = ev.Modifier }
+
+// MouseUp implements desktop.Mouseable.
+func (p *Picture) MouseUp(*desktop.MouseEvent) {}
+
+// Tapped opens what the bar under the pointer counts; with Shift it removes it, and with
+// Ctrl it ticks the bar.
 func (p *Picture) Tapped(ev *fyne.PointEvent) {
+	held := p.held
+	p.held = 0
 	if ev == nil {
 		p.open(p.current)
 		return
 	}
-	if at := p.at(ev.Position); at >= 0 {
-		p.goTo(at)
+	at, tick := p.at(ev.Position)
+	if at < 0 {
+		return
+	}
+	p.goTo(at)
+	switch {
+	case tick || held&fyne.KeyModifierShortcutDefault != 0:
+		p.tick(at)
+	case held&fyne.KeyModifierShift != 0:
+		p.remove(at)
+	default:
 		p.open(at)
 	}
 }
 
+// remove removes what a bar counts.
+func (p *Picture) remove(at int) {
+	if at >= 0 && at < len(p.data.Bars) {
+		widget.Call(p.data.Bars[at].Remove)
+	}
+}
+
+// tick ticks a bar, and reports whether it can be ticked.
+func (p *Picture) tick(at int) bool {
+	return at >= 0 && at < len(p.data.Bars) && widget.Call(p.data.Bars[at].Tick)
+}
+
 // TappedSecondary opens the picture's menu.
 func (p *Picture) TappedSecondary(ev *fyne.PointEvent) {
-	if at := p.at(ev.Position); at >= 0 {
+	p.held = 0
+	if at, _ := p.at(ev.Position); at >= 0 {
 		p.goTo(at)
 	}
 	p.menu(ev.AbsolutePosition)
@@ -191,7 +234,10 @@ func (p *Picture) TappedSecondary(ev *fyne.PointEvent) {
 func (p *Picture) MouseIn(ev *desktop.MouseEvent) { p.MouseMoved(ev) }
 
 // MouseMoved lights up the bar under the pointer.
-func (p *Picture) MouseMoved(ev *desktop.MouseEvent) { p.point(p.at(ev.Position)) }
+func (p *Picture) MouseMoved(ev *desktop.MouseEvent) {
+	at, _ := p.at(ev.Position)
+	p.point(at)
+}
 
 // MouseOut implements desktop.Hoverable.
 func (p *Picture) MouseOut() { p.point(-1) }
@@ -235,8 +281,14 @@ func (p *Picture) key(name string) bool {
 		p.goTo(0)
 	case "End":
 		p.goTo(len(p.data.Bars) - 1)
-	case "Enter", "Space":
+	case "Enter":
 		p.open(p.current)
+	case "Space":
+		if !p.tick(p.current) {
+			p.open(p.current)
+		}
+	case "Shift+Enter", "Delete":
+		p.remove(p.current)
 	case "Ctrl+C", "Ctrl+Insert":
 		p.Copy()
 	case "Shift+F10":

@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/png"
 	"os"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -53,7 +54,9 @@ func (p *Picture) menu(at fyne.Position) {
 // MenuItems are what can be done with the picture and with its current bar.
 func (p *Picture) MenuItems() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
-	if p.current < len(p.data.Bars) && p.data.Bars[p.current].Open != nil {
+	if p.current < len(p.data.Bars) && p.data.Bars[p.current].Menu != nil {
+		items = p.data.Bars[p.current].Menu()
+	} else if p.current < len(p.data.Bars) && p.data.Bars[p.current].Open != nil {
 		bar := p.data.Bars[p.current]
 		items = append(items, widget.MenuItem(i18n.T("chart.open_what", "what", bar.Caption), theme.IconOpen, bar.Open))
 	}
@@ -73,6 +76,10 @@ func (p *Picture) Image() image.Image {
 		drawn.form = meter{} // a strip would say its title twice
 	}
 	drawn.Rows, drawn.data, drawn.note, drawn.counting = p.Rows, p.data, p.note, p.counting
+	drawn.data.Bars = slices.Clone(p.data.Bars)
+	for i := range drawn.data.Bars { // there is nothing to tick in a file
+		drawn.data.Bars[i].Tick = nil
+	}
 	page := canvas.NewRectangle(theme.Color(theme.Card))
 	c := software.NewCanvas()
 	c.SetPadded(false)

@@ -60,7 +60,7 @@ func (d *Dialog) run(step criteria.Step) {
 	d.stopTrial()
 	d.modal.SetOK(false)
 	var result segment.Result
-	d.tasks.RunSlow(d.session.Window.Canvas(), running(step.Action), func(ctx context.Context, _ func(done, total int)) (err error) {
+	d.tasks.RunSlow(d.session.Window.Canvas(), Running(step.Action), func(ctx context.Context, _ func(done, total int)) (err error) {
 		if result, err = d.session.Segments.Run(ctx, d.params.Segment, step, filter.Env{}); err != nil {
 			return err
 		}
@@ -86,7 +86,8 @@ func (d *Dialog) run(step criteria.Step) {
 	})
 }
 
-func running(a criteria.Action) string {
+// Running says that an action is being carried out.
+func Running(a criteria.Action) string {
 	switch a {
 	case criteria.Add:
 		return i18n.T("common.adding_contacts_dialog")

@@ -7,6 +7,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/gui/contact"
+	facets "winnow/gui/facet"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/route"
@@ -32,6 +33,8 @@ type Contacts struct {
 	session *session.Session
 	page    *widget.Page
 	add     *widget.Button
+	only    []int64 // the contacts that are listed, nil for all
+	facets  *narrowing
 }
 
 // ContactsParams say which contacts are listed.
@@ -44,17 +47,27 @@ type ContactsParams struct {
 
 // OpenContacts returns the list of contacts.
 func OpenContacts(s *session.Session, params ContactsParams) *Contacts {
-	p := &Contacts{session: s}
+	p := &Contacts{session: s, only: params.IDs}
 	p.table = table.New(table.Params{
 		Session: s, Name: "contacts", Caption: params.Title, Fresh: params.IDs != nil || params.Search != "", Search: params.Search, Where: params.Where,
 		Columns: table.FieldColumns(catalog.Must(catalog.Contact).WithFlowFields().Fields, shownContactFields()),
-		Source:  table.Records{Session: s, Table: catalog.Contact, Contacts: params.IDs, Link: "no"},
+		Source:  p.records(),
 		Count:   func(n int) string { return i18n.T("common.n_contacts", "count", n) },
 		Empty:   i18n.T("listpage.no_contacts_here"),
 	})
+	p.facets = newNarrowing(p)
 	p.page = p.table.Page(table.PageParams{Bar: p.actions(), Open: p.open, New: p.create, Delete: p.askDelete, Menu: p.menu})
+	p.facets.put(p.page)
 	return p
 }
+
+// records are the contacts that are listed.
+func (p *Contacts) records() table.Records {
+	return table.Records{Session: p.session, Table: catalog.Contact, Contacts: p.only, Link: "no"}
+}
+
+// Facets is the panel that shows how the contacts divide.
+func (p *Contacts) Facets() *facets.Panel { return p.facets.panel }
 
 func (p *Contacts) actions() *widget.ActionBar {
 	bar := widget.NewActionBar(
@@ -64,6 +77,7 @@ func (p *Contacts) actions() *widget.ActionBar {
 	)
 	bar.Separate()
 	p.add = bar.Add(widget.Action{Text: i18n.T("common.add_to_segment_dialog"), Icon: theme.IconSegment, Do: p.addToSegment})
+	bar.Add(widget.Action{Text: i18n.T("facet.facets"), Icon: theme.IconStatistics, Key: facets.Key, Do: func() { p.facets.panel.Toggle() }})
 	bar.Add(widget.Action{Text: i18n.T("listpage.duplicates"), Icon: theme.IconContacts, Do: p.session.To(route.Duplicates{})})
 	bar.Add(widget.Action{Text: i18n.T("contact.merge_duplicates_dialog"), Icon: theme.IconContacts, Minor: true, Do: p.merge})
 	bar.Add(widget.Action{Text: i18n.T("common.import_dialog"), Icon: theme.IconImport, Do: p.session.To(route.Import{})})
