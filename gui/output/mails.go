@@ -78,7 +78,7 @@ func (d *Mails) build() {
 	d.attach.SetPlaceholder(i18n.T("output.no_file"))
 	d.attach.OnChanged = func(string) { d.draw() }
 	d.attach.OnLookup = func() {
-		d.session.Services.Source(nil, func(path string) {
+		d.session.Services.Source([]string{transfer.AnyFile}, func(path string) {
 			d.attach.Type(strings.Join(append(d.attached(), path), between))
 			d.draw()
 		})

@@ -43,6 +43,9 @@ type fileEntry struct {
 	folder bool
 }
 
+// AnyFile among the extensions is those of all files.
+const AnyFile = "*"
+
 // ChooseFile lets one choose a file with one of these extensions. folder is
 // where one looks first.
 func ChooseFile(w fyne.Window, folder string, extensions []string, take func(path string)) *Chooser {
@@ -195,7 +198,7 @@ func (c *Chooser) read(folder string) ([]fileEntry, error) {
 
 // suits reports whether a file is of a kind that is wanted.
 func (c *Chooser) suits(name string) bool {
-	return slices.Contains(c.extensions, strings.ToLower(filepath.Ext(name)))
+	return slices.Contains(c.extensions, AnyFile) || slices.Contains(c.extensions, strings.ToLower(filepath.Ext(name)))
 }
 
 func (c *Chooser) fill(found []fileEntry) {

@@ -137,6 +137,13 @@ func TestChooseFile(t *testing.T) {
 	if want := filepath.Join(folder, "b.csv"); chosen != want {
 		t.Errorf("chosen %q, not %q", chosen, want)
 	}
+	c = transfer.ChooseFile(s.Window, folder, []string{transfer.AnyFile}, func(path string) { chosen = path })
+	s.Settle(c.Tasks)
+	s.List().Select(3)
+	s.Button("Choose").Press()
+	if want := filepath.Join(folder, "c.txt"); chosen != want {
+		t.Errorf("chosen %q, not %q", chosen, want)
+	}
 }
 
 // headers are those of the preview.
