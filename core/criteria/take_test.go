@@ -40,12 +40,12 @@ func TestTakeInWords(t *testing.T) {
 		take        criteria.Take
 		english, de string
 	}{
-		{criteria.Take{Count: 500, Seed: &seed}, "Take 500 at random (seed 17)", "Nur ein Teil: 500 zufällig (Startwert 17)"},
+		{criteria.Take{Count: 500, Seed: &seed}, "Take 500 at random, seed 17", "Nur ein Teil: 500 zufällig, Startwert 17"},
 		{criteria.Take{Percent: 1250}, "Take 12.5 % at random", "Nur ein Teil: 12.5 % zufällig"},
 		{criteria.Take{Count: 1, By: []string{"contact.city", "-contact.no"}, Per: criteria.PerCompany},
-			"Take 1 in the order of City, No. (descending), per company", "Nur ein Teil: 1 in der Reihenfolge von Ort, Nr. (absteigend), je Unternehmen"},
+			"Take 1 per company in the order of City, No. (descending)", "Nur ein Teil: 1 je Unternehmen, in der Reihenfolge von Ort, Nr. (absteigend)"},
 		{criteria.Take{Count: 1, By: []string{"contact.no"}, Per: "contact.post_code"},
-			"Take 1 in the order of No., per Post Code", "Nur ein Teil: 1 in der Reihenfolge von Nr., je PLZ-Code"},
+			"Take 1 per Post Code in the order of No.", "Nur ein Teil: 1 je PLZ-Code, in der Reihenfolge von Nr."},
 	} {
 		if got := c.take.Text().String(); got != c.english {
 			t.Errorf("%q, not %q", got, c.english)

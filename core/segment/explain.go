@@ -54,6 +54,9 @@ type ExplainStep struct {
 	Reason string `json:"reason,omitempty"`
 	// Today is what the step would do today.
 	Today Effect `json:"-"`
+	// Matched are the numbers of the alternatives whose filters select the contact; none
+	// where the step has no alternatives.
+	Matched []int `json:"-"`
 	// Asked is the step itself.
 	Asked Step `json:"-"`
 	// ThroughCompany says that the filters do not select the contact, which
@@ -186,6 +189,10 @@ func (x explainer) explain(ctx context.Context, step Step) (ExplainStep, error) 
 			return out, err
 		}
 		out.Sections = append(out.Sections, section)
+		last := i+1 == len(compiled.Sections) || compiled.Sections[i+1].Alternative != s.Alternative
+		if last && s.Alternative > 0 && found.Answers[i].Together.Contains(x.contact) {
+			out.Matched = append(out.Matched, s.Alternative)
+		}
 	}
 	today, err := x.effectToday(ctx, asked, concerned)
 	if err != nil {

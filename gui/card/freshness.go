@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"winnow/core/company"
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
@@ -26,9 +28,10 @@ const (
 type freshness struct {
 	card   *Card
 	object *widget.Stack
-	age    *widget.Label
+	age    *widget.Paragraph
 	link   *widget.Button
-	more   *widget.Paragraph
+	row    fyne.CanvasObject // that the link stands in
+	panel  *widget.Stack     // that it stands in, over the steps
 
 	asked  criteriaState // what was counted last, or is being counted
 	cancel context.CancelFunc
@@ -43,11 +46,19 @@ type criteriaState struct {
 }
 
 func newFreshness(c *Card) *freshness {
-	f := &freshness{card: c, age: widget.NewLabel(theme.Caption), more: widget.NewParagraph(""), object: widget.NewStack(2, 10)}
-	f.more.Color = theme.Caption
+	f := &freshness{card: c, age: widget.NewParagraph("")}
+	f.age.Color = theme.Caption
 	f.link = widget.NewLink("", c.refresh)
+	f.row = widget.NewRow(f.link)
+	f.object = widget.NewStack(2, 10, f.age, f.row)
 	f.object.Hide()
 	return f
+}
+
+// over returns the steps with it over them.
+func (f *freshness) over(steps fyne.CanvasObject) fyne.CanvasObject {
+	f.panel = widget.NewStackFill(0, 0, f.object, steps)
+	return f.panel
 }
 
 // forget lets the next publish count again, as the data may have changed.
@@ -77,22 +88,23 @@ func (f *freshness) days() int {
 func (f *freshness) publish() {
 	days := f.days()
 	widget.SetVisible(f.object, days > 0)
+	defer f.panel.Refresh()
 	if days == 0 {
 		f.forget()
 		return
 	}
-	f.age.SetText(i18n.T("card.criteria_from_n_days_ago", "count", days))
+	age := i18n.T("card.criteria_from_n_days_ago", "count", days)
 	if f.card.session.Company.ReadOnly() {
-		f.more.SetText(i18n.T("card.read_only_so_that_criteria_cannot_be_refreshed"))
-		f.object.SetObjects(f.age, f.more)
+		f.age.SetText(age + ". " + i18n.T("card.read_only_so_that_segment_cannot_be_refreshed"))
+		f.object.SetObjects(f.age)
 		return
 	}
-	f.object.SetObjects(widget.NewRow(f.age, f.link))
+	f.age.SetText(age)
 	seg := f.card.read.segment
 	if state := (criteriaState{seg.Place(), seg.Steps, f.card.read.env.Today}); f.asked != state {
 		f.forget()
 		f.asked = state
-		f.link.SetText(i18n.T("criteria.refresh_segment_dialog"))
+		f.sayLink(i18n.T("criteria.refresh_segment_dialog"))
 		f.count()
 	}
 }
@@ -121,10 +133,15 @@ func (f *freshness) count() {
 		case err != nil: // the page says it
 			c.session.Log.Warn("count what a refresh would change", "segment", no, "error", err)
 		default:
-			f.link.SetText(wouldChange(found))
-			f.object.Refresh() // the text has another length
+			f.sayLink(wouldChange(found))
 		}
 	})
+}
+
+// sayLink changes what stands on the link.
+func (f *freshness) sayLink(text string) {
+	f.link.SetText(text)
+	f.row.Refresh() // the text has another length
 }
 
 // wouldChange says what a refresh would change.

@@ -139,6 +139,7 @@ func TestChangeAStepAtTheSide(t *testing.T) {
 
 	// What is taken back can only be gone to.
 	s.Timeline().OnTap(0)
+	s.Settle(c.Tasks)
 	if strings.Contains(s.Shown(), "Edit Step…") {
 		t.Error("a step that is taken back can be edited")
 	}

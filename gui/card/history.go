@@ -39,7 +39,7 @@ func newHistory(c *Card) *history {
 	h.timeline.OnMenu = func(at int, where fyne.Position) {
 		widget.ShowMenu(c.session.Window.Canvas(), where, h.menu(c.read.steps[at])...)
 	}
-	h.panel = widget.Panel(i18n.T("common.criteria"), widget.NewStackFill(0, 0, c.fresh.object, h.timeline.Scroll()),
+	h.panel = widget.Panel(i18n.T("common.criteria"), c.fresh.over(h.timeline.Scroll()),
 		widget.NewLink(i18n.T("common.copy"), h.copyRecipe))
 	return h
 }

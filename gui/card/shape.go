@@ -97,6 +97,7 @@ func (s *shape) count() {
 
 // show shows how the lines divide; a segment without lines has no strip.
 func (s *shape) show(read statistics.Shape) {
+	height := s.strip.MinSize().Height
 	s.set(s.countries, "country_region_code", read.Countries, read.Lines)
 	s.set(s.languages, "language_code", read.Languages, read.Lines)
 	s.set(s.correspondence, "correspondence_type", read.Correspondence, read.Lines)
@@ -104,9 +105,9 @@ func (s *shape) show(read statistics.Shape) {
 	s.set(s.types, kind.Key, slices.DeleteFunc([]statistics.Share{
 		{Code: kind.Options[1], Count: read.Persons}, {Code: kind.Options[0], Count: read.Companies},
 	}, func(share statistics.Share) bool { return share.Count == 0 }), read.Lines)
-	changed := s.strip.Visible() != (read.Lines > 0)
+	visible := s.strip.Visible()
 	widget.SetVisible(s.strip, read.Lines > 0)
-	if changed {
+	if visible != s.strip.Visible() || height != s.strip.MinSize().Height {
 		s.card.page.Content.Refresh()
 	}
 }

@@ -51,7 +51,8 @@ type Differences struct {
 type difference struct {
 	list    *list.List
 	tab     *widget.FastTab
-	numbers []string
+	all     int      // how many there are
+	numbers []string // of those that are listed
 	rows    []list.Row
 }
 
@@ -60,11 +61,13 @@ func OpenDifferences(s *session.Session, p DifferencesParams) *Differences {
 	d := &Differences{session: s, params: p, Tasks: work.NewTasks(), headline: widget.NewTitle(""), more: widget.NewParagraph("")}
 	d.more.Color = theme.Caption
 	d.steps = list.New([]list.Column{
-		{Key: "no", Caption: i18n.T("criteria.step"), Width: 80, Align: widget.Right},
-		{Key: "before", Caption: i18n.T("criteria.lines_as_they_are"), Width: 160, Align: widget.Right},
-		{Key: "after", Caption: i18n.T("criteria.lines_then"), Width: 160, Align: widget.Right},
+		{Key: "no", Caption: i18n.T("criteria.step"), Width: 60, Align: widget.Right},
+		{Key: "action", Caption: i18n.T("criteria.action"), Width: 150},
+		{Key: "before", Caption: i18n.T("criteria.lines_as_they_are"), Width: 110, Align: widget.Right},
+		{Key: "after", Caption: i18n.T("criteria.lines_then"), Width: 120, Align: widget.Right},
 		{Key: "change", Caption: i18n.T("criteria.change"), Width: 100, Align: widget.Right},
-		{Key: "note", Caption: "", Width: 200},
+		{Key: "note", Caption: "", Width: 110},
+		{Key: "filters", Caption: i18n.T("common.filters_and_options"), Width: 420},
 	})
 	d.steps.MinRows = 4
 	d.comes, d.goes = d.newDifference(i18n.T("criteria.come")), d.newDifference(i18n.T("criteria.go"))
@@ -87,6 +90,7 @@ func (d *Differences) newDifference(caption string) *difference {
 	l.list.MinRows = 6
 	l.list.Empty = i18n.T("criteria.no_contacts")
 	l.list.OnOpen = func(row int) { d.explain(l.numbers[row]) }
+	l.list.OnLink = func(row int, _ string) { d.explain(l.numbers[row]) }
 	l.tab = widget.Panel(caption, l.list)
 	return l
 }
@@ -102,15 +106,33 @@ func (d *Differences) Page() *widget.Page { return d.page }
 
 // read reads the names of contacts.
 func (l *difference) read(ctx context.Context, s *session.Session, numbers []string) error {
-	l.numbers, l.rows = numbers[:min(len(numbers), differencesLimit)], nil
+	l.all, l.numbers, l.rows = len(numbers), numbers[:min(len(numbers), differencesLimit)], nil
 	for _, no := range l.numbers {
 		name, err := s.Records.Describe(ctx, catalog.Contact, no)
 		if err != nil {
 			return err
 		}
-		l.rows = append(l.rows, list.Row{Cells: []list.Cell{{Text: no}, {Text: name}}})
+		l.rows = append(l.rows, list.Row{Cells: []list.Cell{{Text: no, Style: list.Link}, {Text: name}}})
 	}
 	return nil
+}
+
+// publish shows the contacts.
+func (l *difference) publish() {
+	l.list.SetRows(l.rows)
+	l.tab.SetRight("")
+	if len(l.rows) < l.all {
+		l.tab.SetRight(i18n.T("filters.part_of_all", "part", widget.Number(len(l.rows)), "all", widget.Number(l.all)))
+	}
+}
+
+// readSteps reads what the steps ask for, the changed one as it is to be.
+func (d *Differences) readSteps(ctx context.Context) ([]segment.Step, error) {
+	steps, err := d.session.Segments.Steps(ctx, d.params.Segment)
+	if p := d.params.Replay; p.With != nil && p.Step <= len(steps) {
+		steps[p.Step-1] = segment.Step{Step: *p.With}
+	}
+	return steps, err
 }
 
 // Reload works the differences out again.
@@ -118,10 +140,14 @@ func (d *Differences) Reload() {
 	p := d.params.Replay
 	p.Preview = true
 	var found segment.Replayed
+	var steps []segment.Step
 	comes, goes := *d.comes, *d.goes
 	d.Tasks.RunSlow(d.session.Window.Canvas(), i18n.T("common.counting_dialog"), func(ctx context.Context, report func(done, total int)) (err error) {
 		p.Progress = report
 		if found, err = d.session.Segments.Replay(ctx, d.params.Segment, p); err != nil {
+			return err
+		}
+		if steps, err = d.readSteps(ctx); err != nil {
 			return err
 		}
 		if err := comes.read(ctx, d.session, found.Comes); err != nil {
@@ -137,13 +163,13 @@ func (d *Differences) Reload() {
 		default:
 			d.found = found
 			*d.comes, *d.goes = comes, goes
-			d.publish()
+			d.publish(steps)
 		}
 	})
 }
 
 // publish shows what was found out.
-func (d *Differences) publish() {
+func (d *Differences) publish(steps []segment.Step) {
 	d.headline.SetText("**" + i18n.T("criteria.n_come", "count", len(d.found.Comes)) + ", " + i18n.T("criteria.n_go", "count", len(d.found.Goes)) + "**")
 	more := i18n.T("criteria.nothing_is_changed_until_you_keep_it")
 	if !d.found.Differs {
@@ -151,6 +177,9 @@ func (d *Differences) publish() {
 	}
 	if n := len(d.found.KeptByHand); n > 0 {
 		more += " " + i18n.T("criteria.n_stay_by_hand", "count", n)
+	}
+	if len(d.found.Comes)+len(d.found.Goes) > 0 {
+		more += " " + i18n.T("criteria.open_contact_to_see_why")
 	}
 	d.more.SetText(more)
 	rows := make([]list.Row, len(d.found.Steps))
@@ -162,12 +191,16 @@ func (d *Differences) publish() {
 		case s.Step == d.params.Replay.Step:
 			note = i18n.T("criteria.changed")
 		}
-		rows[i] = list.Row{Cells: []list.Cell{{Text: widget.Number(s.Step)}, {Text: widget.Number(s.Before)}, {Text: widget.Number(s.After)},
-			{Text: Signed(s.After - s.Before)}, {Text: note}}}
+		action, filters := "", ""
+		if i < len(steps) { // else the history has changed meanwhile
+			action, filters = ActionCaption(steps[i].Action), summary(steps[i])
+		}
+		rows[i] = list.Row{Cells: []list.Cell{{Text: widget.Number(s.Step)}, {Text: action}, {Text: widget.Number(s.Before)}, {Text: widget.Number(s.After)},
+			{Text: Signed(s.After - s.Before)}, {Text: note}, {Text: filters}}}
 	}
 	d.steps.SetRows(rows)
-	d.comes.list.SetRows(d.comes.rows)
-	d.goes.list.SetRows(d.goes.rows)
+	d.comes.publish()
+	d.goes.publish()
 	d.keep.SetEnabled(d.found.Differs)
 	d.page.Layout()
 }

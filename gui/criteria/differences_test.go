@@ -29,7 +29,19 @@ func TestRefreshShowsTheDifferences(t *testing.T) {
 			t.Errorf("%s is not shown: %s", text, s.Shown())
 		}
 	}
-	want(t, "steps", [][]string{texts(s.List(), 0), texts(s.List(), 1)}, [][]string{{"1", "3", "4", "+1", ""}, {"2", "1", "2", "+1", ""}})
+	want(t, "steps", [][]string{texts(s.List(), 0), texts(s.List(), 1)}, [][]string{
+		{"1", "Add Contacts", "3", "4", "+1", "", "Country/Region Code: gb; Expand Companies"},
+		{"2", "Refine Contacts", "1", "2", "+1", "", "Interaction Log Entry, Date: t-30d..; without Contact Job Responsibility"},
+	})
+	s.ListIn("Contacts That Come").OnLink(0, "no")
+	s.Settle(d.Why().Tasks)
+	for _, text := range []string{"FAY Fay Hill would be in segment SM00001", "It was added", "Country/Region Code is GB"} {
+		if !strings.Contains(s.Shown(), text) {
+			t.Errorf("%s is not shown: %s", text, s.Shown())
+		}
+	}
+	s.Navigator.Back()
+	s.Settle(d.Tasks)
 	before, err := s.Session.Segments.Segment(context.Background(), "SM00001")
 	check(t, err)
 	want(t, "lines while it is shown", before.Lines, 1)
@@ -59,7 +71,7 @@ func TestLeaveAStepOut(t *testing.T) {
 		Done: func(segment.Replayed) { done = true }})
 	s.Navigator.Open(d.Page())
 	s.Settle(d.Tasks)
-	want(t, "steps", texts(s.List(), 1), []string{"2", "1", "3", "+2", "left out"})
+	want(t, "steps", texts(s.List(), 1), []string{"2", "Refine Contacts", "1", "3", "+2", "left out", "Interaction Log Entry, Date: t-30d..; without Contact Job Responsibility"})
 	s.Button("Keep").Press()
 	s.Settle(d.Tasks)
 	want(t, "done", done, true)
@@ -80,4 +92,10 @@ func TestEditAStep(t *testing.T) {
 	s.List().OnMenu(0, fyne.NewPos(200, 300))
 	s.Choose("Edit Step…")
 	want(t, "opened", s.Opened, []string{"edit step SM00001"})
+	s.Button("Edit Step…").Press()
+	want(t, "opened by the button", s.Opened, []string{"edit step SM00001", "edit step SM00001"})
+	s.List().Select(2)
+	if !s.Button("Edit Step…").Disabled() {
+		t.Error("a step that is taken back can be edited")
+	}
 }

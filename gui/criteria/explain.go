@@ -206,11 +206,19 @@ func effectSentence(s segment.ExplainStep) string {
 			text = i18n.T("criteria.it_was_removed_it_suits_all")
 		}
 	}
-	if s.ThroughCompany && !slices.Contains([]segment.Effect{segment.Excluded, segment.AlreadyThere, segment.NotTaken}, s.Effect) {
-		before, _, _ := strings.Cut(text, ":")
-		text = i18n.T("criteria.what_it_counts_through_its_company", "what", before)
+	if slices.Contains([]segment.Effect{segment.Excluded, segment.AlreadyThere, segment.NotTaken}, s.Effect) {
+		return text
 	}
-	return text
+	before, _, _ := strings.Cut(text, ":")
+	switch {
+	case s.ThroughCompany:
+		return i18n.T("criteria.what_it_counts_through_its_company", "what", before)
+	case len(s.Asked.Any) < 2 || s.Differs: // which alternative it was then is not known
+		return text
+	case len(s.Matched) > 0:
+		return i18n.T("criteria.what_it_suits_alternative", "what", before, "n", s.Matched[0])
+	}
+	return i18n.T("criteria.what_it_suits_no_alternative", "what", before)
 }
 
 // sectionOf is a section of one of the alternatives.

@@ -76,3 +76,16 @@ func TestExplainChangedData(t *testing.T) {
 	why(s, "DORA", "Step 1, Add Contacts, added it, and no later step removed it.",
 		"The data has changed since then. On today's data, the result would be: “excluded”.")
 }
+
+// Of a step with alternatives it is told which of them the contact matches.
+func TestExplainAlternatives(t *testing.T) {
+	s := asks(t, criteria.Step{Action: criteria.Add, Any: []criteria.Alternative{
+		{Filters: criteria.Filters{"contact": {"country_region_code": "FR"}}},
+		{Filters: criteria.Filters{"contact": {"country_region_code": "GB", "type": "Person"}}},
+	}})
+	why(s, "ANN", "Step 1, Add Contacts, added it, and no later step removed it.", "It was added: it matches alternative 2.",
+		"1. Does not match: Country/Region Code is GB; filter: is FR", "2. Matches: Type is Person")
+	why(s, "CARL", "No step added it.", "It was not added: it matches none of the alternatives.")
+	s.Row("contact", "no", "ANN", "country_region_code", "SE")
+	why(s, "ANN", "Step 1, Add Contacts, added it, and no later step removed it.", "It was added: it matches all filters.", "The data has changed since")
+}

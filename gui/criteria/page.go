@@ -32,6 +32,7 @@ type Page struct {
 	page    *widget.Page
 	bar     *widget.ActionBar
 	goTo    *widget.Button
+	edit    *widget.Button
 	back    *widget.Button
 	forward *widget.Button
 	actions *list.List
@@ -97,6 +98,8 @@ func (p *Page) Shown() *widget.Page { return p.page }
 func (p *Page) buildBar() *widget.ActionBar {
 	p.bar = widget.NewActionBar()
 	p.goTo = p.bar.Add(widget.Action{Text: i18n.T("criteria.go_to_this_step"), Icon: theme.IconHistory, Kind: widget.Primary, Do: p.goToChosen})
+	p.edit = p.bar.Add(widget.Action{Text: i18n.T("criteria.edit_step_dialog"), Icon: theme.IconEdit, Do: func() { p.editStep(p.actions.Current()) }})
+	p.uses = append(p.uses, p.bar.Add(widget.Action{Text: i18n.T("criteria.refresh_segment_dialog"), Icon: theme.IconRefresh, Do: p.refresh}))
 	p.back = p.bar.Add(widget.Action{Text: i18n.T("common.go_back"), Icon: theme.IconBack, Do: p.goBack})
 	p.forward = p.bar.Add(widget.Action{Text: i18n.T("common.go_forward"), Icon: theme.IconForward, Do: p.goForward})
 	p.bar.Separate()
@@ -136,7 +139,7 @@ func (p *Page) menu(row int) []*fyne.MenuItem {
 	if p.sealed {
 		goTo, refresh = nil, nil
 	}
-	if p.sealed || !p.steps[row].InForce {
+	if !p.canEdit(row) {
 		edit, leaveOut = nil, nil
 	}
 	return []*fyne.MenuItem{
@@ -242,6 +245,7 @@ func When(rfc3339 string) string {
 // showDetail shows what the chosen step asked for.
 func (p *Page) showDetail() {
 	at := p.actions.Current()
+	p.edit.SetEnabled(p.canEdit(at))
 	if at < 0 || at >= len(p.steps) {
 		p.asked.SetRows(nil)
 		p.detail.SetSummary("", "")
@@ -291,9 +295,14 @@ func (p *Page) refresh() {
 	p.replay(i18n.T("criteria.refresh_segment_no", "segment", p.no), segment.ReplayParams{})
 }
 
+// canEdit reports whether a step can be changed.
+func (p *Page) canEdit(row int) bool {
+	return row >= 0 && row < len(p.steps) && p.steps[row].InForce && !p.sealed
+}
+
 // editStep opens the dialog of a step in force with its filters.
 func (p *Page) editStep(row int) {
-	if row < 0 || row >= len(p.steps) || !p.steps[row].InForce || p.sealed {
+	if !p.canEdit(row) {
 		return
 	}
 	p.session.Go.Open(route.EditStep{Segment: p.no, Step: p.steps[row].Number})

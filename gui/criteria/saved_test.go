@@ -103,7 +103,7 @@ func TestSavedCriteriaInWords(t *testing.T) {
 	s.Button("Copy").Press()
 	s.Choose("Copy as text")
 	want(t, "text", fyne.CurrentApp().Clipboard().Content(), "GB\n1. Add contacts whose Country/Region Code is GB\n"+
-		"2. Remove contacts whose Salesperson Code is JR or QQ, and whose Type is Company\n")
+		"2. Remove contacts whose Salesperson Code is JR or QQ and whose Type is Company\n")
 	s.Button("Copy").Press()
 	s.Choose("Copy as recipe")
 	copied := fyne.CurrentApp().Clipboard().Content()

@@ -80,15 +80,20 @@ func whom(s criteria.Step, resolved criteria.Resolved) string {
 	return strings.Join(alternatives, i18n.T("criteria.or_whom"))
 }
 
-// alternativeWhom says it for what one alternative asks for.
+// alternativeWhom says it for what one alternative asks for. Beside others all of it is
+// joined by "and", so that nobody takes a part of it for one of them.
 func alternativeWhom(asked []Asked) string {
 	var parts []string
+	join := ", "
+	if asked[0].Alternative > 0 {
+		join = i18n.T("criteria.and_whom")
+	}
 	for len(asked) > 0 {
 		n := runOf(asked, func(a, b Asked) bool { return a.Section.Key == b.Section.Key && a.Without == b.Without })
 		parts = append(parts, sectionWhom(asked[:n]))
 		asked = asked[n:]
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, join)
 }
 
 // runOf is how many are like the first, at the beginning.

@@ -25,13 +25,19 @@ func TestSentences(t *testing.T) {
 		{criteria.Step{Action: criteria.Reduce, Options: criteria.Options{EntireCompanies: true}, Filters: criteria.Filters{"contact": {"e_mail": "''"}}}, 412, 400,
 			"Removed contacts whose E-Mail is empty (Entire Companies) – 12 contacts", "Remove contacts whose E-Mail is empty (Entire Companies)"},
 		{criteria.Step{Action: criteria.Refine, Filters: criteria.Filters{"contact": {"post_code": "gb*", "type": "person"}}}, 412, 374,
-			"Kept only contacts whose Post Code begins with GB, and whose Type is Person – 374 contacts",
-			"Keep only contacts whose Post Code begins with GB, and whose Type is Person"},
+			"Kept only contacts whose Post Code begins with GB and whose Type is Person – 374 contacts",
+			"Keep only contacts whose Post Code begins with GB and whose Type is Person"},
 		{criteria.Step{Action: criteria.Add,
 			Filters: criteria.Filters{"contact_mailing_group": {"mailing_group_code": "VIP"}},
 			Without: criteria.Filters{"interaction_log_entry": {"date": ">=t-6m"}, "value_entry": {}}}, 0, 5,
 			"Added contacts with Contact Mailing Group whose Mailing Group Code is VIP, without Interaction Log Entry whose Date is 2026-05-23 or later, without any Value Entry – 5 contacts",
 			"Add contacts with Contact Mailing Group whose Mailing Group Code is VIP, without Interaction Log Entry whose Date is 2026-05-23 or later, without any Value Entry"},
+		{criteria.Step{Action: criteria.Add, Any: []criteria.Alternative{
+			{Filters: criteria.Filters{"contact": {"post_code": "GB*", "type": "Person"}}},
+			{Filters: criteria.Filters{"contact_mailing_group": {"mailing_group_code": "VIP"}}, Without: criteria.Filters{"value_entry": {}}}},
+			Options: criteria.Options{Take: &criteria.Take{Count: 1, Per: "company"}}}, 0, 5,
+			"Added contacts whose Post Code begins with GB and whose Type is Person, or with Contact Mailing Group whose Mailing Group Code is VIP and without any Value Entry (Take 1 per company at random) – 5 contacts",
+			"Add contacts whose Post Code begins with GB and whose Type is Person, or with Contact Mailing Group whose Mailing Group Code is VIP and without any Value Entry (Take 1 per company at random)"},
 	} {
 		compiled, err := criteria.Compile(c.step, env)
 		check(t, err)

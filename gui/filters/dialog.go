@@ -127,6 +127,7 @@ func (d *Dialog) load() {
 		if edited := d.params.Edit; edited != nil {
 			d.last = edited.Step
 			d.fill(d.last)
+			d.nameUsed(i18n.T("filters.step_as_it_is", "step", edited.Number))
 		} else {
 			d.fill(d.last)
 			d.nameUsed(i18n.T("common.last_used"))

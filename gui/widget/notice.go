@@ -27,6 +27,7 @@ func NewNotice() *Notice {
 // Say shows a text, which may have **bold** words, with links after it; no text
 // hides the notice.
 func (n *Notice) Say(text string, links ...Action) {
+	before := n.MinSize().Height
 	n.links = nil
 	for _, link := range links {
 		link.Kind = linked
@@ -36,7 +37,7 @@ func (n *Notice) Say(text string, links ...Action) {
 	changed := n.Visible() != (text != "")
 	SetVisible(n, text != "")
 	n.Refresh()
-	if c := CanvasOf(n); c != nil && changed {
+	if c := CanvasOf(n); c != nil && (changed || n.MinSize().Height != before) {
 		c.Content().Refresh() // what it stands among moves
 	}
 }
