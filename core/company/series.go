@@ -107,6 +107,12 @@ func NextEntryNos(ctx context.Context, tx *sql.Tx, table string, n int64) (first
 	return first, insertSeries(ctx, tx, table, strconv.FormatInt(first+n-1, 10))
 }
 
+// GaveEntryNos notes that Entry Nos. up to last were given, from the first on that
+// NextEntryNos said for none: for who knows only then how many rows there are.
+func GaveEntryNos(ctx context.Context, tx *sql.Tx, table string, last int64) error {
+	return insertSeries(ctx, tx, table, strconv.FormatInt(last, 10))
+}
+
 // nextInSeries returns the number behind no: its last run of digits counted up
 // by one, as wide as before or wider; "" where it has no digits at its end.
 func nextInSeries(no string) string {

@@ -42,18 +42,21 @@ func (r *Refused) Error() string {
 // faults are the columns of what can be wrong with a line, in the order of the checks,
 // each with the condition under which it is.
 func (p plan) faults() []fault {
-	return []fault{
+	faults := []fault{
 		{"no_date", "l.date = ''", "date"},
 		{"no_salesperson", "l.salesperson_code = ''", "salesperson_code"},
-		{"unknown_salesperson", "l.salesperson_code <> '' AND l.salesperson_code NOT IN (SELECT code FROM salesperson_purchaser)", "salesperson_code"},
+		{"unknown_salesperson", "l.unknown_salesperson", "salesperson_code"},
 		{"no_template", "l.interaction_template_code = ''", "interaction_template_code"},
 		{"unknown_template", "l.interaction_template_code <> '' AND l.group_code IS NULL", "interaction_template_code"},
-		{"unknown_campaign", "l.campaign_no <> '' AND l.campaign_no NOT IN (SELECT no FROM campaign)", "campaign_no"},
-		{"no_e_mail", "l.sends AND l.no_address", "e_mail"},
-		{"no_place", "l.sends AND " + p.placeless(), "correspondence_type"},
-		{"nothing_to_send", "l.sends AND NOT l.has_document", "word_template_code"},
-		{"blocked", "l.refused", "privacy_blocked"},
+		{"unknown_campaign", "l.unknown_campaign", "campaign_no"},
 	}
+	if p.options.Send != nil {
+		faults = append(faults,
+			fault{"no_e_mail", "l.sends AND l.no_address", "e_mail"},
+			fault{"no_place", "l.sends AND (" + p.placeless() + ")", "correspondence_type"},
+			fault{"nothing_to_send", "l.sends AND NOT l.has_document", "word_template_code"})
+	}
+	return append(faults, fault{"blocked", "l.refused", "privacy_blocked"})
 }
 
 // fault is one thing that can be wrong with a line.

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"winnow/core"
@@ -15,6 +14,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/filter"
 	"winnow/core/merge"
+	"winnow/core/reach"
 	"winnow/core/segment"
 	"winnow/core/value"
 )
@@ -97,7 +97,11 @@ func (s *Store) Check(ctx context.Context, no string, o Options) (r Result, err 
 		if err != nil {
 			return err
 		}
-		if r, _, err = p.check(ctx, tx, nil); err != nil {
+		counted, err := p.count(ctx, tx)
+		if err != nil {
+			return fmt.Errorf("check the lines: %w", err)
+		}
+		if r, err = p.result(ctx, tx, counted, nil); err != nil {
 			return err
 		}
 		_, err = p.newSources(ctx, tx)
@@ -281,9 +285,10 @@ type plan struct {
 	date string
 	// today is the day on which it is logged, by whom user.
 	today, user string
-	// query are the lines with what becomes of them, and checks are they without the
-	// columns that only their interactions need.
-	query, checks lineQuery
+	// query are the lines with what becomes of them.
+	query lineQuery
+	// mayHaveCampaigns says that the header or a line has a campaign.
+	mayHaveCampaigns bool
 }
 
 // newPlan makes the checks of the segment itself.
@@ -322,29 +327,18 @@ func (s *Store) newPlan(ctx context.Context, tx *sql.Tx, no string, o Options) (
 		}
 		p.date, _ = day.(string)
 	}
-	if p.checks, err = p.newQuery(ctx, tx, checkedColumns); err != nil {
+	lines, err := reach.Of(ctx, tx, p.lines)
+	if err != nil {
 		return p, err
 	}
-	p.query, err = p.newQuery(ctx, tx, append(slices.Clone(checkedColumns), loggedColumns...))
+	p.mayHaveCampaigns = p.segment.Text("campaign_no") != "" || lines.Own["campaign_no"]
+	p.query, err = p.newQuery(ctx, tx, lines)
 	return p, err
 }
 
-// run checks the lines and writes the log.
-func (p plan) run(ctx context.Context, tx *sql.Tx, s *Store, out *outbox) (Result, error) {
-	r, counted, err := p.check(ctx, tx, out)
-	if err != nil {
-		return r, err
-	}
-	return r, p.write(ctx, tx, s, &r, counted, out)
-}
-
-// check checks the lines.
-func (p plan) check(ctx context.Context, tx *sql.Tx, out *outbox) (Result, counts, error) {
-	r := Result{SegmentNo: p.segment.No, Errors: []LineError{}}
-	counted, err := p.count(ctx, tx)
-	if err != nil {
-		return r, counted, fmt.Errorf("check the lines: %w", err)
-	}
+// result tells what is logged of what was counted, and what is wrong with the lines.
+func (p plan) result(ctx context.Context, tx *sql.Tx, counted counts, out *outbox) (r Result, err error) {
+	r = Result{SegmentNo: p.segment.No, Errors: []LineError{}}
 	r.WithoutEMail, r.LeftOut.Blocked, r.Types = counted.withoutEMail, counted.leftOut, counted.types
 	if counted.errors > 0 {
 		limit := MaxErrors
@@ -352,44 +346,66 @@ func (p plan) check(ctx context.Context, tx *sql.Tx, out *outbox) (Result, count
 			limit = counted.errors
 		}
 		if r.Errors, err = p.errors(ctx, tx, limit); err != nil {
-			return r, counted, fmt.Errorf("look for what is wrong: %w", err)
+			return r, fmt.Errorf("look for what is wrong: %w", err)
 		}
-		return r, counted, &Refused{Errors: r.Errors, Count: counted.errors}
+		return r, &Refused{Errors: r.Errors, Count: counted.errors}
 	}
 	r.Interactions, r.Calls = counted.made+counted.calls, counted.calls
 	r.Documents = Documents{Letters: counted.letters, Mails: counted.mails}
 	if r.Interactions == 0 {
-		return r, counted, core.NewProblem(core.Invalid, "logging.all_lines_are_left_out", "segment", p.segment.No, "count", counted.leftOut)
+		return r, core.NewProblem(core.Invalid, "logging.all_lines_are_left_out", "segment", p.segment.No, "count", counted.leftOut)
 	}
 	if counted.letters+counted.mails > 0 && out == nil && !p.options.Preview {
-		return r, counted, (&outbox{segment: p.segment.No}).changed()
+		return r, (&outbox{segment: p.segment.No}).changed()
 	}
-	return r, counted, nil
+	return r, nil
 }
 
-// write makes the logged segment and what belongs to it.
-func (p plan) write(ctx context.Context, tx *sql.Tx, s *Store, r *Result, counted counts, out *outbox) (err error) {
+// run writes the log. The lines are checked as their interactions are made, so that each
+// is worked out once; where any has an error the transaction must be rolled back.
+func (p plan) run(ctx context.Context, tx *sql.Tx, s *Store, out *outbox) (r Result, err error) {
+	entry, err := company.NextEntryNo(ctx, tx, catalog.LoggedSegment)
+	if err != nil {
+		return r, err
+	}
+	if err := p.insertLogged(ctx, tx, entry); err != nil {
+		return r, fmt.Errorf("write the logged segment: %w", err)
+	}
+	campaigns := 0
+	if p.mayHaveCampaigns {
+		if campaigns, err = p.insertCampaignEntries(ctx, tx, entry); err != nil {
+			return r, fmt.Errorf("write the campaign entries: %w", err)
+		}
+	}
+	first, err := company.NextEntryNos(ctx, tx, catalog.InteractionEntry, 0)
+	if err != nil {
+		return r, err
+	}
+	if err := p.insertEntries(ctx, tx, first, entry); err != nil {
+		return r, fmt.Errorf("write the interactions: %w", err)
+	}
+	counted, err := p.countInserted(ctx, tx, first)
+	if err != nil {
+		return r, fmt.Errorf("count the interactions: %w", err)
+	}
+	if r, err = p.result(ctx, tx, counted, out); err != nil {
+		return r, err
+	}
+	r.EntryNo, r.CampaignEntries = entry, campaigns
+	if counted.made > 0 {
+		if err := company.GaveEntryNos(ctx, tx, catalog.InteractionEntry, first+int64(counted.made)-1); err != nil {
+			return r, err
+		}
+	}
+	return r, p.complete(ctx, tx, s, &r, counted, first, out)
+}
+
+// complete makes what belongs to the interactions that were inserted, the first of which
+// has a number.
+func (p plan) complete(ctx context.Context, tx *sql.Tx, s *Store, r *Result, counted counts, first int64, out *outbox) error {
 	src, err := p.newSources(ctx, tx)
 	if err != nil {
 		return err
-	}
-	if r.EntryNo, err = company.NextEntryNo(ctx, tx, catalog.LoggedSegment); err != nil {
-		return err
-	}
-	if err := p.insertLogged(ctx, tx, r.EntryNo); err != nil {
-		return fmt.Errorf("write the logged segment: %w", err)
-	}
-	if counted.campaigns {
-		if r.CampaignEntries, err = p.insertCampaignEntries(ctx, tx, r.EntryNo); err != nil {
-			return fmt.Errorf("write the campaign entries: %w", err)
-		}
-	}
-	first, err := company.NextEntryNos(ctx, tx, catalog.InteractionEntry, int64(counted.made))
-	if err != nil {
-		return err
-	}
-	if err := p.insertEntries(ctx, tx, first, r.EntryNo); err != nil {
-		return fmt.Errorf("write the interactions: %w", err)
 	}
 	if !p.options.Preview {
 		if err := p.refill(ctx, tx, s, src, out); err != nil {

@@ -44,10 +44,14 @@ func (b book) set(line int64, pairs ...string) {
 
 func (b book) log(o logging.Options) logging.Result {
 	b.T.Helper()
+	checked, failed := b.store.Check(b.Context(), b.No, o)
 	r, err := b.store.Log(b.Context(), b.No, o)
-	if err != nil {
-		b.T.Fatal(err)
+	if err != nil || failed != nil {
+		b.T.Fatal(err, failed)
 	}
+	// Check counts lines, and Log interactions; both find the same.
+	checked.EntryNo, checked.CampaignEntries, checked.FollowUp, checked.TemplatesMade, checked.Undelivered = r.EntryNo, r.CampaignEntries, r.FollowUp, r.TemplatesMade, r.Undelivered
+	coretest.Same(b.T, r, checked)
 	return r
 }
 
@@ -58,10 +62,15 @@ func (b book) refused(o logging.Options) []string {
 	if err == nil {
 		b.T.Fatalf("it was logged: %+v", r)
 	}
+	checked, failed := b.store.Check(b.Context(), b.No, o)
+	if failed == nil {
+		b.T.Error("Check finds nothing")
+	}
 	var refused *logging.Refused
 	if !errors.As(err, &refused) {
 		return []string{err.Error()}
 	}
+	coretest.Same(b.T, checked, r)
 	list := []string{}
 	for _, e := range r.Errors {
 		list = append(list, fmt.Sprintf("%s: %s", e.Field, e.Text()))

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"winnow/core/cancellation"
@@ -12,6 +13,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/privacy"
 	"winnow/core/reach"
+	"winnow/core/segment"
 	"winnow/data"
 )
 
@@ -39,52 +41,106 @@ type lineQuery struct {
 	args []any
 }
 
-// calledLine is the condition that a line has the interaction of a call that counts.
-const calledLine = `l.call_entry_no <> 0 AND EXISTS (
+// calledLine tells whether a line has the interaction of a call that counts. Here and
+// below it is CASE, and not AND, since SQLite works out both sides of an AND.
+const calledLine = `CASE WHEN l.call_entry_no <> 0 THEN EXISTS (
     SELECT 1
     FROM interaction_log_entry AS i
     WHERE i.entry_no = l.call_entry_no AND i.canceled = 0 AND i.postponed = 0
-)`
+) ELSE 0 END`
 
-// languages say whether there is anything that is of a language.
-type languages struct{ templates, words bool }
-
-func selectLanguages(ctx context.Context, tx *sql.Tx) (l languages, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM interaction_tmpl_language), EXISTS (SELECT 1 FROM word_template WHERE language_code <> '')").
-		Scan(&l.templates, &l.words)
-	return l, err
+// lineTemplates is what the interaction templates of lines say.
+type lineTemplates struct {
+	// all says that all lines have the header's template. Then group, word and language
+	// are what that says, NULL where there is no such template, and languages are its own.
+	all                   bool
+	group, word, language sql.NullString
+	languages             []string
+	// words tells whether any Word template is of a language, languageWords whether any
+	// language of an interaction template has a Word template.
+	words, languageWords bool
 }
 
-// ofLine is the language of what goes out to a line, with the values that it binds.
-func (l languages) ofLine(word, header string) (string, []any) {
+const selectHeaderTemplate = `
+SELECT
+    (SELECT interaction_group_code FROM interaction_template WHERE code = ?1),
+    (SELECT word_template_code FROM interaction_template WHERE code = ?1),
+    (SELECT language_code_default FROM interaction_template WHERE code = ?1),
+    EXISTS (SELECT 1 FROM word_template WHERE language_code <> ''),
+    EXISTS (SELECT 1 FROM interaction_tmpl_language WHERE word_template_code <> '')`
+
+// selectTemplates returns what the templates of lines say: all have the header's, or
+// some have their own.
+func selectTemplates(ctx context.Context, tx *sql.Tx, header string, own bool) (t lineTemplates, err error) {
+	t.all = !own
+	err = tx.QueryRowContext(ctx, selectHeaderTemplate, header).Scan(&t.group, &t.word, &t.language, &t.words, &t.languageWords)
+	if err == nil && t.all {
+		t.languages, err = data.Values[string](ctx, tx, "SELECT language_code FROM interaction_tmpl_language WHERE interaction_template_code = ? ORDER BY language_code", header)
+	}
+	return t, err
+}
+
+// join finds the template t of each line that can have its own.
+func (t lineTemplates) join() string {
+	if t.all {
+		return ""
+	}
+	return " LEFT JOIN interaction_template AS t ON t.code = l.interaction_template_code"
+}
+
+// bound is a SQL expression with the values that it binds.
+type bound struct {
+	sql  string
+	args []any
+}
+
+// value is a column of a line's template, NULL where there is no such template.
+func (t lineTemplates) value(column string, ofHeader sql.NullString) bound {
+	if t.all {
+		return bound{"?", []any{ofHeader}}
+	}
+	return bound{sql: "t." + column}
+}
+
+// languageOfLine is the language of what goes out to a line.
+func (t lineTemplates) languageOfLine(headerWord, header string) bound {
 	var has []string
 	var args []any
-	if l.templates {
+	switch {
+	case t.all && len(t.languages) > 0:
+		has = append(has, "l.language_code IN (?"+strings.Repeat(", ?", len(t.languages)-1)+")")
+		for _, code := range t.languages {
+			args = append(args, code)
+		}
+	case !t.all:
 		has = append(has, `EXISTS (
             SELECT 1
             FROM interaction_tmpl_language AS g
             WHERE g.interaction_template_code = l.interaction_template_code AND g.language_code = l.language_code
         )`)
 	}
-	if l.words {
-		has, args = append(has, `EXISTS (
+	if t.words {
+		word := t.value("word_template_code", t.word)
+		has = append(has, `EXISTS (
             SELECT 1
             FROM word_template AS w
-            WHERE w.code = coalesce(nullif(l.own_word_template_code, ''), nullif(t.word_template_code, ''), ?)
+            WHERE w.code = coalesce(nullif(l.own_word_template_code, ''), nullif(`+word.sql+`, ''), ?)
                 AND w.language_code = l.language_code
-        )`), append(args, word)
+        )`)
+		args = append(append(args, word.args...), headerWord)
 	}
-	usual := "coalesce(nullif(?, ''), nullif(t.language_code_default, ''), '')"
+	usual := t.value("language_code_default", t.language)
+	usual = bound{"coalesce(nullif(?, ''), nullif(" + usual.sql + ", ''), '')", append([]any{header}, usual.args...)}
 	if len(has) == 0 {
-		return usual, []any{header}
+		return usual
 	}
-	return "CASE WHEN l.language_code <> '' AND (" + strings.Join(has, " OR ") + ") THEN l.language_code ELSE " + usual + " END", append(args, header)
+	return bound{"CASE WHEN l.language_code <> '' AND (" + strings.Join(has, " OR ") + ") THEN l.language_code ELSE " + usual.sql + " END", append(args, usual.args...)}
 }
 
 // wordOfLine is the Word template of a line; the header's is bound.
-func (l languages) wordOfLine() string {
+func (t lineTemplates) wordOfLine() string {
 	language := ""
-	if l.templates {
+	if t.languageWords && (!t.all || len(t.languages) > 0) {
 		language = `(
         SELECT nullif(g.word_template_code, '')
         FROM interaction_tmpl_language AS g
@@ -104,39 +160,41 @@ const wordExists = `EXISTS (
 // inbound is the condition that an interaction came from the contact.
 const inbound = "l.information_flow = 2"
 
-// checkedColumns are the columns of reach.Of that the checks of lines read, and
-// loggedColumns those that interactions have besides.
-var (
-	checkedColumns = []string{
-		"line_no", "own_word_template_code", "call_entry_no", "contact_no", "company_no", "privacy_blocked", "minor", "parental_consent_received", "e_mail",
-		"correspondence_type", "date", "salesperson_code", "interaction_template_code", "language_code", "information_flow", "campaign_no",
-	}
-	loggedColumns = []string{
-		"contact_alt_address_code", "description", "subject", "evaluation", "cost_lcy", "duration_min", "initiated_by", "attempt_failed", "contact_via",
-		"campaign_target", "campaign_response", "send_word_doc_as_attmt", "time_of_interaction", "to_do_no", "opportunity_no",
-	}
-)
+// readColumns are the columns of reach.Of that are asked for.
+var readColumns = []string{
+	"line_no", "own_word_template_code", "call_entry_no", "contact_no", "company_no", "privacy_blocked", "minor", "parental_consent_received", "e_mail",
+	"correspondence_type", "date", "salesperson_code", "interaction_template_code", "language_code", "information_flow", "campaign_no",
+	"contact_alt_address_code", "description", "subject", "evaluation", "cost_lcy", "duration_min", "initiated_by", "attempt_failed", "contact_via",
+	"campaign_target", "campaign_response", "send_word_doc_as_attmt", "time_of_interaction", "to_do_no", "opportunity_no",
+}
 
-// inSteps ends a query whose columns are computed once a line: without the limit SQLite
-// would put the text of each into the place of its name, wherever that stands.
-const inSteps = " ORDER BY l.line_no LIMIT -1)"
-
-// newQuery returns the lines with some columns, and with what becomes of them.
-func (p plan) newQuery(ctx context.Context, tx *sql.Tx, columns []string) (lineQuery, error) {
-	lines, err := reach.Of(ctx, tx, p.lines)
-	if err != nil {
-		return lineQuery{}, err
-	}
-	q := lineQuery{sql: "(SELECT " + strings.Join(columns, ", ") + " FROM " + lines.SQL + " AS l" + inSteps, args: lines.Args}
-	in, err := selectLanguages(ctx, tx)
+// newQuery returns the lines with what becomes of them.
+func (p plan) newQuery(ctx context.Context, tx *sql.Tx, q segment.Subquery) (lineQuery, error) {
+	templates, err := selectTemplates(ctx, tx, p.segment.Text("interaction_template_code"), q.Own["interaction_template_code"])
 	if err != nil {
 		return lineQuery{}, err
 	}
 	header := p.segment.Text("word_template")
-	language, args := in.ofLine(header, p.segment.Text("language_code_default"))
-	q.add([]string{"t.interaction_group_code AS group_code", "t.word_template_code AS template_word", language + " AS language",
-		privacy.Condition + " AS is_blocked", "(l.correspondence_type = " + eMail + " AND " + reach.NoEMail + ") AS no_address", "(" + calledLine + ") AS called"},
-		" LEFT JOIN interaction_template AS t ON t.code = l.interaction_template_code", args...)
+	group, word := templates.value("interaction_group_code", templates.group), templates.value("word_template_code", templates.word)
+	salesperson, err := p.unknown(ctx, tx, "salesperson_code", "SELECT code FROM salesperson_purchaser")
+	if err != nil {
+		return lineQuery{}, err
+	}
+	campaign, err := p.unknown(ctx, tx, "campaign_no", "SELECT no FROM campaign")
+	if err != nil {
+		return lineQuery{}, err
+	}
+	language := templates.languageOfLine(header, p.segment.Text("language_code_default"))
+	lines := lineQuery{"(SELECT " + strings.Join(readColumns, ", ") + " FROM " + q.SQL + ")", q.Args}.with([]string{
+		group.sql + " AS group_code",
+		word.sql + " AS template_word",
+		language.sql + " AS language",
+		privacy.Condition + " AS is_blocked",
+		"CASE WHEN l.correspondence_type = " + eMail + " THEN " + reach.NoEMail + " ELSE 0 END AS no_address",
+		calledLine + " AS called",
+		salesperson.sql + " AS unknown_salesperson",
+		campaign.sql + " AS unknown_campaign",
+	}, templates.join()+")", slices.Concat(group.args, word.args, language.args, salesperson.args, campaign.args)...)
 	sends := "0"
 	if p.options.Send != nil {
 		sends = "l.correspondence_type <> 0 AND NOT l.is_blocked"
@@ -146,16 +204,39 @@ func (p plan) newQuery(ctx context.Context, tx *sql.Tx, columns []string) (lineQ
 	if p.options.LeaveOutBlocked {
 		leftOut, refused = barred, "0"
 	}
-	q.add([]string{in.wordOfLine() + " AS word", "(" + sends + ") AS sends", "(" + leftOut + ") AS left_out", "(" + refused + ") AS refused"}, "", header)
-	sent := "l.sends AND (" + p.hasDocument() + ") AND NOT (" + p.placeless() + ") AND NOT l.no_address"
-	q.add([]string{"(" + p.hasDocument() + ") AS has_document", "(NOT l.left_out AND (NOT l.called OR " + sent + ")) AS made", entryType + " AS entry_type"}, "")
-	return q, nil
+	lines = lines.with([]string{templates.wordOfLine() + " AS word", "(" + sends + ") AS sends", "(" + leftOut + ") AS left_out", "(" + refused + ") AS refused"}, ")", header)
+	document, sent := "0", "0"
+	if p.options.Send != nil {
+		document = p.hasDocument()
+		sent = "l.sends AND (" + document + ") AND NOT (" + p.placeless() + ") AND NOT l.no_address"
+	}
+	return lines.with([]string{"(" + document + ") AS has_document", "(NOT l.left_out AND (NOT l.called OR " + sent + ")) AS made", entryType + " AS entry_type"}, ")"), nil
 }
 
-// add adds columns to the query, whose values are bound before those that it has.
-func (q *lineQuery) add(columns []string, join string, args ...any) {
-	q.sql = "(SELECT l.*, " + strings.Join(columns, ", ") + " FROM " + q.sql + " AS l" + join + inSteps
-	q.args = append(append([]any{}, args...), q.args...)
+// unknown is the condition that a line has a code that is none of those of a query. The
+// header's, which most lines have, is looked for once.
+func (p plan) unknown(ctx context.Context, tx *sql.Tx, key, codes string) (bound, error) {
+	known := p.segment.Text(key)
+	exists := false
+	if err := tx.QueryRowContext(ctx, "SELECT ? IN ("+codes+")", known).Scan(&exists); err != nil {
+		return bound{}, err
+	}
+	if !exists {
+		known = ""
+	}
+	return bound{"CASE WHEN l." + key + " IN ('', ?) THEN 0 ELSE l." + key + " NOT IN (" + codes + ") END", []any{known}}, nil
+}
+
+// once returns the query with each column worked out once a line: else SQLite puts the
+// text of each into the place of its name, wherever that stands.
+func (q lineQuery) once() string {
+	return "(SELECT * FROM " + q.sql + " AS l ORDER BY l.line_no LIMIT -1)"
+}
+
+// with returns the query with more columns, whose values are bound before those that it
+// has; rest is what follows it.
+func (q lineQuery) with(columns []string, rest string, args ...any) lineQuery {
+	return lineQuery{"(SELECT l.*, " + strings.Join(columns, ", ") + " FROM " + q.sql + " AS l" + rest, slices.Concat(args, q.args)}
 }
 
 // hasDocument is the condition that there is something to send to a line.
@@ -186,32 +267,26 @@ func (p plan) placeless() string {
 type counts struct {
 	made, calls, leftOut, withoutEMail, errors int
 	letters, mails                             int
-	campaigns                                  bool
 	types                                      Types
 }
 
-// count looks at all lines once.
+// count looks at all lines, and counts what countInserted would.
 func (p plan) count(ctx context.Context, tx *sql.Tx) (c counts, err error) {
-	var faults []string
-	for _, f := range p.faults() {
-		faults = append(faults, "("+f.condition+")")
-	}
 	err = tx.QueryRowContext(ctx, `
 SELECT
     coalesce(sum(l.made), 0),
     coalesce(sum(l.called), 0),
     coalesce(sum(l.left_out), 0),
     coalesce(sum(l.made AND NOT l.sends AND l.no_address), 0),
-    coalesce(sum(CASE WHEN l.made THEN `+strings.Join(faults, " + ")+` ELSE 0 END), 0),
+    coalesce(sum(CASE WHEN l.made THEN `+p.countFaults()+` ELSE 0 END), 0),
     coalesce(sum(l.made AND l.sends AND l.correspondence_type IN (`+hardCopy+", "+fax+`)), 0),
     coalesce(sum(l.made AND l.sends AND l.correspondence_type = `+eMail+`), 0),
-    coalesce(max(l.made AND l.campaign_no <> ''), 0),
     coalesce(sum(l.made AND l.entry_type = 0), 0),
     coalesce(sum(l.made AND l.entry_type = `+hardCopy+`), 0),
     coalesce(sum(l.made AND l.entry_type = `+eMail+`), 0),
     coalesce(sum(l.made AND l.entry_type = `+fax+`), 0)
-FROM `+p.checks.sql+` AS l`, p.checks.args...).
-		Scan(&c.made, &c.calls, &c.leftOut, &c.withoutEMail, &c.errors, &c.letters, &c.mails, &c.campaigns,
+FROM `+p.query.once()+` AS l`, p.query.args...).
+		Scan(&c.made, &c.calls, &c.leftOut, &c.withoutEMail, &c.errors, &c.letters, &c.mails,
 			&c.types.None, &c.types.HardCopy, &c.types.EMail, &c.types.Fax)
 	return c, err
 }
@@ -253,10 +328,10 @@ SELECT
     l.correspondence_type = `+eMail+`,
     l.privacy_blocked = 0,
     `+strings.Join(conditions, ",\n    ")+`
-FROM `+p.checks.sql+` AS l
+FROM `+p.query.once()+` AS l
 WHERE l.made AND (`+strings.Join(conditions, " OR ")+`)
 ORDER BY l.line_no
-LIMIT ?`, append(append([]any{}, p.checks.args...), limit)...)
+LIMIT ?`, append(append([]any{}, p.query.args...), limit)...)
 	return list, err
 }
 
@@ -284,14 +359,14 @@ func (p plan) insertCampaignEntries(ctx context.Context, tx *sql.Tx, entry int64
 	// With min, SQLite takes the other columns from the row that has the least.
 	list, err := data.List(ctx, tx, func(c *campaign) []any { return []any{&c.no, &c.first, &c.date, &c.salesperson} }, `
 SELECT l.campaign_no, min(`+dateOfLine+` || printf('%020d', l.line_no)), `+dateOfLine+`, l.salesperson_code
-FROM `+p.checks.sql+` AS l
+FROM `+p.query.once()+` AS l
 WHERE l.made AND l.campaign_no <> '' AND NOT EXISTS (
     SELECT 1
     FROM campaign_entry AS e
     WHERE e.campaign_no = l.campaign_no AND e.segment_no = ? AND e.canceled = 0
 )
 GROUP BY l.campaign_no
-ORDER BY l.campaign_no`, append(append([]any{p.date, p.date, p.date, p.date}, p.checks.args...), p.segment.No)...)
+ORDER BY l.campaign_no`, append(append([]any{p.date, p.date, p.date, p.date}, p.query.args...), p.segment.No)...)
 	if err != nil {
 		return 0, err
 	}
@@ -311,12 +386,60 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)`,
 	return len(list), nil
 }
 
-// insertEntries makes the interactions, in line order.
+// What insertEntries notes until countInserted has counted it: in Correspondence Type
+// that the line has no e-mail address, and in Delivery Status that something is made to
+// be sent, and from the second bit on how many errors the line has.
+const (
+	notedType = "CASE WHEN NOT l.sends AND l.no_address THEN -1 ELSE l.correspondence_type END"
+	sendsBit  = "1"
+	perError  = "2"
+)
+
+// note is what insertEntries notes of a line in Delivery Status.
+func (p plan) note() string {
+	return "l.sends * " + sendsBit + " + CASE WHEN " + strings.Join(p.conditions(), " OR ") + " THEN " + perError + " * (" + p.countFaults() + ") ELSE 0 END"
+}
+
+// countFaults counts what is wrong with a line.
+func (p plan) countFaults() string { return strings.Join(p.conditions(), " + ") }
+
+// conditions are those under which something is wrong with a line.
+func (p plan) conditions() []string {
+	var list []string
+	for _, f := range p.faults() {
+		list = append(list, "("+f.condition+")")
+	}
+	return list
+}
+
+// insertEntries makes the interactions, in line order, also of lines that have errors.
+// SQLite numbers them from first, which is quicker than to number the lines: so that it
+// does, there must be a row with the number before.
 func (p plan) insertEntries(ctx context.Context, tx *sql.Tx, first, entry int64) error {
-	args := []any{first - 1, p.date, p.date, p.user, p.segment.No, p.segment.No, entry}
+	before, err := tx.ExecContext(ctx, "INSERT INTO interaction_log_entry (entry_no, contact_no) SELECT ?, no FROM contact LIMIT 1 ON CONFLICT DO NOTHING", first-1)
+	if err != nil {
+		return err
+	}
+	if err := p.insertInOrder(ctx, tx, entry); err != nil {
+		return err
+	}
+	if made, err := before.RowsAffected(); err != nil || made == 0 {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "DELETE FROM interaction_log_entry WHERE entry_no = ?", first-1)
+	return err
+}
+
+// insertInOrder inserts the interactions; each column is asked for once where nothing is
+// sent.
+func (p plan) insertInOrder(ctx context.Context, tx *sql.Tx, entry int64) error {
+	args := []any{p.date, p.date, p.user, p.segment.No, p.segment.No, entry}
+	lines := p.query.sql
+	if p.options.Send != nil {
+		lines = p.query.once()
+	}
 	_, err := tx.ExecContext(ctx, `
 INSERT INTO interaction_log_entry (
-    entry_no,
     contact_no,
     contact_company_no,
     date,
@@ -347,10 +470,10 @@ INSERT INTO interaction_log_entry (
     opportunity_no,
     word_template_code,
     logged_segment_entry_no,
+    delivery_status,
     local
 )
 SELECT
-    ? + row_number() OVER (ORDER BY l.line_no),
     l.contact_no,
     l.company_no,
     `+dateOfLine+`,
@@ -361,7 +484,7 @@ SELECT
     l.cost_lcy,
     l.duration_min,
     ?,
-    l.group_code,
+    coalesce(l.group_code, ''),
     l.interaction_template_code,
     l.language,
     l.subject,
@@ -378,18 +501,68 @@ SELECT
     l.attempt_failed,
     l.to_do_no,
     l.salesperson_code,
-    l.entry_type,
+    `+notedType+`,
     l.contact_alt_address_code,
     l.send_word_doc_as_attmt,
     l.contact_via,
     l.opportunity_no,
     l.word,
     ?,
+    `+p.note()+`,
     1
-FROM `+p.query.sql+` AS l
+FROM `+lines+` AS l
 WHERE l.made
 ORDER BY l.line_no`, append(args, p.query.args...)...)
 	return err
+}
+
+const removeNotes = `
+UPDATE interaction_log_entry
+SET correspondence_type = max(correspondence_type, 0), delivery_status = 0
+WHERE entry_no >= ? AND (correspondence_type < 0 OR delivery_status <> 0)`
+
+// countInserted counts the interactions from first on, and removes what was noted of them.
+func (p plan) countInserted(ctx context.Context, tx *sql.Tx, first int64) (c counts, err error) {
+	err = tx.QueryRowContext(ctx, `
+SELECT
+    count(*),
+    coalesce(sum(correspondence_type < 0), 0),
+    coalesce(sum(delivery_status / `+perError+`), 0),
+    coalesce(sum(delivery_status & `+sendsBit+` AND correspondence_type IN (`+hardCopy+", "+fax+`)), 0),
+    coalesce(sum(delivery_status & `+sendsBit+` AND correspondence_type = `+eMail+`), 0),
+    coalesce(sum(correspondence_type <= 0), 0),
+    coalesce(sum(correspondence_type = `+hardCopy+`), 0),
+    coalesce(sum(correspondence_type = `+eMail+`), 0),
+    coalesce(sum(correspondence_type = `+fax+`), 0)
+FROM interaction_log_entry
+WHERE entry_no >= ?`, first).
+		Scan(&c.made, &c.withoutEMail, &c.errors, &c.letters, &c.mails, &c.types.None, &c.types.HardCopy, &c.types.EMail, &c.types.Fax)
+	if err != nil {
+		return c, err
+	}
+	if c.withoutEMail+c.letters+c.mails > 0 {
+		if _, err := tx.ExecContext(ctx, removeNotes, first); err != nil {
+			return c, err
+		}
+	}
+	alone := 0 // lines that have the interaction of a call, and no other
+	if c.calls, alone, err = p.countCalls(ctx, tx); err != nil {
+		return c, err
+	}
+	c.leftOut = p.lines.Len() - c.made - alone
+	return c, nil
+}
+
+// countCalls counts the lines that have the interaction of a call, and those of them that
+// get no other.
+func (p plan) countCalls(ctx context.Context, tx *sql.Tx) (calls, alone int, err error) {
+	has := false
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM segment_line WHERE segment_id = ? AND call_entry_no <> 0)", p.segment.ID).Scan(&has)
+	if err != nil || !has {
+		return 0, 0, err
+	}
+	err = tx.QueryRowContext(ctx, "SELECT count(*), coalesce(sum(NOT l.made), 0) FROM "+p.query.once()+" AS l WHERE l.called", p.query.args...).Scan(&calls, &alone)
+	return calls, alone, err
 }
 
 // entryType is the Correspondence Type that a line's interaction has.
@@ -415,7 +588,7 @@ SELECT
     l.subject,
     l.description,
     l.send_word_doc_as_attmt
-FROM `+p.query.sql+` AS l
+FROM `+p.query.once()+` AS l
 WHERE l.made
 ORDER BY l.line_no`, p.query.args...)
 	if err != nil {
@@ -460,9 +633,9 @@ func (p plan) selectWords(ctx context.Context, tx *sql.Tx, types string) ([]sour
 	}
 	return data.List(ctx, tx, func(k *sourceKey) []any { return []any{&k.code, &k.language} }, `
 SELECT DISTINCT l.word, l.language
-FROM `+p.checks.sql+` AS l
+FROM `+p.query.once()+` AS l
 WHERE l.made AND l.correspondence_type IN (`+types+`) AND l.word <> '' AND `+wordExists+`
-ORDER BY 1, 2`, p.checks.args...)
+ORDER BY 1, 2`, p.query.args...)
 }
 
 // selectWord returns a Word template's document for a language, or that for all.
@@ -507,8 +680,8 @@ func (p plan) linkCalls(ctx context.Context, tx *sql.Tx, entry int64) error {
 	_, err := tx.ExecContext(ctx, `
 UPDATE interaction_log_entry
 SET logged_segment_entry_no = ?
-WHERE logged_segment_entry_no = 0 AND entry_no IN (SELECT l.call_entry_no FROM `+p.checks.sql+` AS l WHERE l.called)`,
-		append([]any{entry}, p.checks.args...)...)
+WHERE logged_segment_entry_no = 0 AND entry_no IN (SELECT l.call_entry_no FROM `+p.query.once()+` AS l WHERE l.called)`,
+		append([]any{entry}, p.query.args...)...)
 	return err
 }
 

@@ -308,13 +308,19 @@ func (w *walker) log(rt *rapid.T) {
 	s, followUp := w.active(rt), rapid.Bool().Draw(rt, "follow-up")
 	lines, calls := w.logLines(s)
 	before := w.raw(rt, s)
+	checked, failed := w.logs.Check(ctx(), s.no, logging.Options{LeaveOutBlocked: true, FollowUp: followUp})
 	preview, _ := w.logs.Log(ctx(), s.no, logging.Options{LeaveOutBlocked: true, FollowUp: followUp, Preview: true})
 	r, err := w.logs.Log(ctx(), s.no, logging.Options{LeaveOutBlocked: true, FollowUp: followUp})
-	if !must(rt, err, len(lines)+len(calls) > 0 && (s.ready || len(lines) == 0)) {
+	if may := len(lines)+len(calls) > 0 && (s.ready || len(lines) == 0); !must(rt, err, may) {
+		must(rt, failed, false)
 		return
 	}
 	if diff := cmp.Diff(preview, r); diff != "" {
 		rt.Fatalf("the preview said something else:\n%s", diff)
+	}
+	checked.EntryNo, checked.CampaignEntries, checked.FollowUp = r.EntryNo, r.CampaignEntries, r.FollowUp
+	if diff := cmp.Diff(checked, r); diff != "" || failed != nil {
+		rt.Fatalf("the check said something else: %v\n%s", failed, diff)
 	}
 	parts := len(w.parts)
 	g := w.model.log(s, followUp)

@@ -19,7 +19,10 @@ import (
 // contacts as the address in force has them. The conditions and expressions of this
 // package name its columns.
 func Of(ctx context.Context, tx *sql.Tx, lines *segment.Lines) (segment.Subquery, error) {
-	s := lines.Subquery()
+	s, err := lines.SubqueryOfAll(ctx, tx)
+	if err != nil {
+		return s, err
+	}
 	if has, err := hasAlternatives(ctx, tx); err != nil || !has {
 		return s, err
 	}

@@ -11,7 +11,7 @@ import (
 
 // joinAlternative adds the alternative address in force, where there is one.
 const joinAlternative = ` AS l
-LEFT JOIN contact_alt_address AS a ON a.contact_no = l.contact_no AND a.code = l.contact_alt_address_code`
+LEFT JOIN contact_alt_address AS a ON a.contact_no = l.contact_no AND a.code = nullif(l.contact_alt_address_code, '')`
 
 func hasAlternatives(ctx context.Context, tx *sql.Tx) (bool, error) {
 	has := false
@@ -28,6 +28,8 @@ func inForce(key string) string {
 		return postal.InForce(key, own)
 	case key == "e_mail":
 		return "coalesce(nullif(a.e_mail, ''), " + own + ")"
+	case key == "contact_alt_address_code":
+		return "coalesce(a.code, " + own + ")" // to work it out once more takes long
 	}
 	return own
 }
@@ -36,7 +38,7 @@ func inForce(key string) string {
 const (
 	NoPostCode = "trim(post_code) = ''"
 	// NoEMail: there is no e-mail address that can be written to.
-	NoEMail = SameEMail + " IS NULL"
+	NoEMail = "CASE WHEN e_mail = '' THEN 1 ELSE " + SameEMail + " IS NULL END"
 	// InvalidEMail: what stands for an e-mail address is none.
 	InvalidEMail = mailbox + " = '" + email.Unusable + "'"
 )

@@ -98,6 +98,9 @@ type defaults struct {
 	template template
 	// workDate is the day on which fields of the contacts are worked out.
 	workDate string
+	// own are the keys of the fields that any line may have of its own, or nil where
+	// that was not looked up.
+	own map[string]bool
 }
 
 // addressRange is when an alternative address of a contact is in force.

@@ -652,6 +652,30 @@ func selectTemplate(ctx context.Context, tx *sql.Tx, code string) (template, err
 	return t, nil
 }
 
+const selectOwnKeysOfLines = `
+SELECT DISTINCT k.key
+FROM segment_line AS l
+JOIN json_each(iif(json_valid(l.own), l.own, ?)) AS k
+WHERE l.segment_id = ? AND l.own IS NOT NULL`
+
+// selectOwnKeys returns the fields that any line of a segment, in force or not, has of
+// its own: all, where those of a line cannot be read.
+func selectOwnKeys(ctx context.Context, tx *sql.Tx, id int64) (map[string]bool, error) {
+	every, err := json.Marshal(zeroOf)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := data.Values[string](ctx, tx, selectOwnKeysOfLines, string(every), id)
+	if err != nil {
+		return nil, err
+	}
+	own := map[string]bool{}
+	for _, key := range keys {
+		own[key] = true
+	}
+	return own, nil
+}
+
 func hasAddressRanges(ctx context.Context, tx *sql.Tx) (bool, error) {
 	var has bool
 	err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM contact_alt_addr_date_range)").Scan(&has)

@@ -3,6 +3,7 @@ package segment
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -22,6 +23,9 @@ type Subquery struct {
 	Args []any
 	// Columns are the names of its columns.
 	Columns []string
+	// Own are the keys of the fields that any line may have of its own; nil where that
+	// was not looked up.
+	Own map[string]bool
 }
 
 // Subquery returns the lines as SQL sees them, a row for each. Its columns are
@@ -37,6 +41,17 @@ type Subquery struct {
 func (l *Lines) Subquery() Subquery {
 	condition, args := l.condition()
 	return l.defaults.subquery(&flowfield.Query{}, nil, condition, args...)
+}
+
+// SubqueryOfAll is Subquery for those who read all lines: it looks first which fields
+// any line has of its own, so that the others need not be looked for in each.
+func (l *Lines) SubqueryOfAll(ctx context.Context, tx *sql.Tx) (Subquery, error) {
+	all := *l
+	var err error
+	if all.defaults.own, err = selectOwnKeys(ctx, tx, l.Segment().ID); err != nil {
+		return Subquery{}, fmt.Errorf("look for own values of lines: %w", err)
+	}
+	return all.Subquery(), nil
 }
 
 // queried is Subquery for the lines of the segment that a query sorts, searches and
@@ -60,9 +75,8 @@ func (d defaults) queried(ctx context.Context, tx *sql.Tx, q Query) (Subquery, e
 // subquery is Subquery for the lines that satisfy a condition, in which l is the
 // line. worked are the expressions of fields that are worked out.
 func (d defaults) subquery(read *flowfield.Query, worked map[string]string, condition string, bound ...any) Subquery {
-	s := Subquery{Columns: []string{"line_no", "ordinal", "contact_id", "own_word_template_code", "call_entry_no"}}
-	texts := []string{"l.line_no", "l.line_no / 10000 AS ordinal", "l.contact_id",
-		"json_extract(l.own, '$.word_template_code') AS own_word_template_code", "l.call_entry_no"}
+	s := Subquery{Own: d.own, Columns: []string{"line_no", "ordinal", "contact_id", "own_word_template_code", "call_entry_no"}}
+	texts := []string{"l.line_no", "l.line_no / 10000 AS ordinal", "l.contact_id", d.ownValue("word_template_code") + " AS own_word_template_code", "l.call_entry_no"}
 	add := func(key, text string, args ...any) {
 		s.Columns, s.Args, texts = append(s.Columns, key), append(s.Args, args...), append(texts, text+" AS "+key)
 	}
@@ -104,8 +118,7 @@ func fieldOf(key string) (catalog.Field, error) {
 // expression returns the SQL expression of what a line l of a contact c shows in a
 // field of its own, with its bound values. It says in SQL what show and value do.
 func (d defaults) expression(key string) (string, []any) {
-	// Most lines have nothing of their own, and to look at that is quicker than a call.
-	own := "CASE WHEN l.own IS NOT NULL THEN json_extract(l.own, '$." + key + "') END"
+	own := d.ownValue(key)
 	if header, ok := followed[key]; ok {
 		return "coalesce(" + own + ", ?)", []any{d.segment.Values[header]}
 	}
@@ -131,9 +144,18 @@ func (d defaults) expression(key string) (string, []any) {
 	return "coalesce(" + own + ", ?)", []any{zeroOf[key]}
 }
 
+// ownValue returns the SQL expression of a line's own value, NULL for none. Most lines
+// have nothing of their own, and to look at that is quicker than a call.
+func (d defaults) ownValue(key string) string {
+	if d.own != nil && !d.own[key] {
+		return "NULL"
+	}
+	return "CASE WHEN l.own IS NOT NULL THEN json_extract(l.own, '$." + key + "') END"
+}
+
 // hasAddressDates is the condition that a line's contact has alternative addresses for
 // some days. Few have, and to sort none costs more than to look.
-const hasAddressDates = "EXISTS (SELECT 1 FROM contact_alt_addr_date_range AS r WHERE r.contact_no = c.no)"
+const hasAddressDates = "c.id IN (SELECT k.id FROM contact_alt_addr_date_range AS r JOIN contact AS k ON k.no = r.contact_no)"
 
 // addressInForceOn finds the alternative address of a line's contact on its day,
 // or on the header's, which is bound twice.

@@ -137,6 +137,12 @@ func TestSubqueryShowsWhatLinesShow(t *testing.T) {
 		got := [][]string{}
 		err = b.Company.Read(b.Context(), func(tx *sql.Tx) error {
 			from := lines.Subquery()
+			if rapid.Bool().Draw(rt, "what is their own is looked up") {
+				var err error
+				if from, err = lines.SubqueryOfAll(b.Context(), tx); err != nil {
+					return err
+				}
+			}
 			rows, err := tx.QueryContext(b.Context(), "SELECT ordinal, "+strings.Join(keys, ", ")+" FROM "+from.SQL+" ORDER BY line_no", from.Args...)
 			if err != nil {
 				return err
@@ -166,6 +172,36 @@ func TestSubqueryShowsWhatLinesShow(t *testing.T) {
 			rt.Errorf("SQL differs from Go:\n%s", diff)
 		}
 	})
+}
+
+// A line whose own values cannot be read is told of, and not taken for one without.
+func TestSubqueryOfAllTellsOfDamage(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	b.person("A", "")
+	no := b.MakeSegment()
+	if _, err := b.AddLines(b.Context(), no, []string{"A"}, false); err != nil {
+		t.Fatal(err)
+	}
+	b.Exec("UPDATE segment_line SET own = '{'")
+	lines, err := b.Lines(b.Context(), no, segment.Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = b.Company.Read(b.Context(), func(tx *sql.Tx) error {
+		from, err := lines.SubqueryOfAll(b.Context(), tx)
+		if err != nil {
+			return err
+		}
+		var date string
+		if err := tx.QueryRowContext(b.Context(), "SELECT date FROM "+from.SQL, from.Args...).Scan(&date); err == nil {
+			t.Errorf("the line's own values cannot be read, and its date is %q", date)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // A Subquery has the lines that are in the segment, after every step, and the fields
