@@ -185,6 +185,7 @@ var openers = map[string]string{
 	"core/company/sealed.go":        "asks whether it is a database first, and copies one of its own",
 	"core/inputfile/inputfile.go":   "asks whether it is a database first",
 	"core/logging/outbox.go":        "new files, which nobody has yet",
+	"core/mailing/mailing.go":       "a new file, which nobody has yet",
 	"core/merge/merge.go":           "its own temporary files",
 	"data/access_other.go":          "for systems whose locks are of a handle",
 	"data/backup.go":                "a copy that nobody else knows",

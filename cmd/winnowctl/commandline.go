@@ -75,11 +75,12 @@ type commandLine struct {
 	Templates templatesCommand `cmd:"" help:"List the Word templates that are kept in the company file."`
 	Template  templateCommand  `cmd:"" help:"Add and delete Word templates, and list their fields."`
 
-	Labels  labelsCommand `cmd:"" help:"Print address labels to a PDF file."`
-	Printed kong.Plugins  `embed:""`
-	Mails   mailsCommand  `cmd:"" help:"Write an e-mail to each contact from a template, for any mail program to send."`
-	Mailto  mailtoCommand `cmd:"" help:"Print links that open an e-mail to many contacts."`
-	Written kong.Plugins  `embed:""`
+	Labels  labelsCommand  `cmd:"" help:"Print address labels to a PDF file."`
+	Printed kong.Plugins   `embed:""`
+	Mails   mailsCommand   `cmd:"" help:"Write an e-mail to each contact from a template, for any mail program to send."`
+	Mailing mailingCommand `cmd:"" help:"Write letters, e-mails and a list, as each line's Correspondence Type says."`
+	Mailto  mailtoCommand  `cmd:"" help:"Print links that open an e-mail to many contacts."`
+	Written kong.Plugins   `embed:""`
 
 	Interactions interactionsCommand `cmd:"" help:"List what happened with contacts."`
 	Interaction  interactionCommand  `cmd:"" help:"Record, finish, evaluate, cancel, comment and delete interactions."`

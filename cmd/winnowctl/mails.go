@@ -54,10 +54,7 @@ func (c *mailsCommand) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	from, salesperson := c.From, strings.EqualFold(strings.TrimSpace(c.From), "salesperson")
-	if salesperson {
-		from = ""
-	}
+	from, salesperson := sender(c.From)
 	options := mail.Options{
 		Template: template, From: from, FromSalesperson: salesperson, Attach: c.Attach, Unsubscribe: c.ListUnsubscribe, Folder: c.Folder, Mbox: c.Mbox, Inputs: []string{c.Template, c.HTML},
 		Per: mailrow.Per(c.Rows), IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
@@ -85,6 +82,14 @@ func (c *mailsCommand) Run(ctx context.Context, s *session) error {
 		s.mailCounts(result.Counts)
 		return nil
 	})
+}
+
+// sender reads whom e-mails are from: an address, or each line's salesperson.
+func sender(typed string) (address string, salesperson bool) {
+	if strings.EqualFold(strings.TrimSpace(typed), "salesperson") {
+		return "", true
+	}
+	return typed, false
 }
 
 // printMails tells what e-mails would be.

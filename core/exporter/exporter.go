@@ -7,7 +7,9 @@ package exporter
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -92,6 +94,31 @@ func Export(ctx context.Context, c *company.Company, s *segment.Store, no string
 		return err
 	})
 	return result, err
+}
+
+// WriteIn writes the rows of some lines as CSV with the usual columns, within a
+// transaction of the caller's, and says how many there are. It writes no log.
+func WriteIn(ctx context.Context, tx *sql.Tx, s *segment.Store, no string, out io.Writer, rows mailrow.Options) (n int, err error) {
+	rows.Columns = mailrow.Usual()
+	columns, err := mailrow.Choose(rows.Columns)
+	if err != nil {
+		return 0, err
+	}
+	err = mailrow.ReadIn(ctx, tx, s, no, rows, func(rows *mailrow.Rows) error {
+		table, err := newCSV(out, headersOf(columns, false), cell.Harmless)
+		if err != nil {
+			return err
+		}
+		err = rows.Each(ctx, func(row *mailrow.Row) error {
+			n++
+			return table.row(row.Texts())
+		})
+		if err != nil {
+			return err
+		}
+		return table.close()
+	})
+	return n, err
 }
 
 // columns are the keys of the columns.

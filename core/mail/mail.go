@@ -9,6 +9,7 @@ package mail
 import (
 	"bufio"
 	"context"
+	"database/sql"
 	"fmt"
 	"net/mail"
 	"os"
@@ -82,13 +83,13 @@ func Write(ctx context.Context, c *company.Company, s *segment.Store, no string,
 		if o.Folder != "" {
 			result.Result, err = to.WriteFolder(ctx, c, ".eml", func(path string, r *output.Result) (err error) {
 				r.Rows, err = run.folder(ctx, rows, path)
-				return err
+				return run.somebody(rows, r.Rows, err)
 			})
 			return err
 		}
 		result.Result, err = to.Write(ctx, c, func(file *os.File, r *output.Result) (err error) {
 			r.Rows, err = run.mbox(ctx, rows, file)
-			return err
+			return run.somebody(rows, r.Rows, err)
 		})
 		return err
 	})
@@ -96,6 +97,25 @@ func Write(ctx context.Context, c *company.Company, s *segment.Store, no string,
 		result.Counts = run.counts
 	}
 	return result, err
+}
+
+// WriteIn writes the messages to the contacts of some lines into a new folder, within a
+// transaction of the caller's, and says how many there are. It writes no log. Errors
+// are those of Write, but for a segment in which nobody can be written to.
+func WriteIn(ctx context.Context, tx *sql.Tx, c *company.Company, s *segment.Store, no, folder string, rows mailrow.Options, o Options) (n int, counts Counts, err error) {
+	run, err := o.begin(c)
+	if err != nil {
+		return 0, counts, err
+	}
+	rows.Columns = run.template.columns
+	err = mailrow.ReadIn(ctx, tx, s, no, rows, func(rows *mailrow.Rows) error {
+		if err := os.Mkdir(folder, 0o700); err != nil {
+			return err
+		}
+		n, err = run.folder(ctx, rows, folder)
+		return err
+	})
+	return n, run.counts, err
 }
 
 // Preview returns the message to the contact of the n-th line, counted from 0;
@@ -230,10 +250,15 @@ func (d *drafts) each(ctx context.Context, rows *mailrow.Rows, put func(m Messag
 		n++
 		return put(m, content)
 	})
-	if err == nil && n == 0 {
-		return 0, nobody(rows, d.counts)
-	}
 	return n, err
+}
+
+// somebody returns the Problem of a segment in which nobody can be written to.
+func (d *drafts) somebody(rows *mailrow.Rows, n int, err error) error {
+	if err == nil && n == 0 {
+		return nobody(rows, d.counts)
+	}
+	return err
 }
 
 // nobody is the Problem of a segment in which nobody can be written to.

@@ -39,6 +39,9 @@ type Options struct {
 	// SortBy is the key of a text of the contact's, as the address in force has it; ""
 	// for the order of the lines.
 	SortBy string
+	// By chooses the lines of those who are written to in that way, "" all lines; Blank
+	// is the way of those whose line has no Correspondence Type.
+	By, Blank Way
 	// IncludeBlocked gives the lines of Privacy Blocked contacts, too.
 	IncludeBlocked bool
 	// First and Count choose some of the lines, counted from 0, or with Per some of
@@ -72,17 +75,20 @@ type Rows struct {
 // that is read meanwhile is as it was at one moment. Errors that a person can
 // correct are core.Problems.
 func Read(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options, do func(*Rows) error) error {
+	return c.Read(ctx, func(tx *sql.Tx) error { return ReadIn(ctx, tx, s, no, o, do) })
+}
+
+// ReadIn is Read within a transaction of the caller's.
+func ReadIn(ctx context.Context, tx *sql.Tx, s *segment.Store, no string, o Options, do func(*Rows) error) error {
 	columns, err := Choose(o.Columns)
 	if err != nil {
 		return err
 	}
-	return c.Read(ctx, func(tx *sql.Tx) error {
-		r := &Rows{tx: tx, options: o, columns: columns}
-		if err := r.open(ctx, s, no); err != nil {
-			return err
-		}
-		return do(r)
-	})
+	r := &Rows{tx: tx, options: o, columns: columns}
+	if err := r.open(ctx, s, no); err != nil {
+		return err
+	}
+	return do(r)
 }
 
 // One returns the row of a line that is on no segment, with these columns. It is valid
@@ -109,6 +115,11 @@ func (r *Rows) open(ctx context.Context, s *segment.Store, no string) (err error
 	}
 	if r.lookups, err = readLookups(ctx, r.tx, r.lines.Segment()); err != nil {
 		return err
+	}
+	if r.options.By != "" {
+		if r.lines, err = r.by(ctx); err != nil {
+			return err
+		}
 	}
 	if r.own, r.members, err = r.options.Per.lines(ctx, r.tx, r.lines, r.options.IncludeBlocked); err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 	"winnow/core/idset"
 	"winnow/core/postal"
 	"winnow/core/privacy"
+	"winnow/core/reach"
 	"winnow/core/segment"
 	"winnow/data"
 )
@@ -206,6 +207,21 @@ func selectPeople(ctx context.Context, tx *sql.Tx, numbers []string) (map[string
 		return nil
 	}, "SELECT "+strings.Join(personFields, ", ")+" FROM contact WHERE no IN (SELECT value FROM json_each(?))", string(list))
 	return people, err
+}
+
+// selectBy returns the ordinals of the lines whose contacts are written to in that way.
+func selectBy(ctx context.Context, tx *sql.Tx, from segment.Subquery, by, blank Way) (*roaring.Bitmap, error) {
+	const hardCopy, eMail = "1", "2" // options of Correspondence Type
+	letter, mail := "correspondence_type = "+hardCopy, "correspondence_type = "+eMail
+	switch blank {
+	case ByLetter:
+		letter = "correspondence_type IN (0, " + hardCopy + ")"
+	case ByMail:
+		mail = "correspondence_type IN (0, " + eMail + ")"
+	}
+	mail = "(" + mail + " AND NOT (" + reach.NoEMail + "))"
+	condition := map[Way]string{ByLetter: letter, ByMail: mail, ByHand: "NOT (" + letter + " OR " + mail + ")"}[by]
+	return idset.Read(ctx, tx, "SELECT ordinal AS id FROM "+from.SQL+" WHERE "+condition, from.Args...)
 }
 
 // selectSorted returns the numbers of the lines in the order of a field, upper and lower

@@ -8,6 +8,7 @@ package merge
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"io"
 	"os"
@@ -112,6 +113,34 @@ func Merge(ctx context.Context, c *company.Company, s *segment.Store, no string,
 		return Result{}, err
 	}
 	return result, nil
+}
+
+// WriteIn writes the letters to the contacts of some lines into a file for each
+// template, in a folder and within a transaction of the caller's: letters.docx,
+// letters-DEU.docx. It writes no log. Errors are those of Merge; there may be no letter.
+func WriteIn(ctx context.Context, tx *sql.Tx, c *company.Company, s *segment.Store, no, folder string, rows mailrow.Options, o Options) (Report, error) {
+	o.Path = filepath.Join(folder, "letters.docx")
+	p, err := newPlan(ctx, c, s, no, o)
+	if err != nil {
+		return Report{}, err
+	}
+	rows.Columns = p.sources.Columns
+	var r Report
+	err = mailrow.ReadIn(ctx, tx, s, no, rows, func(rows *mailrow.Rows) error {
+		if r, err = p.look(ctx, rows); err != nil || r.Letters == 0 && len(r.Without) == 0 {
+			return err
+		}
+		if err := r.refuse(o); err != nil {
+			return err
+		}
+		for _, f := range p.files(r) {
+			if err := create(f.path, func(out io.Writer) error { return p.writeDocument(ctx, rows, f, out) }); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return r, err
 }
 
 // maxFiles is how many files are written at once: all of them are open until the last

@@ -96,6 +96,13 @@ func (l *Lines) Pick(numbers []int64) *Lines {
 	return &picked
 }
 
+// Among returns those of the lines whose ordinals are in a set, in line order.
+func (l *Lines) Among(ordinals *roaring.Bitmap) *Lines {
+	some := *l
+	some.lines, some.order = roaring.And(l.lines, ordinals), nil
+	return &some
+}
+
 // OpenLines returns the segment's lines within a transaction of the caller's.
 func (s *Store) OpenLines(ctx context.Context, tx *sql.Tx, no string) (*Lines, error) {
 	seg, current, err := findCurrent(ctx, tx, no)

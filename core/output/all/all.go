@@ -9,6 +9,7 @@ import (
 	"winnow/core/interaction"
 	"winnow/core/label"
 	"winnow/core/mail"
+	"winnow/core/mailing"
 	"winnow/core/merge"
 	"winnow/core/output"
 	"winnow/core/task"
@@ -25,6 +26,7 @@ func Kinds() []output.Kind {
 		label.CoversKind(),
 		label.EnvelopesKind(),
 		mail.Kind(),
+		mailing.Kind(),
 		mail.AddressesKind(),
 		label.PhonesKind(),
 		vcard.Kind(),

@@ -20,6 +20,7 @@ func Example() {
 	// covers
 	// envelopes
 	// mails
+	// mailing
 	// addresses
 	// phones
 	// vcards
