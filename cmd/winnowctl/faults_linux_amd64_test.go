@@ -55,6 +55,11 @@ var trials = []trial{
 	{name: "ready", args: "ready SM00001 --remove same_address"},
 	{name: "reuse", args: "reuse SM00002 KEPT"},
 	{name: "rename saved criteria", args: "saved rename KEPT AUTUMN"},
+	{name: "replay", args: "replay SM00001 --step 1 -f contact.country_region_code=GB|DE"},
+	{name: "replay without a step", args: "replay SM00001 --step 2 --drop"},
+	{name: "refresh", args: "refresh SM00006"},
+	{name: "back over a replay", args: "back SM00007"},
+	{name: "split", args: "split SM00003 3 --random 17"},
 	{name: "back", args: "back SM00001"},
 	{name: "clear-criteria", args: "clear-criteria SM00001"},
 	{name: "delete", args: "delete SM00001"},
@@ -168,7 +173,9 @@ func stage(t *testing.T, folder string) {
 		"add SM00003 -f contact.type=Person -f contact.e_mail=<>''",
 		"new --description Logged --salesperson-code JO --interaction-template-code LETTER --campaign-no CP1010",
 		"add SM00004 -f contact.type=Person -f contact.e_mail=<>''", "log SM00004 --leave-out-blocked --follow-up",
-		"mailing-group SM00003 SPRING --new Spring", "contact merge CT000022 CT000059", "check",
+		"mailing-group SM00003 SPRING --new Spring", "contact merge CT000022 CT000059",
+		"new", "add SM00006 -f contact.type=Person", "contact new name=Somebody type=Person",
+		"new", "add SM00007 -f contact.type=Person", "reduce SM00007 -f contact.e_mail=''", "replay SM00007 --step 1 -f contact.country_region_code=GB", "check",
 	} {
 		if out, err := command(t.Context(), path, words(line, work, in)).CombinedOutput(); err != nil {
 			t.Fatalf("%s: %v\n%s", line, err, out)

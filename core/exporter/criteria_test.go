@@ -52,6 +52,32 @@ func TestCriteriaSheetTellsHowTheListWasMade(t *testing.T) {
 	coretest.Same(t, 2, strings.Count(parts["xl/workbook.xml"], "<sheet "))
 }
 
+// Alternatives, and the part that a step takes, stand in the sheet, too.
+func TestCriteriaSheetTellsAlternativesAndParts(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	b.Row("contact", "no", "CT1", "type", 1, "country_region_code", "GB")
+	seed := int64(17)
+	_, err := b.Run(b.Context(), b.No, criteria.Step{Action: criteria.Add, Any: []criteria.Alternative{
+		{Filters: criteria.Filters{"contact": {"country_region_code": "GB"}}},
+		{Filters: criteria.Filters{"contact": {"type": "Person"}}, Without: criteria.Filters{"contact_mailing_group": {}}},
+	}, Options: criteria.Options{Take: &criteria.Take{Percent: 1250, Seed: &seed, Per: criteria.PerCompany}}}, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.export("a.xlsx", exporter.Options{CriteriaSheet: true})
+	var got []string
+	for _, row := range b.sheet("a.xlsx", "Criteria")[6:] {
+		got = append(got, strings.TrimRight(strings.Join(row, "|"), "|"))
+	}
+	coretest.Same(t, []string{
+		"1|Add Contacts|Contact|Country/Region Code|GB|GB|Take 12.5 % per company at random, seed 17|0|1|2026-11-23 09:00|jo",
+		"||(or)",
+		"||Contact|Type|Person|Person",
+		"||Contact Mailing Group (without)",
+	}, got)
+}
+
 func TestCriteriaThatAreLongerThanACell(t *testing.T) {
 	t.Parallel()
 	b := newBook(t)

@@ -398,13 +398,43 @@ func (m *model) replay(n int, with *criteria.Step) {
 			}
 			s.asked, s.named = *with, nil
 		}
-		m.again(s, old[i-1].lines, old[i].lines)
+		m.again(s, old[i-1].lines, old[i].lines, nil)
 	}
 	m.end = m.now
 }
 
-// again runs a step that led from some lines to others.
-func (m *model) again(s modelStep, before, after []modelLine) {
+// refresh runs all steps again; contacts whose lines were last changed by hand keep those
+// that they had after each step.
+func (m *model) refresh() {
+	m.drop()
+	old, last, frozen := m.steps, m.current().last, map[string]bool{}
+	for i := 1; i < len(old); i++ {
+		for _, l := range slices.Concat(old[i-1].lines, old[i].lines) {
+			if slices.Contains(old[i-1].lines, l) != slices.Contains(old[i].lines, l) {
+				frozen[l.contact] = old[i].named != nil
+			}
+		}
+	}
+	m.before = append(m.before, modelList{m.steps, m.end})
+	first := old[0]
+	first.last = last
+	m.steps, m.now = []modelStep{first}, 0
+	for i := 1; i < len(old); i++ {
+		m.again(old[i], old[i-1].lines, old[i].lines, frozen)
+		lines := slices.DeleteFunc(slices.Clone(m.current().lines), func(l modelLine) bool { return frozen[l.contact] })
+		for _, l := range old[i].lines {
+			if frozen[l.contact] {
+				lines = append(lines, l)
+			}
+		}
+		slices.SortFunc(lines, func(a, b modelLine) int { return cmp.Compare(a.no, b.no) })
+		m.steps[i].lines = lines
+	}
+	m.end = m.now
+}
+
+// again runs a step that led from some lines to others. Frozen contacts do not join.
+func (m *model) again(s modelStep, before, after []modelLine, frozen map[string]bool) {
 	set := m.selection(s.asked)
 	if s.named != nil {
 		set = map[string]bool{}
@@ -429,6 +459,9 @@ func (m *model) again(s modelStep, before, after []modelLine) {
 	var fresh []string
 	numbers := slices.Sorted(maps.Keys(m.all))
 	for _, c := range m.joining(s.asked, set) {
+		if frozen[c] {
+			continue
+		}
 		found := 0
 		for _, no := range numbers {
 			if l := (modelLine{no, c}); m.all[no] == c && has(after, l) && !has(before, l) && !has(lines, l) {
