@@ -47,7 +47,7 @@ func run(ctx context.Context, folder string, contacts int, done func(Row)) (rows
 		return nil, fmt.Errorf("prepare the bare copy: %w", err)
 	}
 	for _, part := range []func(context.Context) error{
-		b.related, b.opening, b.adds, b.removals, b.moves, b.previews, b.alternatives, b.parts, b.defaultFields, b.cancelling,
+		b.related, b.opening, b.adds, b.removals, b.moves, b.previews, b.alternatives, b.parts, b.comparison, b.refreshing, b.workedOut, b.defaultFields, b.cancelling,
 		b.log, b.linePages, b.facets, b.contactPages, b.pictures, b.export, b.labels, b.letters, b.importFolder, b.importWorkbook, b.importList,
 	} {
 		if err := part(ctx); err != nil {
@@ -67,11 +67,11 @@ type bench struct {
 	bare     *sql.DB
 	// since is a day after which about half of the contacts have interactions.
 	since string
-	// tenth and thousandth are the numbers of the contacts up to which there are
-	// a tenth and a thousandth of all.
-	tenth, thousandth string
-	done              func(Row)
-	rows              []Row
+	// These are the numbers of the contacts up to which there is such a part of all.
+	thousandth, tenth, quarter, half, threeQuarters string
+
+	done func(Row)
+	rows []Row
 }
 
 // related counts the rows that belong to contacts.

@@ -51,8 +51,8 @@ func (b *bench) prepare(ctx context.Context) error {
 	if err := b.bare.QueryRowContext(ctx, selectMiddleDay).Scan(&b.since); err != nil {
 		return err
 	}
-	for part, no := range map[int]*string{10: &b.tenth, 1000: &b.thousandth} {
-		if err := b.bare.QueryRowContext(ctx, selectNth, max(b.contacts/part-1, 0)).Scan(no); err != nil {
+	for no, part := range map[*string]int{&b.thousandth: b.contacts / 1000, &b.tenth: b.contacts / 10, &b.quarter: b.contacts / 4, &b.half: b.contacts / 2, &b.threeQuarters: b.contacts * 3 / 4} {
+		if err := b.bare.QueryRowContext(ctx, selectNth, max(part-1, 0)).Scan(no); err != nil {
 			return err
 		}
 	}
@@ -100,6 +100,8 @@ FROM bare_line AS l
 JOIN contact AS c ON c.id = l.contact_id
 WHERE c.privacy_blocked = 0
 ORDER BY l.line_no`
+
+	cancelEntries = "UPDATE interaction_log_entry SET canceled = 1, canceled_by = canceled_by | 8 WHERE logged_segment_entry_no = 2000000001"
 
 	deleteEntries = "DELETE FROM interaction_log_entry WHERE local = 1"
 
