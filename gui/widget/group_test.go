@@ -1,6 +1,7 @@
 package widget_test
 
 import (
+	"fmt"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -128,6 +129,36 @@ func TestTile(t *testing.T) {
 	a.Focus()
 	s.Keys("Enter", "Right", "Enter", "Left", "Enter")
 	widgettest.Same(t, "opened", opened, 3)
+}
+
+// No line of tiles has one alone where the lines could be alike.
+func TestTilesStandInEvenLines(t *testing.T) {
+	s := widgettest.NewStage(t)
+	var tiles []*widget.Tile
+	for i := range 7 {
+		tiles = append(tiles, widget.NewTile(fmt.Sprint("Tile ", i), "", nil))
+	}
+	s.Show(widget.NewTiles(tiles...))
+	for _, c := range []struct {
+		room int // of so many tiles
+		want []int
+	}{{8, []int{7}}, {7, []int{7}}, {6, []int{4, 3}}, {4, []int{4, 3}}, {3, []int{3, 3, 1}}, {2, []int{2, 2, 2, 1}}, {1, []int{1, 1, 1, 1, 1, 1, 1}}} {
+		s.Window.Resize(fyne.NewSize(float32(c.room)*(tiles[0].MinSize().Width+theme.Px(12)), theme.Px(900)))
+		lines := map[float32]int{}
+		var order []float32
+		for _, tile := range tiles {
+			at := tile.Position().Y
+			if lines[at] == 0 {
+				order = append(order, at)
+			}
+			lines[at]++
+		}
+		var got []int
+		for _, at := range order {
+			got = append(got, lines[at])
+		}
+		widgettest.Same(t, fmt.Sprint("lines for ", c.room), got, c.want)
+	}
 }
 
 func TestEmpty(t *testing.T) {

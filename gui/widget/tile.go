@@ -84,8 +84,8 @@ func NewTiles(tiles ...*Tile) fyne.CanvasObject {
 	return f
 }
 
-// flow sets objects side by side, each with the room that the largest needs, and goes on below where there is no
-// more room.
+// flow sets objects side by side, each with the room that the largest needs. Where one
+// line has no room for all, the lines have the same number of them as far as that goes.
 type flow struct {
 	widget.BaseWidget
 	objects []fyne.CanvasObject
@@ -105,7 +105,9 @@ func (f *flow) CreateRenderer() fyne.WidgetRenderer {
 		if len(f.objects) == 0 {
 			return 1
 		}
-		return max(1, int((width+gap())/(each().Width+gap())))
+		most := max(1, int((width+gap())/(each().Width+gap())))
+		lines := (len(f.objects) + most - 1) / most
+		return (len(f.objects) + lines - 1) / lines
 	}
 	p.Min = func() fyne.Size {
 		if len(f.objects) == 0 {
