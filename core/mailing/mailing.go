@@ -78,7 +78,9 @@ const (
 )
 
 // Kind is mailings among the outputs.
-func Kind() output.Kind { return output.Kind{Key: "mailing", Name: "Mailing"} }
+func Kind() output.Kind {
+	return output.Kind{Key: "mailing", Name: "Mailing", Menu: "mailing.dialog", Icon: "mail"}
+}
 
 // Write writes a mailing: letters.docx, with a file more for each language that has a
 // template of its own, the folder mails with an .eml file each, and rest.csv. What

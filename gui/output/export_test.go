@@ -42,6 +42,12 @@ func (d *Letters) Template() *entry.Choice { return d.template }
 // Recipients is the choice of who gets one.
 func (f *form) Recipients() *entry.Choice { return f.per }
 
+// Told is what is said of the mailing, Blank the choice of what those get whose line has
+// no Correspondence Type, and Message the field of the e-mails' template.
+func (d *Mailing) Told() string          { return d.told.Text() }
+func (d *Mailing) Blank() *entry.Choice  { return d.blank }
+func (d *Mailing) Message() *entry.Entry { return d.message }
+
 // As is the choice of how letters are written.
 func (d *Letters) As() *entry.Choice { return d.as }
 

@@ -35,6 +35,8 @@ type kind struct {
 	// ending is the file's, "" where a folder is written.
 	ending        string
 	width, height float32
+	// keeps says that what is there already is never replaced.
+	keeps bool
 }
 
 // kept is what was chosen last time.
@@ -289,7 +291,7 @@ func (f *form) write(replace bool) {
 		switch {
 		case stopped:
 			f.modal.SetStatus(i18n.T("output.stopped_nothing_was_written"), false)
-		case core.IsKind(err, core.Exists) && !replace:
+		case core.IsKind(err, core.Exists) && !replace && !f.kind.keeps:
 			transfer.AskReplace(f.session.Window, o.path, func() { f.write(true) })
 		case err != nil:
 			f.refuse(err)

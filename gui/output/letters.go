@@ -74,7 +74,7 @@ func OpenLetters(s *session.Session, no string) *Letters {
 
 func (d *Letters) build() {
 	d.browser = newBrowser(d.lines, d.draw)
-	d.template = entry.NewChoice(d.templates(), func(string) {
+	d.template = entry.NewChoice(templateOptions(d.kept), func(string) {
 		d.arrange()
 		d.look()
 	})
@@ -114,10 +114,10 @@ func (d *Letters) build() {
 	}
 }
 
-// templates are those that can be chosen: each code once, and a file.
-func (d *Letters) templates() []entry.Option {
+// templateOptions are the Word templates that can be chosen: each code once, and a file.
+func templateOptions(kept []template.Template) []entry.Option {
 	var options []entry.Option
-	for _, t := range d.kept {
+	for _, t := range kept {
 		if len(options) > 0 && options[len(options)-1].Value == t.Code {
 			continue // a language of the same
 		}
@@ -132,13 +132,18 @@ func (d *Letters) templates() []entry.Option {
 
 // choose takes the template of the segment's header, else the last one, else any.
 func (d *Letters) choose() {
-	options := d.templates()
-	for _, code := range []string{strings.ToUpper(d.usual), d.choice("template", ""), options[0].Value} {
+	d.template.SetValue(chosenTemplate(templateOptions(d.kept), d.usual, d.choice("template", "")))
+}
+
+// chosenTemplate returns the segment's template where there is such a one, else the last
+// one, else any.
+func chosenTemplate(options []entry.Option, usual, last string) string {
+	for _, code := range []string{strings.ToUpper(usual), last} {
 		if slices.ContainsFunc(options, func(o entry.Option) bool { return o.Value == code }) {
-			d.template.SetValue(code)
-			return
+			return code
 		}
 	}
+	return options[0].Value
 }
 
 // ways are how letters can be written here.

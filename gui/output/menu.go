@@ -16,6 +16,7 @@ var dialogs = map[string]func(s *session.Session, no string){
 	"letters":   func(s *session.Session, no string) { OpenLetters(s, no) },
 	"labels":    func(s *session.Session, no string) { OpenLabels(s, no) },
 	"mails":     func(s *session.Session, no string) { OpenMails(s, no) },
+	"mailing":   func(s *session.Session, no string) { OpenMailing(s, no) },
 	"addresses": func(s *session.Session, no string) { OpenAddresses(s, no) },
 }
 

@@ -1,0 +1,154 @@
+package output
+
+import (
+	"context"
+	"strings"
+
+	"winnow/core/docx"
+	"winnow/core/mail"
+	"winnow/core/mailing"
+	"winnow/core/mailrow"
+	"winnow/core/merge"
+	"winnow/core/template"
+	"winnow/gui/entry"
+	"winnow/gui/i18n"
+	"winnow/gui/session"
+	"winnow/gui/theme"
+	"winnow/gui/transfer"
+	"winnow/gui/widget"
+)
+
+// Mailing is the dialog that makes letters, e-mails and a list in one go.
+type Mailing struct {
+	form
+	template *entry.Choice
+	file     *entry.Entry
+	message  *entry.Entry // the file of the e-mails' template
+	blank    *entry.Choice
+	fields   *entry.Fields
+	told     *widget.Paragraph
+	cancel   context.CancelFunc
+	kept     []template.Template
+	usual    string // the template of the segment's header
+}
+
+// OpenMailing asks how a segment's mailing shall be.
+func OpenMailing(s *session.Session, no string) *Mailing {
+	d := &Mailing{}
+	d.read = func(ctx context.Context) (err error) {
+		if d.kept, err = template.New(s.Company).All(ctx); err != nil {
+			return err
+		}
+		seg, err := s.Segments.Segment(ctx, no)
+		d.usual = seg.Text("word_template")
+		return err
+	}
+	d.open(s, no, kind{
+		key: "output.mailing", name: i18n.T("output.file.mailing"), keeps: true,
+		title:   i18n.T("output.mailing_of_segment", "segment", no),
+		about:   func(n int) string { return i18n.T("output.mailing_to_each_of_n_lines", "count", n) },
+		running: i18n.T("output.writing_mailing_dialog"), width: 720,
+	}, d.build)
+	return d
+}
+
+func (d *Mailing) build() {
+	options := templateOptions(d.kept)
+	d.template = entry.NewChoice(options, func(string) { d.arrange() })
+	d.template.SetValue(chosenTemplate(options, d.usual, d.choice("template", "")))
+	d.file = d.newFile("file", docx.Endings)
+	d.message = d.newFile("message", []string{".txt"})
+	d.blank = entry.NewChoice([]entry.Option{
+		{Value: string(mailrow.ByHand), Text: i18n.T("output.place_on_list")}, {Value: string(mailrow.ByLetter), Text: i18n.T("output.letter")}, {Value: string(mailrow.ByMail), Text: i18n.T("output.e_mail")},
+	}, func(string) { d.look() })
+	d.blank.SetValue(d.choice("blank", string(mailrow.ByHand)))
+	d.told = widget.NewParagraph("")
+	d.fields = entry.NewFields()
+	d.fields.CaptionWidth = 150
+	d.arrange()
+	d.show(widget.NewStack(10, 16, d.fields, d.told))
+	d.changed, d.prepare = d.draw, d.job
+	d.choices = func() map[string]string {
+		return map[string]string{"template": d.template.Value(), "file": d.file.Text(), "message": d.message.Text(), "blank": d.blank.Value()}
+	}
+}
+
+// newFile returns a field for a file.
+func (d *Mailing) newFile(key string, endings []string) *entry.Entry {
+	e := entry.New(theme.IconOpen)
+	e.SetText(d.choice(key, ""))
+	e.SetPlaceholder(i18n.T("output.no_file"))
+	e.OnLookup = func() { d.session.Services.Source(endings, func(path string) { e.Type(path) }) }
+	return e
+}
+
+// arrange shows the field of the letters' file where a file is chosen.
+func (d *Mailing) arrange() {
+	fields := []entry.Field{d.where(), {Caption: i18n.T("output.letters_template"), Object: d.template}}
+	if d.template.Value() == fromFile {
+		fields = append(fields, entry.Field{Caption: i18n.T("output.its_file"), Object: d.file})
+	}
+	fields = append(fields, entry.Field{Caption: i18n.T("output.e_mails_template"), Object: d.message},
+		entry.Field{Caption: i18n.T("output.no_correspondence_type"), Object: d.blank})
+	d.fields.SetFields(append(fields, d.tail()...)...)
+}
+
+// options are what is chosen; the e-mails' template is read.
+func (d *Mailing) options() (mailing.Options, error) {
+	o := mailing.Options{Blank: mailrow.Way(d.blank.Value()), IncludeBlocked: d.blocked.On(), Letter: merge.Options{Template: d.template.Value()}}
+	if o.Letter.Template == fromFile {
+		o.Letter.Template, o.Letter.File = "", strings.TrimSpace(d.file.Text())
+	}
+	path := strings.TrimSpace(d.message.Text())
+	if path == "" {
+		return o, nil
+	}
+	read, err := mail.ReadTemplate(path, "")
+	o.Mail = &mail.Options{Template: read, Inputs: []string{path}}
+	return o, err
+}
+
+// draw says who gets what.
+func (d *Mailing) draw() {
+	if d.cancel != nil {
+		d.cancel()
+	}
+	o := mailing.Options{Blank: mailrow.Way(d.blank.Value()), IncludeBlocked: d.blocked.On()}
+	var plan mailing.Plan
+	d.cancel = d.Tasks.Run(func(ctx context.Context) (err error) {
+		plan, err = mailing.Preview(ctx, d.session.Company, d.session.Segments, d.no, o)
+		return err
+	}, func(err error) {
+		if err != nil {
+			d.refuse(err)
+			return
+		}
+		d.modal.SetStatus("", false)
+		list := []string{i18n.T("output.n_get_letter", "count", plan.Letters.Count), i18n.T("output.n_get_e_mail", "count", plan.Mails.Count)}
+		rest := i18n.T("output.n_are_on_list", "count", plan.Rest.Count)
+		if plan.Rest.Count > 0 {
+			rest += " " + transfer.Some(plan.Rest.Contacts) + "."
+		}
+		list = append(list, rest)
+		if plan.WithoutEMail.Count > 0 {
+			list = append(list, i18n.T("output.n_of_them_have_no_e_mail_address", "count", plan.WithoutEMail.Count))
+		}
+		d.told.SetText(strings.Join(list, "\n"))
+	})
+}
+
+func (d *Mailing) job() (job, error) {
+	if d.cancel != nil {
+		d.cancel() // what it says would hide why it cannot be
+	}
+	return func(ctx context.Context, order order) (written, error) {
+		o, err := d.options()
+		if err != nil {
+			return written{}, err
+		}
+		o.Folder, o.IncludeBlocked, o.Progress = order.path, order.includeBlocked, order.report
+		r, err := mailing.Write(ctx, d.session.Company, d.session.Segments, d.no, o)
+		return written{path: r.Folder, text: strings.Join([]string{i18n.T("output.n_get_letter", "count", r.Letters), i18n.T("output.n_get_e_mail", "count", r.Mails),
+			i18n.T("output.n_are_on_list", "count", r.Rest), i18n.T("output.all_is_in_folder", "folder", r.Folder)}, " ")}, err
+	}, nil
+}
