@@ -47,7 +47,7 @@ func OpenMailing(s *session.Session, no string) *Mailing {
 		key: "output.mailing", name: i18n.T("output.file.mailing"), keeps: true,
 		title:   i18n.T("output.mailing_of_segment", "segment", no),
 		about:   func(n int) string { return i18n.T("output.mailing_to_each_of_n_lines", "count", n) },
-		running: i18n.T("output.writing_mailing_dialog"), width: 720,
+		running: i18n.T("output.writing_mailing_dialog"), width: 620,
 	}, d.build)
 	return d
 }
@@ -64,7 +64,7 @@ func (d *Mailing) build() {
 	d.blank.SetValue(d.choice("blank", string(mailrow.ByHand)))
 	d.told = widget.NewParagraph("")
 	d.fields = entry.NewFields()
-	d.fields.CaptionWidth = 150
+	d.fields.CaptionWidth = 120
 	d.arrange()
 	d.show(widget.NewStack(10, 16, d.fields, d.told))
 	d.changed, d.prepare = d.draw, d.job
