@@ -47,7 +47,7 @@ func OpenMailing(s *session.Session, no string) *Mailing {
 		key: "output.mailing", name: i18n.T("output.file.mailing"), keeps: true,
 		title:   i18n.T("output.mailing_of_segment", "segment", no),
 		about:   func(n int) string { return i18n.T("output.mailing_to_each_of_n_lines", "count", n) },
-		running: i18n.T("output.writing_mailing_dialog"), width: 620,
+		running: i18n.T("output.writing_mailing_dialog"), width: 620, height: 520,
 	}, d.build)
 	return d
 }
@@ -108,6 +108,9 @@ func (d *Mailing) options() (mailing.Options, error) {
 	return o, err
 }
 
+// namedOnList is how many on the list are named at most.
+const namedOnList = 5
+
 // draw says who gets what.
 func (d *Mailing) draw() {
 	if d.cancel != nil {
@@ -126,14 +129,14 @@ func (d *Mailing) draw() {
 		d.modal.SetStatus("", false)
 		list := []string{i18n.T("output.n_get_letter", "count", plan.Letters.Count), i18n.T("output.n_get_e_mail", "count", plan.Mails.Count)}
 		rest := i18n.T("output.n_are_on_list", "count", plan.Rest.Count)
-		if plan.Rest.Count > 0 {
+		if n := plan.Rest.Count; n > 0 && n <= namedOnList {
 			rest += " " + transfer.Some(plan.Rest.Contacts) + "."
 		}
 		list = append(list, rest)
 		if plan.WithoutEMail.Count > 0 {
 			list = append(list, i18n.T("output.n_of_them_have_no_e_mail_address", "count", plan.WithoutEMail.Count))
 		}
-		d.told.SetText(strings.Join(list, "\n"))
+		d.told.SetText(strings.Join(list, " "))
 	})
 }
 
