@@ -94,6 +94,7 @@ type commandLine struct {
 
 	Hub hubCommand `cmd:"" help:"Make and upgrade the hub of a team."`
 
+	BCPackage  bcPackageCommand  `cmd:"" name:"bc-package" help:"Write a configuration package that Business Central imports: segments, and contacts that were changed."`
 	Outputs    outputsCommand    `cmd:"" help:"List what was written from the company file: when, by whom, how many rows, where to."`
 	Backup     backupCommand     `cmd:"" help:"Write a consistent copy of the company file, while it is in use."`
 	Restore    restoreCommand    `cmd:"" help:"Make a backup the company file again."`

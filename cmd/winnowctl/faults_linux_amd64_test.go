@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -84,6 +85,7 @@ var trials = []trial{
 	{name: "merge into a folder", args: "merge SM00001 --folder W/letters --force --template IN/letter.docx"},
 	{name: "labels", args: "labels SM00001 W/labels.pdf"},
 	{name: "mails", args: "mails SM00001 --folder W/mails --template IN/mail.txt"},
+	{name: "package for Business Central", args: "bc-package W/list.rapidstart --segment SM00001 --contacts --since 2020-01-01 --force"},
 	{name: "vcard", args: "vcard SM00001 W/contacts.vcf"},
 	{name: "backup", args: "backup W/copy.winnow --force"},
 	{name: "encrypted backup", args: "backup W/copy.age --passphrase-file IN/secret.txt", sealed: true},
@@ -150,12 +152,13 @@ func stage(t *testing.T, folder string) {
 		fmt.Fprintf(&rows, "CT%06d,Somebody %d,London\n", i+1, i)
 	}
 	for name, text := range map[string]string{
-		"in/Contact.csv":    rows.String(),
-		"in/mail.txt":       "Subject: Autumn\n\nDear {{Name}},\n",
-		"in/secret.txt":     "correct horse\n",
-		"work/list.xlsx":    "the old list",
-		"work/copy.winnow":  "the old copy",
-		"work/letters/.old": "",
+		"in/Contact.csv":       rows.String(),
+		"in/mail.txt":          "Subject: Autumn\n\nDear {{Name}},\n",
+		"in/secret.txt":        "correct horse\n",
+		"work/list.xlsx":       "the old list",
+		"work/list.rapidstart": "the old package",
+		"work/copy.winnow":     "the old copy",
+		"work/letters/.old":    "",
 	} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -442,6 +445,14 @@ func whole(name string, got, want []byte) error {
 			}
 		}
 		return nil
+	case ".rapidstart":
+		// Its checksum says whether all of it is there.
+		stream, err := gzip.NewReader(bytes.NewReader(got))
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(io.Discard, stream)
+		return err
 	case ".pdf":
 		if !bytes.HasSuffix(bytes.TrimSpace(got), []byte("%%EOF")) {
 			return errors.New("it has no end")

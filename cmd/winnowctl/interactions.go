@@ -23,7 +23,8 @@ type interactionsCommand struct {
 
 func (interactionsCommand) Help() string {
 	return `They are listed by Entry No. Every field is there with --json and --csv, by its key. With --local --csv
-the first row has Business Central's captions, and there is no Entry No.
+the first row has Business Central's captions, and no number is there that was given here: no Entry No., and
+neither the logged segment's nor the campaign entry's.
 
 Example:
 
@@ -133,6 +134,11 @@ func newCSVEntries(out io.Writer, fields []catalog.Field, captions bool) *csvEnt
 func (w *csvEntries) write(e interaction.Entry) error {
 	for i, f := range w.fields {
 		w.row[i] = cell.Guarded(e.Text(f.Key))
+		if no, ok := e.Value(f.Key).(int64); ok && !w.more && f.Type == catalog.Integer && no >= catalog.FirstMadeHere {
+			// No number of ours gets to Business Central, which has no such logged segment
+			// or campaign entry, and would make others after it.
+			w.row[i] = ""
+		}
 	}
 	if w.more {
 		more := w.row[len(w.fields):]

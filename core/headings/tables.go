@@ -23,6 +23,20 @@ func Table(name string) (catalog.Table, bool) {
 	return catalog.Find(captions().tables[Plainly(name)])
 }
 
+// segmentTables are the tables of segments by their numbers in Business Central.
+var segmentTables = map[string]string{"5076": "segment_header", "5077": "segment_line"}
+
+// SegmentTable finds the table of segments that a sheet or file is named after, as
+// Table does. Segments are made here, and not imported.
+func SegmentTable(name string) (catalog.Table, bool) {
+	for number, key := range segmentTables {
+		if strings.TrimSpace(name) == number || PlainName(name) == PlainName(key) {
+			return catalog.Find(key)
+		}
+	}
+	return catalog.Table{}, false
+}
+
 // PlainName is what the names of the same table have in common: its words in
 // the singular, without what separates them.
 func PlainName(name string) string {

@@ -120,6 +120,8 @@ func ImportAll(ctx context.Context, c *company.Company, paths []string, o Option
 	}
 	if err != nil {
 		run.result.undone()
+	} else {
+		run.leaveOutSegments()
 	}
 	run.result.Errors = append(run.result.Errors, run.errors.List...)
 	run.result.ErrorCount = run.errors.Count

@@ -17,10 +17,12 @@ import (
 type input struct {
 	all     []reader
 	ignored []string
-	errors  []RowError
-	columns []MappedColumn
-	files   []*source.File
-	meter   cell.Meter
+	// segments are the sources that hold segments, which are left out.
+	segments []segmentSource
+	errors   []RowError
+	columns  []MappedColumn
+	files    []*source.File
+	meter    cell.Meter
 	// remember is what the company keeps of how the sources are read; "" for
 	// nothing new.
 	remember string
@@ -80,7 +82,7 @@ func openInput(ctx context.Context, c *company.Company, paths []string, look Loo
 			continue
 		}
 		in.ignored = append(in.ignored, f.Skipped...)
-		if slices.Contains(paths, f.Path) && !slices.ContainsFunc(f.Sources, func(s *Source) bool { return s.Table != "" || s.Recalled || s.fault != nil }) {
+		if slices.Contains(paths, f.Path) && !slices.ContainsFunc(f.Sources, func(s *Source) bool { return s.Table != "" || s.Recalled || s.segment || s.fault != nil }) {
 			return nil, nobody(paths, f.Sources)
 		}
 		for _, s := range f.Sources {
@@ -88,8 +90,10 @@ func openInput(ctx context.Context, c *company.Company, paths []string, look Loo
 			case s.fault != nil && (s.Table != "" || !s.Recalled):
 				in.errors = append(in.errors, *s.fault)
 			case s.Table == "":
-				in.ignored = append(in.ignored, s.Name)
-				if !s.Recalled {
+				if err := in.leaveOut(s.Mapping); err != nil {
+					return nil, err
+				}
+				if !s.Recalled && !s.segment {
 					nothing = append(nothing, s)
 				}
 			default:
@@ -102,7 +106,7 @@ func openInput(ctx context.Context, c *company.Company, paths []string, look Loo
 			}
 		}
 	}
-	if len(mappings)+len(in.errors) == 0 {
+	if len(mappings)+len(in.errors)+len(in.segments) == 0 {
 		return nil, nobody(paths, nothing)
 	}
 	if in.remember, err = remembering(ctx, c, used); err != nil {
@@ -144,12 +148,14 @@ func openMapped(list []Mapping) (*input, error) {
 	var used []Mapping
 	for _, m := range list {
 		if m.Table == "" {
-			in.ignored = append(in.ignored, m.name())
+			if err := in.leaveOut(m); err != nil {
+				return nil, err
+			}
 			continue
 		}
 		used = append(used, m)
 	}
-	if len(used) == 0 {
+	if len(used)+len(in.segments) == 0 {
 		return nil, core.NewProblem(core.Invalid, "importer.nothing_to_import").Hint("importer.choose_table_for_one_of_sheets")
 	}
 	if err := in.openAll(used, ""); err != nil {

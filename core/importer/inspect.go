@@ -285,6 +285,7 @@ func newSource(t *source.Table) (*Source, error) {
 	if table, ok := headings.Table(t.Named); ok {
 		s.named = table.Key
 	}
+	_, s.segment = headings.SegmentTable(t.Named)
 	first, err := t.First(headerRows)
 	if wrong, ok := rowErrorOf(s.Name, err); ok {
 		s.Problem, s.fault = wrong.Error(), &wrong

@@ -43,6 +43,8 @@ type Source struct {
 	// named is the table that the source is named after, plain its name, said its
 	// name as it stands there.
 	named, plain, said string
+	// segment says that it is named after a table of segments, which are not imported.
+	segment bool
 	// touched says that somebody changed how it is read.
 	touched bool
 }
@@ -367,6 +369,9 @@ func (s *Source) propose(known []shape, look Look) {
 		s.readAs(t.Key)
 	case s.Kind == Cards:
 		s.readAs(catalog.Contact)
+	case s.segment, s.Kind == Package && s.named == "" && strings.Trim(s.said, "0123456789") == "":
+		// Business Central says which table it is: none of those that are here.
+		s.readAs("")
 	case s.recall(known):
 	case s.named != "":
 		s.readAs(s.named)

@@ -5,6 +5,7 @@
 package all
 
 import (
+	"winnow/core/configpackage"
 	"winnow/core/exporter"
 	"winnow/core/interaction"
 	"winnow/core/label"
@@ -32,5 +33,6 @@ func Kinds() []output.Kind {
 		vcard.Kind(),
 		interaction.Kind(),
 		task.Kind(),
+		configpackage.Kind(),
 	}
 }
