@@ -17,6 +17,7 @@ import (
 	"winnow/core/company"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
+	"winnow/gui/output"
 	"winnow/gui/route"
 	"winnow/gui/single"
 	"winnow/gui/theme"
@@ -34,6 +35,7 @@ func (w *Window) companyMenu() []*fyne.MenuItem {
 		widget.MenuItem(i18n.T("window.back_up_with_passphrase_dialog"), theme.IconBackup, w.askSealed),
 		widget.MenuItem(i18n.T("common.restore_backup_dialog"), theme.IconHistory, w.askRestore),
 		fyne.NewMenuItemSeparator(),
+		widget.MenuItem(i18n.T("output.package_for_business_central_dialog"), theme.IconExport, w.openPackage),
 		widget.MenuItem(i18n.T("window.check_company"), theme.IconCheck, w.check),
 		widget.MenuItem(i18n.T("common.output_log"), theme.IconLog, w.openOutputs),
 	}
@@ -48,6 +50,9 @@ func (w *Window) companyMenu() []*fyne.MenuItem {
 
 // openOutputs shows what left the company file.
 func (w *Window) openOutputs() { w.session.Go.Open(route.Outputs{}) }
+
+// openPackage asks what goes into a package for Business Central.
+func (w *Window) openPackage() { w.session.Go.Open(output.PackageRoute{}) }
 
 func (w *Window) askOpen() {
 	transfer.ChooseFile(w.window, w.folder(), []string{".winnow"}, w.Open)

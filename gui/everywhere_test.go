@@ -483,6 +483,7 @@ func (k *walker) aboutFilters(no string) []view {
 			see(k.t, s, i18n.T("common.preview"))
 			s.Shortcut(fyne.KeyReturn, fyne.KeyModifierControl)
 		}},
+		{"package for Business Central", i18n.T("output.package_long_texts"), func() { k.w.Session().Go.Open(output.PackageRoute{}) }},
 		{"a notice", i18n.T("entry.undo"), func() {
 			k.dialog(no, "common.add_dialog")
 			s.Shortcut(fyne.KeyReturn, fyne.KeyModifierControl)

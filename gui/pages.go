@@ -162,6 +162,7 @@ func (w *Window) places() []place {
 		page(func(s *session.Session, _ route.Duplicates) *widget.Page { return contact.OpenDuplicates(s).Page() }).found(i18n.T("common.duplicate_contacts"), "", i18n.T("window.twice_same_merge")),
 		page(func(s *session.Session, _ route.Distincts) *widget.Page { return contact.OpenDistincts(s).Page() }).found(i18n.T("contact.not_the_same"), "", i18n.T("window.duplicates_told_apart_distinct")),
 		page(func(s *session.Session, _ route.Outputs) *widget.Page { return listpage.OpenOutputs(s).Page() }).found(i18n.T("common.output_log"), "", i18n.T("window.privacy_exports_history_what_left_who_where")),
+		dialog(func(s *session.Session, _ output.PackageRoute) { output.OpenPackage(s) }).found(i18n.T("output.package_for_business_central_dialog"), "", i18n.T("window.rapidstart_configuration_package")),
 		page(func(s *session.Session, r route.Codes) *widget.Page { return codes.NewPage(s, r) }).found(i18n.T("common.code_tables"), "", i18n.T("window.setup_lists_codes_master_data")),
 		dialog(func(_ *session.Session, _ route.Settings) { w.openSettings() }).inMain().found(i18n.T("common.settings"), "Alt+T", i18n.T("window.setup_my_settings_preferences_options_number_series")),
 		page(func(s *session.Session, _ route.Templates) *widget.Page { return output.OpenTemplates(s).Page() }).found(i18n.T("common.word_templates"), "", i18n.T("window.letters_mail_merge_docx_documents_layouts")),

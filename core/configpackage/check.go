@@ -38,6 +38,9 @@ type Remark struct {
 	caption string
 }
 
+// Caption is the field's.
+func (r Remark) Caption() string { return r.caption }
+
 // Text says which record and field it is and what is wrong there.
 func (r Remark) Text() core.Message {
 	return core.Text("configpackage.table_key_field_message", "table", core.Word(catalog.Must(r.Table).Caption), "key", r.Key,

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"winnow/core/configpackage"
 	"winnow/core/label"
 	"winnow/gui/entry"
 	"winnow/gui/list"
@@ -89,3 +90,18 @@ func (p *Templates) Adding() *Adding { return p.adding }
 
 // Answer is the field for the answer to the n-th question of the template.
 func (d *Letters) Answer(n int) *entry.Entry { return d.answers[n] }
+
+// Segments is the field of the segments' numbers.
+func (d *Package) Segments() *entry.Entry { return d.segments }
+
+// Since is the field of the day since which contacts were changed.
+func (d *Package) Since() *entry.Entry { return d.since }
+
+// Path is the field of the file.
+func (d *Package) Path() *entry.Entry { return d.path }
+
+// Cut is the box that lets texts be cut.
+func (d *Package) Cut() *entry.Check { return d.cut }
+
+// Found is what was found out last of the package.
+func (d *Package) Found() configpackage.Result { return d.found }

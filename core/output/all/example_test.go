@@ -26,4 +26,5 @@ func Example() {
 	// vcards
 	// document
 	// tasks
+	// package
 }
