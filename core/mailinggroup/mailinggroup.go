@@ -12,6 +12,7 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/filter"
 	"winnow/core/lookup"
 	"winnow/core/segment"
 	"winnow/core/value"
@@ -64,6 +65,10 @@ func Apply(ctx context.Context, c *company.Company, no string, o Options) (Resul
 		}
 		return Result{}, core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word("Mailing Group Code"), "problem", err)
 	}
+	env, err := c.Env(ctx, filter.Env{})
+	if err != nil {
+		return Result{}, err
+	}
 	r := Result{Code: code}
 	err = c.Change(ctx, o.Preview, func(tx *sql.Tx) error {
 		lines, err := segment.New(c).OpenLines(ctx, tx, no)
@@ -80,7 +85,7 @@ func Apply(ctx context.Context, c *company.Company, no string, o Options) (Resul
 		if err := o.apply(ctx, tx, action, lines.Subquery(), &r); err != nil {
 			return fmt.Errorf("change the mailing group: %w", err)
 		}
-		return nil
+		return touch(ctx, tx, action, env.Today)
 	})
 	if err != nil {
 		return Result{}, err
@@ -108,7 +113,11 @@ func (o Options) group(ctx context.Context, tx *sql.Tx, action int64, code strin
 // it again. What somebody changed since stays so.
 func Undo(ctx context.Context, c *company.Company, preview bool) (Undone, error) {
 	var u Undone
-	err := c.Change(ctx, preview, func(tx *sql.Tx) error {
+	env, err := c.Env(ctx, filter.Env{})
+	if err != nil {
+		return u, err
+	}
+	err = c.Change(ctx, preview, func(tx *sql.Tx) error {
 		action, code, err := selectAction(ctx, tx)
 		if errors.Is(err, sql.ErrNoRows) {
 			return core.NewProblem(core.NotFound, "mailinggroup.nothing_to_take_back")
@@ -117,6 +126,9 @@ func Undo(ctx context.Context, c *company.Company, preview bool) (Undone, error)
 			return fmt.Errorf("look for what can be taken back: %w", err)
 		}
 		u.Code = code
+		if err := touch(ctx, tx, action, env.Today); err != nil {
+			return err
+		}
 		if err := undo(ctx, tx, action, &u); err != nil {
 			return fmt.Errorf("take the mailing group back: %w", err)
 		}

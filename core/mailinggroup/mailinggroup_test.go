@@ -109,3 +109,23 @@ func TestNewGroup(t *testing.T) {
 	coretest.Same(t, []string{}, b.Rows(groups))
 	coretest.Same(t, []string{"0"}, b.Rows("SELECT count(*) FROM undo_row"))
 }
+
+// Who joins or leaves a group has changed, also when that is taken back.
+func TestApplyDatesTheContacts(t *testing.T) {
+	t.Parallel()
+	b := coretest.NewSpring(t)
+	b.Row("mailing_group", "code", "VIP")
+	b.Line("A")
+	b.Line("B")
+	b.Person("C")
+	b.Row("contact_mailing_group", "contact_no", "B", "mailing_group_code", "VIP")
+	if _, err := mailinggroup.Apply(b.Context(), b.Company, b.No, mailinggroup.Options{Code: "VIP"}); err != nil {
+		t.Fatal(err)
+	}
+	coretest.Same(t, []string{"A|2026-11-23", "B|", "C|"}, b.Rows("SELECT no, last_date_modified FROM contact ORDER BY no"))
+	b.Exec("UPDATE contact SET last_date_modified = ''")
+	if _, err := mailinggroup.Undo(b.Context(), b.Company, false); err != nil {
+		t.Fatal(err)
+	}
+	coretest.Same(t, []string{"A|2026-11-23", "B|", "C|"}, b.Rows("SELECT no, last_date_modified FROM contact ORDER BY no"))
+}

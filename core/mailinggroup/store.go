@@ -86,6 +86,16 @@ WHERE action_id = ? AND table_key = 'contact_mailing_group' AND before IS NULL`,
 	return err
 }
 
+// touch dates the contacts that an action puts into a group or takes out of it, as
+// Business Central does.
+func touch(ctx context.Context, tx *sql.Tx, action int64, today string) error {
+	_, err := tx.ExecContext(ctx, `
+UPDATE contact
+SET last_date_modified = ?
+WHERE no IN (SELECT json_extract(row_key, '$[0]') FROM undo_row WHERE action_id = ? AND table_key = 'contact_mailing_group')`, today, action)
+	return err
+}
+
 // undo takes an action back and forgets it. A group that it made goes with it, if
 // nobody else is in it.
 func undo(ctx context.Context, tx *sql.Tx, action int64, u *Undone) (err error) {

@@ -268,3 +268,36 @@ func TestContactsWithTasks(t *testing.T) {
 	}
 	coretest.Same(t, []string{"TD1||", "TD2||"}, coretest.Rows(t, b.Company, "SELECT no, contact_no, contact_company_no FROM to_do ORDER BY no"))
 }
+
+// Who has another address, mailing group or answer has changed, as in Business Central,
+// so that the contact goes back there with it.
+func TestWhatBelongsToAContactDatesIt(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	no := b.make("contact", "first_name", "Ann", "surname", "Beebe")
+	b.make("mailing_group", "code", "VIP")
+	b.make("mailing_group", "code", "PRESS")
+	day := func() string { return b.row("contact", no).Text("last_date_modified") }
+	change := func(what string, do func() error) {
+		t.Helper()
+		b.set(no, "last_date_modified", "2026-01-01")
+		if err := do(); err != nil {
+			t.Fatal(err)
+		}
+		want(t, what, day(), "2026-11-23")
+	}
+	ctx := context.Background()
+	change("a new group", func() error {
+		_, err := b.Create(ctx, "contact_mailing_group", coretest.Fields("contact_no", no, "mailing_group_code", "VIP"))
+		return err
+	})
+	change("another group", func() error {
+		_, err := b.Update(ctx, upkeep.Change{Table: "contact_mailing_group", Key: []string{no, "VIP"}, Fields: coretest.Fields("mailing_group_code", "PRESS")})
+		return err
+	})
+	change("a group less", func() error { return b.Delete(ctx, "contact_mailing_group", no, "PRESS") })
+	change("a new address", func() error {
+		_, err := b.Create(ctx, "contact_alt_address", coretest.Fields("contact_no", no, "code", "HOME"))
+		return err
+	})
+}

@@ -91,6 +91,11 @@ func deleteRow(ctx context.Context, tx *sql.Tx, t catalog.Table, key []any) erro
 	return err
 }
 
+func touchContact(ctx context.Context, tx *sql.Tx, no, today string) error {
+	_, err := tx.ExecContext(ctx, "UPDATE contact SET last_date_modified = ? WHERE no = ? AND last_date_modified <> ?", today, no, today)
+	return err
+}
+
 const updateCompanyName = `
 UPDATE contact
 SET company_name = ?, last_date_modified = ?

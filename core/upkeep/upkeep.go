@@ -289,6 +289,9 @@ func (e *edit) create(ctx context.Context, fields map[string]string) (Saved, err
 	if err := insertRow(ctx, e.tx, e.table, row); err != nil {
 		return Saved{}, fmt.Errorf("make a row of %s: %w", e.table.Key, err)
 	}
+	if err := e.touch(ctx, row); err != nil {
+		return Saved{}, err
+	}
 	made, err := e.row(ctx, e.keyOf(row))
 	return Saved{Row: made}, err
 }
@@ -352,6 +355,9 @@ func (e *edit) write(ctx context.Context, old, row values, renamed bool, saved *
 	if err := updateRow(ctx, e.tx, e.table, old, row); err != nil {
 		return fmt.Errorf("change a row of %s: %w", e.table.Key, err)
 	}
+	if err := e.touch(ctx, old, row); err != nil {
+		return err
+	}
 	if renamed {
 		n, err := e.renameUses(ctx, old, row)
 		if err != nil {
@@ -365,6 +371,20 @@ func (e *edit) write(ctx context.Context, old, row values, renamed bool, saved *
 	n, err := e.carry(ctx, old, row)
 	saved.Persons = n
 	return err
+}
+
+// touch dates the contacts that rows belong to, as Business Central does: who has
+// another address or mailing group has changed.
+func (e *edit) touch(ctx context.Context, rows ...values) error {
+	if e.table.Owner == "" {
+		return nil
+	}
+	for _, row := range rows {
+		if err := touchContact(ctx, e.tx, row.text(e.table.Owner), e.env.Today); err != nil {
+			return fmt.Errorf("date the contact: %w", err)
+		}
+	}
+	return nil
 }
 
 // unchanged tells what another has changed of what a person saw.

@@ -152,7 +152,10 @@ func (e *edit) delete(ctx context.Context, key []string) error {
 			}
 		}
 	}
-	return deleteRow(ctx, e.tx, e.table, stored)
+	if err := deleteRow(ctx, e.tx, e.table, stored); err != nil {
+		return err
+	}
+	return e.touch(ctx, values{e.table.Owner: row.Value(e.table.Owner)})
 }
 
 // Uses are the tables that name a row, as one clause.
