@@ -6,8 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
+	"winnow/core/fold"
 	"winnow/gui/entry"
 )
 
@@ -129,13 +128,7 @@ func allWithin(wanted, words []string) bool {
 	return true
 }
 
-// wordsOf are the words of a text without upper case and accents.
+// wordsOf are the words of a text in spite of their spelling.
 func wordsOf(text string) []string {
-	plain := strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(text))
-	return strings.FieldsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.FieldsFunc(fold.Plain(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/criteria"
@@ -35,6 +36,9 @@ type Comparison struct {
 	A, B segment.Segment
 	// contacts are the ids of the contacts of each part.
 	contacts map[Part]*roaring.Bitmap
+	// canceled is the first of them whose log is canceled, so that no filter finds its
+	// lines; "" for none.
+	canceled string
 }
 
 // Segments compares the lines that two segments have now, logged ones too. The error is a
@@ -49,6 +53,15 @@ func Segments(ctx context.Context, c *company.Company, a, b string) (Comparison,
 		second, err := found.read(ctx, tx, c, b, &found.B)
 		if err != nil {
 			return found, err
+		}
+		for _, of := range []segment.Segment{found.B, found.A} {
+			canceled, err := isCanceled(ctx, tx, of.LoggedAs)
+			if err != nil {
+				return found, fmt.Errorf("read the log of %s: %w", of.No, err)
+			}
+			if canceled {
+				found.canceled = of.No
+			}
 		}
 		found.contacts = map[Part]*roaring.Bitmap{
 			AOnly: roaring.AndNot(first, second), Both: roaring.And(first, second), BOnly: roaring.AndNot(second, first),
@@ -95,8 +108,12 @@ func (c Comparison) Numbers(ctx context.Context, from *company.Company, p Part) 
 }
 
 // Steps returns the steps that make a segment of a part. Excluded contacts are on it as
-// they are on the segments.
-func (c Comparison) Steps(p Part) []criteria.Step {
+// they are on the segments. The error is a core.Problem where the log of one of the
+// segments is canceled: filters do not find its lines.
+func (c Comparison) Steps(p Part) ([]criteria.Step, error) {
+	if c.canceled != "" {
+		return nil, core.NewProblem(core.Invalid, "compare.log_is_canceled", "segment", c.canceled).Hint("compare.log_is_canceled_hint")
+	}
 	step := func(action criteria.Action, of segment.Segment) criteria.Step {
 		s := criteria.Step{Action: action, Filters: criteria.Filters{}}
 		s.Options.IgnoreExclusion = action == criteria.Add
@@ -105,9 +122,9 @@ func (c Comparison) Steps(p Part) []criteria.Step {
 	}
 	switch p {
 	case AOnly:
-		return []criteria.Step{step(criteria.Add, c.A), step(criteria.Reduce, c.B)}
+		return []criteria.Step{step(criteria.Add, c.A), step(criteria.Reduce, c.B)}, nil
 	case Both:
-		return []criteria.Step{step(criteria.Add, c.A), step(criteria.Refine, c.B)}
+		return []criteria.Step{step(criteria.Add, c.A), step(criteria.Refine, c.B)}, nil
 	}
-	return []criteria.Step{step(criteria.Add, c.B), step(criteria.Reduce, c.A)}
+	return []criteria.Step{step(criteria.Add, c.B), step(criteria.Reduce, c.A)}, nil
 }

@@ -48,7 +48,11 @@ func TestSegments(t *testing.T) {
 		if got := strings.Join(numbers, " "); got != want || c.Count(part) != len(numbers) || len(c.IDs(part)) != len(numbers) {
 			t.Errorf("%s: %s, not %s", part, got, want)
 		}
-		no, _, err := b.ApplyToNew(ctx, nil, segment.ApplyParams{Steps: c.Steps(part), Env: filter.Env{}})
+		steps, err := c.Steps(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		no, _, err := b.ApplyToNew(ctx, nil, segment.ApplyParams{Steps: steps, Env: filter.Env{}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -62,5 +66,36 @@ func TestSegments(t *testing.T) {
 	}
 	if _, err := compare.Segments(ctx, b.Company, first, "SM99"); !core.IsKind(err, core.NotFound) {
 		t.Errorf("compared with no segment: %v", err)
+	}
+}
+
+// No segment is made of segments whose log is canceled: filters do not find their lines, so
+// that it would be empty, or have too many.
+func TestCanceledLog(t *testing.T) {
+	b := coretest.New(t)
+	ctx := b.Context()
+	active, logged := b.MakeSegment(), b.MakeSegment()
+	b.Person("P1")
+	for _, no := range []string{active, logged} {
+		if _, err := b.AddLines(ctx, no, []string{"P1"}, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.Exec("INSERT INTO logged_segment (entry_no, segment_no, canceled) VALUES (2000000001, ?, 0)", logged)
+	b.Exec("UPDATE segment_header SET logged_segment_entry_no = 2000000001 WHERE no = ?", logged)
+	for _, canceled := range []int{0, 1} {
+		b.Exec("UPDATE logged_segment SET canceled = ?", canceled)
+		for _, pair := range [][2]string{{active, logged}, {logged, active}} {
+			c, err := compare.Segments(ctx, b.Company, pair[0], pair[1])
+			if err != nil || c.Count(compare.Both) != 1 {
+				t.Fatalf("compared %d, %v", c.Count(compare.Both), err)
+			}
+			for _, part := range compare.Parts() {
+				steps, err := c.Steps(part)
+				if canceled == 1 != core.IsKind(err, core.Invalid) || canceled == 1 && len(steps) > 0 {
+					t.Errorf("canceled %d: %v, %v", canceled, steps, err)
+				}
+			}
+		}
 	}
 }

@@ -24,3 +24,9 @@ func selectNumbers(ctx context.Context, tx *sql.Tx, contacts *roaring.Bitmap) ([
 	}
 	return list, err
 }
+
+// isCanceled tells whether a logged segment is canceled; 0 is none.
+func isCanceled(ctx context.Context, tx *sql.Tx, entry int64) (canceled bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT coalesce(max(canceled), 0) FROM logged_segment WHERE entry_no = ?", entry).Scan(&canceled)
+	return canceled, err
+}

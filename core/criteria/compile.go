@@ -175,17 +175,22 @@ type Note struct {
 	Section     string       `json:"section"`
 	Field       string       `json:"field"`
 	Text        core.Message `json:"text"`
+	// Without says that the filter asks for contacts without such a row.
+	Without bool `json:"-"`
 	// Absent says that it tells of values that occur nowhere.
 	Absent bool `json:"-"`
+	// Spelled is the filter of the values that would be found if accents did not count; ""
+	// where the note tells of something else.
+	Spelled string `json:"-"`
 }
 
 // Notes returns what the filters' own texts give reason to say.
 func (c Compiled) Notes() []Note {
 	var notes []Note
 	for _, s := range c.Sections {
-		for _, f := range append(append([]FieldFilter(nil), s.With...), s.Without...) {
+		for i, f := range append(append([]FieldFilter(nil), s.With...), s.Without...) {
 			for _, text := range f.Filter.Notes() {
-				notes = append(notes, Note{Alternative: s.Alternative, Section: s.Section.Key, Field: f.Field.Key, Text: text})
+				notes = append(notes, Note{Alternative: s.Alternative, Section: s.Section.Key, Field: f.Field.Key, Without: i >= len(s.With), Text: text})
 			}
 		}
 	}

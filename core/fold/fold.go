@@ -17,12 +17,16 @@ import (
 // fold does.
 func Case(s string) string { return fold.Case(s) }
 
+// Plain returns s without case and accents, by which searches compare: "Köhler" and
+// "kohler" become equal, ß is ss, ø o, ł l and ı i.
+func Plain(s string) string { return fold.Plain(norm.NFC.String(s)) }
+
 // Search is what somebody looks for: words of which each must be found, in spite
 // of case and accents, in any place of a text. The zero Search finds everything.
 type Search struct{ words []string }
 
 // NewSearch returns the search for the words of a text.
-func NewSearch(text string) Search { return Search{strings.Fields(fold.Plain(norm.NFC.String(text)))} }
+func NewSearch(text string) Search { return Search{strings.Fields(Plain(text))} }
 
 // Empty reports whether there are no words, so that everything is found.
 func (s Search) Empty() bool { return len(s.words) == 0 }

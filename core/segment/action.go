@@ -290,7 +290,7 @@ func newPlan(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.Com
 		}
 		p.result.Sections = append(p.result.Sections, SectionCount{Alternative: answer.Alternative, Section: answer.Section.Key, Alone: alone[i], Together: together})
 	}
-	notes, err := caseNotes(ctx, tx, a, c, alone, count)
+	notes, err := spellingNotes(ctx, tx, a, c, alone, count)
 	if err != nil {
 		return p, err
 	}
@@ -353,32 +353,62 @@ func remaining(ctx context.Context, tx *sql.Tx, a *selection.Asker, step criteri
 	return roaring.AndNot(m.lines, chosen), nil
 }
 
-// caseNotes tells of filters that find nothing but would find something if
-// upper and lower case did not count. alone are how many each section found.
-func caseNotes(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.Compiled, alone []int, count func(*roaring.Bitmap) (int, error)) ([]criteria.Note, error) {
+// spellingsTold is how many other spellings a note tells.
+const spellingsTold = 10
+
+// spellingNotes tells of filters that find nothing but would find something if upper and
+// lower case did not count, or accents. alone are how many each section found.
+func spellingNotes(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criteria.Compiled, alone []int, count func(*roaring.Bitmap) (int, error)) ([]criteria.Note, error) {
 	var notes []criteria.Note
 	for i, s := range c.Sections {
 		if alone[i] > 0 {
 			continue
 		}
 		for j, f := range s.With {
-			folded, ok := f.Filter.FoldCase()
-			if !ok {
-				continue
+			found := func(other filter.Filter) (int, error) {
+				filters := append([]criteria.FieldFilter(nil), s.With...)
+				filters[j].Filter = other
+				would, err := a.Ask(ctx, tx, selection.Question{Section: s.Section, Filters: filters})
+				if err != nil {
+					return 0, err
+				}
+				return count(would)
 			}
-			filters := append([]criteria.FieldFilter(nil), s.With...)
-			filters[j].Filter = folded
-			would, err := a.Ask(ctx, tx, selection.Question{Section: s.Section, Filters: filters})
+			note := criteria.Note{Alternative: s.Alternative, Section: s.Section.Key, Field: f.Field.Key}
+			if folded, ok := f.Filter.FoldCase(); ok {
+				n, err := found(folded)
+				if err != nil {
+					return nil, err
+				}
+				if n > 0 {
+					note.Text = core.Text("segment.case_matters", "count", n, "filter", folded)
+					notes = append(notes, note)
+					continue
+				}
+			}
+			values, err := a.Spelled(ctx, tx, s.Section, f)
 			if err != nil {
 				return nil, err
 			}
-			n, err := count(would)
+			if len(values) == 0 {
+				continue
+			}
+			note.Spelled = filter.QuoteAll(values)
+			spelled, err := filter.Parse(note.Spelled, f.Field, filter.Env{})
+			if err != nil {
+				return nil, fmt.Errorf("read the spellings that were found: %w", err)
+			}
+			n, err := found(spelled)
 			if err != nil {
 				return nil, err
 			}
 			if n > 0 {
-				notes = append(notes, criteria.Note{Alternative: s.Alternative, Section: s.Section.Key, Field: f.Field.Key,
-					Text: core.Text("segment.case_matters", "count", n, "filter", folded)})
+				shown := note.Spelled
+				if len(values) > spellingsTold {
+					shown = filter.QuoteAll(values[:spellingsTold]) + "|…"
+				}
+				note.Text = core.Text("segment.accents_matter", "count", n, "filter", shown)
+				notes = append(notes, note)
 			}
 		}
 	}

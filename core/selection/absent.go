@@ -45,7 +45,7 @@ func (a Absent) Note() criteria.Note {
 	if len(a.Values) > 1 {
 		text = core.Text("selection.values_occur_nowhere_in_section", "values", a.Listed(), "section", core.Word(a.Section.Caption))
 	}
-	return criteria.Note{Alternative: a.Alternative, Section: a.Section.Key, Field: a.Field.Key, Text: text, Absent: true}
+	return criteria.Note{Alternative: a.Alternative, Section: a.Section.Key, Field: a.Field.Key, Without: a.Without, Text: text, Absent: true}
 }
 
 // named is a value that filters of a field name.
@@ -149,4 +149,33 @@ func jsonOf(f catalog.Field, literals []filter.Literal) (string, error) {
 	}
 	text, err := json.Marshal(list)
 	return string(text), err
+}
+
+// Spelled returns the values of a section's field that a filter would let through if case
+// and accents did not count, in order, each once; none where it asks for more than values
+// and patterns.
+func (a *Asker) Spelled(ctx context.Context, tx *sql.Tx, s catalog.Section, f criteria.FieldFilter) ([]string, error) {
+	alikes := f.Filter.Alikes()
+	var list []string
+	for _, alike := range alikes {
+		values, err := a.containing(ctx, tx, s, f.Field, alike.Words())
+		if err != nil {
+			return nil, fmt.Errorf("look for other spellings in %s, %s: %w", s.Caption, f.Field.Caption, err)
+		}
+		for _, v := range values {
+			if alike.Match(v) {
+				list = append(list, v)
+			}
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list), nil
+}
+
+// containing returns the values of a field that have words, in spite of their spelling.
+func (a *Asker) containing(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field, words string) ([]string, error) {
+	if s.Link == catalog.ByLine {
+		return a.params.Lines.Values(ctx, tx, f)
+	}
+	return selectContaining(ctx, tx, s.Table, f, fold.NewSearch(words))
 }

@@ -12,6 +12,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/flowfield"
+	"winnow/core/fold"
 	"winnow/core/idset"
 	"winnow/core/value"
 	"winnow/data"
@@ -178,6 +179,15 @@ func selectOccurring(ctx context.Context, tx *sql.Tx, t catalog.Table, f catalog
 		found[text] = true
 	}
 	return found, err
+}
+
+// spellings is how many values with the same words are looked at.
+const spellings = 1000
+
+// selectContaining returns values of a field that have words, in spite of their spelling.
+func selectContaining(ctx context.Context, tx *sql.Tx, t catalog.Table, f catalog.Field, words fold.Search) ([]string, error) {
+	condition, args := words.SQL("r." + f.Key)
+	return data.Values[string](ctx, tx, "SELECT DISTINCT r."+f.Key+" FROM "+t.Key+" AS r WHERE "+condition+" LIMIT ?", append(args, spellings)...)
 }
 
 // links say, for the contact c, when the row r of a section belongs to it.

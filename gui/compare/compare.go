@@ -115,7 +115,11 @@ func (p *Page) makeSegment() {
 	case compare.BOnly:
 		description = i18n.T("compare.in_a_not_in_b", "a", p.b, "b", p.a)
 	}
-	steps := p.found.Steps(p.part)
+	steps, err := p.found.Steps(p.part)
+	if err != nil {
+		p.session.Tell(err, p.table.Say)
+		return
+	}
 	session.Read(p.session, p.Tasks, func(ctx context.Context) (string, error) {
 		no, _, err := p.session.Segments.ApplyToNew(ctx, map[string]string{"description": description}, segment.ApplyParams{Steps: steps, Env: filter.Env{}})
 		return no, err

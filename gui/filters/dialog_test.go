@@ -167,6 +167,21 @@ func TestCaseNote(t *testing.T) {
 	shows(s, "1 contact will be added")
 }
 
+// Where other accents would find some, the field says so, and a tap corrects it.
+func TestAccentNote(t *testing.T) {
+	s, tasks, _ := open(t, criteria.Add)
+	s.Row("contact", "no", "KO", "name", "Anke Köhler", "type", 1)
+	more(s, "name")
+	name := s.Entry("Contact", "Name")
+	name.Type("*kohler")
+	s.Settle(tasks)
+	want(t, "note", name.Meaning(), "Matches only if accents are ignored")
+	s.Button("Ignore accents").Press()
+	s.Settle(tasks)
+	want(t, "filter", name.Text(), "Anke Köhler")
+	shows(s, "1 contact will be added")
+}
+
 // A range that can match nothing is told, and is no question of case.
 func TestRangeNote(t *testing.T) {
 	s, tasks, _ := open(t, criteria.Add)

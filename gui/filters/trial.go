@@ -276,7 +276,7 @@ func leaves(count segment.SectionCount, before int) string {
 func (d *Dialog) showNote(note criteria.Note) {
 	for _, s := range d.sections {
 		for _, f := range s.fields() {
-			if s.spec.Key == note.Section && f.spec.Key == note.Field && !isBlank(f.typed()) {
+			if s.spec.Key == note.Section && f.spec.Key == note.Field && f.without == note.Without && !isBlank(f.typed()) {
 				f.showNote(note)
 				return
 			}
@@ -284,14 +284,18 @@ func (d *Dialog) showNote(note criteria.Note) {
 	}
 }
 
-// showNote says what a person should know of the filter. That it finds nothing in
-// this case, but would in another, is offered to be corrected; so is a list some of
-// whose values are not found, which says more than that they occur nowhere.
+// showNote says what a person should know of the filter. That it finds nothing in this
+// case or with these accents, but would with others, is offered to be corrected; so is a
+// list some of whose values are not found, which says more than that they occur nowhere.
 func (f *field) showNote(note criteria.Note) {
 	if note.Absent {
 		if f.entry.Offer() == nil {
 			f.entry.SetMeaning(i18n.Localize(note.Text))
 		}
+		return
+	}
+	if note.Spelled != "" {
+		f.entry.SetOffer(i18n.T("filters.found_only_with_other_accents"), i18n.T("filters.ignore_accents"), func() { f.take(note.Spelled) })
 		return
 	}
 	read, err := f.read(f.typed())

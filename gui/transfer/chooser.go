@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/core/company"
+	"winnow/core/fold"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
@@ -228,7 +229,7 @@ func (c *Chooser) at(row int) (path string, folder bool) {
 func (c *Chooser) jump(row int, text string) {
 	for n := range c.entries {
 		at := (row + 1 + n) % len(c.entries)
-		if strings.HasPrefix(strings.ToLower(c.entries[at].name), strings.ToLower(text)) {
+		if strings.HasPrefix(fold.Plain(c.entries[at].name), fold.Plain(text)) {
 			c.list.Select(at)
 			return
 		}
