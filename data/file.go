@@ -36,7 +36,7 @@ type File struct {
 	reader *sql.DB
 	place
 	written atomic.Bool
-	tries   tries
+	tries   *tries
 }
 
 // readers bounds the connections that read at the same time.
@@ -154,7 +154,7 @@ func open(ctx context.Context, path string) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	f := &File{path: path, place: at, writer: connectAt(at, working("immediate")), reader: connectAt(at, working("deferred"))}
+	f := &File{path: path, place: at, tries: newTries(), writer: connectAt(at, working("immediate")), reader: connectAt(at, working("deferred"))}
 	f.writer.SetMaxOpenConns(1)
 	f.reader.SetMaxOpenConns(readers)
 	f.reader.SetMaxIdleConns(readers)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"sync"
+	"time"
 )
 
 // ErrGaveWay is the error of a Try that was stopped, or not begun, since something is
@@ -20,6 +21,12 @@ type tries struct {
 	lock   sync.Mutex
 	writes int
 	stops  map[*context.CancelCauseFunc]bool
+	// turn lets one be tried at a time.
+	turn chan struct{}
+}
+
+func newTries() *tries {
+	return &tries{stops: map[*context.CancelCauseFunc]bool{}, turn: make(chan struct{}, 1)}
 }
 
 // write stops what is being tried and keeps more from beginning, until the function
@@ -43,9 +50,6 @@ func (t *tries) write() (done func()) {
 func (t *tries) begin(stop *context.CancelCauseFunc) {
 	t.lock.Lock()
 	defer t.lock.Unlock()
-	if t.stops == nil {
-		t.stops = map[*context.CancelCauseFunc]bool{}
-	}
 	t.stops[stop] = true
 	if t.writes > 0 {
 		(*stop)(ErrGaveWay)
@@ -59,17 +63,26 @@ func (t *tries) end(stop *context.CancelCauseFunc) {
 }
 
 // Try runs fn in one transaction that may change the file, and takes back all that it
-// changed. It is for what nobody waits for: as soon as Write is called, the context that
-// fn is given ends, and Try returns ErrGaveWay. Other programs cannot write meanwhile,
-// as with Write, so that ctx should end soon.
-func (f *File) Try(ctx context.Context, fn func(context.Context, *sql.Tx) error) error {
+// changed. It is for what nobody waits for: one is tried at a time, and as soon as Write
+// is called, the context that fn is given ends, and Try returns ErrGaveWay. Other
+// programs cannot write meanwhile, as with Write, so that the context also ends after a
+// time limit; the error is then context.DeadlineExceeded.
+func (f *File) Try(ctx context.Context, limit time.Duration, fn func(context.Context, *sql.Tx) error) error {
 	if f.writer == nil {
 		return ErrReadOnly
 	}
 	if f.Replaced() {
 		return ErrReplaced
 	}
-	tried, stop := context.WithCancelCause(ctx)
+	select {
+	case f.tries.turn <- struct{}{}:
+		defer func() { <-f.tries.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	limited, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	tried, stop := context.WithCancelCause(limited)
 	defer stop(nil)
 	f.tries.begin(&stop)
 	defer f.tries.end(&stop)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"winnow/data"
 )
@@ -28,9 +29,10 @@ func (c *Company) Change(ctx context.Context, preview bool, fn func(*sql.Tx) err
 
 // Try runs fn in one transaction that may change the company, and takes back all that it
 // changed. It gives way to whatever is written: then the context that fn is given ends,
-// and the error is one that GaveWay knows. Else the error is as with Write.
-func (c *Company) Try(ctx context.Context, fn func(context.Context, *sql.Tx) error) error {
-	return Problem(c.File.Try(ctx, fn), c.Path())
+// and the error is one that GaveWay knows. After the time limit it ends with
+// context.DeadlineExceeded. Else the error is as with Write.
+func (c *Company) Try(ctx context.Context, limit time.Duration, fn func(context.Context, *sql.Tx) error) error {
+	return Problem(c.File.Try(ctx, limit, fn), c.Path())
 }
 
 // GaveWay reports whether an error says that Try was stopped by what was to be written.

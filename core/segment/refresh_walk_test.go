@@ -2,6 +2,7 @@ package segment_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -57,7 +58,7 @@ func TestRefreshAgainstTheModel(t *testing.T) {
 
 // refreshed refreshes the segment, which the preview tells before, and the model.
 func refreshed(rt *rapid.T, b *book, m *model, no string, env filter.Env) {
-	p := segment.ReplayParams{Env: env, Preview: true, GiveWay: true}
+	p := segment.ReplayParams{Env: env, Preview: true, Background: time.Minute}
 	preview, err := b.Replay(b.Context(), no, p)
 	if err != nil {
 		rt.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -49,9 +50,10 @@ type ReplayParams struct {
 	With *criteria.Step
 	// Preview tells what would happen and changes nothing.
 	Preview bool
-	// GiveWay, with Preview, stops as soon as anything is to be written. The error is
-	// then one that company.GaveWay knows.
-	GiveWay bool
+	// Background, with Preview, is for what nobody waits for: at most how long it may
+	// take, after which it ends with context.DeadlineExceeded. It also stops as soon as
+	// anything is to be written; the error is then one that company.GaveWay knows.
+	Background time.Duration
 	// Env overrides the company's settings where a refresh resolves filters.
 	Env filter.Env
 	// Progress, where it is not nil, is called after each step.
@@ -112,8 +114,8 @@ func (s *Store) Replay(ctx context.Context, no string, p ReplayParams) (Replayed
 		return nil
 	}
 	var err error
-	if p.Preview && p.GiveWay {
-		err = s.try(ctx, no, replay)
+	if p.Preview && p.Background > 0 {
+		err = s.try(ctx, no, p.Background, replay)
 	} else {
 		err = s.change(ctx, no, func(tx *sql.Tx) error { return replay(ctx, tx) })
 	}

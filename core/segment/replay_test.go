@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -273,7 +274,7 @@ func TestReplayGivesWay(t *testing.T) {
 	b.person("GB4", "", "country_region_code", "GB")
 	p := segment.ReplayParams{Preview: true}
 	want := b.replay(no, p)
-	p.GiveWay = true
+	p.Background = time.Minute
 	if diff := cmp.Diff(want, b.replay(no, p)); diff != "" || len(want.Comes) != 1 {
 		t.Errorf("%v: %s", want.Comes, diff)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"winnow/core"
 	"winnow/core/value"
@@ -20,9 +21,10 @@ func (s *Store) change(ctx context.Context, no string, fn func(*sql.Tx) error) e
 	})
 }
 
-// try is change for what is only tried, and gives way to whatever is written.
-func (s *Store) try(ctx context.Context, no string, fn func(context.Context, *sql.Tx) error) error {
-	return s.company.Try(ctx, func(ctx context.Context, tx *sql.Tx) error {
+// try is change for what is only tried, gives way to whatever is written, and
+// ends after a time limit.
+func (s *Store) try(ctx context.Context, no string, limit time.Duration, fn func(context.Context, *sql.Tx) error) error {
+	return s.company.Try(ctx, limit, func(ctx context.Context, tx *sql.Tx) error {
 		if err := CheckActive(ctx, tx, no); err != nil {
 			return err
 		}

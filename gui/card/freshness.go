@@ -120,9 +120,7 @@ func (f *freshness) count() {
 			case <-ctx.Done():
 				return ctx.Err()
 			}
-			limited, cancel := context.WithTimeout(ctx, countLimit)
-			found, err = c.session.Segments.Replay(limited, no, segment.ReplayParams{Preview: true, GiveWay: true})
-			cancel()
+			found, err = c.session.Segments.Replay(ctx, no, segment.ReplayParams{Preview: true, Background: countLimit})
 			if !company.GaveWay(err) {
 				return err
 			}
