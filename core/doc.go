@@ -36,7 +36,8 @@
 //   - [winnow/core/locale] is the table of languages and regions.
 //   - [winnow/core/fold] and [winnow/core/value] compare texts, and read and write single
 //     values. [winnow/core/filter] is the filter language.
-//   - [winnow/core/company] opens a company file. [winnow/core/record] reads rows for
+//   - [winnow/core/company] opens a company file; its catalog has the company's own
+//     fields, which [winnow/core/ownfield] changes. [winnow/core/record] reads rows for
 //     lists and lookups.
 //   - [winnow/core/criteria] checks what an action asks for. [winnow/core/selection]
 //     finds the contacts. [winnow/core/segment] changes segments and keeps their
@@ -137,6 +138,9 @@
 //
 // The company itself:
 //
+//   - own_field: the fields that contacts have in this company only. Each is a column of
+//     contact with its key as its name; options are the captions of an option field as a
+//     JSON array, less the blank one.
 //   - setting: the settings. no_series: the last number given to contacts, segments,
 //     tasks and campaigns, and to entries that were made here.
 //   - output_log_entry: what has left the company, when, and to which file. made_path

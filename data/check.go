@@ -63,7 +63,7 @@ func findUnfit(ctx context.Context, tx *sql.Tx) ([]string, error) {
 		sums, counts := make([]string, len(columns)), make([]int, len(columns))
 		into := make([]any, len(columns))
 		for i, c := range columns {
-			sums[i], into[i] = "coalesce(sum(typeof("+c.name+") NOT IN ("+c.kinds()+")), 0)", &counts[i]
+			sums[i], into[i] = "coalesce(sum(typeof("+quote(c.name)+") NOT IN ("+c.kinds()+")), 0)", &counts[i]
 		}
 		if err := tx.QueryRowContext(ctx, "SELECT "+strings.Join(sums, ", ")+" FROM "+table).Scan(into...); err != nil {
 			return nil, err

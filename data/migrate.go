@@ -61,6 +61,9 @@ func identify(ctx context.Context, db *sql.DB) error {
 			return err
 		}
 	}
+	if err := found.withoutOwn(ctx, tx, expected); err != nil {
+		return Sentinel(err)
+	}
 	if err := expectTracking(ctx, tx, found, expected); err != nil {
 		return Sentinel(err)
 	}

@@ -70,7 +70,14 @@ func (f *File) Recover(ctx context.Context, p RecoverParams) ([]Salvage, error) 
 	defer source.Close()
 	var saved []Salvage
 	err := f.Write(ctx, func(tx *sql.Tx) error {
-		tables, err := salvageable(ctx, tx, source)
+		own, err := salvageableOwn(ctx, tx, source)
+		if err != nil {
+			return err
+		}
+		if err := addColumns(ctx, tx, own); err != nil {
+			return err
+		}
+		tables, err := salvageable(ctx, tx, source, own)
 		if err != nil {
 			return err
 		}
@@ -89,6 +96,7 @@ func (f *File) Recover(ctx context.Context, p RecoverParams) ([]Salvage, error) 
 		for _, t := range tables {
 			t.from, t.to, t.progress = source, tx, p.Progress
 			t.judged = !slices.Contains(p.Unjudged, t.Table)
+			t.own = own
 			if err := t.save(ctx); err != nil {
 				return fmt.Errorf("save %s: %w", t.Table, err)
 			}
@@ -163,11 +171,12 @@ type salvage struct {
 	document *sql.Stmt // keeps the bytes of a template that an older file has with it
 	again    bool      // some of the rows that are read have been saved already
 	judged   bool      // rows that hold another kind of value than their columns are left out
+	own      []OwnField
 }
 
 // salvageable returns the tables that the new file has, those first that others
 // refer to, with the columns that both files have.
-func salvageable(ctx context.Context, to *sql.Tx, from *sql.DB) ([]*salvage, error) {
+func salvageable(ctx context.Context, to *sql.Tx, from *sql.DB, own []OwnField) ([]*salvage, error) {
 	names, err := Values[string](ctx, to, selectTables)
 	if err != nil {
 		return nil, err
@@ -177,6 +186,9 @@ func salvageable(ctx context.Context, to *sql.Tx, from *sql.DB) ([]*salvage, err
 		return nil, err
 	}
 	defer model.Close()
+	if err := addColumns(ctx, model, own); err != nil {
+		return nil, err
+	}
 	var tables []*salvage
 	found := 0
 	for _, name := range names {
@@ -424,7 +436,7 @@ func (t *salvage) names() string { return names(t.columns) }
 func names(columns []columnInfo) string {
 	names := make([]string, len(columns))
 	for i, c := range columns {
-		names[i] = c.name
+		names[i] = quote(c.name)
 	}
 	return strings.Join(names, ", ")
 }
@@ -499,6 +511,10 @@ func (t *salvage) keep(ctx context.Context, values []any) error {
 			t.Refused++
 			return nil
 		}
+	}
+	if t.Table == ownFields.name && !t.made(values) {
+		t.Refused++
+		return nil
 	}
 	if t.document != nil {
 		if _, err := t.document.ExecContext(ctx, values[len(values)-1], values[0]); err != nil {

@@ -100,6 +100,12 @@ func keepVersion(t *testing.T, scripts []string, kept string) {
 			"INSERT INTO segment_replay_step SELECT segment_id, 1, step, criteria, resolved, lines_before, lines_after, last_line_no, made_at, made_by, today, work_date, me, snapshot FROM segment_step",
 			"UPDATE segment_header SET replay = 1", "UPDATE segment_step SET last_line_no = 10000")
 	}
+	if len(scripts) > 17 {
+		statements = append(statements,
+			`ALTER TABLE contact ADD COLUMN "group" TEXT NOT NULL DEFAULT ''`,
+			"INSERT INTO own_field (key, place, caption, type) VALUES ('group', 1, 'Group', 'text')",
+			`UPDATE contact SET "group" = 'A' WHERE no = 'CT2'`)
+	}
 	for _, statement := range append(statements, "VACUUM") {
 		if _, err := db.Exec(statement); err != nil {
 			t.Fatal(err)

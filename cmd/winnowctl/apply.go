@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/saved"
@@ -26,21 +27,21 @@ Example:
 }
 
 func (c *applyCommand) Run(ctx context.Context, s *session) error {
-	recipe, err := s.readRecipe(c.File)
-	if err != nil {
-		return err
-	}
 	return s.withCompany(ctx, func(open *company.Company, store *segment.Store) error {
+		recipe, err := s.readRecipe(c.File, open.Catalog())
+		if err != nil {
+			return err
+		}
 		return s.apply(ctx, open, store, c.No, segment.ApplyParams{Steps: recipe.Steps, Preview: c.Preview})
 	})
 }
 
 // readRecipe reads a recipe from a file or, for "-", from standard input.
-func (s *session) readRecipe(path string) (criteria.Recipe, error) {
+func (s *session) readRecipe(path string, known catalog.Catalog) (criteria.Recipe, error) {
 	if path == "-" {
-		return criteria.ReadRecipe(s.in)
+		return criteria.ReadRecipe(s.in, known)
 	}
-	return saved.ReadFile(path)
+	return saved.ReadFile(path, known)
 }
 
 // apply puts steps to a segment and prints what each did; values that nobody

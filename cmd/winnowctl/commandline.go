@@ -31,6 +31,7 @@ type commandLine struct {
 	Import   importCommand   `cmd:"" help:"Import a workbook, a folder of .csv, or one .csv or .vcf."`
 	Tables   tablesCommand   `cmd:"" help:"List the tables, and the sections that filters can use."`
 	Fields   fieldsCommand   `cmd:"" help:"List the fields of a section or of another table."`
+	Field    fieldCommand    `cmd:"" help:"List, add, change and delete the fields that contacts have in this company only."`
 	Segments segmentsCommand `cmd:"" help:"List the segments."`
 	New      newCommand      `cmd:"" help:"Create a segment and print its No."`
 	Show     showCommand     `cmd:"" help:"Show a segment's header."`

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/segment"
 )
@@ -54,7 +53,7 @@ func (s *session) printExplanation(e segment.Explanation) {
 				s.print("     or")
 			}
 			alternative = section.Alternative
-			s.print("     %s", sectionText(section))
+			s.print("     %s", s.sectionText(section))
 		}
 		if step.Note != "" {
 			s.print("     %s", step.Note)
@@ -63,8 +62,8 @@ func (s *session) printExplanation(e segment.Explanation) {
 }
 
 // sectionText tells of one section in a line, with the row that was found.
-func sectionText(section segment.ExplainSection) string {
-	described, _ := catalog.SectionOf(section.Section)
+func (s *session) sectionText(section segment.ExplainSection) string {
+	described, _ := s.known.SectionOf(section.Section)
 	state := "not satisfied"
 	if section.Satisfied {
 		state = "satisfied"

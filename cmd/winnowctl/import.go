@@ -19,6 +19,7 @@ type importCommand struct {
 	Path         string   `arg:"" optional:"" help:"A workbook (.xlsx), a .csv, .tsv or .txt, contacts as .vcf, a Business Central package (.rapidstart), or a folder or .zip of them."`
 	DryRun       bool     `help:"Say what would be new, changed, unchanged and left out, and where each column goes, and change nothing."`
 	Map          []string `placeholder:"HEADING=FIELD" sep:"none" help:"Import the column with a heading into a field, such as \"Work mail=e_mail\"; nothing behind = leaves it alone. May be repeated."`
+	NewField     []string `placeholder:"HEADING=KEY:TYPE" sep:"none" help:"Make an own field of contacts of the column with a heading; without a key it gets one, and text is the type. May be repeated."`
 	Table        string   `placeholder:"TABLE" help:"The table to import into, such as contact."`
 	Sheet        string   `placeholder:"NAME" help:"Read only this sheet, or this file of a folder."`
 	HeaderRow    int      `placeholder:"N" help:"The number of the row that has the headings."`
@@ -39,6 +40,7 @@ Example:
 
 	winnowctl import contacts.xlsx --dry-run
 	winnowctl import list.csv --map "Work mail=e_mail" --rows person
+	winnowctl import list.csv --new-field "Shoe Size=shoe_size:integer"
 	winnowctl import contacts.xlsx --date-format dmy --skip-bad bad.csv
 	winnowctl import --undo`
 }
@@ -75,6 +77,13 @@ func (c *importCommand) options(s *session) (importer.Options, error) {
 			return o, usagef("--map %q is not HEADING=FIELD", m)
 		}
 		o.Look.Map = append(o.Look.Map, importer.HeadingField{Heading: strings.TrimSpace(m[:at]), Field: strings.TrimSpace(m[at+1:])})
+	}
+	for _, word := range c.NewField {
+		n, err := newField(word)
+		if err != nil {
+			return o, err
+		}
+		o.Look.Fields = append(o.Look.Fields, n)
 	}
 	return o, nil
 }

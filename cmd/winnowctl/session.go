@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/filter"
 	"winnow/core/output"
@@ -26,8 +27,10 @@ type session struct {
 	// company's settings.
 	env  filter.Env
 	json bool
-	now  func() time.Time
-	wait *waiting
+	// known is which fields the company has that is open.
+	known catalog.Catalog
+	now   func() time.Time
+	wait  *waiting
 	// done says that something was changed, which stays so even if what is to be
 	// said of it cannot be printed.
 	done bool
@@ -42,7 +45,7 @@ func (s *session) withCompany(ctx context.Context, do work) error {
 	if err != nil {
 		return err
 	}
-	c.Override = s.env
+	c.Override, s.known = s.env, c.Catalog()
 	err = do(c, segment.New(c))
 	s.done = s.done || c.Written() && !output.Undelivered(err)
 	return errors.Join(err, c.Close())

@@ -30,7 +30,7 @@ func (s *session) printAsked(step criteria.Step, resolved criteria.Resolved) {
 		}
 	}
 	if step.Options.Take != nil {
-		s.print("     %s", step.Options.Take.Text())
+		s.print("     %s", step.Options.Take.Text(s.known))
 	}
 	meant := resolved.Alternatives()
 	for i, a := range step.Alternatives() {
@@ -41,13 +41,13 @@ func (s *session) printAsked(step criteria.Step, resolved criteria.Resolved) {
 		if i < len(meant) {
 			m = meant[i]
 		}
-		s.printAlternative(a, m)
+		s.printAlternative(step.Sections(s.known), a, m)
 	}
 }
 
 // printAlternative writes the filters of a step, or of one of its alternatives.
-func (s *session) printAlternative(a, resolved criteria.Alternative) {
-	for _, section := range catalog.Sections() {
+func (s *session) printAlternative(sections []catalog.Section, a, resolved criteria.Alternative) {
+	for _, section := range sections {
 		s.printFilters(section, "", a.Filters[section.Key], resolved.Filters[section.Key])
 		if without, asked := a.Without[section.Key]; asked {
 			if len(without) == 0 {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -59,12 +60,16 @@ func (fieldsCommand) Help() string {
 	winnowctl fields contact`
 }
 
-func (c *fieldsCommand) Run(s *session) error {
-	t, ok := catalog.Find(catalog.Key(c.Section))
+func (c *fieldsCommand) Run(ctx context.Context, s *session) error {
+	known, err := s.catalog(ctx)
+	if err != nil {
+		return err
+	}
+	t, ok := known.Find(catalog.Key(c.Section))
 	if !ok {
 		return noTable(c.Section)
 	}
-	section, ok := catalog.SectionOf(t.Key)
+	section, ok := known.SectionOf(t.Key)
 	if ok {
 		t = section.Table // with the fields that can be filtered by only
 	}
@@ -80,12 +85,19 @@ func (c *fieldsCommand) Run(s *session) error {
 				options = []string{}
 			}
 			list = append(list, object{{"key", f.Key}, {"caption", f.Caption}, {"type", f.Type.String()},
-				{"options", options}, {"default", shown[f.Key]}, {"lookup", f.Lookup}})
+				{"options", options}, {"default", shown[f.Key]}, {"lookup", f.Lookup}, {"own", f.Own}})
 		}
 		return s.printJSON(list)
 	}
+	return s.table(fieldColumns, fieldRows(t.Fields))
+}
+
+var fieldColumns = []string{"Key", "Caption", "Type", "Options"}
+
+// fieldRows are the rows of fields under fieldColumns.
+func fieldRows(fields []catalog.Field) [][]string {
 	var rows [][]string
-	for _, f := range t.Fields {
+	for _, f := range fields {
 		options := make([]string, len(f.Options))
 		for i, o := range f.Options {
 			if options[i] = o; o == "" {
@@ -94,7 +106,7 @@ func (c *fieldsCommand) Run(s *session) error {
 		}
 		rows = append(rows, []string{f.Key, f.Caption, f.Type.String(), strings.Join(options, ", ")})
 	}
-	return s.table([]string{"Key", "Caption", "Type", "Options"}, rows)
+	return rows
 }
 
 func noTable(name string) error {

@@ -93,7 +93,7 @@ func (c *templateAddCommand) Run(ctx context.Context, s *session) error {
 		if read.Macros() {
 			s.remark("note: the Word template's macros were left out")
 		}
-		for _, f := range merge.Fields(read) {
+		for _, f := range merge.Fields(read, s.known) {
 			if !f.Known {
 				s.remark("note: %s", unknownField(f.Name, f.Meaning))
 			}
@@ -178,7 +178,7 @@ func (c *templateFieldsCommand) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		fields := merge.Fields(read)
+		fields := merge.Fields(read, s.known)
 		if s.json {
 			return s.printJSON(fields)
 		}

@@ -2,8 +2,9 @@
 // Dialogs, SQL, import, export and the text of criteria all come from it: a new
 // field to filter by is one line in tables.go, and a migration that adds the
 // column. [Must] and [Find] return a [Table], [Sections] the groups of filters.
-// Captions and types are Business Central's. The package holds no data and opens
-// no file.
+// Captions and types are Business Central's. A company's contacts can have fields of
+// their own, which stand in its [Catalog] beside the others. The package holds no data
+// and opens no file.
 package catalog
 
 import (
@@ -86,6 +87,8 @@ type Field struct {
 	Form Form
 	// Flow says of what the field is worked out where it is not stored.
 	Flow Flow
+	// Own says that it is a field of contacts that the company has of its own.
+	Own bool
 	// Default is the number of the option that a new row has where nobody says.
 	Default int64
 	// Options are the captions of an Option field; the index is the number.
@@ -102,6 +105,15 @@ type Field struct {
 	// OfContact is the key of the contact's field that an imported row takes its
 	// value from when it has none, or "".
 	OfContact string
+}
+
+// Column is the name of the field's column in SQL. The key of a company's own field may
+// be a word of SQL, so that it is quoted.
+func (f Field) Column() string {
+	if f.Own {
+		return `"` + f.Key + `"`
+	}
+	return f.Key
 }
 
 // Names returns the key of the table whose rows this field's codes name, or "".
@@ -214,24 +226,13 @@ func (t Table) Requires(f Field) bool {
 	return t.IsKey(f.Key) && !f.Optional && f.Type != Option
 }
 
-// Find returns the table with that key. The table must not be changed.
-func Find(key string) (Table, bool) {
-	i, ok := byKey[key]
-	if !ok {
-		return Table{}, false
-	}
-	return tables[i], true
-}
+// Find returns the table with that key, as all companies have it. The table must not be
+// changed.
+func Find(key string) (Table, bool) { return Catalog{}.Find(key) }
 
-// Must returns the table with that key, for keys that the program itself
-// names; it panics where there is none.
-func Must(key string) Table {
-	t, ok := Find(key)
-	if !ok {
-		panic("catalog: no table " + key)
-	}
-	return t
-}
+// Must returns the table with that key, for keys that the program itself names, as all
+// companies have it; it panics where there is none.
+func Must(key string) Table { return Catalog{}.Must(key) }
 
 // Tables returns all tables that hold a company's data, contacts first. They
 // can be imported, and must not be changed. Segments are not among them.

@@ -81,19 +81,16 @@ const (
 const SegmentNo = "segment_no"
 
 // Sections returns the sections in the order of the dialogs, which is that of
-// their tables.
-func Sections() []Section { return slices.Clone(sections) }
+// their tables, as all companies have them.
+func Sections() []Section { return Catalog{}.Sections() }
 
-// SectionOf returns the section with that key.
-func SectionOf(key string) (Section, bool) {
-	i := slices.IndexFunc(sections, func(s Section) bool { return s.Key == key })
-	if i < 0 {
-		return Section{}, false
-	}
-	return sections[i], true
-}
+// SectionOf returns the section with that key, as all companies have it.
+func SectionOf(key string) (Section, bool) { return Catalog{}.SectionOf(key) }
 
-var sections = func() []Section {
+var sections = sectionsOf(tables)
+
+// sectionsOf are the sections of those tables that are sections.
+func sectionsOf(tables []Table) []Section {
 	var list []Section
 	for _, t := range tables {
 		if t.Section != nil {
@@ -103,4 +100,4 @@ var sections = func() []Section {
 		}
 	}
 	return list
-}()
+}

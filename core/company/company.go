@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -21,6 +22,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/atomicfile"
+	"winnow/core/catalog"
 	"winnow/core/filename"
 	"winnow/core/filter"
 	"winnow/data"
@@ -35,6 +37,8 @@ type Company struct {
 	User string
 	// Override is what stands in for the company's settings, such as another work date.
 	Override filter.Env
+
+	catalog atomic.Pointer[catalog.Catalog]
 }
 
 // DefaultPath returns where the company file is when nobody says otherwise:
@@ -47,7 +51,11 @@ func Open(ctx context.Context, path string) (*Company, error) {
 	if err != nil {
 		return nil, Problem(err, path)
 	}
-	return newCompany(file), nil
+	c := newCompany(file)
+	if err := c.Read(ctx, func(*sql.Tx) error { return nil }); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return c, nil
 }
 
 // Create makes a new company file at path. The error is a core.Problem.
@@ -85,7 +93,7 @@ func (c *Company) Backup(ctx context.Context, path string, replace bool) error {
 // Read runs fn in one transaction that only reads, so that all its queries see the
 // same state. The error is fn's, or a core.Problem where the file is at fault.
 func (c *Company) Read(ctx context.Context, fn func(*sql.Tx) error) error {
-	return Problem(c.File.Read(ctx, fn), c.Path())
+	return Problem(c.File.Read(ctx, c.knowing(ctx, fn)), c.Path())
 }
 
 // Read returns what read returns of one transaction that only reads, as Company.Read
@@ -102,7 +110,7 @@ func Read[T any](ctx context.Context, c *Company, read func(*sql.Tx) (T, error))
 // ctx ends first: then nothing is changed. The error is fn's, or a core.Problem
 // where the file is at fault.
 func (c *Company) Write(ctx context.Context, fn func(*sql.Tx) error) error {
-	return Problem(c.File.Write(ctx, fn), c.Path())
+	return Problem(c.File.Write(ctx, c.knowing(ctx, fn)), c.Path())
 }
 
 // Stamp is the time now, as it is stored of what somebody did.

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/coretest"
 	"winnow/core/importer"
@@ -76,7 +77,7 @@ func TestLockStays(t *testing.T) {
 		}, fails: true},
 		{name: "take it for a Word template", do: func() error { _, err := merge.ReadFile(link); return err }, fails: true},
 		{name: "take it for an e-mail template", do: func() error { _, err := mail.ReadTemplate(link, ""); return err }, fails: true},
-		{name: "take it for saved criteria", do: func() error { _, err := saved.ReadFile(link); return err }, fails: true},
+		{name: "take it for saved criteria", do: func() error { _, err := saved.ReadFile(link, catalog.Catalog{}); return err }, fails: true},
 	} {
 		if err := act.do(); (err != nil) != act.fails {
 			t.Errorf("%s: %v", act.name, err)

@@ -288,17 +288,23 @@ func (c *Company) Env(ctx context.Context, override filter.Env) (filter.Env, err
 	if err != nil {
 		return override, err
 	}
-	return EnvOf(values, override, c.Now().Format("2006-01-02")), nil
+	return c.EnvOf(values, override), nil
+}
+
+// EnvOf is Env from settings that were read already.
+func (c *Company) EnvOf(values Values, override filter.Env) filter.Env {
+	env := EnvOf(values, override, c.Now().Format("2006-01-02"))
+	env.Catalog = c.Catalog()
+	return env
 }
 
 // WorkDate returns the work date within a transaction.
 func (c *Company) WorkDate(ctx context.Context, tx *sql.Tx) (string, error) {
 	values, err := ReadValues(ctx, tx)
-	return EnvOf(values, c.Override, c.Now().Format("2006-01-02")).WorkDate, err
+	return c.EnvOf(values, c.Override).WorkDate, err
 }
 
-// EnvOf is Env from settings that were read already; calendar is the day that
-// the clock shows.
+// EnvOf is Env from settings alone; calendar is the day that the clock shows.
 func EnvOf(values Values, override filter.Env, calendar string) filter.Env {
 	first := func(candidates ...string) string {
 		for _, s := range candidates {

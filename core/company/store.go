@@ -3,7 +3,10 @@ package company
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
+	"strings"
+	"unicode"
 
 	"winnow/core/catalog"
 	"winnow/data"
@@ -132,4 +135,40 @@ func (c *Company) Remembered(ctx context.Context, key string) (string, error) {
 		return "", nil
 	}
 	return value, err
+}
+
+const selectOwn = `
+SELECT
+    key,
+    caption,
+    type,
+    options
+FROM own_field
+ORDER BY place`
+
+// selectOwnFields returns the company's own fields, in order.
+func selectOwnFields(ctx context.Context, tx *sql.Tx) ([]catalog.Field, error) {
+	var list []catalog.Field
+	var key, caption, kind, options string
+	err := data.Each(ctx, tx, []any{&key, &caption, &kind, &options}, func() error {
+		f := catalog.Field{Key: key, Caption: caption, Own: true}
+		// A caption or options that cannot be are no reason not to read the contacts.
+		if strings.TrimSpace(caption) == "" || strings.ContainsFunc(caption, unicode.IsControl) {
+			f.Caption = key
+		}
+		var ok bool
+		if f.Type, ok = OwnType(kind); !ok {
+			return data.ErrValue
+		}
+		if f.Type == catalog.Option {
+			var captions []string
+			if err := json.Unmarshal([]byte(options), &captions); err != nil {
+				captions = nil
+			}
+			f.Options = append([]string{""}, captions...)
+		}
+		list = append(list, f)
+		return nil
+	}, selectOwn)
+	return list, err
 }

@@ -57,13 +57,13 @@ func checkAny(s Step) error {
 }
 
 // checkKeys refuses sections and fields that do not exist, the first by name.
-func checkKeys(s Alternative) error {
+func checkKeys(s Alternative, known catalog.Catalog) error {
 	for _, group := range []struct {
 		name    string
 		filters Filters
 	}{{"filters", s.Filters}, {"without", s.Without}} {
 		for _, key := range sortedKeys(group.filters) {
-			section, ok := catalog.SectionOf(key)
+			section, ok := known.SectionOf(key)
 			if !ok {
 				return guess(core.NewProblem(core.Invalid, "criteria.key_no_such_section", "key", key), key, sectionKeys())
 			}

@@ -64,7 +64,7 @@ func (r *Reader) Compile(s Step) (Compiled, error) {
 		return c, err
 	}
 	if t := s.Options.Take; t != nil {
-		if err := t.Check(); err != nil {
+		if err := t.Check(r.env.Catalog); err != nil {
 			return c, core.NewProblem(core.Invalid, "common.place_and_problem", "place", takeKey, "problem", err)
 		}
 	}
@@ -84,11 +84,11 @@ func (r *Reader) Compile(s Step) (Compiled, error) {
 
 // sections reads the filters of an alternative, or of a step without any.
 func (r *Reader) sections(alternative int, a Alternative) ([]SectionFilters, error) {
-	if err := checkKeys(a); err != nil {
+	if err := checkKeys(a, r.env.Catalog); err != nil {
 		return nil, err
 	}
 	var list []SectionFilters
-	for _, section := range catalog.Sections() {
+	for _, section := range r.env.Catalog.Sections() {
 		with, err := r.fields(alternative, section, a.Filters[section.Key], false)
 		if err != nil {
 			return nil, err

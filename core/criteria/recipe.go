@@ -56,8 +56,14 @@ func tooLarge() error {
 
 // ReadRecipe reads a recipe; the error names what is wrong and its place, such
 // as `steps[1].filters.contact.post_cod: no such field; did you mean post_code?`.
-// Filters are not read yet: Compile does that.
-func ReadRecipe(r io.Reader) (Recipe, error) {
+// Filters are not read yet: Compile does that. known are the fields that the company has.
+func ReadRecipe(r io.Reader, known catalog.Catalog) (Recipe, error) { return readRecipe(r, &known) }
+
+// ReadStored reads a recipe that the company keeps. It may name fields that the company
+// had of its own and has no longer; Compile tells of these.
+func ReadStored(r io.Reader) (Recipe, error) { return readRecipe(r, nil) }
+
+func readRecipe(r io.Reader, known *catalog.Catalog) (Recipe, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxRecipe+1))
 	if err != nil {
 		return Recipe{}, fmt.Errorf("read the recipe: %w", err)
@@ -65,7 +71,7 @@ func ReadRecipe(r io.Reader) (Recipe, error) {
 	if len(data) > maxRecipe {
 		return Recipe{}, tooLarge()
 	}
-	root, err := readNode(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
+	root, err := readNode(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), known)
 	if err != nil {
 		return Recipe{}, err
 	}
@@ -79,6 +85,8 @@ type node struct {
 	value   any
 	members []member
 	items   []node
+	// known are the fields that there are; nil where any may be named.
+	known *catalog.Catalog
 }
 
 type member struct {
@@ -86,10 +94,10 @@ type member struct {
 	node node
 }
 
-func readNode(data []byte) (node, error) {
+func readNode(data []byte, known *catalog.Catalog) (node, error) {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
-	root, err := decode(dec, "", 0)
+	root, err := decode(dec, known, "", 0)
 	if err == nil {
 		if _, more := dec.Token(); !errors.Is(more, io.EOF) {
 			err = core.NewProblem(core.Invalid, "criteria.text_after_recipes_end")
@@ -112,8 +120,8 @@ func readNode(data []byte) (node, error) {
 	return root, core.NewProblem(core.Invalid, "criteria.line_this_is_not_json_problem", "line", line, "problem", err).By(err)
 }
 
-func decode(dec *json.Decoder, place string, depth int) (node, error) {
-	n := node{place: place}
+func decode(dec *json.Decoder, known *catalog.Catalog, place string, depth int) (node, error) {
+	n := node{place: place, known: known}
 	if depth > maxRecipeDepth {
 		return n, n.wrong(core.Text("criteria.nested_too_deeply_for_recipe"))
 	}
@@ -143,7 +151,7 @@ func decode(dec *json.Decoder, place string, depth int) (node, error) {
 			}
 			seen[key] = true
 		}
-		child, err := decode(dec, inner, depth+1)
+		child, err := decode(dec, known, inner, depth+1)
 		if err != nil {
 			return n, err
 		}
@@ -346,6 +354,9 @@ func (n node) filters(f Filters, without bool) error {
 	}
 	for _, m := range n.members {
 		section, ok := catalog.SectionOf(m.key)
+		if n.known != nil {
+			section, ok = n.known.SectionOf(m.key)
+		}
 		if !ok {
 			return m.node.unknown(core.Text("criteria.no_such_section"), m.key, sectionKeys())
 		}
@@ -357,7 +368,7 @@ func (n node) filters(f Filters, without bool) error {
 		}
 		f[m.key] = map[string]string{}
 		for _, field := range m.node.members {
-			if _, ok := section.Field(field.key); !ok {
+			if _, ok := section.Field(field.key); !ok && (n.known != nil || m.key != catalog.Contact) {
 				return field.node.unknown(core.Text("criteria.no_such_field"), field.key, fieldKeys(section.Table))
 			}
 			typed, ok := field.node.value.(string)

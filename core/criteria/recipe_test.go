@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
 )
@@ -22,7 +23,7 @@ const example = `{"winnow": 1,
   {"action": "reduce", "filters": {"contact": {"e_mail": "''"}}, "without": {"value_entry": {}}, "reason": "Nobody to write to"}]}`
 
 func TestRecipeReadsBack(t *testing.T) {
-	first, err := criteria.ReadRecipe(strings.NewReader(example))
+	first, err := criteria.ReadRecipe(strings.NewReader(example), catalog.Catalog{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +41,7 @@ func TestRecipeReadsBack(t *testing.T) {
 	if !strings.Contains(written.String(), `"date": ">=t-6m"`) {
 		t.Errorf("written as %s", written.String())
 	}
-	second, err := criteria.ReadRecipe(strings.NewReader(written.String()))
+	second, err := criteria.ReadRecipe(strings.NewReader(written.String()), catalog.Catalog{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +72,7 @@ func TestRecipeErrorsNameThePlace(t *testing.T) {
 		{"{\"winnow\":1,\n\"steps\":[", "line 2: the recipe ends in the middle; a bracket or a quotation mark is missing"},
 		{strings.Repeat("[", 100), "[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]: the recipe is nested too deeply"},
 	} {
-		_, err := criteria.ReadRecipe(strings.NewReader(c.recipe))
+		_, err := criteria.ReadRecipe(strings.NewReader(c.recipe), catalog.Catalog{})
 		if err == nil {
 			t.Errorf("%s went through", c.recipe)
 		} else if diff := cmp.Diff(c.want, err.Error()); diff != "" {
@@ -120,7 +121,7 @@ func TestResolvedReplacesTokensAndDays(t *testing.T) {
 func TestRecipeOfAlternatives(t *testing.T) {
 	first, err := criteria.ReadRecipe(strings.NewReader(`{"winnow":1,"steps":[{"action":"add","any":[
 		{"filters":{"contact":{"post_code":"GB*","type":"Person"}}},
-		{"filters":{"contact_mailing_group":{"mailing_group_code":"VIP"}},"without":{"value_entry":{}}}]}]}`))
+		{"filters":{"contact_mailing_group":{"mailing_group_code":"VIP"}},"without":{"value_entry":{}}}]}]}`), catalog.Catalog{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +136,7 @@ func TestRecipeOfAlternatives(t *testing.T) {
 	if err := criteria.WriteRecipe(&written, first); err != nil {
 		t.Fatal(err)
 	}
-	second, err := criteria.ReadRecipe(strings.NewReader(written.String()))
+	second, err := criteria.ReadRecipe(strings.NewReader(written.String()), catalog.Catalog{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +171,7 @@ func TestWrongAlternativesNameThePlace(t *testing.T) {
 		`"any":[` + many + `{"without":{"value_entry":{}}}]`:              ": a step has at most 20 alternatives",
 		`"filters":{"contact":{}},"any":[{"without":{"value_entry":{}}}]`: ": alternatives (any) stand instead of filters and without, not beside them",
 	} {
-		_, err := criteria.ReadRecipe(strings.NewReader(`{"winnow":1,"steps":[{"action":"add",` + text + `}]}`))
+		_, err := criteria.ReadRecipe(strings.NewReader(`{"winnow":1,"steps":[{"action":"add",`+text+`}]}`), catalog.Catalog{})
 		if err == nil {
 			t.Errorf("%s went through", text)
 		} else if diff := cmp.Diff("steps[0]"+want, err.Error()); diff != "" {
@@ -189,7 +190,7 @@ func TestRecipeTakesAPart(t *testing.T) {
 		`{"count":1,"by":["contact.no"],"per":"household"}`:                             {Count: 1, By: []string{"contact.no"}, Per: "household"},
 	} {
 		for _, action := range []criteria.Action{criteria.Add, criteria.Refine, criteria.Reduce} {
-			r, err := criteria.ReadRecipe(strings.NewReader(`{"winnow":1,"steps":[{"action":"` + string(action) + `","options":{"take":` + text + `}}]}`))
+			r, err := criteria.ReadRecipe(strings.NewReader(`{"winnow":1,"steps":[{"action":"`+string(action)+`","options":{"take":`+text+`}}]}`), catalog.Catalog{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -212,7 +213,7 @@ func TestRecipeTakesAPart(t *testing.T) {
 			}
 		}
 	}
-	r, err := criteria.ReadRecipe(strings.NewReader(`{"winnow":1,"steps":[{"action":"add","options":{"take":{"count":3}}}]}`))
+	r, err := criteria.ReadRecipe(strings.NewReader(`{"winnow":1,"steps":[{"action":"add","options":{"take":{"count":3}}}]}`), catalog.Catalog{})
 	if err != nil || !r.Steps[0].Options.Take.Random() {
 		t.Errorf("%+v, %v", r, err)
 	}
@@ -243,7 +244,7 @@ func TestWrongPartsNameThePlace(t *testing.T) {
 		`{"count":1,"pre":"company"}`:              ".pre: no such member",
 		`true`:                                     ": an object in braces { } is expected here",
 	} {
-		_, err := criteria.ReadRecipe(strings.NewReader(`{"winnow":1,"steps":[{"action":"add","options":{"take":` + text + `}}]}`))
+		_, err := criteria.ReadRecipe(strings.NewReader(`{"winnow":1,"steps":[{"action":"add","options":{"take":`+text+`}}]}`), catalog.Catalog{})
 		if err == nil {
 			t.Errorf("%s went through", text)
 		} else if diff := cmp.Diff("steps[0].options.take"+want, err.Error()); diff != "" {
@@ -258,7 +259,7 @@ func FuzzReadRecipe(f *testing.F) {
 	f.Add(`{"winnow":1,"steps":[{"action":"add","any":[{"filters":{"contact":{"no":"A"}}},{"without":{"value_entry":{}}}]}]}`)
 	f.Add(`{"winnow":1,"steps":[{"action":"add","options":{"take":{"percent":12.5,"by":["-contact.no"],"per":"company"}}}]}`)
 	f.Fuzz(func(t *testing.T, text string) {
-		r, err := criteria.ReadRecipe(strings.NewReader(text))
+		r, err := criteria.ReadRecipe(strings.NewReader(text), catalog.Catalog{})
 		if err != nil {
 			return
 		}
@@ -266,7 +267,7 @@ func FuzzReadRecipe(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := criteria.ReadRecipe(strings.NewReader(string(written))); err != nil {
+		if _, err := criteria.ReadRecipe(strings.NewReader(string(written)), catalog.Catalog{}); err != nil {
 			t.Errorf("%q reads, but not what is written of it: %v", text, err)
 		}
 	})

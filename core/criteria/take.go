@@ -59,11 +59,11 @@ type Order struct {
 }
 
 // Orders returns the fields of By.
-func (t Take) Orders() ([]Order, error) {
+func (t Take) Orders(known catalog.Catalog) ([]Order, error) {
 	var list []Order
 	for _, word := range t.By {
 		key, descending := strings.CutPrefix(word, "-")
-		f, err := contactField(key)
+		f, err := contactField(known, key)
 		if err != nil {
 			return nil, err
 		}
@@ -76,18 +76,18 @@ func (t Take) Orders() ([]Order, error) {
 }
 
 // Group returns the field of Per; none for a company, a household or no group.
-func (t Take) Group() (f catalog.Field, ok bool, err error) {
+func (t Take) Group(known catalog.Catalog) (f catalog.Field, ok bool, err error) {
 	switch t.Per {
 	case "", PerCompany, PerHousehold:
 		return f, false, nil
 	}
-	f, err = contactField(t.Per)
+	f, err = contactField(known, t.Per)
 	return f, err == nil, err
 }
 
 // contactField returns the field that a word such as "contact.city" names.
-func contactField(word string) (catalog.Field, error) {
-	contact := catalog.Must(catalog.Contact).WithFlowFields()
+func contactField(known catalog.Catalog, word string) (catalog.Field, error) {
+	contact := known.Contact().WithFlowFields()
 	key := strings.TrimPrefix(word, catalog.Contact+".")
 	f, ok := contact.Field(key)
 	if ok {
@@ -100,8 +100,21 @@ func contactField(word string) (catalog.Field, error) {
 	return f, p
 }
 
-// Check refuses what cannot be taken. The error is a core.Problem.
-func (t Take) Check() error {
+// Check refuses what cannot be taken of contacts with the fields that the company has.
+// The error is a core.Problem.
+func (t Take) Check(known catalog.Catalog) error {
+	if err := t.checkAmount(); err != nil {
+		return err
+	}
+	if _, err := t.Orders(known); err != nil {
+		return err
+	}
+	_, _, err := t.Group(known)
+	return err
+}
+
+// checkAmount refuses what no contacts can be taken by, whatever their fields.
+func (t Take) checkAmount() error {
 	switch {
 	case t.Count < 0, t.Percent < 0, t.Percent > 100*100, (t.Count == 0) == (t.Percent == 0):
 		return wrongAmount()
@@ -110,11 +123,7 @@ func (t Take) Check() error {
 	case t.Seed != nil && !t.Random():
 		return core.NewProblem(core.Invalid, "criteria.seed_is_for_random_only")
 	}
-	if _, err := t.Orders(); err != nil {
-		return err
-	}
-	_, _, err := t.Group()
-	return err
+	return nil
 }
 
 func wrongAmount() error { return core.NewProblem(core.Invalid, "criteria.take_count_or_percent") }
@@ -166,10 +175,10 @@ func (t Take) MarshalJSON() ([]byte, error) {
 
 func (t Take) percent() string { return strconv.FormatFloat(float64(t.Percent)/100, 'f', -1, 64) }
 
-// UnmarshalJSON reads what MarshalJSON wrote, and recipes. The error is a
-// core.Problem.
+// UnmarshalJSON reads what MarshalJSON wrote. The company may lack a field that it names
+// by now. The error is a core.Problem.
 func (t *Take) UnmarshalJSON(data []byte) error {
-	n, err := readNode(data)
+	n, err := readNode(data, nil)
 	if err != nil {
 		return err
 	}
@@ -220,7 +229,10 @@ func (n node) take() (t Take, err error) {
 	if amounts != 1 {
 		return t, n.wrong(core.Text("criteria.take_count_or_percent"))
 	}
-	if err := t.Check(); err != nil {
+	if err = t.checkAmount(); err == nil && n.known != nil {
+		err = t.Check(*n.known)
+	}
+	if err != nil {
 		return t, n.wrong(core.Plain(err))
 	}
 	return t, nil
@@ -254,12 +266,12 @@ func (n node) by() ([]string, error) {
 
 // Text tells of it in words: "Take 1 in the order of City, No. (descending), per
 // company".
-func (t Take) Text() core.Message {
+func (t Take) Text(known catalog.Catalog) core.Message {
 	amount := core.Plain(t.Count)
 	if t.Percent > 0 {
 		amount = core.Text("criteria.take_percent", "n", decimal(float64(t.Percent)/100))
 	}
-	order := t.OrderText()
+	order := t.OrderText(known)
 	switch t.Per {
 	case "":
 		return core.Text("criteria.take_amount_order", "amount", amount, "order", order)
@@ -269,14 +281,14 @@ func (t Take) Text() core.Message {
 		return core.Text("criteria.take_amount_order_per_household", "amount", amount, "order", order)
 	}
 	group := t.Per
-	if f, err := contactField(t.Per); err == nil {
+	if f, err := contactField(known, t.Per); err == nil {
 		group = f.Caption
 	}
 	return core.Text("criteria.take_amount_order_per_field", "amount", amount, "order", order, "field", core.Word(group))
 }
 
 // FieldsText tells the fields of By in words.
-func (t Take) FieldsText() core.Localizer { return fieldsInOrder(t) }
+func (t Take) FieldsText(known catalog.Catalog) core.Localizer { return fieldsInOrder{t.By, known} }
 
 // Amount is how many are taken as ReadAmount reads it: "500", "12.5%"; "" for none.
 func (t Take) Amount() string {
@@ -304,10 +316,10 @@ func ReadAmount(text string) (count int64, hundredths int, ok bool) {
 }
 
 // OrderText tells in words in which order a part is taken.
-func (t Take) OrderText() core.Message {
+func (t Take) OrderText(known catalog.Catalog) core.Message {
 	switch {
 	case !t.Random():
-		return core.Text("criteria.take_in_order_of_fields", "fields", fieldsInOrder(t))
+		return core.Text("criteria.take_in_order_of_fields", "fields", t.FieldsText(known))
 	case t.Seed != nil:
 		return core.Text("criteria.take_at_random_seed", "seed", *t.Seed)
 	}
@@ -326,15 +338,18 @@ func (d decimal) In(l core.Locale) string {
 }
 
 // fieldsInOrder are the fields of a Take's order within a message.
-type fieldsInOrder Take
+type fieldsInOrder struct {
+	by    []string
+	known catalog.Catalog
+}
 
 // In implements core.Localizer.
 func (t fieldsInOrder) In(l core.Locale) string {
 	var names []string
-	for _, word := range t.By {
+	for _, word := range t.by {
 		key, descending := strings.CutPrefix(word, "-")
 		name := key
-		if f, err := contactField(key); err == nil {
+		if f, err := contactField(t.known, key); err == nil {
 			name = l.Translate(f.Caption)
 		}
 		if descending {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/criteria"
 )
 
@@ -47,10 +48,10 @@ func TestTakeInWords(t *testing.T) {
 		{criteria.Take{Count: 1, By: []string{"contact.no"}, Per: "contact.post_code"},
 			"Take 1 per Post Code in the order of No.", "Nur ein Teil: 1 je PLZ-Code, in der Reihenfolge von Nr."},
 	} {
-		if got := c.take.Text().String(); got != c.english {
+		if got := c.take.Text(catalog.Catalog{}).String(); got != c.english {
 			t.Errorf("%q, not %q", got, c.english)
 		}
-		if got := c.take.Text().In(german); got != c.de {
+		if got := c.take.Text(catalog.Catalog{}).In(german); got != c.de {
 			t.Errorf("%q, not %q", got, c.de)
 		}
 	}

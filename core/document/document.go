@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"winnow/core/attachment"
+	"winnow/core/catalog"
 	"winnow/core/docx"
 	mails "winnow/core/mail"
 	"winnow/core/mailrow"
@@ -151,12 +152,22 @@ func Unpack(packed []byte) (Kept, error) {
 
 // Maker makes documents. It reads each template once. It is for one goroutine at a time.
 type Maker struct {
+	known   catalog.Catalog
 	letters map[int64]*docx.Template
-	texts   map[int64]*mails.Form
+	texts   map[textKey]*mails.Form
 }
 
-// NewMaker returns a maker that has read no template yet.
-func NewMaker() *Maker { return &Maker{map[int64]*docx.Template{}, map[int64]*mails.Form{}} }
+// textKey is the template of an e-mail, for a new one or for values that were kept.
+type textKey struct {
+	id   int64
+	kept bool
+}
+
+// NewMaker returns a maker that has read no template yet. known is which fields the
+// company has.
+func NewMaker(known catalog.Catalog) *Maker {
+	return &Maker{known, map[int64]*docx.Template{}, map[textKey]*mails.Form{}}
+}
 
 // Letter reads a Word template.
 func (m *Maker) Letter(d attachment.Document) (*docx.Template, error) {
@@ -171,17 +182,24 @@ func (m *Maker) Letter(d attachment.Document) (*docx.Template, error) {
 }
 
 // Text reads the template of an e-mail.
-func (m *Maker) Text(d attachment.Document) (*mails.Form, error) {
-	if f := m.texts[d.ID]; f != nil {
+func (m *Maker) Text(d attachment.Document) (*mails.Form, error) { return m.text(d, false) }
+
+func (m *Maker) text(d attachment.Document, kept bool) (*mails.Form, error) {
+	key := textKey{d.ID, kept}
+	if f := m.texts[key]; f != nil {
 		return f, nil
 	}
 	t, err := mails.ParseTemplate(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(d.Content), "\ufeff")))
 	if err != nil {
 		return nil, err
 	}
-	f, err := t.Form()
+	read := t.Form
+	if kept {
+		read = t.KeptForm
+	}
+	f, err := read(m.known)
 	if err == nil {
-		m.texts[d.ID] = f
+		m.texts[key] = f
 	}
 	return f, err
 }
@@ -234,7 +252,7 @@ func (m *Maker) Message(template attachment.Document, k Kept) (mails.Message, er
 	message := mails.Message{Name: k.Mail.Contact.Name}
 	switch {
 	case k.Letter == nil:
-		form, err := m.Text(template)
+		form, err := m.text(template, true)
 		if err != nil {
 			return message, err
 		}

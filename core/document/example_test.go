@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"winnow/core/attachment"
+	"winnow/core/catalog"
 	"winnow/core/document"
 	"winnow/core/mailrow"
 )
@@ -18,7 +19,7 @@ func Example() {
 	if err != nil {
 		fmt.Println(err)
 	}
-	made, err := document.NewMaker().Make(template, packed)
+	made, err := document.NewMaker(catalog.Catalog{}).Make(template, packed)
 	fmt.Println(made.FileName, err)
 	fmt.Println(strings.Contains(string(made.Content), "Dear Ann,"))
 

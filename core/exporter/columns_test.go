@@ -33,7 +33,7 @@ func TestEveryFieldIsAColumnWithAHeaderOfItsOwn(t *testing.T) {
 	t.Parallel()
 	form := regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 -]{0,39}$`)
 	headers, keys := map[string]bool{}, map[string]bool{"no": true}
-	for _, c := range mailrow.Columns() {
+	for _, c := range mailrow.Columns(catalog.Catalog{}) {
 		if !form.MatchString(c.Header) || headers[strings.ToLower(c.Header)] || c.Caption == "" {
 			t.Errorf("%s: header %q, caption %q", c.Key, c.Header, c.Caption)
 		}
@@ -136,25 +136,25 @@ func TestCodesAreNoNames(t *testing.T) {
 		"Salesperson_Code": "salesperson_code", "Salesperson_Name": "salesperson_name", "Language_Code": "language_code", "Territory_Code": "territory_code",
 		"Salutation_Code": "salutation_code", "Currency Code": "currency_code", "ZIP_Code": "post_code", "No": "contact_no",
 	} {
-		if c, ok := mailrow.Find(name); !ok || c.Key != want {
+		if c, ok := mailrow.Find(catalog.Catalog{}, name); !ok || c.Key != want {
 			t.Errorf("%s is %q", name, c.Key)
 		}
 	}
-	for _, c := range mailrow.Columns() {
-		if found, ok := mailrow.Find(c.FieldName()); !ok || found.Key != c.Key {
-			t.Errorf("%s is called %s, which is %s", c.Key, c.FieldName(), found.Key)
+	for _, c := range mailrow.Columns(catalog.Catalog{}) {
+		if found, ok := mailrow.Find(catalog.Catalog{}, c.FieldName(catalog.Catalog{})); !ok || found.Key != c.Key {
+			t.Errorf("%s is called %s, which is %s", c.Key, c.FieldName(catalog.Catalog{}), found.Key)
 		}
 	}
 	b := newBook(t)
 	b.Row("country_region", "code", "DE", "name", "Germany")
 	b.Row("salesperson_purchaser", "code", "JO", "name", "Jo Berry")
 	b.Line("CT1", "country_region_code", "DE", "salesperson_code", "JO", "language_code", "DEU", "territory_code", "N", "salutation_code", "F")
-	for _, c := range mailrow.Columns() {
-		if !strings.HasSuffix(c.FieldName(), "Code") {
+	for _, c := range mailrow.Columns(catalog.Catalog{}) {
+		if !strings.HasSuffix(c.FieldName(catalog.Catalog{}), "Code") {
 			continue
 		}
 		if got := b.cells("contact_no", c.Key)[1]; got != strings.ToUpper(got) {
-			t.Errorf("%s is %q", c.FieldName(), got)
+			t.Errorf("%s is %q", c.FieldName(catalog.Catalog{}), got)
 		}
 	}
 	coretest.Same(t, []string{"DE", "Germany", "JO", "Jo Berry"}, b.cells("country_code", "country_region_code", "salesperson_code", "salesperson_name"))

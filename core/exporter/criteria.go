@@ -39,7 +39,7 @@ func criteriaRows(rows *mailrow.Rows, steps []segment.Step, at time.Time) [][]st
 	}
 	for _, step := range steps {
 		if step.InForce {
-			told = append(told, stepRows(step, at.Location())...)
+			told = append(told, stepRows(step, rows.Catalog(), at.Location())...)
 		}
 	}
 	if seg.Step == 0 {
@@ -50,7 +50,7 @@ func criteriaRows(rows *mailrow.Rows, steps []segment.Step, at time.Time) [][]st
 
 // stepRows returns a step's rows; what concerns the step as a whole stands in
 // its first.
-func stepRows(step segment.Step, zone *time.Location) [][]string {
+func stepRows(step segment.Step, known catalog.Catalog, zone *time.Location) [][]string {
 	var rows [][]string
 	resolved := step.Resolved.Alternatives()
 	for i, a := range step.Alternatives() {
@@ -61,7 +61,7 @@ func stepRows(step segment.Step, zone *time.Location) [][]string {
 		if i < len(resolved) {
 			meant = resolved[i]
 		}
-		rows = append(rows, alternativeRows(a, meant)...)
+		rows = append(rows, alternativeRows(step.Sections(known), a, meant)...)
 	}
 	if len(rows) == 0 {
 		rows = [][]string{{"", "", "(no filters)"}}
@@ -69,7 +69,7 @@ func stepRows(step segment.Step, zone *time.Location) [][]string {
 	first := make([]string, len(criteriaHeaders))
 	copy(first, rows[0])
 	first[0], first[1] = strconv.Itoa(step.Number), actionCaptions[step.Action]
-	first[6] = strings.Join(optionCaptions(step.Step), ", ")
+	first[6] = strings.Join(optionCaptions(step.Step, known), ", ")
 	first[7], first[8] = strconv.Itoa(step.LinesBefore), strconv.Itoa(step.LinesAfter)
 	first[9], first[10], first[11] = step.At, step.By, step.Reason
 	if t, err := time.Parse(time.RFC3339, step.At); err == nil {
@@ -80,9 +80,9 @@ func stepRows(step segment.Step, zone *time.Location) [][]string {
 }
 
 // alternativeRows returns the rows of a step's filters, or of one of its alternatives.
-func alternativeRows(a, resolved criteria.Alternative) [][]string {
+func alternativeRows(sections []catalog.Section, a, resolved criteria.Alternative) [][]string {
 	var rows [][]string
-	for _, section := range catalog.Sections() {
+	for _, section := range sections {
 		with := filterRows(section, section.Caption, a.Filters[section.Key], resolved.Filters[section.Key])
 		without := filterRows(section, section.Caption+" (without)", a.Without[section.Key], resolved.Without[section.Key])
 		if _, asked := a.Without[section.Key]; asked && len(without) == 0 {
@@ -125,7 +125,7 @@ func cut(text string) (head, tail string) {
 	return text[:n], text[n:]
 }
 
-func optionCaptions(step criteria.Step) []string {
+func optionCaptions(step criteria.Step, known catalog.Catalog) []string {
 	var captions []string
 	for _, o := range criteria.OptionsOf(step.Action) {
 		if *o.Value(&step.Options) {
@@ -133,7 +133,7 @@ func optionCaptions(step criteria.Step) []string {
 		}
 	}
 	if step.Options.Take != nil {
-		captions = append(captions, step.Options.Take.Text().String())
+		captions = append(captions, step.Options.Take.Text(known).String())
 	}
 	return captions
 }

@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/cell"
 	"winnow/core/company"
 	"winnow/core/mailrow"
@@ -56,7 +57,7 @@ type table interface {
 // of an output.
 func Export(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (output.Result, error) {
 	result := output.Result{Path: o.Path}
-	columns, err := mailrow.Choose(o.columns())
+	columns, err := mailrow.Choose(c.Catalog(), o.columns())
 	if err != nil {
 		return result, err
 	}
@@ -100,7 +101,7 @@ func Export(ctx context.Context, c *company.Company, s *segment.Store, no string
 // transaction of the caller's, and says how many there are. It writes no log.
 func WriteIn(ctx context.Context, tx *sql.Tx, s *segment.Store, no string, out io.Writer, rows mailrow.Options) (n int, err error) {
 	rows.Columns = mailrow.Usual()
-	columns, err := mailrow.Choose(rows.Columns)
+	columns, err := mailrow.Choose(catalog.Catalog{}, rows.Columns)
 	if err != nil {
 		return 0, err
 	}
@@ -146,7 +147,7 @@ var errEnough = errors.New("there are rows enough")
 // Preview returns the header row and the first n rows as Export would write
 // them; without a path, as into a workbook.
 func Preview(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options, n int) (headers []string, rows [][]string, err error) {
-	columns, err := mailrow.Choose(o.columns())
+	columns, err := mailrow.Choose(c.Catalog(), o.columns())
 	if err != nil {
 		return nil, nil, err
 	}

@@ -125,7 +125,11 @@ func OfSegment(ctx context.Context, c *company.Company, no string, p Params) (Fa
 // Of counts the contacts of a set, nil for all. The error is a core.Problem where there
 // is no such field, or where its values cannot be put together as is asked.
 func Of(ctx context.Context, tx *sql.Tx, contacts *roaring.Bitmap, p Params) (Facet, error) {
-	f, err := p.find()
+	known, err := company.ReadCatalog(ctx, tx)
+	if err != nil {
+		return Facet{}, err
+	}
+	f, err := p.find(known)
 	if err != nil {
 		return f, err
 	}
@@ -179,12 +183,12 @@ func (f Facet) Key() string { return f.Section.Key + "." + f.Field.Key }
 func (v Value) Compare(other Value) int { return compare(v.order, other.order) }
 
 // find returns the section and field, and refuses what cannot be put together.
-func (p Params) find() (Facet, error) {
+func (p Params) find(known catalog.Catalog) (Facet, error) {
 	asked := criteria.Step{Filters: criteria.Filters{p.Section: {p.Field: ""}}}
-	if _, err := criteria.Compile(asked, filter.Env{}); err != nil {
+	if _, err := criteria.Compile(asked, filter.Env{Catalog: known}); err != nil {
 		return Facet{}, err
 	}
-	section, _ := catalog.SectionOf(p.Section)
+	section, _ := known.SectionOf(p.Section)
 	field, _ := section.Field(p.Field)
 	key := p.Section + "." + p.Field
 	switch {

@@ -143,7 +143,7 @@ func (s source) counted(ctx context.Context, tx *sql.Tx) ([]group, error) {
 	err := data.Each(ctx, tx, []any{&v, &n}, func() error {
 		groups = append(groups, group{value: value.Stored(s.field, v), n: n})
 		return nil
-	}, "SELECT "+s.field.Key+", count(*) FROM contact WHERE "+s.condition("")+" GROUP BY 1")
+	}, "SELECT "+s.field.Column()+", count(*) FROM contact WHERE "+s.condition("")+" GROUP BY 1")
 	return groups, err
 }
 
@@ -151,7 +151,7 @@ func (s source) counted(ctx context.Context, tx *sql.Tx) ([]group, error) {
 // contacts are few it begins with them.
 func (s source) query(few bool) (string, []any) {
 	table, where := s.section.Key, s.condition("r.")
-	column := "r." + s.field.Key
+	column := "r." + s.field.Column()
 	begin, args := "", []any(nil)
 	if few {
 		begin = "json_each(?) AS j CROSS JOIN contact AS c ON c.id = j.value CROSS JOIN "
@@ -159,7 +159,7 @@ func (s source) query(few bool) (string, []any) {
 	}
 	switch s.section.Link {
 	case catalog.Itself:
-		where, column = s.condition("c."), "c."+s.field.Key
+		where, column = s.condition("c."), "c."+s.field.Column()
 		from := "contact AS c"
 		if few {
 			from = strings.TrimSuffix(begin, " CROSS JOIN ")
@@ -190,10 +190,10 @@ func (s source) condition(prefix string) string {
 	}
 	switch s.field.Type {
 	case catalog.Code, catalog.Text, catalog.Date:
-		parts = append(parts, prefix+s.field.Key+" <> ''")
+		parts = append(parts, prefix+s.field.Column()+" <> ''")
 	case catalog.Option:
 		if blank := slices.Index(s.field.Options, ""); blank >= 0 {
-			parts = append(parts, prefix+s.field.Key+" <> "+strconv.Itoa(blank))
+			parts = append(parts, prefix+s.field.Column()+" <> "+strconv.Itoa(blank))
 		}
 	}
 	return strings.Join(parts, " AND ")

@@ -64,7 +64,7 @@ func (q *Query) join(name, text string, args ...any) {
 func (q *Query) Value(ctx context.Context, f catalog.Field, ids ...int64) (string, error) {
 	switch f.Flow {
 	case catalog.Stored:
-		return q.contact + "." + f.Key, nil
+		return q.contact + "." + f.Column(), nil
 	case catalog.OfBirthday:
 		return q.ofBirthday(f)
 	case catalog.OfSegments:
@@ -98,7 +98,7 @@ func (q *Query) Condition(ctx context.Context, f catalog.Field, asked filter.Fil
 	rows := relatedTo[f.Key]
 	switch {
 	case asked.Empty(), f.Flow == catalog.Stored:
-		cond, args := asked.SQL(q.contact + "." + f.Key)
+		cond, args := asked.SQL(q.contact + "." + f.Column())
 		return cond, args, nil
 	case f.Flow == catalog.OfSegments:
 		return q.onSegments(ctx, asked)

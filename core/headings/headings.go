@@ -171,19 +171,19 @@ func Plainly(heading string) string {
 // Recognise says what the columns of a list of contacts are, one for each
 // heading, empty headings too. program is the program that wrote the list, by a
 // heading that only it has, or "". The words of that program come first, then
-// captions and keys of contacts, then the words of the language of most headings,
-// then those of any language.
-func Recognise(list []string) (program string, columns []Column) {
+// captions and keys of contacts, which have the fields of the table, then the words of
+// the language of most headings, then those of any language.
+func Recognise(contact catalog.Table, list []string) (program string, columns []Column) {
 	plain := make([]string, len(list))
 	for i, heading := range list {
 		plain[i] = Plainly(heading)
 	}
-	program, language := origin(plain)
+	program, language := origin(contact, plain)
 	for place, heading := range list {
 		c := Column{Place: place, Heading: heading, Label: -1, Rank: place}
-		e, why, ok := find(plain[place], program, language)
+		e, why, ok := find(contact, plain[place], program, language)
 		if !ok {
-			e, why, ok = purposed(heading, program, language)
+			e, why, ok = purposed(contact, heading, program, language)
 		}
 		if ok {
 			c.Field, c.Role, c.Group, c.Rank, c.Why = e.field, e.role, e.group, e.rank(), why
@@ -197,8 +197,7 @@ func Recognise(list []string) (program string, columns []Column) {
 
 // origin tells the program that wrote a list, and the language of most of its
 // headings.
-func origin(plain []string) (program, language string) {
-	contact := catalog.Must(catalog.Contact)
+func origin(contact catalog.Table, plain []string) (program, language string) {
 	signed, votes := map[string]int{}, map[string]int{}
 	for _, key := range plain {
 		for _, e := range loaded().signatures[key] {
@@ -258,9 +257,14 @@ func (e entry) rank() int {
 }
 
 // find looks a heading up in its plain form.
-func find(plain, program, language string) (e entry, why string, ok bool) {
+func find(contact catalog.Table, plain, program, language string) (e entry, why string, ok bool) {
 	if plain == "" {
 		return entry{}, "", false
+	}
+	for _, f := range contact.Fields {
+		if f.Own && named(f, plain) {
+			return entry{field: contact.Key + "." + f.Key}, "caption", true
+		}
 	}
 	entries := loaded().entries[plain]
 	if program != "" {
@@ -272,7 +276,6 @@ func find(plain, program, language string) (e entry, why string, ok bool) {
 			}
 		}
 	}
-	contact := catalog.Must(catalog.Contact)
 	for _, f := range contact.Fields {
 		if Plainly(f.Caption) == plain {
 			return entry{field: contact.Key + "." + f.Key}, "caption", true
@@ -289,7 +292,7 @@ func find(plain, program, language string) (e entry, why string, ok bool) {
 			}
 		}
 	}
-	return numbered(plain, program, language)
+	return numbered(contact, plain, program, language)
 }
 
 // distance says how far an entry is from a list in a language whose program is
@@ -313,13 +316,13 @@ var repeated = []string{
 
 // numbered reads a heading that is known but for the number at its end, such as
 // "Telefon 3" or a vCard's "TEL Work 2".
-func numbered(plain, program, language string) (e entry, why string, ok bool) {
+func numbered(contact catalog.Table, plain, program, language string) (e entry, why string, ok bool) {
 	stem := strings.TrimRight(plain, "0123456789")
 	number := plain[len(stem):]
 	if stem == "" || number == "" || len(number) > 2 {
 		return entry{}, "", false
 	}
-	e, why, ok = find(stem, program, language)
+	e, why, ok = find(contact, stem, program, language)
 	if !ok || !slices.Contains(repeated, e.field) {
 		return entry{}, "", false
 	}
@@ -337,7 +340,7 @@ var smallWords = []string{"de", "del", "du", "do", "da", "op", "på", "til"}
 
 // purposed reads a heading that is known but for the word for work or home at its
 // beginning or end, such as "Gata (arbete)" or "Private ZIP".
-func purposed(heading, program, language string) (e entry, why string, ok bool) {
+func purposed(contact catalog.Table, heading, program, language string) (e entry, why string, ok bool) {
 	list := strings.FieldsFunc(heading, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '/' })
 	if len(list) < 2 {
 		return entry{}, "", false
@@ -355,7 +358,7 @@ func purposed(heading, program, language string) (e entry, why string, ok bool) 
 		if at > 0 && len(rest) > 1 && slices.Contains(smallWords, strings.ToLower(rest[len(rest)-1])) {
 			rest = rest[:len(rest)-1]
 		}
-		e, why, ok = find(Plainly(strings.Join(rest, " ")+number), program, language)
+		e, why, ok = find(contact, Plainly(strings.Join(rest, " ")+number), program, language)
 		if !ok || !slices.Contains(repeated, e.field) || strings.HasPrefix(e.field, "contact_mailing_group.") {
 			continue
 		}

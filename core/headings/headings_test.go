@@ -83,7 +83,7 @@ func TestEveryHeadingOfPrograms(t *testing.T) {
 		if l.signature == "" {
 			continue
 		}
-		program, columns := headings.Recognise(append([]string{l.signature}, l.headings...))
+		program, columns := headings.Recognise(catalog.Must(catalog.Contact), append([]string{l.signature}, l.headings...))
 		if program != key[1] {
 			t.Errorf("%v is taken for a list of %q", key, program)
 		}
@@ -102,7 +102,7 @@ func TestEveryHeadingOfLanguages(t *testing.T) {
 		if l.signature != "" {
 			continue
 		}
-		program, columns := headings.Recognise(l.headings)
+		program, columns := headings.Recognise(catalog.Must(catalog.Contact), l.headings)
 		for i, c := range columns {
 			// Captions of contacts mean their fields in any list, and a language's
 			// words hold those by which a program is known.
@@ -170,7 +170,7 @@ func TestLists(t *testing.T) {
 		{"URL;Name", "", "contact.home_page contact.name"},
 		{"Name;Phone 4;Mobile 2", "", "contact.name contact.phone_no:4 contact.mobile_phone_no:2"},
 	} {
-		program, columns := headings.Recognise(strings.Split(c.list, ";"))
+		program, columns := headings.Recognise(catalog.Must(catalog.Contact), strings.Split(c.list, ";"))
 		var got []string
 		for _, column := range columns {
 			got = append(got, written(column))
@@ -191,7 +191,7 @@ func TestPurposeInHeadings(t *testing.T) {
 		"Correo electrónico trabajo": "contact.e_mail", "Téléphone 2 (domicile)": "contact.phone_no:home", "Office Town": "contact.city",
 		"Privat": "", "Work": "", "Private Category": "", "Home Team": "",
 	} {
-		_, columns := headings.Recognise([]string{heading, "E-Mail"})
+		_, columns := headings.Recognise(catalog.Must(catalog.Contact), []string{heading, "E-Mail"})
 		got := columns[0].Field
 		if columns[0].Group != "" {
 			got += ":" + columns[0].Group
@@ -203,7 +203,7 @@ func TestPurposeInHeadings(t *testing.T) {
 }
 
 func TestRank(t *testing.T) {
-	_, columns := headings.Recognise([]string{"Personal Email", "Email", "Email 3", "Home Phone", "Work Phone"})
+	_, columns := headings.Recognise(catalog.Must(catalog.Contact), []string{"Personal Email", "Email", "Email 3", "Home Phone", "Work Phone"})
 	for _, pair := range [][2]int{{1, 0}, {2, 0}, {1, 2}, {4, 3}} {
 		if columns[pair[0]].Rank >= columns[pair[1]].Rank {
 			t.Errorf("%s comes behind %s", columns[pair[0]].Heading, columns[pair[1]].Heading)
@@ -212,7 +212,7 @@ func TestRank(t *testing.T) {
 }
 
 func TestLabels(t *testing.T) {
-	_, columns := headings.Recognise([]string{"Phone 1 - Label", "Phone 1 - Value", "Phone 2 - Label", "Phone 2 - Value"})
+	_, columns := headings.Recognise(catalog.Must(catalog.Contact), []string{"Phone 1 - Label", "Phone 1 - Value", "Phone 2 - Label", "Phone 2 - Value"})
 	if columns[1].Label != 0 || columns[3].Label != 2 {
 		t.Errorf("the labels stand at %d and %d", columns[1].Label, columns[3].Label)
 	}

@@ -69,11 +69,17 @@ func singular(word string) string {
 func Field(t catalog.Table, heading string) int {
 	key := catalog.Key(heading)
 	for i, f := range t.Fields {
-		if f.Key == key {
+		if f.Key == key || f.Own && catalog.Key(f.Caption) == key {
 			return i
 		}
 	}
 	return -1
+}
+
+// named reports whether the caption or key of a company's own field is a heading, whose
+// plain form is given.
+func named(f catalog.Field, plain string) bool {
+	return Plainly(f.Caption) == plain || Plainly(f.Key) == plain
 }
 
 // FieldLike returns the place of the field whose caption has the same letters
@@ -82,7 +88,7 @@ func Field(t catalog.Table, heading string) int {
 func FieldLike(t catalog.Table, heading string) int {
 	plain := Plainly(heading)
 	for i, f := range t.Fields {
-		if strings.ReplaceAll(f.Key, "_", "") == plain {
+		if strings.ReplaceAll(f.Key, "_", "") == plain || f.Own && named(f, plain) {
 			return i
 		}
 	}

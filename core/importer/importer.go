@@ -18,6 +18,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/cell"
 	"winnow/core/company"
+	"winnow/core/ownfield"
 )
 
 // Options say how an input is read.
@@ -47,6 +48,9 @@ type Options struct {
 	// Mapping, unless it is nil, says which sheets and files are read, and how;
 	// paths are not looked at then, and nothing is recognised.
 	Mapping []Mapping
+	// Fields are own fields of contacts that columns of Mapping go to and that are made
+	// with the import.
+	Fields []catalog.Field
 	// Changes is how many changed rows are described; 0 for none.
 	Changes int
 	// Shown is up to which row the sources' rows are shown as they are stored; 0
@@ -81,7 +85,7 @@ func ImportAll(ctx context.Context, c *company.Company, paths []string, o Option
 	var in *input
 	var err error
 	if o.Mapping != nil {
-		in, err = openMapped(o.Mapping)
+		in, err = openMapped(o.Mapping, o.Fields, with(c.Catalog(), o.Fields))
 	} else {
 		in, err = openInput(ctx, c, paths, o.Look)
 	}
@@ -102,6 +106,9 @@ func ImportAll(ctx context.Context, c *company.Company, paths []string, o Option
 	}
 	err = c.Write(ctx, func(tx *sql.Tx) error {
 		run.tx = tx
+		if run.known, err = ownfield.AddAll(ctx, tx, in.fields); err != nil {
+			return err
+		}
 		if err := run.all(ctx); err != nil {
 			return err
 		}
@@ -134,6 +141,7 @@ var errDryRun = errors.New("dry run")
 // run is one import under way.
 type run struct {
 	tx      *sql.Tx
+	known   catalog.Catalog
 	options Options
 	reading reading
 	input   *input
@@ -193,7 +201,7 @@ func (r *run) all(ctx context.Context) error {
 	if err := r.stageWords(ctx); err != nil {
 		return err
 	}
-	for _, t := range catalog.Tables() {
+	for _, t := range r.known.Tables() {
 		s := r.stages[t.Key]
 		if s == nil || t.Key == catalog.Contact {
 			continue
@@ -408,7 +416,7 @@ func (r *run) stage(ctx context.Context, t catalog.Table) (*stage, error) {
 
 // refuseDoubles notes the rows that have the key of an earlier row.
 func (r *run) refuseDoubles(ctx context.Context) error {
-	for _, t := range catalog.Tables() {
+	for _, t := range r.known.Tables() {
 		s := r.stages[t.Key]
 		if s == nil {
 			continue

@@ -23,6 +23,9 @@ type input struct {
 	columns  []MappedColumn
 	files    []*source.File
 	meter    cell.Meter
+	known    catalog.Catalog
+	// fields are own fields that are made with the import.
+	fields []catalog.Field
 	// remember is what the company keeps of how the sources are read; "" for
 	// nothing new.
 	remember string
@@ -70,7 +73,7 @@ func openInput(ctx context.Context, c *company.Company, paths []string, look Loo
 	if err != nil {
 		return nil, err
 	}
-	in := &input{}
+	in := &input{known: with(c.Catalog(), look.fields()), fields: look.fields()}
 	var mappings []Mapping
 	var nothing, used []*Source
 	for _, f := range files {
@@ -143,8 +146,8 @@ func nobody(paths []string, sources []*Source) error {
 }
 
 // openMapped opens what the mappings name, as they say.
-func openMapped(list []Mapping) (*input, error) {
-	in := &input{}
+func openMapped(list []Mapping, fields []catalog.Field, known catalog.Catalog) (*input, error) {
+	in := &input{known: known, fields: fields}
 	var used []Mapping
 	for _, m := range list {
 		if m.Table == "" {
@@ -179,7 +182,7 @@ func (in *input) openAll(list []Mapping, encoding string) error {
 }
 
 func (in *input) openOne(m Mapping, open map[string][]*source.File) error {
-	t, err := m.check()
+	t, err := m.check(in.known)
 	if err != nil {
 		return err
 	}
@@ -204,7 +207,7 @@ func (in *input) openOne(m Mapping, open map[string][]*source.File) error {
 // openTable adds a table whose header is read as the mapping says.
 func (in *input) openTable(m Mapping, t catalog.Table, from *source.Table) error {
 	if m.List {
-		l, err := openList(m, from, len(in.all))
+		l, err := openList(m, in.known, from, len(in.all))
 		if err != nil {
 			return in.bad(m.name(), err)
 		}

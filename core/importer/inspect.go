@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"winnow/core"
 	"winnow/core/catalog"
@@ -57,6 +56,9 @@ type Look struct {
 	Rows string
 	// Map says where columns go, by their headings.
 	Map []HeadingField
+	// Fields are own fields of contacts to be made of columns, by their headings. A
+	// company that has one already keeps it.
+	Fields []HeadingNew
 	// Fresh says that nothing is remembered of how such files were read.
 	Fresh bool
 }
@@ -64,6 +66,21 @@ type Look struct {
 // HeadingField says that the column with a heading goes to a field: "contact.city",
 // or its key or caption; "" leaves the column alone.
 type HeadingField struct{ Heading, Field string }
+
+// HeadingNew says that a new own field is made of the column with a heading.
+type HeadingNew struct {
+	Heading string
+	Field   catalog.Field
+}
+
+// fields are the own fields that are to be made.
+func (l Look) fields() []catalog.Field {
+	var list []catalog.Field
+	for _, n := range l.Fields {
+		list = append(list, n.Field)
+	}
+	return list
+}
 
 // Inspect looks at each file at paths, and in the folders at paths, and proposes
 // how they can be read: as last time in this company, else by what it
@@ -104,7 +121,7 @@ func InspectWith(ctx context.Context, c *company.Company, paths []string, look L
 				if look.Sheet != "" && !strings.EqualFold(look.Sheet, t.Name) && !strings.EqualFold(look.Sheet, t.Named) {
 					continue
 				}
-				s, err := newSource(t)
+				s, err := newSource(t, with(c.Catalog(), look.fields()))
 				if err != nil {
 					f.Err = err
 					break
@@ -129,6 +146,17 @@ func InspectWith(ctx context.Context, c *company.Company, paths []string, look L
 	}
 	TellApart(all)
 	return files, apply(files, look)
+}
+
+// with returns a catalog with further own fields, but for those that it has.
+func with(known catalog.Catalog, more []catalog.Field) catalog.Catalog {
+	all := known.Own()
+	for _, f := range more {
+		if _, ok := known.Contact().Field(f.Key); !ok {
+			all = append(all, f)
+		}
+	}
+	return catalog.WithOwn(all)
 }
 
 // TellApart names the sources that have one name by their files, too, and by as
@@ -197,7 +225,7 @@ func forMailing(path string) error {
 // those of exports, a greeting or an address block among them. Interactions have
 // a segment's number, too.
 func (s *Source) mailing() bool {
-	names := mailingNames()
+	names := mailingNames(s.known)
 	for _, r := range s.Rows {
 		has, ours := map[string]bool{}, true
 		for _, c := range r.Cells {
@@ -223,16 +251,20 @@ func (s *Source) mailing() bool {
 
 // mailingNames are the headings that exports for a mailing can have, in lower
 // case.
-var mailingNames = sync.OnceValue(func() map[string]bool {
+func mailingNames(known catalog.Catalog) map[string]bool {
 	names := map[string]bool{}
-	for _, c := range mailrow.Columns() {
+	for _, c := range mailrow.Columns(known) {
 		names[strings.ToLower(c.Header)], names[strings.ToLower(c.Caption)] = true, true
 	}
 	return names
-})
+}
 
 // apply sees to it that what somebody said of files fits them.
 func apply(files []File, look Look) error {
+	asked := slices.Clone(look.Map)
+	for _, n := range look.Fields {
+		asked = append(asked, HeadingField{n.Heading, n.Field.Key})
+	}
 	all := 0
 	used := map[string]bool{}
 	for _, f := range files {
@@ -241,7 +273,7 @@ func apply(files []File, look Look) error {
 			if look.HeaderRow > 0 && !s.given && s.fault == nil && s.Table != "" && !slices.ContainsFunc(s.rows, func(r cell.Row) bool { return r.Number == look.HeaderRow }) {
 				return s.lacksRow(look.HeaderRow)
 			}
-			for _, m := range look.Map {
+			for _, m := range asked {
 				ok, err := s.mapHeading(m)
 				if err != nil {
 					return err
@@ -253,7 +285,7 @@ func apply(files []File, look Look) error {
 	if look.Sheet != "" && all == 0 {
 		return core.NewProblem(core.NotFound, "importer.no_sheet_or_file", "file", look.Sheet)
 	}
-	for _, m := range look.Map {
+	for _, m := range asked {
 		if all > 0 && !used[m.Heading] {
 			return core.NewProblem(core.NotFound, "importer.no_column_columns_are_files", "column", m.Heading, "files", columnsOf(files)).
 				Advise(core.MapHeading)
@@ -279,8 +311,8 @@ func columnsOf(files []File) core.Words {
 
 // newSource looks at the head of a table. What is wrong with the file is kept
 // for people to see; other errors are returned.
-func newSource(t *source.Table) (*Source, error) {
-	s := &Source{Name: t.Name, Kind: t.Kind, plain: headings.PlainName(t.Named), said: t.Named, given: t.Headings}
+func newSource(t *source.Table, known catalog.Catalog) (*Source, error) {
+	s := &Source{known: known, Name: t.Name, Kind: t.Kind, plain: headings.PlainName(t.Named), said: t.Named, given: t.Headings}
 	s.Path, s.Sheet, s.FoundEncoding = t.Path, t.Sheet, t.Encoding
 	if table, ok := headings.Table(t.Named); ok {
 		s.named = table.Key

@@ -43,7 +43,7 @@ type listColumn struct {
 }
 
 // openList reads the headings of a list as the mapping says.
-func openList(m Mapping, from *source.Table, index int) (*list, error) {
+func openList(m Mapping, known catalog.Catalog, from *source.Table, index int) (*list, error) {
 	first, err := from.First(headerRows)
 	i := slices.IndexFunc(first, func(r cell.Row) bool { return r.Number == m.Header })
 	if i < 0 {
@@ -56,7 +56,7 @@ func openList(m Mapping, from *source.Table, index int) (*list, error) {
 		return nil, core.NewProblem(core.NotFound, "importer.name_has_no_row_with_headings_any", "name", m.name(), "row", m.Header)
 	}
 	l := &list{name: m.name(), index: index, table: from, header: m.Header, rows: m.RowsAre}
-	l.columns = recogniseList(captionsOf(first[i]))
+	l.columns = recogniseList(known.Contact(), captionsOf(first[i]))
 	for place := range m.Fields {
 		for place >= len(l.columns) {
 			l.columns = append(l.columns, headings.Column{Place: len(l.columns), Label: -1, Rank: len(l.columns)})
@@ -86,8 +86,8 @@ func openList(m Mapping, from *source.Table, index int) (*list, error) {
 
 // recogniseList says what the columns of a list are. Those that hold a part of a
 // field go to that field, too.
-func recogniseList(captions []string) []headings.Column {
-	_, columns := headings.Recognise(captions)
+func recogniseList(contact catalog.Table, captions []string) []headings.Column {
+	_, columns := headings.Recognise(contact, captions)
 	for i := range columns {
 		switch c := &columns[i]; c.Role {
 		case headings.Gender:
@@ -179,7 +179,7 @@ func (e *entry) text(key string) string {
 
 // readList reads a list into its stage.
 func (r *run) readList(ctx context.Context, l *list) error {
-	if _, err := r.stage(ctx, catalog.Must(catalog.Contact)); err != nil {
+	if _, err := r.stage(ctx, r.known.Contact()); err != nil {
 		return err
 	}
 	if err := r.openLists(ctx); err != nil {
@@ -190,7 +190,7 @@ func (r *run) readList(ctx context.Context, l *list) error {
 	}
 	l.reading = r.reading
 	l.reading.list = true
-	l.openSurvey()
+	l.openSurvey(r.known.Contact())
 	// Rows are staged while the next ones are read, since each of the two takes about
 	// as long as the other.
 	entries := make(chan *entry, entriesBetween)
@@ -586,8 +586,7 @@ var recordPrefixes = []string{"001", "003", "00Q"}
 
 // takeValue reads a cell of a field that lists treat as tables do.
 func (l *list) takeValue(r *run, e *entry, c *listColumn, key string, at cell.Cell) {
-	t := catalog.Must(catalog.Contact)
-	f, ok := t.Field(key)
+	f, ok := r.known.Contact().Field(key)
 	if !ok {
 		return
 	}

@@ -13,7 +13,8 @@ import (
 // each of them is of. All of finding, merging and numbering is done there, in
 // SQL over all rows at once.
 type listStage struct {
-	tx *sql.Tx
+	tx      *sql.Tx
+	contact catalog.Table
 	// fields are the contact's fields that any row had a value for: most lists
 	// have few of them, and each that is staged takes time.
 	fields  []catalog.Field
@@ -31,10 +32,10 @@ func (r *run) openLists(ctx context.Context) error {
 	if r.lists != nil {
 		return nil
 	}
-	if err := r.exec(ctx, createList(), createListHome, createListGroup); err != nil {
+	if err := r.exec(ctx, createList(r.known.Contact()), createListHome, createListGroup); err != nil {
 		return err
 	}
-	s := &listStage{tx: r.tx, staged: map[string]bool{}}
+	s := &listStage{tx: r.tx, contact: r.known.Contact(), staged: map[string]bool{}}
 	var err error
 	if s.group, err = r.tx.PrepareContext(ctx, insertListGroup); err != nil {
 		return err
@@ -55,7 +56,7 @@ func (s *listStage) stageFields(ctx context.Context, keys ...string) error {
 		return err
 	}
 	for _, key := range keys {
-		f, ok := contactTable().Field(key)
+		f, ok := s.contact.Field(key)
 		s.staged[key] = true
 		if ok {
 			s.fields = append(s.fields, f)

@@ -34,6 +34,8 @@ type Source struct {
 	Problem string
 
 	rows []cell.Row
+	// known is which fields the company has, and those that are to be made.
+	known catalog.Catalog
 	// given says that the headings are given by the kind of file.
 	given bool
 	// why says for each column why it goes to its field.
@@ -118,7 +120,7 @@ func (s *Source) SetTable(key string) {
 func (s *Source) SetHeader(row int) {
 	s.touched = true
 	s.Header = row
-	if t, ok := catalog.Find(s.Table); ok {
+	if t, ok := s.known.Find(s.Table); ok {
 		s.setFields(s.recognise(t, row))
 	}
 }
@@ -179,10 +181,11 @@ func (s *Source) fieldCalled(text string) (string, error) {
 	if text == "" {
 		return "", nil
 	}
-	t, _ := catalog.Find(s.Table)
+	t, _ := s.known.Find(s.Table)
 	name := text
 	if table, field, ok := strings.Cut(text, "."); ok {
 		if of, found := headings.Table(table); found && field != "" {
+			of, _ = s.known.Find(of.Key)
 			if i := headings.FieldLike(of, field); i >= 0 && (of.Key == t.Key || s.List && slices.Contains(listTables, of.Key)) {
 				return strings.TrimPrefix(of.Key+"."+of.Fields[i].Key, s.Table+"."), nil
 			}
@@ -203,7 +206,7 @@ func noField(p *core.Problem) error {
 
 func (s *Source) readAs(key string) {
 	s.Table, s.Recalled = key, false
-	t, ok := catalog.Find(key)
+	t, ok := s.known.Find(key)
 	if !ok {
 		s.Header, s.Fields, s.why, s.List = s.likelyHeader(), nil, nil, false
 		return
@@ -228,7 +231,7 @@ func (s *Source) keyed(t catalog.Table) bool {
 		if s.named == t.Key {
 			return true
 		}
-		_, columns := headings.Recognise(captionsOf(r))
+		_, columns := headings.Recognise(s.known.Contact(), captionsOf(r))
 		other := 0
 		for _, c := range columns {
 			if c.Field != "" && !slices.ContainsFunc(h.columns, func(k column) bool { return k.place == c.Place }) {
@@ -303,7 +306,7 @@ func (s *Source) recognise(t catalog.Table, number int) []headings.Column {
 		return nil
 	}
 	if t.Key == catalog.Contact && s.List {
-		columns := recogniseList(captionsOf(s.rows[i]))
+		columns := recogniseList(s.known.Contact(), captionsOf(s.rows[i]))
 		for at, c := range columns {
 			if c.Role == headings.Title && s.salutesWith(c.Place, number) {
 				columns[at].Field = salutationField
@@ -340,7 +343,7 @@ func (s *Source) salutesWith(place, header int) bool {
 // headings, or none at all, is a type of contact. Lists have other columns of that
 // name: Lead, Customer.
 func (s *Source) typesWith(place, header int) bool {
-	f, _ := contactTable().Field("type")
+	f, _ := s.known.Contact().Field("type")
 	others := false
 	for _, r := range s.rows {
 		c := r.At(place)
@@ -384,7 +387,7 @@ func (s *Source) propose(known []shape, look Look) {
 	}
 	if look.HeaderRow > 0 && !s.given {
 		s.Header = look.HeaderRow
-		if t, ok := catalog.Find(s.Table); ok {
+		if t, ok := s.known.Find(s.Table); ok {
 			s.setFields(s.recognise(t, look.HeaderRow))
 		}
 	}
@@ -434,7 +437,7 @@ func (s *Source) mapped() []MappedColumn {
 // headerFaults is what is wrong with the header of a source that is named after a
 // table: it lacks the key columns, or has two for one field.
 func (s *Source) headerFaults() []RowError {
-	t, ok := catalog.Find(s.Table)
+	t, ok := s.known.Find(s.Table)
 	if !ok || s.List {
 		return nil
 	}
@@ -455,7 +458,7 @@ func (s *Source) headerFaults() []RowError {
 func (s *Source) guess() string {
 	best, most, alike := "", 1, false
 	defer func(list bool) { s.List = list }(s.List)
-	for _, t := range catalog.Tables() {
+	for _, t := range s.known.Tables() {
 		s.List = t.Key == catalog.Contact
 		for i, r := range s.rows {
 			columns := s.recognise(t, r.Number)

@@ -47,14 +47,14 @@ func (m Mapping) name() string {
 }
 
 // check looks whether a mapping suits the catalog.
-func (m Mapping) check() (catalog.Table, error) {
-	i := slices.IndexFunc(catalog.Tables(), func(t catalog.Table) bool { return t.Key == m.Table })
+func (m Mapping) check(known catalog.Catalog) (catalog.Table, error) {
+	i := slices.IndexFunc(known.Tables(), func(t catalog.Table) bool { return t.Key == m.Table })
 	if i < 0 {
 		return catalog.Table{}, core.NewProblem(core.Invalid, "importer.name_there_is_no_table", "name", m.name(), "table", m.Table)
 	}
-	t := catalog.Tables()[i]
+	t := known.Tables()[i]
 	if m.List {
-		return t, m.checkList(t)
+		return t, m.checkList(t, known)
 	}
 	taken := map[string]bool{}
 	for place, key := range m.Fields {
@@ -76,7 +76,7 @@ func (m Mapping) check() (catalog.Table, error) {
 }
 
 // checkList looks whether a mapping suits a list.
-func (m Mapping) checkList(t catalog.Table) error {
+func (m Mapping) checkList(t catalog.Table, known catalog.Catalog) error {
 	if t.Key != catalog.Contact {
 		return core.NewProblem(core.Invalid, "importer.name_list_holds_contacts_not_rows", "name", m.name(), "table", t.Caption)
 	}
@@ -85,7 +85,7 @@ func (m Mapping) checkList(t catalog.Table) error {
 			continue
 		}
 		table, field, _ := strings.Cut(qualified(key), ".")
-		of, ok := catalog.Find(table)
+		of, ok := known.Find(table)
 		if _, has := of.Field(field); !ok || !has || !slices.Contains(listTables, table) {
 			return core.NewProblem(core.Invalid, "importer.name_list_has_no_field", "name", m.name(), "field", key)
 		}

@@ -33,7 +33,7 @@ func (r *run) decide(ctx context.Context, index int) error {
 	if err := r.tx.QueryRowContext(ctx, selectAnyFit).Scan(&any); err != nil || !any {
 		return err
 	}
-	if err := r.exec(ctx, weighFits(), rateFits, indexFitStrength, createBest, indexBestNo, createTake); err != nil {
+	if err := r.exec(ctx, weighFits(r.known.Contact()), rateFits, indexFitStrength, createBest, indexBestNo, createTake); err != nil {
 		return err
 	}
 	if err := r.takeChosen(ctx, index); err != nil {

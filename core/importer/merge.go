@@ -47,7 +47,7 @@ func (r *run) mergeRows(ctx context.Context, index int) error {
 		if err := r.tellMerged(ctx, index); err != nil {
 			return err
 		}
-		if err := r.exec(ctx, mergeFields(), nameMerged, mergeHomes, mergeGroups, updateRoots); err != nil {
+		if err := r.exec(ctx, mergeFields(r.known.Contact()), nameMerged, mergeHomes, mergeGroups, updateRoots); err != nil {
 			return err
 		}
 	}
@@ -57,8 +57,8 @@ func (r *run) mergeRows(ctx context.Context, index int) error {
 // tellMerged counts the rows that become one with earlier ones, and notes each
 // value of theirs that another stands in the way of.
 func (r *run) tellMerged(ctx context.Context, index int) error {
-	fields := contactTable().Fields
-	n := len(fields) + 2 + len(homeParts) // and the employer, the spare mobile
+	contact := r.known.Contact()
+	n := len(contact.Fields) + 2 + len(homeParts) // and the employer, the spare mobile
 	var first, later int
 	values, dest := scanned(2*n, &first, &later)
 	var have []any
@@ -68,11 +68,11 @@ func (r *run) tellMerged(ctx context.Context, index int) error {
 			have, last = append(have[:0], values[:n]...), first
 		}
 		r.count(index).Merged++
-		for _, f := range fill(have, values[n:]) {
+		for _, f := range fill(contact, have, values[n:]) {
 			r.remark(index, later, f.Caption, formatted(f.Field, values[n+f.place]), core.Text("importer.row_is_of_same_contact", "row", first))
 		}
 		return nil
-	}, selectMerged())
+	}, selectMerged(contact))
 }
 
 // keptField is a field whose value of a later row is not taken.
@@ -83,10 +83,10 @@ type keptField struct {
 
 // fill fills what the row lacks with what a later one has, as the merging does,
 // and returns the fields of which the later row has another value.
-func fill(have, more []any) (kept []keptField) {
-	fields := contactTable().Fields
+func fill(contact catalog.Table, have, more []any) (kept []keptField) {
+	fields := contact.Fields
 	caption := func(key string) catalog.Field {
-		f, _ := contactTable().Field(key)
+		f, _ := contact.Field(key)
 		return f
 	}
 	n := len(fields)

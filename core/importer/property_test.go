@@ -146,7 +146,7 @@ func TestNoCellIsLost(t *testing.T) {
 		d := newDesk(t)
 		list := rapid.SliceOfNDistinct(rapid.SampledFrom(all), 1, 14, headings.Plainly).Draw(r, "headings")
 		list = append(list, "Name")
-		_, columns := headings.Recognise(list)
+		_, columns := headings.Recognise(catalog.Must(catalog.Contact), list)
 		records := [][]string{list}
 		for row := range rapid.IntRange(1, 6).Draw(r, "rows") {
 			var record []string

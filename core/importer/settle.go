@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"winnow/core"
-	"winnow/core/catalog"
 	"winnow/core/fold"
 	"winnow/core/headings"
 	"winnow/core/locale"
@@ -446,5 +445,3 @@ func (s salutations) code(text string) (string, bool) {
 	}
 	return "", false
 }
-
-var contactTable = func() catalog.Table { return catalog.Must(catalog.Contact) }

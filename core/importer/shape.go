@@ -92,7 +92,7 @@ func (s *Source) recall(known []shape) bool {
 				}
 				s.Table, s.List, s.Header, s.Recalled = k.Table, k.List, r.Number, true
 				s.Fields, s.why = map[int]string{}, map[int]string{}
-				t, _ := catalog.Find(k.Table)
+				t, _ := s.known.Find(k.Table)
 				for place, key := range keys {
 					_, ok := t.Field(k.Fields[key])
 					if ok || k.List && strings.Contains(k.Fields[key], ".") {

@@ -48,11 +48,11 @@ func each(fields []catalog.Field, separator string, write func(catalog.Field) st
 	return strings.Join(parts, separator)
 }
 
-func name(f catalog.Field) string { return f.Key }
+func name(f catalog.Field) string { return f.Column() }
 
 // columns are the fields in the table that from stands for.
 func columns(fields []catalog.Field, from string) string {
-	return each(fields, ", ", func(f catalog.Field) string { return from + "." + f.Key })
+	return each(fields, ", ", func(f catalog.Field) string { return from + "." + f.Column() })
 }
 
 // split returns the table's key fields and the others.
@@ -70,7 +70,7 @@ func split(t catalog.Table) (keys, others []catalog.Field) {
 // sameRow is true of a staged row and the stored one with its key.
 func sameRow(t catalog.Table) string {
 	keys, _ := split(t)
-	return each(keys, " AND ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s = s.%[1]s", f.Key) })
+	return each(keys, " AND ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s = s.%[1]s", f.Column()) })
 }
 
 // differs is true of a staged row that changes the stored one.
@@ -79,27 +79,27 @@ func differs(t catalog.Table) string {
 	if len(others) == 0 {
 		return "0"
 	}
-	return each(others, " OR ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s <> s.%[1]s", f.Key) })
+	return each(others, " OR ", func(f catalog.Field) string { return fmt.Sprintf("t.%[1]s <> s.%[1]s", f.Column()) })
 }
 
 // Stages of tables.
 
 // createStage makes the table of a stage, keyed by some of its fields.
 func createStage(table string, fields, keys []catalog.Field, null string) string {
-	return fmt.Sprintf("CREATE TEMP TABLE %s (%s, import_order INTEGER NOT NULL, import_source INTEGER NOT NULL, import_row INTEGER NOT NULL, import_twice TEXT, PRIMARY KEY (%s)) WITHOUT ROWID",
-		table, each(fields, ", ", func(f catalog.Field) string { return f.Key + " " + sqlTypes[f.Type] + null }), each(keys, ", ", name))
+	return fmt.Sprintf("CREATE TEMP TABLE %s (%s, _import_order INTEGER NOT NULL, _import_source INTEGER NOT NULL, _import_row INTEGER NOT NULL, _import_twice TEXT, PRIMARY KEY (%s)) WITHOUT ROWID",
+		table, each(fields, ", ", func(f catalog.Field) string { return f.Column() + " " + sqlTypes[f.Type] + null }), each(keys, ", ", name))
 }
 
 // What becomes of a staged row whose key is staged already: one with a number is
 // noted at the first, and refused later; one without is the same row.
 const (
-	onTwice = "DO UPDATE SET import_twice = coalesce(import_twice || ' ', '') || excluded.import_source || ':' || excluded.import_row"
+	onTwice = "DO UPDATE SET _import_twice = coalesce(_import_twice || ' ', '') || excluded._import_source || ':' || excluded._import_row"
 	onAgain = "DO NOTHING"
 )
 
 // insertStaged stages so many rows.
 func insertStaged(table string, fields, keys []catalog.Field, conflict string, rows int) string {
-	return fmt.Sprintf("INSERT INTO temp.%s (%s, import_order, import_source, import_row)\nVALUES %s\nON CONFLICT (%s) %s",
+	return fmt.Sprintf("INSERT INTO temp.%s (%s, _import_order, _import_source, _import_row)\nVALUES %s\nON CONFLICT (%s) %s",
 		table, each(fields, ", ", name), placeholders(len(fields)+3, rows), each(keys, ", ", name), conflict)
 }
 
@@ -111,12 +111,12 @@ func placeholders(width, rows int) string {
 
 func selectDoubles(t catalog.Table) string {
 	keys, _ := split(t)
-	return fmt.Sprintf("SELECT import_source, import_row, import_twice, %s\nFROM temp.%s\nWHERE import_twice IS NOT NULL\nORDER BY import_order",
+	return fmt.Sprintf("SELECT _import_source, _import_row, _import_twice, %s\nFROM temp.%s\nWHERE _import_twice IS NOT NULL\nORDER BY _import_order",
 		each(keys, ", ", name), staged+t.Key)
 }
 
 func insertWord(t catalog.Table) string {
-	return fmt.Sprintf("INSERT INTO temp.%s (code, %s, import_order, import_source, import_row)\nVALUES (?, ?, 0, -1, 0)\nON CONFLICT DO NOTHING", staged+t.Key, t.Describe)
+	return fmt.Sprintf("INSERT INTO temp.%s (code, %s, _import_order, _import_source, _import_row)\nVALUES (?, ?, 0, -1, 0)\nON CONFLICT DO NOTHING", staged+t.Key, t.Describe)
 }
 
 func updateFromContact(t catalog.Table, f catalog.Field) string {
@@ -171,12 +171,12 @@ func orphan(t catalog.Table, staging string) string {
 }
 
 func selectOrphans(t catalog.Table, staging string) string {
-	return fmt.Sprintf("SELECT import_source, import_row, %s\nFROM temp.%s AS t\nWHERE %s\nORDER BY import_order\nLIMIT ?",
+	return fmt.Sprintf("SELECT _import_source, _import_row, %s\nFROM temp.%s AS t\nWHERE %s\nORDER BY _import_order\nLIMIT ?",
 		owner(t, staging), staging, orphan(t, staging))
 }
 
 func countOrphans(t catalog.Table, staging string) string {
-	return fmt.Sprintf("SELECT import_source, count(*), 0, 0\nFROM temp.%s AS t\nWHERE %s\nGROUP BY import_source", staging, orphan(t, staging))
+	return fmt.Sprintf("SELECT _import_source, count(*), 0, 0\nFROM temp.%s AS t\nWHERE %s\nGROUP BY _import_source", staging, orphan(t, staging))
 }
 
 func deleteOrphans(t catalog.Table, staging string) string {
@@ -191,22 +191,22 @@ func countStaged(t catalog.Table) string { return "SELECT count(*) FROM temp." +
 
 // countNewBySource counts the staged rows where none is stored.
 func countNewBySource(t catalog.Table) string {
-	return fmt.Sprintf("SELECT import_source, count(*), count(*), 0\nFROM temp.%s\nGROUP BY import_source", staged+t.Key)
+	return fmt.Sprintf("SELECT _import_source, count(*), count(*), 0\nFROM temp.%s\nGROUP BY _import_source", staged+t.Key)
 }
 
 // countStagedBySource counts the staged rows, those that are new and those that
 // change a stored one.
 func countStagedBySource(t catalog.Table) string {
-	return fmt.Sprintf(`SELECT t.import_source, count(*), sum(s.%[1]s IS NULL), coalesce(sum(s.%[1]s IS NOT NULL AND (%[2]s)), 0)
+	return fmt.Sprintf(`SELECT t._import_source, count(*), sum(s.%[1]s IS NULL), coalesce(sum(s.%[1]s IS NOT NULL AND (%[2]s)), 0)
 FROM temp.%[3]s AS t
 LEFT JOIN main.%[4]s AS s ON %[5]s
 WHERE %[6]s
-GROUP BY t.import_source`, t.Keys[0], differs(t), staged+t.Key, t.Key, sameRow(t), notAdopted(t))
+GROUP BY t._import_source`, t.Keys[0], differs(t), staged+t.Key, t.Key, sameRow(t), notAdopted(t))
 }
 
 func updateChanged(t catalog.Table) string {
 	_, others := split(t)
-	set := each(others, ", ", func(f catalog.Field) string { return fmt.Sprintf("%[1]s = coalesce(t.%[1]s, s.%[1]s)", f.Key) })
+	set := each(others, ", ", func(f catalog.Field) string { return fmt.Sprintf("%[1]s = coalesce(t.%[1]s, s.%[1]s)", f.Column()) })
 	if t.MadeHere {
 		set += ", canceled_by = CASE WHEN coalesce(t.canceled, s.canceled) = 0 THEN 0 ELSE s.canceled_by END"
 	}
@@ -224,7 +224,7 @@ func isNew(t catalog.Table, empty bool) string {
 func insertNew(t catalog.Table, empty bool) string {
 	return fmt.Sprintf("INSERT INTO main.%s (%s)\nSELECT %s\nFROM temp.%s AS t\nWHERE %s",
 		t.Key, each(t.Fields, ", ", name),
-		each(t.Fields, ", ", func(f catalog.Field) string { return fmt.Sprintf("coalesce(t.%s, %s)", f.Key, initial(f)) }),
+		each(t.Fields, ", ", func(f catalog.Field) string { return fmt.Sprintf("coalesce(t.%s, %s)", f.Column(), initial(f)) }),
 		staged+t.Key, isNew(t, empty))
 }
 
@@ -232,7 +232,7 @@ func insertNew(t catalog.Table, empty bool) string {
 // CROSS JOIN keeps the order: the stage is looked through, each row looked up in
 // the table's key.
 func selectChanged(t catalog.Table) string {
-	return fmt.Sprintf(`SELECT t.import_source, t.import_row, %s, %s
+	return fmt.Sprintf(`SELECT t._import_source, t._import_row, %s, %s
 FROM temp.%s AS t
 CROSS JOIN main.%s AS s ON %s
 WHERE %s
@@ -241,11 +241,11 @@ LIMIT ?`, columns(t.Fields, "s"), columns(t.Fields, "t"), staged+t.Key, t.Key, s
 
 // selectShown reads the first staged rows of each source beside the stored ones.
 func selectShown(t catalog.Table) string {
-	return fmt.Sprintf(`SELECT t.import_source, t.import_row, s.%s IS NULL, %s, %s
+	return fmt.Sprintf(`SELECT t._import_source, t._import_row, s.%s IS NULL, %s, %s
 FROM temp.%s AS t
 LEFT JOIN main.%s AS s ON %s
-WHERE t.import_source >= 0 AND t.import_row <= ?
-ORDER BY t.import_source, t.import_row`, t.Keys[0], columns(t.Fields, "s"), columns(t.Fields, "t"), staged+t.Key, t.Key, sameRow(t))
+WHERE t._import_source >= 0 AND t._import_row <= ?
+ORDER BY t._import_source, t._import_row`, t.Keys[0], columns(t.Fields, "s"), columns(t.Fields, "t"), staged+t.Key, t.Key, sameRow(t))
 }
 
 const stagedBesideStored = "FROM temp.import_contact AS t\nJOIN main.contact AS s ON s.no = t.no"
@@ -254,13 +254,13 @@ const stagedBesideStored = "FROM temp.import_contact AS t\nJOIN main.contact AS 
 // value.
 func countChangedFields(fields []catalog.Field) string {
 	return "SELECT " + each(fields, ", ", func(f catalog.Field) string {
-		return fmt.Sprintf("count(CASE WHEN t.%[1]s <> s.%[1]s THEN 1 END)", f.Key)
+		return fmt.Sprintf("count(CASE WHEN t.%[1]s <> s.%[1]s THEN 1 END)", f.Column())
 	}) + "\n" + stagedBesideStored
 }
 
 // selectFieldSamples reads the first contacts in which a field gets another value.
 func selectFieldSamples(f catalog.Field) string {
-	return fmt.Sprintf("SELECT t.no, s.%[1]s, t.%[1]s\n%[2]s\nWHERE t.%[1]s <> s.%[1]s\nORDER BY t.no\nLIMIT ?", f.Key, stagedBesideStored)
+	return fmt.Sprintf("SELECT t.no, s.%[1]s, t.%[1]s\n%[2]s\nWHERE t.%[1]s <> s.%[1]s\nORDER BY t.no\nLIMIT ?", f.Column(), stagedBesideStored)
 }
 
 // Rows without a number.
@@ -272,7 +272,7 @@ func selectAnyUnnumbered(t catalog.Table) string {
 }
 
 func createFound(t catalog.Table) string {
-	return fmt.Sprintf("CREATE TEMP TABLE %s (import_order INTEGER PRIMARY KEY, counted INTEGER NOT NULL)", foundTable(t))
+	return fmt.Sprintf("CREATE TEMP TABLE %s (_import_order INTEGER PRIMARY KEY, counted INTEGER NOT NULL)", foundTable(t))
 }
 
 // insertFound notes the rows without a number that equal a stored one; counted
@@ -280,11 +280,11 @@ func createFound(t catalog.Table) string {
 // look through the stored rows, each looked up in the stage's key.
 func insertFound(t catalog.Table) string {
 	_, others := split(t)
-	return fmt.Sprintf(`INSERT INTO temp.%[1]s (import_order, counted)
-SELECT f.import_order, max(EXISTS (SELECT 1 FROM temp.%[2]s AS t WHERE t.%[3]s = s.%[3]s))
+	return fmt.Sprintf(`INSERT INTO temp.%[1]s (_import_order, counted)
+SELECT f._import_order, max(EXISTS (SELECT 1 FROM temp.%[2]s AS t WHERE t.%[3]s = s.%[3]s))
 FROM main.%[4]s AS s
 CROSS JOIN temp.%[5]s AS f ON %[6]s
-GROUP BY f.import_order`, foundTable(t), staged+t.Key, t.Keys[0], t.Key, unnumbered+t.Key,
+GROUP BY f._import_order`, foundTable(t), staged+t.Key, t.Keys[0], t.Key, unnumbered+t.Key,
 		each(others, " AND ", func(f catalog.Field) string {
 			return sameValue(t, f)
 		}))
@@ -303,10 +303,10 @@ func sameValue(t catalog.Table, f catalog.Field) string {
 }
 
 func countFoundBySource(t catalog.Table) string {
-	return fmt.Sprintf(`SELECT f.import_source, count(*), coalesce(sum(m.counted = 0), 0), coalesce(sum(m.counted), 0)
+	return fmt.Sprintf(`SELECT f._import_source, count(*), coalesce(sum(m.counted = 0), 0), coalesce(sum(m.counted), 0)
 FROM temp.%s AS f
-LEFT JOIN temp.%s AS m ON m.import_order = f.import_order
-GROUP BY f.import_source`, unnumbered+t.Key, foundTable(t))
+LEFT JOIN temp.%s AS m ON m._import_order = f._import_order
+GROUP BY f._import_source`, unnumbered+t.Key, foundTable(t))
 }
 
 func selectLastNumber(t catalog.Table) string {
@@ -327,10 +327,10 @@ func fromElsewhere(t catalog.Table) string {
 func insertUnnumbered(t catalog.Table) string {
 	_, others := split(t)
 	return fmt.Sprintf(`INSERT INTO main.%[1]s (%[2]s, %[3]s)
-SELECT (SELECT coalesce(max(%[2]s), 0) FROM main.%[1]s WHERE %[7]s) + row_number() OVER (ORDER BY f.import_order), %[4]s
+SELECT (SELECT coalesce(max(%[2]s), 0) FROM main.%[1]s WHERE %[7]s) + row_number() OVER (ORDER BY f._import_order), %[4]s
 FROM temp.%[5]s AS f
-WHERE NOT EXISTS (SELECT 1 FROM temp.%[6]s AS m WHERE m.import_order = f.import_order)
-ORDER BY f.import_order`, t.Key, t.Keys[0], each(others, ", ", name),
+WHERE NOT EXISTS (SELECT 1 FROM temp.%[6]s AS m WHERE m._import_order = f._import_order)
+ORDER BY f._import_order`, t.Key, t.Keys[0], each(others, ", ", name),
 		each(others, ", ", func(f catalog.Field) string {
 			if f.OfContact != "" {
 				return fmt.Sprintf("coalesce(nullif(f.%[1]s, %[2]s), (SELECT c.%[3]s FROM main.contact AS c WHERE c.no = f.%[4]s), %[2]s)", f.Key, zero(f), f.OfContact, t.Owner)
@@ -429,9 +429,18 @@ const listKeys = `
 
 // createList makes the table of the rows of lists: what they are known by, and
 // the contact's fields.
-func createList() string {
+func createList(contact catalog.Table) string {
 	return fmt.Sprintf("CREATE TEMP TABLE import_list (%s,\n    %s)", listKeys,
-		each(contactTable().Fields, ",\n    ", func(f catalog.Field) string { return f.Key + " " + sqlTypes[f.Type] }))
+		each(contact.Fields, ",\n    ", func(f catalog.Field) string { return listed(f) + " " + sqlTypes[f.Type] }))
+}
+
+// listed is the column of the rows of lists that holds a field. What the company has of
+// its own can be called as what the rows are known by.
+func listed(f catalog.Field) string {
+	if f.Own {
+		return "own_" + f.Key
+	}
+	return f.Key
 }
 
 // listColumns are those of them that are given with a row, in order.
@@ -442,7 +451,7 @@ var listColumns = []string{
 
 // insertListed stages so many rows of lists, with some of the contact's fields.
 func insertListed(fields []catalog.Field, rows int) string {
-	return "INSERT INTO temp.import_list (" + strings.Join(listColumns, ", ") + ", " + each(fields, ", ", name) + ")\nVALUES " + placeholders(len(listColumns)+len(fields), rows)
+	return "INSERT INTO temp.import_list (" + strings.Join(listColumns, ", ") + ", " + each(fields, ", ", listed) + ")\nVALUES " + placeholders(len(listColumns)+len(fields), rows)
 }
 
 const (
@@ -628,7 +637,7 @@ WHERE p.seq = l.seq`
 
 // mergeFields fills what the first row of a contact lacks with what the later
 // ones have, in their order.
-func mergeFields() string {
+func mergeFields(contact catalog.Table) string {
 	fill := func(column, empty string) string {
 		return fmt.Sprintf(`%[1]s = coalesce(nullif(%[1]s, %[2]s), (
         SELECT m.%[1]s
@@ -640,9 +649,9 @@ func mergeFields() string {
     ), %[1]s)`, column, empty)
 	}
 	var sets []string
-	for _, f := range contactTable().Fields {
+	for _, f := range contact.Fields {
 		if f.Key != "type" {
-			sets = append(sets, fill(f.Key, zero(f)))
+			sets = append(sets, fill(listed(f), zero(f)))
 		}
 	}
 	sets = append(sets, `(called, search) = (
@@ -675,9 +684,9 @@ SET name_key = coalesce(nullif(trim(first_key || ' ' || last_key), ''), full_key
 WHERE seq IN (SELECT root FROM temp.import_pair)`
 
 // selectMerged reads the rows that become one, each later one beside the first.
-func selectMerged() string {
+func selectMerged(contact catalog.Table) string {
 	all := func(row, home string) string {
-		text := columns(contactTable().Fields, row) + ", " + row + ".employer, " + row + ".spare_mobile"
+		text := each(contact.Fields, ", ", func(f catalog.Field) string { return row + "." + listed(f) }) + ", " + row + ".employer, " + row + ".spare_mobile"
 		for _, key := range homeParts {
 			text += ", coalesce(" + home + "." + key + ", '')"
 		}
@@ -994,11 +1003,11 @@ VALUES (?, ?)`
 // how much agrees, and how much one of them has that the other has not. What the
 // row would change is what stageContacts stages, and its mailing groups and its
 // address at home.
-func weighFits() string {
+func weighFits(contact catalog.Table) string {
 	var same, other []string
-	for _, f := range contactTable().Fields {
-		keeps := fmt.Sprintf("coalesce(l.%[1]s = c.%[1]s, 1)", f.Key)
-		differs := fmt.Sprintf("coalesce(l.%[1]s, %[2]s) <> c.%[1]s", f.Key, zero(f))
+	for _, f := range contact.Fields {
+		keeps := fmt.Sprintf("coalesce(l.%s = c.%s, 1)", listed(f), f.Column())
+		differs := fmt.Sprintf("coalesce(l.%s, %s) <> c.%s", listed(f), zero(f), f.Column())
 		switch f.Key {
 		case "no":
 			continue
@@ -1219,14 +1228,14 @@ FROM temp.import_company`
 const (
 	// The search name follows from the name.
 	stageEmployers = `
-INSERT INTO temp.import_contact (no, name, type, company_no, company_name, import_order, import_source, import_row)
+INSERT INTO temp.import_contact (no, name, type, company_no, company_name, _import_order, _import_source, _import_row)
 SELECT c.no, c.name, 0, c.no, c.name, l.seq, -1, l.row
 FROM temp.import_company AS c
 JOIN temp.import_list AS l ON l.seq = c.person
 WHERE NOT c.known`
 
 	stageHomes = `
-INSERT INTO temp.import_contact_alt_address (contact_no, code, address, address_2, city, county, post_code, country_region_code, phone_no, import_order, import_source, import_row)
+INSERT INTO temp.import_contact_alt_address (contact_no, code, address, address_2, city, county, post_code, country_region_code, phone_no, _import_order, _import_source, _import_row)
 SELECT
     w.no,
     'HOME',
@@ -1247,7 +1256,7 @@ WHERE 1
 ON CONFLICT DO NOTHING`
 
 	stageGroups = `
-INSERT INTO temp.import_contact_mailing_group (contact_no, mailing_group_code, import_order, import_source, import_row)
+INSERT INTO temp.import_contact_mailing_group (contact_no, mailing_group_code, _import_order, _import_source, _import_row)
 SELECT w.no, g.code, l.seq, -1, l.row
 FROM temp.import_list_group AS g
 JOIN temp.import_who AS w ON w.seq = g.seq
@@ -1275,10 +1284,10 @@ SELECT EXISTS (
 // stageContacts stages what the rows of a list say of contacts. Who is known
 // keeps what the list only guesses: the type, the parts of a split name, a mobile
 // number that is a second telephone's.
-func stageContacts() string {
-	return "INSERT INTO temp.import_contact (" + each(contactTable().Fields, ", ", name) + `, import_order, import_source, import_row)
+func stageContacts(contact catalog.Table) string {
+	return "INSERT INTO temp.import_contact (" + each(contact.Fields, ", ", name) + `, _import_order, _import_source, _import_row)
 SELECT
-    ` + each(contactTable().Fields, ",\n    ", func(f catalog.Field) string {
+    ` + each(contact.Fields, ",\n    ", func(f catalog.Field) string {
 		switch f.Key {
 		case "no":
 			return "w.no"
@@ -1306,7 +1315,7 @@ SELECT
 		case "e_mail":
 			return "CASE WHEN NOT w.is_new AND c.e_mail <> '' AND fold(trim(c.e_mail_2)) = l.mail_key THEN NULL ELSE l.e_mail END"
 		}
-		return "l." + f.Key
+		return "l." + listed(f)
 	}) + `,
     l.seq,
     l.source,
@@ -1393,9 +1402,19 @@ var dropLists = append([]string{
 
 // What an import did, to be taken back.
 
-// image is the SQL of a row's hash: value writes each field.
+// image is the SQL of a row's hash: value writes each field. A field that the company has
+// of its own counts only where the row has a value in it, so that a new one leaves the
+// hashes as they are.
 func image(t catalog.Table, value func(catalog.Field) string) string {
-	return "hash64(" + each(t.Fields, " || char(31) || ", value) + ")"
+	all, own := []catalog.Field(nil), ""
+	for _, f := range t.Fields {
+		if !f.Own {
+			all = append(all, f)
+			continue
+		}
+		own += fmt.Sprintf(" || CASE WHEN %[1]s <> %[2]s THEN char(30) || '%[3]s' || char(31) || %[1]s ELSE '' END", value(f), zero(f), f.Key)
+	}
+	return "hash64(" + each(all, " || char(31) || ", value) + own + ")"
 }
 
 // keyOf is the SQL of a row's key.
@@ -1426,9 +1445,9 @@ SELECT '%s', %s, json_patch('{}', json_object(%s%s)), %s
 ON CONFLICT (table_key, row_key) DO UPDATE SET before = CASE WHEN before IS NULL THEN NULL ELSE json_patch(excluded.before, before) END, after = excluded.after`,
 		t.Key, keyOf(t, "s"),
 		each(others, ", ", func(f catalog.Field) string {
-			return fmt.Sprintf("'%[1]s', CASE WHEN t.%[1]s <> s.%[1]s THEN s.%[1]s END", f.Key)
+			return fmt.Sprintf("'%[1]s', CASE WHEN t.%[2]s <> s.%[2]s THEN s.%[2]s END", f.Key, f.Column())
 		}), cancelNote(t),
-		image(t, func(f catalog.Field) string { return fmt.Sprintf("coalesce(t.%[1]s, s.%[1]s)", f.Key) }),
+		image(t, func(f catalog.Field) string { return fmt.Sprintf("coalesce(t.%[1]s, s.%[1]s)", f.Column()) }),
 		changedRows(t))
 }
 
@@ -1450,9 +1469,9 @@ func noteNew(t catalog.Table, empty bool) string {
 		t.Key, keyOf(t, "t"),
 		image(t, func(f catalog.Field) string {
 			if f.Type == catalog.Decimal {
-				return fmt.Sprintf("coalesce(t.%s, 0.0)", f.Key) // as the table keeps it
+				return fmt.Sprintf("coalesce(t.%s, 0.0)", f.Column()) // as the table keeps it
 			}
-			return fmt.Sprintf("coalesce(t.%s, %s)", f.Key, initial(f))
+			return fmt.Sprintf("coalesce(t.%s, %s)", f.Column(), initial(f))
 		}),
 		staged+t.Key, isNew(t, empty))
 }
@@ -1468,7 +1487,7 @@ func noteNumbered(t catalog.Table) string {
 }
 
 func storedImage(t catalog.Table) string {
-	return image(t, func(f catalog.Field) string { return "s." + f.Key })
+	return image(t, func(f catalog.Field) string { return "s." + f.Column() })
 }
 
 // notedRow is true of a stored row and its note.
@@ -1498,7 +1517,7 @@ SET %[2]s
 FROM main.import_undo AS u
 WHERE u.table_key = '%[1]s' AND u.before IS NOT NULL AND %[3]s AND %[4]s`, t.Key,
 		each(others, ", ", func(f catalog.Field) string {
-			return fmt.Sprintf("%[1]s = coalesce(json_extract(u.before, '$.%[1]s'), s.%[1]s)", f.Key)
+			return fmt.Sprintf("%[2]s = coalesce(json_extract(u.before, '$.%[1]s'), s.%[2]s)", f.Key, f.Column())
 		}), notedRow(t), untouched(t))
 }
 
@@ -1519,7 +1538,7 @@ func deleteRestored(t catalog.Table) string {
 	}
 	if len(others) > 0 {
 		restored = each(others, " AND ", func(f catalog.Field) string {
-			return fmt.Sprintf("s.%[1]s = coalesce(json_extract(u.before, '$.%[1]s'), s.%[1]s)", f.Key)
+			return fmt.Sprintf("s.%[2]s = coalesce(json_extract(u.before, '$.%[1]s'), s.%[2]s)", f.Key, f.Column())
 		})
 	}
 	return fmt.Sprintf(`DELETE FROM main.import_undo AS u
@@ -1670,10 +1689,10 @@ WHERE u.table_key = 'interaction_log_entry'
     AND NOT EXISTS (SELECT 1 FROM main.interaction_log_entry AS s WHERE s.entry_no = json_extract(u.row_key, '$[0]'))`
 
 	countAdoptedBySource = `
-SELECT t.import_source, count(*), 0, 0
+SELECT t._import_source, count(*), 0, 0
 FROM temp.import_interaction_log_entry AS t
 JOIN temp.import_adopted AS a ON a.entry_no = t.entry_no
-GROUP BY t.import_source`
+GROUP BY t._import_source`
 )
 
 // notAdopted is true of a staged row that was not adopted.
@@ -1708,7 +1727,7 @@ func selectAdoptableFree(t catalog.Table) string {
 		return strings.NewReplacer("f.", row+".", "s.", stored+".").Replace(each(others, " AND ", func(f catalog.Field) string { return sameValue(t, f) }))
 	}
 	return fmt.Sprintf(`
-SELECT f.import_order, s.entry_no
+SELECT f._import_order, s.entry_no
 FROM temp.%s AS f
 CROSS JOIN main.interaction_log_entry AS s ON s.contact_no = f.contact_no
 WHERE s.entry_no >= ?2
@@ -1721,14 +1740,14 @@ WHERE s.entry_no >= ?2
     AND NOT EXISTS (SELECT 1 FROM temp.%s AS t WHERE t.entry_no = s.entry_no)
     AND NOT EXISTS (SELECT 1 FROM main.interaction_log_entry AS o WHERE o.contact_no = f.contact_no AND %s)
     AND NOT EXISTS (SELECT 1 FROM temp.%s AS g WHERE g.contact_no = s.contact_no AND %s)
-ORDER BY f.import_order, s.canceled, s.entry_no`, unnumbered+t.Key, staged+t.Key, equal("f", "o"), unnumbered+t.Key, equal("g", "s"))
+ORDER BY f._import_order, s.canceled, s.entry_no`, unnumbered+t.Key, staged+t.Key, equal("f", "o"), unnumbered+t.Key, equal("g", "s"))
 }
 
 // stageAdoptedFree stages a row without a number under the number of ours that it is:
 // what it leaves empty it does not say.
 func stageAdoptedFree(t catalog.Table) string {
 	_, others := split(t)
-	return fmt.Sprintf("INSERT INTO temp.%s (%s, %s, import_order, import_source, import_row)\nSELECT ?1, %s, import_order, import_source, import_row\nFROM temp.%s AS f\nWHERE import_order = ?2",
+	return fmt.Sprintf("INSERT INTO temp.%s (%s, %s, _import_order, _import_source, _import_row)\nSELECT ?1, %s, _import_order, _import_source, _import_row\nFROM temp.%s AS f\nWHERE _import_order = ?2",
 		staged+t.Key, t.Keys[0], each(others, ", ", name),
 		each(others, ", ", func(f catalog.Field) string { return fmt.Sprintf("nullif(f.%s, %s)", f.Key, zero(f)) }), unnumbered+t.Key)
 }
@@ -1738,7 +1757,7 @@ func deleteStaged(t catalog.Table) string {
 }
 
 func deleteFree(t catalog.Table) string {
-	return fmt.Sprintf("DELETE FROM temp.%s WHERE import_order = ?", unnumbered+t.Key)
+	return fmt.Sprintf("DELETE FROM temp.%s WHERE _import_order = ?", unnumbered+t.Key)
 }
 
 // madeHereBy are the fields of a table in which two rows that are one agree, of the
@@ -1755,11 +1774,11 @@ func selectForeign(t catalog.Table) string {
 		differ[i] = fmt.Sprintf("t.%[1]s <> s.%[1]s", key)
 	}
 	return fmt.Sprintf(`
-SELECT t.import_source, t.import_row, t.%[2]s
+SELECT t._import_source, t._import_row, t.%[2]s
 FROM temp.%[3]s AS t
 CROSS JOIN main.%[1]s AS s ON s.%[2]s = t.%[2]s
 WHERE t.%[2]s >= ? AND (%[4]s)
-ORDER BY t.import_order`, t.Key, t.Keys[0], staged+t.Key, strings.Join(differ, " OR "))
+ORDER BY t._import_order`, t.Key, t.Keys[0], staged+t.Key, strings.Join(differ, " OR "))
 }
 
 const selectAnyMerged = "SELECT EXISTS (SELECT 1 FROM main.contact_number)"

@@ -33,7 +33,7 @@ func (r *run) storeList(ctx context.Context, index int) error {
 // stageRows brings the rows of a list into the stage of the contacts, and what
 // belongs to them into the stages of their tables.
 func (r *run) stageRows(ctx context.Context, index int) error {
-	if err := r.exec(ctx, stageEmployers, stageContacts()); err != nil {
+	if err := r.exec(ctx, stageEmployers, stageContacts(r.known.Contact())); err != nil {
 		return err
 	}
 	for _, beside := range []struct{ table, any, stage string }{
@@ -77,7 +77,7 @@ func (r *run) tellStaged(ctx context.Context, index int) error {
 	r.tellOne(one)
 	var key, text string
 	err = data.Each(ctx, r.tx, []any{&row, &key, &text}, func() error {
-		f, _ := contactTable().Field(key)
+		f, _ := r.known.Contact().Field(key)
 		r.remark(index, row, f.Caption, text, core.Text("importer.contact_has_another_value_which_is_kept"))
 		return nil
 	}, selectKept, index)
@@ -85,7 +85,7 @@ func (r *run) tellStaged(ctx context.Context, index int) error {
 		return err
 	}
 	var address, other, called string
-	mail, _ := contactTable().Field("e_mail")
+	mail, _ := r.known.Contact().Field("e_mail")
 	return data.Each(ctx, r.tx, []any{&row, &address, &other, &called}, func() error {
 		r.remark(index, row, mail.Caption, address, core.Text("importer.shares_e_mail_with_other_called", "other", other, "called", called))
 		return nil

@@ -123,10 +123,10 @@ type survey struct {
 }
 
 // openSurvey notes which columns may have to be looked through.
-func (l *list) openSurvey() {
+func (l *list) openSurvey(contact catalog.Table) {
 	l.survey = survey{groups: map[int]bool{}, memberships: map[int]bool{}}
 	for _, c := range l.sorted {
-		if f, ok := contactTable().Field(unqualified(c.Field)); ok && f.Type == catalog.Date && l.reading.dates == "" {
+		if f, ok := contact.Field(unqualified(c.Field)); ok && f.Type == catalog.Date && l.reading.dates == "" {
 			l.survey.days = append(l.survey.days, c.Place)
 		}
 		// A column that is known to hold groups has their names.

@@ -45,7 +45,7 @@ func Undo(ctx context.Context, c *company.Company, dry bool) (UndoResult, error)
 			return core.NewProblem(core.NotFound, "importer.no_import_that_could_be_taken_back")
 		}
 		// What belongs to contacts goes before them.
-		tables := slices.Clone(catalog.Tables())
+		tables := slices.Clone(c.Catalog().Tables())
 		slices.Reverse(tables)
 		for _, t := range tables {
 			if err := result.undoTable(ctx, tx, t); err != nil {

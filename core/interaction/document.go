@@ -53,7 +53,11 @@ func document(ctx context.Context, tx *sql.Tx, entry int64) (attachment.Document
 	if err != nil {
 		return attachment.Document{}, err
 	}
-	return documents.NewMaker().Make(kept, values)
+	known, err := company.ReadCatalog(ctx, tx)
+	if err != nil {
+		return attachment.Document{}, err
+	}
+	return documents.NewMaker(known).Make(kept, values)
 }
 
 // WriteDocument writes what went out with an entry to a file; force replaces one that

@@ -48,7 +48,7 @@ func (d *draft) letter(ctx context.Context, tx *sql.Tx, made *Made) error {
 		return err
 	}
 	// What cannot be merged is refused now, not when somebody wants to see it.
-	if _, err := documents.NewMaker().MakeKept(template, kept); err != nil {
+	if _, err := documents.NewMaker(d.env.Catalog).MakeKept(template, kept); err != nil {
 		return err
 	}
 	packed, err := kept.Pack()
@@ -72,7 +72,11 @@ func (d *draft) merged(ctx context.Context, tx *sql.Tx, template attachment.Docu
 	if err := read.OneEach(); err != nil {
 		return kept, err
 	}
-	columns := merge.Sources{Columns: []string{eMailColumn: "e_mail"}}
+	known, err := company.ReadCatalog(ctx, tx)
+	if err != nil {
+		return kept, err
+	}
+	columns := merge.Sources{Columns: []string{eMailColumn: "e_mail"}, Catalog: known}
 	form := columns.Form(read)
 	if err := form.Check(); err != nil {
 		return kept, err

@@ -210,7 +210,11 @@ const likeThem = 5
 // merged. Where there is none, the error names those in whose number or name the text
 // is found.
 func findContact(ctx context.Context, tx *sql.Tx, typed string) (record.Row, error) {
-	contacts := catalog.Must(catalog.Contact)
+	known, err := company.ReadCatalog(ctx, tx)
+	if err != nil {
+		return record.Row{}, err
+	}
+	contacts := known.Contact()
 	no, err := value.Code(typed)
 	if err != nil {
 		return record.Row{}, core.NewProblem(core.Invalid, "common.place_and_problem", "place", word("contact_no"), "problem", err)

@@ -60,7 +60,11 @@ const eMailColumn = 0
 // newSources reads the templates that the lines are to have, and refuses those with
 // fields that are not known.
 func (p plan) newSources(ctx context.Context, tx *sql.Tx) (*sources, error) {
-	s := &sources{maker: document.NewMaker(), all: map[sourceKey]*source{}, columns: merge.Sources{Columns: []string{eMailColumn: "e_mail"}}}
+	known, err := company.ReadCatalog(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	s := &sources{maker: document.NewMaker(known), all: map[sourceKey]*source{}, columns: merge.Sources{Columns: []string{eMailColumn: "e_mail"}, Catalog: known}}
 	if send := p.options.Send; send != nil {
 		if send.word != nil {
 			if err := s.addWord(wordFile, attachment.Document{FileName: filepath.Base(send.Template), Content: send.word}, 0, ""); err != nil {

@@ -317,7 +317,7 @@ func (s *Store) newPlan(ctx context.Context, tx *sql.Tx, no string, o Options) (
 	if err != nil {
 		return p, err
 	}
-	env := company.EnvOf(settings, o.Env, s.company.Now().Format("2006-01-02"))
+	env := s.company.EnvOf(settings, o.Env)
 	p.today = env.Today
 	if o.Date != "" {
 		f, _ := catalog.Must(catalog.InteractionEntry).Field("date")

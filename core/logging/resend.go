@@ -79,7 +79,7 @@ func (s *Store) Resend(ctx context.Context, p ResendParams) (Resent, error) {
 		return output.Entry{What: merge.Kind().Name, Rows: len(sent), Target: absolute(p.Folder)}
 	})
 	err = atomicfile.Folder{Path: p.Folder, Log: log}.Write(func(path string) error {
-		maker, out := document.NewMaker(), &outbox{names: map[string]bool{}}
+		maker, out := document.NewMaker(s.company.Catalog()), &outbox{names: map[string]bool{}}
 		for i, row := range list {
 			if p.Progress != nil {
 				p.Progress(i+1, len(list))

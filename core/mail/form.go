@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/mailrow"
 )
@@ -15,9 +16,17 @@ import (
 // of values that are kept.
 type Form struct{ compiled *compiled }
 
-// Form reads the template's fields. The error names all that do not exist.
-func (t Template) Form() (*Form, error) {
-	c, err := t.compile()
+// Form reads the template's fields; known is which fields the company has. The error names
+// all that do not exist.
+func (t Template) Form(known catalog.Catalog) (*Form, error) {
+	c, err := t.compile(known)
+	return &Form{c}, err
+}
+
+// KeptForm is Form for values that were kept when a message was made. Fields that the
+// company had of its own then, and has no longer, are known by their place.
+func (t Template) KeptForm(known catalog.Catalog) (*Form, error) {
+	c, err := t.read(known, true)
 	return &Form{c}, err
 }
 

@@ -171,7 +171,7 @@ type drafts struct {
 }
 
 func (o Options) begin(c *company.Company) (*drafts, error) {
-	template, err := o.Template.compile()
+	template, err := o.Template.compile(c.Catalog())
 	if err != nil {
 		return nil, err
 	}

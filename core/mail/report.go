@@ -55,7 +55,7 @@ type LeftOut struct {
 // exist are told of; other errors are those of Write.
 func Count(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (Report, error) {
 	r := Report{BlockedContacts: []mailrow.Contact{}, Unknown: []Unknown{}, Empty: []Empty{}, LeftOut: []LeftOut{}}
-	template, err := o.Template.read()
+	template, err := o.Template.read(c.Catalog(), false)
 	if err != nil {
 		return r, err
 	}
@@ -64,7 +64,7 @@ func Count(ctx context.Context, c *company.Company, s *segment.Store, no string,
 		return r, err
 	}
 	for _, name := range template.unknown {
-		r.Unknown = append(r.Unknown, Unknown{strings.Trim(name, "{}«» "), nearest(name)})
+		r.Unknown = append(r.Unknown, Unknown{strings.Trim(name, "{}«» "), nearest(c.Catalog(), name)})
 	}
 	empty := make([]Empty, len(template.fields))
 	rows := o.rows(run)

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/inputfile"
@@ -112,6 +113,10 @@ type compiled struct {
 	unknown []string
 	// columns are the keys of the columns that a row needs.
 	columns []string
+	// known is which fields the company has.
+	known catalog.Catalog
+	// kept says that all fields existed when the message was made.
+	kept bool
 }
 
 // mailColumn is the place in a row of the column that every message needs.
@@ -131,30 +136,30 @@ type field struct {
 }
 
 // compile reads the template's fields. The error names all that do not exist.
-func (t Template) compile() (*compiled, error) {
-	c, err := t.read()
+func (t Template) compile(known catalog.Catalog) (*compiled, error) {
+	c, err := t.read(known, false)
 	if err != nil || len(c.unknown) == 0 {
 		return c, err
 	}
 	p := core.NewProblem(core.Invalid, "mail.template_has_fields_that_do_not_exist", "fields", strings.Join(c.unknown, ", "))
-	if near := nearest(c.unknown[0]); near != "" {
+	if near := nearest(known, c.unknown[0]); near != "" {
 		return nil, p.Hint("common.did_you_mean_meant", "meant", near)
 	}
 	return nil, p.Hint("mail.fields_are_called_as_columns_of_export")
 }
 
 // nearest returns the field that one which does not exist is most like, or "".
-func nearest(unknown string) string {
-	var known []string
-	for _, column := range mailrow.Columns() {
-		known = append(known, column.Header)
+func nearest(known catalog.Catalog, unknown string) string {
+	var names []string
+	for _, column := range mailrow.Columns(known) {
+		names = append(names, column.Header)
 	}
-	return criteria.Nearest(strings.Trim(unknown, "{}«» "), known)
+	return criteria.Nearest(strings.Trim(unknown, "{}«» "), names)
 }
 
-// read is compile, but that fields may not exist.
-func (t Template) read() (*compiled, error) {
-	c := &compiled{columns: slices.Clone(mailColumns)}
+// read is compile, but that fields may not exist. All of a kept message's did.
+func (t Template) read(known catalog.Catalog, kept bool) (*compiled, error) {
+	c := &compiled{known: known, kept: kept, columns: slices.Clone(mailColumns)}
 	for _, part := range []struct {
 		text   string
 		pieces *[]piece
@@ -195,8 +200,10 @@ func (c *compiled) pieces(text string) (pieces []piece, err error) {
 		found := piece{column: noColumn}
 		if key, ok := company.Information(name); ok {
 			found.setting = key
-		} else if column, ok := mailrow.Find(name); ok {
+		} else if column, ok := mailrow.Find(c.known, name); ok {
 			found.column = c.place(column.Key)
+		} else if c.kept {
+			found.column = c.place(strings.TrimSpace(name))
 		} else {
 			if written := short(open + name + end); !slices.Contains(c.unknown, written) {
 				c.unknown = append(c.unknown, written)

@@ -90,8 +90,9 @@ func computed() []Column {
 
 // Columns returns the columns that can be chosen: first those that are there
 // when nobody chooses, in their order, then the other fields of the contact
-// and of the line. Where both have a field of that key it is the line's.
-func Columns() []Column {
+// and of the line. Where both have a field of that key it is the line's. known is which
+// fields the company has.
+func Columns(known catalog.Catalog) []Column {
 	all := map[string]Column{}
 	var order []string
 	add := func(c Column) {
@@ -103,7 +104,7 @@ func Columns() []Column {
 	for _, n := range named {
 		add(Column{Key: n.key})
 	}
-	for _, f := range catalog.Must(catalog.Contact).WithFlowFields().Fields {
+	for _, f := range known.Contact().WithFlowFields().Fields {
 		if f.Key != "no" {
 			add(contactColumn(f))
 		}
@@ -130,6 +131,10 @@ func Columns() []Column {
 			c.Header = header
 		} else if c.Header == "" {
 			c.Header = headerOf(c.Caption)
+		}
+		if c.field.Own && letters(c.Header) != letters(c.Caption) {
+			// The caption has signs that headers have not, or is too long.
+			c.Header = strings.ReplaceAll(c.Key, "_", " ")
 		}
 		if c.Caption == "" {
 			c.Caption = c.Header
@@ -191,13 +196,14 @@ func Usual() []string {
 // whatever the case, and whatever stands between the words. A name that is a
 // code's finds the code: Country/Region Code is no other name of Country or
 // Region, which exports have under that key.
-func Find(name string) (Column, bool) {
+func Find(known catalog.Catalog, name string) (Column, bool) {
 	want := letters(name)
 	if want == "" {
 		return Column{}, false
 	}
+	all := Columns(known)
 	if key, ok := alsoCalled[want]; ok {
-		for _, c := range Columns() {
+		for _, c := range all {
 			if c.Key == key {
 				return c, true
 			}
@@ -208,7 +214,7 @@ func Find(name string) (Column, bool) {
 		func(c Column) string { return c.Caption },
 		func(c Column) string { return c.Key },
 	} {
-		for _, c := range Columns() {
+		for _, c := range all {
 			if letters(called(c)) == want {
 				return c, true
 			}
@@ -219,8 +225,8 @@ func Find(name string) (Column, bool) {
 
 // FieldName returns the name by which templates call a column: its caption, or
 // its header where the caption is another column's.
-func (c Column) FieldName() string {
-	if found, ok := Find(c.Caption); ok && found.Key == c.Key {
+func (c Column) FieldName(known catalog.Catalog) string {
+	if found, ok := Find(known, c.Caption); ok && found.Key == c.Key {
 		return c.Caption
 	}
 	return c.Header
@@ -246,6 +252,10 @@ var alsoCalled = map[string]string{
 	"calcinformalsalutation": "greeting_informal",
 }
 
+// Plain returns what the names of one column have in common: letters and digits, in lower
+// case.
+func Plain(name string) string { return letters(name) }
+
 // letters returns a name's letters and digits in lower case.
 func letters(name string) string {
 	return strings.Map(func(r rune) rune {
@@ -257,15 +267,15 @@ func letters(name string) string {
 }
 
 // Choose returns the columns with those keys. The error is a core.Problem.
-func Choose(keys []string) ([]Column, error) {
+func Choose(known catalog.Catalog, keys []string) ([]Column, error) {
 	if len(keys) > maxColumns {
 		return nil, core.NewProblem(core.Invalid, "mailrow.columns_are_too_many_mail_merge_reads", "columns", len(keys), "max", maxColumns)
 	}
 	byKey := map[string]Column{}
-	var known []string
-	for _, c := range Columns() {
+	var all []string
+	for _, c := range Columns(known) {
 		byKey[c.Key] = c
-		known = append(known, c.Key)
+		all = append(all, c.Key)
 	}
 	// The contact's own No. is the line's Contact No.
 	no := byKey["contact_no"]
@@ -278,7 +288,7 @@ func Choose(keys []string) ([]Column, error) {
 		c, ok := byKey[key]
 		if !ok {
 			p := core.NewProblem(core.Invalid, "mailrow.no_column", "column", key)
-			if near := criteria.Nearest(key, known); near != "" {
+			if near := criteria.Nearest(key, all); near != "" {
 				p.Hint("common.did_you_mean_meant", "meant", near)
 			}
 			return nil, p

@@ -54,6 +54,7 @@ type Options struct {
 // Rows are the rows that a segment's lines have in an output.
 type Rows struct {
 	tx      *sql.Tx
+	known   catalog.Catalog
 	options Options
 	columns []Column
 	lines   *segment.Lines
@@ -80,11 +81,15 @@ func Read(ctx context.Context, c *company.Company, s *segment.Store, no string, 
 
 // ReadIn is Read within a transaction of the caller's.
 func ReadIn(ctx context.Context, tx *sql.Tx, s *segment.Store, no string, o Options, do func(*Rows) error) error {
-	columns, err := Choose(o.Columns)
+	known, err := company.ReadCatalog(ctx, tx)
 	if err != nil {
 		return err
 	}
-	r := &Rows{tx: tx, options: o, columns: columns}
+	columns, err := Choose(known, o.Columns)
+	if err != nil {
+		return err
+	}
+	r := &Rows{tx: tx, known: known, options: o, columns: columns}
 	if err := r.open(ctx, s, no); err != nil {
 		return err
 	}
@@ -94,11 +99,15 @@ func ReadIn(ctx context.Context, tx *sql.Tx, s *segment.Store, no string, o Opti
 // One returns the row of a line that is on no segment, with these columns. It is valid
 // as long as the transaction is.
 func One(ctx context.Context, tx *sql.Tx, line segment.Line, columns []string) (*Row, error) {
-	chosen, err := Choose(columns)
+	known, err := company.ReadCatalog(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	r := &Rows{tx: tx, columns: chosen}
+	chosen, err := Choose(known, columns)
+	if err != nil {
+		return nil, err
+	}
+	r := &Rows{tx: tx, known: known, columns: chosen}
 	if r.lookups, err = readLookups(ctx, tx, segment.Segment{}); err != nil {
 		return nil, err
 	}
@@ -108,6 +117,9 @@ func One(ctx context.Context, tx *sql.Tx, line segment.Line, columns []string) (
 	}
 	return &Row{rows: r, line: line, alternative: addresses[addressOf(line)]}, nil
 }
+
+// Catalog returns which fields the company has.
+func (r *Rows) Catalog() catalog.Catalog { return r.known }
 
 func (r *Rows) open(ctx context.Context, s *segment.Store, no string) (err error) {
 	if r.lines, err = s.OpenLines(ctx, r.tx, no); err != nil {

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/coretest"
 	"winnow/core/mailrow"
@@ -57,14 +58,14 @@ func TestColumnsAreFoundByAnyOfTheirNames(t *testing.T) {
 		"No": "contact_no", "Contact_No": "contact_no",
 		"Address Block": "address_block", "Adress": "", "": "", "_": "",
 	} {
-		c, ok := mailrow.Find(name)
+		c, ok := mailrow.Find(catalog.Catalog{}, name)
 		if c.Key != want || ok != (want != "") {
 			t.Errorf("%q is %q", name, c.Key)
 		}
 	}
 	// Each name that is shown leads to its own column.
-	for _, c := range mailrow.Columns() {
-		if found, _ := mailrow.Find(c.Header); found.Key != c.Key {
+	for _, c := range mailrow.Columns(catalog.Catalog{}) {
+		if found, _ := mailrow.Find(catalog.Catalog{}, c.Header); found.Key != c.Key {
 			t.Errorf("%s leads to %s, not to %s", c.Header, found.Key, c.Key)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/docx"
 	"winnow/core/mailrow"
@@ -14,6 +15,8 @@ import (
 type Sources struct {
 	// Columns are their keys.
 	Columns []string
+	// Catalog is which fields the company has.
+	Catalog catalog.Catalog
 }
 
 // Column returns the place of a column, which is added where it is not there yet.
@@ -28,6 +31,7 @@ func (s *Sources) Column(key string) int {
 // Form is a template and, for each of its names, where the value comes from.
 type Form struct {
 	template *docx.Template
+	known    catalog.Catalog
 	origins  []origin
 	// language is the template's, in which its letters name months and days; "" is
 	// the company's.
@@ -46,12 +50,12 @@ func (o origin) known() bool { return o.column >= 0 || o.setting != "" }
 
 // Form finds where the values of a template come from.
 func (s *Sources) Form(t *docx.Template) *Form {
-	f := &Form{template: t, language: t.Language()}
+	f := &Form{template: t, language: t.Language(), known: s.Catalog}
 	for _, name := range t.Names() {
 		o := origin{name: name, column: -1}
 		if key, ok := company.Information(name); ok {
 			o.setting = key
-		} else if column, ok := mailrow.Find(name); ok {
+		} else if column, ok := mailrow.Find(s.Catalog, name); ok {
 			o.column = s.Column(column.Key)
 		}
 		f.origins = append(f.origins, o)
@@ -80,7 +84,7 @@ func (f *Form) Check() error {
 		return nil
 	}
 	p := core.NewProblem(core.Invalid, "merge.word_template_has_fields_that_are_not", "names", strings.Join(unknown, ", "))
-	if meaning := nearest(unknown[0]); meaning != "" {
+	if meaning := nearest(f.known, unknown[0]); meaning != "" {
 		p.Hint("common.did_you_mean_meant", "meant", meaning)
 	}
 	return p

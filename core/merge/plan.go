@@ -38,7 +38,7 @@ type plan struct {
 const languageCell = 0
 
 func newPlan(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (*plan, error) {
-	p := &plan{options: o, today: c.Now(), forms: map[string]*Form{}, sources: Sources{Columns: []string{"language_code"}}, passes: 1}
+	p := &plan{options: o, today: c.Now(), forms: map[string]*Form{}, sources: Sources{Columns: []string{"language_code"}, Catalog: c.Catalog()}, passes: 1}
 	documents, err := o.documents(ctx, c, s, no)
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/docx"
@@ -76,8 +77,9 @@ type Field struct {
 	Meaning string `json:"did_you_mean"`
 }
 
-// Fields returns the fields that a template uses, in the order of the text.
-func Fields(t *docx.Template) []Field {
+// Fields returns the fields that a template uses, in the order of the text. known is which
+// fields the company has.
+func Fields(t *docx.Template, known catalog.Catalog) []Field {
 	list := []Field{}
 	for _, name := range t.Names() {
 		if t.IsPart(name) {
@@ -86,10 +88,10 @@ func Fields(t *docx.Template) []Field {
 		f := Field{Name: name}
 		if key, ok := company.Information(name); ok {
 			f.Known, f.Source = true, key
-		} else if column, ok := mailrow.Find(name); ok {
+		} else if column, ok := mailrow.Find(known, name); ok {
 			f.Known, f.Source = true, column.Key
 		} else {
-			f.Meaning = nearest(name)
+			f.Meaning = nearest(known, name)
 		}
 		list = append(list, f)
 	}
@@ -97,12 +99,12 @@ func Fields(t *docx.Template) []Field {
 }
 
 // nearest returns the header that a name is most like, as Word writes it.
-func nearest(name string) string {
-	var known []string
-	for _, c := range mailrow.Columns() {
-		known = append(known, fieldName(c.Header))
+func nearest(known catalog.Catalog, name string) string {
+	var names []string
+	for _, c := range mailrow.Columns(known) {
+		names = append(names, fieldName(c.Header))
 	}
-	return criteria.Nearest(fieldName(name), known)
+	return criteria.Nearest(fieldName(name), names)
 }
 
 // fieldName makes a name what Word makes of a header: blanks become _.
@@ -232,7 +234,7 @@ func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 				continue
 			case seen[o.name]:
 			case !o.known():
-				r.Unknown = append(r.Unknown, Unknown{o.name, nearest(o.name)})
+				r.Unknown = append(r.Unknown, Unknown{o.name, nearest(p.sources.Catalog, o.name)})
 			case empty[o.name] > 0:
 				r.Empty = append(r.Empty, Empty{o.name, empty[o.name]})
 			}

@@ -153,7 +153,7 @@ func (s *Store) Save(ctx context.Context, p SaveParams) error {
 	if p.Profile.Per, err = mailrow.ReadPer(string(p.Profile.Per)); err != nil {
 		return err
 	}
-	if _, err := mailrow.Choose(p.Profile.Columns); err != nil {
+	if _, err := mailrow.Choose(s.company.Catalog(), p.Profile.Columns); err != nil {
 		return err
 	}
 	return s.company.Write(ctx, func(tx *sql.Tx) error {

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/coretest"
 	"winnow/core/exporter"
 	"winnow/core/mailrow"
@@ -29,7 +30,7 @@ func names(t *testing.T, s *profile.Store) string {
 	var list []string
 	for _, p := range all {
 		list = append(list, p.Name)
-		if _, err := mailrow.Choose(p.Columns); err != nil {
+		if _, err := mailrow.Choose(catalog.Catalog{}, p.Columns); err != nil {
 			t.Errorf("%s: %v", p.Name, err)
 		}
 	}

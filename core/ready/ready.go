@@ -200,7 +200,7 @@ func look(ctx context.Context, c *company.Company, no string, p Params, do func(
 		if err != nil {
 			return err
 		}
-		s := &sight{tx: tx, params: p, env: company.EnvOf(settings, p.Env, c.Now().Format("2006-01-02"))}
+		s := &sight{tx: tx, params: p, env: c.EnvOf(settings, p.Env)}
 		if s.lines, err = segment.New(c).OpenLines(ctx, tx, no); err != nil {
 			return err
 		}

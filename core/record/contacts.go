@@ -43,7 +43,7 @@ func (s *Store) findContacts(ctx context.Context, text string, limit int, within
 		return nil, fmt.Errorf("look for contacts: %w", err)
 	}
 	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Row, error) {
-		return s.selectRows(ctx, tx, catalog.Must(catalog.Contact).WithFlowFields(), found)
+		return s.selectRows(ctx, tx, s.company.Catalog().Contact().WithFlowFields(), found)
 	})
 }
 

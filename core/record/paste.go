@@ -70,7 +70,7 @@ type Match struct {
 // Match looks for the values of cells in a section's field. Of several columns
 // the one counts of which most values are found; a single row counts whole.
 func (s *Store) Match(ctx context.Context, section, field string, cells [][]string) (Match, error) {
-	sec, ok := catalog.SectionOf(section)
+	sec, ok := s.company.Catalog().SectionOf(section)
 	if !ok {
 		return Match{}, fmt.Errorf("match %s: there is no such section", section)
 	}

@@ -106,7 +106,7 @@ const head = 1000
 
 // List returns a list of a table's rows.
 func (s *Store) List(ctx context.Context, table string, q Query) (*List, error) {
-	t, ok := catalog.Find(table)
+	t, ok := s.company.Catalog().Find(table)
 	if !ok {
 		return nil, fmt.Errorf("list %s: there is no such table", table)
 	}
@@ -214,7 +214,7 @@ type Choice struct {
 // description and the number of contacts that have it, at most limit of them, those
 // in which the search text is found.
 func (s *Store) Occurring(ctx context.Context, section, field, search string, limit int) ([]Choice, error) {
-	sec, ok := catalog.SectionOf(section)
+	sec, ok := s.company.Catalog().SectionOf(section)
 	if !ok {
 		return nil, fmt.Errorf("look up %s: there is no such section", section)
 	}
@@ -228,7 +228,7 @@ func (s *Store) Occurring(ctx context.Context, section, field, search string, li
 // Codes returns the rows of a code table, contacts or segments that a field
 // can name, in which the search text is found, at most limit of them.
 func (s *Store) Codes(ctx context.Context, table, search string, limit int) ([]Choice, error) {
-	t, ok := catalog.Find(table)
+	t, ok := s.company.Catalog().Find(table)
 	if !ok || t.Describe == "" {
 		return nil, fmt.Errorf("look up %s: it is no table of codes", table)
 	}
@@ -238,7 +238,7 @@ func (s *Store) Codes(ctx context.Context, table, search string, limit int) ([]C
 // Named names rows of a table for people, at most limit of them: by their keys, whose
 // parts are apart by tabs, and by what the table calls them.
 func (s *Store) Named(ctx context.Context, table string, keys []string, limit int) (string, error) {
-	t, ok := catalog.Find(table)
+	t, ok := s.company.Catalog().Find(table)
 	if !ok {
 		return "", fmt.Errorf("name rows of %s: there is no such table", table)
 	}
@@ -263,7 +263,7 @@ func (s *Store) Named(ctx context.Context, table string, keys []string, limit in
 
 // Describe returns the description of a code, or "".
 func (s *Store) Describe(ctx context.Context, table, code string) (string, error) {
-	t, ok := catalog.Find(table)
+	t, ok := s.company.Catalog().Find(table)
 	if !ok || t.Describe == "" {
 		return "", fmt.Errorf("look up %s: it is no table of codes", table)
 	}

@@ -81,7 +81,7 @@ func (s search) run(ctx context.Context, tx *sql.Tx, f *found) (more bool, err e
 	if err != nil || !last.Valid {
 		return false, err
 	}
-	texts, err := selectGathered(ctx, tx, s.table, s.columns, "row_id > ? AND row_id <= ? AND "+s.where, append([]any{after, last.Int64}, s.args...)...)
+	texts, err := selectGathered(ctx, tx, s.table, s.columns, "_row_id > ? AND _row_id <= ? AND "+s.where, append([]any{after, last.Int64}, s.args...)...)
 	if err != nil {
 		return false, err
 	}
@@ -177,7 +177,7 @@ func (s *Store) sortIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Quer
 // ordered says that they are the first ones, so that the others come behind them. There
 // may be no rows.
 func (s *Store) First(ctx context.Context, table string, q Query) (l *List, ordered bool, err error) {
-	t := catalog.Must(table).WithFlowFields()
+	t := s.company.Catalog().Must(table).WithFlowFields()
 	l = &List{store: s, table: t, query: q}
 	if !searches(t, q) {
 		return l, false, nil

@@ -21,9 +21,9 @@ import (
 // them, it is the row's place in key order, which small tables can afford.
 func numbered(t catalog.Table) string {
 	if t.RowID != "" {
-		return "(SELECT " + t.RowID + " AS row_id, * FROM " + t.Key + ")"
+		return "(SELECT " + t.RowID + " AS _row_id, * FROM " + t.Key + ")"
 	}
-	return "(SELECT row_number() OVER (ORDER BY " + strings.Join(t.Keys, ", ") + ") AS row_id, * FROM " + t.Key + ")"
+	return "(SELECT row_number() OVER (ORDER BY " + strings.Join(t.Keys, ", ") + ") AS _row_id, * FROM " + t.Key + ")"
 }
 
 // flow works out fields of the contacts that a query calls r.
@@ -60,7 +60,7 @@ func (s *Store) selectIDs(ctx context.Context, tx *sql.Tx, t catalog.Table, q Qu
 		limit = -1 // no limit, as SQL says it
 	}
 	var joined string
-	err = tx.QueryRowContext(ctx, "SELECT coalesce(group_concat(row_id), '') FROM (SELECT row_id FROM "+from+
+	err = tx.QueryRowContext(ctx, "SELECT coalesce(group_concat(_row_id), '') FROM (SELECT _row_id FROM "+from+
 		" ORDER BY "+order(t, q)+" LIMIT ?)", append(args, limit)...).Scan(&joined)
 	if err != nil || joined == "" {
 		return nil, err
@@ -82,7 +82,7 @@ func (s *Store) conditions(ctx context.Context, tx *sql.Tx, t catalog.Table, q Q
 		if err != nil {
 			return "", nil, err
 		}
-		where, args = append(where, "row_id IN (SELECT value FROM json_each(?))"), append(args, string(list))
+		where, args = append(where, "_row_id IN (SELECT value FROM json_each(?))"), append(args, string(list))
 	}
 	for _, f := range t.Fields {
 		if condition, ok := q.Filters[f.Key]; ok && !condition.Empty() {
@@ -113,7 +113,7 @@ func (s *Store) selectFirst(ctx context.Context, tx *sql.Tx, t catalog.Table, q 
 	return data.Each(ctx, tx, []any{&id}, func() error {
 		fn(id)
 		return nil
-	}, "SELECT row_id FROM "+from+" WHERE "+condition+" LIMIT ?", append(append(args, bound...), limit)...)
+	}, "SELECT _row_id FROM "+from+" WHERE "+condition+" LIMIT ?", append(append(args, bound...), limit)...)
 }
 
 // selectRun returns the last of the next rows behind an id, by id; none where there
@@ -127,7 +127,7 @@ func selectRun(ctx context.Context, tx *sql.Tx, t catalog.Table, after int64, ro
 // selectGathered returns the texts of rows between two ids that satisfy a condition, for
 // fold.Search.Among.
 func selectGathered(ctx context.Context, tx *sql.Tx, t catalog.Table, columns []string, where string, args ...any) (texts string, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT "+fold.Gathered("row_id", columns...)+" FROM "+numbered(t)+" AS r WHERE "+where, args...).Scan(&texts)
+	err = tx.QueryRowContext(ctx, "SELECT "+fold.Gathered("_row_id", columns...)+" FROM "+numbered(t)+" AS r WHERE "+where, args...).Scan(&texts)
 	return texts, err
 }
 
@@ -136,7 +136,7 @@ func searched(t catalog.Table) []string {
 	var names []string
 	for _, f := range t.Fields {
 		if f.Type != catalog.Boolean && f.Type != catalog.Option && f.Flow == catalog.Stored {
-			names = append(names, "r."+f.Key)
+			names = append(names, "r."+f.Column())
 		}
 	}
 	return names
@@ -154,7 +154,7 @@ func order(t catalog.Table, q Query) string {
 		if f.Type == catalog.Text {
 			collate = " COLLATE NOCASE"
 		}
-		terms = append(terms, "r."+f.Key+collate+direction)
+		terms = append(terms, "r."+f.Column()+collate+direction)
 	}
 	for _, k := range t.Keys {
 		terms = append(terms, "r."+k+direction)
@@ -178,7 +178,7 @@ func (s *Store) selectRows(ctx context.Context, tx *sql.Tx, t catalog.Table, ids
 		}
 	}
 	return ReadRows(ctx, tx, t, "SELECT "+strings.Join(columns, ", ")+" FROM json_each(?) AS w JOIN "+numbered(t)+
-		" AS r ON r.row_id = w.value"+read.Join+" ORDER BY w.key", append([]any{string(list)}, read.JoinArgs...)...)
+		" AS r ON r._row_id = w.value"+read.Join+" ORDER BY w.key", append([]any{string(list)}, read.JoinArgs...)...)
 }
 
 // Columns returns the columns of all fields of a table as SQL lists them, in the order
@@ -186,7 +186,7 @@ func (s *Store) selectRows(ctx context.Context, tx *sql.Tx, t catalog.Table, ids
 func Columns(t catalog.Table, prefix string) string {
 	names := make([]string, len(t.Fields))
 	for i, f := range t.Fields {
-		names[i] = prefix + f.Key
+		names[i] = prefix + f.Column()
 	}
 	return strings.Join(names, ", ")
 }
@@ -402,7 +402,7 @@ func selectMatching(ctx context.Context, tx *sql.Tx, from string, args []any, f 
 	err = data.Each(ctx, tx, []any{&v}, func() error {
 		found[value.Stored(f, v)] = true
 		return nil
-	}, fmt.Sprintf("SELECT DISTINCT %s FROM %s WHERE %[1]s IN (SELECT value FROM json_each(?))", f.Key, from), append(args, string(list))...)
+	}, fmt.Sprintf("SELECT DISTINCT %s FROM %s WHERE %[1]s IN (SELECT value FROM json_each(?))", f.Column(), from), append(args, string(list))...)
 	return found, err
 }
 
@@ -413,7 +413,7 @@ func selectMatchingFolded(ctx context.Context, tx *sql.Tx, from string, args []a
 	if err != nil {
 		return nil, err
 	}
-	texts, err := data.Values[string](ctx, tx, fmt.Sprintf("SELECT DISTINCT fold(%s) FROM %s WHERE fold(%[1]s) IN (SELECT value FROM json_each(?))", f.Key, from), append(args, string(list))...)
+	texts, err := data.Values[string](ctx, tx, fmt.Sprintf("SELECT DISTINCT fold(%s) FROM %s WHERE fold(%[1]s) IN (SELECT value FROM json_each(?))", f.Column(), from), append(args, string(list))...)
 	found := map[string]bool{}
 	for _, text := range texts {
 		found[text] = true

@@ -11,6 +11,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/filterset"
+	"winnow/core/ownfield"
 	"winnow/core/profile"
 	"winnow/core/saved"
 	"winnow/core/segment"
@@ -74,16 +75,18 @@ func Check(ctx context.Context, c *company.Company) ([]core.Message, error) {
 type keeping struct {
 	said   core.Message
 	broken func(context.Context) ([]string, error)
+	// remove takes it away, or makes it such that it can be read.
 	remove func(ctx context.Context, name string) error
 }
 
 // kept are the things that a company keeps under names.
 func kept(c *company.Company) []keeping {
-	criteria, sets, profiles := saved.New(c), filterset.New(c), profile.New(c)
+	criteria, sets, profiles, own := saved.New(c), filterset.New(c), profile.New(c), ownfield.New(c)
 	return []keeping{
 		{core.Text("salvage.saved_criteria_name_cannot_be_read"), criteria.Broken, func(ctx context.Context, code string) error { return criteria.Delete(ctx, code) }},
 		{core.Text("salvage.filters_under_name_cannot_be_read"), sets.Broken, sets.Delete},
 		{core.Text("salvage.export_profile_cannot_be_read"), profiles.Broken, profiles.Forget},
+		{core.Text("salvage.own_field_cannot_be_read"), own.Broken, own.Repair},
 	}
 }
 

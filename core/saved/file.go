@@ -4,6 +4,7 @@ import (
 	"os"
 
 	"winnow/core/atomicfile"
+	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/inputfile"
 )
@@ -24,13 +25,14 @@ func (s *Store) WriteFile(p FileParams) error {
 	return file.Write(func(f *os.File) error { return criteria.WriteRecipe(f, criteria.NewRecipe(p.Steps)) })
 }
 
-// ReadFile reads a recipe's file. The error is a core.Problem.
-func ReadFile(path string) (criteria.Recipe, error) {
+// ReadFile reads a recipe's file; known is which fields the company has. The error is a
+// core.Problem.
+func ReadFile(path string, known catalog.Catalog) (criteria.Recipe, error) {
 	f, err := inputfile.Open(path)
 	if err != nil {
 		return criteria.Recipe{}, inputfile.Problem(path, err)
 	}
 	defer f.Close()
-	recipe, err := criteria.ReadRecipe(f)
+	recipe, err := criteria.ReadRecipe(f, known)
 	return recipe, inputfile.Problem(path, err)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/saved"
 )
@@ -20,7 +21,7 @@ func TestFileReadsBack(t *testing.T) {
 	if err := b.WriteFile(saved.FileParams{Path: path, Steps: want}); err != nil {
 		t.Fatal(err)
 	}
-	got, err := saved.ReadFile(path)
+	got, err := saved.ReadFile(path, catalog.Catalog{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,14 +46,14 @@ func TestFileIsReplacedOnlyWhenAsked(t *testing.T) {
 	if err := b.WriteFile(p); !core.IsKind(err, core.Exists) {
 		t.Errorf("the error is %v", err)
 	}
-	if r, err := saved.ReadFile(path); err != nil || len(r.Steps) != 1 {
+	if r, err := saved.ReadFile(path, catalog.Catalog{}); err != nil || len(r.Steps) != 1 {
 		t.Errorf("the old file is %+v, %v", r, err)
 	}
 	p.Replace = true
 	if err := b.WriteFile(p); err != nil {
 		t.Fatal(err)
 	}
-	if r, err := saved.ReadFile(path); err != nil || len(r.Steps) != 0 {
+	if r, err := saved.ReadFile(path, catalog.Catalog{}); err != nil || len(r.Steps) != 0 {
 		t.Errorf("the new file is %+v, %v", r, err)
 	}
 	p.Path = b.segments.Company.Path()
@@ -71,7 +72,7 @@ func TestFilesThatAreNone(t *testing.T) {
 	for path, kind := range map[string]core.Kind{
 		folder: core.Invalid, letter: core.Invalid, filepath.Join(folder, "none.json"): core.NotFound,
 	} {
-		if _, err := saved.ReadFile(path); !core.IsKind(err, kind) {
+		if _, err := saved.ReadFile(path, catalog.Catalog{}); !core.IsKind(err, kind) {
 			t.Errorf("%s: %v", filepath.Base(path), err)
 		}
 	}

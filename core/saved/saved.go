@@ -43,7 +43,7 @@ var entries = named.Table[entry]{
 	Name: "saved_criteria", Columns: []string{"code", "description", "no_of_actions", "saved_at", "saved_by", "recipe"}, Listed: 5,
 	Fields: func(e *entry) []any { return []any{&e.Code, &e.Description, &e.Actions, &e.At, &e.By, &e.recipe} },
 	Sound: func(e entry) bool {
-		r, err := criteria.ReadRecipe(strings.NewReader(e.recipe))
+		r, err := criteria.ReadStored(strings.NewReader(e.recipe))
 		return err == nil && len(r.Steps) == e.Actions
 	},
 	Missing: func(code string) error {
@@ -89,7 +89,7 @@ func (s *Store) Find(ctx context.Context, code string) (Criteria, []criteria.Ste
 	if err != nil {
 		return Criteria{}, nil, err
 	}
-	r, err := criteria.ReadRecipe(strings.NewReader(e.recipe))
+	r, err := criteria.ReadStored(strings.NewReader(e.recipe))
 	if err != nil {
 		return Criteria{}, nil, damaged(e.Code)
 	}

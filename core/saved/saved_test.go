@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/coretest"
 	"winnow/core/criteria"
 	"winnow/core/record"
@@ -45,7 +46,7 @@ func (b *book) lines(no string) []string {
 // steps reads steps from a recipe's inside.
 func steps(t testing.TB, texts ...string) []criteria.Step {
 	t.Helper()
-	r, err := criteria.ReadRecipe(strings.NewReader(`{"winnow":1,"steps":[` + strings.Join(texts, ",") + `]}`))
+	r, err := criteria.ReadRecipe(strings.NewReader(`{"winnow":1,"steps":[`+strings.Join(texts, ",")+`]}`), catalog.Catalog{})
 	if err != nil {
 		t.Fatal(err)
 	}

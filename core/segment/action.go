@@ -97,7 +97,7 @@ func (s *Store) begin(ctx context.Context, tx *sql.Tx, no string, override filte
 	if err != nil {
 		return nil, err
 	}
-	env := company.EnvOf(settings, override, s.company.Now().Format("2006-01-02"))
+	env := s.company.EnvOf(settings, override)
 	return &work{tx: tx, segment: seg, current: current, env: env, at: s.company.Stamp(), by: s.company.User, asker: NewAsker(env)}, nil
 }
 

@@ -23,7 +23,7 @@ import (
 
 // NewAsker returns a selection.Asker that knows the lines of segments.
 func NewAsker(env filter.Env) *selection.Asker {
-	return selection.New(selection.Params{WorkDate: env.WorkDate, Lines: askedLines{}})
+	return selection.New(selection.Params{WorkDate: env.WorkDate, Catalog: env.Catalog, Lines: askedLines{}})
 }
 
 // askedLines are the lines that the section Segment Line asks for: those in force of

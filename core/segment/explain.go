@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -52,6 +53,9 @@ type ExplainStep struct {
 	Note    string `json:"note"`
 	// Reason is why the step was done, where somebody said so.
 	Reason string `json:"reason,omitempty"`
+	// Gone are the keys of fields that the step names and that the company has no longer:
+	// what it would do today is not known, and there are no Sections.
+	Gone []string `json:"-"`
 	// Today is what the step would do today.
 	Today Effect `json:"-"`
 	// Matched are the numbers of the alternatives whose filters select the contact; none
@@ -171,6 +175,12 @@ type explainer struct {
 func (x explainer) explain(ctx context.Context, step Step) (ExplainStep, error) {
 	out := ExplainStep{Step: step.Number, Action: step.Action, Reason: step.Reason, Sections: []ExplainSection{}, Asked: step}
 	asked := step.asResolved()
+	if out.Gone = step.Step.Gone(x.env.Catalog); len(out.Gone) > 0 {
+		out.Effect = x.effectThen(step.Action, "")
+		out.Today = out.Effect
+		out.Note = "the step names a field that the company no longer has: " + strings.Join(out.Gone, ", ")
+		return out, nil
+	}
 	compiled, err := criteria.Compile(asked, x.env)
 	if err != nil {
 		return out, err

@@ -14,7 +14,7 @@ import (
 func columns(fields []catalog.Field, prefix string) string {
 	names := make([]string, len(fields))
 	for i, f := range fields {
-		names[i] = prefix + f.Key
+		names[i] = prefix + f.Column()
 	}
 	return strings.Join(names, ", ")
 }

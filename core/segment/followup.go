@@ -75,7 +75,7 @@ func (s *Store) FollowUp(ctx context.Context, tx *sql.Tx, of Segment, p AddLogge
 	if err != nil {
 		return "", err
 	}
-	env := company.EnvOf(settings, p.Env, s.company.Now().Format("2006-01-02"))
+	env := s.company.EnvOf(settings, p.Env)
 	salesperson, _, err := mySalesperson(ctx, tx, env)
 	if err != nil {
 		return "", err

@@ -130,7 +130,7 @@ func keepShown(ctx context.Context, tx *sql.Tx, before defaults, changed Segment
 	if err != nil {
 		return err
 	}
-	fields, err := contactFieldsOf(nil)
+	fields, err := contactFieldsOf(catalog.Catalog{}, nil)
 	if err != nil {
 		return err
 	}

@@ -101,6 +101,8 @@ type defaults struct {
 	// own are the keys of the fields that any line may have of its own, or nil where
 	// that was not looked up.
 	own map[string]bool
+	// known is which fields the company has.
+	known catalog.Catalog
 }
 
 // addressRange is when an alternative address of a contact is in force.

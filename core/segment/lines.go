@@ -116,6 +116,7 @@ func (s *Store) OpenLines(ctx context.Context, tx *sql.Tx, no string) (*Lines, e
 	if l.defaults.workDate, err = s.company.WorkDate(ctx, tx); err != nil {
 		return nil, err
 	}
+	l.defaults.known = s.company.Catalog()
 	l.addresses, err = hasAddressRanges(ctx, tx)
 	return l, err
 }
@@ -223,7 +224,7 @@ func (l *Lines) flow(tx *sql.Tx) *flowfield.Reader { return flowfield.New(tx, l.
 
 // read returns the lines with those ordinals, in that order.
 func (l *Lines) read(ctx context.Context, tx *sql.Tx, flow *flowfield.Reader, wanted []uint32, contactFields []string) ([]Line, error) {
-	fields, err := contactFieldsOf(contactFields)
+	fields, err := contactFieldsOf(l.defaults.known, contactFields)
 	if err != nil {
 		return nil, err
 	}
@@ -305,12 +306,13 @@ func (d defaults) showAll(ctx context.Context, tx *sql.Tx, lines []Line, address
 
 // contactFieldsOf returns the contact's fields with those keys, and those that
 // defaults need.
-func contactFieldsOf(keys []string) ([]catalog.Field, error) {
+func contactFieldsOf(known catalog.Catalog, keys []string) ([]catalog.Field, error) {
+	contact := known.Contact().WithFlowFields()
 	var fields []catalog.Field
 	for _, key := range unique(append(append([]string(nil), neededOfContact...), keys...)) {
-		f, ok := contactTable.Field(key)
+		f, ok := contact.Field(key)
 		if !ok {
-			return nil, noField(contactTable, key)
+			return nil, noField(contact, key)
 		}
 		fields = append(fields, f)
 	}

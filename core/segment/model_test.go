@@ -492,7 +492,7 @@ func (m *model) take(t *criteria.Take, candidates []modelLine) []modelLine {
 	if t == nil {
 		return candidates
 	}
-	orders, err := t.Orders()
+	orders, err := t.Orders(catalog.Catalog{})
 	if err != nil {
 		panic(err)
 	}
@@ -648,7 +648,7 @@ func (m *model) groupOf(t *criteria.Take, l modelLine) string {
 		}
 		return strings.ToLower("household " + surname + "\n" + address + "\n" + c["country_region_code"].(string))
 	}
-	f, _, err := t.Group()
+	f, _, err := t.Group(catalog.Catalog{})
 	if err != nil {
 		panic(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/saved"
@@ -43,7 +44,7 @@ func TestRecipesOfRandomSteps(t *testing.T) {
 		if err := criteria.WriteRecipe(&written, criteria.NewRecipe(asked)); err != nil {
 			rt.Fatal(err)
 		}
-		recipe, err := criteria.ReadRecipe(&written)
+		recipe, err := criteria.ReadRecipe(&written, catalog.Catalog{})
 		if err != nil {
 			rt.Fatal(err)
 		}

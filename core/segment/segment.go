@@ -34,11 +34,11 @@ type Store struct {
 func New(c *company.Company) *Store { return &Store{company: c} }
 
 // headerTable and lineTable describe the fields that a segment and its lines
-// have of their own.
+// have of their own, contactTable those that the contacts of all companies have.
 var (
 	headerTable  = catalog.Must("segment_header")
 	lineTable    = catalog.Must("segment_line")
-	contactTable = catalog.Must(catalog.Contact).WithFlowFields()
+	contactTable = catalog.Must(catalog.Contact)
 )
 
 // Segment is a segment's header, as stored.

@@ -12,6 +12,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
 )
@@ -63,7 +64,7 @@ func (s *Store) Split(ctx context.Context, no string, p SplitParams) ([]Part, er
 		return nil, core.NewProblem(core.Invalid, "segment.split_parts_missing")
 	}
 	take := criteria.Take{Count: 1, By: p.By, Seed: p.Seed, Per: p.Per}
-	if err := take.Check(); err != nil {
+	if err := take.Check(s.company.Catalog()); err != nil {
 		return nil, err
 	}
 	var parts []Part
@@ -84,7 +85,7 @@ func (s *Store) Split(ctx context.Context, no string, p SplitParams) ([]Part, er
 			if p.Seed != nil {
 				slices.Sort(lines) // who is in the part is random, the order need not be
 			}
-			part, err := s.makePart(ctx, w, i+1, len(cuts), lines, how(w.segment.No, i+1, len(cuts), take, p.Locale))
+			part, err := s.makePart(ctx, w, i+1, len(cuts), lines, how(w.segment.No, i+1, len(cuts), take, s.company.Catalog(), p.Locale))
 			if err != nil {
 				return fmt.Errorf("make part %d: %w", i+1, err)
 			}
@@ -273,12 +274,12 @@ func (s *Store) DropParts(ctx context.Context, parts []Part) (kept []string, err
 }
 
 // how says how a part was made.
-func how(no string, part, parts int, take criteria.Take, locale core.Locale) string {
-	said := core.Text("segment.split_how", "part", part, "parts", parts, "segment", no, "order", take.OrderText())
+func how(no string, part, parts int, take criteria.Take, known catalog.Catalog, locale core.Locale) string {
+	said := core.Text("segment.split_how", "part", part, "parts", parts, "segment", no, "order", take.OrderText(known))
 	if take.Random() && take.Seed == nil {
 		said = core.Text("segment.split_how_lines", "part", part, "parts", parts, "segment", no)
 	}
-	switch field, ok, _ := take.Group(); {
+	switch field, ok, _ := take.Group(known); {
 	case ok:
 		said = core.Text("segment.split_how_per_field", "how", said, "field", core.Word(field.Caption))
 	case take.Per == criteria.PerCompany:

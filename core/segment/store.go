@@ -752,7 +752,7 @@ func selectOrder(ctx context.Context, tx *sql.Tx, d defaults, q Query, lines *ro
 	}
 	conditions, terms, args := []string{"1"}, "line_no", from.Args
 	for _, key := range slices.Sorted(maps.Keys(q.Filters)) {
-		f, err := fieldOf(key)
+		f, err := d.fieldOf(key)
 		if err != nil {
 			return nil, err
 		}
@@ -760,25 +760,28 @@ func selectOrder(ctx context.Context, tx *sql.Tx, d defaults, q Query, lines *ro
 		if err != nil {
 			return nil, err
 		}
-		text, bound := condition.SQL(key)
+		text, bound := condition.SQL(f.Column())
 		conditions, args = append(conditions, "("+text+")"), append(args, bound...)
 	}
 	rows := from.SQL + " WHERE " + strings.Join(conditions, " AND ")
 	if sought := fold.NewSearch(q.Search); !sought.Empty() {
+		var searched []string
 		for _, key := range q.SearchIn {
-			if _, err := fieldOf(key); err != nil {
+			f, err := d.fieldOf(key)
+			if err != nil {
 				return nil, err
 			}
+			searched = append(searched, f.Column())
 		}
 		condition, bound := sought.SQL("searched")
-		rows, args = fold.Joined(rows, q.SearchIn)+" WHERE "+condition, append(args, bound...)
+		rows, args = fold.Joined(rows, searched)+" WHERE "+condition, append(args, bound...)
 	}
 	if q.SortBy != "" {
-		f, err := fieldOf(q.SortBy)
+		f, err := d.fieldOf(q.SortBy)
 		if err != nil {
 			return nil, err
 		}
-		terms = f.Key + direction(f, q.Descending) + ", line_no"
+		terms = f.Column() + direction(f, q.Descending) + ", line_no"
 	}
 	var joined string
 	err = tx.QueryRowContext(ctx, `
@@ -1059,32 +1062,32 @@ func householdFields(inForce bool) string {
 
 // groupOf is the SQL expression that is equal for the contacts c of a group of which
 // so many are taken.
-func groupOf(t criteria.Take, inForce bool) (string, error) {
-	f, ok, err := t.Group()
+func groupOf(t criteria.Take, c candidates) (string, error) {
+	f, ok, err := t.Group(c.known)
 	switch {
 	case err != nil:
 		return "", err
 	case ok:
-		return "c." + f.Key, nil
+		return "c." + f.Column(), nil
 	case t.Per == criteria.PerCompany:
 		return "iif(c.company_no <> '', c.company_no, c.id)", nil
 	}
-	return "(SELECT " + postal.Household("id") + " FROM (SELECT " + householdFields(inForce) + "))", nil
+	return "(SELECT " + postal.Household("id") + " FROM (SELECT " + householdFields(c.inForce) + "))", nil
 }
 
 // orderOf is the SQL terms by which contacts c are put in the order in which they are
 // taken, with the values that they bind; those who are equal go by number.
-func orderOf(t criteria.Take) (string, []any, error) {
+func orderOf(t criteria.Take, known catalog.Catalog) (string, []any, error) {
 	if t.Random() {
 		return "draw(?, c.no), c.no", []any{*t.Seed}, nil
 	}
-	orders, err := t.Orders()
+	orders, err := t.Orders(known)
 	if err != nil {
 		return "", nil, err
 	}
 	terms := ""
 	for _, o := range orders {
-		terms += "c." + o.Field.Key + " COLLATE BINARY"
+		terms += "c." + o.Field.Column() + " COLLATE BINARY"
 		if o.Descending {
 			terms += " DESC"
 		}
@@ -1095,7 +1098,7 @@ func orderOf(t criteria.Take) (string, []any, error) {
 
 // selectTaken returns the part of the candidates that is taken.
 func selectTaken(ctx context.Context, tx *sql.Tx, t criteria.Take, c candidates) (*roaring.Bitmap, error) {
-	order, bound, err := orderOf(t)
+	order, bound, err := orderOf(t, c.known)
 	if err != nil {
 		return nil, err
 	}
@@ -1104,7 +1107,7 @@ func selectTaken(ctx context.Context, tx *sql.Tx, t criteria.Take, c candidates)
 		return idset.Read(ctx, tx, "SELECT "+c.id+" AS id FROM "+c.from+" ORDER BY "+order+" LIMIT ?",
 			slices.Concat(c.args, bound, []any{t.Limit(int64(c.size))})...)
 	}
-	group, err := groupOf(t, c.inForce)
+	group, err := groupOf(t, c)
 	if err != nil {
 		return nil, err
 	}
@@ -1128,7 +1131,7 @@ WHERE place <= `+limit, slices.Concat(bound, c.args, []any{most})...)
 func selectInGroups(ctx context.Context, tx *sql.Tx, t criteria.Take, c candidates, fn func(first, id uint32)) error {
 	order, bound, group := c.id, []any(nil), c.id
 	if t.Seed != nil || !t.Random() {
-		terms, values, err := orderOf(t)
+		terms, values, err := orderOf(t, c.known)
 		if err != nil {
 			return err
 		}
@@ -1136,7 +1139,7 @@ func selectInGroups(ctx context.Context, tx *sql.Tx, t criteria.Take, c candidat
 	}
 	if t.Per != "" {
 		var err error
-		if group, err = groupOf(t, c.inForce); err != nil {
+		if group, err = groupOf(t, c); err != nil {
 			return err
 		}
 	}
@@ -1175,4 +1178,36 @@ ORDER BY j.key`, to, string(list), from)
 // order of these.
 func selectNumbersOfLines(ctx context.Context, tx *sql.Tx, id int64) ([]string, error) {
 	return data.Values[string](ctx, tx, "SELECT c.no FROM segment_line AS l JOIN contact AS c ON c.id = l.contact_id WHERE l.segment_id = ? ORDER BY l.line_no", id)
+}
+
+const selectCriteriaNaming = `
+SELECT
+    h.no,
+    s.criteria
+FROM segment_header AS h
+JOIN (
+    SELECT segment_id, criteria FROM segment_step
+    UNION ALL
+    SELECT segment_id, criteria FROM segment_replay_step
+) AS s ON s.segment_id = h.id
+WHERE instr(s.criteria, ?) > 0
+ORDER BY h.no`
+
+// NamingField returns the numbers of the segments whose criteria name a field, taken back
+// or not.
+func NamingField(ctx context.Context, tx *sql.Tx, section, field string) ([]string, error) {
+	var list []string
+	var no, text string
+	err := data.Each(ctx, tx, []any{&no, &text}, func() error {
+		var step criteria.Step
+		// Criteria that cannot be read name nothing; a check of the file tells of them.
+		if json.Unmarshal([]byte(text), &step) == nil && step.Names(section, field) && !slices.Contains(list, no) {
+			list = append(list, no)
+		}
+		return nil
+	}, selectCriteriaNaming, field)
+	if err != nil {
+		return nil, fmt.Errorf("look for criteria with %s: %w", field, err)
+	}
+	return list, nil
 }

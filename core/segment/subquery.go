@@ -59,7 +59,7 @@ func (l *Lines) SubqueryOfAll(ctx context.Context, tx *sql.Tx) (Subquery, error)
 // where the query needs them.
 func (d defaults) queried(ctx context.Context, tx *sql.Tx, q Query) (Subquery, error) {
 	read, worked := flowfield.New(tx, d.workDate).Query("c"), map[string]string{}
-	for _, f := range contactTable.FlowFields {
+	for _, f := range d.further() {
 		if _, filtered := q.Filters[f.Key]; !filtered && q.SortBy != f.Key && !slices.Contains(q.SearchIn, f.Key) {
 			continue
 		}
@@ -72,9 +72,15 @@ func (d defaults) queried(ctx context.Context, tx *sql.Tx, q Query) (Subquery, e
 	return d.subquery(read, worked, "l.segment_id = ?", d.segment.ID), nil
 }
 
+// further are the fields of contacts that a Subquery has only where it needs them: those
+// that are worked out, and the company's own.
+func (d defaults) further() []catalog.Field {
+	return slices.Concat(contactTable.FlowFields, d.known.Own())
+}
+
 // subquery is Subquery for the lines that satisfy a condition, in which l is the
-// line. worked are the expressions of fields that are worked out.
-func (d defaults) subquery(read *flowfield.Query, worked map[string]string, condition string, bound ...any) Subquery {
+// line. more are the expressions of further fields of the contact.
+func (d defaults) subquery(read *flowfield.Query, more map[string]string, condition string, bound ...any) Subquery {
 	s := Subquery{Own: d.own, Columns: []string{"line_no", "ordinal", "contact_id", "own_word_template_code", "call_entry_no"}}
 	texts := []string{"l.line_no", "l.line_no / 10000 AS ordinal", "l.contact_id", d.ownValue("word_template_code") + " AS own_word_template_code", "l.call_entry_no"}
 	add := func(key, text string, args ...any) {
@@ -85,12 +91,13 @@ func (d defaults) subquery(read *flowfield.Query, worked map[string]string, cond
 		add(f.Key, text, args...)
 	}
 	for _, f := range contactTable.Fields {
-		text := "c." + f.Key
-		if f.Flow != catalog.Stored {
-			text = worked[f.Key]
+		if _, own := lineIndex[f.Key]; !own {
+			add(f.Key, "c."+f.Key)
 		}
-		if _, own := lineIndex[f.Key]; !own && text != "" {
-			add(f.Key, text)
+	}
+	for _, f := range d.further() {
+		if text := more[f.Key]; text != "" {
+			add(f.Column(), text)
 		}
 	}
 	s.SQL = `(
@@ -104,13 +111,14 @@ WHERE ` + condition + `)`
 }
 
 // fieldOf returns the field that a column of a Subquery shows.
-func fieldOf(key string) (catalog.Field, error) {
+func (d defaults) fieldOf(key string) (catalog.Field, error) {
 	if i, ok := lineIndex[key]; ok {
 		return lineTable.Fields[i], nil
 	}
-	f, ok := contactTable.Field(key)
+	contact := d.known.Contact().WithFlowFields()
+	f, ok := contact.Field(key)
 	if !ok {
-		return f, noField(contactTable, key)
+		return f, noField(contact, key)
 	}
 	return f, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/flowfield"
 	"winnow/core/selection"
@@ -30,6 +31,7 @@ type candidates struct {
 	// inForce says that it has a, the alternative address in force, too.
 	inForce bool
 	size    uint64
+	known   catalog.Catalog
 }
 
 // takeContacts returns the part of a set of contacts that is taken.
@@ -38,7 +40,7 @@ func takeContacts(ctx context.Context, tx *sql.Tx, t criteria.Take, a *selection
 	if err != nil {
 		return nil, err
 	}
-	c, err := candidates{id: "c.id", from: from, args: args, size: contacts.GetCardinality()}.withFlow(ctx, tx, t, a)
+	c, err := candidates{id: "c.id", from: from, args: args, size: contacts.GetCardinality(), known: a.Catalog()}.withFlow(ctx, tx, t, a)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +68,7 @@ func takeLines(ctx context.Context, tx *sql.Tx, t criteria.Take, a *selection.As
 // addresses in force on the lines' dates.
 func candidateLines(ctx context.Context, tx *sql.Tx, t criteria.Take, a *selection.Asker, segment int64, lines *roaring.Bitmap) (candidates, error) {
 	condition, args := among(segment, lines)
-	c := candidates{id: "l.line_no / 10000", size: lines.GetCardinality()}
+	c := candidates{id: "l.line_no / 10000", size: lines.GetCardinality(), known: a.Catalog()}
 	c.from = "segment_line AS l JOIN contact AS c ON c.id = l.contact_id"
 	if t.Per == criteria.PerHousehold {
 		join, bound, err := joinInForce(ctx, tx, segment)
@@ -82,11 +84,11 @@ func candidateLines(ctx context.Context, tx *sql.Tx, t criteria.Take, a *selecti
 // withFlow gives the contacts c the fields that are worked out, where the part is taken
 // in their order or by groups that have them in common.
 func (c candidates) withFlow(ctx context.Context, tx *sql.Tx, t criteria.Take, a *selection.Asker) (candidates, error) {
-	orders, err := t.Orders()
+	orders, err := t.Orders(c.known)
 	if err != nil {
 		return c, err
 	}
-	group, _, err := t.Group()
+	group, _, err := t.Group(c.known)
 	if err != nil {
 		return c, err
 	}

@@ -82,7 +82,9 @@ type Lines interface {
 type Params struct {
 	// WorkDate is the day on which ages are counted.
 	WorkDate string
-	Lines    Lines
+	// Catalog is which fields the company has.
+	Catalog catalog.Catalog
+	Lines   Lines
 }
 
 // Asker answers questions and remembers the answers, for as long as they are
@@ -105,6 +107,9 @@ func (a *Asker) On(workDate string) { a.params.WorkDate = workDate }
 
 // WorkDate returns the day on which ages are counted.
 func (a *Asker) WorkDate() string { return a.params.WorkDate }
+
+// Catalog returns which fields the company has.
+func (a *Asker) Catalog() catalog.Catalog { return a.params.Catalog }
 
 // ForgetLines forgets what was asked about the lines of segments, which an action has
 // changed.

@@ -165,7 +165,7 @@ const fewValues = 3
 // selectOccurring returns which of so many values occur in a table's field; list has
 // them as a JSON array, folded where their case does not count.
 func selectOccurring(ctx context.Context, tx *sql.Tx, t catalog.Table, f catalog.Field, folded bool, list string, n int) (map[string]bool, error) {
-	column := "r." + f.Key
+	column := "r." + f.Column()
 	if folded {
 		column = "fold(" + column + ")"
 	}

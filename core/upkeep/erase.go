@@ -26,7 +26,7 @@ var erasedFields = []string{
 }
 
 // Erase takes away who a person is, for good: name, addresses, numbers, e-mail
-// addresses, the documents of interactions, and what an import or a merge could bring
+// addresses, what the company's own fields say of it, the documents of interactions, and what an import or a merge could bring
 // back of them. The number stays with all that is counted by it, marked so that nobody
 // writes to it. Comments and other texts that people typed stay as they are. The error
 // is a core.Problem for a company.
@@ -48,7 +48,7 @@ func (e *edit) erase(ctx context.Context, no string) (Erased, error) {
 	if row.Value("type") != typePerson {
 		return Erased{}, core.NewProblem(core.Invalid, "upkeep.only_persons_are_erased", "contact", erased.No)
 	}
-	if err := eraseContact(ctx, e.tx, erased.No, e.env.Today); err != nil {
+	if err := eraseContact(ctx, e.tx, e.table, erased.No, e.env.Today); err != nil {
 		return Erased{}, fmt.Errorf("erase %s: %w", erased.No, err)
 	}
 	if erased.Addresses, err = eraseAddresses(ctx, e.tx, erased.No); err != nil {

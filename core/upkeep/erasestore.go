@@ -3,6 +3,7 @@ package upkeep
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"winnow/core/catalog"
@@ -10,16 +11,16 @@ import (
 )
 
 // eraseContact empties who a contact is, and lets the file forget the bytes too.
-func eraseContact(ctx context.Context, tx *sql.Tx, no, today string) error {
+func eraseContact(ctx context.Context, tx *sql.Tx, t catalog.Table, no, today string) error {
 	if _, err := tx.ExecContext(ctx, "PRAGMA secure_delete = on"); err != nil {
 		return err
 	}
-	t := catalog.Must(catalog.Contact)
 	var sets []string
 	var args []any
-	for _, key := range erasedFields {
-		f, _ := t.Field(key)
-		sets, args = append(sets, key+" = ?"), append(args, value.Zero(f))
+	for _, f := range t.Fields {
+		if f.Own || slices.Contains(erasedFields, f.Key) {
+			sets, args = append(sets, f.Column()+" = ?"), append(args, value.Zero(f))
+		}
 	}
 	_, err := tx.ExecContext(ctx, "UPDATE contact SET "+strings.Join(sets, ", ")+
 		", exclude_from_segment = 1, privacy_blocked = 1, last_date_modified = ? WHERE no = ?", append(args, today, no)...)

@@ -3,6 +3,7 @@ package upkeep
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -156,7 +157,13 @@ func (e *edit) renameAddresses(ctx context.Context, pair pair) error {
 // takeOver gives Keep the values of Other that it lacks, then those that were typed.
 func (e *edit) takeOver(ctx context.Context, keep, other record.Row, typed map[string]string, merged *Merged) error {
 	fill := map[string]string{}
-	for _, fields := range together {
+	all := slices.Clone(together)
+	for _, f := range e.table.Fields {
+		if f.Own {
+			all = append(all, []string{f.Key})
+		}
+	}
+	for _, fields := range all {
 		if !e.empty(keep, fields) || e.empty(other, fields) || fields[0] == "first_name" && keep.Text("name") != other.Text("name") {
 			continue
 		}

@@ -60,7 +60,7 @@ func insertRow(ctx context.Context, tx *sql.Tx, t catalog.Table, row values) err
 	var names, marks []string
 	var args []any
 	for _, f := range t.Fields {
-		names, marks, args = append(names, f.Key), append(marks, "?"), append(args, row[f.Key])
+		names, marks, args = append(names, f.Column()), append(marks, "?"), append(args, row[f.Key])
 	}
 	_, err := tx.ExecContext(ctx, fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", t.Key, strings.Join(names, ", "), strings.Join(marks, ", ")), args...)
 	return err
@@ -73,7 +73,7 @@ func updateRow(ctx context.Context, tx *sql.Tx, t catalog.Table, old, row values
 	var args []any
 	for _, f := range t.Fields {
 		if row[f.Key] != old[f.Key] {
-			sets, args = append(sets, f.Key+" = ?"), append(args, row[f.Key])
+			sets, args = append(sets, f.Column()+" = ?"), append(args, row[f.Key])
 		}
 	}
 	for _, k := range t.Keys {

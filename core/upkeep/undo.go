@@ -453,13 +453,16 @@ func (u *undo) insert(ctx context.Context, r undoRow) error {
 	var columns, marks []string
 	var args []any
 	for column, v := range row {
-		columns, marks, args = append(columns, column), append(marks, "?"), append(args, v)
+		columns, marks, args = append(columns, quoted(column)), append(marks, "?"), append(args, v)
 	}
 	n, err := changed(u.tx.ExecContext(ctx, "INSERT OR IGNORE INTO "+r.table.name+" ("+strings.Join(columns, ", ")+") VALUES ("+strings.Join(marks, ", ")+")", args...))
 	u.Restored += n
 	u.Kept += 1 - n
 	return err
 }
+
+// quoted is a column's name as SQL reads it, whatever the file says that it is.
+func quoted(column string) string { return `"` + strings.ReplaceAll(column, `"`, `""`) + `"` }
 
 // renewed is the row as it was, with the new id of the contact that comes back.
 func (u *undo) renewed(r undoRow) storedRow {
@@ -494,7 +497,7 @@ func (u *undo) restore(ctx context.Context, r undoRow) error {
 	var args []any
 	for column, v := range u.renewed(r) {
 		if same(now[column], r.after[column]) {
-			sets, args = append(sets, column+" = ?"), append(args, v)
+			sets, args = append(sets, quoted(column)+" = ?"), append(args, v)
 		}
 	}
 	if len(sets) < len(r.before) {

@@ -80,7 +80,7 @@ func KeyOf(r record.Row) []string {
 // Row returns one row; the error is a core.Problem of kind NotFound where there
 // is none.
 func (s *Store) Row(ctx context.Context, table string, key ...string) (record.Row, error) {
-	t, err := find(table)
+	t, err := s.find(table)
 	if err != nil {
 		return record.Row{}, err
 	}
@@ -96,7 +96,7 @@ func (s *Store) Row(ctx context.Context, table string, key ...string) (record.Ro
 // Belonging returns the rows of a table that belong to a contact, by their
 // keys; interactions the last first, at most limit of them.
 func (s *Store) Belonging(ctx context.Context, table, contact string, limit int) ([]record.Row, error) {
-	t, err := find(table)
+	t, err := s.find(table)
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +170,7 @@ type edit struct {
 
 // edit runs a change of a table in one transaction.
 func (s *Store) edit(ctx context.Context, table string, fn func(*edit) error) error {
-	t, err := find(table)
+	t, err := s.find(table)
 	if err != nil {
 		return err
 	}
@@ -182,12 +182,13 @@ func (s *Store) edit(ctx context.Context, table string, fn func(*edit) error) er
 		return err
 	}
 	return s.company.Change(ctx, s.Preview, func(tx *sql.Tx) error {
-		return fn(&edit{tx: tx, table: t, env: env})
+		// Another program may have changed the company's own fields meanwhile.
+		return fn(&edit{tx: tx, table: s.company.Catalog().Must(table), env: env})
 	})
 }
 
-func find(table string) (catalog.Table, error) {
-	t, ok := catalog.Find(table)
+func (s *Store) find(table string) (catalog.Table, error) {
+	t, ok := s.company.Catalog().Find(table)
 	if !ok {
 		return t, fmt.Errorf("there is no table %s", table)
 	}

@@ -24,7 +24,7 @@ type Use struct {
 
 // Uses returns which tables name a row, most used first; none where nobody does.
 func (s *Store) Uses(ctx context.Context, table string, key ...string) (Uses, error) {
-	t, err := find(table)
+	t, err := s.find(table)
 	if err != nil {
 		return nil, err
 	}

@@ -7,12 +7,17 @@ import (
 	"unicode"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/locale"
 )
 
 // Env is what tokens and relative dates are resolved with. Dates have the form
 // 2006-01-02; an empty WorkDate is Today.
-type Env struct{ Today, WorkDate, Me string }
+type Env struct {
+	Today, WorkDate, Me string
+	// Catalog is which fields the company has.
+	Catalog catalog.Catalog
+}
 
 // workDate returns the day that formulas count from.
 func (e Env) workDate() string {

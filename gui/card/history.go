@@ -120,7 +120,7 @@ func (c *Card) stepLines(ctx context.Context, s segment.Step) ([]string, error) 
 		return nil, err
 	}
 	if text == "" {
-		text = shown.Wish(s.Step, s.Resolved)
+		text = shown.Wish(c.session.Company.Catalog(), s.Step, s.Resolved)
 	}
 	if runes := []rune(text); len(runes) > longestSentence {
 		text = string(runes[:longestSentence]) + "…"

@@ -16,7 +16,7 @@ import (
 
 // edit lays an entry over a cell of a line's own field.
 func (l *lines) edit(row int, key string, typed rune) {
-	column, ok := findColumn(key)
+	column, ok := findColumn(l.card.session.Company.Catalog(), key)
 	at, known := l.keyOf(row)
 	if !ok || !known {
 		return
@@ -53,7 +53,7 @@ func (l *lines) copyAbove() {
 		return
 	}
 	row, key := l.list.Current(), l.list.CurrentKey()
-	column, ok := findColumn(key)
+	column, ok := findColumn(l.card.session.Company.Catalog(), key)
 	at, known := l.keyOf(row)
 	if !ok || !known || row < 1 || !column.settable() {
 		return

@@ -47,7 +47,7 @@ func (l *lines) menu(row int, at fyne.Position) {
 
 // defaultItem lets the current field of the selected lines follow its default.
 func (l *lines) defaultItem() *fyne.MenuItem {
-	column, _ := findColumn(l.list.CurrentKey())
+	column, _ := findColumn(l.card.session.Company.Catalog(), l.list.CurrentKey())
 	if !column.settable() {
 		return widget.MenuItem(i18n.T("card.back_to_default"), theme.IconBack, nil)
 	}
@@ -74,7 +74,7 @@ func (l *lines) setField() {
 		}
 	}
 	key := l.list.CurrentKey()
-	if column, _ := findColumn(key); !column.settable() {
+	if column, _ := findColumn(l.card.session.Company.Catalog(), key); !column.settable() {
 		key = "salesperson_code"
 	}
 	var e *entry.Entry
@@ -84,7 +84,7 @@ func (l *lines) setField() {
 	choice := entry.NewChoice(options, nil)
 	show := func(chosen string) {
 		key = chosen
-		column, _ := findColumn(key)
+		column, _ := findColumn(l.card.session.Company.Catalog(), key)
 		e = newValueEntry(c, column.Field, entry.New)
 		e.SetEnabled(!follow.On())
 		fields.SetFields(entry.Field{Caption: i18n.T("common.field"), Object: choice},
@@ -102,7 +102,7 @@ func (l *lines) setField() {
 	m.OnOK = func() {
 		change := segment.LineChange{Default: []string{key}}
 		if !follow.On() {
-			column, _ := findColumn(key)
+			column, _ := findColumn(l.card.session.Company.Catalog(), key)
 			typed := i18n.Typed(column.Field, e.Text(), c.read.env.WorkDate)
 			if _, err := value.Parse(column.Field, typed, c.read.env); err != nil {
 				e.SetError(work.Text(err))

@@ -19,9 +19,9 @@ import (
 
 // searchedIn are the fields that the search looks into: all that are texts or
 // numbers.
-func searchedIn() []string {
+func searchedIn(known catalog.Catalog) []string {
 	var keys []string
-	for _, c := range lineColumns() {
+	for _, c := range lineColumns(known) {
 		if c.Type != catalog.Boolean && c.Type != catalog.Option {
 			keys = append(keys, c.Key)
 		}
@@ -52,7 +52,7 @@ type lineColumn struct {
 func (c lineColumn) settable() bool { return c.own && c.Key != "contact_no" }
 
 // lineColumns are all columns there are, the contact's first.
-func lineColumns() []lineColumn {
+func lineColumns(known catalog.Catalog) []lineColumn {
 	own := map[string]bool{}
 	var list, after []lineColumn
 	for _, f := range segment.LineFields() {
@@ -63,7 +63,7 @@ func lineColumns() []lineColumn {
 		}
 		after = append(after, lineColumn{f, true})
 	}
-	for _, f := range catalog.Must(catalog.Contact).WithFlowFields().Fields {
+	for _, f := range known.Contact().WithFlowFields().Fields {
 		if f.Key != "no" && !own[f.Key] {
 			list = append(list, lineColumn{f, false})
 		}
@@ -71,8 +71,8 @@ func lineColumns() []lineColumn {
 	return append(list, after...)
 }
 
-func findColumn(key string) (lineColumn, bool) {
-	for _, c := range lineColumns() {
+func findColumn(known catalog.Catalog, key string) (lineColumn, bool) {
+	for _, c := range lineColumns(known) {
 		if c.Key == key {
 			return c, true
 		}
@@ -94,7 +94,7 @@ type lines struct {
 func newLines(c *Card) *lines {
 	l := &lines{card: c}
 	l.Table = table.New(table.Params{
-		Session: c.session, Tasks: c.Tasks, Name: "lines", Caption: i18n.T("common.lines"), Columns: tableColumns(),
+		Session: c.session, Tasks: c.Tasks, Name: "lines", Caption: i18n.T("common.lines"), Columns: tableColumns(c.session.Company.Catalog()),
 		Count: func(n int) string { return i18n.T("common.n_contacts", "count", n) },
 		Folds: true, Fresh: true,
 	})
@@ -113,14 +113,14 @@ func newLines(c *Card) *lines {
 
 // tableColumns are the columns that the lines can show, those of a card that
 // nobody changed first.
-func tableColumns() []table.Column {
+func tableColumns(known catalog.Catalog) []table.Column {
 	var fields []catalog.Field
-	for _, c := range lineColumns() {
+	for _, c := range lineColumns(known) {
 		fields = append(fields, c.Field)
 	}
 	columns := table.FieldColumns(fields, shownFirst())
 	for i, column := range columns {
-		c, _ := findColumn(column.Key)
+		c, _ := findColumn(known, column.Key)
 		columns[i].Edit = c.settable()
 	}
 	return columns
@@ -158,10 +158,10 @@ type lineSource struct {
 // Read implements table.Source.
 func (s lineSource) Read(ctx context.Context, q table.Query) (table.Rows, error) {
 	read, err := s.session.Segments.Lines(ctx, s.no, segment.Query{
-		SortBy: q.SortBy, Descending: q.Descending, Search: q.Search, SearchIn: searchedIn(),
+		SortBy: q.SortBy, Descending: q.Descending, Search: q.Search, SearchIn: searchedIn(s.session.Company.Catalog()),
 		Filters: q.Filters, Step: s.step,
 	})
-	return lineRows{read}, err
+	return lineRows{read, s.session.Company.Catalog()}, err
 }
 
 // Offers implements table.Offerer.
@@ -179,14 +179,17 @@ func (s lineSource) Offer(ctx context.Context, f catalog.Field, search string, l
 	if key == "contact_no" {
 		key = "no"
 	}
-	if _, ok := catalog.Must(catalog.Contact).WithFlowFields().Field(key); !ok {
+	if _, ok := s.session.Company.Catalog().Contact().WithFlowFields().Field(key); !ok {
 		return nil, nil
 	}
 	return s.session.Records.Occurring(ctx, catalog.Contact, key, search, limit)
 }
 
 // lineRows are the lines that were read.
-type lineRows struct{ *segment.Lines }
+type lineRows struct {
+	*segment.Lines
+	known catalog.Catalog
+}
 
 // SegmentNo implements table.SegmentRows.
 func (r lineRows) SegmentNo() string { return r.Lines.Segment().No }
@@ -196,7 +199,7 @@ func (r lineRows) Page(ctx context.Context, first, n int, columns []string) ([]l
 	var shown []lineColumn
 	var fields []string
 	for _, key := range columns {
-		c, _ := findColumn(key)
+		c, _ := findColumn(r.known, key)
 		shown = append(shown, c)
 		if !c.own {
 			fields = append(fields, key)

@@ -114,7 +114,7 @@ func (s *shape) show(read statistics.Shape) {
 
 // set shows the parts of one field; each filters the lines to its value.
 func (s *shape) set(p *chart.Picture, field string, shares []statistics.Share, lines int) {
-	column, _ := findColumn(field)
+	column, _ := findColumn(s.card.session.Company.Catalog(), field)
 	d := chart.Data{Of: lines}
 	rest := chart.Bar{Pattern: chart.Striped}
 	var none []chart.Bar

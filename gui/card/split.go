@@ -29,7 +29,7 @@ type splitting struct {
 func (c *Card) askSplit() {
 	d := &splitting{card: c, tasks: work.NewTasks(), parts: entry.New(theme.IconNone)}
 	said := func() { d.modal.SetStatus("", false) }
-	d.order = filters.NewOrder(filters.OrderTexts{Own: i18n.T("card.split_as_lines_are"), Per: i18n.T("card.split_keep_together"),
+	d.order = filters.NewOrder(c.session.Company.Catalog(), filters.OrderTexts{Own: i18n.T("card.split_as_lines_are"), Per: i18n.T("card.split_keep_together"),
 		None: i18n.T("card.split_keep_nothing")}, said)
 	d.parts.OnChanged = func(string) { said() }
 	d.parts.SetPlaceholder(i18n.T("card.split_parts_example"))

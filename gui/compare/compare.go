@@ -48,7 +48,7 @@ func Open(s *session.Session, of route.Compare) *Page {
 	bar.Add(widget.Action{Text: i18n.T("common.refresh"), Icon: theme.IconRefresh, Do: p.reload})
 	p.table = table.New(table.Params{
 		Session: s, Tasks: p.Tasks, Name: "compare", Caption: i18n.T("common.contacts"), Fresh: true, Bar: bar,
-		Columns: table.FieldColumns(catalog.Must(catalog.Contact).WithFlowFields().Fields, []list.Column{
+		Columns: table.FieldColumns(s.Company.Catalog().Contact().WithFlowFields().Fields, []list.Column{
 			{Key: "no", Width: 96}, {Key: "name", Width: 190}, {Key: "type", Width: 112}, {Key: "company_name", Width: 172},
 			{Key: "post_code", Width: 94}, {Key: "city", Width: 112}, {Key: "e_mail", Width: 170},
 		}),

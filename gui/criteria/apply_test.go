@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/saved"
 	"winnow/core/segment"
@@ -178,7 +179,7 @@ func TestCopyAsTextAndSaveFile(t *testing.T) {
 	s.Button("Recipe File").Press()
 	s.Choose("Save recipe file…")
 	s.Settle(p.Tasks)
-	r, err := saved.ReadFile(filepath.Join(s.Folder, "SM00001.json"))
+	r, err := saved.ReadFile(filepath.Join(s.Folder, "SM00001.json"), catalog.Catalog{})
 	check(t, err)
 	want(t, "steps", len(r.Steps), 2)
 	s.Button("Save Criteria…").Press()

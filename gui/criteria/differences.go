@@ -193,7 +193,7 @@ func (d *Differences) publish(steps []segment.Step) {
 		}
 		action, filters := "", ""
 		if i < len(steps) { // else the history has changed meanwhile
-			action, filters = ActionCaption(steps[i].Action), summary(steps[i])
+			action, filters = ActionCaption(steps[i].Action), summary(d.session.Company.Catalog(), steps[i])
 		}
 		rows[i] = list.Row{Cells: []list.Cell{{Text: widget.Number(s.Step)}, {Text: action}, {Text: widget.Number(s.Before)}, {Text: widget.Number(s.After)},
 			{Text: Signed(s.After - s.Before)}, {Text: note}, {Text: filters}}}

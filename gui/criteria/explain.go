@@ -114,7 +114,7 @@ func (e *Explain) publish(told segment.Explanation, name string) {
 	e.reason.SetText(reason(told))
 	shown := make([]widget.Step, 0, len(told.Steps))
 	for _, s := range told.Steps {
-		shown = append(shown, explained(s))
+		shown = append(shown, explained(e.session.Company.Catalog(), s))
 	}
 	e.steps.SetSteps(shown)
 }
@@ -151,26 +151,29 @@ func reason(told segment.Explanation) string {
 }
 
 // explained tells what one step did.
-func explained(s segment.ExplainStep) widget.Step {
+func explained(known catalog.Catalog, s segment.ExplainStep) widget.Step {
 	asked := s.Asked
 	out := widget.Step{
 		Caption: i18n.T("common.number_and_action", "n", s.Step, "action", ActionCaption(s.Action)),
 		Count:   effectText(s.Effect),
 	}
-	out.Lines = append(out.Lines, "~~"+i18n.T("criteria.asked_what", "what", Wish(asked.Step, asked.Resolved))+"~~")
+	out.Lines = append(out.Lines, "~~"+i18n.T("criteria.asked_what", "what", Wish(known, asked.Step, asked.Resolved))+"~~")
 	out.Lines = append(out.Lines, effectSentence(s))
 	if s.Effect == segment.NotOnSegment {
 		return out
 	}
-	groups := askedBySection(asked)
+	groups := askedBySection(known, asked)
 	for _, section := range s.Sections {
-		texts := sectionTexts(section, groups[sectionOf{section.Alternative, section.Section}])
+		texts := sectionTexts(known, section, groups[sectionOf{section.Alternative, section.Section}])
 		if section.Alternative > 0 {
 			for i, text := range texts {
 				texts[i] = i18n.T("criteria.alternative_n_what", "n", section.Alternative, "what", text)
 			}
 		}
 		out.Lines = append(out.Lines, texts...)
+	}
+	if len(s.Gone) > 0 {
+		out.Lines = append(out.Lines, i18n.T("criteria.step_names_fields_that_are_gone", "fields", strings.Join(s.Gone, ", ")))
 	}
 	if s.Differs {
 		out.Lines = append(out.Lines, "**"+i18n.T("criteria.data_has_changed_since_today_step_would",
@@ -228,9 +231,9 @@ type sectionOf struct {
 }
 
 // askedBySection gathers what a step asks for, by section.
-func askedBySection(asked segment.Step) map[sectionOf][]Asked {
+func askedBySection(known catalog.Catalog, asked segment.Step) map[sectionOf][]Asked {
 	groups := map[sectionOf][]Asked{}
-	for _, a := range AskedBy(asked.Step, asked.Resolved) {
+	for _, a := range AskedBy(known, asked.Step, asked.Resolved) {
 		if len(asked.Any) == 1 {
 			a.Alternative = 1
 		}
@@ -262,8 +265,8 @@ func effectText(e segment.Effect) string {
 
 // sectionTexts tell whether the contact satisfies a section, with the row that
 // says so.
-func sectionTexts(x segment.ExplainSection, asked []Asked) []string {
-	section, ok := catalog.SectionOf(x.Section)
+func sectionTexts(known catalog.Catalog, x segment.ExplainSection, asked []Asked) []string {
+	section, ok := known.SectionOf(x.Section)
 	if !ok {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/saved"
 	"winnow/core/segment"
@@ -147,7 +148,7 @@ func (p *Page) menu(row int) []*fyne.MenuItem {
 		widget.MenuItem(i18n.T("criteria.edit_step_dialog"), theme.IconEdit, edit),
 		widget.MenuItem(i18n.T("criteria.leave_step_out_dialog"), theme.IconDelete, leaveOut),
 		widget.MenuItem(i18n.T("criteria.refresh_segment_dialog"), theme.IconRefresh, refresh),
-		widget.MenuItem(i18n.T("criteria.copy_this_step_as_text"), theme.IconCopy, func() { p.copied(Sentence(p.steps[row])) }),
+		widget.MenuItem(i18n.T("criteria.copy_this_step_as_text"), theme.IconCopy, func() { p.copied(Sentence(p.session.Company.Catalog(), p.steps[row])) }),
 		widget.MenuItem(i18n.T("criteria.copy_this_step_as_recipe"), theme.IconCopy, func() { p.copy([]criteria.Step{p.steps[row].Step}) }),
 	}
 }
@@ -165,7 +166,7 @@ func (p *Page) Reload() {
 			return err
 		}
 		for _, s := range steps {
-			rows = append(rows, actionRow(s))
+			rows = append(rows, actionRow(p.session.Company.Catalog(), s))
 		}
 		return nil
 	}, p.session.Then(func() {
@@ -200,7 +201,7 @@ func TitleOf(seg segment.Segment) string {
 	return seg.No
 }
 
-func actionRow(s segment.Step) list.Row {
+func actionRow(known catalog.Catalog, s segment.Step) list.Row {
 	style, count, state := list.Normal, list.Accent, i18n.T("criteria.in_force")
 	if !s.InForce {
 		style, count, state = list.Grey, list.Grey, i18n.T("criteria.taken_back")
@@ -208,7 +209,7 @@ func actionRow(s segment.Step) list.Row {
 	change := Signed(s.LinesAfter - s.LinesBefore)
 	row := list.Row{Key: strconv.Itoa(s.Number)}
 	for _, text := range []string{
-		strconv.Itoa(s.Number), ActionCaption(s.Action), summary(s), widget.Number(s.LinesBefore),
+		strconv.Itoa(s.Number), ActionCaption(s.Action), summary(known, s), widget.Number(s.LinesBefore),
 		change, widget.Number(s.LinesAfter), When(s.At), s.By, state,
 	} {
 		row.Cells = append(row.Cells, list.Cell{Text: text, Style: style})
@@ -218,19 +219,19 @@ func actionRow(s segment.Step) list.Row {
 }
 
 // summary is what a step asks for on one line.
-func summary(s segment.Step) string {
+func summary(known catalog.Catalog, s segment.Step) string {
 	var texts []string
 	if s.Reason != "" {
 		texts = append(texts, Reason(s.Reason))
 	}
-	for _, a := range AskedBy(s.Step, s.Resolved) {
+	for _, a := range AskedBy(known, s.Step, s.Resolved) {
 		text := a.Name()
 		if a.Field.Key != "" {
 			text += ": " + cut(a.Typed)
 		}
 		texts = append(texts, text)
 	}
-	return strings.Join(append(texts, OptionCaptions(s.Step)...), "; ")
+	return strings.Join(append(texts, OptionCaptions(known, s.Step)...), "; ")
 }
 
 // When writes a moment as people read it, in their own time.
@@ -251,14 +252,14 @@ func (p *Page) showDetail() {
 		p.detail.SetSummary("", "")
 		return
 	}
-	s := p.steps[at]
-	told := i18n.T("criteria.number_and_what", "n", s.Number, "what", Sentence(s))
+	s, known := p.steps[at], p.session.Company.Catalog()
+	told := i18n.T("criteria.number_and_what", "n", s.Number, "what", Sentence(known, s))
 	p.detail.SetSummary(told, told)
 	var rows []list.Row
 	if s.Reason != "" {
 		rows = append(rows, list.Row{Cells: []list.Cell{{Text: i18n.T("criteria.reason")}, {}, {Text: Reason(s.Reason)}}})
 	}
-	for _, a := range AskedBy(s.Step, s.Resolved) {
+	for _, a := range AskedBy(known, s.Step, s.Resolved) {
 		section, field := i18n.Translate(a.Section.Caption), i18n.Translate(a.Field.Caption)
 		if a.Without {
 			section = i18n.T("criteria.without_what", "what", section)
@@ -274,7 +275,7 @@ func (p *Page) showDetail() {
 		rows = append(rows, list.Row{Cells: []list.Cell{{Text: section}, {Text: field}, {Text: cut(a.Typed)}, resolved,
 			{Text: cut(a.Meaning), Style: list.Grey}}})
 	}
-	for _, o := range OptionCaptions(s.Step) {
+	for _, o := range OptionCaptions(known, s.Step) {
 		rows = append(rows, list.Row{Cells: []list.Cell{{Text: i18n.T("caption.option")}, {Text: o}, {Text: i18n.T("common.yes")}}})
 	}
 	p.asked.SetRows(rows)
@@ -362,7 +363,7 @@ func (p *Page) copy(steps []criteria.Step) {
 }
 
 // copyText copies the steps in force as sentences.
-func (p *Page) copyText() { p.copied(Told(p.name, p.steps)) }
+func (p *Page) copyText() { p.copied(Told(p.session.Company.Catalog(), p.name, p.steps)) }
 
 func (p *Page) copied(text string) {
 	fyne.CurrentApp().Clipboard().SetContent(text)

@@ -72,7 +72,7 @@ func readFile(s *session.Session, tasks *work.Tasks, take func(name string, step
 	s.Services.Source(recipeEndings, func(path string) {
 		var recipe criteria.Recipe
 		tasks.Run(func(context.Context) (err error) {
-			recipe, err = saved.ReadFile(path)
+			recipe, err = saved.ReadFile(path, s.Company.Catalog())
 			return err
 		}, s.Then(func() { take(filepath.Base(path), recipe.Steps) }))
 	})

@@ -14,8 +14,8 @@ import (
 
 // Sentence tells what a step of the history did: "Added contacts whose Post Code
 // begins with GB – 412 contacts".
-func Sentence(s segment.Step) string {
-	whom, n := whom(s.Step, s.Resolved), s.LinesAfter
+func Sentence(known catalog.Catalog, s segment.Step) string {
+	whom, n := whom(known, s.Step, s.Resolved), s.LinesAfter
 	values := map[string]any{"whom": whom}
 	var text string
 	switch s.Action {
@@ -35,13 +35,13 @@ func Sentence(s segment.Step) string {
 			text = i18n.T("criteria.removed_all_contacts")
 		}
 	}
-	return i18n.T("criteria.what_n_contacts", "count", n, "what", text+optionText(s.Step))
+	return i18n.T("criteria.what_n_contacts", "count", n, "what", text+optionText(known, s.Step))
 }
 
 // Wish tells what a step asks for: "Add contacts whose Post Code begins with
 // GB".
-func Wish(s criteria.Step, resolved criteria.Resolved) string {
-	whom := whom(s, resolved)
+func Wish(known catalog.Catalog, s criteria.Step, resolved criteria.Resolved) string {
+	whom := whom(known, s, resolved)
 	values := map[string]any{"whom": whom}
 	var text string
 	switch {
@@ -58,11 +58,11 @@ func Wish(s criteria.Step, resolved criteria.Resolved) string {
 	default:
 		text = i18n.T("criteria.remove_contacts_whom", values)
 	}
-	return text + optionText(s)
+	return text + optionText(known, s)
 }
 
-func optionText(s criteria.Step) string {
-	options := OptionCaptions(s)
+func optionText(known catalog.Catalog, s criteria.Step) string {
+	options := OptionCaptions(known, s)
 	if len(options) == 0 {
 		return ""
 	}
@@ -70,9 +70,9 @@ func optionText(s criteria.Step) string {
 }
 
 // whom says which contacts a step concerns, behind "contacts"; "" for all.
-func whom(s criteria.Step, resolved criteria.Resolved) string {
+func whom(known catalog.Catalog, s criteria.Step, resolved criteria.Resolved) string {
 	var alternatives []string
-	for asked := AskedBy(s, resolved); len(asked) > 0; {
+	for asked := AskedBy(known, s, resolved); len(asked) > 0; {
 		n := runOf(asked, func(a, b Asked) bool { return a.Alternative == b.Alternative })
 		alternatives = append(alternatives, alternativeWhom(asked[:n]))
 		asked = asked[n:]
@@ -131,12 +131,12 @@ func sectionWhom(asked []Asked) string {
 }
 
 // Told is a history in sentences, a numbered line each, of what is in force.
-func Told(title string, steps []segment.Step) string {
+func Told(known catalog.Catalog, title string, steps []segment.Step) string {
 	var b strings.Builder
 	b.WriteString(title + "\n")
 	for _, s := range steps {
 		if s.InForce {
-			b.WriteString(i18n.T("criteria.number_and_what", "n", s.Number, "what", Sentence(s)) + "\n")
+			b.WriteString(i18n.T("criteria.number_and_what", "n", s.Number, "what", Sentence(known, s)) + "\n")
 		}
 	}
 	return b.String()
@@ -154,11 +154,12 @@ func Wishes(title string, steps []wish) string {
 
 // wish is what a step asks for, with its filters as they are resolved today.
 type wish struct {
+	known    catalog.Catalog
 	step     criteria.Step
 	resolved criteria.Resolved
 }
 
-func (w wish) text() string { return Wish(w.step, w.resolved) }
+func (w wish) text() string { return Wish(w.known, w.step, w.resolved) }
 
 // wishesOf resolves what steps ask for. A step whose filters cannot be read
 // today stays as typed.
@@ -169,7 +170,7 @@ func wishesOf(ctx context.Context, s *session.Session, steps []criteria.Step) ([
 	}
 	list := make([]wish, len(steps))
 	for i, step := range steps {
-		list[i] = wish{step: step, resolved: criteria.Resolved{Filters: step.Filters, Without: step.Without, Any: step.Any}}
+		list[i] = wish{known: env.Catalog, step: step, resolved: criteria.Resolved{Filters: step.Filters, Without: step.Without, Any: step.Any}}
 		if compiled, err := criteria.Compile(step, env); err == nil {
 			list[i].resolved = compiled.Resolved()
 		}

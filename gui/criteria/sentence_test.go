@@ -3,6 +3,7 @@ package criteria_test
 import (
 	"testing"
 
+	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/segment"
@@ -42,7 +43,7 @@ func TestSentences(t *testing.T) {
 		compiled, err := criteria.Compile(c.step, env)
 		check(t, err)
 		done := segment.Step{Step: c.step, Resolved: compiled.Resolved(), LinesBefore: c.before, LinesAfter: c.after}
-		want(t, "did", shown.Sentence(done), c.did)
-		want(t, "asks", shown.Wish(c.step, compiled.Resolved()), c.asks)
+		want(t, "did", shown.Sentence(catalog.Catalog{}, done), c.did)
+		want(t, "asks", shown.Wish(catalog.Catalog{}, c.step, compiled.Resolved()), c.asks)
 	}
 }

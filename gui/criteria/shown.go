@@ -139,7 +139,7 @@ func wishStep(i int, w wish) widget.Step {
 		Caption: i18n.T("common.number_and_action", "n", i+1, "action", ActionCaption(w.step.Action)),
 		Lines:   []string{w.text()},
 	}
-	for _, a := range AskedBy(w.step, w.resolved) {
+	for _, a := range AskedBy(w.known, w.step, w.resolved) {
 		if a.Field.Key != "" {
 			step.Lines = append(step.Lines, "~~"+a.Name()+": "+cut(a.Typed)+"~~")
 		}

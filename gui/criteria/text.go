@@ -41,8 +41,8 @@ type Asked struct {
 const shownFilter = 160
 
 // AskedBy returns what a step asks for, alternative by alternative, in the order of
-// the dialogs.
-func AskedBy(step criteria.Step, resolved criteria.Resolved) []Asked {
+// the dialogs. known is which fields the company has.
+func AskedBy(known catalog.Catalog, step criteria.Step, resolved criteria.Resolved) []Asked {
 	var list []Asked
 	meant := resolved.Alternatives()
 	for i, a := range step.Alternatives() {
@@ -50,7 +50,7 @@ func AskedBy(step criteria.Step, resolved criteria.Resolved) []Asked {
 		if i < len(meant) {
 			m = meant[i]
 		}
-		for _, asked := range askedByOne(a, m) {
+		for _, asked := range askedByOne(step.Sections(known), a, m) {
 			if len(step.Any) > 1 {
 				asked.Alternative = i + 1
 			}
@@ -61,9 +61,9 @@ func AskedBy(step criteria.Step, resolved criteria.Resolved) []Asked {
 }
 
 // askedByOne returns what a step without alternatives asks for, or one alternative.
-func askedByOne(a, resolved criteria.Alternative) []Asked {
+func askedByOne(sections []catalog.Section, a, resolved criteria.Alternative) []Asked {
 	var list []Asked
-	for _, section := range catalog.Sections() {
+	for _, section := range sections {
 		for _, field := range section.Fields {
 			if typed := a.Filters[section.Key][field.Key]; strings.TrimSpace(typed) != "" {
 				list = append(list, asked(section, field, false, typed, resolved.Filters))
@@ -168,7 +168,7 @@ func Signed(n int) string {
 }
 
 // OptionCaptions are the captions of the options that a step has on.
-func OptionCaptions(step criteria.Step) []string {
+func OptionCaptions(known catalog.Catalog, step criteria.Step) []string {
 	var list []string
 	for _, o := range criteria.OptionsOf(step.Action) {
 		if *o.Value(&step.Options) {
@@ -176,7 +176,7 @@ func OptionCaptions(step criteria.Step) []string {
 		}
 	}
 	if step.Options.Take != nil {
-		list = append(list, i18n.Localize(step.Options.Take.Text()))
+		list = append(list, i18n.Localize(step.Options.Take.Text(known)))
 	}
 	return list
 }

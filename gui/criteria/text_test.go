@@ -29,7 +29,7 @@ func TestAskedInGerman(t *testing.T) {
 	i18n.SetLanguage("de")
 	step := criteria.Step{Action: criteria.Reduce, Filters: criteria.Filters{catalog.Contact: {"type": "<>Company", "e_mail": "''"}}}
 	var asked []string
-	for _, a := range shown.AskedBy(step, criteria.Resolved{}) {
+	for _, a := range shown.AskedBy(catalog.Catalog{}, step, criteria.Resolved{}) {
 		asked = append(asked, a.Name()+": "+a.Typed)
 	}
 	want(t, "asked", strings.Join(asked, "; "), "E-Mail: '\u2009'; Art: <>Unternehmen")

@@ -198,7 +198,7 @@ func (p *Panel) recall() {
 func (p *Panel) show(fields []kept) {
 	var list []*block
 	for _, k := range fields {
-		for _, f := range Fields() {
+		for _, f := range Fields(p.params.Session.Company.Catalog()) {
 			if f.Key() != k.Field {
 				continue
 			}
@@ -242,10 +242,10 @@ func (f Field) Caption() string {
 	return i18n.T("facet.section_and_field", "section", i18n.Translate(f.Section.Caption), "field", caption)
 }
 
-// Fields are all fields of all sections, worked-out ones too.
-func Fields() []Field {
+// Fields are all fields of all sections, worked-out ones and the company's own too.
+func Fields(known catalog.Catalog) []Field {
 	var list []Field
-	for _, s := range catalog.Sections() {
+	for _, s := range known.Sections() {
 		for _, f := range s.Fields {
 			list = append(list, Field{s, f})
 		}
@@ -261,7 +261,7 @@ func (p *Panel) askField() {
 		Search: func(text string, done func([]entry.LookupItem)) {
 			var items []entry.LookupItem
 			sought := fold.NewSearch(text)
-			for _, f := range Fields() {
+			for _, f := range Fields(p.params.Session.Company.Catalog()) {
 				shown := slices.ContainsFunc(p.facets, func(b *block) bool { return b.field.Key() == f.Key() })
 				if caption := f.Caption(); !shown && sought.Finds(caption) {
 					captions[caption] = f.Key()

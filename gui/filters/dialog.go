@@ -140,7 +140,7 @@ func (d *Dialog) load() {
 
 func (d *Dialog) build() {
 	objects := []fyne.CanvasObject{}
-	for _, spec := range catalog.Sections() {
+	for _, spec := range d.session.Company.Catalog().Sections() {
 		s := newSection(d, spec)
 		d.sections = append(d.sections, s)
 		objects = append(objects, s.tab)

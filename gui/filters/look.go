@@ -71,7 +71,7 @@ func newLook(d *Dialog, step criteria.Step, ids []int64) *look {
 	bar := widget.NewActionBar()
 	l.do = bar.Add(widget.Action{Text: l.action(len(ids)), Icon: theme.IconAdd, Kind: widget.Primary, Key: "Ctrl+Enter", Do: l.take})
 	bar.Add(widget.Action{Text: i18n.T("filters.back_to_dialog"), Icon: theme.IconBack, Kind: widget.Boxed, Do: d.session.Go.Back})
-	columns := table.FieldColumns(catalog.Must(catalog.Contact).WithFlowFields().Fields, []list.Column{
+	columns := table.FieldColumns(d.session.Company.Catalog().Contact().WithFlowFields().Fields, []list.Column{
 		{Key: "no", Width: 96}, {Key: "name", Width: 190}, {Key: "type", Width: 112}, {Key: "company_name", Width: 172},
 		{Key: "post_code", Width: 94}, {Key: "city", Width: 112}, {Key: "e_mail", Width: 170},
 	})

@@ -14,6 +14,7 @@ import (
 // Order asks in which order contacts are taken or put into parts, and which of them
 // belong together.
 type Order struct {
+	known      catalog.Catalog
 	texts      OrderTexts
 	order, per *entry.Choice
 	last       *entry.Check // turns the order
@@ -40,10 +41,10 @@ type OrderTexts struct {
 
 // NewOrder returns the fields, at random or, where it is offered, in the lines' own
 // order.
-func NewOrder(texts OrderTexts, changed func()) *Order {
-	o := &Order{texts: texts, seed: rand.Int64N(1_000_000)}
+func NewOrder(known catalog.Catalog, texts OrderTexts, changed func()) *Order {
+	o := &Order{known: known, texts: texts, seed: rand.Int64N(1_000_000)}
 	tell := func(string) { changed() }
-	o.order, o.per = entry.NewChoice(o.orders(), tell), entry.NewChoice(groups(texts.None), tell)
+	o.order, o.per = entry.NewChoice(o.orders(), tell), entry.NewChoice(groups(known, texts.None), tell)
 	o.last = entry.NewCheck(i18n.T("filters.take_descending"), "", func(bool) { changed() })
 	o.Fill(criteria.Take{})
 	if texts.Own != "" {
@@ -68,24 +69,24 @@ func (o *Order) orders() []entry.Option {
 	}
 	list = append(list, entry.Option{Value: atRandom, Text: i18n.T("filters.take_random")})
 	if len(o.by) > 0 {
-		kept := criteria.Take{By: o.by}.FieldsText()
+		kept := criteria.Take{By: o.by}.FieldsText(o.known)
 		list = append(list, entry.Option{Value: several, Text: i18n.T("filters.take_several_fields", "fields", i18n.Localize(kept))})
 	}
-	return append(list, contactFields()...)
+	return append(list, contactFields(o.known)...)
 }
 
 // groups are the groups that are offered.
-func groups(none string) []entry.Option {
+func groups(known catalog.Catalog, none string) []entry.Option {
 	return append([]entry.Option{
 		{Value: "", Text: none},
 		{Value: criteria.PerCompany, Text: i18n.T("filters.take_company")},
 		{Value: criteria.PerHousehold, Text: i18n.T("filters.take_household")},
-	}, contactFields()...)
+	}, contactFields(known)...)
 }
 
 // contactFields are the fields of the contact by their captions.
-func contactFields() []entry.Option {
-	section, _ := catalog.SectionOf(catalog.Contact)
+func contactFields(known catalog.Catalog) []entry.Option {
+	section, _ := known.SectionOf(catalog.Contact)
 	var list []entry.Option
 	for _, f := range section.Fields {
 		list = append(list, entry.Option{Value: catalog.Contact + "." + f.Key, Text: i18n.Translate(f.Caption)})

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filterset"
 	shown "winnow/gui/criteria"
@@ -43,7 +44,7 @@ func (d *Dialog) useMenu() []*fyne.MenuItem {
 		items = append(items, fyne.NewMenuItemSeparator())
 	}
 	for _, s := range steps {
-		caption := i18n.T("filters.step_n_action", "n", s.Number, "action", stepName(s))
+		caption := i18n.T("filters.step_n_action", "n", s.Number, "action", stepName(d.session.Company.Catalog(), s))
 		items = append(items, use(caption, i18n.T("filters.step_n", "n", s.Number), s.Step))
 	}
 	return items
@@ -104,7 +105,7 @@ func (d *Dialog) manage() {
 		Title: i18n.T("filters.kept_filters"), Detail: i18n.T("common.filters_and_options"), Empty: i18n.T("filters.no_filters_are_kept"),
 		Rows: func() (rows [][2]string) {
 			for _, s := range d.kept {
-				rows = append(rows, [2]string{s.Name, asks(s.Step)})
+				rows = append(rows, [2]string{s.Name, asks(d.session.Company.Catalog(), s.Step)})
 			}
 			return rows
 		},
@@ -115,9 +116,9 @@ func (d *Dialog) manage() {
 }
 
 // asks says on one line what a step asks for.
-func asks(step criteria.Step) string {
+func asks(known catalog.Catalog, step criteria.Step) string {
 	var parts []string
-	for _, a := range shown.AskedBy(step, criteria.Resolved{}) {
+	for _, a := range shown.AskedBy(known, step, criteria.Resolved{}) {
 		text := a.Name()
 		if a.Field.Key != "" {
 			text += ": " + a.Typed
@@ -127,7 +128,7 @@ func asks(step criteria.Step) string {
 		}
 		parts = append(parts, text)
 	}
-	return strings.Join(append(parts, shown.OptionCaptions(step)...), ", ")
+	return strings.Join(append(parts, shown.OptionCaptions(known, step)...), ", ")
 }
 
 func (d *Dialog) renameSet(l *kept.List, row int) {

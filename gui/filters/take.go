@@ -16,7 +16,7 @@ type take struct {
 
 func newTake(d *Dialog) *take {
 	t := &take{amount: entry.New(theme.IconNone),
-		order: NewOrder(OrderTexts{Per: i18n.T("filters.take_of_each"), None: i18n.T("filters.take_of_all")}, d.changed)}
+		order: NewOrder(d.session.Company.Catalog(), OrderTexts{Per: i18n.T("filters.take_of_each"), None: i18n.T("filters.take_of_all")}, d.changed)}
 	t.amount.SetPlaceholder(i18n.T("filters.take_amount_example"))
 	t.amount.OnChanged = func(string) { d.changed() }
 	first := entry.Field{Caption: i18n.T("filters.take_only"), Object: t.amount}

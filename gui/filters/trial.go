@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/segment"
@@ -327,9 +328,9 @@ func outcome(r segment.Result) string {
 }
 
 // stepName names a step by its action and the first thing it asks for.
-func stepName(s segment.Step) string {
+func stepName(known catalog.Catalog, s segment.Step) string {
 	name := shown.ActionCaption(s.Action)
-	if asked := shown.AskedBy(s.Step, s.Resolved); len(asked) > 0 {
+	if asked := shown.AskedBy(known, s.Step, s.Resolved); len(asked) > 0 {
 		text := asked[0].Name()
 		if asked[0].Field.Key != "" {
 			text += ": " + asked[0].Typed

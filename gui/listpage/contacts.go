@@ -50,7 +50,7 @@ func OpenContacts(s *session.Session, params ContactsParams) *Contacts {
 	p := &Contacts{session: s, only: params.IDs}
 	p.table = table.New(table.Params{
 		Session: s, Name: "contacts", Caption: params.Title, Fresh: params.IDs != nil || params.Search != "", Search: params.Search, Where: params.Where,
-		Columns: table.FieldColumns(catalog.Must(catalog.Contact).WithFlowFields().Fields, shownContactFields()),
+		Columns: table.FieldColumns(s.Company.Catalog().Contact().WithFlowFields().Fields, shownContactFields()),
 		Source:  p.records(),
 		Count:   func(n int) string { return i18n.T("common.n_contacts", "count", n) },
 		Empty:   i18n.T("listpage.no_contacts_here"),

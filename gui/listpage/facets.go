@@ -124,14 +124,15 @@ func (n *narrowing) take(step criteria.Step) {
 // set narrows the list by these steps alone.
 func (n *narrowing) set(steps []criteria.Step) {
 	n.steps = steps
+	known := n.page.session.Company.Catalog()
 	var said []string
 	for _, step := range steps {
-		compiled, err := criteria.Compile(step, filter.Env{}) // its values are literal
+		compiled, err := criteria.Compile(step, filter.Env{Catalog: known}) // its values are literal
 		if err != nil {
 			n.page.session.Go.Fail(err)
 			return
 		}
-		said = append(said, shown.Wish(step, compiled.Resolved()))
+		said = append(said, shown.Wish(known, step, compiled.Resolved()))
 	}
 	if len(said) > 0 {
 		n.notice.Say(i18n.T("facet.only_contacts_listed", "steps", strings.Join(said, "; ")),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"winnow/core/catalog"
 	"winnow/core/fold"
 	"winnow/core/mail"
 	"winnow/core/mailrow"
@@ -132,7 +133,7 @@ func (d *Mails) insert(button *widget.Button) {
 	entry.ShowLookup(button, entry.Lookup{
 		Width: 420,
 		Search: func(text string, done func([]entry.LookupItem)) {
-			done(fieldsFor(text))
+			done(fieldsFor(d.session.Company.Catalog(), text))
 		},
 		OnTake: func(values []string) {
 			if len(values) > 0 {
@@ -143,10 +144,10 @@ func (d *Mails) insert(button *widget.Button) {
 }
 
 // fieldsFor are the fields a template can have, in whose names a text is found.
-func fieldsFor(text string) []entry.LookupItem {
+func fieldsFor(known catalog.Catalog, text string) []entry.LookupItem {
 	var items []entry.LookupItem
-	for _, c := range mailrow.Columns() {
-		item := entry.LookupItem{Value: c.FieldName(), Text: i18n.Translate(c.FieldName())}
+	for _, c := range mailrow.Columns(known) {
+		item := entry.LookupItem{Value: c.FieldName(known), Text: i18n.Translate(c.FieldName(known))}
 		if item.Text == item.Value {
 			item.Text = ""
 		}

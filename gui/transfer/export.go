@@ -109,7 +109,7 @@ func (d *Exporting) build(last choices, kept []profile.Profile) {
 	}
 	d.path = NewPath(d.session.Window, filepath.Join(WriteFolder(last.Folder), d.no+ending), d.look)
 	d.path.OnTyped = func(string) { d.look() }
-	d.columns = newExportColumns(d.look)
+	d.columns = newExportColumns(d.session.Company.Catalog(), d.look)
 	d.per = entry.NewChoice([]entry.Option{
 		{Value: string(mailrow.PerContact), Text: i18n.T("transfer.one_for_each_contact")},
 		{Value: string(mailrow.PerCompany), Text: i18n.T("transfer.one_for_each_company")},

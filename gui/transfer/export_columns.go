@@ -3,6 +3,7 @@ package transfer
 import (
 	"slices"
 
+	"winnow/core/catalog"
 	"winnow/core/fold"
 	"winnow/core/mailrow"
 	"winnow/gui/entry"
@@ -16,15 +17,16 @@ type exportColumns struct {
 	tab     *widget.FastTab
 	list    *list.List
 	keys    []string
+	fields  catalog.Catalog
 	known   map[string]mailrow.Column
 	changed func()
 }
 
-// newExportColumns returns no columns yet. changed is called after every change
+// newExportColumns returns no columns yet. known is which fields the company has. changed is called after every change
 // that one makes.
-func newExportColumns(changed func()) *exportColumns {
-	c := &exportColumns{known: map[string]mailrow.Column{}, changed: changed}
-	for _, column := range mailrow.Columns() {
+func newExportColumns(known catalog.Catalog, changed func()) *exportColumns {
+	c := &exportColumns{fields: known, known: map[string]mailrow.Column{}, changed: changed}
+	for _, column := range mailrow.Columns(known) {
 		c.known[column.Key] = column
 	}
 	c.list = list.New([]list.Column{
@@ -132,7 +134,7 @@ func (c *exportColumns) add() {
 		Multi: true, Width: 480,
 		Search: func(text string, done func([]entry.LookupItem)) {
 			var items []entry.LookupItem
-			for _, column := range mailrow.Columns() {
+			for _, column := range mailrow.Columns(c.fields) {
 				caption := i18n.Translate(column.Caption)
 				if slices.Contains(c.keys, column.Key) || !fold.NewSearch(text).Finds(caption, column.Header, column.Key) {
 					continue

@@ -154,7 +154,7 @@ func (p *exportProfiles) manage() {
 // rows are the profiles' names and the captions of their columns.
 func (p *exportProfiles) rows() (rows [][2]string) {
 	captions := map[string]string{}
-	for _, column := range mailrow.Columns() {
+	for _, column := range mailrow.Columns(p.dialog.session.Company.Catalog()) {
 		captions[column.Key] = i18n.Translate(column.Caption)
 	}
 	for _, one := range p.kept {
